@@ -1,0 +1,197 @@
+/**
+ * The configuration: the environment, parsed once. The only file that reads `process.env`. Every setting has a default
+ * that works; a value that does not fit ends the start with one line that names it.
+ */
+
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
+import { AppError } from './errors.ts'
+import type { LinkForm } from './repository.ts'
+
+/** Thrown when a setting does not fit; the message names it and says what would. */
+export class BadConfiguration extends AppError {
+  readonly code = 'BAD_CONFIGURATION'
+  override readonly hint = 'See the table of settings in README.md.'
+}
+
+const list = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text) =>
+      text
+        .split(/[\s,]+/)
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    )
+
+const whole = (fallback: number, min: number, max: number) =>
+  z.preprocess(
+    (value) => (value === undefined || value === '' ? fallback : value),
+    z.coerce
+      .number({ error: 'expected a whole number' })
+      .int('expected a whole number')
+      .min(min, `expected at least ${min}`)
+      .max(max, `expected at most ${max}`),
+  )
+
+const yesNo = (fallback: boolean) => z.stringbool({ error: 'expected true or false' }).default(fallback)
+
+const HostName = /^(?:\*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)$/
+
+/** Settings by the name of their environment variable; the order and the text are those of the README's table. */
+const Environment = z.object({
+  DOCSPOOL_HOST: z.string().min(1).default('127.0.0.1').describe('Address the server listens on'),
+  DOCSPOOL_PORT: whole(8000, 0, 65_535).describe('Port; 0 takes a free one'),
+  DOCSPOOL_SPOOL_DIR: z.string().min(1).default('./spool').describe('Folder for jobs and documents'),
+  DOCSPOOL_CONCURRENCY: whole(Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64).describe(
+    'Jobs that run at once',
+  ),
+  DOCSPOOL_QUEUE_SIZE: whole(100_000, 1, 10_000_000).describe('Jobs that may wait; more are answered 503'),
+  DOCSPOOL_CACHE_EXPIRY_DAYS: whole(365, 0, 36_500).describe('How long a pinned commit is answered from the cache'),
+  DOCSPOOL_RETRY_COOLDOWN_MINUTES: whole(3, 0, 10_080).describe('Wait before a failed job may be submitted again'),
+  DOCSPOOL_REVALIDATE_MINUTES: whole(60, 0, 525_600).describe(
+    'How long a branch is answered without asking its host for a newer commit',
+  ),
+  DOCSPOOL_CLONE_TIMEOUT_S: whole(300, 1, 86_400).describe('Time limit of a clone, seconds'),
+  DOCSPOOL_CLONE_DEPTH: whole(1, 0, 1_000_000).describe('Commits to fetch; 0 fetches all'),
+  DOCSPOOL_JOB_TIMEOUT_S: whole(1_800, 1, 604_800).describe('Time limit of a job, seconds'),
+  DOCSPOOL_JOB_MEMORY_MB: whole(4_096, 256, 1_048_576).describe('Memory limit of a job'),
+  DOCSPOOL_MAX_REPO_MB: whole(1_024, 1, 1_048_576).describe('Largest download of a clone'),
+  DOCSPOOL_MAX_FILES: whole(50_000, 1, 10_000_000).describe('Files that are looked at; the rest is listed as skipped'),
+  DOCSPOOL_MAX_FILE_KB: whole(1_024, 1, 102_400).describe('Largest file that is read'),
+  DOCSPOOL_ALLOWED_HOSTS: list('github.com,gitlab.com,bitbucket.org,codeberg.org').describe(
+    'Hosts to clone from; `host:port` allows a port, `*` every public host',
+  ),
+  DOCSPOOL_ALLOW_PRIVATE_NETWORKS: yesNo(false).describe('Also clone from private and loopback addresses, and by http'),
+  DOCSPOOL_LOCAL_REPOS: list('').describe('Folders below which `file://` repositories are allowed'),
+  DOCSPOOL_SOURCE_LINKS: list('').describe(
+    'How other hosts write links to lines: `host=github`, `gitlab`, `bitbucket` or `gitea`',
+  ),
+  DOCSPOOL_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().describe('Address that readers use, behind a proxy'),
+  DOCSPOOL_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('Least level logged'),
+})
+
+/** The settings, in the names and units that the code uses. */
+export interface Config {
+  host: string
+  port: number
+  /** Absolute. */
+  spoolDir: string
+  concurrency: number
+  queueSize: number
+  cacheExpiryMs: number
+  retryCooldownMs: number
+  revalidateMs: number
+  cloneTimeoutMs: number
+  /** 0 for all. */
+  cloneDepth: number
+  jobTimeoutMs: number
+  jobMemoryBytes: number
+  maxRepoBytes: number
+  maxFiles: number
+  maxFileBytes: number
+  /** Lower case, `host` or `host:port` or `*`. */
+  allowedHosts: string[]
+  allowPrivateNetworks: boolean
+  /** Absolute. */
+  localRepos: string[]
+  /** By host. */
+  sourceLinks: ReadonlyMap<string, LinkForm>
+  /** Scheme and host alone, `https://docs.example.org`; `null` when not set. */
+  publicOrigin: string | null
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+/**
+ * Parse the environment.
+ *
+ * @param overrides - Values by variable name that go before the environment's (flags of the command line).
+ * @throws {BadConfiguration} A value does not fit.
+ */
+export function readConfig(
+  overrides: Record<string, string | undefined> = {},
+  environment: Record<string, string | undefined> = process.env,
+): Config {
+  const given: Record<string, string | undefined> = {}
+  for (const name of Object.keys(Environment.shape)) given[name] = overrides[name] ?? environment[name]
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const name = String(issue?.path[0] ?? 'configuration')
+    throw new BadConfiguration(`${name}=${JSON.stringify(given[name])}: ${issue?.message ?? 'does not fit'}`)
+  }
+  const env = parsed.data
+  const hosts = env.DOCSPOOL_ALLOWED_HOSTS.map((host) => host.toLowerCase())
+  const oddHost = hosts.find((host) => !HostName.test(host))
+  if (oddHost !== undefined) {
+    throw new BadConfiguration(
+      `DOCSPOOL_ALLOWED_HOSTS: expected host names such as github.com or git.example.org:8443, found ${JSON.stringify(oddHost)}`,
+    )
+  }
+  return {
+    host: env.DOCSPOOL_HOST,
+    port: env.DOCSPOOL_PORT,
+    spoolDir: path.resolve(env.DOCSPOOL_SPOOL_DIR),
+    concurrency: env.DOCSPOOL_CONCURRENCY,
+    queueSize: env.DOCSPOOL_QUEUE_SIZE,
+    cacheExpiryMs: env.DOCSPOOL_CACHE_EXPIRY_DAYS * 86_400_000,
+    retryCooldownMs: env.DOCSPOOL_RETRY_COOLDOWN_MINUTES * 60_000,
+    revalidateMs: env.DOCSPOOL_REVALIDATE_MINUTES * 60_000,
+    cloneTimeoutMs: env.DOCSPOOL_CLONE_TIMEOUT_S * 1_000,
+    cloneDepth: env.DOCSPOOL_CLONE_DEPTH,
+    jobTimeoutMs: env.DOCSPOOL_JOB_TIMEOUT_S * 1_000,
+    jobMemoryBytes: env.DOCSPOOL_JOB_MEMORY_MB * 1_048_576,
+    maxRepoBytes: env.DOCSPOOL_MAX_REPO_MB * 1_048_576,
+    maxFiles: env.DOCSPOOL_MAX_FILES,
+    maxFileBytes: env.DOCSPOOL_MAX_FILE_KB * 1_024,
+    allowedHosts: hosts,
+    allowPrivateNetworks: env.DOCSPOOL_ALLOW_PRIVATE_NETWORKS,
+    localRepos: env.DOCSPOOL_LOCAL_REPOS.map((folder) => path.resolve(folder)),
+    sourceLinks: parseSourceLinks(env.DOCSPOOL_SOURCE_LINKS),
+    publicOrigin: env.DOCSPOOL_PUBLIC_URL === undefined ? null : new URL(env.DOCSPOOL_PUBLIC_URL).origin,
+    logLevel: env.DOCSPOOL_LOG_LEVEL,
+  }
+}
+
+/** The environment for a child process: this process's own, with some values replaced. */
+export function childEnvironment(overrides: Record<string, string | undefined>): Record<string, string | undefined> {
+  return { ...process.env, ...overrides }
+}
+
+/** The flag of a setting: `DOCSPOOL_SPOOL_DIR` → `--spool-dir`. */
+export const flagOf = (name: string): string => `--${name.replace(/^DOCSPOOL_/, '').toLowerCase().replaceAll('_', '-')}`
+
+function parseSourceLinks(items: string[]): Map<string, LinkForm> {
+  const links = new Map<string, LinkForm>()
+  for (const item of items) {
+    const [host, form] = item.toLowerCase().split('=')
+    if (host === undefined || !HostName.test(host) || !LinkForms.has(form as LinkForm)) {
+      throw new BadConfiguration(
+        `DOCSPOOL_SOURCE_LINKS: expected host=github, gitlab, bitbucket or gitea, found ${JSON.stringify(item)}`,
+      )
+    }
+    links.set(host, form as LinkForm)
+  }
+  return links
+}
+
+const LinkForms: ReadonlySet<LinkForm> = new Set(['github', 'gitlab', 'bitbucket', 'gitea'])
+
+/** A row of the table of settings. */
+export interface Setting {
+  name: string
+  fallback: string
+  meaning: string
+}
+
+/** Every setting with its default, for the README and for `--help`. */
+export function listSettings(): Setting[] {
+  const defaults = Environment.parse({})
+  return Object.entries(Environment.shape).map(([name, schema]) => ({
+    name,
+    fallback: String(defaults[name as keyof typeof defaults] ?? ''),
+    meaning: schema.description ?? '',
+  }))
+}

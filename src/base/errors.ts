@@ -1,0 +1,47 @@
+/**
+ * Errors that an operator or a caller can act on. Each has a stable `code`, a message that says what was expected and
+ * what was found, and a `hint`. What is not an `AppError` is a bug and is never shown outside the log.
+ */
+
+/** An `AppError` as it is stored in a job, sent over a pipe, or logged. */
+export interface ErrorRecord {
+  code: string
+  message: string
+  hint: string | null
+}
+
+/** The base of every expected failure. */
+export abstract class AppError extends Error {
+  /** Stable, upper case, part of the contract with callers. */
+  abstract readonly code: string
+  /** What the operator or the caller can do about it; `null` when there is nothing to add. */
+  readonly hint: string | null = null
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+  }
+
+  toJSON(): ErrorRecord {
+    return { code: this.code, message: this.message, hint: this.hint }
+  }
+}
+
+/** Thrown when a call was given up because its `AbortSignal` fired. */
+export class Aborted extends AppError {
+  readonly code = 'ABORTED'
+}
+
+/**
+ * Any thrown value as an `ErrorRecord`. What is not an `AppError` becomes `INTERNAL` without its message, which may
+ * hold host paths.
+ */
+export function toErrorRecord(error: unknown): ErrorRecord {
+  if (error instanceof AppError) return error.toJSON()
+  return { code: 'INTERNAL', message: 'An unexpected error; the log of the service has it.', hint: null }
+}
+
+/** True for a Node system error with one of these codes (`ENOENT`, `EEXIST`, …). */
+export function isErrno(error: unknown, ...codes: string[]): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code)
+}

@@ -1,0 +1,56 @@
+/** Job ids: one for each repository, commit and set of options; readable, injective, safe as a file name and in a URL. */
+
+import { createHash } from 'node:crypto'
+import { isFullCommitId, type Repository } from './repository.ts'
+
+const MAX_NAME_BYTES = 150
+const CASELESS_HOSTS = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org'])
+
+/**
+ * The id of a job.
+ *
+ * `pallets--flask`; `gitlab.com--group--sub--repo` for another host; `pallets--flask@0123456789ab` for a pinned commit;
+ * `pallets--flask@main.0d6e4079b7c1` for a branch or tag; `~<6 hex>` at the end for options that are not the default. What
+ * could be read in two ways (a segment with `--`, at its ends a `-`, a `~`, …) and what is cut gets `~~<16 hex>` of
+ * a hash of the whole address.
+ *
+ * @param commitId - As `parseCommitId` gives it, `null` for the default branch.
+ * @param options - Options that change the result; an empty object is the default.
+ */
+export function jobIdOf(repository: Repository, commitId: string | null, options: object = {}): string {
+  return nameOf(repository) + commitPart(commitId) + optionsPart(options)
+}
+
+function nameOf(repository: Repository): string {
+  if (repository.scheme === 'file') return `local--${plain(repository.name)}~~${digest(repository.url, 16)}`
+  const fold = CASELESS_HOSTS.has(repository.host)
+  const segments = fold ? repository.segments.map((segment) => segment.toLowerCase()) : repository.segments
+  const isGithub = repository.host === 'github.com'
+  const name = (isGithub ? segments : [repository.host.replace(':', '_'), ...segments]).join('--')
+  const ambiguous =
+    segments.some((segment) => /--|^-|-$|~/.test(segment)) ||
+    (!isGithub && segments.length === 1) ||
+    repository.scheme === 'http' ||
+    /^\.|[^A-Za-z0-9._-]/.test(name)
+  if (!ambiguous && name.length <= MAX_NAME_BYTES) return name
+  return `${plain(name)}~~${digest(`${repository.scheme}://${repository.host}/${segments.join('/')}`, 16)}`
+}
+
+const plain = (text: string): string =>
+  text
+    .replace(/[^A-Za-z0-9._-]/g, '_')
+    .replace(/^\./, '_')
+    .slice(0, MAX_NAME_BYTES)
+
+function commitPart(commitId: string | null): string {
+  if (commitId === null) return ''
+  if (isFullCommitId(commitId)) return `@${commitId.slice(0, 12)}`
+  return `@${commitId.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 24)}.${digest(commitId, 12)}`
+}
+
+function optionsPart(options: object): string {
+  const entries = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1))
+  return entries.length === 0 ? '' : `~${digest(JSON.stringify(entries), 6)}`
+}
+
+const digest = (text: string, length: number): string => createHash('sha256').update(text).digest('hex').slice(0, length)

@@ -1,0 +1,32 @@
+/** A stack of undo steps: whoever acquires something pushes its release at once; the end runs them in reverse. */
+
+export class Releasers {
+  readonly #steps: (() => unknown)[] = []
+  #done: Promise<void> | undefined
+
+  push(release: () => unknown): void {
+    this.#steps.push(release)
+  }
+
+  /**
+   * Run every step, newest first, each once. A step that throws does not stop the others.
+   *
+   * @throws {AggregateError} With every step's error, after all have run.
+   */
+  releaseAll(): Promise<void> {
+    this.#done ??= this.#run()
+    return this.#done
+  }
+
+  async #run(): Promise<void> {
+    const errors: unknown[] = []
+    for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
+      try {
+        await step()
+      } catch (error) {
+        errors.push(error)
+      }
+    }
+    if (errors.length > 0) throw new AggregateError(errors, 'Some resources could not be released')
+  }
+}

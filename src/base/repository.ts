@@ -1,0 +1,313 @@
+/**
+ * Repository addresses: from what a caller typed to a normalised address that is safe to store, to show and to connect
+ * to. The only parser of repository URLs; it never resolves a name and never connects.
+ *
+ * libgit2 reads URLs unlike WHATWG (`http://github.com#@127.0.0.1/` reaches 127.0.0.1), so everything downstream is
+ * given `url`, which is rebuilt from the parsed parts, and never the caller's text.
+ */
+
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import ipaddr from 'ipaddr.js'
+import { AppError } from './errors.ts'
+
+/** What may be cloned. Part of the configuration. */
+export interface RepositoryPolicy {
+  /** Lower case: `host`, `host:port` or `*` for every public host. */
+  allowedHosts: readonly string[]
+  /** Also private addresses, and plain http. */
+  allowPrivateNetworks: boolean
+  /** Absolute folders below which `file://` repositories are allowed. */
+  localRepos: readonly string[]
+}
+
+export interface Repository {
+  /** `https://github.com/pallets/flask`: no credentials, no `.git`, no trailing slash. */
+  url: string
+  scheme: 'https' | 'http' | 'file'
+  /** Lower case, with the port where it is not the scheme's own; empty for `file`. */
+  host: string
+  /** Path segments after the host, `['pallets', 'flask']`; for `file` the folder's name alone. */
+  segments: string[]
+  /** Last segment. */
+  name: string
+  /** `pallets/flask`. */
+  fullName: string
+  /** Absolute folder of a `file` repository, else `null`. */
+  folder: string | null
+}
+
+/** Thrown when a caller's repository address cannot be used. `code` says why; nothing was connected to. */
+export class BadRepositoryUrl extends AppError {
+  override readonly hint: string
+
+  constructor(
+    readonly code:
+      | 'NOT_A_URL'
+      | 'URL_TOO_LONG'
+      | 'URL_HAS_CONTROL_CHARACTERS'
+      | 'SCHEME_NOT_ALLOWED'
+      | 'URL_HAS_USER_INFO'
+      | 'URL_HAS_QUERY'
+      | 'URL_HAS_FRAGMENT'
+      | 'HOST_NOT_ALLOWED'
+      | 'PRIVATE_ADDRESS'
+      | 'NOT_A_REPOSITORY_PATH'
+      | 'FOLDER_NOT_ALLOWED',
+    message: string,
+    hint: string,
+  ) {
+    super(message)
+    this.hint = hint
+  }
+}
+
+/** Thrown when a commit id, branch or tag name is not one that git would accept. */
+export class BadCommitId extends AppError {
+  readonly code = 'BAD_COMMIT_ID'
+  override readonly hint = 'Give a commit id of 7 to 40 hex digits, a branch name or a tag name; nothing else is looked up.'
+}
+
+const MAX_URL = 2_000
+const EXAMPLE = 'Give the address of a repository, such as https://github.com/pallets/flask.'
+
+/** Hosts that compare names without case and hold repositories as `owner/name`. */
+const KNOWN_HOSTS: ReadonlyMap<string, { nested: boolean }> = new Map([
+  ['github.com', { nested: false }],
+  ['gitlab.com', { nested: true }],
+  ['bitbucket.org', { nested: false }],
+  ['codeberg.org', { nested: false }],
+])
+
+/**
+ * Check and normalise a repository address.
+ *
+ * @throws {BadRepositoryUrl} With the reason as `code`.
+ */
+export function parseRepository(input: string, policy: RepositoryPolicy): Repository {
+  const text = input.replace(/^[ \t]+|[ \t]+$/g, '')
+  if (text.length > MAX_URL) {
+    throw new BadRepositoryUrl('URL_TOO_LONG', `Expected at most ${MAX_URL} characters, found ${text.length}.`, EXAMPLE)
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+  if (/[\u0000-\u0020\u007f\\]/.test(text)) {
+    throw new BadRepositoryUrl(
+      'URL_HAS_CONTROL_CHARACTERS',
+      'The address holds spaces, backslashes, line breaks or control characters.',
+      EXAMPLE,
+    )
+  }
+  const url = parseUrl(text)
+  refuseExtras(url, text)
+  if (url.protocol === 'file:') return parseFolder(url, policy)
+  const host = checkHost(url, policy)
+  const segments = checkPath(url, text)
+  const scheme = url.protocol === 'https:' ? 'https' : 'http'
+  return {
+    url: `${scheme}://${host}/${segments.join('/')}`,
+    scheme,
+    host,
+    segments,
+    name: segments.at(-1) ?? host,
+    fullName: segments.join('/'),
+    folder: null,
+  }
+}
+
+function parseUrl(text: string): URL {
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined) {
+    const shown = JSON.stringify(text.slice(0, 80))
+    throw new BadRepositoryUrl('NOT_A_URL', `Expected a full URL, found ${shown}.`, EXAMPLE)
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:' && url.protocol !== 'file:') {
+    throw new BadRepositoryUrl('SCHEME_NOT_ALLOWED', `Expected an https URL, found ${url.protocol}//.`, EXAMPLE)
+  }
+  return url
+}
+
+function refuseExtras(url: URL, text: string): void {
+  if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?#]*@/.test(text)) {
+    throw new BadRepositoryUrl(
+      'URL_HAS_USER_INFO',
+      'The address holds a user name or a password.',
+      'Leave credentials out of the address; they would be stored and shown.',
+    )
+  }
+  if (text.includes('?')) {
+    throw new BadRepositoryUrl('URL_HAS_QUERY', 'The address holds a query (?…).', EXAMPLE)
+  }
+  if (text.includes('#')) {
+    throw new BadRepositoryUrl('URL_HAS_FRAGMENT', 'The address holds a fragment (#…).', EXAMPLE)
+  }
+}
+
+/** The host as it is stored, with the port when it is not the default. */
+function checkHost(url: URL, policy: RepositoryPolicy): string {
+  const name = url.hostname.toLowerCase()
+  const host = url.port === '' ? name : `${name}:${url.port}`
+  if (url.protocol === 'http:' && !policy.allowPrivateNetworks) {
+    throw new BadRepositoryUrl('SCHEME_NOT_ALLOWED', 'Expected an https URL, found http://.', 'Use https.')
+  }
+  if (!policy.allowPrivateNetworks && isPrivateName(name)) {
+    throw new BadRepositoryUrl(
+      'PRIVATE_ADDRESS',
+      `${host} is not a public address.`,
+      'Set DOCSPOOL_ALLOW_PRIVATE_NETWORKS=true and add the host to DOCSPOOL_ALLOWED_HOSTS to clone inside your network.',
+    )
+  }
+  const plain = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(name) || isIpv6Literal(name)
+  const listed = policy.allowedHosts.includes(host) || (url.port === '' && policy.allowedHosts.includes('*'))
+  if (!plain || !listed) {
+    throw new BadRepositoryUrl(
+      'HOST_NOT_ALLOWED',
+      `Expected one of the hosts ${policy.allowedHosts.join(', ')}, found ${host}.`,
+      'Add the host to DOCSPOOL_ALLOWED_HOSTS.',
+    )
+  }
+  return host
+}
+
+const isIpv6Literal = (name: string): boolean => name.startsWith('[') && ipaddr.IPv6.isValid(name.slice(1, -1))
+
+/** Names and address literals that never mean a public host. Real addresses are checked again when connecting. */
+function isPrivateName(name: string): boolean {
+  if (/(?:^|\.)(?:localhost|local|internal|home\.arpa|lan)\.?$/.test(name)) return true
+  const literal = name.startsWith('[') ? name.slice(1, -1) : name
+  return ipaddr.isValid(literal) && !isPublicAddress(literal)
+}
+
+/** Azure's wire server and IPv4-compatible IPv6, which ipaddr.js counts as unicast. */
+const NOT_PUBLIC: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][] = [
+  ipaddr.parseCIDR('168.63.129.16/32'),
+  ipaddr.parseCIDR('::/96'),
+]
+
+/** True for an address of the public internet; false for private, loopback, link-local, metadata and reserved ones. */
+export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false
+  const parsed = ipaddr.process(address)
+  if (parsed.range() !== 'unicast') return false
+  return !NOT_PUBLIC.some(([range, bits]) => parsed.kind() === range.kind() && parsed.match(range, bits))
+}
+
+function checkPath(url: URL, text: string): string[] {
+  const segments = url.pathname.split('/').filter((segment) => segment !== '')
+  const last = segments.pop()?.replace(/\.git$/i, '')
+  if (last !== undefined && last !== '') segments.push(last)
+  const known = KNOWN_HOSTS.get(url.host)
+  const least = known === undefined ? 1 : 2
+  const most = known?.nested === false ? 2 : 20
+  const plain = segments.every((segment) => /^[A-Za-z0-9._~-]+$/.test(segment) && !/^\.+$/.test(segment))
+  if (!plain || segments.length < least || segments.length > most || last === '' || /\/\.{1,2}(?:\/|$)/.test(text)) {
+    const form = most === 2 ? 'owner/name' : 'group/name'
+    throw new BadRepositoryUrl(
+      'NOT_A_REPOSITORY_PATH',
+      `Expected ${url.host}/${form}, found the path ${JSON.stringify(url.pathname.slice(0, 120))}.`,
+      EXAMPLE,
+    )
+  }
+  return segments
+}
+
+function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
+  if (policy.localRepos.length === 0) {
+    throw new BadRepositoryUrl(
+      'SCHEME_NOT_ALLOWED',
+      'Repositories in local folders (file://) are switched off.',
+      'Set DOCSPOOL_LOCAL_REPOS to the folders that may be read.',
+    )
+  }
+  const refused = new BadRepositoryUrl(
+    'FOLDER_NOT_ALLOWED',
+    'The folder is not below one of DOCSPOOL_LOCAL_REPOS.',
+    'Add its parent to DOCSPOOL_LOCAL_REPOS.',
+  )
+  if (url.host !== '' || /%2f|%00/i.test(url.pathname)) throw refused
+  let folder: string
+  try {
+    folder = path.resolve(fileURLToPath(url))
+  } catch {
+    throw refused
+  }
+  const allowed = policy.localRepos.some((root) => folder === root || folder.startsWith(root.replace(/\/*$/, '/')))
+  const name = path.basename(folder).replace(/\.git$/i, '')
+  if (!allowed || name === '') throw refused
+  return { url: pathToFileURL(folder).href, scheme: 'file', host: '', segments: [name], name, fullName: name, folder }
+}
+
+/**
+ * Check a commit id, branch or tag name. `HEAD^{/x}`, `:/x`, `@{u}`, `a..b`, `-x` and the like are refused: nothing is
+ * ever handed to a revision parser.
+ *
+ * @returns The id in lower case when it is a full one, else the text as it was.
+ * @throws {BadCommitId}
+ * @see git-check-ref-format(1)
+ */
+export function parseCommitId(input: string): string {
+  const text = input.replace(/^[ \t]+|[ \t]+$/g, '')
+  if (/^[0-9a-f]{40}$/i.test(text)) return text.toLowerCase()
+  const named =
+    text.length <= 200 &&
+    /^[A-Za-z0-9_][A-Za-z0-9._/+-]*$/.test(text) &&
+    !/\.\.|\/\/|\/\.|\.\/|\.lock(?:\/|$)|[/.]$/.test(text)
+  if (!named) {
+    throw new BadCommitId(`Expected a commit id, branch or tag, found ${JSON.stringify(text.slice(0, 80))}.`)
+  }
+  return text
+}
+
+/** True for a full commit id: 40 lower-case hex digits. */
+export const isFullCommitId = (commitId: string): boolean => /^[0-9a-f]{40}$/.test(commitId)
+
+/** How a host writes the address of lines in a file. */
+export type LinkForm = 'github' | 'gitlab' | 'bitbucket' | 'gitea'
+
+const LINK_FORMS: ReadonlyMap<string, LinkForm> = new Map([
+  ['github.com', 'github'],
+  ['gitlab.com', 'gitlab'],
+  ['bitbucket.org', 'bitbucket'],
+  ['codeberg.org', 'gitea'],
+])
+
+/** The form of a host's links: set by the operator, or known; `null` when nothing is known, so nothing is linked. */
+export function linkFormOf(repository: Repository, configured: ReadonlyMap<string, LinkForm>): LinkForm | null {
+  return configured.get(repository.host) ?? LINK_FORMS.get(repository.host) ?? null
+}
+
+/**
+ * The web address of a file, or of lines of it, at a commit.
+ *
+ * @param form - See `linkFormOf`; `null` gives `null`.
+ */
+export function sourceUrl(
+  repository: Repository,
+  form: LinkForm | null,
+  commit: string,
+  file: string,
+  startLine?: number,
+  endLine?: number,
+): string | null {
+  if (form === null) return null
+  const encoded = file.split('/').map(encodeURIComponent).join('/')
+  const last = endLine ?? startLine
+  const range = startLine === undefined ? null : { first: startLine, last: last ?? startLine }
+  const several = range !== null && range.last > range.first
+  switch (form) {
+    case 'github':
+      return `${repository.url}/blob/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-L${range.last}` : ''}`}`
+    case 'gitea':
+      return `${repository.url}/src/commit/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-L${range.last}` : ''}`}`
+    case 'gitlab':
+      return `${repository.url}/-/blob/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-${range.last}` : ''}`}`
+    case 'bitbucket':
+      return `${repository.url}/src/${commit}/${encoded}${range === null ? '' : `#lines-${range.first}${several ? `:${range.last}` : ''}`}`
+  }
+}
+
+/** The web address of a commit, or `null` when the host's form is not known. */
+export function commitUrl(repository: Repository, form: LinkForm | null, commit: string): string | null {
+  if (form === null) return null
+  const middle = form === 'gitlab' ? '-/commit' : form === 'bitbucket' ? 'commits' : 'commit'
+  return `${repository.url}/${middle}/${commit}`
+}

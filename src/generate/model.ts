@@ -1,0 +1,190 @@
+/**
+ * What the stages of a generation hand to each other. Plain data only: no stage's behaviour, no I/O.
+ *
+ * Paths are relative to the repository's root, with `/`, as in git. Lines count from 1 and spans include both ends.
+ * Every list is sorted as its comment says, with `compareText`, so that the same commit gives the same bytes.
+ */
+
+/** A source of blobs: the tree of one commit. Made by `clone`; nothing is ever checked out. */
+export interface CommitTree {
+  /** Full commit id, 40 hex. */
+  readonly commit: string
+  /** When it was committed, ISO 8601 UTC. */
+  readonly committedAt: string
+  /** First line of the commit message. */
+  readonly subject: string
+  /** Branch or tag it was reached by, when known. */
+  readonly ref: string | null
+  /**
+   * Every blob of the tree, depth first, in git's order. Symbolic links and submodules are listed with their mode and
+   * never followed; names that are not plain (`.`, `..`, empty, with NUL or `/`) are left out and counted in `refused`.
+   */
+  readonly entries: readonly TreeEntry[]
+  readonly refused: number
+  /** The bytes of a blob. Throws `BlobTooLarge` above the limit the tree was opened with. */
+  read(blob: string): Promise<Uint8Array>
+  /** Free native memory and, where the clone was temporary, its folder. */
+  close(): Promise<void>
+}
+
+export interface TreeEntry {
+  path: string
+  /** Blob id, 40 hex. */
+  blob: string
+  kind: 'file' | 'symlink' | 'submodule'
+}
+
+/** What a file is for, as far as its path and first bytes tell. */
+export type FileRole = 'code' | 'test' | 'example' | 'docs' | 'manifest' | 'ci' | 'container' | 'config' | 'data' | 'binary'
+
+/** One file of the repository. Symlinks and submodules are not files here. */
+export interface SourceFile {
+  path: string
+  blob: string
+  bytes: number
+  /** Number of lines; 0 for binary files and for files over the size limit. */
+  lines: number
+  /** Lower-case language name (`typescript`, `python`, `c`, …) or `null` when it is not known or not text. */
+  language: string | null
+  role: FileRole
+  /** Machine-made (lock files, minified, `linguist-generated`, "do not edit" headers). */
+  generated: boolean
+  /** Somebody else's code kept in the tree (`vendor/`, `third_party/`, `node_modules/`, `linguist-vendored`). */
+  vendored: boolean
+  /** Text of a file that is read for analysis or pages; `null` for binary, oversized, generated and vendored files. */
+  text: string | null
+}
+
+/** The files of one commit. */
+export interface Inventory {
+  commit: string
+  committedAt: string
+  /** Sorted by path. */
+  files: SourceFile[]
+  /** What was left out and why, sorted by path; at most 1,000, `skippedTotal` counts all. */
+  skipped: { path: string; reason: 'symlink' | 'submodule' | 'too large' | 'over the file limit' | 'not readable' }[]
+  skippedTotal: number
+}
+
+export type ComponentKind =
+  | 'class'
+  | 'interface'
+  | 'enum'
+  | 'type'
+  | 'function'
+  | 'method'
+  | 'field'
+  | 'constant'
+  | 'namespace'
+
+/** A named thing that is defined in the code. */
+export interface Component {
+  /** `path#Qualified.name`; a second one of the same name in a file gets `~2`, `~3`, … in order of lines. */
+  id: string
+  kind: ComponentKind
+  /** Last part of the qualified name. */
+  name: string
+  /** `Router.match`. */
+  qualifiedName: string
+  file: string
+  startLine: number
+  endLine: number
+  /** Visible outside its file (by `export`, `__all__`, no leading underscore, …) by the language's own rules. */
+  exported: boolean
+  /** One line, whitespace collapsed, at most 500 characters, without a body: `match(path: string): Match | undefined`. */
+  signature: string
+  /** The doc comment as Markdown, without comment marks, at most 20,000 characters; `null` when there is none. */
+  doc: string | null
+  /** The component it is a member of; `null` at the top of a file. */
+  parent: string | null
+}
+
+export type EdgeKind = 'imports' | 'calls' | 'references' | 'extends' | 'implements' | 'instantiates' | 'tests'
+
+/** How the target was found. A `guess` is kept apart: it enters no diagram and no count. */
+export type EdgeOrigin = 'same-file' | 'import' | 'receiver-type' | 'inheritance' | 'package' | 'guess'
+
+/** `from` uses `to`. Each end is a component id or, for `imports` and for code at the top of a file, a file path. */
+export interface Edge {
+  from: string
+  to: string
+  kind: EdgeKind
+  origin: EdgeOrigin
+  /** 0 to 1. */
+  confidence: number
+}
+
+/** What the analysers found. */
+export interface Analysis {
+  /** Sorted by id, ids unique. */
+  components: Component[]
+  /** Sorted by from, to, kind; no duplicates; no edge from a thing to itself; both ends exist. */
+  edges: Edge[]
+  /** Comment or docstring at the head of a file, as Markdown, by path. */
+  fileDocs: Record<string, string>
+  /** Per language: how it was analysed and what could not be. Sorted by language. */
+  reports: LanguageReport[]
+}
+
+export interface LanguageReport {
+  language: string
+  /** `checker` for the TypeScript compiler, `tree-sitter` for syntax with our own resolver, `listed` for none. */
+  engine: 'checker' | 'tree-sitter' | 'listed'
+  files: number
+  components: number
+  /** Calls to a definition inside the repository plus calls known to go outside it. */
+  callsResolved: number
+  callsUnresolved: number
+  /** Files that could not be parsed in whole, sorted. */
+  failed: string[]
+}
+
+/** A node of the partition. Every file of the inventory that is analysed is in exactly one leaf. */
+export interface Module {
+  /** Unique in the set, from the path: `src/http`; the root module of a repository has its name. */
+  id: string
+  /** Unique in the set, safe as a file name, without extension: `src-http`. */
+  slug: string
+  title: string
+  /** The folder all its files share, '' for the root. */
+  path: string
+  /** Files of this module itself, sorted; empty for a parent. */
+  files: string[]
+  children: Module[]
+}
+
+/** One Markdown page of the set. */
+export interface Page {
+  /** `overview.md`, `src-http.md`. */
+  file: string
+  title: string
+  /** The module it documents; `null` for the overview. */
+  module: string | null
+  markdown: string
+}
+
+/** Where a symbol is documented; a row of `index.json`. */
+export interface IndexEntry {
+  id: string
+  kind: ComponentKind
+  file: string
+  start_line: number
+  end_line: number
+  page: string
+  anchor: string
+}
+
+/** The repository a set is about, as pages need it. */
+export interface Subject {
+  /** Normalised, without credentials: `https://github.com/pallets/flask`; for a local folder `file:///…/name`. */
+  repoUrl: string
+  /** Short name for headings: `flask`. */
+  name: string
+  /** `pallets/flask`, or the folder's name. */
+  fullName: string
+}
+
+/** Order of texts by code unit: the same on every machine, whatever its locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

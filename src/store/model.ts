@@ -1,0 +1,74 @@
+/** What the reader's side knows of a published document set. Plain data; no I/O. */
+
+import { z } from 'zod'
+
+/** A heading of a rendered page, for its table of contents. */
+export const Heading = z.object({ depth: z.number().int().min(1).max(6), id: z.string(), text: z.string() })
+export type Heading = z.infer<typeof Heading>
+
+/** A file of the set as the server may give it out. A name that is not here does not exist. */
+export const SetFile = z.object({
+  /** `overview.md`, `module_tree.json`. Never holds `/`. */
+  name: z.string(),
+  bytes: z.number().int().nonnegative(),
+  /** Lower-case hex. */
+  sha256: z.string(),
+})
+export type SetFile = z.infer<typeof SetFile>
+
+/** A Markdown page and the HTML that was rendered from it when the set was published. */
+export const SetPage = z.object({
+  /** `overview.md`. */
+  file: z.string(),
+  title: z.string(),
+  /** Module id, `null` for the overview. */
+  module: z.string().nullable(),
+  /** Name of the file below `html/` that holds the sanitised body: `overview.html`. */
+  html: z.string(),
+  headings: z.array(Heading),
+  /** How many mermaid diagrams it holds. */
+  diagrams: z.number().int().nonnegative(),
+})
+export type SetPage = z.infer<typeof SetPage>
+
+/** A node of the tree in the sidebar. */
+export interface TreeNode {
+  title: string
+  /** Page file, `src-http.md`. */
+  file: string
+  children: TreeNode[]
+}
+export const TreeNode: z.ZodType<TreeNode> = z.lazy(() =>
+  z.object({ title: z.string(), file: z.string(), children: z.array(TreeNode) }),
+)
+
+/** `manifest.json` of a set: the only way from a name in a request to a file on the disk. */
+export const Manifest = z.object({
+  version: z.literal(1),
+  /** Folder name below `docs/`. */
+  key: z.string(),
+  repo_url: z.string(),
+  name: z.string(),
+  full_name: z.string(),
+  /** Full commit id. */
+  commit: z.string(),
+  /** ISO 8601 UTC. */
+  committed_at: z.string(),
+  /** `offline` or the model's name. */
+  main_model: z.string(),
+  generator_version: z.string(),
+  statistics: z.object({
+    files: z.number().int(),
+    lines: z.number().int(),
+    components: z.number().int(),
+    edges: z.number().int(),
+    modules: z.number().int(),
+    pages: z.number().int(),
+  }),
+  /** Sorted by name. */
+  files: z.array(SetFile),
+  /** In reading order, the overview first. */
+  pages: z.array(SetPage),
+  tree: z.array(TreeNode),
+})
+export type Manifest = z.infer<typeof Manifest>

@@ -1,0 +1,215 @@
+/**
+ * Published document sets on the disk: `docs/<key>/` with `manifest.json`, the files of the set and `html/`. A set is
+ * complete or not there: it is written under a temporary name, made durable, and renamed into place. It never changes
+ * afterwards, so a manifest that was read once may be kept.
+ */
+
+import { createHash } from 'node:crypto'
+import { constants, type Dirent } from 'node:fs'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+import { isTemporaryName, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
+import { Manifest, type SetPage } from './model.ts'
+
+/** The reader's side. Names are looked up in the manifest, never joined to a path as they come. */
+export interface SetReader {
+  readManifest(key: string): Promise<Manifest | undefined>
+  /** The bytes of a file that the manifest lists. */
+  readFile(key: string, name: string): Promise<Uint8Array | undefined>
+  /** The sanitised HTML of a page that the manifest lists by its Markdown file. */
+  readHtml(key: string, page: string): Promise<string | undefined>
+}
+
+export interface SetWriter {
+  /**
+   * Publish a set. Nothing of it is visible before all of it is durable.
+   *
+   * @returns The key: a hash of `identity` and of every byte of the set, so the same set has one folder.
+   */
+  publish(set: NewSet): Promise<string>
+  /** Delete a set; readers that hold its manifest get `undefined` for its files. */
+  remove(key: string): Promise<void>
+  /** Keys of all published sets, sorted. */
+  list(): Promise<string[]>
+}
+
+export type SetStore = SetReader & SetWriter
+
+export interface NewSet {
+  /** Everything but `key` and `files`, which follow from the contents. */
+  manifest: Omit<Manifest, 'key' | 'files'>
+  /** By name; `manifest.json` is added. */
+  files: ReadonlyMap<string, string>
+  /** Rendered pages by `SetPage.html`. */
+  html: ReadonlyMap<string, string>
+}
+
+const KEY = /^[0-9a-f]{32}$/
+const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
+const MANIFESTS_KEPT = 64
+
+/**
+ * @param folder - `docs/` of the spool; made when it is not there.
+ */
+export function createSetStore(folder: string): SetStore {
+  const manifests = new Map<string, Manifest>()
+
+  async function readManifest(key: string): Promise<Manifest | undefined> {
+    if (!KEY.test(key)) return undefined
+    const kept = manifests.get(key)
+    if (kept !== undefined) return kept
+    const bytes = await readPlainFile(path.join(folder, key, 'manifest.json'))
+    const parsed = bytes === undefined ? undefined : Manifest.safeParse(parseJson(bytes))
+    if (parsed?.success !== true || parsed.data.key !== key) return undefined
+    if (manifests.size >= MANIFESTS_KEPT) manifests.delete(manifests.keys().next().value ?? '')
+    manifests.set(key, parsed.data)
+    return parsed.data
+  }
+
+  return {
+    readManifest,
+
+    async readFile(key, name) {
+      const manifest = await readManifest(key)
+      if (manifest?.files.some((file) => file.name === name) !== true || !NAME.test(name)) return undefined
+      return readPlainFile(path.join(folder, key, name))
+    },
+
+    async readHtml(key, page) {
+      const manifest = await readManifest(key)
+      const found = manifest?.pages.find((entry) => entry.file === page)
+      if (found === undefined || !NAME.test(found.html)) return undefined
+      const bytes = await readPlainFile(path.join(folder, key, 'html', found.html))
+      return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
+    },
+
+    async publish(set) {
+      const key = keyOf(set)
+      const final = path.join(folder, key)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      if (await hasAll(final, set)) return key
+      const temporary = path.join(folder, temporaryName())
+      try {
+        await writeSet(temporary, key, set)
+        await moveIntoPlace(temporary, final, set)
+      } catch (error) {
+        await rm(temporary, { recursive: true, force: true })
+        throw error
+      }
+      await syncFolder(folder)
+      return key
+    },
+
+    async remove(key) {
+      if (!KEY.test(key)) return
+      manifests.delete(key)
+      const doomed = path.join(folder, temporaryName())
+      try {
+        await rename(path.join(folder, key), doomed)
+      } catch (error) {
+        if (isErrno(error, 'ENOENT')) return
+        throw error
+      }
+      await rm(doomed, { recursive: true, force: true })
+    },
+
+    async list() {
+      const entries = await listFolder(folder)
+      return entries.filter((entry) => entry.isDirectory() && KEY.test(entry.name)).map((entry) => entry.name).sort()
+    },
+  }
+}
+
+/** True for a folder below `docs/` that a program left half-written; the sweep of the spool removes old ones. */
+export const isUnfinishedSet = isTemporaryName
+
+function keyOf(set: NewSet): string {
+  const hash = createHash('sha256')
+  hash.update(JSON.stringify(set.manifest))
+  for (const part of [set.files, set.html]) {
+    for (const name of [...part.keys()].sort()) hash.update(`\0${name}\0`).update(part.get(name) ?? '')
+  }
+  return hash.digest('hex').slice(0, 32)
+}
+
+async function writeSet(target: string, key: string, set: NewSet): Promise<void> {
+  await mkdir(path.join(target, 'html'), { recursive: true, mode: 0o700 })
+  const names = [...set.files.keys()].sort()
+  const files = names.map((name) => {
+    const bytes = Buffer.from(set.files.get(name) ?? '')
+    if (!NAME.test(name) || name === 'manifest.json') throw new Error(`Not a name for a file of a set: ${name}`)
+    return { name, bytes, row: { name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') } }
+  })
+  const manifest: Manifest = { ...set.manifest, key, files: files.map((file) => file.row) }
+  const writes: [string, string | Uint8Array][] = [
+    ...files.map((file): [string, Uint8Array] => [path.join(target, file.name), file.bytes]),
+    ...[...set.html].map(([name, html]): [string, string] => {
+      if (!NAME.test(name)) throw new Error(`Not a name for a page of a set: ${name}`)
+      return [path.join(target, 'html', name), html]
+    }),
+    [path.join(target, 'manifest.json'), `${JSON.stringify(manifest)}\n`],
+  ]
+  await Promise.all(writes.map(([file, data]) => writeNewFile(file, data)))
+  await syncFolder(path.join(target, 'html'))
+  await syncFolder(target)
+}
+
+/** A damaged set of the same key gives way; a whole one that appeared meanwhile is the same set and stays. */
+async function moveIntoPlace(temporary: string, final: string, set: NewSet): Promise<void> {
+  for (;;) {
+    try {
+      return await rename(temporary, final)
+    } catch (error) {
+      if (!isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw error
+    }
+    if (await hasAll(final, set)) return rm(temporary, { recursive: true, force: true })
+    const aside = path.join(path.dirname(final), temporaryName())
+    try {
+      await rename(final, aside)
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT')) throw error
+    }
+    await rm(aside, { recursive: true, force: true })
+  }
+}
+
+async function hasAll(final: string, set: NewSet): Promise<boolean> {
+  const [top, html] = await Promise.all([listFolder(final), listFolder(path.join(final, 'html'))])
+  const present = new Set([...top.map((entry) => entry.name), ...html.map((entry) => `html/${entry.name}`)])
+  return ['manifest.json', ...set.files.keys(), ...[...set.html.keys()].map((name) => `html/${name}`)].every((name) => present.has(name))
+}
+
+async function listFolder(target: string): Promise<Dirent[]> {
+  try {
+    return await readdir(target, { withFileTypes: true })
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
+    throw error
+  }
+}
+
+async function readPlainFile(file: string): Promise<Uint8Array | undefined> {
+  try {
+    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+    try {
+      return await handle.readFile()
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) return undefined
+    throw error
+  }
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return undefined
+  }
+}
+
+/** The name of a page's HTML file: `src-http.md` → `src-http.html`. */
+export const htmlNameOf = (page: SetPage['file']): string => page.replace(/\.md$/, '.html')

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { describe, it } from 'node:test'
+import { BadConfiguration, flagOf, listSettings, readConfig } from '#base/config.ts'
+
+describe('readConfig', () => {
+  it('works with nothing set', () => {
+    const config = readConfig({}, {})
+    assert.equal(config.port, 8000)
+    assert.equal(config.host, '127.0.0.1')
+    assert.deepEqual(config.allowedHosts, ['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org'])
+    assert.equal(config.allowPrivateNetworks, false)
+  })
+
+  it('lets a flag go before the environment', () => {
+    assert.equal(readConfig({ DOCSPOOL_PORT: '1' }, { DOCSPOOL_PORT: '2' }).port, 1)
+  })
+
+  it('takes false as false', () => {
+    assert.equal(readConfig({}, { DOCSPOOL_ALLOW_PRIVATE_NETWORKS: 'false' }).allowPrivateNetworks, false)
+  })
+
+  for (const [name, value] of [
+    ['DOCSPOOL_PORT', 'x'],
+    ['DOCSPOOL_PORT', '99999'],
+    ['DOCSPOOL_PORT', '1.5'],
+    ['DOCSPOOL_CONCURRENCY', '0'],
+    ['DOCSPOOL_ALLOW_PRIVATE_NETWORKS', 'perhaps'],
+    ['DOCSPOOL_ALLOWED_HOSTS', 'https://github.com'],
+    ['DOCSPOOL_SOURCE_LINKS', 'git.example.org'],
+    ['DOCSPOOL_SOURCE_LINKS', 'git.example.org=svn'],
+    ['DOCSPOOL_PUBLIC_URL', 'ftp://x'],
+    ['DOCSPOOL_LOG_LEVEL', 'loud'],
+  ] as const) {
+    it(`names the setting when ${name} is ${value}`, () => {
+      assert.throws(
+        () => readConfig({}, { [name]: value }),
+        (error) => error instanceof BadConfiguration && error.message.startsWith(name) && !error.message.includes('\n'),
+      )
+    })
+  }
+})
+
+describe('README', () => {
+  it('has a row for every setting, with its default', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
+    for (const { name, fallback } of listSettings()) {
+      const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\``))
+      assert.ok(row !== undefined, `${name} is not in the table`)
+      if (name === 'DOCSPOOL_CONCURRENCY') continue
+      assert.ok(fallback === '' || row.includes(fallback), `${name}: the default ${fallback} is not in its row`)
+    }
+  })
+
+  it('has flags of the same names', () => assert.equal(flagOf('DOCSPOOL_SPOOL_DIR'), '--spool-dir'))
+})

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { jobIdOf } from '#base/job-id.ts'
+import { parseRepository } from '#base/repository.ts'
+
+const policy = { allowedHosts: ['*', 'github.com', 'gitlab.com'], allowPrivateNetworks: false, localRepos: ['/srv'] }
+const idOf = (url: string, commit: string | null = null, options = {}): string =>
+  jobIdOf(parseRepository(url, policy), commit, options)
+
+describe('jobIdOf', () => {
+  it('is readable', () => {
+    assert.equal(idOf('https://github.com/pallets/flask'), 'pallets--flask')
+    assert.equal(idOf('https://gitlab.com/group/sub/repo'), 'gitlab.com--group--sub--repo')
+    assert.equal(idOf('https://github.com/pallets/flask', '0123456789abcdef0123456789abcdef01234567'), 'pallets--flask@0123456789ab')
+    assert.match(idOf('https://github.com/pallets/flask', 'main'), /^pallets--flask@main\.[0-9a-f]{12}$/)
+    assert.match(idOf('https://github.com/pallets/flask', null, { language: 'de' }), /^pallets--flask~[0-9a-f]{6}$/)
+  })
+
+  it('folds case where the host does', () => {
+    assert.equal(idOf('https://github.com/Pallets/Flask'), 'pallets--flask')
+    assert.notEqual(idOf('https://git.example.org/A/b'), idOf('https://git.example.org/a/b'))
+  })
+
+  it('tells apart what reads alike', () => {
+    assert.notEqual(idOf('https://github.com/a--b/c'), idOf('https://github.com/a/b--c'))
+    assert.notEqual(idOf('https://github.com/a-/b'), idOf('https://github.com/a/-b'))
+    assert.notEqual(idOf('https://github.com/a/b', 'x/y'), idOf('https://github.com/a/b', 'x_y'))
+    assert.notEqual(idOf('file:///srv/a/x'), idOf('file:///srv/b/x'))
+  })
+
+  it('is injective and safe as a file name and in a URL', () => {
+    const segment = fc.stringMatching(/^[a-z0-9._~-]{1,12}$/).filter((text) => !/^\.+$|\.git$/.test(text))
+    const repository = fc.tuple(fc.constantFrom('github.com', 'gitlab.com', 'x.org', 'a--b.org'), segment, segment)
+    fc.assert(
+      fc.property(repository, repository, (a, b) => {
+        const [idA, idB] = [a, b].map(([host, owner, name]) => idOf(`https://${host}/${owner}/${name}`))
+        assert.equal(idA === idB, a.join('/') === b.join('/'), `${a} ${b}`)
+        assert.match(idA ?? '', /^[A-Za-z0-9_-][A-Za-z0-9._~@-]*$/)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('cuts long names and keeps them apart', () => {
+    const long = `https://x.org/${'a'.repeat(100)}/${'b'.repeat(100)}`
+    assert.ok(idOf(long).length <= 170)
+    assert.notEqual(idOf(long), idOf(`${long}c`))
+  })
+})

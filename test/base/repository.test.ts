@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import {
+  BadCommitId,
+  BadRepositoryUrl,
+  isPublicAddress,
+  linkFormOf,
+  parseCommitId,
+  parseRepository,
+  type RepositoryPolicy,
+  sourceUrl,
+} from '#base/repository.ts'
+
+const policy: RepositoryPolicy = {
+  allowedHosts: ['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org'],
+  allowPrivateNetworks: false,
+  localRepos: ['/srv/repos'],
+}
+
+const codeOf = (input: string, with_: RepositoryPolicy = policy): string => {
+  try {
+    return parseRepository(input, with_).url
+  } catch (error) {
+    assert.ok(error instanceof BadRepositoryUrl, String(error))
+    assert.ok(error.hint.length > 0)
+    return error.code
+  }
+}
+
+describe('parseRepository', () => {
+  for (const [input, url] of [
+    ['https://github.com/pallets/flask', 'https://github.com/pallets/flask'],
+    ['https://github.com/pallets/flask.git', 'https://github.com/pallets/flask'],
+    ['https://github.com/pallets/flask/', 'https://github.com/pallets/flask'],
+    ['https://github.com/pallets/flask.git/', 'https://github.com/pallets/flask'],
+    ['  HTTPS://GitHub.com/pallets/flask ', 'https://github.com/pallets/flask'],
+    ['https://github.com:443/pallets/flask', 'https://github.com/pallets/flask'],
+    ['https://gitlab.com/a/b/c', 'https://gitlab.com/a/b/c'],
+    ['file:///srv/repos/x', 'file:///srv/repos/x'],
+  ] as const) {
+    it(`accepts ${JSON.stringify(input)}`, () => assert.equal(codeOf(input), url))
+  }
+
+  for (const [input, code] of [
+    ['', 'NOT_A_URL'],
+    ['flask', 'NOT_A_URL'],
+    ['pallets/flask', 'NOT_A_URL'],
+    ['git@github.com:pallets/flask', 'NOT_A_URL'],
+    ['-oProxyCommand=x', 'NOT_A_URL'],
+    ['ext::sh -c id', 'URL_HAS_CONTROL_CHARACTERS'],
+    ['javascript:alert(1)', 'NOT_A_URL'],
+    ['http://github.com/a/b', 'SCHEME_NOT_ALLOWED'],
+    ['ssh://github.com/a/b', 'SCHEME_NOT_ALLOWED'],
+    ['git://github.com/a/b', 'SCHEME_NOT_ALLOWED'],
+    ['file:///etc', 'FOLDER_NOT_ALLOWED'],
+    ['file:///srv/repos/../../etc', 'FOLDER_NOT_ALLOWED'],
+    ['file:///srv/repos/%2e%2e/x', 'FOLDER_NOT_ALLOWED'],
+    ['file:///srv/repos2/x', 'FOLDER_NOT_ALLOWED'],
+    ['https://user:pw@github.com/a/b', 'URL_HAS_USER_INFO'],
+    ['https://@github.com/a/b', 'URL_HAS_USER_INFO'],
+    ['https://github.com/a/b?ref=x', 'URL_HAS_QUERY'],
+    ['https://github.com/a/b?', 'URL_HAS_QUERY'],
+    ['https://github.com/a/b#readme', 'URL_HAS_FRAGMENT'],
+    ['https://github.com#@127.0.0.1/a/b', 'URL_HAS_FRAGMENT'],
+    ['https://github.com\\@127.0.0.1/a/b', 'URL_HAS_CONTROL_CHARACTERS'],
+    ['https://github.com/a/b\r\nX-Injected: 1', 'URL_HAS_CONTROL_CHARACTERS'],
+    ['https://github.com/a/b\n', 'URL_HAS_CONTROL_CHARACTERS'],
+    ['https://github.com/a/b\u0000', 'URL_HAS_CONTROL_CHARACTERS'],
+    ['https://example.org/a/b', 'HOST_NOT_ALLOWED'],
+    ['https://github.com.evil.org/a/b', 'HOST_NOT_ALLOWED'],
+    ['https://github.com:8443/a/b', 'HOST_NOT_ALLOWED'],
+    ['https://127.0.0.1/a/b', 'PRIVATE_ADDRESS'],
+    ['https://0177.0.0.1/a/b', 'PRIVATE_ADDRESS'],
+    ['https://2130706433/a/b', 'PRIVATE_ADDRESS'],
+    ['https://0x7f.1/a/b', 'PRIVATE_ADDRESS'],
+    ['https://[::1]/a/b', 'PRIVATE_ADDRESS'],
+    ['https://[::ffff:10.0.0.1]/a/b', 'PRIVATE_ADDRESS'],
+    ['https://169.254.169.254/a/b', 'PRIVATE_ADDRESS'],
+    ['https://localhost/a/b', 'PRIVATE_ADDRESS'],
+    ['https://x.internal/a/b', 'PRIVATE_ADDRESS'],
+    ['https://github.com/pallets', 'NOT_A_REPOSITORY_PATH'],
+    ['https://github.com/', 'NOT_A_REPOSITORY_PATH'],
+    ['https://github.com/a/b/tree/main', 'NOT_A_REPOSITORY_PATH'],
+    ['https://github.com/a/../b', 'NOT_A_REPOSITORY_PATH'],
+    ['https://github.com/a/.git', 'NOT_A_REPOSITORY_PATH'],
+    ['https://github.com/a%2fb/c', 'NOT_A_REPOSITORY_PATH'],
+    ['https://github.com/a/<img>', 'NOT_A_REPOSITORY_PATH'],
+    [`https://github.com/a/${'b'.repeat(5_000)}`, 'URL_TOO_LONG'],
+  ] as const) {
+    it(`refuses ${JSON.stringify(input.slice(0, 60))} as ${code}`, () => assert.equal(codeOf(input), code))
+  }
+
+  it('allows a private address only with the setting and the host in the list', () => {
+    const open = { ...policy, allowPrivateNetworks: true, allowedHosts: ['127.0.0.1:9000'] }
+    assert.equal(codeOf('http://127.0.0.1:9000/a/b', open), 'http://127.0.0.1:9000/a/b')
+    assert.equal(codeOf('http://127.0.0.1:9001/a/b', open), 'HOST_NOT_ALLOWED')
+  })
+
+  it('takes * as every public host, on the default port alone', () => {
+    const open = { ...policy, allowedHosts: ['*'] }
+    assert.equal(codeOf('https://git.example.org/a/b', open), 'https://git.example.org/a/b')
+    assert.equal(codeOf('https://git.example.org:8443/a/b', open), 'HOST_NOT_ALLOWED')
+    assert.equal(codeOf('https://10.0.0.1/a/b', open), 'PRIVATE_ADDRESS')
+  })
+
+  it('gives a URL that parses to itself, whatever it was given', () => {
+    fc.assert(
+      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (input) => {
+        const result = codeOf(input, { ...policy, allowedHosts: ['*'] })
+        if (!result.startsWith('http')) return
+        assert.equal(codeOf(result, { ...policy, allowedHosts: ['*'] }), result)
+        assert.equal(new URL(result).href, result)
+      }),
+    )
+  })
+})
+
+describe('isPublicAddress', () => {
+  for (const address of ['127.0.0.1', '10.1.2.3', '100.64.0.1', '169.254.1.1', '168.63.129.16', '0.0.0.0', '::1', '::', '::7f00:1', 'fe80::1', 'fc00::1', '64:ff9b::7f00:1', '::ffff:127.0.0.1', '224.0.0.1', '2001:db8::1', 'x']) {
+    it(`refuses ${address}`, () => assert.equal(isPublicAddress(address), false))
+  }
+  it('accepts addresses of the public internet', () => {
+    assert.equal(isPublicAddress('140.82.121.4'), true)
+    assert.equal(isPublicAddress('2606:50c0:8000::64'), true)
+  })
+})
+
+describe('parseCommitId', () => {
+  for (const good of ['abcdef1', 'main', 'v1.2.3', 'feature/x-y_z', 'release+1']) {
+    it(`accepts ${good}`, () => assert.equal(parseCommitId(good), good))
+  }
+  it('lowers a full id', () => assert.equal(parseCommitId('A'.repeat(40)), 'a'.repeat(40)))
+  for (const bad of ['', '-x', '--upload-pack=x', 'a..b', 'HEAD^{/x}', 'HEAD~1', ':/x', '@{u}', '@', 'a b', 'a\nb', 'a:b', '.a', 'a/', 'a.', 'a.lock', 'a//b', 'a/.b', 'x'.repeat(201), 'a\u0000', 'a*', 'refs\\x']) {
+    it(`refuses ${JSON.stringify(bad.slice(0, 30))}`, () => assert.throws(() => parseCommitId(bad), BadCommitId))
+  }
+})
+
+describe('sourceUrl', () => {
+  const commit = 'a'.repeat(40)
+  for (const [url, expected] of [
+    ['https://github.com/a/b', `https://github.com/a/b/blob/${commit}/src/x%20y.ts#L3-L9`],
+    ['https://gitlab.com/a/b', `https://gitlab.com/a/b/-/blob/${commit}/src/x%20y.ts#L3-9`],
+    ['https://bitbucket.org/a/b', `https://bitbucket.org/a/b/src/${commit}/src/x%20y.ts#lines-3:9`],
+    ['https://codeberg.org/a/b', `https://codeberg.org/a/b/src/commit/${commit}/src/x%20y.ts#L3-L9`],
+  ] as const) {
+    it(`writes the form of ${new URL(url).host}`, () => {
+      const repository = parseRepository(url, policy)
+      assert.equal(sourceUrl(repository, linkFormOf(repository, new Map()), commit, 'src/x y.ts', 3, 9), expected)
+    })
+  }
+  it('links one line and a whole file', () => {
+    const repository = parseRepository('https://github.com/a/b', policy)
+    assert.equal(sourceUrl(repository, 'github', commit, 'a.c', 3, 3), `https://github.com/a/b/blob/${commit}/a.c#L3`)
+    assert.equal(sourceUrl(repository, 'github', commit, 'a.c'), `https://github.com/a/b/blob/${commit}/a.c`)
+  })
+  it('links nothing where the form is not known, and what the operator says where it is set', () => {
+    const repository = parseRepository('https://git.example.org/a/b', { ...policy, allowedHosts: ['*'] })
+    assert.equal(linkFormOf(repository, new Map()), null)
+    assert.equal(sourceUrl(repository, null, commit, 'a.c'), null)
+    assert.equal(linkFormOf(repository, new Map([['git.example.org', 'gitea']])), 'gitea')
+  })
+})

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, it } from 'node:test'
+import { createSetStore, type NewSet } from '#store/sets.ts'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'docspool-sets-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const set = (text: string): NewSet => ({
+  manifest: {
+    version: 1,
+    repo_url: 'https://github.com/a/b',
+    name: 'b',
+    full_name: 'a/b',
+    commit: 'a'.repeat(40),
+    committed_at: '2026-01-01T00:00:00Z',
+    main_model: 'offline',
+    generator_version: '0.0.0',
+    statistics: { files: 1, lines: 1, components: 1, edges: 0, modules: 0, pages: 1 },
+    pages: [{ file: 'overview.md', title: 'b', module: null, html: 'overview.html', headings: [], diagrams: 0 }],
+    tree: [],
+  },
+  files: new Map([['overview.md', text]]),
+  html: new Map([['overview.html', `<p>${text}</p>`]]),
+})
+
+const read = async (bytes: Promise<Uint8Array | undefined>): Promise<string | undefined> => {
+  const found = await bytes
+  return found === undefined ? undefined : Buffer.from(found).toString()
+}
+
+describe('createSetStore', () => {
+  it('publishes a set and reads it back', async () => {
+    const store = createSetStore(folder)
+    const key = await store.publish(set('hello'))
+    assert.equal(await read(store.readFile(key, 'overview.md')), 'hello')
+    assert.equal(await store.readHtml(key, 'overview.md'), '<p>hello</p>')
+    assert.equal((await store.readManifest(key))?.files[0]?.bytes, 5)
+    assert.deepEqual(await store.list(), [key])
+  })
+
+  it('gives the same set the same key and another one another', async () => {
+    const store = createSetStore(folder)
+    const key = await store.publish(set('x'))
+    assert.equal(await createSetStore(folder).publish(set('x')), key)
+    assert.notEqual(await store.publish(set('y')), key)
+  })
+
+  it('survives many publishing the same set at once and leaves nothing temporary', async () => {
+    const keys = await Promise.all(Array.from({ length: 8 }, () => createSetStore(folder).publish(set('z'))))
+    assert.equal(new Set(keys).size, 1)
+    assert.deepEqual(await readdir(folder), [keys[0]])
+  })
+
+  it('mends a set that lost a page', async () => {
+    const store = createSetStore(folder)
+    const key = await store.publish(set('x'))
+    await rm(path.join(folder, key, 'html', 'overview.html'))
+    await store.publish(set('x'))
+    assert.equal(await store.readHtml(key, 'overview.md'), '<p>x</p>')
+  })
+
+  it('reads only what the manifest lists, and follows no link', async () => {
+    const store = createSetStore(folder)
+    const key = await store.publish(set('x'))
+    await writeFile(path.join(folder, 'secret'), 'secret')
+    for (const name of ['../secret', '..%2fsecret', '/etc/passwd', 'manifest.json', 'html/overview.html', '', '.']) {
+      assert.equal(await store.readFile(key, name), undefined, name)
+      assert.equal(await store.readHtml(key, name), undefined, name)
+    }
+    for (const bad of ['..', '.', '', '../docs', `${key}/`, 'x'.repeat(32)]) {
+      assert.equal(await store.readManifest(bad), undefined, bad)
+    }
+    await rm(path.join(folder, key, 'overview.md'))
+    await symlink(path.join(folder, 'secret'), path.join(folder, key, 'overview.md'))
+    assert.equal(await store.readFile(key, 'overview.md'), undefined)
+  })
+
+  it('takes a torn manifest for no set', async () => {
+    const key = 'f'.repeat(32)
+    await mkdir(path.join(folder, key))
+    await writeFile(path.join(folder, key, 'manifest.json'), '{"version":1,')
+    assert.equal(await createSetStore(folder).readManifest(key), undefined)
+  })
+
+  it('keeps its files to the owner', async () => {
+    const store = createSetStore(folder)
+    const key = await store.publish(set('x'))
+    assert.equal((await stat(path.join(folder, key))).mode & 0o777, 0o700)
+    assert.equal((await stat(path.join(folder, key, 'overview.md'))).mode & 0o777, 0o600)
+  })
+
+  it('removes a set', async () => {
+    const store = createSetStore(folder)
+    const key = await store.publish(set('x'))
+    await store.remove(key)
+    assert.equal(await store.readManifest(key), undefined)
+    assert.deepEqual(await readdir(folder), [])
+  })
+})
