@@ -160,9 +160,18 @@ export interface RunResult {
 }
 
 export interface RunContext {
-  /** Fires on cancel, timeout, loss of the lease and shutdown. The runner ends within seconds. */
+  /** Fires on cancel, loss of the lease and shutdown. The runner ends within seconds. */
   signal: AbortSignal
+  /** Fires when there is no time left: the runner ends at once. */
+  hardSignal: AbortSignal
   report(progress: Progress): void
+  /** A line for the job's event log. */
+  log(level: 'info' | 'warn' | 'error', text: string): void
+  /**
+   * A process that leads a group of its own works on the job now. Wait for this before it begins: should this process
+   * die, others find the group by it and end it.
+   */
+  spawned(pid: number, pidStart: string): Promise<void>
 }
 
 /** Does the work of a job. Throws an `AppError` (or an `ErrorRecord` wrapped in one) when it fails. */

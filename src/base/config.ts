@@ -69,8 +69,14 @@ const Environment = z.object({
   DOCSPOOL_SOURCE_LINKS: list('').describe(
     'How other hosts write links to lines: `host=github`, `gitlab`, `bitbucket` or `gitea`',
   ),
-  DOCSPOOL_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().describe('Address that readers use, behind a proxy'),
-  DOCSPOOL_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('Least level logged'),
+  DOCSPOOL_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Address that readers use, behind a proxy'),
+  DOCSPOOL_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least level logged'),
 })
 
 /** The settings, in the names and units that the code uses. */
@@ -161,7 +167,11 @@ export function childEnvironment(overrides: Record<string, string | undefined>):
 }
 
 /** The flag of a setting: `DOCSPOOL_SPOOL_DIR` → `--spool-dir`. */
-export const flagOf = (name: string): string => `--${name.replace(/^DOCSPOOL_/, '').toLowerCase().replaceAll('_', '-')}`
+export const flagOf = (name: string): string =>
+  `--${name
+    .replace(/^DOCSPOOL_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-')}`
 
 function parseSourceLinks(items: string[]): Map<string, LinkForm> {
   const links = new Map<string, LinkForm>()

@@ -28,7 +28,11 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /** Create a file (mode 0600) that must not exist and make its bytes durable; its name is not, before `syncFolder`. */
 export async function writeNewFile(file: string, data: string | Uint8Array): Promise<void> {
-  const handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
+  const handle = await open(
+    file,
+    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+    0o600,
+  )
   try {
     await handle.writeFile(data)
     await handle.sync()

@@ -53,4 +53,5 @@ function optionsPart(options: object): string {
   return entries.length === 0 ? '' : `~${digest(JSON.stringify(entries), 6)}`
 }
 
-const digest = (text: string, length: number): string => createHash('sha256').update(text).digest('hex').slice(0, length)
+const digest = (text: string, length: number): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, length)

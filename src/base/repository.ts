@@ -39,33 +39,34 @@ export interface Repository {
 
 /** Thrown when a caller's repository address cannot be used. `code` says why; nothing was connected to. */
 export class BadRepositoryUrl extends AppError {
+  readonly code: BadRepositoryReason
   override readonly hint: string
 
-  constructor(
-    readonly code:
-      | 'NOT_A_URL'
-      | 'URL_TOO_LONG'
-      | 'URL_HAS_CONTROL_CHARACTERS'
-      | 'SCHEME_NOT_ALLOWED'
-      | 'URL_HAS_USER_INFO'
-      | 'URL_HAS_QUERY'
-      | 'URL_HAS_FRAGMENT'
-      | 'HOST_NOT_ALLOWED'
-      | 'PRIVATE_ADDRESS'
-      | 'NOT_A_REPOSITORY_PATH'
-      | 'FOLDER_NOT_ALLOWED',
-    message: string,
-    hint: string,
-  ) {
+  constructor(code: BadRepositoryReason, message: string, hint: string) {
     super(message)
+    this.code = code
     this.hint = hint
   }
 }
 
+type BadRepositoryReason =
+  | 'NOT_A_URL'
+  | 'URL_TOO_LONG'
+  | 'URL_HAS_CONTROL_CHARACTERS'
+  | 'SCHEME_NOT_ALLOWED'
+  | 'URL_HAS_USER_INFO'
+  | 'URL_HAS_QUERY'
+  | 'URL_HAS_FRAGMENT'
+  | 'HOST_NOT_ALLOWED'
+  | 'PRIVATE_ADDRESS'
+  | 'NOT_A_REPOSITORY_PATH'
+  | 'FOLDER_NOT_ALLOWED'
+
 /** Thrown when a commit id, branch or tag name is not one that git would accept. */
 export class BadCommitId extends AppError {
   readonly code = 'BAD_COMMIT_ID'
-  override readonly hint = 'Give a commit id of 7 to 40 hex digits, a branch name or a tag name; nothing else is looked up.'
+  override readonly hint =
+    'Give a commit id of 7 to 40 hex digits, a branch name or a tag name; nothing else is looked up.'
 }
 
 const MAX_URL = 2_000

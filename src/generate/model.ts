@@ -35,7 +35,17 @@ export interface TreeEntry {
 }
 
 /** What a file is for, as far as its path and first bytes tell. */
-export type FileRole = 'code' | 'test' | 'example' | 'docs' | 'manifest' | 'ci' | 'container' | 'config' | 'data' | 'binary'
+export type FileRole =
+  | 'code'
+  | 'test'
+  | 'example'
+  | 'docs'
+  | 'manifest'
+  | 'ci'
+  | 'container'
+  | 'config'
+  | 'data'
+  | 'binary'
 
 /** One file of the repository. Symlinks and submodules are not files here. */
 export interface SourceFile {
@@ -128,8 +138,11 @@ export interface Analysis {
 
 export interface LanguageReport {
   language: string
-  /** `checker` for the TypeScript compiler, `tree-sitter` for syntax with our own resolver, `listed` for none. */
-  engine: 'checker' | 'tree-sitter' | 'listed'
+  /**
+   * `checker` for the TypeScript compiler, `names` where some or all files were too much for it and only imported and own
+   * names were followed, `tree-sitter` for syntax with our own resolver, `listed` for none.
+   */
+  engine: 'checker' | 'names' | 'tree-sitter' | 'listed'
   files: number
   components: number
   /** Calls to a definition inside the repository plus calls known to go outside it. */
@@ -187,4 +200,25 @@ export interface Subject {
 /** Order of texts by code unit: the same on every machine, whatever its locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** A diagram of a page as data, so that it can be checked against the graph. */
+export interface Diagram {
+  /** `src-http.md` */
+  page: string
+  /** Its mermaid text, as it stands in the page. */
+  mermaid: string
+  /** By the id in the mermaid text (`n1`): the files that the node stands for. */
+  nodes: Record<string, readonly string[]>
+}
+
+/** A link of a page to a file, or to lines of it, as data. */
+export interface SourceLink {
+  url: string
+  path: string
+  /** `null` when it leads to the whole file. */
+  startLine: number | null
+  endLine: number | null
+  /** The name that stands in these lines; `null` when it is a link to a place and not to a definition. */
+  symbol: string | null
 }

@@ -116,7 +116,10 @@ export function createSetStore(folder: string): SetStore {
 
     async list() {
       const entries = await listFolder(folder)
-      return entries.filter((entry) => entry.isDirectory() && KEY.test(entry.name)).map((entry) => entry.name).sort()
+      return entries
+        .filter((entry) => entry.isDirectory() && KEY.test(entry.name))
+        .map((entry) => entry.name)
+        .sort()
     },
   }
 }
@@ -177,7 +180,9 @@ async function moveIntoPlace(temporary: string, final: string, set: NewSet): Pro
 async function hasAll(final: string, set: NewSet): Promise<boolean> {
   const [top, html] = await Promise.all([listFolder(final), listFolder(path.join(final, 'html'))])
   const present = new Set([...top.map((entry) => entry.name), ...html.map((entry) => `html/${entry.name}`)])
-  return ['manifest.json', ...set.files.keys(), ...[...set.html.keys()].map((name) => `html/${name}`)].every((name) => present.has(name))
+  return ['manifest.json', ...set.files.keys(), ...[...set.html.keys()].map((name) => `html/${name}`)].every((name) =>
+    present.has(name),
+  )
 }
 
 async function listFolder(target: string): Promise<Dirent[]> {

@@ -117,7 +117,24 @@ describe('parseRepository', () => {
 })
 
 describe('isPublicAddress', () => {
-  for (const address of ['127.0.0.1', '10.1.2.3', '100.64.0.1', '169.254.1.1', '168.63.129.16', '0.0.0.0', '::1', '::', '::7f00:1', 'fe80::1', 'fc00::1', '64:ff9b::7f00:1', '::ffff:127.0.0.1', '224.0.0.1', '2001:db8::1', 'x']) {
+  for (const address of [
+    '127.0.0.1',
+    '10.1.2.3',
+    '100.64.0.1',
+    '169.254.1.1',
+    '168.63.129.16',
+    '0.0.0.0',
+    '::1',
+    '::',
+    '::7f00:1',
+    'fe80::1',
+    'fc00::1',
+    '64:ff9b::7f00:1',
+    '::ffff:127.0.0.1',
+    '224.0.0.1',
+    '2001:db8::1',
+    'x',
+  ]) {
     it(`refuses ${address}`, () => assert.equal(isPublicAddress(address), false))
   }
   it('accepts addresses of the public internet', () => {
@@ -131,7 +148,30 @@ describe('parseCommitId', () => {
     it(`accepts ${good}`, () => assert.equal(parseCommitId(good), good))
   }
   it('lowers a full id', () => assert.equal(parseCommitId('A'.repeat(40)), 'a'.repeat(40)))
-  for (const bad of ['', '-x', '--upload-pack=x', 'a..b', 'HEAD^{/x}', 'HEAD~1', ':/x', '@{u}', '@', 'a b', 'a\nb', 'a:b', '.a', 'a/', 'a.', 'a.lock', 'a//b', 'a/.b', 'x'.repeat(201), 'a\u0000', 'a*', 'refs\\x']) {
+  for (const bad of [
+    '',
+    '-x',
+    '--upload-pack=x',
+    'a..b',
+    'HEAD^{/x}',
+    'HEAD~1',
+    ':/x',
+    '@{u}',
+    '@',
+    'a b',
+    'a\nb',
+    'a:b',
+    '.a',
+    'a/',
+    'a.',
+    'a.lock',
+    'a//b',
+    'a/.b',
+    'x'.repeat(201),
+    'a\u0000',
+    'a*',
+    'refs\\x',
+  ]) {
     it(`refuses ${JSON.stringify(bad.slice(0, 30))}`, () => assert.throws(() => parseCommitId(bad), BadCommitId))
   }
 })

@@ -23,7 +23,10 @@ export interface RunningDocspool {
 }
 
 /** Resolves when the server answers. */
-export async function startDocspool(env: Record<string, string> = {}, args: string[] = ['up']): Promise<RunningDocspool> {
+export async function startDocspool(
+  env: Record<string, string> = {},
+  args: string[] = ['up'],
+): Promise<RunningDocspool> {
   const spoolDir = env.DOCSPOOL_SPOOL_DIR ?? (await mkdtemp(path.join(tmpdir(), 'docspool-e2e-')))
   const child = spawn(process.execPath, [program, ...args], {
     env: { ...process.env, DOCSPOOL_PORT: '0', DOCSPOOL_SPOOL_DIR: spoolDir, ...env },

@@ -51,14 +51,18 @@ export async function walkSet(origin: string, docsPath: string): Promise<Walked>
 
   for (const { from, to } of links) {
     if (to.origin !== base.origin) {
-      const path = /\/(?:blob|src|src\/commit|-\/blob)\/([0-9a-f]{40})\/([^#]+)(?:#(?:L|lines-)(\d+)(?:[-:]L?(\d+))?)?$/.exec(to.href)
+      const path =
+        /\/(?:blob|src|src\/commit|-\/blob)\/([0-9a-f]{40})\/([^#]+)(?:#(?:L|lines-)(\d+)(?:[-:]L?(\d+))?)?$/.exec(
+          to.href,
+        )
       if (path === null) continue
       walked.sourceLinks += 1
       const [, commit, encoded = '', first, last] = path
       const lines = linesOf.get(decodeURIComponent(encoded))
       if (commit !== graph.commit) walked.faults.push(`${from}: ${to.href} is of another commit`)
       else if (lines === undefined) walked.faults.push(`${from}: ${to.href} is no file of the commit`)
-      else if (Number(last ?? first ?? 1) > Math.max(1, lines)) walked.faults.push(`${from}: ${to.href} is past line ${lines}`)
+      else if (Number(last ?? first ?? 1) > Math.max(1, lines))
+        walked.faults.push(`${from}: ${to.href} is past line ${lines}`)
       continue
     }
     walked.internalLinks += 1

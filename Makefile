@@ -1,0 +1,52 @@
+# docspool. `make` alone explains the targets.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# What `run` and `demo` document: a folder or the address of a git repository. This checkout, unless told otherwise.
+REPO ?= $(CURDIR)
+# Names of test files to run, in part: make test ONLY="queue layers"
+ONLY ?=
+
+.PHONY: help setup setup-test run demo test check format bench clean
+
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo '  REPO=<folder or url> goes with run and demo, ONLY="<names>" with test.'
+
+setup: ## Install what running needs: packages and a native build of nodegit (minutes the first time)
+	@setup/system.sh run
+	@node setup/packages.mjs
+	@setup/nodegit.sh
+	@setup/hooks.sh
+
+setup-test:
+	@setup/system.sh test
+	@$(MAKE) setup
+
+run: setup ## Start docspool and document REPO with it; ends with Ctrl-C
+	@node src/docspool.mjs up --document "$(REPO)"
+
+demo: setup ## Document REPO, show what came out and end
+	@node src/docspool.mjs demo "$(REPO)"
+
+test: setup-test ## Run the tests, all or those of ONLY
+	@node test/run.mjs $(ONLY)
+
+check: setup ## Check format, lint, types, unused code and the direction of imports
+	@npx --no-install biome check
+	@npx --no-install tsc --noEmit
+	@npx --no-install knip
+	@node test/run.mjs layers
+
+format: setup ## Put the code into its format and apply safe fixes
+	@npx --no-install biome check --write
+
+bench: setup ## Measure: throughput, latency, memory (see bench/README.md)
+	@node --import tsx bench/run.ts
+
+clean: ## Remove what was installed and built here; jobs and documents in spool/ stay
+	@rm -rf node_modules coverage dist

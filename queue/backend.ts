@@ -1,0 +1,223 @@
+/**
+ * What the queue needs of a storage. The records are the truth; everything else holds ids, may be late or double, and is
+ * never trusted: whoever takes an id from it reads the record and asks whether that still fits.
+ */
+
+import type { JobEvent, Progress, Status } from './contract.ts'
+import type { Job, JobIn } from './job.ts'
+
+/** A place in the queue: first by priority, then by the time of submission. */
+export interface Entry {
+  jobId: string
+  /** 0 (first) to 9 (last). */
+  priority: number
+  submittedMs: number
+}
+
+/** Records with compare-and-swap. */
+export interface JobStore {
+  /** The newest revision. */
+  read(jobId: string): Promise<Job | undefined>
+  /** Write revision 1, durably. @returns false when the job exists. */
+  create(job: JobIn<'queued'>): Promise<boolean>
+  /**
+   * Write `next` as the revision after `current`, durably.
+   *
+   * @returns What was written, or `undefined` when somebody else was first.
+   */
+  update<J extends Job>(current: Job, next: J): Promise<J | undefined>
+  /** Forget the job. @returns false when it has changed since or is gone. */
+  remove(job: Job): Promise<boolean>
+}
+
+/** Ids that wait, and ids that workers hold. */
+export interface WorkQueue {
+  /** Durably. `notBefore` in milliseconds, `null` for at once. Pushing twice is harmless. */
+  push(entry: Entry, notBefore: number | null): Promise<void>
+  /**
+   * Give the first entry to this worker, and to no other.
+   *
+   * @throws {LeaseLost} The worker is not registered any more.
+   */
+  claim(worker: string): Promise<Entry | undefined>
+  /** Whether the worker still holds the entry. */
+  holds(worker: string, entry: Entry): Promise<boolean>
+  /** From the worker's hands back to the queue; nothing when it is not in them. */
+  putBack(worker: string, entry: Entry, notBefore: number | null): Promise<void>
+  /** Into the worker's hands, when its claim is recorded but the entry is missing. */
+  hold(worker: string, entry: Entry): Promise<void>
+  /** Out of the worker's hands, for good. */
+  drop(worker: string, entry: Entry): Promise<void>
+  /** Take a waiting entry out. */
+  discard(entry: Entry): Promise<void>
+  /** Let entries wait for a worker whose time has come. @returns When the next one is due. */
+  promoteDue(now: number): Promise<number | undefined>
+  /** Entries that wait, delayed ones included. */
+  countWaiting(): Promise<number>
+  /** From 1; where the entry stands or would stand. */
+  position(entry: Entry): Promise<number>
+  /** What a worker holds. */
+  claimedBy(worker: string): Promise<Entry[]>
+  /** True while an operator keeps workers from claiming. */
+  isPaused(): Promise<boolean>
+}
+
+/** Names of all jobs by state, without opening one. It may lag behind the records. */
+export interface Catalog {
+  /** Note that there is such a job. */
+  note(job: Job): Promise<void>
+  /** Note that a job ended. */
+  addEnded(job: JobIn<'completed' | 'failed'>): Promise<void>
+  /** Forget that it ended, before it is queued anew or removed. */
+  removeEnded(job: JobIn<'completed' | 'failed'>): Promise<void>
+  /** Forget that there is such a job. */
+  forget(job: Job): Promise<void>
+  /** Newest first by submission: at most `limit` ids whose place is after `after`. */
+  newest(query: { status?: Status; repoUrl?: string; limit: number; after?: Place }): Promise<Place[]>
+  counts(): Promise<Record<Status, number>>
+}
+
+/** Where a job stands in the order of submissions. */
+export interface Place {
+  jobId: string
+  submittedMs: number
+}
+
+/** What a claim tells while it runs. */
+export interface EventLog {
+  /** Open the log of one claim for writing. It takes what fits its size and then says so, once. */
+  open(jobId: string, epoch: number): EventSink
+  /** All events of a claim, oldest first; unreadable lines are left out. */
+  read(jobId: string, epoch: number): Promise<JobEvent[]>
+  /** The newest report of progress. */
+  lastProgress(jobId: string, epoch: number): Promise<Progress | null>
+}
+
+export interface EventSink {
+  /** Resolves when the event can be read by others. Never rejects: a lost event costs no job. */
+  append(event: JobEvent): Promise<void>
+  close(): Promise<void>
+}
+
+/** A process that claims jobs. */
+export interface WorkerInfo {
+  worker: string
+  pid: number
+  /** Start time of the process, in ticks since boot; '' where the system does not tell. */
+  pidStart: string
+  bootId: string
+  pidNamespace: string
+  host: string
+}
+
+export interface Lease {
+  readonly worker: string
+  /** Fires when the worker was declared dead. */
+  readonly lost: AbortSignal
+  release(): Promise<void>
+}
+
+/** Who works, and who has died. */
+export interface Workers {
+  /** Claim under a new id until the lease is released or lost. */
+  register(): Promise<Lease>
+  isRegistered(worker: string): Promise<boolean>
+  /** Workers that are proven dead or whose lease has not been renewed in time; also ids that hold entries and are registered nowhere. */
+  listDead(): Promise<{ worker: string; info: WorkerInfo | undefined }[]>
+  /** Strike a dead worker off, once it holds nothing. @returns false while it holds something. */
+  retire(worker: string): Promise<boolean>
+}
+
+/** A job whose names may not fit its record. */
+export interface Suspect {
+  jobId: string
+  /** Where its id was found. */
+  places: FoundPlace[]
+}
+
+export interface FoundPlace {
+  kind: 'waiting' | 'held' | 'ended'
+  submittedMs: number
+  remove(): Promise<void>
+}
+
+/** What a look at all names found, and what was put in order on the way. */
+export interface Audit {
+  /** Jobs there are. */
+  jobs: number
+  suspects: Suspect[]
+  /** Files that had no place in the spool, from its root; they lie in `corrupt/` now. */
+  quarantined: { file: string; reason: string }[]
+  /** Temporary files, work folders and keys of the dead that were removed. */
+  swept: number
+}
+
+/** Requests to cancel a job that runs, for its worker to see. */
+export interface CancelMarks {
+  /** For this submission of the job; later ones are not concerned. */
+  mark(job: Job): Promise<void>
+  isMarked(job: Job): Promise<boolean>
+  clear(jobId: string): Promise<void>
+}
+
+/** An answer that was given under an idempotency key. */
+export interface KeyRecord {
+  /** Hash of the request. */
+  request: string
+  jobId: string
+  /** `null` until the answer is known. */
+  outcome: 'created' | 'joined' | 'cached' | 'cooldown' | null
+}
+
+export interface KeyStore {
+  /** Durably take the key for this request. @returns What holds it: `record` itself or an older one. */
+  take(key: string, record: KeyRecord): Promise<KeyRecord>
+  /** Note the answer. */
+  settle(key: string, record: KeyRecord): Promise<void>
+}
+
+/** A storage. */
+export interface Backend {
+  readonly jobs: JobStore
+  readonly work: WorkQueue
+  readonly catalog: Catalog
+  readonly events: EventLog
+  readonly workers: Workers
+  readonly cancels: CancelMarks
+  readonly keys: KeyStore
+  /** `create` and `push` in one, durable when it resolves. @returns false when the job exists. */
+  accept(job: JobIn<'queued'>): Promise<boolean>
+  /**
+   * Compare all names with each other. Opens no record.
+   *
+   * @param scope - `suspects`: jobs with no place, or several; `all`: every job, and the folders of jobs are looked into.
+   */
+  audit(scope: 'suspects' | 'all'): Promise<Audit>
+  /** Call `onHint` soon after something may have changed; hints may be missing, double and early. Undo with the result. */
+  watch(what: 'queue' | { jobId: string }, onHint: () => void): () => void
+  /** Folder for the temporary files of a claim. Absolute; not made. */
+  workDir(jobId: string, epoch: number): string
+  removeWorkDir(jobId: string, epoch: number): Promise<void>
+  /** Clear away what is left of a job that cannot be read any more. */
+  clear(jobId: string): Promise<boolean>
+  /**
+   * Make anew what is missing of the storage's frame. Throws when the storage itself is away, or too new.
+   *
+   * @returns Whether something was missing: then names are, too, and `reconcile` brings them back.
+   */
+  prepare(): Promise<boolean>
+  /** Throws when nothing can be written now. */
+  probe(): Promise<void>
+  /** Finish what runs in the background. */
+  close(): Promise<void>
+}
+
+export const entryOf = (job: Job): Entry => ({
+  jobId: job.job_id,
+  priority: job.priority,
+  submittedMs: Date.parse(job.submitted_at),
+})
+
+/** When a queued job is due, for `push` and `putBack`. */
+export const notBeforeOf = (job: JobIn<'queued'>): number | null =>
+  job.not_before === null ? null : Date.parse(job.not_before)

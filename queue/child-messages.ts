@@ -1,0 +1,42 @@
+/** What a supervisor and the process of a job say to each other. Both sides parse what they get. */
+
+import { z } from 'zod'
+import { type ClaimedJob, JobOptions } from './contract.ts'
+
+/** Longer texts are cut, not refused: a report must not end the job it is about. */
+const text = (length: number) => z.string().transform((value) => value.slice(0, length))
+
+const Job: z.ZodType<ClaimedJob> = z.object({
+  jobId: z.string(),
+  repoUrl: z.string(),
+  commitId: z.string().nullable(),
+  options: JobOptions,
+  mainModel: z.string(),
+  epoch: z.int(),
+  previous: z.object({ docsKey: z.string(), resolvedCommit: z.string() }).nullable(),
+  force: z.boolean(),
+  workDir: z.string(),
+})
+
+/** To the process of the job, once. */
+export const ToChild = z.object({ type: z.literal('job'), job: Job })
+export type ToChild = z.infer<typeof ToChild>
+
+/** From the process of the job. The first `done` or `failed` is its answer; nothing counts after it. */
+export const FromChild = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), stage: text(100), percent: z.number(), text: text(2_000) }),
+  z.object({ type: z.literal('log'), level: z.enum(['info', 'warn', 'error']), text: text(4_000) }),
+  z.object({
+    type: z.literal('done'),
+    result: z.object({
+      docsKey: z.string().min(1).max(200),
+      resolvedCommit: z.string().min(1).max(64),
+      summary: text(2_000),
+    }),
+  }),
+  z.object({
+    type: z.literal('failed'),
+    error: z.object({ code: text(100), message: text(2_000), hint: text(2_000).nullable() }),
+  }),
+])
+export type FromChild = z.infer<typeof FromChild>

@@ -1,0 +1,75 @@
+/** The process of a job speaking with its supervisor. For the program that does the work. */
+
+import { Aborted, AppError, type ErrorRecord } from '#base/errors.ts'
+import { type FromChild, ToChild } from './child-messages.ts'
+import type { ClaimedJob, Progress, RunResult } from './contract.ts'
+
+/** Thrown when the program was not started by a supervisor. */
+export class NoSupervisor extends AppError {
+  readonly code = 'NO_SUPERVISOR'
+  override readonly hint = 'This command is for the supervisor to start.'
+}
+
+export interface ChildSide {
+  readonly job: ClaimedJob
+  /** Fires when the supervisor wants the job to end, or is gone. */
+  readonly signal: AbortSignal
+  report(progress: Progress): void
+  log(level: 'info' | 'warn' | 'error', text: string): void
+  /** The answer; resolves when it is on its way. */
+  done(result: RunResult): Promise<void>
+  failed(error: ErrorRecord): Promise<void>
+}
+
+/** A process that gets no job is none of a supervisor's. */
+const JOB_WITHIN_MS = 30_000
+/** How long the work may take to stop after the supervisor has gone. */
+const ORPHAN_MS = 5_000
+
+/**
+ * Wait for the job.
+ *
+ * From then on SIGTERM fires the signal, and so does the end of the supervisor, after which this process ends by itself.
+ *
+ * @throws {NoSupervisor} There is no channel, or no job comes over it.
+ */
+export async function connectToSupervisor(): Promise<ChildSide> {
+  const stop = new AbortController()
+  const end = (): void => stop.abort(new Aborted('The job was stopped.'))
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+  process.once('disconnect', () => {
+    end()
+    setTimeout(() => process.exit(1), ORPHAN_MS).unref()
+  })
+  const job = await receiveJob()
+  return {
+    job,
+    signal: stop.signal,
+    report: (progress) => void send({ type: 'progress', ...progress }),
+    log: (level, text) => void send({ type: 'log', level, text }),
+    done: (result) => send({ type: 'done', result }),
+    failed: (error) => send({ type: 'failed', error }),
+  }
+}
+
+function receiveJob(): Promise<ClaimedJob> {
+  return new Promise((resolve, reject) => {
+    if (process.channel === undefined) return reject(new NoSupervisor('Expected to be started by a supervisor.'))
+    const timer = setTimeout(() => reject(new NoSupervisor('The supervisor sent no job.')), JOB_WITHIN_MS)
+    process.once('message', (message) => {
+      clearTimeout(timer)
+      const parsed = ToChild.safeParse(message)
+      if (parsed.success) resolve(parsed.data.job)
+      else reject(new NoSupervisor('The supervisor sent something that is not a job.'))
+    })
+  })
+}
+
+/** A supervisor that is gone gets nothing; `disconnect` has told of it. */
+function send(message: FromChild): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined || !process.connected) return resolve()
+    process.send(message, undefined, undefined, () => resolve())
+  })
+}

@@ -1,0 +1,111 @@
+/** What the queue refuses, and why a job ends in a way that its runner did not choose. */
+
+import { AppError, type ErrorRecord, isErrno } from '#base/errors.ts'
+
+/** Thrown when as many jobs wait as the queue may hold. */
+export class QueueFull extends AppError {
+  readonly code = 'QUEUE_FULL'
+  override readonly hint = 'Try again later, or raise DOCSPOOL_QUEUE_SIZE.'
+}
+
+/** Thrown when the spool's file system has no space or no quota left. Nothing was accepted. */
+export class SpoolFull extends AppError {
+  readonly code = 'SPOOL_FULL'
+  override readonly hint = 'Free space on the file system of DOCSPOOL_SPOOL_DIR; no restart is needed.'
+}
+
+/** Thrown when the spool cannot be read or written. It works again as soon as the folder does. */
+export class SpoolUnavailable extends AppError {
+  readonly code = 'SPOOL_UNAVAILABLE'
+  override readonly hint = 'Check that the folder of DOCSPOOL_SPOOL_DIR exists and can be written; no restart is needed.'
+}
+
+/** Thrown when a newer version of docspool has made the spool. */
+export class SpoolTooNew extends AppError {
+  readonly code = 'SPOOL_TOO_NEW'
+  override readonly hint = 'Run the version of docspool that made this spool, or a newer one.'
+}
+
+/** Thrown when an idempotency key comes back with another request. */
+export class IdempotencyKeyReused extends AppError {
+  readonly code = 'IDEMPOTENCY_KEY_REUSED'
+  override readonly hint = 'Use a new Idempotency-Key for each request; repeat it only with the same request.'
+}
+
+/** Thrown when a job cannot be retried or removed since it has not ended. */
+export class WrongState extends AppError {
+  readonly code = 'WRONG_STATE'
+  override readonly hint = 'Wait until the job has ended, or cancel it first.'
+}
+
+/** Thrown when a text cannot be the id of a job. */
+export class BadJobId extends AppError {
+  readonly code = 'BAD_JOB_ID'
+}
+
+/** Why a job ended when somebody cancelled it. */
+export class Cancelled extends AppError {
+  readonly code = 'CANCELLED'
+  override readonly hint = 'Submit it again or retry it to start over.'
+}
+
+/** Why a job ended when it ran longer than it may. */
+export class JobTimedOut extends AppError {
+  readonly code = 'JOB_TIMED_OUT'
+  override readonly hint = 'Raise DOCSPOOL_JOB_TIMEOUT_S or choose a smaller repository.'
+}
+
+/** Why a job ended when it took more memory than it may. */
+export class OutOfMemory extends AppError {
+  readonly code = 'OUT_OF_MEMORY'
+  override readonly hint = 'Raise DOCSPOOL_JOB_MEMORY_MB or choose a smaller repository.'
+}
+
+/** The process of a job ended without an answer. The job is tried again; see `WorkerDiedRepeatedly`. */
+export class WorkerDied extends AppError {
+  readonly code = 'WORKER_DIED'
+  override readonly hint = 'The log of the supervisor has the last lines that the process wrote.'
+}
+
+/** Why a job ended when its process, or the supervisor with it, died each time. */
+export class WorkerDiedRepeatedly extends AppError {
+  readonly code = 'WORKER_DIED_REPEATEDLY'
+  override readonly hint = 'Something in this repository ends the worker. The event log of the job has its last lines.'
+}
+
+/** What a runner reported from another process. */
+export class ReportedError extends AppError {
+  readonly code: string
+  override readonly hint: string | null
+
+  constructor(record: ErrorRecord) {
+    super(record.message)
+    this.code = record.code
+    this.hint = record.hint
+  }
+}
+
+/** This worker was declared dead: its claims belong to others now. */
+export class LeaseLost extends AppError {
+  readonly code = 'LEASE_LOST'
+}
+
+/** The supervisor is ending; the job goes back to the queue. */
+export class ShuttingDown extends AppError {
+  readonly code = 'SHUTTING_DOWN'
+}
+
+/**
+ * A file system error as what it means for the queue; anything else as it is.
+ *
+ * @returns `SpoolFull`, `SpoolUnavailable`, or the error itself.
+ */
+export function toSpoolError(error: unknown): unknown {
+  if (isErrno(error, 'ENOSPC', 'EDQUOT')) {
+    return new SpoolFull('The spool has no space left.', { cause: error })
+  }
+  if (isErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'ESTALE', 'EMFILE', 'ENFILE')) {
+    return new SpoolUnavailable(`The spool cannot be used (${error.code}).`, { cause: error })
+  }
+  return error
+}

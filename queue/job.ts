@@ -1,0 +1,206 @@
+/**
+ * The record of a job and the only ways it moves. Pure: the clock is an argument, and a move from the wrong state does
+ * not compile. What a move leaves alone stays: the last published set (`docs_key`, `resolved_commit`) outlives later
+ * runs, also those that fail.
+ *
+ *     queued ──start──► processing ──complete──► completed ─┐
+ *       ▲ ▲ └─cancelQueued─┐  │ └──────fail────► failed ─────┤
+ *       │ └──retryLater────┼──┤                    ▲        │
+ *       │    requeueDead   └──┼────────────────────┘        │
+ *       │    handBack         │                             │
+ *       └─────────────────────┴──────────resubmit───────────┘
+ */
+
+import { z } from 'zod'
+import type { ErrorRecord } from '#base/errors.ts'
+import { JobOptions, type RunResult, type SubmitRequest } from './contract.ts'
+
+const Time = z.iso.datetime()
+const Count = z.int().nonnegative()
+const Text = z.string().max(10_000)
+
+const Identity = z.object({
+  /** Of the record; a program meets a higher one only in a spool that is too new for it. */
+  version: z.literal(1),
+  job_id: z.string().min(1).max(200),
+  repo_url: z.string().max(4_000),
+  commit_id: z.string().max(500).nullable(),
+  options: JobOptions,
+  main_model: z.string().max(500),
+  priority: z.int().min(0).max(9),
+  force: z.boolean(),
+  created_at: Time,
+  /** When it was queued last by a caller; grows with each submission, and names the entry in the queue. */
+  submitted_at: Time,
+  rev: Count,
+  epoch: Count,
+  attempt: Count,
+  stalls: Count,
+})
+
+const Unpublished = { docs_key: z.string().max(200).nullable(), resolved_commit: z.string().max(64).nullable() }
+
+const Queued = Identity.extend({ status: z.literal('queued'), not_before: Time.nullable(), ...Unpublished })
+const Processing = Identity.extend({
+  status: z.literal('processing'),
+  worker: z.string().max(200),
+  started_at: Time,
+  ...Unpublished,
+})
+const Completed = Identity.extend({
+  status: z.literal('completed'),
+  started_at: Time,
+  completed_at: Time,
+  summary: Text,
+  docs_key: z.string().max(200),
+  resolved_commit: z.string().max(64),
+})
+const Failed = Identity.extend({
+  status: z.literal('failed'),
+  started_at: Time.nullable(),
+  completed_at: Time,
+  error_code: z.string().max(100),
+  error_message: Text,
+  hint: Text.nullable(),
+  ...Unpublished,
+})
+
+/** A job as it is stored: one revision. */
+export const Job = z.discriminatedUnion('status', [Queued, Processing, Completed, Failed])
+export type Job = z.infer<typeof Job>
+
+/** A job in this state (or one of these). */
+export type JobIn<S extends Job['status']> = Extract<Job, { status: S }>
+
+export const isIn = <S extends Job['status']>(job: Job, ...states: S[]): job is JobIn<S> =>
+  (states as string[]).includes(job.status)
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+/** When the job was submitted last, in milliseconds. */
+export const submittedMs = (job: Job): number => Date.parse(job.submitted_at)
+
+function shared(job: Job) {
+  const { version, job_id, repo_url, commit_id, options, main_model, priority, force } = job
+  const { created_at, submitted_at, rev, epoch, attempt, stalls, docs_key, resolved_commit } = job
+  return {
+    ...{ version, job_id, repo_url, commit_id, options, main_model, priority, force },
+    ...{ created_at, submitted_at, rev, epoch, attempt, stalls, docs_key, resolved_commit },
+  }
+}
+
+/** A job that nobody has submitted before. */
+export function createJob(request: SubmitRequest, now: number): JobIn<'queued'> {
+  return {
+    version: 1,
+    job_id: request.jobId,
+    repo_url: request.repoUrl,
+    commit_id: request.commitId,
+    options: request.options,
+    main_model: request.mainModel,
+    priority: request.priority,
+    force: request.force,
+    created_at: iso(now),
+    submitted_at: iso(now),
+    rev: 1,
+    epoch: 0,
+    attempt: 0,
+    stalls: 0,
+    status: 'queued',
+    not_before: null,
+    docs_key: null,
+    resolved_commit: null,
+  }
+}
+
+/** Claim it: a new epoch under this worker. */
+export function start(job: JobIn<'queued'>, worker: string, now: number): JobIn<'processing'> {
+  return { ...shared(job), status: 'processing', epoch: job.epoch + 1, worker, started_at: iso(now) }
+}
+
+/** It made these documents. */
+export function complete(job: JobIn<'processing'>, result: RunResult, now: number): JobIn<'completed'> {
+  return {
+    ...shared(job),
+    status: 'completed',
+    started_at: job.started_at,
+    completed_at: iso(now),
+    summary: result.summary,
+    docs_key: result.docsKey,
+    resolved_commit: result.resolvedCommit,
+  }
+}
+
+/** It failed for good; this try counts. */
+export function fail(job: JobIn<'processing'>, error: ErrorRecord, now: number): JobIn<'failed'> {
+  return { ...end(job, job.started_at, error, now), attempt: job.attempt + 1 }
+}
+
+/** Its worker died once too often. */
+export function failDead(job: JobIn<'processing'>, error: ErrorRecord, now: number): JobIn<'failed'> {
+  return { ...end(job, job.started_at, error, now), stalls: job.stalls + 1 }
+}
+
+/** Somebody cancelled it while it ran. */
+export function cancelProcessing(job: JobIn<'processing'>, error: ErrorRecord, now: number): JobIn<'failed'> {
+  return end(job, job.started_at, error, now)
+}
+
+/** Somebody cancelled it while it waited. */
+export function cancelQueued(job: JobIn<'queued'>, error: ErrorRecord, now: number): JobIn<'failed'> {
+  return end(job, null, error, now)
+}
+
+function end(job: Job, startedAt: string | null, error: ErrorRecord, now: number): JobIn<'failed'> {
+  return {
+    ...shared(job),
+    status: 'failed',
+    started_at: startedAt,
+    completed_at: iso(now),
+    error_code: error.code,
+    error_message: error.message,
+    hint: error.hint,
+  }
+}
+
+/** It failed in a way that may pass: another try, not before `notBefore`. */
+export function retryLater(job: JobIn<'processing'>, notBefore: number): JobIn<'queued'> {
+  return { ...requeue(job), attempt: job.attempt + 1, not_before: iso(notBefore) }
+}
+
+/** Its worker died: back to where it stood in the queue. */
+export function requeueDead(job: JobIn<'processing'>): JobIn<'queued'> {
+  return { ...requeue(job), stalls: job.stalls + 1 }
+}
+
+/** Its worker gives it back, at a shutdown or with a lost lease: nothing is counted. */
+export function handBack(job: JobIn<'processing'>): JobIn<'queued'> {
+  return requeue(job)
+}
+
+function requeue(job: JobIn<'processing'>): JobIn<'queued'> {
+  return { ...shared(job), status: 'queued', not_before: null }
+}
+
+/** What may differ when a job that ended is queued again. */
+export type Resubmission = Pick<SubmitRequest, 'priority' | 'force' | 'mainModel'>
+
+/** Queue it anew: counters start over, the published set stays. */
+export function resubmit(job: JobIn<'completed' | 'failed'>, by: Resubmission, now: number): JobIn<'queued'> {
+  return {
+    ...shared(job),
+    status: 'queued',
+    not_before: null,
+    priority: by.priority,
+    force: by.force,
+    main_model: by.mainModel,
+    submitted_at: iso(Math.max(now, submittedMs(job) + 1)),
+    attempt: 0,
+    stalls: 0,
+  }
+}
+
+/** A later submission wants no answer from the cache: the job that waits must give none. */
+export function insist(job: JobIn<'queued'>): JobIn<'queued'> {
+  return { ...job, force: true }
+}

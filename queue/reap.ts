@@ -1,0 +1,142 @@
+/**
+ * Takes jobs over from workers that died. Every step may be repeated and may meet another reaper at the same work: the
+ * record moves first, by compare-and-swap, and the entry follows it.
+ */
+
+import { forLog, type Log } from '#base/log.ts'
+import { type Backend, type Entry, notBeforeOf, type WorkerInfo } from './backend.ts'
+import type { JobEvent } from './contract.ts'
+import { Cancelled, WorkerDiedRepeatedly } from './errors.ts'
+import { cancelProcessing, cancelQueued, failDead, isIn, type Job, type JobIn, requeueDead } from './job.ts'
+import { isOfThisMachine, killOrphans } from './process.ts'
+
+/** A job whose worker died this many times is not tried again. */
+const MAX_STALLS = 3
+const ORPHAN_KILL_MS = 2_000
+
+export interface ReapDeps {
+  log: Log
+  clock(): number
+}
+
+/** Take over from every dead worker. @returns How many jobs. */
+export async function reapDead(backend: Backend, deps: ReapDeps): Promise<number> {
+  let taken = 0
+  for (const { worker, info } of await backend.workers.listDead()) {
+    try {
+      taken += await reapWorker(backend, worker, info, deps)
+    } catch (error) {
+      deps.log.warn({ ...forLog(error), worker }, 'a dead worker could not be cleared away; the next check tries again')
+    }
+  }
+  return taken
+}
+
+/** Take over from one worker that is known to be dead. @returns How many jobs. */
+export async function reapWorker(
+  backend: Backend,
+  worker: string,
+  info: WorkerInfo | undefined,
+  deps: ReapDeps,
+): Promise<number> {
+  const entries = await backend.work.claimedBy(worker)
+  for (const entry of entries) await releaseEntry(backend, worker, entry, info, deps)
+  await backend.workers.retire(worker)
+  if (entries.length > 0) deps.log.warn({ worker, jobs: entries.length }, 'took over from a worker that died')
+  return entries.length
+}
+
+async function releaseEntry(
+  backend: Backend,
+  worker: string,
+  entry: Entry,
+  info: WorkerInfo | undefined,
+  deps: ReapDeps,
+): Promise<void> {
+  let job = await backend.jobs.read(entry.jobId)
+  while (job !== undefined && isIn(job, 'processing') && job.worker === worker) {
+    if (info !== undefined && isOfThisMachine(info)) await killLeftovers(backend, job, deps.log)
+    job = (await settleDead(backend, job, deps)) ?? (await backend.jobs.read(entry.jobId))
+  }
+  await followRecord(backend, worker, entry, job)
+}
+
+/** Put a worker's entry where the record says it belongs. */
+export async function followRecord(backend: Backend, worker: string, entry: Entry, job: Job | undefined): Promise<void> {
+  if (job !== undefined && isIn(job, 'queued')) {
+    await backend.work.putBack(worker, entry, notBeforeOf(job))
+    return
+  }
+  if (job !== undefined && isIn(job, 'completed', 'failed')) {
+    await backend.catalog.addEnded(job)
+    await backend.cancels.clear(entry.jobId)
+  }
+  await backend.work.drop(worker, entry)
+}
+
+/** End the processes that the dead worker had started for this claim. */
+async function killLeftovers(backend: Backend, job: JobIn<'processing'>, log: Log): Promise<void> {
+  for (const event of await backend.events.read(job.job_id, job.epoch)) {
+    if (event.type !== 'spawn') continue
+    const isEmpty = await killOrphans(event.pid, event.pidStart, ORPHAN_KILL_MS)
+    if (!isEmpty) log.warn({ job_id: job.job_id, pid: event.pid }, 'a leftover process does not end')
+  }
+}
+
+/**
+ * The job of a worker that died moves on: queued again, failed after `MAX_STALLS`, or cancelled if somebody had asked.
+ *
+ * @returns The record, `undefined` when it has moved already.
+ */
+export async function settleDead(
+  backend: Backend,
+  job: JobIn<'processing'>,
+  { clock, log }: ReapDeps,
+): Promise<JobIn<'queued' | 'failed'> | undefined> {
+  const next = (await backend.cancels.isMarked(job)) ? cancelProcessing(job, cancelled(), clock()) : afterDeath(job, clock())
+  const written = await backend.jobs.update(job, next)
+  if (written === undefined) return undefined
+  log.warn({ job_id: job.job_id, epoch: job.epoch, stalls: written.stalls, status: written.status }, 'a worker died')
+  await noteEnd(backend, job.job_id, job.epoch, written, clock())
+  if (isIn(written, 'failed')) await backend.catalog.addEnded(written)
+  await backend.removeWorkDir(job.job_id, job.epoch)
+  return written
+}
+
+/** The last line of a claim's event log: how it ended. */
+async function noteEnd(backend: Backend, jobId: string, epoch: number, job: Job, now: number): Promise<void> {
+  const events = backend.events.open(jobId, epoch)
+  await events.append(endOf(job, now))
+  await events.close()
+}
+
+export function endOf(job: Job, now: number): JobEvent {
+  const error = isIn(job, 'failed') ? { code: job.error_code, message: job.error_message, hint: job.hint } : null
+  return { type: 'end', at: new Date(now).toISOString(), status: job.status, error }
+}
+
+/** Where a job goes when its worker died. */
+export function afterDeath(job: JobIn<'processing'>, now: number): JobIn<'queued' | 'failed'> {
+  if (job.stalls + 1 < MAX_STALLS) return requeueDead(job)
+  const error = new WorkerDiedRepeatedly(`The worker of this job died ${MAX_STALLS} times.`)
+  return failDead(job, error.toJSON(), now)
+}
+
+export const cancelled = () => new Cancelled('The job was cancelled.').toJSON()
+
+/**
+ * Cancel a job that waits, if somebody has asked for it.
+ *
+ * @returns The record it has now; `undefined` when another was written in the meantime.
+ */
+export async function cancelWaiting(
+  backend: Backend,
+  job: JobIn<'queued'>,
+  now: number,
+): Promise<JobIn<'failed'> | undefined> {
+  const written = await backend.jobs.update(job, cancelQueued(job, cancelled(), now))
+  if (written === undefined) return undefined
+  await backend.catalog.addEnded(written)
+  await backend.cancels.clear(job.job_id)
+  return written
+}

@@ -1,0 +1,72 @@
+/**
+ * Puts the names of a storage in order by its records: every job that has not ended has its entry, every job that ended
+ * its place in the index. Cheap where nothing is wrong, safe beside others that work, and safe to be interrupted.
+ */
+
+import type { Log } from '#base/log.ts'
+import { type Backend, entryOf, notBeforeOf, type Suspect } from './backend.ts'
+import type { Job } from './job.ts'
+import { reapDead, settleDead } from './reap.ts'
+
+export interface FsckReport {
+  /** Jobs there are. */
+  jobs: number
+  /** Records that were read. */
+  checked: number
+  /** Jobs whose entry or place was missing. */
+  repaired: number
+  /** Jobs taken over from dead workers. */
+  reaped: number
+  /** From the spool's root, with the reason; the files lie in `corrupt/`. */
+  quarantined: { file: string; reason: string }[]
+  /** Leftovers that were removed. */
+  swept: number
+}
+
+/**
+ * @param scope - `suspects` reads only records whose names do not fit; `all` reads every one.
+ */
+export async function reconcile(backend: Backend, scope: 'suspects' | 'all', log: Log, clock: () => number): Promise<FsckReport> {
+  await backend.prepare()
+  const reaped = await reapDead(backend, { log, clock })
+  const { jobs, suspects, quarantined, swept } = await backend.audit(scope)
+  const report: FsckReport = { jobs, checked: suspects.length, repaired: 0, reaped, quarantined, swept }
+  for (const suspect of suspects) {
+    const job = await backend.jobs.read(suspect.jobId)
+    if (job === undefined) {
+      for (const place of suspect.places) await place.remove()
+      if (await backend.clear(suspect.jobId)) report.swept += 1
+    } else if (await settle(backend, job, suspect, { log, clock })) report.repaired += 1
+  }
+  return report
+}
+
+/** @returns Whether something was wrong. */
+async function settle(backend: Backend, job: Job, { places }: Suspect, deps: { log: Log; clock(): number }): Promise<boolean> {
+  await backend.catalog.note(job)
+  const entry = entryOf(job)
+  const isCurrent = (place: { submittedMs: number }): boolean => place.submittedMs === entry.submittedMs
+  const outdated = places.filter((place) => !isCurrent(place))
+  for (const place of outdated) await place.remove()
+  const kinds = new Set(places.filter(isCurrent).map((place) => place.kind))
+
+  if (job.status === 'completed' || job.status === 'failed') {
+    // A waiting entry of this submission is dropped by whoever claims it; removing it is only tidier.
+    for (const place of places) if (isCurrent(place) && place.kind === 'waiting') await place.remove()
+    await backend.catalog.addEnded(job)
+    return outdated.length > 0 || kinds.size !== 1 || !kinds.has('ended')
+  }
+  if (job.status === 'queued') {
+    if (kinds.has('waiting') || kinds.has('held')) return outdated.length > 0
+    await backend.work.push(entry, notBeforeOf(job))
+    return true
+  }
+  if (!(await backend.workers.isRegistered(job.worker))) {
+    const next = await settleDead(backend, job, deps)
+    if (next?.status === 'queued') await backend.work.push(entry, notBeforeOf(next))
+    return true
+  }
+  if (kinds.has('held')) return outdated.length > 0
+  await backend.work.hold(job.worker, entry)
+  return true
+}

@@ -1,0 +1,62 @@
+/** Compares the names of the spool, and clears away what belongs to nobody. The records are for `reconcile` to read. */
+
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { Log } from '#base/log.ts'
+import type { Audit, FoundPlace, Suspect, Workers } from '#queue/backend.ts'
+import { sweepKeys } from './keys.ts'
+import { listEntries, readNames } from './names.ts'
+import { isJobFileName, parseWorkName, type SpoolPaths } from './paths.ts'
+import { createQuarantine, type Quarantined } from './quarantine.ts'
+import type { SpoolStore } from './store.ts'
+import { sweepTemporary } from './temporary.ts'
+
+export interface AuditDeps {
+  jobs: SpoolStore
+  workers: Workers
+  log: Log
+  clock(): number
+}
+
+export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: AuditDeps): Promise<Audit> {
+  const quarantined: Quarantined[] = []
+  const quarantine = createQuarantine(paths, deps.log, (item) => quarantined.push(item))
+  const { places, ids, noted } = await readNames(paths, quarantine)
+
+  const suspects: Suspect[] = []
+  for (const jobId of ids) {
+    const found = places.get(jobId) ?? []
+    if (scope === 'all' || found.length !== 1 || !noted.has(jobId)) suspects.push({ jobId, places: found })
+    if (scope === 'all') await inspectFolder(jobId)
+  }
+  for (const [jobId, found] of places) if (!ids.has(jobId)) await clearPlaces(jobId, found)
+
+  async function inspectFolder(jobId: string): Promise<void> {
+    for (const { name } of await listEntries(paths.job(jobId))) {
+      if (!isJobFileName(name)) await quarantine(path.join(paths.job(jobId), name), 'not a file of a job')
+    }
+  }
+
+  async function clearPlaces(jobId: string, found: FoundPlace[]): Promise<void> {
+    for (const place of found) await place.remove()
+    quarantined.push({ file: `${found[0]?.kind ?? 'waiting'}: ${jobId}`, reason: 'an entry of a job that there is not' })
+  }
+
+  /** Folders of claims that run no more. */
+  async function sweepWork(): Promise<number> {
+    let swept = 0
+    for (const { name } of await listEntries(paths.work)) {
+      const claim = parseWorkName(name)
+      const job = claim === undefined ? undefined : await deps.jobs.read(claim.jobId)
+      const isRunning = job?.status === 'processing' && job.epoch === claim?.epoch
+      if (isRunning && (await deps.workers.isRegistered(job.worker))) continue
+      await rm(path.join(paths.work, name), { recursive: true, force: true })
+      swept += 1
+    }
+    return swept
+  }
+
+  const now = deps.clock()
+  const swept = (await sweepWork()) + (await sweepKeys(paths, now)) + (await sweepTemporary(paths, now))
+  return { jobs: ids.size, suspects, quarantined, swept }
+}

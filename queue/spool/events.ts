@@ -1,0 +1,125 @@
+/** What a claim tells, as JSON lines in a file of its own. Appended by one process, capped, not made durable. */
+
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { z } from 'zod'
+import { isErrno } from '#base/errors.ts'
+import { forLog, type Log } from '#base/log.ts'
+import type { EventLog, EventSink } from '#queue/backend.ts'
+import { type JobEvent, type Progress, Status } from '#queue/contract.ts'
+import type { SpoolPaths } from './paths.ts'
+
+const MAX_LOG_BYTES = 1_048_576
+/** Of these, what only progress and the end of the job may use. */
+const RESERVED_BYTES = 262_144
+const MAX_TEXT = 4_000
+/** Enough for the last report of progress, with longer lines around it. */
+const TAIL_BYTES = 32_768
+
+const At = { at: z.string() }
+const Event = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), ...At, stage: z.string(), percent: z.number(), text: z.string() }),
+  z.object({ type: z.literal('log'), ...At, level: z.enum(['info', 'warn', 'error']), text: z.string() }),
+  z.object({ type: z.literal('spawn'), ...At, pid: z.int().positive(), pidStart: z.string() }),
+  z.object({
+    type: z.literal('end'),
+    ...At,
+    status: Status,
+    error: z.object({ code: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
+  }),
+])
+
+export function createEventLog(paths: SpoolPaths, log: Log): EventLog {
+  return {
+    open: (jobId, epoch) => createSink(paths.events(jobId, epoch), log),
+    async read(jobId, epoch) {
+      return parseLines((await readTail(paths.events(jobId, epoch), MAX_LOG_BYTES + RESERVED_BYTES)) ?? '')
+    },
+    async lastProgress(jobId, epoch) {
+      const events = parseLines((await readTail(paths.events(jobId, epoch), TAIL_BYTES)) ?? '')
+      const last = events.findLast((event) => event.type === 'progress')
+      return last === undefined ? null : toProgress(last)
+    },
+  }
+}
+
+function toProgress({ stage, percent, text }: Progress): Progress {
+  return { stage, percent, text }
+}
+
+function createSink(file: string, log: Log): EventSink {
+  let handle: FileHandle | undefined
+  let size = 0
+  let isFull = false
+  let isClosed = false
+  let last: Promise<void> = Promise.resolve()
+
+  async function write(event: JobEvent): Promise<void> {
+    if (isClosed) return
+    if (handle === undefined) {
+      const { O_WRONLY, O_CREAT, O_APPEND, O_NOFOLLOW } = constants
+      handle = await open(file, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600)
+      size = (await handle.stat()).size
+    }
+    let line = toLine(event)
+    const limit = event.type === 'log' ? MAX_LOG_BYTES - RESERVED_BYTES : MAX_LOG_BYTES
+    if (size + line.length > limit) {
+      if (isFull || event.type === 'end') return
+      isFull = true
+      line = toLine({ type: 'log', at: event.at, level: 'warn', text: 'The log of this job is full; the rest is left out.' })
+    }
+    size += line.length
+    await handle.appendFile(line)
+  }
+
+  /** One after the other; a disk that is full takes the log from the job, not the job. */
+  function enqueue(step: () => Promise<void>): Promise<void> {
+    last = last.then(step).catch((error) => log.warn({ ...forLog(error) }, 'an event of a job could not be written'))
+    return last
+  }
+
+  return {
+    append: (event) => enqueue(() => write(event)),
+    close: () =>
+      enqueue(async () => {
+        isClosed = true
+        await handle?.close()
+        handle = undefined
+      }),
+  }
+}
+
+function toLine(event: JobEvent): Buffer {
+  const capped = 'text' in event ? { ...event, text: event.text.slice(0, MAX_TEXT) } : event
+  return Buffer.from(`${JSON.stringify(capped)}\n`)
+}
+
+/** The end of a file, `undefined` when there is none. */
+async function readTail(file: string, bytes: number): Promise<string | undefined> {
+  try {
+    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+    try {
+      const { size } = await handle.stat()
+      const length = Math.min(size, bytes)
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, size - length)
+      return buffer.toString('utf8', 0, bytesRead)
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ELOOP', 'EISDIR')) return undefined
+    throw error
+  }
+}
+
+/** The first line may be cut, the last half written: what is no event is left out. */
+function parseLines(text: string): JobEvent[] {
+  return text.split('\n').flatMap((line) => {
+    try {
+      const parsed = Event.safeParse(JSON.parse(line))
+      return parsed.success ? [parsed.data] : []
+    } catch {
+      return []
+    }
+  })
+}

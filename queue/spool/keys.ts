@@ -1,0 +1,95 @@
+/** Idempotency keys: one file each, named by the hash of the key, taken with link(2). They go after a day. */
+
+import { constants } from 'node:fs'
+import { link, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { isErrno } from '#base/errors.ts'
+import { writeNewFile } from '#base/files.ts'
+import type { KeyRecord, KeyStore } from '#queue/backend.ts'
+import { makeFolder } from './layout.ts'
+import { isShard, type SpoolPaths } from './paths.ts'
+import type { Quarantine } from './quarantine.ts'
+import type { GroupSync } from './sync.ts'
+import { temporaryPath } from './temporary.ts'
+
+const KEPT_MS = 24 * 3_600_000
+const READ_TRIES = 5
+
+const Record = z.object({
+  request: z.string(),
+  jobId: z.string(),
+  outcome: z.enum(['created', 'joined', 'cached', 'cooldown']).nullable(),
+})
+
+export interface KeyDeps {
+  sync: GroupSync
+  quarantine: Quarantine
+}
+
+export function createKeyStore(paths: SpoolPaths, { sync, quarantine }: KeyDeps): KeyStore {
+  async function take(key: string, record: KeyRecord): Promise<KeyRecord> {
+    const file = paths.key(key)
+    for (let tries = 0; tries < READ_TRIES; tries++) {
+      const held = await read(file)
+      if (held !== undefined) return held
+      await makeFolder(path.dirname(file))
+      if (await put(file, record, link)) return record
+    }
+    return record
+  }
+
+  async function read(file: string): Promise<KeyRecord | undefined> {
+    let text: string
+    try {
+      text = await readFile(file, { encoding: 'utf8', flag: constants.O_RDONLY | constants.O_NOFOLLOW })
+    } catch (error) {
+      if (isErrno(error, 'ENOENT')) return undefined
+      if (!isErrno(error, 'ELOOP', 'EISDIR')) throw error
+      text = ''
+    }
+    try {
+      return Record.parse(JSON.parse(text))
+    } catch {
+      await quarantine(file, 'an idempotency key that cannot be read')
+      return undefined
+    }
+  }
+
+  async function put(file: string, record: KeyRecord, place: (from: string, to: string) => Promise<void>) {
+    const temporary = temporaryPath(paths)
+    try {
+      await writeNewFile(temporary, `${JSON.stringify(record)}\n`)
+      await place(temporary, file)
+    } catch (error) {
+      if (isErrno(error, 'EEXIST')) return false
+      throw error
+    } finally {
+      await rm(temporary, { force: true })
+    }
+    await sync(path.dirname(file))
+    return true
+  }
+
+  return {
+    take,
+    async settle(key, record) {
+      await put(paths.key(key), record, rename)
+    },
+  }
+}
+
+/** Remove keys that nobody will repeat any more. @returns How many. */
+export async function sweepKeys(paths: SpoolPaths, now: number): Promise<number> {
+  let swept = 0
+  for (const shard of (await readdir(paths.keys)).filter(isShard)) {
+    for (const name of await readdir(path.join(paths.keys, shard))) {
+      const file = path.join(paths.keys, shard, name)
+      const found = await stat(file).catch(() => undefined)
+      if (found === undefined || now - found.mtimeMs < KEPT_MS) continue
+      await rm(file, { force: true })
+      swept += 1
+    }
+  }
+  return swept
+}

@@ -1,0 +1,107 @@
+/**
+ * The names in a folder, sorted, kept in memory. It looks again when the folder has changed, but spends at most a small
+ * share of the time on that: with 100,000 names a listing may lag by some hundred milliseconds. Names that this process
+ * adds or takes away show at once.
+ */
+
+import { readdir, stat } from 'node:fs/promises'
+import { isTemporaryName } from '#base/files.ts'
+
+/** A change within this time before a listing began may share its time stamp with one after it. */
+const STAMP_GRAIN_MS = 50
+/** A listing is due only when this many times its cost has passed. */
+const REST_FACTOR = 5
+
+/** A text that changes with the entries of a folder; `isSettled` when it will change at the next one for certain. */
+export async function readStamp(folder: string): Promise<{ stamp: string; isSettled: boolean }> {
+  const { mtimeNs, ino, mtimeMs } = await stat(folder, { bigint: true })
+  return { stamp: `${ino}:${mtimeNs}`, isSettled: Math.abs(Date.now() - Number(mtimeMs)) > STAMP_GRAIN_MS }
+}
+
+export class Listing {
+  readonly #folder: string
+  #names: string[] = []
+  #stamp = ''
+  #isSettled = false
+  #scanEnd = Number.NEGATIVE_INFINITY
+  #scanCost = 0
+  #scanning: Promise<void> | undefined
+  #added = new Set<string>()
+  #removed = new Set<string>()
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** Sorted by code unit; hidden names are left out. Do not keep it over a wait. */
+  async names(): Promise<readonly string[]> {
+    if (performance.now() - this.#scanEnd >= this.#scanCost * REST_FACTOR) await this.refresh()
+    return this.#names
+  }
+
+  /** Look again now, if the folder has changed. */
+  async refresh(): Promise<void> {
+    this.#scanning ??= this.#scan().finally(() => {
+      this.#scanning = undefined
+    })
+    await this.#scanning
+  }
+
+  /** Where the name stands, or would stand. From 0. */
+  indexOf(name: string): number {
+    let low = 0
+    let high = this.#names.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#names[middle] ?? '') < name) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** This process made the name. */
+  add(name: string): void {
+    this.#added.add(name)
+    this.#removed.delete(name)
+    this.#insert(name)
+  }
+
+  /** This process took the name away, or found it gone. */
+  remove(name: string): void {
+    this.#removed.add(name)
+    this.#added.delete(name)
+    this.#delete(name)
+  }
+
+  #insert(name: string): void {
+    const index = this.indexOf(name)
+    if (this.#names[index] === name) return
+    this.#names.splice(index, 0, name)
+  }
+
+  #delete(name: string): void {
+    const index = this.indexOf(name)
+    if (this.#names[index] !== name) return
+    // The first name goes most often: without a copy of the rest.
+    if (index === 0) this.#names.shift()
+    else this.#names.splice(index, 1)
+  }
+
+  async #scan(): Promise<void> {
+    const begin = performance.now()
+    const { stamp, isSettled } = await readStamp(this.#folder)
+    if (stamp === this.#stamp && this.#isSettled) return
+    this.#added.clear()
+    this.#removed.clear()
+    const names = (await readdir(this.#folder)).filter((name) => !isTemporaryName(name))
+    names.sort()
+    this.#stamp = stamp
+    this.#isSettled = isSettled
+    this.#names = names
+    // Changed while the folder was read: the listing may have them or not.
+    for (const name of this.#added) this.#insert(name)
+    for (const name of this.#removed) this.#delete(name)
+    this.#scanEnd = performance.now()
+    this.#scanCost = this.#scanEnd - begin
+  }
+}

@@ -1,0 +1,89 @@
+/** The spool as a storage of the queue. */
+
+import { rm } from 'node:fs/promises'
+import { forLog, type Log } from '#base/log.ts'
+import { writeNewFile } from '#base/files.ts'
+import { type Backend, entryOf } from '#queue/backend.ts'
+import { audit } from './audit.ts'
+import { createCancelMarks } from './cancel.ts'
+import { createCatalog } from './catalog.ts'
+import { createCopies } from './copy.ts'
+import { createEventLog } from './events.ts'
+import { createKeyStore } from './keys.ts'
+import { prepareLayout } from './layout.ts'
+import { Listing } from './listing.ts'
+import { entryName, SpoolPaths } from './paths.ts'
+import { createQuarantine } from './quarantine.ts'
+import { createStore } from './store.ts'
+import { createGroupSync } from './sync.ts'
+import { temporaryPath } from './temporary.ts'
+import { watchFolder } from './watch.ts'
+import { createWorkQueue } from './work.ts'
+import { createWorkers } from './workers.ts'
+
+export interface SpoolOptions {
+  log: Log
+  /** Milliseconds since the epoch. */
+  clock(): number
+  /** A worker that gives no sign of life for this long is dead. At least 5,000. */
+  leaseMs: number
+}
+
+/**
+ * Open a spool, and make it when there is none.
+ *
+ * @param folder - Absolute.
+ * @throws {SpoolTooNew}
+ * @throws {SpoolUnavailable}
+ */
+export async function openSpool(folder: string, { log, clock, leaseMs }: SpoolOptions): Promise<Backend> {
+  const paths = new SpoolPaths(folder)
+  await prepareLayout(paths, { mayCreate: true })
+  const sync = createGroupSync()
+  const quarantine = createQuarantine(paths, log)
+  const ready = new Listing(paths.ready)
+  const delayed = new Listing(paths.delayed)
+  const jobs = createStore(paths, { sync, quarantine, onWritten: (job) => copies.refresh(job.job_id) })
+  const copies = createCopies(paths, jobs.read, log)
+  const catalog = createCatalog(paths, { ready, delayed })
+  const workers = createWorkers(paths, { quarantine, leaseMs })
+
+  return {
+    jobs,
+    catalog,
+    workers,
+    work: createWorkQueue(paths, { sync, quarantine, ready, delayed }),
+    events: createEventLog(paths, log),
+    cancels: createCancelMarks(paths),
+    keys: createKeyStore(paths, { sync, quarantine }),
+    async accept(job) {
+      const entry = entryOf(job)
+      await catalog.note(job)
+      const isNew = await jobs.createAs(job, paths.readyEntry(entry))
+      if (isNew) ready.add(entryName(entry))
+      return isNew
+    },
+    audit: (scope) => audit(paths, scope, { jobs, workers, log, clock }),
+    watch: (what, onHint) => watchFolder(what === 'queue' ? paths.ready : paths.job(what.jobId), onHint),
+    workDir: (jobId, epoch) => paths.workDir(jobId, epoch),
+    async removeWorkDir(jobId, epoch) {
+      try {
+        await rm(paths.workDir(jobId, epoch), { recursive: true, force: true })
+      } catch (error) {
+        log.warn({ ...forLog(error), job_id: jobId }, 'a work folder could not be removed; the next check tries again')
+      }
+    },
+    clear: (jobId) => jobs.sweep(jobId, clock()),
+    prepare: () => prepareLayout(paths, { mayCreate: false }),
+    async probe() {
+      await prepareLayout(paths, { mayCreate: false })
+      const file = temporaryPath(paths)
+      try {
+        await writeNewFile(file, 'probe\n')
+      } finally {
+        await rm(file, { force: true })
+      }
+    },
+    close: copies.flush,
+  }
+}

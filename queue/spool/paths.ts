@@ -1,0 +1,234 @@
+/**
+ * The only file that builds paths of the spool and takes its names apart. Ids are checked here, so that no text from
+ * outside ever becomes part of a path that is not the one meant.
+ */
+
+import { createHash } from 'node:crypto'
+import path from 'node:path'
+import type { Entry, Place } from '#queue/backend.ts'
+import type { Status } from '#queue/contract.ts'
+import { BadJobId } from '#queue/errors.ts'
+
+const MAX_ID_BYTES = 200
+/** No separator, no control or format character, no lone surrogate, no leading dot. */
+const SafeId = /^(?!\.)[^\p{C}\p{Zl}\p{Zp}/\\]+$/u
+
+/** True for a text that may be a job's id: a file name of 1 to 200 bytes that is not hidden. */
+export function isJobId(text: string): boolean {
+  return text.length <= MAX_ID_BYTES && Buffer.byteLength(text) <= MAX_ID_BYTES && SafeId.test(text)
+}
+
+function checked(jobId: string): string {
+  if (!isJobId(jobId)) throw new BadJobId('Expected a job id: a file name of 1 to 200 bytes without a leading dot.')
+  return jobId
+}
+
+const WorkerId = /^[0-9]{1,10}-[0-9]{1,20}-[0-9a-f]{8}$/
+const RevisionName = /^r([0-9]{6,12})\.json$/
+const ReadyName = /^([0-9])-([0-9]{13})-(.+)$/u
+const DelayedName = /^([0-9]{13})-([0-9]-[0-9]{13}-.+)$/u
+const EndedName = /^([0-9]{13})-(.+)$/u
+const EventsName = /^events\.([1-9][0-9]{0,8})\.ndjson$/
+const DayName = /^[0-9]{8}$/
+
+export type EndedStatus = Extract<Status, 'completed' | 'failed'>
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const millis = (ms: number): string => String(Math.max(0, Math.trunc(ms))).padStart(13, '0')
+
+/** `20260131` for the day (UTC) of a time. */
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10).replaceAll('-', '')
+
+/** Paths below one spool. Every method that takes an id throws `BadJobId` for one that is not safe. */
+export class SpoolPaths {
+  readonly root: string
+  readonly layout: string
+  readonly tmp: string
+  readonly jobs: string
+  readonly ready: string
+  readonly delayed: string
+  readonly active: string
+  readonly workers: string
+  readonly ended: string
+  readonly repos: string
+  readonly keys: string
+  readonly work: string
+  readonly corrupt: string
+  readonly control: string
+  readonly pausedMark: string
+
+  /** @param root - Absolute. */
+  constructor(root: string) {
+    this.root = root
+    this.layout = path.join(root, 'LAYOUT')
+    this.tmp = path.join(root, 'tmp')
+    this.jobs = path.join(root, 'jobs')
+    this.ready = path.join(root, 'ready')
+    this.delayed = path.join(root, 'delayed')
+    this.active = path.join(root, 'active')
+    this.workers = path.join(root, 'workers')
+    this.ended = path.join(root, 'ended')
+    this.repos = path.join(root, 'repos')
+    this.keys = path.join(root, 'keys')
+    this.work = path.join(root, 'work')
+    this.corrupt = path.join(root, 'corrupt')
+    this.control = path.join(root, 'control')
+    this.pausedMark = path.join(this.control, 'paused')
+  }
+
+  /** Folders that must exist, parents first. */
+  get folders(): string[] {
+    const { tmp, jobs, ready, delayed, active, workers, ended, repos, keys, work, corrupt, control } = this
+    const byStatus = (['completed', 'failed'] as const).map((status) => this.endedStatus(status))
+    return [tmp, jobs, ready, delayed, active, workers, ended, ...byStatus, repos, keys, work, corrupt, control]
+  }
+
+  shard(jobId: string): string {
+    return path.join(this.jobs, shardOf(jobId))
+  }
+
+  job(jobId: string): string {
+    return path.join(this.jobs, shardOf(jobId), checked(jobId))
+  }
+
+  revision(jobId: string, rev: number): string {
+    return path.join(this.job(jobId), revisionName(rev))
+  }
+
+  copy(jobId: string): string {
+    return path.join(this.job(jobId), 'job.json')
+  }
+
+  cancelMark(jobId: string): string {
+    return path.join(this.job(jobId), 'cancel')
+  }
+
+  events(jobId: string, epoch: number): string {
+    return path.join(this.job(jobId), `events.${epoch}.ndjson`)
+  }
+
+  readyEntry(entry: Entry): string {
+    return path.join(this.ready, entryName(entry))
+  }
+
+  delayedEntry(entry: Entry, notBefore: number): string {
+    return path.join(this.delayed, `${millis(notBefore)}-${entryName(entry)}`)
+  }
+
+  activeOf(worker: string): string {
+    if (!isWorkerId(worker)) throw new BadJobId('Expected the id of a worker.')
+    return path.join(this.active, worker)
+  }
+
+  activeEntry(worker: string, entry: Entry): string {
+    return path.join(this.activeOf(worker), entryName(entry))
+  }
+
+  worker(worker: string): string {
+    if (!isWorkerId(worker)) throw new BadJobId('Expected the id of a worker.')
+    return path.join(this.workers, `${worker}.json`)
+  }
+
+  endedStatus(status: EndedStatus): string {
+    return path.join(this.ended, status)
+  }
+
+  endedDay(status: EndedStatus, submittedMs: number): string {
+    return path.join(this.ended, status, dayOf(submittedMs))
+  }
+
+  endedEntry(status: EndedStatus, place: Place): string {
+    return path.join(this.endedDay(status, place.submittedMs), placeName(place))
+  }
+
+  repoShard(repoUrl: string): string {
+    return path.join(this.repos, sha256(repoUrl).slice(0, 2))
+  }
+
+  repoEntry(repoUrl: string, jobId: string): string {
+    return path.join(this.repoShard(repoUrl), `${repoPrefix(repoUrl)}${checked(jobId)}`)
+  }
+
+  /** @param key - Any text; only its hash becomes part of the path. */
+  key(key: string): string {
+    const hash = sha256(key)
+    return path.join(this.keys, hash.slice(0, 2), `${hash}.json`)
+  }
+
+  workDir(jobId: string, epoch: number): string {
+    return path.join(this.work, `${checked(jobId)}.${epoch}`)
+  }
+}
+
+/** First two hex digits of the hash of the id. */
+export const shardOf = (jobId: string): string => sha256(jobId).slice(0, 2)
+
+export const isShard = (name: string): boolean => /^[0-9a-f]{2}$/.test(name)
+
+export const isDay = (name: string): boolean => DayName.test(name)
+
+export const isWorkerId = (text: string): boolean => WorkerId.test(text)
+
+/** The worker of `workers/<name>`, `undefined` for its lock and for anything else. */
+export function parseWorkerName(name: string): string | undefined {
+  const worker = name.endsWith('.json') ? name.slice(0, -'.json'.length) : ''
+  return isWorkerId(worker) ? worker : undefined
+}
+
+export const revisionName = (rev: number): string => `r${String(rev).padStart(6, '0')}.json`
+
+/** The number of a revision's name, `undefined` for other names. */
+export function parseRevisionName(name: string): number | undefined {
+  const digits = RevisionName.exec(name)?.[1]
+  if (digits === undefined) return undefined
+  const rev = Number(digits)
+  return rev > 0 && revisionName(rev) === name ? rev : undefined
+}
+
+/** True for a name that has its place in the folder of a job. */
+export function isJobFileName(name: string): boolean {
+  return (
+    ['job.json', 'job.json.lock', 'cancel'].includes(name) ||
+    parseRevisionName(name) !== undefined ||
+    EventsName.test(name)
+  )
+}
+
+/** `5-1700000000000-<job id>`: sorts by priority, then time. */
+export const entryName = (entry: Entry): string =>
+  `${entry.priority}-${millis(entry.submittedMs)}-${checked(entry.jobId)}`
+
+export function parseEntryName(name: string): Entry | undefined {
+  const [, priority, ms, jobId] = ReadyName.exec(name) ?? []
+  if (jobId === undefined || !isJobId(jobId)) return undefined
+  return { jobId, priority: Number(priority), submittedMs: Number(ms) }
+}
+
+/** `<due>-5-1700000000000-<job id>`: sorts by when it is due. */
+export function parseDelayedName(name: string): { entry: Entry; notBefore: number } | undefined {
+  const [, due, rest] = DelayedName.exec(name) ?? []
+  const entry = rest === undefined ? undefined : parseEntryName(rest)
+  return entry === undefined ? undefined : { entry, notBefore: Number(due) }
+}
+
+/** `1700000000000-<job id>`: sorts by the time of submission. */
+export const placeName = (place: Place): string => `${millis(place.submittedMs)}-${checked(place.jobId)}`
+
+export function parsePlaceName(name: string): Place | undefined {
+  const [, ms, jobId] = EndedName.exec(name) ?? []
+  return jobId === undefined || !isJobId(jobId) ? undefined : { jobId, submittedMs: Number(ms) }
+}
+
+/** What the names of a repository's jobs begin with in `repos/<xx>/`: 32 hex digits and a dash. */
+export const repoPrefix = (repoUrl: string): string => `${sha256(repoUrl).slice(0, 32)}-`
+
+export function parseRepoName(name: string): string | undefined {
+  const jobId = /^[0-9a-f]{32}-/.test(name) ? name.slice(33) : ''
+  return isJobId(jobId) ? jobId : undefined
+}
+
+/** `<job id>.<epoch>` of a folder below `work/`. */
+export function parseWorkName(name: string): { jobId: string; epoch: number } | undefined {
+  const [, jobId, epoch] = /^(.+)\.([1-9][0-9]{0,8})$/u.exec(name) ?? []
+  return jobId === undefined || !isJobId(jobId) ? undefined : { jobId, epoch: Number(epoch) }
+}

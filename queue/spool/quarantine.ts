@@ -1,0 +1,43 @@
+/** Puts aside what has no place in the spool or cannot be read: into `corrupt/`, with a note why. Nothing is deleted. */
+
+import { rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+import type { Log } from '#base/log.ts'
+import type { SpoolPaths } from './paths.ts'
+
+export interface Quarantined {
+  /** Where it lay, from the spool's root. */
+  file: string
+  reason: string
+}
+
+export type Quarantine = (file: string, reason: string) => Promise<void>
+
+let counter = 0
+
+/**
+ * A function that puts a file, link or folder aside. Gone already: nothing happens.
+ *
+ * @param onQuarantined - Told of each.
+ */
+export function createQuarantine(
+  paths: SpoolPaths,
+  log: Log,
+  onQuarantined?: (item: Quarantined) => void,
+): Quarantine {
+  return async function quarantine(file, reason) {
+    const item = { file: path.relative(paths.root, file), reason }
+    const name = `${Date.now()}-${process.pid}-${counter++}-${path.basename(file)}`
+    const target = path.join(paths.corrupt, Buffer.from(name).subarray(0, 200).toString().replace(/\uFFFD+$/, ''))
+    try {
+      await rename(file, target)
+    } catch (error) {
+      if (isErrno(error, 'ENOENT')) return
+      throw error
+    }
+    onQuarantined?.(item)
+    log.warn(item, 'put aside a file of the spool that cannot be used')
+    await writeFile(`${target}.reason`, `${JSON.stringify({ ...item, at: new Date().toISOString() })}\n`, { mode: 0o600 })
+  }
+}

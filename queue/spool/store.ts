@@ -1,0 +1,246 @@
+/**
+ * Records as immutable numbered files; the highest number is the record. A revision is written under another name, made
+ * durable, and then linked to its number: link(2) fails when the number is taken, so of all who want to write the next
+ * revision exactly one does.
+ */
+
+import { constants } from 'node:fs'
+import { link, lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { isErrno } from '#base/errors.ts'
+import { writeNewFile } from '#base/files.ts'
+import type { JobStore } from '#queue/backend.ts'
+import { SpoolTooNew } from '#queue/errors.ts'
+import { Job, type JobIn } from '#queue/job.ts'
+import { isJobFileName, isJobId, parseRevisionName, type SpoolPaths } from './paths.ts'
+import type { Quarantine } from './quarantine.ts'
+import type { GroupSync } from './sync.ts'
+import { temporaryPath } from './temporary.ts'
+
+/** Older revisions may go; see `update` for why that is safe. */
+const KEPT_REVISIONS = 32
+const MAX_RECORD_BYTES = 256 * 1_024
+const READ_TRIES = 20
+const KEPT_REMOVED_MS = 24 * 3_600_000
+/** A folder without a revision may be about to get one. */
+const KEPT_EMPTY_MS = 60_000
+
+/**
+ * The revision that says a job was removed. Its folder stays for a day, and a new job of the same id goes on counting:
+ * a writer that slept through the removal finds its number taken.
+ */
+const Removed = z.object({
+  version: z.literal(1),
+  job_id: z.string().min(1).max(200),
+  status: z.literal('removed'),
+  rev: z.int().positive(),
+  epoch: z.int().nonnegative(),
+})
+const Stored = z.discriminatedUnion('status', [...Job.options, Removed])
+type Stored = z.infer<typeof Stored>
+
+export interface SpoolStore extends JobStore {
+  /**
+   * Write the first revision and give it a second name.
+   *
+   * @param alias - Path that gets the same file; what is there is complete.
+   * @returns false when the job exists.
+   */
+  createAs(job: JobIn<'queued'>, alias: string): Promise<boolean>
+  /** Clear the folder away if no job is in it: it was removed a day ago, or none of its revisions can be read. */
+  sweep(jobId: string, now: number): Promise<boolean>
+}
+
+export interface StoreDeps {
+  sync: GroupSync
+  quarantine: Quarantine
+  /** Told of each new revision; must not throw. */
+  onWritten(job: Job): void
+}
+
+export function createStore(paths: SpoolPaths, { sync, quarantine, onWritten }: StoreDeps): SpoolStore {
+  async function read(jobId: string): Promise<Job | undefined> {
+    const stored = await readNewest(jobId)
+    return stored?.status === 'removed' ? undefined : stored
+  }
+
+  async function readNewest(jobId: string): Promise<Stored | undefined> {
+    if (!isJobId(jobId)) return undefined
+    for (let tries = 0; tries < READ_TRIES; tries++) {
+      const rev = await newestRevision(jobId)
+      if (rev === 0) return undefined
+      const stored = await readRevision(jobId, rev)
+      if (stored !== 'gone') return stored
+    }
+    return undefined
+  }
+
+  /** 0 when there is none. */
+  async function newestRevision(jobId: string): Promise<number> {
+    try {
+      const names = await readdir(paths.job(jobId))
+      return names.reduce((newest, name) => Math.max(newest, parseRevisionName(name) ?? 0), 0)
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
+      // No such job, or no such spool: the second is an error.
+      await lstat(paths.jobs)
+      return 0
+    }
+  }
+
+  /** `gone`: pruned or put aside since it was listed. */
+  async function readRevision(jobId: string, rev: number): Promise<Stored | 'gone'> {
+    const file = paths.revision(jobId, rev)
+    let text: string
+    try {
+      text = await readFile(file, { encoding: 'utf8', flag: constants.O_RDONLY | constants.O_NOFOLLOW })
+    } catch (error) {
+      if (isErrno(error, 'ENOENT')) return 'gone'
+      if (!isErrno(error, 'ELOOP', 'EISDIR')) throw error
+      await quarantine(file, 'a revision that is not a plain file')
+      return 'gone'
+    }
+    const stored = parse(text)
+    if (stored !== undefined && stored.job_id === jobId && stored.rev === rev) return stored
+    await quarantine(file, stored === undefined ? 'a revision that cannot be read' : 'a revision of another job')
+    return 'gone'
+  }
+
+  async function createAs(job: JobIn<'queued'>, alias: string): Promise<boolean> {
+    const isNewFolder = await makeFolder(job.job_id)
+    const before = isNewFolder ? undefined : await readNewest(job.job_id)
+    if (before !== undefined && before.status !== 'removed') return false
+    const first: Job = { ...job, rev: (before?.rev ?? 0) + 1, epoch: before?.epoch ?? 0 }
+    const temporary = temporaryPath(paths)
+    try {
+      await writeNewFile(temporary, toText(first))
+      if (!(await linkRevision(temporary, first, !isNewFolder))) return false
+      await rename(temporary, alias)
+    } finally {
+      await rm(temporary, { force: true })
+    }
+    onWritten(first)
+    await Promise.all([paths.job(job.job_id), paths.shard(job.job_id), path.dirname(alias)].map(sync))
+    return true
+  }
+
+  /** @returns Whether this call made the folder. */
+  async function makeFolder(jobId: string): Promise<boolean> {
+    const folder = paths.job(jobId)
+    try {
+      await mkdir(folder, { mode: 0o700 })
+      return true
+    } catch (error) {
+      if (isErrno(error, 'EEXIST')) return false
+      if (!isErrno(error, 'ENOENT')) throw error
+    }
+    // Without the folder of all jobs the spool is away: that one is not made here.
+    await mkdir(paths.shard(jobId), { mode: 0o700 }).catch(unlessExists)
+    await sync(paths.jobs)
+    return (await mkdir(folder, { mode: 0o700 }).catch(unlessExists)) === undefined
+  }
+
+  async function create(job: JobIn<'queued'>): Promise<boolean> {
+    const alias = temporaryPath(paths)
+    try {
+      return await createAs(job, alias)
+    } finally {
+      await rm(alias, { force: true })
+    }
+  }
+
+  async function update<J extends Job>(current: Job, next: J): Promise<J | undefined> {
+    const written: J = { ...next, rev: current.rev + 1 }
+    if (!(await append(written))) return undefined
+    onWritten(written)
+    return written
+  }
+
+  async function remove(job: Job): Promise<boolean> {
+    const { version, job_id, epoch, rev } = job
+    if (!(await append({ version, job_id, epoch, rev: rev + 1, status: 'removed' }))) return false
+    const names = await readdir(paths.job(job_id))
+    const others = names.filter((name) => isJobFileName(name) && parseRevisionName(name) === undefined)
+    await Promise.all(others.map((name) => rm(path.join(paths.job(job_id), name), { recursive: true, force: true })))
+    return true
+  }
+
+  /** Write a revision after the first. @returns false when its number is taken or the job is gone. */
+  async function append(next: Stored): Promise<boolean> {
+    const temporary = temporaryPath(paths)
+    try {
+      await writeNewFile(temporary, toText(next))
+      if (!(await linkRevision(temporary, next, true))) return false
+    } finally {
+      await rm(temporary, { force: true })
+    }
+    await sync(paths.job(next.job_id))
+    const outdated = next.rev - KEPT_REVISIONS
+    if (outdated > 0) await rm(paths.revision(next.job_id, outdated), { force: true })
+    return true
+  }
+
+  /**
+   * Give a written file the number of its revision. A writer that slept while `KEPT_REVISIONS` others wrote finds its
+   * number pruned and free again: hence the look how far the job has come. Readers take the highest number, so none has
+   * seen what is taken back here.
+   */
+  async function linkRevision(temporary: string, next: Stored, isOld: boolean): Promise<boolean> {
+    const file = paths.revision(next.job_id, next.rev)
+    try {
+      await link(temporary, file)
+    } catch (error) {
+      if (isErrno(error, 'EEXIST')) return false
+      if (isErrno(error, 'ENOENT') && (await newestRevision(next.job_id)) === 0) return false
+      throw error
+    }
+    if (!isOld || (await newestRevision(next.job_id)) < next.rev + KEPT_REVISIONS) return true
+    await rm(file, { force: true })
+    return false
+  }
+
+  async function sweep(jobId: string, now: number): Promise<boolean> {
+    const folder = paths.job(jobId)
+    const newest = await readNewest(jobId)
+    if (newest !== undefined && newest.status !== 'removed') return false
+    const found = await lstat(folder).catch(() => undefined)
+    const keptMs = newest === undefined ? KEPT_EMPTY_MS : KEPT_REMOVED_MS
+    if (found === undefined || now - found.mtimeMs < keptMs) return false
+    if (newest === undefined && (await readdir(folder)).length > 0) {
+      await quarantine(folder, 'the folder of a job without a revision that can be read')
+      return true
+    }
+    const trash = temporaryPath(paths)
+    await rename(folder, trash)
+    await rm(trash, { recursive: true, force: true })
+    return true
+  }
+
+  return { read, create, createAs, update, remove, sweep }
+}
+
+/** A bug that makes a record which cannot be read back shows here, before it is written. */
+const toText = (stored: Stored): string => `${JSON.stringify(Stored.parse(stored))}\n`
+
+/** @throws {SpoolTooNew} It is a record, of a newer version. */
+function parse(text: string): Stored | undefined {
+  if (text.length > MAX_RECORD_BYTES) return undefined
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  const parsed = Stored.safeParse(json)
+  if (parsed.success) return parsed.data
+  if (typeof json === 'object' && json !== null && 'version' in json && Number(json.version) > 1) {
+    throw new SpoolTooNew('A newer version of docspool has written a record of this spool.')
+  }
+  return undefined
+}
+
+function unlessExists(error: unknown): 'exists' {
+  if (isErrno(error, 'EEXIST')) return 'exists'
+  throw error
+}

@@ -1,0 +1,38 @@
+/** Folder syncs that many callers share: whoever asks while one runs is served by the next, together with all others. */
+
+import { syncFolder } from '#base/files.ts'
+
+interface Round {
+  running: Promise<void>
+  next: Promise<void> | undefined
+}
+
+/**
+ * A function that makes the entries of a folder durable as they were when it was called.
+ *
+ * @param sync - Does it for one folder, once for all who wait.
+ */
+export function createGroupSync(sync: (folder: string) => Promise<void> = syncFolder) {
+  const rounds = new Map<string, Round>()
+
+  function begin(folder: string): Promise<void> {
+    const round: Round = { running: Promise.resolve(), next: undefined }
+    rounds.set(folder, round)
+    round.running = sync(folder).finally(() => {
+      if (rounds.get(folder) === round && round.next === undefined) rounds.delete(folder)
+    })
+    return round.running
+  }
+
+  return function groupSync(folder: string): Promise<void> {
+    const round = rounds.get(folder)
+    if (round === undefined) return begin(folder)
+    round.next ??= round.running.then(
+      () => begin(folder),
+      () => begin(folder),
+    )
+    return round.next
+  }
+}
+
+export type GroupSync = ReturnType<typeof createGroupSync>

@@ -1,0 +1,36 @@
+/** Files that are being written: in `tmp/`, named after their writer so that those of the dead can be told. */
+
+import { lstat, readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+import { isProcessAlive, readOwnStart } from '#queue/process.ts'
+import type { SpoolPaths } from './paths.ts'
+
+const TemporaryName = /^([0-9]{1,10})-([0-9]{1,20})-[0-9a-z]{1,12}$/
+/** The writer may live where its process cannot be seen, in another container. */
+const MIN_AGE_MS = 10 * 60_000
+
+let counter = 0
+
+/** A path for a new file or folder of this process. */
+export function temporaryPath(paths: SpoolPaths): string {
+  return path.join(paths.tmp, `${process.pid}-${readOwnStart() || '0'}-${(counter++).toString(36)}`)
+}
+
+/** Remove what dead processes left in `tmp/`. @returns How many. */
+export async function sweepTemporary(paths: SpoolPaths, now: number): Promise<number> {
+  let swept = 0
+  for (const name of await readdir(paths.tmp)) {
+    const [, pid, start] = TemporaryName.exec(name) ?? []
+    if (pid !== undefined && isProcessAlive(Number(pid), start ?? '')) continue
+    const file = path.join(paths.tmp, name)
+    try {
+      if (now - (await lstat(file)).mtimeMs < MIN_AGE_MS) continue
+      await rm(file, { recursive: true, force: true })
+      swept += 1
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT')) throw error
+    }
+  }
+  return swept
+}

@@ -1,0 +1,51 @@
+/** Hints that a folder has changed, from the system where it gives them. Hints get lost; whoever waits also looks. */
+
+import { type FSWatcher, statSync, watch } from 'node:fs'
+
+/** How often to look whether the folder is still the one that is watched. */
+const REARM_MS = 2_000
+
+/**
+ * Call `onHint` when entries of the folder change.
+ *
+ * Never throws: a folder that is missing, a system without watches or out of them only means no hints.
+ *
+ * @returns Ends it.
+ */
+export function watchFolder(folder: string, onHint: () => void): () => void {
+  let watcher: FSWatcher | undefined
+  let watched = ''
+
+  function identify(): string {
+    const found = statSync(folder, { throwIfNoEntry: false })
+    return found === undefined ? '' : `${found.dev}:${found.ino}`
+  }
+
+  function disarm(): void {
+    watcher?.close()
+    watcher = undefined
+    watched = ''
+  }
+
+  function arm(): void {
+    try {
+      const now = identify()
+      if (watcher !== undefined && now === watched) return
+      disarm()
+      if (now === '') return
+      watcher = watch(folder, { persistent: false }, onHint)
+      watcher.on('error', disarm)
+      watched = now
+      onHint()
+    } catch {
+      disarm()
+    }
+  }
+
+  arm()
+  const timer = setInterval(arm, REARM_MS).unref()
+  return () => {
+    clearInterval(timer)
+    disarm()
+  }
+}

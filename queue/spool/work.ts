@@ -1,0 +1,124 @@
+/** Who waits and who is held: names in folders. A claim is one rename(2), which has one winner. */
+
+import { lstat, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { isErrno } from '#base/errors.ts'
+import type { Entry, WorkQueue } from '#queue/backend.ts'
+import { LeaseLost } from '#queue/errors.ts'
+import type { Listing } from './listing.ts'
+import { entryName, parseDelayedName, parseEntryName, type SpoolPaths } from './paths.ts'
+import type { Quarantine } from './quarantine.ts'
+import type { GroupSync } from './sync.ts'
+
+export interface WorkDeps {
+  sync: GroupSync
+  quarantine: Quarantine
+  ready: Listing
+  delayed: Listing
+}
+
+export function createWorkQueue(paths: SpoolPaths, { sync, quarantine, ready, delayed }: WorkDeps): WorkQueue {
+  async function push(entry: Entry, notBefore: number | null): Promise<void> {
+    await touch(notBefore === null ? paths.readyEntry(entry) : paths.delayedEntry(entry, notBefore))
+    if (notBefore === null) ready.add(entryName(entry))
+    await sync(notBefore === null ? paths.ready : paths.delayed)
+  }
+
+  async function claim(worker: string): Promise<Entry | undefined> {
+    const folder = paths.activeOf(worker)
+    for (;;) {
+      const [name] = await ready.names()
+      if (name === undefined) return undefined
+      const entry = parseEntryName(name)
+      ready.remove(name)
+      if (entry === undefined) {
+        await quarantine(`${paths.ready}/${name}`, 'not the name of an entry of the queue')
+        continue
+      }
+      if (await move(paths.readyEntry(entry), paths.activeEntry(worker, entry))) return entry
+      // Somebody else has it; or this worker was struck off, and its folder with it.
+      if (!(await exists(folder))) throw new LeaseLost('This worker was declared dead.')
+    }
+  }
+
+  async function putBack(worker: string, entry: Entry, notBefore: number | null): Promise<void> {
+    const target = notBefore === null ? paths.readyEntry(entry) : paths.delayedEntry(entry, notBefore)
+    const isMoved = await move(paths.activeEntry(worker, entry), target)
+    if (isMoved && notBefore === null) ready.add(entryName(entry))
+  }
+
+  async function discard(entry: Entry): Promise<void> {
+    const name = entryName(entry)
+    ready.remove(name)
+    await rm(paths.readyEntry(entry), { recursive: true, force: true })
+    for (const late of (await delayed.names()).filter((other) => other.endsWith(name))) {
+      const parsed = parseDelayedName(late)
+      if (parsed?.entry.jobId !== entry.jobId) continue
+      delayed.remove(late)
+      await rm(paths.delayedEntry(parsed.entry, parsed.notBefore), { recursive: true, force: true })
+    }
+  }
+
+  async function promoteDue(now: number): Promise<number | undefined> {
+    for (const name of [...(await delayed.names())]) {
+      const parsed = parseDelayedName(name)
+      if (parsed === undefined) {
+        await quarantine(`${paths.delayed}/${name}`, 'not the name of a delayed entry')
+        continue
+      }
+      if (parsed.notBefore > now) return parsed.notBefore
+      delayed.remove(name)
+      const { entry, notBefore } = parsed
+      if (await move(paths.delayedEntry(entry, notBefore), paths.readyEntry(entry))) ready.add(entryName(entry))
+    }
+    return undefined
+  }
+
+  return {
+    push,
+    claim,
+    putBack,
+    discard,
+    promoteDue,
+    holds: (worker, entry) => exists(paths.activeEntry(worker, entry)),
+    hold: (worker, entry) => touch(paths.activeEntry(worker, entry)),
+    drop: (worker, entry) => rm(paths.activeEntry(worker, entry), { recursive: true, force: true }),
+    countWaiting: async () => (await ready.names()).length + (await delayed.names()).length,
+    async position(entry) {
+      await ready.names()
+      return ready.indexOf(entryName(entry)) + 1
+    },
+    async claimedBy(worker) {
+      const names = await readdir(paths.activeOf(worker)).catch(unlessGone)
+      return (names ?? []).map(parseEntryName).filter((entry) => entry !== undefined)
+    },
+    isPaused: () => exists(paths.pausedMark),
+  }
+}
+
+/** Make an empty file unless there is one. */
+export async function touch(file: string): Promise<void> {
+  try {
+    await writeFile(file, '', { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error
+  }
+}
+
+/** @returns false when there was nothing to move. */
+async function move(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to)
+    return true
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return false
+    throw error
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return (await lstat(file).catch(unlessGone)) !== undefined
+}
+
+function unlessGone(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
+}

@@ -1,0 +1,154 @@
+/**
+ * Workers and their signs of life. A worker's file says which process it is; on the same boot of the same machine that
+ * settles at once whether it lives. Otherwise its lease does: a lock whose time stamp it renews. How long that has not
+ * changed is measured by this process's own steady clock, so that no clock that jumps declares anybody dead.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { lstat, mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { z } from 'zod'
+import { isErrno } from '#base/errors.ts'
+import { writeNewFile } from '#base/files.ts'
+import type { Lease, WorkerInfo, Workers } from '#queue/backend.ts'
+import { isProcessAlive, readBootId, readOwnStart, readPidNamespace } from '#queue/process.ts'
+import { keepLock } from './lock.ts'
+import { isWorkerId, parseWorkerName, type SpoolPaths } from './paths.ts'
+import type { Quarantine } from './quarantine.ts'
+
+const Info = z.object({
+  worker: z.string(),
+  pid: z.int().positive(),
+  pidStart: z.string(),
+  bootId: z.string(),
+  pidNamespace: z.string(),
+  host: z.string(),
+})
+
+export interface WorkersDeps {
+  quarantine: Quarantine
+  /** A worker that gives no sign of life for this long is dead. */
+  leaseMs: number
+}
+
+export function createWorkers(paths: SpoolPaths, { quarantine, leaseMs }: WorkersDeps): Workers {
+  const here = { bootId: readBootId(), pidNamespace: readPidNamespace(), host: hostname() }
+  const known = new Map<string, WorkerInfo>()
+  const beats = new Map<string, { stamp: number; seen: number }>()
+  /** Leases of this process: whether they are lost is for `onLost` to say. */
+  const own = new Set<string>()
+
+  async function register(): Promise<Lease> {
+    const worker = `${process.pid}-${readOwnStart() || '0'}-${randomBytes(4).toString('hex')}`
+    const info: WorkerInfo = { worker, pid: process.pid, pidStart: readOwnStart(), ...here }
+    const file = paths.worker(worker)
+    const lost = new AbortController()
+    own.add(worker)
+    function lose(): void {
+      own.delete(worker)
+      lost.abort()
+    }
+    await writeNewFile(file, `${JSON.stringify(info)}\n`)
+    const release = await keepLock(file, leaseMs, lose).catch((error) => {
+      lose()
+      throw error
+    })
+    await mkdir(paths.activeOf(worker), { mode: 0o700 })
+    return {
+      worker,
+      lost: lost.signal,
+      async release() {
+        own.delete(worker)
+        await release()
+        await retire(worker).catch(() => false)
+      },
+    }
+  }
+
+  async function readInfo(worker: string): Promise<WorkerInfo | undefined> {
+    const cached = known.get(worker)
+    if (cached !== undefined) return cached
+    try {
+      const info = Info.parse(JSON.parse(await readFile(paths.worker(worker), 'utf8')))
+      known.set(worker, info)
+      return info
+    } catch (error) {
+      if (isErrno(error, 'ENOENT')) return undefined
+      // Half written, or damaged: its lease decides.
+      return { worker, pid: 0, pidStart: '', bootId: '', pidNamespace: '', host: '' }
+    }
+  }
+
+  async function listDead(): Promise<{ worker: string; info: WorkerInfo | undefined }[]> {
+    const registered = (await readdir(paths.workers)).map(parseWorkerName).filter((worker) => worker !== undefined)
+    const holding = await listHolding()
+    const dead: { worker: string; info: WorkerInfo | undefined }[] = []
+    for (const worker of new Set([...registered, ...holding])) {
+      if (own.has(worker)) continue
+      const info = await readInfo(worker)
+      if (info === undefined || (await isDead(info))) dead.push({ worker, info })
+    }
+    for (const worker of known.keys()) {
+      if (!registered.includes(worker)) known.delete(worker)
+    }
+    for (const worker of beats.keys()) {
+      if (!registered.includes(worker)) beats.delete(worker)
+    }
+    return dead
+  }
+
+  async function listHolding(): Promise<string[]> {
+    const entries = await readdir(paths.active, { withFileTypes: true })
+    for (const entry of entries) {
+      if (entry.isDirectory() && isWorkerId(entry.name)) continue
+      await quarantine(`${paths.active}/${entry.name}`, 'not the folder of a worker')
+    }
+    return entries.map((entry) => entry.name).filter(isWorkerId)
+  }
+
+  async function isDead(info: WorkerInfo): Promise<boolean> {
+    if (info.bootId === here.bootId && info.pidNamespace === here.pidNamespace) {
+      if (!isProcessAlive(info.pid, info.pidStart)) return true
+    } else if (info.host === here.host && info.bootId !== here.bootId && info.bootId !== '') {
+      return true
+    }
+    return await hasNoBeat(info.worker)
+  }
+
+  async function hasNoBeat(worker: string): Promise<boolean> {
+    const stamp = await readBeat(worker)
+    const before = beats.get(worker)
+    if (before?.stamp === stamp) return performance.now() - before.seen > leaseMs
+    beats.set(worker, { stamp, seen: performance.now() })
+    return false
+  }
+
+  /** -1 for a lock that is not there. */
+  async function readBeat(worker: string): Promise<number> {
+    try {
+      return (await lstat(`${paths.worker(worker)}.lock`)).mtimeMs
+    } catch (error) {
+      if (isErrno(error, 'ENOENT')) return -1
+      throw error
+    }
+  }
+
+  async function retire(worker: string): Promise<boolean> {
+    try {
+      await rmdir(paths.activeOf(worker))
+    } catch (error) {
+      if (isErrno(error, 'ENOTEMPTY', 'EEXIST')) return false
+      if (!isErrno(error, 'ENOENT')) throw error
+    }
+    await rm(`${paths.worker(worker)}.lock`, { recursive: true, force: true })
+    await rm(paths.worker(worker), { force: true })
+    return true
+  }
+
+  async function isRegistered(worker: string): Promise<boolean> {
+    if (!isWorkerId(worker)) return false
+    return (await lstat(paths.worker(worker)).catch(() => undefined)) !== undefined
+  }
+
+  return { register, isRegistered, listDead, retire }
+}

@@ -1,0 +1,194 @@
+/**
+ * The supervisor: claims jobs, runs up to N at once, passes cancels on to them, takes over from workers that died, and
+ * ends in order. It knows nothing of what a job does.
+ */
+
+import { forLog, type Log } from '#base/log.ts'
+import type { Backend, Lease } from './backend.ts'
+import { type Claim, claimNext } from './claim.ts'
+import type { Run } from './contract.ts'
+import { Cancelled, LeaseLost, ShuttingDown, SpoolTooNew, toSpoolError } from './errors.ts'
+import { LEASE_MS } from './lease.ts'
+import { reapDead, reapWorker } from './reap.ts'
+import { reconcile } from './reconcile.ts'
+import { runClaim } from './run-claim.ts'
+import { openSpool } from './spool/open.ts'
+import { pause, Wakeup } from './wakeup.ts'
+
+/** Look at the queue this often, whatever the hints say. */
+const SCAN_MS = 1_000
+const REAP_MS = 500
+const CANCEL_POLL_MS = 200
+const CHECK_MS = 10 * 60_000
+/** After an abort, a run that does not settle is left behind. */
+const SETTLE_MS = 15_000
+const HARD_SETTLE_MS = 3_000
+
+export interface SuperviseOptions {
+  /** Absolute; made when it is missing. */
+  spoolDir: string
+  run: Run
+  /** Jobs at once. */
+  concurrency: number
+  /** True for codes of errors that may pass by themselves; such a job is tried up to three times. */
+  isPassing(code: string): boolean
+  /** How long jobs may go on once `signal` has fired; then they are handed back. */
+  graceMs: number
+  log: Log
+  /** Claim nothing more, let runs finish. */
+  signal: AbortSignal
+  /** End at once. */
+  hardSignal: AbortSignal
+  /** How long a worker may give no sign of life; must be the same in all programs of a spool. At least 5,000. */
+  leaseMs?: number
+  clock?(): number
+}
+
+/**
+ * Work until asked to end.
+ *
+ * @throws {SpoolTooNew}
+ * @throws {SpoolUnavailable} At the start; later it waits for the spool to come back.
+ */
+export async function supervise(options: SuperviseOptions): Promise<void> {
+  const { spoolDir, log, signal, leaseMs = LEASE_MS, clock = Date.now } = options
+  const backend = await openSpool(spoolDir, { log, clock, leaseMs }).catch((error) => {
+    throw toSpoolError(error)
+  })
+  const complain = createComplaint(log)
+  try {
+    while (!signal.aborted) {
+      try {
+        await backend.prepare()
+        await serveLease(backend, await backend.workers.register(), { ...options, clock }, complain)
+      } catch (error) {
+        if (error instanceof SpoolTooNew) throw error
+        complain(error)
+        await pause(SCAN_MS, signal)
+      }
+    }
+  } finally {
+    await backend.close()
+  }
+}
+
+type Settings = SuperviseOptions & { clock(): number }
+
+interface Running {
+  claim: Claim
+  abort: AbortController
+  done: Promise<void>
+}
+
+/** Work under one worker id, until its lease is lost or the supervisor is asked to end. */
+async function serveLease(backend: Backend, lease: Lease, settings: Settings, complain: Complaint): Promise<void> {
+  const { run, concurrency, isPassing, log, signal, hardSignal, clock } = settings
+  const { worker } = lease
+  const running = new Set<Running>()
+  const wakeup = new Wakeup()
+  const over = AbortSignal.any([signal, lease.lost])
+  const ring = (): void => wakeup.ring()
+  over.addEventListener('abort', ring, { once: true })
+  const unwatch = backend.watch('queue', ring)
+  const timers = [
+    every(REAP_MS, complain, async () => {
+      if (!over.aborted && (await reapDead(backend, { log, clock })) > 0) ring()
+    }),
+    every(CHECK_MS, complain, () => reconcile(backend, 'suspects', log, clock)),
+    every(CANCEL_POLL_MS, complain, () => passCancelsOn(backend, running)),
+  ]
+  log.info({ worker }, 'the supervisor works')
+  try {
+    await reconcile(backend, 'suspects', log, clock)
+    while (!over.aborted) {
+      try {
+        await fillSlots()
+        complain.over()
+      } catch (error) {
+        if (error instanceof LeaseLost) break
+        complain(error)
+        if (await backend.prepare().catch(() => false)) await reconcile(backend, 'suspects', log, clock).catch(complain)
+      }
+      await wakeup.wait(SCAN_MS)
+    }
+    await drain(running, lease, settings)
+  } finally {
+    unwatch()
+    for (const stop of timers) stop()
+    if (lease.lost.aborted) await reapWorker(backend, worker, undefined, { log, clock }).catch(complain)
+    await lease.release().catch(complain)
+    log.info({ worker }, lease.lost.aborted ? 'the lease was lost' : 'the supervisor ends')
+  }
+
+  async function fillSlots(): Promise<void> {
+    await backend.work.promoteDue(clock())
+    while (running.size < concurrency && !over.aborted && !(await backend.work.isPaused())) {
+      const claim = await claimNext(backend, worker, { log, clock })
+      if (claim === undefined) return
+      begin(claim)
+    }
+  }
+
+  function begin(claim: Claim): void {
+    const abort = new AbortController()
+    const done = runClaim(backend, worker, claim, abort.signal, { run, isPassing, log, clock, hardSignal })
+    const item = { claim, abort, done }
+    running.add(item)
+    void done.finally(() => {
+      running.delete(item)
+      ring()
+    })
+  }
+}
+
+/** Cancel markers are files of other processes: look for them while jobs run. */
+async function passCancelsOn(backend: Backend, running: ReadonlySet<Running>): Promise<void> {
+  for (const { claim, abort } of running) {
+    if (abort.signal.aborted || !(await backend.cancels.isMarked(claim.job))) continue
+    abort.abort(new Cancelled('The job was cancelled.'))
+  }
+}
+
+/** Let runs finish as long as they may, then end them. */
+async function drain(running: ReadonlySet<Running>, lease: Lease, { graceMs, hardSignal }: Settings): Promise<void> {
+  const all = Promise.all([...running].map((item) => item.done)).then(() => undefined)
+  const noMoreTime = AbortSignal.any([hardSignal, lease.lost])
+  const finished = new AbortController()
+  void all.then(() => finished.abort())
+  await pause(graceMs, AbortSignal.any([noMoreTime, finished.signal]))
+  const reason = lease.lost.aborted
+    ? new LeaseLost('This worker was declared dead.')
+    : new ShuttingDown('The supervisor is ending.')
+  for (const { abort } of running) if (!abort.signal.aborted) abort.abort(reason)
+  await pause(SETTLE_MS, AbortSignal.any([hardSignal, finished.signal]))
+  await pause(HARD_SETTLE_MS, finished.signal)
+}
+
+/** Do something again and again, with a rest in between; faults are told and do not end it. @returns Stops it. */
+function every(restMs: number, complain: Complaint, step: () => Promise<unknown>): () => void {
+  const stop = new AbortController()
+  void (async () => {
+    while (!stop.signal.aborted) {
+      await pause(restMs, stop.signal)
+      if (!stop.signal.aborted) await step().catch(complain)
+    }
+  })()
+  return () => stop.abort()
+}
+
+type Complaint = ((error: unknown) => void) & { over(): void }
+
+/** Says once that the spool cannot be used, and once that it can again. */
+function createComplaint(log: Log): Complaint {
+  let isOpen = false
+  const complain = (error: unknown): void => {
+    if (isOpen) return
+    isOpen = true
+    log.error(forLog(toSpoolError(error)), 'the spool cannot be used; trying on')
+  }
+  const over = (): void => {
+    if (isOpen) log.info('the spool can be used again')
+    isOpen = false
+  }
+  return Object.assign(complain, { over })
+}

@@ -1,0 +1,52 @@
+/** A job as people read it. */
+
+import type { JobView, Progress } from './contract.ts'
+import type { Job } from './job.ts'
+
+/** What a view shows beyond the record. */
+export interface Sight {
+  /** From 1; for a queued job. */
+  position: number | null
+  /** The last report of the running claim. */
+  progress: Progress | null
+}
+
+export const BLIND: Sight = { position: null, progress: null }
+
+/** The answer of `GET /api/job/{job_id}`. */
+export function toView(job: Job, sight: Sight): JobView {
+  return {
+    job_id: job.job_id,
+    repo_url: job.repo_url,
+    status: job.status,
+    created_at: job.created_at,
+    started_at: job.status === 'queued' ? null : job.started_at,
+    completed_at: job.status === 'completed' || job.status === 'failed' ? job.completed_at : null,
+    ...progressOf(job, sight.progress),
+    queue_position: job.status === 'queued' ? sight.position : null,
+    error_message: job.status === 'failed' ? job.error_message : null,
+    error_code: job.status === 'failed' ? job.error_code : null,
+    hint: job.status === 'failed' ? job.hint : null,
+    docs_path: job.docs_key === null ? null : `/static-docs/${job.job_id}/`,
+    main_model: job.main_model,
+    commit_id: job.commit_id,
+    resolved_commit: job.resolved_commit,
+    priority: job.priority,
+    attempt: job.attempt,
+    stalls: job.stalls,
+    epoch: job.epoch,
+    rev: job.rev,
+  }
+}
+
+function progressOf(job: Job, progress: Progress | null): Pick<JobView, 'progress' | 'stage' | 'percent'> {
+  if (job.status === 'completed') return { progress: job.summary, stage: null, percent: 100 }
+  if (job.status === 'failed') {
+    return { progress: job.error_code === 'CANCELLED' ? 'Cancelled' : 'Failed', stage: null, percent: 0 }
+  }
+  if (job.status === 'queued') {
+    return { progress: job.not_before === null ? 'Waiting' : 'Waiting to try again', stage: null, percent: 0 }
+  }
+  if (progress === null) return { progress: 'Starting', stage: null, percent: 0 }
+  return { progress: progress.text, stage: progress.stage, percent: progress.percent }
+}

@@ -1,0 +1,41 @@
+/** Waiting for something to happen, or for a time to pass, whichever is first. */
+
+/** Resolves after `ms`, or when the signal fires. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const done = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done, { once: true })
+  })
+}
+
+/** A bell: `ring` ends the wait that is on, or the next one if none is. */
+export class Wakeup {
+  #isRung = false
+  #end: (() => void) | undefined
+
+  ring(): void {
+    this.#isRung = true
+    this.#end?.()
+  }
+
+  /** Resolves when it was rung since the last wait, or after `ms`. One waits at a time. */
+  async wait(ms: number): Promise<void> {
+    if (!this.#isRung) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms)
+        this.#end = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+    this.#end = undefined
+    this.#isRung = false
+  }
+}

@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# Sees to the programs and libraries of the system that docspool needs.
+#
+#   setup/system.sh run    what running needs; a compiler only while nodegit has to be built
+#   setup/system.sh test   that, and Chromium for the browser tests
+#
+# As root on Debian and its kin it installs what is missing. Elsewhere it says in one line what is missing and how to
+# install it, and ends with 1. It does nothing, quickly, when all is there.
+set -euo pipefail
+
+purpose=${1:-run}
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+oldest_node=20.11
+
+has() { command -v "$1" >/dev/null; }
+node_is_new_enough() {
+  has node && node -e "const [a, b] = process.versions.node.split('.'); process.exit(a > 20 || (a == 20 && b >= 11) ? 0 : 1)"
+}
+has_headers() { printf '#include <gssapi/gssapi.h>\n#include <openssl/ssl.h>\n' | g++ -E -x c++ - >/dev/null 2>&1; }
+has_gssapi() {
+  [ "$(uname -s)" != Linux ] && return
+  compgen -G '/usr/lib*/libgssapi_krb5.so.2' >/dev/null || compgen -G '/usr/lib/*/libgssapi_krb5.so.2' >/dev/null ||
+    compgen -G '/lib/*/libgssapi_krb5.so.2' >/dev/null
+}
+has_chromium() {
+  [ -n "${CHROMIUM_PATH:-}" ] || has chromium || has chromium-browser || has google-chrome || has google-chrome-stable ||
+    [ -d '/Applications/Google Chrome.app' ] || [ -d /Applications/Chromium.app ]
+}
+
+# Fills `missing` with what is not there, by the names the case below knows.
+missing=()
+look() {
+  missing=()
+  if ! has node; then missing+=(node); elif ! node_is_new_enough; then missing+=(newer-node); fi
+  has npm || missing+=(npm)
+  has git || missing+=(git)
+  if has node && "$here/nodegit.sh" --ready; then
+    has_gssapi || missing+=(gssapi)
+  else
+    has python3 || missing+=(python3)
+    has make || missing+=(make)
+    has g++ || missing+=(g++)
+    { has g++ && has krb5-config && has_headers; } || missing+=(headers)
+  fi
+  [ "$purpose" != test ] || has_chromium || missing+=(chromium)
+}
+
+# The packages of the system's own installer, $1, that hold the things named.
+packages() {
+  local manager=$1 thing
+  shift
+  for thing; do
+    case "$manager:$thing" in
+      apk:node | dnf:node | pacman:node | apt:node) echo nodejs ;;
+      brew:node | *:newer-node) echo node ;;
+      brew:npm) ;;
+      apt:gssapi) echo libgssapi-krb5-2 ;;
+      dnf:gssapi | apk:gssapi) echo krb5-libs ;;
+      *:gssapi) echo krb5 ;;
+      apt:headers) echo libkrb5-dev libssl-dev ;;
+      dnf:headers) echo krb5-devel openssl-devel ;;
+      apk:headers) echo krb5-dev openssl-dev linux-headers ;;
+      pacman:headers) echo krb5 openssl ;;
+      brew:headers) echo krb5 openssl ;;
+      dnf:g++) echo gcc-c++ ;;
+      pacman:g++ | brew:g++) echo gcc ;;
+      pacman:python3) echo python ;;
+      *) echo "$thing" ;;
+    esac
+  done
+}
+
+look
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+if [ "$(id -u)" = 0 ] && has apt-get && [[ " ${missing[*]} " != *' newer-node '* ]]; then
+  mapfile -t wanted < <(packages apt "${missing[@]}" | tr ' ' '\n')
+  echo "system: installing ${wanted[*]}" >&2
+  export DEBIAN_FRONTEND=noninteractive
+  install() { apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null; }
+  # The lists may be absent or old: then, and only then, they are fetched first.
+  if ! install 2>/dev/null; then
+    apt-get update -qq && install || { echo "system: apt-get could not install ${wanted[*]}" >&2; exit 1; }
+  fi
+  look
+  [ ${#missing[@]} -gt 0 ] || exit 0
+fi
+
+if [[ " ${missing[*]} " == *' newer-node '* ]]; then
+  echo "system: Node $oldest_node or newer is needed, this is $(node --version); see https://nodejs.org/en/download" >&2
+  exit 1
+fi
+for manager in apt-get dnf apk pacman brew ''; do [ -z "$manager" ] || ! has "$manager" || break; done
+case "$manager" in
+  apt-get) command="sudo apt-get install -y $(packages apt "${missing[@]}" | paste -sd " " -)" ;;
+  dnf) command="sudo dnf install -y $(packages dnf "${missing[@]}" | paste -sd " " -)" ;;
+  apk) command="sudo apk add $(packages apk "${missing[@]}" | paste -sd " " -)" ;;
+  pacman) command="sudo pacman -S $(packages pacman "${missing[@]}" | paste -sd " " -)" ;;
+  brew) command="brew install $(packages brew "${missing[@]}" | paste -sd " " -)" ;;
+  *) command='(with your package manager)' ;;
+esac
+echo "system: missing ${missing[*]}; install with: $command" >&2
+exit 1

@@ -1,0 +1,52 @@
+/** `docspool demo`: document a repository through the real server, spool and supervisor, check the result, and end. */
+
+import path from 'node:path'
+import { AppError } from '#base/errors.ts'
+import { createSetStore } from '#store/sets.ts'
+import type { SubmittedJob } from './client.ts'
+import { openLocalQueue } from './local-queue.ts'
+import { setFolder, type UpOptions, up } from './up.ts'
+
+/** Thrown when what was published is not all there. */
+export class IncompleteDocuments extends AppError {
+  readonly code = 'INCOMPLETE_DOCUMENTS'
+}
+
+/** @returns The exit code: 0 only when every page of the set was fetched and the set's own check found no fault. */
+export async function demo(options: Omit<UpOptions, 'onDocumented'>): Promise<number> {
+  let checked = false
+  const end = new AbortController()
+  const code = await up({
+    ...options,
+    shutdown: { drain: AbortSignal.any([options.shutdown.drain, end.signal]), now: options.shutdown.now },
+    async onDocumented(origin, job) {
+      await check(origin, job, options)
+      checked = true
+      end.abort()
+    },
+  })
+  return code === 0 && checked ? 0 : Math.max(1, code)
+}
+
+async function check(
+  origin: string,
+  job: SubmittedJob,
+  { config, log }: Omit<UpOptions, 'onDocumented'>,
+): Promise<void> {
+  const queue = await openLocalQueue(config, log)
+  const docsKey = (await queue.read(job.job_id))?.docsKey ?? ''
+  const sets = createSetStore(path.join(config.spoolDir, 'docs'))
+  const manifest = await sets.readManifest(docsKey)
+  if (manifest === undefined) throw new IncompleteDocuments('The published set has no manifest.')
+  const base = `${origin}${job.docs_path}`
+  for (const { file } of manifest.pages) {
+    const response = await fetch(`${base}${file}`, { headers: { accept: 'text/html' } })
+    const html = await response.text()
+    if (!response.ok || !html.includes('</html>')) throw new IncompleteDocuments(`${file} answered ${response.status}.`)
+  }
+  const verification = (await (await fetch(`${base}verification.json`)).json()) as { faults: unknown[] }
+  if (!Array.isArray(verification.faults) || verification.faults.length > 0) {
+    throw new IncompleteDocuments(`${verification.faults.length} faults in verification.json.`)
+  }
+  process.stdout.write(`Checked ${manifest.pages.length} pages; they lie in ${setFolder(config, docsKey)}\n`)
+}

@@ -1,0 +1,81 @@
+/** `docspool generate`: the documents of one repository into a folder, without server and spool. */
+
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Config } from '#base/config.ts'
+import { AppError } from '#base/errors.ts'
+import { temporaryName } from '#base/files.ts'
+import { parseCommitId, parseRepository } from '#base/repository.ts'
+import { generate } from '#generate/pipeline.ts'
+import type { NewSet } from '#store/sets.ts'
+import { createProgressView } from './progress.ts'
+import { resolveSource } from './source.ts'
+
+/** Thrown when the output folder holds something that docspool did not write. */
+export class OutputFolderInUse extends AppError {
+  readonly code = 'OUTPUT_FOLDER_IN_USE'
+  override readonly hint = 'Choose another folder with -o, or empty it; only a folder of documents is replaced.'
+}
+
+export interface GenerateCommand {
+  source: string
+  commitId: string | undefined
+  /** Default: `<name>-docs` in the current folder. */
+  output: string | undefined
+}
+
+/** @returns The folder that was written. */
+export async function runGenerate(command: GenerateCommand, config: Config, signal: AbortSignal): Promise<string> {
+  const source = resolveSource(command.source)
+  const policy = { ...config, localRepos: [...config.localRepos, ...(source.folder === null ? [] : [source.folder])] }
+  const repository = parseRepository(source.url, policy)
+  const commitId = command.commitId === undefined ? null : parseCommitId(command.commitId)
+  const output = path.resolve(command.output ?? `${repository.name}-docs`)
+  await checkOutput(output)
+  const workDir = await mkdtemp(path.join(tmpdir(), 'docspool-'))
+  const view = createProgressView()
+  try {
+    const { set, summary, resolvedCommit } = await generate(
+      {
+        repository,
+        commitId,
+        workDir,
+        limits: config,
+        allowPrivateNetworks: config.allowPrivateNetworks,
+        sourceLinks: config.sourceLinks,
+      },
+      { signal, report: (progress) => view.show(progress) },
+    )
+    await writeFolder(output, set)
+    view.show({ stage: 'done', percent: 100, text: `${summary}, commit ${resolvedCommit.slice(0, 7)}` })
+    return output
+  } finally {
+    view.end()
+    await rm(workDir, { recursive: true, force: true })
+  }
+}
+
+/** A folder that is empty, missing, or holds a set may be written. */
+async function checkOutput(output: string): Promise<void> {
+  const names = await readdir(output).catch((): string[] => [])
+  if (names.length === 0 || (names.includes('metadata.json') && names.includes('overview.md'))) return
+  throw new OutputFolderInUse(`${output} holds other files.`)
+}
+
+/** The new set takes the old one's place in one step, so that a reader never sees half of each. */
+async function writeFolder(output: string, set: NewSet): Promise<void> {
+  const parent = path.dirname(output)
+  await mkdir(parent, { recursive: true })
+  const temporary = path.join(parent, temporaryName())
+  const aside = path.join(parent, temporaryName())
+  await mkdir(temporary)
+  try {
+    for (const [name, text] of set.files) await writeFile(path.join(temporary, name), text)
+    await rename(output, aside).catch(() => undefined)
+    await rename(temporary, output)
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+    await rm(aside, { recursive: true, force: true })
+  }
+}

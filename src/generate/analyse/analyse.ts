@@ -1,0 +1,112 @@
+/** Runs every analyser on the files of its languages and makes one analysis of the results that keeps the model's laws. */
+
+import { Aborted } from '#base/errors.ts'
+import {
+  type Analysis,
+  compareText,
+  type Component,
+  type Edge,
+  type Inventory,
+  type LanguageReport,
+  type SourceFile,
+} from '#generate/model.ts'
+import type { LanguageAnalyser } from './analyser.ts'
+import { pythonAnalyser } from './python/python.ts'
+import { testEdges } from './tests.ts'
+import { typescriptAnalyser } from './typescript/typescript.ts'
+
+const ANALYSERS: readonly LanguageAnalyser[] = [pythonAnalyser, typescriptAnalyser]
+
+/**
+ * Analyse an inventory.
+ *
+ * @throws {Aborted} The signal fired.
+ */
+export async function analyse(
+  inventory: Inventory,
+  context: { signal: AbortSignal; onProgress(done: number, total: number): void },
+  analysers: readonly LanguageAnalyser[] = ANALYSERS,
+): Promise<Analysis> {
+  const files = new Map(inventory.files.map((file) => [file.path, file]))
+  const paths = new Set(files.keys())
+  const work = analysers.map((analyser) => ({
+    analyser,
+    files: inventory.files.filter((file) => isAnalysable(file) && analyser.languages.includes(file.language ?? '')),
+  }))
+  const total = work.reduce((sum, part) => sum + part.files.length, 0)
+
+  const results: Analysis[] = []
+  let before = 0
+  for (const part of work) {
+    if (context.signal.aborted) throw new Aborted('The analysis was given up.')
+    if (part.files.length === 0) continue
+    const onProgress = (done: number): void => context.onProgress(before + done, total)
+    results.push(await part.analyser.analyse(part.files, { signal: context.signal, onProgress, paths, files }))
+    before += part.files.length
+    context.onProgress(before, total)
+  }
+  return merge(results, inventory)
+}
+
+/** Text of our own, written by people. */
+function isAnalysable(file: SourceFile): boolean {
+  return file.text !== null && !file.generated && !file.vendored
+}
+
+function merge(results: readonly Analysis[], inventory: Inventory): Analysis {
+  const components = uniqueComponents(results.flatMap((result) => result.components))
+  const fileOf = new Map<string, string>(inventory.files.map((file) => [file.path, file.path]))
+  for (const component of components) fileOf.set(component.id, component.file)
+  const found = results.flatMap((result) => result.edges).filter((edge) => isSound(edge, fileOf))
+  const edges = uniqueEdges([...found, ...testEdges(found, fileOf, inventory.files)])
+
+  const fileDocs: Record<string, string> = Object.create(null)
+  const docs = results.flatMap((result) => Object.entries(result.fileDocs))
+  for (const [path, doc] of docs.sort(([a], [b]) => compareText(a, b))) fileDocs[path] = doc
+  return { components, edges, fileDocs, reports: reportsOf(results, inventory) }
+}
+
+/** Sorted by id; of two with one id the first stays. A parent that does not exist is taken away. */
+function uniqueComponents(components: readonly Component[]): Component[] {
+  const byId = new Map<string, Component>()
+  for (const component of components) if (!byId.has(component.id)) byId.set(component.id, component)
+  return [...byId.values()]
+    .map((one) => (one.parent === null || byId.has(one.parent) ? one : { ...one, parent: null }))
+    .sort((a, b) => compareText(a.id, b.id))
+}
+
+function isSound(edge: Edge, fileOf: ReadonlyMap<string, string>): boolean {
+  return edge.from !== edge.to && fileOf.has(edge.from) && fileOf.has(edge.to)
+}
+
+/** Sorted by from, to, kind; of two that differ in nothing else the surer one stays. */
+function uniqueEdges(edges: readonly Edge[]): Edge[] {
+  const sorted = [...edges].sort(
+    (a, b) =>
+      compareText(a.from, b.from) ||
+      compareText(a.to, b.to) ||
+      compareText(a.kind, b.kind) ||
+      b.confidence - a.confidence ||
+      compareText(a.origin, b.origin),
+  )
+  return sorted.filter((edge, index) => {
+    const previous = sorted[index - 1]
+    return previous?.from !== edge.from || previous.to !== edge.to || previous.kind !== edge.kind
+  })
+}
+
+/** The analysers' own reports, and one for each language that none of them takes. */
+function reportsOf(results: readonly Analysis[], inventory: Inventory): LanguageReport[] {
+  const reports = results.flatMap((result) => result.reports)
+  const reported = new Set(reports.map((report) => report.language))
+  const listed = new Map<string, number>()
+  for (const file of inventory.files) {
+    if (file.language === null || file.generated || file.vendored || reported.has(file.language)) continue
+    listed.set(file.language, (listed.get(file.language) ?? 0) + 1)
+  }
+  for (const [language, files] of listed) {
+    const nothing = { components: 0, callsResolved: 0, callsUnresolved: 0, failed: [] }
+    reports.push({ language, engine: 'listed', files, ...nothing })
+  }
+  return reports.sort((a, b) => compareText(a.language, b.language))
+}

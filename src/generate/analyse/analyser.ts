@@ -1,0 +1,30 @@
+/**
+ * What an analyser of a language promises. One analyser serves one or more languages; `analyse.ts` runs each on its
+ * own files and merges what they found. An analyser reads nothing but what it is given.
+ */
+
+import type { Analysis, SourceFile } from '#generate/model.ts'
+
+/** What an analyser may look at beside its own files. */
+export interface AnalyseContext {
+  readonly signal: AbortSignal
+  /** How many of the given files are done. Called between files, from the event loop, never after the end. */
+  onProgress(done: number, total: number): void
+  /** Every path of the repository, analysed or not: to tell a missing module from one that is only not analysed. */
+  readonly paths: ReadonlySet<string>
+  /** Every file of the inventory by path, for what resolution needs: `package.json`, `tsconfig.json`, `pyproject.toml`, … */
+  readonly files: ReadonlyMap<string, SourceFile>
+}
+
+/** An analyser. Its result may be unsorted and hold repeated edges; ends that do not exist are dropped by `analyse.ts`. */
+export interface LanguageAnalyser {
+  /** The names of `SourceFile.language` it takes; each language has at most one analyser. */
+  readonly languages: readonly string[]
+  /**
+   * Find the components and edges of `files`: those of `languages`, with text, neither generated nor vendored, sorted
+   * by path. A file that cannot be parsed is named in its report and does not stop the rest.
+   *
+   * @throws {Aborted} The signal fired.
+   */
+  analyse(files: readonly SourceFile[], context: AnalyseContext): Promise<Analysis>
+}

@@ -1,0 +1,207 @@
+/** Statements and expressions that give names a value, other than definitions and imports. */
+
+import { NONE } from '../syntax-tree.ts'
+import { Binding, type BindingKind, type Scope } from './facts.ts'
+import { addTo, type Scan } from './scan.ts'
+import { K } from './syntax.ts'
+
+/** Most names that one statement binds. */
+const MAX_TARGETS = 1_000
+
+/** Bind what the node at hand binds, if it is a node that does. */
+export function bindTarget(scan: Scan, node: number): void {
+  const { tree } = scan
+  switch (tree.kind(node)) {
+    case K.assignment:
+      bindAssignment(scan, node)
+      return
+    case K.augmented_assignment:
+      noteAll(scan, node, tree.first(node))
+      return
+    case K.named_expression:
+      bindWalrus(scan, node)
+      return
+    case K.for_statement:
+    case K.for_in_clause: {
+      const left = tree.first(node)
+      const right = left === NONE ? NONE : tree.next(left, node)
+      if (right !== NONE) bindPattern(scan, 'element', left, right, tree.end(right), NONE)
+      return
+    }
+    case K.as_pattern:
+      bindAs(scan, node)
+      return
+    case K.case_pattern:
+      bindCapture(scan, node)
+      return
+    case K.splat_pattern:
+      if (tree.first(node) !== NONE) scan.bind('other', tree.first(node), NONE, tree.end(node))
+      return
+    case K.type_alias_statement:
+      bindTypeAlias(scan, node)
+      return
+    default:
+  }
+}
+
+function bindAssignment(scan: Scan, node: number): void {
+  const { tree } = scan
+  const left = tree.first(node)
+  if (left === NONE) return
+  const annotation = tree.childOfKind(node, K.type)
+  let value = tree.last(node)
+  if (value === left || value === annotation) value = NONE
+  // `a = b = c`: every target has the value of the innermost right side.
+  for (let depth = 0; value !== NONE && tree.kind(value) === K.assignment && depth < MAX_TARGETS; depth++) {
+    value = tree.last(value)
+  }
+  noteAll(scan, node, left)
+  bindPattern(scan, 'assignment', left, value, tree.end(node), annotation)
+}
+
+function noteAll(scan: Scan, node: number, left: number): void {
+  const { tree } = scan
+  if (scan.scopes.current.kind !== 'module' || left === NONE || tree.kind(left) !== K.identifier) return
+  if (tree.textOf(left) === '__all__') scan.facts.allStatements.push(node)
+}
+
+/** Bind every name of a target, which may be nested: `a, (b, *c) = …`. */
+export function bindPattern(
+  scan: Scan,
+  kind: BindingKind,
+  target: number,
+  expression: number,
+  from: number,
+  annotation: number,
+): void {
+  const { tree } = scan
+  const work: { node: number; path: readonly number[] }[] = [{ node: target, path: [] }]
+  for (let done = 0; work.length > 0 && done < MAX_TARGETS; done++) {
+    const item = work.pop()
+    if (item === undefined) return
+    const { node, path } = item
+    switch (tree.kind(node)) {
+      case K.identifier: {
+        const binding = scan.bind(kind, node, expression, from)
+        if (binding === undefined) break
+        binding.path = path
+        binding.annotation = annotation
+        break
+      }
+      case K.attribute:
+        scan.mark(node)
+        bindSelfAttribute(scan, kind, node, expression, from, annotation, path)
+        break
+      case K.pattern_list:
+      case K.tuple_pattern:
+      case K.list_pattern:
+      case K.tuple:
+      case K.list:
+      case K.as_pattern_target:
+      case K.parenthesized_expression: {
+        const isList = tree.kind(node) !== K.as_pattern_target && tree.kind(node) !== K.parenthesized_expression
+        let index = 0
+        for (let child = tree.first(node); child !== NONE; child = tree.next(child, node)) {
+          if (work.length < MAX_TARGETS && path.length < 8) {
+            work.push({ node: child, path: isList ? [...path, index] : path })
+          }
+          index++
+        }
+        break
+      }
+      case K.list_splat_pattern:
+      case K.list_splat:
+        if (tree.first(node) !== NONE) work.push({ node: tree.first(node), path: [...path.slice(0, -1), NONE] })
+        break
+      default:
+    }
+  }
+}
+
+/** `self.x = …` in a method gives the class a field. */
+function bindSelfAttribute(
+  scan: Scan,
+  kind: BindingKind,
+  node: number,
+  expression: number,
+  from: number,
+  annotation: number,
+  path: readonly number[],
+): void {
+  const { tree } = scan
+  const scope = scan.scopes.current
+  const method = scope.definition
+  const owner = method?.parent
+  const object = tree.first(node)
+  if (method === null || owner == null || method.kind !== 'function' || tree.kind(object) !== K.identifier) return
+  const [self] = method.parameters.keys()
+  if (self === undefined || tree.textOf(object) !== self || method.decorators.includes('staticmethod')) return
+  const nameNode = tree.last(node)
+  const binding = new Binding(kind, scope, nameNode, expression, scope, from)
+  binding.annotation = annotation
+  binding.path = path
+  addTo(owner.instanceFields, tree.textOf(nameNode), binding)
+}
+
+/** `(x := value)` binds in the function around, not in a comprehension. */
+function bindWalrus(scan: Scan, node: number): void {
+  const { tree } = scan
+  let scope: Scope = scan.scopes.current
+  while (scope.kind === 'comprehension' && scope.parent !== null) scope = scope.parent
+  scan.bind('assignment', tree.first(node), tree.last(node), tree.start(node), scope)
+}
+
+/** `with a as b`, `except A as b`, `case A() as b`. */
+function bindAs(scan: Scan, node: number): void {
+  const { tree } = scan
+  const value = tree.first(node)
+  const alias = tree.last(node)
+  if (alias === value) return
+  if (tree.kind(alias) !== K.as_pattern_target) {
+    scan.bind('other', alias, NONE, tree.end(node))
+    return
+  }
+  const isException = scan.tree.text.startsWith('except', exceptStart(scan, node))
+  bindPattern(scan, isException ? 'exception' : 'context', alias, value, tree.end(node), NONE)
+}
+
+/** The start of the clause an `as` pattern is the first child of, or of the pattern itself. */
+function exceptStart(scan: Scan, node: number): number {
+  const parent = node - 1
+  return parent >= 0 && scan.tree.kind(parent) === K.except_clause ? scan.tree.start(parent) : scan.tree.start(node)
+}
+
+/** `case name:`; a dotted name is a value and stays a use. */
+function bindCapture(scan: Scan, node: number): void {
+  const { tree } = scan
+  const name = tree.first(node)
+  if (name === NONE || tree.kind(name) !== K.dotted_name) return
+  const first = tree.first(name)
+  if (first !== NONE && tree.next(first, name) === NONE) scan.bind('other', first, NONE, tree.end(node))
+}
+
+function bindTypeAlias(scan: Scan, node: number): void {
+  const { tree } = scan
+  const left = tree.first(node)
+  if (left === NONE) return
+  let name = tree.first(left)
+  if (name !== NONE && tree.kind(name) === K.generic_type) name = tree.first(name)
+  if (name === NONE || tree.kind(name) !== K.identifier) return
+  scan.bind('assignment', name, tree.last(node), tree.end(node))
+}
+
+/** Bind every name of `[T: bound, *Ts]` in `scope`; bounds stay uses. */
+export function markNames(scan: Scan, parameters: number, scope: Scope): void {
+  const { tree } = scan
+  for (let child = tree.first(parameters); child !== NONE; child = tree.next(child, parameters)) {
+    let name = tree.first(child)
+    let bound = NONE
+    if (name !== NONE && tree.kind(name) === K.constrained_type) {
+      bound = tree.last(name)
+      name = tree.first(tree.first(name))
+    } else if (name !== NONE && tree.kind(name) === K.splat_type) name = tree.first(name)
+    if (name === NONE || tree.kind(name) !== K.identifier) continue
+    const binding = scan.bind('other', name, NONE, tree.start(name), scope)
+    if (binding !== undefined) binding.annotation = bound
+  }
+}

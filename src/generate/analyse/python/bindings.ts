@@ -1,0 +1,95 @@
+/** From one place that binds a name to what it binds. */
+
+import { NONE } from '../syntax-tree.ts'
+import { evaluate } from './evaluate.ts'
+import type { Binding } from './facts.ts'
+import { fixtureValue } from './fixtures.ts'
+import { enteredValue, iteratedValue, partOf } from './iteration.ts'
+import { resolveImport } from './names.ts'
+import type { Program } from './program.ts'
+import { typeOf } from './types.ts'
+import { collectionOf, type Found, OUTSIDE, optionsOf, UNKNOWN, unionOf, type Value } from './values.ts'
+
+/** A name that is worked out from itself is not known at that point. */
+export function evaluateBinding(program: Program, binding: Binding): Found {
+  if (binding.found !== undefined) return binding.found
+  if (binding.isBeingEvaluated) return UNKNOWN
+  binding.isBeingEvaluated = true
+  try {
+    binding.found = program.within(UNKNOWN, () => read(program, binding))
+  } finally {
+    binding.isBeingEvaluated = false
+  }
+  return binding.found
+}
+
+function read(program: Program, binding: Binding): Found {
+  if (binding.source !== null) return { ...resolveImport(program, binding.scope.file, binding.source), binding }
+  const { definition } = binding
+  const target = definition?.id == null ? null : definition
+  const found = (value: Value | null): Found => ({ value, target, origin: 'same-file', binding })
+  if (definition !== null && definition.kind !== 'variable') {
+    return found(
+      definition.kind === 'class' ? { kind: 'class', definition } : { kind: 'function', definition, receiver: null },
+    )
+  }
+  const declared = binding.annotation === NONE ? null : declaredValue(program, binding)
+  if (declared !== null) return found(declared)
+  if (binding.kind === 'parameter') return found(parameterValue(program, binding))
+  if (binding.expression === NONE) return found(null)
+  const value = evaluate(program, binding.scope.file, binding.expression, binding.evaluatedIn).value
+  switch (binding.kind) {
+    case 'assignment':
+      return found(partOf(program, value, binding.path))
+    case 'element':
+      return found(partOf(program, iteratedValue(program, value), binding.path))
+    case 'context':
+      return found(partOf(program, enteredValue(program, value), binding.path))
+    case 'exception':
+      return found(exceptionValue(value))
+    default:
+      return found(null)
+  }
+}
+
+function declaredValue(program: Program, binding: Binding): Value | null {
+  const { tree } = binding.scope.file
+  const value = typeOf(program, tree.textOf(binding.annotation), binding.evaluatedIn, null)
+  return binding.kind === 'parameter' && binding.path.length > 0 ? collectionOf(value) : value
+}
+
+function parameterValue(program: Program, binding: Binding): Value | null {
+  const method = binding.scope.definition
+  if (binding.path.length > 0) return collectionOf(null)
+  if (method === null || method.kind !== 'function') return null
+  const [first] = method.parameters.values()
+  if (first === binding && method.parent !== null && !method.decorators.includes('staticmethod')) {
+    const definition = method.parent
+    const isOnClass = method.decorators.includes('classmethod') || CLASS_METHODS.has(method.name)
+    return { kind: isOnClass ? 'class' : 'instance', definition }
+  }
+  const file = binding.scope.file
+  if (binding.expression !== NONE) {
+    const { value } = evaluate(program, file, binding.expression, binding.evaluatedIn)
+    return value?.kind === 'none' ? null : value
+  }
+  return fixtureValue(program, method, file.tree.textOf(binding.node))
+}
+
+/** Methods that get the class without being declared to. */
+const CLASS_METHODS = new Set(['__new__', '__init_subclass__', '__class_getitem__'])
+
+function exceptionValue(value: Value | null): Value | null {
+  const raised = optionsOf(value).flatMap((option) =>
+    option.kind === 'collection' ? optionsOf(option.item) : [option],
+  )
+  return unionOf(
+    raised.map((option): Value | null =>
+      option.kind === 'class'
+        ? { kind: 'instance', definition: option.definition }
+        : option.kind === 'outside'
+          ? OUTSIDE
+          : null,
+    ),
+  )
+}

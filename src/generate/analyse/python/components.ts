@@ -1,0 +1,104 @@
+/** From definitions to components: ids, the best of several definitions of one name, kinds, docs. */
+
+import type { Component, ComponentKind } from '#generate/model.ts'
+import { NONE } from '../syntax-tree.ts'
+import { docstringOf, variableDoc } from './docs.ts'
+import { exportsOf } from './exports.ts'
+import type { Definition, FileFacts } from './facts.ts'
+import { lineageOf } from './lineage.ts'
+import type { Program } from './program.ts'
+import { signatureOf } from './signatures.ts'
+import { K } from './syntax.ts'
+import { defineVariables } from './variables.ts'
+import { isExported } from './visibility.ts'
+
+/** Longest qualified name that becomes a component; longer ones only come from machines. */
+const MAX_NAME = 500
+
+/**
+ * Give every definition of a file that is a component its id. Definitions of the same qualified name (overloads, the
+ * branches of an `if`, a property and its setter) share one.
+ *
+ * @returns The definition that stands for each id.
+ */
+export function identify(program: Program, file: FileFacts): Definition[] {
+  const listed = exportsOf(program, file).names
+  const groups = new Map<string, Definition[]>()
+  for (const definition of [...file.definitions, ...defineVariables(file, listed)]) {
+    if (definition.isLocal || definition.name === '') continue
+    const name = qualifiedName(definition)
+    if (name === undefined) continue
+    const group = groups.get(name)
+    // A variable that has the name of a class or function, declared elsewhere in the file, is that.
+    if (group === undefined) groups.set(name, [definition])
+    else group.push(definition)
+  }
+  const best: Definition[] = []
+  for (const [name, group] of groups) {
+    for (const definition of group) definition.id = `${file.module.path}#${name}`
+    const [first] = group
+    if (first !== undefined) best.push(group.reduce((a, b) => (merit(b) > merit(a) ? b : a), first))
+  }
+  return best
+}
+
+function qualifiedName(definition: Definition): string | undefined {
+  const parts: string[] = []
+  let length = 0
+  for (let at: Definition | null = definition; at !== null; at = at.parent) {
+    parts.push(at.name)
+    length += at.name.length + 1
+    if (length > MAX_NAME) return undefined
+  }
+  return parts.reverse().join('.')
+}
+
+/** How well a definition stands for its name: an implementation before overloads, a getter before a setter. */
+function merit(definition: Definition): number {
+  if (definition.kind === 'variable') return 0
+  const isAccessor = definition.decorators.some((name) => /\.(?:setter|deleter)$/.test(name))
+  const isOverload = definition.decorators.some((name) => /(?:^|\.)overload$/.test(name))
+  const hasDoc = docstringOf(definition) !== null
+  return 1 + (isAccessor ? 0 : 4) + (isOverload ? 0 : 2) + (hasDoc ? 1 : 0)
+}
+
+export function componentOf(program: Program, definition: Definition, reexported: ReadonlySet<Definition>): Component {
+  const { tree, module } = definition.file
+  const { chief } = definition
+  const endNode = definition.outer
+  return {
+    id: definition.id ?? '',
+    kind: kindOf(program, definition),
+    name: definition.name,
+    qualifiedName: (definition.id ?? '').slice((module.path ?? '').length + 1),
+    file: module.path ?? '',
+    startLine: tree.startLine(definition.outer),
+    endLine: chief === null ? tree.endLine(endNode) : tree.lineAt(Math.max(tree.start(endNode), chief.from - 1)),
+    exported: isExported(program, definition, reexported),
+    signature: signatureOf(definition),
+    doc: chief === null ? docstringOf(definition) : variableDoc(definition, chief),
+    parent: definition.parent?.id ?? null,
+  }
+}
+
+function kindOf(program: Program, definition: Definition): ComponentKind {
+  if (definition.kind === 'function') return definition.parent === null ? 'function' : 'method'
+  if (definition.kind === 'class') {
+    const { isEnum, isProtocol } = lineageOf(program, definition)
+    return isEnum ? 'enum' : isProtocol ? 'interface' : 'class'
+  }
+  if (definition.parent !== null) return 'field'
+  return isType(definition) ? 'type' : 'constant'
+}
+
+/** `type X = …`, `X: TypeAlias = …`, `X = TypeVar(…)`. */
+function isType(definition: Definition): boolean {
+  const { chief } = definition
+  const { tree } = definition.file
+  if (chief === null) return false
+  if (tree.kind(chief.node - 1) === K.type || tree.kind(chief.node - 2) === K.type) return true
+  if (chief.annotation !== NONE && /\bTypeAlias\b/.test(tree.textOf(chief.annotation).slice(0, 80))) return true
+  if (chief.expression === NONE || tree.kind(chief.expression) !== K.call) return false
+  const called = tree.textOf(tree.first(chief.expression)).slice(-40)
+  return /(?:^|\.)(?:TypeVar|ParamSpec|TypeVarTuple|NewType)$/.test(called)
+}

@@ -1,0 +1,112 @@
+/** Documentation in the source: docstrings, strings after assignments, `#:` comments. */
+
+import { NONE, type SyntaxTree } from '../syntax-tree.ts'
+import type { Binding, Definition, FileFacts } from './facts.ts'
+import { toMarkdown } from './rest.ts'
+import { stringValue } from './strings.ts'
+import { K } from './syntax.ts'
+
+/** Most characters of a documentation text. */
+const MAX_DOC = 20_000
+
+/** Most lines of `#:` comments. */
+const MAX_COMMENTS = 100
+
+/** The docstring of a class or function, as Markdown. */
+export function docstringOf(definition: Definition): string | null {
+  const { tree } = definition.file
+  const block = tree.childOfKind(definition.node, K.block)
+  return block === NONE ? null : docOfStatement(tree, tree.first(block))
+}
+
+/** The docstring of a module. */
+export function fileDocOf(file: FileFacts): string | null {
+  return docOfStatement(file.tree, file.tree.first(0))
+}
+
+/** The string below an assignment, else the `#:` comments above it or behind it. */
+export function variableDoc(definition: Definition, chief: Binding): string | null {
+  const { tree } = definition.file
+  const statement = statementOf(tree, chief.node)
+  if (statement !== NONE) {
+    const next = tree.afterOf(statement)
+    const isSibling = next < tree.size && tree.kind(next) === K.expression_statement
+    if (isSibling && indentAt(tree.text, tree.start(next)) === indentAt(tree.text, tree.start(statement))) {
+      const doc = docOfStatement(tree, next)
+      if (doc !== null) return doc
+    }
+  }
+  return commentDoc(tree, tree.start(chief.node), chief.from)
+}
+
+/** The statement whose first part is the name at `node`: the name itself, or the end of `self.name`. */
+function statementOf(tree: SyntaxTree, node: number): number {
+  for (let at = node - 1; at >= Math.max(0, node - 4); at--) {
+    if (tree.kind(at) === K.expression_statement)
+      return tree.start(at) <= tree.start(node) && tree.afterOf(at) > node ? at : NONE
+  }
+  return NONE
+}
+
+function docOfStatement(tree: SyntaxTree, statement: number): string | null {
+  if (statement === NONE || tree.kind(statement) !== K.expression_statement) return null
+  const node = tree.first(statement)
+  if (node === NONE) return null
+  const kind = tree.kind(node)
+  let text: string | undefined
+  if (kind === K.string) text = stringValue(tree.textOf(node))
+  else if (kind === K.concatenated_string) {
+    text = tree
+      .children(node)
+      .map((part) => stringValue(tree.textOf(part)) ?? '')
+      .join('')
+  }
+  return text === undefined ? null : asDoc(text)
+}
+
+function asDoc(text: string): string | null {
+  const doc = toMarkdown(cleaned(text.slice(0, MAX_DOC * 2)))
+  return doc === '' ? null : doc.length <= MAX_DOC ? doc : `${doc.slice(0, MAX_DOC - 1)}…`
+}
+
+function indentAt(text: string, offset: number): number {
+  return offset - (text.lastIndexOf('\n', offset - 1) + 1)
+}
+
+/** `#:` on the lines right above, or behind the value. */
+function commentDoc(tree: SyntaxTree, start: number, end: number): string | null {
+  const { comments, text } = tree
+  let low = 0
+  let high = comments.length / 2
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((comments[middle * 2] ?? 0) < start) low = middle + 1
+    else high = middle
+  }
+  const behind = comments[low * 2] ?? -1
+  if (behind >= end && !text.slice(end, behind).includes('\n') && text.startsWith('#:', behind)) {
+    return asDoc(text.slice(behind + 2, comments[low * 2 + 1]))
+  }
+  const lines: string[] = []
+  let line = tree.lineAt(start) - 1
+  for (let i = low - 1; i >= 0 && lines.length < MAX_COMMENTS; i--, line--) {
+    const from = comments[i * 2] ?? 0
+    const isAlone = text.slice(text.lastIndexOf('\n', from - 1) + 1, from).trim() === ''
+    if (!isAlone || !text.startsWith('#:', from) || tree.lineAt(from) !== line) break
+    lines.push(text.slice(from + 2, comments[i * 2 + 1]))
+  }
+  return lines.length === 0 ? null : asDoc(lines.reverse().join('\n').replace(/^ /gm, ''))
+}
+
+/** A docstring without its indentation, as `inspect.cleandoc` gives it. */
+export function cleaned(text: string): string {
+  const lines = text.replace(/\r\n?/g, '\n').replace(/\t/g, '        ').split('\n')
+  let indent = Number.POSITIVE_INFINITY
+  for (const line of lines.slice(1)) {
+    const content = line.trimStart()
+    if (content !== '') indent = Math.min(indent, line.length - content.length)
+  }
+  const [first = '', ...rest] = lines
+  const body = rest.map((line) => (indent === Number.POSITIVE_INFINITY ? line.trimStart() : line.slice(indent)))
+  return [first.trimStart(), ...body].join('\n').replace(/^\n+/, '').trimEnd()
+}

@@ -1,0 +1,195 @@
+/** From the uses in a file to edges between components and files. */
+
+import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
+import { NONE } from '../syntax-tree.ts'
+import { attributeOf } from './attributes.ts'
+import { COMMON_METHOD_NAMES } from './builtin-names.ts'
+import { evaluate } from './evaluate.ts'
+import type { Definition, FileFacts, Scope } from './facts.ts'
+import { findFixture } from './fixtures.ts'
+import { findMember, lineageOf } from './lineage.ts'
+import { lookUp } from './names.ts'
+import type { Program } from './program.ts'
+import { stringValue } from './strings.ts'
+import { K } from './syntax.ts'
+import { type Found, optionsOf, UNKNOWN, type Value } from './values.ts'
+
+const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
+  'same-file': 1,
+  import: 1,
+  package: 1,
+  'receiver-type': 0.9,
+  inheritance: 0.9,
+  guess: 0.3,
+}
+
+/** A call on one of several possible objects. */
+const UNCERTAIN = 0.7
+
+/** Names in one quoted annotation. */
+const MAX_NAMES = 30
+
+/** Methods and functions of the repository that are the only ones of their name, by name. */
+export type UniqueNames = ReadonlyMap<string, Definition>
+
+export interface CallCounts {
+  resolved: number
+  unresolved: number
+}
+
+/** Makes the edges of one file. */
+export class EdgeMaker {
+  readonly edges: Edge[] = []
+  readonly #seen = new Set<string>()
+
+  readonly program: Program
+  readonly file: FileFacts
+  readonly unique: UniqueNames
+  readonly counts: CallCounts
+
+  constructor(program: Program, file: FileFacts, unique: UniqueNames, counts: CallCounts) {
+    this.program = program
+    this.file = file
+    this.unique = unique
+    this.counts = counts
+  }
+
+  make(): Edge[] {
+    const { useNodes, useKinds, useScopes, useOwners } = this.file
+    for (let i = 0; i < useNodes.length; i++) {
+      const node = useNodes[i] ?? NONE
+      const scope = useScopes[i]
+      const owner = useOwners[i] ?? null
+      if (scope === undefined) continue
+      switch (useKinds[i]) {
+        case 'call':
+          this.#call(node, scope, owner)
+          break
+        case 'name':
+          this.#reference(evaluate(this.program, this.file, node, scope), owner)
+          break
+        case 'base':
+          this.#base(node, scope, owner)
+          break
+        default:
+          this.#quoted(node, scope, owner)
+      }
+    }
+    this.#fixtures()
+    return this.edges
+  }
+
+  #add(
+    owner: Definition | null,
+    target: Definition,
+    kind: EdgeKind,
+    origin: EdgeOrigin,
+    confidence = CONFIDENCE[origin],
+  ) {
+    if (target.id === null) return
+    const from = owner?.id ?? this.file.module.path ?? ''
+    if (from === target.id) return
+    const key = `${from}\n${target.id}\n${kind}`
+    if (this.#seen.has(key)) return
+    this.#seen.add(key)
+    this.edges.push({ from, to: target.id, kind, origin, confidence })
+  }
+
+  #reference(found: Found, owner: Definition | null): void {
+    if (found.target !== null) this.#add(owner, found.target, 'references', found.origin)
+  }
+
+  #base(node: number, scope: Scope, owner: Definition | null): void {
+    const found = evaluate(this.program, this.file, node, scope)
+    const options = optionsOf(found.value).filter((option) => option.kind === 'class')
+    for (const option of options) this.#add(owner, option.definition, 'extends', originOf(found, option, this.file))
+    if (options.length === 0) this.#reference(found, owner)
+  }
+
+  /** The names in an annotation that is written as a string. */
+  #quoted(node: number, scope: Scope, owner: Definition | null): void {
+    const text = stringValue(this.file.tree.textOf(node))
+    if (text === undefined || text.length > 2_000) return
+    const names = text.match(/[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*/gu) ?? []
+    for (const name of names.slice(0, MAX_NAMES)) {
+      const [first = '', ...rest] = name.split('.')
+      let found = lookUp(this.program, first, scope, Number.POSITIVE_INFINITY)
+      for (const part of rest.slice(0, 8)) found = attributeOf(this.program, found.value, part)
+      this.#reference(found, owner)
+    }
+  }
+
+  #call(node: number, scope: Scope, owner: Definition | null): void {
+    const { tree } = this.file
+    const called = tree.first(node)
+    const found = evaluate(this.program, this.file, called, scope)
+    const options = optionsOf(found.value)
+    let isKnown = false
+    let isNamed = false
+    for (const option of options) {
+      const origin = originOf(found, option, this.file)
+      const confidence = options.length > 1 ? UNCERTAIN : CONFIDENCE[origin]
+      if (option.kind === 'class') {
+        isKnown = true
+        this.#add(owner, option.definition, 'instantiates', origin, confidence)
+        isNamed ||= option.definition === found.target
+      } else if (option.kind === 'function') {
+        isKnown = true
+        this.#add(owner, option.definition, 'calls', origin, confidence)
+        isNamed ||= option.definition.id === found.target?.id
+      } else if (option.kind === 'instance') {
+        isKnown = this.#callInstance(option, owner) || isKnown
+      } else if (option.kind === 'outside' || option.kind === 'collection method') isKnown = true
+    }
+    const { target } = found
+    if (target !== null && !isNamed) this.#namedOtherwise(target, found, owner)
+    if (isKnown || target?.kind === 'function') this.counts.resolved++
+    else {
+      this.counts.unresolved++
+      if (tree.kind(called) === K.attribute && target === null) this.#guess(tree.textOf(tree.last(called)), owner)
+    }
+  }
+
+  /** The call names a property that gives a function, or a constant that holds one: that is used, and not what is called. */
+  #namedOtherwise(target: Definition, found: Found, owner: Definition | null): void {
+    const isUnknownFunction = target.kind === 'function' && found.value === null
+    this.#add(owner, target, isUnknownFunction ? 'calls' : 'references', found.origin)
+  }
+
+  #callInstance(value: Value & { kind: 'instance' }, owner: Definition | null): boolean {
+    const member = findMember(this.program, value.definition, '__call__')
+    const { target } = member?.found ?? UNKNOWN
+    if (target != null) {
+      this.#add(owner, target, 'calls', member?.owner === value.definition ? 'receiver-type' : 'inheritance')
+      return true
+    }
+    return lineageOf(this.program, value.definition).isOpen
+  }
+
+  #guess(name: string, owner: Definition | null): void {
+    if (COMMON_METHOD_NAMES.has(name) || name.startsWith('__')) return
+    const target = this.unique.get(name)
+    if (target !== undefined) this.#add(owner, target, 'calls', 'guess')
+  }
+
+  /** A test uses the fixtures that its parameters name. */
+  #fixtures(): void {
+    for (const user of this.file.definitions) {
+      if (user.kind !== 'function' || user.isLocal) continue
+      for (const [name, binding] of user.parameters) {
+        const fixture =
+          binding.annotation === NONE || binding.expression === NONE ? findFixture(this.program, user, name) : undefined
+        if (fixture !== undefined)
+          this.#add(user, fixture, 'references', fixture.file === this.file ? 'same-file' : 'package')
+      }
+    }
+  }
+}
+
+/** How the definition behind a value was found, when the name at hand is only a variable that holds it. */
+function originOf(found: Found, value: Value, file: FileFacts): EdgeOrigin {
+  if (found.target !== null) return found.origin
+  const definition = 'definition' in value ? value.definition : undefined
+  if (found.origin !== 'same-file') return found.origin
+  return definition === undefined || definition.file === file ? 'same-file' : 'receiver-type'
+}

@@ -1,0 +1,171 @@
+/** From an expression to what it can be. */
+
+import { NONE, type SyntaxTree } from '../syntax-tree.ts'
+import { attributeOf } from './attributes.ts'
+import { callValue } from './calls.ts'
+import type { FileFacts, Scope } from './facts.ts'
+import { calledMember } from './iteration.ts'
+import { lookUp } from './names.ts'
+import type { Program } from './program.ts'
+import { K } from './syntax.ts'
+import {
+  collectionOf,
+  type Found,
+  NOTHING,
+  OUTSIDE,
+  optionsOf,
+  tupleOf,
+  UNKNOWN,
+  unionOf,
+  type Value,
+  valued,
+} from './values.ts'
+
+/** Elements of a display that are looked at. */
+const MAX_ELEMENTS = 8
+
+/** What the expression at `node`, seen from `scope`, is. */
+export function evaluate(program: Program, file: FileFacts, node: number, scope: Scope): Found {
+  if (node === NONE) return UNKNOWN
+  const known = file.evaluated.get(node)
+  if (known !== undefined) return known
+  const found = program.within(UNKNOWN, () => read(program, file, node, scope))
+  file.evaluated.set(node, found)
+  return found
+}
+
+function read(program: Program, file: FileFacts, node: number, scope: Scope): Found {
+  const { tree } = file
+  const value = (child: number): Value | null => evaluate(program, file, child, scope).value
+  switch (tree.kind(node)) {
+    case K.identifier:
+      return lookUp(program, tree.textOf(node), scope, tree.start(node))
+    case K.attribute:
+      return attributeOf(program, value(tree.first(node)), tree.textOf(tree.last(node)))
+    case K.call:
+      return valued(callValue(program, file, node, scope))
+    case K.subscript:
+      return subscript(program, file, node, scope)
+    case K.parenthesized_expression:
+    case K.await:
+    case K.list_splat:
+      return evaluate(program, file, tree.first(node), scope)
+    case K.named_expression:
+      return evaluate(program, file, tree.last(node), scope)
+    case K.conditional_expression: {
+      const [whenTrue = NONE, , whenFalse = NONE] = tree.children(node)
+      return valued(unionOf([value(whenTrue), value(whenFalse)]))
+    }
+    case K.boolean_operator:
+      return valued(unionOf([value(tree.first(node)), value(tree.last(node))]))
+    case K.binary_operator:
+      return valued(binary(program, value(tree.first(node)), value(tree.last(node)), operatorOf(tree, node)))
+    case K.string:
+    case K.concatenated_string:
+    case K.integer:
+    case K.float:
+    case K.true:
+    case K.false:
+    case K.comparison_operator:
+    case K.not_operator:
+      return valued(OUTSIDE)
+    case K.none:
+      return valued(NOTHING)
+    case K.tuple:
+    case K.expression_list:
+      return valued(tupleOf(tree.children(node).slice(0, MAX_ELEMENTS).map(value)))
+    case K.list:
+    case K.set:
+      return valued(collectionOf(unionOf(tree.children(node).slice(0, MAX_ELEMENTS).map(value))))
+    case K.dictionary:
+      return valued(dictionary(tree, node, value))
+    case K.lambda: {
+      const inside = file.inner.get(node)
+      const result = inside === undefined ? null : evaluate(program, file, tree.last(node), inside).value
+      return valued({ kind: 'callable', result })
+    }
+    case K.list_comprehension:
+    case K.set_comprehension:
+    case K.generator_expression:
+    case K.dictionary_comprehension:
+      return valued(comprehension(program, file, node))
+    default:
+      return UNKNOWN
+  }
+}
+
+function dictionary(tree: SyntaxTree, node: number, value: (node: number) => Value | null): Value {
+  const pairs = tree
+    .children(node)
+    .slice(0, MAX_ELEMENTS)
+    .filter((child) => tree.kind(child) === K.pair)
+  return collectionOf(
+    unionOf(pairs.map((pair) => value(tree.first(pair)))),
+    unionOf(pairs.map((pair) => value(tree.last(pair)))),
+  )
+}
+
+function comprehension(program: Program, file: FileFacts, node: number): Value {
+  const { tree } = file
+  const scope = file.inner.get(node)
+  const body = tree.first(node)
+  if (scope === undefined || body === NONE) return collectionOf(null)
+  const value = (child: number): Value | null => evaluate(program, file, child, scope).value
+  return tree.kind(body) === K.pair
+    ? collectionOf(value(tree.first(body)), value(tree.last(body)))
+    : collectionOf(value(body))
+}
+
+function subscript(program: Program, file: FileFacts, node: number, scope: Scope): Found {
+  const { tree } = file
+  const object = evaluate(program, file, tree.first(node), scope)
+  const index = tree.last(node)
+  const values = optionsOf(object.value).map((option): Value | null => {
+    switch (option.kind) {
+      case 'class':
+      case 'outside':
+        // `Base[T]` is still the class.
+        return option
+      case 'collection': {
+        if (tree.kind(index) === K.slice) return option
+        if (option.parts !== null && tree.kind(index) === K.integer)
+          return option.parts[Number(tree.textOf(index))] ?? null
+        return option.indexed ?? (option.parts === null ? null : option.item)
+      }
+      case 'instance':
+        return calledMember(program, option, '__getitem__')
+      default:
+        return null
+    }
+  })
+  const value = unionOf(values)
+  return value?.kind === 'class' ? { ...object, value } : valued(value)
+}
+
+const OPERATORS = new Map([
+  ['+', '__add__'],
+  ['-', '__sub__'],
+  ['*', '__mul__'],
+  ['/', '__truediv__'],
+  ['//', '__floordiv__'],
+  ['%', '__mod__'],
+  ['@', '__matmul__'],
+  ['|', '__or__'],
+  ['&', '__and__'],
+  ['^', '__xor__'],
+  ['<<', '__lshift__'],
+  ['>>', '__rshift__'],
+])
+
+const operatorOf = (tree: SyntaxTree, node: number): string =>
+  tree.text.slice(tree.end(tree.first(node)), tree.start(tree.last(node))).trim()
+
+function binary(program: Program, left: Value | null, right: Value | null, operator: string): Value | null {
+  if (left?.kind === 'class' && operator === '|') return unionOf([left, right])
+  if (left?.kind === 'instance') return calledMember(program, left, OPERATORS.get(operator) ?? '')
+  if (left?.kind === 'collection') return left
+  return left?.kind === 'outside' ? OUTSIDE : iterated(right)
+}
+
+/** `[…] * n` written the other way round. */
+const iterated = (right: Value | null): Value | null => (right?.kind === 'collection' ? right : null)

@@ -1,0 +1,136 @@
+/** What a module offers: `__all__`, as far as it can be read without running it, else every name without underscore. */
+
+import { NONE } from '../syntax-tree.ts'
+import type { FileFacts } from './facts.ts'
+import { importedModule, lookUp } from './names.ts'
+import type { Program } from './program.ts'
+import { stringValue } from './strings.ts'
+import { dottedParts, K } from './syntax.ts'
+
+export interface Exports {
+  /** The names of `__all__`; `null` when there is none. */
+  readonly names: ReadonlySet<string> | null
+  /** True when `__all__` has parts that are not static: names that are not in it may be exported too. */
+  readonly isOpen: boolean
+}
+
+const NO_EXPORTS: Exports = { names: null, isOpen: true }
+
+/** Most names and parts of one `__all__`. */
+const MAX_NAMES = 20_000
+
+export function exportsOf(program: Program, file: FileFacts): Exports {
+  const known = program.exports.get(file)
+  if (known !== undefined) return known
+  // Modules that build their `__all__` from each other's end here.
+  program.exports.set(file, NO_EXPORTS)
+  const result = program.within(NO_EXPORTS, () => readAll(program, file))
+  program.exports.set(file, result)
+  return result
+}
+
+/** True when `from file import *` takes the name. */
+export function isExportedByStar(program: Program, file: FileFacts, name: string): boolean {
+  const { names, isOpen } = exportsOf(program, file)
+  return names?.has(name) === true || (isOpen && !name.startsWith('_'))
+}
+
+function readAll(program: Program, file: FileFacts): Exports {
+  if (file.allStatements.length === 0) return NO_EXPORTS
+  const names = new Set<string>()
+  let isOpen = false
+  const { tree } = file
+  for (const statement of file.allStatements) {
+    const kind = tree.kind(statement)
+    if (kind === K.call) {
+      const method = tree.textOf(tree.last(tree.first(statement)))
+      const list = tree.last(statement)
+      const argument = list === NONE ? NONE : tree.first(list)
+      if (argument === NONE) continue
+      if (method === 'remove') {
+        const name = tree.kind(argument) === K.string ? stringValue(tree.textOf(argument)) : undefined
+        if (name !== undefined) names.delete(name)
+      } else if (method === 'append' || method === 'extend') {
+        isOpen = !collect(program, file, argument, names) || isOpen
+      } else isOpen = true
+      continue
+    }
+    const value = tree.last(statement)
+    if (value === tree.first(statement) || tree.kind(value) === K.type) continue
+    // Assignments in two branches of an `if` both count.
+    isOpen = !collect(program, file, value, names) || isOpen
+  }
+  return { names, isOpen }
+}
+
+/** Add the names of one part; false when it is not static. */
+function collect(program: Program, file: FileFacts, expression: number, names: Set<string>): boolean {
+  const { tree } = file
+  let isStatic = true
+  const work = [expression]
+  for (let done = 0; work.length > 0; done++) {
+    const node = work.pop() ?? NONE
+    if (done > MAX_NAMES || names.size > MAX_NAMES) return false
+    switch (tree.kind(node)) {
+      case K.list:
+      case K.tuple:
+      case K.set:
+      case K.expression_list:
+      case K.parenthesized_expression:
+      case K.list_splat:
+      case K.binary_operator:
+      case K.concatenated_string:
+        work.push(...tree.children(node).slice(0, MAX_NAMES))
+        break
+      case K.string: {
+        const name = stringValue(tree.textOf(node))
+        if (name !== undefined) names.add(name)
+        break
+      }
+      case K.call: {
+        const isCopy = /^(?:list|tuple|sorted|set|frozenset)$/.test(tree.textOf(tree.first(node)).slice(0, 20))
+        const list = tree.last(node)
+        if (isCopy && tree.kind(list) === K.argument_list && tree.first(list) !== NONE) work.push(tree.first(list))
+        else isStatic = false
+        break
+      }
+      case K.attribute:
+      case K.identifier:
+        isStatic = addFrom(program, file, node, names) && isStatic
+        break
+      default:
+        isStatic = false
+    }
+  }
+  return isStatic
+}
+
+/** Add the names of `other.__all__`, or of `__all__` imported as another name. */
+function addFrom(program: Program, file: FileFacts, node: number, names: Set<string>): boolean {
+  const { tree } = file
+  const parts = dottedParts(tree, node)
+  if (parts === undefined) return false
+  let other: FileFacts | undefined
+  if (tree.kind(node) === K.identifier) {
+    const binding = file.top.names.get(parts[0] ?? '')?.find((one) => one.source?.name === '__all__')
+    const module = binding?.source == null ? undefined : importedModule(program, file, binding.source)
+    other = module?.path == null ? undefined : program.files.get(module.path)
+    if (parts[0] === '__all__') return true
+  } else if (parts.pop() === '__all__') {
+    const found = lookUpDotted(program, file, parts)
+    other = found?.path == null ? undefined : program.files.get(found.path)
+  }
+  if (other === undefined || other === file) return false
+  const exports = exportsOf(program, other)
+  for (const name of exports.names ?? []) names.add(name)
+  return exports.names !== null && !exports.isOpen
+}
+
+function lookUpDotted(program: Program, file: FileFacts, parts: readonly string[]) {
+  const [first, ...rest] = parts
+  if (first === undefined) return undefined
+  const value = lookUp(program, first, file.top, 0).value
+  let module = value?.kind === 'module' ? value.module : undefined
+  for (const part of rest) module = module === undefined ? undefined : program.modules.child(module, part)
+  return module
+}

@@ -1,0 +1,171 @@
+/**
+ * What one file says by itself: scopes, the names bound in them, definitions, uses. No other file is looked at; what
+ * a name means is decided later, from these.
+ */
+
+import type { SyntaxTree } from '../syntax-tree.ts'
+import type { Module } from './modules.ts'
+import type { Found } from './values.ts'
+
+export type ScopeKind = 'module' | 'class' | 'function' | 'lambda' | 'comprehension' | 'type parameters'
+
+/** A region in which names are bound. */
+export class Scope {
+  readonly names = new Map<string, Binding[]>()
+  /** Names declared `global` or `nonlocal` here, and the scope they belong to. */
+  redirects: Map<string, Scope> | undefined
+  /** The imports `from x import *`, in order. */
+  readonly stars: ImportFact[] = []
+
+  readonly kind: ScopeKind
+  readonly parent: Scope | null
+  readonly file: FileFacts
+  /** The class or function whose body this is. */
+  readonly definition: Definition | null
+
+  constructor(kind: ScopeKind, parent: Scope | null, file: FileFacts, definition: Definition | null) {
+    this.kind = kind
+    this.parent = parent
+    this.file = file
+    this.definition = definition
+  }
+}
+
+export type BindingKind =
+  | 'definition'
+  | 'parameter'
+  | 'assignment'
+  | 'element'
+  | 'context'
+  | 'exception'
+  | 'import'
+  | 'other'
+
+/** One place that gives a name a value. */
+export class Binding {
+  /** What it turned out to be; `undefined` until asked for. */
+  found: Found | undefined
+  isBeingEvaluated = false
+  /** The class, function, constant or field this name is. */
+  definition: Definition | null = null
+  /** Set for `import`. */
+  source: ImportFact | null = null
+  /** For `assignment`, `element`, `context`: which part of the value, outermost first; -1 for a starred rest. */
+  path: readonly number[] = []
+  /** `NONE`, or the annotation's `type` node. */
+  annotation = -1
+
+  readonly kind: BindingKind
+  readonly scope: Scope
+  /** The name's own node. */
+  readonly node: number
+  /** The node the value comes from: right side, iterable, context manager, exception type, default; or `NONE`. */
+  readonly expression: number
+  /** The scope `expression` and `annotation` are in. */
+  readonly evaluatedIn: Scope
+  /** Offset from which on the name has this value. */
+  readonly from: number
+
+  constructor(kind: BindingKind, scope: Scope, node: number, expression: number, evaluatedIn: Scope, from: number) {
+    this.kind = kind
+    this.scope = scope
+    this.node = node
+    this.expression = expression
+    this.evaluatedIn = evaluatedIn
+    this.from = from
+  }
+}
+
+/** A name taken from a module. */
+export interface ImportFact {
+  readonly node: number
+  /** Leading dots of a relative import. */
+  readonly level: number
+  /** `a.b` in `from a.b import c` and in `import a.b`. */
+  readonly module: readonly string[]
+  /** `c`; `*` for all; `null` when the module itself is bound. */
+  readonly name: string | null
+  /** True for `import a.b`, which binds `a`. */
+  readonly bindsTop: boolean
+}
+
+/** A class, function, constant or field. */
+export class Definition {
+  /** The component's id; `null` for what is no component: whatever is local to a function. */
+  id: string | null = null
+  /** Set for classes and functions: the scope of the body. */
+  body: Scope | null = null
+  /** Names of the decorators, dotted: `['staticmethod']`, `['app.route']`. */
+  decorators: string[] = []
+  /** Function: nodes of the values it returns or yields. */
+  readonly returned: number[] = []
+  isGenerator = false
+  /** Function: its parameters by name, in order. */
+  readonly parameters = new Map<string, Binding>()
+  /** Variable: the binding that shows it best. */
+  chief: Binding | null = null
+  /** Class: nodes of its bases. */
+  readonly bases: number[] = []
+  /** Class: what methods assign to `self.name`. */
+  readonly instanceFields = new Map<string, Binding[]>()
+
+  readonly kind: 'class' | 'function' | 'variable'
+  readonly name: string
+  /** The scope the name is bound in. */
+  readonly scope: Scope
+  /** The definition's node, without decorators. */
+  readonly node: number
+  /** The same with decorators. */
+  readonly outer: number
+  /** The class it is a member of. */
+  readonly parent: Definition | null
+  /** True inside of a function: then it is no component, and its uses belong to that function. */
+  readonly isLocal: boolean
+
+  constructor(
+    kind: 'class' | 'function' | 'variable',
+    name: string,
+    scope: Scope,
+    node: number,
+    outer: number,
+    parent: Definition | null,
+    isLocal: boolean,
+  ) {
+    this.kind = kind
+    this.name = name
+    this.scope = scope
+    this.node = node
+    this.outer = outer
+    this.parent = parent
+    this.isLocal = isLocal
+  }
+
+  get file(): FileFacts {
+    return this.scope.file
+  }
+}
+
+export type UseKind = 'name' | 'call' | 'base' | 'annotation text'
+
+/** Everything read from one file. */
+export interface FileFacts {
+  readonly module: Module
+  readonly tree: SyntaxTree
+  /** Every class and function, in document order. */
+  readonly definitions: Definition[]
+  readonly imports: { fact: ImportFact; scope: Scope }[]
+  /** Comprehensions and lambdas by node: the scope inside. */
+  readonly inner: Map<number, Scope>
+  /** Uses, in document order, as parallel lists. */
+  readonly useNodes: number[]
+  readonly useKinds: UseKind[]
+  readonly useScopes: Scope[]
+  /** The definition a use belongs to; `null` at the top of the file. */
+  readonly useOwners: (Definition | null)[]
+  /** Module-level statements that change `__all__`. */
+  readonly allStatements: number[]
+  /** Expressions that were evaluated, by node; only while the file's edges are made. */
+  readonly evaluated: Map<number, Found>
+  /** The top scope. */
+  top: Scope
+}

@@ -1,0 +1,42 @@
+/** pytest's fixtures: a parameter of a test gets what the fixture of its name gives. */
+
+import type { Definition } from './facts.ts'
+import { folderOf } from './modules.ts'
+import { lookUpInModule } from './names.ts'
+import type { Program } from './program.ts'
+import { resultOf } from './results.ts'
+import type { Value } from './values.ts'
+
+const FIXTURE = /(?:^|\.)fixture$/
+
+const isFixture = (definition: Definition): boolean => definition.decorators.some((name) => FIXTURE.test(name))
+
+/** Most folders upwards in which a `conftest.py` is looked for. */
+const MAX_FOLDERS = 20
+
+/** The fixture a parameter of `user` names, or `undefined`. */
+export function findFixture(program: Program, user: Definition, name: string): Definition | undefined {
+  if (!user.name.startsWith('test') && !isFixture(user)) return undefined
+  const own = user.file.top.names.get(name)?.find((binding) => binding.definition !== null)?.definition
+  if (own?.kind === 'function' && own !== user && isFixture(own)) return own
+  let folder = folderOf(user.file.module.path ?? '')
+  for (let i = 0; i < MAX_FOLDERS; i++) {
+    const conftest = program.files.get(folder === '' ? 'conftest.py' : `${folder}/conftest.py`)
+    if (conftest !== undefined) {
+      const value = lookUpInModule(program, conftest.module, name)?.value
+      if (value?.kind === 'function' && value.definition !== user && isFixture(value.definition))
+        return value.definition
+    }
+    if (folder === '') return undefined
+    folder = folderOf(folder)
+  }
+  return undefined
+}
+
+/** What a test's parameter holds; `null` when it is no fixture. */
+export function fixtureValue(program: Program, user: Definition, name: string): Value | null {
+  const fixture = findFixture(program, user, name)
+  if (fixture === undefined) return null
+  const result = resultOf(program, { kind: 'function', definition: fixture, receiver: null })
+  return fixture.isGenerator && result?.kind === 'collection' ? result.item : result
+}

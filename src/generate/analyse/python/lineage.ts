@@ -1,0 +1,106 @@
+/** The bases of a class in the order in which members are looked for: Python's order, except in rare diamonds. */
+
+import { evaluate } from './evaluate.ts'
+import type { Binding, Definition } from './facts.ts'
+import { chooseBinding } from './names.ts'
+import type { Program } from './program.ts'
+import { type Found, optionsOf } from './values.ts'
+
+export interface Lineage {
+  /** The class itself, then its bases that are in the repository. */
+  readonly classes: readonly Definition[]
+  /** True when some base is outside of the repository or not known, so that there may be more members. */
+  readonly isOpen: boolean
+  readonly isEnum: boolean
+  readonly isProtocol: boolean
+}
+
+/** Most bases of a class, near and far. */
+const MAX_CLASSES = 200
+
+const ENUM = /(?:^|\.)(?:Enum|IntEnum|StrEnum|Flag|IntFlag|ReprEnum)$/
+
+const PROTOCOL = /(?:^|\.)Protocol$/
+
+/** Bases outside of the repository that bring no members of interest. */
+const PLAIN = /(?:^|\.)(?:object|Generic|Protocol|ABC)$/
+
+export function lineageOf(program: Program, definition: Definition): Lineage {
+  const known = program.lineages.get(definition)
+  if (known !== undefined) return known
+  // While the bases are worked out, which may ask for members of this class, it has none.
+  program.lineages.set(definition, { classes: [definition], isOpen: true, isEnum: false, isProtocol: false })
+  const lineage = readLineage(program, definition)
+  program.lineages.set(definition, lineage)
+  return lineage
+}
+
+function readLineage(program: Program, definition: Definition): Lineage {
+  const classes = new Set<Definition>()
+  let isOpen = false
+  let isEnum = false
+  let isProtocol = false
+  const work: Definition[] = [definition]
+  while (work.length > 0) {
+    const next = work.pop()
+    if (next === undefined || classes.size > MAX_CLASSES) break
+    // A base that several share goes after the last class that has it.
+    if (classes.has(next) && next !== definition) classes.delete(next)
+    else if (classes.has(next)) continue
+    classes.add(next)
+    const bases: Definition[] = []
+    for (const base of next.bases) {
+      const { value } = evaluate(program, next.file, base, next.scope)
+      let isKnown = false
+      for (const option of optionsOf(value)) {
+        if (option.kind === 'class') {
+          isKnown = true
+          bases.push(option.definition)
+        } else if (option.kind === 'outside') {
+          const name = option.name ?? ''
+          isEnum ||= ENUM.test(name)
+          isProtocol ||= next === definition && PROTOCOL.test(name)
+          isKnown ||= PLAIN.test(name)
+        }
+      }
+      isOpen ||= !isKnown
+    }
+    for (const base of bases.reverse()) if (base !== next) work.push(base)
+    if (work.length > MAX_CLASSES * 4) break
+  }
+  return { classes: [...classes], isOpen, isEnum, isProtocol }
+}
+
+/** A member of a class, and the class of its lineage that has it. */
+export interface Member {
+  readonly found: Found
+  readonly owner: Definition
+}
+
+/**
+ * The member of this name.
+ *
+ * @param after - Leave out this class and those before it: what `super()` looks through.
+ */
+export function findMember(
+  program: Program,
+  definition: Definition,
+  name: string,
+  after: Definition | null = null,
+): Member | undefined {
+  const { classes } = lineageOf(program, definition)
+  const first = after === null ? 0 : classes.indexOf(after) + 1
+  for (let i = first; i < classes.length; i++) {
+    const owner = classes[i]
+    if (owner === undefined) continue
+    const bindings = bindingsOf(owner, name)
+    if (bindings.length > 0) return { found: chooseBinding(program, bindings, undefined), owner }
+  }
+  return undefined
+}
+
+function bindingsOf(owner: Definition, name: string): readonly Binding[] {
+  const inBody = owner.body?.names.get(name)
+  const onSelf = owner.instanceFields.get(name)
+  return inBody === undefined ? (onSelf ?? []) : onSelf === undefined ? inBody : [...inBody, ...onSelf]
+}

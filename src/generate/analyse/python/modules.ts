@@ -1,0 +1,179 @@
+/**
+ * Which file a module name means. Python looks along `sys.path`, which a repository does not state; the folders on it
+ * are worked out from where packages are, from the manifests (`source-roots.ts`) and from the importing file.
+ */
+
+import { compareText, type SourceFile } from '#generate/model.ts'
+import { findSourceRoots } from './source-roots.ts'
+import { STANDARD_LIBRARY } from './standard-library.ts'
+
+/** A module, a package or a namespace package. */
+export interface Module {
+  /** The file that defines it; `null` for a namespace package. */
+  readonly path: string | null
+  /** The folder of its submodules; `null` for a plain module. */
+  readonly folder: string | null
+}
+
+const TEST_FOLDER = /(?:^|\/)(?:tests?|testing|examples?|samples?|docs?|fixtures?|benchmarks?)(?=\/|$)/i
+
+const join = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`)
+
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+
+const isInside = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`)
+
+export class ModuleTable {
+  /** By path without suffix; a package is under its folder. */
+  readonly #modules = new Map<string, Module>()
+  readonly #byPath = new Map<string, Module>()
+  readonly #namespaces = new Map<string, Module>()
+  readonly #roots: readonly string[]
+  /** Folders with a `conftest.py`: pytest puts them on the path of the tests below. */
+  readonly #conftests = new Set<string>()
+  readonly #candidates = new Map<string, readonly string[]>()
+
+  constructor(files: readonly SourceFile[], manifests: ReadonlyMap<string, SourceFile>) {
+    const paths = files.map((file) => file.path)
+    for (const path of paths) this.#add(path)
+    for (const path of paths) if (/(?:^|\/)conftest\.py$/.test(path)) this.#conftests.add(folderOf(path))
+    this.#roots = [...new Set([...this.#tops(paths), ...findSourceRoots(manifests)])].sort(compareText)
+  }
+
+  #add(path: string): void {
+    const match = /^(.*?)\.pyi?$/.exec(path)
+    if (match === null) return
+    const stem = match[1] ?? ''
+    const isPackage = stem === '__init__' || stem.endsWith('/__init__')
+    const key = isPackage ? folderOf(path) : stem
+    const module = { path, folder: isPackage ? key : null }
+    this.#byPath.set(path, module)
+    const known = this.#modules.get(key)
+    if (known === undefined || rank(module) > rank(known)) this.#modules.set(key, module)
+    for (let folder = folderOf(path); folder !== '' && !this.#namespaces.has(folder); folder = folderOf(folder)) {
+      this.#namespaces.set(folder, { path: null, folder })
+    }
+  }
+
+  /** The folders that hold the topmost package of some file, and the repository's root. */
+  #tops(paths: readonly string[]): Set<string> {
+    const tops = new Set<string>([''])
+    for (const path of paths) {
+      let folder = folderOf(path)
+      if (!this.#isRegularPackage(folder)) continue
+      while (folder !== '' && this.#isRegularPackage(folder)) folder = folderOf(folder)
+      tops.add(folder)
+    }
+    return tops
+  }
+
+  #isRegularPackage(folder: string): boolean {
+    return folder !== '' && this.#modules.get(folder)?.folder === folder
+  }
+
+  /** The module a file of the repository is. */
+  ofFile(path: string): Module {
+    return this.#byPath.get(path) ?? { path, folder: null }
+  }
+
+  /** The package a file is in, or `undefined`. */
+  packageOf(path: string): Module | undefined {
+    return this.#modules.get(folderOf(path)) ?? this.#namespaces.get(folderOf(path))
+  }
+
+  /** A submodule, by its own name. */
+  child(module: Module, name: string): Module | undefined {
+    if (module.folder === null) return undefined
+    return this.#at(join(module.folder, name))
+  }
+
+  #at(key: string): Module | undefined {
+    return this.#modules.get(key) ?? this.#namespaces.get(key)
+  }
+
+  /**
+   * What `from` means by `import a.b.c`: the modules of `a`, `a.b`, `a.b.c`, as many as there are. Empty when `a` is
+   * not of this repository.
+   */
+  resolve(from: string, names: readonly string[]): Module[] {
+    const [top] = names
+    if (top === undefined) return []
+    let best: Module[] = []
+    for (const root of this.#rootsFor(from, top)) {
+      const chain = this.#walk(root, names)
+      const isDefinite = chain[0]?.path != null
+      if (chain.length === names.length && (isDefinite || chain[chain.length - 1]?.path != null)) return chain
+      if (isDefinite && best.length === 0) best = chain
+      else if (chain.length === names.length && best.length === 0 && this.#roots.includes(root)) best = chain
+    }
+    return best
+  }
+
+  /** The same for `from .a.b import …` with `level` dots. Empty when it leads out of the repository. */
+  resolveRelative(from: string, level: number, names: readonly string[]): Module[] {
+    let folder = folderOf(from)
+    for (let i = 1; i < level; i++) {
+      if (folder === '') return []
+      folder = folderOf(folder)
+    }
+    const base = this.#at(folder) ?? (folder === '' ? { path: null, folder: '' } : undefined)
+    if (base === undefined) return []
+    return names.length === 0 ? [base] : this.#walk(folder, names)
+  }
+
+  #walk(root: string, names: readonly string[]): Module[] {
+    const chain: Module[] = []
+    let folder: string | null = root
+    for (const name of names) {
+      if (folder === null) break
+      const module: Module | undefined = this.#at(join(folder, name))
+      if (module === undefined) break
+      chain.push(module)
+      folder = module.folder
+    }
+    return chain
+  }
+
+  /** The folders to look for the top-level name in, most likely first. */
+  #rootsFor(from: string, top: string): readonly string[] {
+    const home = folderOf(from)
+    const key = `${home}\n${top}`
+    const known = this.#candidates.get(key)
+    if (known !== undefined) return known
+    const isStandard = STANDARD_LIBRARY.has(top)
+    const roots: string[] = []
+    if (!this.#isRegularPackage(home) && !isStandard) roots.push(home)
+    const nearestFirst = this.#roots
+      .filter((root) => this.#at(join(root, top)) !== undefined)
+      .filter((root) => isInside(from, root) || (!isStandard && isVisible(root, from)))
+      .map((root) => ({ root, shared: isInside(from, root) ? 1_000 + depth(root) : sharedDepth(root, from) }))
+      .sort((a, b) => b.shared - a.shared || compareText(a.root, b.root))
+    for (const { root } of nearestFirst) roots.push(root)
+    if (!isStandard) {
+      for (let folder = home; folder !== ''; folder = folderOf(folder)) {
+        if (this.#conftests.has(folder) && !roots.includes(folder)) roots.push(folder)
+      }
+    }
+    this.#candidates.set(key, roots)
+    return roots
+  }
+}
+
+/** A package goes before a plain module of the same name, and source before a stub. */
+const rank = (module: Module): number => (module.folder === null ? 0 : 2) + (module.path?.endsWith('.py') ? 1 : 0)
+
+const depth = (path: string): number => (path === '' ? 0 : path.split('/').length)
+
+function sharedDepth(a: string, b: string): number {
+  const left = a.split('/')
+  const right = b.split('/')
+  let shared = 0
+  while (shared < left.length && shared < right.length && left[shared] === right[shared]) shared++
+  return shared
+}
+
+/** Packages that live among tests or examples are seen only from there. */
+function isVisible(root: string, from: string): boolean {
+  const match = TEST_FOLDER.exec(root)
+  return match === null || isInside(from, root.slice(0, match.index + match[0].length))
+}

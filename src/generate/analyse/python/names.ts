@@ -1,0 +1,137 @@
+/** From a name to what it is: scopes from inside to outside, imports, re-exports, built-in names. */
+
+import { evaluateBinding } from './bindings.ts'
+import { BUILTIN_NAMES } from './builtin-names.ts'
+import { isExportedByStar } from './exports.ts'
+import type { Binding, FileFacts, ImportFact, Scope } from './facts.ts'
+import type { Module } from './modules.ts'
+import type { Program } from './program.ts'
+import { type Found, UNKNOWN, valued } from './values.ts'
+
+/** Most bindings of one name that are tried. */
+const MAX_TRIED = 8
+
+/**
+ * What `name` is in `scope`.
+ *
+ * @param at - Offset of the use: in a function, the assignment before it counts most.
+ */
+export function lookUp(program: Program, name: string, scope: Scope, at: number): Found {
+  return program.within(UNKNOWN, () => {
+    let isSameFunction = true
+    for (let here: Scope | null = scope; here !== null; here = here.parent) {
+      // The names of a class body are not seen from the functions in it.
+      if (here.kind === 'class' && here !== scope) {
+        isSameFunction = false
+        continue
+      }
+      const bindings: Binding[] | undefined = (here.redirects?.get(name) ?? here).names.get(name)
+      if (bindings !== undefined) {
+        return chooseBinding(program, bindings, isSameFunction && here.kind === 'function' ? at : undefined)
+      }
+      if (here.stars.length > 0) {
+        const found = fromStars(program, here.stars, here.file, name)
+        if (found !== undefined) return found
+      }
+      if (here.kind === 'function') isSameFunction = false
+    }
+    return BUILTIN_NAMES.has(name) ? valued({ kind: 'outside', name }) : UNKNOWN
+  })
+}
+
+/** The name as an attribute of a module, or a submodule; `undefined` when it has none. */
+export function lookUpInModule(program: Program, module: Module, name: string): Found | undefined {
+  return program.within(undefined, () => {
+    const file = module.path === null ? undefined : program.files.get(module.path)
+    const bindings = file?.top.names.get(name)
+    if (bindings !== undefined) {
+      const found = chooseBinding(program, bindings, undefined)
+      if (found.value !== null || found.target !== null) return found
+    }
+    const child = program.modules.child(module, name)
+    if (child !== undefined) return valued({ kind: 'module', module: child })
+    if (bindings !== undefined) return UNKNOWN
+    return file === undefined ? undefined : fromStars(program, file.top.stars, file, name)
+  })
+}
+
+function fromStars(program: Program, stars: readonly ImportFact[], file: FileFacts, name: string): Found | undefined {
+  for (let i = stars.length - 1; i >= 0; i--) {
+    const star = stars[i]
+    const module = star === undefined ? undefined : importedModule(program, file, star)
+    const source = module?.path == null ? undefined : program.files.get(module.path)
+    if (module === undefined || source === undefined || source === file) continue
+    if (!isExportedByStar(program, source, name)) continue
+    const found = lookUpInModule(program, module, name)
+    if (found !== undefined) return found.target === null ? found : { ...found, origin: 'import' }
+  }
+  return undefined
+}
+
+/** The module that an import names, without the name taken from it; `undefined` when it is not of this repository. */
+export function importedModule(program: Program, file: FileFacts, fact: ImportFact): Module | undefined {
+  const chain = importedChain(program, file, fact)
+  return chain.length > 0 && chain.length === Math.max(1, fact.module.length) ? chain[chain.length - 1] : undefined
+}
+
+/** The modules along the dotted name of an import, as many as there are. */
+export function importedChain(program: Program, file: FileFacts, fact: ImportFact): Module[] {
+  const path = file.module.path ?? ''
+  return fact.level > 0
+    ? program.modules.resolveRelative(path, fact.level, fact.module)
+    : program.modules.resolve(path, fact.module)
+}
+
+/** What an import binds. */
+export function resolveImport(program: Program, file: FileFacts, fact: ImportFact): Found {
+  const chain = importedChain(program, file, fact)
+  const [top] = chain
+  const dotted = fact.name === null ? fact.module : [...fact.module, fact.name]
+  if (top === undefined) return fact.level > 0 ? UNKNOWN : valued({ kind: 'outside', name: dotted.join('.') })
+  if (fact.bindsTop) return valued({ kind: 'module', module: top })
+  const module = importedModule(program, file, fact)
+  if (module === undefined) return UNKNOWN
+  if (fact.name === null) return valued({ kind: 'module', module })
+  const found = lookUpInModule(program, module, fact.name) ?? UNKNOWN
+  return found.target === null ? found : { ...found, origin: 'import' }
+}
+
+/**
+ * What a name is that is bound in several places: a declared type first; then, in a function, the nearest binding
+ * before the use; else the first in the file whose meaning is known and lies in the repository.
+ */
+export function chooseBinding(program: Program, bindings: readonly Binding[], at: number | undefined): Found {
+  const [only] = bindings
+  if (only === undefined) return UNKNOWN
+  if (bindings.length === 1) return evaluateBinding(program, only)
+  const target = bindings.find((binding) => binding.definition?.id != null)?.definition ?? null
+  let best: Found | undefined
+  for (const binding of inOrder(bindings, at)) {
+    const found = evaluateBinding(program, binding)
+    if (found.value === null && at !== undefined && binding.from <= at && best === undefined)
+      return withTarget(found, target)
+    if (found.value === null && found.target === null) continue
+    if (best === undefined || rank(found) > rank(best)) best = found
+    if (rank(found) === 3 || (at !== undefined && rank(found) > 1)) break
+  }
+  return withTarget(best ?? UNKNOWN, target)
+}
+
+const withTarget = (found: Found, target: Found['target']): Found =>
+  found.target !== null || target === null ? found : { ...found, target }
+
+/** 0 unknown, 1 `None`, 2 outside of the repository, 3 in it. */
+function rank(found: Found): number {
+  if (found.value === null) return found.target === null ? 0 : 1
+  return found.value.kind === 'none' ? 1 : found.value.kind === 'outside' ? 2 : 3
+}
+
+function inOrder(bindings: readonly Binding[], at: number | undefined): readonly Binding[] {
+  const declared = bindings.filter((binding) => binding.annotation !== -1)
+  const others = bindings.filter((binding) => binding.annotation === -1)
+  if (at !== undefined) {
+    const distance = (binding: Binding): number => (binding.from <= at ? at - binding.from : 2 ** 31 + binding.from)
+    others.sort((a, b) => distance(a) - distance(b))
+  }
+  return [...declared, ...others].slice(0, MAX_TRIED)
+}

@@ -1,0 +1,106 @@
+/** The analyser of Python: syntax from tree-sitter, names by our own resolver. */
+
+import { Aborted } from '#base/errors.ts'
+import { type Analysis, type Component, compareText, type Edge, type SourceFile } from '#generate/model.ts'
+import type { AnalyseContext, LanguageAnalyser } from '../analyser.ts'
+import { type Grammar, loadGrammar } from '../tree-sitter.ts'
+import { componentOf, identify } from './components.ts'
+import { fileDocOf } from './docs.ts'
+import { type CallCounts, EdgeMaker, type UniqueNames } from './edges.ts'
+import type { Definition, FileFacts } from './facts.ts'
+import { importEdges } from './import-edges.ts'
+import { ModuleTable } from './modules.ts'
+import { Program } from './program.ts'
+import { scanFile } from './scan.ts'
+import { python } from './syntax.ts'
+import { findReexported } from './visibility.ts'
+
+/** Time one file may take to parse. */
+const PARSE_DEADLINE_MS = 5_000
+
+/** How long the event loop may be held at a stretch. */
+const SLICE_MS = 50
+
+export const pythonAnalyser: LanguageAnalyser = { languages: ['python'], analyse }
+
+async function analyse(files: readonly SourceFile[], context: AnalyseContext): Promise<Analysis> {
+  const grammar = await loadGrammar(python)
+  const pause = pauser(context.signal)
+  const modules = new ModuleTable(files, context.files)
+  const facts = new Map<string, FileFacts>()
+  const failed: string[] = []
+  // Reading is about half of the work, making edges the other.
+  const steps = files.length * 2
+  let done = 0
+  const step = async (): Promise<void> => {
+    done++
+    if (await pause()) context.onProgress(Math.floor((done * files.length) / steps), files.length)
+  }
+
+  for (const file of files) {
+    const read = await readFile(grammar, modules, file)
+    if (read !== undefined) facts.set(file.path, read)
+    if (read === undefined || read.tree.hasError) failed.push(file.path)
+    await step()
+  }
+
+  const program = new Program(modules, facts)
+  const definitions = [...facts.values()].flatMap((file) => identify(program, file))
+  const reexported = findReexported(program)
+  const unique = uniqueNames(definitions)
+  const counts: CallCounts = { resolved: 0, unresolved: 0 }
+  const edges: Edge[] = []
+  const fileDocs: Record<string, string> = Object.create(null)
+  for (const [path, file] of facts) {
+    edges.push(...importEdges(program, file))
+    edges.push(...new EdgeMaker(program, file, unique, counts).make())
+    const doc = fileDocOf(file)
+    if (doc !== null) fileDocs[path] = doc
+    await step()
+  }
+  // Last, since values were worked out from these expressions again and again.
+  for (const file of facts.values()) file.evaluated.clear()
+
+  const components: Component[] = definitions
+    .map((definition) => componentOf(program, definition, reexported))
+    .sort((a, b) => compareText(a.id, b.id))
+  const report = {
+    language: 'python',
+    engine: 'tree-sitter' as const,
+    files: files.length,
+    components: components.length,
+    callsResolved: counts.resolved,
+    callsUnresolved: counts.unresolved,
+    failed: failed.sort(compareText),
+  }
+  return { components, edges, fileDocs, reports: [report] }
+}
+
+/** `undefined` when the file cannot be read at all. */
+async function readFile(grammar: Grammar, modules: ModuleTable, file: SourceFile): Promise<FileFacts | undefined> {
+  const text = file.text ?? ''
+  const tree = await grammar.parse(text.startsWith('\uFEFF') ? text.slice(1) : text, PARSE_DEADLINE_MS)
+  return typeof tree === 'string' ? undefined : scanFile(modules.ofFile(file.path), tree)
+}
+
+function uniqueNames(definitions: readonly Definition[]): UniqueNames {
+  const found = new Map<string, Definition | null>()
+  for (const definition of definitions) {
+    if (definition.kind === 'function') found.set(definition.name, found.has(definition.name) ? null : definition)
+  }
+  const unique = new Map<string, Definition>()
+  for (const [name, definition] of found) if (definition !== null) unique.set(name, definition)
+  return unique
+}
+
+/** Lets the event loop run when it was held for a while; answers whether it did. */
+function pauser(signal: AbortSignal): () => Promise<boolean> {
+  let last = performance.now()
+  return async () => {
+    if (signal.aborted) throw new Aborted('The analysis was given up.')
+    if (performance.now() - last < SLICE_MS) return false
+    await new Promise((resolve) => setImmediate(resolve))
+    last = performance.now()
+    return true
+  }
+}

@@ -1,0 +1,51 @@
+/** reStructuredText within a line, as Markdown. */
+
+/** Longer lines are left as they are. */
+const MAX_LINE = 2_000
+
+const MARKUP =
+  /``(.+?)``|:(?:[A-Za-z][\w-]{0,30}:){1,2}`([^`]+)`|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\b__\w+__\b)|<(?=[A-Za-z/!?])/g
+
+export function inlineMarkdown(line: string): string {
+  if (line.length > MAX_LINE) return line.replace(/<(?=[A-Za-z/!?])/g, '\\<')
+  return line.replace(
+    MARKUP,
+    (
+      whole: string,
+      literal?: string,
+      role?: string,
+      linkText?: string,
+      linkTarget?: string,
+      ticked?: string,
+      underscores?: string,
+      special?: string,
+    ) => {
+      if (literal !== undefined) return code(literal)
+      if (role !== undefined) return code(roleText(role))
+      if (linkText !== undefined && linkTarget !== undefined) return link(linkText, linkTarget)
+      if (ticked !== undefined) return underscores === '' ? code(ticked) : ticked
+      if (special !== undefined) return code(special)
+      return `\\${whole}`
+    },
+  )
+}
+
+/** A code span, with enough backticks around. */
+export function code(text: string): string {
+  const trimmed = text.trim()
+  if (trimmed === '') return ''
+  return trimmed.includes('`') ? `\`\` ${trimmed} \`\`` : `\`${trimmed}\``
+}
+
+/** What a role shows: `~a.b.C` is `C`, `title <a.b.C>` is `title`. */
+function roleText(text: string): string {
+  const titled = /^([^<]+?)\s*<[^>]*>$/.exec(text)
+  if (titled?.[1] !== undefined) return titled[1]
+  const name = text.replace(/^[!~.]+/, '')
+  return text.startsWith('~') ? name.slice(name.lastIndexOf('.') + 1) : name
+}
+
+function link(text: string, target: string): string {
+  const isWeb = /^https?:\/\/[^\s()]+$/.test(target)
+  return isWeb ? `[${text.trim()}](${target})` : text.trim()
+}

@@ -1,0 +1,282 @@
+/**
+ * Docstrings as Markdown: reStructuredText's blocks that docstrings use (literal blocks, code blocks, notes, version
+ * marks, titles, doctests) and the lists of `doc-fields.ts`. Markdown stays Markdown. What is not known stays text.
+ */
+
+import { entryList, isListSection, isSphinxField, readEntries, sectionTitle, sphinxFields } from './doc-fields.ts'
+import { inlineMarkdown } from './rest-inline.ts'
+
+/** How deep directives may be nested. */
+const MAX_DEPTH = 4
+
+const DIRECTIVE = /^\.\. ([A-Za-z][\w:-]{0,40})::(?: +(.*)|)$/
+
+const LIST_ITEM = /^(?:[-*+•]|\d{1,3}[.)]|#\.) +/
+
+const UNDERLINE = /^([=~^"#*+`-])\1{2,}$/
+
+const ADMONITIONS = new Set(
+  'note warning tip hint important attention caution danger error seealso admonition todo'.split(' '),
+)
+
+const VERSIONS = new Map([
+  ['versionadded', 'New in version'],
+  ['versionchanged', 'Changed in version'],
+  ['deprecated', 'Deprecated since version'],
+  ['versionremoved', 'Removed in version'],
+])
+
+const CODE = new Set('code code-block sourcecode ipython parsed-literal math prompt'.split(' '))
+
+/** Directives whose text stays, without them. */
+const TRANSPARENT = new Set('topic container rubric epigraph only compound sidebar'.split(' '))
+
+export function toMarkdown(text: string): string {
+  const lines = text.split('\n').map((line) => line.trimEnd())
+  return tidy(convert(lines, 0))
+}
+
+const tidy = (lines: readonly string[]): string =>
+  lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+
+const indentOf = (line: string): number => line.length - line.trimStart().length
+
+function convert(lines: readonly string[], depth: number): string[] {
+  const output: string[] = []
+  let isInList = false
+  let i = 0
+  while (i < lines.length) {
+    const line = lines[i] ?? ''
+    const content = line.trimStart()
+    const indent = line.length - content.length
+    if (content === '') {
+      output.push('')
+      i++
+      continue
+    }
+    const taken = block(lines, i, indent, content, output, depth)
+    if (taken > 0) {
+      i += taken
+      isInList = false
+      continue
+    }
+    const isItem = LIST_ITEM.test(content)
+    if (!isItem && indent === 0) isInList = false
+    if (isItem) isInList = true
+    if (isItem && !isListed(output)) output.push('')
+    const margin = isInList ? ' '.repeat(Math.min(indent, 12)) : ''
+    const isLiteral = content.endsWith('::')
+    const shown = isLiteral ? content.slice(0, -1).replace(/(?:^|\s):$/, '') : content
+    if (shown !== '') output.push(margin + inlineMarkdown(shown.replace(/^#\. /, '1. ').replace(/^• /, '- ')))
+    i++
+    if (isLiteral) {
+      const body = indentedBlock(lines, i, indent)
+      if (body.lines.length > 0) output.push('', ...fenced('', body.lines), '')
+      i += body.taken
+    }
+  }
+  return output
+}
+
+/** True when the last line is empty or in a list already, so that a list item may follow. */
+function isListed(output: readonly string[]): boolean {
+  const last = output[output.length - 1]
+  return last === undefined || last === '' || LIST_ITEM.test(last.trimStart()) || /^\s/.test(last)
+}
+
+/** Write the block that starts at line `i`, if one does; answers how many lines it took. */
+function block(
+  lines: readonly string[],
+  i: number,
+  indent: number,
+  content: string,
+  output: string[],
+  depth: number,
+): number {
+  if (content.startsWith('>>> ')) return doctest(lines, i, output)
+  if (content.startsWith('```') || content.startsWith('~~~~')) return markdownFence(lines, i, content, output)
+  if (content.startsWith('.. ') || content === '..') return explicit(lines, i, indent, content, output, depth)
+  if (isSphinxField(content)) return fieldList(lines, i, indent, output)
+  const following = (lines[i + 1] ?? '').trim()
+  if (UNDERLINE.test(following) && following.length >= Math.min(content.length, 40) - 1) {
+    return titled(lines, i, indent, content, output, depth)
+  }
+  if (UNDERLINE.test(content) && content.length > 3) return 1
+  if (content.endsWith(':') && !content.endsWith('::')) return google(lines, i, indent, content, output, depth)
+  return 0
+}
+
+function doctest(lines: readonly string[], i: number, output: string[]): number {
+  let end = i
+  while (end < lines.length && (lines[end] ?? '').trim() !== '') end++
+  output.push('', ...fenced('pycon', dedented(lines.slice(i, end))), '')
+  return end - i
+}
+
+function markdownFence(lines: readonly string[], i: number, content: string, output: string[]): number {
+  const mark = content.slice(0, 3)
+  let end = i + 1
+  while (end < lines.length && !(lines[end] ?? '').trimStart().startsWith(mark)) end++
+  const isClosed = end < lines.length
+  output.push(content, ...dedented(lines.slice(i + 1, end)), mark)
+  return end - i + (isClosed ? 1 : 0)
+}
+
+/** `.. name:: argument`, a comment, a target or a footnote. */
+function explicit(
+  lines: readonly string[],
+  i: number,
+  indent: number,
+  content: string,
+  output: string[],
+  depth: number,
+): number {
+  const body = indentedBlock(lines, i + 1, indent)
+  const match = content.length < 2_000 ? DIRECTIVE.exec(content) : null
+  if (match === null) {
+    const note = /^\.\. (\[[^\]]{1,40}\] .*)$/.exec(content)
+    if (note?.[1] !== undefined) output.push(inlineMarkdown([note[1], ...body.lines].join(' ')))
+    return 1 + body.taken
+  }
+  const name = (match[1] ?? '').replace(/^.*:/, '').toLowerCase()
+  const argument = (match[2] ?? '').trim()
+  const inner = (): string[] => (depth >= MAX_DEPTH ? body.lines : convert(body.lines, depth + 1))
+  const version = VERSIONS.get(name)
+  if (version !== undefined) {
+    const [number = '', ...rest] = argument.split(/\s+/)
+    const note = [inlineMarkdown(rest.join(' ')), ...inner()].filter((line) => line !== '').join(' ')
+    output.push('', note === '' ? `*${version} ${number}.*` : `*${version} ${number}:* ${note}`, '')
+  } else if (CODE.has(name)) {
+    const options = body.lines.findIndex((line) => !/^:[\w-]+:/.test(line))
+    output.push('', ...fenced(name === 'math' ? '' : argument, trimmed(body.lines.slice(Math.max(0, options)))), '')
+  } else if (ADMONITIONS.has(name)) {
+    const title = name === 'admonition' ? argument : name === 'seealso' ? 'See also' : capitalised(name)
+    const first = name === 'admonition' || argument === '' ? [] : [inlineMarkdown(argument)]
+    const text = tidy([...first, ...inner()]).split('\n')
+    output.push(
+      '',
+      ...[`**${title}:** ${text[0] ?? ''}`.trimEnd(), ...text.slice(1)].map((line) => `> ${line}`.trimEnd()),
+      '',
+    )
+  } else if (TRANSPARENT.has(name)) {
+    output.push('', ...(argument === '' ? [] : [`**${inlineMarkdown(argument)}**`, '']), ...inner(), '')
+  } else if (name === 'doctest' || name === 'testcode' || name === 'highlight') {
+    if (body.lines.length > 0) output.push('', ...fenced('python', body.lines), '')
+  }
+  return 1 + body.taken
+}
+
+function fieldList(lines: readonly string[], i: number, indent: number, output: string[]): number {
+  let end = i
+  let last = i
+  for (; end < lines.length; end++) {
+    const line = lines[end] ?? ''
+    if (line.trim() === '') continue
+    if (indentOf(line) < indent || (indentOf(line) === indent && !isSphinxField(line.trim()))) break
+    last = end
+  }
+  output.push('', ...sphinxFields(lines.slice(i, last + 1).map((line) => line.slice(indent))), '')
+  return last + 1 - i
+}
+
+/** A title over a line of dashes: a NumPy section when the title is known, else a heading. */
+function titled(
+  lines: readonly string[],
+  i: number,
+  indent: number,
+  content: string,
+  output: string[],
+  depth: number,
+): number {
+  const title = sectionTitle(content)
+  if (title === undefined || !(lines[i + 1] ?? '').includes('---')) {
+    output.push('', `**${inlineMarkdown(content)}**`, '')
+    return 2
+  }
+  let end = i + 2
+  while (end < lines.length && !isTitle(lines, end)) end++
+  const body = lines.slice(i + 2, end).map((line) => line.slice(Math.min(indent, indentOf(line))))
+  section(title, trimmed(body), 'numpy', output, depth)
+  return end - i
+}
+
+function isTitle(lines: readonly string[], i: number): boolean {
+  return /^\s*-{3,}$/.test(lines[i + 1] ?? '') && sectionTitle(lines[i] ?? '') !== undefined
+}
+
+function google(
+  lines: readonly string[],
+  i: number,
+  indent: number,
+  content: string,
+  output: string[],
+  depth: number,
+): number {
+  const title = sectionTitle(content.slice(0, -1))
+  if (title === undefined) return 0
+  const body = indentedBlock(lines, i + 1, indent)
+  if (body.lines.length === 0) return 0
+  section(title, body.lines, 'google', output, depth)
+  return 1 + body.taken
+}
+
+function section(
+  title: string,
+  body: readonly string[],
+  style: 'google' | 'numpy',
+  output: string[],
+  depth: number,
+): void {
+  const isResult = title === 'Returns' || title === 'Yields'
+  if (isListSection(title)) {
+    output.push('', ...entryList(title, readEntries(body, style)), '')
+  } else if (isResult && style === 'numpy') {
+    const entries = readEntries(body, style).map((entry) =>
+      entry.type === '' ? { name: '', type: entry.name, lines: entry.lines } : entry,
+    )
+    output.push('', ...entryList(title, entries), '')
+  } else {
+    const inner = depth >= MAX_DEPTH ? [...body] : convert(body, depth + 1)
+    const isShort = isResult && inner.length > 0 && !inner.includes('')
+    output.push('', ...(isShort ? [`**${title}:** ${inner.join(' ')}`] : [`**${title}**`, '', ...inner]), '')
+  }
+}
+
+/** The lines from `i` that are indented more than `indent`, without their indentation. */
+function indentedBlock(lines: readonly string[], i: number, indent: number): { lines: string[]; taken: number } {
+  let end = i
+  let last = i
+  for (; end < lines.length; end++) {
+    const line = lines[end] ?? ''
+    if (line === '') continue
+    if (indentOf(line) <= indent) break
+    last = end + 1
+  }
+  return { lines: trimmed(dedented(lines.slice(i, last))), taken: last - i }
+}
+
+function dedented(lines: readonly string[]): string[] {
+  let indent = Number.POSITIVE_INFINITY
+  for (const line of lines) if (line.trim() !== '') indent = Math.min(indent, indentOf(line))
+  return indent === Number.POSITIVE_INFINITY ? [] : lines.map((line) => line.slice(indent))
+}
+
+/** Without empty lines at both ends. */
+function trimmed(lines: readonly string[]): string[] {
+  let start = 0
+  let end = lines.length
+  while (start < end && lines[start] === '') start++
+  while (end > start && lines[end - 1] === '') end--
+  return lines.slice(start, end)
+}
+
+/** A fenced block, with a fence that its text does not hold. */
+function fenced(language: string, lines: readonly string[]): string[] {
+  const fence = lines.some((line) => line.includes('```')) ? '~~~~' : '```'
+  return [fence + (/^[\w+-]{0,20}$/.test(language) ? language : ''), ...lines, fence]
+}
+
+const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)

@@ -1,0 +1,57 @@
+/** What a call of a function gives: its return annotation, else what its `return` and `yield` give. */
+
+import { NONE } from '../syntax-tree.ts'
+import { evaluate } from './evaluate.ts'
+import type { Definition } from './facts.ts'
+import type { Program } from './program.ts'
+import { K } from './syntax.ts'
+import { typeOf } from './types.ts'
+import { collectionOf, unionOf, type Value } from './values.ts'
+
+/** Most `return` statements of a function that are looked at. */
+const MAX_RETURNS = 8
+
+export function resultOf(program: Program, called: Value & { kind: 'function' }): Value | null {
+  const { definition, receiver } = called
+  const self = receiver?.kind === 'class' ? instanceOf(receiver.definition) : receiver
+  if (self === null && program.results.has(definition)) return program.results.get(definition) ?? null
+  const isOfReceiver = self !== null && givesReceiver(definition)
+  if (isOfReceiver) return self
+  if (program.results.has(definition)) return program.results.get(definition) ?? null
+  // A function that is worked out from its own result gives nothing at that point.
+  program.results.set(definition, null)
+  const result = program.within(null, () => readResult(program, definition))
+  program.results.set(definition, result)
+  return result
+}
+
+const instanceOf = (definition: Definition): Value => ({ kind: 'instance', definition })
+
+/** True for methods that answer `self`, by `-> Self` or by every `return`. */
+function givesReceiver(definition: Definition): boolean {
+  const { tree } = definition.file
+  const annotation = tree.childOfKind(definition.node, K.type)
+  if (annotation !== NONE) return /^["']?(?:\w+\.)?Self["']?$/.test(tree.textOf(annotation).slice(0, 60))
+  const [self] = definition.parameters.keys()
+  if (definition.returned.length === 0 || definition.isGenerator || definition.parent === null) return false
+  return definition.returned.every((node) => tree.kind(node) === K.identifier && tree.textOf(node) === self)
+}
+
+function readResult(program: Program, definition: Definition): Value | null {
+  const { file } = definition
+  const annotation = file.tree.childOfKind(definition.node, K.type)
+  const scope = definition.body?.parent ?? definition.scope
+  if (annotation !== NONE) {
+    const self = definition.parent === null ? null : instanceOf(definition.parent)
+    const declared = typeOf(program, file.tree.textOf(annotation), scope, self)
+    if (declared !== null) return declared
+  }
+  const { body } = definition
+  if (body === null) return null
+  const values = definition.returned
+    .slice(0, MAX_RETURNS)
+    .map((node) => evaluate(program, file, node, body).value)
+    .map((value) => (value?.kind === 'none' ? null : value))
+  const result = unionOf(values)
+  return definition.isGenerator ? collectionOf(result) : result
+}

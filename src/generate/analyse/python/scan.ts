@@ -1,0 +1,359 @@
+/**
+ * Reads one syntax tree into `FileFacts`, in a single pass over its nodes in document order. Which scope and which
+ * definition a node is in is kept on two stacks, so that depth costs nothing.
+ */
+
+import { NONE, type SyntaxTree } from '../syntax-tree.ts'
+import { bindTarget, markNames } from './bind.ts'
+import { Binding, type BindingKind, Definition, type FileFacts, type ImportFact, Scope, type UseKind } from './facts.ts'
+import type { Module } from './modules.ts'
+import { scanImport } from './scan-imports.ts'
+import { dottedParts, K } from './syntax.ts'
+
+/** A stack of values, each for the nodes up to an index. */
+class Regions<T> {
+  readonly #values: T[] = []
+  readonly #ends: number[] = []
+  current: T
+
+  readonly outermost: T
+
+  constructor(outermost: T) {
+    this.outermost = outermost
+    this.current = outermost
+  }
+
+  enter(value: T, end: number): void {
+    this.#values.push(this.current)
+    this.#ends.push(end)
+    this.current = value
+  }
+
+  leaveBefore(node: number): void {
+    while ((this.#ends[this.#ends.length - 1] ?? Number.POSITIVE_INFINITY) <= node) {
+      this.#ends.pop()
+      this.current = this.#values.pop() ?? this.outermost
+    }
+  }
+}
+
+export function scanFile(module: Module, tree: SyntaxTree): FileFacts {
+  return new Scan(module, tree).run()
+}
+
+/** The state of one scan; also what the parts in other files write to. */
+export class Scan {
+  readonly facts: FileFacts
+  readonly scopes: Regions<Scope>
+  readonly owners: Regions<Definition | null>
+  /** 1 for nodes that are no use: names being bound, attribute and keyword names. */
+  readonly #marked: Uint8Array
+  /** Scopes to enter when their node comes. */
+  readonly #pending = new Map<number, Scope>()
+  /** Nodes before this index are in a type annotation, or in a `Literal[…]` of one. */
+  #annotationEnd = 0
+  #literalEnd = 0
+
+  readonly tree: SyntaxTree
+
+  constructor(module: Module, tree: SyntaxTree) {
+    this.tree = tree
+    const facts: Omit<FileFacts, 'top'> = {
+      module,
+      tree,
+      definitions: [],
+      imports: [],
+      inner: new Map(),
+      useNodes: [],
+      useKinds: [],
+      useScopes: [],
+      useOwners: [],
+      allStatements: [],
+      evaluated: new Map(),
+    }
+    const top = new Scope('module', null, facts as FileFacts, null)
+    this.facts = Object.assign(facts, { top })
+    this.scopes = new Regions(top)
+    this.owners = new Regions<Definition | null>(null)
+    this.#marked = new Uint8Array(tree.size)
+  }
+
+  run(): FileFacts {
+    for (let node = 0; node < this.tree.size; node++) {
+      this.scopes.leaveBefore(node)
+      this.owners.leaveBefore(node)
+      const scope = this.#pending.get(node)
+      if (scope !== undefined) {
+        this.scopes.enter(scope, this.tree.afterOf(node))
+        this.#pending.delete(node)
+      }
+      this.#visit(node)
+    }
+    return this.facts
+  }
+
+  mark(node: number): void {
+    this.#marked[node] = 1
+  }
+
+  markTree(node: number): void {
+    this.#marked.fill(1, node, this.tree.afterOf(node))
+  }
+
+  use(kind: UseKind, node: number): void {
+    this.facts.useKinds.push(kind)
+    this.facts.useNodes.push(node)
+    this.facts.useScopes.push(this.scopes.current)
+    this.facts.useOwners.push(this.owners.current)
+  }
+
+  /** Bind the name at `node`, honouring `global` and `nonlocal`. Answers the binding, or `undefined` for no name. */
+  bind(
+    kind: BindingKind,
+    node: number,
+    expression: number,
+    from: number,
+    scope = this.scopes.current,
+  ): Binding | undefined {
+    const name = this.tree.textOf(node)
+    if (name === '') return undefined
+    const target = scope.redirects?.get(name) ?? scope
+    const binding = new Binding(kind, target, node, expression, this.scopes.current, from)
+    addTo(target.names, name, binding)
+    this.mark(node)
+    return binding
+  }
+
+  import(fact: ImportFact, nameNode: number): void {
+    this.facts.imports.push({ fact, scope: this.scopes.current })
+    if (fact.name === '*') {
+      this.scopes.current.stars.push(fact)
+      return
+    }
+    const binding = this.bind('import', nameNode, NONE, this.tree.end(fact.node))
+    if (binding !== undefined) binding.source = fact
+  }
+
+  #visit(node: number): void {
+    const tree = this.tree
+    switch (tree.kind(node)) {
+      case K.identifier:
+        if (this.#marked[node] === 0) this.use('name', node)
+        return
+      case K.attribute:
+        if (this.#marked[node] === 0) this.use('name', node)
+        this.mark(tree.last(node))
+        return
+      case K.call:
+        this.#call(node)
+        return
+      case K.keyword_argument:
+      case K.keyword_pattern:
+        this.mark(tree.first(node))
+        return
+      case K.string:
+        if (node < this.#annotationEnd && node >= this.#literalEnd) this.use('annotation text', node)
+        return
+      case K.type:
+        this.#annotationEnd = Math.max(this.#annotationEnd, tree.afterOf(node))
+        return
+      case K.generic_type:
+      case K.subscript:
+        if (node < this.#annotationEnd && /\bLiteral$/.test(tree.textOf(tree.first(node)).slice(-20))) {
+          this.#literalEnd = Math.max(this.#literalEnd, tree.afterOf(node))
+        }
+        return
+      case K.function_definition:
+      case K.class_definition:
+        this.#define(node)
+        return
+      case K.decorated_definition:
+        this.#decorated(node)
+        return
+      case K.lambda:
+        this.#lambda(node)
+        return
+      case K.list_comprehension:
+      case K.set_comprehension:
+      case K.dictionary_comprehension:
+      case K.generator_expression:
+        this.#comprehension(node)
+        return
+      case K.return_statement:
+      case K.yield:
+        this.#result(node)
+        return
+      case K.global_statement:
+      case K.nonlocal_statement:
+        this.#redirect(node)
+        return
+      case K.import_statement:
+      case K.import_from_statement:
+      case K.future_import_statement:
+        scanImport(this, node)
+        this.markTree(node)
+        return
+      default:
+        bindTarget(this, node)
+    }
+  }
+
+  #call(node: number): void {
+    const tree = this.tree
+    const called = tree.first(node)
+    this.use('call', node)
+    const kind = tree.kind(called)
+    if (kind === K.identifier || kind === K.attribute) this.mark(called)
+    if (
+      this.scopes.current.kind === 'module' &&
+      kind === K.attribute &&
+      tree.textOf(tree.first(called)) === '__all__'
+    ) {
+      this.facts.allStatements.push(node)
+    }
+  }
+
+  #decorated(node: number): void {
+    const tree = this.tree
+    for (let child = tree.first(node); child !== NONE; child = tree.next(child, node)) {
+      const kind = tree.kind(child)
+      if (kind !== K.function_definition && kind !== K.class_definition) continue
+      const definition = this.#declare(child, node)
+      for (let other = tree.first(node); other !== child && other !== NONE; other = tree.next(other, node)) {
+        if (tree.kind(other) !== K.decorator) continue
+        const expression = tree.first(other)
+        const name = expression === NONE ? NONE : tree.kind(expression) === K.call ? tree.first(expression) : expression
+        const parts = name === NONE ? undefined : dottedParts(tree, name)
+        if (parts !== undefined) definition.decorators.push(parts.join('.'))
+      }
+      if (!definition.isLocal) this.owners.enter(definition, tree.afterOf(node))
+      return
+    }
+  }
+
+  #define(node: number): void {
+    const known = this.facts.definitions[this.facts.definitions.length - 1]
+    const definition = known?.node === node ? known : this.#declare(node, node)
+    if (known?.node !== node && !definition.isLocal) this.owners.enter(definition, this.tree.afterOf(node))
+    this.#enterBody(node, definition)
+  }
+
+  #declare(node: number, outer: number): Definition {
+    const tree = this.tree
+    const scope = this.scopes.current
+    const kind = tree.kind(node) === K.class_definition ? 'class' : 'function'
+    const nameNode = tree.childOfKind(node, K.identifier)
+    const parent = scope.kind === 'class' ? scope.definition : null
+    const isLocal = parent === null ? scope.kind !== 'module' : parent.isLocal
+    const name = nameNode === NONE ? '' : tree.textOf(nameNode)
+    const definition = new Definition(kind, name, scope, node, outer, parent, isLocal)
+    this.facts.definitions.push(definition)
+    const binding = nameNode === NONE ? undefined : this.bind('definition', nameNode, NONE, tree.start(node))
+    if (binding !== undefined) binding.definition = definition
+    return definition
+  }
+
+  #enterBody(node: number, definition: Definition): void {
+    const tree = this.tree
+    let outside = this.scopes.current
+    const parameters = tree.childOfKind(node, K.type_parameter)
+    if (parameters !== NONE) {
+      outside = new Scope('type parameters', outside, this.facts, null)
+      this.scopes.enter(outside, tree.afterOf(node))
+      markNames(this, parameters, outside)
+    }
+    const body = new Scope(definition.kind === 'class' ? 'class' : 'function', outside, this.facts, definition)
+    definition.body = body
+    const block = tree.childOfKind(node, K.block)
+    if (block !== NONE) this.#pending.set(block, body)
+    if (definition.kind === 'function') this.#parameters(tree.childOfKind(node, K.parameters), body, definition)
+    else this.#bases(tree.childOfKind(node, K.argument_list), definition)
+  }
+
+  #bases(list: number, definition: Definition): void {
+    const tree = this.tree
+    if (list === NONE) return
+    for (let child = tree.first(list); child !== NONE; child = tree.next(child, list)) {
+      const kind = tree.kind(child)
+      if (kind === K.keyword_argument || kind === K.dictionary_splat || kind === K.list_splat) continue
+      definition.bases.push(child)
+      if (definition.isLocal) continue
+      const name = kind === K.subscript ? tree.first(child) : child
+      this.use('base', name)
+      this.mark(name)
+    }
+  }
+
+  #parameters(list: number, body: Scope, definition: Definition | null): void {
+    const tree = this.tree
+    if (list === NONE) return
+    for (let child = tree.first(list); child !== NONE; child = tree.next(child, list)) {
+      const kind = tree.kind(child)
+      const isWrapped = kind !== K.identifier && kind !== K.tuple_pattern
+      const name = isWrapped ? tree.first(child) : child
+      if (name === NONE) continue
+      const isSplat = (k: number): boolean => k === K.list_splat_pattern || k === K.dictionary_splat_pattern
+      const hasSplat = isSplat(kind) || isSplat(tree.kind(name))
+      const identifier = tree.kind(name) === K.identifier ? name : tree.first(name)
+      if (identifier === NONE || tree.kind(identifier) !== K.identifier) continue
+      const hasDefault = kind === K.default_parameter || kind === K.typed_default_parameter
+      const value = hasDefault ? tree.last(child) : NONE
+      const binding = this.bind('parameter', identifier, value, tree.start(child), body)
+      if (binding === undefined) continue
+      binding.annotation = isWrapped ? tree.childOfKind(child, K.type) : NONE
+      if (hasSplat) binding.path = [NONE]
+      definition?.parameters.set(tree.textOf(identifier), binding)
+    }
+  }
+
+  #lambda(node: number): void {
+    const tree = this.tree
+    const scope = new Scope('lambda', this.scopes.current, this.facts, null)
+    this.facts.inner.set(node, scope)
+    const body = tree.last(node)
+    this.#parameters(tree.childOfKind(node, K.lambda_parameters), scope, null)
+    if (body !== NONE && tree.kind(body) !== K.lambda_parameters) this.#pending.set(body, scope)
+  }
+
+  #comprehension(node: number): void {
+    const tree = this.tree
+    const outside = this.scopes.current
+    const scope = new Scope('comprehension', outside, this.facts, outside.definition)
+    this.facts.inner.set(node, scope)
+    this.scopes.enter(scope, tree.afterOf(node))
+    let isFirst = true
+    for (let clause = tree.first(node); clause !== NONE; clause = tree.next(clause, node)) {
+      if (tree.kind(clause) !== K.for_in_clause) continue
+      // The first iterable belongs to the scope around.
+      if (isFirst) this.#pending.set(tree.last(clause), outside)
+      isFirst = false
+    }
+  }
+
+  #result(node: number): void {
+    const definition = this.scopes.current.definition
+    if (definition?.kind !== 'function') return
+    if (this.tree.kind(node) === K.yield) definition.isGenerator = true
+    const value = this.tree.first(node)
+    if (value !== NONE && this.tree.kind(value) !== K.yield) definition.returned.push(value)
+  }
+
+  #redirect(node: number): void {
+    const scope = this.scopes.current
+    const isGlobal = this.tree.kind(node) === K.global_statement
+    let target: Scope | null = isGlobal ? this.facts.top : scope.parent
+    while (!isGlobal && target !== null && target.kind !== 'function') target = target.parent
+    for (let name = this.tree.first(node); name !== NONE; name = this.tree.next(name, node)) {
+      this.mark(name)
+      if (target === null || target === scope) continue
+      scope.redirects ??= new Map()
+      scope.redirects.set(this.tree.textOf(name), target)
+    }
+  }
+}
+
+export function addTo<T>(map: Map<string, T[]>, name: string, value: T): void {
+  const list = map.get(name)
+  if (list === undefined) map.set(name, [value])
+  else list.push(value)
+}

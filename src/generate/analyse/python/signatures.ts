@@ -1,0 +1,99 @@
+/** One-line signatures, as they are written, with long defaults shortened. */
+
+import { NONE, type SyntaxTree } from '../syntax-tree.ts'
+import { isProperty } from './attributes.ts'
+import type { Definition } from './facts.ts'
+import { K } from './syntax.ts'
+
+/** Most characters of a signature, and of a default or a value in it. */
+const MAX_SIGNATURE = 500
+const MAX_VALUE = 60
+
+export function signatureOf(definition: Definition): string {
+  const signature =
+    definition.kind === 'class'
+      ? classSignature(definition)
+      : definition.kind === 'function'
+        ? functionSignature(definition)
+        : variableSignature(definition)
+  return signature.length <= MAX_SIGNATURE ? signature : `${signature.slice(0, MAX_SIGNATURE - 1)}…`
+}
+
+function classSignature(definition: Definition): string {
+  const { tree } = definition.file
+  const bases = tree.childOfKind(definition.node, K.argument_list)
+  const list = bases === NONE ? '' : tree.flat(tree.start(bases), tree.end(bases))
+  return `class ${definition.name}${typeParameters(definition)}${list === '()' ? '' : tidy(list)}`
+}
+
+function functionSignature(definition: Definition): string {
+  const { tree } = definition.file
+  const { node, name, decorators } = definition
+  const returns = tree.childOfKind(node, K.type)
+  const result = returns === NONE ? undefined : tree.flat(tree.start(returns), tree.end(returns))
+  if (definition.parent !== null && isProperty(decorators)) {
+    return result === undefined ? `property ${name}` : `property ${name}: ${result}`
+  }
+  const kind = ['staticmethod', 'classmethod'].filter((decorator) => decorators.includes(decorator))
+  const isAsync = tree.text.startsWith('async', tree.start(node))
+  const words = [...kind, ...(isAsync ? ['async'] : []), 'def'].join(' ')
+  const list = parameterTexts(tree, tree.childOfKind(node, K.parameters)).join(', ')
+  return `${words} ${name}${typeParameters(definition)}(${list})${result === undefined ? '' : ` -> ${result}`}`
+}
+
+/** `[T: int]` after a name. */
+function typeParameters(definition: Definition): string {
+  const { tree } = definition.file
+  const node = tree.childOfKind(definition.node, K.type_parameter)
+  return node === NONE ? '' : tree.flat(tree.start(node), tree.end(node))
+}
+
+function parameterTexts(tree: SyntaxTree, list: number): string[] {
+  const texts: string[] = []
+  if (list === NONE) return texts
+  for (let child = tree.first(list); child !== NONE; child = tree.next(child, list)) {
+    const kind = tree.kind(child)
+    if (kind !== K.default_parameter && kind !== K.typed_default_parameter) {
+      texts.push(tree.flat(tree.start(child), tree.end(child)))
+      continue
+    }
+    const value = tree.last(child)
+    const equals = kind === K.default_parameter ? '=' : ' = '
+    const head = tree.flat(tree.start(child), tree.start(value)).replace(/\s*=$/, '')
+    texts.push(`${head}${equals}${shortValue(tree, value)}`)
+  }
+  return texts
+}
+
+function variableSignature(definition: Definition): string {
+  const { tree } = definition.file
+  const { chief, name } = definition
+  if (chief === null) return name
+  if (tree.kind(chief.node - 1) === K.type || tree.kind(chief.node - 2) === K.type) {
+    return `type ${name} = ${shortValue(tree, chief.expression)}`
+  }
+  const type =
+    chief.annotation === NONE ? '' : `: ${tree.flat(tree.start(chief.annotation), tree.end(chief.annotation))}`
+  const hasOwnValue = chief.expression !== NONE && chief.path.length === 0
+  return `${name}${type}${hasOwnValue ? ` = ${shortValue(tree, chief.expression)}` : ''}`
+}
+
+function shortValue(tree: SyntaxTree, node: number): string {
+  if (node === NONE) return '...'
+  const text =
+    tree.end(node) - tree.start(node) > 10 * MAX_VALUE ? undefined : tree.flat(tree.start(node), tree.end(node))
+  if (text !== undefined && text.length <= MAX_VALUE) return text
+  const kind = tree.kind(node)
+  if (kind === K.dictionary || kind === K.dictionary_comprehension || kind === K.set) return '{…}'
+  if (kind === K.list || kind === K.list_comprehension) return '[…]'
+  if (kind === K.tuple) return '(…)'
+  if (kind === K.call) return `${tree.flat(tree.start(node), tree.end(tree.first(node))).slice(0, MAX_VALUE)}(…)`
+  return '…'
+}
+
+/** Without the comma and the spaces that a list on several lines leaves. */
+const tidy = (list: string): string =>
+  list
+    .replace(/^\(\s+/, '(')
+    .replace(/,?\s+\)$/, ')')
+    .replace(/,\)$/, ')')

@@ -1,0 +1,59 @@
+/**
+ * Folders that manifests declare to hold packages: setuptools (`pyproject.toml`, `setup.cfg`, `setup.py`), Poetry,
+ * PDM, pytest's `pythonpath`; and the habits `src/`, `lib/`, `python/` beside a manifest.
+ *
+ * TOML and Python are not parsed here: the settings are one-line forms, and a folder that is named by mistake does no
+ * harm, since a module must still be found in it.
+ */
+
+import type { SourceFile } from '#generate/model.ts'
+
+const MANIFEST = /(?:^|\/)(?:pyproject\.toml|setup\.cfg|setup\.py|pytest\.ini|tox\.ini)$/
+
+const HABITS = ['src', 'lib', 'python']
+
+/** A line that sets a folder of packages, or (setup.cfg) the indented `= src` below `package_dir =`. */
+const SETTING = /^\s*=|\b(?:where|package[-_]dir|pythonpath|from)\b["']?\s*[=:]/
+
+const FOLDER = /[A-Za-z0-9_.][A-Za-z0-9_./-]*/g
+
+/** Characters of a manifest and of one line that are looked at. */
+const MAX_MANIFEST = 100_000
+const MAX_LINE = 500
+
+/** Folders, relative to the repository, without a trailing slash; '' is the repository itself. */
+export function findSourceRoots(files: ReadonlyMap<string, SourceFile>): string[] {
+  const roots: string[] = []
+  for (const [path, file] of files) {
+    if (!MANIFEST.test(path)) continue
+    const home = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+    roots.push(home)
+    for (const folder of [...HABITS, ...declaredFolders(file.text ?? '')]) {
+      const root = join(home, folder)
+      if (root !== undefined) roots.push(root)
+    }
+  }
+  return roots
+}
+
+function declaredFolders(manifest: string): string[] {
+  const folders: string[] = []
+  for (const line of manifest.slice(0, MAX_MANIFEST).split('\n')) {
+    if (line.length > MAX_LINE) continue
+    const setting = SETTING.exec(line)
+    if (setting === null) continue
+    for (const [folder] of line.slice(setting.index + setting[0].length).matchAll(FOLDER)) folders.push(folder)
+  }
+  return folders
+}
+
+/** `home/folder` without `.`, or `undefined` when it leads out of the repository. */
+function join(home: string, folder: string): string | undefined {
+  const parts = home === '' ? [] : home.split('/')
+  for (const part of folder.split('/')) {
+    if (part === '..') {
+      if (parts.pop() === undefined) return undefined
+    } else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return parts.join('/')
+}

@@ -1,0 +1,126 @@
+/** From an annotation to the values it allows. Annotations are read as text, so that quoted ones need no second parser. */
+
+import { NONE } from '../syntax-tree.ts'
+import { attributeOf } from './attributes.ts'
+import type { Scope } from './facts.ts'
+import { lookUp } from './names.ts'
+import type { Program } from './program.ts'
+import { K } from './syntax.ts'
+import { type Expression, parseType } from './type-expressions.ts'
+import { collectionOf, type Found, NOTHING, OUTSIDE, optionsOf, tupleOf, unionOf, type Value } from './values.ts'
+
+/** Most characters of an annotation that is read; longer ones are not known. */
+const MAX_TEXT = 2_000
+
+/** Wrappers that mean their first argument. */
+const TRANSPARENT = new Set([
+  'Optional',
+  'Annotated',
+  'Final',
+  'ClassVar',
+  'Required',
+  'NotRequired',
+  'ReadOnly',
+  'InitVar',
+  'Mapped',
+])
+
+/** Containers and iterators: iterating and indexing give the first argument. */
+const SEQUENCES = new Set(
+  `list List set Set frozenset FrozenSet deque Deque Sequence MutableSequence Collection Iterable Iterator Generator
+  AsyncIterable AsyncIterator AsyncGenerator AbstractSet MutableSet Reversible Container KeysView ValuesView
+  ContextManager AbstractContextManager AsyncContextManager AbstractAsyncContextManager
+  ContextVar Queue`.split(/\s+/),
+)
+
+const MAPPINGS = new Set('dict Dict Mapping MutableMapping defaultdict DefaultDict OrderedDict ChainMap'.split(' '))
+
+/** Wrappers that mean their last argument once awaited. */
+const AWAITABLES = new Set(['Awaitable', 'Coroutine', 'Future', 'Task'])
+
+/**
+ * What a name annotated so holds, or a function annotated so returns.
+ *
+ * @param self - What `Self` stands for.
+ */
+export function typeOf(program: Program, text: string, scope: Scope, self: Value | null): Value | null {
+  if (text.length > MAX_TEXT) return null
+  const expression = parseType(text)
+  return expression === undefined ? null : program.within(null, () => read(program, expression, scope, self))
+}
+
+function read(program: Program, expression: Expression, scope: Scope, self: Value | null): Value | null {
+  const { name, args } = expression
+  const argument = (index: number): Value | null => {
+    const arg = args[index]
+    return arg === undefined ? null : read(program, arg, scope, self)
+  }
+  if (name === '|' || isNamed(name, 'Union')) return unionOf(args.map((_, index) => argument(index)))
+  if (name === 'None') return NOTHING
+  if (name === '' || name === '[]') return null
+  const last = name.slice(name.lastIndexOf('.') + 1)
+  if (last === 'Self') return self
+  const found = lookUpDotted(program, name, scope)
+  const { value } = found
+  if (value?.kind === 'class') return { kind: 'instance', definition: value.definition }
+  if (value?.kind === 'outside' || value === null) {
+    if (TRANSPARENT.has(last)) return argument(0)
+    if (last === 'type' || last === 'Type') return classValue(argument(0))
+    if (SEQUENCES.has(last)) return collectionOf(argument(0))
+    if (MAPPINGS.has(last)) return collectionOf(argument(0), argument(1))
+    if (last === 'tuple' || last === 'Tuple') {
+      const isHomogeneous = args[1]?.name === '...'
+      return isHomogeneous ? collectionOf(argument(0)) : tupleOf(args.map((_, index) => argument(index)))
+    }
+    if (AWAITABLES.has(last)) return argument(args.length - 1)
+    if (last === 'Callable') return { kind: 'callable', result: argument(args.length - 1) }
+    if (last === 'Any' || last === 'object') return null
+  }
+  const alias = aliasValue(program, found, self)
+  if (alias !== undefined) return alias
+  return value?.kind === 'outside' ? OUTSIDE : null
+}
+
+const isNamed = (name: string, last: string): boolean => name === last || name.endsWith(`.${last}`)
+
+function lookUpDotted(program: Program, name: string, scope: Scope): Found {
+  const [first = '', ...rest] = name.split('.')
+  let found = lookUp(program, first, scope, Number.POSITIVE_INFINITY)
+  for (const part of rest.slice(0, 8)) found = attributeOf(program, found.value, part)
+  return found
+}
+
+/** `type[X]` holds the class itself. */
+function classValue(instance: Value | null): Value | null {
+  return unionOf(
+    optionsOf(instance).map((option): Value | null =>
+      option.kind === 'instance'
+        ? { kind: 'class', definition: option.definition }
+        : option.kind === 'outside'
+          ? OUTSIDE
+          : null,
+    ),
+  )
+}
+
+/** `Alias = Union[A, B]` and `T = TypeVar("T", bound=A)`; `undefined` when the name is neither. */
+function aliasValue(program: Program, found: Found, self: Value | null): Value | null | undefined {
+  const { binding } = found
+  if (binding === null) return undefined
+  const { tree } = binding.scope.file
+  if (binding.kind === 'other' && binding.annotation !== NONE) {
+    return typeOf(program, tree.textOf(binding.annotation), binding.evaluatedIn, self)
+  }
+  if (binding.kind !== 'assignment' || binding.expression === NONE) return undefined
+  const { expression } = binding
+  if (tree.kind(expression) !== K.call) {
+    return binding.isBeingEvaluated ? null : typeOf(program, tree.textOf(expression), binding.evaluatedIn, self)
+  }
+  if (!/(?:^|\.)(?:TypeVar|NewType)$/.test(tree.textOf(tree.first(expression)).slice(-40))) return undefined
+  const list = tree.last(expression)
+  for (const child of tree.children(list).slice(0, 20)) {
+    const isBound = tree.kind(child) === K.keyword_argument && tree.textOf(tree.first(child)) === 'bound'
+    if (isBound) return typeOf(program, tree.textOf(tree.last(child)), binding.evaluatedIn, self)
+  }
+  return null
+}

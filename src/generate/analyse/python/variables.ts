@@ -1,0 +1,77 @@
+/** Which variables are worth documenting: constants of a module and fields of a class. */
+
+import { NONE } from '../syntax-tree.ts'
+import { type Binding, Definition, type FileFacts, type Scope } from './facts.ts'
+import { K } from './syntax.ts'
+
+const CONSTANT = /^_{0,1}[A-Z][A-Z0-9_]*$/
+
+const SPECIAL = /^__\w*__$/
+
+/** The methods that set up an object: what they assign to `self` is a field. */
+const INITIALISERS = new Set(['__init__', '__post_init__'])
+
+/**
+ * Make a definition of every variable of the file that is a component, and note it in the variable's bindings.
+ *
+ * @param listed - The names of `__all__`.
+ */
+export function defineVariables(file: FileFacts, listed: ReadonlySet<string> | null): Definition[] {
+  const found: Definition[] = []
+  for (const [name, bindings] of file.top.names) {
+    const isWanted =
+      !SPECIAL.test(name) &&
+      (CONSTANT.test(name) ||
+        listed?.has(name) === true ||
+        bindings.some((binding) => binding.annotation !== NONE) ||
+        isAlias(bindings))
+    if (isWanted) define(found, name, bindings, file.top, null)
+  }
+  for (const owner of file.definitions) {
+    if (owner.kind !== 'class' || owner.isLocal || owner.body === null) continue
+    for (const [name, bindings] of owner.body.names) {
+      if (!SPECIAL.test(name)) define(found, name, bindings, owner.body, owner)
+    }
+    for (const [name, bindings] of owner.instanceFields) {
+      const inBody = owner.body.names.get(name)
+      if (inBody !== undefined) {
+        const known = inBody.find((binding) => binding.definition !== null)?.definition ?? null
+        for (const binding of bindings) binding.definition ??= known
+      } else if (bindings.some((binding) => INITIALISERS.has(binding.scope.definition?.name ?? ''))) {
+        define(found, name, bindings, owner.body, owner)
+      }
+    }
+  }
+  return found
+}
+
+/** The binding that shows a variable best: the first with a declared type, else the first. */
+export function chiefBinding(bindings: readonly Binding[]): Binding | undefined {
+  const assigned = bindings.filter((binding) => binding.kind === 'assignment')
+  return assigned.find((binding) => binding.annotation !== NONE) ?? assigned[0]
+}
+
+function define(
+  found: Definition[],
+  name: string,
+  bindings: readonly Binding[],
+  scope: Scope,
+  parent: Definition | null,
+): void {
+  // A name that is also a class, a function or an import is that.
+  if (bindings.some((binding) => binding.source !== null || binding.definition !== null)) return
+  const chief = chiefBinding(bindings)
+  if (chief === undefined) return
+  const definition = new Definition('variable', name, scope, chief.node, chief.node, parent, false)
+  definition.chief = chief
+  for (const binding of bindings) binding.definition = definition
+  found.push(definition)
+}
+
+/** `type X = …`. */
+function isAlias(bindings: readonly Binding[]): boolean {
+  const [first] = bindings
+  if (first === undefined) return false
+  const { tree } = first.scope.file
+  return first.kind === 'assignment' && tree.kind(first.node - 1) === K.type
+}

@@ -1,0 +1,180 @@
+/**
+ * A syntax tree copied out of WebAssembly: the named nodes of one file in document order, in typed arrays. It is
+ * language-neutral and has no behaviour of a parser; `tree-sitter.ts` makes it.
+ *
+ * A node is its index. Its first child is the next index, its next sibling the index where its subtree ends, so that
+ * whole files are read by one loop and nothing has to recurse. Comments are kept apart: they may stand anywhere and
+ * would otherwise be between the parts of a node.
+ */
+
+/** What stands for "no node". */
+export const NONE = -1
+
+/** The kind of a node that the caller's table of kinds does not name. */
+export const OTHER = 0
+
+export class SyntaxTree {
+  /** Line starts, made when the first line is asked for. */
+  #lineStarts: Uint32Array | undefined
+
+  /** The text that was parsed; offsets are UTF-16 units of it. */
+  readonly text: string
+  /** Number of nodes; node 0 is the root. */
+  readonly size: number
+  /** Kind by node, as the caller's table numbers them. */
+  readonly kinds: Uint8Array
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+  /** By node: the index after its last descendant. */
+  readonly after: Uint32Array
+  /** Start and end of each comment, in turn, in document order. */
+  readonly comments: readonly number[]
+  /** True when the text does not follow the grammar; the rest of the tree is still usable. */
+  readonly hasError: boolean
+
+  constructor(
+    text: string,
+    size: number,
+    kinds: Uint8Array,
+    starts: Uint32Array,
+    ends: Uint32Array,
+    after: Uint32Array,
+    comments: readonly number[],
+    hasError: boolean,
+  ) {
+    this.text = text
+    this.size = size
+    this.kinds = kinds
+    this.starts = starts
+    this.ends = ends
+    this.after = after
+    this.comments = comments
+    this.hasError = hasError
+  }
+
+  kind(node: number): number {
+    return this.kinds[node] ?? OTHER
+  }
+
+  start(node: number): number {
+    return this.starts[node] ?? 0
+  }
+
+  end(node: number): number {
+    return this.ends[node] ?? 0
+  }
+
+  /** Index after the last descendant of a node. */
+  afterOf(node: number): number {
+    return this.after[node] ?? this.size
+  }
+
+  textOf(node: number): string {
+    return this.text.slice(this.starts[node], this.ends[node])
+  }
+
+  /** The first child, or `NONE`. */
+  first(node: number): number {
+    return node + 1 < this.afterOf(node) ? node + 1 : NONE
+  }
+
+  /** The child of `parent` after its child `node`, or `NONE`. */
+  next(node: number, parent: number): number {
+    const following = this.afterOf(node)
+    return following < this.afterOf(parent) ? following : NONE
+  }
+
+  /** The first child of this kind, or `NONE`. */
+  childOfKind(node: number, kind: number): number {
+    for (let child = this.first(node); child !== NONE; child = this.next(child, node)) {
+      if (this.kinds[child] === kind) return child
+    }
+    return NONE
+  }
+
+  /** The last child, or `NONE`. */
+  last(node: number): number {
+    let last = NONE
+    for (let child = this.first(node); child !== NONE; child = this.next(child, node)) last = child
+    return last
+  }
+
+  children(node: number): number[] {
+    const children: number[] = []
+    for (let child = this.first(node); child !== NONE; child = this.next(child, node)) children.push(child)
+    return children
+  }
+
+  /** The line of an offset, from 1. */
+  lineAt(offset: number): number {
+    this.#lineStarts ??= lineStartsOf(this.text)
+    return countAtMost(this.#lineStarts, offset)
+  }
+
+  startLine(node: number): number {
+    return this.lineAt(this.start(node))
+  }
+
+  /** The line of a node's last character that is no comment: a block may end with the comments below it. */
+  endLine(node: number): number {
+    const start = this.start(node)
+    let end = trimEnd(this.text, start, this.end(node))
+    for (let i = this.#firstCommentFrom(end) - 2; i >= 0 && this.comments[i + 1] === end; i -= 2) {
+      end = trimEnd(this.text, start, this.comments[i] ?? start)
+    }
+    return this.lineAt(Math.max(start, end - 1))
+  }
+
+  /** A part of the text on one line: without comments, whitespace collapsed. */
+  flat(start: number, end: number): string {
+    let text = ''
+    let from = start
+    for (let i = this.#firstCommentFrom(start); i < this.comments.length; i += 2) {
+      const [commentStart = end, commentEnd = end] = this.comments.slice(i, i + 2)
+      if (commentStart >= end) break
+      text += this.text.slice(from, commentStart)
+      from = commentEnd
+    }
+    return (text + this.text.slice(from, end))
+      .replace(/\\\r?\n/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+  }
+
+  /** Index in `comments` of the first one that starts at or after `offset`. */
+  #firstCommentFrom(offset: number): number {
+    let low = 0
+    let high = this.comments.length / 2
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.comments[middle * 2] ?? 0) < offset) low = middle + 1
+      else high = middle
+    }
+    return low * 2
+  }
+}
+
+/** The end of the last character before `end` that is no space. */
+function trimEnd(text: string, start: number, end: number): number {
+  let at = end
+  while (at > start && text.charCodeAt(at - 1) <= 0x20) at--
+  return at
+}
+
+function lineStartsOf(text: string): Uint32Array {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return Uint32Array.from(starts)
+}
+
+/** How many of the ascending `values` are at most `limit`. */
+function countAtMost(values: Uint32Array, limit: number): number {
+  let low = 0
+  let high = values.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((values[middle] ?? 0) <= limit) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,188 @@
+/** Doc comments as Markdown. Reads the comment's text itself, so that code in fences and odd tags stay as they were written. */
+
+import ts from 'typescript'
+
+/** A doc comment, understood. */
+export interface DocComment {
+  /** `null` when nothing is left to show. */
+  markdown: string | null
+  /** Names of the block tags, without `@`. */
+  tags: ReadonlySet<string>
+}
+
+const MAX_COMMENT = 40_000
+const MAX_MARKDOWN = 20_000
+
+interface Block {
+  /** '' for the description. */
+  tag: string
+  text: string
+}
+
+/** Sections in the order they are shown; a tag that is not here is not shown. */
+const SECTIONS: readonly { title: string; tags: readonly string[]; isList: boolean }[] = [
+  { title: 'Type parameters', tags: ['template', 'typeparam', 'typeParam'], isList: true },
+  { title: 'Parameters', tags: ['param', 'arg', 'argument', 'prop', 'property'], isList: true },
+  { title: 'Returns', tags: ['returns', 'return'], isList: false },
+  { title: 'Throws', tags: ['throws', 'throw', 'exception'], isList: true },
+  { title: 'Example', tags: ['example'], isList: false },
+  { title: 'See', tags: ['see', 'link'], isList: true },
+  { title: 'Since', tags: ['since'], isList: false },
+]
+/** Their text belongs to the description. */
+const DESCRIPTIONS = new Set(['description', 'desc', 'summary', 'remarks', 'classdesc', 'fileoverview', 'file', 'overview'])
+const HEADS = new Set(['module', 'packageDocumentation'])
+
+/** The last doc comment directly before a node; `undefined` when there is none. */
+export function docBefore(text: string, node: ts.Node): DocComment | undefined {
+  const ranges = ts.getLeadingCommentRanges(text, node.pos) ?? []
+  const range = ranges.findLast((one) => text.startsWith('/**', one.pos) && text[one.pos + 3] !== '/')
+  return range === undefined ? undefined : parseComment(text.slice(range.pos, range.end))
+}
+
+/** A whole comment with its marks. */
+export function parseComment(comment: string): DocComment {
+  const blocks = blocksOf(linesOf(comment.slice(0, MAX_COMMENT)))
+  const tags = new Set(blocks.map((block) => block.tag))
+  const parts: string[] = []
+  const deprecated = blocks.find((block) => block.tag === 'deprecated')
+  if (deprecated !== undefined) parts.push(`**Deprecated.** ${inline(deprecated.text)}`.trim())
+  for (const block of blocks) {
+    if (block.tag === '' || DESCRIPTIONS.has(block.tag)) parts.push(inline(block.text))
+    else if (HEADS.has(block.tag)) parts.push(inline(afterName(block.text)))
+  }
+  for (const section of SECTIONS) {
+    const own = blocks.filter((block) => section.tags.includes(block.tag))
+    if (own.length === 0) continue
+    if (section.isList) parts.push(`**${section.title}**\n\n${own.map((block) => item(block)).join('\n')}`)
+    else for (const block of own) parts.push(paragraph(section.title, block))
+  }
+  const markdown = parts
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .slice(0, MAX_MARKDOWN)
+  return { markdown: markdown === '' ? null : markdown, tags }
+}
+
+/** The lines between the marks, without the leading ` * `. */
+function linesOf(comment: string): string[] {
+  let end = comment.endsWith('*/') ? comment.length - 2 : comment.length
+  while (end > 0 && comment[end - 1] === '*') end--
+  const inner = comment.slice(0, end).replace(/^\/\**!?/, '')
+  const lines = inner.split(/\r?\n/).map((line) => line.trimEnd())
+  const rest = lines.slice(1)
+  const isStarred = rest.every((line) => line.trim() === '' || line.trimStart().startsWith('*'))
+  const margin = isStarred ? 0 : Math.min(...rest.filter((line) => line !== '').map((line) => indentOf(line)))
+  const stripped = rest.map((line) => (isStarred ? line.trimStart().replace(/^\* ?/, '') : line.slice(margin)))
+  return [(lines[0] ?? '').trim(), ...stripped]
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length
+}
+
+/** Cut at every `@tag` that begins a line outside a code fence. */
+function blocksOf(lines: readonly string[]): Block[] {
+  const blocks: { tag: string; lines: string[] }[] = [{ tag: '', lines: [] }]
+  let isFenced = false
+  for (const line of lines) {
+    const trimmed = line.trimStart()
+    const isFence = trimmed.startsWith('```') || trimmed.startsWith('~~~')
+    const tag = isFenced ? null : /^@([a-zA-Z][\w-]*)(?=\s|$|\{)/.exec(trimmed)
+    if (tag?.[1] !== undefined) {
+      const rest = trimmed.slice(tag[0].length).trimStart()
+      if (/^(?:```|~~~)/.test(rest)) isFenced = true
+      blocks.push({ tag: tag[1], lines: [rest] })
+    } else {
+      if (isFence) isFenced = !isFenced
+      blocks.at(-1)?.lines.push(line)
+    }
+  }
+  return blocks.map((block) => ({ tag: block.tag, text: trimLines(block.lines) }))
+}
+
+function trimLines(lines: readonly string[]): string {
+  const first = lines.findIndex((line) => line.trim() !== '')
+  if (first < 0) return ''
+  const last = lines.findLastIndex((line) => line.trim() !== '')
+  return lines.slice(first, last + 1).join('\n')
+}
+
+/** `@module name` alone names the module; text that follows describes it. */
+function afterName(text: string): string {
+  const newline = text.indexOf('\n')
+  const head = newline < 0 ? text : text.slice(0, newline)
+  return /^[\w@./-]*$/.test(head.trim()) ? text.slice(head.length).trim() : text
+}
+
+/** `{Type} name - text` as a list item: its further lines are indented below it. */
+function item(block: Block): string {
+  const { type, rest } = splitType(block.text)
+  const isNamed = !['throws', 'throw', 'exception', 'see', 'link'].includes(block.tag)
+  const words: string[] = []
+  let text = rest
+  if (isNamed) {
+    const name = nameAtStart(rest)
+    text = rest.slice(name.length).replace(/^\s*[-–—:]?\s+/, '').trimStart()
+    if (name !== '') words.push(code(name.replace(/^\[|\]$/g, '')))
+  }
+  if (type !== '') words.push(isNamed ? `(${code(type)})` : code(type))
+  const head = words.join(' ')
+  const body = inline(text.replace(/^[-–—]\s+/, '')).replace(/\n/g, '\n  ')
+  return `- ${head}${head !== '' && body !== '' ? ': ' : ''}${body}`
+}
+
+/** A name, or `[name=default]` with its brackets. */
+function nameAtStart(text: string): string {
+  if (!text.startsWith('[')) return /^\S*/.exec(text)?.[0] ?? ''
+  const end = text.indexOf(']')
+  return end < 0 || end > 200 ? '' : text.slice(0, end + 1)
+}
+
+function paragraph(title: string, block: Block): string {
+  if (block.tag === 'example') {
+    const caption = /^<caption>([^<\n]*)<\/caption>\s*/.exec(block.text)
+    const text = caption === null ? block.text : block.text.slice(caption[0].length)
+    const heading = `**${title}**${caption?.[1] === undefined ? '' : `: ${caption[1].trim()}`}`
+    if (text === '') return ''
+    return `${heading}\n\n${/(?:^|\n)\s*(?:```|~~~)/.test(text) ? text : fence(text)}`
+  }
+  const { type, rest } = splitType(block.text)
+  const body = inline(rest.replace(/^[-–—]\s+/, ''))
+  const head = type === '' ? '' : code(type)
+  return head === '' && body === '' ? '' : `**${title}** ${[head, body].filter((part) => part !== '').join(': ')}`
+}
+
+function fence(text: string): string {
+  let marks = '```'
+  while (text.includes(marks)) marks += '`'
+  return `${marks}ts\n${text}\n${marks}`
+}
+
+/** The `{…}` at the start, braces counted. */
+function splitType(text: string): { type: string; rest: string } {
+  if (!text.startsWith('{')) return { type: '', rest: text }
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '{') depth++
+    else if (text[at] === '}' && --depth === 0) {
+      return { type: text.slice(1, at).replace(/\s+/g, ' ').trim(), rest: text.slice(at + 1).trimStart() }
+    }
+  }
+  return { type: '', rest: text }
+}
+
+function code(text: string): string {
+  const clean = text.replaceAll('`', "'").replace(/\s+/g, ' ')
+  return `\`${clean}\``
+}
+
+/** `{@link target text}` and its relatives become links or code. */
+function inline(text: string): string {
+  return text.replace(/\{@(?:link|linkcode|linkplain|inheritDoc|see|tutorial)(?![a-zA-Z])([^{}]*)\}/g, (_, inner: string) => {
+    const [target = '', ...rest] = inner.trim().split(/[\s|]+/)
+    const words = rest.join(' ')
+    if (/^https?:\/\//.test(target)) return words === '' ? `<${target}>` : `[${words}](${target})`
+    return words === '' ? (target === '' ? '' : code(target)) : words
+  })
+}

@@ -1,0 +1,107 @@
+/** Components that JavaScript makes by assignment: `exports.x =`, `X.prototype.m =`, `X.m =`, `module.exports =`. */
+
+import ts from 'typescript'
+import { declareObjectMembers } from './declare-members.ts'
+import { declareValue, unwrap } from './declare-value.ts'
+import type { Draft } from './draft.ts'
+import { assignmentsOf, isExportsMember, isModuleExports, requiredBy } from './exports.ts'
+import type { Scope } from './scope.ts'
+import { functionSignature } from './signature.ts'
+
+/** One statement `target = … = value` at the top of a file. */
+export function declareAssignment(statement: ts.ExpressionStatement, scope: Scope): void {
+  const { targets, value: given } = assignmentsOf(statement.expression)
+  const value = unwrap(given)
+  if (value === undefined || targets.length === 0 || ts.isIdentifier(value)) return
+  const nodes = declaringNodes(statement.expression, targets)
+
+  const member = targets.find((target) => isExportsMember(target))
+  const ofRoot = targets.flatMap((target) => memberOfRoot(target, scope) ?? [])[0]
+  if (ofRoot !== undefined) {
+    if (ofRoot.name === 'prototype') {
+      if (ts.isObjectLiteralExpression(value)) declareObjectMembers(value, ofRoot.root, scope)
+    } else if (isFunction(value) || ofRoot.isOpen) {
+      const { name, root } = ofRoot
+      declareValue(name, value, statement, nodes, root, root.exported, scope)
+    }
+  } else if (member !== undefined) {
+    if (requiredBy(value) === undefined && value.kind !== ts.SyntaxKind.VoidExpression) {
+      declareValue(member.name.text, value, statement, nodes, null, true, scope)
+    }
+  } else if (targets.some((target) => isModuleExports(target))) {
+    if (ts.isObjectLiteralExpression(value)) declareExportedObject(value, scope)
+    else if (isFunction(value) || ts.isClassExpression(value)) {
+      const name = value.name?.text ?? 'module.exports'
+      declareValue(name, value, statement, nodes, null, true, scope)
+    }
+  }
+}
+
+/**
+ * `define(X, 'name', function name() {})` in whatever way `define` is called: a property of a top-level object that
+ * is computed by a function of the same name. Also `Object.defineProperty(X, 'name', { get: function () {} })`.
+ */
+export function declareDefinedProperty(statement: ts.ExpressionStatement, scope: Scope): void {
+  const call = statement.expression
+  if (!ts.isCallExpression(call)) return
+  const [object, key, value] = call.arguments
+  if (object === undefined || key === undefined || value === undefined) return
+  if (!ts.isStringLiteralLike(key)) return
+  const root = rootOf(object, scope)
+  if (root === undefined) return
+  const isDefine = ts.isPropertyAccessExpression(call.expression) && call.expression.name.text === 'defineProperty'
+  const isNamed = ts.isFunctionExpression(value) && value.name?.text === key.text
+  if (!isNamed && !isDefine) return
+  const signature = isNamed && value.parameters.length > 0 ? functionSignature(key.text, value) : key.text
+  const of = { kind: 'field' as const, name: key.text, parent: root, signature, exported: root.exported }
+  scope.drafts.add(of, statement, [value])
+}
+
+/** `module.exports = { a() {}, b: function () {} }`: its functions are the file's. */
+function declareExportedObject(object: ts.ObjectLiteralExpression, scope: Scope): void {
+  for (const property of object.properties) {
+    const isNamed = property.name !== undefined && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name))
+    if (!isNamed) continue
+    const name = (property.name as ts.Identifier | ts.StringLiteral).text
+    if (ts.isMethodDeclaration(property)) {
+      const signature = functionSignature(name, property)
+      scope.drafts.add({ kind: 'function', name, parent: null, signature, exported: true }, property, [property])
+    } else if (ts.isPropertyAssignment(property)) {
+      const value = unwrap(property.initializer)
+      if (value === undefined || ts.isIdentifier(value) || requiredBy(value) !== undefined) continue
+      declareValue(name, value, property, [property], null, true, scope)
+    }
+  }
+}
+
+interface MemberOfRoot {
+  root: Draft
+  name: string
+  /** The root is a function, a class or an object literal: its plain values count too. */
+  isOpen: boolean
+}
+
+/** `X.name`, `X.prototype.name` and `proto.name`, where `X` is of this file. */
+function memberOfRoot(target: ts.Expression, scope: Scope): MemberOfRoot | undefined {
+  if (!ts.isPropertyAccessExpression(target)) return undefined
+  const root = rootOf(target.expression, scope)
+  if (root === undefined) return undefined
+  const isOpen = root.kind === 'function' || root.kind === 'class' || root.nodes.some((node) => ts.isObjectLiteralExpression(node))
+  return { root, name: target.name.text, isOpen }
+}
+
+function rootOf(expression: ts.Expression, scope: Scope): Draft | undefined {
+  const isPrototype = ts.isPropertyAccessExpression(expression) && expression.name.text === 'prototype'
+  const object = isPrototype ? expression.expression : expression
+  if (!ts.isIdentifier(object)) return undefined
+  return scope.roots.get(scope.prototypes.get(object.text) ?? object.text)
+}
+
+/** The nodes that the compiler may take for the declaration. */
+function declaringNodes(expression: ts.Expression, targets: readonly ts.Expression[]): ts.Node[] {
+  return [expression, ...targets, ...targets.map((target) => target.parent)]
+}
+
+function isFunction(value: ts.Expression): value is ts.FunctionExpression | ts.ArrowFunction {
+  return ts.isFunctionExpression(value) || ts.isArrowFunction(value)
+}

@@ -1,0 +1,89 @@
+/** Members of classes, interfaces, type literals and object literals. */
+
+import ts from 'typescript'
+import type { Draft } from './draft.ts'
+import type { Scope } from './scope.ts'
+import { functionSignature, hasModifier, memberPrefix, sourceText, valueSignature } from './signature.ts'
+
+/** Methods, fields, accessors and the properties that the constructor's parameters declare. */
+export function declareClassMembers(node: ts.ClassLikeDeclaration, parent: Draft, scope: Scope): void {
+  for (const member of node.members) {
+    if (ts.isConstructorDeclaration(member)) declareParameters(member, parent, scope)
+    else if (member.name !== undefined) declareMember(member, member.name, parent, scope)
+  }
+}
+
+export function declareTypeMembers(members: readonly ts.TypeElement[], parent: Draft, scope: Scope): void {
+  for (const member of members) if (member.name !== undefined) declareMember(member, member.name, parent, scope)
+}
+
+/** The functions of an object literal; its other properties are values, not API. */
+export function declareObjectMembers(object: ts.ObjectLiteralExpression, parent: Draft, scope: Scope): void {
+  for (const property of object.properties) {
+    if (property.name === undefined) continue
+    if (ts.isPropertyAssignment(property)) {
+      const value = property.initializer
+      const name = memberName(property.name)
+      if (name === undefined || !(ts.isFunctionExpression(value) || ts.isArrowFunction(value))) continue
+      const of = { kind: 'method' as const, name, parent, exported: parent.exported }
+      scope.drafts.add({ ...of, signature: functionSignature(name, value) }, property, [property, value])
+    } else if (!ts.isShorthandPropertyAssignment(property)) declareMember(property, property.name, parent, scope)
+  }
+}
+
+function declareParameters(constructor: ts.ConstructorDeclaration, parent: Draft, scope: Scope): void {
+  for (const parameter of constructor.parameters) {
+    if (!ts.isParameterPropertyDeclaration(parameter, constructor) || !ts.isIdentifier(parameter.name)) continue
+    const name = parameter.name.text
+    const signature = valueSignature(`${memberPrefix(parameter)}${name}`, parameter.type, undefined)
+    const exported = parent.exported && !isPrivate(parameter)
+    scope.drafts.add({ kind: 'field', name, parent, signature, exported }, parameter, [parameter])
+  }
+}
+
+type Member = ts.ClassElement | ts.TypeElement | ts.ObjectLiteralElementLike
+
+function declareMember(member: Member, nameNode: ts.PropertyName, parent: Draft, scope: Scope): void {
+  const name = memberName(nameNode)
+  if (name === undefined) return
+  const exported = parent.exported && !isPrivate(member) && !ts.isPrivateIdentifier(nameNode)
+  const prefix = memberPrefix(member)
+  const side = hasModifier(member, ts.SyntaxKind.StaticKeyword) ? 'static' : 'own'
+  const of = { name, parent, exported }
+  if (ts.isMethodDeclaration(member) || ts.isMethodSignature(member)) {
+    const optional = member.questionToken === undefined ? '' : '?'
+    const signature = functionSignature(`${name}${optional}`, member, prefix)
+    scope.drafts.add({ ...of, kind: 'method', signature }, member, [member], `method ${side}`)
+  } else if (ts.isAccessor(member)) {
+    const word = ts.isGetAccessorDeclaration(member) ? 'get ' : 'set '
+    const signature = functionSignature(name, member, `${prefix}${word}`)
+    scope.drafts.add({ ...of, kind: 'field', signature }, member, [member], `accessor ${side}`)
+  } else if (ts.isPropertyDeclaration(member) || ts.isPropertySignature(member)) {
+    const value = ts.isPropertyDeclaration(member) ? member.initializer : undefined
+    const isFunction = value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value))
+    const head = `${prefix}${name}${member.questionToken === undefined ? '' : '?'}`
+    if (isFunction && member.type === undefined) {
+      const signature = functionSignature(name, value, prefix)
+      scope.drafts.add({ ...of, kind: 'method', signature }, member, [member, value])
+    } else {
+      const isMethod = isFunction || (member.type !== undefined && ts.isFunctionTypeNode(member.type))
+      const signature = valueSignature(head, member.type, value)
+      scope.drafts.add({ ...of, kind: isMethod ? 'method' : 'field', signature }, member, [member])
+    }
+  }
+}
+
+/** `undefined` for names that are computed from more than a constant. */
+function memberName(node: ts.PropertyName): string | undefined {
+  if (ts.isComputedPropertyName(node)) {
+    const { expression } = node
+    if (ts.isStringLiteralLike(expression)) return expression.text
+    const isConstant = ts.isIdentifier(expression) || ts.isPropertyAccessExpression(expression)
+    return isConstant ? `[${sourceText(expression)}]` : undefined
+  }
+  return node.text
+}
+
+function isPrivate(node: ts.Node): boolean {
+  return hasModifier(node, ts.SyntaxKind.PrivateKeyword) || hasModifier(node, ts.SyntaxKind.ProtectedKeyword)
+}

@@ -1,0 +1,82 @@
+/** Names that stand for a value: functions, classes, object literals, constants. */
+
+import ts from 'typescript'
+import { declareClassMembers, declareObjectMembers } from './declare-members.ts'
+import type { Draft } from './draft.ts'
+import { requiredBy } from './exports.ts'
+import type { Scope } from './scope.ts'
+import { classSignature, functionSignature, sourceText, valueSignature } from './signature.ts'
+
+/**
+ * A name with a value: a function, a class or a constant, by what the value is.
+ *
+ * @param nodes - The nodes that declare the name; those of the value are added here.
+ */
+export function declareValue(
+  name: string,
+  given: ts.Expression | undefined,
+  host: ts.Node,
+  nodes: readonly ts.Node[],
+  parent: Draft | null,
+  exported: boolean,
+  scope: Scope,
+  type?: ts.TypeNode,
+): Draft | undefined {
+  const value = unwrap(given)
+  if (value !== undefined && ts.isClassExpression(value)) {
+    return declareClass(name, value, host, [...nodes, value], parent, exported, scope)
+  }
+  let draft: Draft | undefined
+  if (value !== undefined && (ts.isFunctionExpression(value) || ts.isArrowFunction(value))) {
+    const kind = parent === null || parent.kind === 'namespace' ? 'function' : 'method'
+    const signature = type === undefined ? functionSignature(name, value) : valueSignature(name, type, undefined)
+    draft = scope.drafts.add({ kind, name, parent, signature, exported }, host, [...nodes, value])
+  } else {
+    const isMember = parent !== null && parent.kind !== 'namespace'
+    const signature = valueSignature(isMember ? name : `const ${name}`, type, value)
+    const of = { kind: isMember ? ('field' as const) : ('constant' as const), name, parent, signature, exported }
+    const isIncidental = !isMember
+    draft = scope.drafts.add({ ...of, isIncidental }, host, [...nodes, ...(value === undefined ? [] : [value])])
+    if (draft !== undefined && value !== undefined && ts.isObjectLiteralExpression(value)) {
+      declareObjectMembers(value, draft, scope)
+    }
+  }
+  if (draft !== undefined && parent === null && requiredBy(value) === undefined) scope.roots.set(name, draft)
+  if (value !== undefined && ts.isPropertyAccessExpression(value) && value.name.text === 'prototype') {
+    scope.prototypes.set(name, sourceText(value.expression))
+  }
+  return draft
+}
+
+export function declareClass(
+  name: string,
+  node: ts.ClassLikeDeclaration,
+  host: ts.Node,
+  nodes: readonly ts.Node[],
+  parent: Draft | null,
+  exported: boolean,
+  scope: Scope,
+): Draft | undefined {
+  const of = { kind: 'class' as const, name, parent, signature: classSignature(name, node), exported }
+  const draft = scope.drafts.add(of, host, nodes)
+  if (draft === undefined) return undefined
+  if (parent === null) scope.roots.set(name, draft)
+  declareClassMembers(node, draft, scope)
+  return draft
+}
+
+/** Parentheses, `as`, `satisfies` and `!` say nothing of what a value is. */
+export function unwrap(value: ts.Expression | undefined): ts.Expression | undefined {
+  let inner = value
+  while (
+    inner !== undefined &&
+    (ts.isParenthesizedExpression(inner) ||
+      ts.isAsExpression(inner) ||
+      ts.isSatisfiesExpression(inner) ||
+      ts.isTypeAssertionExpression(inner) ||
+      ts.isNonNullExpression(inner))
+  ) {
+    inner = inner.expression
+  }
+  return inner
+}

@@ -1,0 +1,200 @@
+/**
+ * The components of a file, from its syntax alone. Statements wait in a list of their own, so that depth of nesting
+ * costs no stack. CommonJS forms are in `declare-assigned.ts`, members in `declare-members.ts`.
+ */
+
+import ts from 'typescript'
+import { declareAssignment, declareDefinedProperty } from './declare-assigned.ts'
+import { declareTypeMembers } from './declare-members.ts'
+import { declareClass, declareValue, unwrap } from './declare-value.ts'
+import { type Declared, type Draft, Drafts } from './draft.ts'
+import { assignmentsOf, isModuleExports, readExports, requiredBy } from './exports.ts'
+import type { Scope } from './scope.ts'
+import { clip, enumSignature, functionSignature, hasModifier, interfaceSignature, typeSignature } from './signature.ts'
+
+/** A list of statements with what they stand in. */
+interface Pending {
+  statements: readonly ts.Statement[]
+  parent: Draft | null
+  /** What stands here without `export` is visible outside: in a script that is all declarations. */
+  isAmbient: boolean
+}
+
+/** @param path - The file's path in the repository. */
+export function declareComponents(file: ts.SourceFile, path: string): Declared {
+  const drafts = new Drafts(file)
+  const exports = readExports(file)
+  const scope: Scope = {
+    drafts,
+    isJavaScript: /\.[cm]?jsx?$/.test(path),
+    exportedNames: new Set(exports.locals.values()),
+    roots: new Map(),
+    prototypes: new Map(),
+  }
+  const isScript = file.isDeclarationFile && !file.statements.some((statement) => isModuleStatement(statement))
+  const pending: Pending[] = [{ statements: file.statements, parent: null, isAmbient: isScript }]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    for (const statement of next.statements) declareStatement(statement, next, scope, pending)
+  }
+  return drafts.finish(path)
+}
+
+function isModuleStatement(statement: ts.Statement): boolean {
+  return (
+    ts.isImportDeclaration(statement) ||
+    ts.isExportDeclaration(statement) ||
+    ts.isExportAssignment(statement) ||
+    hasModifier(statement, ts.SyntaxKind.ExportKeyword)
+  )
+}
+
+function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pending: Pending[]): void {
+  const { parent } = at
+  const isVisible = (name: string): boolean =>
+    at.isAmbient ||
+    (hasModifier(statement, ts.SyntaxKind.ExportKeyword)
+      ? (parent?.exported ?? true)
+      : parent === null && scope.exportedNames.has(name))
+
+  if (ts.isFunctionDeclaration(statement)) {
+    const name = statement.name?.text ?? 'default'
+    const signature = functionSignature(name, statement)
+    const draft = scope.drafts.add(
+      { kind: 'function', name, parent, signature, exported: isVisible(name) },
+      statement,
+      [statement],
+      'function',
+    )
+    if (draft !== undefined && parent === null) scope.roots.set(name, draft)
+  } else if (ts.isClassDeclaration(statement)) {
+    const name = statement.name?.text ?? 'default'
+    declareClass(name, statement, statement, [statement], parent, isVisible(name), scope)
+  } else if (ts.isInterfaceDeclaration(statement)) {
+    const name = statement.name.text
+    const of = { kind: 'interface' as const, name, parent, exported: isVisible(name) }
+    const draft = scope.drafts.add({ ...of, signature: interfaceSignature(name, statement) }, statement, [statement])
+    if (draft !== undefined) declareTypeMembers(statement.members, draft, scope)
+  } else if (ts.isTypeAliasDeclaration(statement)) {
+    const name = statement.name.text
+    const of = { kind: 'type' as const, name, parent, exported: isVisible(name) }
+    const draft = scope.drafts.add({ ...of, signature: typeSignature(name, statement) }, statement, [statement])
+    if (draft !== undefined && ts.isTypeLiteralNode(statement.type)) {
+      declareTypeMembers(statement.type.members, draft, scope)
+    }
+  } else if (ts.isEnumDeclaration(statement)) {
+    const name = statement.name.text
+    const of = { kind: 'enum' as const, name, parent, exported: isVisible(name) }
+    const nodes = [statement, ...statement.members]
+    scope.drafts.add({ ...of, signature: enumSignature(name, statement) }, statement, nodes)
+  } else if (ts.isModuleDeclaration(statement)) {
+    declareNamespace(statement, at, isVisible(statement.name.text), scope, pending)
+  } else if (ts.isVariableStatement(statement)) {
+    const { declarations } = statement.declarationList
+    for (const declaration of declarations) {
+      declareVariable(declaration, declarations.length === 1 ? statement : declaration, at, isVisible, scope)
+    }
+  } else if (ts.isExportAssignment(statement)) {
+    const isWhole = statement.isExportEquals === true
+    if (!ts.isIdentifier(statement.expression)) {
+      declareValue(isWhole ? 'export=' : 'default', statement.expression, statement, [statement], parent, true, scope)
+    }
+  } else if (ts.isExpressionStatement(statement)) {
+    const body = bodyOfInvoked(statement.expression)
+    if (body !== undefined) pending.push({ ...at, statements: body })
+    else if (scope.isJavaScript && parent === null) {
+      declareAssignment(statement, scope)
+      declareDefinedProperty(statement, scope)
+    }
+  } else pending.push(...blocksOf(statement).map((statements) => ({ ...at, statements })))
+}
+
+/** `namespace A.B {}`, `declare module 'x' {}`, `declare global {}`. */
+function declareNamespace(
+  statement: ts.ModuleDeclaration,
+  at: Pending,
+  exported: boolean,
+  scope: Scope,
+  pending: Pending[],
+): void {
+  let parent = at.parent
+  let current: ts.ModuleDeclaration = statement
+  while (true) {
+    const name = current.name.text
+    const isQuoted = ts.isStringLiteral(current.name)
+    const isNamed = !isQuoted && (statement.flags & ts.NodeFlags.GlobalAugmentation) === 0
+    const signature = clip(isQuoted ? `module '${name}'` : isNamed ? `namespace ${name}` : 'global')
+    const of = { kind: 'namespace' as const, name, parent, signature, exported: exported || !isNamed, isIncidental: !isNamed }
+    const draft = scope.drafts.add(of, current === statement ? statement : current, [current])
+    const { body } = current
+    if (draft === undefined || body === undefined) return
+    if (ts.isModuleBlock(body)) {
+      const isDeclared = hasModifier(statement, ts.SyntaxKind.DeclareKeyword) || scope.drafts.file.isDeclarationFile
+      pending.push({ statements: body.statements, parent: draft, isAmbient: isDeclared && draft.exported })
+      return
+    }
+    if (!ts.isModuleDeclaration(body)) return
+    parent = draft
+    current = body
+  }
+}
+
+function declareVariable(
+  declaration: ts.VariableDeclaration,
+  host: ts.Node,
+  at: Pending,
+  isVisible: (name: string) => boolean,
+  scope: Scope,
+): void {
+  if (ts.isIdentifier(declaration.name)) {
+    const { targets, value } = assignmentsOf(declaration.initializer)
+    if (requiredBy(unwrapMember(value)) !== undefined) return
+    const nodes = [declaration, ...targets.map((target) => target.parent)]
+    const exported = isVisible(declaration.name.text) || targets.some((target) => isModuleExports(target))
+    declareValue(declaration.name.text, value, host, nodes, at.parent, exported, scope, declaration.type)
+    return
+  }
+  const pending: ts.BindingPattern[] = [declaration.name]
+  for (let pattern = pending.pop(); pattern !== undefined; pattern = pending.pop()) {
+    for (const element of pattern.elements) {
+      if (!ts.isBindingElement(element)) continue
+      if (!ts.isIdentifier(element.name)) pending.push(element.name)
+      else if (isVisible(element.name.text)) {
+        const name = element.name.text
+        const of = { kind: 'constant' as const, name, parent: at.parent, signature: name, exported: true }
+        scope.drafts.add(of, element, [element])
+      }
+    }
+  }
+}
+
+/** `require('…').name` imports as `require('…')` does. */
+function unwrapMember(value: ts.Expression | undefined): ts.Expression | undefined {
+  return value !== undefined && ts.isPropertyAccessExpression(value) ? value.expression : value
+}
+
+/** The statements of `(function () { … })()`, with or without `.call(this)`. */
+function bodyOfInvoked(expression: ts.Expression): readonly ts.Statement[] | undefined {
+  let inner: ts.Expression = expression
+  if (ts.isPrefixUnaryExpression(inner) || ts.isVoidExpression(inner)) {
+    inner = ts.isVoidExpression(inner) ? inner.expression : inner.operand
+  }
+  inner = unwrap(inner) ?? inner
+  if (!ts.isCallExpression(inner)) return undefined
+  let callee: ts.Expression = unwrap(inner.expression) ?? inner.expression
+  if (ts.isPropertyAccessExpression(callee)) callee = unwrap(callee.expression) ?? callee.expression
+  if (ts.isFunctionExpression(callee)) return callee.body.statements
+  return ts.isArrowFunction(callee) && ts.isBlock(callee.body) ? callee.body.statements : undefined
+}
+
+/** Blocks that run once with the file: their functions and assignments count as the file's. */
+function blocksOf(statement: ts.Statement): (readonly ts.Statement[])[] {
+  if (ts.isBlock(statement)) return [statement.statements]
+  if (ts.isIfStatement(statement)) {
+    return statement.elseStatement === undefined
+      ? [[statement.thenStatement]]
+      : [[statement.thenStatement], [statement.elseStatement]]
+  }
+  if (!ts.isTryStatement(statement)) return []
+  const { tryBlock, catchClause, finallyBlock } = statement
+  return [tryBlock, catchClause?.block, finallyBlock].flatMap((block) => (block === undefined ? [] : [block.statements]))
+}

@@ -1,0 +1,142 @@
+/** Components in the making: what `declare.ts` collects of one file before names are numbered and ids are given. */
+
+import type ts from 'typescript'
+import { compareText, type Component, type ComponentKind } from '#generate/model.ts'
+import { docBefore } from './comment.ts'
+
+export interface Draft {
+  kind: ComponentKind
+  name: string
+  qualifiedName: string
+  parent: Draft | null
+  /** The nodes that declare it; symbols lead to one of these. The first gives the span's start. */
+  nodes: ts.Node[]
+  /** Where the doc comment stands: the statement or member. */
+  host: ts.Node
+  end: number
+  signature: string
+  overloads: number
+  doc: string | null
+  exported: boolean
+  /** Only listed when it is exported or has members. */
+  isIncidental: boolean
+}
+
+/** The components of one file. */
+export interface Declared {
+  components: Component[]
+  /** The component that each declaring node stands for. */
+  owners: Map<ts.Node, string>
+}
+
+/** Longer or odder names are data, not API. */
+const NAME = /^[\p{L}\p{N}_$#@.:/ [\]-]{1,120}$/u
+const HIDDEN_TAGS = ['private', 'internal', 'hidden', 'ignore']
+
+/** Collects the drafts of a file; overloads and pairs of accessors become one. */
+export class Drafts {
+  readonly all: Draft[] = []
+  readonly #byKey = new Map<string, Draft>()
+  readonly #numbers = new Map<Draft, number>()
+
+  readonly file: ts.SourceFile
+
+  constructor(file: ts.SourceFile) {
+    this.file = file
+  }
+
+  /**
+   * Add a component, or another declaration of one that is there.
+   *
+   * @param host - The node whose leading comment documents it; its span is the component's.
+   * @param nodes - Further nodes that declare it.
+   * @returns `undefined` when the name is not one that can be shown.
+   */
+  add(
+    of: Pick<Draft, 'kind' | 'name' | 'parent' | 'signature' | 'exported'> & { isIncidental?: boolean },
+    host: ts.Node,
+    nodes: readonly ts.Node[],
+    mergeKey?: string,
+  ): Draft | undefined {
+    if (!NAME.test(of.name)) return undefined
+    const comment = docBefore(this.file.text, host)
+    const exported = of.exported && !HIDDEN_TAGS.some((tag) => comment?.tags.has(tag))
+    const key = mergeKey === undefined ? undefined : `${this.#number(of.parent)} ${mergeKey} ${of.name}`
+    const known = key === undefined ? undefined : this.#byKey.get(key)
+    if (known !== undefined) {
+      known.nodes.push(...nodes)
+      known.end = Math.max(known.end, host.end)
+      known.overloads++
+      known.doc ??= comment?.markdown ?? null
+      return known
+    }
+    const qualifiedName = of.parent === null ? of.name : `${of.parent.qualifiedName}.${of.name}`
+    if (qualifiedName.length > 300) return undefined
+    const draft: Draft = {
+      ...of,
+      exported,
+      qualifiedName,
+      nodes: [...nodes],
+      host,
+      end: host.end,
+      overloads: 0,
+      doc: comment?.markdown ?? null,
+      isIncidental: of.isIncidental ?? false,
+    }
+    if (key !== undefined) this.#byKey.set(key, draft)
+    this.all.push(draft)
+    return draft
+  }
+
+  #number(draft: Draft | null): number {
+    if (draft === null) return -1
+    const number = this.#numbers.get(draft) ?? this.#numbers.size
+    this.#numbers.set(draft, number)
+    return number
+  }
+
+  /** Number the names in order of lines and give ids. */
+  finish(path: string): Declared {
+    const needed = new Set(this.all.filter((draft) => !draft.isIncidental || draft.exported))
+    for (const draft of this.all) if (draft.parent !== null) needed.add(draft.parent)
+    const sorted = this.all
+      .filter((draft) => needed.has(draft))
+      .map((draft) => ({ draft, start: draft.host.getStart(this.file) }))
+      .sort((a, b) => a.start - b.start || b.draft.end - a.draft.end || compareText(a.draft.name, b.draft.name))
+    const ids = new Map<Draft, string>()
+    const counts = new Map<string, number>()
+    for (const { draft } of sorted) {
+      const count = (counts.get(draft.qualifiedName) ?? 0) + 1
+      counts.set(draft.qualifiedName, count)
+      ids.set(draft, `${path}#${draft.qualifiedName}${count === 1 ? '' : `~${count}`}`)
+    }
+    const owners = new Map<ts.Node, string>()
+    const components = sorted.map(({ draft, start }) => {
+      const id = ids.get(draft) ?? ''
+      for (const node of draft.nodes) owners.set(node, id)
+      return this.#component(draft, id, start, path, draft.parent === null ? null : (ids.get(draft.parent) ?? null))
+    })
+    return { components, owners }
+  }
+
+  #component(draft: Draft, id: string, start: number, path: string, parent: string | null): Component {
+    const more = draft.overloads > 0 && isOverloaded(draft) ? ` (+${draft.overloads} overloads)` : ''
+    return {
+      id,
+      kind: draft.kind,
+      name: draft.name,
+      qualifiedName: draft.qualifiedName,
+      file: path,
+      startLine: this.file.getLineAndCharacterOfPosition(start).line + 1,
+      endLine: this.file.getLineAndCharacterOfPosition(draft.end).line + 1,
+      exported: draft.exported,
+      signature: `${draft.signature.slice(0, 500 - more.length)}${more}`,
+      doc: draft.doc,
+      parent,
+    }
+  }
+}
+
+function isOverloaded(draft: Draft): boolean {
+  return draft.kind === 'function' || (draft.kind === 'method' && !draft.signature.startsWith('get '))
+}

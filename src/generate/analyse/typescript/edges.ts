@@ -1,0 +1,69 @@
+/** The edges that leave one file. */
+
+import type { Component, Edge, EdgeKind } from '#generate/model.ts'
+import type { Index } from './index-of-components.ts'
+import type { Parsed } from './parse.ts'
+import type { Resolve } from './resolve.ts'
+import { type Site, walkSites } from './sites.ts'
+import type { Find, Target } from './symbols.ts'
+
+export interface FileEdges {
+  edges: Edge[]
+  callsResolved: number
+  callsUnresolved: number
+}
+
+/**
+ * Find a file's edges. Of one pair `references` is left out where another kind says more.
+ *
+ * @param paths - The files that an import edge may lead to.
+ */
+export function edgesOfFile(
+  parsed: Parsed,
+  index: Index,
+  find: Find,
+  resolve: Resolve,
+  paths: ReadonlySet<string>,
+): FileEdges {
+  const found = new Map<string, Edge>()
+  const result: FileEdges = { edges: [], callsResolved: 0, callsUnresolved: 0 }
+  const add = (from: string, target: Target, kind: EdgeKind): void => {
+    if (from === target.id) return
+    const key = `${from}\0${target.id}\0${kind}`
+    if (!found.has(key)) found.set(key, { from, to: target.id, kind, origin: target.origin, confidence: target.confidence })
+  }
+  walkSites(parsed.tree, parsed.path, index.owners, {
+    site: (site) => {
+      const { targets, where } = find(site)
+      for (const target of targets) add(site.owner, target, kindOf(site, index.components.get(target.id)))
+      if (site.use !== 'call' && site.use !== 'construct') return
+      if (where === 'unknown') result.callsUnresolved++
+      else result.callsResolved++
+    },
+    specifier: (specifier) => {
+      const to = resolve(specifier, parsed.path)
+      if (to !== undefined && paths.has(to)) add(parsed.path, { id: to, origin: 'import', confidence: 1 }, 'imports')
+    },
+  })
+  const stronger = new Set([...found.values()].filter((edge) => edge.kind !== 'references').map((edge) => pairOf(edge)))
+  result.edges = [...found.values()].filter((edge) => edge.kind !== 'references' || !stronger.has(pairOf(edge)))
+  return result
+}
+
+function pairOf(edge: Edge): string {
+  return `${edge.from}\0${edge.to}`
+}
+
+/** A class that is called in a template or by a decorator is made there. */
+function kindOf(site: Site, target: Component | undefined): EdgeKind {
+  switch (site.use) {
+    case 'call':
+      return target?.kind === 'class' ? 'instantiates' : 'calls'
+    case 'construct':
+      return 'instantiates'
+    case 'reference':
+      return 'references'
+    default:
+      return site.use
+  }
+}

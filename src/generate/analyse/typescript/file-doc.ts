@@ -1,0 +1,61 @@
+/** The comment that speaks of a whole file. */
+
+import ts from 'typescript'
+import { parseComment } from './comment.ts'
+
+const LICENCE = /\bcopyright\b|\blicen[cs]e[ds]?\b|\bSPDX-|\(c\)|\ball rights reserved\b/i
+const FILE_TAGS = ['module', 'file', 'fileoverview', 'overview', 'packageDocumentation']
+/** Line comments that speak to a tool. */
+const PRAGMA = /^\/\/\s*(?:@|eslint|tslint|biome|prettier|jshint|jslint|global|#|c8|v8|istanbul|oxlint|deno-|<ref|\/)/
+
+/**
+ * The first comment with a file's tag, else the first comment that is neither a licence nor the doc comment of the
+ * first statement.
+ *
+ * @returns Markdown, or `null`.
+ */
+export function fileDocOf(file: ts.SourceFile): string | null {
+  const text = file.text
+  const start = ts.getShebang(text)?.length ?? 0
+  const ranges = ts.getLeadingCommentRanges(text, start) ?? []
+  const first = file.statements[0]
+  let plain: string | null = null
+  for (const [index, range] of ranges.entries()) {
+    if (range.kind !== ts.SyntaxKind.MultiLineCommentTrivia) continue
+    const comment = text.slice(range.pos, range.end)
+    const parsed = parseComment(comment)
+    if (FILE_TAGS.some((tag) => parsed.tags.has(tag))) return withoutLicence(parsed.markdown)
+    const isLast = index === ranges.length - 1
+    const isOfStatement = isLast && comment.startsWith('/**') && first !== undefined && isDeclaration(first)
+    const isTool = /^\/\*+\s*(?:eslint|tslint|global|jshint|jslint|istanbul|prettier|biome|@jsx|@ts-|@vitest|@jest)/.test(comment)
+    if (plain === null && !isOfStatement && !isTool && !LICENCE.test(comment)) plain = parsed.markdown
+  }
+  return plain ?? lineCommentDoc(text, ranges)
+}
+
+function withoutLicence(markdown: string | null): string | null {
+  if (markdown === null || !LICENCE.test(markdown)) return markdown
+  const rest = markdown.split('\n\n').filter((part) => !LICENCE.test(part))
+  return rest.length === 0 ? null : rest.join('\n\n')
+}
+
+/** Has a doc comment of its own; an import or a directive has none. */
+function isDeclaration(statement: ts.Statement): boolean {
+  return !ts.isImportDeclaration(statement) && !ts.isExpressionStatement(statement) && !ts.isExportDeclaration(statement)
+}
+
+/** A block of `//` lines at the head with an empty line after it. */
+function lineCommentDoc(text: string, ranges: readonly ts.CommentRange[]): string | null {
+  const lines: string[] = []
+  let end = -1
+  for (const range of ranges) {
+    const isNext = end < 0 || text.slice(end, range.pos).split('\n').length === 2
+    if (range.kind !== ts.SyntaxKind.SingleLineCommentTrivia || !isNext) break
+    lines.push(text.slice(range.pos, range.end))
+    end = range.end
+  }
+  if (lines.length === 0 || !/^\r?\n[ \t]*\r?\n/.test(text.slice(end, end + 200))) return null
+  if (lines.some((line) => PRAGMA.test(line) || LICENCE.test(line))) return null
+  const doc = lines.map((line) => line.replace(/^\/\/ ?/, '').trimEnd()).join('\n').trim()
+  return doc.length < 20 ? null : doc.slice(0, 20_000)
+}

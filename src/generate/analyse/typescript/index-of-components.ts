@@ -1,0 +1,48 @@
+/** All components of the program, by what names are looked up with. */
+
+import type ts from 'typescript'
+import type { Component } from '#generate/model.ts'
+import type { Declared } from './draft.ts'
+
+export interface Index {
+  /** The component that each declaring node stands for. */
+  owners: Map<ts.Node, string>
+  /** The file of each component, and of each file itself. */
+  files: Map<string, string>
+  /** The container of each member. */
+  parents: Map<string, string>
+  /** Members by container and name. */
+  members: Map<string, Map<string, string>>
+  components: Map<string, Component>
+  /** Every last part of a name. */
+  names: Set<string>
+}
+
+/** @param declared - By path. */
+export function indexComponents(declared: ReadonlyMap<string, Declared>): Index {
+  const index: Index = {
+    owners: new Map(),
+    files: new Map(),
+    parents: new Map(),
+    members: new Map(),
+    components: new Map(),
+    names: new Set(),
+  }
+  for (const [path, { components, owners }] of declared) {
+    index.files.set(path, path)
+    for (const [node, id] of owners) index.owners.set(node, id)
+    for (const component of components) addComponent(component, index)
+  }
+  return index
+}
+
+function addComponent(component: Component, index: Index): void {
+  index.components.set(component.id, component)
+  index.files.set(component.id, component.file)
+  index.names.add(component.name)
+  if (component.parent === null) return
+  index.parents.set(component.id, component.parent)
+  const members = index.members.get(component.parent) ?? new Map<string, string>()
+  index.members.set(component.parent, members)
+  if (!members.has(component.name)) members.set(component.name, component.id)
+}

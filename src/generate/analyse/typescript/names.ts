@@ -1,0 +1,118 @@
+/**
+ * What a name stands for without the checker: names of the file, imported names, members of an imported namespace, of a
+ * named class and of `this`. Serves programs that are too large for types; receivers of other kinds stay unknown.
+ */
+
+import ts from 'typescript'
+import type { Declared } from './draft.ts'
+import { type Exports, readExports } from './exports.ts'
+import { type ImportedName, readImports } from './imports.ts'
+import type { Index } from './index-of-components.ts'
+import { LocalNames } from './local-names.ts'
+import type { Parsed } from './parse.ts'
+import type { Resolve } from './resolve.ts'
+import type { Find, Found } from './symbols.ts'
+
+const NOTHING: Found = { targets: [], where: 'unknown' }
+const OUTSIDE: Found = { targets: [], where: 'outside' }
+const CONFIDENCE = 0.95
+/** Re-exports of re-exports; more than any project has. */
+const MAX_STEPS = 1_000
+
+interface FileNames {
+  /** Components at the top of the file by name. */
+  top: Map<string, string>
+  exports: Exports
+  imports: ReadonlyMap<string, ImportedName>
+}
+
+export function createFindByName(
+  parsed: readonly Parsed[],
+  declared: ReadonlyMap<string, Declared>,
+  index: Index,
+  resolve: Resolve,
+): (file: Parsed) => Find {
+  const files = new Map<string, FileNames>()
+  for (const { path, tree } of parsed) {
+    const top = new Map<string, string>()
+    for (const component of declared.get(path)?.components ?? []) {
+      if (component.parent === null && !top.has(component.name)) top.set(component.name, component.id)
+    }
+    files.set(path, { top, exports: readExports(tree), imports: readImports(tree) })
+  }
+
+  /** The component that a module exports under a name, through re-exports. */
+  function exported(path: string, name: string): string | undefined {
+    const pending = [{ path, name }]
+    const seen = new Set<string>()
+    for (let next = pending.pop(); next !== undefined && seen.size < MAX_STEPS; next = pending.pop()) {
+      const key = `${next.path}\0${next.name}`
+      const file = files.get(next.path)
+      if (file === undefined || seen.has(key)) continue
+      seen.add(key)
+      const local = file.exports.locals.get(next.name) ?? next.name
+      const id = file.top.get(local)
+      if (id !== undefined && index.components.get(id)?.exported === true) return id
+      const passed = file.exports.passed.get(next.name) ?? file.imports.get(local)
+      const target = passed === undefined || passed.name === '*' ? undefined : resolve(passed.specifier, next.path)
+      if (target !== undefined && passed !== undefined) pending.push({ path: target, name: passed.name })
+      else {
+        for (const specifier of file.exports.stars) {
+          const star = resolve(specifier, next.path)
+          if (star !== undefined) pending.push({ path: star, name: next.name })
+        }
+      }
+    }
+    return undefined
+  }
+
+  return ({ path }) => {
+    const names = files.get(path)
+    const locals = new LocalNames()
+
+    const found = (id: string | undefined): Found => {
+      if (id === undefined) return NOTHING
+      const origin = index.files.get(id) === path ? 'same-file' : 'import'
+      return { targets: [{ id, origin, confidence: CONFIDENCE }], where: 'inside' }
+    }
+    const findName = (name: ts.Identifier): Found => {
+      if (names === undefined || locals.isLocal(name)) return NOTHING
+      const own = names.top.get(name.text)
+      if (own !== undefined) return found(own)
+      const imported = names.imports.get(name.text)
+      if (imported === undefined) return NOTHING
+      const target = resolve(imported.specifier, path)
+      if (target === undefined) return imported.specifier.startsWith('.') ? NOTHING : OUTSIDE
+      return imported.name === '*' ? NOTHING : found(exported(target, imported.name))
+    }
+    const findMember = (receiver: ts.Node, name: string): Found => {
+      if (receiver.kind === ts.SyntaxKind.ThisKeyword) {
+        const container = classAround(receiver, index)
+        return found(container === undefined ? undefined : index.members.get(container)?.get(name))
+      }
+      if (!ts.isIdentifier(receiver) || locals.isLocal(receiver)) return NOTHING
+      const imported = names?.imports.get(receiver.text)
+      const target = imported === undefined ? undefined : resolve(imported.specifier, path)
+      if (imported !== undefined && target === undefined) return imported.specifier.startsWith('.') ? NOTHING : OUTSIDE
+      if (imported?.name === '*' && target !== undefined) return found(exported(target, name))
+      const container = findName(receiver).targets[0]?.id
+      return found(container === undefined ? undefined : index.members.get(container)?.get(name))
+    }
+    return ({ expression }) => {
+      if (ts.isIdentifier(expression)) return findName(expression)
+      if (ts.isPropertyAccessExpression(expression)) return findMember(expression.expression, expression.name.text)
+      return ts.isQualifiedName(expression) ? findMember(expression.left, expression.right.text) : NOTHING
+    }
+  }
+}
+
+/** The class whose member a `this` belongs to. */
+function classAround(node: ts.Node, index: Index): string | undefined {
+  let current = node.parent
+  while (current !== undefined && !ts.isSourceFile(current)) {
+    if (ts.isClassLike(current)) return index.owners.get(current)
+    if (ts.isFunctionLike(current) && !ts.isArrowFunction(current) && !ts.isClassElement(current)) return undefined
+    current = current.parent
+  }
+  return undefined
+}

@@ -1,0 +1,28 @@
+/** Paths inside a repository: `/` between names, no leading `/`, nothing outside. */
+
+/**
+ * `relative` seen from `folder`, with `.` and `..` taken out.
+ *
+ * @returns `undefined` when it leaves the repository or is absolute.
+ */
+export function joinPath(folder: string, relative: string): string | undefined {
+  if (relative.startsWith('/')) return undefined
+  const segments = folder.split('/').filter((segment) => segment !== '')
+  for (const segment of relative.split('/')) {
+    if (segment === '' || segment === '.') continue
+    if (segment !== '..') segments.push(segment)
+    else if (segments.pop() === undefined) return undefined
+  }
+  return segments.join('/')
+}
+
+/** The folder of a path with a trailing `/`, then each folder above it, at last '' for the root. */
+export function foldersAbove(path: string): string[] {
+  const folders: string[] = []
+  for (let slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
+    folders.push(path.slice(0, slash + 1))
+    if (slash === 0) break
+  }
+  folders.push('')
+  return folders
+}

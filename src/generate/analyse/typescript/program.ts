@@ -1,0 +1,75 @@
+/** The compiler's program over the repository's trees. The only files that are read are the compiler's own libraries. */
+
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { ROOT } from './parse.ts'
+import type { Resolve } from './resolve.ts'
+
+const OPTIONS: ts.CompilerOptions = {
+  allowJs: true,
+  allowImportingTsExtensions: true,
+  checkJs: false,
+  esModuleInterop: true,
+  jsx: ts.JsxEmit.Preserve,
+  maxNodeModuleJsDepth: 0,
+  module: ts.ModuleKind.ESNext,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  noEmit: true,
+  skipLibCheck: true,
+  strict: true,
+  target: ts.ScriptTarget.ESNext,
+  types: [],
+}
+
+const LIBRARIES = path.dirname(fileURLToPath(import.meta.resolve('typescript')))
+const EXTENSION = /(?:\.d)?\.[cm]?[jt]sx?$/
+
+/** The libraries' trees, the same for every program of this process. */
+const libraryTrees = new Map<string, ts.SourceFile>()
+
+/** @param trees - By path in the repository. */
+export function createProgram(trees: ReadonlyMap<string, ts.SourceFile>, resolve: Resolve): ts.Program {
+  const treeOf = (name: string): ts.SourceFile | undefined =>
+    name.startsWith(ROOT) ? trees.get(name.slice(ROOT.length)) : libraryTree(name)
+  const host: ts.CompilerHost = {
+    fileExists: (name) => treeOf(name) !== undefined,
+    readFile: (name) => treeOf(name)?.text,
+    getSourceFile: treeOf,
+    getCurrentDirectory: () => ROOT,
+    getDefaultLibFileName: (options) => path.join(LIBRARIES, ts.getDefaultLibFileName(options)),
+    getDefaultLibLocation: () => LIBRARIES,
+    getCanonicalFileName: (name) => name,
+    getNewLine: () => '\n',
+    useCaseSensitiveFileNames: () => true,
+    writeFile: () => {},
+    resolveModuleNameLiterals: (literals, containing) =>
+      literals.map((literal) => ({ resolvedModule: moduleOf(resolve(literal.text, containing.slice(ROOT.length)), trees) })),
+    resolveTypeReferenceDirectiveReferences: (references) =>
+      references.map(() => ({ resolvedTypeReferenceDirective: undefined })),
+  }
+  return ts.createProgram({ rootNames: [...trees.keys()].map((name) => ROOT + name), options: OPTIONS, host })
+}
+
+function libraryTree(name: string): ts.SourceFile | undefined {
+  if (path.dirname(name) !== LIBRARIES) return undefined
+  const known = libraryTrees.get(name)
+  if (known !== undefined) return known
+  const text = ts.sys.readFile(name)
+  if (text === undefined) return undefined
+  const tree = ts.createSourceFile(name, text, {
+    languageVersion: ts.ScriptTarget.ESNext,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  })
+  libraryTrees.set(name, tree)
+  return tree
+}
+
+function moduleOf(
+  found: string | undefined,
+  trees: ReadonlyMap<string, ts.SourceFile>,
+): ts.ResolvedModuleFull | undefined {
+  if (found === undefined || !trees.has(found)) return undefined
+  return { resolvedFileName: ROOT + found, extension: EXTENSION.exec(found)?.[0] ?? '.ts', isExternalLibraryImport: false }
+}

@@ -1,0 +1,153 @@
+/**
+ * Which file of the repository an import names. Does what Node, TypeScript and bundlers do together, but maps build
+ * outputs back to their sources and never looks outside the repository.
+ */
+
+import type { SourceFile } from '#generate/model.ts'
+import { type PackageManifest, readPackages, targetsOf } from './packages.ts'
+import { foldersAbove, joinPath } from './paths.ts'
+import { readPathMappings } from './tsconfig.ts'
+
+/** @returns The path of a file, analysed or not, or `undefined` for what is outside the repository or missing. */
+export type Resolve = (specifier: string, from: string) => string | undefined
+
+const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.d.ts', '.d.mts', '.d.cts', '.json']
+/** The sources that an emitted name may stand for, best first. */
+const SOURCES_OF = new Map([
+  ['.js', ['.ts', '.tsx', '.js', '.jsx', '.d.ts']],
+  ['.jsx', ['.tsx', '.jsx', '.d.ts']],
+  ['.mjs', ['.mts', '.ts', '.mjs', '.js', '.d.mts', '.d.ts']],
+  ['.cjs', ['.cts', '.ts', '.cjs', '.js', '.d.cts', '.d.ts']],
+])
+const OUTPUT_FOLDERS = new Set(['dist', 'build', 'out', 'lib', 'esm', 'cjs', 'es', 'umd', 'types', 'module', 'bin'])
+const SOURCE_FOLDERS = ['src/', '', 'source/', 'lib/']
+
+export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<string, SourceFile>): Resolve {
+  const packages = readPackages(files)
+  const mappings = readPathMappings(files, packages)
+  const cache = new Map<string, string | undefined>()
+
+  const resolve: Resolve = (specifier, from) => {
+    if (specifier === '' || specifier.length > 1_000) return undefined
+    const folder = from.slice(0, from.lastIndexOf('/') + 1)
+    const key = `${folder}\0${specifier}`
+    if (!cache.has(key)) cache.set(key, resolveFrom(specifier, folder))
+    return cache.get(key)
+  }
+
+  function resolveFrom(specifier: string, folder: string): string | undefined {
+    const isRelative = specifier === '.' || specifier === '..' || /^\.\.?\//.test(specifier)
+    if (isRelative) return resolvePath(joinPath(folder, specifier), specifier.endsWith('/'))
+    if (specifier.startsWith('#')) {
+      const found = resolveOwn(specifier, folder)
+      if (found !== undefined) return found
+    }
+    return resolveMapped(specifier, folder) ?? resolvePackage(specifier)
+  }
+
+  /** The `imports` field of the nearest package. */
+  function resolveOwn(specifier: string, folder: string): string | undefined {
+    for (const above of foldersAbove(folder)) {
+      const manifest = packages.byFolder.get(above)
+      if (manifest !== undefined) return firstTarget(manifest, targetsOf(manifest.imports, specifier))
+    }
+    return undefined
+  }
+
+  /** `paths` and `baseUrl` of the nearest tsconfig that has any. */
+  function resolveMapped(specifier: string, folder: string): string | undefined {
+    for (const above of foldersAbove(folder)) {
+      const mapping = mappings.get(above)
+      if (mapping === undefined) continue
+      for (const { pattern, targets } of mapping.patterns) {
+        const star = starOf(pattern, specifier)
+        if (star === undefined) continue
+        for (const target of targets) {
+          const found = resolvePath(joinPath(mapping.base, target.replace('*', () => star)))
+          if (found !== undefined) return found
+        }
+      }
+      return mapping.isBaseUrl ? resolvePath(joinPath(mapping.base, specifier)) : undefined
+    }
+    return undefined
+  }
+
+  function resolvePackage(specifier: string): string | undefined {
+    const words = specifier.split('/')
+    const name = words.slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+    const manifest = packages.byName.get(name)
+    if (manifest === undefined) return undefined
+    const rest = specifier.slice(name.length + 1)
+    const exported = firstTarget(manifest, targetsOf(manifest.exports, rest === '' ? '.' : `./${rest}`))
+    if (exported !== undefined) return exported
+    if (rest !== '') return resolveBuilt(manifest.folder, rest)
+    return firstTarget(manifest, manifest.entries) ?? resolveBuilt(manifest.folder, 'index')
+  }
+
+  function firstTarget(manifest: PackageManifest, targets: readonly string[]): string | undefined {
+    for (const target of targets) {
+      const found = target.startsWith('#') ? undefined : resolveBuilt(manifest.folder, target)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
+  /** A path of a package as it is, or as the source that it is built from. */
+  function resolveBuilt(folder: string, target: string): string | undefined {
+    const direct = resolvePath(joinPath(folder, target))
+    if (direct !== undefined && !direct.endsWith('.d.ts') && !direct.endsWith('.json')) return direct
+    const inside = joinPath('', target)
+    const segments = (inside ?? '').split('/').filter((segment) => segment !== '')
+    let built = 0
+    while (built < segments.length - 1 && OUTPUT_FOLDERS.has(segments[built] ?? '')) {
+      built++
+      const rest = segments.slice(built).join('/').replace(/\.d\.([cm]?)ts$/, '.$1js')
+      for (const source of SOURCE_FOLDERS) {
+        const found = resolvePath(joinPath(folder, source + rest))
+        if (found !== undefined) return found
+      }
+    }
+    if (built > 0 || direct !== undefined) return direct
+    return resolvePath(joinPath(folder, `src/${inside ?? ''}`))
+  }
+
+  /** A file, a file with an extension added or exchanged, or the entry of a folder. */
+  function resolvePath(path: string | undefined, isFolder = false): string | undefined {
+    if (path === undefined) return undefined
+    if (!isFolder) {
+      const file = resolveFile(path)
+      if (file !== undefined) return file
+    }
+    const folder = path === '' ? '' : `${path}/`
+    const manifest = packages.byFolder.get(folder)
+    for (const entry of manifest?.entries ?? []) {
+      const target = joinPath(folder, entry)
+      const found = target === undefined ? undefined : (resolveFile(target) ?? resolveFile(`${target}/index`))
+      if (found !== undefined) return found
+    }
+    return resolveFile(`${folder}index`)
+  }
+
+  function resolveFile(path: string): string | undefined {
+    const slash = path.lastIndexOf('/')
+    const dot = path.lastIndexOf('.')
+    const sources = dot > slash ? SOURCES_OF.get(path.slice(dot)) : undefined
+    for (const extension of sources ?? []) {
+      const candidate = path.slice(0, dot) + extension
+      if (paths.has(candidate)) return candidate
+    }
+    if (paths.has(path)) return path
+    return EXTENSIONS.map((extension) => path + extension).find((candidate) => paths.has(candidate))
+  }
+
+  return resolve
+}
+
+/** What the `*` of a pattern stands for; '' when it has none and is equal. */
+function starOf(pattern: string, specifier: string): string | undefined {
+  const star = pattern.indexOf('*')
+  if (star < 0) return pattern === specifier ? '' : undefined
+  const end = pattern.slice(star + 1)
+  const fits = specifier.length >= pattern.length - 1 && specifier.startsWith(pattern.slice(0, star))
+  return fits && specifier.endsWith(end) ? specifier.slice(star, specifier.length - end.length) : undefined
+}

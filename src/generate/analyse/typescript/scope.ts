@@ -1,0 +1,14 @@
+/** What is known of a file while its components are collected. */
+
+import type { Draft, Drafts } from './draft.ts'
+
+export interface Scope {
+  readonly drafts: Drafts
+  readonly isJavaScript: boolean
+  /** Names that a later statement exports. */
+  readonly exportedNames: ReadonlySet<string>
+  /** Top-level values by name: the roots of `X.member = …`. */
+  readonly roots: Map<string, Draft>
+  /** `var proto = X.prototype`. */
+  readonly prototypes: Map<string, string>
+}

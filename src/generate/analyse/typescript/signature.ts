@@ -1,0 +1,132 @@
+/** One line that shows how a thing is used, printed from the syntax: no bodies, no comments, defaults shortened. */
+
+import ts from 'typescript'
+
+const MAX_SIGNATURE = 500
+const MAX_DEFAULT = 30
+
+export function functionSignature(name: string, node: ts.SignatureDeclaration, prefix = ''): string {
+  const parameters = node.parameters.map((parameter) => parameterText(parameter)).join(', ')
+  const result = node.type === undefined ? '' : `: ${sourceText(node.type)}`
+  return clip(`${prefix}${name}${typeParameters(node.typeParameters)}(${parameters})${result}`)
+}
+
+export function classSignature(name: string, node: ts.ClassLikeDeclaration): string {
+  const abstract = hasModifier(node, ts.SyntaxKind.AbstractKeyword) ? 'abstract ' : ''
+  const constructors = node.members.filter((member) => ts.isConstructorDeclaration(member))
+  const constructor = constructors[0] === undefined ? '' : ` { ${functionSignature('constructor', constructors[0])} }`
+  const heritage = (node.heritageClauses ?? []).map((clause) => ` ${sourceText(clause)}`).join('')
+  return clip(`${abstract}class ${name}${typeParameters(node.typeParameters)}${heritage}${constructor}`)
+}
+
+export function interfaceSignature(name: string, node: ts.InterfaceDeclaration): string {
+  const heritage = (node.heritageClauses ?? []).map((clause) => ` ${sourceText(clause)}`).join('')
+  return clip(`interface ${name}${typeParameters(node.typeParameters)}${heritage}`)
+}
+
+export function typeSignature(name: string, node: ts.TypeAliasDeclaration): string {
+  return clip(`type ${name}${typeParameters(node.typeParameters)} = ${sourceText(node.type)}`)
+}
+
+export function enumSignature(name: string, node: ts.EnumDeclaration): string {
+  const members = node.members.map((member) => sourceText(member.name)).join(', ')
+  return clip(`enum ${name} { ${members} }`)
+}
+
+/** A constant or field with its type, or its value when that is short. */
+export function valueSignature(head: string, type: ts.TypeNode | undefined, value: ts.Expression | undefined): string {
+  if (type !== undefined) return clip(`${head}: ${sourceText(type)}`)
+  if (value !== undefined && isShortLiteral(value)) return clip(`${head} = ${sourceText(value)}`)
+  return clip(head)
+}
+
+/** `static`, `abstract`, `readonly` and the like, each with a space behind it. */
+export function memberPrefix(node: ts.Node): string {
+  const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : []
+  return modifiers
+    .filter(({ kind }) => kind !== ts.SyntaxKind.AsyncKeyword && kind !== ts.SyntaxKind.DeclareKeyword)
+    .filter(({ kind }) => kind !== ts.SyntaxKind.PublicKeyword && kind !== ts.SyntaxKind.OverrideKeyword)
+    .map((modifier) => `${ts.tokenToString(modifier.kind) ?? ''} `)
+    .join('')
+}
+
+export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+  return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false)
+}
+
+function parameterText(parameter: ts.ParameterDeclaration): string {
+  const rest = parameter.dotDotDotToken === undefined ? '' : '...'
+  const optional = parameter.questionToken === undefined ? '' : '?'
+  const type = parameter.type === undefined ? '' : `: ${sourceText(parameter.type)}`
+  const value = parameter.initializer
+  const initial = value === undefined ? '' : ` = ${isShortLiteral(value) ? sourceText(value) : '…'}`
+  return `${rest}${sourceText(parameter.name)}${optional}${type}${initial}`
+}
+
+function typeParameters(parameters: ts.NodeArray<ts.TypeParameterDeclaration> | undefined): string {
+  if (parameters === undefined || parameters.length === 0) return ''
+  return `<${parameters.map((parameter) => sourceText(parameter)).join(', ')}>`
+}
+
+function isShortLiteral(value: ts.Expression): boolean {
+  const isPlain =
+    ts.isLiteralExpression(value) ||
+    ts.isPrefixUnaryExpression(value) ||
+    ts.isIdentifier(value) ||
+    ts.isPropertyAccessExpression(value) ||
+    value.kind === ts.SyntaxKind.TrueKeyword ||
+    value.kind === ts.SyntaxKind.FalseKeyword ||
+    value.kind === ts.SyntaxKind.NullKeyword ||
+    (ts.isObjectLiteralExpression(value) && value.properties.length === 0) ||
+    (ts.isArrayLiteralExpression(value) && value.elements.length === 0)
+  return isPlain && value.end - value.pos <= MAX_DEFAULT
+}
+
+/** The source of a node in one line, without comments. Only as much is read as can be shown. */
+export function sourceText(node: ts.Node): string {
+  const file = node.getSourceFile()
+  const start = node.getStart(file)
+  const text = file.text.slice(start, Math.min(node.end, start + 4 * MAX_SIGNATURE))
+  return collapse(withoutComments(text))
+}
+
+function collapse(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/([([{]) /g, (_, open: string) => (open === '{' ? '{ ' : open))
+    .replace(/,? ([)\]])/g, '$1')
+    .replace(/= \| /g, '= ')
+    .replace(/^\| /, '')
+    .trim()
+}
+
+/** Comments become a space; quotes of all three kinds are passed over whole. */
+function withoutComments(text: string): string {
+  let result = ''
+  let from = 0
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] ?? ''
+    if (char === '"' || char === "'" || char === '`') {
+      at = endOfQuote(text, at, char)
+    } else if (char === '/' && (text[at + 1] === '/' || text[at + 1] === '*')) {
+      const end = text[at + 1] === '/' ? text.indexOf('\n', at) : text.indexOf('*/', at + 2) + 2
+      result += `${text.slice(from, at)} `
+      if (end < 2) return result
+      from = end
+      at = end - 1
+    }
+  }
+  return result + text.slice(from)
+}
+
+function endOfQuote(text: string, start: number, quote: string): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++
+    else if (text[at] === quote) return at
+  }
+  return text.length
+}
+
+export function clip(text: string): string {
+  return text.length <= MAX_SIGNATURE ? text : `${text.slice(0, MAX_SIGNATURE - 1)}…`
+}

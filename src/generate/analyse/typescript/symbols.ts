@@ -1,0 +1,285 @@
+/** What the compiler knows of a name: the component it stands for, or that it lies outside the repository. */
+
+import ts from 'typescript'
+import type { EdgeOrigin } from '#generate/model.ts'
+import { assignmentsOf, requiredBy } from './exports.ts'
+import type { Index } from './index-of-components.ts'
+import { ROOT } from './parse.ts'
+import type { Resolve } from './resolve.ts'
+import type { Site } from './sites.ts'
+
+export interface Target {
+  id: string
+  origin: EdgeOrigin
+  confidence: number
+}
+
+/** `inside` also without a target: a function that is local to another is no component. */
+export interface Found {
+  targets: Target[]
+  where: 'inside' | 'outside' | 'unknown'
+}
+
+/** Finds what a site names. */
+export type Find = (site: Site) => Found
+
+const NOTHING: Found = { targets: [], where: 'unknown' }
+const OUTSIDE: Found = { targets: [], where: 'outside' }
+const INSIDE: Found = { targets: [], where: 'inside' }
+/** A name on a union of more types says nothing. */
+const MAX_TARGETS = 4
+/** Steps along aliases, variables and receivers. */
+const MAX_STEPS = 20
+/** For what a JavaScript object is given by assignment, which the compiler does not type. */
+const ASSIGNED_CONFIDENCE = 0.9
+
+/** @param definedNames - Every name of a member that any file defines: what is not here is nobody's of the repository. */
+export function createFind(
+  checker: ts.TypeChecker,
+  index: Index,
+  resolve: Resolve,
+  definedNames: ReadonlySet<string>,
+): Find {
+  return (site) => {
+    const { expression } = site
+    const name = nameOf(expression)
+    if (name === undefined) return isOutsideChain(expression) ? OUTSIDE : NOTHING
+    const isMember = name !== expression
+    if (isMember && site.use === 'reference' && !index.names.has(name.text)) return NOTHING
+    if (isMember && !definedNames.has(name.text)) return OUTSIDE
+    const symbol = followed(symbolAt(name))
+    const ids = symbol === undefined ? [] : idsOf(symbol, site, isMember)
+    if (ids.length > 0) {
+      return { targets: ids.map((id) => ({ id, origin: originOf(id, expression, site), confidence: 1 })), where: 'inside' }
+    }
+    const assigned = isMember ? assignedMember(expression, name.text, site) : undefined
+    if (assigned !== undefined) {
+      const origin = index.files.get(assigned) === index.files.get(site.owner) ? 'same-file' : 'receiver-type'
+      return { targets: [{ id: assigned, origin, confidence: ASSIGNED_CONFIDENCE }], where: 'inside' }
+    }
+    if (site.use !== 'call' && site.use !== 'construct') return NOTHING
+    return placeOf(symbol, expression)
+  }
+
+  function symbolAt(name: ts.Identifier | ts.PrivateIdentifier): ts.Symbol | undefined {
+    const { parent } = name
+    if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent)
+    return checker.getSymbolAtLocation(name)
+  }
+
+  /** Through imports and re-exports to where a thing is defined, `module.exports = require(…)` included. */
+  function followed(given: ts.Symbol | undefined): ts.Symbol | undefined {
+    let symbol = given
+    for (let step = 0; symbol !== undefined && step < MAX_STEPS; step++) {
+      if ((symbol.flags & ts.SymbolFlags.Alias) !== 0) {
+        const aliased = checker.getAliasedSymbol(symbol)
+        if (aliased === symbol) return symbol
+        symbol = aliased
+        continue
+      }
+      const declaration = symbol.declarations?.[0]
+      const passed = declaration === undefined ? undefined : passedOn(declaration)
+      if (passed === undefined) return symbol
+      symbol = passed
+    }
+    return symbol
+  }
+
+  /** What `module.exports = require('./other')`, `exports.name = name` and `{ name }` hand on. */
+  function passedOn(declaration: ts.Declaration): ts.Symbol | undefined {
+    if (index.owners.has(declaration)) return undefined
+    if (ts.isShorthandPropertyAssignment(declaration)) return checker.getShorthandAssignmentValueSymbol(declaration)
+    const value = handedValue(declaration)
+    if (value === undefined) return undefined
+    if (ts.isIdentifier(value)) return checker.getSymbolAtLocation(value)
+    const argument = requiredBy(value) === undefined ? undefined : (value as ts.CallExpression).arguments[0]
+    const required = argument === undefined ? undefined : checker.getSymbolAtLocation(argument)
+    return required?.exports?.get(ts.InternalSymbolName.ExportEquals) ?? required
+  }
+
+  function idsOf(symbol: ts.Symbol, site: Site, isMember: boolean): string[] {
+    const declarations = symbol.declarations ?? []
+    const isType = ts.isPartOfTypeNode(site.expression) || site.use === 'implements' || isTypeName(site.expression)
+    const fitting = declarations.filter((one) => isType || !(ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one)))
+    const preferred = isType ? declarations.filter((one) => isTypeDeclaration(one)) : fitting
+    const ids = new Set<string>()
+    for (const one of preferred.length > 0 ? preferred : declarations) {
+      const id = index.owners.get(one)
+      if (id !== undefined) ids.add(id)
+    }
+    if (!isMember) return [...ids].slice(0, 1)
+    return ids.size > MAX_TARGETS ? [] : [...ids]
+  }
+
+  function originOf(id: string, expression: ts.Node, site: Site): EdgeOrigin {
+    if (index.files.get(id) === index.files.get(site.owner)) return 'same-file'
+    if (ts.isIdentifier(expression)) {
+      const symbol = symbolAt(expression)
+      return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) === 0 ? 'package' : 'import'
+    }
+    const receiver = receiverOf(expression)
+    if (requiredBy(receiver) !== undefined) return 'import'
+    if (receiver === undefined || ts.isIdentifier(receiver) || ts.isQualifiedName(receiver)) {
+      const symbol = receiver === undefined ? undefined : followed(checker.getSymbolAtLocation(receiver))
+      const flags = symbol?.flags ?? 0
+      if ((flags & (ts.SymbolFlags.Module | ts.SymbolFlags.Alias)) !== 0) return 'import'
+    }
+    const isOwn = receiver?.kind === ts.SyntaxKind.ThisKeyword || receiver?.kind === ts.SyntaxKind.SuperKeyword
+    return isOwn ? 'inheritance' : 'receiver-type'
+  }
+
+  /** A member of `this` or of a named object that JavaScript assigned to it. */
+  function assignedMember(expression: ts.Node, name: string, site: Site): string | undefined {
+    const receiver = receiverOf(expression)
+    if (receiver === undefined) return undefined
+    if (receiver.kind === ts.SyntaxKind.ThisKeyword) {
+      const container = ownerOfThis(receiver)
+      return container === undefined ? undefined : index.members.get(container)?.get(name)
+    }
+    if (!ts.isIdentifier(receiver)) return undefined
+    const symbol = followed(symbolAt(receiver))
+    const [container] = symbol === undefined ? [] : idsOf(symbol, { ...site, expression: receiver }, false)
+    return container === undefined ? undefined : index.members.get(container)?.get(name)
+  }
+
+  /** The container of the member whose function this `this` belongs to. */
+  function ownerOfThis(node: ts.Node): string | undefined {
+    let current = node.parent
+    while (current !== undefined && !ts.isSourceFile(current)) {
+      if (ts.isFunctionLike(current) && !ts.isArrowFunction(current)) {
+        const id = index.owners.get(current) ?? index.owners.get(current.parent)
+        return id === undefined ? undefined : index.parents.get(id)
+      }
+      current = current.parent
+    }
+    return undefined
+  }
+
+  /** Where a call without a component goes. */
+  function placeOf(symbol: ts.Symbol | undefined, expression: ts.Node): Found {
+    const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0]
+    if (declaration === undefined) return isOutsideChain(expression) ? OUTSIDE : NOTHING
+    if (!declaration.getSourceFile().fileName.startsWith(ROOT)) return OUTSIDE
+    if (isFunctionValue(declaration)) return INSIDE
+    return isOutsideChain(expression) ? OUTSIDE : NOTHING
+  }
+
+  /** Whether the name at the start of `a.b().c` is of another package or of the platform. */
+  function isOutsideChain(given: ts.Node): boolean {
+    let expression: ts.Node | undefined = given
+    for (let step = 0; expression !== undefined && step < MAX_STEPS; step++) {
+      const root = rootOf(expression)
+      if (root === undefined) return false
+      if (requiredBy(root) !== undefined) return isOutsideModule(requiredBy(root), root)
+      if (!ts.isIdentifier(root)) return false
+      const symbol = symbolAt(root)
+      const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0]
+      if (symbol === undefined || declaration === undefined) return true
+      if (!declaration.getSourceFile().fileName.startsWith(ROOT)) return true
+      if ((symbol.flags & ts.SymbolFlags.Alias) !== 0) return isOutsideModule(specifierOf(declaration), declaration)
+      expression = originOfValue(declaration)
+    }
+    return false
+  }
+
+  function isOutsideModule(specifier: string | undefined, node: ts.Node): boolean {
+    if (specifier === undefined) return false
+    const from = node.getSourceFile().fileName.slice(ROOT.length)
+    return !specifier.startsWith('.') && resolve(specifier, from) === undefined
+  }
+}
+
+/** The name that is asked about: of a member, the member's. */
+function nameOf(node: ts.Node): ts.Identifier | ts.PrivateIdentifier | undefined {
+  if (ts.isIdentifier(node)) return node
+  if (ts.isPropertyAccessExpression(node)) return ts.isMemberName(node.name) ? node.name : undefined
+  return ts.isQualifiedName(node) ? node.right : undefined
+}
+
+function receiverOf(node: ts.Node): ts.Node | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.expression
+  return ts.isQualifiedName(node) ? node.left : undefined
+}
+
+/** The right side of an assignment or of a property. */
+function handedValue(declaration: ts.Declaration): ts.Expression | undefined {
+  if (ts.isPropertyAssignment(declaration)) return declaration.initializer
+  const assignment = ts.isBinaryExpression(declaration) ? declaration : declaration.parent
+  return assignment !== undefined && ts.isBinaryExpression(assignment) ? assignmentsOf(assignment).value : undefined
+}
+
+/** A name in a type or in what an interface extends. */
+function isTypeName(node: ts.Node): boolean {
+  let current = node
+  while (ts.isQualifiedName(current.parent)) current = current.parent
+  if (ts.isTypeReferenceNode(current.parent) || ts.isImportTypeNode(current.parent)) return true
+  return ts.isExpressionWithTypeArguments(current.parent) && ts.isInterfaceDeclaration(current.parent.parent.parent)
+}
+
+function isTypeDeclaration(node: ts.Node): boolean {
+  return (
+    ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isClassLike(node) || ts.isEnumDeclaration(node)
+  )
+}
+
+function isFunctionValue(declaration: ts.Declaration): boolean {
+  if (ts.isFunctionLike(declaration) || ts.isClassLike(declaration)) return true
+  const value = ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration) ? declaration.initializer : undefined
+  return value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value) || ts.isClassExpression(value))
+}
+
+/** The start of a chain of members, calls and the like. */
+function rootOf(node: ts.Node): ts.Node | undefined {
+  let current: ts.Node = node
+  while (requiredBy(current) === undefined) {
+    if (
+      ts.isPropertyAccessExpression(current) ||
+      ts.isElementAccessExpression(current) ||
+      ts.isCallExpression(current) ||
+      ts.isNewExpression(current) ||
+      ts.isNonNullExpression(current) ||
+      ts.isParenthesizedExpression(current) ||
+      ts.isAwaitExpression(current) ||
+      ts.isAsExpression(current)
+    ) {
+      current = current.expression
+    } else if (ts.isTypeReferenceNode(current)) current = current.typeName
+    else if (ts.isQualifiedName(current)) current = current.left
+    else return current
+  }
+  return current
+}
+
+/** What tells of a variable's value: its type, else what it is set to. */
+function originOfValue(declaration: ts.Declaration): ts.Node | undefined {
+  if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isPropertyDeclaration(declaration)) {
+    return declaration.type ?? declaration.initializer
+  }
+  if (!ts.isBindingElement(declaration)) return undefined
+  let current: ts.Node = declaration
+  while (ts.isBindingElement(current) || ts.isObjectBindingPattern(current) || ts.isArrayBindingPattern(current)) {
+    current = current.parent
+  }
+  return ts.isVariableDeclaration(current) || ts.isParameter(current) ? (current.type ?? current.initializer) : undefined
+}
+
+/** The module that an imported name comes from. */
+function specifierOf(declaration: ts.Node): string | undefined {
+  let current: ts.Node | undefined = declaration
+  while (current !== undefined && !ts.isSourceFile(current)) {
+    if (ts.isImportDeclaration(current)) {
+      return ts.isStringLiteral(current.moduleSpecifier) ? current.moduleSpecifier.text : undefined
+    }
+    if (ts.isImportEqualsDeclaration(current)) {
+      const reference = current.moduleReference
+      const literal = ts.isExternalModuleReference(reference) ? reference.expression : undefined
+      return literal !== undefined && ts.isStringLiteral(literal) ? literal.text : undefined
+    }
+    if (ts.isVariableDeclaration(current)) {
+      const root = current.initializer === undefined ? undefined : rootOf(current.initializer)
+      return requiredBy(root)
+    }
+    current = current.parent
+  }
+  return undefined
+}

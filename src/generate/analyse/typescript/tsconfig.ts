@@ -1,0 +1,122 @@
+/** `paths` and `baseUrl` of the tsconfig files of a repository, read as data; `extends` is followed inside it only. */
+
+import ts from 'typescript'
+import type { SourceFile } from '#generate/model.ts'
+import { isRecord, type Packages } from './packages.ts'
+import { joinPath } from './paths.ts'
+
+export interface PathMapping {
+  /** Folder with a trailing `/` against which targets count. */
+  base: string
+  /** Pattern with at most one `*` to its targets, the longest pattern first. */
+  patterns: readonly { pattern: string; targets: readonly string[] }[]
+  /** Whether any bare specifier may lie under `base`. */
+  isBaseUrl: boolean
+}
+
+/** Looked at in this order; the first that maps anything counts for the folder. */
+const NAMES = ['tsconfig.json', 'jsconfig.json', 'tsconfig.app.json', 'tsconfig.base.json', 'deno.json', 'deno.jsonc']
+const MAX_EXTENDS = 20
+
+/** Every folder's mapping; the nearest folder above a file decides. */
+export function readPathMappings(
+  files: ReadonlyMap<string, SourceFile>,
+  packages: Packages,
+): ReadonlyMap<string, PathMapping> {
+  const mappings = new Map<string, PathMapping>()
+  for (const name of NAMES) {
+    for (const file of files.values()) {
+      if (file.path !== name && !file.path.endsWith(`/${name}`)) continue
+      const folder = file.path.slice(0, file.path.length - name.length)
+      if (mappings.has(folder)) continue
+      const mapping = name.startsWith('deno') ? denoMapping(file, folder) : mappingOf(file.path, files, packages)
+      if (mapping !== undefined) mappings.set(folder, mapping)
+    }
+  }
+  return mappings
+}
+
+/** The file's own `paths` and `baseUrl`, or those of the nearest file that it extends. */
+function mappingOf(
+  path: string,
+  files: ReadonlyMap<string, SourceFile>,
+  packages: Packages,
+): PathMapping | undefined {
+  const pending = [path]
+  const seen = new Set<string>()
+  let baseUrl: string | undefined
+  while (pending.length > 0 && seen.size < MAX_EXTENDS) {
+    const next = pending.pop() ?? ''
+    if (seen.has(next)) continue
+    seen.add(next)
+    const config = parseConfig(files.get(next))
+    if (config === undefined) continue
+    const folder = next.slice(0, next.lastIndexOf('/') + 1)
+    const options = isRecord(config['compilerOptions']) ? config['compilerOptions'] : {}
+    if (baseUrl === undefined && typeof options['baseUrl'] === 'string') baseUrl = folderOf(folder, options['baseUrl'])
+    if (isRecord(options['paths'])) {
+      return { base: baseUrl ?? folder, patterns: patternsOf(options['paths']), isBaseUrl: baseUrl !== undefined }
+    }
+    const parents = [config['extends']].flat().filter((value) => typeof value === 'string')
+    for (const parent of parents) {
+      const found = findConfig(parent, folder, files, packages)
+      if (found !== undefined) pending.push(found)
+    }
+  }
+  return baseUrl === undefined ? undefined : { base: baseUrl, patterns: [], isBaseUrl: true }
+}
+
+/** The import map of a Deno project. */
+function denoMapping(file: SourceFile, folder: string): PathMapping | undefined {
+  const imports = parseConfig(file)?.['imports']
+  if (!isRecord(imports)) return undefined
+  const paths: Record<string, unknown> = Object.create(null)
+  for (const [name, target] of Object.entries(imports)) {
+    if (typeof target !== 'string' || !target.startsWith('.')) continue
+    if (name.endsWith('/')) paths[`${name}*`] = [`${target}*`]
+    else paths[name] = [target]
+  }
+  const patterns = patternsOf(paths)
+  return patterns.length === 0 ? undefined : { base: folder, patterns, isBaseUrl: false }
+}
+
+function parseConfig(file: SourceFile | undefined): Record<string, unknown> | undefined {
+  if (file === undefined || file.text === null) return undefined
+  try {
+    const { config } = ts.parseConfigFileTextToJson(file.path, file.text) as { config?: unknown }
+    return isRecord(config) ? config : undefined
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+function findConfig(
+  parent: string,
+  folder: string,
+  files: ReadonlyMap<string, SourceFile>,
+  packages: Packages,
+): string | undefined {
+  let path = parent.startsWith('.') ? joinPath(folder, parent) : undefined
+  if (path === undefined) {
+    const owner = [...packages.byName.values()].find((one) => one.name !== null && parent.startsWith(`${one.name}/`))
+    if (owner?.name !== undefined && owner.name !== null) {
+      path = joinPath(owner.folder, parent.slice(owner.name.length + 1))
+    }
+  }
+  if (path === undefined) return undefined
+  return [path, `${path}.json`, `${path}/tsconfig.json`].find((candidate) => files.has(candidate))
+}
+
+function folderOf(folder: string, relative: string): string {
+  const path = joinPath(folder, relative)
+  return path === undefined || path === '' ? '' : `${path}/`
+}
+
+function patternsOf(paths: Record<string, unknown>): { pattern: string; targets: string[] }[] {
+  const patterns = Object.entries(paths).map(([pattern, value]) => ({
+    pattern,
+    targets: [value].flat().filter((target) => typeof target === 'string'),
+  }))
+  return patterns.sort((a, b) => b.pattern.length - a.pattern.length).slice(0, 500)
+}

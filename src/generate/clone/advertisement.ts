@@ -1,0 +1,101 @@
+/**
+ * A host's list of refs, as its `info/refs` answers it (git protocol version 0), read and written. Pure.
+ *
+ * @see gitprotocol-pack(5), gitprotocol-http(5), gitprotocol-capabilities(5)
+ */
+
+import { NotARepository } from './errors.ts'
+
+export interface Ref {
+  /** `HEAD`, `refs/heads/main`, `refs/tags/v1`. */
+  name: string
+  /** Full id of what it points to: a commit, or the tag object of an annotated tag. */
+  id: string
+  /** Of an annotated tag: what the tag is of. */
+  peeled: string | null
+}
+
+export interface Advertisement {
+  /** In the host's order. Empty for a repository without commits. */
+  refs: Ref[]
+  /** What the host can do: `shallow`, `allow-reachable-sha1-in-want`, `symref=HEAD:refs/heads/main`, … */
+  capabilities: string[]
+  /** Branch that HEAD stands for, `refs/heads/main`; `null` when the host does not say. */
+  head: string | null
+}
+
+const SERVICE = '# service=git-upload-pack'
+const NO_REFS = 'capabilities^{}'
+
+/**
+ * Read the body of an answer.
+ *
+ * @throws {NotARepository} It is not such a list.
+ */
+export function parseAdvertisement(body: Buffer): Advertisement {
+  const refs: Ref[] = []
+  let capabilities: string[] | undefined
+  let isService = false
+  for (const line of readLines(body)) {
+    if (line.startsWith('ERR ')) throw new NotARepository(`The host refused: ${plainText(line.slice(4))}`)
+    if (line === SERVICE) isService = true
+    if (line === '' || line.startsWith('#') || line.startsWith('shallow ')) continue
+    const nul = line.indexOf('\0')
+    const text = nul === -1 ? line : line.slice(0, nul)
+    capabilities ??=
+      nul === -1
+        ? []
+        : line
+            .slice(nul + 1)
+            .split(' ')
+            .filter((word) => word !== '')
+    const id = text.slice(0, 40)
+    const name = text.slice(41)
+    if (!/^[0-9a-f]{40}$/.test(id) || text[40] !== ' ' || name === '') throw notGit('a line that names no ref')
+    if (name === NO_REFS) continue
+    const last = refs.at(-1)
+    if (last !== undefined && name === `${last.name}^{}`) last.peeled = id
+    else refs.push({ name, id, peeled: null })
+  }
+  if (capabilities === undefined && !isService) throw notGit('nothing')
+  const symref = capabilities?.find((word) => word.startsWith('symref=HEAD:'))
+  return { refs, capabilities: capabilities ?? [], head: symref?.slice('symref=HEAD:'.length) ?? null }
+}
+
+/** Write a list that offers these refs, and no other. */
+export function formatAdvertisement(refs: readonly Ref[], capabilities: readonly string[]): Buffer {
+  const words = capabilities.filter((word) => !word.startsWith('symref=')).join(' ')
+  const lines = refs.map(({ id, name }, index) => `${id} ${name}${index === 0 ? `\0${words}` : ''}\n`)
+  return Buffer.from(`${packet(`${SERVICE}\n`)}0000${lines.map(packet).join('')}0000`)
+}
+
+const packet = (text: string): string => (Buffer.byteLength(text) + 4).toString(16).padStart(4, '0') + text
+
+/** The payload of each pkt-line without its line end; a flush is an empty text. */
+function* readLines(body: Buffer): Generator<string> {
+  let at = 0
+  while (at < body.length) {
+    const digits = body.toString('latin1', at, at + 4)
+    const length = /^[0-9a-f]{4}$/i.test(digits) ? Number.parseInt(digits, 16) : -1
+    if (length === 0) {
+      at += 4
+      yield ''
+      continue
+    }
+    if (length < 4 || at + length > body.length) throw notGit('a broken line')
+    yield body.toString('utf8', at + 4, at + length).replace(/\n$/, '')
+    at += length
+  }
+}
+
+function notGit(found: string): NotARepository {
+  return new NotARepository(`Expected a list of git refs (SHA-1) from the host, found ${found}.`)
+}
+
+/** A host's own words, cut and without control characters. */
+export function plainText(text: string): string {
+  return text
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, 200)
+}

@@ -1,0 +1,113 @@
+/**
+ * The first stage: from an address and a commit id to the tree of one commit. Also answers, without a clone, which commit
+ * a branch is at. nodegit is loaded only when a tree is needed.
+ */
+
+import type { Repository } from '#base/repository.ts'
+import { isFullCommitId } from '#base/repository.ts'
+import type { CommitTree } from '#generate/model.ts'
+import { resolveBySystem } from './address.ts'
+import { withDeadline } from './deadline.ts'
+import { chooseTarget } from './target.ts'
+import { openUpstream, type UpstreamDeps } from './upstream.ts'
+
+export interface CloneOptions {
+  repository: Repository
+  /** Full or short id, branch or tag, as `parseCommitId` gives it; `null` for the default branch. */
+  commitId: string | null
+  /** Commits to fetch; 0 for all. Not used for folders of this machine. */
+  depth: number
+  /** Of everything the host sends. */
+  maxBytes: number
+  /** Of a file that `CommitTree.read` gives. */
+  maxFileBytes: number
+  /** For everything up to the list of files. */
+  timeoutMs: number
+  allowPrivateNetworks: boolean
+  /** Exists and is empty. Nothing is left in it when the tree is closed or the clone fails. */
+  workDir: string
+  signal: AbortSignal
+  /** 0 to 100, and a few words: `receiving 1,234 of 5,678 objects, 3.4 MB`. */
+  onProgress(percent: number, text: string): void
+}
+
+export type ResolveOptions = Pick<
+  CloneOptions,
+  'repository' | 'commitId' | 'timeoutMs' | 'allowPrivateNetworks' | 'signal'
+>
+
+/** Where systems keep the certificates they trust: Debian, Red Hat, SUSE, Alpine and the BSDs. */
+const SYSTEM: UpstreamDeps = {
+  resolve: resolveBySystem,
+  caFiles: [
+    '/etc/ssl/certs/ca-certificates.crt',
+    '/etc/pki/tls/certs/ca-bundle.crt',
+    '/etc/ssl/ca-bundle.pem',
+    '/etc/ssl/cert.pem',
+  ],
+}
+
+const MAX_REFS_BYTES = 64 * 1_048_576
+
+/**
+ * Get the tree of one commit. The caller closes it.
+ *
+ * @throws {AppError} One of `errors.ts`, or `Aborted`. At the deadline or the signal it throws at once; native code that
+ * hangs goes on holding its thread until the process ends.
+ */
+export function clone(options: CloneOptions, deps: UpstreamDeps = SYSTEM): Promise<CommitTree> {
+  return withDeadline(
+    options,
+    (signal) => cloneUntil(options, signal, deps),
+    (late) => void late.close(),
+  )
+}
+
+async function cloneUntil(options: CloneOptions, signal: AbortSignal, deps: UpstreamDeps): Promise<CommitTree> {
+  const { repository, commitId, maxFileBytes } = options
+  if (repository.folder !== null) {
+    const { openLocalTree } = await import('./local.ts')
+    const tree = await openLocalTree(repository, repository.folder, commitId, maxFileBytes)
+    options.onProgress(100, 'opened')
+    return tree
+  }
+  options.onProgress(0, `asking ${repository.host} for its branches`)
+  const upstream = await openUpstream({ ...options, signal }, deps)
+  try {
+    // nodegit is loaded while the host thinks.
+    const [advertisement, { fetchTree }] = await Promise.all([upstream.readAdvertisement(), import('./fetch.ts')])
+    const target = chooseTarget(advertisement, commitId)
+    const tree = await fetchTree(target, { ...options, upstream, advertisement, host: repository.host, signal })
+    options.onProgress(100, 'received')
+    return tree
+  } finally {
+    upstream.close()
+  }
+}
+
+/**
+ * Ask which commit is meant, without fetching it.
+ *
+ * @returns The full id; a full id that was given, unasked; `null` where only a clone can tell (a short id that no branch
+ * or tag is at).
+ * @throws {AppError} As `clone` does.
+ */
+export function resolveCommit(options: ResolveOptions, deps: UpstreamDeps = SYSTEM): Promise<string | null> {
+  return withDeadline(options, async (signal) => {
+    const { repository, commitId } = options
+    if (repository.folder !== null) {
+      const { openLocalTree } = await import('./local.ts')
+      const tree = await openLocalTree(repository, repository.folder, commitId, 0)
+      await tree.close()
+      return tree.commit
+    }
+    if (commitId !== null && isFullCommitId(commitId)) return commitId
+    const upstream = await openUpstream({ ...options, maxBytes: MAX_REFS_BYTES, signal }, deps)
+    try {
+      const target = chooseTarget(await upstream.readAdvertisement(), commitId)
+      return target.kind === 'prefix' ? null : target.commit
+    } finally {
+      upstream.close()
+    }
+  })
+}

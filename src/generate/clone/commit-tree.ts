@@ -1,0 +1,59 @@
+/** The tree of one commit, ready to be read: what the clone hands to the other stages. */
+
+import type { CommitTree } from '#generate/model.ts'
+import { BlobTooLarge, RepositoryDamaged } from './errors.ts'
+import type { Repository } from './nodegit.ts'
+import { openObjects, readCommit } from './objects.ts'
+import { listTree } from './walk.ts'
+
+export interface CommitTreeOptions {
+  repository: Repository
+  /** Full id of the commit, or of an annotated tag that leads to it. */
+  id: string
+  /** What was asked for, for messages. */
+  name: string
+  /** Branch or tag, when it was reached by one. */
+  ref: string | null
+  maxFileBytes: number
+  /** Frees what was made for this tree. */
+  release(): Promise<void>
+}
+
+/**
+ * Read the commit and list its files. `release` has been called when this throws.
+ *
+ * @throws {NoSuchCommit | RepositoryTooLarge | RepositoryDamaged}
+ */
+export async function openCommitTree(options: CommitTreeOptions): Promise<CommitTree> {
+  const { maxFileBytes } = options
+  const objects = await openObjects(options.repository)
+  const close = async (): Promise<void> => {
+    objects.close()
+    await options.release()
+  }
+  try {
+    const commit = await readCommit(objects, options.id, options.name)
+    const { entries, refused } = await listTree(objects, commit.tree)
+    return {
+      commit: commit.id,
+      committedAt: commit.committedAt,
+      subject: commit.subject,
+      ref: options.ref,
+      entries,
+      refused,
+      async read(blob) {
+        const { type, bytes } = await objects.read(blob, maxFileBytes, tooLarge)
+        if (type !== 'blob') throw new RepositoryDamaged(`Expected a file, found that ${blob} is a ${type}.`)
+        return bytes
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+
+  function tooLarge(bytes: number): BlobTooLarge {
+    return new BlobTooLarge(`Expected a file of at most ${maxFileBytes} bytes, found one of ${bytes}.`)
+  }
+}

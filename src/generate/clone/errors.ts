@@ -1,0 +1,102 @@
+/** Why a clone failed. The codes are stored in jobs and shown to callers; they do not change. */
+
+import { AppError } from '#base/errors.ts'
+
+/** Codes of failures that may be gone in a minute: worth another try without anybody changing anything. */
+export const PASSING_CODES: ReadonlySet<string> = new Set(['HOST_UNREACHABLE'])
+
+/** Thrown when the host says that there is no such repository. */
+export class RepositoryNotFound extends AppError {
+  readonly code = 'REPOSITORY_NOT_FOUND'
+  override readonly hint = 'Check the address; a private repository looks the same as one that does not exist.'
+}
+
+/** Thrown when the host asks for credentials, as it does for private repositories and often for missing ones. */
+export class NeedsAuthentication extends AppError {
+  readonly code = 'NEEDS_AUTHENTICATION'
+  override readonly hint =
+    'The repository is private or does not exist (many hosts give the same answer for both). Check the address.'
+}
+
+/** Thrown when the repository has no such commit, branch or tag. */
+export class NoSuchCommit extends AppError {
+  readonly code = 'NO_SUCH_COMMIT'
+  override readonly hint: string
+
+  constructor(message: string, hint = 'Give a full commit id, a branch or a tag of the repository.') {
+    super(message)
+    this.hint = hint
+  }
+}
+
+/** Thrown when a short commit id fits more than one object. */
+export class AmbiguousCommit extends AppError {
+  readonly code = 'AMBIGUOUS_COMMIT'
+  override readonly hint = 'Give more digits of the commit id, best all 40.'
+}
+
+/** Thrown when a limit on bytes or on the number of files is passed. */
+export class RepositoryTooLarge extends AppError {
+  readonly code = 'REPOSITORY_TOO_LARGE'
+  override readonly hint = 'Raise DOCSPOOL_MAX_REPO_MB, or set DOCSPOOL_CLONE_DEPTH=1 if it is not.'
+}
+
+/** Thrown when the time for the clone is over. */
+export class CloneTimedOut extends AppError {
+  readonly code = 'CLONE_TIMED_OUT'
+  override readonly hint = 'Raise DOCSPOOL_CLONE_TIMEOUT_S if the repository is large or the host slow.'
+}
+
+/** Thrown when there is nothing to document: no commit at all. */
+export class EmptyRepository extends AppError {
+  readonly code = 'EMPTY_REPOSITORY'
+  override readonly hint = 'Push a commit first.'
+}
+
+/** Thrown when the host cannot be reached or is in trouble. The only passing failure. */
+export class HostUnreachable extends AppError {
+  readonly code = 'HOST_UNREACHABLE'
+  override readonly hint = 'Check the host name and the network of this machine, then try again.'
+}
+
+/** Thrown when the host's certificate is not to be trusted. */
+export class TlsFailed extends AppError {
+  readonly code = 'TLS_FAILED'
+  override readonly hint =
+    'Install the certificate of your authority in the system, or name its file in NODE_EXTRA_CA_CERTS; checks are never switched off.'
+}
+
+/** Thrown when the host's name leads to an address that must not be connected to. */
+export class AddressRefused extends AppError {
+  readonly code = 'ADDRESS_REFUSED'
+  override readonly hint = 'Set DOCSPOOL_ALLOW_PRIVATE_NETWORKS=true to clone inside your own network.'
+}
+
+/** Thrown when the host redirects to another host, port or scheme. */
+export class RedirectRefused extends AppError {
+  readonly code = 'REDIRECT_REFUSED'
+  override readonly hint = 'Submit the address that the host redirects to, if you trust it.'
+}
+
+/** Thrown when there is no git repository at the address or in the folder, or none that can be read. */
+export class NotARepository extends AppError {
+  readonly code = 'NOT_A_REPOSITORY'
+  override readonly hint: string
+
+  constructor(message: string, hint = 'Give the address that `git clone` takes.', options?: ErrorOptions) {
+    super(message, options)
+    this.hint = hint
+  }
+}
+
+/** Thrown when an object is missing or not what its name says. */
+export class RepositoryDamaged extends AppError {
+  readonly code = 'REPOSITORY_DAMAGED'
+  override readonly hint = 'Run `git fsck` on the repository.'
+}
+
+/** Thrown by `CommitTree.read` when a blob is over the limit the tree was opened with; it has not been loaded. */
+export class BlobTooLarge extends AppError {
+  readonly code = 'BLOB_TOO_LARGE'
+  override readonly hint = 'Raise DOCSPOOL_MAX_FILE_KB to have larger files read.'
+}

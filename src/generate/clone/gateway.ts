@@ -1,0 +1,80 @@
+/**
+ * The only server that libgit2 ever talks to: a loopback HTTP server of ours, for one clone, behind a random path. It
+ * answers the list of refs from memory and forwards requests for packs to the host, and nothing else.
+ *
+ * So libgit2 resolves no name, follows no redirect, does no TLS, sees no credential and cannot hang: when the signal
+ * fires, its connection is cut. It also sees only the refs that are wanted, however many thousands the host has.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream/promises'
+import { AppError } from '#base/errors.ts'
+import { formatAdvertisement, type Ref } from './advertisement.ts'
+import type { Upstream } from './upstream.ts'
+
+export interface Gateway {
+  /** What libgit2 is given: `http://127.0.0.1:PORT/<secret>`. */
+  url: string
+  /** What went wrong on the host's side first; libgit2 itself knows only that its fetch failed. */
+  failure(): AppError | undefined
+  close(): void
+}
+
+/**
+ * Open a gateway.
+ *
+ * @param refs - What libgit2 shall see of the repository.
+ * @param signal - Cuts all connections.
+ */
+export async function openGateway(
+  upstream: Upstream,
+  refs: readonly Ref[],
+  capabilities: readonly string[],
+  signal: AbortSignal,
+): Promise<Gateway> {
+  const secret = randomBytes(16).toString('hex')
+  const advertisement = formatAdvertisement(refs, capabilities)
+  let failure: AppError | undefined
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'GET' && request.url === `/${secret}/info/refs?service=git-upload-pack`) {
+      response.writeHead(200, { 'content-type': 'application/x-git-upload-pack-advertisement' }).end(advertisement)
+      return
+    }
+    if (request.method !== 'POST' || request.url !== `/${secret}/git-upload-pack`) {
+      response.writeHead(404).end()
+      return
+    }
+    try {
+      const pack = await upstream.requestPack(request, pick(request, ['content-type', 'accept', 'content-length']))
+      response.writeHead(200, { 'content-type': 'application/x-git-upload-pack-result' })
+      await pipeline(pack, response)
+    } catch (error) {
+      // What is no `AppError` is libgit2 closing its end.
+      if (error instanceof AppError) failure ??= error
+      response.destroy()
+    }
+  }
+
+  const server = createServer((request, response) => void handle(request, response))
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
+  const close = (): void => {
+    signal.removeEventListener('abort', close)
+    server.close()
+    server.closeAllConnections()
+  }
+  signal.addEventListener('abort', close)
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}/${secret}`, failure: () => failure, close }
+}
+
+function pick(request: IncomingMessage, names: string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = request.headers[name]
+      return typeof value === 'string' ? [[name, value]] : []
+    }),
+  )
+}

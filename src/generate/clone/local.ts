@@ -1,0 +1,62 @@
+/** Opens a repository in a folder of this machine, where it is and as it is: nothing is copied, fetched or written. */
+
+import type { Repository as Address } from '#base/repository.ts'
+import { isFullCommitId } from '#base/repository.ts'
+import type { CommitTree } from '#generate/model.ts'
+import { openCommitTree } from './commit-tree.ts'
+import { AmbiguousCommit, EmptyRepository, NoSuchCommit, NotARepository } from './errors.ts'
+import { findCommit, listRefs, openRepository, type Repository, readHeadBranch, readRef } from './nodegit.ts'
+
+/**
+ * Open the tree of a commit.
+ *
+ * @param folder - A bare repository, one with a `.git` folder, or a worktree; its parents are not searched.
+ * @param commitId - As `parseCommitId` gives it; `null` or `HEAD` is what is checked out.
+ * @throws {NotARepository | EmptyRepository | NoSuchCommit | AmbiguousCommit | RepositoryDamaged | RepositoryTooLarge}
+ */
+export async function openLocalTree(
+  address: Address,
+  folder: string,
+  commitId: string | null,
+  maxFileBytes: number,
+): Promise<CommitTree> {
+  const repository = await open(address, folder)
+  const { id, ref } = await find(repository, commitId)
+  const name = commitId ?? 'HEAD'
+  return openCommitTree({ repository, id, name, ref, maxFileBytes, release: async () => {} })
+}
+
+async function open({ fullName }: Address, folder: string): Promise<Repository> {
+  try {
+    return await openRepository(folder)
+  } catch (cause) {
+    const message = `Expected a git repository in the folder of ${fullName}, found none that can be read.`
+    throw new NotARepository(message, 'Give the top folder of a repository, its .git folder or a bare one.', { cause })
+  }
+}
+
+/** The id that a commit id, branch or tag stands for; a tag's may be of an annotated tag. */
+async function find(repository: Repository, commitId: string | null): Promise<{ id: string; ref: string | null }> {
+  if (commitId === null || commitId === 'HEAD') return findHead(repository)
+  if (isFullCommitId(commitId)) {
+    if ((await findCommit(repository, commitId)) === 'none') throw new NoSuchCommit(`There is no commit ${commitId}.`)
+    return { id: commitId, ref: null }
+  }
+  const named =
+    (await readRef(repository, `refs/heads/${commitId}`)) ?? (await readRef(repository, `refs/tags/${commitId}`))
+  if (named !== undefined) return { id: named, ref: commitId }
+  const isPrefix = /^[0-9a-f]{7,39}$/i.test(commitId)
+  const found = isPrefix ? await findCommit(repository, commitId.toLowerCase()) : 'none'
+  if (found === 'ambiguous') throw new AmbiguousCommit(`${commitId} fits more than one object.`)
+  if (found === 'none') throw new NoSuchCommit(`There is no commit, branch or tag ${JSON.stringify(commitId)}.`)
+  return { id: found, ref: null }
+}
+
+async function findHead(repository: Repository): Promise<{ id: string; ref: string | null }> {
+  const id = await readRef(repository, 'HEAD')
+  if (id !== undefined) return { id, ref: await readHeadBranch(repository) }
+  if ((await listRefs(repository)).length === 0) {
+    throw new EmptyRepository('Expected a repository with commits, found one without any.')
+  }
+  throw new NoSuchCommit('The branch that is checked out has no commits.')
+}

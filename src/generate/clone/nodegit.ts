@@ -1,0 +1,178 @@
+/**
+ * nodegit, and the part of it that is used, with types of our own (the published ones are of an older version). The only
+ * file that imports it; loading it takes a tenth of a second, so import this file when it is needed.
+ */
+
+import nodegit from 'nodegit'
+
+export interface Repository {
+  odb(): Promise<Odb>
+  /** Folder of the object database's repository, the same for all its worktrees. Ends with `/`. */
+  commondir(): string
+}
+
+interface Odb {
+  read(id: string): Promise<OdbObject>
+}
+
+interface OdbObject {
+  type(): number
+  size(): number
+  data(): { toBuffer(bytes: number): Buffer }
+}
+
+interface Oid {
+  toString(): string
+}
+
+/** Counts so far; `receivedBytes` is of the pack. */
+export interface TransferProgress {
+  totalObjects(): number
+  receivedObjects(): number
+  receivedBytes(): number
+  totalDeltas(): number
+  indexedDeltas(): number
+}
+
+interface FetchOptions {
+  /** 0 for all. Known to builds with setup's patch. */
+  depth: number
+  downloadTags: number
+  updateFetchhead: number
+  prune: number
+  proxyOpts: { type: number }
+  callbacks: {
+    transferProgress: { throttle: number; callback(progress: TransferProgress): number }
+  }
+}
+
+interface Remote {
+  download(refspecs: string[], options: FetchOptions): Promise<number>
+  disconnect(): Promise<void>
+}
+
+interface NodeGit {
+  version: string
+  Libgit2: { opts(option: number, value: number): void; OPT: { SET_OWNER_VALIDATION: number } }
+  Repository: {
+    init(folder: string, isBare: number): Promise<Repository>
+    openExt(folder: string, flags: number, ceilings: string): Promise<Repository>
+    OPEN_FLAG: { OPEN_NO_SEARCH: number }
+  }
+  Remote: {
+    createAnonymous(repository: Repository, url: string): Promise<Remote>
+    AUTOTAG_OPTION: { DOWNLOAD_TAGS_NONE: number }
+  }
+  Reference: {
+    nameToId(repository: Repository, name: string): Promise<Oid>
+    list(repository: Repository): Promise<string[]>
+    lookup(repository: Repository, name: string): Promise<{ symbolicTarget(): string | undefined }>
+  }
+  Commit: { lookupPrefix(repository: Repository, id: Oid, digits: number): Promise<{ sha(): string }> }
+  Oid: { fromString(id: string): Oid }
+  Proxy: { PROXY: { NONE: number } }
+  Fetch: { PRUNE: { GIT_FETCH_NO_PRUNE: number } }
+  Error: { CODE: { ENOTFOUND: number; EAMBIGUOUS: number } }
+}
+
+const git = nodegit as unknown as NodeGit
+
+// Who owns the folder does not matter to us: nothing of a repository's configuration is ever run.
+git.Libgit2.opts(git.Libgit2.OPT.SET_OWNER_VALIDATION, 0)
+
+/** `0.28.0-alpha.38` */
+export const nodegitVersion = (): string => git.version
+
+/** Make an empty bare repository. */
+export const initRepository = (folder: string): Promise<Repository> => git.Repository.init(folder, 1)
+
+/** Open the repository in exactly this folder: bare, with a `.git` folder, or a worktree. Parents are not searched. */
+export const openRepository = (folder: string): Promise<Repository> =>
+  git.Repository.openExt(folder, git.Repository.OPEN_FLAG.OPEN_NO_SEARCH, '')
+
+/**
+ * Fetch a pack into the object database. No ref, no configuration and no `FETCH_HEAD` is written.
+ *
+ * @param url - The gateway's.
+ * @param refs - Pattern of the refs to fetch: `refs/docspool/*`.
+ * @param depth - Commits from the tips; 0 for all.
+ * @param onProgress - Called at most every 100 ms; `false` ends the fetch.
+ */
+export async function downloadPack(
+  repository: Repository,
+  url: string,
+  refs: string,
+  depth: number,
+  onProgress: (progress: TransferProgress) => boolean,
+): Promise<void> {
+  const remote = await git.Remote.createAnonymous(repository, url)
+  await remote.download([`+${refs}:${refs}`], {
+    depth,
+    downloadTags: git.Remote.AUTOTAG_OPTION.DOWNLOAD_TAGS_NONE,
+    updateFetchhead: 0,
+    prune: git.Fetch.PRUNE.GIT_FETCH_NO_PRUNE,
+    proxyOpts: { type: git.Proxy.PROXY.NONE },
+    callbacks: { transferProgress: { throttle: 100, callback: (progress) => (onProgress(progress) ? 0 : -1) } },
+  })
+  await remote.disconnect()
+}
+
+/** Type number (1 commit, 2 tree, 3 blob, 4 tag) and a copy of an object's bytes; `undefined` when it is missing. */
+export function createObjectReader(odb: Odb): (id: string) => Promise<{ type: number; bytes: Buffer } | undefined> {
+  return async (id) => {
+    const object = await odb.read(id).catch(orNotFound)
+    if (object === undefined) return undefined
+    const size = object.size()
+    const bytes = copyBytes(object.data(), size)
+    // The data belongs to the object. Using it once more keeps it from being collected while the data is copied.
+    return { type: object.type(), bytes }
+  }
+}
+
+let hasCopied = false
+
+/** nodegit makes its buffers with `new Buffer`, for which Node prints a warning, once: at the first copy. */
+function copyBytes(data: { toBuffer(bytes: number): Buffer }, size: number): Buffer {
+  if (hasCopied) return data.toBuffer(size)
+  hasCopied = true
+  const before = process.noDeprecation ?? false
+  process.noDeprecation = true
+  try {
+    return data.toBuffer(size)
+  } finally {
+    process.noDeprecation = before
+  }
+}
+
+/** Full id of what a ref leads to, through symbolic refs; `undefined` when there is no such ref. */
+export async function readRef(repository: Repository, name: string): Promise<string | undefined> {
+  const id = await git.Reference.nameToId(repository, name).catch(orNotFound)
+  return id?.toString()
+}
+
+/** Branch that HEAD stands for, `main`; `null` when it stands for a commit. */
+export async function readHeadBranch(repository: Repository): Promise<string | null> {
+  const head = await git.Reference.lookup(repository, 'HEAD')
+  return head.symbolicTarget()?.replace(/^refs\/heads\//, '') ?? null
+}
+
+/** Names of all refs but HEAD. */
+export const listRefs = (repository: Repository): Promise<string[]> => git.Reference.list(repository)
+
+/** Full id of the commit with this short id (4 to 39 hex digits). */
+export async function findCommit(repository: Repository, prefix: string): Promise<string | 'ambiguous' | 'none'> {
+  try {
+    const id = git.Oid.fromString(prefix.padEnd(40, '0'))
+    return (await git.Commit.lookupPrefix(repository, id, prefix.length)).sha()
+  } catch (error) {
+    if (errnoOf(error) === git.Error.CODE.EAMBIGUOUS) return 'ambiguous'
+    if (errnoOf(error) === git.Error.CODE.ENOTFOUND) return 'none'
+    throw error
+  }
+}
+
+function orNotFound(error: unknown): undefined {
+  if (errnoOf(error) !== git.Error.CODE.ENOTFOUND) throw error
+}
+
+const errnoOf = (error: unknown): unknown => (error instanceof Error && 'errno' in error ? error.errno : undefined)

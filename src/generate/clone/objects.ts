@@ -1,0 +1,99 @@
+/** Objects of a repository: read by id, of a size that is known before, and what commits and tags say. */
+
+import { AppError } from '#base/errors.ts'
+import { NoSuchCommit, RepositoryDamaged } from './errors.ts'
+import { createObjectReader, type Repository } from './nodegit.ts'
+import { openSizes } from './sizes.ts'
+
+export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag'
+
+export interface GitObject {
+  type: ObjectType
+  bytes: Buffer
+}
+
+export interface Objects {
+  /**
+   * @param maxBytes - Of the object, unpacked.
+   * @param tooLarge - The error when it is larger, or when what it is a delta to is larger than anything should be.
+   * @throws {RepositoryDamaged} It is missing or broken.
+   */
+  read(id: string, maxBytes: number, tooLarge: (bytes: number) => AppError): Promise<GitObject>
+  close(): void
+}
+
+/** Commits, tags and trees larger than this are not read, nor is anything that needs more on the way. */
+export const MAX_OBJECT_BYTES = 256 * 1_048_576
+
+const TYPES: readonly (ObjectType | undefined)[] = [undefined, 'commit', 'tree', 'blob', 'tag']
+
+/** Open the object database as it is now. */
+export async function openObjects(repository: Repository): Promise<Objects> {
+  const readObject = createObjectReader(await repository.odb())
+  const sizes = openSizes(`${repository.commondir()}objects`)
+  return {
+    async read(id, maxBytes, tooLarge) {
+      try {
+        const size = sizes.sizeOf(id)
+        if (size !== undefined) {
+          if (size.bytes > maxBytes || size.peakBytes > Math.max(maxBytes, MAX_OBJECT_BYTES)) throw tooLarge(size.bytes)
+          const object = await readObject(id)
+          const type = TYPES[object?.type ?? 0]
+          if (object !== undefined && type !== undefined) return { type, bytes: object.bytes }
+        }
+      } catch (error) {
+        throw error instanceof AppError ? error : new RepositoryDamaged(`The object ${id} is broken.`, { cause: error })
+      }
+      throw new RepositoryDamaged(`The object ${id} is missing.`)
+    },
+    close: () => sizes.close(),
+  }
+}
+
+export interface Commit {
+  id: string
+  tree: string
+  /** ISO 8601 UTC. */
+  committedAt: string
+  /** First line of the message, at most 500 characters. */
+  subject: string
+}
+
+const MAX_TAGS = 32
+/** The head of a commit is read so far. */
+const MAX_HEAD = 65_536
+
+/**
+ * Read the commit that an id is of, or that a tag's id leads to, through tags of tags.
+ *
+ * @throws {NoSuchCommit} It leads to a file or folder, or the object is missing.
+ */
+export async function readCommit(objects: Objects, id: string, name: string): Promise<Commit> {
+  let at = id
+  for (let tags = 0; tags < MAX_TAGS; tags++) {
+    const { type, bytes } = await objects.read(at, MAX_OBJECT_BYTES, () => notOne(name))
+    if (type === 'commit') return parseCommit(at, bytes)
+    const to = type === 'tag' ? /^object ([0-9a-f]{40})\n/.exec(bytes.toString('latin1', 0, 48))?.[1] : undefined
+    if (to === undefined) break
+    at = to
+  }
+  throw notOne(name)
+}
+
+const notOne = (name: string): NoSuchCommit => new NoSuchCommit(`Expected a commit, found that ${name} is none.`)
+
+function parseCommit(id: string, bytes: Buffer): Commit {
+  const end = bytes.indexOf('\n\n')
+  const head = bytes.toString('utf8', 0, Math.min(end === -1 ? bytes.length : end, MAX_HEAD))
+  const tree = /^tree ([0-9a-f]{40})$/m.exec(head)?.[1]
+  if (tree === undefined) throw new RepositoryDamaged(`The commit ${id} has no tree.`)
+  const seconds = Number(/^committer .*> (-?\d{1,12}) /m.exec(head)?.[1] ?? 0)
+  const date = new Date(seconds * 1_000)
+  const message = end === -1 ? '' : bytes.toString('utf8', end + 2, end + 4_096).trimStart()
+  return {
+    id,
+    tree,
+    committedAt: (Number.isNaN(date.getTime()) ? new Date(0) : date).toISOString(),
+    subject: (message.split('\n', 1)[0] ?? '').trim().slice(0, 500),
+  }
+}

@@ -1,0 +1,73 @@
+/** What to fetch for a commit id, branch or tag: chosen from the host's list of refs alone. Pure. */
+
+import { isFullCommitId } from '#base/repository.ts'
+import { compareText } from '#generate/model.ts'
+import type { Advertisement, Ref } from './advertisement.ts'
+import { AmbiguousCommit, EmptyRepository, NoSuchCommit } from './errors.ts'
+
+export type Target =
+  /** Something a ref points to. `commit` is its full id where the list tells; `ref` is the short name for people. */
+  | { kind: 'ref'; wanted: Ref; commit: string; ref: string | null }
+  /** A full commit id that no ref points to. */
+  | { kind: 'commit'; commit: string }
+  /** A short commit id that no ref points to: 7 to 39 hex digits, lower case. */
+  | { kind: 'prefix'; prefix: string }
+
+/**
+ * Choose the target. A name that could be a branch, a tag and a short commit id is the branch, else the tag; 40 hex
+ * digits are always a commit id, so that nobody can put a branch in the place of a pinned commit.
+ *
+ * @param commitId - As `parseCommitId` gives it; `null` or `HEAD` is the default branch.
+ * @throws {EmptyRepository | NoSuchCommit | AmbiguousCommit}
+ */
+export function chooseTarget(advertisement: Advertisement, commitId: string | null): Target {
+  const { refs } = advertisement
+  if (refs.length === 0) throw new EmptyRepository('Expected a repository with commits, found one without any.')
+  if (commitId === null || commitId === 'HEAD') return defaultBranch(advertisement)
+  if (isFullCommitId(commitId)) {
+    const wanted = refs.find(({ id, peeled }) => id === commitId || peeled === commitId)
+    return wanted === undefined
+      ? { kind: 'commit', commit: commitId }
+      : { kind: 'ref', wanted, commit: commitId, ref: null }
+  }
+  const named =
+    refs.find(({ name }) => name === `refs/heads/${commitId}`) ??
+    refs.find(({ name }) => name === `refs/tags/${commitId}`)
+  if (named !== undefined) return { kind: 'ref', wanted: named, commit: named.peeled ?? named.id, ref: commitId }
+  if (/^[0-9a-f]{7,39}$/i.test(commitId)) return byPrefix(refs, commitId.toLowerCase())
+  throw new NoSuchCommit(
+    `Expected a branch or tag of the repository, found ${JSON.stringify(commitId)}.`,
+    listBranches(refs),
+  )
+}
+
+function defaultBranch({ refs, head }: Advertisement): Target {
+  const wanted = refs.find(({ name }) => name === 'HEAD')
+  if (wanted === undefined) {
+    throw new NoSuchCommit('The default branch of the repository does not exist.', listBranches(refs))
+  }
+  return { kind: 'ref', wanted, commit: wanted.id, ref: head?.replace(/^refs\/heads\//, '') ?? null }
+}
+
+function byPrefix(refs: readonly Ref[], prefix: string): Target {
+  const found = new Map<string, Ref>()
+  for (const ref of refs) {
+    const commit = ref.peeled ?? ref.id
+    if (commit.startsWith(prefix)) found.set(commit, ref)
+  }
+  const [first, second] = found
+  if (first === undefined) return { kind: 'prefix', prefix }
+  if (second !== undefined) {
+    throw new AmbiguousCommit(`${prefix} fits the commits ${first[0]} and ${second[0]}.`)
+  }
+  return { kind: 'ref', wanted: first[1], commit: first[0], ref: null }
+}
+
+function listBranches(refs: readonly Ref[]): string {
+  const branches = refs
+    .filter(({ name }) => name.startsWith('refs/heads/'))
+    .map(({ name }) => name.slice('refs/heads/'.length))
+    .sort(compareText)
+  if (branches.length === 0) return 'The repository has no branches; give a tag or a full commit id.'
+  return `Give a full commit id, a tag or one of its branches: ${branches.slice(0, 5).join(', ')}${branches.length > 5 ? ', …' : ''}.`
+}

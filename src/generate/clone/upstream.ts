@@ -1,0 +1,248 @@
+/**
+ * The host of one clone: the only code that opens connections to it. Sends the two requests of a fetch, to addresses
+ * that were checked, with TLS verified; counts what comes back; says in our words what went wrong.
+ */
+
+import { readFileSync } from 'node:fs'
+import { Agent as HttpAgent, type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http'
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
+import { isIP } from 'node:net'
+import type { Readable } from 'node:stream'
+import { rootCertificates } from 'node:tls'
+import { AppError } from '#base/errors.ts'
+import type { Repository } from '#base/repository.ts'
+import { type Resolve, resolveHost } from './address.ts'
+import { type Advertisement, parseAdvertisement, plainText } from './advertisement.ts'
+import {
+  HostUnreachable,
+  NeedsAuthentication,
+  NotARepository,
+  RedirectRefused,
+  RepositoryNotFound,
+  RepositoryTooLarge,
+  TlsFailed,
+} from './errors.ts'
+
+export interface UpstreamOptions {
+  /** `https` or `http`. */
+  repository: Repository
+  allowPrivateNetworks: boolean
+  /** All answers together. */
+  maxBytes: number
+  /** Ends every request. */
+  signal: AbortSignal
+}
+
+export interface UpstreamDeps {
+  resolve: Resolve
+  /** Files of certificates to trust beside Node's own (PEM); those that are not there are passed over. */
+  caFiles: readonly string[]
+}
+
+export interface Upstream {
+  /** Ask for the list of refs. */
+  readAdvertisement(): Promise<Advertisement>
+  /** Send a request for a pack. Reading the answer throws as asking for it does. */
+  requestPack(body: Readable, headers: Record<string, string>): Promise<AsyncIterable<Buffer>>
+  close(): void
+}
+
+const CONNECT_TIMEOUT_MS = 30_000
+const MAX_ADVERTISEMENT_BYTES = 64 * 1_048_576
+const MAX_REDIRECTS = 3
+const USER_AGENT = 'git/2.0 (docspool)'
+const ADVERTISEMENT_TYPE = 'application/x-git-upload-pack-advertisement'
+const RESULT_TYPE = 'application/x-git-upload-pack-result'
+
+/** Certificates of an authority that Node does not know, which those of the system may. */
+const UNKNOWN_AUTHORITY: ReadonlySet<string> = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+])
+
+/**
+ * Resolve the host and be ready to ask it.
+ *
+ * @throws {AddressRefused | HostUnreachable}
+ */
+export async function openUpstream(options: UpstreamOptions, deps: UpstreamDeps): Promise<Upstream> {
+  const { repository, signal } = options
+  const isTls = repository.scheme === 'https'
+  const origin = new URL(repository.url)
+  const addresses = await resolveHost(origin.hostname, options.allowPrivateNetworks, deps.resolve)
+  const agent = isTls ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
+  let basePath = origin.pathname
+  let authorities: string[] | undefined
+  let received = 0
+
+  async function* read(answer: IncomingMessage): AsyncGenerator<Buffer> {
+    try {
+      for await (const chunk of answer as AsyncIterable<Buffer>) {
+        received += chunk.length
+        if (received > options.maxBytes) {
+          const limit = (options.maxBytes / 1_048_576).toFixed(1)
+          throw new RepositoryTooLarge(`Expected at most ${limit} MB from ${repository.host}, found more.`)
+        }
+        yield chunk
+      }
+    } catch (error) {
+      throw explain(error, repository.host)
+    }
+  }
+
+  /** As `read`; a refusal in place of a pack, of which libgit2 would not tell the words, is thrown. */
+  async function* readPack(answer: IncomingMessage): AsyncGenerator<Buffer> {
+    let isFirst = true
+    for await (const chunk of read(answer)) {
+      if (isFirst && chunk.toString('latin1', 4, 8) === 'ERR ') {
+        const cause = new Error(plainText(chunk.toString('utf8', 8)))
+        throw new HostUnreachable(`${repository.host} refused: ${cause.message}`, { cause })
+      }
+      isFirst = false
+      yield chunk
+    }
+  }
+
+  function send(method: 'GET' | 'POST', path: string, headers: Record<string, string>, body?: Readable) {
+    const settings: RequestOptions & { servername?: string; ca?: string[] } = {
+      agent,
+      method,
+      path,
+      signal,
+      host: origin.hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: origin.port === '' ? (isTls ? 443 : 80) : Number(origin.port),
+      lookup: pinned(addresses),
+      headers: { host: origin.host, 'user-agent': USER_AGENT, ...headers },
+      ...(authorities === undefined ? {} : { ca: authorities }),
+    }
+    return new Promise<IncomingMessage>((resolve, reject) => {
+      const request = isTls ? requestHttps(settings) : requestHttp(settings)
+      const timer = setTimeout(() => request.destroy(new Error('no connection in time')), CONNECT_TIMEOUT_MS)
+      request.on('socket', (socket) => {
+        const stop = () => clearTimeout(timer)
+        if (request.reusedSocket) stop()
+        else socket.once(isTls ? 'secureConnect' : 'connect', stop)
+      })
+      request.on('close', () => clearTimeout(timer))
+      request.on('error', (error) => reject(explain(error, repository.host)))
+      request.on('response', resolve)
+      if (body === undefined) request.end()
+      else body.on('error', (error) => request.destroy(error)).pipe(request)
+    })
+  }
+
+  async function askForRefs(): Promise<IncomingMessage> {
+    for (let redirects = 0; ; redirects++) {
+      const path = `${basePath}/info/refs?service=git-upload-pack`
+      const answer = await send('GET', path, { accept: ADVERTISEMENT_TYPE }).catch((error: unknown) => {
+        if (authorities !== undefined || !isUnknownAuthority(error)) throw error
+        authorities = [...rootCertificates, ...readAuthorities(deps.caFiles)]
+        return send('GET', path, { accept: ADVERTISEMENT_TYPE })
+      })
+      const status = answer.statusCode ?? 0
+      if (status < 300 || status > 399) return answer
+      answer.destroy()
+      basePath = redirectedPath(answer, origin, redirects)
+    }
+  }
+
+  return {
+    async readAdvertisement() {
+      const answer = await askForRefs()
+      checkAnswer(answer, ADVERTISEMENT_TYPE, repository)
+      const chunks: Buffer[] = []
+      let bytes = 0
+      for await (const chunk of read(answer)) {
+        bytes += chunk.length
+        if (bytes > MAX_ADVERTISEMENT_BYTES) {
+          throw new RepositoryTooLarge(
+            `The list of refs of ${repository.host} is over ${MAX_ADVERTISEMENT_BYTES} bytes.`,
+          )
+        }
+        chunks.push(chunk)
+      }
+      return parseAdvertisement(Buffer.concat(chunks))
+    },
+    async requestPack(body, headers) {
+      const answer = await send('POST', `${basePath}/git-upload-pack`, headers, body)
+      checkAnswer(answer, RESULT_TYPE, repository)
+      return readPack(answer)
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+/** A `lookup` for `net.connect` that knows one name only: whatever it is asked, these are the addresses. */
+function pinned(addresses: readonly string[]): NonNullable<RequestOptions['lookup']> {
+  const all = addresses.map((address) => ({ address, family: isIP(address) }))
+  return (_name, options, callback) => {
+    const first = all[0]
+    if (options.all || first === undefined) callback(null, all)
+    else callback(null, first.address, first.family)
+  }
+}
+
+/**
+ * The path of a repository that the host has moved, or that it wants to be asked for with `.git`.
+ *
+ * @throws {RedirectRefused} To another host, port or scheme, to something that is no repository, or too often.
+ */
+function redirectedPath(answer: IncomingMessage, origin: URL, redirects: number): string {
+  const location = answer.headers.location ?? ''
+  const to = URL.canParse(location, origin.href) ? new URL(location, origin.href) : undefined
+  const suffix = '/info/refs'
+  const isSame = to?.origin === origin.origin && to.username === '' && to.password === ''
+  if (isSame && to.pathname.endsWith(suffix) && to.search === '?service=git-upload-pack' && redirects < MAX_REDIRECTS) {
+    return to.pathname.slice(0, -suffix.length)
+  }
+  const where = to === undefined ? 'nowhere' : plainText(to.origin === 'null' ? to.protocol : to.origin)
+  const what = isSame ? 'to something that is no repository' : `to ${where}`
+  throw new RedirectRefused(`Expected an answer from ${origin.host}, found a redirect ${what}.`)
+}
+
+function checkAnswer(answer: IncomingMessage, type: string, { host, fullName }: Repository): void {
+  const status = answer.statusCode ?? 0
+  const found = (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
+  if (status === 200 && found === type) return
+  answer.destroy()
+  if (status === 401 || status === 403 || status === 407) {
+    throw new NeedsAuthentication(`${host} does not give ${fullName} without credentials (status ${status}).`)
+  }
+  if (status === 404 || status === 410) throw new RepositoryNotFound(`${host} has no repository ${fullName}.`)
+  if (status === 408 || status === 429 || status >= 500) {
+    throw new HostUnreachable(`${host} is in trouble or busy (status ${status}).`)
+  }
+  if (status >= 300 && status < 400) throw new RedirectRefused(`${host} redirects a request for a pack.`)
+  const answered = status === 200 ? 'found a web page or file' : `found status ${status}`
+  throw new NotARepository(`Expected a git repository at ${host}/${fullName}, ${answered}.`)
+}
+
+const isUnknownAuthority = (error: unknown): boolean =>
+  error instanceof TlsFailed && UNKNOWN_AUTHORITY.has(codeOf(error.cause))
+
+function readAuthorities(files: readonly string[]): string[] {
+  return files.flatMap((file) => {
+    try {
+      return [readFileSync(file, 'utf8')]
+    } catch {
+      return []
+    }
+  })
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+/** A connection's error in our words; our own errors as they are. */
+function explain(error: unknown, host: string): unknown {
+  if (!(error instanceof Error) || error instanceof AppError || error.name === 'AbortError') return error
+  const code = codeOf(error)
+  const detail = code === '' ? plainText(error.message) : code
+  if (
+    /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/.test(code)
+  ) {
+    return new TlsFailed(`The TLS certificate or handshake of ${host} is not valid (${detail}).`, { cause: error })
+  }
+  return new HostUnreachable(`${host} could not be reached, or ended the connection (${detail}).`, { cause: error })
+}

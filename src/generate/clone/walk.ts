@@ -1,0 +1,117 @@
+/**
+ * Lists a tree: every entry of it and of the trees below it. Trees are read as bytes, not through libgit2's entries,
+ * whose paths are normalised (`../x` becomes `x`) and which refuse a whole tree for one odd name.
+ */
+
+import type { TreeEntry } from '#generate/model.ts'
+import { RepositoryDamaged, RepositoryTooLarge } from './errors.ts'
+import { MAX_OBJECT_BYTES, type Objects } from './objects.ts'
+
+export interface Listing {
+  /** Depth first, in git's order. */
+  entries: TreeEntry[]
+  /** Entries left out for their names; those below them are not counted. */
+  refused: number
+}
+
+interface RawEntry {
+  mode: number
+  name: string
+  id: string
+}
+
+/** Longer paths cannot be on any disk. */
+const MAX_PATH = 4_096
+/** A few hundred bytes of trees can stand for billions of files, each tree holding the next one many times. */
+const MAX_ENTRIES = 1_000_000
+const MAX_PATH_CHARACTERS = 128 * 1_048_576
+
+/**
+ * List the tree with this id.
+ *
+ * @throws {RepositoryTooLarge | RepositoryDamaged}
+ */
+export async function listTree(objects: Objects, root: string): Promise<Listing> {
+  const entries: TreeEntry[] = []
+  let refused = 0
+  let seen = 0
+  let characters = 0
+  const stack = [await openFrame(objects, root, '')]
+  for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+    const { prefix, names } = frame
+    const row = frame.rows[frame.at++]
+    if (row === undefined) {
+      stack.pop()
+      continue
+    }
+    seen += 1
+    characters += prefix.length + row.name.length
+    if (seen > MAX_ENTRIES || characters > MAX_PATH_CHARACTERS) {
+      throw new RepositoryTooLarge(`Expected at most ${MAX_ENTRIES} files and folders, found more.`)
+    }
+    const path = prefix + row.name
+    const kind = KINDS.get(row.mode & 0o170000)
+    if (kind === undefined || !isPlainName(row.name) || names.has(row.name) || path.length > MAX_PATH) {
+      refused += 1
+      continue
+    }
+    names.add(row.name)
+    if (kind === 'tree') stack.push(await openFrame(objects, row.id, `${path}/`))
+    else entries.push({ path, blob: row.id, kind })
+  }
+  return { entries, refused }
+}
+
+/** A tree that is being listed. */
+interface Frame {
+  prefix: string
+  rows: RawEntry[]
+  /** The row to look at next. */
+  at: number
+  /** Taken so far: a hostile tree may hold a name twice. */
+  names: Set<string>
+}
+
+const openFrame = async (objects: Objects, id: string, prefix: string): Promise<Frame> => ({
+  prefix,
+  rows: await readTree(objects, id),
+  at: 0,
+  names: new Set(),
+})
+
+const KINDS: ReadonlyMap<number, TreeEntry['kind'] | 'tree'> = new Map([
+  [0o040000, 'tree'],
+  [0o100000, 'file'],
+  [0o120000, 'symlink'],
+  [0o160000, 'submodule'],
+])
+
+/** A name that means itself in every path. Bytes that are no UTF-8 have become U+FFFD. */
+function isPlainName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && !name.includes('/') && name.toLowerCase() !== '.git'
+}
+
+async function readTree(objects: Objects, id: string): Promise<RawEntry[]> {
+  const { type, bytes } = await objects.read(
+    id,
+    MAX_OBJECT_BYTES,
+    (found) => new RepositoryTooLarge(`A folder's list of files is ${found} bytes.`),
+  )
+  if (type !== 'tree') throw new RepositoryDamaged(`Expected a tree, found that ${id} is a ${type}.`)
+  return parseTree(bytes, id)
+}
+
+/** `<octal mode> <name>\0<20 bytes of id>`, again and again. */
+function parseTree(bytes: Buffer, id: string): RawEntry[] {
+  const rows: RawEntry[] = []
+  for (let at = 0; at < bytes.length; ) {
+    const space = bytes.indexOf(0x20, at)
+    const nul = bytes.indexOf(0, space)
+    const end = nul + 21
+    if (space === -1 || nul === -1 || end > bytes.length) throw new RepositoryDamaged(`The tree ${id} is broken.`)
+    const mode = Number.parseInt(bytes.toString('latin1', at, Math.min(space, at + 8)), 8)
+    rows.push({ mode, name: bytes.toString('utf8', space + 1, nul), id: bytes.toString('hex', nul + 1, end) })
+    at = end
+  }
+  return rows
+}

@@ -1,0 +1,159 @@
+/**
+ * Takes stock of one commit: reads its blobs, says of each file what it is, and leaves out what is beyond the limits.
+ * The same tree and limits give the same inventory, whatever the order in which the blobs arrive.
+ */
+
+import { Aborted, AppError } from '#base/errors.ts'
+import { type CommitTree, compareText, type Inventory, type SourceFile, type TreeEntry } from '#generate/model.ts'
+import { type AttributeRule, attributesOfPath, type LinguistAttributes, parseAttributes } from './attributes.ts'
+import { decodeText } from './decode.ts'
+import { isGeneratedPath, isGeneratedText, isVendoredPath } from './generated.ts'
+import { detectLanguage, typeOfLanguage } from './languages.ts'
+import { roleOf } from './roles.ts'
+
+export interface InventoryLimits {
+  /** Files that are read; the rest is skipped. */
+  maxFiles: number
+  /** Bytes of one file whose text is kept. */
+  maxFileBytes: number
+  /** Bytes of all files that are read. */
+  maxTotalBytes: number
+}
+
+export interface InventoryContext {
+  signal: AbortSignal
+  /** Files done of all that will be read. */
+  onProgress(done: number, total: number): void
+}
+
+type Skip = Inventory['skipped'][number]
+
+/** Blobs that are asked for at once. */
+const BATCH = 32
+const MAX_SKIPPED_LISTED = 1_000
+
+/**
+ * Read the files of a commit.
+ *
+ * A file over `maxFileBytes` stays in the list, without text, when its size is known. Under `maxFiles` and
+ * `maxTotalBytes` source code goes before data and pictures, and those before vendored files; within each, by path.
+ *
+ * @throws {Aborted} The signal fired.
+ */
+export async function takeInventory(
+  tree: CommitTree,
+  limits: InventoryLimits,
+  context: InventoryContext,
+): Promise<Inventory> {
+  const skipped: Skip[] = []
+  const plain: TreeEntry[] = []
+  for (const entry of tree.entries) {
+    if (entry.kind === 'file') plain.push(entry)
+    else skipped.push({ path: entry.path, reason: entry.kind })
+  }
+  const rules = await readAttributes(tree, plain)
+  plain.sort((a, b) => rankOf(a.path) - rankOf(b.path) || compareText(a.path, b.path))
+  const chosen = plain.slice(0, Math.max(0, limits.maxFiles))
+  for (const entry of plain.slice(chosen.length)) skipped.push({ path: entry.path, reason: 'over the file limit' })
+
+  const files: SourceFile[] = []
+  let totalBytes = 0
+  for (let start = 0; start < chosen.length; start += BATCH) {
+    if (context.signal.aborted) throw new Aborted('The inventory was given up.')
+    const batch = chosen.slice(start, start + BATCH)
+    const blobs = await Promise.all(
+      totalBytes > limits.maxTotalBytes ? [] : batch.map((entry) => readBlob(tree, entry)),
+    )
+    for (const [index, entry] of batch.entries()) {
+      const blob = blobs[index] ?? 'over the file limit'
+      if (typeof blob === 'string') {
+        skipped.push({ path: entry.path, reason: blob })
+        continue
+      }
+      totalBytes += blob.byteLength
+      if (totalBytes > limits.maxTotalBytes) {
+        skipped.push({ path: entry.path, reason: 'over the file limit' })
+        continue
+      }
+      const isLarge = blob.byteLength > limits.maxFileBytes
+      if (isLarge) skipped.push({ path: entry.path, reason: 'too large' })
+      files.push(describe(entry, blob, isLarge, attributesOfPath(entry.path, rules)))
+    }
+    context.onProgress(Math.min(start + BATCH, chosen.length), chosen.length)
+  }
+  skipped.sort((a, b) => compareText(a.path, b.path))
+  return {
+    commit: tree.commit,
+    committedAt: tree.committedAt,
+    files: files.sort((a, b) => compareText(a.path, b.path)),
+    skipped: skipped.slice(0, MAX_SKIPPED_LISTED),
+    skippedTotal: skipped.length,
+  }
+}
+
+/** The bytes, or why there are none. */
+async function readBlob(tree: CommitTree, entry: TreeEntry): Promise<Uint8Array | Skip['reason']> {
+  try {
+    return await tree.read(entry.blob)
+  } catch (error) {
+    return error instanceof AppError && error.code === 'BLOB_TOO_LARGE' ? 'too large' : 'not readable'
+  }
+}
+
+/** Every `.gitattributes`, the root's first, a folder's before those below it. */
+async function readAttributes(tree: CommitTree, entries: readonly TreeEntry[]): Promise<AttributeRule[]> {
+  const found = entries
+    .filter((entry) => entry.path === '.gitattributes' || entry.path.endsWith('/.gitattributes'))
+    .sort((a, b) => a.path.split('/').length - b.path.split('/').length || compareText(a.path, b.path))
+    .slice(0, 50)
+  const rules: AttributeRule[] = []
+  for (const entry of found) {
+    const blob = await readBlob(tree, entry)
+    const text = typeof blob === 'string' ? null : decodeText(blob, false)
+    if (text !== null) rules.push(...parseAttributes(entry.path, text))
+  }
+  return rules.slice(0, 500)
+}
+
+/** 0 for what documentation is made of, 1 for other files, 2 for what is not ours. */
+function rankOf(path: string): number {
+  if (isVendoredPath(path) || isGeneratedPath(path)) return 2
+  const language = detectLanguage(path, '')
+  return language !== null && typeOfLanguage(language) !== 'data'
+    ? 0
+    : roleOf(path, language, false) === 'manifest'
+      ? 0
+      : 1
+}
+
+function describe(entry: TreeEntry, blob: Uint8Array, isLarge: boolean, attributes: LinguistAttributes): SourceFile {
+  const byName = detectLanguage(entry.path, '')
+  const text = isLarge ? null : decodeText(blob, byName !== null && typeOfLanguage(byName) === 'code')
+  const isBinary = text === null && (!isLarge || blob.subarray(0, 8_000).includes(0))
+  const language = isBinary ? null : detectLanguage(entry.path, text === null ? '' : firstLine(text))
+  const vendored = attributes.vendored ?? isVendoredPath(entry.path)
+  const generated =
+    attributes.generated ?? (isGeneratedPath(entry.path) || (text !== null && isGeneratedText(text, language)))
+  return {
+    path: entry.path,
+    blob: entry.blob,
+    bytes: blob.byteLength,
+    lines: text === null ? 0 : countLines(text),
+    language,
+    role: isBinary ? 'binary' : roleOf(entry.path, language, attributes.documentation === true),
+    generated,
+    vendored,
+    text: generated || vendored ? null : text,
+  }
+}
+
+function firstLine(text: string): string {
+  return text.slice(0, 200).split('\n', 1)[0] ?? ''
+}
+
+/** A last line without a newline counts; an empty file has none. */
+function countLines(text: string): number {
+  let lines = 0
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++
+  return text === '' || text.endsWith('\n') ? lines : lines + 1
+}

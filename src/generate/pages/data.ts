@@ -1,0 +1,144 @@
+/** The JSON files of a set and `llms.txt`: the same facts as the pages, for programs. Sorted, compact, without times of the day. */
+
+import { GENERATOR_VERSION } from '#base/version.ts'
+import { type Analysis, type Component, compareText, type IndexEntry, type Inventory, type Module, type Page, type Subject } from '#generate/model.ts'
+import { oneLine, plainText } from '#markdown/build.ts'
+import { introduction } from './readme.ts'
+import { filesOf, modulesOf } from './survey.ts'
+import { firstSentence } from './words.ts'
+
+export interface DataInput {
+  subject: Subject
+  inventory: Inventory
+  analysis: Analysis
+  root: Module
+  pages: readonly Page[]
+  index: readonly IndexEntry[]
+  /** What `verify` reports; written as it is. */
+  verification: unknown
+}
+
+export interface DataFile {
+  name: string
+  text: string
+}
+
+/** The data files of a set, sorted by name. */
+export function writeData(input: DataInput): DataFile[] {
+  const tree = json(moduleTree(input))
+  const files = [
+    { name: 'first_module_tree.json', text: tree },
+    { name: 'graph.json', text: json(graphOf(input)) },
+    { name: 'index.json', text: json(input.index) },
+    { name: 'llms.txt', text: llmsText(input) },
+    { name: 'module_tree.json', text: tree },
+    { name: 'verification.json', text: json(input.verification) },
+  ]
+  const names = [...input.pages.map((page) => page.file), ...files.map((file) => file.name), 'metadata.json']
+  return [...files, { name: 'metadata.json', text: json(metadata(input, names)) }].sort((a, b) => compareText(a.name, b.name))
+}
+
+interface TreeEntry {
+  path: string
+  components: string[]
+  /** The page's name without `.md`, which is the key that viewers look for. */
+  title: string
+  children: Record<string, TreeEntry>
+}
+
+/** The form that CodeWiki's viewers read: the key of a module is the name of its page. */
+function moduleTree({ root, analysis }: DataInput): Record<string, TreeEntry> {
+  const byFile = new Map<string, string[]>()
+  for (const { id, file } of analysis.components) byFile.set(file, [...(byFile.get(file) ?? []), id])
+  const entries = (modules: readonly Module[]): Record<string, TreeEntry> =>
+    Object.fromEntries(
+      modules.map((module) => [
+        module.slug,
+        {
+          path: module.path,
+          title: module.title,
+          components: filesOf(module)
+            .flatMap((path) => byFile.get(path) ?? [])
+            .sort(compareText),
+          children: entries(module.children),
+        },
+      ]),
+    )
+  return entries(root.children)
+}
+
+function graphOf({ root, analysis, inventory }: DataInput): unknown {
+  const modules = new Map(modulesOf(root).flatMap((module) => module.files.map((path) => [path, module.id] as const)))
+  return {
+    version: 1,
+    commit: inventory.commit,
+    files: inventory.files.map(({ path, language, lines, blob }) => ({
+      path,
+      language,
+      lines,
+      blob,
+      module: modules.get(path) ?? null,
+    })),
+    components: analysis.components.map((component) => ({
+      id: component.id,
+      kind: component.kind,
+      name: component.name,
+      file: component.file,
+      start_line: component.startLine,
+      end_line: component.endLine,
+      exported: component.exported,
+      signature: component.signature,
+      summary: summaryOf(component),
+    })),
+    edges: analysis.edges.map(({ from, to, kind, origin, confidence }) => ({ from, to, kind, origin, confidence })),
+  }
+}
+
+function summaryOf({ doc }: Component): string | null {
+  const sentence = doc === null ? null : firstSentence(doc)
+  const text = sentence === null ? '' : oneLine(plainText({ type: 'paragraph', children: sentence }))
+  return text === '' ? null : text
+}
+
+function metadata({ subject, inventory, analysis, root }: DataInput, names: string[]): unknown {
+  const modules = modulesOf(root).slice(1)
+  const depth = (module: Module): number => 1 + module.children.reduce((most, child) => Math.max(most, depth(child)), 0)
+  return {
+    generation_info: {
+      timestamp: inventory.committedAt,
+      main_model: 'offline',
+      generator_version: GENERATOR_VERSION,
+      repo_path: subject.repoUrl,
+      commit_id: inventory.commit,
+    },
+    statistics: {
+      total_components: analysis.components.length,
+      leaf_nodes: modules.filter((module) => module.children.length === 0).length,
+      max_depth: depth(root) - 1,
+      files: inventory.files.length,
+      lines: inventory.files.reduce((sum, file) => sum + file.lines, 0),
+      edges: analysis.edges.length,
+      languages: analysis.reports,
+    },
+    files_generated: names.sort(compareText),
+  }
+}
+
+/** The form of llmstxt.org: a title, a summary, lists of links. */
+function llmsText({ subject, inventory, root, pages }: DataInput): string {
+  const readme = inventory.files.find((file) => /^README(?:\.(?:md|rst|txt))?$/i.test(file.path) && file.text !== null)
+  const words = readme === undefined ? null : introduction(readme.text ?? '', readme.path)
+  const sentence = words === null ? null : firstSentence(words)
+  const summary = sentence === null ? '' : oneLine(plainText({ type: 'paragraph', children: sentence }))
+  const plain = (text: string): string => oneLine(text).replace(/[[\]<>`\\]/g, '')
+  const modules = new Map(modulesOf(root).map((module) => [module.id, module]))
+  const lines = pages.map((page) => {
+    const files = page.module === null ? null : filesOf(modules.get(page.module) ?? root).length
+    return `- [${plain(page.title)}](${page.file})${files === null ? ': overview' : `: ${files} files`}`
+  })
+  return [`# ${plain(subject.fullName)}`, ...(summary === '' ? [] : ['', `> ${plain(summary)}`]), '', '## Docs', '', ...lines, ''].join('\n')
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value)}\n`
+}

@@ -1,0 +1,27 @@
+/** A page while it is written: blocks with references by name, and which heading is the home of which thing. */
+
+import type { Heading, RootContent } from 'mdast'
+
+export interface Draft {
+  /** `src-http.md` */
+  file: string
+  title: string
+  /** Module id; `null` for the overview. */
+  module: string | null
+  blocks: RootContent[]
+  /** The heading under which a thing is documented, by reference; `null` for the page itself. */
+  homes: Map<string, Heading | null>
+  /** Diagrams by their mermaid text: the files each node stands for. */
+  diagrams: Map<string, Record<string, readonly string[]>>
+}
+
+export function newDraft(file: string, title: string, module: string | null): Draft {
+  return { file, title, module, blocks: [], homes: new Map(), diagrams: new Map() }
+}
+
+/** The names under which things are linked to. The prefixes keep a file apart from a component of the same name. */
+export const refTo = {
+  component: (id: string): string => `component ${id}`,
+  file: (path: string): string => `file ${path}`,
+  module: (id: string): string => `module ${id}`,
+}

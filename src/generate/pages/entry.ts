@@ -1,0 +1,132 @@
+/** The documentation of one exported component and its members. */
+
+import type { Heading, RootContent } from 'mdast'
+import type { Component } from '#generate/model.ts'
+import { code, codeBlock, heading, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
+import { type Draft, refTo } from './draft.ts'
+import { isTest } from './survey.ts'
+import { few } from './words.ts'
+import { byWeight, docBlocks, docSentence, isPublic, toEntry, toFile, within, type Writing } from './writing.ts'
+
+/** How much a page says of each component; less when a page would be too large. */
+export interface Detail {
+  /** Characters of a doc comment; 0 leaves doc comments out. */
+  docChars: number
+  /** Whether documented methods have headings of their own. */
+  memberHeadings: boolean
+  /** Most entries of a file with a heading; the rest are listed. */
+  maxEntries: number
+}
+
+const MAX_USERS = 8
+const MAX_MEMBERS = 400
+
+const KIND: Record<Component['kind'], string> = {
+  class: 'Class',
+  interface: 'Interface',
+  enum: 'Enum',
+  type: 'Type',
+  function: 'Function',
+  method: 'Method',
+  field: 'Field',
+  constant: 'Constant',
+  namespace: 'Namespace',
+}
+const HOLDERS = new Set<Component['kind']>(['class', 'interface', 'enum', 'namespace', 'type'])
+
+/** Write the entry of a top-level component with everything inside it. */
+export function writeEntry(writing: Writing, draft: Draft, top: Component, detail: Detail): void {
+  let left = MAX_MEMBERS
+  const stack: { component: Component; depth: 3 | 4 }[] = [{ component: top, depth: 3 }]
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const home = writeOne(writing, draft, next.component, next.depth, detail)
+    const members = membersOf(writing, next.component)
+    const open = members.filter((member) => member.exported && hasHeading(writing, member, detail)).slice(0, left)
+    left -= open.length
+    const rest = members.filter((member) => !open.includes(member))
+    draft.blocks.push(...writeMembers(writing, draft, rest, home))
+    stack.push(...open.reverse().map((component) => ({ component, depth: 4 as const })))
+  }
+}
+
+/** Where a component is, who uses it, what it is based on, as one line. */
+export function factsOf(writing: Writing, component: Component): Inline[] {
+  const { survey, sources } = writing
+  const place = `${within(survey.leaves.get(component.file)?.path ?? '', component.file)}, ${lines(component)}`
+  const facts: Inline[][] = [[`${KIND[component.kind]} in `, ...sources.definition(component, place)]]
+  const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
+  if (bases.length > 0) facts.push(['extends ', ...few(bases.map(toEntry), MAX_USERS)])
+  const users = byWeight(survey.users.get(component.id) ?? new Map<string, number>())
+  const label = (end: string): Inline[] => {
+    const user = survey.components.get(end)
+    return user === undefined ? toFile(end) : toEntry(user)
+  }
+  const code = users.filter((end) => !isTest(survey.components.get(end)?.file ?? end, survey))
+  if (code.length > 0) facts.push(['used by ', ...few(code.map(label), MAX_USERS)])
+  const tests = [...new Set(users.map((end) => survey.components.get(end)?.file ?? end))].filter((path) => isTest(path, survey))
+  if (tests.length > 0) facts.push(['tested in ', ...few(tests.map((path) => toFile(path)), 4)])
+  return join(facts, ' · ')
+}
+
+/** Everything below a component has its home where the component has it. */
+export function settleInside(writing: Writing, draft: Draft, component: Component, home: Heading | null): void {
+  const stack = [component]
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    draft.homes.set(refTo.component(next.id), home)
+    stack.push(...(writing.survey.members.get(next.id) ?? []))
+  }
+}
+
+/** `line 10` or `lines 10 to 32` */
+export function lines({ startLine, endLine }: Component): string {
+  return startLine === endLine ? `line ${startLine}` : `lines ${startLine} to ${endLine}`
+}
+
+function writeOne(writing: Writing, draft: Draft, component: Component, depth: 3 | 4, detail: Detail): Heading {
+  const home = heading(depth, code(component.qualifiedName))
+  draft.homes.set(refTo.component(component.id), home)
+  const language = writing.survey.files.get(component.file)?.language ?? null
+  const signature = component.signature === '' ? component.name : component.signature
+  draft.blocks.push(home, codeBlock(language, signature))
+  if (component.doc !== null && detail.docChars > 0) {
+    draft.blocks.push(...docBlocks(writing, component.doc, component.file, detail.docChars, component.id))
+  }
+  draft.blocks.push(paragraph(...factsOf(writing, component)))
+  return home
+}
+
+function membersOf(writing: Writing, component: Component): Component[] {
+  return writing.survey.members.get(component.id) ?? []
+}
+
+function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
+  if (!detail.memberHeadings) return false
+  if (HOLDERS.has(member.kind)) return membersOf(writing, member).length > 0 || member.doc !== null
+  return (member.kind === 'method' || member.kind === 'function') && member.doc !== null && member.doc.trim() !== ''
+}
+
+/** The signature, where it says more than the name. */
+function labelOf({ name, signature }: Component): string {
+  return oneLine(signature) === '' || signature === `${name} = ${name}` ? name : signature
+}
+
+/** Members without a heading: the public ones with what they are, the internal ones as names. */
+function writeMembers(writing: Writing, draft: Draft, members: Component[], home: Heading): RootContent[] {
+  for (const member of members) settleInside(writing, draft, member, home)
+  const shown = members.filter((member) => isPublic(member, writing.survey))
+  const hidden = members.filter((member) => !isPublic(member, writing.survey))
+  const items = shown.slice(0, MAX_MEMBERS).map((member): Inline[] => {
+    const sentence = docSentence(member.doc)
+    return [...writing.sources.definition(member, code(labelOf(member))), ...(sentence === null ? [] : [': ', ...sentence])]
+  })
+  const blocks: RootContent[] = items.length === 0 ? [] : [list(items)]
+  if (shown.length > MAX_MEMBERS) {
+    const names = shown.slice(MAX_MEMBERS).map((member): Inline[] => [code(member.name)])
+    blocks.push(paragraph('More members: ', ...few(names, 2_000)))
+  }
+  if (hidden.length > 0) {
+    const names = hidden.map((member): Inline[] => writing.sources.definition(member, code(member.name)))
+    blocks.push(paragraph('Internal: ', ...few(names, 40)))
+  }
+  return blocks
+}

@@ -1,0 +1,98 @@
+/** Flowcharts as mermaid text. Labels are any text: what mermaid might read as its own is written as a character code. */
+
+import { oneLine } from '#markdown/build.ts'
+
+export interface Box {
+  key: string
+  label: string
+  /** What it stands for. */
+  files: readonly string[]
+  /** Drawn inside the frame, or outside as a neighbour. */
+  inside: boolean
+}
+
+export interface Arrow {
+  from: string
+  to: string
+  /** Number of edges of the graph. */
+  weight: number
+}
+
+export interface Chart {
+  mermaid: string
+  nodes: Record<string, readonly string[]>
+  /** How many of the arrows are drawn, and how many there are. */
+  drawn: number
+  total: number
+}
+
+const MAX_BOXES = 40
+const MAX_ARROWS = 32
+const MAX_LABELLED = 20
+const MAX_LABEL = 60
+
+/**
+ * The heaviest boxes and arrows, or `null` when no arrow connects two boxes.
+ *
+ * @param frame - Title of the frame around the inner boxes; `null` draws none.
+ */
+export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame: string | null): Chart | null {
+  const heaviest = [...arrows].sort((a, b) => b.weight - a.weight)
+  const chosen = new Set<string>()
+  const kept = new Set<Arrow>()
+  for (const arrow of heaviest) {
+    const added = [arrow.from, arrow.to].filter((key) => !chosen.has(key))
+    if (kept.size === MAX_ARROWS || chosen.size + added.length > MAX_BOXES) break
+    for (const key of added) chosen.add(key)
+    kept.add(arrow)
+  }
+  const drawn = arrows.filter((arrow) => kept.has(arrow))
+  const shown = boxes.filter((box) => chosen.has(box.key))
+  const ids = new Map(shown.map((box, index) => [box.key, `n${index + 1}`]))
+  if (drawn.length === 0) return null
+
+  const line = (box: Box): string => {
+    const label = `"${escapeLabel(box.label)}"`
+    return `${ids.get(box.key)}${box.inside ? `[${label}]` : `([${label}])`}`
+  }
+  const inner = shown.filter((box) => box.inside).map(line)
+  const outer = shown.filter((box) => !box.inside).map(line)
+  const framed = frame !== null && outer.length > 0 && inner.length > 0
+  const lines = [
+    'flowchart LR',
+    ...(framed ? [`  subgraph inside["${escapeLabel(frame)}"]`, ...inner.map((text) => `    ${text}`), '  end'] : []),
+    ...[...(framed ? [] : inner), ...outer].map((text) => `  ${text}`),
+    ...drawn.map(({ from, to, weight }) => {
+      const label = drawn.length <= MAX_LABELLED ? `|${weight}|` : ''
+      return `  ${ids.get(from)} -->${label} ${ids.get(to)}`
+    }),
+    ...widths(drawn),
+  ]
+  return {
+    mermaid: lines.join('\n'),
+    nodes: Object.fromEntries(shown.map((box) => [ids.get(box.key) ?? '', box.files])),
+    drawn: drawn.length,
+    total: arrows.length,
+  }
+}
+
+/** Heavier arrows are thicker: one step for each factor of four. */
+function widths(arrows: readonly Arrow[]): string[] {
+  const byWidth = new Map<number, number[]>()
+  for (const [index, { weight }] of arrows.entries()) {
+    const width = 1 + Math.min(4, Math.floor(Math.log2(weight) / 2))
+    byWidth.set(width, [...(byWidth.get(width) ?? []), index])
+  }
+  return [...byWidth]
+    .filter(([width]) => width > 1)
+    .sort(([a], [b]) => a - b)
+    .map(([width, indexes]) => `  linkStyle ${indexes.join(',')} stroke-width:${width}px`)
+}
+
+/** Letters, digits and a few signs stay; everything else becomes `#<code point>;`, which mermaid shows as the character. */
+function escapeLabel(text: string): string {
+  const line = oneLine(text)
+  const short = line.length > MAX_LABEL ? `…${line.slice(1 - MAX_LABEL)}` : line
+  const escaped = short.replace(/[^\p{L}\p{N} _./…-]/gu, (sign) => `#${sign.codePointAt(0)};`)
+  return escaped === '' ? '#63;' : escaped
+}

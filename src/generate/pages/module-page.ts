@@ -1,0 +1,126 @@
+/** The page of one module: a leaf shows its files and their API, a parent its children. */
+
+import type { Heading, RootContent } from 'mdast'
+import type { Module } from '#generate/model.ts'
+import { code, codeBlock, heading, type Inline, join, list, paragraph, refLink, strong, table } from '#markdown/build.ts'
+import { type Draft, newDraft, refTo } from './draft.ts'
+import { type Detail, settleInside } from './entry.ts'
+import { writeFile } from './file-section.ts'
+import { fileHoldings, holdingsOf, mostUsed, mostUsedFacts, type Purpose, purposeOf } from './purpose.ts'
+import { chartOf, relationFacts } from './relations.ts'
+import { isTest } from './survey.ts'
+import { count, few, languageName, plural, size } from './words.ts'
+import { docSentence, toEntry, toFile, within, type Writing } from './writing.ts'
+
+const MAX_LISTED = 500
+const MAX_ROWS = 120
+/** Files that stand for their folder. */
+const HEAD = /^(?:index\.[cm]?[jt]sx?|__init__\.py|mod\.rs|lib\.rs|mod\.ts)$/
+
+/** A module's page. `detail` bounds its size. */
+export function writeModule(writing: Writing, module: Module, detail: Detail): Draft {
+  const draft = newDraft(`${module.slug}.md`, module.title, module.id)
+  const purpose = purposeOf(writing, module)
+  draft.homes.set(refTo.module(module.id), null)
+  draft.blocks.push(heading(1, module.title), ...(purpose?.blocks ?? []), paragraph(...join(factsOf(writing, module), ' · ')))
+  writeChart(writing, draft, module)
+  if (module.children.length > 0) writeChildren(writing, draft, module)
+  else writeFiles(writing, draft, module, purpose, detail)
+  return draft
+}
+
+/** The diagram of a module, or of the whole repository on the overview. */
+export function writeChart(writing: Writing, draft: Draft, module: Module): boolean {
+  const chart = chartOf(writing.survey, module, module === writing.root)
+  if (chart === null) return false
+  draft.diagrams.set(chart.mermaid, chart.nodes)
+  draft.blocks.push(codeBlock('mermaid', chart.mermaid))
+  if (chart.drawn < chart.total) {
+    draft.blocks.push(paragraph(`Drawn: the ${count(chart.drawn)} heaviest of ${count(chart.total)} connections.`))
+  }
+  return true
+}
+
+/** Modules with what they hold and where to begin. */
+export function moduleTable(writing: Writing, modules: readonly Module[]): RootContent {
+  const rows = modules.map((module): Inline[][] => {
+    const start = mostUsed(writing, writing.survey.filesIn.get(module) ?? []).slice(0, 1)
+    return [
+      [refLink(refTo.module(module.id), strong(module.title))],
+      holdingsOf(writing, module),
+      start.flatMap(({ component }) => toEntry(component)),
+    ]
+  })
+  return table(['module', 'what it holds', 'start with'], rows)
+}
+
+function factsOf(writing: Writing, module: Module): Inline[][] {
+  const files = (writing.survey.filesIn.get(module) ?? []).flatMap((path) => writing.survey.files.get(path) ?? [])
+  const lines = files.reduce((sum, file) => sum + file.lines, 0)
+  const languages = [...new Set(files.flatMap((file) => file.language ?? []))].map(languageName)
+  const folder = module.path === '' || module.path === module.title ? [] : [[code(`${module.path}/`)]]
+  return [
+    ...folder,
+    [`${plural(files.length, 'file')}, ${plural(lines, 'line')}`],
+    ...(languages.length > 0 ? [few(languages.map((name) => [name]), 4)] : []),
+    ...relationFacts(writing, module),
+  ]
+}
+
+function writeChildren(writing: Writing, draft: Draft, module: Module): void {
+  draft.blocks.push(heading(2, 'Modules'), moduleTable(writing, module.children))
+  const used = mostUsedFacts(writing, writing.survey.filesIn.get(module) ?? [], 10)
+  if (used.length > 0) draft.blocks.push(heading(2, 'Most used'), paragraph(...used))
+}
+
+function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Purpose | null, detail: Detail): void {
+  const { survey } = writing
+  const role = (path: string): string => survey.files.get(path)?.role ?? 'code'
+  const rank = (path: string): number => (HEAD.test(within(module.path, path)) ? 0 : 1)
+  const code = (survey.codeIn.get(module) ?? []).toSorted((a, b) => rank(a) - rank(b))
+  const described = code.filter((path) => survey.tops.has(path) || survey.fileDocs.has(path))
+  const silent = code.filter((path) => !described.includes(path))
+  if (described.length > 2) {
+    const used = mostUsedFacts(writing, described, 8)
+    if (used.length > 0) draft.blocks.push(paragraph('Most used from elsewhere: ', ...used))
+    const rows = described.slice(0, MAX_ROWS).map((path): Inline[][] => [toFile(path, within(module.path, path)), fileHoldings(writing, path)])
+    draft.blocks.push(heading(2, 'Files'), table(['file', 'what it holds'], rows))
+    if (described.length > MAX_ROWS) draft.blocks.push(paragraph(`And ${count(described.length - MAX_ROWS)} more, below.`))
+  }
+  for (const path of described) writeFile(writing, draft, module, path, detail, purpose?.from === path)
+  writeCompact(writing, draft, module, 'Other files', silent)
+  writeCompact(writing, draft, module, 'Examples', module.files.filter((path) => role(path) === 'example'))
+  writeCompact(writing, draft, module, 'Tests', module.files.filter((path) => role(path) === 'test'))
+}
+
+/** Files of which the page gives one line each. */
+function writeCompact(writing: Writing, draft: Draft, module: Module, title: string, paths: string[]): void {
+  if (paths.length === 0) return
+  const home = heading(2, title)
+  const items = paths.map((path) => compactLine(writing, module, path))
+  draft.blocks.push(home, list(items.slice(0, MAX_LISTED)))
+  if (items.length > MAX_LISTED) draft.blocks.push(paragraph(`And ${count(items.length - MAX_LISTED)} more.`))
+  for (const path of paths) settleFile(writing, draft, path, home)
+}
+
+function compactLine(writing: Writing, module: Module, path: string): Inline[] {
+  const { survey, sources } = writing
+  const file = survey.files.get(path)
+  const targets = [...(survey.links.get(path) ?? [])]
+    .filter(([to]) => !isTest(to, survey))
+    .sort((a, b) => b[1] - a[1])
+    .map(([to]) => toFile(to))
+  const sentence = docSentence(survey.fileDocs.get(path))
+  const verb = isTest(path, survey) ? 'tests' : 'uses'
+  return [
+    ...sources.file(path, within(module.path, path)),
+    ` (${plural(file?.lines ?? 0, 'line')}, ${size(file?.bytes ?? 0)})`,
+    ...(sentence === null ? [] : [': ', ...sentence]),
+    ...(targets.length === 0 ? [] : [sentence === null ? `: ${verb} ` : ` ${verb === 'tests' ? 'Tests' : 'Uses'} `, ...few(targets, 4)]),
+  ]
+}
+
+function settleFile(writing: Writing, draft: Draft, path: string, home: Heading): void {
+  draft.homes.set(refTo.file(path), home)
+  for (const component of writing.survey.tops.get(path) ?? []) settleInside(writing, draft, component, home)
+}

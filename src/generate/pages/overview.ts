@@ -1,0 +1,164 @@
+/** The first page of a set: what the repository is, its modules, where to start, what it is made of. */
+
+import type { RootContent } from 'mdast'
+import type { SourceFile } from '#generate/model.ts'
+import { code, heading, type Inline, join, link, list, paragraph, table } from '#markdown/build.ts'
+import { type Draft, newDraft, refTo } from './draft.ts'
+import { howToBuild, whereItStarts } from './launch.ts'
+import { licenceOf } from './licence.ts'
+import { readPackageJson, readPyProject } from './manifest.ts'
+import { moduleTable, writeChart } from './module-page.ts'
+import { fileHoldings } from './purpose.ts'
+import { readingOrder } from './reading-order.ts'
+import { introduction } from './readme.ts'
+import { isCode } from './survey.ts'
+import { count, few, languageName, plural, size } from './words.ts'
+import { docBlocks, toFile, type Writing } from './writing.ts'
+
+const MAX_LISTED = 20
+/** Languages with less than this share of the lines are not named at the top. */
+const MIN_SHARE = 0.03
+const MAX_DOCUMENTS = 12
+const MAX_READING = 6
+
+export function writeOverview(writing: Writing): Draft {
+  const { subject, root, inventory } = writing
+  const draft = newDraft('overview.md', subject.name, null)
+  draft.homes.set(refTo.module(root.id), null)
+  draft.blocks.push(heading(1, subject.name), ...whatItIs(writing), paragraph(...join(factsOf(writing), ' · ')))
+  if (root.children.length > 0) {
+    draft.blocks.push(heading(2, 'At a glance'))
+    writeChart(writing, draft, root)
+    draft.blocks.push(moduleTable(writing, root.children))
+  }
+  draft.blocks.push(...whereItStarts(writing), ...howToBuild(writing), ...toRead(writing), ...documents(writing))
+  if (inventory.files.length > 0) draft.blocks.push(...files(writing))
+  else draft.blocks.push(paragraph('The commit holds no files.'))
+  return draft
+}
+
+/** The README's first words, else the description of a manifest. */
+function whatItIs(writing: Writing): RootContent[] {
+  const readme = readmeOf(writing.inventory.files)
+  const words = readme === undefined ? null : introduction(readme.text ?? '', readme.path)
+  if (readme !== undefined && words !== null) return docBlocks(writing, words, readme.path, 3_000)
+  const { files } = writing.survey
+  const description = readPackageJson(files.get('package.json'))?.description ?? readPyProject(files.get('pyproject.toml'))?.description
+  return description ? [paragraph(description)] : []
+}
+
+function readmeOf(files: readonly SourceFile[]): SourceFile | undefined {
+  const found = files.filter((file) => /^(?:\.github\/|docs\/)?README(?:\.(?:md|markdown|rst|txt))?$/i.test(file.path) && file.text !== null)
+  return found.sort((a, b) => a.path.split('/').length - b.path.split('/').length)[0]
+}
+
+function factsOf(writing: Writing): Inline[][] {
+  const { inventory, survey, subject, ref, commitSubject } = writing
+  const languages = byLanguage(inventory.files.filter((file) => file.role === 'code' || file.role === 'test' || file.role === 'example'))
+  const total = languages.reduce((sum, row) => sum + row.lines, 0)
+  const licence = inventory.files.find((file) => /^(?:LICEN[CS]E|COPYING)(?:[.-][\w.-]+)?$/i.test(file.path))
+  const name =
+    licenceOf(licence?.text ?? '') ??
+    readPackageJson(survey.files.get('package.json'))?.license ??
+    readPyProject(survey.files.get('pyproject.toml'))?.license ??
+    null
+  const label = name ?? (licence === undefined ? null : 'licence')
+  const date = inventory.committedAt.slice(0, 10)
+  const message = commitSubject === '' ? '' : ` (“${commitSubject.slice(0, 80)}”)`
+  return [
+    ...languages.filter((row) => row.lines >= total * MIN_SHARE).slice(0, 3).map((row): Inline[] => [`${languageName(row.language)}, ${plural(row.files, 'file')}, ${plural(row.lines, 'line')}`]),
+    ...(label === null ? [] : [licence === undefined ? [label] : writing.sources.file(licence.path, label)]),
+    ['commit ', code(inventory.commit.slice(0, 7)), ...(ref === null ? [] : [' of ', code(ref)]), `, ${date}${message}`],
+    ...(/^https?:/.test(subject.repoUrl) ? [[link(subject.repoUrl, subject.fullName)]] : []),
+  ]
+}
+
+function toRead(writing: Writing): RootContent[] {
+  const { survey } = writing
+  const items = readingOrder(survey, MAX_READING).map((path): Inline[] => [
+    ...toFile(path),
+    ` (${plural(survey.files.get(path)?.lines ?? 0, 'line')}, used by ${plural(survey.linksTo.get(path)?.size ?? 0, 'file')}): `,
+    ...fileHoldings(writing, path),
+  ])
+  if (items.length < 2) return []
+  return [
+    heading(2, 'To read it in order'),
+    paragraph('The files that most others build on, each after those that it uses itself:'),
+    list(items, true),
+  ]
+}
+
+function documents(writing: Writing): RootContent[] {
+  const found = writing.inventory.files.filter(
+    (file) => /\.(?:md|markdown|rst|adoc)$/i.test(file.path) && !file.path.startsWith('.github/') && !file.vendored && file.role !== 'test',
+  )
+  const depth = (file: SourceFile): number => file.path.split('/').length + (/^README/i.test(file.path) ? -1 : 0)
+  const sorted = found.sort((a, b) => depth(a) - depth(b)).map((file) => writing.sources.file(file.path))
+  return sorted.length === 0 ? [] : [heading(2, 'Its own documents'), paragraph(...few(sorted, MAX_DOCUMENTS))]
+}
+
+function files(writing: Writing): RootContent[] {
+  const { inventory, analysis, sources } = writing
+  const analysed = new Set(analysis.reports.filter((report) => report.engine !== 'listed').map((report) => report.language))
+  const rows = byLanguage(inventory.files).map((row): Inline[][] => [
+    [row.language === '' ? 'other' : languageName(row.language)],
+    [count(row.files)],
+    [count(row.lines)],
+    [size(row.bytes)],
+    [analysed.has(row.language) ? 'yes' : ''],
+  ])
+  const blocks: RootContent[] = [
+    heading(2, 'Files'),
+    table(['language', 'files', 'lines', 'size', 'analysed'], rows, [null, 'right', 'right', 'right', null]),
+  ]
+  const listed = inventory.files
+    .filter((file) => file.text !== null && isCode(file) && file.role !== 'docs' && !analysed.has(file.language ?? ''))
+    .sort((a, b) => b.bytes - a.bytes)
+  if (listed.length > 0) {
+    const items = listed.slice(0, MAX_LISTED).map((file): Inline[] => [...sources.file(file.path), ` (${size(file.bytes)})`])
+    const more = listed.length > MAX_LISTED ? [`and ${plural(listed.length - MAX_LISTED, 'smaller one')}`] : []
+    blocks.push(paragraph('Not analysed, the largest first: ', ...join([...items, ...(more.length > 0 ? [more] : [])], ', '), '.'))
+  }
+  const left = leftOut(writing)
+  if (left.length > 0) blocks.push(paragraph('Left out: ', ...join(left, ', '), '.'))
+  return blocks
+}
+
+function leftOut({ inventory, analysis }: Writing): Inline[][] {
+  const result: Inline[][] = []
+  const generated = inventory.files.filter((file) => file.generated).length
+  const vendored = inventory.files.filter((file) => file.vendored && !file.generated).length
+  const failed = analysis.reports.reduce((sum, report) => sum + report.failed.length, 0)
+  if (generated > 0) result.push([`${plural(generated, 'generated file')}`])
+  if (vendored > 0) result.push([`${plural(vendored, 'vendored file')}`])
+  if (failed > 0) result.push([`parts of ${plural(failed, 'file')} that could not be parsed`])
+  if (inventory.skippedTotal > 0) {
+    const reasons = new Map<string, number>()
+    for (const { reason } of inventory.skipped) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+    const names = [...reasons].map(([reason, number]): Inline[] => [`${count(number)} ${reason}`])
+    result.push([`${count(inventory.skippedTotal)} skipped (`, ...join(names, ', '), ')'])
+  }
+  return result
+}
+
+interface LanguageRow {
+  /** '' when it is not known. */
+  language: string
+  files: number
+  lines: number
+  bytes: number
+}
+
+/** The most lines first. */
+function byLanguage(files: readonly SourceFile[]): LanguageRow[] {
+  const rows = new Map<string, LanguageRow>()
+  for (const file of files) {
+    const language = file.language ?? ''
+    const row = rows.get(language) ?? { language, files: 0, lines: 0, bytes: 0 }
+    rows.set(language, row)
+    row.files += 1
+    row.lines += file.lines
+    row.bytes += file.bytes
+  }
+  return [...rows.values()].sort((a, b) => b.lines - a.lines || b.bytes - a.bytes || (a.language < b.language ? -1 : 1))
+}

@@ -1,0 +1,105 @@
+/** What a module or a file is for, in the repository's own words where it has some, else in composed facts. */
+
+import type { BlockContent } from 'mdast'
+import type { Component, Module } from '#generate/model.ts'
+import type { Inline } from '#markdown/build.ts'
+import { introduction } from './readme.ts'
+import { isTest } from './survey.ts'
+import { count, few, firstSentence, plural } from './words.ts'
+import { docBlocks, docSentence, toEntry, type Writing } from './writing.ts'
+
+/** Files whose comment speaks for their folder, the best first. */
+const HEADS = /^(?:README\.(?:md|rst|txt)|index\.[cm]?[jt]sx?|__init__\.py|mod\.(?:rs|ts)|lib\.rs|doc\.go|package-info\.java|package\.d\.ts|main\.[a-z]+)$/i
+
+export interface Purpose {
+  blocks: BlockContent[]
+  sentence: Inline[] | null
+  /** The file whose comment it is. */
+  from: string
+}
+
+const MAX_CHARS = 4_000
+
+/** The words of the folder's head file, or of the only file. */
+export function purposeOf(writing: Writing, module: Module): Purpose | null {
+  const { survey, inventory } = writing
+  const folder = module.path === '' ? '' : `${module.path}/`
+  const isWhole = module.files.length !== 1 && folder !== ''
+  const candidates = isWhole
+    ? inventory.files.filter((file) => file.path.startsWith(folder) && HEADS.test(file.path.slice(folder.length))).map((file) => file.path)
+    : module.files
+  for (const path of candidates.sort((a, b) => rank(a) - rank(b))) {
+    const doc = survey.fileDocs.get(path)
+    if (doc !== undefined && doc.trim() !== '') {
+      const blocks = docBlocks(writing, doc, path, MAX_CHARS)
+      if (blocks.length > 0) return { blocks, sentence: docSentence(doc), from: path }
+    }
+    if (!/\/?README\.[a-z]+$/i.test(path)) continue
+    const words = introduction(survey.files.get(path)?.text ?? '', path)
+    if (words === null) continue
+    const blocks = docBlocks(writing, words, path, MAX_CHARS)
+    if (blocks.length > 0) return { blocks, sentence: firstSentence(words), from: path }
+  }
+  return null
+}
+
+/** A cell that says what a module holds. */
+export function holdingsOf(writing: Writing, module: Module): Inline[] {
+  const own = purposeOf(writing, module)?.sentence
+  if (own) return own
+  const files = writing.survey.filesIn.get(module) ?? []
+  const names = mostUsed(writing, files)
+  const tests = files.filter((path) => isTest(path, writing.survey)).length
+  if (tests === files.length) return [plural(files.length, 'test file')]
+  const kinds = [plural(files.length - tests, 'file'), ...(tests > 0 ? [plural(tests, 'test file')] : [])].join(' and ')
+  return names.length === 0 ? [kinds] : [`${kinds}: `, ...few(names.map(({ component }) => toEntry(component)), 4)]
+}
+
+/** A cell that says what a file holds. */
+export function fileHoldings(writing: Writing, path: string): Inline[] {
+  const own = docSentence(writing.survey.fileDocs.get(path))
+  if (own !== null) return own
+  const names = mostUsed(writing, [path]).map(({ component }) => component)
+  const [first] = names
+  if (first !== undefined) {
+    const sentence = docSentence(first.doc)
+    if (sentence === null) return few(names.map(toEntry), 5)
+    const rest = names.slice(1).map(toEntry)
+    return [...toEntry(first), ': ', ...sentence, ...(rest.length === 0 ? [] : [' Also ', ...few(rest, 4)])]
+  }
+  const all = writing.survey.tops.get(path)?.length ?? 0
+  return [all === 0 ? plural(writing.survey.files.get(path)?.lines ?? 0, 'line') : plural(all, 'internal definition')]
+}
+
+/** Exported components at the top of some files, the most used first, then those with a comment. */
+export function mostUsed(writing: Writing, files: readonly string[]): { component: Component; places: number }[] {
+  const { survey } = writing
+  return files
+    .filter((path) => !isTest(path, survey))
+    .flatMap((path) => survey.tops.get(path) ?? [])
+    .filter((component) => component.exported)
+    .map((component) => ({ component, places: placesOf(writing, component) }))
+    .sort((a, b) => b.places - a.places || (a.component.doc === null ? 1 : 0) - (b.component.doc === null ? 1 : 0))
+}
+
+/** `` `Context` (101 places), `Hono` (88 places) `` for those that are used at all. */
+export function mostUsedFacts(writing: Writing, files: readonly string[], max: number): Inline[] {
+  const used = mostUsed(writing, files).filter(({ places }) => places > 0)
+  const items = used.slice(0, max).map(({ component, places }): Inline[] => [...toEntry(component), ` (${count(places)})`])
+  return few(items, max)
+}
+
+/** How many components and files outside its own file use it. */
+function placesOf({ survey }: Writing, component: Component): number {
+  let places = 0
+  for (const end of survey.users.get(component.id)?.keys() ?? []) {
+    const file = survey.components.get(end)?.file ?? end
+    if (file !== component.file && !isTest(file, survey)) places += 1
+  }
+  return places
+}
+
+function rank(path: string): number {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return /^README/i.test(name) ? 2 : /^main\./i.test(name) ? 1 : 0
+}

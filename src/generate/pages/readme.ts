@@ -1,0 +1,39 @@
+/** The first words of a README: what the project says it is, without badges, pictures and menus. */
+
+import type { BlockContent } from 'mdast'
+import { plainText } from '#markdown/build.ts'
+import { parseFragment } from '#markdown/fragment.ts'
+import { stringify } from '#markdown/stringify.ts'
+import { rstToMarkdown } from './rst.ts'
+
+const READ_CHARS = 7_000
+const MAX_DEFINITIONS = 40
+const MIN_WORDS = 5
+
+/**
+ * The first paragraph that says something, as Markdown; `null` when there is none.
+ *
+ * @param path - Its name tells reStructuredText (`.rst`) from Markdown.
+ */
+export function introduction(text: string, path: string): string | null {
+  const head = text.slice(0, READ_CHARS - 1_500)
+  const markdown = /\.rst$/i.test(path) ? rstToMarkdown(head) : `${head}\n\n${definitions(text)}`
+  const blocks = parseFragment(markdown, { maxChars: READ_CHARS, resolveLink: (url) => url })
+  const first = blocks.find(saysSomething)
+  return first === undefined ? null : stringify([first]).trim()
+}
+
+/** A sentence of its own: no menu of links, no lone bold title. */
+function saysSomething(block: BlockContent): boolean {
+  if (block.type !== 'paragraph') return false
+  const all = plainText(block).trim()
+  const linked = block.children.reduce((sum, child) => sum + (child.type === 'link' ? plainText(child).length : 0), 0)
+  const isTitle = block.children.length === 1 && (block.children[0]?.type === 'strong' || block.children[0]?.type === 'emphasis')
+  return all.split(/\s+/).length >= MIN_WORDS && linked < all.length * 0.6 && !isTitle && /\p{L}{2}/u.test(all)
+}
+
+/** Link definitions from anywhere in the text, which often stand at its end. */
+function definitions(text: string): string {
+  const lines = text.slice(0, 200_000).match(/^ {0,3}\[[^\]\n]{1,60}\]:[ \t]*\S{1,200}/gm) ?? []
+  return lines.slice(0, MAX_DEFINITIONS).join('\n').slice(0, 1_400)
+}

@@ -1,0 +1,109 @@
+/** How a module stands to the rest: its diagram, whom it uses, who uses it, what tests it. */
+
+import { compareText, type Module } from '#generate/model.ts'
+import { type Inline, join, refLink } from '#markdown/build.ts'
+import { refTo } from './draft.ts'
+import { type Arrow, type Box, type Chart, drawChart } from './mermaid.ts'
+import { isCode, isTest, type Survey } from './survey.ts'
+import { count, few } from './words.ts'
+import { byWeight, toFile, within, type Writing } from './writing.ts'
+
+/** A file or a module at an end of an arrow. */
+interface End {
+  key: string
+  module: Module | null
+  path: string | null
+}
+
+/** The end that a file stands at when one looks from a module: one of its own parts, or the neighbour around the file. */
+function endOf(survey: Survey, from: Module, path: string): End | null {
+  const leaf = survey.leaves.get(path)
+  if (leaf === undefined) return null
+  const above = survey.around.get(leaf) ?? []
+  const own = new Set(survey.around.get(from) ?? [])
+  if (leaf === from) return { key: `file ${path}`, module: null, path }
+  const module = above.find((next) => !own.has(next)) ?? leaf
+  return { key: `module ${module.id}`, module, path: null }
+}
+
+/** Arrows between the parts of a module and to and from its neighbours; tests and examples are left out. */
+export function chartOf(survey: Survey, module: Module, isRoot: boolean): Chart | null {
+  const arrows = new Map<string, Arrow>()
+  const ends = new Map<string, { end: End; inside: boolean }>()
+  const files = survey.codeIn.get(module) ?? []
+  const inside = new Set(files)
+  const draw = (from: string, to: string, weight: number): void => {
+    if (!isCode(survey.files.get(from)) || !isCode(survey.files.get(to))) return
+    const [a, b] = [endOf(survey, module, from), endOf(survey, module, to)]
+    if (a === null || b === null || a.key === b.key) return
+    ends.set(a.key, { end: a, inside: inside.has(from) })
+    ends.set(b.key, { end: b, inside: inside.has(to) })
+    const key = JSON.stringify([a.key, b.key])
+    const found = arrows.get(key)
+    if (found === undefined) arrows.set(key, { from: a.key, to: b.key, weight })
+    else found.weight += weight
+  }
+  for (const file of files) {
+    for (const [to, weight] of survey.links.get(file) ?? []) draw(file, to, weight)
+    for (const [from, weight] of survey.linksTo.get(file) ?? []) if (!inside.has(from)) draw(from, file, weight)
+  }
+  const boxes = [...ends.values()]
+    .map(({ end, inside }) => boxOf(survey, module, end, inside))
+    .sort((a, b) => compareText(a.key, b.key))
+  const sorted = [...arrows.values()].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to))
+  return drawChart(boxes, sorted, isRoot ? null : module.title)
+}
+
+function boxOf(survey: Survey, module: Module, end: End, inside: boolean): Box {
+  if (end.path !== null) return { key: end.key, label: within(module.path, end.path), files: [end.path], inside }
+  const files = end.module === null ? [] : survey.codeIn.get(end.module)
+  return { key: end.key, label: end.module?.title ?? '', files: files ?? [], inside }
+}
+
+/** `uses X (23) · used by Y (6) · tested by …`, each part only where there is something to say. */
+export function relationFacts(writing: Writing, module: Module): Inline[][] {
+  const { survey } = writing
+  const files = survey.filesIn.get(module) ?? []
+  const inside = new Set(files)
+  const uses = new Map<Module, number>()
+  const usedBy = new Map<Module, number>()
+  const tests = new Map<string, number>()
+  const count1 = <K>(counts: Map<K, number>, key: K, weight: number): Map<K, number> => counts.set(key, (counts.get(key) ?? 0) + weight)
+  for (const file of files) {
+    for (const [to, weight] of survey.links.get(file) ?? []) {
+      const other = inside.has(to) ? null : (endOf(survey, module, to)?.module ?? null)
+      if (other !== null) count1(uses, other, weight)
+    }
+    for (const [from, weight] of survey.linksTo.get(file) ?? []) {
+      if (isTest(from, survey) && !isTest(file, survey)) count1(tests, from, weight)
+      else if (!inside.has(from)) {
+        const other = endOf(survey, module, from)?.module ?? null
+        if (other !== null) count1(usedBy, other, weight)
+      }
+    }
+  }
+  const modules = (counts: Map<Module, number>): Inline[] =>
+    few(
+      [...counts]
+        .sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
+        .map(([other, weight]) => [refLink(refTo.module(other.id), other.title), ` (${count(weight)})`]),
+      8,
+    )
+  return [
+    ...(uses.size > 0 ? [['uses ', ...modules(uses)]] : []),
+    ...(usedBy.size > 0 ? [['used by ', ...modules(usedBy)]] : []),
+    ...(tests.size > 0 ? [['tested by ', ...few(byWeight(tests).map((path) => toFile(path)), 4)]] : []),
+  ]
+}
+
+/** `uses a, b · used by c` for one file, tests left out of its users. */
+export function fileFacts(writing: Writing, path: string, folder: string): Inline[] {
+  const { survey } = writing
+  const uses = byWeight(survey.links.get(path) ?? new Map<string, number>())
+  const usedBy = byWeight(survey.linksTo.get(path) ?? new Map<string, number>()).filter((from) => !isTest(from, survey))
+  const names = (paths: string[]): Inline[] => few(paths.map((other) => toFile(other, within(folder, other))), 6)
+  const parts: Inline[][] = []
+  if (uses.length > 0) parts.push(['uses ', ...names(uses)])
+  if (usedBy.length > 0) parts.push(['used by ', ...names(usedBy)])
+  return join(parts, ' · ')
+}

@@ -1,0 +1,72 @@
+/** Turning drafts into pages: anchors for headings, addresses for references, Markdown for trees. */
+
+import type { Heading, Link, Nodes, Parents } from 'mdast'
+import type { Page } from '#generate/model.ts'
+import { plainText } from '#markdown/build.ts'
+import { Slugger } from '#markdown/slug.ts'
+import { stringify } from '#markdown/stringify.ts'
+import type { Draft } from './draft.ts'
+
+export interface Place {
+  page: string
+  /** Without `#`; `null` for the top of the page. */
+  anchor: string | null
+}
+
+/** Where everything that has a home is documented. The first home of a thing counts. */
+export function placesOf(drafts: readonly Draft[]): Map<string, Place> {
+  const places = new Map<string, Place>()
+  for (const draft of drafts) {
+    const slugger = new Slugger()
+    const anchors = new Map<Heading, string>()
+    for (const block of draft.blocks) if (block.type === 'heading') anchors.set(block, slugger.next(plainText(block)))
+    for (const [ref, heading] of draft.homes) {
+      const anchor = heading === null ? null : (anchors.get(heading) ?? null)
+      if (!places.has(ref)) places.set(ref, { page: draft.file, anchor })
+    }
+  }
+  return places
+}
+
+/** Fill in the addresses and write the page. A reference to what has no place becomes its text. */
+export function settle(draft: Draft, places: ReadonlyMap<string, Place>): Page {
+  const stack: Parents[] = [{ type: 'root', children: draft.blocks }]
+  for (let parent = stack.pop(); parent !== undefined; parent = stack.pop()) {
+    const children: Nodes[] = parent.children
+    for (let index = 0; index < children.length; index++) {
+      const node = children[index]
+      if (node === undefined) continue
+      if (node.type === 'link' && node.data?.ref !== undefined) {
+        const url = urlOf(places.get(node.data.ref), draft.file)
+        if (url === null) children.splice(index--, 1, ...node.children)
+        else children[index] = withUrl(node, url)
+      } else if ('children' in node) {
+        stack.push(node)
+      }
+    }
+  }
+  return { file: draft.file, title: draft.title, module: draft.module, markdown: stringify(draft.blocks) }
+}
+
+/** About how many characters of Markdown a draft will take. */
+export function sizeOf(draft: Draft): number {
+  let total = 0
+  const stack: Nodes[] = [...draft.blocks]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    total += 4
+    if ('value' in node) total += node.value.length
+    if (node.type === 'link') total += node.url === '' ? 60 : node.url.length
+    if ('children' in node) for (const child of node.children) stack.push(child)
+  }
+  return total
+}
+
+function urlOf(place: Place | undefined, from: string): string | null {
+  if (place === undefined) return null
+  if (place.anchor === null) return place.page
+  return `${place.page === from ? '' : place.page}#${encodeURIComponent(place.anchor)}`
+}
+
+function withUrl(link: Link, url: string): Link {
+  return { type: 'link', url, children: link.children }
+}

@@ -1,0 +1,48 @@
+/** Links from pages to the repository, kept in a list so that they can be checked. */
+
+import type { Component, SourceLink } from '#generate/model.ts'
+import { code, type Inline, link } from '#markdown/build.ts'
+
+/** The web address of a file or of lines of it; `null` when the repository is not on the web. */
+export type LinkTo = (path: string, startLine?: number, endLine?: number) => string | null
+
+export class Sources {
+  readonly #links = new Map<string, SourceLink>()
+  readonly #linkTo: LinkTo
+
+  constructor(linkTo: LinkTo) {
+    this.#linkTo = linkTo
+  }
+
+  /** A link to a file around its name, or only the name. */
+  file(path: string, label = path): Inline[] {
+    const url = this.#linkTo(path)
+    if (url === null) return [code(label)]
+    this.#keep({ url, path, startLine: null, endLine: null, symbol: null })
+    return [link(url, code(label))]
+  }
+
+  /** A link to where a component is defined. */
+  definition(component: Component, ...label: Inline[]): Inline[] {
+    const { file, startLine, endLine, name } = component
+    const url = this.#linkTo(file, startLine, endLine)
+    if (url === null) return label
+    this.#keep({ url, path: file, startLine, endLine, symbol: name })
+    return [link(url, ...label)]
+  }
+
+  /** The address of a file that the repository's own text names; unlike the others it is not known to be there. */
+  address(path: string): string | null {
+    const url = this.#linkTo(path)
+    if (url !== null) this.#keep({ url, path, startLine: null, endLine: null, symbol: null })
+    return url
+  }
+
+  list(): SourceLink[] {
+    return [...this.#links.values()]
+  }
+
+  #keep(found: SourceLink): void {
+    this.#links.set(`${found.url} ${found.symbol ?? ''}`, found)
+  }
+}

@@ -1,0 +1,148 @@
+/** What the pages need to know of the graph, computed once: who is where, who uses whom, how strongly. */
+
+import {
+  type Analysis,
+  type Component,
+  compareText,
+  type Edge,
+  type Inventory,
+  type Module,
+  type SourceFile,
+} from '#generate/model.ts'
+
+export interface Survey {
+  readonly files: ReadonlyMap<string, SourceFile>
+  readonly components: ReadonlyMap<string, Component>
+  readonly fileDocs: ReadonlyMap<string, string>
+  /** Components without a parent, by file, in order of lines. */
+  readonly tops: ReadonlyMap<string, Component[]>
+  /** Members by parent, in order of lines. */
+  readonly members: ReadonlyMap<string, Component[]>
+  /** The leaf of each file. */
+  readonly leaves: ReadonlyMap<string, Module>
+  /** The modules around a module, the outermost first, itself last; without the root. */
+  readonly around: ReadonlyMap<Module, Module[]>
+  /** All files of a module and of those below it, sorted, the root included; `codeIn` leaves tests and examples out. */
+  readonly filesIn: ReadonlyMap<Module, readonly string[]>
+  readonly codeIn: ReadonlyMap<Module, readonly string[]>
+  /** Number of confident edges from a file to another, by both; `linksTo` is the same by the target first. */
+  readonly links: ReadonlyMap<string, ReadonlyMap<string, number>>
+  readonly linksTo: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** Components and files outside a component that use it or a member of it, with the number of edges. */
+  readonly users: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** Targets of `extends` and `implements` by component, sorted. */
+  readonly bases: ReadonlyMap<string, string[]>
+}
+
+/** Whether an edge may be shown as a fact. */
+export function isConfident(edge: Edge): boolean {
+  return edge.origin !== 'guess'
+}
+
+/** Survey a repository. The ends of edges that are neither a component nor a file of the inventory are left out. */
+export function survey(inventory: Inventory, analysis: Analysis, root: Module): Survey {
+  const files = new Map(inventory.files.map((file) => [file.path, file]))
+  const components = new Map(analysis.components.map((component) => [component.id, component]))
+  const leaves = new Map<string, Module>()
+  const around = new Map<Module, Module[]>()
+  const queue: { module: Module; above: Module[] }[] = root.children.map((module) => ({ module, above: [] }))
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const path = [...next.above, next.module]
+    around.set(next.module, path)
+    for (const file of next.module.files) leaves.set(file, next.module)
+    queue.push(...next.module.children.map((module) => ({ module, above: path })))
+  }
+
+  const filesIn = new Map(modulesOf(root).map((module) => [module, filesOf(module)]))
+
+  const links = new Map<string, Map<string, number>>()
+  const linksTo = new Map<string, Map<string, number>>()
+  const users = new Map<string, Map<string, number>>()
+  const bases = new Map<string, string[]>()
+  for (const edge of analysis.edges) {
+    if (!isConfident(edge)) continue
+    const fromFile = components.get(edge.from)?.file ?? edge.from
+    const toFile = components.get(edge.to)?.file ?? edge.to
+    if (!files.has(fromFile) || !files.has(toFile)) continue
+    if (fromFile !== toFile) {
+      add(links, fromFile, toFile)
+      add(linksTo, toFile, fromFile)
+    }
+    if (edge.kind === 'extends' || edge.kind === 'implements') put(bases, edge.from, edge.to)
+    if (edge.kind === 'imports') continue
+    const user = components.get(edge.from)
+    for (let used = components.get(edge.to); used !== undefined; used = parentOf(used, components)) {
+      if (!isInside(user, used, components)) add(users, used.id, edge.from)
+    }
+  }
+  return {
+    files,
+    components,
+    fileDocs: new Map(Object.entries(analysis.fileDocs)),
+    tops: group(analysis.components.filter((component) => parentOf(component, components) === undefined), (c) => c.file),
+    members: group(analysis.components.filter((component) => parentOf(component, components) !== undefined), (c) => c.parent ?? ''),
+    leaves,
+    around,
+    filesIn,
+    codeIn: new Map([...filesIn].map(([module, paths]) => [module, paths.filter((path) => isCode(files.get(path)))])),
+    links,
+    linksTo,
+    users,
+    bases,
+  }
+}
+
+/** All modules below one, itself first, in reading order. */
+export function modulesOf(root: Module): Module[] {
+  const result: Module[] = []
+  const stack = [root]
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    result.push(next)
+    stack.push(...[...next.children].reverse())
+  }
+  return result
+}
+
+/** All files of a module and of those below it, sorted. */
+export function filesOf(module: Module): string[] {
+  return modulesOf(module)
+    .flatMap((next) => next.files)
+    .sort(compareText)
+}
+
+/** Neither a test nor an example: what the pages describe in full and draw. */
+export function isCode(file: SourceFile | undefined): boolean {
+  return file !== undefined && file.role !== 'test' && file.role !== 'example'
+}
+
+export function isTest(path: string, survey: Survey): boolean {
+  return survey.files.get(path)?.role === 'test'
+}
+
+function parentOf(component: Component, components: ReadonlyMap<string, Component>): Component | undefined {
+  return component.parent === null ? undefined : components.get(component.parent)
+}
+
+function isInside(user: Component | undefined, outer: Component, components: ReadonlyMap<string, Component>): boolean {
+  for (let next = user; next !== undefined; next = parentOf(next, components)) if (next.id === outer.id) return true
+  return false
+}
+
+function group(components: Component[], key: (component: Component) => string): Map<string, Component[]> {
+  const groups = new Map<string, Component[]>()
+  for (const component of components) put(groups, key(component), component)
+  for (const list of groups.values()) list.sort((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
+  return groups
+}
+
+function add(counts: Map<string, Map<string, number>>, from: string, to: string): void {
+  const row = counts.get(from) ?? new Map<string, number>()
+  counts.set(from, row)
+  row.set(to, (row.get(to) ?? 0) + 1)
+}
+
+function put<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const found = lists.get(key)
+  if (found === undefined) lists.set(key, [value])
+  else found.push(value)
+}

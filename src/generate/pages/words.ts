@@ -1,0 +1,94 @@
+/** Wording: numbers, plurals, lists and first sentences. */
+
+import type { PhrasingContent } from 'mdast'
+import { type Inline, join, oneLine } from '#markdown/build.ts'
+import { parseFragment } from '#markdown/fragment.ts'
+
+/** `1,234` */
+export function count(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',')
+}
+
+/** `1 file`, `1,234 files` */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`
+}
+
+/** `812 B`, `4.1 KB`, `2.0 MB` */
+export function size(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`
+  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+/** The first items with commas, and how many more there are. */
+export function few(items: Inline[][], max: number): Inline[] {
+  const shown = join(items.slice(0, max), ', ')
+  return items.length > max ? [...shown, ` and ${count(items.length - max)} more`] : shown
+}
+
+const NAMES: Record<string, string> = {
+  bash: 'Shell',
+  c: 'C',
+  cmake: 'CMake',
+  cpp: 'C++',
+  csharp: 'C#',
+  css: 'CSS',
+  dockerfile: 'Dockerfile',
+  html: 'HTML',
+  ini: 'INI',
+  java: 'Java',
+  javascript: 'JavaScript',
+  json: 'JSON',
+  json5: 'JSON5',
+  jsonc: 'JSON with comments',
+  jsx: 'JSX',
+  php: 'PHP',
+  restructuredtext: 'reStructuredText',
+  rst: 'reStructuredText',
+  scss: 'SCSS',
+  shell: 'Shell',
+  sql: 'SQL',
+  svg: 'SVG',
+  toml: 'TOML',
+  tsx: 'TSX',
+  typescript: 'TypeScript',
+  xml: 'XML',
+  yaml: 'YAML',
+}
+
+/** `typescript` → `TypeScript` */
+export function languageName(language: string): string {
+  return NAMES[language] ?? language.charAt(0).toUpperCase() + language.slice(1)
+}
+
+/** Ends of words after which a full stop ends no sentence. */
+const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|dr|mr|mrs|st|[a-z])\.$/i
+const MAX_SENTENCE = 240
+/** A heading or a line in bold, which says less than what follows it. */
+const TITLE = /^(?:#{1,6} [^\n]*|\*\*[^*\n]*\*\*|[^\n]*\n(?:=+|-+))$/
+
+/**
+ * The first sentence of Markdown, with its code and links but without blocks.
+ *
+ * @returns `null` when it does not begin with a sentence.
+ */
+export function firstSentence(markdown: string): PhrasingContent[] | null {
+  const parts = markdown.slice(0, 4_000).split(/\n\s*\n/).filter((part) => part.trim() !== '')
+  const paragraph = parts.find((part) => !TITLE.test(part.trim())) ?? parts[0]
+  if (paragraph === undefined) return null
+  const blocks = parseFragment(cutSentence(oneLine(paragraph)), { maxChars: 1_000, resolveLink: () => null })
+  const first = blocks[0]
+  return first?.type === 'paragraph' ? first.children : null
+}
+
+function cutSentence(line: string): string {
+  for (const end of line.matchAll(/[.!?](?=\s)/g)) {
+    const sentence = line.slice(0, end.index + 1)
+    if (sentence.length > MAX_SENTENCE) break
+    const isOpen = (sentence.split('`').length - 1) % 2 === 1
+    const continues = /^\s+[a-z]/.test(line.slice(end.index + 1)) && end[0] === '.'
+    if (!isOpen && !continues && !ABBREVIATION.test(sentence)) return sentence
+  }
+  if (line.length <= MAX_SENTENCE) return line
+  return `${line.slice(0, line.lastIndexOf(' ', MAX_SENTENCE) || MAX_SENTENCE)}…`
+}

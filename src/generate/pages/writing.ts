@@ -1,0 +1,77 @@
+/** What every page writer is given, and what they share: labels, links to entries, doc comments as blocks. */
+
+import type { BlockContent, PhrasingContent } from 'mdast'
+import { type Analysis, type Component, compareText, type Inventory, type Module, type Subject } from '#generate/model.ts'
+import { code, type Inline, refLink } from '#markdown/build.ts'
+import { parseFragment } from '#markdown/fragment.ts'
+import { refTo } from './draft.ts'
+import { resolvePath } from './repository-path.ts'
+import type { Sources } from './sources.ts'
+import type { Survey } from './survey.ts'
+import { firstSentence } from './words.ts'
+
+export interface Writing {
+  readonly subject: Subject
+  /** First line of the commit's message. */
+  readonly commitSubject: string
+  /** The branch or tag, when known. */
+  readonly ref: string | null
+  readonly inventory: Inventory
+  readonly analysis: Analysis
+  readonly root: Module
+  readonly survey: Survey
+  readonly sources: Sources
+  /** Exported top-level names that only one component of a module has, by module id. */
+  readonly names: ReadonlyMap<string, ReadonlyMap<string, string>>
+}
+
+/** A doc comment as blocks, its relative links resolved from its file. */
+export function docBlocks(writing: Writing, doc: string, file: string, maxChars: number, self?: string): BlockContent[] {
+  const module = writing.survey.leaves.get(file)
+  const names = module === undefined ? undefined : writing.names.get(module.id)
+  return parseFragment(doc, {
+    maxChars,
+    resolveLink: (url) => {
+      const path = resolvePath(file, url)
+      return path !== null && writing.survey.files.has(path) ? writing.sources.address(path) : null
+    },
+    resolveCode: (text) => {
+      const id = names?.get(text.replace(/\(\)$/, ''))
+      return id === undefined || id === self ? null : refTo.component(id)
+    },
+  })
+}
+
+/** The first sentence of a doc comment. */
+export function docSentence(doc: string | null | undefined): PhrasingContent[] | null {
+  return doc === null || doc === undefined ? null : firstSentence(doc)
+}
+
+/** A link to the entry of a component. */
+export function toEntry(component: Component): Inline[] {
+  return [refLink(refTo.component(component.id), code(component.qualifiedName))]
+}
+
+/** A link to the section of a file on its module's page. */
+export function toFile(path: string, label = path): Inline[] {
+  return [refLink(refTo.file(path), code(label))]
+}
+
+/** The heaviest first, then by name. */
+export function byWeight<K extends string>(weights: ReadonlyMap<K, number>): K[] {
+  return [...weights].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])).map(([key]) => key)
+}
+
+/** A file's name as it reads inside a folder. */
+export function within(folder: string, path: string): string {
+  return folder !== '' && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path
+}
+
+/** Visible from outside, itself and everything it is a member of. */
+export function isPublic(component: Component, survey: Survey): boolean {
+  for (let next: Component | undefined = component; next !== undefined; ) {
+    if (!next.exported) return false
+    next = next.parent === null ? undefined : survey.components.get(next.parent)
+  }
+  return true
+}

@@ -1,0 +1,32 @@
+/** File names of modules: from the path, unique in a set on every file system, safe in a URL. */
+
+import { createHash } from 'node:crypto'
+
+const MAX_LENGTH = 100
+/** Pages that are not modules. */
+const RESERVED = ['overview']
+
+/**
+ * Slugs for module ids, in their order: `src/http` → `src-http`. An id whose slug is taken, cut or reserved gets six hex of
+ * its hash, so it does not depend on how many others there are.
+ *
+ * @param ids - Unique. The first of two with the same slug keeps it plain.
+ */
+export function slugsOf(ids: readonly string[]): Map<string, string> {
+  const slugs = new Map<string, string>()
+  const taken = new Set(RESERVED)
+  for (const id of ids) {
+    const plain = id
+      .toLowerCase()
+      .replace(/[^a-z0-9._]+/g, '-')
+      .replace(/^[-._]+|[-._]+$/g, '')
+    let slug = plain
+    for (let round = 0; slug === '' || slug.length > MAX_LENGTH || taken.has(slug); round++) {
+      const hash = createHash('sha256').update(`${id}\0${round}`).digest('hex').slice(0, 6)
+      slug = `${plain.slice(0, MAX_LENGTH - 7).replace(/[-._]+$/, '') || 'module'}-${hash}`
+    }
+    taken.add(slug)
+    slugs.set(id, slug)
+  }
+  return slugs
+}

@@ -1,0 +1,192 @@
+/**
+ * From a repository to a document set: the only place that knows the stages and their order. It publishes nothing;
+ * the caller gives the set to a `SetStore` or writes it to a folder.
+ */
+
+import { Aborted } from '#base/errors.ts'
+import { type LinkForm, linkFormOf, type Repository, sourceUrl } from '#base/repository.ts'
+import { GENERATOR_VERSION } from '#base/version.ts'
+import { renderPages } from '#markdown/render-pages.ts'
+import { htmlNameOf, type NewSet } from '#store/sets.ts'
+import { analyse } from './analyse/analyse.ts'
+import { clone } from './clone/clone.ts'
+import { takeInventory } from './inventory/inventory.ts'
+import type { CommitTree, Subject } from './model.ts'
+import { writeData } from './pages/data.ts'
+import { treeOf, writePages } from './pages/pages.ts'
+import { partition } from './partition/partition.ts'
+import { verify } from './verify/verify.ts'
+
+export interface GenerateOptions {
+  repository: Repository
+  commitId: string | null
+  /** Exists and is empty; the clone lies here. Absolute. */
+  workDir: string
+  limits: GenerateLimits
+  allowPrivateNetworks: boolean
+  sourceLinks: ReadonlyMap<string, LinkForm>
+}
+
+export interface GenerateLimits {
+  cloneDepth: number
+  cloneTimeoutMs: number
+  maxRepoBytes: number
+  maxFiles: number
+  maxFileBytes: number
+}
+
+export interface GenerateContext {
+  signal: AbortSignal
+  report(progress: { stage: string; percent: number; text: string }): void
+}
+
+export interface Generated {
+  set: NewSet
+  resolvedCommit: string
+  /** A sentence for people. */
+  summary: string
+}
+
+/** Text of all files together; what is over it is listed without being read. */
+const MAX_TOTAL_BYTES = 256 * 1_048_576
+const RENDER_DEADLINE_MS = 10_000
+
+/** Share of the whole, in percent, at which each stage begins. */
+const STAGES = { clone: 0, inventory: 35, analyse: 45, partition: 72, pages: 75, verify: 84, render: 88, publish: 98 }
+type Stage = keyof typeof STAGES
+
+/**
+ * Make the document set of one commit. The same commit, limits and version give the same bytes.
+ *
+ * @throws {AppError} With a code of the stage that failed; nothing is left behind but `workDir`'s contents.
+ */
+export async function generate(options: GenerateOptions, context: GenerateContext): Promise<Generated> {
+  const { repository, limits } = options
+  const { signal } = context
+  const step = stepper(context)
+
+  step('clone', 0, `Fetching ${repository.fullName}`)
+  const tree = await clone({
+    repository,
+    commitId: options.commitId,
+    depth: limits.cloneDepth,
+    maxBytes: limits.maxRepoBytes,
+    maxFileBytes: limits.maxFileBytes,
+    timeoutMs: limits.cloneTimeoutMs,
+    allowPrivateNetworks: options.allowPrivateNetworks,
+    workDir: options.workDir,
+    signal,
+    onProgress: (percent, text) => step('clone', percent / 100, text),
+  })
+  try {
+    return await document(tree, options, context, step)
+  } finally {
+    await tree.close()
+  }
+}
+
+async function document(
+  tree: CommitTree,
+  options: GenerateOptions,
+  { signal }: GenerateContext,
+  step: Step,
+): Promise<Generated> {
+  const { repository, limits } = options
+  const subject: Subject = { repoUrl: repository.url, name: repository.name, fullName: repository.fullName }
+  const form = linkFormOf(repository, options.sourceLinks)
+
+  step('inventory', 0, `Reading ${tree.entries.length} files of commit ${tree.commit.slice(0, 7)}`)
+  const inventory = await takeInventory(
+    tree,
+    { maxFiles: limits.maxFiles, maxFileBytes: limits.maxFileBytes, maxTotalBytes: MAX_TOTAL_BYTES },
+    { signal, onProgress: (done, total) => step('inventory', share(done, total), `Read ${done} of ${total} files`) },
+  )
+
+  step('analyse', 0, 'Analysing the code')
+  const analysis = await analyse(inventory, {
+    signal,
+    onProgress: (done, total) => step('analyse', share(done, total), `Analysed ${done} of ${total} files`),
+  })
+
+  step('partition', 0, 'Finding the modules')
+  const root = partition(inventory, analysis, subject)
+  step('pages', 0, 'Writing the pages')
+  await breathe(signal)
+  const link = (file: string, start?: number, end?: number): string | null =>
+    sourceUrl(repository, form, tree.commit, file, start, end)
+  const written = writePages({ subject, link, inventory, analysis, root, commitSubject: tree.subject, ref: tree.ref })
+  step('verify', 0, `Checking ${written.pages.length} pages`)
+  await breathe(signal)
+  const { pages, verification } = verify({ ...written, link, inventory, analysis })
+  const files = new Map<string, string>(pages.map((page) => [page.file, page.markdown]))
+  const data = writeData({ subject, inventory, analysis, root, pages, index: written.index, verification })
+  for (const { name, text } of data) files.set(name, text)
+
+  step('render', 0, 'Rendering')
+  const rendered = await renderPages(pages, {
+    deadlineMs: RENDER_DEADLINE_MS,
+    signal,
+    onProgress: (done, total) => step('render', share(done, total), `Rendered ${done} of ${total} pages`),
+  })
+  step('publish', 0, 'Publishing')
+
+  const modules = pages.length - 1
+  const lines = inventory.files.reduce((sum, file) => sum + file.lines, 0)
+  const set: NewSet = {
+    manifest: {
+      version: 1,
+      repo_url: repository.url,
+      name: subject.name,
+      full_name: subject.fullName,
+      commit: tree.commit,
+      committed_at: tree.committedAt,
+      main_model: 'offline',
+      generator_version: GENERATOR_VERSION,
+      statistics: {
+        files: inventory.files.length,
+        lines,
+        components: analysis.components.length,
+        edges: analysis.edges.length,
+        modules,
+        pages: pages.length,
+      },
+      pages: pages.map((page, index) => ({
+        file: page.file,
+        title: page.title,
+        module: page.module,
+        html: htmlNameOf(page.file),
+        headings: rendered[index]?.headings ?? [],
+        diagrams: rendered[index]?.diagrams ?? 0,
+      })),
+      tree: treeOf(root),
+    },
+    files,
+    html: new Map(pages.map((page, index) => [htmlNameOf(page.file), rendered[index]?.html ?? ''])),
+  }
+  const summary = `${pages.length} pages, ${analysis.components.length} components, ${analysis.edges.length} edges`
+  return { set, resolvedCommit: tree.commit, summary }
+}
+
+type Step = (stage: Stage, share: number, text: string) => void
+
+/** Progress that only grows, and at most one report for each whole percent and stage. */
+function stepper(context: GenerateContext): Step {
+  let last = ''
+  return (stage, share, text) => {
+    const begin = STAGES[stage]
+    const later = Object.values(STAGES).find((percent) => percent > begin) ?? 100
+    const percent = Math.floor(begin + Math.min(1, Math.max(0, share)) * (later - begin))
+    const key = `${stage} ${percent}`
+    if (key === last) return
+    last = key
+    context.report({ stage, percent, text })
+  }
+}
+
+const share = (done: number, total: number): number => (total === 0 ? 1 : done / total)
+
+/** Let messages and signals in between two long computations. */
+async function breathe(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve))
+  if (signal.aborted) throw new Aborted('The generation was stopped.')
+}

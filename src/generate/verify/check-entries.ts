@@ -1,0 +1,38 @@
+/** Entries: the whole public API is documented, and the index leads to where it is. */
+
+import type { Analysis, Component, IndexEntry, SourceFile } from '#generate/model.ts'
+import { oneLine } from '#markdown/build.ts'
+import type { Findings } from './findings.ts'
+import type { ReadPage } from './read-page.ts'
+
+export function checkEntries(
+  analysis: Analysis,
+  index: readonly IndexEntry[],
+  pages: ReadonlyMap<string, ReadPage>,
+  files: ReadonlyMap<string, SourceFile>,
+  findings: Findings,
+): void {
+  const entries = new Map(index.map((entry) => [entry.id, entry]))
+  const components = new Map(analysis.components.map((component) => [component.id, component]))
+  for (const component of analysis.components) {
+    findings.check('index_anchors')
+    const entry = entries.get(component.id)
+    const section = entry === undefined ? undefined : pages.get(entry.page)?.sections.get(entry.anchor)
+    if (section === undefined) {
+      findings.fault('index_anchor', entry?.page ?? 'index.json', component.id)
+      continue
+    }
+    const role = files.get(component.file)?.role
+    if (role === 'test' || role === 'example' || !isPublic(component, components)) continue
+    findings.check('entries')
+    if (!section.includes(oneLine(component.name))) findings.fault('missing_entry', entry?.page ?? '', component.id)
+  }
+}
+
+function isPublic(component: Component, components: ReadonlyMap<string, Component>): boolean {
+  for (let next: Component | undefined = component; next !== undefined; ) {
+    if (!next.exported) return false
+    next = next.parent === null ? undefined : components.get(next.parent)
+  }
+  return true
+}

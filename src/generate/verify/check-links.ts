@@ -1,0 +1,88 @@
+/** Links: those inside the set lead to a page and an anchor, those to the source lead to lines that hold what they name. */
+
+import type { SourceFile, SourceLink } from '#generate/model.ts'
+import type { Findings } from './findings.ts'
+import type { ReadPage } from './read-page.ts'
+
+export interface LinkContext {
+  pages: ReadonlyMap<string, ReadPage>
+  files: ReadonlyMap<string, SourceFile>
+  /** What the writer says of its links to the source, by address. */
+  sources: ReadonlyMap<string, readonly SourceLink[]>
+  /** What every address of a file at this commit begins with; `null` when there are none. */
+  sourcePrefix: string | null
+}
+
+/** Check the links of a page and replace the broken ones by their text. @returns Whether the tree was changed. */
+export function checkLinks(read: ReadPage, context: LinkContext, findings: Findings): boolean {
+  const broken = new Set<unknown>()
+  for (const { link } of read.links) if (!isGood(link.url, read, context, findings)) broken.add(link)
+  if (broken.size === 0) return false
+  for (const { link, parent } of read.links) {
+    if (!broken.has(link)) continue
+    const at = (parent.children as unknown[]).indexOf(link)
+    if (at === -1) continue
+    const children: unknown[] = parent.children
+    children.splice(at, 1, ...link.children)
+    findings.repair()
+  }
+  return true
+}
+
+function isGood(url: string, read: ReadPage, context: LinkContext, findings: Findings): boolean {
+  const page = read.page.file
+  const sources = context.sources.get(url)
+  if (sources !== undefined) return sources.every((source) => isGoodSource(source, page, context, findings))
+  if (/^(?:https?|mailto):/.test(url)) {
+    findings.check('external_links')
+    if (context.sourcePrefix === null || !url.startsWith(context.sourcePrefix)) return true
+    findings.fault('source_path', page, url)
+    return false
+  }
+  if (/^[^/?#]*:/.test(url)) {
+    findings.fault('unsafe_link', page, url)
+    return false
+  }
+  findings.check('internal_links')
+  const [file = '', anchor] = url.split('#')
+  const target = file === '' ? read : context.pages.get(file)
+  const isFound = target !== undefined && (anchor === undefined || target.sections.has(decode(anchor)))
+  if (!isFound) findings.fault('broken_link', page, url)
+  return isFound
+}
+
+function isGoodSource(source: SourceLink, page: string, context: LinkContext, findings: Findings): boolean {
+  findings.check('source_links')
+  const { path, startLine, endLine, symbol } = source
+  const file = context.files.get(path)
+  const fail = (kind: 'source_path' | 'source_lines' | 'source_symbol'): false => {
+    findings.fault(kind, page, `${path}:${startLine ?? ''}-${endLine ?? ''} ${symbol ?? ''}`.trim())
+    return false
+  }
+  if (file === undefined) return fail('source_path')
+  if (startLine === null || endLine === null) return true
+  if (startLine < 1 || endLine < startLine || endLine > file.lines) return fail('source_lines')
+  if (symbol === null || file.text === null) return true
+  findings.check('symbols')
+  return linesOf(file.text, startLine, endLine).includes(symbol) ? true : fail('source_symbol')
+}
+
+function linesOf(text: string, first: number, last: number): string {
+  let start = 0
+  for (let line = 1; line < first; line++) start = text.indexOf('\n', start) + 1
+  let end = start
+  for (let line = first; line <= last; line++) {
+    const next = text.indexOf('\n', end)
+    if (next === -1) return text.slice(start)
+    end = next + 1
+  }
+  return text.slice(start, end)
+}
+
+function decode(anchor: string): string {
+  try {
+    return decodeURIComponent(anchor)
+  } catch {
+    return anchor
+  }
+}

@@ -1,0 +1,90 @@
+/** What a verification counts and finds. */
+
+export type FaultKind =
+  | 'broken_link'
+  | 'unsafe_link'
+  | 'source_path'
+  | 'source_lines'
+  | 'source_symbol'
+  | 'diagram_unknown'
+  | 'diagram_syntax'
+  | 'diagram_edge'
+  | 'missing_entry'
+  | 'index_anchor'
+  | 'empty_section'
+
+export type CheckKind =
+  | 'pages'
+  | 'internal_links'
+  | 'external_links'
+  | 'source_links'
+  | 'symbols'
+  | 'diagrams'
+  | 'diagram_edges'
+  | 'entries'
+  | 'index_anchors'
+  | 'sections'
+
+export interface Fault {
+  kind: FaultKind
+  /** Page file, or `index.json`. */
+  page: string
+  detail: string
+}
+
+/** `verification.json` */
+export interface Verification {
+  version: 1
+  /** How many of each were looked at. */
+  checked: Record<CheckKind, number>
+  /** All faults, those that were repaired included. */
+  fault_count: number
+  /** Links that were replaced by their text. */
+  repaired: number
+  /** The first 200 faults. */
+  faults: Fault[]
+}
+
+const MAX_FAULTS = 200
+
+/** Collects checks and faults. */
+export class Findings {
+  readonly #checked: Record<CheckKind, number> = {
+    pages: 0,
+    internal_links: 0,
+    external_links: 0,
+    source_links: 0,
+    symbols: 0,
+    diagrams: 0,
+    diagram_edges: 0,
+    entries: 0,
+    index_anchors: 0,
+    sections: 0,
+  }
+  readonly #faults: Fault[] = []
+  #count = 0
+  #repaired = 0
+
+  check(kind: CheckKind, number = 1): void {
+    this.#checked[kind] += number
+  }
+
+  fault(kind: FaultKind, page: string, detail: string): void {
+    this.#count += 1
+    if (this.#faults.length < MAX_FAULTS) this.#faults.push({ kind, page, detail: detail.slice(0, 300) })
+  }
+
+  repair(): void {
+    this.#repaired += 1
+  }
+
+  report(): Verification {
+    return {
+      version: 1,
+      checked: { ...this.#checked },
+      fault_count: this.#count,
+      repaired: this.#repaired,
+      faults: [...this.#faults],
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/** The check of a written set against the repository it speaks of. Pure. */
+
+import type { Analysis, Diagram, IndexEntry, Inventory, Page, SourceLink } from '#generate/model.ts'
+import { stringify } from '#markdown/stringify.ts'
+import { checkDiagrams, fileEdgesOf } from './check-diagrams.ts'
+import { checkEntries } from './check-entries.ts'
+import { checkLinks } from './check-links.ts'
+import { Findings, type Verification } from './findings.ts'
+import { readPage } from './read-page.ts'
+
+export interface VerifyInput {
+  pages: readonly Page[]
+  index: readonly IndexEntry[]
+  diagrams: readonly Diagram[]
+  sources: readonly SourceLink[]
+  inventory: Inventory
+  analysis: Analysis
+  /** As the writer of the pages had it. */
+  link: (path: string, startLine?: number, endLine?: number) => string | null
+}
+
+export interface Verified {
+  /** The same pages; in those with a broken link it is only text now. */
+  pages: Page[]
+  verification: Verification
+}
+
+export function verify(input: VerifyInput): Verified {
+  const { inventory, analysis, index } = input
+  const findings = new Findings()
+  const read = input.pages.map(readPage)
+  const pages = new Map(read.map((page) => [page.page.file, page]))
+  const files = new Map(inventory.files.map((file) => [file.path, file]))
+  const sources = new Map<string, SourceLink[]>()
+  for (const source of input.sources) sources.set(source.url, [...(sources.get(source.url) ?? []), source])
+  const context = { pages, files, sources, sourcePrefix: input.link('') }
+  const edges = fileEdgesOf(analysis)
+
+  const result = read.map((next): Page => {
+    findings.check('pages')
+    findings.check('sections', next.sections.size)
+    for (const anchor of next.empty) findings.fault('empty_section', next.page.file, anchor)
+    checkDiagrams(next, input.diagrams, edges, findings)
+    const isChanged = checkLinks(next, context, findings)
+    return isChanged ? { ...next.page, markdown: stringify(next.tree.children) } : next.page
+  })
+  checkEntries(analysis, index, pages, files, findings)
+  return { pages: result, verification: findings.report() }
+}

@@ -1,0 +1,68 @@
+/**
+ * Which form an answer takes. `Accept` decides; what it leaves open (`*` `/` `*`, or no header) the route does:
+ *
+ * | asked | a browser | a program or `Accept: application/json` | a terminal or `Accept: text/plain` |
+ * | --- | --- | --- | --- |
+ * | `POST /` with a form | 303, or the form again | JSON | **one line** (what `curl -d` gets) |
+ * | `POST /` with JSON, `/api/…` | JSON; errors as a page | **JSON** | one line |
+ * | pages and documents | **HTML** | HTML; errors as problem+json | HTML; errors as one line |
+ *
+ * A browser is known by `Sec-Fetch-Mode: navigate` or by naming `text/html`.
+ */
+
+import { parseAccept } from 'hono/utils/accept'
+import type { AppContext } from './deps.ts'
+
+export type Form = 'html' | 'json' | 'text'
+
+const FORMS: ReadonlyMap<string, Form> = new Map([
+  ['text/html', 'html'],
+  ['application/xhtml+xml', 'html'],
+  ['application/json', 'json'],
+  ['application/problem+json', 'json'],
+  ['application/*', 'json'],
+  ['text/plain', 'text'],
+  ['text/*', 'text'],
+])
+
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/
+const MAX_ACCEPT = 1_000
+
+/** The form of the answer; `fallback` where the caller leaves it open. */
+export function formOf(c: AppContext, fallback: Form = fallbackOf(c)): Form {
+  if (c.req.header('sec-fetch-mode') === 'navigate') return 'html'
+  for (const { type, q } of acceptsOf(c)) {
+    if (q === 0) continue
+    const form = FORMS.get(type)
+    if (form !== undefined) return form
+    if (type === '*/*') return fallback
+  }
+  return fallback
+}
+
+function fallbackOf(c: AppContext): Form {
+  return c.req.method === 'POST' && c.req.path === '/' && !isJson(mediaTypeOf(c)) ? 'text' : 'json'
+}
+
+/** True when `type` is named (not by a wildcard) and nothing the pages offer is preferred to it. */
+export function prefers(c: AppContext, type: string): boolean {
+  const first = acceptsOf(c).find(
+    (accept) => accept.q > 0 && (accept.type === type || FORMS.get(accept.type) === 'html'),
+  )
+  return first?.type === type
+}
+
+function acceptsOf(c: AppContext): { type: string; q: number }[] {
+  const header = c.req.header('accept')?.slice(0, MAX_ACCEPT) ?? ''
+  return parseAccept(header).map(({ type, q }) => ({ type: type.toLowerCase(), q }))
+}
+
+/** `application/json` of `application/json; charset=utf-8`; empty without a Content-Type. */
+export function mediaTypeOf(c: AppContext): string {
+  return (c.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+}
+
+export const isJson = (mediaType: string): boolean => JSON_TYPE.test(mediaType)
+
+export const isForm = (mediaType: string): boolean =>
+  mediaType === 'application/x-www-form-urlencoded' || mediaType === 'multipart/form-data'

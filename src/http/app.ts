@@ -1,0 +1,60 @@
+/**
+ * The application: middleware and routes in their order. Only Web-standard APIs; everything it touches is given to it.
+ */
+
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { requestId } from 'hono/request-id'
+import { addAssetRoutes } from './assets.ts'
+import type { AppDeps, AppEnv } from './deps.ts'
+import { addDocsRoutes } from './docs.ts'
+import { fail } from './fail.ts'
+import { refuseCrossSite, refuseForeignHosts } from './guard.ts'
+import { addSecurityHeaders, varyByAccept } from './headers.ts'
+import { addHealthRoutes } from './health.ts'
+import { addJobRoutes } from './jobs.ts'
+import { addPageRoutes } from './pages.ts'
+import { Refusal } from './problem.ts'
+import { logRequests } from './request-log.ts'
+import { addSubmitRoutes } from './submit.ts'
+
+const MAX_BODY_BYTES = 65_536
+const MAX_REQUEST_ID = 64
+
+/** The application for these stores; `app.fetch` answers a request. */
+export function createApp(deps: AppDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+  app.use(addSecurityHeaders())
+  app.use(varyByAccept)
+  app.use(requestId({ limitLength: MAX_REQUEST_ID }))
+  app.use(logRequests(deps))
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => {
+        c.header('Allow', methods.join(', '))
+        return fail(c, deps, new Refusal('METHOD_NOT_ALLOWED', `Expected ${methods.join(', ')}.`))
+      },
+    }),
+  )
+  app.use(refuseForeignHosts(deps))
+  app.use(refuseCrossSite(deps))
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: () => {
+        throw new Refusal('BODY_TOO_LARGE', `Expected a body of at most ${MAX_BODY_BYTES} bytes.`)
+      },
+    }),
+  )
+  addSubmitRoutes(app, deps)
+  addJobRoutes(app, deps)
+  addPageRoutes(app, deps)
+  addDocsRoutes(app, deps)
+  addAssetRoutes(app, deps)
+  addHealthRoutes(app, deps)
+  app.notFound((c) => fail(c, deps, new Refusal('NOT_FOUND', 'There is nothing at this address.', 'Start at /.')))
+  app.onError((error, c) => fail(c, deps, error))
+  return app
+}

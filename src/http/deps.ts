@@ -1,0 +1,60 @@
+/** What the application is given, and the type of its contexts. */
+
+import type { Context } from 'hono'
+import type { Log } from '#base/log.ts'
+import type { RepositoryPolicy } from '#base/repository.ts'
+import type { JobQueue } from '#queue/contract.ts'
+import type { SetReader } from '#store/sets.ts'
+import type { Submitted } from './submission.ts'
+
+/** A file that pages load, as it is answered. */
+export interface ServedAsset {
+  body: Uint8Array<ArrayBuffer>
+  /** Content-Type. */
+  type: string
+  /** Changes with the bytes; safe in a URL and in an ETag. */
+  hash: string
+  /** Content-Security-Policy instead of the pages' own; `{origin}` in it stands for the origin of the request. */
+  csp?: string
+  /** A sandboxed frame loads it, to which this site is another one. */
+  inFrame?: boolean
+}
+
+export interface AssetReader {
+  read(name: string): ServedAsset | undefined
+  /** The hash for `?v=`; empty for a name that does not exist. */
+  version(name: string): string
+}
+
+export interface AppDeps {
+  queue: JobQueue
+  sets: SetReader
+  assets: AssetReader
+  policy: RepositoryPolicy
+  log: Log
+  /** Milliseconds since the epoch. */
+  clock: () => number
+  /** `offline` or the name of the model. */
+  mainModel: string
+  /** `https://docs.example.org`, when people reach the service by another address than it listens on. */
+  publicOrigin?: string
+  /** Host names that requests may carry beside that of `publicOrigin`, `[::1]` with brackets; without it, any. */
+  hostNames?: readonly string[]
+  /** Fires at shutdown and ends every long poll. */
+  signal: AbortSignal
+}
+
+export interface AppEnv {
+  Variables: {
+    requestId: string
+    /** The checked fields of a submission. */
+    submitted?: Submitted
+  }
+}
+
+export type AppContext = Context<AppEnv>
+
+/** The origin that people use: for links that leave the page, and to tell our own pages from foreign ones. */
+export function originOf(c: AppContext, deps: Pick<AppDeps, 'publicOrigin'>): string {
+  return deps.publicOrigin ?? new URL(c.req.url).origin
+}

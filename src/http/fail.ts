@@ -1,0 +1,49 @@
+/** Answers an error in the form that the caller reads: a page, a line, or `application/problem+json`. */
+
+import { HTTPException } from 'hono/http-exception'
+import { ErrorPage } from '#templates/error.tsx'
+import { formOf } from './accept.ts'
+import type { AppContext, AppDeps } from './deps.ts'
+import { plainLine } from './lines.ts'
+import { type Problem, Refusal, toProblem } from './problem.ts'
+
+/** Members that one kind of problem adds to its JSON (RFC 9457, section 3.2). */
+export type Extension = Record<string, unknown>
+
+/**
+ * The answer to a thrown value. What callers are not told about is logged with its stack.
+ *
+ * @param extension - Only in the JSON form.
+ */
+export async function fail(
+  c: AppContext,
+  deps: Pick<AppDeps, 'log' | 'assets'>,
+  error: unknown,
+  extension: Extension = {},
+): Promise<Response> {
+  const problem = toProblem(fromHono(error), c.var.requestId)
+  if (problem.status >= 500) deps.log.error({ id: c.var.requestId, code: problem.code, err: error }, 'request failed')
+  c.header('Cache-Control', 'no-store')
+  if (problem.retry_after !== undefined) c.header('Retry-After', String(problem.retry_after))
+  switch (formOf(c)) {
+    case 'html':
+      return c.html(ErrorPage({ ...problem, asset: deps.assets.version }), problem.status)
+    case 'text':
+      return c.text(plainProblem(problem), problem.status)
+    case 'json':
+      return c.body(`${JSON.stringify({ ...problem, ...extension })}\n`, problem.status, {
+        'Content-Type': 'application/problem+json',
+      })
+  }
+}
+
+/** `error: Expected a full URL, found "x". Give the address of … (NOT_A_URL)` and a line feed. */
+function plainProblem({ detail, hint, code }: Problem): string {
+  return `${plainLine(`error: ${detail}${hint === null ? '' : ` ${hint}`} (${code})`)}\n`
+}
+
+/** What Hono's own validator throws is about the body. */
+function fromHono(error: unknown): unknown {
+  if (!(error instanceof HTTPException) || error.status !== 400) return error
+  return new Refusal('BAD_BODY', 'The body cannot be read as what its Content-Type says.', 'Send valid JSON or a form.')
+}

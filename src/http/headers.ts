@@ -1,0 +1,39 @@
+/** Headers that tell browsers what pages may do: load from here alone, run nothing inline, be framed by no one. */
+
+import type { MiddlewareHandler } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import type { AppEnv } from './deps.ts'
+
+/**
+ * Security headers on every answer, errors and 304 included. A header that a handler has set stays: assets for the
+ * sandboxed frame have policies of their own.
+ *
+ * `Referrer-Policy` is `same-origin` and not stricter: under `no-referrer` browsers send `Origin: null` with our own forms.
+ */
+export function addSecurityHeaders(): MiddlewareHandler<AppEnv> {
+  return secureHeaders({
+    overwrite: false,
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      frameSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: 'same-origin',
+    // Whether there is TLS in front is the proxy's to know.
+    strictTransportSecurity: false,
+    xFrameOptions: 'DENY',
+  })
+}
+
+/** Answers depend on what was accepted. */
+export const varyByAccept: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next()
+  c.res.headers.append('Vary', 'Accept')
+}

@@ -1,0 +1,117 @@
+/** Jobs as data: list, read, wait, cancel, retry, remove. `/api/job/{id}` and `/api/jobs/{id}` are the same. */
+
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { parseRepository } from '#base/repository.ts'
+import { type JobSnapshot, type ListQuery, Status } from '#queue/contract.ts'
+import { formOf } from './accept.ts'
+import { etagOf, isKnown, tagged } from './conditional.ts'
+import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
+import { jobIdIn, known, noSuchJob, readJob } from './job-id.ts'
+import { jobApiPath, jobLine } from './lines.ts'
+import { readQuery } from './query.ts'
+import { createWait, hasEnded } from './wait.ts'
+
+const MAX_WAIT_S = 60
+/** Seconds after which to ask for an unfinished job again. */
+const POLL_AFTER_S = 2
+
+const JSON_TYPE = 'application/json'
+const TEXT_TYPE = 'text/plain; charset=UTF-8'
+
+const count = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .pipe(z.int().min(least).max(most))
+
+const ListParameters = z.strictObject({
+  status: Status.optional(),
+  repo: z.string().optional(),
+  limit: count(1, 100).default(20),
+  after: z.string().min(1).max(512).optional(),
+})
+
+const ReadParameters = z.strictObject({ wait: count(0, MAX_WAIT_S).optional() })
+
+export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
+  const { queue } = deps
+  const wait = createWait(queue, deps.signal)
+  const paths = (rest = ''): string[] => [`/api/job/:id${rest}`, `/api/jobs/:id${rest}`]
+
+  app.get('/api/jobs', async (c) => {
+    const parameters = readQuery(c, ListParameters, 'status, repo, limit (1 to 100) and after')
+    const { jobs, next } = await queue.list(listQuery(parameters, deps))
+    const more = next === null ? null : nextPage(parameters, next)
+    if (more !== null) c.header('Link', `<${more}>; rel="next"`)
+    if (formOf(c) === 'text') {
+      const lines = jobs.map((job) => `${jobLine(job.view, originOf(c, deps))}\n`).join('')
+      return tagged(c, await etagOf(lines), lines, TEXT_TYPE, 'no-store')
+    }
+    const body = `${JSON.stringify({ jobs: jobs.map((job) => job.view), next: more })}\n`
+    return tagged(c, await etagOf(body), body, JSON_TYPE, 'no-store')
+  })
+
+  app.on('GET', paths(), async (c) => {
+    const { wait: seconds = 0 } = readQuery(c, ReadParameters, `wait (0 to ${MAX_WAIT_S} seconds)`)
+    const first = await readJob(c, deps)
+    const isNews = c.req.header('if-none-match') === undefined ? hasEnded : (job: JobSnapshot) => isNewTo(c, job)
+    const isEnough = (job: JobSnapshot) => hasEnded(job) || isNews(job)
+    return answerJob(c, deps, known(await wait(first, isEnough, seconds * 1_000, c.req.raw.signal)))
+  })
+
+  app.on('POST', paths('/cancel'), async (c) => {
+    const job = known(await queue.cancel(jobIdIn(c)))
+    return changedJob(c, job, hasEnded(job) ? 200 : 202)
+  })
+
+  app.on('POST', paths('/retry'), async (c) => {
+    const job = known(await queue.retry(jobIdIn(c)))
+    c.header('Location', jobApiPath(job.view.job_id))
+    return changedJob(c, job, 202)
+  })
+
+  app.on('DELETE', paths(), async (c) => {
+    if (!(await queue.remove(jobIdIn(c)))) throw noSuchJob()
+    return c.body(null, 204)
+  })
+}
+
+function listQuery({ status, repo, limit, after }: z.infer<typeof ListParameters>, { policy }: AppDeps): ListQuery {
+  return {
+    limit,
+    ...(status === undefined ? {} : { status }),
+    ...(repo === undefined ? {} : { repoUrl: parseRepository(repo, policy).url }),
+    ...(after === undefined ? {} : { after }),
+  }
+}
+
+function nextPage({ status, repo, limit }: z.infer<typeof ListParameters>, after: string): string {
+  const parameters = new URLSearchParams()
+  if (status !== undefined) parameters.set('status', status)
+  if (repo !== undefined) parameters.set('repo', repo)
+  parameters.set('limit', String(limit))
+  parameters.set('after', after)
+  return `/api/jobs?${parameters}`
+}
+
+const tagOf = (job: JobSnapshot, form: 'json' | 'text'): string =>
+  `"${job.version.replace(/[^A-Za-z0-9._-]/g, '_')}-${form}"`
+
+const dataForm = (c: AppContext): 'json' | 'text' => (formOf(c) === 'text' ? 'text' : 'json')
+
+const isNewTo = (c: AppContext, job: JobSnapshot): boolean => !isKnown(c, tagOf(job, dataForm(c)))
+
+function answerJob(c: AppContext, deps: AppDeps, job: JobSnapshot): Response {
+  const form = dataForm(c)
+  if (!hasEnded(job)) c.header('Retry-After', String(POLL_AFTER_S))
+  const body = form === 'text' ? `${jobLine(job.view, originOf(c, deps))}\n` : `${JSON.stringify(job.view)}\n`
+  return tagged(c, tagOf(job, form), body, form === 'text' ? TEXT_TYPE : JSON_TYPE, 'no-store')
+}
+
+function changedJob(c: AppContext, job: JobSnapshot, status: 200 | 202): Response {
+  c.header('Cache-Control', 'no-store')
+  if (!hasEnded(job)) c.header('Retry-After', String(POLL_AFTER_S))
+  return c.json(job.view, status)
+}

@@ -1,0 +1,34 @@
+/** Jobs as single lines for a terminal, in the columns state, id, where to look or what goes on. */
+
+import type { JobView } from '#queue/contract.ts'
+
+/** The job just submitted: `queued  pallets--flask  http://localhost:8000/jobs/pallets--flask`. */
+export function submissionLine(job: JobView, origin: string): string {
+  const path = job.status === 'completed' && job.docs_path !== null ? job.docs_path : jobPath(job.job_id)
+  return plainLine(`${job.status}  ${job.job_id}  ${origin}${path}`)
+}
+
+/** The job as it stands: `processing  pallets--flask  42 %  Reading src/app.py`. */
+export function jobLine(job: JobView, origin: string): string {
+  switch (job.status) {
+    case 'queued':
+      return plainLine(
+        `queued  ${job.job_id}  ${job.queue_position === null ? '' : `#${job.queue_position}  `}${job.progress}`,
+      )
+    case 'processing':
+      return plainLine(`processing  ${job.job_id}  ${job.percent} %  ${job.progress}`)
+    case 'completed':
+      return submissionLine(job, origin)
+    case 'failed':
+      return plainLine(`failed  ${job.job_id}  ${job.error_message ?? ''} (${job.error_code ?? 'UNKNOWN'})`)
+  }
+}
+
+/** The URL path of a job's page. */
+export const jobPath = (jobId: string): string => `/jobs/${encodeURIComponent(jobId)}`
+
+/** The URL path of a job as data. */
+export const jobApiPath = (jobId: string): string => `/api/job/${encodeURIComponent(jobId)}`
+
+/** One line that cannot move a terminal's cursor: control and direction characters become spaces. */
+export const plainLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trimEnd()

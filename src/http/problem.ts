@@ -1,0 +1,140 @@
+/**
+ * Errors as HTTP: the one table from codes to statuses, and the RFC 9457 object. What has no row is a bug or the
+ * service's own business, and is answered as `INTERNAL` without a word of its message.
+ */
+
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { AppError } from '#base/errors.ts'
+
+/** The body of an error, `application/problem+json`. `type` is `about:blank`: `code` tells the cases apart. */
+export interface Problem {
+  type: string
+  /** The status in words. */
+  title: string
+  status: ContentfulStatusCode
+  /** A sentence for people: what was expected, what was found. */
+  detail: string
+  /** Stable. */
+  code: string
+  hint: string | null
+  /** The id of the request, as in `X-Request-Id` and in the log. */
+  instance?: string
+  /** Whole seconds, also as a header. */
+  retry_after?: number
+}
+
+interface Row {
+  status: ContentfulStatusCode
+  /** Said instead of the error's own message, which may name files of the host. */
+  detail?: string
+  hint?: string
+  /** Seconds. */
+  retryAfter?: number
+}
+
+const ROWS: Record<string, Row> = {
+  BAD_BODY: { status: 400 },
+  BAD_FIELD: { status: 400 },
+  MISSING_FIELD: { status: 400 },
+  UNKNOWN_FIELD: { status: 400 },
+  NOT_A_URL: { status: 400 },
+  URL_TOO_LONG: { status: 400 },
+  URL_HAS_CONTROL_CHARACTERS: { status: 400 },
+  SCHEME_NOT_ALLOWED: { status: 400 },
+  URL_HAS_USER_INFO: { status: 400 },
+  URL_HAS_QUERY: { status: 400 },
+  URL_HAS_FRAGMENT: { status: 400 },
+  HOST_NOT_ALLOWED: { status: 400 },
+  PRIVATE_ADDRESS: { status: 400 },
+  NOT_A_REPOSITORY_PATH: { status: 400 },
+  FOLDER_NOT_ALLOWED: { status: 400 },
+  BAD_COMMIT_ID: { status: 400 },
+  BAD_CURSOR: { status: 400 },
+  CROSS_SITE: { status: 403 },
+  NOT_FOUND: { status: 404 },
+  NO_SUCH_JOB: { status: 404 },
+  BAD_JOB_ID: { status: 404, detail: 'There is no such job.' },
+  NO_DOCS: { status: 404 },
+  NO_SUCH_PAGE: { status: 404 },
+  METHOD_NOT_ALLOWED: { status: 405 },
+  WRONG_STATE: { status: 409 },
+  BODY_TOO_LARGE: { status: 413 },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415 },
+  WRONG_HOST: { status: 421 },
+  IDEMPOTENCY_KEY_REUSED: { status: 422 },
+  COOLDOWN: { status: 429 },
+  INTERNAL: {
+    status: 500,
+    detail: 'Something went wrong here; the log of the service has the reason.',
+    hint: 'Try again. If it stays, give the operator the id of this request.',
+  },
+  QUEUE_FULL: {
+    status: 503,
+    detail: 'The queue is full; nothing was accepted.',
+    hint: 'Try again later. The operator can raise DOCSPOOL_QUEUE_SIZE or DOCSPOOL_CONCURRENCY.',
+    retryAfter: 30,
+  },
+  SPOOL_UNAVAILABLE: {
+    status: 503,
+    detail: 'The spool cannot be written now; nothing was accepted.',
+    hint: 'Try again shortly. The log of the service has the reason.',
+    retryAfter: 10,
+  },
+  SHUTTING_DOWN: { status: 503, retryAfter: 5 },
+  SPOOL_FULL: {
+    status: 507,
+    detail: 'There is no space left for the spool; nothing was accepted.',
+    hint: 'The operator has to free space, or lower DOCSPOOL_CACHE_EXPIRY_DAYS.',
+  },
+}
+
+const TITLES: Partial<Record<ContentfulStatusCode, string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  421: 'Misdirected Request',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+  507: 'Insufficient Storage',
+}
+
+/** Thrown by this layer. `code` has a row in the table. */
+export class Refusal extends AppError {
+  readonly code: string
+  override readonly hint: string | null
+  /** Seconds to wait; replaces the row's. */
+  readonly retryAfter: number | null
+
+  constructor(code: string, message: string, hint: string | null = null, retryAfter: number | null = null) {
+    super(message)
+    this.code = code
+    this.hint = hint
+    this.retryAfter = retryAfter
+  }
+}
+
+const rowOf = (code: string): Row | undefined => (Object.hasOwn(ROWS, code) ? ROWS[code] : undefined)
+
+/** Any thrown value as a problem that may be shown to anyone. */
+export function toProblem(error: unknown, instance?: string): Problem {
+  const known = error instanceof AppError ? rowOf(error.code) : undefined
+  const row = known ?? (ROWS.INTERNAL as Row)
+  const shown = known === undefined ? undefined : (error as AppError)
+  const retryAfter = (error instanceof Refusal ? error.retryAfter : null) ?? row.retryAfter
+  return {
+    type: 'about:blank',
+    title: TITLES[row.status] ?? 'Error',
+    status: row.status,
+    detail: row.detail ?? shown?.message ?? '',
+    code: shown?.code ?? 'INTERNAL',
+    hint: row.hint ?? shown?.hint ?? null,
+    ...(instance === undefined ? {} : { instance }),
+    ...(retryAfter === undefined ? {} : { retry_after: retryAfter }),
+  }
+}

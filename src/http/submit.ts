@@ -1,0 +1,106 @@
+/**
+ * `POST /` and `POST /api/jobs`. Both take a form or JSON and answer with the job and its `outcome`; `accept.ts` says
+ * in which form. A browser gets a redirect to the job's page, or the form again with what is wrong.
+ *
+ * The queue is asked for nothing before every field is checked.
+ */
+
+import { zValidator } from '@hono/zod-validator'
+import type { Context, Hono, MiddlewareHandler } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { z } from 'zod'
+import type { Submission } from '#queue/contract.ts'
+import { formOf, isForm, isJson, mediaTypeOf } from './accept.ts'
+import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
+import { fail } from './fail.ts'
+import { indexPage, type TypedForm } from './index-page.ts'
+import { jobApiPath, jobPath, submissionLine } from './lines.ts'
+import { Refusal } from './problem.ts'
+import {
+  checkIdempotencyKey,
+  FormSubmission,
+  JsonSubmission,
+  refusalOf,
+  requestOf,
+  type Submitted,
+} from './submission.ts'
+
+type Checked = { success: true; data: Submitted } | { success: false; error: z.core.$ZodError; data: unknown }
+
+export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
+  const readJson: MiddlewareHandler = zValidator('json', JsonSubmission, (result, c) => keep(c, result))
+  const readForm: MiddlewareHandler = zValidator('form', FormSubmission, (result, c) => keep(c, result))
+  /** Hand the fields on, or say what is wrong with them. */
+  function keep(c: Context, result: Checked): Promise<Response> | undefined {
+    if (!result.success) return refuse(c, deps, refusalOf(result.error, result.data), typedOf(result.data))
+    c.set('submitted', result.data)
+    return undefined
+  }
+  const readBody = createMiddleware<AppEnv>((c, next) => {
+    const mediaType = mediaTypeOf(c)
+    if (isJson(mediaType)) return readJson(c, next)
+    if (isForm(mediaType)) return readForm(c, next)
+    throw new Refusal(
+      'UNSUPPORTED_MEDIA_TYPE',
+      'Expected a form or JSON.',
+      'curl -d repo_url=https://github.com/pallets/flask sends a form; JSON needs Content-Type: application/json.',
+    )
+  })
+  app.on('POST', ['/', '/api/jobs'], readBody, async (c) => {
+    const fields = c.var.submitted as Submitted
+    try {
+      const key = checkIdempotencyKey(c.req.header('idempotency-key'))
+      const submission = await deps.queue.submit(requestOf(fields, deps.policy, deps.mainModel, key))
+      if (submission.outcome === 'cooldown')
+        return await refuse(c, deps, cooldownOf(submission), typedOf(fields), submission)
+      return answer(c, deps, submission)
+    } catch (error) {
+      return refuse(c, deps, error, typedOf(fields))
+    }
+  })
+}
+
+/** Accepted, or answered from the cache. */
+function answer(c: AppContext, deps: AppDeps, { outcome, job, retryAfterSeconds }: Submission): Response {
+  const form = formOf(c)
+  const { view } = job
+  if (form === 'html' && c.req.path === '/') return c.redirect(jobPath(view.job_id), 303)
+  c.header('Location', jobApiPath(view.job_id))
+  c.header('Cache-Control', 'no-store')
+  if (retryAfterSeconds !== null) c.header('Retry-After', String(retryAfterSeconds))
+  const status = outcome === 'cached' ? 200 : 202
+  if (form === 'text') return c.text(`${submissionLine(view, originOf(c, deps))}\n`, status)
+  return c.json({ outcome, ...view }, status)
+}
+
+/** The job failed a short time ago and may not run again yet. */
+function cooldownOf({ job, retryAfterSeconds }: Submission): Refusal {
+  const { error_message: reason, error_code: code } = job.view
+  const seconds = retryAfterSeconds ?? 1
+  return new Refusal(
+    'COOLDOWN',
+    `This failed a short time ago${reason === null ? '' : `: ${reason} (${code})`}. It may be tried again in ${seconds} s.`,
+    `See ${jobPath(job.view.job_id)}, wait, or send force=true.`,
+    seconds,
+  )
+}
+
+async function refuse(
+  c: AppContext,
+  deps: AppDeps,
+  error: unknown,
+  typed: TypedForm,
+  submission?: Submission,
+): Promise<Response> {
+  if (formOf(c) === 'html' && c.req.path === '/') return indexPage(c, deps, typed, error)
+  return fail(c, deps, error, submission === undefined ? {} : { outcome: submission.outcome, job: submission.job.view })
+}
+
+/** What was typed, to fill the form again. */
+function typedOf(fields: unknown): TypedForm {
+  const { repo_url, commit_id } = Object(fields) as Record<string, unknown>
+  return {
+    repoUrl: typeof repo_url === 'string' ? repo_url : '',
+    commitId: typeof commit_id === 'string' ? commit_id : '',
+  }
+}

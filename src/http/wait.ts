@@ -1,0 +1,51 @@
+/** Long polls: hold a request until its job moves, within limits of time and number. */
+
+import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
+
+const MAX_HELD = 2_000
+
+/** True for a job that nothing will change by itself any more. */
+export const hasEnded = ({ view }: JobSnapshot): boolean => view.status === 'completed' || view.status === 'failed'
+
+/**
+ * A function that waits for jobs. It holds at most 2,000 requests at once; those beyond are answered at once, and ask
+ * again.
+ *
+ * @param shutdown - Ends every wait.
+ */
+export function createWait(queue: JobQueue, shutdown: AbortSignal) {
+  let held = 0
+
+  /**
+   * Wait until `isEnough` holds for the job, `ms` milliseconds have passed, the caller is gone, or the service ends.
+   *
+   * @returns The job as it was read last; `undefined` when it was removed meanwhile.
+   */
+  return async function wait(
+    job: JobSnapshot,
+    isEnough: (job: JobSnapshot) => boolean,
+    ms: number,
+    caller: AbortSignal,
+  ): Promise<JobSnapshot | undefined> {
+    if (held >= MAX_HELD || isEnough(job)) return job
+    const end = new AbortController()
+    const stop = () => end.abort()
+    const timer = setTimeout(stop, ms)
+    const sources = [shutdown, caller]
+    for (const source of sources) source.addEventListener('abort', stop)
+    if (sources.some((source) => source.aborted)) stop()
+    held++
+    try {
+      let last: JobSnapshot | undefined = job
+      while (last !== undefined && !isEnough(last) && !end.signal.aborted) {
+        await queue.changed(last.view.job_id, last.version, end.signal)
+        last = await queue.read(last.view.job_id)
+      }
+      return last
+    } finally {
+      held--
+      clearTimeout(timer)
+      for (const source of sources) source.removeEventListener('abort', stop)
+    }
+  }
+}

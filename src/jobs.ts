@@ -1,0 +1,41 @@
+/** `docspool jobs`: the jobs of the spool at the terminal, as a table or as JSON lines. */
+
+import type { Config } from '#base/config.ts'
+import type { Log } from '#base/log.ts'
+import type { JobView, Status } from '#queue/contract.ts'
+import { openLocalQueue } from './local-queue.ts'
+
+export interface JobsCommand {
+  status: Status | undefined
+  /** 1 to 100. */
+  limit: number
+  json: boolean
+}
+
+/** @returns What to print, without a line break at the end. */
+export async function listJobs(command: JobsCommand, config: Config, log: Log): Promise<string> {
+  const queue = await openLocalQueue(config, log)
+  const query = command.status === undefined ? {} : { status: command.status }
+  const { jobs } = await queue.list({ ...query, limit: command.limit })
+  const views = jobs.map((job) => job.view)
+  if (command.json) return views.map((view) => JSON.stringify(view)).join('\n')
+  const counts = Object.entries(await queue.counts()).map(([status, count]) => `${count} ${status}`)
+  return [...table(views), counts.join(', ')].join('\n')
+}
+
+function table(views: JobView[]): string[] {
+  const rows = views.map((view) => [
+    view.status,
+    view.status === 'processing' ? `${view.percent} %` : '',
+    view.job_id,
+    view.created_at,
+    view.error_code ?? view.docs_path ?? '',
+  ])
+  const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}

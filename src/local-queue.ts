@@ -1,0 +1,10 @@
+/** The queue of the spool on this machine, for the server and the commands that look into it. */
+
+import type { Config } from '#base/config.ts'
+import type { Log } from '#base/log.ts'
+import type { JobQueue } from '#queue/contract.ts'
+import { openQueue } from '#queue/open.ts'
+
+export function openLocalQueue(config: Config, log: Log): Promise<JobQueue & { close(): Promise<void> }> {
+  return openQueue(config.spoolDir, config, { log, clock: Date.now })
+}

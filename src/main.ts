@@ -1,0 +1,159 @@
+/** The command line: commands, flags, exit codes. What a command does is in its own file. */
+
+import { Command, CommanderError, Option } from 'commander'
+import { type Config, flagOf, listSettings, readConfig } from '#base/config.ts'
+import { Aborted, AppError } from '#base/errors.ts'
+import { createLog, forLog } from '#base/log.ts'
+import { GENERATOR_VERSION } from '#base/version.ts'
+import { Status } from '#queue/contract.ts'
+import { EXIT_UNUSABLE } from './keep-running.ts'
+import { listenForShutdown } from './signals.ts'
+
+const EXIT_FAILED = 1
+const EXIT_USAGE = 2
+
+type Flags = Record<string, string | undefined>
+
+/**
+ * Run a command and set the exit code: 0 done, 1 failed, 2 wrong usage, 78 cannot work as configured.
+ *
+ * @param args - Without the program's name.
+ */
+export async function main(args: string[]): Promise<void> {
+  try {
+    process.exitCode = 0
+    await createProgram().parseAsync(args, { from: 'user' })
+  } catch (error) {
+    process.exitCode = report(error)
+  }
+  // A native library or an open socket must not hold a finished command; output is flushed first.
+  await new Promise((resolve) => process.stdout.write('', resolve))
+  process.exit()
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
+  if (error instanceof Aborted || (error instanceof Error && error.name === 'AbortError')) return EXIT_FAILED
+  if (error instanceof AppError) {
+    process.stderr.write(`docspool: ${error.message} (${error.code})\n${error.hint === null ? '' : `${error.hint}\n`}`)
+    const unusable =
+      error.code === 'BAD_CONFIGURATION' || error.code === 'PORT_IN_USE' || error.code === 'SPOOL_TOO_NEW'
+    return unusable ? EXIT_UNUSABLE : EXIT_FAILED
+  }
+  process.stderr.write(`docspool: an unexpected error\n${error instanceof Error ? error.stack : String(error)}\n`)
+  return EXIT_FAILED
+}
+
+function createProgram(): Command {
+  const program = new Command('docspool')
+    .description('Turns any git repository into browsable, correct documentation.')
+    .version(GENERATOR_VERSION)
+    .exitOverride()
+    .showHelpAfterError('(see --help)')
+    .addHelpText('after', '\nSettings are environment variables, or flags of the same names; see `docspool up --help`.')
+
+  withSettings(program.command('up').description('run server and supervisor, start again what dies'))
+    .option('--document <repository>', 'document this URL or folder at once and print where the documents are')
+    .action(async (flags: Flags) => {
+      const { config, overrides } = settle(flags)
+      const { up } = await import('./up.ts')
+      const log = createLog('up', config.logLevel)
+      process.exitCode = await up({ config, log, shutdown: listenForShutdown(), overrides, document: flags.document })
+    })
+
+  withSettings(program.command('serve').description('run the HTTP server alone')).action(async (flags: Flags) => {
+    const { config } = settle(flags)
+    const { runServer } = await import('./serve.ts')
+    await runServer(config, createLog('server', config.logLevel), listenForShutdown())
+  })
+
+  withSettings(program.command('supervise').description('run the supervisor alone')).action(async (flags: Flags) => {
+    const { config, overrides } = settle(flags)
+    const { runSupervisor } = await import('./supervise.ts')
+    await runSupervisor(config, createLog('supervisor', config.logLevel), listenForShutdown(), overrides)
+  })
+
+  withSettings(program.command('generate').description('document one repository into a folder, without a server'))
+    .argument('<repository>', 'a URL or a folder on this machine')
+    .option('-c, --commit <id>', 'commit id, branch or tag (default: the default branch)')
+    .option('-o, --output <dir>', 'folder to write (default: <name>-docs)')
+    .action(async (repository: string, flags: Flags) => {
+      const { config } = settle(flags)
+      const { runGenerate } = await import('./generate.ts')
+      const command = { source: repository, commitId: flags.commit, output: flags.output }
+      const output = await runGenerate(command, config, listenForShutdown().drain)
+      process.stdout.write(`${output}\n`)
+    })
+
+  withSettings(program.command('demo').description('document a repository on a free port, check the result, and end'))
+    .argument('<repository>', 'a URL or a folder on this machine')
+    .action(async (repository: string, flags: Flags) => {
+      const { config, overrides } = settle({ port: '0', ...flags })
+      const { demo } = await import('./demo.ts')
+      const log = createLog('demo', config.logLevel)
+      process.exitCode = await demo({ config, log, shutdown: listenForShutdown(), overrides, document: repository })
+    })
+
+  withSettings(program.command('jobs').description('list the jobs of the spool, newest first'))
+    .addOption(new Option('--status <status>', 'only these').choices(Status.options))
+    .option('--limit <number>', 'at most this many, 1 to 100', '20')
+    .option('--json', 'one JSON object a line')
+    .action(async (flags: Flags & { json?: boolean }) => {
+      const { config } = settle(flags)
+      const { listJobs } = await import('./jobs.ts')
+      const limit = Math.min(100, Math.max(1, Number.parseInt(flags.limit ?? '20', 10) || 20))
+      const status = flags.status === undefined ? undefined : Status.parse(flags.status)
+      const command = { status, limit, json: flags.json === true }
+      process.stdout.write(`${await listJobs(command, config, createLog('jobs', config.logLevel))}\n`)
+    })
+
+  withSettings(program.command('fsck').description('check the spool and repair what a crash left')).action(
+    async (flags: Flags) => {
+      const { config } = settle(flags)
+      const { checkSpool } = await import('./fsck.ts')
+      process.stdout.write(`${await checkSpool(config, createLog('fsck', config.logLevel))}\n`)
+    },
+  )
+
+  withSettings(program.command('doctor').description('check whether this machine can run docspool')).action(
+    async (flags: Flags) => {
+      const { config } = settle(flags)
+      const { examine } = await import('./doctor.ts')
+      const findings = await examine(config)
+      for (const { name, ok, text } of findings) process.stdout.write(`${ok ? 'ok  ' : 'FAIL'}  ${name}: ${text}\n`)
+      process.exitCode = findings.every((finding) => finding.ok) ? 0 : EXIT_FAILED
+    },
+  )
+
+  program.command('worker', { hidden: true }).action(async () => {
+    const { work } = await import('./worker.ts')
+    process.exitCode = await work()
+  })
+  return program
+}
+
+/** Every setting as a flag of the same name. */
+function withSettings(command: Command): Command {
+  for (const { name, fallback, meaning } of listSettings()) {
+    const shown = fallback === '' ? '' : ` (default: ${fallback})`
+    command.addOption(new Option(`${flagOf(name)} <value>`, `${meaning}${shown}; ${name}`))
+  }
+  return command
+}
+
+function settle(flags: Flags): { config: Config; overrides: Flags } {
+  const overrides: Flags = {}
+  for (const { name } of listSettings()) {
+    const camel = flagOf(name)
+      .slice(2)
+      .replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+    if (flags[camel] !== undefined) overrides[name] = flags[camel]
+  }
+  return { config: readConfig(overrides), overrides }
+}
+
+/** Faults that no command catches end the program with a line in the log instead of a half-working process. */
+process.on('unhandledRejection', (reason) => {
+  createLog('docspool', 'error').error(forLog(reason), 'a promise failed without a handler')
+  process.exit(EXIT_FAILED)
+})

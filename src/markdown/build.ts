@@ -1,0 +1,160 @@
+/**
+ * Builders of Markdown trees. Text goes in as it is, however hostile; `stringify` escapes it. They drop only what no
+ * page needs: control characters, text direction overrides, runs of white space.
+ */
+
+import type {
+  BlockContent,
+  Code,
+  Heading,
+  InlineCode,
+  Link,
+  List,
+  Nodes,
+  Paragraph,
+  PhrasingContent,
+  RootContent,
+  Strong,
+  Table,
+  Text,
+} from 'mdast'
+
+declare module 'mdast' {
+  interface LinkData {
+    /** Names a thing that is documented somewhere in the set; the address is filled in when all pages are known. */
+    ref?: string
+  }
+}
+
+/** What most builders take: a string is plain text. */
+export type Inline = string | PhrasingContent
+
+/** C0 and C1 controls but tab and line feed, and the characters that turn the direction of text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed
+const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+/** Text on several lines without invisible characters. */
+export function cleanText(value: string): string {
+  return value.replace(/\r\n?/g, '\n').replace(INVISIBLE, '').replace(LONE_SURROGATE, '\ufffd')
+}
+
+/** `cleanText` on one line. */
+export function oneLine(value: string): string {
+  return cleanText(value).replace(/\s+/g, ' ').trim()
+}
+
+export function text(value: string): Text {
+  return { type: 'text', value: cleanText(value).replace(/\s+/g, ' ') }
+}
+
+/** Inline code; an empty one would vanish from the page, so it shows as `(unnamed)`. */
+export function code(value: string): InlineCode {
+  const line = oneLine(value)
+  return { type: 'inlineCode', value: line === '' ? '(unnamed)' : line }
+}
+
+export function strong(...children: Inline[]): Strong {
+  return { type: 'strong', children: inline(children) }
+}
+
+export function link(url: string, ...children: Inline[]): Link {
+  return { type: 'link', url, children: inline(children) }
+}
+
+/** A link whose address is not known yet; see `LinkData.ref`. */
+export function refLink(ref: string, ...children: Inline[]): Link {
+  return { type: 'link', url: '', children: inline(children), data: { ref } }
+}
+
+/** A link where there is an address, else its text. */
+export function linkOr(url: string | null, ...children: Inline[]): PhrasingContent[] {
+  return url === null ? inline(children) : [link(url, ...children)]
+}
+
+export function heading(depth: 1 | 2 | 3 | 4 | 5 | 6, ...children: Inline[]): Heading {
+  return { type: 'heading', depth, children: inline(children) }
+}
+
+export function paragraph(...children: Inline[]): Paragraph {
+  return { type: 'paragraph', children: inline(children) }
+}
+
+/** A tight list; each item is the content of one paragraph, or blocks of its own. */
+export function list(items: (Inline[] | BlockContent[])[], ordered = false): List {
+  return {
+    type: 'list',
+    ordered,
+    spread: false,
+    ...(ordered ? { start: 1 } : {}),
+    children: items.map((item) => ({
+      type: 'listItem',
+      spread: false,
+      children: isBlocks(item) ? item : [paragraph(...item)],
+    })),
+  }
+}
+
+/** A table. Rows that are shorter than the head are filled up by the reader of the Markdown. */
+export function table(head: string[], rows: Inline[][][], align: ('left' | 'right' | null)[] = []): Table {
+  const row = (cells: Inline[][]): Table['children'][number] => ({
+    type: 'tableRow',
+    children: cells.map((cell) => ({ type: 'tableCell', children: inline(cell) })),
+  })
+  return {
+    type: 'table',
+    align: head.map((_, column) => align[column] ?? null),
+    children: [row(head.map((cell) => [cell])), ...rows.map(row)],
+  }
+}
+
+/** A code block; what is no plain language name is left out. */
+export function codeBlock(language: string | null, value: string): Code {
+  return {
+    type: 'code',
+    lang: language !== null && /^[a-z0-9+#_-]{1,30}$/.test(language) ? language : null,
+    value: cleanText(value),
+  }
+}
+
+/** Items with a separator between them. */
+export function join(items: Inline[][], separator: string): Inline[] {
+  return items.flatMap((item, index) => (index === 0 ? item : [separator, ...item]))
+}
+
+/** The text of a node without its markup, as a heading's anchor is made from. Does not recurse. */
+export function plainText(node: Nodes | RootContent): string {
+  let result = ''
+  const stack: Nodes[] = [node]
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if ('children' in next) {
+      for (let index = next.children.length - 1; index >= 0; index--) stack.push(next.children[index] as Nodes)
+    } else if ('value' in next) {
+      result += next.value
+    } else if (next.type === 'image') {
+      result += next.alt ?? ''
+    } else if (next.type === 'break') {
+      result += ' '
+    }
+  }
+  return result
+}
+
+/** Nodes for a mix of strings and nodes; neighbouring texts become one, as a parser would give them. */
+export function inline(children: Inline[]): PhrasingContent[] {
+  const result: PhrasingContent[] = []
+  for (const child of children) {
+    const node = typeof child === 'string' ? text(child) : child
+    const last = result.at(-1)
+    if (node.type === 'text' && last?.type === 'text') result[result.length - 1] = text(last.value + node.value)
+    else if (node.type !== 'text' || node.value !== '') result.push(node)
+  }
+  return result
+}
+
+function isBlocks(item: Inline[] | BlockContent[]): item is BlockContent[] {
+  const first = item[0]
+  return typeof first === 'object' && BLOCKS.has(first.type)
+}
+
+const BLOCKS = new Set<string>(['paragraph', 'list', 'code', 'table', 'blockquote', 'heading', 'thematicBreak'])

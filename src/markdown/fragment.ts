@@ -1,0 +1,202 @@
+/**
+ * From Markdown that somebody else wrote (doc comments, README text) to nodes that are safe in a page: no HTML, no
+ * images, no headings, no addresses but web and mail ones. The input is capped and its nesting is judged before it is
+ * parsed, since parsers of Markdown take quadratic time or overflow the stack on some inputs.
+ */
+
+import type { BlockContent, Definition, FootnoteDefinition, Nodes, PhrasingContent, Root } from 'mdast'
+import { cleanText, codeBlock, inline, paragraph, plainText, refLink, text } from './build.ts'
+import { textOfHtml } from './html-text.ts'
+import { parse } from './parse.ts'
+
+export interface FragmentOptions {
+  /** Longer input is cut at the end of a paragraph. At most 8,000. */
+  maxChars: number
+  /** The address for a relative one, or `null` to leave only the link's text. */
+  resolveLink: (url: string) => string | null
+  /** What inline code names, as `LinkData.ref`, or `null`. */
+  resolveCode?: (code: string) => string | null
+}
+
+/** Deepest nesting that is kept, in nodes; deeper input becomes plain text. */
+const MAX_DEPTH = 24
+/** Most markers of quotes and lists before the text of one line. */
+const MAX_MARKERS = 8
+const MAX_CHARS = 8_000
+
+/** Blocks of the text; `[]` when nothing is left of it. */
+export function parseFragment(markdown: string, options: FragmentOptions): BlockContent[] {
+  const source = cutAtParagraph(cleanText(markdown), Math.min(options.maxChars, MAX_CHARS))
+  const tree = isShallow(source) ? parse(source) : undefined
+  if (tree === undefined || depthOf(tree) > MAX_DEPTH) return plainParagraphs(source)
+  return new Converter(tree, options).blocks(tree.children)
+}
+
+/** Turns a parsed tree into a safe one. Recursion is bounded by `MAX_DEPTH`. */
+class Converter {
+  readonly #definitions = new Map<string, Definition>()
+  readonly #footnotes = new Map<string, FootnoteDefinition>()
+  readonly #options: FragmentOptions
+
+  constructor(tree: Root, options: FragmentOptions) {
+    this.#options = options
+    for (const node of tree.children) {
+      if (node.type === 'definition' && !this.#definitions.has(node.identifier))
+        this.#definitions.set(node.identifier, node)
+      if (node.type === 'footnoteDefinition') this.#footnotes.set(node.identifier, node)
+    }
+  }
+
+  blocks(nodes: Nodes[]): BlockContent[] {
+    return nodes.flatMap((node) => this.#block(node))
+  }
+
+  #block(node: Nodes): BlockContent[] {
+    switch (node.type) {
+      case 'paragraph':
+        return this.#paragraph(this.#inlines(node.children))
+      case 'heading':
+        return this.#paragraph([{ type: 'strong', children: this.#inlines(node.children) }])
+      case 'html':
+        return this.#paragraph([text(textOfHtml(node.value))])
+      case 'code':
+        return node.value.trim() === '' ? [] : [codeBlock(node.lang?.toLowerCase() ?? null, node.value)]
+      case 'blockquote': {
+        const children = this.blocks(node.children)
+        return children.length === 0 ? [] : [{ type: 'blockquote', children }]
+      }
+      case 'list': {
+        const items = node.children.map((item) => this.blocks(item.children)).filter((item) => item.length > 0)
+        if (items.length === 0) return []
+        const spread = node.spread ?? false
+        return [
+          {
+            type: 'list',
+            ordered: node.ordered ?? false,
+            ...(node.ordered ? { start: node.start ?? 1 } : {}),
+            spread,
+            children: items.map((children) => ({ type: 'listItem', spread, children })),
+          },
+        ]
+      }
+      case 'table':
+        return [
+          {
+            type: 'table',
+            align: node.align ?? [],
+            children: node.children.map((row) => ({
+              type: 'tableRow',
+              children: row.children.map((cell) => ({ type: 'tableCell', children: this.#inlines(cell.children) })),
+            })),
+          },
+        ]
+      default:
+        return []
+    }
+  }
+
+  #paragraph(children: PhrasingContent[]): BlockContent[] {
+    const node = paragraph(...trimBreaks(children))
+    return plainText(node).trim() === '' ? [] : [node]
+  }
+
+  #inlines(nodes: Nodes[]): PhrasingContent[] {
+    return inline(nodes.flatMap((node) => this.#inline(node)))
+  }
+
+  #inline(node: Nodes): PhrasingContent[] {
+    switch (node.type) {
+      case 'text':
+        return [text(node.value)]
+      case 'html':
+        return [text(textOfHtml(node.value))]
+      case 'inlineCode': {
+        const ref = this.#options.resolveCode?.(node.value) ?? null
+        const plain: PhrasingContent = { type: 'inlineCode', value: node.value }
+        return [ref === null ? plain : refLink(ref, plain)]
+      }
+      case 'emphasis':
+      case 'strong':
+      case 'delete': {
+        const children = this.#inlines(node.children)
+        return plainText({ type: 'paragraph', children }).trim() === '' ? [] : [{ type: node.type, children }]
+      }
+      case 'break':
+        return [{ type: 'break' }]
+      case 'image':
+      case 'imageReference':
+        return node.alt ? [text(node.alt)] : []
+      case 'link':
+        return this.#link(node.url, node.children)
+      case 'linkReference':
+        return this.#link(this.#definitions.get(node.identifier)?.url ?? '', node.children)
+      case 'footnoteReference': {
+        const note = this.#footnotes.get(node.identifier)
+        return note === undefined ? [] : [text(` (${plainText(note).trim()})`)]
+      }
+      default:
+        return []
+    }
+  }
+
+  /** A link around nothing but images is a badge and goes away whole. */
+  #link(url: string, nodes: Nodes[]): PhrasingContent[] {
+    const children = this.#inlines(nodes.filter((node) => node.type !== 'image' && node.type !== 'imageReference'))
+    const safe = this.#safeUrl(url)
+    if (plainText({ type: 'paragraph', children }).trim() === '') return []
+    const unlinked = children.flatMap((child) => (child.type === 'link' ? child.children : [child]))
+    return safe === null ? unlinked : [{ type: 'link', url: safe, children: unlinked }]
+  }
+
+  #safeUrl(url: string): string | null {
+    if (url === '' || url.length > 2_000 || url.startsWith('#') || url.startsWith('//')) return null
+    if (!/^[a-z][a-z0-9+.-]*:/i.test(url)) return this.#options.resolveLink(url)
+    if (!/^(?:https?|mailto):/i.test(url) || !URL.canParse(url)) return null
+    return new URL(url).href
+  }
+}
+
+/** Whether no line opens more quotes and lists than anybody writes by hand. */
+function isShallow(source: string): boolean {
+  for (const line of source.split('\n')) {
+    const markers = /^[\s>*+-]*/.exec(line)?.[0] ?? ''
+    if (markers.replace(/\s/g, '').length > MAX_MARKERS && !/^\s*(?:-[ -]*|\*[ *]*)$/.test(line)) return false
+  }
+  return true
+}
+
+function depthOf(tree: Root): number {
+  let depth = 0
+  let level: Nodes[] = [tree]
+  while (level.length > 0 && depth <= MAX_DEPTH) {
+    level = level.flatMap((node) => ('children' in node ? (node.children as Nodes[]) : []))
+    depth += 1
+  }
+  return depth
+}
+
+function plainParagraphs(source: string): BlockContent[] {
+  return source
+    .split(/\n\s*\n/)
+    .map((part) => part.replace(/\s+/g, ' ').trim())
+    .filter((part) => part !== '')
+    .map((part) => paragraph(part))
+}
+
+/** The first `maxChars` characters, up to the end of a paragraph where there is one in the second half. */
+function cutAtParagraph(source: string, maxChars: number): string {
+  if (source.length <= maxChars) return source
+  const head = source.slice(0, maxChars)
+  const end = head.lastIndexOf('\n\n')
+  const kept = end > maxChars / 2 ? head.slice(0, end) : head
+  const fences = kept.match(/^ {0,3}(?:```|~~~)/gm) ?? []
+  return fences.length % 2 === 1 ? kept : `${kept}\n\n…`
+}
+
+function trimBreaks(children: PhrasingContent[]): PhrasingContent[] {
+  const isEdge = (node: PhrasingContent): boolean =>
+    node.type === 'break' || (node.type === 'text' && node.value.trim() === '')
+  const start = children.findIndex((node) => !isEdge(node))
+  const end = children.findLastIndex((node) => !isEdge(node))
+  return start === -1 ? [] : children.slice(start, end + 1)
+}

@@ -1,0 +1,38 @@
+/** Headings: an id that can be linked to, a link that shows it, and the list of them for the table of contents. */
+
+import type { Root } from 'mdast'
+import { SKIP, visit } from 'unist-util-visit'
+import { plainText } from './build.ts'
+import { frame } from './frame.ts'
+import { Slugger } from './slug.ts'
+
+/** The same shape as the `Heading` of a published set. */
+export interface Heading {
+  /** 1 to 6. */
+  depth: number
+  id: string
+  /** Plain text, trimmed. */
+  text: string
+}
+
+/**
+ * Give every heading its id and, below the first level, a permanent link beside it; the link is no part of the heading,
+ * so that its name stays what was written.
+ *
+ * @returns The headings in order.
+ */
+export function anchorHeadings(tree: Root): Heading[] {
+  const slugger = new Slugger()
+  const headings: Heading[] = []
+  visit(tree, 'heading', (node, index, parent) => {
+    const text = plainText(node).replace(/\s+/g, ' ').trim()
+    const id = slugger.next(text)
+    headings.push({ depth: node.depth, id, text })
+    node.data = { ...node.data, hProperties: { id } }
+    if (node.depth === 1 || parent === undefined || index === undefined) return SKIP
+    const link = frame('a', { className: ['anchor'], href: `#${id}`, ariaLabel: `Link to “${text}”` }, [])
+    parent.children[index] = frame('div', { className: ['heading', `heading-${node.depth}`] }, [node, link])
+    return SKIP
+  })
+  return headings
+}

@@ -1,0 +1,30 @@
+/**
+ * Raw HTML in Markdown never passes: its tags are left out and its words stay as plain text. What only looks like a
+ * tag, as in `Map<Key, Value>`, is text that somebody meant to be read.
+ */
+
+import type { Parents, Root, RootContent } from 'mdast'
+import { visit } from 'unist-util-visit'
+import { textOfHtml } from './html-text.ts'
+
+const LINE_BREAK = /^<br ?\/?>$/i
+
+export function dropRawHtml(tree: Root): void {
+  visit(tree, 'html', (node, index, parent) => {
+    if (parent === undefined || index === undefined) return undefined
+    const children: RootContent[] = parent.children
+    const kept = contentOf(node.value, parent)
+    children.splice(index, 1, ...kept)
+    return index + kept.length
+  })
+}
+
+function contentOf(html: string, parent: Parents): RootContent[] {
+  const isBlock = parent.type === 'root' || parent.type === 'blockquote' || parent.type === 'listItem'
+  if (!isBlock && LINE_BREAK.test(html)) return [{ type: 'break' }]
+  const value = textOfHtml(html)
+  if (value === '' || (isBlock && value.trim() === '')) return []
+  return isBlock
+    ? [{ type: 'paragraph', children: [{ type: 'text', value: value.trim() }] }]
+    : [{ type: 'text', value }]
+}

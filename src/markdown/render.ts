@@ -1,0 +1,53 @@
+/**
+ * Markdown to HTML that is safe to show, whatever the Markdown is. Some input takes it minutes, so pages from a
+ * repository go through `renderPages`, which has a deadline.
+ */
+
+import type { Root } from 'mdast'
+import remarkGfm from 'remark-gfm'
+import remarkHtml from 'remark-html'
+import remarkParse from 'remark-parse'
+import { unified } from 'unified'
+import { colourCode, frameDiagrams } from './code.ts'
+import { checkDepth } from './depth.ts'
+import { anchorHeadings, type Heading } from './headings.ts'
+import { dropImages, tameLinks } from './links.ts'
+import { dropRawHtml } from './raw-html.ts'
+import { SCHEMA } from './schema.ts'
+import { boxTables } from './tables.ts'
+import { signTasks } from './tasks.ts'
+
+export interface RenderedPage {
+  /** Sanitised; no script, style, image, frame or handler, only relative, http, https and mailto links. */
+  html: string
+  /** The first heading of the first level, else the first heading, else empty. */
+  title: string
+  /** In order. */
+  headings: Heading[]
+  /** Number of mermaid diagrams. */
+  diagrams: number
+}
+
+const processor = unified()
+  .use(remarkParse)
+  .use(remarkGfm, { singleTilde: false })
+  .use(remarkHtml, { sanitize: SCHEMA })
+  .freeze()
+
+/**
+ * @throws {NestedTooDeep}
+ */
+export function renderMarkdown(markdown: string): RenderedPage {
+  const tree: Root = processor.parse(markdown)
+  checkDepth(tree)
+  dropRawHtml(tree)
+  dropImages(tree)
+  tameLinks(tree)
+  const headings = anchorHeadings(tree)
+  const diagrams = frameDiagrams(tree)
+  colourCode(tree)
+  boxTables(tree)
+  signTasks(tree)
+  const title = headings.find((heading) => heading.depth === 1) ?? headings[0]
+  return { html: processor.stringify(tree), title: title?.text ?? '', headings, diagrams }
+}

@@ -1,0 +1,31 @@
+/**
+ * What may be in a rendered page: the list GitHub uses, with the few classes our own steps add and without the schemes
+ * nobody needs. Everything else is taken out last, whatever the steps before did.
+ */
+
+import { defaultSchema, type Schema } from 'hast-util-sanitize'
+
+const given = defaultSchema.attributes ?? {}
+
+export const SCHEMA: Schema = {
+  ...defaultSchema,
+  // Ids come from our own slugs; a prefix would break every link to them.
+  clobberPrefix: '',
+  tagNames: [
+    ...(defaultSchema.tagNames ?? []).filter((name) => name !== 'img' && name !== 'picture' && name !== 'source'),
+    'figure',
+  ],
+  attributes: {
+    ...given,
+    a: [
+      ...(given.a ?? []).filter((rule) => rule[0] !== 'className'),
+      ['className', 'anchor', 'data-footnote-backref'],
+      'rel',
+    ],
+    code: [['className', 'hljs', /^language-./]],
+    div: [['className', 'table-box', 'heading', /^heading-[1-6]$/]],
+    figure: [['className', 'diagram']],
+    span: [['className', /^hljs-[a-z_-]+$/, /^[a-z]+_+$/]],
+  },
+  protocols: { href: ['http', 'https', 'mailto'] },
+}

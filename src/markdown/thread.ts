@@ -1,0 +1,82 @@
+/** A thread that renders one page at a time and may be given up at any moment. It knows nothing of what to do then. */
+
+import { Worker } from 'node:worker_threads'
+import { Aborted } from '#base/errors.ts'
+import type { Answer } from './render-thread.ts'
+
+/** Time for the thread to load the renderer; nothing of a page's making can use it up. */
+const START_MS = 60_000
+
+/** Without its hooks the thread could not load TypeScript, whoever started this process. */
+const HOOKS = new URL('../tsx.mjs', import.meta.url).href
+
+export class RenderThread {
+  readonly #worker: Worker
+  readonly #signal: AbortSignal | undefined
+
+  private constructor(worker: Worker, signal: AbortSignal | undefined) {
+    this.#worker = worker
+    this.#signal = signal
+  }
+
+  /**
+   * @param maxHeapMb - A page that needs more ends the thread.
+   * @throws {Aborted}
+   */
+  static async start(maxHeapMb: number, signal: AbortSignal | undefined): Promise<RenderThread> {
+    const worker = new Worker(new URL('./render-thread.ts', import.meta.url), {
+      execArgv: ['--import', HOOKS],
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
+    })
+    const thread = new RenderThread(worker, signal)
+    const outcome = await thread.#next(START_MS)
+    if (outcome.type === 'message') return thread
+    await thread.stop()
+    throw new Error('The thread that renders pages did not start', { cause: outcome.cause })
+  }
+
+  /**
+   * Render a page. After anything but an answer, the thread is good for nothing but `stop`.
+   *
+   * @throws {Aborted}
+   */
+  async render(markdown: string, deadlineMs: number): Promise<Answer | 'deadline' | 'crash'> {
+    const answer = this.#next(deadlineMs)
+    this.#worker.postMessage(markdown)
+    const outcome = await answer
+    return outcome.type === 'message' ? (outcome.message as Answer) : outcome.type
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate()
+  }
+
+  /** Whatever comes first of the thread's next message, its end and the deadline. */
+  async #next(deadlineMs: number): Promise<Outcome> {
+    const worker = this.#worker
+    const signal = this.#signal
+    let timer: NodeJS.Timeout | undefined
+    let undo = () => {}
+    try {
+      return await new Promise<Outcome>((resolve, reject) => {
+        const onMessage = (message: unknown) => resolve({ type: 'message', message })
+        const onEnd = (cause: unknown) => resolve({ type: 'crash', cause })
+        const onAbort = () => reject(new Aborted('The rendering was stopped.'))
+        timer = setTimeout(() => resolve({ type: 'deadline', cause: undefined }), deadlineMs)
+        worker.once('message', onMessage).once('error', onEnd).once('exit', onEnd)
+        signal?.addEventListener('abort', onAbort, { once: true })
+        undo = () => {
+          worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
+          signal?.removeEventListener('abort', onAbort)
+        }
+        if (signal?.aborted === true) onAbort()
+      })
+    } finally {
+      clearTimeout(timer)
+      undo()
+    }
+  }
+}
+
+type Outcome = { type: 'message'; message: unknown } | { type: 'crash' | 'deadline'; cause: unknown }

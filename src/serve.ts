@@ -1,0 +1,160 @@
+/** `docspool serve`: the HTTP application on a Node server. Prints nothing; the log and a message say where it listens. */
+
+import { createServer, type Server } from 'node:http'
+import { isIP } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import type { Config } from '#base/config.ts'
+import { AppError, isErrno } from '#base/errors.ts'
+import type { Log } from '#base/log.ts'
+import { Releasers } from '#base/releasers.ts'
+import { createApp } from '#http/app.ts'
+import type { JobQueue } from '#queue/contract.ts'
+import { createSetStore } from '#store/sets.ts'
+import { loadAssets } from './asset-reader.ts'
+import { openLocalQueue } from './local-queue.ts'
+import { fired, type Shutdown } from './signals.ts'
+
+/** Thrown when the server cannot listen where it should. */
+export class CannotListen extends AppError {
+  readonly code: 'PORT_IN_USE' | 'PORT_NOT_ALLOWED' | 'ADDRESS_NOT_AVAILABLE'
+  override readonly hint: string
+
+  constructor(code: CannotListen['code'], message: string, hint: string, cause: unknown) {
+    super(message, { cause })
+    this.code = code
+    this.hint = hint
+  }
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8000`: an address that works on this machine, also when the server listens on all. */
+  readonly url: string
+  readonly port: number
+  /**
+   * Accept no more connections, end the long polls, let requests finish for `graceMs` milliseconds, then cut what is
+   * left. May be called again with a shorter time.
+   */
+  close(graceMs: number): Promise<void>
+}
+
+export interface ServerOptions {
+  config: Config
+  log: Log
+  /** Ends the long polls when it fires; `close` does as well. */
+  signal: AbortSignal
+  openQueue?: (config: Config, log: Log) => Promise<JobQueue & { close(): Promise<void> }>
+}
+
+/** To receive a request's headers, and all of it. Answers may take longer: a long poll takes a minute. */
+const HEADERS_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 30_000
+/** How often a server that is closing looks for connections that have become idle. */
+const IDLE_CHECK_MS = 50
+/** How long requests may go on after the request to end. */
+const DRAIN_MS = 10_000
+
+/**
+ * Open the queue, read the assets and listen.
+ *
+ * @throws {CannotListen} The port is taken, or the address is not this machine's.
+ * @throws {SpoolUnavailable} The spool cannot be opened.
+ */
+export async function startServer({
+  config,
+  log,
+  signal,
+  openQueue = openLocalQueue,
+}: ServerOptions): Promise<RunningServer> {
+  const releasers = new Releasers()
+  try {
+    const queue = await openQueue(config, log)
+    releasers.push(() => queue.close())
+    const stop = new AbortController()
+    const app = createApp({
+      queue,
+      sets: createSetStore(`${config.spoolDir}/docs`),
+      assets: await loadAssets(),
+      policy: config,
+      log,
+      clock: Date.now,
+      mainModel: 'offline',
+      ...(config.publicOrigin === null ? {} : { publicOrigin: config.publicOrigin }),
+      ...(isLoopback(config.host) ? { hostNames: ['localhost', '127.0.0.1', '[::1]', inUrl(config.host)] } : {}),
+      signal: AbortSignal.any([signal, stop.signal]),
+    })
+    const timeouts = { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }
+    const listener = getRequestListener(app.fetch, { hostname: config.host })
+    const server = createServer({ ...timeouts, connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 2 }, listener)
+    const port = await listen(server, config)
+    let closed: Promise<void> | undefined
+    return {
+      url: `http://${inUrl(reachable(config.host))}:${port}`,
+      port,
+      async close(graceMs) {
+        stop.abort()
+        closed ??= closeServer(server)
+        const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+        await closed
+        clearTimeout(cut)
+        await releasers.releaseAll()
+      },
+    }
+  } catch (error) {
+    await releasers.releaseAll()
+    throw error
+  }
+}
+
+/** Serve until asked to end. */
+export async function runServer(config: Config, log: Log, shutdown: Shutdown): Promise<void> {
+  const server = await startServer({ config, log, signal: shutdown.drain })
+  log.info({ url: server.url }, 'listening')
+  process.send?.({ ready: server.url })
+  await fired(shutdown.drain)
+  const closed = server.close(DRAIN_MS)
+  await Promise.race([closed, fired(shutdown.now)])
+  if (shutdown.now.aborted) await server.close(0)
+  await closed
+}
+
+function listen(server: Server, { host, port }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(toListenError(error, host, port)))
+    server.listen(port, host, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}
+
+function toListenError(error: Error, host: string, port: number): Error {
+  if (isErrno(error, 'EADDRINUSE')) {
+    const hint = 'Stop the other program, or set DOCSPOOL_PORT to another port (0 takes a free one).'
+    return new CannotListen('PORT_IN_USE', `Port ${port} of ${host} is taken.`, hint, error)
+  }
+  if (isErrno(error, 'EACCES')) {
+    const hint = 'Set DOCSPOOL_PORT to a port above 1023.'
+    return new CannotListen('PORT_NOT_ALLOWED', `Port ${port} needs rights that this user has not.`, hint, error)
+  }
+  if (isErrno(error, 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN')) {
+    const hint = 'Set DOCSPOOL_HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0.'
+    return new CannotListen('ADDRESS_NOT_AVAILABLE', `${host} is not an address of this machine.`, hint, error)
+  }
+  return error
+}
+
+/** Stop listening; resolves when the last connection has ended. */
+async function closeServer(server: Server): Promise<void> {
+  // A connection that is kept alive becomes idle when its request is answered, and would hold the server open.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS)
+  await new Promise((resolve) => server.close(resolve))
+  clearInterval(idle)
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
+
+/** An address of this machine at which a server listens that listens on all of them. */
+const reachable = (host: string): string => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host)
+
+/** A host as it stands in a URL. */
+const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host)

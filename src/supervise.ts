@@ -1,0 +1,43 @@
+/** `docspool supervise`: claims jobs and runs each in a worker process of its own. */
+
+import { type Config, childEnvironment } from '#base/config.ts'
+import type { Log } from '#base/log.ts'
+import { PASSING_CODES } from '#generate/clone/errors.ts'
+import { createChildRun } from '#queue/child.ts'
+import { supervise } from '#queue/supervisor.ts'
+import { entry } from './keep-running.ts'
+import type { Shutdown } from './signals.ts'
+
+/** How long running jobs may go on after the request to end; then they are handed back to the queue. */
+const DRAIN_MS = 20_000
+
+/**
+ * Run until asked to end.
+ *
+ * @param overrides - Settings given as flags, by variable name; the workers get them as their environment.
+ */
+export async function runSupervisor(
+  config: Config,
+  log: Log,
+  shutdown: Shutdown,
+  overrides: Record<string, string | undefined>,
+): Promise<void> {
+  const run = createChildRun({
+    command: process.execPath,
+    args: [`--max-old-space-size=${Math.floor(config.jobMemoryBytes / 1_048_576)}`, entry, 'worker'],
+    env: childEnvironment(overrides),
+    deadlineMs: config.jobTimeoutMs,
+    memoryBytes: config.jobMemoryBytes,
+  })
+  await supervise({
+    spoolDir: config.spoolDir,
+    run,
+    concurrency: config.concurrency,
+    settings: config,
+    isPassing: (code) => PASSING_CODES.has(code),
+    graceMs: DRAIN_MS,
+    log,
+    signal: shutdown.drain,
+    hardSignal: shutdown.now,
+  })
+}

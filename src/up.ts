@@ -1,0 +1,113 @@
+/** `docspool up`: server and supervisor in one command, each started again when it dies. */
+
+import path from 'node:path'
+import { type Config, childEnvironment } from '#base/config.ts'
+import { AppError } from '#base/errors.ts'
+import type { Log } from '#base/log.ts'
+import { ReportedError } from '#queue/errors.ts'
+import { follow, type SubmittedJob, submit } from './client.ts'
+import { EXIT_UNUSABLE, keepRunning } from './keep-running.ts'
+import { createProgressView } from './progress.ts'
+import { fired, type Shutdown } from './signals.ts'
+import { resolveSource } from './source.ts'
+
+export interface UpOptions {
+  config: Config
+  log: Log
+  shutdown: Shutdown
+  /** Settings given as flags, by variable name; handed on to both programs. */
+  overrides: Record<string, string | undefined>
+  /** A repository (URL or folder) to document at once. */
+  document: string | undefined
+  /** Called once with the address of the documents, when `document` is given and they are complete. */
+  onDocumented?(origin: string, job: SubmittedJob): Promise<void> | void
+}
+
+/** Run until asked to end; resolves with the exit code. */
+export async function up(options: UpOptions): Promise<number> {
+  const { config, log, shutdown } = options
+  const source = options.document === undefined ? undefined : resolveSource(options.document)
+  const localRepos = [...config.localRepos, ...(source?.folder ? [source.folder] : [])]
+  const env = childEnvironment({ ...options.overrides, DOCSPOOL_LOCAL_REPOS: localRepos.join(',') })
+
+  let listening: (origin: string) => void = () => undefined
+  const origin = new Promise<string>((resolve) => {
+    listening = resolve
+  })
+  const server = keepRunning({
+    command: 'serve',
+    env,
+    log,
+    onMessage(message) {
+      const url = readyUrl(message)
+      if (url === undefined) return
+      // A server that comes back must come back where readers look for it, also when the first port was a free one.
+      env.DOCSPOOL_PORT = new URL(url).port
+      listening(url)
+    },
+  })
+  const supervisor = keepRunning({ command: 'supervise', env, log, onMessage: () => undefined })
+  const stopAll = (): void => {
+    server.stop()
+    supervisor.stop()
+  }
+  shutdown.drain.addEventListener('abort', stopAll, { once: true })
+  shutdown.now.addEventListener('abort', stopAll, { once: true })
+
+  const unusable = Promise.race([server.ended, supervisor.ended])
+  let code = 0
+  try {
+    const url = await Promise.race([origin, unusable])
+    if (typeof url === 'string') code = await present(url, source?.url, options)
+    if (code === 0) await Promise.race([fired(shutdown.drain), unusable])
+  } finally {
+    stopAll()
+  }
+  const [serverCode, supervisorCode] = await Promise.all([server.ended, supervisor.ended])
+  if (serverCode === EXIT_UNUSABLE || supervisorCode === EXIT_UNUSABLE) return EXIT_UNUSABLE
+  return code
+}
+
+function readyUrl(message: unknown): string | undefined {
+  const ready = typeof message === 'object' && message !== null && 'ready' in message ? message.ready : undefined
+  return typeof ready === 'string' ? ready : undefined
+}
+
+/** Say where the server is, document what was asked for, and say where the documents are. */
+async function present(origin: string, repoUrl: string | undefined, options: UpOptions): Promise<number> {
+  const say = (line: string): unknown => process.stdout.write(`${line}\n`)
+  if (repoUrl === undefined) {
+    say(`docspool listens on ${origin}\n`)
+    say(`  curl -d repo_url=https://github.com/pallets/flask ${origin}/\n`)
+    return 0
+  }
+  const signal = options.shutdown.drain
+  const view = createProgressView()
+  try {
+    const submitted = await submit(origin, { repo_url: repoUrl })
+    const job = await follow(origin, submitted.job_id, signal, (now) =>
+      view.show({ stage: now.stage, percent: now.percent, text: now.progress }),
+    )
+    view.end()
+    if (job.status === 'failed') {
+      const { error_code, error_message, hint } = job
+      throw new ReportedError({ code: error_code ?? 'FAILED', message: error_message ?? 'The job failed.', hint })
+    }
+    const { outcome } = submitted
+    say(`\n${job.progress}${outcome === 'cached' ? ' (already up to date)' : ''}`)
+    say(`Documents: ${origin}${job.docs_path}`)
+    await options.onDocumented?.(origin, { ...job, outcome })
+    return 0
+  } catch (error) {
+    view.end()
+    if (signal.aborted) return 0
+    if (!(error instanceof AppError)) throw error
+    process.stderr.write(
+      `${repoUrl}: ${error.message} (${error.code})\n${error.hint === null ? '' : `${error.hint}\n`}`,
+    )
+    return 1
+  }
+}
+
+/** Where the set of a job lies on this machine. */
+export const setFolder = (config: Config, docsKey: string): string => path.join(config.spoolDir, 'docs', docsKey)

@@ -1,0 +1,78 @@
+/**
+ * The worker: a child process that makes the documents of one job and ends. It speaks with its supervisor over the
+ * process channel and holds nothing that a `kill -9` could spoil: all it leaves is its work folder, which is swept.
+ */
+
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { Config } from '#base/config.ts'
+import { readConfig } from '#base/config.ts'
+import { AppError, toErrorRecord } from '#base/errors.ts'
+import { createLog, forLog } from '#base/log.ts'
+import { parseRepository, type Repository } from '#base/repository.ts'
+import { GENERATOR_VERSION } from '#base/version.ts'
+import { resolveCommit } from '#generate/clone/clone.ts'
+import { generate } from '#generate/pipeline.ts'
+import { type ChildSide, connectToSupervisor } from '#queue/child-side.ts'
+import type { ClaimedJob, RunResult } from '#queue/contract.ts'
+import { createSetStore, type SetStore } from '#store/sets.ts'
+
+/** Run one job from the supervisor's message to the answer; resolves with the exit code. */
+export async function work(): Promise<number> {
+  const config = readConfig()
+  const log = createLog('worker', config.logLevel)
+  const side = await connectToSupervisor()
+  try {
+    const result = await runJob(side.job, side, config)
+    await side.done(result)
+    return 0
+  } catch (error) {
+    if (!(error instanceof AppError)) log.error({ ...forLog(error), job_id: side.job.jobId }, 'the job failed')
+    await side.failed(toErrorRecord(error))
+    return 1
+  }
+}
+
+async function runJob(job: ClaimedJob, side: ChildSide, config: Config): Promise<RunResult> {
+  const repository = parseRepository(job.repoUrl, config)
+  const sets = createSetStore(path.join(config.spoolDir, 'docs'))
+  const unchanged = await findUnchanged(job, repository, sets, side, config)
+  if (unchanged !== undefined) return unchanged
+  await mkdir(job.workDir, { recursive: true, mode: 0o700 })
+  const { set, resolvedCommit, summary } = await generate(
+    {
+      repository,
+      commitId: job.commitId,
+      workDir: job.workDir,
+      limits: config,
+      allowPrivateNetworks: config.allowPrivateNetworks,
+      sourceLinks: config.sourceLinks,
+    },
+    side,
+  )
+  return { docsKey: await sets.publish(set), resolvedCommit, summary }
+}
+
+/** The set there is, when it is of the commit that the host has now and was made by this version. */
+async function findUnchanged(
+  job: ClaimedJob,
+  repository: Repository,
+  sets: SetStore,
+  side: ChildSide,
+  config: Config,
+): Promise<RunResult | undefined> {
+  if (job.previous === null || job.force) return undefined
+  const { docsKey, resolvedCommit } = job.previous
+  const manifest = await sets.readManifest(docsKey)
+  if (manifest?.generator_version !== GENERATOR_VERSION) return undefined
+  side.report({ stage: 'clone', percent: 0, text: `Asking for the newest commit of ${repository.fullName}` })
+  const current = await resolveCommit({
+    repository,
+    commitId: job.commitId,
+    timeoutMs: config.cloneTimeoutMs,
+    allowPrivateNetworks: config.allowPrivateNetworks,
+    signal: side.signal,
+  })
+  if (current !== resolvedCommit) return undefined
+  return { docsKey, resolvedCommit, summary: `Unchanged since commit ${current.slice(0, 7)}` }
+}

@@ -1,0 +1,96 @@
+/**
+ * What every page gains with JavaScript: the theme switch, buttons that copy, times as ages, and keys for boxes that
+ * scroll. A script that puts new content on the page says so with the event `docspool:content`.
+ */
+
+const THEMES = ['auto', 'light', 'dark']
+
+function switchTheme() {
+  const root = document.documentElement
+  const button = document.querySelector('[data-theme-switch]')
+  const show = () => {
+    button.textContent = `Theme: ${root.dataset.theme ?? 'auto'}`
+  }
+  button.addEventListener('click', () => {
+    const next = THEMES[(THEMES.indexOf(root.dataset.theme ?? 'auto') + 1) % THEMES.length]
+    if (next === 'auto') delete root.dataset.theme
+    else root.dataset.theme = next
+    try {
+      localStorage.setItem('docspool-theme', next)
+    } catch {
+      // Storage is switched off: the choice lasts as long as the page.
+    }
+    show()
+    document.dispatchEvent(new Event('docspool:theme'))
+  })
+  show()
+  button.hidden = false
+}
+
+function addCopyButtons() {
+  // Without a secure context (https or localhost) there is no clipboard.
+  if (navigator.clipboard === undefined) return
+  for (const pre of document.querySelectorAll('pre[data-copy], .prose > pre, .prose li > pre')) {
+    if (pre.parentElement.className === 'copy-box') continue
+    const box = document.createElement('div')
+    box.className = 'copy-box'
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'copy'
+    button.textContent = 'Copy'
+    button.addEventListener('click', async () => {
+      const copied = await navigator.clipboard.writeText(pre.textContent.trimEnd()).then(
+        () => true,
+        () => false,
+      )
+      button.textContent = copied ? 'Copied' : 'Not allowed'
+      setTimeout(() => {
+        button.textContent = 'Copy'
+      }, 1_500)
+    })
+    pre.before(box)
+    box.append(pre, button)
+  }
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+const ages = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+
+function ageOf(time) {
+  const seconds = (time - Date.now()) / 1_000
+  const unit = UNITS.find(([, size]) => Math.abs(seconds) >= size)
+  return unit === undefined ? 'just now' : ages.format(Math.round(seconds / unit[1]), unit[0])
+}
+
+function showAges() {
+  for (const element of document.querySelectorAll('time[data-ago]')) {
+    const time = Date.parse(element.dateTime)
+    if (Number.isNaN(time)) continue
+    if (element.title === '') element.title = element.textContent
+    element.textContent = ageOf(time)
+  }
+}
+
+/** A box that scrolls sideways must be reachable by key. */
+function reachScrollers() {
+  for (const box of document.querySelectorAll('pre, .table-box')) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0
+    else box.removeAttribute('tabindex')
+  }
+}
+
+function enhance() {
+  addCopyButtons()
+  showAges()
+  reachScrollers()
+}
+
+switchTheme()
+enhance()
+document.addEventListener('docspool:content', enhance)
+addEventListener('resize', reachScrollers)
+setInterval(showAges, 30_000)

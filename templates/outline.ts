@@ -1,0 +1,56 @@
+/** The tree of pages as the sidebar shows it: with the way to the current page open, and no deeper than is readable. */
+
+import type { TreeNode } from '#store/model.ts'
+
+export interface OutlineItem {
+  title: string
+  /** Page file. */
+  file: string
+  isCurrent: boolean
+  /** The current page is this one or below it. */
+  isOpen: boolean
+  children: OutlineItem[]
+}
+
+/** What is deeper is listed under its ancestor of this depth, in order. The tree of a repository may be 1,000 deep. */
+const MAX_DEPTH = 7
+
+interface Row {
+  item: OutlineItem
+  parents: Row[]
+}
+
+/** Does not recurse: the depth is the repository's. */
+export function outlineOf(tree: readonly TreeNode[], currentFile: string): OutlineItem[] {
+  const top: OutlineItem[] = []
+  const left: { node: TreeNode; parent: Row | null; depth: number }[] = []
+  const push = (nodes: readonly TreeNode[], parent: Row | null, depth: number) => {
+    for (let index = nodes.length - 1; index >= 0; index--) {
+      const node = nodes[index]
+      if (node !== undefined) left.push({ node, parent, depth })
+    }
+  }
+  push(tree, null, 1)
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { node, parent, depth } = next
+    const isCurrent = node.file === currentFile
+    const item = { title: node.title, file: node.file, isCurrent, isOpen: isCurrent, children: [] }
+    const row: Row = { item, parents: parent === null ? [] : [...parent.parents, parent] }
+    for (const ancestor of isCurrent ? row.parents : []) ancestor.item.isOpen = true
+    ;(parent?.item.children ?? top).push(item)
+    push(node.children, depth < MAX_DEPTH ? row : parent, Math.min(depth + 1, MAX_DEPTH))
+  }
+  return top
+}
+
+/** The pages above the current one, outermost first; empty when it is in no tree. Does not recurse. */
+export function trailOf(outline: readonly OutlineItem[]): OutlineItem[] {
+  const trail: OutlineItem[] = []
+  let level = outline
+  for (let open = level.find((item) => item.isOpen); open !== undefined; open = level.find((item) => item.isOpen)) {
+    if (open.isCurrent) break
+    trail.push(open)
+    level = open.children
+  }
+  return trail
+}

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { documentRepository } from '../support/client.ts'
+import { program, startDocspool, until } from '../support/docspool.ts'
+import { git, makeRepository } from '../support/repositories.ts'
+
+let folder = ''
+before(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'docspool-cli-'))
+  const bare = path.join(folder, 'bare.git')
+  await makeRepository(bare, { 'README.md': '# Small\n\nA small one.\n', 'a.py': 'def a():\n    """Does a."""\n' })
+  await git(folder, ['clone', '--quiet', bare, 'checkout'])
+})
+after(() => rm(folder, { recursive: true, force: true }))
+
+interface Ended {
+  code: number
+  out: string
+  err: string
+}
+
+/** Run from a folder that is not the checkout, to its end. */
+function run(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  return new Promise((resolve) => {
+    const settings = { DOCSPOOL_SPOOL_DIR: path.join(folder, 'spool'), DOCSPOOL_PORT: '0', ...env }
+    execFile(
+      process.execPath,
+      [program, ...args],
+      { cwd: folder, env: { ...process.env, ...settings } },
+      (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }),
+    )
+  })
+}
+
+describe('docspool', () => {
+  it('explains itself and every command', async () => {
+    assert.equal((await run(['--help'])).code, 0)
+    for (const command of ['up', 'serve', 'supervise', 'generate', 'demo', 'jobs', 'fsck', 'doctor']) {
+      const { code, out } = await run([command, '--help'])
+      assert.equal(code, 0, command)
+      assert.ok(out.includes(`docspool ${command}`) && out.includes('--spool-dir'), out)
+    }
+  })
+
+  it('ends with 2 on wrong usage and 78 on a bad setting, in one line that names it', async () => {
+    assert.equal((await run(['frobnicate'])).code, 2)
+    assert.equal((await run(['generate'])).code, 2)
+    const { code, err } = await run(['up'], { DOCSPOOL_PORT: 'x' })
+    assert.equal(code, 78)
+    assert.match(err.split('\n')[0] ?? '', /DOCSPOOL_PORT/)
+  })
+
+  it('generate writes the documents of a folder, and writes the same again', async () => {
+    const first = await run(['generate', 'checkout', '-o', 'out'])
+    assert.equal(first.code, 0, first.err)
+    assert.equal(first.out.trim(), path.join(folder, 'out'))
+    const overview = await readFile(path.join(folder, 'out/overview.md'), 'utf8')
+    assert.ok(overview.includes('A small one.'))
+    assert.ok((await readFile(path.join(folder, 'out/index.json'), 'utf8')).includes('a.py#a'))
+    const again = await run(['generate', 'checkout', '-o', 'out'])
+    assert.equal(again.code, 0, again.err)
+    assert.equal(await readFile(path.join(folder, 'out/overview.md'), 'utf8'), overview)
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => name.startsWith('.')),
+      [],
+    )
+  })
+
+  it('generate replaces no folder of other files and names what it was not given', async () => {
+    const mine = await mkdtemp(path.join(folder, 'mine-'))
+    await writeFile(path.join(mine, 'precious.txt'), 'keep')
+    const refused = await run(['generate', 'checkout', '-o', mine])
+    assert.equal(refused.code, 1)
+    assert.match(refused.err, /OUTPUT_FOLDER_IN_USE/)
+    assert.deepEqual(await readdir(mine), ['precious.txt'])
+    const missing = await run(['generate', 'no-such-folder'])
+    assert.equal(missing.code, 1)
+    assert.match(missing.err, /NO_SUCH_FOLDER/)
+  })
+
+  it('demo documents a folder through server and supervisor, checks it, and ends', async () => {
+    const { code, out, err } = await run(['demo', 'checkout'])
+    assert.equal(code, 0, err)
+    const lies = /they lie in (\S+)/.exec(out)?.[1] ?? ''
+    assert.ok((await readdir(lies)).includes('overview.md'))
+    const jobs = await run(['jobs', '--json'])
+    assert.equal(JSON.parse(jobs.out).status, 'completed')
+    assert.match((await run(['jobs'])).out, /completed.*local--checkout/)
+    const fsck = await run(['fsck'])
+    assert.equal(fsck.code, 0, fsck.err)
+  })
+
+  it('demo ends with 1 when there is nothing to document', async () => {
+    const empty = path.join(folder, 'empty.git')
+    await makeRepository(empty, [])
+    const { code, err } = await run(['demo', empty])
+    assert.equal(code, 1, err)
+    assert.match(err, /EMPTY_REPOSITORY/)
+  })
+
+  it('doctor finds that this machine can run it', async () => {
+    const { code, out } = await run(['doctor'])
+    assert.equal(code, 0, out)
+    assert.match(out, /nodegit: loads/)
+  })
+
+  it('says which port is taken', async () => {
+    const first = await startDocspool()
+    const { code, err } = await run(['up'], { DOCSPOOL_PORT: new URL(first.origin).port })
+    assert.equal(code, 78, err)
+    assert.match(err, /PORT_IN_USE/)
+    await first.stop()
+  })
+
+  it('up ends all its programs on SIGTERM, with 0', async () => {
+    const docspool = await startDocspool()
+    const pids = await until(async () => {
+      const found = [...(await docspool.pids('serve')), ...(await docspool.pids('supervise'))]
+      return found.length === 2 ? found : undefined
+    })
+    assert.equal(await docspool.stop(), 0)
+    for (const pid of pids) assert.throws(() => process.kill(pid, 0))
+  })
+
+  it('up takes its programs with it when it is killed', async () => {
+    const docspool = await startDocspool()
+    const pids = await until(async () => {
+      const found = [...(await docspool.pids('serve')), ...(await docspool.pids('supervise'))]
+      return found.length === 2 ? found : undefined
+    })
+    docspool.process.kill('SIGKILL')
+    await once(docspool.process, 'close')
+    for (const pid of pids) await until(() => (isAlive(pid) ? undefined : true))
+    await docspool.stop()
+  })
+
+  it('up --document prints the address and goes on serving', async () => {
+    const child = spawn(process.execPath, [program, 'up', '--document', 'checkout'], {
+      cwd: folder,
+      env: { ...process.env, DOCSPOOL_PORT: '0', DOCSPOOL_SPOOL_DIR: path.join(folder, 'spool-up') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let out = ''
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+    const address = await until(() => /Documents: (\S+)/.exec(out)?.[1])
+    const page = await fetch(address, { headers: { accept: 'text/html' } })
+    assert.equal(page.status, 200)
+    assert.match(await page.text(), /A small one\./)
+    const origin = new URL(address).origin
+    const other = await documentRepository(origin, { repo_url: 'https://github.com/a/b/c' }).catch(
+      (error: Error) => error,
+    )
+    assert.match(String(other), /NOT_A_REPOSITORY_PATH/)
+    child.kill('SIGINT')
+    const [code] = await once(child, 'close')
+    assert.equal(code, 0)
+  })
+})
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { documentRepository, readSet } from '../support/client.ts'
+import { diagramsOf, faultOf } from '../support/mermaid.ts'
+import { commitTree, makeRepository, writeObject, writeTree } from '../support/repositories.ts'
+import { walkSet } from '../support/walk-links.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+let world: World
+before(async () => {
+  world = await createWorld()
+})
+after(() => world.close())
+
+async function documentSet(name: string): Promise<Map<string, string>> {
+  const job = await documentRepository(world.origin, { repo_url: world.urlOf(name) })
+  assert.equal(job.status, 'completed', `${job.error_code} ${job.error_message}`)
+  const walked = await walkSet(world.origin, job.docs_path ?? '')
+  assert.deepEqual(walked.faults, [])
+  const set = await readSet(world.origin, job.docs_path ?? '')
+  for (const [file, text] of set) {
+    if (!file.endsWith('.md')) continue
+    for (const diagram of diagramsOf(text)) assert.equal(await faultOf(diagram), undefined, diagram)
+  }
+  return set
+}
+
+describe('a hostile repository', () => {
+  it('without any code becomes a set', async () => {
+    await makeRepository(path.join(world.root, 'test/prose.git'), { 'README.md': '# Only words\n\nNothing else.\n' })
+    const set = await documentSet('prose')
+    assert.ok(set.get('overview.md')?.includes('Nothing else.'))
+  })
+
+  it('with only binary files becomes a set', async () => {
+    await makeRepository(path.join(world.root, 'test/binary.git'), {
+      'a.bin': Uint8Array.from([0, 1, 2, 255]),
+      'b.py': Uint8Array.from([0, 0, 0, 0]),
+    })
+    await documentSet('binary')
+  })
+
+  it('with a tree 1,000 folders deep becomes a set', async () => {
+    const folder = path.join(world.root, 'test/deep.git')
+    await makeRepository(folder, [])
+    let id = await writeTree(folder, [
+      { mode: '100644', name: 'deep.py', id: await writeObject(folder, 'blob', 'def deep():\n    return 1\n') },
+    ])
+    for (let depth = 0; depth < 1_000; depth += 1) id = await writeTree(folder, [{ mode: '40000', name: 'd', id }])
+    await commitTree(folder, id)
+    const set = await documentSet('deep')
+    assert.ok(set.get('index.json')?.includes('#deep'))
+  })
+
+  it('with names of quotes, line breaks and HTML keeps the pages intact', async () => {
+    const names = [
+      'src/a "quoted".py',
+      'src/line\nbreak.py',
+      'src/<img src=x onerror=alert(1)>.py',
+      'src/back`tick.py',
+      'src/pipe|and[link](javascript:alert(1)).py',
+      'src/end.py',
+      'src/__proto__.py',
+      "src/it's #1 & ;rm -rf.py",
+      'src/$(touch pwned).ts',
+      'docs/\u202egnp.md',
+    ]
+    await makeRepository(
+      path.join(world.root, 'test/names.git'),
+      Object.fromEntries(
+        names.map((name, index) => [
+          name,
+          name.endsWith('.ts')
+            ? `export const v${index} = 1\n`
+            : `def f${index}():\n    """<b>doc</b> <script>alert(2)</script>"""\n`,
+        ]),
+      ),
+    )
+    const set = await documentSet('names')
+    for (const [file, text] of set) {
+      if (!file.endsWith('as HTML')) continue
+      assert.doesNotMatch(text, /<img|<script>|onerror=alert\(1\)>|href="javascript:/i, file)
+    }
+  })
+
+  it('with links to /etc/passwd and submodules reads nothing outside itself', async () => {
+    await makeRepository(path.join(world.root, 'test/links.git'), {
+      'README.md': { symlink: '/etc/passwd' },
+      'src/passwd.py': { symlink: '../../../../../../etc/passwd' },
+      'src/zero.py': { symlink: '/dev/zero' },
+      'src/self.py': { symlink: 'self.py' },
+      'vendor/mod': { submodule: 'a'.repeat(40) },
+      'real.py': 'def real():\n    pass\n',
+    })
+    const set = await documentSet('links')
+    for (const text of set.values()) assert.ok(!text.includes('root:x:'))
+    assert.ok(set.get('index.json')?.includes('real.py#real'))
+  })
+
+  it('that is empty fails with a clear code', async () => {
+    await makeRepository(path.join(world.root, 'test/empty.git'), [])
+    const job = await documentRepository(world.origin, { repo_url: world.urlOf('empty') })
+    assert.deepEqual([job.status, job.error_code], ['failed', 'EMPTY_REPOSITORY'])
+  })
+
+  it('whose code is nested without end still becomes a set', async () => {
+    const deep = (open: string, close: string): string => open.repeat(100_000) + close.repeat(100_000)
+    await makeRepository(path.join(world.root, 'test/nested.git'), {
+      'a.ts': `export const a = ${deep('[', ']')}\n`,
+      'b.py': `x = ${deep('(', ')')}\n`,
+      'c.ts': 'export const fine = 1\n',
+      'README.md': `${'> '.repeat(20_000)}deep\n\n${'`'.repeat(500_000)}\n`,
+    })
+    const set = await documentSet('nested')
+    assert.ok(set.get('index.json')?.includes('c.ts#fine'))
+  })
+})

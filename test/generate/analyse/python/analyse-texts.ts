@@ -1,0 +1,50 @@
+/** Runs the Python analyser on files given as texts. */
+
+import { pythonAnalyser } from '#generate/analyse/python/python.ts'
+import type { Analysis, Edge, SourceFile } from '#generate/model.ts'
+
+export type Texts = Readonly<Record<string, string>>
+
+export async function analyseTexts(texts: Texts, signal = new AbortController().signal): Promise<Analysis> {
+  const files = Object.entries(texts)
+    .map(([path, text]) => sourceFile(path, text))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+  const python = files.filter((file) => file.language === 'python')
+  return pythonAnalyser.analyse(python, {
+    signal,
+    onProgress() {},
+    paths: new Set(files.map((file) => file.path)),
+    files: new Map(files.map((file) => [file.path, file])),
+  })
+}
+
+function sourceFile(path: string, text: string): SourceFile {
+  const isPython = /\.pyi?$/.test(path)
+  return {
+    path,
+    blob: '0'.repeat(40),
+    bytes: text.length,
+    lines: text.split('\n').length,
+    language: isPython ? 'python' : null,
+    role: isPython ? 'code' : 'manifest',
+    generated: false,
+    vendored: false,
+    text,
+  }
+}
+
+/** `from -kind-> to (origin)`, sorted. */
+export function edgeTexts(analysis: Analysis, wanted: (edge: Edge) => boolean = () => true): string[] {
+  return analysis.edges
+    .filter(wanted)
+    .map((edge) => `${edge.from} -${edge.kind}-> ${edge.to} (${edge.origin})`)
+    .sort()
+}
+
+/** The component of this qualified name; fails when there is none or several. */
+export function componentNamed(analysis: Analysis, qualifiedName: string) {
+  const found = analysis.components.filter((component) => component.qualifiedName === qualifiedName)
+  const [only] = found
+  if (only === undefined || found.length > 1) throw new Error(`${found.length} components named ${qualifiedName}`)
+  return only
+}

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { analyseTexts, componentNamed } from './analyse-texts.ts'
+
+test('lists classes, functions, methods, fields and constants with their signatures', async () => {
+  const analysis = await analyseTexts({
+    'pkg/__init__.py': '"""The package.\n\nMore."""\n',
+    'pkg/app.py': `
+import functools
+
+LIMIT: int = 10
+TABLE = {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa": 1, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb": 2, "c": 3}
+lower = 1
+type Alias = int | str
+
+class App(Base, metaclass=Meta):
+    """An app.
+
+    :param name: what it is called,
+        in full
+    """
+
+    size: int = 1
+    #: How deep.
+    depth = 2
+
+    def __init__(self, name: str = "x"):
+        self.name: str = name
+        self._secret = 1
+        self.other, self.rest = split(name)
+        """the other"""
+
+    @property
+    def title(self) -> str | None:
+        return None
+
+    @title.setter
+    def title(self, value):
+        pass
+
+    @staticmethod
+    def make(a, /, *args: int, b=1, **kwargs) -> "App": ...
+
+    @classmethod
+    async def load(
+        cls,  # the class
+        path: str,
+    ) -> "App":
+        class Local: ...
+        def inner(): ...
+
+    class Inner(Exception):
+        def run(self): ...
+
+async def _go(): ...
+`,
+  })
+  const rows = analysis.components.map(
+    (c) => `${c.exported ? '+' : '-'} ${c.kind} ${c.qualifiedName} ${c.startLine}-${c.endLine} | ${c.signature}`,
+  )
+  assert.deepEqual(rows, [
+    '+ type Alias 7-7 | type Alias = int | str',
+    '+ class App 9-46 | class App(Base, metaclass=Meta)',
+    '+ class App.Inner 45-46 | class Inner(Exception)',
+    '+ method App.Inner.run 46-46 | def run(self)',
+    '+ method App.__init__ 20-24 | def __init__(self, name: str = "x")',
+    '- field App._secret 22-22 | _secret = 1',
+    '+ field App.depth 18-18 | depth = 2',
+    '+ method App.load 37-43 | classmethod async def load(cls, path: str) -> "App"',
+    '+ method App.make 34-35 | staticmethod def make(a, /, *args: int, b=1, **kwargs) -> "App"',
+    '+ field App.name 21-21 | name: str = name',
+    '+ field App.other 23-23 | other',
+    '+ field App.rest 23-23 | rest',
+    '+ field App.size 16-16 | size: int = 1',
+    '+ method App.title 26-28 | property title: str | None',
+    '+ constant LIMIT 4-4 | LIMIT: int = 10',
+    '+ constant TABLE 5-5 | TABLE = {…}',
+    '- function _go 48-48 | async def _go()',
+  ])
+  assert.equal(componentNamed(analysis, 'App').doc, 'An app.\n\n**Parameters**\n\n- `name`: what it is called, in full')
+  assert.equal(componentNamed(analysis, 'App.depth').doc, 'How deep.')
+  assert.equal(componentNamed(analysis, 'App.Inner.run').parent, 'pkg/app.py#App.Inner')
+  assert.deepEqual({ ...analysis.fileDocs }, { 'pkg/__init__.py': 'The package.\n\nMore.' })
+})
+
+test('shows one component for overloads, branches and repeated names: the implementation', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+from typing import overload, TYPE_CHECKING
+if TYPE_CHECKING:
+    class A:
+        """typed"""
+        def only_typed(self): ...
+else:
+    class A:
+        def only_real(self): ...
+@overload
+def f(x: int) -> int: ...
+@overload
+def f(x: str) -> str: ...
+def f(x):
+    return x
+try:
+    from fast import go
+except ImportError:
+    def go(): ...
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map((c) => `${c.qualifiedName} ${c.startLine} ${c.signature}`),
+    [
+      'A 4 class A',
+      'A.only_real 9 def only_real(self)',
+      'A.only_typed 6 def only_typed(self)',
+      'f 14 def f(x)',
+      'go 19 def go()',
+    ],
+  )
+})
+
+test('takes what is exported from __all__, from underscores and from what a public package re-exports', async () => {
+  const analysis = await analyseTexts({
+    'pkg/__init__.py': 'from ._impl import Shown as Shown, _odd\nfrom .listed import *\n__all__ = ["Shown", "one"]\n',
+    'pkg/_impl.py': 'class Shown:\n    def go(self): ...\n    def _no(self): ...\nclass Hidden: ...\ndef _odd(): ...\n',
+    'pkg/listed.py': `
+from . import more
+__all__ = ["one"] + more.__all__
+__all__ += ("_two",)
+__all__.extend(["three"])
+def one(): ...
+def _two(): ...
+def three(): ...
+def four(): ...
+class five: ...
+`,
+    'pkg/more.py': '__all__ = ["five"]\n',
+    'pkg/dynamic.py': '__all__ = [n for n in dir()] \ndef a(): ...\ndef _b(): ...\n',
+    'pkg/weird.py': '__all__ = 3\n__all__ += {1: 2}\n__all__.extend()\ndef w(): ...\n',
+  })
+  const exported = analysis.components.filter((c) => c.exported).map((c) => c.id)
+  assert.deepEqual(exported, [
+    'pkg/_impl.py#Shown',
+    'pkg/_impl.py#Shown.go',
+    'pkg/dynamic.py#a',
+    'pkg/listed.py#_two',
+    'pkg/listed.py#five',
+    'pkg/listed.py#one',
+    'pkg/listed.py#three',
+    'pkg/weird.py#w',
+  ])
+})
+
+test('tells enums and protocols from other classes, also through bases of the repository', async () => {
+  const analysis = await analyseTexts({
+    'a.py': 'import enum\nimport typing as t\nclass E(enum.Enum):\n    A = 1\nclass P(t.Protocol[int]): ...\n',
+    'b.py': 'from a import E, P\nclass F(E): ...\nclass Q(P): ...\n',
+  })
+  assert.deepEqual(
+    analysis.components.map((c) => `${c.kind} ${c.qualifiedName}`),
+    ['enum E', 'field E.A', 'interface P', 'enum F', 'class Q'],
+  )
+})

@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { analyseTexts, edgeTexts } from './analyse-texts.ts'
+
+test('follows imports, re-exports and stars to the definition, and names the files on the way', async () => {
+  const analysis = await analyseTexts({
+    'pyproject.toml': '[tool.setuptools.packages.find]\nwhere = ["src"]\n',
+    'src/pkg/__init__.py': 'from .core import Engine as Engine\nfrom .util import *\n',
+    'src/pkg/core.py': 'from . import util\nclass Engine:\n    def run(self): return util.helper()\n',
+    'src/pkg/util.py': 'def helper(): ...\ndef _hidden(): ...\n',
+    'src/pkg/sub/__init__.py': '',
+    'src/pkg/sub/deep.py': 'from ..core import Engine\nfrom ...outside import x\ndef use(): Engine()\n',
+    'tests/test_pkg.py': `
+import pkg
+import pkg.sub.deep as deep
+from pkg import helper, _hidden
+import json
+def test_it():
+    pkg.Engine().run()
+    helper()
+    _hidden()
+    deep.use()
+    json.dumps({})
+`,
+  })
+  assert.deepEqual(
+    edgeTexts(analysis),
+    [
+      'src/pkg/__init__.py -imports-> src/pkg/core.py (import)',
+      'src/pkg/__init__.py -imports-> src/pkg/util.py (import)',
+      'src/pkg/__init__.py -references-> src/pkg/core.py#Engine (import)',
+      'src/pkg/core.py -imports-> src/pkg/__init__.py (import)',
+      'src/pkg/core.py -imports-> src/pkg/util.py (import)',
+      'src/pkg/core.py#Engine.run -calls-> src/pkg/util.py#helper (import)',
+      'src/pkg/sub/deep.py -imports-> src/pkg/core.py (import)',
+      'src/pkg/sub/deep.py#use -instantiates-> src/pkg/core.py#Engine (import)',
+      'tests/test_pkg.py -imports-> src/pkg/__init__.py (import)',
+      'tests/test_pkg.py -imports-> src/pkg/sub/deep.py (import)',
+      'tests/test_pkg.py -imports-> src/pkg/util.py (import)',
+      'tests/test_pkg.py#test_it -calls-> src/pkg/core.py#Engine.run (receiver-type)',
+      'tests/test_pkg.py#test_it -calls-> src/pkg/sub/deep.py#use (import)',
+      'tests/test_pkg.py#test_it -calls-> src/pkg/util.py#helper (import)',
+      'tests/test_pkg.py#test_it -instantiates-> src/pkg/core.py#Engine (import)',
+    ].filter((edge) => !edge.includes('__init__.py -references')),
+  )
+  assert.equal(analysis.reports[0]?.callsUnresolved, 1)
+})
+
+test('respects scopes: parameters, locals, comprehensions, class bodies, global and walrus hide or reveal names', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+def target(): ...
+def by_parameter(target): target()
+def by_assignment():
+    target = lambda: 1
+    target()
+def by_loop():
+    for target in [print]: target()
+def by_with():
+    with open("x") as target: target()
+def by_except():
+    try: pass
+    except Exception as target: target()
+def by_comprehension(): [target() for target in [print]]
+def first_iterable(): [x for x in target()]
+def by_walrus():
+    if (target := print): target()
+def by_import():
+    from os import path as target
+    target()
+def by_global():
+    global target
+    target()
+def by_closure():
+    def inner(): return target()
+    return inner
+class Body:
+    def target(self): ...
+    x = target
+    def method(self): target()
+    def default(self, target=target): target()
+def lambda_(): return lambda target: target()
+def lambda_free(): return lambda: target()
+def nonlocal_():
+    target = print
+    def inner():
+        nonlocal target
+        target()
+def formatted(): return f"{target()!r:>{target()}}"
+def match_(x):
+    match x:
+        case [target]: target()
+`,
+  })
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.to === 'a.py#target' && edge.kind === 'calls').map((edge) => edge.split(' ')[0]),
+    [
+      'a.py#Body.method',
+      'a.py#by_closure',
+      'a.py#by_global',
+      'a.py#first_iterable',
+      'a.py#formatted',
+      'a.py#lambda_free',
+    ],
+  )
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.to === 'a.py#Body.target'),
+    [
+      'a.py#Body -references-> a.py#Body.target (same-file)',
+      'a.py#Body.default -calls-> a.py#Body.target (same-file)',
+      'a.py#Body.default -references-> a.py#Body.target (same-file)',
+    ],
+  )
+})
+
+test('finds methods by self, by bases, by super and by cls', async () => {
+  const analysis = await analyseTexts({
+    'base.py':
+      'class Base:\n    def shared(self): ...\n    @classmethod\n    def make(cls): return cls()\n    def __call__(self): ...\n',
+    'child.py': `
+from base import Base
+class Child(Base):
+    def __init__(self):
+        super().__init__()
+        self.shared()
+        self.own()
+        self()
+    def own(self): ...
+    def shared(self):
+        super().shared()
+        super(Child, self).make().shared()
+    @classmethod
+    def build(cls):
+        cls.make()
+        return cls()
+Child.build().own()
+`,
+  })
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.kind !== 'imports' && edge.from.startsWith('child')),
+    [
+      'child.py -calls-> child.py#Child.build (receiver-type)',
+      'child.py -calls-> child.py#Child.own (receiver-type)',
+      'child.py#Child -extends-> base.py#Base (import)',
+      'child.py#Child.__init__ -calls-> base.py#Base.__call__ (inheritance)',
+      'child.py#Child.__init__ -calls-> child.py#Child.own (receiver-type)',
+      'child.py#Child.__init__ -calls-> child.py#Child.shared (receiver-type)',
+      'child.py#Child.build -calls-> base.py#Base.make (inheritance)',
+      'child.py#Child.build -instantiates-> child.py#Child (same-file)',
+      'child.py#Child.shared -calls-> base.py#Base.make (inheritance)',
+      'child.py#Child.shared -calls-> base.py#Base.shared (inheritance)',
+    ],
+  )
+})
+
+test('knows receivers by annotations, constructors, return types, elements and with', async () => {
+  const bodies: Record<string, string> = {
+    parameter: 'def use(x: Foo): x.go()',
+    quoted: 'def use(x: "Foo"): x.go()',
+    optional: 'def use(x: t.Optional[Foo] = None): x.go()',
+    union: 'def use(x: None | Foo): x.go()',
+    list: 'def use(xs: list[Foo]):\n    for x in xs: x.go()',
+    dictionary: 'def use(xs: dict[str, Foo]):\n    for k, x in xs.items(): x.go()',
+    indexed: 'def use(xs: dict[str, "Foo"]): xs["a"].go()',
+    comprehension: 'def use(xs: t.Iterable[Foo]): return [x.go() for x in xs]',
+    constructed: 'def use():\n    x = Foo()\n    x.go()',
+    rebound: 'def use():\n    x = None\n    x = Foo()\n    x.go()',
+    returned: 'def get() -> Foo: ...\ndef use(): get().go()',
+    inferred: 'def get():\n    return Foo()\ndef use(): get().go()',
+    awaited: 'async def get() -> Foo: ...\nasync def use(): (await get()).go()',
+    conditional: 'def use(y): (Foo() if y else None).go()',
+    chained: 'def use(x: Foo): x.again().again().go()',
+    self: 'class Sub(Foo):\n    pass\ndef use(): Sub().again().go()',
+    field: 'class Holder:\n    foo: Foo\ndef use(h: Holder): h.foo.go()',
+    instance: 'class Holder:\n    def __init__(self): self.foo = Foo()\ndef use(h: Holder): h.foo.go()',
+    property: 'class Holder:\n    @property\n    def foo(self) -> Foo: ...\ndef use(h: Holder): h.foo.go()',
+    context: 'class Holder:\n    def __enter__(self) -> Foo: ...\ndef use():\n    with Holder() as x: x.go()',
+    manager:
+      'import contextlib\n@contextlib.contextmanager\ndef holder() -> t.Iterator[Foo]: ...\ndef use():\n    with holder() as x: x.go()',
+    alias: 'Alias = t.Union[Foo, None]\ndef use(x: Alias): x.go()',
+    bound: 'T = t.TypeVar("T", bound="Foo")\ndef use(x: T): x.go()',
+    generic: 'def use[T: Foo](x: T): x.go()',
+    type: 'def use(x: type[Foo]): x().go()',
+    cast: 'def use(x): t.cast("Foo", x).go()',
+    exception: 'def use():\n    try: pass\n    except (ValueError, Foo) as x: x.go()',
+    walrus: 'def use():\n    if (x := Foo()): x.go()',
+    tuple: 'def get() -> tuple[int, Foo]: ...\ndef use():\n    n, x = get()\n    x.go()',
+    default: 'def use(x=Foo()): x.go()',
+    module: 'shared = Foo()\ndef use(): shared.go()',
+  }
+  const head = 'import typing as t\nfrom foo import Foo\n'
+  const texts = Object.fromEntries(
+    Object.entries(bodies).map(([name, body]) => [`case_${name}.py`, `${head}${body}\n`]),
+  )
+  const analysis = await analyseTexts({
+    ...texts,
+    'foo.py': 'import typing as t\nclass Foo(Exception):\n    def go(self): ...\n    def again(self) -> t.Self: ...\n',
+  })
+  const found = analysis.edges.filter((edge) => edge.to === 'foo.py#Foo.go' && edge.kind === 'calls')
+  const missing = Object.keys(bodies).filter((name) => !found.some((edge) => edge.from === `case_${name}.py#use`))
+  assert.deepEqual(missing, [])
+})
+
+test('guesses only for names that are unique and not common, and keeps guesses apart', async () => {
+  const analysis = await analyseTexts({
+    'a.py':
+      'class A:\n    def very_own(self): ...\n    def append(self): ...\n    def twice(self): ...\nclass B:\n    def twice(self): ...\n',
+    'b.py': 'def use(x):\n    x.very_own()\n    x.append()\n    x.twice()\n',
+  })
+  assert.deepEqual(edgeTexts(analysis), ['b.py#use -calls-> a.py#A.very_own (guess)'])
+  assert.equal(analysis.reports[0]?.callsUnresolved, 3)
+})
+
+test('finds references in annotations, decorators, bases and values', async () => {
+  const analysis = await analyseTexts({
+    'lib.py': 'class Foo: ...\nclass Bar: ...\ndef wrap(f): return f\nLIMIT = 3\n',
+    'use.py': `
+import lib
+from lib import Foo, wrap
+@wrap
+def decorated(a: Foo, b: "list[lib.Bar]" = None) -> "Foo": ...
+@lib.wrap
+class Sub(lib.Foo):
+    x: lib.Bar
+    y = lib.LIMIT
+handlers = {"a": wrap}
+`,
+  })
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.kind !== 'imports'),
+    [
+      'use.py -references-> lib.py#wrap (import)',
+      'use.py#Sub -extends-> lib.py#Foo (import)',
+      'use.py#Sub -references-> lib.py#Bar (import)',
+      'use.py#Sub -references-> lib.py#LIMIT (import)',
+      'use.py#Sub -references-> lib.py#wrap (import)',
+      'use.py#decorated -references-> lib.py#Bar (import)',
+      'use.py#decorated -references-> lib.py#Foo (import)',
+      'use.py#decorated -references-> lib.py#wrap (import)',
+    ],
+  )
+})
+
+test('gives a test the type of the fixture its parameter names', async () => {
+  const analysis = await analyseTexts({
+    'pkg/__init__.py': 'class App:\n    def client(self): return Client()\nclass Client:\n    def get(self): ...\n',
+    'tests/conftest.py':
+      'import pytest\nfrom pkg import App\n@pytest.fixture\ndef app():\n    yield App()\n@pytest.fixture()\ndef client(app):\n    return app.client()\n',
+    'tests/test_a.py': 'def test_get(client):\n    client.get()\n',
+  })
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.from === 'tests/test_a.py#test_get'),
+    [
+      'tests/test_a.py#test_get -calls-> pkg/__init__.py#Client.get (receiver-type)',
+      'tests/test_a.py#test_get -references-> tests/conftest.py#client (package)',
+    ],
+  )
+})

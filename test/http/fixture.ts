@@ -1,0 +1,137 @@
+/** An application with a queue in memory, a set in a real folder, and a few assets. */
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { TestContext } from 'node:test'
+import pino from 'pino'
+import { createApp } from '#http/app.ts'
+import type { AppDeps, AssetReader, ServedAsset } from '#http/deps.ts'
+import { createSetStore, type NewSet } from '#store/sets.ts'
+import { MemoryQueue } from './memory-queue.ts'
+
+/** Lies beside the published sets; no request may ever see it. */
+export const SECRET = 'CANARY-7f3a91'
+
+export const HOSTILE_TITLE = '<script>alert(1)</script>"onmouseover="x'
+
+export interface Fixture {
+  queue: MemoryQueue
+  /** Key of the published set of `pallets--flask`. */
+  docsKey: string
+  shutdown: AbortController
+  /** What was logged, JSON a line. */
+  logged: string[]
+  request(path: string, init?: RequestInit): Promise<Response>
+  /** A form as `curl -d` sends it. */
+  post(path: string, fields: Record<string, string> | string, headers?: Record<string, string>): Promise<Response>
+  /** The same as a browser sends it. */
+  browse(path: string, fields?: Record<string, string>): Promise<Response>
+}
+
+export async function createFixture(t: TestContext, change: Partial<AppDeps> = {}): Promise<Fixture> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-http-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  const sets = createSetStore(path.join(folder, 'docs'))
+  const docsKey = await sets.publish(exampleSet)
+  await writeFile(path.join(folder, 'secret.md'), SECRET)
+  await writeFile(path.join(folder, 'docs', 'secret.md'), SECRET)
+  await writeFile(path.join(folder, 'docs', docsKey, 'unlisted.md'), SECRET)
+  const queue = new MemoryQueue()
+  const shutdown = new AbortController()
+  const logged: string[] = []
+  const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) })
+  const app = createApp({
+    queue,
+    sets,
+    assets,
+    policy: { allowedHosts: ['github.com', 'gitlab.com'], allowPrivateNetworks: false, localRepos: [] },
+    log,
+    clock: Date.now,
+    mainModel: 'offline',
+    signal: shutdown.signal,
+    ...change,
+  })
+  const request = async (to: string, init?: RequestInit): Promise<Response> => app.request(to, init)
+  return {
+    queue,
+    docsKey,
+    shutdown,
+    logged,
+    request,
+    post: (to, fields, headers = {}) =>
+      request(to, {
+        method: 'POST',
+        body: String(typeof fields === 'string' ? fields : new URLSearchParams(fields)),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: '*/*', ...headers },
+      }),
+    browse: (to, fields) =>
+      request(to, {
+        headers: {
+          ...BROWSER,
+          ...(fields === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+        },
+        ...(fields === undefined ? {} : { method: 'POST', body: String(new URLSearchParams(fields)) }),
+      }),
+  }
+}
+
+const BROWSER = {
+  accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-site': 'same-origin',
+  origin: 'http://localhost',
+}
+
+const asset = (text: string, rest: Omit<ServedAsset, 'body' | 'hash'>): ServedAsset => ({
+  body: new TextEncoder().encode(text),
+  hash: `hash${text.length}`,
+  ...rest,
+})
+
+const files: Record<string, ServedAsset> = {
+  'docspool.css': asset('body{}', { type: 'text/css' }),
+  'favicon.svg': asset('<svg/>', { type: 'image/svg+xml' }),
+  'diagram.html': asset('<!doctype html>', {
+    type: 'text/html; charset=utf-8',
+    csp: "sandbox allow-scripts; script-src {origin}; frame-ancestors 'self'",
+    inFrame: true,
+  }),
+}
+
+const assets: AssetReader = {
+  read: (name) => (Object.hasOwn(files, name) ? files[name] : undefined),
+  version: (name) => (Object.hasOwn(files, name) ? (files[name]?.hash ?? '') : ''),
+}
+
+const exampleSet: NewSet = {
+  manifest: {
+    version: 1,
+    repo_url: 'https://github.com/pallets/flask',
+    name: 'flask',
+    full_name: 'pallets/flask',
+    commit: 'a'.repeat(40),
+    committed_at: '2026-01-01T00:00:00.000Z',
+    main_model: 'offline',
+    generator_version: '0.1.0',
+    statistics: { files: 1, lines: 2, components: 3, edges: 4, modules: 1, pages: 2 },
+    pages: [
+      { file: 'overview.md', title: 'Flask', module: null, html: 'overview.html', headings: [], diagrams: 0 },
+      { file: 'src-app.md', title: HOSTILE_TITLE, module: 'src/app', html: 'src-app.html', headings: [], diagrams: 0 },
+    ],
+    tree: [
+      { title: 'Flask', file: 'overview.md', children: [{ title: HOSTILE_TITLE, file: 'src-app.md', children: [] }] },
+    ],
+  },
+  files: new Map([
+    ['overview.md', '# Flask\n'],
+    ['src-app.md', '# App\n'],
+    ['module_tree.json', '{"modules":{}}'],
+    ['llms.txt', 'flask'],
+    ['odd.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'],
+  ]),
+  html: new Map([
+    ['overview.html', '<h1 id="flask">Flask</h1><p>the overview</p>'],
+    ['src-app.html', '<h1 id="app">App</h1>'],
+  ]),
+}

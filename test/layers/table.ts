@@ -1,0 +1,114 @@
+/** Who may import whom, and where packages are at home. Data only; `check.ts` applies it. */
+
+/** A part of the program. A file belongs to the first layer whose pattern matches its path. */
+export interface Layer {
+  name: string
+  /** Matches paths from the root of the project, with `/`. */
+  files: RegExp
+  /** Names of the layers it may import beside itself; `*` for all. */
+  imports: readonly string[]
+  /** Names of the layers it may import types from. */
+  types?: readonly string[]
+  /** Only Web-standard APIs: no `node:` module, no `process`, no `Buffer`. */
+  isWeb?: boolean
+  /** All may name it, as the thing that makes a thread or a child process run TypeScript. */
+  isOpen?: boolean
+  /** A test or a tool beside the program: the rules for packages and forbidden code do not hold for it. */
+  isOutside?: boolean
+}
+
+/** A package that one part of the program keeps from the others. */
+export interface Home {
+  packages: RegExp
+  /** Files that may import it. */
+  files: RegExp
+}
+
+/** Code that is not to be written. */
+export interface Ban {
+  what: 'process.env' | 'eval' | 'computed import' | 'text'
+  /** With `text`: what the file must not contain, comments included. */
+  text?: string
+  /** Files it is allowed in. */
+  except?: RegExp
+}
+
+export interface Table {
+  layers: readonly Layer[]
+  homes: readonly Home[]
+  bans: readonly Ban[]
+}
+
+const stage = (name: string): Layer => ({
+  name,
+  files: new RegExp(`^src/generate/${name}/`),
+  imports: ['model', 'markdown', 'store', 'base'],
+})
+
+export const table: Table = {
+  layers: [
+    { name: 'base', files: /^src\/base\//, imports: [] },
+    { name: 'queue', files: /^queue\//, imports: ['base'] },
+    { name: 'store', files: /^src\/store\//, imports: ['base'] },
+    { name: 'markdown', files: /^src\/markdown\//, imports: ['base'] },
+    {
+      name: 'templates',
+      files: /^templates\//,
+      imports: ['base'],
+      types: ['markdown', 'queue', 'store'],
+      isWeb: true,
+    },
+    {
+      name: 'http',
+      files: /^src\/http\//,
+      imports: ['queue', 'templates', 'markdown', 'store', 'base'],
+      isWeb: true,
+    },
+    { name: 'model', files: /^src\/generate\/model\.ts$/, imports: ['base'] },
+    stage('clone'),
+    stage('inventory'),
+    stage('analyse'),
+    stage('partition'),
+    stage('pages'),
+    stage('prose'),
+    stage('verify'),
+    {
+      name: 'pipeline',
+      files: /^src\/generate\/pipeline\.ts$/,
+      imports: [
+        ...['clone', 'inventory', 'analyse', 'partition', 'pages', 'prose', 'verify'],
+        ...['model', 'markdown', 'store', 'base'],
+      ],
+    },
+    { name: 'loader', files: /^src\/tsx\.mjs$/, imports: [], isOpen: true },
+    // Composition roots; what is in no other list of imports is imported by them alone.
+    { name: 'root', files: /^src\/[^/]+$/, imports: ['*'] },
+    { name: 'test', files: /^test\//, imports: ['*'], isOutside: true },
+    { name: 'bench', files: /^bench\//, imports: ['*'], isOutside: true },
+  ],
+  homes: [
+    { packages: /^proper-lockfile$/, files: /^queue\// },
+    { packages: /^nodegit$/, files: /^src\/generate\/clone\// },
+    {
+      packages: /^(typescript|web-tree-sitter|tree-sitter-.*|@tree-sitter-grammars\/.*)$/,
+      files: /^src\/generate\/analyse\//,
+    },
+    { packages: /^openai$/, files: /^src\/generate\/prose\// },
+    {
+      packages: /^(unified|remark(-.*)?|rehype(-.*)?|[mh]dast(-.*)?|micromark(-.*)?|unist-.*|lowlight|highlight\.js)$/,
+      files: /^src\/markdown\//,
+    },
+    { packages: /^hono$/, files: /^(src\/http\/|templates\/|src\/serve\.ts$)/ },
+    { packages: /^@hono\/node-server$/, files: /^src\/serve\.ts$/ },
+    { packages: /^@hono\/(?!node-server$)/, files: /^src\/http\// },
+    { packages: /^tsx$/, files: /^src\/tsx\.mjs$/ },
+  ],
+  bans: [
+    { what: 'process.env', except: /^src\/base\/config\.ts$/ },
+    { what: 'eval' },
+    // Loads its WebAssembly module once more, by a query, when the first instance is spent.
+    { what: 'computed import', except: /^src\/generate\/analyse\/tree-sitter\.ts$/ },
+    // libgit2 takes any answer of this callback for a yes: with it, TLS checks are off.
+    { what: 'text', text: 'certificateCheck' },
+  ],
+}

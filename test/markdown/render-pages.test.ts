@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { Aborted } from '#base/errors.ts'
+import { renderPages } from '#markdown/render-pages.ts'
+import { parseHtml } from './hostile.ts'
+
+/** Runs of backticks of ever other lengths: every one is looked for to the end of the text. */
+const HANGING = Array.from({ length: 1_300 }, (_, length) => '`'.repeat(length + 1)).join(' ')
+const DEEP = `${'> '.repeat(5_000)}x`
+
+test('pages come back in their order, with progress', async () => {
+  const seen: number[][] = []
+  const pages = await renderPages([{ markdown: '# a' }, { markdown: '## b\n\n`x`' }], {
+    onProgress: (done, total) => seen.push([done, total]),
+  })
+  assert.deepEqual(
+    pages.map(({ title, fallback }) => [title, fallback]),
+    [
+      ['a', null],
+      ['b', null],
+    ],
+  )
+  assert.deepEqual(seen, [
+    [1, 2],
+    [2, 2],
+  ])
+})
+
+test('a page that hangs falls back to its source within its deadline; the others are rendered', async () => {
+  const markdown = `# Hanging <b>\n\n${HANGING}`
+  const [before, hanging, after] = await renderPages([{ markdown: '# a' }, { markdown }, { markdown: '# c' }], {
+    deadlineMs: 300,
+  })
+  assert.equal(before?.html, '<h1 id="a">a</h1>\n')
+  assert.equal(after?.html, '<h1 id="c">c</h1>\n')
+  assert.equal(hanging?.fallback, 'deadline')
+  assert.equal(hanging?.title, 'Hanging <b>')
+  assert.equal(parseHtml(hanging?.html ?? '').querySelector('pre')?.textContent, markdown)
+})
+
+test('a page that is nested too deep falls back; the others are rendered', async () => {
+  const [deep, after] = await renderPages([{ markdown: DEEP }, { markdown: '# c' }], { deadlineMs: 60_000 })
+  assert.equal(deep?.fallback, 'crash')
+  assert.equal(after?.fallback, null)
+})
+
+test('a page that needs more memory than the thread has falls back; the others are rendered', async () => {
+  const markdown = '* a _b_ `c` [d](e)\n'.repeat(50_000)
+  const [large, after] = await renderPages([{ markdown }, { markdown: '# c' }], { deadlineMs: 60_000, maxHeapMb: 48 })
+  assert.equal(large?.fallback, 'crash')
+  assert.equal(after?.fallback, null)
+})
+
+test('a page over the size limit is not tried', async () => {
+  const [page] = await renderPages([{ markdown: '`'.repeat(101) }], { maxChars: 100 })
+  assert.equal(page?.fallback, 'too large')
+})
+
+test('an abort ends a page in the middle', async () => {
+  const controller = new AbortController()
+  const pages = renderPages([{ markdown: '# a' }, { markdown: HANGING }], {
+    deadlineMs: 60_000,
+    signal: controller.signal,
+    onProgress: () => controller.abort(),
+  })
+  await assert.rejects(pages, Aborted)
+})
+
+test('it works where TypeScript was registered by a call, as the program does', async () => {
+  const root = new URL('../../', import.meta.url)
+  const script = `await import(${JSON.stringify(new URL('src/tsx.mjs', root).href)})
+    const { renderPages } = await import(${JSON.stringify(new URL('src/markdown/render-pages.ts', root).href)})
+    console.log((await renderPages([{ markdown: '# a' }]))[0].title)`
+  const run = promisify(execFile)
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: fileURLToPath(new URL('test/', root)),
+    env: { ...process.env, NODE_OPTIONS: '' },
+  })
+  assert.equal(stdout, 'a\n')
+})

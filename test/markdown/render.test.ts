@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { NestedTooDeep } from '#markdown/depth.ts'
+import { renderMarkdown } from '#markdown/render.ts'
+import { Slugger } from '#markdown/slug.ts'
+import { ATTACKS, findDangers, parseHtml } from './hostile.ts'
+
+const render = (markdown: string) => parseHtml(renderMarkdown(markdown).html)
+
+test('no classic attack leaves anything dangerous on the page', () => {
+  for (const attack of ATTACKS) {
+    const { html } = renderMarkdown(attack)
+    assert.deepEqual(findDangers(html), [], `${attack}\n${html}`)
+  }
+})
+
+test('the judge of the attacks finds them in HTML that is not rendered', () => {
+  assert.ok(findDangers('<img src=x onerror=alert(1)>').length >= 2)
+  assert.deepEqual(findDangers('<a href="java\tscript:alert(1)">x</a>'), ['href=java\tscript:alert(1)'])
+})
+
+test('whatever the Markdown, the page holds nothing but what a document needs', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(...ATTACKS),
+    fc.constantFrom(
+      '\n',
+      '\n\n',
+      '> ',
+      '- ',
+      '1. ',
+      '# ',
+      '| a | b |\n|---|:-:|\n',
+      '```ts\n',
+      '~~~\n',
+      '    ',
+      '\\',
+      '&lt;',
+      '**',
+      '`',
+      '[^1]: ',
+      '[a]: ',
+    ),
+    fc.string({ unit: 'grapheme', maxLength: 12 }),
+    fc.string({ unit: fc.constantFrom(...'<>"\'&=/:;()[]!`*_#|-\\ \n\tajs'), maxLength: 16 }),
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      assert.deepEqual(findDangers(renderMarkdown(pieces.join('')).html), [])
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('headings get the ids that the page writer counts on, also when they repeat', () => {
+  const texts = ['Router.match', 'Router.match', 'A & B', 'Überblick', '日本', '!!!', 'run-1', 'run', 'run']
+  const { headings } = renderMarkdown(texts.map((text) => `## ${text}`).join('\n\n'))
+  const slugger = new Slugger()
+  assert.deepEqual(
+    headings,
+    texts.map((text) => ({ depth: 2, id: slugger.next(text), text })),
+  )
+})
+
+test('the id comes from the words of a heading, without its marks', () => {
+  const page = renderMarkdown('# class `Planner` · *[lines](x.md)*\n\n## `run<T>()`')
+  assert.deepEqual(page.headings, [
+    { depth: 1, id: new Slugger().next('class Planner · lines'), text: 'class Planner · lines' },
+    { depth: 2, id: 'run-t', text: 'run<T>()' },
+  ])
+  assert.equal(page.title, 'class Planner · lines')
+})
+
+test('a heading below the first level has a link to itself beside it', () => {
+  const page = render('# One\n\n## Two')
+  const anchors = [...page.querySelectorAll('a.anchor')].map((anchor) => anchor.getAttribute('href'))
+  assert.deepEqual(anchors, ['#two'])
+  assert.equal(page.querySelector('h2')?.textContent, 'Two')
+})
+
+test('tables of GFM keep their alignment and stand in a box that scrolls', () => {
+  const page = render('| a | b |\n| --- | ---: |\n| 1 | `x | y` \\| z |')
+  const box = page.querySelector('div.table-box > table')
+  assert.equal(box?.querySelectorAll('th').length, 2)
+  assert.equal(box?.querySelector('td:last-child')?.getAttribute('align'), 'right')
+})
+
+test('code of a known language is coloured by classes and reads the same', () => {
+  const page = render('```ts\nconst a: string = "<b>"\n```')
+  const code = page.querySelector('pre > code')
+  assert.equal(code?.className, 'hljs language-ts')
+  assert.equal(code?.querySelector('.hljs-keyword')?.textContent, 'const')
+  assert.equal(code?.querySelector('.hljs-built_in')?.textContent, 'string')
+  assert.equal(code?.textContent, 'const a: string = "<b>"\n')
+})
+
+test('code of an unknown language stays plain', () => {
+  assert.equal(render('```klingon\nx\n```').querySelector('code')?.innerHTML, 'x\n')
+})
+
+test('a diagram is a figure that shows its source', () => {
+  const page = renderMarkdown('```mermaid\ngraph TD\n  a["<b>"] --> b\n```\n\n- ```mermaid\n  graph LR\n  ```')
+  const figures = parseHtml(page.html).querySelectorAll('figure.diagram > pre > code.language-mermaid')
+  assert.equal(page.diagrams, 2)
+  assert.equal(figures[0]?.textContent, 'graph TD\n  a["<b>"] --> b\n')
+  assert.equal(figures.length, 2)
+})
+
+test('an image becomes its alternative text, and a link without words goes', () => {
+  const page = render(
+    'a ![plan](https://x.example/p.png) [![badge](https://x.example/b)](https://ci.example) [![](y.png)](z)',
+  )
+  assert.equal(page.querySelector('img'), null)
+  assert.equal(page.querySelector('p')?.textContent?.trim(), 'a plan badge')
+  assert.deepEqual(
+    [...page.querySelectorAll('a')].map((link) => link.getAttribute('href')),
+    ['https://ci.example'],
+  )
+})
+
+test('links within the set stay as they are, links that lead away say nothing of the reader', () => {
+  const page = render('[a](src-http.md#run) [b](https://x.example/) [c](//x.example) [d][r]\n\n[r]: http://y.example')
+  const links = [...page.querySelectorAll('a')].map((link) => [link.getAttribute('href'), link.getAttribute('rel')])
+  const rel = 'noopener noreferrer nofollow'
+  assert.deepEqual(links, [
+    ['src-http.md#run', null],
+    ['https://x.example/', rel],
+    ['//x.example', rel],
+    ['http://y.example', rel],
+  ])
+})
+
+test('HTML loses its tags and keeps its words; what only looks like a tag is text', () => {
+  assert.equal(render('<details><summary>More</summary>x</details>').body.textContent?.trim(), 'Morex')
+  assert.equal(render('A Map<Key, Value> of <name>').querySelector('p')?.textContent, 'A Map<Key, Value> of <name>')
+  assert.equal(render('a<br>b').querySelectorAll('br').length, 1)
+})
+
+test('items of task lists show whether they are done', () => {
+  assert.deepEqual(
+    [...render('- [x] a\n- [ ] b').querySelectorAll('li')].map((item) => item.textContent),
+    ['☑ a', '☐ b'],
+  )
+})
+
+test('footnotes lead to their notes and back', () => {
+  const page = render('x[^1]\n\n[^1]: note')
+  for (const link of page.querySelectorAll('a')) {
+    const id = decodeURIComponent(link.getAttribute('href')?.slice(1) ?? '')
+    assert.ok(page.getElementById(id), `#${id} is on the page`)
+  }
+})
+
+test('nesting deeper than anybody writes is refused before anything recurses over it', () => {
+  assert.throws(() => renderMarkdown(`${'> '.repeat(500)}x`), NestedTooDeep)
+  assert.equal(render(`${'> '.repeat(40)}x`).querySelectorAll('blockquote').length, 40)
+})
+
+test('the same Markdown gives the same bytes', () => {
+  const markdown = `# a\n\n${ATTACKS.join('\n\n')}`
+  assert.equal(renderMarkdown(markdown).html, renderMarkdown(markdown).html)
+})

@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after, before, test } from 'node:test'
+import { type Browser, type BrowserContextOptions, chromium, type Frame, type Page } from 'playwright-core'
+import { fakeJob } from './fakes.ts'
+import { type Site, startSite } from './site.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const OVERVIEW = '/static-docs/acme--orbit/'
+const PLANNER = '/static-docs/acme--orbit/planner.md'
+const JOBS = ['pallets--flask', 'gitlab.com--gnome--libs--a-rather-long-name', 'acme--orbit', 'acme--private']
+const PATHS = ['/', '/empty', '/refused', '/nowhere', OVERVIEW, PLANNER, ...JOBS.map((id) => `/jobs/${id}`)]
+
+let site: Site
+let browser: Browser
+
+before(async () => {
+  site = await startSite()
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  })
+})
+
+after(async () => {
+  await browser?.close()
+  await site?.close()
+})
+
+/**
+ * Open pages and gather what went wrong: violations of the policy, errors, requests to other hosts.
+ *
+ * @param expected - What may go wrong.
+ */
+async function visit(
+  options: BrowserContextOptions,
+  use: (page: Page) => Promise<void>,
+  expected?: RegExp,
+): Promise<void> {
+  const context = await browser.newContext(options)
+  const troubles: string[] = []
+  try {
+    const page = await context.newPage()
+    page.on('console', (message) => {
+      const isMissingPage = message.text().includes('status of 404') && message.location().url.endsWith('/nowhere')
+      if (message.type() === 'error' && !isMissingPage) troubles.push(message.text())
+    })
+    page.on('pageerror', (error) => troubles.push(String(error)))
+    page.on('dialog', (dialog) => troubles.push(`dialog: ${dialog.message()}`))
+    page.on('request', (request) => {
+      if (!request.url().startsWith(site.origin)) troubles.push(request.url())
+    })
+    await use(page)
+    assert.deepEqual(expected === undefined ? troubles : troubles.filter((text) => !expected.test(text)), [])
+  } finally {
+    await context.close()
+  }
+}
+
+/** What axe finds on the page, as `rule: element`. */
+async function findBarriers(page: Page): Promise<string[]> {
+  const found = await page.evaluate(`(async () => {
+    ${AXE}
+    const { violations } = await axe.run(document, { iframes: false })
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html))
+  })()`)
+  return found as string[]
+}
+
+async function drawnFrame(page: Page): Promise<Frame> {
+  await page.locator('figure.drawn').first().waitFor()
+  const frame = page.frames().find((each) => each.url().endsWith('/assets/diagram.html'))
+  assert.ok(frame)
+  return frame
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no page has a barrier, a violation of its policy or a foreign request, in ${colorScheme}`, async () => {
+    for (const width of [1360, 390]) {
+      await visit({ colorScheme, viewport: { width, height: 850 } }, async (page) => {
+        for (const path of PATHS) {
+          await page.goto(site.origin + path)
+          if (path === OVERVIEW) await drawnFrame(page)
+          assert.deepEqual(await findBarriers(page), [], `${path} at ${width}`)
+          const overhang = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+          assert.equal(overhang, 0, `${path} does not scroll sideways at ${width}`)
+        }
+      })
+    }
+  })
+}
+
+test('a diagram is drawn in its frame, follows the theme and can be enlarged', async () => {
+  await visit({ colorScheme: 'light' }, async (page) => {
+    await page.goto(site.origin + OVERVIEW)
+    const frame = await drawnFrame(page)
+    const box = await frame.locator('svg').boundingBox()
+    assert.ok(box !== null && box.width > 50 && box.height > 20, JSON.stringify(box))
+    assert.equal(await page.locator('figure pre').isVisible(), false)
+    const fill = () =>
+      frame
+        .locator('.node rect')
+        .first()
+        .evaluate((node) => getComputedStyle(node).fill)
+    const light = await fill()
+    const button = page.getByRole('button', { name: /^Theme/ })
+    await button.click()
+    await button.click()
+    assert.equal(await button.textContent(), 'Theme: dark')
+    await frame.waitForFunction(
+      (before) => getComputedStyle(document.querySelector('.node rect') as Element).fill !== before,
+      light,
+    )
+    await page.locator('figure').hover()
+    await page.getByRole('button', { name: 'Enlarge' }).click()
+    await frame.waitForFunction(() => document.documentElement.classList.contains('wide'))
+    await page.keyboard.press('Escape')
+    await page.locator('figure.wide').waitFor({ state: 'detached' })
+  })
+})
+
+test('a diagram that cannot be drawn shows its source and says so', async () => {
+  await visit({}, async (page) => {
+    await page.goto(`${site.origin}${PLANNER}#members`)
+    const broken = page.locator('figure', { hasText: 'graph TD; A-->' })
+    await broken.locator('.diagram-note').waitFor()
+    assert.equal(await broken.locator('pre').isVisible(), true)
+    assert.equal(await broken.locator('iframe').count(), 0)
+  })
+})
+
+test('the frame of a diagram has no origin and can fetch nothing', async () => {
+  const use = async (page: Page) => {
+    await page.goto(site.origin + OVERVIEW)
+    const frame = await drawnFrame(page)
+    assert.equal(await frame.evaluate('self.origin'), 'null')
+    for (const url of [`${site.origin}/`, 'https://foreign.example/']) {
+      const outcome = await frame.evaluate(
+        (each) =>
+          fetch(each).then(
+            () => 'fetched',
+            () => 'blocked',
+          ),
+        url,
+      )
+      assert.equal(outcome, 'blocked')
+    }
+  }
+  await visit({}, use, /Content Security Policy|^https:\/\/foreign/)
+})
+
+test('hostile diagrams run nothing and ask no host for anything', async () => {
+  await visit({ viewport: { width: 1000, height: 4_000 } }, async (page) => {
+    await page.goto(`${site.origin}/static-docs/acme--orbit/hostile.md`)
+    await page.waitForFunction(() => document.querySelectorAll('figure.drawn, .diagram-note').length === 5)
+    for (const frame of page.frames().slice(1)) {
+      const links = await frame.evaluate(() => [...document.querySelectorAll('a')].map((link) => link.outerHTML))
+      for (const link of links) assert.doesNotMatch(link, /javascript:/i)
+      assert.equal(await frame.evaluate("'pwned' in window"), false)
+    }
+  })
+})
+
+test('without JavaScript a document can be read, its tree folded and its list of pages opened', async () => {
+  await visit({ javaScriptEnabled: false, viewport: { width: 390, height: 850 } }, async (page) => {
+    await page.goto(site.origin + PLANNER)
+    assert.equal(await page.locator('figure pre').first().isVisible(), true)
+    assert.equal(await page.locator('.theme').isVisible(), false)
+    assert.equal(await page.locator('.sidebar').isVisible(), false)
+    await page.getByText('Pages', { exact: true }).click()
+    assert.equal(await page.locator('.sidebar').isVisible(), true)
+    assert.equal(await page.locator('[data-filter]').isVisible(), false)
+    await page.locator('.sidebar').getByRole('link', { name: 'dynamics', exact: true }).click()
+    await page.waitForURL(`${site.origin}/static-docs/acme--orbit/dynamics.md`)
+  })
+})
+
+test('without JavaScript a running job loads again by itself and an ended one can be deleted after a question', async () => {
+  site.live = fakeJob({ job_id: 'live', status: 'processing', percent: 10 })
+  await visit({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(`${site.origin}/jobs/live`)
+    site.live = fakeJob({ job_id: 'live' })
+    await page.getByRole('link', { name: 'Read the documentation' }).waitFor({ timeout: 10_000 })
+    assert.equal(await page.getByRole('button', { name: 'Delete it' }).isVisible(), false)
+    await page.getByText('Delete…').click()
+    assert.equal(await page.getByRole('button', { name: 'Delete it' }).isVisible(), true)
+  })
+})
+
+test('a job page follows its job from the queue to the documentation', async () => {
+  site.live = fakeJob({ job_id: 'live', status: 'queued', docs_path: null })
+  site.changed()
+  await visit({}, async (page) => {
+    await page.goto(`${site.origin}/jobs/live`)
+    await page.getByText('Number 4 in the queue').waitFor()
+    site.live = fakeJob({ job_id: 'live', status: 'processing', stage: 'clone', percent: 3, progress: 'Fetching' })
+    site.changed()
+    await page.locator('[aria-current=step]', { hasText: 'Fetch' }).waitFor()
+    site.live = fakeJob({ job_id: 'live', status: 'processing', stage: 'pages', percent: 80, progress: 'Writing' })
+    site.changed()
+    await page.locator('[aria-current=step]', { hasText: 'Write pages' }).waitFor()
+    assert.equal(await page.locator('progress').evaluate((bar: HTMLProgressElement) => bar.value), 80)
+    assert.equal(await page.locator('.step-done').count(), 4)
+    site.live = fakeJob({ job_id: 'live' })
+    site.changed()
+    await page.waitForURL(`${site.origin}/static-docs/live/`)
+  })
+})
+
+test('the page of a job that had ended stays where it is', async () => {
+  site.live = fakeJob({ job_id: 'live' })
+  await visit({}, async (page) => {
+    await page.goto(`${site.origin}/jobs/live`)
+    await page.getByRole('button', { name: 'Copy' }).waitFor()
+    assert.equal(page.url(), `${site.origin}/jobs/live`)
+  })
+})
+
+test('the filter finds pages in folded parts of the tree, and a key leads to it', async () => {
+  await visit({}, async (page) => {
+    await page.goto(site.origin + OVERVIEW)
+    const grid = page.getByRole('link', { name: 'grid search' })
+    assert.equal(await grid.isVisible(), false)
+    await page.keyboard.press('/')
+    await page.keyboard.type('grid')
+    await grid.waitFor()
+    assert.equal(await page.locator('.tree li:visible').count(), 3)
+    await page.keyboard.press('Control+A')
+    await page.keyboard.press('Delete')
+    await grid.waitFor({ state: 'hidden' })
+  })
+})
+
+test('the contents follow the reader', async () => {
+  await visit({ viewport: { width: 1360, height: 700 }, reducedMotion: 'reduce' }, async (page) => {
+    await page.goto(site.origin + PLANNER)
+    await page.locator('[data-contents]').getByRole('link', { name: 'method Planner.step7' }).click()
+    await page.locator('[data-contents] [aria-current]', { hasText: 'method Planner.step7' }).waitFor()
+  })
+})
+
+test('the choice of a theme outlives the page', async () => {
+  await visit({ colorScheme: 'light' }, async (page) => {
+    await page.goto(`${site.origin}/`)
+    await page.getByRole('button', { name: 'Theme: auto' }).click()
+    await page.getByRole('button', { name: 'Theme: light' }).click()
+    await page.goto(site.origin + OVERVIEW)
+    await page.getByRole('button', { name: 'Theme: dark' }).waitFor()
+    assert.equal(await page.evaluate('getComputedStyle(document.documentElement).colorScheme'), 'dark')
+  })
+})

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { JobView } from '#queue/contract.ts'
+import type { TreeNode } from '#store/model.ts'
+import { commitHref, docsHref, shellWord } from '#templates/addresses.ts'
+import { ASSETS } from '#templates/assets.ts'
+import { DocsPage } from '#templates/docs.tsx'
+import { ErrorPage } from '#templates/error.tsx'
+import { IndexPage } from '#templates/index.tsx'
+import { JobPage } from '#templates/job.tsx'
+import { outlineOf, trailOf } from '#templates/outline.ts'
+import { parseHtml } from '../markdown/hostile.ts'
+import { fakeJob, fakeJobs, fakeSet, NO_COUNTS } from './fakes.ts'
+
+const HOSTILE = `"><img src=x onerror=alert(1)><script>alert(2)</script>' onfocus='x`
+const origin = 'http://localhost:8000'
+const asset = () => 'abc123'
+const EMPTY_FORM = { repoUrl: '', commitId: '', error: null }
+
+/** The page, after a look at what no page may have. */
+function open(page: unknown): Document {
+  const html = String(page)
+  assert.match(html, /^<!DOCTYPE html><html lang="en">/)
+  const document = parseHtml(html)
+  assert.equal(document.querySelectorAll('[style], style, img, script:not([src])').length, 0)
+  for (const element of document.querySelectorAll('*')) {
+    for (const { name } of element.attributes) assert.doesNotMatch(name, /^on/, element.outerHTML)
+  }
+  for (const element of document.querySelectorAll('[href], [action], [src]')) {
+    const address = element.getAttribute('href') ?? element.getAttribute('action') ?? element.getAttribute('src') ?? ''
+    assert.doesNotMatch(address, /^\s*(?:javascript|data|vbscript):/i)
+  }
+  return document
+}
+
+/** A job in which every text a stranger could have a hand in is hostile. */
+function hostileJob(changes: Partial<JobView>): JobView {
+  return fakeJob({
+    job_id: HOSTILE,
+    repo_url: `javascript:${HOSTILE}`,
+    commit_id: HOSTILE,
+    resolved_commit: HOSTILE,
+    progress: HOSTILE,
+    error_message: HOSTILE,
+    error_code: HOSTILE,
+    hint: HOSTILE,
+    main_model: HOSTILE,
+    ...changes,
+  })
+}
+
+test('hostile names come out as text on every page', () => {
+  for (const status of ['queued', 'processing', 'completed', 'failed'] as const) {
+    const job = hostileJob({ status })
+    open(JobPage({ job, origin: `http://x${HOSTILE}`, asset }))
+    const error = { detail: HOSTILE, hint: HOSTILE }
+    const form = { repoUrl: HOSTILE, commitId: HOSTILE, error }
+    const index = open(IndexPage({ jobs: [job], counts: NO_COUNTS, form, origin, asset }))
+    assert.equal(index.querySelector<HTMLInputElement>('input[name=repo_url]')?.value, HOSTILE)
+    const { manifest } = fakeSet()
+    const page = { file: HOSTILE, title: HOSTILE, module: HOSTILE, html: 'x', diagrams: 0, headings: [] }
+    const headings = ['a', 'b'].map((id) => ({ depth: 2, id, text: HOSTILE }))
+    const tree: TreeNode[] = [
+      { title: HOSTILE, file: HOSTILE, children: [{ title: HOSTILE, file: 'b.md', children: [] }] },
+    ]
+    const names = { repo_url: HOSTILE, name: HOSTILE, full_name: HOSTILE, commit: HOSTILE, committed_at: HOSTILE }
+    const set = { ...manifest, ...names, main_model: HOSTILE, tree, pages: [page, { ...page, file: 'b.md' }] }
+    open(DocsPage({ job, manifest: set, page: { ...page, headings }, bodyHtml: '<p>x</p>', asset }))
+  }
+  open(ErrorPage({ status: 404, title: HOSTILE, detail: HOSTILE, hint: HOSTILE, asset }))
+})
+
+test('the first page says what to do when there is nothing, and lists jobs when there are some', () => {
+  const empty = open(IndexPage({ jobs: [], counts: NO_COUNTS, form: EMPTY_FORM, origin, asset }))
+  assert.match(empty.querySelector('.empty')?.textContent ?? '', /Nothing here yet/)
+  assert.match(empty.querySelector('.command')?.textContent ?? '', /^curl -d repo_url=\S+ http:\/\/localhost:8000\/$/)
+  const form = empty.querySelector('form')
+  assert.deepEqual([form?.getAttribute('method'), form?.getAttribute('action')], ['post', '/'])
+  const full = open(IndexPage({ jobs: fakeJobs(), counts: NO_COUNTS, form: EMPTY_FORM, origin, asset }))
+  const states = [...full.querySelectorAll('.badge')].map((badge) => badge.textContent)
+  assert.deepEqual(states, ['queued', 'processing', 'completed', 'failed', 'cancelled'])
+})
+
+test('a refused form comes back with what was typed and why', () => {
+  const form = { repoUrl: 'flask', commitId: 'v1', error: { detail: 'Expected a URL.', hint: 'Like this.' } }
+  const page = open(IndexPage({ jobs: [], counts: NO_COUNTS, form, origin, asset }))
+  const input = page.querySelector<HTMLInputElement>('input[name=repo_url]')
+  assert.equal(input?.value, 'flask')
+  assert.equal(
+    page.getElementById(input?.getAttribute('aria-describedby') ?? '')?.textContent,
+    'Expected a URL.Like this.',
+  )
+})
+
+test('an unfinished job loads again by itself and can be cancelled; an ended one can be retried and deleted', () => {
+  const verbs = (page: Document) => [...page.querySelectorAll('form')].map((form) => form.getAttribute('action'))
+  const running = open(JobPage({ job: fakeJob({ status: 'processing' }), origin, asset }))
+  assert.equal(running.querySelector('noscript > meta[http-equiv=refresh]')?.getAttribute('content'), '3')
+  assert.deepEqual(verbs(running), ['/jobs/acme--orbit/cancel'])
+  assert.equal(running.querySelector('progress')?.getAttribute('value'), '52')
+  assert.equal(running.querySelector('[aria-current=step]')?.textContent, 'Read the code')
+  const done = open(JobPage({ job: fakeJob({ job_id: 'a--b@0123~ff' }), origin, asset }))
+  assert.equal(done.querySelector('noscript'), null)
+  assert.deepEqual(verbs(done), ['/jobs/a--b%400123~ff/retry', '/jobs/a--b%400123~ff/delete'])
+  assert.equal(done.querySelector('a[data-docs]')?.getAttribute('href'), '/static-docs/a--b%400123~ff/')
+})
+
+test('a failed job shows its message, code and hint', () => {
+  const [job] = fakeJobs().filter(({ error_code }) => error_code === 'REPO_NOT_FOUND')
+  assert.ok(job)
+  const text = open(JobPage({ job, origin, asset })).querySelector('.card-bad')?.textContent ?? ''
+  for (const part of [job.error_message, job.error_code, job.hint]) assert.ok(text.includes(part ?? '?'), text)
+})
+
+test('a document shows where it stands in the tree, in the order and in the history', () => {
+  const { manifest, html } = fakeSet()
+  const page = manifest.pages.find(({ file }) => file === 'planner-windows-grid.md')
+  assert.ok(page)
+  const bodyHtml = html.get(page.file) ?? ''
+  const document = open(DocsPage({ job: fakeJob({ status: 'failed' }), manifest, page, bodyHtml, asset }))
+  const texts = (selector: string) => [...document.querySelectorAll(selector)].map((element) => element.textContent)
+  assert.deepEqual(texts('.trail li'), ['planner', 'windows', 'grid search'])
+  assert.deepEqual(texts('.sidebar [aria-current=page]'), ['grid search'])
+  assert.deepEqual(texts('.sidebar details[open] > ul > li > a'), ['lambert', 'budget', 'windows', 'grid search'])
+  assert.deepEqual(texts('.neighbour'), ['Beforewindows', 'Nextdynamics'])
+  assert.match(texts('.notice')[0] ?? '', /last attempt .* failed/)
+  const links = [...document.querySelectorAll('.origin a')].map((link) => link.getAttribute('href'))
+  assert.deepEqual(links, [
+    'https://github.com/acme/orbit',
+    `https://github.com/acme/orbit/commit/${manifest.commit}`,
+    '/static-docs/acme--orbit/planner-windows-grid.md?format=md',
+    '/jobs/acme--orbit',
+  ])
+})
+
+test('a tree 5,000 deep is shown flat below its upper levels', () => {
+  let node: TreeNode = { title: 'end', file: 'end.md', children: [] }
+  for (let depth = 5_000; depth > 0; depth--) node = { title: `${depth}`, file: `${depth}.md`, children: [node] }
+  const outline = outlineOf([node], 'end.md')
+  assert.equal(trailOf(outline).length, 6)
+  const { manifest } = fakeSet()
+  const page = { file: 'end.md', title: 'end', module: 'end', html: 'end.html', headings: [], diagrams: 0 }
+  const document = open(
+    DocsPage({ job: fakeJob(), manifest: { ...manifest, tree: [node] }, page, bodyHtml: '', asset }),
+  )
+  assert.equal(document.querySelectorAll('.sidebar li').length, 5_001)
+})
+
+test('every asset that a page links is listed, with its hash', () => {
+  const { manifest } = fakeSet()
+  const page = manifest.pages[0]
+  assert.ok(page)
+  const names = new Set(ASSETS.map(({ name }) => name))
+  const pages = [
+    DocsPage({ job: fakeJob(), manifest, page, bodyHtml: '', asset }),
+    JobPage({ job: fakeJob(), origin, asset }),
+    IndexPage({ jobs: [], counts: NO_COUNTS, form: EMPTY_FORM, origin, asset }),
+  ]
+  for (const element of pages.flatMap((each) => [...open(each).querySelectorAll('link, script')])) {
+    const address = element.getAttribute('href') ?? element.getAttribute('src') ?? ''
+    const [, name, hash] = /^\/assets\/([^?]+)\?v=(.*)$/.exec(address) ?? []
+    assert.ok(names.has(name ?? ''), address)
+    assert.equal(hash, 'abc123')
+  }
+})
+
+test('commits link to the form of their host, and to nothing where it is not known', () => {
+  assert.equal(commitHref('https://gitlab.com/a/b/c', 'f00'), 'https://gitlab.com/a/b/c/-/commit/f00')
+  assert.equal(commitHref('https://bitbucket.org/a/b', 'f00'), 'https://bitbucket.org/a/b/commits/f00')
+  assert.equal(commitHref('https://git.example.org/a/b', 'f00'), null)
+  assert.equal(commitHref('file:///srv/x', 'f00'), null)
+})
+
+test('names are encoded in addresses and quoted for shells', () => {
+  assert.equal(docsHref('a--b@1', 'x y".md'), '/static-docs/a--b%401/x%20y%22.md')
+  assert.equal(shellWord('https://github.com/a/b'), 'https://github.com/a/b')
+  assert.equal(shellWord("a'b$(x)"), `'a'\\''b$(x)'`)
+})

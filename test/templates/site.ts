@@ -1,0 +1,142 @@
+/**
+ * The pages on a real server for a browser: made-up jobs and a made-up set, real templates, assets and renderer, and
+ * the headers the service answers with. Only what the tests beside it need.
+ */
+
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import type { JobView } from '#queue/contract.ts'
+import { ASSETS } from '#templates/assets.ts'
+import { DocsPage } from '#templates/docs.tsx'
+import { ErrorPage } from '#templates/error.tsx'
+import { IndexPage } from '#templates/index.tsx'
+import { JobPage } from '#templates/job.tsx'
+import { fakeJob, fakeJobs, fakeSet, NO_COUNTS } from './fakes.ts'
+
+export interface Site {
+  origin: string
+  /** The job that `/jobs/live` and `/api/job/live` show; assign to it and call `changed`. */
+  live: JobView
+  changed(): void
+  close(): Promise<void>
+}
+
+const PAGE_CSP = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const require = createRequire(import.meta.url)
+const assets = new Map(
+  ASSETS.map((asset) => {
+    const file = asset.from.startsWith('templates/') ? root + asset.from : require.resolve(asset.from)
+    const body = readFileSync(file)
+    return [asset.name, { ...asset, body, hash: createHash('sha256').update(body).digest('hex').slice(0, 12) }]
+  }),
+)
+const asset = (name: string): string => assets.get(name)?.hash ?? ''
+
+/** Start the site on a free port of the loopback. */
+export async function startSite(): Promise<Site> {
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const site: Site = {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    live: fakeJob({ job_id: 'live', status: 'processing' }),
+    changed: () => {
+      version += 1
+      for (const wake of waiting.splice(0)) wake()
+    },
+    close: () => close(server),
+  }
+  let version = 1
+  const waiting: (() => void)[] = []
+  const set = fakeSet()
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', site.origin)
+    const pageFile = /^\/static-docs\/[^/]+\/([^/]*)$/.exec(url.pathname)?.[1]
+    if (url.pathname.startsWith('/assets/')) sendAsset(url.pathname.slice('/assets/'.length), response, site.origin)
+    else if (url.pathname.startsWith('/api/job/')) {
+      const tag = `"${version}"`
+      if (request.headers['if-none-match'] === tag) await new Promise<void>((resolve) => waiting.push(resolve))
+      response
+        .writeHead(200, { 'Content-Type': 'application/json', ETag: `"${version}"` })
+        .end(JSON.stringify(site.live))
+    } else if (pageFile !== undefined) {
+      const page = set.manifest.pages.find(({ file }) => file === (pageFile === '' ? 'overview.md' : pageFile))
+      const status = url.searchParams.get('status') === 'processing' ? 'processing' : 'completed'
+      const job = fakeJob({ status })
+      const html = set.html.get(page?.file ?? '')
+      if (page === undefined || html === undefined) return send(response, 404, notFound())
+      send(response, 200, DocsPage({ job, manifest: set.manifest, page, bodyHtml: html, asset }))
+    } else if (url.pathname.startsWith('/jobs/')) {
+      const id = decodeURIComponent(url.pathname.slice('/jobs/'.length))
+      const job = id === 'live' ? site.live : fakeJobs().find(({ job_id }) => job_id === id)
+      if (job === undefined) return send(response, 404, notFound())
+      send(response, 200, JobPage({ job, origin: site.origin, asset }))
+    } else if (url.pathname === '/' || url.pathname === '/empty' || url.pathname === '/refused') {
+      send(response, 200, indexPage(url.pathname))
+    } else send(response, 404, notFound())
+  }
+
+  function indexPage(path: string) {
+    const isEmpty = path === '/empty'
+    const error = { detail: 'Expected a full URL, found "flask".', hint: 'Give the address of a repository.' }
+    return IndexPage({
+      jobs: isEmpty ? [] : fakeJobs(),
+      counts: isEmpty ? NO_COUNTS : { queued: 2, processing: 1, completed: 1_284, failed: 3 },
+      form:
+        path === '/refused' ? { repoUrl: 'flask', commitId: '', error } : { repoUrl: '', commitId: '', error: null },
+      origin: site.origin,
+      asset,
+    })
+  }
+
+  return site
+}
+
+function notFound() {
+  const detail = 'There is no job with this id.'
+  return ErrorPage({ status: 404, title: 'No such job', detail, hint: 'It may have been deleted.', asset })
+}
+
+function send(response: ServerResponse, status: number, page: { toString(): string | Promise<string> }): void {
+  response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': PAGE_CSP })
+  response.end(String(page))
+}
+
+function sendAsset(name: string, response: ServerResponse, origin: string): void {
+  const found = assets.get(name)
+  if (found === undefined) {
+    response.writeHead(404).end()
+    return
+  }
+  response.writeHead(200, {
+    'Content-Type': found.type,
+    'Content-Security-Policy': found.csp?.replaceAll('{origin}', origin) ?? PAGE_CSP,
+    'Cross-Origin-Resource-Policy': found.inFrame ? 'cross-origin' : 'same-origin',
+    'X-Content-Type-Options': 'nosniff',
+  })
+  response.end(found.body)
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections()
+  return new Promise((resolve) => server.close(() => resolve()))
+}
