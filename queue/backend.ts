@@ -40,6 +40,8 @@ export interface WorkQueue {
    * @throws {LeaseLost} The worker is not registered any more.
    */
   claim(worker: string): Promise<Entry | undefined>
+  /** Whether the entry can be claimed now. */
+  isReady(entry: Entry): Promise<boolean>
   /** Whether the worker still holds the entry. */
   holds(worker: string, entry: Entry): Promise<boolean>
   /** From the worker's hands back to the queue; nothing when it is not in them. */

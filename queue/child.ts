@@ -14,6 +14,8 @@ const MEMORY_POLL_MS = 1_000
 const DEFAULT_GRACE_MS = 5_000
 /** How long a process that has answered may take to end. */
 const EXIT_MS = 2_000
+/** How long its channel and stderr may stay open after its end. */
+const CLOSE_MS = 1_000
 const KILL_WAIT_MS = 5_000
 const STDERR_TAIL = 4_000
 
@@ -56,7 +58,9 @@ async function start({ command, args, env }: ChildRunOptions): Promise<Started> 
   const child = spawn(command, args, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve)
-    child.once('error', (error) => reject(new WorkerDied('The process of the job cannot be started.', { cause: error })))
+    child.once('error', (error) =>
+      reject(new WorkerDied('The process of the job cannot be started.', { cause: error })),
+    )
   })
   const { pid } = child
   if (pid === undefined) throw new WorkerDied('The process of the job cannot be started.')
@@ -69,62 +73,53 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
   const tail = followStderr(child)
   const timers: NodeJS.Timeout[] = []
   const undo: (() => void)[] = []
+  const after = (ms: number, act: () => void): unknown => timers.push(setTimeout(act, ms))
+  const kill = (): unknown => signal(-child.pid, 'SIGKILL')
 
   return new Promise<RunResult>((resolve, reject) => {
-    let ending: unknown
+    /** The first answer or reason to stop; how the run settles once the process is gone. */
+    let verdict: (() => void) | undefined
 
-    /** Ask the group to end; its exit settles the run with `why`. */
-    function stop(why: unknown): void {
-      if (ending !== undefined) return
-      ending = why
-      signal(-child.pid, 'SIGTERM')
-      timers.push(setTimeout(() => signal(-child.pid, 'SIGKILL'), graceMs))
-    }
-
-    function settleWhenOut(settle: () => void): void {
-      timers.push(setTimeout(settle, EXIT_MS))
-      child.once('exit', settle)
+    function stop(why: unknown, graceMs: number): void {
+      if (verdict === undefined) {
+        verdict = () => reject(why)
+        signal(-child.pid, 'SIGTERM')
+      }
+      after(graceMs, kill)
     }
 
     child.on('message', (message) => {
       const parsed = FromChild.safeParse(message)
       if (!parsed.success) return context.log('warn', 'The process of the job said something that is not understood.')
       const said = parsed.data
-      if (said.type === 'progress') context.report(said)
-      else if (said.type === 'log') context.log(said.level, said.text)
-      else if (ending !== undefined) return
-      else {
-        ending = said
-        settleWhenOut(() => (said.type === 'done' ? resolve(said.result) : reject(new ReportedError(said.error))))
-      }
+      if (said.type === 'progress') return context.report(said)
+      if (said.type === 'log') return context.log(said.level, said.text)
+      if (verdict !== undefined) return
+      verdict = () => (said.type === 'done' ? resolve(said.result) : reject(new ReportedError(said.error)))
+      after(EXIT_MS, kill)
     })
-    // A message that crosses the end of the channel: the exit tells more.
+    // A message that crosses the end of the channel; the exit tells more.
     child.on('error', () => undefined)
+    child.once('exit', () => {
+      // Others of the group may hold stderr open. The last messages come before 'close'.
+      kill()
+      after(CLOSE_MS, () => child.emit('close', child.exitCode, child.signalCode))
+    })
     child.once('close', (code, name) => {
-      const why = ending ?? toDeath(code, name, tail.read(), memoryBytes)
       if (tail.read() !== '') context.log('warn', tail.read())
-      reject(why)
+      if (verdict !== undefined) verdict()
+      else reject(toDeath(code, name, tail.read(), memoryBytes))
     })
 
-    const onAbort = (): void => stop(context.signal.reason)
-    const onHardAbort = (): void => {
-      stop(context.signal.reason)
-      signal(-child.pid, 'SIGKILL')
+    listen(context.signal, () => stop(context.signal.reason, graceMs), undo)
+    listen(context.hardSignal, () => stop(context.signal.reason, 0), undo)
+    after(deadlineMs, () => stop(new JobTimedOut(`The job ran longer than ${seconds(deadlineMs)}.`), graceMs))
+    const watchMemory = (): void => {
+      if (readGroupMemory(child.pid) > memoryBytes) stop(tooMuchMemory(memoryBytes), 0)
     }
-    listen(context.signal, onAbort, undo)
-    listen(context.hardSignal, onHardAbort, undo)
-
-    timers.push(
-      setTimeout(() => stop(new JobTimedOut(`The job ran longer than ${seconds(deadlineMs)}.`)), deadlineMs),
-      setInterval(() => {
-        if (readGroupMemory(child.pid) > memoryBytes) {
-          stop(tooMuchMemory(memoryBytes))
-          signal(-child.pid, 'SIGKILL')
-        }
-      }, MEMORY_POLL_MS),
-    )
+    timers.push(setInterval(watchMemory, MEMORY_POLL_MS))
     context.spawned(child.pid, readStart(child.pid)).then(() => {
-      if (ending === undefined && child.connected) child.send({ type: 'job', job } satisfies ToChild)
+      if (verdict === undefined && child.connected) child.send({ type: 'job', job } satisfies ToChild)
     }, reject)
   }).finally(() => {
     for (const timer of timers) clearTimeout(timer)

@@ -17,7 +17,8 @@ export class SpoolFull extends AppError {
 /** Thrown when the spool cannot be read or written. It works again as soon as the folder does. */
 export class SpoolUnavailable extends AppError {
   readonly code = 'SPOOL_UNAVAILABLE'
-  override readonly hint = 'Check that the folder of DOCSPOOL_SPOOL_DIR exists and can be written; no restart is needed.'
+  override readonly hint =
+    'Check that the folder of DOCSPOOL_SPOOL_DIR exists and can be written; no restart is needed.'
 }
 
 /** Thrown when a newer version of docspool has made the spool. */

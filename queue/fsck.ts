@@ -1,8 +1,8 @@
 /** `docspool fsck`: a whole check of a spool, with every record read. The programs check themselves when they start. */
 
 import type { Log } from '#base/log.ts'
-import { type FsckReport, reconcile } from './reconcile.ts'
 import { LEASE_MS } from './lease.ts'
+import { type FsckReport, reconcile } from './reconcile.ts'
 import { openSpool } from './spool/open.ts'
 
 /**
@@ -12,10 +12,7 @@ import { openSpool } from './spool/open.ts'
  * @throws {SpoolTooNew}
  * @throws {SpoolUnavailable}
  */
-export async function fsck(
-  spoolDir: string,
-  deps: { log: Log; clock(): number },
-): Promise<FsckReport> {
+export async function fsck(spoolDir: string, deps: { log: Log; clock(): number }): Promise<FsckReport> {
   const backend = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS })
   try {
     return await reconcile(backend, 'all', deps.log, deps.clock)

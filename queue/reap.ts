@@ -62,7 +62,12 @@ async function releaseEntry(
 }
 
 /** Put a worker's entry where the record says it belongs. */
-export async function followRecord(backend: Backend, worker: string, entry: Entry, job: Job | undefined): Promise<void> {
+export async function followRecord(
+  backend: Backend,
+  worker: string,
+  entry: Entry,
+  job: Job | undefined,
+): Promise<void> {
   if (job !== undefined && isIn(job, 'queued')) {
     await backend.work.putBack(worker, entry, notBeforeOf(job))
     return
@@ -93,7 +98,9 @@ export async function settleDead(
   job: JobIn<'processing'>,
   { clock, log }: ReapDeps,
 ): Promise<JobIn<'queued' | 'failed'> | undefined> {
-  const next = (await backend.cancels.isMarked(job)) ? cancelProcessing(job, cancelled(), clock()) : afterDeath(job, clock())
+  const next = (await backend.cancels.isMarked(job))
+    ? cancelProcessing(job, cancelled(), clock())
+    : afterDeath(job, clock())
   const written = await backend.jobs.update(job, next)
   if (written === undefined) return undefined
   log.warn({ job_id: job.job_id, epoch: job.epoch, stalls: written.stalls, status: written.status }, 'a worker died')

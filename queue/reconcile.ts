@@ -26,7 +26,12 @@ export interface FsckReport {
 /**
  * @param scope - `suspects` reads only records whose names do not fit; `all` reads every one.
  */
-export async function reconcile(backend: Backend, scope: 'suspects' | 'all', log: Log, clock: () => number): Promise<FsckReport> {
+export async function reconcile(
+  backend: Backend,
+  scope: 'suspects' | 'all',
+  log: Log,
+  clock: () => number,
+): Promise<FsckReport> {
   await backend.prepare()
   const reaped = await reapDead(backend, { log, clock })
   const { jobs, suspects, quarantined, swept } = await backend.audit(scope)
@@ -42,7 +47,12 @@ export async function reconcile(backend: Backend, scope: 'suspects' | 'all', log
 }
 
 /** @returns Whether something was wrong. */
-async function settle(backend: Backend, job: Job, { places }: Suspect, deps: { log: Log; clock(): number }): Promise<boolean> {
+async function settle(
+  backend: Backend,
+  job: Job,
+  { places }: Suspect,
+  deps: { log: Log; clock(): number },
+): Promise<boolean> {
   await backend.catalog.note(job)
   const entry = entryOf(job)
   const isCurrent = (place: { submittedMs: number }): boolean => place.submittedMs === entry.submittedMs

@@ -2,7 +2,7 @@
 
 import { AppError, toErrorRecord } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
-import { type Backend, type EventSink } from './backend.ts'
+import type { Backend, EventSink } from './backend.ts'
 import type { Claim } from './claim.ts'
 import type { ClaimedJob, Progress, Run, RunContext } from './contract.ts'
 import { Cancelled, LeaseLost, ShuttingDown, WorkerDied } from './errors.ts'
@@ -50,13 +50,19 @@ export async function runClaim(
   log.info(about, 'a job starts')
   const next = await perform(backend, job, signal, events, deps)
   const settled = await commit(backend, job, next, deps)
-  if (settled === undefined) log.warn(about, 'fenced: this worker was declared dead, and what it made of the job is dropped')
+  if (settled === undefined)
+    log.warn(about, 'fenced: this worker was declared dead, and what it made of the job is dropped')
   else {
-    log.info({ ...about, status: settled.status, ...(isIn(settled, 'failed') && { code: settled.error_code }) }, 'a job ends')
+    log.info(
+      { ...about, status: settled.status, ...(isIn(settled, 'failed') && { code: settled.error_code }) },
+      'a job ends',
+    )
     await events.append(endOf(settled, clock()))
   }
   await events.close()
-  await tidy(() => (settled === undefined ? backend.work.drop(worker, entry) : followRecord(backend, worker, entry, settled)))
+  await tidy(() =>
+    settled === undefined ? backend.work.drop(worker, entry) : followRecord(backend, worker, entry, settled),
+  )
   await tidy(() => backend.removeWorkDir(job.job_id, job.epoch))
 
   async function tidy(step: () => Promise<void>): Promise<void> {
@@ -127,7 +133,8 @@ function afterError(job: JobIn<'processing'>, error: unknown, signal: AbortSigna
     log.warn({ ...forLog(error), job_id: job.job_id, epoch: job.epoch }, error.message)
     return afterDeath(job, clock())
   }
-  if (!(error instanceof AppError)) log.error({ ...forLog(error), job_id: job.job_id }, 'a job failed by a fault of the program')
+  if (!(error instanceof AppError))
+    log.error({ ...forLog(error), job_id: job.job_id }, 'a job failed by a fault of the program')
   const record = toErrorRecord(error)
   const message = record.message.slice(0, MAX_TEXT)
   const hint = record.hint?.slice(0, MAX_TEXT) ?? null
@@ -139,7 +146,12 @@ function afterError(job: JobIn<'processing'>, error: unknown, signal: AbortSigna
 const backoffMs = (attempt: number): number => Math.random() * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** attempt)
 
 /** @returns The record as it is now, `undefined` when the claim is not this worker's any more. */
-async function commit(backend: Backend, job: JobIn<'processing'>, next: Outcome, deps: RunDeps): Promise<Job | undefined> {
+async function commit(
+  backend: Backend,
+  job: JobIn<'processing'>,
+  next: Outcome,
+  deps: RunDeps,
+): Promise<Job | undefined> {
   for (let tries = 0; ; tries++) {
     try {
       const written = await backend.jobs.update(job, next)
@@ -148,7 +160,8 @@ async function commit(backend: Backend, job: JobIn<'processing'>, next: Outcome,
       const now = await backend.jobs.read(job.job_id)
       return now?.rev === job.rev + 1 && now.epoch === job.epoch && now.status === next.status ? now : undefined
     } catch (error) {
-      if (tries === 0) deps.log.error({ ...forLog(error), job_id: job.job_id }, 'the end of a job cannot be recorded; trying on')
+      if (tries === 0)
+        deps.log.error({ ...forLog(error), job_id: job.job_id }, 'the end of a job cannot be recorded; trying on')
       if (deps.hardSignal.aborted) return undefined
       await pause(COMMIT_RETRY_MS, deps.hardSignal)
     }

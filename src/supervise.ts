@@ -33,7 +33,6 @@ export async function runSupervisor(
     spoolDir: config.spoolDir,
     run,
     concurrency: config.concurrency,
-    settings: config,
     isPassing: (code) => PASSING_CODES.has(code),
     graceMs: DRAIN_MS,
     log,

@@ -36,13 +36,6 @@ export function DocsPage({ job, manifest, page, bodyHtml, asset }: DocsPageProps
         </a>
       }
     >
-      <input class="unseen drawer-switch" type="checkbox" id="Drawer" aria-label="Show the list of pages" />
-      <label class="button drawer-button" for="Drawer" aria-hidden="true">
-        Pages
-      </label>
-      <label class="drawer-shade" for="Drawer" aria-hidden="true">
-        Hide the list
-      </label>
       <Sidebar jobId={job.job_id} outline={outline} />
       <main id={MAIN} tabindex={-1}>
         <Notice job={job} />

@@ -105,7 +105,7 @@ test('paths that climb are 404 however they reach the socket', async (t) => {
   }
 })
 
-test('closing ends long polls and idle connections at once, then closes the queue', async (t) => {
+test('closing ends long polls and idle connections at once, then closes the queue', { timeout: 30_000 }, async (t) => {
   const { server, queue } = await start(t)
   queue.move('a--b', { status: 'processing' })
   const agent = new Agent({ keepAlive: true })
@@ -122,7 +122,7 @@ test('closing ends long polls and idle connections at once, then closes the queu
   await assert.rejects(send(`${server.url}/healthz`), { code: 'ECONNREFUSED' })
 })
 
-test('the signal alone ends long polls', async (t) => {
+test('the signal alone ends long polls', { timeout: 30_000 }, async (t) => {
   const { server, queue, shutdown } = await start(t)
   queue.move('a--b', { status: 'processing' })
   const poll = send(`${server.url}/api/job/a--b?wait=60`)
@@ -131,7 +131,7 @@ test('the signal alone ends long polls', async (t) => {
   assert.equal((await poll).statusCode, 200)
 })
 
-test('a request that runs may finish within the grace', async (t) => {
+test('a request that runs may finish within the grace', { timeout: 30_000 }, async (t) => {
   const { server, queue } = await start(t)
   let finish: () => void = () => undefined
   const isSlow = new Promise<void>((resolve) => {
@@ -149,7 +149,7 @@ test('a request that runs may finish within the grace', async (t) => {
   await closed
 })
 
-test('what outlives the grace is cut', async (t) => {
+test('what outlives the grace is cut', { timeout: 30_000 }, async (t) => {
   const { server, queue } = await start(t)
   const isStuck = new Promise<void>((resolve) => {
     queue.probe = () => {
@@ -165,7 +165,7 @@ test('what outlives the grace is cut', async (t) => {
   await Promise.all([closed, cut])
 })
 
-test('a long poll whose caller leaves is not held', async (t) => {
+test('a long poll whose caller leaves is not held', { timeout: 30_000 }, async (t) => {
   const { server, queue } = await start(t)
   queue.move('a--b', { status: 'processing' })
   const request = httpRequest(`${server.url}/api/job/a--b?wait=60`)

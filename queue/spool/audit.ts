@@ -39,7 +39,10 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
 
   async function clearPlaces(jobId: string, found: FoundPlace[]): Promise<void> {
     for (const place of found) await place.remove()
-    quarantined.push({ file: `${found[0]?.kind ?? 'waiting'}: ${jobId}`, reason: 'an entry of a job that there is not' })
+    quarantined.push({
+      file: `${found[0]?.kind ?? 'waiting'}: ${jobId}`,
+      reason: 'an entry of a job that there is not',
+    })
   }
 
   /** Folders of claims that run no more. */

@@ -66,7 +66,12 @@ function createSink(file: string, log: Log): EventSink {
     if (size + line.length > limit) {
       if (isFull || event.type === 'end') return
       isFull = true
-      line = toLine({ type: 'log', at: event.at, level: 'warn', text: 'The log of this job is full; the rest is left out.' })
+      line = toLine({
+        type: 'log',
+        at: event.at,
+        level: 'warn',
+        text: 'The log of this job is full; the rest is left out.',
+      })
     }
     size += line.length
     await handle.appendFile(line)

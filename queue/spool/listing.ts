@@ -9,7 +9,8 @@ import { isTemporaryName } from '#base/files.ts'
 
 /** A change within this time before a listing began may share its time stamp with one after it. */
 const STAMP_GRAIN_MS = 50
-/** A listing is due only when this many times its cost has passed. */
+/** With this many names, a listing is due only when some multiple of its cost has passed. */
+const MANY = 2_000
 const REST_FACTOR = 5
 
 /** A text that changes with the entries of a folder; `isSettled` when it will change at the next one for certain. */
@@ -26,6 +27,7 @@ export class Listing {
   #scanEnd = Number.NEGATIVE_INFINITY
   #scanCost = 0
   #scanning: Promise<void> | undefined
+  #next: Promise<void> | undefined
   #added = new Set<string>()
   #removed = new Set<string>()
 
@@ -35,16 +37,27 @@ export class Listing {
 
   /** Sorted by code unit; hidden names are left out. Do not keep it over a wait. */
   async names(): Promise<readonly string[]> {
-    if (performance.now() - this.#scanEnd >= this.#scanCost * REST_FACTOR) await this.refresh()
+    const restMs = this.#names.length < MANY ? 0 : this.#scanCost * REST_FACTOR
+    if (performance.now() - this.#scanEnd >= restMs) await this.#refresh()
     return this.#names
   }
 
-  /** Look again now, if the folder has changed. */
-  async refresh(): Promise<void> {
-    this.#scanning ??= this.#scan().finally(() => {
-      this.#scanning = undefined
-    })
-    await this.#scanning
+  /** A look that has begun may have missed what the caller knows of: then another follows it. */
+  async #refresh(): Promise<void> {
+    if (this.#scanning === undefined) {
+      this.#scanning = this.#scan().finally(() => {
+        this.#scanning = undefined
+      })
+      await this.#scanning
+      return
+    }
+    this.#next ??= this.#scanning
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined
+        return this.#refresh()
+      })
+    await this.#next
   }
 
   /** Where the name stands, or would stand. From 0. */

@@ -43,7 +43,11 @@ export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Prom
   }
 
   /** @returns The folders that `isPlace` knows; what is neither file nor folder of this place goes aside. */
-  async function walk(folder: string, isPlace: (entry: Dirent, file: string) => boolean, reason: string): Promise<string[]> {
+  async function walk(
+    folder: string,
+    isPlace: (entry: Dirent, file: string) => boolean,
+    reason: string,
+  ): Promise<string[]> {
     const folders: string[] = []
     for (const entry of await listEntries(folder)) {
       const file = path.join(folder, entry.name)

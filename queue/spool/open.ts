@@ -1,8 +1,8 @@
 /** The spool as a storage of the queue. */
 
 import { rm } from 'node:fs/promises'
-import { forLog, type Log } from '#base/log.ts'
 import { writeNewFile } from '#base/files.ts'
+import { forLog, type Log } from '#base/log.ts'
 import { type Backend, entryOf } from '#queue/backend.ts'
 import { audit } from './audit.ts'
 import { createCancelMarks } from './cancel.ts'

@@ -21,15 +21,17 @@ let counter = 0
  *
  * @param onQuarantined - Told of each.
  */
-export function createQuarantine(
-  paths: SpoolPaths,
-  log: Log,
-  onQuarantined?: (item: Quarantined) => void,
-): Quarantine {
+export function createQuarantine(paths: SpoolPaths, log: Log, onQuarantined?: (item: Quarantined) => void): Quarantine {
   return async function quarantine(file, reason) {
     const item = { file: path.relative(paths.root, file), reason }
     const name = `${Date.now()}-${process.pid}-${counter++}-${path.basename(file)}`
-    const target = path.join(paths.corrupt, Buffer.from(name).subarray(0, 200).toString().replace(/\uFFFD+$/, ''))
+    const target = path.join(
+      paths.corrupt,
+      Buffer.from(name)
+        .subarray(0, 200)
+        .toString()
+        .replace(/\uFFFD+$/, ''),
+    )
     try {
       await rename(file, target)
     } catch (error) {
@@ -38,6 +40,8 @@ export function createQuarantine(
     }
     onQuarantined?.(item)
     log.warn(item, 'put aside a file of the spool that cannot be used')
-    await writeFile(`${target}.reason`, `${JSON.stringify({ ...item, at: new Date().toISOString() })}\n`, { mode: 0o600 })
+    await writeFile(`${target}.reason`, `${JSON.stringify({ ...item, at: new Date().toISOString() })}\n`, {
+      mode: 0o600,
+    })
   }
 }

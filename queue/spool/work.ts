@@ -79,6 +79,7 @@ export function createWorkQueue(paths: SpoolPaths, { sync, quarantine, ready, de
     putBack,
     discard,
     promoteDue,
+    isReady: (entry) => exists(paths.readyEntry(entry)),
     holds: (worker, entry) => exists(paths.activeEntry(worker, entry)),
     hold: (worker, entry) => touch(paths.activeEntry(worker, entry)),
     drop: (worker, entry) => rm(paths.activeEntry(worker, entry), { recursive: true, force: true }),

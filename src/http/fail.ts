@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { ErrorPage } from '#templates/error.tsx'
 import { formOf } from './accept.ts'
 import type { AppContext, AppDeps } from './deps.ts'
-import { plainLine } from './lines.ts'
+import { jsonText, plainLine } from './lines.ts'
 import { type Problem, Refusal, toProblem } from './problem.ts'
 
 /** Members that one kind of problem adds to its JSON (RFC 9457, section 3.2). */
@@ -31,7 +31,7 @@ export async function fail(
     case 'text':
       return c.text(plainProblem(problem), problem.status)
     case 'json':
-      return c.body(`${JSON.stringify({ ...problem, ...extension })}\n`, problem.status, {
+      return c.body(jsonText({ ...problem, ...extension }), problem.status, {
         'Content-Type': 'application/problem+json',
       })
   }

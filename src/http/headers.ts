@@ -29,6 +29,10 @@ export function addSecurityHeaders(): MiddlewareHandler<AppEnv> {
     // Whether there is TLS in front is the proxy's to know.
     strictTransportSecurity: false,
     xFrameOptions: 'DENY',
+    // For browsers that are gone.
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   })
 }
 

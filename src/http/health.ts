@@ -2,14 +2,17 @@
 
 import type { Hono } from 'hono'
 import type { AppDeps, AppEnv } from './deps.ts'
+import { jsonText } from './lines.ts'
 import { Refusal } from './problem.ts'
 
+const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
+
 export function addHealthRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
-  app.get('/healthz', (c) => c.json({ status: 'ok' }, 200, { 'Cache-Control': 'no-store' }))
+  app.get('/healthz', (c) => c.body(jsonText({ status: 'ok' }), 200, HEADERS))
 
   app.get('/readyz', async (c) => {
     if (deps.signal.aborted) throw new Refusal('SHUTTING_DOWN', 'The service is shutting down.')
     await deps.queue.probe()
-    return c.json({ status: 'ready' }, 200, { 'Cache-Control': 'no-store' })
+    return c.body(jsonText({ status: 'ready' }), 200, HEADERS)
   })
 }

@@ -8,7 +8,7 @@ import { formOf } from './accept.ts'
 import { etagOf, isKnown, tagged } from './conditional.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { jobIdIn, known, noSuchJob, readJob } from './job-id.ts'
-import { jobApiPath, jobLine } from './lines.ts'
+import { jobApiPath, jobLine, jsonText } from './lines.ts'
 import { readQuery } from './query.ts'
 import { createWait, hasEnded } from './wait.ts'
 
@@ -49,7 +49,7 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
       const lines = jobs.map((job) => `${jobLine(job.view, originOf(c, deps))}\n`).join('')
       return tagged(c, await etagOf(lines), lines, TEXT_TYPE, 'no-store')
     }
-    const body = `${JSON.stringify({ jobs: jobs.map((job) => job.view), next: more })}\n`
+    const body = jsonText({ jobs: jobs.map((job) => job.view), next: more })
     return tagged(c, await etagOf(body), body, JSON_TYPE, 'no-store')
   })
 
@@ -63,13 +63,13 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 
   app.on('POST', paths('/cancel'), async (c) => {
     const job = known(await queue.cancel(jobIdIn(c)))
-    return changedJob(c, job, hasEnded(job) ? 200 : 202)
+    return answerChange(c, deps, job, hasEnded(job) ? 200 : 202)
   })
 
   app.on('POST', paths('/retry'), async (c) => {
     const job = known(await queue.retry(jobIdIn(c)))
     c.header('Location', jobApiPath(job.view.job_id))
-    return changedJob(c, job, 202)
+    return answerChange(c, deps, job, 202)
   })
 
   app.on('DELETE', paths(), async (c) => {
@@ -96,8 +96,7 @@ function nextPage({ status, repo, limit }: z.infer<typeof ListParameters>, after
   return `/api/jobs?${parameters}`
 }
 
-const tagOf = (job: JobSnapshot, form: 'json' | 'text'): string =>
-  `"${job.version.replace(/[^A-Za-z0-9._-]/g, '_')}-${form}"`
+const tagOf = (job: JobSnapshot, form: 'json' | 'text'): string => `"${job.version}-${form}"`
 
 const dataForm = (c: AppContext): 'json' | 'text' => (formOf(c) === 'text' ? 'text' : 'json')
 
@@ -106,12 +105,13 @@ const isNewTo = (c: AppContext, job: JobSnapshot): boolean => !isKnown(c, tagOf(
 function answerJob(c: AppContext, deps: AppDeps, job: JobSnapshot): Response {
   const form = dataForm(c)
   if (!hasEnded(job)) c.header('Retry-After', String(POLL_AFTER_S))
-  const body = form === 'text' ? `${jobLine(job.view, originOf(c, deps))}\n` : `${JSON.stringify(job.view)}\n`
+  const body = form === 'text' ? `${jobLine(job.view, originOf(c, deps))}\n` : jsonText(job.view)
   return tagged(c, tagOf(job, form), body, form === 'text' ? TEXT_TYPE : JSON_TYPE, 'no-store')
 }
 
-function changedJob(c: AppContext, job: JobSnapshot, status: 200 | 202): Response {
+function answerChange(c: AppContext, deps: AppDeps, job: JobSnapshot, status: 200 | 202): Response {
   c.header('Cache-Control', 'no-store')
   if (!hasEnded(job)) c.header('Retry-After', String(POLL_AFTER_S))
-  return c.json(job.view, status)
+  if (dataForm(c) === 'text') return c.text(`${jobLine(job.view, originOf(c, deps))}\n`, status)
+  return c.body(jsonText(job.view), status, { 'Content-Type': JSON_TYPE })
 }

@@ -20,7 +20,9 @@ export function jobLine(job: JobView, origin: string): string {
     case 'completed':
       return submissionLine(job, origin)
     case 'failed':
-      return plainLine(`failed  ${job.job_id}  ${job.error_message ?? ''} (${job.error_code ?? 'UNKNOWN'})`)
+      return plainLine(
+        `failed  ${job.job_id}  ${job.error_message ?? ''}${job.hint === null ? '' : ` ${job.hint}`} (${job.error_code ?? 'UNKNOWN'})`,
+      )
   }
 }
 
@@ -32,3 +34,6 @@ export const jobApiPath = (jobId: string): string => `/api/job/${encodeURICompon
 
 /** One line that cannot move a terminal's cursor: control and direction characters become spaces. */
 export const plainLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trimEnd()
+
+/** JSON as it is answered: a terminal's prompt starts on a line of its own. */
+export const jsonText = (value: unknown): string => `${JSON.stringify(value)}\n`

@@ -14,7 +14,7 @@ import { formOf, isForm, isJson, mediaTypeOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { fail } from './fail.ts'
 import { indexPage, type TypedForm } from './index-page.ts'
-import { jobApiPath, jobPath, submissionLine } from './lines.ts'
+import { jobApiPath, jobPath, jsonText, submissionLine } from './lines.ts'
 import { Refusal } from './problem.ts'
 import {
   checkIdempotencyKey,
@@ -70,7 +70,7 @@ function answer(c: AppContext, deps: AppDeps, { outcome, job, retryAfterSeconds 
   if (retryAfterSeconds !== null) c.header('Retry-After', String(retryAfterSeconds))
   const status = outcome === 'cached' ? 200 : 202
   if (form === 'text') return c.text(`${submissionLine(view, originOf(c, deps))}\n`, status)
-  return c.json({ outcome, ...view }, status)
+  return c.body(jsonText({ outcome, ...view }), status, { 'Content-Type': 'application/json' })
 }
 
 /** The job failed a short time ago and may not run again yet. */

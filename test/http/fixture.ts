@@ -104,7 +104,7 @@ const assets: AssetReader = {
   version: (name) => (Object.hasOwn(files, name) ? (files[name]?.hash ?? '') : ''),
 }
 
-const exampleSet: NewSet = {
+export const exampleSet: NewSet = {
   manifest: {
     version: 1,
     repo_url: 'https://github.com/pallets/flask',

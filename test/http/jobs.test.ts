@@ -55,7 +55,7 @@ test('a known tag is answered 304, another form or revision is not', async (t) =
   assert.equal((await ask({ 'if-none-match': etag })).status, 200)
 })
 
-test('?wait holds the answer until the job ends', async (t) => {
+test('?wait holds the answer until the job ends', { timeout: 20_000 }, async (t) => {
   const app = await createFixture(t)
   app.queue.move(ID, { status: 'processing' })
   let isAnswered = false
@@ -72,7 +72,7 @@ test('?wait holds the answer until the job ends', async (t) => {
   assert.equal(app.queue.watchers, 0)
 })
 
-test('?wait with a known tag ends at the next change', async (t) => {
+test('?wait with a known tag ends at the next change', { timeout: 20_000 }, async (t) => {
   const app = await createFixture(t)
   app.queue.move(ID, { status: 'processing' })
   const etag = (await app.request(`/api/job/${ID}`)).headers.get('etag') ?? ''
@@ -84,7 +84,7 @@ test('?wait with a known tag ends at the next change', async (t) => {
   assert.equal(stale.status, 200, 'one that is behind does not wait')
 })
 
-test('?wait ends when its time has passed, with 304 for a known tag', async (t) => {
+test('?wait ends when its time has passed, with 304 for a known tag', { timeout: 20_000 }, async (t) => {
   const app = await createFixture(t)
   app.queue.move(ID, { status: 'processing' })
   const etag = (await app.request(`/api/job/${ID}`)).headers.get('etag') ?? ''
@@ -92,7 +92,7 @@ test('?wait ends when its time has passed, with 304 for a known tag', async (t) 
   assert.equal(app.queue.watchers, 0)
 })
 
-test('?wait ends at shutdown, when the caller is gone, and when the job is removed', async (t) => {
+test('?wait ends at shutdown, when the caller is gone, and when the job is removed', { timeout: 20_000 }, async (t) => {
   const app = await createFixture(t)
   app.queue.move(ID, { status: 'processing' })
   const caller = new AbortController()

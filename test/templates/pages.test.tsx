@@ -122,7 +122,7 @@ test('a document shows where it stands in the tree, in the order and in the hist
   assert.deepEqual(texts('.trail li'), ['planner', 'windows', 'grid search'])
   assert.deepEqual(texts('.sidebar [aria-current=page]'), ['grid search'])
   assert.deepEqual(texts('.sidebar details[open] > ul > li > a'), ['lambert', 'budget', 'windows', 'grid search'])
-  assert.deepEqual(texts('.neighbour'), ['Beforewindows', 'Nextdynamics'])
+  assert.deepEqual(texts('.neighbour'), ['Beforewindows', 'Nexthostile'])
   assert.match(texts('.notice')[0] ?? '', /last attempt .* failed/)
   const links = [...document.querySelectorAll('.origin a')].map((link) => link.getAttribute('href'))
   assert.deepEqual(links, [

@@ -3,8 +3,8 @@
 import { Aborted } from '#base/errors.ts'
 import {
   type Analysis,
-  compareText,
   type Component,
+  compareText,
   type Edge,
   type Inventory,
   type LanguageReport,

@@ -69,7 +69,8 @@ async function fetchTarget(repository: Repository, target: Target, options: Fetc
   }
   const all = options.advertisement.refs.filter(({ name }) => /^refs\/(?:heads|tags)\//.test(name))
   await download(repository, all, 0, options)
-  const prefix = target.kind === 'commit' ? target.commit : target.prefix
+  if (target.kind === 'commit') return target.commit
+  const { prefix } = target
   const found = await findCommit(repository, prefix)
   if (found === 'ambiguous') throw new AmbiguousCommit(`${prefix} fits more than one object.`)
   if (found === 'none') throw new NoSuchCommit(`No branch or tag of the repository holds the commit ${prefix}.`)

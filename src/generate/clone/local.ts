@@ -38,10 +38,7 @@ async function open({ fullName }: Address, folder: string): Promise<Repository> 
 /** The id that a commit id, branch or tag stands for; a tag's may be of an annotated tag. */
 async function find(repository: Repository, commitId: string | null): Promise<{ id: string; ref: string | null }> {
   if (commitId === null || commitId === 'HEAD') return findHead(repository)
-  if (isFullCommitId(commitId)) {
-    if ((await findCommit(repository, commitId)) === 'none') throw new NoSuchCommit(`There is no commit ${commitId}.`)
-    return { id: commitId, ref: null }
-  }
+  if (isFullCommitId(commitId)) return { id: commitId, ref: null }
   const named =
     (await readRef(repository, `refs/heads/${commitId}`)) ?? (await readRef(repository, `refs/tags/${commitId}`))
   if (named !== undefined) return { id: named, ref: commitId }

@@ -4,6 +4,7 @@
  */
 
 import nodegit from 'nodegit'
+import { RepositoryDamaged } from './errors.ts'
 
 export interface Repository {
   odb(): Promise<Odb>
@@ -167,7 +168,7 @@ export async function findCommit(repository: Repository, prefix: string): Promis
   } catch (error) {
     if (errnoOf(error) === git.Error.CODE.EAMBIGUOUS) return 'ambiguous'
     if (errnoOf(error) === git.Error.CODE.ENOTFOUND) return 'none'
-    throw error
+    throw new RepositoryDamaged(`The commit ${prefix} is broken.`, { cause: error })
   }
 }
 

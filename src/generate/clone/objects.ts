@@ -13,6 +13,7 @@ export interface GitObject {
 }
 
 export interface Objects {
+  has(id: string): boolean
   /**
    * @param maxBytes - Of the object, unpacked.
    * @param tooLarge - The error when it is larger, or when what it is a delta to is larger than anything should be.
@@ -32,6 +33,7 @@ export async function openObjects(repository: Repository): Promise<Objects> {
   const readObject = createObjectReader(await repository.odb())
   const sizes = openSizes(`${repository.commondir()}objects`)
   return {
+    has: (id) => sizes.sizeOf(id) !== undefined,
     async read(id, maxBytes, tooLarge) {
       try {
         const size = sizes.sizeOf(id)
@@ -69,6 +71,7 @@ const MAX_HEAD = 65_536
  * @throws {NoSuchCommit} It leads to a file or folder, or the object is missing.
  */
 export async function readCommit(objects: Objects, id: string, name: string): Promise<Commit> {
+  if (!objects.has(id)) throw new NoSuchCommit(`The repository has no commit ${name}.`)
   let at = id
   for (let tags = 0; tags < MAX_TAGS; tags++) {
     const { type, bytes } = await objects.read(at, MAX_OBJECT_BYTES, () => notOne(name))

@@ -23,7 +23,9 @@ interface RawEntry {
 /** Longer paths cannot be on any disk. */
 const MAX_PATH = 4_096
 /** A few hundred bytes of trees can stand for billions of files, each tree holding the next one many times. */
-const MAX_ENTRIES = 1_000_000
+const MAX_ENTRIES = 500_000
+/** Trees that are kept, and rows of one: the same tree may come again. */
+const MAX_KNOWN = 1_000
 const MAX_PATH_CHARACTERS = 128 * 1_048_576
 
 /**
@@ -36,7 +38,8 @@ export async function listTree(objects: Objects, root: string): Promise<Listing>
   let refused = 0
   let seen = 0
   let characters = 0
-  const stack = [await openFrame(objects, root, '')]
+  const known = new Map<string, RawEntry[]>()
+  const stack = [await openFrame(root, '')]
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
     const { prefix, names } = frame
     const row = frame.rows[frame.at++]
@@ -56,10 +59,16 @@ export async function listTree(objects: Objects, root: string): Promise<Listing>
       continue
     }
     names.add(row.name)
-    if (kind === 'tree') stack.push(await openFrame(objects, row.id, `${path}/`))
+    if (kind === 'tree') stack.push(await openFrame(row.id, `${path}/`))
     else entries.push({ path, blob: row.id, kind })
   }
   return { entries, refused }
+
+  async function openFrame(id: string, prefix: string): Promise<Frame> {
+    const rows = known.get(id) ?? (await readTree(objects, id))
+    if (known.size < MAX_KNOWN && rows.length < MAX_KNOWN) known.set(id, rows)
+    return { prefix, rows, at: 0, names: new Set() }
+  }
 }
 
 /** A tree that is being listed. */
@@ -71,13 +80,6 @@ interface Frame {
   /** Taken so far: a hostile tree may hold a name twice. */
   names: Set<string>
 }
-
-const openFrame = async (objects: Objects, id: string, prefix: string): Promise<Frame> => ({
-  prefix,
-  rows: await readTree(objects, id),
-  at: 0,
-  names: new Set(),
-})
 
 const KINDS: ReadonlyMap<number, TreeEntry['kind'] | 'tree'> = new Map([
   [0o040000, 'tree'],

@@ -1,7 +1,16 @@
 /** The JSON files of a set and `llms.txt`: the same facts as the pages, for programs. Sorted, compact, without times of the day. */
 
 import { GENERATOR_VERSION } from '#base/version.ts'
-import { type Analysis, type Component, compareText, type IndexEntry, type Inventory, type Module, type Page, type Subject } from '#generate/model.ts'
+import {
+  type Analysis,
+  type Component,
+  compareText,
+  type IndexEntry,
+  type Inventory,
+  type Module,
+  type Page,
+  type Subject,
+} from '#generate/model.ts'
 import { oneLine, plainText } from '#markdown/build.ts'
 import { introduction } from './readme.ts'
 import { filesOf, modulesOf } from './survey.ts'
@@ -35,7 +44,9 @@ export function writeData(input: DataInput): DataFile[] {
     { name: 'verification.json', text: json(input.verification) },
   ]
   const names = [...input.pages.map((page) => page.file), ...files.map((file) => file.name), 'metadata.json']
-  return [...files, { name: 'metadata.json', text: json(metadata(input, names)) }].sort((a, b) => compareText(a.name, b.name))
+  return [...files, { name: 'metadata.json', text: json(metadata(input, names)) }].sort((a, b) =>
+    compareText(a.name, b.name),
+  )
 }
 
 interface TreeEntry {
@@ -136,7 +147,15 @@ function llmsText({ subject, inventory, root, pages }: DataInput): string {
     const files = page.module === null ? null : filesOf(modules.get(page.module) ?? root).length
     return `- [${plain(page.title)}](${page.file})${files === null ? ': overview' : `: ${files} files`}`
   })
-  return [`# ${plain(subject.fullName)}`, ...(summary === '' ? [] : ['', `> ${plain(summary)}`]), '', '## Docs', '', ...lines, ''].join('\n')
+  return [
+    `# ${plain(subject.fullName)}`,
+    ...(summary === '' ? [] : ['', `> ${plain(summary)}`]),
+    '',
+    '## Docs',
+    '',
+    ...lines,
+    '',
+  ].join('\n')
 }
 
 function json(value: unknown): string {

@@ -4,9 +4,10 @@ import type { Heading, RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { code, codeBlock, heading, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
 import { type Draft, refTo } from './draft.ts'
+import { wrapSignature } from './signature.ts'
 import { isTest } from './survey.ts'
 import { few } from './words.ts'
-import { byWeight, docBlocks, docSentence, isPublic, toEntry, toFile, within, type Writing } from './writing.ts'
+import { byWeight, docBlocks, docSentence, isPublic, toEntry, toFile, type Writing, within } from './writing.ts'
 
 /** How much a page says of each component; less when a page would be too large. */
 export interface Detail {
@@ -63,8 +64,17 @@ export function factsOf(writing: Writing, component: Component): Inline[] {
   }
   const code = users.filter((end) => !isTest(survey.components.get(end)?.file ?? end, survey))
   if (code.length > 0) facts.push(['used by ', ...few(code.map(label), MAX_USERS)])
-  const tests = [...new Set(users.map((end) => survey.components.get(end)?.file ?? end))].filter((path) => isTest(path, survey))
-  if (tests.length > 0) facts.push(['tested in ', ...few(tests.map((path) => toFile(path)), 4)])
+  const tests = [...new Set(users.map((end) => survey.components.get(end)?.file ?? end))].filter((path) =>
+    isTest(path, survey),
+  )
+  if (tests.length > 0)
+    facts.push([
+      'tested in ',
+      ...few(
+        tests.map((path) => toFile(path)),
+        4,
+      ),
+    ])
   return join(facts, ' · ')
 }
 
@@ -87,7 +97,7 @@ function writeOne(writing: Writing, draft: Draft, component: Component, depth: 3
   draft.homes.set(refTo.component(component.id), home)
   const language = writing.survey.files.get(component.file)?.language ?? null
   const signature = component.signature === '' ? component.name : component.signature
-  draft.blocks.push(home, codeBlock(language, signature))
+  draft.blocks.push(home, codeBlock(language, wrapSignature(signature)))
   if (component.doc !== null && detail.docChars > 0) {
     draft.blocks.push(...docBlocks(writing, component.doc, component.file, detail.docChars, component.id))
   }
@@ -117,7 +127,10 @@ function writeMembers(writing: Writing, draft: Draft, members: Component[], home
   const hidden = members.filter((member) => !isPublic(member, writing.survey))
   const items = shown.slice(0, MAX_MEMBERS).map((member): Inline[] => {
     const sentence = docSentence(member.doc)
-    return [...writing.sources.definition(member, code(labelOf(member))), ...(sentence === null ? [] : [': ', ...sentence])]
+    return [
+      ...writing.sources.definition(member, code(labelOf(member))),
+      ...(sentence === null ? [] : [': ', ...sentence]),
+    ]
   })
   const blocks: RootContent[] = items.length === 0 ? [] : [list(items)]
   if (shown.length > MAX_MEMBERS) {

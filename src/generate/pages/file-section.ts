@@ -6,19 +6,27 @@ import { type Draft, refTo } from './draft.ts'
 import { type Detail, settleInside, writeEntry } from './entry.ts'
 import { fileFacts } from './relations.ts'
 import { few, plural } from './words.ts'
-import { docBlocks, docSentence, within, type Writing } from './writing.ts'
+import { docBlocks, docSentence, type Writing, within } from './writing.ts'
 
 const MAX_INTERNALS = 60
 const MAX_LISTED = 2_000
 
 /** @param isSaid - The file's comment already stands at the top of the page. */
-export function writeFile(writing: Writing, draft: Draft, module: Module, path: string, detail: Detail, isSaid: boolean): void {
+export function writeFile(
+  writing: Writing,
+  draft: Draft,
+  module: Module,
+  path: string,
+  detail: Detail,
+  isSaid: boolean,
+): void {
   const { survey, sources } = writing
   const home = heading(2, ...sources.file(path, within(module.path, path)))
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
   const doc = survey.fileDocs.get(path)
-  if (doc !== undefined && !isSaid && detail.docChars > 0) draft.blocks.push(...docBlocks(writing, doc, path, detail.docChars))
+  if (doc !== undefined && !isSaid && detail.docChars > 0)
+    draft.blocks.push(...docBlocks(writing, doc, path, detail.docChars))
   const relations = fileFacts(writing, path, module.path)
   const lines = plural(survey.files.get(path)?.lines ?? 0, 'line')
   draft.blocks.push(paragraph(lines, ...(relations.length > 0 ? [' · ', ...relations] : [])))

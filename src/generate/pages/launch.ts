@@ -11,9 +11,23 @@ import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
 
 const MAX_ITEMS = 12
 /** Files that programs of a language start with, at the top or one or two folders below. */
-const MAIN_FILE = /^(?:(?:src|lib|app|cmd|bin|packages)\/)?(?:[^/]+\/){0,2}(?:__main__\.py|main\.(?:py|go|rs|c|cc|cpp|ts|js|java|kt)|manage\.py|wsgi\.py|asgi\.py|Program\.cs)$/
+const MAIN_FILE =
+  /^(?:(?:src|lib|app|cmd|bin|packages)\/)?(?:[^/]+\/){0,2}(?:__main__\.py|main\.(?:py|go|rs|c|cc|cpp|ts|js|java|kt)|manage\.py|wsgi\.py|asgi\.py|Program\.cs)$/
 const LIBRARY_FILE = /^(?:(?:src|lib)\/)?(?:[^/]+\/)?(?:index\.[cm]?[jt]sx?|__init__\.py|lib\.rs|mod\.ts)$/
-const SCRIPT_ORDER = ['install', 'dev', 'start', 'serve', 'build', 'test', 'check', 'lint', 'format', 'typecheck', 'bench', 'docs']
+const SCRIPT_ORDER = [
+  'install',
+  'dev',
+  'start',
+  'serve',
+  'build',
+  'test',
+  'check',
+  'lint',
+  'format',
+  'typecheck',
+  'bench',
+  'docs',
+]
 
 /** Commands, mains, library entries and what is most used; nothing when none is found. */
 export function whereItStarts(writing: Writing): RootContent[] {
@@ -22,20 +36,55 @@ export function whereItStarts(writing: Writing): RootContent[] {
   const npm = readPackageJson(survey.files.get('package.json'))
   const python = readPyProject(survey.files.get('pyproject.toml'))
   for (const [command, target] of (npm?.bin ?? []).slice(0, MAX_ITEMS)) {
-    items.push(['The command ', code(command), ' (', ...file(writing, 'package.json'), ') runs ', ...pathOrCode(writing, target), '.'])
+    items.push([
+      'The command ',
+      code(command),
+      ' (',
+      ...file(writing, 'package.json'),
+      ') runs ',
+      ...pathOrCode(writing, target),
+      '.',
+    ])
   }
   for (const [command, target] of (python?.scripts ?? []).slice(0, MAX_ITEMS)) {
-    items.push(['The command ', code(command), ' (', ...file(writing, 'pyproject.toml'), ') runs ', ...pythonTarget(writing, target), '.'])
+    items.push([
+      'The command ',
+      code(command),
+      ' (',
+      ...file(writing, 'pyproject.toml'),
+      ') runs ',
+      ...pythonTarget(writing, target),
+      '.',
+    ])
   }
   const mains = inventory.files.filter((next) => next.role === 'code' && MAIN_FILE.test(next.path)).slice(0, 6)
-  for (const { path } of mains) items.push([...toFile(path), ' is a program', ...colon(docSentence(survey.fileDocs.get(path)))])
+  for (const { path } of mains)
+    items.push([...toFile(path), ' is a program', ...colon(docSentence(survey.fileDocs.get(path)))])
   if (npm !== null && (npm.mains.length > 0 || npm.exports.length > 0)) {
     const parts = npm.mains.map(([key, target]): Inline[] => [`${key} `, ...pathOrCode(writing, target)])
-    if (npm.exports.length > 0) parts.push([`exports ${count(npm.exports.length)} paths: `, ...few(npm.exports.map((key) => [code(key)]), 8)])
-    items.push(['As a package ', ...(npm.name === null ? [] : [code(npm.name), ' ']), '(', ...file(writing, 'package.json'), '): ', ...join(parts, ', '), '.'])
+    if (npm.exports.length > 0)
+      parts.push([
+        `exports ${count(npm.exports.length)} paths: `,
+        ...few(
+          npm.exports.map((key) => [code(key)]),
+          8,
+        ),
+      ])
+    items.push([
+      'As a package ',
+      ...(npm.name === null ? [] : [code(npm.name), ' ']),
+      '(',
+      ...file(writing, 'package.json'),
+      '): ',
+      ...join(parts, ', '),
+      '.',
+    ])
   }
-  const entries = inventory.files.filter((next) => next.role === 'code' && LIBRARY_FILE.test(next.path) && survey.leaves.has(next.path))
-  for (const { path } of entries.slice(0, 3)) {
+  const entries = inventory.files.filter(
+    (next) => next.role === 'code' && LIBRARY_FILE.test(next.path) && survey.leaves.has(next.path),
+  )
+  const shallowest = Math.min(...entries.map(({ path }) => path.split('/').length))
+  for (const { path } of entries.filter((next) => next.path.split('/').length === shallowest).slice(0, 3)) {
     items.push(['As a library: ', ...toFile(path), ...colon(docSentence(survey.fileDocs.get(path)))])
   }
   const used = mostUsedFacts(writing, writing.survey.filesIn.get(writing.root) ?? [], 8)
@@ -52,22 +101,62 @@ export function howToBuild(writing: Writing): RootContent[] {
     const sorted = npm.scripts
       .filter(([name]) => !/^(?:pre|post)(?!view|set)/.test(name))
       .sort((a, b) => scriptRank(a[0]) - scriptRank(b[0]))
-      .map(([name, command]): Inline[] => [code(name === 'test' || name === 'start' ? `npm ${name}` : `npm run ${name}`), ' (', code(shorten(command)), ')'])
+      .map(([name, command]): Inline[] => [
+        code(name === 'test' || name === 'start' ? `npm ${name}` : `npm run ${name}`),
+        ' (',
+        code(shorten(command)),
+        ')',
+      ])
     items.push([...file(writing, 'package.json'), ': ', ...few(sorted, 10)])
   }
   const make = inventory.files.find((next) => /^(?:GNU)?[Mm]akefile$/.test(next.path))
-  const targets = readMakeTargets(make?.text ?? '').map(([name, text]): Inline[] => [code(`make ${name}`), ...(text === '' ? [] : [` (${text})`])])
+  const targets = readMakeTargets(make?.text ?? '').map(([name, text]): Inline[] => [
+    code(`make ${name}`),
+    ...(text === '' ? [] : [` (${text})`]),
+  ])
   if (make !== undefined && targets.length > 0) items.push([...file(writing, make.path), ': ', ...few(targets, 10)])
   const python = readPyProject(survey.files.get('pyproject.toml'))
   if (python !== null && python.tools.length > 0) {
-    items.push([...file(writing, 'pyproject.toml'), ' configures ', ...few(python.tools.map((name) => [code(name)]), 10)])
+    items.push([
+      ...file(writing, 'pyproject.toml'),
+      ' configures ',
+      ...few(
+        python.tools.map((name) => [code(name)]),
+        10,
+      ),
+    ])
   }
-  const others = inventory.files.filter((next) => /^(?:tox\.ini|noxfile\.py|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|CMakeLists\.txt|meson\.build|justfile|Taskfile\.ya?ml|setup\.py|deno\.jsonc?)$/.test(next.path))
-  if (others.length > 0) items.push(['Also: ', ...few(others.map(({ path }) => file(writing, path)), MAX_ITEMS)])
+  const others = inventory.files.filter((next) =>
+    /^(?:tox\.ini|noxfile\.py|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|CMakeLists\.txt|meson\.build|justfile|Taskfile\.ya?ml|setup\.py|deno\.jsonc?)$/.test(
+      next.path,
+    ),
+  )
+  if (others.length > 0)
+    items.push([
+      'Also: ',
+      ...few(
+        others.map(({ path }) => file(writing, path)),
+        MAX_ITEMS,
+      ),
+    ])
   const ci = inventory.files.filter((next) => next.role === 'ci')
-  if (ci.length > 0) items.push(['Continuous integration: ', ...few(ci.map((next) => [...file(writing, next.path), ...workflowName(next)]), 8)])
+  if (ci.length > 0)
+    items.push([
+      'Continuous integration: ',
+      ...few(
+        ci.map((next) => [...file(writing, next.path), ...workflowName(next)]),
+        8,
+      ),
+    ])
   const images = inventory.files.filter((next) => next.role === 'container')
-  if (images.length > 0) items.push(['Containers: ', ...few(images.map((next) => [...file(writing, next.path), ...imageFacts(next)]), 8)])
+  if (images.length > 0)
+    items.push([
+      'Containers: ',
+      ...few(
+        images.map((next) => [...file(writing, next.path), ...imageFacts(next)]),
+        8,
+      ),
+    ])
   return items.length === 0 ? [] : [heading(2, 'To build, run and test'), list(items)]
 }
 

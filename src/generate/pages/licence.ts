@@ -7,7 +7,10 @@ const MARKS: [string, RegExp][] = [
   ['GPL-2.0', /GNU GENERAL PUBLIC LICENSE\s+Version 2/i],
   ['Apache-2.0', /Apache License\s+Version 2\.0/i],
   ['MPL-2.0', /Mozilla Public License,? Version 2\.0/i],
-  ['BSD-3-Clause', /Redistribution and use in source and binary forms[^]*(?:Neither the name|names? of its contributors)/i],
+  [
+    'BSD-3-Clause',
+    /Redistribution and use in source and binary forms[\s\S]*(?:Neither the name|names? of its contributors)/i,
+  ],
   ['BSD-2-Clause', /Redistribution and use in source and binary forms/i],
   ['ISC', /Permission to use, copy, modify, and\/or distribute this software/i],
   ['Unlicense', /This is free and unencumbered software/i],

@@ -18,20 +18,20 @@ export interface PackageJson {
 export function readPackageJson(file: SourceFile | undefined): PackageJson | null {
   const root = parseRecord(file?.text ?? '')
   if (root === null) return null
-  const name = textOr(root['name'])
-  const bin = typeof root['bin'] === 'string' && name !== null ? { [name.replace(/^@[^/]*\//, '')]: root['bin'] } : root['bin']
-  const exports = root['exports']
+  const name = textOr(root.name)
+  const bin = typeof root.bin === 'string' && name !== null ? { [name.replace(/^@[^/]*\//, '')]: root.bin } : root.bin
+  const exports = root.exports
   return {
     name,
-    description: textOr(root['description']),
-    license: textOr(root['license']),
+    description: textOr(root.description),
+    license: textOr(root.license),
     bin: texts(bin),
     mains: ['main', 'module', 'browser', 'types'].flatMap((key): [string, string][] => {
       const value = textOr(root[key])
       return value === null ? [] : [[key, value]]
     }),
     exports: isRecord(exports) ? Object.keys(exports).filter((key) => key.startsWith('.')) : [],
-    scripts: texts(root['scripts']),
+    scripts: texts(root.scripts),
   }
 }
 
@@ -65,7 +65,8 @@ export function readMakeTargets(text: string): [string, string][] {
   const targets = new Map<string, string>()
   for (const line of text.slice(0, 200_000).split('\n')) {
     const match = /^([A-Za-z0-9][\w./-]{0,60}) *:(?![=:])([^#]*)(?:##+ *(.*))?$/.exec(line)
-    if (match?.[1] !== undefined && !targets.has(match[1]) && !match[1].includes('.')) targets.set(match[1], match[3]?.trim() ?? '')
+    if (match?.[1] !== undefined && !targets.has(match[1]) && !match[1].includes('.'))
+      targets.set(match[1], match[3]?.trim() ?? '')
   }
   return [...targets]
 }

@@ -2,7 +2,18 @@
 
 import type { Heading, RootContent } from 'mdast'
 import type { Module } from '#generate/model.ts'
-import { code, codeBlock, heading, type Inline, join, list, paragraph, refLink, strong, table } from '#markdown/build.ts'
+import {
+  code,
+  codeBlock,
+  heading,
+  type Inline,
+  join,
+  list,
+  paragraph,
+  refLink,
+  strong,
+  table,
+} from '#markdown/build.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { type Detail, settleInside } from './entry.ts'
 import { writeFile } from './file-section.ts'
@@ -10,7 +21,7 @@ import { fileHoldings, holdingsOf, mostUsed, mostUsedFacts, type Purpose, purpos
 import { chartOf, relationFacts } from './relations.ts'
 import { isTest } from './survey.ts'
 import { count, few, languageName, plural, size } from './words.ts'
-import { docSentence, toEntry, toFile, within, type Writing } from './writing.ts'
+import { docSentence, toEntry, toFile, type Writing, within } from './writing.ts'
 
 const MAX_LISTED = 500
 const MAX_ROWS = 120
@@ -22,7 +33,11 @@ export function writeModule(writing: Writing, module: Module, detail: Detail): D
   const draft = newDraft(`${module.slug}.md`, module.title, module.id)
   const purpose = purposeOf(writing, module)
   draft.homes.set(refTo.module(module.id), null)
-  draft.blocks.push(heading(1, module.title), ...(purpose?.blocks ?? []), paragraph(...join(factsOf(writing, module), ' · ')))
+  draft.blocks.push(
+    heading(1, module.title),
+    ...(purpose?.blocks ?? []),
+    paragraph(...join(factsOf(writing, module), ' · ')),
+  )
   writeChart(writing, draft, module)
   if (module.children.length > 0) writeChildren(writing, draft, module)
   else writeFiles(writing, draft, module, purpose, detail)
@@ -62,7 +77,14 @@ function factsOf(writing: Writing, module: Module): Inline[][] {
   return [
     ...folder,
     [`${plural(files.length, 'file')}, ${plural(lines, 'line')}`],
-    ...(languages.length > 0 ? [few(languages.map((name) => [name]), 4)] : []),
+    ...(languages.length > 0
+      ? [
+          few(
+            languages.map((name) => [name]),
+            4,
+          ),
+        ]
+      : []),
     ...relationFacts(writing, module),
   ]
 }
@@ -83,14 +105,29 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   if (described.length > 2) {
     const used = mostUsedFacts(writing, described, 8)
     if (used.length > 0) draft.blocks.push(paragraph('Most used from elsewhere: ', ...used))
-    const rows = described.slice(0, MAX_ROWS).map((path): Inline[][] => [toFile(path, within(module.path, path)), fileHoldings(writing, path)])
+    const rows = described
+      .slice(0, MAX_ROWS)
+      .map((path): Inline[][] => [toFile(path, within(module.path, path)), fileHoldings(writing, path)])
     draft.blocks.push(heading(2, 'Files'), table(['file', 'what it holds'], rows))
-    if (described.length > MAX_ROWS) draft.blocks.push(paragraph(`And ${count(described.length - MAX_ROWS)} more, below.`))
+    if (described.length > MAX_ROWS)
+      draft.blocks.push(paragraph(`And ${count(described.length - MAX_ROWS)} more, below.`))
   }
   for (const path of described) writeFile(writing, draft, module, path, detail, purpose?.from === path)
   writeCompact(writing, draft, module, 'Other files', silent)
-  writeCompact(writing, draft, module, 'Examples', module.files.filter((path) => role(path) === 'example'))
-  writeCompact(writing, draft, module, 'Tests', module.files.filter((path) => role(path) === 'test'))
+  writeCompact(
+    writing,
+    draft,
+    module,
+    'Examples',
+    module.files.filter((path) => role(path) === 'example'),
+  )
+  writeCompact(
+    writing,
+    draft,
+    module,
+    'Tests',
+    module.files.filter((path) => role(path) === 'test'),
+  )
 }
 
 /** Files of which the page gives one line each. */
@@ -116,7 +153,9 @@ function compactLine(writing: Writing, module: Module, path: string): Inline[] {
     ...sources.file(path, within(module.path, path)),
     ` (${plural(file?.lines ?? 0, 'line')}, ${size(file?.bytes ?? 0)})`,
     ...(sentence === null ? [] : [': ', ...sentence]),
-    ...(targets.length === 0 ? [] : [sentence === null ? `: ${verb} ` : ` ${verb === 'tests' ? 'Tests' : 'Uses'} `, ...few(targets, 4)]),
+    ...(targets.length === 0
+      ? []
+      : [sentence === null ? `: ${verb} ` : ` ${verb === 'tests' ? 'Tests' : 'Uses'} `, ...few(targets, 4)]),
   ]
 }
 

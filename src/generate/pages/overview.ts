@@ -11,13 +11,13 @@ import { moduleTable, writeChart } from './module-page.ts'
 import { fileHoldings } from './purpose.ts'
 import { readingOrder } from './reading-order.ts'
 import { introduction } from './readme.ts'
-import { isCode } from './survey.ts'
 import { count, few, languageName, plural, size } from './words.ts'
 import { docBlocks, toFile, type Writing } from './writing.ts'
 
 const MAX_LISTED = 20
 /** Languages with less than this share of the lines are not named at the top. */
 const MIN_SHARE = 0.03
+const MAX_LANGUAGES = 10
 const MAX_DOCUMENTS = 12
 const MAX_READING = 6
 
@@ -43,18 +43,23 @@ function whatItIs(writing: Writing): RootContent[] {
   const words = readme === undefined ? null : introduction(readme.text ?? '', readme.path)
   if (readme !== undefined && words !== null) return docBlocks(writing, words, readme.path, 3_000)
   const { files } = writing.survey
-  const description = readPackageJson(files.get('package.json'))?.description ?? readPyProject(files.get('pyproject.toml'))?.description
+  const description =
+    readPackageJson(files.get('package.json'))?.description ?? readPyProject(files.get('pyproject.toml'))?.description
   return description ? [paragraph(description)] : []
 }
 
 function readmeOf(files: readonly SourceFile[]): SourceFile | undefined {
-  const found = files.filter((file) => /^(?:\.github\/|docs\/)?README(?:\.(?:md|markdown|rst|txt))?$/i.test(file.path) && file.text !== null)
+  const found = files.filter(
+    (file) => /^(?:\.github\/|docs\/)?README(?:\.(?:md|markdown|rst|txt))?$/i.test(file.path) && file.text !== null,
+  )
   return found.sort((a, b) => a.path.split('/').length - b.path.split('/').length)[0]
 }
 
 function factsOf(writing: Writing): Inline[][] {
   const { inventory, survey, subject, ref, commitSubject } = writing
-  const languages = byLanguage(inventory.files.filter((file) => file.role === 'code' || file.role === 'test' || file.role === 'example'))
+  const languages = byLanguage(
+    inventory.files.filter((file) => file.role === 'code' || file.role === 'test' || file.role === 'example'),
+  )
   const total = languages.reduce((sum, row) => sum + row.lines, 0)
   const licence = inventory.files.find((file) => /^(?:LICEN[CS]E|COPYING)(?:[.-][\w.-]+)?$/i.test(file.path))
   const name =
@@ -66,9 +71,19 @@ function factsOf(writing: Writing): Inline[][] {
   const date = inventory.committedAt.slice(0, 10)
   const message = commitSubject === '' ? '' : ` (“${commitSubject.slice(0, 80)}”)`
   return [
-    ...languages.filter((row) => row.lines >= total * MIN_SHARE).slice(0, 3).map((row): Inline[] => [`${languageName(row.language)}, ${plural(row.files, 'file')}, ${plural(row.lines, 'line')}`]),
+    ...languages
+      .filter((row) => row.lines >= total * MIN_SHARE)
+      .slice(0, 3)
+      .map((row): Inline[] => [
+        `${languageName(row.language)}, ${plural(row.files, 'file')}, ${plural(row.lines, 'line')}`,
+      ]),
     ...(label === null ? [] : [licence === undefined ? [label] : writing.sources.file(licence.path, label)]),
-    ['commit ', code(inventory.commit.slice(0, 7)), ...(ref === null ? [] : [' of ', code(ref)]), `, ${date}${message}`],
+    [
+      'commit ',
+      code(inventory.commit.slice(0, 7)),
+      ...(ref === null ? [] : [' of ', code(ref)]),
+      `, ${date}${message}`,
+    ],
     ...(/^https?:/.test(subject.repoUrl) ? [[link(subject.repoUrl, subject.fullName)]] : []),
   ]
 }
@@ -90,7 +105,11 @@ function toRead(writing: Writing): RootContent[] {
 
 function documents(writing: Writing): RootContent[] {
   const found = writing.inventory.files.filter(
-    (file) => /\.(?:md|markdown|rst|adoc)$/i.test(file.path) && !file.path.startsWith('.github/') && !file.vendored && file.role !== 'test',
+    (file) =>
+      /\.(?:md|markdown|rst|adoc)$/i.test(file.path) &&
+      !file.path.startsWith('.github/') &&
+      !file.vendored &&
+      file.role !== 'test',
   )
   const depth = (file: SourceFile): number => file.path.split('/').length + (/^README/i.test(file.path) ? -1 : 0)
   const sorted = found.sort((a, b) => depth(a) - depth(b)).map((file) => writing.sources.file(file.path))
@@ -99,25 +118,47 @@ function documents(writing: Writing): RootContent[] {
 
 function files(writing: Writing): RootContent[] {
   const { inventory, analysis, sources } = writing
-  const analysed = new Set(analysis.reports.filter((report) => report.engine !== 'listed').map((report) => report.language))
-  const rows = byLanguage(inventory.files).map((row): Inline[][] => [
-    [row.language === '' ? 'other' : languageName(row.language)],
-    [count(row.files)],
-    [count(row.lines)],
-    [size(row.bytes)],
-    [analysed.has(row.language) ? 'yes' : ''],
-  ])
+  const analysed = new Set(
+    analysis.reports.filter((report) => report.engine !== 'listed').map((report) => report.language),
+  )
+  const languages = byLanguage(inventory.files)
+  const rows = languages
+    .slice(0, MAX_LANGUAGES)
+    .map((row): Inline[][] => [
+      [row.language === '' ? 'other' : languageName(row.language)],
+      [count(row.files)],
+      [count(row.lines)],
+      [size(row.bytes)],
+      [analysed.has(row.language) ? 'yes' : ''],
+    ])
   const blocks: RootContent[] = [
     heading(2, 'Files'),
     table(['language', 'files', 'lines', 'size', 'analysed'], rows, [null, 'right', 'right', 'right', null]),
   ]
+  if (languages.length > MAX_LANGUAGES) {
+    const rest = languages
+      .slice(MAX_LANGUAGES)
+      .map((row): Inline[] => [`${languageName(row.language || 'other')} (${count(row.files)})`])
+    blocks.push(paragraph('Also: ', ...few(rest, 30)))
+  }
   const listed = inventory.files
-    .filter((file) => file.text !== null && isCode(file) && file.role !== 'docs' && !analysed.has(file.language ?? ''))
+    .filter(
+      (file) =>
+        file.text !== null && (file.role === 'code' || file.role === 'data') && !analysed.has(file.language ?? ''),
+    )
     .sort((a, b) => b.bytes - a.bytes)
   if (listed.length > 0) {
-    const items = listed.slice(0, MAX_LISTED).map((file): Inline[] => [...sources.file(file.path), ` (${size(file.bytes)})`])
+    const items = listed
+      .slice(0, MAX_LISTED)
+      .map((file): Inline[] => [...sources.file(file.path), ` (${size(file.bytes)})`])
     const more = listed.length > MAX_LISTED ? [`and ${plural(listed.length - MAX_LISTED, 'smaller one')}`] : []
-    blocks.push(paragraph('Not analysed, the largest first: ', ...join([...items, ...(more.length > 0 ? [more] : [])], ', '), '.'))
+    blocks.push(
+      paragraph(
+        'Not analysed, the largest first: ',
+        ...join([...items, ...(more.length > 0 ? [more] : [])], ', '),
+        '.',
+      ),
+    )
   }
   const left = leftOut(writing)
   if (left.length > 0) blocks.push(paragraph('Left out: ', ...join(left, ', '), '.'))

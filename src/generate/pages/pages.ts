@@ -64,7 +64,9 @@ export function writePages(input: PagesInput): Written {
   return {
     pages: drafts.map((draft) => settle(draft, places)),
     index: indexOf(analysis, places),
-    diagrams: drafts.flatMap((draft) => [...draft.diagrams].map(([mermaid, nodes]) => ({ page: draft.file, mermaid, nodes }))),
+    diagrams: drafts.flatMap((draft) =>
+      [...draft.diagrams].map(([mermaid, nodes]) => ({ page: draft.file, mermaid, nodes })),
+    ),
     sources: sources.list(),
   }
 }

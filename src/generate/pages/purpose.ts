@@ -9,7 +9,8 @@ import { count, few, firstSentence, plural } from './words.ts'
 import { docBlocks, docSentence, toEntry, type Writing } from './writing.ts'
 
 /** Files whose comment speaks for their folder, the best first. */
-const HEADS = /^(?:README\.(?:md|rst|txt)|index\.[cm]?[jt]sx?|__init__\.py|mod\.(?:rs|ts)|lib\.rs|doc\.go|package-info\.java|package\.d\.ts|main\.[a-z]+)$/i
+const HEADS =
+  /^(?:README\.(?:md|rst|txt)|index\.[cm]?[jt]sx?|__init__\.py|mod\.(?:rs|ts)|lib\.rs|doc\.go|package-info\.java|package\.d\.ts|main\.[a-z]+)$/i
 
 export interface Purpose {
   blocks: BlockContent[]
@@ -26,7 +27,9 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
   const folder = module.path === '' ? '' : `${module.path}/`
   const isWhole = module.files.length !== 1 && folder !== ''
   const candidates = isWhole
-    ? inventory.files.filter((file) => file.path.startsWith(folder) && HEADS.test(file.path.slice(folder.length))).map((file) => file.path)
+    ? inventory.files
+        .filter((file) => file.path.startsWith(folder) && HEADS.test(file.path.slice(folder.length)))
+        .map((file) => file.path)
     : module.files
   for (const path of candidates.sort((a, b) => rank(a) - rank(b))) {
     const doc = survey.fileDocs.get(path)
@@ -52,7 +55,15 @@ export function holdingsOf(writing: Writing, module: Module): Inline[] {
   const tests = files.filter((path) => isTest(path, writing.survey)).length
   if (tests === files.length) return [plural(files.length, 'test file')]
   const kinds = [plural(files.length - tests, 'file'), ...(tests > 0 ? [plural(tests, 'test file')] : [])].join(' and ')
-  return names.length === 0 ? [kinds] : [`${kinds}: `, ...few(names.map(({ component }) => toEntry(component)), 4)]
+  return names.length === 0
+    ? [kinds]
+    : [
+        `${kinds}: `,
+        ...few(
+          names.map(({ component }) => toEntry(component)),
+          4,
+        ),
+      ]
 }
 
 /** A cell that says what a file holds. */
@@ -77,15 +88,17 @@ export function mostUsed(writing: Writing, files: readonly string[]): { componen
   return files
     .filter((path) => !isTest(path, survey))
     .flatMap((path) => survey.tops.get(path) ?? [])
-    .filter((component) => component.exported)
+    .filter((component) => component.exported && /[\p{L}\p{N}]/u.test(component.name))
     .map((component) => ({ component, places: placesOf(writing, component) }))
     .sort((a, b) => b.places - a.places || (a.component.doc === null ? 1 : 0) - (b.component.doc === null ? 1 : 0))
 }
 
-/** `` `Context` (101 places), `Hono` (88 places) `` for those that are used at all. */
+/** `` `Context` (101 places), `Hono` (88 places) `` for those that several places use. */
 export function mostUsedFacts(writing: Writing, files: readonly string[], max: number): Inline[] {
-  const used = mostUsed(writing, files).filter(({ places }) => places > 0)
-  const items = used.slice(0, max).map(({ component, places }): Inline[] => [...toEntry(component), ` (${count(places)})`])
+  const used = mostUsed(writing, files).filter(({ places }) => places > 1)
+  const items = used
+    .slice(0, max)
+    .map(({ component, places }): Inline[] => [...toEntry(component), ` (${count(places)})`])
   return few(items, max)
 }
 

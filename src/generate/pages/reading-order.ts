@@ -24,7 +24,8 @@ export function readingOrder(survey: Survey, max: number): string[] {
   const result: string[] = []
   const left = new Set(chosen)
   while (left.size > 0) {
-    const open = (path: string): number => [...(survey.links.get(path)?.keys() ?? [])].filter((to) => to !== path && left.has(to)).length
+    const open = (path: string): number =>
+      [...(survey.links.get(path)?.keys() ?? [])].filter((to) => to !== path && left.has(to)).length
     const next = [...left].reduce((a, b) => (open(b) < open(a) ? b : a))
     result.push(next)
     left.delete(next)
@@ -43,7 +44,8 @@ function pageRank(files: string[], survey: Survey): Map<string, number> {
     const next = new Map(files.map((path) => [path, 1 - DAMPING]))
     for (const { from, row, total } of edges) {
       const rank = ranks.get(from) ?? 0
-      for (const [to, weight] of row) next.set(to, (next.get(to) ?? 0) + (DAMPING * rank * Math.log2(1 + weight)) / total)
+      for (const [to, weight] of row)
+        next.set(to, (next.get(to) ?? 0) + (DAMPING * rank * Math.log2(1 + weight)) / total)
     }
     ranks = next
   }

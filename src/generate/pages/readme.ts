@@ -28,7 +28,8 @@ function saysSomething(block: BlockContent): boolean {
   if (block.type !== 'paragraph') return false
   const all = plainText(block).trim()
   const linked = block.children.reduce((sum, child) => sum + (child.type === 'link' ? plainText(child).length : 0), 0)
-  const isTitle = block.children.length === 1 && (block.children[0]?.type === 'strong' || block.children[0]?.type === 'emphasis')
+  const isTitle =
+    block.children.length === 1 && (block.children[0]?.type === 'strong' || block.children[0]?.type === 'emphasis')
   return all.split(/\s+/).length >= MIN_WORDS && linked < all.length * 0.6 && !isTitle && /\p{L}{2}/u.test(all)
 }
 

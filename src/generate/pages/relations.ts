@@ -6,7 +6,7 @@ import { refTo } from './draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from './mermaid.ts'
 import { isCode, isTest, type Survey } from './survey.ts'
 import { count, few } from './words.ts'
-import { byWeight, toFile, within, type Writing } from './writing.ts'
+import { byWeight, toFile, type Writing, within } from './writing.ts'
 
 /** A file or a module at an end of an arrow. */
 interface End {
@@ -68,7 +68,8 @@ export function relationFacts(writing: Writing, module: Module): Inline[][] {
   const uses = new Map<Module, number>()
   const usedBy = new Map<Module, number>()
   const tests = new Map<string, number>()
-  const count1 = <K>(counts: Map<K, number>, key: K, weight: number): Map<K, number> => counts.set(key, (counts.get(key) ?? 0) + weight)
+  const count1 = <K>(counts: Map<K, number>, key: K, weight: number): Map<K, number> =>
+    counts.set(key, (counts.get(key) ?? 0) + weight)
   for (const file of files) {
     for (const [to, weight] of survey.links.get(file) ?? []) {
       const other = inside.has(to) ? null : (endOf(survey, module, to)?.module ?? null)
@@ -92,7 +93,17 @@ export function relationFacts(writing: Writing, module: Module): Inline[][] {
   return [
     ...(uses.size > 0 ? [['uses ', ...modules(uses)]] : []),
     ...(usedBy.size > 0 ? [['used by ', ...modules(usedBy)]] : []),
-    ...(tests.size > 0 ? [['tested by ', ...few(byWeight(tests).map((path) => toFile(path)), 4)]] : []),
+    ...(tests.size > 0
+      ? [
+          [
+            'tested by ',
+            ...few(
+              byWeight(tests).map((path) => toFile(path)),
+              4,
+            ),
+          ],
+        ]
+      : []),
   ]
 }
 
@@ -101,7 +112,11 @@ export function fileFacts(writing: Writing, path: string, folder: string): Inlin
   const { survey } = writing
   const uses = byWeight(survey.links.get(path) ?? new Map<string, number>())
   const usedBy = byWeight(survey.linksTo.get(path) ?? new Map<string, number>()).filter((from) => !isTest(from, survey))
-  const names = (paths: string[]): Inline[] => few(paths.map((other) => toFile(other, within(folder, other))), 6)
+  const names = (paths: string[]): Inline[] =>
+    few(
+      paths.map((other) => toFile(other, within(folder, other))),
+      6,
+    )
   const parts: Inline[][] = []
   if (uses.length > 0) parts.push(['uses ', ...names(uses)])
   if (usedBy.length > 0) parts.push(['used by ', ...names(usedBy)])

@@ -7,7 +7,7 @@
  * @returns A path without `.` and `..`, or `null` when it leaves the repository or is no path.
  */
 export function resolvePath(from: string, url: string): string | null {
-  const plain = url.replace(/[?#][^]*$/, '')
+  const plain = url.replace(/[?#][\s\S]*$/, '')
   if (plain === '' || plain.includes('\\')) return null
   let decoded: string
   try {

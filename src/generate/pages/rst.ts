@@ -8,7 +8,8 @@ export function rstToMarkdown(text: string): string {
     const indent = line.length - line.trimStart().length
     if (skipDeeperThan >= 0 && (line.trim() === '' || indent > skipDeeperThan)) continue
     skipDeeperThan = -1
-    if (/^\s*(?:\.\.(?:\s|$)|\|[^|]+\|(?:_{1,2})?\s*$)/.test(line)) skipDeeperThan = line.trimStart().startsWith('..') ? indent : -1
+    if (/^\s*(?:\.\.(?:\s|$)|\|[^|]+\|(?:_{1,2})?\s*$)/.test(line))
+      skipDeeperThan = line.trimStart().startsWith('..') ? indent : -1
     else kept.push(line)
   }
   return kept

@@ -79,8 +79,14 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     files,
     components,
     fileDocs: new Map(Object.entries(analysis.fileDocs)),
-    tops: group(analysis.components.filter((component) => parentOf(component, components) === undefined), (c) => c.file),
-    members: group(analysis.components.filter((component) => parentOf(component, components) !== undefined), (c) => c.parent ?? ''),
+    tops: group(
+      analysis.components.filter((component) => parentOf(component, components) === undefined),
+      (c) => c.file,
+    ),
+    members: group(
+      analysis.components.filter((component) => parentOf(component, components) !== undefined),
+      (c) => c.parent ?? '',
+    ),
     leaves,
     around,
     filesIn,

@@ -73,7 +73,10 @@ const TITLE = /^(?:#{1,6} [^\n]*|\*\*[^*\n]*\*\*|[^\n]*\n(?:=+|-+))$/
  * @returns `null` when it does not begin with a sentence.
  */
 export function firstSentence(markdown: string): PhrasingContent[] | null {
-  const parts = markdown.slice(0, 4_000).split(/\n\s*\n/).filter((part) => part.trim() !== '')
+  const parts = markdown
+    .slice(0, 4_000)
+    .split(/\n\s*\n/)
+    .filter((part) => part.trim() !== '')
   const paragraph = parts.find((part) => !TITLE.test(part.trim())) ?? parts[0]
   if (paragraph === undefined) return null
   const blocks = parseFragment(cutSentence(oneLine(paragraph)), { maxChars: 1_000, resolveLink: () => null })

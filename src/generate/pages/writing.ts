@@ -1,7 +1,14 @@
 /** What every page writer is given, and what they share: labels, links to entries, doc comments as blocks. */
 
 import type { BlockContent, PhrasingContent } from 'mdast'
-import { type Analysis, type Component, compareText, type Inventory, type Module, type Subject } from '#generate/model.ts'
+import {
+  type Analysis,
+  type Component,
+  compareText,
+  type Inventory,
+  type Module,
+  type Subject,
+} from '#generate/model.ts'
 import { code, type Inline, refLink } from '#markdown/build.ts'
 import { parseFragment } from '#markdown/fragment.ts'
 import { refTo } from './draft.ts'
@@ -26,7 +33,13 @@ export interface Writing {
 }
 
 /** A doc comment as blocks, its relative links resolved from its file. */
-export function docBlocks(writing: Writing, doc: string, file: string, maxChars: number, self?: string): BlockContent[] {
+export function docBlocks(
+  writing: Writing,
+  doc: string,
+  file: string,
+  maxChars: number,
+  self?: string,
+): BlockContent[] {
   const module = writing.survey.leaves.get(file)
   const names = module === undefined ? undefined : writing.names.get(module.id)
   return parseFragment(doc, {

@@ -6,9 +6,19 @@ import { fits, type Unit } from './units.ts'
  * Pieces of a sorted list, each of which fits on a page or is a single file.
  *
  * A list is cut before the name with the least hash in its middle half, as a treap would be: the place depends on
- * names and not on counts, so a new file seldom moves it.
+ * names and not on counts, so a new file seldom moves it. Neighbours that fit together are joined again.
  */
 export function cut(units: Unit[]): Unit[][] {
+  const joined: Unit[][] = []
+  for (const piece of pieces(units)) {
+    const last = joined.at(-1)
+    if (last !== undefined && fits([...last, ...piece])) last.push(...piece)
+    else joined.push([...piece])
+  }
+  return joined
+}
+
+function pieces(units: Unit[]): Unit[][] {
   const done: Unit[][] = []
   const open: Unit[][] = [units]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -3,7 +3,7 @@
 import { compareText } from '#generate/model.ts'
 import { cut } from './cut.ts'
 import { descend, type Folder, listFolder } from './folder.ts'
-import { fits, type Unit, weigh, weighCode } from './units.ts'
+import { fits, type Unit, weighCode } from './units.ts'
 
 /** A module to be: a leaf has `units`, a parent has `parts`. */
 export interface Part {
@@ -35,7 +35,7 @@ export function divide(folder: Folder, packages: readonly string[], level = 1): 
     ...groups.flatMap((group) => leavesOf(group, group.path === folder.path && folder.path !== '')),
     ...folders.flatMap((next) => partsOf(next, packages, level)),
   ]
-  const total = weigh(folder.units)
+  const total = weighCode(folder.units, true)
   const opened = plan.groups.slice(1).map((group) => group.path)
   return parts
     .map((part) => ({ part, rank: rankOf(part, total, opened) }))
@@ -126,9 +126,10 @@ function leavesOf(folder: Folder, inside: boolean): Part[] {
 }
 
 /** Folders beside the code proper. */
-const SIDELINE = /^(?:\..*|bench(?:es|marks?)?|build|ci|docs?|documentation|fuzz(?:ing)?|integration|perf.*|scripts?|site|tools?|www|website)$/i
+const SIDELINE =
+  /^(?:\..*|bench(?:es|marks?)?|build|ci|docs?|documentation|fuzz(?:ing)?|integration|perf.*|scripts?|site|tools?|www|website)$/i
 
-/** What a reader wants first: the main code, other code, examples, tests, the odd files at the top of the repository. */
+/** What a reader wants first: what holds most of the code, the main code, other code, examples, tests, the odd files at the top of the repository. */
 function rankOf(part: Part, total: number, opened: readonly string[]): number {
   const units: Unit[] = []
   const queue = [part]
@@ -137,10 +138,12 @@ function rankOf(part: Part, total: number, opened: readonly string[]): number {
     queue.push(...next.parts)
   }
   if (units.every((unit) => unit.weight < 1)) return units.some((unit) => unit.weight > 0.1) ? 3 : 4
-  if (part.path === '') return weigh(units) < total / 4 ? 5 : 0
+  const weight = weighCode(units, true)
+  if (part.path === '') return weight < total / 4 ? 5 : 0
   if (part.path.split('/').some((name) => SIDELINE.test(name))) return 2
   const isMain = opened.length === 0 || opened.some((path) => part.path === path || part.path.startsWith(`${path}/`))
-  return isMain ? 0 : 1
+  if (!isMain) return 1
+  return weight > total / 2 ? -1 : 0
 }
 
 function baseName(path: string): string {

@@ -24,11 +24,11 @@ export function partition(inventory: Inventory, analysis: Analysis, subject: Sub
   const ids = ordered.map((part) => part.id)
   assertTotal(units, ordered)
   const slugs = slugsOf([...ids].sort(compareText))
-  const titles = countBy(ordered.map((part) => part.title))
+  const titles = titlesOf(ordered)
   const toModule = (part: Part): Module => ({
     id: part.id,
     slug: slugs.get(part.id) ?? '',
-    title: (titles.get(part.title) ?? 0) > 1 && part.path !== '' ? part.id.replace(/…$/, '') : part.title,
+    title: titles.get(part) ?? part.title,
     path: part.path,
     files: part.units.map((unit) => unit.path),
     children: part.parts.map(toModule),
@@ -92,8 +92,17 @@ function rootId(subject: Subject, taken: ReadonlySet<string>): string {
   return names.find((name) => !taken.has(name)) ?? '.'
 }
 
-function countBy(values: string[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return counts
+/** Titles that tell modules apart: of two `tests`, one becomes `v3/tests`, with as much of its path as it takes. */
+function titlesOf(parts: Part[]): Map<Part, string> {
+  const titles = new Map(parts.map((part) => [part, part.title]))
+  for (let extra = 1; extra <= 4; extra++) {
+    const counts = new Map<string, number>()
+    for (const title of titles.values()) counts.set(title, (counts.get(title) ?? 0) + 1)
+    for (const part of parts) {
+      if ((counts.get(titles.get(part) ?? '') ?? 0) < 2) continue
+      const above = part.path.split('/').slice(0, -1).slice(-extra)
+      titles.set(part, [...above, part.title].join('/'))
+    }
+  }
+  return titles
 }

@@ -11,9 +11,11 @@ export interface Unit {
   publicCount: number
 }
 
-/** The most that fits on one readable page. */
+/** The most that fits on one readable page: of files, of exported components, of files that export little. */
 const MAX_WEIGHT = 40
 const MAX_PUBLIC = 150
+const MAX_SMALL_WEIGHT = 80
+const MAX_SMALL_PUBLIC = 80
 
 /** Files that belong to a module: code, tests and examples with text, and whatever else was analysed. Sorted by path. */
 export function unitsOf(inventory: Inventory, analysis: Analysis): Unit[] {
@@ -42,7 +44,10 @@ export function weighCode(units: readonly Unit[], hasCode: boolean): number {
 }
 
 export function fits(units: readonly Unit[]): boolean {
-  return weigh(units) <= MAX_WEIGHT && units.reduce((sum, unit) => sum + unit.publicCount, 0) <= MAX_PUBLIC
+  const weight = weigh(units)
+  const publicCount = units.reduce((sum, unit) => sum + unit.publicCount, 0)
+  if (weight <= MAX_WEIGHT) return publicCount <= MAX_PUBLIC
+  return weight <= MAX_SMALL_WEIGHT && publicCount <= MAX_SMALL_PUBLIC
 }
 
 function belongs(file: SourceFile): boolean {

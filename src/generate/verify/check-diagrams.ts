@@ -24,7 +24,12 @@ export function fileEdgesOf(analysis: Analysis): FileEdges {
   return edges
 }
 
-export function checkDiagrams(read: ReadPage, diagrams: readonly Diagram[], edges: FileEdges, findings: Findings): void {
+export function checkDiagrams(
+  read: ReadPage,
+  diagrams: readonly Diagram[],
+  edges: FileEdges,
+  findings: Findings,
+): void {
   const page = read.page.file
   for (const { value } of read.diagrams) {
     findings.check('diagrams')
@@ -44,7 +49,8 @@ export function checkDiagrams(read: ReadPage, diagrams: readonly Diagram[], edge
         findings.check('diagram_edges')
         const [, from = '', label, to = ''] = arrow
         const weight = drawn.has(from) && drawn.has(to) ? weightOf(known.nodes[from], known.nodes[to], edges) : 0
-        if (weight === 0 || (label !== undefined && Number(label) !== weight)) findings.fault('diagram_edge', page, line.trim())
+        if (weight === 0 || (label !== undefined && Number(label) !== weight))
+          findings.fault('diagram_edge', page, line.trim())
       } else if (!OTHER.test(line)) {
         findings.fault('diagram_syntax', page, line)
       }

@@ -36,12 +36,11 @@ export function evaluate(program: Program, file: FileFacts, node: number, scope:
 
 function read(program: Program, file: FileFacts, node: number, scope: Scope): Found {
   const { tree } = file
-  const value = (child: number): Value | null => evaluate(program, file, child, scope).value
   switch (tree.kind(node)) {
     case K.identifier:
       return lookUp(program, tree.textOf(node), scope, tree.start(node))
     case K.attribute:
-      return attributeOf(program, value(tree.first(node)), tree.textOf(tree.last(node)))
+      return attributeOf(program, valueAt(program, file, tree.first(node), scope), tree.textOf(tree.last(node)))
     case K.call:
       return valued(callValue(program, file, node, scope))
     case K.subscript:
@@ -54,12 +53,21 @@ function read(program: Program, file: FileFacts, node: number, scope: Scope): Fo
       return evaluate(program, file, tree.last(node), scope)
     case K.conditional_expression: {
       const [whenTrue = NONE, , whenFalse = NONE] = tree.children(node)
-      return valued(unionOf([value(whenTrue), value(whenFalse)]))
+      return valued(unionOf([valueAt(program, file, whenTrue, scope), valueAt(program, file, whenFalse, scope)]))
     }
     case K.boolean_operator:
-      return valued(unionOf([value(tree.first(node)), value(tree.last(node))]))
+      return valued(
+        unionOf([valueAt(program, file, tree.first(node), scope), valueAt(program, file, tree.last(node), scope)]),
+      )
     case K.binary_operator:
-      return valued(binary(program, value(tree.first(node)), value(tree.last(node)), operatorOf(tree, node)))
+      return valued(
+        binary(
+          program,
+          valueAt(program, file, tree.first(node), scope),
+          valueAt(program, file, tree.last(node), scope),
+          operatorOf(tree, node),
+        ),
+      )
     case K.string:
     case K.concatenated_string:
     case K.integer:
@@ -73,12 +81,12 @@ function read(program: Program, file: FileFacts, node: number, scope: Scope): Fo
       return valued(NOTHING)
     case K.tuple:
     case K.expression_list:
-      return valued(tupleOf(tree.children(node).slice(0, MAX_ELEMENTS).map(value)))
+      return valued(tupleOf(elementsOf(program, file, node, scope)))
     case K.list:
     case K.set:
-      return valued(collectionOf(unionOf(tree.children(node).slice(0, MAX_ELEMENTS).map(value))))
+      return valued(collectionOf(unionOf(elementsOf(program, file, node, scope))))
     case K.dictionary:
-      return valued(dictionary(tree, node, value))
+      return valued(dictionary(program, file, node, scope))
     case K.lambda: {
       const inside = file.inner.get(node)
       const result = inside === undefined ? null : evaluate(program, file, tree.last(node), inside).value
@@ -94,15 +102,30 @@ function read(program: Program, file: FileFacts, node: number, scope: Scope): Fo
   }
 }
 
-function dictionary(tree: SyntaxTree, node: number, value: (node: number) => Value | null): Value {
-  const pairs = tree
-    .children(node)
-    .slice(0, MAX_ELEMENTS)
-    .filter((child) => tree.kind(child) === K.pair)
-  return collectionOf(
-    unionOf(pairs.map((pair) => value(tree.first(pair)))),
-    unionOf(pairs.map((pair) => value(tree.last(pair)))),
-  )
+function valueAt(program: Program, file: FileFacts, node: number, scope: Scope): Value | null {
+  return evaluate(program, file, node, scope).value
+}
+
+/** The first elements of a list, a set, a tuple. */
+function elementsOf(program: Program, file: FileFacts, node: number, scope: Scope): (Value | null)[] {
+  const { tree } = file
+  const values: (Value | null)[] = []
+  for (let child = tree.first(node); child !== NONE && values.length < MAX_ELEMENTS; child = tree.next(child, node)) {
+    values.push(valueAt(program, file, child, scope))
+  }
+  return values
+}
+
+function dictionary(program: Program, file: FileFacts, node: number, scope: Scope): Value {
+  const { tree } = file
+  const keys: (Value | null)[] = []
+  const values: (Value | null)[] = []
+  for (let pair = tree.first(node); pair !== NONE && keys.length < MAX_ELEMENTS; pair = tree.next(pair, node)) {
+    if (tree.kind(pair) !== K.pair) continue
+    keys.push(valueAt(program, file, tree.first(pair), scope))
+    values.push(valueAt(program, file, tree.last(pair), scope))
+  }
+  return collectionOf(unionOf(keys), unionOf(values))
 }
 
 function comprehension(program: Program, file: FileFacts, node: number): Value {
@@ -110,10 +133,9 @@ function comprehension(program: Program, file: FileFacts, node: number): Value {
   const scope = file.inner.get(node)
   const body = tree.first(node)
   if (scope === undefined || body === NONE) return collectionOf(null)
-  const value = (child: number): Value | null => evaluate(program, file, child, scope).value
   return tree.kind(body) === K.pair
-    ? collectionOf(value(tree.first(body)), value(tree.last(body)))
-    : collectionOf(value(body))
+    ? collectionOf(valueAt(program, file, tree.first(body), scope), valueAt(program, file, tree.last(body), scope))
+    : collectionOf(valueAt(program, file, body, scope))
 }
 
 function subscript(program: Program, file: FileFacts, node: number, scope: Scope): Found {

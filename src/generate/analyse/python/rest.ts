@@ -154,7 +154,9 @@ function explicit(
     output.push('', ...fenced(name === 'math' ? '' : argument, trimmed(body.lines.slice(Math.max(0, options)))), '')
   } else if (ADMONITIONS.has(name)) {
     const title = name === 'admonition' ? argument : name === 'seealso' ? 'See also' : capitalised(name)
-    const first = name === 'admonition' || argument === '' ? [] : [inlineMarkdown(argument)]
+    const isParagraph = (lines[i + 1] ?? '') === ''
+    const first =
+      name === 'admonition' || argument === '' ? [] : [inlineMarkdown(argument), ...(isParagraph ? [''] : [])]
     const text = tidy([...first, ...inner()]).split('\n')
     output.push(
       '',

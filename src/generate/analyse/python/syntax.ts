@@ -112,7 +112,8 @@ export const python: GrammarChoice = {
   kinds: K,
   ignored: ['line_continuation', 'string_content', 'escape_sequence', 'escape_interpolation', 'type_conversion'],
   comment: 'comment',
-  hasParts: (kind, text, start) => kind !== K.string || isInterpolated(text, start),
+  // An identifier has none; to know it saves the walk a step for more than half of all nodes.
+  hasParts: (kind, text, start) => kind !== K.identifier && (kind !== K.string || isInterpolated(text, start)),
 }
 
 /** True for a string with expressions inside: `f"…"`, `rf"…"`, `t"…"`. */

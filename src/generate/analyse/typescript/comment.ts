@@ -30,7 +30,16 @@ const SECTIONS: readonly { title: string; tags: readonly string[]; isList: boole
   { title: 'Since', tags: ['since'], isList: false },
 ]
 /** Their text belongs to the description. */
-const DESCRIPTIONS = new Set(['description', 'desc', 'summary', 'remarks', 'classdesc', 'fileoverview', 'file', 'overview'])
+const DESCRIPTIONS = new Set([
+  'description',
+  'desc',
+  'summary',
+  'remarks',
+  'classdesc',
+  'fileoverview',
+  'file',
+  'overview',
+])
 const HEADS = new Set(['module', 'packageDocumentation'])
 
 /** The last doc comment directly before a node; `undefined` when there is none. */
@@ -123,7 +132,10 @@ function item(block: Block): string {
   let text = rest
   if (isNamed) {
     const name = nameAtStart(rest)
-    text = rest.slice(name.length).replace(/^\s*[-–—:]?\s+/, '').trimStart()
+    text = rest
+      .slice(name.length)
+      .replace(/^\s*[-–—:]?\s+/, '')
+      .trimStart()
     if (name !== '') words.push(code(name.replace(/^\[|\]$/g, '')))
   }
   if (type !== '') words.push(isNamed ? `(${code(type)})` : code(type))
@@ -179,10 +191,13 @@ function code(text: string): string {
 
 /** `{@link target text}` and its relatives become links or code. */
 function inline(text: string): string {
-  return text.replace(/\{@(?:link|linkcode|linkplain|inheritDoc|see|tutorial)(?![a-zA-Z])([^{}]*)\}/g, (_, inner: string) => {
-    const [target = '', ...rest] = inner.trim().split(/[\s|]+/)
-    const words = rest.join(' ')
-    if (/^https?:\/\//.test(target)) return words === '' ? `<${target}>` : `[${words}](${target})`
-    return words === '' ? (target === '' ? '' : code(target)) : words
-  })
+  return text.replace(
+    /\{@(?:link|linkcode|linkplain|inheritDoc|see|tutorial)(?![a-zA-Z])([^{}]*)\}/g,
+    (_, inner: string) => {
+      const [target = '', ...rest] = inner.trim().split(/[\s|]+/)
+      const words = rest.join(' ')
+      if (/^https?:\/\//.test(target)) return words === '' ? `<${target}>` : `[${words}](${target})`
+      return words === '' ? (target === '' ? '' : code(target)) : words
+    },
+  )
 }

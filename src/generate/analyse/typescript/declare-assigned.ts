@@ -86,7 +86,8 @@ function memberOfRoot(target: ts.Expression, scope: Scope): MemberOfRoot | undef
   if (!ts.isPropertyAccessExpression(target)) return undefined
   const root = rootOf(target.expression, scope)
   if (root === undefined) return undefined
-  const isOpen = root.kind === 'function' || root.kind === 'class' || root.nodes.some((node) => ts.isObjectLiteralExpression(node))
+  const isOpen =
+    root.kind === 'function' || root.kind === 'class' || root.nodes.some((node) => ts.isObjectLiteralExpression(node))
   return { root, name: target.name.text, isOpen }
 }
 

@@ -31,9 +31,9 @@ export function declareObjectMembers(object: ts.ObjectLiteralExpression, parent:
   }
 }
 
-function declareParameters(constructor: ts.ConstructorDeclaration, parent: Draft, scope: Scope): void {
-  for (const parameter of constructor.parameters) {
-    if (!ts.isParameterPropertyDeclaration(parameter, constructor) || !ts.isIdentifier(parameter.name)) continue
+function declareParameters(declaration: ts.ConstructorDeclaration, parent: Draft, scope: Scope): void {
+  for (const parameter of declaration.parameters) {
+    if (!ts.isParameterPropertyDeclaration(parameter, declaration) || !ts.isIdentifier(parameter.name)) continue
     const name = parameter.name.text
     const signature = valueSignature(`${memberPrefix(parameter)}${name}`, parameter.type, undefined)
     const exported = parent.exported && !isPrivate(parameter)

@@ -36,7 +36,7 @@ export function declareComponents(file: ts.SourceFile, path: string): Declared {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     for (const statement of next.statements) declareStatement(statement, next, scope, pending)
   }
-  return drafts.finish(path)
+  return drafts.finish(path, exports.locals.get('export='))
 }
 
 function isModuleStatement(statement: ts.Statement): boolean {
@@ -123,7 +123,14 @@ function declareNamespace(
     const isQuoted = ts.isStringLiteral(current.name)
     const isNamed = !isQuoted && (statement.flags & ts.NodeFlags.GlobalAugmentation) === 0
     const signature = clip(isQuoted ? `module '${name}'` : isNamed ? `namespace ${name}` : 'global')
-    const of = { kind: 'namespace' as const, name, parent, signature, exported: exported || !isNamed, isIncidental: !isNamed }
+    const of = {
+      kind: 'namespace' as const,
+      name,
+      parent,
+      signature,
+      exported: exported || !isNamed,
+      isIncidental: !isNamed,
+    }
     const draft = scope.drafts.add(of, current === statement ? statement : current, [current])
     const { body } = current
     if (draft === undefined || body === undefined) return
@@ -196,5 +203,7 @@ function blocksOf(statement: ts.Statement): (readonly ts.Statement[])[] {
   }
   if (!ts.isTryStatement(statement)) return []
   const { tryBlock, catchClause, finallyBlock } = statement
-  return [tryBlock, catchClause?.block, finallyBlock].flatMap((block) => (block === undefined ? [] : [block.statements]))
+  return [tryBlock, catchClause?.block, finallyBlock].flatMap((block) =>
+    block === undefined ? [] : [block.statements],
+  )
 }

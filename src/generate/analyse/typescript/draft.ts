@@ -1,7 +1,7 @@
 /** Components in the making: what `declare.ts` collects of one file before names are numbered and ids are given. */
 
 import type ts from 'typescript'
-import { compareText, type Component, type ComponentKind } from '#generate/model.ts'
+import { type Component, type ComponentKind, compareText } from '#generate/model.ts'
 import { docBefore } from './comment.ts'
 
 export interface Draft {
@@ -27,6 +27,8 @@ export interface Declared {
   components: Component[]
   /** The component that each declaring node stands for. */
   owners: Map<ts.Node, string>
+  /** The component that is the whole module: what `module.exports` or `export =` is set to. */
+  whole: string | undefined
 }
 
 /** Longer or odder names are data, not API. */
@@ -95,8 +97,12 @@ export class Drafts {
     return number
   }
 
-  /** Number the names in order of lines and give ids. */
-  finish(path: string): Declared {
+  /**
+   * Number the names in order of lines and give ids.
+   *
+   * @param whole - Name of the component that is the whole module.
+   */
+  finish(path: string, whole: string | undefined): Declared {
     const needed = new Set(this.all.filter((draft) => !draft.isIncidental || draft.exported))
     for (const draft of this.all) if (draft.parent !== null) needed.add(draft.parent)
     const sorted = this.all
@@ -116,7 +122,8 @@ export class Drafts {
       for (const node of draft.nodes) owners.set(node, id)
       return this.#component(draft, id, start, path, draft.parent === null ? null : (ids.get(draft.parent) ?? null))
     })
-    return { components, owners }
+    const found = components.find((component) => component.parent === null && component.name === whole)
+    return { components, owners, whole: found?.id }
   }
 
   #component(draft: Draft, id: string, start: number, path: string, parent: string | null): Component {

@@ -30,7 +30,8 @@ export function edgesOfFile(
   const add = (from: string, target: Target, kind: EdgeKind): void => {
     if (from === target.id) return
     const key = `${from}\0${target.id}\0${kind}`
-    if (!found.has(key)) found.set(key, { from, to: target.id, kind, origin: target.origin, confidence: target.confidence })
+    if (!found.has(key))
+      found.set(key, { from, to: target.id, kind, origin: target.origin, confidence: target.confidence })
   }
   walkSites(parsed.tree, parsed.path, index.owners, {
     site: (site) => {

@@ -22,7 +22,8 @@ export function readExports(file: ts.SourceFile): Exports {
     } else if (ts.isExpressionStatement(statement)) readAssignments(statement.expression, exports)
     else if (ts.isVariableStatement(statement)) {
       for (const declaration of statement.declarationList.declarations) {
-        const isWhole = ts.isIdentifier(declaration.name) && assignmentsOf(declaration.initializer).targets.some(isModuleExports)
+        const isWhole =
+          ts.isIdentifier(declaration.name) && assignmentsOf(declaration.initializer).targets.some(isModuleExports)
         if (isWhole) exports.locals.set('export=', (declaration.name as ts.Identifier).text)
       }
     }

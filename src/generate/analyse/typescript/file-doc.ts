@@ -27,7 +27,8 @@ export function fileDocOf(file: ts.SourceFile): string | null {
     if (FILE_TAGS.some((tag) => parsed.tags.has(tag))) return withoutLicence(parsed.markdown)
     const isLast = index === ranges.length - 1
     const isOfStatement = isLast && comment.startsWith('/**') && first !== undefined && isDeclaration(first)
-    const isTool = /^\/\*+\s*(?:eslint|tslint|global|jshint|jslint|istanbul|prettier|biome|@jsx|@ts-|@vitest|@jest)/.test(comment)
+    const isTool =
+      /^\/\*+\s*(?:eslint|tslint|global|jshint|jslint|istanbul|prettier|biome|@jsx|@ts-|@vitest|@jest)/.test(comment)
     if (plain === null && !isOfStatement && !isTool && !LICENCE.test(comment)) plain = parsed.markdown
   }
   return plain ?? lineCommentDoc(text, ranges)
@@ -41,7 +42,9 @@ function withoutLicence(markdown: string | null): string | null {
 
 /** Has a doc comment of its own; an import or a directive has none. */
 function isDeclaration(statement: ts.Statement): boolean {
-  return !ts.isImportDeclaration(statement) && !ts.isExpressionStatement(statement) && !ts.isExportDeclaration(statement)
+  return (
+    !ts.isImportDeclaration(statement) && !ts.isExpressionStatement(statement) && !ts.isExportDeclaration(statement)
+  )
 }
 
 /** A block of `//` lines at the head with an empty line after it. */
@@ -56,6 +59,9 @@ function lineCommentDoc(text: string, ranges: readonly ts.CommentRange[]): strin
   }
   if (lines.length === 0 || !/^\r?\n[ \t]*\r?\n/.test(text.slice(end, end + 200))) return null
   if (lines.some((line) => PRAGMA.test(line) || LICENCE.test(line))) return null
-  const doc = lines.map((line) => line.replace(/^\/\/ ?/, '').trimEnd()).join('\n').trim()
+  const doc = lines
+    .map((line) => line.replace(/^\/\/ ?/, '').trimEnd())
+    .join('\n')
+    .trim()
   return doc.length < 20 ? null : doc.slice(0, 20_000)
 }

@@ -14,6 +14,8 @@ export interface Index {
   /** Members by container and name. */
   members: Map<string, Map<string, string>>
   components: Map<string, Component>
+  /** The component that a file exports as a whole, by path. */
+  wholes: Map<string, string>
   /** Every last part of a name. */
   names: Set<string>
 }
@@ -26,10 +28,12 @@ export function indexComponents(declared: ReadonlyMap<string, Declared>): Index 
     parents: new Map(),
     members: new Map(),
     components: new Map(),
+    wholes: new Map(),
     names: new Set(),
   }
-  for (const [path, { components, owners }] of declared) {
+  for (const [path, { components, owners, whole }] of declared) {
     index.files.set(path, path)
+    if (whole !== undefined) index.wholes.set(path, whole)
     for (const [node, id] of owners) index.owners.set(node, id)
     for (const component of components) addComponent(component, index)
   }

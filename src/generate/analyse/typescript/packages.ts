@@ -29,7 +29,9 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function readPackages(files: ReadonlyMap<string, SourceFile>): Packages {
   const byName = new Map<string, PackageManifest>()
   const byFolder = new Map<string, PackageManifest>()
-  const found = [...files.values()].filter((file) => file.path === 'package.json' || file.path.endsWith('/package.json'))
+  const found = [...files.values()].filter(
+    (file) => file.path === 'package.json' || file.path.endsWith('/package.json'),
+  )
   found.sort((a, b) => depthOf(a.path) - depthOf(b.path) || compareText(a.path, b.path))
   for (const file of found) {
     const manifest = file.text === null ? undefined : parseManifest(file.path, file.text)

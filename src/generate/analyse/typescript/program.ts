@@ -45,7 +45,9 @@ export function createProgram(trees: ReadonlyMap<string, ts.SourceFile>, resolve
     useCaseSensitiveFileNames: () => true,
     writeFile: () => {},
     resolveModuleNameLiterals: (literals, containing) =>
-      literals.map((literal) => ({ resolvedModule: moduleOf(resolve(literal.text, containing.slice(ROOT.length)), trees) })),
+      literals.map((literal) => ({
+        resolvedModule: moduleOf(resolve(literal.text, containing.slice(ROOT.length)), trees),
+      })),
     resolveTypeReferenceDirectiveReferences: (references) =>
       references.map(() => ({ resolvedTypeReferenceDirective: undefined })),
   }
@@ -71,5 +73,9 @@ function moduleOf(
   trees: ReadonlyMap<string, ts.SourceFile>,
 ): ts.ResolvedModuleFull | undefined {
   if (found === undefined || !trees.has(found)) return undefined
-  return { resolvedFileName: ROOT + found, extension: EXTENSION.exec(found)?.[0] ?? '.ts', isExternalLibraryImport: false }
+  return {
+    resolvedFileName: ROOT + found,
+    extension: EXTENSION.exec(found)?.[0] ?? '.ts',
+    isExternalLibraryImport: false,
+  }
 }

@@ -63,7 +63,12 @@ export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<str
         const star = starOf(pattern, specifier)
         if (star === undefined) continue
         for (const target of targets) {
-          const found = resolvePath(joinPath(mapping.base, target.replace('*', () => star)))
+          const found = resolvePath(
+            joinPath(
+              mapping.base,
+              target.replace('*', () => star),
+            ),
+          )
           if (found !== undefined) return found
         }
       }
@@ -101,7 +106,10 @@ export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<str
     let built = 0
     while (built < segments.length - 1 && OUTPUT_FOLDERS.has(segments[built] ?? '')) {
       built++
-      const rest = segments.slice(built).join('/').replace(/\.d\.([cm]?)ts$/, '.$1js')
+      const rest = segments
+        .slice(built)
+        .join('/')
+        .replace(/\.d\.([cm]?)ts$/, '.$1js')
       for (const source of SOURCE_FOLDERS) {
         const found = resolvePath(joinPath(folder, source + rest))
         if (found !== undefined) return found

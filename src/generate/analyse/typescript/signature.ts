@@ -13,10 +13,10 @@ export function functionSignature(name: string, node: ts.SignatureDeclaration, p
 
 export function classSignature(name: string, node: ts.ClassLikeDeclaration): string {
   const abstract = hasModifier(node, ts.SyntaxKind.AbstractKeyword) ? 'abstract ' : ''
-  const constructors = node.members.filter((member) => ts.isConstructorDeclaration(member))
-  const constructor = constructors[0] === undefined ? '' : ` { ${functionSignature('constructor', constructors[0])} }`
+  const built = node.members.find((member) => ts.isConstructorDeclaration(member))
+  const body = built === undefined ? '' : ` { ${functionSignature('constructor', built)} }`
   const heritage = (node.heritageClauses ?? []).map((clause) => ` ${sourceText(clause)}`).join('')
-  return clip(`${abstract}class ${name}${typeParameters(node.typeParameters)}${heritage}${constructor}`)
+  return clip(`${abstract}class ${name}${typeParameters(node.typeParameters)}${heritage}${body}`)
 }
 
 export function interfaceSignature(name: string, node: ts.InterfaceDeclaration): string {

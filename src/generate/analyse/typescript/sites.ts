@@ -1,7 +1,7 @@
 /** The places of a file where a name is used, and the modules that it names. From syntax alone; what the names mean is not asked. */
 
 import ts from 'typescript'
-import { requiredBy } from './exports.ts'
+import { isExportsMember, isModuleExports, requiredBy } from './exports.ts'
 
 export type Use = 'call' | 'construct' | 'extends' | 'implements' | 'reference'
 
@@ -89,6 +89,8 @@ export function walkSites(
         if (!ts.isIdentifier(type.expression)) followCallee(type.expression)
         followAll(type.typeArguments)
       }
+    } else if (isExportingAssignment(node)) {
+      if (!ts.isIdentifier(node.right)) follow(node.right)
     } else if (isDeclaringAssignment(node, owners)) follow(node.right)
     else if (ts.isPropertyAccessExpression(node)) {
       emit('reference', node)
@@ -104,7 +106,16 @@ export function walkSites(
 
 /** `X.member = value` that declares the member: its left side is no use. */
 function isDeclaringAssignment(node: ts.Node, owners: ReadonlyMap<ts.Node, string>): node is ts.BinaryExpression {
-  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && owners.has(node)
+  return isAssignment(node) && owners.has(node)
+}
+
+/** `module.exports = value` and `exports.name = value`, which are to CommonJS what `export` is to ES modules. */
+function isExportingAssignment(node: ts.Node): node is ts.BinaryExpression {
+  return isAssignment(node) && (isModuleExports(node.left) || isExportsMember(node.left))
+}
+
+function isAssignment(node: ts.Node): node is ts.BinaryExpression {
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken
 }
 
 function emitSpecifier(node: ts.Node, visitor: SiteVisitor): void {

@@ -50,7 +50,10 @@ export function createFind(
     const symbol = followed(symbolAt(name))
     const ids = symbol === undefined ? [] : idsOf(symbol, site, isMember)
     if (ids.length > 0) {
-      return { targets: ids.map((id) => ({ id, origin: originOf(id, expression, site), confidence: 1 })), where: 'inside' }
+      return {
+        targets: ids.map((id) => ({ id, origin: originOf(id, expression, site), confidence: 1 })),
+        where: 'inside',
+      }
     }
     const assigned = isMember ? assignedMember(expression, name.text, site) : undefined
     if (assigned !== undefined) {
@@ -100,11 +103,13 @@ export function createFind(
   function idsOf(symbol: ts.Symbol, site: Site, isMember: boolean): string[] {
     const declarations = symbol.declarations ?? []
     const isType = ts.isPartOfTypeNode(site.expression) || site.use === 'implements' || isTypeName(site.expression)
-    const fitting = declarations.filter((one) => isType || !(ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one)))
+    const fitting = declarations.filter(
+      (one) => isType || !(ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one)),
+    )
     const preferred = isType ? declarations.filter((one) => isTypeDeclaration(one)) : fitting
     const ids = new Set<string>()
     for (const one of preferred.length > 0 ? preferred : declarations) {
-      const id = index.owners.get(one)
+      const id = ts.isSourceFile(one) ? index.wholes.get(one.fileName.slice(ROOT.length)) : index.owners.get(one)
       if (id !== undefined) ids.add(id)
     }
     if (!isMember) return [...ids].slice(0, 1)
@@ -113,6 +118,7 @@ export function createFind(
 
   function originOf(id: string, expression: ts.Node, site: Site): EdgeOrigin {
     if (index.files.get(id) === index.files.get(site.owner)) return 'same-file'
+    if (ts.isImportTypeNode(expression.parent)) return 'import'
     if (ts.isIdentifier(expression)) {
       const symbol = symbolAt(expression)
       return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) === 0 ? 'package' : 'import'
@@ -218,14 +224,20 @@ function isTypeName(node: ts.Node): boolean {
 
 function isTypeDeclaration(node: ts.Node): boolean {
   return (
-    ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isClassLike(node) || ts.isEnumDeclaration(node)
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isClassLike(node) ||
+    ts.isEnumDeclaration(node)
   )
 }
 
 function isFunctionValue(declaration: ts.Declaration): boolean {
   if (ts.isFunctionLike(declaration) || ts.isClassLike(declaration)) return true
-  const value = ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration) ? declaration.initializer : undefined
-  return value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value) || ts.isClassExpression(value))
+  const value =
+    ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration) ? declaration.initializer : undefined
+  return (
+    value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value) || ts.isClassExpression(value))
+  )
 }
 
 /** The start of a chain of members, calls and the like. */
@@ -260,7 +272,9 @@ function originOfValue(declaration: ts.Declaration): ts.Node | undefined {
   while (ts.isBindingElement(current) || ts.isObjectBindingPattern(current) || ts.isArrayBindingPattern(current)) {
     current = current.parent
   }
-  return ts.isVariableDeclaration(current) || ts.isParameter(current) ? (current.type ?? current.initializer) : undefined
+  return ts.isVariableDeclaration(current) || ts.isParameter(current)
+    ? (current.type ?? current.initializer)
+    : undefined
 }
 
 /** The module that an imported name comes from. */

@@ -37,11 +37,7 @@ export function readPathMappings(
 }
 
 /** The file's own `paths` and `baseUrl`, or those of the nearest file that it extends. */
-function mappingOf(
-  path: string,
-  files: ReadonlyMap<string, SourceFile>,
-  packages: Packages,
-): PathMapping | undefined {
+function mappingOf(path: string, files: ReadonlyMap<string, SourceFile>, packages: Packages): PathMapping | undefined {
   const pending = [path]
   const seen = new Set<string>()
   let baseUrl: string | undefined

@@ -23,26 +23,22 @@ def test_it():
     json.dumps({})
 `,
   })
-  assert.deepEqual(
-    edgeTexts(analysis),
-    [
-      'src/pkg/__init__.py -imports-> src/pkg/core.py (import)',
-      'src/pkg/__init__.py -imports-> src/pkg/util.py (import)',
-      'src/pkg/__init__.py -references-> src/pkg/core.py#Engine (import)',
-      'src/pkg/core.py -imports-> src/pkg/__init__.py (import)',
-      'src/pkg/core.py -imports-> src/pkg/util.py (import)',
-      'src/pkg/core.py#Engine.run -calls-> src/pkg/util.py#helper (import)',
-      'src/pkg/sub/deep.py -imports-> src/pkg/core.py (import)',
-      'src/pkg/sub/deep.py#use -instantiates-> src/pkg/core.py#Engine (import)',
-      'tests/test_pkg.py -imports-> src/pkg/__init__.py (import)',
-      'tests/test_pkg.py -imports-> src/pkg/sub/deep.py (import)',
-      'tests/test_pkg.py -imports-> src/pkg/util.py (import)',
-      'tests/test_pkg.py#test_it -calls-> src/pkg/core.py#Engine.run (receiver-type)',
-      'tests/test_pkg.py#test_it -calls-> src/pkg/sub/deep.py#use (import)',
-      'tests/test_pkg.py#test_it -calls-> src/pkg/util.py#helper (import)',
-      'tests/test_pkg.py#test_it -instantiates-> src/pkg/core.py#Engine (import)',
-    ].filter((edge) => !edge.includes('__init__.py -references')),
-  )
+  assert.deepEqual(edgeTexts(analysis), [
+    'src/pkg/__init__.py -imports-> src/pkg/core.py (import)',
+    'src/pkg/__init__.py -imports-> src/pkg/util.py (import)',
+    'src/pkg/core.py -imports-> src/pkg/__init__.py (import)',
+    'src/pkg/core.py -imports-> src/pkg/util.py (import)',
+    'src/pkg/core.py#Engine.run -calls-> src/pkg/util.py#helper (import)',
+    'src/pkg/sub/deep.py -imports-> src/pkg/core.py (import)',
+    'src/pkg/sub/deep.py#use -instantiates-> src/pkg/core.py#Engine (import)',
+    'tests/test_pkg.py -imports-> src/pkg/__init__.py (import)',
+    'tests/test_pkg.py -imports-> src/pkg/sub/deep.py (import)',
+    'tests/test_pkg.py -imports-> src/pkg/util.py (import)',
+    'tests/test_pkg.py#test_it -calls-> src/pkg/core.py#Engine.run (receiver-type)',
+    'tests/test_pkg.py#test_it -calls-> src/pkg/sub/deep.py#use (import)',
+    'tests/test_pkg.py#test_it -calls-> src/pkg/util.py#helper (import)',
+    'tests/test_pkg.py#test_it -instantiates-> src/pkg/core.py#Engine (import)',
+  ])
   assert.equal(analysis.reports[0]?.callsUnresolved, 1)
 })
 
@@ -141,6 +137,7 @@ Child.build().own()
     [
       'child.py -calls-> child.py#Child.build (receiver-type)',
       'child.py -calls-> child.py#Child.own (receiver-type)',
+      'child.py -references-> child.py#Child (same-file)',
       'child.py#Child -extends-> base.py#Base (import)',
       'child.py#Child.__init__ -calls-> base.py#Base.__call__ (inheritance)',
       'child.py#Child.__init__ -calls-> child.py#Child.own (receiver-type)',
@@ -149,6 +146,7 @@ Child.build().own()
       'child.py#Child.build -instantiates-> child.py#Child (same-file)',
       'child.py#Child.shared -calls-> base.py#Base.make (inheritance)',
       'child.py#Child.shared -calls-> base.py#Base.shared (inheritance)',
+      'child.py#Child.shared -references-> child.py#Child (same-file)',
     ],
   )
 })

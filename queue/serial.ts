@@ -1,0 +1,16 @@
+/** One at a time for each key, in the order of the calls; different keys go side by side. */
+export class Serial {
+  readonly #last = new Map<string, Promise<unknown>>()
+
+  /** Run `step` when all earlier ones of the key have settled. */
+  async run<T>(key: string, step: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(key)
+    const mine = before === undefined ? step() : before.then(step, step)
+    this.#last.set(key, mine)
+    try {
+      return await mine
+    } finally {
+      if (this.#last.get(key) === mine) this.#last.delete(key)
+    }
+  }
+}

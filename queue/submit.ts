@@ -1,0 +1,131 @@
+/** Takes submissions: a new job, or the answer that there is one. What is accepted is durable before it is answered. */
+
+import { createHash } from 'node:crypto'
+import { type AdmissionSettings, judge } from './admit.ts'
+import { type Backend, entryOf, type KeyRecord } from './backend.ts'
+import type { Outcome, SubmitRequest } from './contract.ts'
+import { IdempotencyKeyReused, QueueFull } from './errors.ts'
+import { createJob, insist, isIn, type Job, type JobIn, type Resubmission, resubmit } from './job.ts'
+import { Serial } from './serial.ts'
+
+export interface SubmitSettings extends AdmissionSettings {
+  /** Jobs that may wait. */
+  queueSize: number
+}
+
+export interface Admission {
+  outcome: Outcome
+  job: Job
+  /** For `cooldown`: how long it lasts. */
+  waitMs: number
+}
+
+export interface Submitter {
+  submit(request: SubmitRequest): Promise<Admission>
+  /** Queue a job that ended again. @returns `undefined` when another was first. */
+  requeue(job: JobIn<'completed' | 'failed'>, by: Resubmission): Promise<JobIn<'queued'> | undefined>
+}
+
+/** Others may write the record at the same time; each round somebody gets on. */
+const MAX_ROUNDS = 100
+
+export function createSubmitter(backend: Backend, settings: SubmitSettings, clock: () => number): Submitter {
+  const serial = new Serial()
+  let reserved = 0
+
+  async function submit(request: SubmitRequest): Promise<Admission> {
+    const { idempotencyKey: key } = request
+    if (key === null) return await serial.run(request.jobId, () => admit(request))
+    return await serial.run(`key ${key}`, () => submitOnce(key, request))
+  }
+
+  async function submitOnce(key: string, request: SubmitRequest): Promise<Admission> {
+    const mine: KeyRecord = { request: fingerprint(request), jobId: request.jobId, outcome: null }
+    const held = await backend.keys.take(key, mine)
+    if (held.request !== mine.request) {
+      throw new IdempotencyKeyReused('This idempotency key was used for another request.')
+    }
+    const job = held.outcome === null ? undefined : await backend.jobs.read(held.jobId)
+    if (held.outcome !== null && job !== undefined) return { outcome: held.outcome, job, waitMs: cooldownOf(job) }
+    const admission = await serial.run(request.jobId, () => admit(request))
+    await backend.keys.settle(key, { ...mine, outcome: admission.outcome })
+    return admission
+  }
+
+  function cooldownOf(job: Job): number {
+    if (!isIn(job, 'failed')) return 0
+    const verdict = judge(job, { force: false }, settings, clock())
+    return verdict.is === 'cooldown' ? verdict.waitMs : 0
+  }
+
+  async function admit(request: SubmitRequest): Promise<Admission> {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const admission = await tryAdmit(request)
+      if (admission !== undefined) return admission
+    }
+    throw new Error(`The record of ${request.jobId} changed under every one of ${MAX_ROUNDS} tries.`)
+  }
+
+  /** `undefined`: somebody else wrote the record in between. */
+  async function tryAdmit(request: SubmitRequest): Promise<Admission | undefined> {
+    const job = await backend.jobs.read(request.jobId)
+    if (job === undefined) {
+      const created = createJob(request, clock())
+      if (!(await withRoom(() => backend.accept(created)))) return undefined
+      return { outcome: 'created', job: created, waitMs: 0 }
+    }
+    if (isIn(job, 'queued')) return await join(job, request)
+    if (isIn(job, 'processing')) return { outcome: 'joined', job, waitMs: 0 }
+    const verdict = judge(job, request, settings, clock())
+    if (verdict.is === 'cached') return { outcome: 'cached', job, waitMs: 0 }
+    if (verdict.is === 'cooldown') return { outcome: 'cooldown', job, waitMs: verdict.waitMs }
+    const queued = await requeue(job, request)
+    return queued === undefined ? undefined : { outcome: 'created', job: queued, waitMs: 0 }
+  }
+
+  /** A crash may have kept the entry of a recorded job from the queue: this call promises that the job will run. */
+  async function join(job: JobIn<'queued'>, request: SubmitRequest): Promise<Admission | undefined> {
+    const isInsisted = request.force && !job.force
+    const joined = isInsisted ? await backend.jobs.update(job, insist(job)) : job
+    if (joined === undefined) return undefined
+    const entry = entryOf(joined)
+    if (joined.not_before === null && !(await backend.work.isReady(entry))) await backend.work.push(entry, null)
+    return { outcome: 'joined', job: joined, waitMs: 0 }
+  }
+
+  async function requeue(job: JobIn<'completed' | 'failed'>, by: Resubmission): Promise<JobIn<'queued'> | undefined> {
+    return await withRoom(async () => {
+      // In this order a crash leaves a job without any place, which the next check finds.
+      await backend.catalog.removeEnded(job)
+      let queued: JobIn<'queued'> | undefined
+      try {
+        queued = await backend.jobs.update(job, resubmit(job, by, clock()))
+      } catch (error) {
+        await backend.catalog.addEnded(job).catch(() => undefined)
+        throw error
+      }
+      if (queued !== undefined) await backend.work.push(entryOf(queued), null)
+      return queued
+    })
+  }
+
+  /** @throws {QueueFull} As many jobs wait, or are about to, as may. */
+  async function withRoom<T>(step: () => Promise<T>): Promise<T> {
+    reserved += 1
+    try {
+      const waiting = await backend.work.countWaiting()
+      if (waiting + reserved > settings.queueSize) throw new QueueFull(`${waiting} jobs wait already.`)
+      return await step()
+    } finally {
+      reserved -= 1
+    }
+  }
+
+  return { submit, requeue }
+}
+
+/** The same for requests that ask for the same. */
+function fingerprint({ jobId, repoUrl, commitId, options, priority, force, mainModel }: SubmitRequest): string {
+  const text = JSON.stringify([jobId, repoUrl, commitId, Object.entries(options).sort(), priority, force, mainModel])
+  return createHash('sha256').update(text).digest('hex')
+}

@@ -1,0 +1,16 @@
+/** `docspool fsck`: the queue's own check and repair, told in a few lines. */
+
+import type { Config } from '#base/config.ts'
+import type { Log } from '#base/log.ts'
+import { fsck } from '#queue/fsck.ts'
+
+/** @returns What to print, without a line break at the end. */
+export async function checkSpool(config: Config, log: Log): Promise<string> {
+  const { jobs, checked, repaired, reaped, quarantined, swept } = await fsck(config.spoolDir, { log, clock: Date.now })
+  return [
+    `${jobs} jobs, ${checked} records read`,
+    `${repaired} repaired, ${reaped} taken over from dead workers, ${swept} leftovers removed`,
+    `${quarantined.length} files put aside in corrupt/`,
+    ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
+  ].join('\n')
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { analyse } from '#generate/analyse/analyse.ts'
+import type { LanguageAnalyser } from '#generate/analyse/analyser.ts'
+import type { Component, Edge } from '#generate/model.ts'
+import { inventoryOf } from './inventory-of.ts'
+
+const context = { signal: new AbortController().signal, onProgress: () => {} }
+
+function component(id: string, parent: string | null = null): Component {
+  const [file = '', name = ''] = id.split('#')
+  const rest = { startLine: 1, endLine: 1, exported: true, signature: name, doc: null }
+  return { id, kind: 'function', name, qualifiedName: name, file, parent, ...rest }
+}
+
+const edge = (
+  from: string,
+  to: string,
+  kind: Edge['kind'],
+  confidence = 1,
+  origin: Edge['origin'] = 'import',
+): Edge => ({
+  from,
+  to,
+  kind,
+  origin,
+  confidence,
+})
+
+function fake(components: Component[], edges: Edge[]): LanguageAnalyser {
+  const report = {
+    language: 'c',
+    engine: 'checker' as const,
+    files: 1,
+    components: 0,
+    callsResolved: 0,
+    callsUnresolved: 0,
+  }
+  return {
+    languages: ['c'],
+    analyse: async () => ({ components, edges, fileDocs: { 'a.c': 'Doc' }, reports: [{ ...report, failed: [] }] }),
+  }
+}
+
+test('components and edges are sorted, unique and sound', async () => {
+  const inventory = await inventoryOf({ 'a.c': '', 'b.c': '', 'test/a.c': '', 'readme.md': '' })
+  const analyser = fake(
+    [component('b.c#f'), component('a.c#g', 'a.c#gone'), component('b.c#f')],
+    [
+      edge('b.c#f', 'a.c#g', 'calls', 0.5, 'guess'),
+      edge('b.c#f', 'a.c#g', 'calls', 1),
+      edge('b.c#f', 'b.c#f', 'calls'),
+      edge('a.c#g', 'a.c#missing', 'calls'),
+      edge('test/a.c', 'b.c#f', 'calls'),
+      edge('test/a.c', 'a.c#g', 'calls', 0.5, 'guess'),
+    ],
+  )
+  const analysis = await analyse(inventory, context, [analyser])
+  assert.deepEqual(
+    analysis.components.map(({ id, parent }) => [id, parent]),
+    [
+      ['a.c#g', null],
+      ['b.c#f', null],
+    ],
+  )
+  assert.deepEqual(analysis.edges, [
+    edge('b.c#f', 'a.c#g', 'calls', 1),
+    edge('test/a.c', 'a.c#g', 'calls', 0.5, 'guess'),
+    edge('test/a.c', 'b.c', 'tests'),
+    edge('test/a.c', 'b.c#f', 'calls'),
+  ])
+  assert.deepEqual(
+    analysis.reports.map(({ language, engine, files }) => [language, engine, files]),
+    [
+      ['c', 'checker', 1],
+      ['markdown', 'listed', 1],
+    ],
+  )
+})
+
+test('one language never leads to another by a name, and the same input gives the same bytes', async () => {
+  const texts = {
+    'a.py': 'def shared():\n    return 1\n\n\ndef caller():\n    return shared()\n',
+    'a.ts': 'export function caller(): void { shared() }\ndeclare function shared(): void\n',
+    'b.js': 'shared()\n',
+  }
+  const analysis = await analyse(await inventoryOf(texts), context)
+  assert.deepEqual(
+    analysis.edges.map(({ from, to }) => `${from} ${to}`),
+    ['a.py#caller a.py#shared', 'a.ts#caller a.ts#shared'],
+  )
+  const reversed = Object.fromEntries(Object.entries(texts).reverse())
+  assert.equal(JSON.stringify(await analyse(await inventoryOf(reversed), context)), JSON.stringify(analysis))
+})
+
+test('progress only grows and ends at the number of analysed files', async () => {
+  const inventory = await inventoryOf({ 'a.ts': '', 'b.ts': '', 'c.py': '', 'd.md': '' })
+  const seen: number[] = []
+  await analyse(inventory, { ...context, onProgress: (done, total) => void seen.push(done, total) })
+  assert.ok(seen.every((value, index) => (index % 2 === 1 ? value === 3 : value >= (seen[index - 2] ?? 0))))
+  assert.equal(seen.at(-2), 3)
+})

@@ -1,0 +1,27 @@
+/** Runs the TypeScript analyser on texts, and shows what it found in a form that is easy to compare. */
+
+import { analyse } from '#generate/analyse/analyse.ts'
+import { createTypescriptAnalyser, typescriptAnalyser } from '#generate/analyse/typescript/typescript.ts'
+import type { Analysis } from '#generate/model.ts'
+import { inventoryOf } from '../inventory-of.ts'
+
+const NO_CHECKER = { files: 0, characters: 0, milliseconds: 0 }
+
+export async function analyseTexts(
+  files: Record<string, string>,
+  engine: 'checker' | 'names' = 'checker',
+): Promise<Analysis> {
+  const analyser = engine === 'checker' ? typescriptAnalyser : createTypescriptAnalyser(NO_CHECKER)
+  const context = { signal: new AbortController().signal, onProgress: () => {} }
+  return analyse(await inventoryOf(files), context, [analyser])
+}
+
+/** `from kind to (origin)` of every edge, sorted. */
+export function edgesOf(analysis: Analysis): string[] {
+  return analysis.edges.map((edge) => `${edge.from} ${edge.kind} ${edge.to} (${edge.origin})`).sort()
+}
+
+/** `id kind +|-` of every component; `+` is exported. */
+export function componentsOf(analysis: Analysis): string[] {
+  return analysis.components.map(({ id, kind, exported }) => `${id} ${kind} ${exported ? '+' : '-'}`)
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseComment } from '#generate/analyse/typescript/comment.ts'
+import { analyseTexts } from './analyse-texts.ts'
+
+test('a doc comment becomes Markdown with a list of parameters', () => {
+  const { markdown } = parseComment(`/**
+   * Adds a *user*, see {@link Store.add the store} and {@link https://x.org | docs}.
+   *
+   * - keeps lists
+   * @template T what it holds
+   * @param {string} name - The name,
+   *   on two lines.
+   * @param [options={}] Options.
+   * @returns {Promise<{a: number}>} When it is done.
+   * @throws {Taken} The name is taken.
+   * @example
+   * // call it
+   * @decorated
+   * @deprecated Use {@link other}.
+   */`)
+  assert.equal(
+    markdown,
+    [
+      '**Deprecated.** Use `other`.',
+      'Adds a *user*, see the store and [docs](https://x.org).\n\n- keeps lists',
+      '**Type parameters**\n\n- `T`: what it holds',
+      '**Parameters**\n\n- `name` (`string`): The name,\n    on two lines.\n- `options={}`: Options.',
+      '**Returns** `Promise<{a: number}>`: When it is done.',
+      '**Throws**\n\n- `Taken`: The name is taken.',
+      '**Example**\n\n```ts\n// call it\n```',
+    ].join('\n\n'),
+  )
+})
+
+test('an at sign inside a fence is no tag', () => {
+  const { markdown, tags } = parseComment(
+    '/**\n * Text\n * @example\n * ```ts\n * @Injectable()\n * class A {}\n * ```\n */',
+  )
+  assert.equal(markdown, 'Text\n\n**Example**\n\n```ts\n@Injectable()\nclass A {}\n```')
+  assert.deepEqual([...tags], ['', 'example'])
+})
+
+test('comments that are long, unbalanced or only marks end soon', () => {
+  const started = performance.now()
+  for (const text of [
+    '*'.repeat(200_000),
+    '{@link '.repeat(30_000),
+    ' '.repeat(200_000),
+    `@param {${'{'.repeat(100_000)}`,
+  ]) {
+    parseComment(`/**${text}*/`)
+    parseComment(`/**\n * ${text}\n`)
+  }
+  assert.equal(parseComment('/** */').markdown, null)
+  assert.equal(parseComment('/***/').markdown, null)
+  assert.ok(performance.now() - started < 2_000)
+})
+
+test('a file has the doc of its first comment that is neither a licence nor a statement own', async () => {
+  const { fileDocs, components } = await analyseTexts({
+    'licence.ts':
+      '/* Copyright me, MIT Licensed */\n\n/**\n * All about routes.\n * @module routes\n */\n\nimport x from "x"\n',
+    'module.ts': '/**\n * @module\n * Basic Auth.\n */\n\n/** Doc of a. */\nexport const a = 1\n',
+    'own.ts': '/** Doc of b. */\nexport const b = 1\n',
+    'lines.ts': '#!/usr/bin/env node\n// Reads the configuration\n// and prints it.\n\nimport x from "x"\n',
+    'tool.ts': '// eslint-disable-next-line everything\n\nimport x from "x"\n',
+    '__proto__.ts': '/** @file A file with a name. */\nimport x from "x"\n',
+  })
+  assert.deepEqual(Object.entries(fileDocs), [
+    ['__proto__.ts', 'A file with a name.'],
+    ['licence.ts', 'All about routes.'],
+    ['lines.ts', 'Reads the configuration\nand prints it.'],
+    ['module.ts', 'Basic Auth.'],
+  ])
+  assert.deepEqual(
+    components.map(({ id, doc }) => [id, doc]),
+    [
+      ['module.ts#a', 'Doc of a.'],
+      ['own.ts#b', 'Doc of b.'],
+    ],
+  )
+})

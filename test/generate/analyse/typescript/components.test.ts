@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { analyseTexts, componentsOf } from './analyse-texts.ts'
+
+async function shapesOf(text: string, path = 'a.ts'): Promise<string[]> {
+  return componentsOf(await analyseTexts({ [path]: text }))
+}
+
+async function signaturesOf(text: string, path = 'a.ts'): Promise<string[]> {
+  return (await analyseTexts({ [path]: text })).components.map((component) => component.signature)
+}
+
+test('declarations of every kind are components, exported or not', async () => {
+  const shapes = await shapesOf(`
+export class C { x = 1; #y = 2; private z = 3; protected w(): void {}; get v() { return 1 } set v(n) {}; static s(): void {}
+  arrow = () => 1; constructor(readonly p: string, q: number) {} }
+export interface I { m(): void; f: string; g?: () => void }
+export type T = { a: string }
+export enum E { One, Two }
+export const k = 1, fn = () => 2, Cls = class { m() {} }
+export const api = { go() {}, run: () => 1, value: 3 }
+const hidden = 1
+function inner() { function nested() {} }
+namespace N { export function f() {} function g() {} }
+export { inner as outer }
+export default function () {}
+`)
+  assert.deepEqual(shapes, [
+    'a.ts#C class +',
+    'a.ts#C.#y field -',
+    'a.ts#C.arrow method +',
+    'a.ts#C.p field +',
+    'a.ts#C.s method +',
+    'a.ts#C.v field +',
+    'a.ts#C.w method -',
+    'a.ts#C.x field +',
+    'a.ts#C.z field -',
+    'a.ts#Cls class +',
+    'a.ts#Cls.m method +',
+    'a.ts#E enum +',
+    'a.ts#I interface +',
+    'a.ts#I.f field +',
+    'a.ts#I.g method +',
+    'a.ts#I.m method +',
+    'a.ts#N namespace -',
+    'a.ts#N.f function -',
+    'a.ts#N.g function -',
+    'a.ts#T type +',
+    'a.ts#T.a field +',
+    'a.ts#api constant +',
+    'a.ts#api.go method +',
+    'a.ts#api.run method +',
+    'a.ts#default function +',
+    'a.ts#fn function +',
+    'a.ts#inner function +',
+    'a.ts#k constant +',
+  ])
+})
+
+test('names that repeat are numbered in order of lines, overloads are one', async () => {
+  const analysis = await analyseTexts({
+    'a.ts': `
+export type Same = 1
+export const Same = 1
+export function over(a: string): string
+export function over(a: number): number
+export function over(a: unknown): unknown { return a }
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map(({ id, startLine, endLine, signature }) => [id, startLine, endLine, signature]),
+    [
+      ['a.ts#Same', 2, 2, 'type Same = 1'],
+      ['a.ts#Same~2', 3, 3, 'const Same = 1'],
+      ['a.ts#over', 4, 6, 'over(a: string): string (+2 overloads)'],
+    ],
+  )
+})
+
+test('names of the language itself are names like any other', async () => {
+  const shapes = await shapesOf(
+    'export const __proto__ = 1\nexport class constructor { __proto__() {} toString() {} }\n',
+  )
+  assert.deepEqual(shapes, [
+    'a.ts#__proto__ constant +',
+    'a.ts#constructor class +',
+    'a.ts#constructor.__proto__ method +',
+    'a.ts#constructor.toString method +',
+  ])
+})
+
+test('a signature is one line without body, comments and long defaults', async () => {
+  assert.deepEqual(
+    await signaturesOf(`
+export class Router<T extends object = {}> extends Base<T> implements A, B {
+  constructor(
+    private readonly path: string, // where
+    options: { deep: boolean; } = { deep: true },
+  ) { super() }
+  static readonly size = 10
+  match?(path: string /* any */, ...rest: T[]): Match | undefined { }
+  on = async (event: 'a, b', handler: (x: number) => void = () => {}): Promise<void> => {}
+}
+export const limit: number = 3
+export const add = function <T>({ a, b }: Pair<T>, c = 5): T { return a }
+`),
+    [
+      'class Router<T extends object = {}> extends Base<T> implements A, B { constructor(path: string, options: { deep: boolean; } = …) }',
+      'match?(path: string, ...rest: T[]): Match | undefined',
+      "on(event: 'a, b', handler: (x: number) => void = …): Promise<void>",
+      'private readonly path: string',
+      'static readonly size = 10',
+      'add<T>({ a, b }: Pair<T>, c = 5): T',
+      'const limit: number',
+    ],
+  )
+  const [long] = await signaturesOf(
+    `export type Long = ${Array.from({ length: 300 }, (_, n) => `'v${n}'`).join(' | ')}`,
+  )
+  assert.equal(long?.length, 500)
+})
+
+test('CommonJS exports of every form are components', async () => {
+  const shapes = await shapesOf(
+    `
+exports.one = function (a) {}
+module.exports.two = () => 1
+exports.three = 3
+var proto = module.exports = function handle() {}
+proto.use = function use(fn) {}
+/** @private */
+proto.secret = function () {}
+function Old() {}
+Old.prototype.go = function () {}
+Old.prototype = { stop: function () {}, count: 1 }
+;(function () { exports.inside = function () {} })()
+var required = require('x')
+exports.again = required
+`,
+    'a.js',
+  )
+  assert.deepEqual(shapes, [
+    'a.js#Old function -',
+    'a.js#Old.go method -',
+    'a.js#Old.stop method -',
+    'a.js#inside function +',
+    'a.js#one function +',
+    'a.js#proto function +',
+    'a.js#proto.secret method -',
+    'a.js#proto.use method +',
+    'a.js#three constant +',
+    'a.js#two function +',
+  ])
+  const object = await shapesOf('module.exports = { a() {}, b: function () {}, c: 1, d }\nfunction d() {}\n', 'b.cjs')
+  assert.deepEqual(object, ['b.cjs#a function +', 'b.cjs#b function +', 'b.cjs#c constant +', 'b.cjs#d function +'])
+  assert.deepEqual(await shapesOf('module.exports = (x) => x\n', 'c.js'), ['c.js#module.exports function +'])
+})

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { analyseTexts, edgesOf } from './analyse-texts.ts'
+
+test('calls, types, inheritance and instances lead to where things are defined', async () => {
+  const analysis = await analyseTexts({
+    'src/base.ts': `
+export abstract class Base { run(): void { this.step() } protected step(): void {} }
+export interface Runner { run(): void }
+`,
+    'src/index.ts': `
+export * from './base.js'
+export { helper as help } from './helper'
+`,
+    'src/helper.ts': 'export function helper(n: number): number { return n <= 0 ? 0 : helper(n - 1) }\n',
+    'src/main.ts': `
+import { Base, help, type Runner } from './index.js'
+import * as all from './index.js'
+export class Main extends Base implements Runner {
+  count = help(1)
+  constructor(private other: Runner) { super() }
+  go(): void { this.run(); this.other.run(); this.step(); all.help(2) }
+}
+export const make = (): Main => new Main(new Main(undefined as unknown as Runner))
+make().go()
+`,
+  })
+  assert.deepEqual(edgesOf(analysis), [
+    'src/base.ts#Base.run calls src/base.ts#Base.step (same-file)',
+    'src/index.ts imports src/base.ts (import)',
+    'src/index.ts imports src/helper.ts (import)',
+    'src/main.ts calls src/main.ts#Main.go (same-file)',
+    'src/main.ts calls src/main.ts#make (same-file)',
+    'src/main.ts imports src/index.ts (import)',
+    'src/main.ts#Main extends src/base.ts#Base (import)',
+    'src/main.ts#Main implements src/base.ts#Runner (import)',
+    'src/main.ts#Main.count calls src/helper.ts#helper (import)',
+    'src/main.ts#Main.go calls src/base.ts#Base.run (inheritance)',
+    'src/main.ts#Main.go calls src/base.ts#Base.step (inheritance)',
+    'src/main.ts#Main.go calls src/base.ts#Runner.run (receiver-type)',
+    'src/main.ts#Main.go calls src/helper.ts#helper (import)',
+    'src/main.ts#Main.go references src/main.ts#Main.other (same-file)',
+    'src/main.ts#Main.other references src/base.ts#Runner (import)',
+    'src/main.ts#make instantiates src/main.ts#Main (same-file)',
+    'src/main.ts#make references src/base.ts#Runner (import)',
+  ])
+  assert.deepEqual(analysis.reports, [
+    {
+      language: 'typescript',
+      engine: 'checker',
+      files: 4,
+      components: 11,
+      callsResolved: 11,
+      callsUnresolved: 0,
+      failed: [],
+    },
+  ])
+})
+
+test('a shadowed name, a same name elsewhere and an unknown receiver give no edge', async () => {
+  const analysis = await analyseTexts({
+    'a.ts': 'export function send(): void {}\nexport function close(): void {}\n',
+    'b.ts': `
+import { send } from './a'
+export function one(send: () => void): void { send() }
+export function two(socket: any): void { socket.close(); close() }
+declare function close(): void
+export function three(): void { const send = (): void => {}; send() }
+`,
+  })
+  assert.deepEqual(edgesOf(analysis), ['b.ts imports a.ts (import)', 'b.ts#two calls b.ts#close (same-file)'])
+})
+
+test('CommonJS objects, prototypes and getters have members that call each other', async () => {
+  const analysis = await analyseTexts({
+    'index.js': "'use strict'\nmodule.exports = require('./lib/express')\n",
+    'lib/express.js': `
+var proto = require('./application')
+var mixin = require('merge-descriptors')
+exports = module.exports = createApplication
+function createApplication() { var app = {}; mixin(app, proto, false); return app }
+exports.application = proto
+exports.json = require('body-parser').json
+`,
+    'lib/application.js': `
+var utils = require('./utils')
+var View = require('./view')
+var app = exports = module.exports = {}
+app.init = function init() { this.set('x', utils.compile('y')) }
+app.set = function set(key, value) { return value }
+app.render = function render(name) { new View(name).lookup(name); setImmediate(function () { this.set() }) }
+`,
+    'lib/utils.js':
+      'exports.compile = function (text) { return trim(text) }\nfunction trim(text) { return text.trim() }\n',
+    'lib/view.js': `
+module.exports = View
+function View(name) { this.path = this.lookup(name) }
+View.prototype.lookup = function lookup(name) { return name }
+`,
+    'lib/request.js': `
+var req = Object.create(require('http').IncomingMessage.prototype)
+module.exports = req
+req.get = function header(name) { return name }
+defineGetter(req, 'xhr', function xhr() { return this.get('X') })
+function defineGetter(obj, name, getter) { Object.defineProperty(obj, name, { get: getter }) }
+`,
+    'test/app.test.js': "var express = require('..')\nit('works', function () { express() })\n",
+  })
+  assert.deepEqual(edgesOf(analysis), [
+    'index.js imports lib/express.js (import)',
+    'lib/application.js imports lib/utils.js (import)',
+    'lib/application.js imports lib/view.js (import)',
+    'lib/application.js#app.init calls lib/application.js#app.set (same-file)',
+    'lib/application.js#app.init calls lib/utils.js#compile (import)',
+    'lib/application.js#app.render calls lib/view.js#View.lookup (receiver-type)',
+    'lib/application.js#app.render instantiates lib/view.js#View (import)',
+    'lib/express.js imports lib/application.js (import)',
+    'lib/express.js#createApplication references lib/application.js#app (import)',
+    'lib/request.js calls lib/request.js#defineGetter (same-file)',
+    'lib/request.js references lib/request.js#req (same-file)',
+    'lib/request.js#req.xhr calls lib/request.js#req.get (same-file)',
+    'lib/utils.js#compile calls lib/utils.js#trim (same-file)',
+    'lib/view.js#View calls lib/view.js#View.lookup (same-file)',
+    'test/app.test.js calls lib/express.js#createApplication (import)',
+    'test/app.test.js imports index.js (import)',
+    'test/app.test.js tests index.js (import)',
+    'test/app.test.js tests lib/express.js (import)',
+  ])
+})
+
+test('a value and a type of one name are told apart by where the name stands', async () => {
+  const analysis = await analyseTexts({
+    'core.ts': `
+export interface Type<T> { value: T }
+export const Type = <T>(value: T): Type<T> => ({ value })
+`,
+    'use.ts': `
+import { Type } from './core'
+export function build(): void { Type(1) }
+export function take(type: Type<number>): number { return type.value }
+`,
+  })
+  assert.deepEqual(edgesOf(analysis), [
+    'core.ts#Type~2 references core.ts#Type (same-file)',
+    'use.ts imports core.ts (import)',
+    'use.ts#build calls core.ts#Type~2 (import)',
+    'use.ts#take references core.ts#Type (import)',
+    'use.ts#take references core.ts#Type.value (receiver-type)',
+  ])
+})
+
+test('templates, decorators and dynamic imports are uses', async () => {
+  const analysis = await analyseTexts({
+    'ui.tsx': `
+export function Button(props: { label: string }) { return <button>{props.label}</button> }
+export class Panel { render() { return <div><Button label="x" /></div> } }
+export const view = () => <Panel />
+`,
+    'deco.ts': `
+export function sealed(target: unknown): void {}
+@sealed export class Box {}
+export const load = async () => (await import('./ui')).view()
+export type Props = import('./ui').Panel
+`,
+  })
+  assert.deepEqual(edgesOf(analysis), [
+    'deco.ts imports ui.tsx (import)',
+    'deco.ts#Box calls deco.ts#sealed (same-file)',
+    'deco.ts#Props references ui.tsx#Panel (import)',
+    'deco.ts#load calls ui.tsx#view (receiver-type)',
+    'ui.tsx#Panel.render calls ui.tsx#Button (same-file)',
+    'ui.tsx#view instantiates ui.tsx#Panel (same-file)',
+  ])
+})
+
+test('without the checker imported names, own names and members of this are still found', async () => {
+  const files = {
+    'a.ts': `
+import { Base as Root, make } from './b'
+import * as b from './b'
+export class A extends Root { go(): void { this.stop(); make(); b.make() } stop(): void {} }
+export function local(make: () => void): void { make() }
+`,
+    'b.ts': "export * from './c'\nexport { create as make } from './c'\n",
+    'c.ts': 'export class Base {}\nexport function create(): Base { return new Base() }\n',
+  }
+  const analysis = await analyseTexts(files, 'names')
+  assert.deepEqual(edgesOf(analysis), [
+    'a.ts imports b.ts (import)',
+    'a.ts#A extends c.ts#Base (import)',
+    'a.ts#A.go calls a.ts#A.stop (same-file)',
+    'a.ts#A.go calls c.ts#create (import)',
+    'b.ts imports c.ts (import)',
+    'c.ts#create instantiates c.ts#Base (same-file)',
+  ])
+  assert.equal(analysis.reports[0]?.engine, 'names')
+  assert.deepEqual(edgesOf(await analyseTexts(files)), edgesOf(analysis))
+})

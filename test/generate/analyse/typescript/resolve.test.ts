@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createResolve } from '#generate/analyse/typescript/resolve.ts'
+import { inventoryOf } from '../inventory-of.ts'
+
+async function resolver(files: Record<string, string>) {
+  const inventory = await inventoryOf(files)
+  const byPath = new Map(inventory.files.map((file) => [file.path, file]))
+  return createResolve(new Set(byPath.keys()), byPath)
+}
+
+test('relative names find sources, whatever extension they were written with', async () => {
+  const resolve = await resolver({
+    'src/a.ts': '',
+    'src/b.tsx': '',
+    'src/c/index.mts': '',
+    'src/d.js': '',
+    'src/d.d.ts': '',
+    'src/e.json': '{}',
+    'index.js': '',
+  })
+  const from = (specifier: string) => resolve(specifier, 'src/main.ts')
+  assert.equal(from('./a'), 'src/a.ts')
+  assert.equal(from('./a.js'), 'src/a.ts')
+  assert.equal(from('./a.ts'), 'src/a.ts')
+  assert.equal(from('./b.js'), 'src/b.tsx')
+  assert.equal(from('./c'), 'src/c/index.mts')
+  assert.equal(from('./c/'), 'src/c/index.mts')
+  assert.equal(from('./d'), 'src/d.js')
+  assert.equal(from('./e.json'), 'src/e.json')
+  assert.equal(from('..'), 'index.js')
+  assert.equal(from('./missing'), undefined)
+  assert.equal(from('../../outside'), undefined)
+  assert.equal(from('/etc/passwd'), undefined)
+  assert.equal(from('lodash'), undefined)
+})
+
+test('packages of the repository are found by name and mapped from their build to their sources', async () => {
+  const resolve = await resolver({
+    'package.json': '{"name":"root","workspaces":["packages/*"],"main":"dist/index.js"}',
+    'src/index.ts': '',
+    'packages/core/package.json': JSON.stringify({
+      name: '@acme/core',
+      exports: {
+        '.': { types: './dist/types/index.d.ts', import: './dist/index.js' },
+        './sub/*': './dist/cjs/parts/*.js',
+        './package.json': './package.json',
+      },
+      imports: { '#inner/*': './src/inner/*.ts' },
+    }),
+    'packages/core/src/index.ts': '',
+    'packages/core/src/parts/one.ts': '',
+    'packages/core/src/inner/two.ts': '',
+    'test/fixtures/lodash/package.json': '{"name":"lodash"}',
+    'test/fixtures/lodash/index.js': '',
+  })
+  assert.equal(resolve('@acme/core', 'app.ts'), 'packages/core/src/index.ts')
+  assert.equal(resolve('@acme/core/sub/one', 'app.ts'), 'packages/core/src/parts/one.ts')
+  assert.equal(resolve('#inner/two', 'packages/core/src/index.ts'), 'packages/core/src/inner/two.ts')
+  assert.equal(resolve('root', 'app.ts'), 'src/index.ts')
+  assert.equal(resolve('lodash', 'app.ts'), undefined)
+})
+
+test('paths and baseUrl of the nearest tsconfig count, also from a file that it extends', async () => {
+  const resolve = await resolver({
+    'tsconfig.base.json':
+      '{ // comment\n "compilerOptions": { "baseUrl": ".", "paths": { "@lib/*": ["libs/*/src"] } } }',
+    'app/tsconfig.json': '{ "extends": "../tsconfig.base.json" }',
+    'app/main.ts': '',
+    'libs/math/src/index.ts': '',
+    'loop/tsconfig.json': '{ "extends": "./tsconfig.json" }',
+    'deno/deno.json': '{ "imports": { "~/": "./", "std": "jsr:@std/assert" } }',
+    'deno/x.ts': '',
+  })
+  assert.equal(resolve('@lib/math', 'app/main.ts'), 'libs/math/src/index.ts')
+  assert.equal(resolve('libs/math/src', 'app/main.ts'), 'libs/math/src/index.ts')
+  assert.equal(resolve('@lib/math', 'loop/main.ts'), 'libs/math/src/index.ts')
+  assert.equal(resolve('~/x.ts', 'deno/y.ts'), 'deno/x.ts')
+  assert.equal(resolve('std', 'deno/y.ts'), undefined)
+})
+
+test('manifests of any shape are passed over', async () => {
+  const resolve = await resolver({
+    'package.json': '[1, 2]',
+    'a/package.json': '{"name": 7, "exports": [[["./x.js"]]], "main": {}}',
+    'b/package.json': '{"name": "b", "exports": null, "main": "../../../etc/passwd"}',
+    'c/package.json': '{"name": "__proto__", "exports": {"constructor": "./x.js"}}',
+    'd/package.json': `{"name": "d", "exports": ${'['.repeat(20_000)}"./x.js"${']'.repeat(20_000)}}`,
+    'tsconfig.json': '{"compilerOptions": {"paths": {"*": [3, "x/*"], "__proto__": 1}, "baseUrl": 4}}',
+    'e/tsconfig.json': '{"compilerOptions": '.concat('['.repeat(100_000)),
+  })
+  for (const name of ['b', '__proto__', 'd', 'constructor', '#x', 'a']) {
+    assert.equal(resolve(name, 'main.ts'), undefined, name)
+  }
+})

@@ -1,0 +1,149 @@
+/** Hand-made repositories for the tests of the stages after the analysis. */
+
+import {
+  type Analysis,
+  type Component,
+  compareText,
+  type Edge,
+  type FileRole,
+  type Inventory,
+  type SourceFile,
+  type Subject,
+} from '#generate/model.ts'
+import { writeData } from '#generate/pages/data.ts'
+import { type Written, writePages } from '#generate/pages/pages.ts'
+import { partition } from '#generate/partition/partition.ts'
+import { type Verified, verify } from '#generate/verify/verify.ts'
+
+export const subject: Subject = { repoUrl: 'https://example.org/acme/orbit', name: 'orbit', fullName: 'acme/orbit' }
+export const COMMIT = '3f9c2ab000000000000000000000000000000000'
+
+export interface Sample {
+  inventory: Inventory
+  analysis: Analysis
+}
+
+/** A file of a sample; `text` decides its size. */
+export function file(path: string, text: string | null, extra: Partial<SourceFile> = {}): SourceFile {
+  return {
+    path,
+    blob: '0'.repeat(40),
+    bytes: text?.length ?? 10,
+    lines: text === null ? 0 : text.split('\n').length,
+    language: languageOf(path),
+    role: roleOf(path),
+    generated: false,
+    vendored: false,
+    text,
+    ...extra,
+  }
+}
+
+/** A component on the line of a file's text that first holds its name; a dot in the name makes it a member. */
+export function component(owner: SourceFile, qualifiedName: string, extra: Partial<Component> = {}): Component {
+  const dot = qualifiedName.lastIndexOf('.')
+  const name = qualifiedName.slice(dot + 1)
+  const at = (owner.text ?? '').split('\n').findIndex((line) => line.includes(name)) + 1
+  return {
+    id: `${owner.path}#${qualifiedName}`,
+    kind: 'function',
+    name,
+    qualifiedName,
+    file: owner.path,
+    startLine: Math.max(1, at),
+    endLine: Math.max(1, at),
+    exported: true,
+    signature: `${name}(): void`,
+    doc: null,
+    parent: dot === -1 ? null : `${owner.path}#${qualifiedName.slice(0, dot)}`,
+    ...extra,
+  }
+}
+
+export function edge(from: string, to: string, extra: Partial<Edge> = {}): Edge {
+  return { from, to, kind: 'calls', origin: 'import', confidence: 1, ...extra }
+}
+
+export function sample(
+  files: SourceFile[],
+  components: Component[] = [],
+  edges: Edge[] = [],
+  fileDocs: Record<string, string> = {},
+): Sample {
+  return {
+    inventory: {
+      commit: COMMIT,
+      committedAt: '2026-10-02T08:00:00.000Z',
+      files: [...files].sort((a, b) => compareText(a.path, b.path)),
+      skipped: [],
+      skippedTotal: 0,
+    },
+    analysis: {
+      components: [...components].sort((a, b) => compareText(a.id, b.id)),
+      edges: [...edges].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to)),
+      fileDocs,
+      reports: [
+        {
+          language: 'typescript',
+          engine: 'checker',
+          files: 1,
+          components: 1,
+          callsResolved: 1,
+          callsUnresolved: 0,
+          failed: [],
+        },
+      ],
+    },
+  }
+}
+
+export function link(path: string, start?: number, end?: number): string {
+  const lines = start === undefined ? '' : `#L${start}${end !== undefined && end > start ? `-L${end}` : ''}`
+  return `${subject.repoUrl}/blob/${COMMIT}/${path.split('/').map(encodeURIComponent).join('/')}${lines}`
+}
+
+export interface Whole extends Verified {
+  written: Written
+  /** Markdown by page file, after the repair. */
+  markdown: Map<string, string>
+  data: Map<string, string>
+}
+
+/** All stages after the analysis. */
+export function document(
+  { inventory, analysis }: Sample,
+  linkTo: (path: string, a?: number, b?: number) => string | null = link,
+): Whole {
+  const root = partition(inventory, analysis, subject)
+  const written = writePages({
+    subject,
+    link: linkTo,
+    inventory,
+    analysis,
+    root,
+    commitSubject: 'Subject',
+    ref: 'main',
+  })
+  const verified = verify({ ...written, link: linkTo, inventory, analysis })
+  const { pages, verification } = verified
+  const data = writeData({ subject, inventory, analysis, root, pages, index: written.index, verification })
+  return {
+    ...verified,
+    written,
+    markdown: new Map(pages.map((page) => [page.file, page.markdown])),
+    data: new Map(data.map(({ name, text }) => [name, text])),
+  }
+}
+
+function languageOf(path: string): string | null {
+  const extension = path.slice(path.lastIndexOf('.') + 1)
+  return { ts: 'typescript', py: 'python', md: 'markdown', json: 'json', c: 'c' }[extension] ?? null
+}
+
+function roleOf(path: string): FileRole {
+  if (/(?:^|\/)tests?\/|\.test\./.test(path)) return 'test'
+  if (/(?:^|\/)examples\//.test(path)) return 'example'
+  if (/\.md$/.test(path)) return 'docs'
+  if (/(?:^|\/)package\.json$/.test(path)) return 'manifest'
+  return 'code'
+}

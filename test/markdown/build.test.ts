@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { Nodes } from 'mdast'
+import { code, codeBlock, heading, link, list, oneLine, paragraph, plainText, strong, table } from '#markdown/build.ts'
+import { parse } from '#markdown/parse.ts'
+import { stringify } from '#markdown/stringify.ts'
+
+const hostile = fc.oneof(
+  fc.string({ maxLength: 20, unit: 'binary' }),
+  fc.array(fc.constantFrom('`', '``', '|', '\\', '<b>', '&amp;', '\n', '#', '*', '_', '[', ']', '(', ')', '!', '"', ' ', 'a', '~', '- ', '1. ', 'http://a.b', 'a@b.c', ':::', '===', '\u202e', '\r')).map((parts) => parts.join('')),
+)
+
+function find(tree: Nodes, type: string): Nodes[] {
+  const found: Nodes[] = []
+  const stack: Nodes[] = [tree]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.type === type) found.push(node)
+    if ('children' in node) stack.push(...(node.children as Nodes[]))
+  }
+  return found.reverse()
+}
+
+test('text comes back from the page as it went in, but for white space and invisible characters', () => {
+  fc.assert(
+    fc.property(hostile, hostile, (a, b) => {
+      const markdown = stringify([heading(2, a), paragraph('x ', strong(`s${a}s`), ' ', code(b)), list([[a], [code(a), ': ', b]])])
+      const tree = parse(markdown)
+      assert.deepEqual(tree.children.map((node) => node.type), ['heading', 'paragraph', 'list'], markdown)
+      assert.equal(oneLine(plainText(tree.children[0] as Nodes)), oneLine(a))
+      const shown = oneLine(b) === '' ? '(unnamed)' : oneLine(b)
+      assert.deepEqual(find(tree, 'inlineCode').map((node) => oneLine(plainText(node))).includes(shown), true, markdown)
+      assert.deepEqual(find(tree, 'html'), [])
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('a cell holds bars, code and line feeds without breaking its table', () => {
+  fc.assert(
+    fc.property(hostile, (value) => {
+      const tree = parse(stringify([table(['a', 'b'], [[[code(value)], [value]], [['x'], [link('https://a.b/', code(value))]]])]))
+      assert.equal(tree.children.length, 1)
+      assert.equal(find(tree, 'tableRow').length, 3)
+      for (const row of find(tree, 'tableRow')) assert.equal('children' in row ? row.children.length : 0, 2)
+      assert.equal(oneLine(plainText(find(tree, 'tableCell')[2] as Nodes)), oneLine(value) === '' ? '(unnamed)' : oneLine(value))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('a code block ends where it should', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('```', '````', '\n', 'a', '~~~', ' ')).map((parts) => parts.join('')), (value) => {
+      const tree = parse(stringify([codeBlock('ts', value), paragraph('after')]))
+      assert.deepEqual(tree.children.map((node) => node.type), ['code', 'paragraph'])
+    }),
+  )
+})
+
+test('the name of a language that is none is left out', () => {
+  assert.equal(codeBlock('ts\n```', 'x').lang, null)
+  assert.equal(codeBlock('c++', 'x').lang, 'c++')
+})

@@ -1,0 +1,61 @@
+/** How a job moves, and that it moves in no other way. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as move from '#queue/job.ts'
+import { request, result } from './support.ts'
+
+const error = { code: 'X', message: 'It failed.', hint: null }
+const queued = move.createJob(request('acme--a'), 1_000)
+const processing = move.start(queued, 'w1', 2_000)
+const completed = move.complete(processing, result, 3_000)
+const failed = move.fail(processing, error, 3_000)
+
+test('every state is a record that can be read back', () => {
+  const all = [queued, processing, completed, failed, move.cancelQueued(queued, error, 4_000), move.retryLater(processing, 9_000)]
+  for (const job of all) assert.deepEqual(move.Job.parse(JSON.parse(JSON.stringify(job))), job)
+})
+
+test('a claim counts the epoch, a failure the attempts, a dead worker the stalls, a hand-back nothing', () => {
+  assert.equal(processing.epoch, 1)
+  assert.equal(move.start(move.requeueDead(processing), 'w2', 0).epoch, 2)
+  const counts = (job: move.Job) => [job.attempt, job.stalls]
+  assert.deepEqual(counts(failed), [1, 0])
+  assert.deepEqual(counts(move.retryLater(processing, 0)), [1, 0])
+  assert.deepEqual(counts(move.requeueDead(processing)), [0, 1])
+  assert.deepEqual(counts(move.failDead(processing, error, 0)), [0, 1])
+  assert.deepEqual(counts(move.handBack(processing)), [0, 0])
+  assert.deepEqual(counts(move.cancelProcessing(processing, error, 0)), [0, 0])
+})
+
+test('the published set outlives later runs, also those that fail', () => {
+  const again = move.resubmit(completed, { priority: 1, force: true, mainModel: 'm' }, 5_000)
+  const next = move.fail(move.start(again, 'w2', 6_000), error, 7_000)
+  assert.equal(next.docs_key, result.docsKey)
+  assert.equal(next.resolved_commit, result.resolvedCommit)
+})
+
+test('queued anew, counters start over and the time of submission grows even when the clock does not', () => {
+  const again = move.resubmit(failed, { priority: 0, force: false, mainModel: 'm' }, 0)
+  assert.deepEqual([again.attempt, again.stalls, again.priority, again.epoch], [0, 0, 0, 1])
+  assert.equal(move.submittedMs(again), move.submittedMs(failed) + 1)
+  assert.equal(again.created_at, failed.created_at)
+})
+
+test('a move keeps no field of the state it leaves', () => {
+  assert.ok(!('worker' in move.requeueDead(processing)))
+  assert.ok(!('error_code' in move.resubmit(failed, { priority: 5, force: false, mainModel: 'm' }, 0)))
+  assert.ok(!('not_before' in move.start(move.retryLater(processing, 9), 'w2', 0)))
+})
+
+test('a wrong move does not compile', () => {
+  // @ts-expect-error A processing job cannot be claimed again.
+  move.start(processing, 'w2', 0)
+  // @ts-expect-error A queued job has no result.
+  move.complete(queued, result, 0)
+  // @ts-expect-error A completed job does not fail.
+  move.fail(completed, error, 0)
+  // @ts-expect-error A queued job needs no resubmission.
+  move.resubmit(queued, request('a'), 0)
+  // @ts-expect-error A failed job is not cancelled.
+  move.cancelQueued(failed, error, 0)
+})

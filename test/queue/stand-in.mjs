@@ -1,0 +1,52 @@
+/**
+ * Stands in for the worker: a process that does what the id of its job says. It appends a line for its start and its end
+ * to the file JOURNAL, so that a test can see what ran, when and as which process.
+ */
+import { spawn } from 'node:child_process'
+import { appendFileSync } from 'node:fs'
+
+const result = { docsKey: 'k1', resolvedCommit: 'a'.repeat(40), summary: 'Documented.' }
+
+process.once('message', ({ job }) => {
+  const note = (what) => appendFileSync(process.env.JOURNAL, `${what} ${job.jobId} ${job.epoch} ${process.pid} ${Date.now()}\n`)
+  const done = () => process.send({ type: 'done', result }, () => (note('END'), process.disconnect()))
+  note('START')
+  process.send({ type: 'progress', stage: 'clone', percent: 40, text: 'Halfway' })
+  const acts = {
+    quick: done,
+    slow: () => setTimeout(done, 60_000),
+    /** Ends well at once, but only from its second claim on. */
+    second: () => (job.epoch > 1 ? done() : setTimeout(done, 60_000)),
+    fail: () => process.send({ type: 'failed', error: { code: 'CLONE_FAILED', message: 'No such repository.', hint: 'Look.' } }),
+    crash: () => process.kill(process.pid, 'SIGSEGV'),
+    exit: () => {
+      console.error('the last words')
+      process.exit(3)
+    },
+    heap: () => {
+      const all = []
+      for (;;) all.push(new Array(1e6).fill({}))
+    },
+    memory: () => {
+      globalThis.kept = Buffer.alloc(300 * 1_048_576, 1)
+      setTimeout(done, 60_000)
+    },
+    stubborn: () => {
+      process.on('SIGTERM', () => undefined)
+      setTimeout(done, 60_000)
+    },
+    /** Leaves a process behind that holds stderr open. */
+    litter: () => {
+      const { pid } = spawn('sleep', ['60'], { stdio: ['ignore', 'ignore', 'inherit'] })
+      note(`LITTER-${pid}`)
+      done()
+    },
+    nonsense: () => {
+      process.send({ type: 'whatever' })
+      process.send({ type: 'done', result: {} })
+      process.send({ type: 'progress', stage: 'x'.repeat(1e6), percent: 1e9, text: 'y'.repeat(1e6) })
+      done()
+    },
+  }
+  acts[job.jobId.split('--')[1].split('-')[0]]()
+})

@@ -1,0 +1,80 @@
+/** What the tests of the queue share: a spool of their own, a request, and waiting for a condition. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { TestContext } from 'node:test'
+import pino from 'pino'
+import type { RunResult, SubmitRequest } from '#queue/contract.ts'
+import { openQueue, type Queue, type QueueSettings } from '#queue/open.ts'
+
+export const silent = pino({ level: 'silent' })
+
+export const settings: QueueSettings = {
+  queueSize: 1_000,
+  cacheExpiryMs: 365 * 86_400_000,
+  retryCooldownMs: 180_000,
+  revalidateMs: 3_600_000,
+}
+
+export const result: RunResult = { docsKey: 'k1', resolvedCommit: 'a'.repeat(40), summary: 'Documented.' }
+
+/** A folder that goes away with the test. */
+export async function makeFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-queue-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export interface Clock {
+  (): number
+  /** Added to the real time. */
+  aheadMs: number
+}
+
+export function createClock(): Clock {
+  const clock = Object.assign(() => Date.now() + clock.aheadMs, { aheadMs: 0 })
+  return clock
+}
+
+export interface Fixture {
+  spoolDir: string
+  queue: Queue
+  clock: Clock
+}
+
+export async function makeQueue(t: TestContext, changes: Partial<QueueSettings> = {}): Promise<Fixture> {
+  const spoolDir = path.join(await makeFolder(t), 'spool')
+  const clock = createClock()
+  const queue = await openQueue(spoolDir, { ...settings, ...changes }, { log: silent, clock })
+  t.after(() => queue.close())
+  return { spoolDir, queue, clock }
+}
+
+export function request(jobId: string, changes: Partial<SubmitRequest> = {}): SubmitRequest {
+  return {
+    jobId,
+    repoUrl: `https://github.com/acme/${jobId}`,
+    commitId: null,
+    options: {},
+    priority: 5,
+    force: false,
+    mainModel: 'offline',
+    idempotencyKey: null,
+    ...changes,
+  }
+}
+
+/** Resolves with the first value that is not `undefined` or `false`; rejects after `withinMs`. */
+export async function until<T>(
+  read: () => T | Promise<T>,
+  what: string,
+  withinMs = 20_000,
+): Promise<Exclude<T, undefined | false>> {
+  const end = performance.now() + withinMs
+  for (;;) {
+    const value = await read()
+    if (value !== undefined && value !== false) return value as Exclude<T, undefined | false>
+    if (performance.now() > end) throw new Error(`Waited ${withinMs} ms in vain: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
