@@ -48,6 +48,8 @@ export interface ServerOptions {
 /** To receive a request's headers, and all of it. Answers may take longer: a long poll takes a minute. */
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
+/** Longer than proxies keep theirs, so that none sends a request into a connection that is being closed. */
+const KEEP_ALIVE_MS = 65_000
 /** How often a server that is closing looks for connections that have become idle. */
 const IDLE_CHECK_MS = 50
 /** How long requests may go on after the request to end. */
@@ -82,9 +84,14 @@ export async function startServer({
       ...(isLoopback(config.host) ? { hostNames: ['localhost', '127.0.0.1', '[::1]', inUrl(config.host)] } : {}),
       signal: AbortSignal.any([signal, stop.signal]),
     })
-    const timeouts = { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }
+    const timeouts = {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 2,
+    }
     const listener = getRequestListener(app.fetch, { hostname: config.host })
-    const server = createServer({ ...timeouts, connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 2 }, listener)
+    const server = createServer(timeouts, listener)
     const port = await listen(server, config)
     let closed: Promise<void> | undefined
     return {

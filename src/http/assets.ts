@@ -18,7 +18,11 @@ function answerAsset(c: AppContext, deps: AppDeps, name: string): Response {
   const asset = deps.assets.read(name)
   if (asset === undefined) throw new Refusal('NOT_FOUND', 'There is nothing at this address.')
   const { body, type, hash, csp, inFrame } = asset
-  if (csp !== undefined) c.header('Content-Security-Policy', csp.replaceAll('{origin}', originOf(c, deps)))
+  if (csp !== undefined) {
+    c.header('Content-Security-Policy', csp.replaceAll('{origin}', originOf(c, deps)))
+    // The policy's own `frame-ancestors` says who may frame it.
+    c.header('X-Frame-Options', 'SAMEORIGIN')
+  }
   if (inFrame === true) c.header('Cross-Origin-Resource-Policy', 'cross-origin')
   return tagged(c, `"${hash}"`, body, type, c.req.query('v') === hash ? FOR_EVER : REVALIDATE)
 }

@@ -99,13 +99,19 @@ export function list(items: (Inline[] | BlockContent[])[], ordered = false): Lis
 export function table(head: string[], rows: Inline[][][], align: ('left' | 'right' | null)[] = []): Table {
   const row = (cells: Inline[][]): Table['children'][number] => ({
     type: 'tableRow',
-    children: cells.map((cell) => ({ type: 'tableCell', children: inline(cell) })),
+    children: cells.map((cell) => ({ type: 'tableCell', children: inline(cell).map(forCell) })),
   })
   return {
     type: 'table',
     align: head.map((_, column) => align[column] ?? null),
     children: [row(head.map((cell) => [cell])), ...rows.map(row)],
   }
+}
+
+/** Code with a backslash before a bar cannot be written in a table: it becomes text. */
+function forCell(node: PhrasingContent): PhrasingContent {
+  if (node.type === 'inlineCode' && node.value.includes('\\|')) return text(node.value)
+  return node.type === 'link' ? { ...node, children: node.children.map(forCell) } : node
 }
 
 /** A code block; what is no plain language name is left out. */

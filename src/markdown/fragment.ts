@@ -22,6 +22,8 @@ export interface FragmentOptions {
 const MAX_DEPTH = 24
 /** Most markers of quotes and lists before the text of one line. */
 const MAX_MARKERS = 8
+/** Most marks of emphasis and links in one paragraph: pairing them takes quadratic time. */
+const MAX_INLINE = 500
 const MAX_CHARS = 8_000
 
 /** Blocks of the text; `[]` when nothing is left of it. */
@@ -96,7 +98,7 @@ class Converter {
   }
 
   #paragraph(children: PhrasingContent[]): BlockContent[] {
-    const node = paragraph(...trimBreaks(children))
+    const node = paragraph(...trimBreaks(inline(children)))
     return plainText(node).trim() === '' ? [] : [node]
   }
 
@@ -156,13 +158,13 @@ class Converter {
   }
 }
 
-/** Whether no line opens more quotes and lists than anybody writes by hand. */
+/** Whether no line opens more quotes and lists, and no paragraph more emphasis and links, than anybody writes by hand. */
 function isShallow(source: string): boolean {
   for (const line of source.split('\n')) {
-    const markers = /^[\s>*+-]*/.exec(line)?.[0] ?? ''
-    if (markers.replace(/\s/g, '').length > MAX_MARKERS && !/^\s*(?:-[ -]*|\*[ *]*)$/.test(line)) return false
+    const markers = /^(?:[\s>*+-]|\d{1,9}[.)](?=\s))*/.exec(line)?.[0].match(/[>*+-]|\d+/g) ?? []
+    if (markers.length > MAX_MARKERS && !/^\s*(?:-[ -]*|\*[ *]*)$/.test(line)) return false
   }
-  return true
+  return source.split(/\n[ \t]*\n/).every((part) => (part.match(/[*_[~]/g)?.length ?? 0) <= MAX_INLINE)
 }
 
 function depthOf(tree: Root): number {
@@ -193,10 +195,15 @@ function cutAtParagraph(source: string, maxChars: number): string {
   return fences.length % 2 === 1 ? kept : `${kept}\n\n…`
 }
 
+/** Without line breaks and white space at the ends. */
 function trimBreaks(children: PhrasingContent[]): PhrasingContent[] {
   const isEdge = (node: PhrasingContent): boolean =>
     node.type === 'break' || (node.type === 'text' && node.value.trim() === '')
   const start = children.findIndex((node) => !isEdge(node))
   const end = children.findLastIndex((node) => !isEdge(node))
-  return start === -1 ? [] : children.slice(start, end + 1)
+  return children.slice(start, end + 1).map((node, index, all) => {
+    if (node.type !== 'text') return node
+    const value = index === 0 ? node.value.trimStart() : node.value
+    return { type: 'text', value: index === all.length - 1 ? value.trimEnd() : value }
+  })
 }

@@ -202,5 +202,6 @@ test('assets are for ever under their hash, and have their own policies where th
     "sandbox allow-scripts; script-src http://docs.example:8000; frame-ancestors 'self'",
   )
   assert.equal(frame.headers.get('cross-origin-resource-policy'), 'cross-origin')
+  assert.equal(frame.headers.get('x-frame-options'), 'SAMEORIGIN')
   assert.equal((await app.request('/favicon.ico')).headers.get('content-type'), 'image/svg+xml')
 })

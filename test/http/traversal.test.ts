@@ -1,6 +1,7 @@
 /** No name in a URL leads to a file that the manifest does not list, however it is written. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createLog } from '#base/log.ts'
 import { createFixture, SECRET } from './fixture.ts'
 
 const DOTS = [
@@ -93,7 +94,7 @@ function* names(): Generator<string> {
 }
 
 test('names of pages that are not in the manifest are 404', { timeout: 120_000 }, async (t) => {
-  const app = await createFixture(t)
+  const app = await createFixture(t, { log: createLog('test', 'silent') })
   app.queue.move('pallets--flask', { status: 'completed' }, app.docsKey)
   let count = 0
   for (const name of names()) {

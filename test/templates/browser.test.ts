@@ -98,6 +98,7 @@ test('a diagram is drawn in its frame, follows the theme and can be enlarged', a
     const box = await frame.locator('svg').boundingBox()
     assert.ok(box !== null && box.width > 50 && box.height > 20, JSON.stringify(box))
     assert.equal(await page.locator('figure pre').isVisible(), false)
+    await frame.getByText('bindings/python <x>').waitFor()
     const fill = () =>
       frame
         .locator('.node rect')

@@ -94,7 +94,7 @@ graph LR
   planner --> bodies["bodies"]
   dynamics --> bodies
   cli["cli"] --> planner
-  python["bindings/python"] --> planner
+  python["bindings#47;python #60;x#62;"] --> planner
 \`\`\`
 
 | module | what it holds | files | start with |

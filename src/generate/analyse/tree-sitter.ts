@@ -94,10 +94,8 @@ export async function loadGrammar(choice: GrammarChoice): Promise<Grammar> {
   return {
     async parse(text, deadlineMs) {
       if (text.length > MAX_CHARACTERS) return 'too long'
-      if (loaded === undefined || loaded.number !== (await livingInstance()).number) {
-        if (instances >= MAX_INSTANCES && instance === undefined) return 'aborted'
-        loaded = await load(choice, bytes)
-      }
+      if (instance === undefined && instances >= MAX_INSTANCES) return 'aborted'
+      if (loaded.number !== (await livingInstance()).number) loaded = await load(choice, bytes)
       try {
         return parse(loaded, choice, text, deadlineMs)
       } catch {

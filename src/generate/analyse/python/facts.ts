@@ -164,7 +164,7 @@ export interface FileFacts {
   readonly useOwners: (Definition | null)[]
   /** Module-level statements that change `__all__`. */
   readonly allStatements: number[]
-  /** Expressions that were evaluated, by node; only while the file's edges are made. */
+  /** Expressions that were evaluated, by node. */
   readonly evaluated: Map<number, Found>
   /** The top scope. */
   top: Scope

@@ -58,8 +58,6 @@ async function analyse(files: readonly SourceFile[], context: AnalyseContext): P
     if (doc !== null) fileDocs[path] = doc
     await step()
   }
-  // Last, since values were worked out from these expressions again and again.
-  for (const file of facts.values()) file.evaluated.clear()
 
   const components: Component[] = definitions
     .map((definition) => componentOf(program, definition, reexported))

@@ -108,7 +108,7 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
   } else pending.push(...blocksOf(statement).map((statements) => ({ ...at, statements })))
 }
 
-/** `namespace A.B {}`, `declare module 'x' {}`, `declare global {}`. */
+/** `namespace A.B {}`; `declare module 'x' {}` and `declare global {}` hold what they add, but are not what they add to. */
 function declareNamespace(
   statement: ts.ModuleDeclaration,
   at: Pending,
@@ -131,7 +131,7 @@ function declareNamespace(
       exported: exported || !isNamed,
       isIncidental: !isNamed,
     }
-    const draft = scope.drafts.add(of, current === statement ? statement : current, [current])
+    const draft = scope.drafts.add(of, current, isNamed ? [current] : [])
     const { body } = current
     if (draft === undefined || body === undefined) return
     if (ts.isModuleBlock(body)) {

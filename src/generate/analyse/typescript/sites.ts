@@ -127,7 +127,7 @@ function isComponentTag(tag: ts.JsxTagNameExpression): boolean {
   return ts.isPropertyAccessExpression(tag) || (ts.isIdentifier(tag) && !/^[a-z]/.test(tag.text))
 }
 
-export function isName(node: ts.Node): node is ts.Identifier | ts.PropertyAccessExpression {
+function isName(node: ts.Node): node is ts.Identifier | ts.PropertyAccessExpression {
   return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)
 }
 

@@ -4,31 +4,31 @@
  * says so.
  */
 
-import ts from 'typescript'
 import { Aborted } from '#base/errors.ts'
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
-import type { Analysis, Edge, LanguageReport, SourceFile } from '#generate/model.ts'
+import type { Analysis, Edge, SourceFile } from '#generate/model.ts'
+import { createChecked } from './checked.ts'
 import { declareComponents } from './declare.ts'
 import type { Declared } from './draft.ts'
 import { edgesOfFile, type FileEdges } from './edges.ts'
 import { fileDocOf } from './file-doc.ts'
-import { type Index, indexComponents } from './index-of-components.ts'
+import { indexComponents } from './index-of-components.ts'
 import { createFindByName } from './names.ts'
 import { type Parsed, parseFile } from './parse.ts'
-import { createProgram } from './program.ts'
+import { reportsOf } from './reports.ts'
 import { createResolve } from './resolve.ts'
-import { createFind, type Find } from './symbols.ts'
+import type { Find } from './symbols.ts'
 
 /** What the checker is given at most. */
 export interface CheckerLimits {
   files: number
-  /** UTF-16 units of all texts: the checker takes about 100 bytes of memory for each. */
+  /** UTF-16 units of all texts: the checker takes up to 170 bytes of memory for each. */
   characters: number
   /** Wall clock for the checker's work on all files. */
   milliseconds: number
 }
 
-const LIMITS: CheckerLimits = { files: 25_000, characters: 20_000_000, milliseconds: 120_000 }
+const LIMITS: CheckerLimits = { files: 25_000, characters: 15_000_000, milliseconds: 120_000 }
 
 export const typescriptAnalyser: LanguageAnalyser = createTypescriptAnalyser(LIMITS)
 
@@ -71,8 +71,8 @@ async function analyse(
     await breathe()
     context.onProgress(done, files.length)
     let result = checked?.run((find) => edgesBy(one, find))
-    if (result === 'too deep') failed.add(one.path)
-    if (result === 'out of time') checked = undefined
+    if (result === 'broken') failed.add(one.path)
+    if (result === 'ended') checked = undefined
     if (result === undefined || typeof result === 'string') {
       unchecked.add(one.path)
       result = edgesBy(one, findByName(one))
@@ -83,80 +83,6 @@ async function analyse(
   const edges: Edge[] = [...results.values()].flatMap((result) => result.edges)
   const reports = reportsOf(files, { index, results, unchecked, failed })
   return { components: [...index.components.values()], edges, fileDocs, reports }
-}
-
-/** The checker, as long as it has time. */
-interface Checked {
-  run(work: (find: Find) => FileEdges): FileEdges | 'too deep' | 'out of time'
-}
-
-function createChecked(
-  parsed: readonly Parsed[],
-  index: Index,
-  resolve: ReturnType<typeof createResolve>,
-  milliseconds: number,
-): Checked {
-  const deadline = performance.now() + milliseconds
-  const token: ts.CancellationToken = {
-    isCancellationRequested: () => performance.now() > deadline,
-    throwIfCancellationRequested: () => {
-      if (performance.now() > deadline) throw new ts.OperationCanceledException()
-    },
-  }
-  const trees = new Map(parsed.map((one) => [one.path, one.tree]))
-  const checker = createProgram(trees, resolve).getTypeChecker()
-  const memberNames = new Set(parsed.flatMap((one) => [...one.memberNames]))
-  return {
-    run: (work) => {
-      if (token.isCancellationRequested()) return 'out of time'
-      try {
-        return checker.runWithCancellationToken(token, (current) =>
-          work(createFind(current, index, resolve, memberNames)),
-        )
-      } catch (error) {
-        if (error instanceof ts.OperationCanceledException) return 'out of time'
-        if (error instanceof RangeError) return 'too deep'
-        throw error
-      }
-    },
-  }
-}
-
-function reportsOf(
-  files: readonly SourceFile[],
-  found: {
-    index: Index
-    results: ReadonlyMap<string, FileEdges>
-    unchecked: ReadonlySet<string>
-    failed: ReadonlySet<string>
-  },
-): LanguageReport[] {
-  const reports = new Map<string, LanguageReport>()
-  for (const file of files) {
-    const language = file.language ?? ''
-    const report = reports.get(language) ?? {
-      language,
-      engine: 'checker',
-      files: 0,
-      components: 0,
-      callsResolved: 0,
-      callsUnresolved: 0,
-      failed: [],
-    }
-    reports.set(language, report)
-    report.files++
-    const result = found.results.get(file.path)
-    report.callsResolved += result?.callsResolved ?? 0
-    report.callsUnresolved += result?.callsUnresolved ?? 0
-    if (found.failed.has(file.path)) report.failed.push(file.path)
-    if (found.unchecked.has(file.path)) report.engine = 'names'
-  }
-  const languageOf = new Map(files.map((file) => [file.path, file.language ?? '']))
-  for (const component of found.index.components.values()) {
-    const report = reports.get(languageOf.get(component.file) ?? '')
-    if (report !== undefined) report.components++
-  }
-  return [...reports.values()]
 }
 
 /** Lets signals and messages in, now and then. */

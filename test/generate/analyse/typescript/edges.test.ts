@@ -149,6 +149,21 @@ export function take(type: Type<number>): number { return type.value }
   ])
 })
 
+test('what augments a module is not the module', async () => {
+  const analysis = await analyseTexts({
+    'core.ts': 'export interface Type { a: string }\n',
+    'more.test.ts': "import './core'\ndeclare module './core' { interface Type { b: string } }\n",
+    'use.ts': "import * as core from './core'\nexport const all = [core]\nexport const b = (x: core.Type) => x.b\n",
+  })
+  assert.deepEqual(edgesOf(analysis), [
+    'more.test.ts imports core.ts (import)',
+    'more.test.ts tests core.ts (import)',
+    'use.ts imports core.ts (import)',
+    'use.ts#b references core.ts#Type (import)',
+    'use.ts#b references more.test.ts#./core.Type.b (receiver-type)',
+  ])
+})
+
 test('templates, decorators and dynamic imports are uses', async () => {
   const analysis = await analyseTexts({
     'ui.tsx': `
