@@ -2,7 +2,7 @@
 
 import { raw } from 'hono/html'
 import type { JobView } from '#queue/contract.ts'
-import type { Manifest, SetPage } from '#store/model.ts'
+import type { Manifest, SetPage, TreeNode } from '#store/model.ts'
 import { commitHref, docsHref, jobHref } from './addresses.ts'
 import { counted, formatDate, shortCommit, stateOf } from './format.ts'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
@@ -19,8 +19,11 @@ export interface DocsPageProps extends PageProps {
   bodyHtml: string
 }
 
+/** The tree of a set is that of its modules. */
+const OVERVIEW: TreeNode = { title: 'Overview', file: 'overview.md', children: [] }
+
 export function DocsPage({ job, manifest, page, bodyHtml, asset }: DocsPageProps) {
-  const outline = outlineOf(manifest.tree, page.file)
+  const outline = outlineOf([OVERVIEW, ...manifest.tree], page.file)
   const name = page.module === null ? manifest.full_name : `${page.title} · ${manifest.full_name}`
   return (
     <Layout

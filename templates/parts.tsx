@@ -30,7 +30,7 @@ export function Time({ iso }: { iso: string }) {
 /** The repository's name, linked where a browser can follow. */
 export function RepositoryLink({ repoUrl, withHost = false }: { repoUrl: string; withHost?: boolean }) {
   const href = webHref(repoUrl)
-  const name = withHost ? repoUrl.replace(/^[a-z]+:\/\//, '') : repositoryName(repoUrl)
+  const name = withHost ? (href?.replace(/^https?:\/\//, '') ?? repositoryName(repoUrl)) : repositoryName(repoUrl)
   return href === null ? (
     <span>{name}</span>
   ) : (

@@ -20,7 +20,7 @@ const Layout = z.object({ version: z.int().positive() })
  * @throws {SpoolUnavailable} The root is missing (and may not be made), is no folder, or its LAYOUT cannot be read.
  */
 export async function prepareLayout(paths: SpoolPaths, { mayCreate }: { mayCreate: boolean }): Promise<boolean> {
-  if (mayCreate) await mkdir(paths.root, { recursive: true, mode: 0o700 })
+  if (mayCreate) await mkdir(paths.root, { recursive: true, mode: 0o700 }).catch(unlessExists)
   if (!(await stat(paths.root)).isDirectory()) throw new SpoolUnavailable('The spool is not a folder.')
   const version = await readVersion(paths)
   if (version !== undefined && version > VERSION) {
@@ -57,6 +57,10 @@ export async function makeFolder(folder: string): Promise<boolean> {
     if ((await lstat(folder)).isDirectory()) return false
     throw new SpoolUnavailable('A folder of the spool is something else.')
   }
+}
+
+function unlessExists(error: unknown): void {
+  if (!isErrno(error, 'EEXIST')) throw error
 }
 
 /** Appears in one step, so that no program reads half of it. */

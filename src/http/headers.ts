@@ -29,6 +29,8 @@ export function addSecurityHeaders(): MiddlewareHandler<AppEnv> {
     // Whether there is TLS in front is the proxy's to know.
     strictTransportSecurity: false,
     xFrameOptions: 'DENY',
+    // It would have to be on every answer of the origin, also those of a proxy in front.
+    originAgentCluster: false,
     // For browsers that are gone.
     xDownloadOptions: false,
     xPermittedCrossDomainPolicies: false,

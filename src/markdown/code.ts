@@ -11,14 +11,20 @@ const lowlight = createLowlight(common)
 /** Longer blocks are shown plain: colouring them costs more than it helps. Characters. */
 const MAX_COLOURED = 100_000
 
-/** Colour every code block whose language is known. */
+/** Colour every code block whose language is known, and mark those of one line: a signature wraps, code does not. */
 export function colourCode(tree: Root): void {
   visit(tree, 'code', (node) => {
     const language = languageOf(node)
-    if (language === null || node.value.length > MAX_COLOURED || !lowlight.registered(language)) return
+    const isKnown = language !== null && node.value.length <= MAX_COLOURED && lowlight.registered(language)
+    const classes = [
+      ...(isKnown ? ['hljs'] : []),
+      ...(language === null ? [] : [`language-${language}`]),
+      ...(node.value.includes('\n') ? [] : ['one-line']),
+    ]
+    node.data = { ...node.data, hProperties: { className: classes } }
+    if (!isKnown) return
     const tokens = lowlight.highlight(language, `${node.value}\n`)
-    const children = tokens.children.filter((child): child is ElementContent => child.type !== 'doctype')
-    node.data = { ...node.data, hChildren: children, hProperties: { className: ['hljs', `language-${language}`] } }
+    node.data.hChildren = tokens.children.filter((child): child is ElementContent => child.type !== 'doctype')
   })
 }
 

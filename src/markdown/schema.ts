@@ -22,7 +22,7 @@ export const SCHEMA: Schema = {
       ['className', 'anchor', 'data-footnote-backref'],
       'rel',
     ],
-    code: [['className', 'hljs', /^language-./]],
+    code: [['className', 'hljs', 'one-line', /^language-./]],
     div: [['className', 'table-box', 'heading', /^heading-[1-6]$/]],
     figure: [['className', 'diagram']],
     span: [['className', /^hljs-[a-z_-]+$/, /^[a-z]+_+$/]],

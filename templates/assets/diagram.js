@@ -52,7 +52,7 @@ const COLOURS = {
 }
 
 /** Of the 15 pixels that words have in a drawing. */
-const LEAST_SCALE = 0.7
+const LEAST_SCALE = 0.55
 
 const drawing = document.getElementById('drawing')
 let wanted = { source: '', theme: 'light', wide: false }
@@ -66,7 +66,8 @@ function sayHeight() {
   // While the page around it is laid out anew, the frame may have no width, and the drawing no height.
   if (svg === null || wanted.wide || svg.getBoundingClientRect().height < 1) return
   const scrollbar = innerHeight - document.documentElement.clientHeight
-  say({ type: 'drawn', height: Math.ceil(drawing.getBoundingClientRect().height) + scrollbar })
+  const isCropped = document.documentElement.scrollWidth > innerWidth
+  say({ type: 'drawn', height: Math.ceil(drawing.getBoundingClientRect().height) + scrollbar, isCropped })
 }
 
 /** A drawing that is wider than the frame scrolls before its words become too small. */

@@ -42,7 +42,7 @@ function giveUp(diagram) {
   frames.delete(diagram.frame)
   diagram.frame.remove()
   diagram.button.remove()
-  diagram.figure.classList.remove('drawn', 'wide')
+  diagram.figure.classList.remove('drawn', 'cropped', 'wide')
   const note = document.createElement('p')
   note.className = 'diagram-note'
   note.textContent = 'This diagram cannot be drawn; this is its source.'
@@ -59,6 +59,7 @@ function receive({ source, data }) {
   else if (data.type === 'drawn' && Number.isFinite(data.height)) {
     diagram.frame.style.height = `${Math.min(Math.max(data.height, 40), 4_000)}px`
     diagram.figure.classList.add('drawn')
+    diagram.figure.classList.toggle('cropped', data.isCropped === true)
     if (!diagram.button.isConnected) diagram.figure.append(diagram.button)
   }
 }

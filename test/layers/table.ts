@@ -95,9 +95,11 @@ export const table: Table = {
     },
     { packages: /^openai$/, files: /^src\/generate\/prose\// },
     {
-      packages: /^(unified|remark(-.*)?|rehype(-.*)?|[mh]dast(-.*)?|micromark(-.*)?|unist-.*|lowlight|highlight\.js)$/,
+      packages: /^(unified|remark(-.*)?|rehype(-.*)?|[mh]dast-.*|hast|micromark(-.*)?|unist-.*|lowlight|highlight\.js)$/,
       files: /^src\/markdown\//,
     },
+    // Types alone: pages are written and read back as trees.
+    { packages: /^mdast$/, files: /^src\/(markdown|generate\/(pages|verify))\// },
     { packages: /^hono$/, files: /^(src\/http\/|templates\/|src\/serve\.ts$)/ },
     { packages: /^@hono\/node-server$/, files: /^src\/serve\.ts$/ },
     { packages: /^@hono\/(?!node-server$)/, files: /^src\/http\// },

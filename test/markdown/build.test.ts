@@ -8,7 +8,39 @@ import { stringify } from '#markdown/stringify.ts'
 
 const hostile = fc.oneof(
   fc.string({ maxLength: 20, unit: 'binary' }),
-  fc.array(fc.constantFrom('`', '``', '|', '\\', '<b>', '&amp;', '\n', '#', '*', '_', '[', ']', '(', ')', '!', '"', ' ', 'a', '~', '- ', '1. ', 'http://a.b', 'a@b.c', ':::', '===', '\u202e', '\r')).map((parts) => parts.join('')),
+  fc
+    .array(
+      fc.constantFrom(
+        '`',
+        '``',
+        '|',
+        '\\',
+        '<b>',
+        '&amp;',
+        '\n',
+        '#',
+        '*',
+        '_',
+        '[',
+        ']',
+        '(',
+        ')',
+        '!',
+        '"',
+        ' ',
+        'a',
+        '~',
+        '- ',
+        '1. ',
+        'http://a.b',
+        'a@b.c',
+        ':::',
+        '===',
+        '\u202e',
+        '\r',
+      ),
+    )
+    .map((parts) => parts.join('')),
 )
 
 function find(tree: Nodes, type: string): Nodes[] {
@@ -24,12 +56,26 @@ function find(tree: Nodes, type: string): Nodes[] {
 test('text comes back from the page as it went in, but for white space and invisible characters', () => {
   fc.assert(
     fc.property(hostile, hostile, (a, b) => {
-      const markdown = stringify([heading(2, a), paragraph('x ', strong(`s${a}s`), ' ', code(b)), list([[a], [code(a), ': ', b]])])
+      const markdown = stringify([
+        heading(2, a),
+        paragraph('x ', strong(`s${a}s`), ' ', code(b)),
+        list([[a], [code(a), ': ', b]]),
+      ])
       const tree = parse(markdown)
-      assert.deepEqual(tree.children.map((node) => node.type), ['heading', 'paragraph', 'list'], markdown)
+      assert.deepEqual(
+        tree.children.map((node) => node.type),
+        ['heading', 'paragraph', 'list'],
+        markdown,
+      )
       assert.equal(oneLine(plainText(tree.children[0] as Nodes)), oneLine(a))
       const shown = oneLine(b) === '' ? '(unnamed)' : oneLine(b)
-      assert.deepEqual(find(tree, 'inlineCode').map((node) => oneLine(plainText(node))).includes(shown), true, markdown)
+      assert.deepEqual(
+        find(tree, 'inlineCode')
+          .map((node) => oneLine(plainText(node)))
+          .includes(shown),
+        true,
+        markdown,
+      )
       assert.deepEqual(find(tree, 'html'), [])
     }),
     { numRuns: 300 },
@@ -39,11 +85,24 @@ test('text comes back from the page as it went in, but for white space and invis
 test('a cell holds bars, code and line feeds without breaking its table', () => {
   fc.assert(
     fc.property(hostile, (value) => {
-      const tree = parse(stringify([table(['a', 'b'], [[[code(value)], [value]], [['x'], [link('https://a.b/', code(value))]]])]))
+      const tree = parse(
+        stringify([
+          table(
+            ['a', 'b'],
+            [
+              [[code(value)], [value]],
+              [['x'], [link('https://a.b/', code(value))]],
+            ],
+          ),
+        ]),
+      )
       assert.equal(tree.children.length, 1)
       assert.equal(find(tree, 'tableRow').length, 3)
       for (const row of find(tree, 'tableRow')) assert.equal('children' in row ? row.children.length : 0, 2)
-      assert.equal(oneLine(plainText(find(tree, 'tableCell')[2] as Nodes)), oneLine(value) === '' ? '(unnamed)' : oneLine(value))
+      assert.equal(
+        oneLine(plainText(find(tree, 'tableCell')[2] as Nodes)),
+        oneLine(value) === '' ? '(unnamed)' : oneLine(value),
+      )
     }),
     { numRuns: 300 },
   )
@@ -51,10 +110,16 @@ test('a cell holds bars, code and line feeds without breaking its table', () => 
 
 test('a code block ends where it should', () => {
   fc.assert(
-    fc.property(fc.array(fc.constantFrom('```', '````', '\n', 'a', '~~~', ' ')).map((parts) => parts.join('')), (value) => {
-      const tree = parse(stringify([codeBlock('ts', value), paragraph('after')]))
-      assert.deepEqual(tree.children.map((node) => node.type), ['code', 'paragraph'])
-    }),
+    fc.property(
+      fc.array(fc.constantFrom('```', '````', '\n', 'a', '~~~', ' ')).map((parts) => parts.join('')),
+      (value) => {
+        const tree = parse(stringify([codeBlock('ts', value), paragraph('after')]))
+        assert.deepEqual(
+          tree.children.map((node) => node.type),
+          ['code', 'paragraph'],
+        )
+      },
+    ),
   )
 })
 

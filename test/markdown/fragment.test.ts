@@ -15,29 +15,47 @@ test('headings become bold lines, so that they cannot break the outline of a pag
 })
 
 test('HTML goes, its text stays, and what only looks like a tag is kept', () => {
-  assert.equal(render('<div align="center"><img src="x"></div>\n\na <b>bold</b> Promise<void> <!-- c --> b'), 'a bold Promise\\<void> b')
+  assert.equal(
+    render('<div align="center"><img src="x"></div>\n\na <b>bold</b> Promise<void> <!-- c --> b'),
+    'a bold Promise\\<void> b',
+  )
   assert.equal(render('<script>alert(1)</script>'), 'alert(1)')
 })
 
 test('badges vanish, pictures leave their text, dangerous addresses leave none', () => {
   assert.equal(render('[![Build](https://x.org/b.svg)](https://x.org) ![a dog](dog.png)'), 'a dog')
-  assert.equal(render('[a](javascript:alert(1)) [b](data:text/html,x) [c](//evil.org) [d](#top) [e](file:///etc/passwd)'), 'a b c d e')
+  assert.equal(
+    render('[a](javascript:alert(1)) [b](data:text/html,x) [c](//evil.org) [d](#top) [e](file:///etc/passwd)'),
+    'a b c d e',
+  )
   assert.equal(render('[a][x]\n\n[x]: JaVaScRiPt:alert(1)'), 'a')
 })
 
 test('relative links go where the caller says, or become text', () => {
-  assert.equal(render('[a](docs/a.md) [b](b.md)', { resolveLink: (url) => (url === 'b.md' ? null : `https://h.org/${url}`) }), '[a](https://h.org/docs/a.md) b')
+  assert.equal(
+    render('[a](docs/a.md) [b](b.md)', { resolveLink: (url) => (url === 'b.md' ? null : `https://h.org/${url}`) }),
+    '[a](https://h.org/docs/a.md) b',
+  )
 })
 
 test('reference links, footnotes and definitions are resolved in place', () => {
-  assert.equal(render('See [site] and this.[^1]\n\n[site]: https://example.org/\n\n[^1]: a note'), 'See [site](https://example.org/) and this. (a note)')
+  assert.equal(
+    render('See [site] and this.[^1]\n\n[site]: https://example.org/\n\n[^1]: a note'),
+    'See [site](https://example.org/) and this. (a note)',
+  )
 })
 
 test('inline code that the caller knows becomes a reference', () => {
-  const blocks = parseFragment('Use `run` or `walk`.', { ...none, resolveCode: (code) => (code === 'run' ? 'ref' : null) })
+  const blocks = parseFragment('Use `run` or `walk`.', {
+    ...none,
+    resolveCode: (code) => (code === 'run' ? 'ref' : null),
+  })
   const first = blocks[0]
   assert.ok(first?.type === 'paragraph')
-  assert.deepEqual(first.children.map((child) => (child.type === 'link' ? child.data?.ref : child.type)), ['text', 'ref', 'text', 'inlineCode', 'text'])
+  assert.deepEqual(
+    first.children.map((child) => (child.type === 'link' ? child.data?.ref : child.type)),
+    ['text', 'ref', 'text', 'inlineCode', 'text'],
+  )
 })
 
 test('a long text is cut at a paragraph', () => {
@@ -69,7 +87,10 @@ test('no input takes long or overflows the stack', () => {
   for (const attack of attacks) {
     const start = performance.now()
     const text = stringify(parseFragment(attack, { ...none, maxChars: 8_000 }))
-    assert.ok(performance.now() - start < 4_000, `${attack.slice(0, 12)} took ${Math.round(performance.now() - start)} ms`)
+    assert.ok(
+      performance.now() - start < 4_000,
+      `${attack.slice(0, 12)} took ${Math.round(performance.now() - start)} ms`,
+    )
     parse(text)
   }
 })
@@ -77,7 +98,40 @@ test('no input takes long or overflows the stack', () => {
 test('whatever the text says, the page that holds it has no HTML, no heading and no other address', () => {
   const piece = fc.oneof(
     fc.string({ maxLength: 12 }),
-    fc.constantFrom('<', '>', '`', '```', '~~~', '*', '_', '|', '\n', '\n\n', '    ', '#', '- ', '1. ', '[', '](', ')', '![', '&lt;', '\\', ':', '<b>', '</script>', 'javascript:x', 'http://a.b', '@', '"', "'", '---', '[^1]:', '[x]:', '> '),
+    fc.constantFrom(
+      '<',
+      '>',
+      '`',
+      '```',
+      '~~~',
+      '*',
+      '_',
+      '|',
+      '\n',
+      '\n\n',
+      '    ',
+      '#',
+      '- ',
+      '1. ',
+      '[',
+      '](',
+      ')',
+      '![',
+      '&lt;',
+      '\\',
+      ':',
+      '<b>',
+      '</script>',
+      'javascript:x',
+      'http://a.b',
+      '@',
+      '"',
+      "'",
+      '---',
+      '[^1]:',
+      '[x]:',
+      '> ',
+    ),
   )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
@@ -85,7 +139,10 @@ test('whatever the text says, the page that holds it has no HTML, no heading and
       const stack: unknown[] = [parse(markdown)]
       for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
         const { type, url, children } = node as { type: string; url?: string; children?: unknown[] }
-        assert.ok(!['html', 'heading', 'image', 'imageReference', 'definition', 'footnoteDefinition'].includes(type), `${type} in ${JSON.stringify(markdown)}`)
+        assert.ok(
+          !['html', 'heading', 'image', 'imageReference', 'definition', 'footnoteDefinition'].includes(type),
+          `${type} in ${JSON.stringify(markdown)}`,
+        )
         if (url !== undefined) assert.match(url, /^(?:https?|mailto):/)
         stack.push(...(children ?? []))
       }

@@ -86,16 +86,23 @@ test('tables of GFM keep their alignment and stand in a box that scrolls', () =>
 })
 
 test('code of a known language is coloured by classes and reads the same', () => {
-  const page = render('```ts\nconst a: string = "<b>"\n```')
+  const page = render('```ts\nconst a: string = "<b>"\na\n```')
   const code = page.querySelector('pre > code')
   assert.equal(code?.className, 'hljs language-ts')
   assert.equal(code?.querySelector('.hljs-keyword')?.textContent, 'const')
   assert.equal(code?.querySelector('.hljs-built_in')?.textContent, 'string')
-  assert.equal(code?.textContent, 'const a: string = "<b>"\n')
+  assert.equal(code?.textContent, 'const a: string = "<b>"\na\n')
 })
 
 test('code of an unknown language stays plain', () => {
   assert.equal(render('```klingon\nx\n```').querySelector('code')?.innerHTML, 'x\n')
+})
+
+test('code of one line is marked, since it wraps', () => {
+  assert.deepEqual(
+    [...render('```\nf(a)\n```\n\n```ts\na\nb\n```').querySelectorAll('code')].map((code) => code.className),
+    ['one-line', 'hljs language-ts'],
+  )
 })
 
 test('a diagram is a figure that shows its source', () => {

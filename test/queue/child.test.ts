@@ -74,9 +74,15 @@ test('a failure keeps its code, message and hint', async (t) => {
 
 test('a process that ends without an answer has died, and its last words are kept', async (t) => {
   const crash = await setUp(t)
-  await assert.rejects(crash.begin('acme--crash'), (error) => error instanceof WorkerDied && /SIGSEGV/.test(error.message))
+  await assert.rejects(
+    crash.begin('acme--crash'),
+    (error) => error instanceof WorkerDied && /SIGSEGV/.test(error.message),
+  )
   const exit = await setUp(t)
-  await assert.rejects(exit.begin('acme--exit'), (error) => error instanceof WorkerDied && /exit code 3/.test(error.message))
+  await assert.rejects(
+    exit.begin('acme--exit'),
+    (error) => error instanceof WorkerDied && /exit code 3/.test(error.message),
+  )
   assert.deepEqual(exit.seen.log, ['the last words'])
 })
 

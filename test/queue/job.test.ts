@@ -11,7 +11,14 @@ const completed = move.complete(processing, result, 3_000)
 const failed = move.fail(processing, error, 3_000)
 
 test('every state is a record that can be read back', () => {
-  const all = [queued, processing, completed, failed, move.cancelQueued(queued, error, 4_000), move.retryLater(processing, 9_000)]
+  const all = [
+    queued,
+    processing,
+    completed,
+    failed,
+    move.cancelQueued(queued, error, 4_000),
+    move.retryLater(processing, 9_000),
+  ]
   for (const job of all) assert.deepEqual(move.Job.parse(JSON.parse(JSON.stringify(job))), job)
 })
 

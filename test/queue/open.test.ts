@@ -3,14 +3,14 @@ import assert from 'node:assert/strict'
 import { access, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
+import { claimNext } from '#queue/claim.ts'
 import type { Submission } from '#queue/contract.ts'
 import { BadJobId, IdempotencyKeyReused, QueueFull, WrongState } from '#queue/errors.ts'
 import { complete, fail } from '#queue/job.ts'
 import { openQueue } from '#queue/open.ts'
-import { openSpool } from '#queue/spool/open.ts'
-import { claimNext } from '#queue/claim.ts'
 import { followRecord } from '#queue/reap.ts'
-import { type Fixture, makeQueue, request, result, settings, silent, until } from './support.ts'
+import { openSpool } from '#queue/spool/open.ts'
+import { atEnd, type Fixture, makeQueue, request, result, settings, silent, until } from './support.ts'
 
 /** Take the next job and end it, as a supervisor would. */
 async function work({ spoolDir, clock }: Fixture, end: 'complete' | 'fail' | 'leave'): Promise<string> {
@@ -43,7 +43,7 @@ test('a new job is created, queued, and in the folder when the answer comes', as
 test('fifty submissions of one job at once make one job, and all answers name it', async (t) => {
   const { queue, spoolDir } = await makeQueue(t)
   const other = await openQueue(spoolDir, settings, { log: silent, clock: Date.now })
-  t.after(() => other.close())
+  atEnd(t, () => other.close())
   const all = await Promise.all(
     Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? queue : other).submit(request('acme--a'))),
   )
@@ -126,7 +126,10 @@ test('an idempotency key gives the same answer again and refuses another request
   const { queue, clock } = fixture
   const keyed = request('acme--a', { idempotencyKey: 'key/../1' })
   const answers = await Promise.all([queue.submit(keyed), queue.submit(keyed), queue.submit(keyed)])
-  assert.deepEqual(answers.map((answer) => answer.outcome), ['created', 'created', 'created'])
+  assert.deepEqual(
+    answers.map((answer) => answer.outcome),
+    ['created', 'created', 'created'],
+  )
   await work(fixture, 'complete')
   clock.aheadMs += settings.revalidateMs + 1
   const replayed = await queue.submit(keyed)
@@ -166,7 +169,10 @@ test('the list is newest first by submission, in pages, and by status and reposi
   }
   clock.aheadMs += 90_000_000
   await queue.retry('acme--1')
-  const expected = ['acme--1', ...Array.from({ length: 25 }, (_, n) => `acme--${24 - n}`).filter((id) => id !== 'acme--1')]
+  const expected = [
+    'acme--1',
+    ...Array.from({ length: 25 }, (_, n) => `acme--${24 - n}`).filter((id) => id !== 'acme--1'),
+  ]
 
   const seen: string[] = []
   let after: string | null = null
@@ -178,7 +184,8 @@ test('the list is newest first by submission, in pages, and by status and reposi
   } while (after !== null)
   assert.deepEqual(seen, expected)
 
-  const ids = async (query: Parameters<typeof queue.list>[0]) => (await queue.list(query)).jobs.map((job) => job.view.job_id)
+  const ids = async (query: Parameters<typeof queue.list>[0]) =>
+    (await queue.list(query)).jobs.map((job) => job.view.job_id)
   assert.deepEqual(await ids({ status: 'failed', limit: 100 }), ['acme--9', 'acme--6', 'acme--3', 'acme--0'])
   assert.equal((await ids({ status: 'queued', limit: 100 })).length, 14)
   assert.deepEqual(await ids({ repoUrl: shared, limit: 100 }), ['acme--20', 'acme--10', 'acme--0'])

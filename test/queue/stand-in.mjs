@@ -8,8 +8,13 @@ import { appendFileSync } from 'node:fs'
 const result = { docsKey: 'k1', resolvedCommit: 'a'.repeat(40), summary: 'Documented.' }
 
 process.once('message', ({ job }) => {
-  const note = (what) => appendFileSync(process.env.JOURNAL, `${what} ${job.jobId} ${job.epoch} ${process.pid} ${Date.now()}\n`)
-  const done = () => process.send({ type: 'done', result }, () => (note('END'), process.disconnect()))
+  const note = (what) =>
+    appendFileSync(process.env.JOURNAL, `${what} ${job.jobId} ${job.epoch} ${process.pid} ${Date.now()}\n`)
+  const done = () =>
+    process.send({ type: 'done', result }, () => {
+      note('END')
+      process.disconnect()
+    })
   note('START')
   process.send({ type: 'progress', stage: 'clone', percent: 40, text: 'Halfway' })
   const acts = {
@@ -17,7 +22,8 @@ process.once('message', ({ job }) => {
     slow: () => setTimeout(done, 60_000),
     /** Ends well at once, but only from its second claim on. */
     second: () => (job.epoch > 1 ? done() : setTimeout(done, 60_000)),
-    fail: () => process.send({ type: 'failed', error: { code: 'CLONE_FAILED', message: 'No such repository.', hint: 'Look.' } }),
+    fail: () =>
+      process.send({ type: 'failed', error: { code: 'CLONE_FAILED', message: 'No such repository.', hint: 'Look.' } }),
     crash: () => process.kill(process.pid, 'SIGSEGV'),
     exit: () => {
       console.error('the last words')

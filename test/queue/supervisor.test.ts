@@ -9,10 +9,15 @@ import type { ClaimedJob, Run } from '#queue/contract.ts'
 import { ReportedError, WorkerDied } from '#queue/errors.ts'
 import { isProcessAlive } from '#queue/process.ts'
 import { type SuperviseOptions, supervise } from '#queue/supervisor.ts'
-import { type Fixture, makeQueue, request, result, silent, until } from './support.ts'
+import { atEnd, type Fixture, makeQueue, request, result, silent, until } from './support.ts'
 
 /** A supervisor in this process. */
-function startSupervisor(t: TestContext, { spoolDir, clock }: Fixture, run: Run, options: Partial<SuperviseOptions> = {}) {
+function startSupervisor(
+  t: TestContext,
+  { spoolDir, clock }: Fixture,
+  run: Run,
+  options: Partial<SuperviseOptions> = {},
+) {
   const drain = new AbortController()
   const now = new AbortController()
   const ended = supervise({
@@ -27,7 +32,7 @@ function startSupervisor(t: TestContext, { spoolDir, clock }: Fixture, run: Run,
     clock,
     ...options,
   })
-  t.after(async () => {
+  atEnd(t, async () => {
     drain.abort()
     now.abort()
     await ended
@@ -50,7 +55,10 @@ async function spawnSupervisor(
   const script = fileURLToPath(new URL('supervisor-process.ts', import.meta.url))
   const args = [spoolDir, journalOf(spoolDir), concurrency, graceMs, leaseMs].map(String)
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
-  t.after(() => child.kill('SIGKILL'))
+  atEnd(t, async () => {
+    child.kill('SIGKILL')
+    await exited(child)
+  })
   const log: string[] = []
   child.stdout.on('data', (chunk) => log.push(...String(chunk).split('\n')))
   await until(() => log.some((line) => line.includes('the supervisor works')), 'the supervisor works')
@@ -138,7 +146,10 @@ test('the runner is told what it needs, and its reports show', async (t) => {
   await queue.submit(request('acme--a', { force: true }))
   await until(() => seen.length === 2, 'it runs again')
   finish()
-  await until(async () => (await inSpool(fixture, 'active')).length === 1 && (await queue.counts()).completed === 1, 'done')
+  await until(
+    async () => (await inSpool(fixture, 'active')).length === 1 && (await queue.counts()).completed === 1,
+    'done',
+  )
   assert.deepEqual(seen[0], {
     jobId: 'acme--a',
     repoUrl: 'https://github.com/acme/acme--a',
@@ -192,7 +203,10 @@ test('an error that may pass is tried three times with growing waits; another on
   )
   await queue.submit(request('acme--gone'))
   const gone = await ended(fixture, 'acme--gone')
-  assert.deepEqual([gone.error_code, gone.error_message, gone.hint, gone.attempt], ['NOT_FOUND', 'It failed.', 'Look.', 1])
+  assert.deepEqual(
+    [gone.error_code, gone.error_message, gone.hint, gone.attempt],
+    ['NOT_FOUND', 'It failed.', 'Look.', 1],
+  )
   await queue.submit(request('acme--net'))
   const net = await until(async () => {
     clock.aheadMs += 1_000
@@ -238,7 +252,10 @@ test('a running job that is cancelled ends within a second, with its process', a
   t.diagnostic(`cancelled after ${(performance.now() - before).toFixed(0)} ms`)
   assert.equal(view.error_code, 'CANCELLED')
   assert.equal(isProcessAlive(pid, ''), false)
-  await until(async () => !(await inSpool(fixture, 'jobs', ...(await shardOf(fixture)), 'acme--slow')).includes('cancel'), 'the mark goes')
+  await until(
+    async () => !(await inSpool(fixture, 'jobs', ...(await shardOf(fixture)), 'acme--slow')).includes('cancel'),
+    'the mark goes',
+  )
 })
 
 async function shardOf(fixture: Fixture): Promise<string[]> {
@@ -288,7 +305,10 @@ test('a supervisor that was stopped is taken for dead, and what it does when it 
   frozen.process.kill('SIGCONT')
   await until(() => frozen.log.some((line) => line.includes('fenced')), 'the late one is fenced')
   assert.deepEqual((await fixture.queue.read('acme--second'))?.view, view)
-  await until(() => frozen.log.filter((line) => line.includes('the supervisor works')).length === 2, 'it works under a new id')
+  await until(
+    () => frozen.log.filter((line) => line.includes('the supervisor works')).length === 2,
+    'it works under a new id',
+  )
   await fixture.queue.submit(request('acme--quick'))
   assert.equal((await ended(fixture, 'acme--quick')).status, 'completed')
 })

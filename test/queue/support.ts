@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
 import pino from 'pino'
+import { Releasers } from '#base/releasers.ts'
 import type { RunResult, SubmitRequest } from '#queue/contract.ts'
 import { openQueue, type Queue, type QueueSettings } from '#queue/open.ts'
 
@@ -18,10 +19,23 @@ export const settings: QueueSettings = {
 
 export const result: RunResult = { docsKey: 'k1', resolvedCommit: 'a'.repeat(40), summary: 'Documented.' }
 
+const releasers = new WeakMap<TestContext, Releasers>()
+
+/** Do this when the test has ended; what was asked for last comes first. */
+export function atEnd(t: TestContext, step: () => unknown): void {
+  const known = releasers.get(t)
+  const all = known ?? new Releasers()
+  if (known === undefined) {
+    releasers.set(t, all)
+    t.after(() => all.releaseAll())
+  }
+  all.push(step)
+}
+
 /** A folder that goes away with the test. */
 export async function makeFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-queue-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
+  atEnd(t, () => rm(folder, { recursive: true, force: true, maxRetries: 3 }))
   return folder
 }
 
@@ -46,7 +60,7 @@ export async function makeQueue(t: TestContext, changes: Partial<QueueSettings> 
   const spoolDir = path.join(await makeFolder(t), 'spool')
   const clock = createClock()
   const queue = await openQueue(spoolDir, { ...settings, ...changes }, { log: silent, clock })
-  t.after(() => queue.close())
+  atEnd(t, () => queue.close())
   return { spoolDir, queue, clock }
 }
 

@@ -247,7 +247,6 @@ export function fakeSet(): { manifest: Manifest; html: Map<string, string> } {
     children: name === 'windows' ? [{ title: 'grid search', file: 'planner-windows-grid.md', children: [] }] : [],
   }))
   const tree: TreeNode[] = [
-    { title: 'Overview', file: 'overview.md', children: [] },
     { title: 'planner', file: 'planner.md', children },
     { title: 'hostile', file: 'hostile.md', children: [] },
     ...['dynamics', 'bodies', 'cli', 'bindings/python'].map((title) => ({
@@ -257,7 +256,7 @@ export function fakeSet(): { manifest: Manifest; html: Map<string, string> } {
     })),
   ]
   const sources = new Map<string, { title: string; markdown: string }>()
-  const left = [...tree]
+  const left: TreeNode[] = [{ title: 'orbit', file: 'overview.md', children: [] }, ...tree]
   for (let node = left.shift(); node !== undefined; node = left.shift()) {
     const markdown = LONG.get(node.file) ?? small(node.title)
     sources.set(node.file, { title: node.title, markdown })

@@ -65,7 +65,9 @@ test('hostile names come out as text on every page', () => {
     ]
     const names = { repo_url: HOSTILE, name: HOSTILE, full_name: HOSTILE, commit: HOSTILE, committed_at: HOSTILE }
     const set = { ...manifest, ...names, main_model: HOSTILE, tree, pages: [page, { ...page, file: 'b.md' }] }
-    open(DocsPage({ job, manifest: set, page: { ...page, headings }, bodyHtml: '<p>x</p>', asset }))
+    for (const file of [HOSTILE, 'b.md']) {
+      open(DocsPage({ job, manifest: set, page: { ...page, file, headings }, bodyHtml: '<p>x</p>', asset }))
+    }
   }
   open(ErrorPage({ status: 404, title: HOSTILE, detail: HOSTILE, hint: HOSTILE, asset }))
 })
@@ -143,7 +145,7 @@ test('a tree 5,000 deep is shown flat below its upper levels', () => {
   const document = open(
     DocsPage({ job: fakeJob(), manifest: { ...manifest, tree: [node] }, page, bodyHtml: '', asset }),
   )
-  assert.equal(document.querySelectorAll('.sidebar li').length, 5_001)
+  assert.equal(document.querySelectorAll('.sidebar li').length, 5_002)
 })
 
 test('every asset that a page links is listed, with its hash', () => {

@@ -125,7 +125,7 @@ export class SyntaxTree {
     return this.lineAt(Math.max(start, end - 1))
   }
 
-  /** A part of the text on one line: without comments, whitespace collapsed. */
+  /** A part of the text on one line: without comments, whitespace collapsed, nothing left of breaks inside brackets. */
   flat(start: number, end: number): string {
     let text = ''
     let from = start

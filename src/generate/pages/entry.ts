@@ -57,7 +57,8 @@ export function factsOf(writing: Writing, component: Component): Inline[] {
   const facts: Inline[][] = [[`${KIND[component.kind]} in `, ...sources.definition(component, place)]]
   const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
   if (bases.length > 0) facts.push(['extends ', ...few(bases.map(toEntry), MAX_USERS)])
-  const users = byWeight(survey.users.get(component.id) ?? new Map<string, number>())
+  const all = byWeight(survey.users.get(component.id) ?? new Map<string, number>())
+  const users = all.filter((end) => end !== component.file)
   const label = (end: string): Inline[] => {
     const user = survey.components.get(end)
     return user === undefined ? toFile(end) : toEntry(user)

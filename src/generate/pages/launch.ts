@@ -203,7 +203,7 @@ function workflowName({ text }: SourceFile): Inline[] {
 
 function imageFacts({ text }: SourceFile): Inline[] {
   const head = text?.slice(0, 20_000) ?? ''
-  const from = /^FROM +(?:--\S+ +)?(\S{1,120})/im.exec(head)?.[1]
+  const from = /^FROM +(?:--\S+ +)?([^\s@]{1,120})/im.exec(head)?.[1]
   const ports = [...head.matchAll(/^EXPOSE +([\d/a-z ]{1,60}) *$/gim)].map((match) => match[1]?.trim() ?? '')
   const facts: Inline[][] = []
   if (from !== undefined) facts.push(['from ', code(from)])

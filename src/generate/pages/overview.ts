@@ -14,12 +14,13 @@ import { introduction } from './readme.ts'
 import { count, few, languageName, plural, size } from './words.ts'
 import { docBlocks, toFile, type Writing } from './writing.ts'
 
-const MAX_LISTED = 20
+const MAX_LISTED = 12
+/** Languages of prose, data and pictures, which are not what a program is written in. */
+const NOT_CODE = /^(?:csv|dotenv|ignore-list|ini|json5?|jsonc|lock-file|markdown|restructuredtext|rst|svg|text|toml|xml|ya?ml|)$/
 /** Languages with less than this share of the lines are not named at the top. */
 const MIN_SHARE = 0.03
 const MAX_LANGUAGES = 10
 const MAX_DOCUMENTS = 12
-const MAX_READING = 6
 
 export function writeOverview(writing: Writing): Draft {
   const { subject, root, inventory } = writing
@@ -90,7 +91,7 @@ function factsOf(writing: Writing): Inline[][] {
 
 function toRead(writing: Writing): RootContent[] {
   const { survey } = writing
-  const items = readingOrder(survey, MAX_READING).map((path): Inline[] => [
+  const items = readingOrder(survey).map((path): Inline[] => [
     ...toFile(path),
     ` (${plural(survey.files.get(path)?.lines ?? 0, 'line')}, used by ${plural(survey.linksTo.get(path)?.size ?? 0, 'file')}): `,
     ...fileHoldings(writing, path),
@@ -98,7 +99,7 @@ function toRead(writing: Writing): RootContent[] {
   if (items.length < 2) return []
   return [
     heading(2, 'To read it in order'),
-    paragraph('The files that most others build on, each after those that it uses itself:'),
+    paragraph('The files that most others build on and those where they meet, each after those it uses itself:'),
     list(items, true),
   ]
 }
@@ -144,7 +145,7 @@ function files(writing: Writing): RootContent[] {
   const listed = inventory.files
     .filter(
       (file) =>
-        file.text !== null && (file.role === 'code' || file.role === 'data') && !analysed.has(file.language ?? ''),
+        file.text !== null && (file.role === 'code' || file.role === 'data') && !NOT_CODE.test(file.language ?? '') && !analysed.has(file.language ?? ''),
     )
     .sort((a, b) => b.bytes - a.bytes)
   if (listed.length > 0) {

@@ -23,14 +23,13 @@ const MAX_CHARS = 4_000
 
 /** The words of the folder's head file, or of the only file. */
 export function purposeOf(writing: Writing, module: Module): Purpose | null {
-  const { survey, inventory } = writing
-  const folder = module.path === '' ? '' : `${module.path}/`
-  const isWhole = module.files.length !== 1 && folder !== ''
+  const { survey } = writing
+  const isWhole = module.files.length !== 1 && module.path !== ''
   const candidates = isWhole
-    ? inventory.files
-        .filter((file) => file.path.startsWith(folder) && HEADS.test(file.path.slice(folder.length)))
+    ? (survey.folders.get(module.path) ?? [])
         .map((file) => file.path)
-    : module.files
+        .filter((path) => HEADS.test(path.slice(module.path.length + 1)))
+    : [...module.files]
   for (const path of candidates.sort((a, b) => rank(a) - rank(b))) {
     const doc = survey.fileDocs.get(path)
     if (doc !== undefined && doc.trim() !== '') {

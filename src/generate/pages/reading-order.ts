@@ -1,26 +1,34 @@
-/** Which files to read first: the central ones, those that others build on before those that use them. */
+/** Which files to read first: those that others build on, then those where they meet. */
 
 import { compareText } from '#generate/model.ts'
-import { isTest, type Survey } from './survey.ts'
+import type { Survey } from './survey.ts'
 
 const DAMPING = 0.85
 const ROUNDS = 30
 
+const MAX_CENTRAL = 4
+const MAX_MEETING = 3
+
 /**
- * The most central files of code in an order in which each comes after the chosen ones it uses, where there are no cycles.
- * Centrality is PageRank (Brin and Page, 1998) over confident edges between files.
- *
- * @param max - How many at most.
+ * The most central files of code and those that use most others, in an order in which each comes after the chosen ones
+ * it uses, where there are no cycles. Centrality is PageRank (Brin and Page, 1998) over confident edges between files.
  */
-export function readingOrder(survey: Survey, max: number): string[] {
+export function readingOrder(survey: Survey): string[] {
   const files = [...survey.leaves.keys()]
-    .filter((path) => !isTest(path, survey) && survey.files.get(path)?.role === 'code')
+    .filter((path) => survey.files.get(path)?.role === 'code' && survey.tops.has(path))
     .sort(compareText)
   const ranks = pageRank(files, survey)
-  const chosen = files
-    .filter((path) => (survey.linksTo.get(path)?.size ?? 0) > 1 && survey.tops.has(path))
+  const known = new Set(files)
+  const uses = (path: string): number => [...(survey.links.get(path)?.keys() ?? [])].filter((to) => known.has(to)).length
+  const central = files
+    .filter((path) => (survey.linksTo.get(path)?.size ?? 0) > 1)
     .sort((a, b) => (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0) || compareText(a, b))
-    .slice(0, max)
+    .slice(0, MAX_CENTRAL)
+  const meeting = files
+    .filter((path) => uses(path) > 2 && !central.includes(path))
+    .sort((a, b) => uses(b) - uses(a) || compareText(a, b))
+    .slice(0, MAX_MEETING)
+  const chosen = [...central, ...meeting]
   const result: string[] = []
   const left = new Set(chosen)
   while (left.size > 0) {

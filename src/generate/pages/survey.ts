@@ -12,6 +12,8 @@ import {
 
 export interface Survey {
   readonly files: ReadonlyMap<string, SourceFile>
+  /** The files directly in each folder, by its path ('' for the root), sorted. */
+  readonly folders: ReadonlyMap<string, SourceFile[]>
   readonly components: ReadonlyMap<string, Component>
   readonly fileDocs: ReadonlyMap<string, string>
   /** Components without a parent, by file, in order of lines. */
@@ -75,8 +77,11 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
       if (!isInside(user, used, components)) add(users, used.id, edge.from)
     }
   }
+  const folders = new Map<string, SourceFile[]>()
+  for (const file of inventory.files) put(folders, file.path.slice(0, Math.max(0, file.path.lastIndexOf('/'))), file)
   return {
     files,
+    folders,
     components,
     fileDocs: new Map(Object.entries(analysis.fileDocs)),
     tops: group(

@@ -109,7 +109,9 @@ function partsOf(found: Folder, packages: readonly string[], level: number): Par
 }
 
 /** Leaves for files of one folder. `inside` tells that the folder's own name is taken by the parent. */
-function leavesOf(folder: Folder, inside: boolean): Part[] {
+function leavesOf(found: Folder, inside: boolean): Part[] {
+  // Files that only joined the top of the repository may all be of one folder.
+  const folder = found.path === '' && found.units.length > 0 ? descend(found) : found
   const pieces = cut(folder.units)
   const name = folder.path === '' ? 'Top-level files' : baseName(folder.path)
   return pieces.map((units) => {

@@ -135,9 +135,17 @@ export function document(
   }
 }
 
+const LANGUAGES = new Map([
+  ['ts', 'typescript'],
+  ['py', 'python'],
+  ['md', 'markdown'],
+  ['json', 'json'],
+  ['c', 'c'],
+])
+
 function languageOf(path: string): string | null {
   const extension = path.slice(path.lastIndexOf('.') + 1)
-  return { ts: 'typescript', py: 'python', md: 'markdown', json: 'json', c: 'c' }[extension] ?? null
+  return LANGUAGES.get(extension) ?? null
 }
 
 function roleOf(path: string): FileRole {

@@ -52,5 +52,8 @@ test('it tells where a name stands or would stand', async (t) => {
   for (const name of ['b', 'd']) await writeFile(path.join(folder, name), '')
   const listing = new Listing(folder)
   await listing.names()
-  assert.deepEqual(['a', 'b', 'c', 'd', 'e'].map((name) => listing.indexOf(name)), [0, 0, 1, 1, 2])
+  assert.deepEqual(
+    ['a', 'b', 'c', 'd', 'e'].map((name) => listing.indexOf(name)),
+    [0, 0, 1, 1, 2],
+  )
 })

@@ -22,7 +22,19 @@ const paths = new SpoolPaths('/spool')
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
   fc.string({ unit: 'grapheme', maxLength: 100 }),
-  fc.constantFrom('.', '..', '../../etc/passwd', 'a/b', 'a\\b', '.hidden', 'a\0b', 'a\nb', '', '\ud800', 'é'.repeat(101)),
+  fc.constantFrom(
+    '.',
+    '..',
+    '../../etc/passwd',
+    'a/b',
+    'a\\b',
+    '.hidden',
+    'a\0b',
+    'a\nb',
+    '',
+    '\ud800',
+    'é'.repeat(101),
+  ),
   fc.stringMatching(/^[A-Za-z0-9~@._-]{1,60}$/),
 )
 const id = text.filter(isJobId)
@@ -54,10 +66,24 @@ test('no id leads out of the folder it belongs in', () => {
 })
 
 test('ids that are paths, hidden, empty, too long or unprintable are refused', () => {
-  for (const bad of ['', '.', '..', '.a', 'a/b', 'a\\b', 'a\0', 'a\n', '\u202ea', '\ud800', 'x'.repeat(201), 'é'.repeat(101)]) {
+  for (const bad of [
+    '',
+    '.',
+    '..',
+    '.a',
+    'a/b',
+    'a\\b',
+    'a\0',
+    'a\n',
+    '\u202ea',
+    '\ud800',
+    'x'.repeat(201),
+    'é'.repeat(101),
+  ]) {
     assert.equal(isJobId(bad), false, JSON.stringify(bad))
   }
-  for (const good of ['pallets--flask', 'gitlab.com--g--r@0123456789ab~a1b2c3', 'x'.repeat(200)]) assert.ok(isJobId(good))
+  for (const good of ['pallets--flask', 'gitlab.com--g--r@0123456789ab~a1b2c3', 'x'.repeat(200)])
+    assert.ok(isJobId(good))
 })
 
 test('the names of entries, places, notes and work folders give back what they were made of', () => {
@@ -82,9 +108,15 @@ test('different jobs and epochs have different work folders', () => {
 })
 
 test('entries sort by priority, then by time', () => {
-  const names = [entryName({ jobId: 'c', priority: 5, submittedMs: 20 }), entryName({ jobId: 'b', priority: 5, submittedMs: 3 })]
+  const names = [
+    entryName({ jobId: 'c', priority: 5, submittedMs: 20 }),
+    entryName({ jobId: 'b', priority: 5, submittedMs: 3 }),
+  ]
   names.push(entryName({ jobId: 'a', priority: 0, submittedMs: 99 }))
-  assert.deepEqual(names.sort().map((name) => parseEntryName(name)?.jobId), ['a', 'b', 'c'])
+  assert.deepEqual(
+    names.sort().map((name) => parseEntryName(name)?.jobId),
+    ['a', 'b', 'c'],
+  )
 })
 
 test('only the one name of a revision is a revision', () => {

@@ -10,12 +10,12 @@ import { SpoolTooNew } from '#queue/errors.ts'
 import { cancelQueued, createJob, insist, isIn, type Job, requeueDead, start } from '#queue/job.ts'
 import { openSpool } from '#queue/spool/open.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
-import { makeFolder, request, silent, until } from '../support.ts'
+import { atEnd, makeFolder, request, silent, until } from '../support.ts'
 
 async function makeStore(t: TestContext) {
   const spoolDir = path.join(await makeFolder(t), 'spool')
   const backend = await openSpool(spoolDir, { log: silent, clock: Date.now, leaseMs: 15_000 })
-  t.after(() => backend.close())
+  atEnd(t, () => backend.close())
   return { backend, jobs: backend.jobs, spoolDir, paths: new SpoolPaths(spoolDir) }
 }
 
@@ -31,7 +31,10 @@ test('eight processes that move one job lose no update and hand out no epoch twi
   )
   const won = (await Promise.all(runs)).flatMap(({ stdout }) => stdout.split('\n'))
   const epochs = won.map((line) => Number(line.split(' ')[1])).sort((a, b) => a - b)
-  assert.deepEqual(epochs, Array.from({ length: 8 * times }, (_, n) => n + 1))
+  assert.deepEqual(
+    epochs,
+    Array.from({ length: 8 * times }, (_, n) => n + 1),
+  )
   const last = await until(async () => {
     const job = await jobs.read('acme--a')
     return job !== undefined && isIn(job, 'queued') && job
@@ -58,7 +61,11 @@ test('a writer that slept until its number was pruned is refused, and leaves not
   await jobs.create(first)
   let job: Job = first
   for (let n = 0; n < 40; n++) {
-    const next = isIn(job, 'queued') ? start(job, 'w1', 0) : isIn(job, 'processing') ? requeueDead(job) : assert.fail()
+    const next: Job = isIn(job, 'queued')
+      ? start(job, 'w1', 0)
+      : isIn(job, 'processing')
+        ? requeueDead(job)
+        : assert.fail()
     job = (await jobs.update(job, next)) ?? assert.fail('refused')
   }
   assert.ok(!(await readdir(paths.job('acme--a'))).includes('r000002.json'))
@@ -84,12 +91,12 @@ test('a job that was removed is gone, comes back as a new one, and refuses who k
 
 test('files that are no revisions are put aside with a reason, and the one before them counts', async (t) => {
   const { jobs, paths } = await makeStore(t)
-  const spoil: [string, (file: string) => Promise<void>][] = [
+  const spoil: [string, (file: string) => Promise<unknown>][] = [
     ['torn', (file) => truncate(file, 40)],
     ['empty', (file) => truncate(file, 0)],
     ['alien', (file) => writeFile(file, '{"version":1,"job_id":"acme--x"}')],
-    ['link', async (file) => (await rm(file), symlink('/etc/passwd', file))],
-    ['folder', async (file) => (await rm(file), mkdir(file).then(() => undefined))],
+    ['link', (file) => rm(file).then(() => symlink('/etc/passwd', file))],
+    ['folder', (file) => rm(file).then(() => mkdir(file))],
     ['other', async (file) => writeFile(file, JSON.stringify({ ...createJob(request('acme--other'), 0), rev: 2 }))],
   ]
   for (const [name, change] of spoil) {

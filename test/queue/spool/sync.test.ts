@@ -35,7 +35,10 @@ test('all who ask while a sync runs share the next one, and none is served by on
 test('folders do not wait for each other', async () => {
   const { calls, groupSync } = createManual()
   const both = [groupSync('a'), groupSync('b')]
-  assert.deepEqual(calls.map((call) => call.folder), ['a', 'b'])
+  assert.deepEqual(
+    calls.map((call) => call.folder),
+    ['a', 'b'],
+  )
   for (const call of calls) call.finish()
   await Promise.all(both)
 })

@@ -3,7 +3,6 @@
 import { findMember, lineageOf } from './lineage.ts'
 import { lookUpInModule } from './names.ts'
 import type { Program } from './program.ts'
-import { resultOf } from './results.ts'
 import { collectionOf, type Found, OUTSIDE, tupleOf, UNKNOWN, type Value, valued } from './values.ts'
 
 const PROPERTY = /(?:^|\.)(?:cached_property|property|getter|abstractproperty|hybrid_property|memoized_property)$/
@@ -78,7 +77,7 @@ function fromMember(
   const origin = isSuper || owner !== value.definition ? 'inheritance' : 'receiver-type'
   if (found.value?.kind === 'function' && found.value.definition.parent !== null) {
     const method = { ...found.value, receiver }
-    return { ...found, value: isProperty(method.definition.decorators) ? resultOf(program, method) : method, origin }
+    return { ...found, value: isProperty(method.definition.decorators) ? program.resultOf(method) : method, origin }
   }
   return { ...found, origin }
 }

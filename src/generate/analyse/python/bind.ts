@@ -1,8 +1,8 @@
 /** Statements and expressions that give names a value, other than definitions and imports. */
 
-import { NONE } from '../syntax-tree.ts'
-import { Binding, type BindingKind, type Scope } from './facts.ts'
-import { addTo, type Scan } from './scan.ts'
+import { NONE } from '#generate/analyse/syntax-tree.ts'
+import { addTo, Binding, type BindingKind, type Scope } from './facts.ts'
+import type { Scan } from './scan.ts'
 import { K } from './syntax.ts'
 
 /** Most names that one statement binds. */

@@ -1,7 +1,6 @@
 /** From one place that binds a name to what it binds. */
 
-import { NONE } from '../syntax-tree.ts'
-import { evaluate } from './evaluate.ts'
+import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Binding } from './facts.ts'
 import { fixtureValue } from './fixtures.ts'
 import { enteredValue, iteratedValue, partOf } from './iteration.ts'
@@ -37,7 +36,7 @@ function read(program: Program, binding: Binding): Found {
   if (declared !== null) return found(declared)
   if (binding.kind === 'parameter') return found(parameterValue(program, binding))
   if (binding.expression === NONE) return found(null)
-  const value = evaluate(program, binding.scope.file, binding.expression, binding.evaluatedIn).value
+  const value = program.evaluate(binding.scope.file, binding.expression, binding.evaluatedIn).value
   switch (binding.kind) {
     case 'assignment':
       return found(partOf(program, value, binding.path))
@@ -70,7 +69,7 @@ function parameterValue(program: Program, binding: Binding): Value | null {
   }
   const file = binding.scope.file
   if (binding.expression !== NONE) {
-    const { value } = evaluate(program, file, binding.expression, binding.evaluatedIn)
+    const { value } = program.evaluate(file, binding.expression, binding.evaluatedIn)
     return value?.kind === 'none' ? null : value
   }
   return fixtureValue(program, method, file.tree.textOf(binding.node))

@@ -1,11 +1,9 @@
 /** What the value of a call is. */
 
-import { NONE } from '../syntax-tree.ts'
-import { evaluate } from './evaluate.ts'
+import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { FileFacts, Scope } from './facts.ts'
 import { calledMember, iteratedValue } from './iteration.ts'
 import type { Program } from './program.ts'
-import { resultOf } from './results.ts'
 import { stringValue } from './strings.ts'
 import { K } from './syntax.ts'
 import { typeOf } from './types.ts'
@@ -13,14 +11,14 @@ import { collectionOf, OUTSIDE, optionsOf, tupleOf, unionOf, type Value } from '
 
 export function callValue(program: Program, file: FileFacts, node: number, scope: Scope): Value | null {
   const { tree } = file
-  const callee = evaluate(program, file, tree.first(node), scope).value
+  const callee = program.evaluate(file, tree.first(node), scope).value
   return unionOf(
     optionsOf(callee).map((option): Value | null => {
       switch (option.kind) {
         case 'class':
           return { kind: 'instance', definition: option.definition }
         case 'function':
-          return resultOf(program, option)
+          return program.resultOf(option)
         case 'instance':
           return calledMember(program, option, '__call__')
         case 'callable':
@@ -42,7 +40,7 @@ function outsideResult(program: Program, file: FileFacts, node: number, scope: S
   const isList = tree.kind(list) === K.argument_list
   const argument = (index: number): number =>
     isList ? (tree.children(list)[index] ?? NONE) : index === 0 ? list : NONE
-  const value = (index: number): Value | null => evaluate(program, file, argument(index), scope).value
+  const value = (index: number): Value | null => program.evaluate(file, argument(index), scope).value
   switch (name.slice(name.lastIndexOf('.') + 1)) {
     case 'super':
       return superValue(scope)

@@ -1,7 +1,7 @@
 /** From definitions to components: ids, the best of several definitions of one name, kinds, docs. */
 
+import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Component, ComponentKind } from '#generate/model.ts'
-import { NONE } from '../syntax-tree.ts'
 import { docstringOf, variableDoc } from './docs.ts'
 import { exportsOf } from './exports.ts'
 import type { Definition, FileFacts } from './facts.ts'

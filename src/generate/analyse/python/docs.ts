@@ -1,6 +1,6 @@
 /** Documentation in the source: docstrings, strings after assignments, `#:` comments. */
 
-import { NONE, type SyntaxTree } from '../syntax-tree.ts'
+import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Definition, FileFacts } from './facts.ts'
 import { toMarkdown } from './rest.ts'
 import { stringValue } from './strings.ts'

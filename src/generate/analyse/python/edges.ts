@@ -1,10 +1,9 @@
 /** From the uses in a file to edges between components and files. */
 
+import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
-import { NONE } from '../syntax-tree.ts'
 import { attributeOf } from './attributes.ts'
 import { COMMON_METHOD_NAMES } from './builtin-names.ts'
-import { evaluate } from './evaluate.ts'
 import type { Definition, FileFacts, Scope } from './facts.ts'
 import { findFixture } from './fixtures.ts'
 import { findMember, lineageOf } from './lineage.ts'
@@ -66,7 +65,7 @@ export class EdgeMaker {
           this.#call(node, scope, owner)
           break
         case 'name':
-          this.#reference(evaluate(this.program, this.file, node, scope), owner)
+          this.#reference(this.program.evaluate(this.file, node, scope), owner)
           break
         case 'base':
           this.#base(node, scope, owner)
@@ -100,7 +99,7 @@ export class EdgeMaker {
   }
 
   #base(node: number, scope: Scope, owner: Definition | null): void {
-    const found = evaluate(this.program, this.file, node, scope)
+    const found = this.program.evaluate(this.file, node, scope)
     const options = optionsOf(found.value).filter((option) => option.kind === 'class')
     for (const option of options) this.#add(owner, option.definition, 'extends', originOf(found, option, this.file))
     if (options.length === 0) this.#reference(found, owner)
@@ -122,7 +121,7 @@ export class EdgeMaker {
   #call(node: number, scope: Scope, owner: Definition | null): void {
     const { tree } = this.file
     const called = tree.first(node)
-    const found = evaluate(this.program, this.file, called, scope)
+    const found = this.program.evaluate(this.file, called, scope)
     const options = optionsOf(found.value)
     let isKnown = false
     let isNamed = false

@@ -1,6 +1,6 @@
 /** From an expression to what it can be. */
 
-import { NONE, type SyntaxTree } from '../syntax-tree.ts'
+import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import { attributeOf } from './attributes.ts'
 import { callValue } from './calls.ts'
 import type { FileFacts, Scope } from './facts.ts'

@@ -1,8 +1,8 @@
 /** What a module offers: `__all__`, as far as it can be read without running it, else every name without underscore. */
 
-import { NONE } from '../syntax-tree.ts'
+import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { FileFacts } from './facts.ts'
-import { importedModule, lookUp } from './names.ts'
+import { importedModule } from './imports.ts'
 import type { Program } from './program.ts'
 import { stringValue } from './strings.ts'
 import { dottedParts, K } from './syntax.ts'
@@ -129,7 +129,8 @@ function addFrom(program: Program, file: FileFacts, node: number, names: Set<str
 function lookUpDotted(program: Program, file: FileFacts, parts: readonly string[]) {
   const [first, ...rest] = parts
   if (first === undefined) return undefined
-  const value = lookUp(program, first, file.top, 0).value
+  const [binding] = file.top.names.get(first) ?? []
+  const value = binding === undefined ? null : program.evaluateBinding(binding).value
   let module = value?.kind === 'module' ? value.module : undefined
   for (const part of rest) module = module === undefined ? undefined : program.modules.child(module, part)
   return module

@@ -3,7 +3,7 @@
  * a name means is decided later, from these.
  */
 
-import type { SyntaxTree } from '../syntax-tree.ts'
+import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Module } from './modules.ts'
 import type { Found } from './values.ts'
 
@@ -168,4 +168,10 @@ export interface FileFacts {
   readonly evaluated: Map<number, Found>
   /** The top scope. */
   top: Scope
+}
+
+export function addTo<T>(map: Map<string, T[]>, name: string, value: T): void {
+  const list = map.get(name)
+  if (list === undefined) map.set(name, [value])
+  else list.push(value)
 }

@@ -4,7 +4,6 @@ import type { Definition } from './facts.ts'
 import { folderOf } from './modules.ts'
 import { lookUpInModule } from './names.ts'
 import type { Program } from './program.ts'
-import { resultOf } from './results.ts'
 import type { Value } from './values.ts'
 
 const FIXTURE = /(?:^|\.)fixture$/
@@ -37,6 +36,6 @@ export function findFixture(program: Program, user: Definition, name: string): D
 export function fixtureValue(program: Program, user: Definition, name: string): Value | null {
   const fixture = findFixture(program, user, name)
   if (fixture === undefined) return null
-  const result = resultOf(program, { kind: 'function', definition: fixture, receiver: null })
+  const result = program.resultOf({ kind: 'function', definition: fixture, receiver: null })
   return fixture.isGenerator && result?.kind === 'collection' ? result.item : result
 }

@@ -2,7 +2,8 @@
 
 import type { Edge, EdgeOrigin } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
-import { importedChain, importedModule, lookUpInModule } from './names.ts'
+import { importedChain, importedModule } from './imports.ts'
+import { lookUpInModule } from './names.ts'
 import type { Program } from './program.ts'
 
 export function importEdges(program: Program, file: FileFacts): Edge[] {

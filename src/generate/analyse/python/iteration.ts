@@ -2,7 +2,6 @@
 
 import { findMember, lineageOf } from './lineage.ts'
 import type { Program } from './program.ts'
-import { resultOf } from './results.ts'
 import { collectionOf, OUTSIDE, optionsOf, unionOf, type Value } from './values.ts'
 
 export function iteratedValue(program: Program, value: Value | null): Value | null {
@@ -39,7 +38,7 @@ export function enteredValue(program: Program, value: Value | null): Value | nul
 /** The result of a method of an object; `null` when it has none or its result is not known. */
 export function calledMember(program: Program, value: Value & { kind: 'instance' }, name: string): Value | null {
   const method = findMember(program, value.definition, name)?.found.value
-  return method?.kind === 'function' ? resultOf(program, { ...method, receiver: value }) : null
+  return method?.kind === 'function' ? program.resultOf({ ...method, receiver: value }) : null
 }
 
 /** Follow an unpacking path into a value. */

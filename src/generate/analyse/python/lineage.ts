@@ -1,6 +1,5 @@
 /** The bases of a class in the order in which members are looked for: Python's order, except in rare diamonds. */
 
-import { evaluate } from './evaluate.ts'
 import type { Binding, Definition } from './facts.ts'
 import { chooseBinding } from './names.ts'
 import type { Program } from './program.ts'
@@ -50,7 +49,7 @@ function readLineage(program: Program, definition: Definition): Lineage {
     classes.add(next)
     const bases: Definition[] = []
     for (const base of next.bases) {
-      const { value } = evaluate(program, next.file, base, next.scope)
+      const { value } = program.evaluate(next.file, base, next.scope)
       let isKnown = false
       for (const option of optionsOf(value)) {
         if (option.kind === 'class') {

@@ -1,9 +1,9 @@
 /** From a name to what it is: scopes from inside to outside, imports, re-exports, built-in names. */
 
-import { evaluateBinding } from './bindings.ts'
 import { BUILTIN_NAMES } from './builtin-names.ts'
 import { isExportedByStar } from './exports.ts'
 import type { Binding, FileFacts, ImportFact, Scope } from './facts.ts'
+import { importedChain, importedModule } from './imports.ts'
 import type { Module } from './modules.ts'
 import type { Program } from './program.ts'
 import { type Found, UNKNOWN, valued } from './values.ts'
@@ -68,20 +68,6 @@ function fromStars(program: Program, stars: readonly ImportFact[], file: FileFac
   return undefined
 }
 
-/** The module that an import names, without the name taken from it; `undefined` when it is not of this repository. */
-export function importedModule(program: Program, file: FileFacts, fact: ImportFact): Module | undefined {
-  const chain = importedChain(program, file, fact)
-  return chain.length > 0 && chain.length === Math.max(1, fact.module.length) ? chain[chain.length - 1] : undefined
-}
-
-/** The modules along the dotted name of an import, as many as there are. */
-export function importedChain(program: Program, file: FileFacts, fact: ImportFact): Module[] {
-  const path = file.module.path ?? ''
-  return fact.level > 0
-    ? program.modules.resolveRelative(path, fact.level, fact.module)
-    : program.modules.resolve(path, fact.module)
-}
-
 /** What an import binds. */
 export function resolveImport(program: Program, file: FileFacts, fact: ImportFact): Found {
   const chain = importedChain(program, file, fact)
@@ -103,11 +89,11 @@ export function resolveImport(program: Program, file: FileFacts, fact: ImportFac
 export function chooseBinding(program: Program, bindings: readonly Binding[], at: number | undefined): Found {
   const [only] = bindings
   if (only === undefined) return UNKNOWN
-  if (bindings.length === 1) return evaluateBinding(program, only)
+  if (bindings.length === 1) return program.evaluateBinding(only)
   const target = bindings.find((binding) => binding.definition?.id != null)?.definition ?? null
   let best: Found | undefined
   for (const binding of inOrder(bindings, at)) {
-    const found = evaluateBinding(program, binding)
+    const found = program.evaluateBinding(binding)
     if (found.value === null && at !== undefined && binding.from <= at && best === undefined)
       return withTarget(found, target)
     if (found.value === null && found.target === null) continue

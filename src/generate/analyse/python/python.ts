@@ -1,16 +1,19 @@
 /** The analyser of Python: syntax from tree-sitter, names by our own resolver. */
 
 import { Aborted } from '#base/errors.ts'
+import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
+import { type Grammar, loadGrammar } from '#generate/analyse/tree-sitter.ts'
 import { type Analysis, type Component, compareText, type Edge, type SourceFile } from '#generate/model.ts'
-import type { AnalyseContext, LanguageAnalyser } from '../analyser.ts'
-import { type Grammar, loadGrammar } from '../tree-sitter.ts'
+import { evaluateBinding } from './bindings.ts'
 import { componentOf, identify } from './components.ts'
 import { fileDocOf } from './docs.ts'
 import { type CallCounts, EdgeMaker, type UniqueNames } from './edges.ts'
+import { evaluate } from './evaluate.ts'
 import type { Definition, FileFacts } from './facts.ts'
 import { importEdges } from './import-edges.ts'
 import { ModuleTable } from './modules.ts'
 import { Program } from './program.ts'
+import { resultOf } from './results.ts'
 import { scanFile } from './scan.ts'
 import { python } from './syntax.ts'
 import { findReexported } from './visibility.ts'
@@ -44,7 +47,7 @@ async function analyse(files: readonly SourceFile[], context: AnalyseContext): P
     await step()
   }
 
-  const program = new Program(modules, facts)
+  const program = new Program(modules, facts, { evaluate, evaluateBinding, resultOf })
   const definitions = [...facts.values()].flatMap((file) => identify(program, file))
   const reexported = findReexported(program)
   const unique = uniqueNames(definitions)

@@ -4,6 +4,7 @@
  */
 
 import { entryList, isListSection, isSphinxField, readEntries, sectionTitle, sphinxFields } from './doc-fields.ts'
+import { dedented, fenced, indentedBlock, indentOf, trimmed } from './doc-lines.ts'
 import { inlineMarkdown } from './rest-inline.ts'
 
 /** How deep directives may be nested. */
@@ -41,8 +42,6 @@ const tidy = (lines: readonly string[]): string =>
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
-
-const indentOf = (line: string): number => line.length - line.trimStart().length
 
 function convert(lines: readonly string[], depth: number): string[] {
   const output: string[] = []
@@ -245,40 +244,6 @@ function section(
     const isShort = isResult && inner.length > 0 && !inner.includes('')
     output.push('', ...(isShort ? [`**${title}:** ${inner.join(' ')}`] : [`**${title}**`, '', ...inner]), '')
   }
-}
-
-/** The lines from `i` that are indented more than `indent`, without their indentation. */
-function indentedBlock(lines: readonly string[], i: number, indent: number): { lines: string[]; taken: number } {
-  let end = i
-  let last = i
-  for (; end < lines.length; end++) {
-    const line = lines[end] ?? ''
-    if (line === '') continue
-    if (indentOf(line) <= indent) break
-    last = end + 1
-  }
-  return { lines: trimmed(dedented(lines.slice(i, last))), taken: last - i }
-}
-
-function dedented(lines: readonly string[]): string[] {
-  let indent = Number.POSITIVE_INFINITY
-  for (const line of lines) if (line.trim() !== '') indent = Math.min(indent, indentOf(line))
-  return indent === Number.POSITIVE_INFINITY ? [] : lines.map((line) => line.slice(indent))
-}
-
-/** Without empty lines at both ends. */
-function trimmed(lines: readonly string[]): string[] {
-  let start = 0
-  let end = lines.length
-  while (start < end && lines[start] === '') start++
-  while (end > start && lines[end - 1] === '') end--
-  return lines.slice(start, end)
-}
-
-/** A fenced block, with a fence that its text does not hold. */
-function fenced(language: string, lines: readonly string[]): string[] {
-  const fence = lines.some((line) => line.includes('```')) ? '~~~~' : '```'
-  return [fence + (/^[\w+-]{0,20}$/.test(language) ? language : ''), ...lines, fence]
 }
 
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)

@@ -1,7 +1,6 @@
 /** What a call of a function gives: its return annotation, else what its `return` and `yield` give. */
 
-import { NONE } from '../syntax-tree.ts'
-import { evaluate } from './evaluate.ts'
+import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Definition } from './facts.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'
@@ -50,7 +49,7 @@ function readResult(program: Program, definition: Definition): Value | null {
   if (body === null) return null
   const values = definition.returned
     .slice(0, MAX_RETURNS)
-    .map((node) => evaluate(program, file, node, body).value)
+    .map((node) => program.evaluate(file, node, body).value)
     .map((value) => (value?.kind === 'none' ? null : value))
   const result = unionOf(values)
   return definition.isGenerator ? collectionOf(result) : result

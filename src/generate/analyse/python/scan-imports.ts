@@ -1,6 +1,6 @@
 /** Import statements, as `ImportFact`s. */
 
-import { NONE } from '../syntax-tree.ts'
+import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Scan } from './scan.ts'
 import { K } from './syntax.ts'
 

@@ -3,12 +3,22 @@
  * definition a node is in is kept on two stacks, so that depth costs nothing.
  */
 
-import { NONE, type SyntaxTree } from '../syntax-tree.ts'
-import { bindTarget, markNames } from './bind.ts'
-import { Binding, type BindingKind, Definition, type FileFacts, type ImportFact, Scope, type UseKind } from './facts.ts'
+import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
+import { bindTarget } from './bind.ts'
+import {
+  addTo,
+  Binding,
+  type BindingKind,
+  type Definition,
+  type FileFacts,
+  type ImportFact,
+  Scope,
+  type UseKind,
+} from './facts.ts'
 import type { Module } from './modules.ts'
+import { scanDecorated, scanDefinition, scanLambda } from './scan-definitions.ts'
 import { scanImport } from './scan-imports.ts'
-import { dottedParts, K } from './syntax.ts'
+import { K } from './syntax.ts'
 
 /** A stack of values, each for the nodes up to an index. */
 class Regions<T> {
@@ -92,6 +102,11 @@ export class Scan {
     return this.facts
   }
 
+  /** Enter a scope when its first node comes. */
+  enterAt(node: number, scope: Scope): void {
+    this.#pending.set(node, scope)
+  }
+
   mark(node: number): void {
     this.#marked[node] = 1
   }
@@ -165,13 +180,13 @@ export class Scan {
         return
       case K.function_definition:
       case K.class_definition:
-        this.#define(node)
+        scanDefinition(this, node)
         return
       case K.decorated_definition:
-        this.#decorated(node)
+        scanDecorated(this, node)
         return
       case K.lambda:
-        this.#lambda(node)
+        scanLambda(this, node)
         return
       case K.list_comprehension:
       case K.set_comprehension:
@@ -213,108 +228,6 @@ export class Scan {
     }
   }
 
-  #decorated(node: number): void {
-    const tree = this.tree
-    for (let child = tree.first(node); child !== NONE; child = tree.next(child, node)) {
-      const kind = tree.kind(child)
-      if (kind !== K.function_definition && kind !== K.class_definition) continue
-      const definition = this.#declare(child, node)
-      for (let other = tree.first(node); other !== child && other !== NONE; other = tree.next(other, node)) {
-        if (tree.kind(other) !== K.decorator) continue
-        const expression = tree.first(other)
-        const name = expression === NONE ? NONE : tree.kind(expression) === K.call ? tree.first(expression) : expression
-        const parts = name === NONE ? undefined : dottedParts(tree, name)
-        if (parts !== undefined) definition.decorators.push(parts.join('.'))
-      }
-      if (!definition.isLocal) this.owners.enter(definition, tree.afterOf(node))
-      return
-    }
-  }
-
-  #define(node: number): void {
-    const known = this.facts.definitions[this.facts.definitions.length - 1]
-    const definition = known?.node === node ? known : this.#declare(node, node)
-    if (known?.node !== node && !definition.isLocal) this.owners.enter(definition, this.tree.afterOf(node))
-    this.#enterBody(node, definition)
-  }
-
-  #declare(node: number, outer: number): Definition {
-    const tree = this.tree
-    const scope = this.scopes.current
-    const kind = tree.kind(node) === K.class_definition ? 'class' : 'function'
-    const nameNode = tree.childOfKind(node, K.identifier)
-    const parent = scope.kind === 'class' ? scope.definition : null
-    const isLocal = parent === null ? scope.kind !== 'module' : parent.isLocal
-    const name = nameNode === NONE ? '' : tree.textOf(nameNode)
-    const definition = new Definition(kind, name, scope, node, outer, parent, isLocal)
-    this.facts.definitions.push(definition)
-    const binding = nameNode === NONE ? undefined : this.bind('definition', nameNode, NONE, tree.start(node))
-    if (binding !== undefined) binding.definition = definition
-    return definition
-  }
-
-  #enterBody(node: number, definition: Definition): void {
-    const tree = this.tree
-    let outside = this.scopes.current
-    const parameters = tree.childOfKind(node, K.type_parameter)
-    if (parameters !== NONE) {
-      outside = new Scope('type parameters', outside, this.facts, null)
-      this.scopes.enter(outside, tree.afterOf(node))
-      markNames(this, parameters, outside)
-    }
-    const body = new Scope(definition.kind === 'class' ? 'class' : 'function', outside, this.facts, definition)
-    definition.body = body
-    const block = tree.childOfKind(node, K.block)
-    if (block !== NONE) this.#pending.set(block, body)
-    if (definition.kind === 'function') this.#parameters(tree.childOfKind(node, K.parameters), body, definition)
-    else this.#bases(tree.childOfKind(node, K.argument_list), definition)
-  }
-
-  #bases(list: number, definition: Definition): void {
-    const tree = this.tree
-    if (list === NONE) return
-    for (let child = tree.first(list); child !== NONE; child = tree.next(child, list)) {
-      const kind = tree.kind(child)
-      if (kind === K.keyword_argument || kind === K.dictionary_splat || kind === K.list_splat) continue
-      definition.bases.push(child)
-      if (definition.isLocal) continue
-      const name = kind === K.subscript ? tree.first(child) : child
-      this.use('base', name)
-      this.mark(name)
-    }
-  }
-
-  #parameters(list: number, body: Scope, definition: Definition | null): void {
-    const tree = this.tree
-    if (list === NONE) return
-    for (let child = tree.first(list); child !== NONE; child = tree.next(child, list)) {
-      const kind = tree.kind(child)
-      const isWrapped = kind !== K.identifier && kind !== K.tuple_pattern
-      const name = isWrapped ? tree.first(child) : child
-      if (name === NONE) continue
-      const isSplat = (k: number): boolean => k === K.list_splat_pattern || k === K.dictionary_splat_pattern
-      const hasSplat = isSplat(kind) || isSplat(tree.kind(name))
-      const identifier = tree.kind(name) === K.identifier ? name : tree.first(name)
-      if (identifier === NONE || tree.kind(identifier) !== K.identifier) continue
-      const hasDefault = kind === K.default_parameter || kind === K.typed_default_parameter
-      const value = hasDefault ? tree.last(child) : NONE
-      const binding = this.bind('parameter', identifier, value, tree.start(child), body)
-      if (binding === undefined) continue
-      binding.annotation = isWrapped ? tree.childOfKind(child, K.type) : NONE
-      if (hasSplat) binding.path = [NONE]
-      definition?.parameters.set(tree.textOf(identifier), binding)
-    }
-  }
-
-  #lambda(node: number): void {
-    const tree = this.tree
-    const scope = new Scope('lambda', this.scopes.current, this.facts, null)
-    this.facts.inner.set(node, scope)
-    const body = tree.last(node)
-    this.#parameters(tree.childOfKind(node, K.lambda_parameters), scope, null)
-    if (body !== NONE && tree.kind(body) !== K.lambda_parameters) this.#pending.set(body, scope)
-  }
-
   #comprehension(node: number): void {
     const tree = this.tree
     const outside = this.scopes.current
@@ -350,10 +263,4 @@ export class Scan {
       scope.redirects.set(this.tree.textOf(name), target)
     }
   }
-}
-
-export function addTo<T>(map: Map<string, T[]>, name: string, value: T): void {
-  const list = map.get(name)
-  if (list === undefined) map.set(name, [value])
-  else list.push(value)
 }

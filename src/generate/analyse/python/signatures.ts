@@ -1,6 +1,6 @@
 /** One-line signatures, as they are written, with long defaults shortened. */
 
-import { NONE, type SyntaxTree } from '../syntax-tree.ts'
+import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import { isProperty } from './attributes.ts'
 import type { Definition } from './facts.ts'
 import { K } from './syntax.ts'
@@ -23,7 +23,7 @@ function classSignature(definition: Definition): string {
   const { tree } = definition.file
   const bases = tree.childOfKind(definition.node, K.argument_list)
   const list = bases === NONE ? '' : tree.flat(tree.start(bases), tree.end(bases))
-  return `class ${definition.name}${typeParameters(definition)}${list === '()' ? '' : tidy(list)}`
+  return `class ${definition.name}${typeParameters(definition)}${list === '()' ? '' : list}`
 }
 
 function functionSignature(definition: Definition): string {
@@ -90,10 +90,3 @@ function shortValue(tree: SyntaxTree, node: number): string {
   if (kind === K.call) return `${tree.flat(tree.start(node), tree.end(tree.first(node))).slice(0, MAX_VALUE)}(…)`
   return '…'
 }
-
-/** Without the comma and the spaces that a list on several lines leaves. */
-const tidy = (list: string): string =>
-  list
-    .replace(/^\(\s+/, '(')
-    .replace(/,?\s+\)$/, ')')
-    .replace(/,\)$/, ')')

@@ -1,6 +1,6 @@
 /** The kinds of nodes of tree-sitter-python 0.25 that the analysis tells apart, and how a file is parsed. */
 
-import type { GrammarChoice } from '../tree-sitter.ts'
+import type { GrammarChoice } from '#generate/analyse/tree-sitter.ts'
 
 /** Numbers for the kinds; the names are the grammar's own. */
 export const K = {

@@ -1,6 +1,6 @@
 /** From an annotation to the values it allows. Annotations are read as text, so that quoted ones need no second parser. */
 
-import { NONE } from '../syntax-tree.ts'
+import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { attributeOf } from './attributes.ts'
 import type { Scope } from './facts.ts'
 import { lookUp } from './names.ts'

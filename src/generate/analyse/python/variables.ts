@@ -1,6 +1,6 @@
 /** Which variables are worth documenting: constants of a module and fields of a class. */
 
-import { NONE } from '../syntax-tree.ts'
+import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { type Binding, Definition, type FileFacts, type Scope } from './facts.ts'
 import { K } from './syntax.ts'
 

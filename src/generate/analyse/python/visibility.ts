@@ -2,7 +2,8 @@
 
 import { exportsOf } from './exports.ts'
 import type { Definition, FileFacts } from './facts.ts'
-import { importedModule, lookUpInModule } from './names.ts'
+import { importedModule } from './imports.ts'
+import { lookUpInModule } from './names.ts'
 import type { Program } from './program.ts'
 
 const isSpecial = (name: string): boolean => name.startsWith('__') && name.endsWith('__') && name.length > 4

@@ -58,10 +58,10 @@ function parseManifest(path: string, text: string): PackageManifest | undefined 
   const entries = ENTRY_FIELDS.map((field) => json[field]).filter((value) => typeof value === 'string')
   return {
     folder: path.slice(0, path.lastIndexOf('/') + 1),
-    name: typeof json['name'] === 'string' && json['name'] !== '' ? json['name'] : null,
+    name: typeof json.name === 'string' && json.name !== '' ? json.name : null,
     entries,
-    exports: json['exports'],
-    imports: json['imports'],
+    exports: json.exports,
+    imports: json.imports,
   }
 }
 

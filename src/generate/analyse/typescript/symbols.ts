@@ -2,7 +2,18 @@
 
 import ts from 'typescript'
 import type { EdgeOrigin } from '#generate/model.ts'
-import { assignmentsOf, requiredBy } from './exports.ts'
+import { requiredBy } from './exports.ts'
+import {
+  handedValue,
+  isFunctionValue,
+  isTypeDeclaration,
+  isTypeName,
+  nameOf,
+  originOfValue,
+  receiverOf,
+  rootOf,
+  specifierOf,
+} from './expressions.ts'
 import type { Index } from './index-of-components.ts'
 import { ROOT } from './parse.ts'
 import type { Resolve } from './resolve.ts'
@@ -112,7 +123,7 @@ export function createFind(
       const id = ts.isSourceFile(one) ? index.wholes.get(one.fileName.slice(ROOT.length)) : index.owners.get(one)
       if (id !== undefined) ids.add(id)
     }
-    if (!isMember) return [...ids].slice(0, 1)
+    if (!isMember || isType) return [...ids].slice(0, 1)
     return ids.size > MAX_TARGETS ? [] : [...ids]
   }
 
@@ -193,107 +204,4 @@ export function createFind(
     const from = node.getSourceFile().fileName.slice(ROOT.length)
     return !specifier.startsWith('.') && resolve(specifier, from) === undefined
   }
-}
-
-/** The name that is asked about: of a member, the member's. */
-function nameOf(node: ts.Node): ts.Identifier | ts.PrivateIdentifier | undefined {
-  if (ts.isIdentifier(node)) return node
-  if (ts.isPropertyAccessExpression(node)) return ts.isMemberName(node.name) ? node.name : undefined
-  return ts.isQualifiedName(node) ? node.right : undefined
-}
-
-function receiverOf(node: ts.Node): ts.Node | undefined {
-  if (ts.isPropertyAccessExpression(node)) return node.expression
-  return ts.isQualifiedName(node) ? node.left : undefined
-}
-
-/** The right side of an assignment or of a property. */
-function handedValue(declaration: ts.Declaration): ts.Expression | undefined {
-  if (ts.isPropertyAssignment(declaration)) return declaration.initializer
-  const assignment = ts.isBinaryExpression(declaration) ? declaration : declaration.parent
-  return assignment !== undefined && ts.isBinaryExpression(assignment) ? assignmentsOf(assignment).value : undefined
-}
-
-/** A name in a type or in what an interface extends. */
-function isTypeName(node: ts.Node): boolean {
-  let current = node
-  while (ts.isQualifiedName(current.parent)) current = current.parent
-  if (ts.isTypeReferenceNode(current.parent) || ts.isImportTypeNode(current.parent)) return true
-  return ts.isExpressionWithTypeArguments(current.parent) && ts.isInterfaceDeclaration(current.parent.parent.parent)
-}
-
-function isTypeDeclaration(node: ts.Node): boolean {
-  return (
-    ts.isInterfaceDeclaration(node) ||
-    ts.isTypeAliasDeclaration(node) ||
-    ts.isClassLike(node) ||
-    ts.isEnumDeclaration(node)
-  )
-}
-
-function isFunctionValue(declaration: ts.Declaration): boolean {
-  if (ts.isFunctionLike(declaration) || ts.isClassLike(declaration)) return true
-  const value =
-    ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration) ? declaration.initializer : undefined
-  return (
-    value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value) || ts.isClassExpression(value))
-  )
-}
-
-/** The start of a chain of members, calls and the like. */
-function rootOf(node: ts.Node): ts.Node | undefined {
-  let current: ts.Node = node
-  while (requiredBy(current) === undefined) {
-    if (
-      ts.isPropertyAccessExpression(current) ||
-      ts.isElementAccessExpression(current) ||
-      ts.isCallExpression(current) ||
-      ts.isNewExpression(current) ||
-      ts.isNonNullExpression(current) ||
-      ts.isParenthesizedExpression(current) ||
-      ts.isAwaitExpression(current) ||
-      ts.isAsExpression(current)
-    ) {
-      current = current.expression
-    } else if (ts.isTypeReferenceNode(current)) current = current.typeName
-    else if (ts.isQualifiedName(current)) current = current.left
-    else return current
-  }
-  return current
-}
-
-/** What tells of a variable's value: its type, else what it is set to. */
-function originOfValue(declaration: ts.Declaration): ts.Node | undefined {
-  if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isPropertyDeclaration(declaration)) {
-    return declaration.type ?? declaration.initializer
-  }
-  if (!ts.isBindingElement(declaration)) return undefined
-  let current: ts.Node = declaration
-  while (ts.isBindingElement(current) || ts.isObjectBindingPattern(current) || ts.isArrayBindingPattern(current)) {
-    current = current.parent
-  }
-  return ts.isVariableDeclaration(current) || ts.isParameter(current)
-    ? (current.type ?? current.initializer)
-    : undefined
-}
-
-/** The module that an imported name comes from. */
-function specifierOf(declaration: ts.Node): string | undefined {
-  let current: ts.Node | undefined = declaration
-  while (current !== undefined && !ts.isSourceFile(current)) {
-    if (ts.isImportDeclaration(current)) {
-      return ts.isStringLiteral(current.moduleSpecifier) ? current.moduleSpecifier.text : undefined
-    }
-    if (ts.isImportEqualsDeclaration(current)) {
-      const reference = current.moduleReference
-      const literal = ts.isExternalModuleReference(reference) ? reference.expression : undefined
-      return literal !== undefined && ts.isStringLiteral(literal) ? literal.text : undefined
-    }
-    if (ts.isVariableDeclaration(current)) {
-      const root = current.initializer === undefined ? undefined : rootOf(current.initializer)
-      return requiredBy(root)
-    }
-    current = current.parent
-  }
-  return undefined
 }

@@ -48,12 +48,12 @@ function mappingOf(path: string, files: ReadonlyMap<string, SourceFile>, package
     const config = parseConfig(files.get(next))
     if (config === undefined) continue
     const folder = next.slice(0, next.lastIndexOf('/') + 1)
-    const options = isRecord(config['compilerOptions']) ? config['compilerOptions'] : {}
-    if (baseUrl === undefined && typeof options['baseUrl'] === 'string') baseUrl = folderOf(folder, options['baseUrl'])
-    if (isRecord(options['paths'])) {
-      return { base: baseUrl ?? folder, patterns: patternsOf(options['paths']), isBaseUrl: baseUrl !== undefined }
+    const options = isRecord(config.compilerOptions) ? config.compilerOptions : {}
+    if (baseUrl === undefined && typeof options.baseUrl === 'string') baseUrl = folderOf(folder, options.baseUrl)
+    if (isRecord(options.paths)) {
+      return { base: baseUrl ?? folder, patterns: patternsOf(options.paths), isBaseUrl: baseUrl !== undefined }
     }
-    const parents = [config['extends']].flat().filter((value) => typeof value === 'string')
+    const parents = [config.extends].flat().filter((value) => typeof value === 'string')
     for (const parent of parents) {
       const found = findConfig(parent, folder, files, packages)
       if (found !== undefined) pending.push(found)
@@ -64,7 +64,7 @@ function mappingOf(path: string, files: ReadonlyMap<string, SourceFile>, package
 
 /** The import map of a Deno project. */
 function denoMapping(file: SourceFile, folder: string): PathMapping | undefined {
-  const imports = parseConfig(file)?.['imports']
+  const imports = parseConfig(file)?.imports
   if (!isRecord(imports)) return undefined
   const paths: Record<string, unknown> = Object.create(null)
   for (const [name, target] of Object.entries(imports)) {

@@ -1,0 +1,37 @@
+/** Lines of a docstring by their indentation, and fences around them. */
+
+export const indentOf = (line: string): number => line.length - line.trimStart().length
+
+/** The lines from `i` that are indented more than `indent`, without their indentation. */
+export function indentedBlock(lines: readonly string[], i: number, indent: number): { lines: string[]; taken: number } {
+  let end = i
+  let last = i
+  for (; end < lines.length; end++) {
+    const line = lines[end] ?? ''
+    if (line === '') continue
+    if (indentOf(line) <= indent) break
+    last = end + 1
+  }
+  return { lines: trimmed(dedented(lines.slice(i, last))), taken: last - i }
+}
+
+export function dedented(lines: readonly string[]): string[] {
+  let indent = Number.POSITIVE_INFINITY
+  for (const line of lines) if (line.trim() !== '') indent = Math.min(indent, indentOf(line))
+  return indent === Number.POSITIVE_INFINITY ? [] : lines.map((line) => line.slice(indent))
+}
+
+/** Without empty lines at both ends. */
+export function trimmed(lines: readonly string[]): string[] {
+  let start = 0
+  let end = lines.length
+  while (start < end && lines[start] === '') start++
+  while (end > start && lines[end - 1] === '') end--
+  return lines.slice(start, end)
+}
+
+/** A fenced block, with a fence that its text does not hold. */
+export function fenced(language: string, lines: readonly string[]): string[] {
+  const fence = lines.some((line) => line.includes('```')) ? '~~~~' : '```'
+  return [fence + (/^[\w+-]{0,20}$/.test(language) ? language : ''), ...lines, fence]
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { ComponentKind } from '#generate/model.ts'
+import { parse } from '#markdown/parse.ts'
+import { faultOf } from '../../support/mermaid.ts'
+import { component, document, edge, file, sample } from './sample.ts'
+
+const nasty = fc.oneof(
+  fc.constantFrom(
+    '"quoted"',
+    "it's",
+    '<img src=x onerror=alert(1)>',
+    '</script>',
+    'a\nb',
+    '`tick`',
+    '``',
+    '#1;',
+    '#quot;',
+    'end',
+    'style:a#b;',
+    'classDef x:#a;',
+    'subgraph',
+    '%%{init}%%',
+    '-->',
+    'a|b',
+    '\\',
+    '\\|',
+    '[x](javascript:1)',
+    '![]',
+    '* *',
+    '__proto__',
+    'constructor',
+    'toString',
+    '\u202eevil',
+    'é',
+    'emoji 🔥',
+    'click n1 call',
+    'a;b',
+    '{a}',
+    '(b)',
+    ' ',
+    '&lt;',
+    '1. x',
+    '---',
+  ),
+  fc.string({ minLength: 1, maxLength: 8, unit: 'binary' }),
+)
+const segment = nasty
+  .map((text) => text.replace(/[/\0]/g, '_'))
+  .filter((text) => text !== '' && text !== '.' && text !== '..')
+const kinds: ComponentKind[] = [
+  'class',
+  'function',
+  'method',
+  'field',
+  'constant',
+  'namespace',
+  'interface',
+  'enum',
+  'type',
+]
+
+const repository = fc
+  .record({
+    paths: fc.uniqueArray(
+      fc.array(segment, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/')),
+      { minLength: 1, maxLength: 10 },
+    ),
+    names: fc.uniqueArray(nasty, { minLength: 1, maxLength: 8 }),
+    doc: fc.array(nasty, { maxLength: 6 }).map((parts) => parts.join(' ')),
+    links: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 30 }),
+  })
+  .map(({ paths, names, doc, links }) => {
+    const roles = ['code', 'code', 'code', 'test', 'example'] as const
+    const files = paths.map((path, index) =>
+      file(path, names.join('\n'), { role: roles[index % roles.length] ?? 'code' }),
+    )
+    const components = files.flatMap((owner, at) =>
+      names.map((name, index) =>
+        component(owner, 'x', {
+          id: `${owner.path}#${name}`,
+          name,
+          qualifiedName: name,
+          signature: `${name}(${doc})`,
+          doc: index % 2 === 0 ? doc : null,
+          kind: kinds[(index + at) % kinds.length] ?? 'class',
+          exported: index % 3 !== 2,
+          startLine: 1,
+          endLine: owner.lines,
+          parent: index > 0 && index % 4 === 3 ? `${owner.path}#${names[0]}` : null,
+        }),
+      ),
+    )
+    const ends = [...files.map((one) => one.path), ...components.map((one) => one.id)]
+    const at = (index: number): string => ends[index % ends.length] ?? ''
+    const edges = links.map(([a, b]) => edge(at(a), at(b))).filter((one) => one.from !== one.to)
+    return sample(files, components, edges, Object.fromEntries(paths.map((path) => [path, doc])))
+  })
+
+test('whatever the names are, the set has no fault, no HTML, and mermaid reads every diagram', async () => {
+  await fc.assert(
+    fc.asyncProperty(repository, async (input) => {
+      const { verification, pages, written } = document(input)
+      assert.deepEqual(verification.faults, [])
+      for (const { mermaid } of written.diagrams) assert.equal(await faultOf(mermaid), undefined, mermaid)
+      for (const page of pages) {
+        const stack: unknown[] = [parse(page.markdown)]
+        for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+          const { type, url, children } = node as { type: string; url?: string; children?: unknown[] }
+          assert.ok(!['html', 'image', 'imageReference', 'definition'].includes(type), type)
+          if (url !== undefined) assert.match(url, /^(?:https:\/\/example\.org\/|#|[a-z0-9][a-z0-9._-]*\.md)/)
+          stack.push(...(children ?? []))
+        }
+      }
+    }),
+    { numRuns: 40 },
+  )
+})

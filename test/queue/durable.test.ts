@@ -1,0 +1,78 @@
+/** What is answered is on the disk: in the order of system calls, and after kill -9 at any time. */
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { openQueue } from '#queue/open.ts'
+import { atEnd, makeFolder, settings, silent } from './support.ts'
+
+const script = fileURLToPath(new URL('submit-process.ts', import.meta.url))
+
+async function makeSpool(t: TestContext): Promise<string> {
+  const spoolDir = path.join(await makeFolder(t), 'spool')
+  await (await openQueue(spoolDir, settings, { log: silent, clock: Date.now })).close()
+  return spoolDir
+}
+
+test('the record and all its names are synced before the answer', async (t) => {
+  if (spawnSync('strace', ['-V']).status !== 0) return t.skip('no strace')
+  const spoolDir = await makeSpool(t)
+  const trace = `${spoolDir}.trace`
+  const calls = 'trace=fsync,fdatasync,link,linkat,rename,renameat,renameat2,mkdir,write'
+  const strace = ['-f', '-y', '-e', calls, '-o', trace, process.execPath, '--import', 'tsx', script, spoolDir, '1']
+  assert.equal(spawnSync('strace', strace).status, 0)
+
+  const lines = (await readFile(trace, 'utf8')).split('\n')
+  const from = lines.findIndex((line) => line.includes('READY'))
+  const answer = lines.findIndex((line) => line.includes('ACCEPTED'))
+  const steps = lines.slice(from, answer)
+  /** Where the last call like this ended. A call that another thread interrupts has its end on a later line. */
+  const find = (pattern: RegExp): number => {
+    const begin = steps.findLastIndex((line) => pattern.test(line))
+    assert.ok(begin >= 0, `${pattern} before the answer`)
+    const line = steps[begin] ?? ''
+    if (!line.includes('<unfinished')) return begin
+    const thread = line.split(' ')[0] ?? ''
+    return steps.findIndex(
+      (other, index) => index > begin && other.startsWith(`${thread} `) && other.includes('resumed'),
+    )
+  }
+  const shard = path.dirname(path.dirname(`${spoolDir}/jobs/xx/x`))
+  const fileSync = find(new RegExp(`f(data)?sync\\([0-9]+<${spoolDir}/tmp/`))
+  const link = find(/link(at)?\(.*r000001\.json/)
+  const enqueue = find(/rename.*\/ready\//)
+  const folderSyncs = [`${shard}/[0-9a-f]{2}/acme--0>`, `${shard}/[0-9a-f]{2}>`, `${shard}>`, `${spoolDir}/ready>`]
+  const syncs = folderSyncs.map((folder) => find(new RegExp(`f(data)?sync\\([0-9]+<${folder}`)))
+  assert.ok(fileSync < link, 'the bytes before the name')
+  assert.ok(link < enqueue, 'the record before the queue')
+  assert.ok(syncs[0] !== undefined && syncs[0] > link && syncs[3] !== undefined && syncs[3] > enqueue)
+})
+
+test('after kill -9 in the middle of submissions every answered job is there, and at most one more', async (t) => {
+  const spoolDir = await makeSpool(t)
+  let answered: string[] = []
+  for (let round = 0; round < 4; round++) {
+    const child = spawn(process.execPath, ['--import', 'tsx', script, spoolDir, '100000'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    atEnd(t, () => child.kill('SIGKILL'))
+    let out = ''
+    child.stdout.on('data', (chunk) => {
+      out += String(chunk)
+      if (out.split('\n').length > 40 + 30 * round) child.kill('SIGKILL')
+    })
+    await new Promise((resolve) => child.once('close', resolve))
+    answered = out.split('\n').flatMap((line) => (line.startsWith('ACCEPTED ') ? [line.slice('ACCEPTED '.length)] : []))
+    const queue = await openQueue(spoolDir, settings, { log: silent, clock: Date.now })
+    for (const id of answered) assert.equal((await queue.read(id))?.view.status, 'queued', id)
+    const names = (await readdir(path.join(spoolDir, 'ready'))).map((name) => name.slice('5-1700000000000-'.length))
+    assert.deepEqual(
+      answered.filter((id) => !names.includes(id)),
+      [],
+    )
+    assert.ok(names.length <= answered.length + 1, `${names.length} entries, ${answered.length} answers`)
+    await queue.close()
+  }
+})

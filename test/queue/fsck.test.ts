@@ -1,0 +1,197 @@
+/** What a check finds after a crash or a hand in the spool, and what it leaves as it is. */
+import assert from 'node:assert/strict'
+import { mkdir, readdir, readFile, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { SpoolTooNew } from '#queue/errors.ts'
+import { fsck } from '#queue/fsck.ts'
+import { cancelQueued, isIn, type Job, resubmit, start } from '#queue/job.ts'
+import { openQueue } from '#queue/open.ts'
+import { readOwnStart } from '#queue/process.ts'
+import { openSpool } from '#queue/spool/open.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
+import { atEnd, makeQueue, request, settings, silent } from './support.ts'
+
+const deps = { log: silent, clock: Date.now }
+const error = { code: 'X', message: 'x', hint: null }
+
+async function setUp(t: TestContext) {
+  const fixture = await makeQueue(t)
+  const backend = await openSpool(fixture.spoolDir, { ...deps, leaseMs: 15_000 })
+  atEnd(t, () => backend.close())
+  const paths = new SpoolPaths(fixture.spoolDir)
+  const read = async (jobId: string): Promise<Job> => (await backend.jobs.read(jobId)) ?? assert.fail(`no ${jobId}`)
+  const ready = () => readdir(paths.ready)
+  /** Start a server anew on the spool: its check reads only what names cannot settle. */
+  async function restart() {
+    const queue = await openQueue(fixture.spoolDir, settings, deps)
+    await queue.close()
+  }
+  return { ...fixture, backend, paths, read, ready, restart }
+}
+
+test('a sound spool is left as it is, and a start reads no record of it', async (t) => {
+  const { queue, backend, spoolDir } = await setUp(t)
+  for (let n = 0; n < 20; n++) await queue.submit(request(`acme--${n}`))
+  await queue.cancel('acme--0')
+  assert.deepEqual(await fsck(spoolDir, deps), {
+    ...{ jobs: 20, checked: 20, repaired: 0, reaped: 0, quarantined: [], swept: 0 },
+  })
+  assert.deepEqual((await backend.audit('suspects')).suspects, [])
+})
+
+test('ready/ that was deleted is built again at the next start', async (t) => {
+  const { queue, paths, ready, restart } = await setUp(t)
+  for (let n = 0; n < 5; n++) await queue.submit(request(`acme--${n}`))
+  const names = await ready()
+  await rm(paths.ready, { recursive: true })
+  await restart()
+  assert.deepEqual(await ready(), names)
+})
+
+test('ready/ that is deleted under a running server is built again by the next submission', async (t) => {
+  const { queue, paths, ready } = await setUp(t)
+  await queue.submit(request('acme--a'))
+  await rm(paths.ready, { recursive: true })
+  assert.equal((await queue.submit(request('acme--b'))).outcome, 'created')
+  const end = performance.now() + 10_000
+  while ((await ready()).length < 2 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 10))
+  assert.equal((await ready()).length, 2)
+})
+
+test('every step of a move that a crash cut short is finished at the next start', async (t) => {
+  const { queue, backend, paths, read, ready, restart } = await setUp(t)
+  for (const id of ['new', 'requeued', 'ended', 'cleared', 'claimed', 'orphan'])
+    await queue.submit(request(`acme--${id}`))
+  const nameOf = async (id: string) => (await ready()).find((name) => name.endsWith(`acme--${id}`)) ?? assert.fail(id)
+  const end = async (id: string) => {
+    const job = await read(`acme--${id}`)
+    return (
+      (await backend.jobs.update(job, isIn(job, 'queued') ? cancelQueued(job, error, 0) : assert.fail())) ??
+      assert.fail()
+    )
+  }
+  // Recorded, but not yet in the queue.
+  await rm(path.join(paths.ready, await nameOf('new')))
+  // Ended before, taken out of the index, recorded as queued anew, but not yet in the queue.
+  await queue.cancel('acme--requeued')
+  const before = await read('acme--requeued')
+  assert.ok(isIn(before, 'failed'))
+  await backend.catalog.removeEnded(before)
+  await backend.jobs.update(before, resubmit(before, { priority: 5, force: false, mainModel: 'm' }, Date.now()))
+  // Recorded as ended, but neither in the index nor out of the queue.
+  await end('ended')
+  // Recorded as ended and out of the queue, but not in the index.
+  const cleared = await nameOf('cleared')
+  await end('cleared')
+  await rm(path.join(paths.ready, cleared))
+  // Taken by a worker that died before it recorded the claim, and by one that died after.
+  for (const id of ['claimed', 'orphan']) {
+    const worker = `999999-1-0000000${id === 'claimed' ? 1 : 2}`
+    await mkdir(paths.activeOf(worker))
+    await rename(path.join(paths.ready, await nameOf(id)), path.join(paths.activeOf(worker), await nameOf(id)))
+    const job = await read(`acme--${id}`)
+    if (id === 'orphan' && isIn(job, 'queued')) await backend.jobs.update(job, start(job, worker, 0))
+  }
+
+  await restart()
+
+  const waiting = (await ready()).map((name) => name.replace(/^.*acme--/, '')).sort()
+  // What ended is dropped by whoever claims it; a whole check does it as well.
+  assert.deepEqual(
+    waiting.filter((id) => id !== 'ended'),
+    ['claimed', 'new', 'orphan', 'requeued'],
+  )
+  await fsck(paths.root, deps)
+  assert.equal((await ready()).length, 4)
+  assert.equal((await read('acme--orphan')).stalls, 1)
+  assert.deepEqual(await readdir(paths.active), [])
+  assert.deepEqual(await queue.counts(), { queued: 4, processing: 0, completed: 0, failed: 2 })
+  assert.equal((await fsck(paths.root, deps)).repaired, 0)
+})
+
+test('a job that is recorded as running under a worker that nobody knows runs again', async (t) => {
+  const { queue, backend, paths, read, ready, restart } = await setUp(t)
+  await queue.submit(request('acme--a'))
+  const job = await read('acme--a')
+  assert.ok(isIn(job, 'queued'))
+  await backend.jobs.update(job, start(job, '999999-1-00000001', 0))
+  await rm(path.join(paths.ready, (await ready())[0] ?? ''))
+  await restart()
+  assert.deepEqual([(await read('acme--a')).status, (await ready()).length], ['queued', 1])
+})
+
+test('torn and alien files go to corrupt/ with a reason, and the queue goes on', async (t) => {
+  const { queue, paths, ready, spoolDir } = await setUp(t)
+  await queue.submit(request('acme--a'))
+  await queue.submit(request('acme--torn'))
+  await truncate(paths.revision('acme--torn', 1), 10)
+  await utimes(paths.job('acme--torn'), 1, 1)
+  await writeFile(path.join(paths.ready, 'README'), 'hello')
+  await writeFile(path.join(paths.ready, '5-1700000000000-acme--ghost'), '')
+  await symlink('/etc/passwd', path.join(paths.ready, '0-1700000000000-acme--a'))
+  await mkdir(path.join(paths.ready, '0-1700000000001-acme--a'))
+  await writeFile(path.join(paths.delayed, 'x'), '')
+  await writeFile(path.join(paths.jobs, 'zz'), '')
+  await mkdir(path.join(paths.jobs, 'aa', 'acme--elsewhere'), { recursive: true })
+  await writeFile(path.join(paths.job('acme--a'), 'core'), '')
+  await writeFile(path.join(paths.active, 'y'), '')
+
+  const report = await fsck(spoolDir, deps)
+
+  const files = report.quarantined.map(({ file }) => file).sort()
+  for (const file of ['ready/README', 'delayed/x', 'jobs/zz', 'jobs/aa/acme--elsewhere', 'waiting: acme--ghost']) {
+    assert.ok(files.includes(file), file)
+  }
+  for (const file of ['ready/0-1700000000000-acme--a', 'ready/0-1700000000001-acme--a'])
+    assert.ok(files.includes(file), file)
+  assert.ok(files.some((file) => file.endsWith('/acme--a/core')))
+  const aside = await readdir(paths.corrupt)
+  const reasons = aside.filter((name) => name.endsWith('.reason'))
+  assert.equal(aside.length, reasons.length * 2)
+  for (const name of reasons) {
+    assert.match(await readFile(path.join(paths.corrupt, name), 'utf8'), /"file":".+","reason":"[a-z].+"/)
+  }
+  assert.deepEqual(
+    (await ready()).map((name) => name.slice(-7)),
+    ['acme--a'],
+  )
+  assert.equal(await queue.read('acme--torn'), undefined)
+  assert.equal((await queue.submit(request('acme--torn'))).outcome, 'created')
+  assert.equal((await queue.read('acme--a'))?.view.queue_position, 1)
+})
+
+test('what the dead left in tmp/ and work/ is swept, what the living have is not', async (t) => {
+  const { paths, spoolDir } = await setUp(t)
+  const old = path.join(paths.tmp, '999999-1-0')
+  const own = path.join(paths.tmp, `${process.pid}-${readOwnStart()}-zzz`)
+  for (const file of [old, own]) {
+    await writeFile(file, '')
+    await utimes(file, 1, 1)
+  }
+  await writeFile(path.join(paths.tmp, '999999-1-1'), '')
+  await mkdir(path.join(paths.work, 'acme--a.3', 'deep'), { recursive: true })
+  await writeFile(path.join(paths.work, 'stray'), '')
+  const { swept } = await fsck(spoolDir, deps)
+  assert.equal(swept, 3)
+  assert.deepEqual((await readdir(paths.tmp)).sort(), ['999999-1-1', path.basename(own)].sort())
+  assert.deepEqual(await readdir(paths.work), [])
+})
+
+test('a newer layout is refused and not touched', async (t) => {
+  const { paths, spoolDir } = await setUp(t)
+  await writeFile(paths.layout, '{"version":2}')
+  await rm(paths.ready, { recursive: true })
+  await assert.rejects(openQueue(spoolDir, settings, deps), SpoolTooNew)
+  await assert.rejects(fsck(spoolDir, deps), SpoolTooNew)
+  assert.ok(!(await readdir(spoolDir)).includes('ready'))
+})
+
+test('other files in the root of the spool are nobody’s business', async (t) => {
+  const { spoolDir, restart } = await setUp(t)
+  await writeFile(path.join(spoolDir, 'README.md'), 'hello')
+  await mkdir(path.join(spoolDir, 'docs'))
+  await restart()
+  const names = await readdir(spoolDir)
+  assert.ok(names.includes('README.md') && names.includes('docs'))
+})
