@@ -3,23 +3,28 @@
  * and fsync of the folder, in turns on the same disk; then what a queue of many costs when only names are read.
  */
 
-import { mkdtemp, open, rename, rm, writeFile } from 'node:fs/promises'
+import { linkSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { syncFolder, writeNewFile } from '#base/files.ts'
 import { createLog } from '#base/log.ts'
+import { entryOf } from '#queue/backend.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
+import { createJob } from '#queue/job.ts'
 import { openQueue } from '#queue/open.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
 
 const ROUNDS = 3
 const SERIAL = 200
 const PARALLEL = 1_000
 const WIDTH = 32
-const MANY = 100_000
+const MANY = 20_000
 
 const settings = { queueSize: 1_000_000, cacheExpiryMs: 0, retryCooldownMs: 0, revalidateMs: 0 }
 const deps = { log: createLog('bench', 'silent'), clock: Date.now }
 
-/** Print the figures; takes some 20 s. */
+/** Print the figures; takes some 15 s. */
 export async function run(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-bench-'))
   try {
@@ -36,7 +41,8 @@ async function compare(folder: string): Promise<void> {
   const submit = async () => void (await queue.submit(request(`acme--${counter++}`)))
   const bare = async () => await writeBare(folder, counter++)
   await repeat(submit, 50, 1)
-  const rates = { serial: { bare: [] as number[], queue: [] as number[] }, parallel: { bare: [] as number[], queue: [] as number[] } }
+  const noRates = () => ({ bare: [] as number[], queue: [] as number[] })
+  const rates = { serial: noRates(), parallel: noRates() }
   for (let round = 0; round < ROUNDS; round++) {
     rates.serial.bare.push(await repeat(bare, SERIAL, 1))
     rates.serial.queue.push(await repeat(submit, SERIAL, 1))
@@ -47,28 +53,71 @@ async function compare(folder: string): Promise<void> {
   for (const [name, { bare: disk, queue: ours }] of Object.entries(rates)) {
     const [a, b] = [median(disk), median(ours)]
     const how = name === 'serial' ? 'one by one' : `${WIDTH} at once`
-    print(`accepted jobs, ${how}: ${b.toFixed(0)}/s; bare write+fsync+rename+fsync(dir): ${a.toFixed(0)}/s; ratio ${(b / a).toFixed(2)}`)
+    print(
+      `accepted jobs, ${how}: ${b.toFixed(0)}/s; bare write+fsync+rename+fsync(dir): ${a.toFixed(0)}/s; ratio ${(b / a).toFixed(2)}`,
+    )
   }
 }
 
+/** A spool with many jobs, written without syncs. */
 async function measureMany(folder: string): Promise<void> {
   const spoolDir = path.join(folder, 'many')
   await (await openQueue(spoolDir, settings, deps)).close()
-  const ready = path.join(spoolDir, 'ready')
-  const now = Date.now()
-  // Entries without records: what is measured reads names only.
-  for (let n = 0; n < MANY; n++) await writeFile(path.join(ready, `5-${now - MANY + n}-acme--${n}`), '')
-  const queue = await openMany(spoolDir)
-  const cost = async (what: string, step: () => Promise<unknown>) => {
+  writeJobs(new SpoolPaths(spoolDir), MANY)
+  const cost = async <T>(what: string, step: () => Promise<T>): Promise<T> => {
     const begin = performance.now()
-    await step()
-    print(`with ${MANY.toLocaleString('en')} waiting, ${what}: ${(performance.now() - begin).toFixed(1)} ms`)
+    const value = await step()
+    print(`${MANY} jobs wait; ${what}: ${(performance.now() - begin).toFixed(1)} ms`)
+    return value
   }
+  const queue = await cost('start, with the check', () => openQueue(spoolDir, settings, deps))
   await cost('counts, first', () => queue.counts())
   await cost('counts, again', () => queue.counts())
-  await cost('submit, and the position in the answer', () => queue.submit(request('acme--last')))
+  await cost('submit', () => queue.submit(request('acme--last')))
   await cost('submit with priority 0', () => queue.submit({ ...request('acme--urgent'), priority: 0 }))
-  await cost('read, with the position', () => queue.read('acme--last'))
-  await cost('list of the 2 newest', () => queue.list({ limit: 2 }))
+  await cost('read with position', () => queue.read('acme--last'))
+  await cost('list of the 20 newest', () => queue.list({ limit: 20 }))
   await queue.close()
 }
+
+function writeJobs(paths: SpoolPaths, count: number): void {
+  const now = Date.now() - count
+  for (let n = 0; n < count; n++) {
+    const wanted = request(`many--${n}`)
+    const job = createJob(wanted, now + n)
+    const record = paths.revision(job.job_id, 1)
+    mkdirSync(paths.job(job.job_id), { recursive: true })
+    mkdirSync(paths.repoShard(wanted.repoUrl), { recursive: true })
+    writeFileSync(record, `${JSON.stringify(job)}\n`)
+    linkSync(record, paths.readyEntry(entryOf(job)))
+    linkSync(record, paths.repoEntry(wanted.repoUrl, job.job_id))
+  }
+}
+
+async function writeBare(folder: string, n: number): Promise<void> {
+  const temporary = path.join(folder, `bare-${n}.tmp`)
+  await writeNewFile(temporary, JSON.stringify(createJob(request(`acme--${n}`), 0)))
+  await rename(temporary, path.join(folder, `bare-${n}.json`))
+  await syncFolder(folder)
+}
+
+/** @returns Steps a second. */
+async function repeat(step: () => Promise<void>, times: number, width: number): Promise<number> {
+  const begin = performance.now()
+  let left = times
+  const lane = async (): Promise<void> => {
+    while (left-- > 0) await step()
+  }
+  await Promise.all(Array.from({ length: width }, lane))
+  return (times * 1_000) / (performance.now() - begin)
+}
+
+function request(jobId: string): SubmitRequest {
+  const repoUrl = `https://github.com/acme/${jobId}`
+  const rest = { commitId: null, options: {}, priority: 5, force: false, mainModel: 'offline', idempotencyKey: null }
+  return { jobId, repoUrl, ...rest }
+}
+
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+
+const print = (line: string): unknown => process.stdout.write(`${line}\n`)

@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Log } from '#base/log.ts'
-import type { Audit, FoundPlace, Suspect, Workers } from '#queue/backend.ts'
+import type { Audit, Suspect, Workers } from '#queue/backend.ts'
 import { sweepKeys } from './keys.ts'
 import { listEntries, readNames } from './names.ts'
 import { isJobFileName, parseWorkName, type SpoolPaths } from './paths.ts'
@@ -29,20 +29,15 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     if (scope === 'all' || found.length !== 1 || !noted.has(jobId)) suspects.push({ jobId, places: found })
     if (scope === 'all') await inspectFolder(jobId)
   }
-  for (const [jobId, found] of places) if (!ids.has(jobId)) await clearPlaces(jobId, found)
+  for (const [jobId, found] of places) {
+    if (ids.has(jobId)) continue
+    for (const { file } of found) await quarantine(file, 'the entry of a job that there is not')
+  }
 
   async function inspectFolder(jobId: string): Promise<void> {
     for (const { name } of await listEntries(paths.job(jobId))) {
       if (!isJobFileName(name)) await quarantine(path.join(paths.job(jobId), name), 'not a file of a job')
     }
-  }
-
-  async function clearPlaces(jobId: string, found: FoundPlace[]): Promise<void> {
-    for (const place of found) await place.remove()
-    quarantined.push({
-      file: `${found[0]?.kind ?? 'waiting'}: ${jobId}`,
-      reason: 'an entry of a job that there is not',
-    })
   }
 
   /** Folders of claims that run no more. */

@@ -20,9 +20,13 @@ import {
 } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
 
+export interface NamedPlace extends FoundPlace {
+  file: string
+}
+
 export interface SpoolNames {
-  /** Where each id was found; files to remove by path. */
-  places: Map<string, FoundPlace[]>
+  /** Where each id was found. */
+  places: Map<string, NamedPlace[]>
   /** Jobs that have a folder. */
   ids: Set<string>
   /** Jobs that are noted with a repository. */
@@ -31,13 +35,13 @@ export interface SpoolNames {
 
 /** The queue is read before the folders of jobs: an entry whose job has no folder by then never had one. */
 export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Promise<SpoolNames> {
-  const places = new Map<string, FoundPlace[]>()
+  const places = new Map<string, NamedPlace[]>()
 
   function note(kind: FoundPlace['kind'], file: string, place: Place | undefined): boolean {
     if (place === undefined) return false
     const remove = () => rm(file, { recursive: true, force: true })
     const found = places.get(place.jobId) ?? []
-    found.push({ kind, submittedMs: place.submittedMs, remove })
+    found.push({ kind, file, submittedMs: place.submittedMs, remove })
     places.set(place.jobId, found)
     return true
   }

@@ -25,9 +25,12 @@ const MAX_MARKERS = 8
 /** Most marks of emphasis and links in one paragraph: pairing them takes quadratic time. */
 const MAX_INLINE = 500
 const MAX_CHARS = 8_000
+/** A line that means the same with and without a parser. */
+const PLAIN = /^[A-Za-z][A-Za-z0-9 ,;'"()?!-]*\.?$/
 
 /** Blocks of the text; `[]` when nothing is left of it. */
 export function parseFragment(markdown: string, options: FragmentOptions): BlockContent[] {
+  if (markdown.length <= options.maxChars && PLAIN.test(markdown)) return [paragraph(markdown)]
   const source = cutAtParagraph(cleanText(markdown), Math.min(options.maxChars, MAX_CHARS))
   const tree = isShallow(source) ? parse(source) : undefined
   if (tree === undefined || depthOf(tree) > MAX_DEPTH) return plainParagraphs(source)

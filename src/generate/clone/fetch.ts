@@ -91,7 +91,7 @@ async function download(
   { upstream, advertisement, host, signal, onProgress }: FetchOptions,
 ): Promise<void> {
   const renamed = refs.map((ref, index) => ({ ...ref, name: `${REFS}/${index}` }))
-  const gateway = await openGateway(upstream, renamed, advertisement.capabilities, signal)
+  const gateway = await openGateway(upstream, renamed, advertisement.capabilities)
   try {
     onProgress(0, `waiting for ${host} to collect what is needed`)
     await downloadPack(repository, gateway.url, `${REFS}/*`, depth, (progress) => {

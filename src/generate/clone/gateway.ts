@@ -2,8 +2,8 @@
  * The only server that libgit2 ever talks to: a loopback HTTP server of ours, for one clone, behind a random path. It
  * answers the list of refs from memory and forwards requests for packs to the host, and nothing else.
  *
- * So libgit2 resolves no name, follows no redirect, does no TLS, sees no credential and cannot hang: when the signal
- * fires, its connection is cut. It also sees only the refs that are wanted, however many thousands the host has.
+ * So libgit2 resolves no name, follows no redirect, does no TLS, sees no credential and cannot hang: what ends a
+ * request of the upstream ends its own. It also sees only the refs that are wanted, however many thousands the host has.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -26,13 +26,11 @@ export interface Gateway {
  * Open a gateway.
  *
  * @param refs - What libgit2 shall see of the repository.
- * @param signal - Cuts all connections.
  */
 export async function openGateway(
   upstream: Upstream,
   refs: readonly Ref[],
   capabilities: readonly string[],
-  signal: AbortSignal,
 ): Promise<Gateway> {
   const secret = randomBytes(16).toString('hex')
   const advertisement = formatAdvertisement(refs, capabilities)
@@ -61,11 +59,9 @@ export async function openGateway(
   const server = createServer((request, response) => void handle(request, response))
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
   const close = (): void => {
-    signal.removeEventListener('abort', close)
     server.close()
     server.closeAllConnections()
   }
-  signal.addEventListener('abort', close)
   const { port } = server.address() as AddressInfo
   return { url: `http://127.0.0.1:${port}/${secret}`, failure: () => failure, close }
 }

@@ -11,12 +11,14 @@ import { moduleTable, writeChart } from './module-page.ts'
 import { fileHoldings } from './purpose.ts'
 import { readingOrder } from './reading-order.ts'
 import { introduction } from './readme.ts'
+import { isCode } from './survey.ts'
 import { count, few, languageName, plural, size } from './words.ts'
 import { docBlocks, toFile, type Writing } from './writing.ts'
 
 const MAX_LISTED = 12
 /** Languages of prose, data and pictures, which are not what a program is written in. */
-const NOT_CODE = /^(?:csv|dotenv|ignore-list|ini|json5?|jsonc|lock-file|markdown|restructuredtext|rst|svg|text|toml|xml|ya?ml|)$/
+const NOT_CODE =
+  /^(?:csv|dotenv|ignore-list|ini|json5?|jsonc|lock-file|markdown|restructuredtext|rst|svg|text|toml|xml|ya?ml|)$/
 /** Languages with less than this share of the lines are not named at the top. */
 const MIN_SHARE = 0.03
 const MAX_LANGUAGES = 10
@@ -59,7 +61,7 @@ function readmeOf(files: readonly SourceFile[]): SourceFile | undefined {
 function factsOf(writing: Writing): Inline[][] {
   const { inventory, survey, subject, ref, commitSubject } = writing
   const languages = byLanguage(
-    inventory.files.filter((file) => file.role === 'code' || file.role === 'test' || file.role === 'example'),
+    inventory.files.filter((file) => (file.role === 'code' || !isCode(file)) && !NOT_CODE.test(file.language ?? '')),
   )
   const total = languages.reduce((sum, row) => sum + row.lines, 0)
   const licence = inventory.files.find((file) => /^(?:LICEN[CS]E|COPYING)(?:[.-][\w.-]+)?$/i.test(file.path))
@@ -70,7 +72,7 @@ function factsOf(writing: Writing): Inline[][] {
     null
   const label = name ?? (licence === undefined ? null : 'licence')
   const date = inventory.committedAt.slice(0, 10)
-  const message = commitSubject === '' ? '' : ` (“${commitSubject.slice(0, 80)}”)`
+  const message = commitSubject === '' ? '' : ` (“${shorten(commitSubject)}”)`
   return [
     ...languages
       .filter((row) => row.lines >= total * MIN_SHARE)
@@ -145,7 +147,10 @@ function files(writing: Writing): RootContent[] {
   const listed = inventory.files
     .filter(
       (file) =>
-        file.text !== null && (file.role === 'code' || file.role === 'data') && !NOT_CODE.test(file.language ?? '') && !analysed.has(file.language ?? ''),
+        file.text !== null &&
+        (file.role === 'code' || file.role === 'data') &&
+        !NOT_CODE.test(file.language ?? '') &&
+        !analysed.has(file.language ?? ''),
     )
     .sort((a, b) => b.bytes - a.bytes)
   if (listed.length > 0) {
@@ -203,4 +208,8 @@ function byLanguage(files: readonly SourceFile[]): LanguageRow[] {
     row.bytes += file.bytes
   }
   return [...rows.values()].sort((a, b) => b.lines - a.lines || b.bytes - a.bytes || (a.language < b.language ? -1 : 1))
+}
+
+function shorten(line: string): string {
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line
 }

@@ -19,7 +19,8 @@ export function readingOrder(survey: Survey): string[] {
     .sort(compareText)
   const ranks = pageRank(files, survey)
   const known = new Set(files)
-  const uses = (path: string): number => [...(survey.links.get(path)?.keys() ?? [])].filter((to) => known.has(to)).length
+  const uses = (path: string): number =>
+    [...(survey.links.get(path)?.keys() ?? [])].filter((to) => known.has(to)).length
   const central = files
     .filter((path) => (survey.linksTo.get(path)?.size ?? 0) > 1)
     .sort((a, b) => (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0) || compareText(a, b))

@@ -31,7 +31,7 @@ export function checkDiagrams(
   findings: Findings,
 ): void {
   const page = read.page.file
-  for (const { value } of read.diagrams) {
+  for (const value of read.diagrams) {
     findings.check('diagrams')
     const known = diagrams.find((diagram) => diagram.page === page && diagram.mermaid === value)
     if (known === undefined) {

@@ -13,20 +13,9 @@ export interface LinkContext {
   sourcePrefix: string | null
 }
 
-/** Check the links of a page and replace the broken ones by their text. @returns Whether the tree was changed. */
-export function checkLinks(read: ReadPage, context: LinkContext, findings: Findings): boolean {
-  const broken = new Set<unknown>()
-  for (const { link } of read.links) if (!isGood(link.url, read, context, findings)) broken.add(link)
-  if (broken.size === 0) return false
-  for (const { link, parent } of read.links) {
-    if (!broken.has(link)) continue
-    const at = (parent.children as unknown[]).indexOf(link)
-    if (at === -1) continue
-    const children: unknown[] = parent.children
-    children.splice(at, 1, ...link.children)
-    findings.repair()
-  }
-  return true
+/** @returns The addresses of the page's broken links. */
+export function checkLinks(read: ReadPage, context: LinkContext, findings: Findings): Set<string> {
+  return new Set(read.links.filter((url) => !isGood(url, read, context, findings)))
 }
 
 function isGood(url: string, read: ReadPage, context: LinkContext, findings: Findings): boolean {

@@ -74,8 +74,8 @@ export class Findings {
     if (this.#faults.length < MAX_FAULTS) this.#faults.push({ kind, page, detail: detail.slice(0, 300) })
   }
 
-  repair(): void {
-    this.#repaired += 1
+  repair(links: number): void {
+    this.#repaired += links
   }
 
   report(): Verification {

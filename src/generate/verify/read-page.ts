@@ -1,18 +1,20 @@
 /** A page as its reader gets it: anchors, links, diagrams and sections, from the Markdown text. */
 
-import type { Code, Link, Nodes, Parents, Root } from 'mdast'
+import type { Nodes, Root } from 'mdast'
 import type { Page } from '#generate/model.ts'
 import { plainText } from '#markdown/build.ts'
 import { parse } from '#markdown/parse.ts'
 import { Slugger } from '#markdown/slug.ts'
 
+/** What the checks need of a page; its tree is not kept, since a set may have thousands. */
 export interface ReadPage {
   page: Page
-  tree: Root
   /** By anchor: the text from its heading to the next one. */
   sections: Map<string, string>
-  links: { link: Link; parent: Parents }[]
-  diagrams: Code[]
+  /** Addresses, each once for each link. */
+  links: string[]
+  /** Mermaid texts. */
+  diagrams: string[]
   /** Headings with nothing under them. */
   empty: string[]
 }
@@ -38,20 +40,18 @@ export function readPage(page: Page): ReadPage {
     parts.push(plainText(block))
   }
   close()
-  return { page, tree, sections, empty, ...collect(tree) }
+  return { page, sections, empty, ...collect(tree) }
 }
 
 /** Does not recurse: nobody promised how deep the tree is. */
 function collect(tree: Root): Pick<ReadPage, 'links' | 'diagrams'> {
-  const links: ReadPage['links'] = []
-  const diagrams: Code[] = []
-  const stack: Parents[] = [tree]
-  for (let parent = stack.pop(); parent !== undefined; parent = stack.pop()) {
-    for (const node of parent.children as Nodes[]) {
-      if (node.type === 'link') links.push({ link: node, parent })
-      if (node.type === 'code' && node.lang === 'mermaid') diagrams.push(node)
-      if ('children' in node) stack.push(node)
-    }
+  const links: string[] = []
+  const diagrams: string[] = []
+  const stack: Nodes[] = [tree]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.type === 'link') links.push(node.url)
+    if (node.type === 'code' && node.lang === 'mermaid') diagrams.push(node.value)
+    if ('children' in node) for (const child of node.children) stack.push(child)
   }
   return { links, diagrams }
 }

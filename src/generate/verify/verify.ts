@@ -1,12 +1,12 @@
 /** The check of a written set against the repository it speaks of. Pure. */
 
 import type { Analysis, Diagram, IndexEntry, Inventory, Page, SourceLink } from '#generate/model.ts'
-import { stringify } from '#markdown/stringify.ts'
 import { checkDiagrams, fileEdgesOf } from './check-diagrams.ts'
 import { checkEntries } from './check-entries.ts'
 import { checkLinks } from './check-links.ts'
 import { Findings, type Verification } from './findings.ts'
 import { readPage } from './read-page.ts'
+import { unlink } from './repair.ts'
 
 export interface VerifyInput {
   pages: readonly Page[]
@@ -41,8 +41,11 @@ export function verify(input: VerifyInput): Verified {
     findings.check('sections', next.sections.size)
     for (const anchor of next.empty) findings.fault('empty_section', next.page.file, anchor)
     checkDiagrams(next, input.diagrams, edges, findings)
-    const isChanged = checkLinks(next, context, findings)
-    return isChanged ? { ...next.page, markdown: stringify(next.tree.children) } : next.page
+    const broken = checkLinks(next, context, findings)
+    if (broken.size === 0) return next.page
+    const { markdown, count } = unlink(next.page.markdown, broken)
+    findings.repair(count)
+    return { ...next.page, markdown }
   })
   checkEntries(analysis, index, pages, files, findings)
   return { pages: result, verification: findings.report() }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { after, before, beforeEach, suite, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { PASSING_CODES } from '#generate/clone/errors.ts'
 import { type GitHttpFaults, type GitHttpServer, startGitHttp } from '../../support/git-http.ts'
 import { makeRepository } from '../../support/repositories.ts'
@@ -61,7 +62,11 @@ suite('how a clone over HTTP fails', () => {
     '//evil.example{path}',
     'http://user:secret@127.0.0.1{path}',
   ]) {
-    test(`a redirect to ${target}`, () => failsWith('REDIRECT_REFUSED', { redirect: target }))
+    test(`a redirect to ${target}`, async () => {
+      server.requests.length = 0
+      await failsWith('REDIRECT_REFUSED', { redirect: target })
+      assert.equal(server.requests.length, 2, 'one request for each of the two calls')
+    })
   }
 
   test('a redirect to the same address, again and again', () => failsWith('REDIRECT_REFUSED', { redirect: '{path}' }))
@@ -125,9 +130,12 @@ suite('how a clone over HTTP fails', () => {
     test(`a host that ${what} is given up when the job is cancelled`, async () => {
       server.faults = faults
       const cancel = new AbortController()
-      const running = attempt(at('small'), null, { signal: cancel.signal })
+      const workDir = await mkdtemp(path.join(root, 'cancelled-'))
+      const running = attempt(at('small'), null, { signal: cancel.signal, workDir })
       setTimeout(() => cancel.abort(), 300)
       await assert.rejects(running, { code: 'ABORTED' })
+      // Native code has ended too when what it wrote is gone.
+      while ((await readdir(workDir)).length > 0) await pause(10)
     })
   }
 

@@ -1,0 +1,25 @@
+/** Making links that lead nowhere plain text. */
+
+import type { Nodes, Parents } from 'mdast'
+import { parse } from '#markdown/parse.ts'
+import { stringify } from '#markdown/stringify.ts'
+
+/** The page without links to these addresses, and how many there were. */
+export function unlink(markdown: string, broken: ReadonlySet<string>): { markdown: string; count: number } {
+  const tree = parse(markdown)
+  let count = 0
+  const stack: Parents[] = [tree]
+  for (let parent = stack.pop(); parent !== undefined; parent = stack.pop()) {
+    const children: Nodes[] = parent.children
+    for (let index = 0; index < children.length; index++) {
+      const node = children[index]
+      if (node?.type === 'link' && broken.has(node.url)) {
+        children.splice(index--, 1, ...node.children)
+        count += 1
+      } else if (node !== undefined && 'children' in node) {
+        stack.push(node)
+      }
+    }
+  }
+  return { markdown: stringify(tree.children), count }
+}
