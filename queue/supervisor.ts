@@ -111,6 +111,8 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
       }
       await wakeup.wait(SCAN_MS)
     }
+    if (running.size > 0)
+      log.info({ worker, jobs: running.size }, 'no more jobs are claimed; those that run may finish')
     await drain(running, lease, settings)
   } finally {
     unwatch()

@@ -2,7 +2,7 @@
 # Sees to the programs and libraries of the system that docspool needs.
 #
 #   setup/system.sh run    what running needs; a compiler only while nodegit has to be built
-#   setup/system.sh test   that, and Chromium for the browser tests
+#   setup/system.sh test   that, and what tests drive: Chromium, openssl, strace
 #
 # As root on Debian and its kin it installs what is missing. Elsewhere it says in one line what is missing and how to
 # install it, and ends with 1. It does nothing, quickly, when all is there.
@@ -42,7 +42,10 @@ look() {
     has g++ || missing+=(g++)
     { has g++ && has krb5-config && has_headers; } || missing+=(headers)
   fi
-  [ "$purpose" != test ] || has_chromium || missing+=(chromium)
+  [ "$purpose" = test ] || return 0
+  has_chromium || missing+=(chromium)
+  has openssl || missing+=(openssl)
+  [ "$(uname -s)" != Linux ] || has strace || missing+=(strace)
 }
 
 # The packages of the system's own installer, $1, that hold the things named.

@@ -1,8 +1,9 @@
 /** `docspool generate`: the documents of one repository into a folder, without server and spool. */
 
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { move, outputFile, remove } from 'fs-extra/esm'
 import type { Config } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
@@ -52,7 +53,7 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
     return output
   } finally {
     view.end()
-    await rm(workDir, { recursive: true, force: true })
+    await remove(workDir)
   }
 }
 
@@ -63,19 +64,13 @@ async function checkOutput(output: string): Promise<void> {
   throw new OutputFolderInUse(`${output} holds other files.`)
 }
 
-/** The new set takes the old one's place in one step, so that a reader never sees half of each. */
+/** The set is whole before it takes the place of the old one. */
 async function writeFolder(output: string, set: NewSet): Promise<void> {
-  const parent = path.dirname(output)
-  await mkdir(parent, { recursive: true })
-  const temporary = path.join(parent, temporaryName())
-  const aside = path.join(parent, temporaryName())
-  await mkdir(temporary)
+  const temporary = path.join(path.dirname(output), temporaryName())
   try {
-    for (const [name, text] of set.files) await writeFile(path.join(temporary, name), text)
-    await rename(output, aside).catch(() => undefined)
-    await rename(temporary, output)
+    for (const [name, text] of set.files) await outputFile(path.join(temporary, name), text)
+    await move(temporary, output, { overwrite: true })
   } finally {
-    await rm(temporary, { recursive: true, force: true })
-    await rm(aside, { recursive: true, force: true })
+    await remove(temporary)
   }
 }

@@ -12,6 +12,16 @@ import { listenForShutdown } from './signals.ts'
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2
 
+/** Faults that a second try would meet again: the operator has to change something. */
+const UNUSABLE: ReadonlySet<string> = new Set([
+  'BAD_CONFIGURATION',
+  'PORT_IN_USE',
+  'PORT_NOT_ALLOWED',
+  'ADDRESS_NOT_AVAILABLE',
+  'ASSET_MISSING',
+  'SPOOL_TOO_NEW',
+])
+
 type Flags = Record<string, string | undefined>
 
 /**
@@ -36,9 +46,7 @@ function report(error: unknown): number {
   if (error instanceof Aborted || (error instanceof Error && error.name === 'AbortError')) return EXIT_FAILED
   if (error instanceof AppError) {
     process.stderr.write(`docspool: ${error.message} (${error.code})\n${error.hint === null ? '' : `${error.hint}\n`}`)
-    const unusable =
-      error.code === 'BAD_CONFIGURATION' || error.code === 'PORT_IN_USE' || error.code === 'SPOOL_TOO_NEW'
-    return unusable ? EXIT_UNUSABLE : EXIT_FAILED
+    return UNUSABLE.has(error.code) ? EXIT_UNUSABLE : EXIT_FAILED
   }
   process.stderr.write(`docspool: an unexpected error\n${error instanceof Error ? error.stack : String(error)}\n`)
   return EXIT_FAILED

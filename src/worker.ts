@@ -3,8 +3,8 @@
  * process channel and holds nothing that a `kill -9` could spoil: all it leaves is its work folder, which is swept.
  */
 
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { ensureDir } from 'fs-extra/esm'
 import type { Config } from '#base/config.ts'
 import { readConfig } from '#base/config.ts'
 import { AppError, toErrorRecord } from '#base/errors.ts'
@@ -38,7 +38,7 @@ async function runJob(job: ClaimedJob, side: ChildSide, config: Config): Promise
   const sets = createSetStore(path.join(config.spoolDir, 'docs'))
   const unchanged = await findUnchanged(job, repository, sets, side, config)
   if (unchanged !== undefined) return unchanged
-  await mkdir(job.workDir, { recursive: true, mode: 0o700 })
+  await ensureDir(job.workDir, 0o700)
   const { set, resolvedCommit, summary } = await generate(
     {
       repository,

@@ -3,7 +3,7 @@
 import { raw } from 'hono/html'
 import type { JobView } from '#queue/contract.ts'
 import type { Manifest, SetPage, TreeNode } from '#store/model.ts'
-import { commitHref, docsHref, jobHref } from './addresses.ts'
+import { docsHref, jobHref } from './addresses.ts'
 import { counted, formatDate, shortCommit, stateOf } from './format.ts'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { type OutlineItem, outlineOf, trailOf } from './outline.ts'
@@ -87,7 +87,7 @@ function Trail({ jobId, trail, title }: { jobId: string; trail: OutlineItem[]; t
 
 /** What the page was made from, so that it can be checked. */
 function Origin({ job, manifest, page }: { job: JobView; manifest: Manifest; page: SetPage }) {
-  const href = commitHref(manifest.repo_url, manifest.commit)
+  const href = manifest.commit_url
   const short = <code>{shortCommit(manifest.commit)}</code>
   return (
     <p class="origin">

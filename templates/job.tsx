@@ -1,7 +1,7 @@
 /** One job: how far it is, why it failed, and what can be done with it. It keeps itself up to date. */
 
 import type { JobView } from '#queue/contract.ts'
-import { commitHref, docsHref, jobHref, shellWord } from './addresses.ts'
+import { docsHref, jobHref, shellWord } from './addresses.ts'
 import { formatCount, isUnfinished, repositoryName, shortCommit, stateOf } from './format.ts'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { Command, RepositoryLink, StateBadge, Time } from './parts.tsx'
@@ -175,7 +175,7 @@ function Facts({ job }: { job: JobView }) {
         <>
           <dt>Documented</dt>
           <dd>
-            <Commit job={job} commit={job.resolved_commit} />
+            <code>{shortCommit(job.resolved_commit)}</code>
           </dd>
         </>
       )}
@@ -208,17 +208,5 @@ function Facts({ job }: { job: JobView }) {
         </>
       )}
     </dl>
-  )
-}
-
-function Commit({ job, commit }: { job: JobView; commit: string }) {
-  const href = commitHref(job.repo_url, commit)
-  const short = <code>{shortCommit(commit)}</code>
-  return href === null ? (
-    short
-  ) : (
-    <a href={href} rel="noopener noreferrer">
-      {short}
-    </a>
   )
 }

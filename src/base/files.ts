@@ -1,8 +1,7 @@
 /** Durable and atomic file operations. They know nothing of jobs or documents. */
 
 import { constants } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
-import path from 'node:path'
+import { open } from 'node:fs/promises'
 
 /** Prefix of names that are being written; listings leave them out. */
 const TEMPORARY = '.tmp-'
@@ -39,17 +38,4 @@ export async function writeNewFile(file: string, data: string | Uint8Array): Pro
   } finally {
     await handle.close()
   }
-}
-
-/** Replace a file in one step, durably: readers see the old bytes or the new ones. */
-export async function replaceFile(file: string, data: string | Uint8Array): Promise<void> {
-  const temporary = path.join(path.dirname(file), temporaryName())
-  try {
-    await writeNewFile(temporary, data)
-    await rename(temporary, file)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
-  await syncFolder(path.dirname(file))
 }

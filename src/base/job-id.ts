@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto'
 import { isFullCommitId, type Repository } from './repository.ts'
 
 const MAX_NAME_BYTES = 150
+/** What is left of a longer name; with everything that may follow, an id has at most 200 bytes. */
+const CUT_NAME_BYTES = 130
 const CASELESS_HOSTS = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org'])
 
 /**
@@ -40,7 +42,7 @@ const plain = (text: string): string =>
   text
     .replace(/[^A-Za-z0-9._-]/g, '_')
     .replace(/^\./, '_')
-    .slice(0, MAX_NAME_BYTES)
+    .slice(0, CUT_NAME_BYTES)
 
 function commitPart(commitId: string | null): string {
   if (commitId === null) return ''

@@ -4,7 +4,7 @@
  */
 
 import { Aborted } from '#base/errors.ts'
-import { type LinkForm, linkFormOf, type Repository, sourceUrl } from '#base/repository.ts'
+import { commitUrl, type LinkForm, linkFormOf, type Repository, sourceUrl } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { renderPages } from '#markdown/render-pages.ts'
 import { htmlNameOf, type NewSet } from '#store/sets.ts'
@@ -139,6 +139,7 @@ async function document(
       name: subject.name,
       full_name: subject.fullName,
       commit: tree.commit,
+      commit_url: commitUrl(repository, form, tree.commit),
       committed_at: tree.committedAt,
       main_model: 'offline',
       generator_version: GENERATOR_VERSION,

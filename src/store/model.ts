@@ -52,6 +52,8 @@ export const Manifest = z.object({
   full_name: z.string(),
   /** Full commit id. */
   commit: z.string(),
+  /** The commit's page on its host; `null` when the host's form of links is not known. */
+  commit_url: z.string().nullable(),
   /** ISO 8601 UTC. */
   committed_at: z.string(),
   /** `offline` or the model's name. */

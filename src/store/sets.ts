@@ -6,8 +6,9 @@
 
 import { createHash } from 'node:crypto'
 import { constants, type Dirent } from 'node:fs'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { ensureDir, remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryName, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
 import { Manifest, type SetPage } from './model.ts'
@@ -32,6 +33,8 @@ export interface SetWriter {
   remove(key: string): Promise<void>
   /** Keys of all published sets, sorted. */
   list(): Promise<string[]>
+  /** Remove what programs that died left half-written more than `olderThanMs` ago. @returns How many. */
+  sweep(olderThanMs: number): Promise<number>
 }
 
 export type SetStore = SetReader & SetWriter
@@ -87,14 +90,14 @@ export function createSetStore(folder: string): SetStore {
     async publish(set) {
       const key = keyOf(set)
       const final = path.join(folder, key)
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await ensureDir(folder, 0o700)
       if (await hasAll(final, set)) return key
       const temporary = path.join(folder, temporaryName())
       try {
         await writeSet(temporary, key, set)
         await moveIntoPlace(temporary, final, set)
       } catch (error) {
-        await rm(temporary, { recursive: true, force: true })
+        await remove(temporary)
         throw error
       }
       await syncFolder(folder)
@@ -111,7 +114,22 @@ export function createSetStore(folder: string): SetStore {
         if (isErrno(error, 'ENOENT')) return
         throw error
       }
-      await rm(doomed, { recursive: true, force: true })
+      await remove(doomed)
+    },
+
+    async sweep(olderThanMs) {
+      const entries = await listFolder(folder)
+      const left = entries
+        .map((entry) => path.join(folder, entry.name))
+        .filter((file) => isTemporaryName(path.basename(file)))
+      let removed = 0
+      for (const file of left) {
+        const { mtimeMs } = await stat(file)
+        if (Date.now() - mtimeMs <= olderThanMs) continue
+        await remove(file)
+        removed += 1
+      }
+      return removed
     },
 
     async list() {
@@ -124,9 +142,6 @@ export function createSetStore(folder: string): SetStore {
   }
 }
 
-/** True for a folder below `docs/` that a program left half-written; the sweep of the spool removes old ones. */
-export const isUnfinishedSet = isTemporaryName
-
 function keyOf(set: NewSet): string {
   const hash = createHash('sha256')
   hash.update(JSON.stringify(set.manifest))
@@ -137,7 +152,7 @@ function keyOf(set: NewSet): string {
 }
 
 async function writeSet(target: string, key: string, set: NewSet): Promise<void> {
-  await mkdir(path.join(target, 'html'), { recursive: true, mode: 0o700 })
+  await ensureDir(path.join(target, 'html'), 0o700)
   const names = [...set.files.keys()].sort()
   const files = names.map((name) => {
     const bytes = Buffer.from(set.files.get(name) ?? '')
@@ -166,14 +181,14 @@ async function moveIntoPlace(temporary: string, final: string, set: NewSet): Pro
     } catch (error) {
       if (!isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw error
     }
-    if (await hasAll(final, set)) return rm(temporary, { recursive: true, force: true })
+    if (await hasAll(final, set)) return remove(temporary)
     const aside = path.join(path.dirname(final), temporaryName())
     try {
       await rename(final, aside)
     } catch (error) {
       if (!isErrno(error, 'ENOENT')) throw error
     }
-    await rm(aside, { recursive: true, force: true })
+    await remove(aside)
   }
 }
 

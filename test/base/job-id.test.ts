@@ -47,7 +47,8 @@ describe('jobIdOf', () => {
 
   it('cuts long names and keeps them apart', () => {
     const long = `https://x.org/${'a'.repeat(100)}/${'b'.repeat(100)}`
-    assert.ok(idOf(long).length <= 170)
+    assert.ok(idOf(long, 'f/'.repeat(40), { language: 'de' }).length <= 200)
+    assert.ok(idOf(`https://x.org/${'a'.repeat(140)}/b`, 'f'.repeat(80), { language: 'de' }).length <= 200)
     assert.notEqual(idOf(long), idOf(`${long}c`))
   })
 })

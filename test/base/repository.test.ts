@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import {
   BadCommitId,
   BadRepositoryUrl,
+  commitUrl,
   isPublicAddress,
   linkFormOf,
   parseCommitId,
@@ -189,6 +190,18 @@ describe('sourceUrl', () => {
       assert.equal(sourceUrl(repository, linkFormOf(repository, new Map()), commit, 'src/x y.ts', 3, 9), expected)
     })
   }
+  it('writes the address of a commit', () => {
+    for (const [url, expected] of [
+      ['https://github.com/a/b', 'https://github.com/a/b/commit/f00'],
+      ['https://gitlab.com/a/b/c', 'https://gitlab.com/a/b/c/-/commit/f00'],
+      ['https://bitbucket.org/a/b', 'https://bitbucket.org/a/b/commits/f00'],
+      ['https://codeberg.org/a/b', 'https://codeberg.org/a/b/commit/f00'],
+    ] as const) {
+      const repository = parseRepository(url, policy)
+      assert.equal(commitUrl(repository, linkFormOf(repository, new Map()), 'f00'), expected)
+    }
+    assert.equal(commitUrl(parseRepository('file:///srv/repos/x', policy), null, 'f00'), null)
+  })
   it('links one line and a whole file', () => {
     const repository = parseRepository('https://github.com/a/b', policy)
     assert.equal(sourceUrl(repository, 'github', commit, 'a.c', 3, 3), `https://github.com/a/b/blob/${commit}/a.c#L3`)

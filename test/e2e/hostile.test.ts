@@ -42,7 +42,9 @@ function assertInert(html: string): void {
 
 describe('a hostile repository', () => {
   it('without any code becomes a set', async () => {
-    await makeRepository(path.join(world.root, 'test/prose.git'), { 'README.md': '# Only words\n\nThis repository holds prose and nothing else.\n' })
+    await makeRepository(path.join(world.root, 'test/prose.git'), {
+      'README.md': '# Only words\n\nThis repository holds prose and nothing else.\n',
+    })
     const set = await documentSet('prose')
     assert.ok(set.get('overview.md')?.includes('prose and nothing else.'))
   })

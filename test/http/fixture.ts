@@ -111,6 +111,7 @@ export const exampleSet: NewSet = {
     name: 'flask',
     full_name: 'pallets/flask',
     commit: 'a'.repeat(40),
+    commit_url: null,
     committed_at: '2026-01-01T00:00:00.000Z',
     main_model: 'offline',
     generator_version: '0.1.0',

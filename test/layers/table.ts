@@ -95,7 +95,8 @@ export const table: Table = {
     },
     { packages: /^openai$/, files: /^src\/generate\/prose\// },
     {
-      packages: /^(unified|remark(-.*)?|rehype(-.*)?|[mh]dast-.*|hast|micromark(-.*)?|unist-.*|lowlight|highlight\.js)$/,
+      packages:
+        /^(unified|remark(-.*)?|rehype(-.*)?|[mh]dast-.*|hast|micromark(-.*)?|unist-.*|lowlight|highlight\.js)$/,
       files: /^src\/markdown\//,
     },
     // Types alone: pages are written and read back as trees.

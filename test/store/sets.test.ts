@@ -18,6 +18,7 @@ const set = (text: string): NewSet => ({
     name: 'b',
     full_name: 'a/b',
     commit: 'a'.repeat(40),
+    commit_url: null,
     committed_at: '2026-01-01T00:00:00Z',
     main_model: 'offline',
     generator_version: '0.0.0',
@@ -93,6 +94,15 @@ describe('createSetStore', () => {
     const key = await store.publish(set('x'))
     assert.equal((await stat(path.join(folder, key))).mode & 0o777, 0o700)
     assert.equal((await stat(path.join(folder, key, 'overview.md'))).mode & 0o777, 0o600)
+  })
+
+  it('sweeps what was left half-written, and nothing else', async () => {
+    const store = createSetStore(folder)
+    const key = await store.publish(set('x'))
+    await mkdir(path.join(folder, '.tmp-1-x-0', 'html'), { recursive: true })
+    assert.equal(await store.sweep(60_000), 0)
+    assert.equal(await store.sweep(-1), 1)
+    assert.deepEqual(await readdir(folder), [key])
   })
 
   it('removes a set', async () => {

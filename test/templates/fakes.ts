@@ -282,6 +282,7 @@ export function fakeSet(): { manifest: Manifest; html: Map<string, string> } {
     name: 'orbit',
     full_name: 'acme/orbit',
     commit: COMMIT,
+    commit_url: `https://github.com/acme/orbit/commit/${COMMIT}`,
     committed_at: '2026-10-02T08:00:00.000Z',
     main_model: 'offline',
     generator_version: '0.1.0',

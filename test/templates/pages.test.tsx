@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JobView } from '#queue/contract.ts'
 import type { TreeNode } from '#store/model.ts'
-import { commitHref, docsHref, shellWord } from '#templates/addresses.ts'
+import { docsHref, shellWord } from '#templates/addresses.ts'
 import { ASSETS } from '#templates/assets.ts'
 import { DocsPage } from '#templates/docs.tsx'
 import { ErrorPage } from '#templates/error.tsx'
@@ -164,13 +164,6 @@ test('every asset that a page links is listed, with its hash', () => {
     assert.ok(names.has(name ?? ''), address)
     assert.equal(hash, 'abc123')
   }
-})
-
-test('commits link to the form of their host, and to nothing where it is not known', () => {
-  assert.equal(commitHref('https://gitlab.com/a/b/c', 'f00'), 'https://gitlab.com/a/b/c/-/commit/f00')
-  assert.equal(commitHref('https://bitbucket.org/a/b', 'f00'), 'https://bitbucket.org/a/b/commits/f00')
-  assert.equal(commitHref('https://git.example.org/a/b', 'f00'), null)
-  assert.equal(commitHref('file:///srv/x', 'f00'), null)
 })
 
 test('names are encoded in addresses and quoted for shells', () => {

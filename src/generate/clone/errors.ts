@@ -38,7 +38,12 @@ export class AmbiguousCommit extends AppError {
 /** Thrown when a limit on bytes or on the number of files is passed. */
 export class RepositoryTooLarge extends AppError {
   readonly code = 'REPOSITORY_TOO_LARGE'
-  override readonly hint = 'Raise DOCSPOOL_MAX_REPO_MB, or set DOCSPOOL_CLONE_DEPTH=1 if it is not.'
+  override readonly hint: string
+
+  constructor(message: string, hint = 'Raise DOCSPOOL_MAX_REPO_MB, or set DOCSPOOL_CLONE_DEPTH=1 if it is not.') {
+    super(message)
+    this.hint = hint
+  }
 }
 
 /** Thrown when the time for the clone is over. */

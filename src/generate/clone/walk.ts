@@ -20,6 +20,7 @@ interface RawEntry {
   id: string
 }
 
+const NO_SETTING = 'This limit is fixed: such a tree is an attack or a mistake.'
 /** Longer paths cannot be on any disk. */
 const MAX_PATH = 4_096
 /** A few hundred bytes of trees can stand for billions of files, each tree holding the next one many times. */
@@ -50,7 +51,7 @@ export async function listTree(objects: Objects, root: string): Promise<Listing>
     seen += 1
     characters += prefix.length + row.name.length
     if (seen > MAX_ENTRIES || characters > MAX_PATH_CHARACTERS) {
-      throw new RepositoryTooLarge(`Expected at most ${MAX_ENTRIES} files and folders, found more.`)
+      throw new RepositoryTooLarge(`Expected at most ${MAX_ENTRIES} files and folders, found more.`, NO_SETTING)
     }
     const path = prefix + row.name
     const kind = KINDS.get(row.mode & 0o170000)
@@ -97,7 +98,7 @@ async function readTree(objects: Objects, id: string): Promise<RawEntry[]> {
   const { type, bytes } = await objects.read(
     id,
     MAX_OBJECT_BYTES,
-    (found) => new RepositoryTooLarge(`A folder's list of files is ${found} bytes.`),
+    (found) => new RepositoryTooLarge(`A folder's list of files is ${found} bytes.`, NO_SETTING),
   )
   if (type !== 'tree') throw new RepositoryDamaged(`Expected a tree, found that ${id} is a ${type}.`)
   return parseTree(bytes, id)

@@ -1,0 +1,67 @@
+/** Names that wait and names that are held. */
+import assert from 'node:assert/strict'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { LeaseLost } from '#queue/errors.ts'
+import { openSpool } from '#queue/spool/open.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
+import { atEnd, makeFolder, silent } from '../support.ts'
+
+async function setUp(t: TestContext) {
+  const spoolDir = path.join(await makeFolder(t), 'spool')
+  const paths = new SpoolPaths(spoolDir)
+  const backend = await openSpool(spoolDir, { log: silent, clock: Date.now, leaseMs: 15_000 })
+  atEnd(t, () => backend.close())
+  const [one, two] = ['1-1-00000001', '1-1-00000002'] as const
+  for (const worker of [one, two]) await mkdir(paths.activeOf(worker))
+  return { work: backend.work, paths, one, two }
+}
+
+const entry = (jobId: string, priority = 5, submittedMs = 1_700_000_000_000) => ({ jobId, priority, submittedMs })
+
+test('of many who claim at once each entry has one taker', async (t) => {
+  const { work, paths, one, two } = await setUp(t)
+  for (let n = 0; n < 60; n++) await work.push(entry(`acme--${n}`), null)
+  const other = (await openSpool(paths.root, { log: silent, clock: Date.now, leaseMs: 15_000 })).work
+  const lanes = Array.from({ length: 16 }, async (_, n) => {
+    const taken: string[] = []
+    for (;;) {
+      const claimed = n % 2 === 0 ? await work.claim(one) : await other.claim(two)
+      if (claimed === undefined) return taken
+      taken.push(claimed.jobId)
+    }
+  })
+  const taken = (await Promise.all(lanes)).flat()
+  assert.equal(taken.length, 60)
+  assert.equal(new Set(taken).size, 60)
+})
+
+test('a worker whose folder is gone has lost its lease, and takes nothing', async (t) => {
+  const { work, paths, one } = await setUp(t)
+  await work.push(entry('acme--a'), null)
+  await rm(paths.activeOf(one), { recursive: true })
+  await assert.rejects(work.claim(one), LeaseLost)
+  assert.equal((await readdir(paths.ready)).length, 1)
+})
+
+test('an entry for later waits until it is due, and is taken out with the others of its job', async (t) => {
+  const { work, one } = await setUp(t)
+  await work.push(entry('acme--a'), 5_000)
+  await work.push(entry('acme--b'), 9_000)
+  assert.equal(await work.countWaiting(), 2)
+  assert.equal(await work.promoteDue(4_999), 5_000)
+  assert.equal(await work.claim(one), undefined)
+  assert.equal(await work.promoteDue(5_000), 9_000)
+  assert.equal((await work.claim(one))?.jobId, 'acme--a')
+  await work.discard(entry('acme--b'))
+  assert.equal(await work.countWaiting(), 0)
+})
+
+test('what is no entry is put aside by whoever meets it', async (t) => {
+  const { work, paths, one } = await setUp(t)
+  await writeFile(path.join(paths.ready, '0-garbage'), '')
+  await work.push(entry('acme--a'), null)
+  assert.equal((await work.claim(one))?.jobId, 'acme--a')
+  assert.equal((await readdir(paths.corrupt)).length, 2)
+})
