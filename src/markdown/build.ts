@@ -67,11 +67,6 @@ export function refLink(ref: string, ...children: Inline[]): Link {
   return { type: 'link', url: '', children: inline(children), data: { ref } }
 }
 
-/** A link where there is an address, else its text. */
-export function linkOr(url: string | null, ...children: Inline[]): PhrasingContent[] {
-  return url === null ? inline(children) : [link(url, ...children)]
-}
-
 export function heading(depth: 1 | 2 | 3 | 4 | 5 | 6, ...children: Inline[]): Heading {
   return { type: 'heading', depth, children: inline(children) }
 }

@@ -22,7 +22,7 @@ test('the record and all its names are synced before the answer', async (t) => {
   const trace = `${spoolDir}.trace`
   const calls = 'trace=fsync,fdatasync,link,linkat,rename,renameat,renameat2,mkdir,write'
   // Each sync takes long, and no other call waits for its thread: an answer that does not wait for it comes before its end.
-  const strace = ['-f', '-y', '-e', calls, '-e', 'inject=fsync,fdatasync:delay_exit=300000', '-o', trace]
+  const strace = ['-f', '-y', '-e', calls, '-e', 'inject=fsync,fdatasync:delay_enter=100000', '-o', trace]
   const program = [process.execPath, '--import', 'tsx', script, spoolDir, '1']
   const env = { ...process.env, UV_THREADPOOL_SIZE: '16' }
   assert.equal(spawnSync('strace', [...strace, ...program], { env }).status, 0)
