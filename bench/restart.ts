@@ -21,7 +21,9 @@ export async function run(): Promise<void> {
         await makeRepository(path.join(world.root, `test/${name}.git`), { 'a.py': 'x = 1\n' })
         world.git.faults = { hang: '/git-upload-pack' }
         const { body } = await post(world.origin, { repo_url: world.urlOf(name) })
-        await until(() => world.git.requests.some((line) => line.startsWith('POST') && line.includes(name)) || undefined)
+        await until(
+          () => world.git.requests.some((line) => line.startsWith('POST') && line.includes(name)) || undefined,
+        )
         world.git.faults = {}
         const pids = await world.docspool.pids(command)
         const killedAt = performance.now()

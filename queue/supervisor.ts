@@ -17,7 +17,7 @@ import { pause, Wakeup } from './wakeup.ts'
 
 /** Look at the queue this often, whatever the hints say. */
 const SCAN_MS = 1_000
-const REAP_MS = 500
+const REAP_MS = 1_000
 const CANCEL_POLL_MS = 200
 const CHECK_MS = 10 * 60_000
 /** After an abort, a run that does not settle is left behind. */
@@ -75,7 +75,6 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
 type Settings = SuperviseOptions & { clock(): number }
 
 interface Running {
-  claim: Claim
   abort: AbortController
   done: Promise<void>
 }
@@ -86,7 +85,10 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   const { worker } = lease
   const running = new Set<Running>()
   const wakeup = new Wakeup()
-  const over = AbortSignal.any([signal, lease.lost])
+  // The lease tells, or a claim that finds this worker struck off.
+  const struckOff = new AbortController()
+  const lost = AbortSignal.any([lease.lost, struckOff.signal])
+  const over = AbortSignal.any([signal, lost])
   const ring = (): void => wakeup.ring()
   over.addEventListener('abort', ring, { once: true })
   const unwatch = backend.watch('queue', ring)
@@ -95,7 +97,6 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
       if (!over.aborted && (await reapDead(backend, { log, clock })) > 0) ring()
     }),
     every(CHECK_MS, complain, () => reconcile(backend, 'suspects', log, clock)),
-    every(CANCEL_POLL_MS, complain, () => passCancelsOn(backend, running)),
   ]
   log.info({ worker }, 'the supervisor works')
   try {
@@ -105,21 +106,23 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
         await fillSlots()
         complain.over()
       } catch (error) {
-        if (error instanceof LeaseLost) break
+        if (error instanceof LeaseLost) {
+          struckOff.abort()
+          break
+        }
         complain(error)
         if (await backend.prepare().catch(() => false)) await reconcile(backend, 'suspects', log, clock).catch(complain)
       }
       await wakeup.wait(SCAN_MS)
     }
-    if (running.size > 0)
-      log.info({ worker, jobs: running.size }, 'no more jobs are claimed; those that run may finish')
-    await drain(running, lease, settings)
+    if (running.size > 0) log.info({ worker, jobs: running.size }, 'no more jobs are claimed; some still run')
+    await drain(running, lost, settings)
   } finally {
     unwatch()
     for (const stop of timers) stop()
-    if (lease.lost.aborted) await reapWorker(backend, worker, undefined, { log, clock }).catch(complain)
+    if (lost.aborted) await reapWorker(backend, worker, undefined, { log, clock }).catch(complain)
     await lease.release().catch(complain)
-    log.info({ worker }, lease.lost.aborted ? 'the lease was lost' : 'the supervisor ends')
+    log.info({ worker }, lost.aborted ? 'the lease was lost' : 'the supervisor ends')
   }
 
   async function fillSlots(): Promise<void> {
@@ -134,31 +137,35 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   function begin(claim: Claim): void {
     const abort = new AbortController()
     const done = runClaim(backend, worker, claim, abort.signal, { run, isPassing, log, clock, hardSignal })
-    const item = { claim, abort, done }
+    const item = { abort, done }
+    const stopPolling = every(CANCEL_POLL_MS, complain, () => passCancelOn(backend, claim, abort))
     running.add(item)
     void done.finally(() => {
+      stopPolling()
       running.delete(item)
       ring()
     })
   }
 }
 
-/** Cancel markers are files of other processes: look for them while jobs run. */
-async function passCancelsOn(backend: Backend, running: ReadonlySet<Running>): Promise<void> {
-  for (const { claim, abort } of running) {
-    if (abort.signal.aborted || !(await backend.cancels.isMarked(claim.job))) continue
-    abort.abort(new Cancelled('The job was cancelled.'))
-  }
+/** A mark is a file of another process: look for it while the job runs. */
+async function passCancelOn(backend: Backend, { job }: Claim, abort: AbortController): Promise<void> {
+  if (abort.signal.aborted || !(await backend.cancels.isMarked(job))) return
+  abort.abort(new Cancelled('The job was cancelled.'))
 }
 
 /** Let runs finish as long as they may, then end them. */
-async function drain(running: ReadonlySet<Running>, lease: Lease, { graceMs, hardSignal }: Settings): Promise<void> {
+async function drain(
+  running: ReadonlySet<Running>,
+  lost: AbortSignal,
+  { graceMs, hardSignal }: Settings,
+): Promise<void> {
   const all = Promise.all([...running].map((item) => item.done)).then(() => undefined)
-  const noMoreTime = AbortSignal.any([hardSignal, lease.lost])
+  const noMoreTime = AbortSignal.any([hardSignal, lost])
   const finished = new AbortController()
   void all.then(() => finished.abort())
   await pause(graceMs, AbortSignal.any([noMoreTime, finished.signal]))
-  const reason = lease.lost.aborted
+  const reason = lost.aborted
     ? new LeaseLost('This worker was declared dead.')
     : new ShuttingDown('The supervisor is ending.')
   for (const { abort } of running) if (!abort.signal.aborted) abort.abort(reason)

@@ -1,6 +1,6 @@
 /** Puts aside what has no place in the spool or cannot be read: into `corrupt/`, with a note why. Nothing is deleted. */
 
-import { rename, writeFile } from 'node:fs/promises'
+import { link, lstat, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
@@ -12,17 +12,18 @@ export interface Quarantined {
   reason: string
 }
 
-export type Quarantine = (file: string, reason: string) => Promise<void>
+/**
+ * Put a file, link or folder aside. Gone already: nothing happens.
+ *
+ * @param ino - The inode that was found unusable. Another file that has taken its place in the meantime is put back.
+ */
+export type Quarantine = (file: string, reason: string, ino?: number) => Promise<void>
 
 let counter = 0
 
-/**
- * A function that puts a file, link or folder aside. Gone already: nothing happens.
- *
- * @param onQuarantined - Told of each.
- */
+/** @param onQuarantined - Told of each. */
 export function createQuarantine(paths: SpoolPaths, log: Log, onQuarantined?: (item: Quarantined) => void): Quarantine {
-  return async function quarantine(file, reason) {
+  return async function quarantine(file, reason, ino) {
     const item = { file: path.relative(paths.root, file), reason }
     const name = `${Date.now()}-${process.pid}-${counter++}-${path.basename(file)}`
     const target = path.join(
@@ -37,6 +38,11 @@ export function createQuarantine(paths: SpoolPaths, log: Log, onQuarantined?: (i
     } catch (error) {
       if (isErrno(error, 'ENOENT')) return
       throw error
+    }
+    if (ino !== undefined && (await lstat(target)).ino !== ino) {
+      await link(target, file)
+      await rm(target)
+      return
     }
     onQuarantined?.(item)
     log.warn(item, 'put aside a file of the spool that cannot be used')

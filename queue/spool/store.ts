@@ -5,7 +5,7 @@
  */
 
 import { constants } from 'node:fs'
-import { link, lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { link, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
@@ -92,18 +92,17 @@ export function createStore(paths: SpoolPaths, { sync, quarantine, onWritten }: 
   /** `gone`: pruned or put aside since it was listed. */
   async function readRevision(jobId: string, rev: number): Promise<Stored | 'gone'> {
     const file = paths.revision(jobId, rev)
-    let text: string
+    let found: { text: string; ino: number } | undefined
     try {
-      text = await readFile(file, { encoding: 'utf8', flag: constants.O_RDONLY | constants.O_NOFOLLOW })
+      found = await readPlain(file)
     } catch (error) {
       if (isErrno(error, 'ENOENT')) return 'gone'
       if (!isErrno(error, 'ELOOP', 'EISDIR')) throw error
-      await quarantine(file, 'a revision that is not a plain file')
-      return 'gone'
     }
-    const stored = parse(text)
+    const stored = found === undefined ? undefined : parse(found.text)
     if (stored !== undefined && stored.job_id === jobId && stored.rev === rev) return stored
-    await quarantine(file, stored === undefined ? 'a revision that cannot be read' : 'a revision of another job')
+    const reason = stored === undefined ? 'a revision that cannot be read' : 'a revision of another job'
+    await quarantine(file, found === undefined ? 'a revision that is not a plain file' : reason, found?.ino)
     return 'gone'
   }
 
@@ -220,12 +219,21 @@ export function createStore(paths: SpoolPaths, { sync, quarantine, onWritten }: 
   return { read, create, createAs, update, remove, sweep }
 }
 
+async function readPlain(file: string): Promise<{ text: string; ino: number }> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+  try {
+    const { ino, size } = await handle.stat()
+    return { ino, text: size > MAX_RECORD_BYTES ? '' : await handle.readFile('utf8') }
+  } finally {
+    await handle.close()
+  }
+}
+
 /** A bug that makes a record which cannot be read back shows here, before it is written. */
 const toText = (stored: Stored): string => `${JSON.stringify(Stored.parse(stored))}\n`
 
 /** @throws {SpoolTooNew} It is a record, of a newer version. */
 function parse(text: string): Stored | undefined {
-  if (text.length > MAX_RECORD_BYTES) return undefined
   let json: unknown
   try {
     json = JSON.parse(text)

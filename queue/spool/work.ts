@@ -24,7 +24,6 @@ export function createWorkQueue(paths: SpoolPaths, { sync, quarantine, ready, de
   }
 
   async function claim(worker: string): Promise<Entry | undefined> {
-    const folder = paths.activeOf(worker)
     for (;;) {
       const [name] = await ready.names()
       if (name === undefined) return undefined
@@ -34,9 +33,20 @@ export function createWorkQueue(paths: SpoolPaths, { sync, quarantine, ready, de
         await quarantine(`${paths.ready}/${name}`, 'not the name of an entry of the queue')
         continue
       }
-      if (await move(paths.readyEntry(entry), paths.activeEntry(worker, entry))) return entry
-      // Somebody else has it; or this worker was struck off, and its folder with it.
-      if (!(await exists(folder))) throw new LeaseLost('This worker was declared dead.')
+      if (await moveTo(worker, name, entry)) return entry
+    }
+  }
+
+  /** @returns false when somebody else has taken the entry. */
+  async function moveTo(worker: string, name: string, entry: Entry): Promise<boolean> {
+    try {
+      if (await move(paths.readyEntry(entry), paths.activeEntry(worker, entry))) return true
+      if (await exists(paths.activeOf(worker))) return false
+      throw new LeaseLost('This worker was declared dead.')
+    } catch (error) {
+      // Not taken: it is still there for the next claim.
+      ready.add(name)
+      throw error
     }
   }
 

@@ -4,9 +4,10 @@
  */
 
 import { Aborted } from '#base/errors.ts'
+import { Releasers } from '#base/releasers.ts'
 import { commitUrl, type LinkForm, linkFormOf, type Repository, sourceUrl } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
-import { renderPages } from '#markdown/render-pages.ts'
+import { PageRenderer } from '#markdown/render-pages.ts'
 import { htmlNameOf, type NewSet } from '#store/sets.ts'
 import { analyse } from './analyse/analyse.ts'
 import { clone } from './clone/clone.ts'
@@ -65,28 +66,34 @@ export async function generate(options: GenerateOptions, context: GenerateContex
   const { signal } = context
   const step = stepper(context)
 
-  step('clone', 0, `Fetching ${repository.fullName}`)
-  const tree = await clone({
-    repository,
-    commitId: options.commitId,
-    depth: limits.cloneDepth,
-    maxBytes: limits.maxRepoBytes,
-    maxFileBytes: limits.maxFileBytes,
-    timeoutMs: limits.cloneTimeoutMs,
-    allowPrivateNetworks: options.allowPrivateNetworks,
-    workDir: options.workDir,
-    signal,
-    onProgress: (percent, text) => step('clone', percent / 100, text),
-  })
+  const releasers = new Releasers()
   try {
-    return await document(tree, options, context, step)
+    // Its threads load while the host is asked.
+    const renderer = new PageRenderer({ deadlineMs: RENDER_DEADLINE_MS, signal })
+    releasers.push(() => renderer.close())
+    step('clone', 0, `Fetching ${repository.fullName}`)
+    const tree = await clone({
+      repository,
+      commitId: options.commitId,
+      depth: limits.cloneDepth,
+      maxBytes: limits.maxRepoBytes,
+      maxFileBytes: limits.maxFileBytes,
+      timeoutMs: limits.cloneTimeoutMs,
+      allowPrivateNetworks: options.allowPrivateNetworks,
+      workDir: options.workDir,
+      signal,
+      onProgress: (percent, text) => step('clone', percent / 100, text),
+    })
+    releasers.push(() => tree.close())
+    return await document(tree, renderer, options, context, step)
   } finally {
-    await tree.close()
+    await releasers.releaseAll()
   }
 }
 
 async function document(
   tree: CommitTree,
+  renderer: PageRenderer,
   options: GenerateOptions,
   { signal }: GenerateContext,
   step: Step,
@@ -123,11 +130,9 @@ async function document(
   for (const { name, text } of data) files.set(name, text)
 
   step('render', 0, 'Rendering')
-  const rendered = await renderPages(pages, {
-    deadlineMs: RENDER_DEADLINE_MS,
-    signal,
-    onProgress: (done, total) => step('render', share(done, total), `Rendered ${done} of ${total} pages`),
-  })
+  const rendered = await renderer.render(pages, (done, total) =>
+    step('render', share(done, total), `Rendered ${done} of ${total} pages`),
+  )
   step('publish', 0, 'Publishing')
 
   const modules = pages.length - 1

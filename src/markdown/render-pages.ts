@@ -1,5 +1,5 @@
 /**
- * Renders many pages in a thread of their own, each with a deadline. A page that hangs or breaks the thread costs the
+ * Renders many pages in threads of their own, each with a deadline. A page that hangs or breaks the thread costs the
  * thread, which is replaced, and falls back to its source; the other pages never notice.
  */
 
@@ -12,10 +12,9 @@ export interface RenderOptions {
   deadlineMs?: number
   /** Larger pages are not tried; in characters, 1,048,576 by default. */
   maxChars?: number
-  /** Memory of the thread; 512 by default. */
+  /** Memory of a thread, in MiB; 512 by default. */
   maxHeapMb?: number
   signal?: AbortSignal
-  onProgress?: (done: number, total: number) => void
 }
 
 export interface PageResult extends RenderedPage {
@@ -23,39 +22,85 @@ export interface PageResult extends RenderedPage {
   fallback: FallbackReason | null
 }
 
-/**
- * Render pages in their order. The same pages give the same results, but for those that the deadline meets.
- *
- * @returns One result a page, in the same order.
- * @throws {Aborted} The signal fired; the thread is gone.
- */
-export async function renderPages(
-  pages: readonly { markdown: string }[],
-  options: RenderOptions = {},
-): Promise<PageResult[]> {
-  const { deadlineMs = 10_000, maxChars = 1_048_576, maxHeapMb = 512, signal, onProgress } = options
-  const results: PageResult[] = []
-  let thread: RenderThread | undefined
+/** As many as a small machine has cores; more only wait for each other. */
+const THREADS = 2
 
-  async function render(markdown: string): Promise<PageResult> {
-    if (markdown.length > maxChars) return fallBack(markdown, 'too large')
-    thread ??= await RenderThread.start(maxHeapMb, signal)
-    const answer = await thread.render(markdown, deadlineMs)
+/**
+ * Renders pages. Its threads begin to load when it is made, so make it early, and close it always.
+ */
+export class PageRenderer {
+  readonly #options: RenderOptions
+  readonly #lanes: Lane[]
+
+  constructor(options: RenderOptions = {}) {
+    this.#options = options
+    this.#lanes = Array.from({ length: THREADS }, () => new Lane(options))
+  }
+
+  /**
+   * The same pages give the same results, but for those that the deadline meets.
+   *
+   * @returns One result a page, in the same order.
+   * @throws {Aborted} The signal fired.
+   */
+  async render(
+    pages: readonly { markdown: string }[],
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<PageResult[]> {
+    const { maxChars = 1_048_576 } = this.#options
+    const results: PageResult[] = []
+    let next = 0
+    let done = 0
+    await Promise.all(
+      this.#lanes.map(async (lane) => {
+        for (let page = pages[next]; page !== undefined; page = pages[next]) {
+          const index = next++
+          const { markdown } = page
+          results[index] = markdown.length > maxChars ? fallBack(markdown, 'too large') : await lane.render(markdown)
+          onProgress?.(++done, pages.length)
+        }
+      }),
+    )
+    return results
+  }
+
+  /** End the threads. */
+  async close(): Promise<void> {
+    await Promise.all(this.#lanes.map((lane) => lane.close()))
+  }
+}
+
+/** One thread after the other, each until a page spoils it. */
+class Lane {
+  readonly #options: RenderOptions
+  #thread: Promise<RenderThread>
+
+  constructor(options: RenderOptions) {
+    this.#options = options
+    this.#thread = this.#start()
+  }
+
+  #start(): Promise<RenderThread> {
+    const { maxHeapMb = 512, signal } = this.#options
+    const thread = RenderThread.start(maxHeapMb, signal)
+    // Who renders next meets the failure; until then nobody waits for it.
+    thread.catch(() => undefined)
+    return thread
+  }
+
+  async render(markdown: string): Promise<PageResult> {
+    const thread = await this.#thread
+    const answer = await thread.render(markdown, this.#options.deadlineMs ?? 10_000)
     if (typeof answer !== 'string') {
       return answer.page === null ? fallBack(markdown, 'crash') : { ...answer.page, fallback: null }
     }
     await thread.stop()
-    thread = undefined
+    this.#thread = this.#start()
     return fallBack(markdown, answer)
   }
 
-  try {
-    for (const { markdown } of pages) {
-      results.push(await render(markdown))
-      onProgress?.(results.length, pages.length)
-    }
-    return results
-  } finally {
+  async close(): Promise<void> {
+    const thread = await this.#thread.catch(() => undefined)
     await thread?.stop()
   }
 }

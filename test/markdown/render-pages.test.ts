@@ -4,12 +4,24 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Aborted } from '#base/errors.ts'
-import { renderPages } from '#markdown/render-pages.ts'
+import { PageRenderer, type PageResult, type RenderOptions } from '#markdown/render-pages.ts'
 import { parseHtml } from './hostile.ts'
 
 /** Runs of backticks of ever other lengths: every one is looked for to the end of the text. */
 const HANGING = Array.from({ length: 1_300 }, (_, length) => '`'.repeat(length + 1)).join(' ')
 const DEEP = `${'> '.repeat(5_000)}x`
+
+async function renderPages(
+  pages: { markdown: string }[],
+  { onProgress, ...options }: RenderOptions & { onProgress?: (done: number, total: number) => void } = {},
+): Promise<PageResult[]> {
+  const renderer = new PageRenderer(options)
+  try {
+    return await renderer.render(pages, onProgress)
+  } finally {
+    await renderer.close()
+  }
+}
 
 test('pages come back in their order, with progress', async () => {
   const seen: number[][] = []
@@ -72,8 +84,10 @@ test('an abort ends a page in the middle', async () => {
 test('it works where TypeScript was registered by a call, as the program does', async () => {
   const root = new URL('../../', import.meta.url)
   const script = `await import(${JSON.stringify(new URL('src/tsx.mjs', root).href)})
-    const { renderPages } = await import(${JSON.stringify(new URL('src/markdown/render-pages.ts', root).href)})
-    console.log((await renderPages([{ markdown: '# a' }]))[0].title)`
+    const { PageRenderer } = await import(${JSON.stringify(new URL('src/markdown/render-pages.ts', root).href)})
+    const renderer = new PageRenderer()
+    console.log((await renderer.render([{ markdown: '# a' }]))[0].title)
+    await renderer.close()`
   const run = promisify(execFile)
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], {
     cwd: fileURLToPath(new URL('test/', root)),

@@ -315,7 +315,7 @@ test('a supervisor that was stopped is taken for dead, and what it does when it 
 
 test('asked to end, it lets a job finish that does so in time, and claims none', async (t) => {
   const fixture = await makeQueue(t)
-  let finish = (): void => undefined
+  let finish: (() => void) | undefined
   const supervisor = startSupervisor(t, fixture, async () => {
     await new Promise<void>((resolve) => {
       finish = resolve
@@ -324,9 +324,9 @@ test('asked to end, it lets a job finish that does so in time, and claims none',
   })
   await fixture.queue.submit(request('acme--a'))
   await fixture.queue.submit(request('acme--b'))
-  await until(async () => (await fixture.queue.counts()).processing === 1, 'it runs')
+  const end = await until(() => finish, 'it runs')
   supervisor.drain.abort()
-  finish()
+  end()
   await supervisor.ended
   assert.equal((await fixture.queue.read('acme--a'))?.view.status, 'completed')
   assert.equal((await fixture.queue.read('acme--b'))?.view.status, 'queued')

@@ -10,6 +10,7 @@ import { SpoolTooNew } from '#queue/errors.ts'
 import { cancelQueued, createJob, insist, isIn, type Job, requeueDead, start } from '#queue/job.ts'
 import { openSpool } from '#queue/spool/open.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
+import { createQuarantine } from '#queue/spool/quarantine.ts'
 import { atEnd, makeFolder, request, silent, until } from '../support.ts'
 
 async function makeStore(t: TestContext) {
@@ -97,7 +98,7 @@ test('files that are no revisions are put aside with a reason, and the one befor
     ['alien', (file) => writeFile(file, '{"version":1,"job_id":"acme--x"}')],
     ['link', (file) => rm(file).then(() => symlink('/etc/passwd', file))],
     ['folder', (file) => rm(file).then(() => mkdir(file))],
-    ['other', async (file) => writeFile(file, JSON.stringify({ ...createJob(request('acme--other'), 0), rev: 2 }))],
+    ['other', async (file) => writeFile(file, JSON.stringify({ ...createJob(request('acme--elsewhere'), 0), rev: 2 }))],
   ]
   for (const [name, change] of spoil) {
     const job = createJob(request(`acme--${name}`), 0)
@@ -140,4 +141,13 @@ test('job.json follows the record, in the form of the answers, and only the owne
     assert.equal((await stat(file)).mode & 0o777, 0o600)
   }
   assert.equal((await stat(paths.job('acme--a'))).mode & 0o777, 0o700)
+})
+
+test('a good file that took the place of a bad one is not put aside for it', async (t) => {
+  const { paths } = await makeStore(t)
+  const file = path.join(paths.tmp, 'x')
+  await writeFile(file, 'good')
+  await createQuarantine(paths, silent)(file, 'it was bad', 1)
+  assert.equal(await readFile(file, 'utf8'), 'good')
+  assert.deepEqual(await readdir(paths.corrupt), [])
 })

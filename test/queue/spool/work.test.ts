@@ -37,12 +37,15 @@ test('of many who claim at once each entry has one taker', async (t) => {
   assert.equal(new Set(taken).size, 60)
 })
 
-test('a worker whose folder is gone has lost its lease, and takes nothing', async (t) => {
-  const { work, paths, one } = await setUp(t)
+test('a worker whose folder is gone has lost its lease, and takes nothing from others', async (t) => {
+  const { work, paths, one, two } = await setUp(t)
   await work.push(entry('acme--a'), null)
   await rm(paths.activeOf(one), { recursive: true })
   await assert.rejects(work.claim(one), LeaseLost)
   assert.equal((await readdir(paths.ready)).length, 1)
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  await assert.rejects(work.claim(one), LeaseLost)
+  assert.equal((await work.claim(two))?.jobId, 'acme--a')
 })
 
 test('an entry for later waits until it is due, and is taken out with the others of its job', async (t) => {
