@@ -17,7 +17,7 @@ import { pause, Wakeup } from './wakeup.ts'
 
 /** Look at the queue this often, whatever the hints say. */
 const SCAN_MS = 1_000
-const REAP_MS = 1_000
+const REAP_MS = 500
 const CANCEL_POLL_MS = 200
 const CHECK_MS = 10 * 60_000
 /** After an abort, a run that does not settle is left behind. */

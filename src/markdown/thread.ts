@@ -30,10 +30,17 @@ export class RenderThread {
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
     })
     const thread = new RenderThread(worker, signal)
-    const outcome = await thread.#next(START_MS)
-    if (outcome.type === 'message') return thread
+    let cause: unknown
+    try {
+      const outcome = await thread.#next(START_MS)
+      if (outcome.type === 'message') return thread
+      cause = outcome.cause
+    } catch (aborted) {
+      await thread.stop()
+      throw aborted
+    }
     await thread.stop()
-    throw new Error('The thread that renders pages did not start', { cause: outcome.cause })
+    throw new Error('The thread that renders pages did not start', { cause })
   }
 
   /**
