@@ -4,6 +4,7 @@ const BENCHES = {
   clone: () => import('./clone.ts'),
   queue: () => import('./queue.ts'),
   restart: () => import('./restart.ts'),
+  documents: () => import('./documents.ts'),
 }
 
 const chosen = process.argv.slice(2)

@@ -16,7 +16,7 @@ before(async () => {
   await makeRepository(bare, { 'README.md': '# Small\n\nA small one.\n', 'a.py': 'def a():\n    """Does a."""\n' })
   await git(folder, ['clone', '--quiet', bare, 'checkout'])
 })
-after(() => rm(folder, { recursive: true, force: true }))
+after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 interface Ended {
   code: number

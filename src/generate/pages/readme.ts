@@ -9,6 +9,8 @@ import { rstToMarkdown } from './rst.ts'
 const READ_CHARS = 7_000
 const MAX_DEFINITIONS = 40
 const MIN_WORDS = 5
+/** A short text counts when it ends like a sentence: `A small parser.` */
+const MIN_SENTENCE_WORDS = 3
 
 /**
  * The first paragraph that says something, as Markdown; `null` when there is none.
@@ -30,7 +32,8 @@ function saysSomething(block: BlockContent): boolean {
   const linked = block.children.reduce((sum, child) => sum + (child.type === 'link' ? plainText(child).length : 0), 0)
   const isTitle =
     block.children.length === 1 && (block.children[0]?.type === 'strong' || block.children[0]?.type === 'emphasis')
-  return all.split(/\s+/).length >= MIN_WORDS && linked < all.length * 0.6 && !isTitle && /\p{L}{2}/u.test(all)
+  const least = /[.!?]$/.test(all) ? MIN_SENTENCE_WORDS : MIN_WORDS
+  return all.split(/\s+/).length >= least && linked < all.length * 0.6 && !isTitle && /\p{L}{2}/u.test(all)
 }
 
 /** Link definitions from anywhere in the text, which often stand at its end. */
