@@ -1,9 +1,9 @@
 /** `docspool generate`: the documents of one repository into a folder, without server and spool. */
 
-import { mkdtemp, readdir } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { move, outputFile, remove } from 'fs-extra/esm'
+import { move, outputFile, pathExists, remove } from 'fs-extra/esm'
 import type { Config } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
@@ -17,6 +17,12 @@ import { resolveSource } from './source.ts'
 export class OutputFolderInUse extends AppError {
   readonly code = 'OUTPUT_FOLDER_IN_USE'
   override readonly hint = 'Choose another folder with -o, or empty it; only a folder of documents is replaced.'
+}
+
+/** Thrown when the output folder cannot be made. */
+export class OutputFolderUnwritable extends AppError {
+  readonly code = 'OUTPUT_FOLDER_UNWRITABLE'
+  override readonly hint = 'Choose a folder that you may write with -o.'
 }
 
 export interface GenerateCommand {
@@ -33,7 +39,7 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
   const repository = parseRepository(source.url, policy)
   const commitId = command.commitId === undefined ? null : parseCommitId(command.commitId)
   const output = path.resolve(command.output ?? `${repository.name}-docs`)
-  await checkOutput(output)
+  const temporary = await prepareOutput(output)
   const workDir = await mkdtemp(path.join(tmpdir(), 'docspool-'))
   const view = createProgressView()
   try {
@@ -48,29 +54,44 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
       },
       { signal, report: (progress) => view.show(progress) },
     )
-    await writeFolder(output, set)
+    await writeFolder(output, temporary, set)
     view.show({ stage: 'done', percent: 100, text: `${summary}, commit ${resolvedCommit.slice(0, 7)}` })
     return output
   } finally {
     view.end()
+    await remove(temporary)
     await remove(workDir)
   }
 }
 
-/** A folder that is empty, missing, or holds a set may be written. */
-async function checkOutput(output: string): Promise<void> {
+/**
+ * A folder that is empty, missing, or holds a set may be written. Found out before the work, not after it.
+ *
+ * @returns A new folder beside it, on the same file system.
+ */
+async function prepareOutput(output: string): Promise<string> {
   const names = await readdir(output).catch((): string[] => [])
-  if (names.length === 0 || (names.includes('metadata.json') && names.includes('overview.md'))) return
-  throw new OutputFolderInUse(`${output} holds other files.`)
+  if (names.length > 0 && !(names.includes('metadata.json') && names.includes('overview.md'))) {
+    throw new OutputFolderInUse(`${output} holds other files.`)
+  }
+  const temporary = path.join(path.dirname(output), temporaryName())
+  try {
+    await makeFolder(temporary)
+  } catch (error) {
+    throw new OutputFolderUnwritable(`${output} cannot be made: ${(error as Error).message}`, { cause: error })
+  }
+  return temporary
+}
+
+/** Folder by folder: below /proc, Node's own recursive way never ends. */
+async function makeFolder(folder: string): Promise<void> {
+  const parent = path.dirname(folder)
+  if (!(await pathExists(parent))) await makeFolder(parent)
+  await mkdir(folder)
 }
 
 /** The set is whole before it takes the place of the old one. */
-async function writeFolder(output: string, set: NewSet): Promise<void> {
-  const temporary = path.join(path.dirname(output), temporaryName())
-  try {
-    for (const [name, text] of set.files) await outputFile(path.join(temporary, name), text)
-    await move(temporary, output, { overwrite: true })
-  } finally {
-    await remove(temporary)
-  }
+async function writeFolder(output: string, temporary: string, set: NewSet): Promise<void> {
+  for (const [name, text] of set.files) await outputFile(path.join(temporary, name), text)
+  await move(temporary, output, { overwrite: true })
 }

@@ -78,6 +78,9 @@ describe('docspool', () => {
     assert.equal(refused.code, 1)
     assert.match(refused.err, /OUTPUT_FOLDER_IN_USE/)
     assert.deepEqual(await readdir(mine), ['precious.txt'])
+    const unwritable = await run(['generate', 'checkout', '-o', '/proc/x/y'])
+    assert.equal(unwritable.code, 1)
+    assert.match(unwritable.err, /OUTPUT_FOLDER_UNWRITABLE/)
     const missing = await run(['generate', 'no-such-folder'])
     assert.equal(missing.code, 1)
     assert.match(missing.err, /NO_SUCH_FOLDER/)
@@ -109,16 +112,18 @@ describe('docspool', () => {
     assert.match(out, /nodegit: loads/)
   })
 
-  it('says which port is taken', async () => {
+  it('says which port is taken', async (t) => {
     const first = await startDocspool()
+    t.after(() => first.stop())
     const { code, err } = await run(['up'], { DOCSPOOL_PORT: new URL(first.origin).port })
     assert.equal(code, 78, err)
     assert.match(err, /PORT_IN_USE/)
     await first.stop()
   })
 
-  it('up ends all its programs on SIGTERM, with 0', async () => {
+  it('up ends all its programs on SIGTERM, with 0', async (t) => {
     const docspool = await startDocspool()
+    t.after(() => docspool.stop())
     const pids = await until(async () => {
       const found = [...(await docspool.pids('serve')), ...(await docspool.pids('supervise'))]
       return found.length === 2 ? found : undefined
@@ -127,8 +132,9 @@ describe('docspool', () => {
     for (const pid of pids) assert.throws(() => process.kill(pid, 0))
   })
 
-  it('up takes its programs with it when it is killed', async () => {
+  it('up takes its programs with it when it is killed', async (t) => {
     const docspool = await startDocspool()
+    t.after(() => docspool.stop())
     const pids = await until(async () => {
       const found = [...(await docspool.pids('serve')), ...(await docspool.pids('supervise'))]
       return found.length === 2 ? found : undefined
@@ -139,12 +145,13 @@ describe('docspool', () => {
     await docspool.stop()
   })
 
-  it('up --document prints the address and goes on serving', async () => {
+  it('up --document prints the address and goes on serving', async (t) => {
     const child = spawn(process.execPath, [program, 'up', '--document', 'checkout'], {
       cwd: folder,
       env: { ...process.env, DOCSPOOL_PORT: '0', DOCSPOOL_SPOOL_DIR: path.join(folder, 'spool-up') },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    t.after(() => child.kill('SIGKILL'))
     let out = ''
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
     const address = await until(() => /Documents: (\S+)/.exec(out)?.[1])
