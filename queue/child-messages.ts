@@ -24,6 +24,8 @@ export type ToChild = z.infer<typeof ToChild>
 
 /** From the process of the job. The first `done` or `failed` is its answer; nothing counts after it. */
 export const FromChild = z.discriminatedUnion('type', [
+  // The job has arrived: from here on, a death is the job's and not that of a program that cannot start.
+  z.object({ type: z.literal('taken') }),
   z.object({ type: z.literal('progress'), stage: text(100), percent: z.number(), text: text(2_000) }),
   z.object({ type: z.literal('log'), level: z.enum(['info', 'warn', 'error']), text: text(4_000) }),
   z.object({

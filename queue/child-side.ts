@@ -43,6 +43,7 @@ export async function connectToSupervisor(): Promise<ChildSide> {
     setTimeout(() => process.exit(1), ORPHAN_MS).unref()
   })
   const job = await receiveJob()
+  await send({ type: 'taken' })
   return {
     job,
     signal: stop.signal,

@@ -7,7 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder'
 import { FromChild, type ToChild } from './child-messages.ts'
 import type { ClaimedJob, Run, RunContext, RunResult } from './contract.ts'
-import { JobTimedOut, OutOfMemory, ReportedError, WorkerDied } from './errors.ts'
+import { JobTimedOut, OutOfMemory, ReportedError, WorkerDied, WorkerNotStarted } from './errors.ts'
 import { killGroup, readGroupMemory, readStart, signal } from './process.ts'
 
 const MEMORY_POLL_MS = 1_000
@@ -36,7 +36,7 @@ export interface ChildRunOptions {
  * A `Run` that hands the job to a new process over its channel and waits for the answer.
  *
  * It throws `ReportedError` with what the process reported, `JobTimedOut`, `OutOfMemory`, `WorkerDied` when the process
- * ended without an answer, and the signal's reason when the signal fired.
+ * ended without an answer, `WorkerNotStarted` when it ended before it took the job, and the signal's reason when the signal fired.
  */
 export function createChildRun(options: ChildRunOptions): Run {
   return async (job, context) => {
@@ -59,11 +59,11 @@ async function start({ command, args, env }: ChildRunOptions): Promise<Started> 
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve)
     child.once('error', (error) =>
-      reject(new WorkerDied('The process of the job cannot be started.', { cause: error })),
+      reject(new WorkerNotStarted('The process of the job cannot be started.', { cause: error })),
     )
   })
   const { pid } = child
-  if (pid === undefined) throw new WorkerDied('The process of the job cannot be started.')
+  if (pid === undefined) throw new WorkerNotStarted('The process of the job cannot be started.')
   return Object.assign(child, { pid })
 }
 
@@ -79,6 +79,7 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
   return new Promise<RunResult>((resolve, reject) => {
     /** The first answer or reason to stop; how the run settles once the process is gone. */
     let verdict: (() => void) | undefined
+    let taken = false
 
     function stop(why: unknown, graceMs: number): void {
       if (verdict === undefined) {
@@ -92,6 +93,10 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
       const parsed = FromChild.safeParse(message)
       if (!parsed.success) return context.log('warn', 'The process of the job said something that is not understood.')
       const said = parsed.data
+      if (said.type === 'taken') {
+        taken = true
+        return
+      }
       if (said.type === 'progress') return context.report(said)
       if (said.type === 'log') return context.log(said.level, said.text)
       if (verdict !== undefined) return
@@ -108,6 +113,7 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
     child.once('close', (code, name) => {
       if (tail.read() !== '') context.log('warn', tail.read())
       if (verdict !== undefined) verdict()
+      else if (!taken && name === null) reject(notStarted(code, tail.read()))
       else reject(toDeath(code, name, tail.read(), memoryBytes))
     })
 
@@ -140,6 +146,12 @@ function followStderr(child: ChildProcess): { read(): string } {
     text = (text + decoder.write(chunk)).slice(-STDERR_TAIL)
   })
   return { read: () => text.trim() }
+}
+
+function notStarted(code: number | null, stderr: string): Error {
+  return new WorkerNotStarted(`The process of the job ended with exit code ${code} before it took the job.`, {
+    cause: new Error(stderr),
+  })
 }
 
 /** V8 aborts when its heap is full, and says so. */

@@ -68,6 +68,15 @@ export class WorkerDied extends AppError {
   override readonly hint = 'The log of the supervisor has the last lines that the process wrote.'
 }
 
+/**
+ * The process of a job ended before it took the job: the program itself is broken here, whatever the job. The job waits
+ * and nothing is counted.
+ */
+export class WorkerNotStarted extends AppError {
+  readonly code = 'WORKER_NOT_STARTED'
+  override readonly hint = 'Run `docspool doctor` on the machine; the jobs wait and go on by themselves.'
+}
+
 /** Why a job ended when its process, or the supervisor with it, died each time. */
 export class WorkerDiedRepeatedly extends AppError {
   readonly code = 'WORKER_DIED_REPEATEDLY'

@@ -168,6 +168,11 @@ export function retryLater(job: JobIn<'processing'>, notBefore: number): JobIn<'
   return { ...requeue(job), attempt: job.attempt + 1, not_before: iso(notBefore) }
 }
 
+/** It could not be tried at all: another try, not before `notBefore`, and nothing is counted. */
+export function postpone(job: JobIn<'processing'>, notBefore: number): JobIn<'queued'> {
+  return { ...requeue(job), not_before: iso(notBefore) }
+}
+
 /** Its worker died: back to where it stood in the queue. */
 export function requeueDead(job: JobIn<'processing'>): JobIn<'queued'> {
   return { ...requeue(job), stalls: job.stalls + 1 }

@@ -5,14 +5,16 @@ import { forLog, type Log } from '#base/log.ts'
 import type { Backend, EventSink } from './backend.ts'
 import type { Claim } from './claim.ts'
 import type { ClaimedJob, Progress, Run, RunContext } from './contract.ts'
-import { Cancelled, LeaseLost, ShuttingDown, WorkerDied } from './errors.ts'
-import { cancelProcessing, complete, fail, handBack, isIn, type Job, type JobIn, retryLater } from './job.ts'
+import { Cancelled, LeaseLost, ShuttingDown, WorkerDied, WorkerNotStarted } from './errors.ts'
+import { cancelProcessing, complete, fail, handBack, isIn, type Job, type JobIn, postpone, retryLater } from './job.ts'
 import { afterDeath, cancelled, endOf, followRecord } from './reap.ts'
 import { pause } from './wakeup.ts'
 
 const MAX_ATTEMPTS = 3
 const BACKOFF_MS = 5_000
 const MAX_BACKOFF_MS = 60_000
+/** How long a job waits when no worker can be started. */
+const NOT_STARTED_MS = 30_000
 const MAX_TEXT = 2_000
 /** A report that only words the same step anew is written at most this often. */
 const TEXT_EVERY_MS = 1_000
@@ -129,6 +131,11 @@ function afterError(job: JobIn<'processing'>, error: unknown, signal: AbortSigna
   const reason: unknown = signal.aborted ? signal.reason : undefined
   if (reason instanceof Cancelled) return cancelProcessing(job, cancelled(), clock())
   if (reason instanceof ShuttingDown || reason instanceof LeaseLost) return handBack(job)
+  if (error instanceof WorkerNotStarted) {
+    const stderr = error.cause instanceof Error ? error.cause.message : ''
+    log.error({ code: error.code, job_id: job.job_id, stderr }, 'no worker can be started; the job waits')
+    return postpone(job, clock() + NOT_STARTED_MS)
+  }
   if (error instanceof WorkerDied) {
     log.warn({ ...forLog(error), job_id: job.job_id, epoch: job.epoch }, error.message)
     return afterDeath(job, clock())

@@ -1,9 +1,9 @@
 /** `docspool generate`: the documents of one repository into a folder, without server and spool. */
 
-import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { move, outputFile, pathExists, remove } from 'fs-extra/esm'
+import { move, outputFile, pathExists, readJson, remove } from 'fs-extra/esm'
 import type { Config } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
@@ -38,7 +38,7 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
   const policy = { ...config, localRepos: [...config.localRepos, ...(source.folder === null ? [] : [source.folder])] }
   const repository = parseRepository(source.url, policy)
   const commitId = command.commitId === undefined ? null : parseCommitId(command.commitId)
-  const output = path.resolve(command.output ?? `${repository.name}-docs`)
+  const output = path.resolve(command.output || `${repository.name}-docs`)
   const temporary = await prepareOutput(output)
   const workDir = await mkdtemp(path.join(tmpdir(), 'docspool-'))
   const view = createProgressView()
@@ -65,15 +65,15 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
 }
 
 /**
- * A folder that is empty, missing, or holds a set may be written. Found out before the work, not after it.
+ * A folder that is empty, missing, or holds a set and nothing else may be written. Found out before the work, not after.
  *
  * @returns A new folder beside it, on the same file system.
+ * @throws {OutputFolderInUse}
+ * @throws {OutputFolderUnwritable}
  */
 async function prepareOutput(output: string): Promise<string> {
-  const names = await readdir(output).catch((): string[] => [])
-  if (names.length > 0 && !(names.includes('metadata.json') && names.includes('overview.md'))) {
-    throw new OutputFolderInUse(`${output} holds other files.`)
-  }
+  const isHere = `${process.cwd()}/`.startsWith(`${output}/`)
+  if (isHere || !(await isReplaceable(output))) throw new OutputFolderInUse(`${output} is in use or holds other files.`)
   const temporary = path.join(path.dirname(output), temporaryName())
   try {
     await makeFolder(temporary)
@@ -81,6 +81,17 @@ async function prepareOutput(output: string): Promise<string> {
     throw new OutputFolderUnwritable(`${output} cannot be made: ${(error as Error).message}`, { cause: error })
   }
   return temporary
+}
+
+/** True when nothing of anybody else's would be lost. */
+async function isReplaceable(output: string): Promise<boolean> {
+  const found = await lstat(output).catch(() => undefined)
+  if (found === undefined) return true
+  if (!found.isDirectory()) return false
+  const names = await readdir(output)
+  const written = await readJson(path.join(output, 'metadata.json')).catch(() => undefined)
+  const known: unknown = written?.files_generated
+  return names.length === 0 || (Array.isArray(known) && names.every((name) => known.includes(name)))
 }
 
 /** Folder by folder: below /proc, Node's own recursive way never ends. */

@@ -1,8 +1,8 @@
 /** The command line: commands, flags, exit codes. What a command does is in its own file. */
 
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type Config, flagOf, listSettings, readConfig } from '#base/config.ts'
-import { Aborted, AppError } from '#base/errors.ts'
+import { Aborted, AppError, isErrno } from '#base/errors.ts'
 import { createLog, forLog } from '#base/log.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { Status } from '#queue/contract.ts'
@@ -30,6 +30,8 @@ type Flags = Record<string, string | undefined>
  * @param args - Without the program's name.
  */
 export async function main(args: string[]): Promise<void> {
+  // Nobody reads what is printed any more (`| head`): the work goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
   try {
     process.exitCode = 0
     await createProgram().parseAsync(args, { from: 'user' })
@@ -41,7 +43,12 @@ export async function main(args: string[]): Promise<void> {
   process.exit()
 }
 
+function ignoreClosedPipe(error: Error): void {
+  if (!isErrno(error, 'EPIPE')) throw error
+}
+
 function report(error: unknown): number {
+  if (error instanceof InvalidArgumentError) process.stderr.write(`docspool: ${error.message}\n`)
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
   if (error instanceof Aborted || (error instanceof Error && error.name === 'AbortError')) return EXIT_FAILED
   if (error instanceof AppError) {
@@ -109,7 +116,10 @@ function createProgram(): Command {
     .action(async (flags: Flags & { json?: boolean }) => {
       const { config } = settle(flags)
       const { listJobs } = await import('./jobs.ts')
-      const limit = Math.min(100, Math.max(1, Number.parseInt(flags.limit ?? '20', 10) || 20))
+      const limit = Number(flags.limit ?? '20')
+      if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
+        throw new InvalidArgumentError(`--limit: expected 1 to 100, found ${JSON.stringify(flags.limit)}`)
+      }
       const status = flags.status === undefined ? undefined : Status.parse(flags.status)
       const command = { status, limit, json: flags.json === true }
       process.stdout.write(`${await listJobs(command, config, createLog('jobs', config.logLevel))}\n`)

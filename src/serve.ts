@@ -116,7 +116,8 @@ export async function startServer({
 export async function runServer(config: Config, log: Log, shutdown: Shutdown): Promise<void> {
   const server = await startServer({ config, log, signal: shutdown.drain })
   log.info({ url: server.url }, 'listening')
-  process.send?.({ ready: server.url })
+  // A keeper that is gone meanwhile is told nothing; the signal has fired.
+  if (process.connected) process.send?.({ ready: server.url }, undefined, undefined, () => undefined)
   await fired(shutdown.drain)
   const closed = server.close(DRAIN_MS)
   await Promise.race([closed, fired(shutdown.now)])

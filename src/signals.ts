@@ -17,7 +17,9 @@ export function listenForShutdown(): Shutdown {
   }
   process.on('SIGTERM', request)
   process.on('SIGINT', request)
-  if (process.channel !== undefined) process.once('disconnect', request)
+  // Undefined without a keeper; false when the keeper was gone before this line was reached.
+  if (process.connected !== undefined) process.once('disconnect', request)
+  if (process.connected === false) request()
   return { drain: drain.signal, now: now.signal }
 }
 

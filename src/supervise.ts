@@ -38,7 +38,7 @@ export async function runSupervisor(
     spoolDir: config.spoolDir,
     run,
     concurrency: config.concurrency,
-    isPassing: (code) => PASSING_CODES.has(code),
+    isPassing: (code) => PASSING_CODES.has(code) || code === 'SPOOL_FULL',
     graceMs: DRAIN_MS,
     log,
     signal: shutdown.drain,

@@ -28,7 +28,7 @@ export async function up(options: UpOptions): Promise<number> {
   const { config, log, shutdown } = options
   const source = options.document === undefined ? undefined : resolveSource(options.document)
   const localRepos = [...config.localRepos, ...(source?.folder ? [source.folder] : [])]
-  const env = childEnvironment({ ...options.overrides, DOCSPOOL_LOCAL_REPOS: localRepos.join(',') })
+  const env = childEnvironment({ ...options.overrides, DOCSPOOL_LOCAL_REPOS: localRepos.join(':') })
 
   let listening: (origin: string) => void = () => undefined
   const origin = new Promise<string>((resolve) => {

@@ -7,7 +7,7 @@ import path from 'node:path'
 import { ensureDir } from 'fs-extra/esm'
 import type { Config } from '#base/config.ts'
 import { readConfig } from '#base/config.ts'
-import { AppError, toErrorRecord } from '#base/errors.ts'
+import { AppError, isErrno, toErrorRecord } from '#base/errors.ts'
 import { createLog, forLog } from '#base/log.ts'
 import { parseRepository, type Repository } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
@@ -15,6 +15,7 @@ import { resolveCommit } from '#generate/clone/clone.ts'
 import { generate } from '#generate/pipeline.ts'
 import { type ChildSide, connectToSupervisor } from '#queue/child-side.ts'
 import type { ClaimedJob, RunResult } from '#queue/contract.ts'
+import { toSpoolError } from '#queue/errors.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
 
 /** Run one job from the supervisor's message to the answer; resolves with the exit code. */
@@ -26,7 +27,8 @@ export async function work(): Promise<number> {
     const result = await runJob(side.job, side, config)
     await side.done(result)
     return 0
-  } catch (error) {
+  } catch (thrown) {
+    const error = isErrno(thrown, 'ENOSPC', 'EDQUOT') ? toSpoolError(thrown) : thrown
     if (!(error instanceof AppError)) log.error({ ...forLog(error), job_id: side.job.jobId }, 'the job failed')
     await side.failed(toErrorRecord(error))
     return 1

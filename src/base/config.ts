@@ -15,13 +15,14 @@ export class BadConfiguration extends AppError {
   override readonly hint = 'See the table of settings in README.md.'
 }
 
-const list = (fallback: string) =>
+/** Items between commas or spaces; folders, which may hold both, are told apart like those of `PATH`. */
+const list = (fallback: string, separator = /[\s,]+/) =>
   z
     .string()
     .default(fallback)
     .transform((text) =>
       text
-        .split(/[\s,]+/)
+        .split(separator)
         .map((item) => item.trim())
         .filter((item) => item !== ''),
     )
@@ -65,7 +66,9 @@ const Environment = z.object({
     'Hosts to clone from; `host:port` allows a port, `*` every public host',
   ),
   DOCSPOOL_ALLOW_PRIVATE_NETWORKS: yesNo(false).describe('Also clone from private and loopback addresses, and by http'),
-  DOCSPOOL_LOCAL_REPOS: list('').describe('Folders below which `file://` repositories are allowed'),
+  DOCSPOOL_LOCAL_REPOS: list('', /:/).describe(
+    'Folders below which `file://` repositories are allowed, with `:` between',
+  ),
   DOCSPOOL_SOURCE_LINKS: list('').describe(
     'How other hosts write links to lines: `host=github`, `gitlab`, `bitbucket` or `gitea`',
   ),

@@ -9,7 +9,7 @@ import { zValidator } from '@hono/zod-validator'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { z } from 'zod'
-import type { Submission } from '#queue/contract.ts'
+import type { Submission, SubmitRequest } from '#queue/contract.ts'
 import { formOf, isForm, isJson, mediaTypeOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { fail } from './fail.ts'
@@ -50,7 +50,7 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const fields = c.var.submitted as Submitted
     try {
       const key = checkIdempotencyKey(c.req.header('idempotency-key'))
-      const submission = await deps.queue.submit(requestOf(fields, deps.policy, deps.mainModel, key))
+      const submission = await submitTo(deps, requestOf(fields, deps.policy, deps.mainModel, key))
       if (submission.outcome === 'cooldown')
         return await refuse(c, deps, cooldownOf(submission), typedOf(fields), submission)
       return answer(c, deps, submission)
@@ -58,6 +58,14 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
       return refuse(c, deps, error, typedOf(fields))
     }
   })
+}
+
+/** A set that somebody has deleted answers nothing: it is made again. */
+async function submitTo(deps: AppDeps, request: SubmitRequest): Promise<Submission> {
+  const submission = await deps.queue.submit(request)
+  const { docsKey } = submission.job
+  if (submission.outcome !== 'cached' || (docsKey !== null && (await deps.sets.has(docsKey)))) return submission
+  return deps.queue.submit({ ...request, force: true, idempotencyKey: null })
 }
 
 /** Accepted, or answered from the cache. */

@@ -16,6 +16,8 @@ import { Manifest, type SetPage } from './model.ts'
 /** The reader's side. Names are looked up in the manifest, never joined to a path as they come. */
 export interface SetReader {
   readManifest(key: string): Promise<Manifest | undefined>
+  /** Asks the disk whether the set is there, also when its manifest was read before. */
+  has(key: string): Promise<boolean>
   /** The bytes of a file that the manifest lists. */
   readFile(key: string, name: string): Promise<Uint8Array | undefined>
   /** The sanitised HTML of a page that the manifest lists by its Markdown file. */
@@ -72,6 +74,13 @@ export function createSetStore(folder: string): SetStore {
 
   return {
     readManifest,
+
+    async has(key) {
+      if (!KEY.test(key)) return false
+      const there = (await listFolder(path.join(folder, key))).some((entry) => entry.name === 'manifest.json')
+      if (!there) manifests.delete(key)
+      return there
+    },
 
     async readFile(key, name) {
       const manifest = await readManifest(key)

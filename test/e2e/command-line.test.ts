@@ -78,6 +78,10 @@ describe('docspool', () => {
     assert.equal(refused.code, 1)
     assert.match(refused.err, /OUTPUT_FOLDER_IN_USE/)
     assert.deepEqual(await readdir(mine), ['precious.txt'])
+    await writeFile(path.join(folder, 'out/mine.md'), 'keep')
+    assert.match((await run(['generate', 'checkout', '-o', 'out'])).err, /OUTPUT_FOLDER_IN_USE/)
+    assert.equal(await readFile(path.join(folder, 'out/mine.md'), 'utf8'), 'keep')
+    assert.match((await run(['generate', 'checkout', '-o', '.'])).err, /OUTPUT_FOLDER_IN_USE/)
     const unwritable = await run(['generate', 'checkout', '-o', '/proc/x/y'])
     assert.equal(unwritable.code, 1)
     assert.match(unwritable.err, /OUTPUT_FOLDER_UNWRITABLE/)
@@ -93,9 +97,27 @@ describe('docspool', () => {
     assert.ok((await readdir(lies)).includes('overview.md'))
     const jobs = await run(['jobs', '--json'])
     assert.equal(JSON.parse(jobs.out).status, 'completed')
+    assert.equal((await run(['jobs', '--limit', 'abc'])).code, 2)
     assert.match((await run(['jobs'])).out, /completed.*local--checkout/)
     const fsck = await run(['fsck'])
     assert.equal(fsck.code, 0, fsck.err)
+  })
+
+  it('documents a folder whose name has a space and a comma', async () => {
+    const odd = path.join(folder, 'my repo, the first')
+    await git(folder, ['clone', '--quiet', path.join(folder, 'bare.git'), odd])
+    const { code, err } = await run(['demo', odd])
+    assert.equal(code, 0, err)
+  })
+
+  it('a program whose keeper is gone before it listens ends by itself', async () => {
+    const child = spawn(process.execPath, [program, 'supervise'], {
+      env: { ...process.env, DOCSPOOL_SPOOL_DIR: path.join(folder, 'spool-orphan') },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    child.disconnect()
+    const [code] = await once(child, 'exit')
+    assert.equal(code, 0)
   })
 
   it('demo ends with 1 when there is nothing to document', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { documentRepository, post, readSet } from '../support/client.ts'
@@ -110,6 +111,15 @@ describe('a set', () => {
     const { status, body } = await post(world.origin, { repo_url: `${world.urlOf('orbit')}.git` })
     assert.equal(status, 200)
     assert.equal(body.outcome, 'cached')
+  })
+
+  it('is made again when somebody has deleted it', async () => {
+    await rm(path.join(world.docspool.spoolDir, 'docs'), { recursive: true })
+    const { body } = await post(world.origin, { repo_url: world.urlOf('orbit') })
+    assert.equal(body.outcome, 'created')
+    const job = await documentRepository(world.origin, { repo_url: world.urlOf('orbit') })
+    assert.equal(job.status, 'completed')
+    assert.equal((await fetch(new URL(job.docs_path ?? '', world.origin))).status, 200)
   })
 
   it('shows the commit that was asked for', async () => {

@@ -113,6 +113,19 @@ describe('a hostile repository', () => {
     assert.ok(set.get('index.json')?.includes('real.py#real'))
   })
 
+  it('with odd line breaks links the lines that git counts, and reads no pointer of Git LFS as code', async () => {
+    await makeRepository(path.join(world.root, 'test/lines.git'), {
+      'ls.ts': "export const first = 'a\u2028b'; export const more = '\u2029'\nexport const second = 2\n",
+      'cr.ts': 'export const one = 1\rexport const two = 2\n',
+      'lfs.py': `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 5\n`,
+    })
+    const set = await documentSet('lines')
+    const index = JSON.parse(set.get('index.json') ?? '[]') as { id: string; start_line: number }[]
+    const lines = Object.fromEntries(index.map((entry) => [entry.id, entry.start_line]))
+    assert.deepEqual(lines, { 'cr.ts#one': 1, 'cr.ts#two': 1, 'ls.ts#first': 1, 'ls.ts#more': 1, 'ls.ts#second': 2 })
+    assert.equal(JSON.parse(set.get('verification.json') ?? '{}').faults.length, 0)
+  })
+
   it('that is empty fails with a clear code', async () => {
     await makeRepository(path.join(world.root, 'test/empty.git'), [])
     const job = await documentRepository(world.origin, { repo_url: world.urlOf('empty') })

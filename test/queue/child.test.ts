@@ -5,7 +5,7 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type ChildRunOptions, createChildRun } from '#queue/child.ts'
 import type { ClaimedJob, Progress } from '#queue/contract.ts'
-import { Cancelled, JobTimedOut, OutOfMemory, ReportedError, WorkerDied } from '#queue/errors.ts'
+import { Cancelled, JobTimedOut, OutOfMemory, ReportedError, WorkerDied, WorkerNotStarted } from '#queue/errors.ts'
 import { isProcessAlive, listGroup } from '#queue/process.ts'
 import { makeFolder, result, until } from './support.ts'
 
@@ -86,9 +86,9 @@ test('a process that ends without an answer has died, and its last words are kep
   assert.deepEqual(exit.seen.log, ['the last words'])
 })
 
-test('a command that cannot be started has died', async (t) => {
+test('a command that cannot be started says so', async (t) => {
   const { begin } = await setUp(t, { command: '/nonexistent/program' })
-  await assert.rejects(begin('acme--quick'), WorkerDied)
+  await assert.rejects(begin('acme--quick'), WorkerNotStarted)
 })
 
 test('a full heap and too much memory are told apart from a death', async (t) => {
@@ -140,4 +140,12 @@ test('messages that are not understood are passed over, texts that are too long 
   assert.deepEqual(await begin('acme--nonsense'), result)
   assert.ok(seen.progress.every((progress) => progress.text.length <= 2_000 && progress.stage.length <= 100))
   assert.equal(seen.log.length, 2)
+})
+
+test('a process that ends before it takes the job says that no worker can be started', async (t) => {
+  const { begin } = await setUp(t, { args: ['-e', 'console.error("broken"); process.exit(1)'] })
+  await assert.rejects(
+    begin('acme--quick'),
+    (error) => error instanceof WorkerNotStarted && error.cause instanceof Error && error.cause.message === 'broken',
+  )
 })

@@ -16,6 +16,7 @@ process.once('message', ({ job }) => {
       process.disconnect()
     })
   note('START')
+  process.send({ type: 'taken' })
   process.send({ type: 'progress', stage: 'clone', percent: 40, text: 'Halfway' })
   const acts = {
     quick: done,

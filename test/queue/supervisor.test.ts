@@ -6,7 +6,7 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { ClaimedJob, Run } from '#queue/contract.ts'
-import { ReportedError, WorkerDied } from '#queue/errors.ts'
+import { ReportedError, WorkerDied, WorkerNotStarted } from '#queue/errors.ts'
 import { isProcessAlive } from '#queue/process.ts'
 import { type SuperviseOptions, supervise } from '#queue/supervisor.ts'
 import { atEnd, type Fixture, makeQueue, request, result, silent, until } from './support.ts'
@@ -227,6 +227,20 @@ test('a fault of the program shows no more than that', async (t) => {
   const view = await ended(fixture, 'acme--a')
   assert.equal(view.error_code, 'INTERNAL')
   assert.doesNotMatch(JSON.stringify(view), /secret/)
+})
+
+test('a job for which no worker can be started waits, and nothing is counted', async (t) => {
+  const fixture = await makeQueue(t)
+  let tries = 0
+  startSupervisor(t, fixture, async () => {
+    tries += 1
+    throw new WorkerNotStarted('broken')
+  })
+  await fixture.queue.submit(request('acme--a'))
+  const isWaiting = async () => tries > 0 && (await fixture.queue.read('acme--a'))?.view.status === 'queued'
+  await until(isWaiting, 'the job waits again')
+  const view = (await fixture.queue.read('acme--a'))?.view
+  assert.deepEqual([view?.stalls, view?.attempt, view?.progress, tries], [0, 0, 'Waiting to try again', 1])
 })
 
 test('a worker that dies is tried again, and three deaths are the end', async (t) => {

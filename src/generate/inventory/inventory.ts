@@ -143,9 +143,13 @@ function describe(entry: TreeEntry, blob: Uint8Array, isLarge: boolean, attribut
     role: isBinary ? 'binary' : roleOf(entry.path, language, attributes.documentation === true),
     generated,
     vendored,
-    text: generated || vendored ? null : text,
+    text: generated || vendored || isLfsPointer(text) ? null : text,
   }
 }
+
+/** What git holds in place of a file that Git LFS keeps elsewhere. */
+const isLfsPointer = (text: string | null): boolean =>
+  text?.startsWith('version https://git-lfs.github.com/spec/v1\n') === true
 
 function firstLine(text: string): string {
   return text.slice(0, 200).split('\n', 1)[0] ?? ''

@@ -42,6 +42,7 @@ export class Drafts {
   readonly #numbers = new Map<Draft, number>()
 
   readonly file: ts.SourceFile
+  #lineStarts: number[] | undefined
 
   constructor(file: ts.SourceFile) {
     this.file = file
@@ -126,6 +127,19 @@ export class Drafts {
     return { components, owners, whole: found?.id }
   }
 
+  /** From 1, as git and its hosts count: TypeScript would also begin a line after a lone CR, U+2028 and U+2029. */
+  #lineAt(position: number): number {
+    this.#lineStarts ??= [...this.file.text.matchAll(/\n/g)].map((match) => match.index + 1)
+    let low = 0
+    let high = this.#lineStarts.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#lineStarts[middle] ?? 0) <= position) low = middle + 1
+      else high = middle
+    }
+    return low + 1
+  }
+
   #component(draft: Draft, id: string, start: number, path: string, parent: string | null): Component {
     const more = draft.overloads > 0 && isOverloaded(draft) ? ` (+${draft.overloads} overloads)` : ''
     return {
@@ -134,8 +148,8 @@ export class Drafts {
       name: draft.name,
       qualifiedName: draft.qualifiedName,
       file: path,
-      startLine: this.file.getLineAndCharacterOfPosition(start).line + 1,
-      endLine: this.file.getLineAndCharacterOfPosition(draft.end).line + 1,
+      startLine: this.#lineAt(start),
+      endLine: this.#lineAt(draft.end),
       exported: draft.exported,
       signature: `${draft.signature.slice(0, 500 - more.length)}${more}`,
       doc: draft.doc,
