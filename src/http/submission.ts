@@ -62,10 +62,16 @@ export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
   }
   const value = (input as Record<string, unknown> | null)?.[name]
   if (value === undefined) {
-    return new Refusal('MISSING_FIELD', `The field ${name} is missing.`, `Send ${EXAMPLE}.`)
+    const isJsonAsForm = Object.keys(Object(input)).some((key) => key.trimStart().startsWith('{'))
+    const hint = isJsonAsForm ? "This looks like JSON: add -H 'Content-Type: application/json'." : `Send ${EXAMPLE}.`
+    return new Refusal('MISSING_FIELD', `The field ${name} is missing.`, hint)
   }
   const twice = Array.isArray(value) ? ', found several values' : ''
-  return new Refusal('BAD_FIELD', `${name}: ${issue?.message ?? 'does not fit'}${twice}.`, 'Send each field once.')
+  return new Refusal(
+    'BAD_FIELD',
+    `${name}: ${issue?.message ?? 'does not fit'}${twice}.`,
+    twice === '' ? `The fields are ${FIELDS}.` : 'Send each field once.',
+  )
 }
 
 /**
@@ -81,8 +87,8 @@ export function requestOf(
   idempotencyKey: string | null,
 ): SubmitRequest {
   const repository = parseRepository(fields.repo_url, policy)
-  const commit = fields.commit_id?.trim() ?? ''
-  const commitId = commit === '' ? null : parseCommitId(commit)
+  const commit = fields.commit_id ?? ''
+  const commitId = /^[ \t]*$/.test(commit) ? null : parseCommitId(commit)
   const options = 'options' in fields && fields.options !== undefined ? fields.options : {}
   return {
     jobId: jobIdOf(repository, commitId, options),

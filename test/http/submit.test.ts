@@ -295,6 +295,7 @@ test('forms that do not fit are refused with a clear code', async (t) => {
     [`repo_url=${enc}&force=perhaps`, 'BAD_FIELD'],
     ['repo_url=https://github.com/a/%ff%fe', 'BAD_FIELD'],
     [`repo_url=${enc}&commit_id=%c0%af`, 'BAD_FIELD'],
+    [`repo_url=${enc}&commit_id=main%0d%0a`, 'BAD_COMMIT_ID'],
     ['repo_url=%00', 'URL_HAS_CONTROL_CHARACTERS'],
     [`repo_url=${'x'.repeat(60_000)}`, 'URL_TOO_LONG'],
     [`${'a=1&'.repeat(10_000)}repo_url=${enc}`, 'UNKNOWN_FIELD'],
@@ -304,6 +305,8 @@ test('forms that do not fit are refused with a clear code', async (t) => {
     assert.equal(answer.status, 400, body.slice(0, 60))
     assert.equal(((await answer.json()) as Record<string, unknown>).code, code, body.slice(0, 60))
   }
+  const json = await app.post('/api/jobs', JSON.stringify({ repo_url: FLASK }))
+  assert.match(String(((await json.json()) as Record<string, unknown>).hint), /Content-Type: application\/json/)
   const broken = await app.post('/api/jobs', '--x\r\nnonsense', { 'content-type': 'multipart/form-data; boundary=x' })
   assert.equal(broken.status, 400)
   const file = new FormData()
