@@ -8,8 +8,8 @@ import type { Log } from '#base/log.ts'
 export const EXIT_UNUSABLE = 78
 
 /** A program that ran this long had started well; its death is answered at once. */
-const WELL_AFTER_MS = 5_000
-const MAX_PAUSE_MS = 5_000
+const WELL_AFTER_MS = 2_000
+const MAX_PAUSE_MS = 2_000
 
 export interface KeptProgram {
   /** Resolves when it has ended for good: after `stop`, or with `EXIT_UNUSABLE`. */
