@@ -3,10 +3,10 @@
  * never trusted: whoever takes an id from it reads the record and asks whether that still fits.
  */
 
-import type { JobEvent, Progress, Status } from './contract.ts'
+import type { JobEvent, LogPiece, Pause, Progress, Status } from './contract.ts'
 import type { Job, JobIn } from './job.ts'
 
-/** A place in the queue: first by priority, then by the time of submission. */
+/** A place in the queue; see `rankOf` for the order. */
 export interface Entry {
   jobId: string
   /** 0 (first) to 9 (last). */
@@ -37,9 +37,10 @@ export interface WorkQueue {
   /**
    * Give the first entry to this worker, and to no other.
    *
+   * @param isAdmitted - Entries for which it says no are passed over, and stay. All are admitted unless told.
    * @throws {LeaseLost} The worker is not registered any more.
    */
-  claim(worker: string): Promise<Entry | undefined>
+  claim(worker: string, isAdmitted?: (entry: Entry) => boolean): Promise<Entry | undefined>
   /** Whether the entry can be claimed now. */
   isReady(entry: Entry): Promise<boolean>
   /** Whether the worker still holds the entry. */
@@ -91,6 +92,14 @@ export interface EventLog {
   open(jobId: string, epoch: number): EventSink
   /** All events of a claim, oldest first; unreadable lines are left out. */
   read(jobId: string, epoch: number): Promise<JobEvent[]>
+  /**
+   * Some events of a claim, oldest first, from a place in its log on. Of a line that is still being written nothing is
+   * told; unreadable lines are left out.
+   *
+   * @param offset - 0, or a place that this log gave for an event.
+   * @returns `undefined` when there is no such log or no event begins or will begin there.
+   */
+  readFrom(jobId: string, epoch: number, offset: number): Promise<LogPiece<JobEvent> | undefined>
   /** The newest report of progress. */
   lastProgress(jobId: string, epoch: number): Promise<Progress | null>
 }
@@ -178,6 +187,45 @@ export interface KeyStore {
   settle(key: string, record: KeyRecord): Promise<void>
 }
 
+/** Jobs by age, and what is known of those that were removed for it. */
+export interface Expiry {
+  /**
+   * Jobs that ended and were submitted before `beforeMs`, oldest first: at most `limit` whose place is after `after`. It
+   * opens none, and may lag behind the records.
+   */
+  oldestEnded(query: { beforeMs: number; after?: Place; limit: number }): Promise<Place[]>
+  /** Clear away what is kept for days before `beforeMs` on which no job is left. */
+  removeEmptyDays(beforeMs: number): Promise<void>
+  /** Note that the job is removed for its age. */
+  mark(jobId: string): Promise<void>
+  isMarked(jobId: string): Promise<boolean>
+  unmark(jobId: string): Promise<void>
+  /** Forget marks older than `beforeMs`, of one of `MARK_PARTS` parts (from 0). @returns How many. */
+  sweepMarks(query: { beforeMs: number; part: number; isDry: boolean }): Promise<number>
+  /** Ids of all jobs of a repository. Throws when the storage has lost them. */
+  jobsOf(repoUrl: string): Promise<string[]>
+}
+
+/** Marks are swept in so many parts. */
+export const MARK_PARTS = 256
+
+/** The operator's switch. While it is off, `WorkQueue.isPaused` holds. */
+export interface Control {
+  /** Durably. @returns What keeps the queue paused: this call, or an earlier one. */
+  pause(by: string): Promise<Pause>
+  /** Durably. @returns Whether it was paused. */
+  resume(): Promise<boolean>
+  read(): Promise<Pause | undefined>
+}
+
+/** How the queue does as a whole. It opens no record. */
+export interface Census {
+  /** When the job that has waited longest was submitted. */
+  oldestWaiting(): Promise<number | undefined>
+  /** Workers that are registered and not known to be dead. */
+  countWorkers(): Promise<number>
+}
+
 /** A storage. */
 export interface Backend {
   readonly jobs: JobStore
@@ -187,6 +235,9 @@ export interface Backend {
   readonly workers: Workers
   readonly cancels: CancelMarks
   readonly keys: KeyStore
+  readonly expiry: Expiry
+  readonly control: Control
+  readonly census: Census
   /** `create` and `push` in one, durable when it resolves. @returns false when the job exists. */
   accept(job: JobIn<'queued'>): Promise<boolean>
   /**
@@ -213,6 +264,13 @@ export interface Backend {
   /** Finish what runs in the background. */
   close(): Promise<void>
 }
+
+/** Each step of priority is worth an hour of waiting: what is urgent goes first, and nothing waits for ever. */
+export const AGEING_MS = 3_600_000
+
+/** The order of the queue, lowest first; of equals the one with the higher priority. Static, so entries are never moved. */
+export const rankOf = (entry: Pick<Entry, 'priority' | 'submittedMs'>): number =>
+  entry.submittedMs + entry.priority * AGEING_MS
 
 export const entryOf = (job: Job): Entry => ({
   jobId: job.job_id,

@@ -1,13 +1,9 @@
-/** Lets callers wait for a job to change: hints where there are some, a look every second in any case. */
+/** Lets callers wait for a job to change. */
 
-import type { Backend } from './backend.ts'
 import type { JobSnapshot } from './contract.ts'
+import type { Watches } from './watches.ts'
 
-const LOOK_MS = 1_000
-/** Hints come in groups; one look serves them all. */
-const SETTLE_MS = 20
-
-interface Watch {
+interface Shared {
   waiters: Set<(version: string | undefined) => void>
   /** Look now, and let those who wait know. */
   look(): void
@@ -16,16 +12,15 @@ interface Watch {
 
 /**
  * A function that resolves when the job's version is not `version` (or there is no such job), or when the signal fires.
- * All who wait for a job share one watch.
+ * All who wait for a job share one look.
  */
-export function createChanges(backend: Backend, read: (jobId: string) => Promise<JobSnapshot | undefined>) {
-  const watches = new Map<string, Watch>()
+export function createChanges(watch: Watches, read: (jobId: string) => Promise<JobSnapshot | undefined>) {
+  const all = new Map<string, Shared>()
 
-  function open(jobId: string): Watch {
+  function open(jobId: string): Shared {
     const waiters = new Set<(version: string | undefined) => void>()
     let isLooking = false
     let isStale = false
-    let pending: NodeJS.Timeout | undefined
 
     async function look(): Promise<void> {
       if (isLooking) {
@@ -46,45 +41,34 @@ export function createChanges(backend: Backend, read: (jobId: string) => Promise
       }
     }
 
-    const unwatch = backend.watch({ jobId }, () => {
-      pending ??= setTimeout(() => {
-        pending = undefined
-        void look()
-      }, SETTLE_MS)
-    })
-    const timer = setInterval(() => void look(), LOOK_MS)
-    const watch: Watch = {
+    const opened: Shared = {
       waiters,
       look: () => void look(),
-      stop() {
-        unwatch()
-        clearInterval(timer)
-        clearTimeout(pending)
-      },
+      stop: watch(jobId, () => void look()),
     }
-    watches.set(jobId, watch)
-    return watch
+    all.set(jobId, opened)
+    return opened
   }
 
   return function changed(jobId: string, version: string, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return Promise.resolve()
-    const watch = watches.get(jobId) ?? open(jobId)
+    const shared = all.get(jobId) ?? open(jobId)
     return new Promise<void>((resolve) => {
       const finish = (): void => {
         signal.removeEventListener('abort', finish)
-        watch.waiters.delete(onVersion)
-        if (watch.waiters.size === 0 && watches.get(jobId) === watch) {
-          watches.delete(jobId)
-          watch.stop()
+        shared.waiters.delete(onVersion)
+        if (shared.waiters.size === 0 && all.get(jobId) === shared) {
+          all.delete(jobId)
+          shared.stop()
         }
         resolve()
       }
       const onVersion = (now: string | undefined): void => {
         if (now !== version) finish()
       }
-      watch.waiters.add(onVersion)
+      shared.waiters.add(onVersion)
       signal.addEventListener('abort', finish, { once: true })
-      watch.look()
+      shared.look()
     })
   }
 }

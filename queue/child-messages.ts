@@ -39,6 +39,7 @@ export const FromChild = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('failed'),
     error: z.object({ code: text(100), message: text(2_000), hint: text(2_000).nullable() }),
+    retryAfterSeconds: z.number().nonnegative().optional(),
   }),
 ])
 export type FromChild = z.infer<typeof FromChild>

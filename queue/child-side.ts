@@ -18,7 +18,8 @@ export interface ChildSide {
   log(level: 'info' | 'warn' | 'error', text: string): void
   /** The answer; resolves when it is on its way. */
   done(result: RunResult): Promise<void>
-  failed(error: ErrorRecord): Promise<void>
+  /** @param retryAfterSeconds - When another try is worth it, where somebody has named a time. */
+  failed(error: ErrorRecord, retryAfterSeconds?: number): Promise<void>
 }
 
 /** A process that gets no job is none of a supervisor's. */
@@ -50,7 +51,7 @@ export async function connectToSupervisor(): Promise<ChildSide> {
     report: (progress) => void send({ type: 'progress', ...progress }),
     log: (level, text) => void send({ type: 'log', level, text }),
     done: (result) => send({ type: 'done', result }),
-    failed: (error) => send({ type: 'failed', error }),
+    failed: (error, retryAfterSeconds) => send({ type: 'failed', error, retryAfterSeconds }),
   }
 }
 

@@ -100,7 +100,8 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
       if (said.type === 'progress') return context.report(said)
       if (said.type === 'log') return context.log(said.level, said.text)
       if (verdict !== undefined) return
-      verdict = () => (said.type === 'done' ? resolve(said.result) : reject(new ReportedError(said.error)))
+      verdict = () =>
+        said.type === 'done' ? resolve(said.result) : reject(new ReportedError(said.error, said.retryAfterSeconds))
       after(EXIT_MS, kill)
     })
     // A message that crosses the end of the channel; the exit tells more.

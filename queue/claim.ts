@@ -1,5 +1,6 @@
 /** From an entry of the queue to a job that is `processing` under this worker. */
 
+import { failpoint } from '#base/failpoint.ts'
 import type { Log } from '#base/log.ts'
 import { type Backend, type Entry, entryOf } from './backend.ts'
 import { LeaseLost } from './errors.ts'
@@ -14,6 +15,8 @@ export interface Claim {
 export interface ClaimDeps {
   log: Log
   clock(): number
+  /** False for entries to pass over for now. */
+  isAdmitted?(entry: Entry): boolean
 }
 
 /**
@@ -21,15 +24,32 @@ export interface ClaimDeps {
  *
  * Entries that no record bears out are cleared away on the way.
  *
- * @returns The claim, or `undefined` when nothing waits.
+ * @returns The claim, or `undefined` when nothing waits that may be taken.
  * @throws {LeaseLost} This worker was declared dead.
  */
 export async function claimNext(backend: Backend, worker: string, deps: ClaimDeps): Promise<Claim | undefined> {
   for (;;) {
-    const entry = await backend.work.claim(worker)
+    const entry = await backend.work.claim(worker, deps.isAdmitted)
     if (entry === undefined) return undefined
+    failpoint('claim:renamed')
     const job = await take(backend, worker, entry, deps)
     if (job !== undefined) return { entry, job }
+  }
+}
+
+/**
+ * Let go of entries that this worker holds without working on them: a claim or an end that the storage could not take.
+ *
+ * @param busy - Ids of the jobs it works on.
+ */
+export async function releaseStrays(backend: Backend, worker: string, busy: ReadonlySet<string>): Promise<void> {
+  for (const entry of await backend.work.claimedBy(worker)) {
+    if (busy.has(entry.jobId)) continue
+    let job = await backend.jobs.read(entry.jobId)
+    while (job !== undefined && isIn(job, 'processing') && job.worker === worker) {
+      job = (await backend.jobs.update(job, handBack(job))) ?? (await backend.jobs.read(entry.jobId))
+    }
+    await followRecord(backend, worker, entry, job)
   }
 }
 
@@ -48,6 +68,7 @@ async function take(
         if (ended !== undefined) return await leave(backend, worker, entry)
       } else {
         const claimed = await backend.jobs.update(job, start(job, worker, deps.clock()))
+        failpoint('claim:recorded')
         if (claimed !== undefined) return await confirm(backend, worker, entry, claimed)
       }
     } else if (job !== undefined && isIn(job, 'processing')) {
@@ -78,7 +99,10 @@ async function confirm(
   entry: Entry,
   job: JobIn<'processing'>,
 ): Promise<JobIn<'processing'>> {
-  if (await backend.work.holds(worker, entry)) return job
+  if (await backend.work.holds(worker, entry)) {
+    failpoint('claim:confirmed')
+    return job
+  }
   const returned = await backend.jobs.update(job, handBack(job))
   if (returned !== undefined) await backend.work.push(entryOf(returned), null)
   throw new LeaseLost('This worker was declared dead while it claimed a job.')

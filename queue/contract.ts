@@ -62,6 +62,8 @@ export interface JobView {
   /** The full id that `docs_path` shows. */
   resolved_commit: string | null
   priority: number
+  /** While it runs: somebody sent `force`, and another run follows this one. */
+  follow_up: boolean
   /** Tries that failed. */
   attempt: number
   /** Tries whose worker died. */
@@ -121,8 +123,61 @@ export interface JobQueue {
   retry(jobId: string): Promise<JobSnapshot | undefined>
   /** Forget a job that ended. @returns false when there is no such job. @throws {WrongState} It is queued or processing. */
   remove(jobId: string): Promise<boolean>
+  /**
+   * What happens to a job: first how it stands, then every event of its newest claim and of later ones, and how it
+   * stands whenever that changes in more than its progress.
+   *
+   * It ends with an `end` after the job has ended; without one when the job is removed or the signal fires. Nothing is
+   * kept for a reader that is slow: it is read when asked for. Looks that fail are repeated; nothing is thrown for them.
+   *
+   * @param after - The id of the event that the caller knows last: what follows it is told, without gaps and repetitions, and
+   *   nothing at all when it was the end. `null`, or an id that names no event of this job, begins with the newest claim.
+   */
+  follow(jobId: string, after: string | null, signal: AbortSignal): AsyncIterableIterator<JobNews>
+  /**
+   * A piece of what a claim told, from `offset` (0, or a piece's `next`) on.
+   *
+   * @returns `undefined` when there is no such log.
+   */
+  readLog(jobId: string, epoch: number, offset: number): Promise<LogPiece<ShownEvent> | undefined>
+  /**
+   * The newest events of the claim that `follow` begins with, and the id to follow from.
+   *
+   * @param limit - At most so many.
+   */
+  readLogEnd(jobId: string, limit: number): Promise<{ events: ShownEvent[]; after: string | null }>
+  /**
+   * Take an idempotency key for a request of several submissions. Durable when it resolves.
+   *
+   * @param request - The same for the same request, and for no other.
+   * @throws {IdempotencyKeyReused} It was taken for another request.
+   */
+  takeKey(key: string, request: string): Promise<void>
+  /** Whether a job of this id was removed for its age, and none has taken its place; known for 90 days. */
+  hasExpired(jobId: string): Promise<boolean>
+  /** Since when the queue is paused; `null` while it is not. */
+  paused(): Promise<Pause | null>
+  /** How the queue does as a whole. */
+  state(): Promise<QueueState>
   /** Throws `SpoolUnavailable` or `SpoolFull` when the spool cannot be written now. */
   probe(): Promise<void>
+}
+
+/** Workers claim nothing, until an operator resumes the queue. */
+export interface Pause {
+  /** ISO 8601 UTC. */
+  since: string
+  /** `user@host`; `null` when it was paused by hand. */
+  by: string | null
+}
+
+export interface QueueState {
+  counts: Record<Status, number>
+  paused: Pause | null
+  /** Age of the waiting job that was submitted first; `null` when none waits. */
+  oldestWaitingMs: number | null
+  /** Workers that live: one for each supervisor. */
+  workers: number
 }
 
 /** What a worker tells while it works. */
@@ -183,3 +238,22 @@ export type JobEvent =
   | { type: 'log'; at: string; level: 'info' | 'warn' | 'error'; text: string }
   | { type: 'spawn'; at: string; pid: number; pidStart: string }
   | { type: 'end'; at: string; status: Status; error: ErrorRecord | null }
+
+/** What of it may be shown. */
+export type ShownEvent = Exclude<JobEvent, { type: 'spawn' }>
+
+/** Events of one claim that follow each other. */
+export interface LogPiece<Event> {
+  /** `next` is the place after the event. */
+  events: { event: Event; next: number }[]
+  /** Where to read on. */
+  next: number
+  /** There is more to read at once. */
+  isMore: boolean
+}
+
+/** What a follower of a job is told. `id` is that of the last event up to here: `<epoch>-<place in the log>`. */
+export type JobNews = { id: string } & (
+  | { type: 'state'; data: JobView }
+  | { [T in ShownEvent['type']]: { type: T; data: Omit<Extract<ShownEvent, { type: T }>, 'type'> } }[ShownEvent['type']]
+)

@@ -87,11 +87,13 @@ export class WorkerDiedRepeatedly extends AppError {
 export class ReportedError extends AppError {
   readonly code: string
   override readonly hint: string | null
+  override readonly retryAfterSeconds: number | undefined
 
-  constructor(record: ErrorRecord) {
+  constructor(record: ErrorRecord, retryAfterSeconds?: number) {
     super(record.message)
     this.code = record.code
     this.hint = record.hint
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 

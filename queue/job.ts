@@ -9,6 +9,8 @@
  *       │    requeueDead   └──┼────────────────────┘        │
  *       │    handBack         │                             │
  *       └─────────────────────┴──────────resubmit───────────┘
+ *
+ * A job that runs may be asked for another run (`askAgain`): at its end it does not rest but is queued anew, in one step.
  */
 
 import { z } from 'zod'
@@ -40,11 +42,20 @@ const Identity = z.object({
 
 const Unpublished = { docs_key: z.string().max(200).nullable(), resolved_commit: z.string().max(64).nullable() }
 
+/** A submission that waits for the end of the run that was on when it came. */
+const Again = z.object({
+  submitted_at: Time,
+  priority: z.int().min(0).max(9),
+  main_model: z.string().max(500),
+})
+
 const Queued = Identity.extend({ status: z.literal('queued'), not_before: Time.nullable(), ...Unpublished })
 const Processing = Identity.extend({
   status: z.literal('processing'),
   worker: z.string().max(200),
   started_at: Time,
+  /** Records of before had no such field. */
+  again: Again.nullable().default(null),
   ...Unpublished,
 })
 const Completed = Identity.extend({
@@ -115,8 +126,24 @@ export function createJob(request: SubmitRequest, now: number): JobIn<'queued'> 
 
 /** Claim it: a new epoch under this worker. */
 export function start(job: JobIn<'queued'>, worker: string, now: number): JobIn<'processing'> {
-  return { ...shared(job), status: 'processing', epoch: job.epoch + 1, worker, started_at: iso(now) }
+  return { ...shared(job), status: 'processing', epoch: job.epoch + 1, worker, started_at: iso(now), again: null }
 }
+
+/**
+ * Somebody insists while it runs: another run follows this one. Of many who do, all get the same one.
+ *
+ * @returns The job itself when that changes nothing.
+ */
+export function askAgain(job: JobIn<'processing'>, by: Omit<Resubmission, 'force'>, now: number): JobIn<'processing'> {
+  const { again } = job
+  const priority = Math.min(by.priority, again?.priority ?? by.priority)
+  if (again !== null && again.priority === priority) return job
+  const submitted_at = again?.submitted_at ?? nextSubmission(job, now)
+  return { ...job, again: { submitted_at, priority, main_model: by.mainModel } }
+}
+
+/** Each submission is later than the one before, whatever the clock says: its time names the entry in the queue. */
+const nextSubmission = (job: Job, now: number): string => iso(Math.max(now, submittedMs(job) + 1))
 
 /** It made these documents. */
 export function complete(job: JobIn<'processing'>, result: RunResult, now: number): JobIn<'completed'> {
@@ -139,6 +166,18 @@ export function fail(job: JobIn<'processing'>, error: ErrorRecord, now: number):
 /** Its worker died once too often. */
 export function failDead(job: JobIn<'processing'>, error: ErrorRecord, now: number): JobIn<'failed'> {
   return { ...end(job, job.started_at, error, now), stalls: job.stalls + 1 }
+}
+
+/** How a run ends: with `ended`, or, when it was asked for again, in the queue with what it has published. */
+export function orAgain<J extends JobIn<'completed' | 'failed'>>(
+  { again }: JobIn<'processing'>,
+  ended: J,
+): J | JobIn<'queued'> {
+  if (again === null) return ended
+  return {
+    ...anew(ended, { priority: again.priority, force: true, mainModel: again.main_model }),
+    submitted_at: again.submitted_at,
+  }
 }
 
 /** Somebody cancelled it while it ran. */
@@ -183,8 +222,9 @@ export function handBack(job: JobIn<'processing'>): JobIn<'queued'> {
   return requeue(job)
 }
 
+/** A run that was asked for again meanwhile need not follow: this one is yet to begin. */
 function requeue(job: JobIn<'processing'>): JobIn<'queued'> {
-  return { ...shared(job), status: 'queued', not_before: null }
+  return { ...shared(job), status: 'queued', not_before: null, force: job.force || job.again !== null }
 }
 
 /** What may differ when a job that ended is queued again. */
@@ -192,17 +232,12 @@ export type Resubmission = Pick<SubmitRequest, 'priority' | 'force' | 'mainModel
 
 /** Queue it anew: counters start over, the published set stays. */
 export function resubmit(job: JobIn<'completed' | 'failed'>, by: Resubmission, now: number): JobIn<'queued'> {
-  return {
-    ...shared(job),
-    status: 'queued',
-    not_before: null,
-    priority: by.priority,
-    force: by.force,
-    main_model: by.mainModel,
-    submitted_at: iso(Math.max(now, submittedMs(job) + 1)),
-    attempt: 0,
-    stalls: 0,
-  }
+  return { ...anew(job, by), submitted_at: nextSubmission(job, now) }
+}
+
+function anew(job: JobIn<'completed' | 'failed'>, { priority, force, mainModel }: Resubmission): JobIn<'queued'> {
+  const counters = { attempt: 0, stalls: 0 }
+  return { ...shared(job), ...counters, status: 'queued', not_before: null, priority, force, main_model: mainModel }
 }
 
 /** A later submission wants no answer from the cache: the job that waits must give none. */

@@ -1,19 +1,24 @@
 /** The queue as the server and the command line use it. */
 
 import { createHash } from 'node:crypto'
-import { forLog, type Log } from '#base/log.ts'
+import { failpoint } from '#base/failpoint.ts'
+import type { Log } from '#base/log.ts'
 import { type Backend, entryOf, type Place } from './backend.ts'
 import { createChanges } from './changes.ts'
-import type { JobQueue, JobSnapshot, ListQuery, Submission } from './contract.ts'
-import { SpoolUnavailable, toSpoolError, WrongState } from './errors.ts'
+import type { JobQueue, JobSnapshot, ListQuery, QueueState, Submission } from './contract.ts'
+import { IdempotencyKeyReused, SpoolFull, SpoolUnavailable, toSpoolError, WrongState } from './errors.ts'
+import { createFollow } from './follow.ts'
+import { createHealer } from './heal.ts'
 import { isIn, type Job, submittedMs } from './job.ts'
 import { LEASE_MS } from './lease.ts'
 import { cancelWaiting } from './reap.ts'
 import { reconcile } from './reconcile.ts'
+import { removeEnded } from './remove.ts'
 import { openSpool } from './spool/open.ts'
 import { isJobId } from './spool/paths.ts'
 import { type Admission, createSubmitter, type SubmitSettings } from './submit.ts'
 import { toView } from './view.ts'
+import { createWatches } from './watches.ts'
 
 export type QueueSettings = SubmitSettings
 
@@ -49,9 +54,14 @@ export async function openQueue(spoolDir: string, settings: QueueSettings, deps:
   }
 }
 
-function createQueue(backend: Backend, settings: QueueSettings, { log, clock }: QueueDeps): Queue {
+/** The queue over a storage, whichever it is. */
+export function createQueue(backend: Backend, settings: QueueSettings, { log, clock }: QueueDeps): Queue {
   const submitter = createSubmitter(backend, settings, clock)
-  const changed = createChanges(backend, read)
+  const watch = createWatches(backend)
+  const changed = createChanges(watch, read)
+  const { follow, readLog, readLogEnd } = createFollow(backend, watch)
+
+  const healer = createHealer(() => reconcile(backend, 'suspects', log, clock), log)
 
   /** Work with the spool. It may have been away, and be back without its folders: then once more. */
   async function use<T>(step: () => Promise<T>): Promise<T> {
@@ -59,11 +69,9 @@ function createQueue(backend: Backend, settings: QueueSettings, { log, clock }: 
       return await step()
     } catch (raw) {
       const error = toSpoolError(raw)
+      if (error instanceof SpoolFull || error instanceof SpoolUnavailable) healer.soon()
       if (!(error instanceof SpoolUnavailable) || !(await backend.prepare().catch(() => false))) throw error
     }
-    reconcile(backend, 'suspects', log, clock).catch((error) =>
-      log.warn(forLog(error), 'the spool could not be checked'),
-    )
     try {
       return await step()
     } catch (error) {
@@ -75,6 +83,7 @@ function createQueue(backend: Backend, settings: QueueSettings, { log, clock }: 
     const view = toView(job, {
       position: isIn(job, 'queued') ? await backend.work.position(entryOf(job)) : null,
       progress: isIn(job, 'processing') ? await backend.events.lastProgress(job.job_id, job.epoch) : null,
+      isPaused: isIn(job, 'queued') && (await backend.work.isPaused()),
     })
     const version = createHash('sha256').update(JSON.stringify(view)).digest('base64url').slice(0, 22)
     return { view, docsKey: job.docs_key, version }
@@ -126,6 +135,7 @@ function createQueue(backend: Backend, settings: QueueSettings, { log, clock }: 
       }
       if (isIn(job, 'completed', 'failed')) return await snapshot(job)
       await backend.cancels.mark(job)
+      failpoint('cancel:marked')
       // Handed back or ended meanwhile? Its worker would look no more.
       const now = await backend.jobs.read(jobId)
       if (now?.rev === job.rev) return await snapshot(now)
@@ -148,29 +158,55 @@ function createQueue(backend: Backend, settings: QueueSettings, { log, clock }: 
       const job = await backend.jobs.read(jobId)
       if (job === undefined) return false
       if (!isIn(job, 'completed', 'failed')) throw new WrongState(`The job is ${job.status}.`)
-      await backend.catalog.removeEnded(job)
-      if (await backend.jobs.remove(job)) {
-        await backend.catalog.forget(job)
-        return true
-      }
+      // An earlier job of this id may have been removed for its age; this one is not.
+      await backend.expiry.unmark(jobId)
+      if (await removeEnded(backend, job)) return true
     }
+  }
+
+  async function state(): Promise<QueueState> {
+    const [counts, paused, oldest, workers] = await Promise.all([
+      backend.catalog.counts(),
+      backend.control.read(),
+      backend.census.oldestWaiting(),
+      backend.census.countWorkers(),
+    ])
+    const oldestWaitingMs = oldest === undefined ? null : Math.max(0, clock() - oldest)
+    return { counts, paused: paused ?? null, oldestWaitingMs, workers }
+  }
+
+  async function takeKey(key: string, request: string): Promise<void> {
+    // No submission has such a fingerprint.
+    const mine = `several ${createHash('sha256').update(request).digest('hex')}`
+    const held = await backend.keys.take(key, { request: mine, jobId: '', outcome: null })
+    if (held.request !== mine) throw new IdempotencyKeyReused('This idempotency key was used for another request.')
   }
 
   return {
     changed,
+    follow,
     read,
+    readLog: (jobId, epoch, offset) => use(() => readLog(jobId, epoch, offset)),
+    readLogEnd: (jobId, limit) => use(() => readLogEnd(jobId, limit)),
+    takeKey: (key, request) => use(() => takeKey(key, request)),
     submit: (request) => use(async () => await toSubmission(await submitter.submit(request))),
     list: (query) => use(() => list(query)),
     counts: () => use(() => backend.catalog.counts()),
     cancel: (jobId) => use(() => cancel(jobId)),
     retry: (jobId) => use(() => retry(jobId)),
     remove: (jobId) => use(() => remove(jobId)),
+    hasExpired: (jobId) => use(() => backend.expiry.isMarked(jobId)),
+    paused: () => use(async () => (await backend.control.read()) ?? null),
+    state: () => use(state),
     async probe() {
       await backend.probe().catch((error) => {
         throw toSpoolError(error)
       })
     },
-    close: () => backend.close(),
+    async close() {
+      healer.stop()
+      await backend.close()
+    },
   }
 }
 

@@ -3,11 +3,12 @@
  * record moves first, by compare-and-swap, and the entry follows it.
  */
 
+import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
-import { type Backend, type Entry, notBeforeOf, type WorkerInfo } from './backend.ts'
+import { type Backend, type Entry, entryOf, notBeforeOf, type WorkerInfo } from './backend.ts'
 import type { JobEvent } from './contract.ts'
 import { Cancelled, WorkerDiedRepeatedly } from './errors.ts'
-import { cancelProcessing, cancelQueued, failDead, isIn, type Job, type JobIn, requeueDead } from './job.ts'
+import { cancelProcessing, cancelQueued, failDead, isIn, type Job, type JobIn, orAgain, requeueDead } from './job.ts'
 import { isOfThisMachine, killOrphans } from './process.ts'
 
 /** A job whose worker died this many times is not tried again. */
@@ -41,6 +42,7 @@ export async function reapWorker(
 ): Promise<number> {
   const entries = await backend.work.claimedBy(worker)
   for (const entry of entries) await releaseEntry(backend, worker, entry, info, deps)
+  failpoint('reap:emptied')
   await backend.workers.retire(worker)
   if (entries.length > 0) deps.log.warn({ worker, jobs: entries.length }, 'took over from a worker that died')
   return entries.length
@@ -56,9 +58,11 @@ async function releaseEntry(
   let job = await backend.jobs.read(entry.jobId)
   while (job !== undefined && isIn(job, 'processing') && job.worker === worker) {
     if (info !== undefined && isOfThisMachine(info)) await killLeftovers(backend, job, deps.log)
+    failpoint('reap:killed')
     job = (await settleDead(backend, job, deps)) ?? (await backend.jobs.read(entry.jobId))
   }
   await followRecord(backend, worker, entry, job)
+  failpoint('reap:settled')
 }
 
 /** Put a worker's entry where the record says it belongs. */
@@ -69,15 +73,28 @@ export async function followRecord(
   job: Job | undefined,
 ): Promise<void> {
   if (job !== undefined && isIn(job, 'queued')) {
-    await backend.work.putBack(worker, entry, notBeforeOf(job))
+    if (isSame(entryOf(job), entry)) {
+      await backend.work.putBack(worker, entry, notBeforeOf(job))
+      failpoint('back:entered')
+    } else {
+      // It was asked for again while it ran: another submission, with an entry of its own.
+      await backend.work.push(entryOf(job), notBeforeOf(job))
+      failpoint('back:entered')
+      await backend.work.drop(worker, entry)
+    }
     return
   }
   if (job !== undefined && isIn(job, 'completed', 'failed')) {
     await backend.catalog.addEnded(job)
+    failpoint('commit:listed')
     await backend.cancels.clear(entry.jobId)
   }
   await backend.work.drop(worker, entry)
+  failpoint('commit:dropped')
 }
+
+const isSame = (one: Entry, other: Entry): boolean =>
+  one.submittedMs === other.submittedMs && one.priority === other.priority
 
 /** End the processes that the dead worker had started for this claim. */
 async function killLeftovers(backend: Backend, job: JobIn<'processing'>, log: Log): Promise<void> {
@@ -103,6 +120,7 @@ export async function settleDead(
     : afterDeath(job, clock())
   const written = await backend.jobs.update(job, next)
   if (written === undefined) return undefined
+  failpoint('reap:recorded')
   log.warn({ job_id: job.job_id, epoch: job.epoch, stalls: written.stalls, status: written.status }, 'a worker died')
   await noteEnd(backend, job.job_id, job.epoch, written, clock())
   if (isIn(written, 'failed')) await backend.catalog.addEnded(written)
@@ -126,7 +144,7 @@ export function endOf(job: Job, now: number): JobEvent {
 export function afterDeath(job: JobIn<'processing'>, now: number): JobIn<'queued' | 'failed'> {
   if (job.stalls + 1 < MAX_STALLS) return requeueDead(job)
   const error = new WorkerDiedRepeatedly(`The worker of this job died ${MAX_STALLS} times.`)
-  return failDead(job, error.toJSON(), now)
+  return orAgain(job, failDead(job, error.toJSON(), now))
 }
 
 export const cancelled = () => new Cancelled('The job was cancelled.').toJSON()
@@ -143,6 +161,7 @@ export async function cancelWaiting(
 ): Promise<JobIn<'failed'> | undefined> {
   const written = await backend.jobs.update(job, cancelQueued(job, cancelled(), now))
   if (written === undefined) return undefined
+  failpoint('cancel:recorded')
   await backend.catalog.addEnded(written)
   await backend.cancels.clear(job.job_id)
   return written

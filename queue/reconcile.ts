@@ -73,7 +73,7 @@ async function settle(
   }
   if (!(await backend.workers.isRegistered(job.worker))) {
     const next = await settleDead(backend, job, deps)
-    if (next?.status === 'queued') await backend.work.push(entry, notBeforeOf(next))
+    if (next?.status === 'queued') await backend.work.push(entryOf(next), notBeforeOf(next))
     return true
   }
   if (kinds.has('held')) return outdated.length > 0

@@ -1,18 +1,31 @@
 /** Runs one claimed job and records how it ended. */
 
 import { AppError, toErrorRecord } from '#base/errors.ts'
+import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { Backend, EventSink } from './backend.ts'
 import type { Claim } from './claim.ts'
 import type { ClaimedJob, Progress, Run, RunContext } from './contract.ts'
 import { Cancelled, LeaseLost, ShuttingDown, WorkerDied, WorkerNotStarted } from './errors.ts'
-import { cancelProcessing, complete, fail, handBack, isIn, type Job, type JobIn, postpone, retryLater } from './job.ts'
+import {
+  cancelProcessing,
+  complete,
+  fail,
+  handBack,
+  isIn,
+  type Job,
+  type JobIn,
+  orAgain,
+  postpone,
+  retryLater,
+} from './job.ts'
 import { afterDeath, cancelled, endOf, followRecord } from './reap.ts'
 import { pause } from './wakeup.ts'
 
 const MAX_ATTEMPTS = 3
 const BACKOFF_MS = 5_000
 const MAX_BACKOFF_MS = 60_000
+const MAX_NAMED_MS = 3_600_000
 /** How long a job waits when no worker can be started. */
 const NOT_STARTED_MS = 30_000
 const MAX_TEXT = 2_000
@@ -24,6 +37,8 @@ export interface RunDeps {
   run: Run
   /** Codes of errors that may pass by themselves: tried again. */
   isPassing(code: string): boolean
+  /** Told of each stage that begins. */
+  onStage?(stage: string): void
   log: Log
   clock(): number
   /** Ends all waiting. */
@@ -31,6 +46,8 @@ export interface RunDeps {
 }
 
 type Outcome = JobIn<'queued' | 'completed' | 'failed'>
+/** Where the job goes from its newest revision, which may have been asked for again since the claim. */
+type Ending = (job: JobIn<'processing'>) => Outcome
 
 /**
  * Run the job, record its end, put its entry where it belongs and clear its work folder away.
@@ -50,8 +67,8 @@ export async function runClaim(
   const about = { job_id: job.job_id, epoch: job.epoch }
   const events = backend.events.open(job.job_id, job.epoch)
   log.info(about, 'a job starts')
-  const next = await perform(backend, job, signal, events, deps)
-  const settled = await commit(backend, job, next, deps)
+  const ending = await perform(backend, job, signal, events, deps)
+  const settled = await commit(backend, job, ending, deps)
   if (settled === undefined)
     log.warn(about, 'fenced: this worker was declared dead, and what it made of the job is dropped')
   else {
@@ -62,6 +79,7 @@ export async function runClaim(
     await events.append(endOf(settled, clock()))
   }
   await events.close()
+  await tidy(async () => failpoint('commit:recorded'))
   await tidy(() =>
     settled === undefined ? backend.work.drop(worker, entry) : followRecord(backend, worker, entry, settled),
   )
@@ -79,11 +97,13 @@ async function perform(
   signal: AbortSignal,
   events: EventSink,
   deps: RunDeps,
-): Promise<Outcome> {
+): Promise<Ending> {
   try {
     const context = createContext(signal, events, deps)
-    const result = await deps.run(toClaimedJob(backend, job), context)
-    return complete(job, { ...result, summary: result.summary.slice(0, MAX_TEXT) }, deps.clock())
+    const { summary, ...rest } = await deps.run(toClaimedJob(backend, job), context)
+    const result = { ...rest, summary: summary.slice(0, MAX_TEXT) }
+    const now = deps.clock()
+    return (newest) => orAgain(newest, complete(newest, result, now))
   } catch (error) {
     return afterError(job, error, signal, deps)
   }
@@ -104,7 +124,7 @@ function toClaimedJob(backend: Backend, job: JobIn<'processing'>): ClaimedJob {
   }
 }
 
-function createContext(signal: AbortSignal, events: EventSink, { hardSignal, clock }: RunDeps): RunContext {
+function createContext(signal: AbortSignal, events: EventSink, { hardSignal, clock, onStage }: RunDeps): RunContext {
   const at = (): string => new Date(clock()).toISOString()
   let last: Progress | undefined
   let writtenAt = Number.NEGATIVE_INFINITY
@@ -115,6 +135,7 @@ function createContext(signal: AbortSignal, events: EventSink, { hardSignal, clo
       const percent = Math.min(100, Math.max(0, Math.trunc(progress.percent)))
       const isNews = progress.stage !== last?.stage || percent !== last.percent
       const now = performance.now()
+      if (progress.stage !== last?.stage) onStage?.(progress.stage)
       if (!isNews && now - writtenAt < TEXT_EVERY_MS) return
       last = { stage: progress.stage, percent, text: progress.text.slice(0, MAX_TEXT) }
       writtenAt = now
@@ -126,46 +147,61 @@ function createContext(signal: AbortSignal, events: EventSink, { hardSignal, clo
 }
 
 /** Why the run ended decides where the job goes. */
-function afterError(job: JobIn<'processing'>, error: unknown, signal: AbortSignal, deps: RunDeps): Outcome {
-  const { isPassing, log, clock } = deps
+function afterError(job: JobIn<'processing'>, error: unknown, signal: AbortSignal, deps: RunDeps): Ending {
+  const { isPassing, log } = deps
+  const now = deps.clock()
   const reason: unknown = signal.aborted ? signal.reason : undefined
-  if (reason instanceof Cancelled) return cancelProcessing(job, cancelled(), clock())
-  if (reason instanceof ShuttingDown || reason instanceof LeaseLost) return handBack(job)
+  if (reason instanceof Cancelled) return (newest) => cancelProcessing(newest, cancelled(), now)
+  if (reason instanceof ShuttingDown || reason instanceof LeaseLost) return handBack
   if (error instanceof WorkerNotStarted) {
     const stderr = error.cause instanceof Error ? error.cause.message : ''
     log.error({ code: error.code, job_id: job.job_id, stderr }, 'no worker can be started; the job waits')
-    return postpone(job, clock() + NOT_STARTED_MS)
+    return (newest) => postpone(newest, now + NOT_STARTED_MS)
   }
   if (error instanceof WorkerDied) {
     log.warn({ ...forLog(error), job_id: job.job_id, epoch: job.epoch }, error.message)
-    return afterDeath(job, clock())
+    return (newest) => afterDeath(newest, now)
   }
   if (!(error instanceof AppError))
     log.error({ ...forLog(error), job_id: job.job_id }, 'a job failed by a fault of the program')
   const record = toErrorRecord(error)
+  if (isPassing(record.code) && job.attempt + 1 < MAX_ATTEMPTS) {
+    const notBefore = now + waitMs(job.attempt, error)
+    return (newest) => retryLater(newest, notBefore)
+  }
   const message = record.message.slice(0, MAX_TEXT)
   const hint = record.hint?.slice(0, MAX_TEXT) ?? null
-  if (isPassing(record.code) && job.attempt + 1 < MAX_ATTEMPTS) return retryLater(job, clock() + backoffMs(job.attempt))
-  return fail(job, { code: record.code.slice(0, 100), message, hint }, clock())
+  return (newest) => orAgain(newest, fail(newest, { code: record.code.slice(0, 100), message, hint }, now))
 }
 
-/** Exponential with full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
-const backoffMs = (attempt: number): number => Math.random() * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** attempt)
+/**
+ * Exponential with full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/; but not before
+ * the time that the error itself names, up to an hour.
+ */
+function waitMs(attempt: number, error: unknown): number {
+  const backoffMs = Math.random() * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** attempt)
+  const namedMs = error instanceof AppError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0
+  return Math.min(MAX_NAMED_MS, namedMs) + backoffMs
+}
 
 /** @returns The record as it is now, `undefined` when the claim is not this worker's any more. */
 async function commit(
   backend: Backend,
-  job: JobIn<'processing'>,
-  next: Outcome,
+  claimed: JobIn<'processing'>,
+  ending: Ending,
   deps: RunDeps,
 ): Promise<Job | undefined> {
+  let job = claimed
   for (let tries = 0; ; tries++) {
     try {
+      const next = ending(job)
       const written = await backend.jobs.update(job, next)
       if (written !== undefined) return written
-      // Written by an earlier try that failed only afterwards?
       const now = await backend.jobs.read(job.job_id)
-      return now?.rev === job.rev + 1 && now.epoch === job.epoch && now.status === next.status ? now : undefined
+      const isOurs = now !== undefined && now.epoch === job.epoch
+      // Written by an earlier try that failed only afterwards?
+      if (!isOurs || !isIn(now, 'processing')) return isOurs && now.status === next.status ? now : undefined
+      job = now
     } catch (error) {
       if (tries === 0)
         deps.log.error({ ...forLog(error), job_id: job.job_id }, 'the end of a job cannot be recorded; trying on')

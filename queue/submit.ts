@@ -1,11 +1,12 @@
 /** Takes submissions: a new job, or the answer that there is one. What is accepted is durable before it is answered. */
 
 import { createHash } from 'node:crypto'
+import { failpoint } from '#base/failpoint.ts'
 import { type AdmissionSettings, judge } from './admit.ts'
 import { type Backend, entryOf, type KeyRecord } from './backend.ts'
 import type { Outcome, SubmitRequest } from './contract.ts'
 import { IdempotencyKeyReused, QueueFull } from './errors.ts'
-import { createJob, insist, isIn, type Job, type JobIn, type Resubmission, resubmit } from './job.ts'
+import { askAgain, createJob, insist, isIn, type Job, type JobIn, type Resubmission, resubmit } from './job.ts'
 import { Serial } from './serial.ts'
 
 export interface SubmitSettings extends AdmissionSettings {
@@ -42,6 +43,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   async function submitOnce(key: string, request: SubmitRequest): Promise<Admission> {
     const mine: KeyRecord = { request: fingerprint(request), jobId: request.jobId, outcome: null }
     const held = await backend.keys.take(key, mine)
+    failpoint('key:taken')
     if (held.request !== mine.request) {
       throw new IdempotencyKeyReused('This idempotency key was used for another request.')
     }
@@ -49,6 +51,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     if (held.outcome !== null && job !== undefined) return { outcome: held.outcome, job, waitMs: cooldownOf(job) }
     const admission = await serial.run(request.jobId, () => admit(request))
     await backend.keys.settle(key, { ...mine, outcome: admission.outcome })
+    failpoint('key:answered')
     return admission
   }
 
@@ -75,7 +78,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
       return { outcome: 'created', job: created, waitMs: 0 }
     }
     if (isIn(job, 'queued')) return await join(job, request)
-    if (isIn(job, 'processing')) return { outcome: 'joined', job, waitMs: 0 }
+    if (isIn(job, 'processing')) return await joinRunning(job, request)
     const verdict = judge(job, request, settings, clock())
     if (verdict.is === 'cached') return { outcome: 'cached', job, waitMs: 0 }
     if (verdict.is === 'cooldown') return { outcome: 'cooldown', job, waitMs: verdict.waitMs }
@@ -93,10 +96,18 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     return { outcome: 'joined', job: joined, waitMs: 0 }
   }
 
+  /** What runs may have begun before what the caller wants to see: then another run follows. */
+  async function joinRunning(job: JobIn<'processing'>, request: SubmitRequest): Promise<Admission | undefined> {
+    const asked = request.force ? askAgain(job, request, clock()) : job
+    const joined = asked === job ? job : await backend.jobs.update(job, asked)
+    return joined === undefined ? undefined : { outcome: 'joined', job: joined, waitMs: 0 }
+  }
+
   async function requeue(job: JobIn<'completed' | 'failed'>, by: Resubmission): Promise<JobIn<'queued'> | undefined> {
     return await withRoom(async () => {
       // In this order a crash leaves a job without any place, which the next check finds.
       await backend.catalog.removeEnded(job)
+      failpoint('again:unlisted')
       let queued: JobIn<'queued'> | undefined
       try {
         queued = await backend.jobs.update(job, resubmit(job, by, clock()))
@@ -104,7 +115,9 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
         await backend.catalog.addEnded(job).catch(() => undefined)
         throw error
       }
+      failpoint('again:recorded')
       if (queued !== undefined) await backend.work.push(entryOf(queued), null)
+      failpoint('again:entered')
       return queued
     })
   }

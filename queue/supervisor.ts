@@ -4,13 +4,14 @@
  */
 
 import { forLog, type Log } from '#base/log.ts'
-import type { Backend, Lease } from './backend.ts'
-import { type Claim, claimNext } from './claim.ts'
+import type { Backend, Entry, Lease } from './backend.ts'
+import { type Claim, claimNext, releaseStrays } from './claim.ts'
 import type { Run } from './contract.ts'
 import { Cancelled, LeaseLost, ShuttingDown, SpoolTooNew, toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import { reapDead, reapWorker } from './reap.ts'
 import { reconcile } from './reconcile.ts'
+import { createRetentionStep, type TidySets } from './retention.ts'
 import { runClaim } from './run-claim.ts'
 import { openSpool } from './spool/open.ts'
 import { pause, Wakeup } from './wakeup.ts'
@@ -20,9 +21,20 @@ const SCAN_MS = 1_000
 const REAP_MS = 500
 const CANCEL_POLL_MS = 200
 const CHECK_MS = 10 * 60_000
+const RETENTION_MS = 60_000
 /** After an abort, a run that does not settle is left behind. */
 const SETTLE_MS = 15_000
 const HARD_SETTLE_MS = 3_000
+
+/** A part of their run that jobs of one kind may not all do at once, such as asking the same host. */
+export interface Lanes {
+  /** The lane of a job; `undefined` for jobs that need none. */
+  laneOf(jobId: string): string | undefined
+  /** Whether a job whose last report was of this stage is still in its lane. */
+  isInLane(stage: string): boolean
+  /** Jobs in one lane at once, of this supervisor. */
+  width: number
+}
 
 export interface SuperviseOptions {
   /** Absolute; made when it is missing. */
@@ -30,6 +42,8 @@ export interface SuperviseOptions {
   run: Run
   /** Jobs at once. */
   concurrency: number
+  /** How many of the jobs that `laneOf` puts together may be in the stages of `isInLane` at once. */
+  lanes?: Lanes
   /** True for codes of errors that may pass by themselves; such a job is tried up to three times. */
   isPassing(code: string): boolean
   /** How long jobs may go on once `signal` has fired; then they are handed back. */
@@ -41,6 +55,14 @@ export interface SuperviseOptions {
   hardSignal: AbortSignal
   /** How long a worker may give no sign of life; must be the same in all programs of a spool. At least 5,000. */
   leaseMs?: number
+  /** What is old goes, bit by bit; without it all stays. */
+  retention?: {
+    /** Jobs that ended longer ago are removed. */
+    keepJobsMs: number
+    tidySets: TidySets
+    /** Rest between two looks; a minute unless told otherwise. */
+    everyMs?: number
+  }
   clock?(): number
 }
 
@@ -75,13 +97,16 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
 type Settings = SuperviseOptions & { clock(): number }
 
 interface Running {
+  jobId: string
   abort: AbortController
   done: Promise<void>
+  /** Until it has left its lane. */
+  lane: string | undefined
 }
 
 /** Work under one worker id, until its lease is lost or the supervisor is asked to end. */
 async function serveLease(backend: Backend, lease: Lease, settings: Settings, complain: Complaint): Promise<void> {
-  const { run, concurrency, isPassing, log, signal, hardSignal, clock } = settings
+  const { run, concurrency, lanes, isPassing, log, signal, hardSignal, clock } = settings
   const { worker } = lease
   const running = new Set<Running>()
   const wakeup = new Wakeup()
@@ -97,6 +122,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
       if (!over.aborted && (await reapDead(backend, { log, clock })) > 0) ring()
     }),
     every(CHECK_MS, complain, () => reconcile(backend, 'suspects', log, clock)),
+    ...startRetention(),
   ]
   log.info({ worker }, 'the supervisor works')
   try {
@@ -125,22 +151,45 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     log.info({ worker }, lost.aborted ? 'the lease was lost' : 'the supervisor ends')
   }
 
+  function startRetention(): (() => void)[] {
+    if (settings.retention === undefined) return []
+    const { keepJobsMs, tidySets, everyMs = RETENTION_MS } = settings.retention
+    return [every(everyMs, complain, createRetentionStep(backend, { keepJobsMs, log, clock }, tidySets))]
+  }
+
   async function fillSlots(): Promise<void> {
     await backend.work.promoteDue(clock())
+    await releaseStrays(backend, worker, new Set([...running].map((item) => item.jobId)))
     while (running.size < concurrency && !over.aborted && !(await backend.work.isPaused())) {
-      const claim = await claimNext(backend, worker, { log, clock })
+      const claim = await claimNext(backend, worker, { log, clock, isAdmitted })
       if (claim === undefined) return
       begin(claim)
     }
   }
 
+  function isAdmitted(entry: Entry): boolean {
+    const lane = lanes?.laneOf(entry.jobId)
+    if (lanes === undefined || lane === undefined) return true
+    return [...running].filter((item) => item.lane === lane).length < lanes.width
+  }
+
   function begin(claim: Claim): void {
     const abort = new AbortController()
-    const done = runClaim(backend, worker, claim, abort.signal, { run, isPassing, log, clock, hardSignal })
-    const item = { abort, done }
+    const item: Running = {
+      jobId: claim.entry.jobId,
+      abort,
+      done: Promise.resolve(),
+      lane: lanes?.laneOf(claim.entry.jobId),
+    }
+    function onStage(stage: string): void {
+      if (item.lane === undefined || lanes?.isInLane(stage) !== false) return
+      item.lane = undefined
+      ring()
+    }
+    item.done = runClaim(backend, worker, claim, abort.signal, { run, isPassing, onStage, log, clock, hardSignal })
     const stopPolling = every(CANCEL_POLL_MS, complain, () => passCancelOn(backend, claim, abort))
     running.add(item)
-    void done.finally(() => {
+    void item.done.finally(() => {
       stopPolling()
       running.delete(item)
       ring()

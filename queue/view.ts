@@ -9,6 +9,8 @@ export interface Sight {
   position: number | null
   /** The last report of the running claim. */
   progress: Progress | null
+  /** Nothing is claimed at the moment. */
+  isPaused?: boolean
 }
 
 export const BLIND: Sight = { position: null, progress: null }
@@ -22,7 +24,7 @@ export function toView(job: Job, sight: Sight): JobView {
     created_at: job.created_at,
     started_at: job.status === 'queued' ? null : job.started_at,
     completed_at: job.status === 'completed' || job.status === 'failed' ? job.completed_at : null,
-    ...progressOf(job, sight.progress),
+    ...progressOf(job, sight),
     queue_position: job.status === 'queued' ? sight.position : null,
     error_message: job.status === 'failed' ? job.error_message : null,
     error_code: job.status === 'failed' ? job.error_code : null,
@@ -32,6 +34,7 @@ export function toView(job: Job, sight: Sight): JobView {
     commit_id: job.commit_id,
     resolved_commit: job.resolved_commit,
     priority: job.priority,
+    follow_up: job.status === 'processing' && job.again !== null,
     attempt: job.attempt,
     stalls: job.stalls,
     epoch: job.epoch,
@@ -39,12 +42,13 @@ export function toView(job: Job, sight: Sight): JobView {
   }
 }
 
-function progressOf(job: Job, progress: Progress | null): Pick<JobView, 'progress' | 'stage' | 'percent'> {
+function progressOf(job: Job, { progress, isPaused }: Sight): Pick<JobView, 'progress' | 'stage' | 'percent'> {
   if (job.status === 'completed') return { progress: job.summary, stage: null, percent: 100 }
   if (job.status === 'failed') {
     return { progress: job.error_code === 'CANCELLED' ? 'Cancelled' : 'Failed', stage: null, percent: 0 }
   }
   if (job.status === 'queued') {
+    if (isPaused) return { progress: 'The queue is paused', stage: null, percent: 0 }
     return { progress: job.not_before === null ? 'Waiting' : 'Waiting to try again', stage: null, percent: 0 }
   }
   if (progress === null) return { progress: 'Starting', stage: null, percent: 0 }

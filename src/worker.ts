@@ -30,7 +30,7 @@ export async function work(): Promise<number> {
   } catch (thrown) {
     const error = isErrno(thrown, 'ENOSPC', 'EDQUOT') ? toSpoolError(thrown) : thrown
     if (!(error instanceof AppError)) log.error({ ...forLog(error), job_id: side.job.jobId }, 'the job failed')
-    await side.failed(toErrorRecord(error))
+    await side.failed(toErrorRecord(error), error instanceof AppError ? error.retryAfterSeconds : undefined)
     return 1
   }
 }
@@ -76,5 +76,7 @@ async function findUnchanged(
     signal: side.signal,
   })
   if (current !== resolvedCommit) return undefined
+  // It may be so old that it is being deleted.
+  if (!(await sets.renew(docsKey))) return undefined
   return { docsKey, resolvedCommit, summary: `Unchanged since commit ${current.slice(0, 7)}` }
 }

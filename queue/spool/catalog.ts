@@ -80,10 +80,11 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps
   async function countDay(folder: string): Promise<number> {
     try {
       const known = sizes.get(folder)
-      const { stamp, isSettled } = await readStamp(folder)
-      if (known?.isSettled && known.stamp === stamp) return known.size
+      const found = readStamp(folder)
+      if (found === undefined) return 0
+      if (known?.isSettled && known.stamp === found.stamp) return known.size
       const size = (await readdir(folder)).length
-      sizes.set(folder, { stamp, isSettled, size })
+      sizes.set(folder, { ...found, size })
       return size
     } catch (error) {
       if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
@@ -95,8 +96,8 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps
     newest,
     note: (job) => noteRepo(paths, job),
     async addEnded(job) {
-      await makeFolder(paths.endedDay(job.status, submittedMs(job)))
-      await touch(paths.endedEntry(job.status, placeOf(job)))
+      // A day that has become empty is removed.
+      await touchIn(paths.endedDay(job.status, submittedMs(job)), paths.endedEntry(job.status, placeOf(job)))
     },
     async removeEnded(job) {
       await rm(paths.endedEntry(job.status, placeOf(job)), { force: true })
@@ -169,14 +170,18 @@ const PLACE_HEAD = '1700000000000-'.length
 const placeOf = (job: JobIn<'completed' | 'failed'>): Place => ({ jobId: job.job_id, submittedMs: submittedMs(job) })
 
 /** Which jobs a repository has: one empty file each, named after both. */
-async function noteRepo(paths: SpoolPaths, job: Job): Promise<void> {
-  const file = paths.repoEntry(job.repo_url, job.job_id)
-  try {
-    await touch(file)
-  } catch (error) {
-    if (!isErrno(error, 'ENOENT')) throw error
-    await makeFolder(paths.repoShard(job.repo_url))
-    await touch(file)
+const noteRepo = (paths: SpoolPaths, job: Job): Promise<void> =>
+  touchIn(paths.repoShard(job.repo_url), paths.repoEntry(job.repo_url, job.job_id))
+
+/** Make an empty file, and its folder if that is missing. */
+async function touchIn(folder: string, file: string): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await touch(file)
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT') || tries > 2) throw error
+      await makeFolder(folder)
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * `job.json`: the newest revision as people and scripts read it. Refreshed soon after each change, one job at a time,
- * under `job.json.lock`; no decision ever rests on it.
+ * under `job.json.lock`, while nobody waits for a record to be written; no decision ever rests on it.
  */
 
 import { rename, rm, writeFile } from 'node:fs/promises'
@@ -20,12 +20,20 @@ export interface Copies {
   flush(): Promise<void>
 }
 
-export function createCopies(paths: SpoolPaths, read: (jobId: string) => Promise<Job | undefined>, log: Log): Copies {
+export interface CopyDeps {
+  read(jobId: string): Promise<Job | undefined>
+  /** Resolves when there is nothing better to do. */
+  idle(): Promise<void>
+  log: Log
+}
+
+export function createCopies(paths: SpoolPaths, { read, idle, log }: CopyDeps): Copies {
   const waiting = new Set<string>()
   let working: Promise<void> | undefined
 
   async function work(): Promise<void> {
     for (const jobId of waiting) {
+      await idle()
       waiting.delete(jobId)
       try {
         await write(jobId)

@@ -90,6 +90,11 @@ export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Prom
     await walk(shard, isNote, 'not the note of a job')
     for (const entry of await listEntries(shard)) noted.add(parseRepoName(entry.name) ?? '')
   }
+  for (const shard of await walk(paths.expired, folderNamed(isShard), 'not a folder of marks')) {
+    const isMark = (entry: Dirent) =>
+      entry.isFile() && isJobId(entry.name) && shardOf(entry.name) === path.basename(shard)
+    await walk(shard, isMark, 'not the mark of an expired job')
+  }
   return { places, ids, noted }
 }
 

@@ -7,8 +7,13 @@ import { type Backend, entryOf } from '#queue/backend.ts'
 import { audit } from './audit.ts'
 import { createCancelMarks } from './cancel.ts'
 import { createCatalog } from './catalog.ts'
+import { createCensus } from './census.ts'
+import { createControl } from './control.ts'
 import { createCopies } from './copy.ts'
 import { createEventLog } from './events.ts'
+import { createExpiry } from './expiry.ts'
+import { createJournal } from './journal.ts'
+import { adoptJournals } from './journal-left.ts'
 import { createKeyStore } from './keys.ts'
 import { prepareLayout } from './layout.ts'
 import { Listing } from './listing.ts'
@@ -43,9 +48,16 @@ export async function openSpool(folder: string, { log, clock, leaseMs }: SpoolOp
   const quarantine = createQuarantine(paths, log)
   const ready = new Listing(paths.ready)
   const delayed = new Listing(paths.delayed)
-  const jobs = createStore(paths, { sync, quarantine, onWritten: (job) => copies.refresh(job.job_id) })
-  const copies = createCopies(paths, jobs.read, log)
+  const journal = createJournal(paths, log)
+  const jobs = createStore(paths, { journal, quarantine, onWritten: (job) => copies.refresh(job.job_id) })
+  const copies = createCopies(paths, { read: jobs.read, idle: journal.idle, log })
   const catalog = createCatalog(paths, { ready, delayed })
+  let settled: Promise<unknown> = Promise.resolve()
+  async function adopt(): Promise<void> {
+    await settled
+    settled = (await adoptJournals(paths, { log, restore: jobs.restore, quarantine })).settled
+  }
+  await adopt()
   const workers = createWorkers(paths, { quarantine, leaseMs })
 
   return {
@@ -56,15 +68,26 @@ export async function openSpool(folder: string, { log, clock, leaseMs }: SpoolOp
     events: createEventLog(paths, log),
     cancels: createCancelMarks(paths),
     keys: createKeyStore(paths, { sync, quarantine }),
+    expiry: createExpiry(paths, clock),
+    control: createControl(paths, clock),
+    census: createCensus(paths, { ready, delayed, workers }),
     async accept(job) {
       const entry = entryOf(job)
-      await catalog.note(job)
-      const isNew = await jobs.createAs(job, paths.readyEntry(entry))
+      const [isNew] = await Promise.all([jobs.createAs(job, paths.readyEntry(entry)), catalog.note(job)])
       if (isNew) ready.add(entryName(entry))
       return isNew
     },
-    audit: (scope) => audit(paths, scope, { jobs, workers, log, clock }),
-    watch: (what, onHint) => watchFolder(what === 'queue' ? paths.ready : paths.job(what.jobId), onHint),
+    async audit(scope) {
+      await adopt()
+      return await audit(paths, scope, { jobs, workers, log, clock })
+    },
+    watch(what, onHint) {
+      if (what !== 'queue') return watchFolder(paths.job(what.jobId), onHint)
+      const ends = [paths.ready, paths.control].map((watched) => watchFolder(watched, onHint))
+      return () => {
+        for (const end of ends) end()
+      }
+    },
     workDir: (jobId, epoch) => paths.workDir(jobId, epoch),
     async removeWorkDir(jobId, epoch) {
       try {
@@ -84,6 +107,10 @@ export async function openSpool(folder: string, { log, clock, leaseMs }: SpoolOp
         await rm(file, { force: true })
       }
     },
-    close: copies.flush,
+    async close() {
+      await copies.flush()
+      await journal.close()
+      await settled
+    },
   }
 }

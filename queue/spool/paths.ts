@@ -32,18 +32,20 @@ const EventsName = /^events\.([1-9][0-9]{0,8})\.ndjson$/
 const DayName = /^[0-9]{8}$/
 
 export type EndedStatus = Extract<Status, 'completed' | 'failed'>
+export const ENDED = ['completed', 'failed'] as const satisfies readonly EndedStatus[]
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const millis = (ms: number): string => String(Math.max(0, Math.trunc(ms))).padStart(13, '0')
 
 /** `20260131` for the day (UTC) of a time. */
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10).replaceAll('-', '')
+export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10).replaceAll('-', '')
 
 /** Paths below one spool. Every method that takes an id throws `BadJobId` for one that is not safe. */
 export class SpoolPaths {
   readonly root: string
   readonly layout: string
   readonly tmp: string
+  readonly journal: string
   readonly jobs: string
   readonly ready: string
   readonly delayed: string
@@ -51,6 +53,7 @@ export class SpoolPaths {
   readonly workers: string
   readonly ended: string
   readonly repos: string
+  readonly expired: string
   readonly keys: string
   readonly work: string
   readonly corrupt: string
@@ -62,6 +65,7 @@ export class SpoolPaths {
     this.root = root
     this.layout = path.join(root, 'LAYOUT')
     this.tmp = path.join(root, 'tmp')
+    this.journal = path.join(root, 'journal')
     this.jobs = path.join(root, 'jobs')
     this.ready = path.join(root, 'ready')
     this.delayed = path.join(root, 'delayed')
@@ -69,6 +73,7 @@ export class SpoolPaths {
     this.workers = path.join(root, 'workers')
     this.ended = path.join(root, 'ended')
     this.repos = path.join(root, 'repos')
+    this.expired = path.join(root, 'expired')
     this.keys = path.join(root, 'keys')
     this.work = path.join(root, 'work')
     this.corrupt = path.join(root, 'corrupt')
@@ -78,9 +83,26 @@ export class SpoolPaths {
 
   /** Folders that must exist, parents first. */
   get folders(): string[] {
-    const { tmp, jobs, ready, delayed, active, workers, ended, repos, keys, work, corrupt, control } = this
-    const byStatus = (['completed', 'failed'] as const).map((status) => this.endedStatus(status))
-    return [tmp, jobs, ready, delayed, active, workers, ended, ...byStatus, repos, keys, work, corrupt, control]
+    const { tmp, journal, jobs, ready, delayed, active, workers, ended, repos, expired, keys, work, corrupt, control } =
+      this
+    const byStatus = ENDED.map((status) => this.endedStatus(status))
+    return [
+      tmp,
+      journal,
+      jobs,
+      ready,
+      delayed,
+      active,
+      workers,
+      ended,
+      ...byStatus,
+      repos,
+      expired,
+      keys,
+      work,
+      corrupt,
+      control,
+    ]
   }
 
   shard(jobId: string): string {
@@ -149,6 +171,10 @@ export class SpoolPaths {
     return path.join(this.repoShard(repoUrl), `${repoPrefix(repoUrl)}${checked(jobId)}`)
   }
 
+  expiredMark(jobId: string): string {
+    return path.join(this.expired, shardOf(jobId), checked(jobId))
+  }
+
   /** @param key - Any text; only its hash becomes part of the path. */
   key(key: string): string {
     const hash = sha256(key)
@@ -196,7 +222,10 @@ export function isJobFileName(name: string): boolean {
 
 /** `5-1700000000000-<job id>`: sorts by priority, then time. */
 export const entryName = (entry: Entry): string =>
-  `${entry.priority}-${millis(entry.submittedMs)}-${checked(entry.jobId)}`
+  `${entryHead(entry.priority, entry.submittedMs)}${checked(entry.jobId)}`
+
+/** What the names of entries of this priority and time begin with. */
+export const entryHead = (priority: number, submittedMs: number): string => `${priority}-${millis(submittedMs)}-`
 
 export function parseEntryName(name: string): Entry | undefined {
   const [, priority, ms, jobId] = ReadyName.exec(name) ?? []

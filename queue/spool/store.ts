@@ -1,21 +1,22 @@
 /**
- * Records as immutable numbered files; the highest number is the record. A revision is written under another name, made
- * durable, and then linked to its number: link(2) fails when the number is taken, so of all who want to write the next
- * revision exactly one does.
+ * Records as immutable numbered files; the highest number is the record. A revision is written under another name and
+ * then linked to its number: link(2) fails when the number is taken, so of all who want to write the next revision exactly
+ * one does. The journal makes it durable.
  */
 
-import { constants } from 'node:fs'
-import { link, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { link, lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
-import { writeNewFile } from '#base/files.ts'
+import { failpoint } from '#base/failpoint.ts'
 import type { JobStore } from '#queue/backend.ts'
 import { SpoolTooNew } from '#queue/errors.ts'
 import { Job, type JobIn } from '#queue/job.ts'
+import type { Journal } from './journal.ts'
+import { readStamp } from './listing.ts'
 import { isJobFileName, isJobId, parseRevisionName, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
-import type { GroupSync } from './sync.ts'
 import { temporaryPath } from './temporary.ts'
 
 /** Older revisions may go; see `update` for why that is safe. */
@@ -25,6 +26,8 @@ const READ_TRIES = 20
 const KEPT_REMOVED_MS = 24 * 3_600_000
 /** A folder without a revision may be about to get one. */
 const KEPT_EMPTY_MS = 60_000
+/** Records in memory. */
+const KEPT_READ = 4_096
 
 /**
  * The revision that says a job was removed. Its folder stays for a day, and a new job of the same id goes on counting:
@@ -48,32 +51,49 @@ export interface SpoolStore extends JobStore {
    * @returns false when the job exists.
    */
   createAs(job: JobIn<'queued'>, alias: string): Promise<boolean>
+  /** Write a revision that a power loss has taken, from the text of its file; nothing where the file is whole. */
+  restore(text: string): Promise<void>
   /** Clear the folder away if no job is in it: it was removed a day ago, or none of its revisions can be read. */
   sweep(jobId: string, now: number): Promise<boolean>
 }
 
 export interface StoreDeps {
-  sync: GroupSync
+  journal: Journal
   quarantine: Quarantine
   /** Told of each new revision; must not throw. */
   onWritten(job: Job): void
 }
 
-export function createStore(paths: SpoolPaths, { sync, quarantine, onWritten }: StoreDeps): SpoolStore {
+export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten }: StoreDeps): SpoolStore {
+  const kepts = new Map<string, { stamp: string; stored: Stored }>()
+
   async function read(jobId: string): Promise<Job | undefined> {
     const stored = await readNewest(jobId)
     return stored?.status === 'removed' ? undefined : stored
   }
 
+  /** What was read stays good until the folder changes: each revision is a new name in it. */
   async function readNewest(jobId: string): Promise<Stored | undefined> {
     if (!isJobId(jobId)) return undefined
     for (let tries = 0; tries < READ_TRIES; tries++) {
+      const found = readStamp(paths.job(jobId))
+      if (found === undefined) return await none()
+      const kept = kepts.get(jobId)
+      if (kept?.stamp === found.stamp) return kept.stored
       const rev = await newestRevision(jobId)
       if (rev === 0) return undefined
       const stored = await readRevision(jobId, rev)
-      if (stored !== 'gone') return stored
+      if (stored === 'gone') continue
+      if (found.isSettled) keep(jobId, found.stamp, stored)
+      return stored
     }
     return undefined
+  }
+
+  function keep(jobId: string, stamp: string, stored: Stored): void {
+    kepts.delete(jobId)
+    kepts.set(jobId, { stamp, stored })
+    if (kepts.size > KEPT_READ) kepts.delete(kepts.keys().next().value ?? '')
   }
 
   /** 0 when there is none. */
@@ -83,10 +103,14 @@ export function createStore(paths: SpoolPaths, { sync, quarantine, onWritten }: 
       return names.reduce((newest, name) => Math.max(newest, parseRevisionName(name) ?? 0), 0)
     } catch (error) {
       if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
-      // No such job, or no such spool: the second is an error.
-      await lstat(paths.jobs)
+      await none()
       return 0
     }
+  }
+
+  /** No such job, or no such spool: the second is an error. */
+  async function none(): Promise<undefined> {
+    if (!existsSync(paths.jobs)) await lstat(paths.jobs)
   }
 
   /** `gone`: pruned or put aside since it was listed. */
@@ -108,20 +132,41 @@ export function createStore(paths: SpoolPaths, { sync, quarantine, onWritten }: 
 
   async function createAs(job: JobIn<'queued'>, alias: string): Promise<boolean> {
     const isNewFolder = await makeFolder(job.job_id)
+    failpoint('accept:folder')
     const before = isNewFolder ? undefined : await readNewest(job.job_id)
     if (before !== undefined && before.status !== 'removed') return false
     const first: Job = { ...job, rev: (before?.rev ?? 0) + 1, epoch: before?.epoch ?? 0 }
+    const text = toText(first)
+    const temporary = await writeTemporary(text)
+    failpoint('accept:written')
+    try {
+      if (!(await linkRevision(temporary, first, !isNewFolder))) {
+        await rm(temporary, { force: true })
+        return false
+      }
+      failpoint('accept:linked')
+      await rename(temporary, alias)
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
+    }
+    failpoint('accept:entered')
+    onWritten(first)
+    await journal.append({ jobId: job.job_id, rev: first.rev, text })
+    failpoint('accept:journaled')
+    return true
+  }
+
+  /** Its bytes are not synced. */
+  async function writeTemporary(text: string): Promise<string> {
     const temporary = temporaryPath(paths)
     try {
-      await writeNewFile(temporary, toText(first))
-      if (!(await linkRevision(temporary, first, !isNewFolder))) return false
-      await rename(temporary, alias)
-    } finally {
+      await writeFile(temporary, text, { flag: 'wx', mode: 0o600 })
+      return temporary
+    } catch (error) {
       await rm(temporary, { force: true })
+      throw error
     }
-    onWritten(first)
-    await Promise.all([paths.job(job.job_id), paths.shard(job.job_id), path.dirname(alias)].map(sync))
-    return true
   }
 
   /** @returns Whether this call made the folder. */
@@ -136,7 +181,6 @@ export function createStore(paths: SpoolPaths, { sync, quarantine, onWritten }: 
     }
     // Without the folder of all jobs the spool is away: that one is not made here.
     await mkdir(paths.shard(jobId), { mode: 0o700 }).catch(unlessExists)
-    await sync(paths.jobs)
     return (await mkdir(folder, { mode: 0o700 }).catch(unlessExists)) === undefined
   }
 
@@ -167,14 +211,17 @@ export function createStore(paths: SpoolPaths, { sync, quarantine, onWritten }: 
 
   /** Write a revision after the first. @returns false when its number is taken or the job is gone. */
   async function append(next: Stored): Promise<boolean> {
-    const temporary = temporaryPath(paths)
+    const text = toText(next)
+    const temporary = await writeTemporary(text)
+    failpoint('record:written')
     try {
-      await writeNewFile(temporary, toText(next))
       if (!(await linkRevision(temporary, next, true))) return false
+      failpoint('record:linked')
     } finally {
       await rm(temporary, { force: true })
     }
-    await sync(paths.job(next.job_id))
+    await journal.append({ jobId: next.job_id, rev: next.rev, text })
+    failpoint('record:journaled')
     const outdated = next.rev - KEPT_REVISIONS
     if (outdated > 0) await rm(paths.revision(next.job_id, outdated), { force: true })
     return true
@@ -199,6 +246,16 @@ export function createStore(paths: SpoolPaths, { sync, quarantine, onWritten }: 
     return false
   }
 
+  async function restore(text: string): Promise<void> {
+    const stored = parse(text)
+    if (stored === undefined || !isJobId(stored.job_id)) return
+    await makeFolder(stored.job_id)
+    const file = paths.revision(stored.job_id, stored.rev)
+    const found = await readPlain(file).catch(() => undefined)
+    if (found !== undefined && parse(found.text) !== undefined) return
+    await rename(await writeTemporary(`${text}\n`), file)
+  }
+
   async function sweep(jobId: string, now: number): Promise<boolean> {
     const folder = paths.job(jobId)
     const newest = await readNewest(jobId)
@@ -216,7 +273,7 @@ export function createStore(paths: SpoolPaths, { sync, quarantine, onWritten }: 
     return true
   }
 
-  return { read, create, createAs, update, remove, sweep }
+  return { read, create, createAs, update, remove, restore, sweep }
 }
 
 async function readPlain(file: string): Promise<{ text: string; ino: number }> {

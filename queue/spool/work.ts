@@ -1,10 +1,12 @@
 /** Who waits and who is held: names in folders. A claim is one rename(2), which has one winner. */
 
+import { existsSync } from 'node:fs'
 import { lstat, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { isErrno } from '#base/errors.ts'
 import type { Entry, WorkQueue } from '#queue/backend.ts'
 import { LeaseLost } from '#queue/errors.ts'
 import type { Listing } from './listing.ts'
+import { countBefore, findFirst } from './order.ts'
 import { entryName, parseDelayedName, parseEntryName, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
 import type { GroupSync } from './sync.ts'
@@ -23,16 +25,12 @@ export function createWorkQueue(paths: SpoolPaths, { sync, quarantine, ready, de
     await sync(notBefore === null ? paths.ready : paths.delayed)
   }
 
-  async function claim(worker: string): Promise<Entry | undefined> {
+  async function claim(worker: string, isAdmitted = (_entry: Entry): boolean => true): Promise<Entry | undefined> {
     for (;;) {
-      const [name] = await ready.names()
-      if (name === undefined) return undefined
-      const entry = parseEntryName(name)
+      const entry = findFirst(await ready.names(), isAdmitted)
+      if (entry === undefined) return undefined
+      const name = entryName(entry)
       ready.remove(name)
-      if (entry === undefined) {
-        await quarantine(`${paths.ready}/${name}`, 'not the name of an entry of the queue')
-        continue
-      }
       if (await moveTo(worker, name, entry)) return entry
     }
   }
@@ -95,14 +93,13 @@ export function createWorkQueue(paths: SpoolPaths, { sync, quarantine, ready, de
     drop: (worker, entry) => rm(paths.activeEntry(worker, entry), { recursive: true, force: true }),
     countWaiting: async () => (await ready.names()).length + (await delayed.names()).length,
     async position(entry) {
-      await ready.names()
-      return ready.indexOf(entryName(entry)) + 1
+      return countBefore(await ready.names(), entry) + 1
     },
     async claimedBy(worker) {
       const names = await readdir(paths.activeOf(worker)).catch(unlessGone)
       return (names ?? []).map(parseEntryName).filter((entry) => entry !== undefined)
     },
-    isPaused: () => exists(paths.pausedMark),
+    isPaused: async () => existsSync(paths.pausedMark),
   }
 }
 

@@ -37,6 +37,15 @@ const whole = (fallback: number, min: number, max: number) =>
       .max(max, `expected at most ${max}`),
   )
 
+const fraction = (fallback: number, min: number, max: number) =>
+  z.preprocess(
+    (value) => (value === undefined || value === '' ? fallback : value),
+    z.coerce
+      .number({ error: 'expected a number' })
+      .min(min, `expected at least ${min}`)
+      .max(max, `expected at most ${max}`),
+  )
+
 const yesNo = (fallback: boolean) => z.stringbool({ error: 'expected true or false' }).default(fallback)
 
 const HostName = /^(?:\*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)$/
@@ -50,13 +59,20 @@ const Environment = z.object({
     'Jobs that run at once',
   ),
   DOCSPOOL_QUEUE_SIZE: whole(100_000, 1, 10_000_000).describe('Jobs that may wait; more are answered 503'),
-  DOCSPOOL_CACHE_EXPIRY_DAYS: whole(365, 0, 36_500).describe('How long a pinned commit is answered from the cache'),
+  DOCSPOOL_CACHE_EXPIRY_DAYS: whole(365, 0, 36_500).describe(
+    'How long a pinned commit is answered from the cache, and documents that nobody reads are kept (at least a day)',
+  ),
+  DOCSPOOL_MAX_DOCS_GB: fraction(20, 0, 1_000_000).describe(
+    'Space for documents, such as 0.5; those read least recently go first; 0 for no limit',
+  ),
+  DOCSPOOL_JOB_CLEANUP_HOURS: whole(24_000, 1, 876_000).describe('How long jobs that ended are kept'),
   DOCSPOOL_RETRY_COOLDOWN_MINUTES: whole(3, 0, 10_080).describe('Wait before a failed job may be submitted again'),
   DOCSPOOL_REVALIDATE_MINUTES: whole(60, 0, 525_600).describe(
     'How long a branch is answered without asking its host for a newer commit',
   ),
   DOCSPOOL_CLONE_TIMEOUT_S: whole(300, 1, 86_400).describe('Time limit of a clone, seconds'),
   DOCSPOOL_CLONE_DEPTH: whole(1, 0, 1_000_000).describe('Commits to fetch; 0 fetches all'),
+  DOCSPOOL_CLONES_PER_HOST: whole(2, 1, 64).describe('Clones from one host at once'),
   DOCSPOOL_JOB_TIMEOUT_S: whole(1_800, 1, 604_800).describe('Time limit of a job, seconds'),
   DOCSPOOL_JOB_MEMORY_MB: whole(4_096, 256, 1_048_576).describe('Memory limit of a job'),
   DOCSPOOL_MAX_REPO_MB: whole(1_024, 1, 1_048_576).describe('Largest download of a clone'),
@@ -91,11 +107,15 @@ export interface Config {
   concurrency: number
   queueSize: number
   cacheExpiryMs: number
+  /** 0 for no limit. */
+  maxDocsBytes: number
+  keepJobsMs: number
   retryCooldownMs: number
   revalidateMs: number
   cloneTimeoutMs: number
   /** 0 for all. */
   cloneDepth: number
+  clonesPerHost: number
   jobTimeoutMs: number
   jobMemoryBytes: number
   maxRepoBytes: number
@@ -146,10 +166,13 @@ export function readConfig(
     concurrency: env.DOCSPOOL_CONCURRENCY,
     queueSize: env.DOCSPOOL_QUEUE_SIZE,
     cacheExpiryMs: env.DOCSPOOL_CACHE_EXPIRY_DAYS * 86_400_000,
+    maxDocsBytes: Math.ceil(env.DOCSPOOL_MAX_DOCS_GB * 1_073_741_824),
+    keepJobsMs: env.DOCSPOOL_JOB_CLEANUP_HOURS * 3_600_000,
     retryCooldownMs: env.DOCSPOOL_RETRY_COOLDOWN_MINUTES * 60_000,
     revalidateMs: env.DOCSPOOL_REVALIDATE_MINUTES * 60_000,
     cloneTimeoutMs: env.DOCSPOOL_CLONE_TIMEOUT_S * 1_000,
     cloneDepth: env.DOCSPOOL_CLONE_DEPTH,
+    clonesPerHost: env.DOCSPOOL_CLONES_PER_HOST,
     jobTimeoutMs: env.DOCSPOOL_JOB_TIMEOUT_S * 1_000,
     jobMemoryBytes: env.DOCSPOOL_JOB_MEMORY_MB * 1_048_576,
     maxRepoBytes: env.DOCSPOOL_MAX_REPO_MB * 1_048_576,
@@ -168,6 +191,9 @@ export function readConfig(
 export function childEnvironment(overrides: Record<string, string | undefined>): Record<string, string | undefined> {
   return { ...process.env, ...overrides }
 }
+
+/** For tests: where this process is to die, stop or fail (see `failpoint`). Not a setting. */
+export const readFailpoint = (): string | undefined => process.env.DOCSPOOL_FAILPOINT
 
 /** The flag of a setting: `DOCSPOOL_SPOOL_DIR` → `--spool-dir`. */
 export const flagOf = (name: string): string =>

@@ -3,6 +3,8 @@
  * what was found, and a `hint`. What is not an `AppError` is a bug and is never shown outside the log.
  */
 
+import { constants } from 'node:os'
+
 /** An `AppError` as it is stored in a job, sent over a pipe, or logged. */
 export interface ErrorRecord {
   code: string
@@ -16,6 +18,8 @@ export abstract class AppError extends Error {
   abstract readonly code: string
   /** What the operator or the caller can do about it; `null` when there is nothing to add. */
   readonly hint: string | null = null
+  /** When it is worth another try, where somebody has named a time; at least 0. */
+  readonly retryAfterSeconds: number | undefined = undefined
 
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)
@@ -41,7 +45,11 @@ export function toErrorRecord(error: unknown): ErrorRecord {
   return { code: 'INTERNAL', message: 'An unexpected error; the log of the service has it.', hint: null }
 }
 
+/** Node has no name for it: such an error comes as `Unknown system error -122`. */
+const EDQUOT = -constants.errno.EDQUOT
+
 /** True for a Node system error with one of these codes (`ENOENT`, `EEXIST`, …). */
 export function isErrno(error: unknown, ...codes: string[]): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code)
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
+  return codes.includes('errno' in error && error.errno === EDQUOT ? 'EDQUOT' : error.code)
 }

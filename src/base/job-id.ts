@@ -23,6 +23,16 @@ export function jobIdOf(repository: Repository, commitId: string | null, options
   return nameOf(repository) + commitPart(commitId) + optionsPart(options)
 }
 
+/**
+ * The host that a job clones from, as far as its id tells: equal for jobs of one host. `undefined` for folders of this
+ * machine.
+ */
+export function hostOfJob(jobId: string): string | undefined {
+  const first = jobId.slice(0, jobId.indexOf('--'))
+  if (first === 'local') return undefined
+  return /[.\]]/.test(first) ? first : 'github.com'
+}
+
 function nameOf(repository: Repository): string {
   if (repository.scheme === 'file') return `local--${plain(repository.name)}~~${digest(repository.url, 16)}`
   const fold = CASELESS_HOSTS.has(repository.host)

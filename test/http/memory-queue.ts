@@ -1,7 +1,20 @@
 /** A queue in memory that keeps the contract, for the tests of what asks it. Tests move its jobs by hand. */
 
 import type { AppError } from '#base/errors.ts'
-import type { JobQueue, JobSnapshot, JobView, ListQuery, Status, Submission, SubmitRequest } from '#queue/contract.ts'
+import type {
+  JobNews,
+  JobQueue,
+  JobSnapshot,
+  JobView,
+  ListQuery,
+  LogPiece,
+  Pause,
+  QueueState,
+  ShownEvent,
+  Status,
+  Submission,
+  SubmitRequest,
+} from '#queue/contract.ts'
 import { IdempotencyKeyReused, WrongState } from '#queue/errors.ts'
 
 const hasEnded = (view: JobView): boolean => view.status === 'completed' || view.status === 'failed'
@@ -13,8 +26,13 @@ export class MemoryQueue implements JobQueue {
   readonly asked: string[] = []
   /** Thrown by every method while it is set. */
   failure: Error | AppError | undefined
+  /** Since when, while the queue is paused. */
+  pause: Pause | null = null
+  /** Ids of jobs that went for their age. */
+  readonly expired = new Set<string>()
   readonly #jobs = new Map<string, JobSnapshot>()
   readonly #keys = new Map<string, string>()
+  readonly #events = new Map<string, ShownEvent[]>()
   readonly #watchers = new Set<() => void>()
 
   #touch(jobId?: string): void {
@@ -88,9 +106,9 @@ export class MemoryQueue implements JobQueue {
     return counts
   }
 
-  async changed(jobId: string, version: string, signal: AbortSignal): Promise<void> {
+  async changed(jobId: string, version: string, signal: AbortSignal, isEnough = () => false): Promise<void> {
     this.#touch(jobId)
-    while (!signal.aborted && this.#jobs.get(jobId)?.version === version) {
+    while (!signal.aborted && !isEnough() && this.#jobs.get(jobId)?.version === version) {
       await new Promise<void>((resolve) => {
         const wake = (): void => {
           this.#watchers.delete(wake)
@@ -128,6 +146,70 @@ export class MemoryQueue implements JobQueue {
     return true
   }
 
+  /** Let the only claim of a job tell something, and wake who follows it. */
+  tell(jobId: string, ...events: ShownEvent[]): void {
+    this.#events.set(jobId, [...(this.#events.get(jobId) ?? []), ...events])
+    for (const wake of [...this.#watchers]) wake()
+  }
+
+  async *follow(jobId: string, after: string | null, signal: AbortSignal): AsyncGenerator<JobNews, void> {
+    this.#touch(jobId)
+    let at = Number(after?.split('-')[1] ?? 0)
+    let version = ''
+    for (;;) {
+      const job = this.#jobs.get(jobId)
+      const events = this.#events.get(jobId) ?? []
+      const isOver = events.at(-1)?.type === 'end' && at >= events.length
+      if (job === undefined || signal.aborted || isOver) return
+      if (job.version !== version) {
+        version = job.version
+        yield { id: `1-${at}`, type: 'state', data: job.view }
+      }
+      for (const { type, ...data } of events.slice(at)) yield { id: `1-${++at}`, type, data } as JobNews
+      if (at === (this.#events.get(jobId)?.length ?? 0) && events.at(-1)?.type !== 'end') {
+        await this.changed(jobId, version, signal, () => at < (this.#events.get(jobId)?.length ?? 0))
+      }
+    }
+  }
+
+  async readLog(jobId: string, epoch: number, offset: number): Promise<LogPiece<ShownEvent> | undefined> {
+    this.#touch(jobId)
+    const events = this.#events.get(jobId)
+    if (events === undefined || epoch !== 1) return undefined
+    const next = Math.min(offset + 2, events.length)
+    const piece = events.slice(offset, next).map((event, index) => ({ event, next: offset + index + 1 }))
+    return { events: piece, next, isMore: next < events.length }
+  }
+
+  async readLogEnd(jobId: string, limit: number): Promise<{ events: ShownEvent[]; after: string | null }> {
+    this.#touch(jobId)
+    const events = this.#events.get(jobId) ?? []
+    return { events: events.slice(-limit), after: `1-${events.length}` }
+  }
+
+  async takeKey(key: string, request: string): Promise<void> {
+    this.#touch()
+    const held = this.#keys.get(key) ?? request
+    if (held !== request) throw new IdempotencyKeyReused('The key was used for another request.')
+    this.#keys.set(key, held)
+  }
+
+  async hasExpired(jobId: string): Promise<boolean> {
+    this.#touch(jobId)
+    return this.expired.has(jobId)
+  }
+
+  async paused(): Promise<Pause | null> {
+    this.#touch()
+    return this.pause
+  }
+
+  async state(): Promise<QueueState> {
+    const isWaiting = [...this.#jobs.values()].some(({ view }) => view.status === 'queued')
+    const oldestWaitingMs = isWaiting ? 12_345 : null
+    return { counts: await this.counts(), paused: this.pause, oldestWaitingMs, workers: 1 }
+  }
+
   async probe(): Promise<void> {
     this.#touch()
   }
@@ -155,6 +237,7 @@ function blank(jobId: string): JobView {
     commit_id: null,
     resolved_commit: null,
     priority: 5,
+    follow_up: false,
     attempt: 0,
     stalls: 0,
     epoch: 0,

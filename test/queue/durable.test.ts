@@ -16,11 +16,11 @@ async function makeSpool(t: TestContext): Promise<string> {
   return spoolDir
 }
 
-test('the record and all its names are synced before the answer', async (t) => {
+test('the record is in a journal that is synced before the answer', async (t) => {
   if (spawnSync('strace', ['-V']).status !== 0) return t.skip('no strace')
   const spoolDir = await makeSpool(t)
   const trace = `${spoolDir}.trace`
-  const calls = 'trace=fsync,fdatasync,link,linkat,rename,renameat,renameat2,mkdir,write'
+  const calls = 'trace=fsync,fdatasync,link,linkat,rename,renameat,renameat2,mkdir,write,writev,pwrite64,pwritev'
   // Each sync takes long, and no other call waits for its thread: an answer that does not wait for it comes before its end.
   const strace = ['-f', '-y', '-e', calls, '-e', 'inject=fsync,fdatasync:delay_enter=100000', '-o', trace]
   const program = [process.execPath, '--import', 'tsx', script, spoolDir, '1']
@@ -42,15 +42,14 @@ test('the record and all its names are synced before the answer', async (t) => {
       (other, index) => index > begin && other.startsWith(`${thread} `) && other.includes('resumed'),
     )
   }
-  const shard = path.dirname(path.dirname(`${spoolDir}/jobs/xx/x`))
-  const fileSync = find(new RegExp(`f(data)?sync\\([0-9]+<${spoolDir}/tmp/`))
   const link = find(/link(at)?\(.*r000001\.json/)
   const enqueue = find(/rename.*\/ready\//)
-  const folderSyncs = [`${shard}/[0-9a-f]{2}/acme--0>`, `${shard}/[0-9a-f]{2}>`, `${shard}>`, `${spoolDir}/ready>`]
-  const syncs = folderSyncs.map((folder) => find(new RegExp(`f(data)?sync\\([0-9]+<${folder}`)))
-  assert.ok(fileSync < link, 'the bytes before the name')
+  const line = find(new RegExp(`p?writev?(64)?\\([0-9]+<${spoolDir}/journal/`))
+  const sync = find(new RegExp(`f(data)?sync\\([0-9]+<${spoolDir}/journal/`))
+  const name = find(new RegExp(`f(data)?sync\\([0-9]+<${spoolDir}/journal>`))
   assert.ok(link < enqueue, 'the record before the queue')
-  assert.ok(syncs[0] !== undefined && syncs[0] > link && syncs[3] !== undefined && syncs[3] > enqueue)
+  assert.ok(link < line && line < sync, 'the line after it is certain that the record is this one, and synced')
+  assert.ok(name < sync, 'the name of the journal, too')
 })
 
 test('after kill -9 in the middle of submissions every answered job is there, and at most one more', async (t) => {

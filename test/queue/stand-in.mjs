@@ -3,7 +3,7 @@
  * to the file JOURNAL, so that a test can see what ran, when and as which process.
  */
 import { spawn } from 'node:child_process'
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, existsSync } from 'node:fs'
 
 const result = { docsKey: 'k1', resolvedCommit: 'a'.repeat(40), summary: 'Documented.' }
 
@@ -21,6 +21,14 @@ process.once('message', ({ job }) => {
   const acts = {
     quick: done,
     slow: () => setTimeout(done, 60_000),
+    /** Ends well when a file named after it lies beside the journal. */
+    held: () => {
+      const timer = setInterval(() => {
+        if (!existsSync(`${process.env.JOURNAL}.${job.jobId}`)) return
+        clearInterval(timer)
+        done()
+      }, 20)
+    },
     /** Ends well at once, but only from its second claim on. */
     second: () => (job.epoch > 1 ? done() : setTimeout(done, 60_000)),
     fail: () =>

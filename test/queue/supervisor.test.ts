@@ -5,40 +5,11 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import type { ClaimedJob, Run } from '#queue/contract.ts'
+import type { ClaimedJob } from '#queue/contract.ts'
 import { ReportedError, WorkerDied, WorkerNotStarted } from '#queue/errors.ts'
 import { isProcessAlive } from '#queue/process.ts'
-import { type SuperviseOptions, supervise } from '#queue/supervisor.ts'
-import { atEnd, type Fixture, makeQueue, request, result, silent, until } from './support.ts'
-
-/** A supervisor in this process. */
-function startSupervisor(
-  t: TestContext,
-  { spoolDir, clock }: Fixture,
-  run: Run,
-  options: Partial<SuperviseOptions> = {},
-) {
-  const drain = new AbortController()
-  const now = new AbortController()
-  const ended = supervise({
-    spoolDir,
-    run,
-    concurrency: 1,
-    isPassing: () => false,
-    graceMs: 5_000,
-    log: silent,
-    signal: drain.signal,
-    hardSignal: now.signal,
-    clock,
-    ...options,
-  })
-  atEnd(t, async () => {
-    drain.abort()
-    now.abort()
-    await ended
-  })
-  return { drain, now, ended }
-}
+import { startSupervisor } from './supervisor-here.ts'
+import { atEnd, type Fixture, makeQueue, request, result, until } from './support.ts'
 
 interface Supervisor {
   process: ChildProcess

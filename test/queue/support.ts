@@ -1,5 +1,5 @@
 /** What the tests of the queue share: a spool of their own, a request, and waiting for a condition. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
@@ -91,4 +91,12 @@ export async function until<T>(
     if (performance.now() > end) throw new Error(`Waited ${withinMs} ms in vain: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
+}
+
+/** How many watches this process has on a folder, as the system knows them. */
+export async function countWatches(folder: string): Promise<number> {
+  const mark = `ino:${(await stat(folder)).ino.toString(16)} `
+  const names = await readdir('/proc/self/fdinfo')
+  const infos = await Promise.all(names.map((name) => readFile(`/proc/self/fdinfo/${name}`, 'utf8').catch(() => '')))
+  return infos.join('').split(mark).length - 1
 }

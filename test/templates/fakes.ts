@@ -1,7 +1,7 @@
 /** Made-up jobs and a made-up document set, as varied as real ones. */
 
 import { renderMarkdown } from '#markdown/render.ts'
-import type { JobView, Status } from '#queue/contract.ts'
+import type { JobView, ShownEvent, Status } from '#queue/contract.ts'
 import type { Manifest, TreeNode } from '#store/model.ts'
 
 export const NO_COUNTS: Record<Status, number> = { queued: 0, processing: 0, completed: 0, failed: 0 }
@@ -29,6 +29,7 @@ export function fakeJob(changes: Partial<JobView> = {}): JobView {
     commit_id: null,
     resolved_commit: COMMIT,
     priority: 5,
+    follow_up: false,
     attempt: 0,
     stalls: 0,
     epoch: 1,
@@ -76,6 +77,34 @@ export function fakeJobs(): JobView[] {
       error_message: 'The job was cancelled.',
       ...none,
     }),
+  ]
+}
+
+/** The log of a claim that was interrupted. */
+export function fakeLog(): ShownEvent[] {
+  const at = (second: number): string => `2026-10-02T09:14:${String(second).padStart(2, '0')}.120Z`
+  const step = (second: number, stage: string, percent: number, text: string): ShownEvent => ({
+    ...{ type: 'progress', at: at(second), stage, percent, text },
+  })
+  return [
+    step(4, 'clone', 1, 'Fetching acme/orbit'),
+    step(5, 'clone', 12, 'Received 1,204 of 3,911 objects'),
+    step(6, 'inventory', 18, 'Taking stock of 50 files'),
+    {
+      type: 'log',
+      at: at(7),
+      level: 'warn',
+      text: 'src/data/ephemeris.generated.ts is larger than 1024 KiB and was skipped.',
+    },
+    step(8, 'analyse', 30, 'Reading src/dynamics/kepler.ts'),
+    step(
+      9,
+      'analyse',
+      52,
+      'Reading bindings/python/orbit/_a_module_with_a_rather_long_name_that_does_not_break_anywhere.py',
+    ),
+    { type: 'log', at: at(11), level: 'error', text: 'Process group 4711 of the job does not end.\nIt was killed.' },
+    { type: 'end', at: at(12), status: 'queued', error: null },
   ]
 }
 

@@ -3,7 +3,7 @@
 import { AppError } from '#base/errors.ts'
 
 /** Codes of failures that may be gone in a minute: worth another try without anybody changing anything. */
-export const PASSING_CODES: ReadonlySet<string> = new Set(['HOST_UNREACHABLE'])
+export const PASSING_CODES: ReadonlySet<string> = new Set(['HOST_UNREACHABLE', 'RATE_LIMITED'])
 
 /** Thrown when the host says that there is no such repository. */
 export class RepositoryNotFound extends AppError {
@@ -58,10 +58,28 @@ export class EmptyRepository extends AppError {
   override readonly hint = 'Push a commit first.'
 }
 
-/** Thrown when the host cannot be reached or is in trouble. The only passing failure. */
+/** Thrown when the host cannot be reached or is in trouble. It may pass. */
 export class HostUnreachable extends AppError {
   readonly code = 'HOST_UNREACHABLE'
   override readonly hint = 'Check the host name and the network of this machine, then try again.'
+  override readonly retryAfterSeconds: number | undefined
+
+  constructor(message: string, options: ErrorOptions & { retryAfterSeconds?: number | undefined } = {}) {
+    super(message, options)
+    this.retryAfterSeconds = options.retryAfterSeconds
+  }
+}
+
+/** Thrown when the host has had too many requests. It passes. */
+export class RateLimited extends AppError {
+  readonly code = 'RATE_LIMITED'
+  override readonly hint = 'The host limits how often this machine may ask. It is tried again by itself.'
+  override readonly retryAfterSeconds: number | undefined
+
+  constructor(message: string, retryAfterSeconds: number | undefined) {
+    super(message)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
 }
 
 /** Thrown when the host's certificate is not to be trusted. */

@@ -17,6 +17,7 @@ import {
   HostUnreachable,
   NeedsAuthentication,
   NotARepository,
+  RateLimited,
   RedirectRefused,
   RepositoryNotFound,
   RepositoryTooLarge,
@@ -206,16 +207,27 @@ function checkAnswer(answer: IncomingMessage, type: string, { host, fullName }: 
   const found = (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
   if (status === 200 && found === type) return
   answer.destroy()
+  const retryAfterSeconds = readRetryAfter(answer.headers['retry-after'])
+  if (status === 429 || (status === 403 && retryAfterSeconds !== undefined)) {
+    throw new RateLimited(`${host} has had too many requests from here.`, retryAfterSeconds)
+  }
   if (status === 401 || status === 403 || status === 407) {
     throw new NeedsAuthentication(`${host} does not give ${fullName} without credentials (status ${status}).`)
   }
   if (status === 404 || status === 410) throw new RepositoryNotFound(`${host} has no repository ${fullName}.`)
-  if (status === 408 || status === 429 || status >= 500) {
-    throw new HostUnreachable(`${host} is in trouble or busy (status ${status}).`)
+  if (status === 408 || status >= 500) {
+    throw new HostUnreachable(`${host} is in trouble or busy (status ${status}).`, { retryAfterSeconds })
   }
   if (status >= 300 && status < 400) throw new RedirectRefused(`${host} redirects a request for a pack.`)
   const answered = status === 200 ? 'found a web page or file' : `found status ${status}`
   throw new NotARepository(`Expected a git repository at ${host}/${fullName}, ${answered}.`)
+}
+
+/** Seconds, or a date (RFC 9110, section 10.2.3). */
+function readRetryAfter(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined
+  const seconds = /^\d{1,9}$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined
 }
 
 const isUnknownAuthority = (error: unknown): boolean =>

@@ -44,7 +44,7 @@ suite('how a clone over HTTP fails', () => {
     [404, 'REPOSITORY_NOT_FOUND'],
     [410, 'REPOSITORY_NOT_FOUND'],
     [418, 'NOT_A_REPOSITORY'],
-    [429, 'HOST_UNREACHABLE'],
+    [429, 'RATE_LIMITED'],
     [500, 'HOST_UNREACHABLE'],
     [503, 'HOST_UNREACHABLE'],
   ] as const) {

@@ -62,3 +62,74 @@ test('a log that cannot be written costs no job', async (t) => {
   await sink.append({ type: 'log', at, level: 'info', text: 'x' })
   await sink.close()
 })
+
+const line = (text: string): JobEvent => ({ type: 'log', at, level: 'info', text })
+
+test('a log is read on from the place after any event, without what lies before', async (t) => {
+  const { log } = await setUp(t)
+  const sink = log.open('acme--a', 1)
+  for (const text of ['ä', 'b', '😀', 'd']) await sink.append(line(text))
+  const all = await log.readFrom('acme--a', 1, 0)
+  assert.ok(all)
+  assert.deepEqual([all.events.length, all.isMore], [4, false])
+  for (const [index, { next }] of all.events.entries()) {
+    const rest = await log.readFrom('acme--a', 1, next)
+    assert.deepEqual(rest?.events, all.events.slice(index + 1))
+    assert.equal(await log.readFrom('acme--a', 1, next - 1), undefined, 'no line begins there')
+  }
+  assert.equal(await log.readFrom('acme--a', 1, all.next + 1), undefined)
+  assert.equal(await log.readFrom('acme--a', 2, 0), undefined)
+  await sink.append(line('e'))
+  await sink.close()
+  assert.deepEqual(
+    (await log.readFrom('acme--a', 1, all.next))?.events.map(({ event }) => event),
+    [line('e')],
+  )
+})
+
+test('a piece of a log has a bound, and the pieces make the whole', async (t) => {
+  const { log } = await setUp(t)
+  const sink = log.open('acme--a', 1)
+  const events = Array.from({ length: 60 }, (_, n) => line(`${n} ${'\u0001'.repeat(n % 7 === 0 ? 4_100 : 300)}`))
+  for (const event of events) await sink.append(event)
+  await sink.close()
+  const read: JobEvent[] = []
+  let pieces = 0
+  for (let offset = 0, isMore = true; isMore; pieces++) {
+    const piece = await log.readFrom('acme--a', 1, offset)
+    assert.ok(piece)
+    assert.ok(piece.next - offset <= 32_768)
+    read.push(...piece.events.map(({ event }) => event))
+    ;({ next: offset, isMore } = piece)
+  }
+  assert.ok(pieces > 5, String(pieces))
+  assert.deepEqual(read, await log.read('acme--a', 1))
+  assert.equal(read.length, 60)
+})
+
+test('half a line is waited for, and a line too long to be one is skipped', async (t) => {
+  const { log, file } = await setUp(t)
+  const text = `${JSON.stringify(line('x'))}\n`
+  await appendFile(file, `${text}nonsense\n${text.slice(0, 20)}`)
+  const first = await log.readFrom('acme--a', 1, 0)
+  assert.deepEqual([first?.events.length, first?.next, first?.isMore], [1, text.length + 9, false])
+  await appendFile(file, text.slice(20))
+  assert.deepEqual((await log.readFrom('acme--a', 1, first?.next ?? 0))?.events[0]?.event, line('x'))
+
+  await appendFile(file, 'z'.repeat(100_000))
+  const end = 2 * text.length + 9
+  assert.deepEqual(await log.readFrom('acme--a', 1, end), { events: [], next: end, isMore: false })
+  await appendFile(file, `\n${text}`)
+  const skipped = await log.readFrom('acme--a', 1, end)
+  assert.deepEqual([skipped?.next, skipped?.isMore], [end + 100_001, true])
+  assert.deepEqual((await log.readFrom('acme--a', 1, skipped?.next ?? 0))?.events[0]?.event, line('x'))
+})
+
+test('what is appended after half a line begins a line of its own', async (t) => {
+  const { log, file } = await setUp(t)
+  await appendFile(file, '{"type":"lo')
+  const sink = log.open('acme--a', 1)
+  await sink.append(line('after'))
+  await sink.close()
+  assert.deepEqual(await log.read('acme--a', 1), [line('after')])
+})

@@ -61,10 +61,23 @@ test('an entry for later waits until it is due, and is taken out with the others
   assert.equal(await work.countWaiting(), 0)
 })
 
-test('what is no entry is put aside by whoever meets it', async (t) => {
+test('what is no entry stands in nobody’s way', async (t) => {
   const { work, paths, one } = await setUp(t)
-  await writeFile(path.join(paths.ready, '0-garbage'), '')
+  for (const name of ['0-garbage', '5-00', '5-1700000000000-.hidden', 'zzz'])
+    await writeFile(path.join(paths.ready, name), '')
   await work.push(entry('acme--a'), null)
+  await work.push(entry('acme--b'), null)
+  assert.deepEqual([(await work.claim(one))?.jobId, (await work.claim(one))?.jobId], ['acme--a', 'acme--b'])
+  assert.equal(await work.claim(one), undefined)
+})
+
+test('entries that are not admitted are passed over and keep their place', async (t) => {
+  const { work, one } = await setUp(t)
+  await work.push(entry('acme--a', 0), null)
+  await work.push(entry('acme--b', 0, 1_700_000_000_001), null)
+  await work.push(entry('other--c', 7), null)
+  const isAdmitted = ({ jobId }: { jobId: string }): boolean => !jobId.startsWith('acme--')
+  assert.equal((await work.claim(one, isAdmitted))?.jobId, 'other--c')
+  assert.equal(await work.claim(one, isAdmitted), undefined)
   assert.equal((await work.claim(one))?.jobId, 'acme--a')
-  assert.equal((await readdir(paths.corrupt)).length, 2)
 })

@@ -1,0 +1,199 @@
+/**
+ * Tells what happens to a job, from any place in its history on. The record says how the job stands, the logs of its
+ * claims what they did; a record always moves before the log tells of it. Changes nothing.
+ */
+
+import type { Backend } from './backend.ts'
+import type { JobEvent, JobNews, JobQueue, JobView, ShownEvent } from './contract.ts'
+import { toSpoolError } from './errors.ts'
+import { isIn, type Job } from './job.ts'
+import { endOf } from './reap.ts'
+import { createSights, type Sight } from './sights.ts'
+import { toView } from './view.ts'
+import type { Watches } from './watches.ts'
+
+/** How long the log of a claim is read on that has ended by its record, but not by its log: its writer may be dead. */
+const GRACE_MS = 1_000
+
+type End = Extract<JobEvent, { type: 'end' }>
+
+interface Place {
+  epoch: number
+  offset: number
+}
+
+/** How far a follower has come. */
+interface Reader {
+  at: Place
+  /** The end of the claim at `at`, once it is known. */
+  end: End | undefined
+  /** The log at `at` is of an earlier submission: nothing of it is awaited. */
+  isFormer: boolean
+  /** When it was found that the claim at `at` has ended; by a steady clock. */
+  endedAt: number | undefined
+  /** The state that was told last. */
+  told: string | undefined
+}
+
+type Following = Pick<JobQueue, 'follow' | 'readLog' | 'readLogEnd'>
+
+export function createFollow(backend: Pick<Backend, 'jobs' | 'work' | 'events'>, watch: Watches): Following {
+  const { jobs, events } = backend
+  const take = createSights(backend, watch)
+
+  async function* follow(jobId: string, after: string | null, signal: AbortSignal): AsyncGenerator<JobNews, void> {
+    const seat = take(jobId)
+    let reader: Reader | undefined
+    try {
+      for (;;) {
+        const sight = await seat.next(signal)
+        if (sight?.job === undefined) return
+        try {
+          reader ??= await startAfter(sight.job, after)
+          if (isOver(sight.job, reader)) return
+          for await (const news of tell(sight.job, sight, reader)) {
+            yield news
+            if (signal.aborted) return
+            if (news.type === 'end' && isOver(sight.job, reader)) return
+          }
+        } catch (error) {
+          // Away for the moment: another look will tell.
+          if (toSpoolError(error) === error) throw error
+        }
+      }
+    } finally {
+      seat.leave()
+    }
+  }
+
+  /** All that is new since the reader's last look. What cannot be read is left for the next one. */
+  async function* tell(job: Job, { position, isPaused, read }: Sight, reader: Reader): AsyncGenerator<JobNews, void> {
+    const isRunning = (): boolean => isIn(job, 'processing') && job.epoch === reader.at.epoch
+
+    async function* tellState(): AsyncGenerator<JobNews, void> {
+      const state = `${job.rev} ${position} ${isPaused}`
+      if (reader.told === state) return
+      const data = await view(job, position, isPaused)
+      reader.told = state
+      yield { id: idOf(reader.at), type: 'state', data }
+    }
+
+    if (reader.at.epoch > job.epoch) turnTo(reader, job.epoch)
+    if (reader.told === undefined || isRunning()) yield* tellState()
+    for (;;) {
+      const piece = await readPiece(read, reader.at)
+      for (const { event, next } of piece?.events ?? []) {
+        // The record has moved since the look: the state comes first.
+        if (event.type === 'end' && isRunning()) return
+        reader.at = { ...reader.at, offset: next }
+        if (event.type === 'spawn') continue
+        if (event.type === 'end') {
+          reader.end = event
+          if (job.epoch === reader.at.epoch) yield* tellState()
+        }
+        yield toNews(reader.at, event)
+      }
+      reader.at = { ...reader.at, offset: piece?.next ?? 0 }
+      if (piece?.isMore) continue
+      if (isRunning()) return
+      if (piece !== undefined && mayTellMore(reader, job)) return
+      if (job.epoch === reader.at.epoch) break
+      turnTo(reader, reader.at.epoch + 1)
+      if (isRunning()) yield* tellState()
+    }
+    yield* tellState()
+    if (!isIn(job, 'completed', 'failed') || (reader.end !== undefined && isEndOf(reader.end, job))) return
+    reader.end = endOf(job, Date.parse(job.completed_at)) as End
+    yield toNews(reader.at, reader.end)
+  }
+
+  async function view(job: Job, position: number | null, isPaused: boolean): Promise<JobView> {
+    const progress = isIn(job, 'processing') ? await events.lastProgress(job.job_id, job.epoch) : null
+    return toView(job, { position, progress, isPaused })
+  }
+
+  async function startAfter(job: Job, after: string | null): Promise<Reader> {
+    const wanted = after === null ? undefined : parseId(after)
+    if (wanted === undefined || wanted.epoch > job.epoch) return await startAtNewest(job)
+    const { epoch, offset } = wanted
+    const piece = epoch === 0 ? undefined : await events.readFrom(job.job_id, epoch, offset)
+    if (piece === undefined && offset > 0) return await startAtNewest(job)
+    const known = piece === undefined || piece.events.length > 0 ? [] : await events.read(job.job_id, epoch)
+    const end = known.findLast((event) => event.type === 'end')
+    return { at: wanted, end, isFormer: false, endedAt: undefined, told: undefined }
+  }
+
+  /** A job that was submitted anew and waits has no claim yet: what the newest one did belongs to the submission before. */
+  async function startAtNewest(job: Job): Promise<Reader> {
+    const at = { epoch: job.epoch, offset: 0 }
+    const reader: Reader = { at, end: undefined, isFormer: false, endedAt: undefined, told: undefined }
+    if (job.epoch === 0 || !isIn(job, 'queued')) return reader
+    let piece = await events.readFrom(job.job_id, job.epoch, 0)
+    const first = piece?.events[0]?.event
+    if (first === undefined || first.at >= job.submitted_at) return reader
+    while (piece?.isMore) piece = await events.readFrom(job.job_id, job.epoch, piece.next)
+    return { ...reader, at: { epoch: job.epoch, offset: piece?.next ?? 0 }, isFormer: true }
+  }
+
+  async function readLog(jobId: string, epoch: number, offset: number) {
+    const piece = await events.readFrom(jobId, epoch, offset)
+    return piece === undefined ? undefined : { ...piece, events: piece.events.filter(isShown) }
+  }
+
+  async function readLogEnd(jobId: string, limit: number) {
+    const job = await jobs.read(jobId)
+    if (job === undefined) return { events: [], after: null }
+    const { at } = await startAtNewest(job)
+    const found: ShownEvent[] = []
+    let { offset } = at
+    for (let isMore = at.epoch > 0; isMore; ) {
+      const piece = await readLog(jobId, at.epoch, offset)
+      found.push(...(piece?.events ?? []).map(({ event }) => event))
+      found.splice(0, Math.max(0, found.length - limit))
+      offset = piece?.next ?? 0
+      isMore = piece?.isMore ?? false
+    }
+    return { events: found, after: idOf({ epoch: at.epoch, offset }) }
+  }
+
+  return { follow, readLog, readLogEnd }
+}
+
+const idOf = ({ epoch, offset }: Place): string => `${epoch}-${offset}`
+
+function parseId(id: string): Place | undefined {
+  const [, epoch, offset] = /^([0-9]{1,9})-([0-9]{1,15})$/.exec(id) ?? []
+  return offset === undefined ? undefined : { epoch: Number(epoch), offset: Number(offset) }
+}
+
+const readPiece = (read: Sight['read'], { epoch, offset }: Place) =>
+  epoch === 0 ? Promise.resolve(undefined) : read(epoch, offset)
+
+function turnTo(reader: Reader, epoch: number): void {
+  reader.at = { epoch, offset: 0 }
+  reader.end = undefined
+  reader.isFormer = false
+  reader.endedAt = undefined
+}
+
+/** True while the last lines of a claim that has ended may be on their way. */
+function mayTellMore(reader: Reader, job: Job): boolean {
+  if (reader.end !== undefined || reader.isFormer || job.epoch > reader.at.epoch + 1) return false
+  reader.endedAt ??= performance.now()
+  return performance.now() - reader.endedAt < GRACE_MS
+}
+
+/** True when this event tells of the end that the record tells of: an earlier end is not that of a later submission. */
+const isEndOf = (end: End, job: Job): boolean =>
+  isIn(job, 'completed', 'failed') && end.status === job.status && end.at >= job.completed_at
+
+const isOver = (job: Job, { at, end }: Reader): boolean =>
+  at.epoch === job.epoch && end !== undefined && isEndOf(end, job)
+
+const isShown = (line: { event: JobEvent; next: number }): line is { event: ShownEvent; next: number } =>
+  line.event.type !== 'spawn'
+
+function toNews(at: Place, event: ShownEvent): JobNews {
+  const { type, ...data } = event
+  return { id: idOf(at), type, data } as JobNews
+}

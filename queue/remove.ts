@@ -1,0 +1,19 @@
+/** Takes a job out of the storage: by compare-and-swap, so that one which was queued anew stays. */
+
+import { failpoint } from '#base/failpoint.ts'
+import type { Backend } from './backend.ts'
+import type { JobIn } from './job.ts'
+
+/** @returns false when the job has changed since it was read. */
+export async function removeEnded(backend: Backend, job: JobIn<'completed' | 'failed'>): Promise<boolean> {
+  // In this order a crash leaves a job without any place, which the next check finds.
+  await backend.catalog.removeEnded(job)
+  failpoint('remove:unlisted')
+  if (!(await backend.jobs.remove(job))) return false
+  failpoint('remove:recorded')
+  await backend.catalog.forget(job)
+  // A job of the same id may have been accepted in between, and its note taken away.
+  const successor = await backend.jobs.read(job.job_id)
+  if (successor !== undefined) await backend.catalog.note(successor)
+  return true
+}

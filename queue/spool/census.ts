@@ -1,0 +1,38 @@
+/** How the queue does as a whole, from names alone. */
+
+import { readdir } from 'node:fs/promises'
+import type { Census, Workers } from '#queue/backend.ts'
+import type { Listing } from './listing.ts'
+import { parseDelayedName, parseEntryName, parseWorkerName, type SpoolPaths } from './paths.ts'
+
+export interface CensusDeps {
+  ready: Listing
+  delayed: Listing
+  workers: Workers
+}
+
+export function createCensus(paths: SpoolPaths, { ready, delayed, workers }: CensusDeps): Census {
+  return {
+    async oldestWaiting() {
+      const all: number[] = []
+      // Sorted by priority, then by time: of each priority the first is the oldest.
+      let priority = ''
+      for (const name of await ready.names()) {
+        if (name[0] === priority) continue
+        priority = name[0] ?? ''
+        all.push(parseEntryName(name)?.submittedMs ?? Number.POSITIVE_INFINITY)
+      }
+      for (const name of await delayed.names()) {
+        all.push(parseDelayedName(name)?.entry.submittedMs ?? Number.POSITIVE_INFINITY)
+      }
+      const oldest = all.reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY)
+      return Number.isFinite(oldest) ? oldest : undefined
+    },
+
+    async countWorkers() {
+      const dead = new Set((await workers.listDead()).map(({ worker }) => worker))
+      const registered = (await readdir(paths.workers)).map(parseWorkerName)
+      return registered.filter((worker) => worker !== undefined && !dead.has(worker)).length
+    },
+  }
+}

@@ -1,0 +1,62 @@
+/** The operator's switch: `control/paused`. Who pauses says so in it; an empty file, made by hand, does as well. */
+
+import { constants } from 'node:fs'
+import { link, lstat, readFile, rm } from 'node:fs/promises'
+import { z } from 'zod'
+import { isErrno } from '#base/errors.ts'
+import { syncFolder, writeNewFile } from '#base/files.ts'
+import type { Control } from '#queue/backend.ts'
+import type { Pause } from '#queue/contract.ts'
+import type { SpoolPaths } from './paths.ts'
+import { temporaryPath } from './temporary.ts'
+
+const Mark = z.object({ since: z.iso.datetime(), by: z.string().max(500) })
+
+export function createControl(paths: SpoolPaths, clock: () => number): Control {
+  async function read(): Promise<Pause | undefined> {
+    const found = await lstat(paths.pausedMark).catch(unlessGone)
+    if (found === undefined) return undefined
+    return (await readMark()) ?? { since: new Date(found.mtimeMs).toISOString(), by: null }
+  }
+
+  /** `undefined` for what is no mark of ours. */
+  async function readMark(): Promise<Pause | undefined> {
+    const flag = constants.O_RDONLY | constants.O_NOFOLLOW
+    const text = await readFile(paths.pausedMark, { encoding: 'utf8', flag }).catch(() => '')
+    try {
+      return Mark.parse(JSON.parse(text))
+    } catch {
+      return undefined
+    }
+  }
+
+  return {
+    read,
+
+    async pause(by) {
+      const mark: Pause = { since: new Date(clock()).toISOString(), by: by.slice(0, 500) }
+      const temporary = temporaryPath(paths)
+      try {
+        await writeNewFile(temporary, `${JSON.stringify(mark)}\n`)
+        await link(temporary, paths.pausedMark)
+      } catch (error) {
+        if (!isErrno(error, 'EEXIST')) throw error
+      } finally {
+        await rm(temporary, { force: true })
+      }
+      await syncFolder(paths.control)
+      return (await read()) ?? mark
+    },
+
+    async resume() {
+      const wasPaused = (await lstat(paths.pausedMark).catch(unlessGone)) !== undefined
+      await rm(paths.pausedMark, { recursive: true, force: true })
+      await syncFolder(paths.control)
+      return wasPaused
+    },
+  }
+}
+
+function unlessGone(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
+}

@@ -1,0 +1,93 @@
+/** Jobs by age, from names alone, and a mark for each that was removed for its age: `expired/<xx>/<job id>`. */
+
+import { lstat, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+import type { Expiry, Place } from '#queue/backend.ts'
+import { makeFolder } from './layout.ts'
+import { dayOf, ENDED, isDay, isJobId, parsePlaceName, placeName, repoPrefix, type SpoolPaths } from './paths.ts'
+
+export function createExpiry(paths: SpoolPaths, clock: () => number): Expiry {
+  /** Oldest first; with the folders of both states. */
+  async function listDays(beforeMs: number): Promise<Map<string, string[]>> {
+    const found = new Map<string, string[]>()
+    for (const status of ENDED) {
+      for (const day of (await readdir(paths.endedStatus(status))).filter(isDay)) {
+        if (day > dayOf(beforeMs)) continue
+        found.set(day, [...(found.get(day) ?? []), path.join(paths.endedStatus(status), day)])
+      }
+    }
+    return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)))
+  }
+
+  async function oldestEnded({ beforeMs, after, limit }: Parameters<Expiry['oldestEnded']>[0]): Promise<Place[]> {
+    const from = after === undefined ? '' : placeName(after)
+    const places: Place[] = []
+    for (const [day, folders] of await listDays(beforeMs)) {
+      if (after !== undefined && day < dayOf(after.submittedMs)) continue
+      const names = (await Promise.all(folders.map(listFolder))).flat().sort()
+      for (const name of names) {
+        const place = name > from ? parsePlaceName(name) : undefined
+        if (place === undefined) continue
+        if (place.submittedMs >= beforeMs || places.length === limit) return places
+        places.push(place)
+      }
+    }
+    return places
+  }
+
+  return {
+    oldestEnded,
+
+    async removeEmptyDays(beforeMs) {
+      for (const [day, folders] of await listDays(beforeMs)) {
+        if (day < dayOf(beforeMs)) for (const folder of folders) await rmdir(folder).catch(unlessInUse)
+      }
+    },
+
+    async mark(jobId) {
+      const file = paths.expiredMark(jobId)
+      await makeFolder(path.dirname(file))
+      await writeFile(file, '', { flag: 'a', mode: 0o600 })
+      await utimes(file, clock() / 1_000, clock() / 1_000)
+    },
+
+    async isMarked(jobId) {
+      return isJobId(jobId) && (await lstat(paths.expiredMark(jobId)).catch(unlessGone)) !== undefined
+    },
+
+    unmark: (jobId) => rm(paths.expiredMark(jobId), { recursive: true, force: true }),
+
+    async sweepMarks({ beforeMs, part, isDry }) {
+      const folder = path.join(paths.expired, part.toString(16).padStart(2, '0'))
+      let swept = 0
+      for (const name of await listFolder(folder)) {
+        const found = await lstat(path.join(folder, name)).catch(unlessGone)
+        if (found === undefined || !found.isFile() || found.mtimeMs >= beforeMs) continue
+        if (!isDry) await rm(path.join(folder, name), { force: true })
+        swept += 1
+      }
+      return swept
+    },
+
+    async jobsOf(repoUrl) {
+      const prefix = repoPrefix(repoUrl)
+      const names = await listFolder(paths.repoShard(repoUrl))
+      // A repository without jobs has no names; a spool without the folder of all has lost them.
+      if (names.length === 0) await lstat(paths.repos)
+      return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length))
+    },
+  }
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch(unlessGone)) ?? []
+}
+
+function unlessGone(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
+}
+
+function unlessInUse(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT', 'ENOTEMPTY', 'EEXIST')) throw error
+}

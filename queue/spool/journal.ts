@@ -1,0 +1,178 @@
+/**
+ * What makes records durable before they are answered. Each revision is written as a file without a sync, and as a line
+ * of a journal that this process alone appends to; one fdatasync serves all lines that wait (group commit, as in the
+ * write-ahead log of a database). The files are synced later, many at once, and then the journal goes. Only after a
+ * power loss is a journal ever read (`adoptJournals`): what the files have lost is written anew.
+ */
+
+import { constants, statSync } from 'node:fs'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { failpoint } from '#base/failpoint.ts'
+import { syncFolder } from '#base/files.ts'
+import { forLog, type Log } from '#base/log.ts'
+import { newJournalName } from './journal-name.ts'
+import type { SpoolPaths } from './paths.ts'
+import { syncJobs, syncRevision } from './sync-records.ts'
+
+/** A segment this large, or this old, is settled: its files are synced and it goes. */
+const MAX_SEGMENT_BYTES = 4 * 1_048_576
+const MAX_SEGMENT_MS = 10_000
+
+/** A revision as it is in its file. */
+export interface JournalRecord {
+  jobId: string
+  rev: number
+  /** JSON, one line with its line break. */
+  text: string
+}
+
+export interface Journal {
+  /** The file of the revision is there; resolves when no power loss can take it. */
+  append(record: JournalRecord): Promise<void>
+  /** Resolves when nobody waits for a record to become durable. */
+  idle(): Promise<void>
+  /** Settle what is left. */
+  close(): Promise<void>
+}
+
+interface Segment {
+  file: string
+  handle: FileHandle
+  ino: number
+  bytes: number
+  /** Newest revision of each job in it. */
+  jobs: Map<string, number>
+}
+
+interface Waiting {
+  record: JournalRecord
+  resolve(): void
+  reject(error: unknown): void
+}
+
+export function createJournal(paths: SpoolPaths, log: Log): Journal {
+  let current: Segment | undefined
+  let waiting: Waiting[] = []
+  let flushing: Promise<void> | undefined
+  let settling: Promise<void> = Promise.resolve()
+  let timer: NodeJS.Timeout | undefined
+  let isOld = false
+  /** Could not be settled: tried again with the next. */
+  let unsettled: Segment[] = []
+
+  function append(record: JournalRecord): Promise<void> {
+    return new Promise((resolve, reject) => {
+      waiting.push({ record, resolve, reject })
+      startFlush()
+    })
+  }
+
+  function startFlush(): void {
+    flushing ??= flush().finally(() => {
+      flushing = undefined
+      // Came after the last look.
+      if (waiting.length > 0) startFlush()
+    })
+  }
+
+  /** Between two batches nothing is being written, and a segment may be exchanged. */
+  async function flush(): Promise<void> {
+    while (waiting.length > 0 || isOld) {
+      if (isOld || (current?.bytes ?? 0) > MAX_SEGMENT_BYTES) retire()
+      const batch = waiting
+      waiting = []
+      if (batch.length === 0) continue
+      try {
+        await write(batch.map(({ record }) => record))
+        for (const { resolve } of batch) resolve()
+      } catch (error) {
+        log.warn(forLog(error), 'the journal cannot be written; records are synced one by one')
+        retire()
+        await Promise.all(
+          batch.map(({ record, resolve, reject }) =>
+            syncRevision(paths, record.jobId, record.rev).then(resolve, reject),
+          ),
+        )
+      }
+    }
+  }
+
+  async function write(records: readonly JournalRecord[]): Promise<void> {
+    if (current !== undefined && !isInPlace(current)) retire()
+    current ??= await begin()
+    // A line that a full disk has torn ends here.
+    const bytes = Buffer.from(`\n${records.map(({ text }) => text).join('')}`)
+    for (const { jobId, rev } of records) current.jobs.set(jobId, Math.max(rev, current.jobs.get(jobId) ?? 0))
+    await current.handle.appendFile(bytes)
+    current.bytes += bytes.length
+    failpoint('journal:written')
+    await current.handle.datasync()
+    failpoint('journal:synced')
+  }
+
+  async function begin(): Promise<Segment> {
+    const file = path.join(paths.journal, newJournalName())
+    const { O_WRONLY, O_CREAT, O_EXCL, O_APPEND } = constants
+    const handle = await open(file, O_WRONLY | O_CREAT | O_EXCL | O_APPEND, 0o600)
+    try {
+      failpoint('journal:opened')
+      const { ino } = await handle.stat()
+      await syncFolder(paths.journal)
+      timer = setTimeout(() => {
+        isOld = true
+        startFlush()
+      }, MAX_SEGMENT_MS).unref()
+      return { file, handle, ino, bytes: 0, jobs: new Map() }
+    } catch (error) {
+      await handle.close()
+      throw error
+    }
+  }
+
+  /** Let the next line begin another segment, and settle this one in the background. */
+  function retire(): void {
+    clearTimeout(timer)
+    isOld = false
+    if (current === undefined) return
+    unsettled.push(current)
+    current = undefined
+    settling = settling.then(settle)
+  }
+
+  async function settle(): Promise<void> {
+    const segments = unsettled
+    unsettled = []
+    for (const segment of segments) {
+      try {
+        await syncJobs(paths, segment.jobs)
+        await segment.handle.close()
+        await rm(segment.file, { force: true })
+        failpoint('journal:settled')
+      } catch (error) {
+        log.warn(forLog(error), 'records could not be synced; their journal stays')
+        unsettled.push(segment)
+      }
+    }
+  }
+
+  async function idle(): Promise<void> {
+    while (flushing !== undefined) await flushing
+  }
+
+  return {
+    append,
+    idle,
+    async close() {
+      await idle()
+      retire()
+      await settling
+      for (const { handle } of unsettled) await handle.close().catch(() => undefined)
+    },
+  }
+}
+
+/** The folder may have been moved away or replaced under this process; what is written to its file would be lost. */
+function isInPlace({ file, ino }: Segment): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.ino === ino
+}

@@ -1,0 +1,46 @@
+/**
+ * The order of the queue from names that are sorted: within a priority they are in order already, so the first of all is
+ * among ten heads, and a place is a sum of ten places.
+ */
+
+import { AGEING_MS, type Entry, rankOf } from '#queue/backend.ts'
+import { lowerBound } from './listing.ts'
+import { entryHead, entryName, parseEntryName } from './paths.ts'
+
+const PRIORITIES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const
+
+/** The first entry of the queue that is admitted. */
+export function findFirst(names: readonly string[], isAdmitted: (entry: Entry) => boolean): Entry | undefined {
+  const heads = PRIORITIES.map((priority) => entriesOf(names, priority))
+  const entries = heads.map((head) => head.next().value)
+  for (;;) {
+    let first: Entry | undefined
+    for (const entry of entries) {
+      if (entry && (first === undefined || rankOf(entry) < rankOf(first))) first = entry
+    }
+    if (first === undefined || isAdmitted(first)) return first
+    entries[first.priority] = heads[first.priority]?.next().value
+  }
+}
+
+/** In their order. What is no entry is for the next check to put aside. */
+function* entriesOf(names: readonly string[], priority: number): Generator<Entry, undefined> {
+  for (let at = lowerBound(names, `${priority}-`); names[at]?.startsWith(`${priority}-`); at++) {
+    const entry = parseEntryName(names[at] ?? '')
+    if (entry !== undefined) yield entry
+  }
+}
+
+/** How many entries are before this one. */
+export function countBefore(names: readonly string[], entry: Entry): number {
+  let count = 0
+  for (const priority of PRIORITIES) {
+    const latestMs = rankOf(entry) - priority * AGEING_MS
+    let bound = entryName(entry)
+    // Of equals the one with the higher priority goes first.
+    if (priority < entry.priority) bound = entryHead(priority, latestMs + 1)
+    if (priority > entry.priority) bound = entryHead(priority, latestMs)
+    count += Math.max(0, lowerBound(names, bound) - lowerBound(names, `${priority}-`))
+  }
+  return count
+}

@@ -1,0 +1,71 @@
+/**
+ * Places where a test lets this process die, stop or fail: between two system calls whose order matters. Unset, as it
+ * always is outside of tests, a failpoint is one comparison.
+ */
+
+import { readFailpoint } from './config.ts'
+
+/** `<move>:<what has just been done>`. */
+export const FAILPOINTS = [
+  'accept:folder',
+  'accept:written',
+  'accept:linked',
+  'accept:entered',
+  'accept:journaled',
+  'record:written',
+  'record:linked',
+  'record:journaled',
+  'journal:opened',
+  'journal:written',
+  'journal:synced',
+  'journal:settled',
+  'again:unlisted',
+  'again:recorded',
+  'again:entered',
+  'claim:renamed',
+  'claim:recorded',
+  'claim:confirmed',
+  'publish:written',
+  'publish:renamed',
+  'publish:synced',
+  'commit:recorded',
+  'commit:listed',
+  'commit:dropped',
+  'back:entered',
+  'reap:killed',
+  'reap:recorded',
+  'reap:settled',
+  'reap:emptied',
+  'cancel:marked',
+  'cancel:recorded',
+  'remove:unlisted',
+  'remove:recorded',
+  'key:taken',
+  'key:answered',
+] as const
+export type Failpoint = (typeof FAILPOINTS)[number]
+
+interface Armed {
+  name: string
+  /** `exit` (SIGKILL), `stop` (SIGSTOP), or the code of a system error to throw. */
+  action: string
+  /** How many times to pass before. */
+  passes: number
+}
+
+const armed = parse(readFailpoint())
+
+/** `claim:renamed=exit`, `record:linked=ENOSPC`, `claim:renamed=exit#2` for the second time. */
+function parse(text: string | undefined): Armed | undefined {
+  const [, name, action, nth] = /^([a-z]+:[a-z]+)=(exit|stop|E[A-Z]+)(?:#([1-9][0-9]*))?$/.exec(text ?? '') ?? []
+  return name === undefined || action === undefined ? undefined : { name, action, passes: Number(nth ?? '1') - 1 }
+}
+
+/** Die, stop or throw here if that was asked for. */
+export function failpoint(name: Failpoint): void {
+  if (armed === undefined || armed.name !== name) return
+  if (armed.passes-- > 0) return
+  if (armed.action === 'exit') process.kill(process.pid, 'SIGKILL')
+  else if (armed.action === 'stop') process.kill(process.pid, 'SIGSTOP')
+  else if (armed.passes === -1) throw Object.assign(new Error(`${armed.action} at ${name}`), { code: armed.action })
+}

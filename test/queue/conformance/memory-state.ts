@@ -1,0 +1,54 @@
+/** What handles on the storage in memory share. */
+import type { Entry, KeyRecord, Place, WorkerInfo } from '#queue/backend.ts'
+import type { JobEvent, Pause, Status } from '#queue/contract.ts'
+import type { Job } from '#queue/job.ts'
+
+/** Stands for a job that was removed; one of the same id counts on from it. */
+export interface Removed {
+  status: 'removed'
+  rev: number
+  epoch: number
+}
+
+export interface Employed {
+  info: WorkerInfo
+  isAlive: boolean
+  lost: AbortController
+}
+
+export interface State {
+  records: Map<string, Job | Removed>
+  ready: Map<string, Entry>
+  delayed: Map<string, { entry: Entry; notBefore: number }>
+  held: Map<string, Map<string, Entry>>
+  ended: Map<string, Place & { status: Status }>
+  notes: Map<string, string>
+  events: Map<string, JobEvent[]>
+  workers: Map<string, Employed>
+  marks: Map<string, string>
+  keys: Map<string, KeyRecord>
+  expired: Map<string, number>
+  watchers: Set<{ topic: string; onHint: () => void }>
+  paused: Pause | undefined
+  workRoot: string
+}
+
+/** @param workRoot - Absolute; the temporary files of claims are files whatever the storage is. */
+export const createState = (workRoot: string): State => ({
+  ...{ records: new Map(), ready: new Map(), delayed: new Map(), held: new Map(), ended: new Map(), notes: new Map() },
+  ...{ events: new Map(), workers: new Map(), marks: new Map(), keys: new Map(), expired: new Map() },
+  ...{ watchers: new Set(), paused: undefined, workRoot },
+})
+
+export const keyOf = ({ priority, submittedMs, jobId }: Entry): string => `${priority} ${submittedMs} ${jobId}`
+export const placeKey = ({ jobId, submittedMs }: Place): string => `${submittedMs} ${jobId}`
+
+/** Let others get on first. */
+export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Entries that wait, those for later included. */
+export function waiting({ ready, delayed }: State): Entry[] {
+  return [...ready.values(), ...[...delayed.values()].map((late) => late.entry)]
+}
+
+export const held = (state: State): Entry[] => [...state.held.values()].flatMap((hands) => [...hands.values()])

@@ -1,0 +1,136 @@
+/**
+ * Takes a spool through every move that a queue has: `process.ts SPOOL JOURNAL MODE`. With `all` it submits, cancels, retries
+ * and removes, prints what was acknowledged, and supervises beside that; with `rest` it only supervises. Ends when nothing
+ * waits or runs.
+ */
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
+import { AppError } from '#base/errors.ts'
+import type { ClaimedJob, RunContext, RunResult } from '#queue/contract.ts'
+import { ReportedError } from '#queue/errors.ts'
+import { openQueue } from '#queue/open.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
+import { supervise } from '#queue/supervisor.ts'
+import { createSetStore, type NewSet } from '#store/sets.ts'
+import { request, settings, silent, until } from '../support.ts'
+
+const [spoolDir = '', journal = '', mode] = process.argv.slice(2)
+const leaseMs = 5_000
+const sets = createSetStore(`${spoolDir}/docs`)
+/** Ends the wait of a job that runs until it is told. */
+const goOn = new Map<string, () => void>()
+const starts = new Map<string, number>()
+
+const note = (...words: (string | number)[]): void => appendFileSync(journal, `${words.join(' ')}\n`)
+const runs = async (id: string): Promise<unknown> => await until(() => goOn.has(id), `${id} runs`)
+
+async function run(job: ClaimedJob, context: RunContext): Promise<RunResult> {
+  note('START', job.jobId, job.epoch, process.pid)
+  const tries = (starts.get(job.jobId) ?? 0) + 1
+  starts.set(job.jobId, tries)
+  context.report({ stage: 'clone', percent: 1, text: 'Working' })
+  if (mode === 'all' && /held|doomed/.test(job.jobId) && tries === 1) {
+    await new Promise<void>((resolve, reject) => {
+      goOn.set(job.jobId, resolve)
+      context.signal.addEventListener('abort', () => reject(context.signal.reason), { once: true })
+    })
+  }
+  if (job.jobId === 'acme--passing' && tries === 1) {
+    throw new ReportedError({ code: 'NETWORK', message: 'Gone for a moment.', hint: null })
+  }
+  const docsKey = await sets.publish(setOf(job.jobId))
+  return { docsKey, resolvedCommit: 'a'.repeat(40), summary: 'Documented.' }
+}
+
+function setOf(jobId: string): NewSet {
+  const pages = [{ file: 'overview.md', title: jobId, module: null, html: 'overview.html', headings: [], diagrams: 0 }]
+  return {
+    manifest: {
+      version: 1,
+      repo_url: `https://github.com/acme/${jobId}`,
+      name: jobId,
+      full_name: `acme/${jobId}`,
+      commit: 'a'.repeat(40),
+      commit_url: null,
+      committed_at: '2026-01-01T00:00:00.000Z',
+      main_model: 'offline',
+      generator_version: '0',
+      statistics: { files: 0, lines: 0, components: 0, edges: 0, modules: 0, pages: 1 },
+      pages,
+      tree: [{ title: jobId, file: 'overview.md', children: [] }],
+    },
+    files: new Map([['overview.md', `# ${jobId}\n`]]),
+    html: new Map([['overview.html', '<h1></h1>']]),
+  }
+}
+
+/** What the caller is told counts; a refusal is no promise. */
+async function acknowledge(what: string, id: string, step: () => Promise<unknown>): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      note('TRY', what, id)
+      await step()
+      note('ACK', what, id)
+      return
+    } catch (error) {
+      if (!(error instanceof AppError || (error instanceof Error && 'code' in error)) || tries > 3) throw error
+      note('REFUSED', what, id)
+    }
+  }
+}
+
+const queue = await openQueue(spoolDir, settings, { log: silent, clock: Date.now })
+const drain = new AbortController()
+const supervisor = supervise({
+  spoolDir,
+  run,
+  concurrency: 4,
+  isPassing: (code) => code === 'NETWORK',
+  graceMs: 100,
+  leaseMs,
+  // A pass of an hour through the wait of a delayed job takes a blink.
+  clock: () => Date.now() + (mode === 'rest' || starts.has('acme--passing') ? 7_200_000 : 0),
+  log: silent,
+  signal: drain.signal,
+  hardSignal: new AbortController().signal,
+})
+
+if (mode === 'all') {
+  const submit = (id: string, changes = {}) => acknowledge('submit', id, () => queue.submit(request(id, changes)))
+  const ended = (id: string) =>
+    until(async () => {
+      const view = (await queue.read(id))?.view
+      return view === undefined || view.status === 'completed' || view.status === 'failed'
+    }, `${id} ends`)
+  await submit('acme--plain')
+  await submit('acme--passing')
+  await submit('acme--held')
+  await submit('acme--doomed')
+  await Promise.all([runs('acme--held'), runs('acme--doomed'), ended('acme--plain')])
+  await acknowledge('force', 'acme--held', () => queue.submit(request('acme--held', { force: true })))
+  await acknowledge('cancel', 'acme--doomed', () => queue.cancel('acme--doomed'))
+  goOn.get('acme--held')?.()
+  await Promise.all([ended('acme--held'), ended('acme--doomed'), ended('acme--passing')])
+  await acknowledge('retry', 'acme--plain', () => queue.retry('acme--plain').catch(tolerateState))
+  await ended('acme--plain')
+  await acknowledge('remove', 'acme--plain', () => queue.remove('acme--plain'))
+  // While nothing is claimed, a job that waits is cancelled while it waits.
+  const { pausedMark } = new SpoolPaths(spoolDir)
+  writeFileSync(pausedMark, '')
+  for (let n = 0; n < 3; n++) await submit(`acme--many${n}`, { idempotencyKey: `many ${n}` })
+  await acknowledge('cancel', 'acme--many2', () => queue.cancel('acme--many2'))
+}
+rmSync(new SpoolPaths(spoolDir).pausedMark, { force: true })
+await until(async () => {
+  const { queued, processing } = await queue.counts()
+  return queued + processing === 0
+}, 'nothing waits or runs')
+drain.abort()
+await supervisor
+await queue.close()
+note('END')
+process.exit(0)
+
+/** Acknowledged by an earlier try that failed only afterwards. */
+function tolerateState(error: unknown): void {
+  if (!(error instanceof AppError && error.code === 'WRONG_STATE')) throw error
+}

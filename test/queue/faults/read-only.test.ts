@@ -1,0 +1,49 @@
+/** The spool becomes read-only under a server and a supervisor that run, as a file system does that met an error. */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { test } from 'node:test'
+import { fsck } from '#queue/fsck.ts'
+import { atEnd, silent } from '../support.ts'
+import {
+  begins,
+  completeAll,
+  makeSpool,
+  postUntilTaken,
+  release,
+  startServer,
+  startSupervisor,
+  stillRun,
+} from './programs.ts'
+
+test('a spool that becomes read-only answers reads, refuses submissions, and goes on when it can be written', async (t) => {
+  const { spoolDir } = await makeSpool(t)
+  const server = await startServer(t, spoolDir)
+  const supervisor = await startSupervisor(t, spoolDir)
+  assert.equal((await server.post('held')).status, 202)
+  await begins(spoolDir, 'held')
+  try {
+    // Over itself: what is open for writing would keep the mount below from becoming read-only.
+    execFileSync('mount', ['--bind', spoolDir, spoolDir], { stdio: 'ignore' })
+  } catch {
+    return t.skip('no right to mount')
+  }
+  let isMounted = true
+  atEnd(t, () => isMounted && execFileSync('umount', ['-l', spoolDir]))
+  execFileSync('mount', ['-o', 'remount,bind,ro', spoolDir])
+
+  const { status, body } = await server.post('quick')
+  assert.deepEqual([status, body.code], [503, 'SPOOL_UNAVAILABLE'])
+  assert.equal((await fetch(`${server.origin}/readyz`)).status, 503)
+  assert.equal((await server.read('held')).status, 200)
+  assert.equal((await server.read('quick')).status, 404)
+  await release(spoolDir, 'held')
+  assert.equal((await server.read('held')).body.status, 'processing')
+
+  execFileSync('umount', [spoolDir])
+  isMounted = false
+  await postUntilTaken(server, 'quick')
+  await completeAll(server, spoolDir, ['held', 'quick'])
+  stillRun(server, supervisor)
+  const { quarantined, repaired } = await fsck(spoolDir, { log: silent, clock: Date.now })
+  assert.deepEqual([quarantined, repaired], [[], 0])
+})

@@ -1,0 +1,138 @@
+/** The journal: what it promises when the machine goes down, when its process is killed, and when it cannot be written. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { cp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { openQueue } from '#queue/open.ts'
+import { openSpool } from '#queue/spool/open.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
+import { atEnd, makeFolder, makeQueue, request, settings, silent, until } from '../support.ts'
+
+const submitter = fileURLToPath(new URL('../submit-process.ts', import.meta.url))
+const journalOf = (spoolDir: string) => new SpoolPaths(spoolDir).journal
+
+const open = async (t: TestContext, spoolDir: string) => {
+  const queue = await openQueue(spoolDir, settings, { log: silent, clock: Date.now })
+  atEnd(t, () => queue.close())
+  return queue
+}
+
+/** A copy of a spool as another boot of the machine finds it: with journals of the boot before. */
+async function goDown(t: TestContext, spoolDir: string): Promise<string> {
+  const copy = path.join(await makeFolder(t), 'spool')
+  await cp(spoolDir, copy, { recursive: true })
+  for (const name of await readdir(journalOf(copy))) {
+    await rename(path.join(journalOf(copy), name), path.join(journalOf(copy), `00000000${name.slice(8)}`))
+  }
+  return copy
+}
+
+test('what was answered is there after a power loss that took the files of the records', async (t) => {
+  const { queue, spoolDir } = await makeQueue(t)
+  for (let n = 0; n < 6; n++) await queue.submit(request(`acme--${n}`))
+  await queue.cancel('acme--1')
+  const copy = await goDown(t, spoolDir)
+  const paths = new SpoolPaths(copy)
+  // Gone with its folder, gone with the folders of all, empty, torn, and behind by a revision.
+  await rm(paths.job('acme--0'), { recursive: true })
+  await rm(paths.revision('acme--1', 2))
+  await truncate(paths.revision('acme--2', 1), 0)
+  await truncate(paths.revision('acme--3', 1), 20)
+  await rm(paths.shard('acme--4'), { recursive: true })
+  await rm(paths.ready, { recursive: true })
+
+  const after = await open(t, copy)
+  for (const n of [0, 2, 3, 4, 5]) assert.equal((await after.read(`acme--${n}`))?.view.status, 'queued', `acme--${n}`)
+  assert.equal((await after.read('acme--1'))?.view.error_code, 'CANCELLED')
+  assert.deepEqual(await after.counts(), { queued: 5, processing: 0, completed: 0, failed: 1 })
+  assert.deepEqual(await readdir(paths.corrupt), [])
+  await after.close()
+  assert.deepEqual(await readdir(paths.journal), [])
+})
+
+test('a journal with a torn line gives what stands before and after it', async (t) => {
+  const { queue, spoolDir } = await makeQueue(t)
+  for (let n = 0; n < 3; n++) await queue.submit(request(`acme--${n}`))
+  const copy = await goDown(t, spoolDir)
+  const [name = ''] = await readdir(journalOf(copy))
+  const file = path.join(journalOf(copy), name)
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '')
+  assert.equal(lines.length, 3)
+  await writeFile(file, `${lines[0]}\n${lines[1]?.slice(0, 80)}\n\0\0\0\n${lines[2]}\n{"job_id":"../x"}\n`)
+  await rm(new SpoolPaths(copy).jobs, { recursive: true })
+  const after = await open(t, copy)
+  assert.deepEqual(
+    [await after.read('acme--0'), await after.read('acme--2')].map((job) => job?.view.status),
+    ['queued', 'queued'],
+  )
+  assert.equal(await after.read('acme--1'), undefined)
+})
+
+test('an old journal brings back nothing that has moved on or was removed since', async (t) => {
+  const { queue, spoolDir } = await makeQueue(t)
+  await queue.submit(request('acme--a'))
+  await queue.submit(request('acme--gone'))
+  const early = await goDown(t, spoolDir)
+  for (const id of ['acme--a', 'acme--gone']) await queue.cancel(id)
+  await queue.remove('acme--gone')
+  await queue.close()
+  for (const name of await readdir(journalOf(early))) {
+    await rename(path.join(journalOf(early), name), path.join(journalOf(spoolDir), name))
+  }
+  const after = await open(t, spoolDir)
+  assert.equal((await after.read('acme--a'))?.view.status, 'failed')
+  assert.equal(await after.read('acme--gone'), undefined)
+})
+
+test('a journal of a process that was killed is settled by the next one, that of a living one is not', async (t) => {
+  const living = await makeQueue(t)
+  const { spoolDir } = living
+  await living.queue.submit(request('acme--living'))
+  const [own] = await readdir(journalOf(spoolDir))
+  const child = spawn(process.execPath, ['--import', 'tsx', submitter, spoolDir, '100000'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  atEnd(t, () => child.kill('SIGKILL'))
+  let out = ''
+  child.stdout.on('data', (chunk) => {
+    out += String(chunk)
+    if (out.split('\n').length > 100) child.kill('SIGKILL')
+  })
+  await new Promise((resolve) => child.once('close', resolve))
+  assert.equal((await readdir(journalOf(spoolDir))).length, 2)
+  const next = await openSpool(spoolDir, { log: silent, clock: Date.now, leaseMs: 15_000 })
+  atEnd(t, () => next.close())
+  await until(async () => (await readdir(journalOf(spoolDir))).length === 1, 'the journal of the dead is settled')
+  assert.deepEqual(await readdir(journalOf(spoolDir)), [own])
+})
+
+test('where the journal cannot be written records are synced one by one', async (t) => {
+  const { queue, spoolDir } = await makeQueue(t)
+  await queue.submit(request('acme--a'))
+  await rm(journalOf(spoolDir), { recursive: true })
+  await writeFile(journalOf(spoolDir), 'in the way')
+  assert.equal((await queue.submit(request('acme--b'))).outcome, 'created')
+  assert.equal((await queue.read('acme--b'))?.view.status, 'queued')
+})
+
+test('a journal whose folder was put in the place of another is not written on', async (t) => {
+  const { queue, spoolDir } = await makeQueue(t)
+  await queue.submit(request('acme--a'))
+  await rename(spoolDir, `${spoolDir}.away`)
+  await cp(`${spoolDir}.away`, spoolDir, { recursive: true })
+  await queue.submit(request('acme--b'))
+  const texts = await Promise.all(
+    (await readdir(journalOf(spoolDir))).map((name) => readFile(path.join(journalOf(spoolDir), name), 'utf8')),
+  )
+  assert.ok(texts.some((text) => text.includes('"acme--b"')))
+})
+
+test('what is no journal is put aside', async (t) => {
+  const { spoolDir } = await makeQueue(t)
+  await writeFile(path.join(journalOf(spoolDir), 'notes.txt'), 'x')
+  await open(t, spoolDir)
+  assert.deepEqual(await readdir(journalOf(spoolDir)), [])
+  assert.equal((await readdir(new SpoolPaths(spoolDir).corrupt)).length, 2)
+})
