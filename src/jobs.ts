@@ -3,6 +3,7 @@
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import type { JobView, Status } from '#queue/contract.ts'
+import { pausedText } from './control.ts'
 import { openLocalQueue } from './local-queue.ts'
 
 export interface JobsCommand {
@@ -20,7 +21,9 @@ export async function listJobs(command: JobsCommand, config: Config, log: Log): 
   const views = jobs.map((job) => job.view)
   if (command.json) return views.map((view) => JSON.stringify(view)).join('\n')
   const counts = Object.entries(await queue.counts()).map(([status, count]) => `${count} ${status}`)
-  return [...table(views), counts.join(', ')].join('\n')
+  const paused = await queue.paused()
+  const notes = paused === null ? [] : [`The queue is ${pausedText(paused)}.`]
+  return [...table(views), counts.join(', '), ...notes].join('\n')
 }
 
 function table(views: JobView[]): string[] {

@@ -133,6 +133,44 @@ function createProgram(): Command {
     },
   )
 
+  withSettings(program.command('gc').description('remove old jobs and documents now'))
+    .option('--dry-run', 'say what would go, and change nothing')
+    .action(async (flags: Flags & { dryRun?: boolean }) => {
+      const { config } = settle(flags)
+      const { collect } = await import('./gc.ts')
+      const text = await collect(flags.dryRun === true, config, createLog('gc', config.logLevel))
+      process.stdout.write(`${text}\n`)
+    })
+
+  withSettings(program.command('pause').description('let no job begin; what runs goes on')).action(
+    async (flags: Flags) => {
+      const { config } = settle(flags)
+      const { pause } = await import('./control.ts')
+      process.stdout.write(`${await pause(config, createLog('pause', config.logLevel))}\n`)
+    },
+  )
+
+  withSettings(program.command('resume').description('let jobs begin again')).action(async (flags: Flags) => {
+    const { config } = settle(flags)
+    const { resume } = await import('./control.ts')
+    process.stdout.write(`${await resume(config, createLog('resume', config.logLevel))}\n`)
+  })
+
+  withSettings(program.command('drain').description('let no job begin, and wait until nothing runs'))
+    .option('--timeout <seconds>', 'give up after so long, with exit code 1 (default: wait as long as it takes)')
+    .action(async (flags: Flags) => {
+      const { config } = settle(flags)
+      const { drain } = await import('./control.ts')
+      const seconds = flags.timeout === undefined ? undefined : Number(flags.timeout)
+      if (seconds !== undefined && !(seconds >= 0 && seconds <= 2_000_000)) {
+        throw new InvalidArgumentError(`--timeout: expected seconds, found ${JSON.stringify(flags.timeout)}`)
+      }
+      const say = (line: string): unknown => process.stdout.write(`${line}\n`)
+      const signal = listenForShutdown().drain
+      const isDrained = await drain({ seconds, signal, say }, config, createLog('drain', config.logLevel))
+      process.exitCode = isDrained ? 0 : EXIT_FAILED
+    })
+
   withSettings(program.command('doctor').description('check whether this machine can run docspool')).action(
     async (flags: Flags) => {
       const { config } = settle(flags)

@@ -1,19 +1,17 @@
 /** `docspool supervise`: claims jobs and runs each in a worker process of its own. */
 
-import path from 'node:path'
 import { type Config, childEnvironment } from '#base/config.ts'
+import { hostOfJob } from '#base/job-id.ts'
 import type { Log } from '#base/log.ts'
 import { PASSING_CODES } from '#generate/clone/errors.ts'
 import { createChildRun } from '#queue/child.ts'
 import { supervise } from '#queue/supervisor.ts'
-import { createSetStore } from '#store/sets.ts'
 import { entry } from './keep-running.ts'
 import type { Shutdown } from './signals.ts'
+import { createTidySets } from './tidy-sets.ts'
 
 /** How long running jobs may go on after the request to end; then they are handed back to the queue. */
 const DRAIN_MS = 20_000
-/** A set that is still unfinished after this long belongs to a worker that is gone. */
-const UNFINISHED_MS = 3_600_000
 
 /**
  * Run until asked to end.
@@ -26,7 +24,6 @@ export async function runSupervisor(
   shutdown: Shutdown,
   overrides: Record<string, string | undefined>,
 ): Promise<void> {
-  await createSetStore(path.join(config.spoolDir, 'docs')).sweep(UNFINISHED_MS)
   const run = createChildRun({
     command: process.execPath,
     args: [`--max-old-space-size=${Math.floor(config.jobMemoryBytes / 1_048_576)}`, entry, 'worker'],
@@ -38,8 +35,13 @@ export async function runSupervisor(
     spoolDir: config.spoolDir,
     run,
     concurrency: config.concurrency,
+    lanes: { laneOf: hostOfJob, isInLane: (stage) => stage === 'clone', width: config.clonesPerHost },
     isPassing: (code) => PASSING_CODES.has(code) || code === 'SPOOL_FULL',
     graceMs: DRAIN_MS,
+    retention: {
+      keepJobsMs: config.keepJobsMs,
+      tidySets: createTidySets(config, log),
+    },
     log,
     signal: shutdown.drain,
     hardSignal: shutdown.now,

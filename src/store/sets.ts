@@ -10,8 +10,12 @@ import { open, readdir, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { ensureDir, remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
+import { failpoint } from '#base/failpoint.ts'
 import { isTemporaryName, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
 import { Manifest, type SetPage } from './model.ts'
+import { removeIf } from './remove.ts'
+import { measureFolder, type Size } from './size.ts'
+import { createUseNotes, readUse, writeUse } from './use.ts'
 
 /** The reader's side. Names are looked up in the manifest, never joined to a path as they come. */
 export interface SetReader {
@@ -22,6 +26,8 @@ export interface SetReader {
   readFile(key: string, name: string): Promise<Uint8Array | undefined>
   /** The sanitised HTML of a page that the manifest lists by its Markdown file. */
   readHtml(key: string, page: string): Promise<string | undefined>
+  /** Note that readers want this set. Returns at once and never throws. */
+  noteUse(key: string): void
 }
 
 export interface SetWriter {
@@ -33,6 +39,14 @@ export interface SetWriter {
   publish(set: NewSet): Promise<string>
   /** Delete a set; readers that hold its manifest get `undefined` for its files. */
   remove(key: string): Promise<void>
+  /** Delete a set unless it was used after this time, of `lastUse`. @returns Whether it is gone. */
+  removeUnused(key: string, usedMs: number): Promise<boolean>
+  /** When the set was published, renewed or noted as used; `undefined` when it is not there. */
+  lastUse(key: string): Promise<number | undefined>
+  /** Say that the set is about to be used, so that nobody deletes it for its age. @returns false when it is not there. */
+  renew(key: string): Promise<boolean>
+  /** What the set takes on the disk. It never changes. */
+  measure(key: string): Promise<Size>
   /** Keys of all published sets, sorted. */
   list(): Promise<string[]>
   /** Remove what programs that died left half-written more than `olderThanMs` ago. @returns How many. */
@@ -57,8 +71,9 @@ const MANIFESTS_KEPT = 64
 /**
  * @param folder - `docs/` of the spool; made when it is not there.
  */
-export function createSetStore(folder: string): SetStore {
+export function createSetStore(folder: string, clock: () => number = Date.now): SetStore {
   const manifests = new Map<string, Manifest>()
+  const note = createUseNotes(folder, clock)
 
   async function readManifest(key: string): Promise<Manifest | undefined> {
     if (!KEY.test(key)) return undefined
@@ -70,6 +85,13 @@ export function createSetStore(folder: string): SetStore {
     if (manifests.size >= MANIFESTS_KEPT) manifests.delete(manifests.keys().next().value ?? '')
     manifests.set(key, parsed.data)
     return parsed.data
+  }
+
+  async function removeUnused(key: string, usedMs: number): Promise<boolean> {
+    if (!KEY.test(key)) return false
+    const isGone = await removeIf(path.join(folder, key), (now) => now <= usedMs)
+    if (isGone) manifests.delete(key)
+    return isGone
   }
 
   return {
@@ -96,35 +118,42 @@ export function createSetStore(folder: string): SetStore {
       return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
     },
 
+    noteUse(key) {
+      if (KEY.test(key)) note(key)
+    },
+
+    lastUse: async (key) => (KEY.test(key) ? readUse(path.join(folder, key)) : undefined),
+
+    renew: async (key) => KEY.test(key) && (await writeUse(path.join(folder, key), clock())),
+
+    measure: async (key) => (KEY.test(key) ? measureFolder(path.join(folder, key)) : { bytes: 0, files: 0 }),
+
     async publish(set) {
       const key = keyOf(set)
       const final = path.join(folder, key)
       await ensureDir(folder, 0o700)
-      if (await hasAll(final, set)) return key
+      // Renewed first: a set that is being deleted for its age is put back, or found gone here.
+      if ((await writeUse(final, clock())) && (await hasAll(final, set))) return key
       const temporary = path.join(folder, temporaryName())
       try {
         await writeSet(temporary, key, set)
+        failpoint('publish:written')
         await moveIntoPlace(temporary, final, set)
+        failpoint('publish:renamed')
       } catch (error) {
         await remove(temporary)
         throw error
       }
       await syncFolder(folder)
+      failpoint('publish:synced')
       return key
     },
 
     async remove(key) {
-      if (!KEY.test(key)) return
-      manifests.delete(key)
-      const doomed = path.join(folder, temporaryName())
-      try {
-        await rename(path.join(folder, key), doomed)
-      } catch (error) {
-        if (isErrno(error, 'ENOENT')) return
-        throw error
-      }
-      await remove(doomed)
+      await removeUnused(key, Number.POSITIVE_INFINITY)
     },
+
+    removeUnused,
 
     async sweep(olderThanMs) {
       const entries = await listFolder(folder)

@@ -1,0 +1,59 @@
+/** `docspool pause`, `resume` and `drain`: the operator's switch. It lies in the spool and outlives all programs. */
+
+import { hostname, userInfo } from 'node:os'
+import type { Config } from '#base/config.ts'
+import type { Log } from '#base/log.ts'
+import type { Pause } from '#queue/contract.ts'
+import { drainQueue, pauseQueue, resumeQueue } from '#queue/control.ts'
+
+/** @returns What to print. */
+export async function pause(config: Config, log: Log): Promise<string> {
+  const by = whoAmI()
+  const paused = await pauseQueue(config.spoolDir, by, { log, clock: Date.now })
+  return `The queue is ${pausedText(paused)}. Jobs that run go on; \`docspool resume\` lets others begin.`
+}
+
+/** @returns What to print. */
+export async function resume(config: Config, log: Log): Promise<string> {
+  const wasPaused = await resumeQueue(config.spoolDir, { log, clock: Date.now })
+  return wasPaused ? 'The queue goes on.' : 'The queue was not paused.'
+}
+
+export interface DrainCommand {
+  /** Give up after so long. */
+  seconds: number | undefined
+  /** Ends the wait, too. */
+  signal: AbortSignal
+  say(line: string): void
+}
+
+/** @returns false when jobs still run. */
+export async function drain({ seconds, signal, say }: DrainCommand, config: Config, log: Log): Promise<boolean> {
+  const over = new AbortController()
+  const stop = (): void => over.abort()
+  signal.addEventListener('abort', stop, { once: true })
+  const timer = seconds === undefined ? undefined : setTimeout(stop, seconds * 1_000)
+  const onRunning = (jobs: number): void => say(jobs === 1 ? '1 job runs' : `${jobs} jobs run`)
+  const options = { by: whoAmI(), signal: over.signal, onRunning }
+  const isDrained = await drainQueue(config.spoolDir, options, { log, clock: Date.now })
+  clearTimeout(timer)
+  say(
+    isDrained
+      ? 'Nothing runs; the queue stays paused until `docspool resume`.'
+      : 'Jobs still run; the queue stays paused until `docspool resume`.',
+  )
+  return isDrained
+}
+
+/** `paused since 2026-11-24 15:22 UTC by ann@host`. */
+export const pausedText = ({ since, by }: Pause): string =>
+  `paused since ${since.slice(0, 16).replace('T', ' ')} UTC${by === null ? '' : ` by ${by}`}`
+
+/** The user may have no name here, in a container. */
+function whoAmI(): string {
+  try {
+    return `${userInfo().username}@${hostname()}`
+  } catch {
+    return `${process.getuid?.() ?? 'somebody'}@${hostname()}`
+  }
+}

@@ -1,0 +1,46 @@
+/** What a set takes on the disk. */
+
+import { lstat, readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+
+const BLOCK = 4_096
+const AT_ONCE = 16
+
+export interface Size {
+  /** Whole blocks of 4 KiB for each file and folder, as most file systems take them. */
+  bytes: number
+  /** Files and folders. */
+  files: number
+}
+
+/** The size of a folder with all in it; what goes away meanwhile is not counted. */
+export async function measureFolder(folder: string): Promise<Size> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(noneIfGone)
+  const size: Size = { bytes: BLOCK, files: 1 }
+  const files = entries.filter((entry) => !entry.isDirectory())
+  for (let from = 0; from < files.length; from += AT_ONCE) {
+    const some = files.slice(from, from + AT_ONCE).map((entry) => measureFile(path.join(folder, entry.name)))
+    for (const bytes of await Promise.all(some)) size.bytes += bytes
+  }
+  size.files += files.length
+  for (const entry of entries) {
+    if (!entry.isDirectory()) continue
+    const below = await measureFolder(path.join(folder, entry.name))
+    size.bytes += below.bytes
+    size.files += below.files
+  }
+  return size
+}
+
+async function measureFile(file: string): Promise<number> {
+  const found = await lstat(file).catch((error: unknown) => {
+    if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
+  })
+  return found === undefined ? 0 : Math.ceil(found.size / BLOCK) * BLOCK
+}
+
+function noneIfGone(error: unknown): [] {
+  if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
+  throw error
+}

@@ -1,0 +1,46 @@
+/**
+ * When a set was used last: the time stamp of its folder, which nothing else moves once the set is published. It
+ * outlives restarts; the time of reading that file systems keep by themselves is often switched off.
+ */
+
+import { stat, utimes } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+
+/** A use within this time of the one before is not written down again. */
+const NOTE_EVERY_MS = 3_600_000
+const NOTES_KEPT = 10_000
+
+/** Milliseconds since the epoch; `undefined` when there is no such folder. */
+export async function readUse(folder: string): Promise<number | undefined> {
+  const found = await stat(folder).catch(unlessGone)
+  return found?.isDirectory() ? found.mtimeMs : undefined
+}
+
+/** @returns false when there is no such folder. */
+export async function writeUse(folder: string, now: number): Promise<boolean> {
+  return (await utimes(folder, now / 1_000, now / 1_000).then(() => true, unlessGone)) === true
+}
+
+/**
+ * A function that notes the use of a set in the background, at most once an hour. It never throws: a note that is lost
+ * makes a set seem older than it is, by an hour or so.
+ *
+ * @param root - The folder of all sets.
+ */
+export function createUseNotes(root: string, clock: () => number): (key: string) => void {
+  const noted = new Map<string, number>()
+
+  return function note(key) {
+    const now = clock()
+    if (now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < NOTE_EVERY_MS) return
+    noted.delete(key)
+    if (noted.size >= NOTES_KEPT) noted.delete(noted.keys().next().value ?? '')
+    noted.set(key, now)
+    writeUse(path.join(root, key), now).catch(() => noted.delete(key))
+  }
+}
+
+function unlessGone(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
+}

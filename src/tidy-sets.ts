@@ -1,0 +1,32 @@
+/** Ties the queue, which knows what jobs refer to, to the store of document sets, which knows what is there. */
+
+import path from 'node:path'
+import type { Config } from '#base/config.ts'
+import type { Log } from '#base/log.ts'
+import type { TidySets } from '#queue/retention.ts'
+import { createSetRetention, type SetRetention, type SetRetentionDeps, TICK } from '#store/retention.ts'
+import { createSetStore } from '#store/sets.ts'
+
+/** What goes and what stays, by the settings. */
+export function openSetRetention(
+  config: Config,
+  deps: Omit<SetRetentionDeps, 'sets' | 'limits' | 'clock'> = {},
+): SetRetention {
+  return createSetRetention({
+    sets: createSetStore(path.join(config.spoolDir, 'docs')),
+    limits: { maxIdleMs: config.cacheExpiryMs, maxBytes: config.maxDocsBytes },
+    clock: Date.now,
+    ...deps,
+  })
+}
+
+/** A step for the supervisor: some sets at a time. */
+export function createTidySets(config: Config, log: Log): TidySets {
+  const tidy = openSetRetention(config)
+  return async (readReferences) => {
+    const { removed } = await tidy(TICK, readReferences)
+    if (removed.length === 0) return
+    const bytes = removed.reduce((sum, set) => sum + set.bytes, 0)
+    log.info({ sets: removed.length, bytes }, 'removed documents')
+  }
+}
