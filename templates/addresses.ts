@@ -2,6 +2,9 @@
 
 export const jobHref = (jobId: string): string => `/jobs/${encodeURIComponent(jobId)}`
 
+/** The log of a job's newest claim, as a file. */
+export const logHref = (jobId: string): string => `/api/job/${encodeURIComponent(jobId)}/log`
+
 /** @param file - A page's Markdown file; the overview has the address of the set itself. */
 export function docsHref(jobId: string, file = 'overview.md'): string {
   const folder = `/static-docs/${encodeURIComponent(jobId)}/`

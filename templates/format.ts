@@ -8,6 +8,9 @@ export function formatTime(iso: string): string {
   return parts === null ? iso : `${parts[1]} ${parts[2]} UTC`
 }
 
+/** `15:22:31`, UTC. */
+export const formatClock = (iso: string): string => /T(\d\d:\d\d:\d\d)/.exec(iso)?.[1] ?? iso
+
 /** `2026-11-24`. */
 export const formatDate = (iso: string): string => iso.slice(0, 10)
 

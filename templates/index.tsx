@@ -10,6 +10,8 @@ export interface IndexPageProps extends PageProps {
   /** Newest first. */
   jobs: JobView[]
   counts: Record<Status, number>
+  /** ISO 8601 UTC, while an operator keeps jobs from beginning. */
+  pausedSince?: string | null
   /** What stands in the form, and why it came back. */
   form: { repoUrl: string; commitId: string; error: { detail: string; hint: string | null } | null }
   /** `http://localhost:8000`. */
@@ -21,13 +23,14 @@ const SENTENCE =
   'docspool reads a git repository at one commit and writes browsable, cross-linked documentation from its code.'
 const STATES: Status[] = ['completed', 'processing', 'queued', 'failed']
 
-export function IndexPage({ jobs, counts, form, origin, asset }: IndexPageProps) {
+export function IndexPage({ jobs, counts, pausedSince = null, form, origin, asset }: IndexPageProps) {
   return (
     <Layout title="docspool" description={SENTENCE} asset={asset} kind="plain">
       <main id={MAIN} tabindex={-1}>
         <section class="hero">
           <h1>Documentation for any git repository</h1>
           <p class="lead">{SENTENCE}</p>
+          {pausedSince !== null && <Paused since={pausedSince} />}
           <SubmitForm {...form} />
           <p class="or">or from a terminal</p>
           <Command line={`curl -d repo_url=${EXAMPLE} ${shellWord(`${origin}/`)}`} />
@@ -41,6 +44,14 @@ export function IndexPage({ jobs, counts, form, origin, asset }: IndexPageProps)
         </section>
       </main>
     </Layout>
+  )
+}
+
+function Paused({ since }: { since: string }) {
+  return (
+    <p class="card" role="status">
+      <strong>The queue is paused</strong> since <Time iso={since} />. Submissions are accepted and wait.
+    </p>
   )
 }
 

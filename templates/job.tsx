@@ -1,14 +1,19 @@
 /** One job: how far it is, why it failed, and what can be done with it. It keeps itself up to date. */
 
-import type { JobView } from '#queue/contract.ts'
-import { docsHref, jobHref, shellWord } from './addresses.ts'
+import type { JobView, ShownEvent } from '#queue/contract.ts'
+import { docsHref, jobHref, logHref, shellWord } from './addresses.ts'
 import { formatCount, isUnfinished, repositoryName, shortCommit, stateOf } from './format.ts'
+import { JobLog } from './job-log.tsx'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { Command, RepositoryLink, StateBadge, Time } from './parts.tsx'
 import { stepsOf } from './stages.ts'
 
 export interface JobPageProps extends PageProps {
   job: JobView
+  /** The newest lines of its log. */
+  log: readonly ShownEvent[]
+  /** The id of the last of them, to follow the job from. */
+  after: string | null
   /** `http://localhost:8000`. */
   origin: string
 }
@@ -16,7 +21,7 @@ export interface JobPageProps extends PageProps {
 /** Seconds between two loads of the page where there is no JavaScript. */
 const REFRESH_S = 3
 
-export function JobPage({ job, origin, asset }: JobPageProps) {
+export function JobPage({ job, log, after, origin, asset }: JobPageProps) {
   const name = repositoryName(job.repo_url)
   return (
     <Layout
@@ -37,12 +42,26 @@ export function JobPage({ job, origin, asset }: JobPageProps) {
         {job.status === 'failed' && <Failed job={job} />}
         {isUnfinished(job) && <Running job={job} />}
         <Actions job={job} />
+        <JobLog
+          log={log}
+          after={after}
+          isOpen={isUnfinished(job)}
+          href={job.epoch === 0 ? null : logHref(job.job_id)}
+        />
         <Facts job={job} />
         <h2>From a terminal</h2>
-        <Command line={`curl ${shellWord(`${origin}/api/job/${encodeURIComponent(job.job_id)}?wait=30`)}`} />
+        <Command line={curlOf(job, origin)} />
       </main>
     </Layout>
   )
+}
+
+/** Follows a job that is under way; shows one that has ended. */
+function curlOf(job: JobView, origin: string): string {
+  const address = `${origin}/api/job/${encodeURIComponent(job.job_id)}`
+  return isUnfinished(job)
+    ? `curl -N -H 'Accept: text/plain' ${shellWord(`${address}/events`)}`
+    : `curl ${shellWord(address)}`
 }
 
 function Running({ job }: { job: JobView }) {

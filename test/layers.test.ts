@@ -15,7 +15,7 @@ function readProject(): Project {
       (name) => `${folder}/${String(name).split(sep).join('/')}`,
     ),
   )
-  const code = paths.filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !path.includes('/fixtures/'))
+  const code = paths.filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !/\/(fixtures|node_modules)\//.test(path))
   const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   return {
     sources: code.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })),

@@ -2,24 +2,29 @@
  * The application: middleware and routes in their order. Only Web-standard APIs; everything it touches is given to it.
  */
 
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { addAssetRoutes } from './assets.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { addDocsRoutes } from './docs.ts'
+import { addEventRoutes } from './events.ts'
 import { fail } from './fail.ts'
 import { refuseCrossSite, refuseForeignHosts } from './guard.ts'
 import { addSecurityHeaders, varyByAccept } from './headers.ts'
 import { addHealthRoutes } from './health.ts'
 import { addJobRoutes } from './jobs.ts'
+import { addLogRoutes } from './log.ts'
 import { addPageRoutes } from './pages.ts'
 import { Refusal } from './problem.ts'
+import { addQueueRoutes } from './queue.ts'
 import { logRequests } from './request-log.ts'
 import { addSubmitRoutes } from './submit.ts'
+import { addBatchRoute, mayBeBatch } from './submit-batch.ts'
 
 const MAX_BODY_BYTES = 65_536
+const MAX_BATCH_BYTES = 1_048_576
 const MAX_REQUEST_ID = 64
 
 /** The application for these stores; `app.fetch` answers a request. */
@@ -40,16 +45,15 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   )
   app.use(refuseForeignHosts(deps))
   app.use(refuseCrossSite(deps))
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new Refusal('BODY_TOO_LARGE', `Expected a body of at most ${MAX_BODY_BYTES} bytes.`)
-      },
-    }),
-  )
+  const limit = limitBody(MAX_BODY_BYTES)
+  const limitBatch = limitBody(MAX_BATCH_BYTES)
+  app.use((c, next) => (mayBeBatch(c) ? limitBatch(c, next) : limit(c, next)))
+  addBatchRoute(app, deps)
   addSubmitRoutes(app, deps)
   addJobRoutes(app, deps)
+  addEventRoutes(app, deps)
+  addLogRoutes(app, deps)
+  addQueueRoutes(app, deps)
   addPageRoutes(app, deps)
   addDocsRoutes(app, deps)
   addAssetRoutes(app, deps)
@@ -57,4 +61,13 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.notFound((c) => fail(c, deps, new Refusal('NOT_FOUND', 'There is nothing at this address.', 'Start at /.')))
   app.onError((error, c) => fail(c, deps, error))
   return app
+}
+
+function limitBody(maxSize: number): MiddlewareHandler<AppEnv> {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Refusal('BODY_TOO_LARGE', `Expected a body of at most ${maxSize} bytes.`)
+    },
+  })
 }

@@ -57,6 +57,7 @@ async function answerFile(c: AppContext, deps: AppDeps, name: string): Promise<R
   if (page === undefined) return answerSource(c, deps, job, manifest, name)
   const bodyHtml = await deps.sets.readHtml(manifest.key, name)
   if (bodyHtml === undefined) throw noDocs(job)
+  deps.sets.noteUse(manifest.key)
   const html = await DocsPage({ job: job.view, manifest, page, bodyHtml, asset: deps.assets.version })
   const body = String(html)
   return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', REVALIDATE)
@@ -79,6 +80,7 @@ async function answerSource(
   }
   const body = await deps.sets.readFile(manifest.key, name)
   if (body === undefined) throw noDocs(job)
+  deps.sets.noteUse(manifest.key)
   const type = TYPES.get(name.slice(name.lastIndexOf('.') + 1)) ?? 'application/octet-stream'
   return tagged(c, `"${file.sha256}"`, new Uint8Array(body), type, REVALIDATE)
 }

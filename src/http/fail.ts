@@ -21,8 +21,7 @@ export async function fail(
   error: unknown,
   extension: Extension = {},
 ): Promise<Response> {
-  const problem = toProblem(fromHono(error), c.var.requestId)
-  if (problem.status >= 500) deps.log.error({ id: c.var.requestId, code: problem.code, err: error }, 'request failed')
+  const problem = describe(c, deps, error)
   c.header('Cache-Control', 'no-store')
   if (problem.retry_after !== undefined) c.header('Retry-After', String(problem.retry_after))
   switch (formOf(c)) {
@@ -37,8 +36,15 @@ export async function fail(
   }
 }
 
+/** A thrown value as it may be shown; what is the service's fault is logged. */
+export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: unknown): Problem {
+  const problem = toProblem(fromHono(error), c.var.requestId)
+  if (problem.status >= 500) log.error({ id: c.var.requestId, code: problem.code, err: error }, 'request failed')
+  return problem
+}
+
 /** `error: Expected a full URL, found "x". Give the address of … (NOT_A_URL)` and a line feed. */
-function plainProblem({ detail, hint, code }: Problem): string {
+export function plainProblem({ detail, hint, code }: Problem): string {
   return `${plainLine(`error: ${detail}${hint === null ? '' : ` ${hint}`} (${code})`)}\n`
 }
 

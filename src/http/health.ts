@@ -13,6 +13,6 @@ export function addHealthRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get('/readyz', async (c) => {
     if (deps.signal.aborted) throw new Refusal('SHUTTING_DOWN', 'The service is shutting down.')
     await deps.queue.probe()
-    return c.body(jsonText({ status: 'ready' }), 200, HEADERS)
+    return c.body(jsonText({ status: 'ready', paused: (await deps.queue.paused()) !== null }), 200, HEADERS)
   })
 }

@@ -17,16 +17,29 @@ export function jobIdIn(c: AppContext): string {
   return id
 }
 
-/** @throws {Refusal} `NO_SUCH_JOB` */
-export async function readJob(c: AppContext, { queue }: Pick<AppDeps, 'queue'>): Promise<JobSnapshot> {
-  return known(await queue.read(jobIdIn(c)))
+/** @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` */
+export async function readJob(c: AppContext, deps: Pick<AppDeps, 'queue'>): Promise<JobSnapshot> {
+  return known(c, deps, await deps.queue.read(jobIdIn(c)))
 }
 
-/** @throws {Refusal} `NO_SUCH_JOB` when there is none. */
-export function known(job: JobSnapshot | undefined): JobSnapshot {
-  if (job === undefined) throw noSuchJob()
-  return job
+/** The job of the id in the path. @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` when there is none. */
+export async function known(
+  c: AppContext,
+  deps: Pick<AppDeps, 'queue'>,
+  job: JobSnapshot | undefined,
+): Promise<JobSnapshot> {
+  return job ?? (await refuseMissing(c, deps))
 }
 
-export const noSuchJob = (): Refusal =>
+/** @throws {Refusal} `JOB_EXPIRED` when the job of the id in the path was there and went for its age; else `NO_SUCH_JOB`. */
+export async function refuseMissing(c: AppContext, { queue }: Pick<AppDeps, 'queue'>): Promise<never> {
+  if (!(await queue.hasExpired(jobIdIn(c)))) throw noSuchJob()
+  throw new Refusal(
+    'JOB_EXPIRED',
+    'This job ended so long ago that it has been removed.',
+    'Submit the repository again; it gets the same address.',
+  )
+}
+
+const noSuchJob = (): Refusal =>
   new Refusal('NO_SUCH_JOB', 'There is no such job.', 'GET /api/jobs lists the jobs; POST / makes one.')

@@ -7,7 +7,7 @@ import { type JobSnapshot, type ListQuery, Status } from '#queue/contract.ts'
 import { formOf } from './accept.ts'
 import { etagOf, isKnown, tagged } from './conditional.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
-import { jobIdIn, known, noSuchJob, readJob } from './job-id.ts'
+import { jobIdIn, known, readJob, refuseMissing } from './job-id.ts'
 import { jobApiPath, jobLine, jsonText } from './lines.ts'
 import { readQuery } from './query.ts'
 import { createWait, hasEnded } from './wait.ts'
@@ -58,22 +58,22 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const first = await readJob(c, deps)
     const isNews = c.req.header('if-none-match') === undefined ? hasEnded : (job: JobSnapshot) => isNewTo(c, job)
     const isEnough = (job: JobSnapshot) => hasEnded(job) || isNews(job)
-    return answerJob(c, deps, known(await wait(first, isEnough, seconds * 1_000, c.req.raw.signal)))
+    return answerJob(c, deps, await known(c, deps, await wait(first, isEnough, seconds * 1_000, c.req.raw.signal)))
   })
 
   app.on('POST', paths('/cancel'), async (c) => {
-    const job = known(await queue.cancel(jobIdIn(c)))
+    const job = await known(c, deps, await queue.cancel(jobIdIn(c)))
     return answerChange(c, deps, job, hasEnded(job) ? 200 : 202)
   })
 
   app.on('POST', paths('/retry'), async (c) => {
-    const job = known(await queue.retry(jobIdIn(c)))
+    const job = await known(c, deps, await queue.retry(jobIdIn(c)))
     c.header('Location', jobApiPath(job.view.job_id))
     return answerChange(c, deps, job, 202)
   })
 
   app.on('DELETE', paths(), async (c) => {
-    if (!(await queue.remove(jobIdIn(c)))) throw noSuchJob()
+    if (!(await queue.remove(jobIdIn(c)))) return refuseMissing(c, deps)
     return c.body(null, 204)
   })
 }

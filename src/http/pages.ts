@@ -4,8 +4,11 @@ import type { Hono } from 'hono'
 import { JobPage } from '#templates/job.tsx'
 import { type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { indexPage } from './index-page.ts'
-import { jobIdIn, known, noSuchJob, readJob } from './job-id.ts'
+import { jobIdIn, known, readJob, refuseMissing } from './job-id.ts'
 import { jobPath } from './lines.ts'
+
+/** Of a job's log on its page; there is a link to the whole. */
+const LOG_LINES = 50
 
 export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const { queue } = deps
@@ -14,22 +17,23 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 
   app.get('/jobs/:id', async (c) => {
     const { view } = await readJob(c, deps)
+    const { events: log, after } = await queue.readLogEnd(view.job_id, LOG_LINES)
     c.header('Cache-Control', 'no-store')
-    return c.html(JobPage({ job: view, origin: originOf(c, deps), asset: deps.assets.version }))
+    return c.html(JobPage({ job: view, log, after, origin: originOf(c, deps), asset: deps.assets.version }))
   })
 
   app.post('/jobs/:id/cancel', async (c) => {
-    const { view } = known(await queue.cancel(jobIdIn(c)))
+    const { view } = await known(c, deps, await queue.cancel(jobIdIn(c)))
     return c.redirect(jobPath(view.job_id), 303)
   })
 
   app.post('/jobs/:id/retry', async (c) => {
-    const { view } = known(await queue.retry(jobIdIn(c)))
+    const { view } = await known(c, deps, await queue.retry(jobIdIn(c)))
     return c.redirect(jobPath(view.job_id), 303)
   })
 
   app.post('/jobs/:id/delete', async (c) => {
-    if (!(await queue.remove(jobIdIn(c)))) throw noSuchJob()
+    if (!(await queue.remove(jobIdIn(c)))) return refuseMissing(c, deps)
     return c.redirect('/', 303)
   })
 }

@@ -54,9 +54,11 @@ const ROWS: Record<string, Row> = {
   NO_SUCH_JOB: { status: 404 },
   BAD_JOB_ID: { status: 404, detail: 'There is no such job.' },
   NO_DOCS: { status: 404 },
+  NO_LOG: { status: 404 },
   NO_SUCH_PAGE: { status: 404 },
   METHOD_NOT_ALLOWED: { status: 405 },
   WRONG_STATE: { status: 409 },
+  JOB_EXPIRED: { status: 410 },
   BODY_TOO_LARGE: { status: 413 },
   UNSUPPORTED_MEDIA_TYPE: { status: 415 },
   WRONG_HOST: { status: 421 },
@@ -80,10 +82,11 @@ const ROWS: Record<string, Row> = {
     retryAfter: 10,
   },
   SHUTTING_DOWN: { status: 503, retryAfter: 5 },
+  TOO_MANY_STREAMS: { status: 503, retryAfter: 10 },
   SPOOL_FULL: {
     status: 507,
     detail: 'There is no space left for the spool; nothing was accepted.',
-    hint: 'The operator has to free space, or lower DOCSPOOL_CACHE_EXPIRY_DAYS.',
+    hint: 'The operator has to free space, or lower DOCSPOOL_MAX_DOCS_GB.',
   },
 }
 
@@ -93,6 +96,7 @@ const TITLES: Partial<Record<ContentfulStatusCode, string>> = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   409: 'Conflict',
+  410: 'Gone',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   421: 'Misdirected Request',

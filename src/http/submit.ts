@@ -61,7 +61,7 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 }
 
 /** A set that somebody has deleted answers nothing: it is made again. */
-async function submitTo(deps: AppDeps, request: SubmitRequest): Promise<Submission> {
+export async function submitTo(deps: AppDeps, request: SubmitRequest): Promise<Submission> {
   const submission = await deps.queue.submit(request)
   const { docsKey } = submission.job
   if (submission.outcome !== 'cached' || (docsKey !== null && (await deps.sets.has(docsKey)))) return submission
@@ -82,7 +82,7 @@ function answer(c: AppContext, deps: AppDeps, { outcome, job, retryAfterSeconds 
 }
 
 /** The job failed a short time ago and may not run again yet. */
-function cooldownOf({ job, retryAfterSeconds }: Submission): Refusal {
+export function cooldownOf({ job, retryAfterSeconds }: Submission): Refusal {
   const { error_message: reason, error_code: code } = job.view
   const seconds = retryAfterSeconds ?? 1
   return new Refusal(

@@ -16,6 +16,11 @@ describe('readConfig', () => {
     assert.equal(readConfig({ DOCSPOOL_PORT: '1' }, { DOCSPOOL_PORT: '2' }).port, 1)
   })
 
+  it('takes a part of a gigabyte', () => {
+    assert.equal(readConfig({}, { DOCSPOOL_MAX_DOCS_GB: '0.5' }).maxDocsBytes, 536_870_912)
+    assert.equal(readConfig({}, { DOCSPOOL_MAX_DOCS_GB: '0' }).maxDocsBytes, 0)
+  })
+
   it('takes false as false', () => {
     assert.equal(readConfig({}, { DOCSPOOL_ALLOW_PRIVATE_NETWORKS: 'false' }).allowPrivateNetworks, false)
   })
@@ -25,6 +30,8 @@ describe('readConfig', () => {
     ['DOCSPOOL_PORT', '99999'],
     ['DOCSPOOL_PORT', '1.5'],
     ['DOCSPOOL_CONCURRENCY', '0'],
+    ['DOCSPOOL_MAX_DOCS_GB', 'much'],
+    ['DOCSPOOL_JOB_CLEANUP_HOURS', '0.5'],
     ['DOCSPOOL_ALLOW_PRIVATE_NETWORKS', 'perhaps'],
     ['DOCSPOOL_ALLOWED_HOSTS', 'https://github.com'],
     ['DOCSPOOL_SOURCE_LINKS', 'git.example.org'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -40,7 +40,8 @@ function run(args: string[], env: Record<string, string> = {}): Promise<Ended> {
 describe('docspool', () => {
   it('explains itself and every command', async () => {
     assert.equal((await run(['--help'])).code, 0)
-    for (const command of ['up', 'serve', 'supervise', 'generate', 'demo', 'jobs', 'fsck', 'doctor']) {
+    const commands = ['up', 'serve', 'supervise', 'generate', 'demo', 'jobs', 'pause', 'resume', 'drain', 'gc']
+    for (const command of [...commands, 'fsck', 'doctor']) {
       const { code, out } = await run([command, '--help'])
       assert.equal(code, 0, command)
       assert.ok(out.includes(`docspool ${command}`) && out.includes('--spool-dir'), out)
@@ -101,6 +102,29 @@ describe('docspool', () => {
     assert.match((await run(['jobs'])).out, /completed.*local--checkout/)
     const fsck = await run(['fsck'])
     assert.equal(fsck.code, 0, fsck.err)
+  })
+
+  it('pause, drain and resume throw a switch that jobs shows; gc says what would go and what went', async () => {
+    const env = { DOCSPOOL_SPOOL_DIR: path.join(folder, 'spool-switch') }
+    assert.match((await run(['pause'], env)).out, /^The queue is paused since \S+ \S+ UTC by \S+@\S+\. /)
+    assert.match((await run(['jobs'], env)).out, /The queue is paused since .*\.$/m)
+    const drained = await run(['drain', '--timeout', '20'], env)
+    assert.deepEqual([drained.code, drained.out.split('\n')[0]], [0, '0 jobs run'])
+    assert.equal((await run(['drain', '--timeout', '0'], env)).code, 1)
+    assert.equal((await run(['drain', '--timeout', 'soon'], env)).code, 2)
+    assert.equal((await run(['resume'], env)).out, 'The queue goes on.\n')
+    assert.doesNotMatch((await run(['jobs'], env)).out, /paused/)
+
+    const set = path.join(env.DOCSPOOL_SPOOL_DIR, 'docs', 'a'.repeat(32))
+    await mkdir(set, { recursive: true })
+    await writeFile(path.join(set, 'overview.md'), 'x')
+    await utimes(set, 1, 1)
+    const dry = await run(['gc', '--dry-run'], env)
+    assert.equal(dry.code, 0, dry.err)
+    assert.match(dry.out, /^documents: 1 sets would go, 8 KB \(1 not read for long\)$/m)
+    assert.deepEqual(await readdir(set), ['overview.md'])
+    assert.match((await run(['gc'], env)).out, /^documents: 1 sets removed, 8 KB \(1 not read for long\)$/m)
+    await assert.rejects(readdir(set), { code: 'ENOENT' })
   })
 
   it('documents a folder whose name has a space and a comma', async () => {

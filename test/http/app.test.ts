@@ -177,7 +177,7 @@ test('requests are logged without queries; reading is at debug', async (t) => {
 test('health says that it runs, readiness that it can accept', async (t) => {
   const app = await createFixture(t)
   assert.deepEqual(await (await app.request('/healthz')).json(), { status: 'ok' })
-  assert.deepEqual(await (await app.request('/readyz')).json(), { status: 'ready' })
+  assert.deepEqual(await (await app.request('/readyz')).json(), { status: 'ready', paused: false })
   app.queue.failure = new Error('broken')
   assert.equal((await app.request('/readyz')).status, 500)
   assert.equal((await app.request('/healthz')).status, 200)

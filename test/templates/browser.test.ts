@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
 import { type Browser, type BrowserContextOptions, chromium, type Frame, type Page } from 'playwright-core'
+import type { ShownEvent, Status } from '#queue/contract.ts'
 import { fakeJob } from './fakes.ts'
 import { type Site, startSite } from './site.ts'
 
@@ -209,7 +210,81 @@ test('a job page follows its job from the queue to the documentation', async () 
     assert.equal(await page.locator('.step-done').count(), 4)
     site.live = fakeJob({ job_id: 'live' })
     site.changed()
+    site.tell(end('completed'))
     await page.waitForURL(`${site.origin}/static-docs/live/`)
+  })
+})
+
+const line = (text: string): ShownEvent => ({ type: 'log', at: '2026-10-02T09:14:03.120Z', level: 'info', text })
+const end = (status: Status): ShownEvent => ({ type: 'end', at: '2026-10-02T09:14:09.120Z', status, error: null })
+
+/** A browser says so when a connection is cut or refused. */
+const LOST = /net::ERR_|status of 503/
+
+test('a job page shows each line of the log once, through a lost connection, and keeps the last 500', async () => {
+  site.live = fakeJob({ job_id: 'live', status: 'processing', docs_path: null })
+  site.tell(line('before the page'))
+  const use = async (page: Page) => {
+    await page.goto(`${site.origin}/jobs/live`)
+    const texts = () => page.locator('.log-line span').allTextContents()
+    await page.getByText('before the page').waitFor()
+    site.tell(line('one <b>'))
+    await page.getByText('one <b>').waitFor()
+    site.cut()
+    site.tell(line('two'))
+    await page.getByText('two', { exact: true }).waitFor()
+    assert.deepEqual((await texts()).slice(-3), ['before the page', 'one <b>', 'two'])
+    const box = page.locator('.log-lines')
+    const gap = () => box.evaluate((each) => each.scrollHeight - each.scrollTop - each.clientHeight)
+    for (let n = 0; n < 600; n++) site.tell(line(`line ${n}.`))
+    await page.getByText('line 599.').waitFor()
+    assert.equal(await page.locator('.log-line').count(), 500)
+    assert.ok((await gap()) < 2, 'it stays at the end')
+    await box.evaluate((each) => each.scrollTo(0, 100))
+    site.tell(line('more'))
+    await page.getByText('more', { exact: true }).waitFor({ state: 'attached' })
+    assert.ok((await gap()) > 1_000, 'it stays where it is read')
+    site.live = fakeJob({ job_id: 'live', status: 'failed', error_code: 'X', error_message: 'It broke.' })
+    site.changed()
+    site.tell(end('failed'))
+    await page.getByText('It broke.').waitFor()
+    await page.locator('.log-end-failed').waitFor({ state: 'attached' })
+    assert.equal((await texts()).at(-2), 'more')
+    assert.ok((await gap()) > 1_000, 'a new state moves nobody')
+    assert.deepEqual(await findBarriers(page), [])
+  }
+  await visit({}, use, LOST)
+})
+
+test('a job page that can follow no events asks for the job', async () => {
+  site.hasEvents = false
+  site.live = fakeJob({ job_id: 'live', status: 'processing', percent: 7 })
+  const use = async (page: Page) => {
+    await page.goto(`${site.origin}/jobs/live`)
+    await page.getByText('7 %').waitFor()
+    site.live = fakeJob({ job_id: 'live', status: 'processing', percent: 61 })
+    site.changed()
+    await page.getByText('61 %').waitFor()
+    site.live = fakeJob({ job_id: 'live' })
+    site.changed()
+    await page.waitForURL(`${site.origin}/static-docs/live/`)
+  }
+  try {
+    await visit({}, use, LOST)
+  } finally {
+    site.hasEvents = true
+  }
+})
+
+test('without JavaScript the last lines of the log are on the page', async () => {
+  await visit({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(`${site.origin}/jobs/pallets--flask`)
+    assert.equal(await page.getByText('Reading src/dynamics/kepler.ts').last().isVisible(), true)
+    await page.goto(`${site.origin}/jobs/acme--private`)
+    const last = page.locator('.log-line').last()
+    assert.equal(await last.isVisible(), false)
+    await page.getByText('Log', { exact: true }).click()
+    assert.equal(await last.isVisible(), true)
   })
 })
 

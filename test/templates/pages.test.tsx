@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { JobView } from '#queue/contract.ts'
+import type { JobView, ShownEvent } from '#queue/contract.ts'
 import type { TreeNode } from '#store/model.ts'
 import { docsHref, shellWord } from '#templates/addresses.ts'
 import { ASSETS } from '#templates/assets.ts'
@@ -10,11 +10,12 @@ import { IndexPage } from '#templates/index.tsx'
 import { JobPage } from '#templates/job.tsx'
 import { outlineOf, trailOf } from '#templates/outline.ts'
 import { parseHtml } from '../markdown/hostile.ts'
-import { fakeJob, fakeJobs, fakeSet, NO_COUNTS } from './fakes.ts'
+import { fakeJob, fakeJobs, fakeLog, fakeSet, NO_COUNTS } from './fakes.ts'
 
 const HOSTILE = `"><img src=x onerror=alert(1)><script>alert(2)</script>' onfocus='x`
 const origin = 'http://localhost:8000'
 const asset = () => 'abc123'
+const NO_LOG = { log: [], after: null }
 const EMPTY_FORM = { repoUrl: '', commitId: '', error: null }
 
 /** The page, after a look at what no page may have. */
@@ -32,6 +33,12 @@ function open(page: unknown): Document {
   }
   return document
 }
+
+const HOSTILE_LOG: ShownEvent[] = [
+  { type: 'progress', at: HOSTILE, stage: HOSTILE, percent: 1, text: HOSTILE },
+  { type: 'log', at: HOSTILE, level: 'warn', text: HOSTILE },
+  { type: 'end', at: HOSTILE, status: 'failed', error: { code: HOSTILE, message: HOSTILE, hint: HOSTILE } },
+]
 
 /** A job in which every text a stranger could have a hand in is hostile. */
 function hostileJob(changes: Partial<JobView>): JobView {
@@ -52,7 +59,7 @@ function hostileJob(changes: Partial<JobView>): JobView {
 test('hostile names come out as text on every page', () => {
   for (const status of ['queued', 'processing', 'completed', 'failed'] as const) {
     const job = hostileJob({ status })
-    open(JobPage({ job, origin: `http://x${HOSTILE}`, asset }))
+    open(JobPage({ job, log: HOSTILE_LOG, after: HOSTILE, origin: `http://x${HOSTILE}`, asset }))
     const error = { detail: HOSTILE, hint: HOSTILE }
     const form = { repoUrl: HOSTILE, commitId: HOSTILE, error }
     const index = open(IndexPage({ jobs: [job], counts: NO_COUNTS, form, origin, asset }))
@@ -96,21 +103,41 @@ test('a refused form comes back with what was typed and why', () => {
 
 test('an unfinished job loads again by itself and can be cancelled; an ended one can be retried and deleted', () => {
   const verbs = (page: Document) => [...page.querySelectorAll('form')].map((form) => form.getAttribute('action'))
-  const running = open(JobPage({ job: fakeJob({ status: 'processing' }), origin, asset }))
+  const running = open(JobPage({ job: fakeJob({ status: 'processing' }), ...NO_LOG, origin, asset }))
   assert.equal(running.querySelector('noscript > meta[http-equiv=refresh]')?.getAttribute('content'), '3')
   assert.deepEqual(verbs(running), ['/jobs/acme--orbit/cancel'])
   assert.equal(running.querySelector('progress')?.getAttribute('value'), '52')
   assert.equal(running.querySelector('[aria-current=step]')?.textContent, 'Read the code')
-  const done = open(JobPage({ job: fakeJob({ job_id: 'a--b@0123~ff' }), origin, asset }))
+  const done = open(JobPage({ job: fakeJob({ job_id: 'a--b@0123~ff' }), ...NO_LOG, origin, asset }))
   assert.equal(done.querySelector('noscript'), null)
   assert.deepEqual(verbs(done), ['/jobs/a--b%400123~ff/retry', '/jobs/a--b%400123~ff/delete'])
   assert.equal(done.querySelector('a[data-docs]')?.getAttribute('href'), '/static-docs/a--b%400123~ff/')
 })
 
+test('the log of a job is shown line by line, open while it runs, and leads to the whole', () => {
+  const running = open(
+    JobPage({ job: fakeJob({ status: 'processing' }), log: fakeLog(), after: '1-900', origin, asset }),
+  )
+  const box = running.querySelector('details.log')
+  assert.equal(box?.hasAttribute('open'), true)
+  const lines = box?.querySelector('[role=log]')
+  assert.deepEqual(
+    [lines?.getAttribute('aria-live'), lines?.getAttribute('tabindex'), lines?.getAttribute('data-after')],
+    ['off', '0', '1-900'],
+  )
+  const shown = [...(lines?.children ?? [])].map((line) => `${line.className} ${line.textContent}`)
+  assert.equal(shown.length, fakeLog().length)
+  assert.equal(shown[0], 'log-line log-progress 09:14:04 Fetching acme/orbit')
+  assert.match(shown.at(-1) ?? '', /^log-line log-end-queued 09:14:\d\d Back to the queue$/)
+  assert.equal(box?.querySelector('a[download]')?.getAttribute('href'), '/api/job/acme--orbit/log')
+  const done = open(JobPage({ job: fakeJob({ epoch: 0 }), ...NO_LOG, origin, asset })).querySelector('details.log')
+  assert.deepEqual([done?.hasAttribute('open'), done?.querySelector('a')], [false, null])
+})
+
 test('a failed job shows its message, code and hint', () => {
   const [job] = fakeJobs().filter(({ error_code }) => error_code === 'REPO_NOT_FOUND')
   assert.ok(job)
-  const text = open(JobPage({ job, origin, asset })).querySelector('.card-bad')?.textContent ?? ''
+  const text = open(JobPage({ job, ...NO_LOG, origin, asset })).querySelector('.card-bad')?.textContent ?? ''
   for (const part of [job.error_message, job.error_code, job.hint]) assert.ok(text.includes(part ?? '?'), text)
 })
 
@@ -155,7 +182,7 @@ test('every asset that a page links is listed, with its hash', () => {
   const names = new Set(ASSETS.map(({ name }) => name))
   const pages = [
     DocsPage({ job: fakeJob(), manifest, page, bodyHtml: '', asset }),
-    JobPage({ job: fakeJob(), origin, asset }),
+    JobPage({ job: fakeJob(), ...NO_LOG, origin, asset }),
     IndexPage({ jobs: [], counts: NO_COUNTS, form: EMPTY_FORM, origin, asset }),
   ]
   for (const element of pages.flatMap((each) => [...open(each).querySelectorAll('link, script')])) {

@@ -9,19 +9,25 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import type { JobView } from '#queue/contract.ts'
+import type { JobView, ShownEvent } from '#queue/contract.ts'
 import { ASSETS } from '#templates/assets.ts'
 import { DocsPage } from '#templates/docs.tsx'
 import { ErrorPage } from '#templates/error.tsx'
 import { IndexPage } from '#templates/index.tsx'
 import { JobPage } from '#templates/job.tsx'
-import { fakeJob, fakeJobs, fakeSet, NO_COUNTS } from './fakes.ts'
+import { fakeJob, fakeJobs, fakeLog, fakeSet, NO_COUNTS } from './fakes.ts'
 
 export interface Site {
   origin: string
   /** The job that `/jobs/live` and `/api/job/live` show; assign to it and call `changed`. */
   live: JobView
   changed(): void
+  /** Let the live job tell something: to who follows it, and on its page. */
+  tell(event: ShownEvent): void
+  /** Whether events can be followed. */
+  hasEvents: boolean
+  /** Cut all who follow off. */
+  cut(): void
   close(): Promise<void>
 }
 
@@ -61,17 +67,30 @@ export async function startSite(): Promise<Site> {
     changed: () => {
       version += 1
       for (const wake of waiting.splice(0)) wake()
+      for (const follower of followers) sendState(follower)
+    },
+    tell(event) {
+      log.push(event)
+      for (const follower of followers) sendEvent(follower, log.length)
+    },
+    hasEvents: true,
+    cut() {
+      for (const follower of followers) follower.destroy()
     },
     close: () => close(server),
   }
   let version = 1
   const waiting: (() => void)[] = []
+  const followers = new Set<ServerResponse>()
+  const log: ShownEvent[] = []
   const set = fakeSet()
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', site.origin)
     const pageFile = /^\/static-docs\/[^/]+\/([^/]*)$/.exec(url.pathname)?.[1]
     if (url.pathname.startsWith('/assets/')) sendAsset(url.pathname.slice('/assets/'.length), response, site.origin)
+    else if (url.pathname === '/api/job/live/events') follow(request, response, url.searchParams.get('after') ?? '')
+    else if (url.pathname.endsWith('/events')) response.writeHead(204).end()
     else if (url.pathname.startsWith('/api/job/')) {
       const tag = `"${version}"`
       if (request.headers['if-none-match'] === tag) await new Promise<void>((resolve) => waiting.push(resolve))
@@ -89,10 +108,36 @@ export async function startSite(): Promise<Site> {
       const id = decodeURIComponent(url.pathname.slice('/jobs/'.length))
       const job = id === 'live' ? site.live : fakeJobs().find(({ job_id }) => job_id === id)
       if (job === undefined) return send(response, 404, notFound())
-      send(response, 200, JobPage({ job, origin: site.origin, asset }))
+      send(response, 200, JobPage({ job, ...logOf(id), origin: site.origin, asset }))
     } else if (url.pathname === '/' || url.pathname === '/empty' || url.pathname === '/refused') {
       send(response, 200, indexPage(url.pathname))
     } else send(response, 404, notFound())
+  }
+
+  const logOf = (id: string) =>
+    id === 'live' ? { log: log.slice(-50), after: `1-${log.length}` } : { log: fakeLog(), after: null }
+
+  function follow(request: IncomingMessage, response: ServerResponse, after: string): void {
+    if (!site.hasEvents) {
+      response.writeHead(503).end()
+      return
+    }
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+    response.write('retry: 50\n\n')
+    const id = String(request.headers['last-event-id'] ?? after)
+    sendState(response)
+    for (let number = Number(id.split('-')[1]) + 1; number <= log.length; number++) sendEvent(response, number)
+    followers.add(response)
+    response.on('close', () => followers.delete(response))
+  }
+
+  function sendState(response: ServerResponse): void {
+    response.write(`id: 1-${log.length}\nevent: state\ndata: ${JSON.stringify(site.live)}\n\n`)
+  }
+
+  function sendEvent(response: ServerResponse, number: number): void {
+    const { type, ...data } = log[number - 1] as ShownEvent
+    response.write(`id: 1-${number}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`)
   }
 
   function indexPage(path: string) {

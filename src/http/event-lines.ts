@@ -1,0 +1,42 @@
+/** What happens to a job as lines for a terminal and for a log file. */
+
+import type { JobNews, JobView, ShownEvent } from '#queue/contract.ts'
+import { jobLine, plainLine } from './lines.ts'
+
+/** `2026-10-02T09:14:04.120Z  analyse  52 %  Reading src/app.py` and a line feed. */
+export function logLine(event: ShownEvent): string {
+  return `${plainLine(`${event.at}  ${wordsOf(event)}`)}\n`
+}
+
+/**
+ * A function that puts what a follower is told into lines, the time of the day (UTC) before each event. The last line is
+ * that of the job as it ended.
+ */
+export function createNarrator(origin: string): (news: JobNews) => string {
+  let job: JobView | undefined
+  return function narrate(news) {
+    if (news.type === 'state') {
+      job = news.data
+      return hasEnded(job) ? '' : `${jobLine(job, origin)}\n`
+    }
+    if (news.type === 'end' && job !== undefined && hasEnded(job)) return `${jobLine(job, origin)}\n`
+    const event = { type: news.type, ...news.data } as ShownEvent
+    return `${plainLine(`${event.at.slice(11, 19)}  ${wordsOf(event)}`)}\n`
+  }
+}
+
+const hasEnded = ({ status }: JobView): boolean => status === 'completed' || status === 'failed'
+
+function wordsOf(event: ShownEvent): string {
+  switch (event.type) {
+    case 'progress':
+      return `${event.stage}  ${event.percent} %  ${event.text}`
+    case 'log':
+      return `${event.level}  ${event.text}`
+    case 'end': {
+      const { status, error } = event
+      if (error === null) return status === 'queued' ? 'queued  to run again' : status
+      return `${status}  ${error.message}${error.hint === null ? '' : ` ${error.hint}`} (${error.code})`
+    }
+  }
+}

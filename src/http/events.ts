@@ -1,0 +1,96 @@
+/**
+ * `GET /api/job/{id}/events`: what happens to a job while it happens, as Server-Sent Events
+ * (https://html.spec.whatwg.org/multipage/server-sent-events.html) or as lines for a terminal.
+ */
+
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import type { JobNews } from '#queue/contract.ts'
+import { formOf } from './accept.ts'
+import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
+import { createNarrator } from './event-lines.ts'
+import { readJob } from './job-id.ts'
+import { Refusal } from './problem.ts'
+import { readQuery } from './query.ts'
+import { createStreams, type Stream, toBody } from './streams.ts'
+
+/** Milliseconds after which a browser that lost the stream asks for it again. */
+const RETRY_MS = 2_000
+const BEAT_MS = 15_000
+
+const Parameters = z.strictObject({ after: z.string().max(100).optional() })
+
+export function addEventRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
+  const open = createStreams(deps.signal)
+
+  app.on('GET', ['/api/job/:id/events', '/api/jobs/:id/events'], async (c) => {
+    const { after } = readQuery(c, Parameters, 'after (the id of an event)')
+    const { view } = await readJob(c, deps)
+    const isText = isForTerminal(c)
+    c.header('Cache-Control', 'no-store')
+    // nginx would keep events back until it has a buffer full of them.
+    c.header('X-Accel-Buffering', 'no')
+    c.header('Content-Type', isText ? 'text/plain; charset=UTF-8' : 'text/event-stream')
+    if (c.req.raw.method === 'HEAD') return c.body(null)
+    const stream = open(c.req.raw.signal)
+    const { queue } = deps
+    // A browser that comes back sends the header beside the address it had at first.
+    const news = queue.follow(view.job_id, c.req.header('last-event-id') ?? after ?? null, stream.signal)
+    const first = await firstOf(news, stream)
+    if (first === undefined) {
+      if (deps.signal.aborted) throw new Refusal('SHUTTING_DOWN', 'The service is shutting down.')
+      await readJob(c, deps)
+      // The caller knows all there is; this tells a browser to ask no more.
+      c.header('Content-Type', undefined)
+      return c.body(null, 204)
+    }
+    const all = startingWith(first, news)
+    if (isText) return c.body(toBody(all, { write: createNarrator(originOf(c, deps)), onEnd: stream.release }))
+    return c.body(
+      toBody(all, {
+        write: toServerSent,
+        opening: `retry: ${RETRY_MS}\n\n`,
+        beat: { text: ':\n\n', everyMs: BEAT_MS },
+        onEnd: stream.release,
+      }),
+    )
+  })
+}
+
+/** A browser that opens the address gets lines, too: it would offer events as a file. */
+function isForTerminal(c: AppContext): boolean {
+  if ((c.req.header('accept') ?? '').includes('text/event-stream')) return false
+  const form = formOf(c, 'json')
+  return form === 'text' || form === 'html'
+}
+
+async function firstOf(news: AsyncIterator<JobNews>, { release }: Stream): Promise<JobNews | undefined> {
+  try {
+    const first = await news.next()
+    if (!first.done) return first.value
+    release()
+    return undefined
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+function startingWith<T>(first: T, rest: AsyncIterator<T>): AsyncIterator<T> {
+  let isFirst = true
+  return {
+    async next() {
+      if (!isFirst) return await rest.next()
+      isFirst = false
+      return { value: first, done: false }
+    },
+    async return() {
+      return (await rest.return?.()) ?? { value: undefined, done: true }
+    },
+  }
+}
+
+/** JSON has no line feed, and an id none either: each field is one line. */
+function toServerSent({ id, type, data }: JobNews): string {
+  return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`
+}

@@ -1,0 +1,124 @@
+/**
+ * `POST /api/jobs` with a JSON array: many submissions at once. Each is judged by itself, as if it had come alone; what
+ * is wrong with the array as a whole refuses all of it, before the queue is asked for anything.
+ */
+
+import type { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { JobView, Outcome, Submission } from '#queue/contract.ts'
+import { formOf, isJson, mediaTypeOf } from './accept.ts'
+import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
+import { describe, plainProblem } from './fail.ts'
+import { jsonText, submissionLine } from './lines.ts'
+import { type Problem, Refusal } from './problem.ts'
+import { checkIdempotencyKey, JsonSubmission, refusalOf, requestOf } from './submission.ts'
+import { cooldownOf, submitTo } from './submit.ts'
+
+const MAX_ITEMS = 1_000
+/** Submissions that are on their way to the disk at once; they share its work. */
+const LANES = 64
+
+/** The answer to one submission. */
+type Result =
+  | { status: 200 | 202; outcome: Outcome; job: JobView }
+  | { status: number; problem: Problem; outcome?: Outcome; job?: JobView }
+
+/** True for requests that may bring many submissions, and so a longer body. */
+export const mayBeBatch = (c: AppContext): boolean =>
+  c.req.method === 'POST' && c.req.path === '/api/jobs' && isJson(mediaTypeOf(c))
+
+/** What is no array is left to the route of single submissions. */
+export function addBatchRoute(app: Hono<AppEnv>, deps: AppDeps): void {
+  const readArray = createMiddleware<AppEnv>(async (c, next) => {
+    const body: unknown = mayBeBatch(c) ? await c.req.json().catch(() => undefined) : undefined
+    return Array.isArray(body) ? await answerBatch(c, deps, body) : await next()
+  })
+  app.post('/api/jobs', readArray)
+}
+
+async function answerBatch(c: AppContext, deps: AppDeps, items: unknown[]): Promise<Response> {
+  const submissions = items.map(checkItem)
+  checkCount(items.length)
+  const key = checkIdempotencyKey(c.req.header('idempotency-key'))
+  const keyOf = key === null ? () => null : await takeKeys(deps, key, items)
+  const results = await inLanes(submissions, (item, index) => submitItem(c, deps, item, keyOf(index)))
+  const isWhole = results.every((result) => !('problem' in result))
+  c.header('Cache-Control', 'no-store')
+  const status = isWhole ? 202 : 207
+  if (formOf(c) === 'text') return c.text(results.map((result) => lineOf(result, originOf(c, deps))).join(''), status)
+  return c.body(jsonText({ results }), status, { 'Content-Type': 'application/json' })
+}
+
+function checkCount(count: number): void {
+  if (count > 0 && count <= MAX_ITEMS) return
+  throw new Refusal('BAD_BODY', `Expected 1 to ${MAX_ITEMS} submissions, found ${count}.`, 'Send them in parts.')
+}
+
+function checkItem(item: unknown, index: number): object {
+  if (typeof item === 'object' && item !== null && !Array.isArray(item)) return item
+  throw new Refusal(
+    'BAD_BODY',
+    `Expected an array of objects; number ${index + 1} is none.`,
+    'Each has the field repo_url: [{"repo_url": "https://github.com/pallets/flask"}]',
+  )
+}
+
+/**
+ * Take the key for this array and no other. Each item has a key of its own below it: should the service be killed in the
+ * middle, the same request again meets what was accepted and goes on.
+ *
+ * @returns The key of an item. A space keeps it apart from those of callers.
+ * @throws {IdempotencyKeyReused}
+ */
+async function takeKeys({ queue }: AppDeps, key: string, items: unknown[]): Promise<(index: number) => string> {
+  const hash = await sha256(textOf(items))
+  await queue.takeKey(key, hash)
+  return (index) => `${key} ${index}/${items.length} ${hash}`
+}
+
+/** The array without what it was written with. */
+function textOf(items: unknown[]): string {
+  try {
+    return JSON.stringify(items)
+  } catch {
+    throw new Refusal('BAD_BODY', 'The submissions are nested too deeply.', 'Their fields are texts and numbers.')
+  }
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+async function submitItem(c: AppContext, deps: AppDeps, item: object, key: string | null): Promise<Result> {
+  try {
+    const fields = JsonSubmission.safeParse(item)
+    if (!fields.success) throw refusalOf(fields.error, item)
+    const submission = await submitTo(deps, requestOf(fields.data, deps.policy, deps.mainModel, key))
+    return resultOf(c, deps, submission)
+  } catch (error) {
+    const problem = describe(c, deps, error)
+    return { status: problem.status, problem }
+  }
+}
+
+function resultOf(c: AppContext, deps: AppDeps, submission: Submission): Result {
+  const { outcome, job } = submission
+  if (outcome !== 'cooldown') return { status: outcome === 'cached' ? 200 : 202, outcome, job: job.view }
+  const problem = describe(c, deps, cooldownOf(submission))
+  return { status: problem.status, outcome, problem, job: job.view }
+}
+
+const lineOf = (result: Result, origin: string): string =>
+  'problem' in result ? plainProblem(result.problem) : `${submissionLine(result.job, origin)}\n`
+
+/** Run `step` for all items, some at once; the results are in the order of the items. */
+async function inLanes<T, R>(items: readonly T[], step: (item: T, index: number) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  const left = items.entries()
+  const lane = async (): Promise<void> => {
+    for (const [index, item] of left) results[index] = await step(item, index)
+  }
+  await Promise.all(Array.from({ length: Math.min(LANES, items.length) }, lane))
+  return results
+}

@@ -1,0 +1,52 @@
+/** What a job has told, line by line. `job.js` adds lines while it runs, in the same form. */
+
+import type { ShownEvent } from '#queue/contract.ts'
+import { formatClock } from './format.ts'
+
+export interface JobLogProps {
+  log: readonly ShownEvent[]
+  after: string | null
+  isOpen: boolean
+  /** Of the whole log, once there is one. */
+  href: string | null
+}
+
+export function JobLog({ log, after, isOpen, href }: JobLogProps) {
+  return (
+    <details class="log" open={isOpen} data-log-box>
+      <summary>Log</summary>
+      <div
+        class="log-lines"
+        role="log"
+        aria-live="off"
+        aria-label="Log of the job"
+        tabindex={0}
+        data-log
+        data-after={after}
+      >
+        {log.map((event) => (
+          <div class={`log-line log-${kindOf(event)}`}>
+            <time datetime={event.at}>{formatClock(event.at)}</time> <span>{textOf(event)}</span>
+          </div>
+        ))}
+      </div>
+      <p class="quiet log-more">
+        Times are in UTC.{' '}
+        {href !== null && (
+          <a href={href} download>
+            Download the whole log
+          </a>
+        )}
+      </p>
+    </details>
+  )
+}
+
+const kindOf = (event: ShownEvent): string =>
+  event.type === 'log' ? event.level : event.type === 'end' ? `end-${event.status}` : 'progress'
+
+function textOf(event: ShownEvent): string {
+  if (event.type !== 'end') return event.text
+  if (event.error !== null) return event.error.message
+  return event.status === 'completed' ? 'Completed' : 'Back to the queue'
+}

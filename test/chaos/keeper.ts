@@ -1,0 +1,109 @@
+/**
+ * Starts the programs and starts at once again what dies, as a service manager does; it counts, and it reads their logs.
+ * The product's own keeper is not used here: it would be one more thing that a `kill -9` can hit, and it cannot count.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** A line of a program's log. */
+export interface LogLine {
+  program: string
+  level: number
+  msg: string
+  job_id?: string
+  epoch?: number
+}
+
+export interface Keeper {
+  /** Process id by name of program; absent between death and new start. */
+  pids(): Map<string, number>
+  /** Note that the next death of this process is meant. */
+  expectDeath(pid: number): void
+  /** Deaths that nobody had asked for. */
+  readonly surprises: string[]
+  /** Ask all to end, and wait. @returns Those that had to be killed. */
+  stop(): Promise<string[]>
+}
+
+export interface KeptCommand {
+  /** Unique. */
+  name: string
+  args: string[]
+}
+
+export interface KeeperOptions {
+  /** The file that starts docspool. */
+  entry: string
+  programs: KeptCommand[]
+  env: Record<string, string>
+  onLine(line: LogLine): void
+}
+
+/** A program that cannot start is tried this often a second. */
+const RESTART_MS = 100
+const STOP_MS = 40_000
+
+export function startKeeper({ entry, programs, env, onLine }: KeeperOptions): Keeper {
+  const children = new Map<string, ChildProcess>()
+  const expected = new Set<number>()
+  const surprises: string[] = []
+  let isStopping = false
+
+  function start({ name, args }: KeptCommand): void {
+    // The channel ties it to this process: should that be killed, the program ends by itself.
+    const stdio: ('ignore' | 'pipe' | 'ipc')[] = ['ignore', 'ignore', 'pipe', 'ipc']
+    const child = spawn(process.execPath, [entry, ...args], { env: { ...process.env, ...env }, stdio, detached: true })
+    children.set(name, child)
+    const last: string[] = []
+    if (child.stderr !== null) {
+      createInterface({ input: child.stderr }).on('line', (text) => {
+        last.push(text)
+        if (last.length > 5) last.shift()
+        const line = parseLine(name, text)
+        if (line !== undefined) onLine(line)
+      })
+    }
+    child.once('exit', (code, ended) => {
+      children.delete(name)
+      if (isStopping) return
+      if (child.pid === undefined || !expected.delete(child.pid)) {
+        surprises.push(`${name} ended with ${ended ?? code}: ${last.join(' | ')}`)
+      }
+      setTimeout(() => isStopping || start({ name, args }), RESTART_MS)
+    })
+  }
+
+  for (const one of programs) start(one)
+  return {
+    pids: () => new Map([...children].flatMap(([name, { pid }]) => (pid === undefined ? [] : [[name, pid]]))),
+    expectDeath: (pid) => void expected.add(pid),
+    surprises,
+    async stop() {
+      isStopping = true
+      const end = new AbortController()
+      const killed: string[] = []
+      const stopOne = async ([name, child]: [string, ChildProcess]): Promise<void> => {
+        const gone = once(child, 'exit', { signal: end.signal }).catch(() => killed.push(name))
+        child.kill('SIGTERM')
+        await gone
+        child.kill('SIGKILL')
+      }
+      const all = Promise.all([...children].map(stopOne))
+      await Promise.race([all, pause(STOP_MS, undefined, { signal: end.signal }).catch(() => undefined)])
+      end.abort()
+      await all
+      return killed
+    },
+  }
+}
+
+function parseLine(name: string, text: string): LogLine | undefined {
+  try {
+    return { ...(JSON.parse(text) as Omit<LogLine, 'program'>), program: name }
+  } catch {
+    return undefined
+  }
+}
