@@ -7,15 +7,18 @@ MAKEFLAGS += --no-print-directory
 
 # What `run` and `demo` document: a folder or the address of a git repository. This checkout, unless told otherwise.
 REPO ?= $(CURDIR)
-# Names of test files to run, in part: make test ONLY="queue layers"
+# Names of test files to run, in part, or of benches with their flags: make test ONLY="queue layers"
 ONLY ?=
+# How long `chaos` lasts, and the number its faults follow from; a new one each time, unless told.
+SECONDS ?= 120
+SEED ?=
 
-.PHONY: help setup setup-test run demo test check format bench clean
+.PHONY: help setup setup-test run demo test chaos check format bench clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo '  REPO=<folder or url> goes with run and demo, ONLY="<names>" with test.'
+	@echo '  REPO=<folder or url> goes with run and demo, ONLY="<names>" with test and bench, SECONDS and SEED with chaos.'
 
 setup: ## Install what running needs: packages and a native build of nodegit (minutes the first time)
 	@setup/system.sh run
@@ -36,6 +39,9 @@ demo: setup ## Document REPO, show what came out and end
 test: setup-test ## Run the tests, all or those of ONLY
 	@node test/run.mjs $(ONLY)
 
+chaos: setup ## Kill and stop the programs at random, then balance the books (see test/chaos/README.md)
+	@node --import tsx test/chaos/run.ts --seconds=$(SECONDS) --seed=$(SEED)
+
 check: setup ## Check format, lint, types, unused code and the direction of imports
 	@npx --no-install biome check
 	@npx --no-install tsc --noEmit
@@ -45,8 +51,8 @@ check: setup ## Check format, lint, types, unused code and the direction of impo
 format: setup ## Put the code into its format and apply safe fixes
 	@npx --no-install biome check --write
 
-bench: setup ## Measure: throughput, latency, memory (see bench/README.md)
-	@node --import tsx bench/run.ts
+bench: setup ## Measure: throughput, latency, memory, all or those of ONLY (see bench/README.md)
+	@node --import tsx bench/run.ts $(ONLY)
 
 clean: ## Remove what was installed and built here; jobs and documents in spool/ stay
-	@rm -rf node_modules coverage dist
+	@rm -rf node_modules bench/peers/node_modules coverage dist

@@ -3,26 +3,20 @@
  * and fsync of the folder, in turns on the same disk; then what a queue of many costs when only names are read.
  */
 
-import { linkSync, mkdirSync, writeFileSync } from 'node:fs'
-import { mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { syncFolder, writeNewFile } from '#base/files.ts'
-import { createLog } from '#base/log.ts'
-import { entryOf } from '#queue/backend.ts'
-import type { SubmitRequest } from '#queue/contract.ts'
 import { createJob } from '#queue/job.ts'
 import { openQueue } from '#queue/open.ts'
-import { SpoolPaths } from '#queue/spool/paths.ts'
+import { writeBare } from './bare.ts'
+import { median, print, repeat } from './measure.ts'
+import { deps, makeSpool, request, settings, writeQueued } from './spool.ts'
 
 const ROUNDS = 3
 const SERIAL = 200
 const PARALLEL = 1_000
 const WIDTH = 32
 const MANY = 20_000
-
-const settings = { queueSize: 1_000_000, cacheExpiryMs: 0, retryCooldownMs: 0, revalidateMs: 0 }
-const deps = { log: createLog('bench', 'silent'), clock: Date.now }
 
 /** Print the figures; takes some 15 s. */
 export async function run(): Promise<void> {
@@ -39,7 +33,7 @@ async function compare(folder: string): Promise<void> {
   const queue = await openQueue(path.join(folder, 'spool'), settings, deps)
   let counter = 0
   const submit = async () => void (await queue.submit(request(`acme--${counter++}`)))
-  const bare = async () => await writeBare(folder, counter++)
+  const bare = async () => await writeBare(folder, JSON.stringify(createJob(request(`acme--${counter++}`), 0)))
   await repeat(submit, 50, 1)
   const noRates = () => ({ bare: [] as number[], queue: [] as number[] })
   const rates = { serial: noRates(), parallel: noRates() }
@@ -62,8 +56,8 @@ async function compare(folder: string): Promise<void> {
 /** A spool with many jobs, written without syncs. */
 async function measureMany(folder: string): Promise<void> {
   const spoolDir = path.join(folder, 'many')
-  await (await openQueue(spoolDir, settings, deps)).close()
-  writeJobs(new SpoolPaths(spoolDir), MANY)
+  await makeSpool(spoolDir)
+  writeQueued(spoolDir, MANY)
   const cost = async <T>(what: string, step: () => Promise<T>): Promise<T> => {
     const begin = performance.now()
     const value = await step()
@@ -79,45 +73,3 @@ async function measureMany(folder: string): Promise<void> {
   await cost('list of the 20 newest', () => queue.list({ limit: 20 }))
   await queue.close()
 }
-
-function writeJobs(paths: SpoolPaths, count: number): void {
-  const now = Date.now() - count
-  for (let n = 0; n < count; n++) {
-    const wanted = request(`many--${n}`)
-    const job = createJob(wanted, now + n)
-    const record = paths.revision(job.job_id, 1)
-    mkdirSync(paths.job(job.job_id), { recursive: true })
-    mkdirSync(paths.repoShard(wanted.repoUrl), { recursive: true })
-    writeFileSync(record, `${JSON.stringify(job)}\n`)
-    linkSync(record, paths.readyEntry(entryOf(job)))
-    linkSync(record, paths.repoEntry(wanted.repoUrl, job.job_id))
-  }
-}
-
-async function writeBare(folder: string, n: number): Promise<void> {
-  const temporary = path.join(folder, `bare-${n}.tmp`)
-  await writeNewFile(temporary, JSON.stringify(createJob(request(`acme--${n}`), 0)))
-  await rename(temporary, path.join(folder, `bare-${n}.json`))
-  await syncFolder(folder)
-}
-
-/** @returns Steps a second. */
-async function repeat(step: () => Promise<void>, times: number, width: number): Promise<number> {
-  const begin = performance.now()
-  let left = times
-  const lane = async (): Promise<void> => {
-    while (left-- > 0) await step()
-  }
-  await Promise.all(Array.from({ length: width }, lane))
-  return (times * 1_000) / (performance.now() - begin)
-}
-
-function request(jobId: string): SubmitRequest {
-  const repoUrl = `https://github.com/acme/${jobId}`
-  const rest = { commitId: null, options: {}, priority: 5, force: false, mainModel: 'offline', idempotencyKey: null }
-  return { jobId, repoUrl, ...rest }
-}
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
-
-const print = (line: string): unknown => process.stdout.write(`${line}\n`)

@@ -1,15 +1,22 @@
-/** `make bench`: each measurement in turn, each paired with what it is compared to. Names as arguments choose some. */
+/**
+ * `make bench`: each measurement in turn, each paired with what it is compared to. Names as arguments choose some; those
+ * that take long or need more than the program does run only by their name. Flags are told by each.
+ */
 
 const BENCHES = {
   clone: () => import('./clone.ts'),
   queue: () => import('./queue.ts'),
   restart: () => import('./restart.ts'),
   documents: () => import('./documents.ts'),
+  http: () => import('./http.ts'),
+  many: () => import('./many.ts'),
+  peers: () => import('./peers/run.ts'),
 }
+const ONLY_BY_NAME = ['many', 'peers']
 
-const chosen = process.argv.slice(2)
-const names = (Object.keys(BENCHES) as (keyof typeof BENCHES)[]).filter(
-  (name) => chosen.length === 0 || chosen.includes(name),
+const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const names = (Object.keys(BENCHES) as (keyof typeof BENCHES)[]).filter((name) =>
+  chosen.length === 0 ? !ONLY_BY_NAME.includes(name) : chosen.includes(name),
 )
 if (names.length === 0) throw new Error(`Nothing to measure; there are ${Object.keys(BENCHES).join(', ')}.`)
 for (const name of names) {

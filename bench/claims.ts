@@ -1,0 +1,17 @@
+/** Claims jobs of a spool, one after the other, and sends how long each claim took. What it claimed is left to the next reaper. */
+
+import { claimNext } from '#queue/claim.ts'
+import { LEASE_MS } from '#queue/lease.ts'
+import { openSpool } from '#queue/spool/open.ts'
+import { deps } from './spool.ts'
+
+const [spoolDir = '', wanted = '0'] = process.argv.slice(2)
+const backend = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS })
+const { worker } = await backend.workers.register()
+const times: number[] = []
+while (times.length < Number(wanted)) {
+  const begin = performance.now()
+  if ((await claimNext(backend, worker, deps)) === undefined) throw new Error(`only ${times.length} jobs wait`)
+  times.push(performance.now() - begin)
+}
+process.send?.(times)

@@ -1,0 +1,3 @@
+/** Does nothing, to see what that costs. */
+
+setInterval(() => undefined, 2 ** 30)

@@ -1,0 +1,18 @@
+/** The queue of a spool in a process of its own: takes submissions over its channel and says when each is accepted. */
+
+import { openQueue } from '#queue/open.ts'
+import { deps, request, settings } from './spool.ts'
+
+const queue = await openQueue(process.argv[2] ?? '', settings, deps)
+process.on('message', async ({ id }: { id: string }) => {
+  const error = await queue.submit(request(id)).then(
+    () => undefined,
+    (thrown: unknown) => String(thrown),
+  )
+  process.send?.({ id, error })
+})
+process.once('SIGTERM', async () => {
+  await queue.close()
+  process.exit()
+})
+process.send?.('ready')

@@ -1,0 +1,163 @@
+/**
+ * docspool's queue beside BullMQ, NATS JetStream and graphile-worker, in one run on the same disk, each set to have on the
+ * disk what it acknowledges. All carry the same bytes, are driven by the same loops from a process of their own, and take
+ * turns. `--rounds=3`, `--many=100000` (jobs that are added at the end).
+ */
+
+import { type ChildProcess, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { writeBare } from '../bare.ts'
+import { median, percentile, print, readFlag, repeat } from '../measure.ts'
+import { ask, endProcess, forkBench } from '../programs.ts'
+import { makeSpool } from '../spool.ts'
+import type { FromWorker, ToProducer, ToWorker } from './client.ts'
+import { payloadOf } from './payload.ts'
+import { type PeerServer, startNats, startPostgres, startRedis } from './servers.ts'
+
+const ROUNDS = 3
+const MANY = 100_000
+const SERIAL = 300
+const PARALLEL = 2_000
+const WIDTH = 32
+const PICKUPS = 60
+
+interface Contender {
+  name: string
+  /** The driver's file. */
+  file: string
+  start(folder: string): Promise<PeerServer>
+}
+
+const CONTENDERS: Contender[] = [
+  { name: 'docspool', file: '../library.ts', start: startSpool },
+  { name: 'BullMQ', file: './bullmq.mjs', start: startRedis },
+  { name: 'NATS', file: './nats.mjs', start: startNats },
+  { name: 'graphile-worker', file: './graphile.mjs', start: startPostgres },
+]
+
+interface Entrant extends Contender {
+  server: PeerServer
+  producer: ChildProcess
+  serial: number[]
+  parallel: number[]
+  processed: number[]
+  pickups: number[]
+}
+
+export async function run(): Promise<void> {
+  const [rounds, many] = [readFlag('rounds', ROUNDS), readFlag('many', MANY)]
+  spawnSync(fileURLToPath(new URL('setup.sh', import.meta.url)), { stdio: 'inherit' })
+  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-peers-'))
+  // PostgreSQL runs as another user.
+  await chmod(folder, 0o755)
+  const entrants: Entrant[] = []
+  const bare = { serial: [] as number[], parallel: [] as number[] }
+  try {
+    for (const contender of CONTENDERS) {
+      await enter(contender, path.join(folder, contender.name)).then(
+        (entrant) => entrants.push(entrant),
+        (error: Error) => print(`  ${contender.name}: left out, ${error.message}`),
+      )
+    }
+    await printHeader(entrants)
+    for (let round = 0; round < rounds; round++) {
+      const record = JSON.stringify(payloadOf('bare'))
+      bare.serial.push(await repeat(() => writeBare(folder, record), SERIAL, 1))
+      bare.parallel.push(await repeat(() => writeBare(folder, record), PARALLEL, WIDTH))
+      for (const entrant of entrants) await measureRound(entrant)
+    }
+    print(
+      `  bare write+fsync+rename+fsync(dir): ${rate(bare.serial)} one by one, ${rate(bare.parallel)} with ${WIDTH} at once`,
+    )
+    for (const entrant of entrants) printRates(entrant, bare)
+    for (const { name, producer } of entrants) {
+      const perSecond = await add(producer, many, WIDTH)
+      print(`  ${name}: ${many} jobs added with ${WIDTH} in flight, while none is taken: ${perSecond.toFixed(0)}/s`)
+    }
+  } finally {
+    for (const { producer, server } of entrants) {
+      await endProcess(producer)
+      await server.stop()
+    }
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Start the system and a program that adds jobs to it. */
+async function enter(contender: Contender, folder: string): Promise<Entrant> {
+  const server = await contender.start(folder)
+  try {
+    const producer = await startClient(contender, server, 'producer')
+    return { ...contender, server, producer, serial: [], parallel: [], processed: [], pickups: [] }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+async function startSpool(spoolDir: string): Promise<PeerServer> {
+  await makeSpool(spoolDir)
+  return { address: spoolDir, label: 'this checkout, the queue library alone', stop: async () => undefined }
+}
+
+async function startClient({ file }: Contender, { address }: PeerServer, role: string): Promise<ChildProcess> {
+  const client = forkBench('peers/client.ts', [file, address, role])
+  const over = new AbortController()
+  const ended = once(client, 'exit', { signal: over.signal }).then(([code]) => {
+    throw new Error(`its client ended with ${code}`)
+  })
+  ended.catch(() => undefined)
+  await Promise.race([once(client, 'message'), ended]).finally(() => over.abort())
+  return client
+}
+
+const add = (producer: ChildProcess, times: number, width: number): Promise<number> =>
+  ask<number>(producer, { times, width } satisfies ToProducer)
+
+/** Add, then let a worker take all of that, then add single jobs while it waits for them. */
+async function measureRound(entrant: Entrant): Promise<void> {
+  const { producer, server } = entrant
+  entrant.serial.push(await add(producer, SERIAL, 1))
+  entrant.parallel.push(await add(producer, PARALLEL, WIDTH))
+  const worker = await startClient(entrant, server, 'worker')
+  try {
+    const wait = (wanted: number): Promise<FromWorker> => ask<FromWorker>(worker, { wanted } satisfies ToWorker)
+    entrant.processed.push((await wait(SERIAL + PARALLEL)).perSecond)
+    for (let n = 0; n < PICKUPS; n++) {
+      await pause(20 + Math.random() * 30)
+      const [{ pickups }] = await Promise.all([wait(1), add(producer, 1, 1)])
+      entrant.pickups.push(...pickups)
+    }
+  } finally {
+    await endProcess(worker)
+  }
+}
+
+async function printHeader(entrants: Entrant[]): Promise<void> {
+  print(
+    `  Node ${process.versions.node}, ${availableParallelism()} cores, ${JSON.stringify(payloadOf('a')).length} bytes a job, load ${loadavg()[0]?.toFixed(1)} before`,
+  )
+  for (const { name, server } of entrants) print(`  ${name}: ${server.label}`)
+  const { dependencies } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'))
+  const versions = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`)
+  print(`  clients: ${versions.join(', ')}`)
+}
+
+/** With the least and the most of all rounds. */
+function rate(values: number[]): string {
+  const [least, middle, most] = [Math.min(...values), median(values), Math.max(...values)].map((one) => one.toFixed(0))
+  return `${middle}/s (${least} to ${most})`
+}
+
+function printRates({ name, serial, parallel, processed, pickups }: Entrant, bare: Record<string, number[]>): void {
+  const ratio = (values: number[], of: number[] = []): string => `${(median(values) / median(of)).toFixed(2)} of bare`
+  const [p50, p99] = [50, 99].map((percent) => `${percentile(pickups, percent).toFixed(1)} ms`)
+  print(
+    `  ${name}: add one by one ${rate(serial)}, ${ratio(serial, bare.serial)}; ${WIDTH} in flight ${rate(parallel)}, ${ratio(parallel, bare.parallel)}; take and end, 8 at once ${rate(processed)}; idle pickup p50 ${p50}, p99 ${p99}`,
+  )
+}
