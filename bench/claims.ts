@@ -5,6 +5,7 @@ import { LEASE_MS } from '#queue/lease.ts'
 import { openSpool } from '#queue/spool/open.ts'
 import { deps } from './spool.ts'
 
+process.once('disconnect', () => process.exit())
 const [spoolDir = '', wanted = '0'] = process.argv.slice(2)
 const backend = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS })
 const { worker } = await backend.workers.register()

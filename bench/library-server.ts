@@ -11,6 +11,7 @@ process.on('message', async ({ id }: { id: string }) => {
   )
   process.send?.({ id, error })
 })
+process.once('disconnect', () => process.exit())
 process.once('SIGTERM', async () => {
   await queue.close()
   process.exit()

@@ -28,6 +28,7 @@ export interface BurstResult {
   p99: number
 }
 
+process.once('disconnect', () => process.exit())
 process.on('message', async (burst: Burst) => {
   process.send?.(await perform(burst))
 })

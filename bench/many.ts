@@ -27,6 +27,8 @@ import { makeSpool, writeEnded, writeQueued } from './spool.ts'
 const QUEUED = 100_000
 const ENDED = 1_000_000
 const REQUESTS = 500
+/** What `idle.ts` does, in JavaScript. */
+const IDLE = "process.once('disconnect', () => process.exit()); setInterval(() => undefined, 2 ** 30)"
 const SETTLE_S = 12
 const IDLE_S = 30
 /** Names and bytes that a written job takes, with room. */
@@ -69,10 +71,12 @@ async function measurePrograms(spoolDir: string, say: Say): Promise<void> {
   const supervisor = await startDocspool(['supervise'], environment, (line) =>
     line.includes('the supervisor works') ? 'started' : undefined,
   )
-  const empty = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 2 ** 30)'], { stdio: 'ignore' })
+  const empty = spawn(process.execPath, ['-e', IDLE], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
   const emptyTsx = forkBench('idle.ts')
   try {
-    say(`start: server ${server.readyMs.toFixed(0)} ms, with its check; supervisor ${supervisor.readyMs.toFixed(0)} ms`)
+    say(
+      `start: server ${server.readyMs.toFixed(0)} ms, with its check; supervisor ${supervisor.readyMs.toFixed(0)} ms, before its check`,
+    )
     await pause(SETTLE_S * 1_000)
     const pids = {
       server: server.pid,

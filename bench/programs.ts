@@ -4,6 +4,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { entry } from '../src/keep-running.ts'
 
@@ -30,11 +31,12 @@ export async function startDocspool(
   const begin = performance.now()
   const child = spawn(process.execPath, [entry, ...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    // By the channel it ends with this process, however that ends.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const lines: string[] = []
   const found = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stderr }).on('line', (line) => {
+    createInterface({ input: child.stderr as Readable }).on('line', (line) => {
       lines.push(line)
       const hit = find(line)
       if (hit !== undefined) resolve(hit)

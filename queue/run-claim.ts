@@ -1,5 +1,6 @@
 /** Runs one claimed job and records how it ended. */
 
+import { isDeepStrictEqual } from 'node:util'
 import { AppError, toErrorRecord } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
@@ -198,9 +199,9 @@ async function commit(
       const written = await backend.jobs.update(job, next)
       if (written !== undefined) return written
       const now = await backend.jobs.read(job.job_id)
-      const isOurs = now !== undefined && now.epoch === job.epoch
-      // Written by an earlier try that failed only afterwards?
-      if (!isOurs || !isIn(now, 'processing')) return isOurs && now.status === next.status ? now : undefined
+      const isClaimed = now !== undefined && isIn(now, 'processing') && now.epoch === job.epoch
+      // Ended by another, or by an earlier try of ours that failed only afterwards.
+      if (!isClaimed) return isDeepStrictEqual(now, { ...next, rev: job.rev + 1 }) ? now : undefined
       job = now
     } catch (error) {
       if (tries === 0)

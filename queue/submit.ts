@@ -112,7 +112,9 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
       try {
         queued = await backend.jobs.update(job, resubmit(job, by, clock()))
       } catch (error) {
-        await backend.catalog.addEnded(job).catch(() => undefined)
+        // The revision may have been written all the same.
+        const now = await backend.jobs.read(job.job_id).catch(() => undefined)
+        if (now?.rev === job.rev) await backend.catalog.addEnded(job).catch(() => undefined)
         throw error
       }
       failpoint('again:recorded')

@@ -2,7 +2,7 @@
 # Sees to the programs and libraries of the system that docspool needs.
 #
 #   setup/system.sh run    what running needs; a compiler only while nodegit has to be built
-#   setup/system.sh test   that, and what tests drive: Chromium, openssl, strace
+#   setup/system.sh test   that, and what tests drive: Chromium, openssl, strace, libfaketime
 #
 # As root on Debian and its kin it installs what is missing. Elsewhere it says in one line what is missing and how to
 # install it, and ends with 1. It does nothing, quickly, when all is there.
@@ -26,6 +26,9 @@ has_chromium() {
   [ -n "${CHROMIUM_PATH:-}" ] || has chromium || has chromium-browser || has google-chrome || has google-chrome-stable ||
     [ -d '/Applications/Google Chrome.app' ] || [ -d /Applications/Chromium.app ]
 }
+has_faketime() {
+  compgen -G '/usr/lib*/faketime/libfaketimeMT.so*' >/dev/null || compgen -G '/usr/lib/*/faketime/libfaketimeMT.so*' >/dev/null
+}
 
 # Fills `missing` with what is not there, by the names the case below knows.
 missing=()
@@ -46,6 +49,7 @@ look() {
   has_chromium || missing+=(chromium)
   has openssl || missing+=(openssl)
   [ "$(uname -s)" != Linux ] || has strace || missing+=(strace)
+  [ "$(uname -s)" != Linux ] || has_faketime || missing+=(libfaketime)
 }
 
 # The packages of the system's own installer, $1, that hold the things named.

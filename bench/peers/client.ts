@@ -27,6 +27,7 @@ export interface FromWorker {
 
 let counter = 0
 const [file = '', address = '', role = ''] = process.argv.slice(2)
+process.once('disconnect', () => process.exit())
 const driver = (await import(new URL(file, import.meta.url).href)) as Driver
 const close = role === 'producer' ? await produce() : await work()
 process.once('SIGTERM', async () => {

@@ -6,6 +6,7 @@
 
 import { type ChildProcess, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
@@ -56,6 +57,13 @@ export async function run(): Promise<void> {
   // PostgreSQL runs as another user.
   await chmod(folder, 0o755)
   const entrants: Entrant[] = []
+  // Servers are tied to this process by nothing: whatever ends it ends them.
+  const leave = (): void => {
+    for (const { server } of entrants) server.kill()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', leave)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   const bare = { serial: [] as number[], parallel: [] as number[] }
   try {
     for (const contender of CONTENDERS) {
@@ -102,7 +110,12 @@ async function enter(contender: Contender, folder: string): Promise<Entrant> {
 
 async function startSpool(spoolDir: string): Promise<PeerServer> {
   await makeSpool(spoolDir)
-  return { address: spoolDir, label: 'this checkout, the queue library alone', stop: async () => undefined }
+  return {
+    address: spoolDir,
+    label: 'this checkout, the queue library alone',
+    stop: async () => undefined,
+    kill: () => undefined,
+  }
 }
 
 async function startClient({ file }: Contender, { address }: PeerServer, role: string): Promise<ChildProcess> {

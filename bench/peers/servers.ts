@@ -17,6 +17,8 @@ export interface PeerServer {
   /** Program and version, and what makes it durable. */
   label: string
   stop(): Promise<void>
+  /** End it now, without a wait. */
+  kill(): void
 }
 
 /** Where setup.sh unpacks what the system does not have. */
@@ -34,7 +36,12 @@ export async function startRedis(folder: string): Promise<PeerServer> {
   await waitForPort(port, child)
   const version = /v=(\S+)/.exec(run(program, ['--version']))?.[1]
   const label = `Redis ${version}, appendfsync always`
-  return { address: `redis://127.0.0.1:${port}`, label, stop: () => endProcess(child) }
+  return {
+    address: `redis://127.0.0.1:${port}`,
+    label,
+    stop: () => endProcess(child),
+    kill: () => child.kill('SIGKILL'),
+  }
 }
 
 /** @param folder - For its data; must not exist. @throws When it is not installed. */
@@ -49,7 +56,12 @@ export async function startNats(folder: string): Promise<PeerServer> {
   await waitForPort(port, child)
   const version = /v(\d\S+)/.exec(run(program, ['--version']))?.[1]
   const label = `NATS JetStream ${version}, sync_interval always`
-  return { address: `nats://127.0.0.1:${port}`, label, stop: () => endProcess(child) }
+  return {
+    address: `nats://127.0.0.1:${port}`,
+    label,
+    stop: () => endProcess(child),
+    kill: () => child.kill('SIGKILL'),
+  }
 }
 
 /** @param folder - For its data; must not exist; its parents must be open to others. @throws When it is not installed. */
@@ -80,7 +92,7 @@ export async function startPostgres(folder: string): Promise<PeerServer> {
     child.kill('SIGINT')
     await endProcess(child)
   }
-  return { address: `postgres://postgres@127.0.0.1:${port}/postgres`, label, stop }
+  return { address: `postgres://postgres@127.0.0.1:${port}/postgres`, label, stop, kill: () => child.kill('SIGQUIT') }
 }
 
 /** In the path, where Debian keeps the versions of PostgreSQL, or unpacked. */

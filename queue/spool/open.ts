@@ -58,7 +58,7 @@ export async function openSpool(folder: string, { log, clock, leaseMs }: SpoolOp
     settled = (await adoptJournals(paths, { log, restore: jobs.restore, quarantine })).settled
   }
   await adopt()
-  const workers = createWorkers(paths, { quarantine, leaseMs })
+  const workers = createWorkers(paths, { leaseMs })
 
   return {
     jobs,

@@ -1,11 +1,11 @@
 /** Who waits and who is held: names in folders. A claim is one rename(2), which has one winner. */
 
 import { existsSync } from 'node:fs'
-import { lstat, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { lstat, rename, rm, writeFile } from 'node:fs/promises'
 import { isErrno } from '#base/errors.ts'
 import type { Entry, WorkQueue } from '#queue/backend.ts'
 import { LeaseLost } from '#queue/errors.ts'
-import type { Listing } from './listing.ts'
+import { Listing } from './listing.ts'
 import { countBefore, findFirst } from './order.ts'
 import { entryName, parseDelayedName, parseEntryName, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
@@ -19,6 +19,9 @@ export interface WorkDeps {
 }
 
 export function createWorkQueue(paths: SpoolPaths, { sync, quarantine, ready, delayed }: WorkDeps): WorkQueue {
+  /** What workers hold, by worker. */
+  const held = new Map<string, Listing>()
+
   async function push(entry: Entry, notBefore: number | null): Promise<void> {
     await touch(notBefore === null ? paths.readyEntry(entry) : paths.delayedEntry(entry, notBefore))
     if (notBefore === null) ready.add(entryName(entry))
@@ -96,7 +99,10 @@ export function createWorkQueue(paths: SpoolPaths, { sync, quarantine, ready, de
       return countBefore(await ready.names(), entry) + 1
     },
     async claimedBy(worker) {
-      const names = await readdir(paths.activeOf(worker)).catch(unlessGone)
+      const listing = held.get(worker) ?? new Listing(paths.activeOf(worker))
+      const names = await listing.names().catch(unlessGone)
+      if (names === undefined) held.delete(worker)
+      else held.set(worker, listing)
       return (names ?? []).map(parseEntryName).filter((entry) => entry !== undefined)
     },
     isPaused: async () => existsSync(paths.pausedMark),

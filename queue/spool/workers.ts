@@ -5,16 +5,17 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import { lstat, mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { lstat, mkdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { writeNewFile } from '#base/files.ts'
 import type { Lease, WorkerInfo, Workers } from '#queue/backend.ts'
 import { isProcessAlive, readBootId, readOwnStart, readPidNamespace } from '#queue/process.ts'
+import { Listing } from './listing.ts'
 import { keepLock } from './lock.ts'
 import { isWorkerId, parseWorkerName, type SpoolPaths } from './paths.ts'
-import type { Quarantine } from './quarantine.ts'
 
 const Info = z.object({
   worker: z.string(),
@@ -26,13 +27,15 @@ const Info = z.object({
 })
 
 export interface WorkersDeps {
-  quarantine: Quarantine
   /** A worker that gives no sign of life for this long is dead. */
   leaseMs: number
 }
 
-export function createWorkers(paths: SpoolPaths, { quarantine, leaseMs }: WorkersDeps): Workers {
+export function createWorkers(paths: SpoolPaths, { leaseMs }: WorkersDeps): Workers {
   const here = { bootId: readBootId(), pidNamespace: readPidNamespace(), host: hostname() }
+  // Both are looked at several times a second, and hardly ever change.
+  const workerNames = new Listing(paths.workers)
+  const holders = new Listing(paths.active)
   const known = new Map<string, WorkerInfo>()
   const beats = new Map<string, { stamp: number; seen: number }>()
   /** Leases of this process: whether they are lost is for `onLost` to say. */
@@ -80,13 +83,13 @@ export function createWorkers(paths: SpoolPaths, { quarantine, leaseMs }: Worker
   }
 
   async function listDead(): Promise<{ worker: string; info: WorkerInfo | undefined }[]> {
-    const registered = (await readdir(paths.workers)).map(parseWorkerName).filter((worker) => worker !== undefined)
+    const registered = (await workerNames.names()).map(parseWorkerName).filter((worker) => worker !== undefined)
     const holding = await listHolding()
     const dead: { worker: string; info: WorkerInfo | undefined }[] = []
     for (const worker of new Set([...registered, ...holding])) {
       if (own.has(worker)) continue
       const info = await readInfo(worker)
-      if (info === undefined || (await isDead(info))) dead.push({ worker, info })
+      if (info === undefined || isDead(info)) dead.push({ worker, info })
     }
     for (const worker of known.keys()) {
       if (!registered.includes(worker)) known.delete(worker)
@@ -97,26 +100,22 @@ export function createWorkers(paths: SpoolPaths, { quarantine, leaseMs }: Worker
     return dead
   }
 
+  /** What is no folder of a worker is for the check to put aside. */
   async function listHolding(): Promise<string[]> {
-    const entries = await readdir(paths.active, { withFileTypes: true })
-    for (const entry of entries) {
-      if (entry.isDirectory() && isWorkerId(entry.name)) continue
-      await quarantine(`${paths.active}/${entry.name}`, 'not the folder of a worker')
-    }
-    return entries.map((entry) => entry.name).filter(isWorkerId)
+    return (await holders.names()).filter(isWorkerId)
   }
 
-  async function isDead(info: WorkerInfo): Promise<boolean> {
+  function isDead(info: WorkerInfo): boolean {
     if (info.bootId === here.bootId && info.pidNamespace === here.pidNamespace) {
       if (!isProcessAlive(info.pid, info.pidStart)) return true
     } else if (info.host === here.host && info.bootId !== here.bootId && info.bootId !== '') {
       return true
     }
-    return await hasNoBeat(info.worker)
+    return hasNoBeat(info.worker)
   }
 
-  async function hasNoBeat(worker: string): Promise<boolean> {
-    const stamp = await readBeat(worker)
+  function hasNoBeat(worker: string): boolean {
+    const stamp = readBeat(worker)
     const before = beats.get(worker)
     if (before?.stamp === stamp) return performance.now() - before.seen > leaseMs
     beats.set(worker, { stamp, seen: performance.now() })
@@ -124,14 +123,8 @@ export function createWorkers(paths: SpoolPaths, { quarantine, leaseMs }: Worker
   }
 
   /** -1 for a lock that is not there. */
-  async function readBeat(worker: string): Promise<number> {
-    try {
-      return (await lstat(`${paths.worker(worker)}.lock`)).mtimeMs
-    } catch (error) {
-      if (isErrno(error, 'ENOENT')) return -1
-      throw error
-    }
-  }
+  const readBeat = (worker: string): number =>
+    statSync(`${paths.worker(worker)}.lock`, { throwIfNoEntry: false })?.mtimeMs ?? -1
 
   async function retire(worker: string): Promise<boolean> {
     try {

@@ -61,11 +61,12 @@ function parse(text: string | undefined): Armed | undefined {
   return name === undefined || action === undefined ? undefined : { name, action, passes: Number(nth ?? '1') - 1 }
 }
 
-/** Die, stop or throw here if that was asked for. */
+/** Die, stop or throw here, once, if that was asked for. */
 export function failpoint(name: Failpoint): void {
   if (armed === undefined || armed.name !== name) return
-  if (armed.passes-- > 0) return
+  armed.passes -= 1
+  if (armed.passes !== -1) return
   if (armed.action === 'exit') process.kill(process.pid, 'SIGKILL')
   else if (armed.action === 'stop') process.kill(process.pid, 'SIGSTOP')
-  else if (armed.passes === -1) throw Object.assign(new Error(`${armed.action} at ${name}`), { code: armed.action })
+  else throw Object.assign(new Error(`${armed.action} at ${name}`), { code: armed.action })
 }

@@ -27,7 +27,7 @@ export function createWait(queue: JobQueue, shutdown: AbortSignal) {
     ms: number,
     caller: AbortSignal,
   ): Promise<JobSnapshot | undefined> {
-    if (held >= MAX_HELD || isEnough(job)) return job
+    if (ms <= 0 || held >= MAX_HELD || isEnough(job)) return job
     const end = new AbortController()
     const stop = () => end.abort()
     const timer = setTimeout(stop, ms)

@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { GitHttpServer } from '../support/git-http.ts'
 import type { Keeper } from './keeper.ts'
-import { findProcesses, type Kind, signal } from './processes.ts'
+import { type Found, findProcesses, type Kind, signal } from './processes.ts'
 import type { Random } from './random.ts'
 import { type History, newestOf, type Witness } from './witness.ts'
 
@@ -13,6 +13,8 @@ export interface Interrupted {
   epoch: number
   /** Milliseconds since the epoch. */
   at: number
+  /** Another process was stopped at that time, which may have been the one to take the claim back. */
+  isAmidStops: boolean
 }
 
 export interface Faults {
@@ -41,7 +43,7 @@ export interface FaultOptions {
 /** Longer than a supervisor may be silent (`LEASE_MS`). */
 const LEASE_S = 15
 const STOP_S = { worker: [0.1, 3], server: [0.1, 4], supervisor: [0.1, 6] } as const
-const LONG_STOP_S = [LEASE_S + 1, LEASE_S + 5] as const
+const LONG_STOP_S = [LEASE_S + 1, LEASE_S + 9] as const
 
 export function startFaults({ keeper, witness, git, random, spoolDir, seconds }: FaultOptions): Faults {
   const stopped = new Map<number, NodeJS.Timeout>()
@@ -69,7 +71,9 @@ export function startFaults({ keeper, witness, git, random, spoolDir, seconds }:
     const what = random.weighted({ kill: 55, stop: 39, git: 6 })
     if (what === 'git') return await troubleGit()
     const kind = random.weighted<Kind>({ worker: 50, supervisor: 30, server: 20 })
-    const victims = (await findProcesses(spoolDir)).filter((found) => found.kind === kind)
+    // What is stopped is spared: it is to go on, and to meet what others did meanwhile.
+    const isVictim = (found: Found): boolean => found.kind === kind && !stopped.has(found.pid)
+    const victims = (await findProcesses(spoolDir)).filter(isVictim)
     if (victims.length === 0) return
     const { pid } = random.pick(victims)
     if (what === 'kill') await kill(kind, pid)
@@ -84,7 +88,7 @@ export function startFaults({ keeper, witness, git, random, spoolDir, seconds }:
     if (!signal(pid, 'SIGKILL')) return
     faults.kills[kind] += 1
     if (kind === 'server') faults.serverKills.push(at)
-    faults.interrupted.push(...held.map((claim) => ({ ...claim, at })))
+    faults.interrupted.push(...held.map((claim) => ({ ...claim, at, isAmidStops: stopped.size > 0 })))
   }
 
   function stop(kind: Kind, pid: number): void {
@@ -116,7 +120,7 @@ export function startFaults({ keeper, witness, git, random, spoolDir, seconds }:
 
   const loop = (async () => {
     while (!over.signal.aborted && performance.now() < endsAt) {
-      await pause(random.between(200, 1_600), undefined, { signal: over.signal }).catch(() => undefined)
+      await pause(random.between(200, 2_200), undefined, { signal: over.signal }).catch(() => undefined)
       if (!over.signal.aborted) await strike()
     }
   })()

@@ -15,6 +15,7 @@ function historyOf(...steps: (Step | undefined)[]): History {
     if (step === undefined) return
     const [status, epoch, submittedAt = T1, more = {}] = step
     const submitted = status === 'removed' ? {} : { submitted_at: submittedAt }
+    history.onDisk.add(index + 1)
     history.revisions.set(index + 1, { job_id: 'a', status, rev: index + 1, epoch, ...submitted, ...more })
   })
   return history
@@ -68,6 +69,11 @@ describe('the judge of chaos finds', () => {
   const cases: [title: string, expected: (keyof Findings)[], findings: () => Findings][] = [
     ['a job without a record', ['lost'], () => findingsOf(undefined, { promised: [submit(1)] })],
     ['a record that went back', ['lost'], () => findingsOf(good(), { promised: [submit(6)] })],
+    [
+      'a record that was there and is gone',
+      ['lost'],
+      () => findingsOf({ ...good(), onDisk: new Set() }, { promised: [submit(1)] }),
+    ],
     ['a job that waits', ['stuck'], () => findingsOf(historyOf(['queued', 0]))],
     ['a job that runs', ['stuck'], () => findingsOf(historyOf(['queued', 0], ['processing', 1]))],
     [

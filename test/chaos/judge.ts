@@ -36,7 +36,7 @@ const KEPT_REVISIONS = 32
 export function judge({ histories, ledger, starts }: Evidence): Findings {
   const all = [...histories.values()]
   return {
-    lost: ledger.promised.flatMap((promised) => lostOf(promised, histories.get(promised.jobId))),
+    lost: once(ledger.promised.flatMap((promised) => lostOf(promised, histories.get(promised.jobId)))),
     double: all.flatMap(doubleEnds),
     duplicate: [
       ...all.flatMap(duplicateEpochs),
@@ -49,9 +49,14 @@ export function judge({ histories, ledger, starts }: Evidence): Findings {
     illegal: all.flatMap(illegalMoves),
     gaps: all.flatMap(gapsOf),
     spoiled: all.flatMap(({ jobId, spoiled }) => spoiled.map((what) => `${jobId}: ${what}`)),
-    undeleted: ledger.promised.flatMap((promised) => undeletedOf(promised, histories.get(promised.jobId), ledger)),
+    undeleted: once(
+      ledger.promised.flatMap((promised) => undeletedOf(promised, histories.get(promised.jobId), ledger)),
+    ),
   }
 }
+
+/** A job may have been promised many times. */
+const once = (lines: string[]): string[] => [...new Set(lines)]
 
 const isTerminal = ({ status }: Revision): boolean => status === 'completed' || status === 'failed'
 const isEnd = (revision: Revision): boolean => isTerminal(revision) || revision.status === 'removed'
@@ -64,7 +69,8 @@ function lostOf({ jobId, what, rev }: Promised, history: History | undefined): s
   if (what === 'delete') return []
   const newest = history === undefined ? undefined : newestOf(history)
   if (newest === undefined) return [`${jobId}: acknowledged as revision ${rev}, and there is no record`]
-  return newest.rev < rev ? [`${jobId}: acknowledged as revision ${rev}, the record ends with ${newest.rev}`] : []
+  if (newest.rev < rev) return [`${jobId}: acknowledged as revision ${rev}, the record ends with ${newest.rev}`]
+  return history?.onDisk.has(newest.rev) ? [] : [`${jobId}: its newest revision, ${newest.rev}, was there and is gone`]
 }
 
 /** Revisions of one submission: from the first that has its time to the last. */

@@ -66,7 +66,7 @@ export function startLoad({ origin, targets, ledger, witness, random, maxOpen }:
   type Action = keyof typeof actions
   const weights: Record<Action, number> = {
     ...{ submit: 22, submitWithKey: 16, batch: 4, join: 9, ask: 5, force: 9, insist: 4 },
-    ...{ repeat: 5, cancel: 4, retry: 6, remove: 4, look: 4 },
+    ...{ repeat: 5, cancel: 2, retry: 6, remove: 4, look: 4 },
   }
   const isGrowing = (action: Action): boolean => ['submit', 'submitWithKey', 'batch', 'force', 'retry'].includes(action)
 

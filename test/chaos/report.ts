@@ -41,7 +41,8 @@ export function reportOf(result: ChaosResult, { seconds, seed }: { seconds: numb
     `statuses of answers (0: none came): ${list(ledger.answers)}`,
     `ends: ${ends.completed} completed, ${goOn} went on with another run, ${ends.cancelled} cancelled, ${failed === '' ? 'none failed' : `failed: ${failed}`}; ${deleted} jobs removed`,
     `kill -9: ${counts(faults.kills)}; SIGSTOP: ${counts(faults.stops)}, ${faults.longStops} of them longer than the lease; git out of order: ${faults.gitTroubles}`,
-    `after kill -9 of a worker or its supervisor: claim taken back within ${spread(takenBack)}; next claim of the job within ${spread(startedAgain)}`,
+    `claims taken back after kill -9 of a worker or its supervisor: ${spread(takenBack.quiet)}; while another process was stopped: ${spread(takenBack.amidStops)}`,
+    `from there to the next claim of the job, its wait in the queue included: ${spread(startedAgain)}`,
     `ends of runs that were fenced off: ${result.fenced}`,
     `calm ${(result.calmMs / 1_000).toFixed(1)} s after the last fault`,
     ...result.fsck.split('\n').map((line) => `fsck: ${line}`),
@@ -66,10 +67,10 @@ function endsOf(jobs: History[]) {
 const submissionsIn = (jobs: History[]): number => jobs.reduce((sum, job) => sum + countSubmissions(job), 0)
 
 /** Milliseconds from a `kill -9` to the revision that takes the claim back, and to the next claim. */
-function recoveriesOf({ faults, histories }: ChaosResult): { takenBack: number[]; startedAgain: number[] } {
-  const takenBack: number[] = []
+function recoveriesOf({ faults, histories }: ChaosResult) {
+  const takenBack = { quiet: [] as number[], amidStops: [] as number[] }
   const startedAgain: number[] = []
-  for (const { jobId, epoch, at } of faults.interrupted) {
+  for (const { jobId, epoch, at, isAmidStops } of faults.interrupted) {
     const history = histories.get(jobId)
     const revisions = [...(history?.revisions.values() ?? [])].sort((a, b) => a.rev - b.rev)
     const claim = revisions.findLast((one) => one.status === 'processing' && one.epoch === epoch)
@@ -77,7 +78,7 @@ function recoveriesOf({ faults, histories }: ChaosResult): { takenBack: number[]
     const writtenAt = history?.writtenAt.get(after?.rev ?? 0)
     // It had ended a moment before.
     if (after === undefined || writtenAt === undefined || writtenAt < at) continue
-    takenBack.push(writtenAt - at)
+    takenBack[isAmidStops ? 'amidStops' : 'quiet'].push(writtenAt - at)
     const next = revisions.find((one) => one.status === 'processing' && one.epoch === epoch + 1)
     if (after.status === 'queued' && next?.started_at) startedAgain.push(Date.parse(next.started_at) - at)
   }

@@ -27,6 +27,8 @@ export interface History {
   jobId: string
   /** By number; those that were pruned before they were seen are missing. */
   revisions: Map<number, Revision>
+  /** Numbers that were there at the last look. */
+  onDisk: Set<number>
   /** When a revision was written, milliseconds since the epoch. */
   writtenAt: Map<number, number>
   /** Epochs and the process ids that were started for them. */
@@ -54,6 +56,7 @@ export function startWitness(spoolDir: string): Witness {
 
   async function lookOnce(isThorough: boolean): Promise<void> {
     if (isThorough) seen.clear()
+    for (const { onDisk } of histories.values()) onDisk.clear()
     for (const shard of await listNames(jobs)) {
       for (const jobId of await listNames(path.join(jobs, shard))) await lookAt(jobId, path.join(jobs, shard, jobId))
     }
@@ -65,7 +68,10 @@ export function startWitness(spoolDir: string): Witness {
     for (const name of await listNames(folder)) {
       const rev = parseRevisionName(name)
       const file = path.join(folder, name)
-      if (rev !== undefined) await readRevision(history, rev, file)
+      if (rev !== undefined) {
+        history.onDisk.add(rev)
+        await readRevision(history, rev, file)
+      }
       const epoch = /^events\.(\d+)\.ndjson$/.exec(name)?.[1]
       if (epoch !== undefined) await readSpawned(history, Number(epoch), file)
     }
@@ -120,7 +126,7 @@ export function startWitness(spoolDir: string): Witness {
 }
 
 export function createHistory(jobId: string): History {
-  return { jobId, revisions: new Map(), writtenAt: new Map(), spawned: new Map(), spoiled: [] }
+  return { jobId, revisions: new Map(), onDisk: new Set(), writtenAt: new Map(), spawned: new Map(), spoiled: [] }
 }
 
 /** The revision with the highest number, `undefined` when none was seen. */

@@ -2,11 +2,14 @@
 import assert from 'node:assert/strict'
 import { appendFile, readFile, rm } from 'node:fs/promises'
 import { type TestContext, test } from 'node:test'
-import type { JobNews, Run, RunContext } from '#queue/contract.ts'
+import type { JobEvent, JobNews, Run, RunContext } from '#queue/contract.ts'
 import { WorkerDied } from '#queue/errors.ts'
+import { createFollow } from '#queue/follow.ts'
+import { complete, createJob, type Job, type JobIn, start } from '#queue/job.ts'
 import { openQueue } from '#queue/open.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { supervise } from '#queue/supervisor.ts'
+import type { Watches } from '#queue/watches.ts'
 import { atEnd, countWatches, type Fixture, makeQueue, request, result, settings, silent, until } from './support.ts'
 
 const ID = 'acme--a'
@@ -277,4 +280,80 @@ test('many who follow one job share a watch, read little, and leave nothing behi
   for (const follower of followers) follower.stop()
   await Promise.all(followers.map(({ ended }) => ended))
   assert.equal(await watches(), 0)
+})
+
+/** A job whose record and log the test moves by hand. */
+function byHand(t: TestContext) {
+  const at = new Date(1_700_000_000_000).toISOString()
+  const queued = createJob(request(ID), Date.parse(at))
+  const running = start(queued, 'w', Date.parse(at))
+  const log: JobEvent[] = [{ type: 'log', at, level: 'info', text: 'one' }]
+  const spool = { job: running as Job, looks: 0, hint: () => undefined as unknown }
+  const backend = {
+    jobs: {
+      async read() {
+        spool.looks += 1
+        return spool.job
+      },
+    },
+    work: {},
+    events: {
+      readFrom: async (_: string, __: number, offset: number) => ({
+        events: log.slice(offset).map((event, index) => ({ event, next: offset + index + 1 })),
+        next: log.length,
+        isMore: false,
+      }),
+      read: async () => log,
+      lastProgress: async () => null,
+    },
+  } as unknown as Parameters<typeof createFollow>[0]
+  const watch: Watches = (_, onLook) => {
+    spool.hint = onLook
+    return () => undefined
+  }
+  const { follow: followByHand } = createFollow(backend, watch)
+  const follower = follow(t, { follow: followByHand } as Fixture['queue'])
+  /** Resolves when the follower has had a whole look. */
+  const look = async (): Promise<void> => {
+    const before = spool.looks
+    spool.hint()
+    await until(() => spool.looks > before, 'a look')
+    spool.hint()
+    await until(() => spool.looks > before + 1, 'another look')
+  }
+  const ended = { ...complete(running, result, Date.parse(at) + 10), rev: running.rev + 1 } as JobIn<'completed'>
+  const end: JobEvent = { type: 'end', at: ended.completed_at, status: 'completed', error: null }
+  return {
+    spool,
+    log,
+    follower,
+    look,
+    ended,
+    end,
+    line: (text: string): JobEvent => ({ type: 'log', at, level: 'info', text }),
+  }
+}
+
+test('a log that is ahead of the look is held back: the end comes after the state', async (t) => {
+  const { spool, log, follower, look, ended, end } = byHand(t)
+  await until(() => follower.news.length === 2, 'the first line')
+  log.push(end)
+  await look()
+  assert.deepEqual(told(follower.news), ['is processing', 'one'])
+  spool.job = ended
+  spool.hint()
+  await follower.ended
+  assert.deepEqual(told(follower.news), ['is processing', 'one', 'is completed', 'end completed'])
+  assert.equal(follower.news.at(-1)?.id, '1-2')
+})
+
+test('a record that is ahead of the log waits a moment for its last lines', async (t) => {
+  const { spool, log, follower, look, ended, end, line } = byHand(t)
+  await until(() => follower.news.length === 2, 'the first line')
+  spool.job = ended
+  await look()
+  log.push(line('late'), end)
+  spool.hint()
+  await follower.ended
+  assert.deepEqual(told(follower.news), ['is processing', 'one', 'late', 'is completed', 'end completed'])
 })

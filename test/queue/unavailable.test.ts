@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { constants } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { SpoolFull, SpoolUnavailable, toSpoolError } from '#queue/errors.ts'
@@ -105,6 +106,11 @@ test('a read-only spool still answers reads', async (t) => {
 test('errors of the file system are told apart; faults of the program stay what they are', () => {
   const errno = (code: string) => Object.assign(new Error(code), { code })
   for (const code of ['ENOSPC', 'EDQUOT']) assert.ok(toSpoolError(errno(code)) instanceof SpoolFull)
+  // As Node gives it, which has no name for it.
+  const quota = Object.assign(errno(`Unknown system error -${constants.errno.EDQUOT}`), {
+    errno: -constants.errno.EDQUOT,
+  })
+  assert.ok(toSpoolError(quota) instanceof SpoolFull)
   for (const code of ['EACCES', 'EROFS', 'ENOENT', 'EIO'])
     assert.ok(toSpoolError(errno(code)) instanceof SpoolUnavailable)
   const bug = new TypeError('x')

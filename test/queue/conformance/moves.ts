@@ -326,7 +326,7 @@ export function testMoves(open: OpenBackend): void {
         if (id === 'acme--done') return result
         throw new ReportedError({ code: 'NETWORK', message: 'x', hint: null })
       })
-      assert.deepEqual(await findEntry(two, id), ['held'])
+      assert.ok((await findEntry(two, id)).includes('held'), id)
       await releaseStrays(one, worker, new Set())
       assert.deepEqual(await findEntry(two, id), [id === 'acme--done' ? 'ended' : 'waiting'], id)
     }
@@ -334,7 +334,6 @@ export function testMoves(open: OpenBackend): void {
 
   // Its old place in the index is put back without a look at the record, and then its one name hides it from the check.
   test('a job that was queued anew, though the storage said it was not, is found by a check', {
-    todo: true,
   }, async (t) => {
     const clock = createClock()
     const { one, two, employ } = await open(t, clock)

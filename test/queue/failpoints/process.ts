@@ -19,16 +19,16 @@ const sets = createSetStore(`${spoolDir}/docs`)
 /** Ends the wait of a job that runs until it is told. */
 const goOn = new Map<string, () => void>()
 const starts = new Map<string, number>()
+let isReleased = false
 
 const note = (...words: (string | number)[]): void => appendFileSync(journal, `${words.join(' ')}\n`)
-const runs = async (id: string): Promise<unknown> => await until(() => goOn.has(id), `${id} runs`)
 
 async function run(job: ClaimedJob, context: RunContext): Promise<RunResult> {
   note('START', job.jobId, job.epoch, process.pid)
   const tries = (starts.get(job.jobId) ?? 0) + 1
   starts.set(job.jobId, tries)
   context.report({ stage: 'clone', percent: 1, text: 'Working' })
-  if (mode === 'all' && /held|doomed/.test(job.jobId) && tries === 1) {
+  if (mode === 'all' && /held|doomed/.test(job.jobId) && !isReleased) {
     await new Promise<void>((resolve, reject) => {
       goOn.set(job.jobId, resolve)
       context.signal.addEventListener('abort', () => reject(context.signal.reason), { once: true })
@@ -96,18 +96,25 @@ const supervisor = supervise({
 
 if (mode === 'all') {
   const submit = (id: string, changes = {}) => acknowledge('submit', id, () => queue.submit(request(id, changes)))
-  const ended = (id: string) =>
-    until(async () => {
-      const view = (await queue.read(id))?.view
-      return view === undefined || view.status === 'completed' || view.status === 'failed'
-    }, `${id} ends`)
+  async function hasEnded(id: string): Promise<boolean> {
+    const view = (await queue.read(id))?.view
+    return view === undefined || view.status === 'completed' || view.status === 'failed'
+  }
+  const ended = (id: string) => until(() => hasEnded(id), `${id} ends`)
+  /** A job that has ended stays as it is. */
+  async function cancel(id: string): Promise<void> {
+    await acknowledge((await hasEnded(id)) ? 'late-cancel' : 'cancel', id, () => queue.cancel(id))
+  }
   await submit('acme--plain')
   await submit('acme--passing')
   await submit('acme--held')
   await submit('acme--doomed')
+  /** Runs here, or another process has done it while this one was stopped. */
+  const runs = (id: string) => until(async () => goOn.has(id) || (await hasEnded(id)), `${id} runs`)
   await Promise.all([runs('acme--held'), runs('acme--doomed'), ended('acme--plain')])
   await acknowledge('force', 'acme--held', () => queue.submit(request('acme--held', { force: true })))
-  await acknowledge('cancel', 'acme--doomed', () => queue.cancel('acme--doomed'))
+  await cancel('acme--doomed')
+  isReleased = true
   goOn.get('acme--held')?.()
   await Promise.all([ended('acme--held'), ended('acme--doomed'), ended('acme--passing')])
   await acknowledge('retry', 'acme--plain', () => queue.retry('acme--plain').catch(tolerateState))
@@ -117,7 +124,7 @@ if (mode === 'all') {
   const { pausedMark } = new SpoolPaths(spoolDir)
   writeFileSync(pausedMark, '')
   for (let n = 0; n < 3; n++) await submit(`acme--many${n}`, { idempotencyKey: `many ${n}` })
-  await acknowledge('cancel', 'acme--many2', () => queue.cancel('acme--many2'))
+  await cancel('acme--many2')
 }
 rmSync(new SpoolPaths(spoolDir).pausedMark, { force: true })
 await until(async () => {

@@ -4,10 +4,11 @@ import { chmod, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
 import { fsck } from '#queue/fsck.ts'
-import { silent, until } from '../support.ts'
+import { silent } from '../support.ts'
 import {
   begins,
   completeAll,
+  eventually,
   makeSpool,
   postUntilTaken,
   release,
@@ -38,7 +39,7 @@ test('a folder that may not be used is unavailable, and is used again when it ma
     if (folder === '') {
       assert.equal((await server.read(held)).body.code, 'SPOOL_UNAVAILABLE')
       assert.equal((await fetch(`${server.origin}/readyz`)).status, 503)
-      await until(() => supervisor.output().includes('the spool cannot be used'), 'the supervisor tells')
+      await eventually(() => supervisor.output().includes('the spool cannot be used'), 'the supervisor tells')
     }
     await release(spoolDir, held)
     await chmod(path.join(spoolDir, folder), 0o700)

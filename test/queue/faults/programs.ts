@@ -43,6 +43,17 @@ export interface Server extends Program {
   read(name: string): Promise<Answer>
 }
 
+/** Programs start slowly where many run: waits are long, and end with what they wait for. */
+export const eventually: typeof until = (read, what, withinMs = 60_000) => until(read, what, withinMs)
+
+/** By spool: what they printed tells why a wait was in vain. */
+const started = new Map<string, Program[]>()
+
+function remember<T extends Program>(spoolDir: string, running: T): T {
+  started.set(spoolDir, [...(started.get(spoolDir) ?? []), running])
+  return running
+}
+
 function start(t: TestContext, args: string[], { uid, env = {}, preload }: StartOptions): Program {
   const first = preload === undefined ? [] : ['--import', preload.href]
   const child = spawn(process.execPath, [...first, ...args], {
@@ -62,8 +73,9 @@ function start(t: TestContext, args: string[], { uid, env = {}, preload }: Start
 
 export async function startServer(t: TestContext, spoolDir: string, options: StartOptions = {}): Promise<Server> {
   const settings = { DOCSPOOL_PORT: '0', DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_LOG_LEVEL: 'info' }
-  const running = start(t, [program, 'serve'], { ...options, env: { ...options.env, ...settings } })
-  const origin = await until(() => {
+  const env = { ...options.env, ...settings }
+  const running = remember(spoolDir, start(t, [program, 'serve'], { ...options, env }))
+  const origin = await eventually(() => {
     if (running.process.exitCode !== null) throw new Error(`the server ended:\n${running.output()}`)
     return /http:\/\/[0-9.]+:\d+/.exec(running.output())?.[0]
   }, 'the server listens')
@@ -91,8 +103,8 @@ export async function startSupervisor(
   { leaseMs = 15_000, ...options }: SupervisorOptions = {},
 ): Promise<Program> {
   const args = [spoolDir, journalOf(spoolDir), 2, 200, leaseMs].map(String)
-  const running = start(t, ['--import', 'tsx', supervisorScript, ...args], options)
-  await until(() => {
+  const running = remember(spoolDir, start(t, ['--import', 'tsx', supervisorScript, ...args], options))
+  await eventually(() => {
     if (running.process.exitCode !== null) throw new Error(`the supervisor ended:\n${running.output()}`)
     return running.output().includes('the supervisor works')
   }, 'the supervisor works')
@@ -120,34 +132,44 @@ export async function readRuns(spoolDir: string): Promise<string[]> {
   return text.split('\n').flatMap((line) => (line === '' ? [] : [line.split(' ').slice(0, 3).join(' ')]))
 }
 
-export const begins = (spoolDir: string, name: string): Promise<true> =>
-  until(async () => (await readRuns(spoolDir)).some((run) => run.startsWith(`START acme--${name} `)), `${name} begins`)
+/** Process ids of the runs of a job. */
+export async function readPids(spoolDir: string, name: string): Promise<number[]> {
+  const text = await readFile(journalOf(spoolDir), 'utf8')
+  return text
+    .split('\n')
+    .flatMap((line) => (line.startsWith(`START acme--${name} `) ? [Number(line.split(' ')[3])] : []))
+}
 
-/** Wait until all have completed, and see that each did so in one run. */
-export async function completeAll(server: Server, spoolDir: string, names: string[], epoch = 1): Promise<void> {
+export async function begins(spoolDir: string, name: string): Promise<void> {
+  const hasBegun = async () => (await readRuns(spoolDir)).some((run) => run.startsWith(`START acme--${name} `))
+  await eventually(hasBegun, `${name} begins`).catch((error) => {
+    const printed = (started.get(spoolDir) ?? []).map(({ output }) => output())
+    throw new Error(`${error.message}\n${printed.join('\n')}`)
+  })
+}
+
+/** Wait until all have completed, and see that each was run once: a claim that could not be recorded is none. */
+export async function completeAll(server: Server, spoolDir: string, names: string[]): Promise<void> {
   for (const name of names) {
-    const { body } = await until(async () => {
+    const { body } = await eventually(async () => {
       const answer = await server.read(name)
       return (answer.body.status === 'completed' || answer.body.status === 'failed') && answer
     }, `${name} ends`)
-    const { status, error_code, stalls } = body
-    assert.deepEqual(
-      { name, status, error_code, epoch: body.epoch, stalls },
-      { name, ...CLEAN, epoch, stalls: epoch - 1 },
-    )
+    const { status, error_code, stalls, attempt } = body
+    assert.deepEqual({ name, status, error_code, stalls, attempt }, { name, ...CLEAN })
   }
   const runs = await readRuns(spoolDir)
   for (const name of names) {
     const begun = runs.filter((run) => run.startsWith(`START acme--${name} `))
-    assert.equal(begun.length, epoch, `${name} ran ${begun.length} times`)
+    assert.equal(begun.length, 1, `${name} ran ${begun.length} times`)
   }
 }
 
-const CLEAN = { status: 'completed', error_code: null }
+const CLEAN = { status: 'completed', error_code: null, stalls: 0, attempt: 0 }
 
 /** Submit until it is taken in; between the end of a fault and that there is no restart. */
 export async function postUntilTaken(server: Server, name: string): Promise<void> {
-  await until(async () => [200, 202].includes((await server.post(name)).status), `${name} is taken in again`)
+  await eventually(async () => [200, 202].includes((await server.post(name)).status), `${name} is taken in again`)
 }
 
 /** The programs that were started are the ones that run. */

@@ -7,10 +7,11 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
 import { fsck } from '#queue/fsck.ts'
-import { atEnd, silent, until } from '../support.ts'
+import { atEnd, silent } from '../support.ts'
 import {
   begins,
   completeAll,
+  eventually,
   makeSpool,
   type Program,
   postUntilTaken,
@@ -43,7 +44,7 @@ async function limit(t: TestContext, { pid }: Program, calls: string): Promise<(
     await once(strace, 'close')
   }
   atEnd(t, end)
-  await until(() => {
+  await eventually(() => {
     if (strace.exitCode !== null) throw new Error(`strace ended: ${said}`)
     return /attached/.test(said)
   }, 'strace is attached')
@@ -89,7 +90,7 @@ test('a supervisor over its quota keeps what it has made until it can record it,
     const end = await limit(t, supervisor, calls)
     await release(spoolDir, held)
     assert.equal((await server.post(next)).status, 202)
-    await until(() => supervisor.output().split('cannot be').length > n, 'it has met the fault', 1_500).catch(
+    await eventually(() => supervisor.output().split('cannot be').length > n, 'it has met the fault', 1_500).catch(
       () => undefined,
     )
     await end()

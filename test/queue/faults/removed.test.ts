@@ -4,10 +4,11 @@ import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
 import { fsck } from '#queue/fsck.ts'
-import { silent, until } from '../support.ts'
+import { silent } from '../support.ts'
 import {
   begins,
   completeAll,
+  eventually,
   makeSpool,
   postUntilTaken,
   release,
@@ -28,7 +29,7 @@ test('a spool that is taken away and put back has lost nothing: what ran ends, w
   assert.equal((await server.read('held-a')).status, 503)
   assert.equal((await fetch(`${server.origin}/healthz`)).status, 200)
   await release(spoolDir, 'held-a')
-  await until(() => supervisor.output().includes('cannot be'), 'the supervisor tells')
+  await eventually(() => supervisor.output().includes('cannot be'), 'the supervisor tells')
   await rename(`${spoolDir}.away`, spoolDir)
   await postUntilTaken(server, 'quick-away')
   await release(spoolDir, 'held-b')
@@ -50,7 +51,7 @@ test('every folder but that of the records may be deleted, and is made anew with
     await postUntilTaken(server, next)
     for (const name of [held, `${held}-2`]) await release(spoolDir, name)
     for (const name of [held, `${held}-2`, waits, next]) {
-      const { body } = await until(async () => {
+      const { body } = await eventually(async () => {
         const answer = await server.read(name)
         return answer.body.status === 'completed' && answer
       }, `${name} completes without ${folder}`)
