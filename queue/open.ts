@@ -79,14 +79,21 @@ export function createQueue(backend: Backend, settings: QueueSettings, { log, cl
     }
   }
 
+  /** How a job that ended stands follows from its record alone. */
+  const rested = new WeakMap<Job, JobSnapshot>()
+
   async function snapshot(job: Job): Promise<JobSnapshot> {
+    const kept = rested.get(job)
+    if (kept !== undefined) return kept
     const view = toView(job, {
       position: isIn(job, 'queued') ? await backend.work.position(entryOf(job)) : null,
       progress: isIn(job, 'processing') ? await backend.events.lastProgress(job.job_id, job.epoch) : null,
       isPaused: isIn(job, 'queued') && (await backend.work.isPaused()),
     })
     const version = createHash('sha256').update(JSON.stringify(view)).digest('base64url').slice(0, 22)
-    return { view, docsKey: job.docs_key, version }
+    const shot = { view, docsKey: job.docs_key, version }
+    if (isIn(job, 'completed', 'failed')) rested.set(job, shot)
+    return shot
   }
 
   async function read(jobId: string): Promise<JobSnapshot | undefined> {

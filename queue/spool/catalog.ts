@@ -7,7 +7,7 @@ import type { Catalog, Place } from '#queue/backend.ts'
 import type { Status } from '#queue/contract.ts'
 import { type Job, type JobIn, submittedMs } from '#queue/job.ts'
 import { makeFolder } from './layout.ts'
-import { Listing, readStamp } from './listing.ts'
+import { Listing, lowerBound, readStamp } from './listing.ts'
 import { type EndedStatus, isDay, isWorkerId, parsePlaceName, placeName, repoPrefix, type SpoolPaths } from './paths.ts'
 import { touch } from './work.ts'
 
@@ -31,7 +31,9 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps
     const ids = repoUrl === undefined ? undefined : await listRepo(repoUrl)
     const top = new Newest(limit, after === undefined ? undefined : placeName(after), ids)
     if (status === undefined || status === 'queued') {
-      for (const name of await ready.names()) top.offer(name.slice(ENTRY_HEAD))
+      const names = await ready.names()
+      // Within a priority they are in the order of places.
+      for (let priority = 0; priority <= 9; priority++) top.offerSorted(names, `${priority}-`)
       for (const name of await delayed.names()) top.offer(name.slice(DELAYED_HEAD))
     }
     if (status === undefined || status === 'processing') {
@@ -40,7 +42,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps
     const ended = (['completed', 'failed'] as const).filter((one) => status === undefined || status === one)
     for (const day of await listDays(ended)) {
       if (top.isFullAbove(day)) break
-      for (const one of ended) for (const name of await listDay(one, day)) top.offer(name)
+      for (const one of ended) top.offerSorted(await listDay(one, day), '')
     }
     return top.keys.map(parsePlaceName).filter((place) => place !== undefined)
   }
@@ -134,14 +136,29 @@ class Newest {
 
   offer(key: string): void {
     if (this.#below !== undefined && key >= this.#below) return
-    const last = this.keys.at(-1)
-    const isFull = this.keys.length >= this.#limit
-    if (isFull && last !== undefined && key <= last) return
+    if (!this.#isRoomFor(key)) return
     if (this.#ids !== undefined && !this.#ids.has(key.slice(PLACE_HEAD))) return
     const index = this.#indexOf(key)
     if (this.keys[index] === key) return
     this.keys.splice(index, 0, key)
     if (this.keys.length > this.#limit) this.keys.pop()
+  }
+
+  /** Names that are keys after their head, sorted: from the highest down to the first that does not get in. */
+  offerSorted(names: readonly string[], head: string): void {
+    const least = lowerBound(names, head)
+    const end = head === '' ? names.length : lowerBound(names, `${head.slice(0, -1)}.`)
+    const from = this.#below === undefined ? end : Math.min(end, lowerBound(names, head + this.#below))
+    for (let at = from - 1; at >= least; at--) {
+      const key = (names[at] ?? '').slice(head.length)
+      if (!this.#isRoomFor(key)) return
+      this.offer(key)
+    }
+  }
+
+  #isRoomFor(key: string): boolean {
+    const last = this.keys.at(-1)
+    return this.keys.length < this.#limit || last === undefined || key > last
   }
 
   /** True when no name of this day, or of an earlier one, can get in. */

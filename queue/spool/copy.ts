@@ -1,6 +1,6 @@
 /**
  * `job.json`: the newest revision as people and scripts read it. Refreshed soon after each change, one job at a time,
- * under `job.json.lock`, while nobody waits for a record to be written; no decision ever rests on it.
+ * under `job.json.lock`, and slowly while records are written; no decision ever rests on it.
  */
 
 import { rename, rm, writeFile } from 'node:fs/promises'
@@ -13,27 +13,31 @@ import { withLock } from './lock.ts'
 import type { SpoolPaths } from './paths.ts'
 import { temporaryPath } from './temporary.ts'
 
+/** What is older than the record costs nothing but a glance: the next change writes it. */
+const FLUSH_MS = 2_000
+
 export interface Copies {
   /** Returns at once. */
   refresh(jobId: string): void
-  /** Resolves when all are fresh. */
+  /** Resolves when all are fresh; with many to do, after two seconds. */
   flush(): Promise<void>
 }
 
 export interface CopyDeps {
   read(jobId: string): Promise<Job | undefined>
-  /** Resolves when there is nothing better to do. */
-  idle(): Promise<void>
+  /** Waits while there is better to do. */
+  rest(): Promise<void>
   log: Log
 }
 
-export function createCopies(paths: SpoolPaths, { read, idle, log }: CopyDeps): Copies {
+export function createCopies(paths: SpoolPaths, { read, rest, log }: CopyDeps): Copies {
   const waiting = new Set<string>()
   let working: Promise<void> | undefined
+  let isEnding = false
 
   async function work(): Promise<void> {
     for (const jobId of waiting) {
-      await idle()
+      if (!isEnding) await rest()
       waiting.delete(jobId)
       try {
         await write(jobId)
@@ -73,7 +77,10 @@ export function createCopies(paths: SpoolPaths, { read, idle, log }: CopyDeps): 
       run()
     },
     async flush() {
+      isEnding = true
+      const end = setTimeout(() => waiting.clear(), FLUSH_MS)
       while (working !== undefined) await working
+      clearTimeout(end)
     },
   }
 }

@@ -8,6 +8,7 @@
 import { constants, statSync } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { failpoint } from '#base/failpoint.ts'
 import { syncFolder } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
@@ -18,6 +19,7 @@ import { syncJobs, syncRevision } from './sync-records.ts'
 /** A segment this large, or this old, is settled: its files are synced and it goes. */
 const MAX_SEGMENT_BYTES = 4 * 1_048_576
 const MAX_SEGMENT_MS = 10_000
+const REST_MS = 100
 
 /** A revision as it is in its file. */
 export interface JournalRecord {
@@ -30,8 +32,8 @@ export interface JournalRecord {
 export interface Journal {
   /** The file of the revision is there; resolves when no power loss can take it. */
   append(record: JournalRecord): Promise<void>
-  /** Resolves when nobody waits for a record to become durable. */
-  idle(): Promise<void>
+  /** Resolves at once when nothing was written of late, else after a rest: for work that may wait. */
+  rest(): Promise<void>
   /** Settle what is left. */
   close(): Promise<void>
 }
@@ -58,6 +60,7 @@ export function createJournal(paths: SpoolPaths, log: Log): Journal {
   let settling: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
   let isOld = false
+  let writtenAt = Number.NEGATIVE_INFINITY
   /** Could not be settled: tried again with the next. */
   let unsettled: Segment[] = []
 
@@ -99,6 +102,7 @@ export function createJournal(paths: SpoolPaths, log: Log): Journal {
   }
 
   async function write(records: readonly JournalRecord[]): Promise<void> {
+    writtenAt = performance.now()
     if (current !== undefined && !isInPlace(current)) retire()
     current ??= await begin()
     // A line that a full disk has torn ends here.
@@ -156,15 +160,13 @@ export function createJournal(paths: SpoolPaths, log: Log): Journal {
     }
   }
 
-  async function idle(): Promise<void> {
-    while (flushing !== undefined) await flushing
-  }
-
   return {
     append,
-    idle,
+    async rest() {
+      if (performance.now() - writtenAt < REST_MS) await delay(REST_MS, undefined, { ref: false })
+    },
     async close() {
-      await idle()
+      while (flushing !== undefined) await flushing
       retire()
       await settling
       for (const { handle } of unsettled) await handle.close().catch(() => undefined)

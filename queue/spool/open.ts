@@ -50,7 +50,7 @@ export async function openSpool(folder: string, { log, clock, leaseMs }: SpoolOp
   const delayed = new Listing(paths.delayed)
   const journal = createJournal(paths, log)
   const jobs = createStore(paths, { journal, quarantine, onWritten: (job) => copies.refresh(job.job_id) })
-  const copies = createCopies(paths, { read: jobs.read, idle: journal.idle, log })
+  const copies = createCopies(paths, { read: jobs.read, rest: journal.rest, log })
   const catalog = createCatalog(paths, { ready, delayed })
   let settled: Promise<unknown> = Promise.resolve()
   async function adopt(): Promise<void> {
@@ -73,7 +73,8 @@ export async function openSpool(folder: string, { log, clock, leaseMs }: SpoolOp
     census: createCensus(paths, { ready, delayed, workers }),
     async accept(job) {
       const entry = entryOf(job)
-      const [isNew] = await Promise.all([jobs.createAs(job, paths.readyEntry(entry)), catalog.note(job)])
+      const note = paths.repoEntry(job.repo_url, job.job_id)
+      const isNew = await jobs.createAs(job, { entry: paths.readyEntry(entry), note })
       if (isNew) ready.add(entryName(entry))
       return isNew
     },

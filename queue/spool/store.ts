@@ -27,7 +27,7 @@ const KEPT_REMOVED_MS = 24 * 3_600_000
 /** A folder without a revision may be about to get one. */
 const KEPT_EMPTY_MS = 60_000
 /** Records in memory. */
-const KEPT_READ = 4_096
+const KEPT_READ = 16_384
 
 /**
  * The revision that says a job was removed. Its folder stays for a day, and a new job of the same id goes on counting:
@@ -45,12 +45,12 @@ type Stored = z.infer<typeof Stored>
 
 export interface SpoolStore extends JobStore {
   /**
-   * Write the first revision and give it a second name.
+   * Write the first revision and give it more names: links cost less than files of their own.
    *
-   * @param alias - Path that gets the same file; what is there is complete.
+   * @param names - `entry` is complete when it is there; `note` comes after it, and its folder is made.
    * @returns false when the job exists.
    */
-  createAs(job: JobIn<'queued'>, alias: string): Promise<boolean>
+  createAs(job: JobIn<'queued'>, names: { entry: string; note?: string }): Promise<boolean>
   /** Write a revision that a power loss has taken, from the text of its file; nothing where the file is whole. */
   restore(text: string): Promise<void>
   /** Clear the folder away if no job is in it: it was removed a day ago, or none of its revisions can be read. */
@@ -130,7 +130,7 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
     return 'gone'
   }
 
-  async function createAs(job: JobIn<'queued'>, alias: string): Promise<boolean> {
+  async function createAs(job: JobIn<'queued'>, { entry, note }: { entry: string; note?: string }): Promise<boolean> {
     const isNewFolder = await makeFolder(job.job_id)
     failpoint('accept:folder')
     const before = isNewFolder ? undefined : await readNewest(job.job_id)
@@ -145,14 +145,18 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
         return false
       }
       failpoint('accept:linked')
-      await rename(temporary, alias)
+      await rename(temporary, entry)
     } catch (error) {
       await rm(temporary, { force: true })
       throw error
     }
     failpoint('accept:entered')
     onWritten(first)
-    await journal.append({ jobId: job.job_id, rev: first.rev, text })
+    const revision = paths.revision(job.job_id, first.rev)
+    await Promise.all([
+      journal.append({ jobId: job.job_id, rev: first.rev, text }),
+      note === undefined ? undefined : linkIn(path.dirname(note), revision, note),
+    ])
     failpoint('accept:journaled')
     return true
   }
@@ -187,7 +191,7 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
   async function create(job: JobIn<'queued'>): Promise<boolean> {
     const alias = temporaryPath(paths)
     try {
-      return await createAs(job, alias)
+      return await createAs(job, { entry: alias })
     } finally {
       await rm(alias, { force: true })
     }
@@ -274,6 +278,18 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
   }
 
   return { read, create, createAs, update, remove, restore, sweep }
+}
+
+/** Link to a name whose folder may be missing; nothing when the name is there. */
+async function linkIn(folder: string, from: string, to: string): Promise<void> {
+  try {
+    await link(from, to)
+  } catch (error) {
+    if (isErrno(error, 'EEXIST')) return
+    if (!isErrno(error, 'ENOENT')) throw error
+    await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
+    await link(from, to).catch(unlessExists)
+  }
 }
 
 async function readPlain(file: string): Promise<{ text: string; ino: number }> {

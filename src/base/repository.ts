@@ -6,6 +6,7 @@
  * given `url`, which is rebuilt from the parsed parts, and never the caller's text.
  */
 
+import { isIP } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import ipaddr from 'ipaddr.js'
@@ -175,7 +176,7 @@ const isIpv6Literal = (name: string): boolean => name.startsWith('[') && ipaddr.
 function isPrivateName(name: string): boolean {
   if (/(?:^|\.)(?:localhost|local|internal|home\.arpa|lan)\.?$/.test(name)) return true
   const literal = name.startsWith('[') ? name.slice(1, -1) : name
-  return ipaddr.isValid(literal) && !isPublicAddress(literal)
+  return isIP(literal) !== 0 && !isPublicAddress(literal)
 }
 
 /** Azure's wire server and IPv4-compatible IPv6, which ipaddr.js counts as unicast. */

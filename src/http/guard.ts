@@ -8,18 +8,22 @@
  */
 
 import type { MiddlewareHandler } from 'hono'
-import { type AppDeps, type AppEnv, originOf } from './deps.ts'
+import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { Refusal } from './problem.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
+/** True for a request that changes nothing (RFC 9110, section 9.2.1). */
+export const isSafe = (c: AppContext): boolean => SAFE.has(c.req.method)
+
 /** Refuses requests of foreign pages with 403. */
 export function refuseCrossSite(deps: Pick<AppDeps, 'publicOrigin'>): MiddlewareHandler<AppEnv> {
   return async function crossSite(c, next) {
+    if (isSafe(c)) return await next()
     const site = c.req.header('sec-fetch-site')
     const origin = c.req.header('origin')
     const isOurs = site === undefined ? origin === undefined || origin === originOf(c, deps) : site === 'same-origin'
-    if (!isOurs && !SAFE.has(c.req.method)) {
+    if (!isOurs) {
       throw new Refusal(
         'CROSS_SITE',
         'The request comes from a page of another site.',

@@ -56,6 +56,7 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.on('GET', paths(), async (c) => {
     const { wait: seconds = 0 } = readQuery(c, ReadParameters, `wait (0 to ${MAX_WAIT_S} seconds)`)
     const first = await readJob(c, deps)
+    if (seconds === 0) return answerJob(c, deps, first)
     const isNews = c.req.header('if-none-match') === undefined ? hasEnded : (job: JobSnapshot) => isNewTo(c, job)
     const isEnough = (job: JobSnapshot) => hasEnded(job) || isNews(job)
     return answerJob(c, deps, await known(c, deps, await wait(first, isEnough, seconds * 1_000, c.req.raw.signal)))

@@ -333,8 +333,7 @@ export function testMoves(open: OpenBackend): void {
   })
 
   // Its old place in the index is put back without a look at the record, and then its one name hides it from the check.
-  test('a job that was queued anew, though the storage said it was not, is found by a check', {
-  }, async (t) => {
+  test('a job that was queued anew, though the storage said it was not, is found by a check', {}, async (t) => {
     const clock = createClock()
     const { one, two, employ } = await open(t, clock)
     const { worker } = await employ()
