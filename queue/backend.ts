@@ -88,7 +88,10 @@ export interface Place {
 
 /** What a claim tells while it runs. */
 export interface EventLog {
-  /** Open the log of one claim for writing. It takes what fits its size and then says so, once. */
+  /**
+   * Open the log of one claim for writing. It takes what fits its size and then says so, once. Of each job the logs of the
+   * newest eight claims are kept.
+   */
   open(jobId: string, epoch: number): EventSink
   /** All events of a claim, oldest first; unreadable lines are left out. */
   read(jobId: string, epoch: number): Promise<JobEvent[]>

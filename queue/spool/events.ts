@@ -1,7 +1,7 @@
 /** What a claim tells, as JSON lines in a file of its own. Appended by one process, capped, not made durable. */
 
 import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
@@ -9,6 +9,8 @@ import type { EventLog, EventSink } from '#queue/backend.ts'
 import { type JobEvent, type LogPiece, type Progress, Status } from '#queue/contract.ts'
 import type { SpoolPaths } from './paths.ts'
 
+/** Of one job. */
+const KEPT_LOGS = 8
 const MAX_LOG_BYTES = 1_048_576
 /** Of these, what only progress and the end of the job may use. */
 const RESERVED_BYTES = 262_144
@@ -34,7 +36,10 @@ const Event = z.discriminatedUnion('type', [
 
 export function createEventLog(paths: SpoolPaths, log: Log): EventLog {
   return {
-    open: (jobId, epoch) => createSink(paths.events(jobId, epoch), log),
+    open(jobId, epoch) {
+      const outdated = epoch > KEPT_LOGS ? paths.events(jobId, epoch - KEPT_LOGS) : undefined
+      return createSink(paths.events(jobId, epoch), outdated, log)
+    },
     async read(jobId, epoch) {
       return parseLines((await readTail(paths.events(jobId, epoch), MAX_LOG_BYTES + RESERVED_BYTES)) ?? '')
     },
@@ -51,7 +56,8 @@ function toProgress({ stage, percent, text }: Progress): Progress {
   return { stage, percent, text }
 }
 
-function createSink(file: string, log: Log): EventSink {
+/** @param outdated - A log that goes when this one begins. */
+function createSink(file: string, outdated: string | undefined, log: Log): EventSink {
   let handle: FileHandle | undefined
   let size = 0
   let isFull = false
@@ -64,6 +70,7 @@ function createSink(file: string, log: Log): EventSink {
       const { O_RDWR, O_CREAT, O_APPEND, O_NOFOLLOW } = constants
       handle = await open(file, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600)
       size = await endTornLine(handle)
+      if (outdated !== undefined) await rm(outdated, { force: true })
     }
     let line = toLine(event)
     const limit = event.type === 'log' ? MAX_LOG_BYTES - RESERVED_BYTES : MAX_LOG_BYTES

@@ -14,7 +14,10 @@ export const hasEnded = ({ view }: JobSnapshot): boolean => view.status === 'com
  * @param shutdown - Ends every wait.
  */
 export function createWait(queue: JobQueue, shutdown: AbortSignal) {
-  let held = 0
+  const held = new Set<() => void>()
+  shutdown.addEventListener('abort', () => {
+    for (const stop of held) stop()
+  })
 
   /**
    * Wait until `isEnough` holds for the job, `ms` milliseconds have passed, the caller is gone, or the service ends.
@@ -27,14 +30,13 @@ export function createWait(queue: JobQueue, shutdown: AbortSignal) {
     ms: number,
     caller: AbortSignal,
   ): Promise<JobSnapshot | undefined> {
-    if (ms <= 0 || held >= MAX_HELD || isEnough(job)) return job
+    if (ms <= 0 || held.size >= MAX_HELD || shutdown.aborted || isEnough(job)) return job
     const end = new AbortController()
     const stop = () => end.abort()
     const timer = setTimeout(stop, ms)
-    const sources = [shutdown, caller]
-    for (const source of sources) source.addEventListener('abort', stop)
-    if (sources.some((source) => source.aborted)) stop()
-    held++
+    caller.addEventListener('abort', stop)
+    if (caller.aborted) stop()
+    held.add(stop)
     try {
       let last: JobSnapshot | undefined = job
       while (last !== undefined && !isEnough(last) && !end.signal.aborted) {
@@ -43,9 +45,9 @@ export function createWait(queue: JobQueue, shutdown: AbortSignal) {
       }
       return last
     } finally {
-      held--
+      held.delete(stop)
       clearTimeout(timer)
-      for (const source of sources) source.removeEventListener('abort', stop)
+      caller.removeEventListener('abort', stop)
     }
   }
 }

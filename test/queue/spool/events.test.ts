@@ -1,6 +1,6 @@
 /** The event log of a claim. */
 import assert from 'node:assert/strict'
-import { appendFile, mkdir, stat } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { JobEvent } from '#queue/contract.ts'
@@ -132,4 +132,15 @@ test('what is appended after half a line begins a line of its own', async (t) =>
   await sink.append(line('after'))
   await sink.close()
   assert.deepEqual(await log.read('acme--a', 1), [line('after')])
+})
+
+test('of a job that is claimed again and again the newest eight logs stay', async (t) => {
+  const { log, file } = await setUp(t)
+  for (let epoch = 1; epoch <= 11; epoch++) {
+    const sink = log.open('acme--a', epoch)
+    await sink.append({ type: 'progress', at, stage: 'clone', percent: 1, text: String(epoch) })
+    await sink.close()
+  }
+  const names = (await readdir(path.dirname(file))).map((name) => Number(name.split('.')[1])).sort((a, b) => a - b)
+  assert.deepEqual(names, [4, 5, 6, 7, 8, 9, 10, 11])
 })
