@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { Log } from '#base/log.ts'
 import type { Audit, Suspect, Workers } from '#queue/backend.ts'
 import { sweepKeys } from './keys.ts'
-import { listEntries, readNames } from './names.ts'
+import { findPlaces, listEntries, readNames } from './names.ts'
 import { isJobFileName, parseWorkName, type SpoolPaths } from './paths.ts'
 import { createQuarantine, type Quarantined } from './quarantine.ts'
 import type { SpoolStore } from './store.ts'
@@ -21,17 +21,19 @@ export interface AuditDeps {
 export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: AuditDeps): Promise<Audit> {
   const quarantined: Quarantined[] = []
   const quarantine = createQuarantine(paths, deps.log, (item) => quarantined.push(item))
-  const { places, ids, noted } = await readNames(paths, quarantine)
+  const names = await readNames(paths, quarantine)
+  const wanted = scope === 'all' ? names.ids() : names.suspects()
+  const homeless = new Set(names.homeless())
+  const ids = new Set(wanted)
+  const places = await findPlaces(paths, new Set([...ids, ...homeless]))
 
   const suspects: Suspect[] = []
   for (const jobId of ids) {
-    const found = places.get(jobId) ?? []
-    if (scope === 'all' || found.length !== 1 || !noted.has(jobId)) suspects.push({ jobId, places: found })
+    suspects.push({ jobId, places: places.get(jobId) ?? [] })
     if (scope === 'all') await inspectFolder(jobId)
   }
-  for (const [jobId, found] of places) {
-    if (ids.has(jobId)) continue
-    for (const { file } of found) await quarantine(file, 'the entry of a job that there is not')
+  for (const jobId of homeless) {
+    for (const { file } of places.get(jobId) ?? []) await quarantine(file, 'the entry of a job that there is not')
   }
 
   async function inspectFolder(jobId: string): Promise<void> {
@@ -56,5 +58,5 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
 
   const now = deps.clock()
   const swept = (await sweepWork()) + (await sweepKeys(paths, now)) + (await sweepTemporary(paths, now))
-  return { jobs: ids.size, suspects, quarantined, swept }
+  return { jobs: names.jobs, suspects, quarantined, swept }
 }

@@ -24,78 +24,144 @@ export interface NamedPlace extends FoundPlace {
   file: string
 }
 
+/** What names tell of a job, a bit each: with a million jobs, a word for each is what there is room for. */
+const PLACED = 1
+const PLACED_AGAIN = 2
+const FOLDER = 4
+const NOTED = 8
+
 export interface SpoolNames {
-  /** Where each id was found. */
-  places: Map<string, NamedPlace[]>
+  /** How many jobs have a folder. */
+  jobs: number
   /** Jobs that have a folder. */
-  ids: Set<string>
-  /** Jobs that are noted with a repository. */
-  noted: Set<string>
+  ids(): Iterable<string>
+  /** Of these: jobs with no place, or several, or that are not noted with a repository. */
+  suspects(): Iterable<string>
+  /** Ids with a place and without a folder. */
+  homeless(): Iterable<string>
 }
 
-/** The queue is read before the folders of jobs: an entry whose job has no folder by then never had one. */
+/**
+ * Look at all names once. What has no place goes aside. The queue is read before the folders of jobs: an entry whose job
+ * has no folder by then never had one.
+ */
 export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Promise<SpoolNames> {
-  const places = new Map<string, NamedPlace[]>()
-
-  function note(kind: FoundPlace['kind'], file: string, place: Place | undefined): boolean {
-    if (place === undefined) return false
-    const remove = () => rm(file, { recursive: true, force: true })
-    const found = places.get(place.jobId) ?? []
-    found.push({ kind, file, submittedMs: place.submittedMs, remove })
-    places.set(place.jobId, found)
-    return true
-  }
+  const found = new Map<string, number>()
+  const mark = (jobId: string, bit: number): unknown => found.set(jobId, (found.get(jobId) ?? 0) | bit)
 
   /** @returns The folders that `isPlace` knows; what is neither file nor folder of this place goes aside. */
-  async function walk(
-    folder: string,
-    isPlace: (entry: Dirent, file: string) => boolean,
-    reason: string,
-  ): Promise<string[]> {
+  async function walk(folder: string, isPlace: (entry: Dirent) => boolean, reason: string): Promise<string[]> {
     const folders: string[] = []
     for (const entry of await listEntries(folder)) {
-      const file = path.join(folder, entry.name)
       if (isTemporaryName(entry.name)) continue
-      if (!isPlace(entry, file)) await quarantine(file, reason)
-      else if (entry.isDirectory()) folders.push(file)
+      if (!isPlace(entry)) await quarantine(path.join(folder, entry.name), reason)
+      else if (entry.isDirectory()) folders.push(path.join(folder, entry.name))
     }
     return folders
   }
 
-  const queueEntry = (kind: FoundPlace['kind']) => (entry: Dirent, file: string) =>
-    entry.isFile() && note(kind, file, parseEntryName(entry.name))
-  const delayedEntry = (entry: Dirent, file: string) =>
-    entry.isFile() && note('waiting', file, parseDelayedName(entry.name)?.entry)
-  const endedEntry = (entry: Dirent, file: string) => entry.isFile() && note('ended', file, parsePlaceName(entry.name))
   const folderNamed = (test: (name: string) => boolean) => (entry: Dirent) => entry.isDirectory() && test(entry.name)
 
-  await walk(paths.ready, queueEntry('waiting'), 'not an entry of the queue')
-  await walk(paths.delayed, delayedEntry, 'not a delayed entry')
-  for (const worker of await walk(paths.active, folderNamed(isWorkerId), 'not the folder of a worker')) {
-    await walk(worker, queueEntry('held'), 'not an entry of the queue')
-  }
+  await walk(paths.active, folderNamed(isWorkerId), 'not the folder of a worker')
   for (const status of ['completed', 'failed'] as const) {
-    for (const day of await walk(paths.endedStatus(status), folderNamed(isDay), 'not a day')) {
-      await walk(day, endedEntry, 'not the place of a job')
+    await walk(paths.endedStatus(status), folderNamed(isDay), 'not a day')
+  }
+  for (const { folder, parse, reason } of await listQueueFolders(paths)) {
+    const isEntry = (entry: Dirent): boolean => {
+      const place = entry.isFile() ? parse(entry.name) : undefined
+      if (place === undefined) return false
+      mark(place.jobId, ((found.get(place.jobId) ?? 0) & PLACED) === 0 ? PLACED : PLACED_AGAIN)
+      return true
     }
+    await walk(folder, isEntry, reason)
   }
-  const ids = new Set<string>()
+  let jobs = 0
   for (const shard of await walk(paths.jobs, folderNamed(isShard), 'not a folder of jobs')) {
-    const isJob = (name: string) => isJobId(name) && shardOf(name) === path.basename(shard)
-    for (const job of await walk(shard, folderNamed(isJob), 'not the folder of a job')) ids.add(path.basename(job))
+    const isJob = (name: string): boolean => {
+      if (!isJobId(name) || shardOf(name) !== path.basename(shard)) return false
+      mark(name, FOLDER)
+      jobs += 1
+      return true
+    }
+    await walk(shard, folderNamed(isJob), 'not the folder of a job')
   }
-  const noted = new Set<string>()
   for (const shard of await walk(paths.repos, folderNamed(isShard), 'not a folder of repositories')) {
-    const isNote = (entry: Dirent) => entry.isFile() && parseRepoName(entry.name) !== undefined
+    const isNote = (entry: Dirent): boolean => {
+      const jobId = entry.isFile() ? parseRepoName(entry.name) : undefined
+      if (jobId !== undefined && found.has(jobId)) mark(jobId, NOTED)
+      return jobId !== undefined
+    }
     await walk(shard, isNote, 'not the note of a job')
-    for (const entry of await listEntries(shard)) noted.add(parseRepoName(entry.name) ?? '')
   }
   for (const shard of await walk(paths.expired, folderNamed(isShard), 'not a folder of marks')) {
     const isMark = (entry: Dirent) =>
       entry.isFile() && isJobId(entry.name) && shardOf(entry.name) === path.basename(shard)
     await walk(shard, isMark, 'not the mark of an expired job')
   }
-  return { places, ids, noted }
+
+  function* select(test: (bits: number) => boolean): Generator<string> {
+    for (const [jobId, bits] of found) if (test(bits)) yield jobId
+  }
+  const hasFolder = (bits: number): boolean => (bits & FOLDER) !== 0
+  return {
+    jobs,
+    ids: () => select(hasFolder),
+    suspects: () => select((bits) => hasFolder(bits) && bits !== (PLACED | FOLDER | NOTED)),
+    homeless: () => select((bits) => !hasFolder(bits) && (bits & PLACED) !== 0),
+  }
+}
+
+/** Where the names of some jobs are in the queue and in the index of those that ended. */
+export async function findPlaces(paths: SpoolPaths, ids: ReadonlySet<string>): Promise<Map<string, NamedPlace[]>> {
+  const places = new Map<string, NamedPlace[]>()
+  if (ids.size === 0) return places
+  for (const { folder, kind, parse } of await listQueueFolders(paths)) {
+    for (const { name } of await listEntries(folder)) {
+      const place = parse(name)
+      if (place === undefined || !ids.has(place.jobId)) continue
+      const file = path.join(folder, name)
+      const found = places.get(place.jobId) ?? []
+      found.push({
+        kind,
+        file,
+        submittedMs: place.submittedMs,
+        remove: () => rm(file, { recursive: true, force: true }),
+      })
+      places.set(place.jobId, found)
+    }
+  }
+  return places
+}
+
+interface QueueFolder {
+  folder: string
+  kind: FoundPlace['kind']
+  parse(name: string): Place | undefined
+  /** Why a name in it goes aside. */
+  reason: string
+}
+
+/** The folders whose names are places of jobs. */
+async function listQueueFolders(paths: SpoolPaths): Promise<QueueFolder[]> {
+  const list = async (folder: string, test: (name: string) => boolean): Promise<string[]> =>
+    (await listEntries(folder))
+      .filter((entry) => entry.isDirectory() && test(entry.name))
+      .map(({ name }) => path.join(folder, name))
+  const workers = await list(paths.active, isWorkerId)
+  const days = await Promise.all((['completed', 'failed'] as const).map((one) => list(paths.endedStatus(one), isDay)))
+  const entry = { parse: parseEntryName, reason: 'not an entry of the queue' }
+  const ended = { kind: 'ended', parse: parsePlaceName, reason: 'not the place of a job' } as const
+  return [
+    { folder: paths.ready, kind: 'waiting', ...entry },
+    {
+      folder: paths.delayed,
+      kind: 'waiting',
+      parse: (name) => parseDelayedName(name)?.entry,
+      reason: 'not a delayed entry',
+    },
+    ...workers.map((folder): QueueFolder => ({ folder, kind: 'held', ...entry })),
+    ...days.flat().map((folder): QueueFolder => ({ folder, ...ended })),
+  ]
 }
 
 /** Nothing when the folder is gone by now. */

@@ -123,10 +123,11 @@ test('a journal whose folder was put in the place of another is not written on',
   await rename(spoolDir, `${spoolDir}.away`)
   await cp(`${spoolDir}.away`, spoolDir, { recursive: true })
   await queue.submit(request('acme--b'))
-  const texts = await Promise.all(
-    (await readdir(journalOf(spoolDir))).map((name) => readFile(path.join(journalOf(spoolDir), name), 'utf8')),
+  // The copy of the old journal goes as soon as its records are synced.
+  const texts = (await readdir(journalOf(spoolDir))).map((name) =>
+    readFile(path.join(journalOf(spoolDir), name), 'utf8').catch(() => ''),
   )
-  assert.ok(texts.some((text) => text.includes('"acme--b"')))
+  assert.ok((await Promise.all(texts)).some((text) => text.includes('"acme--b"')))
 })
 
 test('what is no journal is put aside', async (t) => {
