@@ -12,7 +12,7 @@ import { createHealer } from './heal.ts'
 import { isIn, type Job, submittedMs } from './job.ts'
 import { LEASE_MS } from './lease.ts'
 import { cancelWaiting } from './reap.ts'
-import { reconcile } from './reconcile.ts'
+import { reconcile, reconcileAtStart } from './reconcile.ts'
 import { removeEnded } from './remove.ts'
 import { openSpool } from './spool/open.ts'
 import { isJobId } from './spool/paths.ts'
@@ -47,7 +47,7 @@ const SLACK = 8
 export async function openQueue(spoolDir: string, settings: QueueSettings, deps: QueueDeps): Promise<Queue> {
   try {
     const backend = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS })
-    await reconcile(backend, 'suspects', deps.log, deps.clock)
+    await reconcileAtStart(backend, deps.log, deps.clock)
     return createQueue(backend, settings, deps)
   } catch (error) {
     throw toSpoolError(error)
@@ -63,6 +63,15 @@ export function createQueue(backend: Backend, settings: QueueSettings, { log, cl
 
   const healer = createHealer(() => reconcile(backend, 'suspects', log, clock), log)
 
+  const isThere = async (): Promise<boolean> => {
+    try {
+      await backend.prepare()
+      return true
+    } catch {
+      return false
+    }
+  }
+
   /** Work with the spool. It may have been away, and be back without its folders: then once more. */
   async function use<T>(step: () => Promise<T>): Promise<T> {
     try {
@@ -70,7 +79,8 @@ export function createQueue(backend: Backend, settings: QueueSettings, { log, cl
     } catch (raw) {
       const error = toSpoolError(raw)
       if (error instanceof SpoolFull || error instanceof SpoolUnavailable) healer.soon()
-      if (!(error instanceof SpoolUnavailable) || !(await backend.prepare().catch(() => false))) throw error
+      const isBack = error instanceof SpoolUnavailable && (await isThere())
+      if (!isBack) throw error
     }
     try {
       return await step()

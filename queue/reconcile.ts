@@ -3,10 +3,11 @@
  * its place in the index. Cheap where nothing is wrong, safe beside others that work, and safe to be interrupted.
  */
 
-import type { Log } from '#base/log.ts'
+import { forLog, type Log } from '#base/log.ts'
 import { type Backend, entryOf, notBeforeOf, type Suspect } from './backend.ts'
 import type { Job } from './job.ts'
 import { reapDead, settleDead } from './reap.ts'
+import { pause } from './wakeup.ts'
 
 export interface FsckReport {
   /** Jobs there are. */
@@ -21,6 +22,21 @@ export interface FsckReport {
   quarantined: { file: string; reason: string }[]
   /** Leftovers that were removed. */
   swept: number
+}
+
+/** A start waits this long for its check; with very many jobs the rest of it goes on beside the work. */
+const START_MS = 1_500
+
+/**
+ * The check of a program that starts.
+ *
+ * @throws What `reconcile` throws, if it does so in time; later it is told in the log, and the next check tries again.
+ */
+export async function reconcileAtStart(backend: Backend, log: Log, clock: () => number): Promise<void> {
+  const rest = new AbortController()
+  const check = reconcile(backend, 'suspects', log, clock).finally(() => rest.abort())
+  await Promise.race([check, pause(START_MS, rest.signal)])
+  check.catch((error) => log.warn(forLog(error), 'the spool could not be checked'))
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Run } from './contract.ts'
 import { Cancelled, LeaseLost, ShuttingDown, SpoolTooNew, toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import { reapDead, reapWorker } from './reap.ts'
-import { reconcile } from './reconcile.ts'
+import { reconcile, reconcileAtStart } from './reconcile.ts'
 import { createRetentionStep, type TidySets } from './retention.ts'
 import { runClaim } from './run-claim.ts'
 import { openSpool } from './spool/open.ts'
@@ -126,7 +126,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   ]
   log.info({ worker }, 'the supervisor works')
   try {
-    await reconcile(backend, 'suspects', log, clock)
+    await reconcileAtStart(backend, log, clock)
     while (!over.aborted) {
       try {
         await fillSlots()
