@@ -48,8 +48,12 @@ for (const how of ['well', 'badly'] as const) {
       return now?.status === 'completed' && now
     }, 'it ends')
     assert.deepEqual([view.epoch, view.follow_up, runs.length], [2, false, 2])
+    const counts = await until(async () => {
+      const now = await queue.counts()
+      return now.processing === 0 && now
+    }, 'its names follow')
     for (const folder of ['ready', 'delayed']) assert.deepEqual(await readdir(path.join(spoolDir, folder)), [])
-    assert.deepEqual(await queue.counts(), { queued: 0, processing: 0, completed: 1, failed: 0 })
+    assert.deepEqual(counts, { queued: 0, processing: 0, completed: 1, failed: 0 })
   })
 }
 

@@ -42,7 +42,7 @@ test('the record is in a journal that is synced before the answer', async (t) =>
       (other, index) => index > begin && other.startsWith(`${thread} `) && other.includes('resumed'),
     )
   }
-  const link = find(/link(at)?\(.*r000001\.json/)
+  const link = find(/link(at)?\(.*tmp\/.*, .*r000001\.json/)
   const enqueue = find(/rename.*\/ready\//)
   const line = find(new RegExp(`p?writev?(64)?\\([0-9]+<${spoolDir}/journal/`))
   const sync = find(new RegExp(`f(data)?sync\\([0-9]+<${spoolDir}/journal/`))
