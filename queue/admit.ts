@@ -27,6 +27,8 @@ export function judge(
 ): Verdict {
   if (request.force) return { is: 'again' }
   const age = now - Date.parse(job.completed_at)
+  // A clock that was ahead has been put right.
+  if (age < 0) return { is: 'again' }
   if (job.status === 'completed') {
     const isPinned = /^[0-9a-f]{40}$/i.test(job.commit_id ?? '')
     // Asking a folder of this machine for its commit costs nothing.

@@ -26,6 +26,8 @@ export interface JobStore {
    * @returns What was written, or `undefined` when somebody else was first.
    */
   update<J extends Job>(current: Job, next: J): Promise<J | undefined>
+  /** Make sure that this revision, which another process may have written a moment ago, is durable. */
+  confirm(job: Job): Promise<void>
   /** Forget the job. @returns false when it has changed since or is gone. */
   remove(job: Job): Promise<boolean>
 }

@@ -3,7 +3,7 @@
 import { failpoint } from '#base/failpoint.ts'
 import type { Log } from '#base/log.ts'
 import { type Backend, type Entry, entryOf } from './backend.ts'
-import { LeaseLost } from './errors.ts'
+import { isOfOneRecord, LeaseLost } from './errors.ts'
 import { handBack, isIn, type JobIn, start } from './job.ts'
 import { cancelWaiting, followRecord, settleDead } from './reap.ts'
 
@@ -17,6 +17,8 @@ export interface ClaimDeps {
   clock(): number
   /** False for entries to pass over for now. */
   isAdmitted?(entry: Entry): boolean
+  /** Told of an entry that was taken and could not be claimed; it is still held. */
+  onFault?(entry: Entry): void
 }
 
 /**
@@ -32,8 +34,13 @@ export async function claimNext(backend: Backend, worker: string, deps: ClaimDep
     const entry = await backend.work.claim(worker, deps.isAdmitted)
     if (entry === undefined) return undefined
     failpoint('claim:renamed')
-    const job = await take(backend, worker, entry, deps)
-    if (job !== undefined) return { entry, job }
+    try {
+      const job = await take(backend, worker, entry, deps)
+      if (job !== undefined) return { entry, job }
+    } catch (error) {
+      deps.onFault?.(entry)
+      throw error
+    }
   }
 }
 
@@ -45,12 +52,22 @@ export async function claimNext(backend: Backend, worker: string, deps: ClaimDep
 export async function releaseStrays(backend: Backend, worker: string, busy: ReadonlySet<string>): Promise<void> {
   for (const entry of await backend.work.claimedBy(worker)) {
     if (busy.has(entry.jobId)) continue
-    let job = await backend.jobs.read(entry.jobId)
-    while (job !== undefined && isIn(job, 'processing') && job.worker === worker) {
-      job = (await backend.jobs.update(job, handBack(job))) ?? (await backend.jobs.read(entry.jobId))
+    try {
+      await release(backend, worker, entry)
+    } catch (error) {
+      if (!isOfOneRecord(error)) throw error
+      // Others may be able to read it.
+      await backend.work.putBack(worker, entry, null)
     }
-    await followRecord(backend, worker, entry, job)
   }
+}
+
+async function release(backend: Backend, worker: string, entry: Entry): Promise<void> {
+  let job = await backend.jobs.read(entry.jobId)
+  while (job !== undefined && isIn(job, 'processing') && job.worker === worker) {
+    job = (await backend.jobs.update(job, handBack(job))) ?? (await backend.jobs.read(entry.jobId))
+  }
+  await followRecord(backend, worker, entry, job)
 }
 
 /** The entry is in this worker's hands; the record says whether the job is. */

@@ -121,3 +121,7 @@ export function toSpoolError(error: unknown): unknown {
   }
   return error
 }
+
+/** True when it is this one record that cannot be read, and others may well be. */
+export const isOfOneRecord = (error: unknown): boolean =>
+  error instanceof SpoolTooNew || isErrno(error, 'EACCES', 'EPERM', 'EIO')

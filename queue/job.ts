@@ -47,6 +47,8 @@ const Again = z.object({
   submitted_at: Time,
   priority: z.int().min(0).max(9),
   main_model: z.string().max(500),
+  /** It came when the run was about to be cancelled, and is not concerned by that. */
+  after_cancel: z.boolean().default(false),
 })
 
 const Queued = Identity.extend({ status: z.literal('queued'), not_before: Time.nullable(), ...Unpublished })
@@ -132,14 +134,20 @@ export function start(job: JobIn<'queued'>, worker: string, now: number): JobIn<
 /**
  * Somebody insists while it runs: another run follows this one. Of many who do, all get the same one.
  *
+ * @param by - With whether the run has been asked to end.
  * @returns The job itself when that changes nothing.
  */
-export function askAgain(job: JobIn<'processing'>, by: Omit<Resubmission, 'force'>, now: number): JobIn<'processing'> {
+export function askAgain(
+  job: JobIn<'processing'>,
+  by: Omit<Resubmission, 'force'> & { isCancelled: boolean },
+  now: number,
+): JobIn<'processing'> {
   const { again } = job
   const priority = Math.min(by.priority, again?.priority ?? by.priority)
-  if (again !== null && again.priority === priority) return job
+  const after_cancel = by.isCancelled || again?.after_cancel === true
+  if (again !== null && again.priority === priority && again.after_cancel === after_cancel) return job
   const submitted_at = again?.submitted_at ?? nextSubmission(job, now)
-  return { ...job, again: { submitted_at, priority, main_model: by.mainModel } }
+  return { ...job, again: { submitted_at, priority, main_model: by.mainModel, after_cancel } }
 }
 
 /** Each submission is later than the one before, whatever the clock says: its time names the entry in the queue. */
@@ -180,9 +188,14 @@ export function orAgain<J extends JobIn<'completed' | 'failed'>>(
   }
 }
 
-/** Somebody cancelled it while it ran. */
-export function cancelProcessing(job: JobIn<'processing'>, error: ErrorRecord, now: number): JobIn<'failed'> {
-  return end(job, job.started_at, error, now)
+/** Somebody cancelled it while it ran, and with it the run that was to follow, unless that was asked for after the cancel. */
+export function cancelProcessing(
+  job: JobIn<'processing'>,
+  error: ErrorRecord,
+  now: number,
+): JobIn<'failed' | 'queued'> {
+  const ended = end(job, job.started_at, error, now)
+  return job.again?.after_cancel === true ? orAgain(job, ended) : ended
 }
 
 /** Somebody cancelled it while it waited. */

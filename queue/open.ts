@@ -6,7 +6,7 @@ import type { Log } from '#base/log.ts'
 import { type Backend, entryOf, type Place } from './backend.ts'
 import { createChanges } from './changes.ts'
 import type { JobQueue, JobSnapshot, ListQuery, QueueState, Submission } from './contract.ts'
-import { IdempotencyKeyReused, SpoolFull, SpoolUnavailable, toSpoolError, WrongState } from './errors.ts'
+import { IdempotencyKeyReused, isOfOneRecord, SpoolFull, SpoolUnavailable, toSpoolError, WrongState } from './errors.ts'
 import { createFollow } from './follow.ts'
 import { createHealer } from './heal.ts'
 import { isIn, type Job, submittedMs } from './job.ts'
@@ -130,7 +130,7 @@ export function createQueue(backend: Backend, settings: QueueSettings, { log, cl
     for (const place of places) {
       if (jobs.length === limit) break
       last = place
-      const job = await backend.jobs.read(place.jobId)
+      const job = await backend.jobs.read(place.jobId).catch(unlessOther)
       // The record knows better: removed, queued anew since, or moved on.
       if (job === undefined || submittedMs(job) !== place.submittedMs) continue
       if ((status ?? job.status) === job.status) jobs.push(await snapshot(job))
@@ -239,4 +239,9 @@ const toCursor = (place: Place): string => `${place.submittedMs}-${place.jobId}`
 function parseCursor(text: string): Place | undefined {
   const [, ms, jobId] = /^([0-9]{1,13})-(.+)$/u.exec(text) ?? []
   return jobId === undefined || !isJobId(jobId) ? undefined : { submittedMs: Number(ms), jobId }
+}
+
+/** A list goes on without a job that cannot be read. */
+function unlessOther(error: unknown): undefined {
+  if (!isOfOneRecord(error)) throw error
 }

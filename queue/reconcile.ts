@@ -5,6 +5,7 @@
 
 import { forLog, type Log } from '#base/log.ts'
 import { type Backend, entryOf, notBeforeOf, type Suspect } from './backend.ts'
+import { isOfOneRecord } from './errors.ts'
 import type { Job } from './job.ts'
 import { reapDead, settleDead } from './reap.ts'
 import { pause } from './wakeup.ts'
@@ -16,6 +17,8 @@ export interface FsckReport {
   checked: number
   /** Jobs whose entry or place was missing. */
   repaired: number
+  /** Records that this program cannot read: of a newer version, or not its to read. */
+  unreadable: number
   /** Jobs taken over from dead workers. */
   reaped: number
   /** From the spool's root, with the reason; the files lie in `corrupt/`. */
@@ -51,15 +54,25 @@ export async function reconcile(
   await backend.prepare()
   const reaped = await reapDead(backend, { log, clock })
   const { jobs, suspects, quarantined, swept } = await backend.audit(scope)
-  const report: FsckReport = { jobs, checked: suspects.length, repaired: 0, reaped, quarantined, swept }
+  const report: FsckReport = { jobs, checked: suspects.length, repaired: 0, unreadable: 0, reaped, quarantined, swept }
   for (const suspect of suspects) {
+    try {
+      await check(suspect)
+    } catch (error) {
+      if (!isOfOneRecord(error)) throw error
+      log.warn({ ...forLog(error), job_id: suspect.jobId }, 'a record cannot be read; it is left as it is')
+      report.unreadable += 1
+    }
+  }
+  return report
+
+  async function check(suspect: Suspect): Promise<void> {
     const job = await backend.jobs.read(suspect.jobId)
     if (job === undefined) {
       for (const place of suspect.places) await place.remove()
       if (await backend.clear(suspect.jobId)) report.swept += 1
     } else if (await settle(backend, job, suspect, { log, clock })) report.repaired += 1
   }
-  return report
 }
 
 /** @returns Whether something was wrong. */

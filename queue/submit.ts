@@ -47,18 +47,16 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     if (held.request !== mine.request) {
       throw new IdempotencyKeyReused('This idempotency key was used for another request.')
     }
-    const job = held.outcome === null ? undefined : await backend.jobs.read(held.jobId)
-    if (held.outcome !== null && job !== undefined) return { outcome: held.outcome, job, waitMs: cooldownOf(job) }
+    if (held.outcome !== null && held.outcome !== 'cooldown') {
+      const job = await backend.jobs.read(held.jobId)
+      if (job !== undefined) return { outcome: held.outcome, job, waitMs: 0 }
+    }
     const admission = await serial.run(request.jobId, () => admit(request))
+    // Nothing was accepted: the same request is to be asked again later.
+    if (admission.outcome === 'cooldown') return admission
     await backend.keys.settle(key, { ...mine, outcome: admission.outcome })
     failpoint('key:answered')
     return admission
-  }
-
-  function cooldownOf(job: Job): number {
-    if (!isIn(job, 'failed')) return 0
-    const verdict = judge(job, { force: false }, settings, clock())
-    return verdict.is === 'cooldown' ? verdict.waitMs : 0
   }
 
   async function admit(request: SubmitRequest): Promise<Admission> {
@@ -93,14 +91,18 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     if (joined === undefined) return undefined
     const entry = entryOf(joined)
     if (joined.not_before === null && !(await backend.work.isReady(entry))) await backend.work.push(entry, null)
+    await backend.jobs.confirm(joined)
     return { outcome: 'joined', job: joined, waitMs: 0 }
   }
 
-  /** What runs may have begun before what the caller wants to see: then another run follows. */
+  /** What runs may have begun before what the caller wants to see, or is being cancelled: then another run follows. */
   async function joinRunning(job: JobIn<'processing'>, request: SubmitRequest): Promise<Admission | undefined> {
-    const asked = request.force ? askAgain(job, request, clock()) : job
+    const isCancelled = await backend.cancels.isMarked(job)
+    const asked = request.force || isCancelled ? askAgain(job, { ...request, isCancelled }, clock()) : job
     const joined = asked === job ? job : await backend.jobs.update(job, asked)
-    return joined === undefined ? undefined : { outcome: 'joined', job: joined, waitMs: 0 }
+    if (joined === undefined) return undefined
+    await backend.jobs.confirm(joined)
+    return { outcome: 'joined', job: joined, waitMs: 0 }
   }
 
   async function requeue(job: JobIn<'completed' | 'failed'>, by: Resubmission): Promise<JobIn<'queued'> | undefined> {

@@ -20,6 +20,7 @@ import { pause, Wakeup } from './wakeup.ts'
 const SCAN_MS = 1_000
 const REAP_MS = 500
 const CANCEL_POLL_MS = 200
+const SHUN_MS = 10_000
 const CHECK_MS = 10 * 60_000
 const RETENTION_MS = 60_000
 /** After an abort, a run that does not settle is left behind. */
@@ -109,6 +110,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   const { run, concurrency, lanes, isPassing, log, signal, hardSignal, clock } = settings
   const { worker } = lease
   const running = new Set<Running>()
+  const shunned = new Map<string, number>()
   const wakeup = new Wakeup()
   // The lease tells, or a claim that finds this worker struck off.
   const struckOff = new AbortController()
@@ -161,13 +163,21 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     await backend.work.promoteDue(clock())
     await releaseStrays(backend, worker, new Set([...running].map((item) => item.jobId)))
     while (running.size < concurrency && !over.aborted && !(await backend.work.isPaused())) {
-      const claim = await claimNext(backend, worker, { log, clock, isAdmitted })
+      const claim = await claimNext(backend, worker, { log, clock, isAdmitted, onFault })
       if (claim === undefined) return
       begin(claim)
     }
   }
 
+  /** What could not be claimed is passed over for a while, so that it stands in nobody's way. */
+  function onFault({ jobId }: Entry): void {
+    shunned.set(jobId, performance.now() + SHUN_MS)
+  }
+
   function isAdmitted(entry: Entry): boolean {
+    const until = shunned.get(entry.jobId)
+    if (until !== undefined && performance.now() < until) return false
+    shunned.delete(entry.jobId)
     const lane = lanes?.laneOf(entry.jobId)
     if (lanes === undefined || lane === undefined) return true
     return [...running].filter((item) => item.lane === lane).length < lanes.width

@@ -6,10 +6,14 @@ import { fsck } from '#queue/fsck.ts'
 
 /** @returns What to print, without a line break at the end. */
 export async function checkSpool(config: Config, log: Log): Promise<string> {
-  const { jobs, checked, repaired, reaped, quarantined, swept } = await fsck(config.spoolDir, { log, clock: Date.now })
+  const { jobs, checked, repaired, unreadable, reaped, quarantined, swept } = await fsck(config.spoolDir, {
+    log,
+    clock: Date.now,
+  })
   return [
     `${jobs} jobs, ${checked} records read`,
     `${repaired} repaired, ${reaped} taken over from dead workers, ${swept} leftovers removed`,
+    ...(unreadable === 0 ? [] : [`${unreadable} records cannot be read; they were left as they are`]),
     `${quarantined.length} files put aside in corrupt/`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
   ].join('\n')

@@ -5,9 +5,10 @@ import { lstat, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
+import { isOfOneRecord } from '#queue/errors.ts'
 import { isProcessAlive, readBootId } from '#queue/process.ts'
 import { type JournalOwner, parseJournalName, readOwner } from './journal-name.ts'
-import type { SpoolPaths } from './paths.ts'
+import { isJobId, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
 import { syncJobs } from './sync-records.ts'
 
@@ -36,13 +37,19 @@ export async function adoptJournals(
   for (const name of await readdir(paths.journal)) {
     const file = path.join(paths.journal, name)
     const owner = parseJournalName(name)
-    if (owner === undefined) await quarantine(file, 'not a journal')
+    if (owner === undefined || !(await isFile(file))) await quarantine(file, 'not a journal')
     if (owner === undefined || !(await isLeft(file, owner, own))) continue
     const lines = await readLines(file)
     const isOfThisBoot = owner.boot === own.boot && readBootId() !== ''
     if (!isOfThisBoot) {
       log.warn({ records: lines.length }, 'the machine went down; records are restored from a journal')
-      for (const line of lines) await restore(line)
+      try {
+        for (const line of lines) await restore(line)
+      } catch (error) {
+        if (!isOfOneRecord(error)) throw error
+        log.warn(forLog(error), 'a journal cannot be read; it stays for a program that can')
+        continue
+      }
     }
     const settled = settle(paths, file, lines).catch((error) =>
       log.warn(forLog(error), 'a journal could not be settled; the next check tries again'),
@@ -58,6 +65,9 @@ async function isLeft(file: string, owner: JournalOwner, own: JournalOwner): Pro
   const found = await lstat(file).catch(() => undefined)
   return found !== undefined && Date.now() - found.mtimeMs > FOREIGN_MS
 }
+
+/** Or gone by now. */
+const isFile = async (file: string): Promise<boolean> => (await lstat(file).catch(() => undefined))?.isFile() !== false
 
 async function readLines(file: string): Promise<string[]> {
   const text = await readFile(file, { encoding: 'utf8', flag: constants.O_RDONLY | constants.O_NOFOLLOW }).catch(
@@ -78,7 +88,8 @@ function newestOf(lines: readonly string[]): Map<string, number> {
   const newest = new Map<string, number>()
   for (const line of lines) {
     const { job_id: jobId, rev } = parseLine(line)
-    if (typeof jobId === 'string' && typeof rev === 'number') newest.set(jobId, Math.max(rev, newest.get(jobId) ?? 0))
+    if (typeof jobId === 'string' && isJobId(jobId) && Number.isSafeInteger(rev))
+      newest.set(jobId, Math.max(Number(rev), newest.get(jobId) ?? 0))
   }
   return newest
 }

@@ -211,6 +211,12 @@ export function parseRevisionName(name: string): number | undefined {
   return rev > 0 && revisionName(rev) === name ? rev : undefined
 }
 
+/** The epoch of the name of an event log, `undefined` for other names. */
+export function parseEventsName(name: string): number | undefined {
+  const epoch = EventsName.exec(name)?.[1]
+  return epoch === undefined ? undefined : Number(epoch)
+}
+
 /** True for a name that has its place in the folder of a job. */
 export function isJobFileName(name: string): boolean {
   return (

@@ -15,8 +15,9 @@ import { SpoolTooNew } from '#queue/errors.ts'
 import { Job, type JobIn } from '#queue/job.ts'
 import type { Journal } from './journal.ts'
 import { readStamp } from './listing.ts'
-import { isJobFileName, isJobId, parseRevisionName, type SpoolPaths } from './paths.ts'
+import { isJobFileName, isJobId, parseEventsName, parseRevisionName, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
+import { syncRevision } from './sync-records.ts'
 import { temporaryPath } from './temporary.ts'
 
 /** Older revisions may go; see `update` for why that is safe. */
@@ -66,6 +67,8 @@ export interface StoreDeps {
 
 export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten }: StoreDeps): SpoolStore {
   const kepts = new Map<string, { stamp: string; stored: Stored }>()
+  /** Newest revisions that this process knows to be durable. */
+  const durable = new Map<string, number>()
 
   async function read(jobId: string): Promise<Job | undefined> {
     const stored = await readNewest(jobId)
@@ -99,8 +102,7 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
   /** 0 when there is none. */
   async function newestRevision(jobId: string): Promise<number> {
     try {
-      const names = await readdir(paths.job(jobId))
-      return names.reduce((newest, name) => Math.max(newest, parseRevisionName(name) ?? 0), 0)
+      return newestOf(await readdir(paths.job(jobId)))
     } catch (error) {
       if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
       await none()
@@ -154,10 +156,11 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
     onWritten(first)
     const revision = paths.revision(job.job_id, first.rev)
     await Promise.all([
-      journal.append({ jobId: job.job_id, rev: first.rev, text }),
+      writeDown(first, text),
       note === undefined ? undefined : linkIn(path.dirname(note), revision, note),
     ])
     failpoint('accept:journaled')
+    await prune(first)
     return true
   }
 
@@ -207,9 +210,13 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
   async function remove(job: Job): Promise<boolean> {
     const { version, job_id, epoch, rev } = job
     if (!(await append({ version, job_id, epoch, rev: rev + 1, status: 'removed' }))) return false
-    const names = await readdir(paths.job(job_id))
-    const others = names.filter((name) => isJobFileName(name) && parseRevisionName(name) === undefined)
-    await Promise.all(others.map((name) => rm(path.join(paths.job(job_id), name), { recursive: true, force: true })))
+    // A job that was accepted again in the meantime has files of its own.
+    const isLast = (await newestRevision(job_id)) === rev + 1
+    for (const name of await readdir(paths.job(job_id))) {
+      const isOld = (parseEventsName(name) ?? Number.POSITIVE_INFINITY) <= epoch
+      const isRest = isLast && isJobFileName(name) && parseRevisionName(name) === undefined
+      if (isOld || isRest) await rm(path.join(paths.job(job_id), name), { recursive: true, force: true })
+    }
     return true
   }
 
@@ -224,11 +231,31 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
     } finally {
       await rm(temporary, { force: true })
     }
-    await journal.append({ jobId: next.job_id, rev: next.rev, text })
+    await writeDown(next, text)
     failpoint('record:journaled')
-    const outdated = next.rev - KEPT_REVISIONS
-    if (outdated > 0) await rm(paths.revision(next.job_id, outdated), { force: true })
+    await prune(next)
     return true
+  }
+
+  async function writeDown({ job_id: jobId, rev }: Stored, text: string): Promise<void> {
+    await journal.append({ jobId, rev, text })
+    durable.set(jobId, rev)
+    if (durable.size > KEPT_READ) durable.delete(durable.keys().next().value ?? '')
+  }
+
+  async function confirm({ job_id: jobId, rev }: Job): Promise<void> {
+    if ((durable.get(jobId) ?? 0) >= rev) return
+    await syncRevision(paths, jobId, rev)
+    durable.set(jobId, rev)
+  }
+
+  /** Take revisions away that are too old to count. */
+  async function prune({ job_id: jobId, rev }: Stored): Promise<void> {
+    if (rev <= KEPT_REVISIONS) return
+    for (const name of await readdir(paths.job(jobId))) {
+      const old = parseRevisionName(name)
+      if (old !== undefined && old <= rev - KEPT_REVISIONS) await rm(paths.revision(jobId, old), { force: true })
+    }
   }
 
   /**
@@ -273,11 +300,24 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
     }
     const trash = temporaryPath(paths)
     await rename(folder, trash)
+    if (newestOf(await readdir(trash)) > (newest?.rev ?? 0)) {
+      await bringBack(trash, folder)
+      return false
+    }
     await rm(trash, { recursive: true, force: true })
     return true
   }
 
-  return { read, create, createAs, update, remove, restore, sweep }
+  /** Somebody has accepted the job anew between the look and the removal, and perhaps once more since. */
+  async function bringBack(trash: string, folder: string): Promise<void> {
+    await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
+    for (const name of await readdir(trash)) {
+      await link(path.join(trash, name), path.join(folder, name)).catch(unlessExists)
+    }
+    await rm(trash, { recursive: true, force: true })
+  }
+
+  return { read, create, createAs, update, confirm, remove, restore, sweep }
 }
 
 /** Link to a name whose folder may be missing; nothing when the name is there. */
@@ -288,9 +328,15 @@ async function linkIn(folder: string, from: string, to: string): Promise<void> {
     if (isErrno(error, 'EEXIST')) return
     if (!isErrno(error, 'ENOENT')) throw error
     await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
-    await link(from, to).catch(unlessExists)
+    await link(from, to).catch((error) => {
+      // The revision is out of the way for the moment: a check finds that the note is missing.
+      if (!isErrno(error, 'EEXIST', 'ENOENT')) throw error
+    })
   }
 }
+
+const newestOf = (names: readonly string[]): number =>
+  names.reduce((newest, name) => Math.max(newest, parseRevisionName(name) ?? 0), 0)
 
 async function readPlain(file: string): Promise<{ text: string; ino: number }> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)

@@ -11,6 +11,11 @@ import { entryName, parseDelayedName, parseEntryName, type SpoolPaths } from './
 import type { Quarantine } from './quarantine.ts'
 import type { GroupSync } from './sync.ts'
 
+/** Longer than anybody waits: an entry that is due later was made by a clock that was ahead. */
+const MAX_DELAY_MS = 2 * 3_600_000
+/** Dead workers are looked at once. */
+const KEPT_HELD = 64
+
 export interface WorkDeps {
   sync: GroupSync
   quarantine: Quarantine
@@ -70,18 +75,24 @@ export function createWorkQueue(paths: SpoolPaths, { sync, quarantine, ready, de
   }
 
   async function promoteDue(now: number): Promise<number | undefined> {
-    for (const name of [...(await delayed.names())]) {
-      const parsed = parseDelayedName(name)
-      if (parsed === undefined) {
-        await quarantine(`${paths.delayed}/${name}`, 'not the name of a delayed entry')
-        continue
-      }
-      if (parsed.notBefore > now) return parsed.notBefore
-      delayed.remove(name)
-      const { entry, notBefore } = parsed
-      if (await move(paths.delayedEntry(entry, notBefore), paths.readyEntry(entry))) ready.add(entryName(entry))
+    const names = [...(await delayed.names())]
+    for (let at = names.length - 1; at >= 0 && dueOf(names[at]) > now + MAX_DELAY_MS; at--)
+      await promote(names[at] ?? '')
+    for (const name of names) {
+      const due = dueOf(name)
+      if (due > now + MAX_DELAY_MS) return undefined
+      if (due > now) return due
+      await promote(name)
     }
     return undefined
+  }
+
+  async function promote(name: string): Promise<void> {
+    const parsed = parseDelayedName(name)
+    if (parsed === undefined) return await quarantine(`${paths.delayed}/${name}`, 'not the name of a delayed entry')
+    delayed.remove(name)
+    const { entry, notBefore } = parsed
+    if (await move(paths.delayedEntry(entry, notBefore), paths.readyEntry(entry))) ready.add(entryName(entry))
   }
 
   return {
@@ -103,11 +114,15 @@ export function createWorkQueue(paths: SpoolPaths, { sync, quarantine, ready, de
       const names = await listing.names().catch(unlessGone)
       if (names === undefined) held.delete(worker)
       else held.set(worker, listing)
+      if (held.size > KEPT_HELD) held.clear()
       return (names ?? []).map(parseEntryName).filter((entry) => entry !== undefined)
     },
     isPaused: async () => existsSync(paths.pausedMark),
   }
 }
+
+/** When a delayed entry is due; what is no entry is due at once, to be put aside. */
+const dueOf = (name = ''): number => parseDelayedName(name)?.notBefore ?? 0
 
 /** Make an empty file unless there is one. */
 export async function touch(file: string): Promise<void> {

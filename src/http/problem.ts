@@ -81,6 +81,12 @@ const ROWS: Record<string, Row> = {
     hint: 'Try again shortly. The log of the service has the reason.',
     retryAfter: 10,
   },
+  SPOOL_TOO_NEW: {
+    status: 503,
+    detail: 'A newer version of docspool has written to the spool.',
+    hint: 'The operator has to run that version, or a newer one.',
+    retryAfter: 60,
+  },
   SHUTTING_DOWN: { status: 503, retryAfter: 5 },
   TOO_MANY_STREAMS: { status: 503, retryAfter: 10 },
   SPOOL_FULL: {

@@ -90,3 +90,31 @@ test('a job that is handed back has the wish of those who insisted', async (t) =
   assert.equal(runs[1]?.force, true)
   runs[1]?.end('well')
 })
+
+for (const force of [true, false]) {
+  test(`a submission after the cancel is not concerned by it${force ? ', though it insists' : ''}`, async (t) => {
+    const fixture = await makeQueue(t)
+    const { queue } = fixture
+    const { runs, run } = createRunner()
+    const held: (() => void)[] = []
+    startSupervisor(t, fixture, (job, context) =>
+      // A worker that takes its time to end.
+      job.epoch === 1
+        ? run(job, context).catch(async (error) => {
+            await new Promise<void>((resolve) => held.push(resolve))
+            throw error
+          })
+        : run(job, context),
+    )
+    await queue.submit(request('acme--a'))
+    await until(() => runs.length === 1, 'it runs')
+    await queue.cancel('acme--a')
+    await until(() => held.length === 1, 'it is about to end')
+    const { outcome, job } = await queue.submit(request('acme--a', { force }))
+    assert.deepEqual([outcome, job.view.status, job.view.follow_up], ['joined', 'processing', true])
+    held[0]?.()
+    await until(() => runs.length === 2, 'it runs again')
+    runs[1]?.end('well')
+    await until(async () => (await queue.read('acme--a'))?.view.status === 'completed', 'it ends well')
+  })
+}

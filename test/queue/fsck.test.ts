@@ -35,7 +35,7 @@ test('a sound spool is left as it is, and a start reads no record of it', async 
   for (let n = 0; n < 20; n++) await queue.submit(request(`acme--${n}`))
   await queue.cancel('acme--0')
   assert.deepEqual(await fsck(spoolDir, deps), {
-    ...{ jobs: 20, checked: 20, repaired: 0, reaped: 0, quarantined: [], swept: 0 },
+    ...{ jobs: 20, checked: 20, repaired: 0, unreadable: 0, reaped: 0, quarantined: [], swept: 0 },
   })
   assert.deepEqual((await backend.audit('suspects')).suspects, [])
 })
@@ -200,4 +200,22 @@ test('other files in the root of the spool are nobody’s business', async (t) =
   await restart()
   const names = await readdir(spoolDir)
   assert.ok(names.includes('README.md') && names.includes('docs'))
+})
+
+test('a job that is submitted while what is left of its removal is swept is there', async (t) => {
+  const { queue, spoolDir } = await makeQueue(t)
+  const backend = await openSpool(spoolDir, { log: silent, clock: Date.now, leaseMs: 15_000 })
+  atEnd(t, () => backend.close())
+  for (let n = 0; n < 60; n++) {
+    await queue.submit(request('acme--a'))
+    await queue.cancel('acme--a')
+    await queue.remove('acme--a')
+    const old = new Date(Date.now() - 2 * 86_400_000)
+    await utimes(new SpoolPaths(spoolDir).job('acme--a'), old, old)
+    const [{ outcome }] = await Promise.all([queue.submit(request('acme--a')), backend.clear('acme--a')])
+    assert.equal(outcome, 'created')
+    assert.equal((await queue.read('acme--a'))?.view.status, 'queued', `round ${n}`)
+    await queue.cancel('acme--a')
+    await queue.remove('acme--a')
+  }
 })

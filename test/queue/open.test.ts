@@ -1,15 +1,17 @@
 /** The server's side of the queue. */
 import assert from 'node:assert/strict'
-import { access, readdir } from 'node:fs/promises'
+import { access, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
 import { claimNext } from '#queue/claim.ts'
 import type { Submission } from '#queue/contract.ts'
-import { BadJobId, IdempotencyKeyReused, QueueFull, WrongState } from '#queue/errors.ts'
+import { BadJobId, IdempotencyKeyReused, QueueFull, SpoolTooNew, WrongState } from '#queue/errors.ts'
+import { fsck } from '#queue/fsck.ts'
 import { complete, fail } from '#queue/job.ts'
 import { openQueue } from '#queue/open.ts'
 import { followRecord } from '#queue/reap.ts'
 import { openSpool } from '#queue/spool/open.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
 import { atEnd, type Fixture, makeQueue, request, result, settings, silent, until } from './support.ts'
 
 /** Take the next job and end it, as a supervisor would. */
@@ -281,4 +283,52 @@ test('job.json is refreshed soon after', async (t) => {
     const names = await readdir(path.join(spoolDir, 'jobs', shards[0] ?? '', 'acme--a'))
     return names.includes('job.json')
   }, 'job.json')
+})
+
+test('a key does not keep the answer that nothing was accepted', async (t) => {
+  const fixture = await makeQueue(t)
+  const { queue, clock } = fixture
+  await queue.submit(request('acme--a'))
+  await work(fixture, 'fail')
+  const keyed = request('acme--a', { idempotencyKey: 'k' })
+  assert.equal((await queue.submit(keyed)).outcome, 'cooldown')
+  clock.aheadMs += settings.retryCooldownMs
+  assert.equal((await queue.submit(keyed)).outcome, 'created')
+  assert.equal((await queue.submit(keyed)).outcome, 'created')
+})
+
+test('a job that ended by a clock that was ahead is neither fresh nor cooling down', async (t) => {
+  const fixture = await makeQueue(t)
+  const { queue, clock } = fixture
+  clock.aheadMs = 86_400_000
+  await queue.submit(request('acme--good'))
+  await work(fixture, 'complete')
+  await queue.submit(request('acme--bad'))
+  await work(fixture, 'fail')
+  clock.aheadMs = 0
+  for (const id of ['acme--good', 'acme--bad']) assert.equal((await queue.submit(request(id))).outcome, 'created', id)
+})
+
+test('a record that cannot be read is missing from the list, and from nothing else', async (t) => {
+  const { queue, spoolDir } = await makeQueue(t)
+  for (const id of ['acme--a', 'acme--new', 'acme--z']) await queue.submit(request(id))
+  const file = new SpoolPaths(spoolDir).revision('acme--new', 2)
+  await writeFile(file, JSON.stringify({ version: 2, job_id: 'acme--new', rev: 2 }))
+  const { jobs } = await queue.list({ limit: 10 })
+  assert.deepEqual(jobs.map(({ view }) => view.job_id).sort(), ['acme--a', 'acme--z'])
+  await assert.rejects(queue.read('acme--new'), SpoolTooNew)
+  const { unreadable, jobs: all } = await fsck(spoolDir, { log: silent, clock: Date.now })
+  assert.deepEqual([unreadable, all], [1, 3])
+})
+
+test('of a job that is removed and submitted again and again the newest revisions stay', async (t) => {
+  const { queue, spoolDir } = await makeQueue(t)
+  for (let n = 0; n < 15; n++) {
+    await queue.submit(request('acme--a'))
+    await queue.submit(request('acme--a', { force: true }))
+    await queue.cancel('acme--a')
+    await queue.remove('acme--a')
+  }
+  const names = await readdir(new SpoolPaths(spoolDir).job('acme--a'))
+  assert.ok(names.length <= 33, `${names.length} files`)
 })

@@ -1,13 +1,14 @@
 /** The supervisor: what it runs, how it ends, and what becomes of jobs whose worker dies. Processes are real. */
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { ClaimedJob } from '#queue/contract.ts'
 import { ReportedError, WorkerDied, WorkerNotStarted } from '#queue/errors.ts'
 import { isProcessAlive } from '#queue/process.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
 import { startSupervisor } from './supervisor-here.ts'
 import { atEnd, type Fixture, makeQueue, request, result, until } from './support.ts'
 
@@ -380,4 +381,18 @@ test('eight supervisors share a hundred jobs, and none is run twice', async (t) 
   }
   await until(async () => (await fixture.queue.counts()).completed === 100, 'all are done')
   assert.deepEqual(ran.sort(), ids.map((id) => `${id} 1`).sort())
+})
+
+test('a record that cannot be read stands in nobody’s way', async (t) => {
+  const fixture = await makeQueue(t)
+  const { queue, spoolDir } = fixture
+  for (const id of ['acme--a', 'acme--b', 'acme--c']) await queue.submit(request(id))
+  const file = new SpoolPaths(spoolDir).revision('acme--a', 2)
+  await writeFile(file, JSON.stringify({ version: 2, job_id: 'acme--a', rev: 2 }))
+  startSupervisor(t, fixture, async () => result)
+  for (const id of ['acme--b', 'acme--c']) await ended(fixture, id)
+  await until(async () => (await inSpool(fixture, 'ready')).some((name) => name.endsWith('acme--a')), 'it waits')
+  // Whoever can read it takes it.
+  await rm(file)
+  assert.equal((await ended(fixture, 'acme--a')).status, 'completed')
 })

@@ -166,6 +166,9 @@ export function createMemoryBackend(state: State, clock: () => number): Backend 
         await pause()
         return structuredClone(jobOf(jobId))
       },
+      async confirm() {
+        await pause()
+      },
       create,
       async update(current, next) {
         await pause()

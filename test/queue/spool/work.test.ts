@@ -81,3 +81,12 @@ test('entries that are not admitted are passed over and keep their place', async
   assert.equal(await work.claim(one, isAdmitted), undefined)
   assert.equal((await work.claim(one))?.jobId, 'acme--a')
 })
+
+test('an entry that is due later than anybody waits was made by a clock that was ahead, and is due', async (t) => {
+  const { work, one } = await setUp(t)
+  await work.push(entry('acme--soon'), 3_600_000)
+  await work.push(entry('acme--ahead'), 86_400_000)
+  assert.equal(await work.promoteDue(1_000), 3_600_000)
+  assert.equal((await work.claim(one))?.jobId, 'acme--ahead')
+  assert.equal(await work.claim(one), undefined)
+})
