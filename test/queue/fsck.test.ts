@@ -1,8 +1,10 @@
 /** What a check finds after a crash or a hand in the spool, and what it leaves as it is. */
 import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdir, readdir, readFile, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { SpoolTooNew } from '#queue/errors.ts'
 import { fsck } from '#queue/fsck.ts'
 import { cancelQueued, isIn, type Job, resubmit, start } from '#queue/job.ts'
@@ -10,7 +12,7 @@ import { openQueue } from '#queue/open.ts'
 import { readOwnStart } from '#queue/process.ts'
 import { openSpool } from '#queue/spool/open.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
-import { atEnd, makeQueue, request, settings, silent } from './support.ts'
+import { atEnd, makeQueue, request, settings, silent, until } from './support.ts'
 
 const deps = { log: silent, clock: Date.now }
 const error = { code: 'X', message: 'x', hint: null }
@@ -203,19 +205,27 @@ test('other files in the root of the spool are nobody’s business', async (t) =
 })
 
 test('a job that is submitted while what is left of its removal is swept is there', async (t) => {
+  if (spawnSync('strace', ['-V']).status !== 0) return t.skip('no strace')
   const { queue, spoolDir } = await makeQueue(t)
-  const backend = await openSpool(spoolDir, { log: silent, clock: Date.now, leaseMs: 15_000 })
-  atEnd(t, () => backend.close())
-  for (let n = 0; n < 60; n++) {
-    await queue.submit(request('acme--a'))
-    await queue.cancel('acme--a')
-    await queue.remove('acme--a')
-    const old = new Date(Date.now() - 2 * 86_400_000)
-    await utimes(new SpoolPaths(spoolDir).job('acme--a'), old, old)
-    const [{ outcome }] = await Promise.all([queue.submit(request('acme--a')), backend.clear('acme--a')])
-    assert.equal(outcome, 'created')
-    assert.equal((await queue.read('acme--a'))?.view.status, 'queued', `round ${n}`)
-    await queue.cancel('acme--a')
-    await queue.remove('acme--a')
-  }
+  await queue.submit(request('acme--a'))
+  await queue.cancel('acme--a')
+  await queue.remove('acme--a')
+  const old = new Date(Date.now() - 2 * 86_400_000)
+  await utimes(new SpoolPaths(spoolDir).job('acme--a'), old, old)
+  // The sweeper has looked, and is about to take the folder away.
+  const script = fileURLToPath(new URL('sweep-process.ts', import.meta.url))
+  const inject = ['-e', 'trace=rename', '-e', 'inject=rename:delay_enter=1000000', '-o', '/dev/null']
+  const sweeper = spawn('strace', ['-f', ...inject, process.execPath, '--import', 'tsx', script, spoolDir, 'acme--a'])
+  let out = ''
+  sweeper.stdout.on('data', (chunk) => {
+    out += String(chunk)
+  })
+  await until(() => out.includes('BEGIN'), 'it begins')
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  assert.equal((await queue.submit(request('acme--a'))).outcome, 'created')
+  assert.ok(!out.includes('SWEPT'), 'the submission came in between')
+  await until(() => sweeper.exitCode !== null, 'it ends')
+  assert.match(out, /SWEPT false/)
+  assert.equal((await queue.read('acme--a'))?.view.status, 'queued')
+  assert.deepEqual((await fsck(spoolDir, { log: silent, clock: Date.now })).quarantined, [])
 })
