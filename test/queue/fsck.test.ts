@@ -206,10 +206,13 @@ test('other files in the root of the spool are nobody’s business', async (t) =
 
 test('a job that is submitted while what is left of its removal is swept is there', async (t) => {
   if (spawnSync('strace', ['-V']).status !== 0) return t.skip('no strace')
-  const { queue, spoolDir } = await makeQueue(t)
-  await queue.submit(request('acme--a'))
-  await queue.cancel('acme--a')
-  await queue.remove('acme--a')
+  const { queue: before, spoolDir } = await makeQueue(t)
+  await before.submit(request('acme--a'))
+  await before.cancel('acme--a')
+  await before.remove('acme--a')
+  await before.close()
+  const queue = await openQueue(spoolDir, settings, deps)
+  atEnd(t, () => queue.close())
   const old = new Date(Date.now() - 2 * 86_400_000)
   await utimes(new SpoolPaths(spoolDir).job('acme--a'), old, old)
   // The sweeper has looked, and is about to take the folder away.
