@@ -50,7 +50,8 @@ export function IndexPage({ jobs, counts, pausedSince = null, form, origin, asse
 function Paused({ since }: { since: string }) {
   return (
     <p class="card" role="status">
-      <strong>The queue is paused</strong> (<Time iso={since} />). Submissions are accepted and wait.
+      <strong>The queue is paused</strong> (<Time iso={since} />
+      ). Submissions are accepted and wait.
     </p>
   )
 }

@@ -4,45 +4,27 @@
  * one does. The journal makes it durable.
  */
 
-import { constants, existsSync } from 'node:fs'
-import { link, lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { link, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import type { JobStore } from '#queue/backend.ts'
-import { SpoolTooNew } from '#queue/errors.ts'
-import { Job, type JobIn } from '#queue/job.ts'
+import type { Job, JobIn } from '#queue/job.ts'
 import type { Journal } from './journal.ts'
 import { readStamp } from './listing.ts'
 import { isJobFileName, isJobId, parseEventsName, parseRevisionName, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
+import { parse, readPlain, type Stored, toText } from './stored.ts'
+import { newestOf, sweepFolder, unlessExists } from './sweep.ts'
 import { syncRevision } from './sync-records.ts'
 import { temporaryPath } from './temporary.ts'
 
 /** Older revisions may go; see `update` for why that is safe. */
 const KEPT_REVISIONS = 32
-const MAX_RECORD_BYTES = 256 * 1_024
 const READ_TRIES = 20
-const KEPT_REMOVED_MS = 24 * 3_600_000
-/** A folder without a revision may be about to get one. */
-const KEPT_EMPTY_MS = 60_000
 /** Records in memory. */
 const KEPT_READ = 16_384
-
-/**
- * The revision that says a job was removed. Its folder stays for a day, and a new job of the same id goes on counting:
- * a writer that slept through the removal finds its number taken.
- */
-const Removed = z.object({
-  version: z.literal(1),
-  job_id: z.string().min(1).max(200),
-  status: z.literal('removed'),
-  rev: z.int().positive(),
-  epoch: z.int().nonnegative(),
-})
-const Stored = z.discriminatedUnion('status', [...Job.options, Removed])
-type Stored = z.infer<typeof Stored>
 
 export interface SpoolStore extends JobStore {
   /**
@@ -287,37 +269,16 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
     await rename(await writeTemporary(`${text}\n`), file)
   }
 
-  async function sweep(jobId: string, now: number): Promise<boolean> {
-    const folder = paths.job(jobId)
-    const newest = await readNewest(jobId)
-    if (newest !== undefined && newest.status !== 'removed') return false
-    const found = await lstat(folder).catch(() => undefined)
-    const keptMs = newest === undefined ? KEPT_EMPTY_MS : KEPT_REMOVED_MS
-    if (found === undefined || now - found.mtimeMs < keptMs) return false
-    if (newest === undefined && (await readdir(folder)).length > 0) {
-      await quarantine(folder, 'the folder of a job without a revision that can be read')
-      return true
-    }
-    const trash = temporaryPath(paths)
-    await rename(folder, trash)
-    if (newestOf(await readdir(trash)) > (newest?.rev ?? 0)) {
-      await bringBack(trash, folder)
-      return false
-    }
-    await rm(trash, { recursive: true, force: true })
-    return true
+  return {
+    read,
+    create,
+    createAs,
+    update,
+    confirm,
+    remove,
+    restore,
+    sweep: async (jobId, now) => sweepFolder(paths, jobId, await readNewest(jobId), now, quarantine),
   }
-
-  /** Somebody has accepted the job anew between the look and the removal, and perhaps once more since. */
-  async function bringBack(trash: string, folder: string): Promise<void> {
-    await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
-    for (const name of await readdir(trash)) {
-      await link(path.join(trash, name), path.join(folder, name)).catch(unlessExists)
-    }
-    await rm(trash, { recursive: true, force: true })
-  }
-
-  return { read, create, createAs, update, confirm, remove, restore, sweep }
 }
 
 /** Link to a name whose folder may be missing; nothing when the name is there. */
@@ -333,41 +294,4 @@ async function linkIn(folder: string, from: string, to: string): Promise<void> {
       if (!isErrno(error, 'EEXIST', 'ENOENT')) throw error
     })
   }
-}
-
-const newestOf = (names: readonly string[]): number =>
-  names.reduce((newest, name) => Math.max(newest, parseRevisionName(name) ?? 0), 0)
-
-async function readPlain(file: string): Promise<{ text: string; ino: number }> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
-  try {
-    const { ino, size } = await handle.stat()
-    return { ino, text: size > MAX_RECORD_BYTES ? '' : await handle.readFile('utf8') }
-  } finally {
-    await handle.close()
-  }
-}
-
-/** A bug that makes a record which cannot be read back shows here, before it is written. */
-const toText = (stored: Stored): string => `${JSON.stringify(Stored.parse(stored))}\n`
-
-/** @throws {SpoolTooNew} It is a record, of a newer version. */
-function parse(text: string): Stored | undefined {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  const parsed = Stored.safeParse(json)
-  if (parsed.success) return parsed.data
-  if (typeof json === 'object' && json !== null && 'version' in json && Number(json.version) > 1) {
-    throw new SpoolTooNew('A newer version of docspool has written a record of this spool.')
-  }
-  return undefined
-}
-
-function unlessExists(error: unknown): 'exists' {
-  if (isErrno(error, 'EEXIST')) return 'exists'
-  throw error
 }

@@ -1,0 +1,53 @@
+/** A record as the bytes of its file. */
+
+import { constants } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { z } from 'zod'
+import { SpoolTooNew } from '#queue/errors.ts'
+import { Job } from '#queue/job.ts'
+
+const MAX_RECORD_BYTES = 256 * 1_024
+
+/**
+ * The revision that says a job was removed. Its folder stays for a day, and a new job of the same id goes on counting:
+ * a writer that slept through the removal finds its number taken.
+ */
+const Removed = z.object({
+  version: z.literal(1),
+  job_id: z.string().min(1).max(200),
+  status: z.literal('removed'),
+  rev: z.int().positive(),
+  epoch: z.int().nonnegative(),
+})
+export const Stored = z.discriminatedUnion('status', [...Job.options, Removed])
+export type Stored = z.infer<typeof Stored>
+
+/** A file that is no link, and its inode; too large a one reads as nothing. */
+export async function readPlain(file: string): Promise<{ text: string; ino: number }> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+  try {
+    const { ino, size } = await handle.stat()
+    return { ino, text: size > MAX_RECORD_BYTES ? '' : await handle.readFile('utf8') }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A bug that makes a record which cannot be read back shows here, before it is written. */
+export const toText = (stored: Stored): string => `${JSON.stringify(Stored.parse(stored))}\n`
+
+/** @throws {SpoolTooNew} It is a record, of a newer version. */
+export function parse(text: string): Stored | undefined {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  const parsed = Stored.safeParse(json)
+  if (parsed.success) return parsed.data
+  if (typeof json === 'object' && json !== null && 'version' in json && Number(json.version) > 1) {
+    throw new SpoolTooNew('A newer version of docspool has written a record of this spool.')
+  }
+  return undefined
+}
