@@ -29,7 +29,8 @@ const ENDED = 1_000_000
 const REQUESTS = 500
 /** What `idle.ts` does, in JavaScript. */
 const IDLE = "process.once('disconnect', () => process.exit()); setInterval(() => undefined, 2 ** 30)"
-const SETTLE_S = 12
+/** Until the engine has done with compiling and collecting what the start left. */
+const SETTLE_S = 40
 const IDLE_S = 30
 /** Names and bytes that a written job takes, with room. */
 const INODES_A_JOB = 2.5
