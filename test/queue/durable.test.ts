@@ -52,6 +52,26 @@ test('the record is in a journal that is synced before the answer', async (t) =>
   assert.ok(name < sync, 'the name of the journal, too')
 })
 
+test('a job that its acceptor did not live to make durable is made so before the answer of who joins it', async (t) => {
+  if (spawnSync('strace', ['-V']).status !== 0) return t.skip('no strace')
+  const spoolDir = await makeSpool(t)
+  const program = [process.execPath, '--import', 'tsx', script, spoolDir, '1']
+  const [command = '', ...args] = program
+  const died = spawnSync(command, args, { env: { ...process.env, DOCSPOOL_FAILPOINT: 'accept:entered=exit' } })
+  assert.equal(died.signal, 'SIGKILL')
+  const trace = `${spoolDir}.trace`
+  const strace = ['-f', '-y', '-e', 'trace=fsync,fdatasync,write', '-o', trace]
+  assert.equal(spawnSync('strace', [...strace, ...program]).status, 0)
+  const lines = (await readFile(trace, 'utf8')).split('\n')
+  const answer = lines.findIndex((line) => line.includes('ACCEPTED acme--0'))
+  const from = lines.findIndex((line) => line.includes('READY'))
+  const folder = `${spoolDir}/jobs/[0-9a-f]{2}`
+  for (const what of [`${folder}/acme--0/r000001.json`, `${folder}/acme--0`, folder]) {
+    const sync = new RegExp(`f(data)?sync\\([0-9]+<${what}>`)
+    assert.ok(from >= 0 && lines.slice(from, answer).some((line) => sync.test(line)), what)
+  }
+})
+
 test('after kill -9 in the middle of submissions every answered job is there, and at most one more', async (t) => {
   const spoolDir = await makeSpool(t)
   let answered: string[] = []
