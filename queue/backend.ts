@@ -34,7 +34,7 @@ export interface JobStore {
 
 /** Ids that wait, and ids that workers hold. */
 export interface WorkQueue {
-  /** Durably. `notBefore` in milliseconds, `null` for at once. Pushing twice is harmless. */
+  /** `notBefore` in milliseconds, `null` for at once. Pushing twice is harmless. What is lost is found by `audit`. */
   push(entry: Entry, notBefore: number | null): Promise<void>
   /**
    * Give the first entry to this worker, and to no other.

@@ -64,7 +64,7 @@ export async function openSpool(folder: string, { log, clock, leaseMs }: SpoolOp
     jobs,
     catalog,
     workers,
-    work: createWorkQueue(paths, { sync, quarantine, ready, delayed }),
+    work: createWorkQueue(paths, { quarantine, ready, delayed }),
     events: createEventLog(paths, log),
     cancels: createCancelMarks(paths),
     keys: createKeyStore(paths, { sync, quarantine }),

@@ -1,4 +1,7 @@
-/** Who waits and who is held: names in folders. A claim is one rename(2), which has one winner. */
+/**
+ * Who waits and who is held: names in folders. A claim is one rename(2), which has one winner. None is synced: a check
+ * makes what a power loss has taken anew, from the records.
+ */
 
 import { existsSync } from 'node:fs'
 import { lstat, rename, rm, writeFile } from 'node:fs/promises'
@@ -9,7 +12,6 @@ import { Listing } from './listing.ts'
 import { countBefore, findFirst } from './order.ts'
 import { entryName, parseDelayedName, parseEntryName, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
-import type { GroupSync } from './sync.ts'
 
 /** Longer than anybody waits: an entry that is due later was made by a clock that was ahead. */
 const MAX_DELAY_MS = 2 * 3_600_000
@@ -17,20 +19,18 @@ const MAX_DELAY_MS = 2 * 3_600_000
 const KEPT_HELD = 64
 
 export interface WorkDeps {
-  sync: GroupSync
   quarantine: Quarantine
   ready: Listing
   delayed: Listing
 }
 
-export function createWorkQueue(paths: SpoolPaths, { sync, quarantine, ready, delayed }: WorkDeps): WorkQueue {
+export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed }: WorkDeps): WorkQueue {
   /** What workers hold, by worker. */
   const held = new Map<string, Listing>()
 
   async function push(entry: Entry, notBefore: number | null): Promise<void> {
     await touch(notBefore === null ? paths.readyEntry(entry) : paths.delayedEntry(entry, notBefore))
     if (notBefore === null) ready.add(entryName(entry))
-    await sync(notBefore === null ? paths.ready : paths.delayed)
   }
 
   async function claim(worker: string, isAdmitted = (_entry: Entry): boolean => true): Promise<Entry | undefined> {
