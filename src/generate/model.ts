@@ -78,13 +78,16 @@ export interface Inventory {
 
 export type ComponentKind =
   | 'class'
+  | 'struct'
   | 'interface'
+  | 'trait'
   | 'enum'
   | 'type'
   | 'function'
   | 'method'
   | 'field'
   | 'constant'
+  | 'macro'
   | 'namespace'
 
 /** A named thing that is defined in the code. */
@@ -101,6 +104,8 @@ export interface Component {
   endLine: number
   /** Visible outside its file (by `export`, `__all__`, no leading underscore, …) by the language's own rules. */
   exported: boolean
+  /** Who may use it, by a modifier or a convention of the language. */
+  visibility: Visibility
   /** One line, whitespace collapsed, at most 500 characters, without a body: `match(path: string): Match | undefined`. */
   signature: string
   /** The doc comment as Markdown, without comment marks, at most 20,000 characters; `null` when there is none. */
@@ -109,10 +114,26 @@ export interface Component {
   parent: string | null
 }
 
-export type EdgeKind = 'imports' | 'calls' | 'references' | 'extends' | 'implements' | 'instantiates' | 'tests'
+/** `uses-type`: named in a signature, a field or an expression as a type; `references`: all that nothing else says better. */
+export type EdgeKind =
+  | 'imports'
+  | 'calls'
+  | 'references'
+  | 'uses-type'
+  | 'extends'
+  | 'implements'
+  | 'overrides'
+  | 'instantiates'
+  | 'tests'
 
-/** How the target was found. A `guess` is kept apart: it enters no diagram and no count. */
-export type EdgeOrigin = 'same-file' | 'import' | 'receiver-type' | 'inheritance' | 'package' | 'guess'
+/**
+ * How the target was found. `package`: by what shares a package, namespace, crate or program without an import.
+ * `unique-name`: nothing else has this name. That is a guess: it is kept apart and enters no diagram and no count.
+ */
+export type EdgeOrigin = 'same-file' | 'import' | 'receiver-type' | 'inheritance' | 'package' | 'unique-name'
+
+/** `internal` is what is visible in its package, assembly, crate or module only. */
+export type Visibility = 'public' | 'protected' | 'internal' | 'private'
 
 /** `from` uses `to`. Each end is a component id or, for `imports` and for code at the top of a file, a file path. */
 export interface Edge {
@@ -124,6 +145,9 @@ export interface Edge {
   confidence: number
 }
 
+/** What the analysers of languages found; see `Analysis`. */
+export type CodeAnalysis = Omit<Analysis, 'artifacts'>
+
 /** What the analysers found. */
 export interface Analysis {
   /** Sorted by id, ids unique. */
@@ -134,6 +158,50 @@ export interface Analysis {
   fileDocs: Record<string, string>
   /** Per language: how it was analysed and what could not be. Sorted by language. */
   reports: LanguageReport[]
+  /** What builds, ships and runs the code, and which files each names. */
+  artifacts: Artifacts
+}
+
+export type ArtifactKind =
+  | 'package'
+  | 'script'
+  | 'job'
+  | 'stage'
+  | 'service'
+  | 'target'
+  | 'table'
+  | 'endpoint'
+  | 'message'
+  | 'rpc'
+
+/** A named part of a manifest, a CI or container file, a Makefile, a migration or an interface description. */
+export interface Artifact {
+  /** `path#name`, such as `package.json#scripts.build`, `Dockerfile#build`, `.github/workflows/ci.yml#test`. */
+  id: string
+  kind: ArtifactKind
+  name: string
+  file: string
+  startLine: number
+  endLine: number
+  /** One line, at most 500 characters: the command of a script, the image of a stage, the path of an endpoint. */
+  detail: string
+}
+
+/**
+ * `runs` a file or another artifact, `uses` it (copies, includes, reads, refers to), `depends-on` it (must come before).
+ * Ends are ids of artifacts and components and paths of files; only what is certain is here.
+ */
+export interface ArtifactEdge {
+  from: string
+  to: string
+  kind: 'runs' | 'uses' | 'depends-on'
+}
+
+export interface Artifacts {
+  /** Sorted by id, ids unique. */
+  nodes: Artifact[]
+  /** Sorted by from, to, kind; no duplicates; both ends exist. */
+  edges: ArtifactEdge[]
 }
 
 export interface LanguageReport {

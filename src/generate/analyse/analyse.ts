@@ -4,6 +4,7 @@ import { Aborted } from '#base/errors.ts'
 import {
   type Analysis,
   type Component,
+  type CodeAnalysis,
   compareText,
   type Edge,
   type Inventory,
@@ -35,7 +36,7 @@ export async function analyse(
   }))
   const total = work.reduce((sum, part) => sum + part.files.length, 0)
 
-  const results: Analysis[] = []
+  const results: CodeAnalysis[] = []
   let before = 0
   for (const part of work) {
     if (context.signal.aborted) throw new Aborted('The analysis was given up.')
@@ -53,7 +54,7 @@ function isAnalysable(file: SourceFile): boolean {
   return file.text !== null && !file.generated && !file.vendored
 }
 
-function merge(results: readonly Analysis[], inventory: Inventory): Analysis {
+function merge(results: readonly CodeAnalysis[], inventory: Inventory): Analysis {
   const components = uniqueComponents(results.flatMap((result) => result.components))
   const fileOf = new Map<string, string>(inventory.files.map((file) => [file.path, file.path]))
   for (const component of components) fileOf.set(component.id, component.file)
@@ -63,7 +64,7 @@ function merge(results: readonly Analysis[], inventory: Inventory): Analysis {
   const fileDocs: Record<string, string> = Object.create(null)
   const docs = results.flatMap((result) => Object.entries(result.fileDocs))
   for (const [path, doc] of docs.sort(([a], [b]) => compareText(a, b))) fileDocs[path] = doc
-  return { components, edges, fileDocs, reports: reportsOf(results, inventory) }
+  return { components, edges, fileDocs, reports: reportsOf(results, inventory), artifacts: { nodes: [], edges: [] } }
 }
 
 /** Sorted by id; of two with one id the first stays. A parent that does not exist is taken away. */
@@ -96,7 +97,7 @@ function uniqueEdges(edges: readonly Edge[]): Edge[] {
 }
 
 /** The analysers' own reports, and one for each language that none of them takes. */
-function reportsOf(results: readonly Analysis[], inventory: Inventory): LanguageReport[] {
+function reportsOf(results: readonly CodeAnalysis[], inventory: Inventory): LanguageReport[] {
   const reports = results.flatMap((result) => result.reports)
   const reported = new Set(reports.map((report) => report.language))
   const listed = new Map<string, number>()

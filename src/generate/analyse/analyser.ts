@@ -3,7 +3,7 @@
  * own files and merges what they found. An analyser reads nothing but what it is given.
  */
 
-import type { Analysis, SourceFile } from '#generate/model.ts'
+import type { CodeAnalysis, SourceFile } from '#generate/model.ts'
 
 /** What an analyser may look at beside its own files. */
 export interface AnalyseContext {
@@ -26,5 +26,5 @@ export interface LanguageAnalyser {
    *
    * @throws {Aborted} The signal fired.
    */
-  analyse(files: readonly SourceFile[], context: AnalyseContext): Promise<Analysis>
+  analyse(files: readonly SourceFile[], context: AnalyseContext): Promise<CodeAnalysis>
 }

@@ -17,7 +17,7 @@ export function testEdges(
   for (const edge of edges) {
     const from = fileOf.get(edge.from)
     const to = fileOf.get(edge.to)
-    if (from === undefined || to === undefined || edge.origin === 'guess') continue
+    if (from === undefined || to === undefined || edge.origin === 'unique-name') continue
     if (roles.get(from) !== 'test' || roles.get(to) !== 'code') continue
     found.push({ from, to, kind: 'tests', origin: edge.origin, confidence: edge.confidence })
   }

@@ -24,16 +24,19 @@ const MAX_MEMBERS = 400
 
 const KIND: Record<Component['kind'], string> = {
   class: 'Class',
+  struct: 'Struct',
   interface: 'Interface',
+  trait: 'Trait',
   enum: 'Enum',
   type: 'Type',
   function: 'Function',
   method: 'Method',
   field: 'Field',
   constant: 'Constant',
+  macro: 'Macro',
   namespace: 'Namespace',
 }
-const HOLDERS = new Set<Component['kind']>(['class', 'interface', 'enum', 'namespace', 'type'])
+const HOLDERS = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'namespace', 'type'])
 
 /** Write the entry of a top-level component with everything inside it. */
 export function writeEntry(writing: Writing, draft: Draft, top: Component, detail: Detail): void {

@@ -38,7 +38,7 @@ export interface Survey {
 
 /** Whether an edge may be shown as a fact. */
 export function isConfident(edge: Edge): boolean {
-  return edge.origin !== 'guess'
+  return edge.origin !== 'unique-name'
 }
 
 /** Survey a repository. The ends of edges that are neither a component nor a file of the inventory are left out. */

@@ -15,7 +15,7 @@ export function fileEdgesOf(analysis: Analysis): FileEdges {
   const fileOf = new Map(analysis.components.map((component) => [component.id, component.file]))
   const edges = new Map<string, Map<string, number>>()
   for (const { from, to, origin } of analysis.edges) {
-    if (origin === 'guess') continue
+    if (origin === 'unique-name') continue
     const [a, b] = [fileOf.get(from) ?? from, fileOf.get(to) ?? to]
     const row = edges.get(a) ?? new Map<string, number>()
     edges.set(a, row)

@@ -9,7 +9,7 @@ const context = { signal: new AbortController().signal, onProgress: () => {} }
 
 function component(id: string, parent: string | null = null): Component {
   const [file = '', name = ''] = id.split('#')
-  const rest = { startLine: 1, endLine: 1, exported: true, signature: name, doc: null }
+  const rest = { startLine: 1, endLine: 1, exported: true, visibility: 'public' as const, signature: name, doc: null }
   return { id, kind: 'function', name, qualifiedName: name, file, parent, ...rest }
 }
 
@@ -47,12 +47,12 @@ test('components and edges are sorted, unique and sound', async () => {
   const analyser = fake(
     [component('b.c#f'), component('a.c#g', 'a.c#gone'), component('b.c#f')],
     [
-      edge('b.c#f', 'a.c#g', 'calls', 0.5, 'guess'),
+      edge('b.c#f', 'a.c#g', 'calls', 0.5, 'unique-name'),
       edge('b.c#f', 'a.c#g', 'calls', 1),
       edge('b.c#f', 'b.c#f', 'calls'),
       edge('a.c#g', 'a.c#missing', 'calls'),
       edge('test/a.c', 'b.c#f', 'calls'),
-      edge('test/a.c', 'a.c#g', 'calls', 0.5, 'guess'),
+      edge('test/a.c', 'a.c#g', 'calls', 0.5, 'unique-name'),
     ],
   )
   const analysis = await analyse(inventory, context, [analyser])
@@ -65,7 +65,7 @@ test('components and edges are sorted, unique and sound', async () => {
   )
   assert.deepEqual(analysis.edges, [
     edge('b.c#f', 'a.c#g', 'calls', 1),
-    edge('test/a.c', 'a.c#g', 'calls', 0.5, 'guess'),
+    edge('test/a.c', 'a.c#g', 'calls', 0.5, 'unique-name'),
     edge('test/a.c', 'b.c', 'tests'),
     edge('test/a.c', 'b.c#f', 'calls'),
   ])

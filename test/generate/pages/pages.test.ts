@@ -61,7 +61,7 @@ const orbit = sample(
     edge(main.path, `${plan.path}#Planner.plan`),
     edge(`${plan.path}#Planner.plan`, `${kepler.path}#solve`),
     edge(spec.path, `${plan.path}#Planner`, { kind: 'tests' }),
-    edge(kepler.path, main.path, { origin: 'guess', confidence: 0.3 }),
+    edge(kepler.path, main.path, { origin: 'unique-name', confidence: 0.3 }),
   ],
   { [plan.path]: 'Plans flights: given two orbits, the burns that lead from one to the other.' },
 )

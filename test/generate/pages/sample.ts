@@ -53,6 +53,7 @@ export function component(owner: SourceFile, qualifiedName: string, extra: Parti
     startLine: Math.max(1, at),
     endLine: Math.max(1, at),
     exported: true,
+    visibility: 'public',
     signature: `${name}(): void`,
     doc: null,
     parent: dot === -1 ? null : `${owner.path}#${qualifiedName.slice(0, dot)}`,
@@ -82,6 +83,7 @@ export function sample(
       components: [...components].sort((a, b) => compareText(a.id, b.id)),
       edges: [...edges].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to)),
       fileDocs,
+      artifacts: { nodes: [], edges: [] },
       reports: [
         {
           language: 'typescript',

@@ -67,7 +67,7 @@ test('a diagram that nobody drew, and an arrow that is not in the graph, are fou
   assert.deepEqual(kinds(verify({ ...good, diagrams: reversed })), ['diagram_edge'])
   const guessed = {
     ...input.analysis,
-    edges: input.analysis.edges.map((one) => ({ ...one, origin: 'guess' as const })),
+    edges: input.analysis.edges.map((one) => ({ ...one, origin: 'unique-name' as const })),
   }
   assert.deepEqual(kinds(verify({ ...good, analysis: guessed })), ['diagram_edge'])
 })

@@ -10,7 +10,7 @@ import type { Program } from './program.ts'
 import { signatureOf } from './signatures.ts'
 import { K } from './syntax.ts'
 import { defineVariables } from './variables.ts'
-import { isExported } from './visibility.ts'
+import { isExported, isPrivateName } from './visibility.ts'
 
 /** Longest qualified name that becomes a component; longer ones only come from machines. */
 const MAX_NAME = 500
@@ -75,6 +75,7 @@ export function componentOf(program: Program, definition: Definition, reexported
     startLine: tree.startLine(definition.outer),
     endLine: chief === null ? tree.endLine(endNode) : tree.lineAt(Math.max(tree.start(endNode), chief.from - 1)),
     exported: isExported(program, definition, reexported),
+    visibility: isPrivateName(definition.name) ? 'private' : 'public',
     signature: signatureOf(definition),
     doc: chief === null ? docstringOf(definition) : variableDoc(definition, chief),
     parent: definition.parent?.id ?? null,

@@ -19,7 +19,7 @@ const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
   package: 1,
   'receiver-type': 0.9,
   inheritance: 0.9,
-  guess: 0.3,
+  'unique-name': 0.3,
 }
 
 /** A call on one of several possible objects. */
@@ -168,7 +168,7 @@ export class EdgeMaker {
   #guess(name: string, owner: Definition | null): void {
     if (COMMON_METHOD_NAMES.has(name) || name.startsWith('__')) return
     const target = this.unique.get(name)
-    if (target !== undefined) this.#add(owner, target, 'calls', 'guess')
+    if (target !== undefined) this.#add(owner, target, 'calls', 'unique-name')
   }
 
   /** A test uses the fixtures that its parameters name. */

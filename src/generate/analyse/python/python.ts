@@ -3,7 +3,7 @@
 import { Aborted } from '#base/errors.ts'
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { type Grammar, loadGrammar } from '#generate/analyse/tree-sitter.ts'
-import { type Analysis, type Component, compareText, type Edge, type SourceFile } from '#generate/model.ts'
+import { type CodeAnalysis, type Component, compareText, type Edge, type SourceFile } from '#generate/model.ts'
 import { evaluateBinding } from './bindings.ts'
 import { componentOf, identify } from './components.ts'
 import { fileDocOf } from './docs.ts'
@@ -26,7 +26,7 @@ const SLICE_MS = 50
 
 export const pythonAnalyser: LanguageAnalyser = { languages: ['python'], analyse }
 
-async function analyse(files: readonly SourceFile[], context: AnalyseContext): Promise<Analysis> {
+async function analyse(files: readonly SourceFile[], context: AnalyseContext): Promise<CodeAnalysis> {
   const grammar = await loadGrammar(python)
   const pause = pauser(context.signal)
   const modules = new ModuleTable(files, context.files)

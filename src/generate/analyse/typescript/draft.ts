@@ -1,7 +1,7 @@
 /** Components in the making: what `declare.ts` collects of one file before names are numbered and ids are given. */
 
-import type ts from 'typescript'
-import { type Component, type ComponentKind, compareText } from '#generate/model.ts'
+import ts from 'typescript'
+import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
 import { docBefore } from './comment.ts'
 
 export interface Draft {
@@ -151,11 +151,22 @@ export class Drafts {
       startLine: this.#lineAt(start),
       endLine: this.#lineAt(draft.end),
       exported: draft.exported,
+      visibility: visibilityOf(draft.host),
       signature: `${draft.signature.slice(0, 500 - more.length)}${more}`,
       doc: draft.doc,
       parent,
     }
   }
+}
+
+/** By `private`, `protected` or a name that begins with `#`; what a modifier does not hide is public. */
+function visibilityOf(host: ts.Node): Visibility {
+  const { name } = host as ts.NamedDeclaration
+  if (name !== undefined && ts.isPrivateIdentifier(name)) return 'private'
+  const modifiers = ts.canHaveModifiers(host) ? (ts.getModifiers(host) ?? []) : []
+  const has = (kind: ts.SyntaxKind): boolean => modifiers.some((modifier) => modifier.kind === kind)
+  if (has(ts.SyntaxKind.PrivateKeyword)) return 'private'
+  return has(ts.SyntaxKind.ProtectedKeyword) ? 'protected' : 'public'
 }
 
 function isOverloaded(draft: Draft): boolean {

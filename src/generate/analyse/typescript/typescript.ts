@@ -6,7 +6,7 @@
 
 import { Aborted } from '#base/errors.ts'
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
-import type { Analysis, Edge, SourceFile } from '#generate/model.ts'
+import type { CodeAnalysis, Edge, SourceFile } from '#generate/model.ts'
 import { createChecked } from './checked.ts'
 import { declareComponents } from './declare.ts'
 import type { Declared } from './draft.ts'
@@ -40,7 +40,7 @@ async function analyse(
   files: readonly SourceFile[],
   context: AnalyseContext,
   limits: CheckerLimits,
-): Promise<Analysis> {
+): Promise<CodeAnalysis> {
   const breathe = createBreath(context.signal)
   const parsed: Parsed[] = []
   const declared = new Map<string, Declared>()
