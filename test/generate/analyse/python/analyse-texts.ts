@@ -1,11 +1,11 @@
 /** Runs the Python analyser on files given as texts. */
 
 import { pythonAnalyser } from '#generate/analyse/python/python.ts'
-import type { Analysis, Edge, SourceFile } from '#generate/model.ts'
+import type { CodeAnalysis, Edge, SourceFile } from '#generate/model.ts'
 
 export type Texts = Readonly<Record<string, string>>
 
-export async function analyseTexts(texts: Texts, signal = new AbortController().signal): Promise<Analysis> {
+export async function analyseTexts(texts: Texts, signal = new AbortController().signal): Promise<CodeAnalysis> {
   const files = Object.entries(texts)
     .map(([path, text]) => sourceFile(path, text))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
@@ -34,7 +34,7 @@ function sourceFile(path: string, text: string): SourceFile {
 }
 
 /** `from -kind-> to (origin)`, sorted. */
-export function edgeTexts(analysis: Analysis, wanted: (edge: Edge) => boolean = () => true): string[] {
+export function edgeTexts(analysis: CodeAnalysis, wanted: (edge: Edge) => boolean = () => true): string[] {
   return analysis.edges
     .filter(wanted)
     .map((edge) => `${edge.from} -${edge.kind}-> ${edge.to} (${edge.origin})`)
@@ -42,7 +42,7 @@ export function edgeTexts(analysis: Analysis, wanted: (edge: Edge) => boolean = 
 }
 
 /** The component of this qualified name; fails when there is none or several. */
-export function componentNamed(analysis: Analysis, qualifiedName: string) {
+export function componentNamed(analysis: CodeAnalysis, qualifiedName: string) {
   const found = analysis.components.filter((component) => component.qualifiedName === qualifiedName)
   const [only] = found
   if (only === undefined || found.length > 1) throw new Error(`${found.length} components named ${qualifiedName}`)

@@ -205,7 +205,7 @@ test('guesses only for names that are unique and not common, and keeps guesses a
       'class A:\n    def very_own(self): ...\n    def append(self): ...\n    def twice(self): ...\nclass B:\n    def twice(self): ...\n',
     'b.py': 'def use(x):\n    x.very_own()\n    x.append()\n    x.twice()\n',
   })
-  assert.deepEqual(edgeTexts(analysis), ['b.py#use -calls-> a.py#A.very_own (guess)'])
+  assert.deepEqual(edgeTexts(analysis), ['b.py#use -calls-> a.py#A.very_own (unique-name)'])
   assert.equal(analysis.reports[0]?.callsUnresolved, 3)
 })
 
