@@ -6,10 +6,11 @@
  * so the next parse loads a new one; a text that did it is reported and not tried again.
  */
 
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import type { Language, Parser, Tree } from 'web-tree-sitter'
+import type { Language, Parser, Query, QueryMatch, Tree } from 'web-tree-sitter'
 import { OTHER, SyntaxTree } from './syntax-tree.ts'
 
 /** Longer texts are not parsed: memory grows to about 90 bytes a character, and the instance aborts at some 50 MB. */
@@ -103,6 +104,95 @@ export async function loadGrammar(choice: GrammarChoice): Promise<Grammar> {
         return 'aborted'
       }
     },
+  }
+}
+
+/** A grammar and a query over its trees. */
+export interface QueryChoice {
+  /** The npm package and the file of its grammar. */
+  readonly wasm: string
+  /** SHA-256 of that file, hex. */
+  readonly sha256: string
+  /** The text of the query. */
+  readonly query: string
+}
+
+/** A loaded grammar with its query. */
+export interface Matcher {
+  /**
+   * Parse a text and read the query's matches in it. A leading byte order mark must be gone.
+   *
+   * @param deadlineMs - Time that parsing and matching may take, each.
+   * @param read - Called while the tree is alive; what it throws is thrown.
+   */
+  match<T>(
+    text: string,
+    deadlineMs: number,
+    read: (matches: readonly QueryMatch[], hasError: boolean) => T,
+  ): Promise<T | ParseFailure>
+}
+
+interface LoadedQuery {
+  readonly number: number
+  readonly parser: Parser
+  readonly query: Query
+}
+
+/**
+ * Load a grammar and compile a query for it. Load all that will be needed before the first parse.
+ *
+ * @throws {Error} The package is not installed, its grammar is not the one that the query was written for, or the query
+ *   does not fit the grammar.
+ */
+export async function loadMatcher(choice: QueryChoice): Promise<Matcher> {
+  const bytes = await readFile(createRequire(import.meta.url).resolve(choice.wasm))
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  if (sha256 !== choice.sha256) throw new Error(`${choice.wasm} is not the grammar that was chosen: ${sha256}`)
+  const load = async (): Promise<LoadedQuery> => {
+    const { runtime, number } = await livingInstance()
+    const language = await runtime.Language.load(bytes)
+    const parser = new runtime.Parser()
+    parser.setLanguage(language)
+    return { number, parser, query: new runtime.Query(language, choice.query) }
+  }
+  let loaded = await load()
+  return {
+    async match(text, deadlineMs, read) {
+      if (text.length > MAX_CHARACTERS) return 'too long'
+      if (instance === undefined && instances >= MAX_INSTANCES) return 'aborted'
+      if (loaded.number !== (await livingInstance()).number) loaded = await load()
+      const found = matchesOf(loaded, text, deadlineMs)
+      if (typeof found === 'string') return found
+      try {
+        return read(found.matches, found.tree.rootNode.hasError)
+      } finally {
+        found.tree.delete()
+      }
+    },
+  }
+}
+
+function matchesOf(
+  { parser, query }: LoadedQuery,
+  text: string,
+  deadlineMs: number,
+): { tree: Tree; matches: QueryMatch[] } | ParseFailure {
+  let tree: Tree | null = null
+  try {
+    const end = performance.now() + deadlineMs
+    tree = parser.parse(text, null, { progressCallback: () => performance.now() > end })
+    if (tree === null) {
+      parser.reset()
+      return 'too slow'
+    }
+    const queryEnd = performance.now() + deadlineMs
+    const matches = query.matches(tree.rootNode, { progressCallback: () => performance.now() > queryEnd })
+    if (performance.now() <= queryEnd) return { tree, matches }
+    tree.delete()
+    return 'too slow'
+  } catch {
+    instance = undefined
+    return 'aborted'
   }
 }
 

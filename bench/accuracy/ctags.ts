@@ -1,0 +1,88 @@
+/** Universal-ctags as an oracle of definitions, for every language that it parses well: JavaScript and TypeScript are not. */
+
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Definition, Oracle } from './oracle.ts'
+
+/** Kinds, by the name of the language in ctags, that have to be components. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  C: ['function', 'struct', 'enum', 'union', 'macro', 'typedef'],
+  'C++': ['function', 'class', 'struct', 'enum', 'union', 'typedef', 'namespace'],
+  'C#': ['class', 'interface', 'struct', 'enum', 'method', 'property'],
+  Go: ['func', 'struct', 'interface', 'type', 'methodSpec'],
+  Java: ['class', 'interface', 'enum', 'method', 'annotation'],
+  Kotlin: ['class', 'interface', 'method', 'object'],
+  PHP: ['class', 'interface', 'trait', 'function'],
+  Ruby: ['class', 'module', 'method', 'singletonMethod'],
+  Rust: ['function', 'struct', 'enum', 'interface', 'method', 'macro', 'module'],
+  Sh: ['function'],
+  Python: ['class', 'function', 'member'],
+}
+
+export const ctagsOracle: Oracle = {
+  name: 'ctags',
+  languages: ['bash', 'c', 'cpp', 'csharp', 'go', 'java', 'kotlin', 'php', 'python', 'ruby', 'rust'],
+  judge: async (checkout, files) => {
+    const temporary = mkdtempSync(path.join(tmpdir(), 'accuracy-'))
+    try {
+      const languages = Object.keys(KINDS).join(',')
+      const output = execFileSync(
+        'ctags',
+        ['--output-format=json', `--languages=${languages}`, '--fields=+nKsl', '--map-Sh=+.bash', '-f', '-', '-L', '-'],
+        {
+          cwd: checkout,
+          input: files.join('\n'),
+          maxBuffer: 512 * 1_048_576,
+          env: { ...process.env, TMPDIR: temporary },
+          stdio: ['pipe', 'pipe', 'ignore'],
+        },
+      )
+      const tags = output.toString().split('\n').filter(Boolean).map(readTag)
+      const functions = new Set(tags.filter((tag) => CODE.test(tag.kind)).map((tag) => keyOf(tag)))
+      const wanted = tags.filter((tag) => isWanted(tag) && !isLocal(tag, functions))
+      const definitions = wanted.map(({ path: file, name, line }): Definition => ({ file, name, line }))
+      return { files: new Set(files), definitions }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'universal-ctags is not installed'
+      throw error
+    } finally {
+      rmSync(temporary, { recursive: true })
+    }
+  },
+}
+
+interface Tag {
+  path: string
+  name: string
+  line: number
+  kind: string
+  language: string
+  /** What it is in, outermost first, joined as the language does. */
+  scope?: string
+}
+
+const CODE = /^(?:function|method|member|func|singletonMethod|generator)$/
+
+function readTag(line: string): Tag {
+  return JSON.parse(line) as Tag
+}
+
+const keyOf = (tag: Tag): string => `${tag.path}#${tag.scope === undefined ? '' : `${tag.scope}.`}${tag.name}`
+
+/** Has a name of its own, and is of a kind that counts. */
+function isWanted(tag: Tag): boolean {
+  const isNamed = !/^(?:__anon|anonymous|AnonymousFunction)|[0-9a-f]{8}\d{4}$/.test(tag.name)
+  return isNamed && KINDS[tag.language]?.includes(tag.kind) === true
+}
+
+/** In a function, at whatever depth. */
+function isLocal(tag: Tag, functions: ReadonlySet<string>): boolean {
+  let scope = tag.scope ?? ''
+  while (scope !== '') {
+    if (functions.has(`${tag.path}#${scope}`)) return true
+    scope = scope.slice(0, Math.max(0, scope.lastIndexOf('.')))
+  }
+  return false
+}

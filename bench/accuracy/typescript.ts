@@ -1,0 +1,173 @@
+/**
+ * The oracle of TypeScript and JavaScript: the compiler's checker, asked about every name of every file. A program of its
+ * own, with the compiler's own resolution (`typescript-program.ts`).
+ */
+
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
+import ts from 'typescript'
+import type { Definition, FileEdge, Oracle, SymbolEdge, SymbolEnd } from './oracle.ts'
+import { definitionsOf } from './typescript-definitions.ts'
+import { qualifiedName } from './typescript-names.ts'
+import { overridesOf } from './typescript-overrides.ts'
+import { openCheckout } from './typescript-program.ts'
+
+export const typescriptOracle: Oracle = {
+  name: 'typescript',
+  languages: ['javascript', 'typescript'],
+  judge: async (checkout, files) => {
+    const listed = execFileSync('git', ['-C', checkout, 'ls-files', '-z', '--', 'package.json', '**/package.json'])
+    const manifests = listed.toString().split('\0').filter(Boolean)
+    const { program, resolve } = openCheckout(checkout, files, manifests)
+    const checker = program.getTypeChecker()
+    const judged = new Set(files)
+    const relative = (file: ts.SourceFile): string => path.relative(checkout, file.fileName)
+    const definitions: Definition[] = []
+    const fileEdges = { required: [] as FileEdge[], allowed: [] as FileEdge[] }
+    const symbols = { required: [] as SymbolEdge[], allowed: [] as SymbolEdge[] }
+    const overrides: SymbolEdge[] = []
+    const endOf = (declaration: ts.Node): SymbolEnd => ({
+      file: relative(declaration.getSourceFile()),
+      name: ts.isSourceFile(declaration) ? '' : qualifiedName(declaration),
+    })
+    for (const file of program.getSourceFiles()) {
+      const from = relative(file)
+      if (!judged.has(from)) continue
+      definitions.push(...definitionsOf(file, from))
+      overrides.push(...overridesOf(file, checker, endOf))
+      for (const specifier of specifiersOf(file)) {
+        const [first, ...others] = resolve(specifier, file.fileName).map((one) => path.relative(checkout, one))
+        if (first !== undefined) fileEdges.required.push({ from, to: first })
+        for (const to of others) fileEdges.allowed.push({ from, to })
+      }
+      visit(file, (node) => {
+        if (!isAskable(node)) return
+        const { isDirect, declarations } = meaningOf(node, checker)
+        if (declarations.length === 0) return
+        const start: SymbolEnd = { file: from, name: qualifiedName(node.parent) }
+        for (const [position, to] of declarations.map(endOf).entries()) {
+          if (to.file === from || to.name === '') continue
+          const list = isDirect && position === 0 ? symbols.required : symbols.allowed
+          list.push({ from: start, to })
+          // A use is in the thing it is a part of, too: a base class is named by its class, a default by its function.
+          symbols.allowed.push({ from: { file: from, name: qualifiedName(outOfDeclaration(node)) }, to })
+        }
+      })
+    }
+    return { files: judged, definitions, fileEdges, symbolEdges: symbols, overrides: { required: overrides } }
+  },
+}
+
+/** Every node once, without recursion: texts may be nested deeply. */
+function visit(file: ts.SourceFile, on: (node: ts.Node) => void): void {
+  const pending: ts.Node[] = [file]
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    on(node)
+    ts.forEachChild(node, (child) => void pending.push(child))
+  }
+}
+
+function isAskable(node: ts.Node): node is ts.Identifier | ts.PrivateIdentifier | ts.StringLiteral {
+  if (ts.isStringLiteral(node)) return ts.isElementAccessExpression(node.parent)
+  return (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) && !isOwnName(node)
+}
+
+/** The name of what is being declared; a name that a pattern takes out of an object is asked about. */
+function isOwnName(node: ts.Identifier | ts.PrivateIdentifier): boolean {
+  const parent: ts.Node & { name?: ts.Node } = node.parent
+  if (ts.isPropertyAccessExpression(parent) || ts.isQualifiedName(parent)) return false
+  if (ts.isBindingElement(parent) || ts.isShorthandPropertyAssignment(parent)) return false
+  if (ts.isPropertyAssignment(parent) || ts.isJsxAttribute(parent) || ts.isMetaProperty(parent)) return parent.name !== node
+  return parent.name === node && !isPartOfImport(node)
+}
+
+function isPartOfImport(node: ts.Node): boolean {
+  const { parent } = node
+  return ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent) || ts.isImportClause(parent)
+}
+
+interface Meaning {
+  /** A name as it is, or after a dot of a namespace: not a member, and not part of an import or export list. */
+  isDirect: boolean
+  declarations: readonly ts.Declaration[]
+}
+
+function meaningOf(node: ts.Identifier | ts.PrivateIdentifier | ts.StringLiteral, checker: ts.TypeChecker): Meaning {
+  const { parent } = node
+  if (ts.isBindingElement(parent)) {
+    const name = parent.propertyName ?? parent.name
+    if (name !== node || !ts.isObjectBindingPattern(parent.parent)) return { isDirect: false, declarations: [] }
+    const property = checker.getTypeAtLocation(parent.parent).getProperty(node.text)
+    return { isDirect: false, declarations: through(property, checker)?.declarations ?? [] }
+  }
+  const symbol = ts.isShorthandPropertyAssignment(parent)
+    ? checker.getShorthandAssignmentValueSymbol(parent)
+    : checker.getSymbolAtLocation(node)
+  const found = through(symbol, checker)
+  if (found === undefined) return { isDirect: false, declarations: [] }
+  // A namespace, an element of a page and an export list may be followed, but what they stand for is no thing of its own.
+  const isNamespace = (found.flags & ~ts.SymbolFlags.Module & ~ts.SymbolFlags.Transient) === 0
+  const isElement = (ts.isJsxOpeningLikeElement(parent) || ts.isJsxClosingElement(parent)) && /^[a-z]/.test(node.text)
+  const isListed = isNamespace || isElement || isPartOfImport(node) || ts.isExportAssignment(parent)
+  return { isDirect: !isListed && isDirectName(node, checker), declarations: sorted(found, node) }
+}
+
+/** Through imports and re-exports to the thing itself. */
+function through(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): ts.Symbol | undefined {
+  const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0
+  return isAlias ? checker.getAliasedSymbol(symbol) : symbol
+}
+
+/** Declarations that fit the place first: of a name that is both a type and a value, the one that is meant. */
+function sorted(symbol: ts.Symbol, node: ts.Node): ts.Declaration[] {
+  const isType = ts.isPartOfTypeNode(node)
+  const fits = (one: ts.Declaration): boolean =>
+    isType === (ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one)) || ts.isClassLike(one)
+  const rank = (one: ts.Declaration): number => Number(fits(one)) * 2 + Number(!isAddition(one))
+  return [...(symbol.declarations ?? [])].sort((a, b) => rank(b) - rank(a))
+}
+
+/** Part of what `declare module 'x' {}` adds to a module that is elsewhere. */
+function isAddition(declaration: ts.Declaration): boolean {
+  let at: ts.Node = declaration
+  while (!ts.isSourceFile(at) && !(ts.isModuleDeclaration(at) && ts.isStringLiteral(at.name))) at = at.parent
+  return ts.isModuleDeclaration(at)
+}
+
+function isDirectName(node: ts.Node, checker: ts.TypeChecker): boolean {
+  const { parent } = node
+  const receiver =
+    ts.isPropertyAccessExpression(parent) && parent.name === node
+      ? parent.expression
+      : ts.isQualifiedName(parent) && parent.right === node
+        ? parent.left
+        : undefined
+  if (receiver === undefined) return ts.isIdentifier(node)
+  const symbol = through(checker.getSymbolAtLocation(receiver), checker)
+  return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Module) !== 0
+}
+
+/** What the innermost declaration around a use is itself declared in. */
+function outOfDeclaration(node: ts.Node): ts.Node {
+  let at = node.parent
+  while (!ts.isSourceFile(at) && !ts.isVariableStatement(at) && !ts.isPropertyAssignment(at)) at = at.parent
+  return ts.isSourceFile(at) ? at : at.parent
+}
+
+/** The modules that a file names, in every form. */
+function specifiersOf(file: ts.SourceFile): string[] {
+  const found: string[] = []
+  visit(file, (node) => {
+    const { parent } = node
+    if (!ts.isStringLiteralLike(node) || parent === undefined) return
+    const isCallOf = ts.isCallExpression(parent) && parent.arguments[0] === node ? parent.expression : undefined
+    const isNamed =
+      ((ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) && parent.moduleSpecifier === node) ||
+      ts.isExternalModuleReference(parent) ||
+      (ts.isLiteralTypeNode(parent) && ts.isImportTypeNode(parent.parent) && parent.parent.argument === parent) ||
+      isCallOf?.kind === ts.SyntaxKind.ImportKeyword ||
+      (isCallOf !== undefined && ts.isIdentifier(isCallOf) && isCallOf.text === 'require')
+    if (isNamed) found.push(node.text)
+  })
+  return found
+}

@@ -1,0 +1,192 @@
+/** What the commands of a shell text run and use: files, package scripts, targets of Makefiles. Only what is certain. */
+
+import type { ArtifactEdge } from '#generate/model.ts'
+import { interpretedFiles, isInterpreter } from './interpreters.ts'
+import { nodeScript, scriptRunner } from './package-scripts.ts'
+import type { Place } from './place.ts'
+import { inFolder, type Repository } from './repository.ts'
+import { readShell, type Word } from './shell-words.ts'
+
+export interface Target {
+  to: string
+  kind: ArtifactEdge['kind']
+}
+
+/** Commands in commands, such as `bash -c '…'`. */
+const MAX_DEPTH = 4
+const KEYWORDS = new Set(['if', 'then', 'else', 'elif', 'while', 'until', 'do', '!', '{', 'time'])
+/** Commands that run the rest of their words. */
+const PREFIXES = new Set(['sudo', 'env', 'exec', 'command', 'nohup', 'nice', 'cross-env', 'xvfb-run', 'npx', 'bunx'])
+const PREFIX_PAIRS = new Set([
+  'uv run',
+  'poetry run',
+  'pipenv run',
+  'pdm run',
+  'hatch run',
+  'bundle exec',
+  'npm exec',
+  'pnpm exec',
+  'pnpm dlx',
+  'yarn exec',
+  'yarn node',
+])
+/** Options whose value is a file that the command reads. */
+const FILE_OPTION = /^(?:--config|--configuration|--project|--file|--requirement|--env-file|-c|-f|-p|-r)$/
+/** Their words are not files to read. */
+const NOT_READERS = new Set([
+  'rm',
+  'touch',
+  'echo',
+  'printf',
+  'test',
+  '[',
+  'mkdir',
+  'cp',
+  'mv',
+  'ln',
+  'git',
+  'find',
+  'xargs',
+])
+
+/**
+ * @param place - Where the first command runs; `cd` is followed from there.
+ * @returns Targets, of which artifacts may turn out not to exist.
+ */
+export function targetsOf(text: string, place: Place, repository: Repository, depth = 0): Target[] {
+  const found: Target[] = []
+  const outer: (Place | undefined)[] = []
+  let here: Place | undefined = place
+  for (const part of depth < MAX_DEPTH ? readShell(text) : []) {
+    if (part.kind === 'open') outer.push(here)
+    else if (part.kind === 'close') here = outer.length > 0 ? outer.pop() : here
+    else {
+      const words = commandWords(part.words)
+      const [name, argument] = words
+      if (name?.isLiteral !== true) continue
+      if (name.text === 'cd' || name.text === 'pushd') {
+        here = argument?.isLiteral === true ? here?.enter(argument.text) : undefined
+      } else if (name.text === 'popd') here = undefined
+      else if (here !== undefined) found.push(...targetsOfCommand(words, here, repository, depth))
+    }
+  }
+  return found
+}
+
+/** Without keywords, variables that are set for it, and commands that only run another. */
+function commandWords(given: readonly Word[]): Word[] {
+  const words = [...given]
+  for (;;) {
+    const [first, second] = words
+    if (first === undefined) return words
+    const pair = `${first.text} ${second?.text ?? ''}`
+    if (first.text === 'for' || first.text === 'case') return []
+    if (PREFIX_PAIRS.has(pair)) words.splice(0, 2)
+    else if (KEYWORDS.has(first.text) || PREFIXES.has(first.text) || /^\w+=/.test(first.text)) words.shift()
+    else return words
+    const isPrefix = PREFIXES.has(first.text) || PREFIX_PAIRS.has(pair)
+    while (isPrefix && words[0]?.text.startsWith('-') === true) {
+      // An option may take a value, so what follows one other than these is not known.
+      if (!/^(?:-y|--yes|--|-E|-a|--with=.*|--no-sync|--frozen|--locked|--no-install)$/.test(words[0].text)) return []
+      words.shift()
+    }
+  }
+}
+
+function targetsOfCommand(words: readonly Word[], place: Place, repository: Repository, depth: number): Target[] {
+  const name = words[0]?.text ?? ''
+  const found: Target[] = []
+  const run = (to: string | undefined): void => void (to !== undefined && found.push({ to, kind: 'runs' }))
+  const command = name.slice(name.lastIndexOf('/') + 1)
+  const inner = innerCommands(command, words)
+  const runner = scriptRunner(command, words, place, repository)
+  if (inner !== undefined) for (const text of inner) found.push(...targetsOf(text, place, repository, depth + 1))
+  else if (isInterpreter(command)) for (const file of interpretedFiles(command, words, place, repository)) run(file)
+  else if (command === 'make' || command === 'gmake') for (const to of makeTargets(words, place, repository)) run(to)
+  else if (command === 'go') run(goMain(words, place, repository))
+  else for (const to of runner) run(to)
+  if (name.includes('/')) {
+    const path = place.resolve(name)
+    if (repository.isFile(path)) run(path)
+  }
+  if (command === 'concurrently') {
+    for (const word of words.slice(1)) {
+      if (word.text.startsWith('npm:')) run(nodeScript(word.text.slice(4), place, repository))
+    }
+  }
+  if (!NOT_READERS.has(command) && inner === undefined) found.push(...optionFiles(words, place, repository))
+  return found
+}
+
+/** `bash -c '…'` and `concurrently "…" "…"`. */
+function innerCommands(command: string, words: readonly Word[]): string[] | undefined {
+  if (/^(?:ba|da|z|k)?sh$/.test(command)) {
+    const flag = words.findIndex((word) => /^-[a-z]*c$/.test(word.text))
+    const text = flag === 1 || flag === 2 ? words[flag + 1] : undefined
+    return text === undefined ? undefined : text.isLiteral ? [text.text] : []
+  }
+  if (command !== 'concurrently') return undefined
+  return words.slice(1).flatMap((word) => (word.isLiteral && word.text.includes(' ') ? [word.text] : []))
+}
+
+/** `make -C folder target`: the targets, or the Makefile itself where none is named. */
+function makeTargets(words: readonly Word[], place: Place, repository: Repository): string[] {
+  let here: Place | undefined = place
+  let file: string | undefined
+  const goals: string[] = []
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at]
+    if (word === undefined || !word.isLiteral) return []
+    const option = /^(-C|-f|--directory=|--file=|--makefile=)(.*)$/.exec(word.text)
+    if (option !== null) {
+      const value = option[2] !== '' ? option[2] : words[++at]?.isLiteral === true ? words[at]?.text : undefined
+      if (value === undefined || here === undefined) return []
+      if (option[1] === '-C' || option[1] === '--directory=') here = here.enter(value)
+      else file = value
+    } else if (/^-[jlIoW]$/.test(word.text)) {
+      const isNumber = /^\d+$/.test(words[at + 1]?.text ?? '')
+      if (isNumber || /^-[IoW]$/.test(word.text)) at++
+    } else if (!word.text.startsWith('-') && !word.text.includes('=')) goals.push(word.text)
+  }
+  const folder = here?.resolve('.')
+  if (here === undefined || folder === undefined) return []
+  const makefile = file === undefined ? repository.makefileIn(folder) : here.resolve(file)
+  if (!repository.isFile(makefile)) return []
+  return goals.length === 0 ? [makefile] : goals.map((goal) => `${makefile}#${goal}`)
+}
+
+/** `go run ./cmd/x`, `go build -o out ./cmd/x`: the one file of the package that has `main`. */
+function goMain(words: readonly Word[], place: Place, repository: Repository): string | undefined {
+  const action = words[1]?.text
+  if (action !== 'run' && action !== 'build' && action !== 'install') return undefined
+  for (const word of words.slice(2)) {
+    if (!word.isLiteral) return undefined
+    const path = word.text.endsWith('.go') || /^\.\.?(?:\/|$)/.test(word.text) ? place.resolve(word.text) : undefined
+    if (path === undefined) continue
+    if (repository.isFile(path)) return path
+    if (!repository.isFolder(path)) return undefined
+    const mains = repository.filesIn(path).filter((file) => {
+      const text = file.endsWith('.go') && !file.endsWith('_test.go') ? repository.files.get(file)?.text : undefined
+      return text !== undefined && text !== null && /^func main\(\)/m.test(text)
+    })
+    return mains.length === 1
+      ? mains[0]
+      : repository.isFile(inFolder(path, 'main.go'))
+        ? inFolder(path, 'main.go')
+        : undefined
+  }
+  return undefined
+}
+
+function optionFiles(words: readonly Word[], place: Place, repository: Repository): Target[] {
+  const found: Target[] = []
+  for (const [index, word] of words.entries()) {
+    const equals = word.text.startsWith('--') ? word.text.indexOf('=') : -1
+    const option = equals < 0 ? word.text : word.text.slice(0, equals)
+    const value = equals < 0 ? words[index + 1] : { text: word.text.slice(equals + 1), isLiteral: word.isLiteral }
+    if (!FILE_OPTION.test(option) || value?.isLiteral !== true || !value.text.includes('.')) continue
+    const path = place.resolve(value.text)
+    if (repository.isFile(path)) found.push({ to: path, kind: 'uses' })
+  }
+  return found
+}

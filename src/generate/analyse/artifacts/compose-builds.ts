@@ -1,0 +1,32 @@
+/** What the services of a compose file are built from. */
+
+import { joinPath } from '#generate/analyse/typescript/paths.ts'
+import { folderOf, nameOf } from './format.ts'
+import { at, entriesAt, type Located, textAt } from './located.ts'
+import { readYaml } from './read-yaml.ts'
+
+export interface Build {
+  context: string
+  dockerfile: string | undefined
+  stage: string | undefined
+}
+
+export function isComposePath(path: string): boolean {
+  return /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/.test(nameOf(path))
+}
+
+export function buildsOf(path: string, text: string): Build[] {
+  return entriesAt(readYaml(text), 'services').flatMap(({ value }) => buildOf(value, folderOf(path)) ?? [])
+}
+
+/** @returns `undefined` for an image that is not built here, or with variables in its paths. */
+export function buildOf(service: Located, folder: string): Build | undefined {
+  const build = at(service, 'build')
+  const written = build?.text ?? textAt(build, 'context') ?? (build?.entries === undefined ? undefined : '.')
+  const context = written === undefined || written.includes('$') ? undefined : joinPath(folder, written)
+  if (context === undefined) return undefined
+  const name = textAt(build, 'dockerfile') ?? 'Dockerfile'
+  const dockerfile =
+    name.includes('$') || at(build, 'dockerfile_inline') !== undefined ? undefined : joinPath(context, name)
+  return { context, dockerfile, stage: textAt(build, 'target') }
+}

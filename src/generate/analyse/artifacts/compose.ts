@@ -1,0 +1,50 @@
+/** Compose files: services, what they are built from, what they wait for, and the files they read. */
+
+import { buildOf, isComposePath } from './compose-builds.ts'
+import { type Format, folderOf } from './format.ts'
+import { at, entriesAt, type Located, textAt, textsOf } from './located.ts'
+import { readYaml } from './read-yaml.ts'
+
+export const compose: Format = {
+  fits: (path) => isComposePath(path),
+  read: (file, sheet, repository) => {
+    const folder = folderOf(file.path)
+    const root = readYaml(file.text)
+    for (const { key, startLine, value: service } of entriesAt(root, 'services')) {
+      if (service.entries === undefined) continue
+      const build = buildOf(service, folder)
+      const detail = textAt(service, 'image') ?? (build === undefined ? '' : `build ${build.context || '.'}`)
+      const id = sheet.add({ kind: 'service', name: key, startLine, endLine: service.endLine, detail })
+      sheet.link(id, build?.dockerfile, 'uses')
+      if (build?.stage !== undefined) sheet.link(id, `${build.dockerfile}#${build.stage}`, 'uses')
+      for (const other of namesOf(at(service, 'depends_on'))) sheet.link(id, `${file.path}#${other}`, 'depends-on')
+      const extended = textAt(service, 'extends', 'file')
+      const base = extended === undefined ? file.path : repository.fileAt(folder, extended)
+      const name = textAt(service, 'extends', 'service') ?? textAt(service, 'extends')
+      if (base !== undefined && name !== undefined) sheet.link(id, `${base}#${name}`, 'uses')
+      for (const path of [...readFiles(at(service, 'env_file')), ...volumeFiles(at(service, 'volumes'))]) {
+        sheet.link(id, path.includes('$') ? undefined : repository.fileAt(folder, path), 'uses')
+      }
+    }
+    const include = at(root, 'include')
+    for (const path of readFiles(include)) sheet.link(file.path, repository.fileAt(folder, path), 'uses')
+  },
+}
+
+/** A list of names, or a map by name. */
+function namesOf(value: Located | undefined): string[] {
+  return value?.entries === undefined ? textsOf(value) : [...value.entries.keys()]
+}
+
+/** Paths as texts, or under `path`. */
+function readFiles(value: Located | undefined): string[] {
+  return [...textsOf(value), ...(value?.items ?? []).flatMap((item) => textAt(item, 'path') ?? [])]
+}
+
+/** The left side of `./file:/path:ro`, and `source` of a bind. */
+function volumeFiles(value: Located | undefined): string[] {
+  return (value?.items ?? []).flatMap((item) => {
+    const path = item.text?.split(':')[0] ?? textAt(item, 'source')
+    return path !== undefined && /^\.{1,2}\//.test(path) ? [path] : []
+  })
+}

@@ -1,0 +1,50 @@
+/** The folder that a Dockerfile's COPY counts from. It does not stand in the Dockerfile, but where it is built. */
+
+import { joinPath } from '#generate/analyse/typescript/paths.ts'
+import { buildsOf, isComposePath } from './compose-builds.ts'
+import { folderOf } from './format.ts'
+import { buildSteps, githubWorkflow } from './github-actions.ts'
+import type { Repository } from './repository.ts'
+
+const known = new WeakMap<Repository, Map<string, Set<string>>>()
+
+/**
+ * The build context of a Dockerfile: the one that compose files and workflows state, else its own folder or the root,
+ * whichever holds all that is copied.
+ *
+ * @param sources - The paths that it copies.
+ * @returns `undefined` when that is not certain.
+ */
+export function contextOf(path: string, sources: readonly string[], repository: Repository): string | undefined {
+  let stated = known.get(repository)
+  if (stated === undefined) {
+    stated = statedContexts(repository)
+    known.set(repository, stated)
+  }
+  const contexts = stated.get(path)
+  if (contexts !== undefined && contexts.size === 1) return [...contexts][0]
+  const candidates = contexts ?? new Set([folderOf(path), ''])
+  const isWhole = (folder: string): boolean =>
+    sources.every((source) => {
+      const found = joinPath(folder, source.replace(/^\/+/, ''))
+      return found === undefined ? false : repository.isFile(found) || repository.isFolder(found)
+    })
+  const fitting = [...candidates].filter((folder) => isWhole(folder))
+  return fitting.length === 1 ? fitting[0] : undefined
+}
+
+function statedContexts(repository: Repository): Map<string, Set<string>> {
+  const stated = new Map<string, Set<string>>()
+  const add = (file: string | undefined, context: string | undefined): void => {
+    if (file === undefined || context === undefined || !repository.isFolder(context)) return
+    stated.set(file, (stated.get(file) ?? new Set()).add(context))
+  }
+  for (const { path, text } of repository.files.values()) {
+    if (text === null) continue
+    if (isComposePath(path)) for (const build of buildsOf(path, text)) add(build.dockerfile, build.context)
+    else if (githubWorkflow.fits(path, text) && text.includes('docker/build-push-action@')) {
+      for (const { file, context } of buildSteps(text)) add(joinPath('', file), joinPath('', context))
+    }
+  }
+  return stated
+}

@@ -1,0 +1,85 @@
+/**
+ * What builds, ships and runs the code, and which files each names: manifests, CI, containers, Makefiles, SQL and
+ * interface descriptions. From the texts alone; nothing is run, and nothing is guessed.
+ */
+
+import { type Artifact, type ArtifactEdge, type Artifacts, compareText, type SourceFile } from '#generate/model.ts'
+import { cargo } from './cargo.ts'
+import { compose } from './compose.ts'
+import { composer } from './composer.ts'
+import { dockerfile } from './dockerfile.ts'
+import type { Format } from './format.ts'
+import { gemspec } from './gemspec.ts'
+import { githubAction, githubWorkflow } from './github-actions.ts'
+import { goModule } from './go-module.ts'
+import { makefile } from './makefile.ts'
+import { openapi } from './openapi.ts'
+import { circleCi, gitlabCi } from './other-ci.ts'
+import { packageJson } from './package-json.ts'
+import { pnpmWorkspace } from './pnpm-workspace.ts'
+import { protobuf } from './protobuf.ts'
+import { pyproject, setupCfg } from './python-project.ts'
+import { Repository } from './repository.ts'
+import { Sheet } from './sheet.ts'
+import { sql } from './sql.ts'
+
+const FORMATS: readonly Format[] = [
+  packageJson,
+  pnpmWorkspace,
+  pyproject,
+  setupCfg,
+  cargo,
+  goModule,
+  composer,
+  gemspec,
+  githubWorkflow,
+  githubAction,
+  gitlabCi,
+  circleCi,
+  dockerfile,
+  compose,
+  makefile,
+  sql,
+  protobuf,
+  openapi,
+]
+
+export interface ArtifactDeps {
+  /** Ids of the components of the code, which scripts may call. */
+  componentIds: ReadonlySet<string>
+}
+
+/**
+ * @param files - All files of the inventory: those without text can be named, but are not read.
+ * @returns Sorted, unique, every end of an edge an artifact, a component or a file.
+ */
+export function findArtifacts(files: readonly SourceFile[], deps: ArtifactDeps): Artifacts {
+  const repository = new Repository(files, deps.componentIds)
+  const nodes = new Map<string, Artifact>()
+  const edges: ArtifactEdge[] = []
+  for (const file of files) {
+    const { text } = file
+    if (text === null || file.generated || file.vendored) continue
+    const format = FORMATS.find((one) => one.fits(file.path, text))
+    if (format === undefined) continue
+    const sheet = new Sheet(file.path)
+    format.read({ ...file, text }, sheet, repository)
+    for (const node of sheet.nodes) nodes.set(node.id, node)
+    edges.push(...sheet.edges)
+  }
+  const exists = (end: string): boolean => nodes.has(end) || repository.isFile(end) || deps.componentIds.has(end)
+  return {
+    nodes: [...nodes.values()].sort((a, b) => compareText(a.id, b.id)),
+    edges: uniqueEdges(edges.filter(({ from, to }) => exists(from) && exists(to))),
+  }
+}
+
+function uniqueEdges(edges: readonly ArtifactEdge[]): ArtifactEdge[] {
+  const sorted = [...edges].sort(
+    (a, b) => compareText(a.from, b.from) || compareText(a.to, b.to) || compareText(a.kind, b.kind),
+  )
+  return sorted.filter((edge, index) => {
+    const previous = sorted[index - 1]
+    return previous?.from !== edge.from || previous.to !== edge.to || previous.kind !== edge.kind
+  })
+}

@@ -1,0 +1,96 @@
+/** GitHub workflows and actions: jobs, what they need, what their steps run and which local actions they use. */
+
+import { type Target, targetsOf } from './commands.ts'
+import { type Format, folderOf } from './format.ts'
+import { at, entriesAt, type Located, textAt, textsOf } from './located.ts'
+import { folderPlace } from './place.ts'
+import { readYaml } from './read-yaml.ts'
+import { inFolder, type Repository } from './repository.ts'
+
+/** Shells whose words our lexer reads; without a word, a job's shell is bash or, on Windows, PowerShell. */
+const SHELLS = new Set(['bash', 'sh', undefined])
+
+export const githubWorkflow: Format = {
+  fits: (path) => /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path),
+  read: (file, sheet, repository) => {
+    const root = file.path.slice(0, Math.max(0, file.path.search(/\/?\.(?:github|gitea|forgejo)\//)))
+    const workflow = readYaml(file.text)
+    for (const { key, startLine, value: job } of entriesAt(workflow, 'jobs')) {
+      if (job.entries === undefined) continue
+      const detail = textAt(job, 'name') ?? textAt(job, 'uses') ?? textsOf(at(job, 'runs-on')).join(', ')
+      const id = sheet.add({ kind: 'job', name: key, startLine, endLine: job.endLine, detail })
+      for (const needed of textsOf(at(job, 'needs'))) sheet.link(id, `${file.path}#${needed}`, 'depends-on')
+      sheet.link(id, localFile(textAt(job, 'uses'), root, repository), 'runs')
+      for (const { to, kind } of targetsOfSteps(job, [job, workflow], root, repository)) sheet.link(id, to, kind)
+    }
+  },
+}
+
+/** A composite action of the repository has steps like a job's; its edges go out from the file. */
+export const githubAction: Format = {
+  fits: (path) => /(?:^|\/)action\.ya?ml$/.test(path),
+  read: (file, sheet, repository) => {
+    const action = readYaml(file.text)
+    const name = textAt(action, 'name')
+    const runs = at(action, 'runs')
+    if (action === undefined || name === undefined || runs === undefined) return
+    const { startLine, endLine } = action
+    const id = sheet.add({ kind: 'job', name, startLine, endLine, detail: textAt(action, 'description') ?? '' })
+    for (const key of ['main', 'pre', 'post', 'image']) {
+      sheet.link(id, repository.fileAt(folderOf(file.path), textAt(runs, key) ?? ''), 'runs')
+    }
+  },
+}
+
+function targetsOfSteps(
+  job: Located,
+  defaults: readonly (Located | undefined)[],
+  root: string,
+  repository: Repository,
+): Target[] {
+  const steps = at(job, 'steps')?.items ?? []
+  const found: Target[] = []
+  /** Nothing of the repository is there before it is checked out. */
+  let isHere = false
+  for (const step of steps) {
+    const uses = textAt(step, 'uses')
+    if (uses !== undefined && /checkout(?:@|$)/.test(uses)) isHere = isOwnCheckout(step)
+    const local = isHere ? localFile(uses, root, repository) : undefined
+    if (local !== undefined) found.push({ to: local, kind: 'runs' })
+    const run = textAt(step, 'run')
+    const setting = (key: string): string | undefined =>
+      textAt(step, key) ??
+      defaults.map((one) => textAt(one, 'defaults', 'run', key)).find((value) => value !== undefined)
+    if (!isHere || run === undefined || !SHELLS.has(setting('shell')?.split(' ')[0])) continue
+    const place = folderPlace(root, repository).enter(setting('working-directory') ?? '.')
+    if (place !== undefined) found.push(...targetsOf(run, place, repository))
+  }
+  return found
+}
+
+/** Of the repository itself, at the place where steps run. */
+function isOwnCheckout(step: Located): boolean {
+  const path = textAt(step, 'with', 'path')
+  return at(step, 'with', 'repository') === undefined && (path === undefined || path === '.' || path === './')
+}
+
+/** The file of `./path` to an action or a workflow. */
+function localFile(uses: string | undefined, root: string, repository: Repository): string | undefined {
+  if (uses === undefined || !uses.startsWith('./')) return undefined
+  const candidates = ['', '/action.yml', '/action.yaml', '/Dockerfile'].map(
+    (ending) => uses.replace(/\/$/, '') + ending,
+  )
+  return candidates.flatMap((one) => repository.fileAt(root, one) ?? []).at(0)
+}
+
+/** The Dockerfile and context that build steps of a workflow state; see `docker-contexts.ts`. */
+export function buildSteps(text: string): { file: string; context: string }[] {
+  return entriesAt(readYaml(text), 'jobs').flatMap(({ value }) =>
+    (at(value, 'steps')?.items ?? []).flatMap((step) => {
+      const uses = textAt(step, 'uses')
+      const context = textAt(step, 'with', 'context')
+      if (uses?.startsWith('docker/build-push-action@') !== true || context === undefined) return []
+      return [{ context, file: textAt(step, 'with', 'file') ?? inFolder(context, 'Dockerfile') }]
+    }),
+  )
+}

@@ -1,0 +1,66 @@
+/** Where the files of the repository lie in an image, as COPY put them there: what paths of its commands mean. */
+
+import type { Place } from './place.ts'
+import { inFolder, type Repository } from './repository.ts'
+
+interface Copied {
+  /** Absolute path in the image. */
+  to: string
+  /** Path in the repository. */
+  from: string
+}
+
+/** The files of one stage. */
+export class ImageFiles {
+  readonly #repository: Repository
+  readonly #copied: Copied[]
+  /** Absolute; `undefined` when it is not known. */
+  folder: string | undefined
+
+  constructor(repository: Repository, base?: ImageFiles) {
+    this.#repository = repository
+    this.#copied = base === undefined ? [] : [...base.#copied]
+    this.folder = base === undefined ? '/' : base.folder
+  }
+
+  /** An absolute path of the image; `undefined` where a variable is in it or the folder is not known. */
+  pathOf(relative: string): string | undefined {
+    if (/[$*?]/.test(relative)) return undefined
+    return relative.startsWith('/') ? clean(relative) : this.folder && clean(`${this.folder}/${relative}`)
+  }
+
+  /** @param from - A file or folder of the repository; a folder's content comes to lie in `to`. */
+  put(from: string, to: string): void {
+    this.#copied.unshift({ from, to })
+  }
+
+  /** The file or folder of the repository that an absolute path of the image is a copy of. */
+  sourceOf(path: string): string | undefined {
+    for (const { from, to } of this.#copied) {
+      const rest =
+        path === to ? '' : to === '/' ? path.slice(1) : path.startsWith(`${to}/`) ? path.slice(to.length + 1) : null
+      if (rest === null) continue
+      const source = rest === '' ? from : inFolder(from, rest)
+      if (this.#repository.isFile(source) || this.#repository.isFolder(source)) return source
+    }
+    return undefined
+  }
+
+  place(folder: string | undefined): Place | undefined {
+    if (folder === undefined) return undefined
+    const absolute = (relative: string): string => clean(relative.startsWith('/') ? relative : `${folder}/${relative}`)
+    return {
+      resolve: (relative) => this.sourceOf(absolute(relative)),
+      enter: (relative) => this.place(absolute(relative)),
+    }
+  }
+}
+
+function clean(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return `/${parts.join('/')}`
+}

@@ -1,0 +1,103 @@
+/** Commands that run a file: which of their words names it. */
+
+import type { Place } from './place.ts'
+import type { Repository } from './repository.ts'
+import type { Word } from './shell-words.ts'
+
+interface Interpreter {
+  command: RegExp
+  /** Names of files that it runs. */
+  file: RegExp
+  /** Options that take the next word. */
+  valued: RegExp
+  /** Options after which there is no file. */
+  ending: RegExp
+  /** Tried after the word as it is. */
+  endings: readonly string[]
+}
+
+const ANY = /./
+const NO_DOT = String.raw`(?:^|\/)[^./]+$`
+
+const INTERPRETERS: readonly Interpreter[] = [
+  {
+    command: /^(?:node|nodejs|tsx|ts-node|ts-node-esm|bun|deno|babel-node|nodemon|esno)$/,
+    file: new RegExp(String.raw`\.[cm]?[jt]sx?$|${NO_DOT}`),
+    valued:
+      /^(?:-r|--require|--import|--loader|--experimental-loader|--env-file|-C|--conditions|--config|-c|--watch|-w|-P|--project|--tsconfig)$/,
+    ending: /^(?:-e|--eval|-p|--print|-pe|-v|--version)$/,
+    endings: ['.js', '/index.js'],
+  },
+  {
+    command: /^(?:python|pypy)[\d.]*$/,
+    file: new RegExp(String.raw`\.pyw?$|${NO_DOT}`),
+    valued: /^-[WX]$/,
+    ending: /^(?:-c|-V|--version)$/,
+    endings: ['/__main__.py'],
+  },
+  {
+    command: /^(?:(?:ba|da|z|k)?sh|source|\.)$/,
+    file: ANY,
+    valued: /^[-+][oO]$/,
+    ending: /^(?:-[a-z]*[cs]|--version)$/,
+    endings: [],
+  },
+  { command: /^(?:ruby|perl|php|Rscript|lua|luajit)$/, file: ANY, valued: /^-[Ic]$/, ending: /^-[erSv]$/, endings: [] },
+]
+
+export function isInterpreter(command: string): boolean {
+  return INTERPRETERS.some((one) => one.command.test(command))
+}
+
+/** The files that a command with an interpreter runs: one, or those of `node --test`. */
+export function interpretedFiles(
+  command: string,
+  words: readonly Word[],
+  place: Place,
+  repository: Repository,
+): string[] {
+  const interpreter = INTERPRETERS.find((one) => one.command.test(command))
+  if (interpreter === undefined) return []
+  const isMany = command === 'node' && words.some((word) => word.text === '--test')
+  const found: string[] = []
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at]
+    if (word === undefined || !word.isLiteral) {
+      if (isMany) continue
+      return found
+    }
+    if (at === 1 && (command === 'deno' || command === 'bun') && word.text === 'run') continue
+    if (interpreter.ending.test(word.text)) return found
+    if (word.text === '-m' && interpreter.command.test('python')) {
+      const file = moduleFile(words[at + 1], place, repository)
+      return file === undefined ? [] : [file]
+    }
+    if (interpreter.valued.test(word.text)) at++
+    else if (!word.text.startsWith('-')) {
+      const file = fileOf(word.text, interpreter, place, repository)
+      if (file !== undefined) found.push(file)
+      if (!isMany) return found
+    }
+  }
+  return found
+}
+
+function fileOf(word: string, interpreter: Interpreter, place: Place, repository: Repository): string | undefined {
+  if (!interpreter.file.test(word)) return undefined
+  for (const ending of ['', ...interpreter.endings]) {
+    const path = place.resolve(word + ending)
+    if (repository.isFile(path)) return path
+  }
+  return undefined
+}
+
+/** `python -m package.module`, looked up where the command runs, which Python looks at first. */
+function moduleFile(word: Word | undefined, place: Place, repository: Repository): string | undefined {
+  if (word?.isLiteral !== true || !/^[\w.]+$/.test(word.text)) return undefined
+  const stem = word.text.replaceAll('.', '/')
+  for (const candidate of [`${stem}/__main__.py`, `${stem}.py`]) {
+    const path = place.resolve(candidate)
+    if (repository.isFile(path)) return path
+  }
+  return undefined
+}

@@ -1,0 +1,55 @@
+/** Makefiles: targets, what they depend on, what their recipes run. */
+
+import { targetsOf } from './commands.ts'
+import { type Format, folderOf, nameOf } from './format.ts'
+import { type Rule, readMakefile } from './makefile-rules.ts'
+import { folderPlace } from './place.ts'
+import type { Repository } from './repository.ts'
+
+const MAX_CHARACTERS = 1_000_000
+
+export const makefile: Format = {
+  fits: (path) => /^(?:GNUm|m|M)akefile$|\.mk$/.test(nameOf(path)),
+  read: (file, sheet, repository) => {
+    if (file.text.length > MAX_CHARACTERS) return
+    const { rules, includes } = readMakefile(file.text)
+    const folder = folderOf(file.path)
+    for (const path of includes)
+      sheet.link(file.path, path.includes('$') ? undefined : repository.fileAt(folder, path), 'uses')
+
+    const byTarget = new Map<string, Rule[]>()
+    for (const rule of rules) {
+      for (const target of rule.targets) {
+        if (/^\.[A-Z_]+$|[%*?~]/.test(target)) continue
+        byTarget.set(target, [...(byTarget.get(target) ?? []), rule])
+      }
+    }
+    for (const [target, found] of byTarget) {
+      const main = found.find((rule) => rule.recipe.length > 0) ?? found[0]
+      if (main === undefined) continue
+      const { startLine, endLine, recipe } = main
+      const prerequisites = [...new Set(found.flatMap((rule) => rule.prerequisites))]
+      const detail = prerequisites.length > 0 ? prerequisites.join(' ') : (recipe[0] ?? '')
+      const id = sheet.add({ kind: 'target', name: target, startLine, endLine, detail })
+      for (const word of prerequisites) {
+        const to = byTarget.has(word) ? `${file.path}#${word}` : repository.fileAt(folder, word)
+        sheet.link(id, to, 'depends-on')
+      }
+      // An included file runs in the folder of the one that includes it, which it does not know.
+      if (file.path.endsWith('.mk')) continue
+      for (const line of recipe)
+        readRecipe(line, folder, repository).forEach(({ to, kind }) => void sheet.link(id, to, kind))
+    }
+  },
+}
+
+/** Each line has a shell of its own. `$(MAKE)` is make, `$$` is `$`, and other references are not known. */
+function readRecipe(line: string, folder: string, repository: Repository): ReturnType<typeof targetsOf> {
+  const text = line
+    .replace(/^[@+\-\s]+/, '')
+    .replace(/\$[({]MAKE[)}]/g, 'make')
+    .replace(/\$[({]CURDIR[)}]/g, '.')
+    .replace(/\$\$/g, '$')
+    .replace(/\$([@<^?*+%])/g, () => '$x')
+  return targetsOf(text, folderPlace(folder, repository), repository)
+}

@@ -1,0 +1,53 @@
+/** OpenAPI and Swagger: endpoints, and the other files that they refer to. */
+
+import { type Format, folderOf } from './format.ts'
+import { at, entriesAt, type Located, textAt } from './located.ts'
+import { readJson } from './read-json.ts'
+import { readYaml } from './read-yaml.ts'
+import type { Repository } from './repository.ts'
+
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'])
+const MAX_VALUES = 100_000
+
+export const openapi: Format = {
+  fits: (path, text) =>
+    /\.(?:ya?ml|json)$/.test(path) && /["']?\b(?:openapi|swagger)["']?\s*:/.test(text.slice(0, 20_000)),
+  read: (file, sheet, repository) => {
+    const root = file.path.endsWith('.json') ? readJson(file.text) : readYaml(file.text)
+    const version = at(root, 'openapi')?.text ?? at(root, 'swagger')?.text
+    if (version === undefined || !/^[23]\b/.test(version)) return
+    const folder = folderOf(file.path)
+    const linked = new Set<string>()
+    for (const { key: path, value: item } of entriesAt(root, 'paths')) {
+      for (const { key: method, startLine, value: operation } of item.entries?.values() ?? []) {
+        if (!METHODS.has(method) || operation.entries === undefined) continue
+        const detail = textAt(operation, 'summary') ?? textAt(operation, 'operationId') ?? ''
+        const name = `${method.toUpperCase()} ${path}`
+        const id = sheet.add({ kind: 'endpoint', name, startLine, endLine: operation.endLine, detail })
+        for (const to of filesReferred(operation, folder, repository)) {
+          linked.add(to)
+          sheet.link(id, to, 'uses')
+        }
+      }
+    }
+    for (const to of root === undefined ? [] : filesReferred(root, folder, repository)) {
+      if (!linked.has(to)) sheet.link(file.path, to, 'uses')
+    }
+  },
+}
+
+/** The files of `$ref: ./file.yaml#/…` anywhere below a value, which may hold itself. */
+function filesReferred(value: Located, folder: string, repository: Repository): Set<string> {
+  const found = new Set<string>()
+  const seen = new Set<Located>()
+  const pending = [value]
+  for (let next = pending.pop(); next !== undefined && seen.size < MAX_VALUES; next = pending.pop()) {
+    if (seen.has(next)) continue
+    seen.add(next)
+    const reference = textAt(next, '$ref')?.split('#')[0]
+    const path = reference === undefined || reference === '' ? undefined : repository.fileAt(folder, reference)
+    if (path !== undefined) found.add(path)
+    pending.push(...(next.items ?? []), ...[...(next.entries?.values() ?? [])].map((entry) => entry.value))
+  }
+  return found
+}

@@ -1,0 +1,76 @@
+/** GitLab CI and CircleCI: jobs, their order, what their scripts run. */
+
+import { targetsOf } from './commands.ts'
+import { type Format, folderOf } from './format.ts'
+import { at, type Entry, entriesAt, type Located, textAt, textsOf } from './located.ts'
+import { folderPlace } from './place.ts'
+import { readYaml } from './read-yaml.ts'
+
+/** Keys of a GitLab file that are no jobs. */
+const NO_JOBS = new Set(
+  'default include stages variables workflow image services cache before_script after_script spec'.split(' '),
+)
+
+export const gitlabCi: Format = {
+  fits: (path) => /(?:^|\/)\.gitlab-ci\.ya?ml$/.test(path),
+  read: (file, sheet, repository) => {
+    const config = readYaml(file.text)
+    const folder = folderOf(file.path)
+    const include = at(config, 'include')
+    for (const one of include?.items ?? (include === undefined ? [] : [include])) {
+      const local = (textAt(one, 'local') ?? one.text ?? '').replace(/^\//, '')
+      sheet.link(file.path, repository.fileAt(folder, local), 'uses')
+    }
+    for (const { key, startLine, value: job } of entriesAt(config)) {
+      if (NO_JOBS.has(key) || job.entries === undefined) continue
+      const id = sheet.add({
+        kind: 'job',
+        name: key,
+        startLine,
+        endLine: job.endLine,
+        detail: textAt(job, 'stage') ?? '',
+      })
+      const needs = at(job, 'needs')?.items ?? []
+      for (const need of needs) sheet.link(id, `${file.path}#${need.text ?? textAt(need, 'job')}`, 'depends-on')
+      for (const other of textsOf(at(job, 'extends'))) sheet.link(id, `${file.path}#${other}`, 'uses')
+      sheet.link(id, repository.fileAt(folder, (textAt(job, 'trigger', 'include') ?? '').replace(/^\//, '')), 'runs')
+      const before = at(job, 'before_script') ?? at(config, 'default', 'before_script') ?? at(config, 'before_script')
+      const scripts = [[...textsOf(before), ...textsOf(at(job, 'script'))], textsOf(at(job, 'after_script'))]
+      if (at(job, 'script') === undefined) continue
+      for (const lines of scripts) {
+        for (const { to, kind } of targetsOf(lines.join('\n'), folderPlace(folder, repository), repository)) {
+          sheet.link(id, to, kind)
+        }
+      }
+    }
+  },
+}
+
+export const circleCi: Format = {
+  fits: (path) => /(?:^|\/)\.circleci\/config\.ya?ml$/.test(path),
+  read: (file, sheet, repository) => {
+    const config = readYaml(file.text)
+    const root = folderOf(folderOf(file.path))
+    for (const { key, startLine, value: job } of entriesAt(config, 'jobs')) {
+      const id = sheet.add({ kind: 'job', name: key, startLine, endLine: job.endLine })
+      let isHere = false
+      for (const step of at(job, 'steps')?.items ?? []) {
+        if (step.text === 'checkout' || at(step, 'checkout') !== undefined) isHere = true
+        const command = textAt(step, 'run', 'command') ?? textAt(step, 'run')
+        const place = folderPlace(root, repository).enter(textAt(step, 'run', 'working_directory') ?? '.')
+        if (!isHere || command === undefined || place === undefined) continue
+        for (const { to, kind } of targetsOf(command, place, repository)) sheet.link(id, to, kind)
+      }
+    }
+    for (const workflow of entriesAt(config, 'workflows')) {
+      for (const item of at(workflow.value, 'jobs')?.items ?? []) {
+        for (const { key, value } of item.entries?.values() ?? ([] as Entry[])) requireJobs(key, value)
+      }
+    }
+    function requireJobs(job: string, settings: Located): void {
+      for (const other of textsOf(at(settings, 'requires'))) {
+        sheet.link(`${file.path}#${job}`, `${file.path}#${other}`, 'depends-on')
+      }
+    }
+  },
+}

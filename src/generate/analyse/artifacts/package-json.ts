@@ -1,0 +1,79 @@
+/** npm's package.json: the package, its scripts, the files it names, and the packages of its workspace. */
+
+import { targetsOf } from './commands.ts'
+import { type Format, folderOf, nameOf } from './format.ts'
+import { at, entriesAt, type Located, textAt, textsOf } from './located.ts'
+import { folderPlace } from './place.ts'
+import { inFolder, type Repository } from './repository.ts'
+
+const DEPENDENCIES = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']
+const MAX_EXPORTS = 500
+
+export const packageJson: Format = {
+  fits: (path) => nameOf(path) === 'package.json',
+  read: (file, sheet, repository) => {
+    const manifest = repository.manifest(file.path)
+    const folder = folderOf(file.path)
+    const name = textAt(manifest, 'name')
+    const whole = manifest === undefined ? undefined : { startLine: manifest.startLine, endLine: manifest.endLine }
+    const detail = textAt(manifest, 'description') ?? ''
+    const id =
+      name === undefined || whole === undefined ? undefined : sheet.add({ kind: 'package', name, ...whole, detail })
+
+    for (const { key, startLine, value } of entriesAt(manifest, 'scripts')) {
+      if (value.isString !== true || value.text === undefined) continue
+      const script = { name: key, key: `scripts.${key}`, startLine, endLine: value.endLine, detail: value.text }
+      const from = sheet.add({ kind: 'script', ...script })
+      const place = folderPlace(folder, repository)
+      for (const { to, kind } of targetsOf(value.text, place, repository)) sheet.link(from, to, kind)
+    }
+    for (const path of leavesOf(at(manifest, 'bin'))) sheet.link(id, repository.fileAt(folder, path), 'runs')
+    for (const key of ['main', 'module', 'types', 'browser', 'exports']) {
+      for (const path of leavesOf(at(manifest, key))) sheet.link(id, repository.fileAt(folder, path), 'uses')
+    }
+    const workspaces = at(manifest, 'workspaces', 'packages') ?? at(manifest, 'workspaces')
+    for (const member of membersOf(textsOf(workspaces), folder, repository)) sheet.link(id, member, 'uses')
+    for (const key of DEPENDENCIES) {
+      for (const { key: dependency, value } of entriesAt(manifest, key)) {
+        if (value.text !== undefined)
+          sheet.link(id, dependencyId(dependency, value.text, folder, repository), 'depends-on')
+      }
+    }
+  },
+}
+
+/** The id of the package that a package.json is. */
+export function packageId(path: string | undefined, repository: Repository): string | undefined {
+  const name = path === undefined ? undefined : textAt(repository.manifest(path), 'name')
+  return name === undefined ? undefined : `${path}#${name}`
+}
+
+/** Ids of the packages that workspace patterns mean; those with `!` take some away again. */
+export function membersOf(patterns: readonly string[], folder: string, repository: Repository): string[] {
+  const clean = (pattern: string): string => inFolder(folder, pattern.replace(/^\.\//, '').replace(/\/+$/, ''))
+  const like = (pattern: string): string[] => repository.foldersLike(clean(pattern), 'package.json')
+  const excluded = new Set(patterns.flatMap((one) => (one.startsWith('!') ? like(one.slice(1)) : [])))
+  const found = patterns.flatMap((one) => (one.startsWith('!') ? [] : like(one)))
+  return found
+    .filter((one) => !excluded.has(one))
+    .flatMap((one) => packageId(inFolder(one, 'package.json'), repository) ?? [])
+}
+
+/** Only where the version says that it is a package of ours. */
+function dependencyId(name: string, version: string, folder: string, repository: Repository): string | undefined {
+  if (version.startsWith('workspace:')) return packageId(repository.packageNamed(name), repository)
+  const path = /^(?:file|link|portal):(.+)$/.exec(version)?.[1]
+  const found = path === undefined ? undefined : repository.fileAt(folder, `${path}/package.json`)
+  return packageId(found, repository)
+}
+
+/** The texts below a value: a path, or conditions with paths. */
+function leavesOf(value: Located | undefined): string[] {
+  const leaves: string[] = []
+  const pending = value === undefined ? [] : [value]
+  for (let next = pending.pop(); next !== undefined && leaves.length < MAX_EXPORTS; next = pending.pop()) {
+    if (next.isString === true && next.text !== undefined) leaves.push(next.text)
+    pending.push(...(next.items ?? []), ...[...(next.entries?.values() ?? [])].map((entry) => entry.value))
+  }
+  return leaves
+}

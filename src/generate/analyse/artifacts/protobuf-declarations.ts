@@ -1,0 +1,101 @@
+/** The messages, services and imports of a .proto file, by its tokens. Options and bodies of enums are passed over. */
+
+export interface Declaration {
+  kind: 'message' | 'service' | 'rpc' | 'enum'
+  /** With the names around it: `Outer.Inner`, `Service.Method`. */
+  name: string
+  /** Types of the fields, or of request and response, as they are written. */
+  types: string[]
+  start: number
+  end: number
+}
+
+export interface Proto {
+  package: string
+  imports: { path: string; isPublic: boolean }[]
+  declarations: Declaration[]
+}
+
+const MAX_TOKENS = 300_000
+const TOKEN =
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\.?[A-Za-z_][\w.]*|[{}()<>;=,[\]]|\d[\w.]*/g
+const LABELS = new Set(['optional', 'required', 'repeated'])
+/** Statements of a body that are no fields. */
+const OTHERS = new Set(['option', 'reserved', 'extensions', 'syntax', 'edition', 'import', 'package', 'group'])
+
+export function readProto(text: string): Proto {
+  const tokens: { text: string; position: number }[] = []
+  for (const match of text.slice(0, 1_000_000).matchAll(TOKEN)) {
+    if (match[0].startsWith('/')) continue
+    if (tokens.push({ text: match[0], position: match.index }) >= MAX_TOKENS) break
+  }
+  const proto: Proto = { package: '', imports: [], declarations: [] }
+  /** What each open brace belongs to; `undefined` for bodies that are passed over. */
+  const open: (Declaration | undefined)[] = []
+  let statement: string[] = []
+  let start = 0
+  for (const { text: token, position } of tokens) {
+    if (statement.length === 0) start = position
+    const around = open.at(-1)
+    if (token === '{') {
+      const made = beginOf(statement, open, start)
+      if (made !== undefined) proto.declarations.push(made)
+      open.push(made ?? (statement[0] === 'oneof' || statement[0] === 'extend' ? around : undefined))
+      statement = []
+    } else if (token === '}') {
+      const closed = open.pop()
+      if (closed !== undefined && closed !== open.at(-1)) closed.end = position
+      statement = []
+    } else if (token === ';') {
+      endOf(statement, around, proto, start, position)
+      statement = []
+    } else statement.push(token)
+  }
+  return proto
+}
+
+/** A message, service, enum or rpc that opens a body. */
+function beginOf(
+  statement: readonly string[],
+  open: readonly (Declaration | undefined)[],
+  start: number,
+): Declaration | undefined {
+  const [kind, name] = statement
+  const around = open.at(-1)
+  if (name === undefined || (open.length > 0 && around === undefined)) return undefined
+  const qualified = around === undefined ? name : `${around.name}.${name}`
+  const made = { name: qualified, types: [], start, end: start }
+  if (kind === 'message' || kind === 'enum') return { kind, ...made }
+  if (kind === 'service' && open.length === 0) return { kind, ...made }
+  return kind === 'rpc' && around?.kind === 'service' ? { kind, ...made, types: rpcTypes(statement) } : undefined
+}
+
+function endOf(
+  statement: readonly string[],
+  around: Declaration | undefined,
+  proto: Proto,
+  start: number,
+  end: number,
+): void {
+  const [first = '', second = '', third = ''] = statement
+  const text = (quoted: string): string => quoted.slice(1, -1)
+  if (first === 'package') proto.package = second
+  else if (first === 'import') {
+    const isModified = second === 'public' || second === 'weak'
+    proto.imports.push({ path: text(isModified ? third : second), isPublic: second === 'public' })
+  } else if (first === 'rpc' && around?.kind === 'service') {
+    proto.declarations.push({ kind: 'rpc', name: `${around.name}.${second}`, types: rpcTypes(statement), start, end })
+  } else if (around?.kind === 'message' && !OTHERS.has(first)) {
+    if (first === 'map' && second === '<') around.types.push(statement[4] ?? '')
+    else if (statement.includes('=')) around.types.push(LABELS.has(first) ? second : first)
+  }
+}
+
+/** `rpc Name ( [stream] Request ) returns ( [stream] Response )` */
+function rpcTypes(statement: readonly string[]): string[] {
+  return statement.flatMap((token, index) =>
+    statement[index + 1] === ')' && token !== '(' && (statement[index - 1] === '(' || statement[index - 1] === 'stream')
+      ? [token]
+      : [],
+  )
+}

@@ -1,0 +1,83 @@
+/** Protocol Buffers: messages, services and their procedures, the types they use, the files that are imported. */
+
+import { type Format, folderOf } from './format.ts'
+import { Lines } from './lines.ts'
+import { type Proto, readProto } from './protobuf-declarations.ts'
+import { inFolder, type Repository } from './repository.ts'
+
+export const protobuf: Format = {
+  fits: (path) => path.endsWith('.proto'),
+  read: (file, sheet, repository) => {
+    const proto = protoAt(file.path, repository)
+    if (proto === undefined) return
+    const lines = new Lines(file.text)
+    for (const { path } of proto.imports) sheet.link(file.path, importedFile(path, file.path, repository), 'uses')
+    const visible = visibleTypes(file.path, proto, repository)
+    for (const { kind, name, types, start, end } of proto.declarations) {
+      if (kind === 'enum') continue
+      const parts = name.split('.')
+      const span = { startLine: lines.at(start), endLine: lines.at(end) }
+      const detail = kind === 'rpc' ? types.join(' returns ') : proto.package
+      const id = sheet.add({ kind, name: parts.at(-1) ?? name, key: name, ...span, detail })
+      if (kind === 'rpc') sheet.link(`${file.path}#${parts.slice(0, -1).join('.')}`, id, 'uses')
+      const scope = proto.package === '' ? name : `${proto.package}.${name}`
+      for (const type of types) sheet.link(id, find(type, scope, visible), 'uses')
+    }
+  },
+}
+
+const known = new WeakMap<Repository, Map<string, Proto>>()
+
+function protoAt(path: string, repository: Repository): Proto | undefined {
+  const protos = known.get(repository) ?? new Map<string, Proto>()
+  known.set(repository, protos)
+  const text = repository.files.get(path)?.text ?? null
+  if (!protos.has(path) && text !== null) protos.set(path, readProto(text))
+  return protos.get(path)
+}
+
+/** Ids by full name, '' for an enum: those of the file, of its imports, and of what these import publicly. */
+function visibleTypes(path: string, proto: Proto, repository: Repository): Map<string, string> {
+  const visible = new Map<string, string>()
+  const seen = new Set<string>()
+  const pending = [{ path, proto }]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (seen.has(next.path)) continue
+    seen.add(next.path)
+    for (const { kind, name } of next.proto.declarations) {
+      if (kind !== 'message' && kind !== 'enum') continue
+      const full = next.proto.package === '' ? name : `${next.proto.package}.${name}`
+      visible.set(full, kind === 'enum' ? '' : `${next.path}#${name}`)
+    }
+    for (const one of next.proto.imports) {
+      const file = one.isPublic || next.path === path ? importedFile(one.path, next.path, repository) : undefined
+      const read = file === undefined ? undefined : protoAt(file, repository)
+      if (file !== undefined && read !== undefined) pending.push({ path: file, proto: read })
+    }
+  }
+  return visible
+}
+
+/** From the innermost scope outwards, as protoc looks; a leading dot is the outermost. */
+function find(type: string, scope: string, visible: ReadonlyMap<string, string>): string | undefined {
+  if (type.startsWith('.')) return visible.get(type.slice(1)) || undefined
+  for (let around = scope; ; around = around.slice(0, Math.max(0, around.lastIndexOf('.')))) {
+    const found = visible.get(around === '' ? type : `${around}.${type}`)
+    if (found !== undefined) return found || undefined
+    if (around === '') return undefined
+  }
+}
+
+/** Imports count from a root that only the build knows: a folder above the file, else the only file that ends so. */
+function importedFile(path: string, from: string, repository: Repository): string | undefined {
+  const found = new Set<string>()
+  for (let folder = folderOf(from); ; folder = folderOf(folder)) {
+    const candidate = inFolder(folder, path)
+    if (repository.isFile(candidate)) found.add(candidate)
+    if (folder === '') break
+  }
+  if (found.size === 0) {
+    for (const file of repository.files.keys()) if (file.endsWith(`/${path}`)) found.add(file)
+  }
+  return found.size === 1 ? [...found][0] : undefined
+}

@@ -1,0 +1,100 @@
+/** pyproject.toml and setup.cfg: the project, and its scripts with the modules and functions they call. */
+
+import { type Format, folderOf, nameOf } from './format.ts'
+import { at, entriesAt, type Located, textAt } from './located.ts'
+import { inFolder, type Repository } from './repository.ts'
+import { readSections } from './setup-cfg.ts'
+import type { Sheet } from './sheet.ts'
+
+const SCRIPTS = [
+  ['project', 'scripts'],
+  ['project', 'gui-scripts'],
+  ['tool', 'poetry', 'scripts'],
+]
+
+export const pyproject: Format = {
+  fits: (path) => nameOf(path) === 'pyproject.toml',
+  read: (file, sheet, repository) => {
+    const manifest = repository.manifest(file.path)
+    const folder = folderOf(file.path)
+    const project = at(manifest, 'project') ?? at(manifest, 'tool', 'poetry')
+    const name = textAt(project, 'name')
+    if (project !== undefined && name !== undefined) {
+      const { startLine, endLine } = project
+      sheet.add({ kind: 'package', name, startLine, endLine, detail: textAt(project, 'description') ?? '' })
+    }
+    const roots = rootsOf(manifest)
+    for (const { key, startLine, value } of SCRIPTS.flatMap((path) => entriesAt(manifest, ...path))) {
+      const target = value.isString === true ? value.text : (textAt(value, 'callable') ?? textAt(value, 'reference'))
+      if (target === undefined) continue
+      addScript({ name: key, target, startLine, endLine: value.endLine }, roots, folder, sheet, repository)
+    }
+  },
+}
+
+export const setupCfg: Format = {
+  fits: (path) => nameOf(path) === 'setup.cfg',
+  read: (file, sheet, repository) => {
+    const sections = readSections(file.text)
+    const name = sections.get('metadata')?.get('name')
+    if (name !== undefined && !/[:%]/.test(name.text)) {
+      const { text, startLine, endLine } = name
+      sheet.add({ kind: 'package', name: text, startLine, endLine })
+    }
+    const packageDir = sections.get('options')?.get('package_dir')?.text ?? ''
+    const root = /^\s*=\s*(\S+)\s*$/m.exec(packageDir)?.[1]
+    const roots = root === undefined ? ['', 'src'] : [root]
+    const scripts = sections.get('options.entry_points')?.get('console_scripts')
+    for (const [index, line] of (scripts?.text ?? '').split('\n').entries()) {
+      const [, script, target] = /^\s*([\w.-]+)\s*=\s*([\w.:]+)/.exec(line) ?? []
+      if (scripts === undefined || script === undefined || target === undefined) continue
+      const lineNumber = scripts.startLine + index
+      const found = { name: script, target, startLine: lineNumber, endLine: lineNumber }
+      addScript(found, roots, folderOf(file.path), sheet, repository)
+    }
+  },
+}
+
+interface EntryPoint {
+  name: string
+  /** `package.module:function` */
+  target: string
+  startLine: number
+  endLine: number
+}
+
+function addScript(
+  { name, target, startLine, endLine }: EntryPoint,
+  roots: readonly string[],
+  folder: string,
+  sheet: Sheet,
+  repository: Repository,
+): void {
+  const id = sheet.add({ kind: 'script', name, key: `scripts.${name}`, startLine, endLine, detail: target })
+  const [module = '', attribute = ''] =
+    target
+      .split('[')[0]
+      ?.trim()
+      .split(/\s*:\s*/) ?? []
+  if (!/^[\w.]+$/.test(module)) return
+  const stem = module.replaceAll('.', '/')
+  const files = roots.flatMap((root) =>
+    [`${stem}.py`, `${stem}/__init__.py`].flatMap((path) => repository.fileAt(folder, inFolder(root, path)) ?? []),
+  )
+  const [only] = files
+  if (files.length !== 1 || only === undefined) return
+  const component = `${only}#${attribute}`
+  sheet.link(id, repository.componentIds.has(component) ? component : only, 'runs')
+}
+
+/** Folders that the manifest says hold packages, else the two that build tools look into. */
+function rootsOf(manifest: Located | undefined): string[] {
+  const setuptools = textAt(manifest, 'tool', 'setuptools', 'package-dir', '')
+  const poetry = (at(manifest, 'tool', 'poetry', 'packages')?.items ?? []).flatMap((one) => textAt(one, 'from') ?? [])
+  const where = (at(manifest, 'tool', 'setuptools', 'packages', 'find', 'where')?.items ?? []).flatMap(
+    (one) => one.text ?? [],
+  )
+  return [...new Set([...(setuptools === undefined ? [] : [setuptools]), ...poetry, ...where, '', 'src'])]
+    .map((root) => (root === '.' ? '' : root))
+    .filter((root, index, all) => all.indexOf(root) === index)
+}

@@ -1,0 +1,102 @@
+/** YAML with lines. Aliases share the value they name, so that no text grows by being read; `<<` is merged. */
+
+import { Composer, type CST, isAlias, isMap, isPair, isScalar, isSeq, type Node, Parser, type YAMLMap } from 'yaml'
+import { Lines } from './lines.ts'
+import type { Entry, Located } from './located.ts'
+
+const MAX_CHARACTERS = 500_000
+const MAX_DEPTH = 100
+/** Keys that merges may copy in one file; more is a bomb. */
+const MAX_MERGED = 20_000
+
+/** @returns The first document; `undefined` for broken YAML and for what is too large or nested too deeply. */
+export function readYaml(text: string): Located | undefined {
+  if (text.length > MAX_CHARACTERS) return undefined
+  try {
+    const tokens = [...new Parser().parse(text)]
+    if (isTooDeep(tokens)) return undefined
+    const composer = new Composer({ prettyErrors: false, logLevel: 'silent', strict: true, uniqueKeys: false })
+    const [document] = composer.compose(tokens, false, text.length)
+    if (document === undefined || document.errors.length > 0 || document.contents === null) return undefined
+    return new Reader(new Lines(text)).locate(document.contents, 0)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+/** Asked before composing, which recurses: close to the end of its stack V8 ends the process instead of throwing. */
+function isTooDeep(tokens: readonly CST.Token[]): boolean {
+  let level: readonly CST.Token[] = tokens
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return true
+    level = level.flatMap((token) => insideOf(token))
+  }
+  return false
+}
+
+function insideOf(token: CST.Token): CST.Token[] {
+  if (token.type === 'document') return token.value === undefined ? [] : [token.value]
+  if (!('items' in token)) return []
+  return token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat())
+}
+
+class Reader {
+  readonly #lines: Lines
+  readonly #anchors = new Map<string, Located>()
+  #merged = 0
+
+  constructor(lines: Lines) {
+    this.#lines = lines
+  }
+
+  locate(node: Node, depth: number): Located {
+    if (isAlias(node)) return this.#anchors.get(node.source) ?? this.#spanOf(node)
+    const value = this.#spanOf(node)
+    if (isScalar(node)) {
+      const { value: scalar } = node
+      if (typeof scalar === 'string') {
+        value.text = scalar
+        value.isString = true
+      } else if (typeof scalar === 'number' || typeof scalar === 'bigint' || typeof scalar === 'boolean') {
+        value.text = node.source ?? String(scalar)
+      }
+    } else if (depth <= MAX_DEPTH && isSeq(node)) {
+      value.items = node.items.flatMap((item) => (isNode(item) ? [this.locate(item, depth + 1)] : []))
+    } else if (depth <= MAX_DEPTH && isMap(node)) this.#locateMap(node, value, depth)
+    const { anchor } = node as { anchor?: string }
+    if (anchor !== undefined) this.#anchors.set(anchor, value)
+    return value
+  }
+
+  #locateMap(node: YAMLMap, value: Located, depth: number): void {
+    const entries = new Map<string, Entry>()
+    value.entries = entries
+    const merges: Located[] = []
+    for (const pair of node.items) {
+      if (!isPair(pair) || !isScalar(pair.key) || !isNode(pair.key)) continue
+      const key = pair.key.source ?? String(pair.key.value)
+      const start = this.#spanOf(pair.key)
+      const located = isNode(pair.value) ? this.locate(pair.value, depth + 1) : start
+      if (key === '<<') merges.push(...(located.items ?? [located]))
+      else entries.set(key, { key, startLine: start.startLine, value: located })
+    }
+    for (const merge of merges) {
+      for (const entry of merge.entries?.values() ?? []) {
+        if (entries.has(entry.key) || this.#merged >= MAX_MERGED) continue
+        this.#merged++
+        entries.set(entry.key, entry)
+      }
+    }
+  }
+
+  /** Without the line break that ends a block. */
+  #spanOf(node: Node): Located {
+    const [start, end] = node.range ?? [0, 0]
+    return { startLine: this.#lines.at(start), endLine: this.#lines.at(Math.max(start, end - 1)) }
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return isScalar(value) || isSeq(value) || isMap(value) || isAlias(value)
+}

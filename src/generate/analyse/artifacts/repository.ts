@@ -1,0 +1,125 @@
+/** What readers of artifacts ask of the repository: which files and folders there are, and what manifests beside hold. */
+
+import { joinPath } from '#generate/analyse/typescript/paths.ts'
+import type { SourceFile } from '#generate/model.ts'
+import { folderOf, nameOf } from './format.ts'
+import { fitsGlob } from './globs.ts'
+import { at, type Located, textAt } from './located.ts'
+import { readJson } from './read-json.ts'
+import { readToml } from './read-toml.ts'
+
+/** Files that one pattern or folder may stand for; more says nothing of any of them. */
+const MAX_GROUP = 100
+/** In the order in which make looks for them. */
+const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile']
+
+export class Repository {
+  readonly files: ReadonlyMap<string, SourceFile>
+  readonly componentIds: ReadonlySet<string>
+  /** Files by folder, sorted. */
+  readonly #folders = new Map<string, string[]>()
+  readonly #manifests = new Map<string, Located | undefined>()
+  #named: Map<string, string[]> | undefined
+
+  constructor(files: readonly SourceFile[], componentIds: ReadonlySet<string>) {
+    this.files = new Map(files.map((file) => [file.path, file]))
+    this.componentIds = componentIds
+    for (const { path } of files) {
+      const folder = folderOf(path)
+      const list = this.#folders.get(folder)
+      if (list !== undefined) list.push(path)
+      else this.#addFolder(folder, path)
+    }
+  }
+
+  #addFolder(folder: string, path: string): void {
+    this.#folders.set(folder, [path])
+    for (let above = folder; above !== ''; ) {
+      above = folderOf(above)
+      if (this.#folders.has(above)) return
+      this.#folders.set(above, [])
+    }
+  }
+
+  isFile(path: string | undefined): path is string {
+    return path !== undefined && this.files.has(path)
+  }
+
+  isFolder(path: string | undefined): path is string {
+    return path !== undefined && (path === '' || this.#folders.has(path))
+  }
+
+  /** A path as it is written in a file of `folder`, when there is a file there. */
+  fileAt(folder: string, relative: string): string | undefined {
+    const path = joinPath(folder, relative)
+    return this.isFile(path) && !relative.endsWith('/') ? path : undefined
+  }
+
+  /** The files directly in a folder. */
+  filesIn(folder: string): readonly string[] {
+    return this.#folders.get(folder) ?? []
+  }
+
+  /** All files below a folder, none when there are more than a hundred. */
+  filesBelow(folder: string): string[] {
+    const found: string[] = []
+    for (const path of this.files.keys()) {
+      if (folder !== '' && !path.startsWith(`${folder}/`)) continue
+      if (found.push(path) > MAX_GROUP) return []
+    }
+    return found
+  }
+
+  /** The files that a pattern fits; none when there are more than a hundred. */
+  filesLike(pattern: string): string[] {
+    const found: string[] = []
+    for (const path of this.files.keys()) if (fitsGlob(path, pattern)) found.push(path)
+    return found.length > MAX_GROUP ? [] : found
+  }
+
+  /** The folders that a pattern fits and that hold a file of this name. */
+  foldersLike(pattern: string, name: string): string[] {
+    return [...this.#folders.keys()].filter(
+      (folder) => this.files.has(folder === '' ? name : `${folder}/${name}`) && fitsGlob(folder, pattern),
+    )
+  }
+
+  /** The values of a manifest of our own, read once; `undefined` when there is none or it is broken. */
+  manifest(path: string): Located | undefined {
+    if (!this.#manifests.has(path)) {
+      const text = this.files.get(path)?.text ?? null
+      const read = path.endsWith('.toml') ? readToml : readJson
+      this.#manifests.set(path, text === null ? undefined : read(text))
+    }
+    return this.#manifests.get(path)
+  }
+
+  /** Whether the manifest in a folder has a script of this name. */
+  hasScript(folder: string, manifest: 'package.json' | 'composer.json', script: string): boolean {
+    const found = at(this.manifest(inFolder(folder, manifest)), 'scripts', script)
+    return found !== undefined && (found.isString === true || found.items !== undefined)
+  }
+
+  /** The package.json of ours that is published under a name, when it is the only one outside tests and examples. */
+  packageNamed(name: string): string | undefined {
+    if (this.#named === undefined) {
+      this.#named = new Map()
+      for (const file of this.files.values()) {
+        if (nameOf(file.path) !== 'package.json' || file.role === 'test' || file.role === 'example') continue
+        const found = textAt(this.manifest(file.path), 'name')
+        if (found !== undefined) this.#named.set(found, [...(this.#named.get(found) ?? []), file.path])
+      }
+    }
+    const paths = this.#named.get(name)
+    return paths?.length === 1 ? paths[0] : undefined
+  }
+
+  /** The Makefile that `make` reads in a folder. */
+  makefileIn(folder: string): string | undefined {
+    return MAKEFILES.map((name) => inFolder(folder, name)).find((path) => this.files.has(path))
+  }
+}
+
+export function inFolder(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`
+}

@@ -1,0 +1,49 @@
+/** SQL as words and signs, in the parts that its dialects share: comments and texts taken out, quoted names unquoted. */
+
+export interface Token {
+  text: string
+  kind: 'word' | 'name' | 'sign'
+  position: number
+}
+
+const MAX_TOKENS = 300_000
+
+export function readTokens(sql: string): Token[] {
+  const tokens: Token[] = []
+  for (let at = 0; at < sql.length && tokens.length < MAX_TOKENS; ) {
+    const character = sql[at] ?? ''
+    const next = sql[at + 1]
+    if (/\s/.test(character)) at++
+    else if ((character === '-' && next === '-') || character === '#') at = endOf(sql, '\n', at)
+    else if (character === '/' && next === '*') at = endOf(sql, '*/', at + 2)
+    else if (character === "'") at = endOfText(sql, at, "'")
+    else if (character === '"' || character === '`' || character === '[') {
+      const end = endOfText(sql, at, character === '[' ? ']' : character)
+      tokens.push({ text: sql.slice(at + 1, end - 1), kind: 'name', position: at })
+      at = end
+    } else if (character === '$' && /^\$\w{0,60}\$/.test(sql.slice(at, at + 64))) {
+      const tag = /^\$\w*\$/.exec(sql.slice(at, at + 64))?.[0] ?? '$$'
+      at = endOf(sql, tag, at + tag.length)
+    } else if (/[\p{L}_@]/u.test(character)) {
+      const start = at
+      while (at < sql.length && /[\p{L}\p{N}_$@]/u.test(sql[at] ?? '')) at++
+      tokens.push({ text: sql.slice(start, at), kind: 'word', position: start })
+    } else {
+      tokens.push({ text: character, kind: 'sign', position: at })
+      at++
+    }
+  }
+  return tokens
+}
+
+function endOf(sql: string, mark: string, from: number): number {
+  const found = sql.indexOf(mark, from)
+  return found < 0 ? sql.length : found + mark.length
+}
+
+/** A doubled quote is one inside the text. */
+function endOfText(sql: string, start: number, quote: string): number {
+  let at = endOf(sql, quote, start + 1)
+  while (quote !== ']' && sql[at] === quote) at = endOf(sql, quote, at + 1)
+  return at
+}

@@ -1,0 +1,112 @@
+/** SQL: the tables that are created and altered, and the tables they refer to. */
+
+import { type Format, folderOf } from './format.ts'
+import { Lines } from './lines.ts'
+import type { Repository } from './repository.ts'
+import { readTokens, type Token } from './sql-tokens.ts'
+
+const MAX_CHARACTERS = 2_000_000
+
+interface Statement {
+  verb: 'create' | 'alter'
+  table: string
+  references: string[]
+  start: number
+  end: number
+}
+
+export const sql: Format = {
+  fits: (path) => /\.(?:sql|psql|pgsql|ddl)$/i.test(path),
+  read: (file, sheet, repository) => {
+    const lines = new Lines(file.text)
+    const created = new Map<string, string | undefined>()
+    for (const { verb, table, references, start, end } of statementsOf(file.text)) {
+      const startLine = lines.at(start)
+      const detail = `${verb} table`
+      const id = sheet.add({ kind: 'table', name: table, startLine, endLine: lines.at(end), detail })
+      if (verb === 'create' && !created.has(keyOf(table))) created.set(keyOf(table), id)
+      const find = (name: string): string | undefined =>
+        created.get(keyOf(name)) ?? createdElsewhere(name, file.path, repository)
+      for (const name of references) sheet.link(id, keyOf(name) === keyOf(table) ? undefined : find(name), 'uses')
+      if (verb === 'alter') sheet.link(id, find(table), 'depends-on')
+    }
+  },
+}
+
+const known = new WeakMap<Repository, Map<string, string[]>>()
+
+/** The only table of the name in the same folder, else in the repository. */
+function createdElsewhere(name: string, from: string, repository: Repository): string | undefined {
+  let tables = known.get(repository)
+  if (tables === undefined) {
+    tables = new Map()
+    known.set(repository, tables)
+    for (const { path, text } of repository.files.values()) {
+      if (text === null || !sql.fits(path, text)) continue
+      const seen = new Map<string, number>()
+      for (const { verb, table } of statementsOf(text)) {
+        const count = (seen.get(table) ?? 0) + 1
+        seen.set(table, count)
+        const id = `${path}#${table}${count === 1 ? '' : `~${count}`}`
+        if (verb === 'create') tables.set(keyOf(table), [...(tables.get(keyOf(table)) ?? []), id])
+      }
+    }
+  }
+  const all = tables.get(keyOf(name)) ?? []
+  const near = all.filter((id) => folderOf(id.slice(0, id.indexOf('#'))) === folderOf(from))
+  return near.length === 1 ? near[0] : all.length === 1 ? all[0] : undefined
+}
+
+/** Names of tables do not differ by case alone, and a schema in front may be left out. */
+function keyOf(table: string): string {
+  return (table.split('.').pop() ?? table).toLowerCase()
+}
+
+function statementsOf(text: string): Statement[] {
+  if (text.length > MAX_CHARACTERS) return []
+  const tokens = readTokens(text)
+  const found: Statement[] = []
+  let start = 0
+  for (let at = 0; at <= tokens.length; at++) {
+    const token = tokens[at]
+    const isBatch = token?.kind === 'word' && token.text.toUpperCase() === 'GO' && tokens[at - 1]?.text === ')'
+    if (token !== undefined && token.text !== ';' && !isBatch) continue
+    const statement = statementOf(tokens.slice(start, token?.text === ';' ? at + 1 : at))
+    if (statement !== undefined) found.push(statement)
+    start = at + 1
+  }
+  return found
+}
+
+function statementOf(tokens: readonly Token[]): Statement | undefined {
+  const is = (at: number, ...words: string[]): boolean =>
+    tokens[at]?.kind === 'word' && words.includes(tokens[at].text.toUpperCase())
+  const verb = is(0, 'CREATE') ? 'create' : is(0, 'ALTER') ? 'alter' : undefined
+  if (verb === undefined) return undefined
+  let at = 1
+  while (is(at, 'GLOBAL', 'LOCAL', 'TEMPORARY', 'TEMP', 'UNLOGGED', 'FOREIGN', 'OR', 'REPLACE', 'VIRTUAL')) at++
+  if (!is(at, 'TABLE')) return undefined
+  at++
+  while (is(at, 'IF', 'NOT', 'EXISTS', 'ONLY')) at++
+  const { name: table, next } = nameAt(tokens, at)
+  if (table === undefined) return undefined
+  const references: string[] = []
+  for (let other = next; other < tokens.length; other++) {
+    if (!is(other, 'REFERENCES')) continue
+    const { name } = nameAt(tokens, other + 1)
+    if (name !== undefined) references.push(name)
+  }
+  return { verb, table, references, start: tokens[0]?.position ?? 0, end: tokens.at(-1)?.position ?? 0 }
+}
+
+/** `schema.table`, quoted or not. */
+function nameAt(tokens: readonly Token[], start: number): { name: string | undefined; next: number } {
+  let name = ''
+  let at = start
+  for (; tokens[at] !== undefined && tokens[at]?.kind !== 'sign'; at += 2) {
+    name += tokens[at]?.text ?? ''
+    if (tokens[at + 1]?.text !== '.') return { name: name === '' ? undefined : name, next: at + 1 }
+    name += '.'
+  }
+  return { name: undefined, next: at }
+}

@@ -1,0 +1,159 @@
+/** The analyser of a family of languages: facts of every file, then the program, then components and edges. */
+
+import { Aborted } from '#base/errors.ts'
+import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
+import {
+  type CodeAnalysis,
+  type Component,
+  compareText,
+  type Edge,
+  type LanguageReport,
+  type SourceFile,
+} from '#generate/model.ts'
+import { makeComponents } from './components.ts'
+import { type CallCounts, makeEdges, type UniqueNames } from './edges.ts'
+import type { FileFacts } from './facts.ts'
+import { Flag } from './facts.ts'
+import type { LanguageSpec } from './language.ts'
+import { FileUnit, Program } from './program.ts'
+import { loadReader, type Reader } from './reader.ts'
+import { Semantics } from './semantics.ts'
+
+/** How long the event loop may be held at a stretch. */
+const SLICE_MS = 50
+
+/** Facts of files by path, in any order; what could not be read is left out. */
+export type ReadFacts = (
+  specs: readonly LanguageSpec[],
+  files: readonly SourceFile[],
+  signal: AbortSignal,
+  onProgress: (done: number) => void,
+) => Promise<ReadonlyMap<string, FileFacts>>
+
+export function createFamilyAnalyser(
+  specs: readonly LanguageSpec[],
+  readFacts: ReadFacts = readHere,
+): LanguageAnalyser {
+  return {
+    languages: specs.map((spec) => spec.language),
+    analyse: (files, context) => analyse(specs, files, context, readFacts),
+  }
+}
+
+async function analyse(
+  specs: readonly LanguageSpec[],
+  files: readonly SourceFile[],
+  context: AnalyseContext,
+  readFacts: ReadFacts,
+): Promise<CodeAnalysis> {
+  // Reading is about two thirds of the work.
+  const half = files.length * 0.66
+  const facts = await readFacts(specs, files, context.signal, (done) =>
+    context.onProgress(Math.floor(done * 0.66), files.length),
+  )
+  const breathe = createBreath(context.signal)
+  const specOf = new Map(specs.map((spec) => [spec.language, spec]))
+  const units: FileUnit[] = []
+  for (const file of files) {
+    const spec = specOf.get(file.language ?? '')
+    const read = facts.get(file.path)
+    if (spec !== undefined && read !== undefined) units.push(new FileUnit(file.path, spec, read))
+    await breathe()
+  }
+  const program = new Program(units, context)
+  await breathe()
+  const semantics = new Semantics(program, context)
+  await breathe()
+  const components: Component[] = []
+  const byLanguage = new Map<string, { components: number; counts: CallCounts }>()
+  for (const { language } of specs) byLanguage.set(language, { components: 0, counts: { resolved: 0, unresolved: 0 } })
+  for (const unit of units) {
+    const made = makeComponents(unit, program)
+    components.push(...made)
+    const sums = byLanguage.get(unit.spec.language)
+    if (sums !== undefined) sums.components += made.length
+  }
+  const unique = uniqueNames(units)
+  const edges: Edge[] = []
+  const fileDocs: Record<string, string> = Object.create(null)
+  for (const [index, unit] of units.entries()) {
+    const counts = byLanguage.get(unit.spec.language)?.counts ?? { resolved: 0, unresolved: 0 }
+    for (const edge of makeEdges(semantics, unit, unique, counts)) edges.push(edge)
+    if (unit.facts.fileDoc !== null) fileDocs[unit.path] = unit.facts.fileDoc
+    if (await breathe())
+      context.onProgress(Math.floor(half + ((index + 1) / units.length) * (files.length - half)), files.length)
+  }
+  return { components, edges, fileDocs, reports: reportsOf(specs, files, facts, byLanguage) }
+}
+
+function reportsOf(
+  specs: readonly LanguageSpec[],
+  files: readonly SourceFile[],
+  facts: ReadonlyMap<string, FileFacts>,
+  byLanguage: ReadonlyMap<string, { components: number; counts: CallCounts }>,
+): LanguageReport[] {
+  const reports: LanguageReport[] = []
+  for (const { language } of specs) {
+    const own = files.filter((file) => file.language === language)
+    const sums = byLanguage.get(language)
+    if (own.length === 0 || sums === undefined) continue
+    const failed = own.filter((file) => facts.get(file.path)?.hasError !== false).map((file) => file.path)
+    reports.push({
+      language,
+      engine: 'tree-sitter',
+      files: own.length,
+      components: sums.components,
+      callsResolved: sums.counts.resolved,
+      callsUnresolved: sums.counts.unresolved,
+      failed: failed.sort(compareText),
+    })
+  }
+  return reports
+}
+
+/** Functions and methods whose name no other one has. */
+function uniqueNames(units: readonly FileUnit[]): UniqueNames {
+  const found = new Map<string, { language: string; decl: FileUnit['decls'][number] | null }>()
+  for (const unit of units) {
+    for (const decl of unit.decls) {
+      if (!decl.isFunction || decl.kind === 'constructor' || decl.id === null || decl.has(Flag.prototype)) continue
+      found.set(decl.name, { language: unit.spec.language, decl: found.has(decl.name) ? null : decl })
+    }
+  }
+  const unique = new Map<string, FileUnit['decls'][number]>()
+  for (const [name, { decl }] of found) if (decl !== null) unique.set(name, decl)
+  return unique
+}
+
+/** Reads in this thread, one file after the other. */
+async function readHere(
+  specs: readonly LanguageSpec[],
+  files: readonly SourceFile[],
+  signal: AbortSignal,
+  onProgress: (done: number) => void,
+): Promise<ReadonlyMap<string, FileFacts>> {
+  const breathe = createBreath(signal)
+  const readers = new Map<string, Reader>()
+  for (const spec of specs) {
+    if (files.some((file) => file.language === spec.language)) readers.set(spec.language, await loadReader(spec))
+  }
+  const facts = new Map<string, FileFacts>()
+  for (const [index, file] of files.entries()) {
+    const read = await readers.get(file.language ?? '')?.read(file.path, file.text ?? '')
+    if (read !== undefined && typeof read !== 'string') facts.set(file.path, read)
+    if (await breathe()) onProgress(index + 1)
+  }
+  return facts
+}
+
+/** Lets signals and messages in, now and then; answers whether it did. */
+function createBreath(signal: AbortSignal): () => Promise<boolean> {
+  let last = performance.now()
+  return async () => {
+    if (signal.aborted) throw new Aborted('The analysis was given up.')
+    if (performance.now() - last < SLICE_MS) return false
+    await new Promise((resolve) => setImmediate(resolve))
+    last = performance.now()
+    return true
+  }
+}

@@ -1,0 +1,41 @@
+/** Finds the types that declarations are added to from outside: methods of Go, `impl` of Rust, `A::f` of C++, extensions. */
+
+import { D, NONE } from './facts.ts'
+import type { Decl } from './program.ts'
+import type { Semantics } from './semantics.ts'
+
+export function attachDeclarations(semantics: Semantics): void {
+  const { program } = semantics
+  for (const file of program.files.values()) {
+    for (const decl of file.decls) {
+      const receiver = decl.at(D.receiver)
+      if (receiver === NONE || decl.isLocal) continue
+      const type = semantics.typeOf(file, receiver)
+      const host = type?.kind === 'instance' && type.decl?.kind !== 'typeparam' ? type.decl : null
+      if (decl.kind !== 'impl') {
+        if (host != null) program.attach(decl, host)
+        continue
+      }
+      if (host != null) attachImpl(semantics, decl, host)
+    }
+  }
+  // Types of receivers were evaluated while members were missing.
+  for (const file of program.files.values()) {
+    file.isKnown.fill(0)
+    file.values.length = 0
+    for (const decl of file.decls) {
+      decl.value = undefined
+      decl.isEvaluated = false
+    }
+  }
+  semantics.ancestors.clear()
+}
+
+/** The members of a block become those of the type, and what the block implements is implemented by the type. */
+function attachImpl(semantics: Semantics, decl: Decl, host: Decl): void {
+  decl.host = host
+  for (const members of semantics.program.membersOf(decl).values()) {
+    for (const member of members) semantics.program.attach(member, host)
+  }
+  for (const expr of decl.file.list(decl.at(D.supers))) host.moreSupers.push({ file: decl.file, expr })
+}

@@ -1,0 +1,123 @@
+/** The comments of a file, and which of them document what. */
+
+import type { ReadRules } from './read-rules.ts'
+import type { MatchRecord } from './records.ts'
+
+const LICENCE = /copyright|licen[cs]e|spdx-|all rights reserved|\(c\) \d{4}/i
+/** Comments for machines: editors, linters, shells. */
+const MACHINE =
+  /^(?:#!|#\s*-\*-|\/\*\s*(?:eslint|jshint|global)|\/\/\s*(?:nolint|go:|\+build)|#\s*(?:frozen_string_literal|encoding|shellcheck|rubocop)|\/[/*]\s*clang-format)/
+
+export class Comments {
+  readonly #text: string
+  /** Comments and attributes, in order. */
+  readonly #all: readonly MatchRecord[]
+  readonly #rules: ReadRules
+
+  constructor(text: string, records: readonly MatchRecord[], rules: ReadRules) {
+    this.#text = text
+    this.#all = records.filter(({ main }) => main === 'comment' || main === 'attribute')
+    this.#rules = rules
+  }
+
+  /** What stands directly before `start`: comments without a blank line between, and attributes. */
+  before(start: number): { comments: string[]; attributes: string } {
+    const comments: string[] = []
+    const attributes: string[] = []
+    let at = start
+    for (let i = this.#lastBefore(start); i >= 0; i--) {
+      const record = this.#all[i]
+      if (record === undefined) break
+      const gap = this.#text.slice(record.end, at)
+      if (gap.trim() !== '' || breaksIn(gap) > (record.main === 'attribute' ? 3 : 1)) break
+      const text = this.#text.slice(record.start, record.end)
+      // A comment behind code on its line belongs to that code.
+      if (record.main === 'comment' && this.#hasCodeBefore(record.start)) break
+      if (record.main === 'attribute') attributes.unshift(text)
+      else comments.unshift(text.trimEnd())
+      at = record.start
+    }
+    return { comments, attributes: attributes.join(' ') }
+  }
+
+  docOf(comments: readonly string[]): string | null {
+    if (comments.length === 0) return null
+    const doc = this.#rules.doc(comments)?.trim() ?? ''
+    return doc === '' ? null : doc.slice(0, 20_000)
+  }
+
+  /** The comment behind `end` on the same line. */
+  after(end: number): string[] {
+    const next = this.#all[this.#lastBefore(end) + 1]
+    if (next === undefined || next.main !== 'comment') return []
+    return /^[;,)\s]*$/.test(this.#text.slice(end, next.start)) && breaksIn(this.#text.slice(end, next.start)) === 0
+      ? [this.#text.slice(next.start, next.end)]
+      : []
+  }
+
+  /**
+   * The doc of the whole file: the first block of comments at its head that is no licence and, where it stands directly
+   * before a declaration, not that one's own.
+   *
+   * @param firstDeclaration - Where the first declaration begins.
+   * @param firstCode - Where anything but comments begins, `package` and imports included.
+   */
+  ofFile(firstDeclaration: number, firstCode: number): string | null {
+    const blocks: { texts: string[]; end: number }[] = []
+    for (const record of this.#all) {
+      if (record.start >= Math.min(firstCode, firstDeclaration)) break
+      if (record.main === 'attribute') continue
+      const text = this.#text.slice(record.start, record.end).trimEnd()
+      const block = blocks.at(-1)
+      if (block !== undefined && breaksIn(this.#text.slice(block.end, record.start)) <= 1) {
+        block.texts.push(text)
+        block.end = record.start + text.length
+      } else blocks.push({ texts: [text], end: record.start + text.length })
+    }
+    for (const { texts, end } of blocks) {
+      const words = texts.filter((text) => !MACHINE.test(text))
+      if (words.length === 0 || LICENCE.test(words.join('\n'))) continue
+      const isOfDeclaration = firstDeclaration <= firstCode && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
+      return isOfDeclaration ? null : this.docOf(words)
+    }
+    return null
+  }
+
+  /** A part of the text on one line, without comments, spaces collapsed. */
+  flat(start: number, end: number): string {
+    let text = ''
+    let from = start
+    for (let i = this.#lastBefore(start) + 1; i < this.#all.length; i++) {
+      const record = this.#all[i]
+      if (record === undefined || record.start >= end) break
+      if (record.main !== 'comment' || record.start < from) continue
+      text += `${this.#text.slice(from, record.start)} `
+      from = record.end
+      if (text.length > 2_000) break
+    }
+    return (text + this.#text.slice(from, Math.min(end, from + 2_000))).replace(/\s+/g, ' ').trim()
+  }
+
+  #hasCodeBefore(start: number): boolean {
+    const line = this.#text.slice(this.#text.lastIndexOf('\n', start - 1) + 1, start)
+    return line.trim() !== ''
+  }
+
+  /** The last one that begins before `offset`, or -1. */
+  #lastBefore(offset: number): number {
+    let low = 0
+    let high = this.#all.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#all[middle]?.start ?? 0) < offset) low = middle + 1
+      else high = middle
+    }
+    return low - 1
+  }
+}
+
+function breaksIn(text: string): number {
+  let breaks = 0
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) breaks++
+  return breaks
+}

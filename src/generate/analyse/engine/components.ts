@@ -1,0 +1,100 @@
+/** The components of a file: what of its declarations is worth an entry. */
+
+import type { Component, ComponentKind } from '#generate/model.ts'
+import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
+import type { Decl, FileUnit, Program } from './program.ts'
+
+const KINDS: Partial<Record<DeclKind, ComponentKind>> = {
+  module: 'namespace',
+  class: 'class',
+  struct: 'struct',
+  interface: 'interface',
+  trait: 'trait',
+  enum: 'enum',
+  type: 'type',
+  function: 'function',
+  method: 'method',
+  constructor: 'method',
+  macro: 'macro',
+  field: 'field',
+  constant: 'constant',
+  variable: 'constant',
+}
+
+/** Longest qualified name; deeper nesting is left out. */
+const MAX_NAME = 500
+
+/**
+ * Give every declaration of a file the id of its component, or of the one it is inside of, and make the components.
+ * To be called for all files before edges are made.
+ */
+export function makeComponents(file: FileUnit, program: Program): Component[] {
+  const { isComponent } = file.spec.linking
+  const counts = new Map<string, number>()
+  const components: Component[] = []
+  const qualified = new Map<Decl, string>()
+  const order = [...file.decls].sort((a, b) => a.start - b.start || b.at(D.end) - a.at(D.end) || a.index - b.index)
+  for (const decl of order) {
+    const owner = ownerOf(decl)
+    decl.id = owner?.id ?? null
+    const kind = decl.name === '' ? undefined : KINDS[decl.kind]
+    if (kind === undefined || isInsideFunction(decl) || isComponent?.(decl, program) === false) continue
+    const name = plainName(decl.name)
+    const prefix =
+      decl.host !== null ? nameOfHost(decl.host) : owner === null ? '' : (qualified.get(owner) ?? nameOfHost(owner))
+    const qualifiedName = prefix === '' ? name : `${prefix}.${name}`
+    if (qualifiedName.length > MAX_NAME) continue
+    qualified.set(decl, qualifiedName)
+    const count = (counts.get(qualifiedName) ?? 0) + 1
+    counts.set(qualifiedName, count)
+    decl.id = `${file.path}#${qualifiedName}${count === 1 ? '' : `~${count}`}`
+    components.push({
+      id: decl.id,
+      kind: kind === 'function' && (decl.host !== null || owner !== null) ? 'method' : kind,
+      name,
+      qualifiedName,
+      file: file.path,
+      startLine: decl.at(D.startLine),
+      endLine: decl.at(D.endLine),
+      exported: decl.has(Flag.exported),
+      visibility: VISIBILITIES[decl.at(D.visibility)] ?? 'public',
+      signature: file.string(decl.at(D.signature)),
+      doc: decl.at(D.doc) === NONE ? null : file.string(decl.at(D.doc)),
+      parent: decl.host !== null && decl.host.file !== file ? null : (owner?.id ?? null),
+    })
+  }
+  return components
+}
+
+/** The component that a declaration is a member of or inside of. */
+function ownerOf(decl: Decl): Decl | null {
+  if (decl.host !== null && decl.host.file === decl.file) return decl.host
+  let at = decl.parent
+  while (at !== null && (at.id === null || KINDS[at.kind] === undefined)) {
+    if (at.host !== null && at.kind === 'impl') return at.host.file === decl.file ? at.host : null
+    at = at.parent
+  }
+  return at
+}
+
+function nameOfHost(host: Decl): string {
+  const parts: string[] = []
+  for (let at: Decl | null = host; at !== null && parts.length < 20; at = at.owner) {
+    if (KINDS[at.kind] !== undefined) parts.unshift(plainName(at.name))
+  }
+  return parts.join('.')
+}
+
+/** What is declared in the body of a function belongs to it. */
+function isInsideFunction(decl: Decl): boolean {
+  for (let at = decl.parent; at !== null; at = at.parent) {
+    if (at.isFunction || at.isLocal || at.kind === 'field' || at.kind === 'variable' || at.kind === 'constant')
+      return true
+  }
+  return false
+}
+
+/** Ids have no spaces and line breaks. */
+function plainName(name: string): string {
+  return name.replace(/\s+/g, '')
+}

@@ -1,0 +1,205 @@
+/** The edges that leave one file: of every name in it, what it means, and from which component. */
+
+import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
+import { resolve, typeAround } from './evaluate.ts'
+import { D, E, NONE, Op, Use } from './facts.ts'
+import type { Found } from './language.ts'
+import { chooseOverload, fitsArity } from './overloads.ts'
+import type { Decl, FileUnit } from './program.ts'
+import type { Semantics } from './semantics.ts'
+
+const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
+  'same-file': 1,
+  import: 1,
+  package: 1,
+  'receiver-type': 0.95,
+  inheritance: 0.95,
+  'unique-name': 0.4,
+}
+
+/** Taken off where several functions were as good. */
+const DOUBT = 0.2
+
+export interface CallCounts {
+  resolved: number
+  unresolved: number
+}
+
+/** Functions and methods that are the only ones of their name, by name. */
+export type UniqueNames = ReadonlyMap<string, Decl>
+
+export function makeEdges(semantics: Semantics, file: FileUnit, unique: UniqueNames, counts: CallCounts): Edge[] {
+  const maker = new EdgeMaker(semantics, file, unique, counts)
+  maker.imports()
+  maker.names()
+  maker.overrides()
+  return maker.edges()
+}
+
+class EdgeMaker {
+  readonly #semantics: Semantics
+  readonly #file: FileUnit
+  readonly #unique: UniqueNames
+  readonly #counts: CallCounts
+  readonly #edges = new Map<string, Edge>()
+  readonly #owners: (string | undefined)[] = []
+  /** The call that a callee belongs to, by expression. */
+  readonly #calls = new Map<number, number>()
+
+  constructor(semantics: Semantics, file: FileUnit, unique: UniqueNames, counts: CallCounts) {
+    this.#semantics = semantics
+    this.#file = file
+    this.#unique = unique
+    this.#counts = counts
+  }
+
+  /** Of one pair `references` is left out where another kind says more. */
+  edges(): Edge[] {
+    const pair = (edge: Edge): string => `${edge.from}\0${edge.to}`
+    const all = [...this.#edges.values()]
+    const said = new Set(all.filter((edge) => edge.kind !== 'references' && edge.kind !== 'overrides').map(pair))
+    return all.filter((edge) => edge.kind !== 'references' || !said.has(pair(edge)))
+  }
+
+  imports(): void {
+    for (const to of this.#file.linker.importedFiles(this.#file)) this.#add(this.#file.path, to, 'imports', 'import', 0)
+  }
+
+  names(): void {
+    const file = this.#file
+    const count = file.exprCount
+    for (let expr = 0; expr < count; expr++) {
+      if (file.expr(expr, E.op) === Op.call) this.#calls.set(file.expr(expr, E.left), expr)
+    }
+    for (let expr = 0; expr < count; expr++) {
+      const op = file.expr(expr, E.op)
+      if (op === Op.ref || op === Op.member) this.#name(expr, op)
+    }
+  }
+
+  #name(expr: number, op: number): void {
+    const file = this.#file
+    const use = file.expr(expr, E.use)
+    const call = use === Use.call ? this.#calls.get(expr) : undefined
+    const args = call === undefined ? undefined : file.list(file.expr(call, E.list))
+    const found = resolve(this.#semantics, file, expr, args?.length)
+    if (use === Use.call) this.#count(found)
+    if (found === undefined) {
+      if (use === Use.call && op === Op.member) this.#guess(expr)
+      return
+    }
+    if (found.decls.length === 0) return
+    const chosen = found.decls[0]?.isFunction
+      ? chooseOverload(this.#semantics, file, found.decls, args)
+      : { decl: found.decls[0], isSure: true }
+    if (chosen?.decl === undefined) return
+    const target = this.#definitionOf(chosen.decl)
+    if (target.id === null || isLocalTo(target)) return
+    // The type was found on a value by way of another type, or in the file itself.
+    const origin = target.file === file && found.origin === 'package' ? 'same-file' : found.origin
+    const doubt = chosen.isSure || found.decls.length === 1 ? 0 : DOUBT
+    this.#add(this.#ownerAt(file.expr(expr, E.scope)), target.id, this.#kindOf(use, target, expr), origin, doubt)
+  }
+
+  #definitionOf(decl: Decl): Decl {
+    const definition = decl.file.spec.linking.definitionOf?.(decl, this.#semantics.program) ?? decl
+    // A constructor stands for its type: who calls it makes one.
+    return definition.kind === 'constructor' && definition.owner !== null ? definition.owner : definition
+  }
+
+  #kindOf(use: number, target: Decl, expr: number): EdgeKind {
+    switch (use) {
+      case Use.make:
+        return 'instantiates'
+      case Use.extends:
+      case Use.implements:
+        return this.#inheritanceKind(use, target, expr)
+      case Use.type:
+        return 'uses-type'
+      case Use.call:
+        return target.isFunction ? 'calls' : target.isType ? 'instantiates' : 'references'
+      default:
+        return target.isType ? 'uses-type' : 'references'
+    }
+  }
+
+  /** Where a language has one list for both, what is extended tells which it is. */
+  #inheritanceKind(use: number, target: Decl, expr: number): EdgeKind {
+    if (use === Use.implements) return 'implements'
+    const from = typeAround(this.#file, this.#file.expr(expr, E.scope))
+    const isContract = target.kind === 'interface' || target.kind === 'trait'
+    const isContractItself = from?.kind === 'interface' || from?.kind === 'trait'
+    return isContract && !isContractItself ? 'implements' : 'extends'
+  }
+
+  #count(found: Found | undefined): void {
+    if (found === undefined) this.#counts.unresolved++
+    else this.#counts.resolved++
+  }
+
+  /** A method of a value of no known type, which nothing else in the program has. */
+  #guess(expr: number): void {
+    const file = this.#file
+    const name = file.nameOf(expr)
+    const target = this.#unique.get(name)
+    if (target === undefined || target.id === null || file.spec.linking.commonNames.has(name)) return
+    // A value of a known type that lacks the member is no reason to guess.
+    const object = this.#semantics.evaluate(file, file.expr(expr, E.left))
+    if (object !== undefined) return
+    this.#add(
+      this.#ownerAt(file.expr(expr, E.scope)),
+      this.#definitionOf(target).id ?? target.id,
+      'calls',
+      'unique-name',
+      0,
+    )
+  }
+
+  /** From each method to the one of the same name that the nearest type above it has. */
+  overrides(): void {
+    for (const decl of this.#file.decls) {
+      const type = decl.owner
+      if (decl.kind !== 'method' && decl.kind !== 'function') continue
+      if (type === null || decl.id === null || isLocalTo(decl) || !(type.isType || type.kind === 'impl')) continue
+      const host = type.kind === 'impl' ? type.host : type
+      if (host === null) continue
+      for (const { decl: above } of this.#semantics.ancestorsOf(host).list) {
+        const same = this.#semantics.program.membersOf(above).get(decl.name)
+        const overridden = same?.find((one) => one.isFunction && one !== decl && mayOverride(decl, one))
+        if (overridden?.id == null) continue
+        this.#add(decl.id, overridden.id, 'overrides', 'inheritance', 0)
+        break
+      }
+    }
+  }
+
+  #add(from: string, to: string, kind: EdgeKind, origin: EdgeOrigin, doubt: number): void {
+    if (from === to) return
+    const key = `${from}\0${to}\0${kind}`
+    const confidence = Math.round((CONFIDENCE[origin] - doubt) * 100) / 100
+    const known = this.#edges.get(key)
+    if (known === undefined || known.confidence < confidence)
+      this.#edges.set(key, { from, to, kind, origin, confidence })
+  }
+
+  /** The component whose text a scope is in, or the file. */
+  #ownerAt(scope: number): string {
+    const known = this.#owners[scope]
+    if (known !== undefined) return known
+    const decl = this.#file.scopeDecl(scope)
+    const owner = decl?.id ?? this.#file.path
+    this.#owners[scope] = owner
+    return owner
+  }
+}
+
+/** Inside a function: it has no component of its own. */
+function isLocalTo(decl: Decl): boolean {
+  return decl.isLocal || (decl.fullName === '' && decl.host === null)
+}
+
+function mayOverride(decl: Decl, above: Decl): boolean {
+  const least = decl.at(D.minArity)
+  if (least === NONE || above.at(D.minArity) === NONE) return true
+  return least === above.at(D.minArity) || fitsArity(decl, above.at(D.minArity))
+}

@@ -1,0 +1,183 @@
+/** What an expression is. */
+
+import { D, E, NONE, Op, Use } from './facts.ts'
+import { type Found, OUTSIDE, type Value, type Wanted } from './language.ts'
+import { chooseOverload } from './overloads.ts'
+import type { Decl, FileUnit } from './program.ts'
+import type { Semantics } from './semantics.ts'
+import { resultOf } from './values.ts'
+
+export function evaluate(semantics: Semantics, file: FileUnit, expr: number): Value | undefined {
+  if (expr === NONE) return undefined
+  if (file.isKnown[expr] === 1) return file.values[expr] ?? undefined
+  if (file.values[expr] === null) return undefined
+  file.values[expr] = null
+  const value = compute(semantics, file, expr)
+  file.values[expr] = value
+  file.isKnown[expr] = 1
+  return value
+}
+
+/** The values of the type that an expression names. */
+export function typeOf(semantics: Semantics, file: FileUnit, expr: number): Value | undefined {
+  const value = semantics.evaluate(file, expr)
+  return value?.kind === 'type' ? { ...value, kind: 'instance' } : value
+}
+
+/** What the name of a `ref` or `member` expression stands for. */
+export function resolve(semantics: Semantics, file: FileUnit, expr: number, args?: number): Found | undefined {
+  const name = file.nameOf(expr)
+  const wanted = wantedBy(file.expr(expr, E.use))
+  if (file.expr(expr, E.op) === Op.ref) {
+    return semantics.lookUp(file, file.expr(expr, E.scope), name, file.expr(expr, E.start), wanted)
+  }
+  const object = semantics.evaluate(file, file.expr(expr, E.left))
+  return object === undefined ? undefined : semantics.memberOf(object, name, wanted, file, args)
+}
+
+function wantedBy(use: number): Wanted {
+  switch (use) {
+    case Use.call:
+      return 'call'
+    case Use.type:
+    case Use.extends:
+    case Use.implements:
+    case Use.make:
+      return 'type'
+    default:
+      return 'value'
+  }
+}
+
+function compute(semantics: Semantics, file: FileUnit, expr: number): Value | undefined {
+  const left = file.expr(expr, E.left)
+  switch (file.expr(expr, E.op)) {
+    case Op.ref:
+    case Op.member: {
+      const found = resolve(semantics, file, expr)
+      if (found !== undefined) return semantics.valueOf(found)
+      // A type that nothing here declares keeps its name: overloads and the language's linker may know it.
+      const isType = wantedBy(file.expr(expr, E.use)) === 'type'
+      return isType ? { kind: 'type', decl: null, name: file.nameOf(expr), args: [] } : undefined
+    }
+    case Op.call:
+      return called(semantics, file, expr)
+    case Op.make:
+    case Op.cast:
+      return semantics.typeOf(file, left)
+    case Op.this:
+      return selfAt(file, file.expr(expr, E.scope), semantics)
+    case Op.super:
+      return superAt(file, file.expr(expr, E.scope), semantics)
+    case Op.literal:
+      return { kind: 'instance', decl: null, name: file.nameOf(expr), args: [] }
+    case Op.index:
+    case Op.element: {
+      const value = semantics.evaluate(file, left)
+      return value === undefined ? undefined : elementOf(file, value)
+    }
+    case Op.pass: {
+      const value = semantics.evaluate(file, left)
+      return value === undefined
+        ? undefined
+        : file.linker.pass === undefined
+          ? value
+          : file.linker.pass(file.nameOf(expr), value)
+    }
+    case Op.generic: {
+      const base = semantics.evaluate(file, left)
+      if (base?.kind !== 'type' && base?.kind !== 'instance') return base
+      const args = file.list(file.expr(expr, E.list)).map((arg) => semantics.typeOf(file, arg) ?? OUTSIDE)
+      return { ...base, args }
+    }
+    case Op.array: {
+      const [element = left] = file.list(file.expr(expr, E.list))
+      return { kind: 'type', decl: null, name: '[]', args: [semantics.typeOf(file, element) ?? OUTSIDE] }
+    }
+    case Op.either:
+      for (const one of file.list(file.expr(expr, E.list))) {
+        const value = semantics.evaluate(file, one)
+        if (value !== undefined) return value
+      }
+      return undefined
+    default:
+      return undefined
+  }
+}
+
+function elementOf(file: FileUnit, value: Value): Value | undefined {
+  if (file.linker.elementOf !== undefined) return file.linker.elementOf(value)
+  return value.kind === 'instance' ? value.args.at(-1) : undefined
+}
+
+function called(semantics: Semantics, file: FileUnit, expr: number): Value | undefined {
+  const callee = file.expr(expr, E.left)
+  if (callee === NONE) return undefined
+  const op = file.expr(callee, E.op)
+  const args = file.list(file.expr(expr, E.list))
+  const isNamed = op === Op.ref || op === Op.member
+  const value = isNamed ? valueOfCallee(semantics, file, callee, args.length) : semantics.evaluate(file, callee)
+  switch (value?.kind) {
+    case 'function': {
+      const chosen = chooseOverload(semantics, file, value.decls, args)
+      return chosen === undefined ? undefined : resultOf(semantics, chosen.decl, value.receiver)
+    }
+    case 'type':
+      return { ...value, kind: 'instance' }
+    case 'external': {
+      const receiver = op === Op.member ? semantics.evaluate(file, file.expr(callee, E.left)) : undefined
+      return (receiver && file.linker.resultOf?.(receiver, file.nameOf(callee), file)) ?? OUTSIDE
+    }
+    default:
+      return undefined
+  }
+}
+
+function valueOfCallee(semantics: Semantics, file: FileUnit, callee: number, args: number): Value | undefined {
+  const found = resolve(semantics, file, callee, args)
+  return found === undefined ? undefined : semantics.valueOf(found)
+}
+
+/** The type whose members are in scope by `this`, at a scope. */
+export function typeAround(file: FileUnit, scope: number): Decl | undefined {
+  for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
+    const decl = file.scopeDecl(s)
+    if (decl === undefined || decl.at(D.ownScope) !== s) continue
+    if (decl.isType || decl.kind === 'module') return decl
+    if (decl.host !== null) return decl.host
+  }
+  return undefined
+}
+
+function selfAt(file: FileUnit, scope: number, semantics: Semantics): Value | undefined {
+  for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
+    const decl = file.scopeDecl(s)
+    if (decl === undefined || decl.at(D.ownScope) !== s) continue
+    if (decl.isType || decl.kind === 'module') return instanceOf(decl)
+    if (decl.host !== null) return instanceOf(decl.host)
+    // Added to a type outside the repository.
+    if (decl.at(D.receiver) !== NONE) return semantics.typeOf(file, decl.at(D.receiver))
+  }
+  return undefined
+}
+
+const selves = new WeakMap<Decl, Value>()
+
+function instanceOf(decl: Decl): Value {
+  const known = selves.get(decl)
+  if (known !== undefined) return known
+  const params = decl.file.decls.filter((one) => one.kind === 'typeparam' && one.parent === decl)
+  const args: Value[] = params.map((one) => ({ kind: 'instance', decl: one, name: one.name, args: [] }))
+  const self: Value = { kind: 'instance', decl, name: decl.name, args }
+  selves.set(decl, self)
+  return self
+}
+
+function superAt(file: FileUnit, scope: number, semantics: Semantics): Value | undefined {
+  const type = typeAround(file, scope)
+  if (type === undefined) return undefined
+  const { list, isOpen } = semantics.ancestorsOf(type)
+  const [first] = list
+  if (first === undefined) return isOpen ? OUTSIDE : undefined
+  return { kind: 'instance', decl: first.decl, name: first.decl.name, args: first.args }
+}

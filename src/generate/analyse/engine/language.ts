@@ -1,0 +1,96 @@
+/** What a language gives the engine: a grammar, a query, how to read a file, and how names travel between files. */
+
+import type { EdgeOrigin, SourceFile } from '#generate/model.ts'
+import type { Decl, FileUnit, Program } from './program.ts'
+import type { ReadRules } from './read-rules.ts'
+import type { Semantics } from './semantics.ts'
+
+export interface LanguageSpec {
+  /** As in `SourceFile.language`. */
+  readonly language: string
+  /** The npm package and the file of its grammar: `tree-sitter-java/tree-sitter-java.wasm`. */
+  readonly wasm: string
+  /** SHA-256 of that file, hex. */
+  readonly sha256: string
+  /** Where the query is: `new URL('./query.scm', import.meta.url)`. */
+  readonly query: URL
+  readonly reading: ReadRules
+  readonly linking: LinkRules
+}
+
+/** How names of a language are found. */
+export interface LinkRules {
+  /** Languages of one family know each other's names: `jvm`, `c`. */
+  readonly family: string
+  /** Members of the type around are in scope by their bare names. */
+  readonly hasImplicitThis: boolean
+  /** A function and a variable of one name do not hide each other. */
+  readonly hasSeparateCalls: boolean
+  /** `Thing(…)` makes a `Thing`. */
+  readonly callsMakeInstances: boolean
+  /** Types of one full name are parts of one type. */
+  readonly hasPartialTypes: boolean
+  /** Names that so many types outside the repository have that their being unique inside it says nothing. */
+  readonly commonNames: ReadonlySet<string>
+  /** The package or namespace of what is declared at the top of a file, its parts joined by dots; '' for none. */
+  packageOf(file: FileUnit, context: LinkContext): string
+  /** False for what is declared and needs no entry of its own, such as a prototype whose definition is known. */
+  isComponent?(decl: Decl, program: Program): boolean
+  /** What a declaration that only announces stands for. */
+  definitionOf?(decl: Decl, program: Program): Decl
+  link(program: Program, semantics: Semantics, context: LinkContext): Linker
+}
+
+export interface LinkContext {
+  /** Every path of the repository. */
+  readonly paths: ReadonlySet<string>
+  /** Every file of the inventory by path: build files, manifests. */
+  readonly files: ReadonlyMap<string, SourceFile>
+}
+
+/** What a name that is looked for has to be. */
+export type Wanted = 'value' | 'call' | 'type'
+
+/** What a name stands for. */
+export interface Found {
+  /** Several for overloads and for parts of one type. */
+  readonly decls: readonly Decl[]
+  readonly origin: EdgeOrigin
+  /** The value it was found on, as the type that declares it sees it. */
+  readonly receiver?: Value
+  /** A package or namespace. */
+  readonly namespace?: string
+  /** It is known to be outside the repository. */
+  readonly isExternal?: boolean
+}
+
+export const EXTERNAL: Found = { decls: [], origin: 'import', isExternal: true }
+
+/** Finds what is not in the file itself. Made once for a program. */
+export interface Linker {
+  /** What a bare name means that no scope of the file binds: imports, package, wildcards, what is always there. */
+  lookUp(file: FileUnit, name: string, wanted: Wanted): Found | undefined
+  /** Paths of the files that an import of this file names. */
+  importedFiles(file: FileUnit): Iterable<string>
+  /** A member that neither a type nor what it extends declares: extension functions, members of outside types. */
+  memberOf?(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined
+  /** What calling a member of an outside type gives: `unwrap` of `Option<T>`. */
+  resultOf?(receiver: Value, name: string, file: FileUnit): Value | undefined
+  /** What iterating over a value, or indexing it, gives; by default the last argument of its type. */
+  elementOf?(value: Value): Value | undefined
+  /** What a wrapper around a value gives: `await`, `deref`; by default the value itself. */
+  pass?(wrapper: string, value: Value): Value | undefined
+}
+
+/** What an expression turned out to be. */
+export type Value =
+  /** A value of a type; `decl` is `null` for a type outside the repository, `name` is its name as written. */
+  | { readonly kind: 'instance'; readonly decl: Decl | null; readonly name: string; readonly args: readonly Value[] }
+  /** A type itself. */
+  | { readonly kind: 'type'; readonly decl: Decl | null; readonly name: string; readonly args: readonly Value[] }
+  | { readonly kind: 'function'; readonly decls: readonly Decl[]; readonly receiver: Value | undefined }
+  | { readonly kind: 'namespace'; readonly path: string }
+  /** Something outside the repository. */
+  | { readonly kind: 'external' }
+
+export const OUTSIDE: Value = { kind: 'external' }

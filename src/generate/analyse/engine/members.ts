@@ -1,0 +1,148 @@
+/** What stands after a dot: members of types and of what they extend, of packages and namespaces. */
+
+import { D, Flag } from './facts.ts'
+import { EXTERNAL, type Found, type Value, type Wanted } from './language.ts'
+import { accepted } from './names.ts'
+import { fitsArity } from './overloads.ts'
+import type { Decl, FileUnit } from './program.ts'
+import type { Semantics } from './semantics.ts'
+import { substitute } from './values.ts'
+
+/** A type that another one extends, with its arguments in terms of the other's parameters. */
+export interface Ancestor {
+  readonly decl: Decl
+  readonly args: readonly Value[]
+}
+
+export interface Ancestors {
+  /** Nearest first: depth first, in order of the text, each once. */
+  readonly list: readonly Ancestor[]
+  /** One of them is outside the repository, or not known. */
+  readonly isOpen: boolean
+}
+
+const PENDING: Ancestors = { list: [], isOpen: false }
+const MAX_ANCESTORS = 500
+
+export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
+  const known = semantics.ancestors.get(decl)
+  if (known !== undefined) return known
+  semantics.ancestors.set(decl, PENDING)
+  const list: Ancestor[] = []
+  const seen = new Set<Decl>([decl])
+  let isOpen = false
+  for (const part of partsOf(semantics, decl)) {
+    const own = part.file.list(part.at(D.supers)).map((expr) => ({ file: part.file, expr }))
+    for (const { file, expr } of [...own, ...part.moreSupers]) {
+      const type = semantics.typeOf(file, expr)
+      if (type?.kind !== 'instance' || type.decl === null) {
+        isOpen = true
+        continue
+      }
+      const above = semantics.ancestorsOf(type.decl)
+      isOpen ||= above.isOpen
+      const direct = { decl: type.decl, args: type.args }
+      const further = above.list.map((one) => ({
+        decl: one.decl,
+        args: one.args.map((arg) => substitute(arg, direct.decl, direct.args)),
+      }))
+      for (const one of [direct, ...further]) {
+        if (seen.has(one.decl) || list.length >= MAX_ANCESTORS) continue
+        seen.add(one.decl)
+        list.push(one)
+      }
+    }
+  }
+  const ancestors = { list, isOpen }
+  semantics.ancestors.set(decl, ancestors)
+  return ancestors
+}
+
+/** A type, with its other parts where the language has partial types. */
+export function partsOf(semantics: Semantics, decl: Decl): readonly Decl[] {
+  if (!decl.file.spec.linking.hasPartialTypes || decl.fullName === '') return [decl]
+  const parts = semantics.program.byFullName.get(decl.fullName)?.filter((part) => part.isType || part.kind === 'module')
+  return parts === undefined || parts.length < 2 ? [decl] : parts
+}
+
+export function memberOf(
+  semantics: Semantics,
+  value: Value,
+  name: string,
+  wanted: Wanted,
+  file: FileUnit,
+  args?: number,
+): Found | undefined {
+  switch (value.kind) {
+    case 'namespace':
+      return inNamespace(semantics, value.path, name, wanted, file)
+    case 'instance':
+    case 'type': {
+      const found = value.decl === null ? undefined : inType(semantics, value, value.decl, name, wanted, args)
+      if (found !== undefined && found.isExternal !== true) return found
+      return file.linker.memberOf?.(value, name, wanted, file) ?? found ?? (value.decl === null ? EXTERNAL : undefined)
+    }
+    case 'function':
+      return file.linker.memberOf?.(value, name, wanted, file)
+    case 'external':
+      return file.linker.memberOf?.(value, name, wanted, file) ?? EXTERNAL
+  }
+}
+
+function inNamespace(
+  semantics: Semantics,
+  path: string,
+  name: string,
+  wanted: Wanted,
+  file: FileUnit,
+): Found | undefined {
+  const { program } = semantics
+  const full = path === '' ? name : `${path}.${name}`
+  const decls = accepted(program.byFullName.get(full) ?? [], wanted, file.spec.linking)
+  if (decls.length > 0) return { decls, origin: 'package' }
+  return program.namespaces.has(full) ? { decls: [], origin: 'package', namespace: full } : undefined
+}
+
+function inType(
+  semantics: Semantics,
+  value: Value & { kind: 'instance' | 'type' },
+  decl: Decl,
+  name: string,
+  wanted: Wanted,
+  args: number | undefined,
+): Found | undefined {
+  const target = throughAliases(semantics, decl)
+  const rules = decl.file.spec.linking
+  const { list, isOpen } = semantics.ancestorsOf(target)
+  let second: Found | undefined
+  const own: Ancestor[] = decl === target ? [] : [{ decl, args: value.args }]
+  for (const [distance, one] of [...own, { decl: target, args: value.args }, ...list].entries()) {
+    const all = partsOf(semantics, one.decl).flatMap((part) => semantics.program.membersOf(part).get(name) ?? [])
+    const decls = accepted(all, wanted, rules)
+    if (decls.length === 0) continue
+    const isInherited = distance > own.length
+    const receiver: Value = {
+      kind: value.kind,
+      decl: one.decl,
+      name: one.decl.name,
+      args: isInherited ? one.args.map((arg) => substitute(arg, target, value.args)) : one.args,
+    }
+    const found: Found = { decls, origin: isInherited ? 'inheritance' : 'receiver-type', receiver }
+    if (args === undefined || decls.some((one) => !one.isFunction || fitsArity(one, args))) return found
+    second ??= found
+  }
+  return second ?? (isOpen || target.kind === 'typeparam' ? EXTERNAL : undefined)
+}
+
+/** The type that an alias stands for in the end; itself for what is no alias. */
+export function throughAliases(semantics: Semantics, decl: Decl): Decl {
+  let at = decl
+  for (let steps = 0; steps < 10; steps++) {
+    const expr = at.kind === 'type' ? at.at(D.value) : -1
+    if (expr < 0 || at.has(Flag.prototype)) return at
+    const type = semantics.typeOf(at.file, expr)
+    if (type?.kind !== 'instance' || type.decl === null || type.decl === at) return at
+    at = type.decl
+  }
+  return at
+}

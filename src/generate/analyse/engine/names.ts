@@ -1,0 +1,89 @@
+/** Bare names: from the innermost scope outwards, then whatever the language's linker knows. */
+
+import { D, Flag, NONE } from './facts.ts'
+import type { Found, LinkRules, Value, Wanted } from './language.ts'
+import type { Decl, FileUnit } from './program.ts'
+import type { Semantics } from './semantics.ts'
+
+export function lookUp(
+  semantics: Semantics,
+  file: FileUnit,
+  scope: number,
+  name: string,
+  at: number,
+  wanted: Wanted,
+): Found | undefined {
+  const rules = file.spec.linking
+  for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
+    const own = visible(file.bound(s, name), at, wanted, rules)
+    if (own.length > 0) return { decls: own, origin: 'same-file' }
+    const decl = file.scopeDecl(s)
+    if (decl === undefined || decl.at(D.ownScope) !== s) continue
+    const inside = lookUpInside(semantics, decl, name, wanted)
+    if (inside !== undefined) return inside
+  }
+  return file.linker.lookUp(file, name, wanted)
+}
+
+/** Members of the type that a declaration is, or is added to, and names of the namespaces around it. */
+function lookUpInside(semantics: Semantics, decl: Decl, name: string, wanted: Wanted): Found | undefined {
+  const { program } = semantics
+  if (decl.kind === 'namespace' || decl.kind === 'module') {
+    const outer = decl.parent?.fullName ?? decl.file.package
+    for (
+      let path = decl.fullName;
+      path !== outer && path !== '';
+      path = path.slice(0, Math.max(0, path.lastIndexOf('.')))
+    ) {
+      const decls = accepted(program.byFullName.get(`${path}.${name}`) ?? [], wanted, decl.file.spec.linking)
+      if (decls.length > 0) return { decls, origin: 'package' }
+    }
+    return undefined
+  }
+  const type = decl.isType ? decl : decl.host
+  if (type === null || type === undefined) return undefined
+  // What a type alone can see by name: its own nested types and parameters, and with an implicit `this` all members.
+  if (!decl.file.spec.linking.hasImplicitThis && wanted !== 'type') return undefined
+  const self: Value = { kind: 'instance', decl: type, name: type.name, args: [] }
+  const found = semantics.memberOf(self, name, wanted, decl.file)
+  return found === undefined || found.isExternal === true || found.decls.length === 0 ? undefined : found
+}
+
+/** Of the declarations of a name in one scope, those that are meant. */
+function visible(decls: readonly Decl[], at: number, wanted: Wanted, rules: LinkRules): readonly Decl[] {
+  if (decls.length === 0) return decls
+  let local: Decl | undefined
+  for (const decl of decls) {
+    if (decl.isLocal && decl.at(D.from) <= at && accepts(decl, wanted, rules)) local = decl
+  }
+  if (local !== undefined) return [local]
+  return accepted(
+    decls.filter((decl) => !decl.isLocal || decl.kind === 'typeparam'),
+    wanted,
+    rules,
+  )
+}
+
+/** Those of some declarations that a use may mean; what is meant best alone. */
+export function accepted(decls: readonly Decl[], wanted: Wanted, rules: LinkRules): readonly Decl[] {
+  const fitting = decls.filter((decl) => accepts(decl, wanted, rules))
+  if (fitting.length < 2 || wanted === 'type') return fitting
+  const functions = fitting.filter((decl) => decl.isFunction)
+  if (wanted === 'call') return functions.length > 0 ? functions : fitting
+  const values = fitting.filter((decl) => !decl.isFunction && !decl.isType)
+  return values.length > 0 ? values : fitting
+}
+
+/** Whether a declaration can be what is wanted. */
+export function accepts(decl: Decl, wanted: Wanted, rules: LinkRules): boolean {
+  switch (wanted) {
+    case 'type':
+      return decl.isType || decl.kind === 'typeparam' || decl.kind === 'module' || decl.kind === 'namespace'
+    case 'call':
+      if (decl.isFunction) return decl.kind !== 'constructor'
+      if (decl.isType) return rules.callsMakeInstances
+      return !rules.hasSeparateCalls && decl.kind !== 'typeparam'
+    case 'value':
+      return decl.kind !== 'constructor' && !(decl.has(Flag.special) && decl.isFunction)
+  }
+}

@@ -1,0 +1,67 @@
+/** Which of several functions of one name a call means: by the number of its arguments, then by their types. */
+
+import { D, NONE } from './facts.ts'
+import type { Decl, FileUnit } from './program.ts'
+import type { Semantics } from './semantics.ts'
+
+/** Whether a function can be called with so many arguments. */
+export function fitsArity(decl: Decl, args: number): boolean {
+  const least = decl.at(D.minArity)
+  const most = decl.at(D.maxArity)
+  return args >= least && (most === NONE || args <= most)
+}
+
+/**
+ * The best of the candidates, and whether nothing else was as good.
+ *
+ * @param args - Expressions in `file`; `NONE` for one that is not known.
+ */
+export function chooseOverload(
+  semantics: Semantics,
+  file: FileUnit,
+  candidates: readonly Decl[],
+  args: readonly number[] | undefined,
+): { decl: Decl; isSure: boolean } | undefined {
+  const [first] = candidates
+  if (first === undefined) return undefined
+  if (candidates.length === 1 || args === undefined) return { decl: first, isSure: candidates.length === 1 }
+  const byCount = candidates.filter((decl) => fitsArity(decl, args.length))
+  const left = byCount.length > 0 ? byCount : candidates
+  if (left.length === 1) return { decl: left[0] ?? first, isSure: byCount.length > 0 }
+  const scores = left.slice(0, 50).map((decl) => score(semantics, file, decl, args))
+  const best = Math.max(...scores)
+  const at = scores.indexOf(best)
+  return { decl: left[at] ?? first, isSure: scores.lastIndexOf(best) === at }
+}
+
+/** Higher for parameters whose types are those of the arguments. */
+function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly number[]): number {
+  const parameters = parametersOf(decl)
+  let sum = decl.at(D.maxArity) === NONE ? -1 : 0
+  for (const [index, arg] of args.entries()) {
+    const parameter = parameters[Math.min(index, parameters.length - 1)]
+    if (parameter === undefined || arg === NONE) continue
+    const given = semantics.evaluate(file, arg)
+    const type = parameter.at(D.type)
+    const wanted = type === NONE ? undefined : semantics.typeOf(parameter.file, type)
+    if (given?.kind !== 'instance' || wanted?.kind !== 'instance') continue
+    if (wanted.decl?.kind === 'typeparam') sum += 0
+    else if (given.decl !== null && wanted.decl !== null) {
+      if (given.decl === wanted.decl) sum += 3
+      else sum += semantics.ancestorsOf(given.decl).list.some((one) => one.decl === wanted.decl) ? 2 : -3
+    } else if (given.decl === null && wanted.decl === null) sum += given.name === wanted.name ? 3 : -1
+    else sum -= 2
+  }
+  return sum
+}
+
+export function parametersOf(decl: Decl): readonly Decl[] {
+  const { decls } = decl.file
+  const found: Decl[] = []
+  for (let index = decl.index + 1; index < decls.length; index++) {
+    const one = decls[index]
+    if (one === undefined || one.start >= decl.at(D.end)) break
+    if (one.kind === 'parameter' && one.parent === decl) found.push(one)
+  }
+  return found
+}

@@ -1,0 +1,223 @@
+/** All files of a family of languages, with their declarations as objects, and tables of their names. */
+
+import { D, D_WIDTH, DECL_KINDS, type DeclKind, E, E_WIDTH, type FileFacts, Flag, NONE, S, S_WIDTH } from './facts.ts'
+import type { LanguageSpec, LinkContext, Linker, Value } from './language.ts'
+
+const TYPES = new Set<DeclKind>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
+const FUNCTIONS = new Set<DeclKind>(['function', 'method', 'constructor', 'macro'])
+const LOCALS = new Set<DeclKind>(['parameter', 'local', 'typeparam'])
+
+/** A declaration of the program. */
+export class Decl {
+  /** For what is added to a type from outside its body: that type. */
+  host: Decl | null = null
+  /** Package, namespaces, types and its own name, joined by dots; '' for what is inside a function. */
+  fullName = ''
+  /** The id of its component, or of the one it belongs to; `null` until components are made or without one. */
+  id: string | null = null
+  /** Expressions beside its own list of what it extends. */
+  readonly moreSupers: { file: FileUnit; expr: number }[] = []
+  /** What a variable or function is, once it was asked for; `null` while it is being found. */
+  value: Value | null | undefined = undefined
+  isEvaluated = false
+
+  readonly file: FileUnit
+  readonly index: number
+  readonly kind: DeclKind
+  readonly name: string
+  readonly parent: Decl | null
+  readonly flags: number
+
+  constructor(file: FileUnit, index: number, parent: Decl | null) {
+    this.file = file
+    this.index = index
+    this.parent = parent
+    this.kind = DECL_KINDS[file.decl(index, D.kind)] ?? 'local'
+    this.name = file.string(file.decl(index, D.name))
+    this.flags = file.decl(index, D.flags)
+  }
+
+  get isType(): boolean {
+    return TYPES.has(this.kind)
+  }
+
+  get isFunction(): boolean {
+    return FUNCTIONS.has(this.kind)
+  }
+
+  get isLocal(): boolean {
+    return LOCALS.has(this.kind)
+  }
+
+  has(flag: number): boolean {
+    return (this.flags & flag) !== 0
+  }
+
+  /** A column of its row. */
+  at(column: number): number {
+    return this.file.decl(this.index, column)
+  }
+
+  /** The type it is a member of. */
+  get owner(): Decl | null {
+    return this.host ?? this.parent
+  }
+
+  get start(): number {
+    return this.at(D.start)
+  }
+}
+
+/** A file of the program. */
+export class FileUnit {
+  readonly path: string
+  readonly spec: LanguageSpec
+  readonly facts: FileFacts
+  readonly decls: readonly Decl[]
+  package = ''
+  /** Set once the program is complete. */
+  linker!: Linker
+  /** What expressions are, by index; `null` while one is being found. */
+  readonly values: (Value | null | undefined)[] = []
+  readonly isKnown: Uint8Array
+  readonly #bound = new Map<number, Decl[]>()
+  readonly #strings = new Map<string, number>()
+
+  constructor(path: string, spec: LanguageSpec, facts: FileFacts) {
+    this.path = path
+    this.spec = spec
+    this.facts = facts
+    this.isKnown = new Uint8Array(this.exprCount)
+    for (const [index, text] of facts.strings.entries()) this.#strings.set(text, index)
+    const decls: Decl[] = []
+    const count = facts.decls.length / D_WIDTH
+    for (let index = 0; index < count; index++) {
+      const parent = this.decl(index, D.parent)
+      const decl = new Decl(this, index, decls[parent] ?? null)
+      decls.push(decl)
+      if (decl.name === '') continue
+      const key = this.decl(index, D.scope) * facts.strings.length + this.decl(index, D.name)
+      const others = this.#bound.get(key)
+      if (others === undefined) this.#bound.set(key, [decl])
+      else others.push(decl)
+    }
+    this.decls = decls
+  }
+
+  get exprCount(): number {
+    return this.facts.exprs.length / E_WIDTH
+  }
+
+  decl(index: number, column: number): number {
+    return this.facts.decls[index * D_WIDTH + column] ?? NONE
+  }
+
+  expr(index: number, column: number): number {
+    return this.facts.exprs[index * E_WIDTH + column] ?? NONE
+  }
+
+  string(index: number): string {
+    return this.facts.strings[index] ?? ''
+  }
+
+  /** The text of an expression's name. */
+  nameOf(expr: number): string {
+    return this.string(this.expr(expr, E.name))
+  }
+
+  list(at: number): readonly number[] {
+    if (at === NONE) return []
+    const { lists } = this.facts
+    return Array.from(lists.subarray(at + 1, at + 1 + (lists[at] ?? 0)))
+  }
+
+  scopeParent(scope: number): number {
+    return this.facts.scopes[scope * S_WIDTH + S.parent] ?? NONE
+  }
+
+  /** The declaration that a scope is in or makes. */
+  scopeDecl(scope: number): Decl | undefined {
+    return this.decls[this.facts.scopes[scope * S_WIDTH + S.decl] ?? NONE]
+  }
+
+  /** The declarations of a name in one scope, in order of the text. */
+  bound(scope: number, name: string): readonly Decl[] {
+    const index = this.#strings.get(name)
+    return index === undefined ? [] : (this.#bound.get(scope * this.facts.strings.length + index) ?? [])
+  }
+}
+
+/** Names without a prototype of their own keep `constructor` and `__proto__` harmless: maps everywhere. */
+export class Program {
+  readonly files: ReadonlyMap<string, FileUnit>
+  /** Everything that is not inside a function, by full name. */
+  readonly byFullName = new Map<string, Decl[]>()
+  /** Every package and namespace, and every prefix of one. */
+  readonly namespaces = new Set<string>()
+  readonly #members = new Map<Decl, Map<string, Decl[]>>()
+
+  constructor(files: readonly FileUnit[], context: LinkContext) {
+    this.files = new Map(files.map((file) => [file.path, file]))
+    for (const file of files) {
+      file.package = file.spec.linking.packageOf(file, context)
+      this.#addNamespace(file.package)
+      for (const decl of file.decls) this.#register(decl)
+    }
+  }
+
+  /** Declarations directly in a type or namespace, those added from outside included, by name. */
+  membersOf(decl: Decl): ReadonlyMap<string, readonly Decl[]> {
+    return this.#members.get(decl) ?? NO_MEMBERS
+  }
+
+  /** Make `decl` a member of a type that is declared elsewhere. */
+  attach(decl: Decl, host: Decl): void {
+    decl.host = host
+    decl.fullName = `${host.fullName}.${decl.name}`
+    this.addMember(host, decl)
+    append(this.byFullName, decl.fullName, decl)
+  }
+
+  addMember(host: Decl, decl: Decl): void {
+    let members = this.#members.get(host)
+    if (members === undefined) {
+      members = new Map()
+      this.#members.set(host, members)
+    }
+    append(members, decl.name, decl)
+  }
+
+  #register(decl: Decl): void {
+    if (decl.isLocal || decl.name === '') return
+    const parent = visibleParent(decl)
+    if (parent === undefined) return
+    if (parent !== null) this.addMember(parent, decl)
+    if (decl.at(D.receiver) !== NONE) return
+    const prefix = parent === null ? decl.file.package : parent.fullName
+    decl.fullName = prefix === '' ? decl.name : `${prefix}.${decl.name}`
+    append(this.byFullName, decl.fullName, decl)
+    if (decl.kind === 'namespace' || decl.kind === 'module') this.#addNamespace(decl.fullName)
+  }
+
+  #addNamespace(path: string): void {
+    for (let at = path; at !== '' && !this.namespaces.has(at); at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+      this.namespaces.add(at)
+    }
+  }
+}
+
+const NO_MEMBERS: ReadonlyMap<string, readonly Decl[]> = new Map()
+
+/** What a declaration is a member of: `null` for the file, `undefined` for what is inside a function. */
+function visibleParent(decl: Decl): Decl | null | undefined {
+  let at = decl.parent
+  while (at !== null && at.has(Flag.transparent)) at = at.parent
+  if (at === null) return null
+  return at.isType || at.kind === 'namespace' || at.kind === 'module' || at.kind === 'impl' ? at : undefined
+}
+
+function append<K>(map: Map<K, Decl[]>, key: K, decl: Decl): void {
+  const known = map.get(key)
+  if (known === undefined) map.set(key, [decl])
+  else known.push(decl)
+}

@@ -1,0 +1,52 @@
+/** What a language says about reading one of its files; used in threads, so plain functions of what they are given. */
+
+import type { Visibility } from '#generate/model.ts'
+import type { DeclKind } from './facts.ts'
+
+/** A declaration as its words say it. */
+export interface Words {
+  readonly kind: DeclKind
+  readonly name: string
+  /** Modifiers and attributes as they stand, with spaces between; '' without. */
+  readonly modifiers: string
+  /** From its start to its body, on one line. */
+  readonly header: string
+  /** The declaration around it. */
+  readonly parent: { readonly kind: DeclKind; readonly name: string; readonly isExported: boolean } | null
+  readonly path: string
+}
+
+export interface Described {
+  readonly visibility: Visibility
+  /** Visible outside its file, by the language's rules, as far as its own words and those around it say. */
+  readonly isExported: boolean
+  /** Of `Flag`, beside those that the query gives. */
+  readonly flags?: number
+}
+
+/** One import of a statement. */
+export interface ImportWords {
+  readonly path: string
+  readonly alias?: string | null
+  readonly isWildcard?: boolean
+  readonly kind?: string
+}
+
+export interface ReadRules {
+  describe(words: Words): Described
+  /**
+   * The doc comment before a declaration or at the head of a file, from the comments that stand there.
+   *
+   * @param comments - As they stand, with their marks.
+   * @returns Markdown, or `null` when they are no documentation.
+   */
+  doc(comments: readonly string[]): string | null
+  /** The imports of a statement; the text is that of the node `@import.<kind>`. */
+  readImports?(text: string, kind: string): ImportWords[]
+  /** A better line for the signature than the header; at most 500 characters are kept. */
+  signature?(words: Words): string
+  /** The name as others write it, without quotes or marks. */
+  plainName?(text: string, kind: DeclKind): string
+  /** True where a comment behind a declaration, on its last line, documents it. */
+  readonly hasTrailingDocs?: boolean
+}

@@ -1,0 +1,26 @@
+/** Reads files of one language into facts: grammar, query and rules together. */
+
+import { readFile } from 'node:fs/promises'
+import { loadMatcher, type Matcher, type ParseFailure } from '#generate/analyse/tree-sitter.ts'
+import { collect } from './collect.ts'
+import type { FileFacts } from './facts.ts'
+import type { LanguageSpec } from './language.ts'
+
+/** Time one file may take to parse, and its query to run. */
+const DEADLINE_MS = 5_000
+
+export interface Reader {
+  /** @returns Facts, or why there are none. */
+  read(path: string, text: string): Promise<FileFacts | ParseFailure>
+}
+
+export async function loadReader(spec: LanguageSpec): Promise<Reader> {
+  const query = await readFile(spec.query, 'utf8')
+  const matcher: Matcher = await loadMatcher({ wasm: spec.wasm, sha256: spec.sha256, query })
+  return {
+    read: (path, text) =>
+      matcher.match(text.startsWith('\uFEFF') ? text.slice(1) : text, DEADLINE_MS, (matches, hasError) =>
+        collect(text.startsWith('\uFEFF') ? text.slice(1) : text, path, matches, hasError, spec.reading),
+      ),
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * Reads the captures of a query into records: one for each node with a meaning of its own, with the nodes that play a
+ * part in it. `README.md` lists the names of captures. Several patterns may say something of one node; their parts
+ * are put together.
+ */
+
+import type { QueryMatch } from 'web-tree-sitter'
+
+/** A node that plays a part in another. */
+export interface Part {
+  readonly id: number
+  readonly start: number
+  readonly end: number
+}
+
+/** What a query says of one node. */
+export class MatchRecord {
+  /** `def`, `ref`, `call`, …: the part of the capture's name before the dot. */
+  readonly main: string
+  /** The part after the dot: the kind of a definition, the type of a literal. */
+  readonly sub: string
+  readonly id: number
+  readonly start: number
+  readonly end: number
+  name: Part | undefined
+  /** What stands before the dot, is called, is indexed, is wrapped, is iterated over. */
+  left: Part | undefined
+  type: Part | undefined
+  value: Part | undefined
+  iterated: Part | undefined
+  receiver: Part | undefined
+  body: Part | undefined
+  /** A node around this one at which it begins for a reader: `template<…>`, `export`, decorators. */
+  outer: Part | undefined
+  alias: Part | undefined
+  modifiers: Part[] | undefined
+  /** Arguments; there and empty for `f()`. */
+  args: Part[] | undefined
+  extends: Part[] | undefined
+  implements: Part[] | undefined
+  flags: string[] | undefined
+
+  constructor(main: string, sub: string, id: number, start: number, end: number) {
+    this.main = main
+    this.sub = sub
+    this.id = id
+    this.start = start
+    this.end = end
+  }
+}
+
+const MAINS = new Set([
+  ...['def', 'scope', 'ref', 'member', 'call', 'new', 'this', 'super', 'literal', 'cast', 'index', 'pass', 'generic'],
+  ...['array', 'either', 'element', 'lambda', 'import', 'package', 'comment', 'attribute', 'skip', 'note'],
+])
+
+interface CaptureName {
+  readonly isMain: boolean
+  readonly main: string
+  readonly sub: string
+}
+
+const names = new Map<string, CaptureName>()
+
+function parseName(text: string): CaptureName {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const dot = text.indexOf('.')
+  const main = dot < 0 ? text : text.slice(0, dot)
+  const name = { isMain: MAINS.has(main), main, sub: dot < 0 ? '' : text.slice(dot + 1) }
+  names.set(text, name)
+  return name
+}
+
+/**
+ * Group matches by their main node.
+ *
+ * @returns Sorted by start, the outer before the inner, definitions before what else their node is.
+ * @throws {Error} A pattern has no capture that says what its node is.
+ */
+export function readRecords(matches: readonly QueryMatch[]): MatchRecord[] {
+  const definitions = new Map<number, MatchRecord>()
+  const others = new Map<number, MatchRecord>()
+  for (const { captures } of matches) {
+    let main: MatchRecord | undefined
+    for (const { name, node } of captures) {
+      const { isMain, main: kind, sub } = parseName(name)
+      if (!isMain) continue
+      const table = kind === 'def' ? definitions : others
+      main = table.get(node.id)
+      if (main === undefined) {
+        main = new MatchRecord(kind, sub, node.id, node.startIndex, node.endIndex)
+        table.set(node.id, main)
+      } else if (main.main !== kind) main = refine(main, kind, sub, table)
+      break
+    }
+    if (main === undefined) {
+      if (captures.length === 0) continue
+      throw new Error(`no main capture beside ${captures.map((capture) => capture.name).join(', ')}`)
+    }
+    for (const { name, node } of captures) {
+      const { isMain, main: role, sub } = parseName(name)
+      if (!isMain) addPart(main, role, sub, { id: node.id, start: node.startIndex, end: node.endIndex })
+    }
+  }
+  const all = [...definitions.values(), ...others.values()]
+  return all.sort((a, b) => a.start - b.start || b.end - a.end || Number(b.main === 'def') - Number(a.main === 'def'))
+}
+
+/** Of two meanings of one node the one that is no plain name stays: `(identifier) @ref` says the least. */
+function refine(old: MatchRecord, main: string, sub: string, table: Map<number, MatchRecord>): MatchRecord {
+  if (old.main !== 'ref') return main === 'ref' ? new MatchRecord(main, sub, old.id, old.start, old.end) : old
+  const record = new MatchRecord(main, sub, old.id, old.start, old.end)
+  table.set(old.id, record)
+  return record
+}
+
+function addPart(record: MatchRecord, role: string, sub: string, part: Part): void {
+  switch (role) {
+    case 'name':
+      record.name ??= part
+      break
+    case 'object':
+    case 'callee':
+    case 'inner':
+    case 'base':
+      record.left ??= part
+      break
+    case 'type':
+      record.type ??= part
+      break
+    case 'value':
+      record.value ??= part
+      break
+    case 'iterated':
+      record.iterated ??= part
+      break
+    case 'receiver':
+      record.receiver ??= part
+      break
+    case 'body':
+      record.body ??= part
+      break
+    case 'outer':
+      record.outer ??= part
+      break
+    case 'alias':
+      record.alias ??= part
+      break
+    case 'modifiers':
+      record.modifiers = append(record.modifiers, part)
+      break
+    case 'args':
+      record.args ??= []
+      break
+    case 'arg':
+      record.args = append(record.args, part)
+      break
+    case 'extends':
+      record.extends = append(record.extends, part)
+      break
+    case 'implements':
+      record.implements = append(record.implements, part)
+      break
+    case 'flag':
+      record.flags = record.flags === undefined ? [sub] : [...record.flags, sub]
+      break
+    default:
+      throw new Error(`unknown capture @${role}`)
+  }
+}
+
+/** Several patterns may name one part. */
+function append(parts: Part[] | undefined, part: Part): Part[] {
+  if (parts === undefined) return [part]
+  if (!parts.some((known) => known.id === part.id)) parts.push(part)
+  return parts
+}

@@ -1,0 +1,69 @@
+/** What names and expressions of a program mean. Answers are found when they are asked for and kept. */
+
+import { attachDeclarations } from './attach.ts'
+import { evaluate, typeOf } from './evaluate.ts'
+import type { Found, LinkContext, Value, Wanted } from './language.ts'
+import { type Ancestors, ancestorsOf, memberOf } from './members.ts'
+import { lookUp } from './names.ts'
+import type { Decl, FileUnit, Program } from './program.ts'
+import { valueOf } from './values.ts'
+
+/** How deep one question may lead to another: repositories are hostile, and the stack ends at some thousand. */
+const MAX_DEPTH = 120
+
+export class Semantics {
+  readonly program: Program
+  readonly ancestors = new Map<Decl, Ancestors>()
+  #depth = 0
+
+  /** Links the program: every file gets its linker, every declaration its type. */
+  constructor(program: Program, context: LinkContext) {
+    this.program = program
+    const linkers = new Map<unknown, FileUnit['linker']>()
+    for (const file of program.files.values()) {
+      const { linking } = file.spec
+      const linker = linkers.get(linking) ?? linking.link(program, this, context)
+      linkers.set(linking, linker)
+      file.linker = linker
+    }
+    attachDeclarations(this)
+  }
+
+  /** What a bare name means at a place. */
+  lookUp(file: FileUnit, scope: number, name: string, at: number, wanted: Wanted): Found | undefined {
+    return this.#guarded(() => lookUp(this, file, scope, name, at, wanted))
+  }
+
+  /** What `name` after a dot behind `value` means. */
+  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit, args?: number): Found | undefined {
+    return this.#guarded(() => memberOf(this, value, name, wanted, file, args))
+  }
+
+  evaluate(file: FileUnit, expr: number): Value | undefined {
+    return this.#guarded(() => evaluate(this, file, expr))
+  }
+
+  /** The values that an expression which names a type stands for. */
+  typeOf(file: FileUnit, expr: number): Value | undefined {
+    return this.#guarded(() => typeOf(this, file, expr))
+  }
+
+  /** What a name that was found is as a value. */
+  valueOf(found: Found): Value | undefined {
+    return this.#guarded(() => valueOf(this, found))
+  }
+
+  ancestorsOf(decl: Decl): Ancestors {
+    return this.#guarded(() => ancestorsOf(this, decl)) ?? { list: [], isOpen: true }
+  }
+
+  #guarded<T>(question: () => T | undefined): T | undefined {
+    if (this.#depth >= MAX_DEPTH) return undefined
+    this.#depth++
+    try {
+      return question()
+    } finally {
+      this.#depth--
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/** From declarations to values: what a variable holds, what a function gives, what a type's parameter stands for. */
+
+import { D, NONE } from './facts.ts'
+import { type Found, OUTSIDE, type Value } from './language.ts'
+import type { Decl } from './program.ts'
+import type { Semantics } from './semantics.ts'
+
+export function valueOf(semantics: Semantics, found: Found): Value | undefined {
+  if (found.isExternal === true) return OUTSIDE
+  if (found.namespace !== undefined) return { kind: 'namespace', path: found.namespace }
+  const [first] = found.decls
+  if (first === undefined) return undefined
+  if (first.isFunction) return { kind: 'function', decls: found.decls, receiver: found.receiver }
+  if (first.kind === 'namespace') return { kind: 'namespace', path: first.fullName }
+  if (first.isType || first.kind === 'module' || first.kind === 'typeparam' || first.kind === 'impl') {
+    return { kind: 'type', decl: first, name: first.name, args: [] }
+  }
+  return seenFrom(heldBy(semantics, first), found.receiver)
+}
+
+/** What a variable, field or parameter holds: by its declared type, else by its first value. */
+function heldBy(semantics: Semantics, decl: Decl): Value | undefined {
+  return once(decl, () => {
+    const type = decl.at(D.type)
+    const declared = type === NONE ? undefined : semantics.typeOf(decl.file, type)
+    if (declared !== undefined) return declared
+    const value = decl.at(D.value)
+    return value === NONE ? undefined : semantics.evaluate(decl.file, value)
+  })
+}
+
+/** What calling a function gives. */
+export function resultOf(semantics: Semantics, decl: Decl, receiver: Value | undefined): Value | undefined {
+  if (decl.kind === 'constructor') {
+    const made = decl.owner
+    if (made === null) return undefined
+    const args = receiver?.kind === 'type' || receiver?.kind === 'instance' ? receiver.args : []
+    return { kind: 'instance', decl: made, name: made.name, args }
+  }
+  return seenFrom(heldBy(semantics, decl), receiver)
+}
+
+/** A value of a member's type, with the parameters of the type it is a member of replaced by its arguments. */
+function seenFrom(value: Value | undefined, receiver: Value | undefined): Value | undefined {
+  if (value === undefined || (receiver?.kind !== 'instance' && receiver?.kind !== 'type')) return value
+  return receiver.decl === null ? value : substitute(value, receiver.decl, receiver.args)
+}
+
+/** Put arguments in the place of the parameters of `owner`. */
+export function substitute(value: Value, owner: Decl, args: readonly Value[]): Value {
+  if (args.length === 0 || (value.kind !== 'instance' && value.kind !== 'type')) return value
+  const { decl } = value
+  if (decl?.kind === 'typeparam' && decl.parent === owner) return args[orderOf(decl)] ?? value
+  if (value.args.length === 0) return value
+  return { ...value, args: value.args.map((arg) => substitute(arg, owner, args)) }
+}
+
+/** The place of a type parameter among those of its owner. */
+function orderOf(decl: Decl): number {
+  let order = 0
+  for (let index = decl.index - 1; index >= 0; index--) {
+    const one = decl.file.decls[index]
+    if (one === decl.parent || one === undefined) break
+    if (one.kind === 'typeparam' && one.parent === decl.parent) order++
+  }
+  return order
+}
+
+/** A value that is found once; asked for again while it is being found, it is not known. */
+function once(decl: Decl, find: () => Value | undefined): Value | undefined {
+  if (decl.isEvaluated) return decl.value ?? undefined
+  if (decl.value === null) return undefined
+  decl.value = null
+  const value = find()
+  decl.value = value
+  decl.isEvaluated = true
+  return value
+}

@@ -1,0 +1,51 @@
+/** Java: how its files are read. How its names are found is `../jvm/`, shared with Kotlin and Scala. */
+
+import { Flag } from '#generate/analyse/engine/facts.ts'
+import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
+import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
+import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
+
+const reading: ReadRules = {
+  describe,
+  doc: javadoc,
+  readImports,
+  signature: ({ header }) => withoutAnnotations(header),
+}
+
+export const java: LanguageSpec = {
+  language: 'java',
+  wasm: 'tree-sitter-java/tree-sitter-java.wasm',
+  sha256: '4fdeac4ca6ca089f06c6f7e562abcac1733cd465728cc7031ebb73c2019122c4',
+  query: new URL('./query.scm', import.meta.url),
+  reading,
+  linking: jvm,
+}
+
+/** Members of interfaces and constants of enums are public; what is in a type that is not visible is not either. */
+function describe({ kind, modifiers, parent }: Words): Described {
+  const isImplied = kind === 'constant' || parent?.kind === 'interface'
+  const visibility = /\bprivate\b/.test(modifiers)
+    ? 'private'
+    : /\bprotected\b/.test(modifiers)
+      ? 'protected'
+      : isImplied || /\bpublic\b/.test(modifiers)
+        ? 'public'
+        : 'internal'
+  const isVisible = visibility === 'public' || visibility === 'protected'
+  const flags = (/\bstatic\b/.test(modifiers) ? Flag.static : 0) | (/\babstract\b/.test(modifiers) ? Flag.abstract : 0)
+  return { visibility, isExported: isVisible && (parent?.isExported ?? true), flags }
+}
+
+/** `import static a.B.c;`, `import a.b.*;` */
+function readImports(text: string): ImportWords[] {
+  const words = /^import\s+(static\s+)?([\w.$\s]+?)(\s*\.\s*\*)?\s*;?$/.exec(text.trim())
+  if (words === null) return []
+  const path = (words[2] ?? '').replace(/\s/g, '')
+  return [{ path, isWildcard: words[3] !== undefined, kind: words[1] === undefined ? '' : 'static' }]
+}
+
+/** Annotations before a declaration; their arguments may hold one pair of brackets. */
+function withoutAnnotations(header: string): string {
+  return header.replace(/^(?:@(?!interface\b)[\w.]+(?:\((?:[^()]|\([^()]*\))*\))?\s*)+/, '')
+}
