@@ -7,7 +7,8 @@
  * repository that is; the declaration that is seen is allowed. Allowed are also what a macro brings in, what several
  * definitions share a name for (of programs that are not linked with each other), what a declaration uses, and
  * candidates that are overloaded in a template. Unknown are the names in the body of a macro, in what `#if` leaves out
- * in every unit, and those that depend on the parameters of a template. A file that no unit reads is not judged.
+ * in every unit, and those that depend on the parameters of a template. A unit that includes a file that
+ * is not there is left out; a file that no unit reads is not judged.
  */
 
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
@@ -38,7 +39,8 @@ export const cOracle: Oracle = {
       const list = listIn(folder, 'files', paths)
       const lines = linesOf(program, [list, listIn(folder, 'units', units)])
       const { uses, ambiguous } = linkUses(lines)
-      const note = `clang, ${units.length} units; ${ambiguous} uses of names with several definitions are allowed only`
+      const lacking = lines.filter((line) => line.startsWith('lacking\t')).length
+      const note = `clang, ${units.length} units, ${lacking} left out for want of a header; ${ambiguous} uses of names with several definitions are allowed only`
       return verdictOf([...uses, ...unknownInSkipped(lines)], root, note)
     })
   },

@@ -20,7 +20,7 @@ export function linkUses(lines: readonly string[]): { uses: string[]; ambiguous:
   let ambiguous = 0
   for (const each of lines) {
     if (!each.startsWith('use\t')) {
-      if (!/^(symbol|included|skipped|extent)\t/.test(each)) uses.push(each)
+      if (!/^(symbol|included|skipped|extent|lacking)\t/.test(each)) uses.push(each)
       continue
     }
     const [, file, from, toFile, toName, toLine, how, kind, usr = ''] = each.split('\t')

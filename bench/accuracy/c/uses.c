@@ -8,6 +8,7 @@
  *   included  unit file                        unit: the number of what was compiled
  *   skipped   unit file firstLine lastLine     left out by #if
  *   extent    file firstLine lastLine name     a definition at the top of a file
+ *   lacking   unit                             left out: it includes a file that is not there
  *
  * Names are qualified by the types and namespaces around them, of the latter only those that are written as such. A use
  * is required where its name is written in the file, and implied (allowed) where it comes out of a macro.
@@ -375,6 +376,20 @@ static void print_errors(void) {
     }
 }
 
+/* Without a header that is not there (made by a configure script, of a library) too much has another meaning. */
+static int lacks_header(void) {
+    unsigned count = clang_getNumDiagnostics(unit);
+    int lacks = 0;
+    for (unsigned at = 0; at < count && !lacks; at++) {
+        CXDiagnostic each = clang_getDiagnostic(unit, at);
+        CXString text = clang_getDiagnosticSpelling(each);
+        lacks = strstr(clang_getCString(text), "file not found") != NULL;
+        clang_disposeString(text);
+        clang_disposeDiagnostic(each);
+    }
+    return lacks;
+}
+
 static void print_inclusion(CXFile included, CXSourceLocation *stack, unsigned depth, CXClientData data) {
     (void)stack;
     (void)depth;
@@ -408,6 +423,11 @@ static void compile(CXIndex index, char *line) {
     unsigned options = CXTranslationUnit_DetailedPreprocessingRecord | CXTranslationUnit_KeepGoing;
     unit_number++;
     if (clang_parseTranslationUnit2(index, path, words, count, NULL, 0, options, &unit) != CXError_Success) return;
+    if (lacks_header()) {
+        printf("lacking\t%s\n", path);
+        clang_disposeTranslationUnit(unit);
+        return;
+    }
     extent_count = 0;
     struct visit top = {.holder = "", .parent = CXCursor_TranslationUnit, .is_definition = 1};
     CXCursor whole = clang_getTranslationUnitCursor(unit);

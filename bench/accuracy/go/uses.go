@@ -2,7 +2,7 @@
 // sources, an absolute path a line, then folders that hold other packages by their import paths.
 //
 // Every package is checked from its source, with its tests; a package that is nowhere found is empty, and what is
-// selected from it is left unresolved. Files that the build constraints of this machine leave out are not judged.
+// selected from it is unknown. Files that the build constraints of this machine leave out are not judged.
 //
 // Names: F, T, T.Method, T.Field, without pointers and without the package. A use stands in the function, method, type,
 // field, constant or variable of the package that is declared around it.
@@ -270,13 +270,8 @@ func (p *program) printFolder(folder string) {
 }
 
 func (p *program) printPackage(importPath string, importer types.Importer, trees []*ast.File) *types.Package {
-	errors := map[string]string{}
 	info := &types.Info{Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{}}
-	config := types.Config{Importer: importer, FakeImportC: true, Error: func(err error) {
-		if it, ok := err.(types.Error); ok && !it.Soft {
-			errors[p.fset.Position(it.Pos).Filename] = it.Msg
-		}
-	}}
+	config := types.Config{Importer: importer, FakeImportC: true, Error: func(error) {}}
 	checked, _ := config.Check(importPath, p.fset, trees, info)
 	for _, tree := range trees {
 		file := p.fset.Position(tree.Pos()).Filename
@@ -286,8 +281,6 @@ func (p *program) printPackage(importPath string, importer types.Importer, trees
 		p.line("judged", file)
 		if message, ok := p.failed[file]; ok {
 			p.line("failed", file, message)
-		} else if message, ok := errors[file]; ok {
-			p.line("error", file, message)
 		}
 		p.printImports(file, tree)
 		printer{p, info, file, checked}.printFile(tree)
@@ -464,6 +457,9 @@ func (p printer) printUses(node ast.Node, holder string) {
 func (p printer) printUse(identifier *ast.Ident, holder string) {
 	object := p.info.Uses[identifier]
 	if object == nil {
+		if _, isDefined := p.info.Defs[identifier]; !isDefined {
+			p.line("unknown", p.file, holder, identifier.Name)
+		}
 		return
 	}
 	file, name, line, ok := p.definition(object)

@@ -34,6 +34,7 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -83,8 +84,12 @@ final class Uses {
       for (CompilationUnitTree unit : units) uses.print(unit);
       for (Diagnostic<? extends JavaFileObject> each : diagnostics.getDiagnostics()) {
         if (each.getKind() != Diagnostic.Kind.ERROR || each.getSource() == null) continue;
-        if (each.getCode().equals("compiler.err.duplicate.class")) line(out, "failed", path(each.getSource()), "a second class of its name");
-        else if (!uses.isHarmless(units, each)) line(out, "error", path(each.getSource()), each.getMessage(Locale.ROOT).replaceAll("\\s+", " "));
+        String code = each.getCode();
+        // What depends on a class that is not there is unknown where it stands; other errors may have changed more.
+        if (code.equals("compiler.err.duplicate.class")) line(out, "failed", path(each.getSource()), "a second class of its name");
+        else if (!code.startsWith("compiler.err.cant.resolve") && !code.equals("compiler.err.doesnt.exist") && !uses.isHarmless(units, each)) {
+          line(out, "error", path(each.getSource()), each.getMessage(Locale.ROOT).replaceAll("\\s+", " "));
+        }
       }
     }
   }
@@ -255,6 +260,13 @@ final class Uses {
     }
 
     private void use(Tree tree, Element element) {
+      boolean isUnknown = element == null || (element.asType() != null && element.asType().getKind() == TypeKind.ERROR);
+      if (isUnknown) {
+        String text = tree instanceof NewClassTree make ? make.getIdentifier().toString() : tree.toString();
+        String[] parts = text.replaceAll("<.*", "").split("[.:]+");
+        String name = parts.length == 0 ? "" : parts[parts.length - 1];
+        if (name.matches("\\w+")) line(out, "unknown", file, holder(), name);
+      }
       if (element == null || NO_MEMBER.contains(element.getSimpleName().toString())) return;
       ElementKind kind = element.getKind();
       boolean counts = kind.isClass() || kind.isInterface() || kind == ElementKind.METHOD || kind == ElementKind.CONSTRUCTOR || kind.isField();

@@ -3,8 +3,8 @@
 import { Aborted } from '#base/errors.ts'
 import {
   type Analysis,
-  type Component,
   type CodeAnalysis,
+  type Component,
   compareText,
   type Edge,
   type Inventory,
@@ -12,11 +12,18 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import type { LanguageAnalyser } from './analyser.ts'
+import { createFamilyAnalyser } from './engine/analyse-family.ts'
+import { FAMILIES } from './languages/table.ts'
 import { pythonAnalyser } from './python/python.ts'
+import { readFacts } from './read-facts.ts'
 import { testEdges } from './tests.ts'
 import { typescriptAnalyser } from './typescript/typescript.ts'
 
-const ANALYSERS: readonly LanguageAnalyser[] = [pythonAnalyser, typescriptAnalyser]
+const ANALYSERS: readonly LanguageAnalyser[] = [
+  pythonAnalyser,
+  typescriptAnalyser,
+  ...FAMILIES.map((specs) => createFamilyAnalyser(specs, readFacts)),
+]
 
 /**
  * Analyse an inventory.

@@ -12,14 +12,14 @@ export interface Instruction {
 const MAX_LINES = 20_000
 
 export function readInstructions(text: string): Instruction[] {
-  const escape = /^#\s*escape\s*=\s*`/im.test(text.slice(0, 500)) ? '`' : '\\'
+  const joint = /^#\s*escape\s*=\s*`/im.test(text.slice(0, 500)) ? '`' : '\\'
   const found: Instruction[] = []
   let open: Instruction | undefined
   const lines = text.split('\n', MAX_LINES)
   for (let at = 0; at < lines.length; at++) {
     const line = (lines[at] ?? '').trim()
     if (line.startsWith('#') || (line === '' && open !== undefined)) continue
-    const isContinued = line.endsWith(escape)
+    const isContinued = line.endsWith(joint)
     const content = isContinued ? line.slice(0, -1) : line
     if (open === undefined) {
       const [, name, rest = ''] = /^([A-Za-z]+)(?:\s+(.*))?$/s.exec(content) ?? []

@@ -68,7 +68,7 @@ export class TomlLines {
         const from = this.#at
         this.#skipString()
         const quoted = this.#text.slice(from, this.#at--)
-        name = character === '"' ? unescape(quoted) : quoted.slice(1, -1)
+        name = character === '"' ? unquote(quoted) : quoted.slice(1, -1)
       } else if (character === '.') {
         names.push(name)
         name = ''
@@ -134,7 +134,7 @@ export class TomlLines {
 const keyOf = (path: readonly string[]): string => path.join('\0')
 
 /** A quoted key with TOML's escapes, most of which are JSON's. */
-function unescape(quoted: string): string {
+function unquote(quoted: string): string {
   try {
     return String(JSON.parse(quoted))
   } catch {

@@ -16,7 +16,6 @@ import type { FileFacts } from './facts.ts'
 import { Flag } from './facts.ts'
 import type { LanguageSpec } from './language.ts'
 import { FileUnit, Program } from './program.ts'
-import { loadReader, type Reader } from './reader.ts'
 import { Semantics } from './semantics.ts'
 
 /** How long the event loop may be held at a stretch. */
@@ -24,16 +23,11 @@ const SLICE_MS = 50
 
 /** Facts of files by path, in any order; what could not be read is left out. */
 export type ReadFacts = (
-  specs: readonly LanguageSpec[],
   files: readonly SourceFile[],
-  signal: AbortSignal,
-  onProgress: (done: number) => void,
+  options: { signal: AbortSignal; onProgress(done: number): void },
 ) => Promise<ReadonlyMap<string, FileFacts>>
 
-export function createFamilyAnalyser(
-  specs: readonly LanguageSpec[],
-  readFacts: ReadFacts = readHere,
-): LanguageAnalyser {
+export function createFamilyAnalyser(specs: readonly LanguageSpec[], readFacts: ReadFacts): LanguageAnalyser {
   return {
     languages: specs.map((spec) => spec.language),
     analyse: (files, context) => analyse(specs, files, context, readFacts),
@@ -48,9 +42,10 @@ async function analyse(
 ): Promise<CodeAnalysis> {
   // Reading is about two thirds of the work.
   const half = files.length * 0.66
-  const facts = await readFacts(specs, files, context.signal, (done) =>
-    context.onProgress(Math.floor(done * 0.66), files.length),
-  )
+  const facts = await readFacts(files, {
+    signal: context.signal,
+    onProgress: (done) => context.onProgress(Math.floor(done * 0.66), files.length),
+  })
   const breathe = createBreath(context.signal)
   const specOf = new Map(specs.map((spec) => [spec.language, spec]))
   const units: FileUnit[] = []
@@ -123,27 +118,6 @@ function uniqueNames(units: readonly FileUnit[]): UniqueNames {
   const unique = new Map<string, FileUnit['decls'][number]>()
   for (const [name, { decl }] of found) if (decl !== null) unique.set(name, decl)
   return unique
-}
-
-/** Reads in this thread, one file after the other. */
-async function readHere(
-  specs: readonly LanguageSpec[],
-  files: readonly SourceFile[],
-  signal: AbortSignal,
-  onProgress: (done: number) => void,
-): Promise<ReadonlyMap<string, FileFacts>> {
-  const breathe = createBreath(signal)
-  const readers = new Map<string, Reader>()
-  for (const spec of specs) {
-    if (files.some((file) => file.language === spec.language)) readers.set(spec.language, await loadReader(spec))
-  }
-  const facts = new Map<string, FileFacts>()
-  for (const [index, file] of files.entries()) {
-    const read = await readers.get(file.language ?? '')?.read(file.path, file.text ?? '')
-    if (read !== undefined && typeof read !== 'string') facts.set(file.path, read)
-    if (await breathe()) onProgress(index + 1)
-  }
-  return facts
 }
 
 /** Lets signals and messages in, now and then; answers whether it did. */

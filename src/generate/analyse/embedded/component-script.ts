@@ -1,0 +1,85 @@
+/**
+ * The script of a single-file component. What is not script is blank, so that lines and positions stay; after the end
+ * stands what the component's compiler adds: a default export, holding the imported components that the template uses.
+ */
+
+import ts from 'typescript'
+import { readImportedNames } from './imported-names.ts'
+import { type Markup, readMarkup, type Tag } from './markup.ts'
+
+export interface ComponentScript {
+  language: 'typescript' | 'javascript'
+  text: string
+}
+
+const MAX_USED = 200
+
+export function componentScript(text: string, language: 'vue' | 'svelte'): ComponentScript {
+  const markup = readMarkup(text, language)
+  const inline = markup.scripts.filter(({ tag }) => !tag.attributes.has('src'))
+  const scripts = inline.filter(({ tag }) => isScript(tag))
+  const isTyped = scripts.some(({ tag }) => /^tsx?$|typescript/.test(tag.attributes.get('lang') ?? ''))
+  let code = ''
+  let at = 0
+  for (const { start, end } of scripts) {
+    code += blank(text.slice(at, start)) + text.slice(start, end)
+    at = end
+  }
+  code += blank(text.slice(at))
+  const tree = ts.createSourceFile('script.tsx', code, ts.ScriptTarget.ESNext, false)
+  const hasDefault = tree.statements.some((one) => ts.isExportAssignment(one) || isDefault(one))
+  const isSetup = language === 'svelte' || scripts.some(({ tag }) => tag.attributes.has('setup'))
+  const used = isSetup ? usedComponents(markup, readImportedNames(tree), language) : []
+  const list = `[${used.join(', ')}]`
+  const added = hasDefault ? (used.length === 0 ? '' : `;void ${list}`) : `;export default ${list}`
+  // The last line break is taken away so that nothing stands on a line that the file does not have.
+  return { language: isTyped ? 'typescript' : 'javascript', text: code.replace(/\r?\n$/, ' ') + added }
+}
+
+function isScript({ attributes }: Tag): boolean {
+  const type = attributes.get('type') ?? ''
+  const lang = attributes.get('lang') ?? ''
+  return (
+    /^(?:|module|(?:text|application)\/(?:java|type|ecma)script|ts)$/.test(type) &&
+    /^(?:|[jt]sx?|typescript|javascript)$/.test(lang)
+  )
+}
+
+function isDefault(statement: ts.Statement): boolean {
+  if (ts.isExportDeclaration(statement)) {
+    const { exportClause } = statement
+    return (
+      exportClause !== undefined &&
+      ts.isNamedExports(exportClause) &&
+      exportClause.elements.some((one) => one.name.text === 'default')
+    )
+  }
+  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : []
+  return modifiers.some((one) => one.kind === ts.SyntaxKind.DefaultKeyword)
+}
+
+/** Everything but line breaks becomes a space, in UTF-16 units. */
+function blank(text: string): string {
+  return text.replace(/[^\n\r]/g, ' ')
+}
+
+/** Imported names that are tags of the template: in Vue also as `child-item`, in Svelte with a capital or a dot. */
+function usedComponents(markup: Markup, imported: ReadonlySet<string>, language: 'vue' | 'svelte'): string[] {
+  const used = new Set<string>()
+  for (const { name } of markup.tags) {
+    const [first = ''] = name.split('.')
+    const candidates = language === 'vue' ? [first, camelOf(first), capital(camelOf(first))] : [first]
+    const isElement = language === 'svelte' && /^[a-z]/.test(name) && !name.includes('.')
+    const found = isElement ? undefined : candidates.find((one) => imported.has(one))
+    if (found !== undefined && used.size < MAX_USED) used.add(found)
+  }
+  return [...used].sort()
+}
+
+function camelOf(name: string): string {
+  return name.replace(/-([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function capital(name: string): string {
+  return name.slice(0, 1).toUpperCase() + name.slice(1)
+}

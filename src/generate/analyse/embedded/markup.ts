@@ -1,0 +1,116 @@
+/** As much of HTML as single-file components need: where their blocks are, and which tags their templates use. */
+
+export interface Tag {
+  /** As it is written. */
+  name: string
+  attributes: ReadonlyMap<string, string>
+  /** Position of its `<`. */
+  start: number
+  /** After its `>`. */
+  end: number
+  isClosed: boolean
+}
+
+export interface Block {
+  tag: Tag
+  /** Of its content. */
+  start: number
+  end: number
+}
+
+export interface Markup {
+  scripts: Block[]
+  /** Opening tags outside scripts and styles. */
+  tags: Tag[]
+}
+
+const NAME = /[A-Za-z][\w.:-]*/y
+const MAX_TAGS = 50_000
+
+/** Read a component's text. In a Vue file, scripts are at the top level; in Svelte's markup, `{…}` holds no tags. */
+export function readMarkup(text: string, language: 'vue' | 'svelte'): Markup {
+  const markup: Markup = { scripts: [], tags: [] }
+  for (let at = 0; at < text.length && markup.tags.length < MAX_TAGS; ) {
+    if (text[at] === '{' && language === 'svelte') at = afterBraces(text, at)
+    else if (text.startsWith('<!--', at)) at = after(text, '-->', at + 4)
+    else {
+      const tag = text[at] === '<' ? readTag(text, at) : undefined
+      if (tag === undefined) {
+        at++
+        continue
+      }
+      const name = tag.name.toLowerCase()
+      at = tag.end
+      if ((name === 'script' || name === 'style') && !tag.isClosed) {
+        const end = endOfBlock(text, name, at)
+        if (name === 'script') markup.scripts.push({ tag, start: at, end })
+        at = end
+      } else markup.tags.push(tag)
+    }
+  }
+  return markup
+}
+
+function readTag(text: string, start: number): Tag | undefined {
+  NAME.lastIndex = start + 1
+  const name = NAME.exec(text)?.[0]
+  if (name === undefined) return undefined
+  const attributes = new Map<string, string>()
+  let at = start + 1 + name.length
+  while (at < text.length) {
+    const character = text[at] ?? ''
+    if (character === '>') return { name, attributes, start, end: at + 1, isClosed: text[at - 1] === '/' }
+    if (character === '{') at = afterBraces(text, at)
+    else if (/[\s/]/.test(character)) at++
+    else {
+      const from = at
+      while (at < text.length && !/[\s=>/{]/.test(text[at] ?? '')) at++
+      const key = text.slice(from, at)
+      if (text[at] !== '=') {
+        attributes.set(key, '')
+        if (at === from) at++
+        continue
+      }
+      const quote = text[++at]
+      if (quote === '"' || quote === "'") {
+        const end = after(text, quote, at + 1)
+        attributes.set(key, text.slice(at + 1, end - 1))
+        at = end
+      } else if (quote === '{') at = afterBraces(text, at)
+      else {
+        const value = at
+        while (at < text.length && !/[\s>]/.test(text[at] ?? '')) at++
+        attributes.set(key, text.slice(value, at))
+      }
+    }
+  }
+  return undefined
+}
+
+function endOfBlock(text: string, name: string, from: number): number {
+  const end = new RegExp(String.raw`</${name}\s*>`, 'gi')
+  end.lastIndex = from
+  return end.exec(text)?.index ?? text.length
+}
+
+/** After the `}` of an expression; texts in it may hold braces. To the end of the text when there is none. */
+function afterBraces(text: string, from: number): number {
+  let depth = 0
+  for (let at = from; at < text.length; at++) {
+    const character = text[at] ?? ''
+    if (character === '{') depth++
+    else if (character === '}' && --depth === 0) return at + 1
+    else if (character === '"' || character === "'" || character === '`') {
+      const end = text.indexOf(character, at + 1)
+      const newline = text.indexOf('\n', at)
+      // An apostrophe in a text between tags closes nothing.
+      if (end >= 0 && (character === '`' || newline < 0 || end < newline)) at = end
+    }
+  }
+  return text.length
+}
+
+function after(text: string, mark: string, from: number): number {
+  const found = text.indexOf(mark, from)
+  return found < 0 ? text.length : found + mark.length
+}

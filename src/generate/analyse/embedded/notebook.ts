@@ -1,0 +1,51 @@
+/**
+ * The Python of a Jupyter notebook. Each line of a code cell comes to stand on the line of the JSON file that holds it,
+ * so that lines of the notebook stay true; a cell written as one text of more lines has no such lines and is left out.
+ */
+
+import { at, type Located, textAt } from '#generate/analyse/artifacts/located.ts'
+import { readJson } from '#generate/analyse/artifacts/read-json.ts'
+
+/** Cell magics after which the cell is still Python. */
+const PYTHON_MAGIC = /^%%(?:time|timeit|capture|prun|python3?)\b/
+
+/** @returns `undefined` for what is no notebook, and for one of another language than Python. */
+export function notebookScript(text: string): string | undefined {
+  const notebook = readJson(text)
+  const cells = at(notebook, 'cells')?.items
+  if (notebook === undefined || cells === undefined || !isPython(notebook)) return undefined
+  const lines: string[] = Array.from({ length: text.split('\n').length }, () => '')
+  for (const cell of cells) {
+    const source = textAt(cell, 'cell_type') === 'code' ? at(cell, 'source') : undefined
+    const parts = source?.items ?? (source === undefined ? [] : [source])
+    if (isOnePartALine(parts)) writeCell(parts, lines)
+  }
+  return lines.join('\n')
+}
+
+function isPython(notebook: Located): boolean {
+  const metadata = at(notebook, 'metadata')
+  const language = textAt(metadata, 'kernelspec', 'language') ?? textAt(metadata, 'language_info', 'name')
+  return (language ?? textAt(metadata, 'kernelspec', 'name') ?? '').toLowerCase().startsWith('python')
+}
+
+function isOnePartALine(parts: readonly Located[]): boolean {
+  return parts.every(({ text, startLine }, index) => {
+    const isOne = text !== undefined && !/[\r\n]/.test(text.replace(/\r?\n$/, ''))
+    return isOne && parts[index - 1]?.startLine !== startLine
+  })
+}
+
+function writeCell(parts: readonly Located[], lines: string[]): void {
+  const first = parts.find(({ text }) => (text ?? '').trim() !== '')?.text ?? ''
+  if (first.startsWith('%%') && !PYTHON_MAGIC.test(first)) return
+  for (const { text, startLine } of parts) lines[startLine - 1] = withoutMagic((text ?? '').replace(/\r?\n$/, ''))
+}
+
+/** `%magic`, `!command`, `?help` and `help?` do nothing; `name = !command` gives a value that is not known. */
+function withoutMagic(line: string): string {
+  const [, indent = '', rest = ''] = /^(\s*)(.*)$/s.exec(line) ?? []
+  if (/^[%!?]/.test(rest) || /^[\w.]+\?{1,2}\s*$/.test(rest)) return `${indent}pass`
+  const assigned = /^([\w.,\s]+=\s*)[%!]\s*\S/.exec(rest)?.[1]
+  return assigned === undefined ? line : `${indent}${assigned}None`
+}

@@ -1,0 +1,54 @@
+/** Facts of many files: in this thread when they are few, in threads when they are many. */
+
+import { Aborted } from '#base/errors.ts'
+import type { SourceFile } from '#generate/model.ts'
+import type { FileFacts } from './engine/facts.ts'
+import { loadReader, type Reader } from './engine/reader.ts'
+import { specOf } from './languages/table.ts'
+import { readInThreads } from './read-pool.ts'
+
+/** Characters that are read sooner than a thread has started. */
+const FEW_CHARACTERS = 400_000
+/** How long the event loop may be held at a stretch. */
+const SLICE_MS = 50
+
+export interface ReadOptions {
+  signal: AbortSignal
+  onProgress(done: number): void
+}
+
+/**
+ * @param files - With text, of languages that `languages/table.ts` knows.
+ * @returns Facts by path, without the files that could not be read.
+ * @throws {Aborted} The signal fired.
+ */
+export async function readFacts(
+  files: readonly SourceFile[],
+  options: ReadOptions,
+): Promise<ReadonlyMap<string, FileFacts>> {
+  const characters = files.reduce((sum, file) => sum + (file.text?.length ?? 0), 0)
+  return characters > FEW_CHARACTERS ? readInThreads(files, options) : readHere(files, options)
+}
+
+async function readHere(
+  files: readonly SourceFile[],
+  { signal, onProgress }: ReadOptions,
+): Promise<Map<string, FileFacts>> {
+  const readers = new Map<string, Reader>()
+  for (const language of new Set(files.map((file) => file.language ?? ''))) {
+    const spec = specOf(language)
+    if (spec !== undefined) readers.set(language, await loadReader(spec))
+  }
+  const facts = new Map<string, FileFacts>()
+  let last = performance.now()
+  for (const [index, file] of files.entries()) {
+    const read = await readers.get(file.language ?? '')?.read(file.path, file.text ?? '')
+    if (read !== undefined && typeof read !== 'string') facts.set(file.path, read)
+    if (signal.aborted) throw new Aborted('The analysis was given up.')
+    if (performance.now() - last < SLICE_MS) continue
+    await new Promise((resolve) => setImmediate(resolve))
+    last = performance.now()
+    onProgress(index + 1)
+  }
+  return facts
+}
