@@ -17,6 +17,7 @@ import { type ChildSide, connectToSupervisor } from '#queue/child-side.ts'
 import type { ClaimedJob, RunResult } from '#queue/contract.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
+import { createStepCache } from '#store/step-cache.ts'
 
 /** Run one job from the supervisor's message to the answer; resolves with the exit code. */
 export async function work(): Promise<number> {
@@ -49,6 +50,7 @@ async function runJob(job: ClaimedJob, side: ChildSide, config: Config): Promise
       limits: config,
       allowPrivateNetworks: config.allowPrivateNetworks,
       sourceLinks: config.sourceLinks,
+      cache: job.force ? undefined : createStepCache(path.join(config.spoolDir, 'cache')),
     },
     side,
   )

@@ -155,9 +155,7 @@ function compareSymbols(
       .map(key),
   )
   const isTrue = new Set([...required, ...(relation.allowed ?? []).map((edge) => key(theirs(edge)))])
-  const unknown = new Set(
-    (relation.unknown ?? []).map((use) => `${keyOf(fold(index.holderOf(use.from)))} ${use.name}`),
-  )
+  const unknown = new Set((relation.unknown ?? []).map((use) => `${keyOf(fold(index.holderOf(use.from)))} ${use.name}`))
   const guesses = new Set(options.guesses.map((edge) => key(own(edge))))
   return scoreOf(found, required, isTrue, {
     counts: (edge) => relation.judged?.has(index.endOf(edge.from).file) !== false,

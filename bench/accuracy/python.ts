@@ -17,6 +17,7 @@ interface Answer {
   required: SymbolEdge[]
   allowed: SymbolEdge[]
   unknown: UnknownUse[]
+  overrides: SymbolEdge[]
   /** Empty when jedi is not there. */
   judged: string[]
   note: string
@@ -46,6 +47,7 @@ export const pythonOracle: Oracle = {
       definitions: answer.definitions,
       fileEdges: { required: answer.fileRequired, allowed: answer.fileAllowed },
       symbolEdges: { required, allowed, unknown, judged: new Set(answer.judged) },
+      overrides: { required: answer.overrides },
       note: answer.note,
     }
   },

@@ -80,7 +80,9 @@ async function judgeRepository(name: string, checkout: string): Promise<void> {
 /** What the analysers were given. */
 function filesOf(inventory: Inventory, languages: readonly string[]): string[] {
   return inventory.files
-    .filter((file) => file.text !== null && !file.generated && !file.vendored && languages.includes(file.language ?? ''))
+    .filter(
+      (file) => file.text !== null && !file.generated && !file.vendored && languages.includes(file.language ?? ''),
+    )
     .map((file) => file.path)
 }
 

@@ -96,7 +96,8 @@ export function openCheckout(root: string, files: readonly string[], manifests: 
       const extension = /(?:\.d)?\.[cm]?[jt]sx?$/.exec(found)?.[0] ?? '.ts'
       return { resolvedModule: { resolvedFileName: found, extension, isExternalLibraryImport: false } }
     })
-  host.resolveTypeReferenceDirectiveReferences = (list) => list.map(() => ({ resolvedTypeReferenceDirective: undefined }))
+  host.resolveTypeReferenceDirectiveReferences = (list) =>
+    list.map(() => ({ resolvedTypeReferenceDirective: undefined }))
   return {
     program: ts.createProgram({ rootNames: [...own], options: OPTIONS, host }),
     resolve: (specifier, from) => {

@@ -25,7 +25,7 @@ export const typescriptOracle: Oracle = {
     const definitions: Definition[] = []
     const fileEdges = { required: [] as FileEdge[], allowed: [] as FileEdge[] }
     const symbols = { required: [] as SymbolEdge[], allowed: [] as SymbolEdge[] }
-    const overrides: SymbolEdge[] = []
+    const overrides = { required: [] as SymbolEdge[], allowed: [] as SymbolEdge[] }
     const endOf = (declaration: ts.Node): SymbolEnd => ({
       file: relative(declaration.getSourceFile()),
       name: ts.isSourceFile(declaration) ? '' : qualifiedName(declaration),
@@ -34,7 +34,10 @@ export const typescriptOracle: Oracle = {
       const from = relative(file)
       if (!judged.has(from)) continue
       definitions.push(...definitionsOf(file, from))
-      overrides.push(...overridesOf(file, checker, endOf))
+      overridesOf(file, checker, (member, overridden, isMethod) => {
+        const list = isMethod ? overrides.required : overrides.allowed
+        list.push({ from: endOf(member), to: endOf(overridden) })
+      })
       for (const specifier of specifiersOf(file)) {
         const [first, ...others] = resolve(specifier, file.fileName).map((one) => path.relative(checkout, one))
         if (first !== undefined) fileEdges.required.push({ from, to: first })
@@ -54,7 +57,7 @@ export const typescriptOracle: Oracle = {
         }
       })
     }
-    return { files: judged, definitions, fileEdges, symbolEdges: symbols, overrides: { required: overrides } }
+    return { files: judged, definitions, fileEdges, symbolEdges: symbols, overrides }
   },
 }
 
@@ -77,7 +80,7 @@ function isOwnName(node: ts.Identifier | ts.PrivateIdentifier): boolean {
   const parent: ts.Node & { name?: ts.Node } = node.parent
   if (ts.isPropertyAccessExpression(parent) || ts.isQualifiedName(parent)) return false
   if (ts.isBindingElement(parent) || ts.isShorthandPropertyAssignment(parent)) return false
-  if (ts.isPropertyAssignment(parent) || ts.isJsxAttribute(parent) || ts.isMetaProperty(parent)) return parent.name !== node
+  if (ts.isPropertyAssignment(parent) || ts.isJsxAttribute(parent)) return false
   return parent.name === node && !isPartOfImport(node)
 }
 
@@ -109,7 +112,23 @@ function meaningOf(node: ts.Identifier | ts.PrivateIdentifier | ts.StringLiteral
   const isNamespace = (found.flags & ~ts.SymbolFlags.Module & ~ts.SymbolFlags.Transient) === 0
   const isElement = (ts.isJsxOpeningLikeElement(parent) || ts.isJsxClosingElement(parent)) && /^[a-z]/.test(node.text)
   const isListed = isNamespace || isElement || isPartOfImport(node) || ts.isExportAssignment(parent)
-  return { isDirect: !isListed && isDirectName(node, checker), declarations: sorted(found, node) }
+  const declarations = sorted(found, node)
+  return {
+    isDirect: !isListed && isDirectName(node, checker),
+    declarations: [...declarations, ...declarations.flatMap((one) => handedOn(one, checker))],
+  }
+}
+
+/** What `A.b = name` and `{ b: name }` hand on under another name. */
+function handedOn(declaration: ts.Declaration, checker: ts.TypeChecker): readonly ts.Declaration[] {
+  const assignment = ts.isBinaryExpression(declaration) ? declaration : declaration.parent
+  const value = ts.isPropertyAssignment(declaration)
+    ? declaration.initializer
+    : ts.isBinaryExpression(assignment)
+      ? assignment.right
+      : undefined
+  if (value === undefined || !ts.isIdentifier(value)) return []
+  return through(checker.getSymbolAtLocation(value), checker)?.declarations ?? []
 }
 
 /** Through imports and re-exports to the thing itself. */
@@ -144,7 +163,7 @@ function isDirectName(node: ts.Node, checker: ts.TypeChecker): boolean {
         : undefined
   if (receiver === undefined) return ts.isIdentifier(node)
   const symbol = through(checker.getSymbolAtLocation(receiver), checker)
-  return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Module) !== 0
+  return symbol?.declarations?.some((one) => ts.isSourceFile(one) || ts.isModuleDeclaration(one)) === true
 }
 
 /** What the innermost declaration around a use is itself declared in. */

@@ -9,7 +9,9 @@ import { commitUrl, type LinkForm, linkFormOf, type Repository, sourceUrl } from
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { PageRenderer } from '#markdown/render-pages.ts'
 import { htmlNameOf, type NewSet } from '#store/sets.ts'
+import type { StepCache } from '#store/step-cache.ts'
 import { analyse } from './analyse/analyse.ts'
+import { ResultsCache } from './analyse/results-cache.ts'
 import { clone } from './clone/clone.ts'
 import { takeInventory } from './inventory/inventory.ts'
 import type { CommitTree, Subject } from './model.ts'
@@ -26,6 +28,8 @@ export interface GenerateOptions {
   limits: GenerateLimits
   allowPrivateNetworks: boolean
   sourceLinks: ReadonlyMap<string, LinkForm>
+  /** Where results of single steps are kept for the next time. */
+  cache?: StepCache | undefined
 }
 
 export interface GenerateLimits {
@@ -113,6 +117,7 @@ async function document(
   const analysis = await analyse(inventory, {
     signal,
     onProgress: (done, total) => step('analyse', share(done, total), `Analysed ${done} of ${total} files`),
+    cache: options.cache && new ResultsCache(options.cache, repository.url),
   })
 
   step('partition', 0, 'Finding the modules')

@@ -1,13 +1,16 @@
 """Which file an import of Python means, for the oracle: a search along folders that could be on `sys.path`."""
 
 import sys
+from pathlib import Path
 
 
 class Modules:
     """Modules of a repository, by the paths of its Python files."""
 
-    def __init__(self, paths):
+    def __init__(self, root, paths):
         self.paths = set(paths)
+        self.projects = {}
+        self.root = Path(root)
         self.folders = {""}
         for path in paths:
             while "/" in path:
@@ -22,6 +25,12 @@ class Modules:
 
     def is_package(self, folder):
         return folder != "" and (join(folder, "__init__.py") in self.paths or join(folder, "__init__.pyi") in self.paths)
+
+    def is_project(self, folder):
+        if folder not in self.projects:
+            place = self.root / folder
+            self.projects[folder] = any((place / name).exists() for name in ("pyproject.toml", "setup.py", "setup.cfg"))
+        return self.projects[folder]
 
     def at(self, place):
         """The file of the module at a path without suffix, '' for a folder that is only a namespace, else None."""
@@ -46,6 +55,12 @@ class Modules:
         while above:
             above = parent(above)
             searched.append(above)
+        # A project of its own runs from its folder, even when that has become a package.
+        above = home
+        while above:
+            if self.is_project(above):
+                searched.append(above)
+            above = parent(above)
         searched += [join(folder, "src") for folder in list(searched)]
         for folder in searched:
             found = self.at(join(folder, top))

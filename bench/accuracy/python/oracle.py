@@ -12,7 +12,7 @@ import warnings
 from pathlib import Path
 
 from modules import Modules, parent
-from names import File
+from names import FUNCTIONS, File, dotted
 
 warnings.simplefilter("ignore")
 sys.setrecursionlimit(20_000)
@@ -21,7 +21,7 @@ sys.setrecursionlimit(20_000)
 class Judge:
     def __init__(self, root, paths):
         self.root = root
-        self.modules = Modules(paths)
+        self.modules = Modules(root, paths)
         self.files = {}
         for path in paths:
             try:
@@ -97,14 +97,59 @@ class Judge:
                 while found and found[0] == "module" and position < len(parts):
                     found = self.member_of_module(found[1], parts[position])
                     position += 1
-                edge = None
                 if found and found[0] == "symbol" and found[1] != path:
                     edge = ((path, owner), (found[1], found[2]))
                     (self.required if position == len(parts) else self.allowed).add(edge)
+                if position < len(parts) and found and found[0] == "symbol":
+                    member = self.member_of_class(found[1], found[2], parts[position])
+                    if member:
+                        self.allowed.add(((path, owner), member))
                 if position < len(parts) and found and found[0] != "outside":
                     self.open_uses.append((path, owner, parts[-1], line, column))
                 elif not found or found[0] == "symbol":
                     self.open_uses.append((path, owner, parts[-1], line, column))
+
+    def bases_of(self, path, name):
+        file = self.files[path]
+        for base in file.classes[name].bases if name in file.classes else []:
+            if isinstance(base, ast.Subscript):
+                base = base.value
+            if not isinstance(base, (ast.Name, ast.Attribute)):
+                continue
+            parts = dotted(base)
+            found = self.look_up(file, file.top, parts[0]) if parts[0] else None
+            for part in parts[1:]:
+                found = self.member_of_module(found[1], part) if found and found[0] == "module" else None
+            if found and found[0] == "symbol":
+                yield found[1], found[2]
+
+    def member_of_class(self, path, name, member):
+        """Where a class or the nearest of its bases has a member: (file, qualified name)."""
+        pending, seen = [(path, name)], set()
+        while pending:
+            one = pending.pop(0)
+            if one in seen or one[0] not in self.files:
+                continue
+            seen.add(one)
+            node = self.files[one[0]].classes.get(one[1])
+            if node and member in members_of(node):
+                return (one[0], f"{one[1]}.{member}")
+            pending += list(self.bases_of(*one))
+        return None
+
+    def judge_overrides(self):
+        required = set()
+        for path, file in self.files.items():
+            for name, node in file.classes.items():
+                for method in node.body:
+                    if not isinstance(method, FUNCTIONS) or method.name in ("__init__", "__new__"):
+                        continue
+                    for base in self.bases_of(path, name):
+                        found = self.member_of_class(*base, method.name)
+                        if found:
+                            required.add(((path, f"{name}.{method.name}"), found))
+                            break
+        return required
 
     def judge_imports(self):
         required, allowed = set(), set()
@@ -204,6 +249,16 @@ class Judge:
         return ends
 
 
+def members_of(node):
+    names = set()
+    for one in node.body:
+        if isinstance(one, (*FUNCTIONS, ast.ClassDef)):
+            names.add(one.name)
+        targets = one.targets if isinstance(one, ast.Assign) else [one.target] if isinstance(one, ast.AnnAssign) else []
+        names.update(target.id for target in targets if isinstance(target, ast.Name))
+    return names
+
+
 def is_above(folder, path):
     return folder == "" or path.startswith(folder + "/")
 
@@ -232,6 +287,7 @@ def main():
             "allowed": [edge(one) for one in sorted(judge.allowed)],
             "unknown": [{"from": end(one[0]), "name": one[1]} for one in unknown],
             "judged": sorted(judged),
+            "overrides": [edge(one) for one in sorted(judge.judge_overrides())],
             "note": note,
         },
         sys.stdout,

@@ -11,11 +11,13 @@ import {
   type LanguageReport,
   type SourceFile,
 } from '#generate/model.ts'
-import type { LanguageAnalyser } from './analyser.ts'
+import type { KeptResults, LanguageAnalyser } from './analyser.ts'
+import { findArtifacts } from './artifacts/find.ts'
 import { createFamilyAnalyser } from './engine/analyse-family.ts'
 import { FAMILIES } from './languages/table.ts'
 import { pythonAnalyser } from './python/python.ts'
 import { readFacts } from './read-facts.ts'
+import { analyserVersion, filesKey, type ResultsCache, surroundingsKey } from './results-cache.ts'
 import { testEdges } from './tests.ts'
 import { typescriptAnalyser } from './typescript/typescript.ts'
 
@@ -25,22 +27,32 @@ const ANALYSERS: readonly LanguageAnalyser[] = [
   ...FAMILIES.map((specs) => createFamilyAnalyser(specs, readFacts)),
 ]
 
+export interface AnalyseOptions {
+  signal: AbortSignal
+  onProgress(done: number, total: number): void
+  /** What earlier analyses of the repository kept; the result is the same with and without. */
+  cache?: ResultsCache | undefined
+}
+
 /**
- * Analyse an inventory.
+ * Analyse an inventory. Its order of files does not matter.
  *
  * @throws {Aborted} The signal fired.
  */
 export async function analyse(
   inventory: Inventory,
-  context: { signal: AbortSignal; onProgress(done: number, total: number): void },
+  context: AnalyseOptions,
   analysers: readonly LanguageAnalyser[] = ANALYSERS,
 ): Promise<Analysis> {
-  const files = new Map(inventory.files.map((file) => [file.path, file]))
+  const sorted = [...inventory.files].sort((a, b) => compareText(a.path, b.path))
+  const files = new Map(sorted.map((file) => [file.path, file]))
   const paths = new Set(files.keys())
   const work = analysers.map((analyser) => ({
     analyser,
-    files: inventory.files.filter((file) => isAnalysable(file) && analyser.languages.includes(file.language ?? '')),
+    files: sorted.filter((file) => isAnalysable(file) && analyser.languages.includes(file.language ?? '')),
   }))
+  const { cache } = context
+  const kept = cache && { cache, surroundings: `${analyserVersion()} ${surroundingsKey(sorted)}` }
   const total = work.reduce((sum, part) => sum + part.files.length, 0)
 
   const results: CodeAnalysis[] = []
@@ -49,11 +61,29 @@ export async function analyse(
     if (context.signal.aborted) throw new Aborted('The analysis was given up.')
     if (part.files.length === 0) continue
     const onProgress = (done: number): void => context.onProgress(before + done, total)
-    results.push(await part.analyser.analyse(part.files, { signal: context.signal, onProgress, paths, files }))
+    const run = (): Promise<CodeAnalysis> =>
+      part.analyser.analyse(part.files, { signal: context.signal, onProgress, paths, files, kept })
+    results.push(await (kept === undefined ? run() : analyseOnce(part.analyser.languages, part.files, kept, run)))
     before += part.files.length
     context.onProgress(before, total)
   }
   return merge(results, inventory)
+}
+
+/** What was kept when nothing changed that the result depends on, else a new result, which is kept. */
+async function analyseOnce(
+  languages: readonly string[],
+  files: readonly SourceFile[],
+  { cache, surroundings }: KeptResults,
+  run: () => Promise<CodeAnalysis>,
+): Promise<CodeAnalysis> {
+  const name = `results ${languages.join(' ')}`
+  const key = `${surroundings} ${filesKey(files)}`
+  const kept = await cache.read<CodeAnalysis>(name, key)
+  if (kept !== undefined) return kept
+  const result = await run()
+  await cache.write(name, key, result)
+  return result
 }
 
 /** Text of our own, written by people. */
@@ -71,7 +101,8 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory): Analysis
   const fileDocs: Record<string, string> = Object.create(null)
   const docs = results.flatMap((result) => Object.entries(result.fileDocs))
   for (const [path, doc] of docs.sort(([a], [b]) => compareText(a, b))) fileDocs[path] = doc
-  return { components, edges, fileDocs, reports: reportsOf(results, inventory), artifacts: { nodes: [], edges: [] } }
+  const artifacts = findArtifacts(inventory.files, { componentIds: new Set(components.map((one) => one.id)) })
+  return { components, edges, fileDocs, reports: reportsOf(results, inventory), artifacts }
 }
 
 /** Sorted by id; of two with one id the first stays. A parent that does not exist is taken away. */

@@ -4,6 +4,7 @@
  */
 
 import type { CodeAnalysis, SourceFile } from '#generate/model.ts'
+import type { ResultsCache } from './results-cache.ts'
 
 /** What an analyser may look at beside its own files. */
 export interface AnalyseContext {
@@ -14,6 +15,14 @@ export interface AnalyseContext {
   readonly paths: ReadonlySet<string>
   /** Every file of the inventory by path, for what resolution needs: `package.json`, `tsconfig.json`, `pyproject.toml`, … */
   readonly files: ReadonlyMap<string, SourceFile>
+  /** What the last analysis of the repository kept, for analysers that can do a part of their work anew. */
+  readonly kept?: KeptResults | undefined
+}
+
+/** Kept results and the key of all that they depend on beside an analyser's own files. */
+export interface KeptResults {
+  readonly cache: ResultsCache
+  readonly surroundings: string
 }
 
 /** An analyser. Its result may be unsorted and hold repeated edges; ends that do not exist are dropped by `analyse.ts`. */

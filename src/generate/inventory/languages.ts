@@ -153,7 +153,8 @@ heex markup .heex .eex .leex
 templ code .templ
 svg data .svg
 xml data .xml .xsd .xsl .xslt .wsdl .plist .csproj .fsproj .vbproj .vcxproj .props .targets .nuspec .resx .xaml .ui .storyboard .xib
-json data .json .jsonl .ndjson .geojson .webmanifest .har .ipynb .code-workspace .babelrc .eslintrc .prettierrc .swcrc .jshintrc composer.lock Pipfile.lock flake.lock deno.lock
+json data .json .jsonl .ndjson .geojson .webmanifest .har .code-workspace .babelrc .eslintrc .prettierrc .swcrc .jshintrc composer.lock Pipfile.lock flake.lock deno.lock
+notebook data .ipynb
 jsonc data .jsonc .json5 tsconfig.json jsconfig.json
 yaml data .yml .yaml .clang-format .clang-tidy CITATION.cff .cff pubspec.lock
 toml data .toml Cargo.lock poetry.lock uv.lock Pipfile pdm.lock

@@ -102,6 +102,16 @@ function graphOf({ root, analysis, inventory }: DataInput): unknown {
       summary: summaryOf(component),
     })),
     edges: analysis.edges.map(({ from, to, kind, origin, confidence }) => ({ from, to, kind, origin, confidence })),
+    artifacts: analysis.artifacts.nodes.map(({ id, kind, name, file, startLine, endLine, detail }) => ({
+      id,
+      kind,
+      name,
+      file,
+      start_line: startLine,
+      end_line: endLine,
+      detail,
+    })),
+    artifact_edges: analysis.artifacts.edges.map(({ from, to, kind }) => ({ from, to, kind })),
   }
 }
 

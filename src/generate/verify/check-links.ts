@@ -51,9 +51,14 @@ function isGoodSource(source: SourceLink, page: string, context: LinkContext, fi
   if (file === undefined) return fail('source_path')
   if (startLine === null || endLine === null) return true
   if (startLine < 1 || endLine < startLine || endLine > file.lines) return fail('source_lines')
-  if (symbol === null || file.text === null) return true
+  if (symbol === null || file.text === null || isNameOfFile(symbol, path)) return true
   findings.check('symbols')
   return linesOf(file.text, startLine, endLine).includes(symbol) ? true : fail('source_symbol')
+}
+
+/** A Vue or Svelte component has the name of its file, which need not stand in it. */
+function isNameOfFile(symbol: string, path: string): boolean {
+  return new Set([`${symbol}.vue`, `${symbol}.svelte`]).has(path.slice(path.lastIndexOf('/') + 1))
 }
 
 function linesOf(text: string, first: number, last: number): string {

@@ -14,6 +14,7 @@ import { makeComponents } from './components.ts'
 import { type CallCounts, makeEdges, type UniqueNames } from './edges.ts'
 import type { FileFacts } from './facts.ts'
 import { Flag } from './facts.ts'
+import { type FileEdges, KeptFamily } from './kept-family.ts'
 import type { LanguageSpec } from './language.ts'
 import { FileUnit, Program } from './program.ts'
 import { Semantics } from './semantics.ts'
@@ -40,21 +41,26 @@ async function analyse(
   context: AnalyseContext,
   readFacts: ReadFacts,
 ): Promise<CodeAnalysis> {
+  const family = await KeptFamily.read(specs, context.kept)
   // Reading is about two thirds of the work.
   const half = files.length * 0.66
-  const facts = await readFacts(files, {
+  const fresh = files.filter((file) => !family.hasFacts(file))
+  const read = await readFacts(fresh, {
     signal: context.signal,
-    onProgress: (done) => context.onProgress(Math.floor(done * 0.66), files.length),
+    onProgress: (done) =>
+      context.onProgress(Math.floor(((files.length - fresh.length + done) * half) / files.length), files.length),
   })
+  const facts = family.withFacts(files, read)
   const breathe = createBreath(context.signal)
   const specOf = new Map(specs.map((spec) => [spec.language, spec]))
   const units: FileUnit[] = []
   for (const file of files) {
     const spec = specOf.get(file.language ?? '')
-    const read = facts.get(file.path)
-    if (spec !== undefined && read !== undefined) units.push(new FileUnit(file.path, spec, read))
+    const one = facts.get(file.path)
+    if (spec !== undefined && one !== undefined) units.push(new FileUnit(file.path, spec, one))
     await breathe()
   }
+  family.setSurroundings(facts)
   const program = new Program(units, context)
   await breathe()
   const semantics = new Semantics(program, context)
@@ -72,13 +78,25 @@ async function analyse(
   const edges: Edge[] = []
   const fileDocs: Record<string, string> = Object.create(null)
   for (const [index, unit] of units.entries()) {
-    const counts = byLanguage.get(unit.spec.language)?.counts ?? { resolved: 0, unresolved: 0 }
-    for (const edge of makeEdges(semantics, unit, unique, counts)) edges.push(edge)
+    const own = family.edgesOf(unit.path) ?? edgesOf(semantics, unit, unique)
+    family.keepEdges(unit.path, own)
+    for (const edge of own.edges) edges.push(edge)
+    const counts = byLanguage.get(unit.spec.language)?.counts
+    if (counts !== undefined) {
+      counts.resolved += own.counts.resolved
+      counts.unresolved += own.counts.unresolved
+    }
     if (unit.facts.fileDoc !== null) fileDocs[unit.path] = unit.facts.fileDoc
     if (await breathe())
       context.onProgress(Math.floor(half + ((index + 1) / units.length) * (files.length - half)), files.length)
   }
+  await family.write()
   return { components, edges, fileDocs, reports: reportsOf(specs, files, facts, byLanguage) }
+}
+
+function edgesOf(semantics: Semantics, unit: FileUnit, unique: UniqueNames): FileEdges {
+  const counts: CallCounts = { resolved: 0, unresolved: 0 }
+  return { edges: makeEdges(semantics, unit, unique, counts), counts }
 }
 
 function reportsOf(

@@ -3,6 +3,7 @@
  * where they stand in the text; one pass over the records in their order finds who is inside whom.
  */
 
+import { createHash } from 'node:crypto'
 import type { QueryMatch } from 'web-tree-sitter'
 import { Comments } from './comments.ts'
 import {
@@ -51,6 +52,7 @@ const FLAGS = new Map<string, number>(Object.entries(Flag))
 const HOLDERS = new Set<DeclKind>(['namespace', 'module', 'class', 'struct', 'interface', 'trait', 'enum', 'impl'])
 const LOCALS = new Set<DeclKind>(['parameter', 'local', 'typeparam'])
 const FUNCTIONS = new Set<DeclKind>(['function', 'method', 'constructor'])
+const PLAIN = new Set<DeclKind>(['field', 'constant', 'variable'])
 
 /**
  * @param matches - All matches of the language's query in the file, while its tree is alive.
@@ -71,6 +73,8 @@ interface Open {
   readonly end: number
   readonly scope: number
   readonly decl: number
+  /** Of a field: a type that is declared before this, in the field's own type, stands beside the field. */
+  readonly besideTo?: number
 }
 
 class Collector {
@@ -109,7 +113,7 @@ class Collector {
     for (const [index, record] of this.#declRecords.entries()) this.#linkDecl(record, index)
     this.#countArguments()
     for (const [index, record] of this.#declRecords.entries()) this.#describe(record, index)
-    return {
+    const facts: FileFacts = {
       strings: this.#strings.all,
       decls: this.#decls.done(),
       scopes: this.#scopes.done(),
@@ -120,12 +124,17 @@ class Collector {
       fileDoc: this.#fileDoc(),
       hasError,
       notes: this.#notes,
+      interface: '',
     }
+    this.#rules.finish?.(facts, this.#text)
+    facts.interface = this.#interfaceHash()
+    return facts
   }
 
   /** Give each record its row, its scope and what is around it. */
   #place(): void {
     const named = this.#partsThatAreNames()
+    const declared = new Set(this.#records.map(({ main, name }) => (main === 'def' ? name?.id : undefined)))
     this.#scopes.add()
     const open: Open[] = [{ end: Number.POSITIVE_INFINITY, scope: 0, decl: NONE }]
     let skippedTo = -1
@@ -137,6 +146,7 @@ class Collector {
       }
       if (around === undefined) break
       if (record.start < skippedTo || (record.main === 'ref' && named.has(record.id))) continue
+      if (record.main === 'member' && declared.has(record.id)) continue
       switch (record.main) {
         case 'comment':
         case 'attribute':
@@ -188,10 +198,11 @@ class Collector {
     const index = this.#decls.add()
     this.#declRecords.push(record)
     const isHoisted = record.sub === HOISTED
-    const kind = (isHoisted ? 'field' : record.sub) as DeclKind
+    const kind = (isHoisted ? 'field' : record.sub === 'data' ? this.#kindOfData(around) : record.sub) as DeclKind
     const number = KIND_NUMBERS.get(kind)
     if (number === undefined) throw new Error(`unknown capture @def.${record.sub}`)
-    const holder = isHoisted ? this.#holder(open) : around
+    const outside = record.start < (around.besideTo ?? 0) ? (open.at(-2) ?? around) : around
+    const holder = isHoisted ? this.#holder(open) : outside
     this.#decls.set(index, D.kind, number)
     this.#decls.set(index, D.parent, holder.decl)
     this.#decls.set(index, D.scope, holder.scope)
@@ -212,12 +223,35 @@ class Collector {
       flags |= bit
     }
     this.#decls.set(index, D.flags, flags)
-    const isPlain = LOCALS.has(kind) || kind === 'field' || kind === 'constant' || kind === 'variable'
     // What is declared by a value may hold scopes of its own, but is none.
-    if (isPlain) return { end: record.start, scope: around.scope, decl: around.decl }
+    if (LOCALS.has(kind) || isHoisted) return { end: record.start, scope: around.scope, decl: around.decl }
+    // What a field's type and value use is used by the field.
+    if (PLAIN.has(kind)) {
+      const scope = this.#addScope(outside.scope, index)
+      this.#claim(record, scope)
+      return { end: record.end, scope, decl: index, besideTo: record.type?.end ?? 0 }
+    }
     const own = this.#addScope(around.scope, index)
     this.#decls.set(index, D.ownScope, own)
     return { end: record.end, scope: own, decl: index }
+  }
+
+  /** Modifiers and a type that stand before a field, as in a statement of several, are its own. */
+  #claim(record: MatchRecord, scope: number): void {
+    for (const part of [...(record.modifiers ?? []), ...(record.type === undefined ? [] : [record.type])]) {
+      for (let at = this.#exprRecords.length - 1; at >= 0; at--) {
+        const expr = this.#exprRecords[at]
+        if (expr === undefined || expr.record.start < part.start) break
+        if (expr.record.start >= part.end) continue
+        this.#exprs.set(expr.index, E.scope, scope)
+        const callee = this.#exprs.at(expr.index, E.left)
+        if (callee !== NONE) this.#exprs.set(callee, E.scope, scope)
+      }
+    }
+  }
+
+  #kindOfData(around: Open): DeclKind {
+    return around.decl !== NONE && FUNCTIONS.has(this.#kindOf(around.decl)) ? 'local' : 'variable'
   }
 
   /** The type that the innermost function is a member of, else the file. */
@@ -312,7 +346,8 @@ class Collector {
     for (const { part, use } of supers) {
       const expr = this.#exprOf(part)
       if (expr === NONE) continue
-      this.#use(expr, use)
+      // What `new T() { … }` extends is made by it.
+      if (this.#exprs.at(expr, E.use) !== Use.make) this.#use(expr, use)
       exprs.push(expr)
     }
     this.#decls.set(index, D.supers, this.#lists.add(exprs))
@@ -364,6 +399,7 @@ class Collector {
 
   #describe(record: MatchRecord, index: number): void {
     const kind = this.#kindOf(index)
+    this.#addDocTypes(record, index)
     if (LOCALS.has(kind) || kind === 'impl' || kind === 'package') return
     const start = this.#decls.at(index, D.start)
     const { comments, attributes } = this.#comments.before(start)
@@ -396,6 +432,56 @@ class Collector {
     this.#decls.set(index, D.signature, this.#strings.add(signature))
     const doc = this.#comments.docOf(comments) ?? this.#trailingDoc(record)
     if (doc !== null) this.#decls.set(index, D.doc, this.#strings.add(doc))
+  }
+
+  #addDocTypes(record: MatchRecord, index: number): void {
+    const kind = this.#kindOf(index)
+    if (this.#rules.docTypes === undefined || kind === 'parameter' || kind === 'typeparam') return
+    const { comments } = this.#comments.before(this.#decls.at(index, D.start))
+    const types = comments.length === 0 ? null : this.#rules.docTypes(comments)
+    if (types === null) return
+    const own = types.named.get(this.#strings.all[this.#decls.at(index, D.name)] ?? '') ?? types.own
+    if (own !== null) this.#decls.set(index, D.docType, this.#strings.add(own))
+    if (!FUNCTIONS.has(kind)) return
+    for (let at = index + 1; at < this.#decls.rows && this.#decls.at(at, D.start) < record.end; at++) {
+      if (this.#decls.at(at, D.parent) !== index || this.#kindOf(at) !== 'parameter') continue
+      const type = types.named.get(this.#strings.all[this.#decls.at(at, D.name)] ?? '')
+      if (type !== undefined) this.#decls.set(at, D.docType, this.#strings.add(type))
+    }
+  }
+
+  /** Of declarations without what is inside functions: text, kind, what is around, and what the rules said of it. */
+  #interfaceHash(): string {
+    const hash = createHash('sha1')
+    hash.update(JSON.stringify([this.#packageName, this.#imports.map((one) => ({ ...one, line: 0 })), this.#notes]))
+    for (const [index, record] of this.#declRecords.entries()) {
+      const parent = this.#decls.at(index, D.parent)
+      const parentKind = parent === NONE ? undefined : this.#kindOf(parent)
+      const isParameter = this.#kindOf(index) === 'parameter' || this.#kindOf(index) === 'typeparam'
+      if (this.#kindOf(index) === 'local') continue
+      if (parentKind !== undefined && !HOLDERS.has(parentKind) && !isParameter) continue
+      hash.update(`\0${this.#decls.at(index, D.kind)} ${this.#decls.at(index, D.flags)} ${this.#parentNames(parent)}\0`)
+      hash.update(this.#text.slice(record.start, record.body?.start ?? record.end))
+      // What stands in a body counts where it tells a type.
+      if (record.value !== undefined) {
+        // The last value of a function may depend on all that stands before it.
+        const from = FUNCTIONS.has(this.#kindOf(index)) ? record.start : record.value.start
+        hash.update(this.#text.slice(from, record.value.end))
+      }
+      if (record.type !== undefined) hash.update(this.#textOf(record.type))
+      for (const part of [...(record.extends ?? []), ...(record.implements ?? [])]) hash.update(this.#textOf(part))
+      const docType = this.#decls.at(index, D.docType)
+      if (docType !== NONE) hash.update(`\0${this.#strings.all[docType] ?? ''}`)
+    }
+    return hash.digest('base64')
+  }
+
+  #parentNames(decl: number): string {
+    const names: string[] = []
+    for (let at = decl; at !== NONE && names.length < 50; at = this.#decls.at(at, D.parent)) {
+      names.push(this.#strings.all[this.#decls.at(at, D.name)] ?? '')
+    }
+    return names.join(' ')
   }
 
   #trailingDoc(record: MatchRecord): string | null {

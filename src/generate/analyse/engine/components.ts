@@ -50,7 +50,8 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
     decl.id = `${file.path}#${qualifiedName}${count === 1 ? '' : `~${count}`}`
     components.push({
       id: decl.id,
-      kind: kind === 'function' && (decl.host !== null || owner !== null) ? 'method' : kind,
+      kind:
+        kind === 'function' && (decl.host !== null || (owner !== null && owner.kind !== 'module')) ? 'method' : kind,
       name,
       qualifiedName,
       file: file.path,
@@ -80,7 +81,7 @@ function ownerOf(decl: Decl): Decl | null {
 function nameOfHost(host: Decl): string {
   const parts: string[] = []
   for (let at: Decl | null = host; at !== null && parts.length < 20; at = at.owner) {
-    if (KINDS[at.kind] !== undefined) parts.unshift(plainName(at.name))
+    if (KINDS[at.kind] !== undefined && at.name !== '') parts.unshift(plainName(at.name))
   }
   return parts.join('.')
 }

@@ -1,7 +1,7 @@
 /** The edges that leave one file: of every name in it, what it means, and from which component. */
 
 import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
-import { resolve, typeAround } from './evaluate.ts'
+import { insidePasses, resolve, typeAround } from './evaluate.ts'
 import { D, E, NONE, Op, Use } from './facts.ts'
 import type { Found } from './language.ts'
 import { chooseOverload, fitsArity } from './overloads.ts'
@@ -69,7 +69,7 @@ class EdgeMaker {
     const file = this.#file
     const count = file.exprCount
     for (let expr = 0; expr < count; expr++) {
-      if (file.expr(expr, E.op) === Op.call) this.#calls.set(file.expr(expr, E.left), expr)
+      if (file.expr(expr, E.op) === Op.call) this.#calls.set(insidePasses(file, file.expr(expr, E.left)), expr)
     }
     for (let expr = 0; expr < count; expr++) {
       const op = file.expr(expr, E.op)
@@ -94,11 +94,17 @@ class EdgeMaker {
       : { decl: found.decls[0], isSure: true }
     if (chosen?.decl === undefined) return
     const target = this.#definitionOf(chosen.decl)
-    if (target.id === null || isLocalTo(target)) return
+    if (target.id === null || isLocalTo(target) || this.#isHidden(target)) return
     // The type was found on a value by way of another type, or in the file itself.
     const origin = target.file === file && found.origin === 'package' ? 'same-file' : found.origin
-    const doubt = chosen.isSure || found.decls.length === 1 ? 0 : DOUBT
+    const isSure = chosen.isSure || found.decls.every((decl) => this.#definitionOf(decl) === target)
+    const doubt = isSure ? 0 : DOUBT
     this.#add(this.#ownerAt(file.expr(expr, E.scope)), target.id, this.#kindOf(use, target, expr), origin, doubt)
+  }
+
+  /** A field without an entry of its own. */
+  #isHidden(decl: Decl): boolean {
+    return decl.kind === 'field' && decl.file.spec.linking.isComponent?.(decl, this.#semantics.program) === false
   }
 
   #definitionOf(decl: Decl): Decl {
@@ -119,6 +125,7 @@ class EdgeMaker {
       case Use.call:
         return target.isFunction ? 'calls' : target.isType ? 'instantiates' : 'references'
       default:
+        if (target.isFunction && target.file.spec.linking.bareNamesCall === true) return 'calls'
         return target.isType ? 'uses-type' : 'references'
     }
   }

@@ -1,6 +1,6 @@
 /** What an expression is. */
 
-import { D, E, NONE, Op, Use } from './facts.ts'
+import { D, E, Flag, NONE, Op, Use } from './facts.ts'
 import { type Found, OUTSIDE, type Value, type Wanted } from './language.ts'
 import { chooseOverload } from './overloads.ts'
 import type { Decl, FileUnit } from './program.ts'
@@ -55,7 +55,7 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
     case Op.ref:
     case Op.member: {
       const found = resolve(semantics, file, expr)
-      if (found !== undefined) return semantics.valueOf(found)
+      if (found !== undefined) return used(semantics, file, semantics.valueOf(found))
       // A type that nothing here declares keeps its name: overloads and the language's linker may know it.
       const isType = wantedBy(file.expr(expr, E.use)) === 'type'
       return isType ? { kind: 'type', decl: null, name: file.nameOf(expr), args: [] } : undefined
@@ -95,14 +95,27 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
       return { kind: 'type', decl: null, name: '[]', args: [semantics.typeOf(file, element) ?? OUTSIDE] }
     }
     case Op.either:
-      for (const one of file.list(file.expr(expr, E.list))) {
-        const value = semantics.evaluate(file, one)
-        if (value !== undefined) return value
-      }
-      return undefined
+      return bestOf(semantics, file, file.list(file.expr(expr, E.list)))
     default:
       return undefined
   }
+}
+
+/** A name that calls what it stands for is the result. */
+function used(semantics: Semantics, file: FileUnit, value: Value | undefined): Value | undefined {
+  const [decl] = value?.kind === 'function' && file.spec.linking.bareNamesCall === true ? value.decls : []
+  return decl === undefined || value?.kind !== 'function' ? value : resultOf(semantics, decl, value.receiver)
+}
+
+/** The first that is of a type of the repository, else the first that is known. */
+function bestOf(semantics: Semantics, file: FileUnit, exprs: readonly number[]): Value | undefined {
+  let first: Value | undefined
+  for (const one of exprs) {
+    const value = semantics.evaluate(file, one)
+    if ((value?.kind === 'instance' || value?.kind === 'type') && value.decl !== null) return value
+    first ??= value
+  }
+  return first
 }
 
 function elementOf(file: FileUnit, value: Value): Value | undefined {
@@ -111,7 +124,7 @@ function elementOf(file: FileUnit, value: Value): Value | undefined {
 }
 
 function called(semantics: Semantics, file: FileUnit, expr: number): Value | undefined {
-  const callee = file.expr(expr, E.left)
+  const callee = insidePasses(file, file.expr(expr, E.left))
   if (callee === NONE) return undefined
   const op = file.expr(callee, E.op)
   const args = file.list(file.expr(expr, E.list))
@@ -124,6 +137,10 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
     }
     case 'type':
       return { ...value, kind: 'instance' }
+    case 'instance':
+      // A field that is read by what looks like a call.
+      if (isNamed && file.spec.linking.bareNamesCall === true) return value
+      return file.linker.resultOfValue?.(value, file)
     case 'external': {
       const receiver = op === Op.member ? semantics.evaluate(file, file.expr(callee, E.left)) : undefined
       return (receiver && file.linker.resultOf?.(receiver, file.nameOf(callee), file)) ?? OUTSIDE
@@ -131,6 +148,13 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
     default:
       return undefined
   }
+}
+
+/** What passes are around; itself for anything else. */
+export function insidePasses(file: FileUnit, expr: number): number {
+  let at = expr
+  for (let depth = 0; at !== NONE && file.expr(at, E.op) === Op.pass && depth < 50; depth++) at = file.expr(at, E.left)
+  return at
 }
 
 function valueOfCallee(semantics: Semantics, file: FileUnit, callee: number, args: number): Value | undefined {
@@ -150,11 +174,14 @@ export function typeAround(file: FileUnit, scope: number): Decl | undefined {
 }
 
 function selfAt(file: FileUnit, scope: number, semantics: Semantics): Value | undefined {
+  const { hasTypeMembers = false } = file.spec.linking
+  let isOfType = hasTypeMembers
   for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
     const decl = file.scopeDecl(s)
     if (decl === undefined || decl.at(D.ownScope) !== s) continue
-    if (decl.isType || decl.kind === 'module') return instanceOf(decl)
-    if (decl.host !== null) return instanceOf(decl.host)
+    if (hasTypeMembers && decl.isFunction) isOfType = decl.has(Flag.static)
+    const type = decl.isType || decl.kind === 'module' ? decl : decl.host
+    if (type !== null) return isOfType ? { kind: 'type', decl: type, name: type.name, args: [] } : instanceOf(type)
     // Added to a type outside the repository.
     if (decl.at(D.receiver) !== NONE) return semantics.typeOf(file, decl.at(D.receiver))
   }
@@ -177,7 +204,8 @@ function superAt(file: FileUnit, scope: number, semantics: Semantics): Value | u
   const type = typeAround(file, scope)
   if (type === undefined) return undefined
   const { list, isOpen } = semantics.ancestorsOf(type)
-  const [first] = list
+  // Traits come before the class, which is what is meant.
+  const first = list.find(({ decl }) => decl.kind === 'class') ?? list[0]
   if (first === undefined) return isOpen ? OUTSIDE : undefined
   return { kind: 'instance', decl: first.decl, name: first.decl.name, args: first.args }
 }

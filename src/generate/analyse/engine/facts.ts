@@ -104,8 +104,10 @@ export const D = {
   signature: 17,
   doc: 18,
   visibility: 19,
+  /** String: the type that a doc comment gives, as it is written there. */
+  docType: 20,
 } as const
-export const D_WIDTH = 20
+export const D_WIDTH = 21
 
 /** Flags of a declaration. */
 export const Flag = {
@@ -126,6 +128,8 @@ export const Flag = {
   extension: 256,
   /** For the language's own use. */
   special: 512,
+  /** Of a type and of its values both, where the two have members of their own. */
+  shared: 1024,
 } as const
 
 export const VISIBILITIES = ['public', 'protected', 'internal', 'private'] as const
@@ -167,4 +171,9 @@ export interface FileFacts {
   hasError: boolean
   /** Anything else that a language needs to know of a file. */
   notes: string[]
+  /**
+   * A hash of all that the meaning of names in other files may depend on: the heads of what is declared outside of
+   * functions, and imports. Equal before and after a change that is inside of bodies alone.
+   */
+  interface: string
 }

@@ -30,6 +30,10 @@ export interface LinkRules {
   readonly callsMakeInstances: boolean
   /** Types of one full name are parts of one type. */
   readonly hasPartialTypes: boolean
+  /** `f` alone calls the function `f`, and `x.f` without arguments reads a field or calls a method. */
+  readonly bareNamesCall?: boolean
+  /** A type has members of its own, which its values lack, and the other way round; `Flag.static` tells them apart. */
+  readonly hasTypeMembers?: boolean
   /** Names that so many types outside the repository have that their being unique inside it says nothing. */
   readonly commonNames: ReadonlySet<string>
   /** The package or namespace of what is declared at the top of a file, its parts joined by dots; '' for none. */
@@ -69,13 +73,20 @@ export const EXTERNAL: Found = { decls: [], origin: 'import', isExternal: true }
 /** Finds what is not in the file itself. Made once for a program. */
 export interface Linker {
   /** What a bare name means that no scope of the file binds: imports, package, wildcards, what is always there. */
-  lookUp(file: FileUnit, name: string, wanted: Wanted): Found | undefined
+  lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined
   /** Paths of the files that an import of this file names. */
   importedFiles(file: FileUnit): Iterable<string>
   /** A member that neither a type nor what it extends declares: extension functions, members of outside types. */
   memberOf?(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined
+  /**
+   * What a declaration holds, or a function gives, where its type does not lead to the repository and before its value
+   * is asked: doc comments, conventions.
+   */
+  held?(decl: Decl): Value | undefined
   /** What calling a member of an outside type gives: `unwrap` of `Option<T>`. */
   resultOf?(receiver: Value, name: string, file: FileUnit): Value | undefined
+  /** What calling a value gives: a pointer to a function, an object with a call operator. */
+  resultOfValue?(value: Value, file: FileUnit): Value | undefined
   /** What iterating over a value, or indexing it, gives; by default the last argument of its type. */
   elementOf?(value: Value): Value | undefined
   /** What a wrapper around a value gives: `await`, `deref`; by default the value itself. */

@@ -1,7 +1,7 @@
 /** What stands after a dot: members of types and of what they extend, of packages and namespaces. */
 
 import { D, Flag } from './facts.ts'
-import { EXTERNAL, type Found, type Value, type Wanted } from './language.ts'
+import { EXTERNAL, type Found, type LinkRules, type Value, type Wanted } from './language.ts'
 import { accepted } from './names.ts'
 import { fitsArity } from './overloads.ts'
 import type { Decl, FileUnit } from './program.ts'
@@ -33,8 +33,9 @@ export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
   let isOpen = false
   for (const part of partsOf(semantics, decl)) {
     const own = part.file.list(part.at(D.supers)).map((expr) => ({ file: part.file, expr }))
-    for (const { file, expr } of [...own, ...part.moreSupers]) {
-      const type = semantics.typeOf(file, expr)
+    for (const type of traitsFirst(
+      [...own, ...part.moreSupers].map(({ file, expr }) => semantics.typeOf(file, expr)),
+    )) {
       if (type?.kind !== 'instance' || type.decl === null) {
         isOpen = true
         continue
@@ -56,6 +57,13 @@ export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
   const ancestors = { list, isOpen }
   semantics.ancestors.set(decl, ancestors)
   return ancestors
+}
+
+/** What a trait brings takes the place of what a class gives. */
+function traitsFirst(types: (Value | undefined)[]): (Value | undefined)[] {
+  const rank = (type: Value | undefined): number =>
+    type?.kind === 'instance' && (type.decl?.kind === 'trait' || type.decl?.kind === 'module') ? 0 : 1
+  return types.sort((a, b) => rank(a) - rank(b))
 }
 
 /** A type, with its other parts where the language has partial types. */
@@ -118,7 +126,7 @@ function inType(
   const own: Ancestor[] = decl === target ? [] : [{ decl, args: value.args }]
   for (const [distance, one] of [...own, { decl: target, args: value.args }, ...list].entries()) {
     const all = partsOf(semantics, one.decl).flatMap((part) => semantics.program.membersOf(part).get(name) ?? [])
-    const decls = accepted(all, wanted, rules)
+    const decls = accepted(ofSide(all, value.kind === 'type', rules), wanted, rules)
     if (decls.length === 0) continue
     const isInherited = distance > own.length
     const receiver: Value = {
@@ -132,6 +140,12 @@ function inType(
     second ??= found
   }
   return second ?? (isOpen || target.kind === 'typeparam' ? EXTERNAL : undefined)
+}
+
+/** The members of a type alone, or of its values alone, where a language has both. */
+function ofSide(decls: readonly Decl[], isOfType: boolean, rules: LinkRules): readonly Decl[] {
+  if (rules.hasTypeMembers !== true) return decls
+  return decls.filter((decl) => !decl.isFunction || decl.has(Flag.shared) || decl.has(Flag.static) === isOfType)
 }
 
 /** The type that an alias stands for in the end; itself for what is no alias. */

@@ -14,20 +14,40 @@ export function lookUp(
   wanted: Wanted,
 ): Found | undefined {
   const rules = file.spec.linking
+  // Whether `this` is the type and not one of its values, where that makes a difference.
+  let isOfType = true
   for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
-    const own = visible(file.bound(s, name), at, wanted, rules)
-    if (own.length > 0) return { decls: own, origin: 'same-file' }
     const decl = file.scopeDecl(s)
-    if (decl === undefined || decl.at(D.ownScope) !== s) continue
-    const inside = lookUpInside(semantics, decl, name, wanted)
+    const isBody = decl !== undefined && decl.at(D.ownScope) === s
+    const own = inScope(visible(file.bound(s, name), at, wanted, rules), isBody ? decl : undefined, rules)
+    if (own.length > 0) return { decls: own, origin: 'same-file' }
+    if (!isBody) continue
+    if (decl.isFunction) isOfType = decl.has(Flag.static)
+    const inside = lookUpInside(semantics, decl, name, wanted, isOfType)
     if (inside !== undefined) return inside
   }
-  return file.linker.lookUp(file, name, wanted)
+  return file.linker.lookUp(file, name, wanted, scope)
+}
+
+/** Of what is declared in a scope, what its bare name can mean there: members of types only through `this`. */
+function inScope(decls: readonly Decl[], body: Decl | undefined, rules: LinkRules): readonly Decl[] {
+  if (decls.length === 0 || body === undefined) return decls
+  const isModule = body.kind === 'module' && rules.hasTypeMembers === true
+  if (!body.isType && body.kind !== 'impl' && !isModule) return decls
+  if (rules.hasImplicitThis && rules.hasTypeMembers !== true) return decls
+  return decls.filter((decl) => decl.isType || decl.isLocal || (rules.hasImplicitThis && !decl.isFunction))
 }
 
 /** Members of the type that a declaration is, or is added to, and names of the namespaces around it. */
-function lookUpInside(semantics: Semantics, decl: Decl, name: string, wanted: Wanted): Found | undefined {
+function lookUpInside(
+  semantics: Semantics,
+  decl: Decl,
+  name: string,
+  wanted: Wanted,
+  isOfType: boolean,
+): Found | undefined {
   const { program } = semantics
+  const { hasTypeMembers = false } = decl.file.spec.linking
   if (decl.kind === 'namespace' || decl.kind === 'module') {
     const outer = decl.parent?.fullName ?? decl.file.package
     for (
@@ -35,16 +55,18 @@ function lookUpInside(semantics: Semantics, decl: Decl, name: string, wanted: Wa
       path !== outer && path !== '';
       path = path.slice(0, Math.max(0, path.lastIndexOf('.')))
     ) {
-      const decls = accepted(program.byFullName.get(`${path}.${name}`) ?? [], wanted, decl.file.spec.linking)
+      const all = program.byFullName.get(`${path}.${name}`) ?? []
+      const named = hasTypeMembers ? all.filter((one) => !one.isFunction) : all
+      const decls = accepted(named, wanted, decl.file.spec.linking)
       if (decls.length > 0) return { decls, origin: 'package' }
     }
-    return undefined
+    if (!hasTypeMembers) return undefined
   }
-  const type = decl.isType ? decl : decl.host
+  const type = decl.isType || decl.kind === 'module' ? decl : decl.host
   if (type === null || type === undefined) return undefined
   // What a type alone can see by name: its own nested types and parameters, and with an implicit `this` all members.
   if (!decl.file.spec.linking.hasImplicitThis && wanted !== 'type') return undefined
-  const self: Value = { kind: 'instance', decl: type, name: type.name, args: [] }
+  const self: Value = { kind: hasTypeMembers && isOfType ? 'type' : 'instance', decl: type, name: type.name, args: [] }
   const found = semantics.memberOf(self, name, wanted, decl.file)
   return found === undefined || found.isExternal === true || found.decls.length === 0 ? undefined : found
 }

@@ -192,7 +192,7 @@ export class Program {
     const parent = visibleParent(decl)
     if (parent === undefined) return
     if (parent !== null) this.addMember(parent, decl)
-    if (decl.at(D.receiver) !== NONE) return
+    if (decl.at(D.receiver) !== NONE || (parent?.isType === true && parent.fullName === '')) return
     const prefix = parent === null ? decl.file.package : parent.fullName
     decl.fullName = prefix === '' ? decl.name : `${prefix}.${decl.name}`
     append(this.byFullName, decl.fullName, decl)
@@ -211,7 +211,7 @@ const NO_MEMBERS: ReadonlyMap<string, readonly Decl[]> = new Map()
 /** What a declaration is a member of: `null` for the file, `undefined` for what is inside a function. */
 function visibleParent(decl: Decl): Decl | null | undefined {
   let at = decl.parent
-  while (at !== null && at.has(Flag.transparent)) at = at.parent
+  while (at?.has(Flag.transparent) === true) at = at.parent
   if (at === null) return null
   return at.isType || at.kind === 'namespace' || at.kind === 'module' || at.kind === 'impl' ? at : undefined
 }

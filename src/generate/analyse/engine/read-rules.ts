@@ -1,7 +1,7 @@
 /** What a language says about reading one of its files; used in threads, so plain functions of what they are given. */
 
 import type { Visibility } from '#generate/model.ts'
-import type { DeclKind } from './facts.ts'
+import type { DeclKind, FileFacts } from './facts.ts'
 
 /** A declaration as its words say it. */
 export interface Words {
@@ -32,6 +32,14 @@ export interface ImportWords {
   readonly kind?: string
 }
 
+/** Types as a doc comment writes them. */
+export interface DocTypes {
+  /** Of what is declared; of a function, of its result. */
+  readonly own: string | null
+  /** Of parameters or variables, by name. */
+  readonly named: ReadonlyMap<string, string>
+}
+
 export interface ReadRules {
   describe(words: Words): Described
   /**
@@ -41,6 +49,10 @@ export interface ReadRules {
    * @returns Markdown, or `null` when they are no documentation.
    */
   doc(comments: readonly string[]): string | null
+  /** The types that the comments before a declaration give. */
+  docTypes?(comments: readonly string[]): DocTypes | null
+  /** Last changes, once all of a file is known; what other files may depend on is also to be noted in `notes`. */
+  finish?(facts: FileFacts, text: string): void
   /** The imports of a statement; the text is that of the node `@import.<kind>`. */
   readImports?(text: string, kind: string): ImportWords[]
   /** A better line for the signature than the header; at most 500 characters are kept. */

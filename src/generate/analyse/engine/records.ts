@@ -20,7 +20,7 @@ export class MatchRecord {
   /** The part after the dot: the kind of a definition, the type of a literal. */
   readonly sub: string
   readonly id: number
-  readonly start: number
+  start: number
   readonly end: number
   name: Part | undefined
   /** What stands before the dot, is called, is indexed, is wrapped, is iterated over. */
@@ -100,7 +100,9 @@ export function readRecords(matches: readonly QueryMatch[]): MatchRecord[] {
     }
     for (const { name, node } of captures) {
       const { isMain, main: role, sub } = parseName(name)
-      if (!isMain) addPart(main, role, sub, { id: node.id, start: node.startIndex, end: node.endIndex })
+      // `@_name` is there for a predicate alone.
+      if (!isMain && !role.startsWith('_'))
+        addPart(main, role, sub, { id: node.id, start: node.startIndex, end: node.endIndex })
     }
   }
   const all = [...definitions.values(), ...others.values()]
@@ -143,6 +145,7 @@ function addPart(record: MatchRecord, role: string, sub: string, part: Part): vo
       break
     case 'outer':
       record.outer ??= part
+      if (sub === 'scope') record.start = record.outer.start
       break
     case 'alias':
       record.alias ??= part

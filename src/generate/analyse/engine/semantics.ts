@@ -6,7 +6,7 @@ import type { Found, LinkContext, Value, Wanted } from './language.ts'
 import { type Ancestors, ancestorsOf, memberOf } from './members.ts'
 import { lookUp } from './names.ts'
 import type { Decl, FileUnit, Program } from './program.ts'
-import { valueOf } from './values.ts'
+import { valueOfFound } from './values.ts'
 
 /** How deep one question may lead to another: repositories are hostile, and the stack ends at some thousand. */
 const MAX_DEPTH = 120
@@ -50,7 +50,7 @@ export class Semantics {
 
   /** What a name that was found is as a value. */
   valueOf(found: Found): Value | undefined {
-    return this.#guarded(() => valueOf(this, found))
+    return this.#guarded(() => valueOfFound(this, found))
   }
 
   ancestorsOf(decl: Decl): Ancestors {

@@ -5,7 +5,7 @@ import { type Found, OUTSIDE, type Value } from './language.ts'
 import type { Decl } from './program.ts'
 import type { Semantics } from './semantics.ts'
 
-export function valueOf(semantics: Semantics, found: Found): Value | undefined {
+export function valueOfFound(semantics: Semantics, found: Found): Value | undefined {
   if (found.isExternal === true) return OUTSIDE
   if (found.namespace !== undefined) return { kind: 'namespace', path: found.namespace }
   const [first] = found.decls
@@ -15,7 +15,13 @@ export function valueOf(semantics: Semantics, found: Found): Value | undefined {
   if (first.isType || first.kind === 'module' || first.kind === 'typeparam' || first.kind === 'impl') {
     return { kind: 'type', decl: first, name: first.name, args: [] }
   }
-  return seenFrom(heldBy(semantics, first), found.receiver)
+  let held = heldBy(semantics, first)
+  // A field is declared wherever something is put into it.
+  for (const decl of found.decls.slice(1, 20)) {
+    if (held !== undefined && (held.kind !== 'instance' || held.decl !== null)) break
+    held = heldBy(semantics, decl) ?? held
+  }
+  return seenFrom(held, found.receiver)
 }
 
 /** What a variable, field or parameter holds: by its declared type, else by its first value. */
@@ -23,7 +29,9 @@ function heldBy(semantics: Semantics, decl: Decl): Value | undefined {
   return once(decl, () => {
     const type = decl.at(D.type)
     const declared = type === NONE ? undefined : semantics.typeOf(decl.file, type)
-    if (declared !== undefined) return declared
+    const isOurs = declared?.kind === 'instance' && declared.decl !== null
+    const held = isOurs ? undefined : decl.file.linker.held?.(decl)
+    if (held !== undefined || declared !== undefined) return held ?? declared
     const value = decl.at(D.value)
     return value === NONE ? undefined : semantics.evaluate(decl.file, value)
   })

@@ -9,6 +9,7 @@ import { lineageOf } from './lineage.ts'
 import type { Program } from './program.ts'
 import { signatureOf } from './signatures.ts'
 import { K } from './syntax.ts'
+import type { TakenNames } from './taken-names.ts'
 import { defineVariables } from './variables.ts'
 import { isExported, isPrivateName } from './visibility.ts'
 
@@ -21,10 +22,10 @@ const MAX_NAME = 500
  *
  * @returns The definition that stands for each id.
  */
-export function identify(program: Program, file: FileFacts): Definition[] {
+export function identify(program: Program, file: FileFacts, taken: TakenNames): Definition[] {
   const listed = exportsOf(program, file).names
   const groups = new Map<string, Definition[]>()
-  for (const definition of [...file.definitions, ...defineVariables(file, listed)]) {
+  for (const definition of [...file.definitions, ...defineVariables(file, listed, taken.get(file.module.path ?? ''))]) {
     if (definition.isLocal || definition.name === '') continue
     const name = qualifiedName(definition)
     if (name === undefined) continue
@@ -99,7 +100,16 @@ function isType(definition: Definition): boolean {
   if (chief === null) return false
   if (tree.kind(chief.node - 1) === K.type || tree.kind(chief.node - 2) === K.type) return true
   if (chief.annotation !== NONE && /\bTypeAlias\b/.test(tree.textOf(chief.annotation).slice(0, 80))) return true
-  if (chief.expression === NONE || tree.kind(chief.expression) !== K.call) return false
+  if (chief.expression === NONE || chief.annotation !== NONE) return false
+  if (/^[A-Z]/.test(definition.name) && isTypeExpression(tree.textOf(chief.expression))) return true
+  if (tree.kind(chief.expression) !== K.call) return false
   const called = tree.textOf(tree.first(chief.expression)).slice(-40)
   return /(?:^|\.)(?:TypeVar|ParamSpec|TypeVarTuple|NewType)$/.test(called)
+}
+
+/** `Union[…]`, `list[…]`, `A | None`. */
+function isTypeExpression(text: string): boolean {
+  return /^(?:\w+\.)*(?:Union|Optional|Callable|Literal|Annotated|Type|type|[Ll]ist|[Dd]ict|[Tt]uple|[Ss]et)\[/.test(
+    text,
+  )
 }

@@ -28,6 +28,8 @@ const UNCERTAIN = 0.7
 /** Names in one quoted annotation. */
 const MAX_NAMES = 30
 
+const OWN_METHODS = new Set(['__init__', '__new__'])
+
 /** Methods and functions of the repository that are the only ones of their name, by name. */
 export type UniqueNames = ReadonlyMap<string, Definition>
 
@@ -67,6 +69,9 @@ export class EdgeMaker {
         case 'name':
           this.#reference(this.program.evaluate(this.file, node, scope), owner)
           break
+        case 'type':
+          this.#reference(this.program.evaluate(this.file, node, scope), owner, 'uses-type')
+          break
         case 'base':
           this.#base(node, scope, owner)
           break
@@ -75,6 +80,7 @@ export class EdgeMaker {
       }
     }
     this.#fixtures()
+    this.#overrides()
     return this.edges
   }
 
@@ -94,8 +100,8 @@ export class EdgeMaker {
     this.edges.push({ from, to: target.id, kind, origin, confidence })
   }
 
-  #reference(found: Found, owner: Definition | null): void {
-    if (found.target !== null) this.#add(owner, found.target, 'references', found.origin)
+  #reference(found: Found, owner: Definition | null, kind: 'references' | 'uses-type' = 'references'): void {
+    if (found.target !== null) this.#add(owner, found.target, kind, found.origin)
   }
 
   #base(node: number, scope: Scope, owner: Definition | null): void {
@@ -114,7 +120,7 @@ export class EdgeMaker {
       const [first = '', ...rest] = name.split('.')
       let found = lookUp(this.program, first, scope, Number.POSITIVE_INFINITY)
       for (const part of rest.slice(0, 8)) found = attributeOf(this.program, found.value, part)
-      this.#reference(found, owner)
+      this.#reference(found, owner, 'uses-type')
     }
   }
 
@@ -169,6 +175,18 @@ export class EdgeMaker {
     if (COMMON_METHOD_NAMES.has(name) || name.startsWith('__')) return
     const target = this.unique.get(name)
     if (target !== undefined) this.#add(owner, target, 'calls', 'unique-name')
+  }
+
+  /** A method overrides the one that its class would have without it; making an object is each class's own. */
+  #overrides(): void {
+    for (const method of this.file.definitions) {
+      const { parent, name } = method
+      if (method.kind !== 'function' || parent === null || method.isLocal || OWN_METHODS.has(name)) continue
+      const target = findMember(this.program, parent, name, parent)?.found.target
+      if (target?.kind === 'function') {
+        this.#add(method, target, 'overrides', target.file === this.file ? 'same-file' : 'inheritance')
+      }
+    }
   }
 
   /** A test uses the fixtures that its parameters name. */

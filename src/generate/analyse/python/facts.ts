@@ -145,7 +145,7 @@ export class Definition {
   }
 }
 
-export type UseKind = 'name' | 'call' | 'base' | 'annotation text'
+export type UseKind = 'name' | 'type' | 'call' | 'base' | 'annotation text'
 
 /** Everything read from one file. */
 export interface FileFacts {

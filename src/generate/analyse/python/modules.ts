@@ -29,6 +29,8 @@ export class ModuleTable {
   readonly #byPath = new Map<string, Module>()
   readonly #namespaces = new Map<string, Module>()
   readonly #roots: readonly string[]
+  /** Roots among tests or examples that only a manifest there names: projects of their own. */
+  readonly #isolated: ReadonlySet<string>
   /** Folders with a `conftest.py`: pytest puts them on the path of the tests below. */
   readonly #conftests = new Set<string>()
   readonly #candidates = new Map<string, readonly string[]>()
@@ -37,7 +39,10 @@ export class ModuleTable {
     const paths = files.map((file) => file.path)
     for (const path of paths) this.#add(path)
     for (const path of paths) if (/(?:^|\/)conftest\.py$/.test(path)) this.#conftests.add(folderOf(path))
-    this.#roots = [...new Set([...this.#tops(paths), ...findSourceRoots(manifests)])].sort(compareText)
+    const tops = this.#tops(paths)
+    const stated = findSourceRoots(manifests)
+    this.#roots = [...new Set([...tops, ...stated])].sort(compareText)
+    this.#isolated = new Set([...stated].filter((root) => !tops.has(root) && TEST_FOLDER.test(root)))
   }
 
   #add(path: string): void {
@@ -145,7 +150,7 @@ export class ModuleTable {
     if (!this.#isRegularPackage(home) && !isStandard) roots.push(home)
     const nearestFirst = this.#roots
       .filter((root) => this.#at(join(root, top)) !== undefined)
-      .filter((root) => isInside(from, root) || (!isStandard && isVisible(root, from)))
+      .filter((root) => isInside(from, root) || (!isStandard && !this.#isolated.has(root) && isVisible(root, from)))
       .map((root) => ({ root, shared: isInside(from, root) ? 1_000 + depth(root) : sharedDepth(root, from) }))
       .sort((a, b) => b.shared - a.shared || compareText(a.root, b.root))
     for (const { root } of nearestFirst) roots.push(root)

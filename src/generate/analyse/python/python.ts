@@ -2,12 +2,13 @@
 
 import { Aborted } from '#base/errors.ts'
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
+import { scriptOf } from '#generate/analyse/embedded/script-of.ts'
 import { type Grammar, loadGrammar } from '#generate/analyse/tree-sitter.ts'
 import { type CodeAnalysis, type Component, compareText, type Edge, type SourceFile } from '#generate/model.ts'
 import { evaluateBinding } from './bindings.ts'
 import { componentOf, identify } from './components.ts'
 import { fileDocOf } from './docs.ts'
-import { type CallCounts, EdgeMaker, type UniqueNames } from './edges.ts'
+import { EdgeMaker, type UniqueNames } from './edges.ts'
 import { evaluate } from './evaluate.ts'
 import type { Definition, FileFacts } from './facts.ts'
 import { importEdges } from './import-edges.ts'
@@ -16,6 +17,7 @@ import { Program } from './program.ts'
 import { resultOf } from './results.ts'
 import { scanFile } from './scan.ts'
 import { python } from './syntax.ts'
+import { findTakenNames } from './taken-names.ts'
 import { findReexported } from './visibility.ts'
 
 /** Time one file may take to parse. */
@@ -24,9 +26,10 @@ const PARSE_DEADLINE_MS = 5_000
 /** How long the event loop may be held at a stretch. */
 const SLICE_MS = 50
 
-export const pythonAnalyser: LanguageAnalyser = { languages: ['python'], analyse }
+export const pythonAnalyser: LanguageAnalyser = { languages: ['notebook', 'python'], analyse }
 
-async function analyse(files: readonly SourceFile[], context: AnalyseContext): Promise<CodeAnalysis> {
+async function analyse(given: readonly SourceFile[], context: AnalyseContext): Promise<CodeAnalysis> {
+  const files = given.flatMap((file) => (file.language === 'notebook' ? (scriptOf(file) ?? []) : file))
   const grammar = await loadGrammar(python)
   const pause = pauser(context.signal)
   const modules = new ModuleTable(files, context.files)
@@ -48,15 +51,16 @@ async function analyse(files: readonly SourceFile[], context: AnalyseContext): P
   }
 
   const program = new Program(modules, facts, { evaluate, evaluateBinding, resultOf })
-  const definitions = [...facts.values()].flatMap((file) => identify(program, file))
+  const taken = findTakenNames(program)
+  const definitions = [...facts.values()].flatMap((file) => identify(program, file, taken))
   const reexported = findReexported(program)
   const unique = uniqueNames(definitions)
-  const counts: CallCounts = { resolved: 0, unresolved: 0 }
+  const counts = { python: { resolved: 0, unresolved: 0 }, notebook: { resolved: 0, unresolved: 0 } }
   const edges: Edge[] = []
   const fileDocs: Record<string, string> = Object.create(null)
   for (const [path, file] of facts) {
     edges.push(...importEdges(program, file))
-    edges.push(...new EdgeMaker(program, file, unique, counts).make())
+    edges.push(...new EdgeMaker(program, file, unique, counts[languageOf(path)]).make())
     const doc = fileDocOf(file)
     if (doc !== null) fileDocs[path] = doc
     await step()
@@ -65,16 +69,20 @@ async function analyse(files: readonly SourceFile[], context: AnalyseContext): P
   const components: Component[] = definitions
     .map((definition) => componentOf(program, definition, reexported))
     .sort((a, b) => compareText(a.id, b.id))
-  const report = {
-    language: 'python',
+  const reports = (['notebook', 'python'] as const).map((language) => ({
+    language,
     engine: 'tree-sitter' as const,
-    files: files.length,
-    components: components.length,
-    callsResolved: counts.resolved,
-    callsUnresolved: counts.unresolved,
-    failed: failed.sort(compareText),
-  }
-  return { components, edges, fileDocs, reports: [report] }
+    files: files.filter((file) => languageOf(file.path) === language).length,
+    components: components.filter((one) => languageOf(one.file) === language).length,
+    callsResolved: counts[language].resolved,
+    callsUnresolved: counts[language].unresolved,
+    failed: failed.filter((path) => languageOf(path) === language).sort(compareText),
+  }))
+  return { components, edges, fileDocs, reports: reports.filter((report) => report.files > 0) }
+}
+
+function languageOf(path: string): 'notebook' | 'python' {
+  return path.endsWith('.ipynb') ? 'notebook' : 'python'
 }
 
 /** `undefined` when the file cannot be read at all. */

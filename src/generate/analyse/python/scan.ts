@@ -153,10 +153,10 @@ export class Scan {
     const tree = this.tree
     switch (tree.kind(node)) {
       case K.identifier:
-        if (this.#marked[node] === 0) this.use('name', node)
+        if (this.#marked[node] === 0) this.#name(node)
         return
       case K.attribute:
-        if (this.#marked[node] === 0) this.use('name', node)
+        if (this.#marked[node] === 0) this.#name(node)
         this.mark(tree.last(node))
         return
       case K.call:
@@ -211,6 +211,10 @@ export class Scan {
       default:
         bindTarget(this, node)
     }
+  }
+
+  #name(node: number): void {
+    this.use(node < this.#annotationEnd ? 'type' : 'name', node)
   }
 
   #call(node: number): void {

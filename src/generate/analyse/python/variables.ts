@@ -6,6 +6,9 @@ import { K } from './syntax.ts'
 
 const CONSTANT = /^_{0,1}[A-Z][A-Z0-9_]*$/
 
+/** A name of the form that classes have: what is given it stands for a type. */
+const TYPE_NAME = /^_?[A-Z][a-zA-Z0-9]*[a-z][a-zA-Z0-9]*$/
+
 const SPECIAL = /^__\w*__$/
 
 /** The methods that set up an object: what they assign to `self` is a field. */
@@ -15,14 +18,21 @@ const INITIALISERS = new Set(['__init__', '__post_init__'])
  * Make a definition of every variable of the file that is a component, and note it in the variable's bindings.
  *
  * @param listed - The names of `__all__`.
+ * @param taken - The names that other files import.
  */
-export function defineVariables(file: FileFacts, listed: ReadonlySet<string> | null): Definition[] {
+export function defineVariables(
+  file: FileFacts,
+  listed: ReadonlySet<string> | null,
+  taken: ReadonlySet<string> | undefined,
+): Definition[] {
   const found: Definition[] = []
   for (const [name, bindings] of file.top.names) {
     const isWanted =
       !SPECIAL.test(name) &&
       (CONSTANT.test(name) ||
+        TYPE_NAME.test(name) ||
         listed?.has(name) === true ||
+        taken?.has(name) === true ||
         bindings.some((binding) => binding.annotation !== NONE) ||
         isAlias(bindings))
     if (isWanted) define(found, name, bindings, file.top, null)

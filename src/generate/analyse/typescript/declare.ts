@@ -4,6 +4,7 @@
  */
 
 import ts from 'typescript'
+import { componentNameOf } from '#generate/analyse/embedded/script-of.ts'
 import { declareAssignment, declareDefinedProperty } from './declare-assigned.ts'
 import { declareTypeMembers } from './declare-members.ts'
 import { declareClass, declareValue, unwrap } from './declare-value.ts'
@@ -26,7 +27,8 @@ export function declareComponents(file: ts.SourceFile, path: string): Declared {
   const exports = readExports(file)
   const scope: Scope = {
     drafts,
-    isJavaScript: /\.[cm]?jsx?$/.test(path),
+    isJavaScript: (file.flags & ts.NodeFlags.JavaScriptFile) !== 0,
+    defaultName: componentNameOf(path) ?? 'default',
     exportedNames: new Set(exports.locals.values()),
     roots: new Map(),
     prototypes: new Map(),
@@ -57,7 +59,7 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
       : parent === null && scope.exportedNames.has(name))
 
   if (ts.isFunctionDeclaration(statement)) {
-    const name = statement.name?.text ?? 'default'
+    const name = statement.name?.text ?? scope.defaultName
     const signature = functionSignature(name, statement)
     const draft = scope.drafts.add(
       { kind: 'function', name, parent, signature, exported: isVisible(name) },
@@ -67,7 +69,7 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
     )
     if (draft !== undefined && parent === null) scope.roots.set(name, draft)
   } else if (ts.isClassDeclaration(statement)) {
-    const name = statement.name?.text ?? 'default'
+    const name = statement.name?.text ?? scope.defaultName
     declareClass(name, statement, statement, [statement], parent, isVisible(name), scope)
   } else if (ts.isInterfaceDeclaration(statement)) {
     const name = statement.name.text
@@ -96,7 +98,8 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
   } else if (ts.isExportAssignment(statement)) {
     const isWhole = statement.isExportEquals === true
     if (!ts.isIdentifier(statement.expression)) {
-      declareValue(isWhole ? 'export=' : 'default', statement.expression, statement, [statement], parent, true, scope)
+      const name = isWhole ? 'export=' : scope.defaultName
+      declareValue(name, statement.expression, statement, [statement], parent, true, scope)
     }
   } else if (ts.isExpressionStatement(statement)) {
     const body = bodyOfInvoked(statement.expression)

@@ -84,7 +84,8 @@ export class Drafts {
       end: host.end,
       overloads: 0,
       doc: comment?.markdown ?? null,
-      isIncidental: of.isIncidental ?? false,
+      // What a tag hides is still there for the files that import it.
+      isIncidental: of.isIncidental === true && !of.exported,
     }
     if (key !== undefined) this.#byKey.set(key, draft)
     this.all.push(draft)

@@ -36,7 +36,12 @@ export function edgesOfFile(
   walkSites(parsed.tree, parsed.path, index.owners, {
     site: (site) => {
       const { targets, where } = find(site)
-      for (const target of targets) add(site.owner, target, kindOf(site, index.components.get(target.id)))
+      for (const target of targets) {
+        const component = index.components.get(target.id)
+        if (site.use !== 'override' || isOverridden(component, index.components.get(site.owner))) {
+          add(site.owner, target, kindOf(site, component))
+        }
+      }
       if (site.use !== 'call' && site.use !== 'construct') return
       if (where === 'unknown') result.callsUnresolved++
       else result.callsResolved++
@@ -46,13 +51,19 @@ export function edgesOfFile(
       if (to !== undefined && paths.has(to)) add(parsed.path, { id: to, origin: 'import', confidence: 1 }, 'imports')
     },
   })
-  const stronger = new Set([...found.values()].filter((edge) => edge.kind !== 'references').map((edge) => pairOf(edge)))
+  const isStronger = (edge: Edge): boolean => edge.kind !== 'references' && edge.kind !== 'overrides'
+  const stronger = new Set([...found.values()].filter(isStronger).map(pairOf))
   result.edges = [...found.values()].filter((edge) => edge.kind !== 'references' || !stronger.has(pairOf(edge)))
   return result
 }
 
 function pairOf(edge: Edge): string {
   return `${edge.from}\0${edge.to}`
+}
+
+/** Fields that are no functions hide those of a base, but override nothing. */
+function isOverridden(target: Component | undefined, owner: Component | undefined): boolean {
+  return target?.kind === 'method' && owner?.kind === 'method'
 }
 
 /** A class that is called in a template or by a decorator is made there. */
@@ -64,6 +75,10 @@ function kindOf(site: Site, target: Component | undefined): EdgeKind {
       return 'instantiates'
     case 'reference':
       return 'references'
+    case 'type':
+      return 'uses-type'
+    case 'override':
+      return 'overrides'
     default:
       return site.use
   }

@@ -98,7 +98,17 @@ export function createFindByName(
       const container = findName(receiver).targets[0]?.id
       return found(container === undefined ? undefined : index.members.get(container)?.get(name))
     }
-    return ({ expression }) => {
+    /** Members of the bases that are named, and not of those that they extend themselves. */
+    const findOverridden = (name: ts.Identifier): Found => {
+      const bases = (name.parent.parent as ts.ClassLikeDeclaration).heritageClauses?.flatMap((clause) => clause.types)
+      const containers = (bases ?? []).flatMap((base) =>
+        ts.isIdentifier(base.expression) ? findName(base.expression).targets : [],
+      )
+      const targets = containers.flatMap(({ id }) => found(index.members.get(id)?.get(name.text)).targets)
+      return { targets, where: 'inside' }
+    }
+    return ({ expression, use }) => {
+      if (use === 'override') return findOverridden(expression as ts.Identifier)
       if (ts.isIdentifier(expression)) return findName(expression)
       if (ts.isPropertyAccessExpression(expression)) return findMember(expression.expression, expression.name.text)
       return ts.isQualifiedName(expression) ? findMember(expression.left, expression.right.text) : NOTHING

@@ -20,14 +20,16 @@ const MAX_DEPTH = 500
 /**
  * Parse one file.
  *
+ * @param language - Needed where the path's ending does not say it.
  * @returns `undefined` when the text is nested too deeply, or breaks the compiler's parser in another way.
  */
-export function parseFile(path: string, text: string): Parsed | undefined {
-  const isJavaScript = /\.[cm]?jsx?$/.test(path)
+export function parseFile(path: string, text: string, language?: string): Parsed | undefined {
+  const kind = scriptKindOf(path, language)
+  const isJavaScript = kind === ts.ScriptKind.JS || kind === ts.ScriptKind.JSX
   const mode = isJavaScript ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone
   const options: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: mode }
   try {
-    const tree = ts.createSourceFile(ROOT + path, text, options, true, scriptKindOf(path))
+    const tree = ts.createSourceFile(ROOT + path, text, options, true, kind)
     const memberNames = new Set<string>()
     if (!visitLevels(tree, (node) => void addMemberName(node, memberNames))) return undefined
     forceModule(tree)
@@ -37,7 +39,9 @@ export function parseFile(path: string, text: string): Parsed | undefined {
   }
 }
 
-function scriptKindOf(path: string): ts.ScriptKind {
+/** By the ending; the scripts of components have the language that they state. */
+function scriptKindOf(path: string, language: string | undefined): ts.ScriptKind {
+  if (/\.(?:vue|svelte)$/.test(path)) return language === 'javascript' ? ts.ScriptKind.JSX : ts.ScriptKind.TS
   if (path.endsWith('.tsx')) return ts.ScriptKind.TSX
   if (path.endsWith('.jsx')) return ts.ScriptKind.JSX
   return /\.[cm]?js$/.test(path) ? ts.ScriptKind.JS : ts.ScriptKind.TS

@@ -6,7 +6,9 @@ import ts from 'typescript'
 import { ROOT } from './parse.ts'
 import type { Resolve } from './resolve.ts'
 
+/** `allowNonTsExtensions`, which typings leave out, is for the scripts of Vue and Svelte components. */
 const OPTIONS: ts.CompilerOptions = {
+  allowNonTsExtensions: true,
   allowJs: true,
   allowImportingTsExtensions: true,
   checkJs: false,

@@ -5,6 +5,8 @@ import type { Draft, Drafts } from './draft.ts'
 export interface Scope {
   readonly drafts: Drafts
   readonly isJavaScript: boolean
+  /** For a default export without a name. */
+  readonly defaultName: string
   /** Names that a later statement exports. */
   readonly exportedNames: ReadonlySet<string>
   /** Top-level values by name: the roots of `X.member = …`. */

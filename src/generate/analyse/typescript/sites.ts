@@ -3,12 +3,12 @@
 import ts from 'typescript'
 import { isExportsMember, isModuleExports, requiredBy } from './exports.ts'
 
-export type Use = 'call' | 'construct' | 'extends' | 'implements' | 'reference'
+export type Use = 'call' | 'construct' | 'extends' | 'implements' | 'override' | 'reference' | 'type'
 
 /** One use of a name. */
 export interface Site {
   use: Use
-  /** `name`, `receiver.name`, `Left.Right` in types, or another expression that is called. */
+  /** `name`, `receiver.name`, `Left.Right` in types, or another expression that is called; the own name for `override`. */
   expression: ts.Node
   /** The innermost component that holds it, else the file. */
   owner: string
@@ -28,26 +28,30 @@ export function walkSites(
   visitor: SiteVisitor,
 ): void {
   const pending: { node: ts.Node; owner: string }[] = [{ node: tree, owner: path }]
+  // The owner of the node at hand. These functions are made once: a walk has millions of nodes.
+  let owner = path
+  const follow = (child: ts.Node | undefined): void => {
+    if (child !== undefined) pending.push({ node: child, owner })
+  }
+  const followAll = (children: readonly ts.Node[] | undefined): void => children?.forEach(follow)
+  const emit = (use: Use, expression: ts.Node): void => visitor.site({ use, expression, owner })
+  const emitName = (expression: ts.Node): void =>
+    emit(ts.isPartOfTypeNode(expression) ? 'type' : 'reference', expression)
+  /** The name of a callee is part of the call; what stands before it is not. */
+  const followCallee = (callee: ts.Node): void => {
+    if (ts.isPropertyAccessExpression(callee)) follow(callee.expression)
+    else if (!ts.isIdentifier(callee)) follow(callee)
+  }
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node } = next
-    const owner = owners.get(node) ?? next.owner
-    const follow = (child: ts.Node | undefined): void => {
-      if (child !== undefined) pending.push({ node: child, owner })
-    }
-    const followAll = (children: readonly ts.Node[] | undefined): void => children?.forEach(follow)
-    const emit = (use: Use, expression: ts.Node): void => visitor.site({ use, expression, owner })
-    /** The name of a callee is part of the call; what stands before it is not. */
-    const followCallee = (callee: ts.Node): void => {
-      if (ts.isPropertyAccessExpression(callee)) follow(callee.expression)
-      else if (!ts.isIdentifier(callee)) follow(callee)
-    }
+    owner = owners.get(node) ?? next.owner
 
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
       if (node.moduleSpecifier !== undefined) emitSpecifier(node.moduleSpecifier, visitor)
     } else if (ts.isExternalModuleReference(node)) emitSpecifier(node.expression, visitor)
     else if (ts.isImportTypeNode(node)) {
       if (ts.isLiteralTypeNode(node.argument)) emitSpecifier(node.argument.literal, visitor)
-      if (node.qualifier !== undefined) emit('reference', node.qualifier)
+      if (node.qualifier !== undefined) emit('type', node.qualifier)
       followAll(node.typeArguments)
     } else if (ts.isCallExpression(node)) {
       const required = requiredBy(node)
@@ -96,11 +100,14 @@ export function walkSites(
       emit('reference', node)
       follow(node.expression)
     } else if (ts.isQualifiedName(node)) {
-      emit('reference', node)
+      emitName(node)
       follow(node.left)
     } else if (ts.isIdentifier(node)) {
-      if (isUse(node)) emit('reference', node)
-    } else ts.forEachChild(node, follow)
+      if (isUse(node)) emitName(node)
+    } else {
+      if (mayOverride(node) && owners.has(node)) emit('override', node.name)
+      ts.forEachChild(node, follow)
+    }
   }
 }
 
@@ -116,6 +123,14 @@ function isExportingAssignment(node: ts.Node): node is ts.BinaryExpression {
 
 function isAssignment(node: ts.Node): node is ts.BinaryExpression {
   return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken
+}
+
+/** A method, or a field that may hold one, of a class that extends or implements something. */
+function mayOverride(node: ts.Node): node is (ts.MethodDeclaration | ts.PropertyDeclaration) & { name: ts.Identifier } {
+  if (!ts.isMethodDeclaration(node) && !ts.isPropertyDeclaration(node)) return false
+  if (!ts.isIdentifier(node.name) || !ts.isClassLike(node.parent) || node.parent.heritageClauses === undefined)
+    return false
+  return node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.StaticKeyword) !== true
 }
 
 function emitSpecifier(node: ts.Node, visitor: SiteVisitor): void {

@@ -53,10 +53,11 @@ export function createFind(
 ): Find {
   return (site) => {
     const { expression } = site
+    if (site.use === 'override') return overridden(expression as ts.Identifier, site)
     const name = nameOf(expression)
     if (name === undefined) return isOutsideChain(expression) ? OUTSIDE : NOTHING
     const isMember = name !== expression
-    if (isMember && site.use === 'reference' && !index.names.has(name.text)) return NOTHING
+    if (isMember && (site.use === 'reference' || site.use === 'type') && !index.names.has(name.text)) return NOTHING
     if (isMember && !definedNames.has(name.text)) return OUTSIDE
     const symbol = followed(symbolAt(name))
     const ids = symbol === undefined ? [] : idsOf(symbol, site, isMember)
@@ -73,6 +74,23 @@ export function createFind(
     }
     if (site.use !== 'call' && site.use !== 'construct') return NOTHING
     return placeOf(symbol, expression)
+  }
+
+  /** The nearest declaration of a member in each of the bases of its class. */
+  function overridden(name: ts.Identifier, site: Site): Found {
+    const targets: Target[] = []
+    for (const clause of (name.parent.parent as ts.ClassLikeDeclaration).heritageClauses ?? []) {
+      for (const base of clause.types) {
+        const property = checker.getTypeAtLocation(base).getProperty(name.text)
+        for (const declaration of property?.declarations ?? []) {
+          const id = index.owners.get(declaration)
+          if (id === undefined) continue
+          const isOwnFile = index.files.get(id) === index.files.get(site.owner)
+          targets.push({ id, origin: isOwnFile ? 'same-file' : 'inheritance', confidence: 1 })
+        }
+      }
+    }
+    return { targets, where: 'inside' }
   }
 
   function symbolAt(name: ts.Identifier | ts.PrivateIdentifier): ts.Symbol | undefined {

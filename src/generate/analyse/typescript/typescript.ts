@@ -6,6 +6,8 @@
 
 import { Aborted } from '#base/errors.ts'
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
+import { markFileComponent } from '#generate/analyse/embedded/file-component.ts'
+import { scriptOf } from '#generate/analyse/embedded/script-of.ts'
 import type { CodeAnalysis, Edge, SourceFile } from '#generate/model.ts'
 import { createChecked } from './checked.ts'
 import { declareComponents } from './declare.ts'
@@ -33,7 +35,10 @@ const LIMITS: CheckerLimits = { files: 25_000, characters: 15_000_000, milliseco
 export const typescriptAnalyser: LanguageAnalyser = createTypescriptAnalyser(LIMITS)
 
 export function createTypescriptAnalyser(limits: CheckerLimits): LanguageAnalyser {
-  return { languages: ['javascript', 'typescript'], analyse: (files, context) => analyse(files, context, limits) }
+  return {
+    languages: ['javascript', 'svelte', 'typescript', 'vue'],
+    analyse: (files, context) => analyse(files, context, limits),
+  }
 }
 
 async function analyse(
@@ -48,11 +53,13 @@ async function analyse(
   const failed = new Set<string>()
   for (const file of files) {
     await breathe()
-    const one = parseFile(file.path, file.text ?? '')
+    const script = scriptOf(file) ?? file
+    const one = parseFile(file.path, script.text ?? '', script.language ?? undefined)
     if (one === undefined || one.hasErrors) failed.add(file.path)
     if (one === undefined) continue
     parsed.push(one)
-    declared.set(one.path, declareComponents(one.tree, one.path))
+    const found = declareComponents(one.tree, one.path)
+    declared.set(one.path, { ...found, components: markFileComponent(found.components, file.path, file.text ?? '') })
     const doc = fileDocOf(one.tree)
     if (doc !== null) fileDocs[one.path] = doc
   }

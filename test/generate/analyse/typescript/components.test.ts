@@ -155,3 +155,13 @@ exports.again = required
   assert.deepEqual(object, ['b.cjs#a function +', 'b.cjs#b function +', 'b.cjs#c constant +', 'b.cjs#d function +'])
   assert.deepEqual(await shapesOf('module.exports = (x) => x\n', 'c.js'), ['c.js#module.exports function +'])
 })
+
+test('a constant that a tag hides is a component for the files that import it, and not exported', async () => {
+  const analysis = await analyseTexts({
+    'a.ts':
+      '/** @internal */\nexport const hidden = wrap(1)\nconst own = wrap(2)\ndeclare function wrap(n: number): number\n',
+    'b.ts': "import { hidden } from './a'\nexport const shown = hidden\n",
+  })
+  assert.deepEqual(componentsOf(analysis), ['a.ts#hidden constant -', 'a.ts#wrap function -', 'b.ts#shown constant +'])
+  assert.ok(edgesOf(analysis).includes('b.ts#shown references a.ts#hidden (import)'))
+})

@@ -40,9 +40,10 @@ make().go()
     'src/main.ts#Main.go calls src/base.ts#Runner.run (receiver-type)',
     'src/main.ts#Main.go calls src/helper.ts#helper (import)',
     'src/main.ts#Main.go references src/main.ts#Main.other (same-file)',
-    'src/main.ts#Main.other references src/base.ts#Runner (import)',
+    'src/main.ts#Main.other uses-type src/base.ts#Runner (import)',
     'src/main.ts#make instantiates src/main.ts#Main (same-file)',
-    'src/main.ts#make references src/base.ts#Runner (import)',
+    'src/main.ts#make uses-type src/base.ts#Runner (import)',
+    'src/main.ts#make uses-type src/main.ts#Main (same-file)',
   ])
   assert.deepEqual(analysis.reports, [
     {
@@ -159,8 +160,8 @@ test('what augments a module is not the module', async () => {
     'more.test.ts imports core.ts (import)',
     'more.test.ts tests core.ts (import)',
     'use.ts imports core.ts (import)',
-    'use.ts#b references core.ts#Type (import)',
     'use.ts#b references more.test.ts#./core.Type.b (receiver-type)',
+    'use.ts#b uses-type core.ts#Type (import)',
   ])
 })
 
@@ -181,7 +182,7 @@ export type Props = import('./ui').Panel
   assert.deepEqual(edgesOf(analysis), [
     'deco.ts imports ui.tsx (import)',
     'deco.ts#Box calls deco.ts#sealed (same-file)',
-    'deco.ts#Props references ui.tsx#Panel (import)',
+    'deco.ts#Props uses-type ui.tsx#Panel (import)',
     'deco.ts#load calls ui.tsx#view (receiver-type)',
     'ui.tsx#Panel.render calls ui.tsx#Button (same-file)',
     'ui.tsx#view instantiates ui.tsx#Panel (same-file)',
@@ -207,7 +208,49 @@ export function local(make: () => void): void { make() }
     'a.ts#A.go calls c.ts#create (import)',
     'b.ts imports c.ts (import)',
     'c.ts#create instantiates c.ts#Base (same-file)',
+    'c.ts#create uses-type c.ts#Base (same-file)',
   ])
   assert.equal(analysis.reports[0]?.engine, 'names')
   assert.deepEqual(edgesOf(await analyseTexts(files)), edgesOf(analysis))
+})
+
+test('a method overrides that of its base class and of each interface, however far up, with and without the checker', async () => {
+  const texts = {
+    'base.ts': `
+export interface Runner { run(): void; name: string }
+export abstract class Base { abstract run(): void; stop(): void {} static make(): void {} name = '' }
+`,
+    'middle.ts': "import { Base } from './base'\nexport abstract class Middle extends Base {}\n",
+    'main.ts': `
+import type { Runner } from './base'
+import { Middle } from './middle'
+export class Main extends Middle implements Runner {
+  run = (): void => {}
+  stop(): void {}
+  static make(): void {}
+  name = 'main'
+  other(): void {}
+}
+`,
+  }
+  const overrides = (edges: string[]): string[] => edges.filter((edge) => edge.includes(' overrides '))
+  assert.deepEqual(overrides(edgesOf(await analyseTexts(texts))), [
+    'main.ts#Main.run overrides base.ts#Base.run (inheritance)',
+    'main.ts#Main.run overrides base.ts#Runner.run (inheritance)',
+    'main.ts#Main.stop overrides base.ts#Base.stop (inheritance)',
+  ])
+  assert.deepEqual(overrides(edgesOf(await analyseTexts(texts, 'names'))), [
+    'main.ts#Main.run overrides base.ts#Runner.run (import)',
+  ])
+})
+
+test('the value of a name that is asked for by typeof is referred to, and not used as a type', async () => {
+  const analysis = await analyseTexts({
+    'a.ts': 'export const table = { a: 1 }\nexport type Row = { a: number }\n',
+    'b.ts': "import { table, type Row } from './a'\nexport type Both = typeof table | Row\n",
+  })
+  assert.deepEqual(
+    edgesOf(analysis).filter((edge) => edge.includes('#Both')),
+    ['b.ts#Both references a.ts#table (import)', 'b.ts#Both uses-type a.ts#Row (import)'],
+  )
 })

@@ -16,7 +16,7 @@
 (enum_declaration interfaces: (super_interfaces (type_list (_) @implements))) @def.enum
 (record_declaration (modifiers)? @modifiers name: (identifier) @name body: (_) @body) @def.class
 (record_declaration interfaces: (super_interfaces (type_list (_) @implements))) @def.class
-(record_declaration parameters: (formal_parameters (formal_parameter type: (_) @type name: (identifier) @name) @def.field))
+(record_declaration parameters: (formal_parameters (formal_parameter (modifiers)? @modifiers type: (_) @type name: (identifier) @name) @def.field))
 (annotation_type_declaration (modifiers)? @modifiers name: (identifier) @name body: (_) @body) @def.interface
 (annotation_type_element_declaration (modifiers)? @modifiers type: (_) @type name: (identifier) @name) @def.method
 (type_parameter (type_identifier) @name) @def.typeparam
@@ -27,7 +27,11 @@
 (method_declaration body: (_) @body) @def.method
 (constructor_declaration (modifiers)? @modifiers name: (identifier) @name body: (_) @body) @def.constructor
 (compact_constructor_declaration (modifiers)? @modifiers name: (identifier) @name body: (_) @body) @def.constructor
-(enum_constant name: (identifier) @name) @def.constant
+(enum_constant (modifiers)? @modifiers name: (identifier) @name) @def.constant
+(enum_constant body: (class_body) @scope)
+; A class without a name: its members belong to what is around it.
+(object_creation_expression type: (_) @extends (class_body) @def.class)
+(static_initializer) @scope
 (field_declaration (modifiers)? @modifiers type: (_) @type declarator: (variable_declarator name: (identifier) @name value: (_)? @value) @def.field)
 (constant_declaration (modifiers)? @modifiers type: (_) @type declarator: (variable_declarator name: (identifier) @name value: (_)? @value) @def.constant)
 
@@ -41,7 +45,6 @@
 (lambda_expression) @scope
 (switch_block_statement_group) @scope
 (switch_rule) @scope
-(class_body) @scope.anonymous
 (local_variable_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @name value: (_)? @value) @def.local)
 (enhanced_for_statement) @scope
 (enhanced_for_statement type: (_) @type name: (identifier) @name value: (_) @iterated) @def.local

@@ -1,0 +1,150 @@
+; C. The README of the engine explains the captures.
+
+(comment) @comment
+(preproc_include path: (string_literal) @name) @import.quote
+(preproc_include path: (system_lib_string) @name) @import.angle
+
+; Macros. Their bodies are plain text to the grammar.
+(preproc_def name: (identifier) @name value: (_)? @body) @def.macro
+(preproc_function_def name: (identifier) @name value: (_)? @body) @def.macro
+(preproc_params (identifier) @name @def.parameter)
+
+; Types. What has no name takes that of its typedef; without one its members are those of what is around it.
+(struct_specifier name: (type_identifier)? @name body: (_) @body) @def.struct
+(union_specifier name: (type_identifier)? @name body: (_) @body) @def.struct
+(enum_specifier name: (type_identifier)? @name body: (_) @body @flag.transparent) @def.enum
+(field_declaration type: (struct_specifier !name body: (_) @flag.transparent) @def.struct !declarator)
+(field_declaration type: (union_specifier !name body: (_) @flag.transparent) @def.struct !declarator)
+(type_definition type: [(struct_specifier !name body: (_)) (union_specifier !name body: (_))] @def.struct . declarator: (type_identifier) @name) @outer
+(type_definition type: (enum_specifier !name body: (_)) @def.enum . declarator: (type_identifier) @name) @outer
+(type_definition
+  type: [(type_identifier) (primitive_type) (sized_type_specifier) (macro_type_specifier) (struct_specifier name: (_)) (union_specifier name: (_)) (enum_specifier name: (_))] @value
+  declarator: [
+    (type_identifier) @name
+    (pointer_declarator declarator: (type_identifier) @name)
+    (pointer_declarator declarator: (pointer_declarator declarator: (type_identifier) @name))
+    (array_declarator declarator: (type_identifier) @name)
+  ] @def.type) @outer
+(type_definition
+  type: [(struct_specifier !name body: (_)) (union_specifier !name body: (_))] @value
+  declarator: (pointer_declarator declarator: (type_identifier) @name) @def.type) @outer
+(type_definition
+  type: (_) @type
+  declarator: [
+    (function_declarator declarator: [(type_identifier) @name (parenthesized_declarator (pointer_declarator declarator: (type_identifier) @name))])
+    (pointer_declarator declarator: (function_declarator declarator: [(type_identifier) @name (parenthesized_declarator (pointer_declarator declarator: (type_identifier) @name))]))
+  ] @def.type) @outer
+(enumerator name: (identifier) @name value: (_)? @value) @def.constant
+
+; Functions and their prototypes.
+(function_definition
+  type: (_) @type
+  declarator: [
+    (function_declarator declarator: [(identifier) @name (parenthesized_declarator (identifier) @name)])
+    (pointer_declarator declarator: (function_declarator declarator: [(identifier) @name (parenthesized_declarator (identifier) @name)]))
+    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (identifier) @name)))
+    (pointer_declarator declarator: (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (identifier) @name))))
+    (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (function_declarator declarator: (identifier) @name))))
+  ]
+  body: (_) @body) @def.function
+(declaration
+  type: (_) @type
+  declarator: [
+    (function_declarator declarator: [(identifier) @name (parenthesized_declarator (identifier) @name)]) @def.function @flag.prototype
+    (pointer_declarator declarator: (function_declarator declarator: [(identifier) @name (parenthesized_declarator (identifier) @name)]) @def.function @flag.prototype)
+    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (identifier) @name) @def.function @flag.prototype))
+  ]) @outer
+(parameter_declaration
+  type: (_) @type
+  declarator: [
+    (identifier) @name
+    (pointer_declarator declarator: (identifier) @name)
+    (pointer_declarator declarator: (pointer_declarator declarator: (identifier) @name))
+    (pointer_declarator declarator: (pointer_declarator declarator: (pointer_declarator declarator: (identifier) @name)))
+    (array_declarator declarator: (identifier) @name)
+    (pointer_declarator declarator: (array_declarator declarator: (identifier) @name))
+    (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name)))
+    (function_declarator declarator: (identifier) @name)
+    (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name))))
+  ]) @def.parameter
+; Parameters of a pointer to a function are nobody's.
+(function_declarator declarator: (parenthesized_declarator) parameters: (parameter_list) @def.function)
+(abstract_function_declarator parameters: (parameter_list) @def.function)
+
+; Variables and fields.
+(declaration
+  type: (_) @type
+  declarator: [
+    (identifier) @name
+    (pointer_declarator declarator: (identifier) @name)
+    (pointer_declarator declarator: (pointer_declarator declarator: (identifier) @name))
+    (array_declarator declarator: (identifier) @name)
+    (array_declarator declarator: (array_declarator declarator: (identifier) @name))
+    (pointer_declarator declarator: (array_declarator declarator: (identifier) @name))
+    (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: [(identifier) @name (array_declarator declarator: (identifier) @name)])))
+    (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: [(identifier) @name (array_declarator declarator: (identifier) @name)]))))
+    (init_declarator declarator: [
+      (identifier) @name
+      (pointer_declarator declarator: (identifier) @name)
+      (pointer_declarator declarator: (pointer_declarator declarator: (identifier) @name))
+      (array_declarator declarator: (identifier) @name)
+      (array_declarator declarator: (array_declarator declarator: (identifier) @name))
+      (pointer_declarator declarator: (array_declarator declarator: (identifier) @name))
+      (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: [(identifier) @name (array_declarator declarator: (identifier) @name)])))
+      (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: [(identifier) @name (array_declarator declarator: (identifier) @name)]))))
+    ] value: (_) @value)
+  ] @def.data) @outer
+(field_declaration
+  type: (_) @type
+  declarator: [
+    (field_identifier) @name
+    (pointer_declarator declarator: (field_identifier) @name)
+    (pointer_declarator declarator: (pointer_declarator declarator: (field_identifier) @name))
+    (pointer_declarator declarator: (pointer_declarator declarator: (pointer_declarator declarator: (field_identifier) @name)))
+    (array_declarator declarator: (field_identifier) @name)
+    (array_declarator declarator: (array_declarator declarator: (field_identifier) @name))
+    (pointer_declarator declarator: (array_declarator declarator: (field_identifier) @name))
+    (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (field_identifier) @name)))
+    (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (field_identifier) @name))))
+  ] @def.field) @outer
+
+; Expressions.
+(compound_statement) @scope
+(for_statement) @scope
+(identifier) @ref
+(call_expression function: (_) @callee) @call
+(field_expression argument: (_) @object field: (field_identifier) @name) @member
+(subscript_expression argument: (_) @object) @index
+(pointer_expression argument: (_) @inner) @pass.pointer
+(parenthesized_expression (_) @inner) @pass.paren
+(binary_expression left: (_) @inner operator: ["+" "-"]) @pass.sum
+(assignment_expression left: (_) @inner) @pass.assign
+(conditional_expression consequence: (_)? @arg alternative: (_) @arg) @either
+(cast_expression type: (_) @type) @cast
+(compound_literal_expression type: (_) @type) @cast
+(offsetof_expression type: (_) @object member: (field_identifier) @name) @member
+(attribute_specifier) @skip
+(gnu_asm_expression "volatile" @skip)
+
+; `.name = value` in what a variable or a literal begins with.
+(declaration type: (_) @object declarator: (init_declarator value: (initializer_list [
+  (initializer_pair designator: (field_designator (field_identifier) @name) @member)
+  (initializer_list (initializer_pair designator: (field_designator (field_identifier) @name) @member))
+  (initializer_pair value: (initializer_list (initializer_pair designator: (field_designator (field_identifier) @name) @member)))
+])))
+(compound_literal_expression type: (_) @object value: (initializer_list
+  (initializer_pair designator: (field_designator (field_identifier) @name) @member)))
+
+; Types. The words before a tag tell it from a typedef.
+(type_descriptor type: (_) @inner) @pass.type
+(type_identifier) @ref.type
+(struct_specifier name: (type_identifier) @skip)
+(union_specifier name: (type_identifier) @skip)
+(enum_specifier name: (type_identifier) @skip)
+(struct_specifier !body) @ref.type
+(union_specifier !body) @ref.type
+(enum_specifier !body) @ref.type
+(struct_specifier name: (type_identifier) @name body: (_)) @ref.type
+(union_specifier name: (type_identifier) @name body: (_)) @ref.type
+(struct_specifier !name body: (_)) @this
+(union_specifier !name body: (_)) @this

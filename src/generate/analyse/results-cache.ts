@@ -1,0 +1,77 @@
+/**
+ * What an analysis keeps for the next one of the same repository: the results of a language as a whole, when nothing
+ * that it depends on changed, and for the languages of the engine the facts and edges of single files. Everything kept
+ * is named by what it was made from, and by the analysis' own code, so that a hit is equal to making it anew.
+ */
+
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { deserialize, serialize } from 'node:v8'
+import type { SourceFile } from '#generate/model.ts'
+import type { StepCache } from '#store/step-cache.ts'
+
+/** Kept values of one repository. */
+export class ResultsCache {
+  readonly #bytes: StepCache
+  readonly #repository: string
+
+  constructor(bytes: StepCache, repository: string) {
+    this.#bytes = bytes
+    this.#repository = repository
+  }
+
+  /** @returns What was kept under this name with this key. */
+  async read<T>(name: string, key: string): Promise<T | undefined> {
+    const bytes = await this.#bytes.read(`${this.#repository} ${name}`)
+    if (bytes === undefined) return undefined
+    try {
+      const kept: { key: string; value: T } = deserialize(bytes)
+      return kept.key === key ? kept.value : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  async write(name: string, key: string, value: unknown): Promise<void> {
+    await this.#bytes.write(`${this.#repository} ${name}`, serialize({ key, value }))
+  }
+}
+
+/**
+ * What resolution may depend on beside the files of its own language: which files there are, and what manifests and
+ * configurations say.
+ */
+export function surroundingsKey(files: Iterable<SourceFile>): string {
+  const hash = createHash('sha1')
+  for (const { path: file, blob, role } of files) {
+    hash.update(role === 'manifest' || role === 'config' || role === 'data' ? `${file}\0${blob}\n` : `${file}\n`)
+  }
+  return hash.digest('hex')
+}
+
+export function filesKey(files: readonly SourceFile[]): string {
+  const hash = createHash('sha1')
+  for (const { path: file, blob, role } of files) hash.update(`${file}\0${blob}\0${role}\n`)
+  return hash.digest('hex')
+}
+
+let own: string | undefined
+
+/** A hash of the analysis' own files and of the compiler it uses: other code, other results. */
+export function analyserVersion(): string {
+  if (own !== undefined) return own
+  const root = fileURLToPath(new URL('.', import.meta.url))
+  const hash = createHash('sha1')
+  const names = readdirSync(root, { recursive: true })
+    .map(String)
+    .filter((name) => /\.(?:ts|scm)$/.test(name))
+    .sort()
+  for (const name of names) hash.update(`${name}\0`).update(readFileSync(path.join(root, name)))
+  // Versions of the compiler and of the parsers.
+  hash.update(readFileSync(path.join(root, '../../../package.json')))
+  hash.update(process.version)
+  own = hash.digest('hex')
+  return own
+}
