@@ -9,16 +9,18 @@ MAKEFLAGS += --no-print-directory
 REPO ?= $(CURDIR)
 # Names of test files to run, in part, or of benches with their flags: make test ONLY="queue layers"
 ONLY ?=
+# A folder of git checkouts for `accuracy`.
+REPOS ?=
 # How long `chaos` lasts, and the number its faults follow from; a new one each time, unless told.
 SECONDS ?= 120
 SEED ?=
 
-.PHONY: help setup setup-test run demo test chaos check format bench clean
+.PHONY: help setup setup-test run demo test chaos check format bench accuracy clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo '  REPO=<folder or url> goes with run and demo, ONLY="<names>" with test and bench, SECONDS and SEED with chaos.'
+	@echo '  REPO=<folder or url> goes with run and demo, ONLY="<names>" with test, bench and accuracy, SECONDS and SEED with chaos.'
 
 setup: ## Install what running needs: packages and a native build of nodegit (minutes the first time)
 	@setup/system.sh run
@@ -53,6 +55,9 @@ format: setup ## Put the code into its format and apply safe fixes
 
 bench: setup ## Measure: throughput, latency, memory, all or those of ONLY (see bench/README.md)
 	@node --import tsx bench/run.ts $(ONLY)
+
+accuracy: setup ## Hold the analysis against compilers, on the checkouts in the folder REPOS (see bench/accuracy/README.md)
+	@node --max-old-space-size=4096 --import tsx bench/accuracy/run.ts "$(REPOS)" $(ONLY)
 
 clean: ## Remove what was installed and built here; jobs and documents in spool/ stay
 	@rm -rf node_modules bench/peers/node_modules coverage dist

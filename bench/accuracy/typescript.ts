@@ -121,6 +121,7 @@ function meaningOf(node: ts.Identifier | ts.PrivateIdentifier | ts.StringLiteral
 
 /** What `A.b = name` and `{ b: name }` hand on under another name. */
 function handedOn(declaration: ts.Declaration, checker: ts.TypeChecker): readonly ts.Declaration[] {
+  if (ts.isSourceFile(declaration)) return []
   const assignment = ts.isBinaryExpression(declaration) ? declaration : declaration.parent
   const value = ts.isPropertyAssignment(declaration)
     ? declaration.initializer

@@ -65,11 +65,12 @@ export const table: Table = {
       isWeb: true,
     },
     { name: 'model', files: /^src\/generate\/model\.ts$/, imports: ['base'] },
+    { name: 'graph', files: /^src\/generate\/graph\//, imports: ['model', 'base'] },
     stage('clone'),
     stage('inventory'),
     stage('analyse'),
     stage('partition'),
-    stage('pages'),
+    { ...stage('pages'), imports: [...stage('pages').imports, 'graph'] },
     stage('prose'),
     stage('verify'),
     {

@@ -35,6 +35,8 @@ export interface Fault {
 /** `verification.json` */
 export interface Verification {
   version: 1
+  /** Files whose syntax could not be read in whole: what is said of them may be incomplete. Sorted. */
+  partial_files: string[]
   /** How many of each were looked at. */
   checked: Record<CheckKind, number>
   /** All faults, those that were repaired included. */
@@ -78,9 +80,11 @@ export class Findings {
     this.#repaired += links
   }
 
-  report(): Verification {
+  /** @param partialFiles - Sorted. */
+  report(partialFiles: readonly string[]): Verification {
     return {
       version: 1,
+      partial_files: [...partialFiles],
       checked: { ...this.#checked },
       fault_count: this.#count,
       repaired: this.#repaired,

@@ -1,6 +1,14 @@
 /** The check of a written set against the repository it speaks of. Pure. */
 
-import type { Analysis, Diagram, IndexEntry, Inventory, Page, SourceLink } from '#generate/model.ts'
+import {
+  type Analysis,
+  compareText,
+  type Diagram,
+  type IndexEntry,
+  type Inventory,
+  type Page,
+  type SourceLink,
+} from '#generate/model.ts'
 import { checkDiagrams, fileEdgesOf } from './check-diagrams.ts'
 import { checkEntries } from './check-entries.ts'
 import { checkLinks } from './check-links.ts'
@@ -47,6 +55,7 @@ export function verify(input: VerifyInput): Verified {
     findings.repair(count)
     return { ...next.page, markdown }
   })
+  const partial = analysis.reports.flatMap((report) => report.failed).sort(compareText)
   checkEntries(analysis, index, pages, files, findings)
-  return { pages: result, verification: findings.report() }
+  return { pages: result, verification: findings.report(partial) }
 }

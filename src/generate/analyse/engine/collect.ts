@@ -171,6 +171,12 @@ class Collector {
         case 'def':
           open.push(this.#addDecl(record, open, around))
           break
+        case 'lambda': {
+          const scope = this.#addScope(around.scope, around.decl)
+          this.#scopes.set(scope, S.expr, this.#addExpr(record, around.scope))
+          open.push({ end: record.end, scope, decl: around.decl })
+          break
+        }
         default:
           this.#addExpr(record, around.scope)
       }
@@ -278,7 +284,7 @@ class Collector {
     }
   }
 
-  #addExpr(record: MatchRecord, scope: number): void {
+  #addExpr(record: MatchRecord, scope: number): number {
     const op = OPS[record.main]
     if (op === undefined) throw new Error(`capture @${record.main} is no expression`)
     // A call or a use of a member that names both parts is a use of the member inside a call.
@@ -302,6 +308,7 @@ class Collector {
       this.#exprs.set(index, E.name, this.#strings.add(typeof name === 'string' ? name : this.#textOf(name)))
     this.#byNode.set(record.id, index)
     this.#exprRecords.push({ record, index })
+    return index
   }
 
   #linkExpr(record: MatchRecord, index: number): void {
@@ -316,6 +323,7 @@ class Collector {
       else if (record.main === 'pass') this.#use(left, use)
       else if (record.main === 'generic') this.#use(left, use === Use.value ? Use.type : use)
     }
+    if (record.main === 'lambda') this.#exprs.set(index, E.left, this.#exprOf(record.value))
     const type = this.#exprOf(record.type)
     if (type !== NONE) {
       this.#exprs.set(index, E.left, type)

@@ -206,6 +206,7 @@ function isLocalTo(decl: Decl): boolean {
 }
 
 function mayOverride(decl: Decl, above: Decl): boolean {
+  if (decl.file.spec.linking.mayOverride?.(decl, above) === false) return false
   const least = decl.at(D.minArity)
   if (least === NONE || above.at(D.minArity) === NONE) return true
   return least === above.at(D.minArity) || fitsArity(decl, above.at(D.minArity))

@@ -1,6 +1,8 @@
 /** What an expression is. */
 
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
+import { resultOfCall } from './infer.ts'
+import { resultOfLambda } from './lambdas.ts'
 import { type Found, OUTSIDE, type Value, type Wanted } from './language.ts'
 import { chooseOverload } from './overloads.ts'
 import type { Decl, FileUnit } from './program.ts'
@@ -69,8 +71,10 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
       return selfAt(file, file.expr(expr, E.scope), semantics)
     case Op.super:
       return superAt(file, file.expr(expr, E.scope), semantics)
-    case Op.literal:
-      return { kind: 'instance', decl: null, name: file.nameOf(expr), args: [] }
+    case Op.literal: {
+      const args = file.list(file.expr(expr, E.list)).map((arg) => semantics.typeOf(file, arg) ?? OUTSIDE)
+      return { kind: 'instance', decl: null, name: file.nameOf(expr), args }
+    }
     case Op.index:
     case Op.element: {
       const value = semantics.evaluate(file, left)
@@ -133,7 +137,7 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
   switch (value?.kind) {
     case 'function': {
       const chosen = chooseOverload(semantics, file, value.decls, args)
-      return chosen === undefined ? undefined : resultOf(semantics, chosen.decl, value.receiver)
+      return chosen === undefined ? undefined : resultOfCall(semantics, chosen.decl, value.receiver, file, args)
     }
     case 'type':
       return { ...value, kind: 'instance' }
@@ -143,7 +147,11 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
       return file.linker.resultOfValue?.(value, file)
     case 'external': {
       const receiver = op === Op.member ? semantics.evaluate(file, file.expr(callee, E.left)) : undefined
-      return (receiver && file.linker.resultOf?.(receiver, file.nameOf(callee), file)) ?? OUTSIDE
+      return (
+        (receiver &&
+          file.linker.resultOf?.(receiver, file.nameOf(callee), file, () => resultOfLambda(semantics, file, expr))) ??
+        OUTSIDE
+      )
     }
     default:
       return undefined

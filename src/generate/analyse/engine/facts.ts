@@ -62,6 +62,7 @@ export const Op = {
   either: 13,
   /** What iterating over `left` gives. */
   element: 14,
+  /** A function value; `left` is what it gives, where it is one expression. */
   lambda: 15,
 } as const
 
@@ -130,13 +131,15 @@ export const Flag = {
   special: 512,
   /** Of a type and of its values both, where the two have members of their own. */
   shared: 1024,
+  /** A parameter of a lambda that does not say its type. */
+  inferred: 2048,
 } as const
 
 export const VISIBILITIES = ['public', 'protected', 'internal', 'private'] as const
 
-/** Columns of a scope: the scope around it, the declaration it belongs to. */
-export const S = { parent: 0, decl: 1 } as const
-export const S_WIDTH = 2
+/** Columns of a scope: the scope around it, the declaration it belongs to, the lambda whose scope it is. */
+export const S = { parent: 0, decl: 1, expr: 2 } as const
+export const S_WIDTH = 3
 
 /** A name or a file that is taken from elsewhere. */
 export interface ImportFact {

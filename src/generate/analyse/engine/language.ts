@@ -40,6 +40,8 @@ export interface LinkRules {
   packageOf(file: FileUnit, context: LinkContext): string
   /** False for what is declared and needs no entry of its own, such as a prototype whose definition is known. */
   isComponent?(decl: Decl, program: Program): boolean
+  /** Whether a method can override one of its name and arity in a type above; by default it can. */
+  mayOverride?(decl: Decl, above: Decl): boolean
   /** What a declaration that only announces stands for. */
   definitionOf?(decl: Decl, program: Program): Decl
   link(program: Program, semantics: Semantics, context: LinkContext): Linker
@@ -83,8 +85,16 @@ export interface Linker {
    * is asked: doc comments, conventions.
    */
   held?(decl: Decl): Value | undefined
-  /** What calling a member of an outside type gives: `unwrap` of `Option<T>`. */
-  resultOf?(receiver: Value, name: string, file: FileUnit): Value | undefined
+  /**
+   * What calling a member of an outside type gives: `unwrap` of `Option<T>`.
+   *
+   * @param given - What the function among the arguments gives.
+   */
+  resultOf?(receiver: Value, name: string, file: FileUnit, given: () => Value | undefined): Value | undefined
+  /** What a function gets, as its parameter `order`, that is argument `index` of a member of an outside type. */
+  lambdaGets?(receiver: Value, name: string, index: number, order: number, file: FileUnit): Value | undefined
+  /** What a value of an outside function type gets as its parameter `order`. */
+  functionGets?(type: Value, order: number): Value | undefined
   /** What calling a value gives: a pointer to a function, an object with a call operator. */
   resultOfValue?(value: Value, file: FileUnit): Value | undefined
   /** What iterating over a value, or indexing it, gives; by default the last argument of its type. */

@@ -135,6 +135,11 @@ export class FileUnit {
     return this.facts.scopes[scope * S_WIDTH + S.parent] ?? NONE
   }
 
+  /** The lambda that a scope is that of, or `NONE`. */
+  scopeExpr(scope: number): number {
+    return this.facts.scopes[scope * S_WIDTH + S.expr] ?? NONE
+  }
+
   /** The declaration that a scope is in or makes. */
   scopeDecl(scope: number): Decl | undefined {
     return this.decls[this.facts.scopes[scope * S_WIDTH + S.decl] ?? NONE]

@@ -1,7 +1,7 @@
 /** What names and expressions of a program mean. Answers are found when they are asked for and kept. */
 
 import { attachDeclarations } from './attach.ts'
-import { evaluate, typeOf } from './evaluate.ts'
+import { evaluate, resolve, typeOf } from './evaluate.ts'
 import type { Found, LinkContext, Value, Wanted } from './language.ts'
 import { type Ancestors, ancestorsOf, memberOf } from './members.ts'
 import { lookUp } from './names.ts'
@@ -41,6 +41,11 @@ export class Semantics {
 
   evaluate(file: FileUnit, expr: number): Value | undefined {
     return this.#guarded(() => evaluate(this, file, expr))
+  }
+
+  /** What the name of an expression stands for. */
+  resolve(file: FileUnit, expr: number, args?: number): Found | undefined {
+    return this.#guarded(() => (expr < 0 ? undefined : resolve(this, file, expr, args)))
   }
 
   /** The values that an expression which names a type stands for. */

@@ -1,6 +1,7 @@
 /** From declarations to values: what a variable holds, what a function gives, what a type's parameter stands for. */
 
-import { D, NONE } from './facts.ts'
+import { D, Flag, NONE } from './facts.ts'
+import { typeOfLambdaParameter } from './lambdas.ts'
 import { type Found, OUTSIDE, type Value } from './language.ts'
 import type { Decl } from './program.ts'
 import type { Semantics } from './semantics.ts'
@@ -32,6 +33,7 @@ function heldBy(semantics: Semantics, decl: Decl): Value | undefined {
     const isOurs = declared?.kind === 'instance' && declared.decl !== null
     const held = isOurs ? undefined : decl.file.linker.held?.(decl)
     if (held !== undefined || declared !== undefined) return held ?? declared
+    if (decl.has(Flag.inferred)) return typeOfLambdaParameter(semantics, decl)
     const value = decl.at(D.value)
     return value === NONE ? undefined : semantics.evaluate(decl.file, value)
   })

@@ -146,6 +146,7 @@ Child.build().own()
       'child.py#Child.build -instantiates-> child.py#Child (same-file)',
       'child.py#Child.shared -calls-> base.py#Base.make (inheritance)',
       'child.py#Child.shared -calls-> base.py#Base.shared (inheritance)',
+      'child.py#Child.shared -overrides-> base.py#Base.shared (inheritance)',
       'child.py#Child.shared -references-> child.py#Child (same-file)',
     ],
   )
@@ -229,12 +230,12 @@ handlers = {"a": wrap}
     [
       'use.py -references-> lib.py#wrap (import)',
       'use.py#Sub -extends-> lib.py#Foo (import)',
-      'use.py#Sub -references-> lib.py#Bar (import)',
       'use.py#Sub -references-> lib.py#LIMIT (import)',
       'use.py#Sub -references-> lib.py#wrap (import)',
-      'use.py#decorated -references-> lib.py#Bar (import)',
-      'use.py#decorated -references-> lib.py#Foo (import)',
+      'use.py#Sub -uses-type-> lib.py#Bar (import)',
       'use.py#decorated -references-> lib.py#wrap (import)',
+      'use.py#decorated -uses-type-> lib.py#Bar (import)',
+      'use.py#decorated -uses-type-> lib.py#Foo (import)',
     ],
   )
 })
@@ -252,5 +253,51 @@ test('gives a test the type of the fixture its parameter names', async () => {
       'tests/test_a.py#test_get -calls-> pkg/__init__.py#Client.get (receiver-type)',
       'tests/test_a.py#test_get -references-> tests/conftest.py#client (package)',
     ],
+  )
+})
+
+test('a method overrides the nearest one of its bases, and no constructor does', async () => {
+  const analysis = await analyseTexts({
+    'base.py':
+      'class Base:\n    def __init__(self): ...\n    def run(self): ...\n    def __call__(self): ...\n    limit = 1\n',
+    'main.py': `
+from base import Base
+class Middle(Base): ...
+class Main(Middle):
+    def __init__(self): ...
+    def run(self): ...
+    def __call__(self): ...
+    def limit(self): ...
+    def own(self): ...
+class Last(Main):
+    def run(self): ...
+`,
+  })
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.kind === 'overrides'),
+    [
+      'main.py#Last.run -overrides-> main.py#Main.run (same-file)',
+      'main.py#Main.__call__ -overrides-> base.py#Base.__call__ (inheritance)',
+      'main.py#Main.run -overrides-> base.py#Base.run (inheritance)',
+    ],
+  )
+})
+
+test('a variable that another file takes is a component, and so is an alias of a type', async () => {
+  const analysis = await analyseTexts({
+    'shared.py': 'import logging\nlogger = logging.getLogger()\nengine = object()\nown = 1\nAnswer = dict[str, int]\n',
+    'a.py': 'from shared import logger\ndef a(): logger.info("")\n',
+    'b.py': 'import shared\ndef b(): return shared.engine\n',
+  })
+  assert.deepEqual(
+    analysis.components
+      .filter(({ file }) => file === 'shared.py')
+      .map(({ name, kind }) => `${name} ${kind}`)
+      .sort(),
+    ['Answer type', 'engine constant', 'logger constant'],
+  )
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.kind === 'references'),
+    ['a.py#a -references-> shared.py#logger (import)', 'b.py#b -references-> shared.py#engine (import)'],
   )
 })

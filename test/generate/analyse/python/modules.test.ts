@@ -49,6 +49,18 @@ test('namespace packages, declared folders and stubs are found', async () => {
   assert.deepEqual(await importsFrom(texts, 'code/space/one/mod.py'), ['code/space/two/other.py'])
 })
 
+test('a project among tests is seen only from its own files', async () => {
+  const texts = {
+    'src/pkg/__init__.py': '',
+    'tests/data/project/pyproject.toml': '[project]\nname = "project"\n',
+    'tests/data/project/a.py': '',
+    'tests/data/project/b.py': 'import a\n',
+    'tests/data/cases/one.py': 'import a\nfrom pkg import b\n',
+  }
+  assert.deepEqual(await importsFrom(texts, 'tests/data/project/b.py'), ['tests/data/project/a.py'])
+  assert.deepEqual(await importsFrom(texts, 'tests/data/cases/one.py'), ['src/pkg/__init__.py'])
+})
+
 test('cycles of imports, re-exports and stars end', async () => {
   const analysis = await analyseTexts({
     'p/__init__.py': 'from .a import *\nfrom .b import *\nfrom p import *\n',

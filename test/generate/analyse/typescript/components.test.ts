@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { analyseTexts, componentsOf } from './analyse-texts.ts'
+import { analyseTexts, componentsOf, edgesOf } from './analyse-texts.ts'
 
 async function shapesOf(text: string, path = 'a.ts'): Promise<string[]> {
   return componentsOf(await analyseTexts({ [path]: text }))

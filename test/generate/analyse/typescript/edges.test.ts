@@ -142,11 +142,11 @@ export function take(type: Type<number>): number { return type.value }
 `,
   })
   assert.deepEqual(edgesOf(analysis), [
-    'core.ts#Type~2 references core.ts#Type (same-file)',
+    'core.ts#Type~2 uses-type core.ts#Type (same-file)',
     'use.ts imports core.ts (import)',
     'use.ts#build calls core.ts#Type~2 (import)',
-    'use.ts#take references core.ts#Type (import)',
     'use.ts#take references core.ts#Type.value (receiver-type)',
+    'use.ts#take uses-type core.ts#Type (import)',
   ])
 })
 

@@ -124,7 +124,6 @@
 (compound_literal_expression type: (_) @type) @cast
 (offsetof_expression type: (_) @object member: (field_identifier) @name) @member
 (attribute_specifier) @skip
-(gnu_asm_expression "volatile" @skip)
 
 ; `.name = value` in what a variable or a literal begins with.
 (declaration type: (_) @object declarator: (init_declarator value: (initializer_list [

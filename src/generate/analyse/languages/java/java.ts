@@ -33,7 +33,10 @@ function describe({ kind, modifiers, parent }: Words): Described {
         ? 'public'
         : 'internal'
   const isVisible = visibility === 'public' || visibility === 'protected'
-  const flags = (/\bstatic\b/.test(modifiers) ? Flag.static : 0) | (/\babstract\b/.test(modifiers) ? Flag.abstract : 0)
+  // A method of an interface has a body only with one of these words.
+  const isAbstract =
+    parent?.kind === 'interface' ? !/\b(?:default|static|private)\b/.test(modifiers) : /\babstract\b/.test(modifiers)
+  const flags = (/\bstatic\b/.test(modifiers) ? Flag.static : 0) | (isAbstract ? Flag.abstract : 0)
   return { visibility, isExported: isVisible && (parent?.isExported ?? true), flags }
 }
 

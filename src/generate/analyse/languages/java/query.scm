@@ -42,7 +42,8 @@
 ; Inside bodies.
 (block) @scope
 (for_statement) @scope
-(lambda_expression) @scope
+(lambda_expression) @lambda
+(lambda_expression body: (_) @value) @lambda
 (switch_block_statement_group) @scope
 (switch_rule) @scope
 (local_variable_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @name value: (_)? @value) @def.local)
@@ -53,9 +54,11 @@
 (resource type: (_) @type name: (identifier) @name value: (_) @value) @def.local
 (instanceof_expression right: (_) @type name: (identifier) @name) @def.local
 (type_pattern (_) @type (identifier) @name) @def.local
-(lambda_expression parameters: (identifier) @name @def.local)
-(inferred_parameters (identifier) @name @def.local)
+(lambda_expression parameters: (identifier) @name @def.local @flag.inferred)
+(inferred_parameters (identifier) @name @def.local @flag.inferred)
 (lambda_expression parameters: (formal_parameters (formal_parameter type: (_) @type name: (identifier) @name) @def.local))
+((lambda_expression parameters: (formal_parameters (formal_parameter type: (type_identifier) @_var name: (identifier) @name) @def.local @flag.inferred)) (#eq? @_var "var"))
+(record_pattern_component (_) @type (identifier) @name .) @def.local
 
 ; Expressions.
 (identifier) @ref
@@ -70,7 +73,7 @@
 (array_creation_expression type: (_) @type) @cast
 (cast_expression type: (_) @type) @cast
 (array_access array: (_) @object) @index
-(parenthesized_expression (_) @inner) @pass.paren
+((parenthesized_expression (_) @inner) @pass.paren)
 (assignment_expression right: (_) @inner) @pass.assign
 (ternary_expression consequence: (_) @arg alternative: (_) @arg) @either
 (this) @this
@@ -84,6 +87,12 @@
 (false) @literal.boolean
 (null_literal) @literal.null
 (class_literal (_) @arg) @literal.Class
+(wildcard (_) @inner .) @pass.wildcard
+(switch_expression condition: (parenthesized_expression (_) @inner) @pass.switch)
+(switch_expression condition: (_) @object body: (switch_block (_ (switch_label (identifier) @member @name))))
+(binary_expression left: (_) @arg operator: "+" right: (_) @arg) @either
+(instanceof_expression) @literal.boolean
+(unary_expression operator: "!") @literal.boolean
 (marker_annotation name: (_) @ref)
 (annotation name: (_) @ref)
 (element_value_pair key: (identifier) @skip)

@@ -1,0 +1,81 @@
+/** What the type parameters of a function stand for in one call, by its arguments: `<T> T read(Class<T> type)`. */
+
+import { D, E, NONE, Op } from './facts.ts'
+import type { Value } from './language.ts'
+import { parametersOf } from './overloads.ts'
+import type { Decl, FileUnit } from './program.ts'
+import type { Semantics } from './semantics.ts'
+import { resultOf, substitute } from './values.ts'
+
+/** What a call of `decl` gives. */
+export function resultOfCall(
+  semantics: Semantics,
+  decl: Decl,
+  receiver: Value | undefined,
+  file: FileUnit,
+  args: readonly number[],
+): Value | undefined {
+  const result = resultOf(semantics, decl, receiver)
+  if (result === undefined || !mentions(result, decl, 0)) return result
+  const known = new Map<Decl, Value>()
+  const parameters = parametersOf(decl)
+  for (const [index, arg] of args.entries()) {
+    const parameter = parameters[Math.min(index, parameters.length - 1)]
+    const type = parameter?.at(D.type) ?? NONE
+    if (parameter === undefined || type === NONE || arg === NONE) continue
+    const wanted = semantics.typeOf(parameter.file, type)
+    if (wanted === undefined || !mentions(wanted, decl, 0)) continue
+    if (file.expr(arg, E.op) === Op.lambda) {
+      const given = semantics.evaluate(file, file.expr(arg, E.left))
+      const last = wanted.kind === 'instance' ? wanted.args.at(-1) : undefined
+      if (last !== undefined && given !== undefined) unify(semantics, last, given, decl, known, 0)
+      continue
+    }
+    const given = semantics.evaluate(file, arg)
+    if (given !== undefined) unify(semantics, wanted, given, decl, known, 0)
+  }
+  return replace(result, known, 0)
+}
+
+/** Whether a type names a type parameter of the function itself. */
+function mentions(value: Value, owner: Decl, depth: number): boolean {
+  if ((value.kind !== 'instance' && value.kind !== 'type') || depth > 5) return false
+  if (value.decl?.kind === 'typeparam' && value.decl.parent === owner) return true
+  return value.args.some((arg) => mentions(arg, owner, depth + 1))
+}
+
+function unify(
+  semantics: Semantics,
+  wanted: Value,
+  given: Value,
+  owner: Decl,
+  known: Map<Decl, Value>,
+  depth: number,
+): void {
+  if (wanted.kind !== 'instance' || given.kind !== 'instance' || depth > 5) return
+  if (wanted.decl?.kind === 'typeparam' && wanted.decl.parent === owner) {
+    if (!known.has(wanted.decl)) known.set(wanted.decl, given)
+    return
+  }
+  const args = argsAs(semantics, given, wanted.decl)
+  for (const [index, arg] of wanted.args.entries()) {
+    const other = args[index]
+    if (other !== undefined) unify(semantics, arg, other, owner, known, depth + 1)
+  }
+}
+
+/** The arguments that a value has as a value of a type that it extends. */
+function argsAs(semantics: Semantics, value: Value & { kind: 'instance' }, type: Decl | null): readonly Value[] {
+  if (value.decl === type || value.decl === null || type === null) return value.args
+  const { decl, args } = value
+  const above = semantics.ancestorsOf(decl).list.find((one) => one.decl === type)
+  return above === undefined ? [] : above.args.map((arg) => substitute(arg, decl, args))
+}
+
+function replace(value: Value, known: ReadonlyMap<Decl, Value>, depth: number): Value {
+  if ((value.kind !== 'instance' && value.kind !== 'type') || depth > 5) return value
+  const given = value.decl === null ? undefined : known.get(value.decl)
+  if (given !== undefined) return given
+  if (value.args.length === 0) return value
+  return { ...value, args: value.args.map((arg) => replace(arg, known, depth + 1)) }
+}

@@ -1,0 +1,161 @@
+/**
+ * What the parameters of a lambda are, where they say no type: that of the function which it is given to, or of the
+ * variable which it is put into.
+ */
+
+import { D, E, Flag, NONE, Op } from './facts.ts'
+import type { Found, Value } from './language.ts'
+import { chooseOverload, parametersOf } from './overloads.ts'
+import type { Decl, FileUnit } from './program.ts'
+import type { Semantics } from './semantics.ts'
+import { resultOf, substitute } from './values.ts'
+
+/** Who takes an expression: a call as its argument, or a declaration as its value. */
+interface Taker {
+  readonly call?: number
+  readonly index?: number
+  readonly decl?: Decl
+}
+
+/** What a lambda is given to. */
+interface Given {
+  /** The type of the parameter or variable. */
+  readonly type?: Value
+  /** A member of something outside the repository, and which of its arguments the lambda is. */
+  readonly outside?: { readonly receiver: Value; readonly name: string; readonly index: number }
+}
+
+const takers = new WeakMap<FileUnit, ReadonlyMap<number, Taker>>()
+
+/** The type of a parameter of a lambda that does not say it. */
+export function typeOfLambdaParameter(semantics: Semantics, decl: Decl): Value | undefined {
+  const { file } = decl
+  const scope = decl.at(D.scope)
+  const lambda = file.scopeExpr(scope)
+  if (lambda === NONE) return undefined
+  const order = file.decls.filter((one) => one.has(Flag.inferred) && one.at(D.scope) === scope).indexOf(decl)
+  return lambdaGets(semantics, file, lambda, order)
+}
+
+/** What a lambda gets as its parameter of some order. */
+export function lambdaGets(semantics: Semantics, file: FileUnit, lambda: number, order: number): Value | undefined {
+  const given = givenTo(semantics, file, lambda)
+  if (given?.outside !== undefined) {
+    const { receiver, name, index } = given.outside
+    return file.linker.lambdaGets?.(receiver, name, index, order, file)
+  }
+  return given?.type === undefined ? undefined : functionGets(semantics, file, given.type, order)
+}
+
+/** What a lambda is given to, or put into. */
+export function givenTo(semantics: Semantics, file: FileUnit, lambda: number): Given | undefined {
+  const taker = takersOf(file).get(lambda)
+  if (taker?.decl !== undefined) {
+    const type = taker.decl.at(D.type)
+    const value = type === NONE ? undefined : semantics.typeOf(file, type)
+    return value === undefined ? undefined : { type: value }
+  }
+  if (taker?.call === undefined || taker.index === undefined) return undefined
+  const { call, index } = taker
+  const args = file.list(file.expr(call, E.list))
+  const callee = file.expr(call, E.left)
+  const found =
+    file.expr(call, E.op) === Op.make
+      ? constructorsOf(semantics, file, callee)
+      : semantics.resolve(file, callee, args.length)
+  if (found === undefined) return undefined
+  const functions = found.decls.filter((decl) => decl.isFunction)
+  if (functions.length > 0) {
+    const chosen = chooseOverload(semantics, file, functions, args)?.decl
+    const parameters = chosen === undefined ? [] : parametersOf(chosen)
+    const parameter = parameters[Math.min(index, parameters.length - 1)]
+    const type = parameter?.at(D.type) ?? NONE
+    if (parameter === undefined || type === NONE) return undefined
+    const value = semantics.typeOf(parameter.file, type)
+    const { receiver } = found
+    const isMember = (receiver?.kind === 'instance' || receiver?.kind === 'type') && receiver.decl !== null
+    return value === undefined
+      ? undefined
+      : { type: isMember ? substitute(value, receiver.decl as Decl, receiver.args) : value }
+  }
+  if (found.isExternal !== true || file.expr(callee, E.op) !== Op.member) return undefined
+  const receiver = semantics.evaluate(file, file.expr(callee, E.left))
+  return receiver === undefined ? undefined : { outside: { receiver, name: file.nameOf(callee), index } }
+}
+
+/** What a value of a function type gets: of an interface with one abstract method, what that one gets. */
+function functionGets(semantics: Semantics, file: FileUnit, type: Value, order: number): Value | undefined {
+  if (type.kind !== 'instance') return undefined
+  if (type.decl === null || type.decl.isFunction) return file.linker.functionGets?.(type, order)
+  const method = abstractMethod(semantics, type.decl)
+  const parameter = method === undefined ? undefined : parametersOf(method.decl)[order]
+  if (method === undefined || parameter === undefined || parameter.at(D.type) === NONE) return undefined
+  const value = semantics.typeOf(parameter.file, parameter.at(D.type))
+  if (value === undefined) return undefined
+  const args = method.args.map((arg) => substitute(arg, type.decl as Decl, type.args))
+  return substitute(value, method.owner, method.owner === type.decl ? type.args : args)
+}
+
+function abstractMethod(
+  semantics: Semantics,
+  type: Decl,
+): { decl: Decl; owner: Decl; args: readonly Value[] } | undefined {
+  for (const one of [{ decl: type, args: [] }, ...semantics.ancestorsOf(type).list]) {
+    if (one.decl.kind === 'class' || one.decl.kind === 'struct') continue
+    for (const members of semantics.program.membersOf(one.decl).values()) {
+      const method = members.find((member) => member.isFunction && member.has(Flag.abstract))
+      if (method !== undefined) return { decl: method, owner: one.decl, args: one.args }
+    }
+  }
+  return undefined
+}
+
+function constructorsOf(semantics: Semantics, file: FileUnit, type: number): Found | undefined {
+  const value = semantics.typeOf(file, type)
+  if (value?.kind !== 'instance' || value.decl === null) return undefined
+  const decls = [...semantics.program.membersOf(value.decl).values()]
+    .flat()
+    .filter((member) => member.kind === 'constructor')
+  return decls.length === 0 ? undefined : { decls, origin: 'receiver-type', receiver: value }
+}
+
+function takersOf(file: FileUnit): ReadonlyMap<number, Taker> {
+  const known = takers.get(file)
+  if (known !== undefined) return known
+  const found = new Map<number, Taker>()
+  const inside = (expr: number): number => {
+    let at = expr
+    for (let depth = 0; at !== NONE && file.expr(at, E.op) === Op.pass && depth < 20; depth++)
+      at = file.expr(at, E.left)
+    return at !== NONE && file.expr(at, E.op) === Op.lambda ? at : NONE
+  }
+  for (let expr = 0; expr < file.exprCount; expr++) {
+    const op = file.expr(expr, E.op)
+    if (op !== Op.call && op !== Op.make) continue
+    for (const [index, arg] of file.list(file.expr(expr, E.list)).entries()) {
+      const lambda = inside(arg)
+      if (lambda !== NONE) found.set(lambda, { call: expr, index })
+    }
+  }
+  for (const decl of file.decls) {
+    const lambda = inside(decl.at(D.value))
+    if (lambda !== NONE) found.set(lambda, { decl })
+  }
+  takers.set(file, found)
+  return found
+}
+
+/** What the last function among the arguments of a call gives. */
+export function resultOfLambda(semantics: Semantics, file: FileUnit, call: number): Value | undefined {
+  const args = file.list(file.expr(call, E.list))
+  for (let index = args.length - 1; index >= 0; index--) {
+    const arg = args[index] ?? NONE
+    if (arg === NONE) continue
+    if (file.expr(arg, E.op) === Op.lambda) return semantics.evaluate(file, file.expr(arg, E.left))
+    if (file.expr(arg, E.op) !== Op.member) continue
+    const value = semantics.evaluate(file, arg)
+    const [decl] = value?.kind === 'function' ? value.decls : []
+    if (decl !== undefined && value?.kind === 'function') return resultOf(semantics, decl, value.receiver)
+  }
+  return undefined
+}

@@ -1,0 +1,124 @@
+/** Which file includes which: an `#include` to its file, and all that a file sees by that. */
+
+import type { LinkContext } from '#generate/analyse/engine/language.ts'
+import type { FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import { type BuildFolder, joinPath, readBuildFolders } from './include-folders.ts'
+import { standardHeaders } from './standard-headers.ts'
+
+/** Sets that are kept at once. */
+const MAX_KEPT = 2_000
+/** Files around a header that are asked for what it sees. */
+const MAX_INCLUDERS = 40
+
+export class Includes {
+  readonly #program: Program
+  readonly #paths: ReadonlySet<string>
+  readonly #folders: readonly BuildFolder[]
+  /** Paths by their last part. */
+  readonly #byName = new Map<string, string[]>()
+  readonly #included = new Map<FileUnit, readonly string[]>()
+  readonly #closures = new Map<FileUnit, ReadonlySet<FileUnit>>()
+  #includers: ReadonlyMap<FileUnit, readonly FileUnit[]> | undefined
+
+  constructor(program: Program, context: LinkContext) {
+    this.#program = program
+    this.#paths = context.paths
+    this.#folders = readBuildFolders(context)
+    for (const path of context.paths) {
+      const name = path.slice(path.lastIndexOf('/') + 1)
+      const known = this.#byName.get(name)
+      if (known === undefined) this.#byName.set(name, [path])
+      else known.push(path)
+    }
+  }
+
+  /** Paths that the `#include` lines of a file name, in their order. */
+  of(file: FileUnit): readonly string[] {
+    const known = this.#included.get(file)
+    if (known !== undefined) return known
+    const found = new Set<string>()
+    for (const { path, kind } of file.facts.imports) {
+      if (kind !== 'quote' && kind !== 'angle') continue
+      const resolved = this.#resolve(file.path, path, kind === 'quote')
+      if (resolved !== undefined) found.add(resolved)
+    }
+    const included = [...found]
+    this.#included.set(file, included)
+    return included
+  }
+
+  /** The file itself and all that it includes, directly or not. */
+  seenBy(file: FileUnit): ReadonlySet<FileUnit> {
+    const known = this.#closures.get(file)
+    if (known !== undefined) return known
+    const seen = new Set([file])
+    for (const one of seen) {
+      for (const path of this.of(one)) {
+        const next = this.#program.files.get(path)
+        if (next !== undefined) seen.add(next)
+      }
+    }
+    if (this.#closures.size >= MAX_KEPT) this.#closures.clear()
+    this.#closures.set(file, seen)
+    return seen
+  }
+
+  /** Files that include a file, directly or not, the nearest first. */
+  includersOf(file: FileUnit): readonly FileUnit[] {
+    this.#includers ??= this.#reverse()
+    const seen = new Set([file])
+    for (const one of seen) {
+      for (const includer of this.#includers.get(one) ?? []) if (seen.size <= MAX_INCLUDERS) seen.add(includer)
+    }
+    return [...seen].slice(1)
+  }
+
+  #reverse(): ReadonlyMap<FileUnit, readonly FileUnit[]> {
+    const includers = new Map<FileUnit, FileUnit[]>()
+    for (const file of this.#program.files.values()) {
+      for (const path of this.of(file)) {
+        const included = this.#program.files.get(path)
+        if (included === undefined) continue
+        const known = includers.get(included)
+        if (known === undefined) includers.set(included, [file])
+        else known.push(file)
+      }
+    }
+    return includers
+  }
+
+  #resolve(from: string, path: string, isQuoted: boolean): string | undefined {
+    const folder = from.slice(0, Math.max(0, from.lastIndexOf('/')))
+    if (isQuoted) {
+      const beside = joinPath(folder, path)
+      if (beside !== undefined && this.#paths.has(beside)) return beside
+    }
+    for (const build of this.#folders) {
+      if (build.folder !== '' && !from.startsWith(`${build.folder}/`)) continue
+      for (const include of build.includes) {
+        const found = joinPath(include, path)
+        if (found !== undefined && this.#paths.has(found)) return found
+      }
+    }
+    return !isQuoted && standardHeaders.has(path) ? undefined : this.#bySuffix(from, path, isQuoted)
+  }
+
+  /** The file whose path ends so; of several, the one whose folder of headers is around or beside the file's own. */
+  #bySuffix(from: string, path: string, isQuoted: boolean): string | undefined {
+    const plain = path.replace(/^(?:\.\.?\/)+/, '')
+    const name = plain.slice(plain.lastIndexOf('/') + 1)
+    const found = (this.#byName.get(name) ?? []).filter((one) => one === plain || one.endsWith(`/${plain}`))
+    if (found.length < 2) return isQuoted || plain.includes('/') || found[0]?.includes('include/') ? found[0] : undefined
+    const shared = found.map((one) => sharedFolders(one, from))
+    const best = Math.max(...shared)
+    const nearest = found.filter((_, index) => shared[index] === best)
+    return nearest.length === 1 && (best > 0 || isQuoted) ? nearest[0] : undefined
+  }
+}
+
+/** How many folders two paths have in common at their beginning. */
+export function sharedFolders(a: string, b: string): number {
+  let shared = 0
+  for (let at = 0; at < a.length && a[at] === b[at]; at++) if (a[at] === '/') shared++
+  return shared
+}

@@ -1,0 +1,153 @@
+/** How names of C are found: by what a file includes, then by what its program links. */
+
+import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
+import {
+  EXTERNAL,
+  type Found,
+  type LinkContext,
+  type Linker,
+  type LinkRules,
+  type Value,
+  type Wanted,
+} from '#generate/analyse/engine/language.ts'
+import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import { oneOf, Tables } from './tables.ts'
+
+const tables = new WeakMap<Program, Tables>()
+
+/** The tables of a program, made at the first call. */
+export function tablesOf(program: Program, context?: LinkContext): Tables {
+  const known = tables.get(program)
+  if (known !== undefined) return known
+  const made = new Tables(program, context ?? { paths: new Set(), files: new Map() })
+  tables.set(program, made)
+  return made
+}
+
+export const cRules: LinkRules = {
+  family: 'c',
+  hasImplicitThis: false,
+  hasSeparateCalls: false,
+  callsMakeInstances: false,
+  hasPartialTypes: false,
+  commonNames: new Set(),
+  packageOf: () => '',
+  isComponent: (decl, program) => tablesOf(program).definitionOf(decl) === decl,
+  definitionOf: (decl, program) => tablesOf(program).definitionOf(decl),
+  link: (program, semantics, context) => new CLinker(tablesOf(program, context), semantics),
+}
+
+const TAG = /^(?:struct|union|enum|class)\b[^]*?(\w+)$/
+
+export class CLinker implements Linker {
+  readonly tables: Tables
+  readonly semantics: Semantics
+  readonly #found = new Map<FileUnit, Map<string, Found | undefined>>()
+
+  constructor(ofProgram: Tables, semantics: Semantics) {
+    this.tables = ofProgram
+    this.semantics = semantics
+  }
+
+  lookUp(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+    let known = this.#found.get(file)
+    if (known === undefined) {
+      known = new Map()
+      this.#found.set(file, known)
+    }
+    const key = `${wanted} ${name}`
+    if (known.has(key)) return known.get(key)
+    const found = this.find(file, name, wanted)
+    known.set(key, found)
+    return found
+  }
+
+  importedFiles(file: FileUnit): Iterable<string> {
+    return this.tables.includes.of(file)
+  }
+
+  /** A pointer to a function gives what the function gives; so does a name for such pointers. */
+  resultOfValue(value: Value): Value | undefined {
+    if (value.kind !== 'instance') return undefined
+    const { decl } = value
+    if (decl?.kind !== 'type' || decl.at(D.value) !== NONE) return value
+    return this.semantics.typeOf(decl.file, decl.at(D.type))
+  }
+
+  /** Pointers and arrays are taken for what they hold. */
+  elementOf(value: Value): Value | undefined {
+    return value
+  }
+
+  protected find(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+    const tag = wanted === 'type' ? TAG.exec(name)?.[1] : undefined
+    const all = this.tables.byName.get(tag ?? name) ?? []
+    const fitting = all.filter((decl) => fits(decl, wanted, tag !== undefined))
+    if (fitting.length === 0) return all.length === 0 && wanted !== 'type' ? EXTERNAL : undefined
+    const seen = this.choose(fitting, this.tables.includes.seenBy(file), file, wanted)
+    if (seen !== undefined) return seen
+    return this.#seenByIncluders(file, fitting, wanted) ?? this.#linked(file, fitting)
+  }
+
+  /** Of the declarations that are in sight the one that counts; nothing where several do. */
+  protected choose(
+    all: readonly Decl[],
+    sight: ReadonlySet<FileUnit>,
+    file: FileUnit,
+    wanted: Wanted,
+  ): Found | undefined {
+    const inSight = all.filter((decl) => sight.has(decl.file))
+    if (inSight.length === 0) return undefined
+    const best = bestOf(inSight, wanted)
+    const definitions = new Set(best.map((decl) => this.tables.definitionOf(decl)))
+    const one = definitions.size === 1 ? best[0] : oneOf(best, file)
+    return one === undefined ? undefined : { decls: [one], origin: one.file === file ? 'same-file' : 'import' }
+  }
+
+  /** A header may use what those who include it have included before. */
+  #seenByIncluders(file: FileUnit, all: readonly Decl[], wanted: Wanted): Found | undefined {
+    let found: Found | undefined
+    for (const includer of this.tables.includes.includersOf(file)) {
+      const seen = this.choose(all, this.tables.includes.seenBy(includer), file, wanted)
+      if (seen === undefined) continue
+      if (found !== undefined && found.decls[0] !== seen.decls[0]) return undefined
+      found = { ...seen, origin: 'import' }
+    }
+    return found
+  }
+
+  /** What is linked is found without being declared, if a program has no other of the name. */
+  #linked(file: FileUnit, all: readonly Decl[]): Found | undefined {
+    if (file.spec.language !== 'c') return undefined
+    const linked = all.filter(
+      (decl) => decl.kind === 'function' && !decl.has(Flag.fileLocal) && !decl.has(Flag.prototype),
+    )
+    const [one] = linked
+    if (one === undefined || linked.length > 1 || all.some((decl) => decl.kind === 'macro')) return undefined
+    return { decls: [one], origin: 'package' }
+  }
+}
+
+function fits(decl: Decl, wanted: Wanted, isTag: boolean): boolean {
+  if (isTag) return decl.kind === 'struct' || decl.kind === 'enum' || decl.kind === 'class'
+  switch (wanted) {
+    case 'type':
+      return decl.isType || decl.kind === 'macro'
+    case 'call':
+      return !decl.isType
+    case 'value':
+      return true
+  }
+}
+
+/** Macros come before all else; of types the names that `typedef` gives; definitions before what announces them. */
+function bestOf(decls: readonly Decl[], wanted: Wanted): readonly Decl[] {
+  const macros = decls.filter((decl) => decl.kind === 'macro')
+  if (macros.length > 0) return macros
+  const isMeant = (decl: Decl): boolean => (wanted === 'type' ? decl.kind === 'type' : !decl.isType)
+  const meant = decls.filter(isMeant)
+  const best = meant.length > 0 ? meant : decls
+  const defined = best.filter((decl) => !decl.has(Flag.prototype))
+  return defined.length > 0 ? defined : best
+}

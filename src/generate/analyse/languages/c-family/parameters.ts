@@ -1,0 +1,30 @@
+/** Whether two declarations of C++ are of one function: the number of parameters and the names of their types. */
+
+import { D, E, NONE, Op } from '#generate/analyse/engine/facts.ts'
+import { parametersOf } from '#generate/analyse/engine/overloads.ts'
+import type { Decl, FileUnit } from '#generate/analyse/engine/program.ts'
+
+export function haveEqualParameters(a: Decl, b: Decl): boolean {
+  const one = parametersOf(a)
+  const other = parametersOf(b)
+  return one.length === other.length && one.every((parameter, index) => haveEqualTypes(parameter, other[index]))
+}
+
+function haveEqualTypes(a: Decl, b: Decl | undefined): boolean {
+  if (b === undefined) return false
+  const one = lastName(a.file, a.at(D.type))
+  const other = lastName(b.file, b.at(D.type))
+  return one === other || one === '' || other === ''
+}
+
+/** The last part of a type's name; '' for what is no name. */
+function lastName(file: FileUnit, type: number): string {
+  let at = type
+  for (let depth = 0; at !== NONE && depth < 20; depth++) {
+    const op = file.expr(at, E.op)
+    if (op === Op.ref || op === Op.member) return file.nameOf(at)
+    if (op !== Op.pass && op !== Op.generic) return ''
+    at = file.expr(at, E.left)
+  }
+  return ''
+}

@@ -1,0 +1,78 @@
+/** What is looked up again and again in a program of C and C++: its names, its includes, its definitions. */
+
+import { Flag } from '#generate/analyse/engine/facts.ts'
+import type { LinkContext } from '#generate/analyse/engine/language.ts'
+import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import { Includes, sharedFolders } from './includes.ts'
+import { haveEqualParameters } from './parameters.ts'
+
+export class Tables {
+  readonly program: Program
+  readonly includes: Includes
+  /** What is declared outside of namespaces and functions, by its bare name; of types within types too, as C has it. */
+  readonly byName = new Map<string, Decl[]>()
+  readonly #definitions = new Map<Decl, Decl>()
+
+  constructor(program: Program, context: LinkContext) {
+    this.program = program
+    this.includes = new Includes(program, context)
+    for (const file of program.files.values()) for (const decl of file.decls) this.#add(decl)
+  }
+
+  #add(decl: Decl): void {
+    if (decl.name === '' || decl.fullName === '' || decl.isLocal) return
+    const { language } = decl.file.spec
+    const isNested = language === 'c' && (decl.isType || decl.kind === 'constant')
+    if (!isNested && (decl.kind === 'field' || decl.fullName.includes('.') || memberOfType(decl))) return
+    const known = this.byName.get(decl.name)
+    if (known === undefined) this.byName.set(decl.name, [decl])
+    else known.push(decl)
+  }
+
+  /** For a prototype, or an `extern` variable, what is defined under its name; itself where nothing is for certain. */
+  definitionOf(decl: Decl): Decl {
+    if (!decl.has(Flag.prototype)) return decl
+    const known = this.#definitions.get(decl)
+    if (known !== undefined) return known
+    const definition = this.#findDefinition(decl)
+    this.#definitions.set(decl, definition)
+    return definition
+  }
+
+  #findDefinition(decl: Decl): Decl {
+    const all = decl.fullName === '' ? this.byName.get(decl.name) : this.program.byFullName.get(decl.fullName)
+    let found = (all ?? []).filter((one) => canDefine(one, decl))
+    const own = found.filter((one) => one.file === decl.file)
+    if (own.length > 0) found = own
+    else if (decl.has(Flag.fileLocal)) return decl
+    if (decl.file.spec.language === 'cpp' || found[0]?.file.spec.language === 'cpp') {
+      found = found.filter((one) => one.file.spec.language === 'c' || haveEqualParameters(decl, one))
+    }
+    if (found.length > 1) {
+      const seeing = found.filter((one) => this.includes.seenBy(one.file).has(decl.file))
+      if (seeing.length > 0) found = seeing
+    }
+    return oneOf(found, decl.file) ?? decl
+  }
+}
+
+function memberOfType(decl: Decl): boolean {
+  return decl.parent?.isType === true && !decl.parent.has(Flag.transparent)
+}
+
+function canDefine(one: Decl, decl: Decl): boolean {
+  if (one.has(Flag.prototype) || one === decl) return false
+  if (one.has(Flag.fileLocal) && one.file !== decl.file) return false
+  return decl.isFunction ? one.isFunction && one.kind !== 'macro' : one.kind === decl.kind
+}
+
+/** The only one, or that in the nearest folder; of several in one file, as `#if` makes them, the first. */
+export function oneOf(decls: readonly Decl[], from: FileUnit): Decl | undefined {
+  const [first] = decls
+  if (first === undefined || decls.every((one) => one.file === first.file)) return first
+  const shared = decls.map((one) => sharedFolders(one.file.path, from.path))
+  const best = Math.max(...shared)
+  const nearest = decls.filter((_, index) => shared[index] === best)
+  return nearest.every((one) => one.file === nearest[0]?.file) ? nearest[0] : undefined
+}
+

@@ -1,0 +1,40 @@
+/** C: how its files are read. How its names are found is `../c-family/`, shared with C++. */
+
+import { Flag } from '#generate/analyse/engine/facts.ts'
+import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
+import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { doxygen } from '#generate/analyse/languages/c-family/doxygen.ts'
+import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
+import { cRules } from '#generate/analyse/languages/c-family/linker.ts'
+import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
+
+const reading: ReadRules = {
+  describe,
+  doc: doxygen,
+  readImports: readInclude,
+  signature: signatureOf,
+  hasTrailingDocs: true,
+}
+
+export const c: LanguageSpec = {
+  language: 'c',
+  wasm: 'tree-sitter-c/tree-sitter-c.wasm',
+  sha256: 'c852c2a85ebf2beb636aa3b0ef7f7e70458684d74f6741b20dcb296885bed9f9',
+  query: new URL('./query.scm', import.meta.url),
+  reading,
+  linking: cRules,
+}
+
+/** Functions and variables are seen by the whole program unless they are `static`, types and macros by who includes them. */
+function describe({ kind, header, parent, path }: Words): Described {
+  if (parent !== null) return { visibility: parent.isExported ? 'public' : 'private', isExported: parent.isExported }
+  const isLinked = kind === 'function' || kind === 'variable'
+  const isStatic = isLinked && /\bstatic\b/.test(header.split(/[(=[]/, 1)[0] ?? '')
+  const isExported = isLinked ? !isStatic : /\.h$/i.test(path)
+  const isAnnounced = kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')
+  return {
+    visibility: isExported ? 'public' : 'private',
+    isExported,
+    flags: (isStatic ? Flag.fileLocal : 0) | (isAnnounced ? Flag.prototype : 0),
+  }
+}

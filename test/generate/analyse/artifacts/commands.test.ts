@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { targetsOf } from '#generate/analyse/artifacts/commands.ts'
+import { folderPlace } from '#generate/analyse/artifacts/place.ts'
+import { Repository } from '#generate/analyse/artifacts/repository.ts'
+import { inventoryOf } from '../inventory-of.ts'
+
+const FILES = {
+  'package.json': '{"name": "root", "scripts": {"build": "x", "test": "x", "dev": "x"}}',
+  'web/package.json': '{"name": "web", "scripts": {"build": "x"}}',
+  Makefile: 'test:\n\ttrue\n',
+  'deps/Makefile': 'all:\n\ttrue\n',
+  'run.sh': '',
+  'requirements.txt': '',
+  'scripts/build.mjs': '',
+  'tools/x.py': '',
+  'tools/__main__.py': '',
+  'cmd/x/main.go': 'package main\n\nfunc main() {}\n',
+}
+
+const CASES: [command: string, expected: string[]][] = [
+  ['node scripts/build.mjs --watch', ['scripts/build.mjs']],
+  ['NODE_ENV=test node --import tsx "scripts/build.mjs"', ['scripts/build.mjs']],
+  ['node -e "scripts/build.mjs"', []],
+  ['python tools/x.py && python3 -m tools', ['tools/x.py', 'tools/__main__.py']],
+  ['./run.sh; bash run.sh', ['run.sh', 'run.sh']],
+  ["bash -euc 'cd tools && python x.py'", ['tools/x.py']],
+  ['(cd tools && python x.py) && python x.py', ['tools/x.py']],
+  ['cd "$HOME" && ./run.sh', []],
+  ['cd missing && ./run.sh', []],
+  ['python "$DIR"/x.py tools/x.py', []],
+  ['npm run build -- --x && npm test', ['package.json#scripts.build', 'package.json#scripts.test']],
+  ['cd tools && npm run build', ['package.json#scripts.build']],
+  ['npm --prefix web run build', ['web/package.json#scripts.build']],
+  ['npm run build -w web', ['package.json#scripts.build']],
+  ['pnpm -r build; npm run missing; npm install', []],
+  ['yarn dev', ['package.json#scripts.dev']],
+  ['make test; make -C deps all; make', ['Makefile#test', 'deps/Makefile#all', 'Makefile']],
+  ['$(MAKE) test', []],
+  ['go run ./cmd/x; go build -o out ./cmd/x', ['cmd/x/main.go', 'cmd/x/main.go']],
+  ['pip install -r requirements.txt', ['requirements.txt']],
+  ['# ./run.sh', []],
+  ['cat <<EOF\n./run.sh\nEOF\n./run.sh > run.log', ['run.sh']],
+  ['echo "node scripts/build.mjs"', []],
+  ['if [ -f x ]; then ./run.sh; fi', ['run.sh']],
+  ['for f in ./run.sh; do node scripts/build.mjs; done', ['scripts/build.mjs']],
+  ['uv run python tools/x.py', ['tools/x.py']],
+]
+
+test('a command names the files, scripts and targets that its words certainly mean', async () => {
+  const { files } = await inventoryOf(FILES)
+  const repository = new Repository(files, new Set())
+  for (const [command, expected] of CASES) {
+    const found = targetsOf(command, folderPlace('', repository), repository).map(({ to }) => to)
+    assert.deepEqual(found, expected, command)
+  }
+})

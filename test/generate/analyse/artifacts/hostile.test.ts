@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { findArtifacts } from '#generate/analyse/artifacts/find.ts'
+import { inventoryOf } from '../inventory-of.ts'
+
+const PATHS = [
+  'package.json',
+  'pyproject.toml',
+  'setup.cfg',
+  'Cargo.toml',
+  'go.mod',
+  'composer.json',
+  'x.gemspec',
+  '.github/workflows/ci.yml',
+  '.github/actions/a/action.yml',
+  '.gitlab-ci.yml',
+  '.circleci/config.yml',
+  'pnpm-workspace.yaml',
+  'Dockerfile',
+  'compose.yml',
+  'Makefile',
+  'a.sql',
+  'a.proto',
+  'openapi.yaml',
+  'openapi.json',
+]
+const BOMB = Array.from(
+  { length: 40 },
+  (_, i) =>
+    `b${i}: &b${i} [${Array(9)
+      .fill(`*b${Math.max(0, i - 1)}`)
+      .join(', ')}]`,
+)
+const TEXTS: Record<string, string> = {
+  'nothing that can be read': '\u0000\uFEFF{[<&*"\'`$(',
+  'one long line': `openapi: ${'x: [{"a ( '.repeat(100_000)}`,
+  'open brackets': `openapi: ${'['.repeat(300_000)}`,
+  'nested JSON': `{"openapi": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+  'nested braces': 'message a {'.repeat(50_000),
+  'nested YAML': Array.from({ length: 1_200 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
+  'a bomb of aliases': `openapi: 3.0.0\n${BOMB.join('\n')}`,
+  'a cycle': 'openapi: 3.0.0\njobs: &a\n  x: *a\npaths: &p\n  /x: { get: *p }\nservices: *a\n',
+  prototypes: '{"name": "__proto__", "scripts": {"__proto__": "x", "constructor": "y"}, "openapi": "3.0.0"}',
+  'quotes that never end': `'${'"`$('.repeat(50_000)}`,
+  continuations: 'RUN a \\\n'.repeat(100_000),
+}
+
+test('broken, deep, long and cyclic texts end in time and give no edge', async () => {
+  const inventory = await inventoryOf(Object.fromEntries(PATHS.map((path) => [path, ''])))
+  for (const [name, text] of Object.entries(TEXTS)) {
+    for (const file of inventory.files) {
+      const started = performance.now()
+      const found = findArtifacts([{ ...file, text }], { componentIds: new Set() })
+      assert.deepEqual(found.edges, [], `${name} as ${file.path}`)
+      assert.ok(performance.now() - started < 5_000, `${name} as ${file.path}`)
+    }
+  }
+})
+
+test('names that cannot be shown and nodes beyond the limit are left out', async () => {
+  const scripts = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`s${i}`, 'x']))
+  const { files } = await inventoryOf({
+    'package.json': JSON.stringify({ name: 'a\nb', scripts: { 'x\ny': 'z', ok: 'a\nb' } }),
+    'many/package.json': JSON.stringify({ scripts }),
+  })
+  const { nodes } = findArtifacts(files, { componentIds: new Set() })
+  const own = nodes.filter((node) => node.file === 'package.json')
+  assert.deepEqual(
+    own.map(({ id, detail }) => [id, detail]),
+    [['package.json#scripts.ok', 'a b']],
+  )
+  assert.equal(nodes.length, 2_001)
+})
+
+test('a script called __proto__ is a script', async () => {
+  const { files } = await inventoryOf({
+    'package.json': '{"scripts": {"__proto__": "npm run constructor", "constructor": "x"}}',
+  })
+  const { nodes, edges } = findArtifacts(files, { componentIds: new Set() })
+  assert.deepEqual(
+    nodes.map(({ name }) => name),
+    ['__proto__', 'constructor'],
+  )
+  assert.equal(edges.length, 1)
+})
