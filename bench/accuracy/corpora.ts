@@ -3,7 +3,19 @@
  * changed the analysis after seeing how it did there.
  */
 
-const TUNED_WITH = new Set(['OpenHands', 'aider', 'black', 'cJSON', 'core', 'flask', 'gin', 'gson', 'hono', 'redis', 'zod'])
+const TUNED_WITH = new Set([
+  'OpenHands',
+  'aider',
+  'black',
+  'cJSON',
+  'core',
+  'flask',
+  'gin',
+  'gson',
+  'hono',
+  'redis',
+  'zod',
+])
 
 /** @param name - The name of the repository's folder. */
 export function isHeldOut(name: string): boolean {

@@ -20,6 +20,8 @@ const BATCH_DEADLINE_MS = 120_000
 export interface PoolOptions {
   /** Threads that read at once; by default as many as there are processors, at most 4. */
   threads?: number
+  /** Memory of a thread's JavaScript; a file that needs more is left out. */
+  heapMb?: number
   signal: AbortSignal
   /** Files that are read, failed ones included. */
   onProgress(done: number): void
@@ -32,7 +34,7 @@ export interface PoolOptions {
  */
 export async function readInThreads(
   files: readonly SourceFile[],
-  { threads = Math.min(4, availableParallelism()), signal, onProgress }: PoolOptions,
+  { threads = Math.min(4, availableParallelism()), heapMb = HEAP_MB, signal, onProgress }: PoolOptions,
 ): Promise<Map<string, FileFacts>> {
   const languages = [...new Set(files.map((file) => file.language ?? ''))].sort()
   const facts = new Map<string, FileFacts>()
@@ -52,7 +54,7 @@ export async function readInThreads(
     let thread: ReadThread | undefined
     try {
       for (let batch = queue.pop(); batch !== undefined; batch = queue.pop()) {
-        thread ??= await ReadThread.start(languages, signal)
+        thread ??= await ReadThread.start(languages, heapMb, signal)
         const answer = await thread.read(batch)
         if (answer !== undefined) {
           take(batch, answer)
@@ -96,12 +98,12 @@ class ReadThread {
     this.#signal = signal
   }
 
-  static async start(languages: readonly string[], signal: AbortSignal): Promise<ReadThread> {
+  static async start(languages: readonly string[], heapMb: number, signal: AbortSignal): Promise<ReadThread> {
     const worker = new Worker(new URL('./read-thread.ts', import.meta.url), {
       execArgv: ['--import', HOOKS],
       env: {},
       workerData: languages,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
     })
     const thread = new ReadThread(worker, signal)
     const first = await thread.#next().catch(async (error: unknown) => {

@@ -17,6 +17,8 @@ export interface Proto {
 }
 
 const MAX_TOKENS = 300_000
+/** Names grow with each level. */
+const MAX_DEPTH = 50
 const TOKEN =
   /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\.?[A-Za-z_][\w.]*|[{}()<>;=,[\]]|\d[\w.]*/g
 const LABELS = new Set(['optional', 'required', 'repeated'])
@@ -62,7 +64,7 @@ function beginOf(
 ): Declaration | undefined {
   const [kind, name] = statement
   const around = open.at(-1)
-  if (name === undefined || (open.length > 0 && around === undefined)) return undefined
+  if (name === undefined || open.length > MAX_DEPTH || (open.length > 0 && around === undefined)) return undefined
   const qualified = around === undefined ? name : `${around.name}.${name}`
   const made = { name: qualified, types: [], start, end: start }
   if (kind === 'message' || kind === 'enum') return { kind, ...made }

@@ -192,6 +192,13 @@ export class Program {
     append(members, decl.name, decl)
   }
 
+  removeMember(host: Decl, decl: Decl): void {
+    const members = this.#members.get(host)
+    const left = members?.get(decl.name)?.filter((one) => one !== decl) ?? []
+    if (left.length > 0) members?.set(decl.name, left)
+    else members?.delete(decl.name)
+  }
+
   #register(decl: Decl): void {
     if (decl.isLocal || decl.name === '') return
     const parent = visibleParent(decl)

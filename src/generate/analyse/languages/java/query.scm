@@ -51,6 +51,7 @@
 (enhanced_for_statement type: (_) @type name: (identifier) @name value: (_) @iterated) @def.local
 (catch_clause) @scope
 (catch_formal_parameter (catch_type . (_) @type) name: (identifier) @name) @def.local
+(try_with_resources_statement) @scope
 (resource type: (_) @type name: (identifier) @name value: (_) @value) @def.local
 (instanceof_expression right: (_) @type name: (identifier) @name) @def.local
 (type_pattern (_) @type (identifier) @name) @def.local
@@ -73,7 +74,7 @@
 (array_creation_expression type: (_) @type) @cast
 (cast_expression type: (_) @type) @cast
 (array_access array: (_) @object) @index
-((parenthesized_expression (_) @inner) @pass.paren)
+(parenthesized_expression (_) @inner) @pass.paren
 (assignment_expression right: (_) @inner) @pass.assign
 (ternary_expression consequence: (_) @arg alternative: (_) @arg) @either
 (this) @this
@@ -88,8 +89,9 @@
 (null_literal) @literal.null
 (class_literal (_) @arg) @literal.Class
 (wildcard (_) @inner .) @pass.wildcard
-(switch_expression condition: (parenthesized_expression (_) @inner) @pass.switch)
-(switch_expression condition: (_) @object body: (switch_block (_ (switch_label (identifier) @member @name))))
+; A constant of an enum is named alone behind `case`.
+(switch_expression condition: (_) @inner body: (switch_block) @pass.switch)
+(switch_expression body: (switch_block (_ (switch_label (identifier) @member @name))) @object)
 (binary_expression left: (_) @arg operator: "+" right: (_) @arg) @either
 (instanceof_expression) @literal.boolean
 (unary_expression operator: "!") @literal.boolean

@@ -3,12 +3,14 @@
  * Scala import each other's types by full names; a bare name never leads to another language.
  */
 
-import type { Found, Linker, LinkRules, Wanted } from '#generate/analyse/engine/language.ts'
+import { D, Flag, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
+import type { Found, Linker, LinkRules, Value, Wanted } from '#generate/analyse/engine/language.ts'
 import { EXTERNAL } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { commonNames } from './common-names.ts'
+import { elementForLambda, resultOfMember } from './known-members.ts'
 
 export const jvm: LinkRules = {
   family: 'jvm',
@@ -17,8 +19,19 @@ export const jvm: LinkRules = {
   callsMakeInstances: false,
   hasPartialTypes: false,
   commonNames,
+  mayOverride,
   packageOf: (file) => file.facts.packageName.replace(/\s/g, ''),
   link: (program, semantics) => new JvmLinker(program, semantics),
+}
+
+/** What the constants behind `case` are looked for on, where the value is of no enum of the repository. */
+const CASE: Value = { kind: 'instance', decl: null, name: 'case', args: [] }
+
+/** Private and static methods cannot be overridden, nor can one that only its package sees from another. */
+function mayOverride(decl: Decl, above: Decl): boolean {
+  const visibility = VISIBILITIES[above.at(D.visibility)]
+  if (visibility === 'private' || above.has(Flag.static) || decl.has(Flag.static)) return false
+  return visibility !== 'internal' || decl.file.spec.language !== 'java' || above.file.package === decl.file.package
 }
 
 /** What one import gives. */
@@ -70,6 +83,31 @@ export class JvmLinker implements Linker {
         break
       }
     }
+  }
+
+  resultOf(receiver: Value, name: string, _file: FileUnit, given: () => Value | undefined): Value | undefined {
+    return resultOfMember(receiver, name, given)
+  }
+
+  lambdaGets(receiver: Value, name: string, _index: number, order: number): Value | undefined {
+    return elementForLambda(receiver, name, order)
+  }
+
+  /** `Consumer<T>`, `BiFunction<T, U, R>`, `Comparator<T>`. */
+  functionGets(type: Value, order: number): Value | undefined {
+    return type.kind === 'instance' ? type.args[Math.min(order, type.args.length - 1)] : undefined
+  }
+
+  /** Behind `case` stands a constant of the enum alone, or any constant. */
+  pass(wrapper: string, value: Value): Value | undefined {
+    if (wrapper !== 'switch') return value
+    return value.kind === 'instance' && value.decl?.kind === 'enum' ? value : CASE
+  }
+
+  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    if (value !== CASE) return undefined
+    const decls = file.decls.filter((decl) => decl.name === name && (decl.kind === 'field' || decl.kind === 'constant'))
+    return decls.length > 0 ? { decls, origin: 'same-file' } : this.lookUp(file, name, wanted)
   }
 
   #importsOf(file: FileUnit): Imports {

@@ -1,0 +1,107 @@
+/**
+ * What members of the standard library's generic types give: enough to follow `list.get(0).name()` and
+ * `map.values().stream().filter(…)`. Only what follows from the arguments of the type is here.
+ */
+
+import type { Value } from '#generate/analyse/engine/language.ts'
+
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
+
+/** Members that give an element: of a list, a set, an iterator, a stream, an optional. */
+const ELEMENT = words(`
+  get getFirst getLast getOrNull getOrElse getOrDefault getValue next previous peek peekFirst peekLast poll pollFirst pollLast pop
+  removeFirst removeLast element first last firstOrNull lastOrNull single singleOrNull find findLast orElse orElseGet orElseThrow
+  elementAt elementAtOrNull head headOption lastOption max min maxBy minBy maxOrNull minOrNull maxByOrNull minByOrNull random call join
+  take set value await getCompleted`)
+
+/** Members that give the same kind of thing with the same elements. */
+const SAME = words(`
+  stream parallelStream sequential parallel iterator listIterator filter sorted distinct limit skip peek toList toSet subList
+  findFirst findAny or reversed asReversed sortedBy sortedWith sortedByDescending filterNot filterNotNull drop dropWhile takeWhile
+  dropLast takeLast asSequence asIterable plus minus union intersect subtract toMutableList toMutableSet toSortedSet shuffled onEach
+  also apply takeIf takeUnless collect spliterator headSet tailSet descendingIterator toSeq toVector tail init reverse sortBy
+  distinctBy ifEmpty orEmpty toTypedArray takeRight dropRight filterIsInstance iterable slice clone copyOf withIndex`)
+
+/** Members that give the same kind of thing of what the function among the arguments gives. */
+const MAPPED = words('map mapNotNull mapIndexed mapToObj thenApply collect')
+const FLAT_MAPPED = words('flatMap flatMapTo thenCompose')
+
+/** Members that give what the function among the arguments gives. */
+const GIVEN = words('let run with use fold synchronized withLock computeIfAbsent getOrPut')
+
+const OPTIONAL = words('findFirst findAny headOption lastOption')
+const MAPS = /Map$/
+
+const instance = (name: string, args: readonly Value[]): Value => ({ kind: 'instance', decl: null, name, args })
+
+/** What calling the member of a value of an outside type gives. */
+export function resultOfMember(receiver: Value, name: string, given: () => Value | undefined): Value | undefined {
+  if (GIVEN.has(name)) return given()
+  if (receiver.kind !== 'instance') return undefined
+  const { args } = receiver
+  if (args.length === 0) return undefined
+  if (MAPS.test(receiver.name)) return ofMap(args, name)
+  if (receiver.name === 'Entry' || receiver.name === 'Map.Entry') {
+    if (name === 'getKey') return args[0]
+    return name === 'getValue' ? args[1] : undefined
+  }
+  if (receiver.name === 'Class' && (name === 'cast' || name === 'newInstance')) return args[0]
+  if (MAPPED.has(name)) {
+    const value = given()
+    return value === undefined ? undefined : instance(receiver.name, [value])
+  }
+  if (FLAT_MAPPED.has(name)) return given()
+  if (args.length > 1) return undefined
+  if (OPTIONAL.has(name)) return instance('Optional', args)
+  if (SAME.has(name)) return receiver
+  return ELEMENT.has(name) ? args[0] : undefined
+}
+
+function ofMap(args: readonly Value[], name: string): Value | undefined {
+  const [key, value] = args
+  if (key === undefined || value === undefined) return undefined
+  switch (name) {
+    case 'get':
+    case 'getOrDefault':
+    case 'getValue':
+    case 'put':
+    case 'remove':
+    case 'computeIfAbsent':
+    case 'getOrElse':
+    case 'getOrPut':
+    case 'apply':
+      return value
+    case 'keySet':
+    case 'keys':
+      return instance('Set', [key])
+    case 'values':
+      return instance('Collection', [value])
+    case 'entrySet':
+    case 'entries':
+      return instance('Set', [instance('Entry', [key, value])])
+    default:
+      return undefined
+  }
+}
+
+/** Members that give their function the element as its first parameter. */
+const OF_ELEMENT = words(`
+  forEach map filter flatMap anyMatch allMatch noneMatch ifPresent removeIf peek mapToInt mapToLong mapToObj takeWhile dropWhile
+  sorted max min sort replaceAll let also use all any none count first firstOrNull last lastOrNull single singleOrNull find findLast
+  filterNot mapNotNull onEach sortedBy sortedByDescending sortBy groupBy associateBy associateWith associate partition maxBy minBy maxByOrNull
+  minByOrNull sumOf sumBy indexOfFirst indexOfLast distinctBy foreach exists forall withFilter takeIf takeUnless flatMapTo
+  removeAll retainAll joinToString collect thenAccept thenApply thenCompose whenComplete ifPresentOrElse sortWith sortedWith
+  comparing thenComparing runCatching zip`)
+
+/** What the function gets that is given to the member of an outside value. */
+export function elementForLambda(receiver: Value, name: string, order: number): Value | undefined {
+  if (receiver.kind !== 'instance' || receiver.args.length === 0) return undefined
+  const { args } = receiver
+  if (MAPS.test(receiver.name)) {
+    if (name === 'computeIfAbsent' || name === 'getOrPut') return order === 0 ? args[0] : undefined
+    return name === 'forEach' || name === 'compute' || name === 'merge' || name === 'replaceAll'
+      ? args[order]
+      : undefined
+  }
+  return args.length === 1 && OF_ELEMENT.has(name) ? args[0] : undefined
+}

@@ -1,0 +1,74 @@
+/** Types as PHPDoc writes them: `Foo|null`, `Foo[]`, `array<string, Foo>`, `?Foo`, `static`. */
+
+import type { Value } from '#generate/analyse/engine/language.ts'
+
+/** Values of no class that a doc comment may name; nothing is known of their members. */
+const WORDS = new Set(
+  'array bool boolean callable class-string double false float int integer iterable list mixed never non-empty-array non-empty-list non-empty-string null numeric object resource scalar string true void'.split(
+    ' ',
+  ),
+)
+
+/**
+ * @param named - What a name of a class means where the comment stands.
+ * @param self - What `static`, `self` and `$this` are.
+ * @returns Of several the first of the repository; `undefined` when nothing is known of any.
+ */
+export function valueOfDocType(
+  text: string,
+  named: (name: string) => Value | undefined,
+  self: Value | undefined,
+): Value | undefined {
+  const values = split(text, '|').map((part) => valueOfOne(part, named, self))
+  return values.find((value) => isKnown(value)) ?? values.find((value) => value !== undefined)
+}
+
+function valueOfOne(
+  text: string,
+  named: (name: string) => Value | undefined,
+  self: Value | undefined,
+): Value | undefined {
+  const plain = text.replace(/^\?/, '').replace(/^\((.*)\)$/, '$1')
+  if (plain === 'static' || plain === 'self' || plain === '$this') return self
+  if (plain.endsWith('[]')) return listOf(valueOfDocType(plain.slice(0, -2), named, self))
+  const generic = /^([\w\\-]+)<(.*)>$/.exec(plain)
+  if (generic !== null) {
+    const args = split(generic[2] ?? '', ',').map((arg) => valueOfDocType(arg, named, self) ?? UNKNOWN)
+    const base = generic[1] ?? ''
+    if (WORDS.has(base)) return { kind: 'instance', decl: null, name: '[]', args }
+    const value = named(base)
+    return value?.kind === 'instance' ? { ...value, args } : value
+  }
+  if (WORDS.has(plain.toLowerCase()) || !/^[\w\\\u0080-\uffff]+$/.test(plain)) return undefined
+  return named(plain)
+}
+
+const UNKNOWN: Value = { kind: 'external' }
+
+function listOf(element: Value | undefined): Value {
+  return { kind: 'instance', decl: null, name: '[]', args: [element ?? UNKNOWN] }
+}
+
+/** It leads to a class of the repository, by itself or as what a list holds. */
+function isKnown(value: Value | undefined): boolean {
+  if (value?.kind !== 'instance') return false
+  return value.decl !== null || value.args.some((arg) => isKnown(arg))
+}
+
+/** Split at a mark that stands in no brackets. */
+function split(text: string, mark: string): string[] {
+  const parts: string[] = []
+  let depth = 0
+  let from = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '<' || character === '{' || character === '(') depth++
+    else if (character === '>' || character === '}' || character === ')') depth--
+    else if (character === mark && depth === 0) {
+      parts.push(text.slice(from, at).trim())
+      from = at + 1
+    }
+  }
+  parts.push(text.slice(from).trim())
+  return parts
+}

@@ -1,0 +1,217 @@
+/**
+ * How names of PHP are found: `use`, the namespace, for functions and constants the global namespace behind it. Classes
+ * are found by their full names wherever their files are, as an autoloader does.
+ *
+ * A file imports another one by `use` of what is declared there, and by `include` of a path that can be read.
+ */
+
+import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
+import {
+  EXTERNAL,
+  type Found,
+  type LinkContext,
+  type Linker,
+  type LinkRules,
+  type Value,
+  type Wanted,
+} from '#generate/analyse/engine/language.ts'
+import { accepted } from '#generate/analyse/engine/names.ts'
+import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import { nearest } from '#generate/analyse/languages/jvm/jvm.ts'
+import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
+import { commonNames } from './common-names.ts'
+import { valueOfDocType } from './doc-type.ts'
+
+export const linking: LinkRules = {
+  family: 'php',
+  hasImplicitThis: false,
+  hasSeparateCalls: true,
+  callsMakeInstances: false,
+  hasPartialTypes: false,
+  commonNames,
+  packageOf: (file) => file.facts.packageName.replaceAll('\\', '.'),
+  // What is put into a property is no declaration of it.
+  isComponent: (decl) => !isAssignment(decl),
+  link: (program, semantics, context) => new PhpLinker(program, semantics, context),
+}
+
+/** Names of a file by kind: `class`, `function`, `const`. */
+type Aliases = ReadonlyMap<string, string>
+
+class PhpLinker implements Linker {
+  readonly #program: Program
+  readonly #semantics: Semantics
+  readonly #context: LinkContext
+  readonly #aliases = new Map<FileUnit, Aliases>()
+  /** What methods put into properties, by class and name. */
+  readonly #assigned = new Map<Decl, Map<string, Decl[]>>()
+
+  constructor(program: Program, semantics: Semantics, context: LinkContext) {
+    this.#program = program
+    this.#semantics = semantics
+    this.#context = context
+    for (const file of program.files.values()) {
+      for (const decl of file.decls) if (isAssignment(decl)) this.#keepAssignment(decl)
+    }
+  }
+
+  lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined {
+    if (name.startsWith('$')) return undefined
+    const namespace = namespaceAt(file, scope)
+    if (name.includes('\\')) return this.#byFull(this.#fullName(file, namespace, name), wanted, file) ?? EXTERNAL
+    const kinds = wanted === 'call' ? ['function'] : wanted === 'type' ? ['class'] : ['class', 'const']
+    for (const kind of kinds) {
+      const path = this.#aliasesOf(file).get(`${kind} ${name}`)
+      if (path === undefined) continue
+      const found = this.#byFull(path, wanted, file)
+      return found === undefined ? EXTERNAL : { ...found, origin: 'import' }
+    }
+    const own = this.#byFull(namespace === '' ? name : `${namespace}.${name}`, wanted, file)
+    if (own !== undefined || wanted === 'type') return own
+    // A class has no global one behind it. What is declared nowhere is of PHP or of a library.
+    const global = this.#byFull(name, wanted, file)
+    return global?.decls[0]?.isType === false ? global : EXTERNAL
+  }
+
+  *importedFiles(file: FileUnit): Iterable<string> {
+    for (const { path, kind } of file.facts.imports) {
+      if (kind === 'include') {
+        const included = this.#included(file, path)
+        if (included !== undefined) yield included
+        continue
+      }
+      const wanted = kind === 'function' ? 'call' : kind === 'const' ? 'value' : 'type'
+      for (const decl of this.#byFull(path.replaceAll('\\', '.'), wanted, file)?.decls ?? []) yield decl.file.path
+    }
+  }
+
+  /** A property that only its uses declare. */
+  memberOf(value: Value, name: string, wanted: Wanted): Found | undefined {
+    if (wanted !== 'value' || (value.kind !== 'instance' && value.kind !== 'type') || value.decl === null)
+      return undefined
+    const types = [value.decl, ...this.#semantics.ancestorsOf(value.decl).list.map((one) => one.decl)]
+    for (const type of types) {
+      const decls = this.#assigned.get(type)?.get(name)
+      if (decls !== undefined) return { decls, origin: 'receiver-type' }
+    }
+    return undefined
+  }
+
+  /** By doc comments, by what the same method of an ancestor says, by what a property is given. */
+  held(decl: Decl): Value | undefined {
+    const type = decl.at(D.docType)
+    if (type !== NONE) {
+      const value = this.#docType(decl, decl.file.string(type))
+      if (value !== undefined) return value
+    }
+    if (decl.kind === 'constant' && decl.parent?.kind === 'enum' && decl.at(D.value) === NONE) {
+      return { kind: 'instance', decl: decl.parent, name: decl.parent.name, args: [] }
+    }
+    if (decl.kind === 'method' && decl.at(D.type) === NONE) return this.#inherited(decl)
+    if (decl.kind !== 'field' || isAssignment(decl) || decl.parent === null) return undefined
+    for (const one of this.#assigned.get(decl.parent)?.get(decl.name) ?? []) {
+      const value = this.#semantics.evaluate(one.file, one.at(D.value))
+      if (value?.kind === 'instance' && value.decl !== null) return value
+    }
+    return undefined
+  }
+
+  #inherited(decl: Decl): Value | undefined {
+    const { owner } = decl
+    if (owner === null) return undefined
+    for (const { decl: above } of this.#semantics.ancestorsOf(owner).list) {
+      const same = this.#program
+        .membersOf(above)
+        .get(decl.name)
+        ?.find((one) => one.isFunction)
+      if (same === undefined) continue
+      if (same.at(D.type) !== NONE) return this.#semantics.typeOf(same.file, same.at(D.type))
+      if (same.at(D.docType) !== NONE) return this.#docType(same, same.file.string(same.at(D.docType)))
+    }
+    return undefined
+  }
+
+  #docType(decl: Decl, text: string): Value | undefined {
+    const scope = decl.at(D.scope)
+    const around = typeAround(decl)
+    const self: Value | undefined =
+      around === null ? undefined : { kind: 'instance', decl: around, name: around.name, args: [] }
+    return valueOfDocType(
+      text,
+      (name) => {
+        const found = this.#semantics.lookUp(decl.file, scope, name, decl.start, 'type')
+        const value = found === undefined ? undefined : this.#semantics.valueOf(found)
+        return value?.kind === 'type' ? { ...value, kind: 'instance' } : value
+      },
+      self,
+    )
+  }
+
+  #keepAssignment(decl: Decl): void {
+    if (decl.parent === null) return
+    this.#program.removeMember(decl.parent, decl)
+    const names = this.#assigned.get(decl.parent) ?? new Map<string, Decl[]>()
+    this.#assigned.set(decl.parent, names)
+    names.set(decl.name, [...(names.get(decl.name) ?? []), decl])
+  }
+
+  #aliasesOf(file: FileUnit): Aliases {
+    const known = this.#aliases.get(file)
+    if (known !== undefined) return known
+    const aliases = new Map<string, string>()
+    for (const { path, alias, kind } of file.facts.imports) {
+      if (kind !== 'include' && alias !== null) aliases.set(`${kind} ${alias}`, path.replaceAll('\\', '.'))
+    }
+    this.#aliases.set(file, aliases)
+    return aliases
+  }
+
+  /** Of a name with backslashes; the result has dots. */
+  #fullName(file: FileUnit, namespace: string, name: string): string {
+    const dotted = name.replace(/\s/g, '').replaceAll('\\', '.')
+    if (dotted.startsWith('.')) return dotted.slice(1)
+    const dot = dotted.indexOf('.')
+    const first = dotted.slice(0, dot)
+    const alias = this.#aliasesOf(file).get(`class ${first}`)
+    if (alias !== undefined) return alias + dotted.slice(dot)
+    const relative = first.toLowerCase() === 'namespace' ? dotted.slice(dot + 1) : dotted
+    return namespace === '' ? relative : `${namespace}.${relative}`
+  }
+
+  /** What is declared under a full name outside of classes. */
+  #byFull(path: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    const all = this.#program.byFullName.get(path) ?? []
+    const outer = all.filter((decl) => decl.kind !== 'namespace' && (decl.parent === null || !decl.parent.isType))
+    const decls = accepted(outer, wanted, file.spec.linking)
+    return decls.length === 0 ? undefined : { decls: nearest(decls, file), origin: 'package' }
+  }
+
+  /** A path that does not begin at the file begins where the program was started: beside the file, or at the root. */
+  #included(file: FileUnit, path: string): string | undefined {
+    const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))
+    const beside = joinPath(folder, path)
+    if (beside !== undefined && this.#context.paths.has(beside)) return beside
+    const fromRoot = path.startsWith('./') ? undefined : joinPath('', path)
+    return fromRoot !== undefined && this.#context.paths.has(fromRoot) ? fromRoot : undefined
+  }
+}
+
+/** `$this->name = …` in a method. */
+function isAssignment(decl: Decl): boolean {
+  return decl.kind === 'field' && decl.has(Flag.special)
+}
+
+function typeAround(decl: Decl): Decl | null {
+  for (let at = decl.owner; at !== null; at = at.owner) if (at.isType) return at
+  return null
+}
+
+function namespaceAt(file: FileUnit, scope: number): string {
+  for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
+    const decl = file.scopeDecl(s)
+    for (let at = decl ?? null; at !== null; at = at.parent) if (at.kind === 'namespace') return at.fullName
+    if (decl !== undefined) break
+  }
+  return file.package
+}

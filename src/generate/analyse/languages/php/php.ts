@@ -1,0 +1,40 @@
+/** PHP: how its files are read. How names are found is in `linker.ts`. */
+
+import { Flag } from '#generate/analyse/engine/facts.ts'
+import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
+import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { readImports } from './imports.ts'
+import { linking } from './linker.ts'
+import { docTypes, phpdoc } from './phpdoc.ts'
+
+const reading: ReadRules = { describe, doc: phpdoc, docTypes, readImports, plainName }
+
+export const php: LanguageSpec = {
+  language: 'php',
+  wasm: 'tree-sitter-php/tree-sitter-php.wasm',
+  sha256: 'd4df6a6ff08c87c3ec4f9cbb785fe09998a0cb570e03f57d7b19b3acfb146aa7',
+  query: new URL('./query.scm', import.meta.url),
+  reading,
+  linking,
+}
+
+/** Without a word everything is public, and what is public is visible everywhere. */
+function describe({ kind, modifiers, parent }: Words): Described {
+  const visibility = /\bprivate\b/i.test(modifiers)
+    ? 'private'
+    : /\bprotected\b/i.test(modifiers)
+      ? 'protected'
+      : 'public'
+  let flags = 0
+  if (/\bstatic\b/i.test(modifiers)) flags |= Flag.static
+  if (/\babstract\b/i.test(modifiers)) flags |= Flag.abstract
+  // A function without brackets behind it is never what a name means.
+  if (kind === 'function' || kind === 'method') flags |= Flag.special
+  return { visibility, isExported: visibility !== 'private' && (parent?.isExported ?? true), flags }
+}
+
+/** `$name` of a property, `A\B` of a namespace. */
+function plainName(text: string, kind: Words['kind']): string {
+  if (kind === 'field') return text.replace(/^\$/, '')
+  return kind === 'namespace' || kind === 'constant' ? text.replaceAll('\\', '.').replace(/^\./, '') : text
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readFacts } from '#generate/analyse/read-facts.ts'
+import { readInThreads } from '#generate/analyse/read-pool.ts'
+import type { SourceFile } from '#generate/model.ts'
+import { inventoryOf } from './inventory-of.ts'
+
+const signal = new AbortController().signal
+const quiet = { signal, onProgress() {} }
+
+async function javaFiles(count: number): Promise<SourceFile[]> {
+  const texts = Array.from({ length: count }, (_, i) => [
+    `p/C${i}.java`,
+    `package p;\n/** Number ${i}. */\npublic class C${i} { int f(C${(i + 1) % count} other) { return other.f(this); } }\n`,
+  ])
+  return (await inventoryOf(Object.fromEntries(texts))).files
+}
+
+test('threads read what one thread reads, and tell how far they are', async () => {
+  const files = await javaFiles(60)
+  const steps: number[] = []
+  const threads = await readInThreads(files, { threads: 2, signal, onProgress: (done) => steps.push(done) })
+  const here = await readFacts(files, quiet)
+  assert.equal(threads.size, 60)
+  for (const [path, facts] of here) assert.deepEqual(threads.get(path), facts)
+  assert.equal(steps.at(-1), 60)
+})
+
+test('a file that ends its thread is left out, the others of its batch are read', async () => {
+  const files = await javaFiles(5)
+  const fields = Array.from({ length: 36_000 }, (_, i) => `int f${i} = a.b(${i}).c;`).join('\n')
+  const [large] = (await inventoryOf({ 'p/A.java': `class A { ${fields} }` })).files
+  assert.ok(large)
+  const facts = await readInThreads([large, ...files], { threads: 1, heapMb: 40, signal, onProgress() {} })
+  assert.deepEqual([...facts.keys()].sort(), files.map((file) => file.path).sort())
+})
+
+test('an abort ends the threads at once', async () => {
+  const controller = new AbortController()
+  const reading = readInThreads(await javaFiles(30), { signal: controller.signal, onProgress() {} })
+  setTimeout(() => controller.abort(), 50)
+  await assert.rejects(reading, { code: 'ABORTED' })
+})

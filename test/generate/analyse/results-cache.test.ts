@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, beforeEach, describe, test } from 'node:test'
+import { analyse } from '#generate/analyse/analyse.ts'
+import { ResultsCache } from '#generate/analyse/results-cache.ts'
+import type { Analysis } from '#generate/model.ts'
+import { createStepCache } from '#store/step-cache.ts'
+import { inventoryOf } from './inventory-of.ts'
+
+const A = 'package p; public class A { public int get() { return 1; } int own() { return get(); } }\n'
+const B = 'package p; class B { int use(A a) { return a.get(); } }\n'
+const PY = 'def f():\n    return g()\n\n\ndef g():\n    return 1\n'
+
+let root = ''
+let folder = ''
+let count = 0
+
+before(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'docspool-results-'))
+})
+beforeEach(() => {
+  folder = path.join(root, String(count++))
+})
+after(() => rm(root, { recursive: true, force: true }))
+
+async function run(texts: Record<string, string>, isCached = true): Promise<Analysis> {
+  const cache = isCached ? new ResultsCache(createStepCache(folder), 'https://host/a/b') : undefined
+  const context = { signal: new AbortController().signal, onProgress() {}, cache }
+  return analyse(await inventoryOf(texts), context)
+}
+
+const targets = (analysis: Analysis, from: string): string[] =>
+  analysis.edges.filter((edge) => edge.from === from).map((edge) => `${edge.kind} ${edge.to}`)
+
+describe('an analysis with what the last one kept is equal to one without', () => {
+  const files = { 'p/A.java': A, 'p/B.java': B, 'm.py': PY }
+  const cases: [title: string, next: Record<string, string>][] = [
+    ['when nothing changed', files],
+    ['when a body changed', { ...files, 'p/A.java': A.replace('return get();', 'return 2;') }],
+    ['when a name that others use changed', { ...files, 'p/A.java': A.replaceAll('get()', 'read()') }],
+    ['when a file is gone', { 'p/B.java': B, 'm.py': PY }],
+    ['when a file is new', { ...files, 'p/C.java': 'package p; class C extends A { public int get() { return 3; } }' }],
+    ['when a file moved', { 'q/A.java': A, 'p/B.java': B, 'm.py': PY }],
+    ['when Python changed', { ...files, 'm.py': PY.replace('return g()', 'return f()') }],
+  ]
+  for (const [title, next] of cases) {
+    test(title, async () => {
+      await run(files)
+      const kept = await run(next)
+      assert.deepEqual(kept, await run(next, false))
+    })
+  }
+})
+
+test('what is kept is used: a text that changed behind the same blob is not read again', async () => {
+  const inventory = await inventoryOf({ 'p/A.java': A, 'p/B.java': B })
+  const cache = new ResultsCache(createStepCache(folder), 'r')
+  const context = { signal: new AbortController().signal, onProgress() {}, cache }
+  const first = await analyse(inventory, context)
+  const files = inventory.files.map((file) => ({ ...file, text: 'class X {}' }))
+  assert.deepEqual(await analyse({ ...inventory, files }, context), first)
+  assert.deepEqual(targets(first, 'p/B.java#B.use'), ['uses-type p/A.java#A', 'calls p/A.java#A.get'])
+})
+
+test('a damaged cache is no cache', async () => {
+  const files = { 'p/A.java': A, 'p/B.java': B }
+  const first = await run(files)
+  for (const name of await readdir(folder)) await writeFile(path.join(folder, name), 'x'.repeat(100))
+  assert.deepEqual(await run(files), first)
+})
