@@ -10,9 +10,10 @@ const BENCHES = {
   documents: () => import('./documents.ts'),
   http: () => import('./http.ts'),
   many: () => import('./many.ts'),
+  analysis: () => import('./analysis/run.ts'),
   peers: () => import('./peers/run.ts'),
 }
-const ONLY_BY_NAME = ['many', 'peers']
+const ONLY_BY_NAME = ['many', 'analysis', 'peers']
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const names = (Object.keys(BENCHES) as (keyof typeof BENCHES)[]).filter((name) =>

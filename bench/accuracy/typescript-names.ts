@@ -51,5 +51,5 @@ function assignedName(left: ts.Expression): string | undefined {
     .getText()
     .replace(/^(?:module\.)?exports\.?/, '')
     .replace(/\.prototype(?=\.)/, '')
-  return text === '' ? 'export=' : text.startsWith('this.') ? undefined : text
+  return text === '' ? 'module.exports' : text.startsWith('this.') ? undefined : text
 }

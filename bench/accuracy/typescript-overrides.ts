@@ -14,7 +14,7 @@ export function overridesOf(
   const pending: ts.Node[] = [file]
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     ts.forEachChild(node, (child) => void pending.push(child))
-    if (!ts.isClassDeclaration(node)) continue
+    if (!ts.isClassDeclaration(node) || isLocal(node)) continue
     const bases = node.heritageClauses?.flatMap((clause) => clause.types) ?? []
     for (const member of node.members) {
       if (member.name === undefined || !ts.isIdentifier(member.name)) continue
@@ -28,6 +28,12 @@ export function overridesOf(
       }
     }
   }
+}
+
+/** Declared in a function. */
+function isLocal(node: ts.Node): boolean {
+  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) if (ts.isFunctionLike(at)) return true
+  return false
 }
 
 /** A member of a class or an interface, and not of a type that is written inline. */

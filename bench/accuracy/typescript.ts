@@ -8,6 +8,7 @@ import path from 'node:path'
 import ts from 'typescript'
 import type { Definition, FileEdge, Oracle, SymbolEdge, SymbolEnd } from './oracle.ts'
 import { definitionsOf } from './typescript-definitions.ts'
+import { assignmentOf, handedOn, isExportOf, through } from './typescript-handed.ts'
 import { qualifiedName } from './typescript-names.ts'
 import { overridesOf } from './typescript-overrides.ts'
 import { openCheckout } from './typescript-program.ts'
@@ -113,29 +114,16 @@ function meaningOf(node: ts.Identifier | ts.PrivateIdentifier | ts.StringLiteral
   const isElement = (ts.isJsxOpeningLikeElement(parent) || ts.isJsxClosingElement(parent)) && /^[a-z]/.test(node.text)
   const isListed = isNamespace || isElement || isPartOfImport(node) || ts.isExportAssignment(parent)
   const declarations = sorted(found, node)
-  return {
-    isDirect: !isListed && isDirectName(node, checker),
-    declarations: [...declarations, ...declarations.flatMap((one) => handedOn(one, checker))],
+  const [first] = declarations
+  const handed = handedOn(declarations, checker)
+  if (first !== undefined && isExportOf(first) && handed.length > 0) {
+    return { isDirect: !isListed && isDirectName(node, checker), declarations: [...handed, ...declarations] }
   }
-}
-
-/** What `A.b = name` and `{ b: name }` hand on under another name. */
-function handedOn(declaration: ts.Declaration, checker: ts.TypeChecker): readonly ts.Declaration[] {
-  if (ts.isSourceFile(declaration)) return []
-  const assignment = ts.isBinaryExpression(declaration) ? declaration : declaration.parent
-  const value = ts.isPropertyAssignment(declaration)
-    ? declaration.initializer
-    : ts.isBinaryExpression(assignment)
-      ? assignment.right
-      : undefined
-  if (value === undefined || !ts.isIdentifier(value)) return []
-  return through(checker.getSymbolAtLocation(value), checker)?.declarations ?? []
-}
-
-/** Through imports and re-exports to the thing itself. */
-function through(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): ts.Symbol | undefined {
-  const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0
-  return isAlias ? checker.getAliasedSymbol(symbol) : symbol
+  const isAssigned = first !== undefined && assignmentOf(first) !== undefined && !isExportOf(first)
+  return {
+    isDirect: !isListed && !isAssigned && isDirectName(node, checker),
+    declarations: [...declarations, ...handed],
+  }
 }
 
 /** Declarations that fit the place first: of a name that is both a type and a value, the one that is meant. */

@@ -32,6 +32,8 @@ export interface AnalyseOptions {
   onProgress(done: number, total: number): void
   /** What earlier analyses of the repository kept; the result is the same with and without. */
   cache?: ResultsCache | undefined
+  /** Threads that read code at once; by default as many as there are processors. */
+  threads?: number | undefined
 }
 
 /**
@@ -62,7 +64,14 @@ export async function analyse(
     if (part.files.length === 0) continue
     const onProgress = (done: number): void => context.onProgress(before + done, total)
     const run = (): Promise<CodeAnalysis> =>
-      part.analyser.analyse(part.files, { signal: context.signal, onProgress, paths, files, kept })
+      part.analyser.analyse(part.files, {
+        signal: context.signal,
+        onProgress,
+        paths,
+        files,
+        kept,
+        threads: context.threads,
+      })
     results.push(await (kept === undefined ? run() : analyseOnce(part.analyser.languages, part.files, kept, run)))
     before += part.files.length
     context.onProgress(before, total)

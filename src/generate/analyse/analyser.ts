@@ -17,6 +17,8 @@ export interface AnalyseContext {
   readonly files: ReadonlyMap<string, SourceFile>
   /** What the last analysis of the repository kept, for analysers that can do a part of their work anew. */
   readonly kept?: KeptResults | undefined
+  /** Threads it may use; by default as many as there are processors. */
+  readonly threads?: number | undefined
 }
 
 /** Kept results and the key of all that they depend on beside an analyser's own files. */

@@ -14,6 +14,7 @@ const SLICE_MS = 50
 
 export interface ReadOptions {
   signal: AbortSignal
+  threads?: number | undefined
   onProgress(done: number): void
 }
 

@@ -19,9 +19,9 @@ const BATCH_DEADLINE_MS = 120_000
 
 export interface PoolOptions {
   /** Threads that read at once; by default as many as there are processors, at most 4. */
-  threads?: number
+  threads?: number | undefined
   /** Memory of a thread's JavaScript; a file that needs more is left out. */
-  heapMb?: number
+  heapMb?: number | undefined
   signal: AbortSignal
   /** Files that are read, failed ones included. */
   onProgress(done: number): void

@@ -46,9 +46,12 @@ export class Sheet {
     return id
   }
 
-  /** Add an edge. Ends that turn out not to exist are dropped later; one that is `undefined` adds nothing. */
+  /**
+   * Add an edge. Ends that turn out not to exist are dropped later; one that is `undefined` adds nothing, and neither
+   * does the file itself, which every artifact of it is in.
+   */
   link(from: string | undefined, to: string | undefined, kind: ArtifactEdge['kind']): void {
-    if (from === undefined || to === undefined || from === to || this.edges.length >= MAX_EDGES) return
+    if (from === undefined || to === undefined || from === to || to === this.path || this.edges.length >= MAX_EDGES) return
     this.edges.push({ from, to, kind })
   }
 }

@@ -25,7 +25,7 @@ const SLICE_MS = 50
 /** Facts of files by path, in any order; what could not be read is left out. */
 export type ReadFacts = (
   files: readonly SourceFile[],
-  options: { signal: AbortSignal; onProgress(done: number): void },
+  options: { signal: AbortSignal; threads?: number | undefined; onProgress(done: number): void },
 ) => Promise<ReadonlyMap<string, FileFacts>>
 
 export function createFamilyAnalyser(specs: readonly LanguageSpec[], readFacts: ReadFacts): LanguageAnalyser {
@@ -47,6 +47,7 @@ async function analyse(
   const fresh = files.filter((file) => !family.hasFacts(file))
   const read = await readFacts(fresh, {
     signal: context.signal,
+    threads: context.threads,
     onProgress: (done) =>
       context.onProgress(Math.floor(((files.length - fresh.length + done) * half) / files.length), files.length),
   })

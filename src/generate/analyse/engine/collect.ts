@@ -23,7 +23,7 @@ import {
   Use,
   VISIBILITIES,
 } from './facts.ts'
-import type { ImportWords, ReadRules } from './read-rules.ts'
+import type { ImportWords, Prepared, ReadRules } from './read-rules.ts'
 import { type MatchRecord, type Part, readRecords } from './records.ts'
 import { Lists, Strings, Table } from './table.ts'
 
@@ -56,6 +56,7 @@ const PLAIN = new Set<DeclKind>(['field', 'constant', 'variable'])
 
 /**
  * @param matches - All matches of the language's query in the file, while its tree is alive.
+ * @param hidden - Where names stand that the tree does not have, and are used.
  * @throws {Error} The query uses a capture that the engine does not know.
  */
 export function collect(
@@ -64,8 +65,9 @@ export function collect(
   matches: readonly QueryMatch[],
   hasError: boolean,
   rules: ReadRules,
+  hidden: Prepared['refs'] = [],
 ): FileFacts {
-  return new Collector(text, path, readRecords(matches), rules).collect(hasError)
+  return new Collector(text, path, readRecords(matches, hidden), rules).collect(hasError)
 }
 
 /** A declaration or scope that the pass is inside of. */
@@ -208,7 +210,8 @@ class Collector {
     const number = KIND_NUMBERS.get(kind)
     if (number === undefined) throw new Error(`unknown capture @def.${record.sub}`)
     const outside = record.start < (around.besideTo ?? 0) ? (open.at(-2) ?? around) : around
-    const holder = isHoisted ? this.#holder(open) : outside
+    const isFlat = this.#rules.hasFlatTypes === true && record.name !== undefined && HOLDERS.has(kind)
+    const holder = isHoisted ? this.#holder(open) : isFlat ? this.#outsideTypes(open) : outside
     this.#decls.set(index, D.kind, number)
     this.#decls.set(index, D.parent, holder.decl)
     this.#decls.set(index, D.scope, holder.scope)
@@ -269,6 +272,12 @@ class Collector {
       }
     }
     return open[0] ?? { end: 0, scope: 0, decl: NONE }
+  }
+
+  /** The innermost declaration or scope that is no type. */
+  #outsideTypes(open: readonly Open[]): Open {
+    const isInType = ({ decl }: Open): boolean => decl !== NONE && HOLDERS.has(this.#kindOf(decl))
+    return open.findLast((one) => !isInType(one)) ?? { end: 0, scope: 0, decl: NONE }
   }
 
   #addImport(record: MatchRecord, scope: number): void {

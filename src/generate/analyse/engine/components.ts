@@ -29,16 +29,21 @@ const MAX_NAME = 500
  * To be called for all files before edges are made.
  */
 export function makeComponents(file: FileUnit, program: Program): Component[] {
-  const { isComponent } = file.spec.linking
+  const { isComponent, definitionOf, documented } = file.spec.linking
   const counts = new Map<string, number>()
   const components: Component[] = []
   const qualified = new Map<Decl, string>()
+  const announcing: Decl[] = []
   const order = [...file.decls].sort((a, b) => a.start - b.start || b.at(D.end) - a.at(D.end) || a.index - b.index)
   for (const decl of order) {
     const owner = ownerOf(decl)
     decl.id = owner?.id ?? null
     const kind = decl.name === '' ? undefined : KINDS[decl.kind]
-    if (kind === undefined || isInsideFunction(decl) || isComponent?.(decl, program) === false) continue
+    if (kind === undefined || isInsideFunction(decl)) continue
+    if (isComponent?.(decl, program) === false) {
+      announcing.push(decl)
+      continue
+    }
     const name = plainName(decl.name)
     const prefix =
       decl.host !== null ? nameOfHost(decl.host) : owner === null ? '' : (qualified.get(owner) ?? nameOfHost(owner))
@@ -60,11 +65,20 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
       exported: decl.has(Flag.exported),
       visibility: VISIBILITIES[decl.at(D.visibility)] ?? 'public',
       signature: file.string(decl.at(D.signature)),
-      doc: decl.at(D.doc) === NONE ? null : file.string(decl.at(D.doc)),
+      doc: docOf(decl) ?? docOf(documented?.(decl, program)),
       parent: decl.host !== null && decl.host.file !== file ? null : (owner?.id ?? null),
     })
   }
+  // What only announces is a part of what it announces.
+  for (const decl of announcing) {
+    const definition = definitionOf?.(decl, program)
+    if (definition?.file === file) decl.id = definition.id
+  }
   return components
+}
+
+function docOf(decl: Decl | undefined): string | null {
+  return decl === undefined || decl.at(D.doc) === NONE ? null : decl.file.string(decl.at(D.doc))
 }
 
 /** The component that a declaration is a member of or inside of. */

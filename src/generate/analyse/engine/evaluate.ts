@@ -57,9 +57,10 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
     case Op.ref:
     case Op.member: {
       const found = resolve(semantics, file, expr)
-      if (found !== undefined) return used(semantics, file, semantics.valueOf(found))
-      // A type that nothing here declares keeps its name: overloads and the language's linker may know it.
       const isType = wantedBy(file.expr(expr, E.use)) === 'type'
+      if (found !== undefined && !(isType && found.isExternal === true))
+        return used(semantics, file, semantics.valueOf(found))
+      // A type that nothing here declares keeps its name: overloads and the language's linker may know it.
       return isType ? { kind: 'type', decl: null, name: file.nameOf(expr), args: [] } : undefined
     }
     case Op.call:

@@ -44,6 +44,8 @@ export interface LinkRules {
   mayOverride?(decl: Decl, above: Decl): boolean
   /** What a declaration that only announces stands for. */
   definitionOf?(decl: Decl, program: Program): Decl
+  /** What is documented in the place of a declaration that has no doc comment: a prototype of it. */
+  documented?(decl: Decl, program: Program): Decl | undefined
   link(program: Program, semantics: Semantics, context: LinkContext): Linker
 }
 
@@ -97,6 +99,8 @@ export interface Linker {
   functionGets?(type: Value, order: number): Value | undefined
   /** What calling a value gives: a pointer to a function, an object with a call operator. */
   resultOfValue?(value: Value, file: FileUnit): Value | undefined
+  /** How well a value goes where one of another type is wanted, when one of them is an outside type: -5 to 3, 3 for the same type. */
+  fits?(given: Value, wanted: Value): number | undefined
   /** What iterating over a value, or indexing it, gives; by default the last argument of its type. */
   elementOf?(value: Value): Value | undefined
   /** What a wrapper around a value gives: `await`, `deref`; by default the value itself. */

@@ -98,6 +98,8 @@ export function accepted(decls: readonly Decl[], wanted: Wanted, rules: LinkRule
 
 /** Whether a declaration can be what is wanted. */
 export function accepts(decl: Decl, wanted: Wanted, rules: LinkRules): boolean {
+  // A tag of C: a bare name does not mean it.
+  if (decl.has(Flag.special) && decl.isType) return false
   switch (wanted) {
     case 'type':
       return decl.isType || decl.kind === 'typeparam' || decl.kind === 'module' || decl.kind === 'namespace'

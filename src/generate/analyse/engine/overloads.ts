@@ -1,6 +1,6 @@
 /** Which of several functions of one name a call means: by the number of its arguments, then by their types. */
 
-import { D, NONE } from './facts.ts'
+import { D, E, NONE, Op } from './facts.ts'
 import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
 
@@ -41,11 +41,18 @@ function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly 
   for (const [index, arg] of args.entries()) {
     const parameter = parameters[Math.min(index, parameters.length - 1)]
     if (parameter === undefined || arg === NONE) continue
-    const given = semantics.evaluate(file, arg)
+    const isLambda = file.expr(arg, E.op) === Op.lambda
+    const given = isLambda ? undefined : semantics.evaluate(file, arg)
     const type = parameter.at(D.type)
     const wanted = type === NONE ? undefined : semantics.typeOf(parameter.file, type)
+    // A function is no value of a class.
+    if (isLambda && wanted?.kind === 'instance' && (wanted.decl?.kind === 'class' || wanted.decl?.kind === 'enum'))
+      sum -= 3
     if (given?.kind !== 'instance' || wanted?.kind !== 'instance') continue
-    if (wanted.decl?.kind === 'typeparam') sum += 0
+    const isOutside = given.decl === null || wanted.decl === null || wanted.decl.kind === 'typeparam'
+    const fit = isOutside ? file.linker.fits?.(given, wanted) : undefined
+    if (fit !== undefined) sum += fit
+    else if (wanted.decl?.kind === 'typeparam') sum += 0
     else if (given.decl !== null && wanted.decl !== null) {
       if (given.decl === wanted.decl) sum += 3
       else sum += semantics.ancestorsOf(given.decl).list.some((one) => one.decl === wanted.decl) ? 2 : -3

@@ -40,7 +40,17 @@ export interface DocTypes {
   readonly named: ReadonlyMap<string, string>
 }
 
+/** A text as the grammar is given it, of the same length, and where names were taken away that count as uses. */
+export interface Prepared {
+  readonly text: string
+  readonly refs: readonly (readonly [start: number, end: number])[]
+}
+
 export interface ReadRules {
+  /** Called before parsing, for what the grammar cannot know. */
+  prepare?(text: string): Prepared
+  /** A named type inside another one is none of its members. */
+  readonly hasFlatTypes?: boolean
   describe(words: Words): Described
   /**
    * The doc comment before a declaration or at the head of a file, from the comments that stand there.

@@ -18,9 +18,12 @@ export async function loadReader(spec: LanguageSpec): Promise<Reader> {
   const query = await readFile(spec.query, 'utf8')
   const matcher: Matcher = await loadMatcher({ wasm: spec.wasm, sha256: spec.sha256, query })
   return {
-    read: (path, text) =>
-      matcher.match(text.startsWith('\uFEFF') ? text.slice(1) : text, DEADLINE_MS, (matches, hasError) =>
-        collect(text.startsWith('\uFEFF') ? text.slice(1) : text, path, matches, hasError, spec.reading),
-      ),
+    read: (path, raw) => {
+      const text = raw.startsWith('\uFEFF') ? raw.slice(1) : raw
+      const prepared = spec.reading.prepare?.(text)
+      return matcher.match(prepared?.text ?? text, DEADLINE_MS, (matches, hasError) =>
+        collect(text, path, matches, hasError, spec.reading, prepared?.refs),
+      )
+    },
   }
 }

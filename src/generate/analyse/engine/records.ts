@@ -5,6 +5,7 @@
  */
 
 import type { QueryMatch } from 'web-tree-sitter'
+import type { Prepared } from './read-rules.ts'
 
 /** A node that plays a part in another. */
 export interface Part {
@@ -78,7 +79,7 @@ function parseName(text: string): CaptureName {
  * @returns Sorted by start, the outer before the inner, definitions before what else their node is.
  * @throws {Error} A pattern has no capture that says what its node is.
  */
-export function readRecords(matches: readonly QueryMatch[]): MatchRecord[] {
+export function readRecords(matches: readonly QueryMatch[], hidden: Prepared['refs'] = []): MatchRecord[] {
   const definitions = new Map<number, MatchRecord>()
   const others = new Map<number, MatchRecord>()
   for (const { captures } of matches) {
@@ -106,6 +107,7 @@ export function readRecords(matches: readonly QueryMatch[]): MatchRecord[] {
     }
   }
   const all = [...definitions.values(), ...others.values()]
+  for (const [index, [start, end]] of hidden.entries()) all.push(new MatchRecord('ref', '', -1 - index, start, end))
   return all.sort((a, b) => a.start - b.start || b.end - a.end || Number(b.main === 'def') - Number(a.main === 'def'))
 }
 

@@ -31,8 +31,8 @@ export interface Declared {
   whole: string | undefined
 }
 
-/** Longer or odder names are data, not API. */
-const NAME = /^[\p{L}\p{N}_$#@.:/ [\]-]{1,120}$/u
+/** Longer or odder names are data, not API; what ends like `~2` would look like the second of a name. */
+const NAME = /^(?!.*~\d+$)[\p{L}\p{N}_$#@.:~/ [\]-]{1,120}$/u
 const HIDDEN_TAGS = ['private', 'internal', 'hidden', 'ignore']
 
 /** Collects the drafts of a file; overloads and pairs of accessors become one. */

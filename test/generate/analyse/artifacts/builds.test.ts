@@ -20,7 +20,7 @@ jobs:
       - run: ./ci.sh
         shell: pwsh
   test:
-    needs: [build]
+    needs: [build, gone]
     steps:
       - uses: actions/checkout@v4
         with: { repository: other/one }

@@ -37,6 +37,7 @@ const CASES: [command: string, expected: string[]][] = [
   ['yarn dev', ['package.json#scripts.dev']],
   ['make test; make -C deps all; make', ['Makefile#test', 'deps/Makefile#all', 'Makefile']],
   ['$(MAKE) test', []],
+  ['make $FLAGS test', []],
   ['go run ./cmd/x; go build -o out ./cmd/x', ['cmd/x/main.go', 'cmd/x/main.go']],
   ['pip install -r requirements.txt', ['requirements.txt']],
   ['# ./run.sh', []],

@@ -165,3 +165,11 @@ test('a constant that a tag hides is a component for the files that import it, a
   assert.deepEqual(componentsOf(analysis), ['a.ts#hidden constant -', 'a.ts#wrap function -', 'b.ts#shown constant +'])
   assert.ok(edgesOf(analysis).includes('b.ts#shown references a.ts#hidden (import)'))
 })
+
+test('a quoted member is a component unless its name looks like the number of a second one', async () => {
+  assert.deepEqual(await shapesOf("export interface A { '~standard': number; 'a~2': number; b: number }\n"), [
+    'a.ts#A interface +',
+    'a.ts#A.b field +',
+    'a.ts#A.~standard field +',
+  ])
+})

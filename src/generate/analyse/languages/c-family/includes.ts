@@ -17,7 +17,7 @@ export class Includes {
   /** Paths by their last part. */
   readonly #byName = new Map<string, string[]>()
   readonly #included = new Map<FileUnit, readonly string[]>()
-  readonly #closures = new Map<FileUnit, ReadonlySet<FileUnit>>()
+  readonly #closures = new Map<FileUnit, ReadonlyMap<FileUnit, number>>()
   #includers: ReadonlyMap<FileUnit, readonly FileUnit[]> | undefined
 
   constructor(program: Program, context: LinkContext) {
@@ -47,15 +47,15 @@ export class Includes {
     return included
   }
 
-  /** The file itself and all that it includes, directly or not. */
-  seenBy(file: FileUnit): ReadonlySet<FileUnit> {
+  /** The file itself and all that it includes, directly or not, with the number of steps to each. */
+  seenBy(file: FileUnit): ReadonlyMap<FileUnit, number> {
     const known = this.#closures.get(file)
     if (known !== undefined) return known
-    const seen = new Set([file])
-    for (const one of seen) {
+    const seen = new Map([[file, 0]])
+    for (const [one, steps] of seen) {
       for (const path of this.of(one)) {
         const next = this.#program.files.get(path)
-        if (next !== undefined) seen.add(next)
+        if (next !== undefined && !seen.has(next)) seen.set(next, steps + 1)
       }
     }
     if (this.#closures.size >= MAX_KEPT) this.#closures.clear()

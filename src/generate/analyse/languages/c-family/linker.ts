@@ -35,6 +35,7 @@ export const cRules: LinkRules = {
   packageOf: () => '',
   isComponent: (decl, program) => tablesOf(program).definitionOf(decl) === decl,
   definitionOf: (decl, program) => tablesOf(program).definitionOf(decl),
+  documented: (decl, program) => tablesOf(program).documented(decl),
   link: (program, semantics, context) => new CLinker(tablesOf(program, context), semantics),
 }
 
@@ -93,7 +94,7 @@ export class CLinker implements Linker {
   /** Of the declarations that are in sight the one that counts; nothing where several do. */
   protected choose(
     all: readonly Decl[],
-    sight: ReadonlySet<FileUnit>,
+    sight: ReadonlyMap<FileUnit, number>,
     file: FileUnit,
     wanted: Wanted,
   ): Found | undefined {
@@ -101,7 +102,7 @@ export class CLinker implements Linker {
     if (inSight.length === 0) return undefined
     const best = bestOf(inSight, wanted)
     const definitions = new Set(best.map((decl) => this.tables.definitionOf(decl)))
-    const one = definitions.size === 1 ? best[0] : oneOf(best, file)
+    const one = definitions.size === 1 ? best[0] : oneOf(nearestOf(best, sight), file)
     return one === undefined ? undefined : { decls: [one], origin: one.file === file ? 'same-file' : 'import' }
   }
 
@@ -131,6 +132,7 @@ export class CLinker implements Linker {
 
 function fits(decl: Decl, wanted: Wanted, isTag: boolean): boolean {
   if (isTag) return decl.kind === 'struct' || decl.kind === 'enum' || decl.kind === 'class'
+  if (decl.isType && decl.has(Flag.special)) return false
   switch (wanted) {
     case 'type':
       return decl.isType || decl.kind === 'macro'
@@ -150,4 +152,11 @@ function bestOf(decls: readonly Decl[], wanted: Wanted): readonly Decl[] {
   const best = meant.length > 0 ? meant : decls
   const defined = best.filter((decl) => !decl.has(Flag.prototype))
   return defined.length > 0 ? defined : best
+}
+
+/** Those in the files that are the fewest steps away, by `#include`. */
+function nearestOf(decls: readonly Decl[], sight: ReadonlyMap<FileUnit, number>): readonly Decl[] {
+  const steps = decls.map((decl) => sight.get(decl.file) ?? Number.POSITIVE_INFINITY)
+  const least = Math.min(...steps)
+  return decls.filter((_, index) => steps[index] === least)
 }

@@ -1,6 +1,6 @@
 /** What is looked up again and again in a program of C and C++: its names, its includes, its definitions. */
 
-import { Flag } from '#generate/analyse/engine/facts.ts'
+import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import { Includes, sharedFolders } from './includes.ts'
@@ -12,6 +12,7 @@ export class Tables {
   /** What is declared outside of namespaces and functions, by its bare name; of types within types too, as C has it. */
   readonly byName = new Map<string, Decl[]>()
   readonly #definitions = new Map<Decl, Decl>()
+  #documented: ReadonlyMap<Decl, Decl> | undefined
 
   constructor(program: Program, context: LinkContext) {
     this.program = program
@@ -37,6 +38,17 @@ export class Tables {
     const definition = this.#findDefinition(decl)
     this.#definitions.set(decl, definition)
     return definition
+  }
+
+  /** A prototype of a definition that has a doc comment. */
+  documented(decl: Decl): Decl | undefined {
+    this.#documented ??= new Map(
+      [...this.program.files.values()]
+        .flatMap((file) => file.decls)
+        .filter((one) => one.has(Flag.prototype) && one.at(D.doc) !== NONE)
+        .map((one) => [this.definitionOf(one), one]),
+    )
+    return this.#documented.get(decl)
   }
 
   #findDefinition(decl: Decl): Decl {

@@ -4,11 +4,14 @@ import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
 import { doxygen } from '#generate/analyse/languages/c-family/doxygen.ts'
+import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
 import { cRules } from '#generate/analyse/languages/c-family/linker.ts'
 import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 
 const reading: ReadRules = {
+  prepare: hideMacros,
+  hasFlatTypes: true,
   describe,
   doc: doxygen,
   readImports: readInclude,

@@ -10,9 +10,13 @@
 (preproc_params (identifier) @name @def.parameter)
 
 ; Types. What has no name takes that of its typedef; without one its members are those of what is around it.
-(struct_specifier name: (type_identifier)? @name body: (_) @body) @def.struct
-(union_specifier name: (type_identifier)? @name body: (_) @body) @def.struct
-(enum_specifier name: (type_identifier)? @name body: (_) @body @flag.transparent) @def.enum
+(struct_specifier body: (_) @body) @def.struct
+(union_specifier body: (_) @body) @def.struct
+(enum_specifier body: (_) @body @flag.transparent) @def.enum
+; A bare name never means a tag.
+(struct_specifier name: (type_identifier) @name @flag.special body: (_)) @def.struct
+(union_specifier name: (type_identifier) @name @flag.special body: (_)) @def.struct
+(enum_specifier name: (type_identifier) @name @flag.special body: (_)) @def.enum
 (field_declaration type: (struct_specifier !name body: (_) @flag.transparent) @def.struct !declarator)
 (field_declaration type: (union_specifier !name body: (_) @flag.transparent) @def.struct !declarator)
 (type_definition type: [(struct_specifier !name body: (_)) (union_specifier !name body: (_))] @def.struct . declarator: (type_identifier) @name) @outer
@@ -63,6 +67,7 @@
     (pointer_declarator declarator: (pointer_declarator declarator: (pointer_declarator declarator: (identifier) @name)))
     (array_declarator declarator: (identifier) @name)
     (pointer_declarator declarator: (array_declarator declarator: (identifier) @name))
+    (pointer_declarator declarator: (pointer_declarator declarator: (array_declarator declarator: (identifier) @name)))
     (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name)))
     (function_declarator declarator: (identifier) @name)
     (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name))))
@@ -81,6 +86,7 @@
     (array_declarator declarator: (identifier) @name)
     (array_declarator declarator: (array_declarator declarator: (identifier) @name))
     (pointer_declarator declarator: (array_declarator declarator: (identifier) @name))
+    (pointer_declarator declarator: (pointer_declarator declarator: (array_declarator declarator: (identifier) @name)))
     (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: [(identifier) @name (array_declarator declarator: (identifier) @name)])))
     (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: [(identifier) @name (array_declarator declarator: (identifier) @name)]))))
     (init_declarator declarator: [
@@ -90,6 +96,7 @@
       (array_declarator declarator: (identifier) @name)
       (array_declarator declarator: (array_declarator declarator: (identifier) @name))
       (pointer_declarator declarator: (array_declarator declarator: (identifier) @name))
+    (pointer_declarator declarator: (pointer_declarator declarator: (array_declarator declarator: (identifier) @name)))
       (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: [(identifier) @name (array_declarator declarator: (identifier) @name)])))
       (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: [(identifier) @name (array_declarator declarator: (identifier) @name)]))))
     ] value: (_) @value)
@@ -104,6 +111,9 @@
     (array_declarator declarator: (field_identifier) @name)
     (array_declarator declarator: (array_declarator declarator: (field_identifier) @name))
     (pointer_declarator declarator: (array_declarator declarator: (field_identifier) @name))
+    (pointer_declarator declarator: (pointer_declarator declarator: (array_declarator declarator: (field_identifier) @name)))
+    (pointer_declarator declarator: (array_declarator declarator: (array_declarator declarator: (field_identifier) @name)))
+    (array_declarator declarator: (array_declarator declarator: (array_declarator declarator: (field_identifier) @name)))
     (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (field_identifier) @name)))
     (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (field_identifier) @name))))
   ] @def.field) @outer
@@ -112,6 +122,12 @@
 (compound_statement) @scope
 (for_statement) @scope
 (identifier) @ref
+(true) @ref
+(false) @ref
+; To ask whether there is a macro is no use of it.
+(preproc_ifdef name: (identifier) @skip)
+(preproc_elifdef name: (identifier) @skip)
+(preproc_defined (identifier) @skip)
 (call_expression function: (_) @callee) @call
 (field_expression argument: (_) @object field: (field_identifier) @name) @member
 (subscript_expression argument: (_) @object) @index
@@ -143,7 +159,6 @@
 (struct_specifier !body) @ref.type
 (union_specifier !body) @ref.type
 (enum_specifier !body) @ref.type
-(struct_specifier name: (type_identifier) @name body: (_)) @ref.type
-(union_specifier name: (type_identifier) @name body: (_)) @ref.type
-(struct_specifier !name body: (_)) @this
-(union_specifier !name body: (_)) @this
+(struct_specifier body: (_)) @this
+(union_specifier body: (_)) @this
+(enum_specifier body: (_)) @this

@@ -10,6 +10,7 @@ import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { commonNames } from './common-names.ts'
+import { fits } from './conversions.ts'
 import { elementForLambda, resultOfMember } from './known-members.ts'
 
 export const jvm: LinkRules = {
@@ -96,6 +97,10 @@ export class JvmLinker implements Linker {
   /** `Consumer<T>`, `BiFunction<T, U, R>`, `Comparator<T>`. */
   functionGets(type: Value, order: number): Value | undefined {
     return type.kind === 'instance' ? type.args[Math.min(order, type.args.length - 1)] : undefined
+  }
+
+  fits(given: Value, wanted: Value): number | undefined {
+    return fits(given, wanted)
   }
 
   /** Behind `case` stands a constant of the enum alone, or any constant. */

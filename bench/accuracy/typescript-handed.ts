@@ -1,0 +1,51 @@
+/** Names that only hand on another thing, for the oracle of TypeScript: re-exports, CommonJS exports, properties. */
+
+import ts from 'typescript'
+
+/** Hand-overs in a row that are followed. */
+const MAX_STEPS = 10
+
+/** Through imports and re-exports to the thing itself. */
+export function through(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): ts.Symbol | undefined {
+  const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0
+  return isAlias ? checker.getAliasedSymbol(symbol) : symbol
+}
+
+/** The assignment that declares something: `exports.name = …`, `A.b = …`. */
+export function assignmentOf(declaration: ts.Declaration): ts.BinaryExpression | undefined {
+  if (ts.isBinaryExpression(declaration)) return declaration
+  const parent: ts.Node | undefined = declaration.parent
+  return parent !== undefined && ts.isBinaryExpression(parent) && parent.left.pos === declaration.pos
+    ? parent
+    : undefined
+}
+
+/** `module.exports = …`, `exports.name = …`. */
+export function isExportOf(declaration: ts.Declaration): boolean {
+  if (ts.isSourceFile(declaration)) return /\.[cm]?jsx?$/.test(declaration.fileName)
+  return /^(?:module\.)?exports\b/.test(assignmentOf(declaration)?.left.getText() ?? '')
+}
+
+/** What declarations hand on under another name, the last of a row first. */
+export function handedOn(given: readonly ts.Declaration[], checker: ts.TypeChecker): ts.Declaration[] {
+  const found: ts.Declaration[] = []
+  let declarations = given
+  for (let step = 0; step < MAX_STEPS && declarations.length > 0; step++) {
+    declarations = declarations.flatMap((one) => through(handedBy(one, checker), checker)?.declarations ?? [])
+    found.unshift(...declarations)
+  }
+  return found
+}
+
+function handedBy(declaration: ts.Declaration, checker: ts.TypeChecker): ts.Symbol | undefined {
+  if (ts.isShorthandPropertyAssignment(declaration)) return checker.getShorthandAssignmentValueSymbol(declaration)
+  if (ts.isSourceFile(declaration)) {
+    return checker.getSymbolAtLocation(declaration)?.exports?.get(ts.InternalSymbolName.ExportEquals)
+  }
+  let value = ts.isPropertyAssignment(declaration) ? declaration.initializer : assignmentOf(declaration)?.right
+  while (value !== undefined && ts.isBinaryExpression(value)) value = value.right
+  if (value === undefined) return undefined
+  if (ts.isIdentifier(value)) return checker.getSymbolAtLocation(value)
+  const module = ts.isCallExpression(value) && value.expression.getText() === 'require' ? value.arguments[0] : undefined
+  return module === undefined ? undefined : checker.getSymbolAtLocation(module)
+}

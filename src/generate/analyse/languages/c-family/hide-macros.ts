@@ -1,0 +1,188 @@
+/**
+ * Hides from the grammar what only the preprocessor understands: macros that stand for attributes, linkage and the
+ * brackets of namespaces. No macro is expanded: words in capitals, or with two underscores, are taken away where no
+ * expression and no type can stand, so that what is around them can be read. The text keeps its length.
+ *
+ * - alone on a line, between declarations: `EXTERN_C_BEGIN`; with arguments it gets the `;` that it lacks
+ * - before a type and a name, or a keyword: `API int f(void)`, `static INLINE template`
+ * - between a type and the name of a function: `int CALLBACK f(void)`
+ * - between `class` and its name, and behind the parameters of a function
+ */
+
+import type { Prepared } from '#generate/analyse/engine/read-rules.ts'
+
+/** Comments, texts and lines of the preprocessor are passed over; what is left are the words in question. */
+const WORD =
+  /\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^]){1,12}'|^[ \t]*#(?:[^\n\\]|\\\r?\n|\\.|\/\*[^]*?\*\/)*|\b(?:[A-Z_][A-Z0-9_]{2,}|__\w+)\b/gm
+const KNOWN =
+  /^(?:__(?:attribute|declspec|extension|asm|inline|restrict|const|volatile|signed|thread|typeof|alignof|builtin\w*|cdecl|stdcall|fastcall|thiscall|vectorcall|based|unaligned|try|except|finally|leave|forceinline|func|FUNCTION|int\d+|m\d+\w*)(?:__)?|__(?:FILE|LINE|DATE|TIME|func|cplusplus|VA_ARGS|PRETTY_FUNCTION)_*|_+|NULL|TRUE|FALSE|EOF)$/
+const KEYWORD =
+  /^(?:static|inline|extern|const|virtual|constexpr|explicit|friend|template|class|struct|union|enum|namespace|typedef|using|unsigned|signed|volatile|register|auto|void|int|char|long|short|float|double|bool|typename|mutable|consteval|constinit|thread_local|operator)$/
+/** A word before which a value stands, or which is no declaration. */
+const STATEMENT =
+  /^(?:return|else|case|goto|new|delete|throw|do|sizeof|typeof|alignof|co_return|co_yield|co_await|and|or|not|in|typedef|public|private|protected|default|break|continue|if|while|for|switch)$/
+const ATTRIBUTE = /ATTR|NOEXCEPT|NOTHROW|REQUIRES|GUARDED|FORMAT|PRINTF|NONNULL|DEPRECATED|ALLOC|UNUSED|CHECK_RETURN|LIFETIME/
+const MAX_ARGUMENTS = 2_000
+
+export function hideMacros(text: string): Prepared {
+  let result = ''
+  let from = 0
+  const refs: [number, number][] = []
+  for (const match of text.matchAll(WORD)) {
+    const [word] = match
+    const first = word.charCodeAt(0)
+    // `/`, quotes, `#` and spaces before it.
+    if (first < 0x41 || KNOWN.test(word)) continue
+    const start = match.index
+    const end = start + word.length
+    const change = changeAt(text, start, end)
+    if (change === undefined) continue
+    result += text.slice(from, change.start) + change.to
+    from = change.start + change.to.length
+    if (change.isRef) refs.push([start, end])
+  }
+  return { text: result + text.slice(from), refs }
+}
+
+interface Change {
+  start: number
+  to: string
+  /** The word is out of sight and has to be taken for a use by itself. */
+  isRef: boolean
+}
+
+function changeAt(text: string, start: number, end: number): Change | undefined {
+  const before = lastBefore(text, start)
+  const after = nextAfter(text, end)
+  const next = text[after] ?? ''
+  const blank: Change = { start, to: ' '.repeat(end - start), isRef: true }
+  const isAtEdge = before < 0 || /[;{}]/.test(text[before] ?? '') || isDirectiveAt(text, before)
+  if (next === '(') return changeOfCall(text, start, after, before, isAtEdge)
+  const wordAfter = wordAt(text, after)
+  const wordBefore = wordEndingAt(text, before)
+  if (isAtEdge) {
+    if (isAlone(text, start, end)) {
+      if (next === '#' || next === '' || (next === '}' && text[before] !== '{')) return blank
+      if (wordAfter === '') return undefined
+      return KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter) || isWordOfMacro(wordAfter) ? blank : undefined
+    }
+    return wordAfter !== '' && (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter)) ? blank : undefined
+  }
+  if (/^(?:class|struct|union|enum)$/.test(wordBefore)) {
+    return wordAfter !== '' && /^\s*(?:final\s*)?[:{<]/.test(text.slice(after + wordAfter.length, after + wordAfter.length + 40))
+      ? blank
+      : undefined
+  }
+  if (text[before] === ')') return next === '{' || (next === ';' && isDeclaration(text, before)) ? blank : undefined
+  if (STATEMENT.test(wordBefore) || wordAfter === '') return undefined
+  // `> MACRO class`, `static MACRO int x`, `int MACRO f(`, `int *MACRO f(`
+  if (KEYWORD.test(wordBefore) && (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter))) return blank
+  if (text[before] === '>' && KEYWORD.test(wordAfter)) return blank
+  const isBehindType = wordBefore !== '' ? !/^\d/.test(wordBefore) : /[*&>]/.test(text[before] ?? '')
+  return isBehindType && !KEYWORD.test(wordAfter) && /^\s*\(/.test(text.slice(after + wordAfter.length, after + wordAfter.length + 20))
+    ? blank
+    : undefined
+}
+
+/** `MACRO(…)`: what is alone on its lines gets a `;` in place of the line break, an attribute goes. */
+function changeOfCall(text: string, start: number, open: number, before: number, isAtEdge: boolean): Change | undefined {
+  const close = closingOf(text, open)
+  if (close === undefined) return undefined
+  const after = nextAfter(text, close + 1)
+  const next = text[after] ?? ''
+  if (isAtEdge && isLineStart(text, start)) {
+    const line = /^[ \t]*\r?\n/.exec(text.slice(close + 1, close + 200))?.[0]
+    const isFollowed = next === '}' || next === '#' || next === '' || /[A-Za-z_~]/.test(next)
+    if (line === undefined || !isFollowed) return undefined
+    return { start: close + line.length, to: ';', isRef: false }
+  }
+  const isAttribute = text[before] === ')' && (next === ';' || next === '{') && ATTRIBUTE.test(text.slice(start, open))
+  return isAttribute ? { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true } : undefined
+}
+
+/** Offset of the last character before `at` that is no space; -1 at the start. Comments count as spaces. */
+function lastBefore(text: string, at: number): number {
+  let end = at - 1
+  for (let steps = 0; steps < 50; steps++) {
+    while (end >= 0 && text.charCodeAt(end) <= 0x20) end--
+    if (text[end] === '/' && text[end - 1] === '*') {
+      const open = text.lastIndexOf('/*', end - 2)
+      if (open < 0) return end
+      end = open - 1
+      continue
+    }
+    const line = text.lastIndexOf('\n', end) + 1
+    const comment = text.slice(line, Math.min(end + 1, line + 400)).search(/(?:^|[\s;{})])\/\//)
+    if (comment < 0 || end < line) return end
+    end = line + comment
+    if (text[end] === '/') end--
+    else if (text.charCodeAt(end) > 0x20) return end
+  }
+  return end
+}
+
+/** Offset of the next character that is neither space nor in a comment. */
+function nextAfter(text: string, at: number): number {
+  let start = at
+  for (let steps = 0; steps < 50; steps++) {
+    while (start < text.length && text.charCodeAt(start) <= 0x20) start++
+    if (text[start] !== '/') return start
+    const close = text[start + 1] === '*' ? text.indexOf('*/', start + 2) + 2 : text[start + 1] === '/' ? text.indexOf('\n', start) : -1
+    if (close <= start) return start
+    start = close
+  }
+  return start
+}
+
+const PLAIN_WORD = /[A-Za-z_]\w*/y
+
+function wordAt(text: string, at: number): string {
+  PLAIN_WORD.lastIndex = at
+  return PLAIN_WORD.exec(text)?.[0] ?? ''
+}
+
+function wordEndingAt(text: string, at: number): string {
+  return /\w+$/.exec(text.slice(Math.max(0, at - 60), at + 1))?.[0] ?? ''
+}
+
+/** A type stands here and a name behind it: `int x`, `a::b<c> *x`. */
+function isTypeAndName(text: string, at: number, word: string): boolean {
+  if (STATEMENT.test(word)) return false
+  return /^[\w:]+(?:<[^;{}()]{0,200}>)?(?:\s*[*&]+\s*|\s+)[A-Za-z_~]/.test(text.slice(at, at + 300))
+}
+
+function isWordOfMacro(word: string): boolean {
+  return /^[A-Z_][A-Z0-9_]{2,}$/.test(word)
+}
+
+/** What ends with a `)` at `at` is a declaration: its line begins at the edge and with a type. */
+function isDeclaration(text: string, at: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', at) + 1, at)
+  return /^(?:[A-Za-z_][\w:]*[\s*&]+)+[\w:~]+\s*\(/.test(line.trimStart()) && !STATEMENT.test(wordAt(line.trimStart(), 0))
+}
+
+function isAlone(text: string, start: number, end: number): boolean {
+  return isLineStart(text, start) && /^[ \t]*(?:\/\/[^\n]*|\/\*[^\n]*\*\/[ \t]*)?\r?(?:\n|$)/.test(text.slice(end, end + 200))
+}
+
+function isLineStart(text: string, start: number): boolean {
+  return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === ''
+}
+
+/** The line that ends at `at` is one of the preprocessor. */
+function isDirectiveAt(text: string, at: number): boolean {
+  let line = text.lastIndexOf('\n', at) + 1
+  while (line > 1 && text[line - 2] === '\\') line = text.lastIndexOf('\n', line - 2) + 1
+  return /^[ \t]*#/.test(text.slice(line, line + 40))
+}
+
+function closingOf(text: string, open: number): number | undefined {
+  let depth = 0
+  for (let at = open; at < text.length && at < open + MAX_ARGUMENTS; at++) {
+    const character = text[at]
+    if (character === '(') depth++
+    else if (character === ')' && --depth === 0) return at
+    else if (character === ';' || character === '{') return undefined
+  }
+  return undefined
+}

@@ -1,0 +1,100 @@
+/** How well a value of one type goes where another is wanted, of which at least one is outside the repository. */
+
+import type { Value } from '#generate/analyse/engine/language.ts'
+
+/** What each may become, the nearest first. */
+const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    byte: 'short int long float double Byte Number',
+    short: 'int long float double Short Number',
+    char: 'int long float double Character',
+    int: 'long float double Integer Number Comparable',
+    long: 'float double Long Number Comparable',
+    float: 'double Float Number Comparable',
+    double: 'Double Number Comparable',
+    boolean: 'Boolean',
+    Byte: 'byte Number',
+    Short: 'short Number',
+    Character: 'char',
+    Integer: 'int Number Comparable long double',
+    Long: 'long Number Comparable double',
+    Float: 'float Number Comparable double',
+    Double: 'double Number Comparable',
+    Boolean: 'boolean',
+    BigInteger: 'Number Comparable',
+    BigDecimal: 'Number Comparable',
+    AtomicInteger: 'Number',
+    AtomicLong: 'Number',
+    Int: 'Long Number Comparable',
+    Char: 'Comparable',
+    String: 'CharSequence Comparable',
+    StringBuilder: 'CharSequence Appendable',
+    StringBuffer: 'CharSequence Appendable',
+    Class: 'Type GenericDeclaration AnnotatedElement',
+    Method: 'Executable Member AccessibleObject AnnotatedElement',
+    Constructor: 'Executable Member AccessibleObject AnnotatedElement',
+    Field: 'Member AccessibleObject AnnotatedElement',
+    ArrayList: 'List Collection Iterable MutableList',
+    LinkedList: 'List Deque Queue Collection Iterable MutableList',
+    List: 'Collection Iterable',
+    Set: 'Collection Iterable',
+    Collection: 'Iterable',
+    HashSet: 'Set Collection Iterable MutableSet',
+    LinkedHashSet: 'Set Collection Iterable MutableSet',
+    TreeSet: 'SortedSet Set Collection Iterable',
+    ArrayDeque: 'Deque Queue Collection Iterable',
+    HashMap: 'Map MutableMap',
+    LinkedHashMap: 'HashMap Map MutableMap',
+    TreeMap: 'SortedMap Map MutableMap',
+    StringReader: 'Reader Closeable',
+    InputStreamReader: 'Reader Closeable',
+    BufferedReader: 'Reader Closeable',
+    FileReader: 'Reader Closeable',
+    CharArrayReader: 'Reader Closeable',
+    StringWriter: 'Writer Appendable Closeable',
+    CharArrayWriter: 'Writer Appendable Closeable',
+    PrintWriter: 'Writer Appendable Closeable',
+    OutputStreamWriter: 'Writer Appendable Closeable',
+    BufferedWriter: 'Writer Appendable Closeable',
+    Writer: 'Appendable Closeable',
+    PrintStream: 'OutputStream Appendable Closeable',
+    ByteArrayInputStream: 'InputStream Closeable',
+    FileInputStream: 'InputStream Closeable',
+    BufferedInputStream: 'InputStream Closeable',
+    ByteArrayOutputStream: 'OutputStream Closeable',
+    FileOutputStream: 'OutputStream Closeable',
+  }).map(([name, wider]) => [name, wider.split(' ')]),
+)
+
+const PRIMITIVES = new Set(['byte', 'short', 'char', 'int', 'long', 'float', 'double', 'boolean'])
+/** What nothing extends but itself. */
+const CLOSED = new Set([
+  ...PRIMITIVES,
+  'String',
+  'Integer',
+  'Long',
+  'Double',
+  'Boolean',
+  'Character',
+  'Class',
+  'Int',
+  '[]',
+])
+const ANY = new Set(['Object', 'Any', 'AnyRef'])
+
+/** Between -5, it cannot be, and 3, it is the same. */
+export function fits(given: Value, wanted: Value): number | undefined {
+  if (given.kind !== 'instance' || wanted.kind !== 'instance') return undefined
+  if (given.decl === null && given.name === 'null') return wanted.decl === null && PRIMITIVES.has(wanted.name) ? -5 : 1
+  if (wanted.decl?.kind === 'typeparam') return 0.4
+  if (wanted.decl === null && ANY.has(wanted.name)) return given.decl === null && PRIMITIVES.has(given.name) ? 0.2 : 0.5
+  if (given.decl !== null) {
+    if (given.decl.kind === 'typeparam') return 0
+    return CLOSED.has(wanted.name) ? -5 : -1
+  }
+  if (wanted.decl !== null) return CLOSED.has(given.name) || PRIMITIVES.has(given.name) ? -5 : -2
+  if (given.name === wanted.name) return 3
+  const order = WIDER.get(given.name)?.indexOf(wanted.name) ?? -1
+  if (order >= 0) return 2.5 - order * 0.2
+  return CLOSED.has(given.name) || CLOSED.has(wanted.name) ? -5 : -1
+}

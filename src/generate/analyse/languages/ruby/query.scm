@@ -1,0 +1,144 @@
+; What the nodes of a Ruby file mean. The names of captures are those of ../../engine/README.md.
+; A method takes the place of the inherited one whatever its parameters are, so every parameter is @flag.rest.
+
+(comment) @comment
+
+(call !receiver method: (identifier) @name arguments: (argument_list) (#any-of? @name "require" "require_relative" "load" "autoload")) @import.require
+
+; Modules and classes. One may be opened several times.
+(module name: (_) @name body: (_)? @body) @def.module
+(module body: (body_statement
+  (call !receiver method: (identifier) @_include arguments: (argument_list [(constant) (scope_resolution)] @extends)
+    (#any-of? @_include "include" "prepend")))) @def.module
+(class name: (_) @name) @def.class
+(class superclass: (superclass (_) @extends)) @def.class
+(class body: (_) @body) @def.class
+(class body: (body_statement
+  (call !receiver method: (identifier) @_include arguments: (argument_list [(constant) (scope_resolution)] @extends)
+    (#any-of? @_include "include" "prepend")))) @def.class
+(singleton_class) @scope
+(assignment
+  left: (constant) @name
+  right: (call receiver: (constant) @_maker method: (identifier) @_new)
+  (#any-of? @_maker "Struct" "Class" "Data")
+  (#any-of? @_new "new" "define")) @def.class
+(assignment
+  left: (constant)
+  right: (call receiver: (constant) @_class method: (identifier) @_new arguments: (argument_list . [(constant) (scope_resolution)] @extends .))
+  (#eq? @_class "Class")
+  (#eq? @_new "new")) @def.class
+(assignment
+  left: (constant)
+  right: (call receiver: (constant) @_struct method: (identifier) @_new arguments: (argument_list (simple_symbol) @name @def.field))
+  (#any-of? @_struct "Struct" "Data")
+  (#any-of? @_new "new" "define"))
+(assignment
+  left: (constant) @name
+  right: (call receiver: (constant) @_module method: (identifier) @_new)
+  (#eq? @_module "Module")
+  (#eq? @_new "new")) @def.module
+
+; Constants.
+(assignment left: (constant) @name right: (_) @value
+  (#not-match? @value "^(Struct|Class|Module)\\.new\\b|^Data\\.define\\b")) @def.constant
+(operator_assignment left: (constant) @name right: (_) @value) @def.constant
+(assignment left: (left_assignment_list (constant) @name @def.constant))
+
+; Methods.
+(method name: (_) @name parameters: (_)? @body) @def.method
+(method body: (body_statement (_) @value .)) @def.method
+(method !parameters body: (_) @body) @def.method
+(method body: [(call) (identifier) (instance_variable) (constant) (operator_assignment) (conditional) (self)] @value) @def.method
+(singleton_method object: (self) name: (_) @name parameters: (_)? @body) @def.method @flag.static
+(singleton_method object: (constant) @receiver name: (_) @name) @def.method @flag.static
+(singleton_method !parameters body: (_) @body) @def.method
+(singleton_method body: (body_statement (_) @value .)) @def.method
+(singleton_method body: [(call) (identifier) (instance_variable) (constant) (operator_assignment) (conditional) (self)] @value) @def.method
+(singleton_class body: (body_statement (method) @def.method @flag.static))
+(singleton_class body: (body_statement (call arguments: (argument_list (method) @def.method @flag.static))))
+(singleton_class body: (body_statement (if (then (method) @def.method @flag.static))))
+(call !receiver method: (identifier) @_define arguments: (argument_list . [(simple_symbol) (string)] @name) block: (_) @body
+  (#eq? @_define "define_method")) @def.method
+(alias name: (_) @name alias: (_) @value) @def.method
+(alias (_) @skip)
+(call !receiver method: (identifier) @_alias arguments: (argument_list . [(simple_symbol) (string)] @name . (_) @value)
+  (#eq? @_alias "alias_method")) @def.method
+(call !receiver method: (identifier) @_attr arguments: (argument_list [(simple_symbol) (string)] @name @def.field)
+  (#any-of? @_attr "attr_accessor" "attr_reader" "attr_writer" "attr")) @outer
+(singleton_class body: (body_statement (call !receiver method: (identifier) @_attr
+  arguments: (argument_list [(simple_symbol) (string)] @def.field @flag.static)
+  (#any-of? @_attr "attr_accessor" "attr_reader" "attr_writer" "attr"))))
+
+(method_parameters (identifier) @name @def.parameter @flag.rest)
+(method_parameters (optional_parameter name: (_) @name value: (_) @value) @def.parameter @flag.rest)
+(method_parameters (keyword_parameter name: (_) @name value: (_)? @value) @def.parameter @flag.rest)
+(method_parameters (splat_parameter name: (_) @name) @def.parameter @flag.rest)
+(method_parameters (hash_splat_parameter name: (_) @name) @def.parameter @flag.rest)
+(method_parameters (block_parameter name: (_) @name) @def.parameter @flag.rest)
+(method_parameters (destructured_parameter (identifier) @name @def.parameter @flag.rest))
+
+; Inside bodies.
+(block) @scope
+(do_block) @scope
+(lambda) @scope
+(block_parameters (identifier) @name @def.local)
+(block_parameters (_ name: (identifier) @name) @def.local)
+(block_parameters (destructured_parameter (identifier) @name @def.local))
+(lambda_parameters (identifier) @name @def.local)
+(lambda_parameters (_ name: (identifier) @name) @def.local)
+(assignment left: (identifier) @name right: (_) @value) @def.local
+(operator_assignment left: (identifier) @name right: (_) @value) @def.local
+(left_assignment_list (identifier) @name @def.local)
+(left_assignment_list (rest_assignment (identifier) @name @def.local))
+(destructured_left_assignment (identifier) @name @def.local)
+(exception_variable (identifier) @name @def.local)
+(rescue exceptions: (exceptions . (_) @type .) variable: (exception_variable (identifier) @name)) @def.local
+(for pattern: (identifier) @name @def.local)
+(as_pattern name: (identifier) @name @def.local)
+(keyword_pattern value: (identifier) @name @def.local)
+(array_pattern (identifier) @name @def.local)
+(assignment left: (instance_variable) @name right: (_) @value) @def.attribute
+(operator_assignment left: (instance_variable) @name right: (_) @value) @def.attribute
+(assignment left: (class_variable) @name right: (_) @value) @def.attribute
+(operator_assignment left: (class_variable) @name right: (_) @value) @def.attribute
+
+; Names.
+(identifier) @ref
+(constant) @ref
+(instance_variable) @ref
+(class_variable) @ref
+(super) @ref
+(self) @this
+(scope_resolution scope: (_) @object name: (constant) @name) @member
+(scope_resolution !scope name: (constant) @name) @ref
+(undef (_) @skip)
+
+; Expressions.
+(call receiver: (_)? @object method: [(identifier) (constant) (super)] @name) @call
+(call receiver: (_)? method: (_) arguments: (argument_list) @args) @call
+(call method: (_) arguments: (argument_list (_) @arg)) @call
+(element_reference object: (_) @object) @index
+(assignment right: (_) @inner) @pass.assign
+(operator_assignment operator: "||=" left: (_) @arg right: (_) @arg) @either
+(parenthesized_statements (_) @inner .) @pass.paren
+(binary left: (_) @arg operator: ["||" "or"] right: (_) @arg) @either
+(binary left: (_) operator: ["&&" "and"] right: (_) @inner) @pass.and
+(conditional consequence: (_) @arg alternative: (_) @arg) @either
+(if consequence: (then (_) @arg .)) @either
+(if alternative: (else (_) @arg .)) @either
+(unless consequence: (then (_) @arg .)) @either
+(case (when body: (then (_) @arg .))) @either
+(case (else (_) @arg .)) @either
+(begin (_) @inner .) @pass.begin
+(return (argument_list . (_) @inner .)) @pass.return
+(string) @literal.String
+(simple_symbol) @literal.Symbol
+(delimited_symbol) @literal.Symbol
+(integer) @literal.Integer
+(float) @literal.Float
+(array) @literal.Array
+(hash) @literal.Hash
+(regex) @literal.Regexp
+(nil) @literal.NilClass
+(true) @literal.TrueClass
+(false) @literal.FalseClass
