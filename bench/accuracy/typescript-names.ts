@@ -17,7 +17,10 @@ function nameOf(node: ts.Node): string | undefined {
   if (ts.isExportAssignment(node)) return node.isExportEquals === true ? 'export=' : 'default'
   if ((ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) && node.name === undefined) return 'default'
   if (ts.isBinaryExpression(node)) {
-    return node.operatorToken.kind === ts.SyntaxKind.EqualsToken ? assignedName(node.left) : undefined
+    if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || isOfVariable(node)) return undefined
+    const isNamed = ts.isFunctionExpression(node.right) && node.right.name !== undefined
+    const name = assignedName(node.left)
+    return isNamed && name === 'module.exports' ? node.right.name.text : name
   }
   if (ts.isVariableDeclaration(node) || ts.isBindingElement(node)) {
     return ts.isIdentifier(node.name) ? node.name.text : undefined
@@ -42,6 +45,13 @@ function propertyName(name: ts.DeclarationName): string | undefined {
   if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return name.text
   if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text
   return ts.isComputedPropertyName(name) ? `[${name.expression.getText()}]` : undefined
+}
+
+/** `var a = module.exports = …`: the variable is the name. */
+function isOfVariable(node: ts.Node): boolean {
+  let at = node.parent
+  while (ts.isBinaryExpression(at) || ts.isParenthesizedExpression(at)) at = at.parent
+  return ts.isVariableDeclaration(at)
 }
 
 /** `exports.a.b = …` declares `a.b`, `A.prototype.b = …` declares `A.b`; `module.exports = …` the whole. */

@@ -43,6 +43,7 @@ const OPS: Readonly<Record<string, number>> = {
   either: Op.either,
   element: Op.element,
   lambda: Op.lambda,
+  tuple: Op.tuple,
 }
 
 const KIND_NUMBERS = new Map<string, number>(DECL_KINDS.map((kind, number) => [kind, number]))
@@ -188,8 +189,9 @@ class Collector {
   /** Names of declarations and members are no uses of them. */
   #partsThatAreNames(): Set<number> {
     const named = new Set<number>()
-    for (const { main, name, alias } of this.#records) {
-      if (name !== undefined && main !== 'ref') named.add(name.id)
+    for (const { main, name, alias, type } of this.#records) {
+      // What is named after its type uses the type.
+      if (name !== undefined && main !== 'ref' && name.id !== type?.id) named.add(name.id)
       if (alias !== undefined) named.add(alias.id)
     }
     return named
@@ -222,9 +224,10 @@ class Collector {
     this.#decls.set(index, D.from, from)
     const start = record.outer?.start ?? record.start
     this.#decls.set(index, D.start, start)
-    this.#decls.set(index, D.end, Math.max(record.end, record.outer?.end ?? 0))
     this.#decls.set(index, D.startLine, this.#lineAt(start))
-    this.#decls.set(index, D.endLine, this.#lineAt(Math.max(start, this.#lastCharacter(start, record.end))))
+    const end = Math.max(record.end, record.outer?.end ?? 0)
+    this.#decls.set(index, D.end, end)
+    this.#decls.set(index, D.endLine, this.#lineAt(Math.max(start, this.#lastCharacter(start, end))))
     let flags = 0
     for (const flag of record.flags ?? []) {
       const bit = FLAGS.get(flag)
@@ -341,7 +344,7 @@ class Collector {
     if (record.args !== undefined) {
       const args = record.args.map((part) => this.#exprOf(part))
       this.#exprs.set(index, E.list, this.#lists.add(args))
-      if (record.main === 'generic' || record.main === 'array') for (const arg of args) this.#use(arg, Use.type)
+      if (record.main === 'generic' || record.main === 'array' || (record.main === 'tuple' && use === Use.type)) for (const arg of args) this.#use(arg, Use.type)
     }
   }
 
@@ -507,7 +510,7 @@ class Collector {
 
   /** From the start to the body, without what opens it. */
   #headerOf(record: MatchRecord, start: number): string {
-    const end = record.body?.start ?? record.end
+    const end = record.body?.start ?? Math.max(record.end, record.outer?.end ?? 0)
     const text = this.#comments.flat(start, Math.max(start, end)).replace(/\s*(?:[{:;,]|=>?)\s*$/, '')
     // One of several of a statement: the type stands before the first.
     const type = record.type

@@ -99,6 +99,12 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
       const [element = left] = file.list(file.expr(expr, E.list))
       return { kind: 'type', decl: null, name: '[]', args: [semantics.typeOf(file, element) ?? OUTSIDE] }
     }
+    case Op.tuple: {
+      const args = file.list(file.expr(expr, E.list)).map((arg) => semantics.typeOf(file, arg) ?? OUTSIDE)
+      const [only = OUTSIDE] = args
+      if (args.length === 1) return only
+      return { kind: 'instance', decl: null, name: '()', args }
+    }
     case Op.either:
       return bestOf(semantics, file, file.list(file.expr(expr, E.list)))
     default:

@@ -64,6 +64,8 @@ export const Op = {
   element: 14,
   /** A function value; `left` is what it gives, where it is one expression. */
   lambda: 15,
+  /** Several of different types, `list`; as a type, that of such. */
+  tuple: 16,
 } as const
 
 /** How an expression is used by what is around it. */

@@ -145,7 +145,8 @@ function inType(
 /** The members of a type alone, or of its values alone, where a language has both. */
 function ofSide(decls: readonly Decl[], isOfType: boolean, rules: LinkRules): readonly Decl[] {
   if (rules.hasTypeMembers !== true) return decls
-  return decls.filter((decl) => !decl.isFunction || decl.has(Flag.shared) || decl.has(Flag.static) === isOfType)
+  const isMember = (decl: Decl): boolean => decl.isFunction || decl.kind === 'field'
+  return decls.filter((decl) => !isMember(decl) || decl.has(Flag.shared) || decl.has(Flag.static) === isOfType)
 }
 
 /** The type that an alias stands for in the end; itself for what is no alias. */

@@ -35,7 +35,8 @@ function inScope(decls: readonly Decl[], body: Decl | undefined, rules: LinkRule
   const isModule = body.kind === 'module' && rules.hasTypeMembers === true
   if (!body.isType && body.kind !== 'impl' && !isModule) return decls
   if (rules.hasImplicitThis && rules.hasTypeMembers !== true) return decls
-  return decls.filter((decl) => decl.isType || decl.isLocal || (rules.hasImplicitThis && !decl.isFunction))
+  const isMember = (decl: Decl): boolean => decl.isFunction || decl.kind === 'field' || !rules.hasImplicitThis
+  return decls.filter((decl) => decl.isType || decl.isLocal || !isMember(decl))
 }
 
 /** Members of the type that a declaration is, or is added to, and names of the namespaces around it. */
@@ -106,6 +107,7 @@ export function accepts(decl: Decl, wanted: Wanted, rules: LinkRules): boolean {
     case 'call':
       if (decl.isFunction) return decl.kind !== 'constructor'
       if (decl.isType) return rules.callsMakeInstances
+      if (rules.bareNamesCall === true) return decl.kind === 'field'
       return !rules.hasSeparateCalls && decl.kind !== 'typeparam'
     case 'value':
       return decl.kind !== 'constructor' && !(decl.has(Flag.special) && decl.isFunction)

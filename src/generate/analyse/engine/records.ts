@@ -52,7 +52,7 @@ export class MatchRecord {
 
 const MAINS = new Set([
   ...['def', 'scope', 'ref', 'member', 'call', 'new', 'this', 'super', 'literal', 'cast', 'index', 'pass', 'generic'],
-  ...['array', 'either', 'element', 'lambda', 'import', 'package', 'comment', 'attribute', 'skip', 'note'],
+  ...['array', 'either', 'element', 'lambda', 'import', 'package', 'comment', 'attribute', 'skip', 'note', 'tuple'],
 ])
 
 interface CaptureName {

@@ -1,6 +1,8 @@
 /** Doc comments of the form that Javadoc, KDoc, Scaladoc, PHPDoc and Doxygen share, as Markdown. */
 
-const TAG = /^[@\\](\w+)\s*(.*)$/
+/** A tag at the start of a line, and all up to the next one. */
+const TAG = /^[@\\](\w+)[ \t]*((?:(?!\n[@\\]\w)[\s\S])*)/
+const PREFORMATTED = /<pre\b[^>]*>([\s\S]*?)<\/pre>/gi
 
 /** Only the last of several comments documents; `null` for one that does not begin as a doc comment does. */
 export function javadoc(comments: readonly string[]): string | null {
@@ -10,65 +12,95 @@ export function javadoc(comments: readonly string[]): string | null {
 
 /** The text of one `/** … *\/` comment. */
 export function javadocText(comment: string): string {
-  const lines = comment
+  const text = comment
+    .slice(0, 40_000)
     .replace(/^\/\*[*!]?/, '')
     .replace(/\*+\/$/, '')
     .split('\n')
     .map((line) => line.replace(/^\s*\*(?!\/) ?/, '').trimEnd())
-  const out: string[] = []
-  let isInTags = false
-  for (const line of lines) {
-    const tag = TAG.exec(line.trim())
-    if (tag === null) {
-      out.push(isInTags && line.trim() !== '' ? `  ${inline(line.trim())}` : inline(line.replace(/^ {1,3}(?=\S)/, '')))
-      continue
-    }
-    const [, name = '', rest = ''] = tag
-    if (!isInTags) out.push('')
-    isInTags = true
-    out.push(tagLine(name, rest))
-  }
-  return out
+    .map((line) => line.replace(/^ {1,3}(?=\S)/, ''))
     .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
     .trim()
+  const firstTag = text.search(/^[@\\](?!brief\b)\w/m)
+  const body = firstTag < 0 ? text : text.slice(0, firstTag)
+  const tags: string[] = []
+  for (let rest = firstTag < 0 ? '' : text.slice(firstTag); rest !== ''; ) {
+    const [all = rest, name = '', words = ''] = TAG.exec(rest) ?? []
+    tags.push(tagLine(name, words.trim()))
+    rest = rest.slice(Math.max(1, all.length)).trimStart()
+    if (!/^[@\\]/.test(rest)) break
+  }
+  return `${paragraphs(body.replace(/^[@\\]brief\s+/m, ''))}\n\n${tags.join('\n')}`.replace(/\n{3,}/g, '\n\n').trim()
 }
 
-function tagLine(name: string, rest: string): string {
+function tagLine(name: string, text: string): string {
+  const [, word = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? []
+  const code = `\`${word.replace(/`/g, '')}\``
   switch (name) {
     case 'param':
-    case 'tparam': {
-      const [, parameter = '', text = ''] = /^(\S+)\s*(.*)$/.exec(rest) ?? []
-      return `- \`${parameter.replace(/`/g, '')}\`${text === '' ? '' : `: ${inline(text)}`}`
-    }
+    case 'tparam':
+      return `- ${code}${rest === '' ? '' : `: ${item(rest)}`}`
     case 'return':
     case 'returns':
-      return `- Returns: ${inline(rest)}`
+      return `- Returns: ${item(text)}`
     case 'throws':
     case 'exception':
-      return `- Throws ${inline(rest.replace(/^(\S+)/, (type) => `\`${type.replace(/`/g, '')}\``))}`
-    case 'brief':
-      return inline(rest)
+      return `- Throws ${code}${rest === '' ? '' : `: ${item(rest)}`}`
     default:
-      return `- ${name[0]?.toUpperCase() ?? ''}${name.slice(1)}${rest === '' ? '' : `: ${inline(rest)}`}`
+      return `- ${name[0]?.toUpperCase() ?? ''}${name.slice(1)}${text === '' ? '' : `: ${item(text)}`}`
   }
+}
+
+/** The text of a list item: what follows its first line is set in. */
+function item(text: string): string {
+  return paragraphs(text).replace(/\n(?=[^\n])/g, '\n  ')
+}
+
+/** Text with inline tags; what is preformatted becomes a block of code. */
+function paragraphs(text: string): string {
+  let out = ''
+  let from = 0
+  for (const match of text.matchAll(PREFORMATTED)) {
+    out += `${inline(text.slice(from, match.index))}\n\n\`\`\`\n${preformatted(match[1] ?? '')}\n\`\`\`\n\n`
+    from = match.index + match[0].length
+  }
+  return out + inline(text.slice(from))
+}
+
+function preformatted(text: string): string {
+  const literal = /^\s*\{@code\s?([\s\S]*)\}\s*$/.exec(text)?.[1]
+  return (literal ?? entities(text.replace(/<\/?\w+(?:\s[^>]*)?>/g, '')))
+    .replace(/^\n+|\s+$/g, '')
+    .replace(/^`{3,}/gm, '``')
 }
 
 /** Inline tags and the HTML that is common in such comments. */
 function inline(text: string): string {
-  return text
-    .replace(/\{@(?:code|literal)\s+([^{}]*)\}/g, (_, code: string) => `\`${code.trim()}\``)
+  const flat = (code: string): string => code.replace(/\s+/g, ' ').replace(/`/g, "'").trim()
+  const html = text
+    .replace(/\{@(?:code|literal)\s+([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g, (_, code: string) => `\`${flat(code)}\``)
     .replace(
-      /\{@link(?:plain)?\s+([^\s{}]+)(?:\s+([^{}]*))?\}/g,
-      (_, target: string, label?: string) => `\`${(label ?? target).trim()}\``,
+      /\{@link(?:plain)?\s+([^\s{}(]+(?:\([^){}]*\))?)(?:\s+([^{}]*))?\}/g,
+      (_, target: string, label?: string) => `\`${flat(label ?? target).replace(/^#/, '')}\``,
     )
-    .replace(/<\/?(?:p|br)\s*\/?>/gi, '')
-    .replace(/<(code|tt)>([^<]*)<\/\1>/gi, (_, __, code: string) => `\`${code}\``)
+    .replace(/\{@(?:inheritDoc|docRoot)\}/g, '')
+    .replace(/<p\s*\/?>/gi, '\n\n')
+    .replace(/<br\s*\/?>/gi, '\n')
+    .replace(/<(code|tt)>([^<`]*)<\/\1>/gi, (_, __, code: string) => `\`${flat(code)}\``)
     .replace(/<(b|strong)>([^<]*)<\/\1>/gi, '**$2**')
     .replace(/<(i|em)>([^<]*)<\/\1>/gi, '*$2*')
-    .replace(/<li>\s*/gi, '- ')
-    .replace(/<\/?(?:ul|ol|li|pre|div|h\d|dl|dt|dd|table|tr|td|th|tbody)(?:\s[^>]*)?>/gi, '')
+    .replace(/<li>\s*/gi, '\n- ')
+    .replace(/<\/?(?:p|ul|ol|li|pre|div|h\d|dl|dt|dd|table|tr|td|th|tbody)(?:\s[^>]*)?>/gi, '')
+    .replace(/<a\s[^>]*>([^<]*)<\/a>/gi, '$1')
+  return entities(html)
+}
+
+function entities(text: string): string {
+  return text
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#(?:x40|64);/g, '@')
+    .replace(/&nbsp;/g, ' ')
     .replace(/&amp;/g, '&')
 }

@@ -45,24 +45,24 @@
 (assignment left: (left_assignment_list (constant) @name @def.constant))
 
 ; Methods.
-(method name: (_) @name parameters: (_)? @body) @def.method
-(method body: (body_statement (_) @value .)) @def.method
-(method !parameters body: (_) @body) @def.method
-(method body: [(call) (identifier) (instance_variable) (constant) (operator_assignment) (conditional) (self)] @value) @def.method
-(singleton_method object: (self) name: (_) @name parameters: (_)? @body) @def.method @flag.static
-(singleton_method object: (constant) @receiver name: (_) @name) @def.method @flag.static
-(singleton_method !parameters body: (_) @body) @def.method
-(singleton_method body: (body_statement (_) @value .)) @def.method
-(singleton_method body: [(call) (identifier) (instance_variable) (constant) (operator_assignment) (conditional) (self)] @value) @def.method
-(singleton_class body: (body_statement (method) @def.method @flag.static))
-(singleton_class body: (body_statement (call arguments: (argument_list (method) @def.method @flag.static))))
-(singleton_class body: (body_statement (if (then (method) @def.method @flag.static))))
+(method name: (_) @name) @def.function
+(method body: (_) @body) @def.function
+(method body: (body_statement (_) @value .)) @def.function
+(method body: [(call) (identifier) (instance_variable) (constant) (operator_assignment) (conditional) (self)] @value) @def.function
+(singleton_method object: (self) name: (_) @name) @def.function @flag.static
+(singleton_method object: (constant) @receiver name: (_) @name) @def.function @flag.static
+(singleton_method body: (_) @body) @def.function
+(singleton_method body: (body_statement (_) @value .)) @def.function
+(singleton_method body: [(call) (identifier) (instance_variable) (constant) (operator_assignment) (conditional) (self)] @value) @def.function
+(singleton_class body: (body_statement (method) @def.function @flag.static))
+(singleton_class body: (body_statement (call arguments: (argument_list (method) @def.function @flag.static))))
+(singleton_class body: (body_statement (if (then (method) @def.function @flag.static))))
 (call !receiver method: (identifier) @_define arguments: (argument_list . [(simple_symbol) (string)] @name) block: (_) @body
-  (#eq? @_define "define_method")) @def.method
-(alias name: (_) @name alias: (_) @value) @def.method
+  (#eq? @_define "define_method")) @def.function
+(alias name: (_) @name alias: (_) @value) @def.function
 (alias (_) @skip)
 (call !receiver method: (identifier) @_alias arguments: (argument_list . [(simple_symbol) (string)] @name . (_) @value)
-  (#eq? @_alias "alias_method")) @def.method
+  (#eq? @_alias "alias_method")) @def.function
 (call !receiver method: (identifier) @_attr arguments: (argument_list [(simple_symbol) (string)] @name @def.field)
   (#any-of? @_attr "attr_accessor" "attr_reader" "attr_writer" "attr")) @outer
 (singleton_class body: (body_statement (call !receiver method: (identifier) @_attr
@@ -114,9 +114,15 @@
 (undef (_) @skip)
 
 ; Expressions.
-(call receiver: (_)? @object method: [(identifier) (constant) (super)] @name) @call
-(call receiver: (_)? method: (_) arguments: (argument_list) @args) @call
-(call method: (_) arguments: (argument_list (_) @arg)) @call
+(call receiver: (_)? @object method: [(identifier) (constant) (super)] @name
+  (#not-any-of? @name "require" "require_relative" "load" "autoload" "class" "freeze" "dup" "clone" "itself")) @call
+(call receiver: (_) @object method: (identifier) @name (#any-of? @name "require" "load" "autoload")) @call
+(call receiver: (_) @inner method: (identifier) @_class (#eq? @_class "class")) @pass.class
+(call receiver: (_) @inner method: (identifier) @_same (#any-of? @_same "freeze" "dup" "clone" "itself")) @pass.same
+(call method: (_) @_callee arguments: (argument_list) @args
+  (#not-any-of? @_callee "require" "require_relative" "load" "autoload" "class" "freeze" "dup" "clone" "itself")) @call
+(call method: (_) @_callee arguments: (argument_list (_) @arg)
+  (#not-any-of? @_callee "require" "require_relative" "load" "autoload" "class" "freeze" "dup" "clone" "itself")) @call
 (element_reference object: (_) @object) @index
 (assignment right: (_) @inner) @pass.assign
 (operator_assignment operator: "||=" left: (_) @arg right: (_) @arg) @either

@@ -1,0 +1,219 @@
+/**
+ * How names of Ruby are found: constants in the modules around, then in the ancestors, then at the top; methods without
+ * a receiver on `self`, then at the top of a file that is required. Most receivers are not known, and what is not known
+ * stays unresolved.
+ */
+
+import { D, E, Flag, NONE, Op } from '#generate/analyse/engine/facts.ts'
+import {
+  EXTERNAL,
+  type Found,
+  type LinkContext,
+  type Linker,
+  type LinkRules,
+  type Value,
+  type Wanted,
+} from '#generate/analyse/engine/language.ts'
+import { partsOf } from '#generate/analyse/engine/members.ts'
+import { accepted } from '#generate/analyse/engine/names.ts'
+import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import { nearest } from '#generate/analyse/languages/jvm/jvm.ts'
+import { commonNames, coreNames } from './common-names.ts'
+import { valueOfYardType } from './doc-type.ts'
+import { Requires } from './requires.ts'
+
+export const linking: LinkRules = {
+  family: 'ruby',
+  hasImplicitThis: true,
+  hasSeparateCalls: true,
+  callsMakeInstances: false,
+  hasPartialTypes: true,
+  bareNamesCall: true,
+  hasTypeMembers: true,
+  commonNames,
+  packageOf: () => '',
+  // Variables of objects are read through methods.
+  isComponent: (decl) => !isVariable(decl),
+  link: (program, semantics, context) => new RubyLinker(program, semantics, context),
+}
+
+class RubyLinker implements Linker {
+  readonly #program: Program
+  readonly #semantics: Semantics
+  readonly #requires: Requires
+  /** What `extend` names in the body of a type, by the type's full name. */
+  readonly #extended = new Map<string, { file: FileUnit; expr: number }[]>()
+  /** Every name that something has. */
+  readonly #names = new Set<string>()
+  readonly #loaded = new Map<FileUnit, ReadonlySet<string>>()
+
+  constructor(program: Program, semantics: Semantics, context: LinkContext) {
+    this.#program = program
+    this.#semantics = semantics
+    this.#requires = new Requires(context)
+    for (const file of program.files.values()) {
+      for (const decl of file.decls) this.#names.add(decl.name.slice(decl.name.lastIndexOf('.') + 1))
+      this.#readExtends(file)
+    }
+  }
+
+  lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined {
+    if (name === 'super') return this.#superOf(file, scope)
+    if (name.startsWith('@')) return undefined
+    if (/^\p{Lu}/u.test(name) && wanted !== 'call') {
+      const all = this.#program.byFullName.get(name) ?? []
+      const decls = accepted(
+        all.filter((decl) => !decl.isFunction),
+        wanted,
+        file.spec.linking,
+      )
+      if (decls.length > 0) return { decls: firstOpened(decls, file), origin: 'package' }
+      return this.#names.has(name) ? undefined : EXTERNAL
+    }
+    const atTop = (this.#program.byFullName.get(name) ?? []).filter(
+      (decl) => decl.isFunction && decl.parent === null && this.#loadedBy(file).has(decl.file.path),
+    )
+    if (atTop.length > 0) return { decls: atTop, origin: 'import' }
+    return coreNames.has(name) || !this.#names.has(name) ? EXTERNAL : undefined
+  }
+
+  *importedFiles(file: FileUnit): Iterable<string> {
+    for (const { path, kind } of file.facts.imports) {
+      const found = this.#requires.find(file.path, path, kind)
+      if (found !== undefined) yield found
+    }
+  }
+
+  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    if ((value.kind !== 'instance' && value.kind !== 'type') || value.decl === null) return undefined
+    if (value.kind === 'instance') return undefined
+    if (name === 'new' && value.decl.isType) return { decls: [value.decl], origin: 'receiver-type' }
+    if (wanted === 'type' || isCore(name)) return undefined
+    const { decl } = value
+    const types = [decl, ...this.#semantics.ancestorsOf(decl).list.map((one) => one.decl)]
+    for (const [distance, type] of types.entries()) {
+      for (const module of this.#modulesOf(type)) {
+        const found = this.#semantics.memberOf(instanceOf(module), name, wanted, file)
+        if (found !== undefined && found.isExternal !== true)
+          return { ...found, origin: distance === 0 ? 'receiver-type' : 'inheritance' }
+      }
+    }
+    return undefined
+  }
+
+  /** By comments; a reader by the variable that it reads. */
+  held(decl: Decl): Value | undefined {
+    if (decl.at(D.docType) !== NONE) {
+      const value = valueOfYardType(decl.file.string(decl.at(D.docType)), (name) => this.#constant(decl, name))
+      if (value !== undefined) return value
+    }
+    if (decl.kind !== 'field' || isVariable(decl) || decl.parent === null) return undefined
+    const self: Value = {
+      kind: decl.has(Flag.static) ? 'type' : 'instance',
+      decl: decl.parent,
+      name: decl.parent.name,
+      args: [],
+    }
+    const found = this.#semantics.memberOf(self, `@${decl.name}`, 'value', decl.file)
+    return found === undefined || found.isExternal === true ? undefined : this.#semantics.valueOf(found)
+  }
+
+  pass(wrapper: string, value: Value): Value | undefined {
+    if (wrapper !== 'class') return value
+    return value.kind === 'instance' ? { ...value, kind: 'type' } : undefined
+  }
+
+  /** A constant as written in a comment. */
+  #constant(decl: Decl, name: string): Value | undefined {
+    const [first = '', ...rest] = name.replace(/^::/, '').split('::')
+    let found = this.#semantics.lookUp(decl.file, decl.at(D.scope), first, decl.start, 'type')
+    for (const part of rest) {
+      const value = found === undefined ? undefined : this.#semantics.valueOf(found)
+      found = value === undefined ? undefined : this.#semantics.memberOf(value, part, 'type', decl.file)
+    }
+    const value = found === undefined ? undefined : this.#semantics.valueOf(found)
+    return value?.kind === 'type' ? { ...value, kind: 'instance' } : undefined
+  }
+
+  /** The method of the same name that stands above the one around. */
+  #superOf(file: FileUnit, scope: number): Found | undefined {
+    let method: Decl | undefined
+    for (let s = scope; s !== NONE && method === undefined; s = file.scopeParent(s)) {
+      const decl = file.scopeDecl(s)
+      if (decl?.isFunction === true) method = decl
+    }
+    const type = method?.owner
+    if (method === undefined || type == null || !(type.isType || type.kind === 'module')) return undefined
+    const isOfType = method.has(Flag.static)
+    const { list, isOpen } = this.#semantics.ancestorsOf(type)
+    for (const { decl } of list) {
+      const same = partsOf(this.#semantics, decl)
+        .flatMap((part) => this.#program.membersOf(part).get(method.name) ?? [])
+        .filter((one) => one.isFunction && (one.has(Flag.shared) || one.has(Flag.static) === isOfType))
+      if (same.length > 0) return { decls: same, origin: 'inheritance' }
+    }
+    return isOpen || type.isType ? EXTERNAL : undefined
+  }
+
+  /** Modules whose methods a type has as its own: what it is extended with. */
+  *#modulesOf(type: Decl): Iterable<Decl> {
+    for (const { file, expr } of this.#extended.get(type.fullName) ?? []) {
+      const value = this.#semantics.evaluate(file, expr)
+      if (value?.kind === 'type' && value.decl !== null) yield value.decl
+    }
+    if (type.kind !== 'module') return
+    // The convention of `included`: a module extends who includes it with its `ClassMethods`.
+    const members = (name: string): Decl[] =>
+      partsOf(this.#semantics, type).flatMap((part) => [...(this.#program.membersOf(part).get(name) ?? [])])
+    if (members('included').length > 0)
+      yield* members('ClassMethods')
+        .filter((one) => one.kind === 'module')
+        .slice(0, 1)
+  }
+
+  #readExtends(file: FileUnit): void {
+    for (let expr = 0; expr < file.exprCount; expr++) {
+      if (file.expr(expr, E.op) !== Op.call) continue
+      const callee = file.expr(expr, E.left)
+      if (callee === NONE || file.expr(callee, E.op) !== Op.ref || file.nameOf(callee) !== 'extend') continue
+      const scope = file.expr(callee, E.scope)
+      const type = file.scopeDecl(scope)
+      if (type === undefined || type.at(D.ownScope) !== scope || !(type.isType || type.kind === 'module')) continue
+      const known = this.#extended.get(type.fullName) ?? []
+      for (const arg of file.list(file.expr(expr, E.list))) if (arg !== NONE) known.push({ file, expr: arg })
+      this.#extended.set(type.fullName, known)
+    }
+  }
+
+  /** The files that a file has loaded, by way of others too. */
+  #loadedBy(file: FileUnit): ReadonlySet<string> {
+    const known = this.#loaded.get(file)
+    if (known !== undefined) return known
+    const loaded = new Set([file.path])
+    for (const path of loaded) {
+      const one = this.#program.files.get(path)
+      if (one !== undefined) for (const next of this.importedFiles(one)) loaded.add(next)
+    }
+    this.#loaded.set(file, loaded)
+    return loaded
+  }
+}
+
+/** `@x` and `@@x`. */
+function isVariable(decl: Decl): boolean {
+  return decl.kind === 'field' && decl.name.startsWith('@')
+}
+
+function isCore(name: string): boolean {
+  return coreNames.has(name)
+}
+
+function instanceOf(decl: Decl): Value {
+  return { kind: 'instance', decl, name: decl.name, args: [] }
+}
+
+/** Of the parts of one type that of the file itself, else that of the nearest file; what is no type stays as it is. */
+function firstOpened(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+  return decls.length < 2 ? decls : nearest(decls, file)
+}

@@ -1,0 +1,68 @@
+/** Which file a `require` of Ruby means. */
+
+import type { LinkContext } from '#generate/analyse/engine/language.ts'
+import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
+
+/** Folders that Ruby's tools put on the load path; those of a gemspec are `lib` but for rare ones, which are read. */
+const ROOTS = /(?:^|\/)(?:lib|test|spec)$/
+
+export class Requires {
+  readonly #paths: ReadonlySet<string>
+  readonly #roots: readonly string[]
+
+  constructor(context: LinkContext) {
+    this.#paths = context.paths
+    const roots = new Set<string>()
+    for (const path of context.paths) {
+      if (!path.endsWith('.rb')) continue
+      for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+        const folder = path.slice(0, slash)
+        if (roots.has(folder)) break
+        if (ROOTS.test(folder)) roots.add(folder)
+      }
+    }
+    for (const folder of requirePaths(context)) roots.add(folder)
+    this.#roots = [...roots].sort()
+  }
+
+  /** Of several files of one name the one nearest to `from`; none when two are as near. */
+  find(from: string, path: string, kind: string): string | undefined {
+    const folder = from.slice(0, Math.max(0, from.lastIndexOf('/')))
+    if (path.startsWith('./') || path.startsWith('../')) return this.#known(joinPath(folder, path))
+    if (kind === 'load') return this.#known(joinPath('', path))
+    const found = this.#roots.map((root) => this.#known(joinPath(root, path))).filter((one) => one !== undefined)
+    if (found.length < 2) return found[0]
+    const near = (one: string): number => shared(one, from)
+    const best = Math.max(...found.map(near))
+    const nearest = found.filter((one) => near(one) === best)
+    return nearest.length === 1 ? nearest[0] : undefined
+  }
+
+  #known(path: string | undefined): string | undefined {
+    if (path === undefined) return undefined
+    if (this.#paths.has(`${path}.rb`)) return `${path}.rb`
+    return this.#paths.has(path) ? path : undefined
+  }
+}
+
+/** Folders that two paths have in common. */
+function shared(one: string, other: string): number {
+  const a = one.split('/')
+  const b = other.split('/')
+  let count = 0
+  while (count < a.length - 1 && count < b.length - 1 && a[count] === b[count]) count++
+  return count
+}
+
+/** `spec.require_paths = ['src']` */
+function* requirePaths(context: LinkContext): Iterable<string> {
+  for (const [path, file] of context.files) {
+    if (!path.endsWith('.gemspec')) continue
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+    const list = /\.require_paths?\s*=\s*(\[[^\]]*\]|%w\[[^\]]*\]|['"][^'"]*['"])/.exec(file.text ?? '')?.[1] ?? ''
+    for (const [word] of list.matchAll(/[\w./-]{2,}/g)) {
+      const root = joinPath(folder, word)
+      if (root !== undefined && word !== 'w') yield root
+    }
+  }
+}

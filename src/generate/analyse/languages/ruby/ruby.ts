@@ -1,0 +1,43 @@
+/** Ruby: how its files are read. How names are found is in `linker.ts`. */
+
+import { Flag } from '#generate/analyse/engine/facts.ts'
+import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
+import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { docTypes, rubydoc } from '#generate/analyse/languages/docs/rubydoc.ts'
+import { readImports } from './imports.ts'
+import { linking } from './linker.ts'
+import { readSections } from './sections.ts'
+
+const reading: ReadRules = {
+  describe,
+  doc: rubydoc,
+  docTypes,
+  readImports,
+  plainName,
+  finish: readSections,
+  signature: ({ header }) => header.replace(/\s*;?\s*\bend$/, ''),
+}
+
+export const ruby: LanguageSpec = {
+  language: 'ruby',
+  wasm: 'tree-sitter-ruby/tree-sitter-ruby.wasm',
+  sha256: '09a96427d7c72f0613ed470cd9812223fc4a91d6a9c025c0235cc6bd59ff96f4',
+  query: new URL('./query.scm', import.meta.url),
+  reading,
+  linking,
+}
+
+/** Public until a section says otherwise; what is at the top of a file belongs to no type. */
+function describe({ kind, name, parent }: Words): Described {
+  const isOfClass = kind === 'field' && name.startsWith('@@')
+  return { visibility: 'public', isExported: parent?.isExported ?? true, flags: isOfClass ? Flag.shared : 0 }
+}
+
+/** `:name` and `'name'` of methods that are made by a call, `A::B` of a module. */
+function plainName(text: string): string {
+  return text
+    .replace(/^:(?=.)(?!:)/, '')
+    .replace(/^(['"])(.*)\1$/, '$2')
+    .replace(/^::/, '')
+    .replaceAll('::', '.')
+}

@@ -1,0 +1,129 @@
+/**
+ * What calls in the body of a class say of its methods: `private` and its like, for all that follow or for those that
+ * are named, and `module_function`. Which instance variables are of the class itself.
+ */
+
+import {
+  D,
+  D_WIDTH,
+  DECL_KINDS,
+  E,
+  E_WIDTH,
+  type FileFacts,
+  Flag,
+  NONE,
+  Op,
+  VISIBILITIES,
+} from '#generate/analyse/engine/facts.ts'
+
+const WORDS = new Set(['public', 'protected', 'private', 'module_function', 'private_class_method', 'private_constant'])
+
+/** Change visibility and flags in place. */
+export function readSections(facts: FileFacts, text: string): void {
+  const sections = new Map<number, { word: string; start: number }[]>()
+  const { exprs } = facts
+  const calls = callsByCallee(facts)
+  for (let at = 0; at < exprs.length; at += E_WIDTH) {
+    const word = facts.strings[exprs[at + E.name] ?? NONE] ?? ''
+    if (exprs[at + E.op] !== Op.ref || !WORDS.has(word)) continue
+    const scope = exprs[at + E.scope] ?? 0
+    const start = exprs[at + E.start] ?? 0
+    const call = calls.get(at / E_WIDTH)
+    const args = call === undefined ? [] : listOf(facts, exprs[call * E_WIDTH + E.list] ?? NONE)
+    if (args.length === 0) sections.set(scope, [...(sections.get(scope) ?? []), { word, start }])
+    else for (const arg of args) applyTo(facts, named(facts, text, scope, start, arg), word)
+  }
+  for (const decl of declsOf(facts)) {
+    const around = sections.get(column(facts, decl, D.scope))
+    if (around === undefined || !isMethod(facts, decl)) continue
+    const last = around.filter(({ start }) => start < column(facts, decl, D.start)).at(-1)
+    // Sections are of instances: `def self.x` stays public.
+    if (last !== undefined && !isOutsideSections(facts, text, decl)) applyTo(facts, [decl], last.word)
+  }
+  markVariables(facts)
+}
+
+function callsByCallee({ exprs }: FileFacts): Map<number, number> {
+  const calls = new Map<number, number>()
+  for (let at = 0; at < exprs.length; at += E_WIDTH) {
+    if (exprs[at + E.op] === Op.call) calls.set(exprs[at + E.left] ?? NONE, at / E_WIDTH)
+  }
+  return calls
+}
+
+/** The methods or constants that one argument names: `:name`, or a definition that stands there. */
+function named(facts: FileFacts, text: string, scope: number, start: number, arg: number): number[] {
+  const all = [...declsOf(facts)].filter((decl) => column(facts, decl, D.scope) === scope)
+  if (arg === NONE) {
+    const lineEnd = text.indexOf('\n', start)
+    const inside = all.filter((decl) => {
+      const at = column(facts, decl, D.start)
+      return at >= start && (lineEnd < 0 || at <= lineEnd)
+    })
+    return inside.filter((decl) => isMethod(facts, decl) || kindOf(facts, decl) === 'field')
+  }
+  const at = facts.exprs[arg * E_WIDTH + E.start] ?? 0
+  const name = /^:?["']?([\w]+[?!=]?)/.exec(text.slice(at, at + 200))?.[1]
+  return all.filter((decl) => facts.strings[column(facts, decl, D.name)] === name)
+}
+
+function applyTo(facts: FileFacts, decls: readonly number[], word: string): void {
+  for (const decl of decls) {
+    const at = decl * D_WIDTH
+    if (word === 'module_function') {
+      facts.decls[at + D.flags] = column(facts, decl, D.flags) | Flag.shared
+      facts.notes.push(`module_function ${facts.strings[column(facts, decl, D.name)] ?? ''}`)
+      continue
+    }
+    const visibility = word.startsWith('private') ? 'private' : word === 'protected' ? 'protected' : 'public'
+    facts.decls[at + D.visibility] = VISIBILITIES.indexOf(visibility)
+    if (visibility === 'private') facts.decls[at + D.flags] = column(facts, decl, D.flags) & ~Flag.exported
+  }
+}
+
+/** An instance variable outside of methods, or in a method of the class, is one of the class as an object. */
+function markVariables(facts: FileFacts): void {
+  const functions = [...declsOf(facts)].filter((decl) => isFunction(facts, decl))
+  for (const decl of declsOf(facts)) {
+    const name = facts.strings[column(facts, decl, D.name)] ?? ''
+    if (kindOf(facts, decl) !== 'field' || !/^@[^@]/.test(name)) continue
+    const start = column(facts, decl, D.start)
+    const around = functions.findLast(
+      (one) => column(facts, one, D.start) <= start && start < column(facts, one, D.end),
+    )
+    if (around === undefined || (column(facts, around, D.flags) & Flag.static) !== 0) {
+      facts.decls[decl * D_WIDTH + D.flags] = column(facts, decl, D.flags) | Flag.static
+    }
+  }
+}
+
+function isOutsideSections(facts: FileFacts, text: string, decl: number): boolean {
+  const start = column(facts, decl, D.start)
+  return /^def\s+(?:self|[A-Z]\w*)\s*\./.test(text.slice(start, start + 100))
+}
+
+function isMethod(facts: FileFacts, decl: number): boolean {
+  const name = facts.strings[column(facts, decl, D.name)] ?? ''
+  return isFunction(facts, decl) || (kindOf(facts, decl) === 'field' && !name.startsWith('@'))
+}
+
+function isFunction(facts: FileFacts, decl: number): boolean {
+  return kindOf(facts, decl) === 'function'
+}
+
+function kindOf(facts: FileFacts, decl: number): string {
+  return DECL_KINDS[column(facts, decl, D.kind)] ?? ''
+}
+
+function column(facts: FileFacts, decl: number, at: number): number {
+  return facts.decls[decl * D_WIDTH + at] ?? NONE
+}
+
+function* declsOf(facts: FileFacts): Iterable<number> {
+  const count = facts.decls.length / D_WIDTH
+  for (let decl = 0; decl < count; decl++) yield decl
+}
+
+function listOf({ lists }: FileFacts, at: number): readonly number[] {
+  return at === NONE ? [] : Array.from(lists.subarray(at + 1, at + 1 + (lists[at] ?? 0)))
+}
