@@ -9,6 +9,7 @@ const TUNED_WITH = new Set([
   'black',
   'cJSON',
   'core',
+  'express',
   'flask',
   'gin',
   'gson',

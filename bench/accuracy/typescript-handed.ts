@@ -11,8 +11,15 @@ export function through(symbol: ts.Symbol | undefined, checker: ts.TypeChecker):
   return isAlias ? checker.getAliasedSymbol(symbol) : symbol
 }
 
+/** Declared by nothing but being assigned to. */
+export function isAssignment(declaration: ts.Node): boolean {
+  return (
+    ts.isBinaryExpression(declaration) || ts.isIdentifier(declaration) || ts.isPropertyAccessExpression(declaration)
+  )
+}
+
 /** The assignment that declares something: `exports.name = …`, `A.b = …`. */
-export function assignmentOf(declaration: ts.Declaration): ts.BinaryExpression | undefined {
+function assignmentOf(declaration: ts.Declaration): ts.BinaryExpression | undefined {
   if (ts.isBinaryExpression(declaration)) return declaration
   const parent: ts.Node | undefined = declaration.parent
   return parent !== undefined && ts.isBinaryExpression(parent) && parent.left.pos === declaration.pos

@@ -8,7 +8,7 @@ import path from 'node:path'
 import ts from 'typescript'
 import type { Definition, FileEdge, Oracle, SymbolEdge, SymbolEnd } from './oracle.ts'
 import { definitionsOf } from './typescript-definitions.ts'
-import { assignmentOf, handedOn, isExportOf, through } from './typescript-handed.ts'
+import { handedOn, isAssignment, isExportOf, through } from './typescript-handed.ts'
 import { qualifiedName } from './typescript-names.ts'
 import { overridesOf } from './typescript-overrides.ts'
 import { openCheckout } from './typescript-program.ts'
@@ -119,7 +119,8 @@ function meaningOf(node: ts.Identifier | ts.PrivateIdentifier | ts.StringLiteral
   if (first !== undefined && isExportOf(first) && handed.length > 0) {
     return { isDirect: !isListed && isDirectName(node, checker), declarations: [...handed, ...declarations] }
   }
-  const isAssigned = first !== undefined && assignmentOf(first) !== undefined && !isExportOf(first)
+  // `a.b = …` in a script gives something that is declared elsewhere a member, or nowhere.
+  const isAssigned = first !== undefined && isAssignment(first) && !isExportOf(first)
   return {
     isDirect: !isListed && !isAssigned && isDirectName(node, checker),
     declarations: [...declarations, ...handed],

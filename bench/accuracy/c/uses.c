@@ -273,11 +273,13 @@ static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent, CXClientD
     if (is_symbol(cursor)) {
         char name[NAME_SIZE];
         qualified_name(cursor, name);
-        inside.is_definition = clang_isCursorDefinition(cursor) || kind == CXCursor_TypedefDecl || kind == CXCursor_TypeAliasDecl;
+        /* `int x;` may be all the definition that there is. */
+        int is_tentative = kind == CXCursor_VarDecl && clang_Cursor_getStorageClass(cursor) != CX_SC_Extern;
+        inside.is_definition = clang_isCursorDefinition(cursor) || is_tentative || kind == CXCursor_TypedefDecl || kind == CXCursor_TypeAliasDecl;
         if (name[0]) snprintf(inside.holder, sizeof inside.holder, "%s", name);
         if (inside.is_definition) {
             print_symbol(path, cursor, line);
-            if (name[0] && kind != CXCursor_FieldDecl && kind != CXCursor_EnumConstantDecl) remember_extent(path, file, cursor, name);
+            if (name[0]) remember_extent(path, file, cursor, name);
         }
     } else if (clang_isReference(kind) || clang_isExpression(kind)) {
         int counts = kind == CXCursor_DeclRefExpr || kind == CXCursor_MemberRefExpr || kind == CXCursor_TypeRef ||

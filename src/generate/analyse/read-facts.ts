@@ -8,7 +8,7 @@ import { specOf } from './languages/table.ts'
 import { readInThreads } from './read-pool.ts'
 
 /** Characters that are read sooner than a thread has started. */
-const FEW_CHARACTERS = 400_000
+export const FEW_CHARACTERS = 400_000
 /** How long the event loop may be held at a stretch. */
 const SLICE_MS = 50
 
@@ -28,7 +28,7 @@ export async function readFacts(
   options: ReadOptions,
 ): Promise<ReadonlyMap<string, FileFacts>> {
   const characters = files.reduce((sum, file) => sum + (file.text?.length ?? 0), 0)
-  return characters > FEW_CHARACTERS ? readInThreads(files, options) : readHere(files, options)
+  return characters > FEW_CHARACTERS ? readInThreads<FileFacts>(files, options) : readHere(files, options)
 }
 
 async function readHere(

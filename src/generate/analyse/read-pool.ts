@@ -7,8 +7,7 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { Aborted } from '#base/errors.ts'
 import type { SourceFile } from '#generate/model.ts'
-import type { FileFacts } from './engine/facts.ts'
-import type { ReadAnswer, ReadRequest } from './read-thread.ts'
+import type { ReadAnswer, ReadRequest, ReadResult } from './read-thread.ts'
 
 const HOOKS = new URL('../../tsx.mjs', import.meta.url).href
 const HEAP_MB = 1_024
@@ -28,23 +27,23 @@ export interface PoolOptions {
 }
 
 /**
- * @param files - With text, of languages that `languages/table.ts` knows.
- * @returns Facts by path, without the files that could not be read.
+ * @param files - With text, of languages that the thread knows.
+ * @returns What was made of each, by path, without the files that could not be read.
  * @throws {Aborted} The signal fired.
  */
-export async function readInThreads(
+export async function readInThreads<T extends ReadResult>(
   files: readonly SourceFile[],
   { threads = Math.min(4, availableParallelism()), heapMb = HEAP_MB, signal, onProgress }: PoolOptions,
-): Promise<Map<string, FileFacts>> {
+): Promise<Map<string, T>> {
   const languages = [...new Set(files.map((file) => file.language ?? ''))].sort()
-  const facts = new Map<string, FileFacts>()
+  const results = new Map<string, T>()
   const queue = batchesOf(files)
   let done = 0
 
   const take = (batch: readonly SourceFile[], answer: ReadAnswer): void => {
     for (const [index, file] of batch.entries()) {
       const read = answer[index]
-      if (read !== undefined && typeof read !== 'string') facts.set(file.path, read)
+      if (read !== undefined && typeof read !== 'string') results.set(file.path, read as T)
     }
     done += batch.length
     onProgress(done)
@@ -70,7 +69,7 @@ export async function readInThreads(
     }
   }
   await Promise.all(Array.from({ length: Math.max(1, Math.min(threads, queue.length)) }, work))
-  return facts
+  return results
 }
 
 /** Largest first at the end, where they are taken from, so that none is left for last. */

@@ -1,39 +1,60 @@
-/** The thread that reads: batches of texts come in, their facts go out. Started by `read-pool.ts` only. */
+/**
+ * The thread that reads: batches of texts come in, what they say goes out. Started by `read-pool.ts` only. Of Python it
+ * gives the syntax tree, of the languages of the engine their facts.
+ */
 
 import { parentPort, workerData } from 'node:worker_threads'
 import type { FileFacts } from './engine/facts.ts'
-import { loadReader, type Reader } from './engine/reader.ts'
+import { loadReader } from './engine/reader.ts'
 import { specOf } from './languages/table.ts'
-import type { ParseFailure } from './tree-sitter.ts'
+import { PARSE_DEADLINE_MS, python } from './python/syntax.ts'
+import { type TreeColumns, toColumns } from './syntax-tree.ts'
+import { loadGrammar, type ParseFailure } from './tree-sitter.ts'
 
 export interface ReadRequest {
   readonly files: readonly { readonly path: string; readonly language: string; readonly text: string }[]
 }
 
-/** In the order of the request; a message in place of facts says why there are none. */
-export type ReadAnswer = readonly (FileFacts | ParseFailure)[]
+/** What a thread makes of a file. */
+export type ReadResult = FileFacts | TreeColumns
 
-const readers = new Map<string, Reader>()
-for (const language of workerData as readonly string[]) {
-  const spec = specOf(language)
-  if (spec !== undefined) readers.set(language, await loadReader(spec))
-}
+/** In the order of the request; a word in place of a result says why there is none. */
+export type ReadAnswer = readonly (ReadResult | ParseFailure)[]
+
+type Read = (path: string, text: string) => Promise<ReadResult | ParseFailure>
+
+const readers = new Map<string, Read>()
+for (const language of workerData as readonly string[]) readers.set(language, await readerOf(language))
 
 parentPort?.on('message', (request: ReadRequest) => {
   void answer(request)
 })
 parentPort?.postMessage('ready')
 
-async function answer({ files }: ReadRequest): Promise<void> {
-  const facts: (FileFacts | ParseFailure)[] = []
-  const buffers: ArrayBuffer[] = []
-  for (const { path, language, text } of files) {
-    const read = await readers.get(language)?.read(path, text)
-    facts.push(read ?? 'aborted')
-    if (read === undefined || typeof read === 'string') continue
-    for (const { buffer } of [read.decls, read.scopes, read.exprs, read.lists]) {
-      if (buffer instanceof ArrayBuffer) buffers.push(buffer)
+async function readerOf(language: string): Promise<Read> {
+  if (language === 'python') {
+    const grammar = await loadGrammar(python)
+    return async (_, text) => {
+      const tree = await grammar.parse(text, PARSE_DEADLINE_MS)
+      return typeof tree === 'string' ? tree : toColumns(tree)
     }
   }
-  parentPort?.postMessage(facts, buffers)
+  const spec = specOf(language)
+  if (spec === undefined) throw new Error(`no language ${language}`)
+  const reader = await loadReader(spec)
+  return (path, text) => reader.read(path, text)
+}
+
+async function answer({ files }: ReadRequest): Promise<void> {
+  const results: (ReadResult | ParseFailure)[] = []
+  const buffers: ArrayBuffer[] = []
+  for (const { path, language, text } of files) {
+    const read = (await readers.get(language)?.(path, text)) ?? 'aborted'
+    results.push(read)
+    if (typeof read === 'string') continue
+    for (const value of Object.values(read)) {
+      if (ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer) buffers.push(value.buffer)
+    }
+  }
+  parentPort?.postMessage(results, buffers)
 }

@@ -28,7 +28,7 @@ export class SyntaxTree {
   /** By node: the index after its last descendant. */
   readonly after: Uint32Array
   /** Start and end of each comment, in turn, in document order. */
-  readonly comments: readonly number[]
+  readonly comments: ArrayLike<number>
   /** True when the text does not follow the grammar; the rest of the tree is still usable. */
   readonly hasError: boolean
 
@@ -39,7 +39,7 @@ export class SyntaxTree {
     starts: Uint32Array,
     ends: Uint32Array,
     after: Uint32Array,
-    comments: readonly number[],
+    comments: ArrayLike<number>,
     hasError: boolean,
   ) {
     this.text = text
@@ -130,7 +130,8 @@ export class SyntaxTree {
     let text = ''
     let from = start
     for (let i = this.#firstCommentFrom(start); i < this.comments.length; i += 2) {
-      const [commentStart = end, commentEnd = end] = this.comments.slice(i, i + 2)
+      const commentStart = this.comments[i] ?? end
+      const commentEnd = this.comments[i + 1] ?? end
       if (commentStart >= end) break
       text += this.text.slice(from, commentStart)
       from = commentEnd
@@ -177,4 +178,23 @@ function countAtMost(values: Uint32Array, limit: number): number {
     else high = middle
   }
   return low
+}
+
+/** A tree without its text, as it crosses threads. */
+export interface TreeColumns {
+  readonly kinds: Uint8Array
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+  readonly after: Uint32Array
+  readonly comments: Uint32Array
+  readonly hasError: boolean
+}
+
+export function toColumns({ kinds, starts, ends, after, comments, hasError }: SyntaxTree): TreeColumns {
+  return { kinds, starts, ends, after, comments: Uint32Array.from(comments), hasError }
+}
+
+export function fromColumns(text: string, columns: TreeColumns): SyntaxTree {
+  const { kinds, starts, ends, after, comments, hasError } = columns
+  return new SyntaxTree(text, kinds.length, kinds, starts, ends, after, comments, hasError)
 }

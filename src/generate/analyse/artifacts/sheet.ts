@@ -51,7 +51,8 @@ export class Sheet {
    * does the file itself, which every artifact of it is in.
    */
   link(from: string | undefined, to: string | undefined, kind: ArtifactEdge['kind']): void {
-    if (from === undefined || to === undefined || from === to || to === this.path || this.edges.length >= MAX_EDGES) return
+    if (from === undefined || to === undefined || from === to || to === this.path || this.edges.length >= MAX_EDGES)
+      return
     this.edges.push({ from, to, kind })
   }
 }

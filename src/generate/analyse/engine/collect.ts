@@ -213,7 +213,14 @@ class Collector {
     if (number === undefined) throw new Error(`unknown capture @def.${record.sub}`)
     const outside = record.start < (around.besideTo ?? 0) ? (open.at(-2) ?? around) : around
     const isFlat = this.#rules.hasFlatTypes === true && record.name !== undefined && HOLDERS.has(kind)
-    const holder = isHoisted ? this.#holder(open) : isFlat ? this.#outsideTypes(open) : outside
+    const isOfFile = this.#rules.hasFlatTypes === true && kind === 'macro'
+    const holder = isOfFile
+      ? (open[0] ?? outside)
+      : isHoisted
+        ? this.#holder(open)
+        : isFlat
+          ? this.#outsideTypes(open)
+          : outside
     this.#decls.set(index, D.kind, number)
     this.#decls.set(index, D.parent, holder.decl)
     this.#decls.set(index, D.scope, holder.scope)
@@ -240,7 +247,7 @@ class Collector {
     // What a field's type and value use is used by the field.
     if (PLAIN.has(kind)) {
       const scope = this.#addScope(outside.scope, index)
-      this.#claim(record, scope)
+      this.#claim(record, outside.scope, scope)
       return { end: record.end, scope, decl: index, besideTo: record.type?.end ?? 0 }
     }
     const own = this.#addScope(around.scope, index)
@@ -249,12 +256,13 @@ class Collector {
   }
 
   /** Modifiers and a type that stand before a field, as in a statement of several, are its own. */
-  #claim(record: MatchRecord, scope: number): void {
+  #claim(record: MatchRecord, from: number, scope: number): void {
     for (const part of [...(record.modifiers ?? []), ...(record.type === undefined ? [] : [record.type])]) {
       for (let at = this.#exprRecords.length - 1; at >= 0; at--) {
         const expr = this.#exprRecords[at]
         if (expr === undefined || expr.record.start < part.start) break
-        if (expr.record.start >= part.end) continue
+        // What is inside of a type that is declared here stays there.
+        if (expr.record.start >= part.end || this.#exprs.at(expr.index, E.scope) !== from) continue
         this.#exprs.set(expr.index, E.scope, scope)
         const callee = this.#exprs.at(expr.index, E.left)
         if (callee !== NONE) this.#exprs.set(callee, E.scope, scope)
@@ -313,7 +321,11 @@ class Collector {
     this.#exprs.set(index, E.op, op)
     this.#exprs.set(index, E.start, record.start)
     this.#exprs.set(index, E.scope, scope)
-    this.#exprs.set(index, E.use, record.sub === 'type' ? Use.type : Use.value)
+    this.#exprs.set(
+      index,
+      E.use,
+      record.sub === 'type' ? Use.type : record.sub === 'annotation' ? Use.annotation : Use.value,
+    )
     if (callee !== NONE) this.#exprs.set(index, E.left, callee)
     const name = nameOf(record)
     if (name !== undefined)
@@ -344,7 +356,7 @@ class Collector {
     if (record.args !== undefined) {
       const args = record.args.map((part) => this.#exprOf(part))
       this.#exprs.set(index, E.list, this.#lists.add(args))
-      if (record.main === 'generic' || record.main === 'array' || (record.main === 'tuple' && use === Use.type)) for (const arg of args) this.#use(arg, Use.type)
+      if (record.main === 'generic' || record.main === 'array') for (const arg of args) this.#use(arg, Use.type)
     }
   }
 

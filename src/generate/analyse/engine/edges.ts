@@ -33,6 +33,7 @@ export function makeEdges(semantics: Semantics, file: FileUnit, unique: UniqueNa
   maker.imports()
   maker.names()
   maker.overrides()
+  maker.relations()
   return maker.edges()
 }
 
@@ -45,6 +46,8 @@ class EdgeMaker {
   readonly #owners: (string | undefined)[] = []
   /** The call that a callee belongs to, by expression. */
   readonly #calls = new Map<number, number>()
+  /** What only says where something else is. A module that many files open is not used by that. */
+  readonly #prefixes = new Set<number>()
 
   constructor(semantics: Semantics, file: FileUnit, unique: UniqueNames, counts: CallCounts) {
     this.#semantics = semantics
@@ -69,7 +72,9 @@ class EdgeMaker {
     const file = this.#file
     const count = file.exprCount
     for (let expr = 0; expr < count; expr++) {
-      if (file.expr(expr, E.op) === Op.call) this.#calls.set(insidePasses(file, file.expr(expr, E.left)), expr)
+      const op = file.expr(expr, E.op)
+      if (op === Op.call) this.#calls.set(insidePasses(file, file.expr(expr, E.left)), expr)
+      if (op === Op.member && file.expr(expr, E.use) !== Use.call) this.#prefixes.add(file.expr(expr, E.left))
     }
     for (let expr = 0; expr < count; expr++) {
       const op = file.expr(expr, E.op)
@@ -89,17 +94,27 @@ class EdgeMaker {
       return
     }
     if (found.decls.length === 0) return
-    const chosen = found.decls[0]?.isFunction
+    const [first] = file.spec.linking.variants?.(found.decls, file) ?? found.decls
+    const chosen = first?.isFunction
       ? chooseOverload(this.#semantics, file, found.decls, args)
-      : { decl: found.decls[0], isSure: true }
+      : { decl: first, isSure: true }
     if (chosen?.decl === undefined) return
     const target = this.#definitionOf(chosen.decl)
+    if (target.kind === 'module' && this.#prefixes.has(expr) && file.spec.linking.hasPartialTypes) return
     if (target.id === null || isLocalTo(target) || this.#isHidden(target)) return
     // The type was found on a value by way of another type, or in the file itself.
-    const origin = target.file === file && found.origin === 'package' ? 'same-file' : found.origin
+    const isInFile = target.file === file
+    const origin =
+      isInFile && found.origin === 'package'
+        ? 'same-file'
+        : !isInFile && found.origin === 'same-file'
+          ? 'package'
+          : found.origin
     const isSure = chosen.isSure || found.decls.every((decl) => this.#definitionOf(decl) === target)
     const doubt = isSure ? 0 : DOUBT
     this.#add(this.#ownerAt(file.expr(expr, E.scope)), target.id, this.#kindOf(use, target, expr), origin, doubt)
+    if (target.file !== file && file.spec.linking.importsWhatItUses?.(file, target.file) === true)
+      this.#add(file.path, target.file.path, 'imports', 'import', 0)
   }
 
   /** A field without an entry of its own. */
@@ -177,6 +192,12 @@ class EdgeMaker {
         this.#add(decl.id, overridden.id, 'overrides', 'inheritance', 0)
         break
       }
+    }
+  }
+
+  relations(): void {
+    for (const { from, to, kind } of this.#file.linker.relationsOf?.(this.#file) ?? []) {
+      if (from.id !== null && to.id !== null) this.#add(from.id, to.id, kind, 'inheritance', 0)
     }
   }
 

@@ -31,6 +31,11 @@ export function resolve(semantics: Semantics, file: FileUnit, expr: number, args
   const name = file.nameOf(expr)
   const wanted = wantedBy(file.expr(expr, E.use))
   if (file.expr(expr, E.op) === Op.ref) {
+    if (file.expr(expr, E.use) === Use.annotation) {
+      const other = file.spec.linking.annotationName?.(name) ?? name
+      const found = semantics.lookUp(file, file.expr(expr, E.scope), other, file.expr(expr, E.start), wanted)
+      if (found !== undefined) return found
+    }
     return semantics.lookUp(file, file.expr(expr, E.scope), name, file.expr(expr, E.start), wanted)
   }
   const object = semantics.evaluate(file, file.expr(expr, E.left))
@@ -45,6 +50,7 @@ function wantedBy(use: number): Wanted {
     case Use.extends:
     case Use.implements:
     case Use.make:
+    case Use.annotation:
       return 'type'
     default:
       return 'value'
@@ -58,6 +64,10 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
     case Op.member: {
       const found = resolve(semantics, file, expr)
       const isType = wantedBy(file.expr(expr, E.use)) === 'type'
+      if (found?.isExternal === true && !isType && file.expr(expr, E.op) === Op.member) {
+        const receiver = semantics.evaluate(file, left)
+        return (receiver && file.linker.resultOf?.(receiver, file.nameOf(expr), file, () => undefined)) ?? OUTSIDE
+      }
       if (found !== undefined && !(isType && found.isExternal === true))
         return used(semantics, file, semantics.valueOf(found))
       // A type that nothing here declares keeps its name: overloads and the language's linker may know it.
@@ -79,7 +89,7 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
     case Op.index:
     case Op.element: {
       const value = semantics.evaluate(file, left)
-      return value === undefined ? undefined : elementOf(file, value)
+      return value === undefined ? undefined : elementOf(file, value, file.expr(expr, E.op) === Op.index)
     }
     case Op.pass: {
       const value = semantics.evaluate(file, left)
@@ -129,8 +139,8 @@ function bestOf(semantics: Semantics, file: FileUnit, exprs: readonly number[]):
   return first
 }
 
-function elementOf(file: FileUnit, value: Value): Value | undefined {
-  if (file.linker.elementOf !== undefined) return file.linker.elementOf(value)
+function elementOf(file: FileUnit, value: Value, isIndexed: boolean): Value | undefined {
+  if (file.linker.elementOf !== undefined) return file.linker.elementOf(value, isIndexed)
   return value.kind === 'instance' ? value.args.at(-1) : undefined
 }
 

@@ -40,8 +40,17 @@ export interface LinkRules {
   packageOf(file: FileUnit, context: LinkContext): string
   /** False for what is declared and needs no entry of its own, such as a prototype whose definition is known. */
   isComponent?(decl: Decl, program: Program): boolean
+  /** Another name that an annotation has, tried before the one that is written: `FooAttribute`. */
+  annotationName?(name: string): string
   /** Whether a method can override one of its name and arity in a type above; by default it can. */
   mayOverride?(decl: Decl, above: Decl): boolean
+  /**
+   * Of several declarations of one name, those that a file can mean: of functions written once for each system, the one
+   * for the system the file is for.
+   */
+  variants?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
+  /** Whether a file counts as importing one that declares what it uses. */
+  importsWhatItUses?(file: FileUnit, target: FileUnit): boolean
   /** What a declaration that only announces stands for. */
   definitionOf?(decl: Decl, program: Program): Decl
   /** What is documented in the place of a declaration that has no doc comment: a prototype of it. */
@@ -80,6 +89,8 @@ export interface Linker {
   lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined
   /** Paths of the files that an import of this file names. */
   importedFiles(file: FileUnit): Iterable<string>
+  /** Edges that no name in a file stands for: what a type implements by having its methods. */
+  relationsOf?(file: FileUnit): Iterable<Relation>
   /** A member that neither a type nor what it extends declares: extension functions, members of outside types. */
   memberOf?(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined
   /**
@@ -102,9 +113,16 @@ export interface Linker {
   /** How well a value goes where one of another type is wanted, when one of them is an outside type: -5 to 3, 3 for the same type. */
   fits?(given: Value, wanted: Value): number | undefined
   /** What iterating over a value, or indexing it, gives; by default the last argument of its type. */
-  elementOf?(value: Value): Value | undefined
+  elementOf?(value: Value, isIndexed: boolean): Value | undefined
   /** What a wrapper around a value gives: `await`, `deref`; by default the value itself. */
   pass?(wrapper: string, value: Value): Value | undefined
+}
+
+/** That one declaration implements or overrides another one. */
+export interface Relation {
+  readonly from: Decl
+  readonly to: Decl
+  readonly kind: 'implements' | 'overrides'
 }
 
 /** What an expression turned out to be. */

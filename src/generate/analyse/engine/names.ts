@@ -1,9 +1,22 @@
 /** Bare names: from the innermost scope outwards, then whatever the language's linker knows. */
 
 import { D, Flag, NONE } from './facts.ts'
-import type { Found, LinkRules, Value, Wanted } from './language.ts'
+import type { Found, LinkRules, Wanted } from './language.ts'
 import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
+
+/**
+ * What `this` is at a place: a type in its body, a value of it in a method, in a block that stands in a body either of
+ * them; in what is around that type, nothing.
+ */
+type Self = 'type' | 'instance' | 'block' | 'none'
+
+const SIDES = {
+  type: ['type'],
+  instance: ['instance'],
+  block: ['type', 'instance'],
+  none: ['type'],
+} as const
 
 export function lookUp(
   semantics: Semantics,
@@ -15,16 +28,20 @@ export function lookUp(
 ): Found | undefined {
   const rules = file.spec.linking
   // Whether `this` is the type and not one of its values, where that makes a difference.
-  let isOfType = true
+  let self: Self = 'type'
+  let hasFunction = false
   for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
     const decl = file.scopeDecl(s)
     const isBody = decl !== undefined && decl.at(D.ownScope) === s
     const own = inScope(visible(file.bound(s, name), at, wanted, rules), isBody ? decl : undefined, rules)
     if (own.length > 0) return { decls: own, origin: 'same-file' }
     if (!isBody) continue
-    if (decl.isFunction) isOfType = decl.has(Flag.static)
-    const inside = lookUpInside(semantics, decl, name, wanted, isOfType)
+    if (decl.isFunction) self = decl.has(Flag.static) ? 'type' : 'instance'
+    else if (self === 'type' && s !== scope && !hasFunction) self = 'block'
+    hasFunction ||= decl.isFunction
+    const inside = lookUpInside(semantics, decl, name, wanted, self)
     if (inside !== undefined) return inside
+    if (decl.isType || decl.kind === 'module') self = 'none'
   }
   return file.linker.lookUp(file, name, wanted, scope)
 }
@@ -40,13 +57,7 @@ function inScope(decls: readonly Decl[], body: Decl | undefined, rules: LinkRule
 }
 
 /** Members of the type that a declaration is, or is added to, and names of the namespaces around it. */
-function lookUpInside(
-  semantics: Semantics,
-  decl: Decl,
-  name: string,
-  wanted: Wanted,
-  isOfType: boolean,
-): Found | undefined {
+function lookUpInside(semantics: Semantics, decl: Decl, name: string, wanted: Wanted, self: Self): Found | undefined {
   const { program } = semantics
   const { hasTypeMembers = false } = decl.file.spec.linking
   if (decl.kind === 'namespace' || decl.kind === 'module') {
@@ -67,9 +78,15 @@ function lookUpInside(
   if (type === null || type === undefined) return undefined
   // What a type alone can see by name: its own nested types and parameters, and with an implicit `this` all members.
   if (!decl.file.spec.linking.hasImplicitThis && wanted !== 'type') return undefined
-  const self: Value = { kind: hasTypeMembers && isOfType ? 'type' : 'instance', decl: type, name: type.name, args: [] }
-  const found = semantics.memberOf(self, name, wanted, decl.file)
-  return found === undefined || found.isExternal === true || found.decls.length === 0 ? undefined : found
+  const kinds = hasTypeMembers ? SIDES[self] : (['instance'] as const)
+  for (const kind of kinds) {
+    const found = semantics.memberOf({ kind, decl: type, name: type.name, args: [] }, name, wanted, decl.file)
+    const [first] = found === undefined || found.isExternal === true ? [] : found.decls
+    if (first === undefined) continue
+    // Methods are not looked for in what is around the type of `this`.
+    return self === 'none' && (first.isFunction || first.kind === 'field') ? undefined : found
+  }
+  return undefined
 }
 
 /** Of the declarations of a name in one scope, those that are meant. */

@@ -19,9 +19,10 @@ export function fitsArity(decl: Decl, args: number): boolean {
 export function chooseOverload(
   semantics: Semantics,
   file: FileUnit,
-  candidates: readonly Decl[],
+  all: readonly Decl[],
   args: readonly number[] | undefined,
 ): { decl: Decl; isSure: boolean } | undefined {
+  const candidates = all.length > 1 ? (file.spec.linking.variants?.(all, file) ?? all) : all
   const [first] = candidates
   if (first === undefined) return undefined
   if (candidates.length === 1 || args === undefined) return { decl: first, isSure: candidates.length === 1 }

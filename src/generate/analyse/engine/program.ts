@@ -200,9 +200,14 @@ export class Program {
   }
 
   #register(decl: Decl): void {
-    if (decl.isLocal || decl.name === '') return
+    if (decl.isLocal || (decl.name === '' && !decl.isType)) return
     const parent = visibleParent(decl)
     if (parent === undefined) return
+    // Nobody can name it, but its members are found on values.
+    if (decl.name === '') {
+      decl.fullName = `${parent?.fullName ?? decl.file.package}.?`
+      return
+    }
     if (parent !== null) this.addMember(parent, decl)
     if (decl.at(D.receiver) !== NONE || (parent?.isType === true && parent.fullName === '')) return
     const prefix = parent === null ? decl.file.package : parent.fullName

@@ -49,7 +49,7 @@ export interface Prepared {
 export interface ReadRules {
   /** Called before parsing, for what the grammar cannot know. */
   prepare?(text: string): Prepared
-  /** A named type inside another one is none of its members. */
+  /** A named type inside another one is none of its members, and a macro belongs to the file wherever it stands. */
   readonly hasFlatTypes?: boolean
   describe(words: Words): Described
   /**

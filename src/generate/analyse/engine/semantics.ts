@@ -6,7 +6,7 @@ import type { Found, LinkContext, Value, Wanted } from './language.ts'
 import { type Ancestors, ancestorsOf, memberOf } from './members.ts'
 import { lookUp } from './names.ts'
 import type { Decl, FileUnit, Program } from './program.ts'
-import { valueOfFound } from './values.ts'
+import { resultOf, valueOfFound } from './values.ts'
 
 /** How deep one question may lead to another: repositories are hostile, and the stack ends at some thousand. */
 const MAX_DEPTH = 120
@@ -56,6 +56,11 @@ export class Semantics {
   /** What a name that was found is as a value. */
   valueOf(found: Found): Value | undefined {
     return this.#guarded(() => valueOfFound(this, found))
+  }
+
+  /** What calling a function gives. */
+  resultOf(decl: Decl, receiver: Value | undefined): Value | undefined {
+    return this.#guarded(() => resultOf(this, decl, receiver))
   }
 
   ancestorsOf(decl: Decl): Ancestors {

@@ -3,7 +3,6 @@
 import { Aborted } from '#base/errors.ts'
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { scriptOf } from '#generate/analyse/embedded/script-of.ts'
-import { type Grammar, loadGrammar } from '#generate/analyse/tree-sitter.ts'
 import { type CodeAnalysis, type Component, compareText, type Edge, type SourceFile } from '#generate/model.ts'
 import { evaluateBinding } from './bindings.ts'
 import { componentOf, identify } from './components.ts'
@@ -16,12 +15,9 @@ import { ModuleTable } from './modules.ts'
 import { Program } from './program.ts'
 import { resultOf } from './results.ts'
 import { scanFile } from './scan.ts'
-import { python } from './syntax.ts'
 import { findTakenNames } from './taken-names.ts'
+import { readTrees } from './trees.ts'
 import { findReexported } from './visibility.ts'
-
-/** Time one file may take to parse. */
-const PARSE_DEADLINE_MS = 5_000
 
 /** How long the event loop may be held at a stretch. */
 const SLICE_MS = 50
@@ -30,7 +26,7 @@ export const pythonAnalyser: LanguageAnalyser = { languages: ['notebook', 'pytho
 
 async function analyse(given: readonly SourceFile[], context: AnalyseContext): Promise<CodeAnalysis> {
   const files = given.flatMap((file) => (file.language === 'notebook' ? (scriptOf(file) ?? []) : file))
-  const grammar = await loadGrammar(python)
+  const trees = await readTrees(files, context)
   const pause = pauser(context.signal)
   const modules = new ModuleTable(files, context.files)
   const facts = new Map<string, FileFacts>()
@@ -44,7 +40,8 @@ async function analyse(given: readonly SourceFile[], context: AnalyseContext): P
   }
 
   for (const file of files) {
-    const read = await readFile(grammar, modules, file)
+    const tree = trees.get(file.path)
+    const read = tree === undefined ? undefined : scanFile(modules.ofFile(file.path), tree)
     if (read !== undefined) facts.set(file.path, read)
     if (read === undefined || read.tree.hasError) failed.push(file.path)
     await step()
@@ -83,13 +80,6 @@ async function analyse(given: readonly SourceFile[], context: AnalyseContext): P
 
 function languageOf(path: string): 'notebook' | 'python' {
   return path.endsWith('.ipynb') ? 'notebook' : 'python'
-}
-
-/** `undefined` when the file cannot be read at all. */
-async function readFile(grammar: Grammar, modules: ModuleTable, file: SourceFile): Promise<FileFacts | undefined> {
-  const text = file.text ?? ''
-  const tree = await grammar.parse(text.startsWith('\uFEFF') ? text.slice(1) : text, PARSE_DEADLINE_MS)
-  return typeof tree === 'string' ? undefined : scanFile(modules.ofFile(file.path), tree)
 }
 
 function uniqueNames(definitions: readonly Definition[]): UniqueNames {

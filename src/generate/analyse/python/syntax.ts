@@ -152,3 +152,6 @@ export function dottedParts(tree: Texts, node: number): string[] | undefined {
   }
   return undefined
 }
+
+/** Time one file may take to parse. */
+export const PARSE_DEADLINE_MS = 5_000

@@ -9,7 +9,7 @@ import { declareAssignment, declareDefinedProperty } from './declare-assigned.ts
 import { declareTypeMembers } from './declare-members.ts'
 import { declareClass, declareValue, unwrap } from './declare-value.ts'
 import { type Declared, type Draft, Drafts } from './draft.ts'
-import { assignmentsOf, isModuleExports, readExports, requiredBy } from './exports.ts'
+import { assignmentsOf, isExportsMember, isModuleExports, readExports, requiredBy } from './exports.ts'
 import type { Scope } from './scope.ts'
 import { clip, enumSignature, functionSignature, hasModifier, interfaceSignature, typeSignature } from './signature.ts'
 
@@ -158,8 +158,9 @@ function declareVariable(
   if (ts.isIdentifier(declaration.name)) {
     const { targets, value } = assignmentsOf(declaration.initializer)
     if (requiredBy(unwrapMember(value)) !== undefined) return
-    const nodes = [declaration, ...targets.map((target) => target.parent)]
-    const exported = isVisible(declaration.name.text) || targets.some((target) => isModuleExports(target))
+    const nodes = [declaration, ...targets.flatMap((target) => [target, target.parent])]
+    const isGiven = targets.some((target) => isModuleExports(target) || isExportsMember(target))
+    const exported = isVisible(declaration.name.text) || isGiven
     declareValue(declaration.name.text, value, host, nodes, at.parent, exported, scope, declaration.type)
     return
   }

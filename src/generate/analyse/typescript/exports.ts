@@ -22,9 +22,11 @@ export function readExports(file: ts.SourceFile): Exports {
     } else if (ts.isExpressionStatement(statement)) readAssignments(statement.expression, exports)
     else if (ts.isVariableStatement(statement)) {
       for (const declaration of statement.declarationList.declarations) {
-        const isWhole =
-          ts.isIdentifier(declaration.name) && assignmentsOf(declaration.initializer).targets.some(isModuleExports)
-        if (isWhole) exports.locals.set('export=', (declaration.name as ts.Identifier).text)
+        if (!ts.isIdentifier(declaration.name)) continue
+        for (const target of assignmentsOf(declaration.initializer).targets) {
+          if (isModuleExports(target)) exports.locals.set('export=', declaration.name.text)
+          else if (isExportsMember(target)) exports.locals.set(target.name.text, declaration.name.text)
+        }
       }
     }
   }

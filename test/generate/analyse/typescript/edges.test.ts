@@ -254,3 +254,18 @@ test('the value of a name that is asked for by typeof is referred to, and not us
     ['b.ts#Both references a.ts#table (import)', 'b.ts#Both uses-type a.ts#Row (import)'],
   )
 })
+
+test('a variable that is also given to exports is found from other files, with and without the checker', async () => {
+  const texts = {
+    'db.js': 'var users = exports.users = []\nvar own = []\n',
+    'use.js': "var db = require('./db')\nexports.all = function () { return db.users }\n",
+  }
+  for (const engine of ['checker', 'names'] as const) {
+    const analysis = await analyseTexts(texts, engine)
+    assert.ok(edgesOf(analysis).includes('use.js#all references db.js#users (import)'), engine)
+    assert.equal(
+      analysis.components.find(({ name }) => name === 'own'),
+      undefined,
+    )
+  }
+})

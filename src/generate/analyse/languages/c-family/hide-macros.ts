@@ -13,7 +13,7 @@ import type { Prepared } from '#generate/analyse/engine/read-rules.ts'
 
 /** Comments, texts and lines of the preprocessor are passed over; what is left are the words in question. */
 const WORD =
-  /\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^]){1,12}'|^[ \t]*#(?:[^\n\\]|\\\r?\n|\\.|\/\*[^]*?\*\/)*|\b(?:[A-Z_][A-Z0-9_]{2,}|__\w+)\b/gm
+  /\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^]){1,12}'|^[ \t]*#(?:[^\n\\]|\\\r?\n|\\.|\/\*[^]*?\*\/)*|\b(?:[A-Z_][A-Z0-9_]{2,}|__\w+)\b|(?<=^[ \t]+)[a-z]\w*(?=[ \t]+[a-z]\w*[ \t]+\**[a-z]\w*[ \t]*[;=[])/gm
 const KNOWN =
   /^(?:__(?:attribute|declspec|extension|asm|inline|restrict|const|volatile|signed|thread|typeof|alignof|builtin\w*|cdecl|stdcall|fastcall|thiscall|vectorcall|based|unaligned|try|except|finally|leave|forceinline|func|FUNCTION|int\d+|m\d+\w*)(?:__)?|__(?:FILE|LINE|DATE|TIME|func|cplusplus|VA_ARGS|PRETTY_FUNCTION)_*|_+|NULL|TRUE|FALSE|EOF)$/
 const KEYWORD =
@@ -21,13 +21,16 @@ const KEYWORD =
 /** A word before which a value stands, or which is no declaration. */
 const STATEMENT =
   /^(?:return|else|case|goto|new|delete|throw|do|sizeof|typeof|alignof|co_return|co_yield|co_await|and|or|not|in|typedef|public|private|protected|default|break|continue|if|while|for|switch)$/
-const ATTRIBUTE = /ATTR|NOEXCEPT|NOTHROW|REQUIRES|GUARDED|FORMAT|PRINTF|NONNULL|DEPRECATED|ALLOC|UNUSED|CHECK_RETURN|LIFETIME/
+const ATTRIBUTE =
+  /ATTR|NOEXCEPT|NOTHROW|REQUIRES|GUARDED|FORMAT|PRINTF|NONNULL|DEPRECATED|ALLOC|UNUSED|CHECK_RETURN|LIFETIME/
 const MAX_ARGUMENTS = 2_000
 
 export function hideMacros(text: string): Prepared {
   let result = ''
   let from = 0
   const refs: [number, number][] = []
+  // What is hidden is no longer between what stands before and behind it.
+  let hidden = { end: -1, before: -1 }
   for (const match of text.matchAll(WORD)) {
     const [word] = match
     const first = word.charCodeAt(0)
@@ -35,8 +38,11 @@ export function hideMacros(text: string): Prepared {
     if (first < 0x41 || KNOWN.test(word)) continue
     const start = match.index
     const end = start + word.length
-    const change = changeAt(text, start, end)
+    const last = lastBefore(text, start)
+    const before = last + 1 === hidden.end ? hidden.before : last
+    const change = first >= 0x61 ? changeOfPlain(text, word, start, end) : changeAt(text, start, end, before)
     if (change === undefined) continue
+    if (change.isRef) hidden = { end: change.start + change.to.length, before }
     result += text.slice(from, change.start) + change.to
     from = change.start + change.to.length
     if (change.isRef) refs.push([start, end])
@@ -51,41 +57,70 @@ interface Change {
   isRef: boolean
 }
 
-function changeAt(text: string, start: number, end: number): Change | undefined {
-  const before = lastBefore(text, start)
+/** Three plain words are one too many: `macro type name;`. */
+function changeOfPlain(text: string, word: string, start: number, end: number): Change | undefined {
+  if (KEYWORD.test(word) || STATEMENT.test(word)) return undefined
+  const second = wordAt(text, nextAfter(text, end))
+  return /^(?:const|volatile|static|restrict|register)$/.test(second) || STATEMENT.test(second)
+    ? undefined
+    : { start, to: ' '.repeat(end - start), isRef: true }
+}
+
+function changeAt(text: string, start: number, end: number, before: number): Change | undefined {
   const after = nextAfter(text, end)
   const next = text[after] ?? ''
   const blank: Change = { start, to: ' '.repeat(end - start), isRef: true }
   const isAtEdge = before < 0 || /[;{}]/.test(text[before] ?? '') || isDirectiveAt(text, before)
-  if (next === '(') return changeOfCall(text, start, after, before, isAtEdge)
   const wordAfter = wordAt(text, after)
   const wordBefore = wordEndingAt(text, before)
+  const isBehindType =
+    wordBefore !== '' ? !/^\d/.test(wordBefore) && !STATEMENT.test(wordBefore) : /[*&>]/.test(text[before] ?? '')
+  if (next === '(') return changeOfCall(text, start, after, before, isAtEdge, isBehindType)
   if (isAtEdge) {
     if (isAlone(text, start, end)) {
       if (next === '#' || next === '' || (next === '}' && text[before] !== '{')) return blank
       if (wordAfter === '') return undefined
-      return KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter) || isWordOfMacro(wordAfter) ? blank : undefined
+      return KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter) || isWordOfMacro(wordAfter)
+        ? blank
+        : undefined
     }
     return wordAfter !== '' && (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter)) ? blank : undefined
   }
   if (/^(?:class|struct|union|enum)$/.test(wordBefore)) {
-    return wordAfter !== '' && /^\s*(?:final\s*)?[:{<]/.test(text.slice(after + wordAfter.length, after + wordAfter.length + 40))
+    return wordAfter !== '' &&
+      /^\s*(?:final\s*)?[:{<]/.test(text.slice(after + wordAfter.length, after + wordAfter.length + 40))
       ? blank
       : undefined
   }
   if (text[before] === ')') return next === '{' || (next === ';' && isDeclaration(text, before)) ? blank : undefined
+  // `int MACRO *f(`
+  if (
+    isBehindType &&
+    /[*&]/.test(next) &&
+    isPlainType(wordBefore) &&
+    /^[*&\s]+\w+\s*\(/.test(text.slice(after, after + 80))
+  )
+    return blank
   if (STATEMENT.test(wordBefore) || wordAfter === '') return undefined
   // `> MACRO class`, `static MACRO int x`, `int MACRO f(`, `int *MACRO f(`
   if (KEYWORD.test(wordBefore) && (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter))) return blank
   if (text[before] === '>' && KEYWORD.test(wordAfter)) return blank
-  const isBehindType = wordBefore !== '' ? !/^\d/.test(wordBefore) : /[*&>]/.test(text[before] ?? '')
-  return isBehindType && !KEYWORD.test(wordAfter) && /^\s*\(/.test(text.slice(after + wordAfter.length, after + wordAfter.length + 20))
+  return isBehindType &&
+    !KEYWORD.test(wordAfter) &&
+    /^\s*\(/.test(text.slice(after + wordAfter.length, after + wordAfter.length + 20))
     ? blank
     : undefined
 }
 
 /** `MACRO(…)`: what is alone on its lines gets a `;` in place of the line break, an attribute goes. */
-function changeOfCall(text: string, start: number, open: number, before: number, isAtEdge: boolean): Change | undefined {
+function changeOfCall(
+  text: string,
+  start: number,
+  open: number,
+  before: number,
+  isAtEdge: boolean,
+  isBehindType: boolean,
+): Change | undefined {
   const close = closingOf(text, open)
   if (close === undefined) return undefined
   const after = nextAfter(text, close + 1)
@@ -96,8 +131,11 @@ function changeOfCall(text: string, start: number, open: number, before: number,
     if (line === undefined || !isFollowed) return undefined
     return { start: close + line.length, to: ';', isRef: false }
   }
+  const hidden: Change = { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
+  // `int MACRO(x) f(`
+  if (isBehindType && /^[*&\s]*\w+\s*\(/.test(text.slice(after, after + 80)) && next !== '(') return hidden
   const isAttribute = text[before] === ')' && (next === ';' || next === '{') && ATTRIBUTE.test(text.slice(start, open))
-  return isAttribute ? { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true } : undefined
+  return isAttribute ? hidden : undefined
 }
 
 /** Offset of the last character before `at` that is no space; -1 at the start. Comments count as spaces. */
@@ -127,7 +165,12 @@ function nextAfter(text: string, at: number): number {
   for (let steps = 0; steps < 50; steps++) {
     while (start < text.length && text.charCodeAt(start) <= 0x20) start++
     if (text[start] !== '/') return start
-    const close = text[start + 1] === '*' ? text.indexOf('*/', start + 2) + 2 : text[start + 1] === '/' ? text.indexOf('\n', start) : -1
+    const close =
+      text[start + 1] === '*'
+        ? text.indexOf('*/', start + 2) + 2
+        : text[start + 1] === '/'
+          ? text.indexOf('\n', start)
+          : -1
     if (close <= start) return start
     start = close
   }
@@ -151,6 +194,10 @@ function isTypeAndName(text: string, at: number, word: string): boolean {
   return /^[\w:]+(?:<[^;{}()]{0,200}>)?(?:\s*[*&]+\s*|\s+)[A-Za-z_~]/.test(text.slice(at, at + 300))
 }
 
+function isPlainType(word: string): boolean {
+  return /^(?:void|int|char|long|short|float|double|bool)$/.test(word) || !KEYWORD.test(word)
+}
+
 function isWordOfMacro(word: string): boolean {
   return /^[A-Z_][A-Z0-9_]{2,}$/.test(word)
 }
@@ -158,11 +205,16 @@ function isWordOfMacro(word: string): boolean {
 /** What ends with a `)` at `at` is a declaration: its line begins at the edge and with a type. */
 function isDeclaration(text: string, at: number): boolean {
   const line = text.slice(text.lastIndexOf('\n', at) + 1, at)
-  return /^(?:[A-Za-z_][\w:]*[\s*&]+)+[\w:~]+\s*\(/.test(line.trimStart()) && !STATEMENT.test(wordAt(line.trimStart(), 0))
+  return (
+    /^(?:[A-Za-z_][\w:]*[\s*&]+)+[\w:~]+\s*\(/.test(line.trimStart()) && !STATEMENT.test(wordAt(line.trimStart(), 0))
+  )
 }
 
 function isAlone(text: string, start: number, end: number): boolean {
-  return isLineStart(text, start) && /^[ \t]*(?:\/\/[^\n]*|\/\*[^\n]*\*\/[ \t]*)?\r?(?:\n|$)/.test(text.slice(end, end + 200))
+  return (
+    isLineStart(text, start) &&
+    /^[ \t]*(?:\/\/[^\n]*|\/\*[^\n]*\*\/[ \t]*)?\r?(?:\n|$)/.test(text.slice(end, end + 200))
+  )
 }
 
 function isLineStart(text: string, start: number): boolean {

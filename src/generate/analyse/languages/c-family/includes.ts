@@ -108,7 +108,8 @@ export class Includes {
     const plain = path.replace(/^(?:\.\.?\/)+/, '')
     const name = plain.slice(plain.lastIndexOf('/') + 1)
     const found = (this.#byName.get(name) ?? []).filter((one) => one === plain || one.endsWith(`/${plain}`))
-    if (found.length < 2) return isQuoted || plain.includes('/') || found[0]?.includes('include/') ? found[0] : undefined
+    if (found.length < 2)
+      return isQuoted || plain.includes('/') || found[0]?.includes('include/') ? found[0] : undefined
     const shared = found.map((one) => sharedFolders(one, from))
     const best = Math.max(...shared)
     const nearest = found.filter((_, index) => shared[index] === best)

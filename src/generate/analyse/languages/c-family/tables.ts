@@ -87,4 +87,3 @@ export function oneOf(decls: readonly Decl[], from: FileUnit): Decl | undefined 
   const nearest = decls.filter((_, index) => shared[index] === best)
   return nearest.every((one) => one.file === nearest[0]?.file) ? nearest[0] : undefined
 }
-

@@ -16,6 +16,7 @@ const reading: ReadRules = {
   doc: doxygen,
   readImports: readInclude,
   signature: signatureOf,
+  plainName,
   hasTrailingDocs: true,
 }
 
@@ -40,4 +41,10 @@ function describe({ kind, header, parent, path }: Words): Described {
     isExported,
     flags: (isStatic ? Flag.fileLocal : 0) | (isAnnounced ? Flag.prototype : 0),
   }
+}
+
+/** Of a function that a macro defines, all that stands before its body: `TEST(name)`. */
+function plainName(text: string): string {
+  const end = text.indexOf('{')
+  return end < 0 ? text : text.slice(0, end).trim()
 }

@@ -35,8 +35,8 @@
 (type_definition
   type: (_) @type
   declarator: [
-    (function_declarator declarator: [(type_identifier) @name (parenthesized_declarator (pointer_declarator declarator: (type_identifier) @name))])
-    (pointer_declarator declarator: (function_declarator declarator: [(type_identifier) @name (parenthesized_declarator (pointer_declarator declarator: (type_identifier) @name))]))
+    (function_declarator declarator: [(type_identifier) @name (parenthesized_declarator [(type_identifier) @name (pointer_declarator declarator: (type_identifier) @name)])])
+    (pointer_declarator declarator: (function_declarator declarator: [(type_identifier) @name (parenthesized_declarator [(type_identifier) @name (pointer_declarator declarator: (type_identifier) @name)])]))
   ] @def.type) @outer
 (enumerator name: (identifier) @name value: (_)? @value) @def.constant
 
@@ -72,6 +72,11 @@
     (function_declarator declarator: (identifier) @name)
     (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name))))
   ]) @def.parameter
+; `TEST(name) {…}` defines a function by a macro.
+(function_definition type: (type_identifier) declarator: (parenthesized_declarator (identifier)) body: (_) @body) @def.function @name
+(translation_unit (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
+(preproc_ifdef (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
+(preproc_if (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
 ; Parameters of a pointer to a function are nobody's.
 (function_declarator declarator: (parenthesized_declarator) parameters: (parameter_list) @def.function)
 (abstract_function_declarator parameters: (parameter_list) @def.function)

@@ -16,13 +16,13 @@
   (function_type) (parenthesized_type)
 ] @value) @def.type
 (type_alias name: (type_identifier) @name type: (_) @value) @def.type @flag.static
-(type_declaration (type_spec type: (struct_type)) @def.struct (#not-match? @outer "^type\\s*\\(")) @outer
-(type_declaration (type_spec type: (interface_type)) @def.interface (#not-match? @outer "^type\\s*\\(")) @outer
-(type_declaration (type_spec type: [
+((type_declaration (type_spec type: (struct_type)) @def.struct) @outer (#not-match? @outer "^type\\s*\\("))
+((type_declaration (type_spec type: (interface_type)) @def.interface) @outer (#not-match? @outer "^type\\s*\\("))
+((type_declaration (type_spec type: [
   (type_identifier) (qualified_type) (generic_type) (pointer_type) (array_type) (slice_type) (map_type) (channel_type)
   (function_type) (parenthesized_type)
-]) @def.type (#not-match? @outer "^type\\s*\\(")) @outer
-(type_declaration (type_alias) @def.type (#not-match? @outer "^type\\s*\\(")) @outer
+]) @def.type) @outer (#not-match? @outer "^type\\s*\\("))
+((type_declaration (type_alias) @def.type) @outer (#not-match? @outer "^type\\s*\\("))
 (type_parameter_declaration name: (identifier) @def.typeparam @name type: (type_constraint . (_) @extends .))
 
 ; Members. The first name of a line has the line; others begin with it.
@@ -68,7 +68,7 @@
 (const_spec type: (_) @type) @def.constant
 (const_spec value: (expression_list . (_) @value)) @def.constant
 (const_spec name: (identifier) name: (identifier) @def.constant @name) @outer
-(const_declaration (const_spec) @def.constant (#not-match? @outer "^const\\s*\\(")) @outer
+((const_declaration (const_spec) @def.constant) @outer (#not-match? @outer "^const\\s*\\("))
 (var_spec . name: (identifier) @name) @def.data
 (var_spec type: (_) @type) @def.data
 (var_spec . name: (identifier) . value: (expression_list . (_) @value)) @def.data

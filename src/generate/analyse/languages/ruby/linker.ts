@@ -35,6 +35,7 @@ export const linking: LinkRules = {
   packageOf: () => '',
   // Variables of objects are read through methods.
   isComponent: (decl) => !isVariable(decl),
+  definitionOf,
   link: (program, semantics, context) => new RubyLinker(program, semantics, context),
 }
 
@@ -46,6 +47,8 @@ class RubyLinker implements Linker {
   readonly #extended = new Map<string, { file: FileUnit; expr: number }[]>()
   /** Every name that something has. */
   readonly #names = new Set<string>()
+  /** What stands before `::` in the names of classes and modules. */
+  readonly #prefixes = new Set<string>()
   readonly #loaded = new Map<FileUnit, ReadonlySet<string>>()
 
   constructor(program: Program, semantics: Semantics, context: LinkContext) {
@@ -53,7 +56,11 @@ class RubyLinker implements Linker {
     this.#semantics = semantics
     this.#requires = new Requires(context)
     for (const file of program.files.values()) {
-      for (const decl of file.decls) this.#names.add(decl.name.slice(decl.name.lastIndexOf('.') + 1))
+      for (const { name } of file.decls) {
+        this.#names.add(name.slice(name.lastIndexOf('.') + 1))
+        for (let dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1))
+          this.#prefixes.add(name.slice(0, dot))
+      }
       this.#readExtends(file)
     }
   }
@@ -69,10 +76,14 @@ class RubyLinker implements Linker {
         file.spec.linking,
       )
       if (decls.length > 0) return { decls: firstOpened(decls, file), origin: 'package' }
+      // `class A::B` says that there is an `A`, somewhere outside.
+      if (this.#prefixes.has(name)) return { decls: [], origin: 'package', namespace: name }
       return this.#names.has(name) ? undefined : EXTERNAL
     }
     const atTop = (this.#program.byFullName.get(name) ?? []).filter(
-      (decl) => decl.isFunction && decl.parent === null && this.#loadedBy(file).has(decl.file.path),
+      (decl) =>
+        // In a block it is a method of whatever runs the block.
+        decl.isFunction && decl.parent === null && decl.at(D.scope) === 0 && this.#loadedBy(file).has(decl.file.path),
     )
     if (atTop.length > 0) return { decls: atTop, origin: 'import' }
     return coreNames.has(name) || !this.#names.has(name) ? EXTERNAL : undefined
@@ -87,6 +98,10 @@ class RubyLinker implements Linker {
 
   memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
     if ((value.kind !== 'instance' && value.kind !== 'type') || value.decl === null) return undefined
+    if (/\w=$/.test(name)) {
+      const read = this.#semantics.memberOf(value, name.slice(0, -1), wanted, file)
+      return read?.decls[0]?.kind === 'field' ? read : undefined
+    }
     if (value.kind === 'instance') return undefined
     if (name === 'new' && value.decl.isType) return { decls: [value.decl], origin: 'receiver-type' }
     if (wanted === 'type' || isCore(name)) return undefined
@@ -117,6 +132,12 @@ class RubyLinker implements Linker {
     }
     const found = this.#semantics.memberOf(self, `@${decl.name}`, 'value', decl.file)
     return found === undefined || found.isExternal === true ? undefined : this.#semantics.valueOf(found)
+  }
+
+  /** `Thing[…]` makes one. */
+  elementOf(value: Value): Value | undefined {
+    if (value.kind === 'type') return value.decl === null ? undefined : { ...value, kind: 'instance' }
+    return value.kind === 'instance' ? value.args.at(-1) : undefined
   }
 
   pass(wrapper: string, value: Value): Value | undefined {
@@ -211,6 +232,17 @@ function isCore(name: string): boolean {
 
 function instanceOf(decl: Decl): Value {
   return { kind: 'instance', decl, name: decl.name, args: [] }
+}
+
+/** Of the parts of a class the one that says what it extends, of a module the longest: others only add to it. */
+function definitionOf(decl: Decl, program: Program): Decl {
+  if (decl.kind !== 'class' && decl.kind !== 'module') return decl
+  const parts = program.byFullName.get(decl.fullName)?.filter((part) => part.kind === decl.kind) ?? []
+  if (parts.length < 2) return decl
+  const lines = (part: Decl): number => part.at(D.endLine) - part.at(D.startLine)
+  const isHead = (part: Decl): boolean => part.kind === 'module' || part.at(D.supers) !== NONE
+  if (decl.kind === 'class' && isHead(decl)) return decl
+  return parts.filter(isHead).reduce((best, part) => (lines(part) > lines(best) ? part : best), decl)
 }
 
 /** Of the parts of one type that of the file itself, else that of the nearest file; what is no type stays as it is. */

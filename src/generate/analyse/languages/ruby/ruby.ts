@@ -15,7 +15,7 @@ const reading: ReadRules = {
   readImports,
   plainName,
   finish: readSections,
-  signature: ({ header }) => header.replace(/\s*;?\s*\bend$/, ''),
+  signature,
 }
 
 export const ruby: LanguageSpec = {
@@ -40,4 +40,9 @@ function plainName(text: string): string {
     .replace(/^(['"])(.*)\1$/, '$2')
     .replace(/^::/, '')
     .replaceAll('::', '.')
+}
+
+/** Without the body of what is made by a call. */
+function signature({ kind, header }: Words): string {
+  return kind === 'constant' ? header.replace(/\s+(?:do\b|\{(?=\s*\|)).*$/, '') : header.replace(/\s*;?\s*\bend$/, '')
 }

@@ -13,6 +13,7 @@ import {
   Flag,
   NONE,
   Op,
+  Use,
   VISIBILITIES,
 } from '#generate/analyse/engine/facts.ts'
 
@@ -20,6 +21,7 @@ const WORDS = new Set(['public', 'protected', 'private', 'module_function', 'pri
 
 /** Change visibility and flags in place. */
 export function readSections(facts: FileFacts, text: string): void {
+  nameSetters(facts, text)
   const sections = new Map<number, { word: string; start: number }[]>()
   const { exprs } = facts
   const calls = callsByCallee(facts)
@@ -41,6 +43,21 @@ export function readSections(facts: FileFacts, text: string): void {
     if (last !== undefined && !isOutsideSections(facts, text, decl)) applyTo(facts, [decl], last.word)
   }
   markVariables(facts)
+}
+
+/** `x.name = …` calls `name=`. */
+function nameSetters(facts: FileFacts, text: string): void {
+  const { exprs, strings } = facts
+  const known = new Map<string, number>()
+  for (let at = 0; at < exprs.length; at += E_WIDTH) {
+    if (exprs[at + E.op] !== Op.member || exprs[at + E.use] !== Use.call) continue
+    const name = strings[exprs[at + E.name] ?? NONE] ?? ''
+    const end = (exprs[at + E.start] ?? 0) + name.length
+    if (!/^\w+$/.test(name) || !/^[ \t]*=(?![=~>])/.test(text.slice(end, end + 20))) continue
+    const setter = known.get(name) ?? strings.push(`${name}=`) - 1
+    known.set(name, setter)
+    exprs[at + E.name] = setter
+  }
 }
 
 function callsByCallee({ exprs }: FileFacts): Map<number, number> {

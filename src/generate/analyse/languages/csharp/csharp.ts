@@ -1,0 +1,69 @@
+/** C#: how its files are read. How its names are found is `link.ts`. */
+
+import { type DeclKind, Flag } from '#generate/analyse/engine/facts.ts'
+import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
+import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { xmldoc } from '#generate/analyse/languages/docs/xmldoc.ts'
+import { csharpLinking } from './link.ts'
+
+const reading: ReadRules = { describe, doc: xmldoc, readImports, signature, plainName }
+
+export const csharp: LanguageSpec = {
+  language: 'csharp',
+  wasm: 'tree-sitter-c-sharp/tree-sitter-c_sharp.wasm',
+  sha256: '6f69e1cae44e1c32c1eccc170dc5a9778fb94ff716f71113fe1f8c4299aa2f40',
+  query: new URL('./query.scm', import.meta.url),
+  reading,
+  linking: csharpLinking,
+}
+
+const TYPES: ReadonlySet<DeclKind> = new Set(['class', 'struct', 'interface', 'enum', 'type'])
+
+/** Without a word types are internal, and members private; those of interfaces and enums are public. */
+function describe({ kind, modifiers, header, parent }: Words): Described {
+  const words = modifiers.replace(/\[[^\]]*\]/g, ' ')
+  const isInType = parent !== null && TYPES.has(parent.kind)
+  const isImplied = kind === 'constant' || parent?.kind === 'interface' || /^(?:record|readonly record)\b/.test(header)
+  const visibility = /\bprivate\b/.test(words)
+    ? 'private'
+    : /\bprotected\b/.test(words)
+      ? 'protected'
+      : /\binternal\b/.test(words)
+        ? 'internal'
+        : /\bpublic\b/.test(words) || (isImplied && isInType)
+          ? 'public'
+          : isInType
+            ? 'private'
+            : 'internal'
+  const isVisible = visibility === 'public' || visibility === 'protected'
+  const isAbstract = /\babstract\b/.test(words) || (kind === 'method' && parent?.kind === 'interface')
+  const isExtension = kind === 'method' && /\bstatic\b/.test(words) && /\(\s*(?:\[[^\]]*\]\s*)*this\s/.test(header)
+  const flags =
+    (/\b(?:static|const)\b/.test(words) ? Flag.static : 0) |
+    (isAbstract ? Flag.abstract : 0) |
+    (isExtension ? Flag.extension : 0)
+  return { visibility, isExported: isVisible && (!isInType || parent.isExported), flags }
+}
+
+/** Attributes stand in the lines before. */
+function signature({ header }: Words): string {
+  return header.replace(/^(?:\[(?:[^[\]]|\[[^\]]*\])*\]\s*)+/, '').replace(/\s*=\s*[^=>]*\{.*$/, '')
+}
+
+function plainName(text: string, kind: DeclKind): string {
+  if (kind === 'namespace') return text.replace(/\s/g, '')
+  if (kind === 'method' && text === '~') return 'Finalize'
+  if (kind === 'method' && text === 'this') return 'this[]'
+  return text.startsWith('@') ? text.slice(1) : text
+}
+
+/** `using A.B;`, `global using static A.T;`, `using X = A.B<C>;` */
+function readImports(text: string): ImportWords[] {
+  const words = /^(global\s+)?using\s+(static\s+)?(?:unsafe\s+)?(?:@?(\w+)\s*=\s*)?(?:global::)?([\w.\s@]+)/.exec(
+    text.trim(),
+  )
+  if (words === null) return []
+  const [, global, isStatic, alias, path = ''] = words
+  const kind = `${global === undefined ? '' : 'global '}${isStatic === undefined ? '' : 'static'}`.trim()
+  return [{ path: path.replace(/[\s@]/g, ''), alias: alias ?? null, isWildcard: alias === undefined, kind }]
+}

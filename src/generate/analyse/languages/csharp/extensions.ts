@@ -1,0 +1,55 @@
+/** Extension methods: static methods that are called on values of the type of their first parameter. */
+
+import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
+import type { Found, Value } from '#generate/analyse/engine/language.ts'
+import { parametersOf } from '#generate/analyse/engine/overloads.ts'
+import type { Decl, Program } from '#generate/analyse/engine/program.ts'
+import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import { fits } from './known-members.ts'
+
+export class Extensions {
+  readonly #semantics: Semantics
+  readonly #byName = new Map<string, Decl[]>()
+
+  constructor(program: Program, semantics: Semantics) {
+    this.#semantics = semantics
+    for (const file of program.files.values()) {
+      for (const decl of file.decls) {
+        if (!decl.has(Flag.extension)) continue
+        const known = this.#byName.get(decl.name)
+        if (known === undefined) this.#byName.set(decl.name, [decl])
+        else known.push(decl)
+      }
+    }
+  }
+
+  /** @param isUsed - Whether names of a namespace are in scope. */
+  memberOf(value: Value, name: string, isUsed: (namespace: string) => boolean): Found | undefined {
+    const decls = (this.#byName.get(name) ?? []).filter((decl) => isUsed(namespaceOf(decl)) && this.#takes(decl, value))
+    return decls.length > 0 ? { decls, origin: 'receiver-type' } : undefined
+  }
+
+  #takes(decl: Decl, value: Value): boolean {
+    const [first] = parametersOf(decl)
+    const type = first?.at(D.type) ?? NONE
+    if (first === undefined || type === NONE || value.kind !== 'instance') return false
+    const wanted = this.#semantics.typeOf(first.file, type)
+    if (wanted?.kind !== 'instance') return false
+    if (wanted.decl?.kind === 'typeparam') return true
+    if (wanted.decl !== null) {
+      const { decl: wantedDecl } = wanted
+      return (
+        value.decl === wantedDecl ||
+        (value.decl !== null && this.#semantics.ancestorsOf(value.decl).list.some((one) => one.decl === wantedDecl))
+      )
+    }
+    return (fits(value, wanted) ?? -1) > 0
+  }
+}
+
+/** The namespace around the class that a method is in. */
+function namespaceOf(decl: Decl): string {
+  let at = decl.parent
+  while (at !== null && at.kind !== 'namespace') at = at.parent
+  return at === null ? decl.file.package : at.fullName
+}

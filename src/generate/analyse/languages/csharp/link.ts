@@ -1,0 +1,217 @@
+/**
+ * How names are found in C#: namespaces around, `using` directives, their aliases and static ones, and extension
+ * methods. Everything that is compiled together is one program, so no file is named by an import.
+ */
+
+import { D, E, Flag, NONE, Op, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
+import type { Found, LinkContext, Linker, LinkRules, Value, Wanted } from '#generate/analyse/engine/language.ts'
+import { EXTERNAL } from '#generate/analyse/engine/language.ts'
+import { accepted } from '#generate/analyse/engine/names.ts'
+import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import { commonNames } from './common-names.ts'
+import { Extensions } from './extensions.ts'
+import { awaited, elementForLambda, elementOf, fits, resultOfMember } from './known-members.ts'
+import { type Usings, UsingsOfFiles } from './usings.ts'
+
+export const csharpLinking: LinkRules = {
+  family: 'csharp',
+  hasImplicitThis: true,
+  hasSeparateCalls: false,
+  callsMakeInstances: false,
+  hasPartialTypes: true,
+  commonNames,
+  annotationName: (name) => `${name}Attribute`,
+  mayOverride,
+  packageOf: (file) => file.facts.packageName.replace(/\s/g, ''),
+  link: (program, semantics, context) => new CsharpLinker(program, semantics, context),
+}
+
+/** Only what says so overrides a method of a class; what an interface declares is implemented by any. */
+function mayOverride(decl: Decl, above: Decl): boolean {
+  if (VISIBILITIES[above.at(D.visibility)] === 'private' || above.has(Flag.static) || decl.has(Flag.static))
+    return false
+  if (above.owner?.kind === 'interface') return true
+  return /\boverride\b/.test(decl.file.string(decl.at(D.signature)))
+}
+
+class CsharpLinker implements Linker {
+  readonly #program: Program
+  readonly #semantics: Semantics
+  readonly #usings: UsingsOfFiles
+  readonly #extensions: Extensions
+  readonly #known = new WeakMap<FileUnit, Map<string, Found | undefined>>()
+
+  constructor(program: Program, semantics: Semantics, context: LinkContext) {
+    this.#program = program
+    this.#semantics = semantics
+    this.#usings = new UsingsOfFiles(program, context)
+    this.#extensions = new Extensions(program, semantics)
+  }
+
+  lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined {
+    const key = `${wanted} ${namespaceAround(file, scope)} ${name}`
+    let known = this.#known.get(file)
+    if (known === undefined) {
+      known = new Map()
+      this.#known.set(file, known)
+    }
+    if (known.has(key)) return known.get(key)
+    const found = this.#find(file, name, wanted, scope)
+    known.set(key, found)
+    return found
+  }
+
+  #find(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined {
+    const usings = this.#usings.of(file)
+    const alias = usings.aliases.get(name)
+    if (alias !== undefined && wanted !== 'call') return this.#byPath(alias, wanted, file) ?? EXTERNAL
+    const around = namespaceAround(file, scope)
+    for (const path of prefixes(around)) {
+      const found = this.#inNamespace(path, name, wanted, file)
+      if (found !== undefined) return { ...found, origin: 'package' }
+    }
+    const used = wanted === 'call' ? undefined : this.#used(usings, around, name, wanted, file)
+    if (used !== undefined) return used
+    for (const path of usings.statics) {
+      const found = this.#byPath(`${path}.${name}`, wanted, file)
+      if (found !== undefined && found.decls.length > 0) return { ...found, origin: 'import' }
+    }
+    if (wanted === 'call') return undefined
+    for (const path of prefixes(around)) {
+      const full = path === '' ? name : `${path}.${name}`
+      if (this.#program.namespaces.has(full)) return { decls: [], origin: 'package', namespace: full }
+    }
+    // What nothing here declares is a name of a library, unless a value of an unknown type has it.
+    return wanted === 'value' && /^[A-Z]/.test(name) && !usings.isClosed ? EXTERNAL : undefined
+  }
+
+  *importedFiles(file: FileUnit): Iterable<string> {
+    const seen = new Set<string>()
+    for (let expr = 0; expr < file.exprCount; expr++) {
+      if (file.expr(expr, E.op) !== Op.ref) continue
+      const name = file.nameOf(expr)
+      if (seen.has(name)) continue
+      seen.add(name)
+      for (const one of [name, `${name}Attribute`]) {
+        const usings = this.#usings.of(file)
+        const scope = file.expr(expr, E.scope)
+        const alias = usings.aliases.get(one)
+        const found =
+          alias === undefined
+            ? this.#used(usings, namespaceAround(file, scope), one, 'type', file)
+            : this.#byPath(alias, 'type', file)
+        const isHidden = prefixes(namespaceAround(file, scope)).some(
+          (path) => this.#inNamespace(path, one, 'type', file) !== undefined,
+        )
+        if (!isHidden) for (const decl of found?.decls ?? []) yield decl.file.path
+      }
+    }
+    for (const path of this.#usings.of(file).statics) {
+      for (const decl of this.#program.byFullName.get(path) ?? []) if (decl.isType) yield decl.file.path
+    }
+  }
+
+  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    if (wanted === 'type' || (value.kind !== 'instance' && value.kind !== 'function')) return undefined
+    return this.#extensions.memberOf(value, name, (path) => this.#isUsed(path, file))
+  }
+
+  held(decl: Decl): Value | undefined {
+    const { parent } = decl
+    if (decl.kind !== 'constant' || parent?.kind !== 'enum') return undefined
+    return { kind: 'instance', decl: parent, name: parent.name, args: [] }
+  }
+
+  resultOf(receiver: Value, name: string, _file: FileUnit, given: () => Value | undefined): Value | undefined {
+    return resultOfMember(receiver, name, given)
+  }
+
+  lambdaGets(receiver: Value, name: string, _index: number, order: number): Value | undefined {
+    return elementForLambda(receiver, name, order)
+  }
+
+  /** `Action<T>`, `Func<T, R>`, `Predicate<T>`. */
+  functionGets(type: Value, order: number): Value | undefined {
+    return type.kind === 'instance' ? type.args[order] : undefined
+  }
+
+  elementOf(value: Value, isIndexed: boolean): Value | undefined {
+    if (value.kind === 'instance' && value.decl !== null) {
+      const name = isIndexed ? 'this[]' : 'GetEnumerator'
+      const [decl] = this.#semantics.memberOf(value, name, 'call', value.decl.file)?.decls ?? []
+      if (decl !== undefined) {
+        const made = this.#semantics.valueOf({ decls: [decl], origin: 'receiver-type', receiver: value })
+        const result = made?.kind === 'function' ? this.#semantics.resultOf(decl, value) : undefined
+        return isIndexed ? result : result === undefined ? undefined : elementOf(result, false)
+      }
+      return undefined
+    }
+    return elementOf(value, isIndexed)
+  }
+
+  pass(wrapper: string, value: Value): Value | undefined {
+    return wrapper === 'await' ? awaited(value) : value
+  }
+
+  fits(given: Value, wanted: Value): number | undefined {
+    return fits(given, wanted)
+  }
+
+  /** In a namespace that a directive names; relative names begin at the namespaces around. */
+  #used(usings: Usings, around: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    for (const used of usings.namespaces) {
+      const paths = this.#program.namespaces.has(used)
+        ? [used]
+        : prefixes(around).map((prefix) => (prefix === '' ? used : `${prefix}.${used}`))
+      for (const path of paths) {
+        const found = this.#inNamespace(path, name, wanted, file)
+        if (found !== undefined) return { ...found, origin: 'import' }
+      }
+    }
+    return undefined
+  }
+
+  #isUsed(path: string, file: FileUnit): boolean {
+    const around = this.#usings.namespacesIn(file)
+    return (
+      this.#usings.of(file).namespaces.includes(path) ||
+      around.some((one) => one === path || one.startsWith(`${path}.`) || path === '')
+    )
+  }
+
+  #inNamespace(path: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    if (path === '' && file.spec !== undefined && this.#program.namespaces.has(name)) return undefined
+    const all = this.#program.byFullName.get(path === '' ? name : `${path}.${name}`) ?? []
+    const decls = accepted(all, wanted, file.spec.linking).filter((decl) => decl.kind !== 'namespace')
+    return decls.length > 0 ? { decls, origin: 'package' } : undefined
+  }
+
+  #byPath(path: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    const decls = accepted(this.#program.byFullName.get(path) ?? [], wanted, file.spec.linking)
+    if (decls.length > 0) return { decls, origin: 'import' }
+    if (this.#program.namespaces.has(path)) return { decls: [], origin: 'import', namespace: path }
+    const dot = path.lastIndexOf('.')
+    const owner = this.#program.byFullName.get(path.slice(0, Math.max(0, dot)))?.find((decl) => decl.isType)
+    if (owner === undefined) return undefined
+    const type: Value = { kind: 'type', decl: owner, name: owner.name, args: [] }
+    return this.#semantics.memberOf(type, path.slice(dot + 1), wanted, file)
+  }
+}
+
+/** The namespace that a scope is in. */
+function namespaceAround(file: FileUnit, scope: number): string {
+  for (let at = scope; at !== NONE; at = file.scopeParent(at)) {
+    for (let decl = file.scopeDecl(at) ?? null; decl !== null; decl = decl.parent) {
+      if (decl.kind === 'namespace') return decl.fullName
+    }
+  }
+  return file.package
+}
+
+/** `A.B`, `A` and the namespace of all. */
+function prefixes(path: string): string[] {
+  const all: string[] = []
+  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) all.push(at)
+  return [...all, '']
+}

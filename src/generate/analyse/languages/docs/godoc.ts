@@ -1,0 +1,49 @@
+/** Go's doc comments as Markdown: https://go.dev/doc/comment. They are nearly Markdown; lists and code are indented. */
+
+/** For tools, not for readers: `//go:build`, `//nolint`, `//export`. */
+const DIRECTIVE = /^\/\/(?:go:|line |export |extern |nolint|lint:|\s*\+build )/
+const LIST_ITEM = /^\s+(?:[-*+•]|\d+[.)])\s+/
+
+/** @param comments - Those directly above a declaration, each with its marks. */
+export function godoc(comments: readonly string[]): string | null {
+  const lines = comments.filter((comment) => !DIRECTIVE.test(comment)).flatMap(linesOf)
+  const text = withoutMargin(lines)
+    .map((line, index, all) => markdownLine(line, index === 0 ? '' : (all[index - 1] ?? '')))
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+  return text === '' ? null : text
+}
+
+function linesOf(comment: string): string[] {
+  if (comment.startsWith('//')) return [comment.slice(2).replace(/^ /, '').trimEnd()]
+  return comment
+    .replace(/^\/\*+/, '')
+    .replace(/\*+\/$/, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+}
+
+/** Block comments are often indented as a whole. */
+function withoutMargin(lines: readonly string[]): readonly string[] {
+  const margins = lines.filter((line) => line.trim() !== '').map((line) => /^\s*/.exec(line)?.[0].length ?? 0)
+  const margin = margins.length === 0 ? 0 : Math.min(...margins)
+  return margin === 0 ? lines : lines.map((line) => line.slice(margin))
+}
+
+function markdownLine(line: string, before: string): string {
+  if (line.trim() === '') return ''
+  if (LIST_ITEM.test(line)) {
+    const item = line.trim().replace(/^[*+•]\s+/, '- ')
+    return before.trim() === '' || LIST_ITEM.test(before) ? item : `\n${item}`
+  }
+  // Code is indented; what goes on with an item is too.
+  if (/^\s/.test(line))
+    return LIST_ITEM.test(before) ? `  ${links(line.trim())}` : `    ${line.replace(/^(?:\t| {1,4})/, '')}`
+  return links(line)
+}
+
+/** `[Name]` and `[pkg.Name]` name something of the code; `[text]: address` is Markdown already. */
+function links(line: string): string {
+  return line.replace(/(?<![\w\]`])\[(\*?[A-Za-z_][\w./]*)\](?![:(\w[])/g, '`$1`')
+}

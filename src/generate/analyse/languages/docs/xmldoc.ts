@@ -1,0 +1,83 @@
+/** Doc comments of C#, which are XML, as Markdown. */
+
+const HEADINGS: Readonly<Record<string, string>> = { returns: 'Returns', value: 'Value' }
+
+/** `null` for comments that are no documentation. */
+export function xmldoc(comments: readonly string[]): string | null {
+  const text = docText(comments)
+  if (text === null) return null
+  const out: string[] = []
+  const blocks = /<(summary|remarks|returns|value|example)(?:\s[^>]*)?>([\s\S]*?)<\/\1\s*>/g
+  const listed = /<(param|typeparam|exception)\s+(?:name|cref)\s*=\s*"([^"]*)"[^>]*>([\s\S]*?)<\/\1\s*>/g
+  for (const [, tag = '', body = ''] of text.matchAll(blocks)) {
+    const words = inline(body)
+    if (words === '') continue
+    const heading = HEADINGS[tag]
+    out.push(heading === undefined ? words : `- ${heading}: ${words.replace(/\s*\n+\s*/g, ' ')}`)
+  }
+  const items: string[] = []
+  for (const [, tag = '', name = '', body = ''] of text.matchAll(listed)) {
+    const words = inline(body).replace(/\s*\n+\s*/g, ' ')
+    const label = `\`${plainCref(name)}\``
+    items.push(`- ${tag === 'exception' ? 'Throws ' : ''}${label}${words === '' ? '' : `: ${words}`}`)
+  }
+  if (out.length === 0 && items.length === 0) return /<inheritdoc/.test(text) ? null : inline(text)
+  const prose = out.filter((one) => !one.startsWith('- '))
+  const results = out.filter((one) => one.startsWith('- '))
+  return [...prose, [...items, ...results].join('\n')].filter((one) => one !== '').join('\n\n')
+}
+
+function docText(comments: readonly string[]): string | null {
+  const last = comments.at(-1)
+  if (last === undefined) return null
+  if (last.startsWith('/**') && last !== '/**/') {
+    return last
+      .slice(3, -2)
+      .split('\n')
+      .map((line) => line.replace(/^\s*\* ?/, ''))
+      .join('\n')
+  }
+  const lines: string[] = []
+  for (let i = comments.length - 1; i >= 0; i--) {
+    const line = comments[i] ?? ''
+    if (!/^\/\/\/(?!\/)/.test(line)) break
+    lines.unshift(line.slice(3).replace(/^ /, ''))
+  }
+  return lines.length === 0 ? null : lines.join('\n')
+}
+
+function inline(text: string): string {
+  return text
+    .replace(
+      /<code(?:\s[^>]*)?>([\s\S]*?)<\/code>/g,
+      (_, code: string) => `\n\n\`\`\`\n${code.replace(/^\n|\s+$/g, '')}\n\`\`\`\n\n`,
+    )
+    .replace(/<c>([\s\S]*?)<\/c>/g, (_, code: string) => `\`${code.trim()}\``)
+    .replace(
+      /<(?:see|seealso)\s+(?:cref|langword)\s*=\s*"([^"]*)"\s*\/>/g,
+      (_, name: string) => `\`${plainCref(name)}\``,
+    )
+    .replace(/<(?:see|seealso)\s+(?:cref|href)\s*=\s*"[^"]*"\s*>([^<]*)<\/(?:see|seealso)>/g, '$1')
+    .replace(/<(?:param|typeparam)ref\s+name\s*=\s*"([^"]*)"\s*\/>/g, '`$1`')
+    .replace(/<item>\s*/g, '\n- ')
+    .replace(/<para\s*\/?>|<br\s*\/>/g, '\n\n')
+    .replace(/<b>([^<]*)<\/b>/g, '**$1**')
+    .replace(/<i>([^<]*)<\/i>/g, '*$1*')
+    .replace(/<\/?[a-zA-Z][^<>]*>/g, '')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&')
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+/** `T:A.B.C{D}` is read as `A.B.C<D>`. */
+function plainCref(name: string): string {
+  return name
+    .replace(/^[A-Z]:/, '')
+    .replace(/\{/g, '<')
+    .replace(/\}/g, '>')
+    .replace(/`/g, '')
+}

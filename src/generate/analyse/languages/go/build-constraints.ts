@@ -1,0 +1,106 @@
+/**
+ * For which systems a file is compiled: by its name (`x_windows.go`) and its `//go:build` line.
+ *
+ * A package may declare one thing in several files, each for another system. An edge leads to one of them, since a
+ * program never has two: to that which is compiled with the file that uses it, on Linux and amd64 if that one can be.
+ */
+
+const SYSTEMS = new Set(
+  `linux darwin windows freebsd netbsd openbsd dragonfly solaris illumos android ios aix js wasip1 plan9 hurd nacl zos`.split(
+    ' ',
+  ),
+)
+const UNIXES = new Set('linux darwin freebsd netbsd openbsd dragonfly solaris illumos android ios aix hurd'.split(' '))
+const MACHINES = new Set(
+  `amd64 arm64 386 arm wasm riscv64 ppc64 ppc64le mips mipsle mips64 mips64le s390x loong64 sparc64 riscv ppc mips64p32`.split(
+    ' ',
+  ),
+)
+
+/** A system and a machine: `linux/amd64`. */
+export type Target = string
+
+const DEFAULT_TARGET: Target = 'linux/amd64'
+
+export interface Constraints {
+  readonly system: string | undefined
+  readonly machine: string | undefined
+  /** The expression behind `//go:build`; '' without. */
+  readonly expression: string
+}
+
+/** @param notes - Of the file: `build //go:build linux && !cgo`. */
+export function constraintsOf(path: string, notes: readonly string[]): Constraints {
+  const parts = path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/(?:_test)?\.go$/, '')
+    .split('_')
+    .slice(1)
+  const last = parts.at(-1) ?? ''
+  const machine = MACHINES.has(last) ? last : undefined
+  const word = machine === undefined ? last : (parts.at(-2) ?? '')
+  const system = SYSTEMS.has(word) ? word : undefined
+  const line = notes.find((note) => note.startsWith('build //go:build '))
+  return { system, machine, expression: line?.slice('build //go:build '.length) ?? '' }
+}
+
+export function isUnconstrained({ system, machine, expression }: Constraints): boolean {
+  return system === undefined && machine === undefined && expression === ''
+}
+
+/** The system a file is taken to be compiled for. */
+export function targetOf(constraints: Constraints): Target {
+  if (fits(constraints, DEFAULT_TARGET)) return DEFAULT_TARGET
+  for (const system of constraints.system === undefined ? SYSTEMS : [constraints.system]) {
+    for (const machine of constraints.machine === undefined ? MACHINES : [constraints.machine]) {
+      const target = `${system}/${machine}`
+      if (fits(constraints, target)) return target
+    }
+  }
+  return DEFAULT_TARGET
+}
+
+export function fits({ system, machine, expression }: Constraints, target: Target): boolean {
+  const [os = '', arch = ''] = target.split('/')
+  if (system !== undefined && system !== os && !(system === 'linux' && os === 'android')) return false
+  if (machine !== undefined && machine !== arch) return false
+  return expression === '' || holds(expression, os, arch)
+}
+
+/** Whether `a && (b || !c)` holds; tags that the user has to set are not set. */
+function holds(expression: string, os: string, arch: string): boolean {
+  const tokens = expression.match(/\w[\w.]*|&&|\|\||[!()]/g)?.slice(0, 500) ?? []
+  let at = 0
+  const isSet = (tag: string): boolean =>
+    tag === os ||
+    tag === arch ||
+    tag === 'gc' ||
+    tag === 'cgo' ||
+    /^go1\.\d+$/.test(tag) ||
+    (tag === 'unix' && UNIXES.has(os))
+  const either = (): boolean => {
+    let value = both()
+    while (tokens[at] === '||') {
+      at++
+      value = both() || value
+    }
+    return value
+  }
+  const both = (): boolean => {
+    let value = one()
+    while (tokens[at] === '&&') {
+      at++
+      value = one() && value
+    }
+    return value
+  }
+  const one = (): boolean => {
+    const token = tokens[at++]
+    if (token === '!') return !one()
+    if (token !== '(') return isSet(token ?? '')
+    const value = either()
+    at++
+    return value
+  }
+  return either()
+}

@@ -1,0 +1,55 @@
+/** Go: how its files are read. How names are found is in `linker.ts`. */
+
+import { Flag } from '#generate/analyse/engine/facts.ts'
+import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
+import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { godoc } from '#generate/analyse/languages/docs/godoc.ts'
+import { goLinking } from './linker.ts'
+
+const reading: ReadRules = {
+  describe,
+  doc: godoc,
+  readImports,
+  signature,
+  // `_` takes a value and gives none.
+  plainName: (text) => (text === '_' ? '' : text),
+  hasTrailingDocs: true,
+}
+
+export const go: LanguageSpec = {
+  language: 'go',
+  wasm: 'tree-sitter-go/tree-sitter-go.wasm',
+  sha256: '9504573f352b20be7f2f1911754d710622aedc15afff16d5ed8fb5645681aee7',
+  query: new URL('./query.scm', import.meta.url),
+  reading,
+  linking: goLinking,
+}
+
+/** A capital letter exports; all else is for the package. */
+function describe({ name }: Words): Described {
+  const isExported = /^\p{Lu}/u.test(name)
+  return { visibility: isExported ? 'public' : 'internal', isExported, flags: name === 'init' ? Flag.fileLocal : 0 }
+}
+
+/** `name "path"`, `. "path"`, `_ "path"`. */
+function readImports(text: string): ImportWords[] {
+  const words = /^(?:([\w.\p{L}]+)\s*)?(?:"([^"\n]*)"|`([^`]*)`)$/u.exec(text.trim())
+  const path = words?.[2] ?? words?.[3]
+  if (path === undefined) return []
+  const [, name] = words ?? []
+  if (name === '.') return [{ path, isWildcard: true }]
+  if (name === '_') return [{ path, kind: 'blank' }]
+  return [{ path, alias: name ?? null }]
+}
+
+/** Inside `type ( … )`, `const ( … )` and `var ( … )` the keyword stands elsewhere. */
+function signature({ kind, header }: Words): string {
+  if (kind === 'struct' || kind === 'interface' || kind === 'type') return withWord('type', header)
+  if (kind === 'constant') return withWord('const', header)
+  if (kind === 'variable') return withWord('var', header)
+  return header
+}
+
+function withWord(word: string, header: string): string {
+  return header.startsWith(`${word} `) ? header : `${word} ${header}`
+}

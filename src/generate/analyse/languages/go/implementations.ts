@@ -1,0 +1,122 @@
+/**
+ * Which types implement which interfaces of the repository. Go does not say it: a type implements an interface by having
+ * its methods, of the same names, parameters and results.
+ *
+ * Each interface is held against the types that have its rarest method. Interfaces with parts from outside the
+ * repository, empty ones and those that list types are left out; so is every pair that is not certain.
+ */
+
+import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
+import type { Relation, Value } from '#generate/analyse/engine/language.ts'
+import { parametersOf } from '#generate/analyse/engine/overloads.ts'
+import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+
+type Methods = ReadonlyMap<string, Decl>
+
+/** Types that one interface is held against. */
+const MAX_CANDIDATES = 5_000
+
+export function implementations(program: Program, semantics: Semantics): ReadonlyMap<FileUnit, readonly Relation[]> {
+  const interfaces: { decl: Decl; methods: Methods }[] = []
+  const types = new Map<Decl, Methods>()
+  const having = new Map<string, Decl[]>()
+  for (const file of program.files.values()) {
+    for (const decl of file.decls) {
+      if (decl.fullName === '' || !decl.isType || decl.has(Flag.static)) continue
+      const methods = methodsOf(program, semantics, decl)
+      if (methods.size === 0) continue
+      if (decl.kind === 'interface') {
+        if (!semantics.ancestorsOf(decl).isOpen) interfaces.push({ decl, methods })
+        continue
+      }
+      types.set(decl, methods)
+      for (const name of methods.keys()) {
+        const others = having.get(name)
+        if (others === undefined) having.set(name, [decl])
+        else others.push(decl)
+      }
+    }
+  }
+  const relations = new Map<FileUnit, Relation[]>()
+  const add = (relation: Relation): void => {
+    const others = relations.get(relation.from.file)
+    if (others === undefined) relations.set(relation.from.file, [relation])
+    else others.push(relation)
+  }
+  for (const { decl, methods } of interfaces) {
+    for (const type of candidates(methods, having)) {
+      const own = types.get(type)
+      if (own === undefined || !covers(semantics, own, methods)) continue
+      add({ from: type, to: decl, kind: 'implements' })
+      for (const [name, wanted] of methods) {
+        const method = own.get(name)
+        if (method !== undefined && method.parent?.kind !== 'interface')
+          add({ from: method, to: wanted, kind: 'overrides' })
+      }
+    }
+  }
+  return relations
+}
+
+/** Own methods, and those of what is embedded, the nearest of each name. */
+function methodsOf(program: Program, semantics: Semantics, decl: Decl): Methods {
+  const methods = new Map<string, Decl>()
+  for (const one of [decl, ...semantics.ancestorsOf(decl).list.map((ancestor) => ancestor.decl)]) {
+    for (const [name, members] of program.membersOf(one)) {
+      const method = members.find((member) => member.isFunction)
+      if (method !== undefined && !methods.has(name)) methods.set(name, method)
+    }
+  }
+  return methods
+}
+
+function candidates(methods: Methods, having: ReadonlyMap<string, readonly Decl[]>): readonly Decl[] {
+  let fewest: readonly Decl[] | undefined
+  for (const name of methods.keys()) {
+    const types = having.get(name) ?? []
+    if (fewest === undefined || types.length < fewest.length) fewest = types
+  }
+  return fewest?.slice(0, MAX_CANDIDATES) ?? []
+}
+
+function covers(semantics: Semantics, own: Methods, wanted: Methods): boolean {
+  for (const [name, method] of wanted) {
+    const found = own.get(name)
+    if (found === undefined) return false
+    const isPrivate = !/^\p{Lu}/u.test(name)
+    if (
+      found !== method &&
+      ((isPrivate && found.file.package !== method.file.package) || !agrees(semantics, found, method))
+    )
+      return false
+  }
+  return true
+}
+
+function agrees(semantics: Semantics, one: Decl, other: Decl): boolean {
+  if (one.at(D.minArity) !== other.at(D.minArity) || one.at(D.maxArity) !== other.at(D.maxArity)) return false
+  const parameters = parametersOf(one)
+  return (
+    isSame(typeIn(semantics, one), typeIn(semantics, other)) &&
+    parametersOf(other).every((parameter, index) => {
+      const same = parameters[index]
+      return same !== undefined && isSame(typeIn(semantics, same), typeIn(semantics, parameter))
+    })
+  )
+}
+
+/** `null` for a function without a result. */
+function typeIn(semantics: Semantics, decl: Decl): Value | undefined | null {
+  const type = decl.at(D.type)
+  return type === NONE ? null : semantics.typeOf(decl.file, type)
+}
+
+/** What is not known is no difference. */
+function isSame(one: Value | undefined | null, other: Value | undefined | null): boolean {
+  if (one === null || other === null) return one === other
+  if (one?.kind !== 'instance' || other?.kind !== 'instance') return true
+  if (one.decl?.kind === 'typeparam' || other.decl?.kind === 'typeparam') return true
+  if (one.decl !== other.decl || one.name !== other.name) return one.decl !== null && one.decl === other.decl
+  return one.args.length === other.args.length && one.args.every((arg, index) => isSame(arg, other.args[index]))
+}

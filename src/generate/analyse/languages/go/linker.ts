@@ -1,0 +1,250 @@
+/** How names of Go are found: a package is a folder, what it imports is named by a path. */
+
+import { D, Flag } from '#generate/analyse/engine/facts.ts'
+import {
+  EXTERNAL,
+  type Found,
+  type LinkContext,
+  type Linker,
+  type LinkRules,
+  type Relation,
+  type Value,
+  type Wanted,
+} from '#generate/analyse/engine/language.ts'
+import { accepted } from '#generate/analyse/engine/names.ts'
+import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import { type Constraints, constraintsOf, fits, isUnconstrained, targetOf } from './build-constraints.ts'
+import { builtins, commonNames } from './common-names.ts'
+import { implementations } from './implementations.ts'
+import { folderOf, Modules } from './modules.ts'
+
+export const goLinking: LinkRules = {
+  family: 'go',
+  hasImplicitThis: false,
+  hasSeparateCalls: false,
+  callsMakeInstances: true,
+  hasPartialTypes: false,
+  commonNames,
+  packageOf: (file, context) => packageIn(file, modulesOf(context).pathOf(folderOf(file.path))),
+  // A method of an embedded type is not replaced by one of its name: the embedded type goes on calling its own.
+  mayOverride: (_, above) => above.parent?.kind === 'interface',
+  importsWhatItUses: (file, target) => file.package !== target.package,
+  variants,
+  link: (program, semantics, context) => new GoLinker(program, semantics, modulesOf(context)),
+}
+
+const modules = new WeakMap<LinkContext, Modules>()
+
+function modulesOf(context: LinkContext): Modules {
+  const known = modules.get(context)
+  if (known !== undefined) return known
+  const read = new Modules(context)
+  modules.set(context, read)
+  return read
+}
+
+/** Tests may be a package of their own beside the one they test. */
+function packageIn(file: FileUnit, path: string): string {
+  return file.path.endsWith('_test.go') && file.facts.packageName.endsWith('_test') ? `${path}_test` : path
+}
+
+const constraints = new WeakMap<FileUnit, Constraints>()
+
+function constraintsIn(file: FileUnit): Constraints {
+  const known = constraints.get(file)
+  if (known !== undefined) return known
+  const read = constraintsOf(file.path, file.facts.notes)
+  constraints.set(file, read)
+  return read
+}
+
+function variants(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+  if (decls.length < 2) return decls
+  const own = decls.filter((decl) => decl.file === file)
+  if (own.length > 0) return own
+  const target = targetOf(constraintsIn(file))
+  const fitting = decls.filter((decl) => fits(constraintsIn(decl.file), target))
+  return fitting.length === 0 ? decls : fitting
+}
+
+interface Imports {
+  /** Package paths by the names they have here; `null` for what is outside the repository. */
+  readonly named: ReadonlyMap<string, string | null>
+  /** Packages whose names are all in scope. */
+  readonly dotted: readonly string[]
+  /** All names of a package outside the repository are in scope. */
+  readonly isOpen: boolean
+  /** Paths outside the repository that were given no name. */
+  readonly outside: readonly string[]
+}
+
+class GoLinker implements Linker {
+  readonly #program: Program
+  readonly #semantics: Semantics
+  readonly #modules: Modules
+  readonly #imports = new Map<FileUnit, Imports>()
+  /** The name that a package gives itself, by its path. */
+  readonly #packageNames = new Map<string, string>()
+  readonly #filesOf = new Map<string, FileUnit[]>()
+  #relations: ReadonlyMap<FileUnit, readonly Relation[]> | undefined
+
+  constructor(program: Program, semantics: Semantics, modulesOfAll: Modules) {
+    this.#program = program
+    this.#semantics = semantics
+    this.#modules = modulesOfAll
+    for (const file of program.files.values()) {
+      const others = this.#filesOf.get(file.package)
+      if (others === undefined) this.#filesOf.set(file.package, [file])
+      else others.push(file)
+      // Tools that are only run stand in a folder as `package main`, left out by their constraints.
+      const isOther = file.facts.packageName === 'main' && !isUnconstrained(constraintsIn(file))
+      if (file.facts.packageName !== '' && !isOther) this.#packageNames.set(file.package, file.facts.packageName)
+    }
+    for (const decls of program.byFullName.values()) if (decls.length > 1) fittingFirst(decls)
+  }
+
+  lookUp(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+    const { named, dotted, isOpen, outside } = this.#importsOf(file)
+    const path = named.get(name)
+    if (path === null) return EXTERNAL
+    if (path !== undefined) return { decls: [], origin: 'import', namespace: path }
+    const own = this.#inPackage(file.package, name, wanted, file)
+    if (own !== undefined) return { decls: own, origin: 'package' }
+    for (const other of dotted) {
+      const decls = this.#inPackage(other, name, wanted, file)
+      if (decls !== undefined) return { decls, origin: 'import' }
+    }
+    if (builtins.has(name)) return wanted === 'type' ? undefined : EXTERNAL
+    // A package outside may give itself another name than its path says.
+    if (isOpen || (wanted === 'value' && outside.some((one) => one.includes(name)))) return EXTERNAL
+    return undefined
+  }
+
+  /** What is used is found name by name (`importsWhatItUses`); a blank import is there for what `init` does. */
+  *importedFiles(file: FileUnit): Iterable<string> {
+    for (const { path, kind } of file.facts.imports) {
+      if (kind !== 'blank') continue
+      const target = this.#modules.resolve(path, folderOf(file.path))
+      for (const other of this.#filesOf.get(target ?? '') ?? []) {
+        if (
+          other.decls.some((decl) => decl.name === 'init' && decl.parent === null) &&
+          !other.path.endsWith('_test.go')
+        )
+          yield other.path
+      }
+    }
+  }
+
+  relationsOf(file: FileUnit): Iterable<Relation> {
+    this.#relations ??= implementations(this.#program, this.#semantics)
+    return this.#relations.get(file) ?? []
+  }
+
+  /** The keys of a literal of a map or list are plain names. */
+  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    if (value.kind !== 'type' || value.decl?.kind !== 'type' || wanted !== 'value') return undefined
+    const underlying = this.#underlying(value)
+    const isList = underlying !== undefined && (underlying.name === 'map' || underlying.name === '[]')
+    return isList ? this.lookUp(file, name, wanted) : undefined
+  }
+
+  elementOf(value: Value): Value | undefined {
+    const type = this.#underlying(value)
+    return type?.name === 'func' ? undefined : type?.args.at(-1)
+  }
+
+  resultOfValue(value: Value): Value | undefined {
+    const type = this.#underlying(value)
+    return type?.name === 'func' ? type.args[0] : undefined
+  }
+
+  pass(wrapper: string, value: Value): Value | undefined {
+    switch (wrapper) {
+      case 'map':
+      case 'chan':
+      case 'func':
+        return {
+          kind: 'type',
+          decl: null,
+          name: wrapper,
+          args: [value.kind === 'type' ? { ...value, kind: 'instance' } : value],
+        }
+      case 'first':
+        return isTuple(value) ? value.args[0] : value
+      case 'second':
+        return isTuple(value) ? value.args[1] : undefined
+      case 'key': {
+        const type = this.#underlying(value)
+        return type?.name === 'chan' || type?.name === 'Seq' || type?.name === 'Seq2' ? type.args[0] : undefined
+      }
+      default:
+        return value
+    }
+  }
+
+  /** What a named type is made of, where that is a list, map, channel or function. */
+  #underlying(value: Value): (Value & { kind: 'instance' | 'type' }) | undefined {
+    let at: Value | undefined = value
+    for (let steps = 0; steps < 10; steps++) {
+      if (at?.kind !== 'instance' && at?.kind !== 'type') return undefined
+      if (at.decl === null) return at
+      const expr: number = at.decl.kind === 'type' ? at.decl.at(D.value) : -1
+      if (expr < 0) return undefined
+      at = this.#semantics.typeOf(at.decl.file, expr)
+    }
+    return undefined
+  }
+
+  #importsOf(file: FileUnit): Imports {
+    const known = this.#imports.get(file)
+    if (known !== undefined) return known
+    const named = new Map<string, string | null>()
+    const dotted: string[] = []
+    const outside: string[] = []
+    let isOpen = false
+    for (const { path, alias, isWildcard, kind } of file.facts.imports) {
+      if (kind === 'blank') continue
+      const target = this.#modules.resolve(path, folderOf(file.path))
+      if (isWildcard) {
+        if (target === undefined) isOpen = true
+        else dotted.push(target)
+        continue
+      }
+      const isOurs = target !== undefined && this.#filesOf.has(target)
+      named.set(
+        alias ?? (isOurs ? this.#packageNames.get(target) : undefined) ?? lastPart(path),
+        isOurs ? target : null,
+      )
+      if (!isOurs && alias === null) outside.push(path)
+    }
+    const imports = { named, dotted, isOpen, outside }
+    this.#imports.set(file, imports)
+    return imports
+  }
+
+  #inPackage(path: string, name: string, wanted: Wanted, file: FileUnit): readonly Decl[] | undefined {
+    const all = this.#program.byFullName.get(`${path}.${name}`)
+    if (all === undefined) return undefined
+    const named = all.filter((decl) => !decl.has(Flag.fileLocal))
+    const decls = accepted(variants(named, file), wanted, file.spec.linking)
+    return decls.length > 0 ? decls : undefined
+  }
+}
+
+function isTuple(value: Value): value is Value & { kind: 'instance' | 'type' } {
+  return (value.kind === 'instance' || value.kind === 'type') && value.name === '()'
+}
+
+/** Where one of several has to stand for all: that for the most usual system. */
+function fittingFirst(decls: Decl[]): void {
+  const rank = (decl: Decl): number => (fits(constraintsIn(decl.file), 'linux/amd64') ? 0 : 1)
+  decls.sort((a, b) => rank(a) - rank(b))
+}
+
+/** The name that most packages give themselves: the last part of the path that is no version. */
+function lastPart(path: string): string {
+  const parts = path.split('/')
+  const last = /^v\d+$/.test(parts.at(-1) ?? '') && parts.length > 1 ? parts.at(-2) : parts.at(-1)
+  return (last ?? path).replace(/\.v\d+$/, '')
+}

@@ -1,0 +1,80 @@
+/** The modules of a repository: which folder has which import path, and the other way round. */
+
+import type { LinkContext } from '#generate/analyse/engine/language.ts'
+import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
+
+interface Module {
+  /** '' for the root. */
+  readonly folder: string
+  readonly path: string
+  /** Folders of this repository that stand for modules, by the modules' paths. */
+  readonly replaced: ReadonlyMap<string, string>
+}
+
+/** Longest text of a `go.mod` that is read. */
+const MAX_MANIFEST = 1_000_000
+
+export class Modules {
+  readonly #byFolder = new Map<string, Module>()
+  readonly #byPath = new Map<string, Module>()
+
+  constructor(context: LinkContext) {
+    for (const [path, file] of context.files) {
+      if (path !== 'go.mod' && !path.endsWith('/go.mod')) continue
+      const module = readModule(folderOf(path), (file.text ?? '').slice(0, MAX_MANIFEST))
+      if (module === undefined) continue
+      this.#byFolder.set(module.folder, module)
+      // Of two modules of one path, as in test data, the outer one is meant.
+      const known = this.#byPath.get(module.path)
+      if (known === undefined || module.folder.length < known.folder.length) this.#byPath.set(module.path, module)
+    }
+  }
+
+  /** The import path of a folder; of one outside every module, a path that nobody can import. */
+  pathOf(folder: string): string {
+    const module = this.#around(folder)
+    if (module === undefined) return `./${folder}`
+    const within = module.folder === '' ? folder : folder.slice(module.folder.length + 1)
+    return within === '' ? module.path : `${module.path}/${within}`
+  }
+
+  /**
+   * The import path by which the package is known that a file imports: its own, or that of the folder a `replace` names.
+   *
+   * @returns `undefined` for what is outside the repository.
+   */
+  resolve(path: string, folder: string): string | undefined {
+    const replaced = this.#around(folder)?.replaced
+    for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+      const within = path.slice(at.length)
+      const other = replaced?.get(at)
+      if (other !== undefined) return this.pathOf(`${other}${within}`.replace(/^\//, ''))
+      if (this.#byPath.has(at)) return path
+    }
+    return undefined
+  }
+
+  #around(folder: string): Module | undefined {
+    for (let at = folder; ; at = folderOf(at)) {
+      const module = this.#byFolder.get(at)
+      if (module !== undefined || at === '') return module
+    }
+  }
+}
+
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
+function readModule(folder: string, text: string): Module | undefined {
+  const path = /^\s*module\s+["`]?([^\s"`]+)/m.exec(text)?.[1]
+  if (path === undefined) return undefined
+  const replaced = new Map<string, string>()
+  for (const [, name, target] of text.matchAll(
+    /^\s*(?:replace\s+)?["`]?([^\s"`()]+)["`]?(?:\s+v\S+)?\s*=>\s*["`]?(\.{1,2}(?:\/[^\s"`]*)?)["`]?\s*(?:\/\/.*)?$/gm,
+  )) {
+    const other = joinPath(folder, target ?? '')
+    if (name !== undefined && other !== undefined) replaced.set(name, other)
+  }
+  return { folder, path, replaced }
+}

@@ -1,0 +1,41 @@
+/** The syntax trees of many Python files: made in this thread when they are few, in threads when they are many. */
+
+import { Aborted } from '#base/errors.ts'
+import type { AnalyseContext } from '#generate/analyse/analyser.ts'
+import { FEW_CHARACTERS } from '#generate/analyse/read-facts.ts'
+import { readInThreads } from '#generate/analyse/read-pool.ts'
+import { fromColumns, type SyntaxTree, type TreeColumns } from '#generate/analyse/syntax-tree.ts'
+import { loadGrammar } from '#generate/analyse/tree-sitter.ts'
+import type { SourceFile } from '#generate/model.ts'
+import { PARSE_DEADLINE_MS, python } from './syntax.ts'
+
+/**
+ * @returns Trees by path, without the files that could not be read at all.
+ * @throws {Aborted} The signal fired.
+ */
+export async function readTrees(
+  files: readonly SourceFile[],
+  { signal, threads }: AnalyseContext,
+): Promise<Map<string, SyntaxTree>> {
+  const given = files.map((file) => ({ ...file, language: 'python', text: withoutMark(file.text ?? '') }))
+  const characters = given.reduce((sum, file) => sum + file.text.length, 0)
+  const trees = new Map<string, SyntaxTree>()
+  if (characters > FEW_CHARACTERS) {
+    const columns = await readInThreads<TreeColumns>(given, { signal, threads, onProgress() {} })
+    for (const { path, text } of given) {
+      const found = columns.get(path)
+      if (found !== undefined) trees.set(path, fromColumns(text, found))
+    }
+    return trees
+  }
+  const grammar = await loadGrammar(python)
+  for (const { path, text } of given) {
+    if (signal.aborted) throw new Aborted('The analysis was given up.')
+    const tree = await grammar.parse(text, PARSE_DEADLINE_MS)
+    if (typeof tree !== 'string') trees.set(path, tree)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return trees
+}
+
+const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text)
