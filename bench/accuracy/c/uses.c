@@ -15,6 +15,7 @@
  */
 
 #include <clang-c/Index.h>
+#include <ctype.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,9 +118,30 @@ static void plain_name(CXCursor cursor, char *name) {
     clang_disposeString(spelling);
 }
 
+/* A function whose name a macro makes is called by what is written: the macro with its arguments, without spaces. */
+static void written_name(CXCursor cursor, char *name) {
+    CXFile file;
+    unsigned line, offset;
+    size_t size, length = 0;
+    int depth = 0;
+    char written[NAME_SIZE];
+    place_of(cursor, &file, &line, &offset);
+    const char *text = file == NULL ? NULL : clang_getFileContents(unit, file, &size);
+    if (text == NULL || name[0] == 0 || offset >= size || is_written(cursor, name)) return;
+    for (size_t at = offset; at < size && length + 1 < NAME_SIZE; at++) {
+        if (depth == 0 && !isalnum((unsigned char)text[at]) && text[at] != '_' && text[at] != '(' && text[at] != ' ') return;
+        if (text[at] == '(') depth++;
+        if (!isspace((unsigned char)text[at])) written[length++] = text[at];
+        if (text[at] == ')' && --depth == 0) break;
+    }
+    written[length] = 0;
+    if (depth == 0 && length > 0) snprintf(name, NAME_SIZE, "%s", written);
+}
+
 static void qualified_name(CXCursor cursor, char *name) {
     char part[NAME_SIZE], joined[2 * NAME_SIZE + 2];
     plain_name(cursor, name);
+    if (clang_getCursorKind(cursor) == CXCursor_FunctionDecl && clang_isCursorDefinition(cursor)) written_name(cursor, name);
     if (clang_getCursorKind(cursor) == CXCursor_MacroDefinition) return;
     for (CXCursor at = clang_getCursorSemanticParent(cursor);; at = clang_getCursorSemanticParent(at)) {
         enum CXCursorKind kind = clang_getCursorKind(at);

@@ -49,33 +49,36 @@ export async function analyse(
   const sorted = [...inventory.files].sort((a, b) => compareText(a.path, b.path))
   const files = new Map(sorted.map((file) => [file.path, file]))
   const paths = new Set(files.keys())
-  const work = analysers.map((analyser) => ({
-    analyser,
-    files: sorted.filter((file) => isAnalysable(file) && analyser.languages.includes(file.language ?? '')),
-  }))
+  const work = analysers
+    .map((analyser) => ({
+      analyser,
+      files: sorted.filter((file) => isAnalysable(file) && analyser.languages.includes(file.language ?? '')),
+    }))
+    .filter((part) => part.files.length > 0)
   const { cache } = context
   const kept = cache && { cache, surroundings: `${analyserVersion()} ${surroundingsKey(sorted)}` }
   const total = work.reduce((sum, part) => sum + part.files.length, 0)
 
-  const results: CodeAnalysis[] = []
-  let before = 0
-  for (const part of work) {
-    if (context.signal.aborted) throw new Aborted('The analysis was given up.')
-    if (part.files.length === 0) continue
-    const onProgress = (done: number): void => context.onProgress(before + done, total)
-    const run = (): Promise<CodeAnalysis> =>
-      part.analyser.analyse(part.files, {
-        signal: context.signal,
-        onProgress,
-        paths,
-        files,
-        kept,
-        threads: context.threads,
-      })
-    results.push(await (kept === undefined ? run() : analyseOnce(part.analyser.languages, part.files, kept, run)))
-    before += part.files.length
-    context.onProgress(before, total)
-  }
+  if (context.signal.aborted) throw new Aborted('The analysis was given up.')
+  const done = work.map(() => 0)
+  // At once: while threads parse for one analyser, another one computes.
+  const results = await Promise.all(
+    work.map(async ({ analyser, files: own }, index) => {
+      const onProgress = (count: number): void => {
+        done[index] = count
+        context.onProgress(
+          done.reduce((sum, one) => sum + one, 0),
+          total,
+        )
+      }
+      const { signal, threads } = context
+      const run = (): Promise<CodeAnalysis> =>
+        analyser.analyse(own, { signal, onProgress, paths, files, kept, threads })
+      const result = await (kept === undefined ? run() : analyseOnce(analyser.languages, own, kept, run))
+      onProgress(own.length)
+      return result
+    }),
+  )
   return merge(results, inventory)
 }
 

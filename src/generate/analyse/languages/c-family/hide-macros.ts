@@ -42,7 +42,7 @@ export function hideMacros(text: string): Prepared {
     const before = last + 1 === hidden.end ? hidden.before : last
     const change = first >= 0x61 ? changeOfPlain(text, word, start, end) : changeAt(text, start, end, before)
     if (change === undefined) continue
-    if (change.isRef) hidden = { end: change.start + change.to.length, before }
+    hidden = { end: change.isRef ? change.start + change.to.length : lastBefore(text, change.start) + 1, before }
     result += text.slice(from, change.start) + change.to
     from = change.start + change.to.length
     if (change.isRef) refs.push([start, end])
