@@ -6,8 +6,8 @@ import type { Definition, FileEdge, Oracle, SymbolEdge, UnknownUse } from './ora
 
 /** What chooses the files that jedi is asked about. */
 const SEED = 4
-/** How long jedi is asked in one repository. */
-const SECONDS = Number(process.env.ACCURACY_JEDI_SECONDS ?? 60)
+/** How many uses jedi is asked about in one repository; the last file is finished. */
+const USES = Number(process.env.ACCURACY_JEDI_USES ?? 4_000)
 
 interface Answer {
   files: string[]
@@ -31,7 +31,7 @@ export const pythonOracle: Oracle = {
     let output: string
     try {
       output = execFileSync('python3', [script], {
-        input: JSON.stringify({ root: checkout, files, seed: SEED, seconds: SECONDS }),
+        input: JSON.stringify({ root: checkout, files, seed: SEED, uses: USES }),
         encoding: 'utf8',
         maxBuffer: 512 * 1_048_576,
         env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },

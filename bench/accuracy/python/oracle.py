@@ -1,13 +1,13 @@
 """
-The oracle of Python: reads `{"root", "files", "seed", "seconds"}` on its input and writes a verdict as JSON. Names come from `ast` and
-our own search for modules; members from jedi, where it is installed, in as many files as the time allows, chosen by a fixed seed.
+The oracle of Python: reads `{"root", "files", "seed", "uses"}` on its input and writes a verdict as JSON. Names come from `ast` and
+our own search for modules; members from jedi, where it is installed, in files chosen by a fixed seed, until it was asked
+about so many uses.
 """
 
 import ast
 import json
 import random
 import sys
-import time
 import warnings
 from pathlib import Path
 
@@ -189,8 +189,8 @@ class Judge:
                     if seen:
                         self.allowed.add(((path, owner), (max(seen, key=len), arg.arg)))
 
-    def ask_jedi(self, seed, seconds):
-        """What jedi makes of the uses that names alone do not tell, file by file until the time is up."""
+    def ask_jedi(self, seed, uses):
+        """What jedi makes of the uses that names alone do not tell, file by file until that is enough."""
         try:
             import jedi
         except ImportError:
@@ -207,9 +207,8 @@ class Judge:
         random.Random(seed).shuffle(order)
         unknown, judged = [], set()
         asked = 0
-        end = time.monotonic() + seconds
         for path in order:
-            if time.monotonic() > end:
+            if asked >= uses:
                 break
             script = jedi.Script(path=str(Path(self.root, path)), project=project)
             for _, owner, name, line, column in by_file.get(path, []):
@@ -269,7 +268,7 @@ def main():
     judge.judge_uses()
     judge.judge_fixtures()
     file_required, file_allowed = judge.judge_imports()
-    unknown, judged, note = judge.ask_jedi(request["seed"], request["seconds"])
+    unknown, judged, note = judge.ask_jedi(request["seed"], request["uses"])
     end = lambda one: {"file": one[0], "name": one[1]}
     edge = lambda one: {"from": end(one[0]), "to": end(one[1])}
     pair = lambda one: {"from": one[0], "to": one[1]}

@@ -8,7 +8,7 @@ import { type CommitTree, compareText, type Inventory, type SourceFile, type Tre
 import { type AttributeRule, attributesOfPath, type LinguistAttributes, parseAttributes } from './attributes.ts'
 import { decodeText } from './decode.ts'
 import { isGeneratedPath, isGeneratedText, isVendoredPath } from './generated.ts'
-import { detectLanguage, typeOfLanguage } from './languages.ts'
+import { detectLanguage, languageOfHeader, typeOfLanguage } from './languages.ts'
 import { roleOf } from './roles.ts'
 
 export interface InventoryLimits {
@@ -130,7 +130,8 @@ function describe(entry: TreeEntry, blob: Uint8Array, isLarge: boolean, attribut
   const byName = detectLanguage(entry.path, '')
   const text = isLarge ? null : decodeText(blob, byName !== null && typeOfLanguage(byName) === 'code')
   const isBinary = text === null && (!isLarge || blob.subarray(0, 8_000).includes(0))
-  const language = isBinary ? null : detectLanguage(entry.path, text === null ? '' : firstLine(text))
+  const detected = isBinary ? null : detectLanguage(entry.path, text === null ? '' : firstLine(text))
+  const language = detected === 'c' && text !== null && /\.h$/i.test(entry.path) ? languageOfHeader(text) : detected
   const vendored = attributes.vendored ?? isVendoredPath(entry.path)
   const generated =
     attributes.generated ?? (isGeneratedPath(entry.path) || (text !== null && isGeneratedText(text, language)))

@@ -245,3 +245,15 @@ function languageOfShebang(head: string): string | null {
 function isCommand(word: string): boolean {
   return word !== '' && word !== 'env' && !word.startsWith('-') && !word.includes('=')
 }
+
+/** What only C++ says; at the beginning of a line, since comments and texts are not read. */
+const CPP_LINE =
+  /^[ \t]*(?:(?:inline[ \t]+)?namespace(?:[ \t]+[\w:]+)?[ \t]*(?:\{|$)|template[ \t]*<|class[ \t]+\w[\w \t:]*(?:[{:]|$)|using[ \t]+(?:namespace[ \t]+)?[\w:]+[ \t]*[=;]|(?:public|private|protected)[ \t]*:|(?:typedef[ \t]+|const[ \t]+)*std::\w)/m
+/** What a C header has for C++ alone. */
+const CPP_ONLY = /^[ \t]*#[ \t]*if(?:def[ \t]+__cplusplus|[ \t]+defined[ \t(]*__cplusplus)[^]*?^[ \t]*#[ \t]*(?:else|endif)/gm
+
+/** Whether a header with the extension of C is C++. */
+export function languageOfHeader(text: string): 'c' | 'cpp' {
+  if (!CPP_LINE.test(text)) return 'c'
+  return CPP_LINE.test(text.replace(CPP_ONLY, '').replace(/\/\*[^]*?\*\//g, '')) ? 'cpp' : 'c'
+}

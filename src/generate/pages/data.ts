@@ -98,6 +98,7 @@ function graphOf({ root, analysis, inventory }: DataInput): unknown {
       start_line: component.startLine,
       end_line: component.endLine,
       exported: component.exported,
+      visibility: component.visibility,
       signature: component.signature,
       summary: summaryOf(component),
     })),

@@ -44,6 +44,7 @@ const OPS: Readonly<Record<string, number>> = {
   element: Op.element,
   lambda: Op.lambda,
   tuple: Op.tuple,
+  declared: Op.declared,
 }
 
 const KIND_NUMBERS = new Map<string, number>(DECL_KINDS.map((kind, number) => [kind, number]))
@@ -53,11 +54,13 @@ const FLAGS = new Map<string, number>(Object.entries(Flag))
 const HOLDERS = new Set<DeclKind>(['namespace', 'module', 'class', 'struct', 'interface', 'trait', 'enum', 'impl'])
 const LOCALS = new Set<DeclKind>(['parameter', 'local', 'typeparam'])
 const FUNCTIONS = new Set<DeclKind>(['function', 'method', 'constructor'])
+/** What has types as its arguments. */
+const TYPES_IN = new Set(['generic', 'array', 'literal'])
 const PLAIN = new Set<DeclKind>(['field', 'constant', 'variable'])
 
 /**
  * @param matches - All matches of the language's query in the file, while its tree is alive.
- * @param hidden - Where names stand that the tree does not have, and are used.
+ * @param prepared - What was parsed, where that was not the text.
  * @throws {Error} The query uses a capture that the engine does not know.
  */
 export function collect(
@@ -66,9 +69,9 @@ export function collect(
   matches: readonly QueryMatch[],
   hasError: boolean,
   rules: ReadRules,
-  hidden: Prepared['refs'] = [],
+  prepared: Prepared = { text, refs: [] },
 ): FileFacts {
-  return new Collector(text, path, readRecords(matches, hidden), rules).collect(hasError)
+  return new Collector(text, path, readRecords(matches, prepared.refs), rules, prepared.text).collect(hasError)
 }
 
 /** A declaration or scope that the pass is inside of. */
@@ -101,12 +104,12 @@ class Collector {
   readonly #lineStarts: number[] = [0]
   #packageName = ''
 
-  constructor(text: string, path: string, records: readonly MatchRecord[], rules: ReadRules) {
+  constructor(text: string, path: string, records: readonly MatchRecord[], rules: ReadRules, parsed: string) {
     this.#text = text
     this.#path = path
     this.#records = records
     this.#rules = rules
-    this.#comments = new Comments(text, records, rules)
+    this.#comments = new Comments(text, records, rules, parsed)
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#lineStarts.push(at + 1)
   }
 
@@ -180,6 +183,9 @@ class Collector {
           open.push({ end: record.end, scope, decl: around.decl })
           break
         }
+        case 'declared':
+          this.#exprs.set(this.#addExpr(record, around.scope), E.left, around.decl)
+          break
         default:
           this.#addExpr(record, around.scope)
       }
@@ -344,7 +350,7 @@ class Collector {
     } else if (left !== NONE) {
       this.#exprs.set(index, E.left, left)
       if (record.main === 'call') this.#use(left, Use.call)
-      else if (record.main === 'pass') this.#use(left, use)
+      else if (record.main === 'pass' && use !== Use.value) this.#use(left, use)
       else if (record.main === 'generic') this.#use(left, use === Use.value ? Use.type : use)
     }
     if (record.main === 'lambda') this.#exprs.set(index, E.left, this.#exprOf(record.value))
@@ -356,7 +362,7 @@ class Collector {
     if (record.args !== undefined) {
       const args = record.args.map((part) => this.#exprOf(part))
       this.#exprs.set(index, E.list, this.#lists.add(args))
-      if (record.main === 'generic' || record.main === 'array') for (const arg of args) this.#use(arg, Use.type)
+      if (TYPES_IN.has(record.main)) for (const arg of args) this.#use(arg, Use.type)
     }
   }
 
@@ -364,7 +370,9 @@ class Collector {
     const set = (column: number, part: Part | undefined, use: number): void => {
       const expr = this.#exprOf(part)
       this.#decls.set(index, column, expr)
-      if (use !== Use.value) this.#use(expr, use)
+      // What is embedded is extended, and the type of a field beside.
+      const isExtended = expr !== NONE && this.#exprs.at(expr, E.use) === Use.extends
+      if (use !== Use.value && !isExtended) this.#use(expr, use)
     }
     set(D.type, record.type, Use.type)
     set(D.value, record.value, record.sub === 'type' ? Use.type : Use.value)

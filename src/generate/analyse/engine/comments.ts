@@ -10,12 +10,15 @@ const MACHINE =
 
 export class Comments {
   readonly #text: string
+  /** The text without what the grammar was not given. */
+  readonly #parsed: string
   /** Comments and attributes, in order. */
   readonly #all: readonly MatchRecord[]
   readonly #rules: ReadRules
 
-  constructor(text: string, records: readonly MatchRecord[], rules: ReadRules) {
+  constructor(text: string, records: readonly MatchRecord[], rules: ReadRules, parsed: string) {
     this.#text = text
+    this.#parsed = parsed
     this.#all = records.filter(({ main }) => main === 'comment' || main === 'attribute')
     this.#rules = rules
   }
@@ -28,7 +31,7 @@ export class Comments {
     for (let i = this.#lastBefore(start); i >= 0; i--) {
       const record = this.#all[i]
       if (record === undefined) break
-      const gap = this.#text.slice(record.end, at)
+      const gap = this.#parsed.slice(record.end, at)
       if (gap.trim() !== '' || breaksIn(gap) > (record.main === 'attribute' ? 3 : 1)) break
       const text = this.#text.slice(record.start, record.end)
       // A comment behind code on its line belongs to that code.

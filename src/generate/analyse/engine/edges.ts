@@ -112,7 +112,7 @@ class EdgeMaker {
           : found.origin
     const isSure = chosen.isSure || found.decls.every((decl) => this.#definitionOf(decl) === target)
     const doubt = isSure ? 0 : DOUBT
-    this.#add(this.#ownerAt(file.expr(expr, E.scope)), target.id, this.#kindOf(use, target, expr), origin, doubt)
+    this.#add(this.#userOf(expr, use), target.id, this.#kindOf(use, target, expr), origin, doubt)
     if (target.file !== file && file.spec.linking.importsWhatItUses?.(file, target.file) === true)
       this.#add(file.path, target.file.path, 'imports', 'import', 0)
   }
@@ -208,6 +208,14 @@ class EdgeMaker {
     const known = this.#edges.get(key)
     if (known === undefined || known.confidence < confidence)
       this.#edges.set(key, { from, to, kind, origin, confidence })
+  }
+
+  /** What an embedded field extends is extended by the type. */
+  #userOf(expr: number, use: number): string {
+    const scope = this.#file.expr(expr, E.scope)
+    const decl = this.#file.scopeDecl(scope)
+    const isEmbedded = use === Use.extends && decl?.kind === 'field'
+    return (isEmbedded ? decl.parent?.id : undefined) ?? this.#ownerAt(scope)
   }
 
   /** The component whose text a scope is in, or the file. */

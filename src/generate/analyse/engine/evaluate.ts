@@ -2,7 +2,7 @@
 
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
 import { resultOfCall } from './infer.ts'
-import { resultOfLambda } from './lambdas.ts'
+import { resultOfLambda, thisOfLambda } from './lambdas.ts'
 import { type Found, OUTSIDE, type Value, type Wanted } from './language.ts'
 import { chooseOverload } from './overloads.ts'
 import type { Decl, FileUnit } from './program.ts'
@@ -109,6 +109,14 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
       const [element = left] = file.list(file.expr(expr, E.list))
       return { kind: 'type', decl: null, name: '[]', args: [semantics.typeOf(file, element) ?? OUTSIDE] }
     }
+    case Op.declared: {
+      const decl = file.decls[left]
+      return decl === undefined ? undefined : { kind: 'type', decl, name: decl.name, args: [] }
+    }
+    case Op.lambda: {
+      const result = file.linker.lambdaOf === undefined ? undefined : semantics.typeOf(file, left)
+      return result && file.linker.lambdaOf?.(result)
+    }
     case Op.tuple: {
       const args = file.list(file.expr(expr, E.list)).map((arg) => semantics.typeOf(file, arg) ?? OUTSIDE)
       const [only = OUTSIDE] = args
@@ -202,6 +210,9 @@ function selfAt(file: FileUnit, scope: number, semantics: Semantics): Value | un
   const { hasTypeMembers = false } = file.spec.linking
   let isOfType = hasTypeMembers
   for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
+    const lambda = file.scopeExpr(s)
+    const own = lambda === NONE ? undefined : thisOfLambda(semantics, file, lambda)
+    if (own !== undefined) return own
     const decl = file.scopeDecl(s)
     if (decl === undefined || decl.at(D.ownScope) !== s) continue
     if (hasTypeMembers && decl.isFunction) isOfType = decl.has(Flag.static)

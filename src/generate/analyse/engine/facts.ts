@@ -66,6 +66,8 @@ export const Op = {
   lambda: 15,
   /** Several of different types, `list`; as a type, that of such. */
   tuple: 16,
+  /** The type that is declared here; `left` is the declaration. */
+  declared: 17,
 } as const
 
 /** How an expression is used by what is around it. */

@@ -4,7 +4,7 @@
  */
 
 import { D, E, Flag, NONE, Op } from './facts.ts'
-import type { Found, Value } from './language.ts'
+import type { Found, Given, Value, Wanted } from './language.ts'
 import { chooseOverload, parametersOf } from './overloads.ts'
 import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
@@ -15,14 +15,6 @@ interface Taker {
   readonly call?: number
   readonly index?: number
   readonly decl?: Decl
-}
-
-/** What a lambda is given to. */
-interface Given {
-  /** The type of the parameter or variable. */
-  readonly type?: Value
-  /** A member of something outside the repository, and which of its arguments the lambda is. */
-  readonly outside?: { readonly receiver: Value; readonly name: string; readonly index: number }
 }
 
 const takers = new WeakMap<FileUnit, ReadonlyMap<number, Taker>>()
@@ -42,9 +34,37 @@ export function lambdaGets(semantics: Semantics, file: FileUnit, lambda: number,
   const given = givenTo(semantics, file, lambda)
   if (given?.outside !== undefined) {
     const { receiver, name, index } = given.outside
-    return file.linker.lambdaGets?.(receiver, name, index, order, file)
+    return receiver === undefined ? undefined : file.linker.lambdaGets?.(receiver, name, index, order, file)
   }
   return given?.type === undefined ? undefined : functionGets(semantics, file, given.type, order)
+}
+
+/** What a bare name means in a lambda that nothing there declares: its only parameter, a member of its `this`. */
+export function lookUpInLambda(
+  semantics: Semantics,
+  file: FileUnit,
+  scope: number,
+  name: string,
+  wanted: Wanted,
+): Found | undefined {
+  const lambda = file.scopeExpr(scope)
+  if (lambda === NONE) return undefined
+  const { implicitParameter } = file.spec.linking
+  if (name === implicitParameter && wanted === 'value') {
+    if (file.decls.some((one) => one.has(Flag.inferred) && one.at(D.scope) === scope)) return undefined
+    const value = lambdaGets(semantics, file, lambda, 0)
+    return value === undefined ? undefined : { decls: [], origin: 'same-file', value }
+  }
+  const self = wanted === 'type' ? undefined : thisOfLambda(semantics, file, lambda)
+  const found = self === undefined ? undefined : semantics.memberOf(self, name, wanted, file)
+  return found === undefined || found.decls.length === 0 ? undefined : found
+}
+
+/** What `this` is in a lambda, where it is not what it is around it. */
+export function thisOfLambda(semantics: Semantics, file: FileUnit, lambda: number): Value | undefined {
+  if (file.linker.lambdaThis === undefined) return undefined
+  const given = givenTo(semantics, file, lambda)
+  return given === undefined ? undefined : file.linker.lambdaThis(given, file)
 }
 
 /** What a lambda is given to, or put into. */
@@ -63,9 +83,8 @@ export function givenTo(semantics: Semantics, file: FileUnit, lambda: number): G
     file.expr(call, E.op) === Op.make
       ? constructorsOf(semantics, file, callee)
       : semantics.resolve(file, callee, args.length)
-  if (found === undefined) return undefined
-  const functions = found.decls.filter((decl) => decl.isFunction)
-  if (functions.length > 0) {
+  const functions = (found?.decls ?? []).filter((decl) => decl.isFunction)
+  if (found !== undefined && functions.length > 0) {
     const chosen = chooseOverload(semantics, file, functions, args)?.decl
     const parameters = chosen === undefined ? [] : parametersOf(chosen)
     const parameter = parameters[Math.min(index, parameters.length - 1)]
@@ -78,9 +97,12 @@ export function givenTo(semantics: Semantics, file: FileUnit, lambda: number): G
       ? undefined
       : { type: isMember ? substitute(value, receiver.decl as Decl, receiver.args) : value }
   }
-  if (found.isExternal !== true || file.expr(callee, E.op) !== Op.member) return undefined
-  const receiver = semantics.evaluate(file, file.expr(callee, E.left))
-  return receiver === undefined ? undefined : { outside: { receiver, name: file.nameOf(callee), index } }
+  if (found !== undefined && found.isExternal !== true) return undefined
+  const isMember = file.expr(callee, E.op) === Op.member
+  const receiver = isMember ? semantics.evaluate(file, file.expr(callee, E.left)) : undefined
+  if (isMember ? receiver === undefined : file.expr(callee, E.op) !== Op.ref) return undefined
+  const first = index > 0 ? semantics.evaluate(file, args[0] ?? NONE) : undefined
+  return { outside: { receiver, name: file.nameOf(callee), index, first } }
 }
 
 /** What a value of a function type gets: of an interface with one abstract method, what that one gets. */

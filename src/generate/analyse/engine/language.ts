@@ -34,12 +34,16 @@ export interface LinkRules {
   readonly bareNamesCall?: boolean
   /** A type has members of its own, which its values lack, and the other way round; `Flag.static` tells them apart. */
   readonly hasTypeMembers?: boolean
+  /** A `module` only groups names, in many files: to name it is no use of it. */
+  readonly hasOpenModules?: boolean
   /** Names that so many types outside the repository have that their being unique inside it says nothing. */
   readonly commonNames: ReadonlySet<string>
   /** The package or namespace of what is declared at the top of a file, its parts joined by dots; '' for none. */
   packageOf(file: FileUnit, context: LinkContext): string
   /** False for what is declared and needs no entry of its own, such as a prototype whose definition is known. */
   isComponent?(decl: Decl, program: Program): boolean
+  /** The name of the only parameter of a lambda that names none. */
+  readonly implicitParameter?: string
   /** Another name that an annotation has, tried before the one that is written: `FooAttribute`. */
   annotationName?(name: string): string
   /** Whether a method can override one of its name and arity in a type above; by default it can. */
@@ -79,9 +83,26 @@ export interface Found {
   readonly namespace?: string
   /** It is known to be outside the repository. */
   readonly isExternal?: boolean
+  /** A value that nothing declares: `it`. */
+  readonly value?: Value
 }
 
 export const EXTERNAL: Found = { decls: [], origin: 'import', isExternal: true }
+
+/** What a lambda is given to. */
+export interface Given {
+  /** The type of the parameter or variable. */
+  readonly type?: Value
+  /** A function outside the repository, and which of its arguments the lambda is. */
+  readonly outside?: {
+    /** What it is called on. */
+    readonly receiver: Value | undefined
+    readonly name: string
+    readonly index: number
+    /** Its first argument. */
+    readonly first: Value | undefined
+  }
+}
 
 /** Finds what is not in the file itself. Made once for a program. */
 export interface Linker {
@@ -106,8 +127,12 @@ export interface Linker {
   resultOf?(receiver: Value, name: string, file: FileUnit, given: () => Value | undefined): Value | undefined
   /** What a function gets, as its parameter `order`, that is argument `index` of a member of an outside type. */
   lambdaGets?(receiver: Value, name: string, index: number, order: number, file: FileUnit): Value | undefined
+  /** What `this` is in a lambda, where that is another than around it. */
+  lambdaThis?(given: Given, file: FileUnit): Value | undefined
   /** What a value of an outside function type gets as its parameter `order`. */
   functionGets?(type: Value, order: number): Value | undefined
+  /** A function value, by what it gives. */
+  lambdaOf?(result: Value): Value
   /** What calling a value gives: a pointer to a function, an object with a call operator. */
   resultOfValue?(value: Value, file: FileUnit): Value | undefined
   /** How well a value goes where one of another type is wanted, when one of them is an outside type: -5 to 3, 3 for the same type. */

@@ -1,6 +1,7 @@
 /** Bare names: from the innermost scope outwards, then whatever the language's linker knows. */
 
 import { D, Flag, NONE } from './facts.ts'
+import { lookUpInLambda } from './lambdas.ts'
 import type { Found, LinkRules, Wanted } from './language.ts'
 import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
@@ -35,6 +36,8 @@ export function lookUp(
     const isBody = decl !== undefined && decl.at(D.ownScope) === s
     const own = inScope(visible(file.bound(s, name), at, wanted, rules), isBody ? decl : undefined, rules)
     if (own.length > 0) return { decls: own, origin: 'same-file' }
+    const inLambda = lookUpInLambda(semantics, file, s, name, wanted)
+    if (inLambda !== undefined) return inLambda
     if (!isBody) continue
     if (decl.isFunction) self = decl.has(Flag.static) ? 'type' : 'instance'
     else if (self === 'type' && s !== scope && !hasFunction) self = 'block'
@@ -98,7 +101,9 @@ function visible(decls: readonly Decl[], at: number, wanted: Wanted, rules: Link
   }
   if (local !== undefined) return [local]
   return accepted(
-    decls.filter((decl) => !decl.isLocal || decl.kind === 'typeparam'),
+    decls.filter((decl) =>
+      decl.kind === 'method' ? decl.at(D.receiver) < 0 : !decl.isLocal || decl.kind === 'typeparam',
+    ),
     wanted,
     rules,
   )

@@ -40,10 +40,17 @@ export interface DocTypes {
   readonly named: ReadonlyMap<string, string>
 }
 
-/** A text as the grammar is given it, of the same length, and where names were taken away that count as uses. */
+/** A text as the grammar is given it, of the same length, and names that were taken away and count as uses. */
 export interface Prepared {
   readonly text: string
-  readonly refs: readonly (readonly [start: number, end: number])[]
+  readonly refs: readonly HiddenRef[]
+}
+
+export interface HiddenRef {
+  readonly start: number
+  readonly end: number
+  /** What begins or stands here uses the name. */
+  readonly at: number
 }
 
 export interface ReadRules {

@@ -22,7 +22,7 @@ export async function loadReader(spec: LanguageSpec): Promise<Reader> {
       const text = raw.startsWith('\uFEFF') ? raw.slice(1) : raw
       const prepared = spec.reading.prepare?.(text)
       return matcher.match(prepared?.text ?? text, DEADLINE_MS, (matches, hasError) =>
-        collect(text, path, matches, hasError, spec.reading, prepared?.refs),
+        collect(text, path, matches, hasError, spec.reading, prepared),
       )
     },
   }

@@ -19,7 +19,7 @@ export class MatchRecord {
   /** `def`, `ref`, `call`, …: the part of the capture's name before the dot. */
   readonly main: string
   /** The part after the dot: the kind of a definition, the type of a literal. */
-  readonly sub: string
+  sub: string
   readonly id: number
   start: number
   readonly end: number
@@ -52,7 +52,20 @@ export class MatchRecord {
 
 const MAINS = new Set([
   ...['def', 'scope', 'ref', 'member', 'call', 'new', 'this', 'super', 'literal', 'cast', 'index', 'pass', 'generic'],
-  ...['array', 'either', 'element', 'lambda', 'import', 'package', 'comment', 'attribute', 'skip', 'note', 'tuple'],
+  ...[
+    'array',
+    'either',
+    'element',
+    'lambda',
+    'import',
+    'package',
+    'comment',
+    'attribute',
+    'skip',
+    'note',
+    'tuple',
+    'declared',
+  ],
 ])
 
 interface CaptureName {
@@ -93,6 +106,7 @@ export function readRecords(matches: readonly QueryMatch[], hidden: Prepared['re
         main = new MatchRecord(kind, sub, node.id, node.startIndex, node.endIndex)
         table.set(node.id, main)
       } else if (main.main !== kind) main = refine(main, kind, sub, table)
+      else if (main.sub === '') main.sub = sub
       break
     }
     if (main === undefined) {
@@ -106,8 +120,14 @@ export function readRecords(matches: readonly QueryMatch[], hidden: Prepared['re
         addPart(main, role, sub, { id: node.id, start: node.startIndex, end: node.endIndex })
     }
   }
+  // Parts of what no pattern says to be a declaration.
+  for (const [id, { sub }] of definitions) if (sub === '') definitions.delete(id)
   const all = [...definitions.values(), ...others.values()]
-  for (const [index, [start, end]] of hidden.entries()) all.push(new MatchRecord('ref', '', -1 - index, start, end))
+  for (const [index, { start, end, at }] of hidden.entries()) {
+    const record = new MatchRecord('ref', '', -1 - index, at, at + 1)
+    record.name = { id: record.id, start, end }
+    all.push(record)
+  }
   return all.sort((a, b) => a.start - b.start || b.end - a.end || Number(b.main === 'def') - Number(a.main === 'def'))
 }
 
@@ -146,8 +166,8 @@ function addPart(record: MatchRecord, role: string, sub: string, part: Part): vo
       record.body ??= part
       break
     case 'outer':
-      record.outer ??= part
-      if (sub === 'scope') record.start = record.outer.start
+      if (record.outer === undefined || part.start < record.outer.start) record.outer = part
+      if (sub === 'scope') record.start = Math.min(record.start, part.start)
       break
     case 'alias':
       record.alias ??= part

@@ -7,6 +7,7 @@ import type { Decl } from './program.ts'
 import type { Semantics } from './semantics.ts'
 
 export function valueOfFound(semantics: Semantics, found: Found): Value | undefined {
+  if (found.value !== undefined) return found.value
   if (found.isExternal === true) return OUTSIDE
   if (found.namespace !== undefined) return { kind: 'namespace', path: found.namespace }
   const [first] = found.decls

@@ -52,7 +52,7 @@ test('broken, deep, long and cyclic texts end in time and give no edge', async (
       const started = performance.now()
       const found = findArtifacts([{ ...file, text }], { componentIds: new Set() })
       assert.deepEqual(found.edges, [], `${name} as ${file.path}`)
-      assert.ok(performance.now() - started < 5_000, `${name} as ${file.path}`)
+      assert.ok(performance.now() - started < 20_000, `${name} as ${file.path}`)
     }
   }
 })

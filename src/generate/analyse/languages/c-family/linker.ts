@@ -69,7 +69,7 @@ export class CLinker implements Linker {
   }
 
   /** A pointer to a function gives what the function gives; so does a name for such pointers. */
-  resultOfValue(value: Value): Value | undefined {
+  resultOfValue(value: Value, _file: FileUnit): Value | undefined {
     if (value.kind !== 'instance') return undefined
     const { decl } = value
     if (decl?.kind !== 'type' || decl.at(D.value) !== NONE) return value

@@ -1,12 +1,21 @@
 /** C#: how its files are read. How its names are found is `link.ts`. */
 
-import { type DeclKind, Flag } from '#generate/analyse/engine/facts.ts'
+import { D, D_WIDTH, type DeclKind, type FileFacts, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
 import { xmldoc } from '#generate/analyse/languages/docs/xmldoc.ts'
+import { withoutDirectives } from './directives.ts'
 import { csharpLinking } from './link.ts'
 
-const reading: ReadRules = { describe, doc: xmldoc, readImports, signature, plainName }
+const reading: ReadRules = {
+  prepare: (text) => ({ text: withoutDirectives(text), refs: [] }),
+  describe,
+  doc: xmldoc,
+  readImports,
+  signature,
+  plainName,
+  finish: nameOperators,
+}
 
 export const csharp: LanguageSpec = {
   language: 'csharp',
@@ -52,9 +61,21 @@ function signature({ header }: Words): string {
 
 function plainName(text: string, kind: DeclKind): string {
   if (kind === 'namespace') return text.replace(/\s/g, '')
-  if (kind === 'method' && text === '~') return 'Finalize'
   if (kind === 'method' && text === 'this') return 'this[]'
   return text.startsWith('@') ? text.slice(1) : text
+}
+
+/** Operators and finalizers are named by more than one word: `operator ==`, `~Reader`. */
+function nameOperators(facts: FileFacts): void {
+  for (let row = 0; row < facts.decls.length; row += D_WIDTH) {
+    const name = facts.strings[facts.decls[row + D.name] ?? NONE]
+    if (name !== 'operator' && name !== '~') continue
+    const signature = facts.strings[facts.decls[row + D.signature] ?? NONE] ?? ''
+    const whole = /(?:\boperator\b|~)[^(]*/.exec(signature)?.[0].trim()
+    if (whole === undefined) continue
+    facts.decls[row + D.name] = facts.strings.length
+    facts.strings.push(whole)
+  }
 }
 
 /** `using A.B;`, `global using static A.T;`, `using X = A.B<C>;` */

@@ -141,17 +141,28 @@ class GoLinker implements Linker {
     return this.#relations.get(file) ?? []
   }
 
-  /** The keys of a literal of a map or list are plain names. */
+  /** Keys of a literal of a map or list are plain names, which for a map are best constants. */
   memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
-    if (value.kind !== 'type' || value.decl?.kind !== 'type' || wanted !== 'value') return undefined
-    const underlying = this.#underlying(value)
-    const isList = underlying !== undefined && (underlying.name === 'map' || underlying.name === '[]')
-    return isList ? this.lookUp(file, name, wanted) : undefined
+    const type = wanted === 'value' ? this.#underlying(value) : undefined
+    if (type === undefined || (type.name !== 'map' && type.name !== '[]') || type.decl !== null) return undefined
+    const found = this.lookUp(file, name, wanted)
+    return found?.decls.some((decl) => decl.kind === 'constant') === true ? found : undefined
   }
 
   elementOf(value: Value): Value | undefined {
     const type = this.#underlying(value)
     return type?.name === 'func' ? undefined : type?.args.at(-1)
+  }
+
+  lambdaOf(result: Value): Value {
+    return { kind: 'instance', decl: null, name: 'func', args: [result] }
+  }
+
+  /** What takes a function and gives one that calls it once: `sync.OnceValue`. */
+  resultOf(_: Value, name: string, __: FileUnit, given: () => Value | undefined): Value | undefined {
+    if (name !== 'OnceValue' && name !== 'OnceValues') return undefined
+    const result = given()
+    return result && this.lambdaOf(result.kind === 'type' ? { ...result, kind: 'instance' } : result)
   }
 
   resultOfValue(value: Value): Value | undefined {

@@ -25,6 +25,11 @@
 ((type_declaration (type_alias) @def.type) @outer (#not-match? @outer "^type\\s*\\("))
 (type_parameter_declaration name: (identifier) @def.typeparam @name type: (type_constraint . (_) @extends .))
 
+(composite_literal type: (struct_type) @def.struct)
+(composite_literal type: (struct_type) @declared)
+(composite_literal type: [(slice_type element: (struct_type) @def.struct) (array_type element: (struct_type) @def.struct) (map_type value: (struct_type) @def.struct)])
+(composite_literal type: [(slice_type element: (struct_type) @declared) (array_type element: (struct_type) @declared) (map_type value: (struct_type) @declared)])
+
 ; Members. The first name of a line has the line; others begin with it.
 (field_declaration . name: (field_identifier) @name type: (_) @type) @def.field
 (field_declaration name: (field_identifier) name: (field_identifier) @def.field @name type: (_) @type) @outer
@@ -109,6 +114,7 @@
 (default_case) @scope
 (communication_case) @scope
 (func_literal) @lambda
+(func_literal result: (_) @type) @lambda
 (type_switch_statement alias: (expression_list (identifier) @def.local @name) value: (_) @value)
 (type_switch_statement alias: (expression_list (identifier) @name) (type_case . "case" . type: (_) @type @def.local . ":"))
 
@@ -144,18 +150,11 @@
 (true) @literal.bool
 (false) @literal.bool
 
-; Keys of a literal of a struct are its fields.
-(composite_literal type: [(type_identifier) (qualified_type) (generic_type)] @object
-  body: (literal_value (keyed_element key: (literal_element (identifier) @member @name))))
-(composite_literal type: [
-  (slice_type element: [(type_identifier) (qualified_type) (generic_type)] @object)
-  (array_type element: [(type_identifier) (qualified_type) (generic_type)] @object)
-  (slice_type element: (pointer_type (_) @object))
-] body: (literal_value (literal_element (literal_value (keyed_element key: (literal_element (identifier) @member @name))))))
-(composite_literal type: [
-  (map_type value: [(type_identifier) (qualified_type) (generic_type)] @object)
-  (map_type value: (pointer_type (_) @object))
-] body: (literal_value (keyed_element value: (literal_element (literal_value (keyed_element key: (literal_element (identifier) @member @name)))))))
+; Keys of a literal of a struct are its fields; what stands in braces alone is an element of what is around it.
+(composite_literal type: (_) @inner body: (literal_value) @pass.literal)
+(literal_value (literal_element (literal_value) @element)) @object
+(literal_value (keyed_element value: (literal_element (literal_value) @element))) @object
+(literal_value (keyed_element key: (literal_element (identifier) @member @name))) @object
 
 ; Types.
 (type_identifier) @ref.type

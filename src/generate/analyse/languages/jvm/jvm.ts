@@ -1,17 +1,22 @@
 /**
  * How names are found on the Java virtual machine: packages, imports, nested types. One family, since Java, Kotlin and
- * Scala import each other's types by full names; a bare name never leads to another language.
+ * Scala import each other's types by full names; a bare name never leads to another language but within a package.
  */
 
 import { D, Flag, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
-import type { Found, Linker, LinkRules, Value, Wanted } from '#generate/analyse/engine/language.ts'
+import type { Found, Given, Linker, LinkRules, Value, Wanted } from '#generate/analyse/engine/language.ts'
 import { EXTERNAL } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { commonNames } from './common-names.ts'
 import { fits } from './conversions.ts'
-import { elementForLambda, resultOfMember } from './known-members.ts'
+import { Extensions } from './extensions.ts'
+import { type Imports, importsOf, namesUsedIn } from './imports.ts'
+import { elementForLambda, isOfEveryValue, resultOfMember, thisForLambda } from './known-members.ts'
+import { nearest } from './nearest.ts'
+
+export { nearest } from './nearest.ts'
 
 export const jvm: LinkRules = {
   family: 'jvm',
@@ -21,48 +26,50 @@ export const jvm: LinkRules = {
   hasPartialTypes: false,
   commonNames,
   mayOverride,
-  packageOf: (file) => file.facts.packageName.replace(/\s/g, ''),
+  packageOf: (file) => file.facts.packageName.replace(/[\s`]/g, ''),
   link: (program, semantics) => new JvmLinker(program, semantics),
 }
 
 /** What the constants behind `case` are looked for on, where the value is of no enum of the repository. */
 const CASE: Value = { kind: 'instance', decl: null, name: 'case', args: [] }
 
+/** What operators are called as functions. */
+const OPERATORS: ReadonlyMap<string, string> = new Map([
+  ['+', 'plus'],
+  ['-', 'minus'],
+  ['*', 'times'],
+  ['/', 'div'],
+  ['%', 'rem'],
+])
+
 /** Private and static methods cannot be overridden, nor can one that only its package sees from another. */
 function mayOverride(decl: Decl, above: Decl): boolean {
   const visibility = VISIBILITIES[above.at(D.visibility)]
   if (visibility === 'private' || above.has(Flag.static) || decl.has(Flag.static)) return false
-  return visibility !== 'internal' || decl.file.spec.language !== 'java' || above.file.package === decl.file.package
-}
-
-/** What one import gives. */
-interface Imported {
-  readonly name: string
-  readonly path: string
-}
-
-interface Imports {
-  readonly named: ReadonlyMap<string, readonly Imported[]>
-  readonly wildcards: readonly string[]
+  return visibility !== 'internal' || above.file.spec.language !== 'java' || above.file.package === decl.file.package
 }
 
 export class JvmLinker implements Linker {
   readonly #program: Program
   readonly #semantics: Semantics
+  readonly #extensions: Extensions
   readonly #imports = new Map<FileUnit, Imports>()
 
   constructor(program: Program, semantics: Semantics) {
     this.#program = program
     this.#semantics = semantics
+    this.#extensions = new Extensions(program, semantics)
   }
 
   lookUp(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
     const { named, wildcards } = this.#importsOf(file)
-    for (const { path } of named.get(name) ?? []) {
+    let isExternal = false
+    for (const path of named.get(name) ?? []) {
       const found = this.#byPath(path, wanted, file)
       if (found !== undefined) return { ...found, origin: 'import' }
-      if (!this.#isOurs(path)) return EXTERNAL
+      if (!this.#isOurs(path)) isExternal = true
     }
+    if (isExternal) return EXTERNAL
     const same = this.#inPackage(file.package, name, wanted, file)
     if (same !== undefined) return same
     for (const path of wildcards) {
@@ -77,13 +84,44 @@ export class JvmLinker implements Linker {
   *importedFiles(file: FileUnit): Iterable<string> {
     for (const { path, isWildcard } of file.facts.imports) {
       if (isWildcard) continue
+      const extensions = this.#extensions.at(path)
+      for (const decl of extensions) yield decl.file.path
       for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
         const decls = this.#program.byFullName.get(at)
-        if (decls === undefined) continue
-        for (const decl of decls) if (decl.isType || at === path) yield decl.file.path
+        if (decls === undefined) {
+          if (extensions.length > 0) break
+          continue
+        }
+        for (const decl of nearest(decls, file)) if (decl.isType || at === path) yield decl.file.path
         break
       }
     }
+    yield* this.#filesOfWildcards(file)
+  }
+
+  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    if (value === CASE) {
+      const decls = file.decls.filter(
+        (decl) => decl.name === name && (decl.kind === 'field' || decl.kind === 'constant'),
+      )
+      return decls.length > 0 ? { decls, origin: 'same-file' } : this.lookUp(file, name, wanted)
+    }
+    if (file.spec.language === 'java') return undefined
+    const operator = OPERATORS.get(name)
+    if (operator !== undefined) {
+      const found = this.#semantics.memberOf(value, operator, wanted, file)
+      return found !== undefined && found.decls.length > 0 ? found : EXTERNAL
+    }
+    if (name === 'Companion' && value.kind === 'type') return { decls: [], origin: 'receiver-type', value }
+    const found = this.#extensions.memberOf(value, name, file, (path) => this.#isInScope(path, name, file))
+    if (found !== undefined) return { ...found, decls: nearest(found.decls, file) }
+    return isOfEveryValue(name) ? EXTERNAL : undefined
+  }
+
+  held(decl: Decl): Value | undefined {
+    const { parent } = decl
+    if (decl.kind !== 'constant' || parent?.kind !== 'enum') return undefined
+    return { kind: 'instance', decl: parent, name: parent.name, args: [] }
   }
 
   resultOf(receiver: Value, name: string, _file: FileUnit, given: () => Value | undefined): Value | undefined {
@@ -94,9 +132,31 @@ export class JvmLinker implements Linker {
     return elementForLambda(receiver, name, order)
   }
 
-  /** `Consumer<T>`, `BiFunction<T, U, R>`, `Comparator<T>`. */
+  lambdaThis(given: Given, file: FileUnit): Value | undefined {
+    if (file.spec.language !== 'kotlin') return undefined
+    const { type, outside } = given
+    if (type?.kind === 'instance') return type.name === 'Extension' ? type.args[0] : undefined
+    return outside === undefined ? undefined : thisForLambda(outside.receiver, outside.name, outside.first)
+  }
+
+  /** `Consumer<T>`, `BiFunction<T, U, R>`, `Comparator<T>`, `(T) -> R`, `T.(U) -> R`. */
   functionGets(type: Value, order: number): Value | undefined {
-    return type.kind === 'instance' ? type.args[Math.min(order, type.args.length - 1)] : undefined
+    if (type.kind !== 'instance') return undefined
+    if (type.name === 'Extension') return type.args[order + 1]
+    if (type.name === 'Function')
+      return order < type.args.length - 1 || type.args.length === 1 ? type.args[order] : undefined
+    return type.args[Math.min(order, type.args.length - 1)]
+  }
+
+  elementOf(value: Value, isIndexed: boolean): Value | undefined {
+    if (value.kind !== 'instance') return undefined
+    if (value.decl === null) return value.args.at(-1)
+    const name = isIndexed ? 'get' : 'iterator'
+    const found = this.#semantics.memberOf(value, name, 'call', value.decl.file)
+    const [decl] = found?.decls ?? []
+    if (decl === undefined) return undefined
+    const result = this.#semantics.resultOf(decl, found?.receiver)
+    return isIndexed || result?.kind !== 'instance' ? result : result.args.at(-1)
   }
 
   fits(given: Value, wanted: Value): number | undefined {
@@ -109,70 +169,70 @@ export class JvmLinker implements Linker {
     return value.kind === 'instance' && value.decl?.kind === 'enum' ? value : CASE
   }
 
-  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
-    if (value !== CASE) return undefined
-    const decls = file.decls.filter((decl) => decl.name === name && (decl.kind === 'field' || decl.kind === 'constant'))
-    return decls.length > 0 ? { decls, origin: 'same-file' } : this.lookUp(file, name, wanted)
-  }
-
   #importsOf(file: FileUnit): Imports {
     const known = this.#imports.get(file)
     if (known !== undefined) return known
-    const named = new Map<string, Imported[]>()
-    const wildcards: string[] = []
-    for (const { path, alias, isWildcard } of file.facts.imports) {
-      if (isWildcard) wildcards.push(path)
-      else {
-        const name = alias ?? path.slice(path.lastIndexOf('.') + 1)
-        named.set(name, [...(named.get(name) ?? []), { name, path }])
-      }
-    }
-    const imports = { named, wildcards }
+    const imports = importsOf(file)
     this.#imports.set(file, imports)
     return imports
+  }
+
+  /** Where the names come from that a file has by `import a.b.*`. */
+  *#filesOfWildcards(file: FileUnit): Iterable<string> {
+    const { named, wildcards } = this.#importsOf(file)
+    const isStatic = wildcards.filter(
+      (path) => this.#program.byFullName.get(path)?.some((decl) => decl.isType) === true,
+    )
+    for (const path of isStatic) for (const decl of this.#program.byFullName.get(path) ?? []) yield decl.file.path
+    if (isStatic.length === wildcards.length) return
+    for (const name of namesUsedIn(file)) {
+      if (named.has(name) || this.#inPackage(file.package, name, 'type', file) !== undefined) continue
+      for (const path of wildcards) {
+        const found = this.#program.byFullName.get(`${path}.${name}`)
+        if (found === undefined) continue
+        for (const decl of nearest(found, file)) yield decl.file.path
+        break
+      }
+    }
+  }
+
+  #isInScope(path: string, name: string, file: FileUnit): boolean {
+    const prefix = path.slice(0, Math.max(0, path.lastIndexOf('.')))
+    if (prefix === file.package) return true
+    const { named, wildcards } = this.#importsOf(file)
+    return wildcards.includes(prefix) || (named.get(name) ?? []).includes(path)
   }
 
   /** A full name: of a declaration, of a package, or of a member that a type inherits. */
   #byPath(path: string, wanted: Wanted, file: FileUnit): Found | undefined {
     const rules = file.spec.linking
     const decls = accepted(this.#program.byFullName.get(path) ?? [], wanted, rules)
-    if (decls.length > 0) return { decls, origin: 'import' }
+    if (decls.length > 0) return { decls: nearest(decls, file), origin: 'import' }
     const dot = path.lastIndexOf('.')
-    const owner = this.#program.byFullName.get(path.slice(0, dot))?.find((decl) => decl.isType)
-    if (owner === undefined) return undefined
-    return this.#semantics.memberOf(
-      { kind: 'type', decl: owner, name: owner.name, args: [] },
-      path.slice(dot + 1),
-      wanted,
-      file,
-    )
+    const owner = this.#program.byFullName.get(path.slice(0, Math.max(0, dot)))?.find((decl) => decl.isType)
+    if (owner !== undefined) {
+      const type: Value = { kind: 'type', decl: owner, name: owner.name, args: [] }
+      return this.#semantics.memberOf(type, path.slice(dot + 1), wanted, file)
+    }
+    return this.#program.namespaces.has(path) && wanted !== 'call'
+      ? { decls: [], origin: 'import', namespace: path }
+      : undefined
   }
 
-  /** Names of a package are in scope in all its files, of one language. */
+  /** Names of a package are in scope in all its files; Scala has those of the packages around too. */
   #inPackage(path: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
     const all = this.#program.byFullName.get(path === '' ? name : `${path}.${name}`) ?? []
     const decls = accepted(all, wanted, file.spec.linking)
     return decls.length > 0 ? { decls: nearest(decls, file), origin: 'package' } : undefined
   }
 
-  /** Whether a path begins with a package of the repository that holds more than packages. */
+  /** Whether a path leads into the repository: to a type, or to an extension. */
   #isOurs(path: string): boolean {
+    if (this.#extensions.at(path).length > 0) return true
     for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
       const decls = this.#program.byFullName.get(at)
-      if (decls?.some((decl) => decl.isType) === true) return true
+      if (decls !== undefined && decls.length > 0) return true
     }
     return false
   }
-}
-
-/** Of several of one full name, as in the tests of several projects: those of the file's own part of the tree. */
-export function nearest(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
-  if (decls.length < 2) return decls
-  const shared = (path: string): number => {
-    let at = 0
-    while (at < path.length && path[at] === file.path[at]) at++
-    return path.lastIndexOf('/', at)
-  }
-  const best = Math.max(...decls.map((decl) => shared(decl.file.path)))
-  return decls.filter((decl) => shared(decl.file.path) === best)
 }

@@ -19,7 +19,7 @@ const SAME = words(`
   stream parallelStream sequential parallel iterator listIterator filter sorted distinct limit skip peek toList toSet subList
   findFirst findAny or reversed asReversed sortedBy sortedWith sortedByDescending filterNot filterNotNull drop dropWhile takeWhile
   dropLast takeLast asSequence asIterable plus minus union intersect subtract toMutableList toMutableSet toSortedSet shuffled onEach
-  also apply takeIf takeUnless collect spliterator headSet tailSet descendingIterator toSeq toVector tail init reverse sortBy
+  collect spliterator headSet tailSet descendingIterator toSeq toVector tail init reverse sortBy
   distinctBy ifEmpty orEmpty toTypedArray takeRight dropRight filterIsInstance iterable slice clone copyOf withIndex`)
 
 /** Members that give the same kind of thing of what the function among the arguments gives. */
@@ -37,6 +37,7 @@ const instance = (name: string, args: readonly Value[]): Value => ({ kind: 'inst
 /** What calling the member of a value of an outside type gives. */
 export function resultOfMember(receiver: Value, name: string, given: () => Value | undefined): Value | undefined {
   if (GIVEN.has(name)) return given()
+  if (ITSELF.has(name)) return receiver
   if (receiver.kind !== 'instance') return undefined
   const { args } = receiver
   if (args.length === 0) return undefined
@@ -87,14 +88,32 @@ function ofMap(args: readonly Value[], name: string): Value | undefined {
 /** Members that give their function the element as its first parameter. */
 const OF_ELEMENT = words(`
   forEach map filter flatMap anyMatch allMatch noneMatch ifPresent removeIf peek mapToInt mapToLong mapToObj takeWhile dropWhile
-  sorted max min sort replaceAll let also use all any none count first firstOrNull last lastOrNull single singleOrNull find findLast
+  sorted max min sort replaceAll all any none count first firstOrNull last lastOrNull single singleOrNull find findLast
   filterNot mapNotNull onEach sortedBy sortedByDescending sortBy groupBy associateBy associateWith associate partition maxBy minBy maxByOrNull
-  minByOrNull sumOf sumBy indexOfFirst indexOfLast distinctBy foreach exists forall withFilter takeIf takeUnless flatMapTo
+  minByOrNull sumOf sumBy indexOfFirst indexOfLast distinctBy foreach exists forall withFilter flatMapTo
   removeAll retainAll joinToString collect thenAccept thenApply thenCompose whenComplete ifPresentOrElse sortWith sortedWith
-  comparing thenComparing runCatching zip`)
+  comparing thenComparing zip`)
+
+/** Members that every value has in Kotlin, and that give their function the value itself. */
+const OF_ITSELF = words('let also use takeIf takeUnless')
+/** Those that make it `this`. */
+const AS_THIS = words('run apply')
+/** Those that give the value back. */
+const ITSELF = words('also apply takeIf takeUnless + - * / %')
+
+export function isOfEveryValue(name: string): boolean {
+  return OF_ITSELF.has(name) || AS_THIS.has(name) || name === 'to'
+}
+
+/** What `this` is in a function given to the member of an outside value, or to an outside function. */
+export function thisForLambda(receiver: Value | undefined, name: string, first: Value | undefined): Value | undefined {
+  if (receiver === undefined) return name === 'with' ? first : undefined
+  return AS_THIS.has(name) ? receiver : undefined
+}
 
 /** What the function gets that is given to the member of an outside value. */
 export function elementForLambda(receiver: Value, name: string, order: number): Value | undefined {
+  if (OF_ITSELF.has(name)) return order === 0 ? receiver : undefined
   if (receiver.kind !== 'instance' || receiver.args.length === 0) return undefined
   const { args } = receiver
   if (MAPS.test(receiver.name)) {

@@ -18,7 +18,7 @@ import {
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { nearest } from '#generate/analyse/languages/jvm/jvm.ts'
+import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
 import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
 import { commonNames } from './common-names.ts'
 import { valueOfDocType } from './doc-type.ts'

@@ -7,7 +7,14 @@ import { readImports } from './imports.ts'
 import { linking } from './linker.ts'
 import { docTypes, phpdoc } from './phpdoc.ts'
 
-const reading: ReadRules = { describe, doc: phpdoc, docTypes, readImports, plainName }
+const reading: ReadRules = {
+  describe,
+  doc: phpdoc,
+  docTypes,
+  readImports,
+  plainName,
+  signature: ({ header }) => withoutAttributes(header),
+}
 
 export const php: LanguageSpec = {
   language: 'php',
@@ -37,4 +44,9 @@ function describe({ kind, modifiers, parent }: Words): Described {
 function plainName(text: string, kind: Words['kind']): string {
   if (kind === 'field') return text.replace(/^\$/, '')
   return kind === 'namespace' || kind === 'constant' ? text.replaceAll('\\', '.').replace(/^\./, '') : text
+}
+
+/** `#[…]` before a declaration; its arguments may hold one pair of brackets. */
+function withoutAttributes(header: string): string {
+  return header.replace(/^(?:#\[(?:[^[\]]|\[[^[\]]*\])*\]\s*)+/, '')
 }

@@ -3,7 +3,6 @@
 ; parameters are no error, so every parameter is @flag.rest.
 
 (comment) @comment
-(attribute_list) @attribute
 (text) @skip
 (text_interpolation) @skip
 

@@ -18,7 +18,7 @@ import { partsOf } from '#generate/analyse/engine/members.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { nearest } from '#generate/analyse/languages/jvm/jvm.ts'
+import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
 import { commonNames, coreNames } from './common-names.ts'
 import { valueOfYardType } from './doc-type.ts'
 import { Requires } from './requires.ts'
@@ -66,6 +66,7 @@ class RubyLinker implements Linker {
   }
 
   lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined {
+    if (name.startsWith('::')) return this.lookUp(file, name.slice(2), wanted, 0)
     if (name === 'super') return this.#superOf(file, scope)
     if (name.startsWith('@')) return undefined
     if (/^\p{Lu}/u.test(name) && wanted !== 'call') {

@@ -104,13 +104,15 @@
 
 ; Names.
 (identifier) @ref
+((identifier) @call @name (#eq? @name "new"))
 (constant) @ref
 (instance_variable) @ref
 (class_variable) @ref
 (super) @ref
 (self) @this
 (scope_resolution scope: (_) @object name: (constant) @name) @member
-(scope_resolution !scope name: (constant) @name) @ref
+(scope_resolution !scope) @ref
+(scope_resolution !scope name: (constant) @skip)
 (undef (_) @skip)
 
 ; Expressions.

@@ -23,6 +23,8 @@ const WORDS = new Set(['public', 'protected', 'private', 'module_function', 'pri
 export function readSections(facts: FileFacts, text: string): void {
   nameSetters(facts, text)
   const sections = new Map<number, { word: string; start: number }[]>()
+  /** What is said of one by name counts more than the section it is in. */
+  const later: (() => void)[] = []
   const { exprs } = facts
   const calls = callsByCallee(facts)
   for (let at = 0; at < exprs.length; at += E_WIDTH) {
@@ -33,7 +35,7 @@ export function readSections(facts: FileFacts, text: string): void {
     const call = calls.get(at / E_WIDTH)
     const args = call === undefined ? [] : listOf(facts, exprs[call * E_WIDTH + E.list] ?? NONE)
     if (args.length === 0) sections.set(scope, [...(sections.get(scope) ?? []), { word, start }])
-    else for (const arg of args) applyTo(facts, named(facts, text, scope, start, arg), word)
+    else later.push(() => args.forEach((arg) => applyTo(facts, named(facts, text, scope, start, arg), word)))
   }
   for (const decl of declsOf(facts)) {
     const around = sections.get(column(facts, decl, D.scope))
@@ -42,6 +44,7 @@ export function readSections(facts: FileFacts, text: string): void {
     // Sections are of instances: `def self.x` stays public.
     if (last !== undefined && !isOutsideSections(facts, text, decl)) applyTo(facts, [decl], last.word)
   }
+  for (const apply of later) apply()
   markVariables(facts)
 }
 
@@ -94,7 +97,8 @@ function applyTo(facts: FileFacts, decls: readonly number[], word: string): void
     }
     const visibility = word.startsWith('private') ? 'private' : word === 'protected' ? 'protected' : 'public'
     facts.decls[at + D.visibility] = VISIBILITIES.indexOf(visibility)
-    if (visibility === 'private') facts.decls[at + D.flags] = column(facts, decl, D.flags) & ~Flag.exported
+    const flags = column(facts, decl, D.flags)
+    facts.decls[at + D.flags] = visibility === 'private' ? flags & ~Flag.exported : flags | Flag.exported
   }
 }
 

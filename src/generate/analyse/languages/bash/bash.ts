@@ -1,0 +1,41 @@
+/** Shell scripts: how they are read. How names are found is in `linker.ts`. */
+
+import { Flag } from '#generate/analyse/engine/facts.ts'
+import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
+import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { linking } from './linker.ts'
+import { sourcedPath } from './script-paths.ts'
+
+const reading: ReadRules = {
+  describe,
+  doc,
+  readImports: (text) => {
+    const path = sourcedPath(text.replace(/^[^\n]*?\\?(?:\bsource|\.)\s+/, ''))
+    return path === null ? [] : [{ path, kind: 'source' }]
+  },
+  signature: ({ kind, name, header }) => (kind === 'function' ? `${name}()` : header),
+}
+
+export const bash: LanguageSpec = {
+  language: 'bash',
+  wasm: 'tree-sitter-bash/tree-sitter-bash.wasm',
+  sha256: '8292919c88a0f7d3fb31d0cd0253ca5a9531bc1ede82b0537f2c63dd8abe6a7a',
+  query: new URL('./query.scm', import.meta.url),
+  reading,
+  linking,
+}
+
+/** Who sources a script has all of it. */
+function describe({ kind }: Words): Described {
+  // `$name` is never a function.
+  return { visibility: 'public', isExported: true, flags: kind === 'function' ? Flag.special : 0 }
+}
+
+/** The lines before, without rulers and words to tools. */
+function doc(comments: readonly string[]): string | null {
+  const lines = comments
+    .filter((comment) => !/^#!|^#\s*(?:shellcheck|vim:|-\*-)/.test(comment))
+    .map((comment) => comment.replace(/^#+ ?/, '').trimEnd())
+    .filter((line) => !/^[#=*~-]{3,}$/.test(line))
+  return lines.join('\n').trim() || null
+}

@@ -1,0 +1,158 @@
+/**
+ * How names of shell scripts are found: functions of the script, of what it sources, and of what sources it, since a
+ * script that is sourced sees all that stands before. Any other command is a program.
+ *
+ * A script imports the files that it sources and those that it runs by their paths: the graph has no edge of its own for
+ * running, and a script is as broken without the one as without the other. Names come from what is sourced alone.
+ */
+
+import { D } from '#generate/analyse/engine/facts.ts'
+import {
+  EXTERNAL,
+  type Found,
+  type LinkContext,
+  type Linker,
+  type LinkRules,
+  type Wanted,
+} from '#generate/analyse/engine/language.ts'
+import { accepted } from '#generate/analyse/engine/names.ts'
+import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
+import { sourcedPath } from './script-paths.ts'
+
+export const linking: LinkRules = {
+  family: 'bash',
+  hasImplicitThis: false,
+  hasSeparateCalls: true,
+  callsMakeInstances: false,
+  hasPartialTypes: false,
+  // Commands have no receivers, so nothing is guessed.
+  commonNames: new Set(),
+  packageOf: () => '',
+  // What is set several times is listed where it is set first.
+  isComponent: (decl) => decl.isFunction || isFirst(decl),
+  definitionOf: (decl) => (decl.isFunction || isFirst(decl) ? decl : (decl.file.bound(0, decl.name)[0] ?? decl)),
+  link: (program, _, context) => new ShellLinker(program, context),
+}
+
+/** The scripts that a script sources, and those that are there when it is sourced. */
+interface Surroundings {
+  readonly sourced: readonly FileUnit[]
+  readonly around: readonly FileUnit[]
+}
+
+class ShellLinker implements Linker {
+  readonly #program: Program
+  readonly #context: LinkContext
+  /** Scripts that a script sources, and those that source it. */
+  readonly #sourced = new Map<FileUnit, FileUnit[]>()
+  readonly #sourcedBy = new Map<FileUnit, FileUnit[]>()
+
+  readonly #surroundings = new Map<FileUnit, Surroundings>()
+
+  constructor(program: Program, context: LinkContext) {
+    this.#program = program
+    this.#context = context
+    for (const file of program.files.values()) {
+      for (const { path } of file.facts.imports) {
+        const target = program.files.get(this.#find(file, path) ?? '')
+        if (target === undefined || target === file) continue
+        append(this.#sourced, file, target)
+        append(this.#sourcedBy, target, file)
+      }
+    }
+  }
+
+  lookUp(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+    // `\name` is no alias, and the same function.
+    if (name.startsWith('\\')) return this.#unescaped(file, name.slice(1), wanted)
+    const { sourced, around } = this.#surroundingsOf(file)
+    const found = declared(sourced, name, wanted)
+    if (found.length > 0) return { decls: found[0] ?? [], origin: 'import' }
+    // Variables may as well come from the environment.
+    if (wanted !== 'call') return undefined
+    const [outer = [], another] = declared(around, name, wanted)
+    const [first] = outer
+    return first !== undefined && another === undefined && this.#isThereFor(file, first.file)
+      ? { decls: outer, origin: 'import' }
+      : EXTERNAL
+  }
+
+  *importedFiles(file: FileUnit): Iterable<string> {
+    const runs = file.facts.notes.filter((note) => note.startsWith('run ')).map((note) => sourcedPath(note.slice(4)))
+    for (const path of [...file.facts.imports.map((one) => one.path), ...runs]) {
+      const target = path === null ? undefined : this.#find(file, path)
+      if (target !== undefined) yield target
+    }
+  }
+
+  #unescaped(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+    const [own = []] = declared([file], name, wanted)
+    return own.length > 0 ? { decls: own, origin: 'same-file' } : this.lookUp(file, name, wanted)
+  }
+
+  /** Whether at least half of the scripts that source `file` also have `other`: one that has it does not speak for all. */
+  #isThereFor(file: FileUnit, other: FileUnit): boolean {
+    const by = this.#sourcedBy.get(file) ?? []
+    const having = by.filter((one) => one === other || this.#surroundingsOf(one).sourced.includes(other))
+    return having.length * 2 >= by.length
+  }
+
+  #surroundingsOf(file: FileUnit): Surroundings {
+    const known = this.#surroundings.get(file)
+    if (known !== undefined) return known
+    const sourced = reached([file], this.#sourced)
+    const around = reached(reached([file], this.#sourcedBy), this.#sourced)
+    sourced.delete(file)
+    const surroundings = {
+      sourced: [...sourced],
+      around: [...around].filter((one) => one !== file && !sourced.has(one)),
+    }
+    this.#surroundings.set(file, surroundings)
+    return surroundings
+  }
+
+  /** A path that does not begin at the script begins where it was started: beside it, or at the root. */
+  #find(file: FileUnit, path: string): string | undefined {
+    const { paths } = this.#context
+    const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))
+    const rest = path.replace(/^\$\//, '')
+    const beside = joinPath(folder, rest)
+    if (beside !== undefined && paths.has(beside)) return beside
+    if (path.startsWith('/')) return undefined
+    const fromRoot = joinPath('', rest)
+    if (fromRoot !== undefined && paths.has(fromRoot)) return fromRoot
+    if (!path.startsWith('$/')) return undefined
+    // A folder that a variable holds may be any; the only script of that path is meant.
+    const ends = [...this.#program.files.keys()].filter((one) => one.endsWith(`/${rest.replace(/^(?:\.\.?\/)+/, '')}`))
+    return ends.length === 1 ? ends[0] : undefined
+  }
+}
+
+/** What each of the files that declare a name has under it. */
+function declared(files: readonly FileUnit[], name: string, wanted: Wanted): (readonly Decl[])[] {
+  const found: (readonly Decl[])[] = []
+  for (const file of files) {
+    const top = file.bound(0, name).filter((decl) => !decl.isLocal)
+    const decls = top.length === 0 ? top : accepted(top, wanted, file.spec.linking)
+    if (decls.length > 0) found.push(decls)
+  }
+  return found
+}
+
+/** Files and all that they lead to, nearest first. */
+function reached(files: Iterable<FileUnit>, next: ReadonlyMap<FileUnit, readonly FileUnit[]>): Set<FileUnit> {
+  const seen = new Set(files)
+  for (const one of seen) for (const other of next.get(one) ?? []) seen.add(other)
+  return seen
+}
+
+function append(map: Map<FileUnit, FileUnit[]>, key: FileUnit, value: FileUnit): void {
+  const known = map.get(key)
+  if (known === undefined) map.set(key, [value])
+  else if (!known.includes(value)) known.push(value)
+}
+
+function isFirst(decl: Decl): boolean {
+  return decl.at(D.scope) !== 0 || decl.file.bound(0, decl.name).find((one) => !one.isFunction) === decl
+}

@@ -1,0 +1,28 @@
+; What the nodes of a shell script mean. The names of captures are those of ../../engine/README.md.
+
+(comment) @comment
+
+(function_definition name: (word) @name body: (_) @body) @def.function
+
+; What a script gives to who sources it.
+(declaration_command ["readonly" "export"] (variable_assignment name: (variable_name) @name value: (_)? @value) @def.constant) @outer
+(declaration_command ["declare" "typeset"] (word) @_flags (variable_assignment name: (variable_name) @name) @def.constant
+  (#match? @_flags "^-[a-zA-Z]*[rx]")) @outer
+(program (variable_assignment name: (variable_name) @name value: (_)? @value) @def.variable
+  (#match? @name "^[A-Z][A-Z0-9_]*$"))
+(declaration_command "local" (variable_assignment name: (variable_name) @name) @def.local)
+(declaration_command "local" (variable_name) @name @def.local)
+(function_definition body: (_ (declaration_command ["declare" "typeset"] (variable_assignment name: (variable_name) @name) @def.local)))
+(for_statement variable: (variable_name) @name @def.local)
+
+; Files. Running a script is not reading it, but the file is as needed.
+(command name: (command_name (word) @_source) argument: (_) (#any-of? @_source "source" "." "\\source" "\\.")) @import.source
+(command name: (command_name [(word) (string) (concatenation)] @note.run (#match? @note.run "/")))
+(command name: (command_name (word) @_shell) argument: [(word) (string) (concatenation)] @note.run
+  (#any-of? @_shell "bash" "sh" "dash" "ksh" "zsh" "exec")
+  (#match? @note.run "\\.(sh|bash|ksh|zsh)\"?$|/"))
+
+; Names.
+(variable_name) @ref
+(command name: (command_name (word) @name) (#not-any-of? @name "source" "." "\\source" "\\.")) @call
+(command name: (command_name (word) @_trap) . argument: (word) @call @name (#eq? @_trap "trap"))

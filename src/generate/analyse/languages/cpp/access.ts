@@ -1,0 +1,42 @@
+/** The sections of classes: `public:`, `protected:`, `private:`. They stand between members and are part of none. */
+
+import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
+
+const LABEL = /\b(public|protected|private)\s*(?:\w+\s*)?:(?!:)/g
+
+interface Section {
+  readonly start: number
+  readonly access: (typeof VISIBILITIES)[number]
+}
+
+/** Give members the visibility of their section. */
+export function readAccess(facts: FileFacts, text: string): void {
+  const { decls } = facts
+  const at = (index: number, column: number): number => decls[index * D_WIDTH + column] ?? NONE
+  const types: number[] = []
+  for (let index = 0; index * D_WIDTH < decls.length; index++) if (isType(at(index, D.kind))) types.push(index)
+  if (types.length === 0) return
+  const sections = new Map<number, Section[]>()
+  for (const { index: start, 1: access } of text.matchAll(LABEL)) {
+    const holder = types.findLast((type) => at(type, D.start) < start && start < at(type, D.end))
+    if (holder === undefined) continue
+    const known = sections.get(holder) ?? []
+    sections.set(holder, known)
+    known.push({ start, access: access as Section['access'] })
+  }
+  for (let index = 0; index * D_WIDTH < decls.length; index++) {
+    const parent = at(index, D.parent)
+    if (parent === NONE || !isType(at(parent, D.kind))) continue
+    const start = at(index, D.start)
+    const isClass = /^(?:template\b[^]{0,500}?>\s*)?class\b/.test(text.slice(at(parent, D.start), at(parent, D.start) + 600))
+    const access = sections.get(parent)?.findLast((one) => one.start < start)?.access ?? (isClass ? 'private' : 'public')
+    if (access === 'public') continue
+    decls[index * D_WIDTH + D.visibility] = VISIBILITIES.indexOf(access)
+    if (access === 'private') decls[index * D_WIDTH + D.flags] = at(index, D.flags) & ~Flag.exported
+  }
+}
+
+function isType(kind: number): boolean {
+  const name = DECL_KINDS[kind]
+  return name === 'class' || name === 'struct'
+}

@@ -1,0 +1,75 @@
+/** C++: how its files are read. How its names are found is `./linker.ts`, on what it shares with C. */
+
+import { Flag } from '#generate/analyse/engine/facts.ts'
+import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
+import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { doxygen } from '#generate/analyse/languages/c-family/doxygen.ts'
+import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
+import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
+import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
+import { readAccess } from './access.ts'
+import { cppRules } from './linker.ts'
+
+const reading: ReadRules = {
+  prepare: hideMacros,
+  describe,
+  doc: doxygen,
+  finish: readAccess,
+  readImports,
+  signature: signatureOf,
+  plainName,
+  hasTrailingDocs: true,
+}
+
+export const cpp: LanguageSpec = {
+  language: 'cpp',
+  wasm: 'tree-sitter-cpp/tree-sitter-cpp.wasm',
+  sha256: '174eb0deb75b2ec7881bcacda9f995648d8e683956e5c2267e69ab6dc503fcbf',
+  query: new URL('./query.scm', import.meta.url),
+  reading,
+  linking: cppRules,
+}
+
+const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|cp)$/i
+
+/**
+ * What is `static`, or in a namespace without a name, is its file's own; types and macros of a source file too. Members
+ * are public here; `readAccess` knows their sections.
+ */
+function describe({ kind, header, parent, path }: Words): Described {
+  const isOfType = parent !== null && parent.kind !== 'module'
+  const head = header.split(/[(=[{]/, 1)[0] ?? ''
+  const isLinked = kind === 'function' || kind === 'variable'
+  const isLocal =
+    !isOfType && ((parent?.kind === 'module' && parent.name === '') || (isLinked && /\bstatic\b/.test(head)))
+  const isExported = !isLocal && (isOfType ? parent.isExported : isLinked || !SOURCE.test(path))
+  let flags = isLocal ? Flag.fileLocal : 0
+  if (kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')) flags |= Flag.prototype
+  if (kind === 'enum' && !/^enum\s+(?:class|struct)\b/.test(header)) flags |= Flag.transparent
+  if (isOfType && /\bstatic\b/.test(head)) flags |= Flag.static
+  if (kind === 'function' && /=\s*0$/.test(header)) flags |= Flag.abstract
+  return { visibility: isExported ? 'public' : 'private', isExported, flags }
+}
+
+/** `using namespace a::b;`, `using a::b;`, `namespace a = b::c;`, `#include`. */
+function readImports(text: string, kind: string): ImportWords[] {
+  if (kind === 'quote' || kind === 'angle') return readInclude(text, kind)
+  const words = text.replace(/\s+/g, ' ').replace(/\s*::\s*/g, '.').replace(/;?\s*$/, '')
+  if (kind === 'alias') {
+    const [, alias, path] = /^namespace (\w+) ?= ?\.?([\w.]+)$/.exec(words) ?? []
+    return alias === undefined || path === undefined ? [] : [{ path, alias, kind }]
+  }
+  const [, isWhole, path] = /^using (namespace |enum )?(?:typename )?\.?([\w.]+)$/.exec(words) ?? []
+  return path === undefined ? [] : [{ path, isWildcard: isWhole !== undefined, kind }]
+}
+
+/** Without spaces in operators, without what follows the type of a conversion; nested namespaces joined by dots. */
+function plainName(text: string): string {
+  if (text.startsWith('operator')) {
+    const name = text.replace(/\s+/g, ' ')
+    const conversion = /^operator ((?:const )?[\w:]+(?:<[^(]*>)?[ *&]*)\(/.exec(name)?.[1]
+    return conversion === undefined ? name.replace(/^operator (?=\W)/, 'operator') : `operator ${conversion.trim()}`
+  }
+  const end = text.indexOf('{')
+  return (end < 0 ? text : text.slice(0, end).trim()).replace(/\s*::\s*/g, '.')
+}

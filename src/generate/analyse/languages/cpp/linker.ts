@@ -1,0 +1,135 @@
+/** How names of C++ are found: namespaces and what `using` brings, then as in C by what a file includes. */
+
+import { Flag } from '#generate/analyse/engine/facts.ts'
+import { EXTERNAL, type Found, type LinkRules, type Value, type Wanted } from '#generate/analyse/engine/language.ts'
+import { accepted } from '#generate/analyse/engine/names.ts'
+import type { Decl, FileUnit } from '#generate/analyse/engine/program.ts'
+import { CLinker, cRules, tablesOf } from '#generate/analyse/languages/c-family/linker.ts'
+import { namespaceOf } from './macro-namespaces.ts'
+import { elementOf, isPointer } from './standard-library.ts'
+
+export const cppRules: LinkRules = {
+  ...cRules,
+  hasImplicitThis: true,
+  callsMakeInstances: true,
+  hasPartialTypes: true,
+  packageOf: namespaceOf,
+  isComponent: (decl, program) => decl.parent?.isType === true || tablesOf(program).definitionOf(decl) === decl,
+  link: (program, semantics, context) => new CppLinker(tablesOf(program, context), semantics),
+}
+
+export class CppLinker extends CLinker {
+  readonly #names = new Set<string>()
+
+  protected override find(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+    const own = this.#inNamespaces(file, name, wanted)
+    if (own !== undefined) return own
+    const found = this.findGlobal(file, name, wanted)
+    if (found !== undefined && found.isExternal !== true) return found
+    const { namespaces } = this.tables.program
+    for (const path of namesAround(file.package, name)) {
+      if (namespaces.has(path) && wanted !== 'call') return { decls: [], origin: 'package', namespace: path }
+    }
+    return wanted === 'type' || this.#isKnown(name) ? undefined : EXTERNAL
+  }
+
+  /** A name without a namespace, as C finds it, with all its overloads. */
+  protected findGlobal(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+    return super.find(file, name, wanted)
+  }
+
+  protected override choose(
+    all: readonly Decl[],
+    sight: ReadonlyMap<FileUnit, number>,
+    file: FileUnit,
+    wanted: Wanted,
+  ): Found | undefined {
+    const one = super.choose(all, sight, file, wanted)
+    const [first] = one?.decls ?? []
+    if (one === undefined || first === undefined || !first.isFunction || first.kind === 'macro') return one
+    return { ...one, decls: all.filter((decl) => decl.isFunction && sight.has(decl.file)) }
+  }
+
+  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    if (value.kind === 'function') return this.#memberOfDeclared(value.decls[0], name, wanted, file)
+    if (value.kind !== 'type' && value.kind !== 'instance') return undefined
+    if (value.decl === null) {
+      const [inner] = value.args
+      return inner !== undefined && isPointer(value.name) ? this.semantics.memberOf(inner, name, wanted, file) : undefined
+    }
+    if (value.decl.kind !== 'module') return undefined
+    return this.#byPath(value.decl.fullName, name, wanted, file)
+  }
+
+  override elementOf(value: Value): Value | undefined {
+    return elementOf(value)
+  }
+
+  override resultOfValue(value: Value, file: FileUnit): Value | undefined {
+    const operator = this.semantics.memberOf(value, 'operator()', 'call', file)
+    const [decl] = operator?.decls ?? []
+    if (decl === undefined) return super.resultOfValue(value, file)
+    return this.semantics.resultOf(decl, operator?.receiver)
+  }
+
+  /** What a variable is made of may look like the parameters of a function: `Thing x(a);` */
+  #memberOfDeclared(decl: Decl | undefined, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    if (decl === undefined || !decl.has(Flag.prototype) || decl.fullName !== '') return undefined
+    const made = this.semantics.resultOf(decl, undefined)
+    return made === undefined ? undefined : this.semantics.memberOf(made, name, wanted, file)
+  }
+
+  /** Names of the namespace that a file is in by macros, and what its `using` lines bring. */
+  #inNamespaces(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+    for (const path of namesAround(file.package, name)) {
+      if (path === name) break
+      const found = this.#named(path, wanted, file)
+      if (found !== undefined) return { ...found, origin: 'package' }
+    }
+    for (const { path, alias, isWildcard, kind } of file.facts.imports) {
+      if (kind !== 'using' && kind !== 'alias') continue
+      const last = alias ?? path.slice(path.lastIndexOf('.') + 1)
+      if (!isWildcard && last !== name) continue
+      for (const full of namesAround(file.package, isWildcard ? `${path}.${name}` : path)) {
+        const found = this.#named(full, wanted, file)
+        if (found !== undefined) return found
+        if (!isWildcard && this.tables.program.namespaces.has(full)) {
+          return { decls: [], origin: 'import', namespace: full }
+        }
+      }
+      if (!isWildcard) return EXTERNAL
+    }
+    return undefined
+  }
+
+  #named(path: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    const decls = accepted(this.tables.program.byFullName.get(path) ?? [], wanted, file.spec.linking)
+    const seen = decls.filter((decl) => !decl.has(Flag.fileLocal) || this.tables.includes.seenBy(file).has(decl.file))
+    return seen.length === 0 ? undefined : { decls: seen, origin: 'import' }
+  }
+
+  #byPath(path: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    const found = this.#named(`${path}.${name}`, wanted, file)
+    if (found !== undefined) return found
+    const full = `${path}.${name}`
+    return this.tables.program.namespaces.has(full) ? { decls: [], origin: 'package', namespace: full } : undefined
+  }
+
+  /** Something of the repository has this name, wherever. */
+  #isKnown(name: string): boolean {
+    if (this.#names.size === 0) {
+      for (const file of this.tables.program.files.values()) {
+        for (const decl of file.decls) if (!decl.isLocal) this.#names.add(decl.name)
+      }
+    }
+    return this.#names.has(name)
+  }
+}
+
+/** `a.b` and `c`: `a.b.c`, `a.c`, `c`. */
+function namesAround(path: string, name: string): string[] {
+  const names: string[] = []
+  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) names.push(`${at}.${name}`)
+  names.push(name)
+  return names
+}

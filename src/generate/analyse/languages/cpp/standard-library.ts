@@ -1,0 +1,17 @@
+/** What the types of the C++ standard library hold, as far as members are reached through them. */
+
+import type { Value } from '#generate/analyse/engine/language.ts'
+
+const POINTERS = new Set(['unique_ptr', 'shared_ptr', 'weak_ptr', 'optional', 'reference_wrapper', 'atomic', 'observer_ptr'])
+const MAPS = new Set(['map', 'unordered_map', 'multimap', 'unordered_multimap'])
+
+/** `->` on it reaches the members of its argument. */
+export function isPointer(type: string): boolean {
+  return POINTERS.has(type)
+}
+
+/** What indexing gives, and iterating; arrays and pointers are taken for what they hold. */
+export function elementOf(value: Value): Value | undefined {
+  if (value.kind !== 'instance' || value.decl !== null || value.args.length === 0) return value
+  return MAPS.has(value.name) ? value.args[1] : value.args[0]
+}

@@ -1,0 +1,74 @@
+/**
+ * Conditional compilation, taken out of a text before it is parsed: the grammar knows `#if` only around whole members
+ * and statements. Nothing moves: what is taken out becomes spaces.
+ *
+ * Of the branches of an `#if` all stay where each is made of whole statements or members, since all of them are code
+ * that somebody reads; else the first one alone.
+ */
+
+const DIRECTIVE =
+  /^[ \t]*#[ \t]*(if|elif|else|endif|region|endregion|pragma|nullable|define|undef|error|warning|line|r|load)\b([^\r\n]*)/gm
+
+interface Branch {
+  readonly start: number
+  end: number
+  readonly isDead: boolean
+}
+
+/** @returns The text with spaces in the place of directives and of what is left out; the same text without directives. */
+export function withoutDirectives(text: string): string {
+  if (!/^[ \t]*#/m.test(text)) return text
+  const blanks: [start: number, end: number][] = []
+  const open: Branch[][] = []
+  for (const match of text.matchAll(DIRECTIVE)) {
+    const [whole, word, rest = ''] = match
+    const end = match.index + whole.length
+    blanks.push([match.index, end])
+    const branches = open.at(-1)
+    const last = branches?.at(-1)
+    if (word === 'if') open.push([{ start: end, end, isDead: /^\s*(?:false|FALSE|0)\s*(?:\/\/.*)?$/.test(rest) }])
+    else if (word === 'elif' || word === 'else' || word === 'endif') {
+      if (branches === undefined || last === undefined) continue
+      last.end = match.index
+      if (word === 'endif') {
+        open.pop()
+        for (const { start, end: to } of leftOut(text, branches)) blanks.push([start, to])
+      } else branches.push({ start: end, end, isDead: false })
+    }
+  }
+  return blanked(text, blanks)
+}
+
+function leftOut(text: string, branches: readonly Branch[]): readonly Branch[] {
+  const alive = branches.filter((branch) => !branch.isDead)
+  const isWhole = alive.every(({ start, end }) => isWholeCode(text.slice(start, end)))
+  return isWhole ? branches.filter((branch) => branch.isDead) : branches.filter((branch) => branch !== alive[0])
+}
+
+/** Whole statements or members: nothing is left open, and the last one is ended. */
+function isWholeCode(part: string): boolean {
+  const code = part
+    .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|^[ \t]*#[^\n]*/gm, '')
+    .replace(/@"(?:[^"]|"")*"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'/g, '""')
+    .trim()
+  if (code === '') return true
+  let depth = 0
+  for (const character of code) {
+    if (character === '{' || character === '(' || character === '[') depth++
+    else if (character === '}' || character === ')' || character === ']') depth--
+    if (depth < 0) return false
+  }
+  return depth === 0 && /[;}]$/.test(code) && !/^(?:[:,.&|?=+*)\]}-]|else\b)/.test(code)
+}
+
+function blanked(text: string, blanks: readonly [start: number, end: number][]): string {
+  let out = ''
+  let at = 0
+  for (const [start, end] of [...blanks].sort((a, b) => a[0] - b[0])) {
+    if (end <= at) continue
+    const from = Math.max(start, at)
+    out += text.slice(at, from) + text.slice(from, end).replace(/[^\r\n]/g, ' ')
+    at = end
+  }
+  return out + text.slice(at)
+}

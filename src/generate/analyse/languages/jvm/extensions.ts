@@ -1,0 +1,62 @@
+/** Extension functions and properties of Kotlin and Scala: declared in a package, called on values of a type. */
+
+import { D, NONE } from '#generate/analyse/engine/facts.ts'
+import type { Found, Value } from '#generate/analyse/engine/language.ts'
+import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import { fits } from './conversions.ts'
+
+export class Extensions {
+  readonly #semantics: Semantics
+  readonly #byName = new Map<string, Decl[]>()
+  readonly #byPath = new Map<string, Decl[]>()
+
+  constructor(program: Program, semantics: Semantics) {
+    this.#semantics = semantics
+    for (const file of program.files.values()) {
+      for (const decl of file.decls) {
+        if (decl.at(D.receiver) === NONE || decl.isLocal || decl.kind === 'impl') continue
+        const path = pathOf(decl)
+        if (decl.fullName === '') decl.fullName = path
+        append(this.#byName, decl.name, decl)
+        append(this.#byPath, path, decl)
+      }
+    }
+  }
+
+  /** Those of a full name: the package, and the object around, if there is one. */
+  at(path: string): readonly Decl[] {
+    return this.#byPath.get(path) ?? []
+  }
+
+  /** @param isInScope - Whether a full name is in scope by its last part. */
+  memberOf(value: Value, name: string, file: FileUnit, isInScope: (path: string) => boolean): Found | undefined {
+    const decls = (this.#byName.get(name) ?? []).filter(
+      (decl) => (decl.file === file || isInScope(pathOf(decl))) && this.#takes(decl, value),
+    )
+    return decls.length > 0 ? { decls, origin: 'receiver-type', receiver: value } : undefined
+  }
+
+  #takes(decl: Decl, value: Value): boolean {
+    const wanted = this.#semantics.typeOf(decl.file, decl.at(D.receiver))
+    if (wanted?.kind !== 'instance') return false
+    if (wanted.decl?.kind === 'typeparam') return value.kind === 'instance'
+    // It is visible, and nothing is known of the value: the name is what was meant.
+    if (value.kind !== 'instance') return value.kind === 'external'
+    if (wanted.decl === null) return value.decl === null && (fits(value, wanted) ?? -1) > 0
+    const { decl: type } = wanted
+    if (value.decl === null) return false
+    return value.decl === type || this.#semantics.ancestorsOf(value.decl).list.some((one) => one.decl === type)
+  }
+}
+
+function pathOf(decl: Decl): string {
+  const prefix = decl.parent?.isType === true ? decl.parent.fullName : decl.file.package
+  return prefix === '' ? decl.name : `${prefix}.${decl.name}`
+}
+
+function append(map: Map<string, Decl[]>, key: string, decl: Decl): void {
+  const known = map.get(key)
+  if (known === undefined) map.set(key, [decl])
+  else known.push(decl)
+}

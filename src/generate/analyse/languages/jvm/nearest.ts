@@ -1,0 +1,23 @@
+/** Which of several declarations of one full name a file means: repositories hold several programs. */
+
+import type { Decl, FileUnit } from '#generate/analyse/engine/program.ts'
+
+/**
+ * Of types those of the file's own part of the tree. Functions all stay, since they may be overloads; the nearest come
+ * first.
+ */
+export function nearest(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+  if (decls.length < 2) return decls
+  const shared = new Map(decls.map((decl) => [decl, sharedPath(decl.file.path, file.path)]))
+  const near = (decl: Decl): number => shared.get(decl) ?? 0
+  if (decls.some((decl) => decl.isFunction)) return [...decls].sort((a, b) => near(b) - near(a))
+  const best = Math.max(...shared.values())
+  return decls.filter((decl) => near(decl) === best)
+}
+
+/** How far two paths go together, to the last folder. */
+function sharedPath(a: string, b: string): number {
+  let at = 0
+  while (at < a.length && a[at] === b[at]) at++
+  return a.lastIndexOf('/', at)
+}

@@ -1,0 +1,55 @@
+/** Kotlin: how its files are read. Its names are found as in `../jvm/`, with calls that make instances. */
+
+import { Flag } from '#generate/analyse/engine/facts.ts'
+import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
+import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
+import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
+
+const reading: ReadRules = {
+  prepare: (text) => ({ text: withoutActual(text), refs: [] }),
+  describe,
+  doc: javadoc,
+  readImports,
+  signature: ({ header }) =>
+    header.replace(/^(?:@[\w.:]+(?:\((?:[^()]|\([^()]*\))*\))?\s*)+/, '').replace(/\s*=\s*[^=]*\{.*$/, ''),
+  plainName: (text) => text.replace(/^`|`$/g, ''),
+}
+
+export const kotlin: LanguageSpec = {
+  language: 'kotlin',
+  wasm: '@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm',
+  sha256: '7009d69453bc8735e438b2818a633efb21c88f99782769abba60dffedfab73f7',
+  query: new URL('./query.scm', import.meta.url),
+  reading,
+  linking: { ...jvm, callsMakeInstances: true, implicitParameter: 'it' },
+}
+
+/** Everything is public that does not say otherwise. */
+function describe({ kind, modifiers, header, parent }: Words): Described {
+  const words = modifiers.replace(/@[\w.:]+(?:\([^()]*\))?/g, ' ')
+  const visibility = /\bprivate\b/.test(words)
+    ? 'private'
+    : /\bprotected\b/.test(words)
+      ? 'protected'
+      : /\binternal\b/.test(words)
+        ? 'internal'
+        : 'public'
+  const isVisible = visibility === 'public' || visibility === 'protected'
+  const isAbstract =
+    /\babstract\b/.test(words) || (kind === 'function' && parent?.kind === 'interface' && !/[={]/.test(header))
+  return { visibility, isExported: isVisible && (parent?.isExported ?? true), flags: isAbstract ? Flag.abstract : 0 }
+}
+
+/** `import a.b.C as D`, `import a.b.*` */
+function readImports(text: string): ImportWords[] {
+  const words = /^import\s+([\w.\s`]+?)(\s*\.\s*\*)?(?:\s+as\s+([\w`]+))?\s*;?$/.exec(text.trim())
+  if (words === null) return []
+  const path = (words[1] ?? '').replace(/[\s`]/g, '')
+  return [{ path, alias: words[3]?.replace(/`/g, '') ?? null, isWildcard: words[2] !== undefined }]
+}
+
+/** The grammar does not know `actual` before `constructor`. */
+function withoutActual(text: string): string {
+  return text.replace(/\b(?:actual|expect)(?=\s+constructor\b)/g, '      ')
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { bash } from '#generate/analyse/languages/bash/bash.ts'
+import { analyseTexts } from './analyse-texts.ts'
+
+test('functions and constants of a script have comments and places', async () => {
+  const { analysis, component } = await analyseTexts([bash], {
+    'run.sh': `#!/bin/sh
+# About the script.
+
+# shellcheck disable=SC2034
+readonly A=1 B=2
+export C="x"
+declare -r D=3
+PLAIN=1
+PLAIN=2
+lower=1
+# Says hello.
+#
+# To all.
+hello() {
+  local x=1
+  echo "$x"
+}
+function other { :; }
+cat <<EOS
+no() { :; }
+EOS
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => `${one.kind} ${one.id} ${one.startLine}-${one.endLine}`),
+    [
+      'constant run.sh#A 5-5',
+      'constant run.sh#B 5-5',
+      'constant run.sh#C 6-6',
+      'constant run.sh#D 7-7',
+      'constant run.sh#PLAIN 8-8',
+      'function run.sh#hello 14-17',
+      'function run.sh#other 18-18',
+    ],
+  )
+  assert.equal(component('run.sh#hello').doc, 'Says hello.\n\nTo all.')
+  assert.equal(component('run.sh#hello').signature, 'hello()')
+  assert.equal(analysis.fileDocs['run.sh'], 'About the script.')
+})
+
+test('a call is of a function of the script or of what it sources, else of a program', async () => {
+  const { edges } = await analyseTexts([bash], {
+    'bin/main.sh': `. ./lib.sh
+source "$(dirname "$0")/../share/util.sh"
+HERE="$(cd "$(dirname "\${BASH_SOURCE[0]}")" && pwd)"
+\\. "$HERE/near.sh"
+own() { helper | deep && ! \\near; x=helper; }
+grep x
+trap own EXIT
+unknown
+`,
+    'bin/lib.sh': 'helper() { :; }',
+    'bin/near.sh': 'near() { :; }',
+    'share/util.sh': '. "${BASH_SOURCE%/*}/deep.sh"',
+    'share/deep.sh': 'deep() { echo "$HERE"; }',
+    'elsewhere.sh': 'unknown() { :; }',
+  })
+  assert.deepEqual(edges, [
+    'bin/main.sh -calls-> bin/main.sh#own (same-file)',
+    'bin/main.sh -imports-> bin/lib.sh (import)',
+    'bin/main.sh -imports-> bin/near.sh (import)',
+    'bin/main.sh -imports-> share/util.sh (import)',
+    'bin/main.sh#own -calls-> bin/lib.sh#helper (import)',
+    'bin/main.sh#own -calls-> bin/near.sh#near (import)',
+    'bin/main.sh#own -calls-> share/deep.sh#deep (import)',
+    'share/util.sh -imports-> share/deep.sh (import)',
+  ])
+})
+
+test('a sourced script sees what those that source it have, when that is most of them', async () => {
+  const texts = {
+    'common.sh': 'check() { assert; mock; }',
+    'assert.sh': 'assert() { :; }',
+    'a.sh': '. ./assert.sh\n. ./common.sh\n',
+    'b.sh': '. ./assert.sh\n. ./common.sh\n',
+    'c.sh': '. ./common.sh\nmock() { :; }\n',
+  }
+  const { from } = await analyseTexts([bash], texts)
+  assert.deepEqual(from('common.sh#check'), ['common.sh#check -calls-> assert.sh#assert (import)'])
+})
+
+test('a script that is run is a file that is needed, and its functions are not', async () => {
+  const { edges } = await analyseTexts([bash], {
+    'ci/all.sh': './ci/one.sh\nbash "$ROOT/ci/two.sh" x\nexec ../tool/three.sh\nci/gone.sh\nshown\n',
+    'ci/one.sh': 'shown() { :; }',
+    'ci/two.sh': '',
+    'tool/three.sh': '',
+  })
+  assert.deepEqual(edges, [
+    'ci/all.sh -imports-> ci/one.sh (import)',
+    'ci/all.sh -imports-> ci/two.sh (import)',
+    'ci/all.sh -imports-> tool/three.sh (import)',
+  ])
+})
+
+test('what of a damaged script can be read is kept', async () => {
+  const good = 'f() { g; }\ng() { :; }\n'
+  for (const [name, text] of Object.entries({
+    'bom.sh': `\uFEFF${good}`,
+    'half.sh': `${good}\nif then ((( fi }} $(\n`,
+    'nul.sh': `${good}# \0`,
+  })) {
+    const { edges } = await analyseTexts([bash], { [name]: text })
+    assert.ok(edges.includes(`${name}#f -calls-> ${name}#g (same-file)`), name)
+  }
+  const bytes = Array.from({ length: 5_000 }, (_, at) => String.fromCharCode((at * 7_919) % 251)).join('')
+  const deep = `${'{ '.repeat(5_000)}:;${' }'.repeat(5_000)}`
+  const crlf = good.replaceAll('\n', '\r\n')
+  const { analysis } = await analyseTexts([bash], {
+    'noise.sh': bytes,
+    'deep.sh': deep,
+    'crlf.sh': crlf,
+    'good.sh': good,
+  })
+  assert.ok(analysis.components.some((one) => one.id === 'good.sh#f'))
+})

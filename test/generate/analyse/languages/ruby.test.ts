@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ruby } from '#generate/analyse/languages/ruby/ruby.ts'
+import { analyseTexts } from './analyse-texts.ts'
+
+test('declarations of Ruby have kinds, visibility, signatures and comments', async () => {
+  const { analysis, component } = await analyseTexts([ruby], {
+    'lib/shop.rb': `# frozen_string_literal: true
+
+# All of it.
+module Shop::Core
+  VERSION = '1.0'
+  Point = Struct.new(:x, :y) do
+    def length = x
+  end
+  Missing = Class.new(StandardError)
+  # An order.
+  #
+  # @param id [Integer] which one
+  # @return [Order, nil]
+  class Order < Base
+    attr_reader :id, 'total'
+    def self.find(id, *rest, with: 1); end
+    class << self
+      def build; end
+      private
+      def hidden; end
+    end
+    define_method(:dynamic) { |x| x }
+    alias_method :other, :pay
+    def pay!(now) = now
+    private
+    def secret; end
+    protected def shown; end
+    public
+    def late; end
+    def named; end
+    private :named
+    def run; def inner; end; @count = 1; end
+  end
+end
+def top; end
+`,
+  })
+  const lines = analysis.components.map((one) => `${one.kind} ${one.qualifiedName} ${one.visibility} ${one.exported}`)
+  assert.deepEqual(lines, [
+    'namespace Shop.Core public true',
+    'constant Shop.Core.VERSION public true',
+    'class Shop.Core.Point public true',
+    'field Shop.Core.Point.x public true',
+    'field Shop.Core.Point.y public true',
+    'method Shop.Core.Point.length public true',
+    'class Shop.Core.Missing public true',
+    'class Shop.Core.Order public true',
+    'field Shop.Core.Order.id public true',
+    'field Shop.Core.Order.total public true',
+    'method Shop.Core.Order.find public true',
+    'method Shop.Core.Order.build public true',
+    'method Shop.Core.Order.hidden private false',
+    'method Shop.Core.Order.dynamic public true',
+    'method Shop.Core.Order.other public true',
+    'method Shop.Core.Order.pay! public true',
+    'method Shop.Core.Order.secret private false',
+    'method Shop.Core.Order.shown protected true',
+    'method Shop.Core.Order.late public true',
+    'method Shop.Core.Order.named private false',
+    'method Shop.Core.Order.run public true',
+    'function top public true',
+  ])
+  assert.equal(component('lib/shop.rb#Shop.Core.Order.find').signature, 'def self.find(id, *rest, with: 1)')
+  assert.equal(component('lib/shop.rb#Shop.Core.Order').signature, 'class Order < Base')
+  assert.equal(component('lib/shop.rb#Shop.Core').doc, 'All of it.')
+  assert.equal(
+    component('lib/shop.rb#Shop.Core.Order').doc,
+    'An order.\n\n- `id` (`Integer`): which one\n- Returns `Order, nil`',
+  )
+})
+
+test('constants are found in the modules around, in ancestors, then at the top', async () => {
+  const { from } = await analyseTexts([ruby], {
+    'lib/a.rb': `module A
+  LIMIT = 1
+  class Inner; end
+  class Base; KIND = 2; end
+end
+class Top; end
+class Inner; end
+`,
+    'lib/b.rb': `module A
+  class Thing < Base
+    def run
+      [LIMIT, Inner, KIND, Top, ::Inner, A::Inner, Nowhere::LIMIT]
+    end
+  end
+end
+`,
+  })
+  assert.deepEqual(from('lib/b.rb#A.Thing.run'), [
+    'lib/b.rb#A.Thing.run -references-> lib/a.rb#A.Base.KIND (inheritance)',
+    'lib/b.rb#A.Thing.run -references-> lib/a.rb#A.LIMIT (package)',
+    'lib/b.rb#A.Thing.run -uses-type-> lib/a.rb#A.Inner (package)',
+    'lib/b.rb#A.Thing.run -uses-type-> lib/a.rb#Inner (package)',
+    'lib/b.rb#A.Thing.run -uses-type-> lib/a.rb#Top (package)',
+  ])
+  assert.deepEqual(from('lib/b.rb#A.Thing'), ['lib/b.rb#A.Thing -extends-> lib/a.rb#A.Base (package)'])
+})
+
+test('methods of a class and of its objects are apart', async () => {
+  const { from } = await analyseTexts([ruby], {
+    'a.rb': `class Box
+  def self.open; close; new; end
+  def open; shut; self.class.open; end
+  def self.close; end
+  def shut; @lid = Lid.new; end
+  def lift; @lid.up; lid.up; Box.open; Box.shut; Box.new.shut; end
+  attr_reader :lid
+  close
+end
+class Lid; def up; end; def self.up; end; end
+`,
+  })
+  assert.deepEqual(from('a.rb#Box.open'), [
+    'a.rb#Box.open -calls-> a.rb#Box.close (receiver-type)',
+    'a.rb#Box.open -instantiates-> a.rb#Box (receiver-type)',
+  ])
+  assert.deepEqual(from('a.rb#Box.open~2'), [
+    'a.rb#Box.open~2 -calls-> a.rb#Box.open (receiver-type)',
+    'a.rb#Box.open~2 -calls-> a.rb#Box.shut (receiver-type)',
+  ])
+  assert.deepEqual(from('a.rb#Box.lift'), [
+    'a.rb#Box.lift -calls-> a.rb#Box.open (receiver-type)',
+    'a.rb#Box.lift -calls-> a.rb#Box.shut (receiver-type)',
+    'a.rb#Box.lift -calls-> a.rb#Lid.up (receiver-type)',
+    'a.rb#Box.lift -instantiates-> a.rb#Box (receiver-type)',
+    'a.rb#Box.lift -references-> a.rb#Box.lid (receiver-type)',
+    'a.rb#Box.lift -uses-type-> a.rb#Box (same-file)',
+  ])
+  assert.ok(from('a.rb#Box').includes('a.rb#Box -calls-> a.rb#Box.close (receiver-type)'))
+})
+
+test('modules give what they are included, extended and opened for', async () => {
+  const { from } = await analyseTexts([ruby], {
+    'lib/mix.rb': `module Mix
+  def mixed; end
+  def self.included(base); base.extend(ClassMethods); end
+  module ClassMethods; def declare; end; end
+end
+module Tool
+  extend self
+  def helping; end
+  module_function
+  def both; end
+end
+module Dsl; def word; end; end
+`,
+    'lib/user.rb': `class Parent; def run(x); end; end
+class User < Parent
+  include Mix
+  extend Dsl
+  word
+  declare
+  def run(x); super; mixed; Tool.both; Tool.helping; reopened; local = 1; local; end
+end
+`,
+    'lib/more.rb': 'class User; def reopened; end; end',
+  })
+  assert.deepEqual(from('lib/user.rb#User.run'), [
+    'lib/user.rb#User.run -calls-> lib/mix.rb#Mix.mixed (inheritance)',
+    'lib/user.rb#User.run -calls-> lib/mix.rb#Tool.both (receiver-type)',
+    'lib/user.rb#User.run -calls-> lib/mix.rb#Tool.helping (receiver-type)',
+    'lib/user.rb#User.run -calls-> lib/more.rb#User.reopened (receiver-type)',
+    'lib/user.rb#User.run -calls-> lib/user.rb#Parent.run (inheritance)',
+    'lib/user.rb#User.run -overrides-> lib/user.rb#Parent.run (inheritance)',
+    'lib/user.rb#User.run -references-> lib/mix.rb#Tool (package)',
+  ])
+  assert.deepEqual(from('lib/user.rb#User'), [
+    'lib/user.rb#User -calls-> lib/mix.rb#Dsl.word (receiver-type)',
+    'lib/user.rb#User -calls-> lib/mix.rb#Mix.ClassMethods.declare (inheritance)',
+    'lib/user.rb#User -extends-> lib/mix.rb#Mix (package)',
+    'lib/user.rb#User -extends-> lib/user.rb#Parent (same-file)',
+    'lib/user.rb#User -references-> lib/mix.rb#Dsl (package)',
+  ])
+})
+
+test('methods are not looked for in the modules around a class', async () => {
+  const { edges } = await analyseTexts([ruby], {
+    'a.rb':
+      'module Outer\n  def self.helpers; end\n  class Inner\n    helpers\n    def run; helpers; end\n  end\nend\n',
+  })
+  assert.deepEqual(edges, [])
+})
+
+test('require names files of the load path, and gives what is at their top', async () => {
+  const { edges } = await analyseTexts([ruby], {
+    'x.gemspec': "Gem::Specification.new { |s| s.require_paths = ['src'] }",
+    'lib/shop.rb':
+      "require 'shop/order'\nrequire_relative '../tools/help'\nrequire 'own'\nrequire 'json'\nassist\nunseen\n",
+    'lib/shop/order.rb': '',
+    'lib/other.rb': 'def unseen; end',
+    'src/own.rb': '',
+    'tools/help.rb': 'def assist; end',
+  })
+  assert.deepEqual(edges, [
+    'lib/shop.rb -calls-> tools/help.rb#assist (import)',
+    'lib/shop.rb -imports-> lib/shop/order.rb (import)',
+    'lib/shop.rb -imports-> src/own.rb (import)',
+    'lib/shop.rb -imports-> tools/help.rb (import)',
+  ])
+})
+
+test('comments of YARD tell types', async () => {
+  const { from } = await analyseTexts([ruby], {
+    'a.rb': `class Lid; def up; end; end
+class Box
+  # @param lid [Lid, nil]
+  def use(lid); lid.up; end
+  # @return [Lid]
+  def any; magic; end
+  def more; any.up; end
+  def plain(lid); lid.up; end
+end
+`,
+  })
+  assert.deepEqual(from('a.rb#Box.use'), ['a.rb#Box.use -calls-> a.rb#Lid.up (receiver-type)'])
+  assert.ok(from('a.rb#Box.more').includes('a.rb#Box.more -calls-> a.rb#Lid.up (receiver-type)'))
+  assert.deepEqual(from('a.rb#Box.plain'), ['a.rb#Box.plain -calls-> a.rb#Lid.up (unique-name)'])
+})
+
+test('what of a damaged file can be read is kept', async () => {
+  const good = 'class Good\n  def f; g; end\n  def g; end\nend\n'
+  for (const [name, text] of Object.entries({
+    'bom.rb': `\uFEFF${good}`,
+    'crlf.rb': good.replaceAll('\n', '\r\n'),
+    'half.rb': `${good}\ndef ( class end end end ]]]`,
+    'nul.rb': `${good}# \0`,
+  })) {
+    const { edges } = await analyseTexts([ruby], { [name]: text })
+    assert.ok(edges.includes(`${name}#Good.f -calls-> ${name}#Good.g (receiver-type)`), name)
+  }
+  const bytes = Array.from({ length: 5_000 }, (_, at) => String.fromCharCode((at * 7_919) % 251)).join('')
+  const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`
+  const { analysis } = await analyseTexts([ruby], { 'noise.rb': bytes, 'deep.rb': deep, 'good.rb': good })
+  assert.ok(analysis.components.some((one) => one.id === 'good.rb#Good'))
+})
