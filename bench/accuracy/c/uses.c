@@ -110,7 +110,9 @@ static void plain_name(CXCursor cursor, char *name) {
     const char *text = clang_getCString(spelling);
     int is_anonymous = text == NULL || strpbrk(text, "( ") != NULL;
     if (text != NULL && strncmp(text, "operator", 8) == 0) is_anonymous = 0;
-    snprintf(name, NAME_SIZE, "%s", is_anonymous ? "" : text);
+    size_t length = 0;
+    for (const char *at = is_anonymous ? "" : text; *at && length + 1 < NAME_SIZE; at++) if (!isspace((unsigned char)*at)) name[length++] = *at;
+    name[length] = 0;
     if (clang_getCursorKind(cursor) == CXCursor_Constructor || clang_getCursorKind(cursor) == CXCursor_Destructor) {
         char *end = strchr(name, '<');
         if (end != NULL) *end = 0;
@@ -118,8 +120,22 @@ static void plain_name(CXCursor cursor, char *name) {
     clang_disposeString(spelling);
 }
 
+static int is_function(enum CXCursorKind kind);
+static void plain_name(CXCursor cursor, char *name);
+
+/* Put the namespaces that are written around a place before a name. */
+static void qualify(CXCursor cursor, char *name) {
+    char part[NAME_SIZE], joined[2 * NAME_SIZE + 2];
+    for (CXCursor at = clang_getCursorLexicalParent(cursor); clang_getCursorKind(at) == CXCursor_Namespace; at = clang_getCursorLexicalParent(at)) {
+        plain_name(at, part);
+        if (part[0] == 0 || !is_written(at, part)) continue;
+        snprintf(joined, sizeof joined, "%s.%s", part, name);
+        snprintf(name, NAME_SIZE, "%s", joined);
+    }
+}
+
 /* A function whose name a macro makes is called by what is written: the macro with its arguments, without spaces. */
-static void written_name(CXCursor cursor, char *name) {
+static int written_name(CXCursor cursor, char *name) {
     CXFile file;
     unsigned line, offset;
     size_t size, length = 0;
@@ -127,21 +143,28 @@ static void written_name(CXCursor cursor, char *name) {
     char written[NAME_SIZE];
     place_of(cursor, &file, &line, &offset);
     const char *text = file == NULL ? NULL : clang_getFileContents(unit, file, &size);
-    if (text == NULL || name[0] == 0 || offset >= size || is_written(cursor, name)) return;
+    if (text == NULL || name[0] == 0 || offset >= size || is_written(cursor, name)) return 0;
     for (size_t at = offset; at < size && length + 1 < NAME_SIZE; at++) {
-        if (depth == 0 && !isalnum((unsigned char)text[at]) && text[at] != '_' && text[at] != '(' && text[at] != ' ') return;
+        if (depth == 0 && !isalnum((unsigned char)text[at]) && text[at] != '_' && text[at] != '(' && text[at] != ' ') return 0;
         if (text[at] == '(') depth++;
         if (!isspace((unsigned char)text[at])) written[length++] = text[at];
         if (text[at] == ')' && --depth == 0) break;
     }
     written[length] = 0;
-    if (depth == 0 && length > 0) snprintf(name, NAME_SIZE, "%s", written);
+    if (depth != 0 || length == 0) return 0;
+    snprintf(name, NAME_SIZE, "%s", written);
+    return 1;
 }
 
 static void qualified_name(CXCursor cursor, char *name) {
     char part[NAME_SIZE], joined[2 * NAME_SIZE + 2];
     plain_name(cursor, name);
-    if (clang_getCursorKind(cursor) == CXCursor_FunctionDecl && clang_isCursorDefinition(cursor)) written_name(cursor, name);
+    enum CXCursorKind around = clang_getCursorKind(clang_getCursorLexicalParent(cursor));
+    int is_outside = around == CXCursor_TranslationUnit || around == CXCursor_Namespace;
+    if (is_outside && is_function(clang_getCursorKind(cursor)) && clang_isCursorDefinition(cursor) && written_name(cursor, name)) {
+        qualify(cursor, name);
+        return;
+    }
     if (clang_getCursorKind(cursor) == CXCursor_MacroDefinition) return;
     for (CXCursor at = clang_getCursorSemanticParent(cursor);; at = clang_getCursorSemanticParent(at)) {
         enum CXCursorKind kind = clang_getCursorKind(at);

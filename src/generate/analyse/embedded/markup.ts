@@ -34,11 +34,13 @@ export function readMarkup(text: string, language: 'vue' | 'svelte'): Markup {
     if (text[at] === '{' && language === 'svelte') at = afterBraces(text, at)
     else if (text.startsWith('<!--', at)) at = after(text, '-->', at + 4)
     else {
-      const tag = text[at] === '<' ? readTag(text, at) : undefined
-      if (tag === undefined) {
+      const tag = text[at] === '<' ? readTag(text, at) : 'none'
+      if (tag === 'none') {
         at++
         continue
       }
+      // The text ends in this tag, as it would for a browser.
+      if (tag === 'open') return markup
       const name = tag.name.toLowerCase()
       at = tag.end
       if ((name === 'script' || name === 'style') && !tag.isClosed) {
@@ -51,10 +53,11 @@ export function readMarkup(text: string, language: 'vue' | 'svelte'): Markup {
   return markup
 }
 
-function readTag(text: string, start: number): Tag | undefined {
+/** `none` where no tag begins, `open` where it does not end. */
+function readTag(text: string, start: number): Tag | 'none' | 'open' {
   NAME.lastIndex = start + 1
   const name = NAME.exec(text)?.[0]
-  if (name === undefined) return undefined
+  if (name === undefined) return 'none'
   const attributes = new Map<string, string>()
   let at = start + 1 + name.length
   while (at < text.length) {
@@ -84,7 +87,7 @@ function readTag(text: string, start: number): Tag | undefined {
       }
     }
   }
-  return undefined
+  return 'open'
 }
 
 function endOfBlock(text: string, name: string, from: number): number {
@@ -102,9 +105,8 @@ function afterBraces(text: string, from: number): number {
     else if (character === '}' && --depth === 0) return at + 1
     else if (character === '"' || character === "'" || character === '`') {
       const end = text.indexOf(character, at + 1)
-      const newline = text.indexOf('\n', at)
       // An apostrophe in a text between tags closes nothing.
-      if (end >= 0 && (character === '`' || newline < 0 || end < newline)) at = end
+      if (end >= 0 && (character === '`' || !text.slice(at, end).includes('\n'))) at = end
     }
   }
   return text.length

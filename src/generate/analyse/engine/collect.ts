@@ -219,7 +219,7 @@ class Collector {
     if (number === undefined) throw new Error(`unknown capture @def.${record.sub}`)
     const outside = record.start < (around.besideTo ?? 0) ? (open.at(-2) ?? around) : around
     const isFlat = this.#rules.hasFlatTypes === true && record.name !== undefined && HOLDERS.has(kind)
-    const isOfFile = this.#rules.hasFlatTypes === true && kind === 'macro'
+    const isOfFile = this.#rules.hasFileMacros === true && kind === 'macro'
     const holder = isOfFile
       ? (open[0] ?? outside)
       : isHoisted
@@ -233,7 +233,9 @@ class Collector {
     const name = record.name === undefined ? '' : this.#textOf(record.name)
     this.#decls.set(index, D.name, this.#strings.add(this.#rules.plainName?.(name, kind) ?? name))
     const from =
-      record.value !== undefined && LOCALS.has(kind) ? record.value.end : (record.name?.start ?? record.start)
+      record.value !== undefined && LOCALS.has(kind)
+        ? record.value.end
+        : Math.max(record.name?.start ?? record.start, record.iterated?.end ?? 0)
     this.#decls.set(index, D.from, from)
     const start = record.outer?.start ?? record.start
     this.#decls.set(index, D.start, start)
@@ -379,7 +381,8 @@ class Collector {
     set(D.receiver, record.receiver, Use.type)
     if (record.iterated !== undefined) this.#decls.set(index, D.value, this.#elementOf(record.iterated))
     const supers = [
-      ...(record.extends ?? []).map((part) => ({ part, use: Use.extends })),
+      // What bounds a parameter is used, and not extended by what is around.
+      ...(record.extends ?? []).map((part) => ({ part, use: record.sub === 'typeparam' ? Use.type : Use.extends })),
       ...(record.implements ?? []).map((part) => ({ part, use: Use.implements })),
     ]
     const exprs: number[] = []

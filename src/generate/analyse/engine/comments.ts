@@ -31,7 +31,7 @@ export class Comments {
     for (let i = this.#lastBefore(start); i >= 0; i--) {
       const record = this.#all[i]
       if (record === undefined) break
-      const gap = this.#parsed.slice(record.end, at)
+      const gap = this.#parsed.slice(this.#endOf(record), at)
       if (gap.trim() !== '' || breaksIn(gap) > (record.main === 'attribute' ? 3 : 1)) break
       const text = this.#text.slice(record.start, record.end)
       // A comment behind code on its line belongs to that code.
@@ -99,6 +99,11 @@ export class Comments {
       if (text.length > 2_000) break
     }
     return (text + this.#text.slice(from, Math.min(end, from + 2_000))).replace(/\s+/g, ' ').trim()
+  }
+
+  /** Some grammars count the end of the line. */
+  #endOf({ end }: MatchRecord): number {
+    return this.#text[end - 1] === '\n' ? end - 1 : end
   }
 
   #hasCodeBefore(start: number): boolean {

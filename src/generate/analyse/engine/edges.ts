@@ -2,7 +2,7 @@
 
 import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
 import { insidePasses, resolve, typeAround } from './evaluate.ts'
-import { D, E, NONE, Op, Use } from './facts.ts'
+import { D, E, Flag, NONE, Op, Use } from './facts.ts'
 import type { Found } from './language.ts'
 import { chooseOverload, fitsArity } from './overloads.ts'
 import type { Decl, FileUnit } from './program.ts'
@@ -102,6 +102,7 @@ class EdgeMaker {
     const target = this.#definitionOf(chosen.decl)
     if (target.kind === 'module' && this.#prefixes.has(expr) && file.spec.linking.hasPartialTypes) return
     if (target.id === null || isLocalTo(target) || this.#isHidden(target)) return
+    if (target.kind === 'module' && target.file.spec.linking.hasOpenModules === true) return
     // The type was found on a value by way of another type, or in the file itself.
     const isInFile = target.file === file
     const origin =
@@ -138,7 +139,8 @@ class EdgeMaker {
       case Use.type:
         return 'uses-type'
       case Use.call:
-        return target.isFunction ? 'calls' : target.isType ? 'instantiates' : 'references'
+        if (target.isType) return target.has(Flag.static) ? 'calls' : 'instantiates'
+        return target.isFunction ? 'calls' : 'references'
       default:
         if (target.isFunction && target.file.spec.linking.bareNamesCall === true) return 'calls'
         return target.isType ? 'uses-type' : 'references'

@@ -69,7 +69,7 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
         return (receiver && file.linker.resultOf?.(receiver, file.nameOf(expr), file, () => undefined)) ?? OUTSIDE
       }
       if (found !== undefined && !(isType && found.isExternal === true))
-        return used(semantics, file, semantics.valueOf(found))
+        return used(semantics, file, expr, semantics.valueOf(found))
       // A type that nothing here declares keeps its name: overloads and the language's linker may know it.
       return isType ? { kind: 'type', decl: null, name: file.nameOf(expr), args: [] } : undefined
     }
@@ -131,8 +131,10 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
 }
 
 /** A name that calls what it stands for is the result. */
-function used(semantics: Semantics, file: FileUnit, value: Value | undefined): Value | undefined {
-  const [decl] = value?.kind === 'function' && file.spec.linking.bareNamesCall === true ? value.decls : []
+function used(semantics: Semantics, file: FileUnit, expr: number, value: Value | undefined): Value | undefined {
+  if (file.spec.linking.bareNamesCall !== true) return value
+  if (value?.kind === 'type' && file.expr(expr, E.use) === Use.call) return { ...value, kind: 'instance' }
+  const [decl] = value?.kind === 'function' ? value.decls : []
   return decl === undefined || value?.kind !== 'function' ? value : resultOf(semantics, decl, value.receiver)
 }
 
@@ -165,7 +167,7 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
       return chosen === undefined ? undefined : resultOfCall(semantics, chosen.decl, value.receiver, file, args)
     }
     case 'type':
-      return { ...value, kind: 'instance' }
+      return applied(semantics, file, value, args) ?? { ...value, kind: 'instance' }
     case 'instance':
       // A field that is read by what looks like a call.
       if (isNamed && file.spec.linking.bareNamesCall === true) return value
@@ -181,6 +183,15 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
     default:
       return undefined
   }
+}
+
+/** What the member gives that a call of a type or a value means. */
+function applied(semantics: Semantics, file: FileUnit, value: Value, args: readonly number[]): Value | undefined {
+  const { applyName } = file.spec.linking
+  if (applyName === undefined) return undefined
+  const found = semantics.memberOf(value, applyName, 'call', file, args.length)
+  const chosen = found === undefined ? undefined : chooseOverload(semantics, file, found.decls, args)
+  return chosen === undefined ? undefined : resultOfCall(semantics, chosen.decl, found?.receiver, file, args)
 }
 
 /** What passes are around; itself for anything else. */
@@ -217,6 +228,9 @@ function selfAt(file: FileUnit, scope: number, semantics: Semantics): Value | un
     if (decl === undefined || decl.at(D.ownScope) !== s) continue
     if (hasTypeMembers && decl.isFunction) isOfType = decl.has(Flag.static)
     const type = decl.isType || decl.kind === 'module' ? decl : decl.host
+    // What an `impl` is for has the arguments that the `impl` names.
+    const impl = decl.kind === 'impl' ? decl : decl.parent?.kind === 'impl' ? decl.parent : undefined
+    if (type !== null && impl !== undefined) return semantics.typeOf(file, impl.at(D.receiver))
     if (type !== null) return isOfType ? { kind: 'type', decl: type, name: type.name, args: [] } : instanceOf(type)
     // Added to a type outside the repository.
     if (decl.at(D.receiver) !== NONE) return semantics.typeOf(file, decl.at(D.receiver))

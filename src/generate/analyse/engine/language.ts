@@ -36,12 +36,16 @@ export interface LinkRules {
   readonly hasTypeMembers?: boolean
   /** A `module` only groups names, in many files: to name it is no use of it. */
   readonly hasOpenModules?: boolean
+  /** What a type declares inside is not in scope by its bare name, not even in the type. */
+  readonly typesNeedPaths?: boolean
   /** Names that so many types outside the repository have that their being unique inside it says nothing. */
   readonly commonNames: ReadonlySet<string>
   /** The package or namespace of what is declared at the top of a file, its parts joined by dots; '' for none. */
   packageOf(file: FileUnit, context: LinkContext): string
   /** False for what is declared and needs no entry of its own, such as a prototype whose definition is known. */
   isComponent?(decl: Decl, program: Program): boolean
+  /** The member that is meant where a type or a value is called. */
+  readonly applyName?: string
   /** The name of the only parameter of a lambda that names none. */
   readonly implicitParameter?: string
   /** Another name that an annotation has, tried before the one that is written: `FooAttribute`. */
@@ -108,10 +112,14 @@ export interface Given {
 export interface Linker {
   /** What a bare name means that no scope of the file binds: imports, package, wildcards, what is always there. */
   lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined
+  /** What the imports of one scope make of a name; `null` where no scope around it is seen. */
+  lookUpIn?(file: FileUnit, scope: number, name: string, wanted: Wanted): Found | null | undefined
   /** Paths of the files that an import of this file names. */
   importedFiles(file: FileUnit): Iterable<string>
   /** Edges that no name in a file stands for: what a type implements by having its methods. */
   relationsOf?(file: FileUnit): Iterable<Relation>
+  /** Of declarations of one full name, those that a file can know; all, where it knows none. */
+  inSight?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
   /** A member that neither a type nor what it extends declares: extension functions, members of outside types. */
   memberOf?(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined
   /**

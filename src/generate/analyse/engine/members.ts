@@ -31,11 +31,13 @@ export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
   const list: Ancestor[] = []
   const seen = new Set<Decl>([decl])
   let isOpen = false
+  // What it extends is just being found, and was looked for in it: this answer is not the last.
+  let isAsked = false
   for (const part of partsOf(semantics, decl)) {
     const own = part.file.list(part.at(D.supers)).map((expr) => ({ file: part.file, expr }))
-    for (const type of traitsFirst(
-      [...own, ...part.moreSupers].map(({ file, expr }) => semantics.typeOf(file, expr)),
-    )) {
+    const supers = [...own, ...part.moreSupers]
+    isAsked ||= supers.some(({ file, expr }) => file.values[expr] === null && file.isKnown[expr] !== 1)
+    for (const type of traitsFirst(supers.map(({ file, expr }) => semantics.typeOf(file, expr)))) {
       if (type?.kind !== 'instance' || type.decl === null) {
         isOpen = true
         continue
@@ -55,7 +57,8 @@ export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
     }
   }
   const ancestors = { list, isOpen }
-  semantics.ancestors.set(decl, ancestors)
+  if (isAsked) semantics.ancestors.delete(decl)
+  else semantics.ancestors.set(decl, ancestors)
   return ancestors
 }
 
@@ -83,7 +86,7 @@ export function memberOf(
 ): Found | undefined {
   switch (value.kind) {
     case 'namespace':
-      return inNamespace(semantics, value.path, name, wanted, file)
+      return inNamespace(semantics, value.path, name, wanted, file) ?? file.linker.memberOf?.(value, name, wanted, file)
     case 'instance':
     case 'type': {
       const found = value.decl === null ? undefined : inType(semantics, value, value.decl, name, wanted, args)
@@ -107,7 +110,7 @@ function inNamespace(
   const { program } = semantics
   const full = path === '' ? name : `${path}.${name}`
   const decls = accepted(program.byFullName.get(full) ?? [], wanted, file.spec.linking)
-  if (decls.length > 0) return { decls, origin: 'package' }
+  if (decls.length > 0) return { decls: file.linker.inSight?.(decls, file) ?? decls, origin: 'package' }
   return program.namespaces.has(full) ? { decls: [], origin: 'package', namespace: full } : undefined
 }
 

@@ -36,6 +36,9 @@ export function lookUp(
     const isBody = decl !== undefined && decl.at(D.ownScope) === s
     const own = inScope(visible(file.bound(s, name), at, wanted, rules), isBody ? decl : undefined, rules)
     if (own.length > 0) return { decls: own, origin: 'same-file' }
+    const imported = file.linker.lookUpIn?.(file, s, name, wanted)
+    if (imported === null) break
+    if (imported !== undefined) return imported
     const inLambda = lookUpInLambda(semantics, file, s, name, wanted)
     if (inLambda !== undefined) return inLambda
     if (!isBody) continue
@@ -44,6 +47,8 @@ export function lookUp(
     hasFunction ||= decl.isFunction
     const inside = lookUpInside(semantics, decl, name, wanted, self)
     if (inside !== undefined) return inside
+    const around = decl.isFunction && decl.host !== null ? lookUpAroundHost(semantics, decl, name, wanted) : undefined
+    if (around !== undefined) return around
     if (decl.isType || decl.kind === 'module') self = 'none'
   }
   return file.linker.lookUp(file, name, wanted, scope)
@@ -56,7 +61,18 @@ function inScope(decls: readonly Decl[], body: Decl | undefined, rules: LinkRule
   if (!body.isType && body.kind !== 'impl' && !isModule) return decls
   if (rules.hasImplicitThis && rules.hasTypeMembers !== true) return decls
   const isMember = (decl: Decl): boolean => decl.isFunction || decl.kind === 'field' || !rules.hasImplicitThis
+  if (rules.typesNeedPaths === true) return decls.filter((decl) => decl.isLocal)
   return decls.filter((decl) => decl.isType || decl.isLocal || !isMember(decl))
+}
+
+/** What is added to a type from outside sees what is around the type, where the language has that: `A::f` of C++. */
+function lookUpAroundHost(semantics: Semantics, decl: Decl, name: string, wanted: Wanted): Found | undefined {
+  if (decl.file.spec.linking.hasOpenModules !== true) return undefined
+  for (let at = decl.host?.parent ?? null; at !== null && at !== decl.parent; at = at.parent) {
+    const inside = lookUpInside(semantics, at, name, wanted, 'type')
+    if (inside !== undefined) return inside
+  }
+  return undefined
 }
 
 /** Members of the type that a declaration is, or is added to, and names of the namespaces around it. */
@@ -70,7 +86,8 @@ function lookUpInside(semantics: Semantics, decl: Decl, name: string, wanted: Wa
       path !== outer && path !== '';
       path = path.slice(0, Math.max(0, path.lastIndexOf('.')))
     ) {
-      const all = program.byFullName.get(`${path}.${name}`) ?? []
+      const declared = program.byFullName.get(`${path}.${name}`) ?? []
+      const all = declared.length > 0 ? (decl.file.linker.inSight?.(declared, decl.file) ?? declared) : declared
       const named = hasTypeMembers ? all.filter((one) => !one.isFunction) : all
       const decls = accepted(named, wanted, decl.file.spec.linking)
       if (decls.length > 0) return { decls, origin: 'package' }
@@ -80,7 +97,8 @@ function lookUpInside(semantics: Semantics, decl: Decl, name: string, wanted: Wa
   const type = decl.isType || decl.kind === 'module' ? decl : decl.host
   if (type === null || type === undefined) return undefined
   // What a type alone can see by name: its own nested types and parameters, and with an implicit `this` all members.
-  if (!decl.file.spec.linking.hasImplicitThis && wanted !== 'type') return undefined
+  const { hasImplicitThis, typesNeedPaths } = decl.file.spec.linking
+  if (!hasImplicitThis && (wanted !== 'type' || typesNeedPaths === true)) return undefined
   const kinds = hasTypeMembers ? SIDES[self] : (['instance'] as const)
   for (const kind of kinds) {
     const found = semantics.memberOf({ kind, decl: type, name: type.name, args: [] }, name, wanted, decl.file)
@@ -129,6 +147,7 @@ export function accepts(decl: Decl, wanted: Wanted, rules: LinkRules): boolean {
     case 'call':
       if (decl.isFunction) return decl.kind !== 'constructor'
       if (decl.isType) return rules.callsMakeInstances
+      if (decl.kind === 'module' || decl.kind === 'namespace') return false
       if (rules.bareNamesCall === true) return decl.kind === 'field'
       return !rules.hasSeparateCalls && decl.kind !== 'typeparam'
     case 'value':

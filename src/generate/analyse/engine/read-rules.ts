@@ -56,8 +56,10 @@ export interface HiddenRef {
 export interface ReadRules {
   /** Called before parsing, for what the grammar cannot know. */
   prepare?(text: string): Prepared
-  /** A named type inside another one is none of its members, and a macro belongs to the file wherever it stands. */
+  /** A named type inside another one is none of its members. */
   readonly hasFlatTypes?: boolean
+  /** A macro belongs to the file wherever it stands. */
+  readonly hasFileMacros?: boolean
   describe(words: Words): Described
   /**
    * The doc comment before a declaration or at the head of a file, from the comments that stand there.

@@ -133,7 +133,10 @@ export function readRecords(matches: readonly QueryMatch[], hidden: Prepared['re
 
 /** Of two meanings of one node the one that is no plain name stays: `(identifier) @ref` says the least. */
 function refine(old: MatchRecord, main: string, sub: string, table: Map<number, MatchRecord>): MatchRecord {
-  if (old.main !== 'ref') return main === 'ref' ? new MatchRecord(main, sub, old.id, old.start, old.end) : old
+  // What is an import, or is skipped, is nothing else.
+  if (old.main === 'skip') return old
+  if (old.main !== 'ref' && main !== 'import' && main !== 'skip')
+    return main === 'ref' ? new MatchRecord(main, sub, old.id, old.start, old.end) : old
   const record = new MatchRecord(main, sub, old.id, old.start, old.end)
   table.set(old.id, record)
   return record

@@ -10,7 +10,7 @@ const reading: ReadRules = {
   describe,
   doc,
   readImports: (text) => {
-    const path = sourcedPath(text.replace(/^[^\n]*?\\?(?:\bsource|\.)\s+/, ''))
+    const path = sourcedPath(text.replace(/^[\s\S]*?(?:\bsource|(?:^|\s)\\?\.)\s+/, ''))
     return path === null ? [] : [{ path, kind: 'source' }]
   },
   signature: ({ kind, name, header }) => (kind === 'function' ? `${name}()` : header),

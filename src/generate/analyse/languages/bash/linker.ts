@@ -65,7 +65,7 @@ class ShellLinker implements Linker {
 
   lookUp(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
     // `\name` is no alias, and the same function.
-    if (name.startsWith('\\')) return this.#unescaped(file, name.slice(1), wanted)
+    if (/^\s*\\/.test(name)) return this.#unescaped(file, name.trim().slice(1), wanted)
     const { sourced, around } = this.#surroundingsOf(file)
     const found = declared(sourced, name, wanted)
     if (found.length > 0) return { decls: found[0] ?? [], origin: 'import' }

@@ -15,8 +15,8 @@
 (function_definition body: (_ (declaration_command ["declare" "typeset"] (variable_assignment name: (variable_name) @name) @def.local)))
 (for_statement variable: (variable_name) @name @def.local)
 
-; Files. Running a script is not reading it, but the file is as needed.
-(command name: (command_name (word) @_source) argument: (_) (#any-of? @_source "source" "." "\\source" "\\.")) @import.source
+; Files. The grammar gives a break before a backslash to the word behind it. Running a script is not reading it, but the file is as needed.
+(command name: (command_name (word) @_source) argument: (_) (#match? @_source "^\\s*\\\\?(source|\\.)$")) @import.source
 (command name: (command_name [(word) (string) (concatenation)] @note.run (#match? @note.run "/")))
 (command name: (command_name (word) @_shell) argument: [(word) (string) (concatenation)] @note.run
   (#any-of? @_shell "bash" "sh" "dash" "ksh" "zsh" "exec")
@@ -24,5 +24,5 @@
 
 ; Names.
 (variable_name) @ref
-(command name: (command_name (word) @name) (#not-any-of? @name "source" "." "\\source" "\\.")) @call
+(command name: (command_name (word) @name) (#not-match? @name "^\\s*\\\\?(source|\\.)$")) @call
 (command name: (command_name (word) @_trap) . argument: (word) @call @name (#eq? @_trap "trap"))

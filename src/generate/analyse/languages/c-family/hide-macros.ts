@@ -72,11 +72,12 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
   const after = nextAfter(text, end)
   const next = text[after] ?? ''
   const blank: Change = { start, to: ' '.repeat(end - start), isRef: true }
-  const isAtEdge = before < 0 || /[;{}]/.test(text[before] ?? '') || isDirectiveAt(text, before)
+  const isAtEdge = before < 0 || /[;{}]/.test(text[before] ?? '') || isLabelAt(text, before) || isDirectiveAt(text, before)
   const wordAfter = wordAt(text, after)
   const wordBefore = wordEndingAt(text, before)
   const isBehindType =
     wordBefore !== '' ? !/^\d/.test(wordBefore) && !STATEMENT.test(wordBefore) : /[*&>]/.test(text[before] ?? '')
+  if (next === '(' && /[,<]/.test(text[before] ?? '')) return changeOfTemplateParameter(text, start, after, before)
   if (next === '(') return changeOfCall(text, start, after, before, isAtEdge, isBehindType)
   if (isAtEdge) {
     if (isAlone(text, start, end)) {
@@ -108,7 +109,7 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
   if (STATEMENT.test(wordBefore) || wordAfter === '') return undefined
   // `> MACRO class`, `static MACRO int x`, `int MACRO f(`, `int *MACRO f(`
   if (KEYWORD.test(wordBefore) && (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter))) return blank
-  if (text[before] === '>' && KEYWORD.test(wordAfter)) return blank
+  if (text[before] === '>' && (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter))) return blank
   return isBehindType &&
     !KEYWORD.test(wordAfter) &&
     /^\s*\(/.test(text.slice(after + wordAfter.length, after + wordAfter.length + 20))
@@ -140,6 +141,19 @@ function changeOfCall(
   if (isBehindType && /^[*&\s]*\w+\s*\(/.test(text.slice(after, after + 80)) && next !== '(') return hidden
   const isAttribute = text[before] === ')' && (next === ';' || next === '{') && ATTRIBUTE.test(text.slice(start, open))
   return isAttribute ? hidden : undefined
+}
+
+/** `template <typename T, MACRO(…)>`: a parameter of whatever type. */
+function changeOfTemplateParameter(text: string, start: number, open: number, before: number): Change | undefined {
+  const head = text.slice(Math.max(0, before - 400), before + 1)
+  if (!/\btemplate\s*<[^;{}]*$/.test(head)) return undefined
+  const close = closingOf(text, open)
+  if (close === undefined || !/[,>]/.test(text[nextAfter(text, close + 1)] ?? '')) return undefined
+  return { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' ').replace('   ', 'int'), isRef: true }
+}
+
+function isLabelAt(text: string, at: number): boolean {
+  return text[at] === ':' && /\b(?:public|private|protected)(?:\s+\w+)?\s*:$/.test(text.slice(Math.max(0, at - 30), at + 1))
 }
 
 /** Offset of the last character before `at` that is no space; -1 at the start. Comments count as spaces. */

@@ -12,6 +12,7 @@ import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 const reading: ReadRules = {
   prepare: hideMacros,
   hasFlatTypes: true,
+  hasFileMacros: true,
   describe,
   doc: doxygen,
   readImports: readInclude,

@@ -12,6 +12,7 @@ import { cppRules } from './linker.ts'
 
 const reading: ReadRules = {
   prepare: hideMacros,
+  hasFileMacros: true,
   describe,
   doc: doxygen,
   finish: readAccess,

@@ -13,6 +13,7 @@ export const cppRules: LinkRules = {
   hasImplicitThis: true,
   callsMakeInstances: true,
   hasPartialTypes: true,
+  hasOpenModules: true,
   packageOf: namespaceOf,
   isComponent: (decl, program) => decl.parent?.isType === true || tablesOf(program).definitionOf(decl) === decl,
   link: (program, semantics, context) => new CppLinker(tablesOf(program, context), semantics),
@@ -104,8 +105,15 @@ export class CppLinker extends CLinker {
 
   #named(path: string, wanted: Wanted, file: FileUnit): Found | undefined {
     const decls = accepted(this.tables.program.byFullName.get(path) ?? [], wanted, file.spec.linking)
-    const seen = decls.filter((decl) => !decl.has(Flag.fileLocal) || this.tables.includes.seenBy(file).has(decl.file))
-    return seen.length === 0 ? undefined : { decls: seen, origin: 'import' }
+    const known = this.inSight(decls, file)
+    return known.length === 0 ? undefined : { decls: known, origin: 'import' }
+  }
+
+  /** What a file includes; without that, as in headers that lean on others, all that is no other file's own. */
+  inSight(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+    const sight = this.tables.includes.seenBy(file)
+    const seen = decls.filter((decl) => sight.has(decl.file))
+    return seen.length > 0 ? seen : decls.filter((decl) => !decl.has(Flag.fileLocal))
   }
 
   #byPath(path: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {

@@ -1,6 +1,6 @@
 /** Extension functions and properties of Kotlin and Scala: declared in a package, called on values of a type. */
 
-import { D, NONE } from '#generate/analyse/engine/facts.ts'
+import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Found, Value } from '#generate/analyse/engine/language.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
@@ -15,7 +15,8 @@ export class Extensions {
     this.#semantics = semantics
     for (const file of program.files.values()) {
       for (const decl of file.decls) {
-        if (decl.at(D.receiver) === NONE || decl.isLocal || decl.kind === 'impl') continue
+        const isOfClass = decl.parent?.has(Flag.extension) === true && decl.parent.isType && decl.isFunction
+        if ((decl.at(D.receiver) === NONE && !isOfClass) || decl.isLocal || decl.kind === 'impl') continue
         const path = pathOf(decl)
         if (decl.fullName === '') decl.fullName = path
         append(this.#byName, decl.name, decl)
@@ -38,7 +39,8 @@ export class Extensions {
   }
 
   #takes(decl: Decl, value: Value): boolean {
-    const wanted = this.#semantics.typeOf(decl.file, decl.at(D.receiver))
+    const receiver = receiverOf(decl)
+    const wanted = receiver === NONE ? undefined : this.#semantics.typeOf(decl.file, receiver)
     if (wanted?.kind !== 'instance') return false
     if (wanted.decl?.kind === 'typeparam') return value.kind === 'instance'
     // It is visible, and nothing is known of the value: the name is what was meant.
@@ -46,11 +48,24 @@ export class Extensions {
     if (wanted.decl === null) return value.decl === null && (fits(value, wanted) ?? -1) > 0
     const { decl: type } = wanted
     if (value.decl === null) return false
-    return value.decl === type || this.#semantics.ancestorsOf(value.decl).list.some((one) => one.decl === type)
+    const isIt = (one: Decl): boolean => one === type || (one.fullName !== '' && one.fullName === type.fullName)
+    return isIt(value.decl) || this.#semantics.ancestorsOf(value.decl).list.some((one) => isIt(one.decl))
   }
 }
 
+/** Of a member of an implicit class: the type of what the class is made of. */
+function receiverOf(decl: Decl): number {
+  const own = decl.at(D.receiver)
+  if (own !== NONE || decl.parent === null) return own
+  const first = decl.file.decls.find((one) => one.parent === decl.parent && one.kind === 'field')
+  return first?.at(D.type) ?? NONE
+}
+
 function pathOf(decl: Decl): string {
+  if (decl.parent?.has(Flag.extension) === true) {
+    const around = decl.parent.fullName
+    return `${around.slice(0, Math.max(0, around.lastIndexOf('.')))}.${decl.name}`
+  }
   const prefix = decl.parent?.isType === true ? decl.parent.fullName : decl.file.package
   return prefix === '' ? decl.name : `${prefix}.${decl.name}`
 }

@@ -10,14 +10,16 @@ export interface Imports {
   readonly wildcards: readonly string[]
 }
 
-export function importsOf(file: FileUnit): Imports {
+/** @param around - The packages whose names are in scope, for imports that begin with one of them. */
+export function importsOf(file: FileUnit, around: readonly string[]): Imports {
   const named = new Map<string, string[]>()
   const wildcards: string[] = []
   for (const { path, alias, isWildcard } of file.facts.imports) {
-    if (isWildcard) wildcards.push(path)
+    const paths = [path, ...around.filter((one) => one !== '').map((one) => `${one}.${path}`)]
+    if (isWildcard) wildcards.push(...paths)
     else {
       const name = alias ?? path.slice(path.lastIndexOf('.') + 1)
-      named.set(name, [...(named.get(name) ?? []), path])
+      named.set(name, [...(named.get(name) ?? []), ...paths])
     }
   }
   return { named, wildcards }

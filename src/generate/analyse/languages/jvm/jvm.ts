@@ -5,7 +5,7 @@
 
 import { D, Flag, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 import type { Found, Given, Linker, LinkRules, Value, Wanted } from '#generate/analyse/engine/language.ts'
-import { EXTERNAL } from '#generate/analyse/engine/language.ts'
+import { EXTERNAL, OUTSIDE } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
@@ -15,8 +15,6 @@ import { Extensions } from './extensions.ts'
 import { type Imports, importsOf, namesUsedIn } from './imports.ts'
 import { elementForLambda, isOfEveryValue, resultOfMember, thisForLambda } from './known-members.ts'
 import { nearest } from './nearest.ts'
-
-export { nearest } from './nearest.ts'
 
 export const jvm: LinkRules = {
   family: 'jvm',
@@ -49,20 +47,39 @@ function mayOverride(decl: Decl, above: Decl): boolean {
   return visibility !== 'internal' || above.file.spec.language !== 'java' || above.file.package === decl.file.package
 }
 
-export class JvmLinker implements Linker {
+/** The packages whose names are in scope in a file, the innermost first: in Scala one for each clause. */
+function packagesAround(file: FileUnit): readonly string[] {
+  const clauses = file.facts.notes.filter((note) => note.startsWith('package '))
+  if (clauses.length < 2) return [file.package]
+  const parts = file.package.split('.')
+  let length = parts.length
+  return clauses.reverse().map((clause) => {
+    const path = parts.slice(0, length).join('.')
+    length -= clause.split('.').length
+    return path
+  })
+}
+
+class JvmLinker implements Linker {
   readonly #program: Program
   readonly #semantics: Semantics
   readonly #extensions: Extensions
   readonly #imports = new Map<FileUnit, Imports>()
+  /** Every name of a function or a type. */
+  readonly #callable = new Set<string>()
 
   constructor(program: Program, semantics: Semantics) {
     this.#program = program
     this.#semantics = semantics
     this.#extensions = new Extensions(program, semantics)
+    for (const file of program.files.values()) {
+      for (const decl of file.decls) if (decl.isFunction || decl.isType) this.#callable.add(decl.name)
+    }
   }
 
   lookUp(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
     const { named, wildcards } = this.#importsOf(file)
+    if (name === '_root_') return { decls: [], origin: 'package', namespace: '' }
     let isExternal = false
     for (const path of named.get(name) ?? []) {
       const found = this.#byPath(path, wanted, file)
@@ -70,20 +87,24 @@ export class JvmLinker implements Linker {
       if (!this.#isOurs(path)) isExternal = true
     }
     if (isExternal) return EXTERNAL
-    const same = this.#inPackage(file.package, name, wanted, file)
-    if (same !== undefined) return same
+    for (const path of packagesAround(file)) {
+      const same = this.#inPackage(path, name, wanted, file)
+      if (same !== undefined) return same
+    }
     for (const path of wildcards) {
       const found = this.#byPath(`${path}.${name}`, wanted, file)
       if (found !== undefined && found.decls.length > 0) return { ...found, origin: 'import' }
     }
     if (this.#program.namespaces.has(name) && wanted !== 'call')
       return { decls: [], origin: 'package', namespace: name }
-    return undefined
+    // What nothing here declares comes from a library.
+    const isOutside = wanted === 'call' ? !this.#callable.has(name) : wanted === 'value' && /^[A-Z]/.test(name)
+    return isOutside ? EXTERNAL : undefined
   }
 
   *importedFiles(file: FileUnit): Iterable<string> {
-    for (const { path, isWildcard } of file.facts.imports) {
-      if (isWildcard) continue
+    const paths = file.facts.imports.filter((one) => !one.isWildcard).map(({ path }) => path)
+    for (const path of file.spec.language === 'scala' ? [...this.#importsOf(file).named.values()].flat() : paths) {
       const extensions = this.#extensions.at(path)
       for (const decl of extensions) yield decl.file.path
       for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
@@ -106,7 +127,8 @@ export class JvmLinker implements Linker {
       )
       return decls.length > 0 ? { decls, origin: 'same-file' } : this.lookUp(file, name, wanted)
     }
-    if (file.spec.language === 'java') return undefined
+    const other = this.#inCounterpart(value, name, wanted, file)
+    if (other !== undefined || file.spec.language === 'java') return other
     const operator = OPERATORS.get(name)
     if (operator !== undefined) {
       const found = this.#semantics.memberOf(value, operator, wanted, file)
@@ -150,7 +172,7 @@ export class JvmLinker implements Linker {
 
   elementOf(value: Value, isIndexed: boolean): Value | undefined {
     if (value.kind !== 'instance') return undefined
-    if (value.decl === null) return value.args.at(-1)
+    if (value.decl === null) return value.args.at(-1) ?? OUTSIDE
     const name = isIndexed ? 'get' : 'iterator'
     const found = this.#semantics.memberOf(value, name, 'call', value.decl.file)
     const [decl] = found?.decls ?? []
@@ -172,7 +194,7 @@ export class JvmLinker implements Linker {
   #importsOf(file: FileUnit): Imports {
     const known = this.#imports.get(file)
     if (known !== undefined) return known
-    const imports = importsOf(file)
+    const imports = importsOf(file, file.spec.language === 'scala' ? packagesAround(file) : [])
     this.#imports.set(file, imports)
     return imports
   }
@@ -196,9 +218,21 @@ export class JvmLinker implements Linker {
     }
   }
 
+  /** In the other half of a type that is declared with `expect` and with `actual`. */
+  #inCounterpart(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    if ((value.kind !== 'instance' && value.kind !== 'type') || value.decl === null) return undefined
+    if (value.decl.fullName === '' || value.decl.file.spec.language !== 'kotlin') return undefined
+    for (const part of this.#program.byFullName.get(value.decl.fullName) ?? []) {
+      if (part === value.decl || !part.isType) continue
+      const decls = accepted(this.#program.membersOf(part).get(name) ?? [], wanted, file.spec.linking)
+      if (decls.length > 0) return { decls, origin: 'receiver-type', receiver: { ...value, decl: part } }
+    }
+    return undefined
+  }
+
   #isInScope(path: string, name: string, file: FileUnit): boolean {
     const prefix = path.slice(0, Math.max(0, path.lastIndexOf('.')))
-    if (prefix === file.package) return true
+    if (packagesAround(file).includes(prefix)) return true
     const { named, wildcards } = this.#importsOf(file)
     return wildcards.includes(prefix) || (named.get(name) ?? []).includes(path)
   }

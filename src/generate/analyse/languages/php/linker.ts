@@ -19,6 +19,7 @@ import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
+import { MixinUsers } from '#generate/analyse/languages/mixins/users.ts'
 import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
 import { commonNames } from './common-names.ts'
 import { valueOfDocType } from './doc-type.ts'
@@ -43,6 +44,7 @@ class PhpLinker implements Linker {
   readonly #program: Program
   readonly #semantics: Semantics
   readonly #context: LinkContext
+  readonly #users: MixinUsers
   readonly #aliases = new Map<FileUnit, Aliases>()
   /** What methods put into properties, by class and name. */
   readonly #assigned = new Map<Decl, Map<string, Decl[]>>()
@@ -51,6 +53,7 @@ class PhpLinker implements Linker {
     this.#program = program
     this.#semantics = semantics
     this.#context = context
+    this.#users = new MixinUsers(program, semantics)
     for (const file of program.files.values()) {
       for (const decl of file.decls) if (isAssignment(decl)) this.#keepAssignment(decl)
     }
@@ -75,6 +78,7 @@ class PhpLinker implements Linker {
   }
 
   *importedFiles(file: FileUnit): Iterable<string> {
+    this.#users.prepare()
     for (const { path, kind } of file.facts.imports) {
       if (kind === 'include') {
         const included = this.#included(file, path)
@@ -86,10 +90,11 @@ class PhpLinker implements Linker {
     }
   }
 
-  /** A property that only its uses declare. */
-  memberOf(value: Value, name: string, wanted: Wanted): Found | undefined {
-    if (wanted !== 'value' || (value.kind !== 'instance' && value.kind !== 'type') || value.decl === null)
-      return undefined
+  /** What the users of a trait have; a property that only its uses declare. */
+  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    if ((value.kind !== 'instance' && value.kind !== 'type') || value.decl === null) return undefined
+    const ofUsers = value.decl.kind === 'trait' ? this.#users.memberOf(value.decl, name, wanted, file) : undefined
+    if (ofUsers !== undefined || wanted !== 'value') return ofUsers
     const types = [value.decl, ...this.#semantics.ancestorsOf(value.decl).list.map((one) => one.decl)]
     for (const type of types) {
       const decls = this.#assigned.get(type)?.get(name)

@@ -18,9 +18,10 @@ import { partsOf } from '#generate/analyse/engine/members.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
+import { MixinUsers } from '#generate/analyse/languages/mixins/users.ts'
 import { commonNames, coreNames } from './common-names.ts'
 import { valueOfYardType } from './doc-type.ts'
+import { definitionOf, firstOpened } from './reopened.ts'
 import { Requires } from './requires.ts'
 
 export const linking: LinkRules = {
@@ -43,6 +44,7 @@ class RubyLinker implements Linker {
   readonly #program: Program
   readonly #semantics: Semantics
   readonly #requires: Requires
+  readonly #users: MixinUsers
   /** What `extend` names in the body of a type, by the type's full name. */
   readonly #extended = new Map<string, { file: FileUnit; expr: number }[]>()
   /** Every name that something has. */
@@ -55,6 +57,7 @@ class RubyLinker implements Linker {
     this.#program = program
     this.#semantics = semantics
     this.#requires = new Requires(context)
+    this.#users = new MixinUsers(program, semantics)
     for (const file of program.files.values()) {
       for (const { name } of file.decls) {
         this.#names.add(name.slice(name.lastIndexOf('.') + 1))
@@ -91,6 +94,7 @@ class RubyLinker implements Linker {
   }
 
   *importedFiles(file: FileUnit): Iterable<string> {
+    this.#users.prepare()
     for (const { path, kind } of file.facts.imports) {
       const found = this.#requires.find(file.path, path, kind)
       if (found !== undefined) yield found
@@ -103,7 +107,11 @@ class RubyLinker implements Linker {
       const read = this.#semantics.memberOf(value, name.slice(0, -1), wanted, file)
       return read?.decls[0]?.kind === 'field' ? read : undefined
     }
-    if (value.kind === 'instance') return undefined
+    const isConstant = /^\p{Lu}/u.test(name) && wanted !== 'call'
+    // No file has it, so it is of a library that the module is open for.
+    if (isConstant) return value.kind === 'type' && !this.#names.has(name) ? EXTERNAL : undefined
+    if (value.kind === 'instance')
+      return value.decl.kind === 'module' ? this.#users.memberOf(value.decl, name, wanted, file) : undefined
     if (name === 'new' && value.decl.isType) return { decls: [value.decl], origin: 'receiver-type' }
     if (wanted === 'type' || isCore(name)) return undefined
     const { decl } = value
@@ -124,11 +132,12 @@ class RubyLinker implements Linker {
       const value = valueOfYardType(decl.file.string(decl.at(D.docType)), (name) => this.#constant(decl, name))
       if (value !== undefined) return value
     }
-    if (decl.kind !== 'field' || isVariable(decl) || decl.parent === null) return undefined
+    const owner = ownerOf(decl)
+    if (decl.kind !== 'field' || isVariable(decl) || owner === null) return undefined
     const self: Value = {
       kind: decl.has(Flag.static) ? 'type' : 'instance',
-      decl: decl.parent,
-      name: decl.parent.name,
+      decl: owner,
+      name: owner.name,
       args: [],
     }
     const found = this.#semantics.memberOf(self, `@${decl.name}`, 'value', decl.file)
@@ -165,8 +174,8 @@ class RubyLinker implements Linker {
       const decl = file.scopeDecl(s)
       if (decl?.isFunction === true) method = decl
     }
-    const type = method?.owner
-    if (method === undefined || type == null || !(type.isType || type.kind === 'module')) return undefined
+    const type = method === undefined ? null : ownerOf(method)
+    if (method === undefined || type === null || !(type.isType || type.kind === 'module')) return undefined
     const isOfType = method.has(Flag.static)
     const { list, isOpen } = this.#semantics.ancestorsOf(type)
     for (const { decl } of list) {
@@ -222,6 +231,13 @@ class RubyLinker implements Linker {
   }
 }
 
+/** The type that has it; `class << self` is none. */
+function ownerOf(decl: Decl): Decl | null {
+  let at = decl.owner
+  while (at?.has(Flag.transparent) === true) at = at.owner
+  return at
+}
+
 /** `@x` and `@@x`. */
 function isVariable(decl: Decl): boolean {
   return decl.kind === 'field' && decl.name.startsWith('@')
@@ -233,20 +249,4 @@ function isCore(name: string): boolean {
 
 function instanceOf(decl: Decl): Value {
   return { kind: 'instance', decl, name: decl.name, args: [] }
-}
-
-/** Of the parts of a class the one that says what it extends, of a module the longest: others only add to it. */
-function definitionOf(decl: Decl, program: Program): Decl {
-  if (decl.kind !== 'class' && decl.kind !== 'module') return decl
-  const parts = program.byFullName.get(decl.fullName)?.filter((part) => part.kind === decl.kind) ?? []
-  if (parts.length < 2) return decl
-  const lines = (part: Decl): number => part.at(D.endLine) - part.at(D.startLine)
-  const isHead = (part: Decl): boolean => part.kind === 'module' || part.at(D.supers) !== NONE
-  if (decl.kind === 'class' && isHead(decl)) return decl
-  return parts.filter(isHead).reduce((best, part) => (lines(part) > lines(best) ? part : best), decl)
-}
-
-/** Of the parts of one type that of the file itself, else that of the nearest file; what is no type stays as it is. */
-function firstOpened(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
-  return decls.length < 2 ? decls : nearest(decls, file)
 }

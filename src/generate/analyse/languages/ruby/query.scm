@@ -3,20 +3,15 @@
 
 (comment) @comment
 
-(call !receiver method: (identifier) @name arguments: (argument_list) (#any-of? @name "require" "require_relative" "load" "autoload")) @import.require
+(call !receiver method: (identifier) @name arguments: (argument_list) (#any-of? @name "require" "require_relative" "autoload")) @import.require
 
 ; Modules and classes. One may be opened several times.
 (module name: (_) @name body: (_)? @body) @def.module
-(module body: (body_statement
-  (call !receiver method: (identifier) @_include arguments: (argument_list [(constant) (scope_resolution)] @extends)
-    (#any-of? @_include "include" "prepend")))) @def.module
 (class name: (_) @name) @def.class
 (class superclass: (superclass (_) @extends)) @def.class
 (class body: (_) @body) @def.class
-(class body: (body_statement
-  (call !receiver method: (identifier) @_include arguments: (argument_list [(constant) (scope_resolution)] @extends)
-    (#any-of? @_include "include" "prepend")))) @def.class
-(singleton_class) @scope
+; Methods in `class << self` are of the class; `ruby.ts` knows them by the name that is missing.
+(singleton_class) @def.namespace @flag.transparent
 (assignment
   left: (constant) @name
   right: (call receiver: (constant) @_maker method: (identifier) @_new)
@@ -32,12 +27,6 @@
   right: (call receiver: (constant) @_struct method: (identifier) @_new arguments: (argument_list (simple_symbol) @name @def.field))
   (#any-of? @_struct "Struct" "Data")
   (#any-of? @_new "new" "define"))
-(assignment
-  left: (constant) @name
-  right: (call receiver: (constant) @_module method: (identifier) @_new)
-  (#eq? @_module "Module")
-  (#eq? @_new "new")) @def.module
-
 ; Constants.
 (assignment left: (constant) @name right: (_) @value
   (#not-match? @value "^(Struct|Class|Module)\\.new\\b|^Data\\.define\\b")) @def.constant
@@ -54,20 +43,12 @@
 (singleton_method body: (_) @body) @def.function
 (singleton_method body: (body_statement (_) @value .)) @def.function
 (singleton_method body: [(call) (identifier) (instance_variable) (constant) (operator_assignment) (conditional) (self)] @value) @def.function
-(singleton_class body: (body_statement (method) @def.function @flag.static))
-(singleton_class body: (body_statement (call arguments: (argument_list (method) @def.function @flag.static))))
-(singleton_class body: (body_statement (if (then (method) @def.function @flag.static))))
-(call !receiver method: (identifier) @_define arguments: (argument_list . [(simple_symbol) (string)] @name) block: (_) @body
-  (#eq? @_define "define_method")) @def.function
+(call !receiver method: (identifier) @_define arguments: (argument_list . [(simple_symbol) (string)] @name)
+  (#any-of? @_define "define_method" "alias_method")) @def.function
 (alias name: (_) @name alias: (_) @value) @def.function
 (alias (_) @skip)
-(call !receiver method: (identifier) @_alias arguments: (argument_list . [(simple_symbol) (string)] @name . (_) @value)
-  (#eq? @_alias "alias_method")) @def.function
 (call !receiver method: (identifier) @_attr arguments: (argument_list [(simple_symbol) (string)] @name @def.field)
   (#any-of? @_attr "attr_accessor" "attr_reader" "attr_writer" "attr")) @outer
-(singleton_class body: (body_statement (call !receiver method: (identifier) @_attr
-  arguments: (argument_list [(simple_symbol) (string)] @def.field @flag.static)
-  (#any-of? @_attr "attr_accessor" "attr_reader" "attr_writer" "attr"))))
 
 (method_parameters (identifier) @name @def.parameter @flag.rest)
 (method_parameters (optional_parameter name: (_) @name value: (_) @value) @def.parameter @flag.rest)
@@ -104,7 +85,6 @@
 
 ; Names.
 (identifier) @ref
-((identifier) @call @name (#eq? @name "new"))
 (constant) @ref
 (instance_variable) @ref
 (class_variable) @ref
@@ -116,21 +96,15 @@
 (undef (_) @skip)
 
 ; Expressions.
-(call receiver: (_)? @object method: [(identifier) (constant) (super)] @name
-  (#not-any-of? @name "require" "require_relative" "load" "autoload" "class" "freeze" "dup" "clone" "itself")) @call
-(call receiver: (_) @object method: (identifier) @name (#any-of? @name "require" "load" "autoload")) @call
+(call receiver: (_)? @object method: [(identifier) (constant) (super)] @name (#not-eq? @name "class")) @call
 (call receiver: (_) @inner method: (identifier) @_class (#eq? @_class "class")) @pass.class
-(call receiver: (_) @inner method: (identifier) @_same (#any-of? @_same "freeze" "dup" "clone" "itself")) @pass.same
-(call method: (_) @_callee arguments: (argument_list) @args
-  (#not-any-of? @_callee "require" "require_relative" "load" "autoload" "class" "freeze" "dup" "clone" "itself")) @call
-(call method: (_) @_callee arguments: (argument_list (_) @arg)
-  (#not-any-of? @_callee "require" "require_relative" "load" "autoload" "class" "freeze" "dup" "clone" "itself")) @call
+(call arguments: (argument_list) @args) @call
+(call arguments: (argument_list (_) @arg)) @call
 (element_reference object: (_) @object) @index
 (assignment right: (_) @inner) @pass.assign
 (operator_assignment operator: "||=" left: (_) @arg right: (_) @arg) @either
 (parenthesized_statements (_) @inner .) @pass.paren
-(binary left: (_) @arg operator: ["||" "or"] right: (_) @arg) @either
-(binary left: (_) operator: ["&&" "and"] right: (_) @inner) @pass.and
+(binary left: (_) @arg operator: "||" right: (_) @arg) @either
 (conditional consequence: (_) @arg alternative: (_) @arg) @either
 (if consequence: (then (_) @arg .)) @either
 (if alternative: (else (_) @arg .)) @either

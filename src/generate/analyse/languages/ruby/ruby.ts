@@ -6,6 +6,7 @@ import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-
 import { docTypes, rubydoc } from '#generate/analyse/languages/docs/rubydoc.ts'
 import { readImports } from './imports.ts'
 import { linking } from './linker.ts'
+import { readMixins } from './mixins.ts'
 import { readSections } from './sections.ts'
 
 const reading: ReadRules = {
@@ -14,7 +15,10 @@ const reading: ReadRules = {
   docTypes,
   readImports,
   plainName,
-  finish: readSections,
+  finish(facts, text) {
+    readSections(facts, text)
+    readMixins(facts)
+  },
   signature,
 }
 
@@ -30,7 +34,13 @@ export const ruby: LanguageSpec = {
 /** Public until a section says otherwise; what is at the top of a file belongs to no type. */
 function describe({ kind, name, parent }: Words): Described {
   const isOfClass = kind === 'field' && name.startsWith('@@')
-  return { visibility: 'public', isExported: parent?.isExported ?? true, flags: isOfClass ? Flag.shared : 0 }
+  // In `class << self`.
+  const isInSingleton = parent?.kind === 'namespace' && !name.startsWith('@')
+  return {
+    visibility: 'public',
+    isExported: parent?.isExported ?? true,
+    flags: isOfClass ? Flag.shared : isInSingleton ? Flag.static : 0,
+  }
 }
 
 /** `:name` and `'name'` of methods that are made by a call, `A::B` of a module. */

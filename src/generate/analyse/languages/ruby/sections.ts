@@ -22,6 +22,7 @@ const WORDS = new Set(['public', 'protected', 'private', 'module_function', 'pri
 /** Change visibility and flags in place. */
 export function readSections(facts: FileFacts, text: string): void {
   nameSetters(facts, text)
+  markBareNew(facts)
   const sections = new Map<number, { word: string; start: number }[]>()
   /** What is said of one by name counts more than the section it is in. */
   const later: (() => void)[] = []
@@ -35,7 +36,7 @@ export function readSections(facts: FileFacts, text: string): void {
     const call = calls.get(at / E_WIDTH)
     const args = call === undefined ? [] : listOf(facts, exprs[call * E_WIDTH + E.list] ?? NONE)
     if (args.length === 0) sections.set(scope, [...(sections.get(scope) ?? []), { word, start }])
-    else later.push(() => args.forEach((arg) => applyTo(facts, named(facts, text, scope, start, arg), word)))
+    else for (const arg of args) later.push(() => applyTo(facts, named(facts, text, scope, start, arg), word))
   }
   for (const decl of declsOf(facts)) {
     const around = sections.get(column(facts, decl, D.scope))
@@ -46,6 +47,13 @@ export function readSections(facts: FileFacts, text: string): void {
   }
   for (const apply of later) apply()
   markVariables(facts)
+}
+
+/** `new` alone makes something as well. */
+function markBareNew({ exprs, strings }: FileFacts): void {
+  for (let at = 0; at < exprs.length; at += E_WIDTH) {
+    if (exprs[at + E.op] === Op.ref && strings[exprs[at + E.name] ?? NONE] === 'new') exprs[at + E.use] = Use.call
+  }
 }
 
 /** `x.name = …` calls `name=`. */

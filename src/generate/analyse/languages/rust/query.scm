@@ -34,6 +34,7 @@
 (type_item name: (type_identifier) @name type: (_) @value) @def.type
 (type_item (visibility_modifier) @modifiers) @def.type
 (associated_type name: (type_identifier) @name) @def.type
+(associated_type bounds: (trait_bounds (_) @extends)) @def.type
 (type_parameter name: (type_identifier) @name) @def.typeparam
 (type_parameter bounds: (trait_bounds (_) @extends)) @def.typeparam
 (where_predicate left: (type_identifier) @type bounds: (trait_bounds (_) @extends)) @def.typeparam
@@ -61,6 +62,10 @@
 (function_signature_item parameters: (parameters (parameter pattern: (identifier) @name type: (_) @type) @def.parameter))
 (function_item parameters: (parameters (parameter pattern: [(tuple_pattern) (reference_pattern) (struct_pattern) (tuple_struct_pattern) (slice_pattern) "_"] type: (_) @type) @def.parameter))
 (parameter pattern: (reference_pattern (identifier) @def.local @name) type: (_) @type)
+(self_parameter (self) @name) @def.local
+(impl_item trait: (_) "for" @modifiers body: (declaration_list (function_item) @def.function))
+(impl_item trait: (_) "for" @modifiers body: (declaration_list (const_item) @def.constant))
+(impl_item trait: (_) "for" @modifiers body: (declaration_list (type_item) @def.type))
 (closure_parameters (parameter pattern: (identifier) @def.local @name type: (_) @type))
 (closure_parameters (identifier) @def.local @name @flag.inferred)
 (closure_parameters (reference_pattern (identifier) @def.local @name @flag.inferred))
@@ -74,11 +79,13 @@
 (let_declaration pattern: (tuple_pattern (identifier) @def.local @name @flag.static) type: (_) @type)
 (parameter pattern: (tuple_pattern (identifier) @def.local @name @flag.static) type: (_) @type)
 (let_declaration pattern: (tuple_struct_pattern type: (identifier) @_t (identifier) @def.local @name) value: (_) @iterated (#any-of? @_t "Some" "Ok"))
-(let_condition pattern: (tuple_struct_pattern type: (identifier) @_t [(identifier) @def.local @name (ref_pattern (identifier) @def.local @name) (mut_pattern (identifier) @def.local @name)]) value: (_) @iterated (#any-of? @_t "Some" "Ok"))
+(let_condition pattern: (tuple_struct_pattern type: (identifier) @_t [(identifier) @def.local @name (ref_pattern (identifier) @def.local @name) (ref_pattern (mut_pattern (identifier) @def.local @name)) (mut_pattern (identifier) @def.local @name)]) value: (_) @iterated (#any-of? @_t "Some" "Ok"))
 (let_condition pattern: (identifier) @def.local @name value: (_) @value)
-(match_expression value: (_) @iterated body: (match_block (match_arm pattern: (match_pattern (tuple_struct_pattern type: (identifier) @_t [(identifier) @def.local @name (ref_pattern (identifier) @def.local @name) (mut_pattern (identifier) @def.local @name)])))) (#any-of? @_t "Some" "Ok"))
+(match_expression value: (_) @iterated body: (match_block (match_arm pattern: (match_pattern (tuple_struct_pattern type: (identifier) @_t [(identifier) @def.local @name (ref_pattern (identifier) @def.local @name) (ref_pattern (mut_pattern (identifier) @def.local @name)) (mut_pattern (identifier) @def.local @name)])))) (#any-of? @_t "Some" "Ok"))
 (match_expression value: (_) @value body: (match_block (match_arm pattern: (match_pattern (identifier) @def.local @name) (#match? @name "^[a-z_]"))))
 (tuple_struct_pattern type: (_) @value (identifier) @def.local @name @flag.special (#not-any-of? @value "Some" "Ok" "Err"))
+(tuple_struct_pattern type: (_) @value (ref_pattern (mut_pattern (identifier) @def.local @name @flag.special)) (#not-any-of? @value "Some" "Ok" "Err"))
+(tuple_struct_pattern type: (_) @value (mut_pattern (identifier) @def.local @name @flag.special) (#not-any-of? @value "Some" "Ok" "Err"))
 (tuple_struct_pattern type: (_) @value (ref_pattern (identifier) @def.local @name @flag.special) (#not-any-of? @value "Some" "Ok" "Err"))
 (tuple_struct_pattern type: (identifier) @_t (identifier) @def.local @name (#eq? @_t "Err"))
 (struct_pattern type: (_) @object (field_pattern name: (shorthand_field_identifier) @name) @member)
@@ -97,10 +104,11 @@
 (match_arm) @scope
 (closure_expression) @lambda
 (closure_expression body: (_) @value) @lambda
+(closure_expression body: (block (_) @value .)) @lambda
 
 ; Expressions.
 (identifier) @ref
-(self) @this
+(self) @ref
 ((identifier) @this (#eq? @this "Self"))
 ((type_identifier) @this (#eq? @this "Self"))
 (crate) @ref
@@ -131,6 +139,8 @@
 (if_expression consequence: (block (_) @arg .) ) @either
 (if_expression alternative: (else_clause (_) @arg)) @either
 (match_expression body: (match_block (match_arm value: (_) @arg))) @either
+(match_expression body: (match_block (match_arm value: (block (_) @arg .)))) @either
+(if_expression alternative: (else_clause (block (_) @arg .))) @either
 (unsafe_block (block (_) @inner .)) @pass.block
 (string_literal) @literal.str
 (raw_string_literal) @literal.str
@@ -149,9 +159,15 @@
 (type_identifier) @ref.type
 (primitive_type) @ref.type
 (generic_type type: (_) @base) @generic
-(generic_type type_arguments: (type_arguments (_) @arg)) @generic
+(generic_type type_arguments: (type_arguments [
+  (type_identifier) (scoped_type_identifier) (generic_type) (reference_type) (tuple_type) (array_type) (primitive_type)
+  (pointer_type) (function_type) (dynamic_type) (abstract_type) (bounded_type) (unit_type) (never_type) (type_binding)
+] @arg)) @generic
 (generic_type_with_turbofish type: (_) @base) @generic
-(generic_type_with_turbofish type_arguments: (type_arguments (_) @arg)) @generic
+(generic_type_with_turbofish type_arguments: (type_arguments [
+  (type_identifier) (scoped_type_identifier) (generic_type) (reference_type) (tuple_type) (array_type) (primitive_type)
+  (pointer_type) (function_type) (dynamic_type) (abstract_type) (bounded_type) (unit_type) (never_type) (type_binding)
+] @arg)) @generic
 (reference_type type: (_) @inner) @pass.ref
 (pointer_type type: (_) @inner) @pass.ref
 (dynamic_type trait: (_) @inner) @pass.dyn

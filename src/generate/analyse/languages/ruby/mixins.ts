@@ -1,0 +1,37 @@
+/** `include` and `prepend` in the body of a class or module: what they name is extended by it. */
+
+import { D, D_WIDTH, E, E_WIDTH, type FileFacts, NONE, Op, S, S_WIDTH, Use } from '#generate/analyse/engine/facts.ts'
+
+/** Change the lists of what classes extend in place. */
+export function readMixins(facts: FileFacts): void {
+  const { exprs, decls, scopes, strings } = facts
+  const lists = Array.from(facts.lists)
+  for (let call = 0; call < exprs.length; call += E_WIDTH) {
+    const callee = (exprs[call + E.left] ?? NONE) * E_WIDTH
+    if (exprs[call + E.op] !== Op.call || callee < 0 || exprs[callee + E.op] !== Op.ref) continue
+    const name = strings[exprs[callee + E.name] ?? NONE]
+    if (name !== 'include' && name !== 'prepend') continue
+    const scope = exprs[callee + E.scope] ?? NONE
+    const type = (scopes[scope * S_WIDTH + S.decl] ?? NONE) * D_WIDTH
+    // Directly in a body: in a block it is said of whatever runs the block.
+    if (type < 0 || decls[type + D.ownScope] !== scope) continue
+    const named = listAt(lists, exprs[call + E.list] ?? NONE).filter((arg) => isConstant(facts, arg))
+    for (const arg of named) exprs[arg * E_WIDTH + E.use] = Use.extends
+    if (named.length === 0) continue
+    const all = [...listAt(lists, decls[type + D.supers] ?? NONE), ...named]
+    decls[type + D.supers] = lists.length
+    lists.push(all.length, ...all)
+    for (const arg of named) facts.notes.push(`${name} ${strings[exprs[arg * E_WIDTH + E.name] ?? NONE] ?? ''}`)
+  }
+  facts.lists = Int32Array.from(lists)
+}
+
+function listAt(lists: readonly number[], at: number): readonly number[] {
+  return at === NONE ? [] : lists.slice(at + 1, at + 1 + (lists[at] ?? 0))
+}
+
+function isConstant({ exprs, strings }: FileFacts, expr: number): boolean {
+  const op = exprs[expr * E_WIDTH + E.op]
+  const name = strings[exprs[expr * E_WIDTH + E.name] ?? NONE] ?? ''
+  return expr !== NONE && (op === Op.ref || op === Op.member) && /^(?:::)?\p{Lu}/u.test(name)
+}

@@ -1,0 +1,21 @@
+/** Classes and modules that are opened several times: which of the places stands for all. */
+
+import { D, NONE } from '#generate/analyse/engine/facts.ts'
+import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
+
+/** Of the parts of a class the one that says what it extends, of a module the longest: others only add to it. */
+export function definitionOf(decl: Decl, program: Program): Decl {
+  if (decl.kind !== 'class' && decl.kind !== 'module') return decl
+  const parts = program.byFullName.get(decl.fullName)?.filter((part) => part.kind === decl.kind) ?? []
+  if (parts.length < 2) return decl
+  const lines = (part: Decl): number => part.at(D.endLine) - part.at(D.startLine)
+  const isHead = (part: Decl): boolean => part.kind === 'module' || part.at(D.supers) !== NONE
+  if (decl.kind === 'class' && isHead(decl)) return decl
+  return parts.filter(isHead).reduce((best, part) => (lines(part) > lines(best) ? part : best), decl)
+}
+
+/** Of the parts of one type that of the file itself, else that of the nearest file; what is no type stays as it is. */
+export function firstOpened(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+  return decls.length < 2 ? decls : nearest(decls, file)
+}

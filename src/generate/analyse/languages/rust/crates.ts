@@ -1,0 +1,153 @@
+/**
+ * The crates of a repository and their trees of modules, from `Cargo.toml` and the `mod x;` of their files. A module is
+ * named by its crate and the names down to it, joined by dots; a crate by the path of its root file.
+ */
+
+import type { LinkContext } from '#generate/analyse/engine/language.ts'
+import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
+
+interface Root {
+  readonly file: string
+  /** The name by which other crates know it; `null` for programs, tests and the like. */
+  readonly library: string | null
+}
+
+const MAX_MANIFEST = 1_000_000
+
+export class Crates {
+  /** Modules by files. */
+  readonly #moduleOf = new Map<string, string>()
+  /** Files by modules; one file may be a module of several crates. */
+  readonly #fileOf = new Map<string, string>()
+  /** Modules of library roots by the libraries' names. */
+  readonly #libraries = new Map<string, string>()
+  /** Names of crates that manifests ask for. */
+  readonly #asked = new Set<string>()
+  readonly #context: LinkContext
+
+  constructor(context: LinkContext) {
+    this.#context = context
+    const roots: Root[] = []
+    for (const [path, file] of context.files) {
+      if (path !== 'Cargo.toml' && !path.endsWith('/Cargo.toml')) continue
+      const text = (file.text ?? '').slice(0, MAX_MANIFEST)
+      for (const name of dependenciesIn(text)) this.#asked.add(name)
+      roots.push(...rootsOf(folderOf(path), text, context))
+    }
+    // What a library and a program share is the library's.
+    roots.sort((a, b) => Number(b.library !== null) - Number(a.library !== null) || (a.file < b.file ? -1 : 1))
+    for (const { file, library } of roots) {
+      if (library !== null && !this.#libraries.has(library)) this.#libraries.set(library, crateOf(file))
+      this.#read(file)
+    }
+  }
+
+  /** The module that a file is; of a file that no crate has, a crate of its own. */
+  moduleOf(path: string): string {
+    return this.#moduleOf.get(path) ?? crateOf(path)
+  }
+
+  /** The file that `mod x;` names, by the module that declares it. */
+  fileOf(module: string): string | undefined {
+    return this.#fileOf.get(module)
+  }
+
+  /** The root module of a library. */
+  library(name: string): string | undefined {
+    return this.#libraries.get(name)
+  }
+
+  /** Whether a name can only be that of a crate elsewhere. */
+  isOutside(name: string): boolean {
+    return this.#asked.has(name) && !this.#libraries.has(name)
+  }
+
+  #read(root: string): void {
+    const queue: { file: string; module: string; isRoot: boolean }[] = [
+      { file: root, module: crateOf(root), isRoot: true },
+    ]
+    const seen = new Set<string>()
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      const { file, module, isRoot } = next
+      if (seen.has(file)) continue
+      seen.add(file)
+      this.#fileOf.set(module, file)
+      if (!this.#moduleOf.has(file)) this.#moduleOf.set(file, module)
+      const text = this.#context.files.get(file)?.text ?? ''
+      const folder = folderOf(file)
+      const stem = file.slice(folder === '' ? 0 : folder.length + 1, -'.rs'.length)
+      const inside = isRoot || stem === 'mod' ? folder : join(folder, stem)
+      for (const { name, path } of modulesIn(text)) {
+        const tries =
+          path === undefined ? [join(inside, `${name}.rs`), join(inside, `${name}/mod.rs`)] : [join(folder, path)]
+        const found = tries.find((one) => this.#context.files.has(one))
+        if (found !== undefined) queue.push({ file: found, module: `${module}.${name}`, isRoot: path !== undefined })
+      }
+    }
+  }
+}
+
+/** `mod x;`, with the `#[path]` before it. */
+function* modulesIn(text: string): Iterable<{ name: string; path: string | undefined }> {
+  const pattern =
+    /((?:^[ \t]*#\[[^\n]*\][ \t]*\n)*)^[ \t]*(?:pub(?:\s*\([^)\n]*\))?[ \t]+)?mod[ \t]+(?:r#)?(\w+)[ \t]*;/gm
+  for (const [, attributes = '', name] of text.matchAll(pattern)) {
+    if (name !== undefined) yield { name, path: /#\[path\s*=\s*"([^"\n]+)"\]/.exec(attributes)?.[1] }
+  }
+}
+
+function dependenciesIn(text: string): string[] {
+  const names: string[] = []
+  for (const section of text.split(/^(?=\s*\[)/m)) {
+    const title = /^\s*\[[^\]\n]*dependencies(?:\.["']?([\w-]+)["']?)?\]/.exec(section)
+    if (title === null) continue
+    if (title[1] !== undefined) names.push(title[1])
+    else for (const [, name] of section.matchAll(/^\s*["']?([\w-]+)["']?(?:\.\w+)?\s*=/gm)) names.push(name ?? '')
+  }
+  return names.map((name) => name.replace(/-/g, '_'))
+}
+
+function rootsOf(folder: string, text: string, context: LinkContext): Root[] {
+  const sections = text.split(/^(?=\s*\[)/m)
+  const read = (section: string, key: string): string | undefined =>
+    new RegExp(`^\\s*${key}\\s*=\\s*["']([^"'\\n]+)["']`, 'm').exec(section)?.[1]
+  const find = (title: string): string[] => sections.filter((one) => one.trimStart().startsWith(title))
+  const [about] = find('[package]')
+  const name = about === undefined ? undefined : read(about, 'name')
+  if (name === undefined) return []
+  const roots = new Map<string, Root>()
+  const add = (path: string, library: string | null): void => {
+    const file = join(folder, path)
+    if (context.files.has(file) && !roots.has(file)) roots.set(file, { file, library })
+  }
+  const [lib = ''] = find('[lib]')
+  add(read(lib, 'path') ?? 'src/lib.rs', (read(lib, 'name') ?? name).replace(/-/g, '_'))
+  for (const title of ['[[bin]]', '[[test]]', '[[example]]', '[[bench]]']) {
+    for (const section of find(title)) {
+      const path = read(section, 'path')
+      if (path !== undefined) add(path, null)
+    }
+  }
+  const isOff = (kind: string): boolean => new RegExp(`^\\s*auto${kind}\\s*=\\s*false`, 'm').test(about ?? '')
+  add('src/main.rs', null)
+  add('build.rs', null)
+  const start = folder === '' ? '' : `${folder}/`
+  for (const path of context.files.keys()) {
+    const within = path.startsWith(start) ? path.slice(start.length) : ''
+    const kind = /^(?:src\/(bin)|(test|example|benche)s)\/[^/]+(?:\/main)?\.rs$/.exec(within)
+    if (kind !== null && !isOff(`${kind[1] ?? kind[2]}s`)) add(within, null)
+  }
+  return [...roots.values()]
+}
+
+function crateOf(file: string): string {
+  return file.replace(/\.rs$/, '').replace(/\./g, '_')
+}
+
+function join(folder: string, path: string): string {
+  return joinPath(folder, path) ?? path
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}

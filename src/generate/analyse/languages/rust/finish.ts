@@ -1,0 +1,53 @@
+/**
+ * What the query cannot say: names of macros are marked by `!`, so that a function of the same name is not meant, and the
+ * names of a pattern know their place among its parts.
+ */
+
+import { D, D_WIDTH, DECL_KINDS, E, E_WIDTH, type FileFacts, Flag, Op } from '#generate/analyse/engine/facts.ts'
+
+const LOCAL = DECL_KINDS.indexOf('local')
+/** How far a pattern is read backwards. */
+const MAX_PATTERN = 2_000
+
+export function finish(facts: FileFacts, text: string): void {
+  markMacros(facts, text)
+  for (let row = 0; row < facts.decls.length; row += D_WIDTH) {
+    const flags = facts.decls[row + D.flags] ?? 0
+    const isPart = facts.decls[row + D.kind] === LOCAL && (flags & (Flag.static | Flag.special)) !== 0
+    if (isPart) facts.decls[row + D.minArity] = placeIn(text, facts.decls[row + D.start] ?? 0)
+  }
+}
+
+function markMacros(facts: FileFacts, text: string): void {
+  const marked = new Map<number, number>()
+  for (let row = 0; row < facts.exprs.length; row += E_WIDTH) {
+    const op = facts.exprs[row + E.op]
+    if (op !== Op.ref && op !== Op.member) continue
+    const name = facts.exprs[row + E.name] ?? -1
+    const word = facts.strings[name] ?? ''
+    const start = facts.exprs[row + E.start] ?? 0
+    const at = start + word.length
+    if (text[at] !== '!' || text[at + 1] === '=' || !text.startsWith(word, start)) continue
+    let index = marked.get(name)
+    if (index === undefined) {
+      index = facts.strings.push(`${word}!`) - 1
+      marked.set(name, index)
+    }
+    facts.exprs[row + E.name] = index
+  }
+}
+
+/** How many commas stand between the bracket around a name and the name. */
+function placeIn(text: string, offset: number): number {
+  let place = 0
+  let depth = 0
+  for (let at = offset - 1; at >= Math.max(0, offset - MAX_PATTERN); at--) {
+    const letter = text[at]
+    if (letter === ')' || letter === ']' || letter === '}') depth++
+    else if (letter === '(' || letter === '[' || letter === '{' || letter === '|') {
+      if (depth === 0) break
+      depth--
+    } else if (letter === ',' && depth === 0) place++
+  }
+  return place
+}

@@ -1,0 +1,339 @@
+/** How names of Rust are found: crates, modules, `use` with its globs and re-exports, traits and what is behind a pointer. */
+
+import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
+import {
+  EXTERNAL,
+  type Found,
+  type LinkContext,
+  type Linker,
+  type LinkRules,
+  type Value,
+  type Wanted,
+} from '#generate/analyse/engine/language.ts'
+import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import { substitute } from '#generate/analyse/engine/values.ts'
+import { commonNames, prelude } from './common-names.ts'
+import { Crates } from './crates.ts'
+import { Paths } from './paths.ts'
+import {
+  elementOfStandard,
+  FOR_ALL,
+  functionGetsOfStandard,
+  type Instance,
+  instance,
+  POINTERS,
+  resultOfStandard,
+} from './standard.ts'
+
+export const rustLinking: LinkRules = {
+  family: 'rust',
+  hasImplicitThis: false,
+  hasSeparateCalls: false,
+  callsMakeInstances: true,
+  hasPartialTypes: false,
+  typesNeedPaths: true,
+  commonNames,
+  packageOf: (file, context) => cratesOf(context).moduleOf(file.path),
+  mayOverride: (_, above) => above.parent?.kind === 'trait',
+  variants,
+  link: (program, semantics, context) => new RustLinker(program, semantics, cratesOf(context)),
+}
+
+const crates = new WeakMap<LinkContext, Crates>()
+
+function cratesOf(context: LinkContext): Crates {
+  const known = crates.get(context)
+  if (known !== undefined) return known
+  const read = new Crates(context)
+  crates.set(context, read)
+  return read
+}
+
+/** What is for another system only where there is nothing else. */
+function variants(decls: readonly Decl[]): readonly Decl[] {
+  if (decls.length < 2) return decls
+  const fitting = decls.filter((decl) => !decl.has(Flag.extension))
+  return fitting.length === 0 ? decls : fitting
+}
+
+class RustLinker implements Linker {
+  readonly #program: Program
+  readonly #semantics: Semantics
+  readonly #crates: Crates
+  readonly #paths: Paths
+  readonly #macros = new Map<string, Decl[]>()
+  /** Methods that traits of the repository add to types outside it, by type and name. */
+  #added: ReadonlyMap<string, readonly Decl[]> | undefined
+
+  constructor(program: Program, semantics: Semantics, all: Crates) {
+    this.#program = program
+    this.#semantics = semantics
+    this.#crates = all
+    this.#paths = new Paths(program, semantics, all)
+    for (const file of program.files.values()) {
+      for (const decl of file.decls) {
+        if (decl.kind !== 'macro') continue
+        const others = this.#macros.get(decl.name)
+        if (others === undefined) this.#macros.set(decl.name, [decl])
+        else others.push(decl)
+      }
+    }
+    for (const decls of program.byFullName.values()) {
+      if (decls.length > 1) decls.sort((a, b) => Number(a.has(Flag.extension)) - Number(b.has(Flag.extension)))
+    }
+  }
+
+  lookUpIn(file: FileUnit, scope: number, name: string, wanted: Wanted): Found | null | undefined {
+    const found = this.#paths.imported(file, scope, name, wanted)
+    if (found !== undefined) return found
+    // Names of the module around are not in scope in a module.
+    const decl = file.scopeDecl(scope)
+    return decl?.kind === 'module' && decl.at(D.ownScope) === scope ? null : undefined
+  }
+
+  lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined {
+    if (name.endsWith('!')) return this.#macro(file, scope, name.slice(0, -1))
+    const start = this.#paths.start(file, scope, name)
+    if (start !== undefined) return { decls: [], origin: 'import', namespace: start }
+    if (wanted !== 'type' && (prelude.has(name) || this.#crates.isOutside(name))) return EXTERNAL
+    return undefined
+  }
+
+  *importedFiles(file: FileUnit): Iterable<string> {
+    for (const decl of file.decls) {
+      if (decl.kind !== 'module' || !decl.has(Flag.prototype)) continue
+      const target = this.#crates.fileOf(decl.fullName)
+      if (target !== undefined && this.#program.files.has(target)) yield target
+    }
+    for (const target of this.#paths.filesOfImports(file)) if (target !== file.path) yield target
+  }
+
+  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    if (value.kind === 'namespace') return this.#paths.inModule(value.path, name, wanted, file)
+    if (value.kind !== 'instance' && value.kind !== 'type') return undefined
+    const { decl } = value
+    if (decl?.kind === 'module') return this.#paths.inModule(decl.fullName, name, wanted, file)
+    if (decl?.kind === 'typeparam') return this.#byBounds(decl, name, wanted, file)
+    // `Enum::Variant { … }` makes one.
+    if (decl?.kind === 'enum' && wanted === 'type') {
+      const [variant] = this.#program.membersOf(decl).get(name) ?? []
+      if (variant?.kind === 'constant') return { decls: [variant], origin: 'receiver-type' }
+    }
+    const plain = this.#plain(value)
+    if (plain !== undefined && plain.decl !== decl) return this.#semantics.memberOf(plain, name, wanted, file)
+    const inner = this.#behind(plain ?? value)
+    if (inner !== undefined) {
+      const found = this.#semantics.memberOf(inner, name, wanted, file)
+      if (found !== undefined) return found
+    }
+    if (plain !== undefined && plain.decl === null) {
+      const added = this.#addedTo(plain.name, name)
+      if (added.length > 0) return { decls: added, origin: 'receiver-type', receiver: plain }
+    }
+    return decl !== null && FOR_ALL.has(name) ? EXTERNAL : undefined
+  }
+
+  /** `self`; variants of an enum; names of a pattern, by their place in it. */
+  held(decl: Decl): Value | undefined {
+    if (decl.name === 'self' && decl.kind === 'local') return this.#self(decl)
+    if (decl.kind === 'constant' && decl.parent?.kind === 'enum') {
+      return { kind: 'instance', decl: decl.parent, name: decl.parent.name, args: [] }
+    }
+    if (decl.kind !== 'local' || decl.at(D.value) === NONE) {
+      if (decl.kind !== 'local' || !decl.has(Flag.static) || decl.at(D.type) === NONE) return undefined
+      return part(this.#semantics.typeOf(decl.file, decl.at(D.type)), decl.at(D.minArity))
+    }
+    if (decl.has(Flag.special)) {
+      const found = this.#semantics.resolve(decl.file, decl.at(D.value))
+      const [matched] = found?.decls ?? []
+      return matched === undefined ? undefined : this.#inBrackets(matched, decl.at(D.minArity))
+    }
+    if (!decl.has(Flag.static)) return undefined
+    return part(this.#semantics.evaluate(decl.file, decl.at(D.value)), decl.at(D.minArity))
+  }
+
+  resultOf(receiver: Value, name: string, _: FileUnit, given: () => Value | undefined): Value | undefined {
+    const plain = this.#plain(receiver)
+    if (plain === undefined) return undefined
+    if (POINTERS.has(plain.name) && plain.decl === null && plain.args[0] !== undefined) {
+      if (name === 'new' || name === 'clone' || name === 'from') return plain
+      return this.resultOf(plain.args[0], name, _, given) ?? plain.args[0]
+    }
+    if (plain.decl === null) return resultOfStandard(plain, name, given)
+    return name === 'clone' ||
+      name === 'to_owned' ||
+      name === 'borrow' ||
+      name === 'as_ref' ||
+      name === 'by_ref' ||
+      name === 'default'
+      ? plain
+      : undefined
+  }
+
+  lambdaGets(receiver: Value, name: string, _: number, order: number): Value | undefined {
+    const plain = this.#plain(receiver)
+    if (plain === undefined) return undefined
+    if (plain.decl !== null) return this.elementOf(plain)
+    return functionGetsOfStandard(plain, name, order)
+  }
+
+  lambdaOf(result: Value): Value {
+    return instance('fn', result)
+  }
+
+  resultOfValue(value: Value): Value | undefined {
+    const plain = this.#plain(value)
+    if (plain?.name === 'fn') return plain.args[0]
+    // `Self(…)`, or a variant that holds something.
+    return plain?.decl !== null && (plain?.decl.kind === 'struct' || plain?.decl.kind === 'enum') ? plain : undefined
+  }
+
+  elementOf(value: Value): Value | undefined {
+    const plain = this.#plain(value)
+    if (plain === undefined) return undefined
+    if (plain.decl === null) {
+      if (POINTERS.has(plain.name) && plain.args[0] !== undefined) return this.elementOf(plain.args[0])
+      return elementOfStandard(plain)
+    }
+    // What a type of the repository says its elements are.
+    return this.#associated(plain, 'Item')
+  }
+
+  pass(wrapper: string, value: Value): Value | undefined {
+    switch (wrapper) {
+      case 'try': {
+        const plain = this.#plain(value)
+        return plain?.decl === null && (plain.name === 'Result' || plain.name === 'Option') ? plain.args[0] : undefined
+      }
+      case 'fn':
+        return {
+          kind: 'type',
+          decl: null,
+          name: 'fn',
+          args: [value.kind === 'type' ? { ...value, kind: 'instance' } : value],
+        }
+      case '0':
+      case '1':
+      case '2': {
+        const plain = this.#plain(value)
+        const place = Number(wrapper)
+        return plain?.decl == null ? part(plain, place) : this.#inBrackets(plain.decl, place, plain)
+      }
+      default:
+        return value
+    }
+  }
+
+  /**
+   * A macro is seen behind its text: in its file, in the modules inside, and around it where `#[macro_use]` says so; else
+   * by a path or a `use`.
+   */
+  #macro(file: FileUnit, scope: number, name: string): Found {
+    const decls = this.#macros.get(name) ?? []
+    const own = decls.find((decl) => decl.file === file)
+    if (own !== undefined) return { decls: [own], origin: 'same-file' }
+    for (let s = scope; s >= 0; s = file.scopeParent(s)) {
+      const found = this.#paths.imported(file, s, name, 'call')
+      if (found?.decls[0]?.kind === 'macro') return found
+    }
+    const seen = decls.find((decl) => this.#sees(file.package, decl.file.package))
+    return seen === undefined ? EXTERNAL : { decls: [seen], origin: 'package' }
+  }
+
+  /** Whether a module sees what another one says before it. */
+  #sees(module: string, other: string): boolean {
+    for (let at = other; ; at = at.slice(0, at.lastIndexOf('.'))) {
+      if (module === at || module.startsWith(`${at}.`)) return true
+      const isUsed = this.#program.byFullName.get(at)?.some((decl) => decl.kind === 'module' && decl.has(Flag.shared))
+      if (isUsed !== true) return false
+    }
+  }
+
+  #self(decl: Decl): Value | undefined {
+    const around = decl.parent?.parent
+    if (around?.kind === 'impl') return this.#semantics.typeOf(around.file, around.at(D.receiver))
+    return around == null || !around.isType
+      ? undefined
+      : { kind: 'instance', decl: around, name: around.name, args: [] }
+  }
+
+  /** The type an alias stands for. */
+  #plain(value: Value): Instance | undefined {
+    let at: Value | undefined = value
+    for (let steps = 0; steps < 10; steps++) {
+      if (at?.kind !== 'instance' && at?.kind !== 'type') return undefined
+      const { decl, args }: Value & { kind: 'instance' | 'type' } = at
+      if (decl?.kind !== 'type' || decl.at(D.value) === NONE) return { ...at, kind: 'instance' }
+      const type: Value | undefined = this.#semantics.typeOf(decl.file, decl.at(D.value))
+      at = type === undefined ? undefined : substitute(type, decl, args)
+    }
+    return undefined
+  }
+
+  /** What a pointer points to. */
+  #behind(value: Value): Value | undefined {
+    if (value.kind !== 'instance' && value.kind !== 'type') return undefined
+    if (value.decl === null) return POINTERS.has(value.name) && value.kind === 'instance' ? value.args[0] : undefined
+    const target = this.#associated({ ...value, kind: 'instance' }, 'Target')
+    return target?.kind === 'instance' && target.decl !== value.decl ? target : undefined
+  }
+
+  /** The type that an `impl` of a trait gives one of the trait's types. */
+  #associated(value: Instance, name: string): Value | undefined {
+    if (value.decl === null) return undefined
+    const [type] = this.#program.membersOf(value.decl).get(name) ?? []
+    return type === undefined || type.at(D.value) === NONE
+      ? undefined
+      : this.#semantics.typeOf(type.file, type.at(D.value))
+  }
+
+  /** What the brackets of a struct or variant hold at a place. */
+  #inBrackets(decl: Decl, place: number, of?: Instance): Value | undefined {
+    if ((decl.kind !== 'struct' && decl.kind !== 'constant') || decl.at(D.value) === NONE) return undefined
+    const held = this.#semantics.typeOf(decl.file, decl.at(D.value))
+    const isTuple = held?.kind === 'instance' && held.name === '()'
+    const value = isTuple ? held.args[place] : place === 0 ? held : undefined
+    return value === undefined || of === undefined || decl.kind !== 'struct' ? value : substitute(value, decl, of.args)
+  }
+
+  /** `where T: Trait` stands apart from `<T>`. */
+  #byBounds(decl: Decl, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    for (const bound of decl.file.decls) {
+      if (bound.kind !== 'typeparam' || bound.name !== '' || bound.parent !== decl.parent) continue
+      const type = this.#semantics.typeOf(bound.file, bound.at(D.type))
+      if (type?.kind !== 'instance' || type.decl !== decl) continue
+      for (const expr of bound.file.list(bound.at(D.supers))) {
+        const above = this.#semantics.typeOf(bound.file, expr)
+        const found = above?.kind === 'instance' ? this.#semantics.memberOf(above, name, wanted, file) : undefined
+        if (found !== undefined && found.isExternal !== true) return found
+      }
+    }
+    return undefined
+  }
+
+  #addedTo(type: string, name: string): readonly Decl[] {
+    this.#added ??= this.#readAdded()
+    return this.#added.get(`${type}.${name}`) ?? []
+  }
+
+  #readAdded(): ReadonlyMap<string, readonly Decl[]> {
+    const added = new Map<string, Decl[]>()
+    for (const file of this.#program.files.values()) {
+      for (const decl of file.decls) {
+        if (decl.kind !== 'impl' || decl.host !== null || file.list(decl.at(D.supers)).length === 0) continue
+        const type = this.#semantics.typeOf(file, decl.at(D.receiver))
+        if (type?.kind !== 'instance' || type.decl !== null) continue
+        for (const [name, members] of this.#program.membersOf(decl)) {
+          const key = `${type.name}.${name}`
+          added.set(key, [...(added.get(key) ?? []), ...members.filter((one) => one.isFunction)])
+        }
+      }
+    }
+    return added
+  }
+}
+
+function part(value: Value | undefined, place: number): Value | undefined {
+  return value?.kind === 'instance' && value.name === '()' ? value.args[place] : undefined
+}

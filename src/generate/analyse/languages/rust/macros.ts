@@ -1,0 +1,55 @@
+/**
+ * What stands in the brackets of a macro is text to the grammar. Of the macros whose arguments are expressions by their
+ * documentation the mark is taken away before parsing, so `println!("{}", a.b())` is read as a call with arguments.
+ */
+
+import type { Prepared } from '#generate/analyse/engine/read-rules.ts'
+
+const WITH_EXPRESSIONS = new Set(
+  `print println eprint eprintln format write writeln panic assert assert_eq assert_ne debug_assert debug_assert_eq
+  debug_assert_ne todo unimplemented unreachable dbg vec format_args bail ensure anyhow trace debug info warn error`.split(
+    /\s+/,
+  ),
+)
+
+/** Comments, texts, characters and lifetimes, which may hold anything; then a macro with its name. */
+const TOKEN =
+  /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*"|b?'(?:[^'\\\n]|\\(?:u\{[^}\n]*\}|x..|.))'|'\w+|\b([a-z]\w*)(!)\s*([([])/g
+
+export function prepare(text: string): Prepared {
+  const parts: string[] = []
+  let from = 0
+  TOKEN.lastIndex = 0
+  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
+    const [token, hashes, name, mark, bracket] = match
+    if (token === '/*') TOKEN.lastIndex = endOfComment(text, match.index)
+    else if (hashes !== undefined) TOKEN.lastIndex = endOfRaw(text, TOKEN.lastIndex, hashes)
+    else if (name !== undefined && mark !== undefined) {
+      // Go on inside the brackets.
+      if (!WITH_EXPRESSIONS.has(name) || (bracket === '[') !== (name === 'vec')) continue
+      const start = name === 'vec' ? match.index : match.index + name.length
+      const end = match.index + name.length + 1
+      if (/\bmacro_rules$/.test(text.slice(Math.max(0, match.index - 12), match.index).trimEnd())) continue
+      parts.push(text.slice(from, start), ' '.repeat(end - start))
+      from = end
+    }
+  }
+  return { text: parts.join('') + text.slice(from), refs: [] }
+}
+
+/** Block comments nest. */
+function endOfComment(text: string, start: number): number {
+  const edge = /\/\*|\*\//g
+  edge.lastIndex = start
+  let depth = 0
+  for (let match = edge.exec(text); match !== null; match = edge.exec(text)) {
+    depth += match[0] === '/*' ? 1 : -1
+    if (depth === 0) return edge.lastIndex
+  }
+  return text.length
+}
+
+function endOfRaw(text: string, start: number, hashes: string): number {
+  const at = text.indexOf(`"${hashes}`, start)
+  return at < 0 ? text.length : at + 1 + hashes.length
+}

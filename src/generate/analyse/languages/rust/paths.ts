@@ -1,0 +1,212 @@
+/** Paths through modules: `crate::a::B`, `super::c`, what `use` brings into a module and what it hands on. */
+
+import { D, Flag, type ImportFact } from '#generate/analyse/engine/facts.ts'
+import { EXTERNAL, type Found, type Value, type Wanted } from '#generate/analyse/engine/language.ts'
+import { accepted } from '#generate/analyse/engine/names.ts'
+import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import type { Crates } from './crates.ts'
+
+interface Import {
+  readonly fact: ImportFact
+  readonly file: FileUnit
+  /** The module that the `use` stands in. */
+  readonly module: string
+}
+
+/** What the `use` of one scope brings. */
+interface Uses {
+  readonly named: Map<string, Import[]>
+  readonly globs: Import[]
+}
+
+/** How far re-exports of globs are followed. */
+const MAX_STEPS = 2_000
+
+export class Paths {
+  readonly #program: Program
+  readonly #semantics: Semantics
+  readonly #crates: Crates
+  readonly #byScope = new Map<FileUnit, Map<number, Uses>>()
+  readonly #byModule = new Map<string, Uses>()
+  /** What is being looked for, so that modules which hand on each other's names end. */
+  readonly #open = new Set<string>()
+  readonly #known = new Map<string, Found | undefined>()
+  #steps = 0
+
+  constructor(program: Program, semantics: Semantics, crates: Crates) {
+    this.#program = program
+    this.#semantics = semantics
+    this.#crates = crates
+    for (const file of program.files.values()) this.#readUses(file)
+  }
+
+  /** What the `use` of a scope make of a name. */
+  imported(file: FileUnit, scope: number, name: string, wanted: Wanted): Found | undefined {
+    const uses = this.#byScope.get(file)?.get(scope)
+    return uses === undefined ? undefined : this.#inUses(uses, name, wanted)
+  }
+
+  /** The module that a path's first name stands for. */
+  start(file: FileUnit, scope: number, name: string): string | undefined {
+    const module = this.#moduleAt(file, scope)
+    if (name === 'crate' || name === '$crate') return crateOf(module)
+    if (name === 'self') return module
+    if (name === 'super') return parentOf(module)
+    return this.#crates.library(name)
+  }
+
+  /** A member of a module: what it declares, else what it uses. */
+  inModule(path: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    if (name === 'super') return { decls: [], origin: 'import', namespace: parentOf(path) }
+    const module = this.#realPath(path)
+    const key = `${module}\0${name}\0${wanted}`
+    if (this.#known.has(key)) return this.#known.get(key)
+    if (this.#open.has(key) || this.#steps > MAX_STEPS) return undefined
+    this.#open.add(key)
+    if (this.#open.size === 1) this.#steps = 0
+    this.#steps++
+    const found = this.#find(module, name, wanted, file)
+    this.#open.delete(key)
+    // Inside a circle the answer may be a part of the truth.
+    if (this.#open.size === 0 || found !== undefined) this.#known.set(key, found)
+    return found
+  }
+
+  /** Files that declare what a file's `use` names. */
+  *filesOfImports(file: FileUnit): Iterable<string> {
+    for (const fact of file.facts.imports) {
+      const found = this.#resolve({ fact, file, module: this.#moduleAt(file, fact.scope) }, 'value')
+      const module = found?.namespace === undefined ? undefined : this.#crates.fileOf(this.#realPath(found.namespace))
+      if (module !== undefined && this.#program.files.has(module)) yield module
+      for (const decl of found?.decls ?? []) {
+        const target =
+          decl.kind === 'module' && decl.has(Flag.prototype) ? this.#crates.fileOf(decl.fullName) : undefined
+        yield target ?? decl.file.path
+      }
+    }
+  }
+
+  #find(module: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    const all = this.#program.byFullName.get(`${module}.${name}`) ?? []
+    const decls = accepted(all, wanted, file.spec.linking)
+    if (decls.length > 0) return { decls, origin: 'import' }
+    if (wanted !== 'call' && this.#crates.fileOf(`${module}.${name}`) !== undefined)
+      return { decls: [], origin: 'import', namespace: `${module}.${name}` }
+    const uses = this.#byModule.get(module)
+    return uses === undefined ? undefined : this.#inUses(uses, name, wanted)
+  }
+
+  #inUses(uses: Uses, name: string, wanted: Wanted): Found | undefined {
+    let outside: Found | undefined
+    for (const one of uses.named.get(name) ?? []) {
+      const found = this.#resolve(one, wanted)
+      if (found !== undefined && found.isExternal !== true) return { ...found, origin: 'import' }
+      outside ??= found
+    }
+    if (outside !== undefined) return outside
+    for (const one of uses.globs) {
+      const base = this.#resolve(one, 'type')
+      const found =
+        base === undefined || base.isExternal === true ? undefined : this.#memberOf(base, name, wanted, one.file)
+      if (found !== undefined && found.isExternal !== true) return { ...found, origin: 'import' }
+    }
+    return undefined
+  }
+
+  /** What the path of a `use` leads to. */
+  #resolve({ fact, file, module }: Import, wanted: Wanted): Found | undefined {
+    const isGlobal = fact.path.startsWith('::')
+    const parts = fact.path.replace(/^::/, '').split('::')
+    const [first = ''] = parts
+    let at: Found | undefined = this.#first(first, file, module, isGlobal, parts.length === 1 ? wanted : 'type', fact)
+    if (at === undefined || at.isExternal === true) return at
+    for (const [index, name] of parts.slice(1).entries()) {
+      at = this.#memberOf(at, name, index === parts.length - 2 ? wanted : 'type', file)
+      if (at === undefined || at.isExternal === true) return at
+    }
+    return at
+  }
+
+  #first(
+    name: string,
+    file: FileUnit,
+    module: string,
+    isGlobal: boolean,
+    wanted: Wanted,
+    fact: ImportFact,
+  ): Found | undefined {
+    const namespace =
+      name === 'crate' ? crateOf(module) : name === 'self' ? module : name === 'super' ? parentOf(module) : undefined
+    if (namespace !== undefined) return { decls: [], origin: 'import', namespace }
+    const library = this.#crates.library(name)
+    if (!isGlobal) {
+      // `use x::x` does not mean itself.
+      const own = this.#program.byFullName.get(`${this.#realPath(module)}.${name}`) ?? []
+      const decls = accepted(own, wanted, file.spec.linking)
+      if (decls.length > 0) return { decls, origin: 'import' }
+      const isItself = fact.alias === null && !fact.isWildcard && fact.path.endsWith(`::${name}`)
+      const other = library === undefined && !isItself ? this.inModule(module, name, wanted, file) : undefined
+      if (other !== undefined && other.isExternal !== true) return other
+    }
+    return library === undefined ? EXTERNAL : { decls: [], origin: 'import', namespace: library }
+  }
+
+  #memberOf(found: Found, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+    if (found.namespace !== undefined) return this.inModule(found.namespace, name, wanted, file)
+    const [decl] = found.decls
+    if (decl === undefined) return undefined
+    if (decl.kind === 'module') return this.inModule(decl.fullName, name, wanted, file)
+    const type: Value = { kind: 'type', decl, name: decl.name, args: [] }
+    return decl.isType ? this.#semantics.memberOf(type, name, wanted, file) : undefined
+  }
+
+  /** The module of a file that several crates have is the first one's. */
+  #realPath(module: string): string {
+    const file = this.#crates.fileOf(module)
+    return file === undefined ? module : this.#crates.moduleOf(file)
+  }
+
+  #moduleAt(file: FileUnit, scope: number): string {
+    for (let s = scope; s >= 0; s = file.scopeParent(s)) {
+      const module = moduleMade(file, s)
+      if (module !== undefined) return module.fullName
+    }
+    return file.package
+  }
+
+  #readUses(file: FileUnit): void {
+    const scopes = new Map<number, Uses>()
+    for (const fact of file.facts.imports) {
+      const one: Import = { fact, file, module: this.#moduleAt(file, fact.scope) }
+      const uses = scopes.get(fact.scope) ?? { named: new Map<string, Import[]>(), globs: [] }
+      scopes.set(fact.scope, uses)
+      if (fact.isWildcard) uses.globs.push(one)
+      else {
+        const name = fact.alias ?? fact.path.split('::').at(-1) ?? fact.path
+        const others = uses.named.get(name)
+        if (others === undefined) uses.named.set(name, [one])
+        else others.push(one)
+      }
+      const made = fact.scope === 0 ? undefined : moduleMade(file, fact.scope)
+      if (fact.scope === 0 || made !== undefined) this.#byModule.set(one.module, uses)
+    }
+    if (scopes.size > 0) this.#byScope.set(file, scopes)
+  }
+}
+
+/** The module whose body a scope is. */
+function moduleMade(file: FileUnit, scope: number): Decl | undefined {
+  const decl = file.scopeDecl(scope)
+  return decl?.kind === 'module' && decl.at(D.ownScope) === scope ? decl : undefined
+}
+
+function crateOf(module: string): string {
+  const dot = module.indexOf('.')
+  return dot < 0 ? module : module.slice(0, dot)
+}
+
+function parentOf(module: string): string {
+  const dot = module.lastIndexOf('.')
+  return dot < 0 ? module : module.slice(0, dot)
+}

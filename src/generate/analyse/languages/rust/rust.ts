@@ -1,0 +1,48 @@
+/** Rust: how its files are read. How names are found is in `linker.ts`. */
+
+import { Flag } from '#generate/analyse/engine/facts.ts'
+import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
+import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { rustdoc } from '#generate/analyse/languages/docs/rustdoc.ts'
+import { isForLinux } from './conditions.ts'
+import { finish } from './finish.ts'
+import { rustLinking } from './linker.ts'
+import { prepare } from './macros.ts'
+import { readUse } from './use-trees.ts'
+
+const reading: ReadRules = {
+  describe,
+  doc: rustdoc,
+  readImports: readUse,
+  prepare,
+  finish,
+  // `_` takes a value and gives none.
+  plainName: (text) => (text === '_' ? '' : text),
+}
+
+export const rust: LanguageSpec = {
+  language: 'rust',
+  wasm: 'tree-sitter-rust/tree-sitter-rust.wasm',
+  sha256: 'f65f354215611fd94ad34134b3427eb3d58cbb745df7b6509ba722184db73d57',
+  query: new URL('./query.scm', import.meta.url),
+  reading,
+  linking: rustLinking,
+}
+
+/** What a trait has, or an `impl` of one (which the query marks by its `for`), and what an enum lists, is as they are. */
+function describe({ modifiers, parent, kind }: Words): Described {
+  const words = modifiers.replace(/#!?\[[^\]]*\]/g, ' ')
+  const pub = /\bpub\b(\s*\()?/.exec(words)
+  const isImplied =
+    parent?.kind === 'trait' || (parent?.kind === 'enum' && kind === 'constant') || /\bfor\b/.test(words)
+  const visibility =
+    isImplied || (pub !== null && pub[1] === undefined) ? 'public' : pub === null ? 'private' : 'internal'
+  const isAround = parent === null || parent.kind === 'impl' || parent.isExported || /macro_export/.test(modifiers)
+  const isExported = kind === 'macro' ? /macro_export/.test(modifiers) : visibility === 'public' && isAround
+  return {
+    visibility: kind === 'macro' && isExported ? 'public' : visibility,
+    isExported,
+    // Written for another system: `linker.ts` takes what is written for this one.
+    flags: (isForLinux(modifiers) ? 0 : Flag.extension) | (/#\[macro_use\b/.test(modifiers) ? Flag.shared : 0),
+  }
+}

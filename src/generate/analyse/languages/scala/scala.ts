@@ -1,0 +1,99 @@
+/** Scala: how its files are read. Its names are found as in `../jvm/`, with calls that make instances. */
+
+import { type DeclKind, Flag } from '#generate/analyse/engine/facts.ts'
+import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
+import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
+import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
+
+const reading: ReadRules = {
+  describe,
+  doc: javadoc,
+  readImports,
+  signature: ({ header }) => header.replace(/^(?:@[\w.]+(?:\([^()]*\))?\s*)+/, ''),
+  plainName: (text, kind: DeclKind) => (kind === 'namespace' ? text.replace(/[\s`]/g, '') : text.replace(/^`|`$/g, '')),
+}
+
+export const scala: LanguageSpec = {
+  language: 'scala',
+  wasm: 'tree-sitter-scala/tree-sitter-scala.wasm',
+  sha256: 'b7ec2bb29c19827abcefd18ed5cb5a43596009f96a5d53c5b9d1f9676d7521c3',
+  query: new URL('./query.scm', import.meta.url),
+  reading,
+  linking: {
+    ...jvm,
+    hasSeparateCalls: false,
+    callsMakeInstances: true,
+    // A class and its companion object.
+    hasPartialTypes: true,
+    bareNamesCall: true,
+    applyName: 'apply',
+    packageOf: (file) => packagesOf(file.facts.notes).at(-1) ?? '',
+  },
+}
+
+/** What one package clause after the other makes, the outermost first. */
+export function packagesOf(notes: readonly string[]): readonly string[] {
+  const packages: string[] = []
+  for (const note of notes) {
+    if (!note.startsWith('package ')) continue
+    const name = note.slice(8).replace(/[\s`]/g, '')
+    const around = packages.at(-1)
+    packages.push(around === undefined ? name : `${around}.${name}`)
+  }
+  return packages
+}
+
+/** Everything is public that does not say otherwise; parameters of classes are fields that nobody else sees. */
+function describe({ kind, modifiers, header, parent }: Words): Described {
+  const isHidden = kind === 'field' && !/\b(?:val|var|case)\b/.test(`${modifiers} ${header}`)
+  const visibility =
+    isHidden || /\bprivate\b(?!\[)/.test(modifiers)
+      ? 'private'
+      : /\bprivate\[/.test(modifiers)
+        ? 'internal'
+        : /\bprotected\b/.test(modifiers)
+          ? 'protected'
+          : 'public'
+  const isVisible = visibility === 'public' || visibility === 'protected'
+  const flags =
+    (/^(?:case\s+|implicit\s+|\w+\s+)*object\b/.test(header) ? Flag.static : 0) |
+    (kind === 'class' && /\bimplicit\b/.test(modifiers) ? Flag.extension : 0) |
+    (kind === 'function' && parent?.kind === 'trait' && !/=/.test(header) ? Flag.abstract : 0)
+  return { visibility, isExported: isVisible && (parent?.isExported ?? true), flags }
+}
+
+/** `import a.b.{C, D => E, _}, x.y.*` */
+function readImports(text: string): ImportWords[] {
+  const imports: ImportWords[] = []
+  const clauses = text
+    .replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '')
+    .replace(/^import\s+/, '')
+    .match(/[^,{]+(?:\{[^}]*\})?/g)
+  for (const clause of clauses ?? []) {
+    const words = /^\s*(?:_root_\s*\.\s*)?([\w.`\s$]*?)\s*(?:\.\s*(?:\{([^}]*)\}|([_*])|given\b.*))?\s*;?\s*$/.exec(
+      clause,
+    )
+    if (words === null) continue
+    const path = (words[1] ?? '').replace(/[\s`]/g, '')
+    const [, , selectors, wildcard] = words
+    if (path === '') continue
+    if (wildcard !== undefined) imports.push({ path, isWildcard: true })
+    else if (selectors === undefined) imports.push(renamed(path))
+    else for (const selector of selectors.split(',')) imports.push(...selected(path, selector.trim()))
+  }
+  return imports
+}
+
+function renamed(text: string): ImportWords {
+  const [path = text, alias] = text.split(/\bas\b/)
+  return { path, alias: alias ?? null }
+}
+
+function selected(path: string, selector: string): ImportWords[] {
+  if (selector === '_' || selector === '*') return [{ path, isWildcard: true }]
+  const [name = '', alias] = selector.split(/\s*=>\s*|\s+as\s+/)
+  const plain = name.replace(/`/g, '').trim()
+  if (plain === '' || alias === '_' || plain === 'given') return []
+  return [{ path: `${path}.${plain}`, alias: alias?.replace(/`/g, '').trim() ?? null }]
+}
