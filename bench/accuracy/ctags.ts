@@ -42,7 +42,9 @@ export const ctagsOracle: Oracle = {
       const tags = output.toString().split('\n').filter(Boolean).map(readTag)
       const functions = new Set(tags.filter((tag) => CODE.test(tag.kind)).map((tag) => keyOf(tag)))
       const wanted = tags.filter((tag) => isWanted(tag) && !isLocal(tag, functions))
-      const definitions = wanted.map(({ path: file, name, line }): Definition => ({ file, name: name.replace(/\s+/g, ''), line }))
+      const definitions = wanted.map(
+        ({ path: file, name, line }): Definition => ({ file, name: name.replace(/\s+/g, ''), line }),
+      )
       return { files: new Set(files), definitions }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'universal-ctags is not installed'

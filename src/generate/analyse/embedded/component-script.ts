@@ -26,14 +26,24 @@ export function componentScript(text: string, language: 'vue' | 'svelte'): Compo
     at = end
   }
   code += blank(text.slice(at))
-  const tree = ts.createSourceFile('script.tsx', code, ts.ScriptTarget.ESNext, false)
-  const hasDefault = tree.statements.some((one) => ts.isExportAssignment(one) || isDefault(one))
+  const tree = parse(code, isTyped ? 'script.ts' : 'script.jsx')
+  const hasDefault = tree?.statements.some((one) => ts.isExportAssignment(one) || isDefault(one))
   const isSetup = language === 'svelte' || scripts.some(({ tag }) => tag.attributes.has('setup'))
-  const used = isSetup ? usedComponents(markup, readImportedNames(tree), language) : []
+  const used = isSetup && tree !== undefined ? usedComponents(markup, readImportedNames(tree), language) : []
   const list = `[${used.join(', ')}]`
   const added = hasDefault ? (used.length === 0 ? '' : `;void ${list}`) : `;export default ${list}`
   // The last line break is taken away so that nothing stands on a line that the file does not have.
   return { language: isTyped ? 'typescript' : 'javascript', text: code.replace(/\r?\n$/, ' ') + added }
+}
+
+/** `undefined` for code that is nested too deeply, which the analyser will say of it, too. */
+function parse(code: string, name: string): ts.SourceFile | undefined {
+  try {
+    return ts.createSourceFile(name, code, ts.ScriptTarget.ESNext, false)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 function isScript({ attributes }: Tag): boolean {

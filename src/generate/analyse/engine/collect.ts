@@ -528,7 +528,9 @@ class Collector {
   }
 
   #trailingDoc(record: MatchRecord): string | null {
-    return this.#rules.hasTrailingDocs === true ? this.#comments.docOf(this.#comments.after(record.end)) : null
+    return this.#rules.hasTrailingDocs === true
+      ? this.#comments.docOf(this.#comments.after(Math.max(record.end, record.outer?.end ?? 0)))
+      : null
   }
 
   /** From the start to the body, without what opens it. */

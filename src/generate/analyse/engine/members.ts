@@ -64,9 +64,11 @@ export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
 
 /** What a trait brings takes the place of what a class gives. */
 function traitsFirst(types: (Value | undefined)[]): (Value | undefined)[] {
-  const rank = (type: Value | undefined): number =>
-    type?.kind === 'instance' && (type.decl?.kind === 'trait' || type.decl?.kind === 'module') ? 0 : 1
-  return types.sort((a, b) => rank(a) - rank(b))
+  return types.length < 2 ? types : types.sort((a, b) => Number(isTrait(b)) - Number(isTrait(a)))
+}
+
+function isTrait(type: Value | undefined): boolean {
+  return type?.kind === 'instance' && (type.decl?.kind === 'trait' || type.decl?.kind === 'module')
 }
 
 /** A type, with its other parts where the language has partial types. */
@@ -126,12 +128,14 @@ function inType(
   const rules = decl.file.spec.linking
   const { list, isOpen } = semantics.ancestorsOf(target)
   let second: Found | undefined
-  const own: Ancestor[] = decl === target ? [] : [{ decl, args: value.args }]
-  for (const [distance, one] of [...own, { decl: target, args: value.args }, ...list].entries()) {
-    const all = partsOf(semantics, one.decl).flatMap((part) => semantics.program.membersOf(part).get(name) ?? [])
+  // An alias first, then what it stands for, then what that extends.
+  for (let at = decl === target ? -1 : -2; at < list.length; at++) {
+    const one = at < 0 ? { decl: at === -1 ? target : decl, args: value.args } : list[at]
+    const all = one === undefined ? [] : membersNamed(semantics, one.decl, name)
+    if (one === undefined || all.length === 0) continue
     const decls = accepted(ofSide(all, value.kind === 'type', rules), wanted, rules)
     if (decls.length === 0) continue
-    const isInherited = distance > own.length
+    const isInherited = at >= 0
     const receiver: Value = {
       kind: value.kind,
       decl: one.decl,
@@ -145,11 +149,25 @@ function inType(
   return second ?? (isOpen || target.kind === 'typeparam' ? EXTERNAL : undefined)
 }
 
+/** What a type, with all its parts, declares of a name. */
+function membersNamed({ program }: Semantics, decl: Decl, name: string): readonly Decl[] {
+  const own = program.membersOf(decl).get(name) ?? NO_DECLS
+  if (!decl.file.spec.linking.hasPartialTypes || decl.fullName === '') return own
+  const all = program.byFullName.get(decl.fullName) ?? NO_DECLS
+  if (all.length < 2) return own
+  const parts = all.filter((part) => part.isType || part.kind === 'module')
+  return parts.length < 2 ? own : parts.flatMap((part) => program.membersOf(part).get(name) ?? NO_DECLS)
+}
+
+const NO_DECLS: readonly Decl[] = []
+
 /** The members of a type alone, or of its values alone, where a language has both. */
 function ofSide(decls: readonly Decl[], isOfType: boolean, rules: LinkRules): readonly Decl[] {
   if (rules.hasTypeMembers !== true) return decls
-  const isMember = (decl: Decl): boolean => decl.isFunction || decl.kind === 'field'
-  return decls.filter((decl) => !isMember(decl) || decl.has(Flag.shared) || decl.has(Flag.static) === isOfType)
+  return decls.filter(
+    (decl) =>
+      !(decl.isFunction || decl.kind === 'field') || decl.has(Flag.shared) || decl.has(Flag.static) === isOfType,
+  )
 }
 
 /** The type that an alias stands for in the end; itself for what is no alias. */

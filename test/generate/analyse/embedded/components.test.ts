@@ -92,6 +92,7 @@ test('broken components end in time and give what is whole', async () => {
     'tags.vue': '<a '.repeat(100_000),
     'quotes.svelte': `<a b={'`.repeat(30_000),
     'scripts.vue': '<script>'.repeat(50_000),
+    'nested.vue': `<script>${'['.repeat(100_000)}`,
     'empty.svelte': '',
   }
   const analysis = await analyseComponents(texts)

@@ -144,7 +144,7 @@ class GoLinker implements Linker {
   /** Keys of a literal of a map or list are plain names, which for a map are best constants. */
   memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
     const type = wanted === 'value' ? this.#underlying(value) : undefined
-    if (type === undefined || (type.name !== 'map' && type.name !== '[]') || type.decl !== null) return undefined
+    if (type?.name !== '[]' || type.decl !== null) return undefined
     const found = this.lookUp(file, name, wanted)
     return found?.decls.some((decl) => decl.kind === 'constant') === true ? found : undefined
   }
@@ -172,7 +172,6 @@ class GoLinker implements Linker {
 
   pass(wrapper: string, value: Value): Value | undefined {
     switch (wrapper) {
-      case 'map':
       case 'chan':
       case 'func':
         return {

@@ -166,7 +166,7 @@
 (slice_type element: (_) @arg) @array
 (array_type element: (_) @arg) @array
 (implicit_length_array_type element: (_) @arg) @array
-(map_type value: (_) @inner) @pass.map
+(map_type value: (_) @arg) @array
 (channel_type value: (_) @inner) @pass.chan
 (function_type result: (_) @inner) @pass.func
 (label_name) @skip

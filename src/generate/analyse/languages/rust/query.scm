@@ -135,7 +135,7 @@
 (type_cast_expression type: (_) @type) @cast
 (index_expression . (_) @object) @index
 (tuple_expression (_) @arg) @tuple
-(array_expression (_) @arg) @array
+(array_expression (_) @arg) @literal.Array
 (if_expression consequence: (block (_) @arg .) ) @either
 (if_expression alternative: (else_clause (_) @arg)) @either
 (match_expression body: (match_block (match_arm value: (_) @arg))) @either

@@ -12,7 +12,7 @@ export const POINTERS: ReadonlySet<string> = new Set(
 )
 
 const SEQUENCES = new Set(
-  `[] Vec VecDeque HashSet BTreeSet BinaryHeap Option Iter IntoIter Iterator IntoIterator DoubleEndedIterator ExactSizeIterator
+  `[] Array Vec VecDeque HashSet BTreeSet BinaryHeap Option Iter IntoIter Iterator IntoIterator DoubleEndedIterator ExactSizeIterator
   Peekable LinkedList Receiver`.split(/\s+/),
 )
 const MAPS = new Set(['HashMap', 'BTreeMap', 'IndexMap'])

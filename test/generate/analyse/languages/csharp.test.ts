@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { csharp } from '#generate/analyse/languages/csharp/csharp.ts'
+import { analyseTexts } from './analyse-texts.ts'
+
+test('types and members of C# have kinds, visibility, signatures and doc comments', async () => {
+  const { analysis, component } = await analyseTexts([csharp], {
+    'K.cs': `using System;
+namespace A.B {
+  /// <summary>A <c>K</c>.</summary>
+  [Obsolete("internal")]
+  public abstract partial class K<T> : Base, IThing where T : class {
+    public const int One = 1, Two = 2;
+    private readonly string _name;
+    public string Name { get; private set; } = "x";
+    public event EventHandler Changed;
+    public T this[int i] => default(T);
+    protected K(int x) : base(x) { }
+    ~K() { }
+    public static K<T> operator +(K<T> a, K<T> b) => a;
+    public static implicit operator string(K<T> k) => "";
+    internal void F() { void Local() { } }
+    delegate void D(int x);
+    enum E : byte { A = 1, B }
+    struct S { }
+    interface I { void G(); }
+  }
+  record R(int X, string Y);
+}
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => `${one.kind} ${one.qualifiedName} ${one.visibility}${one.exported ? ' exported' : ''}`),
+    [
+      'class A.B.K public exported',
+      'field A.B.K.One public exported',
+      'field A.B.K.Two public exported',
+      'field A.B.K._name private',
+      'field A.B.K.Name public exported',
+      'field A.B.K.Changed public exported',
+      'method A.B.K.this[] public exported',
+      'method A.B.K.K protected exported',
+      'method A.B.K.~K private',
+      'method A.B.K.operator+ public exported',
+      'method A.B.K.operatorstring public exported',
+      'method A.B.K.F internal',
+      'type A.B.K.D private',
+      'enum A.B.K.E private',
+      'constant A.B.K.E.A public',
+      'constant A.B.K.E.B public',
+      'struct A.B.K.S private',
+      'interface A.B.K.I private',
+      'method A.B.K.I.G public',
+      'class A.B.R internal',
+      'field A.B.R.X public',
+      'field A.B.R.Y public',
+    ].map((line) => line.replace('A.B.', '')),
+  )
+  assert.equal(component('K.cs#K').doc, 'A `K`.')
+  assert.equal(component('K.cs#K').signature, 'public abstract partial class K<T> : Base, IThing where T : class')
+  assert.equal(component('K.cs#K.Name').signature, 'public string Name')
+})
+
+const LIBRARY = {
+  'src/Thing.cs': `namespace Lib.Core;
+public partial class Thing { public Other Other { get; set; } public Other Make() => null; public static int Max; }
+public class Other { public void Go() { } public void Go(int x, params string[] more) { } public Thing Back; }
+public class MarkAttribute : System.Attribute { } public class Mark { }
+public enum Kind { One }`,
+  'src/More.cs': `namespace Lib.Core { public partial class Thing { public void Second() { } } }`,
+  'src/Ext.cs': `namespace Lib.Helpers { public static class Ext { public static Other2 Extend(this Core.Thing t, int x) => null; } public class Other2 { public void End() { } } }`,
+}
+
+test('names are found through namespaces, usings, aliases, parts of types and extension methods', async () => {
+  const { from } = await analyseTexts([csharp], {
+    ...LIBRARY,
+    'src/Use.cs': `using System.Collections.Generic;
+using Lib.Helpers;
+using Alias = Lib.Core.Other;
+using static Lib.Core.Thing;
+namespace Lib.Core.Inner {
+  [Mark]
+  class Use : Thing {
+    Alias alias;
+    void F(List<Thing> list, Dictionary<string, Other> map) {
+      alias.Go(1, "a", "b");
+      Make().Go();
+      base.Second();
+      foreach (var t in list) t.Extend(1).End();
+      foreach (var pair in map) pair.Value.Go();
+      var made = new Thing { Other = null };
+      made?.Other.Go();
+      if (made.Other is Other o && o.Back.Second2()) { }
+      var k = Kind.One;
+    }
+  }
+}`,
+  })
+  assert.deepEqual(from('src/Use.cs#Use.F'), [
+    'src/Use.cs#Use.F -calls-> src/Ext.cs#Ext.Extend (receiver-type)',
+    'src/Use.cs#Use.F -calls-> src/Ext.cs#Other2.End (receiver-type)',
+    'src/Use.cs#Use.F -calls-> src/More.cs#Thing.Second (receiver-type)',
+    'src/Use.cs#Use.F -calls-> src/Thing.cs#Other.Go (receiver-type)',
+    'src/Use.cs#Use.F -calls-> src/Thing.cs#Other.Go~2 (receiver-type)',
+    'src/Use.cs#Use.F -calls-> src/Thing.cs#Thing.Make (inheritance)',
+    'src/Use.cs#Use.F -instantiates-> src/More.cs#Thing (package)',
+    'src/Use.cs#Use.F -references-> src/Thing.cs#Kind.One (receiver-type)',
+    'src/Use.cs#Use.F -references-> src/Thing.cs#Other.Back (receiver-type)',
+    'src/Use.cs#Use.F -references-> src/Thing.cs#Thing.Other (receiver-type)',
+    'src/Use.cs#Use.F -references-> src/Use.cs#Use.alias (same-file)',
+    'src/Use.cs#Use.F -uses-type-> src/More.cs#Thing (package)',
+    'src/Use.cs#Use.F -uses-type-> src/Thing.cs#Kind (package)',
+    'src/Use.cs#Use.F -uses-type-> src/Thing.cs#Other (package)',
+  ])
+  assert.deepEqual(from('src/Use.cs#Use'), [
+    'src/Use.cs#Use -extends-> src/More.cs#Thing (package)',
+    'src/Use.cs#Use -uses-type-> src/Thing.cs#MarkAttribute (package)',
+  ])
+})
+
+test('a file imports the files of the types that it uses by a namespace', async () => {
+  const { from } = await analyseTexts([csharp], {
+    ...LIBRARY,
+    'app/App.cs': 'using Lib.Core; namespace App { class A { Kind kind; [Mark] void F() { } Missing m; } }',
+  })
+  assert.deepEqual(from('app/App.cs'), ['app/App.cs -imports-> src/Thing.cs (import)'])
+})
+
+test('global usings hold in their project', async () => {
+  const { from } = await analyseTexts([csharp], {
+    ...LIBRARY,
+    'app/App.csproj': '<Project/>',
+    'app/Usings.cs': 'global using Lib.Core;',
+    'app/A.cs': 'namespace App { class A { Kind kind; } }',
+    'else/B.cs': 'namespace Else { class B { Kind kind; } }',
+  })
+  assert.deepEqual(from('app/A.cs#A.kind'), ['app/A.cs#A.kind -uses-type-> src/Thing.cs#Kind (import)'])
+  assert.deepEqual(from('else/B.cs#B.kind'), [])
+})
+
+test('what is awaited, and what lambdas of sequences get, is known', async () => {
+  const { from } = await analyseTexts([csharp], {
+    ...LIBRARY,
+    'Use.cs': `using System.Linq; using System.Threading.Tasks; using Lib.Core;
+class Use {
+  Task<Other> Load() => null;
+  async void F(System.Collections.Generic.List<Thing> list) {
+    (await Load()).Go();
+    list.Where(x => x.Other != null).Select(x => x.Make()).First().Go(1);
+  }
+}`,
+  })
+  const edges = from('Use.cs#Use.F')
+  for (const to of ['Other.Go (receiver-type)', 'Other.Go~2 (receiver-type)', 'Thing.Make (receiver-type)']) {
+    assert.ok(edges.includes(`Use.cs#Use.F -calls-> src/Thing.cs#${to}`), to)
+  }
+})
+
+test('only what says so overrides a method of a class', async () => {
+  const { edges } = await analyseTexts([csharp], {
+    'A.cs': `class A { public virtual void F() { } public void G() { } }
+class B : A, I { public override void F() { } public new void G() { } public void H() { } }
+interface I { void H(); }`,
+  })
+  assert.deepEqual(
+    edges.filter((edge) => edge.includes('-overrides->')),
+    ['A.cs#B.F -overrides-> A.cs#A.F (inheritance)', 'A.cs#B.H -overrides-> A.cs#I.H (inheritance)'],
+  )
+})
+
+test('conditional compilation may stand anywhere', async () => {
+  const { analysis } = await analyseTexts([csharp], {
+    'A.cs': `class A
+#if X
+    : B
+#endif
+{
+#if X
+  void F() { }
+#else
+  void G() { }
+#endif
+  void H() { Call(1
+#if Y
+    , 2
+#else
+    , 3
+#endif
+  ); }
+#if false
+  void Never() { }
+#endif
+}
+class B { }`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => `${one.qualifiedName} ${one.startLine}`),
+    ['A 1', 'A.F 7', 'A.G 9', 'A.H 11', 'B 22'],
+  )
+  assert.deepEqual(analysis.reports[0]?.failed, [])
+  assert.ok(analysis.edges.some((edge) => edge.from === 'A.cs#A' && edge.to === 'A.cs#B' && edge.kind === 'extends'))
+})

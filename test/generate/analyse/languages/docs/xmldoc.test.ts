@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { xmldoc } from '#generate/analyse/languages/docs/xmldoc.ts'
+
+test('XML comments become Markdown', () => {
+  const doc = xmldoc([
+    '/// <summary>',
+    '/// Reads a <see cref="T:A.List{T}"/> &amp; <c>more</c>.',
+    '/// </summary>',
+    '/// <param name="x">The <paramref name="x"/>',
+    '/// to read.</param>',
+    '/// <returns>All of it.</returns>',
+    '/// <exception cref="System.Exception">It failed.</exception>',
+    '/// <remarks>One.<para>Two.</para><code>a();\n/// b();</code></remarks>',
+  ])
+  assert.equal(
+    doc,
+    [
+      'Reads a `A.List<T>` & `more`.',
+      'One.\n\nTwo.\n\n```\na();\n/// b();\n```',
+      '- `x`: The `x` to read.\n- Throws `System.Exception`: It failed.\n- Returns: All of it.',
+    ].join('\n\n'),
+  )
+})
+
+test('comments that are no documentation give none', () => {
+  assert.equal(xmldoc(['// plain']), null)
+  assert.equal(xmldoc(['/// <inheritdoc/>']), null)
+  assert.equal(xmldoc([]), null)
+  assert.equal(xmldoc(['/** <summary>Block.</summary> */']), 'Block.')
+})

@@ -1,0 +1,331 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { go } from '#generate/analyse/languages/go/go.ts'
+import { type Analysed, analyseTexts } from './analyse-texts.ts'
+
+const MODULE = 'module example.com/m\n\ngo 1.22\n'
+const read = (texts: Readonly<Record<string, string>>): Promise<Analysed> =>
+  analyseTexts([go], { 'go.mod': MODULE, ...texts })
+
+describe('components of Go', () => {
+  it('have kind, signature, doc comment, span and visibility', async () => {
+    const { component, analysis } = await read({
+      'a.go': `// Package a does.
+package a
+
+// Box holds one T.
+type Box[T any] struct {
+	// Item is inside.
+	Item T
+	size, Count int // how many
+}
+
+type (
+	// Doer does.
+	Doer interface {
+		Do(n int) error
+	}
+	names []string
+)
+
+const (
+	First = iota
+	second
+)
+
+var Default = New()
+
+// Do does it.
+//
+//	b.Do(1)
+func (b *Box[T]) Do(n int) error { return nil }
+
+func New() *Box[int] {
+	type local struct{}
+	return nil
+}
+
+var _ Doer = (*Box[int])(nil)
+`,
+    })
+    const box = component('a.go#Box')
+    assert.deepEqual(
+      [box.kind, box.signature, box.doc, box.startLine, box.endLine, box.exported, box.visibility],
+      ['struct', 'type Box[T any] struct', 'Box holds one T.', 5, 9, true, 'public'],
+    )
+    assert.deepEqual(
+      ['Box.Item', 'Box.size', 'Box.Count'].map((name) => {
+        const { kind, doc, exported, startLine, signature } = component(`a.go#${name}`)
+        return [kind, doc, exported, startLine, signature]
+      }),
+      [
+        ['field', 'Item is inside.', true, 7, 'Item T'],
+        ['field', 'how many', false, 8, 'size, Count int'],
+        ['field', 'how many', true, 8, 'size, Count int'],
+      ],
+    )
+    assert.equal(component('a.go#Doer').doc, 'Doer does.')
+    assert.equal(component('a.go#Doer.Do').kind, 'method')
+    assert.deepEqual(
+      ['names', 'First', 'second', 'Default', 'New'].map((name) => {
+        const { kind, signature, exported } = component(`a.go#${name}`)
+        return [kind, signature, exported]
+      }),
+      [
+        ['type', 'type names []string', false],
+        ['constant', 'const First = iota', true],
+        ['constant', 'const second', false],
+        ['constant', 'var Default = New()', true],
+        ['function', 'func New() *Box[int]', true],
+      ],
+    )
+    const method = component('a.go#Box.Do')
+    assert.deepEqual(
+      [method.kind, method.signature, method.doc, method.parent],
+      ['method', 'func (b *Box[T]) Do(n int) error', 'Do does it.\n\n    b.Do(1)', 'a.go#Box'],
+    )
+    assert.equal(analysis.fileDocs['a.go'], 'Package a does.')
+    const names = analysis.components.map(({ name }) => name)
+    assert.ok(!names.includes('local') && !names.includes('_'))
+  })
+})
+
+describe('names of Go', () => {
+  it('are found in all files of a package, and by alias, dot and path elsewhere', async () => {
+    const { from, edges } = await read({
+      'a/a.go': 'package a\n\nfunc One() { two() }\n',
+      'a/b.go': 'package a\n\nfunc two() {}\n',
+      'go-b/b.go': 'package b\n\nimport . "example.com/m/a"\n\nfunc Three() { One() }\n',
+      'main.go': `package main
+
+import (
+	x "example.com/m/a"
+	"example.com/m/go-b"
+	"fmt"
+)
+
+func main() {
+	x.One()
+	b.Three()
+	fmt.Println()
+}
+`,
+    })
+    assert.deepEqual(from('a/a.go#One'), ['a/a.go#One -calls-> a/b.go#two (package)'])
+    assert.deepEqual(from('go-b/b.go#Three'), ['go-b/b.go#Three -calls-> a/a.go#One (import)'])
+    assert.deepEqual(from('main.go#main'), [
+      'main.go#main -calls-> a/a.go#One (package)',
+      'main.go#main -calls-> go-b/b.go#Three (package)',
+    ])
+    assert.deepEqual(
+      edges.filter((edge) => edge.includes('-imports->')),
+      [
+        'go-b/b.go -imports-> a/a.go (import)',
+        'main.go -imports-> a/a.go (import)',
+        'main.go -imports-> go-b/b.go (import)',
+      ],
+    )
+  })
+
+  it('lead into other modules of the repository, by their own paths and by replace', async () => {
+    const { from } = await read({
+      'go.mod': `${MODULE}\nreplace example.com/old => ./new\n`,
+      'new/go.mod': 'module example.com/new\n',
+      'new/n.go': 'package n\n\nfunc F() {}\n',
+      'tool/go.mod': 'module example.com/tool/v2\n',
+      'tool/sub/t.go': 'package sub\n\nfunc G() {}\n',
+      'main.go': `package main
+
+import (
+	"example.com/old"
+	"example.com/tool/v2/sub"
+	"example.com/mother"
+)
+
+func main() { n.F(); sub.G(); mother.F() }
+`,
+    })
+    assert.deepEqual(from('main.go#main'), [
+      'main.go#main -calls-> new/n.go#F (package)',
+      'main.go#main -calls-> tool/sub/t.go#G (package)',
+    ])
+  })
+
+  it('of tests in a package of their own need the import', async () => {
+    const { from } = await read({
+      'a/a.go': 'package a\n\nfunc One() {}\nfunc helper() {}\n',
+      'a/a_test.go':
+        'package a_test\n\nimport "example.com/m/a"\n\nfunc helper() {}\nfunc TestOne() { a.One(); helper() }\n',
+    })
+    assert.deepEqual(from('a/a_test.go#TestOne'), [
+      'a/a_test.go#TestOne -calls-> a/a.go#One (package)',
+      'a/a_test.go#TestOne -calls-> a/a_test.go#helper (same-file)',
+    ])
+  })
+
+  it('of one thing for several systems lead to that of the file', async () => {
+    const { from } = await read({
+      'a_darwin.go': 'package a\n\nfunc open() {}\n',
+      'a_other.go': '//go:build !darwin && !windows\n\npackage a\n\nfunc open() {}\n',
+      'a_windows.go': 'package a\n\nfunc open() {}\n',
+      'use.go': 'package a\n\nfunc Use() { open() }\n',
+      'use_windows.go': 'package a\n\nfunc UseThere() { open() }\n',
+    })
+    assert.deepEqual(from('use.go#Use'), ['use.go#Use -calls-> a_other.go#open (package)'])
+    assert.deepEqual(from('use_windows.go#UseThere'), ['use_windows.go#UseThere -calls-> a_windows.go#open (package)'])
+  })
+})
+
+describe('receivers of Go', () => {
+  it('are known from values, results, ranges, assertions and fields', async () => {
+    const { from } = await read({
+      't.go': `package a
+
+type T struct {
+	next *T
+	all  map[string][]*T
+	f    func() *T
+}
+
+func (t *T) M() *T      { return t }
+func (t T) N()          {}
+func Make() (*T, error) { return nil, nil }
+`,
+      'use.go': `package a
+
+func results() {
+	t, err := Make()
+	t.M().next.N()
+	_ = err
+}
+
+func ranges(ts []T, ch chan *T) {
+	for _, t := range ts {
+		t.N()
+	}
+	for t := range ch {
+		t.M()
+	}
+}
+
+func asserts(v any) {
+	switch t := v.(type) {
+	case *T:
+		t.N()
+	case string:
+		t.M()
+	}
+	if t, ok := v.(T); ok {
+		t.M()
+	}
+}
+
+func fields(t *T) {
+	t.all["a"][0].N()
+	t.f().M()
+	f := t.N
+	f()
+}
+
+func tables() {
+	for _, one := range []struct{ t *T }{{t: nil}} {
+		one.t.N()
+	}
+}
+`,
+    })
+    const calls = (id: string): string[] =>
+      from(id).flatMap((edge) => /-(?:calls|references)-> t\.go#(\S+)/.exec(edge)?.[1] ?? [])
+    assert.deepEqual(calls('use.go#results'), ['Make', 'T.M', 'T.N', 'T.next'])
+    assert.deepEqual(calls('use.go#ranges'), ['T.M', 'T.N'])
+    assert.deepEqual(calls('use.go#asserts'), ['T.M', 'T.N'])
+    assert.deepEqual(calls('use.go#fields'), ['T.M', 'T.N', 'T.all', 'T.f'])
+    assert.deepEqual(calls('use.go#tables'), ['T.N'])
+  })
+
+  it('have the members of what they embed', async () => {
+    const { from } = await read({
+      'a.go': 'package a\n\ntype Base struct{ Name string }\n\nfunc (b *Base) Run() {}\nfunc (b *Base) Stop() {}\n',
+      'b.go':
+        'package a\n\ntype Derived struct {\n\t*Base\n}\n\nfunc (d *Derived) Stop() { d.Run(); d.Base.Stop(); _ = d.Name }\n',
+    })
+    assert.deepEqual(from('b.go#Derived'), ['b.go#Derived -extends-> a.go#Base (package)'])
+    assert.deepEqual(from('b.go#Derived.Stop'), [
+      'b.go#Derived.Stop -calls-> a.go#Base.Run (inheritance)',
+      'b.go#Derived.Stop -calls-> a.go#Base.Stop (receiver-type)',
+      'b.go#Derived.Stop -references-> a.go#Base.Name (inheritance)',
+      'b.go#Derived.Stop -references-> b.go#Derived.Base (receiver-type)',
+      'b.go#Derived.Stop -uses-type-> b.go#Derived (same-file)',
+    ])
+  })
+
+  it('implement the interfaces whose methods they have', async () => {
+    const { edges } = await read({
+      'a.go': `package a
+
+type Runner interface {
+	Run(n int) error
+}
+type Empty interface{}
+type Good struct{}
+type Outer struct{ Good }
+type Wrong struct{}
+
+func (g *Good) Run(n int) error  { return nil }
+func (w Wrong) Run(s string) error { return nil }
+func call(r Runner)              { r.Run(1) }
+`,
+    })
+    assert.deepEqual(
+      edges.filter((edge) => /-(?:implements|overrides)->/.test(edge)),
+      [
+        'a.go#Good -implements-> a.go#Runner (inheritance)',
+        'a.go#Good.Run -overrides-> a.go#Runner.Run (inheritance)',
+        'a.go#Outer -implements-> a.go#Runner (inheritance)',
+      ],
+    )
+    assert.ok(edges.includes('a.go#call -calls-> a.go#Runner.Run (receiver-type)'))
+  })
+
+  it('of keys in literals are the types that the literals make', async () => {
+    const { from } = await read({
+      'a.go': `package a
+
+type P struct{ X, Y int }
+type Kind string
+
+const K Kind = "k"
+
+var byKind = map[Kind]P{K: {X: 1}}
+
+func f() []P { return []P{{Y: 2}} }
+`,
+    })
+    assert.deepEqual(
+      from('a.go#byKind').map((edge) => edge.replace('a.go#byKind ', '')),
+      [
+        '-references-> a.go#K (same-file)',
+        '-references-> a.go#P.X (receiver-type)',
+        '-uses-type-> a.go#Kind (same-file)',
+        '-uses-type-> a.go#P (same-file)',
+      ],
+    )
+    assert.ok(from('a.go#f').includes('a.go#f -references-> a.go#P.Y (receiver-type)'))
+  })
+})
+
+describe('bad input of Go', () => {
+  it('keeps what can be read', async () => {
+    const bytes = String.fromCharCode(...Array.from({ length: 4_000 }, (_, index) => (index * 7_919) % 256))
+    const { analysis, component } = await read({
+      'bom.go': '\uFEFFpackage a\r\n\r\n// F does.\r\nfunc F() {\r\n}\r\n',
+      'broken.go': 'package a\n\nfunc G() {}\n\nfunc H( { if ]]] \n\nvar x = \n',
+      'bytes.go': bytes,
+      'deep.go': `package a\n\nvar d = ${'('.repeat(100_000)}1${')'.repeat(100_000)}\n`,
+    })
+    assert.equal(component('bom.go#F').doc, 'F does.')
+    assert.equal(component('broken.go#G').kind, 'function')
+    const failed = analysis.reports[0]?.failed ?? []
+    assert.ok(failed.includes('broken.go') && failed.includes('bytes.go'))
+  })
+})

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { java } from '#generate/analyse/languages/java/java.ts'
+import { analyseTexts } from './analyse-texts.ts'
+
+test('types and members of Java have kinds, visibility, signatures and doc comments', async () => {
+  const { analysis, component } = await analyseTexts([java], {
+    'a/K.java': `/* Copyright */
+package a;
+/** A {@code K}.
+ * @param <T> what is held */
+@Deprecated public abstract class K<T> {
+  public static final int A = 1, B = 2;
+  String s;
+  protected K(int... xs) { }
+  @Override public String toString() { class Local { void f() { } } return new Object() { void g() { } }.toString(); }
+  enum E { ONE { void h() { } }, TWO; private int n; }
+  record P(int x, String y) { P { } }
+  interface I { int f(); default int g() { return 1; } }
+  @interface An { int value() default 1; }
+}
+class Hidden { public void f() { } }
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => `${one.kind} ${one.qualifiedName} ${one.visibility}${one.exported ? ' exported' : ''}`),
+    [
+      'class K public exported',
+      'constant K.A public exported',
+      'constant K.B public exported',
+      'field K.s internal',
+      'method K.K protected exported',
+      'method K.toString public exported',
+      'enum K.E internal',
+      'constant K.E.ONE public',
+      'constant K.E.TWO public',
+      'field K.E.n private',
+      'class K.P internal',
+      'field K.P.x internal',
+      'field K.P.y internal',
+      'method K.P.P internal',
+      'interface K.I internal',
+      'method K.I.f public',
+      'method K.I.g public',
+      'interface K.An internal',
+      'method K.An.value public',
+      'class Hidden internal',
+      'method Hidden.f public',
+    ].map((line) => line.replace(/^constant (K\.[AB] )/, 'field $1')),
+  )
+  assert.equal(component('a/K.java#K').signature, 'public abstract class K<T>')
+  assert.equal(component('a/K.java#K').doc, 'A `K`.\n\n- `<T>`: what is held')
+  assert.equal(component('a/K.java#K.A').signature, 'int A = 1')
+})
+
+test('members are found through imports, packages, inheritance and the types of receivers', async () => {
+  const { from } = await analyseTexts([java], {
+    'a/Base.java': 'package a; public class Base<T> { protected T held; public T get() { return held; } static int count() { return 1; } }',
+    'a/Thing.java': 'package a; public class Thing { public Other other() { return null; } public static final int MAX = 1; enum Kind { ONE } }',
+    'a/Other.java': 'package a; public class Other { public void go() { } public void go(int x, String... more) { } }',
+    'b/Use.java': `package b;
+import a.Base;
+import a.*;
+import static a.Thing.MAX;
+class Use extends Base<Thing> {
+  Thing field = new Thing();
+  void f(java.util.List<Thing> list) {
+    get().other().go();
+    field.other().go(MAX);
+    var x = held.other();
+    x.go();
+    for (Thing t : list) t.other();
+    list.stream().map(Thing::other).forEach(o -> o.go(1, "a"));
+    switch (kind) { case ONE: break; }
+    super.count();
+  }
+  Thing.Kind kind;
+}`,
+  })
+  assert.deepEqual(from('b/Use.java#Use.f'), [
+    'b/Use.java#Use.f -calls-> a/Base.java#Base.count (inheritance)',
+    'b/Use.java#Use.f -calls-> a/Base.java#Base.get (inheritance)',
+    'b/Use.java#Use.f -calls-> a/Other.java#Other.go (receiver-type)',
+    'b/Use.java#Use.f -calls-> a/Other.java#Other.go~2 (receiver-type)',
+    'b/Use.java#Use.f -calls-> a/Thing.java#Thing.other (receiver-type)',
+    'b/Use.java#Use.f -references-> a/Base.java#Base.held (inheritance)',
+    'b/Use.java#Use.f -references-> a/Thing.java#Thing.Kind.ONE (receiver-type)',
+    'b/Use.java#Use.f -references-> a/Thing.java#Thing.MAX (import)',
+    'b/Use.java#Use.f -references-> b/Use.java#Use.field (same-file)',
+    'b/Use.java#Use.f -references-> b/Use.java#Use.kind (same-file)',
+    'b/Use.java#Use.f -uses-type-> a/Thing.java#Thing (import)',
+  ])
+  assert.deepEqual(from('b/Use.java#Use.field'), [
+    'b/Use.java#Use.field -instantiates-> a/Thing.java#Thing (import)',
+    'b/Use.java#Use.field -uses-type-> a/Thing.java#Thing (import)',
+  ])
+  assert.deepEqual(from('b/Use.java'), [
+    'b/Use.java -imports-> a/Base.java (import)',
+    'b/Use.java -imports-> a/Thing.java (import)',
+  ])
+})
+
+test('what a field begins with, its annotations and anonymous classes belong to the field', async () => {
+  const { from } = await analyseTexts([java], {
+    'K.java': `class K {
+  @Mark final Maker maker = new Maker() { Made make() { return helper(); } };
+  static Made helper() { return null; }
+}
+@interface Mark { } interface Maker { Made make(); } class Made { }`,
+  })
+  assert.deepEqual(from('K.java#K.maker'), [
+    'K.java#K.maker -calls-> K.java#K.helper (same-file)',
+    'K.java#K.maker -instantiates-> K.java#Maker (same-file)',
+    'K.java#K.maker -uses-type-> K.java#Made (same-file)',
+    'K.java#K.maker -uses-type-> K.java#Maker (same-file)',
+    'K.java#K.maker -uses-type-> K.java#Mark (same-file)',
+  ])
+})
+
+test('a lambda knows its parameters by the interface of the repository that it is given as', async () => {
+  const { from } = await analyseTexts([java], {
+    'K.java': `class K {
+  interface Visitor<T> { void visit(T one, int depth); default void done() { } }
+  static <T> void walk(T start, Visitor<T> visitor) { }
+  static void each(Visitor<Node> visitor) { }
+  static class Node { void touch() { } Node next() { return this; } }
+  void f() { each((node, depth) -> node.next().touch()); Visitor<Node> v = (a, b) -> a.touch(); }
+}`,
+  })
+  const edges = from('K.java#K.f')
+  assert.ok(edges.includes('K.java#K.f -calls-> K.java#K.Node.next (receiver-type)'))
+  assert.ok(edges.includes('K.java#K.f -calls-> K.java#K.Node.touch (receiver-type)'))
+})
+
+test('the type parameter of a method is what its arguments say', async () => {
+  const { from } = await analyseTexts([java], {
+    'K.java': `class K {
+  static <T> T read(String s, Class<T> type) { return null; }
+  static class A { void go() { } }
+  void f() { read("x", A.class).go(); }
+}`,
+  })
+  assert.ok(from('K.java#K.f').includes('K.java#K.f -calls-> K.java#K.A.go (receiver-type)'))
+})
+
+test('overloads are told apart by number and types of arguments, as javac does', async () => {
+  const { from } = await analyseTexts([java], {
+    'K.java': `class K {
+  void v(String s) { } void v(boolean b) { } void v(long l) { } void v(Object o) { } void v(int a, int b) { }
+  void a() { v("x"); } void b() { v(true); } void c() { v(1); } void d(K k) { v(k); } void e() { v(1, 2); }
+}`,
+  })
+  const target = (name: string): string | undefined => from(`K.java#K.${name}`).find((edge) => edge.includes('-calls->'))
+  assert.equal(target('a'), 'K.java#K.a -calls-> K.java#K.v (same-file)')
+  assert.equal(target('b'), 'K.java#K.b -calls-> K.java#K.v~2 (same-file)')
+  assert.equal(target('c'), 'K.java#K.c -calls-> K.java#K.v~3 (same-file)')
+  assert.equal(target('d'), 'K.java#K.d -calls-> K.java#K.v~4 (same-file)')
+  assert.equal(target('e'), 'K.java#K.e -calls-> K.java#K.v~5 (same-file)')
+})
+
+test('only what can be overridden is: not what is private, static or of another package alone', async () => {
+  const { edges } = await analyseTexts([java], {
+    'a/A.java': 'package a; public class A { private void p() { } static void s() { } void q() { } public void o() { } }',
+    'b/B.java': 'package b; class B extends a.A { void p() { } void s() { } void q() { } public void o() { } }',
+  })
+  assert.deepEqual(
+    edges.filter((edge) => edge.includes('-overrides->')),
+    ['b/B.java#B.o -overrides-> a/A.java#A.o (inheritance)'],
+  )
+})
+
+test('of two classes with one full name the nearer is meant', async () => {
+  const { edges } = await analyseTexts([java], {
+    'one/src/p/Same.java': 'package p; public class Same { public void f() { } }',
+    'two/src/p/Same.java': 'package p; public class Same { public void f() { } }',
+    'two/src/p/Use.java': 'package p; class Use { void g(Same s) { s.f(); } }',
+  })
+  assert.deepEqual(
+    edges.filter((edge) => edge.includes('-calls->')),
+    ['two/src/p/Use.java#Use.g -calls-> two/src/p/Same.java#Same.f (receiver-type)'],
+  )
+})
+
+test('a name of a library is no guess', async () => {
+  const { edges } = await analyseTexts([java], {
+    'A.java': 'class A { void exotic() { } }',
+    'B.java': 'import org.lib.Thing; class B { void f(Thing t, Unknown u) { t.exotic(); Thing.make().exotic(); u.exotic(); } }',
+  })
+  assert.deepEqual(edges, [])
+})

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { java } from '#generate/analyse/languages/java/java.ts'
+import { kotlin } from '#generate/analyse/languages/kotlin/kotlin.ts'
+import { analyseTexts } from './analyse-texts.ts'
+
+test('declarations of Kotlin have kinds, visibility, signatures and doc comments', async () => {
+  const { analysis, component } = await analyseTexts([kotlin], {
+    'K.kt': `package a
+/** A thing. */
+@Suppress("x") open class K<T>(val x: Int = 1, private var y: T, z: String) : Base(x), I by y {
+  companion object { const val MAX = 1; fun make(): K<Int> = K(1, 2, "") }
+  internal val p: Int get() = x
+  constructor(a: Int) : this(a, 2, "")
+  override fun m(a: Int, b: String = "x", vararg c: Int): Int { fun local() {} ; val v = 1; return a }
+  enum class E { ONE, TWO; fun f() = 1 }
+  interface In { fun g() }
+  object O
+}
+fun String.ext(): Int = length
+typealias Alias = Map<String, K<Int>>
+val top = 1
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => `${one.kind} ${one.qualifiedName} ${one.visibility}`),
+    [
+      'class K public',
+      'field K.x public',
+      'field K.y private',
+      'field K.MAX public',
+      'method K.make public',
+      'field K.p internal',
+      'method K.constructor public',
+      'method K.m public',
+      'enum K.E public',
+      'constant K.E.ONE public',
+      'constant K.E.TWO public',
+      'method K.E.f public',
+      'interface K.In public',
+      'method K.In.g public',
+      'class K.O public',
+      'function ext public',
+      'type Alias public',
+      'constant top public',
+    ],
+  )
+  assert.equal(component('K.kt#K').doc, 'A thing.')
+  assert.equal(component('K.kt#K.m').signature, 'override fun m(a: Int, b: String = "x", vararg c: Int): Int')
+})
+
+const LIBRARY = {
+  'lib/Thing.kt': `package lib
+class Thing(val other: Other) {
+  fun make() = Other()
+  operator fun plus(x: Int): Other = other
+  companion object { fun of(): Thing = Thing(Other()) }
+}
+class Other { fun go() {} }
+fun Thing.extend(): Other = other
+fun <T> T.any(): Int = 1
+infix fun String.glue(x: String): Thing = Thing.of()
+object Single { fun only() {} }
+inline fun build(block: Thing.() -> Unit): Thing = Thing.of().apply(block)
+fun take(block: (Other) -> Unit) {}`,
+}
+
+test('names are found through imports, companions, extensions, operators and inference', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    ...LIBRARY,
+    'app/Use.kt': `package app
+import lib.Thing
+import lib.Single
+import lib.extend
+import lib.glue as stick
+class Use {
+  val thing = Thing.of()
+  fun f(x: Any) {
+    thing.make().go()
+    thing.extend().go()
+    (thing + 1).go()
+    Single.only()
+    thing.notImported()
+  }
+}`,
+  })
+  assert.deepEqual(from('app/Use.kt#Use.f'), [
+    'app/Use.kt#Use.f -calls-> lib/Thing.kt#Other.go (receiver-type)',
+    'app/Use.kt#Use.f -calls-> lib/Thing.kt#Single.only (receiver-type)',
+    'app/Use.kt#Use.f -calls-> lib/Thing.kt#Thing.extend (receiver-type)',
+    'app/Use.kt#Use.f -calls-> lib/Thing.kt#Thing.make (receiver-type)',
+    'app/Use.kt#Use.f -calls-> lib/Thing.kt#Thing.plus (receiver-type)',
+    'app/Use.kt#Use.f -references-> app/Use.kt#Use.thing (same-file)',
+    'app/Use.kt#Use.f -uses-type-> lib/Thing.kt#Single (import)',
+  ])
+  assert.deepEqual(from('app/Use.kt'), ['app/Use.kt -imports-> lib/Thing.kt (import)'])
+})
+
+test('scope functions and functions with receivers say what `it` and `this` are', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    ...LIBRARY,
+    'lib/Use.kt': `package lib
+fun a(t: Thing) { t.let { it.make() } }
+fun b(t: Thing) { t.apply { make() } }
+fun c(t: Thing) { with(t) { make() } }
+fun d() { build { make() } }
+fun e() { take { it.go() } }
+fun g(l: List<Thing>) { l.filter { one -> one.other != null }.forEach { it.make() } }
+fun h(t: Thing) { t.also { x -> x.make() }.make() }`,
+  })
+  for (const name of ['a', 'b', 'c', 'd', 'g', 'h']) {
+    const edge = `lib/Use.kt#${name} -calls-> lib/Thing.kt#Thing.make (receiver-type)`
+    assert.ok(from(`lib/Use.kt#${name}`).includes(edge), name)
+  }
+  assert.ok(from('lib/Use.kt#e').includes('lib/Use.kt#e -calls-> lib/Thing.kt#Other.go (receiver-type)'))
+})
+
+test('what `is` says of a value holds behind it, in conditions and in `when`', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    ...LIBRARY,
+    'lib/Use.kt': `package lib
+fun a(x: Any) { if (x is Other) x.go() }
+fun b(x: Any) = when (x) {
+  is Other -> x.go()
+  is Thing -> x.make()
+  else -> x.go()
+}
+fun c(x: Any) { if (x !is Other) x.go() }`,
+  })
+  const calls = (name: string): string[] => from(`lib/Use.kt#${name}`).filter((edge) => edge.includes('-calls->'))
+  assert.deepEqual(calls('a'), ['lib/Use.kt#a -calls-> lib/Thing.kt#Other.go (receiver-type)'])
+  assert.deepEqual(calls('b'), [
+    'lib/Use.kt#b -calls-> lib/Thing.kt#Other.go (receiver-type)',
+    'lib/Use.kt#b -calls-> lib/Thing.kt#Thing.make (receiver-type)',
+  ])
+  assert.deepEqual(calls('c'), [])
+})
+
+test('both halves of an expected type have members, and the nearer is named', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'm/commonMain/B.kt': 'package p\nexpect class B { fun common() }',
+    'm/jvmMain/B.kt': 'package p\nactual class B { actual fun common() {}\n fun jvm() {} }',
+    'm/jvmMain/U.kt': 'package p\nfun u(b: B) { b.jvm()\n b.common() }',
+  })
+  assert.deepEqual(from('m/jvmMain/U.kt#u'), [
+    'm/jvmMain/U.kt#u -calls-> m/jvmMain/B.kt#B.common (receiver-type)',
+    'm/jvmMain/U.kt#u -calls-> m/jvmMain/B.kt#B.jvm (receiver-type)',
+    'm/jvmMain/U.kt#u -uses-type-> m/jvmMain/B.kt#B (package)',
+  ])
+})
+
+test('Kotlin and Java know each other by imports and packages', async () => {
+  const { edges } = await analyseTexts([kotlin, java], {
+    'a/J.java': 'package a; public class J { public K make() { return new K(); } }',
+    'a/K.kt': 'package a\nclass K { fun run(j: J) { j.make().run(j) } }',
+  })
+  assert.ok(edges.includes('a/J.java#J.make -instantiates-> a/K.kt#K (package)'))
+  assert.ok(edges.includes('a/K.kt#K.run -calls-> a/J.java#J.make (receiver-type)'))
+})

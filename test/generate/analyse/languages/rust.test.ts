@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { rust } from '#generate/analyse/languages/rust/rust.ts'
+import { type Analysed, analyseTexts } from './analyse-texts.ts'
+
+const CARGO = '[package]\nname = "my-lib"\n'
+const read = (texts: Readonly<Record<string, string>>): Promise<Analysed> =>
+  analyseTexts([rust], { 'Cargo.toml': CARGO, ...texts })
+
+describe('components of Rust', () => {
+  it('have kind, signature, doc comment, span and visibility', async () => {
+    const { component, analysis } = await read({
+      'src/lib.rs': `//! What it is for.
+
+pub mod inner {
+    pub fn deep() {}
+}
+
+/// A box of [\`T\`].
+///
+/// \`\`\`
+/// # use my_lib::Box2;
+/// Box2::new();
+/// \`\`\`
+#[derive(Debug)]
+pub struct Box2<T> {
+    pub item: T,
+    size: usize,
+}
+
+pub enum Side { Left, Right(u8) }
+
+pub trait Shape {
+    const SIDES: usize;
+    fn area(&self) -> f64;
+}
+
+impl<T> Box2<T> {
+    pub(crate) fn new(item: T) -> Self { todo!() }
+}
+
+impl<T> Shape for Box2<T> {
+    const SIDES: usize = 4;
+    fn area(&self) -> f64 { 0.0 }
+}
+
+pub(crate) const LIMIT: u8 = 3;
+static NAME: &str = "x";
+#[macro_export]
+macro_rules! twice { ($a:expr) => { $a; $a } }
+`,
+    })
+    const box = component('src/lib.rs#Box2')
+    assert.deepEqual(
+      [box.kind, box.signature, box.startLine, box.endLine, box.exported],
+      ['struct', 'pub struct Box2<T>', 14, 17, true],
+    )
+    assert.equal(box.doc, 'A box of `T`.\n\n```rust\nBox2::new();\n```')
+    assert.deepEqual(
+      ['inner', 'inner.deep', 'Box2.item', 'Box2.size', 'Side.Right', 'Shape.area', 'Box2.new', 'Box2.area', 'LIMIT']
+        .concat(['NAME', 'twice'])
+        .map((name) => {
+          const { kind, visibility, exported } = component(`src/lib.rs#${name}`)
+          return `${name} ${kind} ${visibility} ${exported}`
+        }),
+      [
+        'inner namespace public true',
+        'inner.deep function public true',
+        'Box2.item field public true',
+        'Box2.size field private false',
+        'Side.Right constant public true',
+        'Shape.area method public true',
+        'Box2.new method internal false',
+        'Box2.area method public true',
+        'LIMIT constant internal false',
+        'NAME constant private false',
+        'twice macro public true',
+      ],
+    )
+    assert.equal(analysis.fileDocs['src/lib.rs'], 'What it is for.')
+  })
+})
+
+describe('names of Rust', () => {
+  it('are found through modules, use, globs, aliases and re-exports', async () => {
+    const { from, edges } = await read({
+      'src/lib.rs':
+        'mod a;\nmod b;\n#[path = "odd/place.rs"]\nmod c;\npub use a::{one, sub::two as second};\npub use b::*;\n',
+      'src/a.rs': 'pub mod sub;\npub fn one() { self::sub::two(); }\n',
+      'src/a/sub.rs': 'pub fn two() { super::one(); crate::c::odd(); }\n',
+      'src/b/mod.rs': 'pub fn three() {}\n',
+      'src/odd/place.rs': 'pub fn odd() {}\n',
+      'src/main.rs':
+        'use my_lib::{one, second};\nfn main() { one(); second(); my_lib::three(); elsewhere::three(); }\n',
+    })
+    assert.deepEqual(from('src/main.rs#main'), [
+      'src/main.rs#main -calls-> src/a.rs#one (import)',
+      'src/main.rs#main -calls-> src/a/sub.rs#two (import)',
+      'src/main.rs#main -calls-> src/b/mod.rs#three (import)',
+    ])
+    assert.deepEqual(
+      from('src/a/sub.rs#two').filter((edge) => edge.includes('-calls->')),
+      ['src/a/sub.rs#two -calls-> src/a.rs#one (package)', 'src/a/sub.rs#two -calls-> src/odd/place.rs#odd (import)'],
+    )
+    assert.deepEqual(
+      edges.filter((edge) => edge.startsWith('src/lib.rs -imports->')),
+      [
+        'src/lib.rs -imports-> src/a.rs (import)',
+        'src/lib.rs -imports-> src/a/sub.rs (import)',
+        'src/lib.rs -imports-> src/b/mod.rs (import)',
+        'src/lib.rs -imports-> src/odd/place.rs (import)',
+      ],
+    )
+  })
+
+  it('of another crate of the workspace are found by its name', async () => {
+    const { from } = await read({
+      'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n',
+      'crates/core-x/Cargo.toml': '[package]\nname = "core-x"\n',
+      'crates/core-x/src/lib.rs':
+        'pub struct Thing;\nimpl Thing { pub fn make() -> Thing { Thing } pub fn go(&self) {} }\n',
+      'crates/app/Cargo.toml': '[package]\nname = "app"\n[dependencies]\ncore-x = { path = "../core-x" }\n',
+      'crates/app/src/main.rs': 'fn main() { core_x::Thing::make().go(); }\n',
+    })
+    assert.deepEqual(from('crates/app/src/main.rs#main'), [
+      'crates/app/src/main.rs#main -calls-> crates/core-x/src/lib.rs#Thing.go (receiver-type)',
+      'crates/app/src/main.rs#main -calls-> crates/core-x/src/lib.rs#Thing.make (receiver-type)',
+      'crates/app/src/main.rs#main -uses-type-> crates/core-x/src/lib.rs#Thing (package)',
+    ])
+  })
+
+  it('of the module around are not seen in a module without use', async () => {
+    const { from } = await read({
+      'src/lib.rs': `mod other;
+fn helper() {}
+mod a {
+    use crate::other::helper;
+    fn f() { helper(); }
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    fn t() { helper(); }
+}
+`,
+      'src/other.rs': 'pub fn helper() {}\n',
+    })
+    assert.deepEqual(from('src/lib.rs#a.f'), ['src/lib.rs#a.f -calls-> src/other.rs#helper (import)'])
+    assert.deepEqual(from('src/lib.rs#tests.t'), ['src/lib.rs#tests.t -calls-> src/lib.rs#helper (import)'])
+  })
+
+  it('of macros are no functions, and those in their brackets are found', async () => {
+    const { from } = await read({
+      'src/lib.rs': `#[macro_use]
+mod macros;
+fn write() {}
+fn shown() -> u8 { 1 }
+fn f(mut out: String) {
+    write!(out, "{}", shown());
+    ours!(shown);
+}
+`,
+      'src/macros.rs': 'macro_rules! ours { ($a:expr) => { $a } }\n',
+    })
+    assert.deepEqual(from('src/lib.rs#f'), [
+      'src/lib.rs#f -calls-> src/lib.rs#shown (same-file)',
+      'src/lib.rs#f -calls-> src/macros.rs#ours (package)',
+    ])
+  })
+
+  it('of one thing for several systems lead to that for Linux', async () => {
+    const { from } = await read({
+      'src/lib.rs': 'mod sys;\nfn f() { sys::open(); }\n',
+      'src/sys.rs':
+        '#[cfg(windows)]\npub fn open() {}\n\n#[cfg(all(unix, not(target_os = "macos")))]\npub fn open() {}\n',
+    })
+    assert.ok(from('src/lib.rs#f').includes('src/lib.rs#f -calls-> src/sys.rs#open~2 (import)'))
+  })
+})
+
+describe('receivers of Rust', () => {
+  const TYPES = `pub struct T { pub next: Option<Box<T>>, pub all: Vec<T> }
+pub type Result<V> = std::result::Result<V, String>;
+pub enum E { One(T), Two { t: T }, None }
+impl T {
+    pub fn make() -> Result<Self> { Err(String::new()) }
+    pub fn go(&self) -> u8 { 1 }
+    pub fn stop(&self) {}
+}
+`
+  const called = async (body: string): Promise<string[]> => {
+    const { from } = await read({ 'src/lib.rs': `mod t;\nuse t::{E, T};\n${body}\n`, 'src/t.rs': TYPES })
+    return from('src/lib.rs#f').flatMap((edge) => /-calls-> src\/t\.rs#T\.(\w+)/.exec(edge)?.[1] ?? [])
+  }
+
+  it('are known from results, `?`, patterns, pointers, elements and closures', async () => {
+    assert.deepEqual(await called('fn f() -> t::Result<()> { let t = T::make()?; t.go(); Ok(()) }'), ['go', 'make'])
+    assert.deepEqual(await called('fn f(t: &T) { if let Some(n) = &t.next { n.go(); } }'), ['go'])
+    assert.deepEqual(await called('fn f(ts: &[T]) { for t in ts.iter() { t.go(); } ts[0].stop(); }'), ['go', 'stop'])
+    assert.deepEqual(await called('fn f(t: T) { t.all.iter().map(|x| x.go()); }'), ['go'])
+    assert.deepEqual(await called('fn f(t: T) { for (i, x) in t.all.iter().enumerate() { i.stop(); x.go(); } }'), [
+      'go',
+    ])
+    assert.deepEqual(await called('fn f(e: E) { match e { E::One(t) => t.stop(), _ => {} } }'), ['stop'])
+    assert.deepEqual(await called('fn f(t: std::sync::Arc<std::sync::Mutex<T>>) { t.lock().unwrap().go(); }'), ['go'])
+  })
+
+  it('are those of the trait for a parameter bound by it, and of the type where it is known', async () => {
+    const { from, edges } = await read({
+      'src/lib.rs': `pub trait Run { fn run(&self); fn twice(&self) { self.run(); } }
+pub struct A;
+impl Run for A { fn run(&self) {} }
+pub struct Of<R> { inner: R }
+impl<'a, R: Run> Of<R> { fn all(&self) { self.inner.run(); } }
+fn bound<R: Run>(r: R) { r.run(); }
+fn apart<R>(r: &R) where R: Run { r.run(); }
+fn known(a: A) { a.run(); a.twice(); }
+fn any(r: Box<dyn Run>) { r.run(); }
+`,
+    })
+    const calls = (name: string): string[] =>
+      from(`src/lib.rs#${name}`).flatMap((edge) => /-calls-> src\/lib\.rs#(\S+)/.exec(edge)?.[1] ?? [])
+    assert.deepEqual(['Of.all', 'bound', 'apart', 'any', 'known'].map(calls), [
+      ['Run.run'],
+      ['Run.run'],
+      ['Run.run'],
+      ['Run.run'],
+      ['A.run', 'Run.twice'],
+    ])
+    assert.ok(edges.includes('src/lib.rs#A -implements-> src/lib.rs#Run (same-file)'))
+    assert.ok(edges.includes('src/lib.rs#A.run -overrides-> src/lib.rs#Run.run (inheritance)'))
+  })
+})
+
+describe('bad input of Rust', () => {
+  it('keeps what can be read', async () => {
+    const bytes = String.fromCharCode(...Array.from({ length: 4_000 }, (_, index) => (index * 7_919) % 256))
+    const { analysis, component } = await read({
+      'src/bom.rs': '\uFEFF/// F does.\r\npub fn f() {\r\n}\r\n',
+      'src/broken.rs': 'fn g() {}\n\nfn h( { if ]]] \n\nlet x = \n',
+      'src/bytes.rs': bytes,
+      'src/lib.rs': 'mod lib2;\npub use self::a::*;\npub mod a { pub use super::*; }\nfn f() { nowhere(); }\n',
+      'src/deep.rs': `const D: u8 = ${'('.repeat(100_000)}1${')'.repeat(100_000)};\n`,
+    })
+    assert.equal(component('src/bom.rs#f').doc, 'F does.')
+    assert.equal(component('src/broken.rs#g').kind, 'function')
+    const failed = analysis.reports[0]?.failed ?? []
+    assert.ok(failed.includes('src/broken.rs') && failed.includes('src/bytes.rs'))
+  })
+})
