@@ -30,7 +30,9 @@ namespace A.B {
 `,
   })
   assert.deepEqual(
-    analysis.components.map((one) => `${one.kind} ${one.qualifiedName} ${one.visibility}${one.exported ? ' exported' : ''}`),
+    analysis.components.map(
+      (one) => `${one.kind} ${one.qualifiedName} ${one.visibility}${one.exported ? ' exported' : ''}`,
+    ),
     [
       'class A.B.K public exported',
       'field A.B.K.One public exported',
@@ -103,17 +105,17 @@ namespace Lib.Core.Inner {
     'src/Use.cs#Use.F -calls-> src/Thing.cs#Other.Go (receiver-type)',
     'src/Use.cs#Use.F -calls-> src/Thing.cs#Other.Go~2 (receiver-type)',
     'src/Use.cs#Use.F -calls-> src/Thing.cs#Thing.Make (inheritance)',
-    'src/Use.cs#Use.F -instantiates-> src/More.cs#Thing (package)',
+    'src/Use.cs#Use.F -instantiates-> src/Thing.cs#Thing (package)',
     'src/Use.cs#Use.F -references-> src/Thing.cs#Kind.One (receiver-type)',
     'src/Use.cs#Use.F -references-> src/Thing.cs#Other.Back (receiver-type)',
     'src/Use.cs#Use.F -references-> src/Thing.cs#Thing.Other (receiver-type)',
     'src/Use.cs#Use.F -references-> src/Use.cs#Use.alias (same-file)',
-    'src/Use.cs#Use.F -uses-type-> src/More.cs#Thing (package)',
     'src/Use.cs#Use.F -uses-type-> src/Thing.cs#Kind (package)',
     'src/Use.cs#Use.F -uses-type-> src/Thing.cs#Other (package)',
+    'src/Use.cs#Use.F -uses-type-> src/Thing.cs#Thing (package)',
   ])
   assert.deepEqual(from('src/Use.cs#Use'), [
-    'src/Use.cs#Use -extends-> src/More.cs#Thing (package)',
+    'src/Use.cs#Use -extends-> src/Thing.cs#Thing (package)',
     'src/Use.cs#Use -uses-type-> src/Thing.cs#MarkAttribute (package)',
   ])
 })

@@ -168,10 +168,14 @@ func main() { n.F(); sub.G(); mother.F() }
       'a_darwin.go': 'package a\n\nfunc open() {}\n',
       'a_other.go': '//go:build !darwin && !windows\n\npackage a\n\nfunc open() {}\n',
       'a_windows.go': 'package a\n\nfunc open() {}\n',
-      'use.go': 'package a\n\nfunc Use() { open() }\n',
+      't.go': 'package a\n\ntype T struct{}\n',
+      't_plan9.go': 'package a\n\nfunc (t T) M() {}\n',
+      't_unix.go': '//go:build unix\n\npackage a\n\nfunc (t T) M() {}\n',
+      'use.go': 'package a\n\nfunc Use() { open() }\nfunc Method(t T) { t.M() }\n',
       'use_windows.go': 'package a\n\nfunc UseThere() { open() }\n',
     })
     assert.deepEqual(from('use.go#Use'), ['use.go#Use -calls-> a_other.go#open (package)'])
+    assert.ok(from('use.go#Method').includes('use.go#Method -calls-> t_unix.go#T.M (receiver-type)'))
     assert.deepEqual(from('use_windows.go#UseThere'), ['use_windows.go#UseThere -calls-> a_windows.go#open (package)'])
   })
 })

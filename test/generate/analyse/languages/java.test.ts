@@ -23,7 +23,9 @@ class Hidden { public void f() { } }
 `,
   })
   assert.deepEqual(
-    analysis.components.map((one) => `${one.kind} ${one.qualifiedName} ${one.visibility}${one.exported ? ' exported' : ''}`),
+    analysis.components.map(
+      (one) => `${one.kind} ${one.qualifiedName} ${one.visibility}${one.exported ? ' exported' : ''}`,
+    ),
     [
       'class K public exported',
       'constant K.A public exported',
@@ -55,8 +57,10 @@ class Hidden { public void f() { } }
 
 test('members are found through imports, packages, inheritance and the types of receivers', async () => {
   const { from } = await analyseTexts([java], {
-    'a/Base.java': 'package a; public class Base<T> { protected T held; public T get() { return held; } static int count() { return 1; } }',
-    'a/Thing.java': 'package a; public class Thing { public Other other() { return null; } public static final int MAX = 1; enum Kind { ONE } }',
+    'a/Base.java':
+      'package a; public class Base<T> { protected T held; public T get() { return held; } static int count() { return 1; } }',
+    'a/Thing.java':
+      'package a; public class Thing { public Other other() { return null; } public static final int MAX = 1; enum Kind { ONE } }',
     'a/Other.java': 'package a; public class Other { public void go() { } public void go(int x, String... more) { } }',
     'b/Use.java': `package b;
 import a.Base;
@@ -78,7 +82,7 @@ class Use extends Base<Thing> {
 }`,
   })
   assert.deepEqual(from('b/Use.java#Use.f'), [
-    'b/Use.java#Use.f -calls-> a/Base.java#Base.count (inheritance)',
+    'b/Use.java#Use.f -calls-> a/Base.java#Base.count (receiver-type)',
     'b/Use.java#Use.f -calls-> a/Base.java#Base.get (inheritance)',
     'b/Use.java#Use.f -calls-> a/Other.java#Other.go (receiver-type)',
     'b/Use.java#Use.f -calls-> a/Other.java#Other.go~2 (receiver-type)',
@@ -150,7 +154,8 @@ test('overloads are told apart by number and types of arguments, as javac does',
   void a() { v("x"); } void b() { v(true); } void c() { v(1); } void d(K k) { v(k); } void e() { v(1, 2); }
 }`,
   })
-  const target = (name: string): string | undefined => from(`K.java#K.${name}`).find((edge) => edge.includes('-calls->'))
+  const target = (name: string): string | undefined =>
+    from(`K.java#K.${name}`).find((edge) => edge.includes('-calls->'))
   assert.equal(target('a'), 'K.java#K.a -calls-> K.java#K.v (same-file)')
   assert.equal(target('b'), 'K.java#K.b -calls-> K.java#K.v~2 (same-file)')
   assert.equal(target('c'), 'K.java#K.c -calls-> K.java#K.v~3 (same-file)')
@@ -160,7 +165,8 @@ test('overloads are told apart by number and types of arguments, as javac does',
 
 test('only what can be overridden is: not what is private, static or of another package alone', async () => {
   const { edges } = await analyseTexts([java], {
-    'a/A.java': 'package a; public class A { private void p() { } static void s() { } void q() { } public void o() { } }',
+    'a/A.java':
+      'package a; public class A { private void p() { } static void s() { } void q() { } public void o() { } }',
     'b/B.java': 'package b; class B extends a.A { void p() { } void s() { } void q() { } public void o() { } }',
   })
   assert.deepEqual(
@@ -184,7 +190,8 @@ test('of two classes with one full name the nearer is meant', async () => {
 test('a name of a library is no guess', async () => {
   const { edges } = await analyseTexts([java], {
     'A.java': 'class A { void exotic() { } }',
-    'B.java': 'import org.lib.Thing; class B { void f(Thing t, Unknown u) { t.exotic(); Thing.make().exotic(); u.exotic(); } }',
+    'B.java':
+      'import org.lib.Thing; class B { void f(Thing t, Unknown u) { t.exotic(); Thing.make().exotic(); u.exotic(); } }',
   })
   assert.deepEqual(edges, [])
 })

@@ -9,12 +9,25 @@ test('declarations of Kotlin have kinds, visibility, signatures and doc comments
     'K.kt': `package a
 /** A thing. */
 @Suppress("x") open class K<T>(val x: Int = 1, private var y: T, z: String) : Base(x), I by y {
-  companion object { const val MAX = 1; fun make(): K<Int> = K(1, 2, "") }
+  companion object {
+    const val MAX = 1
+    fun make(): K<Int> = K(1, 2, "")
+  }
   internal val p: Int get() = x
   constructor(a: Int) : this(a, 2, "")
-  override fun m(a: Int, b: String = "x", vararg c: Int): Int { fun local() {} ; val v = 1; return a }
-  enum class E { ONE, TWO; fun f() = 1 }
-  interface In { fun g() }
+  override fun m(a: Int, b: String = "x", vararg c: Int): Int {
+    fun local() {}
+    val v = 1
+    return a
+  }
+  enum class E {
+    ONE,
+    TWO;
+    fun f() = 1
+  }
+  interface In {
+    fun g()
+  }
   object O
 }
 fun String.ext(): Int = length
@@ -54,13 +67,19 @@ const LIBRARY = {
 class Thing(val other: Other) {
   fun make() = Other()
   operator fun plus(x: Int): Other = other
-  companion object { fun of(): Thing = Thing(Other()) }
+  companion object {
+    fun of(): Thing = Thing(Other())
+  }
 }
-class Other { fun go() {} }
+class Other {
+  fun go() {}
+}
 fun Thing.extend(): Other = other
 fun <T> T.any(): Int = 1
 infix fun String.glue(x: String): Thing = Thing.of()
-object Single { fun only() {} }
+object Single {
+  fun only() {}
+}
 inline fun build(block: Thing.() -> Unit): Thing = Thing.of().apply(block)
 fun take(block: (Other) -> Unit) {}`,
 }

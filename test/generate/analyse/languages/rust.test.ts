@@ -137,6 +137,10 @@ mod a {
     use crate::other::helper;
     fn f() { helper(); }
 }
+mod b {
+    use elsewhere::*;
+    fn f() { helper(); }
+}
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,6 +150,7 @@ mod tests {
       'src/other.rs': 'pub fn helper() {}\n',
     })
     assert.deepEqual(from('src/lib.rs#a.f'), ['src/lib.rs#a.f -calls-> src/other.rs#helper (import)'])
+    assert.deepEqual(from('src/lib.rs#b.f'), [])
     assert.deepEqual(from('src/lib.rs#tests.t'), ['src/lib.rs#tests.t -calls-> src/lib.rs#helper (import)'])
   })
 
@@ -170,11 +175,12 @@ fn f(mut out: String) {
 
   it('of one thing for several systems lead to that for Linux', async () => {
     const { from } = await read({
-      'src/lib.rs': 'mod sys;\nfn f() { sys::open(); }\n',
+      'src/lib.rs': 'mod sys;\nfn f() { sys::open(); }\nfn g(t: sys::T) { t.m(); }\n',
       'src/sys.rs':
-        '#[cfg(windows)]\npub fn open() {}\n\n#[cfg(all(unix, not(target_os = "macos")))]\npub fn open() {}\n',
+        '#[cfg(windows)]\npub fn open() {}\n\n#[cfg(all(unix, not(target_os = "macos")))]\npub fn open() {}\npub struct T;\nimpl T {\n    #[cfg(windows)]\n    pub fn m(&self) {}\n    #[cfg(unix)]\n    pub fn m(&self) {}\n}\n',
     })
     assert.ok(from('src/lib.rs#f').includes('src/lib.rs#f -calls-> src/sys.rs#open~2 (import)'))
+    assert.ok(from('src/lib.rs#g').includes('src/lib.rs#g -calls-> src/sys.rs#T.m~2 (receiver-type)'))
   })
 })
 

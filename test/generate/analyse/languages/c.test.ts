@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { c } from '#generate/analyse/languages/c/c.ts'
+import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
+import { analyseTexts } from './analyse-texts.ts'
+
+test('types, members, functions and macros of C are components, a prototype of a known function is none', async () => {
+  const { analysis, component } = await analyseTexts([c], {
+    'a.h': `/** A node.\n * @param x not one */
+typedef struct node { int value; /**< What it holds. */ struct { int z; } in; void (*fn)(int); } node_t;
+typedef struct { int a; } pair;
+enum kind { ONE, TWO = 2 };
+#define LIMIT 3
+#define MAX(a, b) ((a) > (b) ? (a) : (b))
+/** Makes one. */
+node_t *make(int value);
+int outside(void);
+extern int count;
+`,
+    'a.c': '#include "a.h"\nint count;\nnode_t *make(int value) { return 0; }\nstatic int hidden(void) { return 1; }\n',
+  })
+  assert.deepEqual(
+    analysis.components.map(({ id, kind }) => `${id} ${kind}`).sort(),
+    [
+      'a.c#count constant',
+      'a.c#hidden function',
+      'a.c#make function',
+      'a.h#LIMIT macro',
+      'a.h#MAX macro',
+      'a.h#kind enum',
+      'a.h#kind.ONE constant',
+      'a.h#kind.TWO constant',
+      'a.h#node struct',
+      'a.h#node.fn field',
+      'a.h#node.in field',
+      'a.h#node.value field',
+      'a.h#node.z field',
+      'a.h#node_t type',
+      'a.h#outside function',
+      'a.h#pair struct',
+      'a.h#pair.a field',
+    ].sort(),
+  )
+  assert.equal(component('a.c#make').doc, 'Makes one.', 'the prototype documents')
+  assert.equal(component('a.h#node.value').doc, 'What it holds.')
+  assert.equal(component('a.c#make').exported, true)
+  assert.equal(component('a.c#hidden').exported, false)
+  assert.equal(component('a.h#MAX').signature, '#define MAX(a, b)')
+})
+
+test('a call goes to the definition behind the prototype that is included, of two programs to its own', async () => {
+  const program = (name: string): Record<string, string> => ({
+    [`${name}/run.h`]: 'int run(int x);\n',
+    [`${name}/run.c`]: '#include "run.h"\nstatic int own(void) { return 1; }\nint run(int x) { return own(); }\n',
+    [`${name}/main.c`]: '#include "run.h"\nint main(void) { return run(1); }\n',
+  })
+  const { from } = await analyseTexts([c], { ...program('one'), ...program('two') })
+  assert.deepEqual(from('one/main.c#main'), ['one/main.c#main -calls-> one/run.c#run (import)'])
+  assert.deepEqual(from('two/main.c#main'), ['two/main.c#main -calls-> two/run.c#run (import)'])
+  assert.deepEqual(from('two/run.c#run'), ['two/run.c#run -calls-> two/run.c#own (same-file)'])
+})
+
+test('fields are found through declared types, typedefs, arrays and what functions give', async () => {
+  const { from } = await analyseTexts([c], {
+    'a.h':
+      'typedef struct s { struct s *next; union { struct { int x; } p; } u; struct s *list[4]; } T;\nT *get(void);\n',
+    'a.c':
+      '#include "a.h"\nT *get(void) { return 0; }\nvoid f(struct s *p) { get()->next->u.p.x = p->list[1]->next; T t = { .next = p }; }\n',
+  })
+  assert.deepEqual(
+    from('a.c#f').map((edge) => edge.slice('a.c#f -'.length)),
+    [
+      'calls-> a.c#get (same-file)',
+      'references-> a.h#s.list (receiver-type)',
+      'references-> a.h#s.next (receiver-type)',
+      'references-> a.h#s.p (receiver-type)',
+      'references-> a.h#s.u (receiver-type)',
+      'references-> a.h#s.x (receiver-type)',
+      'uses-type-> a.h#T (import)',
+      'uses-type-> a.h#s (import)',
+    ],
+  )
+})
+
+test('a static function of another file, and one of two with equal claims, is not called', async () => {
+  const { from } = await analyseTexts([c], {
+    'a.c': 'int main(void) { hidden(); both(); }\n',
+    'b.c': 'static void hidden(void) {}\nvoid both(void) {}\n',
+    'c.c': 'void both(void) {}\n',
+  })
+  assert.deepEqual(from('a.c#main'), [])
+})
+
+test('an include leads to the file beside, to a folder of the build, and never to a header of the system', async () => {
+  const { from } = await analyseTexts([c], {
+    Makefile: 'CFLAGS=-Iinclude -I./lib\n',
+    'src/a.c': '#include "a.h"\n#include "deep.h"\n#include <string.h>\n',
+    'src/a.h': '',
+    'other/a.h': '',
+    'include/deep.h': '',
+    'compat/deep.h': '',
+    'compat/string.h': '',
+  })
+  assert.deepEqual(from('src/a.c'), [
+    'src/a.c -imports-> include/deep.h (import)',
+    'src/a.c -imports-> src/a.h (import)',
+  ])
+})
+
+test('macros that stand where the grammar knows none are taken away, and used all the same', async () => {
+  const text = 'API int CALL f(void) {\n  return 1;\n}\nBEGIN_DECLS\nRUN(a)\nRUN(b)\nint g;\nint h = A | B;\n'
+  const { text: hidden, refs } = hideMacros(text)
+  assert.equal(hidden.length, text.length)
+  assert.equal(hidden, '    int      f(void) {\n  return 1;\n}\n           \nRUN(a);RUN(b);int g;\nint h = A | B;\n')
+  assert.deepEqual(
+    refs.map(({ start, end }) => text.slice(start, end)),
+    ['API', 'CALL', 'BEGIN_DECLS'],
+  )
+  const { from } = await analyseTexts([c], {
+    'a.h': '#define API\n#define CALL\n#define BEGIN_DECLS\n#define RUN(x)\n',
+    'a.c': `#include "a.h"\n${text}`,
+  })
+  assert.deepEqual(from('a.c#f'), ['a.c#f -references-> a.h#API (import)', 'a.c#f -references-> a.h#CALL (import)'])
+})
+
+test('random bytes, half a file and deep nesting keep what can be read', async () => {
+  const { analysis } = await analyseTexts([c], {
+    'bytes.c': String.fromCharCode(...Array.from({ length: 4_000 }, (_, index) => (index * 7_919) % 256)),
+    'half.c': '\uFEFFint whole(void) { return 1; }\r\nint broken( { [ ( }}}\r\n',
+    'deep.c': `int deep(void) { return ${'('.repeat(100_000)}1${')'.repeat(100_000)}; }\n`,
+  })
+  assert.ok(analysis.components.some(({ id }) => id === 'half.c#whole'))
+  assert.ok(analysis.reports[0]?.failed.includes('half.c'))
+})

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { cpp } from '#generate/analyse/languages/cpp/cpp.ts'
+import { languageOfHeader } from '#generate/inventory/languages.ts'
+import { analyseTexts } from './analyse-texts.ts'
+
+const SHAPES = {
+  'shape.hpp': `#pragma once
+namespace a { namespace b {
+/// A shape.
+class Shape {
+ public:
+  virtual ~Shape();
+  virtual double area() const = 0;
+  int id; ///< The id.
+ protected:
+  void helper(int x);
+ private:
+  int secret_;
+};
+class Circle : public Shape {
+ public:
+  explicit Circle(double r);
+  double area() const override;
+};
+template <typename T> class Box { public: T get() const { return value_; } private: T value_; };
+enum class Color { Red };
+int over(int x);
+int over(const char* s);
+} }
+`,
+  'shape.cpp': `#include "shape.hpp"
+namespace a { namespace b {
+Circle::Circle(double r) {}
+double Circle::area() const { helper(1); return 1; }
+void Shape::helper(int x) { secret_ = x; }
+int over(int x) { return x; }
+int over(const char* s) { return 1; }
+} }
+`,
+}
+
+test('members have the visibility of their section; those defined elsewhere belong to the class', async () => {
+  const { component, from } = await analyseTexts([cpp], SHAPES)
+  const shape = 'shape.hpp#a.b.Shape'
+  assert.equal(component(shape).doc, 'A shape.')
+  assert.equal(component(`${shape}.id`).doc, 'The id.')
+  assert.equal(component(`${shape}.area`).visibility, 'public')
+  assert.equal(component(`${shape}.helper`).visibility, 'protected')
+  assert.equal(component(`${shape}.secret_`).visibility, 'private')
+  assert.equal(component(`${shape}.secret_`).exported, false)
+  assert.equal(component('shape.cpp#a.b.Circle.area').kind, 'method')
+  assert.equal(component('shape.cpp#a.b.over~2').kind, 'function')
+  assert.ok(from('shape.hpp#a.b.Circle').includes('shape.hpp#a.b.Circle -extends-> shape.hpp#a.b.Shape (same-file)'))
+  assert.ok(
+    from('shape.cpp#a.b.Circle.area').includes(
+      'shape.cpp#a.b.Circle.area -calls-> shape.cpp#a.b.Shape.helper (inheritance)',
+    ),
+  )
+  assert.ok(
+    from('shape.cpp#a.b.Circle.area').includes(
+      'shape.cpp#a.b.Circle.area -overrides-> shape.hpp#a.b.Shape.area (inheritance)',
+    ),
+  )
+})
+
+test('calls are found through namespaces, using, aliases, templates, lambdas and casts, overloads by their types', async () => {
+  const { from } = await analyseTexts([cpp], {
+    ...SHAPES,
+    'main.cpp': `#include "shape.hpp"
+using namespace a::b;
+namespace ab = a::b;
+void one() { over("x"); }
+void two() { ab::over(3); }
+void three(Box<Circle> box) { auto c = box.get(); c.area(); }
+void four(void* p) { static_cast<a::b::Circle*>(p)->area(); }
+void five() { auto f = [](const Circle& q) { q.area(); }; }
+void six() { Color c = Color::Red; }
+void seven() { auto* n = new Circle(1); n->id = 2; }
+`,
+  })
+  const line = (of: string, to: string): boolean => from(`main.cpp#${of}`).some((edge) => edge.includes(`-> ${to} (`))
+  assert.ok(line('one', 'shape.cpp#a.b.over~2') && !line('one', 'shape.cpp#a.b.over'))
+  assert.ok(line('two', 'shape.cpp#a.b.over') && !line('two', 'shape.cpp#a.b.over~2'))
+  assert.ok(line('three', 'shape.hpp#a.b.Box.get') && line('three', 'shape.cpp#a.b.Circle.area'))
+  assert.ok(line('four', 'shape.cpp#a.b.Circle.area'))
+  assert.ok(line('five', 'shape.cpp#a.b.Circle.area'))
+  assert.ok(line('six', 'shape.hpp#a.b.Color.Red'))
+  assert.ok(line('seven', 'shape.hpp#a.b.Shape.id'))
+  assert.ok(from('main.cpp#seven').includes('main.cpp#seven -instantiates-> shape.hpp#a.b.Circle (import)'))
+})
+
+test('macros open namespaces and define tests', async () => {
+  const { component, from } = await analyseTexts([cpp], {
+    'config.hpp': '#define LIB_BEGIN namespace lib {\n#define LIB_END }\n',
+    'lib.hpp': '#include "config.hpp"\nLIB_BEGIN\n\nnamespace detail { int z(); }\nint run();\n\nLIB_END\n',
+    'test.cpp': '#include "lib.hpp"\nTEST(Suite, Case) { lib::run(); lib::detail::z(); }\n',
+  })
+  assert.equal(component('test.cpp#TEST(Suite,Case)').kind, 'function')
+  const calls = from('test.cpp#TEST(Suite,Case)').filter((edge) => edge.includes('-calls->'))
+  assert.deepEqual(
+    calls.map((edge) => edge.split(' ')[2]),
+    ['lib.hpp#detail.z', 'lib.hpp#run'],
+  )
+})
+
+test('a header is C++ when it says what C cannot, outside of what it has for C++ alone', () => {
+  assert.equal(languageOfHeader('#ifdef __cplusplus\nextern "C" {\n#endif\nint f(void);\n'), 'c')
+  assert.equal(languageOfHeader('#ifdef __cplusplus\nnamespace a {\n#endif\nint f(void);\n'), 'c')
+  assert.equal(languageOfHeader('#pragma once\nnamespace a {\nint f();\n}\n'), 'cpp')
+  assert.equal(languageOfHeader('template <typename T>\nT f();\n'), 'cpp')
+})

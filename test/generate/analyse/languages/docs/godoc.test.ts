@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { godoc } from '#generate/analyse/languages/docs/godoc.ts'
+
+test('paragraphs, lists, code and links of Go comments become Markdown', () => {
+  const text = `// Do does [Thing] and [x.Y]; see [RFC 1].
+// It goes on:
+//   - one
+//   - two
+//
+// Then:
+//
+//	call()
+//
+// [RFC 1]: https://example.com`
+  assert.equal(
+    godoc(text.split('\n')),
+    `Do does \`Thing\` and \`x.Y\`; see [RFC 1].
+It goes on:
+
+- one
+- two
+
+Then:
+
+    call()
+
+[RFC 1]: https://example.com`,
+  )
+})
+
+test('block comments lose their margin, and comments for tools are no documentation', () => {
+  assert.equal(godoc(['/*\n  Does it.\n\n  Well.\n*/']), 'Does it.\n\nWell.')
+  assert.equal(godoc(['// Does it.', '//go:noinline']), 'Does it.')
+  assert.equal(godoc(['//go:build linux', '//nolint:all']), null)
+})

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { rustdoc } from '#generate/analyse/languages/docs/rustdoc.ts'
+
+test('marks, hidden lines of examples and targets of links are left out', () => {
+  const text = `/// Makes a [\`Thing\`](crate::Thing), or [the book](https://example.com).
+///
+/// # Examples
+/// \`\`\`no_run
+/// # fn main() {
+/// #[derive(Debug)]
+/// make();
+/// # }
+/// \`\`\``
+  assert.equal(
+    rustdoc(text.split('\n')),
+    `Makes a \`Thing\`, or [the book](https://example.com).
+
+# Examples
+\`\`\`rust
+#[derive(Debug)]
+make();
+\`\`\``,
+  )
+})
+
+test('plain comments document nothing, and inner ones only what is around', () => {
+  assert.equal(rustdoc(['// Not this.']), null)
+  assert.equal(rustdoc(['//// Nor this.']), null)
+  assert.equal(rustdoc(['//! The crate.', '/// The item.']), 'The item.')
+  assert.equal(rustdoc(['//! The crate.', '//! More.']), 'The crate.\nMore.')
+  assert.equal(rustdoc(['/**\n * In a block.\n */']), 'In a block.')
+})

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { swift } from '#generate/analyse/languages/swift/swift.ts'
+import { analyseTexts } from './analyse-texts.ts'
+
+test('declarations of Swift have kinds, visibility, signatures and doc comments', async () => {
+  const { analysis, component } = await analyseTexts([swift], {
+    'Shop.swift': `import Foundation
+/// An order.
+///
+/// - Parameters: none
+public final class Order: Base, Sendable {
+    public static let shared = Order()
+    private(set) var x = 1, y: Int
+    public init(_ id: Int = 1) throws { }
+    open func pay<T>(_ a: T, with b: Int?) async throws -> Bool { func inner() {}
+        return true }
+    private func secret() {}
+    enum State: String { case open, closed(Int) }
+}
+struct Point { let x: Int }
+extension Point { func length() -> Int { 1 } }
+public protocol Named { var name: String { get }; func call() }
+actor Worker { }
+typealias Handler = (Int) -> Void
+let global = 1
+fileprivate func top() {}
+`,
+  })
+  const lines = analysis.components.map((one) => `${one.kind} ${one.qualifiedName} ${one.visibility} ${one.exported}`)
+  assert.deepEqual(lines, [
+    'class Order public true',
+    'field Order.shared public true',
+    'field Order.x internal false',
+    'field Order.y internal false',
+    'method Order.init public true',
+    'method Order.pay public true',
+    'method Order.secret private false',
+    'enum Order.State internal false',
+    'constant Order.State.open internal false',
+    'constant Order.State.closed internal false',
+    'struct Point internal false',
+    'field Point.x internal false',
+    'method Point.length internal false',
+    'interface Named public true',
+    'field Named.name public true',
+    'method Named.call public true',
+    'class Worker internal false',
+    'type Handler internal false',
+    'constant global internal false',
+    'function top private false',
+  ])
+  assert.equal(component('Shop.swift#Order').doc, 'An order.\n\n- Parameters: none')
+  assert.equal(component('Shop.swift#Order').signature, 'public final class Order: Base, Sendable')
+  assert.equal(
+    component('Shop.swift#Order.pay').signature,
+    'open func pay<T>(_ a: T, with b: Int?) async throws -> Bool',
+  )
+})
+
+test('files of a module see each other, and receivers are known by types and values', async () => {
+  const { from } = await analyseTexts([swift], {
+    'Engine.swift': `class Part { func fit() {} ; var next: Part? }
+class Base { func start() {} ; func shared() {} }
+final class Engine: Base { override func start() { super.shared() } ; static let one = Engine() ; let parts: [Part] = [] }
+extension Engine: Runnable { func run() -> Part { hidden(); return Part() } }
+protocol Runnable { func run() -> Part }
+private func hidden() {}
+`,
+    'Car.swift': `struct Car {
+    let engine: Engine
+    func go(_ other: Engine?) {
+        engine.start()
+        Engine.one.run().fit()
+        other?.shared()
+        for part in engine.parts { part.fit() }
+        if let next = engine.run().next { next.fit() }
+        hidden()
+        let made = Engine()
+        made.run()
+        unknown.fit()
+    }
+}
+`,
+  })
+  assert.deepEqual(from('Car.swift#Car.go'), [
+    'Car.swift#Car.go -calls-> Engine.swift#Base.shared (inheritance)',
+    'Car.swift#Car.go -calls-> Engine.swift#Engine.run (receiver-type)',
+    'Car.swift#Car.go -calls-> Engine.swift#Engine.start (receiver-type)',
+    'Car.swift#Car.go -calls-> Engine.swift#Part.fit (receiver-type)',
+    'Car.swift#Car.go -instantiates-> Engine.swift#Engine (package)',
+    'Car.swift#Car.go -references-> Car.swift#Car.engine (same-file)',
+    'Car.swift#Car.go -references-> Engine.swift#Engine.one (receiver-type)',
+    'Car.swift#Car.go -references-> Engine.swift#Engine.parts (receiver-type)',
+    'Car.swift#Car.go -references-> Engine.swift#Part.next (receiver-type)',
+    'Car.swift#Car.go -uses-type-> Engine.swift#Engine (package)',
+  ])
+  assert.ok(
+    from('Engine.swift#Engine.start').includes(
+      'Engine.swift#Engine.start -overrides-> Engine.swift#Base.start (inheritance)',
+    ),
+  )
+  assert.ok(
+    from('Engine.swift#Engine.run').includes(
+      'Engine.swift#Engine.run -overrides-> Engine.swift#Runnable.run (inheritance)',
+    ),
+  )
+})
