@@ -61,4 +61,9 @@ function pruneGrammars() {
       if (/(^|[/\\])parser\.c$/.test(source)) rmSync(join(grammar, source))
     }
   }
+  // A package of many grammars, of which Swift's is the only one that no package of its own has.
+  const bundle = join(modules, '@unit-mesh', 'treesitter-artifacts', 'wasm')
+  for (const name of existsSync(bundle) ? readdirSync(bundle) : []) {
+    if (name !== 'tree-sitter-swift.wasm') rmSync(join(bundle, name))
+  }
 }

@@ -121,6 +121,7 @@ static void plain_name(CXCursor cursor, char *name) {
 }
 
 static int is_function(enum CXCursorKind kind);
+static int is_type(enum CXCursorKind kind);
 static void plain_name(CXCursor cursor, char *name);
 
 /* Put the namespaces that are written around a place before a name. */
@@ -161,7 +162,7 @@ static void qualified_name(CXCursor cursor, char *name) {
     plain_name(cursor, name);
     enum CXCursorKind around = clang_getCursorKind(clang_getCursorLexicalParent(cursor));
     int is_outside = around == CXCursor_TranslationUnit || around == CXCursor_Namespace;
-    if (is_outside && is_function(clang_getCursorKind(cursor)) && clang_isCursorDefinition(cursor) && written_name(cursor, name)) {
+    if (is_outside && (is_function(clang_getCursorKind(cursor)) || is_type(clang_getCursorKind(cursor))) && clang_isCursorDefinition(cursor) && written_name(cursor, name)) {
         qualify(cursor, name);
         return;
     }
@@ -324,7 +325,10 @@ static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent, CXClientD
         if (name[0]) snprintf(inside.holder, sizeof inside.holder, "%s", name);
         if (inside.is_definition) {
             print_symbol(path, cursor, line);
-            if (name[0]) remember_extent(path, file, cursor, name);
+            char last[NAME_SIZE];
+            plain_name(cursor, last);
+            /* What a macro makes beside its function spans the same line. */
+            if (name[0] && (is_written(cursor, last) || strchr(name, '(') != NULL)) remember_extent(path, file, cursor, name);
         }
     } else if (clang_isReference(kind) || clang_isExpression(kind)) {
         int counts = kind == CXCursor_DeclRefExpr || kind == CXCursor_MemberRefExpr || kind == CXCursor_TypeRef ||

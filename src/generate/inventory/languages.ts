@@ -250,10 +250,11 @@ function isCommand(word: string): boolean {
 const CPP_LINE =
   /^[ \t]*(?:(?:inline[ \t]+)?namespace(?:[ \t]+[\w:]+)?[ \t]*(?:\{|$)|template[ \t]*<|class[ \t]+\w[\w \t:]*(?:[{:]|$)|using[ \t]+(?:namespace[ \t]+)?[\w:]+[ \t]*[=;]|(?:public|private|protected)[ \t]*:|(?:typedef[ \t]+|const[ \t]+)*std::\w)/m
 /** What a C header has for C++ alone. */
-const CPP_ONLY = /^[ \t]*#[ \t]*if(?:def[ \t]+__cplusplus|[ \t]+defined[ \t(]*__cplusplus)[^]*?^[ \t]*#[ \t]*(?:else|endif)/gm
+const CPP_ONLY =
+  /^[ \t]*#[ \t]*if(?:def[ \t]+__cplusplus|[ \t]+defined[ \t(]*__cplusplus)[\s\S]*?^[ \t]*#[ \t]*(?:else|endif)/gm
 
 /** Whether a header with the extension of C is C++. */
 export function languageOfHeader(text: string): 'c' | 'cpp' {
   if (!CPP_LINE.test(text)) return 'c'
-  return CPP_LINE.test(text.replace(CPP_ONLY, '').replace(/\/\*[^]*?\*\//g, '')) ? 'cpp' : 'c'
+  return CPP_LINE.test(text.replace(CPP_ONLY, '').replace(/\/\*[\s\S]*?\*\//g, '')) ? 'cpp' : 'c'
 }

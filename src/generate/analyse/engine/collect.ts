@@ -355,6 +355,11 @@ class Collector {
       else if (record.main === 'pass' && use !== Use.value) this.#use(left, use)
       else if (record.main === 'generic') this.#use(left, use === Use.value ? Use.type : use)
     }
+    if (record.types !== undefined && record.main === 'call') {
+      const types = record.types.map((part) => this.#exprOf(part))
+      for (const one of types) this.#use(one, Use.type)
+      this.#exprs.set(index, E.name, this.#lists.add(types))
+    }
     if (record.main === 'lambda') this.#exprs.set(index, E.left, this.#exprOf(record.value))
     const type = this.#exprOf(record.type)
     if (type !== NONE) {

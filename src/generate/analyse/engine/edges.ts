@@ -79,6 +79,7 @@ class EdgeMaker {
     for (let expr = 0; expr < count; expr++) {
       const op = file.expr(expr, E.op)
       if (op === Op.ref || op === Op.member) this.#name(expr, op)
+      else if (op === Op.call) this.#delegation(expr)
     }
   }
 
@@ -116,6 +117,26 @@ class EdgeMaker {
     this.#add(this.#userOf(expr, use), target.id, this.#kindOf(use, target, expr), origin, doubt)
     if (target.file !== file && file.spec.linking.importsWhatItUses?.(file, target.file) === true)
       this.#add(file.path, target.file.path, 'imports', 'import', 0)
+  }
+
+  /** A constructor that calls another one: `this(…)`, `super(…)`. */
+  #delegation(call: number): void {
+    const file = this.#file
+    const callee = file.expr(call, E.left)
+    const op = callee === NONE ? NONE : file.expr(callee, E.op)
+    if (op !== Op.this && op !== Op.super) return
+    const scope = file.expr(call, E.scope)
+    const from = file.scopeDecl(scope)
+    const type = this.#semantics.evaluate(file, callee)
+    if (from?.kind !== 'constructor' || type?.kind !== 'instance' || type.decl === null) return
+    const constructors = [...this.#semantics.program.membersOf(type.decl).values()]
+      .flat()
+      .filter((member) => member.kind === 'constructor')
+    const args = file.list(file.expr(call, E.list))
+    const chosen = chooseOverload(this.#semantics, file, constructors, args)
+    if (chosen?.decl.id == null || from.id === null) return
+    const origin = chosen.decl.file === file ? 'same-file' : 'inheritance'
+    this.#add(from.id, chosen.decl.id, 'calls', origin, chosen.isSure || constructors.length === 1 ? 0 : DOUBT)
   }
 
   /** A field without an entry of its own. */

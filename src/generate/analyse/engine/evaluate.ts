@@ -164,7 +164,9 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
   switch (value?.kind) {
     case 'function': {
       const chosen = chooseOverload(semantics, file, value.decls, args)
-      return chosen === undefined ? undefined : resultOfCall(semantics, chosen.decl, value.receiver, file, args)
+      return chosen === undefined
+        ? undefined
+        : resultOfCall(semantics, chosen.decl, value.receiver, file, args, file.list(file.expr(expr, E.name)))
     }
     case 'type':
       return applied(semantics, file, value, args) ?? { ...value, kind: 'instance' }

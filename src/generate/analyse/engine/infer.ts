@@ -14,10 +14,19 @@ export function resultOfCall(
   receiver: Value | undefined,
   file: FileUnit,
   args: readonly number[],
+  types: readonly number[] = [],
 ): Value | undefined {
   const result = resultOf(semantics, decl, receiver)
   if (result === undefined || !mentions(result, decl, 0)) return result
   const known = new Map<Decl, Value>()
+  if (types.length > 0) {
+    const own = decl.file.decls.filter((one) => one.kind === 'typeparam' && one.parent === decl)
+    for (const [index, one] of own.entries()) {
+      const given = semantics.typeOf(file, types[index] ?? NONE)
+      if (given !== undefined) known.set(one, given)
+    }
+    return replace(result, known, 0)
+  }
   const parameters = parametersOf(decl)
   for (const [index, arg] of args.entries()) {
     const parameter = parameters[Math.min(index, parameters.length - 1)]

@@ -37,6 +37,8 @@ export class MatchRecord {
   modifiers: Part[] | undefined
   /** Arguments; there and empty for `f()`. */
   args: Part[] | undefined
+  /** Types that a call gives its function. */
+  types: Part[] | undefined
   extends: Part[] | undefined
   implements: Part[] | undefined
   flags: string[] | undefined
@@ -183,6 +185,9 @@ function addPart(record: MatchRecord, role: string, sub: string, part: Part): vo
       break
     case 'arg':
       record.args = append(record.args, part)
+      break
+    case 'typearg':
+      record.types = append(record.types, part)
       break
     case 'extends':
       record.extends = append(record.extends, part)

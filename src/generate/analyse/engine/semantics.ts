@@ -2,6 +2,7 @@
 
 import { attachDeclarations } from './attach.ts'
 import { evaluate, resolve, typeOf } from './evaluate.ts'
+import { D, NONE } from './facts.ts'
 import type { Found, LinkContext, Value, Wanted } from './language.ts'
 import { type Ancestors, ancestorsOf, memberOf } from './members.ts'
 import { lookUp } from './names.ts'
@@ -27,6 +28,10 @@ export class Semantics {
       file.linker = linker
     }
     attachDeclarations(this)
+    // Before any name is asked for: what a type extends may be looked for among its own members, which would not end.
+    for (const file of program.files.values()) {
+      for (const decl of file.decls) if (decl.isType && decl.at(D.supers) !== NONE) this.ancestorsOf(decl)
+    }
   }
 
   /** What a bare name means at a place. */

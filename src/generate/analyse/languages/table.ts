@@ -15,6 +15,7 @@ import { php } from './php/php.ts'
 import { ruby } from './ruby/ruby.ts'
 import { rust } from './rust/rust.ts'
 import { scala } from './scala/scala.ts'
+import { swift } from './swift/swift.ts'
 
 export const FAMILIES: readonly (readonly LanguageSpec[])[] = [
   [bash],
@@ -25,6 +26,7 @@ export const FAMILIES: readonly (readonly LanguageSpec[])[] = [
   [php],
   [ruby],
   [rust],
+  [swift],
 ]
 
 export function specOf(language: string): LanguageSpec | undefined {

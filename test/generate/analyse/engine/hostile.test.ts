@@ -19,6 +19,7 @@ const SAMPLES: Readonly<Record<string, readonly [extension: string, text: string
   php: ['php', '<?php\nfunction kept() { return 1; }\n'],
   ruby: ['rb', 'def kept\n  1\nend\n'],
   rust: ['rs', 'fn kept() -> i32 { 1 }\n'],
+  swift: ['swift', 'func kept() -> Int { return 1 }\n'],
   scala: ['scala', 'object O {\n  def kept(): Int = 1\n}\n'],
 }
 

@@ -51,7 +51,7 @@ function sourceFile(path: string, text: string): SourceFile {
     blob: path,
     bytes: text.length,
     lines: text.split('\n').length,
-    language: detectLanguage(path, text.split('\n', 1)[0]),
+    language: detectLanguage(path, text.split('\n', 1)[0] ?? ''),
     role: 'code',
     generated: false,
     vendored: false,

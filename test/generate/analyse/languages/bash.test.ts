@@ -58,7 +58,7 @@ unknown
 `,
     'bin/lib.sh': 'helper() { :; }',
     'bin/near.sh': 'near() { :; }',
-    'share/util.sh': '. "${BASH_SOURCE%/*}/deep.sh"',
+    'share/util.sh': '. "$(dirname "$0")/deep.sh"',
     'share/deep.sh': 'deep() { echo "$HERE"; }',
     'elsewhere.sh': 'unknown() { :; }',
   })

@@ -202,3 +202,29 @@ class B { }`,
   assert.deepEqual(analysis.reports[0]?.failed, [])
   assert.ok(analysis.edges.some((edge) => edge.from === 'A.cs#A' && edge.to === 'A.cs#B' && edge.kind === 'extends'))
 })
+
+test('the types that a call gives are those of its result', async () => {
+  const { from } = await analyseTexts([csharp], {
+    ...LIBRARY,
+    'Use.cs': `using Lib.Core;
+class Use {
+  static T Read<T>(string s) => default(T);
+  void F() { Read<Other>("x").Go(); this.Also<string, Thing>().Make(); }
+  V Also<K, V>() => default(V);
+}`,
+  })
+  const edges = from('Use.cs#Use.F')
+  assert.ok(edges.includes('Use.cs#Use.F -calls-> src/Thing.cs#Other.Go (receiver-type)'))
+  assert.ok(edges.includes('Use.cs#Use.F -calls-> src/Thing.cs#Thing.Make (receiver-type)'))
+})
+
+test('a constructor calls the constructors that it begins with', async () => {
+  const { edges } = await analyseTexts([csharp], {
+    'A.cs': 'class A { public A(int x) { } public A(string s) : this(1) { } }',
+    'B.cs': 'class B : A { B() : base("x") { } }',
+  })
+  assert.deepEqual(
+    edges.filter((edge) => edge.includes('-calls->')),
+    ['A.cs#A.A~2 -calls-> A.cs#A.A (same-file)', 'B.cs#B.B -calls-> A.cs#A.A~2 (inheritance)'],
+  )
+})

@@ -195,3 +195,18 @@ test('a name of a library is no guess', async () => {
   })
   assert.deepEqual(edges, [])
 })
+
+test('a constructor calls the constructors that it begins with', async () => {
+  const { edges } = await analyseTexts([java], {
+    'A.java': 'class A { A(int x) { } A(String s) { this(1); } }',
+    'B.java': 'class B extends A { B() { super("x"); } B(A other) { super(other.hashCode()); } }',
+  })
+  assert.deepEqual(
+    edges.filter((edge) => edge.includes('-calls->')),
+    [
+      'A.java#A.A~2 -calls-> A.java#A.A (same-file)',
+      'B.java#B.B -calls-> A.java#A.A~2 (inheritance)',
+      'B.java#B.B~2 -calls-> A.java#A.A (inheritance)',
+    ],
+  )
+})

@@ -13,7 +13,7 @@ import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts
 
 /** Comments, texts and lines of the preprocessor are passed over; what is left are the words in question. */
 const WORD =
-  /\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^]){1,12}'|^[ \t]*#(?:[^\n\\]|\\\r?\n|\\.|\/\*[^]*?\*\/)*|\b(?:[A-Z_][A-Z0-9_]{2,}|__\w+)\b|(?<=^[ \t]+)[a-z]\w*(?=[ \t]+[a-z]\w*[ \t]+\**[a-z]\w*[ \t]*[;=[])/gm
+  /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S]){1,12}'|^[ \t]*#(?:[^\n\\]|\\\r?\n|\\.|\/\*[\s\S]*?\*\/)*|\b(?:[A-Z_][A-Z0-9_]{2,}|__\w+)\b|(?<=^[ \t]+)[a-z]\w*(?=[ \t]+[a-z]\w*[ \t]+\**[a-z]\w*[ \t]*[;=[])/gm
 const KNOWN =
   /^(?:__(?:attribute|declspec|extension|asm|inline|restrict|const|volatile|signed|thread|typeof|alignof|builtin\w*|cdecl|stdcall|fastcall|thiscall|vectorcall|based|unaligned|try|except|finally|leave|forceinline|func|FUNCTION|int\d+|m\d+\w*)(?:__)?|__(?:FILE|LINE|DATE|TIME|func|cplusplus|VA_ARGS|PRETTY_FUNCTION)_*|_+|NULL|TRUE|FALSE|EOF)$/
 const KEYWORD =
@@ -34,6 +34,13 @@ export function hideMacros(text: string): Prepared {
   for (const match of text.matchAll(WORD)) {
     const [word] = match
     const first = word.charCodeAt(0)
+    // To the grammar a comment ends a macro, and what is behind it on the next lines is lost.
+    if (word.includes('/*') && word.includes('\\\n') && /^[ \t]*#/.test(word)) {
+      const plain = word.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
+      result += text.slice(from, match.index) + plain
+      from = match.index + plain.length
+      continue
+    }
     // `/`, quotes, `#` and spaces before it.
     if (first < 0x41 || KNOWN.test(word)) continue
     const start = match.index
@@ -72,12 +79,15 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
   const after = nextAfter(text, end)
   const next = text[after] ?? ''
   const blank: Change = { start, to: ' '.repeat(end - start), isRef: true }
-  const isAtEdge = before < 0 || /[;{}]/.test(text[before] ?? '') || isLabelAt(text, before) || isDirectiveAt(text, before)
+  const isAtEdge =
+    before < 0 || /[;{}]/.test(text[before] ?? '') || isLabelAt(text, before) || isDirectiveAt(text, before)
   const wordAfter = wordAt(text, after)
   const wordBefore = wordEndingAt(text, before)
   const isBehindType =
     wordBefore !== '' ? !/^\d/.test(wordBefore) && !STATEMENT.test(wordBefore) : /[*&>]/.test(text[before] ?? '')
   if (next === '(' && /[,<]/.test(text[before] ?? '')) return changeOfTemplateParameter(text, start, after, before)
+  if (next === '(' && /^(?:class|struct|union|enum)$/.test(wordBefore))
+    return changeOfClassAttribute(text, start, after)
   if (next === '(') return changeOfCall(text, start, after, before, isAtEdge, isBehindType)
   if (isAtEdge) {
     if (isAlone(text, start, end)) {
@@ -87,7 +97,8 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
         ? blank
         : undefined
     }
-    return wordAfter !== '' && (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter))
+    return wordAfter !== '' &&
+      (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter) || isConstructor(text, after, wordAfter))
       ? { ...blank, isOfNext: true }
       : undefined
   }
@@ -134,13 +145,25 @@ function changeOfCall(
     const line = /^[ \t]*\r?\n/.exec(text.slice(close + 1, close + 200))?.[0]
     const isFollowed = next === '}' || next === '#' || next === '' || /[A-Za-z_~]/.test(next)
     if (line === undefined || !isFollowed) return undefined
+    // A directive has to stay at the beginning of its line.
+    if (next === '#') return { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
     return { start: close + line.length, to: ';', isRef: false }
   }
   const hidden: Change = { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
   // `int MACRO(x) f(`
   if (isBehindType && /^[*&\s]*\w+\s*\(/.test(text.slice(after, after + 80)) && next !== '(') return hidden
-  const isAttribute = text[before] === ')' && (next === ';' || next === '{') && ATTRIBUTE.test(text.slice(start, open))
+  const isBehindParameters = text[before] === ')' && (next === ';' || next === '{')
+  const isAttribute =
+    isBehindParameters && (ATTRIBUTE.test(text.slice(start, open)) || (next === '{' && isDeclaration(text, before)))
   return isAttribute ? hidden : undefined
+}
+
+/** `class MACRO(…) Name {` */
+function changeOfClassAttribute(text: string, start: number, open: number): Change | undefined {
+  const close = closingOf(text, open)
+  if (close === undefined || !/^\s*[A-Za-z_][\w:<>]*\s*(?:final\s*)?[:{<]/.test(text.slice(close + 1, close + 120)))
+    return undefined
+  return { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
 }
 
 /** `template <typename T, MACRO(…)>`: a parameter of whatever type. */
@@ -149,11 +172,20 @@ function changeOfTemplateParameter(text: string, start: number, open: number, be
   if (!/\btemplate\s*<[^;{}]*$/.test(head)) return undefined
   const close = closingOf(text, open)
   if (close === undefined || !/[,>]/.test(text[nextAfter(text, close + 1)] ?? '')) return undefined
-  return { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' ').replace('   ', 'int'), isRef: true }
+  return {
+    start,
+    to: text
+      .slice(start, close + 1)
+      .replace(/[^\n]/g, ' ')
+      .replace('   ', 'int'),
+    isRef: true,
+  }
 }
 
 function isLabelAt(text: string, at: number): boolean {
-  return text[at] === ':' && /\b(?:public|private|protected)(?:\s+\w+)?\s*:$/.test(text.slice(Math.max(0, at - 30), at + 1))
+  return (
+    text[at] === ':' && /\b(?:public|private|protected)(?:\s+\w+)?\s*:$/.test(text.slice(Math.max(0, at - 30), at + 1))
+  )
 }
 
 /** Offset of the last character before `at` that is no space; -1 at the start. Comments count as spaces. */
@@ -214,6 +246,13 @@ function isTypeAndName(text: string, at: number, word: string): boolean {
 
 function isPlainType(word: string): boolean {
   return /^(?:void|int|char|long|short|float|double|bool)$/.test(word) || !KEYWORD.test(word)
+}
+
+/** `Name(…) : member(…)` */
+function isConstructor(text: string, at: number, word: string): boolean {
+  const open = nextAfter(text, at + word.length)
+  const close = text[open] === '(' ? closingOf(text, open) : undefined
+  return close !== undefined && /^\s*(?:noexcept(?:\([^()]*\))?\s*)?:(?!:)/.test(text.slice(close + 1, close + 120))
 }
 
 function isWordOfMacro(word: string): boolean {

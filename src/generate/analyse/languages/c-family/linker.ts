@@ -39,7 +39,7 @@ export const cRules: LinkRules = {
   link: (program, semantics, context) => new CLinker(tablesOf(program, context), semantics),
 }
 
-const TAG = /^(?:struct|union|enum|class)\b[^]*?(\w+)$/
+const TAG = /^(?:struct|union|enum|class)\b[\s\S]*?(\w+)$/
 
 export class CLinker implements Linker {
   readonly tables: Tables

@@ -7,11 +7,11 @@ export function signatureOf({ kind, header }: Words): string {
   switch (kind) {
     case 'variable':
     case 'field':
-      return header.replace(/\s*=(?!=)[^]*$/, '').replace(/\s*\{$/, '')
+      return header.replace(/\s*=(?!=)[\s\S]*$/, '').replace(/\s*\{$/, '')
     case 'macro':
       return header.replace(/\\(?:\s|$)/g, '')
     case 'type':
-      return header.replace(/\{[^]*\}/, '{…}')
+      return header.replace(/\{[\s\S]*\}/, '{…}')
     default:
       return header
   }

@@ -28,8 +28,11 @@ export function readAccess(facts: FileFacts, text: string): void {
     const parent = at(index, D.parent)
     if (parent === NONE || !isType(at(parent, D.kind))) continue
     const start = at(index, D.start)
-    const isClass = /^(?:template\b[^]{0,500}?>\s*)?class\b/.test(text.slice(at(parent, D.start), at(parent, D.start) + 600))
-    const access = sections.get(parent)?.findLast((one) => one.start < start)?.access ?? (isClass ? 'private' : 'public')
+    const isClass = /^(?:template\b[\s\S]{0,500}?>\s*)?class\b/.test(
+      text.slice(at(parent, D.start), at(parent, D.start) + 600),
+    )
+    const access =
+      sections.get(parent)?.findLast((one) => one.start < start)?.access ?? (isClass ? 'private' : 'public')
     if (access === 'public') continue
     decls[index * D_WIDTH + D.visibility] = VISIBILITIES.indexOf(access)
     if (access === 'private') decls[index * D_WIDTH + D.flags] = at(index, D.flags) & ~Flag.exported

@@ -55,7 +55,10 @@ function describe({ kind, header, parent, path }: Words): Described {
 /** `using namespace a::b;`, `using a::b;`, `namespace a = b::c;`, `#include`. */
 function readImports(text: string, kind: string): ImportWords[] {
   if (kind === 'quote' || kind === 'angle') return readInclude(text, kind)
-  const words = text.replace(/\s+/g, ' ').replace(/\s*::\s*/g, '.').replace(/;?\s*$/, '')
+  const words = text
+    .replace(/\s+/g, ' ')
+    .replace(/\s*::\s*/g, '.')
+    .replace(/;?\s*$/, '')
   if (kind === 'alias') {
     const [, alias, path] = /^namespace (\w+) ?= ?\.?([\w.]+)$/.exec(words) ?? []
     return alias === undefined || path === undefined ? [] : [{ path, alias, kind }]

@@ -56,7 +56,9 @@ export class CppLinker extends CLinker {
     if (value.kind !== 'type' && value.kind !== 'instance') return undefined
     if (value.decl === null) {
       const [inner] = value.args
-      return inner !== undefined && isPointer(value.name) ? this.semantics.memberOf(inner, name, wanted, file) : undefined
+      return inner !== undefined && isPointer(value.name)
+        ? this.semantics.memberOf(inner, name, wanted, file)
+        : undefined
     }
     if (value.decl.kind !== 'module') return undefined
     return this.#byPath(value.decl.fullName, name, wanted, file)

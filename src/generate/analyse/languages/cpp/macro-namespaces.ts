@@ -6,7 +6,8 @@
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { FileUnit } from '#generate/analyse/engine/program.ts'
 
-const OPENING = /^[ \t]*#[ \t]*define[ \t]+(\w+)(?:[ \t]|\\\r?\n)+((?:(?:inline[ \t]+)?namespace[ \t]+[\w:]+[ \t]*\{(?:[ \t]|\\\r?\n)*)+)/gm
+const OPENING =
+  /^[ \t]*#[ \t]*define[ \t]+(\w+)(?:[ \t]|\\\r?\n)+((?:(?:inline[ \t]+)?namespace[ \t]+[\w:]+[ \t]*\{(?:[ \t]|\\\r?\n)*)+)/gm
 const known = new WeakMap<LinkContext, ReadonlyMap<string, string>>()
 
 /** The namespace, its parts joined by dots; '' for none. Inline ones are left out. */
@@ -28,7 +29,9 @@ function macrosOf(context: LinkContext): ReadonlyMap<string, string> {
     if ((language !== 'cpp' && language !== 'c') || text === null || !text.includes('namespace')) continue
     for (const [, name = '', body = ''] of text.matchAll(OPENING)) {
       const parts = [...body.matchAll(/(inline[ \t]+)?namespace[ \t]+([\w:]+)/g)]
-      const path = parts.filter(([, isInline]) => isInline === undefined).map(([, , part = '']) => part.replaceAll('::', '.'))
+      const path = parts
+        .filter(([, isInline]) => isInline === undefined)
+        .map(([, , part = '']) => part.replaceAll('::', '.'))
       if (path.length > 0) macros.set(name, path.join('.'))
     }
   }

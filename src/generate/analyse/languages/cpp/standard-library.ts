@@ -2,7 +2,15 @@
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 
-const POINTERS = new Set(['unique_ptr', 'shared_ptr', 'weak_ptr', 'optional', 'reference_wrapper', 'atomic', 'observer_ptr'])
+const POINTERS = new Set([
+  'unique_ptr',
+  'shared_ptr',
+  'weak_ptr',
+  'optional',
+  'reference_wrapper',
+  'atomic',
+  'observer_ptr',
+])
 const MAPS = new Set(['map', 'unordered_map', 'multimap', 'unordered_multimap'])
 
 /** `->` on it reaches the members of its argument. */

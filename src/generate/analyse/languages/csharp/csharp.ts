@@ -32,7 +32,8 @@ const TYPES: ReadonlySet<DeclKind> = new Set(['class', 'struct', 'interface', 'e
 function describe({ kind, modifiers, header, parent }: Words): Described {
   const words = modifiers.replace(/\[[^\]]*\]/g, ' ')
   const isInType = parent !== null && TYPES.has(parent.kind)
-  const isImplied = kind === 'constant' || parent?.kind === 'interface' || /^(?:record|readonly record)\b/.test(header)
+  const isImplied =
+    kind === 'constant' || parent?.kind === 'interface' || (kind === 'field' && /\brecord\b/.test(words))
   const visibility = /\bprivate\b/.test(words)
     ? 'private'
     : /\bprotected\b/.test(words)

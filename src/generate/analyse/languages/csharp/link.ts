@@ -35,11 +35,26 @@ function mayOverride(decl: Decl, above: Decl): boolean {
   return /\boverride\b/.test(decl.file.string(decl.at(D.signature)))
 }
 
+/** What `object` and `Enum` give every value. */
+const OF_EVERY_VALUE = new Set([
+  'ToString',
+  'GetType',
+  'Equals',
+  'GetHashCode',
+  'HasFlag',
+  'MemberwiseClone',
+  'ReferenceEquals',
+])
+
 class CsharpLinker implements Linker {
   readonly #program: Program
   readonly #semantics: Semantics
   readonly #usings: UsingsOfFiles
   readonly #extensions: Extensions
+  /** Names of functions, and of variables that may hold one. */
+  readonly #callable = new Set<string>()
+  /** Names of what is declared outside of types. */
+  readonly #names = new Set<string>()
   readonly #known = new WeakMap<FileUnit, Map<string, Found | undefined>>()
 
   constructor(program: Program, semantics: Semantics, context: LinkContext) {
@@ -47,6 +62,12 @@ class CsharpLinker implements Linker {
     this.#semantics = semantics
     this.#usings = new UsingsOfFiles(program, context)
     this.#extensions = new Extensions(program, semantics)
+    for (const file of program.files.values()) {
+      for (const decl of file.decls) {
+        if (decl.parent === null || decl.parent.kind === 'namespace') this.#names.add(decl.name)
+        if (!decl.isType) this.#callable.add(decl.name)
+      }
+    }
   }
 
   lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined {
@@ -77,7 +98,7 @@ class CsharpLinker implements Linker {
       const found = this.#byPath(`${path}.${name}`, wanted, file)
       if (found !== undefined && found.decls.length > 0) return { ...found, origin: 'import' }
     }
-    if (wanted === 'call') return undefined
+    if (wanted === 'call') return this.#callable.has(name) ? undefined : EXTERNAL
     for (const path of prefixes(around)) {
       const full = path === '' ? name : `${path}.${name}`
       if (this.#program.namespaces.has(full)) return { decls: [], origin: 'package', namespace: full }
@@ -114,7 +135,8 @@ class CsharpLinker implements Linker {
 
   memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
     if (wanted === 'type' || (value.kind !== 'instance' && value.kind !== 'function')) return undefined
-    return this.#extensions.memberOf(value, name, (path) => this.#isUsed(path, file))
+    const found = this.#extensions.memberOf(value, name, (path) => this.#isUsed(path, file))
+    return found ?? (OF_EVERY_VALUE.has(name) ? EXTERNAL : undefined)
   }
 
   held(decl: Decl): Value | undefined {
@@ -181,7 +203,8 @@ class CsharpLinker implements Linker {
   }
 
   #inNamespace(path: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
-    if (path === '' && file.spec !== undefined && this.#program.namespaces.has(name)) return undefined
+    if (!this.#names.has(name)) return undefined
+    if (path === '' && this.#program.namespaces.has(name)) return undefined
     const all = this.#program.byFullName.get(path === '' ? name : `${path}.${name}`) ?? []
     const decls = accepted(all, wanted, file.spec.linking).filter((decl) => decl.kind !== 'namespace')
     return decls.length > 0 ? { decls, origin: 'package' } : undefined

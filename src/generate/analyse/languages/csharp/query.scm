@@ -22,7 +22,7 @@
 (record_declaration (modifier) @modifiers) @def.class
 (record_declaration (base_list [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @extends)) @def.class
 (record_declaration (base_list (primary_constructor_base_type type: (_) @extends))) @def.class
-(record_declaration (parameter_list (parameter (attribute_list)? @modifiers type: (_) @type name: (identifier) @name) @def.field))
+(record_declaration "record" @modifiers (parameter_list (parameter (attribute_list)? @modifiers type: (_) @type name: (identifier) @name) @def.field))
 (interface_declaration name: (identifier) @name body: (_)? @body) @def.interface
 (interface_declaration (modifier) @modifiers) @def.interface
 (interface_declaration (base_list [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @extends)) @def.interface
@@ -95,7 +95,7 @@
 (using_statement) @scope
 (fixed_statement) @scope
 (catch_clause) @scope
-(switch_section) @scope
+(switch_body) @scope
 (switch_expression_arm) @scope
 (query_expression) @scope
 (accessor_declaration) @scope
@@ -133,16 +133,19 @@
 (member_access_expression expression: _ @object name: (identifier) @name) @member
 (member_access_expression expression: _ @object name: (generic_name . (identifier) @name)) @member
 (qualified_name qualifier: (_) @object name: (identifier) @name) @member
-(qualified_name qualifier: (_) @object name: (generic_name . (identifier) @name)) @member
+(qualified_name qualifier: (_) @object name: (generic_name . (identifier) @member @name))
+(qualified_name name: (generic_name) @inner) @pass.type
 (alias_qualified_name name: (identifier) @name) @ref
 (alias_qualified_name alias: (identifier) @skip)
 (conditional_access_expression condition: (_) @object (member_binding_expression name: (identifier) @name) @member)
 (conditional_access_expression condition: (_) @object (member_binding_expression name: (generic_name . (identifier) @name)) @member)
 (conditional_access_expression condition: (_) @object (element_binding_expression) @index)
 (conditional_access_expression (_) @inner .) @pass.conditional
-(invocation_expression function: (_) @callee arguments: (argument_list) @args) @call
+(invocation_expression function: [(identifier) (member_access_expression) (conditional_access_expression) (parenthesized_expression) (invocation_expression) (element_access_expression) (postfix_unary_expression) (alias_qualified_name)] @callee arguments: (argument_list) @args) @call
 (invocation_expression function: (generic_name . (identifier) @name) arguments: (argument_list) @args) @call
 (invocation_expression arguments: (argument_list (argument (_) @arg .))) @call
+(invocation_expression function: (generic_name (type_argument_list (_) @typearg))) @call
+(invocation_expression function: (member_access_expression name: (generic_name (type_argument_list (_) @typearg)))) @call
 (object_creation_expression type: (_) @type) @new
 (object_creation_expression arguments: (argument_list) @args) @new
 (object_creation_expression arguments: (argument_list (argument (_) @arg .))) @new
@@ -167,6 +170,8 @@
 (binary_expression operator: ["==" "!=" "<" ">" "<=" ">=" "&&" "||"]) @literal.bool
 (switch_expression (switch_expression_arm (_) @arg .)) @either
 (with_expression . (_) @inner) @pass.with
+(constructor_initializer ["this" "base"] @callee (argument_list) @args) @call
+(constructor_initializer (argument_list (argument (_) @arg .))) @call
 "this" @this
 "base" @super
 (string_literal) @literal.string

@@ -18,7 +18,7 @@ export function xmldoc(comments: readonly string[]): string | null {
   const items: string[] = []
   for (const [, tag = '', name = '', body = ''] of text.matchAll(listed)) {
     const words = inline(body).replace(/\s*\n+\s*/g, ' ')
-    const label = `\`${plainCref(name)}\``
+    const label = inline(`\`${plainCref(name)}\``)
     items.push(`- ${tag === 'exception' ? 'Throws ' : ''}${label}${words === '' ? '' : `: ${words}`}`)
   }
   if (out.length === 0 && items.length === 0) return /<inheritdoc/.test(text) ? null : inline(text)
@@ -77,7 +77,7 @@ function inline(text: string): string {
 function plainCref(name: string): string {
   return name
     .replace(/^[A-Z]:/, '')
-    .replace(/\{/g, '<')
-    .replace(/\}/g, '>')
+    .replace(/\{/g, '&lt;')
+    .replace(/\}/g, '&gt;')
     .replace(/`/g, '')
 }

@@ -44,7 +44,7 @@
 (for_statement) @scope
 (lambda_expression) @lambda
 (lambda_expression body: (_) @value) @lambda
-(switch_block_statement_group) @scope
+(switch_expression) @scope
 (switch_rule) @scope
 (local_variable_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @name value: (_)? @value) @def.local)
 (enhanced_for_statement) @scope
@@ -67,10 +67,12 @@
 (scoped_identifier scope: (_) @object name: (identifier) @name) @member
 (method_invocation object: (_)? @object name: (identifier) @name arguments: (argument_list) @args) @call
 (method_invocation arguments: (argument_list (_) @arg)) @call
+(method_invocation type_arguments: (type_arguments (_) @typearg)) @call
 (method_reference . (_) @object (identifier) @name .) @member
 (object_creation_expression type: (_) @type arguments: (argument_list) @args) @new
 (object_creation_expression arguments: (argument_list (_) @arg)) @new
-(explicit_constructor_invocation) @pass.constructor
+(explicit_constructor_invocation constructor: (_) @callee arguments: (argument_list) @args) @call
+(explicit_constructor_invocation arguments: (argument_list (_) @arg)) @call
 (array_creation_expression type: (_) @type) @cast
 (cast_expression type: (_) @type) @cast
 (array_access array: (_) @object) @index

@@ -15,6 +15,7 @@ import { Extensions } from './extensions.ts'
 import { type Imports, importsOf, namesUsedIn } from './imports.ts'
 import { elementForLambda, isOfEveryValue, resultOfMember, thisForLambda } from './known-members.ts'
 import { nearest } from './nearest.ts'
+import { packagesAround } from './packages.ts'
 
 export const jvm: LinkRules = {
   family: 'jvm',
@@ -45,19 +46,6 @@ function mayOverride(decl: Decl, above: Decl): boolean {
   const visibility = VISIBILITIES[above.at(D.visibility)]
   if (visibility === 'private' || above.has(Flag.static) || decl.has(Flag.static)) return false
   return visibility !== 'internal' || above.file.spec.language !== 'java' || above.file.package === decl.file.package
-}
-
-/** The packages whose names are in scope in a file, the innermost first: in Scala one for each clause. */
-function packagesAround(file: FileUnit): readonly string[] {
-  const clauses = file.facts.notes.filter((note) => note.startsWith('package '))
-  if (clauses.length < 2) return [file.package]
-  const parts = file.package.split('.')
-  let length = parts.length
-  return clauses.reverse().map((clause) => {
-    const path = parts.slice(0, length).join('.')
-    length -= clause.split('.').length
-    return path
-  })
 }
 
 class JvmLinker implements Linker {

@@ -107,6 +107,7 @@
 (navigation_expression (_) @object (identifier) @name .) @member
 (call_expression . (_) @callee (value_arguments) @args) @call
 (call_expression (value_arguments (value_argument (_) @arg .))) @call
+(call_expression (type_arguments (type_projection (_) @typearg))) @call
 (call_expression . [(identifier) (navigation_expression) (parenthesized_expression)] @callee (annotated_lambda (lambda_literal) @arg .) .) @call
 (call_expression (call_expression (value_arguments)) @call . (annotated_lambda (lambda_literal) @arg .))
 (call_expression (call_expression (value_arguments)) @inner . (annotated_lambda)) @pass.call

@@ -13,6 +13,8 @@ interface Root {
 }
 
 const MAX_MANIFEST = 1_000_000
+/** Files that are programs, tests, examples or benchmarks without being named in a manifest. */
+const ALONE = /^(?:src\/(bin)|(test|example|benche)s)\/[^/]+(?:\/main)?\.rs$/
 
 export class Crates {
   /** Modules by files. */
@@ -28,11 +30,14 @@ export class Crates {
   constructor(context: LinkContext) {
     this.#context = context
     const roots: Root[] = []
+    const alone = [...context.files.keys()].filter((path) =>
+      /(?:^|\/)(?:bin|tests|examples|benches)\/[^/]+(?:\/main)?\.rs$/.test(path),
+    )
     for (const [path, file] of context.files) {
       if (path !== 'Cargo.toml' && !path.endsWith('/Cargo.toml')) continue
       const text = (file.text ?? '').slice(0, MAX_MANIFEST)
       for (const name of dependenciesIn(text)) this.#asked.add(name)
-      roots.push(...rootsOf(folderOf(path), text, context))
+      roots.push(...rootsOf(folderOf(path), text, context, alone))
     }
     // What a library and a program share is the library's.
     roots.sort((a, b) => Number(b.library !== null) - Number(a.library !== null) || (a.file < b.file ? -1 : 1))
@@ -107,7 +112,7 @@ function dependenciesIn(text: string): string[] {
   return names.map((name) => name.replace(/-/g, '_'))
 }
 
-function rootsOf(folder: string, text: string, context: LinkContext): Root[] {
+function rootsOf(folder: string, text: string, context: LinkContext, alone: readonly string[]): Root[] {
   const sections = text.split(/^(?=\s*\[)/m)
   const read = (section: string, key: string): string | undefined =>
     new RegExp(`^\\s*${key}\\s*=\\s*["']([^"'\\n]+)["']`, 'm').exec(section)?.[1]
@@ -132,10 +137,10 @@ function rootsOf(folder: string, text: string, context: LinkContext): Root[] {
   add('src/main.rs', null)
   add('build.rs', null)
   const start = folder === '' ? '' : `${folder}/`
-  for (const path of context.files.keys()) {
-    const within = path.startsWith(start) ? path.slice(start.length) : ''
-    const kind = /^(?:src\/(bin)|(test|example|benche)s)\/[^/]+(?:\/main)?\.rs$/.exec(within)
-    if (kind !== null && !isOff(`${kind[1] ?? kind[2]}s`)) add(within, null)
+  for (const path of alone) {
+    if (!path.startsWith(start)) continue
+    const kind = ALONE.exec(path.slice(start.length))
+    if (kind !== null && !isOff(`${kind[1] ?? kind[2]}s`)) add(path.slice(start.length), null)
   }
   return [...roots.values()]
 }

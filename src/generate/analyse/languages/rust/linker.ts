@@ -12,19 +12,11 @@ import {
 } from '#generate/analyse/engine/language.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { substitute } from '#generate/analyse/engine/values.ts'
 import { commonNames, prelude } from './common-names.ts'
 import { Crates } from './crates.ts'
 import { Paths } from './paths.ts'
-import {
-  elementOfStandard,
-  FOR_ALL,
-  functionGetsOfStandard,
-  type Instance,
-  instance,
-  POINTERS,
-  resultOfStandard,
-} from './standard.ts'
+import { part, Shapes } from './shapes.ts'
+import { elementOfStandard, FOR_ALL, functionGetsOfStandard, instance, POINTERS, resultOfStandard } from './standard.ts'
 
 export const rustLinking: LinkRules = {
   family: 'rust',
@@ -62,15 +54,15 @@ class RustLinker implements Linker {
   readonly #semantics: Semantics
   readonly #crates: Crates
   readonly #paths: Paths
+  readonly #shapes: Shapes
   readonly #macros = new Map<string, Decl[]>()
-  /** Methods that traits of the repository add to types outside it, by type and name. */
-  #added: ReadonlyMap<string, readonly Decl[]> | undefined
 
   constructor(program: Program, semantics: Semantics, all: Crates) {
     this.#program = program
     this.#semantics = semantics
     this.#crates = all
     this.#paths = new Paths(program, semantics, all)
+    this.#shapes = new Shapes(program, semantics)
     for (const file of program.files.values()) {
       for (const decl of file.decls) {
         if (decl.kind !== 'macro') continue
@@ -114,21 +106,21 @@ class RustLinker implements Linker {
     if (value.kind !== 'instance' && value.kind !== 'type') return undefined
     const { decl } = value
     if (decl?.kind === 'module') return this.#paths.inModule(decl.fullName, name, wanted, file)
-    if (decl?.kind === 'typeparam') return this.#byBounds(decl, name, wanted, file)
+    if (decl?.kind === 'typeparam') return this.#shapes.byBounds(decl, name, wanted, file)
     // `Enum::Variant { … }` makes one.
     if (decl?.kind === 'enum' && wanted === 'type') {
       const [variant] = this.#program.membersOf(decl).get(name) ?? []
       if (variant?.kind === 'constant') return { decls: [variant], origin: 'receiver-type' }
     }
-    const plain = this.#plain(value)
+    const plain = this.#shapes.plain(value)
     if (plain !== undefined && plain.decl !== decl) return this.#semantics.memberOf(plain, name, wanted, file)
-    const inner = this.#behind(plain ?? value)
+    const inner = this.#shapes.behind(plain ?? value)
     if (inner !== undefined) {
       const found = this.#semantics.memberOf(inner, name, wanted, file)
       if (found !== undefined) return found
     }
     if (plain !== undefined && plain.decl === null) {
-      const added = this.#addedTo(plain.name, name)
+      const added = this.#shapes.addedTo(plain.name, name)
       if (added.length > 0) return { decls: added, origin: 'receiver-type', receiver: plain }
     }
     return decl !== null && FOR_ALL.has(name) ? EXTERNAL : undefined
@@ -136,7 +128,7 @@ class RustLinker implements Linker {
 
   /** `self`; variants of an enum; names of a pattern, by their place in it. */
   held(decl: Decl): Value | undefined {
-    if (decl.name === 'self' && decl.kind === 'local') return this.#self(decl)
+    if (decl.name === 'self' && decl.kind === 'local') return this.#shapes.self(decl)
     if (decl.kind === 'constant' && decl.parent?.kind === 'enum') {
       return { kind: 'instance', decl: decl.parent, name: decl.parent.name, args: [] }
     }
@@ -147,14 +139,14 @@ class RustLinker implements Linker {
     if (decl.has(Flag.special)) {
       const found = this.#semantics.resolve(decl.file, decl.at(D.value))
       const [matched] = found?.decls ?? []
-      return matched === undefined ? undefined : this.#inBrackets(matched, decl.at(D.minArity))
+      return matched === undefined ? undefined : this.#shapes.inBrackets(matched, decl.at(D.minArity))
     }
     if (!decl.has(Flag.static)) return undefined
     return part(this.#semantics.evaluate(decl.file, decl.at(D.value)), decl.at(D.minArity))
   }
 
   resultOf(receiver: Value, name: string, _: FileUnit, given: () => Value | undefined): Value | undefined {
-    const plain = this.#plain(receiver)
+    const plain = this.#shapes.plain(receiver)
     if (plain === undefined) return undefined
     if (POINTERS.has(plain.name) && plain.decl === null && plain.args[0] !== undefined) {
       if (name === 'new' || name === 'clone' || name === 'from') return plain
@@ -172,7 +164,7 @@ class RustLinker implements Linker {
   }
 
   lambdaGets(receiver: Value, name: string, _: number, order: number): Value | undefined {
-    const plain = this.#plain(receiver)
+    const plain = this.#shapes.plain(receiver)
     if (plain === undefined) return undefined
     if (plain.decl !== null) return this.elementOf(plain)
     return functionGetsOfStandard(plain, name, order)
@@ -183,27 +175,27 @@ class RustLinker implements Linker {
   }
 
   resultOfValue(value: Value): Value | undefined {
-    const plain = this.#plain(value)
+    const plain = this.#shapes.plain(value)
     if (plain?.name === 'fn') return plain.args[0]
     // `Self(…)`, or a variant that holds something.
     return plain?.decl !== null && (plain?.decl.kind === 'struct' || plain?.decl.kind === 'enum') ? plain : undefined
   }
 
   elementOf(value: Value): Value | undefined {
-    const plain = this.#plain(value)
+    const plain = this.#shapes.plain(value)
     if (plain === undefined) return undefined
     if (plain.decl === null) {
       if (POINTERS.has(plain.name) && plain.args[0] !== undefined) return this.elementOf(plain.args[0])
       return elementOfStandard(plain)
     }
     // What a type of the repository says its elements are.
-    return this.#associated(plain, 'Item')
+    return this.#shapes.associated(plain, 'Item')
   }
 
   pass(wrapper: string, value: Value): Value | undefined {
     switch (wrapper) {
       case 'try': {
-        const plain = this.#plain(value)
+        const plain = this.#shapes.plain(value)
         return plain?.decl === null && (plain.name === 'Result' || plain.name === 'Option') ? plain.args[0] : undefined
       }
       case 'fn':
@@ -216,9 +208,9 @@ class RustLinker implements Linker {
       case '0':
       case '1':
       case '2': {
-        const plain = this.#plain(value)
+        const plain = this.#shapes.plain(value)
         const place = Number(wrapper)
-        return plain?.decl == null ? part(plain, place) : this.#inBrackets(plain.decl, place, plain)
+        return plain?.decl == null ? part(plain, place) : this.#shapes.inBrackets(plain.decl, place, plain)
       }
       default:
         return value
@@ -249,91 +241,4 @@ class RustLinker implements Linker {
       if (isUsed !== true) return false
     }
   }
-
-  #self(decl: Decl): Value | undefined {
-    const around = decl.parent?.parent
-    if (around?.kind === 'impl') return this.#semantics.typeOf(around.file, around.at(D.receiver))
-    return around == null || !around.isType
-      ? undefined
-      : { kind: 'instance', decl: around, name: around.name, args: [] }
-  }
-
-  /** The type an alias stands for. */
-  #plain(value: Value): Instance | undefined {
-    let at: Value | undefined = value
-    for (let steps = 0; steps < 10; steps++) {
-      if (at?.kind !== 'instance' && at?.kind !== 'type') return undefined
-      const { decl, args }: Value & { kind: 'instance' | 'type' } = at
-      if (decl?.kind !== 'type' || decl.at(D.value) === NONE) return { ...at, kind: 'instance' }
-      const type: Value | undefined = this.#semantics.typeOf(decl.file, decl.at(D.value))
-      at = type === undefined ? undefined : substitute(type, decl, args)
-    }
-    return undefined
-  }
-
-  /** What a pointer points to. */
-  #behind(value: Value): Value | undefined {
-    if (value.kind !== 'instance' && value.kind !== 'type') return undefined
-    if (value.decl === null) return POINTERS.has(value.name) && value.kind === 'instance' ? value.args[0] : undefined
-    const target = this.#associated({ ...value, kind: 'instance' }, 'Target')
-    return target?.kind === 'instance' && target.decl !== value.decl ? target : undefined
-  }
-
-  /** The type that an `impl` of a trait gives one of the trait's types. */
-  #associated(value: Instance, name: string): Value | undefined {
-    if (value.decl === null) return undefined
-    const [type] = this.#program.membersOf(value.decl).get(name) ?? []
-    return type === undefined || type.at(D.value) === NONE
-      ? undefined
-      : this.#semantics.typeOf(type.file, type.at(D.value))
-  }
-
-  /** What the brackets of a struct or variant hold at a place. */
-  #inBrackets(decl: Decl, place: number, of?: Instance): Value | undefined {
-    if ((decl.kind !== 'struct' && decl.kind !== 'constant') || decl.at(D.value) === NONE) return undefined
-    const held = this.#semantics.typeOf(decl.file, decl.at(D.value))
-    const isTuple = held?.kind === 'instance' && held.name === '()'
-    const value = isTuple ? held.args[place] : place === 0 ? held : undefined
-    return value === undefined || of === undefined || decl.kind !== 'struct' ? value : substitute(value, decl, of.args)
-  }
-
-  /** `where T: Trait` stands apart from `<T>`. */
-  #byBounds(decl: Decl, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
-    for (const bound of decl.file.decls) {
-      if (bound.kind !== 'typeparam' || bound.name !== '' || bound.parent !== decl.parent) continue
-      const type = this.#semantics.typeOf(bound.file, bound.at(D.type))
-      if (type?.kind !== 'instance' || type.decl !== decl) continue
-      for (const expr of bound.file.list(bound.at(D.supers))) {
-        const above = this.#semantics.typeOf(bound.file, expr)
-        const found = above?.kind === 'instance' ? this.#semantics.memberOf(above, name, wanted, file) : undefined
-        if (found !== undefined && found.isExternal !== true) return found
-      }
-    }
-    return undefined
-  }
-
-  #addedTo(type: string, name: string): readonly Decl[] {
-    this.#added ??= this.#readAdded()
-    return this.#added.get(`${type}.${name}`) ?? []
-  }
-
-  #readAdded(): ReadonlyMap<string, readonly Decl[]> {
-    const added = new Map<string, Decl[]>()
-    for (const file of this.#program.files.values()) {
-      for (const decl of file.decls) {
-        if (decl.kind !== 'impl' || decl.host !== null || file.list(decl.at(D.supers)).length === 0) continue
-        const type = this.#semantics.typeOf(file, decl.at(D.receiver))
-        if (type?.kind !== 'instance' || type.decl !== null) continue
-        for (const [name, members] of this.#program.membersOf(decl)) {
-          const key = `${type.name}.${name}`
-          added.set(key, [...(added.get(key) ?? []), ...members.filter((one) => one.isFunction)])
-        }
-      }
-    }
-    return added
-  }
-}
-
-function part(value: Value | undefined, place: number): Value | undefined {
-  return value?.kind === 'instance' && value.name === '()' ? value.args[place] : undefined
 }

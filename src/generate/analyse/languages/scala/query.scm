@@ -108,6 +108,7 @@
 (call_expression function: [(identifier) (field_expression) (generic_function) (operator_identifier)] arguments: (block (_) @arg .)) @call
 ; The result of a function is that of its last list of arguments.
 (call_expression function: (call_expression) @inner) @pass.curried
+(call_expression function: (generic_function type_arguments: (type_arguments (_) @typearg))) @call
 (generic_function function: (_) @inner) @pass.generic
 ((infix_expression left: (_) @object operator: (_) @name right: (_) @arg) @call (#not-any-of? @name "==" "!=" "&&" "||" "<" ">" "<=" ">=" "eq" "ne"))
 ((infix_expression operator: (_) @name) @literal.Boolean (#any-of? @name "==" "!=" "&&" "||" "<" ">" "<=" ">=" "eq" "ne"))

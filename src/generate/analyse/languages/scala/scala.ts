@@ -5,6 +5,7 @@ import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
+import { packagesOf } from '#generate/analyse/languages/jvm/packages.ts'
 
 const reading: ReadRules = {
   describe,
@@ -30,18 +31,6 @@ export const scala: LanguageSpec = {
     applyName: 'apply',
     packageOf: (file) => packagesOf(file.facts.notes).at(-1) ?? '',
   },
-}
-
-/** What one package clause after the other makes, the outermost first. */
-export function packagesOf(notes: readonly string[]): readonly string[] {
-  const packages: string[] = []
-  for (const note of notes) {
-    if (!note.startsWith('package ')) continue
-    const name = note.slice(8).replace(/[\s`]/g, '')
-    const around = packages.at(-1)
-    packages.push(around === undefined ? name : `${around}.${name}`)
-  }
-  return packages
 }
 
 /** Everything is public that does not say otherwise; parameters of classes are fields that nobody else sees. */

@@ -1,0 +1,99 @@
+/**
+ * Swift: how its files are read and how names are found. All files of a module see each other; which files are one
+ * module only the build knows, so of several declarations of a name the nearest is meant.
+ */
+
+import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
+import {
+  EXTERNAL,
+  type Found,
+  type LanguageSpec,
+  type Linker,
+  type LinkRules,
+  type Value,
+  type Wanted,
+} from '#generate/analyse/engine/language.ts'
+import { accepted } from '#generate/analyse/engine/names.ts'
+import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { javadocText } from '#generate/analyse/languages/docs/javadoc.ts'
+import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
+import { commonNames } from './common-names.ts'
+
+const reading: ReadRules = { describe, doc }
+
+const linking: LinkRules = {
+  family: 'swift',
+  hasImplicitThis: true,
+  hasSeparateCalls: true,
+  callsMakeInstances: true,
+  hasPartialTypes: false,
+  commonNames,
+  packageOf: () => '',
+  link: (program) => new SwiftLinker(program),
+}
+
+export const swift: LanguageSpec = {
+  language: 'swift',
+  wasm: '@unit-mesh/treesitter-artifacts/wasm/tree-sitter-swift.wasm',
+  sha256: '42314ea8f7d6c47af026377f627a637e0baafbb2f4ded4636cb3ff2543983a11',
+  query: new URL('./query.scm', import.meta.url),
+  reading,
+  linking,
+}
+
+/** Internal without a word; what a protocol asks for is as visible as it is. */
+function describe({ kind, name, modifiers, parent }: Words): Described {
+  const visibility = /\b(?:file)?private\b(?!\(set\))/.test(modifiers)
+    ? 'private'
+    : /\b(?:public|open)\b(?!\(set\))/.test(modifiers)
+      ? 'public'
+      : parent?.kind === 'interface' || (kind === 'constant' && parent !== null)
+        ? parent.isExported
+          ? 'public'
+          : 'internal'
+        : 'internal'
+  const isInOpen = parent === null || parent.kind === 'impl' || parent.isExported
+  let flags = 0
+  if (/\bstatic\b|\bclass\b/.test(modifiers) && name !== '') flags |= Flag.static
+  if (visibility === 'private' && parent === null) flags |= Flag.fileLocal
+  return { visibility, isExported: visibility === 'public' && isInOpen, flags }
+}
+
+/** `///` lines or one `/** … *\/`; both are Markdown already. */
+function doc(comments: readonly string[]): string | null {
+  const last = comments.at(-1) ?? ''
+  if (last.startsWith('/**')) return javadocText(last)
+  const lines = comments.filter((comment) => comment.startsWith('///'))
+  return lines.length === 0 ? null : lines.map((line) => line.replace(/^\/\/\/ ?/, '')).join('\n')
+}
+
+class SwiftLinker implements Linker {
+  readonly #program: Program
+  readonly #names = new Set<string>()
+
+  constructor(program: Program) {
+    this.#program = program
+    for (const file of program.files.values()) for (const decl of file.decls) this.#names.add(decl.name)
+  }
+
+  lookUp(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+    const all = this.#program.byFullName.get(name) ?? []
+    const seen = all.filter((decl) => decl.parent === null && (!decl.has(Flag.fileLocal) || decl.file === file))
+    const decls = accepted(seen, wanted, file.spec.linking)
+    if (decls.length > 0) return { decls: nearest(decls, file), origin: 'package' }
+    return this.#names.has(name) || wanted === 'type' ? undefined : EXTERNAL
+  }
+
+  /** Imports name modules, which are no files. */
+  importedFiles(): Iterable<string> {
+    return []
+  }
+
+  /** A case of an enumeration is a value of it. */
+  held(decl: Decl): Value | undefined {
+    const { parent } = decl
+    if (decl.kind !== 'constant' || parent?.kind !== 'enum' || decl.at(D.value) !== NONE) return undefined
+    return { kind: 'instance', decl: parent, name: parent.name, args: [] }
+  }
+}
