@@ -450,7 +450,10 @@ class Collector {
     this.#addDocTypes(record, index)
     if (LOCALS.has(kind) || kind === 'impl' || kind === 'package') return
     const start = this.#decls.at(index, D.start)
-    const { comments, attributes } = this.#comments.before(start)
+    const before = partsBefore(record, start)
+    const head = before[0]?.start ?? start
+    if (head < start) this.#decls.set(index, D.startLine, this.#lineAt(head))
+    const { comments, attributes } = this.#comments.before(head)
     const parent = this.#decls.at(index, D.parent)
     const parentKind = parent === NONE ? undefined : this.#kindOf(parent)
     const isInFunction = parentKind !== undefined && !HOLDERS.has(parentKind)
@@ -542,9 +545,9 @@ class Collector {
   #headerOf(record: MatchRecord, start: number): string {
     const end = record.body?.start ?? Math.max(record.end, record.outer?.end ?? 0)
     const text = this.#comments.flat(start, Math.max(start, end)).replace(/\s*(?:[{:;,]|=>?)\s*$/, '')
-    // One of several of a statement: the type stands before the first.
-    const type = record.type
-    return type !== undefined && type.end <= start ? `${this.#textOf(type)} ${text}` : text
+    // One of several of a statement: modifiers and the type stand before the first.
+    const before = partsBefore(record, start).map((part) => this.#comments.flat(part.start, part.end))
+    return [...before, text].join(' ')
   }
 
   #fileDoc(): string | null {
@@ -589,6 +592,13 @@ class Collector {
     }
     return low
   }
+}
+
+/** Modifiers and type of a field that stand before it, as in a statement of several; in order. */
+function partsBefore(record: MatchRecord, start: number): readonly Part[] {
+  if (record.sub === 'parameter' || record.sub === 'local') return []
+  const parts = [...(record.modifiers ?? []), ...(record.type === undefined ? [] : [record.type])]
+  return parts.filter((part) => part.end <= start).sort((a, b) => a.start - b.start)
 }
 
 /** The name of an expression: of its part, of the capture, or of itself. */

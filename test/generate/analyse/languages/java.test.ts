@@ -52,7 +52,7 @@ class Hidden { public void f() { } }
   )
   assert.equal(component('a/K.java#K').signature, 'public abstract class K<T>')
   assert.equal(component('a/K.java#K').doc, 'A `K`.\n\n- `<T>`: what is held')
-  assert.equal(component('a/K.java#K.A').signature, 'int A = 1')
+  assert.equal(component('a/K.java#K.A').signature, 'public static final int A = 1')
 })
 
 test('members are found through imports, packages, inheritance and the types of receivers', async () => {
@@ -208,5 +208,25 @@ test('a constructor calls the constructors that it begins with', async () => {
       'B.java#B.B -calls-> A.java#A.A~2 (inheritance)',
       'B.java#B.B~2 -calls-> A.java#A.A (inheritance)',
     ],
+  )
+})
+
+test('what is said before a statement of fields is said of each', async () => {
+  const { component } = await analyseTexts([java], {
+    'K.java': `class K {
+  /** About both. */
+  @Deprecated
+  static final int A = 1, B = 2;
+}`,
+  })
+  const { doc, signature, startLine, endLine } = component('K.java#K.B')
+  assert.deepEqual(
+    { doc, signature, startLine, endLine },
+    {
+      doc: 'About both.',
+      signature: 'static final int B = 2',
+      startLine: 3,
+      endLine: 4,
+    },
   )
 })

@@ -115,7 +115,7 @@ export class CppLinker extends CLinker {
   inSight(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
     const sight = this.tables.includes.seenBy(file)
     const seen = decls.filter((decl) => sight.has(decl.file))
-    return seen.length > 0 ? seen : decls.filter((decl) => !decl.has(Flag.fileLocal))
+    return seen.length > 0 ? seen : decls.filter((decl) => canBeElsewhere(decl))
   }
 
   #byPath(path: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
@@ -134,6 +134,11 @@ export class CppLinker extends CLinker {
     }
     return this.#names.has(name)
   }
+}
+
+/** Known without being included: functions by being linked, the rest where headers lean on each other. */
+function canBeElsewhere(decl: Decl): boolean {
+  return !decl.has(Flag.fileLocal) && (decl.isFunction || !/\.(?:c|cc|cpp|cxx)$/i.test(decl.file.path))
 }
 
 /** `a.b` and `c`: `a.b.c`, `a.c`, `c`. */
