@@ -11,10 +11,18 @@ const TUNED_WITH = new Set([
   'core',
   'express',
   'flask',
+  'fmt',
   'gin',
   'gson',
+  'guzzle',
   'hono',
+  'Newtonsoft.Json',
+  'nvm',
+  'okio',
+  'os-lib',
   'redis',
+  'ripgrep',
+  'sinatra',
   'zod',
 ])
 

@@ -5,7 +5,8 @@ import type { Value } from './language.ts'
 import { parametersOf } from './overloads.ts'
 import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
-import { resultOf, substitute } from './values.ts'
+import { substitute } from './substitute.ts'
+import { resultOf } from './values.ts'
 
 /** What a call of `decl` gives. */
 export function resultOfCall(

@@ -8,7 +8,7 @@ import type { Found, Given, Value, Wanted } from './language.ts'
 import { chooseOverload, parametersOf } from './overloads.ts'
 import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
-import { resultOf, substitute } from './values.ts'
+import { substitute } from './substitute.ts'
 
 /** Who takes an expression: a call as its argument, or a declaration as its value. */
 interface Taker {
@@ -177,7 +177,7 @@ export function resultOfLambda(semantics: Semantics, file: FileUnit, call: numbe
     if (file.expr(arg, E.op) !== Op.member) continue
     const value = semantics.evaluate(file, arg)
     const [decl] = value?.kind === 'function' ? value.decls : []
-    if (decl !== undefined && value?.kind === 'function') return resultOf(semantics, decl, value.receiver)
+    if (decl !== undefined && value?.kind === 'function') return semantics.resultOf(decl, value.receiver)
   }
   return undefined
 }

@@ -6,7 +6,7 @@ import { accepted } from './names.ts'
 import { fitsArity } from './overloads.ts'
 import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
-import { substitute } from './values.ts'
+import { substitute } from './substitute.ts'
 
 /** A type that another one extends, with its arguments in terms of the other's parameters. */
 export interface Ancestor {

@@ -5,6 +5,7 @@ import { typeOfLambdaParameter } from './lambdas.ts'
 import { type Found, OUTSIDE, type Value } from './language.ts'
 import type { Decl } from './program.ts'
 import type { Semantics } from './semantics.ts'
+import { seenFrom } from './substitute.ts'
 
 export function valueOfFound(semantics: Semantics, found: Found): Value | undefined {
   if (found.value !== undefined) return found.value
@@ -49,32 +50,6 @@ export function resultOf(semantics: Semantics, decl: Decl, receiver: Value | und
     return { kind: 'instance', decl: made, name: made.name, args }
   }
   return seenFrom(heldBy(semantics, decl), receiver)
-}
-
-/** A value of a member's type, with the parameters of the type it is a member of replaced by its arguments. */
-function seenFrom(value: Value | undefined, receiver: Value | undefined): Value | undefined {
-  if (value === undefined || (receiver?.kind !== 'instance' && receiver?.kind !== 'type')) return value
-  return receiver.decl === null ? value : substitute(value, receiver.decl, receiver.args)
-}
-
-/** Put arguments in the place of the parameters of `owner`. */
-export function substitute(value: Value, owner: Decl, args: readonly Value[]): Value {
-  if (args.length === 0 || (value.kind !== 'instance' && value.kind !== 'type')) return value
-  const { decl } = value
-  if (decl?.kind === 'typeparam' && decl.parent === owner) return args[orderOf(decl)] ?? value
-  if (value.args.length === 0) return value
-  return { ...value, args: value.args.map((arg) => substitute(arg, owner, args)) }
-}
-
-/** The place of a type parameter among those of its owner. */
-function orderOf(decl: Decl): number {
-  let order = 0
-  for (let index = decl.index - 1; index >= 0; index--) {
-    const one = decl.file.decls[index]
-    if (one === decl.parent || one === undefined) break
-    if (one.kind === 'typeparam' && one.parent === decl.parent) order++
-  }
-  return order
 }
 
 /** A value that is found once; asked for again while it is being found, it is not known. */

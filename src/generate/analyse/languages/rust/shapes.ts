@@ -4,7 +4,7 @@ import { D, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Found, Value, Wanted } from '#generate/analyse/engine/language.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { substitute } from '#generate/analyse/engine/values.ts'
+import { substitute } from '#generate/analyse/engine/substitute.ts'
 import { type Instance, POINTERS } from './standard.ts'
 
 export class Shapes {
