@@ -30,12 +30,12 @@ export interface PoolOptions {
  * @param files - With text, of languages that the thread knows.
  * @returns What was made of each, by path, without the files that could not be read.
  * @throws {Aborted} The signal fired.
+ * @throws {Error} The grammar or the query of a language cannot be loaded.
  */
 export async function readInThreads<T extends ReadResult>(
   files: readonly SourceFile[],
   { threads = Math.min(4, availableParallelism()), heapMb = HEAP_MB, signal, onProgress }: PoolOptions,
 ): Promise<Map<string, T>> {
-  const languages = [...new Set(files.map((file) => file.language ?? ''))].sort()
   const results = new Map<string, T>()
   const queue = batchesOf(files)
   let done = 0
@@ -53,7 +53,7 @@ export async function readInThreads<T extends ReadResult>(
     let thread: ReadThread | undefined
     try {
       for (let batch = queue.pop(); batch !== undefined; batch = queue.pop()) {
-        thread ??= await ReadThread.start(languages, heapMb, signal)
+        thread ??= await ReadThread.start(heapMb, signal)
         const answer = await thread.read(batch)
         if (answer !== undefined) {
           take(batch, answer)
@@ -72,21 +72,35 @@ export async function readInThreads<T extends ReadResult>(
   return results
 }
 
-/** Largest first at the end, where they are taken from, so that none is left for last. */
+/**
+ * Each of one language. They are taken from the end: there stand the languages with the least text, so that what it takes
+ * to load them is not left for last, and then the largest files.
+ */
 function batchesOf(files: readonly SourceFile[]): SourceFile[][] {
-  const sizeOf = (file: SourceFile): number => file.text?.length ?? 0
+  const byLanguage = new Map<string, { files: SourceFile[]; characters: number }>()
+  for (const file of files) {
+    const language = file.language ?? ''
+    const known = byLanguage.get(language) ?? { files: [], characters: 0 }
+    known.files.push(file)
+    known.characters += sizeOf(file)
+    byLanguage.set(language, known)
+  }
   const batches: SourceFile[][] = []
-  let size = Number.POSITIVE_INFINITY
-  for (const file of [...files].sort((a, b) => sizeOf(a) - sizeOf(b))) {
-    if (size + sizeOf(file) > BATCH_CHARACTERS) {
-      batches.push([])
-      size = 0
+  for (const { files: own } of [...byLanguage.values()].sort((a, b) => b.characters - a.characters)) {
+    let size = Number.POSITIVE_INFINITY
+    for (const file of own.sort((a, b) => sizeOf(a) - sizeOf(b))) {
+      if (size + sizeOf(file) > BATCH_CHARACTERS) {
+        batches.push([])
+        size = 0
+      }
+      batches.at(-1)?.push(file)
+      size += sizeOf(file)
     }
-    batches.at(-1)?.push(file)
-    size += sizeOf(file)
   }
   return batches
 }
+
+const sizeOf = (file: SourceFile): number => file.text?.length ?? 0
 
 class ReadThread {
   readonly #worker: Worker
@@ -97,11 +111,10 @@ class ReadThread {
     this.#signal = signal
   }
 
-  static async start(languages: readonly string[], heapMb: number, signal: AbortSignal): Promise<ReadThread> {
+  static async start(heapMb: number, signal: AbortSignal): Promise<ReadThread> {
     const worker = new Worker(new URL('./read-thread.ts', import.meta.url), {
       execArgv: ['--import', HOOKS],
       env: {},
-      workerData: languages,
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
     })
     const thread = new ReadThread(worker, signal)
@@ -122,7 +135,8 @@ class ReadThread {
     }
     this.#worker.postMessage(request)
     const outcome = await answer
-    return outcome.type === 'message' ? (outcome.message as ReadAnswer) : undefined
+    if (typeof outcome.message === 'string') throw new Error(outcome.message)
+    return outcome.message as ReadAnswer | undefined
   }
 
   async stop(): Promise<void> {
@@ -159,4 +173,4 @@ class ReadThread {
   }
 }
 
-type Outcome = { type: 'message'; message: unknown } | { type: 'end'; cause: unknown }
+type Outcome = { type: 'message'; message: unknown } | { type: 'end'; message?: undefined; cause: unknown }

@@ -3,7 +3,7 @@
  * gives the syntax tree, of the languages of the engine their facts.
  */
 
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import type { FileFacts } from './engine/facts.ts'
 import { loadReader } from './engine/reader.ts'
 import { specOf } from './languages/table.ts'
@@ -18,16 +18,19 @@ export interface ReadRequest {
 /** What a thread makes of a file. */
 export type ReadResult = FileFacts | TreeColumns
 
-/** In the order of the request; a word in place of a result says why there is none. */
+/**
+ * In the order of the request; a word in place of a result says why there is none. A text instead of an answer says that
+ * a language could not be loaded.
+ */
 export type ReadAnswer = readonly (ReadResult | ParseFailure)[]
 
 type Read = (path: string, text: string) => Promise<ReadResult | ParseFailure>
 
-const readers = new Map<string, Read>()
-for (const language of workerData as readonly string[]) readers.set(language, await readerOf(language))
+/** Made when the first file of a language comes: compiling a query can take a second. */
+const readers = new Map<string, Promise<Read>>()
 
 parentPort?.on('message', (request: ReadRequest) => {
-  void answer(request)
+  answer(request).catch((error: unknown) => parentPort?.postMessage(String(error)))
 })
 parentPort?.postMessage('ready')
 
@@ -49,7 +52,9 @@ async function answer({ files }: ReadRequest): Promise<void> {
   const results: (ReadResult | ParseFailure)[] = []
   const buffers: ArrayBuffer[] = []
   for (const { path, language, text } of files) {
-    const read = (await readers.get(language)?.(path, text)) ?? 'aborted'
+    const reader = readers.get(language) ?? readerOf(language)
+    readers.set(language, reader)
+    const read = await (await reader)(path, text)
     results.push(read)
     if (typeof read === 'string') continue
     for (const value of Object.values(read)) {

@@ -41,3 +41,10 @@ test('an abort ends the threads at once', async () => {
   setTimeout(() => controller.abort(), 50)
   await assert.rejects(reading, { code: 'ABORTED' })
 })
+
+test('a language that cannot be loaded is an error and no empty result', async () => {
+  const [file] = await javaFiles(1)
+  assert.ok(file)
+  const unknown = { ...file, language: 'klingon' }
+  await assert.rejects(readInThreads([unknown], { signal, onProgress() {} }), /no language klingon/)
+})
