@@ -1,0 +1,83 @@
+/** The facts of a file while they are made: its tables, its records, and where each record's row is. */
+
+import { Comments } from './comments.ts'
+import { D, D_WIDTH, DECL_KINDS, type DeclKind, E_WIDTH, type ImportFact, NONE, S_WIDTH } from './facts.ts'
+import type { ReadRules } from './read-rules.ts'
+import type { MatchRecord, Part } from './records.ts'
+import { Lists, Strings, Table } from './table.ts'
+
+/** Kinds that a declared thing can be a member of. */
+export const HOLDERS: ReadonlySet<DeclKind> = new Set<DeclKind>([
+  'namespace',
+  'module',
+  'class',
+  'struct',
+  'interface',
+  'trait',
+  'enum',
+  'impl',
+])
+export const LOCALS: ReadonlySet<DeclKind> = new Set<DeclKind>(['parameter', 'local', 'typeparam'])
+/** Kinds that count the arguments they take. */
+export const FUNCTIONS: ReadonlySet<DeclKind> = new Set<DeclKind>(['function', 'method', 'constructor'])
+
+export class FactsDraft {
+  readonly text: string
+  readonly path: string
+  readonly records: readonly MatchRecord[]
+  readonly rules: ReadRules
+  readonly comments: Comments
+  readonly strings = new Strings()
+  readonly decls = new Table(D_WIDTH)
+  readonly scopes = new Table(S_WIDTH, 64)
+  readonly exprs = new Table(E_WIDTH, 1_024)
+  readonly lists = new Lists()
+  readonly imports: ImportFact[] = []
+  readonly notes: string[] = []
+  /** Expression by the id of its node. */
+  readonly byNode = new Map<number, number>()
+  /** What is read once all expressions are known. */
+  readonly declRecords: MatchRecord[] = []
+  readonly exprRecords: { record: MatchRecord; index: number }[] = []
+  readonly lineStarts: number[] = [0]
+  packageName = ''
+
+  constructor(text: string, path: string, records: readonly MatchRecord[], rules: ReadRules, parsed: string) {
+    this.text = text
+    this.path = path
+    this.records = records
+    this.rules = rules
+    this.comments = new Comments(text, records, rules, parsed)
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.lineStarts.push(at + 1)
+  }
+
+  kindOf(decl: number): DeclKind {
+    return DECL_KINDS[this.decls.at(decl, D.kind)] ?? 'local'
+  }
+
+  exprOf(part: Part | undefined): number {
+    return part === undefined ? NONE : (this.byNode.get(part.id) ?? NONE)
+  }
+
+  textOf(part: { readonly start: number; readonly end: number }): string {
+    return this.text.slice(part.start, Math.min(part.end, part.start + 1_000))
+  }
+
+  /** Offset of the last character of a node that is no space. */
+  lastCharacter(start: number, end: number): number {
+    let at = end - 1
+    while (at > start && this.text.charCodeAt(at) <= 0x20) at--
+    return at
+  }
+
+  lineAt(offset: number): number {
+    let low = 0
+    let high = this.lineStarts.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.lineStarts[middle] ?? 0) <= offset) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}

@@ -1,0 +1,39 @@
+/** The hash of what the meaning of names in other files may depend on. */
+
+import { createHash } from 'node:crypto'
+import { type FactsDraft, FUNCTIONS, HOLDERS } from './draft.ts'
+import { D, NONE } from './facts.ts'
+
+/** Of declarations without what is inside functions: text, kind, what is around, and what the rules said of it. */
+export function interfaceHash(draft: FactsDraft): string {
+  const hash = createHash('sha1')
+  hash.update(JSON.stringify([draft.packageName, draft.imports.map((one) => ({ ...one, line: 0 })), draft.notes]))
+  for (const [index, record] of draft.declRecords.entries()) {
+    const parent = draft.decls.at(index, D.parent)
+    const parentKind = parent === NONE ? undefined : draft.kindOf(parent)
+    const isParameter = draft.kindOf(index) === 'parameter' || draft.kindOf(index) === 'typeparam'
+    if (draft.kindOf(index) === 'local') continue
+    if (parentKind !== undefined && !HOLDERS.has(parentKind) && !isParameter) continue
+    hash.update(`\0${draft.decls.at(index, D.kind)} ${draft.decls.at(index, D.flags)} ${parentNames(draft, parent)}\0`)
+    hash.update(draft.text.slice(record.start, record.body?.start ?? record.end))
+    // What stands in a body counts where it tells a type.
+    if (record.value !== undefined) {
+      // The last value of a function may depend on all that stands before it.
+      const from = FUNCTIONS.has(draft.kindOf(index)) ? record.start : record.value.start
+      hash.update(draft.text.slice(from, record.value.end))
+    }
+    if (record.type !== undefined) hash.update(draft.textOf(record.type))
+    for (const part of [...(record.extends ?? []), ...(record.implements ?? [])]) hash.update(draft.textOf(part))
+    const docType = draft.decls.at(index, D.docType)
+    if (docType !== NONE) hash.update(`\0${draft.strings.all[docType] ?? ''}`)
+  }
+  return hash.digest('base64')
+}
+
+function parentNames(draft: FactsDraft, decl: number): string {
+  const names: string[] = []
+  for (let at = decl; at !== NONE && names.length < 50; at = draft.decls.at(at, D.parent)) {
+    names.push(draft.strings.all[draft.decls.at(at, D.name)] ?? '')
+  }
+  return names.join(' ')
+}
