@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { cpp } from '#generate/analyse/languages/cpp/cpp.ts'
 import { languageOfHeader } from '#generate/inventory/languages.ts'
 import { analyseTexts } from './analyse-texts.ts'
@@ -102,6 +103,66 @@ test('macros open namespaces and define tests', async () => {
     calls.map((edge) => edge.split(' ')[2]),
     ['lib.hpp#detail.z', 'lib.hpp#run'],
   )
+})
+
+test('what only the preprocessor understands hides no declaration around it', async () => {
+  const text = [
+    '#if HAS(<x.h>) || HAS(a::b)',
+    '#endif',
+    '#ifdef __cplusplus',
+    'extern "C" {',
+    '#endif',
+    'KIND(int, first);',
+    'PRAGMA(push all)',
+    'int tail(char& x MACRO, int y) {',
+    '  if MACRO (x) return unsigned(y) << 2;',
+    '  DO_TRY { tail(x, y); }',
+    '  DO_CATCH(...) {}',
+    '  EXPECT(throw y, error);',
+    '  return CALLED(x, y);',
+    '}',
+    'class WIDE {',
+    '  WIDE(int, int);',
+    '  MACRO ~WIDE();',
+    '};',
+    '#ifdef __cplusplus',
+    '}',
+    '#endif',
+    '',
+  ].join('\n')
+  const { text: hidden, refs } = hideMacros(text)
+  assert.equal(hidden.length, text.length)
+  assert.deepEqual(
+    hidden.split('\n').map((line) => line.trimEnd()),
+    [
+      '#if HAS(_x_h_) || HAS(a__b)',
+      '#endif',
+      '#ifdef __cplusplus',
+      '',
+      '#endif',
+      '                ;',
+      '',
+      'int tail(char& x      , int y) {',
+      '  if       (x) return         (y) << 2;',
+      '         { tail(x, y); }',
+      '                {}',
+      '  EXPECT(      y, error);',
+      '  return CALLED(x, y);',
+      '}',
+      'class WIDE {',
+      '  WIDE(int, int);',
+      '        ~WIDE();',
+      '};',
+      '#ifdef __cplusplus',
+      '',
+      '#endif',
+      '',
+    ],
+  )
+  assert.equal(refs.length, 7)
+  const { analysis } = await analyseTexts([cpp], { 'a.cpp': text })
+  const ids = analysis.components.map(({ id }) => id)
+  assert.ok(ids.includes('a.cpp#tail') && ids.includes('a.cpp#WIDE'))
 })
 
 test('a header is C++ when it says what C cannot, outside of what it has for C++ alone', () => {
