@@ -95,9 +95,11 @@ test('macros open namespaces and define tests', async () => {
   const { component, from } = await analyseTexts([cpp], {
     'config.hpp': '#define LIB_BEGIN namespace lib {\n#define LIB_END }\n',
     'lib.hpp': '#include "config.hpp"\nLIB_BEGIN\n\nnamespace detail { int z(); }\nint run();\n\nLIB_END\n',
-    'test.cpp': '#include "lib.hpp"\nTEST(Suite, Case) { lib::run(); lib::detail::z(); }\n',
+    'test.cpp':
+      '#include "lib.hpp"\nTEST(Suite, Case) { lib::run(); lib::detail::z(); }\n#if A\n#else\nTEST(Suite, Other) {}\n#endif\n',
   })
   assert.equal(component('test.cpp#TEST(Suite,Case)').kind, 'function')
+  assert.equal(component('test.cpp#TEST(Suite,Other)').kind, 'function')
   const calls = from('test.cpp#TEST(Suite,Case)').filter((edge) => edge.includes('-calls->'))
   assert.deepEqual(
     calls.map((edge) => edge.split(' ')[2]),
