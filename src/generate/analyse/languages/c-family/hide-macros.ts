@@ -28,7 +28,7 @@ const KEYWORD =
 const STATEMENT =
   /^(?:return|else|case|goto|new|delete|throw|do|sizeof|typeof|alignof|co_return|co_yield|co_await|and|or|not|in|typedef|public|private|protected|default|break|continue|if|while|for|switch)$/
 const ATTRIBUTE =
-  /ATTR|NOEXCEPT|NOTHROW|REQUIRES|GUARDED|FORMAT|PRINTF|NONNULL|DEPRECATED|ALLOC|UNUSED|CHECK_RETURN|LIFETIME/
+  /ATTR|NOEXCEPT|NOTHROW|REQUIRE[SD]|EXCLUDE[SD]|GUARDED|FORMAT|PRINTF|NONNULL|DEPRECATED|ALLOC|UNUSED|CHECK_RETURN|LIFETIME/
 const MAX_ARGUMENTS = 2_000
 
 export function hideMacros(original: string): Prepared {
