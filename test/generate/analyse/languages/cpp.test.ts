@@ -91,6 +91,25 @@ void seven() { auto* n = new Circle(1); n->id = 2; }
   assert.ok(from('main.cpp#seven').includes('main.cpp#seven -instantiates-> shape.hpp#a.b.Circle (import)'))
 })
 
+test('only what is virtual is overridden', async () => {
+  const { analysis } = await analyseTexts([cpp], {
+    'a.cpp': 'struct A { void f() {} virtual void g() {} };\nstruct B : A { void f() {} void g() {} };\n',
+  })
+  const overrides = analysis.edges.filter(({ kind }) => kind === 'overrides').map(({ from }) => from)
+  assert.deepEqual(overrides, ['a.cpp#B.g'])
+})
+
+test('names that no include brings, and overloads of several files that are undecided, are no edge', async () => {
+  const { analysis } = await analyseTexts([cpp], {
+    'a.hpp': 'namespace n { int seen(); template <typename T> int both(T x); }\n',
+    'b.hpp': '#include "a.hpp"\nnamespace n { int far(); template <typename T> int both(T* x); }\n',
+    'c.cpp': '#include "a.hpp"\nnamespace n { void here() { seen(); far(); } }\n',
+    'd.cpp': '#include "b.hpp"\nvoid there(int* x) { n::far(); n::both(x); }\n',
+  })
+  const calls = analysis.edges.filter(({ kind }) => kind === 'calls').map(({ from, to }) => `${from} ${to}`)
+  assert.deepEqual(calls.sort(), ['c.cpp#n.here a.hpp#n.seen', 'd.cpp#there b.hpp#n.far'])
+})
+
 test('macros open namespaces and define tests', async () => {
   const { component, from } = await analyseTexts([cpp], {
     'config.hpp': '#define LIB_BEGIN namespace lib {\n#define LIB_END }\n',

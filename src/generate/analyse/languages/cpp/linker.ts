@@ -1,6 +1,6 @@
 /** How names of C++ are found: namespaces and what `using` brings, then as in C by what a file includes. */
 
-import { Flag } from '#generate/analyse/engine/facts.ts'
+import { D, Flag } from '#generate/analyse/engine/facts.ts'
 import { EXTERNAL, type Found, type LinkRules, type Value, type Wanted } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/program.ts'
@@ -14,10 +14,18 @@ export const cppRules: LinkRules = {
   callsMakeInstances: true,
   hasPartialTypes: true,
   hasOpenModules: true,
+  mayOverride,
   dropsUndecided: true,
   packageOf: namespaceOf,
   isComponent: (decl, program) => decl.parent?.isType === true || tablesOf(program).definitionOf(decl) === decl,
   link: (program, semantics, context) => new CppLinker(tablesOf(program, context), semantics),
+}
+
+/** Only what is virtual is overridden; where it is defined outside of its class it does not say so. */
+function mayOverride(decl: Decl, above: Decl): boolean {
+  const says = (one: Decl): boolean =>
+    /\b(?:virtual|override|final)\b/.test(one.file.string(one.at(D.signature))) || one.parent?.isType !== true
+  return says(decl) || says(above)
 }
 
 export class CppLinker extends CLinker {
