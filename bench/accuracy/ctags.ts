@@ -30,7 +30,16 @@ export const ctagsOracle: Oracle = {
       const languages = Object.keys(KINDS).join(',')
       const output = execFileSync(
         'ctags',
-        ['--output-format=json', `--languages=${languages}`, '--fields=+nKsl', '--map-Sh=+.bash', '-f', '-', '-L', '-'],
+        [
+          '--output-format=json',
+          `--languages=${languages}`,
+          '--fields=+nKslSt',
+          '--map-Sh=+.bash',
+          '-f',
+          '-',
+          '-L',
+          '-',
+        ],
         {
           cwd: checkout,
           input: files.join('\n'),
@@ -43,7 +52,7 @@ export const ctagsOracle: Oracle = {
       const functions = new Set(tags.filter((tag) => CODE.test(tag.kind)).map((tag) => keyOf(tag)))
       const wanted = tags.filter((tag) => isWanted(tag) && !isLocal(tag, functions))
       const definitions = wanted.map(
-        ({ path: file, name, line }): Definition => ({ file, name: name.replace(/\s+/g, ''), line }),
+        (tag): Definition => ({ file: tag.path, name: nameOf(tag).replace(/\s+/g, ''), line: tag.line }),
       )
       return { files: new Set(files), definitions }
     } catch (error) {
@@ -61,17 +70,28 @@ interface Tag {
   line: number
   kind: string
   language: string
-  /** What it is in, outermost first, joined as the language does. */
+  /** What it is in, outermost first, joined by dots. */
   scope?: string
+  scopeKind?: string
+  signature?: string
+  typeref?: string
 }
 
 const CODE = /^(?:function|method|member|func|singletonMethod|generator)$/
 
 function readTag(line: string): Tag {
-  return JSON.parse(line) as Tag
+  const tag = JSON.parse(line) as Tag
+  return tag.scope === undefined ? tag : { ...tag, scope: tag.scope.replaceAll('::', '.') }
 }
 
 const keyOf = (tag: Tag): string => `${tag.path}#${tag.scope === undefined ? '' : `${tag.scope}.`}${tag.name}`
+
+/** What a macro of C++ defines, such as `TEST(suite, name) {…}`, has no type, and is named by its arguments too. */
+function nameOf({ name, language, kind, typeref, scope, scopeKind, signature = '' }: Tag): string {
+  const isFree = scope === undefined || scopeKind === 'namespace'
+  const isMade = language === 'C++' && kind === 'function' && isFree && typeref === undefined
+  return isMade && /^[A-Z][A-Z0-9_]+$/.test(name) ? name + signature : name
+}
 
 /** Has a name of its own, and is of a kind that counts. */
 function isWanted(tag: Tag): boolean {

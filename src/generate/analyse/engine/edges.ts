@@ -97,7 +97,7 @@ class EdgeMaker {
     if (found.decls.length === 0) return
     const [first] = file.spec.linking.variants?.(found.decls, file) ?? found.decls
     const chosen = first?.isFunction
-      ? chooseOverload(this.#semantics, file, found.decls, args)
+      ? chooseOverload(this.#semantics, file, this.#withoutPrototypes(found.decls), args)
       : { decl: first, isSure: true }
     if (chosen?.decl === undefined) return
     const target = this.#definitionOf(chosen.decl)
@@ -113,6 +113,8 @@ class EdgeMaker {
           ? 'package'
           : found.origin
     const isSure = chosen.isSure || found.decls.every((decl) => this.#definitionOf(decl) === target)
+    if (!isSure && file.spec.linking.dropsUndecided === true && found.decls.some((decl) => decl.file !== first?.file))
+      return
     const doubt = isSure ? 0 : DOUBT
     this.#add(this.#userOf(expr, use), target.id, this.#kindOf(use, target, expr), origin, doubt)
     if (target.file !== file && file.spec.linking.importsWhatItUses?.(file, target.file) === true)
@@ -137,6 +139,16 @@ class EdgeMaker {
     if (chosen?.decl.id == null || from.id === null) return
     const origin = chosen.decl.file === file ? 'same-file' : 'inheritance'
     this.#add(from.id, chosen.decl.id, 'calls', origin, chosen.isSure || constructors.length === 1 ? 0 : DOUBT)
+  }
+
+  /** Without those whose definitions are candidates too. */
+  #withoutPrototypes(decls: readonly Decl[]): readonly Decl[] {
+    if (decls.length < 2 || this.#file.spec.linking.definitionOf === undefined) return decls
+    const all = new Set(decls)
+    return decls.filter((decl) => {
+      const definition = this.#definitionOf(decl)
+      return definition === decl || !all.has(definition)
+    })
   }
 
   /** A field without an entry of its own. */

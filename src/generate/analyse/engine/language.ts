@@ -34,6 +34,8 @@ export interface LinkRules {
   readonly bareNamesCall?: boolean
   /** A type has members of its own, which its values lack, and the other way round; `Flag.static` tells them apart. */
   readonly hasTypeMembers?: boolean
+  /** Overloads in several files of which none fits best are no edge. */
+  readonly dropsUndecided?: boolean
   /** A `module` only groups names, in many files: to name it is no use of it. */
   readonly hasOpenModules?: boolean
   /** What a type declares inside is not in scope by its bare name, not even in the type. */

@@ -92,7 +92,11 @@ export function memberOf(
     case 'instance':
     case 'type': {
       const found = value.decl === null ? undefined : inType(semantics, value, value.decl, name, wanted, args)
-      if (found !== undefined && found.isExternal !== true) return found
+      if (found !== undefined && found.isExternal !== true) {
+        if (value.decl?.kind !== 'module' || file.linker.inSight === undefined) return found
+        const decls = file.linker.inSight(found.decls, file)
+        return decls.length === 0 ? EXTERNAL : { ...found, decls }
+      }
       return file.linker.memberOf?.(value, name, wanted, file) ?? found ?? (value.decl === null ? EXTERNAL : undefined)
     }
     case 'function':

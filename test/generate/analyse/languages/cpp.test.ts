@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { cpp } from '#generate/analyse/languages/cpp/cpp.ts'
 import { languageOfHeader } from '#generate/inventory/languages.ts'
 import { analyseTexts } from './analyse-texts.ts'
@@ -90,18 +91,99 @@ void seven() { auto* n = new Circle(1); n->id = 2; }
   assert.ok(from('main.cpp#seven').includes('main.cpp#seven -instantiates-> shape.hpp#a.b.Circle (import)'))
 })
 
+test('only what is virtual is overridden', async () => {
+  const { analysis } = await analyseTexts([cpp], {
+    'a.cpp': 'struct A { void f() {} virtual void g() {} };\nstruct B : A { void f() {} void g() {} };\n',
+  })
+  const overrides = analysis.edges.filter(({ kind }) => kind === 'overrides').map(({ from }) => from)
+  assert.deepEqual(overrides, ['a.cpp#B.g'])
+})
+
+test('names that no include brings, and overloads of several files that are undecided, are no edge', async () => {
+  const { analysis } = await analyseTexts([cpp], {
+    'a.hpp': 'namespace n { int seen(); template <typename T> int both(T x); }\n',
+    'b.hpp': '#include "a.hpp"\nnamespace n { int far(); template <typename T> int both(T* x); }\n',
+    'c.cpp': '#include "a.hpp"\nnamespace n { void here() { seen(); far(); } }\n',
+    'd.cpp': '#include "b.hpp"\nvoid there(int* x) { n::far(); n::both(x); }\n',
+  })
+  const calls = analysis.edges.filter(({ kind }) => kind === 'calls').map(({ from, to }) => `${from} ${to}`)
+  assert.deepEqual(calls.sort(), ['c.cpp#n.here a.hpp#n.seen', 'd.cpp#there b.hpp#n.far'])
+})
+
 test('macros open namespaces and define tests', async () => {
   const { component, from } = await analyseTexts([cpp], {
     'config.hpp': '#define LIB_BEGIN namespace lib {\n#define LIB_END }\n',
     'lib.hpp': '#include "config.hpp"\nLIB_BEGIN\n\nnamespace detail { int z(); }\nint run();\n\nLIB_END\n',
-    'test.cpp': '#include "lib.hpp"\nTEST(Suite, Case) { lib::run(); lib::detail::z(); }\n',
+    'test.cpp':
+      '#include "lib.hpp"\nTEST(Suite, Case) { lib::run(); lib::detail::z(); }\n#if A\n#else\nTEST(Suite, Other) {}\n#endif\n',
   })
   assert.equal(component('test.cpp#TEST(Suite,Case)').kind, 'function')
+  assert.equal(component('test.cpp#TEST(Suite,Other)').kind, 'function')
   const calls = from('test.cpp#TEST(Suite,Case)').filter((edge) => edge.includes('-calls->'))
   assert.deepEqual(
     calls.map((edge) => edge.split(' ')[2]),
     ['lib.hpp#detail.z', 'lib.hpp#run'],
   )
+})
+
+test('what only the preprocessor understands hides no declaration around it', async () => {
+  const text = [
+    '#if HAS(<x.h>) || HAS(a::b)',
+    '#endif',
+    '#ifdef __cplusplus',
+    'extern "C" {',
+    '#endif',
+    'KIND(int, first);',
+    'PRAGMA(push all)',
+    'int tail(char& x MACRO, int y) {',
+    '  if MACRO (x) return unsigned(y) << 2;',
+    '  DO_TRY { tail(x, y); }',
+    '  DO_CATCH(...) {}',
+    '  EXPECT(throw y, error);',
+    '  return CALLED(x, y);',
+    '}',
+    'class WIDE {',
+    '  WIDE(int, int);',
+    '  MACRO ~WIDE();',
+    '};',
+    '#ifdef __cplusplus',
+    '}',
+    '#endif',
+    '',
+  ].join('\n')
+  const { text: hidden, refs } = hideMacros(text)
+  assert.equal(hidden.length, text.length)
+  assert.deepEqual(
+    hidden.split('\n').map((line) => line.trimEnd()),
+    [
+      '#if HAS(_x_h_) || HAS(a__b)',
+      '#endif',
+      '#ifdef __cplusplus',
+      '',
+      '#endif',
+      '                ;',
+      '',
+      'int tail(char& x      , int y) {',
+      '  if       (x) return         (y) << 2;',
+      '         { tail(x, y); }',
+      '                {}',
+      '  EXPECT(      y, error);',
+      '  return CALLED(x, y);',
+      '}',
+      'class WIDE {',
+      '  WIDE(int, int);',
+      '        ~WIDE();',
+      '};',
+      '#ifdef __cplusplus',
+      '',
+      '#endif',
+      '',
+    ],
+  )
+  assert.equal(refs.length, 7)
+  const { analysis } = await analyseTexts([cpp], { 'a.cpp': text })
+  const ids = analysis.components.map(({ id }) => id)
+  assert.ok(ids.includes('a.cpp#tail') && ids.includes('a.cpp#WIDE'))
 })
 
 test('a header is C++ when it says what C cannot, outside of what it has for C++ alone', () => {

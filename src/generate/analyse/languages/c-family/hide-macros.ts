@@ -7,9 +7,15 @@
  * - before a type and a name, or a keyword: `API int f(void)`, `static INLINE template`
  * - between a type and the name of a function: `int CALLBACK f(void)`
  * - between `class` and its name, and behind the parameters of a function
+ * - behind the name of a parameter, between `if` and its condition, before a block that is tried or catches
+ * - with arguments that are no expressions: `DECLARE(int, name);`
  */
 
 import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'
+import { hideLinkage } from './hide-linkage.ts'
+import { areNoExpressions, isCaught } from './macro-arguments.ts'
+import { plainCasts } from './plain-casts.ts'
+import { plainDirective } from './plain-directives.ts'
 
 /** Comments, texts and lines of the preprocessor are passed over; what is left are the words in question. */
 const WORD =
@@ -22,10 +28,11 @@ const KEYWORD =
 const STATEMENT =
   /^(?:return|else|case|goto|new|delete|throw|do|sizeof|typeof|alignof|co_return|co_yield|co_await|and|or|not|in|typedef|public|private|protected|default|break|continue|if|while|for|switch)$/
 const ATTRIBUTE =
-  /ATTR|NOEXCEPT|NOTHROW|REQUIRES|GUARDED|FORMAT|PRINTF|NONNULL|DEPRECATED|ALLOC|UNUSED|CHECK_RETURN|LIFETIME/
+  /ATTR|NOEXCEPT|NOTHROW|REQUIRE[SD]|EXCLUDE[SD]|GUARDED|FORMAT|PRINTF|NONNULL|DEPRECATED|ALLOC|UNUSED|CHECK_RETURN|LIFETIME/
 const MAX_ARGUMENTS = 2_000
 
-export function hideMacros(text: string): Prepared {
+export function hideMacros(original: string): Prepared {
+  const text = plainCasts(hideLinkage(original))
   let result = ''
   let from = 0
   const refs: HiddenRef[] = []
@@ -34,11 +41,9 @@ export function hideMacros(text: string): Prepared {
   for (const match of text.matchAll(WORD)) {
     const [word] = match
     const first = word.charCodeAt(0)
-    // To the grammar a comment ends a macro, and what is behind it on the next lines is lost.
-    if (word.includes('/*') && word.includes('\\\n') && /^[ \t]*#/.test(word)) {
-      const plain = word.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
-      result += text.slice(from, match.index) + plain
-      from = match.index + plain.length
+    if (/^[ \t]*#/.test(word)) {
+      result += text.slice(from, match.index) + plainDirective(word)
+      from = match.index + word.length
       continue
     }
     // `/`, quotes, `#` and spaces before it.
@@ -85,6 +90,11 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
   const wordBefore = wordEndingAt(text, before)
   const isBehindType =
     wordBefore !== '' ? !/^\d/.test(wordBefore) && !STATEMENT.test(wordBefore) : /[*&>]/.test(text[before] ?? '')
+  // `if MACRO (…)`
+  if (next === '(' && wordBefore === 'if') return blank
+  if (next === '~' && (isAtEdge || KEYWORD.test(wordBefore))) return blank
+  if (isAtEdge && next === '{' && /TRY$/.test(text.slice(start, end))) return blank
+  if (/[,)]/.test(next) && isBehindParameter(text, before)) return blank
   if (next === '(' && /[,<]/.test(text[before] ?? '')) return changeOfTemplateParameter(text, start, after, before)
   if (next === '(' && /^(?:class|struct|union|enum)$/.test(wordBefore))
     return changeOfClassAttribute(text, start, after)
@@ -141,7 +151,15 @@ function changeOfCall(
   if (close === undefined) return undefined
   const after = nextAfter(text, close + 1)
   const next = text[after] ?? ''
+  const hidden: Change = { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
+  const args = text.slice(open + 1, close)
+  if (next === '{' && text[before] === '}' && /CATCH/.test(text.slice(start, open)) && isCaught(args)) return hidden
+  // `template <…> MACRO(x) auto f(`
+  const wordAfter = wordAt(text, after)
+  if (text[before] === '>' && (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter))) return hidden
   if (isAtEdge && isLineStart(text, start)) {
+    const isStatement = next === ';' || text.slice(close + 1, after).includes('\n')
+    if (isStatement && areNoExpressions(args) && !isTypeOf(text, text.slice(start, open).trim())) return hidden
     const line = /^[ \t]*\r?\n/.exec(text.slice(close + 1, close + 200))?.[0]
     const isFollowed = next === '}' || next === '#' || next === '' || /[A-Za-z_~]/.test(next)
     if (line === undefined || !isFollowed) return undefined
@@ -149,13 +167,26 @@ function changeOfCall(
     if (next === '#') return { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
     return { start: close + line.length, to: ';', isRef: false }
   }
-  const hidden: Change = { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
   // `int MACRO(x) f(`
   if (isBehindType && /^[*&\s]*\w+\s*\(/.test(text.slice(after, after + 80)) && next !== '(') return hidden
   const isBehindParameters = text[before] === ')' && (next === ';' || next === '{')
   const isAttribute =
     isBehindParameters && (ATTRIBUTE.test(text.slice(start, open)) || (next === '{' && isDeclaration(text, before)))
   return isAttribute ? hidden : undefined
+}
+
+/** What ends at `at` is a type and the name of a parameter: `(T& name`, `, unsigned char name`. */
+function isBehindParameter(text: string, at: number): boolean {
+  const [, type = '', name = ''] =
+    /[(,]\s*(?:(?:const|volatile|unsigned|signed|long|struct|typename)\s+)*([\w:]+)(?:<[^;{}()]{0,100}>)?(?:\s*[&*]+\s*|\s+)(\w+)$/.exec(
+      text.slice(Math.max(0, at - 250), at + 1),
+    ) ?? []
+  return type !== '' && !STATEMENT.test(type) && name !== '' && !KEYWORD.test(name) && !/^(?:const|struct)$/.test(type)
+}
+
+/** A class has this name: what looks like the call of a macro is its constructor. */
+function isTypeOf(text: string, name: string): boolean {
+  return new RegExp(`\\b(?:class|struct|union)\\s+(?:\\w+\\s+)?${name}\\b`).test(text)
 }
 
 /** `class MACRO(…) Name {` */

@@ -1,6 +1,6 @@
 /** How names of C++ are found: namespaces and what `using` brings, then as in C by what a file includes. */
 
-import { Flag } from '#generate/analyse/engine/facts.ts'
+import { D, Flag } from '#generate/analyse/engine/facts.ts'
 import { EXTERNAL, type Found, type LinkRules, type Value, type Wanted } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/program.ts'
@@ -14,9 +14,18 @@ export const cppRules: LinkRules = {
   callsMakeInstances: true,
   hasPartialTypes: true,
   hasOpenModules: true,
+  mayOverride,
+  dropsUndecided: true,
   packageOf: namespaceOf,
   isComponent: (decl, program) => decl.parent?.isType === true || tablesOf(program).definitionOf(decl) === decl,
   link: (program, semantics, context) => new CppLinker(tablesOf(program, context), semantics),
+}
+
+/** Only what is virtual is overridden; where it is defined outside of its class it does not say so. */
+function mayOverride(decl: Decl, above: Decl): boolean {
+  const says = (one: Decl): boolean =>
+    /\b(?:virtual|override|final)\b/.test(one.file.string(one.at(D.signature))) || one.parent?.isType !== true
+  return says(decl) || says(above)
 }
 
 export class CppLinker extends CLinker {
@@ -111,11 +120,19 @@ export class CppLinker extends CLinker {
     return known.length === 0 ? undefined : { decls: known, origin: 'import' }
   }
 
-  /** What a file includes; without that, as in headers that lean on others, all that is no other file's own. */
+  /** What a file includes; without that, as in headers that lean on others, what one that includes it has included. */
   inSight(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
     const sight = this.tables.includes.seenBy(file)
     const seen = decls.filter((decl) => sight.has(decl.file))
-    return seen.length > 0 ? seen : decls.filter((decl) => canBeElsewhere(decl))
+    if (seen.length > 0) return seen
+    const others = decls.filter((decl) => canBeElsewhere(decl))
+    if (others.length === 0) return others
+    for (const includer of this.tables.includes.includersOf(file)) {
+      const around = this.tables.includes.seenBy(includer)
+      const known = others.filter((decl) => around.has(decl.file))
+      if (known.length > 0) return known
+    }
+    return []
   }
 
   #byPath(path: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
@@ -136,7 +153,7 @@ export class CppLinker extends CLinker {
   }
 }
 
-/** Known without being included: functions by being linked, the rest where headers lean on each other. */
+/** Known to a file that does not include it, as headers lean on each other: not what is another source's own. */
 function canBeElsewhere(decl: Decl): boolean {
   return !decl.has(Flag.fileLocal) && (decl.isFunction || !/\.(?:c|cc|cpp|cxx)$/i.test(decl.file.path))
 }

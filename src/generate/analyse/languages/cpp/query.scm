@@ -82,39 +82,17 @@
 (field_declaration_list (_ (function_definition !type declarator: (function_declarator declarator: (identifier) @name)) @def.constructor))
 (translation_unit (function_definition !type declarator: (function_declarator declarator: (identifier)) @name body: (_) @body) @def.function)
 (declaration_list (function_definition !type declarator: (function_declarator declarator: (identifier)) @name body: (_) @body) @def.function)
+(translation_unit (_ (function_definition !type declarator: (function_declarator declarator: (identifier)) @name body: (_) @body) @def.function))
+(translation_unit (preproc_ifdef (_ (function_definition !type declarator: (function_declarator declarator: (identifier)) @name body: (_) @body) @def.function)))
+(translation_unit (preproc_if (_ (function_definition !type declarator: (function_declarator declarator: (identifier)) @name body: (_) @body) @def.function)))
 (function_definition !type declarator: [
     (function_declarator declarator: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (template_function name: (identifier) @name)]))
     (function_declarator declarator: (qualified_identifier name: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (template_function name: (identifier) @name)])))
   ] body: (_) @body) @def.constructor
 (template_declaration (function_definition !type declarator: (function_declarator declarator: (qualified_identifier scope: (_) @receiver name: (identifier) @name))) @def.constructor) @outer.scope
-(function_definition
-  type: (_)
-  declarator: [
-    (function_declarator declarator: [(identifier) (field_identifier) (operator_name) (destructor_name)] @name)
-    (function_declarator declarator: (parenthesized_declarator (identifier) @name))
-    (function_declarator declarator: (template_function name: (identifier) @name))
-    (function_declarator declarator: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)]))
-    (function_declarator declarator: (qualified_identifier name: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)])))
-    (function_declarator declarator: (qualified_identifier name: (qualified_identifier name: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)]))))
-    (pointer_declarator declarator: (function_declarator declarator: [(identifier) (field_identifier) (operator_name) (destructor_name)] @name))
-    (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (identifier) @name)))
-    (pointer_declarator declarator: (function_declarator declarator: (template_function name: (identifier) @name)))
-    (pointer_declarator declarator: (function_declarator declarator: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)])))
-    (pointer_declarator declarator: (function_declarator declarator: (qualified_identifier name: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)]))))
-    (pointer_declarator declarator: (function_declarator declarator: (qualified_identifier name: (qualified_identifier name: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)])))))
-    (reference_declarator (function_declarator declarator: [(identifier) (field_identifier) (operator_name) (destructor_name)] @name))
-    (reference_declarator (function_declarator declarator: (parenthesized_declarator (identifier) @name)))
-    (reference_declarator (function_declarator declarator: (template_function name: (identifier) @name)))
-    (reference_declarator (function_declarator declarator: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)])))
-    (reference_declarator (function_declarator declarator: (qualified_identifier name: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)]))))
-    (reference_declarator (function_declarator declarator: (qualified_identifier name: (qualified_identifier name: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)])))))
-    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: [(identifier) (field_identifier) (operator_name) (destructor_name)] @name)))
-    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (identifier) @name))))
-    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (template_function name: (identifier) @name))))
-    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)]))))
-    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (qualified_identifier name: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)])))))
-    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (qualified_identifier name: (qualified_identifier name: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)]))))))
-  ]) @def.function
+(function_definition type: (_) declarator: (function_declarator declarator: [(identifier) @name (field_identifier) @name (operator_name) @name (destructor_name) @name (parenthesized_declarator (identifier) @name) (template_function name: (identifier) @name) (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)]) (qualified_identifier name: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)])) (qualified_identifier name: (qualified_identifier name: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)])))])) @def.function
+(function_definition type: (_) declarator: [(pointer_declarator declarator: (function_declarator declarator: [(identifier) @name (field_identifier) @name (operator_name) @name (destructor_name) @name (parenthesized_declarator (identifier) @name) (template_function name: (identifier) @name) (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)]) (qualified_identifier name: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)]))])) (reference_declarator (function_declarator declarator: [(identifier) @name (field_identifier) @name (operator_name) @name (destructor_name) @name (parenthesized_declarator (identifier) @name) (template_function name: (identifier) @name) (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)]) (qualified_identifier name: (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)]))]))]) @def.function
+(function_definition type: (_) declarator: (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: [(identifier) @name (field_identifier) @name (operator_name) @name (destructor_name) @name (parenthesized_declarator (identifier) @name) (template_function name: (identifier) @name) (qualified_identifier scope: (_) @receiver name: [(identifier) @name (operator_name) @name (destructor_name) @name (template_function name: (identifier) @name)])])))) @def.function
 (function_definition type: [(type_identifier) (primitive_type) (sized_type_specifier) (qualified_identifier) (template_type) (struct_specifier) (union_specifier) (enum_specifier) (class_specifier) (dependent_type)] @type) @def.function
 (function_definition declarator: (function_declarator (trailing_return_type (type_descriptor type: [(type_identifier) (primitive_type) (sized_type_specifier) (qualified_identifier) (template_type) (struct_specifier) (union_specifier) (enum_specifier) (class_specifier) (dependent_type)] @type)))) @def.function
 (function_definition declarator: (pointer_declarator declarator: (function_declarator (trailing_return_type (type_descriptor type: [(type_identifier) (primitive_type) (sized_type_specifier) (qualified_identifier) (template_type) (struct_specifier) (union_specifier) (enum_specifier) (class_specifier) (dependent_type)] @type))))) @def.function
@@ -129,32 +107,16 @@
     (qualified_identifier name: (qualified_identifier scope: (_) @receiver name: (operator_cast) @name))
   ]) @def.function
 (declaration type: (_) declarator: [
-    (function_declarator declarator: [(identifier) (field_identifier) (operator_name) (destructor_name)] @name) @def.function @flag.prototype
-    (function_declarator declarator: (parenthesized_declarator (identifier) @name)) @def.function @flag.prototype
-    (function_declarator declarator: (template_function name: (identifier) @name)) @def.function @flag.prototype
-    (pointer_declarator declarator: (function_declarator declarator: [(identifier) (field_identifier) (operator_name) (destructor_name)] @name) @def.function @flag.prototype)
-    (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (identifier) @name)) @def.function @flag.prototype)
-    (pointer_declarator declarator: (function_declarator declarator: (template_function name: (identifier) @name)) @def.function @flag.prototype)
-    (reference_declarator (function_declarator declarator: [(identifier) (field_identifier) (operator_name) (destructor_name)] @name) @def.function @flag.prototype)
-    (reference_declarator (function_declarator declarator: (parenthesized_declarator (identifier) @name)) @def.function @flag.prototype)
-    (reference_declarator (function_declarator declarator: (template_function name: (identifier) @name)) @def.function @flag.prototype)
-    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: [(identifier) (field_identifier) (operator_name) (destructor_name)] @name) @def.function @flag.prototype))
-    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (identifier) @name)) @def.function @flag.prototype))
-    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (template_function name: (identifier) @name)) @def.function @flag.prototype))
+    (function_declarator declarator: [(identifier) @name (operator_name) @name (parenthesized_declarator (identifier) @name) (template_function name: (identifier) @name)]) @def.function @flag.prototype
+    (pointer_declarator declarator: (function_declarator declarator: [(identifier) @name (operator_name) @name (parenthesized_declarator (identifier) @name) (template_function name: (identifier) @name)]) @def.function @flag.prototype)
+    (reference_declarator (function_declarator declarator: [(identifier) @name (operator_name) @name (parenthesized_declarator (identifier) @name) (template_function name: (identifier) @name)]) @def.function @flag.prototype)
+    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: [(identifier) @name (operator_name) @name (parenthesized_declarator (identifier) @name) (template_function name: (identifier) @name)]) @def.function @flag.prototype))
   ]) @outer
 (field_declaration type: (_) declarator: [
-    (function_declarator declarator: [(identifier) (field_identifier) (operator_name) (destructor_name)] @name) @def.function @flag.prototype
-    (function_declarator declarator: (parenthesized_declarator (identifier) @name)) @def.function @flag.prototype
-    (function_declarator declarator: (template_function name: (identifier) @name)) @def.function @flag.prototype
-    (pointer_declarator declarator: (function_declarator declarator: [(identifier) (field_identifier) (operator_name) (destructor_name)] @name) @def.function @flag.prototype)
-    (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (identifier) @name)) @def.function @flag.prototype)
-    (pointer_declarator declarator: (function_declarator declarator: (template_function name: (identifier) @name)) @def.function @flag.prototype)
-    (reference_declarator (function_declarator declarator: [(identifier) (field_identifier) (operator_name) (destructor_name)] @name) @def.function @flag.prototype)
-    (reference_declarator (function_declarator declarator: (parenthesized_declarator (identifier) @name)) @def.function @flag.prototype)
-    (reference_declarator (function_declarator declarator: (template_function name: (identifier) @name)) @def.function @flag.prototype)
-    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: [(identifier) (field_identifier) (operator_name) (destructor_name)] @name) @def.function @flag.prototype))
-    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (identifier) @name)) @def.function @flag.prototype))
-    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (template_function name: (identifier) @name)) @def.function @flag.prototype))
+    (function_declarator declarator: [(field_identifier) @name (operator_name) @name]) @def.function @flag.prototype
+    (pointer_declarator declarator: (function_declarator declarator: [(field_identifier) @name (operator_name) @name]) @def.function @flag.prototype)
+    (reference_declarator (function_declarator declarator: [(field_identifier) @name (operator_name) @name]) @def.function @flag.prototype)
+    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: [(field_identifier) @name (operator_name) @name]) @def.function @flag.prototype))
   ]) @outer
 (declaration type: [(type_identifier) (primitive_type) (sized_type_specifier) (qualified_identifier) (template_type) (struct_specifier) (union_specifier) (enum_specifier) (class_specifier) (dependent_type)] @type declarator: (function_declarator declarator: [(identifier) (field_identifier) (operator_name)]) @def.function)
 (declaration type: [(type_identifier) (primitive_type) (sized_type_specifier) (qualified_identifier) (template_type) (struct_specifier) (union_specifier) (enum_specifier) (class_specifier) (dependent_type)] @type declarator: (pointer_declarator declarator: (function_declarator declarator: [(identifier) (field_identifier) (operator_name)]) @def.function))
@@ -171,6 +133,7 @@
 (declaration_list (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
 (preproc_ifdef (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
 (preproc_if (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
+(preproc_else (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
 
 (parameter_list (parameter_declaration type: (_)) @def.parameter)
 (parameter_list (parameter_declaration type: (_) @type) @def.parameter)
