@@ -1,7 +1,7 @@
 /** The analyser of a family of languages: facts of every file, then the program, then components and edges. */
 
-import { Aborted } from '#base/errors.ts'
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
+import { createBreath } from '#generate/analyse/breath.ts'
 import {
   type CodeAnalysis,
   type Component,
@@ -16,11 +16,8 @@ import type { FileFacts } from './facts.ts'
 import { Flag } from './facts.ts'
 import { type FileEdges, KeptFamily } from './kept-family.ts'
 import type { LanguageSpec } from './language.ts'
-import { FileUnit, Program } from './program.ts'
+import { type Decl, FileUnit, Program } from './program.ts'
 import { Semantics } from './semantics.ts'
-
-/** How long the event loop may be held at a stretch. */
-const SLICE_MS = 50
 
 /** Facts of files by path, in any order; what could not be read is left out. */
 export type ReadFacts = (
@@ -127,26 +124,14 @@ function reportsOf(
 
 /** Functions and methods whose name no other one has. */
 function uniqueNames(units: readonly FileUnit[]): UniqueNames {
-  const found = new Map<string, { language: string; decl: FileUnit['decls'][number] | null }>()
+  const found = new Map<string, Decl | null>()
   for (const unit of units) {
     for (const decl of unit.decls) {
       if (!decl.isFunction || decl.kind === 'constructor' || decl.id === null || decl.has(Flag.prototype)) continue
-      found.set(decl.name, { language: unit.spec.language, decl: found.has(decl.name) ? null : decl })
+      found.set(decl.name, found.has(decl.name) ? null : decl)
     }
   }
-  const unique = new Map<string, FileUnit['decls'][number]>()
-  for (const [name, { decl }] of found) if (decl !== null) unique.set(name, decl)
+  const unique = new Map<string, Decl>()
+  for (const [name, decl] of found) if (decl !== null) unique.set(name, decl)
   return unique
-}
-
-/** Lets signals and messages in, now and then; answers whether it did. */
-function createBreath(signal: AbortSignal): () => Promise<boolean> {
-  let last = performance.now()
-  return async () => {
-    if (signal.aborted) throw new Aborted('The analysis was given up.')
-    if (performance.now() - last < SLICE_MS) return false
-    await new Promise((resolve) => setImmediate(resolve))
-    last = performance.now()
-    return true
-  }
 }

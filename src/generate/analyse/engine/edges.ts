@@ -200,6 +200,8 @@ class EdgeMaker {
     const name = file.nameOf(expr)
     const target = this.#unique.get(name)
     if (target === undefined || target.id === null || file.spec.linking.commonNames.has(name)) return
+    // A family shares full names; what is only called alike in another language is no hint.
+    if (target.file.spec !== file.spec) return
     // A value of a known type that lacks the member is no reason to guess.
     const object = this.#semantics.evaluate(file, file.expr(expr, E.left))
     if (object !== undefined) return

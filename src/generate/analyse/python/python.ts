@@ -1,7 +1,7 @@
 /** The analyser of Python: syntax from tree-sitter, names by our own resolver. */
 
-import { Aborted } from '#base/errors.ts'
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
+import { createBreath } from '#generate/analyse/breath.ts'
 import { scriptOf } from '#generate/analyse/embedded/script-of.ts'
 import { type CodeAnalysis, type Component, compareText, type Edge, type SourceFile } from '#generate/model.ts'
 import { evaluateBinding } from './bindings.ts'
@@ -19,15 +19,12 @@ import { findTakenNames } from './taken-names.ts'
 import { readTrees } from './trees.ts'
 import { findReexported } from './visibility.ts'
 
-/** How long the event loop may be held at a stretch. */
-const SLICE_MS = 50
-
 export const pythonAnalyser: LanguageAnalyser = { languages: ['notebook', 'python'], analyse }
 
 async function analyse(given: readonly SourceFile[], context: AnalyseContext): Promise<CodeAnalysis> {
   const files = given.flatMap((file) => (file.language === 'notebook' ? (scriptOf(file) ?? []) : file))
   const trees = await readTrees(files, context)
-  const pause = pauser(context.signal)
+  const pause = createBreath(context.signal)
   const modules = new ModuleTable(files, context.files)
   const facts = new Map<string, FileFacts>()
   const failed: string[] = []
@@ -90,16 +87,4 @@ function uniqueNames(definitions: readonly Definition[]): UniqueNames {
   const unique = new Map<string, Definition>()
   for (const [name, definition] of found) if (definition !== null) unique.set(name, definition)
   return unique
-}
-
-/** Lets the event loop run when it was held for a while; answers whether it did. */
-function pauser(signal: AbortSignal): () => Promise<boolean> {
-  let last = performance.now()
-  return async () => {
-    if (signal.aborted) throw new Aborted('The analysis was given up.')
-    if (performance.now() - last < SLICE_MS) return false
-    await new Promise((resolve) => setImmediate(resolve))
-    last = performance.now()
-    return true
-  }
 }

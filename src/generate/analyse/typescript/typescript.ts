@@ -4,8 +4,8 @@
  * says so.
  */
 
-import { Aborted } from '#base/errors.ts'
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
+import { createBreath } from '#generate/analyse/breath.ts'
 import { markFileComponent } from '#generate/analyse/embedded/file-component.ts'
 import { scriptOf } from '#generate/analyse/embedded/script-of.ts'
 import type { CodeAnalysis, Edge, SourceFile } from '#generate/model.ts'
@@ -46,7 +46,7 @@ async function analyse(
   context: AnalyseContext,
   limits: CheckerLimits,
 ): Promise<CodeAnalysis> {
-  const breathe = createBreath(context.signal)
+  const breathe = createBreath(context.signal, 20)
   const parsed: Parsed[] = []
   const declared = new Map<string, Declared>()
   const fileDocs: Record<string, string> = Object.create(null)
@@ -90,16 +90,4 @@ async function analyse(
   const edges: Edge[] = [...results.values()].flatMap((result) => result.edges)
   const reports = reportsOf(files, { index, results, unchecked, failed })
   return { components: [...index.components.values()], edges, fileDocs, reports }
-}
-
-/** Lets signals and messages in, now and then. */
-function createBreath(signal: AbortSignal): () => Promise<void> {
-  let last = performance.now()
-  return async () => {
-    if (signal.aborted) throw new Aborted('The analysis was given up.')
-    if (performance.now() - last < 20) return
-    await new Promise((resolve) => setImmediate(resolve))
-    last = performance.now()
-    if (signal.aborted) throw new Aborted('The analysis was given up.')
-  }
 }
