@@ -10,14 +10,25 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import type { Language, Parser, Query, QueryMatch, Tree } from 'web-tree-sitter'
+import type { Language, Parser, Tree } from 'web-tree-sitter'
+import { type CompiledQuery, compileQuery, type Names } from './query/compile.ts'
+import { match, type TakeMatch, TooSlow } from './query/match.ts'
+import { readQuery } from './query/read-query.ts'
 import { OTHER, SyntaxTree } from './syntax-tree.ts'
+import { Nodes } from './tree/nodes.ts'
+import { type GrammarTables, readNodes, readTables } from './tree/read-nodes.ts'
 
 /** Longer texts are not parsed: memory grows to about 90 bytes a character, and the instance aborts at some 50 MB. */
 const MAX_CHARACTERS = 4_000_000
 
 /** Instances that may be loaded by one process; old ones are not freed by Node. */
 const MAX_INSTANCES = 8
+
+/** The build of the runtime whose memory `tree/read-nodes.ts` can read. */
+const RUNTIME_SHA256 = '488beeff7adb7fd7e21e97cc29a43dc6d031977755eda892d6d96c7f456cfdec'
+
+/** What the runtime would make by itself, pages of 64 KB. */
+const MEMORY: WebAssembly.MemoryDescriptor = { initial: 512, maximum: 32_768 }
 
 /** tree-sitter's number for a part of the text that does not follow the grammar. */
 const ERROR_TYPE = 0xffff
@@ -52,6 +63,7 @@ type Runtime = typeof import('web-tree-sitter')
 
 interface Instance {
   readonly runtime: Runtime
+  readonly memory: WebAssembly.Memory
   readonly number: number
 }
 
@@ -64,8 +76,11 @@ function livingInstance(): Promise<Instance> {
     const number = ++instances
     const url = import.meta.resolve('web-tree-sitter')
     const runtime: Runtime = number === 1 ? await import('web-tree-sitter') : await import(`${url}?instance=${number}`)
-    await runtime.Parser.init()
-    return { runtime, number }
+    const wasmBinary = await readFile(createRequire(import.meta.url).resolve('web-tree-sitter/web-tree-sitter.wasm'))
+    checkHash('web-tree-sitter', wasmBinary, RUNTIME_SHA256)
+    const memory = new WebAssembly.Memory(MEMORY)
+    await runtime.Parser.init({ wasmBinary, wasmMemory: memory })
+    return { runtime, memory, number }
   })()
   return instance
 }
@@ -123,37 +138,48 @@ export interface Matcher {
    * Parse a text and read the query's matches in it. A leading byte order mark must be gone.
    *
    * @param deadlineMs - Time that parsing and matching may take, each.
-   * @param read - Called while the tree is alive; what it throws is thrown.
+   * @param read - Called with nodes that are those of the next text afterwards; what it throws is thrown.
    */
-  match<T>(
-    text: string,
-    deadlineMs: number,
-    read: (matches: readonly QueryMatch[], hasError: boolean) => T,
-  ): Promise<T | ParseFailure>
+  match<T>(text: string, deadlineMs: number, read: (matches: Matches) => T): Promise<T | ParseFailure>
+}
+
+/** A parsed text and what a query finds in it. */
+export interface Matches {
+  readonly nodes: Nodes
+  /** Names of captures, by index. */
+  readonly captures: readonly string[]
+  /** Call `take` with each match. */
+  each(take: TakeMatch): void
 }
 
 interface LoadedQuery {
   readonly number: number
   readonly parser: Parser
-  readonly query: Query
+  readonly memory: WebAssembly.Memory
+  readonly tables: GrammarTables
+  readonly query: CompiledQuery
 }
 
+/** The nodes of the text that is just being read, in this thread. */
+const nodes = new Nodes()
+
 /**
- * Load a grammar and compile a query for it. Load all that will be needed before the first parse.
+ * Load a grammar and a query for it. Load all that will be needed before the first parse.
  *
  * @throws {Error} The package is not installed, its grammar is not the one that the query was written for, or the query
  *   does not fit the grammar.
  */
 export async function loadMatcher(choice: QueryChoice): Promise<Matcher> {
   const bytes = await readFile(createRequire(import.meta.url).resolve(choice.wasm))
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  if (sha256 !== choice.sha256) throw new Error(`${choice.wasm} is not the grammar that was chosen: ${sha256}`)
+  checkHash(choice.wasm, bytes, choice.sha256)
+  const roots = readQuery(choice.query)
   const load = async (): Promise<LoadedQuery> => {
-    const { runtime, number } = await livingInstance()
+    const { runtime, memory, number } = await livingInstance()
     const language = await runtime.Language.load(bytes)
     const parser = new runtime.Parser()
     parser.setLanguage(language)
-    return { number, parser, query: new runtime.Query(language, choice.query) }
+    const tables = readTables(memory, addressOf(language))
+    return { number, parser, memory, tables, query: compileQuery(roots, namesOf(language)) }
   }
   let loaded = await load()
   return {
@@ -161,39 +187,62 @@ export async function loadMatcher(choice: QueryChoice): Promise<Matcher> {
       if (text.length > MAX_CHARACTERS) return 'too long'
       if (instance === undefined && instances >= MAX_INSTANCES) return 'aborted'
       if (loaded.number !== (await livingInstance()).number) loaded = await load()
-      const found = matchesOf(loaded, text, deadlineMs)
-      if (typeof found === 'string') return found
+      const failure = parseInto(loaded, text, deadlineMs)
+      if (failure !== undefined) return failure
+      const { query } = loaded
+      const deadline = performance.now() + deadlineMs
       try {
-        return read(found.matches, found.tree.rootNode.hasError)
-      } finally {
-        found.tree.delete()
+        return read({ nodes, captures: query.captures, each: (take) => match(query, nodes, text, deadline, take) })
+      } catch (error) {
+        if (error instanceof TooSlow) return 'too slow'
+        throw error
       }
     },
   }
 }
 
-function matchesOf(
-  { parser, query }: LoadedQuery,
+/** Parse a text into `nodes`. */
+function parseInto(
+  { parser, memory, tables }: LoadedQuery,
   text: string,
   deadlineMs: number,
-): { tree: Tree; matches: QueryMatch[] } | ParseFailure {
+): ParseFailure | undefined {
   let tree: Tree | null = null
   try {
     const end = performance.now() + deadlineMs
+    // The runtime stops when the callback answers true, whatever its type says.
     tree = parser.parse(text, null, { progressCallback: () => performance.now() > end })
     if (tree === null) {
       parser.reset()
       return 'too slow'
     }
-    const queryEnd = performance.now() + deadlineMs
-    const matches = query.matches(tree.rootNode, { progressCallback: () => performance.now() > queryEnd })
-    if (performance.now() <= queryEnd) return { tree, matches }
-    tree.delete()
-    return 'too slow'
+    readNodes(memory, addressOf(tree), tables, nodes)
+    return undefined
   } catch {
     instance = undefined
     return 'aborted'
+  } finally {
+    tree?.delete()
   }
+}
+
+/** The address of what an object of the runtime stands for; it is kept under the key 0, which typings leave out. */
+function addressOf(of: Language | Tree): number {
+  return (of as unknown as { readonly 0: number })[0]
+}
+
+function namesOf(language: Language): Names {
+  const kinds: Names['kinds'][number][] = []
+  for (let symbol = 0; symbol < language.nodeTypeCount; symbol++) {
+    if (!language.nodeTypeIsVisible(symbol)) continue
+    kinds.push({ symbol, name: language.nodeTypeForId(symbol) ?? '', isNamed: language.nodeTypeIsNamed(symbol) })
+  }
+  return { kinds, field: (name) => language.fieldIdForName(name) ?? undefined }
+}
+
+function checkHash(file: string, bytes: Uint8Array, sha256: string): void {
+  const found = createHash('sha256').update(bytes).digest('hex')
+  if (found !== sha256) throw new Error(`${file} is not the file that was chosen: ${found}`)
 }
 
 async function load(choice: GrammarChoice, bytes: Uint8Array): Promise<Loaded> {

@@ -3,7 +3,7 @@
  * where they stand in the text; one pass over the records in their order finds who is inside whom.
  */
 
-import type { QueryMatch } from 'web-tree-sitter'
+import type { Matches } from '#generate/analyse/tree-sitter.ts'
 import { describe, fileDoc } from './describe.ts'
 import { FactsDraft } from './draft.ts'
 import type { FileFacts } from './facts.ts'
@@ -14,19 +14,19 @@ import type { Prepared, ReadRules } from './read-rules.ts'
 import { readRecords } from './records.ts'
 
 /**
- * @param matches - All matches of the language's query in the file, while its tree is alive.
+ * @param matches - The file's nodes and the matches of the language's query in them.
  * @param prepared - What was parsed, where that was not the text.
  * @throws {Error} The query uses a capture that the engine does not know.
  */
 export function collect(
   text: string,
   path: string,
-  matches: readonly QueryMatch[],
-  hasError: boolean,
+  matches: Matches,
   rules: ReadRules,
   prepared: Prepared = { text, refs: [] },
 ): FileFacts {
-  const draft = new FactsDraft(text, path, readRecords(matches, prepared.refs), rules, prepared.text)
+  const nodeCount = matches.nodes.size + prepared.refs.length
+  const draft = new FactsDraft(text, path, readRecords(matches, prepared.refs), nodeCount, rules, prepared.text)
   place(draft)
   for (const { record, index } of draft.exprRecords) linkExpr(draft, record, index)
   for (const [index, record] of draft.declRecords.entries()) linkDecl(draft, record, index)
@@ -41,7 +41,7 @@ export function collect(
     imports: draft.imports,
     packageName: draft.packageName,
     fileDoc: fileDoc(draft),
-    hasError,
+    hasError: matches.nodes.hasError,
     notes: draft.notes,
     interface: '',
   }

@@ -34,15 +34,23 @@ export class FactsDraft {
   readonly lists = new Lists()
   readonly imports: ImportFact[] = []
   readonly notes: string[] = []
-  /** Expression by the id of its node. */
-  readonly byNode = new Map<number, number>()
+  /** Expression by the id of its node; `NONE` for nodes that are none. */
+  readonly byNode: Int32Array
   /** What is read once all expressions are known. */
   readonly declRecords: MatchRecord[] = []
   readonly exprRecords: { record: MatchRecord; index: number }[] = []
   readonly lineStarts: number[] = [0]
   packageName = ''
 
-  constructor(text: string, path: string, records: readonly MatchRecord[], rules: ReadRules, parsed: string) {
+  constructor(
+    text: string,
+    path: string,
+    records: readonly MatchRecord[],
+    nodeCount: number,
+    rules: ReadRules,
+    parsed: string,
+  ) {
+    this.byNode = new Int32Array(nodeCount).fill(NONE)
     this.text = text
     this.path = path
     this.records = records
@@ -56,7 +64,7 @@ export class FactsDraft {
   }
 
   exprOf(part: Part | undefined): number {
-    return part === undefined ? NONE : (this.byNode.get(part.id) ?? NONE)
+    return part === undefined ? NONE : (this.byNode[part.id] ?? NONE)
   }
 
   textOf(part: { readonly start: number; readonly end: number }): string {

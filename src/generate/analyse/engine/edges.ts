@@ -98,7 +98,7 @@ class EdgeMaker {
     const [first] = file.spec.linking.variants?.(found.decls, file) ?? found.decls
     const chosen = first?.isFunction
       ? chooseOverload(this.#semantics, file, this.#withoutPrototypes(found.decls), args)
-      : { decl: first, isSure: true }
+      : { decl: first, isSure: true, isScattered: false }
     if (chosen?.decl === undefined) return
     const target = this.#definitionOf(chosen.decl)
     if (target.kind === 'module' && this.#prefixes.has(expr) && file.spec.linking.hasPartialTypes) return
@@ -113,8 +113,7 @@ class EdgeMaker {
           ? 'package'
           : found.origin
     const isSure = chosen.isSure || found.decls.every((decl) => this.#definitionOf(decl) === target)
-    if (!isSure && file.spec.linking.dropsUndecided === true && found.decls.some((decl) => decl.file !== first?.file))
-      return
+    if (!isSure && chosen.isScattered && file.spec.linking.dropsUndecided === true) return
     const doubt = isSure ? 0 : DOUBT
     this.#add(this.#userOf(expr, use), target.id, this.#kindOf(use, target, expr), origin, doubt)
     if (target.file !== file && file.spec.linking.importsWhatItUses?.(file, target.file) === true)

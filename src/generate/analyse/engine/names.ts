@@ -80,7 +80,7 @@ function lookUpInside(semantics: Semantics, decl: Decl, name: string, wanted: Wa
   const { program } = semantics
   const { hasTypeMembers = false } = decl.file.spec.linking
   if (decl.kind === 'namespace' || decl.kind === 'module') {
-    const outer = decl.parent?.fullName ?? decl.file.package
+    const outer = decl.fullName.slice(0, -decl.name.length - 1)
     for (
       let path = decl.fullName;
       path !== outer && path !== '';

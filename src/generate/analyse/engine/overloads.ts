@@ -11,8 +11,16 @@ export function fitsArity(decl: Decl, args: number): boolean {
   return args >= least && (most === NONE || args <= most)
 }
 
+export interface Chosen {
+  readonly decl: Decl
+  /** Nothing else was as good. */
+  readonly isSure: boolean
+  /** What was as good is in other files. */
+  readonly isScattered: boolean
+}
+
 /**
- * The best of the candidates, and whether nothing else was as good.
+ * The best of the candidates.
  *
  * @param args - Expressions in `file`; `NONE` for one that is not known.
  */
@@ -21,18 +29,26 @@ export function chooseOverload(
   file: FileUnit,
   all: readonly Decl[],
   args: readonly number[] | undefined,
-): { decl: Decl; isSure: boolean } | undefined {
+): Chosen | undefined {
   const candidates = all.length > 1 ? (file.spec.linking.variants?.(all, file) ?? all) : all
   const [first] = candidates
   if (first === undefined) return undefined
-  if (candidates.length === 1 || args === undefined) return { decl: first, isSure: candidates.length === 1 }
+  if (args === undefined) return chosen(first, candidates)
   const byCount = candidates.filter((decl) => fitsArity(decl, args.length))
   const left = byCount.length > 0 ? byCount : candidates
-  if (left.length === 1) return { decl: left[0] ?? first, isSure: byCount.length > 0 }
+  if (left.length === 1) return chosen(first, left)
   const scores = left.slice(0, 50).map((decl) => score(semantics, file, decl, args))
   const best = Math.max(...scores)
-  const at = scores.indexOf(best)
-  return { decl: left[at] ?? first, isSure: scores.lastIndexOf(best) === at }
+  return chosen(
+    first,
+    left.filter((_, index) => scores[index] === best),
+  )
+}
+
+/** The first of what is as good. */
+function chosen(first: Decl, best: readonly Decl[]): Chosen {
+  const [decl = first] = best
+  return { decl, isSure: best.length === 1, isScattered: best.some((one) => one.file !== decl.file) }
 }
 
 /** Higher for parameters whose types are those of the arguments. */

@@ -240,7 +240,7 @@ function addExpr(draft: FactsDraft, record: MatchRecord, scope: number): number 
   const name = nameOf(record)
   if (name !== undefined)
     draft.exprs.set(index, E.name, draft.strings.add(typeof name === 'string' ? name : draft.textOf(name)))
-  draft.byNode.set(record.id, index)
+  draft.byNode[record.id] = index
   draft.exprRecords.push({ record, index })
   return index
 }

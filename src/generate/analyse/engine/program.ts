@@ -210,7 +210,7 @@ export class Program {
     }
     if (parent !== null) this.addMember(parent, decl)
     if (decl.at(D.receiver) !== NONE || (parent?.isType === true && parent.fullName === '')) return
-    const prefix = parent === null ? decl.file.package : parent.fullName
+    const prefix = parent === null ? packageAround(decl) : parent.fullName
     decl.fullName = prefix === '' ? decl.name : `${prefix}.${decl.name}`
     append(this.byFullName, decl.fullName, decl)
     if (decl.kind === 'namespace' || decl.kind === 'module') this.#addNamespace(decl.fullName)
@@ -224,6 +224,10 @@ export class Program {
 }
 
 const NO_MEMBERS: ReadonlyMap<string, readonly Decl[]> = new Map()
+
+function packageAround({ file, start }: Decl): string {
+  return file.spec.linking.packageAt?.(file, start) ?? file.package
+}
 
 /** What a declaration is a member of: `null` for the file, `undefined` for what is inside a function. */
 function visibleParent(decl: Decl): Decl | null | undefined {

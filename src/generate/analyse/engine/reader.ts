@@ -21,8 +21,8 @@ export async function loadReader(spec: LanguageSpec): Promise<Reader> {
     read: (path, raw) => {
       const text = raw.startsWith('\uFEFF') ? raw.slice(1) : raw
       const prepared = spec.reading.prepare?.(text)
-      return matcher.match(prepared?.text ?? text, DEADLINE_MS, (matches, hasError) =>
-        collect(text, path, matches, hasError, spec.reading, prepared),
+      return matcher.match(prepared?.text ?? text, DEADLINE_MS, (matches) =>
+        collect(text, path, matches, spec.reading, prepared),
       )
     },
   }

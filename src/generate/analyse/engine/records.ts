@@ -4,7 +4,8 @@
  * are put together.
  */
 
-import type { QueryMatch } from 'web-tree-sitter'
+import type { Nodes } from '#generate/analyse/tree/nodes.ts'
+import type { Matches } from '#generate/analyse/tree-sitter.ts'
 import type { Prepared } from './read-rules.ts'
 
 /** A node that plays a part in another. */
@@ -70,77 +71,114 @@ const MAINS = new Set([
   ],
 ])
 
+/** What the name of a capture says. */
 interface CaptureName {
   readonly isMain: boolean
-  readonly main: string
+  /** Before the dot; '' for what is there for predicates alone. */
+  readonly role: string
+  /** After the dot. */
   readonly sub: string
 }
 
-const names = new Map<string, CaptureName>()
+const names = new WeakMap<readonly string[], readonly CaptureName[]>()
 
-function parseName(text: string): CaptureName {
-  const known = names.get(text)
+function namesOf(captures: readonly string[]): readonly CaptureName[] {
+  const known = names.get(captures)
   if (known !== undefined) return known
-  const dot = text.indexOf('.')
-  const main = dot < 0 ? text : text.slice(0, dot)
-  const name = { isMain: MAINS.has(main), main, sub: dot < 0 ? '' : text.slice(dot + 1) }
-  names.set(text, name)
-  return name
+  const read = captures.map((text) => {
+    const dot = text.indexOf('.')
+    const role = dot < 0 ? text : text.slice(0, dot)
+    return { isMain: MAINS.has(role), role: text.startsWith('_') ? '' : role, sub: dot < 0 ? '' : text.slice(dot + 1) }
+  })
+  names.set(captures, read)
+  return read
 }
 
 /**
  * Group matches by their main node.
  *
+ * @param hidden - Uses of names that the grammar was not shown; their records have ids beyond those of the nodes.
  * @returns Sorted by start, the outer before the inner, definitions before what else their node is.
  * @throws {Error} A pattern has no capture that says what its node is.
  */
-export function readRecords(matches: readonly QueryMatch[], hidden: Prepared['refs'] = []): MatchRecord[] {
-  const definitions = new Map<number, MatchRecord>()
-  const others = new Map<number, MatchRecord>()
-  for (const { captures } of matches) {
-    let main: MatchRecord | undefined
-    for (const { name, node } of captures) {
-      const { isMain, main: kind, sub } = parseName(name)
-      if (!isMain) continue
-      const table = kind === 'def' ? definitions : others
-      main = table.get(node.id)
-      if (main === undefined) {
-        main = new MatchRecord(kind, sub, node.id, node.startIndex, node.endIndex)
-        table.set(node.id, main)
-      } else if (main.main !== kind) main = refine(main, kind, sub, table)
-      else if (main.sub === '') main.sub = sub
-      break
+export function readRecords(matches: Matches, hidden: Prepared['refs'] = []): MatchRecord[] {
+  const { nodes } = matches
+  const own = namesOf(matches.captures)
+  const records = new RecordsByNode(nodes)
+  matches.each((captures, captured, count) => {
+    let at = 0
+    while (at < count && !own[captures[at] as number]?.isMain) at++
+    if (at === count) {
+      const words = captures.slice(0, count).map((capture) => matches.captures[capture])
+      throw new Error(`no main capture beside ${words.join(', ')}`)
     }
-    if (main === undefined) {
-      if (captures.length === 0) continue
-      throw new Error(`no main capture beside ${captures.map((capture) => capture.name).join(', ')}`)
+    const { role, sub } = own[captures[at] as number] as CaptureName
+    const main = records.of(captured[at] as number, role, sub)
+    for (let i = 0; i < count; i++) {
+      const name = own[captures[i] as number] as CaptureName
+      if (!name.isMain && name.role !== '') addPart(main, name.role, name.sub, records.part(captured[i] as number))
     }
-    for (const { name, node } of captures) {
-      const { isMain, main: role, sub } = parseName(name)
-      // `@_name` is there for a predicate alone.
-      if (!isMain && !role.startsWith('_'))
-        addPart(main, role, sub, { id: node.id, start: node.startIndex, end: node.endIndex })
-    }
-  }
-  // Parts of what no pattern says to be a declaration.
-  for (const [id, { sub }] of definitions) if (sub === '') definitions.delete(id)
-  const all = [...definitions.values(), ...others.values()]
+  })
+  const all = records.inOrder()
   for (const [index, { start, end, at }] of hidden.entries()) {
-    const record = new MatchRecord('ref', '', -1 - index, at, at + 1)
+    const record = new MatchRecord('ref', '', nodes.size + index, at, at + 1)
     record.name = { id: record.id, start, end }
     all.push(record)
   }
   return all.sort((a, b) => a.start - b.start || b.end - a.end || Number(b.main === 'def') - Number(a.main === 'def'))
 }
 
+/** The records of nodes while they are made: of each node one that is a definition, and one of another kind. */
+class RecordsByNode {
+  readonly #nodes: Nodes
+  readonly #definitions: (MatchRecord | undefined)[]
+  readonly #others: (MatchRecord | undefined)[]
+
+  constructor(nodes: Nodes) {
+    this.#nodes = nodes
+    this.#definitions = new Array(nodes.size)
+    this.#others = new Array(nodes.size)
+  }
+
+  of(node: number, main: string, sub: string): MatchRecord {
+    const table = main === 'def' ? this.#definitions : this.#others
+    const known = table[node]
+    if (known === undefined) {
+      const record = new MatchRecord(main, sub, node, this.#nodes.starts[node] ?? 0, this.#nodes.ends[node] ?? 0)
+      table[node] = record
+      return record
+    }
+    if (known.main !== main) return refine(known, main, sub, table)
+    if (known.sub === '') known.sub = sub
+    return known
+  }
+
+  part(node: number): Part {
+    return { id: node, start: this.#nodes.starts[node] ?? 0, end: this.#nodes.ends[node] ?? 0 }
+  }
+
+  /** In order of the nodes. */
+  inOrder(): MatchRecord[] {
+    const all: MatchRecord[] = []
+    for (let node = 0; node < this.#nodes.size; node++) {
+      const definition = this.#definitions[node]
+      // Without a kind it is parts of what no pattern says to be a declaration.
+      if (definition !== undefined && definition.sub !== '') all.push(definition)
+      const other = this.#others[node]
+      if (other !== undefined) all.push(other)
+    }
+    return all
+  }
+}
+
 /** Of two meanings of one node the one that is no plain name stays: `(identifier) @ref` says the least. */
-function refine(old: MatchRecord, main: string, sub: string, table: Map<number, MatchRecord>): MatchRecord {
+function refine(old: MatchRecord, main: string, sub: string, table: (MatchRecord | undefined)[]): MatchRecord {
   // What is an import, or is skipped, is nothing else.
   if (old.main === 'skip') return old
   if (old.main !== 'ref' && main !== 'import' && main !== 'skip')
     return main === 'ref' ? new MatchRecord(main, sub, old.id, old.start, old.end) : old
   const record = new MatchRecord(main, sub, old.id, old.start, old.end)
-  table.set(old.id, record)
+  table[old.id] = record
   return record
 }
 
@@ -203,9 +241,13 @@ function addPart(record: MatchRecord, role: string, sub: string, part: Part): vo
   }
 }
 
-/** Several patterns may name one part. */
+/** In order of the text; several patterns may name one part. */
 function append(parts: Part[] | undefined, part: Part): Part[] {
   if (parts === undefined) return [part]
-  if (!parts.some((known) => known.id === part.id)) parts.push(part)
+  let at = parts.length
+  while (at > 0 && (parts[at - 1]?.id ?? 0) > part.id) at--
+  if (parts[at - 1]?.id === part.id) return parts
+  if (at === parts.length) parts.push(part)
+  else parts.splice(at, 0, part)
   return parts
 }

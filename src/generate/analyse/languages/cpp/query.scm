@@ -169,7 +169,7 @@
     (init_declarator declarator: (qualified_identifier scope: (_) @receiver name: (identifier) @name)) (qualified_identifier scope: (_) @receiver name: (identifier) @name)
   ] @def.data) @outer
 (declaration type: (_) @type declarator: [(identifier) (pointer_declarator) (reference_declarator) (array_declarator) (init_declarator) (function_declarator declarator: (parenthesized_declarator))] @def.data)
-(declaration type: (placeholder_type_specifier) declarator: (init_declarator value: (expression) @value) @def.data)
+(declaration type: (placeholder_type_specifier) declarator: (init_declarator value: (_) @value) @def.data)
 (condition_clause value: (declaration type: (_) @type declarator: [(identifier) @name (pointer_declarator declarator: (identifier) @name) (pointer_declarator declarator: (pointer_declarator declarator: (identifier) @name)) (reference_declarator (identifier) @name) (pointer_declarator declarator: (reference_declarator (identifier) @name)) (reference_declarator (pointer_declarator declarator: (identifier) @name)) (array_declarator declarator: (identifier) @name) (array_declarator declarator: (array_declarator declarator: (identifier) @name)) (pointer_declarator declarator: (array_declarator declarator: (identifier) @name)) (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name))) (reference_declarator (parenthesized_declarator (identifier) @name)) (array_declarator declarator: (parenthesized_declarator (reference_declarator (identifier) @name)))]) @def.local)
 (condition_clause value: (declaration type: (placeholder_type_specifier) declarator: [(identifier) @name (pointer_declarator declarator: (identifier) @name) (pointer_declarator declarator: (pointer_declarator declarator: (identifier) @name)) (reference_declarator (identifier) @name) (pointer_declarator declarator: (reference_declarator (identifier) @name)) (reference_declarator (pointer_declarator declarator: (identifier) @name)) (array_declarator declarator: (identifier) @name) (array_declarator declarator: (array_declarator declarator: (identifier) @name)) (pointer_declarator declarator: (array_declarator declarator: (identifier) @name)) (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name))) (reference_declarator (parenthesized_declarator (identifier) @name)) (array_declarator declarator: (parenthesized_declarator (reference_declarator (identifier) @name)))] value: (_) @value) @def.local)
 (structured_binding_declarator (identifier) @name @def.data)
@@ -204,7 +204,7 @@
   (#any-of? @_name "static_cast" "dynamic_cast" "reinterpret_cast" "const_cast" "make_unique" "make_shared" "bit_cast" "any_cast")) @cast
 (identifier) @ref
 (call_expression function: (_) @callee arguments: (argument_list) @args) @call
-(call_expression arguments: (argument_list [(expression) (initializer_list)] @arg)) @call
+(call_expression arguments: (argument_list (_) @arg)) @call
 (field_expression argument: (_) @object field: [(field_identifier) @name (template_method name: (field_identifier) @name) (dependent_name (template_method name: (field_identifier) @name)) (destructor_name) @name]) @member
 (subscript_expression argument: (_) @object) @index
 (pointer_expression argument: (_) @inner) @pass.pointer

@@ -1,0 +1,38 @@
+/**
+ * The visible nodes of one parsed text in document order, named and anonymous ones, in typed arrays. A node is its index;
+ * its first child is the next index, its next sibling the index where its subtree ends.
+ *
+ * The arrays are used again for the next text: whoever needs more than one text's nodes copies what is needed.
+ */
+
+/** Bits of `Nodes.flags`. An extra may stand anywhere: comments, mostly. */
+export const NodeFlag = { named: 1, missing: 2, extra: 4 } as const
+
+export class Nodes {
+  /** Number of nodes; node 0 is the root. */
+  size = 0
+  /** The grammar's number of the node's kind; 0xffff for what does not follow the grammar. */
+  kinds = new Uint16Array(0)
+  /** The grammar's number of the field that the node stands in, 0 for none. */
+  fields = new Uint16Array(0)
+  flags = new Uint8Array(0)
+  /** Offsets are UTF-16 units of the text. */
+  starts = new Uint32Array(0)
+  ends = new Uint32Array(0)
+  /** By node: the index after its last descendant. */
+  after = new Uint32Array(0)
+  /** The text does not follow the grammar somewhere. */
+  hasError = false
+
+  /** Make room for so many nodes. What was there is gone. */
+  reserve(count: number): void {
+    if (count <= this.kinds.length) return
+    const room = Math.max(count, Math.ceil(this.kinds.length * 1.5), 4_096)
+    this.kinds = new Uint16Array(room)
+    this.fields = new Uint16Array(room)
+    this.flags = new Uint8Array(room)
+    this.starts = new Uint32Array(room)
+    this.ends = new Uint32Array(room)
+    this.after = new Uint32Array(room)
+  }
+}
