@@ -128,9 +128,10 @@ export type EdgeKind =
 
 /**
  * How the target was found. `package`: by what shares a package, namespace, crate or program without an import.
+ * `bridge`: from one language to another by what both sides are bound to (JNI, cgo, modules of Python in C or Rust).
  * `unique-name`: nothing else has this name. That is a guess: it is kept apart and enters no diagram and no count.
  */
-export type EdgeOrigin = 'same-file' | 'import' | 'receiver-type' | 'inheritance' | 'package' | 'unique-name'
+export type EdgeOrigin = 'same-file' | 'import' | 'receiver-type' | 'inheritance' | 'package' | 'bridge' | 'unique-name'
 
 /** `internal` is what is visible in its package, assembly, crate or module only. */
 export type Visibility = 'public' | 'protected' | 'internal' | 'private'
@@ -171,12 +172,13 @@ export type ArtifactKind =
   | 'target'
   | 'table'
   | 'endpoint'
+  | 'route'
   | 'message'
   | 'rpc'
 
-/** A named part of a manifest, a CI or container file, a Makefile, a migration or an interface description. */
+/** A named part of a manifest, a CI or container file, a Makefile, a migration or an interface description, or a route of the code. */
 export interface Artifact {
-  /** `path#name`, such as `package.json#scripts.build`, `Dockerfile#build`, `.github/workflows/ci.yml#test`. */
+  /** `path#name`, such as `package.json#scripts.build`, `Dockerfile#build`, `app/views.py#GET /users`. */
   id: string
   kind: ArtifactKind
   name: string

@@ -5,14 +5,18 @@
 
 import { type Artifact, type ArtifactEdge, type Artifacts, compareText, type SourceFile } from '#generate/model.ts'
 import { cargo } from './cargo.ts'
+import { cmake } from './cmake.ts'
 import { compose } from './compose.ts'
 import { composer } from './composer.ts'
 import { dockerfile } from './dockerfile.ts'
+import { dotnetProject, dotnetSolution } from './dotnet.ts'
 import type { Format } from './format.ts'
 import { gemspec } from './gemspec.ts'
 import { githubAction, githubWorkflow } from './github-actions.ts'
 import { goModule } from './go-module.ts'
+import { gradle } from './gradle.ts'
 import { makefile } from './makefile.ts'
+import { maven } from './maven.ts'
 import { openapi } from './openapi.ts'
 import { circleCi, gitlabCi } from './other-ci.ts'
 import { packageJson } from './package-json.ts'
@@ -20,6 +24,7 @@ import { pnpmWorkspace } from './pnpm-workspace.ts'
 import { protobuf } from './protobuf.ts'
 import { pyproject, setupCfg } from './python-project.ts'
 import { Repository } from './repository.ts'
+import { gemfile, rakefile } from './ruby-project.ts'
 import { Sheet } from './sheet.ts'
 import { sql } from './sql.ts'
 
@@ -32,6 +37,13 @@ const FORMATS: readonly Format[] = [
   goModule,
   composer,
   gemspec,
+  gemfile,
+  rakefile,
+  maven,
+  gradle,
+  dotnetProject,
+  dotnetSolution,
+  cmake,
   githubWorkflow,
   githubAction,
   gitlabCi,

@@ -12,6 +12,7 @@ const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
   'same-file': 1,
   import: 1,
   package: 1,
+  bridge: 1,
   'receiver-type': 0.95,
   inheritance: 0.95,
   'unique-name': 0.4,

@@ -1,0 +1,110 @@
+/** CMakeLists.txt: targets with their sources and the targets they link, folders that are added. */
+
+import { joinPath } from '#generate/analyse/typescript/paths.ts'
+import { type Command, readCommands } from './cmake-commands.ts'
+import { type Format, folderOf, nameOf } from './format.ts'
+import { inFolder, type Repository } from './repository.ts'
+import type { Sheet } from './sheet.ts'
+
+/** Words that are not names of files or targets. */
+const WORDS = new Set(
+  'STATIC SHARED MODULE OBJECT INTERFACE IMPORTED ALIAS GLOBAL UNKNOWN EXCLUDE_FROM_ALL WIN32 MACOSX_BUNDLE PUBLIC PRIVATE FILE_SET TYPE HEADERS BASE_DIRS FILES'.split(
+    ' ',
+  ),
+)
+/** Variables that stand for the folder of the file. */
+const OWN_FOLDER = /^\$\{(?:CMAKE_CURRENT_SOURCE_DIR|CMAKE_CURRENT_LIST_DIR)\}\//
+const MAX_VALUES = 2_000
+/** Words of all commands of a file, with variables written out. */
+const MAX_WORDS = 100_000
+
+export const cmake: Format = {
+  fits: (path) => nameOf(path) === 'CMakeLists.txt' || path.endsWith('.cmake'),
+  read: (file, sheet, repository) => {
+    const commands = readCommands(file.text)
+    const folder = folderOf(file.path)
+    const values = valuesOf(commands)
+    const targets = new Map<string, string>()
+    let isFunction = false
+    let written = 0
+    for (const command of commands) {
+      const [first = '', ...rest] = command.words.flatMap((word) => expand(word, values))
+      // In a function, names and sources are what it is called with.
+      if (command.name === 'function' || command.name === 'macro') isFunction = true
+      else if (command.name === 'endfunction' || command.name === 'endmacro') isFunction = false
+      written += rest.length
+      if (isFunction || written > MAX_WORDS) continue
+      const { startLine, endLine } = command
+      if (command.name === 'add_executable' || command.name === 'add_library') {
+        const kind = command.name === 'add_executable' ? 'executable' : 'library'
+        if (!/^[\w.+-]+$/.test(first) || rest[0] === 'ALIAS' || rest.includes('IMPORTED')) continue
+        const known = targets.get(first)
+        const id = known ?? sheet.add({ kind: 'target', name: first, startLine, endLine, detail: kind })
+        if (id !== undefined) targets.set(first, id)
+        linkSources(id, rest, { folder, sheet, repository })
+      } else if (command.name === 'target_sources') {
+        linkSources(targets.get(first), rest, { folder, sheet, repository })
+      } else if (command.name === 'target_link_libraries') {
+        const from = targets.get(first)
+        for (const word of rest) sheet.link(from, targets.get(word), 'depends-on')
+      } else if (command.name === 'add_subdirectory') {
+        const path = pathOf(first, folder)
+        if (path !== undefined) sheet.link(file.path, inFolder(path, 'CMakeLists.txt'), 'uses')
+      } else if (command.name === 'include') {
+        const path = pathOf(first, folder)
+        if (repository.isFile(path)) sheet.link(file.path, path, 'uses')
+      } else if (command.name === 'configure_file') {
+        const path = pathOf(first, folder)
+        if (repository.isFile(path)) sheet.link(file.path, path, 'uses')
+      }
+    }
+  },
+}
+
+interface Surroundings {
+  folder: string
+  sheet: Sheet
+  repository: Repository
+}
+
+function linkSources(id: string | undefined, words: readonly string[], around: Surroundings): void {
+  for (const word of words) {
+    const path = WORDS.has(word) ? undefined : pathOf(word, around.folder)
+    if (around.repository.isFile(path)) around.sheet.link(id, path, 'uses')
+  }
+}
+
+/** Of variables that are set exactly once, to a list; to one that is changed elsewhere nothing is known. */
+function valuesOf(commands: readonly Command[]): Map<string, readonly string[]> {
+  const values = new Map<string, readonly string[]>()
+  const unsure = new Set<string>()
+  for (const { name, words } of commands) {
+    const [variable = '', ...rest] = words
+    if (name === 'project') {
+      if (values.has('PROJECT_NAME')) unsure.add('PROJECT_NAME')
+      values.set('PROJECT_NAME', [variable])
+    } else if (name === 'set') {
+      if (values.has(variable) || rest.length > MAX_VALUES) unsure.add(variable)
+      values.set(variable, rest)
+    } else if (name === 'unset') unsure.add(variable)
+    else if (name === 'list' && /^(?:REMOVE|FILTER|TRANSFORM|POP|SUBLIST)/.test(variable)) unsure.add(rest[0] ?? '')
+    else if (name === 'foreach') unsure.add(variable)
+  }
+  for (const name of unsure) values.delete(name)
+  return values
+}
+
+/** `${NAME}` as the list it is set to; lists of lists are opened once more. */
+function expand(word: string, values: ReadonlyMap<string, readonly string[]>, steps = 2): readonly string[] {
+  const name = /^\$\{(\w+)\}$/.exec(word)?.[1]
+  const list = name === undefined || steps === 0 ? undefined : values.get(name)
+  if (list === undefined) return [word]
+  const found: string[] = []
+  for (const one of list) if (found.length < MAX_VALUES) found.push(...expand(one, values, steps - 1))
+  return found
+}
+
+function pathOf(word: string, folder: string): string | undefined {
+  const path = word.replace(OWN_FOLDER, '')
+  return path === '' || /[$*?;"]/.test(path) ? undefined : joinPath(folder, path)
+}

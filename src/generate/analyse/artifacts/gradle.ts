@@ -1,0 +1,116 @@
+/** Gradle's settings and build scripts, as far as a line says one thing only: projects, what they depend on, the main class. */
+
+import { type Format, folderOf, nameOf } from './format.ts'
+import { C_LIKE } from './lexis.ts'
+import { MaskedCode } from './masked-code.ts'
+import { mainOf } from './maven.ts'
+import { inFolder, type Repository } from './repository.ts'
+
+const BUILD = ['build.gradle', 'build.gradle.kts']
+const SETTINGS = ['settings.gradle', 'settings.gradle.kts']
+
+export const gradle: Format = {
+  fits: (path) => BUILD.includes(nameOf(path)) || SETTINGS.includes(nameOf(path)),
+  read: (file, sheet, repository) => {
+    const masked = MaskedCode.of(file.text, C_LIKE)
+    if (masked === undefined) return
+    const folder = folderOf(file.path)
+    const whole = { startLine: 1, endLine: masked.lineAt(Math.max(0, file.text.trimEnd().length - 1)) }
+    const literals = (pattern: RegExp): string[] => literalsAfter(masked, pattern)
+    const root = rootOf(folder, repository)
+    if (SETTINGS.includes(nameOf(file.path))) {
+      const [name = nameOf(folder)] = literals(/\brootProject\.name\s*=\s*(?=")/g)
+      const id = name === '' ? file.path : sheet.add({ kind: 'package', name, ...whole, detail: 'settings' })
+      for (const project of includedIn(masked)) {
+        const build = buildOf(projectFolder(project, folder), repository)
+        sheet.link(id, build === undefined ? undefined : idOf(build, root, repository), 'uses')
+      }
+      for (const path of literals(/\bincludeBuild\s*\(?\s*(?=")/g)) {
+        const settings = SETTINGS.flatMap((one) => repository.fileAt(folder, inFolder(path, one)) ?? [])
+        if (settings.length === 1) sheet.link(id, settings[0], 'uses')
+      }
+      return
+    }
+    const id = sheet.add({ kind: 'package', name: nameAt(file.path, root), ...whole, detail: '' })
+    if (root !== undefined) {
+      const settings = SETTINGS.map((name) => inFolder(root, name)).find((path) => repository.isFile(path)) ?? ''
+      const projects = includedIn(MaskedCode.of(repository.files.get(settings)?.text ?? '', C_LIKE))
+      for (const project of literals(/\bproject\s*\(\s*(?:path\s*[:=]\s*)?(?=")/g)) {
+        const path = project.startsWith(':') ? projectFolder(project, root) : undefined
+        const build = path === undefined ? undefined : buildOf(path, repository)
+        sheet.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
+      }
+      const accessors = new Map(projects.map((project) => [accessorOf(project), project]))
+      for (const [, accessor = ''] of masked.code.matchAll(/\(\s*projects((?:\.\w+)+)\s*\)/g)) {
+        const project = accessors.get(accessor)
+        const build = project === undefined ? undefined : buildOf(projectFolder(project, root), repository)
+        sheet.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
+      }
+    }
+    for (const path of literals(/\bapply\s*\(?\s*from\s*[:=]\s*(?=")/g)) {
+      sheet.link(id, repository.fileAt(folder, path), 'uses')
+    }
+    for (const name of literals(/\b(?:mainClass(?:Name)?)(?:\.set\s*\(\s*|\s*=\s*)(?=")/g)) {
+      if (/^[\w$.]+$/.test(name)) sheet.link(id, mainOf(name, folder, repository), 'runs')
+    }
+  },
+}
+
+/** The literals that stand right after a pattern. */
+function literalsAfter(masked: MaskedCode, pattern: RegExp): string[] {
+  return [...masked.code.matchAll(pattern)].flatMap((match) => masked.literals.get(match.index + match[0].length) ?? [])
+}
+
+/** `include(":a", ":b")` and `include ':a', ':b'`. */
+function includedIn(masked: MaskedCode | undefined): string[] {
+  if (masked === undefined) return []
+  const found: string[] = []
+  for (const match of masked.code.matchAll(/^[ \t]*include\b\s*\(?\s*(?=")/gm)) {
+    const literal = /\s*"~*"\s*(,?)/y
+    literal.lastIndex = match.index + match[0].length
+    for (let part = literal.exec(masked.code); part !== null; part = literal.exec(masked.code)) {
+      const value = masked.literals.get(part.index + part[0].indexOf('"'))
+      if (value !== undefined) found.push(value)
+      if (part[1] === '') break
+    }
+  }
+  return found
+}
+
+/** The folder of the nearest settings above. */
+function rootOf(folder: string, repository: Repository): string | undefined {
+  for (let above = folder; ; above = folderOf(above)) {
+    if (SETTINGS.some((name) => repository.isFile(inFolder(above, name)))) return above
+    if (above === '') return undefined
+  }
+}
+
+/** `:a:b` is the folder `a/b`, unless a script says otherwise. */
+function projectFolder(project: string, root: string): string {
+  return project.replace(/^:/, '').split(':').filter(Boolean).reduce(inFolder, root)
+}
+
+function buildOf(folder: string, repository: Repository): string | undefined {
+  const found = BUILD.map((name) => inFolder(folder, name)).filter((path) => repository.isFile(path))
+  return found.length === 1 ? found[0] : undefined
+}
+
+function nameAt(path: string, root: string | undefined): string {
+  const folder = folderOf(path)
+  if (root === undefined) return nameOf(folder) || ':'
+  const below = root === '' ? folder : folder.slice(root.length + 1)
+  return `:${below.replaceAll('/', ':')}`
+}
+
+function idOf(build: string, root: string | undefined, repository: Repository): string {
+  return `${build}#${nameAt(build, rootOf(folderOf(build), repository) ?? root)}`
+}
+
+/** `:a-b:c` is `projects.aB.c`. */
+function accessorOf(project: string): string {
+  return project
+    .split(':')
+    .filter(Boolean)
+    .map((part) => `.${part.replace(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase())}`)
+    .join('')
+}

@@ -1,0 +1,64 @@
+/** What is a comment and what a text literal in the languages whose code is looked at without a parser. */
+
+export interface LiteralForm {
+  open: string
+  close: string
+  /** `\` stands for the next character. */
+  escapes: boolean
+  /** May go on after the end of a line. */
+  lines: boolean
+  /** Begins a part that is computed. */
+  computed?: string
+}
+
+export interface Lexis {
+  lineComments: readonly string[]
+  blockComments: readonly (readonly [open: string, close: string])[]
+  /** Tried in order: longer ones first. */
+  literals: readonly LiteralForm[]
+  /** Special cases of one language. */
+  dialect?: 'javascript' | 'python' | 'ruby' | 'rust' | 'php'
+}
+
+const DOUBLE: LiteralForm = { open: '"', close: '"', escapes: true, lines: false }
+const SINGLE: LiteralForm = { open: "'", close: "'", escapes: true, lines: false }
+const BLOCK = ['/*', '*/'] as const
+
+function triple(quote: string, computed?: string): LiteralForm {
+  return { open: quote, close: quote, escapes: true, lines: true, ...(computed === undefined ? {} : { computed }) }
+}
+
+/** Java, C, C++, Kotlin, Groovy, Scala. */
+export const C_LIKE: Lexis = {
+  lineComments: ['//'],
+  blockComments: [BLOCK],
+  literals: [triple('"""', '$'), triple("'''"), { ...DOUBLE, computed: '$' }, SINGLE],
+}
+export const GO: Lexis = {
+  lineComments: ['//'],
+  blockComments: [BLOCK],
+  literals: [DOUBLE, SINGLE, { open: '`', close: '`', escapes: false, lines: true }],
+}
+export const JAVASCRIPT: Lexis = { ...C_LIKE, literals: [DOUBLE, SINGLE], dialect: 'javascript' }
+export const RUST: Lexis = { ...C_LIKE, literals: [{ ...DOUBLE, lines: true }], dialect: 'rust' }
+export const PYTHON: Lexis = {
+  lineComments: ['#'],
+  blockComments: [],
+  literals: [triple('"""'), triple("'''"), DOUBLE, SINGLE],
+  dialect: 'python',
+}
+export const RUBY: Lexis = {
+  lineComments: ['#'],
+  blockComments: [['\n=begin', '\n=end']],
+  literals: [{ ...DOUBLE, computed: '#{' }, SINGLE],
+  dialect: 'ruby',
+}
+export const PHP: Lexis = {
+  lineComments: ['//', '#'],
+  blockComments: [BLOCK, ['?>', '<?']],
+  literals: [
+    { ...DOUBLE, lines: true, computed: '$' },
+    { ...SINGLE, lines: true },
+  ],
+  dialect: 'php',
+}

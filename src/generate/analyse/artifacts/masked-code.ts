@@ -1,0 +1,287 @@
+/**
+ * Code with its comments and the insides of its literals covered, so that a pattern finds code only. It is no parser:
+ * what it cannot know (a quote in a regular expression of Ruby) ends with the line.
+ */
+
+import type { Lexis, LiteralForm } from './lexis.ts'
+import { Lines } from './lines.ts'
+
+const MAX_CHARACTERS = 1_000_000
+/** Characters that may be gone over for the arguments of all calls of one file. */
+const MAX_STEPS = 4_000_000
+const MAX_ARGUMENTS = 100
+const openers = new WeakMap<Lexis, RegExp>()
+
+/** A part of the code, without the space around it. */
+export interface Span {
+  start: number
+  end: number
+}
+
+export class MaskedCode {
+  /** As long as the text. A literal is `"~~~"` whatever its quotes, a comment is space; newlines of comments stay. */
+  readonly code: string
+  /** By the position of the quote; `undefined` where a part is computed or escaped. */
+  readonly literals: ReadonlyMap<number, string | undefined>
+  readonly text: string
+  readonly #lines: Lines
+  #steps = 0
+
+  private constructor(text: string, masker: Masker) {
+    this.text = text
+    this.code = masker.code
+    this.literals = masker.literals
+    this.#lines = new Lines(text)
+  }
+
+  /** @returns `undefined` for a text that is too long to be worth it. */
+  static of(text: string, lexis: Lexis): MaskedCode | undefined {
+    return text.length > MAX_CHARACTERS ? undefined : new MaskedCode(text, new Masker(text, lexis))
+  }
+
+  lineAt(position: number): number {
+    return this.#lines.at(position)
+  }
+
+  /** The value of the literal that a span is, a prefix of letters included; `undefined` when it is anything else. */
+  literalOf(span: Span | undefined): string | undefined {
+    if (span === undefined) return undefined
+    const match = /^[A-Za-z]{0,2}(?="~*"$)/.exec(this.code.slice(span.start, span.end))
+    return match === null ? undefined : this.literals.get(span.start + match[0].length)
+  }
+
+  codeOf(span: Span | undefined): string {
+    return span === undefined ? '' : this.code.slice(span.start, span.end)
+  }
+
+  /**
+   * What stands between a bracket and its end, apart by commas.
+   *
+   * @returns `undefined` when the bracket is not closed, and when too much was asked.
+   */
+  argumentsAt(open: number): { list: Span[]; end: number } | undefined {
+    const list: Span[] = []
+    let depth = 0
+    let start = open + 1
+    const add = (end: number): void => {
+      let [from, to] = [start, end]
+      while (from < to && isSpace(this.code.charCodeAt(from))) from++
+      while (to > from && isSpace(this.code.charCodeAt(to - 1))) to--
+      if (from < to && list.length < MAX_ARGUMENTS) list.push({ start: from, end: to })
+    }
+    for (let at = open; at < this.code.length; at++) {
+      if (++this.#steps > MAX_STEPS) return undefined
+      const character = this.code[at]
+      if (character === '(' || character === '[' || character === '{') depth++
+      else if (character === ')' || character === ']' || character === '}') {
+        if (--depth > 0) continue
+        add(at)
+        return { list, end: at + 1 }
+      } else if (character === ',' && depth === 1) {
+        add(at)
+        start = at + 1
+      }
+    }
+    return undefined
+  }
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13)
+}
+
+class Masker {
+  readonly #parts: string[] = []
+  readonly literals = new Map<number, string | undefined>()
+  readonly code: string
+  readonly #text: string
+  readonly #lexis: Lexis
+  #at = 0
+  /** Open braces in each `${…}` that encloses this place. */
+  readonly #templates: number[] = []
+
+  constructor(text: string, lexis: Lexis) {
+    this.#text = text
+    this.#lexis = lexis
+    if (lexis.dialect === 'php') this.#comment(0, endOf(text, '<?', 0))
+    const opener = openerOf(lexis)
+    for (;;) {
+      opener.lastIndex = this.#at
+      const match = opener.exec(text)
+      if (match === null) break
+      this.#open(match[0], match.index)
+    }
+    this.#copy(text.length)
+    this.code = this.#parts.join('')
+  }
+
+  #open(token: string, start: number): void {
+    const { lineComments, blockComments, literals, dialect } = this.#lexis
+    const text = this.#text
+    const isAttribute = dialect === 'php' && token === '#' && text[start + 1] === '['
+    const block = blockComments.find(([open]) => open === token)
+    const form = literals.find(({ open }) => open === token)
+    if (isAttribute) this.#copy(start + 1)
+    else if (block !== undefined) this.#comment(start, endOf(text, block[1], start + token.length))
+    else if (lineComments.includes(token)) this.#comment(start, lineEnd(text, start))
+    else if (form !== undefined) this.#literal(start, form)
+    else if (token === '`' || token === '{' || token === '}') this.#template(token, start)
+    else if (token === '/') this.#expression(start)
+    else if (token.startsWith('<<')) this.#here(start, token)
+    else if (token.startsWith("'")) this.#cover(start, start + token.length)
+    else if (token.startsWith('r')) {
+      const open = start + token.length
+      this.#literal(open - 1, {
+        open: '"',
+        close: `"${'#'.repeat(token.length - 2)}`,
+        escapes: false,
+        lines: true,
+      })
+    } else this.#comment(start, text.length)
+  }
+
+  #copy(end: number): void {
+    if (end > this.#at) this.#parts.push(this.#text.slice(this.#at, end))
+    this.#at = Math.max(this.#at, end)
+  }
+
+  #comment(start: number, end: number): void {
+    this.#copy(start)
+    this.#parts.push(this.#text.slice(start, end).replace(/[^\n]+/g, (part) => ' '.repeat(part.length)))
+    this.#at = end
+  }
+
+  /** From a quote to a quote, both included. */
+  #cover(start: number, end: number): void {
+    this.#copy(start)
+    this.#parts.push(end - start < 2 ? '~' : `"${'~'.repeat(end - start - 2)}"`)
+    this.#at = end
+  }
+
+  #literal(start: number, form: LiteralForm): void {
+    const { open, close, lines } = form
+    const prefix = this.#lexis.dialect === 'python' ? prefixBefore(this.#text, start) : ''
+    const inside = start + open.length
+    const end = literalEnd(this.#text, inside, form)
+    const isClosed = this.#text.startsWith(close, end)
+    const value = this.#text.slice(inside, end)
+    const isPlain =
+      isClosed &&
+      !(form.escapes && !prefix.includes('r') && value.includes('\\')) &&
+      !(form.computed !== undefined && value.includes(form.computed)) &&
+      !(prefix.includes('f') && value.includes('{'))
+    this.literals.set(start, isPlain ? value : undefined)
+    this.#cover(start, isClosed ? end + close.length : lines ? this.#text.length : end)
+  }
+
+  /** Backticks of JavaScript: what stands in `${…}` is code. */
+  #template(token: string, start: number): void {
+    const depth = this.#templates.length - 1
+    if (token === '{') {
+      if (depth >= 0) this.#templates[depth] = (this.#templates[depth] ?? 0) + 1
+      this.#copy(start + 1)
+    } else if (token === '}' && (depth < 0 || (this.#templates[depth] ?? 0) > 0)) {
+      if (depth >= 0) this.#templates[depth] = (this.#templates[depth] ?? 0) - 1
+      this.#copy(start + 1)
+    } else {
+      if (token === '}') this.#templates.pop()
+      const stop = /[^`$\\]*(?:(?:\\[\s\S]|\$(?!\{))[^`$\\]*)*/y
+      stop.lastIndex = start + 1
+      const end = start + 1 + (stop.exec(this.#text)?.[0].length ?? 0)
+      const isWhole = token === '`' && this.#text[end] === '`'
+      const value = this.#text.slice(start + 1, end)
+      if (token === '`') this.literals.set(start, isWhole && !value.includes('\\') ? value : undefined)
+      if (this.#text[end] === '$') {
+        this.#templates.push(0)
+        this.#cover(start, end + 2)
+      } else this.#cover(start, Math.min(this.#text.length, end + 1))
+    }
+  }
+
+  /** A slash of JavaScript: an expression where no value stands before it, else a division. */
+  #expression(start: number): void {
+    let before = start - 1
+    while (before >= 0 && isSpace(this.#text.charCodeAt(before))) before--
+    const word = /\b(?:return|typeof|case|in|of|await|yield)$/.test(
+      this.#text.slice(Math.max(0, before - 9), before + 1),
+    )
+    const expression = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y
+    expression.lastIndex = start
+    const match =
+      before < 0 || word || '(,=:[!&|?{};+'.includes(this.#text[before] ?? '') ? expression.exec(this.#text) : null
+    if (match === null) this.#copy(start + 1)
+    else this.#cover(start, start + match[0].length)
+  }
+
+  /** A here-document: from the next line to the one with its name. */
+  #here(start: number, token: string): void {
+    const name = /\w+$/.exec(token)?.[0] ?? ''
+    const from = lineEnd(this.#text, start)
+    let line = from + 1
+    while (line > 0 && line < this.#text.length) {
+      const end = lineEnd(this.#text, line)
+      const text = this.#text.slice(line, Math.min(end, line + 300)).trim()
+      if (text === name || (text.startsWith(name) && !/^\w/.test(text.slice(name.length)))) break
+      line = end + 1
+    }
+    // What follows on its first line is code, and may open another one, which is left to be code.
+    this.#copy(from)
+    this.#comment(from, Math.min(line, this.#text.length))
+  }
+}
+
+function openerOf(lexis: Lexis): RegExp {
+  const known = openers.get(lexis)
+  if (known !== undefined) return known
+  const plain = [
+    ...lexis.blockComments.map(([open]) => open),
+    ...lexis.lineComments,
+    ...lexis.literals.map(({ open }) => open),
+    ...(lexis.dialect === 'javascript' ? ['`', '{', '}', '/'] : []),
+  ].map((one) => one.replace(/[*?/{}[\]()$]/g, String.raw`\$&`))
+  const special =
+    lexis.dialect === 'rust'
+      ? [String.raw`\br#*"`, String.raw`'(?:\\.|[^\\'\n])'`]
+      : lexis.dialect === 'ruby'
+        ? [String.raw`<<[~-]?['"]?[A-Z]\w*`, String.raw`\n__END__\r?\n`]
+        : lexis.dialect === 'php'
+          ? [String.raw`<<<['"]?\w+`]
+          : []
+  const opener = new RegExp([...special, ...plain].join('|'), 'g')
+  openers.set(lexis, opener)
+  return opener
+}
+
+/** The position of the closing quote, or of the end of the line or text where there is none. */
+function literalEnd(text: string, from: number, { close, escapes, lines }: LiteralForm): number {
+  if (lines && (!escapes || close.length > 1)) {
+    for (let at = text.indexOf(close, from); at >= 0; at = text.indexOf(close, at + 1)) {
+      let slash = at
+      while (escapes && slash > from && text[slash - 1] === '\\') slash--
+      if ((at - slash) % 2 === 0) return at
+    }
+    return text.length
+  }
+  const end = lines ? text.length : lineEnd(text, from)
+  for (let at = from; at < end; at++) {
+    const character = text[at]
+    if (character === '\\' && escapes) at++
+    else if (character === close) return at
+  }
+  return end
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end < 0 ? text.length : end
+}
+
+function endOf(text: string, close: string, from: number): number {
+  const at = text.indexOf(close, from)
+  return at < 0 ? text.length : at + close.length
+}
+
+/** The letters of a literal of Python that stand before its quote. */
+function prefixBefore(text: string, start: number): string {
+  return /(?<![\w])[A-Za-z]{1,2}$/.exec(text.slice(Math.max(0, start - 3), start))?.[0].toLowerCase() ?? ''
+}

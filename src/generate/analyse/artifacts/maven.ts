@@ -1,0 +1,156 @@
+/** Maven's pom.xml: the module, its parent and its modules, modules beside it that it depends on, its main class, files that plugins name. */
+
+import { joinPath } from '#generate/analyse/typescript/paths.ts'
+import { type Format, folderOf, nameOf } from './format.ts'
+import { type Element, elementAt, elementsBelow, elementText, readXml } from './read-xml.ts'
+import { inFolder, type Repository } from './repository.ts'
+
+/** What names one file when a plugin is told of it; patterns such as `<include>` do not. */
+const NAMES_FILE = /(?:file|location|config|descriptor|ruleset|script|header|xml)$/i
+const IN_FOLDER = /^\$\{(?:project\.)?basedir\}\//
+const LANGUAGES = ['java', 'kotlin', 'scala', 'groovy']
+
+export const maven: Format = {
+  fits: (path) => nameOf(path) === 'pom.xml',
+  read: (file, sheet, repository) => {
+    const poms = Poms.of(repository)
+    const pom = poms.at(file.path)
+    if (pom === undefined) return
+    const { project, coordinates } = pom
+    const folder = folderOf(file.path)
+    const { startLine, endLine } = project
+    const detail = elementText(project, 'description') ?? elementText(project, 'name') ?? ''
+    const id = sheet.add({ kind: 'package', name: pom.name, startLine, endLine, detail })
+
+    const parent = poms.parentOf(file.path)
+    if (parent !== undefined) sheet.link(id, poms.idOf(parent), 'depends-on')
+    for (const module of elementsBelow(project, 'module')) sheet.link(id, poms.idOf(pomAt(folder, module.text)), 'uses')
+    const profiles = elementAt(project, 'profiles')?.children ?? []
+    for (const owner of [project, ...profiles]) {
+      for (const dependency of elementAt(owner, 'dependencies')?.children ?? []) {
+        const group = (elementText(dependency, 'groupId') ?? '').replace(
+          /^\$\{(?:project\.|pom\.)?(?:parent\.)?groupId\}$/,
+          coordinates.group,
+        )
+        sheet.link(id, poms.idNamed(group, elementText(dependency, 'artifactId') ?? ''), 'depends-on')
+      }
+      for (const leaf of leavesOf(elementAt(owner, 'build', 'plugins'))) {
+        const path = leaf.text.replace(IN_FOLDER, '')
+        const isNamed = path !== leaf.text || (NAMES_FILE.test(leaf.name) && /[/.]/.test(path))
+        if (isNamed && !path.includes('$')) sheet.link(id, repository.fileAt(folder, path), 'uses')
+      }
+    }
+    for (const name of mainClasses(project)) sheet.link(id, mainOf(name, folder, repository), 'runs')
+  },
+}
+
+interface Pom {
+  project: Element
+  name: string
+  coordinates: { group: string; artifact: string }
+}
+
+/** The poms of one repository, each read once. */
+class Poms {
+  static readonly #known = new WeakMap<Repository, Poms>()
+  readonly #repository: Repository
+  readonly #poms = new Map<string, Pom | undefined>()
+  #named: Map<string, string[]> | undefined
+
+  private constructor(repository: Repository) {
+    this.#repository = repository
+  }
+
+  static of(repository: Repository): Poms {
+    const poms = Poms.#known.get(repository) ?? new Poms(repository)
+    Poms.#known.set(repository, poms)
+    return poms
+  }
+
+  at(path: string): Pom | undefined {
+    if (!this.#poms.has(path)) {
+      const text = this.#repository.files.get(path)?.text ?? null
+      const project = text === null ? undefined : readXml(text)
+      const artifact = project?.name === 'project' ? elementText(project, 'artifactId') : undefined
+      const group = elementText(project, 'groupId') ?? elementText(project, 'parent', 'groupId') ?? ''
+      this.#poms.set(
+        path,
+        project === undefined || artifact === undefined
+          ? undefined
+          : { project, name: artifact, coordinates: { group, artifact } },
+      )
+    }
+    return this.#poms.get(path)
+  }
+
+  idOf(path: string | undefined): string | undefined {
+    const name = path === undefined ? undefined : this.at(path)?.name
+    return name === undefined ? undefined : `${path}#${name}`
+  }
+
+  /** The pom that `<parent>` means, where it is one of ours. */
+  parentOf(path: string): string | undefined {
+    const parent = elementAt(this.at(path)?.project, 'parent')
+    const relative = elementAt(parent, 'relativePath')
+    if (parent === undefined || relative?.text === '') return undefined
+    const found = pomAt(folderOf(path), relative?.text ?? '../pom.xml')
+    const pom = found === undefined ? undefined : this.at(found)
+    return pom?.name === elementText(parent, 'artifactId') && pom?.coordinates.group === elementText(parent, 'groupId')
+      ? found
+      : undefined
+  }
+
+  /** The id of the one module with these coordinates. */
+  idNamed(group: string, artifact: string): string | undefined {
+    if (this.#named === undefined) {
+      this.#named = new Map()
+      for (const { path } of this.#repository.files.values()) {
+        const coordinates = nameOf(path) === 'pom.xml' ? this.at(path)?.coordinates : undefined
+        if (coordinates === undefined) continue
+        const key = `${coordinates.group}:${coordinates.artifact}`
+        this.#named.set(key, [...(this.#named.get(key) ?? []), path])
+      }
+    }
+    const paths = this.#named.get(`${group}:${artifact}`)
+    return paths?.length === 1 ? this.idOf(paths[0]) : undefined
+  }
+}
+
+/** A module or parent is named by its folder or its file. */
+function pomAt(folder: string, relative: string): string | undefined {
+  if (relative === '' || relative.includes('$')) return undefined
+  const path = joinPath(folder, relative)
+  return path === undefined || path.endsWith('.xml') ? path : inFolder(path, 'pom.xml')
+}
+
+function mainClasses(project: Element): Set<string> {
+  const named = ['mainClass', 'start-class', 'exec.mainClass', 'main.class'].flatMap((name) =>
+    elementsBelow(project, name).map((one) => one.text),
+  )
+  return new Set(named.filter((name) => /^[\w$.]+$/.test(name)))
+}
+
+/** The file of a class under `src/main`, or its `main` where that is known. */
+export function mainOf(name: string, folder: string, repository: Repository): string | undefined {
+  const stem = name.replaceAll('.', '/').replace(/\$.*$/, '')
+  const own = name.slice(name.lastIndexOf('.') + 1)
+  const found = LANGUAGES.flatMap((language) => {
+    const extension = language === 'kotlin' ? 'kt' : language
+    const paths = [stem, ...(own.endsWith('Kt') ? [stem.slice(0, -2)] : [])]
+    return paths.flatMap((path) => repository.fileAt(folder, `src/main/${language}/${path}.${extension}`) ?? [])
+  })
+  const [only] = found
+  if (only === undefined || found.length !== 1) return undefined
+  return [`${only}#${own}.main`, `${only}#main`].find((id) => repository.componentIds.has(id)) ?? only
+}
+
+/** Elements without elements in them. */
+function leavesOf(element: Element | undefined): Element[] {
+  const found: Element[] = []
+  const pending = [...(element?.children ?? [])]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next.children.length === 0) found.push(next)
+    else pending.push(...next.children)
+  }
+  return found
+}

@@ -1,0 +1,140 @@
+/** Ruby's Gemfile and Rakefile: gems of the repository that are named by a path, tasks and the files that they run. */
+
+import { targetsOf } from './commands.ts'
+import { type Format, folderOf, nameOf } from './format.ts'
+import { RUBY } from './lexis.ts'
+import { MaskedCode } from './masked-code.ts'
+import { folderPlace } from './place.ts'
+import { inFolder, type Repository } from './repository.ts'
+
+export const gemfile: Format = {
+  fits: (path) => nameOf(path) === 'Gemfile',
+  read: (file, sheet, repository) => {
+    const masked = MaskedCode.of(file.text, RUBY)
+    if (masked === undefined) return
+    const folder = folderOf(file.path)
+    const link = (to: string | undefined): void => sheet.link(file.path, to, 'uses')
+    for (const match of masked.code.matchAll(/^[ \t]*gemspec\b[ \t]*(?:\(?[ \t]*path:[ \t]*(?="))?/gm)) {
+      const path = match[0].includes('path') ? masked.literals.get(match.index + match[0].length) : '.'
+      link(path === undefined ? undefined : gemspecIn(folder, path, undefined, repository))
+    }
+    for (const match of masked.code.matchAll(/^[ \t]*gem\b[ \t]*\(?[ \t]*("~*")[^\n]*?\bpath:[ \t]*(?=")/gm)) {
+      const name = masked.literals.get(match.index + match[0].indexOf('"'))
+      const path = masked.literals.get(match.index + match[0].length)
+      if (name !== undefined && path !== undefined) link(gemspecIn(folder, path, name, repository))
+    }
+    for (const match of masked.code.matchAll(/^[ \t]*eval_gemfile\b[ \t]*\(?[ \t]*(?=")/gm)) {
+      const path = masked.literals.get(match.index + match[0].length)
+      if (path !== undefined) link(repository.fileAt(folder, path))
+    }
+  },
+}
+
+export const rakefile: Format = {
+  fits: (path) => /^(?:Rakefile|rakefile)(?:\.rb)?$/.test(nameOf(path)) || path.endsWith('.rake'),
+  read: (file, sheet, repository) => {
+    const masked = MaskedCode.of(file.text, RUBY)
+    if (masked === undefined) return
+    const folder = folderOf(file.path)
+    const names = new Map<string, string>()
+    const tasks = tasksOf(masked)
+    for (const { name, line, endLine, detail } of tasks) {
+      const id = sheet.add({ kind: 'target', name, startLine: line, endLine, detail })
+      if (id !== undefined && !names.has(name)) names.set(name, id)
+    }
+    for (const { name, needs, commands } of tasks) {
+      const id = names.get(name)
+      for (const need of needs) sheet.link(id, names.get(need), 'depends-on')
+      // A file that Rake loads from elsewhere runs where the Rakefile lies.
+      if (file.path.endsWith('.rake')) continue
+      for (const command of commands) {
+        const place = folderPlace(folder, repository)
+        for (const { to, kind } of targetsOf(command, place, repository)) sheet.link(id, to, kind)
+      }
+    }
+    for (const match of masked.code.matchAll(/^[ \t]*(?:require_relative|load|import)\b[ \t]*\(?[ \t]*(?=")/gm)) {
+      const path = masked.literals.get(match.index + match[0].length) ?? ''
+      sheet.link(file.path, repository.fileAt(folder, path) ?? repository.fileAt(folder, `${path}.rb`), 'uses')
+    }
+  },
+}
+
+interface Task {
+  name: string
+  line: number
+  endLine: number
+  detail: string
+  needs: string[]
+  /** What `sh "…"` gives to a shell. */
+  commands: string[]
+}
+
+const NAME = String.raw`(?::\w+|"~*"|\w+:(?!:))`
+const STATEMENT = new RegExp(
+  String.raw`^([ \t]*)(?:(namespace)[ \t(]+(${NAME})|(desc)[ \t(]+("~*")|(task|multitask)[ \t(]+(${NAME})([^\n]*)|(end)\b|(?:.*?[^\w.:])?(sh|ruby)[ \t(]+("~*"))`,
+  'gm',
+)
+
+/** Tasks by their full names; blocks are known by their indent, as nearly all Rakefiles are written. */
+function tasksOf(masked: MaskedCode): Task[] {
+  const found: Task[] = []
+  const spaces: { indent: string; name: string }[] = []
+  let open: { task: Task; indent: string } | undefined
+  let description = ''
+  const nameOf = (text: string, at: number): string =>
+    text.startsWith('"') ? (masked.literals.get(at) ?? '') : text.replace(/^:|:$/g, '')
+  for (const match of masked.code.matchAll(STATEMENT)) {
+    const [all, indent = '', space, spaceName = '', desc, , task, taskName = '', rest = '', end, run, command] = match
+    const line = masked.lineAt(match.index + indent.length)
+    if (space !== undefined) {
+      spaces.push({ indent, name: nameOf(spaceName, match.index + all.lastIndexOf(spaceName)) })
+    } else if (desc !== undefined) {
+      description = masked.literals.get(match.index + all.indexOf('"')) ?? ''
+    } else if (task !== undefined) {
+      const at = match.index + all.length - rest.length
+      const own = nameOf(taskName, at - taskName.length)
+      const name = [...spaces.map((one) => one.name), own].join(':')
+      const made: Task = {
+        name,
+        line,
+        endLine: line,
+        detail: description,
+        needs: needsOf(masked, rest, at),
+        commands: [],
+      }
+      for (const inline of rest.matchAll(/\bsh[ \t(]+(?=")/g)) {
+        made.commands.push(masked.literals.get(at + inline.index + inline[0].length) ?? '')
+      }
+      if (own !== '' && spaces.every((one) => one.name !== '')) found.push(made)
+      open = /\bdo\b/.test(rest) ? { task: made, indent } : undefined
+      description = ''
+    } else if (end !== undefined) {
+      if (open?.indent === indent) {
+        open.task.endLine = line
+        open = undefined
+      } else if (spaces.at(-1)?.indent === indent) spaces.pop()
+    } else if (run !== undefined && command !== undefined && open !== undefined) {
+      const text = masked.literals.get(match.index + all.length - command.length)
+      if (text !== undefined) open.task.commands.push(run === 'ruby' ? `ruby ${text}` : text)
+    }
+  }
+  return found
+}
+
+/** `=> :a`, `=> [:a, 'b:c']` and the same after `name:`. */
+function needsOf(masked: MaskedCode, rest: string, at: number): string[] {
+  const list = /^\s*(?:,\s*\[[^\]\n]*\])?\s*(?:=>)?\s*(\[[^\]\n]*\]|:\w+|"~*")/.exec(rest)
+  const text = list?.[1]
+  if (list === null || text === undefined) return []
+  const from = at + list[0].length - text.length
+  return [...text.matchAll(/:(\w+)|"~*"/g)].flatMap((one) => one[1] ?? masked.literals.get(from + one.index) ?? [])
+}
+
+/** The one gemspec in a folder, or the one of a name. */
+function gemspecIn(folder: string, path: string, name: string | undefined, repository: Repository): string | undefined {
+  const named = name === undefined ? undefined : repository.fileAt(folder, inFolder(path, `${name}.gemspec`))
+  if (named !== undefined) return named
+  const place = path === '.' ? folder : inFolder(folder, path)
+  const found = repository.filesIn(place).filter((one) => one.endsWith('.gemspec'))
+  return found.length === 1 ? found[0] : undefined
+}
