@@ -7,9 +7,10 @@ import { parentPort } from 'node:worker_threads'
 import type { FileFacts } from './engine/facts.ts'
 import { loadReader } from './engine/reader.ts'
 import { specOf } from './languages/table.ts'
+import { loadSyntax } from './load-syntax.ts'
 import { PARSE_DEADLINE_MS, python } from './python/syntax.ts'
 import { type TreeColumns, toColumns } from './syntax-tree.ts'
-import { loadGrammar, type ParseFailure } from './tree-sitter.ts'
+import type { ParseFailure } from './tree-sitter.ts'
 
 export interface ReadRequest {
   readonly files: readonly { readonly path: string; readonly language: string; readonly text: string }[]
@@ -36,9 +37,9 @@ parentPort?.postMessage('ready')
 
 async function readerOf(language: string): Promise<Read> {
   if (language === 'python') {
-    const grammar = await loadGrammar(python)
+    const parse = await loadSyntax(python)
     return async (_, text) => {
-      const tree = await grammar.parse(text, PARSE_DEADLINE_MS)
+      const tree = await parse(text, PARSE_DEADLINE_MS)
       return typeof tree === 'string' ? tree : toColumns(tree)
     }
   }

@@ -3,7 +3,7 @@
  * where they stand in the text; one pass over the records in their order finds who is inside whom.
  */
 
-import type { Matches } from '#generate/analyse/tree-sitter.ts'
+import type { Matches } from '#generate/analyse/load-matcher.ts'
 import { describe, fileDoc } from './describe.ts'
 import { FactsDraft } from './draft.ts'
 import type { FileFacts } from './facts.ts'

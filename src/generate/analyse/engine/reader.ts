@@ -1,7 +1,8 @@
 /** Reads files of one language into facts: grammar, query and rules together. */
 
 import { readFile } from 'node:fs/promises'
-import { loadMatcher, type Matcher, type ParseFailure } from '#generate/analyse/tree-sitter.ts'
+import { loadMatcher, type Matcher } from '#generate/analyse/load-matcher.ts'
+import type { ParseFailure } from '#generate/analyse/tree-sitter.ts'
 import { collect } from './collect.ts'
 import type { FileFacts } from './facts.ts'
 import type { LanguageSpec } from './language.ts'

@@ -5,7 +5,7 @@
  */
 
 import type { Nodes } from '#generate/analyse/tree/nodes.ts'
-import type { Matches } from '#generate/analyse/tree-sitter.ts'
+import type { Matches } from '#generate/analyse/load-matcher.ts'
 import type { Prepared } from './read-rules.ts'
 
 /** A node that plays a part in another. */

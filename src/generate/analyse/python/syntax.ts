@@ -1,6 +1,6 @@
 /** The kinds of nodes of tree-sitter-python 0.25 that the analysis tells apart, and how a file is parsed. */
 
-import type { GrammarChoice } from '#generate/analyse/tree-sitter.ts'
+import type { SyntaxChoice } from '#generate/analyse/load-syntax.ts'
 
 /** Numbers for the kinds; the names are the grammar's own. */
 export const K = {
@@ -107,8 +107,9 @@ export const K = {
   string_end: 101,
 } as const
 
-export const python: GrammarChoice = {
+export const python: SyntaxChoice = {
   wasm: 'tree-sitter-python/tree-sitter-python.wasm',
+  sha256: '16108b50df4ee9a30168794252ab55e7c93bfc5765d7fa0aa3e335752c515f47',
   kinds: K,
   ignored: ['line_continuation', 'string_content', 'escape_sequence', 'escape_interpolation', 'type_conversion'],
   comment: 'comment',

@@ -2,10 +2,10 @@
 
 import { Aborted } from '#base/errors.ts'
 import type { AnalyseContext } from '#generate/analyse/analyser.ts'
+import { loadSyntax } from '#generate/analyse/load-syntax.ts'
 import { FEW_CHARACTERS } from '#generate/analyse/read-facts.ts'
 import { readInThreads } from '#generate/analyse/read-pool.ts'
 import { fromColumns, type SyntaxTree, type TreeColumns } from '#generate/analyse/syntax-tree.ts'
-import { loadGrammar } from '#generate/analyse/tree-sitter.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { PARSE_DEADLINE_MS, python } from './syntax.ts'
 
@@ -28,10 +28,10 @@ export async function readTrees(
     }
     return trees
   }
-  const grammar = await loadGrammar(python)
+  const parse = await loadSyntax(python)
   for (const { path, text } of given) {
     if (signal.aborted) throw new Aborted('The analysis was given up.')
-    const tree = await grammar.parse(text, PARSE_DEADLINE_MS)
+    const tree = await parse(text, PARSE_DEADLINE_MS)
     if (typeof tree !== 'string') trees.set(path, tree)
     await new Promise((resolve) => setImmediate(resolve))
   }

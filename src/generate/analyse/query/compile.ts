@@ -4,16 +4,10 @@
  * of its branches.
  */
 
+import type { Names } from '#generate/analyse/tree-sitter.ts'
 import type { Pattern, Predicate, RootPattern } from './pattern.ts'
 import { compilePredicate, type Holds } from './predicates.ts'
 import { BadQuery } from './read-query.ts'
-
-/** What a grammar calls its nodes and fields. */
-export interface Names {
-  /** Every symbol of the grammar that can be the kind of a node. */
-  readonly kinds: readonly { readonly symbol: number; readonly name: string; readonly isNamed: boolean }[]
-  field(name: string): number | undefined
-}
 
 export interface Step {
   /** By kind of a node: 1 where it fits. */

@@ -1,0 +1,100 @@
+/** Parses texts into syntax trees of named nodes, which outlive the next parse: what a language needs that has no query. */
+
+import { OTHER, SyntaxTree } from './syntax-tree.ts'
+import { type Grammar, loadGrammar, type Names, nodes, type ParseFailure } from './tree-sitter.ts'
+
+/** tree-sitter's number for a part of the text that does not follow the grammar. */
+const ERROR_TYPE = 0xffff
+
+/** A grammar and how its trees are wanted. */
+export interface SyntaxChoice {
+  /** The npm package and the file of its grammar: `tree-sitter-python/tree-sitter-python.wasm`. */
+  readonly wasm: string
+  /** SHA-256 of that file, hex. */
+  readonly sha256: string
+  /** Our number (1 to 255) for each kind of node the analysis tells apart; the rest become `OTHER`. */
+  readonly kinds: Readonly<Record<string, number>>
+  /** Kinds that are left out with all below them, without a trace. */
+  readonly ignored: readonly string[]
+  /** The kind of comments. */
+  readonly comment: string
+  /** False for a node whose inner nodes are of no use, such as the escapes in a string. Called for each named node. */
+  hasParts(kind: number, text: string, start: number): boolean
+}
+
+/** @returns The tree of a text, or why there is none. */
+export type ParseTree = (text: string, deadlineMs: number) => Promise<SyntaxTree | ParseFailure>
+
+/** Per kind of the grammar: what becomes of it. */
+interface Plan {
+  readonly kinds: Uint8Array
+  /** 0 anonymous, 1 node, 2 comment, 3 ignored. */
+  readonly actions: Uint8Array
+}
+
+/** @throws {Error} As `loadGrammar`. */
+export async function loadSyntax(choice: SyntaxChoice): Promise<ParseTree> {
+  const grammar: Grammar = await loadGrammar(choice.wasm, choice.sha256)
+  const plan = planFor(grammar.names, choice)
+  return async (text, deadlineMs) => (await grammar.parse(text, deadlineMs)) ?? copyTree(plan, choice, text)
+}
+
+function planFor({ kinds: all }: Names, choice: SyntaxChoice): Plan {
+  const kinds = new Uint8Array(ERROR_TYPE + 1)
+  const actions = new Uint8Array(ERROR_TYPE + 1)
+  const numbers = new Map(Object.entries(choice.kinds))
+  for (const { symbol, name, isNamed } of all) {
+    if (!isNamed) continue
+    actions[symbol] = name === choice.comment ? 2 : choice.ignored.includes(name) ? 3 : 1
+    kinds[symbol] = numbers.get(name) ?? OTHER
+  }
+  actions[ERROR_TYPE] = 1
+  kinds[ERROR_TYPE] = numbers.get('ERROR') ?? OTHER
+  return { kinds, actions }
+}
+
+/** Keep what a language reads of `nodes`: named nodes, comments apart. */
+function copyTree({ kinds: kindOf, actions }: Plan, choice: SyntaxChoice, text: string): SyntaxTree {
+  const { size: count, hasError } = nodes
+  const kinds = new Uint8Array(count)
+  const starts = new Uint32Array(count)
+  const ends = new Uint32Array(count)
+  const after = new Uint32Array(count)
+  const comments: number[] = []
+  // Nodes whose parts are being read, and the index after their last part among `nodes`.
+  const open: number[] = []
+  const openEnds: number[] = []
+  let size = 0
+  let node = 0
+  while (node < count) {
+    while (openEnds.length > 0 && openEnds[openEnds.length - 1] === node) {
+      openEnds.pop()
+      after[open.pop() ?? 0] = size
+    }
+    const type = nodes.kinds[node] ?? 0
+    const start = nodes.starts[node] ?? 0
+    const end = nodes.ends[node] ?? 0
+    const next = nodes.after[node] ?? count
+    const action = actions[type]
+    if (action === 2) comments.push(start, end)
+    if (action !== 1) {
+      node = next
+      continue
+    }
+    const kind = kindOf[type] ?? OTHER
+    kinds[size] = kind
+    starts[size] = start
+    ends[size] = end
+    after[size] = size + 1
+    const hasParts = next > node + 1 && choice.hasParts(kind, text, start)
+    if (hasParts) {
+      open.push(size)
+      openEnds.push(next)
+    }
+    size++
+    node = hasParts ? node + 1 : next
+  }
+  for (const one of open) after[one] = size
+  const cut = <T extends Uint8Array | Uint32Array>(column: T): T => column.slice(0, size) as T
+  return new SyntaxTree(text, size, cut(kinds), cut(starts), cut(ends), cut(after), comments, hasError)
+}
