@@ -266,7 +266,14 @@ function wordAt(text: string, at: number): string {
 }
 
 function wordEndingAt(text: string, at: number): string {
-  return /\w+$/.exec(text.slice(Math.max(0, at - 60), at + 1))?.[0] ?? ''
+  let start = at + 1
+  while (start > 0 && start > at - 59 && isWordUnit(text.charCodeAt(start - 1))) start--
+  return text.slice(start, at + 1)
+}
+
+/** `\w` */
+function isWordUnit(unit: number): boolean {
+  return unit > 0x60 ? unit < 0x7b : unit > 0x40 ? unit < 0x5b || unit === 0x5f : unit > 0x2f && unit < 0x3a
 }
 
 /** A type stands here and a name behind it: `int x`, `a::b<c> *x`. */

@@ -1,10 +1,22 @@
 /** Expressions that the grammar cannot read, made plain at the same length. */
 
 /** `unsigned(x)`, where a value stands: the type alone is no function to the grammar. */
-const CAST = /(?<=(?:[=(,|&+*/%?:!~^-]|<<|\breturn)[ \t]*)(?:unsigned|signed|long|short)(?=\([^()*])/g
+const CAST = /\b(?:unsigned|signed|long|short)(?=\([^()*])/g
+/** What stands before a value. */
+const VALUE_AFTER = /(?:[=(,|&+*/%?:!~^-]|<<|\breturn)[ \t]*$/
 /** `MACRO(throw x, …)` */
-const THROWN = /(?<=\b[A-Z][A-Z0-9_]{2,}\(\s*)throw\b(?=\s+[\w:])/g
+const THROWN = /\bthrow\b(?=\s+[\w:])/g
+const OPENED_BY_MACRO = /\b[A-Z][A-Z0-9_]{2,}\(\s*$/
+/** Characters that are looked at before a word. */
+const BEFORE = 80
 
 export function plainCasts(text: string): string {
-  return text.replace(CAST, (type) => ' '.repeat(type.length)).replace(THROWN, (word) => ' '.repeat(word.length))
+  return blankBehind(blankBehind(text, CAST, VALUE_AFTER), THROWN, OPENED_BY_MACRO)
+}
+
+/** Looking back from the words that are found is far less work than looking ahead from everything before one. */
+function blankBehind(text: string, words: RegExp, before: RegExp): string {
+  return text.replace(words, (word: string, at: number) =>
+    before.test(text.slice(Math.max(0, at - BEFORE), at)) ? ' '.repeat(word.length) : word,
+  )
 }
