@@ -11,15 +11,7 @@ import { collectionOf, type Found, OUTSIDE, optionsOf, UNKNOWN, unionOf, type Va
 
 /** A name that is worked out from itself is not known at that point. */
 export function evaluateBinding(program: Program, binding: Binding): Found {
-  if (binding.found !== undefined) return binding.found
-  if (binding.isBeingEvaluated) return UNKNOWN
-  binding.isBeingEvaluated = true
-  try {
-    binding.found = program.within(UNKNOWN, () => read(program, binding))
-  } finally {
-    binding.isBeingEvaluated = false
-  }
-  return binding.found
+  return program.work.ask(binding, binding.scope.file, UNKNOWN, () => read(program, binding))
 }
 
 function read(program: Program, binding: Binding): Found {

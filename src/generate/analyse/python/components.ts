@@ -63,7 +63,7 @@ function merit(definition: Definition): number {
   return 1 + (isAccessor ? 0 : 4) + (isOverload ? 0 : 2) + (hasDoc ? 1 : 0)
 }
 
-export function componentOf(program: Program, definition: Definition, reexported: ReadonlySet<Definition>): Component {
+export function componentOf(program: Program, definition: Definition): Component {
   const { tree, module } = definition.file
   const { chief } = definition
   const endNode = definition.outer
@@ -75,7 +75,7 @@ export function componentOf(program: Program, definition: Definition, reexported
     file: module.path ?? '',
     startLine: tree.startLine(definition.outer),
     endLine: chief === null ? tree.endLine(endNode) : tree.lineAt(Math.max(tree.start(endNode), chief.from - 1)),
-    exported: isExported(program, definition, reexported),
+    exported: isExported(program, definition),
     visibility: isPrivateName(definition.name) ? 'private' : 'public',
     signature: signatureOf(definition),
     doc: chief === null ? docstringOf(definition) : variableDoc(definition, chief),

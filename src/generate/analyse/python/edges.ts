@@ -13,13 +13,17 @@ import { stringValue } from './strings.ts'
 import { K } from './syntax.ts'
 import { type Found, optionsOf, UNKNOWN, type Value } from './values.ts'
 
+/** A call by a name that only one thing in the repository has. */
+export const GUESSED = 0.3
+
 const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
   'same-file': 1,
   import: 1,
   package: 1,
+  bridge: 1,
   'receiver-type': 0.9,
   inheritance: 0.9,
-  'unique-name': 0.3,
+  'unique-name': GUESSED,
 }
 
 /** A call on one of several possible objects. */
@@ -30,8 +34,11 @@ const MAX_NAMES = 30
 
 const OWN_METHODS = new Set(['__init__', '__new__'])
 
-/** Methods and functions of the repository that are the only ones of their name, by name. */
-export type UniqueNames = ReadonlyMap<string, Definition>
+/** A call by a name whose meaning is not known. */
+export interface Guess {
+  readonly from: string
+  readonly name: string
+}
 
 export interface CallCounts {
   resolved: number
@@ -41,21 +48,20 @@ export interface CallCounts {
 /** Makes the edges of one file. */
 export class EdgeMaker {
   readonly edges: Edge[] = []
+  /** To be decided when all names of the repository are known. */
+  readonly guesses: Guess[] = []
   readonly #seen = new Set<string>()
 
   readonly program: Program
   readonly file: FileFacts
-  readonly unique: UniqueNames
-  readonly counts: CallCounts
+  readonly counts: CallCounts = { resolved: 0, unresolved: 0 }
 
-  constructor(program: Program, file: FileFacts, unique: UniqueNames, counts: CallCounts) {
+  constructor(program: Program, file: FileFacts) {
     this.program = program
     this.file = file
-    this.unique = unique
-    this.counts = counts
   }
 
-  make(): Edge[] {
+  make(): this {
     const { useNodes, useKinds, useScopes, useOwners } = this.file
     for (let i = 0; i < useNodes.length; i++) {
       const node = useNodes[i] ?? NONE
@@ -81,7 +87,7 @@ export class EdgeMaker {
     }
     this.#fixtures()
     this.#overrides()
-    return this.edges
+    return this
   }
 
   #add(
@@ -92,7 +98,7 @@ export class EdgeMaker {
     confidence = CONFIDENCE[origin],
   ) {
     if (target.id === null) return
-    const from = owner?.id ?? this.file.module.path ?? ''
+    const from = this.#from(owner)
     if (from === target.id) return
     const key = `${from}\n${target.id}\n${kind}`
     if (this.#seen.has(key)) return
@@ -173,8 +179,15 @@ export class EdgeMaker {
 
   #guess(name: string, owner: Definition | null): void {
     if (COMMON_METHOD_NAMES.has(name) || name.startsWith('__')) return
-    const target = this.unique.get(name)
-    if (target !== undefined) this.#add(owner, target, 'calls', 'unique-name')
+    const from = this.#from(owner)
+    const key = `${from}\n${name}`
+    if (this.#seen.has(key)) return
+    this.#seen.add(key)
+    this.guesses.push({ from, name })
+  }
+
+  #from(owner: Definition | null): string {
+    return owner?.id ?? this.file.path
   }
 
   /** A method overrides the one that its class would have without it; making an object is each class's own. */

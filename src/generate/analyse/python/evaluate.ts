@@ -3,7 +3,7 @@
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import { attributeOf } from './attributes.ts'
 import { callValue } from './calls.ts'
-import type { FileFacts, Scope } from './facts.ts'
+import { Expression, type FileFacts, type Scope } from './facts.ts'
 import { calledMember } from './iteration.ts'
 import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
@@ -27,11 +27,12 @@ const MAX_ELEMENTS = 8
 /** What the expression at `node`, seen from `scope`, is. */
 export function evaluate(program: Program, file: FileFacts, node: number, scope: Scope): Found {
   if (node === NONE) return UNKNOWN
-  const known = file.evaluated.get(node)
-  if (known !== undefined) return known
-  const found = program.within(UNKNOWN, () => read(program, file, node, scope))
-  file.evaluated.set(node, found)
-  return found
+  let cell = file.evaluated.get(node)
+  if (cell === undefined) {
+    cell = new Expression(scope)
+    file.evaluated.set(node, cell)
+  } else if (cell.scope !== scope) cell = new Expression(scope)
+  return program.work.ask(cell, file, UNKNOWN, () => read(program, file, node, scope))
 }
 
 function read(program: Program, file: FileFacts, node: number, scope: Scope): Found {

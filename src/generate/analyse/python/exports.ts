@@ -20,13 +20,24 @@ const NO_EXPORTS: Exports = { names: null, isOpen: true }
 const MAX_NAMES = 20_000
 
 export function exportsOf(program: Program, file: FileFacts): Exports {
-  const known = program.exports.get(file)
-  if (known !== undefined) return known
-  // Modules that build their `__all__` from each other's end here.
-  program.exports.set(file, NO_EXPORTS)
-  const result = program.within(NO_EXPORTS, () => readAll(program, file))
-  program.exports.set(file, result)
-  return result
+  if (file.exported !== undefined) {
+    program.work.touch(file.path)
+    return file.exported
+  }
+  // Modules that build their `__all__` from each other's end at none.
+  return program.work.ask(file.exports, file, NO_EXPORTS, () => readAll(program, file))
+}
+
+/** Work out what each file exports, before definitions get their ids. */
+export function settleExports(program: Program, files: Iterable<FileFacts>): void {
+  const settled: [FileFacts, Exports][] = []
+  program.work.remember()
+  for (const file of files) {
+    program.work.startFor(file, file.allStatements.length)
+    settled.push([file, exportsOf(program, file)])
+  }
+  for (const [file, exports] of settled) file.exported = exports
+  program.work.forget()
 }
 
 /** True when `from file import *` takes the name. */
@@ -114,11 +125,11 @@ function addFrom(program: Program, file: FileFacts, node: number, names: Set<str
   if (tree.kind(node) === K.identifier) {
     const binding = file.top.names.get(parts[0] ?? '')?.find((one) => one.source?.name === '__all__')
     const module = binding?.source == null ? undefined : importedModule(program, file, binding.source)
-    other = module?.path == null ? undefined : program.files.get(module.path)
+    other = module?.path == null ? undefined : program.fileAt(module.path)
     if (parts[0] === '__all__') return true
   } else if (parts.pop() === '__all__') {
     const found = lookUpDotted(program, file, parts)
-    other = found?.path == null ? undefined : program.files.get(found.path)
+    other = found?.path == null ? undefined : program.fileAt(found.path)
   }
   if (other === undefined || other === file) return false
   const exports = exportsOf(program, other)
@@ -132,6 +143,6 @@ function lookUpDotted(program: Program, file: FileFacts, parts: readonly string[
   const [binding] = file.top.names.get(first) ?? []
   const value = binding === undefined ? null : program.evaluateBinding(binding).value
   let module = value?.kind === 'module' ? value.module : undefined
-  for (const part of rest) module = module === undefined ? undefined : program.modules.child(module, part)
+  for (const part of rest) module = module === undefined ? undefined : program.childOf(module, part)
   return module
 }

@@ -4,8 +4,11 @@
  */
 
 import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
+import type { Exports } from './exports.ts'
+import type { Lineage } from './lineage.ts'
 import type { Module } from './modules.ts'
-import type { Found } from './values.ts'
+import type { Found, Value } from './values.ts'
+import { Cell } from './work.ts'
 
 export type ScopeKind = 'module' | 'class' | 'function' | 'lambda' | 'comprehension' | 'type parameters'
 
@@ -41,11 +44,10 @@ export type BindingKind =
   | 'import'
   | 'other'
 
-/** One place that gives a name a value. */
-export class Binding {
-  /** What it turned out to be; `undefined` until asked for. */
-  found: Found | undefined
-  isBeingEvaluated = false
+/** One place that gives a name a value; as a cell, what that is. */
+export class Binding extends Cell<Found> {
+  /** What it stands for where it names a type; set when that is asked for. */
+  alias: Cell<Value | null | undefined> | undefined
   /** The class, function, constant or field this name is. */
   definition: Definition | null = null
   /** Set for `import`. */
@@ -67,6 +69,7 @@ export class Binding {
   readonly from: number
 
   constructor(kind: BindingKind, scope: Scope, node: number, expression: number, evaluatedIn: Scope, from: number) {
+    super()
     this.kind = kind
     this.scope = scope
     this.node = node
@@ -106,6 +109,10 @@ export class Definition {
   chief: Binding | null = null
   /** Class: nodes of its bases. */
   readonly bases: number[] = []
+  /** Class: its bases in order. */
+  readonly lineage = new Cell<Lineage>()
+  /** Function: what it returns when it is not bound to a receiver of its own. */
+  readonly result = new Cell<Value | null>()
   /** Class: what methods assign to `self.name`. */
   readonly instanceFields = new Map<string, Binding[]>()
 
@@ -147,8 +154,20 @@ export class Definition {
 
 export type UseKind = 'name' | 'type' | 'call' | 'base' | 'annotation text'
 
+/** An expression, as it is seen from one scope. */
+export class Expression extends Cell<Found> {
+  readonly scope: Scope
+
+  constructor(scope: Scope) {
+    super()
+    this.scope = scope
+  }
+}
+
 /** Everything read from one file. */
 export interface FileFacts {
+  readonly path: string
+  readonly reads: Set<string>
   readonly module: Module
   readonly tree: SyntaxTree
   /** Every class and function, in document order. */
@@ -165,7 +184,12 @@ export interface FileFacts {
   /** Module-level statements that change `__all__`. */
   readonly allStatements: number[]
   /** Expressions that were evaluated, by node. */
-  readonly evaluated: Map<number, Found>
+  readonly evaluated: Map<number, Expression>
+  /** What the module was asked for, by name. */
+  readonly lookedUp: Map<string, Cell<Found | undefined>>
+  readonly exports: Cell<Exports>
+  /** What it exports, once that is settled for all files. */
+  exported: Exports | undefined
   /** The top scope. */
   top: Scope
 }

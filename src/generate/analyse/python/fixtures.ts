@@ -20,7 +20,7 @@ export function findFixture(program: Program, user: Definition, name: string): D
   if (own?.kind === 'function' && own !== user && isFixture(own)) return own
   let folder = folderOf(user.file.module.path ?? '')
   for (let i = 0; i < MAX_FOLDERS; i++) {
-    const conftest = program.files.get(folder === '' ? 'conftest.py' : `${folder}/conftest.py`)
+    const conftest = program.fileAt(folder === '' ? 'conftest.py' : `${folder}/conftest.py`)
     if (conftest !== undefined) {
       const value = lookUpInModule(program, conftest.module, name)?.value
       if (value?.kind === 'function' && value.definition !== user && isFixture(value.definition))

@@ -25,13 +25,10 @@ const PROTOCOL = /(?:^|\.)Protocol$/
 const PLAIN = /(?:^|\.)(?:object|Generic|Protocol|ABC)$/
 
 export function lineageOf(program: Program, definition: Definition): Lineage {
-  const known = program.lineages.get(definition)
-  if (known !== undefined) return known
+  const { lineage, file } = definition
   // While the bases are worked out, which may ask for members of this class, it has none.
-  program.lineages.set(definition, { classes: [definition], isOpen: true, isEnum: false, isProtocol: false })
-  const lineage = readLineage(program, definition)
-  program.lineages.set(definition, lineage)
-  return lineage
+  const alone = { classes: [definition], isOpen: true, isEnum: false, isProtocol: false }
+  return program.work.ask(lineage, file, alone, () => readLineage(program, definition))
 }
 
 function readLineage(program: Program, definition: Definition): Lineage {

@@ -7,6 +7,7 @@ import { importedChain, importedModule } from './imports.ts'
 import type { Module } from './modules.ts'
 import type { Program } from './program.ts'
 import { type Found, UNKNOWN, valued } from './values.ts'
+import { Cell } from './work.ts'
 
 /** Most bindings of one name that are tried. */
 const MAX_TRIED = 8
@@ -17,7 +18,7 @@ const MAX_TRIED = 8
  * @param at - Offset of the use: in a function, the assignment before it counts most.
  */
 export function lookUp(program: Program, name: string, scope: Scope, at: number): Found {
-  return program.within(UNKNOWN, () => {
+  return program.work.step(UNKNOWN, () => {
     let isSameFunction = true
     for (let here: Scope | null = scope; here !== null; here = here.parent) {
       // The names of a class body are not seen from the functions in it.
@@ -41,25 +42,36 @@ export function lookUp(program: Program, name: string, scope: Scope, at: number)
 
 /** The name as an attribute of a module, or a submodule; `undefined` when it has none. */
 export function lookUpInModule(program: Program, module: Module, name: string): Found | undefined {
-  return program.within(undefined, () => {
-    const file = module.path === null ? undefined : program.files.get(module.path)
-    const bindings = file?.top.names.get(name)
+  const file = module.path === null ? undefined : program.fileAt(module.path)
+  if (file === undefined) return childOf(program, module, name)
+  let cell = file.lookedUp.get(name)
+  if (cell === undefined) {
+    cell = new Cell()
+    file.lookedUp.set(name, cell)
+  }
+  return program.work.ask(cell, file, undefined, () => {
+    const bindings = file.top.names.get(name)
     if (bindings !== undefined) {
       const found = chooseBinding(program, bindings, undefined)
       if (found.value !== null || found.target !== null) return found
     }
-    const child = program.modules.child(module, name)
-    if (child !== undefined) return valued({ kind: 'module', module: child })
-    if (bindings !== undefined) return UNKNOWN
-    return file === undefined ? undefined : fromStars(program, file.top.stars, file, name)
+    const child = childOf(program, module, name)
+    if (child !== undefined) return child
+    return bindings === undefined ? fromStars(program, file.top.stars, file, name) : UNKNOWN
   })
+}
+
+/** A submodule as a value. */
+function childOf(program: Program, module: Module, name: string): Found | undefined {
+  const child = program.childOf(module, name)
+  return child === undefined ? undefined : valued({ kind: 'module', module: child })
 }
 
 function fromStars(program: Program, stars: readonly ImportFact[], file: FileFacts, name: string): Found | undefined {
   for (let i = stars.length - 1; i >= 0; i--) {
     const star = stars[i]
     const module = star === undefined ? undefined : importedModule(program, file, star)
-    const source = module?.path == null ? undefined : program.files.get(module.path)
+    const source = module?.path == null ? undefined : program.fileAt(module.path)
     if (module === undefined || source === undefined || source === file) continue
     if (!isExportedByStar(program, source, name)) continue
     const found = lookUpInModule(program, module, name)

@@ -3,17 +3,10 @@
  * out from each other; the three steps that lead back to the start are called through here.
  */
 
-import type { Exports } from './exports.ts'
-import type { Binding, Definition, FileFacts, Scope } from './facts.ts'
-import type { Lineage } from './lineage.ts'
-import type { ModuleTable } from './modules.ts'
+import type { Binding, FileFacts, Scope } from './facts.ts'
+import type { Module, ModuleTable } from './modules.ts'
 import type { Found, Value } from './values.ts'
-
-/** How deep an evaluation may go: chains of re-exports, of calls, of types. Deeper is "not known". */
-const MAX_DEPTH = 60
-
-/** Evaluations that one question may take; a hostile file could ask for exponentially many. */
-const MAX_STEPS = 5_000
+import { Work } from './work.ts'
 
 /** The steps that the parts of the evaluation share. */
 export interface Steps {
@@ -23,14 +16,7 @@ export interface Steps {
 }
 
 export class Program {
-  /** By class: its bases in order. */
-  readonly lineages = new Map<Definition, Lineage>()
-  readonly exports = new Map<FileFacts, Exports>()
-  /** By function: what it returns when it is not bound to a receiver of its own. */
-  readonly results = new Map<Definition, Value | null>()
-  #depth = 0
-  #taken = 0
-
+  readonly work = new Work()
   readonly #steps: Steps
   readonly modules: ModuleTable
   readonly files: ReadonlyMap<string, FileFacts>
@@ -39,6 +25,19 @@ export class Program {
     this.modules = modules
     this.files = files
     this.#steps = steps
+  }
+
+  /** The facts of a file; `undefined` when there is none, or none that could be read. */
+  fileAt(path: string): FileFacts | undefined {
+    this.work.touch(path)
+    return this.files.get(path)
+  }
+
+  /** The submodule of this name. */
+  childOf(module: Module, name: string): Module | undefined {
+    if (module.folder === null) return undefined
+    this.work.touch(`${module.folder}/${name}?`)
+    return this.modules.child(module, name)
   }
 
   /** What the expression at `node`, seen from `scope`, is. */
@@ -54,19 +53,5 @@ export class Program {
   /** What a call of a function gives. */
   resultOf(called: Value & { kind: 'function' }): Value | null {
     return this.#steps.resultOf(this, called)
-  }
-
-  /** Run a step of an evaluation, or answer `otherwise` when it has become too deep or too long. */
-  within<T>(otherwise: T, step: () => T): T {
-    if (this.#depth >= MAX_DEPTH || this.#taken >= MAX_STEPS) return otherwise
-    if (this.#depth === 0) this.#taken = 0
-    this.#depth++
-    this.#taken++
-    try {
-      return step()
-    } finally {
-      this.#depth--
-      if (this.#depth === 0) this.#taken = 0
-    }
   }
 }

@@ -3,21 +3,20 @@
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { createBreath } from '#generate/analyse/breath.ts'
 import { scriptOf } from '#generate/analyse/embedded/script-of.ts'
-import { type CodeAnalysis, type Component, compareText, type Edge, type SourceFile } from '#generate/model.ts'
+import type { CodeAnalysis, SourceFile } from '#generate/model.ts'
+import { assemble } from './assemble.ts'
 import { evaluateBinding } from './bindings.ts'
-import { componentOf, identify } from './components.ts'
-import { fileDocOf } from './docs.ts'
-import { EdgeMaker, type UniqueNames } from './edges.ts'
+import { identify } from './components.ts'
 import { evaluate } from './evaluate.ts'
+import { settleExports } from './exports.ts'
 import type { Definition, FileFacts } from './facts.ts'
-import { importEdges } from './import-edges.ts'
 import { ModuleTable } from './modules.ts'
+import { type Product, productOf } from './product.ts'
 import { Program } from './program.ts'
 import { resultOf } from './results.ts'
 import { scanFile } from './scan.ts'
 import { findTakenNames } from './taken-names.ts'
 import { readTrees } from './trees.ts'
-import { findReexported } from './visibility.ts'
 
 export const pythonAnalyser: LanguageAnalyser = { languages: ['notebook', 'python'], analyse }
 
@@ -27,64 +26,25 @@ async function analyse(given: readonly SourceFile[], context: AnalyseContext): P
   const pause = createBreath(context.signal)
   const modules = new ModuleTable(files, context.files)
   const facts = new Map<string, FileFacts>()
-  const failed: string[] = []
-  // Reading is about half of the work, making edges the other.
-  const steps = files.length * 2
-  let done = 0
-  const step = async (): Promise<void> => {
-    done++
-    if (await pause()) context.onProgress(Math.floor((done * files.length) / steps), files.length)
-  }
-
-  for (const file of files) {
-    const tree = trees.get(file.path)
-    const read = tree === undefined ? undefined : scanFile(modules.ofFile(file.path), tree)
-    if (read !== undefined) facts.set(file.path, read)
-    if (read === undefined || read.tree.hasError) failed.push(file.path)
-    await step()
+  for (const { path } of files) {
+    const tree = trees.get(path)
+    if (tree !== undefined) facts.set(path, scanFile(modules.ofFile(path), tree))
+    await pause()
   }
 
   const program = new Program(modules, facts, { evaluate, evaluateBinding, resultOf })
+  settleExports(program, facts.values())
   const taken = findTakenNames(program)
-  const definitions = [...facts.values()].flatMap((file) => identify(program, file, taken))
-  const reexported = findReexported(program)
-  const unique = uniqueNames(definitions)
-  const counts = { python: { resolved: 0, unresolved: 0 }, notebook: { resolved: 0, unresolved: 0 } }
-  const edges: Edge[] = []
-  const fileDocs: Record<string, string> = Object.create(null)
+  const definitions = new Map<string, Definition[]>()
+  for (const [path, file] of facts) definitions.set(path, identify(program, file, taken))
+  const products = new Map<string, Product>()
   for (const [path, file] of facts) {
-    edges.push(...importEdges(program, file))
-    edges.push(...new EdgeMaker(program, file, unique, counts[languageOf(path)]).make())
-    const doc = fileDocOf(file)
-    if (doc !== null) fileDocs[path] = doc
-    await step()
+    products.set(path, productOf(program, file, definitions.get(path) ?? []))
+    // Reading is about half of the work.
+    if (await pause()) context.onProgress(Math.floor((facts.size + products.size) / 2), files.length)
   }
-
-  const components: Component[] = definitions
-    .map((definition) => componentOf(program, definition, reexported))
-    .sort((a, b) => compareText(a.id, b.id))
-  const reports = (['notebook', 'python'] as const).map((language) => ({
-    language,
-    engine: 'tree-sitter' as const,
-    files: files.filter((file) => languageOf(file.path) === language).length,
-    components: components.filter((one) => languageOf(one.file) === language).length,
-    callsResolved: counts[language].resolved,
-    callsUnresolved: counts[language].unresolved,
-    failed: failed.filter((path) => languageOf(path) === language).sort(compareText),
-  }))
-  return { components, edges, fileDocs, reports: reports.filter((report) => report.files > 0) }
-}
-
-function languageOf(path: string): 'notebook' | 'python' {
-  return path.endsWith('.ipynb') ? 'notebook' : 'python'
-}
-
-function uniqueNames(definitions: readonly Definition[]): UniqueNames {
-  const found = new Map<string, Definition | null>()
-  for (const definition of definitions) {
-    if (definition.kind === 'function') found.set(definition.name, found.has(definition.name) ? null : definition)
-  }
-  const unique = new Map<string, Definition>()
-  for (const [name, definition] of found) if (definition !== null) unique.set(name, definition)
-  return unique
+  return assemble(
+    files.map((file) => file.path),
+    products,
+  )
 }

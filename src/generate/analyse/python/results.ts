@@ -13,15 +13,13 @@ const MAX_RETURNS = 8
 export function resultOf(program: Program, called: Value & { kind: 'function' }): Value | null {
   const { definition, receiver } = called
   const self = receiver?.kind === 'class' ? instanceOf(receiver.definition) : receiver
-  if (self === null && program.results.has(definition)) return program.results.get(definition) ?? null
-  const isOfReceiver = self !== null && givesReceiver(definition)
-  if (isOfReceiver) return self
-  if (program.results.has(definition)) return program.results.get(definition) ?? null
+  const { file, result } = definition
+  if (self !== null) {
+    program.work.touch(file.path)
+    if (givesReceiver(definition)) return self
+  }
   // A function that is worked out from its own result gives nothing at that point.
-  program.results.set(definition, null)
-  const result = program.within(null, () => readResult(program, definition))
-  program.results.set(definition, result)
-  return result
+  return program.work.ask(result, file, null, () => readResult(program, definition))
 }
 
 const instanceOf = (definition: Definition): Value => ({ kind: 'instance', definition })

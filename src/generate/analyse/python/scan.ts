@@ -19,6 +19,7 @@ import type { Module } from './modules.ts'
 import { scanDecorated, scanDefinition, scanLambda } from './scan-definitions.ts'
 import { scanImport } from './scan-imports.ts'
 import { K } from './syntax.ts'
+import { Cell } from './work.ts'
 
 /** A stack of values, each for the nodes up to an index. */
 class Regions<T> {
@@ -69,6 +70,8 @@ export class Scan {
   constructor(module: Module, tree: SyntaxTree) {
     this.tree = tree
     const facts: Omit<FileFacts, 'top'> = {
+      path: module.path ?? '',
+      reads: new Set(),
       module,
       tree,
       definitions: [],
@@ -80,6 +83,9 @@ export class Scan {
       useOwners: [],
       allStatements: [],
       evaluated: new Map(),
+      lookedUp: new Map(),
+      exports: new Cell(),
+      exported: undefined,
     }
     const top = new Scope('module', null, facts as FileFacts, null)
     this.facts = Object.assign(facts, { top })

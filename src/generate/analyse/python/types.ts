@@ -2,12 +2,13 @@
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { attributeOf } from './attributes.ts'
-import type { Scope } from './facts.ts'
+import type { Binding, Scope } from './facts.ts'
 import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'
 import { type Expression, parseType } from './type-expressions.ts'
 import { collectionOf, type Found, NOTHING, OUTSIDE, optionsOf, tupleOf, unionOf, type Value } from './values.ts'
+import { Cell } from './work.ts'
 
 /** Most characters of an annotation that is read; longer ones are not known. */
 const MAX_TEXT = 2_000
@@ -46,7 +47,7 @@ const AWAITABLES = new Set(['Awaitable', 'Coroutine', 'Future', 'Task'])
 export function typeOf(program: Program, text: string, scope: Scope, self: Value | null): Value | null {
   if (text.length > MAX_TEXT) return null
   const expression = parseType(text)
-  return expression === undefined ? null : program.within(null, () => read(program, expression, scope, self))
+  return expression === undefined ? null : program.work.step(null, () => read(program, expression, scope, self))
 }
 
 function read(program: Program, expression: Expression, scope: Scope, self: Value | null): Value | null {
@@ -76,7 +77,7 @@ function read(program: Program, expression: Expression, scope: Scope, self: Valu
     if (last === 'Callable') return { kind: 'callable', result: argument(args.length - 1) }
     if (last === 'Any' || last === 'object') return null
   }
-  const alias = aliasValue(program, found, self)
+  const alias = aliasValue(program, found)
   if (alias !== undefined) return alias
   return value?.kind === 'outside' ? OUTSIDE : null
 }
@@ -104,23 +105,25 @@ function classValue(instance: Value | null): Value | null {
 }
 
 /** `Alias = Union[A, B]` and `T = TypeVar("T", bound=A)`; `undefined` when the name is neither. */
-function aliasValue(program: Program, found: Found, self: Value | null): Value | null | undefined {
-  const { binding } = found
-  if (binding === null) return undefined
+function aliasValue(program: Program, { binding }: Found): Value | null | undefined {
+  if (binding === null || (binding.kind !== 'other' && binding.kind !== 'assignment')) return undefined
+  binding.alias ??= new Cell()
+  return program.work.ask(binding.alias, binding.scope.file, null, () => readAlias(program, binding))
+}
+
+function readAlias(program: Program, binding: Binding): Value | null | undefined {
+  const { annotation, evaluatedIn, expression, kind } = binding
   const { tree } = binding.scope.file
-  if (binding.kind === 'other' && binding.annotation !== NONE) {
-    return typeOf(program, tree.textOf(binding.annotation), binding.evaluatedIn, self)
+  if (kind === 'other') {
+    return annotation === NONE ? undefined : typeOf(program, tree.textOf(annotation), evaluatedIn, null)
   }
-  if (binding.kind !== 'assignment' || binding.expression === NONE) return undefined
-  const { expression } = binding
-  if (tree.kind(expression) !== K.call) {
-    return binding.isBeingEvaluated ? null : typeOf(program, tree.textOf(expression), binding.evaluatedIn, self)
-  }
+  if (expression === NONE) return undefined
+  if (tree.kind(expression) !== K.call) return typeOf(program, tree.textOf(expression), evaluatedIn, null)
   if (!/(?:^|\.)(?:TypeVar|NewType)$/.test(tree.textOf(tree.first(expression)).slice(-40))) return undefined
   const list = tree.last(expression)
   for (const child of tree.children(list).slice(0, 20)) {
     const isBound = tree.kind(child) === K.keyword_argument && tree.textOf(tree.first(child)) === 'bound'
-    if (isBound) return typeOf(program, tree.textOf(tree.last(child)), binding.evaluatedIn, self)
+    if (isBound) return typeOf(program, tree.textOf(tree.last(child)), evaluatedIn, null)
   }
   return null
 }

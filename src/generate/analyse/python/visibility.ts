@@ -18,20 +18,17 @@ export function isPrivateFile(path: string): boolean {
     .some(isPrivateName)
 }
 
-/** The definitions that some public package offers, wherever they are defined. */
-export function findReexported(program: Program): Set<Definition> {
-  const found = new Set<Definition>()
-  for (const file of program.files.values()) {
-    const path = file.module.path ?? ''
-    if (!/(?:^|\/)__init__\.pyi?$/.test(path) || isPrivateFile(path)) continue
-    const { names, isOpen } = exportsOf(program, file)
-    const offered = names === null || isOpen ? [...(names ?? []), ...publicImports(program, file)] : [...names]
-    for (const name of offered) {
-      const target = lookUpInModule(program, file.module, name)?.target
-      if (target != null) found.add(target)
-    }
+/** The ids of what a file offers that is a public package, wherever it is defined; none for other files. */
+export function offeredBy(program: Program, file: FileFacts): string[] {
+  if (!/(?:^|\/)__init__\.pyi?$/.test(file.path) || isPrivateFile(file.path)) return []
+  const { names, isOpen } = exportsOf(program, file)
+  const offered = names === null || isOpen ? [...(names ?? []), ...publicImports(program, file)] : [...names]
+  const found = new Set<string>()
+  for (const name of offered) {
+    const id = lookUpInModule(program, file.module, name)?.target?.id
+    if (id != null) found.add(id)
   }
-  return found
+  return [...found]
 }
 
 function publicImports(program: Program, file: FileFacts): string[] {
@@ -41,7 +38,7 @@ function publicImports(program: Program, file: FileFacts): string[] {
   }
   for (const star of file.top.stars) {
     const path = importedModule(program, file, star)?.path
-    const source = path == null ? undefined : program.files.get(path)
+    const source = path == null ? undefined : program.fileAt(path)
     if (source === undefined) continue
     const { names: listed, isOpen } = exportsOf(program, source)
     names.push(...(listed ?? []))
@@ -50,20 +47,19 @@ function publicImports(program: Program, file: FileFacts): string[] {
   return names
 }
 
-/** True when the definition is meant to be used from outside of its file. */
-export function isExported(program: Program, definition: Definition, reexported: ReadonlySet<Definition>): boolean {
+/** True when its own file says that the definition is meant to be used from outside. */
+export function isExported(program: Program, definition: Definition): boolean {
   for (let member = definition; ; ) {
     const { parent } = member
-    if (parent === null) return isTopExported(program, member, reexported)
+    if (parent === null) return isTopExported(program, member)
     if (isPrivateName(member.name)) return false
     member = parent
   }
 }
 
-function isTopExported(program: Program, definition: Definition, reexported: ReadonlySet<Definition>): boolean {
-  if (reexported.has(definition)) return true
+function isTopExported(program: Program, definition: Definition): boolean {
   const { names, isOpen } = exportsOf(program, definition.file)
   if (names?.has(definition.name) === true) return true
   if (names !== null && !isOpen) return false
-  return !isPrivateName(definition.name) && !isPrivateFile(definition.file.module.path ?? '')
+  return !isPrivateName(definition.name) && !isPrivateFile(definition.file.path)
 }

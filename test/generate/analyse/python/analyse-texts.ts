@@ -1,18 +1,30 @@
 /** Runs the Python analyser on files given as texts. */
 
+import { createHash } from 'node:crypto'
+import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { pythonAnalyser } from '#generate/analyse/python/python.ts'
 import type { CodeAnalysis, Edge, SourceFile } from '#generate/model.ts'
 
 export type Texts = Readonly<Record<string, string>>
 
-export async function analyseTexts(texts: Texts, signal = new AbortController().signal): Promise<CodeAnalysis> {
-  const files = Object.entries(texts)
-    .map(([path, text]) => sourceFile(path, text))
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
+export interface Options {
+  signal?: AbortSignal
+  /** False: in the order in which the texts are given. */
+  isSorted?: boolean
+  kept?: KeptResults | undefined
+}
+
+export async function analyseTexts(
+  texts: Texts,
+  { signal = new AbortController().signal, isSorted = true, kept }: Options = {},
+): Promise<CodeAnalysis> {
+  const files = Object.entries(texts).map(([path, text]) => sourceFile(path, text))
+  if (isSorted) files.sort((a, b) => (a.path < b.path ? -1 : 1))
   const python = files.filter((file) => file.language === 'python')
   return pythonAnalyser.analyse(python, {
     signal,
     onProgress() {},
+    kept,
     paths: new Set(files.map((file) => file.path)),
     files: new Map(files.map((file) => [file.path, file])),
   })
@@ -22,7 +34,7 @@ function sourceFile(path: string, text: string): SourceFile {
   const isPython = /\.pyi?$/.test(path)
   return {
     path,
-    blob: '0'.repeat(40),
+    blob: createHash('sha1').update(text).digest('hex'),
     bytes: text.length,
     lines: text.split('\n').length,
     language: isPython ? 'python' : null,

@@ -65,7 +65,7 @@ test('cyclic inheritance, cyclic values and a tangle of re-exports end', async (
 test('gives up when it is told to', async () => {
   const controller = new AbortController()
   controller.abort()
-  await assert.rejects(analyseTexts({ 'a.py': 'x = 1\n' }, controller.signal), Aborted)
+  await assert.rejects(analyseTexts({ 'a.py': 'x = 1\n' }, { signal: controller.signal }), Aborted)
 })
 
 test('gives the same result twice', async () => {

@@ -1,0 +1,80 @@
+/** From what single files give to the result of the language: what only the whole repository can decide is decided here. */
+
+import { type CodeAnalysis, type Component, compareText, type Edge } from '#generate/model.ts'
+import { GUESSED } from './edges.ts'
+import type { Product } from './product.ts'
+import { isPrivateName } from './visibility.ts'
+
+const LANGUAGES = ['notebook', 'python'] as const
+
+/**
+ * @param paths - Of every file of the language.
+ * @param products - By path, in the order of the paths, without files that could not be read.
+ */
+export function assemble(paths: readonly string[], products: ReadonlyMap<string, Product>): CodeAnalysis {
+  const unique = uniqueNames(products.values())
+  const offered = new Set<string>()
+  for (const product of products.values()) for (const id of product.offered) offered.add(id)
+
+  const components: Component[] = []
+  const edges: Edge[] = []
+  const fileDocs: Record<string, string> = Object.create(null)
+  for (const [path, product] of products) {
+    for (const component of product.components) components.push(withExport(component, offered))
+    for (const edge of product.edges) edges.push(edge)
+    addGuesses(edges, product, unique)
+    if (product.doc !== null) fileDocs[path] = product.doc
+  }
+  components.sort((a, b) => compareText(a.id, b.id))
+  const reports = LANGUAGES.map((language) => reportOf(language, paths, products))
+  return { components, edges, fileDocs, reports: reports.filter((report) => report.files > 0) }
+}
+
+function languageOf(path: string): 'notebook' | 'python' {
+  return path.endsWith('.ipynb') ? 'notebook' : 'python'
+}
+
+function reportOf(language: 'notebook' | 'python', paths: readonly string[], products: ReadonlyMap<string, Product>) {
+  const own = paths.filter((path) => languageOf(path) === language)
+  const report = { language, engine: 'tree-sitter' as const, files: own.length, components: 0 }
+  let callsResolved = 0
+  let callsUnresolved = 0
+  const failed: string[] = []
+  for (const path of own) {
+    const product = products.get(path)
+    if (product?.hasError !== false) failed.push(path)
+    report.components += product?.components.length ?? 0
+    callsResolved += product?.counts.resolved ?? 0
+    callsUnresolved += product?.counts.unresolved ?? 0
+  }
+  return { ...report, callsResolved, callsUnresolved, failed: failed.sort(compareText) }
+}
+
+/** What a public package offers is exported, wherever it is defined, and so are the public members of it. */
+function withExport(component: Component, offered: ReadonlySet<string>): Component {
+  if (component.exported) return component
+  const [top = '', ...members] = component.qualifiedName.split('.')
+  const exported = offered.has(`${component.file}#${top}`) && !members.some(isPrivateName)
+  return exported ? { ...component, exported } : component
+}
+
+/** Functions and methods that are the only ones of their name, by name. */
+function uniqueNames(products: Iterable<Product>): Map<string, string | null> {
+  const unique = new Map<string, string | null>()
+  for (const { functions } of products) {
+    for (const { name, id } of functions) unique.set(name, unique.has(name) ? null : id)
+  }
+  return unique
+}
+
+/** A guess stands behind all that is known: what has an edge needs none. */
+function addGuesses(edges: Edge[], product: Product, unique: ReadonlyMap<string, string | null>): void {
+  let known: Set<string> | undefined
+  for (const { from, name } of product.guesses) {
+    const to = unique.get(name)
+    if (to == null || to === from) continue
+    known ??= new Set(product.edges.filter((edge) => edge.kind === 'calls').map((edge) => `${edge.from}\n${edge.to}`))
+    if (!known.has(`${from}\n${to}`))
+      edges.push({ from, to, kind: 'calls', origin: 'unique-name', confidence: GUESSED })
+  }
+}

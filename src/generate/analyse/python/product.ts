@@ -1,0 +1,43 @@
+/** What one file gives to the result. All that hangs on names of the whole repository is left open: `assemble.ts`. */
+
+import type { Component, Edge } from '#generate/model.ts'
+import { componentOf } from './components.ts'
+import { fileDocOf } from './docs.ts'
+import { type CallCounts, EdgeMaker, type Guess } from './edges.ts'
+import type { Definition, FileFacts } from './facts.ts'
+import { importEdges } from './import-edges.ts'
+import type { Program } from './program.ts'
+import { offeredBy } from './visibility.ts'
+
+export interface Product {
+  /** `exported` says what the file alone says of it. */
+  readonly components: readonly Component[]
+  /** Ids of functions and methods by which a call of an unknown thing may be guessed. */
+  readonly functions: readonly { readonly name: string; readonly id: string }[]
+  readonly edges: readonly Edge[]
+  readonly guesses: readonly Guess[]
+  readonly counts: CallCounts
+  readonly doc: string | null
+  /** Ids that this file, a public package, offers to others. */
+  readonly offered: readonly string[]
+  readonly hasError: boolean
+}
+
+/** @param definitions - One for each component of the file. */
+export function productOf(program: Program, file: FileFacts, definitions: readonly Definition[]): Product {
+  program.work.startFor(file, file.useNodes.length)
+  const imports = importEdges(program, file)
+  const { edges, guesses, counts } = new EdgeMaker(program, file).make()
+  const functions: { name: string; id: string }[] = []
+  for (const { id, kind, name } of definitions) if (kind === 'function' && id !== null) functions.push({ name, id })
+  return {
+    components: definitions.map((definition) => componentOf(program, definition)),
+    functions,
+    edges: [...imports, ...edges],
+    guesses,
+    counts,
+    doc: fileDocOf(file),
+    offered: offeredBy(program, file),
+    hasError: file.tree.hasError,
+  }
+}
