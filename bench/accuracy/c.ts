@@ -1,14 +1,16 @@
 /**
  * clang, by its library, as an oracle of C and C++: every source file is compiled by itself, with the include folders
- * that `c/units.ts` finds; `c/uses.c` prints what each name means, and this file joins what the units say.
+ * that `c/units.ts` finds; the program in `c/` (`uses.c` says what it prints) tells what each name means, and this file
+ * joins what the units say.
  *
  * A file imports what its `#include` lines name. A use is a name that means a function, a type, a field, an enumerator, a
- * variable or a macro of another file; it starts in the definition around it. It means the definition, wherever in the
- * repository that is; the declaration that is seen is allowed. Allowed are also what a macro brings in, what several
- * definitions share a name for (of programs that are not linked with each other), what a declaration uses, and
- * candidates that are overloaded in a template. Unknown are the names in the body of a macro, in what `#if` leaves out
- * in every unit, and those that depend on the parameters of a template. A unit that includes a file that
- * is not there is left out; a file that no unit reads is not judged.
+ * variable or a macro of another file; it starts in the definition around it, or in the namespace. It means the
+ * definition, wherever in the repository that is; the declaration that is seen is allowed. Allowed are also what a macro
+ * brings in, what several definitions share a name for (of programs that are not linked with each other), what a
+ * declaration uses, types that `using a::b;` introduces, and candidates that are overloaded in a template. Unknown are
+ * the names in the body of a macro, in what `#if` leaves out in every unit and in its conditions, in explicit
+ * instantiations, and those that depend on the parameters of a template. A unit that includes a file that is not there is
+ * left out; a file that no unit reads is not judged.
  */
 
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
@@ -20,7 +22,7 @@ import type { Oracle } from './oracle.ts'
 import { verdictOf } from './printed.ts'
 import { inTemporary, isInstalled, linesOf, listIn } from './tool.ts'
 
-const PROGRAM = path.join(import.meta.dirname, 'c/uses.c')
+const PROGRAM = path.join(import.meta.dirname, 'c')
 
 export const cOracle: Oracle = {
   name: 'clang',
@@ -34,7 +36,9 @@ export const cOracle: Oracle = {
       const program = path.join(folder, 'uses')
       const library = path.join(clang, 'lib')
       const include = `-I${path.join(clang, 'include')}`
-      linesOf('gcc', ['-O2', '-o', program, PROGRAM, include, `-L${library}`, '-lclang', `-Wl,-rpath,${library}`])
+      const sources = readdirSync(PROGRAM).filter((name) => name.endsWith('.c'))
+      const parts = sources.map((name) => path.join(PROGRAM, name))
+      linesOf('gcc', ['-O2', '-o', program, ...parts, include, `-L${library}`, '-lclang', `-Wl,-rpath,${library}`])
       const units = unitsOf(root, paths)
       const list = listIn(folder, 'files', paths)
       const lines = linesOf(program, [list, listIn(folder, 'units', units)])

@@ -23,6 +23,7 @@ const TUNED_WITH = new Set([
   'redis',
   'ripgrep',
   'sinatra',
+  'spdlog',
   'zod',
 ])
 

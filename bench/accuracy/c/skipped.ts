@@ -1,7 +1,8 @@
 /**
- * What stands in lines that `#if` leaves out in every unit that reads a file: their names are used, and what they mean is
- * not known. Whose use it is, is known for lines within a definition; elsewhere it is read off the text: a name before
- * `(` at the top, or after `struct`, `union`, `enum` or `#define`. Includes there may mean any file of that name.
+ * What clang says nothing of: lines that `#if` leaves out in every unit that reads a file, conditions of `#if`, explicit
+ * instantiations of templates. Their names are used, and what they mean is not known. Whose use it is, is known for lines
+ * within a definition; elsewhere it is read off the text: a name before `(` at the top, or after `struct`, `union`,
+ * `enum` or `#define`. Includes in what is left out may mean any file of that name.
  */
 
 import { readFileSync } from 'node:fs'
@@ -30,15 +31,18 @@ export function* unknownInSkipped(lines: readonly string[]): Iterable<string> {
       known.push({ first: Number(second), last: Number(third), name: fourth })
     }
   }
-  for (const [file, counts] of skips) {
-    const isSkipped = (line: number): boolean => (counts[line] ?? 0) >= (readers.get(file) ?? 1)
+  for (const file of readers.keys()) {
+    const counts = skips.get(file) ?? []
     const text = readFileSync(file, 'utf8').split('\n')
-    const skipped = text.map((line, index) => (isSkipped(index + 1) ? line : ''))
+    const isSkipped = (line: number): boolean => (counts[line] ?? 0) >= (readers.get(file) ?? 1)
+    const skipped = text.map((line, index) => (isSkipped(index + 1) ? line : undefined))
     for (const line of skipped) {
-      const named = /^\s*#\s*include\s*["<]([^">]+)[">]/.exec(line)?.[1]
+      const named = /^\s*#\s*include\s*["<]([^">]+)[">]/.exec(line ?? '')?.[1]
       if (named !== undefined) yield* importsOf(file, named, readers.keys())
     }
-    yield* usesIn(file, skipped, extents.get(file) ?? [])
+    const around = extentsByLine(extents.get(file) ?? [], text.length)
+    yield* usesIn(file, skipped, around)
+    yield* usesBeside(file, text, around)
   }
 }
 
@@ -47,34 +51,82 @@ function* importsOf(file: string, named: string, files: Iterable<string>): Itera
   for (const other of files) if (other.endsWith(`/${plain}`)) yield `import\t${file}\t${other}\tallowed`
 }
 
-function* usesIn(file: string, lines: readonly string[], extents: readonly Extent[]): Iterable<string> {
-  let depth = 0
+/** The smallest extent around each line, by its index. */
+function extentsByLine(extents: readonly Extent[], count: number): (Extent | undefined)[] {
+  const inner = new Array<Extent | undefined>(count)
+  for (const one of [...extents].sort((a, b) => b.last - b.first - (a.last - a.first))) {
+    inner.fill(one, one.first - 1, one.last)
+  }
+  return inner
+}
+
+const NAME = /[A-Za-z_]\w*/g
+
+/** Conditions of the preprocessor and explicit instantiations, which may go on over some lines. */
+function* usesBeside(
+  file: string,
+  lines: readonly string[],
+  around: readonly (Extent | undefined)[],
+): Iterable<string> {
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? ''
+    const isCondition = /^\s*#\s*(?:if|ifdef|ifndef|elif)\b/.test(line)
+    if (!isCondition && !/^\s*(?:extern\s+)?template\s+[^<\s]/.test(line)) continue
+    const end = isCondition ? /[^\\]$/ : /;/
+    let last = at
+    while (last < at + 10 && !end.test(lines[last] ?? ';')) last++
+    const words =
+      lines
+        .slice(at, last + 1)
+        .join(' ')
+        .match(NAME) ?? []
+    for (const name of words) yield `unknown\t${file}\t${around[at]?.name ?? ''}\t${name}`
+  }
+}
+
+/** Uses in lines that are left out; those that are read are `undefined`. */
+function* usesIn(
+  file: string,
+  lines: readonly (string | undefined)[],
+  around: readonly (Extent | undefined)[],
+): Iterable<string> {
+  let scopes: string[] = []
   let holder = ''
   let pending: string[] = []
   for (const [index, raw] of lines.entries()) {
-    if (raw === '') continue
-    const line = raw.replace(/"(\\.|[^"\\])*"|\/\/.*|\/\*.*?\*\//g, ' ')
-    const around = extents
-      .filter((one) => one.first <= index + 1 && index + 1 <= one.last)
-      .sort((a, b) => a.last - a.first - (b.last - b.first))[0]
-    const defined = /^\s*#\s*define\s+(\w+)/.exec(line)?.[1]
-    const fixed = defined ?? around?.name
-    if (fixed !== undefined) {
-      for (const [name] of line.matchAll(/[A-Za-z_]\w*/g)) yield `unknown\t${file}\t${fixed}\t${name}`
+    if (raw === undefined) {
+      scopes = []
+      pending = []
+      holder = ''
       continue
     }
-    for (const [token, name] of line.matchAll(/([A-Za-z_]\w*)|[{}();]/g)) {
-      if (name !== undefined) pending.push(name)
-      else if (token === '(' && depth === 0 && holder === '') holder = pending.at(-1) ?? ''
+    const line = raw.replace(/"(\\.|[^"\\])*"|\/\/.*|\/\*.*?\*\//g, ' ')
+    const outer = around[index]?.name ?? ''
+    const defined = /^\s*#\s*define\s+(\w+)/.exec(line)?.[1]
+    if (defined !== undefined) {
+      for (const [name] of line.matchAll(NAME)) yield `unknown\t${file}\t${defined}\t${name}`
+      continue
+    }
+    if (/^\s*#/.test(line)) continue
+    for (const [token, name] of line.matchAll(/(~?[A-Za-z_]\w*(?:\s*::\s*~?[A-Za-z_]\w*)*)|[{}();]/g)) {
+      if (name !== undefined) pending.push(name.replaceAll(/\s*::\s*/g, '.'))
+      else if (token === '(' && holder === '') holder = nameBefore(pending, line)
       else if (token === '{') {
-        const type = pending.findLastIndex((one) => ['struct', 'union', 'enum', 'class'].includes(one))
-        if (depth === 0 && holder === '' && type >= 0) holder = pending[type + 1] ?? ''
-        depth++
-      } else if (token === '}') depth = Math.max(0, depth - 1)
-      if (depth > 0 || (token !== ';' && token !== '}')) continue
-      for (const one of pending) yield `unknown\t${file}\t${holder}\t${one}`
+        const type = pending.findLastIndex((one) => /^(?:struct|union|enum|class|namespace)$/.test(one))
+        scopes.push(type >= 0 && holder === '' ? (pending[type + 1] ?? '') : holder)
+      }
+      if (token !== ';' && token !== '}' && token !== '{') continue
+      const path = [outer, ...scopes, token === '{' ? '' : holder].filter((part) => part !== '').join('.')
+      for (const one of pending) for (const part of one.split('.')) yield `unknown\t${file}\t${path}\t${part}`
+      if (token === '}') scopes.pop()
       pending = []
       holder = ''
     }
   }
+}
+
+/** What is declared where a bracket opens: the word before it, or a macro with its arguments, as `TEST(suite, name)`. */
+function nameBefore(pending: readonly string[], line: string): string {
+  const macro = /^\s*([A-Z_][A-Z0-9_]+\([^()]*\))\s*\{/.exec(line)?.[1]
+  return macro?.replaceAll(/\s+/g, '') ?? pending.at(-1) ?? ''
 }
