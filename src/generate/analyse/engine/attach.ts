@@ -1,7 +1,7 @@
 /** Finds the types that declarations are added to from outside: methods of Go, `impl` of Rust, `A::f` of C++, extensions. */
 
 import { D, NONE } from './facts.ts'
-import type { Decl } from './program.ts'
+import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
 
 export function attachDeclarations(semantics: Semantics): void {
@@ -11,7 +11,8 @@ export function attachDeclarations(semantics: Semantics): void {
       const receiver = decl.at(D.receiver)
       if (receiver === NONE || decl.isLocal) continue
       const type = semantics.typeOf(file, receiver)
-      const host = type?.kind === 'instance' && type.decl?.kind !== 'typeparam' ? type.decl : null
+      const isHost = type?.kind === 'instance' && type.decl?.kind !== 'typeparam'
+      const host = isHost ? type.decl : type?.kind === 'namespace' ? moduleOf(semantics, file, type.path) : null
       if (decl.kind !== 'impl') {
         if (host != null) program.attach(decl, host)
         continue
@@ -29,6 +30,12 @@ export function attachDeclarations(semantics: Semantics): void {
     }
   }
   semantics.ancestors.clear()
+}
+
+/** One of the places where a namespace is written. */
+function moduleOf({ program }: Semantics, file: FileUnit, path: string): Decl | undefined {
+  const all = program.byFullName.get(path)?.filter((decl) => decl.kind === 'module') ?? []
+  return (file.linker.inSight?.(all, file) ?? all)[0]
 }
 
 /** The members of a block become those of the type, and what the block implements is implemented by the type. */

@@ -21,6 +21,9 @@ const KINDS: Partial<Record<DeclKind, ComponentKind>> = {
   variable: 'constant',
 }
 
+/** What a function stands in that is in nothing. */
+const MODULE = { kind: 'module' }
+
 /** Longest qualified name; deeper nesting is left out. */
 const MAX_NAME = 500
 
@@ -55,8 +58,7 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
     decl.id = `${file.path}#${qualifiedName}${count === 1 ? '' : `~${count}`}`
     components.push({
       id: decl.id,
-      kind:
-        kind === 'function' && (decl.host !== null || (owner !== null && owner.kind !== 'module')) ? 'method' : kind,
+      kind: kind === 'function' && (decl.host ?? owner ?? MODULE).kind !== 'module' ? 'method' : kind,
       name,
       qualifiedName,
       file: file.path,

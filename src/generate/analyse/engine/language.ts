@@ -44,8 +44,8 @@ export interface LinkRules {
   readonly commonNames: ReadonlySet<string>
   /** The package or namespace of what is declared at the top of a file, its parts joined by dots; '' for none. */
   packageOf(file: FileUnit, context: LinkContext): string
-  /** The same for what begins at an offset, where parts of a file are in packages of their own. */
-  packageAt?(file: FileUnit, offset: number): string
+  /** The same for one declaration at the top of its file, where parts of a file are in packages of their own. */
+  packageAround?(decl: Decl): string
   /** False for what is declared and needs no entry of its own, such as a prototype whose definition is known. */
   isComponent?(decl: Decl, program: Program): boolean
   /** The member that is meant where a type or a value is called. */

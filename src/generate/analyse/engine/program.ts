@@ -210,7 +210,8 @@ export class Program {
     }
     if (parent !== null) this.addMember(parent, decl)
     if (decl.at(D.receiver) !== NONE || (parent?.isType === true && parent.fullName === '')) return
-    const prefix = parent === null ? packageAround(decl) : parent.fullName
+    const rules = decl.file.spec.linking
+    const prefix = parent === null ? (rules.packageAround?.(decl) ?? decl.file.package) : parent.fullName
     decl.fullName = prefix === '' ? decl.name : `${prefix}.${decl.name}`
     append(this.byFullName, decl.fullName, decl)
     if (decl.kind === 'namespace' || decl.kind === 'module') this.#addNamespace(decl.fullName)
@@ -224,10 +225,6 @@ export class Program {
 }
 
 const NO_MEMBERS: ReadonlyMap<string, readonly Decl[]> = new Map()
-
-function packageAround({ file, start }: Decl): string {
-  return file.spec.linking.packageAt?.(file, start) ?? file.package
-}
 
 /** What a declaration is a member of: `null` for the file, `undefined` for what is inside a function. */
 function visibleParent(decl: Decl): Decl | null | undefined {

@@ -51,17 +51,23 @@ export class CLinker implements Linker {
     this.semantics = semantics
   }
 
-  lookUp(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+  lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined {
     let known = this.#found.get(file)
     if (known === undefined) {
       known = new Map()
       this.#found.set(file, known)
     }
-    const key = `${wanted} ${name}`
+    const place = this.placeOf(file, scope)
+    const key = `${wanted} ${name} ${place}`
     if (known.has(key)) return known.get(key)
-    const found = this.find(file, name, wanted)
+    const found = this.find(file, name, wanted, place)
     known.set(key, found)
     return found
+  }
+
+  /** What names mean other things in: the namespace of C++ that no scope stands for. */
+  protected placeOf(_file: FileUnit, _scope: number): string {
+    return ''
   }
 
   importedFiles(file: FileUnit): Iterable<string> {
@@ -81,7 +87,7 @@ export class CLinker implements Linker {
     return value
   }
 
-  protected find(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+  protected find(file: FileUnit, name: string, wanted: Wanted, _place: string): Found | undefined {
     const tag = wanted === 'type' ? TAG.exec(name)?.[1] : undefined
     const all = this.tables.byName.get(tag ?? name) ?? []
     const fitting = all.filter((decl) => fits(decl, wanted, tag !== undefined))

@@ -9,6 +9,7 @@ import { readInclude } from '#generate/analyse/languages/c-family/include-lines.
 import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 import { readAccess } from './access.ts'
 import { cppRules } from './linker.ts'
+import { isSpecialization } from './specializations.ts'
 
 const reading: ReadRules = {
   prepare: hideMacros,
@@ -37,7 +38,7 @@ const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|cp)$/i
  * What is `static`, or in a namespace without a name, is its file's own; types and macros of a source file too. Members
  * are public here; `readAccess` knows their sections.
  */
-function describe({ kind, header, parent, path }: Words): Described {
+function describe({ kind, name, header, parent, path }: Words): Described {
   const isOfType = parent !== null && parent.kind !== 'module'
   const head = header.split(/[(=[{]/, 1)[0] ?? ''
   const isLinked = kind === 'function' || kind === 'variable'
@@ -49,6 +50,8 @@ function describe({ kind, header, parent, path }: Words): Described {
   if (kind === 'enum' && !/^enum\s+(?:class|struct)\b/.test(header)) flags |= Flag.transparent
   if (isOfType && /\bstatic\b/.test(head)) flags |= Flag.static
   if (kind === 'function' && /=\s*0$/.test(header)) flags |= Flag.abstract
+  // Its bare name means the template that it is for.
+  if ((kind === 'class' || kind === 'struct') && isSpecialization(header, name)) flags |= Flag.special
   return { visibility: isExported ? 'public' : 'private', isExported, flags }
 }
 

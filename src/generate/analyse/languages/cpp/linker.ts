@@ -1,11 +1,12 @@
 /** How names of C++ are found: namespaces and what `using` brings, then as in C by what a file includes. */
 
-import { D, Flag } from '#generate/analyse/engine/facts.ts'
+import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import { EXTERNAL, type Found, type LinkRules, type Value, type Wanted } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/program.ts'
 import { CLinker, cRules, tablesOf } from '#generate/analyse/languages/c-family/linker.ts'
-import { namespaceOf } from './macro-namespaces.ts'
+import { fits } from './conversions.ts'
+import { namespaceAt, namespaceOf } from './macro-namespaces.ts'
 import { elementOf, isPointer } from './standard-library.ts'
 
 export const cppRules: LinkRules = {
@@ -17,6 +18,7 @@ export const cppRules: LinkRules = {
   mayOverride,
   dropsUndecided: true,
   packageOf: namespaceOf,
+  packageAround: (decl) => (decl.kind === 'macro' ? '' : namespaceAt(decl.file, decl.start)),
   isComponent: (decl, program) => decl.parent?.isType === true || tablesOf(program).definitionOf(decl) === decl,
   link: (program, semantics, context) => new CppLinker(tablesOf(program, context), semantics),
 }
@@ -31,33 +33,43 @@ function mayOverride(decl: Decl, above: Decl): boolean {
 export class CppLinker extends CLinker {
   readonly #names = new Set<string>()
 
-  protected override find(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
-    const own = this.#inNamespaces(file, name, wanted)
+  protected override find(file: FileUnit, name: string, wanted: Wanted, around: string): Found | undefined {
+    const own = this.#inNamespaces(file, name, wanted, around)
     if (own !== undefined) return own
     const found = this.findGlobal(file, name, wanted)
     if (found !== undefined && found.isExternal !== true) return found
     const { namespaces } = this.tables.program
-    for (const path of namesAround(file.package, name)) {
+    for (const path of namesAround(around, name)) {
       if (namespaces.has(path) && wanted !== 'call') return { decls: [], origin: 'package', namespace: path }
     }
     return wanted === 'type' || this.#isKnown(name) ? undefined : EXTERNAL
   }
 
-  /** A name without a namespace, as C finds it, with all its overloads. */
-  protected findGlobal(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
-    return super.find(file, name, wanted)
+  /** The namespace that macros put the outermost declaration around a scope in. */
+  protected override placeOf(file: FileUnit, scope: number): string {
+    if (file.package === '') return ''
+    let decl: Decl | undefined
+    for (let at = scope; at !== NONE; at = file.scopeParent(at)) decl = file.scopeDecl(at) ?? decl
+    return decl === undefined ? file.package : namespaceAt(file, decl.start)
   }
 
+  /** A name without a namespace, as C finds it. */
+  protected findGlobal(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+    return super.find(file, name, wanted, '')
+  }
+
+  /** Of functions all overloads. */
   protected override choose(
     all: readonly Decl[],
     sight: ReadonlyMap<FileUnit, number>,
     file: FileUnit,
     wanted: Wanted,
   ): Found | undefined {
-    const one = super.choose(all, sight, file, wanted)
-    const [first] = one?.decls ?? []
-    if (one === undefined || first === undefined || !first.isFunction || first.kind === 'macro') return one
-    return { ...one, decls: all.filter((decl) => decl.isFunction && sight.has(decl.file)) }
+    const inSight = wanted === 'type' ? [] : all.filter((decl) => decl.isFunction && sight.has(decl.file))
+    if (inSight.length === 0 || inSight.some((decl) => decl.kind === 'macro')) {
+      return super.choose(all, sight, file, wanted)
+    }
+    return { decls: inSight, origin: inSight.some((decl) => decl.file === file) ? 'package' : 'import' }
   }
 
   memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
@@ -77,6 +89,10 @@ export class CppLinker extends CLinker {
     return elementOf(value)
   }
 
+  fits(given: Value, wanted: Value): number | undefined {
+    return fits(this.semantics, given, wanted)
+  }
+
   override resultOfValue(value: Value, file: FileUnit): Value | undefined {
     const operator = this.semantics.memberOf(value, 'operator()', 'call', file)
     const [decl] = operator?.decls ?? []
@@ -92,8 +108,8 @@ export class CppLinker extends CLinker {
   }
 
   /** Names of the namespace that a file is in by macros, and what its `using` lines bring. */
-  #inNamespaces(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
-    for (const path of namesAround(file.package, name)) {
+  #inNamespaces(file: FileUnit, name: string, wanted: Wanted, around: string): Found | undefined {
+    for (const path of namesAround(around, name)) {
       if (path === name) break
       const found = this.#named(path, wanted, file)
       if (found !== undefined) return { ...found, origin: 'package' }
@@ -102,7 +118,7 @@ export class CppLinker extends CLinker {
       if (kind !== 'using' && kind !== 'alias') continue
       const last = alias ?? path.slice(path.lastIndexOf('.') + 1)
       if (!isWildcard && last !== name) continue
-      for (const full of namesAround(file.package, isWildcard ? `${path}.${name}` : path)) {
+      for (const full of namesAround(around, isWildcard ? `${path}.${name}` : path)) {
         const found = this.#named(full, wanted, file)
         if (found !== undefined) return found
         if (!isWildcard && this.tables.program.namespaces.has(full)) {

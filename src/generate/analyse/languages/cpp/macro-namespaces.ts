@@ -1,40 +1,82 @@
 /**
- * Namespaces that macros open: `#define LIB_BEGIN_NAMESPACE namespace lib {`. A file that uses such a macro declares
- * what stands at its top in that namespace.
+ * Namespaces that macros open and close: `#define LIB_BEGIN_NAMESPACE namespace lib {`, `#define LIB_END_NAMESPACE }`.
+ * What stands between two such macros is declared in that namespace; without one that closes, all behind the first.
  */
 
+import { E, Op } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { FileUnit } from '#generate/analyse/engine/program.ts'
 
-const OPENING =
-  /^[ \t]*#[ \t]*define[ \t]+(\w+)(?:[ \t]|\\\r?\n)+((?:(?:inline[ \t]+)?namespace[ \t]+[\w:]+[ \t]*\{(?:[ \t]|\\\r?\n)*)+)/gm
-const known = new WeakMap<LinkContext, ReadonlyMap<string, string>>()
+const SPACE = String.raw`(?:[ \t]|\\\r?\n)`
+const DEFINE = new RegExp(String.raw`^[ \t]*#[ \t]*define[ \t]+(\w+)${SPACE}+((?:[^\n\\]|\\\r?\n|\\.)*)`, 'gm')
+const OPENED = /(inline\s+)?namespace\s+([\w:]+)\s*(?:\([^()]*\)\s*)?\{/g
+const CLOSES = /^(?:\}\s*)+$/
 
-/** The namespace, its parts joined by dots; '' for none. Inline ones are left out. */
-export function namespaceOf(file: FileUnit, context: LinkContext): string {
-  const macros = macrosOf(context)
-  if (macros.size === 0) return ''
-  for (const text of file.facts.strings) {
-    const path = macros.get(text)
-    if (path !== undefined) return path
-  }
-  return ''
+interface Macros {
+  /** The namespace that a macro opens, its parts joined by dots; inline ones are left out. */
+  readonly opening: ReadonlyMap<string, string>
+  readonly closing: ReadonlySet<string>
 }
 
-function macrosOf(context: LinkContext): ReadonlyMap<string, string> {
-  const before = known.get(context)
-  if (before !== undefined) return before
-  const macros = new Map<string, string>()
+interface Range {
+  readonly start: number
+  readonly end: number
+  readonly path: string
+}
+
+const macrosOf = new WeakMap<LinkContext, Macros>()
+const rangesOf = new WeakMap<FileUnit, readonly Range[]>()
+
+/** Of the first part of a file that is in one; '' for none. */
+export function namespaceOf(file: FileUnit, context: LinkContext): string {
+  let macros = macrosOf.get(context)
+  if (macros === undefined) {
+    macros = readMacros(context)
+    macrosOf.set(context, macros)
+  }
+  const ranges = findRanges(file, macros)
+  rangesOf.set(file, ranges)
+  return ranges[0]?.path ?? ''
+}
+
+/** At an offset of the file. */
+export function namespaceAt(file: FileUnit, offset: number): string {
+  return rangesOf.get(file)?.find(({ start, end }) => start <= offset && offset < end)?.path ?? ''
+}
+
+function readMacros(context: LinkContext): Macros {
+  const opening = new Map<string, string>()
+  const closing = new Set<string>()
   for (const { language, text } of context.files.values()) {
     if ((language !== 'cpp' && language !== 'c') || text === null || !text.includes('namespace')) continue
-    for (const [, name = '', body = ''] of text.matchAll(OPENING)) {
-      const parts = [...body.matchAll(/(inline[ \t]+)?namespace[ \t]+([\w:]+)/g)]
-      const path = parts
-        .filter(([, isInline]) => isInline === undefined)
-        .map(([, , part = '']) => part.replaceAll('::', '.'))
-      if (path.length > 0) macros.set(name, path.join('.'))
+    for (const [, name = '', raw = ''] of text.matchAll(DEFINE)) {
+      const body = raw.replace(/\\\r?\n/g, ' ').replace(/\/\*.*?\*\/|\/\/.*/g, '')
+      if (CLOSES.test(body.trim())) closing.add(name)
+      else if (/^(?:inline\s+)?namespace\b/.test(body.trim())) {
+        const parts = [...body.matchAll(OPENED)].filter(([, isInline]) => isInline === undefined)
+        const path = parts.map(([, , part = '']) => part.replaceAll('::', '.'))
+        if (path.length > 0) opening.set(name, path.join('.'))
+      }
     }
   }
-  known.set(context, macros)
-  return macros
+  return { opening, closing }
+}
+
+function findRanges(file: FileUnit, { opening, closing }: Macros): Range[] {
+  if (opening.size === 0 || !file.facts.strings.some((text) => opening.has(text))) return []
+  const ranges: Range[] = []
+  let open: { start: number; path: string } | undefined
+  for (let expr = 0; expr < file.exprCount; expr++) {
+    if (file.expr(expr, E.op) !== Op.ref) continue
+    const name = file.nameOf(expr)
+    const start = file.expr(expr, E.start)
+    const path = opening.get(name)
+    if (path !== undefined) open ??= { start, path }
+    else if (open !== undefined && closing.has(name)) {
+      ranges.push({ ...open, end: start })
+      open = undefined
+    }
+  }
+  if (open !== undefined) ranges.push({ ...open, end: Number.POSITIVE_INFINITY })
+  return ranges
 }

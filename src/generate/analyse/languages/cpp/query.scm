@@ -229,6 +229,7 @@
 (attribute_declaration) @skip
 (preproc_ifdef name: (identifier) @skip)
 (preproc_defined (identifier) @skip)
+(destructor_name (identifier) @skip)
 (declaration type: (_) @object declarator: (init_declarator value: (initializer_list
   (initializer_pair designator: (field_designator (field_identifier) @name) @member))))
 

@@ -1,0 +1,72 @@
+/**
+ * How well a value goes where another type is wanted, as far as one of the two is outside of the repository: for the
+ * choice between overloads. A template takes all as it is, unless its parameters are constrained; a class is made of what
+ * its constructors take.
+ */
+
+import { D, E, Flag, NONE, Op } from '#generate/analyse/engine/facts.ts'
+import type { Value } from '#generate/analyse/engine/language.ts'
+import { throughAliases } from '#generate/analyse/engine/members.ts'
+import { fitsArity, parametersOf } from '#generate/analyse/engine/overloads.ts'
+import type { Decl } from '#generate/analyse/engine/program.ts'
+import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+
+const CONSTRAINED = /enable_if|\brequires\b/i
+const NUMBERS = new Set(['int', 'bool', 'float', 'double', 'size_t', 'unsigned', 'long', 'short'])
+/** Characters and texts of another width than those of a plain literal. */
+const WIDE = /^(?:wchar_t|char(?:8|16|32)_t|w(?:string|string_view))$/
+
+/** @returns -5 to 3, 3 for the same type; `undefined` for what is not known here. */
+export function fits(semantics: Semantics, given: Value, wanted: Value): number | undefined {
+  if (wanted.kind !== 'instance' || given.kind !== 'instance') return undefined
+  if (wanted.decl?.kind === 'typeparam') return isConstrained(wanted.decl.parent) ? 0 : 2
+  if (given.decl !== null) return given.decl.isType && given.decl.kind !== 'class' ? 0 : undefined
+  if (wanted.decl === null) return fitsOutside(given.name, wanted.name)
+  const type = throughAliases(semantics, wanted.decl)
+  if (given.name === 'char' && isWide(semantics, wanted.decl)) return -3
+  if (type.kind === 'class' || type.kind === 'struct') return canBeMadeOf(semantics, type, given) ? 0 : -3
+  return type.kind === 'enum' ? -3 : 0
+}
+
+function isConstrained(owner: Decl | null): boolean {
+  return owner?.isFunction === true && CONSTRAINED.test(owner.file.string(owner.at(D.signature)))
+}
+
+function fitsOutside(given: string, wanted: string): number {
+  if (given === wanted) return 3
+  if (given === 'char') return WIDE.test(wanted) ? -3 : NUMBERS.has(wanted) ? -1 : 0
+  return NUMBERS.has(given) && NUMBERS.has(wanted) ? 1 : -1
+}
+
+/** An alias for a template of another character: `basic_string_view<wchar_t>`. */
+function isWide(semantics: Semantics, decl: Decl): boolean {
+  let at: Decl | null = decl
+  for (let steps = 0; at?.kind === 'type' && steps < 10; steps++) {
+    const expr: number = at.at(D.value)
+    const value: Value | undefined = expr === NONE ? undefined : semantics.typeOf(at.file, expr)
+    if (value?.kind !== 'instance') return false
+    if (WIDE.test(value.name) || value.args.some((arg) => arg.kind === 'instance' && WIDE.test(arg.name))) return true
+    at = value.decl
+  }
+  return false
+}
+
+/** A constructor takes it alone, or what there are as constructors is not known. */
+function canBeMadeOf(semantics: Semantics, type: Decl, given: Value & { kind: 'instance' }): boolean {
+  const { list, isOpen } = semantics.ancestorsOf(type)
+  if (isOpen || list.length > 0) return true
+  const members = semantics.program.membersOf(type).get(type.name) ?? []
+  return members.some((one) => one.isFunction && fitsArity(one, 1) && takes(semantics, one, given))
+}
+
+function takes(semantics: Semantics, maker: Decl, given: Value & { kind: 'instance' }): boolean {
+  const [parameter] = parametersOf(maker)
+  if (parameter === undefined) return false
+  const { file } = parameter
+  const expr = parameter.at(D.type)
+  const type = expr === NONE ? undefined : semantics.typeOf(file, expr)
+  if (type?.kind !== 'instance' || parameter.has(Flag.rest)) return true
+  if (type.decl === maker.owner) return false
+  if (type.decl !== null) return type.decl.kind !== 'enum'
+  return file.expr(expr, E.op) !== Op.ref || fitsOutside(given.name, type.name) >= 0
+}

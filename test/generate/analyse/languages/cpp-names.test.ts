@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { cpp } from '#generate/analyse/languages/cpp/cpp.ts'
+import { isSpecialization } from '#generate/analyse/languages/cpp/specializations.ts'
+import { analyseTexts } from './analyse-texts.ts'
+
+/** What each edge that leaves a component leads to, sorted. */
+async function targets(texts: Record<string, string>, from: string): Promise<string[]> {
+  const { analysis } = await analyseTexts([cpp], texts)
+  return analysis.edges
+    .filter((edge) => edge.from === from && edge.kind !== 'imports')
+    .map(({ to }) => to)
+    .sort()
+}
+
+const MACROS = '#define LIB_BEGIN namespace lib { inline namespace v1 {\n#define LIB_END \\\n  } /* lib */ }\n'
+
+test('a macro that opens a namespace is over where one closes it', async () => {
+  const texts = {
+    'lib.hpp': `${MACROS}LIB_BEGIN\nstruct size {};\nnamespace detail { void run(); }\n#define CHECK(x) x\nLIB_END\n`,
+    'a.cpp': `#include "lib.hpp"
+enum { size = 256 };
+LIB_BEGIN
+void within(size s) { detail::run(); }
+LIB_END
+void behind() { int x = size; lib::detail::run(); CHECK(x); }
+`,
+  }
+  assert.deepEqual(await targets(texts, 'a.cpp#within'), ['lib.hpp#detail.run', 'lib.hpp#size'])
+  assert.deepEqual(await targets(texts, 'a.cpp#behind'), ['a.cpp#size', 'lib.hpp#CHECK', 'lib.hpp#detail.run'])
+})
+
+test('a name means the template, not a specialization that is nearer', async () => {
+  const texts = {
+    'hash.hpp': 'namespace n { template <typename T> struct hash { int of(T x); }; }\n',
+    'a.cpp': `#include "hash.hpp"
+#include <tuple>
+namespace n { template <> struct hash<int> { int own() { return 1; } }; }
+namespace std { template <> struct tuple_size<int> {}; }
+void use() { n::hash<char> h; }
+void other() { std::tuple_size<char> t; }
+`,
+  }
+  assert.deepEqual(await targets(texts, 'a.cpp#use'), ['hash.hpp#n.hash'])
+  assert.deepEqual(await targets(texts, 'a.cpp#other'), [])
+})
+
+test('a specialization is told from what is only derived from a template', () => {
+  assert.ok(isSpecialization('template <> struct hash<Key>', 'hash'))
+  assert.ok(isSpecialization('template <typename T> struct a::hash<T*> : base<T>', 'hash'))
+  assert.ok(isSpecialization('template <template <typename> class C, class T> class K<C<T>>', 'K'))
+  assert.ok(!isSpecialization('template <typename T, class U = x<T>> class box : public box<T>', 'box'))
+  assert.ok(!isSpecialization('struct x : hash<x>', 'x'))
+  assert.ok(!isSpecialization('class hashes : hash<x>', 'hash'))
+})
+
+test('of overloads in several files the one is meant that takes the arguments', async () => {
+  const texts = {
+    'text.hpp': `template <typename C> struct text { text(const C* s); };
+struct style { style(int code); };
+using plain = text<char>;
+using wide = text<wchar_t>;
+template <typename... T> void print(plain format, T&&... args);
+`,
+    'wide.hpp': '#include "text.hpp"\ntemplate <typename... T> void print(wide format, T&&... args);\n',
+    'style.hpp': '#include "text.hpp"\ntemplate <typename... T> void print(style s, plain format, T&&... args);\n',
+    'any.hpp': `#include "text.hpp"
+template <typename S, ENABLE_IF(is_compiled<S>::value)> void print(const S& s, const S& t);
+`,
+    'a.cpp': `#include "wide.hpp"
+#include "style.hpp"
+#include "any.hpp"
+void use() { print("{}", 1, 2); }
+void made(style s) { print(s, "{}", 1); }
+`,
+  }
+  assert.deepEqual(await targets(texts, 'a.cpp#use'), ['text.hpp#print'])
+  assert.deepEqual(
+    (await targets(texts, 'a.cpp#made')).filter((to) => to.endsWith('print')),
+    ['style.hpp#print'],
+  )
+})
+
+test('a function may be defined by the path of its namespace; a destructor names no type', async () => {
+  const texts = {
+    'a.hpp': 'namespace n { int open(); struct lock { ~lock(); }; }\nstruct lock {};\n',
+    'b.cpp': '#include "a.hpp"\nint n::open() { return 1; }\n',
+    'c.cpp': '#include "a.hpp"\nint use(n::lock* l) { l->~lock(); return n::open(); }\n',
+  }
+  const { component } = await analyseTexts([cpp], texts)
+  assert.equal(component('b.cpp#n.open').kind, 'function')
+  assert.deepEqual(await targets(texts, 'c.cpp#use'), ['a.hpp#n.lock', 'a.hpp#n.lock.~lock', 'b.cpp#n.open'])
+})
