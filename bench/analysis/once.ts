@@ -37,7 +37,10 @@ const GRAMMARS = new Map<string, string>([
   ['python', 'tree-sitter-python/tree-sitter-python.wasm'],
   ['javascript', 'tree-sitter-javascript/tree-sitter-javascript.wasm'],
   ['typescript', 'tree-sitter-typescript/tree-sitter-typescript.wasm'],
-  ...FAMILIES.flat().map((spec): [string, string] => [spec.language, spec.wasm]),
+  ...(await Promise.all(FAMILIES.flat().map((entry) => entry.load()))).map((spec): [string, string] => [
+    spec.language,
+    spec.wasm,
+  ]),
 ])
 
 const task = JSON.parse(process.argv[2] ?? '') as Task

@@ -12,20 +12,11 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import type { KeptResults, LanguageAnalyser } from './analyser.ts'
+import { ANALYSERS } from './analysers.ts'
 import { findArtifacts } from './artifacts/find.ts'
-import { createFamilyAnalyser } from './engine/analyse-family.ts'
-import { FAMILIES } from './languages/table.ts'
-import { pythonAnalyser } from './python/python.ts'
-import { readFacts } from './read-facts.ts'
+import { findBridges } from './bridges/find.ts'
 import { analyserVersion, filesKey, type ResultsCache, surroundingsKey } from './results-cache.ts'
 import { testEdges } from './tests.ts'
-import { typescriptAnalyser } from './typescript/typescript.ts'
-
-const ANALYSERS: readonly LanguageAnalyser[] = [
-  pythonAnalyser,
-  typescriptAnalyser,
-  ...FAMILIES.map((specs) => createFamilyAnalyser(specs, readFacts)),
-]
 
 export interface AnalyseOptions {
   signal: AbortSignal
@@ -108,12 +99,15 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory): Analysis
   const fileOf = new Map<string, string>(inventory.files.map((file) => [file.path, file.path]))
   for (const component of components) fileOf.set(component.id, component.file)
   const found = results.flatMap((result) => result.edges).filter((edge) => isSound(edge, fileOf))
+  const bridges = findBridges(inventory.files, components, found)
+  found.push(...bridges.edges.filter((edge) => isSound(edge, fileOf)))
   const edges = uniqueEdges([...found, ...testEdges(found, fileOf, inventory.files)])
 
   const fileDocs: Record<string, string> = Object.create(null)
   const docs = results.flatMap((result) => Object.entries(result.fileDocs))
   for (const [path, doc] of docs.sort(([a], [b]) => compareText(a, b))) fileDocs[path] = doc
-  const artifacts = findArtifacts(inventory.files, { componentIds: new Set(components.map((one) => one.id)) })
+  const componentIds = new Set(components.map((one) => one.id))
+  const artifacts = findArtifacts(inventory.files, { componentIds, elsewhere: bridges.sheets })
   return { components, edges, fileDocs, reports: reportsOf(results, inventory), artifacts }
 }
 

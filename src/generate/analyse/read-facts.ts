@@ -4,7 +4,7 @@ import { Aborted } from '#base/errors.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './engine/facts.ts'
 import { loadReader, type Reader } from './engine/reader.ts'
-import { specOf } from './languages/table.ts'
+import { loadSpec } from './languages/table.ts'
 import { readInThreads } from './read-pool.ts'
 
 /** Characters that are read sooner than a thread has started. */
@@ -37,7 +37,7 @@ async function readHere(
 ): Promise<Map<string, FileFacts>> {
   const readers = new Map<string, Reader>()
   for (const language of new Set(files.map((file) => file.language ?? ''))) {
-    const spec = specOf(language)
+    const spec = await loadSpec(language)
     if (spec !== undefined) readers.set(language, await loadReader(spec))
   }
   const facts = new Map<string, FileFacts>()

@@ -6,7 +6,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { FileFacts } from './engine/facts.ts'
 import { loadReader } from './engine/reader.ts'
-import { specOf } from './languages/table.ts'
+import { loadSpec } from './languages/table.ts'
 import { loadSyntax } from './load-syntax.ts'
 import { PARSE_DEADLINE_MS, python } from './python/syntax.ts'
 import { type TreeColumns, toColumns } from './syntax-tree.ts'
@@ -43,7 +43,7 @@ async function readerOf(language: string): Promise<Read> {
       return typeof tree === 'string' ? tree : toColumns(tree)
     }
   }
-  const spec = specOf(language)
+  const spec = await loadSpec(language)
   if (spec === undefined) throw new Error(`no language ${language}`)
   const reader = await loadReader(spec)
   return (path, text) => reader.read(path, text)

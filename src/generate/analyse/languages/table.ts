@@ -1,34 +1,39 @@
 /**
  * The languages that tree-sitter reads, by family: those of one family know each other's names. A new language is a
- * folder here and a line in this table.
+ * folder here and a line in this table. Each is loaded when a repository has files of it.
  */
 
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
-import { bash } from './bash/bash.ts'
-import { c } from './c/c.ts'
-import { cpp } from './cpp/cpp.ts'
-import { csharp } from './csharp/csharp.ts'
-import { go } from './go/go.ts'
-import { java } from './java/java.ts'
-import { kotlin } from './kotlin/kotlin.ts'
-import { php } from './php/php.ts'
-import { ruby } from './ruby/ruby.ts'
-import { rust } from './rust/rust.ts'
-import { scala } from './scala/scala.ts'
-import { swift } from './swift/swift.ts'
 
-export const FAMILIES: readonly (readonly LanguageSpec[])[] = [
-  [bash],
-  [c, cpp],
-  [csharp],
-  [go],
-  [java, kotlin, scala],
-  [php],
-  [ruby],
-  [rust],
-  [swift],
+/** A language by its name, and its description. */
+export interface LanguageEntry {
+  /** As in `SourceFile.language`. */
+  readonly language: string
+  load(): Promise<LanguageSpec>
+}
+
+export const FAMILIES: readonly (readonly LanguageEntry[])[] = [
+  [{ language: 'bash', load: async () => (await import('./bash/bash.ts')).bash }],
+  [
+    { language: 'c', load: async () => (await import('./c/c.ts')).c },
+    { language: 'cpp', load: async () => (await import('./cpp/cpp.ts')).cpp },
+  ],
+  [{ language: 'csharp', load: async () => (await import('./csharp/csharp.ts')).csharp }],
+  [{ language: 'go', load: async () => (await import('./go/go.ts')).go }],
+  [
+    { language: 'java', load: async () => (await import('./java/java.ts')).java },
+    { language: 'kotlin', load: async () => (await import('./kotlin/kotlin.ts')).kotlin },
+    { language: 'scala', load: async () => (await import('./scala/scala.ts')).scala },
+  ],
+  [{ language: 'php', load: async () => (await import('./php/php.ts')).php }],
+  [{ language: 'ruby', load: async () => (await import('./ruby/ruby.ts')).ruby }],
+  [{ language: 'rust', load: async () => (await import('./rust/rust.ts')).rust }],
+  [{ language: 'swift', load: async () => (await import('./swift/swift.ts')).swift }],
 ]
 
-export function specOf(language: string): LanguageSpec | undefined {
-  return FAMILIES.flat().find((spec) => spec.language === language)
+/** @returns `undefined` for a language that is not in the table. */
+export async function loadSpec(language: string): Promise<LanguageSpec | undefined> {
+  return FAMILIES.flat()
+    .find((entry) => entry.language === language)
+    ?.load()
 }
