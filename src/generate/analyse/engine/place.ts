@@ -162,12 +162,14 @@ function addDecl(draft: FactsDraft, record: MatchRecord, open: readonly Open[], 
   }
   const own = addScope(draft, around.scope, index)
   draft.decls.set(index, D.ownScope, own)
+  if (record.outer !== undefined) claim(draft, record, around.scope, own)
   return { end: record.end, scope: own, decl: index }
 }
 
-/** Modifiers and a type that stand before a field, as in a statement of several, are its own. */
+/** Modifiers and a type that stand before a declaration, as in a statement of several, are its own. */
 function claim(draft: FactsDraft, record: MatchRecord, from: number, scope: number): void {
-  for (const part of [...(record.modifiers ?? []), ...(record.type === undefined ? [] : [record.type])]) {
+  for (const part of [...(record.modifiers ?? []), record.type, record.value]) {
+    if (part === undefined || part.start >= record.start) continue
     for (let at = draft.exprRecords.length - 1; at >= 0; at--) {
       const expr = draft.exprRecords[at]
       if (expr === undefined || expr.record.start < part.start) break

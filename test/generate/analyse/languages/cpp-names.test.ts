@@ -91,3 +91,13 @@ test('a function may be defined by the path of its namespace; a destructor names
   assert.equal(component('b.cpp#n.open').kind, 'function')
   assert.deepEqual(await targets(texts, 'c.cpp#use'), ['a.hpp#n.lock', 'a.hpp#n.lock.~lock', 'b.cpp#n.open'])
 })
+
+test('the type of what is only announced in a class is used by that', async () => {
+  const texts = {
+    'a.hpp': 'struct A {};\n',
+    'b.hpp': '#include "a.hpp"\nclass B {\n public:\n  A& make();\n  A one;\n};\ntypedef A Other;\n',
+  }
+  assert.deepEqual(await targets(texts, 'b.hpp#B.make'), ['a.hpp#A'])
+  assert.deepEqual(await targets(texts, 'b.hpp#B'), [])
+  assert.deepEqual(await targets(texts, 'b.hpp#Other'), ['a.hpp#A'])
+})

@@ -146,6 +146,10 @@ test('what only the preprocessor understands hides no declaration around it', as
     '  WIDE(int, int);',
     '  MACRO ~WIDE();',
     '};',
+    'INLINE a::B::B(int x) : y(x) {}',
+    'void INLINE a::B::f() {}',
+    'template <typename T>',
+    'INLINE C<T>::C() {}',
     '#ifdef __cplusplus',
     '}',
     '#endif',
@@ -174,13 +178,17 @@ test('what only the preprocessor understands hides no declaration around it', as
       '  WIDE(int, int);',
       '        ~WIDE();',
       '};',
+      '       a::B::B(int x) : y(x) {}',
+      'void        a::B::f() {}',
+      'template <typename T>',
+      '       C<T>::C() {}',
       '#ifdef __cplusplus',
       '',
       '#endif',
       '',
     ],
   )
-  assert.equal(refs.length, 7)
+  assert.equal(refs.length, 10)
   const { analysis } = await analyseTexts([cpp], { 'a.cpp': text })
   const ids = analysis.components.map(({ id }) => id)
   assert.ok(ids.includes('a.cpp#tail') && ids.includes('a.cpp#WIDE'))

@@ -1,0 +1,87 @@
+/**
+ * Macros with arguments, as `hide-macros.ts` meets them: what is alone on its lines gets the `;` that it lacks, attributes
+ * of declarations, classes and parameters of templates go.
+ */
+
+import { isDeclaration, isTypeAndName, isTypeOf, KEYWORD } from './declaration-shapes.ts'
+import { areNoExpressions, isCaught } from './macro-arguments.ts'
+import { closingOf, isLineStart, nextAfter, wordAt } from './text-around.ts'
+
+/** What a piece of the text, from `start` on, becomes; it keeps its length. */
+export interface Change {
+  start: number
+  to: string
+  /** The word is out of sight and has to be taken for a use by itself. */
+  isRef: boolean
+  /** It belongs to what stands behind it. */
+  isOfNext?: boolean
+}
+
+const ATTRIBUTE =
+  /ATTR|NOEXCEPT|NOTHROW|REQUIRE[SD]|EXCLUDE[SD]|GUARDED|FORMAT|PRINTF|NONNULL|DEPRECATED|ALLOC|UNUSED|CHECK_RETURN|LIFETIME/
+
+/** `MACRO(…)`: what is alone on its lines gets a `;` in place of the line break, an attribute goes. */
+export function changeOfCall(
+  text: string,
+  start: number,
+  open: number,
+  before: number,
+  isAtEdge: boolean,
+  isBehindType: boolean,
+): Change | undefined {
+  const close = closingOf(text, open)
+  if (close === undefined) return undefined
+  const after = nextAfter(text, close + 1)
+  const next = text[after] ?? ''
+  const hidden: Change = { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
+  const args = text.slice(open + 1, close)
+  if (next === '{' && text[before] === '}' && /CATCH/.test(text.slice(start, open)) && isCaught(args)) return hidden
+  // `template <…> MACRO(x) auto f(`
+  const wordAfter = wordAt(text, after)
+  if (text[before] === '>' && (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter))) return hidden
+  if (isAtEdge && isLineStart(text, start)) {
+    const isStatement = next === ';' || text.slice(close + 1, after).includes('\n')
+    if (isStatement && areNoExpressions(args) && !isTypeOf(text, text.slice(start, open).trim())) return hidden
+    const line = /^[ \t]*\r?\n/.exec(text.slice(close + 1, close + 200))?.[0]
+    const isFollowed = next === '}' || next === '#' || next === '' || /[A-Za-z_~]/.test(next)
+    if (line === undefined || !isFollowed) return undefined
+    // A directive has to stay at the beginning of its line.
+    if (next === '#') return { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
+    return { start: close + line.length, to: ';', isRef: false }
+  }
+  // `int MACRO(x) f(`
+  if (isBehindType && /^[*&\s]*\w+\s*\(/.test(text.slice(after, after + 80)) && next !== '(') return hidden
+  const isBehindParameters = text[before] === ')' && (next === ';' || next === '{')
+  const isAttribute =
+    isBehindParameters && (ATTRIBUTE.test(text.slice(start, open)) || (next === '{' && isDeclaration(text, before)))
+  return isAttribute ? hidden : undefined
+}
+
+/** `class MACRO(…) Name {` */
+export function changeOfClassAttribute(text: string, start: number, open: number): Change | undefined {
+  const close = closingOf(text, open)
+  if (close === undefined || !/^\s*[A-Za-z_][\w:<>]*\s*(?:final\s*)?[:{<]/.test(text.slice(close + 1, close + 120)))
+    return undefined
+  return { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
+}
+
+/** `template <typename T, MACRO(…)>`: a parameter of whatever type. */
+export function changeOfTemplateParameter(
+  text: string,
+  start: number,
+  open: number,
+  before: number,
+): Change | undefined {
+  const head = text.slice(Math.max(0, before - 400), before + 1)
+  if (!/\btemplate\s*<[^;{}]*$/.test(head)) return undefined
+  const close = closingOf(text, open)
+  if (close === undefined || !/[,>]/.test(text[nextAfter(text, close + 1)] ?? '')) return undefined
+  return {
+    start,
+    to: text
+      .slice(start, close + 1)
+      .replace(/[^\n]/g, ' ')
+      .replace('   ', 'int'),
+    isRef: true,
+  }
+}

@@ -1,0 +1,98 @@
+/** What stands around a place in the text of C or C++: characters, words, lines. Comments count as spaces. */
+
+/** How far arguments are followed. */
+const MAX_ARGUMENTS = 2_000
+const PLAIN_WORD = /[A-Za-z_]\w*/y
+
+/** Offset of the last character before `at` that is no space; -1 at the start. Comments count as spaces. */
+export function lastBefore(text: string, at: number): number {
+  let end = at - 1
+  for (let steps = 0; steps < 50; steps++) {
+    while (end >= 0 && text.charCodeAt(end) <= 0x20) end--
+    if (text[end] === '/' && text[end - 1] === '*') {
+      const open = text.lastIndexOf('/*', end - 2)
+      if (open < 0) return end
+      end = open - 1
+      continue
+    }
+    const line = text.lastIndexOf('\n', end) + 1
+    const comment = text.slice(line, Math.min(end + 1, line + 400)).search(/(?:^|[\s;{})])\/\//)
+    if (comment < 0 || end < line) return end
+    end = line + comment
+    if (text[end] === '/') end--
+    else if (text.charCodeAt(end) > 0x20) return end
+  }
+  return end
+}
+
+/** Offset of the next character that is neither space nor in a comment. */
+export function nextAfter(text: string, at: number): number {
+  let start = at
+  for (let steps = 0; steps < 50; steps++) {
+    while (start < text.length && text.charCodeAt(start) <= 0x20) start++
+    if (text[start] !== '/') return start
+    const close =
+      text[start + 1] === '*'
+        ? text.indexOf('*/', start + 2) + 2
+        : text[start + 1] === '/'
+          ? text.indexOf('\n', start)
+          : -1
+    if (close <= start) return start
+    start = close
+  }
+  return start
+}
+
+export function wordAt(text: string, at: number): string {
+  PLAIN_WORD.lastIndex = at
+  return PLAIN_WORD.exec(text)?.[0] ?? ''
+}
+
+export function wordEndingAt(text: string, at: number): string {
+  let start = at + 1
+  while (start > 0 && start > at - 59 && isWordUnit(text.charCodeAt(start - 1))) start--
+  return text.slice(start, at + 1)
+}
+
+/** `\w` */
+function isWordUnit(unit: number): boolean {
+  return unit > 0x60 ? unit < 0x7b : unit > 0x40 ? unit < 0x5b || unit === 0x5f : unit > 0x2f && unit < 0x3a
+}
+
+/** Offset of the bracket that closes the one at `open`, in one statement. */
+export function closingOf(text: string, open: number): number | undefined {
+  let depth = 0
+  for (let at = open; at < text.length && at < open + MAX_ARGUMENTS; at++) {
+    const character = text[at]
+    if (character === '(') depth++
+    else if (character === ')' && --depth === 0) return at
+    else if (character === ';' || character === '{') return undefined
+  }
+  return undefined
+}
+
+/** Nothing else is on the lines of a word. */
+export function isAlone(text: string, start: number, end: number): boolean {
+  return (
+    isLineStart(text, start) &&
+    /^[ \t]*(?:\/\/[^\n]*|\/\*[^\n]*\*\/[ \t]*)?\r?(?:\n|$)/.test(text.slice(end, end + 200))
+  )
+}
+
+export function isLineStart(text: string, start: number): boolean {
+  return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === ''
+}
+
+/** The line that ends at `at` is one of the preprocessor. */
+export function isDirectiveAt(text: string, at: number): boolean {
+  let line = text.lastIndexOf('\n', at) + 1
+  while (line > 1 && text[line - 2] === '\\') line = text.lastIndexOf('\n', line - 2) + 1
+  return /^[ \t]*#/.test(text.slice(line, line + 40))
+}
+
+/** What ends at `at` is a section of a class: `public:`. */
+export function isLabelAt(text: string, at: number): boolean {
+  return (
+    text[at] === ':' && /\b(?:public|private|protected)(?:\s+\w+)?\s*:$/.test(text.slice(Math.max(0, at - 30), at + 1))
+  )
+}
