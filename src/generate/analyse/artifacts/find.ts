@@ -59,6 +59,8 @@ const FORMATS: readonly Format[] = [
 export interface ArtifactDeps {
   /** Ids of the components of the code, which scripts may call. */
   componentIds: ReadonlySet<string>
+  /** What other readers found in the code. */
+  elsewhere?: readonly Sheet[]
 }
 
 /**
@@ -69,6 +71,11 @@ export function findArtifacts(files: readonly SourceFile[], deps: ArtifactDeps):
   const repository = new Repository(files, deps.componentIds)
   const nodes = new Map<string, Artifact>()
   const edges: ArtifactEdge[] = []
+  const take = (sheet: Sheet): void => {
+    for (const node of sheet.nodes) nodes.set(node.id, node)
+    for (const edge of sheet.edges) edges.push(edge)
+  }
+  deps.elsewhere?.forEach(take)
   for (const file of files) {
     const { text } = file
     if (text === null || file.generated || file.vendored) continue
@@ -76,8 +83,7 @@ export function findArtifacts(files: readonly SourceFile[], deps: ArtifactDeps):
     if (format === undefined) continue
     const sheet = new Sheet(file.path)
     format.read({ ...file, text }, sheet, repository)
-    for (const node of sheet.nodes) nodes.set(node.id, node)
-    edges.push(...sheet.edges)
+    take(sheet)
   }
   const exists = (end: string): boolean => nodes.has(end) || repository.isFile(end) || deps.componentIds.has(end)
   return {

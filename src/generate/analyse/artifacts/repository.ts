@@ -20,6 +20,8 @@ export class Repository {
   readonly #folders = new Map<string, string[]>()
   readonly #manifests = new Map<string, Located | undefined>()
   #named: Map<string, string[]> | undefined
+  /** Paths by their last part. */
+  #byName: Map<string, string[]> | undefined
 
   constructor(files: readonly SourceFile[], componentIds: ReadonlySet<string>) {
     this.files = new Map(files.map((file) => [file.path, file]))
@@ -82,6 +84,25 @@ export class Repository {
     return [...this.#folders.keys()].filter(
       (folder) => this.files.has(folder === '' ? name : `${folder}/${name}`) && fitsGlob(folder, pattern),
     )
+  }
+
+  /** The folders whose last part is a name, in order of paths. */
+  foldersNamed(name: string): string[] {
+    return [...this.#folders.keys()].filter((folder) => folder === name || folder.endsWith(`/${name}`))
+  }
+
+  /** The files whose path ends with these parts. */
+  filesEnding(parts: string): string[] {
+    if (this.#byName === undefined) {
+      this.#byName = new Map()
+      for (const path of this.files.keys()) {
+        const list = this.#byName.get(nameOf(path))
+        if (list === undefined) this.#byName.set(nameOf(path), [path])
+        else list.push(path)
+      }
+    }
+    const named = this.#byName.get(nameOf(parts)) ?? []
+    return named.filter((path) => path === parts || path.endsWith(`/${parts}`))
   }
 
   /** The values of a manifest of our own, read once; `undefined` when there is none or it is broken. */

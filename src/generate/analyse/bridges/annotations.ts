@@ -1,0 +1,41 @@
+/** Annotations that stand before a class or a method, as Java's and TypeScript's: their arguments, and what they are on. */
+
+import type { MaskedCode, Span } from '#generate/analyse/artifacts/masked-code.ts'
+
+export interface Annotation {
+  name: string
+  start: number
+  /** After its arguments. */
+  end: number
+  list: readonly Span[]
+}
+
+/** The annotations of a pattern, whose first group is the name and which ends before the parenthesis, if there is one. */
+export function annotationsOf(masked: MaskedCode, pattern: RegExp): Annotation[] {
+  return [...masked.code.matchAll(pattern)].flatMap((match) => {
+    const open = match.index + match[0].length
+    const call = masked.code[open] === '(' ? masked.argumentsAt(open) : { list: [], end: open }
+    return call === undefined ? [] : [{ name: match[1] ?? '', start: match.index, ...call }]
+  })
+}
+
+/** The name that is declared after an annotation and those that follow it, with its position. */
+export function declaredAfter(
+  masked: MaskedCode,
+  from: number,
+  declaration: RegExp,
+): { name: string; isType: boolean; at: number } | undefined {
+  const next = /\s*@[\w.]+[ \t]*/y
+  let at = from
+  for (;;) {
+    next.lastIndex = at
+    if (next.exec(masked.code) === null) break
+    const end = masked.code[next.lastIndex] === '(' ? masked.argumentsAt(next.lastIndex)?.end : next.lastIndex
+    if (end === undefined) return undefined
+    at = end
+  }
+  const match = declaration.exec(masked.code.slice(at, at + 1_000))
+  const name = match?.[1] ?? match?.[2]
+  if (match === null || name === undefined) return undefined
+  return { name, isType: match[1] !== undefined, at: at + match.index + match[0].lastIndexOf(name) }
+}

@@ -1,0 +1,59 @@
+/** cgo: `C.name(…)` runs the C function of that name which lies in the folder of the package, as cgo compiles it in. */
+
+import { folderOf } from '#generate/analyse/artifacts/format.ts'
+import { GO } from '#generate/analyse/artifacts/lexis.ts'
+import type { Component } from '#generate/model.ts'
+import type { BridgeReader, World } from './bridge.ts'
+
+const CALL = /(?<![\w.])C\.(\w+)[ \t]*\(/g
+const IMPORT = /^[ \t]*(?:import[ \t]+)?"C"[ \t]*$/m
+const functions = new WeakMap<World, Map<string, Component[]>>()
+
+export const cgo: BridgeReader = {
+  languages: ['go'],
+  lexis: GO,
+  tests: true,
+  mayMatter: (head) => head.includes('"C"') && IMPORT.test(head),
+  read: ({ masked, file, path }, world) => {
+    const found = functionsOf(world)
+    const preamble = preambleOf(file.text)
+    for (const match of masked.code.matchAll(CALL)) {
+      const name = match[1] ?? ''
+      const there = found.get(`${folderOf(path)}/${name}`) ?? []
+      const [only] = there
+      if (only === undefined || there.length !== 1 || isDefinedIn(name, preamble)) continue
+      world.bridge(world.code.around(path, masked.lineAt(match.index)), only.id, 'calls')
+    }
+  },
+}
+
+/** Functions of C by their folder and name. */
+function functionsOf(world: World): Map<string, Component[]> {
+  const known = functions.get(world)
+  if (known !== undefined) return known
+  const found = new Map<string, Component[]>()
+  functions.set(world, found)
+  for (const component of world.components) {
+    if (component.kind !== 'function' || !/\.(?:c|cc|cpp|cxx|m)$/.test(component.file)) continue
+    const key = `${folderOf(component.file)}/${component.name}`
+    const list = found.get(key)
+    if (list === undefined) found.set(key, [component])
+    else list.push(component)
+  }
+  return found
+}
+
+/** The comment before `import "C"`, which is compiled as C. */
+function preambleOf(text: string): string {
+  const at = IMPORT.exec(text)?.index ?? 0
+  return text.slice(0, at)
+}
+
+/** Whether the preamble has a function of this name of its own. */
+function isDefinedIn(name: string, preamble: string): boolean {
+  for (let at = preamble.indexOf(name); at >= 0; at = preamble.indexOf(name, at + 1)) {
+    if (/\w/.test(preamble[at - 1] ?? '') || /\w/.test(preamble[at + name.length] ?? '')) continue
+    if (/^\s*\([^()]*\)\s*\{/.test(preamble.slice(at + name.length, at + name.length + 500))) return true
+  }
+  return false
+}

@@ -1,0 +1,130 @@
+/** Modules of Python that code in Rust (PyO3), C++ (pybind11, nanobind) or C declares, with the names that they export. */
+
+import { folderOf, nameOf } from '#generate/analyse/artifacts/format.ts'
+import { C_LIKE, RUST } from '#generate/analyse/artifacts/lexis.ts'
+import { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
+import type { Component, SourceFile } from '#generate/model.ts'
+import type { World } from './bridge.ts'
+
+const RUST_MODULE =
+  /#\[pymodule(?:\([^)]*\))?\]\s*(?:#\[[^\]\n]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?(?:unsafe\s+)?(?:fn|mod)\s+(\w+)/g
+const C_MODULE =
+  /^[ \t]*(?:PYBIND11_MODULE|NB_MODULE|PYBIND11_EMBEDDED_MODULE)\s*\(\s*(\w+)\s*,|\bPyMODINIT_FUNC\s+PyInit_(\w+)\s*\(/gm
+const RUST_EXPORT = /#(?=\[(?:pyfunction|pyclass)\b)/g
+const RUST_ITEM = /\s*(?:pub(?:\([^)]*\))?\s+)?(?:async\s+)?(?:unsafe\s+)?(?:fn|struct|enum)\s+(\w+)/y
+const C_EXPORT = /\.def[ \t]*\(\s*("~*")\s*,\s*&\s*(\w+)\s*[,)]/g
+const modules = new WeakMap<World, Map<string, Extension[]>>()
+
+export interface Extension {
+  name: string
+  file: string
+  /** Names that it exports, with the components that they are. */
+  exported: Map<string, string>
+}
+
+/** By name; the last part of what Python calls them. */
+export function extensionsOf(world: World): Map<string, Extension[]> {
+  const cached = modules.get(world)
+  if (cached !== undefined) return cached
+  const found = new Map<string, Extension[]>()
+  modules.set(world, found)
+  const crates = new Map<string, Map<string, Set<string>>>()
+  const byFile = new Map<string, Component[]>()
+  const rust = [...world.repository.files.values()].filter(
+    (file) => isOwn(file, 'rust') && /#\[py(?:module|function|class)\b/.test(file.text ?? ''),
+  )
+  const native = [...world.repository.files.values()].filter(
+    (file) =>
+      (isOwn(file, 'cpp') || isOwn(file, 'c')) &&
+      /\b(?:PYBIND11_MODULE|NB_MODULE|PyMODINIT_FUNC)\b/.test(file.text ?? ''),
+  )
+  const paths = new Set([...rust, ...native].map((file) => file.path))
+  if (paths.size === 0) return found
+  for (const component of world.components) {
+    if (paths.has(component.file)) byFile.set(component.file, [...(byFile.get(component.file) ?? []), component])
+  }
+  for (const file of rust) {
+    const masked = MaskedCode.of(file.text ?? '', RUST)
+    if (masked === undefined) continue
+    const crate = crateOf(file.path, world)
+    const exported = crates.get(crate) ?? new Map<string, Set<string>>()
+    crates.set(crate, exported)
+    for (const match of masked.code.matchAll(RUST_EXPORT)) {
+      const item = itemAfter(masked, match.index)
+      if (item === undefined) continue
+      const id = byFile
+        .get(file.path)
+        ?.find((one) => one.name === item.name && one.startLine <= item.line && one.endLine >= item.line)?.id
+      const name = /\bname\s*=\s*"([^"\n]+)"/.exec(item.attributes)?.[1] ?? item.name
+      if (id !== undefined) exported.set(name, (exported.get(name) ?? new Set()).add(id))
+    }
+  }
+  for (const file of [...rust, ...native]) addModules(file, crates, byFile, found, world)
+  return found
+}
+
+/** What attributes stand on, with their text. */
+function itemAfter(masked: MaskedCode, start: number): { name: string; line: number; attributes: string } | undefined {
+  let at = start
+  for (let count = 0; count < 20; count++) {
+    const end = masked.argumentsAt(at + 1)?.end
+    if (end === undefined) return undefined
+    const space = /\s*/y
+    space.lastIndex = end
+    space.exec(masked.code)
+    at = space.lastIndex
+    if (masked.code.startsWith('#[', at)) continue
+    RUST_ITEM.lastIndex = at
+    const match = RUST_ITEM.exec(masked.code)
+    const name = match?.[1]
+    if (name === undefined) return undefined
+    return { name, line: masked.lineAt(RUST_ITEM.lastIndex - 1), attributes: masked.text.slice(start, at) }
+  }
+  return undefined
+}
+
+function addModules(
+  file: SourceFile,
+  crates: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>,
+  byFile: ReadonlyMap<string, readonly Component[]>,
+  found: Map<string, Extension[]>,
+  world: World,
+): void {
+  const isRust = file.language === 'rust'
+  const lexis = isRust ? RUST : C_LIKE
+  const masked = MaskedCode.of(file.text ?? '', lexis)
+  for (const match of masked?.code.matchAll(isRust ? RUST_MODULE : C_MODULE) ?? []) {
+    const own = match[1] ?? match[2] ?? ''
+    const attributes = (file.text ?? '').slice(match.index, match.index + match[0].length)
+    const name = (isRust ? /\bname\s*=\s*"([^"\n]+)"/.exec(attributes)?.[1] : undefined) ?? own
+    const exported = new Map<string, string>()
+    for (const [key, ids] of isRust ? (crates.get(crateOf(file.path, world)) ?? []) : []) {
+      const [id] = ids
+      if (ids.size === 1 && id !== undefined) exported.set(key, id)
+    }
+    if (masked !== undefined && !isRust) addDefined(masked, byFile.get(file.path) ?? [], exported)
+    found.set(name, [...(found.get(name) ?? []), { name, file: file.path, exported }])
+  }
+}
+
+/** `m.def("name", &function)` */
+function addDefined(masked: MaskedCode, components: readonly Component[], exported: Map<string, string>): void {
+  for (const match of masked.code.matchAll(C_EXPORT)) {
+    const name = masked.literals.get(match.index + match[0].indexOf('"'))
+    const same = components.filter((component) => component.name === match[2])
+    const [only] = same
+    if (name !== undefined && only !== undefined && same.length === 1) exported.set(name, only.id)
+  }
+}
+
+function isOwn({ language, text, generated, vendored, role }: SourceFile, wanted: string): boolean {
+  return language === wanted && text !== null && !generated && !vendored && role !== 'test'
+}
+
+/** The folder of the nearest Cargo.toml. */
+function crateOf(path: string, { repository }: World): string {
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    if (repository.isFile(folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`)) return folder
+    if (folder === '') return nameOf(path)
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * Bridges out of the languages of a repository. After the analysis: handlers are what its edges lead to. Files are chosen by
+ * their heads, where imports stand, so that most cost a look of some kilobytes.
+ */
+
+import { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
+import { Repository } from '#generate/analyse/artifacts/repository.ts'
+import { Sheet } from '#generate/analyse/artifacts/sheet.ts'
+import type { Component, Edge, SourceFile } from '#generate/model.ts'
+import type { BridgeReader, ReadableFile, World } from './bridge.ts'
+import { cgo } from './cgo.ts'
+import { CodeIndex } from './code-index.ts'
+import { django } from './django.ts'
+import { goRoutes } from './go-routes.ts'
+import { javascriptRoutes } from './javascript-routes.ts'
+import { jniBridges } from './jni.ts'
+import { phpRoutes } from './php-routes.ts'
+import { pythonExtensions } from './python-extensions.ts'
+import { pythonRoutes } from './python-routes.ts'
+import { rustExtern } from './rust-extern.ts'
+import { sinatra } from './sinatra.ts'
+import { spring } from './spring.ts'
+
+const READERS: readonly BridgeReader[] = [
+  pythonRoutes,
+  django,
+  pythonExtensions,
+  javascriptRoutes,
+  goRoutes,
+  cgo,
+  spring,
+  phpRoutes,
+  sinatra,
+  rustExtern,
+]
+/** Characters at the beginning of a file in which its imports stand. */
+const HEAD = 16_000
+
+export interface Bridges {
+  /** Routes, and edges to templates. */
+  sheets: Sheet[]
+  /** Code of one language to code of another. */
+  edges: Edge[]
+}
+
+/**
+ * @param files - All files of the inventory.
+ * @param components - Sorted by id.
+ * @param edges - What the analysers found.
+ */
+export function findBridges(
+  files: readonly SourceFile[],
+  components: readonly Component[],
+  edges: readonly Edge[],
+): Bridges {
+  const chosen = choose(files)
+  const found: Edge[] = jniBridges(files, components)
+  if (chosen.length === 0) return { sheets: [], edges: found }
+  const repository = new Repository(files, new Set())
+  const world: World = {
+    repository,
+    code: new CodeIndex(new Set(chosen.map(({ file }) => file.path)), components, edges),
+    components,
+    bridge: (from, to, kind) => void found.push({ from, to, kind, origin: 'bridge', confidence: 1 }),
+  }
+  const sheets: Sheet[] = []
+  for (const { file, readers } of chosen) {
+    const sheet = new Sheet(file.path)
+    let masked: MaskedCode | undefined
+    for (const reader of readers) {
+      masked ??= MaskedCode.of(file.text, reader.lexis)
+      if (masked !== undefined) reader.read({ file, path: file.path, masked, sheet }, world)
+    }
+    sheets.push(sheet)
+  }
+  return { sheets, edges: found }
+}
+
+/** The files that can matter, with their readers; all readers of a language look at it with the same eyes. */
+function choose(files: readonly SourceFile[]): { file: ReadableFile; readers: BridgeReader[] }[] {
+  const byLanguage = new Map<string, BridgeReader[]>()
+  for (const reader of READERS) {
+    for (const language of reader.languages) byLanguage.set(language, [...(byLanguage.get(language) ?? []), reader])
+  }
+  const chosen: { file: ReadableFile; readers: BridgeReader[] }[] = []
+  for (const file of files) {
+    const { text } = file
+    if (text === null || file.generated || file.vendored) continue
+    const readers = byLanguage.get(file.language ?? '')
+    if (readers === undefined) continue
+    const readable = { ...file, text }
+    const head = text.slice(0, HEAD)
+    const fitting = readers.filter(
+      (reader) => (file.role !== 'test' || reader.tests === true) && reader.mayMatter(head, readable),
+    )
+    if (fitting.length > 0) chosen.push({ file: readable, readers: fitting })
+  }
+  return chosen
+}

@@ -1,0 +1,127 @@
+/** Routes of Gin, Echo, Chi and net/http: methods of a router that is made, grouped or typed in sight. */
+
+import { GO } from '#generate/analyse/artifacts/lexis.ts'
+import type { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
+import { addRoute, type BridgeReader, joinRoute, type Source, type World } from './bridge.ts'
+import { handlerOf } from './handlers.ts'
+
+const IMPORTED =
+  /"(github\.com\/gin-gonic\/gin|github\.com\/labstack\/echo(?:\/v\d+)?|github\.com\/go-chi\/chi(?:\/v\d+)?|net\/http)"/g
+const FRAMEWORKS = new Map([
+  ['gin', 'Gin'],
+  ['echo', 'Echo'],
+  ['chi', 'Chi'],
+  ['http', 'net/http'],
+])
+const MADE = String.raw`(?<made>\w+)(?:[ \t]*,[ \t]*\w+)?[ \t]*:?=[ \t]*(?:(?<package>gin|echo|chi|http)\.(?:Default|New|NewRouter|NewServeMux)[ \t]*\(|(?<above>[\w.]+)\.(?:Group|Route)[ \t]*(?=\())`
+const TYPED = String.raw`(?<typed>\w+)[ \t]+\*?(?<of>gin|echo|chi|http)\.(?:Engine|RouterGroup|IRouter|IRoutes|Echo|Group|Router|Mux|ServeMux)\b`
+const CALLED = String.raw`\b(?<receiver>\w+)\.(?<verb>GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|Any|Handle|HandleFunc|Get|Post|Put|Delete|Patch|Head|Options|Method|Route)[ \t]*(?=\()`
+const EVENT = new RegExp(String.raw`^(?<func>func)\b|\b${MADE}|\b${TYPED}|${CALLED}`, 'gm')
+
+interface Router {
+  framework: string
+  prefix: string
+}
+
+export const goRoutes: BridgeReader = {
+  languages: ['go'],
+  lexis: GO,
+  mayMatter: (head) => [...head.matchAll(IMPORTED)].length > 0,
+  read: (source, world) => {
+    const { masked, file } = source
+    const imported = new Set(
+      [...file.text.slice(0, 16_000).matchAll(IMPORTED)].map((match) => packageOf(match[1] ?? '')),
+    )
+    const shared = new Map<string, Router>()
+    if (imported.has('http')) shared.set('http', { framework: 'net/http', prefix: '' })
+    let own = new Map<string, Router>()
+    let isInside = false
+    for (const match of masked.code.matchAll(EVENT)) {
+      const { func, made, package: made_by, above, typed, of, receiver, verb } = match.groups ?? {}
+      const open = match.index + match[0].length
+      if (func !== undefined) {
+        own = new Map()
+        isInside = true
+      } else if (made !== undefined) {
+        const router = madeRouter(made_by, above, open, imported, own, shared, masked)
+        // A name at the left of the line is one of the package.
+        if (router !== undefined) (isInside ? own : shared).set(made, router)
+        else own.delete(made)
+      } else if (typed !== undefined && of !== undefined) {
+        const framework = imported.has(of) ? FRAMEWORKS.get(of) : undefined
+        const isField = /(?:^|\n)[ \t]+$/.test(masked.code.slice(Math.max(0, match.index - 40), match.index))
+        if (framework !== undefined) (isField ? shared : own).set(typed, { framework, prefix: '' })
+      } else if (receiver !== undefined && verb !== undefined) {
+        const router = own.get(receiver) ?? shared.get(receiver)
+        if (router !== undefined) readCall(router, verb, match.index, open, own, source, world)
+      }
+    }
+  },
+}
+
+function packageOf(path: string): string {
+  return path.replace(/\/v\d+$/, '').replace(/^.*\//, '')
+}
+
+function madeRouter(
+  maker: string | undefined,
+  above: string | undefined,
+  open: number,
+  imported: ReadonlySet<string>,
+  own: ReadonlyMap<string, Router>,
+  shared: ReadonlyMap<string, Router>,
+  masked: MaskedCode,
+): Router | undefined {
+  if (maker !== undefined) {
+    const framework = imported.has(maker) ? FRAMEWORKS.get(maker) : undefined
+    return framework === undefined ? undefined : { framework, prefix: '' }
+  }
+  const name = above?.split('.').at(-1) ?? ''
+  const parent = own.get(name) ?? shared.get(name)
+  const path = parent === undefined ? undefined : masked.literalOf(masked.argumentsAt(open)?.list[0])
+  return parent === undefined ? undefined : { ...parent, prefix: joinRoute(parent.prefix, path ?? '') }
+}
+
+function readCall(
+  router: Router,
+  verb: string,
+  start: number,
+  open: number,
+  own: Map<string, Router>,
+  source: Source,
+  world: World,
+): void {
+  const { masked } = source
+  const { framework, prefix } = router
+  const call = masked.argumentsAt(open)
+  if (call === undefined) return
+  if (verb === 'Route') {
+    // chi: `r.Route("/x", func(r chi.Router) {…})`; inside, the parameter is a router below.
+    const name = /^func\((\w+) /.exec(masked.codeOf(call.list[1]).slice(0, 100))?.[1]
+    const path = masked.literalOf(call.list[0])
+    if (framework === 'Chi' && name !== undefined && path !== undefined) own.delete(name)
+    return
+  }
+  const isNamed = verb === 'Method' || (verb === 'Handle' && framework === 'Gin')
+  const [first, second] = call.list
+  const [methodSpan, pathSpan] = isNamed ? [first, second] : [undefined, first]
+  let written = masked.literalOf(pathSpan)
+  let method = isNamed
+    ? masked.literalOf(methodSpan)
+    : /^(?:Any|Handle|HandleFunc)$/.test(verb)
+      ? 'ANY'
+      : verb.toUpperCase()
+  const last = call.list.at(-1)
+  if (written === undefined || method === undefined || last === pathSpan || !fits(framework, verb)) return
+  const both = framework === 'net/http' ? /^([A-Z]+) (.*)$/.exec(written) : null
+  if (both !== null) [method, written] = [both[1] ?? '', both[2] ?? '']
+  const handler = handlerOf(masked.codeOf(last), source, world)
+  const [startLine, endLine] = [masked.lineAt(start), masked.lineAt(call.end - 1)]
+  addRoute(source, { method, path: joinRoute(prefix, written), framework, startLine, endLine, handler })
+}
+
+function fits(framework: string, verb: string): boolean {
+  if (framework === 'net/http') return verb === 'Handle' || verb === 'HandleFunc'
+  if (framework === 'Chi') return /^(?:[A-Z][a-z]+|HandleFunc)$/.test(verb) && verb !== 'Any'
+  return /^[A-Z]+$/.test(verb) || verb === 'Any' || verb === 'Handle'
+}

@@ -1,0 +1,68 @@
+/**
+ * What a handler that is written as a name means: `show`, `users.show`, `handlers.Show`. The analysers resolved every use
+ * in the file; a name means the one thing of this name that the file uses, as far as what stands before the dot agrees.
+ */
+
+import { folderOf, nameOf } from '#generate/analyse/artifacts/format.ts'
+import type { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
+import type { Component } from '#generate/model.ts'
+import type { Source, World } from './bridge.ts'
+
+const HANDLES = new Set(['function', 'method', 'class', 'constant', 'field'])
+/** Names of one file that are looked for in it. */
+const MAX_NAMES = 500
+const qualifiers = new WeakMap<MaskedCode, Map<string, string | undefined>>()
+const DOTTED = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/
+
+/** @returns The id of a component, or `undefined` where that is not certain. */
+export function handlerOf(expression: string, source: Source, world: World): string | undefined {
+  if (!DOTTED.test(expression)) return undefined
+  const parts = expression.split('.')
+  const name = parts.at(-1) ?? ''
+  const qualifier = parts.at(-2)
+  const used = world.code.usedIn(source.path, name).filter((one) => HANDLES.has(one.kind))
+  if (qualifier === undefined) {
+    const own = used.filter((one) => one.parent === null)
+    return own.length === 1 ? own[0]?.id : undefined
+  }
+  const fitting = used.filter((one) => agrees(one, qualifier))
+  if (fitting.length > 0) return fitting.length === 1 ? fitting[0]?.id : undefined
+  const [only] = used
+  return only !== undefined && used.length === 1 && isOnlyQualifier(name, qualifier, source) ? only.id : undefined
+}
+
+/** The class, the file or the folder of a thing is what stands before the dot. */
+function agrees({ qualifiedName, file }: Component, qualifier: string): boolean {
+  const owner = qualifiedName.split(/[.:]+/).at(-2)
+  if (owner !== undefined) return same(owner, qualifier)
+  const stem = nameOf(file).replace(/\.\w+$/, '')
+  return same(stem, qualifier) || same(nameOf(folderOf(file)), qualifier)
+}
+
+/** `userController`, `user-controller` and `user.controller` are the same. */
+function same(a: string, b: string): boolean {
+  const plain = (text: string): string => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
+  return plain(a) === plain(b)
+}
+
+/** Whether a file writes `x.name` with one `x` only, so that what it uses of this name is that. */
+function isOnlyQualifier(name: string, qualifier: string, { masked }: Source): boolean {
+  const known = qualifiers.get(masked) ?? new Map<string, string | undefined>()
+  qualifiers.set(masked, known)
+  if (!known.has(name)) known.set(name, known.size < MAX_NAMES ? onlyQualifier(name, masked) : undefined)
+  return known.get(name) === qualifier
+}
+
+function onlyQualifier(name: string, { code }: MaskedCode): string | undefined {
+  let only: string | undefined
+  for (let at = code.indexOf(`.${name}`); at >= 0; at = code.indexOf(`.${name}`, at + 1)) {
+    if (/[\w$]/.test(code[at + name.length + 1] ?? '')) continue
+    const before = code.slice(Math.max(0, at - 100), at)
+    // `from a.name import …` is no use of it.
+    if (/(?:^|\n)[ \t]*(?:from|import)[ \t][^\n]*$/.test(before)) continue
+    const qualifier = /[\w$]+$/.exec(before)?.[0] ?? ''
+    if (only !== undefined && only !== qualifier) return undefined
+    only = qualifier
+  }
+  return only
+}

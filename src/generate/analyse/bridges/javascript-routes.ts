@@ -1,0 +1,189 @@
+/** Routes of Express, Hono, Koa's router, Fastify and Nest, and the views that Express renders. */
+
+import { folderOf } from '#generate/analyse/artifacts/format.ts'
+import { JAVASCRIPT } from '#generate/analyse/artifacts/lexis.ts'
+import { textAt } from '#generate/analyse/artifacts/located.ts'
+import type { MaskedCode, Span } from '#generate/analyse/artifacts/masked-code.ts'
+import { addRoute, type BridgeReader, joinRoute, type Source, type World } from './bridge.ts'
+import { handlerOf } from './handlers.ts'
+import { type ImportedName, importedNames } from './javascript-imports.ts'
+import { nestRoutes } from './nest-routes.ts'
+import { linkTemplate } from './templates.ts'
+
+const FRAMEWORK = /\b(?:express|hono|koa|fastify|nestjs)\b/i
+const FRAMEWORKS = new Map([
+  ['express', 'Express'],
+  ['hono', 'Hono'],
+  ['@hono/zod-openapi', 'Hono'],
+  ['koa-router', 'Koa'],
+  ['@koa/router', 'Koa'],
+  ['fastify', 'Fastify'],
+])
+const METHOD = /^(?:get|post|put|delete|patch|options|head|all|del)$/
+/** `x = maker(`, with `new`, types and one member in between. */
+const MAKER =
+  /(?:(?<![\w$.])([\w$]+)[ \t]*(?::[^=\n()]{1,200})?=[ \t]*(?:(?:module\.)?exports[ \t]*=[ \t]*){0,2}|\b(?:export[ \t]+default|return)[ \t]+)(?:new[ \t]+)?([\w$]+)(\.[\w$]+|[ \t]*\([ \t]*"~*"[ \t]*\)(?:\.[\w$]+)?)?[ \t]*(?:<[^=;()]{0,300}>)?[ \t]*(?=\()/g
+/** A parameter that is said to be one. */
+const TYPED =
+  /(?<![\w$.])([\w$]+)[ \t]*:[ \t]*(?:[\w$]+\.)?(Express|Application|Router|IRouter|Hono|OpenAPIHono|FastifyInstance)\b/g
+const CALL =
+  /(?<![\w$.])([\w$]+)[ \t]*\n?[ \t]*\.[ \t]*(get|post|put|delete|patch|options|head|all|del|route)[ \t]*(?:<[^=;()]{0,300}>)?[ \t]*(?=\()/g
+const CHAINED = /\s*\.[ \t]*([\w$]+)[ \t]*(?:<[^=;()]{0,300}>)?[ \t]*(?=\()/y
+const RENDER = /(?<![\w$.])(?:res|response|reply)\.render[ \t]*(?=\()/g
+const VIEWS = {
+  folder: 'views',
+  endings: [
+    '',
+    '.ejs',
+    '.pug',
+    '.jade',
+    '.hbs',
+    '.handlebars',
+    '.mustache',
+    '.njk',
+    '.html',
+    '.twig',
+    '.liquid',
+    '.eta',
+  ],
+  anywhere: false,
+}
+
+interface Router {
+  framework: string
+  prefix: string
+}
+
+export const javascriptRoutes: BridgeReader = {
+  languages: ['javascript', 'typescript', 'tsx', 'jsx'],
+  lexis: JAVASCRIPT,
+  mayMatter: (head) => FRAMEWORK.test(head) || head.includes('.render('),
+  read: (source, world) => {
+    const { masked } = source
+    const names = importedNames(masked)
+    for (const name of names.values()) name.module = packageAt(name.module, source, world)
+    const routers = new Map<string, Router>()
+    for (const match of masked.code.matchAll(MAKER)) {
+      const open = match.index + match[0].length
+      const framework = makes(match, masked, names)
+      if (framework === undefined) continue
+      const router = readChain({ framework, prefix: '' }, masked.argumentsAt(open)?.end, undefined, source, world)
+      if (match[1] !== undefined) routers.set(match[1], router)
+    }
+    for (const [, name = '', type = ''] of masked.code.matchAll(TYPED)) {
+      const framework = FRAMEWORKS.get(names.get(type)?.module ?? (names.has('express') ? 'express' : ''))
+      if (framework !== undefined && !routers.has(name)) routers.set(name, { framework, prefix: '' })
+    }
+    for (const match of masked.code.matchAll(CALL)) {
+      const router = routers.get(match[1] ?? '')
+      if (router !== undefined)
+        readCall(router, match[2] ?? '', match.index, match.index + match[0].length, source, world)
+    }
+    for (const match of masked.code.matchAll(RENDER)) {
+      const name = masked.literalOf(masked.argumentsAt(match.index + match[0].length)?.list[0])
+      linkTemplate(name, match.index, VIEWS, source, world)
+    }
+    nestRoutes(names, source, world)
+  },
+}
+
+/** The name of the package whose root a relative path leads to, as examples in a framework's own repository do it. */
+function packageAt(module: string, { path }: Source, { repository }: World): string {
+  if (!/^\.\.?(?:\/\.\.)*\/?$/.test(module)) return module
+  const manifest = repository.fileAt(folderOf(path), `${module}/package.json`)
+  return (manifest === undefined ? undefined : textAt(repository.manifest(manifest), 'name')) ?? module
+}
+
+/** The framework whose application or router a call makes. */
+function makes(
+  match: RegExpExecArray,
+  { literals }: MaskedCode,
+  names: ReadonlyMap<string, ImportedName>,
+): string | undefined {
+  const [, , maker = '', member = ''] = match
+  if (maker === 'require') return requiredFramework(match, literals)
+  const known = names.get(maker)
+  const framework = known === undefined ? undefined : FRAMEWORKS.get(known.module.replace(/^hono\/.*/, 'hono'))
+  if (framework === undefined || known === undefined) return undefined
+  const whole = known.name === '*' || known.name === 'default'
+  if (framework === 'Express')
+    return (whole ? member === '' || member === '.Router' : known.name === 'Router' && member === '')
+      ? framework
+      : undefined
+  if (framework === 'Hono') return member === '' && /^(?:Hono|OpenAPIHono)$/.test(known.name) ? framework : undefined
+  return member === '' ? framework : undefined
+}
+
+/** `require('express')()` and `require('express').Router()`. */
+function requiredFramework(match: RegExpExecArray, literals: MaskedCode['literals']): string | undefined {
+  const member = match[3] ?? ''
+  const at = match.index + match[0].lastIndexOf(member) + member.indexOf('"')
+  const framework = member.includes('"') ? FRAMEWORKS.get(literals.get(at) ?? '') : undefined
+  const rest = member.slice(member.lastIndexOf(')') + 1)
+  return rest === '' || (framework === 'Express' && rest === '.Router') ? framework : undefined
+}
+
+/**
+ * Follow `.get(…).post(…)` after a router or after `.route(path)`.
+ *
+ * @param path - Of the route that all methods of the chain belong to.
+ */
+function readChain(
+  router: Router,
+  from: number | undefined,
+  path: string | undefined,
+  source: Source,
+  world: World,
+): Router {
+  const { masked } = source
+  let { prefix } = router
+  for (let at = from; at !== undefined; ) {
+    CHAINED.lastIndex = at
+    const match = CHAINED.exec(masked.code)
+    if (match === null) break
+    const name = match[1] ?? ''
+    const open = at + match[0].length
+    const call = masked.argumentsAt(open)
+    if (call === undefined) break
+    if (name === 'basePath' || (name === 'setPrefix' && path === undefined))
+      prefix = joinRoute(prefix, masked.literalOf(call.list[0]) ?? '')
+    else if (METHOD.test(name)) addCall({ ...router, prefix }, name, open - name.length, call, path, source, world)
+    at = call.end
+  }
+  return { ...router, prefix }
+}
+
+function readCall(router: Router, verb: string, start: number, open: number, source: Source, world: World): void {
+  const { masked } = source
+  const call = masked.argumentsAt(open)
+  if (call === undefined) return
+  if (verb !== 'route') {
+    addCall(router, verb, start, call, undefined, source, world)
+    // Only a router gives itself back; what follows a route of Express does so too.
+    readChain(router, call.end, undefined, source, world)
+  } else if (router.framework === 'Express' && call.list.length === 1) {
+    const path = masked.literalOf(call.list[0])
+    if (path !== undefined) readChain(router, call.end, path, source, world)
+  }
+}
+
+function addCall(
+  { framework, prefix }: Router,
+  verb: string,
+  start: number,
+  call: { list: Span[]; end: number },
+  given: string | undefined,
+  source: Source,
+  world: World,
+): void {
+  const { masked } = source
+  // `app.get('name')` reads a setting; a route has a path and something that answers.
+  if (call.list.length < (given === undefined ? 2 : 1)) return
+  const path = given ?? masked.literalOf(call.list[0])
+  const last = call.list.at(-1)
+  if (path === undefined || last === undefined || masked.literalOf(last) !== undefined) return
+  const method = verb === 'all' ? 'ANY' : verb === 'del' ? 'DELETE' : verb.toUpperCase()
+  const handler = handlerOf(masked.codeOf(last), source, world)
+  const [startLine, endLine] = [masked.lineAt(start), masked.lineAt(call.end - 1)]
+  addRoute(source, { method, path: joinRoute(prefix, path), framework, startLine, endLine, handler })
+}

@@ -1,0 +1,75 @@
+/**
+ * Modules of Python that are written in Rust or C++ (PyO3, pybind11, nanobind) or C: a file that imports one uses the code
+ * that declares it, and a name that it imports is the function or class exported under that name.
+ */
+
+import { folderOf } from '#generate/analyse/artifacts/format.ts'
+import { PYTHON } from '#generate/analyse/artifacts/lexis.ts'
+import { joinPath } from '#generate/analyse/typescript/paths.ts'
+import type { BridgeReader, World } from './bridge.ts'
+import { type Extension, extensionsOf } from './extension-modules.ts'
+
+const IMPORT =
+  /^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]{0,5000}\)|[^\n#]{1,1000})|import[ \t]+([\w.]+))/gm
+export const pythonExtensions: BridgeReader = {
+  languages: ['python'],
+  lexis: PYTHON,
+  tests: true,
+  mayMatter: (head) => /^[ \t]*(?:from|import)[ \t]/m.test(head),
+  read: ({ masked, path }, world) => {
+    const known = extensionsOf(world)
+    if (known.size === 0) return
+    for (const match of masked.code.matchAll(IMPORT)) {
+      const [, from, list = '', plain] = match
+      const names = list
+        .replace(/[()]/g, ' ')
+        .split(',')
+        .flatMap((one) => /^\s*(\w+)/.exec(one)?.[1] ?? [])
+      const dotted = from ?? plain ?? ''
+      const owner = world.code.around(path, masked.lineAt(match.index))
+      const module = extensionAt(dotted, path, world, known)
+      if (module !== undefined) {
+        world.bridge(path, module.file, 'imports')
+        for (const name of names) {
+          const to = module.exported.get(name)
+          if (to !== undefined) world.bridge(owner, to, 'references')
+        }
+        continue
+      }
+      for (const name of from === undefined ? [] : names) {
+        const below = extensionAt(`${dotted}${dotted.endsWith('.') ? '' : '.'}${name}`, path, world, known)
+        if (below !== undefined) world.bridge(path, below.file, 'imports')
+      }
+    }
+  },
+}
+
+/**
+ * The extension that a dotted name means: one of this last part, which no file of Python has, imported by the package that
+ * it is built into or as a module at the top.
+ */
+function extensionAt(
+  dotted: string,
+  path: string,
+  { repository }: World,
+  known: ReadonlyMap<string, Extension[]>,
+): Extension | undefined {
+  const name = /(\w+)$/.exec(dotted)?.[1] ?? ''
+  const found = known.get(name)
+  const [only] = found ?? []
+  if (only === undefined || found?.length !== 1) return undefined
+  const dots = /^\.*/.exec(dotted)?.[0].length ?? 0
+  const rest = dotted.slice(dots).replaceAll('.', '/')
+  const folder = dots === 0 ? undefined : joinPath(folderOf(path), '../'.repeat(dots - 1) || '.')
+  const stems = folder === undefined ? [rest] : [folder === '' ? rest : `${folder}/${rest}`]
+  const isPython = stems.some((stem) =>
+    dots > 0
+      ? repository.isFile(`${stem}.py`) || repository.isFile(`${stem}/__init__.py`)
+      : repository.filesEnding(`${stem}.py`).length > 0 || repository.filesEnding(`${stem}/__init__.py`).length > 0,
+  )
+  if (isPython) return undefined
+  // `a.b.name` must be asked for in a repository that has the package `a`, or be the module itself.
+  const top = rest.split('/')[0] ?? ''
+  if (dots === 0 && rest !== name && repository.filesEnding(`${top}/__init__.py`).length === 0) return undefined
+  return only
+}

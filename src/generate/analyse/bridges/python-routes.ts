@@ -1,0 +1,167 @@
+/** Routes of Flask, Quart, FastAPI, Starlette and Sanic: decorators on functions, and calls that name the function. */
+
+import { PYTHON } from '#generate/analyse/artifacts/lexis.ts'
+import type { MaskedCode, Span } from '#generate/analyse/artifacts/masked-code.ts'
+import type { SourceFile } from '#generate/model.ts'
+import { addRoute, type BridgeReader, joinRoute, maskOf, type Source, type World } from './bridge.ts'
+import { handlerOf } from './handlers.ts'
+import { linkTemplate } from './templates.ts'
+
+const FRAMEWORK = /\b(?:flask|quart|fastapi|starlette|sanic)\b/
+const MAKER =
+  /(?<![\w.])(\w+)[ \t]*(?::[ \t]*[\w.]+[ \t]*)?=[ \t]*(?:[\w.]+\.)?(Flask|Quart|Blueprint|FastAPI|APIRouter|Starlette|Router|Sanic)[ \t]*\(/g
+const DECORATOR =
+  /^[ \t]*@(\w+)\.(route|get|post|put|delete|patch|options|head|trace|websocket|websocket_route|api_route)[ \t]*(?=\()/gm
+const CALL = /(?<![\w.])(\w+)\.(add_url_rule|add_api_route|add_route)[ \t]*(?=\()/g
+const RENDER = /(?<![\w])(render_template|TemplateResponse|stream_template)[ \t]*(?=\()/g
+const TEMPLATES = { folder: 'templates', endings: [''], anywhere: false }
+const FLASK = new Set(['Flask', 'Quart', 'Blueprint', 'Sanic'])
+const masks = new WeakMap<SourceFile, MaskedCode>()
+const makers = new WeakMap<MaskedCode, Map<string, Maker>>()
+
+interface Maker {
+  framework: string
+  prefix: string
+}
+
+export const pythonRoutes: BridgeReader = {
+  languages: ['python'],
+  lexis: PYTHON,
+  mayMatter: (head, { text }) =>
+    FRAMEWORK.test(head) || /^[ \t]*@\w+\.(?:route|get|post|put|delete|patch)\(/m.test(text.slice(0, 100_000)),
+  read: (source, world) => {
+    const { masked, path } = source
+    const routers = new Map(makersIn(masked))
+    const receiver = (name: string): Maker | undefined => {
+      if (!routers.has(name)) for (const maker of importedMakers(name, source, world)) routers.set(name, maker)
+      return routers.get(name)
+    }
+    for (const match of masked.code.matchAll(DECORATOR)) {
+      const [all, name = '', verb = ''] = match
+      const maker = receiver(name)
+      const call = maker === undefined ? undefined : masked.argumentsAt(match.index + all.length)
+      const written =
+        call === undefined ? undefined : (masked.literalOf(call.list[0]) ?? named(call.list, 'path', masked))
+      if (maker === undefined || call === undefined || written === undefined) continue
+      const found = decorated(masked, call.end)
+      const line = masked.lineAt(match.index + all.length)
+      const handler = found === undefined ? undefined : world.code.named(path, found.name, found.line)
+      const endLine = found?.line ?? masked.lineAt(call.end)
+      for (const method of methodsOf(verb, call.list, masked)) {
+        const { framework, prefix } = maker
+        addRoute(source, {
+          method,
+          path: joinRoute(prefix, written),
+          framework,
+          startLine: line,
+          endLine,
+          handler: handler?.id,
+        })
+      }
+    }
+    for (const match of masked.code.matchAll(CALL)) {
+      const [all, name = '', verb = ''] = match
+      const maker = receiver(name)
+      const call = maker === undefined ? undefined : masked.argumentsAt(match.index + all.length)
+      const written = call === undefined ? undefined : masked.literalOf(call.list[0])
+      if (maker === undefined || call === undefined || written === undefined) continue
+      const view = verb === 'add_url_rule' ? (keyword(call.list, 'view_func', masked) ?? call.list[2]) : call.list[1]
+      const code = masked.codeOf(view).replace(/\.as_view\(.*$/s, '')
+      const handler = handlerOf(code, source, world)
+      const [startLine, endLine] = [masked.lineAt(match.index), masked.lineAt(call.end)]
+      for (const method of methodsOf('route', call.list, masked)) {
+        const { framework, prefix } = maker
+        addRoute(source, { method, path: joinRoute(prefix, written), framework, startLine, endLine, handler })
+      }
+    }
+    for (const match of masked.code.matchAll(RENDER)) {
+      const call = masked.argumentsAt(match.index + match[0].length)
+      const [first, second] = call?.list ?? []
+      const name =
+        masked.literalOf(first) ??
+        (match[1] === 'TemplateResponse'
+          ? (masked.literalOf(second) ?? named(call?.list ?? [], 'name', masked))
+          : undefined)
+      linkTemplate(name, match.index, TEMPLATES, source, world)
+    }
+  },
+}
+
+/** Names that are set to an application or a router in a file of one of the frameworks. */
+function makersIn(masked: MaskedCode): Map<string, Maker> {
+  const known = makers.get(masked)
+  if (known !== undefined) return known
+  const found = new Map<string, Maker>()
+  makers.set(masked, found)
+  const framework = FRAMEWORK.exec(masked.code.slice(0, 20_000))?.[0]
+  if (framework === undefined) return found
+  for (const match of masked.code.matchAll(MAKER)) {
+    const [all, name = '', maker = ''] = match
+    const call = masked.argumentsAt(match.index + all.length - 1)
+    const prefix = named(call?.list ?? [], FLASK.has(maker) ? 'url_prefix' : 'prefix', masked) ?? ''
+    found.set(name, { framework: frameworkOf(maker, framework), prefix })
+  }
+  return found
+}
+
+function frameworkOf(maker: string, imported: string): string {
+  if (maker === 'Flask' || maker === 'Blueprint')
+    return imported === 'quart' || imported === 'sanic' ? capital(imported) : 'Flask'
+  if (maker === 'FastAPI' || maker === 'APIRouter') return 'FastAPI'
+  return maker === 'Router' ? 'Starlette' : maker
+}
+
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1)
+}
+
+/** The application of this name that an imported file makes, where only one does. */
+function importedMakers(name: string, source: Source, world: World): Maker[] {
+  const from = new RegExp(String.raw`^[ \t]*from[ \t]+[\w.]+[ \t]+import\b[^\n]*(?:\([^)]*)?\b${name}\b`, 'm')
+  if (!from.test(source.masked.code.slice(0, 50_000))) return []
+  const found = [...world.code.importsOf(source.path)].flatMap((path) => {
+    const masked = maskOf(world.repository.files.get(path), PYTHON, masks)
+    const maker = masked === undefined ? undefined : makersIn(masked).get(name)
+    return maker ?? []
+  })
+  return found.length === 1 ? found : []
+}
+
+/** The function or class below decorators. */
+function decorated(masked: MaskedCode, from: number): { name: string; line: number } | undefined {
+  const next = /\s*(?:@[\w.]+[ \t]*|(?:async\s+)?(?:def|class)\s+(\w+))/y
+  for (let at = from; ; ) {
+    next.lastIndex = at
+    const match = next.exec(masked.code)
+    if (match === null) return undefined
+    if (match[1] !== undefined) return { name: match[1], line: masked.lineAt(next.lastIndex - 1) }
+    const end = masked.code[next.lastIndex] === '(' ? masked.argumentsAt(next.lastIndex)?.end : next.lastIndex
+    if (end === undefined) return undefined
+    at = end
+  }
+}
+
+function methodsOf(verb: string, list: readonly Span[], masked: MaskedCode): string[] {
+  if (verb.startsWith('websocket')) return ['WEBSOCKET']
+  if (verb !== 'route' && verb !== 'api_route') return [verb.toUpperCase()]
+  const value = keyword(list, 'methods', masked)
+  if (value === undefined) return ['GET']
+  const inside = /^[[({]/.test(masked.codeOf(value)) ? masked.argumentsAt(value.start)?.list : undefined
+  const methods = (inside ?? []).map((one) => masked.literalOf(one)?.toUpperCase())
+  return methods.length > 0 && methods.every((one) => one !== undefined && /^[A-Z]+$/.test(one))
+    ? [...new Set(methods as string[])]
+    : ['ANY']
+}
+
+/** The value of `name=…`. */
+export function keyword(list: readonly Span[], name: string, masked: MaskedCode): Span | undefined {
+  for (const span of list) {
+    const match = /^(\w+)\s*=\s*/.exec(masked.code.slice(span.start, Math.min(span.end, span.start + 100)))
+    if (match?.[1] === name) return { start: span.start + match[0].length, end: span.end }
+  }
+  return undefined
+}
+
+function named(list: readonly Span[], name: string, masked: MaskedCode): string | undefined {
+  return masked.literalOf(keyword(list, name, masked))
+}
