@@ -107,7 +107,17 @@ export async function loadGrammar(wasm: string, sha256: string): Promise<Grammar
   }
 }
 
-async function load(bytes: Uint8Array): Promise<LoadedGrammar> {
+let loading: Promise<unknown> = Promise.resolve()
+
+/** One after the other: the runtime links a grammar in several steps. */
+function load(bytes: Uint8Array): Promise<LoadedGrammar> {
+  const next = loading.then(() => loadNow(bytes))
+  // Who waits for this one is told why it failed; the next does not care.
+  loading = next.catch(() => undefined)
+  return next
+}
+
+async function loadNow(bytes: Uint8Array): Promise<LoadedGrammar> {
   const { runtime, memory, number } = await livingInstance()
   const language = await runtime.Language.load(bytes)
   const parser = new runtime.Parser()
