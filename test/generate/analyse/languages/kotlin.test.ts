@@ -176,3 +176,31 @@ test('Kotlin and Java know each other by imports and packages', async () => {
   assert.ok(edges.includes('a/J.java#J.make -instantiates-> a/K.kt#K (package)'))
   assert.ok(edges.includes('a/K.kt#K.run -calls-> a/J.java#J.make (receiver-type)'))
 })
+
+test('Kotlin that the grammar reads wrongly keeps its declarations', async () => {
+  const { analysis, component } = await analyseTexts([kotlin], {
+    'A.kt': `@OptIn(X::class)
+actual class A {
+  actual val size
+    @JvmName("size")
+    get() = 1
+  fun call() {
+    val copy = make()
+    get(copy)
+    by.run()
+    if (true) {
+      get(copy)
+    }
+  }
+  fun after() = 1
+}
+@Target(CLASS)
+annotation class Note
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => `${one.kind} ${one.qualifiedName}`),
+    ['class A', 'field A.size', 'method A.call', 'method A.after', 'class Note'],
+  )
+  assert.equal(component('A.kt#A').signature, 'actual class A')
+})

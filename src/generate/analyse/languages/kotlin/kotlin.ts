@@ -5,9 +5,10 @@ import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
+import { plainText } from './plain-text.ts'
 
 const reading: ReadRules = {
-  prepare: (text) => ({ text: withoutActual(text), refs: [] }),
+  prepare: (text) => ({ text: plainText(text), refs: [] }),
   describe,
   doc: javadoc,
   readImports,
@@ -47,9 +48,4 @@ function readImports(text: string): ImportWords[] {
   if (words === null) return []
   const path = (words[1] ?? '').replace(/[\s`]/g, '')
   return [{ path, alias: words[3]?.replace(/`/g, '') ?? null, isWildcard: words[2] !== undefined }]
-}
-
-/** The grammar does not know `actual` before `constructor`. */
-function withoutActual(text: string): string {
-  return text.replace(/\b(?:actual|expect)(?=\s+constructor\b)/g, '      ')
 }
