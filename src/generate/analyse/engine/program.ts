@@ -212,6 +212,7 @@ export class Program {
     if (decl.at(D.receiver) !== NONE || (parent?.isType === true && parent.fullName === '')) return
     const rules = decl.file.spec.linking
     const prefix = parent === null ? (rules.packageAround?.(decl) ?? decl.file.package) : parent.fullName
+    if (parent === null) this.#addNamespace(prefix)
     decl.fullName = prefix === '' ? decl.name : `${prefix}.${decl.name}`
     append(this.byFullName, decl.fullName, decl)
     if (decl.kind === 'namespace' || decl.kind === 'module') this.#addNamespace(decl.fullName)

@@ -3,6 +3,7 @@
 import { D, Flag, NONE } from './facts.ts'
 import { typeOfLambdaParameter } from './lambdas.ts'
 import { type Found, OUTSIDE, type Value } from './language.ts'
+import { throughAliases } from './members.ts'
 import type { Decl } from './program.ts'
 import type { Semantics } from './semantics.ts'
 import { seenFrom } from './substitute.ts'
@@ -15,6 +16,7 @@ export function valueOfFound(semantics: Semantics, found: Found): Value | undefi
   if (first === undefined) return undefined
   if (first.isFunction) return { kind: 'function', decls: found.decls, receiver: found.receiver }
   if (first.kind === 'namespace') return { kind: 'namespace', path: first.fullName }
+  if (first.kind === 'type' && found.decls.length > 1 && isUndecided(semantics, found.decls)) return undefined
   if (first.isType || first.kind === 'module' || first.kind === 'typeparam' || first.kind === 'impl') {
     return { kind: 'type', decl: first, name: first.name, args: [] }
   }
@@ -25,6 +27,14 @@ export function valueOfFound(semantics: Semantics, found: Found): Value | undefi
     held = heldBy(semantics, decl) ?? held
   }
   return seenFrom(held, found.receiver)
+}
+
+/** One name stands for several types, one in each branch of an `#if`. */
+function isUndecided(semantics: Semantics, decls: readonly Decl[]): boolean {
+  const [first] = decls
+  if (first === undefined || first.file.spec.linking.dropsUndecided !== true) return false
+  const meant = decls.map((decl) => throughAliases(semantics, decl))
+  return meant.some((one) => one !== meant[0])
 }
 
 /** What a variable, field or parameter holds: by its declared type, else by its first value. */

@@ -13,7 +13,12 @@ async function targets(texts: Record<string, string>, from: string): Promise<str
     .sort()
 }
 
-const MACROS = '#define LIB_BEGIN namespace lib { inline namespace v1 {\n#define LIB_END \\\n  } /* lib */ }\n'
+const MACROS = `#define LIB_BEGIN namespace lib { inline namespace v1 {
+#define LIB_END \\
+  } /* lib */ }
+#define IMPL_BEGIN namespace impl {
+#define IMPL_END }
+`
 
 test('a macro that opens a namespace is over where one closes it', async () => {
   const texts = {
@@ -21,12 +26,15 @@ test('a macro that opens a namespace is over where one closes it', async () => {
     'a.cpp': `#include "lib.hpp"
 enum { size = 256 };
 LIB_BEGIN
-void within(size s) { detail::run(); }
+IMPL_BEGIN
+void inner();
+IMPL_END
+void within(size s) { detail::run(); impl::inner(); }
 LIB_END
 void behind() { int x = size; lib::detail::run(); CHECK(x); }
 `,
   }
-  assert.deepEqual(await targets(texts, 'a.cpp#within'), ['lib.hpp#detail.run', 'lib.hpp#size'])
+  assert.deepEqual(await targets(texts, 'a.cpp#within'), ['a.cpp#inner', 'lib.hpp#detail.run', 'lib.hpp#size'])
   assert.deepEqual(await targets(texts, 'a.cpp#behind'), ['a.cpp#size', 'lib.hpp#CHECK', 'lib.hpp#detail.run'])
 })
 
@@ -100,4 +108,33 @@ test('the type of what is only announced in a class is used by that', async () =
   assert.deepEqual(await targets(texts, 'b.hpp#B.make'), ['a.hpp#A'])
   assert.deepEqual(await targets(texts, 'b.hpp#B'), [])
   assert.deepEqual(await targets(texts, 'b.hpp#Other'), ['a.hpp#A'])
+})
+
+test('what only announces a type is no use of it; the value of a field is used by the field', async () => {
+  const texts = {
+    'a.hpp': 'class A {};\ntemplate <typename T> class C {};\nenum E { first };\n',
+    'b.hpp': `#include "a.hpp"
+class A;
+namespace n {
+template <typename T> class C;
+}
+class B {
+  friend class A;
+  int one{first}, two = first;
+};
+`,
+  }
+  assert.deepEqual(await targets(texts, 'b.hpp'), [])
+  assert.deepEqual(await targets(texts, 'b.hpp#n'), [])
+  assert.deepEqual(await targets(texts, 'b.hpp#B'), ['a.hpp#A'])
+  assert.deepEqual(await targets(texts, 'b.hpp#B.one'), ['a.hpp#E.first'])
+  assert.deepEqual(await targets(texts, 'b.hpp#B.two'), ['a.hpp#E.first'])
+})
+
+test('an alias that stands for several types has no members', async () => {
+  const texts = {
+    'a.hpp': 'struct A { int get(); };\nstruct B { int get(); };\n#if ONE\nusing T = A;\n#else\nusing T = B;\n#endif\n',
+    'b.cpp': '#include "a.hpp"\nint use(T t) { return t.get(); }\n',
+  }
+  assert.deepEqual(await targets(texts, 'b.cpp#use'), ['a.hpp#T'])
 })

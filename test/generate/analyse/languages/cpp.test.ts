@@ -199,4 +199,6 @@ test('a header is C++ when it says what C cannot, outside of what it has for C++
   assert.equal(languageOfHeader('#ifdef __cplusplus\nnamespace a {\n#endif\nint f(void);\n'), 'c')
   assert.equal(languageOfHeader('#pragma once\nnamespace a {\nint f();\n}\n'), 'cpp')
   assert.equal(languageOfHeader('template <typename T>\nT f();\n'), 'cpp')
+  assert.equal(languageOfHeader('INLINE bool a::B::f(int x) {\n}\n'), 'cpp')
+  assert.equal(languageOfHeader('/* As in\n a::B::f(x) */\n// a::g()\nint f(int x);\n'), 'c')
 })

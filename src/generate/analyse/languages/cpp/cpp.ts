@@ -8,6 +8,8 @@ import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
 import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 import { readAccess } from './access.ts'
+import { dropAnnounced } from './announced-types.ts'
+import { claimFieldValues } from './field-values.ts'
 import { cppRules } from './linker.ts'
 import { isSpecialization } from './specializations.ts'
 
@@ -16,7 +18,11 @@ const reading: ReadRules = {
   hasFileMacros: true,
   describe,
   doc: doxygen,
-  finish: readAccess,
+  finish: (facts, text) => {
+    readAccess(facts, text)
+    claimFieldValues(facts)
+    dropAnnounced(facts, text)
+  },
   readImports,
   signature: signatureOf,
   plainName,

@@ -58,7 +58,7 @@ export class CppLinker extends CLinker {
     return super.find(file, name, wanted, '')
   }
 
-  /** Of functions all overloads. */
+  /** Of functions all overloads, of aliases all that their file has under the name. */
   protected override choose(
     all: readonly Decl[],
     sight: ReadonlyMap<FileUnit, number>,
@@ -67,7 +67,10 @@ export class CppLinker extends CLinker {
   ): Found | undefined {
     const inSight = wanted === 'type' ? [] : all.filter((decl) => decl.isFunction && sight.has(decl.file))
     if (inSight.length === 0 || inSight.some((decl) => decl.kind === 'macro')) {
-      return super.choose(all, sight, file, wanted)
+      const one = super.choose(all, sight, file, wanted)
+      const [first] = one?.decls ?? []
+      if (one === undefined || first?.kind !== 'type') return one
+      return { ...one, decls: all.filter((decl) => decl.kind === 'type' && decl.file === first.file) }
     }
     return { decls: inSight, origin: inSight.some((decl) => decl.file === file) ? 'package' : 'import' }
   }

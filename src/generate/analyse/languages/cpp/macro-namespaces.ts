@@ -10,6 +10,8 @@ import type { FileUnit } from '#generate/analyse/engine/program.ts'
 const SPACE = String.raw`(?:[ \t]|\\\r?\n)`
 const DEFINE = new RegExp(String.raw`^[ \t]*#[ \t]*define[ \t]+(\w+)${SPACE}+((?:[^\n\\]|\\\r?\n|\\.)*)`, 'gm')
 const OPENED = /(inline\s+)?namespace\s+([\w:]+)\s*(?:\([^()]*\)\s*)?\{/g
+/** Macros that open more than they close. */
+const MAX_DEPTH = 10
 const CLOSES = /^(?:\}\s*)+$/
 
 interface Macros {
@@ -41,7 +43,16 @@ export function namespaceOf(file: FileUnit, context: LinkContext): string {
 
 /** At an offset of the file. */
 export function namespaceAt(file: FileUnit, offset: number): string {
-  return rangesOf.get(file)?.find(({ start, end }) => start <= offset && offset < end)?.path ?? ''
+  const ranges = rangesOf.get(file) ?? []
+  let low = 0
+  let high = ranges.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ranges[middle]?.end ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  const found = ranges[low]
+  return found !== undefined && found.start <= offset ? found.path : ''
 }
 
 function readMacros(context: LinkContext): Macros {
@@ -65,18 +76,21 @@ function readMacros(context: LinkContext): Macros {
 function findRanges(file: FileUnit, { opening, closing }: Macros): Range[] {
   if (opening.size === 0 || !file.facts.strings.some((text) => opening.has(text))) return []
   const ranges: Range[] = []
-  let open: { start: number; path: string } | undefined
+  const open: string[] = []
+  let from = 0
+  const endAt = (end: number): void => {
+    if (open.length > 0) ranges.push({ start: from, end, path: open.join('.') })
+    from = end
+  }
   for (let expr = 0; expr < file.exprCount; expr++) {
     if (file.expr(expr, E.op) !== Op.ref) continue
     const name = file.nameOf(expr)
-    const start = file.expr(expr, E.start)
     const path = opening.get(name)
-    if (path !== undefined) open ??= { start, path }
-    else if (open !== undefined && closing.has(name)) {
-      ranges.push({ ...open, end: start })
-      open = undefined
-    }
+    if (path === undefined && !closing.has(name)) continue
+    endAt(file.expr(expr, E.start))
+    if (path === undefined) open.pop()
+    else if (open.length < MAX_DEPTH) open.push(path)
   }
-  if (open !== undefined) ranges.push({ ...open, end: Number.POSITIVE_INFINITY })
+  endAt(Number.POSITIVE_INFINITY)
   return ranges
 }

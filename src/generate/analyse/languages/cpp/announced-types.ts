@@ -1,0 +1,17 @@
+/** `class Thing;`, `template <typename T> struct Box;`: what only announces a type is no use of it. */
+
+import { E, E_WIDTH, type FileFacts, Op } from '#generate/analyse/engine/facts.ts'
+
+const SEMICOLON = 0x3b
+/** Before the name; what is a friend is used. */
+const ANNOUNCES = /(?:^|[;{}>:\n]\s*)(?:class|struct|union)\s+(?:[A-Z_][A-Z0-9_]*\s+)?$/
+
+export function dropAnnounced({ exprs, strings }: FileFacts, text: string): void {
+  for (let at = 0; at < exprs.length; at += E_WIDTH) {
+    if (exprs[at + E.op] !== Op.ref) continue
+    const start = exprs[at + E.start] ?? 0
+    const end = start + (strings[exprs[at + E.name] ?? 0] ?? '').length
+    if (text.charCodeAt(end) !== SEMICOLON) continue
+    if (ANNOUNCES.test(text.slice(Math.max(0, start - 100), start))) exprs[at + E.op] = Op.unknown
+  }
+}

@@ -1,0 +1,50 @@
+/** What a field begins with stands behind its name, `int size = f();`, and is used by the field, not by its class. */
+
+import { D, D_WIDTH, DECL_KINDS, E, E_WIDTH, type FileFacts, NONE, S, S_WIDTH } from '#generate/analyse/engine/facts.ts'
+
+const FIELD = DECL_KINDS.indexOf('field')
+
+interface Field {
+  readonly from: number
+  readonly end: number
+  readonly scope: number
+}
+
+export function claimFieldValues({ decls, scopes, exprs }: FileFacts): void {
+  const fields = fieldsByScope(decls, scopes)
+  if (fields.size === 0) return
+  for (let at = 0; at < exprs.length; at += E_WIDTH) {
+    const own = fields.get(exprs[at + E.scope] ?? NONE)
+    const start = exprs[at + E.start] ?? NONE
+    const field = own === undefined ? undefined : lastFrom(own, start)
+    if (field !== undefined && start < field.end) exprs[at + E.scope] = field.scope
+  }
+}
+
+/** The fields that are declared in a scope, in their order. */
+function fieldsByScope(decls: Int32Array, scopes: Int32Array): Map<number, Field[]> {
+  const fields = new Map<number, Field[]>()
+  for (let at = 0; at < scopes.length; at += S_WIDTH) {
+    const row = (scopes[at + S.decl] ?? NONE) * D_WIDTH
+    if (row < 0 || decls[row + D.kind] !== FIELD) continue
+    const parent = scopes[at + S.parent] ?? NONE
+    const known = fields.get(parent)
+    const field = { from: decls[row + D.from] ?? 0, end: decls[row + D.end] ?? 0, scope: at / S_WIDTH }
+    if (known === undefined) fields.set(parent, [field])
+    else known.push(field)
+  }
+  for (const own of fields.values()) own.sort((a, b) => a.from - b.from)
+  return fields
+}
+
+/** The last field that begins before an offset. */
+function lastFrom(fields: readonly Field[], offset: number): Field | undefined {
+  let low = 0
+  let high = fields.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((fields[middle]?.from ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return fields[low - 1]
+}
