@@ -1,9 +1,10 @@
 /** Universal-ctags as an oracle of definitions, for every language that it parses well: JavaScript and TypeScript are not. */
 
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { refusalOf } from './ctags/confirm.ts'
 import type { Definition, Oracle } from './oracle.ts'
 
 /** Kinds, by the name of the language in ctags, that have to be components. */
@@ -51,10 +52,23 @@ export const ctagsOracle: Oracle = {
       const tags = output.toString().split('\n').filter(Boolean).map(readTag)
       const functions = new Set(tags.filter((tag) => CODE.test(tag.kind)).map((tag) => keyOf(tag)))
       const wanted = tags.filter((tag) => isWanted(tag) && !isLocal(tag, functions))
-      const definitions = wanted.map(
-        (tag): Definition => ({ file: tag.path, name: nameOf(tag).replace(/\s+/g, ''), line: tag.line }),
-      )
-      return { files: new Set(files), definitions }
+      const lines = linesIn(checkout)
+      const refused = new Map<string, number>()
+      const definitions: Definition[] = []
+      for (const tag of wanted) {
+        const refusal = refusalOf(tag, lines(tag.path))
+        if (refusal !== undefined) refused.set(refusal, (refused.get(refusal) ?? 0) + 1)
+        else {
+          const name = nameOf(tag, lines(tag.path)[tag.line - 1] ?? '')
+          definitions.push({ file: tag.path, name: name.replace(/\s+/g, ''), line: tag.line })
+        }
+      }
+      const note = [...refused].map(([why, count]) => `${count} ${why}`).sort()
+      return {
+        files: new Set(files),
+        definitions,
+        ...(note.length === 0 ? {} : { note: `not asked for: ${note.join(', ')}` }),
+      }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'universal-ctags is not installed'
       throw error
@@ -86,8 +100,22 @@ function readTag(line: string): Tag {
 
 const keyOf = (tag: Tag): string => `${tag.path}#${tag.scope === undefined ? '' : `${tag.scope}.`}${tag.name}`
 
+/** The lines of a file, kept for the tags that follow: ctags goes file by file. */
+function linesIn(checkout: string): (file: string) => readonly string[] {
+  let last: { file: string; lines: string[] } | undefined
+  return (file) => {
+    if (last?.file !== file) last = { file, lines: readFileSync(path.join(checkout, file), 'utf8').split('\n') }
+    return last.lines
+  }
+}
+
 /** What a macro of C++ defines, such as `TEST(suite, name) {…}`, has no type, and is named by its arguments too. */
-function nameOf({ name, language, kind, typeref, scope, scopeKind, signature = '' }: Tag): string {
+function nameOf({ name, language, kind, typeref, scope, scopeKind, signature = '' }: Tag, line: string): string {
+  // What implements a member of an interface is named by that too, and has its name.
+  if (language === 'C#') return name.replace(/^.*\./, '')
+  // `class A::B` is called B, and is in no A.
+  const within = language === 'Ruby' ? /^\s*(?:class|module)\s+(\w+(?:::\w+)+)/.exec(line)?.[1] : undefined
+  if (within?.endsWith(`::${name}`)) return within.replaceAll('::', '.')
   const isFree = scope === undefined || scopeKind === 'namespace'
   const isMade = language === 'C++' && kind === 'function' && isFree && typeref === undefined
   return isMade && /^[A-Z][A-Z0-9_]+$/.test(name) ? name + signature : name
