@@ -43,7 +43,8 @@ class EdgeMaker {
   readonly #file: FileUnit
   readonly #unique: UniqueNames
   readonly #counts: CallCounts
-  readonly #edges = new Map<string, Edge>()
+  /** By both ends; one edge of a kind. */
+  readonly #edges = new Map<string, Map<string, Edge[]>>()
   readonly #owners: (string | undefined)[] = []
   /** The call that a callee belongs to, by expression. */
   readonly #calls = new Map<number, number>()
@@ -59,10 +60,14 @@ class EdgeMaker {
 
   /** Of one pair `references` is left out where another kind says more. */
   edges(): Edge[] {
-    const pair = (edge: Edge): string => `${edge.from}\0${edge.to}`
-    const all = [...this.#edges.values()]
-    const said = new Set(all.filter((edge) => edge.kind !== 'references' && edge.kind !== 'overrides').map(pair))
-    return all.filter((edge) => edge.kind !== 'references' || !said.has(pair(edge)))
+    const all: Edge[] = []
+    for (const targets of this.#edges.values()) {
+      for (const pair of targets.values()) {
+        const saysMore = pair.some(({ kind }) => kind !== 'references' && kind !== 'overrides')
+        for (const edge of pair) if (edge.kind !== 'references' || !saysMore) all.push(edge)
+      }
+    }
+    return all
   }
 
   imports(): void {
@@ -240,11 +245,21 @@ class EdgeMaker {
 
   #add(from: string, to: string, kind: EdgeKind, origin: EdgeOrigin, doubt: number): void {
     if (from === to) return
-    const key = `${from}\0${to}\0${kind}`
     const confidence = Math.round((CONFIDENCE[origin] - doubt) * 100) / 100
-    const known = this.#edges.get(key)
-    if (known === undefined || known.confidence < confidence)
-      this.#edges.set(key, { from, to, kind, origin, confidence })
+    let targets = this.#edges.get(from)
+    if (targets === undefined) {
+      targets = new Map()
+      this.#edges.set(from, targets)
+    }
+    const edge: Edge = { from, to, kind, origin, confidence }
+    const pair = targets.get(to)
+    if (pair === undefined) {
+      targets.set(to, [edge])
+      return
+    }
+    const at = pair.findIndex((one) => one.kind === kind)
+    if (at < 0) pair.push(edge)
+    else if ((pair[at]?.confidence ?? 0) < confidence) pair[at] = edge
   }
 
   /** What an embedded field extends is extended by the type. */

@@ -31,11 +31,15 @@ export function lookUp(
   // Whether `this` is the type and not one of its values, where that makes a difference.
   let self: Self = 'type'
   let hasFunction = false
+  const index = file.indexOf(name)
   for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
     const decl = file.scopeDecl(s)
     const isBody = decl !== undefined && decl.at(D.ownScope) === s
-    const own = inScope(visible(file.bound(s, name), at, wanted, rules), isBody ? decl : undefined, rules)
-    if (own.length > 0) return { decls: own, origin: 'same-file' }
+    const own = inScope(visible(file.boundAt(s, index), at, wanted, rules), isBody ? decl : undefined, rules)
+    if (own.length > 0) {
+      const more = wanted === 'call' ? overloadsBeside(semantics, file, s, isBody ? decl : undefined, name, own) : []
+      return { decls: more.length === 0 ? own : [...new Set([...own, ...more])], origin: 'same-file' }
+    }
     const imported = file.linker.lookUpIn?.(file, s, name, wanted)
     if (imported === null) break
     if (imported !== undefined) return imported
@@ -63,6 +67,26 @@ function inScope(decls: readonly Decl[], body: Decl | undefined, rules: LinkRule
   const isMember = (decl: Decl): boolean => decl.isFunction || decl.kind === 'field' || !rules.hasImplicitThis
   if (rules.typesNeedPaths === true) return decls.filter((decl) => decl.isLocal)
   return decls.filter((decl) => decl.isType || decl.isLocal || !isMember(decl))
+}
+
+/** Where namespaces are open, functions of other files that share the namespace, or that none has, are overloads of a file's own. */
+function overloadsBeside(
+  semantics: Semantics,
+  file: FileUnit,
+  scope: number,
+  body: Decl | undefined,
+  name: string,
+  own: readonly Decl[],
+): readonly Decl[] {
+  const isOpen = body === undefined ? file.scopeParent(scope) === NONE : body.kind === 'module'
+  if (file.spec.linking.hasOpenModules !== true || !isOpen) return []
+  const isOverload = (decl: Decl): boolean => decl.isFunction && decl.kind !== 'macro'
+  if (!own.every(isOverload)) return []
+  const found =
+    body === undefined
+      ? file.linker.lookUp(file, name, 'call', scope)
+      : lookUpInside(semantics, body, name, 'call', 'type')
+  return found?.decls.filter(isOverload) ?? []
 }
 
 /** What is added to a type from outside sees what is around the type, where the language has that: `A::f` of C++. */

@@ -128,7 +128,10 @@ export class FileUnit {
   list(at: number): readonly number[] {
     if (at === NONE) return []
     const { lists } = this.facts
-    return Array.from(lists.subarray(at + 1, at + 1 + (lists[at] ?? 0)))
+    const count = lists[at] ?? 0
+    const list = new Array<number>(count)
+    for (let i = 0; i < count; i++) list[i] = lists[at + 1 + i] ?? NONE
+    return list
   }
 
   scopeParent(scope: number): number {
@@ -147,8 +150,17 @@ export class FileUnit {
 
   /** The declarations of a name in one scope, in order of the text. */
   bound(scope: number, name: string): readonly Decl[] {
-    const index = this.#strings.get(name)
-    return index === undefined ? [] : (this.#bound.get(scope * this.facts.strings.length + index) ?? [])
+    return this.boundAt(scope, this.indexOf(name))
+  }
+
+  /** As `bound`, by the index of the name. */
+  boundAt(scope: number, index: number): readonly Decl[] {
+    return index === NONE ? NO_DECLS : (this.#bound.get(scope * this.facts.strings.length + index) ?? NO_DECLS)
+  }
+
+  /** The index of a text among the file's strings, or `NONE`. */
+  indexOf(text: string): number {
+    return this.#strings.get(text) ?? NONE
   }
 }
 
@@ -225,6 +237,7 @@ export class Program {
   }
 }
 
+const NO_DECLS: readonly Decl[] = []
 const NO_MEMBERS: ReadonlyMap<string, readonly Decl[]> = new Map()
 
 /** What a declaration is a member of: `null` for the file, `undefined` for what is inside a function. */

@@ -4,8 +4,8 @@
  * are put together.
  */
 
-import type { Nodes } from '#generate/analyse/tree/nodes.ts'
 import type { Matches } from '#generate/analyse/load-matcher.ts'
+import type { Nodes } from '#generate/analyse/tree/nodes.ts'
 import type { Prepared } from './read-rules.ts'
 
 /** A node that plays a part in another. */
