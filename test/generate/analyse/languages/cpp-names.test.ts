@@ -138,3 +138,17 @@ test('an alias that stands for several types has no members', async () => {
   }
   assert.deepEqual(await targets(texts, 'b.cpp#use'), ['a.hpp#T'])
 })
+
+test('functions of other files are overloads of a file that has one of the name itself', async () => {
+  const texts = {
+    'a.hpp': 'struct A { int get(); };\nA open();\nnamespace n { A make(); }\n',
+    'b.cpp': `#include "a.hpp"
+static int open(int x, int y) { return x; }
+namespace n {
+static int make(int x) { return x; }
+int use() { make(); return open().get(); }
+}
+`,
+  }
+  assert.deepEqual(await targets(texts, 'b.cpp#n.use'), ['a.hpp#A.get', 'a.hpp#n.make', 'a.hpp#open'])
+})
