@@ -124,6 +124,8 @@ static int written_name(CXCursor cursor, char *name) {
 /* What something is in. A namespace is in many places: of those the one that stands around it. */
 static CXCursor around(CXCursor cursor) {
     CXCursor meant = clang_getCursorSemanticParent(cursor), written = clang_getCursorLexicalParent(cursor);
+    /* A friend that is defined in a class. */
+    if (clang_isCursorDefinition(cursor) && is_type(clang_getCursorKind(written)) && clang_getCursorKind(meant) == CXCursor_Namespace) return written;
     if (clang_getCursorKind(written) != CXCursor_Namespace) return meant;
     for (CXCursor at = meant; clang_getCursorKind(at) == CXCursor_Namespace; at = clang_getCursorSemanticParent(at)) {
         if (clang_equalCursors(clang_getCanonicalCursor(at), clang_getCanonicalCursor(written))) return written;

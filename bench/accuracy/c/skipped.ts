@@ -110,7 +110,7 @@ function* usesIn(
     if (/^\s*#/.test(line)) continue
     for (const [token, name] of line.matchAll(/(~?[A-Za-z_]\w*(?:\s*::\s*~?[A-Za-z_]\w*)*)|[{}();]/g)) {
       if (name !== undefined) pending.push(name.replaceAll(/\s*::\s*/g, '.'))
-      else if (token === '(' && holder === '') holder = nameBefore(pending, line)
+      else if (token === '(' && holder === '') holder = nameBefore(pending, raw)
       else if (token === '{') {
         const type = pending.findLastIndex((one) => /^(?:struct|union|enum|class|namespace)$/.test(one))
         scopes.push(type >= 0 && holder === '' ? (pending[type + 1] ?? '') : holder)
@@ -127,6 +127,6 @@ function* usesIn(
 
 /** What is declared where a bracket opens: the word before it, or a macro with its arguments, as `TEST(suite, name)`. */
 function nameBefore(pending: readonly string[], line: string): string {
-  const macro = /^\s*([A-Z_][A-Z0-9_]+\([^()]*\))\s*\{/.exec(line)?.[1]
+  const macro = /^\s*([A-Z_][A-Z0-9_]+\((?:[^()"]|"[^"]*")*\))\s*\{/.exec(line)?.[1]
   return macro?.replaceAll(/\s+/g, '') ?? pending.at(-1) ?? ''
 }
