@@ -1,12 +1,19 @@
-/** The compiler's checker under a deadline, made anew when a hostile file has broken it. */
+/** The compiler's checker under a deadline, made anew when it has grown large and when a hostile file has broken it. */
 
 import ts from 'typescript'
 import type { FileEdges } from './edges.ts'
+import type { OpenFile } from './facts.ts'
+import type { IsGuarded } from './guarded-names.ts'
 import type { Index } from './index-of-components.ts'
-import type { Parsed } from './parse.ts'
-import { createProgram } from './program.ts'
+import { ROOT } from './parse.ts'
+import { createProgramOf } from './program.ts'
+import type { Reach } from './reach.ts'
+import { createFindMember } from './receivers.ts'
 import type { Resolve } from './resolve.ts'
 import { createFind, type Find } from './symbols.ts'
+
+/** Opens a file of the program; the same file every time. */
+export type Open = (path: string) => OpenFile | undefined
 
 export interface Checked {
   /**
@@ -15,16 +22,23 @@ export interface Checked {
    * @returns What the work gave; `broken` when the compiler ran out of stack or failed in it, `ended` when there will
    * be no more checker: its time is up, or it broke too often.
    */
-  run(work: (find: Find) => FileEdges): FileEdges | 'broken' | 'ended'
+  run(path: string, work: (find: Find) => FileEdges): FileEdges | 'broken' | 'ended'
 }
 
 /** A broken checker may remember half of what it was at, so it is thrown away. */
-const MAX_CHECKERS = 5
+const MAX_BROKEN = 5
+/** Types that a checker holds before it is thrown away: a type and what hangs on it takes about 1.5 KB. */
+const MAX_TYPES = 100_000
 
-/** @param milliseconds - Wall clock from now, for all work together. */
+/**
+ * @param paths - What there is work for; nothing is opened that these do not lead to.
+ * @param milliseconds - Wall clock from now, for all work together.
+ */
 export function createChecked(
-  parsed: readonly Parsed[],
+  paths: readonly string[],
+  open: Open,
   index: Index,
+  reach: Reach,
   resolve: Resolve,
   milliseconds: number,
 ): Checked {
@@ -36,26 +50,33 @@ export function createChecked(
       if (isOver()) throw new ts.OperationCanceledException()
     },
   }
-  const trees = new Map(parsed.map((one) => [one.path, one.tree]))
-  const memberNames = new Set(parsed.flatMap((one) => [...one.memberNames]))
-  let checker: ts.TypeChecker | undefined
-  let made = 0
+  const isGuarded: IsGuarded = (name, node) =>
+    open(node.getSourceFile().fileName.slice(ROOT.length))?.guardedNames.has(name) ?? false
+  const programOf = createProgramOf(open, resolve)
+  let program: ts.Program | undefined
+  let broken = 0
 
   return {
-    run: (work) => {
-      if (isOver() || (checker === undefined && made === MAX_CHECKERS)) return 'ended'
+    run: (path, work) => {
+      if (isOver() || broken >= MAX_BROKEN) return 'ended'
       try {
-        if (checker === undefined) {
-          made++
-          checker = createProgram(trees, resolve).getTypeChecker()
-        }
-        return checker.runWithCancellationToken(token, (current) =>
-          work(createFind(current, index, resolve, memberNames)),
-        )
+        if (program === undefined || typesIn(program) > MAX_TYPES) program = programOf([...reach.ambient, ...paths])
+        return program
+          .getTypeChecker()
+          .runWithCancellationToken(token, (checker) =>
+            work(createFind(checker, index, resolve, reach.namesFrom(path), createFindMember(checker, isGuarded))),
+          )
       } catch (error) {
-        checker = undefined
-        return error instanceof ts.OperationCanceledException ? 'ended' : 'broken'
+        program = undefined
+        if (error instanceof ts.OperationCanceledException) return 'ended'
+        broken++
+        return 'broken'
       }
     },
   }
+}
+
+/** The compiler counts them for its diagnostics. */
+function typesIn(program: ts.Program & { getTypeCount?(): number }): number {
+  return program.getTypeCount?.() ?? 0
 }

@@ -2,10 +2,10 @@
 
 import type ts from 'typescript'
 import type { Component } from '#generate/model.ts'
-import type { Declared } from './draft.ts'
+import type { FileFacts } from './facts.ts'
 
 export interface Index {
-  /** The component that each declaring node stands for. */
+  /** The component that each declaring node stands for, of the files that have been opened. */
   owners: Map<ts.Node, string>
   /** The file of each component, and of each file itself. */
   files: Map<string, string>
@@ -16,12 +16,10 @@ export interface Index {
   components: Map<string, Component>
   /** The component that a file exports as a whole, by path. */
   wholes: Map<string, string>
-  /** Every last part of a name. */
-  names: Set<string>
 }
 
-/** @param declared - By path. */
-export function indexComponents(declared: ReadonlyMap<string, Declared>): Index {
+/** @param facts - By path. */
+export function indexComponents(facts: ReadonlyMap<string, FileFacts>): Index {
   const index: Index = {
     owners: new Map(),
     files: new Map(),
@@ -29,12 +27,10 @@ export function indexComponents(declared: ReadonlyMap<string, Declared>): Index 
     members: new Map(),
     components: new Map(),
     wholes: new Map(),
-    names: new Set(),
   }
-  for (const [path, { components, owners, whole }] of declared) {
+  for (const [path, { components, whole }] of facts) {
     index.files.set(path, path)
     if (whole !== undefined) index.wholes.set(path, whole)
-    for (const [node, id] of owners) index.owners.set(node, id)
     for (const component of components) addComponent(component, index)
   }
   return index
@@ -43,7 +39,6 @@ export function indexComponents(declared: ReadonlyMap<string, Declared>): Index 
 function addComponent(component: Component, index: Index): void {
   index.components.set(component.id, component)
   index.files.set(component.id, component.file)
-  index.names.add(component.name)
   if (component.parent === null) return
   index.parents.set(component.id, component.parent)
   const members = index.members.get(component.parent) ?? new Map<string, string>()

@@ -4,12 +4,11 @@
  */
 
 import ts from 'typescript'
-import type { Declared } from './draft.ts'
 import { type Exports, readExports } from './exports.ts'
+import type { OpenFile } from './facts.ts'
 import { type ImportedName, readImports } from './imports.ts'
 import type { Index } from './index-of-components.ts'
 import { LocalNames } from './local-names.ts'
-import type { Parsed } from './parse.ts'
 import type { Resolve } from './resolve.ts'
 import type { Find, Found } from './symbols.ts'
 
@@ -26,16 +25,11 @@ interface FileNames {
   imports: ReadonlyMap<string, ImportedName>
 }
 
-export function createFindByName(
-  parsed: readonly Parsed[],
-  declared: ReadonlyMap<string, Declared>,
-  index: Index,
-  resolve: Resolve,
-): (file: Parsed) => Find {
+export function createFindByName(parsed: Iterable<OpenFile>, index: Index, resolve: Resolve): (file: OpenFile) => Find {
   const files = new Map<string, FileNames>()
-  for (const { path, tree } of parsed) {
+  for (const { path, tree, declared } of parsed) {
     const top = new Map<string, string>()
-    for (const component of declared.get(path)?.components ?? []) {
+    for (const component of declared.components) {
       if (component.parent === null && !top.has(component.name)) top.set(component.name, component.id)
     }
     files.set(path, { top, exports: readExports(tree), imports: readImports(tree) })

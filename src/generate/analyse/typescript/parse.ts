@@ -1,16 +1,30 @@
 /** Texts to syntax trees, guarded against trees that are too deep for the compiler, which recurses over them. */
 
 import ts from 'typescript'
+import { addGuardedNames } from './guarded-names.ts'
+import { HiddenBodies, type HiddenBody, interfaceOf } from './interface.ts'
+import { addMemberName } from './member-names.ts'
+import { isAmbient, Specifiers } from './specifiers.ts'
 
 /** Virtual folder of the repository: the compiler wants absolute names. Nothing is read from it. */
 export const ROOT = '/repository/'
 
-/** A file's tree, and whether its syntax had errors. */
+/** A file's tree, and what a single walk over it tells. */
 export interface Parsed {
   path: string
   tree: ts.SourceFile
   /** The name of every member that the file defines, at any depth. */
   memberNames: ReadonlySet<string>
+  /** Those that can be reached from other files. */
+  outerNames: ReadonlySet<string>
+  /** Names that conditions of the file may give another type. */
+  guardedNames: ReadonlySet<string>
+  /** Every module and file that it names. */
+  specifiers: readonly string[]
+  /** A hash of all that other files can know of it. */
+  interface: string
+  /** Whether it declares something for files that do not import it. */
+  isAmbient: boolean
   hasErrors: boolean
 }
 
@@ -29,13 +43,40 @@ export function parseFile(path: string, text: string, language?: string): Parsed
   const mode = isJavaScript ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone
   const options: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: mode }
   try {
-    const tree = ts.createSourceFile(ROOT + path, text, options, true, kind)
-    const memberNames = new Set<string>()
-    if (!visitLevels(tree, (node) => void addMemberName(node, memberNames))) return undefined
-    forceModule(tree)
-    return { path, tree, memberNames, hasErrors: hasSyntaxErrors(tree) }
+    const tree = ts.createSourceFile(ROOT + path, text, options, false, kind)
+    return readTree(path, tree, isJavaScript)
   } catch {
     return undefined
+  }
+}
+
+function readTree(path: string, tree: ts.SourceFile, isJavaScript: boolean): Parsed | undefined {
+  const hasErrors = hasSyntaxErrors(tree)
+  const bodies = new HiddenBodies(tree, !isJavaScript && !hasErrors)
+  const specifiers = new Specifiers(tree, isJavaScript)
+  const memberNames = new Set<string>()
+  const outerNames = new Set<string>()
+  const guardedNames = new Set<string>()
+  const isShallow = visitLevels(tree, bodies, (node, body) => {
+    addMemberName(node, memberNames)
+    addMemberName(node, body?.names ?? outerNames)
+    body?.visit(node)
+    addGuardedNames(node, guardedNames)
+    specifiers.visit(node)
+  })
+  if (!isShallow) return undefined
+  for (const name of bodies.openNames()) outerNames.add(name)
+  forceModule(tree)
+  return {
+    path,
+    tree,
+    memberNames,
+    outerNames,
+    guardedNames,
+    specifiers: specifiers.all(),
+    interface: interfaceOf(tree, bodies, guardedNames),
+    isAmbient: isAmbient(tree) || specifiers.isAugmenting,
+    hasErrors,
   }
 }
 
@@ -47,36 +88,35 @@ function scriptKindOf(path: string, language: string | undefined): ts.ScriptKind
   return /\.[cm]?js$/.test(path) ? ts.ScriptKind.JS : ts.ScriptKind.TS
 }
 
-/** Visit every node, level by level; false when there are too many levels. */
-function visitLevels(tree: ts.SourceFile, visit: (node: ts.Node) => void): boolean {
+/** Visit every node, level by level, and tell it its parent; false when there are too many levels. */
+function visitLevels(
+  tree: ts.SourceFile,
+  bodies: HiddenBodies,
+  visit: (node: ts.Node, body: HiddenBody | undefined) => void,
+): boolean {
   let level: ts.Node[] = [tree]
+  let bodyOf: (HiddenBody | undefined)[] = [undefined]
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_DEPTH) return false
     const next: ts.Node[] = []
-    for (const node of level) {
-      visit(node)
-      ts.forEachChild(node, (child) => void next.push(child))
+    const nextBodyOf: (HiddenBody | undefined)[] = []
+    let parent: ts.Node = tree
+    let body: HiddenBody | undefined
+    const enter = (child: ts.Node): void => {
+      ;(child as { parent: ts.Node }).parent = parent
+      next.push(child)
+      nextBodyOf.push(body)
+    }
+    for (const [index, node] of level.entries()) {
+      body = bodyOf[index] ?? bodies.at(node)
+      visit(node, body)
+      parent = node
+      ts.forEachChild(node, enter)
     }
     level = next
+    bodyOf = nextBodyOf
   }
   return true
-}
-
-/** Members of classes, types, objects and namespaces, what is assigned to `x.name`, and the quoted names of `define` calls. */
-function addMemberName(node: ts.Node, names: Set<string>): void {
-  if (ts.isBinaryExpression(node)) {
-    if (ts.isPropertyAccessExpression(node.left)) names.add(node.left.name.text)
-  } else if (ts.isStringLiteralLike(node)) {
-    if (ts.isCallExpression(node.parent) || ts.isElementAccessExpression(node.parent)) names.add(node.text)
-  } else if (ts.isClassElement(node) || ts.isTypeElement(node) || ts.isObjectLiteralElementLike(node)) {
-    if (node.name !== undefined && !ts.isComputedPropertyName(node.name)) names.add(node.name.text)
-  } else if (ts.isFunctionDeclaration(node) || ts.isVariableDeclaration(node) || ts.isClassDeclaration(node)) {
-    if (node.name !== undefined && ts.isIdentifier(node.name)) names.add(node.name.text)
-  } else if (ts.isParameter(node) || ts.isBindingElement(node) || ts.isExportSpecifier(node) || ts.isEnumMember(node)) {
-    if (ts.isIdentifier(node.name)) names.add(node.name.text)
-  } else if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isEnumDeclaration(node)) {
-    names.add(node.name.text)
-  } else if (ts.isModuleDeclaration(node) || ts.isNamespaceExport(node)) names.add(node.name.text)
 }
 
 /** Fields of the compiler's trees that its typings leave out. */

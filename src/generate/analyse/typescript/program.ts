@@ -3,6 +3,7 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
+import type { Open } from './checked.ts'
 import { ROOT } from './parse.ts'
 import type { Resolve } from './resolve.ts'
 
@@ -31,10 +32,10 @@ const EXTENSION = /(?:\.d)?\.[cm]?[jt]sx?$/
 /** The libraries' trees, the same for every program of this process. */
 const libraryTrees = new Map<string, ts.SourceFile>()
 
-/** @param trees - By path in the repository. */
-export function createProgram(trees: ReadonlyMap<string, ts.SourceFile>, resolve: Resolve): ts.Program {
+/** @returns Makes a program over files and all that they lead to. */
+export function createProgramOf(open: Open, resolve: Resolve): (paths: readonly string[]) => ts.Program {
   const treeOf = (name: string): ts.SourceFile | undefined =>
-    name.startsWith(ROOT) ? trees.get(name.slice(ROOT.length)) : libraryTree(name)
+    name.startsWith(ROOT) ? open(name.slice(ROOT.length))?.tree : libraryTree(name)
   const host: ts.CompilerHost = {
     fileExists: (name) => treeOf(name) !== undefined,
     readFile: (name) => treeOf(name)?.text,
@@ -48,12 +49,12 @@ export function createProgram(trees: ReadonlyMap<string, ts.SourceFile>, resolve
     writeFile: () => {},
     resolveModuleNameLiterals: (literals, containing) =>
       literals.map((literal) => ({
-        resolvedModule: moduleOf(resolve(literal.text, containing.slice(ROOT.length)), trees),
+        resolvedModule: moduleOf(resolve(literal.text, containing.slice(ROOT.length)), open),
       })),
     resolveTypeReferenceDirectiveReferences: (references) =>
       references.map(() => ({ resolvedTypeReferenceDirective: undefined })),
   }
-  return ts.createProgram({ rootNames: [...trees.keys()].map((name) => ROOT + name), options: OPTIONS, host })
+  return (paths) => ts.createProgram({ rootNames: paths.map((name) => ROOT + name), options: OPTIONS, host })
 }
 
 function libraryTree(name: string): ts.SourceFile | undefined {
@@ -70,11 +71,8 @@ function libraryTree(name: string): ts.SourceFile | undefined {
   return tree
 }
 
-function moduleOf(
-  found: string | undefined,
-  trees: ReadonlyMap<string, ts.SourceFile>,
-): ts.ResolvedModuleFull | undefined {
-  if (found === undefined || !trees.has(found)) return undefined
+function moduleOf(found: string | undefined, open: Open): ts.ResolvedModuleFull | undefined {
+  if (found === undefined || open(found) === undefined) return undefined
   return {
     resolvedFileName: ROOT + found,
     extension: EXTENSION.exec(found)?.[0] ?? '.ts',

@@ -16,6 +16,8 @@ import {
 } from './expressions.ts'
 import type { Index } from './index-of-components.ts'
 import { ROOT } from './parse.ts'
+import type { NamesInReach } from './reach.ts'
+import type { FindMember } from './receivers.ts'
 import type { Resolve } from './resolve.ts'
 import type { Site } from './sites.ts'
 
@@ -44,12 +46,13 @@ const MAX_STEPS = 20
 /** For what a JavaScript object is given by assignment, which the compiler does not type. */
 const ASSIGNED_CONFIDENCE = 0.9
 
-/** @param definedNames - Every name of a member that any file defines: what is not here is nobody's of the repository. */
+/** @param names - Those in reach of the file whose sites are asked about. */
 export function createFind(
   checker: ts.TypeChecker,
   index: Index,
   resolve: Resolve,
-  definedNames: ReadonlySet<string>,
+  names: NamesInReach,
+  findMember: FindMember,
 ): Find {
   return (site) => {
     const { expression } = site
@@ -57,8 +60,8 @@ export function createFind(
     const name = nameOf(expression)
     if (name === undefined) return isOutsideChain(expression) ? OUTSIDE : NOTHING
     const isMember = name !== expression
-    if (isMember && (site.use === 'reference' || site.use === 'type') && !index.names.has(name.text)) return NOTHING
-    if (isMember && !definedNames.has(name.text)) return OUTSIDE
+    if (isMember && (site.use === 'reference' || site.use === 'type') && !names.isComponent(name.text)) return NOTHING
+    if (isMember && !names.isMember(name.text)) return OUTSIDE
     const symbol = followed(symbolAt(name))
     const ids = symbol === undefined ? [] : idsOf(symbol, site, isMember)
     if (ids.length > 0) {
@@ -96,7 +99,8 @@ export function createFind(
   function symbolAt(name: ts.Identifier | ts.PrivateIdentifier): ts.Symbol | undefined {
     const { parent } = name
     if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent)
-    return checker.getSymbolAtLocation(name)
+    const member = ts.isPropertyAccessExpression(parent) && parent.name === name ? findMember(parent) : undefined
+    return member === undefined ? checker.getSymbolAtLocation(name) : member.symbol
   }
 
   /** Through imports and re-exports to where a thing is defined, `module.exports = require(…)` included. */

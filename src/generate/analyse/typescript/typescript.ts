@@ -1,4 +1,9 @@
 /**
+ * The analyser of TypeScript and JavaScript: programs of the compiler, its checker for what names mean. What is too
+ * large is analysed by names alone, and so is what is left when the time is up; the report says so.
+ */
+
+/**
  * The analyser of TypeScript and JavaScript: one program of the compiler over all files, its checker for what names
  * mean. A program that is too large is analysed by names alone, and so is what is left when the time is up; the report
  * says so.
@@ -6,17 +11,14 @@
 
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { createBreath } from '#generate/analyse/breath.ts'
-import { markFileComponent } from '#generate/analyse/embedded/file-component.ts'
-import { scriptOf } from '#generate/analyse/embedded/script-of.ts'
 import type { CodeAnalysis, Edge, SourceFile } from '#generate/model.ts'
-import { createChecked } from './checked.ts'
-import { declareComponents } from './declare.ts'
-import type { Declared } from './draft.ts'
+import { createChecked, type Open } from './checked.ts'
 import { edgesOfFile, type FileEdges } from './edges.ts'
-import { fileDocOf } from './file-doc.ts'
+import { type FileFacts, factsOf, type OpenFile, openFile } from './facts.ts'
 import { indexComponents } from './index-of-components.ts'
+import { KeptFiles } from './kept-files.ts'
 import { createFindByName } from './names.ts'
-import { type Parsed, parseFile } from './parse.ts'
+import { Reach } from './reach.ts'
 import { reportsOf } from './reports.ts'
 import { createResolve } from './resolve.ts'
 import type { Find } from './symbols.ts'
@@ -47,47 +49,85 @@ async function analyse(
   limits: CheckerLimits,
 ): Promise<CodeAnalysis> {
   const breathe = createBreath(context.signal, 20)
-  const parsed: Parsed[] = []
-  const declared = new Map<string, Declared>()
-  const fileDocs: Record<string, string> = Object.create(null)
+  const kept = await KeptFiles.read(context.kept)
+  const open = createOpen(files)
+  const facts = new Map<string, FileFacts>()
   const failed = new Set<string>()
   for (const file of files) {
     await breathe()
-    const script = scriptOf(file) ?? file
-    const one = parseFile(file.path, script.text ?? '', script.language ?? undefined)
+    const opened = kept.factsOf(file) === undefined ? open(file.path) : undefined
+    const one = kept.factsOf(file) ?? (opened && factsOf(opened))
     if (one === undefined || one.hasErrors) failed.add(file.path)
     if (one === undefined) continue
-    parsed.push(one)
-    const found = declareComponents(one.tree, one.path)
-    declared.set(one.path, { ...found, components: markFileComponent(found.components, file.path, file.text ?? '') })
-    const doc = fileDocOf(one.tree)
-    if (doc !== null) fileDocs[one.path] = doc
+    facts.set(file.path, one)
+    kept.keepFacts(file, one)
   }
 
-  const index = indexComponents(declared)
+  const index = indexComponents(facts)
   const resolve = createResolve(context.paths, context.files)
-  const findByName = createFindByName(parsed, declared, index, resolve)
-  const edgesBy = (one: Parsed, find: Find): FileEdges => edgesOfFile(one, index, find, resolve, context.paths)
-  const characters = parsed.reduce((sum, one) => sum + one.tree.text.length, 0)
-  const isLarge = parsed.length > limits.files || characters > limits.characters
-  let checked = isLarge ? undefined : createChecked(parsed, index, resolve, limits.milliseconds)
-
-  const results = new Map<string, FileEdges>()
-  const unchecked = new Set<string>()
-  for (const [done, one] of parsed.entries()) {
-    await breathe()
-    context.onProgress(done, files.length)
-    let result = checked?.run((find) => edgesBy(one, find))
-    if (result === 'broken') failed.add(one.path)
-    if (result === 'ended') checked = undefined
-    if (result === undefined || typeof result === 'string') {
-      unchecked.add(one.path)
-      result = edgesBy(one, findByName(one))
+  const reach = new Reach(facts, resolve)
+  const openIndexed: Open = (path) => {
+    const file = facts.has(path) ? open(path) : undefined
+    if (file !== undefined && !index.owners.has(file.tree)) {
+      // The tree itself stands for no component; it says that its nodes are there.
+      index.owners.set(file.tree, path)
+      for (const [node, id] of file.declared.owners) index.owners.set(node, id)
     }
-    results.set(one.path, result)
+    return file
   }
+  const edgesBy = (one: OpenFile, find: Find): FileEdges => edgesOfFile(one, index, find, resolve, context.paths)
+  const characters = [...facts.values()].reduce((sum, one) => sum + one.characters, 0)
+  const isLarge = facts.size > limits.files || characters > limits.characters
+  if (context.kept !== undefined) kept.setReach(reach.hashes())
+  const results = new Map<string, FileEdges>()
+  const pending: string[] = []
+  for (const path of facts.keys()) {
+    const known = kept.edgesOf(path)
+    if (known === undefined) pending.push(path)
+    else results.set(path, known)
+  }
+  const milliseconds = isLarge ? 0 : limits.milliseconds
+  const checked = createChecked(pending, openIndexed, index, reach, resolve, milliseconds)
+  const unchecked = new Set<string>()
+  let byName: ((file: OpenFile) => Find) | undefined
+  for (const path of pending) {
+    await breathe()
+    context.onProgress(results.size, files.length)
+    const one = openIndexed(path)
+    if (one === undefined) continue
+    let result = checked.run(path, (find) => edgesBy(one, find))
+    if (result === 'broken') failed.add(path)
+    if (typeof result === 'string') {
+      unchecked.add(path)
+      byName ??= createFindByName(openAll(facts.keys(), openIndexed), index, resolve)
+      result = edgesBy(one, byName(one))
+    }
+    results.set(path, result)
+  }
+  for (const [path, result] of results) if (!unchecked.has(path)) kept.keepEdges(path, result)
+  await kept.write()
 
   const edges: Edge[] = [...results.values()].flatMap((result) => result.edges)
+  const fileDocs: Record<string, string> = Object.create(null)
+  for (const [path, { fileDoc }] of facts) if (fileDoc !== null) fileDocs[path] = fileDoc
   const reports = reportsOf(files, { index, results, unchecked, failed })
   return { components: [...index.components.values()], edges, fileDocs, reports }
+}
+
+/** Opens each file once. */
+function createOpen(files: readonly SourceFile[]): Open {
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const opened = new Map<string, OpenFile | undefined>()
+  return (path) => {
+    const file = byPath.get(path)
+    if (file !== undefined && !opened.has(path)) opened.set(path, openFile(file))
+    return opened.get(path)
+  }
+}
+
+function* openAll(paths: Iterable<string>, open: Open): Iterable<OpenFile> {
+  for (const path of paths) {
+    const file = open(path)
+    if (file !== undefined) yield file
+  }
 }

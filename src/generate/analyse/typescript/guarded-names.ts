@@ -1,0 +1,55 @@
+/** Names that a condition may give another type than they were declared with: `x instanceof Y`, `isThat(x)`. From syntax alone. */
+
+import ts from 'typescript'
+
+export type IsGuarded = (name: string, node: ts.Node) => boolean
+
+/** @returns The name whose type the node may narrow; the last part of `a.b`. */
+export function addGuardedNames(node: ts.Node, names: Set<string>): void {
+  if (ts.isBinaryExpression(node)) {
+    if (node.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword) addName(node.left, names)
+  } else if (ts.isCallExpression(node)) {
+    const called = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression
+    const name = ts.isIdentifier(called) ? called.text : ''
+    if (!isCondition(node) && !(ts.isExpressionStatement(node.parent) && ASSERTION.test(name))) return
+    for (const argument of node.arguments) addName(argument, names)
+    if (called !== node.expression && PREDICATE.test(name))
+      addName((node.expression as ts.PropertyAccessExpression).expression, names)
+  }
+}
+
+/** What functions are called that throw when a value is not what it has to be. */
+const ASSERTION = /^(?:assert|check|ensure|expect|guard|invariant|is|must|require|validate|verify)/i
+/** What methods are called that tell of their own object. */
+const PREDICATE = /^(?:is|has)/i
+const DECIDING = new Set([
+  ts.SyntaxKind.AmpersandAmpersandToken,
+  ts.SyntaxKind.BarBarToken,
+  ts.SyntaxKind.QuestionQuestionToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+])
+
+function addName(node: ts.Node, names: Set<string>): void {
+  let current = node
+  while (ts.isParenthesizedExpression(current) || ts.isNonNullExpression(current)) current = current.expression
+  if (ts.isIdentifier(current)) names.add(current.text)
+  else if (ts.isPropertyAccessExpression(current)) names.add(current.name.text)
+}
+
+/** A call that decides something. */
+function isCondition(node: ts.CallExpression): boolean {
+  let { parent } = node
+  while (ts.isParenthesizedExpression(parent)) parent = parent.parent
+  return (
+    ts.isIfStatement(parent) ||
+    ts.isWhileStatement(parent) ||
+    ts.isDoStatement(parent) ||
+    ts.isForStatement(parent) ||
+    ts.isConditionalExpression(parent) ||
+    ts.isPrefixUnaryExpression(parent) ||
+    (ts.isBinaryExpression(parent) && DECIDING.has(parent.operatorToken.kind))
+  )
+}

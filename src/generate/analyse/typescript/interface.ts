@@ -1,0 +1,168 @@
+/**
+ * What other files can know of a file: all of it but comments and the bodies of functions that say what they return.
+ * Anything in doubt counts as known, so that two files with one interface are the same for everybody else.
+ */
+
+import { createHash } from 'node:crypto'
+import ts from 'typescript'
+
+/** A body that nobody outside sees into. */
+export class HiddenBody {
+  /** Members defined in it. */
+  readonly names = new Set<string>()
+  readonly node: ts.Node
+  readonly #outer: ReadonlySet<string>
+  /** It changes what stands around it, which may change types there. */
+  isOpen = false
+
+  constructor(node: ts.Node, outer: ReadonlySet<string>) {
+    this.node = node
+    this.#outer = outer
+  }
+
+  visit(node: ts.Node): void {
+    if (this.isOpen) return
+    const target = writtenBy(node)
+    if (target === undefined) return
+    const root = rootOf(target)
+    if (ts.isIdentifier(root)) this.isOpen = this.#outer.has(root.text)
+    else if (root.kind !== ts.SyntaxKind.ThisKeyword && root.kind !== ts.SyntaxKind.SuperKeyword) this.isOpen = true
+  }
+}
+
+/** The bodies of a file that may be left out, found before its nodes are visited. */
+export class HiddenBodies {
+  readonly #bodies = new Map<ts.Node, HiddenBody>()
+
+  /** @param isSplit - False for a file that counts as a whole. */
+  constructor(tree: ts.SourceFile, isSplit: boolean) {
+    if (!isSplit) return
+    const outer = new Set<string>()
+    const pending: ts.Node[] = [tree]
+    const add = (node: ts.Node | undefined): void => {
+      const body = node === undefined ? undefined : hiddenBodyOf(node)
+      if (body !== undefined) this.#bodies.set(body, new HiddenBody(body, outer))
+    }
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      if (ts.isSourceFile(node) || ts.isModuleBlock(node)) pending.push(...node.statements)
+      else if (ts.isModuleDeclaration(node)) {
+        if (node.body !== undefined) pending.push(node.body)
+      } else if (ts.isFunctionDeclaration(node)) {
+        if (node.name !== undefined) outer.add(node.name.text)
+        add(node)
+      } else if (ts.isVariableStatement(node)) {
+        for (const { name, initializer } of node.declarationList.declarations) {
+          addNames(name, outer)
+          add(initializer)
+        }
+      } else if (ts.isClassDeclaration(node)) {
+        if (node.name !== undefined) outer.add(node.name.text)
+        for (const member of node.members) add(ts.isPropertyDeclaration(member) ? member.initializer : member)
+      }
+    }
+  }
+
+  at(node: ts.Node): HiddenBody | undefined {
+    return this.#bodies.get(node)
+  }
+
+  /** The names of members in bodies that turned out to be open. */
+  openNames(): string[] {
+    return [...this.#bodies.values()].flatMap((body) => (body.isOpen ? [...body.names] : []))
+  }
+
+  /** In order of the text. */
+  hidden(): ts.Node[] {
+    const closed = [...this.#bodies.values()].filter((body) => !body.isOpen).map((body) => body.node)
+    return closed.sort((a, b) => a.pos - b.pos)
+  }
+}
+
+/** @param guardedNames - Names whose type conditions narrow, in bodies too. */
+export function interfaceOf(tree: ts.SourceFile, bodies: HiddenBodies, guardedNames: ReadonlySet<string>): string {
+  const left = [...bodies.hidden(), ...commentsOf(tree)].sort((a, b) => a.pos - b.pos)
+  const hash = createHash('sha1').update([...guardedNames].sort().join(' '))
+  let at = 0
+  for (const { pos, end } of left) {
+    if (pos < at) continue
+    hash.update('\0').update(tree.text.slice(at, pos))
+    at = end
+  }
+  return hash.update('\0').update(tree.text.slice(at)).digest('base64')
+}
+
+/** What stands before statements and members, unless it speaks to the compiler. Comments of JavaScript may be types. */
+function commentsOf(tree: ts.SourceFile): ts.TextRange[] {
+  if ((tree.flags & ts.NodeFlags.JavaScriptFile) !== 0) return []
+  const found: ts.TextRange[] = []
+  const pending: ts.Node[] = [tree]
+  const add = ({ pos }: ts.Node): void => {
+    const ranges = ts.getLeadingCommentRanges(tree.text, pos) ?? []
+    const trailing = ts.getTrailingCommentRanges(tree.text, pos) ?? []
+    for (const range of [...ranges, ...trailing]) {
+      if (!DIRECTIVE.test(tree.text.slice(range.pos, range.end))) found.push(range)
+    }
+  }
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (ts.isSourceFile(node) || ts.isModuleBlock(node)) {
+      pending.push(...node.statements)
+      node.statements.forEach(add)
+      if (ts.isSourceFile(node)) add(node.endOfFileToken)
+    } else if (ts.isModuleDeclaration(node)) {
+      if (node.body !== undefined) pending.push(node.body)
+    } else if (ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node)) node.members.forEach(add)
+  }
+  return found
+}
+
+const DIRECTIVE = /^\/\/\/|@(?:ts-|jsx)/
+
+/** The body of a function that says what it returns, or that returns nothing. */
+function hiddenBodyOf(node: ts.Node): ts.Node | undefined {
+  if (ts.isSetAccessorDeclaration(node)) return node.body
+  const isFunction =
+    ts.isFunctionDeclaration(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isGetAccessorDeclaration(node) ||
+    ts.isFunctionExpression(node) ||
+    ts.isArrowFunction(node)
+  return isFunction && node.type !== undefined ? node.body : undefined
+}
+
+function addNames(name: ts.BindingName, names: Set<string>): void {
+  const pending: ts.BindingName[] = [name]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (ts.isIdentifier(next)) names.add(next.text)
+    else for (const element of next.elements) if (ts.isBindingElement(element)) pending.push(element.name)
+  }
+}
+
+/** What a node gives a new value. */
+function writtenBy(node: ts.Node): ts.Node | undefined {
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken
+    const isWrite = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment
+    return isWrite ? node.left : undefined
+  }
+  if (ts.isPostfixUnaryExpression(node)) return node.operand
+  if (ts.isPrefixUnaryExpression(node)) {
+    const isWrite = node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken
+    return isWrite ? node.operand : undefined
+  }
+  if (!ts.isForInStatement(node) && !ts.isForOfStatement(node)) return undefined
+  return ts.isVariableDeclarationList(node.initializer) ? undefined : node.initializer
+}
+
+function rootOf(node: ts.Node): ts.Node {
+  let current = node
+  while (
+    ts.isPropertyAccessExpression(current) ||
+    ts.isElementAccessExpression(current) ||
+    ts.isNonNullExpression(current) ||
+    ts.isParenthesizedExpression(current) ||
+    ts.isAsExpression(current)
+  ) {
+    current = current.expression
+  }
+  return current
+}
