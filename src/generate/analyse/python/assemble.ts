@@ -61,8 +61,10 @@ function withExport(component: Component, offered: ReadonlySet<string>): Compone
 /** Functions and methods that are the only ones of their name, by name. */
 function uniqueNames(products: Iterable<Product>): Map<string, string | null> {
   const unique = new Map<string, string | null>()
-  for (const { functions } of products) {
-    for (const { name, id } of functions) unique.set(name, unique.has(name) ? null : id)
+  for (const { components } of products) {
+    for (const { id, kind, name } of components) {
+      if (kind === 'function' || kind === 'method') unique.set(name, unique.has(name) ? null : id)
+    }
   }
   return unique
 }

@@ -38,7 +38,8 @@ export function identify(program: Program, file: FileFacts, taken: TakenNames): 
   for (const [name, group] of groups) {
     for (const definition of group) definition.id = `${file.module.path}#${name}`
     const [first] = group
-    if (first !== undefined) best.push(group.reduce((a, b) => (merit(b) > merit(a) ? b : a), first))
+    if (first === undefined) continue
+    best.push(group.length === 1 ? first : group.reduce((a, b) => (merit(b) > merit(a) ? b : a), first))
   }
   return best
 }

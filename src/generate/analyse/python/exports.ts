@@ -30,11 +30,11 @@ export function exportsOf(program: Program, file: FileFacts): Exports {
 
 /** Work out what each file exports, before definitions get their ids. */
 export function settleExports(program: Program, files: Iterable<FileFacts>): void {
-  const settled: [FileFacts, Exports][] = []
+  const settled = new Map<FileFacts, Exports>()
   program.work.remember()
   for (const file of files) {
     program.work.startFor(file, file.allStatements.length)
-    settled.push([file, exportsOf(program, file)])
+    settled.set(file, exportsOf(program, file))
   }
   for (const [file, exports] of settled) file.exported = exports
   program.work.forget()

@@ -168,6 +168,8 @@ export class Expression extends Cell<Found> {
 export interface FileFacts {
   readonly path: string
   readonly reads: Set<string>
+  /** Functions whose results somebody worked out from what they return. */
+  readonly consulted: Set<Definition>
   readonly module: Module
   readonly tree: SyntaxTree
   /** Every class and function, in document order. */

@@ -3,6 +3,7 @@
  * are worked out from where packages are, from the manifests (`source-roots.ts`) and from the importing file.
  */
 
+import { createHash } from 'node:crypto'
 import { compareText, type SourceFile } from '#generate/model.ts'
 import { findSourceRoots } from './source-roots.ts'
 import { STANDARD_LIBRARY } from './standard-library.ts'
@@ -34,6 +35,8 @@ export class ModuleTable {
   /** Folders with a `conftest.py`: pytest puts them on the path of the tests below. */
   readonly #conftests = new Set<string>()
   readonly #candidates = new Map<string, readonly string[]>()
+  /** A hash of all that this table was made from. */
+  readonly key: string
 
   constructor(files: readonly SourceFile[], manifests: ReadonlyMap<string, SourceFile>) {
     const paths = files.map((file) => file.path)
@@ -43,6 +46,8 @@ export class ModuleTable {
     const stated = findSourceRoots(manifests)
     this.#roots = [...new Set([...tops, ...stated])].sort(compareText)
     this.#isolated = new Set([...stated].filter((root) => !tops.has(root) && TEST_FOLDER.test(root)))
+    const parts = [paths.join('\n'), [...stated].sort(compareText).join('\n')]
+    this.key = createHash('sha1').update(parts.join('\0')).digest('base64url')
   }
 
   #add(path: string): void {
@@ -81,9 +86,10 @@ export class ModuleTable {
     return this.#byPath.get(path) ?? { path, folder: null }
   }
 
-  /** The package a file is in, or `undefined`. */
-  packageOf(path: string): Module | undefined {
-    return this.#modules.get(folderOf(path)) ?? this.#namespaces.get(folderOf(path))
+  /** The path of a module by its own path without suffix; its folder for a namespace package; '' when there is none. */
+  placeOf(stem: string): string {
+    const module = this.#at(stem)
+    return module === undefined ? '' : (module.path ?? `${module.folder}/`)
   }
 
   /** A submodule, by its own name. */

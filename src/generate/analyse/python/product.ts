@@ -12,8 +12,6 @@ import { offeredBy } from './visibility.ts'
 export interface Product {
   /** `exported` says what the file alone says of it. */
   readonly components: readonly Component[]
-  /** Ids of functions and methods by which a call of an unknown thing may be guessed. */
-  readonly functions: readonly { readonly name: string; readonly id: string }[]
   readonly edges: readonly Edge[]
   readonly guesses: readonly Guess[]
   readonly counts: CallCounts
@@ -28,11 +26,8 @@ export function productOf(program: Program, file: FileFacts, definitions: readon
   program.work.startFor(file, file.useNodes.length)
   const imports = importEdges(program, file)
   const { edges, guesses, counts } = new EdgeMaker(program, file).make()
-  const functions: { name: string; id: string }[] = []
-  for (const { id, kind, name } of definitions) if (kind === 'function' && id !== null) functions.push({ name, id })
   return {
     components: definitions.map((definition) => componentOf(program, definition)),
-    functions,
     edges: [...imports, ...edges],
     guesses,
     counts,

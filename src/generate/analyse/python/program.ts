@@ -4,6 +4,7 @@
  */
 
 import type { Binding, FileFacts, Scope } from './facts.ts'
+import type { FileTable } from './file-table.ts'
 import type { Module, ModuleTable } from './modules.ts'
 import type { Found, Value } from './values.ts'
 import { Work } from './work.ts'
@@ -19,9 +20,9 @@ export class Program {
   readonly work = new Work()
   readonly #steps: Steps
   readonly modules: ModuleTable
-  readonly files: ReadonlyMap<string, FileFacts>
+  readonly files: FileTable
 
-  constructor(modules: ModuleTable, files: ReadonlyMap<string, FileFacts>, steps: Steps) {
+  constructor(modules: ModuleTable, files: FileTable, steps: Steps) {
     this.modules = modules
     this.files = files
     this.#steps = steps
@@ -36,7 +37,7 @@ export class Program {
   /** The submodule of this name. */
   childOf(module: Module, name: string): Module | undefined {
     if (module.folder === null) return undefined
-    this.work.touch(`${module.folder}/${name}?`)
+    this.work.touch(module.folder === '' ? `${name}?` : `${module.folder}/${name}?`)
     return this.modules.child(module, name)
   }
 

@@ -6,45 +6,57 @@ import { scriptOf } from '#generate/analyse/embedded/script-of.ts'
 import type { CodeAnalysis, SourceFile } from '#generate/model.ts'
 import { assemble } from './assemble.ts'
 import { evaluateBinding } from './bindings.ts'
-import { identify } from './components.ts'
+import { findDue } from './due.ts'
 import { evaluate } from './evaluate.ts'
-import { settleExports } from './exports.ts'
-import type { Definition, FileFacts } from './facts.ts'
+import { FileTable } from './file-table.ts'
+import { keep, submoduleAt } from './keep.ts'
+import { KeptFiles } from './kept-files.ts'
 import { ModuleTable } from './modules.ts'
 import { type Product, productOf } from './product.ts'
+import { readProduct } from './product-text.ts'
 import { Program } from './program.ts'
 import { resultOf } from './results.ts'
-import { scanFile } from './scan.ts'
-import { findTakenNames } from './taken-names.ts'
-import { readTrees } from './trees.ts'
+import { readSources } from './sources.ts'
+import { survey } from './survey.ts'
 
-export const pythonAnalyser: LanguageAnalyser = { languages: ['notebook', 'python'], analyse }
+export const pythonAnalyser: LanguageAnalyser = { languages: ['notebook', 'python'], analyse: analysePython }
 
-async function analyse(given: readonly SourceFile[], context: AnalyseContext): Promise<CodeAnalysis> {
+/** @param onWork - Told of each file whose names are worked out, and not taken from what was kept. */
+export async function analysePython(
+  given: readonly SourceFile[],
+  context: AnalyseContext,
+  onWork: (path: string) => void = () => {},
+): Promise<CodeAnalysis> {
   const files = given.flatMap((file) => (file.language === 'notebook' ? (scriptOf(file) ?? []) : file))
-  const trees = await readTrees(files, context)
-  const pause = createBreath(context.signal)
+  const paths = files.map((file) => file.path)
   const modules = new ModuleTable(files, context.files)
-  const facts = new Map<string, FileFacts>()
-  for (const { path } of files) {
-    const tree = trees.get(path)
-    if (tree !== undefined) facts.set(path, scanFile(modules.ofFile(path), tree))
-    await pause()
+  const kept = await KeptFiles.read(context.kept)
+  const asBefore = kept.all(files, modules.key)
+  if (asBefore !== undefined) {
+    return assemble(paths, new Map(asBefore.map(([path, { product }]) => [path, readProduct(path, product)])))
   }
 
-  const program = new Program(modules, facts, { evaluate, evaluateBinding, resultOf })
-  settleExports(program, facts.values())
-  const taken = findTakenNames(program)
-  const definitions = new Map<string, Definition[]>()
-  for (const [path, file] of facts) definitions.set(path, identify(program, file, taken))
+  const sources = await readSources(files, kept, context)
+  const pause = createBreath(context.signal)
+  const table = new FileTable(modules, sources)
+  const program = new Program(modules, table, { evaluate, evaluateBinding, resultOf })
+  const hasSameModules = kept.state.modules === modules.key
+  const present = await survey(program, sources, { hasSameModules, isKeeping: kept.isKeeping }, pause)
+  const changed = new Set([...present.keys()].filter((path) => sources.get(path)?.kept === undefined))
+  const due = findDue(kept.state, present, changed, (name) => submoduleAt(modules, name))
+
   const products = new Map<string, Product>()
-  for (const [path, file] of facts) {
-    products.set(path, productOf(program, file, definitions.get(path) ?? []))
+  for (const path of present.keys()) {
+    const old = due.files.has(path) ? undefined : sources.get(path)?.kept
+    const facts = old === undefined ? table.get(path) : undefined
+    if (old !== undefined) products.set(path, readProduct(path, old.product))
+    else if (facts !== undefined) {
+      onWork(path)
+      products.set(path, productOf(program, facts, table.definitionsOf(facts)))
+    }
     // Reading is about half of the work.
-    if (await pause()) context.onProgress(Math.floor((facts.size + products.size) / 2), files.length)
+    if (await pause()) context.onProgress(Math.floor((present.size + products.size) / 2), files.length)
   }
-  return assemble(
-    files.map((file) => file.path),
-    products,
-  )
+  if (kept.isKeeping) await keep(kept, program, sources, present, products, due)
+  return assemble(paths, products)
 }

@@ -29,6 +29,7 @@ function givesReceiver(definition: Definition): boolean {
   const { tree } = definition.file
   const annotation = tree.childOfKind(definition.node, K.type)
   if (annotation !== NONE) return /^["']?(?:\w+\.)?Self["']?$/.test(tree.textOf(annotation).slice(0, 60))
+  if (definition.returned.length > 0) definition.file.consulted.add(definition)
   const [self] = definition.parameters.keys()
   if (definition.returned.length === 0 || definition.isGenerator || definition.parent === null) return false
   return definition.returned.every((node) => tree.kind(node) === K.identifier && tree.textOf(node) === self)
@@ -45,6 +46,7 @@ function readResult(program: Program, definition: Definition): Value | null {
   }
   const { body } = definition
   if (body === null) return null
+  if (definition.returned.length > 0) file.consulted.add(definition)
   const values = definition.returned
     .slice(0, MAX_RETURNS)
     .map((node) => program.evaluate(file, node, body).value)

@@ -72,6 +72,7 @@ export class Scan {
     const facts: Omit<FileFacts, 'top'> = {
       path: module.path ?? '',
       reads: new Set(),
+      consulted: new Set(),
       module,
       tree,
       definitions: [],

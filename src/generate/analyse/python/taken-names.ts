@@ -6,43 +6,62 @@ import { importedModule } from './imports.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'
 
+/** A name, and the path of the file that it is taken from. */
+export type TakenName = readonly [path: string, name: string]
+
 /** Names by the path of the file that they are taken from. */
 export type TakenNames = ReadonlyMap<string, ReadonlySet<string>>
 
-/** `from module import name`, and `module.name` after an import of the module. */
-export function findTakenNames(program: Program): TakenNames {
-  const taken = new Map<string, Set<string>>()
-  const add = (path: string | null | undefined, name: string): void => {
-    if (path == null) return
-    const names = taken.get(path) ?? new Set<string>()
-    taken.set(path, names.add(name))
-  }
-  for (const file of program.files.values()) {
-    for (const { fact } of file.imports) {
-      if (fact.name === null || fact.name === '*') continue
-      const module = importedModule(program, file, fact)
-      if (module?.path !== file.module.path) add(module?.path, fact.name)
+export function joinTakenNames(all: Iterable<readonly TakenName[]>): TakenNames {
+  const joined = new Map<string, Set<string>>()
+  for (const names of all) {
+    for (const [path, name] of names) {
+      const known = joined.get(path)
+      if (known === undefined) joined.set(path, new Set([name]))
+      else known.add(name)
     }
-    for (const { path, name } of membersOfModules(program, file)) add(path, name)
   }
+  return joined
+}
+
+/** What a file takes by `from module import name`, and by `module.name` after an import of the module. */
+export function takenNames(program: Program, file: FileFacts): TakenName[] {
+  const seen = new Set<string>()
+  const taken: TakenName[] = []
+  const add = (path: string | null | undefined, name: string): void => {
+    const key = `${path}\n${name}`
+    if (path == null || seen.has(key)) return
+    seen.add(key)
+    taken.push([path, name])
+  }
+  for (const { fact } of file.imports) {
+    if (fact.name === null || fact.name === '*') continue
+    const module = importedModule(program, file, fact)
+    if (module?.path !== file.path) add(module?.path, fact.name)
+  }
+  addMembersOfModules(program, file, add)
   return taken
 }
 
-function membersOfModules(program: Program, file: FileFacts): { path: string | null; name: string }[] {
+function addMembersOfModules(
+  program: Program,
+  file: FileFacts,
+  add: (path: string | null, name: string) => void,
+): void {
   const { tree, useNodes, useScopes } = file
-  const found: { path: string | null; name: string }[] = []
-  for (const [i, use] of useNodes.entries()) {
+  for (let i = 0; i < useNodes.length; i++) {
+    const use = useNodes[i] ?? NONE
     const node = tree.kind(use) === K.call ? tree.first(use) : use
     const scope = useScopes[i]
     if (node === NONE || tree.kind(node) !== K.attribute || scope === undefined) continue
     const object = tree.first(node)
     if (tree.kind(object) !== K.identifier) continue
-    const bindings = scope.names.get(tree.textOf(object)) ?? file.top.names.get(tree.textOf(object))
+    const name = tree.textOf(object)
+    const bindings = scope.names.get(name) ?? file.top.names.get(name)
     const source = bindings?.find((binding) => binding.source !== null)?.source
     if (source == null || source.name === '*') continue
     const module = importedModule(program, file, source)
     const target = module === undefined || source.name === null ? module : program.modules.child(module, source.name)
-    if (target !== undefined) found.push({ path: target.path, name: tree.textOf(tree.last(node)) })
+    if (target !== undefined) add(target.path, tree.textOf(tree.last(node)))
   }
-  return found
 }

@@ -9,6 +9,9 @@ import { fromColumns, type SyntaxTree, type TreeColumns } from '#generate/analys
 import type { SourceFile } from '#generate/model.ts'
 import { PARSE_DEADLINE_MS, python } from './syntax.ts'
 
+/** Loaded once a process: a grammar stays in memory for good. */
+let syntax: ReturnType<typeof loadSyntax> | undefined
+
 /**
  * @returns Trees by path, without the files that could not be read at all.
  * @throws {Aborted} The signal fired.
@@ -20,6 +23,7 @@ export async function readTrees(
   const given = files.map((file) => ({ ...file, language: 'python', text: withoutMark(file.text ?? '') }))
   const characters = given.reduce((sum, file) => sum + file.text.length, 0)
   const trees = new Map<string, SyntaxTree>()
+  if (files.length === 0) return trees
   if (characters > FEW_CHARACTERS) {
     const columns = await readInThreads<TreeColumns>(given, { signal, threads, onProgress() {} })
     for (const { path, text } of given) {
@@ -28,7 +32,11 @@ export async function readTrees(
     }
     return trees
   }
-  const parse = await loadSyntax(python)
+  syntax ??= loadSyntax(python).catch((error: unknown) => {
+    syntax = undefined
+    throw error
+  })
+  const parse = await syntax
   for (const { path, text } of given) {
     if (signal.aborted) throw new Aborted('The analysis was given up.')
     const tree = await parse(text, PARSE_DEADLINE_MS)
@@ -38,4 +46,4 @@ export async function readTrees(
   return trees
 }
 
-const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text)
+export const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text)

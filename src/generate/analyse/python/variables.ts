@@ -27,15 +27,9 @@ export function defineVariables(
 ): Definition[] {
   const found: Definition[] = []
   for (const [name, bindings] of file.top.names) {
-    const isWanted =
-      !SPECIAL.test(name) &&
-      (CONSTANT.test(name) ||
-        TYPE_NAME.test(name) ||
-        listed?.has(name) === true ||
-        taken?.has(name) === true ||
-        bindings.some((binding) => binding.annotation !== NONE) ||
-        isAlias(bindings))
-    if (isWanted) define(found, name, bindings, file.top, null)
+    if (SPECIAL.test(name)) continue
+    if (listed?.has(name) === true || taken?.has(name) === true || isWanted(name, bindings))
+      define(found, name, bindings, file.top, null)
   }
   for (const owner of file.definitions) {
     if (owner.kind !== 'class' || owner.isLocal || owner.body === null) continue
@@ -55,6 +49,29 @@ export function defineVariables(
   return found
 }
 
+/** Names at the top of a file that become components only when `__all__` or another file names them. */
+export function dormantNames(file: FileFacts): string[] {
+  const names: string[] = []
+  for (const [name, bindings] of file.top.names) {
+    if (SPECIAL.test(name) || isWanted(name, bindings)) continue
+    if (isPlain(bindings) && chiefBinding(bindings) !== undefined) names.push(name)
+  }
+  return names
+}
+
+function isWanted(name: string, bindings: readonly Binding[]): boolean {
+  return (
+    CONSTANT.test(name) ||
+    TYPE_NAME.test(name) ||
+    bindings.some((binding) => binding.annotation !== NONE) ||
+    isAlias(bindings)
+  )
+}
+
+/** A name that is also a class, a function or an import is that. */
+const isPlain = (bindings: readonly Binding[]): boolean =>
+  bindings.every((binding) => binding.source === null && binding.definition === null)
+
 /** The binding that shows a variable best: the first with a declared type, else the first. */
 export function chiefBinding(bindings: readonly Binding[]): Binding | undefined {
   const assigned = bindings.filter((binding) => binding.kind === 'assignment')
@@ -68,8 +85,7 @@ function define(
   scope: Scope,
   parent: Definition | null,
 ): void {
-  // A name that is also a class, a function or an import is that.
-  if (bindings.some((binding) => binding.source !== null || binding.definition !== null)) return
+  if (!isPlain(bindings)) return
   const chief = chiefBinding(bindings)
   if (chief === undefined) return
   const definition = new Definition('variable', name, scope, chief.node, chief.node, parent, false)

@@ -57,8 +57,9 @@ export class Work {
     this.#answered = []
   }
 
-  /** Take the answers since `remember` back: what they were worked out from has changed. */
+  /** Take the answers since `remember` back: what they were worked out from has changed. Nobody reads from then on. */
   forget(): void {
+    this.#reader = null
     for (const cell of this.#answered ?? []) {
       cell.answer = undefined
       cell.height = 0

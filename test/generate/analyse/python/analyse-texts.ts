@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { KeptResults } from '#generate/analyse/analyser.ts'
-import { pythonAnalyser } from '#generate/analyse/python/python.ts'
+import { analysePython } from '#generate/analyse/python/python.ts'
 import type { CodeAnalysis, Edge, SourceFile } from '#generate/model.ts'
 
 export type Texts = Readonly<Record<string, string>>
@@ -12,22 +12,24 @@ export interface Options {
   /** False: in the order in which the texts are given. */
   isSorted?: boolean
   kept?: KeptResults | undefined
+  onWork?: (path: string) => void
 }
 
 export async function analyseTexts(
   texts: Texts,
-  { signal = new AbortController().signal, isSorted = true, kept }: Options = {},
+  { signal = new AbortController().signal, isSorted = true, kept, onWork = () => {} }: Options = {},
 ): Promise<CodeAnalysis> {
   const files = Object.entries(texts).map(([path, text]) => sourceFile(path, text))
   if (isSorted) files.sort((a, b) => (a.path < b.path ? -1 : 1))
   const python = files.filter((file) => file.language === 'python')
-  return pythonAnalyser.analyse(python, {
+  const context = {
     signal,
     onProgress() {},
     kept,
     paths: new Set(files.map((file) => file.path)),
     files: new Map(files.map((file) => [file.path, file])),
-  })
+  }
+  return analysePython(python, context, onWork)
 }
 
 function sourceFile(path: string, text: string): SourceFile {

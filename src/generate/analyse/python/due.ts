@@ -1,0 +1,67 @@
+/** Which files have to be worked out again: what changed, and what was worked out from what changed. */
+
+import type { KeptExports, KeptState } from './kept-files.ts'
+import type { Outline } from './outline.ts'
+
+/** What is known of a file before names in it are worked out. */
+export interface Present {
+  readonly outline: Outline
+  readonly exports: KeptExports
+  /** Of all that other files may read of it, but for what functions give. */
+  readonly signature: string
+}
+
+export interface Due {
+  readonly files: ReadonlySet<string>
+  /** Of which others may read something that changed; what was read from them before counts no more. */
+  readonly changed: ReadonlySet<string>
+}
+
+/**
+ * @param present - Every file that could be read.
+ * @param changed - Those whose text changed.
+ * @param submoduleAt - Where a submodule is now; '' for nowhere.
+ */
+export function findDue(
+  kept: KeptState,
+  present: ReadonlyMap<string, Present>,
+  changed: ReadonlySet<string>,
+  submoduleAt: (name: string) => string,
+): Due {
+  const due = new Set(changed)
+  const work: string[] = []
+  for (const [path, now] of present) {
+    const before = kept.files.get(path)
+    const bodies = now.outline.bodies
+    const isSame = before?.signature === now.signature
+    if (!isSame || before.consulted.some((index) => before.outline.bodies[index] !== bodies[index])) work.push(path)
+    else if (bodies.some((body, index) => body !== before.outline.bodies[index])) due.add(path)
+  }
+  for (const path of kept.files.keys()) if (!present.has(path)) work.push(path)
+  for (const [name, before] of kept.submodules) if (submoduleAt(name) !== before) work.push(name)
+
+  const readers = work.length === 0 ? undefined : readersOf(kept)
+  const first = new Set(work)
+  const reached = new Set(work)
+  for (let name = work.pop(); name !== undefined; name = work.pop()) {
+    for (const reader of readers?.get(name) ?? []) {
+      if (reached.has(reader)) continue
+      reached.add(reader)
+      work.push(reader)
+    }
+  }
+  for (const name of reached) if (present.has(name)) due.add(name)
+  return { files: due, changed: first }
+}
+
+function readersOf(kept: KeptState): Map<string, string[]> {
+  const readers = new Map<string, string[]>()
+  for (const [path, { reads }] of kept.files) {
+    for (const name of reads) {
+      const known = readers.get(name)
+      if (known === undefined) readers.set(name, [path])
+      else known.push(path)
+    }
+  }
+  return readers
+}

@@ -1,0 +1,66 @@
+/** Keeps what the next analysis can use: of files that changed as they are now, of the others as it was kept before. */
+
+import { compareText } from '#generate/model.ts'
+import type { Due, Present } from './due.ts'
+import type { FileFacts } from './facts.ts'
+import type { KeptFile, KeptFiles, KeptTree } from './kept-files.ts'
+import type { ModuleTable } from './modules.ts'
+import { outerFunctions } from './outline.ts'
+import { packTree } from './packed-tree.ts'
+import type { Product } from './product.ts'
+import { writeProduct } from './product-text.ts'
+import type { Program } from './program.ts'
+import type { Source } from './sources.ts'
+
+export async function keep(
+  kept: KeptFiles,
+  { files: table, modules }: Program,
+  sources: ReadonlyMap<string, Source>,
+  present: ReadonlyMap<string, Present>,
+  products: ReadonlyMap<string, Product>,
+  due: Due,
+): Promise<void> {
+  const files = new Map<string, KeptFile>()
+  const trees = new Map<string, KeptTree>()
+  const submodules = new Map<string, string>()
+  for (const [path, { exports, outline, signature }] of present) {
+    const source = sources.get(path)
+    const product = products.get(path)
+    const facts = table.made(path)
+    const bytes = source?.bytes ?? (facts && packTree(facts.tree))
+    if (source === undefined || product === undefined || bytes === undefined) continue
+    const { blob } = source
+    // What others have read from a file that is the same to them still counts, now that they are not asked again.
+    const known = due.changed.has(path) ? undefined : kept.state.files.get(path)
+    const reads = [...new Set([...(known?.reads ?? []), ...(facts?.reads ?? [])])].sort(compareText)
+    const consulted = [...new Set([...(known?.consulted ?? []), ...consultedIn(facts)])].sort((a, b) => a - b)
+    for (const name of reads) if (name.endsWith('?')) submodules.set(name, submoduleAt(modules, name))
+    const text = due.files.has(path) ? undefined : source.kept?.product
+    files.set(path, {
+      blob,
+      outline,
+      exports,
+      signature,
+      consulted,
+      reads,
+      product: text ?? writeProduct(path, product),
+    })
+    trees.set(path, { blob, bytes })
+  }
+  await kept.write({ modules: modules.key, submodules, files }, trees)
+}
+
+/** Where a submodule is that was looked for as `folder/name?`; '' for nowhere. */
+export function submoduleAt(modules: ModuleTable, name: string): string {
+  return modules.placeOf(name.slice(0, -1))
+}
+
+/** Indexes of the functions whose bodies were read to know what they give. */
+function consultedIn(facts: FileFacts | undefined): number[] {
+  if (facts === undefined || facts.consulted.size === 0) return []
+  const indexes: number[] = []
+  for (const [index, definition] of outerFunctions(facts).entries()) {
+    if (facts.consulted.has(definition)) indexes.push(index)
+  }
+  return indexes
+}

@@ -1,0 +1,163 @@
+/**
+ * What the rest of the program may read of a file, as hashes: when they are the same, what other files make of it is the
+ * same. The text counts, without comments, docstrings and what is inside of functions; and where its imports lead.
+ *
+ * The inside of a function counts where it binds what is seen outside of it: fields of `self`, global names. Else it is
+ * hashed by itself: it counts once somebody has worked out what a call gives from it (`FileFacts.consulted`).
+ */
+
+import { createHash } from 'node:crypto'
+import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
+import type { Binding, Definition, FileFacts } from './facts.ts'
+import { importedChain } from './imports.ts'
+import type { Program } from './program.ts'
+import { K } from './syntax.ts'
+import { type TakenName, takenNames } from './taken-names.ts'
+import { dormantNames } from './variables.ts'
+
+export interface Outline {
+  readonly head: string
+  /** Of the functions and methods that are not local, in their order. */
+  readonly bodies: readonly string[]
+  /** Names that it takes from other modules. */
+  readonly takes: readonly TakenName[]
+  /** Names at the top that become components when another file takes them. */
+  readonly dormant: readonly string[]
+}
+
+interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * To be called before definitions get their ids.
+ *
+ * @param hasHashes - False when nothing is kept: then there are none.
+ */
+export function outlineOf(program: Program, file: FileFacts, hasHashes: boolean): Outline {
+  const takes = takenNames(program, file)
+  return hasHashes ? { takes, dormant: dormantNames(file), ...hashes(program, file) } : { ...NO_HASHES, takes }
+}
+
+const NO_HASHES = { head: '', bodies: [], dormant: [] }
+
+function hashes(program: Program, file: FileFacts): { head: string; bodies: string[] } {
+  const { tree } = file
+  const functions = outerFunctions(file)
+  const blocks = functions.map((definition) => blockOf(tree, definition))
+  const open = openBlocks(file, functions, blocks)
+  const routes = routesOf(program, file, blocks)
+  const flags = functions.map(({ isGenerator, returned }) => (isGenerator ? 2 : 0) + (returned.length > 0 ? 1 : 0))
+  const hidden = [...commentRanges(tree), ...docRanges(tree), ...blocks.filter((_, index) => !open.has(index))]
+  const whole = { start: 0, end: tree.text.length }
+  return {
+    head: hashOf(`${flags.join('')}\0${routes.top}\0${textWithout(tree.text, whole, hidden)}`),
+    bodies: blocks.map((block, index) =>
+      hashOf(`${routes.inside.get(index) ?? ''}\0${textWithout(tree.text, block, commentsIn(tree, block))}`),
+    ),
+  }
+}
+
+/** Functions and methods that are no parts of other functions, in their order. */
+export function outerFunctions(file: FileFacts): Definition[] {
+  return file.definitions.filter((definition) => definition.kind === 'function' && !definition.isLocal)
+}
+
+function blockOf(tree: SyntaxTree, definition: Definition): Range {
+  const block = tree.childOfKind(definition.node, K.block)
+  return block === NONE ? { start: 0, end: 0 } : { start: tree.start(block), end: tree.end(block) }
+}
+
+/** Indexes of the functions that bind what is seen from outside of them. */
+function openBlocks(file: FileFacts, functions: readonly Definition[], blocks: readonly Range[]): Set<number> {
+  const open = new Set<number>()
+  const note = (binding: Binding): void => {
+    const index = indexAt(blocks, file.tree.start(binding.node))
+    if (index !== undefined) open.add(index)
+  }
+  for (const bindings of file.top.names.values()) bindings.forEach(note)
+  for (const definition of file.definitions) {
+    if (definition.kind !== 'class' || definition.isLocal) continue
+    for (const bindings of definition.body?.names.values() ?? []) bindings.forEach(note)
+    for (const bindings of definition.instanceFields.values()) bindings.forEach(note)
+  }
+  for (const [index, { body }] of functions.entries()) if (body !== null && body.stars.length > 0) open.add(index)
+  return open
+}
+
+/** Where imports lead: of those inside of functions by the index of the function. */
+function routesOf(program: Program, file: FileFacts, blocks: readonly Range[]) {
+  let top = ''
+  const inside = new Map<number, string>()
+  for (const { fact } of file.imports) {
+    const chain = importedChain(program, file, fact)
+    const route = `${chain.map(({ path, folder }) => path ?? `${folder}/`).join(' ')}\n`
+    const index = indexAt(blocks, file.tree.start(fact.node))
+    if (index === undefined) top += route
+    else inside.set(index, (inside.get(index) ?? '') + route)
+  }
+  return { top, inside }
+}
+
+/** The last range that starts at or before the offset and holds it. Ranges are in order and apart, or empty. */
+function indexAt(ranges: readonly Range[], offset: number): number | undefined {
+  let low = 0
+  let high = ranges.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ranges[middle]?.start ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  const range = ranges[low - 1]
+  return range !== undefined && offset < range.end ? low - 1 : undefined
+}
+
+/** Comments with the space before them. */
+function commentRanges(tree: SyntaxTree): Range[] {
+  return commentsIn(tree, { start: 0, end: tree.text.length })
+}
+
+function commentsIn({ comments, text }: SyntaxTree, { start, end }: Range): Range[] {
+  const ranges: Range[] = []
+  for (let i = 0; i < comments.length; i += 2) {
+    const from = comments[i] ?? 0
+    if (from < start) continue
+    if (from >= end) break
+    ranges.push({ start: Math.max(start, withSpace(text, from)), end: comments[i + 1] ?? from })
+  }
+  return ranges
+}
+
+/** Where the space before an offset begins, with the end of the line before when there is nothing else. */
+function withSpace(text: string, offset: number): number {
+  let begin = offset
+  while (text[begin - 1] === ' ' || text[begin - 1] === '\t') begin--
+  return text[begin - 1] === '\n' ? begin - 1 : begin
+}
+
+/** Statements that are a string and nothing else. */
+function docRanges(tree: SyntaxTree): Range[] {
+  const ranges: Range[] = []
+  for (let node = 0; node < tree.size; node++) {
+    if (tree.kinds[node] !== K.expression_statement || tree.afterOf(node) !== node + 2) continue
+    if (tree.kind(node + 1) !== K.string) continue
+    ranges.push({ start: withSpace(tree.text, tree.start(node)), end: tree.end(node) })
+  }
+  return ranges
+}
+
+/** What is left of a range; the hidden ones may be in any order and inside of each other. */
+function textWithout(text: string, { start, end }: Range, hidden: Range[]): string {
+  hidden.sort((a, b) => a.start - b.start)
+  let left = ''
+  let from = start
+  for (const range of hidden) {
+    if (range.end <= from) continue
+    if (range.start > from) left += text.slice(from, range.start)
+    from = range.end
+  }
+  return from < end ? left + text.slice(from, end) : left
+}
+
+const hashOf = (text: string): string => createHash('sha1').update(text).digest('base64url')

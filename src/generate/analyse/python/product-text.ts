@@ -1,0 +1,113 @@
+/** A `Product` as a text to be kept: what is said again and again, such as ids, is said once. */
+
+import type { Component, ComponentKind, Edge, EdgeKind, EdgeOrigin, Visibility } from '#generate/model.ts'
+import type { Product } from './product.ts'
+
+/** The parts in their order; ids of the file itself are written without its path. */
+type Parts = [
+  ids: readonly string[],
+  /** From, to, kind, origin, confidence. */
+  edges: readonly number[],
+  components: readonly ComponentRow[],
+  /** From, name. */
+  guesses: readonly number[],
+  offered: readonly number[],
+  counts: readonly [resolved: number, unresolved: number],
+  doc: string | null,
+  hasError: boolean,
+]
+
+type ComponentRow = readonly [
+  id: number,
+  kind: ComponentKind,
+  name: string,
+  startLine: number,
+  endLine: number,
+  exported: boolean,
+  visibility: Visibility,
+  signature: string,
+  doc: string | null,
+  parent: number,
+]
+
+export function writeProduct(path: string, product: Product): string {
+  const ids: string[] = []
+  const numbers = new Map<string, number>()
+  const numberOf = (id: string): number => {
+    const known = numbers.get(id)
+    if (known !== undefined) return known
+    numbers.set(id, ids.length)
+    return ids.push(id === path || id.startsWith(`${path}#`) ? id.slice(path.length) : `=${id}`) - 1
+  }
+  const edges: number[] = []
+  for (const { from, to, kind, origin, confidence } of product.edges) {
+    edges.push(numberOf(from), numberOf(to), numberOf(kind), numberOf(origin), confidence)
+  }
+  const components = product.components.map(
+    (one): ComponentRow => [
+      numberOf(one.id),
+      one.kind,
+      one.name,
+      one.startLine,
+      one.endLine,
+      one.exported,
+      one.visibility,
+      one.signature,
+      one.doc,
+      one.parent === null ? -1 : numberOf(one.parent),
+    ],
+  )
+  const guesses: number[] = []
+  for (const { from, name } of product.guesses) guesses.push(numberOf(from), numberOf(name))
+  const offered = product.offered.map(numberOf)
+  const { resolved, unresolved } = product.counts
+  const parts: Parts = [ids, edges, components, guesses, offered, [resolved, unresolved], product.doc, product.hasError]
+  return JSON.stringify(parts)
+}
+
+/** @param text - As `writeProduct` gave it for this path. */
+export function readProduct(path: string, text: string): Product {
+  const [given, edges, rows, guesses, offered, [resolved, unresolved], doc, hasError]: Parts = JSON.parse(text)
+  const ids = given.map((id) => (id.startsWith('=') ? id.slice(1) : path + id))
+  const idAt = (number: number | undefined): string => ids[number ?? -1] ?? ''
+  const product = {
+    components: rows.map((row) => readComponent(path, row, idAt)),
+    edges: [] as Edge[],
+    guesses: [] as { from: string; name: string }[],
+    counts: { resolved, unresolved },
+    doc,
+    offered: offered.map(idAt),
+    hasError,
+  }
+  for (let i = 0; i < edges.length; i += 5) {
+    product.edges.push({
+      from: idAt(edges[i]),
+      to: idAt(edges[i + 1]),
+      kind: idAt(edges[i + 2]) as EdgeKind,
+      origin: idAt(edges[i + 3]) as EdgeOrigin,
+      confidence: edges[i + 4] ?? 0,
+    })
+  }
+  for (let i = 0; i < guesses.length; i += 2) {
+    product.guesses.push({ from: idAt(guesses[i]), name: idAt(guesses[i + 1]) })
+  }
+  return product
+}
+
+function readComponent(path: string, row: ComponentRow, idAt: (number: number) => string): Component {
+  const [id, kind, name, startLine, endLine, exported, visibility, signature, doc, parent] = row
+  return {
+    id: idAt(id),
+    kind,
+    name,
+    qualifiedName: idAt(id).slice(path.length + 1),
+    file: path,
+    startLine,
+    endLine,
+    exported,
+    visibility,
+    signature,
+    doc,
+    parent: parent === -1 ? null : idAt(parent),
+  }
+}

@@ -1,0 +1,45 @@
+/** Where the facts of each file come from: its text as it is parsed now, or its tree as it was kept. */
+
+import type { AnalyseContext } from '#generate/analyse/analyser.ts'
+import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
+import type { SourceFile } from '#generate/model.ts'
+import type { KeptFile, KeptFiles } from './kept-files.ts'
+import { unpackTree } from './packed-tree.ts'
+import { readTrees, withoutMark } from './trees.ts'
+
+/** What is there of a file before its facts are. */
+export interface Source {
+  readonly blob: string
+  /** What was kept of it, when it did not change. */
+  readonly kept: KeptFile | undefined
+  /** The tree as it was kept. */
+  readonly bytes: Uint8Array | undefined
+  tree(): SyntaxTree | undefined
+}
+
+/**
+ * @returns By path, in the order of the files, without those that cannot be read.
+ * @throws {Aborted} The signal fired.
+ */
+export async function readSources(
+  files: readonly SourceFile[],
+  kept: KeptFiles,
+  context: AnalyseContext,
+): Promise<Map<string, Source>> {
+  await kept.readTrees()
+  const trees = await readTrees(
+    files.filter((file) => kept.treeOf(file) === undefined),
+    context,
+  )
+  const sources = new Map<string, Source>()
+  for (const file of files) {
+    const { blob, path, text } = file
+    const bytes = kept.treeOf(file)
+    const tree = trees.get(path)
+    if (bytes !== undefined) {
+      const read = (): SyntaxTree | undefined => unpackTree(bytes, withoutMark(text ?? ''))
+      sources.set(path, { blob, kept: kept.fileOf(file), bytes, tree: read })
+    } else if (tree !== undefined) sources.set(path, { blob, kept: undefined, bytes, tree: () => tree })
+  }
+  return sources
+}

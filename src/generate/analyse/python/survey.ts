@@ -1,0 +1,56 @@
+/**
+ * What there is in each file before names are worked out: its outline, what it exports, which of its variables other
+ * files take. Files that did not change have most of it from what was kept.
+ */
+
+import type { Present } from './due.ts'
+import { settleExports } from './exports.ts'
+import type { FileFacts } from './facts.ts'
+import type { KeptExports } from './kept-files.ts'
+import { type Outline, outlineOf } from './outline.ts'
+import type { Program } from './program.ts'
+import type { Source } from './sources.ts'
+import { joinTakenNames } from './taken-names.ts'
+
+/**
+ * Gives definitions their ids, too.
+ *
+ * @param hasSameModules - The modules are those that outlines were kept with.
+ * @param pause - Called between files.
+ */
+export async function survey(
+  program: Program,
+  sources: ReadonlyMap<string, Source>,
+  { hasSameModules, isKeeping }: { hasSameModules: boolean; isKeeping: boolean },
+  pause: () => Promise<unknown>,
+): Promise<Map<string, Present>> {
+  const outlines = new Map<string, Outline>()
+  const unsettled: FileFacts[] = []
+  for (const [path, { kept }] of sources) {
+    const isSettled = kept?.exports.isShared === false
+    const facts = isSettled && hasSameModules ? undefined : program.files.get(path)
+    const outline = hasSameModules && kept !== undefined ? kept.outline : facts && outlineOf(program, facts, isKeeping)
+    if (outline !== undefined) outlines.set(path, outline)
+    if (!isSettled && facts !== undefined) unsettled.push(facts)
+    await pause()
+  }
+  settleExports(program, unsettled)
+  const taken = joinTakenNames([...outlines.values()].map(({ takes }) => takes))
+
+  const present = new Map<string, Present>()
+  for (const [path, outline] of outlines) {
+    const exports = sources.get(path)?.kept?.exports
+    const settled = exports?.isShared === false ? exports : exportsOf(program.files.get(path))
+    const names = taken.get(path)
+    const dormant = outline.dormant.filter((name) => names?.has(name) === true)
+    const signature = isKeeping ? JSON.stringify([outline.head, settled.names, settled.isOpen, dormant]) : ''
+    present.set(path, { outline, exports: settled, signature })
+  }
+  program.files.nameAll(program, taken)
+  return present
+}
+
+function exportsOf(facts: FileFacts | undefined): KeptExports {
+  const { names, isOpen } = facts?.exported ?? { names: null, isOpen: true }
+  return { names: names === null ? null : [...names], isOpen, isShared: facts === undefined || facts.reads.size > 0 }
+}
