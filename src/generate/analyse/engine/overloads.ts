@@ -35,6 +35,7 @@ export function chooseOverload(
   if (first === undefined) return undefined
   if (args === undefined) return chosen(first, candidates)
   const byCount = candidates.filter((decl) => fitsArity(decl, args.length))
+  if (byCount.length === 0 && isOutside(file, candidates, args)) return undefined
   const left = byCount.length > 0 ? byCount : candidates
   if (left.length === 1) return chosen(first, left)
   const scores = left.slice(0, 50).map((decl) => score(semantics, file, decl, args))
@@ -43,6 +44,15 @@ export function chooseOverload(
     first,
     left.filter((_, index) => scores[index] === best),
   )
+}
+
+/** None takes so many arguments, where it is known how many there are: something outside of the repository is meant. */
+function isOutside(file: FileUnit, candidates: readonly Decl[], args: readonly number[]): boolean {
+  if (file.spec.linking.dropsUndecided !== true || args.includes(NONE)) return false
+  return candidates.every((decl) => {
+    const most = decl.at(D.maxArity)
+    return decl.kind === 'function' && most !== NONE && args.length > most
+  })
 }
 
 /** The first of what is as good. */

@@ -152,3 +152,13 @@ int use() { make(); return open().get(); }
   }
   assert.deepEqual(await targets(texts, 'b.cpp#n.use'), ['a.hpp#A.get', 'a.hpp#n.make', 'a.hpp#open'])
 })
+
+test('a call with more arguments than any function of the repository takes means another one', async () => {
+  const texts = {
+    'a.hpp': 'int read(int file);\nint none(void);\nint some(int a, int b = 2);\n',
+    'b.cpp':
+      '#include "a.hpp"\nint use() { return read(1, 2, 3); }\nint other() { return read(1) + none() + some(1); }\n',
+  }
+  assert.deepEqual(await targets(texts, 'b.cpp#use'), [])
+  assert.deepEqual(await targets(texts, 'b.cpp#other'), ['a.hpp#none', 'a.hpp#read', 'a.hpp#some'])
+})
