@@ -65,7 +65,8 @@ export async function analyse(
       const { signal, threads } = context
       const run = (): Promise<CodeAnalysis> =>
         analyser.analyse(own, { signal, onProgress, paths, files, kept, threads })
-      const result = await (kept === undefined ? run() : analyseOnce(analyser.languages, own, kept, run))
+      const isKept = kept !== undefined && analyser.keepsFiles !== true
+      const result = await (isKept ? analyseOnce(analyser.languages, own, kept, run) : run())
       onProgress(own.length)
       return result
     }),

@@ -31,6 +31,8 @@ export interface KeptResults {
 export interface LanguageAnalyser {
   /** The names of `SourceFile.language` it takes; each language has at most one analyser. */
   readonly languages: readonly string[]
+  /** True when it keeps its results file by file, so that nobody has to keep them as a whole. */
+  readonly keepsFiles?: boolean
   /**
    * Find the components and edges of `files`: those of `languages`, with text, neither generated nor vendored, sorted
    * by path. A file that cannot be parsed is named in its report and does not stop the rest.

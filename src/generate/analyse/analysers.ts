@@ -4,7 +4,10 @@ import type { LanguageAnalyser } from './analyser.ts'
 import { FAMILIES, type LanguageEntry } from './languages/table.ts'
 
 export const ANALYSERS: readonly LanguageAnalyser[] = [
-  lazily(['notebook', 'python'], async () => (await import('./python/python.ts')).pythonAnalyser),
+  {
+    ...lazily(['notebook', 'python'], async () => (await import('./python/python.ts')).pythonAnalyser),
+    keepsFiles: true,
+  },
   lazily(
     ['javascript', 'svelte', 'typescript', 'vue'],
     async () => (await import('./typescript/typescript.ts')).typescriptAnalyser,

@@ -19,7 +19,11 @@ import { resultOf } from './results.ts'
 import { readSources } from './sources.ts'
 import { survey } from './survey.ts'
 
-export const pythonAnalyser: LanguageAnalyser = { languages: ['notebook', 'python'], analyse: analysePython }
+export const pythonAnalyser: LanguageAnalyser = {
+  languages: ['notebook', 'python'],
+  keepsFiles: true,
+  analyse: analysePython,
+}
 
 /** @param onWork - Told of each file whose names are worked out, and not taken from what was kept. */
 export async function analysePython(
