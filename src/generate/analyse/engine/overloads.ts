@@ -51,7 +51,7 @@ function isOutside(file: FileUnit, candidates: readonly Decl[], args: readonly n
   if (file.spec.linking.dropsUndecided !== true || args.includes(NONE)) return false
   return candidates.every((decl) => {
     const most = decl.at(D.maxArity)
-    return decl.kind === 'function' && most !== NONE && args.length > most
+    return decl.file.spec === file.spec && decl.kind === 'function' && most !== NONE && args.length > most
   })
 }
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { c } from '#generate/analyse/languages/c/c.ts'
 import { cpp } from '#generate/analyse/languages/cpp/cpp.ts'
 import { isSpecialization } from '#generate/analyse/languages/cpp/specializations.ts'
 import { analyseTexts } from './analyse-texts.ts'
 
 /** What each edge that leaves a component leads to, sorted. */
 async function targets(texts: Record<string, string>, from: string): Promise<string[]> {
-  const { analysis } = await analyseTexts([cpp], texts)
+  const { analysis } = await analyseTexts([c, cpp], texts)
   return analysis.edges
     .filter((edge) => edge.from === from && edge.kind !== 'imports')
     .map(({ to }) => to)
@@ -156,9 +157,10 @@ int use() { make(); return open().get(); }
 test('a call with more arguments than any function of the repository takes means another one', async () => {
   const texts = {
     'a.hpp': 'int read(int file);\nint none(void);\nint some(int a, int b = 2);\n',
+    'c.h': 'int plain(int);\n',
     'b.cpp':
-      '#include "a.hpp"\nint use() { return read(1, 2, 3); }\nint other() { return read(1) + none() + some(1); }\n',
+      '#include "a.hpp"\n#include "c.h"\nint use() { return read(1, 2, 3); }\nint other() { return read(1) + none() + some(1) + plain(2); }\n',
   }
   assert.deepEqual(await targets(texts, 'b.cpp#use'), [])
-  assert.deepEqual(await targets(texts, 'b.cpp#other'), ['a.hpp#none', 'a.hpp#read', 'a.hpp#some'])
+  assert.deepEqual(await targets(texts, 'b.cpp#other'), ['a.hpp#none', 'a.hpp#read', 'a.hpp#some', 'c.h#plain'])
 })
