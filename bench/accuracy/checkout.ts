@@ -21,8 +21,9 @@ function treeOf(folder: string): CommitTree {
     .split('\0')
     .filter((line) => line !== '')
     .map((line): TreeEntry => {
-      const [head = '', name = ''] = line.split('\t')
-      const [mode, blob = ''] = head.split(' ')
+      const tab = line.indexOf('\t')
+      const name = line.slice(tab + 1)
+      const [mode, blob = ''] = line.slice(0, tab).split(' ')
       paths.set(blob, name)
       return { path: name, blob, kind: mode === '120000' ? 'symlink' : mode === '160000' ? 'submodule' : 'file' }
     })

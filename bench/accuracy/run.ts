@@ -12,7 +12,7 @@ import { readCheckout } from './checkout.ts'
 import { type Comparison, compare, type Score } from './compare.ts'
 import { isHeldOut } from './corpora.ts'
 import { ORACLES } from './oracles.ts'
-import { printTable, type Row } from './table.ts'
+import { type Row, tableOf } from './table.ts'
 
 /** Lines of each file of `--misses`; what is shown is spread over all. */
 const MAX_MISSES = 500
@@ -37,7 +37,7 @@ const oracles = ORACLES.filter((oracle) =>
 const rows: Row[] = []
 const notes: string[] = []
 for (const name of repositories) await judgeRepository(name, path.resolve(folder, name))
-printTable(rows, notes)
+process.stdout.write(tableOf(rows, notes))
 
 /** Without a name of its sort everything is chosen. */
 function isChosen(name: string, all: readonly string[]): boolean {

@@ -31,19 +31,13 @@ const HEAD = [
   'seconds',
 ]
 
-/** Print rows and, below them, what is to be known about some. */
-export function printTable(rows: readonly Row[], notes: readonly string[]): void {
+/** Rows and, below them, what is to be known about some. */
+export function tableOf(rows: readonly Row[], notes: readonly string[]): string {
   const lines = [HEAD, ...rows.map(cellsOf)]
   const widths = HEAD.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
-  for (const line of lines) {
-    process.stdout.write(
-      `${line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd()}\n`,
-    )
-  }
-  if (notes.length > 0) process.stdout.write(`\n${notes.join('\n')}\n`)
+  const padded = lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+  const table = padded.map((line) => `${line.trimEnd()}\n`).join('')
+  return notes.length === 0 ? table : `${table}\n${notes.join('\n')}\n`
 }
 
 function cellsOf(row: Row): string[] {
