@@ -25,7 +25,7 @@ export const gradle: Format = {
         const build = buildOf(projectFolder(project, folder), repository)
         sheet.link(id, build === undefined ? undefined : idOf(build, root, repository), 'uses')
       }
-      for (const path of literals(/\bincludeBuild\s*\(?\s*(?=")/g)) {
+      for (const path of literals(/\bincludeBuild\s*(?:\(\s*)?(?=")/g)) {
         const settings = SETTINGS.flatMap((one) => repository.fileAt(folder, inFolder(path, one)) ?? [])
         if (settings.length === 1) sheet.link(id, settings[0], 'uses')
       }
@@ -47,7 +47,7 @@ export const gradle: Format = {
         sheet.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
       }
     }
-    for (const path of literals(/\bapply\s*\(?\s*from\s*[:=]\s*(?=")/g)) {
+    for (const path of literals(/\bapply\s*(?:\(\s*)?from\s*[:=]\s*(?=")/g)) {
       sheet.link(id, repository.fileAt(folder, path), 'uses')
     }
     for (const name of literals(/\b(?:mainClass(?:Name)?)(?:\.set\s*\(\s*|\s*=\s*)(?=")/g)) {
@@ -65,7 +65,7 @@ function literalsAfter(masked: MaskedCode, pattern: RegExp): string[] {
 function includedIn(masked: MaskedCode | undefined): string[] {
   if (masked === undefined) return []
   const found: string[] = []
-  for (const match of masked.code.matchAll(/^[ \t]*include\b\s*\(?\s*(?=")/gm)) {
+  for (const match of masked.code.matchAll(/^[ \t]*include\b\s*(?:\(\s*)?(?=")/gm)) {
     const literal = /\s*"~*"\s*(,?)/y
     literal.lastIndex = match.index + match[0].length
     for (let part = literal.exec(masked.code); part !== null; part = literal.exec(masked.code)) {

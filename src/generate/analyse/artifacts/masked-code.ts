@@ -43,6 +43,10 @@ export class MaskedCode {
     return this.#lines.at(position)
   }
 
+  startOfLine(line: number): number {
+    return this.#lines.startOf(line)
+  }
+
   /** The value of the literal that a span is, a prefix of letters included; `undefined` when it is anything else. */
   literalOf(span: Span | undefined): string | undefined {
     if (span === undefined) return undefined

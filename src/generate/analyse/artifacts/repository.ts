@@ -10,6 +10,8 @@ import { readToml } from './read-toml.ts'
 
 /** Files that one pattern or folder may stand for; more says nothing of any of them. */
 const MAX_GROUP = 100
+/** Files with the same end of their paths. */
+const MAX_SAME = 1_000
 /** In the order in which make looks for them. */
 const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile']
 
@@ -20,8 +22,8 @@ export class Repository {
   readonly #folders = new Map<string, string[]>()
   readonly #manifests = new Map<string, Located | undefined>()
   #named: Map<string, string[]> | undefined
-  /** Paths by their last part. */
-  #byName: Map<string, string[]> | undefined
+  /** Paths by their last part, and by their last two. */
+  #byEnd: Map<string, string[]> | undefined
 
   constructor(files: readonly SourceFile[], componentIds: ReadonlySet<string>) {
     this.files = new Map(files.map((file) => [file.path, file]))
@@ -86,23 +88,20 @@ export class Repository {
     )
   }
 
-  /** The folders whose last part is a name, in order of paths. */
-  foldersNamed(name: string): string[] {
-    return [...this.#folders.keys()].filter((folder) => folder === name || folder.endsWith(`/${name}`))
-  }
-
-  /** The files whose path ends with these parts. */
-  filesEnding(parts: string): string[] {
-    if (this.#byName === undefined) {
-      this.#byName = new Map()
+  /** The files whose path ends with these parts; none when there are more than a thousand. */
+  filesEnding(parts: string): readonly string[] {
+    if (this.#byEnd === undefined) {
+      this.#byEnd = new Map()
       for (const path of this.files.keys()) {
-        const list = this.#byName.get(nameOf(path))
-        if (list === undefined) this.#byName.set(nameOf(path), [path])
-        else list.push(path)
+        for (const end of new Set([endOf(path, 1), endOf(path, 2)])) {
+          const list = this.#byEnd.get(end)
+          if (list === undefined) this.#byEnd.set(end, [path])
+          else list.push(path)
+        }
       }
     }
-    const named = this.#byName.get(nameOf(parts)) ?? []
-    return named.filter((path) => path === parts || path.endsWith(`/${parts}`))
+    const named = this.#byEnd.get(endOf(parts, 2)) ?? []
+    return named.length > MAX_SAME ? [] : named.filter((path) => path === parts || path.endsWith(`/${parts}`))
   }
 
   /** The values of a manifest of our own, read once; `undefined` when there is none or it is broken. */
@@ -143,4 +142,11 @@ export class Repository {
 
 export function inFolder(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`
+}
+
+/** The last parts of a path. */
+function endOf(path: string, parts: number): string {
+  let slash = path.length
+  for (let left = parts; left > 0 && slash > 0; left--) slash = path.lastIndexOf('/', slash - 1)
+  return path.slice(slash + 1)
 }

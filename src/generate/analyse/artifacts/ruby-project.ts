@@ -14,16 +14,16 @@ export const gemfile: Format = {
     if (masked === undefined) return
     const folder = folderOf(file.path)
     const link = (to: string | undefined): void => sheet.link(file.path, to, 'uses')
-    for (const match of masked.code.matchAll(/^[ \t]*gemspec\b[ \t]*(?:\(?[ \t]*path:[ \t]*(?="))?/gm)) {
+    for (const match of masked.code.matchAll(/^[ \t]*gemspec\b(?:(?:[ \t]*\([ \t]*|[ \t]+)path:[ \t]*(?="))?/gm)) {
       const path = match[0].includes('path') ? masked.literals.get(match.index + match[0].length) : '.'
       link(path === undefined ? undefined : gemspecIn(folder, path, undefined, repository))
     }
-    for (const match of masked.code.matchAll(/^[ \t]*gem\b[ \t]*\(?[ \t]*("~*")[^\n]*?\bpath:[ \t]*(?=")/gm)) {
+    for (const match of masked.code.matchAll(/^[ \t]*gem\b[ \t]*(?:\([ \t]*)?("~*")[^\n]*?\bpath:[ \t]*(?=")/gm)) {
       const name = masked.literals.get(match.index + match[0].indexOf('"'))
       const path = masked.literals.get(match.index + match[0].length)
       if (name !== undefined && path !== undefined) link(gemspecIn(folder, path, name, repository))
     }
-    for (const match of masked.code.matchAll(/^[ \t]*eval_gemfile\b[ \t]*\(?[ \t]*(?=")/gm)) {
+    for (const match of masked.code.matchAll(/^[ \t]*eval_gemfile\b[ \t]*(?:\([ \t]*)?(?=")/gm)) {
       const path = masked.literals.get(match.index + match[0].length)
       if (path !== undefined) link(repository.fileAt(folder, path))
     }
@@ -52,7 +52,7 @@ export const rakefile: Format = {
         for (const { to, kind } of targetsOf(command, place, repository)) sheet.link(id, to, kind)
       }
     }
-    for (const match of masked.code.matchAll(/^[ \t]*(?:require_relative|load|import)\b[ \t]*\(?[ \t]*(?=")/gm)) {
+    for (const match of masked.code.matchAll(/^[ \t]*(?:require_relative|load|import)\b[ \t]*(?:\([ \t]*)?(?=")/gm)) {
       const path = masked.literals.get(match.index + match[0].length) ?? ''
       sheet.link(file.path, repository.fileAt(folder, path) ?? repository.fileAt(folder, `${path}.rb`), 'uses')
     }
@@ -123,11 +123,20 @@ function tasksOf(masked: MaskedCode): Task[] {
 
 /** `=> :a`, `=> [:a, 'b:c']` and the same after `name:`. */
 function needsOf(masked: MaskedCode, rest: string, at: number): string[] {
-  const list = /^\s*(?:,\s*\[[^\]\n]*\])?\s*(?:=>)?\s*(\[[^\]\n]*\]|:\w+|"~*")/.exec(rest)
-  const text = list?.[1]
-  if (list === null || text === undefined) return []
-  const from = at + list[0].length - text.length
-  return [...text.matchAll(/:(\w+)|"~*"/g)].flatMap((one) => one[1] ?? masked.literals.get(from + one.index) ?? [])
+  let from = 0
+  // One after the other, so that none is tried again for another one's spaces.
+  const step = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = from
+    const match = pattern.exec(rest)
+    if (match !== null) from = pattern.lastIndex
+    return match
+  }
+  step(/\s*,\s*\[[^\]\n]*\]/y)
+  step(/\s*=>/y)
+  const text = step(/\s*(\[[^\]\n]*\]|:\w+|"~*")/y)?.[1]
+  if (text === undefined) return []
+  const start = at + from - text.length
+  return [...text.matchAll(/:(\w+)|"~*"/g)].flatMap((one) => one[1] ?? masked.literals.get(start + one.index) ?? [])
 }
 
 /** The one gemspec in a folder, or the one of a name. */

@@ -2,6 +2,10 @@
 
 import type { MaskedCode, Span } from '#generate/analyse/artifacts/masked-code.ts'
 
+/** Annotations between one and what it is on, and characters up to the name of that. */
+const MAX_BETWEEN = 50
+const MAX_DECLARATION = 500
+
 export interface Annotation {
   name: string
   start: number
@@ -27,14 +31,14 @@ export function declaredAfter(
 ): { name: string; isType: boolean; at: number } | undefined {
   const next = /\s*@[\w.]+[ \t]*/y
   let at = from
-  for (;;) {
+  for (let count = 0; count < MAX_BETWEEN; count++) {
     next.lastIndex = at
     if (next.exec(masked.code) === null) break
     const end = masked.code[next.lastIndex] === '(' ? masked.argumentsAt(next.lastIndex)?.end : next.lastIndex
     if (end === undefined) return undefined
     at = end
   }
-  const match = declaration.exec(masked.code.slice(at, at + 1_000))
+  const match = declaration.exec(masked.code.slice(at, at + MAX_DECLARATION))
   const name = match?.[1] ?? match?.[2]
   if (match === null || name === undefined) return undefined
   return { name, isType: match[1] !== undefined, at: at + match.index + match[0].lastIndexOf(name) }

@@ -32,6 +32,8 @@ export interface BridgeReader {
   lexis: Lexis
   /** Tests too: what they use, they test. */
   tests?: boolean
+  /** Whether the repository can hold such bridges at all; asked once, before its files. */
+  isPossible?(files: readonly SourceFile[]): boolean
   /** Whether the file can hold such a bridge. Must be quick: it is asked of every file of the languages. */
   mayMatter(head: string, file: ReadableFile): boolean
   read(source: Source, world: World): void

@@ -4,9 +4,12 @@ import { folderOf } from '#generate/analyse/artifacts/format.ts'
 import { GO } from '#generate/analyse/artifacts/lexis.ts'
 import type { Component } from '#generate/model.ts'
 import type { BridgeReader, World } from './bridge.ts'
+import { push } from './multimap.ts'
 
 const CALL = /(?<![\w.])C\.(\w+)[ \t]*\(/g
 const IMPORT = /^[ \t]*(?:import[ \t]+)?"C"[ \t]*$/m
+/** Functions of one file that are looked for in its preamble. */
+const MAX_NAMES = 1_000
 const functions = new WeakMap<World, Map<string, Component[]>>()
 
 export const cgo: BridgeReader = {
@@ -17,11 +20,14 @@ export const cgo: BridgeReader = {
   read: ({ masked, file, path }, world) => {
     const found = functionsOf(world)
     const preamble = preambleOf(file.text)
+    const own = new Map<string, boolean>()
     for (const match of masked.code.matchAll(CALL)) {
       const name = match[1] ?? ''
       const there = found.get(`${folderOf(path)}/${name}`) ?? []
       const [only] = there
-      if (only === undefined || there.length !== 1 || isDefinedIn(name, preamble)) continue
+      if (only === undefined || there.length !== 1) continue
+      if (!own.has(name)) own.set(name, own.size >= MAX_NAMES || isDefinedIn(name, preamble))
+      if (own.get(name) === true) continue
       world.bridge(world.code.around(path, masked.lineAt(match.index)), only.id, 'calls')
     }
   },
@@ -36,9 +42,7 @@ function functionsOf(world: World): Map<string, Component[]> {
   for (const component of world.components) {
     if (component.kind !== 'function' || !/\.(?:c|cc|cpp|cxx|m)$/.test(component.file)) continue
     const key = `${folderOf(component.file)}/${component.name}`
-    const list = found.get(key)
-    if (list === undefined) found.set(key, [component])
-    else list.push(component)
+    push(found, key, component)
   }
   return found
 }

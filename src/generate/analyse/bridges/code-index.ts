@@ -1,9 +1,12 @@
 /** What the analysers know of the files that bridges start or end in: components by place and name, and what each file uses. */
 
 import type { Component, Edge } from '#generate/model.ts'
+import { push } from './multimap.ts'
 
 /** A use whose kind or confidence is less says too little of a name. */
 const MIN_CONFIDENCE = 0.85
+/** Components that are gone back over for one that holds a line. */
+const MAX_STEPS = 2_000
 
 export class CodeIndex {
   /** Of the files asked for, in order of lines. */
@@ -11,6 +14,7 @@ export class CodeIndex {
   /** What a file uses, by the name of what is used. */
   readonly #uses = new Map<string, Map<string, Component[]>>()
   readonly #imports = new Map<string, Set<string>>()
+  readonly #names = new Map<string, Map<string, Component[]>>()
   readonly #members = new Map<string, Component[]>()
 
   /** @param paths - The files that will be asked about. */
@@ -51,22 +55,18 @@ export class CodeIndex {
 
   /** The function or type that a line is in, or the file. */
   around(path: string, line: number): string {
-    let found: Component | undefined
-    for (const component of this.inFile(path)) {
-      if (component.startLine > line) break
-      if (component.endLine >= line && component.kind !== 'field' && component.kind !== 'constant') found = component
-    }
-    return found?.id ?? path
+    return innermost(this.inFile(path), line, ({ kind }) => kind !== 'field' && kind !== 'constant')?.id ?? path
   }
 
   /** The component of a name that a line is in; of several the innermost. */
   named(path: string, name: string, line: number): Component | undefined {
-    let found: Component | undefined
-    for (const component of this.inFile(path)) {
-      if (component.startLine > line) break
-      if (component.endLine >= line && component.name === name) found = component
+    let names = this.#names.get(path)
+    if (names === undefined) {
+      names = new Map()
+      for (const component of this.inFile(path)) push(names, component.name, component)
+      this.#names.set(path, names)
     }
-    return found
+    return innermost(names.get(name) ?? [], line, () => true)
   }
 
   /** What of a name a file uses, as the analysers resolved it. */
@@ -80,8 +80,22 @@ export class CodeIndex {
   }
 }
 
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
+/** Of components in order of lines, the last one that begins before a line and ends after it. */
+function innermost(
+  components: readonly Component[],
+  line: number,
+  fits: (component: Component) => boolean,
+): Component | undefined {
+  let low = 0
+  let high = components.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((components[middle]?.startLine ?? 0) <= line) low = middle + 1
+    else high = middle
+  }
+  for (let at = low - 1; at >= Math.max(0, low - MAX_STEPS); at--) {
+    const component = components[at]
+    if (component !== undefined && component.endLine >= line && fits(component)) return component
+  }
+  return undefined
 }

@@ -5,14 +5,16 @@ import { C_LIKE, RUST } from '#generate/analyse/artifacts/lexis.ts'
 import { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 import type { World } from './bridge.ts'
+import { push } from './multimap.ts'
 
 const RUST_MODULE =
-  /#\[pymodule(?:\([^)]*\))?\]\s*(?:#\[[^\]\n]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?(?:unsafe\s+)?(?:fn|mod)\s+(\w+)/g
+  /#\[pymodule(?:\([^)]*\))?\]\s*(?:#\[[^\]\n]*\]\s*){0,20}(?:pub(?:\([^)]*\))?\s+)?(?:unsafe\s+)?(?:fn|mod)\s+(\w+)/g
 const C_MODULE =
   /^[ \t]*(?:PYBIND11_MODULE|NB_MODULE|PYBIND11_EMBEDDED_MODULE)\s*\(\s*(\w+)\s*,|\bPyMODINIT_FUNC\s+PyInit_(\w+)\s*\(/gm
 const RUST_EXPORT = /#(?=\[(?:pyfunction|pyclass)\b)/g
 const RUST_ITEM = /\s*(?:pub(?:\([^)]*\))?\s+)?(?:async\s+)?(?:unsafe\s+)?(?:fn|struct|enum)\s+(\w+)/y
 const C_EXPORT = /\.def[ \t]*\(\s*("~*")\s*,\s*&\s*(\w+)\s*[,)]/g
+const MODULE_WORDS = ['PYBIND11_MODULE', 'NB_MODULE', 'PyMODINIT_FUNC']
 const modules = new WeakMap<World, Map<string, Extension[]>>()
 
 export interface Extension {
@@ -30,18 +32,13 @@ export function extensionsOf(world: World): Map<string, Extension[]> {
   modules.set(world, found)
   const crates = new Map<string, Map<string, Set<string>>>()
   const byFile = new Map<string, Component[]>()
-  const rust = [...world.repository.files.values()].filter(
-    (file) => isOwn(file, 'rust') && /#\[py(?:module|function|class)\b/.test(file.text ?? ''),
-  )
-  const native = [...world.repository.files.values()].filter(
-    (file) =>
-      (isOwn(file, 'cpp') || isOwn(file, 'c')) &&
-      /\b(?:PYBIND11_MODULE|NB_MODULE|PyMODINIT_FUNC)\b/.test(file.text ?? ''),
-  )
+  const files = [...world.repository.files.values()].filter(declaresModules)
+  const rust = files.filter((file) => file.language === 'rust')
+  const native = files.filter((file) => file.language !== 'rust')
   const paths = new Set([...rust, ...native].map((file) => file.path))
   if (paths.size === 0) return found
   for (const component of world.components) {
-    if (paths.has(component.file)) byFile.set(component.file, [...(byFile.get(component.file) ?? []), component])
+    if (paths.has(component.file)) push(byFile, component.file, component)
   }
   for (const file of rust) {
     const masked = MaskedCode.of(file.text ?? '', RUST)
@@ -103,7 +100,7 @@ function addModules(
       if (ids.size === 1 && id !== undefined) exported.set(key, id)
     }
     if (masked !== undefined && !isRust) addDefined(masked, byFile.get(file.path) ?? [], exported)
-    found.set(name, [...(found.get(name) ?? []), { name, file: file.path, exported }])
+    push(found, name, { name, file: file.path, exported })
   }
 }
 
@@ -117,8 +114,12 @@ function addDefined(masked: MaskedCode, components: readonly Component[], export
   }
 }
 
-function isOwn({ language, text, generated, vendored, role }: SourceFile, wanted: string): boolean {
-  return language === wanted && text !== null && !generated && !vendored && role !== 'test'
+/** Whether a file of ours declares such a module or something in it; quick. */
+export function declaresModules({ language, text, generated, vendored, role }: SourceFile): boolean {
+  if (text === null || generated || vendored || role === 'test') return false
+  if (language === 'rust') return text.includes('#[py') && /#\[py(?:module|function|class)\b/.test(text)
+  if (language !== 'cpp' && language !== 'c') return false
+  return MODULE_WORDS.some((word) => text.includes(word))
 }
 
 /** The folder of the nearest Cargo.toml. */

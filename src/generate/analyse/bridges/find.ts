@@ -14,6 +14,7 @@ import { django } from './django.ts'
 import { goRoutes } from './go-routes.ts'
 import { javascriptRoutes } from './javascript-routes.ts'
 import { jniBridges } from './jni.ts'
+import { push } from './multimap.ts'
 import { phpRoutes } from './php-routes.ts'
 import { pythonExtensions } from './python-extensions.ts'
 import { pythonRoutes } from './python-routes.ts'
@@ -80,7 +81,8 @@ export function findBridges(
 function choose(files: readonly SourceFile[]): { file: ReadableFile; readers: BridgeReader[] }[] {
   const byLanguage = new Map<string, BridgeReader[]>()
   for (const reader of READERS) {
-    for (const language of reader.languages) byLanguage.set(language, [...(byLanguage.get(language) ?? []), reader])
+    if (reader.isPossible?.(files) === false) continue
+    for (const language of reader.languages) push(byLanguage, language, reader)
   }
   const chosen: { file: ReadableFile; readers: BridgeReader[] }[] = []
   for (const file of files) {

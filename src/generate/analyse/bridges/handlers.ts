@@ -9,6 +9,8 @@ import type { Component } from '#generate/model.ts'
 import type { Source, World } from './bridge.ts'
 
 const HANDLES = new Set(['function', 'method', 'class', 'constant', 'field'])
+/** Things of one name that a file uses; with more of them nothing is certain. */
+const MAX_SAME = 50
 /** Names of one file that are looked for in it. */
 const MAX_NAMES = 500
 const qualifiers = new WeakMap<MaskedCode, Map<string, string | undefined>>()
@@ -20,7 +22,9 @@ export function handlerOf(expression: string, source: Source, world: World): str
   const parts = expression.split('.')
   const name = parts.at(-1) ?? ''
   const qualifier = parts.at(-2)
-  const used = world.code.usedIn(source.path, name).filter((one) => HANDLES.has(one.kind))
+  const all = world.code.usedIn(source.path, name)
+  if (all.length > MAX_SAME) return undefined
+  const used = all.filter((one) => HANDLES.has(one.kind))
   if (qualifier === undefined) {
     const own = used.filter((one) => one.parent === null)
     return own.length === 1 ? own[0]?.id : undefined

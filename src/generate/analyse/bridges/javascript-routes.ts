@@ -22,13 +22,13 @@ const FRAMEWORKS = new Map([
 const METHOD = /^(?:get|post|put|delete|patch|options|head|all|del)$/
 /** `x = maker(`, with `new`, types and one member in between. */
 const MAKER =
-  /(?:(?<![\w$.])([\w$]+)[ \t]*(?::[^=\n()]{1,200})?=[ \t]*(?:(?:module\.)?exports[ \t]*=[ \t]*){0,2}|\b(?:export[ \t]+default|return)[ \t]+)(?:new[ \t]+)?([\w$]+)(\.[\w$]+|[ \t]*\([ \t]*"~*"[ \t]*\)(?:\.[\w$]+)?)?[ \t]*(?:<[^=;()]{0,300}>)?[ \t]*(?=\()/g
+  /(?:(?<![\w$.])([\w$]+)[ \t]*(?::[^=\n()]{1,200})?=[ \t]*(?:(?:module\.)?exports[ \t]*=[ \t]*){0,2}|\b(?:export[ \t]+default|return)[ \t]+)(?:new[ \t]+)?([\w$]+)(\.[\w$]+|[ \t]*\([ \t]*"~*"[ \t]*\)(?:\.[\w$]+)?)?(?:[ \t]*<[^=;()]{0,300}>)?[ \t]*(?=\()/g
 /** A parameter that is said to be one. */
 const TYPED =
   /(?<![\w$.])([\w$]+)[ \t]*:[ \t]*(?:[\w$]+\.)?(Express|Application|Router|IRouter|Hono|OpenAPIHono|FastifyInstance)\b/g
 const CALL =
-  /(?<![\w$.])([\w$]+)[ \t]*\n?[ \t]*\.[ \t]*(get|post|put|delete|patch|options|head|all|del|route)[ \t]*(?:<[^=;()]{0,300}>)?[ \t]*(?=\()/g
-const CHAINED = /\s*\.[ \t]*([\w$]+)[ \t]*(?:<[^=;()]{0,300}>)?[ \t]*(?=\()/y
+  /(?<![\w$.])([\w$]+)[ \t]*(?:\n[ \t]*)?\.[ \t]*(get|post|put|delete|patch|options|head|all|del|route)(?:[ \t]*<[^=;()]{0,300}>)?[ \t]*(?=\()/g
+const CHAINED = /\s*\.[ \t]*([\w$]+)(?:[ \t]*<[^=;()]{0,300}>)?[ \t]*(?=\()/y
 const RENDER = /(?<![\w$.])(?:res|response|reply)\.render[ \t]*(?=\()/g
 const VIEWS = {
   folder: 'views',

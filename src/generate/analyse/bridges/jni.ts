@@ -4,6 +4,7 @@
  */
 
 import type { Component, Edge, SourceFile } from '#generate/model.ts'
+import { push } from './multimap.ts'
 
 const PACKAGE = /^[ \t]*package[ \t]+([\w.]+)/m
 const DEFINED = /\.(?:c|cc|cpp|cxx|m|mm)$/
@@ -17,7 +18,7 @@ export function jniBridges(files: readonly SourceFile[], components: readonly Co
     if (!component.name.startsWith('Java_') || !DEFINED.test(component.file)) continue
     const overload = component.name.indexOf('__')
     const [map, key] = overload < 0 ? [functions, component.name] : [typed, component.name.slice(0, overload)]
-    map.set(key, [...(map.get(key) ?? []), component])
+    push(map, key, component)
   }
   if (functions.size === 0 && typed.size === 0) return []
   const languages = new Map(files.map((file) => [file.path, file]))

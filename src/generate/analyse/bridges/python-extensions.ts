@@ -7,7 +7,7 @@ import { folderOf } from '#generate/analyse/artifacts/format.ts'
 import { PYTHON } from '#generate/analyse/artifacts/lexis.ts'
 import { joinPath } from '#generate/analyse/typescript/paths.ts'
 import type { BridgeReader, World } from './bridge.ts'
-import { type Extension, extensionsOf } from './extension-modules.ts'
+import { declaresModules, type Extension, extensionsOf } from './extension-modules.ts'
 
 const IMPORT =
   /^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]{0,5000}\)|[^\n#]{1,1000})|import[ \t]+([\w.]+))/gm
@@ -15,6 +15,7 @@ export const pythonExtensions: BridgeReader = {
   languages: ['python'],
   lexis: PYTHON,
   tests: true,
+  isPossible: (files) => files.some(declaresModules),
   mayMatter: (head) => /^[ \t]*(?:from|import)[ \t]/m.test(head),
   read: ({ masked, path }, world) => {
     const known = extensionsOf(world)

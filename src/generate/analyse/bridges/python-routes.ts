@@ -10,12 +10,16 @@ import { linkTemplate } from './templates.ts'
 const FRAMEWORK = /\b(?:flask|quart|fastapi|starlette|sanic)\b/
 const MAKER =
   /(?<![\w.])(\w+)[ \t]*(?::[ \t]*[\w.]+[ \t]*)?=[ \t]*(?:[\w.]+\.)?(Flask|Quart|Blueprint|FastAPI|APIRouter|Starlette|Router|Sanic)[ \t]*\(/g
+/** A parameter that is said to be one. */
+const TYPED =
+  /[(,][ \t\n]{0,200}(\w+)[ \t]*:[ \t]*(?:\w+\.)?(Flask|Quart|Blueprint|FastAPI|APIRouter|Starlette)[ \t]*(?=[,)=\n])/g
 const DECORATOR =
   /^[ \t]*@(\w+)\.(route|get|post|put|delete|patch|options|head|trace|websocket|websocket_route|api_route)[ \t]*(?=\()/gm
 const CALL = /(?<![\w.])(\w+)\.(add_url_rule|add_api_route|add_route)[ \t]*(?=\()/g
 const RENDER = /(?<![\w])(render_template|TemplateResponse|stream_template)[ \t]*(?=\()/g
 const TEMPLATES = { folder: 'templates', endings: [''], anywhere: false }
 const FLASK = new Set(['Flask', 'Quart', 'Blueprint', 'Sanic'])
+const MAX_DECORATORS = 50
 const masks = new WeakMap<SourceFile, MaskedCode>()
 const makers = new WeakMap<MaskedCode, Map<string, Maker>>()
 
@@ -95,6 +99,9 @@ function makersIn(masked: MaskedCode): Map<string, Maker> {
   makers.set(masked, found)
   const framework = FRAMEWORK.exec(masked.code.slice(0, 20_000))?.[0]
   if (framework === undefined) return found
+  for (const [, name = '', maker = ''] of masked.code.matchAll(TYPED)) {
+    found.set(name, { framework: frameworkOf(maker, framework), prefix: '' })
+  }
   for (const match of masked.code.matchAll(MAKER)) {
     const [all, name = '', maker = ''] = match
     const call = masked.argumentsAt(match.index + all.length - 1)
@@ -115,22 +122,33 @@ function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1)
 }
 
-/** The application of this name that an imported file makes, where only one does. */
+/** The application that an imported file makes under the name that stands in the import, where only one does. */
 function importedMakers(name: string, source: Source, world: World): Maker[] {
-  const from = new RegExp(String.raw`^[ \t]*from[ \t]+[\w.]+[ \t]+import\b[^\n]*(?:\([^)]*)?\b${name}\b`, 'm')
-  if (!from.test(source.masked.code.slice(0, 50_000))) return []
+  const original = importedAs(name, source.masked.code.slice(0, 50_000))
+  if (original === undefined) return []
   const found = [...world.code.importsOf(source.path)].flatMap((path) => {
     const masked = maskOf(world.repository.files.get(path), PYTHON, masks)
-    const maker = masked === undefined ? undefined : makersIn(masked).get(name)
+    const maker = masked === undefined ? undefined : makersIn(masked).get(original)
     return maker ?? []
   })
   return found.length === 1 ? found : []
 }
 
+/** The name in its own file of what `from … import name` or `import … as name` gives. */
+function importedAs(name: string, code: string): string | undefined {
+  for (const [, list = ''] of code.matchAll(/^[ \t]*from[ \t]+[\w.]+[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)/gm)) {
+    for (const part of list.replace(/[()]/g, ' ').split(',')) {
+      const [original = '', local = original] = part.trim().split(/\s+as\s+/)
+      if (local === name && /^\w+$/.test(original)) return original
+    }
+  }
+  return undefined
+}
+
 /** The function or class below decorators. */
 function decorated(masked: MaskedCode, from: number): { name: string; line: number } | undefined {
   const next = /\s*(?:@[\w.]+[ \t]*|(?:async\s+)?(?:def|class)\s+(\w+))/y
-  for (let at = from; ; ) {
+  for (let at = from, count = 0; count < MAX_DECORATORS; count++) {
     next.lastIndex = at
     const match = next.exec(masked.code)
     if (match === null) return undefined
@@ -139,6 +157,7 @@ function decorated(masked: MaskedCode, from: number): { name: string; line: numb
     if (end === undefined) return undefined
     at = end
   }
+  return undefined
 }
 
 function methodsOf(verb: string, list: readonly Span[], masked: MaskedCode): string[] {

@@ -6,6 +6,7 @@ import { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
 import { inFolder } from '#generate/analyse/artifacts/repository.ts'
 import type { Component } from '#generate/model.ts'
 import type { BridgeReader, World } from './bridge.ts'
+import { push } from './multimap.ts'
 
 const BLOCK = /\bextern\s+"~*"\s*(?=\{)/g
 const DECLARED = /\bfn\s+(\w+)\s*\(/g
@@ -63,7 +64,7 @@ function functionsOf(crate: string, world: World): Map<string, Component[]> {
   const files = new Set(named)
   for (const component of files.size === 0 ? [] : world.components) {
     if (component.kind === 'function' && files.has(component.file)) {
-      found.set(component.name, [...(found.get(component.name) ?? []), component])
+      push(found, component.name, component)
     }
   }
   return found

@@ -5,14 +5,14 @@ import { addRoute, type BridgeReader } from './bridge.ts'
 import { linkTemplate } from './templates.ts'
 
 const ROUTE =
-  /^[ \t]*(get|post|put|delete|patch|options|head|link|unlink)[ \t]*\(?[ \t]*("~*")[^\n]*(?:\bdo\b|\{)[^\n]*$/gm
-const VIEW = /(?<![\w.:@$])(erb|haml|slim|markdown|liquid|builder)[ \t]*\(?[ \t]*(?::(\w+)|(?="))/g
+  /^[ \t]*(get|post|put|delete|patch|options|head|link|unlink)[ \t]*(?:\([ \t]*)?("~*")[^\n]*(?:\bdo\b|\{)[^\n]*$/gm
+const VIEW = /(?<![\w.:@$])(erb|haml|slim|markdown|liquid|builder)[ \t]*(?:\([ \t]*)?(?::(\w+)|(?="))/g
 
 export const sinatra: BridgeReader = {
   languages: ['ruby'],
   lexis: RUBY,
   mayMatter: (head) =>
-    /\brequire\s*\(?\s*['"]sinatra\b/.test(head) || /<\s*(?:::)?Sinatra::(?:Base|Application)\b/.test(head),
+    /\brequire\s*(?:\(\s*)?['"]sinatra\b/.test(head) || /<\s*(?:::)?Sinatra::(?:Base|Application)\b/.test(head),
   read: (source, world) => {
     const { masked } = source
     for (const match of masked.code.matchAll(ROUTE)) {

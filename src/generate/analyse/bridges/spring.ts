@@ -44,6 +44,9 @@ export const spring: BridgeReader = {
       const verbs = name === 'Request' ? verbsOf(list, masked) : [name.toUpperCase()]
       for (const verb of verbs) methods.push({ component, verb, paths, start, at: found.at, owner })
     }
+    const constants = new Map(
+      [...masked.code.matchAll(CONSTANT)].map((one) => [one[1] ?? '', masked.literals.get(one.index + one[0].length)]),
+    )
     for (const { component, verb, paths, start, at, owner } of methods) {
       const [startLine, endLine] = [masked.lineAt(start), masked.lineAt(at)]
       const above = prefixes.has(owner) ? prefixes.get(owner) : ['']
@@ -60,7 +63,7 @@ export const spring: BridgeReader = {
           })
         }
       }
-      if (controllers.get(owner) === 'Controller') linkViews(component, source, world)
+      if (controllers.get(owner) === 'Controller') linkViews(component, constants, source, world)
     }
   },
 }
@@ -81,17 +84,17 @@ function verbsOf(list: readonly Span[], masked: MaskedCode): string[] {
 }
 
 /** What a method of a plain controller returns as text is the name of a view, unless it says that it is the answer. */
-function linkViews({ startLine, endLine, signature }: Component, source: Source, world: World): void {
+function linkViews(
+  { startLine, endLine, signature }: Component,
+  constants: ReadonlyMap<string, string | undefined>,
+  source: Source,
+  world: World,
+): void {
   const { masked } = source
   if (!/\bString\b/.test(signature)) return
-  const lines = source.file.text.split('\n', endLine)
-  const from = lines.slice(0, startLine - 1).reduce((sum, line) => sum + line.length + 1, 0)
-  const to = from + lines.slice(startLine - 1).reduce((sum, line) => sum + line.length + 1, 0)
-  const body = masked.code.slice(from, to)
+  const from = masked.startOfLine(startLine)
+  const body = masked.code.slice(from, masked.startOfLine(endLine + 1))
   if (/@ResponseBody\b/.test(body)) return
-  const constants = new Map(
-    [...masked.code.matchAll(CONSTANT)].map((one) => [one[1] ?? '', masked.literals.get(one.index + one[0].length)]),
-  )
   for (const match of body.matchAll(RETURNED)) {
     const at = from + match.index
     const name = match[1] === undefined ? masked.literals.get(at + match[0].length) : constants.get(match[1])

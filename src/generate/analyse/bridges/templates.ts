@@ -1,12 +1,8 @@
 /** Which file a template's name means: the framework looks in folders of one name, beside or above the code. */
 
-import { folderOf } from '#generate/analyse/artifacts/format.ts'
-import { inFolder } from '#generate/analyse/artifacts/repository.ts'
 import type { Source, World } from './bridge.ts'
 
 const NAME = /^[\w.@+-]+(?:\/[\w.@+-]+)*$/
-const MAX_FOLDERS = 2_000
-const known = new WeakMap<object, Map<string, string[]>>()
 
 interface Search {
   /** The last part of the folders that are looked into: `templates`. */
@@ -20,13 +16,11 @@ interface Search {
 /** The one file that a name means; `undefined` when there is none or more than one. */
 export function templateFile(name: string, { folder, endings, anywhere }: Search, source: Source, world: World) {
   if (!NAME.test(name) || name.split('/').includes('..')) return undefined
-  const folders = foldersCalled(folder, world)
-  const found = folders.flatMap((place) => {
-    const isAbove = `${source.path}/`.startsWith(parentOf(place))
-    if (!anywhere && !isAbove) return []
-    return endings.flatMap((ending) => {
-      const path = inFolder(place, `${name}${ending}`)
-      return world.repository.isFile(path) ? [{ path, isAbove }] : []
+  const found = endings.flatMap((ending) => {
+    const end = `${folder}/${name}${ending}`
+    return world.repository.filesEnding(end).flatMap((path) => {
+      const isAbove = source.path.startsWith(path.slice(0, path.length - end.length))
+      return anywhere || isAbove ? [{ path, isAbove }] : []
     })
   })
   if (found.length === 1) return found[0]?.path
@@ -39,17 +33,4 @@ export function linkTemplate(name: string | undefined, at: number, search: Searc
   if (name === undefined) return
   const path = templateFile(name, search, source, world)
   if (path !== undefined) source.sheet.link(world.code.around(source.path, source.masked.lineAt(at)), path, 'uses')
-}
-
-function parentOf(folder: string): string {
-  const parent = folderOf(folder)
-  return parent === '' ? '' : `${parent}/`
-}
-
-function foldersCalled(name: string, { repository }: World): readonly string[] {
-  const cache = known.get(repository) ?? new Map<string, string[]>()
-  known.set(repository, cache)
-  const found = cache.get(name) ?? repository.foldersNamed(name).slice(0, MAX_FOLDERS)
-  cache.set(name, found)
-  return found
 }

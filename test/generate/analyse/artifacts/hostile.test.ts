@@ -11,6 +11,15 @@ const PATHS = [
   'go.mod',
   'composer.json',
   'x.gemspec',
+  'Gemfile',
+  'Rakefile',
+  'pom.xml',
+  'build.gradle',
+  'settings.gradle.kts',
+  'x.csproj',
+  'x.sln',
+  'x.slnx',
+  'CMakeLists.txt',
   '.github/workflows/ci.yml',
   '.github/actions/a/action.yml',
   '.gitlab-ci.yml',
@@ -42,6 +51,12 @@ const TEXTS: Record<string, string> = {
   'a cycle': 'openapi: 3.0.0\njobs: &a\n  x: *a\npaths: &p\n  /x: { get: *p }\nservices: *a\n',
   prototypes: '{"name": "__proto__", "scripts": {"__proto__": "x", "constructor": "y"}, "openapi": "3.0.0"}',
   'quotes that never end': `'${'"`$('.repeat(50_000)}`,
+  'nested XML': `<project>${'<a>'.repeat(100_000)}`,
+  'brackets and variables': 'set(A ${A} ${A})\nadd_library(x [==[ ${A} ${A}\n'.repeat(20_000),
+  'calls without an end': 'include(":a", project(path: task :x => [sh "'.repeat(20_000),
+  'spaces after words': ['gem', 'gemspec', 'task :a', 'sh', 'include', 'apply', 'from', 'set(', 'project(']
+    .map((word) => `${word}${' '.repeat(50_000)}`)
+    .join('\n'),
   continuations: 'RUN a \\\n'.repeat(100_000),
 }
 

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { edgesOf, findInTexts, nodesOf } from './find-in-texts.ts'
+
+test('Maven: modules, parents, dependencies among them, main classes and files that plugins name', async () => {
+  const found = await findInTexts(
+    {
+      'pom.xml':
+        '<?xml version="1.0"?>\n<project xmlns="http://maven.apache.org/POM/4.0.0">\n  <groupId>g</groupId>\n  <artifactId>root</artifactId>\n  <modules>\n    <module>app</module>\n    <module>lib</module>\n    <module>missing</module>\n  </modules>\n</project>\n',
+      'app/pom.xml':
+        '<project>\n<parent><groupId>g</groupId><artifactId>root</artifactId></parent>\n<artifactId>app</artifactId>\n<dependencies>\n<dependency><groupId>${project.groupId}</groupId><artifactId>lib</artifactId></dependency>\n<dependency><groupId>other</groupId><artifactId>lib</artifactId></dependency>\n</dependencies>\n<build><plugins><plugin><configuration><mainClass>a.b.Main</mainClass><configLocation>conf/check.xml</configLocation><include>conf/no.xml</include></configuration></plugin></plugins></build>\n</project>\n',
+      'lib/pom.xml':
+        '<project><parent><groupId>g</groupId><artifactId>elsewhere</artifactId></parent><artifactId>lib</artifactId></project>\n',
+      'app/src/main/java/a/b/Main.java': '',
+      'app/conf/check.xml': '',
+      'app/conf/no.xml': '',
+    },
+    ['app/src/main/java/a/b/Main.java#Main.main'],
+  )
+  assert.deepEqual(nodesOf(found), [
+    'app/pom.xml#app package 1-9',
+    'lib/pom.xml#lib package 1-1',
+    'pom.xml#root package 2-10',
+  ])
+  assert.deepEqual(edgesOf(found), [
+    'app/pom.xml#app uses app/conf/check.xml',
+    'app/pom.xml#app runs app/src/main/java/a/b/Main.java#Main.main',
+    'app/pom.xml#app depends-on lib/pom.xml#lib',
+    'app/pom.xml#app depends-on pom.xml#root',
+    'pom.xml#root uses app/pom.xml#app',
+    'pom.xml#root uses lib/pom.xml#lib',
+  ])
+})
+
+test('XML with entities of its own, with a broken end or too deep is not read', async () => {
+  const pom = (text: string): Promise<string[]> => findInTexts({ 'pom.xml': text }).then(nodesOf)
+  const project = '<project><artifactId>a</artifactId></project>'
+  assert.deepEqual(await pom(project), ['pom.xml#a package 1-1'])
+  assert.deepEqual(await pom(`<!DOCTYPE project [<!ENTITY a "b">]>${project}`), [])
+  assert.deepEqual(await pom(project.replace('>a<', '>&a;<')), [])
+  assert.deepEqual(await pom(project.slice(0, -3)), [])
+  assert.deepEqual(
+    await pom(`<project><artifactId>a</artifactId>${'<a>'.repeat(100)}${'</a>'.repeat(100)}</project>`),
+    [],
+  )
+})
+
+test('Gradle: projects that settings include, what they depend on, the main class; nothing of comments', async () => {
+  const found = await findInTexts({
+    'settings.gradle.kts':
+      'rootProject.name = "whole"\ninclude(":app", ":my-lib")\n// include(":gone")\nincludeBuild("tools")\n',
+    'tools/settings.gradle': '',
+    'build.gradle': 'apply from: "gradle/shared.gradle"\n',
+    'gradle/shared.gradle': '',
+    'app/build.gradle.kts':
+      'dependencies {\n  implementation(projects.myLib)\n  /* implementation(project(":gone")) */\n}\napplication { mainClass.set("a.MainKt") }\n',
+    'app/src/main/kotlin/a/Main.kt': '',
+    'my-lib/build.gradle': "dependencies {\n  api project(':gone')\n  testImplementation project(path: ':app')\n}\n",
+    'gone/build.gradle': '',
+  })
+  assert.deepEqual(nodesOf(found), [
+    'app/build.gradle.kts#:app package 1-5',
+    'build.gradle#: package 1-1',
+    'gone/build.gradle#:gone package 1-1',
+    'my-lib/build.gradle#:my-lib package 1-4',
+    'settings.gradle.kts#whole package 1-4',
+    'tools/settings.gradle#tools package 1-1',
+  ])
+  assert.deepEqual(edgesOf(found), [
+    'app/build.gradle.kts#:app runs app/src/main/kotlin/a/Main.kt',
+    'app/build.gradle.kts#:app depends-on my-lib/build.gradle#:my-lib',
+    'build.gradle#: uses gradle/shared.gradle',
+    'my-lib/build.gradle#:my-lib depends-on app/build.gradle.kts#:app',
+    'my-lib/build.gradle#:my-lib depends-on gone/build.gradle#:gone',
+    'settings.gradle.kts#whole uses app/build.gradle.kts#:app',
+    'settings.gradle.kts#whole uses my-lib/build.gradle#:my-lib',
+    'settings.gradle.kts#whole uses tools/settings.gradle',
+  ])
+})
+
+test('.NET: projects, solutions of both kinds, shared properties', async () => {
+  const found = await findInTexts({
+    'All.sln':
+      'Microsoft Visual Studio Solution File, Format Version 12.00\nProject("{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}") = "App", "src\\App\\App.csproj", "{00000000-0000-0000-0000-000000000001}"\nEndProject\n',
+    'All.slnx':
+      '<Solution>\n<Project Path="src/Lib/Lib.csproj" />\n<File Path="Directory.Build.props" />\n</Solution>\n',
+    'Directory.Build.props': '<Project><Import Project="shared.props" /></Project>\n',
+    'shared.props': '<Project />\n',
+    'src/App/App.csproj':
+      '\uFEFF<Project Sdk="Microsoft.NET.Sdk">\n<PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net8.0</TargetFramework></PropertyGroup>\n<ItemGroup>\n<ProjectReference Include="..\\Lib\\Lib.csproj" />\n<ProjectReference Include="$(Other)\\Lib.csproj" />\n<Compile Include="..\\Shared\\*.cs;Own.cs" />\n<Compile Remove="Old.cs" />\n<PackageReference Include="X" />\n</ItemGroup>\n</Project>\n',
+    'src/App/Own.cs': '',
+    'src/App/Old.cs': '',
+    'src/Shared/A.cs': '',
+    'src/Lib/Lib.csproj':
+      '<Project><ItemGroup><PackageReference Include="Microsoft.NET.Test.Sdk" /></ItemGroup></Project>\n',
+  })
+  assert.deepEqual(
+    found.nodes.map(({ id, detail }) => `${id}: ${detail}`),
+    [
+      'All.sln#All: solution',
+      'All.slnx#All: solution',
+      'src/App/App.csproj#App: Exe; net8.0; needs X',
+      'src/Lib/Lib.csproj#Lib: test; needs Microsoft.NET.Test.Sdk',
+    ],
+  )
+  assert.deepEqual(edgesOf(found), [
+    'All.sln#All uses src/App/App.csproj#App',
+    'All.slnx#All uses Directory.Build.props',
+    'All.slnx#All uses src/Lib/Lib.csproj#Lib',
+    'Directory.Build.props uses shared.props',
+    'src/App/App.csproj#App uses Directory.Build.props',
+    'src/App/App.csproj#App uses src/App/Own.cs',
+    'src/App/App.csproj#App depends-on src/Lib/Lib.csproj#Lib',
+    'src/App/App.csproj#App uses src/Shared/A.cs',
+    'src/Lib/Lib.csproj#Lib uses Directory.Build.props',
+  ])
+})
+
+test('CMake: targets with their sources, lists that are set once, folders; nothing of functions', async () => {
+  const found = await findInTexts({
+    'CMakeLists.txt':
+      'project(demo)\nset(SOURCES a.c\n  "b.c") # the sources\nset(TWICE a.c)\nset(TWICE b.c)\nadd_library(${PROJECT_NAME} STATIC ${SOURCES} ${TWICE} ${UNKNOWN}/c.c)\nADD_EXECUTABLE(tool\n  main.c)\ntarget_sources(tool PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/c.c)\ntarget_link_libraries(tool PUBLIC demo m)\n#[[ add_executable(no main.c) ]]\nfunction(make name)\n  add_executable(${name} main.c)\nendfunction()\nadd_subdirectory(sub)\ninclude(more.cmake)\n',
+    'a.c': '',
+    'b.c': '',
+    'c.c': '',
+    'main.c': '',
+    'sub/CMakeLists.txt': 'add_executable(x ../main.c',
+    'more.cmake': '',
+  })
+  assert.deepEqual(nodesOf(found), ['CMakeLists.txt#demo target 6-6', 'CMakeLists.txt#tool target 7-8'])
+  assert.deepEqual(edgesOf(found), [
+    'CMakeLists.txt uses more.cmake',
+    'CMakeLists.txt uses sub/CMakeLists.txt',
+    'CMakeLists.txt#demo uses a.c',
+    'CMakeLists.txt#demo uses b.c',
+    'CMakeLists.txt#tool depends-on CMakeLists.txt#demo',
+    'CMakeLists.txt#tool uses c.c',
+    'CMakeLists.txt#tool uses main.c',
+  ])
+})
+
+test('Gemfiles name gems by a path; Rakefiles have tasks in namespaces that need each other and run files', async () => {
+  const found = await findInTexts({
+    Gemfile: "gemspec\ngem 'part', path: 'parts/part'\ngem 'rake'\n# gem 'no', path: 'no'\n",
+    'x.gemspec': '',
+    'parts/part/part.gemspec': '',
+    Rakefile:
+      "require_relative 'tasks/more'\ntask default: [:test, 'db:load']\n\ndesc 'Runs the tests'\ntask :test do\n  ruby 'run.rb'\nend\n\nnamespace :db do\n  task :load => :test do\n    sh \"node #{x}.js\"\n    sh 'node load.js'\n  end\nend\n",
+    'tasks/more.rb': '',
+    'run.rb': '',
+    'load.js': '',
+  })
+  assert.deepEqual(nodesOf(found), [
+    'Rakefile#db:load target 10-13',
+    'Rakefile#default target 2-2',
+    'Rakefile#test target 5-7',
+  ])
+  assert.deepEqual(edgesOf(found), [
+    'Gemfile uses parts/part/part.gemspec',
+    'Gemfile uses x.gemspec',
+    'Rakefile uses tasks/more.rb',
+    'Rakefile#db:load depends-on Rakefile#test',
+    'Rakefile#db:load runs load.js',
+    'Rakefile#default depends-on Rakefile#db:load',
+    'Rakefile#default depends-on Rakefile#test',
+    'Rakefile#test runs run.rb',
+  ])
+})
