@@ -147,7 +147,10 @@ export interface Edge {
 }
 
 /** What the analysers of languages found; see `Analysis`. */
-export type CodeAnalysis = Omit<Analysis, 'artifacts'>
+export interface CodeAnalysis extends Omit<Analysis, 'artifacts'> {
+  /** Less was found than there is, because time was short: not to be kept. */
+  isHurried?: boolean
+}
 
 /** What the analysers found. */
 export interface Analysis {

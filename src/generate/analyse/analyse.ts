@@ -86,7 +86,7 @@ async function analyseOnce(
   const kept = await cache.read<CodeAnalysis>(name, key)
   if (kept !== undefined) return kept
   const result = await run()
-  await cache.write(name, key, result)
+  if (result.isHurried !== true) await cache.write(name, key, result)
   return result
 }
 

@@ -80,7 +80,7 @@ export class HiddenBodies {
 
 /** @param guardedNames - Names whose type conditions narrow, in bodies too. */
 export function interfaceOf(tree: ts.SourceFile, bodies: HiddenBodies, guardedNames: ReadonlySet<string>): string {
-  const left = [...bodies.hidden(), ...commentsOf(tree)].sort((a, b) => a.pos - b.pos)
+  const left = [...bodies.hidden(), ...spacesOf(tree)].sort((a, b) => a.pos - b.pos)
   const hash = createHash('sha1').update([...guardedNames].sort().join(' '))
   let at = 0
   for (const { pos, end } of left) {
@@ -92,16 +92,14 @@ export function interfaceOf(tree: ts.SourceFile, bodies: HiddenBodies, guardedNa
 }
 
 /** What stands before statements and members, unless it speaks to the compiler. Comments of JavaScript may be types. */
-function commentsOf(tree: ts.SourceFile): ts.TextRange[] {
+function spacesOf(tree: ts.SourceFile): ts.TextRange[] {
   if ((tree.flags & ts.NodeFlags.JavaScriptFile) !== 0) return []
   const found: ts.TextRange[] = []
   const pending: ts.Node[] = [tree]
-  const add = ({ pos }: ts.Node): void => {
-    const ranges = ts.getLeadingCommentRanges(tree.text, pos) ?? []
-    const trailing = ts.getTrailingCommentRanges(tree.text, pos) ?? []
-    for (const range of [...ranges, ...trailing]) {
-      if (!DIRECTIVE.test(tree.text.slice(range.pos, range.end))) found.push(range)
-    }
+  const add = (node: ts.Node): void => {
+    const { pos } = node
+    const end = node.getStart(tree)
+    if (!DIRECTIVE.test(tree.text.slice(pos, end))) found.push({ pos, end })
   }
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (ts.isSourceFile(node) || ts.isModuleBlock(node)) {
@@ -115,7 +113,8 @@ function commentsOf(tree: ts.SourceFile): ts.TextRange[] {
   return found
 }
 
-const DIRECTIVE = /^\/\/\/|@(?:ts-|jsx)/
+/** Tags that hide are here because of what they hide there is less to find. */
+const DIRECTIVE = /\/\/\/|@(?:ts-|jsx|private|internal|hidden|ignore)/
 
 /** The body of a function that says what it returns, or that returns nothing. */
 function hiddenBodyOf(node: ts.Node): ts.Node | undefined {

@@ -111,7 +111,8 @@ async function analyse(
   const fileDocs: Record<string, string> = Object.create(null)
   for (const [path, { fileDoc }] of facts) if (fileDoc !== null) fileDocs[path] = fileDoc
   const reports = reportsOf(files, { index, results, unchecked, failed })
-  return { components: [...index.components.values()], edges, fileDocs, reports }
+  const isHurried = unchecked.size > 0 && !isLarge
+  return { components: [...index.components.values()], edges, fileDocs, reports, isHurried }
 }
 
 /** Opens each file once. */
