@@ -35,19 +35,24 @@ export async function keep(
     const reads = [...new Set([...(known?.reads ?? []), ...(facts?.reads ?? [])])].sort(compareText)
     const consulted = [...new Set([...(known?.consulted ?? []), ...consultedIn(facts)])].sort((a, b) => a - b)
     for (const name of reads) if (name.endsWith('?')) submodules.set(name, submoduleAt(modules, name))
-    const text = due.files.has(path) ? undefined : source.kept?.product
-    files.set(path, {
-      blob,
-      outline,
-      exports,
-      signature,
-      consulted,
-      reads,
-      product: text ?? writeProduct(path, product),
-    })
+    const old = due.files.has(path) ? undefined : source.kept
+    const text = old?.product ?? writeProduct(path, product)
+    const now = { blob, outline, exports, signature, consulted, reads, product: text }
+    files.set(path, old !== undefined && isSame(old, now) ? old : now)
     trees.set(path, { blob, bytes })
   }
   await kept.write({ modules: modules.key, submodules, files }, trees)
+}
+
+/** Of a file that did not change and was not due, only what was read more than before can be different. */
+function isSame(old: KeptFile, now: KeptFile): boolean {
+  return (
+    old.outline === now.outline &&
+    old.signature === now.signature &&
+    old.exports.isShared === now.exports.isShared &&
+    old.reads.length === now.reads.length &&
+    old.consulted.length === now.consulted.length
+  )
 }
 
 /** Where a submodule is that was looked for as `folder/name?`; '' for nowhere. */
