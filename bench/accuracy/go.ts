@@ -1,5 +1,5 @@
 /**
- * Go's own type checker as an oracle: `go/uses.go` checks every package of a repository from its source, with those of
+ * Go's own type checker as an oracle: the program in `go/` checks every package of a repository from its source, with those of
  * the standard library, of `vendor` folders and of the machine; a package that is nowhere is empty.
  *
  * A file imports each file of another package that defines a name it uses; all files of an imported package are allowed,
@@ -9,7 +9,7 @@
  * machine leave out are not judged.
  */
 
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import type { Oracle } from './oracle.ts'
 import { verdictOf } from './printed.ts'
@@ -17,7 +17,7 @@ import { inTemporary, isInstalled, linesOf, listIn } from './tool.ts'
 
 /** Where Debian's packages of Go libraries put theirs. */
 const LIBRARIES = '/usr/share/gocode/src'
-const PROGRAM = path.join(import.meta.dirname, 'go/uses.go')
+const PROGRAM = path.join(import.meta.dirname, 'go')
 
 export const goOracle: Oracle = {
   name: 'go/types',
@@ -33,7 +33,8 @@ export const goOracle: Oracle = {
       )
       const program = path.join(folder, 'uses')
       const env = { GO111MODULE: 'off', GOTOOLCHAIN: 'local', GOPROXY: 'off' }
-      linesOf('go', ['build', '-o', program, PROGRAM], { env })
+      const sources = readdirSync(PROGRAM).map((name) => path.join(PROGRAM, name))
+      linesOf('go', ['build', '-o', program, ...sources], { env })
       const lines = linesOf(program, [list, ...(existsSync(LIBRARIES) ? [LIBRARIES] : [])], { env })
       const verdict = verdictOf(lines, root, 'go/types')
       return { ...verdict, note: `${verdict.note}, of ${files.length}` }

@@ -1,6 +1,6 @@
 /**
  * javac as an oracle: every file of a repository is compiled at once, with the libraries that the machine has; where one
- * is missing, javac resolves all the rest. `java/Uses.java` asks its tree of symbols.
+ * is missing, javac resolves all the rest; the program in `java/` asks its tree of symbols.
  *
  * A file imports another when an import of it names a type that is there, also by `.*`; uses within a package are allowed
  * besides. A use is an identifier that means a type, a method, a field or an enum's constant of another file; it starts
@@ -17,7 +17,7 @@ import { inTemporary, isInstalled, linesOf, listIn } from './tool.ts'
 
 /** Where Debian's packages of Java libraries put theirs. */
 const LIBRARIES = '/usr/share/java'
-const PROGRAM = path.join(import.meta.dirname, 'java/Uses.java')
+const PROGRAM = path.join(import.meta.dirname, 'java')
 
 export const javaOracle: Oracle = {
   name: 'javac',
@@ -34,7 +34,9 @@ export const javaOracle: Oracle = {
         sources.map((file) => path.join(root, file)),
       )
       const classPath = jars.map((name) => path.join(LIBRARIES, name)).join(':')
-      const lines = linesOf('java', ['-Xmx2g', PROGRAM, list, classPath])
+      const classes = path.join(folder, 'classes')
+      linesOf('javac', ['-d', classes, ...readdirSync(PROGRAM).map((name) => path.join(PROGRAM, name))])
+      const lines = linesOf('java', ['-Xmx2g', '-cp', classes, 'Judge', list, classPath])
       return verdictOf(lines, root, `javac with ${jars.length} libraries of the machine`)
     })
   },
