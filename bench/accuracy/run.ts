@@ -1,7 +1,8 @@
 /**
  * `make accuracy`: analyses each repository of a folder and holds the result against every oracle of its languages.
  * It fetches nothing. Arguments: the folder, then names of repositories or oracles; without names all. `--guesses`
- * counts edges that are guessed from a unique name too; `--misses=<folder>` writes what was false and what is missing.
+ * counts edges that are guessed from a unique name too; `--misses=<folder>` writes what was false and what is missing. The name
+ * `sample` asks no oracle: it prints edges to be judged by hand.
  */
 
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
@@ -12,6 +13,7 @@ import { readCheckout } from './checkout.ts'
 import { type Comparison, compare, type Score } from './compare.ts'
 import { isHeldOut } from './corpora.ts'
 import { ORACLES } from './oracles.ts'
+import { sampleOf } from './sample.ts'
 import { type Row, tableOf } from './table.ts'
 
 /** Lines of each file of `--misses`; what is shown is spread over all. */
@@ -37,7 +39,7 @@ const oracles = ORACLES.filter((oracle) =>
 const rows: Row[] = []
 const notes: string[] = []
 for (const name of repositories) await judgeRepository(name, path.resolve(folder, name))
-process.stdout.write(tableOf(rows, notes))
+if (rows.length + notes.length > 0) process.stdout.write(tableOf(rows, notes))
 
 /** Without a name of its sort everything is chosen. */
 function isChosen(name: string, all: readonly string[]): boolean {
@@ -50,6 +52,10 @@ async function judgeRepository(name: string, checkout: string): Promise<void> {
   const begin = performance.now()
   const analysis = await analyse(inventory, { signal: new AbortController().signal, onProgress: () => {} })
   const seconds = (performance.now() - begin) / 1_000
+  if (names.includes('sample')) {
+    process.stdout.write(`${name}: ${sampleOf(analysis, inventory)}\n`)
+    return
+  }
   for (const oracle of oracles) {
     const files = filesOf(inventory, oracle.languages)
     if (files.length === 0) continue
