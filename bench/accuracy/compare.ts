@@ -30,7 +30,9 @@ const TYPES: ReadonlySet<ComponentKind> = new Set(['class', 'struct', 'interface
 /** @param withGuesses - Count edges of the origin `unique-name` too. */
 export function compare(analysis: Analysis, verdict: Verdict, withGuesses: boolean): Comparison {
   const index = new Index(analysis.components)
-  const edges = analysis.edges.filter((edge) => withGuesses || edge.origin !== 'unique-name')
+  // No oracle knows two languages.
+  const own = analysis.edges.filter((edge) => edge.origin !== 'bridge')
+  const edges = own.filter((edge) => withGuesses || edge.origin !== 'unique-name')
   const result: Comparison = {}
   if (verdict.definitions !== undefined) result.definitions = compareDefinitions(verdict, index)
   if (verdict.fileEdges !== undefined) result.fileEdges = compareFiles(verdict, edges, verdict.fileEdges)

@@ -19,6 +19,7 @@ import { type Detail, settleInside } from './entry.ts'
 import { writeFile } from './file-section.ts'
 import { fileHoldings, holdingsOf, mostUsed, mostUsedFacts, type Purpose, purposeOf } from './purpose.ts'
 import { chartOf, relationFacts } from './relations.ts'
+import { routesSection } from './routes.ts'
 import { isTest } from './survey.ts'
 import { count, few, languageName, plural, size } from './words.ts'
 import { docSentence, toEntry, toFile, type Writing, within } from './writing.ts'
@@ -112,6 +113,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
     if (described.length > MAX_ROWS)
       draft.blocks.push(paragraph(`And ${count(described.length - MAX_ROWS)} more, below.`))
   }
+  draft.blocks.push(...routesSection(writing, module))
   for (const path of described) writeFile(writing, draft, module, path, detail, purpose?.from === path)
   writeCompact(writing, draft, module, 'Other files', silent)
   writeCompact(

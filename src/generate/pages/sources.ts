@@ -31,6 +31,14 @@ export class Sources {
     return [link(url, ...label)]
   }
 
+  /** A link to lines of a file that define nothing. */
+  place(path: string, startLine: number, endLine: number, ...label: Inline[]): Inline[] {
+    const url = this.#linkTo(path, startLine, endLine)
+    if (url === null) return label
+    this.#keep({ url, path, startLine, endLine, symbol: null })
+    return [link(url, ...label)]
+  }
+
   /** The address of a file that the repository's own text names; unlike the others it is not known to be there. */
   address(path: string): string | null {
     const url = this.#linkTo(path)

@@ -1,0 +1,61 @@
+/** The routes that the files of a module declare, with what answers them. */
+
+import type { RootContent } from 'mdast'
+import { type Analysis, type Artifact, compareText, type Module } from '#generate/model.ts'
+import { code, heading, type Inline, paragraph, table } from '#markdown/build.ts'
+import { count } from './words.ts'
+import { toEntry, type Writing, within } from './writing.ts'
+
+const MAX_ROWS = 200
+const known = new WeakMap<Analysis, Routes>()
+
+interface Routes {
+  byFile: Map<string, Artifact[]>
+  /** Ids of the components that answer, by the id of the route. */
+  handlers: Map<string, string>
+}
+
+/** A section with a table, or nothing for a module without routes. */
+export function routesSection(writing: Writing, module: Module): RootContent[] {
+  const { analysis, survey, sources } = writing
+  const { byFile, handlers } = routesOf(analysis)
+  const routes = module.files.flatMap((path) => byFile.get(path) ?? [])
+  if (routes.length === 0) return []
+  const rows = routes.slice(0, MAX_ROWS).map(({ id, name, file, startLine, endLine, detail }): Inline[][] => {
+    const handler = survey.components.get(handlers.get(id) ?? '')
+    const place = `${within(module.path, file)}, line ${startLine}`
+    return [
+      sources.place(file, startLine, endLine, code(name)),
+      handler === undefined ? [place] : toEntry(handler),
+      [detail],
+    ]
+  })
+  return [
+    heading(2, 'Routes'),
+    table(['route', 'answered by', 'framework'], rows),
+    ...(routes.length > MAX_ROWS ? [paragraph(`And ${count(routes.length - MAX_ROWS)} more.`)] : []),
+  ]
+}
+
+function routesOf(analysis: Analysis): Routes {
+  const found = known.get(analysis)
+  if (found !== undefined) return found
+  const byFile = new Map<string, Artifact[]>()
+  const ids = new Set<string>()
+  for (const node of analysis.artifacts.nodes) {
+    if (node.kind !== 'route') continue
+    ids.add(node.id)
+    const list = byFile.get(node.file)
+    if (list === undefined) byFile.set(node.file, [node])
+    else list.push(node)
+  }
+  for (const list of byFile.values()) list.sort((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
+  const handlers = new Map(
+    analysis.artifacts.edges.flatMap(({ from, to, kind }) =>
+      kind === 'runs' && ids.has(from) ? [[from, to] as const] : [],
+    ),
+  )
+  const routes = { byFile, handlers }
+  known.set(analysis, routes)
+  return routes
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Artifact } from '#generate/model.ts'
+import { component, document, file, sample } from './sample.ts'
+
+const app = file('src/web/app.ts', 'export function show() {}\nserver.get("/x/:id", show)\nserver.get("/y", () => 1)\n')
+const other = file('src/core/run.ts', 'export function run() {}\n')
+
+test('a module with routes has a section with links to their lines and handlers; others have none', () => {
+  const { inventory, analysis } = sample([app, other], [component(app, 'show'), component(other, 'run')])
+  const route = (name: string, line: number): Artifact => ({
+    id: `${app.path}#${name}`,
+    kind: 'route',
+    name,
+    file: app.path,
+    startLine: line,
+    endLine: line,
+    detail: 'Express',
+  })
+  const artifacts = {
+    nodes: [route('GET /x/:id', 2), route('GET /y', 3)],
+    edges: [{ from: `${app.path}#GET /x/:id`, to: `${app.path}#show`, kind: 'runs' as const }],
+  }
+  const { pages, verification } = document({ inventory, analysis: { ...analysis, artifacts } })
+  const withRoutes = pages.filter((page) => page.markdown.includes('## Routes'))
+  assert.equal(withRoutes.length, 1)
+  const rows = withRoutes[0]?.markdown.split('\n').filter((line) => line.includes('| Express |')) ?? []
+  assert.equal(rows.length, 2)
+  assert.match(rows[0] ?? '', /^\| \[`GET \/x\/:id`\]\(\S+app\.ts\S*#L2\S*\) \| \[`show`\]\(#show\) \| Express \|$/)
+  assert.match(rows[1] ?? '', /^\| \[`GET \/y`\]\(\S+app\.ts\S*#L3\S*\) \| \S*app\.ts, line 3 \| Express \|$/)
+  assert.equal(verification.fault_count, 0)
+})
