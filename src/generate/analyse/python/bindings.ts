@@ -11,7 +11,9 @@ import { collectionOf, type Found, OUTSIDE, optionsOf, UNKNOWN, unionOf, type Va
 
 /** A name that is worked out from itself is not known at that point. */
 export function evaluateBinding(program: Program, binding: Binding): Found {
-  return program.work.ask(binding, binding.scope.file, UNKNOWN, () => read(program, binding))
+  const { file } = binding.scope
+  const known = program.work.recall(binding, file)
+  return known ?? program.work.ask(binding, file, UNKNOWN, () => read(program, binding))
 }
 
 function read(program: Program, binding: Binding): Found {

@@ -26,6 +26,20 @@ const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
   'unique-name': GUESSED,
 }
 
+const KIND_BITS: Readonly<Record<EdgeKind, number>> = {
+  imports: 1,
+  calls: 2,
+  references: 4,
+  'uses-type': 8,
+  extends: 16,
+  implements: 32,
+  overrides: 64,
+  instantiates: 128,
+  tests: 256,
+}
+
+const GUESS_BIT = 512
+
 /** A call on one of several possible objects. */
 const UNCERTAIN = 0.7
 
@@ -50,7 +64,7 @@ export class EdgeMaker {
   readonly edges: Edge[] = []
   /** To be decided when all names of the repository are known. */
   readonly guesses: Guess[] = []
-  readonly #seen = new Set<string>()
+  readonly #seen = new Map<string, Map<string, number>>()
 
   readonly program: Program
   readonly file: FileFacts
@@ -100,9 +114,7 @@ export class EdgeMaker {
     if (target.id === null) return
     const from = this.#from(owner)
     if (from === target.id) return
-    const key = `${from}\n${target.id}\n${kind}`
-    if (this.#seen.has(key)) return
-    this.#seen.add(key)
+    if (!this.#isNew(from, target.id, KIND_BITS[kind])) return
     this.edges.push({ from, to: target.id, kind, origin, confidence })
   }
 
@@ -180,10 +192,20 @@ export class EdgeMaker {
   #guess(name: string, owner: Definition | null): void {
     if (COMMON_METHOD_NAMES.has(name) || name.startsWith('__')) return
     const from = this.#from(owner)
-    const key = `${from}\n${name}`
-    if (this.#seen.has(key)) return
-    this.#seen.add(key)
-    this.guesses.push({ from, name })
+    if (this.#isNew(from, name, GUESS_BIT)) this.guesses.push({ from, name })
+  }
+
+  /** True the first time. Once for each bit of what goes from here to there. */
+  #isNew(from: string, to: string, bit: number): boolean {
+    let known = this.#seen.get(from)
+    if (known === undefined) {
+      known = new Map()
+      this.#seen.set(from, known)
+    }
+    const bits = known.get(to) ?? 0
+    if ((bits & bit) !== 0) return false
+    known.set(to, bits | bit)
+    return true
   }
 
   #from(owner: Definition | null): string {

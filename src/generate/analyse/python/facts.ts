@@ -12,13 +12,15 @@ import { Cell } from './work.ts'
 
 export type ScopeKind = 'module' | 'class' | 'function' | 'lambda' | 'comprehension' | 'type parameters'
 
+const NO_STARS: readonly ImportFact[] = []
+
 /** A region in which names are bound. */
 export class Scope {
   readonly names = new Map<string, Binding[]>()
   /** Names declared `global` or `nonlocal` here, and the scope they belong to. */
   redirects: Map<string, Scope> | undefined
   /** The imports `from x import *`, in order. */
-  readonly stars: ImportFact[] = []
+  stars: readonly ImportFact[] = NO_STARS
 
   readonly kind: ScopeKind
   readonly parent: Scope | null
@@ -90,7 +92,15 @@ export interface ImportFact {
   readonly name: string | null
   /** True for `import a.b`, which binds `a`. */
   readonly bindsTop: boolean
+  /** Where `module` leads; set when that is asked for. */
+  chain?: readonly Module[]
 }
+
+/** What definitions of other kinds have in place of their own; nothing is ever added to it. */
+const NO_NODES: number[] = []
+const NO_PARAMETERS = new Map<string, Binding>()
+const NO_FIELDS = new Map<string, Binding[]>()
+const NO_CELL = new Cell<never>()
 
 /** A class, function, constant or field. */
 export class Definition {
@@ -101,20 +111,20 @@ export class Definition {
   /** Names of the decorators, dotted: `['staticmethod']`, `['app.route']`. */
   decorators: string[] = []
   /** Function: nodes of the values it returns or yields. */
-  readonly returned: number[] = []
+  readonly returned: number[]
   isGenerator = false
   /** Function: its parameters by name, in order. */
-  readonly parameters = new Map<string, Binding>()
+  readonly parameters: Map<string, Binding>
   /** Variable: the binding that shows it best. */
   chief: Binding | null = null
   /** Class: nodes of its bases. */
-  readonly bases: number[] = []
+  readonly bases: number[]
   /** Class: its bases in order. */
-  readonly lineage = new Cell<Lineage>()
+  readonly lineage: Cell<Lineage>
   /** Function: what it returns when it is not bound to a receiver of its own. */
-  readonly result = new Cell<Value | null>()
+  readonly result: Cell<Value | null>
   /** Class: what methods assign to `self.name`. */
-  readonly instanceFields = new Map<string, Binding[]>()
+  readonly instanceFields: Map<string, Binding[]>
 
   readonly kind: 'class' | 'function' | 'variable'
   readonly name: string
@@ -138,6 +148,14 @@ export class Definition {
     parent: Definition | null,
     isLocal: boolean,
   ) {
+    const isClass = kind === 'class'
+    const isFunction = kind === 'function'
+    this.returned = isFunction ? [] : NO_NODES
+    this.parameters = isFunction ? new Map() : NO_PARAMETERS
+    this.result = isFunction ? new Cell() : NO_CELL
+    this.bases = isClass ? [] : NO_NODES
+    this.instanceFields = isClass ? new Map() : NO_FIELDS
+    this.lineage = isClass ? new Cell() : NO_CELL
     this.kind = kind
     this.name = name
     this.scope = scope

@@ -11,9 +11,8 @@ export function importedModule(program: Program, file: FileFacts, fact: ImportFa
 }
 
 /** The modules along the dotted name of an import, as many as there are. */
-export function importedChain(program: Program, file: FileFacts, fact: ImportFact): Module[] {
-  const path = file.module.path ?? ''
-  return fact.level > 0
-    ? program.modules.resolveRelative(path, fact.level, fact.module)
-    : program.modules.resolve(path, fact.module)
+export function importedChain({ modules }: Program, { path }: FileFacts, fact: ImportFact): readonly Module[] {
+  fact.chain ??=
+    fact.level > 0 ? modules.resolveRelative(path, fact.level, fact.module) : modules.resolve(path, fact.module)
+  return fact.chain
 }

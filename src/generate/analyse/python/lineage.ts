@@ -26,6 +26,8 @@ const PLAIN = /(?:^|\.)(?:object|Generic|Protocol|ABC)$/
 
 export function lineageOf(program: Program, definition: Definition): Lineage {
   const { lineage, file } = definition
+  const known = program.work.recall(lineage, file)
+  if (known !== undefined) return known
   // While the bases are worked out, which may ask for members of this class, it has none.
   const alone = { classes: [definition], isOpen: true, isEnum: false, isProtocol: false }
   return program.work.ask(lineage, file, alone, () => readLineage(program, definition))

@@ -149,7 +149,7 @@ export class Scan {
   import(fact: ImportFact, nameNode: number): void {
     this.facts.imports.push({ fact, scope: this.scopes.current })
     if (fact.name === '*') {
-      this.scopes.current.stars.push(fact)
+      this.scopes.current.stars = [...this.scopes.current.stars, fact]
       return
     }
     const binding = this.bind('import', nameNode, NONE, this.tree.end(fact.node))

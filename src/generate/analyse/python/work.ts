@@ -81,6 +81,13 @@ export class Work {
     return answer
   }
 
+  /** The answer of a cell, if it is known and may be used here. Spares `ask` a function to work it out. */
+  recall<T>(cell: Cell<T>, owner: Reader): T | undefined {
+    if (cell.height === 0) return undefined
+    if (this.#reader !== owner) this.#reader?.reads.add(owner.path)
+    return this.#admits(cell.height) ? cell.answer : undefined
+  }
+
   /**
    * The answer of a cell.
    *
