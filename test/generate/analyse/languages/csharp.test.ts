@@ -228,3 +228,14 @@ test('a constructor calls the constructors that it begins with', async () => {
     ['A.cs#A.A~2 -calls-> A.cs#A.A (same-file)', 'B.cs#B.B -calls-> A.cs#A.A~2 (inheritance)'],
   )
 })
+
+test('an extension method is found where it is called, and not as a property of its name', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'E.cs':
+      'using System.Collections.Generic; static class E { public static int Count<T>(this IEnumerable<T> all) { return 0; } }',
+    'U.cs':
+      'using System.Collections.Generic; class U { int Property(List<int> a) { return a.Count; } int Call(List<int> a) { return a.Count(); } }',
+  })
+  assert.deepEqual(from('U.cs#U.Property'), [])
+  assert.deepEqual(from('U.cs#U.Call'), ['U.cs#U.Call -calls-> E.cs#E.Count (receiver-type)'])
+})

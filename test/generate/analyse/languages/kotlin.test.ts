@@ -157,10 +157,16 @@ fun c(x: Any) { if (x !is Other) x.go() }`,
 
 test('both halves of an expected type have members, and the nearer is named', async () => {
   const { from } = await analyseTexts([kotlin], {
+    'm/appleMain/B.kt': 'package p\nactual class B { actual fun common() {} }',
     'm/commonMain/B.kt': 'package p\nexpect class B { fun common() }',
     'm/jvmMain/B.kt': 'package p\nactual class B { actual fun common() {}\n fun jvm() {} }',
     'm/jvmMain/U.kt': 'package p\nfun u(b: B) { b.jvm()\n b.common() }',
+    'm/commonTest/T.kt': 'package p\nfun t(b: B) { b.common() }',
   })
+  assert.deepEqual(from('m/commonTest/T.kt#t'), [
+    'm/commonTest/T.kt#t -calls-> m/commonMain/B.kt#B.common (receiver-type)',
+    'm/commonTest/T.kt#t -uses-type-> m/commonMain/B.kt#B (package)',
+  ])
   assert.deepEqual(from('m/jvmMain/U.kt#u'), [
     'm/jvmMain/U.kt#u -calls-> m/jvmMain/B.kt#B.common (receiver-type)',
     'm/jvmMain/U.kt#u -calls-> m/jvmMain/B.kt#B.jvm (receiver-type)',
@@ -203,4 +209,23 @@ annotation class Note
     ['class A', 'field A.size', 'method A.call', 'method A.after', 'class Note'],
   )
   assert.equal(component('A.kt#A').signature, 'actual class A')
+})
+
+test('an extension of a companion is imported by its name, and goes before one of the package', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'p/Bytes.kt':
+      'package p\nclass Bytes {\n  companion object {\n    fun ByteArray.toBytes(a: Int = 0) = Bytes()\n  }\n}',
+    'p/Other.kt': 'package p\nfun NSData.toBytes() = 1\n',
+    'p/Use.kt': `package p
+import p.Bytes.Companion.toBytes
+fun known(b: ByteArray) { b.toBytes(1) }
+fun unknown() { val b = Random.nextBytes(3)
+  b.toBytes()
+}`,
+    'p/Plain.kt': 'package p\nfun none(b: ByteArray) { b.toBytes() }',
+  })
+  for (const name of ['known', 'unknown']) {
+    assert.deepEqual(from(`p/Use.kt#${name}`), [`p/Use.kt#${name} -calls-> p/Bytes.kt#Bytes.toBytes (receiver-type)`])
+  }
+  assert.deepEqual(from('p/Plain.kt#none'), [])
 })

@@ -242,3 +242,11 @@ test('what of a damaged file can be read is kept', async () => {
   const { analysis } = await analyseTexts([ruby], { 'noise.rb': bytes, 'deep.rb': deep, 'good.rb': good })
   assert.ok(analysis.components.some((one) => one.id === 'good.rb#Good'))
 })
+
+test('the name of a method of one object is no call', async () => {
+  const { from } = await analyseTexts([ruby], {
+    'a.rb':
+      'class A\n  def each(*); end\n  def f\n    one = Object.new\n    def one.each(*); end\n    one\n  end\nend\n',
+  })
+  assert.deepEqual(from('a.rb#A.f'), [])
+})

@@ -135,7 +135,9 @@ class CsharpLinker implements Linker {
 
   memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
     if (wanted === 'type' || (value.kind !== 'instance' && value.kind !== 'function')) return undefined
-    const found = this.#extensions.memberOf(value, name, (path) => this.#isUsed(path, file))
+    // `list.Count` without a call is a property that nothing here declares, not `Count()` of an extension.
+    const found =
+      wanted === 'call' ? this.#extensions.memberOf(value, name, (path) => this.#isUsed(path, file)) : undefined
     return found ?? (OF_EVERY_VALUE.has(name) ? EXTERNAL : undefined)
   }
 

@@ -66,7 +66,9 @@ function pathOf(decl: Decl): string {
     const around = decl.parent.fullName
     return `${around.slice(0, Math.max(0, around.lastIndexOf('.')))}.${decl.name}`
   }
-  const prefix = decl.parent?.isType === true ? decl.parent.fullName : decl.file.package
+  // A companion that has no name is imported as `Companion`.
+  const around = decl.parent?.has(Flag.transparent) === true ? decl.parent.fullName.replace(/\?$/, 'Companion') : ''
+  const prefix = around !== '' ? around : decl.parent?.isType === true ? decl.parent.fullName : decl.file.package
   return prefix === '' ? decl.name : `${prefix}.${decl.name}`
 }
 

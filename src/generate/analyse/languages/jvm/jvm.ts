@@ -123,7 +123,11 @@ class JvmLinker implements Linker {
       return found !== undefined && found.decls.length > 0 ? found : EXTERNAL
     }
     if (name === 'Companion' && value.kind === 'type') return { decls: [], origin: 'receiver-type', value }
-    const found = this.#extensions.memberOf(value, name, file, (path) => this.#isInScope(path, name, file))
+    // What an import names goes before what shares the package.
+    const named = new Set(this.#importsOf(file).named.get(name))
+    const found =
+      this.#extensions.memberOf(value, name, file, (path) => named.has(path)) ??
+      this.#extensions.memberOf(value, name, file, (path) => this.#isInScope(path, name, file))
     if (found !== undefined) return { ...found, decls: nearest(found.decls, file) }
     return isOfEveryValue(name) ? EXTERNAL : undefined
   }

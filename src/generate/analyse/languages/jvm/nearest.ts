@@ -15,9 +15,26 @@ export function nearest(decls: readonly Decl[], file: FileUnit): readonly Decl[]
   return decls.filter((decl) => near(decl) === best)
 }
 
-/** How far two paths go together, to the last folder. */
+/**
+ * How far two paths go together, to the last folder; a little farther where the next folders begin with the same word, as
+ * `commonTest` and `commonMain` do: source sets of one platform.
+ */
 function sharedPath(a: string, b: string): number {
   let at = 0
   while (at < a.length && a[at] === b[at]) at++
-  return a.lastIndexOf('/', at)
+  const folder = a.lastIndexOf('/', at)
+  return folder + (isOneWord(a, b, folder + 1) ? 0.5 : 0)
 }
+
+function isOneWord(a: string, b: string, from: number): boolean {
+  const word = firstWord(a, from)
+  return word !== undefined && word === firstWord(b, from)
+}
+
+/** Of `commonMain` it is `common`; a name of one word is none. */
+function firstWord(path: string, from: number): string | undefined {
+  WORD.lastIndex = from
+  return WORD.exec(path)?.[0]
+}
+
+const WORD = /[a-z]+(?=[A-Z])/y

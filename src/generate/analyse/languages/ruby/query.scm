@@ -40,6 +40,7 @@
 (method body: [(call) (identifier) (instance_variable) (constant) (operator_assignment) (conditional) (self)] @value) @def.function
 (singleton_method object: (self) name: (_) @name) @def.function @flag.static
 (singleton_method object: (constant) @receiver name: (_) @name) @def.function @flag.static
+(singleton_method object: (identifier) name: (_) @skip)
 (singleton_method body: (_) @body) @def.function
 (singleton_method body: (body_statement (_) @value .)) @def.function
 (singleton_method body: [(call) (identifier) (instance_variable) (constant) (operator_assignment) (conditional) (self)] @value) @def.function
