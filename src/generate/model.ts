@@ -147,10 +147,7 @@ export interface Edge {
 }
 
 /** What the analysers of languages found; see `Analysis`. */
-export interface CodeAnalysis extends Omit<Analysis, 'artifacts'> {
-  /** Less was found than there is, because time was short: not to be kept. */
-  isHurried?: boolean
-}
+export type CodeAnalysis = Omit<Analysis, 'artifacts'>
 
 /** What the analysers found. */
 export interface Analysis {

@@ -86,7 +86,7 @@ async function analyseOnce(
   const kept = await cache.read<CodeAnalysis>(name, key)
   if (kept !== undefined) return kept
   const result = await run()
-  if (result.isHurried !== true) await cache.write(name, key, result)
+  await cache.write(name, key, result)
   return result
 }
 

@@ -8,10 +8,13 @@ export const ANALYSERS: readonly LanguageAnalyser[] = [
     ...lazily(['notebook', 'python'], async () => (await import('./python/python.ts')).pythonAnalyser),
     keepsFiles: true,
   },
-  lazily(
-    ['javascript', 'svelte', 'typescript', 'vue'],
-    async () => (await import('./typescript/typescript.ts')).typescriptAnalyser,
-  ),
+  {
+    ...lazily(
+      ['javascript', 'svelte', 'typescript', 'vue'],
+      async () => (await import('./typescript/typescript.ts')).typescriptAnalyser,
+    ),
+    keepsFiles: true,
+  },
   ...FAMILIES.map((entries) =>
     lazily(
       entries.map(({ language }) => language),

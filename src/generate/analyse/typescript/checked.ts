@@ -50,8 +50,14 @@ export function createChecked(
       if (isOver()) throw new ts.OperationCanceledException()
     },
   }
-  const isGuarded: IsGuarded = (name, node) =>
-    open(node.getSourceFile().fileName.slice(ROOT.length))?.guardedNames.has(name) ?? false
+  /** Of other files only what their interfaces tell, so that a file hangs on nothing else. */
+  const guardsSeenFrom =
+    (path: string): IsGuarded =>
+    (name, node) => {
+      const other = node.getSourceFile().fileName.slice(ROOT.length)
+      const file = open(other)
+      return (other === path ? file?.guardedNames : file?.outerGuardedNames)?.has(name) ?? false
+    }
   const programOf = createProgramOf(open, resolve)
   let program: ts.Program | undefined
   let broken = 0
@@ -64,7 +70,15 @@ export function createChecked(
         return program
           .getTypeChecker()
           .runWithCancellationToken(token, (checker) =>
-            work(createFind(checker, index, resolve, reach.namesFrom(path), createFindMember(checker, isGuarded))),
+            work(
+              createFind(
+                checker,
+                index,
+                resolve,
+                reach.namesFrom(path),
+                createFindMember(checker, guardsSeenFrom(path)),
+              ),
+            ),
           )
       } catch (error) {
         program = undefined

@@ -10,6 +10,7 @@ import ts from 'typescript'
 export class HiddenBody {
   /** Members defined in it. */
   readonly names = new Set<string>()
+  readonly guardedNames = new Set<string>()
   readonly node: ts.Node
   readonly #outer: ReadonlySet<string>
   /** It changes what stands around it, which may change types there. */
@@ -66,9 +67,9 @@ export class HiddenBodies {
     return this.#bodies.get(node)
   }
 
-  /** The names of members in bodies that turned out to be open. */
-  openNames(): string[] {
-    return [...this.#bodies.values()].flatMap((body) => (body.isOpen ? [...body.names] : []))
+  /** Those that turned out not to be hidden. */
+  open(): HiddenBody[] {
+    return [...this.#bodies.values()].filter((body) => body.isOpen)
   }
 
   /** In order of the text. */
@@ -78,10 +79,9 @@ export class HiddenBodies {
   }
 }
 
-/** @param guardedNames - Names whose type conditions narrow, in bodies too. */
-export function interfaceOf(tree: ts.SourceFile, bodies: HiddenBodies, guardedNames: ReadonlySet<string>): string {
+export function interfaceOf(tree: ts.SourceFile, bodies: HiddenBodies): string {
   const left = [...bodies.hidden(), ...spacesOf(tree)].sort((a, b) => a.pos - b.pos)
-  const hash = createHash('sha1').update([...guardedNames].sort().join(' '))
+  const hash = createHash('sha1')
   let at = 0
   for (const { pos, end } of left) {
     if (pos < at) continue

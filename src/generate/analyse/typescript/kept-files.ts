@@ -71,13 +71,21 @@ export class KeptFiles {
     this.#edges.set(path, { key: this.#keyOf(path), edges })
   }
 
+  /** Whether there is anything that the last analysis did not keep, or that is gone. */
+  #isChanged(): boolean {
+    if (this.#facts.size !== this.#oldFacts.size || this.#edges.size !== this.#oldEdges.size) return true
+    for (const [path, { facts }] of this.#facts) if (this.#oldFacts.get(path)?.facts !== facts) return true
+    for (const [path, { edges }] of this.#edges) if (this.#oldEdges.get(path)?.edges !== edges) return true
+    return false
+  }
+
   #keyOf(path: string): string {
     const own = this.#facts.get(path)
     return `${own?.language} ${own?.blob} ${this.#reached.get(path)}`
   }
 
   async write(): Promise<void> {
-    if (this.#kept === undefined) return
+    if (this.#kept === undefined || !this.#isChanged()) return
     const version = versionOf(this.#kept)
     await this.#kept.cache.write(FACTS, version, this.#facts)
     await this.#kept.cache.write(EDGES, version, this.#edges)

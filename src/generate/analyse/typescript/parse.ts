@@ -19,6 +19,8 @@ export interface Parsed {
   outerNames: ReadonlySet<string>
   /** Names that conditions of the file may give another type. */
   guardedNames: ReadonlySet<string>
+  /** Those of conditions that are not in hidden bodies. */
+  outerGuardedNames: ReadonlySet<string>
   /** Every module and file that it names. */
   specifiers: readonly string[]
   /** A hash of all that other files can know of it. */
@@ -57,15 +59,20 @@ function readTree(path: string, tree: ts.SourceFile, isJavaScript: boolean): Par
   const memberNames = new Set<string>()
   const outerNames = new Set<string>()
   const guardedNames = new Set<string>()
+  const outerGuardedNames = new Set<string>()
   const isShallow = visitLevels(tree, bodies, (node, body) => {
     addMemberName(node, memberNames)
     addMemberName(node, body?.names ?? outerNames)
     body?.visit(node)
     addGuardedNames(node, guardedNames)
+    addGuardedNames(node, body?.guardedNames ?? outerGuardedNames)
     specifiers.visit(node)
   })
   if (!isShallow) return undefined
-  for (const name of bodies.openNames()) outerNames.add(name)
+  for (const body of bodies.open()) {
+    for (const name of body.names) outerNames.add(name)
+    for (const name of body.guardedNames) outerGuardedNames.add(name)
+  }
   forceModule(tree)
   return {
     path,
@@ -73,8 +80,9 @@ function readTree(path: string, tree: ts.SourceFile, isJavaScript: boolean): Par
     memberNames,
     outerNames,
     guardedNames,
+    outerGuardedNames,
     specifiers: specifiers.all(),
-    interface: interfaceOf(tree, bodies, guardedNames),
+    interface: interfaceOf(tree, bodies),
     isAmbient: isAmbient(tree) || specifiers.isAugmenting,
     hasErrors,
   }

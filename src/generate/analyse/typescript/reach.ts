@@ -69,6 +69,14 @@ export class Reach {
     return hashes
   }
 
+  /** A hash of what all files can know of all, as what `hashes` gives. */
+  hashesOfAll(): ReadonlyMap<string, string> {
+    const hash = createHash('sha1')
+    for (const [path, one] of this.#facts) hash.update(`${path}\0${one.interface}\0${this.#resolutions.get(path)}\0`)
+    const digest = `all ${hash.digest('base64')}`
+    return new Map([...this.#facts.keys()].map((path) => [path, digest]))
+  }
+
   namesFrom(path: string): NamesInReach {
     this.#named ??= {
       components: filesByName(this.#facts, ({ components }) => components.map(({ name }) => name)),

@@ -39,6 +39,7 @@ export const typescriptAnalyser: LanguageAnalyser = createTypescriptAnalyser(LIM
 export function createTypescriptAnalyser(limits: CheckerLimits): LanguageAnalyser {
   return {
     languages: ['javascript', 'svelte', 'typescript', 'vue'],
+    keepsFiles: true,
     analyse: (files, context) => analyse(files, context, limits),
   }
 }
@@ -78,7 +79,7 @@ async function analyse(
   const edgesBy = (one: OpenFile, find: Find): FileEdges => edgesOfFile(one, index, find, resolve, context.paths)
   const characters = [...facts.values()].reduce((sum, one) => sum + one.characters, 0)
   const isLarge = facts.size > limits.files || characters > limits.characters
-  if (context.kept !== undefined) kept.setReach(reach.hashes())
+  if (context.kept !== undefined) kept.setReach(isLarge ? reach.hashesOfAll() : reach.hashes())
   const results = new Map<string, FileEdges>()
   const pending: string[] = []
   for (const path of facts.keys()) {
@@ -104,15 +105,15 @@ async function analyse(
     }
     results.set(path, result)
   }
-  for (const [path, result] of results) if (!unchecked.has(path)) kept.keepEdges(path, result)
+  // What was found in a hurry is not kept.
+  for (const [path, result] of results) if (isLarge || !unchecked.has(path)) kept.keepEdges(path, result)
   await kept.write()
 
   const edges: Edge[] = [...results.values()].flatMap((result) => result.edges)
   const fileDocs: Record<string, string> = Object.create(null)
   for (const [path, { fileDoc }] of facts) if (fileDoc !== null) fileDocs[path] = fileDoc
   const reports = reportsOf(files, { index, results, unchecked, failed })
-  const isHurried = unchecked.size > 0 && !isLarge
-  return { components: [...index.components.values()], edges, fileDocs, reports, isHurried }
+  return { components: [...index.components.values()], edges, fileDocs, reports }
 }
 
 /** Opens each file once. */
