@@ -109,7 +109,7 @@ function linesIn(checkout: string): (file: string) => readonly string[] {
   }
 }
 
-/** What a macro of C++ defines, such as `TEST(suite, name) {…}`, has no type, and is named by its arguments too. */
+/** What a macro of C or C++ defines, such as `TEST(suite, name) {…}`, has no type, and is named by its arguments too. */
 function nameOf({ name, language, kind, typeref, scope, scopeKind, signature = '' }: Tag, line: string): string {
   // What implements a member of an interface is named by that too, and has its name.
   if (language === 'C#') return name.replace(/^.*\./, '')
@@ -117,7 +117,7 @@ function nameOf({ name, language, kind, typeref, scope, scopeKind, signature = '
   const within = language === 'Ruby' ? /^\s*(?:class|module)\s+(\w+(?:::\w+)+)/.exec(line)?.[1] : undefined
   if (within?.endsWith(`::${name}`)) return within.replaceAll('::', '.')
   const isFree = scope === undefined || scopeKind === 'namespace'
-  const isMade = language === 'C++' && kind === 'function' && isFree && typeref === undefined
+  const isMade = (language === 'C++' || language === 'C') && kind === 'function' && isFree && typeref === undefined
   return isMade && /^[A-Z][A-Z0-9_]+$/.test(name) ? name + signature : name
 }
 
