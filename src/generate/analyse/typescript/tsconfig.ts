@@ -1,7 +1,11 @@
-/** `paths` and `baseUrl` of the tsconfig files of a repository, read as data; `extends` is followed inside it only. */
+/**
+ * `paths` and `baseUrl` of the tsconfig files of a repository, read as data; `extends` is followed inside it only. After
+ * them, the aliases of bundlers.
+ */
 
 import ts from 'typescript'
 import type { SourceFile } from '#generate/model.ts'
+import { readAliases } from './bundler-aliases.ts'
 import { isRecord, type Packages } from './packages.ts'
 import { joinPath } from './paths.ts'
 
@@ -32,6 +36,21 @@ export function readPathMappings(
       const mapping = name.startsWith('deno') ? denoMapping(file, folder) : mappingOf(file.path, files, packages)
       if (mapping !== undefined) mappings.set(folder, mapping)
     }
+  }
+  for (const file of files.values()) {
+    const aliases = readAliases(file)
+    if (aliases === undefined) continue
+    const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1)
+    const known = mappings.get(folder)
+    const base = known?.base ?? folder
+    // Aliases count against the folder of their configuration, which `baseUrl` may lie in.
+    if (!base.startsWith(folder)) continue
+    const up = '../'.repeat(base.slice(folder.length).split('/').length - 1)
+    const own = aliases.flatMap(({ name, target }) => [
+      { pattern: `${name}/*`, targets: [`${up}${target}/*`] },
+      { pattern: name, targets: [`${up}${target}`] },
+    ])
+    mappings.set(folder, { base, patterns: [...(known?.patterns ?? []), ...own], isBaseUrl: known?.isBaseUrl ?? false })
   }
   return mappings
 }

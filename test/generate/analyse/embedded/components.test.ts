@@ -107,3 +107,15 @@ test('broken components end in time and give what is whole', async () => {
     assert.ok(performance.now() - started < 20_000, path)
   }
 })
+
+test('a page of SvelteKit is a component, whatever its file is called', async () => {
+  const analysis = await analyseComponents({
+    'svelte.config.js': 'export default {}',
+    'src/routes/+page.svelte': "<script>\nimport Nav from '$lib/Nav.svelte'\n</script>\n\n<Nav/>\n",
+    'src/lib/Nav.svelte': '<a href="/">x</a>\n',
+  })
+  assert.deepEqual(edgesOf(analysis), [
+    'src/routes/+page.svelte imports src/lib/Nav.svelte',
+    'src/routes/+page.svelte#+page references src/lib/Nav.svelte#Nav',
+  ])
+})

@@ -79,6 +79,36 @@ test('paths and baseUrl of the nearest tsconfig count, also from a file that it 
   assert.equal(resolve('std', 'deno/y.ts'), undefined)
 })
 
+test('aliases of bundlers count where the tsconfig says nothing', async () => {
+  const resolve = await resolver({
+    'kit/svelte.config.js': "export default { kit: { alias: { $parts: 'src/parts', 'deep/*': 'src/deep/*' } } }",
+    'kit/src/lib/api.js': '',
+    'kit/src/lib/index.js': '',
+    'kit/src/parts/a.svelte': '',
+    'kit/src/deep/b.js': '',
+    'vue/vite.config.ts':
+      "export default defineConfig({ resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)), '~': path.resolve(__dirname, './lib/') } } })",
+    'vue/jsconfig.json': '{ "compilerOptions": { "baseUrl": "src", "paths": { "@/own": ["./other"] } } }',
+    'vue/src/own.js': '',
+    'vue/src/other.js': '',
+    'vue/src/main.js': '',
+    'vue/lib/x.js': '',
+    'bad/vite.config.js': `export default { resolve: { alias: ${'['.repeat(20_000)} } }`,
+    'odd/vite.config.js':
+      "export default { resolve: { alias: { a: x ? 'src' : 'lib', ...more, __proto__: './src', '/': '' } } }",
+  })
+  assert.equal(resolve('$lib/api', 'kit/src/routes/+page.svelte'), 'kit/src/lib/api.js')
+  assert.equal(resolve('$lib', 'kit/src/routes/+page.svelte'), 'kit/src/lib/index.js')
+  assert.equal(resolve('$parts/a.svelte', 'kit/main.js'), 'kit/src/parts/a.svelte')
+  assert.equal(resolve('deep/b', 'kit/main.js'), 'kit/src/deep/b.js')
+  assert.equal(resolve('@/main', 'vue/src/a/b.vue'), 'vue/src/main.js')
+  assert.equal(resolve('@/own', 'vue/src/a/b.vue'), 'vue/src/other.js')
+  assert.equal(resolve('~/x.js', 'vue/src/a/b.vue'), 'vue/lib/x.js')
+  assert.equal(resolve('$lib/api', 'vue/src/main.js'), undefined)
+  assert.equal(resolve('@/main', 'bad/a.js'), undefined)
+  assert.equal(resolve('a', 'odd/a.js'), undefined)
+})
+
 test('manifests of any shape are passed over', async () => {
   const resolve = await resolver({
     'package.json': '[1, 2]',
