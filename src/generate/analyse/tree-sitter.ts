@@ -85,14 +85,30 @@ function livingInstance(): Promise<Instance> {
   return instance
 }
 
+/** Once a process, since a grammar stays in memory for good. */
+const grammars = new Map<string, Promise<Grammar>>()
+
 /**
- * Load a grammar. Load all that will be needed before the first parse: compiling one in the background delays the next.
+ * Load a grammar, or give the one that was loaded before. Load all that will be needed before the first parse: compiling
+ * one in the background delays the next.
  *
  * @param wasm - The npm package and the file of its grammar: `tree-sitter-python/tree-sitter-python.wasm`.
  * @param sha256 - Of that file, hex.
  * @throws {Error} The package is not installed, or its grammar is not the one that was chosen.
  */
 export async function loadGrammar(wasm: string, sha256: string): Promise<Grammar> {
+  const key = `${wasm} ${sha256}`
+  const grammar = grammars.get(key) ?? readGrammar(wasm, sha256)
+  grammars.set(key, grammar)
+  try {
+    return await grammar
+  } catch (error) {
+    grammars.delete(key)
+    throw error
+  }
+}
+
+async function readGrammar(wasm: string, sha256: string): Promise<Grammar> {
   const bytes = await readFile(createRequire(import.meta.url).resolve(wasm))
   checkHash(wasm, bytes, sha256)
   let loaded = await load(bytes)
