@@ -15,6 +15,7 @@ import type { KeptResults, LanguageAnalyser } from './analyser.ts'
 import { ANALYSERS } from './analysers.ts'
 import { findArtifacts } from './artifacts/find.ts'
 import { findBridges } from './bridges/find.ts'
+import { ReadPool } from './read-pool.ts'
 import { analyserVersion, filesKey, type ResultsCache, surroundingsKey } from './results-cache.ts'
 import { testEdges } from './tests.ts'
 
@@ -25,6 +26,12 @@ export interface AnalyseOptions {
   cache?: ResultsCache | undefined
   /** Threads that read code at once; by default as many as there are processors. */
   threads?: number | undefined
+}
+
+/** An analyser and the files that it takes. */
+interface Part {
+  readonly analyser: LanguageAnalyser
+  readonly files: readonly SourceFile[]
 }
 
 /**
@@ -40,38 +47,48 @@ export async function analyse(
   const sorted = [...inventory.files].sort((a, b) => compareText(a.path, b.path))
   const files = new Map(sorted.map((file) => [file.path, file]))
   const paths = new Set(files.keys())
-  const work = analysers
+  const work: Part[] = analysers
     .map((analyser) => ({
       analyser,
       files: sorted.filter((file) => isAnalysable(file) && analyser.languages.includes(file.language ?? '')),
     }))
     .filter((part) => part.files.length > 0)
+    .sort((a, b) => charactersOf(b.files) - charactersOf(a.files))
   const { cache } = context
   const kept = cache && { cache, surroundings: `${analyserVersion()} ${surroundingsKey(sorted)}` }
   const total = work.reduce((sum, part) => sum + part.files.length, 0)
 
   if (context.signal.aborted) throw new Aborted('The analysis was given up.')
+  const pool = new ReadPool({ signal: context.signal, threads: context.threads })
   const done = work.map(() => 0)
-  // At once: while threads parse for one analyser, another one computes.
-  const results = await Promise.all(
-    work.map(async ({ analyser, files: own }, index) => {
-      const onProgress = (count: number): void => {
-        done[index] = count
-        context.onProgress(
-          done.reduce((sum, one) => sum + one, 0),
-          total,
-        )
-      }
-      const { signal, threads } = context
-      const run = (): Promise<CodeAnalysis> =>
-        analyser.analyse(own, { signal, onProgress, paths, files, kept, threads })
-      const isKept = kept !== undefined && analyser.keepsFiles !== true
-      const result = await (isKept ? analyseOnce(analyser.languages, own, kept, run) : run())
-      onProgress(own.length)
-      return result
-    }),
-  )
-  return merge(results, inventory)
+  const run = async ({ analyser, files: own }: Part, index: number): Promise<CodeAnalysis> => {
+    const onProgress = (count: number): void => {
+      done[index] = count
+      context.onProgress(
+        done.reduce((sum, one) => sum + one, 0),
+        total,
+      )
+    }
+    const { signal } = context
+    const anew = (): Promise<CodeAnalysis> => analyser.analyse(own, { signal, onProgress, paths, files, kept, pool })
+    const isKept = kept !== undefined && analyser.keepsFiles !== true
+    const result = await (isKept ? analyseOnce(analyser.languages, own, kept, anew) : anew())
+    onProgress(own.length)
+    return result
+  }
+  try {
+    // At once: while threads parse for one analyser, another one computes. The largest first, so that threads have work
+    // before the code of the others is loaded.
+    const results: Promise<CodeAnalysis>[] = []
+    for (const [index, part] of work.entries()) {
+      await part.analyser.load?.()
+      results.push(run(part, index))
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    return merge(await Promise.all(results), inventory)
+  } finally {
+    await pool.close()
+  }
 }
 
 /** What was kept when nothing changed that the result depends on, else a new result, which is kept. */
@@ -89,6 +106,9 @@ async function analyseOnce(
   await cache.write(name, key, result)
   return result
 }
+
+const charactersOf = (files: readonly SourceFile[]): number =>
+  files.reduce((sum, { text }) => sum + (text?.length ?? 0), 0)
 
 /** Text of our own, written by people. */
 function isAnalysable(file: SourceFile): boolean {

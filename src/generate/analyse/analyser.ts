@@ -4,6 +4,7 @@
  */
 
 import type { CodeAnalysis, SourceFile } from '#generate/model.ts'
+import type { ReadPool } from './read-pool.ts'
 import type { ResultsCache } from './results-cache.ts'
 
 /** What an analyser may look at beside its own files. */
@@ -17,8 +18,8 @@ export interface AnalyseContext {
   readonly files: ReadonlyMap<string, SourceFile>
   /** What the last analysis of the repository kept, for analysers that can do a part of their work anew. */
   readonly kept?: KeptResults | undefined
-  /** Threads it may use; by default as many as there are processors. */
-  readonly threads?: number | undefined
+  /** Threads that read for all analysers; without it, who needs some starts them. */
+  readonly pool?: ReadPool | undefined
 }
 
 /** Kept results and the key of all that they depend on beside an analyser's own files. */
@@ -33,6 +34,8 @@ export interface LanguageAnalyser {
   readonly languages: readonly string[]
   /** True when it keeps its results file by file, so that nobody has to keep them as a whole. */
   readonly keepsFiles?: boolean
+  /** Load its code, where that is not done yet. */
+  load?(): Promise<void>
   /**
    * Find the components and edges of `files`: those of `languages`, with text, neither generated nor vendored, sorted
    * by path. A file that cannot be parsed is named in its report and does not stop the rest.

@@ -33,5 +33,11 @@ async function loadFamily(entries: readonly LanguageEntry[]): Promise<LanguageAn
 }
 
 function lazily(languages: readonly string[], load: () => Promise<LanguageAnalyser>): LanguageAnalyser {
-  return { languages, analyse: async (files, context) => (await load()).analyse(files, context) }
+  return {
+    languages,
+    load: async () => {
+      await load()
+    },
+    analyse: async (files, context) => (await load()).analyse(files, context),
+  }
 }

@@ -5,7 +5,7 @@ import type { SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './engine/facts.ts'
 import { loadReader, type Reader } from './engine/reader.ts'
 import { loadSpec } from './languages/table.ts'
-import { readInThreads } from './read-pool.ts'
+import { type ReadPool, readInThreads } from './read-pool.ts'
 
 /** Characters that are read sooner than a thread has started. */
 export const FEW_CHARACTERS = 400_000
@@ -14,7 +14,7 @@ const SLICE_MS = 50
 
 export interface ReadOptions {
   signal: AbortSignal
-  threads?: number | undefined
+  pool?: ReadPool | undefined
   onProgress(done: number): void
 }
 
@@ -27,8 +27,10 @@ export async function readFacts(
   files: readonly SourceFile[],
   options: ReadOptions,
 ): Promise<ReadonlyMap<string, FileFacts>> {
+  const { pool, onProgress } = options
   const characters = files.reduce((sum, file) => sum + (file.text?.length ?? 0), 0)
-  return characters > FEW_CHARACTERS ? readInThreads<FileFacts>(files, options) : readHere(files, options)
+  if (pool?.isStarted !== true && characters <= FEW_CHARACTERS) return readHere(files, options)
+  return pool === undefined ? readInThreads<FileFacts>(files, options) : pool.read<FileFacts>(files, onProgress)
 }
 
 async function readHere(

@@ -1,18 +1,20 @@
 /**
- * Reads many files in threads. A batch whose thread dies is read again, one file at a time in a new thread; a file that
- * ends a thread by itself is left out. Few and small files are read without threads: starting one takes a while.
+ * Reads many files in threads, for all analysers of a repository. A batch whose thread dies is read again, one file at a
+ * time; a file that ends a thread by itself is left out. Threads hold several batches, so that they go on while this
+ * thread is busy with something else.
  */
 
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { Aborted } from '#base/errors.ts'
 import type { SourceFile } from '#generate/model.ts'
+import { batchesOf } from './batches.ts'
 import type { ReadAnswer, ReadRequest, ReadResult } from './read-thread.ts'
 
 const HOOKS = new URL('../../tsx.mjs', import.meta.url).href
 const HEAP_MB = 1_024
-/** Characters of a batch: large enough to make messages cheap, small enough to share the work evenly. */
-const BATCH_CHARACTERS = 200_000
+/** Batches that one thread holds at most. */
+const MAX_HELD = 4
 /** A file may take its parser's and its query's deadline; beyond a multiple of that a thread hangs. */
 const BATCH_DEADLINE_MS = 120_000
 
@@ -22,155 +24,176 @@ export interface PoolOptions {
   /** Memory of a thread's JavaScript; a file that needs more is left out. */
   heapMb?: number | undefined
   signal: AbortSignal
-  /** Files that are read, failed ones included. */
-  onProgress(done: number): void
 }
 
-/**
- * @param files - With text, of languages that the thread knows.
- * @returns What was made of each, by path, without the files that could not be read.
- * @throws {Aborted} The signal fired.
- * @throws {Error} The grammar or the query of a language cannot be loaded.
- */
-export async function readInThreads<T extends ReadResult>(
-  files: readonly SourceFile[],
-  { threads = Math.min(4, availableParallelism()), heapMb = HEAP_MB, signal, onProgress }: PoolOptions,
-): Promise<Map<string, T>> {
-  const results = new Map<string, T>()
-  const queue = batchesOf(files)
-  let done = 0
-
-  const take = (batch: readonly SourceFile[], answer: ReadAnswer): void => {
-    for (const [index, file] of batch.entries()) {
-      const read = answer[index]
-      if (read !== undefined && typeof read !== 'string') results.set(file.path, read as T)
-    }
-    done += batch.length
-    onProgress(done)
-  }
-
-  const work = async (): Promise<void> => {
-    let thread: ReadThread | undefined
-    try {
-      for (let batch = queue.pop(); batch !== undefined; batch = queue.pop()) {
-        thread ??= await ReadThread.start(heapMb, signal)
-        const answer = await thread.read(batch)
-        if (answer !== undefined) {
-          take(batch, answer)
-          continue
-        }
-        await thread.stop()
-        thread = undefined
-        if (batch.length === 1) take(batch, [])
-        else for (const file of batch) queue.push([file])
-      }
-    } finally {
-      await thread?.stop()
-    }
-  }
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(threads, queue.length)) }, work))
-  return results
+/** A batch, and what waits for it. */
+interface Task {
+  readonly batch: readonly SourceFile[]
+  take(batch: readonly SourceFile[], answer: ReadAnswer): void
+  fail(error: Error): void
 }
 
-/**
- * Each of one language. They are taken from the end: there stand the languages with the least text, so that what it takes
- * to load them is not left for last, and then the largest files.
- */
-function batchesOf(files: readonly SourceFile[]): SourceFile[][] {
-  const byLanguage = new Map<string, { files: SourceFile[]; characters: number }>()
-  for (const file of files) {
-    const language = file.language ?? ''
-    const known = byLanguage.get(language) ?? { files: [], characters: 0 }
-    known.files.push(file)
-    known.characters += sizeOf(file)
-    byLanguage.set(language, known)
-  }
-  const batches: SourceFile[][] = []
-  for (const { files: own } of [...byLanguage.values()].sort((a, b) => b.characters - a.characters)) {
-    let size = Number.POSITIVE_INFINITY
-    for (const file of own.sort((a, b) => sizeOf(a) - sizeOf(b))) {
-      if (size + sizeOf(file) > BATCH_CHARACTERS) {
-        batches.push([])
-        size = 0
-      }
-      batches.at(-1)?.push(file)
-      size += sizeOf(file)
-    }
-  }
-  return batches
+interface Thread {
+  readonly worker: Worker
+  /** What it was given and has not answered, in order. */
+  readonly held: Task[]
+  isReady: boolean
+  timer: NodeJS.Timeout | undefined
 }
 
-const sizeOf = (file: SourceFile): number => file.text?.length ?? 0
-
-class ReadThread {
-  readonly #worker: Worker
+export class ReadPool {
+  readonly #limit: number
+  readonly #heapMb: number
   readonly #signal: AbortSignal
+  readonly #threads = new Set<Thread>()
+  /** Taken from the end. */
+  readonly #queue: Task[] = []
 
-  private constructor(worker: Worker, signal: AbortSignal) {
-    this.#worker = worker
+  constructor({ threads = Math.min(4, availableParallelism()), heapMb = HEAP_MB, signal }: PoolOptions) {
+    this.#limit = Math.max(1, threads)
+    this.#heapMb = heapMb
     this.#signal = signal
+    signal.addEventListener('abort', this.#abort, { once: true })
   }
 
-  static async start(heapMb: number, signal: AbortSignal): Promise<ReadThread> {
+  /** Threads run, so that reading here would be no faster. */
+  get isStarted(): boolean {
+    return this.#threads.size > 0
+  }
+
+  /**
+   * @param files - With text, of languages that the thread knows.
+   * @param onProgress - Files that are read, failed ones included.
+   * @returns What was made of each, by path, without the files that could not be read.
+   * @throws {Aborted} The signal fired.
+   * @throws {Error} The grammar or the query of a language cannot be loaded.
+   */
+  read<T extends ReadResult>(
+    files: readonly SourceFile[],
+    onProgress: (done: number) => void,
+  ): Promise<Map<string, T>> {
+    const results = new Map<string, T>()
+    let done = 0
+    return new Promise((resolve, reject) => {
+      if (this.#signal.aborted) throw new Aborted('The analysis was given up.')
+      if (files.length === 0) resolve(results)
+      const take = (batch: readonly SourceFile[], answer: ReadAnswer): void => {
+        for (const [index, file] of batch.entries()) {
+          const read = answer[index]
+          if (read !== undefined && typeof read !== 'string') results.set(file.path, read as T)
+        }
+        done += batch.length
+        onProgress(done)
+        if (done === files.length) resolve(results)
+      }
+      for (const batch of batchesOf(files)) this.#queue.push({ batch, take, fail: reject })
+      while (this.#threads.size < Math.min(this.#limit, this.#queue.length)) this.#start()
+      this.#fill()
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#signal.removeEventListener('abort', this.#abort)
+    await Promise.all([...this.#threads].map((thread) => this.#stop(thread)))
+  }
+
+  readonly #abort = (): void => {
+    this.#failAll(new Aborted('The analysis was given up.'))
+  }
+
+  #failAll(error: Error): void {
+    const tasks = this.#queue.splice(0)
+    for (const thread of [...this.#threads]) {
+      tasks.push(...thread.held.splice(0))
+      this.#stop(thread).catch((cause: unknown) => tasks[0]?.fail(new Error('A thread did not end', { cause })))
+    }
+    for (const task of tasks) task.fail(error)
+  }
+
+  #start(): void {
     const worker = new Worker(new URL('./read-thread.ts', import.meta.url), {
       execArgv: ['--import', HOOKS],
       env: {},
-      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      resourceLimits: { maxOldGenerationSizeMb: this.#heapMb },
     })
-    const thread = new ReadThread(worker, signal)
-    const first = await thread.#next().catch(async (error: unknown) => {
-      await thread.stop()
-      throw error
-    })
-    if (first.type === 'message') return thread
-    await thread.stop()
-    throw new Error('The thread that reads code did not start', { cause: first.cause })
+    const thread: Thread = { worker, held: [], isReady: false, timer: undefined }
+    this.#threads.add(thread)
+    worker
+      .on('message', (message: ReadAnswer | string) => this.#answered(thread, message))
+      .on('error', (cause: unknown) => this.#died(thread, cause))
+      .on('exit', (cause: unknown) => this.#died(thread, cause))
   }
 
-  /** @returns `undefined` when the thread died; it is good for nothing but `stop` then. */
-  async read(files: readonly SourceFile[]): Promise<ReadAnswer | undefined> {
-    const answer = this.#next()
-    const request: ReadRequest = {
-      files: files.map(({ path, language, text }) => ({ path, language: language ?? '', text: text ?? '' })),
+  /** The first message says that the thread is ready; a text instead of an answer, that a language cannot be loaded. */
+  #answered(thread: Thread, message: ReadAnswer | string): void {
+    if (thread.isReady) {
+      const task = thread.held.shift()
+      if (typeof message === 'string') task?.fail(new Error(message))
+      else task?.take(task.batch, message)
     }
-    this.#worker.postMessage(request)
-    const outcome = await answer
-    if (typeof outcome.message === 'string') throw new Error(outcome.message)
-    return outcome.message as ReadAnswer | undefined
+    thread.isReady = true
+    this.#watch(thread)
+    this.#fill()
   }
 
-  async stop(): Promise<void> {
-    await this.#worker.terminate()
+  /** Give threads what they can hold; near the end little, so that all end at about the same time. */
+  #fill(): void {
+    for (let held = 1; held <= MAX_HELD; held++) {
+      if (held > 1 && this.#queue.length <= this.#threads.size * held) return
+      for (const thread of this.#threads) {
+        if (thread.held.length >= held) continue
+        const task = this.#queue.pop()
+        if (task === undefined) return
+        thread.held.push(task)
+        const request: ReadRequest = {
+          files: task.batch.map(({ path, language, text }) => ({ path, language: language ?? '', text: text ?? '' })),
+        }
+        thread.worker.postMessage(request)
+        if (thread.held.length === 1) this.#watch(thread)
+      }
+    }
   }
 
-  /** Whatever comes first of the next message, the thread's end and the deadline. */
-  #next(): Promise<Outcome> {
-    const worker = this.#worker
-    const signal = this.#signal
-    return new Promise<Outcome>((resolve, reject) => {
-      const settle = (): void => {
-        clearTimeout(timer)
-        worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
-        signal.removeEventListener('abort', onAbort)
-      }
-      const onMessage = (message: unknown): void => {
-        settle()
-        resolve({ type: 'message', message })
-      }
-      const onEnd = (cause: unknown): void => {
-        settle()
-        resolve({ type: 'end', cause })
-      }
-      const onAbort = (): void => {
-        settle()
-        reject(new Aborted('The analysis was given up.'))
-      }
-      const timer = setTimeout(onEnd, BATCH_DEADLINE_MS, 'deadline')
-      worker.once('message', onMessage).once('error', onEnd).once('exit', onEnd)
-      signal.addEventListener('abort', onAbort, { once: true })
-      if (signal.aborted) onAbort()
-    })
+  #watch(thread: Thread): void {
+    clearTimeout(thread.timer)
+    thread.timer =
+      thread.held.length === 0 ? undefined : setTimeout(() => this.#died(thread, 'deadline'), BATCH_DEADLINE_MS)
+  }
+
+  #died(thread: Thread, cause: unknown): void {
+    if (!this.#threads.has(thread)) return
+    this.#stop(thread).catch(() => undefined)
+    if (!thread.isReady) {
+      this.#queue.push(...thread.held.splice(0))
+      this.#failAll(new Error('The thread that reads code did not start', { cause }))
+      return
+    }
+    const [first, ...others] = thread.held.splice(0)
+    this.#queue.push(...others)
+    if (first !== undefined) {
+      if (first.batch.length === 1) first.take(first.batch, [])
+      else for (const file of first.batch) this.#queue.push({ ...first, batch: [file] })
+    }
+    if (this.#queue.length > 0) this.#start()
+    this.#fill()
+  }
+
+  async #stop(thread: Thread): Promise<void> {
+    this.#threads.delete(thread)
+    clearTimeout(thread.timer)
+    await thread.worker.terminate()
   }
 }
 
-type Outcome = { type: 'message'; message: unknown } | { type: 'end'; message?: undefined; cause: unknown }
+/** As `ReadPool.read`, with threads of its own. */
+export async function readInThreads<T extends ReadResult>(
+  files: readonly SourceFile[],
+  { onProgress, ...options }: PoolOptions & { onProgress(done: number): void },
+): Promise<Map<string, T>> {
+  const pool = new ReadPool(options)
+  try {
+    return await pool.read<T>(files, onProgress)
+  } finally {
+    await pool.close()
+  }
+}

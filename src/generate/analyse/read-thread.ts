@@ -30,8 +30,11 @@ type Read = (path: string, text: string) => Promise<ReadResult | ParseFailure>
 /** Made when the first file of a language comes: compiling a query can take a second. */
 const readers = new Map<string, Promise<Read>>()
 
+/** Requests are answered in their order: loading a language must not let a later one pass. */
+let last: Promise<void> = Promise.resolve()
+
 parentPort?.on('message', (request: ReadRequest) => {
-  answer(request).catch((error: unknown) => parentPort?.postMessage(String(error)))
+  last = last.then(() => answer(request)).catch((error: unknown) => parentPort?.postMessage(String(error)))
 })
 parentPort?.postMessage('ready')
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { FileFacts } from '#generate/analyse/engine/facts.ts'
 import { readFacts } from '#generate/analyse/read-facts.ts'
 import { readInThreads } from '#generate/analyse/read-pool.ts'
 import type { SourceFile } from '#generate/model.ts'
@@ -47,4 +48,17 @@ test('a language that cannot be loaded is an error and no empty result', async (
   assert.ok(file)
   const unknown = { ...file, language: 'klingon' }
   await assert.rejects(readInThreads([unknown], { signal, onProgress() {} }), /no language klingon/)
+})
+
+test('a thread that holds batches of several languages gives each file its own result', async () => {
+  const { files } = await inventoryOf({
+    'a/A.java': 'class A { int f() { return 1; } }\n',
+    'b/b.go': 'package b\n\nfunc B() int { return 2 }\n',
+    'c/c.rb': 'def c\n  3\nend\n',
+    'd/d.rs': 'fn d() -> i32 { 4 }\n',
+  })
+  const threads = await readInThreads<FileFacts>(files, { threads: 1, signal, onProgress() {} })
+  const here = await readFacts(files, quiet)
+  assert.equal(threads.size, 4)
+  for (const [path, facts] of here) assert.deepEqual(threads.get(path), facts, path)
 })

@@ -2,6 +2,7 @@
 
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { createBreath } from '#generate/analyse/breath.ts'
+import type { ReadPool } from '#generate/analyse/read-pool.ts'
 import {
   type CodeAnalysis,
   type Component,
@@ -22,7 +23,7 @@ import { Semantics } from './semantics.ts'
 /** Facts of files by path, in any order; what could not be read is left out. */
 export type ReadFacts = (
   files: readonly SourceFile[],
-  options: { signal: AbortSignal; threads?: number | undefined; onProgress(done: number): void },
+  options: { signal: AbortSignal; pool?: ReadPool | undefined; onProgress(done: number): void },
 ) => Promise<ReadonlyMap<string, FileFacts>>
 
 export function createFamilyAnalyser(specs: readonly LanguageSpec[], readFacts: ReadFacts): LanguageAnalyser {
@@ -44,7 +45,7 @@ async function analyse(
   const fresh = files.filter((file) => !family.hasFacts(file))
   const read = await readFacts(fresh, {
     signal: context.signal,
-    threads: context.threads,
+    pool: context.pool,
     onProgress: (done) =>
       context.onProgress(Math.floor(((files.length - fresh.length + done) * half) / files.length), files.length),
   })

@@ -18,14 +18,16 @@ let syntax: ReturnType<typeof loadSyntax> | undefined
  */
 export async function readTrees(
   files: readonly SourceFile[],
-  { signal, threads }: AnalyseContext,
+  { signal, pool }: AnalyseContext,
 ): Promise<Map<string, SyntaxTree>> {
   const given = files.map((file) => ({ ...file, language: 'python', text: withoutMark(file.text ?? '') }))
   const characters = given.reduce((sum, file) => sum + file.text.length, 0)
   const trees = new Map<string, SyntaxTree>()
   if (files.length === 0) return trees
-  if (characters > FEW_CHARACTERS) {
-    const columns = await readInThreads<TreeColumns>(given, { signal, threads, onProgress() {} })
+  if (characters > FEW_CHARACTERS || pool?.isStarted === true) {
+    const columns = await (pool === undefined
+      ? readInThreads<TreeColumns>(given, { signal, onProgress() {} })
+      : pool.read<TreeColumns>(given, () => {}))
     for (const { path, text } of given) {
       const found = columns.get(path)
       if (found !== undefined) trees.set(path, fromColumns(text, found))

@@ -1,0 +1,36 @@
+/** Parts of many files that threads take in turn. */
+
+import type { SourceFile } from '#generate/model.ts'
+
+/** Characters of a batch: large enough to make messages cheap, small enough to share the work evenly. */
+const BATCH_CHARACTERS = 200_000
+
+/**
+ * Each of one language. They are taken from the end: there stand the languages with the least text, so that what it takes
+ * to load them is not left for last, and then the largest files.
+ */
+export function batchesOf(files: readonly SourceFile[]): SourceFile[][] {
+  const byLanguage = new Map<string, { files: SourceFile[]; characters: number }>()
+  for (const file of files) {
+    const language = file.language ?? ''
+    const known = byLanguage.get(language) ?? { files: [], characters: 0 }
+    known.files.push(file)
+    known.characters += sizeOf(file)
+    byLanguage.set(language, known)
+  }
+  const batches: SourceFile[][] = []
+  for (const { files: own } of [...byLanguage.values()].sort((a, b) => b.characters - a.characters)) {
+    let size = Number.POSITIVE_INFINITY
+    for (const file of own.sort((a, b) => sizeOf(a) - sizeOf(b))) {
+      if (size + sizeOf(file) > BATCH_CHARACTERS) {
+        batches.push([])
+        size = 0
+      }
+      batches.at(-1)?.push(file)
+      size += sizeOf(file)
+    }
+  }
+  return batches
+}
+
+const sizeOf = (file: SourceFile): number => file.text?.length ?? 0
