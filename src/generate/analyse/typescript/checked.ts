@@ -3,7 +3,7 @@
 import ts from 'typescript'
 import type { FileEdges } from './edges.ts'
 import type { OpenFile } from './facts.ts'
-import type { IsGuarded } from './guarded-names.ts'
+import type { Guards } from './guarded-names.ts'
 import type { Index } from './index-of-components.ts'
 import { ROOT } from './parse.ts'
 import { createProgramOf } from './program.ts'
@@ -27,8 +27,8 @@ export interface Checked {
 
 /** A broken checker may remember half of what it was at, so it is thrown away. */
 const MAX_BROKEN = 5
-/** Types that a checker holds before it is thrown away: a type and what hangs on it takes about 1.5 KB. */
-const MAX_TYPES = 100_000
+/** Types that a checker holds before it is thrown away, at about 1.5 KB each with what hangs on them. What they share is made anew. */
+const MAX_TYPES = 400_000
 
 /**
  * @param paths - What there is work for; nothing is opened that these do not lead to.
@@ -51,13 +51,17 @@ export function createChecked(
     },
   }
   /** Of other files only what their interfaces tell, so that a file hangs on nothing else. */
-  const guardsSeenFrom =
-    (path: string): IsGuarded =>
-    (name, node) => {
-      const other = node.getSourceFile().fileName.slice(ROOT.length)
-      const file = open(other)
-      return (other === path ? file?.guardedNames : file?.outerGuardedNames)?.has(name) ?? false
+  const guardsSeenFrom = (path: string): Guards => {
+    const own = open(path)
+    const fileOf = (node: ts.Node): string => node.getSourceFile().fileName.slice(ROOT.length)
+    return {
+      isGuarded: (name, node) => {
+        const other = fileOf(node)
+        return (other === path ? own?.guardedNames : open(other)?.outerGuardedNames)?.has(name) ?? false
+      },
+      isTested: (name, node) => fileOf(node) !== path || own?.testedNames.has(name) !== false,
     }
+  }
   const programOf = createProgramOf(open, resolve)
   let program: ts.Program | undefined
   let broken = 0

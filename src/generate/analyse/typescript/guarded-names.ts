@@ -2,7 +2,13 @@
 
 import ts from 'typescript'
 
-export type IsGuarded = (name: string, node: ts.Node) => boolean
+/** What conditions may do to the types of names, seen from one file. */
+export interface Guards {
+  /** Whether a name may have another type than it was declared with. */
+  isGuarded(name: string, node: ts.Node): boolean
+  /** Whether a condition looks at the name at all, which is enough where it has one of several types. */
+  isTested(name: string, node: ts.Node): boolean
+}
 
 /** @returns The name whose type the node may narrow; the last part of `a.b`. */
 export function addGuardedNames(node: ts.Node, names: Set<string>): void {
@@ -37,6 +43,21 @@ function addName(node: ts.Node, names: Set<string>): void {
   while (ts.isParenthesizedExpression(current) || ts.isNonNullExpression(current)) current = current.expression
   if (ts.isIdentifier(current)) names.add(current.text)
   else if (ts.isPropertyAccessExpression(current)) names.add(current.name.text)
+  else if (ts.isElementAccessExpression(current)) addName(current.expression, names)
+}
+
+/** Whether a node is looked at by a condition, given whether what is around it is. */
+export function isTestedIn(parent: ts.Node, child: ts.Node, isParentTested: boolean): boolean {
+  if (ts.isFunctionLike(child)) return false
+  if (isParentTested) return true
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent))
+    return parent.expression === child
+  if (ts.isSwitchStatement(parent) || ts.isCaseClause(parent)) return parent.expression === child
+  if (ts.isForStatement(parent) || ts.isConditionalExpression(parent)) return parent.condition === child
+  if (ts.isPrefixUnaryExpression(parent)) return true
+  if (ts.isBinaryExpression(parent)) return DECIDING.has(parent.operatorToken.kind)
+  // Assertions that stand alone.
+  return ts.isCallExpression(parent) && ts.isExpressionStatement(parent.parent) && parent.expression !== child
 }
 
 /** A call that decides something. */

@@ -1,7 +1,7 @@
 /** Texts to syntax trees, guarded against trees that are too deep for the compiler, which recurses over them. */
 
 import ts from 'typescript'
-import { addGuardedNames } from './guarded-names.ts'
+import { addGuardedNames, isTestedIn } from './guarded-names.ts'
 import { HiddenBodies, type HiddenBody, interfaceOf } from './interface.ts'
 import { addMemberName } from './member-names.ts'
 import { isAmbient, Specifiers } from './specifiers.ts'
@@ -19,7 +19,9 @@ export interface Parsed {
   outerNames: ReadonlySet<string>
   /** Names that conditions of the file may give another type. */
   guardedNames: ReadonlySet<string>
-  /** Those of conditions that are not in hidden bodies. */
+  /** Names that any condition of the file looks at. */
+  testedNames: ReadonlySet<string>
+  /** The guarded ones outside of hidden bodies. */
   outerGuardedNames: ReadonlySet<string>
   /** Every module and file that it names. */
   specifiers: readonly string[]
@@ -60,7 +62,9 @@ function readTree(path: string, tree: ts.SourceFile, isJavaScript: boolean): Par
   const outerNames = new Set<string>()
   const guardedNames = new Set<string>()
   const outerGuardedNames = new Set<string>()
-  const isShallow = visitLevels(tree, bodies, (node, body) => {
+  const testedNames = new Set<string>()
+  const isShallow = visitLevels(tree, bodies, (node, body, isTested) => {
+    if (isTested && ts.isIdentifier(node)) testedNames.add(node.text)
     addMemberName(node, memberNames)
     addMemberName(node, body?.names ?? outerNames)
     body?.visit(node)
@@ -81,6 +85,7 @@ function readTree(path: string, tree: ts.SourceFile, isJavaScript: boolean): Par
     outerNames,
     guardedNames,
     outerGuardedNames,
+    testedNames,
     specifiers: specifiers.all(),
     interface: interfaceOf(tree, bodies),
     isAmbient: isAmbient(tree) || specifiers.isAugmenting,
@@ -100,29 +105,35 @@ function scriptKindOf(path: string, language: string | undefined): ts.ScriptKind
 function visitLevels(
   tree: ts.SourceFile,
   bodies: HiddenBodies,
-  visit: (node: ts.Node, body: HiddenBody | undefined) => void,
+  visit: (node: ts.Node, body: HiddenBody | undefined, isTested: boolean) => void,
 ): boolean {
   let level: ts.Node[] = [tree]
   let bodyOf: (HiddenBody | undefined)[] = [undefined]
+  let tested: boolean[] = [false]
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_DEPTH) return false
     const next: ts.Node[] = []
     const nextBodyOf: (HiddenBody | undefined)[] = []
+    const nextTested: boolean[] = []
     let parent: ts.Node = tree
     let body: HiddenBody | undefined
+    let isTested = false
     const enter = (child: ts.Node): void => {
       ;(child as { parent: ts.Node }).parent = parent
       next.push(child)
       nextBodyOf.push(body)
+      nextTested.push(isTestedIn(parent, child, isTested))
     }
     for (const [index, node] of level.entries()) {
       body = bodyOf[index] ?? bodies.at(node)
-      visit(node, body)
+      isTested = tested[index] ?? false
+      visit(node, body, isTested)
       parent = node
       ts.forEachChild(node, enter)
     }
     level = next
     bodyOf = nextBodyOf
+    tested = nextTested
   }
   return true
 }

@@ -6,7 +6,7 @@
  */
 
 import ts from 'typescript'
-import type { IsGuarded } from './guarded-names.ts'
+import type { Guards } from './guarded-names.ts'
 
 /** `known` also without a symbol: of a value without a type every member is nobody's. */
 export interface Member {
@@ -20,30 +20,38 @@ const MAX_DEPTH = 100
 const MAX_DEPTH_OF_TYPE = 5
 const MAX_OVERLOADS = 60
 
-/** @param isGuarded - Names whose type a condition in the file may narrow. */
-export function createFindMember(checker: ts.TypeChecker, isGuarded: IsGuarded): FindMember {
+/** @param guards - What conditions may do to types. */
+export function createFindMember(checker: ts.TypeChecker, guards: Guards): FindMember {
   const known = new Map<ts.Node, ts.Type | undefined>()
   let depth = 0
 
   return (access) => memberOf(access)
 
   function memberOf({ expression, name }: ts.PropertyAccessExpression): Member | undefined {
-    if (!ts.isIdentifier(name)) return undefined
-    const receiver = typeOf(expression)
+    return ts.isIdentifier(name) ? memberNamed(expression, name.text) : undefined
+  }
+
+  function memberNamed(expression: ts.Expression, name: string): Member | undefined {
+    const receiver = withMembers(rawTypeOf(expression))
     if (receiver === undefined) return undefined
     if (isAny(receiver)) return { symbol: undefined }
-    const symbol = checker.getPropertyOfType(receiver, name.text)
+    const symbol = checker.getPropertyOfType(receiver, name)
     return symbol === undefined ? undefined : { symbol }
   }
 
   /** The type of a value with open type parameters, where it is one whose members do not hang on them. */
   function typeOf(node: ts.Expression): ts.Type | undefined {
+    return solid(rawTypeOf(node))
+  }
+
+  /** The type of a value, as far as it is known, of whatever kind. */
+  function rawTypeOf(node: ts.Expression): ts.Type | undefined {
     if (known.has(node)) return known.get(node)
     if (depth > MAX_DEPTH) return undefined
     // Whoever asks for what is being asked gets no answer.
     known.set(node, undefined)
     depth++
-    const type = solid(evaluate(node))
+    const type = evaluate(node)
     depth--
     known.set(node, type)
     return type
@@ -51,27 +59,42 @@ export function createFindMember(checker: ts.TypeChecker, isGuarded: IsGuarded):
 
   function evaluate(node: ts.Expression): ts.Type | undefined {
     if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isSatisfiesExpression(node))
-      return typeOf(node.expression)
-    if (ts.isIdentifier(node)) return isGuarded(node.text, node) ? undefined : typeOfName(node)
-    if (ts.isPropertyAccessExpression(node)) {
-      if (isGuarded(node.name.text, node)) return undefined
-      const member = memberOf(node)
-      if (member === undefined) return undefined
-      return member.symbol === undefined ? typeOf(node.expression) : checker.getTypeOfSymbol(member.symbol)
+      return rawTypeOf(node.expression)
+    if (ts.isIdentifier(node)) {
+      const type = guards.isGuarded(node.text, node) ? undefined : typeOfName(node)
+      // One of several types may be told apart from the others by what is asked of it.
+      return solid(type) ?? (guards.isTested(node.text, node) ? undefined : type)
     }
+    if (ts.isPropertyAccessExpression(node)) {
+      if (guards.isGuarded(node.name.text, node)) return undefined
+      const type = typeOfMember(memberOf(node), node.expression)
+      return solid(type) ?? (guards.isTested(node.name.text, node) ? undefined : type)
+    }
+    if (ts.isElementAccessExpression(node)) return typeOfElement(node)
     if (ts.isCallExpression(node)) return resultOf(node)
     if (ts.isNewExpression(node)) return instanceOf(node)
-    if (ts.isAwaitExpression(node)) return awaited(plainTypeOf(node.expression))
+    if (ts.isAwaitExpression(node)) return awaited(rawTypeOf(node.expression))
     if (ts.isAsExpression(node))
       return ts.isConstTypeReference(node.type) ? undefined : checker.getTypeFromTypeNode(node.type)
     if (node.kind === ts.SyntaxKind.ThisKeyword) return checker.getApparentType(checker.getTypeAtLocation(node))
     return undefined
   }
 
-  /** As `typeOf`, but also of what is not solid: a promise or something else. */
-  function plainTypeOf(node: ts.Expression): ts.Type | undefined {
-    if (ts.isParenthesizedExpression(node)) return plainTypeOf(node.expression)
-    return ts.isCallExpression(node) ? resultOf(node) : typeOf(node)
+  function typeOfMember(member: Member | undefined, receiver: ts.Expression): ts.Type | undefined {
+    if (member === undefined) return undefined
+    return member.symbol === undefined ? rawTypeOf(receiver) : checker.getTypeOfSymbol(member.symbol)
+  }
+
+  function typeOfElement({ expression, argumentExpression }: ts.ElementAccessExpression): ts.Type | undefined {
+    if (ts.isNumericLiteral(argumentExpression)) return solid(elementOf(typeOf(expression)))
+    if (!ts.isStringLiteralLike(argumentExpression)) return undefined
+    return solid(typeOfMember(memberNamed(expression, argumentExpression.text), expression))
+  }
+
+  function elementOf(list: ts.Type | undefined): ts.Type | undefined {
+    return list !== undefined && checker.isArrayType(list)
+      ? checker.getTypeArguments(list as ts.TypeReference)[0]
+      : undefined
   }
 
   function typeOfName(node: ts.Identifier): ts.Type | undefined {
@@ -81,7 +104,7 @@ export function createFindMember(checker: ts.TypeChecker, isGuarded: IsGuarded):
     if (declaration === undefined) return checker.isUnknownSymbol(symbol) ? checker.getTypeOfSymbol(symbol) : undefined
     if (ts.isVariableDeclaration(declaration)) return typeOfVariable(declaration)
     if (ts.isParameter(declaration)) return typeOfParameter(declaration)
-    if (ts.isBindingElement(declaration)) return undefined
+    if (ts.isBindingElement(declaration)) return typeOfBound(declaration)
     return checker.getTypeOfSymbol(symbol)
   }
 
@@ -92,15 +115,38 @@ export function createFindMember(checker: ts.TypeChecker, isGuarded: IsGuarded):
   }
 
   function typeOfVariable(declaration: ts.VariableDeclaration): ts.Type | undefined {
-    if (declaration.type !== undefined) return checker.getTypeFromTypeNode(declaration.type)
+    const { initializer, parent } = declaration
+    if (declaration.type !== undefined) {
+      // Of several types it has the one that it is set to.
+      return initializer === undefined ? stated(declaration.type) : solid(stated(declaration.type))
+    }
     if (isUntyped(declaration)) return undefined
-    return declaration.initializer === undefined ? undefined : typeOf(declaration.initializer)
+    const isConstant = (parent.flags & ts.NodeFlags.Const) !== 0
+    if (initializer !== undefined) return isConstant ? rawTypeOf(initializer) : typeOf(initializer)
+    const isElement = ts.isForOfStatement(parent.parent) && parent.parent.awaitModifier === undefined
+    return isElement ? solid(elementOf(typeOf((parent.parent as ts.ForOfStatement).expression))) : undefined
+  }
+
+  /** `const { name } = value`. */
+  function typeOfBound({ name, propertyName, initializer, parent }: ts.BindingElement): ts.Type | undefined {
+    const key = propertyName ?? name
+    if (initializer !== undefined || !ts.isObjectBindingPattern(parent) || !ts.isIdentifier(key)) return undefined
+    const { parent: holder } = parent
+    if (!ts.isVariableDeclaration(holder) || holder.initializer === undefined || holder.type !== undefined)
+      return undefined
+    if (parent.elements.some((one) => one.name === name && one.dotDotDotToken !== undefined)) return undefined
+    return solid(typeOfMember(memberNamed(holder.initializer, key.text), holder.initializer))
+  }
+
+  /** What a type says; of a type parameter, what it is at least, since here is where it is open. */
+  function stated(node: ts.TypeNode): ts.Type | undefined {
+    const type = checker.getTypeFromTypeNode(node)
+    return (type.flags & ts.TypeFlags.TypeParameter) === 0 ? type : checker.getBaseConstraintOfType(type)
   }
 
   function typeOfParameter(declaration: ts.ParameterDeclaration): ts.Type | undefined {
-    if (declaration.type !== undefined) {
-      return declaration.dotDotDotToken === undefined ? checker.getTypeFromTypeNode(declaration.type) : undefined
-    }
+    if (declaration.type !== undefined)
+      return declaration.dotDotDotToken === undefined ? stated(declaration.type) : undefined
     if (isUntyped(declaration) || declaration.initializer !== undefined || declaration.dotDotDotToken !== undefined)
       return undefined
     const lambda = declaration.parent
@@ -202,6 +248,16 @@ export function createFindMember(checker: ts.TypeChecker, isGuarded: IsGuarded):
     const target = solid(first)
     const isSame = target?.symbol !== undefined && types.every((one) => solid(one)?.symbol === target.symbol)
     return isSame && !isAny(target) ? first : undefined
+  }
+
+  /** A solid type, or several that have the member; without `null` and `undefined`. */
+  function withMembers(given: ts.Type | undefined): ts.Type | undefined {
+    const type = solid(given)
+    if (type !== undefined || given === undefined || !given.isUnion()) return type
+    const several = checker.getNonNullableType(given)
+    return several.isUnion() && several.types.every((one) => solid(one) !== undefined && !isAny(one))
+      ? several
+      : undefined
   }
 
   /** Without `null` and `undefined`; of objects and functions only, and only where members are declared. */
