@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { analyseTexts } from './analyse-texts.ts'
+
+const LIBRARY = `
+export class Base { run(): void {} own: Base[] = []; next?: Base; child: Base = this; get(): Other { return new Other() } }
+export class Sub extends Base { override run(): void {} extra = 1 }
+export class Other { run(): void {} tell(): string { return '' } }
+export class Box<T> { value!: T; run(): void {} map<U>(f: (value: T, box: Box<T>) => U): Box<U> { return this as never } each(f: (value: T) => void): this { return this } }
+export interface Ok { kind: 'ok'; run(): void }
+export interface Bad { kind: 'bad'; run(): void }
+export declare function box<T>(value: T): Box<T>
+export declare function same<T extends Base>(value: T): T
+export declare function either(): Ok | Bad
+export declare function overloaded(x: string): Base
+export declare function overloaded(x: number): Other
+export declare function alike(x: string): Box<string>
+export declare function alike(x: number): Box<number>
+export declare function later(): Promise<Base>
+export declare function perhaps(): Base | Promise<Base>
+export declare function isSub(x: Base): x is Sub
+export declare function assertSub(x: Base): asserts x is Sub
+export declare function on(name: string, f: (base: Base, n: number) => void): void
+export declare function on(f: (base: Base) => void): void
+export declare function mixed(name: string, f: (base: Base) => void): void
+export declare function mixed(name: number, f: (other: Other) => void): void
+`
+
+/** What `use.ts` calls by the name `run`, with `base` a `Base`. */
+async function runsIn(code: string): Promise<string[]> {
+  const names = ['Base', 'Sub', 'Other', 'Box', 'box', 'same', 'either', 'overloaded', 'alike', 'later', 'perhaps']
+  const more = ['isSub', 'assertSub', 'on', 'mixed']
+  const head = `import { ${[...names, ...more].join(', ')}, type Ok, type Bad } from './lib'\nimport { unknown } from 'elsewhere'\n`
+  const analysis = await analyseTexts({ 'lib.ts': LIBRARY, 'use.ts': `${head}declare const base: Base\n${code}\n` })
+  return analysis.edges
+    .filter((edge) => edge.from.startsWith('use.ts') && edge.to.endsWith('.run') && edge.kind === 'calls')
+    .map((edge) => edge.to.slice('lib.ts#'.length))
+}
+
+describe('a member is found on', () => {
+  const cases: [title: string, code: string, expected: string[]][] = [
+    ['what a generic function gives, whatever it is given', 'box({ a: 1 }).run()', ['Box.run']],
+    ['a constant that is set to it', 'const made = box(1)\nmade.run()', ['Box.run']],
+    ['what gives itself', 'box(1).each(() => {}).run()', ['Box.run']],
+    ['what all overloads give', 'alike(unknown).run()', ['Box.run']],
+    ['what the fitting overload gives', 'overloaded(1).run()', ['Other.run']],
+    ['what a type parameter stands for', 'same(new Sub()).run()', ['Sub.run']],
+    ['what a type parameter is at least', 'export function f<T extends Base>(x: T) { x.run() }', ['Base.run']],
+    ['what is waited for', 'export async function f() { (await later()).run() }', ['Base.run']],
+    ['what may have to be waited for', 'const x = await perhaps()\nx.run()', ['Base.run']],
+    ['an element', 'base.own[0].run()', ['Base.run']],
+    ['each element', 'for (const one of base.own) one.run()', ['Base.run']],
+    ['what may be missing', 'base.next?.run()\nbase.next!.get().run()', ['Base.run', 'Other.run']],
+    ['what is taken apart', 'const { child } = base\nchild.run()', ['Base.run']],
+    ['what a lambda is given', "on('x', (b) => b.run())", ['Base.run']],
+    ['what a lambda is given by the fitting overload', 'mixed(1, (b) => b.run())', ['Other.run']],
+    [
+      'what a lambda is given by the elements of a list',
+      'base.own.map((b) => b.get()).forEach((o) => o.run())',
+      ['Other.run'],
+    ],
+    ['each of several types', 'either().run()\nconst x = either()\nx.run()', ['Bad.run', 'Ok.run']],
+  ]
+  for (const [title, code, expected] of cases) {
+    test(title, async () => assert.deepEqual(await runsIn(code), expected))
+  }
+})
+
+describe('a condition decides which member is meant', () => {
+  const cases: [title: string, code: string, expected: string[]][] = [
+    ['by instanceof', 'const x = new Box<Base>().value\nif (x instanceof Sub) x.run()', ['Sub.run']],
+    ['by instanceof of a member', 'if (base.child instanceof Sub) base.child.run()', ['Sub.run']],
+    ['by a predicate', 'if (isSub(base)) base.run()', ['Sub.run']],
+    ['by an assertion', 'assertSub(base)\nbase.run()', ['Sub.run']],
+    ['by a kind', "const x = either()\nif (x.kind === 'ok') x.run()", ['Ok.run']],
+    ['by a kind in a switch', "const x = either()\nswitch (x.kind) { case 'bad': x.run() }", ['Bad.run']],
+    ['by what a name is set to', 'const x: Base | Other = new Other()\nx.run()', ['Other.run']],
+  ]
+  for (const [title, code, expected] of cases) {
+    test(title, async () => assert.deepEqual(await runsIn(code), expected))
+  }
+})
+
+test('of what comes from elsewhere nothing is a member of the repository', async () => {
+  assert.deepEqual(
+    await runsIn('unknown.make(base).run()\nconst x = unknown()\nx.y.run()\nunknown((b) => b.run())'),
+    [],
+  )
+})
+
+test('values that stand for each other, and deep chains, end', async () => {
+  const code = `const a = b.child\nconst b = a.child\na.run()\nbase${'\n.child'.repeat(300)}.run()\nbox(1)${'\n.each(() => {})'.repeat(120)}.run()`
+  assert.deepEqual(await runsIn(code), ['Base.run', 'Box.run'])
+})
