@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { Language, Parser } from 'web-tree-sitter'
 import { analyse } from '#generate/analyse/analyse.ts'
+import { ANALYSERS } from '#generate/analyse/analysers.ts'
 import { FAMILIES } from '#generate/analyse/languages/table.ts'
 import { ResultsCache } from '#generate/analyse/results-cache.ts'
 import type { Inventory, SourceFile } from '#generate/model.ts'
@@ -19,8 +20,11 @@ export type Task =
       threads?: number
       isShuffled?: boolean
       cache?: string
-      /** What is changed in the middle one of the files. */
+      /** What is changed in the middle one of the files, or in the one that most or fewest others name. */
       change?: 'body' | 'declaration'
+      place?: 'middle' | 'central' | 'leaf'
+      /** The analyser of this language alone. */
+      language?: string | undefined
     }
 
 export interface Timed {
@@ -76,14 +80,17 @@ async function run(options: Task & { kind: 'analyse' }): Promise<{ ms: number; d
   const cache = options.cache === undefined ? undefined : new ResultsCache(createStepCache(options.cache), 'bench')
   const begin = performance.now()
   const signal = new AbortController().signal
-  const result = await analyse(taken, { signal, onProgress() {}, cache, threads: options.threads })
+  const { language } = options
+  const analysers = language === undefined ? ANALYSERS : ANALYSERS.filter((one) => one.languages.includes(language))
+  const result = await analyse(taken, { signal, onProgress() {}, cache, threads: options.threads }, analysers)
   const ms = performance.now() - begin
   return { ms, digest: createHash('sha256').update(JSON.stringify(result)).digest('hex') }
 }
 
-function prepare(whole: Inventory, { isShuffled, change }: Task & { kind: 'analyse' }): Inventory {
+function prepare(whole: Inventory, options: Task & { kind: 'analyse' }): Inventory {
+  const { isShuffled, change } = options
   const all = isShuffled === true ? shuffled(whole.files) : whole.files
-  const middle = files.filter((file) => file.role === 'code')[Math.floor(files.length / 2)] ?? files[0]
+  const middle = fileToChange(options)
   if (change === undefined || middle === undefined) return { ...whole, files: all }
   const comment = ['python', 'ruby', 'bash'].includes(middle.language ?? '') ? '#' : '//'
   // A comment line before the last line that ends a body is inside of it; a new name at the top is a declaration.
@@ -95,10 +102,27 @@ function prepare(whole: Inventory, { isShuffled, change }: Task & { kind: 'analy
   return { ...whole, files: all.map((file) => (file === middle ? { ...file, text, blob } : file)) }
 }
 
+function fileToChange({ place = 'middle', language }: Task & { kind: 'analyse' }): SourceFile | undefined {
+  const all = files.filter((file) => language === undefined || file.language === language)
+  const code = all.filter((file) => file.role === 'code')
+  if (place === 'middle') return code[Math.floor(code.length / 2)] ?? all[0]
+  const named = new Map<string, number>()
+  for (const { text } of all) {
+    const names = new Set(
+      [...(text ?? '').matchAll(/(?:from|import)\s*['"]?[\w./@-]*?([\w-]+)(?:\.\w+)?['"\s]/g)].map(([, name]) => name),
+    )
+    for (const name of names) named.set(name ?? '', (named.get(name ?? '') ?? 0) + 1)
+  }
+  const countOf = (file: SourceFile): number => named.get(/([^/.]+)\.\w+$/.exec(file.path)?.[1] ?? '') ?? 0
+  const sorted = code.toSorted((a, b) => countOf(b) - countOf(a))
+  return place === 'central' ? sorted[0] : sorted.at(-1)
+}
+
 function declaration(language: string): string {
   if (language === 'python') return 'def entirely_new():\n    return 1'
   if (language === 'go') return 'func entirelyNew() int { return 1 }'
   if (language === 'c' || language === 'cpp') return 'int entirely_new(void) { return 1; }'
+  if (language === 'typescript') return 'export class EntirelyNew { }'
   return language === 'rust' ? 'pub fn entirely_new() -> i32 { 1 }' : 'class EntirelyNew { }'
 }
 

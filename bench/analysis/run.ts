@@ -21,25 +21,31 @@ export async function run(): Promise<void> {
 }
 
 async function measure(folder: string, rounds: number): Promise<void> {
+  const language = process.argv.find((one) => one.startsWith('--language='))?.slice(11)
   const cache = await mkdtemp(path.join(tmpdir(), 'docspool-bench-'))
   try {
     const tasks: Record<string, () => Promise<Task>> = {
       'parsing alone, 1 thread': async () => ({ kind: 'parse', folder }),
-      'analysis, 1 thread': async () => ({ kind: 'analyse', folder, threads: 1 }),
-      'analysis, cold': async () => ({ kind: 'analyse', folder, threads: availableParallelism() }),
-      'analysis, shuffled': async () => ({ kind: 'analyse', folder, threads: 2, isShuffled: true }),
+      'analysis, 1 thread': async () => ({ kind: 'analyse', folder, language, threads: 1 }),
+      'analysis, cold': async () => ({ kind: 'analyse', folder, language, threads: availableParallelism() }),
+      'analysis, shuffled': async () => ({ kind: 'analyse', folder, language, threads: 2, isShuffled: true }),
       'cold, keeping results': async () => {
         await rm(`${cache}/a`, { recursive: true, force: true })
-        return { kind: 'analyse', folder, threads: availableParallelism(), cache: `${cache}/a` }
+        return { kind: 'analyse', folder, language, threads: availableParallelism(), cache: `${cache}/a` }
       },
-      'nothing changed': async () => ({ kind: 'analyse', folder, cache: `${cache}/a` }),
+      'nothing changed': async () => ({ kind: 'analyse', folder, language, cache: `${cache}/a` }),
       'one body changed': () => changed('body'),
       'one declaration changed': () => changed('declaration'),
+      '… in a file few name': () => changed('declaration', 'leaf'),
+      '… in a file many name': () => changed('declaration', 'central'),
     }
-    const changed = async (change: 'body' | 'declaration'): Promise<Task> => {
+    const changed = async (
+      change: 'body' | 'declaration',
+      place: 'middle' | 'leaf' | 'central' = 'middle',
+    ): Promise<Task> => {
       await rm(`${cache}/b`, { recursive: true, force: true })
       await cp(`${cache}/a`, `${cache}/b`, { recursive: true })
-      return { kind: 'analyse', folder, cache: `${cache}/b`, change }
+      return { kind: 'analyse', folder, language, cache: `${cache}/b`, change, place }
     }
     const found = new Map<string, Timed[]>(Object.keys(tasks).map((name) => [name, []]))
     for (let round = 0; round < rounds; round++) {

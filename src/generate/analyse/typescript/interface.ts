@@ -79,42 +79,52 @@ export class HiddenBodies {
   }
 }
 
-export function interfaceOf(tree: ts.SourceFile, bodies: HiddenBodies): string {
-  const left = [...bodies.hidden(), ...spacesOf(tree)].sort((a, b) => a.pos - b.pos)
+/**
+ * @param literals - What may look like a comment and is none, as starts and ends in turn, in any order.
+ * @param isWhole - For a file whose comments may be types, and for one with errors.
+ */
+export function interfaceOf(
+  tree: ts.SourceFile,
+  bodies: HiddenBodies,
+  literals: readonly ts.TextRange[],
+  isWhole: boolean,
+): string {
   const hash = createHash('sha1')
+  if (isWhole) return hash.update(tree.text).digest('base64')
+  const hidden = bodies.hidden().map(({ pos, end }) => ({ pos, end, isHidden: true }))
+  const kept = literals.map(({ pos, end }) => ({ pos, end, isHidden: false }))
   let at = 0
-  for (const { pos, end } of left) {
+  for (const { pos, end, isHidden } of [...hidden, ...kept].sort((a, b) => a.pos - b.pos)) {
     if (pos < at) continue
-    hash.update('\0').update(tree.text.slice(at, pos))
+    hash.update(withoutComments(`${at === 0 ? '\n' : ''}${tree.text.slice(at, pos)}`))
+    hash.update(isHidden ? '\0' : tree.text.slice(pos, end))
     at = end
   }
-  return hash.update('\0').update(tree.text.slice(at)).digest('base64')
+  return hash.update(withoutComments(`${at === 0 ? '\n' : ''}${tree.text.slice(at)}\n`)).digest('base64')
 }
 
-/** What stands before statements and members, unless it speaks to the compiler. Comments of JavaScript may be types. */
-function spacesOf(tree: ts.SourceFile): ts.TextRange[] {
-  if ((tree.flags & ts.NodeFlags.JavaScriptFile) !== 0) return []
-  const found: ts.TextRange[] = []
-  const pending: ts.Node[] = [tree]
-  const add = (node: ts.Node): void => {
-    const { pos } = node
-    const end = node.getStart(tree)
-    if (!DIRECTIVE.test(tree.text.slice(pos, end))) found.push({ pos, end })
-  }
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (ts.isSourceFile(node) || ts.isModuleBlock(node)) {
-      pending.push(...node.statements)
-      node.statements.forEach(add)
-      if (ts.isSourceFile(node)) add(node.endOfFileToken)
-    } else if (ts.isModuleDeclaration(node)) {
-      if (node.body !== undefined) pending.push(node.body)
-    } else if (ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node)) node.members.forEach(add)
-  }
-  return found
+/** Tokens with one space or line break between them; comments that speak to the compiler stay. */
+function withoutComments(text: string): string {
+  return text.replace(BETWEEN_TOKENS, (found) => {
+    const directives = DIRECTIVE.test(found) ? found : ''
+    return directives + (found.includes('\n') ? '\n' : ' ')
+  })
 }
 
+const BETWEEN_TOKENS = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/g
 /** Tags that hide are here because of what they hide there is less to find. */
 const DIRECTIVE = /\/\/\/|@(?:ts-|jsx|private|internal|hidden|ignore)/
+
+/** A token in which two slashes are no comment. */
+export function isTextToken(node: ts.Node): boolean {
+  return (
+    ts.isStringLiteralLike(node) ||
+    ts.isRegularExpressionLiteral(node) ||
+    ts.isTemplateHead(node) ||
+    ts.isTemplateMiddleOrTemplateTail(node) ||
+    ts.isJsxText(node)
+  )
+}
 
 /** The body of a function that says what it returns, or that returns nothing. */
 function hiddenBodyOf(node: ts.Node): ts.Node | undefined {

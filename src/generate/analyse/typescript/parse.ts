@@ -2,7 +2,7 @@
 
 import ts from 'typescript'
 import { addGuardedNames, isTestedIn } from './guarded-names.ts'
-import { HiddenBodies, type HiddenBody, interfaceOf } from './interface.ts'
+import { HiddenBodies, type HiddenBody, interfaceOf, isTextToken } from './interface.ts'
 import { addMemberName } from './member-names.ts'
 import { isAmbient, Specifiers } from './specifiers.ts'
 
@@ -56,7 +56,9 @@ export function parseFile(path: string, text: string, language?: string): Parsed
 
 function readTree(path: string, tree: ts.SourceFile, isJavaScript: boolean): Parsed | undefined {
   const hasErrors = hasSyntaxErrors(tree)
-  const bodies = new HiddenBodies(tree, !isJavaScript && !hasErrors)
+  const isWhole = isJavaScript || hasErrors
+  const bodies = new HiddenBodies(tree, !isWhole)
+  const texts: ts.TextRange[] = []
   const specifiers = new Specifiers(tree, isJavaScript)
   const memberNames = new Set<string>()
   const outerNames = new Set<string>()
@@ -71,6 +73,7 @@ function readTree(path: string, tree: ts.SourceFile, isJavaScript: boolean): Par
     addGuardedNames(node, guardedNames)
     addGuardedNames(node, body?.guardedNames ?? outerGuardedNames)
     specifiers.visit(node)
+    if (!isWhole && isTextToken(node)) texts.push({ pos: node.getStart(tree), end: node.end })
   })
   if (!isShallow) return undefined
   for (const body of bodies.open()) {
@@ -87,7 +90,7 @@ function readTree(path: string, tree: ts.SourceFile, isJavaScript: boolean): Par
     outerGuardedNames,
     testedNames,
     specifiers: specifiers.all(),
-    interface: interfaceOf(tree, bodies),
+    interface: interfaceOf(tree, bodies, texts, isWhole),
     isAmbient: isAmbient(tree) || specifiers.isAugmenting,
     hasErrors,
   }

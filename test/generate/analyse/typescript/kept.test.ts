@@ -167,7 +167,7 @@ describe('what changes elsewhere changes a file that stays', () => {
 
 describe('what is resolved anew', () => {
   const files = {
-    'a.ts': 'export class A { get(): number { return 1 } all() { return [this] } }',
+    'a.ts': "export class A { get(): number { return 1 } all() {\n  return [this]\n} url = 'http://x' }",
     'b.ts': "import { A } from './a'\nexport const f = () => new A().get()",
     'c.ts': "import { f } from './b'\nf()",
   }
@@ -191,8 +191,16 @@ describe('what is resolved anew', () => {
   test('a body of a stated type: the file alone', async () => {
     assert.deepEqual(await resolvedAnew({ ...files, 'a.ts': files['a.ts'].replace('return 1', 'return 2') }), ['a.ts'])
   })
-  test('a comment: the file alone', async () => {
-    assert.deepEqual(await resolvedAnew({ ...files, 'a.ts': `/** Says something. */\n${files['a.ts']}` }), ['a.ts'])
+  test('comments and spaces: the file alone', async () => {
+    const commented = files['a.ts'].replace(
+      'return [this]',
+      '// Says something.\n    return  /* a list */ [this] // end',
+    )
+    assert.deepEqual(await resolvedAnew({ ...files, 'a.ts': `/** Says something. */\n${commented}` }), ['a.ts'])
+  })
+  test('what looks like a comment and is none: all that reach the file', async () => {
+    const next = { ...files, 'a.ts': files['a.ts'].replace("'http://x'", "'http://y'") }
+    assert.deepEqual(await resolvedAnew(next), ['a.ts', 'b.ts'])
   })
   test('what a body tells of its type: all that reach the file', async () => {
     const next = { ...files, 'a.ts': files['a.ts'].replace('[this]', 'this') }
