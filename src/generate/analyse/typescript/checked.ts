@@ -3,9 +3,7 @@
 import ts from 'typescript'
 import type { FileEdges } from './edges.ts'
 import type { OpenFile } from './facts.ts'
-import type { Guards } from './guarded-names.ts'
 import type { Index } from './index-of-components.ts'
-import { ROOT } from './parse.ts'
 import { createProgramOf } from './program.ts'
 import type { Reach } from './reach.ts'
 import { createFindMember } from './receivers.ts'
@@ -50,18 +48,6 @@ export function createChecked(
       if (isOver()) throw new ts.OperationCanceledException()
     },
   }
-  /** Of other files only what their interfaces tell, so that a file hangs on nothing else. */
-  const guardsSeenFrom = (path: string): Guards => {
-    const own = open(path)
-    const fileOf = (node: ts.Node): string => node.getSourceFile().fileName.slice(ROOT.length)
-    return {
-      isGuarded: (name, node) => {
-        const other = fileOf(node)
-        return (other === path ? own?.guardedNames : open(other)?.outerGuardedNames)?.has(name) ?? false
-      },
-      isTested: (name, node) => fileOf(node) !== path || own?.testedNames.has(name) !== false,
-    }
-  }
   const programOf = createProgramOf(open, resolve)
   let program: ts.Program | undefined
   let broken = 0
@@ -80,7 +66,7 @@ export function createChecked(
                 index,
                 resolve,
                 reach.namesFrom(path),
-                createFindMember(checker, guardsSeenFrom(path)),
+                createFindMember(checker, reach.guardsSeenFrom(path)),
               ),
             ),
           )

@@ -108,7 +108,7 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
       declareAssignment(statement, scope)
       declareDefinedProperty(statement, scope)
     }
-  } else pending.push(...blocksOf(statement).map((statements) => ({ ...at, statements })))
+  } else for (const statements of blocksOf(statement)) pending.push({ ...at, statements })
 }
 
 /** `namespace A.B {}`; `declare module 'x' {}` and `declare global {}` hold what they add, but are not what they add to. */

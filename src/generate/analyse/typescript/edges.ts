@@ -1,8 +1,8 @@
 /** The edges that leave one file. */
 
 import type { Component, Edge, EdgeKind } from '#generate/model.ts'
+import type { OpenFile } from './facts.ts'
 import type { Index } from './index-of-components.ts'
-import type { Parsed } from './parse.ts'
 import type { Resolve } from './resolve.ts'
 import { type Site, walkSites } from './sites.ts'
 import type { Find, Target } from './symbols.ts'
@@ -19,7 +19,7 @@ export interface FileEdges {
  * @param paths - The files that an import edge may lead to.
  */
 export function edgesOfFile(
-  parsed: Parsed,
+  file: OpenFile,
   index: Index,
   find: Find,
   resolve: Resolve,
@@ -33,7 +33,7 @@ export function edgesOfFile(
     if (!found.has(key))
       found.set(key, { from, to: target.id, kind, origin: target.origin, confidence: target.confidence })
   }
-  walkSites(parsed.tree, parsed.path, index.owners, {
+  walkSites(file.tree, file.path, index.owners, {
     site: (site) => {
       const { targets, where } = find(site)
       for (const target of targets) {
@@ -47,8 +47,8 @@ export function edgesOfFile(
       else result.callsResolved++
     },
     specifier: (specifier) => {
-      const to = resolve(specifier, parsed.path)
-      if (to !== undefined && paths.has(to)) add(parsed.path, { id: to, origin: 'import', confidence: 1 }, 'imports')
+      const to = resolve(specifier, file.path)
+      if (to !== undefined && paths.has(to)) add(file.path, { id: to, origin: 'import', confidence: 1 }, 'imports')
     },
   })
   const isStronger = (edge: Edge): boolean => edge.kind !== 'references' && edge.kind !== 'overrides'

@@ -1,12 +1,13 @@
 /** What is known of one file from its text alone, so that it can be kept by its blob. Only the tree is not kept. */
 
+import type ts from 'typescript'
 import { markFileComponent } from '#generate/analyse/embedded/file-component.ts'
 import { scriptOf } from '#generate/analyse/embedded/script-of.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 import { declareComponents } from './declare.ts'
 import type { Declared } from './draft.ts'
 import { fileDocOf } from './file-doc.ts'
-import { type Parsed, parseFile } from './parse.ts'
+import { type Parsed, parseAgain, parseFile } from './parse.ts'
 
 export interface FileFacts {
   readonly components: Component[]
@@ -15,6 +16,9 @@ export interface FileFacts {
   readonly fileDoc: string | null
   readonly memberNames: readonly string[]
   readonly outerNames: readonly string[]
+  readonly guardedNames: readonly string[]
+  readonly outerGuardedNames: readonly string[]
+  readonly testedNames: readonly string[]
   readonly specifiers: readonly string[]
   /** A hash of all that other files can know of it. */
   readonly interface: string
@@ -25,12 +29,19 @@ export interface FileFacts {
 }
 
 /** A file with its tree, and the nodes that stand for its components. */
-export interface OpenFile extends Parsed {
+export interface OpenFile {
+  readonly path: string
+  readonly tree: ts.SourceFile
+  readonly declared: Declared
+}
+
+/** A file of which nothing is known yet. */
+export interface NewFile extends Parsed {
   readonly declared: Declared
 }
 
 /** @returns `undefined` for a file that cannot be parsed. */
-export function openFile(file: SourceFile): OpenFile | undefined {
+export function readFile(file: SourceFile): NewFile | undefined {
   const script = scriptOf(file) ?? file
   const parsed = parseFile(file.path, script.text ?? '', script.language ?? undefined)
   if (parsed === undefined) return undefined
@@ -39,13 +50,28 @@ export function openFile(file: SourceFile): OpenFile | undefined {
   return { ...parsed, declared: { ...declared, components } }
 }
 
-export function factsOf(file: OpenFile): FileFacts {
+/** Open a file that was read before, as it is: only its tree is made. */
+export function reopenFile(file: SourceFile): OpenFile {
+  const script = scriptOf(file) ?? file
+  const tree = parseAgain(file.path, script.text ?? '', script.language ?? undefined)
+  const declared = declareComponents(tree, file.path)
+  return {
+    path: file.path,
+    tree,
+    declared: { ...declared, components: markFileComponent(declared.components, file.path, file.text ?? '') },
+  }
+}
+
+export function factsOf(file: NewFile): FileFacts {
   return {
     components: file.declared.components,
     whole: file.declared.whole,
     fileDoc: fileDocOf(file.tree),
     memberNames: [...file.memberNames],
     outerNames: [...file.outerNames],
+    guardedNames: [...file.guardedNames],
+    outerGuardedNames: [...file.outerGuardedNames],
+    testedNames: [...file.testedNames],
     specifiers: file.specifiers,
     interface: file.interface,
     isAmbient: file.isAmbient,

@@ -45,7 +45,8 @@ export class HiddenBodies {
       if (body !== undefined) this.#bodies.set(body, new HiddenBody(body, outer))
     }
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-      if (ts.isSourceFile(node) || ts.isModuleBlock(node)) pending.push(...node.statements)
+      if (ts.isSourceFile(node) || ts.isModuleBlock(node))
+        for (const statement of node.statements) pending.push(statement)
       else if (ts.isModuleDeclaration(node)) {
         if (node.body !== undefined) pending.push(node.body)
       } else if (ts.isFunctionDeclaration(node)) {

@@ -42,16 +42,32 @@ const MAX_DEPTH = 500
  * @returns `undefined` when the text is nested too deeply, or breaks the compiler's parser in another way.
  */
 export function parseFile(path: string, text: string, language?: string): Parsed | undefined {
-  const kind = scriptKindOf(path, language)
-  const isJavaScript = kind === ts.ScriptKind.JS || kind === ts.ScriptKind.JSX
-  const mode = isJavaScript ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone
-  const options: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: mode }
   try {
-    const tree = ts.createSourceFile(ROOT + path, text, options, false, kind)
+    const { tree, isJavaScript } = parse(path, text, language, false)
     return readTree(path, tree, isJavaScript)
   } catch {
     return undefined
   }
+}
+
+/** The tree of a file that `parseFile` parsed before. */
+export function parseAgain(path: string, text: string, language?: string): ts.SourceFile {
+  const { tree } = parse(path, text, language, true)
+  forceModule(tree)
+  return tree
+}
+
+function parse(
+  path: string,
+  text: string,
+  language: string | undefined,
+  hasParents: boolean,
+): { tree: ts.SourceFile; isJavaScript: boolean } {
+  const kind = scriptKindOf(path, language)
+  const isJavaScript = kind === ts.ScriptKind.JS || kind === ts.ScriptKind.JSX
+  const mode = isJavaScript ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone
+  const options: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: mode }
+  return { tree: ts.createSourceFile(ROOT + path, text, options, hasParents, kind), isJavaScript }
 }
 
 function readTree(path: string, tree: ts.SourceFile, isJavaScript: boolean): Parsed | undefined {

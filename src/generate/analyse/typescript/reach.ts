@@ -1,9 +1,12 @@
 /** Which files a file can know of: those that it imports, and what these import, and what all files see. */
 
 import { createHash } from 'node:crypto'
+import type ts from 'typescript'
 import { compareText } from '#generate/model.ts'
 import { connectedParts } from './connected-parts.ts'
 import type { FileFacts } from './facts.ts'
+import type { Guards } from './guarded-names.ts'
+import { ROOT } from './parse.ts'
 import { joinPath } from './paths.ts'
 import type { Resolve } from './resolve.ts'
 
@@ -22,11 +25,13 @@ export class Reach {
   readonly #resolutions = new Map<string, string>()
   /** Files that all files see. */
   readonly ambient: readonly string[]
+  readonly #outerGuardedIn: (path: string) => ReadonlySet<string>
   #named: { components: FilesByName; members: FilesByName } | undefined
 
   /** @param facts - By path, sorted. */
   constructor(facts: ReadonlyMap<string, FileFacts>, resolve: Resolve) {
     this.#facts = facts
+    this.#outerGuardedIn = setsOf(facts, (one) => one.outerGuardedNames)
     this.ambient = [...facts].filter(([, one]) => one.isAmbient).map(([path]) => path)
     for (const [path, { specifiers }] of facts) {
       const folder = path.slice(0, path.lastIndexOf('/') + 1)
@@ -77,6 +82,21 @@ export class Reach {
     return new Map([...this.#facts.keys()].map((path) => [path, digest]))
   }
 
+  /** Of other files only what their interfaces tell, so that a file hangs on nothing else. */
+  guardsSeenFrom(path: string): Guards {
+    const own = this.#facts.get(path)
+    const guarded = new Set(own?.guardedNames)
+    const tested = new Set(own?.testedNames)
+    const fileOf = (node: ts.Node): string => node.getSourceFile().fileName.slice(ROOT.length)
+    return {
+      isGuarded: (name, node) => {
+        const other = fileOf(node)
+        return (other === path ? guarded : this.#outerGuardedIn(other)).has(name)
+      },
+      isTested: (name, node) => fileOf(node) !== path || tested.has(name),
+    }
+  }
+
   namesFrom(path: string): NamesInReach {
     this.#named ??= {
       components: filesByName(this.#facts, ({ components }) => components.map(({ name }) => name)),
@@ -89,6 +109,20 @@ export class Reach {
       isComponent: remember(this.#named.components, reached),
       isMember: (name) => own.has(name) || isOuter(name),
     }
+  }
+}
+
+/** What is asked more than once, by path. */
+function setsOf(
+  facts: ReadonlyMap<string, FileFacts>,
+  namesOf: (facts: FileFacts) => readonly string[],
+): (path: string) => ReadonlySet<string> {
+  const sets = new Map<string, ReadonlySet<string>>()
+  return (path) => {
+    const one = facts.get(path)
+    const known = sets.get(path) ?? new Set(one === undefined ? [] : namesOf(one))
+    sets.set(path, known)
+    return known
   }
 }
 

@@ -12,9 +12,9 @@
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { createBreath } from '#generate/analyse/breath.ts'
 import type { CodeAnalysis, Edge, SourceFile } from '#generate/model.ts'
-import { createChecked, type Open } from './checked.ts'
+import { type Checked, createChecked, type Open } from './checked.ts'
 import { edgesOfFile, type FileEdges } from './edges.ts'
-import { type FileFacts, factsOf, type OpenFile, openFile } from './facts.ts'
+import { type FileFacts, factsOf, type OpenFile, readFile, reopenFile } from './facts.ts'
 import { indexComponents } from './index-of-components.ts'
 import { KeptFiles } from './kept-files.ts'
 import { createFindByName } from './names.ts'
@@ -51,13 +51,21 @@ async function analyse(
 ): Promise<CodeAnalysis> {
   const breathe = createBreath(context.signal, 20)
   const kept = await KeptFiles.read(context.kept)
-  const open = createOpen(files)
   const facts = new Map<string, FileFacts>()
   const failed = new Set<string>()
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const opened = new Map<string, OpenFile>()
   for (const file of files) {
     await breathe()
-    const opened = kept.factsOf(file) === undefined ? open(file.path) : undefined
-    const one = kept.factsOf(file) ?? (opened && factsOf(opened))
+    let one = kept.factsOf(file)
+    if (one === undefined) {
+      const read = readFile(file)
+      if (read !== undefined) {
+        // Its sets of names are in the facts.
+        opened.set(file.path, { path: read.path, tree: read.tree, declared: read.declared })
+        one = factsOf(read)
+      }
+    }
     if (one === undefined || one.hasErrors) failed.add(file.path)
     if (one === undefined) continue
     facts.set(file.path, one)
@@ -67,9 +75,12 @@ async function analyse(
   const index = indexComponents(facts)
   const resolve = createResolve(context.paths, context.files)
   const reach = new Reach(facts, resolve)
-  const openIndexed: Open = (path) => {
-    const file = facts.has(path) ? open(path) : undefined
-    if (file !== undefined && !index.owners.has(file.tree)) {
+  const open: Open = (path) => {
+    const source = facts.has(path) ? byPath.get(path) : undefined
+    if (source === undefined) return undefined
+    const file = opened.get(path) ?? reopenFile(source)
+    opened.set(path, file)
+    if (!index.owners.has(file.tree)) {
       // The tree itself stands for no component; it says that its nodes are there.
       index.owners.set(file.tree, path)
       for (const [node, id] of file.declared.owners) index.owners.set(node, id)
@@ -88,23 +99,28 @@ async function analyse(
     else results.set(path, known)
   }
   const milliseconds = isLarge ? 0 : limits.milliseconds
-  const checked = createChecked(pending, openIndexed, index, reach, resolve, milliseconds)
+  let checked: Checked | undefined = createChecked(pending, open, index, reach, resolve, milliseconds)
   const unchecked = new Set<string>()
   let byName: ((file: OpenFile) => Find) | undefined
   for (const path of pending) {
     await breathe()
     context.onProgress(results.size, files.length)
-    const one = openIndexed(path)
+    const one = open(path)
     if (one === undefined) continue
     let result = checked.run(path, (find) => edgesBy(one, find))
     if (result === 'broken') failed.add(path)
     if (typeof result === 'string') {
       unchecked.add(path)
-      byName ??= createFindByName(openAll(facts.keys(), openIndexed), index, resolve)
+      byName ??= createFindByName(openAll(facts.keys(), open), index, resolve)
       result = edgesBy(one, byName(one))
     }
     results.set(path, result)
   }
+  // Trees and types take most of the memory, and are not needed to write.
+  checked = undefined
+  byName = undefined
+  opened.clear()
+  index.owners.clear()
   // What was found in a hurry is not kept.
   for (const [path, result] of results) if (isLarge || !unchecked.has(path)) kept.keepEdges(path, result)
   await kept.write()
@@ -114,17 +130,6 @@ async function analyse(
   for (const [path, { fileDoc }] of facts) if (fileDoc !== null) fileDocs[path] = fileDoc
   const reports = reportsOf(files, { index, results, unchecked, failed })
   return { components: [...index.components.values()], edges, fileDocs, reports }
-}
-
-/** Opens each file once. */
-function createOpen(files: readonly SourceFile[]): Open {
-  const byPath = new Map(files.map((file) => [file.path, file]))
-  const opened = new Map<string, OpenFile | undefined>()
-  return (path) => {
-    const file = byPath.get(path)
-    if (file !== undefined && !opened.has(path)) opened.set(path, openFile(file))
-    return opened.get(path)
-  }
 }
 
 function* openAll(paths: Iterable<string>, open: Open): Iterable<OpenFile> {
