@@ -121,8 +121,9 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory): Analysis
   for (const component of components) fileOf.set(component.id, component.file)
   const found = results.flatMap((result) => result.edges).filter((edge) => isSound(edge, fileOf))
   const bridges = findBridges(inventory.files, components, found)
-  found.push(...bridges.edges.filter((edge) => isSound(edge, fileOf)))
-  const edges = uniqueEdges([...found, ...testEdges(found, fileOf, inventory.files)])
+  for (const edge of bridges.edges) if (isSound(edge, fileOf)) found.push(edge)
+  const likely = withoutCodeThatKnowsTests(found, fileOf, inventory)
+  const edges = uniqueEdges([...likely, ...testEdges(likely, fileOf, inventory.files)])
 
   const fileDocs: Record<string, string> = Object.create(null)
   const docs = results.flatMap((result) => Object.entries(result.fileDocs))
@@ -143,6 +144,28 @@ function uniqueComponents(components: readonly Component[]): Component[] {
 
 function isSound(edge: Edge, fileOf: ReadonlyMap<string, string>): boolean {
   return edge.from !== edge.to && fileOf.has(edge.from) && fileOf.has(edge.to)
+}
+
+/** Code that does not import a test has nothing of it, whatever else seems to fit: only its name or its shape is the same. */
+function withoutCodeThatKnowsTests(
+  edges: readonly Edge[],
+  fileOf: ReadonlyMap<string, string>,
+  inventory: Inventory,
+): readonly Edge[] {
+  const tests = new Set(inventory.files.filter(({ role }) => role === 'test').map(({ path }) => path))
+  const intoTests = new Map<Edge, string>()
+  const imported = new Set<string>()
+  for (const edge of edges) {
+    const [from = '', to = ''] = [fileOf.get(edge.from), fileOf.get(edge.to)]
+    if (!tests.has(to) || tests.has(from)) continue
+    if (edge.kind === 'imports') imported.add(`${from}\0${to}`)
+    else intoTests.set(edge, `${from}\0${to}`)
+  }
+  if (intoTests.size === 0) return edges
+  return edges.filter((edge) => {
+    const pair = intoTests.get(edge)
+    return pair === undefined || imported.has(pair)
+  })
 }
 
 /** Sorted by from, to, kind; of two that differ in nothing else the surer one stays. */

@@ -81,13 +81,13 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   return [all === 0 ? plural(writing.survey.files.get(path)?.lines ?? 0, 'line') : plural(all, 'internal definition')]
 }
 
-/** Exported components at the top of some files, the most used first, then those with a comment. */
+/** Exported components at the top of some files, the most used first, then those with a comment; no namespaces, which only hold others. */
 export function mostUsed(writing: Writing, files: readonly string[]): { component: Component; places: number }[] {
   const { survey } = writing
   return files
     .filter((path) => !isTest(path, survey))
     .flatMap((path) => survey.tops.get(path) ?? [])
-    .filter((component) => component.exported && /[\p{L}\p{N}]/u.test(component.name))
+    .filter((component) => component.exported && component.kind !== 'namespace' && /[\p{L}\p{N}]/u.test(component.name))
     .map((component) => ({ component, places: placesOf(writing, component) }))
     .sort((a, b) => b.places - a.places || (a.component.doc === null ? 1 : 0) - (b.component.doc === null ? 1 : 0))
 }

@@ -100,3 +100,17 @@ test('progress only grows and ends at the number of analysed files', async () =>
   assert.ok(seen.every((value, index) => (index % 2 === 1 ? value === 3 : value >= (seen[index - 2] ?? 0))))
   assert.equal(seen.at(-2), 3)
 })
+
+test('code has nothing of a test that it does not import', async () => {
+  const inventory = await inventoryOf({ 'a.c': '', 'b.c': '', 'test/a.c': '' })
+  const components = [component('a.c#f'), component('b.c#g'), component('test/a.c#t'), component('test/a.c#u')]
+  const analyser = fake(components, [
+    edge('a.c#f', 'test/a.c#t', 'implements', 0.95, 'inheritance'),
+    edge('b.c', 'test/a.c', 'imports'),
+    edge('b.c#g', 'test/a.c#t', 'calls'),
+    edge('test/a.c#u', 'test/a.c#t', 'calls', 1, 'same-file'),
+  ])
+  const { edges } = await analyse(inventory, context, [analyser])
+  const found = edges.filter(({ kind }) => kind !== 'tests').map(({ from, to }) => `${from} ${to}`)
+  assert.deepEqual(found, ['b.c test/a.c', 'b.c#g test/a.c#t', 'test/a.c#u test/a.c#t'])
+})

@@ -60,8 +60,10 @@ function addDocTypes(draft: FactsDraft, record: MatchRecord, index: number): voi
   }
 }
 
+/** What stands behind a body of several lines says what ended: `} // namespace detail`. */
 function trailingDoc(draft: FactsDraft, record: MatchRecord): string | null {
-  return draft.rules.hasTrailingDocs === true
+  const hasLongBody = record.body !== undefined && draft.lineAt(record.body.start) < draft.lineAt(record.body.end - 1)
+  return draft.rules.hasTrailingDocs === true && !hasLongBody
     ? draft.comments.docOf(draft.comments.after(Math.max(record.end, record.outer?.end ?? 0)))
     : null
 }

@@ -132,3 +132,19 @@ test('random bytes, half a file and deep nesting keep what can be read', async (
   assert.ok(analysis.components.some(({ id }) => id === 'half.c#whole'))
   assert.ok(analysis.reports[0]?.failed.includes('half.c'))
 })
+
+test('an include guard is nobody’s to use, and what stands behind a body is no doc of it', async () => {
+  const { analysis } = await analyseTexts([c], {
+    'lib/thing.h': `#ifndef LIB_THING_H_
+#define LIB_THING_H_
+#define OTHER 1
+struct pair {
+  int a; /* The first. */
+}; /* struct pair */
+#endif
+`,
+  })
+  const one = (name: string) => analysis.components.find((component) => component.name === name)
+  assert.deepEqual([one('LIB_THING_H_')?.exported, one('OTHER')?.exported], [false, true])
+  assert.deepEqual([one('pair')?.doc, one('a')?.doc], [null, 'The first.'])
+})

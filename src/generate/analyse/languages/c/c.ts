@@ -5,6 +5,7 @@ import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
 import { doxygen } from '#generate/analyse/languages/c-family/doxygen.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
+import { isIncludeGuard } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
 import { cRules } from '#generate/analyse/languages/c-family/linker.ts'
 import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
@@ -31,11 +32,12 @@ export const c: LanguageSpec = {
 }
 
 /** Functions and variables are seen by the whole program unless they are `static`, types and macros by who includes them. */
-function describe({ kind, header, parent, path }: Words): Described {
+function describe(words: Words): Described {
+  const { kind, header, parent, path } = words
   if (parent !== null) return { visibility: parent.isExported ? 'public' : 'private', isExported: parent.isExported }
   const isLinked = kind === 'function' || kind === 'variable'
   const isStatic = isLinked && /\bstatic\b/.test(header.split(/[(=[]/, 1)[0] ?? '')
-  const isExported = isLinked ? !isStatic : /\.h$/i.test(path)
+  const isExported = isLinked ? !isStatic : /\.h$/i.test(path) && !isIncludeGuard(words)
   const isAnnounced = kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')
   return {
     visibility: isExported ? 'public' : 'private',

@@ -5,6 +5,7 @@ import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
 import { doxygen } from '#generate/analyse/languages/c-family/doxygen.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
+import { isIncludeGuard } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
 import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 import { readAccess } from './access.ts'
@@ -44,13 +45,15 @@ const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|cp)$/i
  * What is `static`, or in a namespace without a name, is its file's own; types and macros of a source file too. Members
  * are public here; `readAccess` knows their sections.
  */
-function describe({ kind, name, header, parent, path }: Words): Described {
+function describe(words: Words): Described {
+  const { kind, name, header, parent, path } = words
   const isOfType = parent !== null && parent.kind !== 'module'
   const head = header.split(/[(=[{]/, 1)[0] ?? ''
   const isLinked = kind === 'function' || kind === 'variable'
   const isLocal =
     !isOfType && ((parent?.kind === 'module' && parent.name === '') || (isLinked && /\bstatic\b/.test(head)))
-  const isExported = !isLocal && (isOfType ? parent.isExported : isLinked || !SOURCE.test(path))
+  const isExported =
+    !isLocal && (isOfType ? parent.isExported : isLinked || !SOURCE.test(path)) && !isIncludeGuard(words)
   let flags = isLocal ? Flag.fileLocal : 0
   if (kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')) flags |= Flag.prototype
   if (kind === 'enum' && !/^enum\s+(?:class|struct)\b/.test(header)) flags |= Flag.transparent
