@@ -18,8 +18,8 @@ const MARKS: [string, RegExp][] = [
   ['CC0-1.0', /CC0 1\.0 Universal/i],
 ]
 
-/** The SPDX name, or `null` when the text is of none of the known ones. */
+/** The SPDX name, or `null` when the text is of none of the known ones. Where lines break does not matter. */
 export function licenceOf(text: string): string | null {
-  const head = text.slice(0, 6_000)
+  const head = text.slice(0, 6_000).replace(/\s+/g, ' ')
   return MARKS.find(([, mark]) => mark.test(head))?.[0] ?? null
 }

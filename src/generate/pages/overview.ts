@@ -70,7 +70,7 @@ function factsOf(writing: Writing): Inline[][] {
     readPackageJson(survey.files.get('package.json'))?.license ??
     readPyProject(survey.files.get('pyproject.toml'))?.license ??
     null
-  const label = name ?? (licence === undefined ? null : 'licence')
+  const label = name ?? (licence === undefined ? null : `licence: ${licence.path}`)
   const date = inventory.committedAt.slice(0, 10)
   const message = commitSubject === '' ? '' : ` (“${shorten(commitSubject)}”)`
   return [
