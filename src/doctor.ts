@@ -5,6 +5,7 @@ import { access, mkdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
+import { AppError } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 
@@ -48,8 +49,8 @@ async function checkNodegit(): Promise<Finding> {
     const { nodegitVersion } = await import('#generate/clone/nodegit.ts')
     return { name: 'nodegit', ok: true, text: `loads, ${nodegitVersion()}` }
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    return { name: 'nodegit', ok: false, text: `cannot be loaded (${reason}); run \`make setup\`` }
+    if (!(error instanceof AppError)) throw error
+    return { name: 'nodegit', ok: false, text: `${error.message} ${error.hint}` }
   }
 }
 

@@ -158,6 +158,28 @@ describe('docspool', () => {
     assert.match(out, /nodegit: loads/)
   })
 
+  it('doctor and generate say in a line that nodegit is not built, and what to do', async () => {
+    const hook = path.join(folder, 'not-built.cjs')
+    const missing = `Object.assign(new Error('no build'), { code: 'MODULE_NOT_FOUND' })`
+    await writeFile(
+      hook,
+      `const load = process.dlopen
+process.dlopen = (module, file, ...more) => {
+  if (file.endsWith('nodegit.node')) throw ${missing}
+  return load.call(process, module, file, ...more)
+}`,
+    )
+    const env = { NODE_OPTIONS: `--require=${hook}` }
+    const { code, out, err } = await run(['doctor'], env)
+    assert.deepEqual([code, err], [1, ''])
+    assert.match(out, /^FAIL {2}nodegit: nodegit cannot be loaded: it is not built\. Run `make setup` .*$/m)
+    assert.match(out, /^ok {4}hosts: /m)
+    const generated = await run(['generate', 'checkout', '-o', 'unbuilt'], env)
+    assert.equal(generated.code, 1)
+    assert.match(generated.err, /it is not built\. \(NODEGIT_UNUSABLE\)\nRun `make setup` .*\n$/)
+    assert.doesNotMatch(generated.err, /Require stack/)
+  })
+
   it('says which port is taken', async (t) => {
     const first = await startDocspool()
     t.after(() => first.stop())

@@ -123,3 +123,9 @@ export class BlobTooLarge extends AppError {
   readonly code = 'BLOB_TOO_LARGE'
   override readonly hint = 'Raise DOCSPOOL_MAX_FILE_KB to have larger files read.'
 }
+
+/** Thrown when the library that reads repositories is missing, not built, or built for another machine. */
+export class NodegitUnusable extends AppError {
+  readonly code = 'NODEGIT_UNUSABLE'
+  override readonly hint = 'Run `make setup` in the folder of docspool; the first build takes minutes.'
+}

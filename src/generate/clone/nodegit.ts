@@ -3,8 +3,8 @@
  * file that imports it; loading it takes a tenth of a second, so import this file when it is needed.
  */
 
-import nodegit from 'nodegit'
-import { RepositoryDamaged } from './errors.ts'
+import { createRequire } from 'node:module'
+import { NodegitUnusable, RepositoryDamaged } from './errors.ts'
 
 export interface Repository {
   odb(): Promise<Odb>
@@ -76,10 +76,24 @@ interface NodeGit {
   Error: { CODE: { ENOTFOUND: number; EAMBIGUOUS: number } }
 }
 
-const git = nodegit as unknown as NodeGit
+const require = createRequire(import.meta.url)
+const git = loadNodegit()
 
 // Who owns the folder does not matter to us: nothing of a repository's configuration is ever run.
 git.Libgit2.opts(git.Libgit2.OPT.SET_OWNER_VALIDATION, 0)
+
+/** By `require`: the error of an `import` would also come as a promise that nobody can handle. */
+function loadNodegit(): NodeGit {
+  try {
+    return require('nodegit') as NodeGit
+  } catch (error) {
+    const [said = ''] = (error instanceof Error ? error.message : String(error)).split('\nRequire stack:')
+    const reason = /^Cannot find module '\S*\/nodegit\.node'$/.test(said) ? 'it is not built' : said
+    throw new NodegitUnusable(`nodegit cannot be loaded: ${reason.replace(/\.?\s*$/, '.').replace(/\s+/g, ' ')}`, {
+      cause: error,
+    })
+  }
+}
 
 /** `0.28.0-alpha.38` */
 export const nodegitVersion = (): string => git.version
