@@ -28,7 +28,7 @@ export const cmake: Format = {
     let isFunction = false
     let written = 0
     for (const command of commands) {
-      const [first = '', ...rest] = command.words.flatMap((word) => expand(word, values))
+      const [first = '', ...rest] = wordsOf(command, values, MAX_WORDS - written)
       // In a function, names and sources are what it is called with.
       if (command.name === 'function' || command.name === 'macro') isFunction = true
       else if (command.name === 'endfunction' || command.name === 'endmacro') isFunction = false
@@ -92,6 +92,16 @@ function valuesOf(commands: readonly Command[]): Map<string, readonly string[]> 
   }
   for (const name of unsure) values.delete(name)
   return values
+}
+
+/** With variables written out, as far as there is room for them. */
+function wordsOf(command: Command, values: ReadonlyMap<string, readonly string[]>, room: number): string[] {
+  const words: string[] = []
+  for (const word of command.words) {
+    if (words.length > room) break
+    for (const one of expand(word, values)) words.push(one)
+  }
+  return words
 }
 
 /** `${NAME}` as the list it is set to; lists of lists are opened once more. */

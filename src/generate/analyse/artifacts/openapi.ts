@@ -47,7 +47,8 @@ function filesReferred(value: Located, folder: string, repository: Repository): 
     const reference = textAt(next, '$ref')?.split('#')[0]
     const path = reference === undefined || reference === '' ? undefined : repository.fileAt(folder, reference)
     if (path !== undefined) found.add(path)
-    pending.push(...(next.items ?? []), ...[...(next.entries?.values() ?? [])].map((entry) => entry.value))
+    for (const item of next.items ?? []) pending.push(item)
+    for (const { value: inner } of next.entries?.values() ?? []) pending.push(inner)
   }
   return found
 }

@@ -73,7 +73,8 @@ function leavesOf(value: Located | undefined): string[] {
   const pending = value === undefined ? [] : [value]
   for (let next = pending.pop(); next !== undefined && leaves.length < MAX_EXPORTS; next = pending.pop()) {
     if (next.isString === true && next.text !== undefined) leaves.push(next.text)
-    pending.push(...(next.items ?? []), ...[...(next.entries?.values() ?? [])].map((entry) => entry.value))
+    for (const item of next.items ?? []) pending.push(item)
+    for (const { value: inner } of next.entries?.values() ?? []) pending.push(inner)
   }
   return leaves
 }

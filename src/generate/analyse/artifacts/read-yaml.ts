@@ -78,7 +78,7 @@ class Reader {
       const key = pair.key.source ?? String(pair.key.value)
       const start = this.#spanOf(pair.key)
       const located = isNode(pair.value) ? this.locate(pair.value, depth + 1) : start
-      if (key === '<<') merges.push(...(located.items ?? [located]))
+      if (key === '<<') for (const merge of located.items ?? [located]) merges.push(merge)
       else entries.set(key, { key, startLine: start.startLine, value: located })
     }
     for (const merge of merges) {

@@ -69,7 +69,7 @@ async function analyse(
   for (const { language } of specs) byLanguage.set(language, { components: 0, counts: { resolved: 0, unresolved: 0 } })
   for (const unit of units) {
     const made = makeComponents(unit, program)
-    components.push(...made)
+    for (const component of made) components.push(component)
     const sums = byLanguage.get(unit.spec.language)
     if (sums !== undefined) sums.components += made.length
   }

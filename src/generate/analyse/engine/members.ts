@@ -23,6 +23,8 @@ export interface Ancestors {
 
 const PENDING: Ancestors = { list: [], isOpen: false }
 const MAX_ANCESTORS = 500
+/** Types that one part of a declaration may extend: all are looked at again for each that is looked for among them. */
+const MAX_SUPERS = 500
 
 export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
   const known = semantics.ancestors.get(decl)
@@ -34,8 +36,8 @@ export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
   // What it extends is just being found, and was looked for in it: this answer is not the last.
   let isAsked = false
   for (const part of partsOf(semantics, decl)) {
-    const own = part.file.list(part.at(D.supers)).map((expr) => ({ file: part.file, expr }))
-    const supers = [...own, ...part.moreSupers]
+    const own = part.file.list(part.at(D.supers)).slice(0, MAX_SUPERS)
+    const supers = [...own.map((expr) => ({ file: part.file, expr })), ...part.moreSupers.slice(0, MAX_SUPERS)]
     isAsked ||= supers.some(({ file, expr }) => file.values[expr] === null && file.isKnown[expr] !== 1)
     for (const type of traitsFirst(supers.map(({ file, expr }) => semantics.typeOf(file, expr)))) {
       if (type?.kind !== 'instance' || type.decl === null) {

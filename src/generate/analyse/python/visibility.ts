@@ -41,8 +41,9 @@ function publicImports(program: Program, file: FileFacts): string[] {
     const source = path == null ? undefined : program.fileAt(path)
     if (source === undefined) continue
     const { names: listed, isOpen } = exportsOf(program, source)
-    names.push(...(listed ?? []))
-    if (isOpen) names.push(...[...source.top.names.keys()].filter((name) => !name.startsWith('_')))
+    for (const name of listed ?? []) names.push(name)
+    if (!isOpen) continue
+    for (const name of source.top.names.keys()) if (!name.startsWith('_')) names.push(name)
   }
   return names
 }

@@ -41,7 +41,7 @@ function inCMake(text: string): string[] {
     const plain = (match[1] ?? '')
       .replace(/\$<(?:BUILD|INSTALL)_INTERFACE:([^>]*)>/g, '$1')
       .replace(/\$\{(?:CMAKE_CURRENT_SOURCE_DIR|PROJECT_SOURCE_DIR|CMAKE_SOURCE_DIR|CMAKE_CURRENT_LIST_DIR)\}/g, '.')
-    words.push(...plain.split(/[\s"]+/).filter((word) => word !== '' && !/[$<>]/.test(word)))
+    for (const word of plain.split(/[\s"]+/)) if (word !== '' && !/[$<>]/.test(word)) words.push(word)
   }
   return words
 }

@@ -9,7 +9,7 @@ const TYPED =
 export function rubydoc(comments: readonly string[]): string | null {
   const lines: string[] = []
   for (const comment of comments) {
-    if (comment.startsWith('=begin')) lines.push(...comment.split('\n').slice(1, -1))
+    if (comment.startsWith('=begin')) for (const line of comment.split('\n').slice(1, -1)) lines.push(line)
     else if (
       !/^#\s*(?:frozen_string_literal|encoding|coding|rubocop|typed|-\*-|:(?:nodoc|stopdoc|startdoc))|^#!/.test(comment)
     )

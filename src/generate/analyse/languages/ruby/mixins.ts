@@ -6,6 +6,8 @@ import { D, D_WIDTH, E, E_WIDTH, type FileFacts, NONE, Op, S, S_WIDTH, Use } fro
 export function readMixins(facts: FileFacts): void {
   const { exprs, decls, scopes, strings } = facts
   const lists = Array.from(facts.lists)
+  // Written once all is known: a list for each would be as much as the square of them.
+  const extended = new Map<number, number[]>()
   for (let call = 0; call < exprs.length; call += E_WIDTH) {
     const callee = (exprs[call + E.left] ?? NONE) * E_WIDTH
     if (exprs[call + E.op] !== Op.call || callee < 0 || exprs[callee + E.op] !== Op.ref) continue
@@ -18,10 +20,15 @@ export function readMixins(facts: FileFacts): void {
     const named = listAt(lists, exprs[call + E.list] ?? NONE).filter((arg) => isConstant(facts, arg))
     for (const arg of named) exprs[arg * E_WIDTH + E.use] = Use.extends
     if (named.length === 0) continue
-    const all = [...listAt(lists, decls[type + D.supers] ?? NONE), ...named]
-    decls[type + D.supers] = lists.length
-    lists.push(all.length, ...all)
+    const all = extended.get(type) ?? [...listAt(lists, decls[type + D.supers] ?? NONE)]
+    extended.set(type, all)
+    for (const arg of named) all.push(arg)
     for (const arg of named) facts.notes.push(`${name} ${strings[exprs[arg * E_WIDTH + E.name] ?? NONE] ?? ''}`)
+  }
+  for (const [type, all] of extended) {
+    decls[type + D.supers] = lists.length
+    lists.push(all.length)
+    for (const one of all) lists.push(one)
   }
   facts.lists = Int32Array.from(lists)
 }
