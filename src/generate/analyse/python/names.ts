@@ -124,12 +124,54 @@ function rank(found: Found): number {
   return found.value.kind === 'none' ? 1 : found.value.kind === 'outside' ? 2 : 3
 }
 
-function inOrder(bindings: readonly Binding[], at: number | undefined): readonly Binding[] {
-  const declared = bindings.filter((binding) => binding.annotation !== -1)
+/** Bindings of one name, sorted once: to sort them for each use would take the square of them and more. */
+interface Sorted {
+  readonly count: number
+  readonly declared: readonly Binding[]
+  readonly rising: readonly Binding[]
+  readonly falling: readonly Binding[]
+}
+
+const sortedBindings = new WeakMap<readonly Binding[], Sorted>()
+
+function sorted(bindings: readonly Binding[]): Sorted {
+  const known = sortedBindings.get(bindings)
+  if (known?.count === bindings.length) return known
   const others = bindings.filter((binding) => binding.annotation === -1)
-  if (at !== undefined) {
-    const distance = (binding: Binding): number => (binding.from <= at ? at - binding.from : 2 ** 31 + binding.from)
-    others.sort((a, b) => distance(a) - distance(b))
+  const made: Sorted = {
+    count: bindings.length,
+    declared: bindings.filter((binding) => binding.annotation !== -1).slice(0, MAX_TRIED),
+    rising: [...others].sort((a, b) => a.from - b.from),
+    falling: [...others].sort((a, b) => b.from - a.from),
   }
-  return [...declared, ...others].slice(0, MAX_TRIED)
+  sortedBindings.set(bindings, made)
+  return made
+}
+
+/** Declared ones, then those before a place, the nearest first, then those behind it. */
+function inOrder(bindings: readonly Binding[], at: number | undefined): readonly Binding[] {
+  if (at === undefined) {
+    const declared = bindings.filter((binding) => binding.annotation !== -1)
+    return [...declared, ...bindings.filter((binding) => binding.annotation === -1)].slice(0, MAX_TRIED)
+  }
+  const { declared, rising, falling } = sorted(bindings)
+  const before = firstWhere(falling, (binding) => binding.from <= at)
+  const behind = firstWhere(rising, (binding) => binding.from > at)
+  return [...declared, ...falling.slice(before, before + MAX_TRIED), ...rising.slice(behind, behind + MAX_TRIED)].slice(
+    0,
+    MAX_TRIED,
+  )
+}
+
+/** The index of the first that fits, where all behind it fit, too. */
+function firstWhere(bindings: readonly Binding[], fits: (binding: Binding) => boolean): number {
+  let low = 0
+  let high = bindings.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const one = bindings[middle]
+    if (one !== undefined && fits(one)) high = middle
+    else low = middle + 1
+  }
+  return low
 }
