@@ -21,6 +21,12 @@ export class SpoolUnavailable extends AppError {
     'Check that the folder of DOCSPOOL_SPOOL_DIR exists and can be written; no restart is needed.'
 }
 
+/** Thrown where a command looks at a spool and none has been made. */
+export class NoSpool extends AppError {
+  readonly code = 'NO_SPOOL'
+  override readonly hint = 'Name the folder that the server uses, with --spool-dir or DOCSPOOL_SPOOL_DIR.'
+}
+
 /** Thrown when a newer version of docspool has made the spool. */
 export class SpoolTooNew extends AppError {
   readonly code = 'SPOOL_TOO_NEW'

@@ -5,6 +5,7 @@ import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import type { Pause } from '#queue/contract.ts'
 import { drainQueue, pauseQueue, resumeQueue } from '#queue/control.ts'
+import { requireSpool } from '#queue/require-spool.ts'
 
 /** @returns What to print. */
 export async function pause(config: Config, log: Log): Promise<string> {
@@ -13,8 +14,12 @@ export async function pause(config: Config, log: Log): Promise<string> {
   return `The queue is ${pausedText(paused)}. Jobs that run go on; \`docspool resume\` lets others begin.`
 }
 
-/** @returns What to print. */
+/**
+ * @returns What to print.
+ * @throws {NoSpool}
+ */
 export async function resume(config: Config, log: Log): Promise<string> {
+  await requireSpool(config.spoolDir)
   const wasPaused = await resumeQueue(config.spoolDir, { log, clock: Date.now })
   return wasPaused ? 'The queue goes on.' : 'The queue was not paused.'
 }

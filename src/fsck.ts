@@ -3,9 +3,14 @@
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import { fsck } from '#queue/fsck.ts'
+import { requireSpool } from '#queue/require-spool.ts'
 
-/** @returns What to print, without a line break at the end. */
+/**
+ * @returns What to print, without a line break at the end.
+ * @throws {NoSpool}
+ */
 export async function checkSpool(config: Config, log: Log): Promise<string> {
+  await requireSpool(config.spoolDir)
   const { jobs, checked, repaired, unreadable, reaped, quarantined, swept } = await fsck(config.spoolDir, {
     log,
     clock: Date.now,

@@ -3,6 +3,7 @@
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import { collectGarbage } from '#queue/gc.ts'
+import { requireSpool } from '#queue/require-spool.ts'
 import { NO_LIMIT, type Reason, type SetsReport } from '#store/retention.ts'
 import { openSetRetention } from './tidy-sets.ts'
 
@@ -12,8 +13,12 @@ const REASONS: Record<Reason, string> = {
   crowded: 'for want of room',
 }
 
-/** @returns What to print, without a line break at the end. */
+/**
+ * @returns What to print, without a line break at the end.
+ * @throws {NoSpool}
+ */
 export async function collect(isDry: boolean, config: Config, log: Log): Promise<string> {
+  await requireSpool(config.spoolDir)
   const tidy = openSetRetention(config, { isDry, orphanMs: 0 })
   let sets: SetsReport = { removed: [], sets: 0, bytes: 0, swept: 0 }
   const deps = { keepJobsMs: config.keepJobsMs, log, clock: Date.now, isDry }

@@ -3,6 +3,7 @@
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import type { JobView, Status } from '#queue/contract.ts'
+import { requireSpool } from '#queue/require-spool.ts'
 import { pausedText } from './control.ts'
 import { openLocalQueue } from './local-queue.ts'
 
@@ -13,8 +14,12 @@ export interface JobsCommand {
   json: boolean
 }
 
-/** @returns What to print, without a line break at the end. */
+/**
+ * @returns What to print, without a line break at the end.
+ * @throws {NoSpool}
+ */
 export async function listJobs(command: JobsCommand, config: Config, log: Log): Promise<string> {
+  await requireSpool(config.spoolDir)
   const queue = await openLocalQueue(config, log)
   const query = command.status === undefined ? {} : { status: command.status }
   const { jobs } = await queue.list({ ...query, limit: command.limit })

@@ -127,6 +127,22 @@ describe('docspool', () => {
     await assert.rejects(readdir(set), { code: 'ENOENT' })
   })
 
+  it('commands that look at a spool make none: they say that there is none, with 1', async () => {
+    const nothing = path.join(folder, 'nothing')
+    const empty = await mkdtemp(path.join(folder, 'empty-'))
+    const commands = [['jobs'], ['jobs', '--json'], ['gc', '--dry-run'], ['gc'], ['fsck'], ['resume']]
+    await Promise.all(
+      commands.map(async (command, index) => {
+        const spoolDir = index % 2 === 0 ? nothing : empty
+        const { code, out, err } = await run([...command, '--spool-dir', spoolDir])
+        assert.deepEqual([code, out], [1, ''], command.join(' '))
+        assert.equal(err.split('\n')[0], `docspool: There is no spool in ${spoolDir}. (NO_SPOOL)`)
+      }),
+    )
+    await assert.rejects(readdir(nothing), { code: 'ENOENT' })
+    assert.deepEqual(await readdir(empty), [])
+  })
+
   it('documents a folder whose name has a space and a comma', async () => {
     const odd = path.join(folder, 'my repo, the first')
     await git(folder, ['clone', '--quiet', path.join(folder, 'bare.git'), odd])
