@@ -5,7 +5,7 @@
  * `sample` asks no oracle: it prints edges to be judged by hand.
  */
 
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { analyse } from '#generate/analyse/analyse.ts'
 import type { Analysis, Inventory } from '#generate/model.ts'
@@ -23,13 +23,12 @@ const words = process.argv.slice(2)
 const [folder, ...names] = words.filter((word) => !word.startsWith('--'))
 const missesFolder = words.find((word) => word.startsWith('--misses='))?.slice('--misses='.length)
 const withGuesses = words.includes('--guesses')
-if (folder === undefined || !existsSync(folder)) {
-  throw new Error('Say where repositories are checked out: make accuracy REPOS=<folder>')
-}
+if (folder === undefined || folder === '') refuse('say where repositories are checked out')
+if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) refuse(`there is no folder ${folder}`)
 
-const repositories = readdirSync(folder)
-  .filter((name) => existsSync(path.join(folder, name, '.git')))
-  .filter((name) => isChosen(name, readdirSync(folder)))
+const checkouts = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, '.git')))
+if (checkouts.length === 0) refuse(`${folder} has no git checkout in it`)
+const repositories = checkouts.filter((name) => isChosen(name, readdirSync(folder)))
 const oracles = ORACLES.filter((oracle) =>
   isChosen(
     oracle.name,
@@ -40,6 +39,12 @@ const rows: Row[] = []
 const notes: string[] = []
 for (const name of repositories) await judgeRepository(name, path.resolve(folder, name))
 if (rows.length + notes.length > 0) process.stdout.write(tableOf(rows, notes))
+
+/** One line for who typed it, and no stack. */
+function refuse(reason: string): never {
+  process.stderr.write(`accuracy: ${reason}; make accuracy REPOS=<folder of git checkouts>\n`)
+  process.exit(1)
+}
 
 /** Without a name of its sort everything is chosen. */
 function isChosen(name: string, all: readonly string[]): boolean {
