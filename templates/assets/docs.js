@@ -47,6 +47,7 @@ function giveUp(diagram) {
   note.className = 'diagram-note'
   note.textContent = 'This diagram cannot be drawn; this is its source.'
   diagram.figure.append(note)
+  keepTarget()
 }
 
 function receive({ source, data }) {
@@ -61,6 +62,7 @@ function receive({ source, data }) {
     diagram.figure.classList.add('drawn')
     diagram.figure.classList.toggle('cropped', data.isCropped === true)
     if (!diagram.button.isConnected) diagram.figure.append(diagram.button)
+    keepTarget()
   }
 }
 
@@ -86,6 +88,28 @@ function startDiagrams() {
   addEventListener('keydown', ({ key }) => {
     if (key !== 'Escape') return
     for (const diagram of frames.values()) if (isWide(diagram)) enlarge(diagram, false)
+  })
+}
+
+// Arriving: a drawing is not as high as its source. Until the reader moves, what a link has led to stays in its place.
+
+let isArriving = location.hash !== '' && performance.getEntriesByType('navigation')[0]?.type === 'navigate'
+
+function keepTarget() {
+  if (isArriving) document.querySelector(':target')?.scrollIntoView({ behavior: 'instant' })
+}
+
+function followArrival() {
+  const leave = () => {
+    isArriving = false
+  }
+  for (const type of ['wheel', 'touchmove', 'pointerdown', 'keydown']) {
+    addEventListener(type, leave, { capture: true, passive: true })
+  }
+  addEventListener('click', (event) => {
+    const link = event.target.closest('a[href*="#"]')
+    const isHere = link?.origin === location.origin && link.pathname === location.pathname
+    if (isHere && !event.ctrlKey && !event.metaKey && !event.shiftKey) isArriving = true
   })
 }
 
@@ -160,6 +184,7 @@ function startFilter() {
   sidebar.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', behavior: 'instant' })
 }
 
+followArrival()
 startDiagrams()
 followReader()
 startFilter()

@@ -132,6 +132,70 @@ test('a diagram that cannot be drawn shows its source and says so', async () => 
   })
 })
 
+/** How far below the top of the window a heading is. */
+const topOf = (page: Page, id: string): Promise<number> =>
+  page.locator(`[id="${id}"]`).evaluate((heading) => Math.round(heading.getBoundingClientRect().top))
+
+/** The diagrams above it have been drawn, or given up, and the window is still. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('figure.drawn').first().waitFor()
+  await page.locator('.diagram-note').waitFor()
+  await page.evaluate(`new Promise((resolve) => {
+    let last = -1
+    let still = 0
+    const look = () => {
+      still = scrollY === last ? still + 1 : 0
+      last = scrollY
+      if (still > 20) resolve()
+      else requestAnimationFrame(look)
+    }
+    look()
+  })`)
+}
+
+for (const reducedMotion of ['no-preference', 'reduce'] as const) {
+  test(`a link to a heading leads there, though the diagrams above it change, with motion: ${reducedMotion}`, async () => {
+    await visit({ viewport: { width: 1000, height: 500 }, reducedMotion }, async (page) => {
+      await page.goto(`${site.origin}${PLANNER}#members`)
+      await settled(page)
+      const top = await topOf(page, 'members')
+      assert.ok(top > 56 && top < 90, `below the bar, at ${top}`)
+    })
+  })
+}
+
+test('so does a link of the page itself that passes diagrams which were not drawn yet', async () => {
+  await visit({ viewport: { width: 1360, height: 300 } }, async (page) => {
+    await page.goto(site.origin + PLANNER)
+    assert.equal(await page.locator('figure iframe').count(), 0, 'they are too far away')
+    await page.locator('[data-contents]').getByRole('link', { name: 'Members', exact: true }).click()
+    await settled(page)
+    const top = await topOf(page, 'members')
+    assert.ok(top > 56 && top < 90, `below the bar, at ${top}`)
+  })
+})
+
+test('who has scrolled meanwhile is not taken back to the heading', async () => {
+  await visit({ viewport: { width: 1000, height: 500 }, reducedMotion: 'reduce' }, async (page) => {
+    let draw = (): void => {}
+    const asked = new Promise<void>((resolve) => {
+      draw = resolve
+    })
+    await page.route('**/assets/diagram.html', async (route) => {
+      await asked
+      await route.continue()
+    })
+    await page.goto(`${site.origin}${PLANNER}#members`, { waitUntil: 'commit' })
+    await page.locator('figure iframe').first().waitFor({ state: 'attached' })
+    await page.mouse.move(500, 300)
+    await page.mouse.wheel(0, 900)
+    await page.waitForFunction(() => (document.getElementById('members')?.getBoundingClientRect().top ?? 0) < -600)
+    draw()
+    await settled(page)
+    assert.ok((await topOf(page, 'members')) < -300)
+  })
+})
+
 test('the frame of a diagram has no origin and can fetch nothing', async () => {
   const use = async (page: Page) => {
     await page.goto(site.origin + OVERVIEW)
