@@ -24,46 +24,32 @@ interface KeptFacts {
 
 interface KeptEdges extends FileEdges {
   readonly blob: string
-}
-
-/** What the edges of a family were found in, beside its files. */
-interface KeptSurroundings {
-  readonly surroundings: string
+  /** What the edges were found in, beside the file. */
+  readonly around: string
 }
 
 export class KeptFamily {
   readonly #kept: KeptResults | undefined
-  readonly #name: string
   readonly #oldFacts: KeptMap<KeptFacts> | undefined
   readonly #oldEdges: KeptMap<KeptEdges> | undefined
   readonly #facts = new Map<string, KeptFacts>()
   readonly #edges = new Map<string, KeptEdges>()
-  readonly #oldSurroundings: string
   #surroundings = ''
 
-  private constructor(
-    kept: KeptResults | undefined,
-    name: string,
-    facts?: KeptMap<KeptFacts>,
-    edges?: KeptMap<KeptEdges>,
-    surroundings = '',
-  ) {
+  private constructor(kept: KeptResults | undefined, facts?: KeptMap<KeptFacts>, edges?: KeptMap<KeptEdges>) {
     this.#kept = kept
-    this.#name = name
     this.#oldFacts = facts
     this.#oldEdges = edges
-    this.#oldSurroundings = surroundings
   }
 
   static async read(specs: readonly LanguageSpec[], kept: KeptResults | undefined): Promise<KeptFamily> {
     const name = specs.map((spec) => spec.language).join(' ')
-    if (kept === undefined) return new KeptFamily(undefined, name)
+    if (kept === undefined) return new KeptFamily(undefined)
     const { cache } = kept
     const key = versionOf(kept)
     const facts = await KeptMap.read<KeptFacts>(cache, `facts ${name}`, key)
     const edges = await KeptMap.read<KeptEdges>(cache, `edges ${name}`, key)
-    const around = await cache.read<KeptSurroundings>(`surroundings ${name}`, key)
-    return new KeptFamily(kept, name, facts, edges, around?.surroundings)
+    return new KeptFamily(kept, facts, edges)
   }
 
   hasFacts(file: SourceFile): boolean {
@@ -98,9 +84,9 @@ export class KeptFamily {
   }
 
   edgesOf(path: string): FileEdges | undefined {
-    if (this.#oldSurroundings !== this.#surroundings) return undefined
     const kept = this.#oldEdges?.values.get(path)
-    return kept !== undefined && kept.blob === this.#facts.get(path)?.blob ? kept : undefined
+    if (kept === undefined || kept.around !== this.#surroundings) return undefined
+    return kept.blob === this.#facts.get(path)?.blob ? kept : undefined
   }
 
   /** @param found - What `edgesOf` gave, or new ones. */
@@ -108,20 +94,13 @@ export class KeptFamily {
     const blob = this.#facts.get(path)?.blob
     if (this.#kept === undefined || blob === undefined) return
     const old = this.#oldEdges?.values.get(path)
-    this.#edges.set(path, old === found ? old : { blob, edges: found.edges, counts: found.counts })
+    const around = this.#surroundings
+    this.#edges.set(path, old === found ? old : { blob, around, edges: found.edges, counts: found.counts })
   }
 
   async write(): Promise<void> {
-    if (this.#kept === undefined) return
     await this.#oldFacts?.write(this.#facts)
-    // Never edges of one state with the name of another, should this end in between.
-    const { cache } = this.#kept
-    const key = versionOf(this.#kept)
-    const name = `surroundings ${this.#name}`
-    const around: KeptSurroundings = { surroundings: this.#surroundings }
-    if (this.#oldSurroundings !== this.#surroundings) await cache.write(name, key, { surroundings: '' })
     await this.#oldEdges?.write(this.#edges)
-    if (this.#oldSurroundings !== this.#surroundings) await cache.write(name, key, around)
   }
 }
 

@@ -137,11 +137,11 @@ function lookUpInside(semantics: Semantics, decl: Decl, name: string, wanted: Wa
 /** Of the declarations of a name in one scope, those that are meant. */
 function visible(decls: readonly Decl[], at: number, wanted: Wanted, rules: LinkRules): readonly Decl[] {
   if (decls.length === 0) return decls
-  let local: Decl | undefined
-  for (const decl of decls) {
-    if (decl.isLocal && decl.at(D.from) <= at && accepts(decl, wanted, rules)) local = decl
+  // The last that is there already. They stand in order of the text, and none is there before it begins.
+  for (let i = lastBefore(decls, at); i >= 0; i--) {
+    const decl = decls[i]
+    if (decl?.isLocal === true && decl.at(D.from) <= at && accepts(decl, wanted, rules)) return [decl]
   }
-  if (local !== undefined) return [local]
   return accepted(
     decls.filter((decl) =>
       decl.kind === 'method' ? decl.at(D.receiver) < 0 : !decl.isLocal || decl.kind === 'typeparam',
@@ -149,6 +149,18 @@ function visible(decls: readonly Decl[], at: number, wanted: Wanted, rules: Link
     wanted,
     rules,
   )
+}
+
+/** The index of the last declaration that begins at `at` or before, or -1: a file can declare one name ten thousand times. */
+function lastBefore(decls: readonly Decl[], at: number): number {
+  let low = 0
+  let high = decls.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((decls[middle]?.start ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  return low - 1
 }
 
 /** Those of some declarations that a use may mean; what is meant best alone. */
