@@ -119,11 +119,14 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory): Analysis
   const components = uniqueComponents(results.flatMap((result) => result.components))
   const fileOf = new Map<string, string>(inventory.files.map((file) => [file.path, file.path]))
   for (const component of components) fileOf.set(component.id, component.file)
-  const found = results.flatMap((result) => result.edges).filter((edge) => isSound(edge, fileOf))
+  const tests = new Set(inventory.files.filter(({ role }) => role === 'test').map(({ path }) => path))
+  const found = results.flatMap((result) => {
+    const sound = result.edges.filter((edge) => isSound(edge, fileOf))
+    return isChecked(result) ? sound : withoutCodeThatKnowsTests(sound, fileOf, tests)
+  })
   const bridges = findBridges(inventory.files, components, found)
   for (const edge of bridges.edges) if (isSound(edge, fileOf)) found.push(edge)
-  const likely = withoutCodeThatKnowsTests(found, fileOf, inventory)
-  const edges = uniqueEdges([...likely, ...testEdges(likely, fileOf, inventory.files)])
+  const edges = uniqueEdges([...found, ...testEdges(found, fileOf, inventory.files)])
 
   const fileDocs: Record<string, string> = Object.create(null)
   const docs = results.flatMap((result) => Object.entries(result.fileDocs))
@@ -146,13 +149,15 @@ function isSound(edge: Edge, fileOf: ReadonlyMap<string, string>): boolean {
   return edge.from !== edge.to && fileOf.has(edge.from) && fileOf.has(edge.to)
 }
 
+/** A compiler knows better than any rule. */
+const isChecked = ({ reports }: CodeAnalysis): boolean => reports.some(({ engine }) => engine === 'checker')
+
 /** Code that does not import a test has nothing of it, whatever else seems to fit: only its name or its shape is the same. */
 function withoutCodeThatKnowsTests(
   edges: readonly Edge[],
   fileOf: ReadonlyMap<string, string>,
-  inventory: Inventory,
+  tests: ReadonlySet<string>,
 ): readonly Edge[] {
-  const tests = new Set(inventory.files.filter(({ role }) => role === 'test').map(({ path }) => path))
   const intoTests = new Map<Edge, string>()
   const imported = new Set<string>()
   for (const edge of edges) {
