@@ -82,7 +82,10 @@ export async function analyse(
     const results: Promise<CodeAnalysis>[] = []
     for (const [index, part] of work.entries()) {
       await part.analyser.load?.()
-      results.push(run(part, index))
+      const result = run(part, index)
+      // One that fails before all have begun is told of below; until then it is not without a handler.
+      result.catch(() => undefined)
+      results.push(result)
       await new Promise((resolve) => setImmediate(resolve))
     }
     return merge(await Promise.all(results), inventory)

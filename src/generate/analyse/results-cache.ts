@@ -1,6 +1,6 @@
 /**
- * What an analysis keeps for the next one of the same repository: the results of a language as a whole, when nothing
- * that it depends on changed, and for the languages of the engine the facts and edges of single files. Everything kept
+ * What an analysis keeps for the next one of the same repository: facts and edges of single files, and for the languages
+ * of the engine also their results as a whole, for when nothing that they depend on changed. Everything kept
  * is named by what it was made from, and by the analysis' own code, so that a hit is equal to making it anew.
  */
 

@@ -1,6 +1,6 @@
 /**
  * A syntax tree copied out of WebAssembly: the named nodes of one file in document order, in typed arrays. It is
- * language-neutral and has no behaviour of a parser; `tree-sitter.ts` makes it.
+ * language-neutral and has no behaviour of a parser; `load-syntax.ts` makes it.
  *
  * A node is its index. Its first child is the next index, its next sibling the index where its subtree ends, so that
  * whole files are read by one loop and nothing has to recurse. Comments are kept apart: they may stand anywhere and

@@ -119,3 +119,18 @@ test('code has nothing of a test that it does not import', async () => {
   // A compiler knows: something in a test may add to what all code sees.
   assert.deepEqual(await found('checker'), ['a.c#f test/a.c#t', ...imported])
 })
+
+test('an analyser that fails while another one is loaded fails the analysis, and nothing beside it', async (t) => {
+  const unhandled = t.mock.fn()
+  process.on('unhandledRejection', unhandled)
+  t.after(() => process.off('unhandledRejection', unhandled))
+  const failing: LanguageAnalyser = { languages: ['c'], analyse: () => Promise.reject(new Error('broken')) }
+  const slow: LanguageAnalyser = {
+    ...fake([], []),
+    languages: ['java'],
+    load: () => new Promise((resolve) => setTimeout(resolve, 20)),
+  }
+  const inventory = await inventoryOf({ 'a.c': 'int a;\nint b;\nint c;\n', 'A.java': 'class A {}\n' })
+  await assert.rejects(analyse(inventory, context, [failing, slow]), /broken/)
+  assert.equal(unhandled.mock.callCount(), 0)
+})
