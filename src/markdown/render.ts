@@ -10,6 +10,7 @@ import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { colourCode, frameDiagrams } from './code.ts'
 import { checkDepth } from './depth.ts'
+import { frameFolds } from './folds.ts'
 import { anchorHeadings, type Heading } from './headings.ts'
 import { dropImages, tameLinks } from './links.ts'
 import { dropRawHtml } from './raw-html.ts'
@@ -40,6 +41,7 @@ const processor = unified()
 export function renderMarkdown(markdown: string): RenderedPage {
   const tree: Root = processor.parse(markdown)
   checkDepth(tree)
+  frameFolds(tree)
   dropRawHtml(tree)
   dropImages(tree)
   tameLinks(tree)

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { heading, paragraph } from '#markdown/build.ts'
 import { NestedTooDeep } from '#markdown/depth.ts'
+import { fold } from '#markdown/folds.ts'
 import { renderMarkdown } from '#markdown/render.ts'
 import { Slugger } from '#markdown/slug.ts'
+import { stringify } from '#markdown/stringify.ts'
 import { ATTACKS, findDangers, parseHtml } from './hostile.ts'
 
 const render = (markdown: string) => parseHtml(renderMarkdown(markdown).html)
@@ -166,4 +169,22 @@ test('nesting deeper than anybody writes is refused before anything recurses ove
 test('the same Markdown gives the same bytes', () => {
   const markdown = `# a\n\n${ATTACKS.join('\n\n')}`
   assert.equal(renderMarkdown(markdown).html, renderMarkdown(markdown).html)
+})
+
+test('a fold of ours is an element that opens; any other HTML like it is text', () => {
+  const folded = stringify(fold('3 more <b>', [heading(3, 'Inside'), paragraph('words')]))
+  const page = renderMarkdown(folded)
+  assert.match(page.html, /<details><summary>3 more b<\/summary>[\s\S]*<h3 id="inside">[\s\S]*words<\/p>\s*<\/details>/)
+  assert.deepEqual(
+    page.headings.map(({ id }) => id),
+    ['inside'],
+  )
+  for (const other of [
+    '<details open>\n<summary>a</summary>\n\nb\n\n</details>',
+    '<details>\n<summary><img src=x></summary>\n\nb\n\n</details>',
+    '<details>\n<summary>a</summary>\n\nb',
+    '</details>',
+  ]) {
+    assert.doesNotMatch(renderMarkdown(other).html, /details|summary|img/, other)
+  }
 })
