@@ -16,7 +16,7 @@ import { clone } from './clone/clone.ts'
 import { takeInventory } from './inventory/inventory.ts'
 import type { CommitTree, Subject } from './model.ts'
 import { writeData } from './pages/data.ts'
-import { treeOf, writePages } from './pages/pages.ts'
+import { writePages } from './pages/pages.ts'
 import { partition } from './partition/partition.ts'
 import { verify } from './verify/verify.ts'
 
@@ -169,7 +169,7 @@ async function document(
         headings: rendered[index]?.headings ?? [],
         diagrams: rendered[index]?.diagrams ?? 0,
       })),
-      tree: treeOf(root),
+      tree: written.tree,
     },
     files,
     html: new Map(pages.map((page, index) => [htmlNameOf(page.file), rendered[index]?.html ?? ''])),

@@ -1,12 +1,13 @@
 /** The documentation of one exported component and its members. */
 
 import type { Heading, RootContent } from 'mdast'
-import type { Component } from '#generate/model.ts'
+import { type Component, compareText } from '#generate/model.ts'
 import { code, codeBlock, heading, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
 import { type Draft, refTo } from './draft.ts'
 import { wrapSignature } from './signature.ts'
 import { isTest } from './survey.ts'
-import { few } from './words.ts'
+import { count, few, plural } from './words.ts'
 import { byWeight, docBlocks, docSentence, isPublic, toEntry, toFile, type Writing, within } from './writing.ts'
 
 /** How much a page says of each component; less when a page would be too large. */
@@ -17,10 +18,17 @@ export interface Detail {
   memberHeadings: boolean
   /** Most entries of a file with a heading; the rest are listed. */
   maxEntries: number
+  /** Most users of a component that are named below its entry. */
+  maxUsers: number
 }
 
+/** Depth of the heading of an entry: below a file's heading, or at the top of a file's own page. */
+export type EntryDepth = 2 | 3
+
 const MAX_USERS = 8
+const MAX_CALLEES = 6
 const MAX_MEMBERS = 400
+const MAX_INTERNAL = 200
 
 const KIND: Record<Component['kind'], string> = {
   class: 'Class',
@@ -39,35 +47,41 @@ const KIND: Record<Component['kind'], string> = {
 const HOLDERS = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'namespace', 'type'])
 
 /** Write the entry of a top-level component with everything inside it. */
-export function writeEntry(writing: Writing, draft: Draft, top: Component, detail: Detail): void {
+export function writeEntry(writing: Writing, draft: Draft, top: Component, detail: Detail, depth: EntryDepth): void {
   let left = MAX_MEMBERS
-  const stack: { component: Component; depth: 3 | 4 }[] = [{ component: top, depth: 3 }]
+  const stack: { component: Component; depth: 2 | 3 | 4 }[] = [{ component: top, depth }]
+  const below = depth === 2 ? 3 : 4
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const home = writeOne(writing, draft, next.component, next.depth, detail)
     const members = membersOf(writing, next.component)
     const open = members.filter((member) => member.exported && hasHeading(writing, member, detail)).slice(0, left)
     left -= open.length
-    const rest = members.filter((member) => !open.includes(member))
+    const opened = new Set(open)
+    const rest = members.filter((member) => !opened.has(member))
     draft.blocks.push(...writeMembers(writing, draft, rest, home))
-    stack.push(...open.reverse().map((component) => ({ component, depth: 4 as const })))
+    stack.push(...open.reverse().map((component) => ({ component, depth: below as 3 | 4 })))
   }
 }
 
-/** Where a component is, who uses it, what it is based on, as one line. */
-export function factsOf(writing: Writing, component: Component): Inline[] {
+/** Where a component is, what it is based on, what it calls, who uses it, as one line. */
+function factsOf(writing: Writing, component: Component, users: readonly string[]): Inline[] {
   const { survey, sources } = writing
   const place = `${within(survey.leaves.get(component.file)?.path ?? '', component.file)}, ${lines(component)}`
   const facts: Inline[][] = [[`${KIND[component.kind]} in `, ...sources.definition(component, place)]]
   const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
   if (bases.length > 0) facts.push(['extends ', ...few(bases.map(toEntry), MAX_USERS)])
-  const all = byWeight(survey.users.get(component.id) ?? new Map<string, number>())
-  const users = all.filter((end) => end !== component.file)
-  const label = (end: string): Inline[] => {
-    const user = survey.components.get(end)
-    return user === undefined ? toFile(end) : toEntry(user)
-  }
+  const callees = calleesOf(writing, component)
+  if (callees.length > 0) facts.push(['calls ', ...few(callees.map(toEntry), MAX_CALLEES)])
   const code = users.filter((end) => !isTest(survey.components.get(end)?.file ?? end, survey))
-  if (code.length > 0) facts.push(['used by ', ...few(code.map(label), MAX_USERS)])
+  if (code.length > 0) {
+    facts.push([
+      'used by ',
+      ...few(
+        code.map((end) => userLabel(writing, end)),
+        MAX_USERS,
+      ),
+    ])
+  }
   const tests = [...new Set(users.map((end) => survey.components.get(end)?.file ?? end))].filter((path) =>
     isTest(path, survey),
   )
@@ -82,6 +96,55 @@ export function factsOf(writing: Writing, component: Component): Inline[] {
   return join(facts, ' · ')
 }
 
+/** What it calls outside itself, the most used first. */
+function calleesOf({ survey }: Writing, component: Component): Component[] {
+  const places = (target: Component): number => survey.users.get(target.id)?.size ?? 0
+  return [...(survey.callees.get(component.id) ?? [])]
+    .flatMap((id) => survey.components.get(id) ?? [])
+    .sort((a, b) => places(b) - places(a) || compareText(a.id, b.id))
+}
+
+/** Everything outside its file that uses a component, the heaviest first. */
+function usersOf({ survey }: Writing, component: Component): string[] {
+  const all = byWeight(survey.users.get(component.id) ?? new Map<string, number>())
+  return all.filter((end) => end !== component.file)
+}
+
+function userLabel({ survey }: Writing, end: string): Inline[] {
+  const user = survey.components.get(end)
+  return user === undefined ? toFile(end) : toEntry(user)
+}
+
+/** All that use a component, file by file, behind a line that opens them; nothing when the facts name them all. */
+function allUsers(writing: Writing, users: readonly string[], max: number): RootContent[] {
+  const { survey } = writing
+  const code = users.filter((end) => !isTest(survey.components.get(end)?.file ?? end, survey))
+  if (code.length <= MAX_USERS || max === 0) return []
+  const shown = code.slice(0, max)
+  const files = new Map<string, string[]>()
+  for (const end of shown) {
+    const file = survey.components.get(end)?.file ?? end
+    files.set(file, [...(files.get(file) ?? []), end])
+  }
+  const items = [...files]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([path, ends]): Inline[] => {
+      const inside = ends.filter((end) => end !== path).sort(compareText)
+      const names = few(
+        inside.map((end) => userLabel(writing, end)),
+        inside.length,
+      )
+      return [...toFile(path), ...(names.length === 0 ? [] : [': ', ...names])]
+    })
+  const left = code.length - shown.length
+  return fold(
+    left === 0
+      ? `All ${plural(code.length, 'place')} that use it`
+      : `${count(shown.length)} of the ${count(code.length)} places that use it`,
+    [list(items)],
+  )
+}
+
 /** Everything below a component has its home where the component has it. */
 export function settleInside(writing: Writing, draft: Draft, component: Component, home: Heading | null): void {
   const stack = [component]
@@ -91,12 +154,21 @@ export function settleInside(writing: Writing, draft: Draft, component: Componen
   }
 }
 
+/** Definitions that nobody outside is meant to use, a line each, behind a line that opens them. */
+export function foldInternals(writing: Writing, components: readonly Component[], what: string): RootContent[] {
+  if (components.length === 0) return []
+  const items = components.slice(0, MAX_INTERNAL).map((component) => memberLine(writing, component))
+  const rest = components.slice(MAX_INTERNAL).map((component): Inline[] => [code(component.name)])
+  const more = rest.length === 0 ? [] : [paragraph('And ', ...few(rest, 2_000), '.')]
+  return fold(plural(components.length, what), [list(items), ...more])
+}
+
 /** `line 10` or `lines 10 to 32` */
-export function lines({ startLine, endLine }: Component): string {
+function lines({ startLine, endLine }: Component): string {
   return startLine === endLine ? `line ${startLine}` : `lines ${startLine} to ${endLine}`
 }
 
-function writeOne(writing: Writing, draft: Draft, component: Component, depth: 3 | 4, detail: Detail): Heading {
+function writeOne(writing: Writing, draft: Draft, component: Component, depth: 2 | 3 | 4, detail: Detail): Heading {
   const home = heading(depth, code(component.qualifiedName))
   draft.homes.set(refTo.component(component.id), home)
   const language = writing.survey.files.get(component.file)?.language ?? null
@@ -105,7 +177,8 @@ function writeOne(writing: Writing, draft: Draft, component: Component, depth: 3
   if (component.doc !== null && detail.docChars > 0) {
     draft.blocks.push(...docBlocks(writing, component.doc, component.file, detail.docChars, component.id))
   }
-  draft.blocks.push(paragraph(...factsOf(writing, component)))
+  const users = usersOf(writing, component)
+  draft.blocks.push(paragraph(...factsOf(writing, component, users)), ...allUsers(writing, users, detail.maxUsers))
   return home
 }
 
@@ -124,26 +197,24 @@ function labelOf({ name, signature }: Component): string {
   return oneLine(signature) === '' || signature === `${name} = ${name}` ? name : signature
 }
 
-/** Members without a heading: the public ones with what they are, the internal ones as names. */
+/** Members without a heading: the public ones with what they are, the internal ones folded away. */
 function writeMembers(writing: Writing, draft: Draft, members: Component[], home: Heading): RootContent[] {
   for (const member of members) settleInside(writing, draft, member, home)
   const shown = members.filter((member) => isPublic(member, writing.survey))
   const hidden = members.filter((member) => !isPublic(member, writing.survey))
-  const items = shown.slice(0, MAX_MEMBERS).map((member): Inline[] => {
-    const sentence = docSentence(member.doc)
-    return [
-      ...writing.sources.definition(member, code(labelOf(member))),
-      ...(sentence === null ? [] : [': ', ...sentence]),
-    ]
-  })
+  const items = shown.slice(0, MAX_MEMBERS).map((member) => memberLine(writing, member))
   const blocks: RootContent[] = items.length === 0 ? [] : [list(items)]
   if (shown.length > MAX_MEMBERS) {
     const names = shown.slice(MAX_MEMBERS).map((member): Inline[] => [code(member.name)])
     blocks.push(paragraph('More members: ', ...few(names, 2_000)))
   }
-  if (hidden.length > 0) {
-    const names = hidden.map((member): Inline[] => writing.sources.definition(member, code(member.name)))
-    blocks.push(paragraph('Internal: ', ...few(names, 40)))
-  }
-  return blocks
+  return [...blocks, ...foldInternals(writing, hidden, 'internal member')]
+}
+
+function memberLine(writing: Writing, member: Component): Inline[] {
+  const sentence = docSentence(member.doc)
+  return [
+    ...writing.sources.definition(member, code(labelOf(member))),
+    ...(sentence === null ? [] : [': ', ...sentence]),
+  ]
 }

@@ -1,17 +1,23 @@
-/** The section of one file on its module's page: its comment, its exported components, its internals in one line. */
+/**
+ * What is said of one file: its comment, its exported components, its internals folded away. It is a section of its
+ * module's page or, where the module is large, a page of its own.
+ */
 
+import type { Heading, RootContent } from 'mdast'
 import type { Component, Module } from '#generate/model.ts'
-import { code, heading, type Inline, list, paragraph } from '#markdown/build.ts'
-import { type Draft, refTo } from './draft.ts'
-import { type Detail, settleInside, writeEntry } from './entry.ts'
-import { fileFacts } from './relations.ts'
-import { few, plural } from './words.ts'
-import { docBlocks, docSentence, type Writing, within } from './writing.ts'
+import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
+import { type Draft, newDraft, refTo } from './draft.ts'
+import { type Detail, type EntryDepth, foldInternals, settleInside, writeEntry } from './entry.ts'
+import { fileFacts, testsOf } from './relations.ts'
+import { few, languageName, plural } from './words.ts'
+import { docBlocks, docSentence, toEntry, toFile, type Writing, within } from './writing.ts'
 
-const MAX_INTERNALS = 60
 const MAX_LISTED = 2_000
+/** A file's own page with as many entries begins with a list of them. */
+const WORTH_LISTING = 4
+const MAX_ROWS = 200
 
-/** @param isSaid - The file's comment already stands at the top of the page. */
+/** Write the section of a file on its module's page. @param isSaid - Its comment already stands at the top of the page. */
 export function writeFile(
   writing: Writing,
   draft: Draft,
@@ -24,29 +30,100 @@ export function writeFile(
   const home = heading(2, ...sources.file(path, within(module.path, path)))
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
-  const doc = survey.fileDocs.get(path)
-  if (doc !== undefined && !isSaid && detail.docChars > 0)
-    draft.blocks.push(...docBlocks(writing, doc, path, detail.docChars))
+  if (!isSaid) draft.blocks.push(...commentOf(writing, path, detail))
   const relations = fileFacts(writing, path, module.path)
-  const lines = plural(survey.files.get(path)?.lines ?? 0, 'line')
-  draft.blocks.push(paragraph(lines, ...(relations.length > 0 ? [' · ', ...relations] : [])))
+  draft.blocks.push(paragraph(...join([[plural(survey.files.get(path)?.lines ?? 0, 'line')], ...relations], ' · ')))
+  writeComponents(writing, draft, path, detail, home, 3)
+}
 
-  const tops = survey.tops.get(path) ?? []
+/**
+ * A page of one file.
+ *
+ * @param file - The page's name.
+ */
+export function writeFilePage(writing: Writing, file: string, module: Module, path: string, detail: Detail): Draft {
+  const { survey, sources } = writing
+  const draft = newDraft(file, within(module.path, path), module.id)
+  draft.homes.set(refTo.file(path), null)
+  const source = survey.files.get(path)
+  const language = source?.language ?? null
+  const facts: Inline[][] = [
+    ['file of ', refLink(refTo.module(module.id), module.title)],
+    sources.file(path),
+    ...(language === null ? [] : [[languageName(language)]]),
+    [plural(source?.lines ?? 0, 'line')],
+    ...fileFacts(writing, path, module.path),
+  ]
+  const tests = testsOf(writing, [path])
+  if (tests.length > 0)
+    facts.push([
+      'tested by ',
+      ...few(
+        tests.map((test) => toFile(test)),
+        4,
+      ),
+    ])
+  draft.blocks.push(
+    heading(1, code(within(module.path, path))),
+    ...commentOf(writing, path, detail),
+    paragraph(...join(facts, ' · ')),
+    ...contentsOf(writing, path),
+  )
+  writeComponents(writing, draft, path, detail, null, 2)
+  return draft
+}
+
+function commentOf(writing: Writing, path: string, detail: Detail): RootContent[] {
+  const doc = writing.survey.fileDocs.get(path)
+  return doc === undefined || detail.docChars === 0 ? [] : docBlocks(writing, doc, path, detail.docChars)
+}
+
+/** The exported components of a file with a sentence each. */
+function contentsOf({ survey }: Writing, path: string): RootContent[] {
+  const exported = (survey.tops.get(path) ?? []).filter((component) => component.exported)
+  if (exported.length < WORTH_LISTING) return []
+  const rows = exported
+    .slice(0, MAX_ROWS)
+    .map((component): Inline[][] => [toEntry(component), [component.kind], docSentence(component.doc) ?? []])
+  const left = exported.length - rows.length
+  return [
+    table(['name', 'kind', 'what it is'], rows),
+    ...(left > 0 ? [paragraph(`And ${plural(left, 'more name')}, below.`)] : []),
+  ]
+}
+
+function writeComponents(
+  writing: Writing,
+  draft: Draft,
+  path: string,
+  detail: Detail,
+  home: Heading | null,
+  depth: EntryDepth,
+): void {
+  const tops = writing.survey.tops.get(path) ?? []
   const exported = tops.filter((component) => component.exported)
-  const internal = tops.filter((component) => !component.exported)
-  for (const component of internal) settleInside(writing, draft, component, home)
-  if (internal.length > 0) {
-    const names = internal.map((component): Inline[] => sources.definition(component, code(component.name)))
-    draft.blocks.push(paragraph(exported.length > 0 ? 'Internal: ' : 'Internal only: ', ...few(names, MAX_INTERNALS)))
-  }
-  for (const component of exported.slice(0, detail.maxEntries)) writeEntry(writing, draft, component, detail)
+  for (const component of exported.slice(0, detail.maxEntries)) writeEntry(writing, draft, component, detail, depth)
   const listed = exported.slice(detail.maxEntries)
-  if (listed.length > 0) writeListed(writing, draft, path, listed, detail)
+  if (listed.length > 0) writeListed(writing, draft, path, listed, detail, depth)
+  const internal = tops.filter((component) => !component.exported)
+  if (internal.length === 0) return
+  // Below entries they need a place of their own to be linked to.
+  const inside = exported.length === 0 && home !== null ? home : heading(depth, `Internal to ${nameOf(path)}`)
+  for (const component of internal) settleInside(writing, draft, component, inside)
+  if (inside !== home) draft.blocks.push(inside)
+  draft.blocks.push(...foldInternals(writing, internal, 'internal definition'))
 }
 
 /** Exported components that have no room for an entry of their own. */
-function writeListed(writing: Writing, draft: Draft, path: string, listed: Component[], detail: Detail): void {
-  const title = heading(3, `More of ${path.slice(path.lastIndexOf('/') + 1)}`)
+function writeListed(
+  writing: Writing,
+  draft: Draft,
+  path: string,
+  listed: Component[],
+  detail: Detail,
+  depth: EntryDepth,
+): void {
+  const title = heading(depth, `More of ${nameOf(path)}`)
   draft.blocks.push(title, list(listed.slice(0, MAX_LISTED).map((component) => lineOf(writing, component, detail))))
   for (const component of listed) settleInside(writing, draft, component, title)
   if (listed.length <= MAX_LISTED) return
@@ -58,4 +135,8 @@ function lineOf(writing: Writing, component: Component, detail: Detail): Inline[
   const sentence = detail.docChars > 0 ? docSentence(component.doc) : null
   const link = writing.sources.definition(component, code(component.qualifiedName))
   return [...link, ...(sentence === null ? [] : [': ', ...sentence])]
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
 }

@@ -14,23 +14,42 @@ import {
   strong,
   table,
 } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { type Detail, settleInside } from './entry.ts'
-import { writeFile } from './file-section.ts'
+import { filePageNames } from './file-page-names.ts'
+import { writeFile, writeFilePage } from './file-section.ts'
 import { fileHoldings, holdingsOf, mostUsed, mostUsedFacts, type Purpose, purposeOf } from './purpose.ts'
-import { chartOf, relationFacts } from './relations.ts'
+import { chartOf, relationFacts, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
+import { sizeOf } from './settle.ts'
 import { isTest } from './survey.ts'
 import { count, few, languageName, plural, size } from './words.ts'
 import { docSentence, toEntry, toFile, type Writing, within } from './writing.ts'
 
 const MAX_LISTED = 500
 const MAX_ROWS = 120
+const MAX_TESTS = 10
+/** Sections of files that are longer together do not stand on one page. Characters of Markdown. */
+const MAX_SECTIONS_CHARS = 60_000
+/** A file whose section is shorter stays on its module's page even then. */
+const MIN_FILE_PAGE_CHARS = 3_000
+const MAX_PAGE_CHARS = 700_000
+const FULL: Detail = { docChars: 6_000, memberHeadings: true, maxEntries: 1_000, maxUsers: 200 }
+/** A page that is over `MAX_PAGE_CHARS` is written with the first of these that keeps it under, else with the last. */
+const SHORTER: Detail[] = [
+  { docChars: 600, memberHeadings: true, maxEntries: 1_000, maxUsers: 40 },
+  { docChars: 300, memberHeadings: false, maxEntries: 300, maxUsers: 0 },
+  { docChars: 0, memberHeadings: false, maxEntries: 60, maxUsers: 0 },
+]
 /** Files that stand for their folder. */
 const HEAD = /^(?:index\.[cm]?[jt]sx?|__init__\.py|mod\.rs|lib\.rs|mod\.ts)$/
 
-/** A module's page. `detail` bounds its size. */
-export function writeModule(writing: Writing, module: Module, detail: Detail): Draft {
+/**
+ * The pages of a module: its own and, where the sections of its files would make that long, one for each file with much
+ * to say.
+ */
+export function writeModule(writing: Writing, module: Module): Draft[] {
   const draft = newDraft(`${module.slug}.md`, module.title, module.id)
   const purpose = purposeOf(writing, module)
   draft.homes.set(refTo.module(module.id), null)
@@ -40,9 +59,11 @@ export function writeModule(writing: Writing, module: Module, detail: Detail): D
     paragraph(...join(factsOf(writing, module), ' · ')),
   )
   writeChart(writing, draft, module)
-  if (module.children.length > 0) writeChildren(writing, draft, module)
-  else writeFiles(writing, draft, module, purpose, detail)
-  return draft
+  if (module.children.length > 0) {
+    writeChildren(writing, draft, module)
+    return [draft]
+  }
+  return [draft, ...writeFiles(writing, draft, module, purpose)]
 }
 
 /** The diagram of a module, or of the whole repository on the overview. */
@@ -96,25 +117,31 @@ function writeChildren(writing: Writing, draft: Draft, module: Module): void {
   if (used.length > 0) draft.blocks.push(heading(2, 'Most used'), paragraph(...used))
 }
 
-function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Purpose | null, detail: Detail): void {
+function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Purpose | null): Draft[] {
   const { survey } = writing
   const role = (path: string): string => survey.files.get(path)?.role ?? 'code'
   const rank = (path: string): number => (HEAD.test(within(module.path, path)) ? 0 : 1)
   const code = (survey.codeIn.get(module) ?? []).toSorted((a, b) => rank(a) - rank(b))
   const described = code.filter((path) => survey.tops.has(path) || survey.fileDocs.has(path))
   const silent = code.filter((path) => !described.includes(path))
-  if (described.length > 2) {
+  const sections = sectionsOf(writing, module, described, purpose)
+  const own = new Map(sections.filter(({ isOwn }) => isOwn).map(({ path, page }) => [path, page]))
+  if (described.length > 2 || own.size > 0) {
     const used = mostUsedFacts(writing, described, 8)
     if (used.length > 0) draft.blocks.push(paragraph('Most used from elsewhere: ', ...used))
     const rows = described
       .slice(0, MAX_ROWS)
       .map((path): Inline[][] => [toFile(path, within(module.path, path)), fileHoldings(writing, path)])
     draft.blocks.push(heading(2, 'Files'), table(['file', 'what it holds'], rows))
-    if (described.length > MAX_ROWS)
-      draft.blocks.push(paragraph(`And ${count(described.length - MAX_ROWS)} more, below.`))
+    const left = described.slice(MAX_ROWS)
+    if (left.length > 0) {
+      const items = left.map((path): Inline[] => toFile(path, within(module.path, path)))
+      draft.blocks.push(...fold(`And ${plural(left.length, 'more file')}`, [list(items)]))
+    }
   }
   draft.blocks.push(...routesSection(writing, module))
-  for (const path of described) writeFile(writing, draft, module, path, detail, purpose?.from === path)
+  for (const { section, isOwn } of sections) if (!isOwn) append(draft, section)
+  draft.blocks.push(...testsSection(writing, module))
   writeCompact(writing, draft, module, 'Other files', silent)
   writeCompact(
     writing,
@@ -130,6 +157,57 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
     'Tests',
     module.files.filter((path) => role(path) === 'test'),
   )
+  return [...own].map(([path, page]) => writeBounded((detail) => writeFilePage(writing, page, module, path, detail)))
+}
+
+interface Section {
+  path: string
+  section: Draft
+  /** Name of the file's page, if it gets one. */
+  page: string
+  isOwn: boolean
+}
+
+/** The section of each file, and which of them are too much for one page. */
+function sectionsOf(writing: Writing, module: Module, paths: readonly string[], purpose: Purpose | null): Section[] {
+  const pages = filePageNames(module, paths)
+  const sections = paths.map((path): Section => {
+    const section = newDraft('', '', module.id)
+    writeFile(writing, section, module, path, FULL, purpose?.from === path)
+    return { path, section, page: pages.get(path) ?? '', isOwn: false }
+  })
+  const sizes = new Map(sections.map((next) => [next, sizeOf(next.section)]))
+  const total = [...sizes.values()].reduce((sum, size) => sum + size, 0)
+  if (total <= MAX_SECTIONS_CHARS) return sections
+  return sections.map((next) => ({ ...next, isOwn: (sizes.get(next) ?? 0) >= MIN_FILE_PAGE_CHARS }))
+}
+
+/** With the first detail that keeps the page under its limit, else with the last. */
+function writeBounded(write: (detail: Detail) => Draft): Draft {
+  let draft = write(FULL)
+  for (const detail of SHORTER) {
+    if (sizeOf(draft) <= MAX_PAGE_CHARS) break
+    draft = write(detail)
+  }
+  return draft
+}
+
+function append(draft: Draft, section: Draft): void {
+  draft.blocks.push(...section.blocks)
+  for (const [ref, home] of section.homes) draft.homes.set(ref, home)
+}
+
+/** The tests that use the module's code, wherever they are. */
+function testsSection(writing: Writing, module: Module): RootContent[] {
+  const tests = testsOf(writing, module.files)
+  if (tests.length === 0) return []
+  const items = tests.map((path) => compactLine(writing, module, path))
+  const left = items.slice(MAX_TESTS)
+  return [
+    heading(2, 'Tested by'),
+    list(items.slice(0, MAX_TESTS)),
+    ...(left.length === 0 ? [] : fold(`${plural(left.length, 'more test file')}`, [list(left.slice(0, MAX_LISTED))])),
+  ]
 }
 
 /** Files of which the page gives one line each. */

@@ -13,10 +13,10 @@ import {
 } from '#generate/model.ts'
 import type { TreeNode } from '#store/model.ts'
 import { type Draft, refTo } from './draft.ts'
-import type { Detail } from './entry.ts'
 import { writeModule } from './module-page.ts'
 import { writeOverview } from './overview.ts'
-import { type Place, placesOf, settle, sizeOf } from './settle.ts'
+import { inReadingOrder } from './reading-order.ts'
+import { type Place, placesOf, settle } from './settle.ts'
 import { type LinkTo, Sources } from './sources.ts'
 import { modulesOf, type Survey, survey } from './survey.ts'
 import type { Writing } from './writing.ts'
@@ -36,20 +36,13 @@ export interface PagesInput {
 export interface Written {
   /** In reading order, the overview first. */
   pages: Page[]
+  /** In the same order. */
+  tree: TreeNode[]
   /** Every component, sorted by id. */
   index: IndexEntry[]
   diagrams: Diagram[]
   sources: SourceLink[]
 }
-
-const FULL: Detail = { docChars: 6_000, memberHeadings: true, maxEntries: 1_000 }
-/** A page that is over `MAX_PAGE_CHARS` is written with the first of these that keeps it under, else with the last. */
-const SHORTER: Detail[] = [
-  { docChars: 600, memberHeadings: true, maxEntries: 1_000 },
-  { docChars: 300, memberHeadings: false, maxEntries: 300 },
-  { docChars: 0, memberHeadings: false, maxEntries: 60 },
-]
-const MAX_PAGE_CHARS = 700_000
 
 export function writePages(input: PagesInput): Written {
   const { inventory, analysis, root } = input
@@ -58,11 +51,17 @@ export function writePages(input: PagesInput): Written {
   const { subject, commitSubject, ref } = input
   const names = namesOf(facts)
   const writing: Writing = { subject, commitSubject, ref, inventory, analysis, root, survey: facts, sources, names }
-  const modules = modulesOf(root).slice(1)
-  const drafts = [writeOverview(writing), ...modules.map((module) => writeBounded(writing, module))]
+  const ordered = inReadingOrder(facts, root)
+  const written = new Map(
+    modulesOf(root)
+      .slice(1)
+      .map((module) => [module.id, writeModule(writing, module)]),
+  )
+  const drafts = [writeOverview(writing), ...modulesOf(ordered).flatMap((module) => written.get(module.id) ?? [])]
   const places = placesOf(drafts)
   return {
     pages: drafts.map((draft) => settle(draft, places)),
+    tree: treeOf(ordered, written),
     index: indexOf(analysis, places),
     diagrams: drafts.flatMap((draft) =>
       [...draft.diagrams].map(([mermaid, nodes]) => ({ page: draft.file, mermaid, nodes })),
@@ -71,18 +70,16 @@ export function writePages(input: PagesInput): Written {
   }
 }
 
-/** The tree of the sidebar: the overview is not in it. */
-export function treeOf(root: Module): TreeNode[] {
-  return root.children.map((module) => ({ title: module.title, file: `${module.slug}.md`, children: treeOf(module) }))
-}
-
-function writeBounded(writing: Writing, module: Module): Draft {
-  let draft = writeModule(writing, module, FULL)
-  for (const detail of SHORTER) {
-    if (sizeOf(draft) <= MAX_PAGE_CHARS) break
-    draft = writeModule(writing, module, detail)
-  }
-  return draft
+/** The tree of the sidebar, with the pages of files below their module. The overview is not in it. */
+function treeOf(module: Module, pages: ReadonlyMap<string, Draft[]>): TreeNode[] {
+  return module.children.map((child) => ({
+    title: child.title,
+    file: `${child.slug}.md`,
+    children:
+      child.children.length > 0
+        ? treeOf(child, pages)
+        : (pages.get(child.id) ?? []).slice(1).map(({ title, file }) => ({ title, file, children: [] })),
+  }))
 }
 
 /** Components of files that no module holds have no page and no entry. */

@@ -1,8 +1,9 @@
 /** Which files to read first: those that others build on, then those where they meet. */
 
 import { Graph } from '#generate/graph/graph.ts'
-import { compareText } from '#generate/model.ts'
-import type { Survey } from './survey.ts'
+import { compareText, type Module } from '#generate/model.ts'
+import { dependencyOrder } from './dependency-order.ts'
+import { isCode, type Survey } from './survey.ts'
 
 const MAX_CENTRAL = 4
 const MAX_MEETING = 3
@@ -31,14 +32,30 @@ export function readingOrder(survey: Survey): string[] {
     .sort((a, b) => uses(b) - uses(a) || compareText(a, b))
     .slice(0, MAX_MEETING)
   const chosen = [...central, ...meeting]
-  const result: string[] = []
-  const left = new Set(chosen)
-  while (left.size > 0) {
-    const open = (path: string): number =>
-      [...(survey.links.get(path)?.keys() ?? [])].filter((to) => to !== path && left.has(to)).length
-    const next = [...left].reduce((a, b) => (open(b) < open(a) ? b : a))
-    result.push(next)
-    left.delete(next)
+  return dependencyOrder(chosen, (from, to) => (survey.links.get(from)?.has(to) ? 1 : 0))
+}
+
+/** The same modules, at each level those of code so that each comes after those it uses; examples and tests stay behind. */
+export function inReadingOrder(survey: Survey, module: Module): Module {
+  const code = module.children.filter((child) => (survey.codeIn.get(child) ?? []).length > 0)
+  const weights = new Map(code.map((child) => [child, weightsFrom(survey, child, code)]))
+  const ordered = dependencyOrder(code, (from, to) => weights.get(from)?.get(to) ?? 0)
+  const rest = module.children.filter((child) => !code.includes(child))
+  return { ...module, children: [...ordered, ...rest].map((child) => inReadingOrder(survey, child)) }
+}
+
+/** References of one module's code to the code of each of its siblings. */
+function weightsFrom(survey: Survey, from: Module, siblings: readonly Module[]): Map<Module, number> {
+  const weights = new Map<Module, number>()
+  const level = survey.around.get(from)?.length ?? 1
+  for (const file of survey.codeIn.get(from) ?? []) {
+    for (const [target, weight] of survey.links.get(file) ?? []) {
+      const leaf = survey.leaves.get(target)
+      const other = leaf === undefined ? undefined : survey.around.get(leaf)?.[level - 1]
+      if (other === undefined || other === from || !siblings.includes(other) || !isCode(survey.files.get(target)))
+        continue
+      weights.set(other, (weights.get(other) ?? 0) + weight)
+    }
   }
-  return result
+  return weights
 }

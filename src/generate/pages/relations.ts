@@ -1,11 +1,11 @@
 /** How a module stands to the rest: its diagram, whom it uses, who uses it, what tests it. */
 
 import { compareText, type Module } from '#generate/model.ts'
-import { type Inline, join, refLink } from '#markdown/build.ts'
+import { type Inline, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from './mermaid.ts'
 import { isCode, isTest, type Survey } from './survey.ts'
-import { count, few } from './words.ts'
+import { count, few, plural } from './words.ts'
 import { byWeight, toFile, type Writing, within } from './writing.ts'
 
 /** A file or a module at an end of an arrow. */
@@ -60,55 +60,55 @@ function boxOf(survey: Survey, module: Module, end: End, inside: boolean): Box {
   return { key: end.key, label: end.module?.title ?? '', files: files ?? [], inside }
 }
 
-/** `uses X (23) · used by Y (6) · tested by …`, each part only where there is something to say. */
+/**
+ * `uses X (23) · used by Y (6) · tested by …`, each part only where there is something to say. A number is the same as at
+ * the arrow of a diagram: references from code to code. Tests and examples on their own page say what they use.
+ */
 export function relationFacts(writing: Writing, module: Module): Inline[][] {
   const { survey } = writing
   const files = survey.filesIn.get(module) ?? []
   const inside = new Set(files)
+  const hasCode = (survey.codeIn.get(module) ?? []).length > 0
+  const counts = (path: string): boolean => !hasCode || isCode(survey.files.get(path))
   const uses = new Map<Module, number>()
   const usedBy = new Map<Module, number>()
-  const tests = new Map<string, number>()
-  const count1 = <K>(counts: Map<K, number>, key: K, weight: number): Map<K, number> =>
-    counts.set(key, (counts.get(key) ?? 0) + weight)
-  for (const file of files) {
-    for (const [to, weight] of survey.links.get(file) ?? []) {
-      const other = inside.has(to) ? null : (endOf(survey, module, to)?.module ?? null)
-      if (other !== null) count1(uses, other, weight)
-    }
-    for (const [from, weight] of survey.linksTo.get(file) ?? []) {
-      if (isTest(from, survey) && !isTest(file, survey)) count1(tests, from, weight)
-      else if (!inside.has(from)) {
-        const other = endOf(survey, module, from)?.module ?? null
-        if (other !== null) count1(usedBy, other, weight)
-      }
-    }
+  const add = (counted: Map<Module, number>, path: string, weight: number): void => {
+    const other = inside.has(path) ? null : (endOf(survey, module, path)?.module ?? null)
+    if (other !== null) counted.set(other, (counted.get(other) ?? 0) + weight)
   }
-  const modules = (counts: Map<Module, number>): Inline[] =>
+  for (const file of files.filter(counts)) {
+    for (const [to, weight] of survey.links.get(file) ?? []) if (counts(to)) add(uses, to, weight)
+    for (const [from, weight] of survey.linksTo.get(file) ?? []) if (counts(from)) add(usedBy, from, weight)
+  }
+  const modules = (counted: Map<Module, number>): Inline[] =>
     few(
-      [...counts]
+      [...counted]
         .sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
         .map(([other, weight]) => [refLink(refTo.module(other.id), other.title), ` (${count(weight)})`]),
       8,
     )
+  const tests = testsOf(writing, files).length
   return [
     ...(uses.size > 0 ? [['uses ', ...modules(uses)]] : []),
     ...(usedBy.size > 0 ? [['used by ', ...modules(usedBy)]] : []),
-    ...(tests.size > 0
-      ? [
-          [
-            'tested by ',
-            ...few(
-              byWeight(tests).map((path) => toFile(path)),
-              4,
-            ),
-          ],
-        ]
-      : []),
+    ...(hasCode && tests > 0 ? [[`tested by ${plural(tests, 'file')}`]] : []),
   ]
 }
 
-/** `uses a, b · used by c` for one file, tests left out of its users. */
-export function fileFacts(writing: Writing, path: string, folder: string): Inline[] {
+/** Test files that use one of these files which is no test itself, the heaviest first. */
+export function testsOf({ survey }: Writing, files: readonly string[]): string[] {
+  const tests = new Map<string, number>()
+  for (const file of files) {
+    if (isTest(file, survey)) continue
+    for (const [from, weight] of survey.linksTo.get(file) ?? []) {
+      if (isTest(from, survey)) tests.set(from, (tests.get(from) ?? 0) + weight)
+    }
+  }
+  return byWeight(tests)
+}
+
+/** `uses a, b` and `used by c` for one file, tests left out of its users. */
+export function fileFacts(writing: Writing, path: string, folder: string): Inline[][] {
   const { survey } = writing
   const uses = byWeight(survey.links.get(path) ?? new Map<string, number>())
   const usedBy = byWeight(survey.linksTo.get(path) ?? new Map<string, number>()).filter((from) => !isTest(from, survey))
@@ -117,8 +117,8 @@ export function fileFacts(writing: Writing, path: string, folder: string): Inlin
       paths.map((other) => toFile(other, within(folder, other))),
       6,
     )
-  const parts: Inline[][] = []
-  if (uses.length > 0) parts.push(['uses ', ...names(uses)])
-  if (usedBy.length > 0) parts.push(['used by ', ...names(usedBy)])
-  return join(parts, ' · ')
+  return [
+    ...(uses.length > 0 ? [['uses ', ...names(uses)]] : []),
+    ...(usedBy.length > 0 ? [['used by ', ...names(usedBy)]] : []),
+  ]
 }

@@ -32,6 +32,8 @@ export interface Survey {
   readonly linksTo: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** Components and files outside a component that use it or a member of it, with the number of edges. */
   readonly users: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** What a component calls or makes, without what is inside it; its members' calls are their own. */
+  readonly callees: ReadonlyMap<string, ReadonlySet<string>>
   /** Targets of `extends` and `implements` by component, sorted. */
   readonly bases: ReadonlyMap<string, string[]>
 }
@@ -61,6 +63,7 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
   const linksTo = new Map<string, Map<string, number>>()
   const users = new Map<string, Map<string, number>>()
   const bases = new Map<string, string[]>()
+  const callees = new Map<string, Set<string>>()
   for (const edge of analysis.edges) {
     if (!isConfident(edge)) continue
     const fromFile = components.get(edge.from)?.file ?? edge.from
@@ -73,6 +76,14 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     if (edge.kind === 'extends' || edge.kind === 'implements') put(bases, edge.from, edge.to)
     if (edge.kind === 'imports') continue
     const user = components.get(edge.from)
+    if (user !== undefined && (edge.kind === 'calls' || edge.kind === 'instantiates')) {
+      const target = components.get(edge.to)
+      if (target !== undefined && !isInside(target, user, components)) {
+        const found = callees.get(user.id)
+        if (found === undefined) callees.set(user.id, new Set([target.id]))
+        else found.add(target.id)
+      }
+    }
     for (let used = components.get(edge.to); used !== undefined; used = parentOf(used, components)) {
       if (!isInside(user, used, components)) add(users, used.id, edge.from)
     }
@@ -99,6 +110,7 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     links,
     linksTo,
     users,
+    callees,
     bases,
   }
 }

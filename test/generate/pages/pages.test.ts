@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { treeOf } from '#generate/pages/pages.ts'
+import { dependencyOrder } from '#generate/pages/dependency-order.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { component, document, edge, file, sample, subject } from './sample.ts'
 
@@ -102,7 +102,7 @@ test('an exported component has a heading, its signature, its comment, its lines
     /#### `Planner\.plan`\n\n```typescript\nplan\(from: State\): Burn\[\]\n```\n\nBurns in order of time\./,
   )
   assert.match(page, /- \[`limit: number`\]\(.*#L3\)/)
-  assert.match(page, /Internal: \[`pickWindow`\]\(.*#L5\)/)
+  assert.match(page, /<details>\n<summary>1 internal definition<\/summary>\n\n- \[`pickWindow\(\): void`\]\(.*#L5\)/)
 })
 
 test('every component is in the index, with the anchor of its heading or of its file', () => {
@@ -151,7 +151,7 @@ test('the data files have the promised forms and order', () => {
 })
 
 test('the tree of the sidebar leads to pages that are there', () => {
-  const files = treeOf(partition(orbit.inventory, orbit.analysis, subject)).map((node) => node.file)
+  const files = whole.written.tree.map((node) => node.file)
   assert.ok(files.length > 0)
   for (const name of files) assert.ok(whole.markdown.has(name), name)
 })
@@ -183,4 +183,38 @@ test('a file with thousands of exported names stays readable for a browser, and 
   assert.deepEqual(verification.faults, [])
   assert.equal(verification.checked.entries, 9_000)
   for (const text of markdown.values()) assert.ok(text.length < 1_000_000, `${text.length}`)
+})
+
+test('files with much to say get pages of their own when their module is large, small ones stay on its page', () => {
+  const doc = 'Does one thing, and says at length which. '.repeat(20)
+  const large = ['src/core/A.ts', 'src/core/a.ts', 'src/core/deep/b.ts'].map((path) => {
+    const names = Array.from({ length: 30 }, (_, index) => `name_${path.length}_${index}`)
+    const owner = file(path, names.join('\n'))
+    return { owner, components: names.map((name) => component(owner, name, { doc })) }
+  })
+  const small = file('src/core/small.ts', 'tiny')
+  const { markdown, verification, written } = document(
+    sample(
+      [...large.map(({ owner }) => owner), small],
+      [...large.flatMap(({ components }) => components), component(small, 'tiny')],
+    ),
+  )
+  assert.deepEqual(verification.faults, [])
+  const own = [...markdown.keys()].filter((name) => name.includes('--'))
+  assert.equal(own.length, 3)
+  assert.equal(new Set(own.map((name) => name.toLowerCase())).size, 3)
+  const module = [...markdown].find(([name]) => name !== 'overview.md' && !name.includes('--'))
+  assert.match(module?.[1] ?? '', /### `tiny`/)
+  assert.doesNotMatch(module?.[1] ?? '', /## `name_13_0`/)
+  for (const name of own) assert.match(markdown.get(name) ?? '', /\n## `name_\d+_0`/)
+  assert.deepEqual(
+    written.tree[0]?.children.map((node) => node.file),
+    own,
+  )
+})
+
+test('things are read after those they use, and circles end', () => {
+  const uses: Record<string, string[]> = { cli: ['plan', 'body'], plan: ['body', 'math'], body: ['plan'], math: [] }
+  const order = dependencyOrder(Object.keys(uses), (from, to) => (uses[from]?.includes(to) ? 1 : 0))
+  assert.deepEqual(order, ['math', 'plan', 'body', 'cli'])
 })

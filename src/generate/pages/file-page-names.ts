@@ -1,0 +1,31 @@
+/** Names of the pages of files. */
+
+import { createHash } from 'node:crypto'
+import { compareText, type Module } from '#generate/model.ts'
+import { within } from './writing.ts'
+
+const MAX_LENGTH = 160
+
+/**
+ * A page name for each file of a module: `src-http--app.ts.md`. No slug of a module holds `--`, so none is taken; a
+ * name that several files would have, or that is cut, ends in `--` and six hex of the hash of the path.
+ */
+export function filePageNames(module: Module, paths: readonly string[]): Map<string, string> {
+  const plain = new Map(paths.map((path) => [path, slugOf(within(module.path, path))]))
+  const counts = new Map<string, number>()
+  for (const slug of plain.values()) counts.set(slug, (counts.get(slug) ?? 0) + 1)
+  const names = new Map<string, string>()
+  for (const [path, slug] of [...plain].sort(([a], [b]) => compareText(a, b))) {
+    const isPlain = slug !== '' && slug.length <= MAX_LENGTH && counts.get(slug) === 1
+    const hash = createHash('sha256').update(path).digest('hex').slice(0, 6)
+    names.set(path, `${module.slug}--${isPlain ? slug : `${slug.slice(0, MAX_LENGTH)}--${hash}`}.md`)
+  }
+  return names
+}
+
+function slugOf(path: string): string {
+  return path
+    .toLowerCase()
+    .replace(/[^a-z0-9._]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+}
