@@ -7,14 +7,16 @@ import { Aborted } from '#base/errors.ts'
 import { Releasers } from '#base/releasers.ts'
 import { commitUrl, type LinkForm, linkFormOf, type Repository, sourceUrl } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
-import { PageRenderer } from '#markdown/render-pages.ts'
+import { PageRenderer, type PageResult } from '#markdown/render-pages.ts'
+import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build.ts'
+import { SEARCH_FILE } from '#search/searcher.ts'
 import { htmlNameOf, type NewSet } from '#store/sets.ts'
 import type { StepCache } from '#store/step-cache.ts'
 import { analyse } from './analyse/analyse.ts'
 import { ResultsCache } from './analyse/results-cache.ts'
 import { clone } from './clone/clone.ts'
 import { takeInventory } from './inventory/inventory.ts'
-import type { CommitTree, Subject } from './model.ts'
+import type { Analysis, CommitTree, IndexEntry, Inventory, Page, Subject } from './model.ts'
 import { writeData } from './pages/data.ts'
 import { writePages } from './pages/pages.ts'
 import { partition } from './partition/partition.ts'
@@ -139,6 +141,7 @@ async function document(
     step('render', share(done, total), `Rendered ${done} of ${total} pages`),
   )
   step('publish', 0, 'Publishing')
+  files.set(SEARCH_FILE, buildSearch(searchable(pages, rendered), symbolsOf(written.index, analysis, inventory)))
 
   const modules = pages.length - 1
   const lines = inventory.files.reduce((sum, file) => sum + file.lines, 0)
@@ -176,6 +179,24 @@ async function document(
   }
   const summary = `${pages.length} pages, ${analysis.components.length} components, ${analysis.edges.length} edges`
   return { set, resolvedCommit: tree.commit, summary }
+}
+
+function searchable(pages: readonly Page[], rendered: readonly PageResult[]): SearchablePage[] {
+  return pages.map(({ file, title }, index) => {
+    const { headings = [], sections = [] } = rendered[index] ?? {}
+    return { file, title, headings, sections }
+  })
+}
+
+function symbolsOf(index: readonly IndexEntry[], analysis: Analysis, inventory: Inventory): SearchableSymbol[] {
+  const components = new Map(analysis.components.map((component) => [component.id, component]))
+  const tests = new Set(inventory.files.filter((file) => file.role === 'test').map((file) => file.path))
+  return index.flatMap(({ id, kind, file, start_line: line, page, anchor }) => {
+    const component = components.get(id)
+    if (component === undefined) return []
+    const { qualifiedName: name, exported: isPublic, doc } = component
+    return [{ name, kind, file, line, page, anchor, doc, isPublic, isTest: tests.has(file) }]
+  })
 }
 
 type Step = (stage: Stage, share: number, text: string) => void

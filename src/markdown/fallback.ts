@@ -16,7 +16,13 @@ const FIRST_HEADING = /^# +(\S.*)$/m
 export function renderFallback(markdown: string, reason: FallbackReason): RenderedPage {
   const title = FIRST_HEADING.exec(markdown.slice(0, 10_000))?.[1]?.trim().slice(0, 200) ?? ''
   const note = `<p><em>This page is shown as its Markdown source, since ${WORDS[reason]} to render.</em></p>`
-  return { html: `${note}\n<pre><code>${escapeHtml(markdown)}</code></pre>\n`, title, headings: [], diagrams: 0 }
+  return {
+    html: `${note}\n<pre><code>${escapeHtml(markdown)}</code></pre>\n`,
+    title,
+    headings: [],
+    sections: [],
+    diagrams: 0,
+  }
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }

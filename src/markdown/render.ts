@@ -15,6 +15,7 @@ import { anchorHeadings, type Heading } from './headings.ts'
 import { dropImages, tameLinks } from './links.ts'
 import { dropRawHtml } from './raw-html.ts'
 import { SCHEMA } from './schema.ts'
+import { textsBelow } from './sections.ts'
 import { boxTables } from './tables.ts'
 import { signTasks } from './tasks.ts'
 
@@ -25,6 +26,8 @@ export interface RenderedPage {
   title: string
   /** In order. */
   headings: Heading[]
+  /** The words below each heading, by its id, in order. */
+  sections: { id: string; text: string }[]
   /** Number of mermaid diagrams. */
   diagrams: number
 }
@@ -45,11 +48,13 @@ export function renderMarkdown(markdown: string): RenderedPage {
   dropRawHtml(tree)
   dropImages(tree)
   tameLinks(tree)
+  const texts = textsBelow(tree)
   const headings = anchorHeadings(tree)
+  const sections = [...texts].map(([node, text]) => ({ id: String(node.data?.hProperties?.id), text: text.trim() }))
   const diagrams = frameDiagrams(tree)
   colourCode(tree)
   boxTables(tree)
   signTasks(tree)
   const title = headings.find((heading) => heading.depth === 1) ?? headings[0]
-  return { html: processor.stringify(tree), title: title?.text ?? '', headings, diagrams }
+  return { html: processor.stringify(tree), title: title?.text ?? '', headings, sections, diagrams }
 }

@@ -1,4 +1,4 @@
-/** The JSON files of a set and `llms.txt`: the same facts as the pages, for programs. Sorted, compact, without times of the day. */
+/** The JSON files of a set, and those for models: the same facts as the pages, for programs. Sorted, compact, without times of the day. */
 
 import { GENERATOR_VERSION } from '#base/version.ts'
 import {
@@ -12,7 +12,7 @@ import {
   type Subject,
 } from '#generate/model.ts'
 import { oneLine, plainText } from '#markdown/build.ts'
-import { introduction } from './readme.ts'
+import { llmsFullText, llmsText } from './llms.ts'
 import { filesOf, modulesOf } from './survey.ts'
 import { firstSentence } from './words.ts'
 
@@ -32,6 +32,9 @@ export interface DataFile {
   text: string
 }
 
+/** Files of a set that are made when the pages have been rendered. */
+const LATER = ['search.json']
+
 /** The data files of a set, sorted by name. */
 export function writeData(input: DataInput): DataFile[] {
   const tree = json(moduleTree(input))
@@ -39,11 +42,12 @@ export function writeData(input: DataInput): DataFile[] {
     { name: 'first_module_tree.json', text: tree },
     { name: 'graph.json', text: json(graphOf(input)) },
     { name: 'index.json', text: json(input.index) },
+    { name: 'llms-full.txt', text: llmsFullText(input) },
     { name: 'llms.txt', text: llmsText(input) },
     { name: 'module_tree.json', text: tree },
     { name: 'verification.json', text: json(input.verification) },
   ]
-  const names = [...input.pages.map((page) => page.file), ...files.map((file) => file.name), 'metadata.json']
+  const names = [...input.pages.map((page) => page.file), ...files.map((file) => file.name), 'metadata.json', ...LATER]
   return [...files, { name: 'metadata.json', text: json(metadata(input, names)) }].sort((a, b) =>
     compareText(a.name, b.name),
   )
@@ -144,29 +148,6 @@ function metadata({ subject, inventory, analysis, root }: DataInput, names: stri
     },
     files_generated: names.sort(compareText),
   }
-}
-
-/** The form of llmstxt.org: a title, a summary, lists of links. */
-function llmsText({ subject, inventory, root, pages }: DataInput): string {
-  const readme = inventory.files.find((file) => /^README(?:\.(?:md|rst|txt))?$/i.test(file.path) && file.text !== null)
-  const words = readme === undefined ? null : introduction(readme.text ?? '', readme.path)
-  const sentence = words === null ? null : firstSentence(words)
-  const summary = sentence === null ? '' : oneLine(plainText({ type: 'paragraph', children: sentence }))
-  const plain = (text: string): string => oneLine(text).replace(/[[\]<>`\\]/g, '')
-  const modules = new Map(modulesOf(root).map((module) => [module.id, module]))
-  const lines = pages.map((page) => {
-    const files = page.module === null ? null : filesOf(modules.get(page.module) ?? root).length
-    return `- [${plain(page.title)}](${page.file})${files === null ? ': overview' : `: ${files} files`}`
-  })
-  return [
-    `# ${plain(subject.fullName)}`,
-    ...(summary === '' ? [] : ['', `> ${plain(summary)}`]),
-    '',
-    '## Docs',
-    '',
-    ...lines,
-    '',
-  ].join('\n')
 }
 
 function json(value: unknown): string {

@@ -1,0 +1,39 @@
+/** The words below each heading, for the search: what a reader would read there, without code blocks and diagrams. */
+
+import type { Heading, Nodes, Root } from 'mdast'
+
+/** Of one section; what comes after is not found by its words. */
+const MAX_CHARS = 2_000
+/** Words after these are other words. */
+const BLOCKS = new Set(['paragraph', 'listItem', 'tableCell', 'blockquote', 'break'])
+
+/** The text under every heading at the top of the tree. Call it before headings are put into frames. */
+export function textsBelow(tree: Root): Map<Heading, string> {
+  const texts = new Map<Heading, string>()
+  let current: Heading | undefined
+  for (const node of tree.children) {
+    if (node.type === 'heading') {
+      current = node
+      texts.set(node, '')
+    } else if (current !== undefined && node.type !== 'code') {
+      const text = texts.get(current) ?? ''
+      if (text.length < MAX_CHARS) texts.set(current, text + wordsIn(node, MAX_CHARS - text.length))
+    }
+  }
+  return texts
+}
+
+/** Does not recurse: the tree is a repository's. */
+function wordsIn(node: Nodes, most: number): string {
+  let text = ''
+  const left: (Nodes | ' ')[] = [node]
+  for (let next = left.pop(); next !== undefined && text.length < most; next = left.pop()) {
+    if (next === ' ') text += ' '
+    else if (next.type === 'text' || next.type === 'inlineCode') text += next.value.replace(/\s+/g, ' ')
+    else if ('children' in next) {
+      if (BLOCKS.has(next.type)) left.push(' ')
+      for (let index = next.children.length - 1; index >= 0; index--) left.push(next.children[index] as Nodes)
+    } else if (BLOCKS.has(next.type)) text += ' '
+  }
+  return text.slice(0, most)
+}

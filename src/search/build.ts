@@ -1,0 +1,115 @@
+/** Makes `search.json`: pages, their sections and every symbol. Pure: the same set gives the same bytes. */
+
+import MiniSearch from 'minisearch'
+import { INDEX_OPTIONS } from './matching.js'
+import type { Row, SearchIndex } from './model.ts'
+
+export interface SearchablePage {
+  file: string
+  title: string
+  headings: readonly { depth: number; id: string; text: string }[]
+  /** The words below each heading. */
+  sections: readonly { id: string; text: string }[]
+}
+
+export interface SearchableSymbol {
+  /** Qualified, `Router.match`. */
+  name: string
+  kind: string
+  file: string
+  line: number
+  page: string
+  anchor: string
+  /** Its doc comment. */
+  doc: string | null
+  isPublic: boolean
+  isTest: boolean
+}
+
+/** More are not indexed: first what is not public is left out, then what comes last. */
+const MAX_ROWS = 50_000
+const MAX_SHOWN = 140
+/** Of a doc comment; what comes after is not found by its words. */
+const MAX_DOC = 1_000
+
+const WEIGHTS = { page: 2, section: 1, public: 1.6, internal: 0.9, test: 0.35 }
+/** Members are found by their holders too. */
+const LESSER: ReadonlySet<string> = new Set(['field', 'constant'])
+
+export function buildSearch(pages: readonly SearchablePage[], symbols: readonly SearchableSymbol[]): string {
+  const files = numbered()
+  const kinds = numbered()
+  const pageNumbers = new Map(pages.map((page, number) => [page.file, number]))
+  const entries = new Set(symbols.map((symbol) => `${symbol.page}#${symbol.anchor} ${symbol.name}`))
+  const rows: Row[] = []
+  const texts: string[] = []
+  const add = (row: Row, text: string): void => {
+    rows.push(row)
+    texts.push(text)
+  }
+
+  pages.forEach((page, number) => {
+    const words = new Map(page.sections.map((section) => [section.id, section.text]))
+    const isOfFile = page.headings[0]?.depth === 1
+    const top = isOfFile ? (words.get(page.headings[0]?.id ?? '') ?? '') : ''
+    add([page.title, kinds.of('page'), number, '', -1, 0, WEIGHTS.page, shown(top)], top)
+    for (const heading of page.headings.slice(isOfFile ? 1 : 0)) {
+      if (entries.has(`${page.file}#${heading.id} ${heading.text}`)) continue
+      const text = words.get(heading.id) ?? ''
+      add([heading.text, kinds.of('section'), number, heading.id, -1, 0, WEIGHTS.section, shown(text)], text)
+    }
+  })
+  const room = Math.max(0, MAX_ROWS - rows.length)
+  const kept = symbols.length <= room ? symbols : symbols.filter((symbol) => symbol.isPublic && !symbol.isTest)
+  for (const symbol of kept.slice(0, room)) {
+    const page = pageNumbers.get(symbol.page)
+    if (page === undefined) continue
+    const { name, kind, anchor, file, line, doc } = symbol
+    const text = (doc ?? '').slice(0, MAX_DOC).replace(/\s+/g, ' ').trim()
+    add([name, kinds.of(kind), page, anchor, files.of(file), line, weightOf(symbol), shown(text)], text)
+  }
+
+  const index = new MiniSearch(INDEX_OPTIONS)
+  rows.forEach((row, id) => {
+    index.add({ id, name: row[0], text: texts[id] })
+  })
+  const search: SearchIndex = {
+    version: 1,
+    pages: pages.map((page) => [page.file, page.title]),
+    files: files.list,
+    kinds: kinds.list,
+    rows,
+    index: { ...index.toJSON() },
+  }
+  return `${JSON.stringify(search)}\n`
+}
+
+function weightOf({ kind, isPublic, isTest }: SearchableSymbol): number {
+  const weight = isTest ? WEIGHTS.test : isPublic ? WEIGHTS.public : WEIGHTS.internal
+  return LESSER.has(kind) ? weight * 0.8 : weight
+}
+
+/** The beginning of a text, to its last whole word. */
+function shown(text: string): string {
+  if (text.length <= MAX_SHOWN) return text
+  const cut = text.slice(0, MAX_SHOWN)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_SHOWN / 2)).trimEnd()} …`.replace(
+    /[\ud800-\udbff](?![\udc00-\udfff])/g,
+    '',
+  )
+}
+
+/** Values by the number of their first use. */
+function numbered(): { list: string[]; of(value: string): number } {
+  const list: string[] = []
+  const numbers = new Map<string, number>()
+  return {
+    list,
+    of(value) {
+      const known = numbers.get(value)
+      if (known !== undefined) return known
+      numbers.set(value, list.length)
+      return list.push(value) - 1
+    },
+  }
+}

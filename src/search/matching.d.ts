@@ -1,0 +1,13 @@
+import type MiniSearch from 'minisearch'
+import type { Options } from 'minisearch'
+
+export function wordsOf(text: string): string[]
+export function partsOf(text: string): string[]
+export function termsOf(text: string): string[]
+export const INDEX_OPTIONS: Options
+export function find(
+  index: MiniSearch,
+  entries: readonly { title: string; weight: number }[],
+  query: string,
+  limit: number,
+): number[]

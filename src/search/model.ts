@@ -1,0 +1,50 @@
+/** `search.json`: what a reader may look for in a set, and the index that finds it. */
+
+import { z } from 'zod'
+
+/**
+ * One thing that can be found, as a tuple since a set may have tens of thousands: title, number of its kind, number of
+ * its page, anchor (empty for the page itself), number of its file (-1 for none), line (0 for none), weight, and the
+ * beginning of what it says.
+ */
+export const Row = z.tuple([
+  z.string(),
+  z.number().int(),
+  z.number().int(),
+  z.string(),
+  z.number().int(),
+  z.number().int(),
+  z.number(),
+  z.string(),
+])
+export type Row = z.infer<typeof Row>
+
+export const SearchIndex = z.object({
+  version: z.literal(1),
+  /** File and title of each page. */
+  pages: z.array(z.tuple([z.string(), z.string()])),
+  /** Paths in the repository. */
+  files: z.array(z.string()),
+  /** `page`, `section`, and the kinds of components. */
+  kinds: z.array(z.string()),
+  rows: z.array(Row),
+  /** A serialised MiniSearch whose ids are the numbers of rows. */
+  index: z.record(z.string(), z.unknown()),
+})
+export type SearchIndex = z.infer<typeof SearchIndex>
+
+/** A thing that was found. */
+export interface Hit {
+  title: string
+  kind: string
+  /** Page file, `src-http.md`. */
+  page: string
+  pageTitle: string
+  /** Without `#`; empty for the page itself. */
+  anchor: string
+  /** Path in the repository, and its line when known. */
+  file: string | null
+  line: number | null
+  /** The beginning of what it says; may be empty. */
+  text: string
+}

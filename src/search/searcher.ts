@@ -1,0 +1,112 @@
+/**
+ * Searches of the server. Indexes are read when somebody first asks, and kept while there is room; reading one gives way
+ * to other requests.
+ */
+
+import MiniSearch from 'minisearch'
+import type { SetReader } from '#store/sets.ts'
+import { find, INDEX_OPTIONS } from './matching.js'
+import { type Hit, type Row, SearchIndex } from './model.ts'
+
+/** The file of a set that holds its index. */
+export const SEARCH_FILE = 'search.json'
+/** More of a question is not looked at. */
+export const MAX_QUERY = 200
+
+export interface Searcher {
+  /**
+   * @param key - A published set.
+   * @returns The best first; `undefined` when the set has no index (an older version made it) or is gone.
+   */
+  search(key: string, query: string, limit: number): Promise<Hit[] | undefined>
+}
+
+/** Of the JSON of all indexes together; in memory each takes some times that. The newest one is always kept. */
+const MAX_BYTES = 24 * 1_048_576
+
+interface Loaded {
+  data: SearchIndex
+  entries: { title: string; weight: number }[]
+  index: MiniSearch
+  bytes: number
+}
+
+export function createSearcher(sets: Pick<SetReader, 'readFile'>, maxBytes = MAX_BYTES): Searcher {
+  /** The one that was used last at the end. */
+  const kept = new Map<string, Promise<Loaded | undefined>>()
+  const sizes = new Map<string, number>()
+
+  function load(key: string): Promise<Loaded | undefined> {
+    const known = kept.get(key)
+    kept.delete(key)
+    const loading = known ?? read(key)
+    kept.set(key, loading)
+    return loading
+  }
+
+  async function read(key: string): Promise<Loaded | undefined> {
+    try {
+      const loaded = await readIndex(sets, key)
+      if (loaded === undefined) kept.delete(key)
+      else {
+        sizes.set(key, loaded.bytes)
+        makeRoom(key)
+      }
+      return loaded
+    } catch (error) {
+      kept.delete(key)
+      throw error
+    }
+  }
+
+  function makeRoom(newest: string): void {
+    let total = 0
+    for (const bytes of sizes.values()) total += bytes
+    for (const key of [...kept.keys()]) {
+      if (total <= maxBytes) return
+      const bytes = sizes.get(key)
+      if (key === newest || bytes === undefined) continue
+      total -= bytes
+      sizes.delete(key)
+      kept.delete(key)
+    }
+  }
+
+  return {
+    async search(key, query, limit) {
+      const loaded = await load(key)
+      if (loaded === undefined) return undefined
+      const { data, entries, index } = loaded
+      return find(index, entries, query.slice(0, MAX_QUERY), limit).flatMap((id) => hitOf(data, data.rows[id]))
+    },
+  }
+}
+
+async function readIndex(sets: Pick<SetReader, 'readFile'>, key: string): Promise<Loaded | undefined> {
+  const bytes = await sets.readFile(key, SEARCH_FILE)
+  if (bytes === undefined) return undefined
+  const parsed = SearchIndex.safeParse(JSON.parse(new TextDecoder().decode(bytes)))
+  if (!parsed.success) return undefined
+  const { index: plain, ...rest } = parsed.data
+  const index = await MiniSearch.loadJSAsync(plain as unknown as ReturnType<MiniSearch['toJSON']>, INDEX_OPTIONS)
+  const entries = rest.rows.map((row) => ({ title: row[0], weight: row[6] }))
+  return { data: { ...rest, index: {} }, entries, index, bytes: bytes.length }
+}
+
+function hitOf({ pages, files, kinds }: SearchIndex, row: Row | undefined): Hit[] {
+  if (row === undefined) return []
+  const [title, kind, page, anchor, file, line, , text] = row
+  const [pageFile, pageTitle] = pages[page] ?? ['overview.md', '']
+  return [
+    {
+      title,
+      kind: kinds[kind] ?? 'section',
+      page: pageFile,
+      pageTitle,
+      anchor,
+      file: files[file] ?? null,
+      line: line === 0 ? null : line,
+      text,
+    },
+  ]
+}
