@@ -24,4 +24,5 @@ export const refTo = {
   component: (id: string): string => `component ${id}`,
   file: (path: string): string => `file ${path}`,
   module: (id: string): string => `module ${id}`,
+  page: (file: string): string => `page ${file}`,
 }

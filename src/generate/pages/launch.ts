@@ -2,10 +2,12 @@
 
 import type { RootContent } from 'mdast'
 import type { SourceFile } from '#generate/model.ts'
-import { code, heading, type Inline, join, list } from '#markdown/build.ts'
+import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
+import { refTo } from './draft.ts'
 import { readMakeTargets, readPackageJson, readPyProject } from './manifest.ts'
 import { mostUsedFacts } from './purpose.ts'
 import { resolvePath } from './repository-path.ts'
+import { routesFacts } from './routes.ts'
 import { count, few } from './words.ts'
 import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
 
@@ -87,6 +89,8 @@ export function whereItStarts(writing: Writing): RootContent[] {
   for (const { path } of entries.filter((next) => next.path.split('/').length === shallowest).slice(0, 3)) {
     items.push(['As a library: ', ...toFile(path), ...colon(docSentence(survey.fileDocs.get(path)))])
   }
+  const routes = routesFacts(writing)
+  if (routes.length > 0) items.push(['Requests are routed in ', ...routes, '.'])
   const used = mostUsedFacts(writing, writing.survey.filesIn.get(writing.root) ?? [], 8)
   if (used.length > 0) items.push(['Most used inside, by number of places: ', ...used, '.'])
   return items.length === 0 ? [] : [heading(2, 'Where it starts'), list(items)]
@@ -142,7 +146,8 @@ export function howToBuild(writing: Writing): RootContent[] {
   const ci = inventory.files.filter((next) => next.role === 'ci')
   if (ci.length > 0)
     items.push([
-      'Continuous integration: ',
+      refLink(refTo.page('continuous-integration.md'), 'Continuous integration'),
+      ': ',
       ...few(
         ci.map((next) => [...file(writing, next.path), ...workflowName(next)]),
         8,
@@ -151,7 +156,8 @@ export function howToBuild(writing: Writing): RootContent[] {
   const images = inventory.files.filter((next) => next.role === 'container')
   if (images.length > 0)
     items.push([
-      'Containers: ',
+      refLink(refTo.page('containers.md'), 'Containers'),
+      ': ',
       ...few(
         images.map((next) => [...file(writing, next.path), ...imageFacts(next)]),
         8,

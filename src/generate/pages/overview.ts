@@ -2,8 +2,10 @@
 
 import type { RootContent } from 'mdast'
 import type { SourceFile } from '#generate/model.ts'
-import { code, heading, type Inline, join, link, list, paragraph, table } from '#markdown/build.ts'
+import { code, heading, type Inline, join, link, list, paragraph, refLink, table } from '#markdown/build.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
+import { environmentSummary } from './environment.ts'
+import { glossary } from './glossary.ts'
 import { howToBuild, whereItStarts } from './launch.ts'
 import { licenceOf } from './licence.ts'
 import { readPackageJson, readPyProject } from './manifest.ts'
@@ -11,6 +13,7 @@ import { moduleTable, writeChart } from './module-page.ts'
 import { fileHoldings } from './purpose.ts'
 import { readingOrder } from './reading-order.ts'
 import { introduction } from './readme.ts'
+import { stack } from './stack.ts'
 import { isCode } from './survey.ts'
 import { count, few, languageName, plural, size } from './words.ts'
 import { docBlocks, toFile, type Writing } from './writing.ts'
@@ -24,7 +27,8 @@ const MIN_SHARE = 0.03
 const MAX_LANGUAGES = 10
 const MAX_DOCUMENTS = 12
 
-export function writeOverview(writing: Writing): Draft {
+/** @param extra - The pages that are about no module. */
+export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft {
   const { subject, root, inventory } = writing
   const draft = newDraft('overview.md', subject.name, null)
   draft.homes.set(refTo.module(root.id), null)
@@ -34,7 +38,13 @@ export function writeOverview(writing: Writing): Draft {
     writeChart(writing, draft, root)
     draft.blocks.push(moduleTable(writing, root.children))
   }
-  draft.blocks.push(...whereItStarts(writing), ...howToBuild(writing), ...toRead(writing), ...documents(writing))
+  draft.blocks.push(
+    ...whereItStarts(writing),
+    ...howToBuild(writing),
+    ...stack(writing),
+    ...environmentSummary(writing),
+  )
+  draft.blocks.push(...toRead(writing), ...glossary(writing), ...documents(writing), ...furtherPages(extra))
   if (inventory.files.length > 0) draft.blocks.push(...files(writing))
   else draft.blocks.push(paragraph('The commit holds no files.'))
   return draft
@@ -104,6 +114,12 @@ function toRead(writing: Writing): RootContent[] {
     paragraph('The files that most others build on and those where they meet, each after those it uses itself:'),
     list(items, true),
   ]
+}
+
+/** Where the rest is that is not in a module. */
+function furtherPages(extra: readonly Draft[]): RootContent[] {
+  const items = extra.map(({ file, title }): Inline[] => [refLink(refTo.page(file), title)])
+  return items.length === 0 ? [] : [heading(2, 'More pages'), list(items)]
 }
 
 function documents(writing: Writing): RootContent[] {

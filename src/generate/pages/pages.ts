@@ -12,13 +12,16 @@ import {
   type Subject,
 } from '#generate/model.ts'
 import type { TreeNode } from '#store/model.ts'
+import { artifactPages } from './artifact-pages.ts'
 import { type Draft, refTo } from './draft.ts'
+import { Mentions } from './mentions.ts'
 import { writeModule } from './module-page.ts'
 import { writeOverview } from './overview.ts'
 import { inReadingOrder } from './reading-order.ts'
 import { type Place, placesOf, settle } from './settle.ts'
 import { type LinkTo, Sources } from './sources.ts'
-import { modulesOf, type Survey, survey } from './survey.ts'
+import { modulesOf, survey } from './survey.ts'
+import { symbolPages } from './symbol-pages.ts'
 import type { Writing } from './writing.ts'
 
 export interface PagesInput {
@@ -49,19 +52,26 @@ export function writePages(input: PagesInput): Written {
   const facts = survey(inventory, analysis, root)
   const sources = new Sources(input.link)
   const { subject, commitSubject, ref } = input
-  const names = namesOf(facts)
-  const writing: Writing = { subject, commitSubject, ref, inventory, analysis, root, survey: facts, sources, names }
+  const mentions = new Mentions(facts, analysis)
+  const writing: Writing = { subject, commitSubject, ref, inventory, analysis, root, survey: facts, sources, mentions }
   const ordered = inReadingOrder(facts, root)
   const written = new Map(
     modulesOf(root)
       .slice(1)
       .map((module) => [module.id, writeModule(writing, module)]),
   )
-  const drafts = [writeOverview(writing), ...modulesOf(ordered).flatMap((module) => written.get(module.id) ?? [])]
+  const [symbols, ...byLetter] = symbolPages(writing)
+  const extra = [...artifactPages(writing), ...(symbols === undefined ? [] : [symbols])]
+  const drafts = [
+    writeOverview(writing, extra),
+    ...modulesOf(ordered).flatMap((module) => written.get(module.id) ?? []),
+    ...extra,
+    ...byLetter,
+  ]
   const places = placesOf(drafts)
   return {
     pages: drafts.map((draft) => settle(draft, places)),
-    tree: treeOf(ordered, written),
+    tree: [...treeOf(ordered, written), ...extra.map((draft) => nodeOf(draft, draft === symbols ? byLetter : []))],
     index: indexOf(analysis, places),
     diagrams: drafts.flatMap((draft) =>
       [...draft.diagrams].map(([mermaid, nodes]) => ({ page: draft.file, mermaid, nodes })),
@@ -78,8 +88,12 @@ function treeOf(module: Module, pages: ReadonlyMap<string, Draft[]>): TreeNode[]
     children:
       child.children.length > 0
         ? treeOf(child, pages)
-        : (pages.get(child.id) ?? []).slice(1).map(({ title, file }) => ({ title, file, children: [] })),
+        : (pages.get(child.id) ?? []).slice(1).map((draft) => nodeOf(draft)),
   }))
+}
+
+function nodeOf({ title, file }: Draft, below: readonly Draft[] = []): TreeNode {
+  return { title, file, children: below.map((draft) => nodeOf(draft)) }
 }
 
 /** Components of files that no module holds have no page and no entry. */
@@ -92,21 +106,4 @@ function indexOf(analysis: Analysis, places: ReadonlyMap<string, Place>): IndexE
       return [{ id, kind, file, start_line: startLine, end_line: endLine, page: place.page, anchor: place.anchor }]
     })
     .sort((a, b) => compareText(a.id, b.id))
-}
-
-/** Exported names at the top of a module's files that stand for one component only. */
-function namesOf(facts: Survey): Map<string, Map<string, string>> {
-  const names = new Map<string, Map<string, string>>()
-  for (const module of facts.around.keys()) {
-    const own = new Map<string, string>()
-    const twice = new Set<string>()
-    for (const component of module.files.flatMap((path) => facts.tops.get(path) ?? [])) {
-      if (!component.exported) continue
-      if (own.has(component.name)) twice.add(component.name)
-      own.set(component.name, component.id)
-    }
-    for (const name of twice) own.delete(name)
-    names.set(module.id, own)
-  }
-  return names
 }

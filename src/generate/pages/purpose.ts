@@ -2,7 +2,7 @@
 
 import type { BlockContent } from 'mdast'
 import type { Component, Module } from '#generate/model.ts'
-import type { Inline } from '#markdown/build.ts'
+import { type Inline, paragraph } from '#markdown/build.ts'
 import { introduction } from './readme.ts'
 import { isTest } from './survey.ts'
 import { count, few, firstSentence, plural } from './words.ts'
@@ -42,7 +42,20 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
     const blocks = docBlocks(writing, words, path, MAX_CHARS)
     if (blocks.length > 0) return { blocks, sentence: firstSentence(words), from: path }
   }
-  return null
+  return manifestPurpose(writing, module)
+}
+
+/** The description that a manifest in the module's folder gives of its package. */
+function manifestPurpose({ analysis }: Writing, module: Module): Purpose | null {
+  if (module.path === '') return null
+  const found = analysis.artifacts.nodes.find(
+    (node) =>
+      node.kind === 'package' &&
+      node.detail !== '' &&
+      node.file.slice(0, Math.max(0, node.file.lastIndexOf('/'))) === module.path,
+  )
+  if (found === undefined) return null
+  return { blocks: [paragraph(found.detail)], sentence: [found.detail], from: found.file }
 }
 
 /** A cell that says what a module holds. */

@@ -2,8 +2,10 @@
 
 import type { RootContent } from 'mdast'
 import { type Analysis, type Artifact, compareText, type Module } from '#generate/model.ts'
-import { code, heading, type Inline, paragraph, table } from '#markdown/build.ts'
-import { count } from './words.ts'
+import { code, heading, type Inline, paragraph, refLink, table } from '#markdown/build.ts'
+import { refTo } from './draft.ts'
+import { isCode } from './survey.ts'
+import { count, few, plural } from './words.ts'
 import { toEntry, type Writing, within } from './writing.ts'
 
 const MAX_ROWS = 200
@@ -35,6 +37,23 @@ export function routesSection(writing: Writing, module: Module): RootContent[] {
     table(['route', 'answered by', 'framework'], rows),
     ...(routes.length > MAX_ROWS ? [paragraph(`And ${count(routes.length - MAX_ROWS)} more.`)] : []),
   ]
+}
+
+/** The modules whose code declares routes, with how many: tests and examples are left out. */
+export function routesFacts({ analysis, survey }: Writing): Inline[] {
+  const counts = new Map<Module, number>()
+  for (const [path, routes] of routesOf(analysis).byFile) {
+    const leaf = survey.leaves.get(path)
+    if (leaf !== undefined && isCode(survey.files.get(path))) counts.set(leaf, (counts.get(leaf) ?? 0) + routes.length)
+  }
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
+  return few(
+    sorted.map(([module, routes]): Inline[] => [
+      refLink(refTo.module(module.id), module.title),
+      ` (${plural(routes, 'route')})`,
+    ]),
+    6,
+  )
 }
 
 function routesOf(analysis: Analysis): Routes {

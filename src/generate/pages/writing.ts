@@ -12,6 +12,7 @@ import {
 import { code, type Inline, refLink } from '#markdown/build.ts'
 import { parseFragment } from '#markdown/fragment.ts'
 import { refTo } from './draft.ts'
+import type { Mentions } from './mentions.ts'
 import { resolvePath } from './repository-path.ts'
 import type { Sources } from './sources.ts'
 import type { Survey } from './survey.ts'
@@ -28,8 +29,7 @@ export interface Writing {
   readonly root: Module
   readonly survey: Survey
   readonly sources: Sources
-  /** Exported top-level names that only one component of a module has, by module id. */
-  readonly names: ReadonlyMap<string, ReadonlyMap<string, string>>
+  readonly mentions: Mentions
 }
 
 /** A doc comment as blocks, its relative links resolved from its file. */
@@ -40,8 +40,6 @@ export function docBlocks(
   maxChars: number,
   self?: string,
 ): BlockContent[] {
-  const module = writing.survey.leaves.get(file)
-  const names = module === undefined ? undefined : writing.names.get(module.id)
   return parseFragment(doc, {
     maxChars,
     resolveLink: (url) => {
@@ -49,8 +47,8 @@ export function docBlocks(
       return path !== null && writing.survey.files.has(path) ? writing.sources.address(path) : null
     },
     resolveCode: (text) => {
-      const id = names?.get(text.replace(/\(\)$/, ''))
-      return id === undefined || id === self ? null : refTo.component(id)
+      const id = writing.mentions.resolve(text, file, self)
+      return id === null || id === self ? null : refTo.component(id)
     },
   })
 }

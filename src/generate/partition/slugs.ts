@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 
 const MAX_LENGTH = 100
 /** Pages that are not modules. */
-const RESERVED = ['overview']
+const RESERVED = ['overview', 'build-scripts', 'continuous-integration', 'containers', 'schemas', 'symbols']
 
 /**
  * Slugs for module ids, in their order: `src/http` → `src-http`. An id whose slug is taken, cut or reserved gets six hex of

@@ -1,0 +1,81 @@
+/** The section of the overview on the types that everything is said in. */
+
+import type { RootContent } from 'mdast'
+import { type Arrow, Graph } from '#generate/graph/graph.ts'
+import { type Component, compareText } from '#generate/model.ts'
+import { heading, type Inline, refLink, table } from '#markdown/build.ts'
+import { refTo } from './draft.ts'
+import { isCode } from './survey.ts'
+import { count } from './words.ts'
+import { docSentence, isPublic, toEntry, type Writing } from './writing.ts'
+
+const MAX_TYPES = 12
+const MIN_TYPES = 3
+const MIN_PLACES = 2
+const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
+
+/** The most central public types, by name; nothing where there are hardly any. */
+export function glossary(writing: Writing): RootContent[] {
+  const { survey } = writing
+  const types = [...survey.components.values()].filter(
+    (component) =>
+      component.parent === null &&
+      TYPES.has(component.kind) &&
+      isCode(survey.files.get(component.file)) &&
+      survey.leaves.has(component.file) &&
+      isPublic(component, survey) &&
+      placesOf(writing, component) >= MIN_PLACES,
+  )
+  const ranks = ranksOf(writing)
+  const chosen = types
+    .sort((a, b) => (ranks.get(b.id) ?? 0) - (ranks.get(a.id) ?? 0) || compareText(a.id, b.id))
+    .slice(0, MAX_TYPES)
+    .sort((a, b) => compareText(a.name.toLowerCase(), b.name.toLowerCase()) || compareText(a.id, b.id))
+  if (chosen.length < MIN_TYPES) return []
+  const rows = chosen.map((component): Inline[][] => {
+    const module = survey.leaves.get(component.file)
+    return [
+      toEntry(component),
+      docSentence(component.doc) ?? [
+        `${component.kind} of `,
+        ...(module ? [refLink(refTo.module(module.id), module.title)] : []),
+      ],
+      [count(placesOf(writing, component))],
+    ]
+  })
+  return [heading(2, 'Central types'), table(['type', 'what it is', 'used in places'], rows, [null, null, 'right'])]
+}
+
+/** PageRank of the top-level components of code by who uses whom. */
+function ranksOf({ survey }: Writing): Map<string, number> {
+  const nodes = [...survey.components.values()].filter(
+    (component) => component.parent === null && isCode(survey.files.get(component.file)),
+  )
+  const arrows: Arrow[] = nodes.flatMap((to) =>
+    [...(survey.users.get(to.id) ?? [])].map(([from, weight]) => ({
+      from: topOf(survey.components, from),
+      to: to.id,
+      weight,
+    })),
+  )
+  return new Graph(
+    nodes.map(({ id }) => id),
+    arrows,
+  ).ranks()
+}
+
+function topOf(components: ReadonlyMap<string, Component>, id: string): string {
+  let at = components.get(id)
+  for (let up = at; up !== undefined; up = up.parent === null ? undefined : components.get(up.parent)) at = up
+  return at?.id ?? id
+}
+
+/** How many components and files of code outside its own file use it. */
+function placesOf({ survey }: Writing, component: Component): number {
+  let places = 0
+  for (const end of survey.users.get(component.id)?.keys() ?? []) {
+    const file = survey.components.get(end)?.file ?? end
+    if (file !== component.file && isCode(survey.files.get(file))) places += 1
+  }
+  return places
+}

@@ -1,0 +1,85 @@
+/** The index at the end of a book: every public name of the code, by name, with the way to its entry. */
+
+import type { RootContent } from 'mdast'
+import { type Component, compareText } from '#generate/model.ts'
+import { heading, type Inline, list, paragraph, refLink } from '#markdown/build.ts'
+import { type Draft, newDraft, refTo } from './draft.ts'
+import { isCode } from './survey.ts'
+import { plural } from './words.ts'
+import { isPublic, toEntry, type Writing } from './writing.ts'
+
+/** More than that on one page is slow to show and tiring to read. */
+const MAX_NAMES = 3_000
+const OTHER = '#'
+
+/** One page, or one and parts of it by first letter where there are very many names; none without public names. */
+export function symbolPages(writing: Writing): Draft[] {
+  const { survey } = writing
+  const names = [...survey.components.values()].filter(
+    (component) =>
+      isCode(survey.files.get(component.file)) && survey.leaves.has(component.file) && isPublic(component, survey),
+  )
+  if (names.length === 0) return []
+  const letters = new Map<string, Component[]>()
+  for (const component of names.sort(byName)) {
+    const letter = letterOf(component)
+    const list = letters.get(letter)
+    if (list === undefined) letters.set(letter, [component])
+    else list.push(component)
+  }
+  const draft = newDraft('symbols.md', 'All symbols', null)
+  draft.homes.set(refTo.page(draft.file), null)
+  draft.blocks.push(heading(1, draft.title), paragraph(`${plural(names.length, 'public name')} of the code, by name.`))
+  const sorted = [...letters].sort(([a], [b]) => compareText(a, b))
+  if (names.length <= MAX_NAMES) {
+    for (const [letter, components] of sorted) draft.blocks.push(...sectionOf(letter, components))
+    return [draft]
+  }
+  const parts = sorted.flatMap(([letter, components]) => partsOf(letter, components))
+  const items = parts.map(({ part, names }): Inline[] => [
+    refLink(refTo.page(part.file), part.title),
+    `: ${plural(names, 'name')}`,
+  ])
+  draft.blocks.push(list(items))
+  return [draft, ...parts.map(({ part }) => part)]
+}
+
+/** The pages of one letter. `--`: no module's page has such a name; a letter may be one of any script. */
+function partsOf(letter: string, components: readonly Component[]): { part: Draft; names: number }[] {
+  const slug = /^[a-z]$/.test(letter) ? letter : `u${letter.codePointAt(0)?.toString(16)}`
+  const pages = Math.ceil(components.length / MAX_NAMES)
+  return Array.from({ length: pages }, (_, index) => {
+    const own = components.slice(index * MAX_NAMES, (index + 1) * MAX_NAMES)
+    const number = index === 0 ? '' : `-${index + 1}`
+    const title = `Symbols: ${titleOf(letter)}${pages === 1 ? '' : `, part ${index + 1} of ${pages}`}`
+    const part = newDraft(`symbols--${slug}${number}.md`, title, null)
+    part.homes.set(refTo.page(part.file), null)
+    part.blocks.push(heading(1, title), list(own.map(itemOf)))
+    return { part, names: own.length }
+  })
+}
+
+function sectionOf(letter: string, components: readonly Component[]): RootContent[] {
+  return [heading(2, titleOf(letter)), list(components.map(itemOf))]
+}
+
+function itemOf(component: Component): Inline[] {
+  return [...toEntry(component), ` ${component.kind}, ${component.file}`]
+}
+
+function letterOf({ name }: Component): string {
+  const first = [...name.replace(/^[^\p{L}]+/u, '')][0]?.toLowerCase()
+  return first ?? OTHER
+}
+
+function titleOf(letter: string): string {
+  return letter === OTHER ? 'Signs and digits' : letter.toUpperCase()
+}
+
+function byName(a: Component, b: Component): number {
+  return (
+    compareText(a.name.toLowerCase(), b.name.toLowerCase()) ||
+    compareText(a.qualifiedName, b.qualifiedName) ||
+    compareText(a.id, b.id)
+  )
+}
