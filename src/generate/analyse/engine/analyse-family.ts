@@ -68,7 +68,7 @@ async function analyse(
   const byLanguage = new Map<string, { components: number; counts: CallCounts }>()
   for (const { language } of specs) byLanguage.set(language, { components: 0, counts: { resolved: 0, unresolved: 0 } })
   for (const unit of units) {
-    const made = makeComponents(unit, program)
+    const made = program.attempt(unit, () => makeComponents(unit, program)) ?? []
     for (const component of made) components.push(component)
     const sums = byLanguage.get(unit.spec.language)
     if (sums !== undefined) sums.components += made.length
@@ -77,8 +77,8 @@ async function analyse(
   const edges: Edge[] = []
   const fileDocs: Record<string, string> = Object.create(null)
   for (const [index, unit] of units.entries()) {
-    const own = family.edgesOf(unit.path) ?? edgesOf(semantics, unit, unique)
-    family.keepEdges(unit.path, own)
+    const own = family.edgesOf(unit.path) ?? program.attempt(unit, () => edgesOf(semantics, unit, unique)) ?? noEdges()
+    if (!program.broken.has(unit)) family.keepEdges(unit.path, own)
     for (const edge of own.edges) edges.push(edge)
     const counts = byLanguage.get(unit.spec.language)?.counts
     if (counts !== undefined) {
@@ -90,7 +90,7 @@ async function analyse(
       context.onProgress(Math.floor(half + ((index + 1) / units.length) * (files.length - half)), files.length)
   }
   await family.write()
-  return { components, edges, fileDocs, reports: reportsOf(specs, files, facts, byLanguage) }
+  return { components, edges, fileDocs, reports: reportsOf(specs, files, partialIn(files, facts, program), byLanguage) }
 }
 
 function edgesOf(semantics: Semantics, unit: FileUnit, unique: UniqueNames): FileEdges {
@@ -98,10 +98,27 @@ function edgesOf(semantics: Semantics, unit: FileUnit, unique: UniqueNames): Fil
   return { edges: makeEdges(semantics, unit, unique, counts), counts }
 }
 
+const noEdges = (): FileEdges => ({ edges: [], counts: { resolved: 0, unresolved: 0 } })
+
+/** Files that could not be read, or not all of them, or in which not every name could be looked for. */
+function partialIn(
+  files: readonly SourceFile[],
+  facts: ReadonlyMap<string, FileFacts>,
+  program: Program,
+): ReadonlySet<string> {
+  const partial = new Set<string>()
+  for (const { path } of files) {
+    const unit = program.files.get(path)
+    const isWhole = facts.get(path)?.hasError === false && unit?.isCrowded === false && !program.broken.has(unit)
+    if (!isWhole) partial.add(path)
+  }
+  return partial
+}
+
 function reportsOf(
   specs: readonly LanguageSpec[],
   files: readonly SourceFile[],
-  facts: ReadonlyMap<string, FileFacts>,
+  partial: ReadonlySet<string>,
   byLanguage: ReadonlyMap<string, { components: number; counts: CallCounts }>,
 ): LanguageReport[] {
   const reports: LanguageReport[] = []
@@ -109,7 +126,7 @@ function reportsOf(
     const own = files.filter((file) => file.language === language)
     const sums = byLanguage.get(language)
     if (own.length === 0 || sums === undefined) continue
-    const failed = own.filter((file) => facts.get(file.path)?.hasError !== false).map((file) => file.path)
+    const failed = own.filter((file) => partial.has(file.path)).map((file) => file.path)
     reports.push({
       language,
       engine: 'tree-sitter',

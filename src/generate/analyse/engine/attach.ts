@@ -6,30 +6,31 @@ import type { Semantics } from './semantics.ts'
 
 export function attachDeclarations(semantics: Semantics): void {
   const { program } = semantics
-  for (const file of program.files.values()) {
-    for (const decl of file.decls) {
-      const receiver = decl.at(D.receiver)
-      if (receiver === NONE || decl.isLocal) continue
-      const type = semantics.typeOf(file, receiver)
-      const isHost = type?.kind === 'instance' && type.decl?.kind !== 'typeparam'
-      const host = isHost ? type.decl : type?.kind === 'namespace' ? moduleOf(semantics, file, type.path) : null
-      if (decl.kind !== 'impl') {
-        if (host != null) program.attach(decl, host)
-        continue
-      }
-      if (host != null) attachImpl(semantics, decl, host)
-    }
-  }
+  for (const file of program.files.values()) program.attempt(file, () => attachIn(semantics, file))
   // Types of receivers were evaluated while members were missing.
   for (const file of program.files.values()) {
     file.isKnown.fill(0)
     file.values.length = 0
+    file.given.clear()
     for (const decl of file.decls) {
       decl.value = undefined
       decl.isEvaluated = false
     }
   }
   semantics.ancestors.clear()
+}
+
+function attachIn(semantics: Semantics, file: FileUnit): void {
+  for (const decl of file.decls) {
+    const receiver = decl.at(D.receiver)
+    if (receiver === NONE || decl.isLocal) continue
+    const type = semantics.typeOf(file, receiver)
+    const isHost = type?.kind === 'instance' && type.decl?.kind !== 'typeparam'
+    const host = isHost ? type.decl : type?.kind === 'namespace' ? moduleOf(semantics, file, type.path) : null
+    if (host == null) continue
+    if (decl.kind === 'impl') attachImpl(semantics, decl, host)
+    else semantics.program.attach(decl, host)
+  }
 }
 
 /** One of the places where a namespace is written. */

@@ -245,8 +245,7 @@ const selves = new WeakMap<Decl, Value>()
 function instanceOf(decl: Decl): Value {
   const known = selves.get(decl)
   if (known !== undefined) return known
-  const params = decl.file.decls.filter((one) => one.kind === 'typeparam' && one.parent === decl)
-  const args: Value[] = params.map((one) => ({ kind: 'instance', decl: one, name: one.name, args: [] }))
+  const args: Value[] = decl.typeParameters.map((one) => ({ kind: 'instance', decl: one, name: one.name, args: [] }))
   const self: Value = { kind: 'instance', decl, name: decl.name, args }
   selves.set(decl, self)
   return self

@@ -2,7 +2,6 @@
 
 import { D, E, NONE, Op } from './facts.ts'
 import type { Value } from './language.ts'
-import { parametersOf } from './overloads.ts'
 import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
@@ -21,14 +20,13 @@ export function resultOfCall(
   if (result === undefined || !mentions(result, decl, 0)) return result
   const known = new Map<Decl, Value>()
   if (types.length > 0) {
-    const own = decl.file.decls.filter((one) => one.kind === 'typeparam' && one.parent === decl)
-    for (const [index, one] of own.entries()) {
+    for (const [index, one] of decl.typeParameters.entries()) {
       const given = semantics.typeOf(file, types[index] ?? NONE)
       if (given !== undefined) known.set(one, given)
     }
     return replace(result, known, 0)
   }
-  const parameters = parametersOf(decl)
+  const { parameters } = decl
   for (const [index, arg] of args.entries()) {
     const parameter = parameters[Math.min(index, parameters.length - 1)]
     const type = parameter?.at(D.type) ?? NONE

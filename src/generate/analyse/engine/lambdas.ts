@@ -5,7 +5,7 @@
 
 import { D, E, Flag, NONE, Op } from './facts.ts'
 import type { Found, Given, Value, Wanted } from './language.ts'
-import { chooseOverload, parametersOf } from './overloads.ts'
+import { chooseOverload } from './overloads.ts'
 import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
@@ -17,6 +17,9 @@ interface Taker {
   readonly decl?: Decl
 }
 
+/** Parameters that do not say their type, by the scope of their lambda. */
+const inferred = new WeakMap<FileUnit, ReadonlyMap<number, readonly Decl[]>>()
+
 const takers = new WeakMap<FileUnit, ReadonlyMap<number, Taker>>()
 
 /** The type of a parameter of a lambda that does not say it. */
@@ -25,7 +28,7 @@ export function typeOfLambdaParameter(semantics: Semantics, decl: Decl): Value |
   const scope = decl.at(D.scope)
   const lambda = file.scopeExpr(scope)
   if (lambda === NONE) return undefined
-  const order = file.decls.filter((one) => one.has(Flag.inferred) && one.at(D.scope) === scope).indexOf(decl)
+  const order = inferredIn(file, scope).indexOf(decl)
   return lambdaGets(semantics, file, lambda, order)
 }
 
@@ -51,7 +54,7 @@ export function lookUpInLambda(
   if (lambda === NONE) return undefined
   const { implicitParameter } = file.spec.linking
   if (name === implicitParameter && wanted === 'value') {
-    if (file.decls.some((one) => one.has(Flag.inferred) && one.at(D.scope) === scope)) return undefined
+    if (inferredIn(file, scope).length > 0) return undefined
     const value = lambdaGets(semantics, file, lambda, 0)
     return value === undefined ? undefined : { decls: [], origin: 'same-file', value }
   }
@@ -67,8 +70,36 @@ export function thisOfLambda(semantics: Semantics, file: FileUnit, lambda: numbe
   return given === undefined ? undefined : file.linker.lambdaThis(given, file)
 }
 
-/** What a lambda is given to, or put into. */
+function inferredIn(file: FileUnit, scope: number): readonly Decl[] {
+  let known = inferred.get(file)
+  if (known === undefined) {
+    const found = new Map<number, Decl[]>()
+    for (const decl of file.decls) {
+      if (!decl.has(Flag.inferred)) continue
+      const others = found.get(decl.at(D.scope))
+      if (others === undefined) found.set(decl.at(D.scope), [decl])
+      else others.push(decl)
+    }
+    inferred.set(file, found)
+    known = found
+  }
+  return known.get(scope) ?? []
+}
+
+/**
+ * What a lambda is given to, or put into. Names in lambdas inside of each other ask for it again and again, each of its
+ * surroundings: without keeping it that would be two to the power of their depth.
+ */
 export function givenTo(semantics: Semantics, file: FileUnit, lambda: number): Given | undefined {
+  const known = file.given.get(lambda)
+  if (known !== undefined) return known ?? undefined
+  file.given.set(lambda, null)
+  const given = findTaker(semantics, file, lambda)
+  file.given.set(lambda, given ?? null)
+  return given
+}
+
+function findTaker(semantics: Semantics, file: FileUnit, lambda: number): Given | undefined {
   const taker = takersOf(file).get(lambda)
   if (taker?.decl !== undefined) {
     const type = taker.decl.at(D.type)
@@ -86,7 +117,7 @@ export function givenTo(semantics: Semantics, file: FileUnit, lambda: number): G
   const functions = (found?.decls ?? []).filter((decl) => decl.isFunction)
   if (found !== undefined && functions.length > 0) {
     const chosen = chooseOverload(semantics, file, functions, args)?.decl
-    const parameters = chosen === undefined ? [] : parametersOf(chosen)
+    const parameters = chosen?.parameters ?? []
     const parameter = parameters[Math.min(index, parameters.length - 1)]
     const type = parameter?.at(D.type) ?? NONE
     if (parameter === undefined || type === NONE) return undefined
@@ -110,7 +141,7 @@ function functionGets(semantics: Semantics, file: FileUnit, type: Value, order: 
   if (type.kind !== 'instance') return undefined
   if (type.decl === null || type.decl.isFunction) return file.linker.functionGets?.(type, order)
   const method = abstractMethod(semantics, type.decl)
-  const parameter = method === undefined ? undefined : parametersOf(method.decl)[order]
+  const parameter = method?.decl.parameters[order]
   if (method === undefined || parameter === undefined || parameter.at(D.type) === NONE) return undefined
   const value = semantics.typeOf(parameter.file, parameter.at(D.type))
   if (value === undefined) return undefined

@@ -76,8 +76,8 @@ function isTrait(type: Value | undefined): boolean {
 /** A type, with its other parts where the language has partial types. */
 export function partsOf(semantics: Semantics, decl: Decl): readonly Decl[] {
   if (!decl.file.spec.linking.hasPartialTypes || decl.fullName === '') return [decl]
-  const parts = semantics.program.byFullName.get(decl.fullName)?.filter((part) => part.isType || part.kind === 'module')
-  return parts === undefined || parts.length < 2 ? [decl] : parts
+  const parts = semantics.program.partsOf(decl.fullName)
+  return parts.length < 2 ? [decl] : parts
 }
 
 export function memberOf(
@@ -159,10 +159,7 @@ function inType(
 function membersNamed({ program }: Semantics, decl: Decl, name: string): readonly Decl[] {
   const own = program.membersOf(decl).get(name) ?? NO_DECLS
   if (!decl.file.spec.linking.hasPartialTypes || decl.fullName === '') return own
-  const all = program.byFullName.get(decl.fullName) ?? NO_DECLS
-  if (all.length < 2) return own
-  const parts = all.filter((part) => part.isType || part.kind === 'module')
-  return parts.length < 2 ? own : parts.flatMap((part) => program.membersOf(part).get(name) ?? NO_DECLS)
+  return program.partsOf(decl.fullName).length < 2 ? own : program.membersOfParts(decl.fullName, name)
 }
 
 const NO_DECLS: readonly Decl[] = []

@@ -35,7 +35,7 @@ export function lookUp(
   for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
     const decl = file.scopeDecl(s)
     const isBody = decl !== undefined && decl.at(D.ownScope) === s
-    const own = inScope(visible(file.boundAt(s, index), at, wanted, rules), isBody ? decl : undefined, rules)
+    const own = inScope(visible(file, s, index, at, wanted), isBody ? decl : undefined, rules)
     if (own.length > 0) {
       const more = wanted === 'call' ? overloadsBeside(semantics, file, s, isBody ? decl : undefined, name, own) : []
       return { decls: more.length === 0 ? own : [...new Set([...own, ...more])], origin: 'same-file' }
@@ -135,21 +135,20 @@ function lookUpInside(semantics: Semantics, decl: Decl, name: string, wanted: Wa
 }
 
 /** Of the declarations of a name in one scope, those that are meant. */
-function visible(decls: readonly Decl[], at: number, wanted: Wanted, rules: LinkRules): readonly Decl[] {
-  if (decls.length === 0) return decls
+function visible(file: FileUnit, scope: number, name: number, at: number, wanted: Wanted): readonly Decl[] {
+  const rules = file.spec.linking
+  const locals = file.localsAt(scope, name)
   // The last that is there already. They stand in order of the text, and none is there before it begins.
-  for (let i = lastBefore(decls, at); i >= 0; i--) {
-    const decl = decls[i]
-    if (decl?.isLocal === true && decl.at(D.from) <= at && accepts(decl, wanted, rules)) return [decl]
+  const last = lastBefore(locals, at)
+  for (let i = last; i >= 0 && last - i < MAX_BEFORE; i--) {
+    const decl = locals[i]
+    if (decl !== undefined && decl.at(D.from) <= at && accepts(decl, wanted, rules)) return [decl]
   }
-  return accepted(
-    decls.filter((decl) =>
-      decl.kind === 'method' ? decl.at(D.receiver) < 0 : !decl.isLocal || decl.kind === 'typeparam',
-    ),
-    wanted,
-    rules,
-  )
+  return accepted(file.boundAt(scope, name), wanted, rules)
 }
+
+/** Locals of one name before a use that are asked whether they are meant. */
+const MAX_BEFORE = 500
 
 /** The index of the last declaration that begins at `at` or before, or -1: a file can declare one name ten thousand times. */
 function lastBefore(decls: readonly Decl[], at: number): number {
@@ -165,6 +164,7 @@ function lastBefore(decls: readonly Decl[], at: number): number {
 
 /** Those of some declarations that a use may mean; what is meant best alone. */
 export function accepted(decls: readonly Decl[], wanted: Wanted, rules: LinkRules): readonly Decl[] {
+  if (decls.length === 0) return decls
   const fitting = decls.filter((decl) => accepts(decl, wanted, rules))
   if (fitting.length < 2 || wanted === 'type') return fitting
   const functions = fitting.filter((decl) => decl.isFunction)

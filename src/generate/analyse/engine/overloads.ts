@@ -63,7 +63,7 @@ function chosen(first: Decl, best: readonly Decl[]): Chosen {
 
 /** Higher for parameters whose types are those of the arguments. */
 function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly number[]): number {
-  const parameters = parametersOf(decl)
+  const { parameters } = decl
   let sum = decl.at(D.maxArity) === NONE ? -1 : 0
   for (const [index, arg] of args.entries()) {
     const parameter = parameters[Math.min(index, parameters.length - 1)]
@@ -87,15 +87,4 @@ function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly 
     else sum -= 2
   }
   return sum
-}
-
-export function parametersOf(decl: Decl): readonly Decl[] {
-  const { decls } = decl.file
-  const found: Decl[] = []
-  for (let index = decl.index + 1; index < decls.length; index++) {
-    const one = decls[index]
-    if (one === undefined || one.start >= decl.at(D.end)) break
-    if (one.kind === 'parameter' && one.parent === decl) found.push(one)
-  }
-  return found
 }

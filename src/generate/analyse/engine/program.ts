@@ -1,11 +1,18 @@
 /** All files of a family of languages, with their declarations as objects, and tables of their names. */
 
 import { D, D_WIDTH, DECL_KINDS, type DeclKind, E, E_WIDTH, type FileFacts, Flag, NONE, S, S_WIDTH } from './facts.ts'
-import type { LanguageSpec, LinkContext, Linker, Value } from './language.ts'
+import type { Given, LanguageSpec, LinkContext, Linker, Value } from './language.ts'
 
 const TYPES = new Set<DeclKind>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
 const FUNCTIONS = new Set<DeclKind>(['function', 'method', 'constructor', 'macro'])
 const LOCALS = new Set<DeclKind>(['parameter', 'local', 'typeparam'])
+const NO_DECLS: readonly Decl[] = []
+
+/**
+ * Declarations of one name that are told apart, of one scope or of one full name in a file. A use of a name looks at all
+ * that it can mean, so without an end a file would take the square of its length. What is behind cannot be named.
+ */
+export const MAX_OF_ONE_NAME = 200
 
 /** A declaration of the program. */
 export class Decl {
@@ -15,6 +22,9 @@ export class Decl {
   fullName = ''
   /** The id of its component, or of the one it belongs to; `null` until components are made or without one. */
   id: string | null = null
+  /** Of a function, in order. */
+  parameters: readonly Decl[] = NO_DECLS
+  typeParameters: readonly Decl[] = NO_DECLS
   /** Expressions beside its own list of what it extends. */
   readonly moreSupers: { file: FileUnit; expr: number }[] = []
   /** What a variable or function is, once it was asked for; `null` while it is being found. */
@@ -80,7 +90,12 @@ export class FileUnit {
   /** What expressions are, by index; `null` while one is being found. */
   readonly values: (Value | null | undefined)[] = []
   readonly isKnown: Uint8Array
+  /** What lambdas are given to, by index; `null` while that is being found, and where it is not known. */
+  readonly given = new Map<number, Given | null>()
+  /** It declares one name so often that some of it cannot be named. */
+  isCrowded = false
   readonly #bound = new Map<number, Decl[]>()
+  readonly #locals = new Map<number, Decl[]>()
   readonly #strings = new Map<string, number>()
 
   constructor(path: string, spec: LanguageSpec, facts: FileFacts) {
@@ -95,13 +110,19 @@ export class FileUnit {
       const parent = this.decl(index, D.parent)
       const decl = new Decl(this, index, decls[parent] ?? null)
       decls.push(decl)
-      if (decl.name === '') continue
-      const key = this.decl(index, D.scope) * facts.strings.length + this.decl(index, D.name)
-      const others = this.#bound.get(key)
-      if (others === undefined) this.#bound.set(key, [decl])
-      else others.push(decl)
+      if (decl.parent !== null) addToParent(decl.parent, decl)
+      if (decl.name !== '') this.#bind(decl)
     }
     this.decls = decls
+  }
+
+  #bind(decl: Decl): void {
+    const key = decl.at(D.scope) * this.facts.strings.length + decl.at(D.name)
+    if (decl.isLocal) append(this.#locals, key, decl)
+    // A method that is added from outside is no name of its scope.
+    if (decl.kind === 'method' ? decl.at(D.receiver) !== NONE : decl.isLocal && decl.kind !== 'typeparam') return
+    if ((this.#bound.get(key)?.length ?? 0) < MAX_OF_ONE_NAME) append(this.#bound, key, decl)
+    else this.isCrowded = true
   }
 
   get exprCount(): number {
@@ -148,7 +169,7 @@ export class FileUnit {
     return this.decls[this.facts.scopes[scope * S_WIDTH + S.decl] ?? NONE]
   }
 
-  /** The declarations of a name in one scope, in order of the text. */
+  /** The declarations of a name in one scope that are there wherever it is used, in order of the text. */
   bound(scope: number, name: string): readonly Decl[] {
     return this.boundAt(scope, this.indexOf(name))
   }
@@ -156,6 +177,11 @@ export class FileUnit {
   /** As `bound`, by the index of the name. */
   boundAt(scope: number, index: number): readonly Decl[] {
     return index === NONE ? NO_DECLS : (this.#bound.get(scope * this.facts.strings.length + index) ?? NO_DECLS)
+  }
+
+  /** Those that are there from some place on, in order of the text. */
+  localsAt(scope: number, index: number): readonly Decl[] {
+    return index === NONE ? NO_DECLS : (this.#locals.get(scope * this.facts.strings.length + index) ?? NO_DECLS)
   }
 
   /** The index of a text among the file's strings, or `NONE`. */
@@ -172,13 +198,31 @@ export class Program {
   /** Every package and namespace, and every prefix of one. */
   readonly namespaces = new Set<string>()
   readonly #members = new Map<Decl, Map<string, Decl[]>>()
+  /** Files of which something could not be worked out, since the analysis failed at it. */
+  readonly broken = new Set<FileUnit>()
+  /** Types of one full name, where they are several, and their members; found when asked for. */
+  readonly #parts = new Map<string, readonly Decl[]>()
+  readonly #membersOfParts = new Map<string, Map<string, readonly Decl[]>>()
 
   constructor(files: readonly FileUnit[], context: LinkContext) {
     this.files = new Map(files.map((file) => [file.path, file]))
     for (const file of files) {
-      file.package = file.spec.linking.packageOf(file, context)
-      this.#addNamespace(file.package)
-      for (const decl of file.decls) this.#register(decl)
+      this.attempt(file, () => {
+        file.package = file.spec.linking.packageOf(file, context)
+        this.#addNamespace(file.package)
+        const counts = new Map<string, number>()
+        for (const decl of file.decls) this.#register(decl, counts)
+      })
+    }
+  }
+
+  /** Do a part of the work that is one file's alone: what fails there costs that file and no other. */
+  attempt<T>(file: FileUnit, work: () => T): T | undefined {
+    try {
+      return work()
+    } catch {
+      this.broken.add(file)
+      return undefined
     }
   }
 
@@ -187,8 +231,37 @@ export class Program {
     return this.#members.get(decl) ?? NO_MEMBERS
   }
 
+  /** All types and modules of a full name. */
+  partsOf(fullName: string): readonly Decl[] {
+    let parts = this.#parts.get(fullName)
+    if (parts === undefined) {
+      parts = this.byFullName.get(fullName)?.filter((part) => part.isType || part.kind === 'module') ?? NO_DECLS
+      this.#parts.set(fullName, parts)
+    }
+    return parts
+  }
+
+  /** Members of one name of all types of a full name. */
+  membersOfParts(fullName: string, name: string): readonly Decl[] {
+    let members = this.#membersOfParts.get(fullName)
+    if (members === undefined) {
+      members = new Map()
+      this.#membersOfParts.set(fullName, members)
+    }
+    let named = members.get(name)
+    if (named === undefined) {
+      named = this.partsOf(fullName).flatMap((part) => this.membersOf(part).get(name) ?? NO_DECLS)
+      members.set(name, named)
+    }
+    return named
+  }
+
   /** Make `decl` a member of a type that is declared elsewhere. */
   attach(decl: Decl, host: Decl): void {
+    if ((this.membersOf(host).get(decl.name)?.length ?? 0) >= MAX_OF_ONE_NAME) {
+      decl.file.isCrowded = true
+      return
+    }
     decl.host = host
     decl.fullName = `${host.fullName}.${decl.name}`
     this.addMember(host, decl)
@@ -196,6 +269,8 @@ export class Program {
   }
 
   addMember(host: Decl, decl: Decl): void {
+    this.#parts.clear()
+    this.#membersOfParts.clear()
     let members = this.#members.get(host)
     if (members === undefined) {
       members = new Map()
@@ -205,13 +280,15 @@ export class Program {
   }
 
   removeMember(host: Decl, decl: Decl): void {
+    this.#membersOfParts.clear()
     const members = this.#members.get(host)
     const left = members?.get(decl.name)?.filter((one) => one !== decl) ?? []
     if (left.length > 0) members?.set(decl.name, left)
     else members?.delete(decl.name)
   }
 
-  #register(decl: Decl): void {
+  /** @param counts - Of the file: how often it declares each full name. */
+  #register(decl: Decl, counts: Map<string, number>): void {
     if (decl.isLocal || (decl.name === '' && !decl.isType)) return
     const parent = visibleParent(decl)
     if (parent === undefined) return
@@ -220,12 +297,21 @@ export class Program {
       decl.fullName = `${parent?.fullName ?? decl.file.package}.?`
       return
     }
-    if (parent !== null) this.addMember(parent, decl)
-    if (decl.at(D.receiver) !== NONE || (parent?.isType === true && parent.fullName === '')) return
+    const isNameless = decl.at(D.receiver) !== NONE || (parent?.isType === true && parent.fullName === '')
+    const hasCrowd = parent !== null && (this.membersOf(parent).get(decl.name)?.length ?? 0) >= MAX_OF_ONE_NAME
+    if (parent !== null && !hasCrowd) this.addMember(parent, decl)
+    if (isNameless) return
     const rules = decl.file.spec.linking
     const prefix = parent === null ? (rules.packageAround?.(decl) ?? decl.file.package) : parent.fullName
     if (parent === null) this.#addNamespace(prefix)
-    decl.fullName = prefix === '' ? decl.name : `${prefix}.${decl.name}`
+    const fullName = prefix === '' ? decl.name : `${prefix}.${decl.name}`
+    const count = (counts.get(fullName) ?? 0) + 1
+    counts.set(fullName, count)
+    if (count > MAX_OF_ONE_NAME) {
+      decl.file.isCrowded = true
+      return
+    }
+    decl.fullName = fullName
     append(this.byFullName, decl.fullName, decl)
     if (decl.kind === 'namespace' || decl.kind === 'module') this.#addNamespace(decl.fullName)
   }
@@ -237,7 +323,6 @@ export class Program {
   }
 }
 
-const NO_DECLS: readonly Decl[] = []
 const NO_MEMBERS: ReadonlyMap<string, readonly Decl[]> = new Map()
 
 /** What a declaration is a member of: `null` for the file, `undefined` for what is inside a function. */
@@ -246,6 +331,18 @@ function visibleParent(decl: Decl): Decl | null | undefined {
   while (at?.has(Flag.transparent) === true) at = at.parent
   if (at === null) return null
   return at.isType || at.kind === 'namespace' || at.kind === 'module' || at.kind === 'impl' ? at : undefined
+}
+
+function addToParent(parent: Decl, decl: Decl): void {
+  if (decl.kind === 'parameter') parent.parameters = added(parent.parameters, decl)
+  else if (decl.kind === 'typeparam') parent.typeParameters = added(parent.typeParameters, decl)
+}
+
+/** To a list that only its owner has. */
+function added(list: readonly Decl[], decl: Decl): readonly Decl[] {
+  if (list.length === 0) return [decl]
+  ;(list as Decl[]).push(decl)
+  return list
 }
 
 function append<K>(map: Map<K, Decl[]>, key: K, decl: Decl): void {

@@ -30,7 +30,9 @@ export class Semantics {
     attachDeclarations(this)
     // Before any name is asked for: what a type extends may be looked for among its own members, which would not end.
     for (const file of program.files.values()) {
-      for (const decl of file.decls) if (decl.isType && decl.at(D.supers) !== NONE) this.ancestorsOf(decl)
+      program.attempt(file, () => {
+        for (const decl of file.decls) if (decl.isType && decl.at(D.supers) !== NONE) this.ancestorsOf(decl)
+      })
     }
   }
 

@@ -13,18 +13,7 @@ export function seenFrom(value: Value | undefined, receiver: Value | undefined):
 export function substitute(value: Value, owner: Decl, args: readonly Value[]): Value {
   if (args.length === 0 || (value.kind !== 'instance' && value.kind !== 'type')) return value
   const { decl } = value
-  if (decl?.kind === 'typeparam' && decl.parent === owner) return args[orderOf(decl)] ?? value
+  if (decl?.kind === 'typeparam' && decl.parent === owner) return args[owner.typeParameters.indexOf(decl)] ?? value
   if (value.args.length === 0) return value
   return { ...value, args: value.args.map((arg) => substitute(arg, owner, args)) }
-}
-
-/** The place of a type parameter among those of its owner. */
-function orderOf(decl: Decl): number {
-  let order = 0
-  for (let index = decl.index - 1; index >= 0; index--) {
-    const one = decl.file.decls[index]
-    if (one === decl.parent || one === undefined) break
-    if (one.kind === 'typeparam' && one.parent === decl.parent) order++
-  }
-  return order
 }

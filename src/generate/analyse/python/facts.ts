@@ -19,7 +19,7 @@ export class Scope {
   readonly names = new Map<string, Binding[]>()
   /** Names declared `global` or `nonlocal` here, and the scope they belong to. */
   redirects: Map<string, Scope> | undefined
-  /** The imports `from x import *`, in order. */
+  /** The imports `from x import *`, in order; nobody looks at them before the file is read. */
   stars: readonly ImportFact[] = NO_STARS
 
   readonly kind: ScopeKind

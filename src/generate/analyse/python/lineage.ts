@@ -1,7 +1,7 @@
 /** The bases of a class in the order in which members are looked for: Python's order, except in rare diamonds. */
 
 import type { Binding, Definition } from './facts.ts'
-import { chooseBinding } from './names.ts'
+import { chooseBinding, joined } from './names.ts'
 import type { Program } from './program.ts'
 import { type Found, optionsOf } from './values.ts'
 
@@ -100,5 +100,5 @@ export function findMember(
 function bindingsOf(owner: Definition, name: string): readonly Binding[] {
   const inBody = owner.body?.names.get(name)
   const onSelf = owner.instanceFields.get(name)
-  return inBody === undefined ? (onSelf ?? []) : onSelf === undefined ? inBody : [...inBody, ...onSelf]
+  return inBody === undefined ? (onSelf ?? []) : onSelf === undefined ? inBody : joined(inBody, onSelf)
 }

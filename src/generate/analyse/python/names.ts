@@ -12,6 +12,9 @@ import { Cell } from './work.ts'
 /** Most bindings of one name that are tried. */
 const MAX_TRIED = 8
 
+/** Modules of which one scope takes all names: the last are looked through for each name. */
+const MAX_STARS = 500
+
 /**
  * What `name` is in `scope`.
  *
@@ -67,10 +70,9 @@ function childOf(program: Program, module: Module, name: string): Found | undefi
   return child === undefined ? undefined : valued({ kind: 'module', module: child })
 }
 
-function fromStars(program: Program, stars: readonly ImportFact[], file: FileFacts, name: string): Found | undefined {
-  for (let i = stars.length - 1; i >= 0; i--) {
-    const star = stars[i]
-    const module = star === undefined ? undefined : importedModule(program, file, star)
+function fromStars(program: Program, all: readonly ImportFact[], file: FileFacts, name: string): Found | undefined {
+  for (const star of distinctStars(all)) {
+    const module = importedModule(program, file, star)
     const source = module?.path == null ? undefined : program.fileAt(module.path)
     if (module === undefined || source === undefined || source === file) continue
     if (!isExportedByStar(program, source, name)) continue
@@ -78,6 +80,23 @@ function fromStars(program: Program, stars: readonly ImportFact[], file: FileFac
     if (found !== undefined) return found.target === null ? found : { ...found, origin: 'import' }
   }
   return undefined
+}
+
+const sortedStars = new WeakMap<readonly ImportFact[], readonly ImportFact[]>()
+
+/** Each module once, the last first. */
+export function distinctStars(stars: readonly ImportFact[]): readonly ImportFact[] {
+  const known = sortedStars.get(stars)
+  if (known !== undefined) return known
+  const distinct = new Map<string, ImportFact>()
+  for (let i = stars.length - 1; i >= 0 && distinct.size < MAX_STARS; i--) {
+    const star = stars[i]
+    const key = star === undefined ? '' : `${star.level} ${star.module.join('.')}`
+    if (star !== undefined && !distinct.has(key)) distinct.set(key, star)
+  }
+  const sorted = [...distinct.values()]
+  sortedStars.set(stars, sorted)
+  return sorted
 }
 
 /** What an import binds. */
@@ -102,7 +121,7 @@ export function chooseBinding(program: Program, bindings: readonly Binding[], at
   const [only] = bindings
   if (only === undefined) return UNKNOWN
   if (bindings.length === 1) return program.evaluateBinding(only)
-  const target = bindings.find((binding) => binding.definition?.id != null)?.definition ?? null
+  const target = sorted(bindings).defined.find((binding) => binding.definition?.id != null)?.definition ?? null
   let best: Found | undefined
   for (const binding of inOrder(bindings, at)) {
     const found = program.evaluateBinding(binding)
@@ -127,6 +146,10 @@ function rank(found: Found): number {
 /** Bindings of one name, sorted once: to sort them for each use would take the square of them and more. */
 interface Sorted {
   readonly count: number
+  /** Those that are something others can name. */
+  readonly defined: readonly Binding[]
+  /** The first, where no place of a use counts. */
+  readonly first: readonly Binding[]
   readonly declared: readonly Binding[]
   readonly rising: readonly Binding[]
   readonly falling: readonly Binding[]
@@ -134,13 +157,33 @@ interface Sorted {
 
 const sortedBindings = new WeakMap<readonly Binding[], Sorted>()
 
+/** To be called when bindings have become those of a definition. */
+export function sortAgain(bindings: readonly Binding[]): void {
+  sortedBindings.delete(bindings)
+  joinedBindings.delete(bindings)
+}
+
+const joinedBindings = new WeakMap<readonly Binding[], readonly Binding[]>()
+
+/** Bindings of a name in the body of a class and on `self`: one list, made once, since what is known of its order hangs on it. */
+export function joined(inBody: readonly Binding[], onSelf: readonly Binding[]): readonly Binding[] {
+  const known = joinedBindings.get(inBody)
+  if (known?.length === inBody.length + onSelf.length) return known
+  const all = [...inBody, ...onSelf]
+  joinedBindings.set(inBody, all)
+  return all
+}
+
 function sorted(bindings: readonly Binding[]): Sorted {
   const known = sortedBindings.get(bindings)
   if (known?.count === bindings.length) return known
+  const declared = bindings.filter((binding) => binding.annotation !== -1)
   const others = bindings.filter((binding) => binding.annotation === -1)
   const made: Sorted = {
     count: bindings.length,
-    declared: bindings.filter((binding) => binding.annotation !== -1).slice(0, MAX_TRIED),
+    defined: bindings.filter(({ definition }) => definition !== null && !definition.isLocal),
+    first: [...declared, ...others].slice(0, MAX_TRIED),
+    declared: declared.slice(0, MAX_TRIED),
     rising: [...others].sort((a, b) => a.from - b.from),
     falling: [...others].sort((a, b) => b.from - a.from),
   }
@@ -150,11 +193,8 @@ function sorted(bindings: readonly Binding[]): Sorted {
 
 /** Declared ones, then those before a place, the nearest first, then those behind it. */
 function inOrder(bindings: readonly Binding[], at: number | undefined): readonly Binding[] {
-  if (at === undefined) {
-    const declared = bindings.filter((binding) => binding.annotation !== -1)
-    return [...declared, ...bindings.filter((binding) => binding.annotation === -1)].slice(0, MAX_TRIED)
-  }
-  const { declared, rising, falling } = sorted(bindings)
+  const { first, declared, rising, falling } = sorted(bindings)
+  if (at === undefined) return first
   const before = firstWhere(falling, (binding) => binding.from <= at)
   const behind = firstWhere(rising, (binding) => binding.from > at)
   return [...declared, ...falling.slice(before, before + MAX_TRIED), ...rising.slice(behind, behind + MAX_TRIED)].slice(

@@ -149,7 +149,9 @@ export class Scan {
   import(fact: ImportFact, nameNode: number): void {
     this.facts.imports.push({ fact, scope: this.scopes.current })
     if (fact.name === '*') {
-      this.scopes.current.stars = [...this.scopes.current.stars, fact]
+      const { current } = this.scopes
+      if (current.stars.length === 0) current.stars = [fact]
+      else (current.stars as ImportFact[]).push(fact)
       return
     }
     const binding = this.bind('import', nameNode, NONE, this.tree.end(fact.node))

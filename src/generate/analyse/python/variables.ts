@@ -2,6 +2,7 @@
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { type Binding, Definition, type FileFacts, type Scope } from './facts.ts'
+import { sortAgain } from './names.ts'
 import { K } from './syntax.ts'
 
 const CONSTANT = /^_{0,1}[A-Z][A-Z0-9_]*$/
@@ -41,6 +42,8 @@ export function defineVariables(
       if (inBody !== undefined) {
         const known = inBody.find((binding) => binding.definition !== null)?.definition ?? null
         for (const binding of bindings) binding.definition ??= known
+        sortAgain(bindings)
+        sortAgain(inBody)
       } else if (bindings.some((binding) => INITIALISERS.has(binding.scope.definition?.name ?? ''))) {
         define(found, name, bindings, owner.body, owner)
       }
@@ -91,6 +94,7 @@ function define(
   const definition = new Definition('variable', name, scope, chief.node, chief.node, parent, false)
   definition.chief = chief
   for (const binding of bindings) binding.definition = definition
+  sortAgain(bindings)
   found.push(definition)
 }
 

@@ -3,7 +3,7 @@
 import { exportsOf } from './exports.ts'
 import type { Definition, FileFacts } from './facts.ts'
 import { importedModule } from './imports.ts'
-import { lookUpInModule } from './names.ts'
+import { distinctStars, lookUpInModule } from './names.ts'
 import type { Program } from './program.ts'
 
 const isSpecial = (name: string): boolean => name.startsWith('__') && name.endsWith('__') && name.length > 4
@@ -36,7 +36,7 @@ function publicImports(program: Program, file: FileFacts): string[] {
   for (const [name, bindings] of file.top.names) {
     if (!isPrivateName(name) && bindings.some((binding) => binding.source !== null)) names.push(name)
   }
-  for (const star of file.top.stars) {
+  for (const star of distinctStars(file.top.stars)) {
     const path = importedModule(program, file, star)?.path
     const source = path == null ? undefined : program.fileAt(path)
     if (source === undefined) continue

@@ -163,6 +163,6 @@ function bestOf(decls: readonly Decl[], wanted: Wanted): readonly Decl[] {
 /** Those in the files that are the fewest steps away, by `#include`. */
 function nearestOf(decls: readonly Decl[], sight: ReadonlyMap<FileUnit, number>): readonly Decl[] {
   const steps = decls.map((decl) => sight.get(decl.file) ?? Number.POSITIVE_INFINITY)
-  const least = Math.min(...steps)
+  const least = steps.reduce((few, one) => Math.min(few, one), Number.POSITIVE_INFINITY)
   return decls.filter((_, index) => steps[index] === least)
 }

@@ -1,12 +1,11 @@
 /** Whether two declarations of C++ are of one function: the number of parameters and the names of their types. */
 
 import { D, E, NONE, Op } from '#generate/analyse/engine/facts.ts'
-import { parametersOf } from '#generate/analyse/engine/overloads.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/program.ts'
 
 export function haveEqualParameters(a: Decl, b: Decl): boolean {
-  const one = parametersOf(a)
-  const other = parametersOf(b)
+  const one = a.parameters
+  const other = b.parameters
   return one.length === other.length && one.every((parameter, index) => haveEqualTypes(parameter, other[index]))
 }
 

@@ -83,7 +83,7 @@ export function oneOf(decls: readonly Decl[], from: FileUnit): Decl | undefined 
   const [first] = decls
   if (first === undefined || decls.every((one) => one.file === first.file)) return first
   const shared = decls.map((one) => sharedFolders(one.file.path, from.path))
-  const best = Math.max(...shared)
+  const best = shared.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY)
   const nearest = decls.filter((_, index) => shared[index] === best)
   return nearest.every((one) => one.file === nearest[0]?.file) ? nearest[0] : undefined
 }

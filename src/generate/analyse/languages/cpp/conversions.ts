@@ -7,7 +7,7 @@
 import { D, E, Flag, NONE, Op } from '#generate/analyse/engine/facts.ts'
 import type { Value } from '#generate/analyse/engine/language.ts'
 import { throughAliases } from '#generate/analyse/engine/members.ts'
-import { fitsArity, parametersOf } from '#generate/analyse/engine/overloads.ts'
+import { fitsArity } from '#generate/analyse/engine/overloads.ts'
 import type { Decl } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 
@@ -60,7 +60,7 @@ function canBeMadeOf(semantics: Semantics, type: Decl, given: Value & { kind: 'i
 }
 
 function takes(semantics: Semantics, maker: Decl, given: Value & { kind: 'instance' }): boolean {
-  const [parameter] = parametersOf(maker)
+  const [parameter] = maker.parameters
   if (parameter === undefined) return false
   const { file } = parameter
   const expr = parameter.at(D.type)

@@ -1,6 +1,6 @@
 /** How names of C++ are found: namespaces and what `using` brings, then as in C by what a file includes. */
 
-import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
+import { D, Flag, type ImportFact, NONE } from '#generate/analyse/engine/facts.ts'
 import { EXTERNAL, type Found, type LinkRules, type Value, type Wanted } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/program.ts'
@@ -30,8 +30,12 @@ function mayOverride(decl: Decl, above: Decl): boolean {
   return says(decl) || says(above)
 }
 
+/** Lines `using` of one file. */
+const MAX_USINGS = 500
+
 export class CppLinker extends CLinker {
   readonly #names = new Set<string>()
+  readonly #usings = new Map<FileUnit, readonly ImportFact[]>()
 
   protected override find(file: FileUnit, name: string, wanted: Wanted, around: string): Found | undefined {
     const own = this.#inNamespaces(file, name, wanted, around)
@@ -117,8 +121,7 @@ export class CppLinker extends CLinker {
       const found = this.#named(path, wanted, file)
       if (found !== undefined) return { ...found, origin: 'package' }
     }
-    for (const { path, alias, isWildcard, kind } of file.facts.imports) {
-      if (kind !== 'using' && kind !== 'alias') continue
+    for (const { path, alias, isWildcard } of this.#usingsOf(file)) {
       const last = alias ?? path.slice(path.lastIndexOf('.') + 1)
       if (!isWildcard && last !== name) continue
       for (const full of namesAround(around, isWildcard ? `${path}.${name}` : path)) {
@@ -131,6 +134,21 @@ export class CppLinker extends CLinker {
       if (!isWildcard) return EXTERNAL
     }
     return undefined
+  }
+
+  /** Each once: all are tried for each name. */
+  #usingsOf(file: FileUnit): readonly ImportFact[] {
+    const known = this.#usings.get(file)
+    if (known !== undefined) return known
+    const usings = new Map<string, ImportFact>()
+    for (const one of file.facts.imports) {
+      const key = `${one.path} ${one.alias} ${one.isWildcard}`
+      if ((one.kind !== 'using' && one.kind !== 'alias') || usings.has(key)) continue
+      if (usings.size < MAX_USINGS) usings.set(key, one)
+    }
+    const list = [...usings.values()]
+    this.#usings.set(file, list)
+    return list
   }
 
   #named(path: string, wanted: Wanted, file: FileUnit): Found | undefined {

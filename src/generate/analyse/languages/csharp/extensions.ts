@@ -2,7 +2,6 @@
 
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Found, Value } from '#generate/analyse/engine/language.ts'
-import { parametersOf } from '#generate/analyse/engine/overloads.ts'
 import type { Decl, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { fits } from './known-members.ts'
@@ -15,7 +14,8 @@ export class Extensions {
     this.#semantics = semantics
     for (const file of program.files.values()) {
       for (const decl of file.decls) {
-        if (!decl.has(Flag.extension)) continue
+        // One without a full name is one of too many of its name.
+        if (!decl.has(Flag.extension) || decl.fullName === '') continue
         const known = this.#byName.get(decl.name)
         if (known === undefined) this.#byName.set(decl.name, [decl])
         else known.push(decl)
@@ -30,7 +30,7 @@ export class Extensions {
   }
 
   #takes(decl: Decl, value: Value): boolean {
-    const [first] = parametersOf(decl)
+    const [first] = decl.parameters
     const type = first?.at(D.type) ?? NONE
     if (first === undefined || type === NONE || value.kind !== 'instance') return false
     const wanted = this.#semantics.typeOf(first.file, type)

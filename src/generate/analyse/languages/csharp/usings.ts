@@ -11,6 +11,9 @@ export interface Usings {
   readonly isClosed: boolean
 }
 
+/** Of one kind: each is tried for each name. */
+const MAX_USINGS = 500
+
 export class UsingsOfFiles {
   readonly #program: Program
   readonly #globals = new Map<string, FileUnit['facts']['imports']>()
@@ -33,19 +36,19 @@ export class UsingsOfFiles {
   of(file: FileUnit): Usings {
     const known = this.#known.get(file)
     if (known !== undefined) return known
-    const namespaces: string[] = []
-    const statics: string[] = []
+    const namespaces = new Set<string>()
+    const statics = new Set<string>()
     const aliases = new Map<string, string>()
     for (const { path, alias, kind } of [
       ...file.facts.imports,
       ...(this.#globals.get(this.#projectOf(file.path)) ?? []),
     ]) {
       if (alias !== null) aliases.set(alias, path)
-      else if (kind.endsWith('static')) statics.push(path)
-      else namespaces.push(path)
+      else if (kind.endsWith('static')) addTo(statics, path)
+      else addTo(namespaces, path)
     }
-    const isClosed = namespaces.every((path) => this.#program.namespaces.has(path))
-    const usings = { namespaces, statics, aliases, isClosed }
+    const isClosed = [...namespaces].every((path) => this.#program.namespaces.has(path))
+    const usings = { namespaces: [...namespaces], statics: [...statics], aliases, isClosed }
     this.#known.set(file, usings)
     return usings
   }
@@ -65,6 +68,10 @@ export class UsingsOfFiles {
   #projectOf(path: string): string {
     for (let at = folderOf(path); ; at = folderOf(at)) if (at === '' || this.#projects.has(at)) return at
   }
+}
+
+function addTo(paths: Set<string>, path: string): void {
+  if (paths.size < MAX_USINGS) paths.add(path)
 }
 
 function folderOf(path: string): string {

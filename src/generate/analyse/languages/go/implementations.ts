@@ -8,14 +8,16 @@
 
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Relation, Value } from '#generate/analyse/engine/language.ts'
-import { parametersOf } from '#generate/analyse/engine/overloads.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 
 type Methods = ReadonlyMap<string, Decl>
 
-/** Types that one interface is held against. */
+/** Types that one interface is held against, and pairs of a repository that are looked at. */
 const MAX_CANDIDATES = 5_000
+const MAX_PAIRS = 500_000
+/** Relations that are found; the interfaces behind are left out. */
+const MAX_RELATIONS = 100_000
 
 export function implementations(program: Program, semantics: Semantics): ReadonlyMap<FileUnit, readonly Relation[]> {
   const interfaces: { decl: Decl; methods: Methods }[] = []
@@ -39,13 +41,23 @@ export function implementations(program: Program, semantics: Semantics): Readonl
     }
   }
   const relations = new Map<FileUnit, Relation[]>()
+  let pairs = 0
+  let count = 0
   const add = (relation: Relation): void => {
+    count++
     const others = relations.get(relation.from.file)
     if (others === undefined) relations.set(relation.from.file, [relation])
     else others.push(relation)
   }
   for (const { decl, methods } of interfaces) {
-    for (const type of candidates(methods, having)) {
+    const held = candidates(methods, having)
+    // One name in all types and interfaces would take the product of them.
+    if (pairs + held.length > MAX_PAIRS || count > MAX_RELATIONS) {
+      decl.file.isCrowded = true
+      continue
+    }
+    pairs += held.length
+    for (const type of held) {
       const own = types.get(type)
       if (own === undefined || !covers(semantics, own, methods)) continue
       add({ from: type, to: decl, kind: 'implements' })
@@ -96,10 +108,10 @@ function covers(semantics: Semantics, own: Methods, wanted: Methods): boolean {
 
 function agrees(semantics: Semantics, one: Decl, other: Decl): boolean {
   if (one.at(D.minArity) !== other.at(D.minArity) || one.at(D.maxArity) !== other.at(D.maxArity)) return false
-  const parameters = parametersOf(one)
+  const { parameters } = one
   return (
     isSame(typeIn(semantics, one), typeIn(semantics, other)) &&
-    parametersOf(other).every((parameter, index) => {
+    other.parameters.every((parameter, index) => {
       const same = parameters[index]
       return same !== undefined && isSame(typeIn(semantics, same), typeIn(semantics, parameter))
     })

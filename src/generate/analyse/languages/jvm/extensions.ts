@@ -2,7 +2,7 @@
 
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Found, Value } from '#generate/analyse/engine/language.ts'
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import { type Decl, type FileUnit, MAX_OF_ONE_NAME, type Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { fits } from './conversions.ts'
 
@@ -14,10 +14,17 @@ export class Extensions {
   constructor(program: Program, semantics: Semantics) {
     this.#semantics = semantics
     for (const file of program.files.values()) {
+      const counts = new Map<string, number>()
       for (const decl of file.decls) {
         const isOfClass = decl.parent?.has(Flag.extension) === true && decl.parent.isType && decl.isFunction
         if ((decl.at(D.receiver) === NONE && !isOfClass) || decl.isLocal || decl.kind === 'impl') continue
         const path = pathOf(decl)
+        const count = (counts.get(path) ?? 0) + 1
+        counts.set(path, count)
+        if (count > MAX_OF_ONE_NAME) {
+          file.isCrowded = true
+          continue
+        }
         if (decl.fullName === '') decl.fullName = path
         append(this.#byName, decl.name, decl)
         append(this.#byPath, path, decl)

@@ -10,19 +10,24 @@ export interface Imports {
   readonly wildcards: readonly string[]
 }
 
+/** Packages and types whose names a file takes all, and full names that one name may have: each is tried for each use. */
+const MAX_WILDCARDS = 200
+const MAX_PATHS = 50
+
 /** @param around - The packages whose names are in scope, for imports that begin with one of them. */
 export function importsOf(file: FileUnit, around: readonly string[]): Imports {
-  const named = new Map<string, string[]>()
-  const wildcards: string[] = []
+  const named = new Map<string, Set<string>>()
+  const wildcards = new Set<string>()
+  const prefixes = around.filter((one) => one !== '')
   for (const { path, alias, isWildcard } of file.facts.imports) {
-    const paths = [path, ...around.filter((one) => one !== '').map((one) => `${one}.${path}`)]
-    if (isWildcard) wildcards.push(...paths)
-    else {
-      const name = alias ?? path.slice(path.lastIndexOf('.') + 1)
-      named.set(name, [...(named.get(name) ?? []), ...paths])
+    const name = alias ?? path.slice(path.lastIndexOf('.') + 1)
+    const known = isWildcard ? wildcards : (named.get(name) ?? new Set<string>())
+    if (!isWildcard) named.set(name, known)
+    for (const one of [path, ...prefixes.map((prefix) => `${prefix}.${path}`)]) {
+      if (known.size < (isWildcard ? MAX_WILDCARDS : MAX_PATHS)) known.add(one)
     }
   }
-  return { named, wildcards }
+  return { named: new Map([...named].map(([name, paths]) => [name, [...paths]])), wildcards: [...wildcards] }
 }
 
 /** Every bare name that a file uses. */

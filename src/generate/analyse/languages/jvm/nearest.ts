@@ -11,7 +11,7 @@ export function nearest(decls: readonly Decl[], file: FileUnit): readonly Decl[]
   const shared = new Map(decls.map((decl) => [decl, sharedPath(decl.file.path, file.path)]))
   const near = (decl: Decl): number => shared.get(decl) ?? 0
   if (decls.some((decl) => decl.isFunction)) return [...decls].sort((a, b) => near(b) - near(a))
-  const best = Math.max(...shared.values())
+  const best = decls.reduce((most, decl) => Math.max(most, near(decl)), Number.NEGATIVE_INFINITY)
   return decls.filter((decl) => near(decl) === best)
 }
 

@@ -16,7 +16,7 @@ import {
   type Wanted,
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import { type Decl, type FileUnit, MAX_OF_ONE_NAME, type Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
 import { MixinUsers } from '#generate/analyse/languages/mixins/users.ts'
@@ -158,7 +158,9 @@ class PhpLinker implements Linker {
     this.#program.removeMember(decl.parent, decl)
     const names = this.#assigned.get(decl.parent) ?? new Map<string, Decl[]>()
     this.#assigned.set(decl.parent, names)
-    names.set(decl.name, [...(names.get(decl.name) ?? []), decl])
+    const known = names.get(decl.name)
+    if (known === undefined) names.set(decl.name, [decl])
+    else if (known.length < MAX_OF_ONE_NAME) known.push(decl)
   }
 
   #aliasesOf(file: FileUnit): Aliases {

@@ -23,6 +23,9 @@ interface Uses {
 /** How far re-exports of globs are followed. */
 const MAX_STEPS = 2_000
 
+/** Globs of one scope, and uses of one name, each of which is tried for each name. */
+const MAX_GLOBS = 200
+
 export class Paths {
   readonly #program: Program
   readonly #semantics: Semantics
@@ -181,12 +184,14 @@ export class Paths {
       const one: Import = { fact, file, module: this.#moduleAt(file, fact.scope) }
       const uses = scopes.get(fact.scope) ?? { named: new Map<string, Import[]>(), globs: [] }
       scopes.set(fact.scope, uses)
-      if (fact.isWildcard) uses.globs.push(one)
-      else {
+      const isKnown = (other: Import): boolean => other.fact.path === fact.path
+      if (fact.isWildcard) {
+        if (uses.globs.length < MAX_GLOBS && !uses.globs.some(isKnown)) uses.globs.push(one)
+      } else {
         const name = fact.alias ?? fact.path.split('::').at(-1) ?? fact.path
         const others = uses.named.get(name)
         if (others === undefined) uses.named.set(name, [one])
-        else others.push(one)
+        else if (others.length < MAX_GLOBS && !others.some(isKnown)) others.push(one)
       }
       const made = fact.scope === 0 ? undefined : moduleMade(file, fact.scope)
       if (fact.scope === 0 || made !== undefined) this.#byModule.set(one.module, uses)
