@@ -22,7 +22,7 @@ export interface Matcher {
    * Parse a text and read the query's matches in it. A leading byte order mark must be gone.
    *
    * @param deadlineMs - Time that parsing and matching may take, each.
-   * @param read - Called with nodes that are those of the next text afterwards; what it throws is thrown.
+   * @param read - Called with nodes that are those of the next text afterwards; when it throws, the text has `failed`.
    */
   match<T>(text: string, deadlineMs: number, read: (matches: Matches) => T): Promise<T | ParseFailure>
 }
@@ -53,8 +53,7 @@ export async function loadMatcher(choice: QueryChoice): Promise<Matcher> {
       try {
         return read({ nodes, captures: query.captures, each: (take) => match(query, nodes, text, deadline, take) })
       } catch (error) {
-        if (error instanceof TooSlow) return 'too slow'
-        throw error
+        return error instanceof TooSlow ? 'too slow' : 'failed'
       }
     },
   }

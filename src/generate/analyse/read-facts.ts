@@ -6,6 +6,7 @@ import type { FileFacts } from './engine/facts.ts'
 import { loadReader, type Reader } from './engine/reader.ts'
 import { loadSpec } from './languages/table.ts'
 import { type ReadPool, readInThreads } from './read-pool.ts'
+import { isWornOut } from './tree-sitter.ts'
 
 /** Characters that are read sooner than a thread has started. */
 export const FEW_CHARACTERS = 400_000
@@ -29,14 +30,26 @@ export async function readFacts(
 ): Promise<ReadonlyMap<string, FileFacts>> {
   const { pool, onProgress } = options
   const characters = files.reduce((sum, file) => sum + (file.text?.length ?? 0), 0)
-  if (pool?.isStarted !== true && characters <= FEW_CHARACTERS) return readHere(files, options)
-  return pool === undefined ? readInThreads<FileFacts>(files, options) : pool.read<FileFacts>(files, onProgress)
+  if (pool?.isStarted === true || characters > FEW_CHARACTERS) return readElsewhere(files, options)
+  const { facts, left } = await readHere(files, options)
+  if (left.length === 0) return facts
+  const done = files.length - left.length
+  const others = await readElsewhere(left, { ...options, onProgress: (count) => onProgress(done + count) })
+  return new Map([...facts, ...others])
 }
 
+function readElsewhere(
+  files: readonly SourceFile[],
+  { pool, ...options }: ReadOptions,
+): Promise<ReadonlyMap<string, FileFacts>> {
+  return pool === undefined ? readInThreads<FileFacts>(files, options) : pool.read<FileFacts>(files, options.onProgress)
+}
+
+/** @returns What is left when this thread can read no more. */
 async function readHere(
   files: readonly SourceFile[],
   { signal, onProgress }: ReadOptions,
-): Promise<Map<string, FileFacts>> {
+): Promise<{ facts: Map<string, FileFacts>; left: readonly SourceFile[] }> {
   const readers = new Map<string, Reader>()
   for (const language of new Set(files.map((file) => file.language ?? ''))) {
     const spec = await loadSpec(language)
@@ -45,6 +58,7 @@ async function readHere(
   const facts = new Map<string, FileFacts>()
   let last = performance.now()
   for (const [index, file] of files.entries()) {
+    if (isWornOut()) return { facts, left: files.slice(index) }
     const read = await readers.get(file.language ?? '')?.read(file.path, file.text ?? '')
     if (read !== undefined && typeof read !== 'string') facts.set(file.path, read)
     if (signal.aborted) throw new Aborted('The analysis was given up.')
@@ -53,5 +67,5 @@ async function readHere(
     last = performance.now()
     onProgress(index + 1)
   }
-  return facts
+  return { facts, left: [] }
 }

@@ -1,6 +1,6 @@
 /**
  * Reads many files in threads, for all analysers of a repository. A batch whose thread dies is read again, one file at a
- * time; a file that ends a thread by itself is left out. Threads hold several batches, so that they go on while this
+ * time; a file that ends a thread by itself is left out. A thread that can read no more is replaced. Threads hold several batches, so that they go on while this
  * thread is busy with something else.
  */
 
@@ -12,6 +12,7 @@ import { batchesOf } from './batches.ts'
 import type { ReadAnswer, ReadRequest, ReadResult } from './read-thread.ts'
 
 const HOOKS = new URL('../../tsx.mjs', import.meta.url).href
+const SCRIPT = new URL('./read-thread.ts', import.meta.url)
 const HEAP_MB = 1_024
 /** Batches that one thread holds at most. */
 const MAX_HELD = 4
@@ -24,6 +25,8 @@ export interface PoolOptions {
   /** Memory of a thread's JavaScript; a file that needs more is left out. */
   heapMb?: number | undefined
   signal: AbortSignal
+  /** What a thread runs. */
+  script?: URL | undefined
 }
 
 /** A batch, and what waits for it. */
@@ -38,18 +41,26 @@ interface Thread {
   /** What it was given and has not answered, in order. */
   readonly held: Task[]
   isReady: boolean
+  hasRead: boolean
   timer: NodeJS.Timeout | undefined
 }
 
 export class ReadPool {
   readonly #limit: number
   readonly #heapMb: number
+  readonly #script: URL
   readonly #signal: AbortSignal
   readonly #threads = new Set<Thread>()
   /** Taken from the end. */
   readonly #queue: Task[] = []
 
-  constructor({ threads = Math.min(4, availableParallelism()), heapMb = HEAP_MB, signal }: PoolOptions) {
+  constructor({
+    threads = Math.min(4, availableParallelism()),
+    heapMb = HEAP_MB,
+    signal,
+    script = SCRIPT,
+  }: PoolOptions) {
+    this.#script = script
     this.#limit = Math.max(1, threads)
     this.#heapMb = heapMb
     this.#signal = signal
@@ -111,12 +122,12 @@ export class ReadPool {
   }
 
   #start(): void {
-    const worker = new Worker(new URL('./read-thread.ts', import.meta.url), {
+    const worker = new Worker(this.#script, {
       execArgv: ['--import', HOOKS],
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: this.#heapMb },
     })
-    const thread: Thread = { worker, held: [], isReady: false, timer: undefined }
+    const thread: Thread = { worker, held: [], isReady: false, hasRead: false, timer: undefined }
     this.#threads.add(thread)
     worker
       .on('message', (message: ReadAnswer | string) => this.#answered(thread, message))
@@ -129,11 +140,27 @@ export class ReadPool {
     if (thread.isReady) {
       const task = thread.held.shift()
       if (typeof message === 'string') task?.fail(new Error(message))
-      else task?.take(task.batch, message)
+      else if (task !== undefined) this.#take(thread, task, message)
     }
     thread.isReady = true
     this.#watch(thread)
     this.#fill()
+  }
+
+  #take(thread: Thread, task: Task, answer: ReadAnswer): void {
+    const { length } = answer
+    if (length === 0 && !thread.hasRead) {
+      thread.held.unshift(task)
+      this.#died(thread, 'nothing read')
+      return
+    }
+    thread.hasRead = true
+    if (length < task.batch.length) {
+      this.#queue.push(...thread.held.splice(0), { ...task, batch: task.batch.slice(length) })
+      this.#stop(thread).catch(() => undefined)
+      this.#start()
+    }
+    if (length > 0) task.take(task.batch.slice(0, length), answer)
   }
 
   /** Give threads what they can hold; near the end little, so that all end at about the same time. */

@@ -10,7 +10,7 @@ import { loadSpec } from './languages/table.ts'
 import { loadSyntax } from './load-syntax.ts'
 import { PARSE_DEADLINE_MS, python } from './python/syntax.ts'
 import { type TreeColumns, toColumns } from './syntax-tree.ts'
-import type { ParseFailure } from './tree-sitter.ts'
+import { isWornOut, type ParseFailure } from './tree-sitter.ts'
 
 export interface ReadRequest {
   readonly files: readonly { readonly path: string; readonly language: string; readonly text: string }[]
@@ -20,8 +20,9 @@ export interface ReadRequest {
 export type ReadResult = FileFacts | TreeColumns
 
 /**
- * In the order of the request; a word in place of a result says why there is none. A text instead of an answer says that
- * a language could not be loaded.
+ * In the order of the request; a word in place of a result says why there is none. It is shorter than the request when
+ * this thread can read no more: the rest is to be given to another one. A text instead of an answer says that a language
+ * could not be loaded.
  */
 export type ReadAnswer = readonly (ReadResult | ParseFailure)[]
 
@@ -56,9 +57,10 @@ async function answer({ files }: ReadRequest): Promise<void> {
   const results: (ReadResult | ParseFailure)[] = []
   const buffers: ArrayBuffer[] = []
   for (const { path, language, text } of files) {
+    if (isWornOut()) break
     const reader = readers.get(language) ?? readerOf(language)
     readers.set(language, reader)
-    const read = await (await reader)(path, text)
+    const read = await readOne(await reader, path, text)
     results.push(read)
     if (typeof read === 'string') continue
     for (const value of Object.values(read)) {
@@ -66,4 +68,13 @@ async function answer({ files }: ReadRequest): Promise<void> {
     }
   }
   parentPort?.postMessage(results, buffers)
+}
+
+/** What fails in one file is that file's loss. */
+async function readOne(read: Read, path: string, text: string): Promise<ReadResult | ParseFailure> {
+  try {
+    return await read(path, text)
+  } catch {
+    return 'failed'
+  }
 }

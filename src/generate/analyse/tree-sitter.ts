@@ -4,7 +4,7 @@
  * so no native memory outlives a call.
  *
  * All grammars of a runtime live in one WebAssembly instance. When that aborts (out of memory) it is useless for good,
- * so the next parse loads a new one; a text that did it is reported and not tried again.
+ * so the next parse loads a new one, up to a limit (`isWornOut`); a text that did it is reported and not tried again.
  */
 
 import { createHash } from 'node:crypto'
@@ -17,7 +17,7 @@ import { type GrammarTables, readNodes, readTables } from './tree/read-nodes.ts'
 /** Longer texts are not parsed: memory grows to about 90 bytes a character, and the instance aborts at some 50 MB. */
 const MAX_CHARACTERS = 4_000_000
 
-/** Instances that may be loaded by one process; old ones are not freed by Node. */
+/** Instances that may be loaded by one thread; old ones are not freed before it ends. */
 const MAX_INSTANCES = 8
 
 /** The build of the runtime whose memory `tree/read-nodes.ts` can read. */
@@ -26,7 +26,8 @@ const RUNTIME_SHA256 = '488beeff7adb7fd7e21e97cc29a43dc6d031977755eda892d6d96c7f
 /** What the runtime would make by itself, pages of 64 KB. */
 const MEMORY: WebAssembly.MemoryDescriptor = { initial: 512, maximum: 32_768 }
 
-export type ParseFailure = 'too long' | 'too slow' | 'aborted'
+/** `failed`: not the parser's, but an error of ours in what was made of the nodes. */
+export type ParseFailure = 'too long' | 'too slow' | 'aborted' | 'failed'
 
 /** The nodes of the text that was parsed last, in this thread. */
 export const nodes = new Nodes()
@@ -69,6 +70,11 @@ export interface Grammar {
 
 let instance: Promise<Instance> | undefined
 let instances = 0
+
+/** True when so many instances have aborted that this thread parses nothing more; another thread can. */
+export function isWornOut(): boolean {
+  return instance === undefined && instances >= MAX_INSTANCES
+}
 
 /** The living instance; the query makes Node evaluate the module anew, which is what gives a new WebAssembly memory. */
 function livingInstance(): Promise<Instance> {
@@ -116,7 +122,7 @@ async function readGrammar(wasm: string, sha256: string): Promise<Grammar> {
     names: namesOf(loaded.language),
     async parse(text, deadlineMs) {
       if (text.length > MAX_CHARACTERS) return 'too long'
-      if (instance === undefined && instances >= MAX_INSTANCES) return 'aborted'
+      if (isWornOut()) return 'aborted'
       if (loaded.number !== (await livingInstance()).number) loaded = await load(bytes)
       return parseInto(loaded, text, deadlineMs)
     },

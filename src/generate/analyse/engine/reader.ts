@@ -6,6 +6,7 @@ import type { ParseFailure } from '#generate/analyse/tree-sitter.ts'
 import { collect } from './collect.ts'
 import type { FileFacts } from './facts.ts'
 import type { LanguageSpec } from './language.ts'
+import type { Prepared } from './read-rules.ts'
 
 /** Time one file may take to parse, and its query to run. */
 const DEADLINE_MS = 5_000
@@ -19,12 +20,21 @@ export async function loadReader(spec: LanguageSpec): Promise<Reader> {
   const query = await readFile(spec.query, 'utf8')
   const matcher: Matcher = await loadMatcher({ wasm: spec.wasm, sha256: spec.sha256, query })
   return {
-    read: (path, raw) => {
+    read: async (path, raw) => {
       const text = raw.startsWith('\uFEFF') ? raw.slice(1) : raw
-      const prepared = spec.reading.prepare?.(text)
+      const prepared = prepare(spec, text)
+      if (prepared === 'failed') return prepared
       return matcher.match(prepared?.text ?? text, DEADLINE_MS, (matches) =>
         collect(text, path, matches, spec.reading, prepared),
       )
     },
+  }
+}
+
+function prepare({ reading }: LanguageSpec, text: string): Prepared | undefined | 'failed' {
+  try {
+    return reading.prepare?.(text)
+  } catch {
+    return 'failed'
   }
 }

@@ -6,6 +6,7 @@ import { loadSyntax } from '#generate/analyse/load-syntax.ts'
 import { FEW_CHARACTERS } from '#generate/analyse/read-facts.ts'
 import { readInThreads } from '#generate/analyse/read-pool.ts'
 import { fromColumns, type SyntaxTree, type TreeColumns } from '#generate/analyse/syntax-tree.ts'
+import { isWornOut } from '#generate/analyse/tree-sitter.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { PARSE_DEADLINE_MS, python } from './syntax.ts'
 
@@ -24,7 +25,7 @@ export async function readTrees(
   const characters = given.reduce((sum, file) => sum + file.text.length, 0)
   const trees = new Map<string, SyntaxTree>()
   if (files.length === 0) return trees
-  if (characters > FEW_CHARACTERS || pool?.isStarted === true) {
+  if (characters > FEW_CHARACTERS || pool?.isStarted === true || isWornOut()) {
     const columns = await (pool === undefined
       ? readInThreads<TreeColumns>(given, { signal, onProgress() {} })
       : pool.read<TreeColumns>(given, () => {}))
