@@ -2,7 +2,9 @@
 
 import { type Analysis, compareText, type Inventory, type Module, type Subject } from '#generate/model.ts'
 import { divide, type Part } from './divide.ts'
+import { linksOf } from './links.ts'
 import { slugsOf } from './slugs.ts'
+import { titlesOf } from './titles.ts'
 import { type Unit, unitsOf } from './units.ts'
 
 /** Names of files that make their folder a package of its own. */
@@ -18,7 +20,8 @@ const MAX_PACKAGES = 2_000
  */
 export function partition(inventory: Inventory, analysis: Analysis, subject: Subject): Module {
   const units = unitsOf(inventory, analysis)
-  const parts = divide({ path: '', units }, packagesOf(inventory, units))
+  const packages = new Set(packagesOf(inventory, units))
+  const parts = divide({ path: '', units }, { name: subject.name, packages, links: linksOf(analysis) })
   const ordered = flatten(parts)
   makeIdsUnique(ordered)
   const ids = ordered.map((part) => part.id)
@@ -47,7 +50,7 @@ export function partition(inventory: Inventory, analysis: Analysis, subject: Sub
 function packagesOf(inventory: Inventory, units: Unit[]): string[] {
   const coded = new Set<string>()
   for (const unit of units) {
-    if (unit.weight < 1) continue
+    if (!unit.isCode) continue
     for (let slash = unit.path.lastIndexOf('/'); slash > 0; slash = unit.path.lastIndexOf('/', slash - 1)) {
       const folder = unit.path.slice(0, slash)
       if (coded.has(folder)) break
@@ -90,19 +93,4 @@ function assertTotal(units: Unit[], parts: Part[]): void {
 function rootId(subject: Subject, taken: ReadonlySet<string>): string {
   const names = [subject.name, subject.fullName, `${subject.name} (repository)`]
   return names.find((name) => !taken.has(name)) ?? '.'
-}
-
-/** Titles that tell modules apart: of two `tests`, one becomes `v3/tests`, with as much of its path as it takes. */
-function titlesOf(parts: Part[]): Map<Part, string> {
-  const titles = new Map(parts.map((part) => [part, part.title]))
-  for (let extra = 1; extra <= 4; extra++) {
-    const counts = new Map<string, number>()
-    for (const title of titles.values()) counts.set(title, (counts.get(title) ?? 0) + 1)
-    for (const part of parts) {
-      if ((counts.get(titles.get(part) ?? '') ?? 0) < 2) continue
-      const above = part.path.split('/').slice(0, -1).slice(-extra)
-      titles.set(part, [...above, part.title].join('/'))
-    }
-  }
-  return titles
 }

@@ -6,6 +6,11 @@ const MAX_LENGTH = 100
 /** Pages that are not modules. */
 const RESERVED = ['overview', 'build-scripts', 'continuous-integration', 'containers', 'schemas', 'symbols']
 
+/** Names of pages that a site or a server may have for itself. */
+const TAKEN = ['index', 'search', '404']
+/** Names of devices, which Windows gives to no file whatever its extension. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/
+
 /**
  * Slugs for module ids, in their order: `src/http` → `src-http`. An id whose slug is taken, cut or reserved gets six hex of
  * its hash, so it does not depend on how many others there are.
@@ -14,12 +19,13 @@ const RESERVED = ['overview', 'build-scripts', 'continuous-integration', 'contai
  */
 export function slugsOf(ids: readonly string[]): Map<string, string> {
   const slugs = new Map<string, string>()
-  const taken = new Set(RESERVED)
+  const taken = new Set([...RESERVED, ...TAKEN])
   for (const id of ids) {
-    const plain = id
+    const name = id
       .toLowerCase()
       .replace(/[^a-z0-9._]+/g, '-')
       .replace(/^[-._]+|[-._]+$/g, '')
+    const plain = DEVICE.test(name) ? `module-${name}` : name
     let slug = plain
     for (let round = 0; slug === '' || slug.length > MAX_LENGTH || taken.has(slug); round++) {
       const hash = createHash('sha256').update(`${id}\0${round}`).digest('hex').slice(0, 6)

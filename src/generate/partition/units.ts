@@ -1,59 +1,62 @@
-/** The files that are divided, and how heavy they are. */
+/** The files that are divided, and how much of a page each takes. */
 
 import type { Analysis, Inventory, SourceFile } from '#generate/model.ts'
+import { isMarkup } from './names.ts'
 
 /** A file with its share of a page. */
 export interface Unit {
   path: string
-  /** 1 for code; tests and examples take less of a page. */
-  weight: number
-  /** Exported components at the top of the file. */
-  publicCount: number
+  /** Neither test nor example. */
+  isCode: boolean
+  /** Share of a page. Whole numbers, so that sums do not depend on the order. */
+  size: number
 }
 
-/** The most that fits on one readable page: of files, of exported components, of files that export little. */
-const MAX_WEIGHT = 40
-const MAX_PUBLIC = 150
-const MAX_SMALL_WEIGHT = 80
-const MAX_SMALL_PUBLIC = 80
+/** The most that a readable page holds: 40 short files of code. */
+const PAGE = 400
+const EXAMPLE = 2
+const TEST = 1
+const MARKUP = 2
+/** Sizes of code by classes of lines: a file that grows by a line is hardly ever in another one. */
+const CLASSES: readonly (readonly [lines: number, size: number])[] = [
+  [400, 10],
+  [1_000, 20],
+  [2_500, 40],
+  [6_000, 80],
+]
+const LARGEST = 160
+/** From 2,500 lines on, a file that no group claims is a page of its own. */
+export const LARGE = 80
 
 /** Files that belong to a module: code, tests and examples with text, and whatever else was analysed. Sorted by path. */
 export function unitsOf(inventory: Inventory, analysis: Analysis): Unit[] {
-  const publicCounts = new Map<string, number>()
   const analysed = new Set<string>(Object.keys(analysis.fileDocs))
-  for (const component of analysis.components) {
-    analysed.add(component.file)
-    if (!component.exported || component.parent !== null) continue
-    publicCounts.set(component.file, (publicCounts.get(component.file) ?? 0) + 1)
-  }
-  return inventory.files
-    .filter((file) => belongs(file) || analysed.has(file.path))
-    .map((file) => {
-      const weight = weightOf(file)
-      return { path: file.path, weight, publicCount: weight === 1 ? (publicCounts.get(file.path) ?? 0) : 0 }
-    })
+  for (const component of analysis.components) analysed.add(component.file)
+  return inventory.files.filter((file) => belongs(file) || analysed.has(file.path)).map(unitOf)
 }
 
-export function weigh(units: readonly Unit[]): number {
-  return units.reduce((sum, unit) => sum + unit.weight, 0)
+export function sizeOf(units: readonly Unit[]): number {
+  return units.reduce((sum, unit) => sum + unit.size, 0)
 }
 
-/** The weight of code alone, or of everything where there is no code. */
-export function weighCode(units: readonly Unit[], hasCode: boolean): number {
-  return hasCode ? units.filter((unit) => unit.weight === 1).length : weigh(units)
+/** The size of code alone, or of everything where there is no code. */
+export function codeSizeOf(units: readonly Unit[], hasCode: boolean): number {
+  return sizeOf(hasCode ? units.filter((unit) => unit.isCode) : units)
 }
 
-export function fits(units: readonly Unit[]): boolean {
-  const weight = weigh(units)
-  const publicCount = units.reduce((sum, unit) => sum + unit.publicCount, 0)
-  if (weight <= MAX_WEIGHT) return publicCount <= MAX_PUBLIC
-  return weight <= MAX_SMALL_WEIGHT && publicCount <= MAX_SMALL_PUBLIC
+/** @param pages - How many pages' worth may be in it. */
+export function fits(units: readonly Unit[], pages = 1): boolean {
+  return sizeOf(units) <= PAGE * pages
 }
 
 function belongs(file: SourceFile): boolean {
   return (file.role === 'code' || file.role === 'test' || file.role === 'example') && file.text !== null
 }
 
-function weightOf(file: SourceFile): number {
-  return file.role === 'test' ? 0.1 : file.role === 'example' ? 0.2 : 1
+function unitOf(file: SourceFile): Unit {
+  const isCode = file.role !== 'test' && file.role !== 'example'
+  if (!isCode) return { path: file.path, isCode, size: file.role === 'test' ? TEST : EXAMPLE }
+  if (isMarkup(file.path)) return { path: file.path, isCode, size: MARKUP }
+  const size = CLASSES.find(([lines]) => file.lines <= lines)?.[1] ?? LARGEST
+  return { path: file.path, isCode, size }
 }

@@ -1,0 +1,199 @@
+/**
+ * Groups of the files of one folder that is too large for a page, as a reader would make them: by the words their names
+ * begin or end with, then what the graph holds together, then by the alphabet.
+ */
+
+import { compareText } from '#generate/model.ts'
+import { communitiesOf } from './communities.ts'
+import { cut } from './cut.ts'
+import type { FileLinks } from './links.ts'
+import { type Atom, atomsOf, isSequence } from './stems.ts'
+import { fits, LARGE, sizeOf, type Unit } from './units.ts'
+
+export interface Group {
+  /** Unique among the groups of a folder, and the same while the group is. */
+  key: string
+  label: string
+  units: Unit[]
+  /** By a word that its names share, a large file alone, or what is left. */
+  kind: 'named' | 'large' | 'rest'
+}
+
+/** How many names make a group; more where there would be too many groups. */
+const LEAST = [3, 4, 6, 8, 12, 16, 24, 32]
+const MANY = 11
+/** What takes less of a page is no group: a few tests. */
+const WORTH = 1 / 20
+/** What the graph holds together is a group from this share of a page on. */
+const WORTH_AROUND = 1 / 12
+const MIN_ROOT = 3
+const MIN_SUFFIX = 3
+
+/** The groups of a folder's files, the named ones first. */
+export function groupFiles(units: readonly Unit[], folder: string, links: FileLinks): Group[] {
+  const atoms = atomsOf(units, folder)
+  if (isSequence(atoms)) return pieces(atoms, '')
+  const keys = keysOf(atoms)
+  let named = new Map<string, Atom[]>()
+  for (const least of LEAST) {
+    named = chosen(atoms, keys, least)
+    if (named.size <= MANY) break
+  }
+  const taken = new Set([...named.values()].flat())
+  const groups = [...named].flatMap(([key, list]): Group[] => {
+    const label = labelOf(key, list)
+    const all = list.flatMap((atom) => atom.units)
+    return fits(all) ? [{ key: `${key} files`, label, units: sorted(all), kind: 'named' }] : narrower(list, key, label)
+  })
+  return [
+    ...groups.sort((a, b) => compareText(a.key, b.key)),
+    ...rest(
+      atoms.filter((atom) => !taken.has(atom)),
+      links,
+    ),
+  ]
+}
+
+/** What a name may be grouped by: `word*` and `*word`, each with the number of names that have it. */
+interface Keys {
+  prefix: string | null
+  suffix: string | null
+}
+
+function keysOf(atoms: readonly Atom[]): Map<Atom, Keys> {
+  const carried = carrierOf(atoms)
+  const firsts = new Set<string>()
+  const wordsOf = (atom: Atom): string[] =>
+    atom.words[0] === carried && atom.words.length > 1 ? atom.words.slice(1) : atom.words
+  for (const atom of atoms) firsts.add(wordsOf(atom)[0] ?? '')
+  return new Map(
+    atoms.map((atom): [Atom, Keys] => {
+      if (atom.stem.endsWith('/')) return [atom, { prefix: null, suffix: null }]
+      const words = wordsOf(atom)
+      const last = words.length > 1 ? (words.at(-1) ?? '') : ''
+      const prefix = words[0] === undefined ? null : `${rootOf(words[0], firsts)}*`
+      return [atom, { prefix, suffix: last.length >= MIN_SUFFIX ? `*${last}` : null }]
+    }),
+  )
+}
+
+/** The word that more than half of all names begin with, such as `json`: it tells none from the others. */
+function carrierOf(atoms: readonly Atom[]): string | null {
+  const counts = new Map<string, number>()
+  for (const { words } of atoms) counts.set(words[0] ?? '', (counts.get(words[0] ?? '') ?? 0) + 1)
+  const most = [...counts].find(([, count]) => count > atoms.length / 2)
+  return most?.[0] ?? null
+}
+
+/** The shortest first word of another name that a word begins with: `geohash` → `geo`. */
+function rootOf(word: string, firsts: ReadonlySet<string>): string {
+  for (let length = MIN_ROOT; length < word.length; length++) {
+    if (firsts.has(word.slice(0, length))) return word.slice(0, length)
+  }
+  return word
+}
+
+/** Each name under the one of its keys that more names have, by classes that double. */
+function chosen(atoms: readonly Atom[], keys: ReadonlyMap<Atom, Keys>, least: number): Map<string, Atom[]> {
+  const counts = new Map<string, number>()
+  for (const { prefix, suffix } of keys.values()) {
+    for (const key of [prefix, suffix]) if (key !== null) counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  const rank = (key: string | null): number => {
+    const count = key === null ? 0 : (counts.get(key) ?? 0)
+    return count < least ? -1 : Math.floor(Math.log2(count))
+  }
+  const groups = new Map<string, Atom[]>()
+  for (const atom of atoms) {
+    const { prefix = null, suffix = null } = keys.get(atom) ?? {}
+    const key = rank(suffix) > rank(prefix) ? suffix : prefix
+    if (key === null || rank(key) < 0) continue
+    groups.set(key, [...(groups.get(key) ?? []), atom])
+  }
+  return new Map(
+    [...groups].filter(
+      ([, list]) =>
+        list.length >= least &&
+        !fits(
+          list.flatMap((one) => one.units),
+          WORTH,
+        ),
+    ),
+  )
+}
+
+/** A group that is too large for a page, by its next word: `Json*Attribute`, `JsonText*`; what has none by the alphabet. */
+function narrower(atoms: readonly Atom[], key: string, label: string): Group[] {
+  const isPrefix = key.endsWith('*')
+  const shorter = atoms.map((atom) => ({ ...atom, words: isPrefix ? atom.words.slice(1) : atom.words.slice(0, -1) }))
+  const found = chosen(shorter, keysOf(shorter), LEAST[0] ?? 1)
+  const taken = new Set([...found.values()].flat().map((atom) => atom.stem))
+  const groups = [...found].flatMap(([inner, list]): Group[] => {
+    const units = sorted(list.flatMap((atom) => atom.units))
+    if (!fits(units)) return pieces(list, `${label} `)
+    const written = labelOf(inner, list)
+    const joined = inner.endsWith('*') === isPrefix && isPrefix ? label.slice(0, -1) + written : `${label} ${written}`
+    return [{ key: `${key} ${inner} files`, label: joined.replace(/\* \*/, '*'), units, kind: 'named' }]
+  })
+  const left = atoms.filter((atom) => !taken.has(atom.stem))
+  const units = sorted(left.flatMap((atom) => atom.units))
+  if (left.length === 0) return groups
+  if (fits(units)) return [...groups, { key: `${key} other files`, label: `${label} others`, units, kind: 'named' }]
+  return [...groups, ...pieces(left, `${label} `)]
+}
+
+/** Large files alone, communities, and pieces of the alphabet; one group where that is a page. */
+function rest(atoms: readonly Atom[], links: FileLinks): Group[] {
+  const all = sorted(atoms.flatMap((atom) => atom.units))
+  if (all.length === 0) return []
+  if (fits(all)) return [{ key: 'other files', label: 'other files', units: all, kind: 'rest' }]
+  const isLarge = (atom: Atom): boolean => sizeOf(atom.units) >= LARGE && !atom.stem.endsWith('/')
+  const alone = atoms.filter(isLarge).map((atom): Group => {
+    return { key: `${atom.stem} file`, label: atom.stem, units: sorted(atom.units), kind: 'large' }
+  })
+  const small = atoms.filter((atom) => !isLarge(atom))
+  const communities = communitiesOf(small, links).filter(({ atoms: list }) => {
+    const inside = list.flatMap((one) => one.units)
+    return fits(inside) && !fits(inside, WORTH_AROUND)
+  })
+  const placed = new Set(communities.flatMap((community) => community.atoms))
+  const around = communities.map(({ hub, atoms: list }): Group => {
+    const units = sorted(list.flatMap((atom) => atom.units))
+    return { key: `around ${hub}`, label: `around ${hub}`, units, kind: 'rest' }
+  })
+  const left = small.filter((atom) => !placed.has(atom))
+  return [...alone, ...around, ...pieces(left, '')].sort((a, b) => compareText(a.key, b.key))
+}
+
+/** Pieces of the alphabet: `adlist to blocked`. */
+function pieces(atoms: readonly Atom[], prefix: string): Group[] {
+  const found = cut(
+    atoms,
+    (atom) => atom.stem,
+    (list) => fits(list.flatMap((atom) => atom.units)),
+  )
+  return found.map(({ border, items }): Group => {
+    const names = [...new Set([items[0], items.at(-1)].map((atom) => atom?.stem.replace(/\/$/, '') ?? ''))]
+    const key = border === null ? `${prefix}first files` : `${prefix}files from ${border}`
+    const units = sorted(items.flatMap((atom) => atom.units))
+    return { key, label: `${prefix}${names.join(' to ')}`, units, kind: 'rest' }
+  })
+}
+
+/** `cluster*` or `t_*`, as the files themselves write it. */
+function labelOf(key: string, atoms: readonly Atom[]): string {
+  const word = key.replace('*', '')
+  const isPrefix = key.endsWith('*')
+  const stems = atoms.map((atom) => atom.stem)
+  const at = (stem: string): number => stem.toLowerCase()[isPrefix ? 'indexOf' : 'lastIndexOf'](word)
+  const [first = ''] = stems
+  const written = at(first) === -1 ? word : first.slice(at(first), at(first) + word.length)
+  if (!isPrefix) return `*${written}`
+  const after = new Set(stems.map((stem) => stem.charAt(at(stem) + word.length)))
+  const [sign = ''] = after
+  return `${written}${after.size === 1 && /^[_.-]$/.test(sign) ? sign : ''}*`
+}
+
+function sorted(units: readonly Unit[]): Unit[] {
+  return [...units].sort((a, b) => compareText(a.path, b.path))
+}

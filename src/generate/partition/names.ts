@@ -1,0 +1,77 @@
+/** What the names of folders and files tell: which say nothing, which hold what is beside the code. */
+
+/** Folders that every project of their kind has. */
+const EMPTY = new Set(
+  'src source sources lib libs main java kotlin scala groovy packages package crates crate pkg'.split(' '),
+)
+/** Roots of packages that are named after domains, and how those begin. */
+const PACKAGE_ROOT = /^(?:java|kotlin|scala|groovy)$/i
+const DOMAIN = /^(?:com|org|net|io|dev|edu|gov|me|[a-z]{2})$/
+/** Folders that hold packages, whatever their own names. */
+const CONTAINER = /^(?:apps|modules|projects|services|components|plugins|extensions)$/i
+/** Folders whose name tells only together with the one around it. */
+const GENERIC =
+  /^(?:test|tests|testing|__tests__|spec|specs|e2e|fixtures|testdata|utils?|helpers?|common|shared|app|types?|internal|impl|scripts?|examples?|samples?|docs?|bench(?:es|marks?)?|misc|tools?|v\d+)$/i
+
+/** Folders beside the code proper. */
+const SIDELINE =
+  /^(?:\..*|bench(?:es|marks?)?|build(?:-aux|tools?)?|ci|docs?|deps|documentation|extern(?:al)?|fuzz(?:ing)?|perf.*|scripts?|site|tasks|third.?party|tools?|vendor|www|website)$/i
+/** Files that build, check or ship the code, by their names. */
+const TOOL =
+  /^(?:\..+|.+\.(?:config|conf|setup|workspace)\.[cm]?[jt]sx?|.+\.(?:gradle|gradle\.kts|cmake|sh|bat|ps1|cmd|nix|bzl|mk|sql)|setup\.py|conftest\.py|noxfile\.py|tasks\.py|fabfile\.py|manage\.py|conf\.py|build\.(?:rs|zig|py|js|mjs|ts|cs)|(?:gulp|grunt|jake|rake|cake|brew|vagrant|guard|bogo)file(?:\.[a-z]+)?|Makefile.*|CMakeLists\.txt|install.*|run_?tests?.*|configure|jest.*|vitest.*|karma.*|rollup.*|webpack.*|vite.*|eslint.*|prettier.*|babel.*|tsup.*)$/i
+
+/**
+ * The names on a path that say something, each once: `gson/src/main/java/com/google/gson` → `['gson']`,
+ * `okio/src/jvmMain/kotlin/okio/internal` → `['okio', 'jvmMain', 'internal']`.
+ */
+export function tellingSegments(path: string): string[] {
+  if (path === '') return []
+  const segments = path.split('/')
+  const isDomain = (index: number): boolean =>
+    PACKAGE_ROOT.test(segments[index - 1] ?? '') && DOMAIN.test(segments[index] ?? '')
+  const telling = segments.filter(
+    (segment, index) => !EMPTY.has(segment.toLowerCase()) && !isDomain(index) && !isDomain(index - 1),
+  )
+  return [...new Set(telling)]
+}
+
+/** A title for a folder: its last name that says something, with the one before it where it needs that. */
+export function titleOf(path: string, nameOfAll: string): string {
+  const telling = tellingSegments(path)
+  const last = telling.at(-1)
+  if (last === undefined) return nameOfAll
+  const before = telling.at(-2)
+  return GENERIC.test(last) && before !== undefined ? `${before}/${last}` : last
+}
+
+/** True for a folder's path of which a part is beside the code. */
+export function isSideline(path: string): boolean {
+  return path.split('/').some((name) => SIDELINE.test(name))
+}
+
+/** Texts with few names of their own, by their extensions: markup, styles, queries. */
+const MARKUP = /\.(?:html?|xhtml|css|s[ac]ss|less|svg|sql|xml|xslt?|ejs|hbs|mustache|pug|haml|twig|blade\.php)$/i
+
+/** True for a file that takes little of a page whatever its length. */
+export function isMarkup(path: string): boolean {
+  return MARKUP.test(path)
+}
+
+/** True for a file that builds or checks the code. */
+export function isTool(path: string): boolean {
+  const slash = path.lastIndexOf('/')
+  return TOOL.test(path.slice(slash + 1)) || (slash > 0 && isSideline(path.slice(0, slash)))
+}
+
+/** True for a folder that only holds what a project is made of: `src`, `packages`. */
+export function isContainer(path: string): boolean {
+  return EMPTY.has(baseName(path).toLowerCase()) || CONTAINER.test(baseName(path))
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+export function isInside(path: string, folder: string): boolean {
+  return folder === '' || path.startsWith(`${folder}/`)
+}

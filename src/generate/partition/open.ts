@@ -1,0 +1,57 @@
+/** Which folders inside a folder are opened, so that what is in them stands beside the others. */
+
+import { descend, type Folder, listFolder } from './folder.ts'
+import { isContainer, isSideline } from './names.ts'
+import { codeSizeOf, fits } from './units.ts'
+
+export interface Plan {
+  /** Files that lie directly in an opened folder, by that folder; the folder itself is the first. */
+  groups: Folder[]
+  /** Those that stay closed. */
+  folders: Folder[]
+}
+
+const FEW_PARTS = 4
+const MOST = 1 / 2
+const NEARLY_ALL = 4 / 5
+/** A folder with less than a fifth of a page is not opened just to have more parts. */
+const WORTH_OPENING = 1 / 5
+/** Folders with fewer files are no parts of their own. */
+export const SMALL = 3
+const MAX_OPENED = 40
+
+/**
+ * Open the folder, and those inside it that hold most of everything; of the whole repository (level 1) also those without
+ * which there would be too few parts.
+ */
+export function open(folder: Folder, level: number): Plan {
+  const listing = listFolder(folder)
+  const groups: Folder[] = [{ path: folder.path, units: listing.files }]
+  let folders = listing.folders.map(descend)
+  const hasCode = folder.units.some((unit) => unit.isCode)
+  const size = (next: Folder): number => codeSizeOf(next.units, hasCode)
+  const total = size(folder)
+  const most = level === 1 ? MOST : NEARLY_ALL
+  while (groups.length < MAX_OPENED) {
+    const few = level === 1 && folders.filter((next) => size(next) > 0 && next.units.length >= SMALL).length < FEW_PARTS
+    const largestFirst = folders.filter((next) => mayOpen(next, hasCode)).sort((a, b) => size(b) - size(a))
+    const next = largestFirst.find(
+      (one) => few || size(one) > total * most || (isContainer(one.path) && !fits(one.units)),
+    )
+    if (next === undefined) break
+    const inside = listFolder(next)
+    groups.push({ path: next.path, units: inside.files })
+    folders = [...folders.filter((one) => one !== next), ...inside.folders.map(descend)]
+  }
+  return { groups, folders }
+}
+
+/** True for a folder of some size of which a fair part is in folders that can stand alone. */
+function mayOpen(folder: Folder, hasCode: boolean): boolean {
+  if (fits(folder.units, WORTH_OPENING) || isSideline(folder.path)) return false
+  if (codeSizeOf(folder.units, hasCode) === 0) return false
+  const { folders } = listFolder(folder)
+  const standing = folders.filter((next) => next.units.length >= SMALL)
+  const inside = standing.reduce((sum, next) => sum + codeSizeOf(next.units, hasCode), 0)
+  return standing.length > 0 && inside >= codeSizeOf(folder.units, hasCode) / 5
+}
