@@ -11,9 +11,10 @@ const BENCHES = {
   http: () => import('./http.ts'),
   many: () => import('./many.ts'),
   analysis: () => import('./analysis/run.ts'),
+  stability: () => import('./stability/run.ts'),
   peers: () => import('./peers/run.ts'),
 }
-const ONLY_BY_NAME = ['many', 'analysis', 'peers']
+const ONLY_BY_NAME = ['many', 'analysis', 'stability', 'peers']
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const names = (Object.keys(BENCHES) as (keyof typeof BENCHES)[]).filter((name) =>
