@@ -17,6 +17,7 @@ import {
 import { fold } from '#markdown/folds.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { type Detail, settleInside } from './entry.ts'
+import { environmentSection } from './environment.ts'
 import { filePageNames } from './file-page-names.ts'
 import { writeFile, writeFilePage } from './file-section.ts'
 import { fileHoldings, holdingsOf, mostUsed, mostUsedFacts, type Purpose, purposeOf } from './purpose.ts'
@@ -35,10 +36,10 @@ const MAX_SECTIONS_CHARS = 60_000
 /** A file whose section is shorter stays on its module's page even then. */
 const MIN_FILE_PAGE_CHARS = 3_000
 const MAX_PAGE_CHARS = 700_000
-const FULL: Detail = { docChars: 6_000, memberHeadings: true, maxEntries: 1_000, maxUsers: 200 }
+const FULL: Detail = { docChars: 6_000, memberHeadings: true, maxEntries: 1_000, maxUsers: 60 }
 /** A page that is over `MAX_PAGE_CHARS` is written with the first of these that keeps it under, else with the last. */
 const SHORTER: Detail[] = [
-  { docChars: 600, memberHeadings: true, maxEntries: 1_000, maxUsers: 40 },
+  { docChars: 600, memberHeadings: true, maxEntries: 1_000, maxUsers: 20 },
   { docChars: 300, memberHeadings: false, maxEntries: 300, maxUsers: 0 },
   { docChars: 0, memberHeadings: false, maxEntries: 60, maxUsers: 0 },
 ]
@@ -139,7 +140,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
       draft.blocks.push(...fold(`And ${plural(left.length, 'more file')}`, [list(items)]))
     }
   }
-  draft.blocks.push(...routesSection(writing, module))
+  draft.blocks.push(...routesSection(writing, module), ...environmentSection(writing, module))
   for (const { section, isOwn } of sections) if (!isOwn) append(draft, section)
   draft.blocks.push(...testsSection(writing, module))
   writeCompact(writing, draft, module, 'Other files', silent)

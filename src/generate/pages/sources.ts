@@ -39,6 +39,14 @@ export class Sources {
     return [link(url, ...label)]
   }
 
+  /** A link to a line that holds a name without defining it. */
+  mention(path: string, line: number, symbol: string, ...label: Inline[]): Inline[] {
+    const url = this.#linkTo(path, line, line)
+    if (url === null) return label
+    this.#keep({ url, path, startLine: line, endLine: line, symbol })
+    return [link(url, ...label)]
+  }
+
   /** The address of a file that the repository's own text names; unlike the others it is not known to be there. */
   address(path: string): string | null {
     const url = this.#linkTo(path)

@@ -1,0 +1,190 @@
+/** The environment variables that the code reads: where, with which default, and what sets them. */
+
+import type { RootContent } from 'mdast'
+import { type Component, compareText, type Inventory, type Module } from '#generate/model.ts'
+import { code, heading, type Inline, join, paragraph, refLink, table } from '#markdown/build.ts'
+import { refTo } from './draft.ts'
+import { type EnvironmentSetting, environmentSettings } from './environment-files.ts'
+import { type EnvironmentRead, environmentReads } from './environment-reads.ts'
+import { isCode, type Survey } from './survey.ts'
+import { count, few } from './words.ts'
+import { toEntry, toFile, type Writing, within } from './writing.ts'
+
+const MAX_ROWS = 200
+const MAX_OVERVIEW_ROWS = 16
+const MAX_NAMED = 16
+const MAX_PLACES = 3
+/** What only who works on the project runs. */
+const ASIDE =
+  /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|hack|scripts?|third_party|tools?)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|perf-[\w-]*)\//
+
+interface Environment {
+  /** By file, in order of lines. */
+  reads: Map<string, EnvironmentRead[]>
+  /** By name. */
+  settings: Map<string, EnvironmentSetting[]>
+}
+
+const known = new WeakMap<Inventory, Environment>()
+
+/** The section of a module, or nothing when its code reads no variable. */
+export function environmentSection(writing: Writing, module: Module): RootContent[] {
+  const { reads, settings } = environmentOf(writing.inventory)
+  const rows = byName(module.files.flatMap((path) => reads.get(path) ?? []))
+  if (rows.length === 0) return []
+  const hasSettings = rows.some(([name]) => settings.has(name))
+  const cells = rows
+    .slice(0, MAX_ROWS)
+    .map(([name, places]): Inline[][] => [
+      [code(name)],
+      defaultOf(places),
+      placesOf(writing, module, places),
+      readersOf(writing, places),
+      ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),
+    ])
+  return [
+    heading(2, 'Environment'),
+    paragraph('Variables of the environment that this code reads by name:'),
+    table(['variable', 'default', 'read at', 'by', ...(hasSettings ? ['set in'] : [])], cells),
+    ...(rows.length > MAX_ROWS ? [paragraph(`And ${count(rows.length - MAX_ROWS)} more.`)] : []),
+  ]
+}
+
+/** The variables of the whole repository that its users may set; those read most first where they are too many. */
+export function environmentSummary(writing: Writing): RootContent[] {
+  const { reads, settings } = environmentOf(writing.inventory)
+  const all = [...reads].filter(([path]) => writing.survey.leaves.has(path)).flatMap(([, list]) => list)
+  const rows = byName(all.filter((read) => !ASIDE.test(read.file)))
+  const names = new Set(rows.map(([name]) => name))
+  const aside = byName(all.filter((read) => !names.has(read.name)))
+  const unread = [...settings]
+    .filter(([name]) => !names.has(name) && !aside.some(([other]) => other === name))
+    .sort(([a], [b]) => compareText(a, b))
+  if (rows.length === 0) return []
+  const hasSettings = rows.some(([name]) => settings.has(name))
+  const chosen = new Set(
+    [...rows]
+      .sort((a, b) => weight(b, settings) - weight(a, settings) || compareText(a[0], b[0]))
+      .slice(0, MAX_OVERVIEW_ROWS),
+  )
+  const cells = rows
+    .filter((row) => chosen.has(row))
+    .map(([name, places]): Inline[][] => [
+      [code(name)],
+      defaultOf(places),
+      few(
+        [...new Set(places.map(({ file }) => file))].map((path) => toFile(path)),
+        MAX_PLACES,
+      ),
+      ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),
+    ])
+  const listed = (title: string, list: [string, { file: string; line: number }[]][]): RootContent[] => {
+    const items = list.map(([name, places]): Inline[] => {
+      const [first] = places
+      return first === undefined ? [] : writing.sources.place(first.file, first.line, first.line, code(name))
+    })
+    return items.length === 0 ? [] : [paragraph(`${title}: `, ...few(items, MAX_NAMED), '.')]
+  }
+  return [
+    heading(2, 'Environment'),
+    paragraph('Variables of the environment that the code reads by name:'),
+    table(['variable', 'default', 'read in', ...(hasSettings ? ['set in'] : [])], cells),
+    ...moreOf(
+      writing,
+      rows.filter((row) => !chosen.has(row)),
+    ),
+    ...listed('Read only by scripts and tools', aside),
+    ...listed('Set in files beside the code, and read by no code by name', unread),
+  ]
+}
+
+/** How many more there are, and on which pages. */
+function moreOf({ survey }: Writing, rows: readonly [string, EnvironmentRead[]][]): RootContent[] {
+  const counts = new Map<Module, number>()
+  for (const [, places] of rows)
+    for (const module of new Set(places.flatMap(({ file }) => survey.leaves.get(file) ?? [])))
+      counts.set(module, (counts.get(module) ?? 0) + 1)
+  const pages = [...counts]
+    .sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
+    .map(([module, number]): Inline[] => [refLink(refTo.module(module.id), module.title), ` (${count(number)})`])
+  return rows.length === 0 ? [] : [paragraph(`And ${count(rows.length)} more: `, ...few(pages, 12), '.')]
+}
+
+function environmentOf(inventory: Inventory): Environment {
+  const found = known.get(inventory)
+  if (found !== undefined) return found
+  const reads = new Map<string, EnvironmentRead[]>()
+  const settings = new Map<string, EnvironmentSetting[]>()
+  for (const file of inventory.files) {
+    if (!isCode(file) || file.vendored || file.generated) continue
+    const list = environmentReads(file)
+    if (list.length > 0) reads.set(file.path, list)
+    for (const setting of environmentSettings(file))
+      settings.set(setting.name, [...(settings.get(setting.name) ?? []), setting])
+  }
+  const environment = { reads, settings }
+  known.set(inventory, environment)
+  return environment
+}
+
+function byName(reads: readonly EnvironmentRead[]): [string, EnvironmentRead[]][] {
+  const rows = new Map<string, EnvironmentRead[]>()
+  for (const read of reads) {
+    const row = rows.get(read.name)
+    if (row === undefined) rows.set(read.name, [read])
+    else row.push(read)
+  }
+  return [...rows].sort(([a], [b]) => compareText(a, b))
+}
+
+/** Those that somebody sets are what a user is expected to know. */
+function weight([name, places]: [string, EnvironmentRead[]], settings: Environment['settings']): number {
+  return new Set(places.map(({ file }) => file)).size + (settings.has(name) ? 10 : 0)
+}
+
+/** Each default that is written out. */
+function defaultOf(places: readonly EnvironmentRead[]): Inline[] {
+  const values = [...new Set(places.flatMap((read) => read.default ?? []))]
+  return few(
+    values.map((value): Inline[] => (value === '' ? ['(empty)'] : [code(value)])),
+    MAX_PLACES,
+  )
+}
+
+/** `a.c, line 3, line 7, b.c, line 1`, each a link. */
+function placesOf({ sources }: Writing, module: Module, places: readonly EnvironmentRead[]): Inline[] {
+  const labels = places.map(({ file, line, written }, index): Inline[] => {
+    const isSame = index > 0 && places[index - 1]?.file === file
+    return sources.mention(file, line, written, `${isSame ? '' : `${within(module.path, file)}, `}line ${line}`)
+  })
+  return few(labels, MAX_PLACES)
+}
+
+function readersOf({ survey }: Writing, places: readonly EnvironmentRead[]): Inline[] {
+  const readers = new Map<string, Component>()
+  for (const { file, line, name } of places) {
+    const reader = componentAt(survey, file, line)
+    if (reader !== undefined && reader.name !== name) readers.set(reader.id, reader)
+  }
+  return few([...readers.values()].map(toEntry), MAX_PLACES)
+}
+
+/** The innermost component around a line. */
+function componentAt(survey: Survey, file: string, line: number): Component | undefined {
+  const holds = ({ startLine, endLine }: Component): boolean => startLine <= line && line <= endLine
+  let found: Component | undefined
+  const seen = new Set<string>()
+  for (let next = survey.tops.get(file)?.find(holds); next !== undefined && !seen.has(next.id); ) {
+    found = next
+    seen.add(next.id)
+    next = survey.members.get(next.id)?.find(holds)
+  }
+  return found
+}
+
+function settersOf({ sources }: Writing, settings: readonly EnvironmentSetting[]): Inline[] {
+  return join(
+    settings.slice(0, MAX_PLACES).map(({ name, file, line }) => sources.mention(file, line, name, code(file))),
+    ', ',
+  )
+}
