@@ -25,8 +25,8 @@ export interface Detail {
 /** Depth of the heading of an entry: below a file's heading, or at the top of a file's own page. */
 export type EntryDepth = 2 | 3
 
-const MAX_USERS = 8
-const MAX_CALLEES = 6
+const MAX_USERS = 5
+const MAX_CALLEES = 5
 const MAX_MEMBERS = 400
 const MAX_INTERNAL = 200
 

@@ -20,6 +20,8 @@ import { type Detail, settleInside } from './entry.ts'
 import { environmentSection } from './environment.ts'
 import { filePageNames } from './file-page-names.ts'
 import { writeFile, writeFilePage } from './file-section.ts'
+import { flowsSection } from './flow-section.ts'
+import { hierarchySection } from './hierarchy.ts'
 import { fileHoldings, holdingsOf, mostUsed, mostUsedFacts, type Purpose, purposeOf } from './purpose.ts'
 import { chartOf, relationFacts, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
@@ -140,6 +142,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
       draft.blocks.push(...fold(`And ${plural(left.length, 'more file')}`, [list(items)]))
     }
   }
+  draft.blocks.push(...flowsSection(writing, draft, module), ...hierarchySection(writing, draft, module))
   draft.blocks.push(...routesSection(writing, module), ...environmentSection(writing, module))
   for (const { section, isOwn } of sections) if (!isOwn) append(draft, section)
   draft.blocks.push(...testsSection(writing, module))

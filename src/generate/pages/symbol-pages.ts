@@ -64,7 +64,7 @@ function sectionOf(letter: string, components: readonly Component[]): RootConten
 }
 
 function itemOf(component: Component): Inline[] {
-  return [...toEntry(component), ` ${component.kind}, ${component.file}`]
+  return [...toEntry(component), ` ${component.kind}`]
 }
 
 function letterOf({ name }: Component): string {
