@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '#base/errors.ts'
 import type { AssetReader, ServedAsset } from '#http/deps.ts'
-import { ASSETS, type Asset } from '#templates/assets.ts'
+import { ASSETS, type Asset, enclose } from '#templates/assets.ts'
 
 /** Thrown when a file of the pages is not installed. */
 export class AssetMissing extends AppError {
@@ -27,15 +27,21 @@ export async function loadAssets(): Promise<AssetReader> {
 }
 
 async function load(asset: Asset): Promise<[string, ServedAsset]> {
-  const { name, type, from, csp, inFrame } = asset
-  const folder = from.startsWith('templates/') ? ROOT : new URL('node_modules/', ROOT)
+  const { name, type, from, isEnclosed, csp, inFrame } = asset
+  const parts = await Promise.all(from.map(readSource))
+  const text = (part: Uint8Array): string => new TextDecoder().decode(part)
+  const body = isEnclosed ? new TextEncoder().encode(enclose(parts.map(text))) : new Uint8Array(Buffer.concat(parts))
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 16)
+  return [
+    name,
+    { body, type, hash, ...(csp === undefined ? {} : { csp }), ...(inFrame === undefined ? {} : { inFrame }) },
+  ]
+}
+
+async function readSource(from: string): Promise<Uint8Array> {
+  const folder = /^(?:templates|src)\//.test(from) ? ROOT : new URL('node_modules/', ROOT)
   try {
-    const body = new Uint8Array(await readFile(fileURLToPath(new URL(from, folder))))
-    const hash = createHash('sha256').update(body).digest('hex').slice(0, 16)
-    return [
-      name,
-      { body, type, hash, ...(csp === undefined ? {} : { csp }), ...(inFrame === undefined ? {} : { inFrame }) },
-    ]
+    return await readFile(fileURLToPath(new URL(from, folder)))
   } catch (error) {
     throw new AssetMissing(`A file of the pages is missing: ${from}.`, { cause: error })
   }

@@ -8,8 +8,13 @@ export interface Asset {
   name: string
   /** Content-Type. */
   type: string
-  /** A file of this checkout (`templates/…`) or of a package (`mermaid/…`). */
-  from: string
+  /** Files of this checkout (`templates/…`, `src/…`) or of a package (`mermaid/…`), one after the other. */
+  from: string[]
+  /**
+   * Put into a function of its own, its `export`s dropped: a page that is opened as a file may load no modules, and
+   * scripts that are none share their names.
+   */
+  isEnclosed?: true
   /**
    * Content-Security-Policy of the answer, instead of the pages' own. `{origin}` stands for the origin of the request
    * (`http://localhost:8000`): a sandboxed frame has an opaque origin, for which `'self'` matches nothing.
@@ -41,21 +46,32 @@ const DIAGRAM_CSP = [
   "frame-ancestors 'self'",
 ].join('; ')
 
+const script = (name: string, ...from: string[]): Asset => ({ name, type: JS, from, isEnclosed: true })
+
 export const ASSETS: readonly Asset[] = [
-  { name: 'docspool.css', type: CSS, from: 'templates/assets/docspool.css' },
-  { name: 'docs.css', type: CSS, from: 'templates/assets/docs.css' },
-  { name: 'theme.js', type: JS, from: 'templates/assets/theme.js' },
-  { name: 'docspool.js', type: JS, from: 'templates/assets/docspool.js' },
-  { name: 'job.js', type: JS, from: 'templates/assets/job.js' },
-  { name: 'docs.js', type: JS, from: 'templates/assets/docs.js' },
-  { name: 'favicon.svg', type: 'image/svg+xml', from: 'templates/assets/favicon.svg' },
+  { name: 'docspool.css', type: CSS, from: ['templates/assets/docspool.css'] },
+  { name: 'theme.js', type: JS, from: ['templates/assets/theme.js'] },
+  script('docspool.js', 'templates/assets/docspool.js'),
+  script('job.js', 'templates/assets/job.js'),
+  script(
+    'docs.js',
+    ...['diagrams', 'arrival', 'contents', 'tree', 'keys'].map((name) => `templates/assets/${name}.js`),
+  ),
+  script('search.js', 'minisearch/dist/umd/index.js', 'src/search/matching.js', 'templates/assets/search.js'),
+  { name: 'favicon.svg', type: 'image/svg+xml', from: ['templates/assets/favicon.svg'] },
   {
     name: 'diagram.html',
     type: 'text/html; charset=utf-8',
-    from: 'templates/assets/diagram.html',
+    from: ['templates/assets/diagram.html'],
     csp: DIAGRAM_CSP,
     inFrame: true,
   },
-  { name: 'diagram.js', type: JS, from: 'templates/assets/diagram.js', inFrame: true },
-  { name: 'mermaid.min.js', type: JS, from: 'mermaid/dist/mermaid.min.js', inFrame: true },
+  { name: 'diagram.js', type: JS, from: ['templates/assets/diagram.js'], inFrame: true },
+  { name: 'mermaid.min.js', type: JS, from: ['mermaid/dist/mermaid.min.js'], inFrame: true },
 ]
+
+/** The text of an asset that `isEnclosed`. */
+export function enclose(sources: readonly string[]): string {
+  const parts = sources.map((source) => source.replace(/^export (?=function|const)/gm, ''))
+  return `(() => {\n'use strict';\n${parts.join('\n;\n')}\n})()\n`
+}

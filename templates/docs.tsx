@@ -1,18 +1,29 @@
 /** A page of the documentation: the tree, the document, its contents, and which commit of which repository it is about. */
 
 import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
 import type { JobView } from '#queue/contract.ts'
 import type { Manifest, SetPage, TreeNode } from '#store/model.ts'
-import { docsHref, jobHref } from './addresses.ts'
+import { Contents } from './contents.tsx'
 import { counted, formatDate, shortCommit, stateOf } from './format.ts'
-import { Layout, MAIN, type PageProps } from './layout.tsx'
+import { Keys } from './keys.tsx'
+import { Frame, MAIN } from './layout.tsx'
+import type { DocsLinks } from './links.ts'
 import { type OutlineItem, outlineOf, trailOf } from './outline.ts'
 import { RepositoryLink } from './parts.tsx'
+import { SearchBox } from './search-box.tsx'
 import { Sidebar } from './sidebar.tsx'
 
-export interface DocsPageProps extends PageProps {
-  job: JobView
+export interface SetProps {
   manifest: Manifest
+  links: DocsLinks
+  /** A Content-Security-Policy for pages that no server sends. */
+  policy?: string
+}
+
+export interface DocsPageProps extends SetProps {
+  /** The job whose documents they are; without one, nothing is said about newer versions. */
+  job?: JobView
   /** One of the manifest's pages. */
   page: SetPage
   /** What `renderMarkdown` made of the page: sanitised, and the only text here that is not escaped. */
@@ -22,73 +33,117 @@ export interface DocsPageProps extends PageProps {
 /** The tree of a set is that of its modules. */
 const OVERVIEW: TreeNode = { title: 'Overview', file: 'overview.md', children: [] }
 
-export function DocsPage({ job, manifest, page, bodyHtml, asset }: DocsPageProps) {
+export function DocsPage({ job, manifest, page, bodyHtml, links, policy }: DocsPageProps) {
   const outline = outlineOf([OVERVIEW, ...manifest.tree], page.file)
   const name = page.module === null ? manifest.full_name : `${page.title} · ${manifest.full_name}`
   return (
-    <Layout
-      title={`${name} · docspool`}
-      description={`Documentation of ${manifest.full_name} at commit ${shortCommit(manifest.commit)}.`}
-      asset={asset}
-      styles={['docs.css']}
-      scripts={['docs.js']}
-      kind="docs"
-      bar={
-        <a class="bar-title" href={docsHref(job.job_id)}>
-          {manifest.full_name}
-        </a>
-      }
-    >
-      <Sidebar jobId={job.job_id} outline={outline} />
-      <main id={MAIN} tabindex={-1}>
-        <Notice job={job} />
-        <Trail jobId={job.job_id} trail={trailOf(outline)} title={page.title} />
-        <Origin job={job} manifest={manifest} page={page} />
-        <Contents page={page} />
-        <article class="prose" data-document>
-          {raw(bodyHtml)}
-        </article>
-        <Neighbours jobId={job.job_id} pages={manifest.pages} file={page.file} />
-        <Colophon manifest={manifest} />
-      </main>
-    </Layout>
+    <DocsFrame title={name} manifest={manifest} links={links} outline={outline} policy={policy}>
+      {job !== undefined && <Notice job={job} href={links.job} />}
+      <div class="page-head">
+        <Trail manifest={manifest} links={links} trail={trailOf(outline)} page={page} />
+        <Origin manifest={manifest} page={page} links={links} />
+      </div>
+      <Contents headings={page.headings} />
+      <article class="prose" data-document>
+        {raw(bodyHtml)}
+      </article>
+      <Neighbours links={links} pages={manifest.pages} file={page.file} />
+      <Colophon manifest={manifest} links={links} />
+    </DocsFrame>
   )
 }
 
-function Notice({ job }: { job: JobView }) {
+/** What the pages of a set have in common, the page of results included. */
+export function DocsFrame({
+  title,
+  manifest,
+  links,
+  outline,
+  policy,
+  children,
+}: {
+  title: string
+  manifest: Manifest
+  links: DocsLinks
+  outline: OutlineItem[]
+  policy?: string | undefined
+  children: Child
+}) {
+  return (
+    <Frame
+      title={`${title} · docspool`}
+      description={`Documentation of ${manifest.full_name} at commit ${shortCommit(manifest.commit)}.`}
+      asset={links.asset}
+      home={links.home ?? links.page(OVERVIEW.file)}
+      policy={policy}
+      scripts={['docs.js']}
+      kind="docs"
+      bar={
+        <>
+          <a class="bar-title" href={links.page(OVERVIEW.file)}>
+            {manifest.full_name}
+          </a>
+          <SearchBox links={links} name={manifest.name} />
+        </>
+      }
+    >
+      <Sidebar links={links} outline={outline} setKey={manifest.key} />
+      <main id={MAIN} tabindex={-1}>
+        {children}
+      </main>
+      <Keys />
+    </Frame>
+  )
+}
+
+function Notice({ job, href }: { job: JobView; href: string | null }) {
   const state = stateOf(job)
-  if (state === 'completed' || state === 'cancelled') return null
+  if (state === 'completed' || state === 'cancelled' || href === null) return null
   const words =
     state === 'failed'
       ? 'The last attempt to update this documentation failed; this is the version before it.'
       : 'A newer version of this documentation is being made; this is the one before it.'
   return (
     <aside class={state === 'failed' ? 'notice notice-bad' : 'notice'} aria-label="About this version">
-      {words} <a href={jobHref(job.job_id)}>{state === 'failed' ? 'See why' : 'See how far it is'}</a>
+      {words} <a href={href}>{state === 'failed' ? 'See why' : 'See how far it is'}</a>
     </aside>
   )
 }
 
-function Trail({ jobId, trail, title }: { jobId: string; trail: OutlineItem[]; title: string }) {
-  if (trail.length === 0) return null
+function Trail({
+  manifest,
+  links,
+  trail,
+  page,
+}: {
+  manifest: Manifest
+  links: DocsLinks
+  trail: OutlineItem[]
+  page: SetPage
+}) {
+  if (page.module === null) return null
   return (
     <nav class="trail" aria-label="Breadcrumbs">
       <ol>
+        <li>
+          <a href={links.page(OVERVIEW.file)}>{manifest.name}</a>
+        </li>
         {trail.map((item) => (
           <li>
-            <a href={docsHref(jobId, item.file)}>{item.title}</a>
+            <a href={links.page(item.file)}>{item.title}</a>
           </li>
         ))}
-        <li aria-current="page">{title}</li>
+        <li aria-current="page">{page.title}</li>
       </ol>
     </nav>
   )
 }
 
-/** What the page was made from, so that it can be checked. */
-function Origin({ job, manifest, page }: { job: JobView; manifest: Manifest; page: SetPage }) {
+/** What the page was made from, so that it can be checked, and its other forms. */
+function Origin({ manifest, page, links }: { manifest: Manifest; page: SetPage; links: DocsLinks }) {
   const href = manifest.commit_url
   const short = <code>{shortCommit(manifest.commit)}</code>
+  const source = links.source(page.file)
   return (
     <p class="origin">
       <RepositoryLink repoUrl={manifest.repo_url} withHost />
@@ -103,35 +158,13 @@ function Origin({ job, manifest, page }: { job: JobView; manifest: Manifest; pag
         )}
       </span>
       <time datetime={manifest.committed_at}>{formatDate(manifest.committed_at)}</time>
-      <a href={`${docsHref(job.job_id)}${encodeURIComponent(page.file)}?format=md`}>Markdown</a>
-      <a href={jobHref(job.job_id)}>Job</a>
+      {source !== null && <a href={source}>Markdown</a>}
+      {links.job !== null && <a href={links.job}>Job</a>}
     </p>
   )
 }
 
-function Contents({ page }: { page: SetPage }) {
-  const headings = page.headings.filter((heading) => heading.depth === 2 || heading.depth === 3)
-  if (headings.length < 2) return null
-  return (
-    <div class="contents">
-      <input class="unseen contents-switch" type="checkbox" id="Contents" aria-label="Show what is on this page" />
-      <label class="contents-button" for="Contents" aria-hidden="true">
-        On this page
-      </label>
-      <nav aria-label="On this page" data-contents>
-        <ol>
-          {headings.map((heading) => (
-            <li class={`depth-${heading.depth}`}>
-              <a href={`#${heading.id}`}>{heading.text}</a>
-            </li>
-          ))}
-        </ol>
-      </nav>
-    </div>
-  )
-}
-
-function Neighbours({ jobId, pages, file }: { jobId: string; pages: SetPage[]; file: string }) {
+function Neighbours({ links, pages, file }: { links: DocsLinks; pages: SetPage[]; file: string }) {
   const index = pages.findIndex((page) => page.file === file)
   const before = index > 0 ? pages[index - 1] : undefined
   const after = index === -1 ? undefined : pages[index + 1]
@@ -139,14 +172,14 @@ function Neighbours({ jobId, pages, file }: { jobId: string; pages: SetPage[]; f
   return (
     <nav class="neighbours" aria-label="Pages before and after">
       {before !== undefined && (
-        <a class="neighbour" rel="prev" href={docsHref(jobId, before.file)}>
-          <span class="quiet">Before</span>
+        <a class="neighbour" rel="prev" href={links.page(before.file)}>
+          <span class="quiet">← Before</span>
           {before.title}
         </a>
       )}
       {after !== undefined && (
-        <a class="neighbour neighbour-after" rel="next" href={docsHref(jobId, after.file)}>
-          <span class="quiet">Next</span>
+        <a class="neighbour neighbour-after" rel="next" href={links.page(after.file)}>
+          <span class="quiet">Next →</span>
           {after.title}
         </a>
       )}
@@ -154,13 +187,41 @@ function Neighbours({ jobId, pages, file }: { jobId: string; pages: SetPage[]; f
   )
 }
 
-function Colophon({ manifest }: { manifest: Manifest }) {
+function Colophon({ manifest, links }: { manifest: Manifest; links: DocsLinks }) {
   const { files, components, edges } = manifest.statistics
   const writer = manifest.main_model === 'offline' ? 'static analysis' : `static analysis and ${manifest.main_model}`
   return (
     <footer class="colophon quiet">
-      {`Written by ${writer} from ${counted(files, 'file')}, ${counted(components, 'component')} and ${counted(edges, 'reference')}`}
-      {` · docspool ${manifest.generator_version}`}
+      <p>
+        {`Written by ${writer} from ${counted(files, 'file')}, ${counted(components, 'component')} and ${counted(edges, 'reference')}`}
+        {` · docspool ${manifest.generator_version}`}
+      </p>
+      <ul class="ways">
+        {links.archives !== null && (
+          <>
+            <li>
+              <a href={links.archives.site} download>
+                Download these pages (.zip)
+              </a>
+            </li>
+            <li>
+              <a href={links.archives.set} download>
+                Markdown and data (.zip)
+              </a>
+            </li>
+          </>
+        )}
+        {links.llms !== null && (
+          <li>
+            <a href={links.llms}>llms.txt</a>
+          </li>
+        )}
+        <li class="js-only">
+          <button class="link-button" type="button" data-keys>
+            Keyboard
+          </button>
+        </li>
+      </ul>
     </footer>
   )
 }

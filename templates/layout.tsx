@@ -2,17 +2,17 @@
 
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import { assetHref } from './links.ts'
 
 export interface PageProps {
   /** The hash of an asset by its name, for `?v=`; it changes with the bytes. */
   asset: (name: string) => string
 }
 
-export interface LayoutProps extends PageProps {
+export interface FrameProps {
   title: string
   description: string
-  /** Names of the page's own style sheets and module scripts, beside those of every page. */
-  styles?: string[]
+  /** Names of the page's own scripts, beside that of every page. */
   scripts?: string[]
   /** Without JavaScript, load the page again after so many seconds. */
   refreshSeconds?: number | undefined
@@ -23,38 +23,45 @@ export interface LayoutProps extends PageProps {
   children: Child
 }
 
+export type LayoutProps = PageProps & FrameProps
+
 /** The id of the main part. A capital letter: no heading of a document can have it. */
 export const MAIN = 'Main'
 
-export function Layout({
+/** A page of the service. */
+export function Layout({ asset, ...rest }: LayoutProps) {
+  return <Frame {...rest} home="/" asset={(name) => assetHref(name, asset)} />
+}
+
+/** A page, wherever it lies. `policy` is for those that no server sends with one. */
+export function Frame({
   title,
   description,
   asset,
-  styles = [],
+  home,
+  policy,
   scripts = [],
   refreshSeconds,
   kind,
   bar,
   children,
-}: LayoutProps) {
-  const href = (name: string) => `/assets/${name}?v=${asset(name)}`
+}: FrameProps & { asset: (name: string) => string; home: string; policy?: string | undefined }) {
   return (
     <>
       {raw('<!DOCTYPE html>')}
       <html lang="en">
         <head>
           <meta charset="utf-8" />
+          {policy !== undefined && <meta http-equiv="Content-Security-Policy" content={policy} />}
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <title>{title}</title>
           <meta name="description" content={description} />
-          <link rel="icon" type="image/svg+xml" href={href('favicon.svg')} />
-          {['docspool.css', ...styles].map((name) => (
-            <link rel="stylesheet" href={href(name)} />
-          ))}
-          <script src={href('theme.js')}></script>
+          <link rel="icon" type="image/svg+xml" href={asset('favicon.svg')} />
+          <link rel="stylesheet" href={asset('docspool.css')} />
+          <script src={asset('theme.js')}></script>
           {['docspool.js', ...scripts].map((name) => (
-            <script type="module" src={href(name)}></script>
+            <script src={asset(name)} defer></script>
           ))}
           {refreshSeconds !== undefined && (
             <noscript>
@@ -67,12 +74,9 @@ export function Layout({
             Skip to the content
           </a>
           <header class="bar">
-            <a class="brand" href="/">
-              <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden="true">
-                <rect class="brand-disc" width="32" height="32" rx="8" />
-                <path class="brand-lines" d="M8 9h16M8 16h16M8 23h9" />
-              </svg>
-              docspool
+            <a class="brand" href={home}>
+              <Logo />
+              <span class="brand-name">docspool</span>
             </a>
             <div class="bar-middle">{bar}</div>
             <button class="theme" type="button" data-theme-switch hidden>
@@ -83,5 +87,15 @@ export function Layout({
         </body>
       </html>
     </>
+  )
+}
+
+/** A spool: two flanges, and the thread between them as lines of text. */
+function Logo() {
+  return (
+    <svg class="logo" width="26" height="26" viewBox="0 0 32 32" aria-hidden="true">
+      <path class="logo-flange" d="M5 5.5h22M5 26.5h22" />
+      <path class="logo-thread" d="M9 11.5h14M9 16h14M9 20.5h9" />
+    </svg>
   )
 }

@@ -10,10 +10,14 @@ export interface OutlineItem {
   /** The current page is this one or below it. */
   isOpen: boolean
   children: OutlineItem[]
+  /** How many pages below it are left out here; its own page lists them. */
+  hidden: number
 }
 
 /** What is deeper is listed under its ancestor of this depth, in order. The tree of a repository may be 1,000 deep. */
 const MAX_DEPTH = 7
+/** A larger tree shows what is below a page only on the way to the current one, lest every page carry all of it. */
+const MAX_ITEMS = 300
 
 interface Row {
   item: OutlineItem
@@ -23,6 +27,7 @@ interface Row {
 /** Does not recurse: the depth is the repository's. */
 export function outlineOf(tree: readonly TreeNode[], currentFile: string): OutlineItem[] {
   const top: OutlineItem[] = []
+  const all: OutlineItem[] = []
   const left: { node: TreeNode; parent: Row | null; depth: number }[] = []
   const push = (nodes: readonly TreeNode[], parent: Row | null, depth: number) => {
     for (let index = nodes.length - 1; index >= 0; index--) {
@@ -34,13 +39,20 @@ export function outlineOf(tree: readonly TreeNode[], currentFile: string): Outli
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { node, parent, depth } = next
     const isCurrent = node.file === currentFile
-    const item = { title: node.title, file: node.file, isCurrent, isOpen: isCurrent, children: [] }
+    const item = { title: node.title, file: node.file, isCurrent, isOpen: isCurrent, children: [], hidden: 0 }
     const row: Row = { item, parents: parent === null ? [] : [...parent.parents, parent] }
     for (const ancestor of isCurrent ? row.parents : []) ancestor.item.isOpen = true
     ;(parent?.item.children ?? top).push(item)
+    all.push(item)
     push(node.children, depth < MAX_DEPTH ? row : parent, Math.min(depth + 1, MAX_DEPTH))
   }
+  if (all.length > MAX_ITEMS) for (const item of all) if (!item.isOpen) cut(item)
   return top
+}
+
+function cut(item: OutlineItem): void {
+  item.hidden = item.children.length
+  item.children = []
 }
 
 /** The pages above the current one, outermost first; empty when it is in no tree. Does not recurse. */

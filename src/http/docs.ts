@@ -6,21 +6,28 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
-import type { Manifest } from '#store/model.ts'
+import { createSearcher } from '#search/searcher.ts'
+import type { Manifest, SetPage } from '#store/model.ts'
 import { DocsPage } from '#templates/docs.tsx'
+import { serverLinks } from '#templates/links.ts'
 import { prefers } from './accept.ts'
+import { answerArchive } from './archives.ts'
 import { etagOf, tagged } from './conditional.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
-import { readJob } from './job-id.ts'
+import { jobIdIn, readJob, refuseMissing } from './job-id.ts'
 import { jobPath } from './lines.ts'
-import { Refusal } from './problem.ts'
+import { noSuchPage } from './nearest.ts'
+import { createPageCache, type FinishedPage, type PageCache } from './page-cache.ts'
 import { readQuery } from './query.ts'
+import { answerSearch } from './search.ts'
+import { docsPath, noDocs, readManifest } from './set.ts'
 
 const OVERVIEW = 'overview.md'
 /** Kept by caches, and asked for again each time. */
 const REVALIDATE = 'no-cache'
 
 const DocsParameters = z.object({ format: z.enum(['md', 'html']).optional() })
+const OverviewParameters = DocsParameters.extend({ q: z.string().optional() })
 
 /** What a file may be served as; anything else is bytes to download. */
 const TYPES: ReadonlyMap<string, string> = new Map([
@@ -30,76 +37,79 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 ])
 
 export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
+  const pages = createPageCache()
+  const searcher = createSearcher(deps.sets)
+
   app.get('/docs/:id', async (c) => {
     const { view, docsKey } = await readJob(c, deps)
     return c.redirect(docsKey === null ? jobPath(view.job_id) : docsPath(view.job_id), 302)
   })
 
+  // A repository may be called `x.zip`: its job comes before an archive of the same name.
   app.get('/static-docs/:id', async (c) => {
-    const { view } = await readJob(c, deps)
-    return c.redirect(docsPath(view.job_id) + new URL(c.req.url).search, 301)
+    const id = jobIdIn(c)
+    if ((await deps.queue.read(id)) !== undefined) return c.redirect(docsPath(id) + new URL(c.req.url).search, 301)
+    return (await answerArchive(c, deps, id)) ?? (await refuseMissing(c, deps))
   })
 
-  app.get('/static-docs/:id/', (c) => answerFile(c, deps, OVERVIEW))
+  app.get('/static-docs/:id/', async (c) => {
+    const job = await readJob(c, deps)
+    const manifest = await readManifest(job, deps)
+    const { q, format } = readQuery(c, OverviewParameters, 'q (words to search for) and format (md or html)')
+    if (q !== undefined) return answerSearch(c, deps, searcher, job, manifest, q)
+    return answerFile(c, deps, pages, { job, manifest, name: OVERVIEW, format })
+  })
 
-  app.get('/static-docs/:id/:filename{.+}', (c) => answerFile(c, deps, c.req.param('filename')))
+  app.get('/static-docs/:id/:filename{.+}', async (c) => {
+    const job = await readJob(c, deps)
+    const manifest = await readManifest(job, deps)
+    const { format } = readQuery(c, DocsParameters, 'format (md, the source, or html)')
+    return answerFile(c, deps, pages, { job, manifest, name: c.req.param('filename'), format })
+  })
 }
 
-/** The URL path of a job's documents. */
-const docsPath = (jobId: string): string => `/static-docs/${encodeURIComponent(jobId)}/`
+interface Wanted {
+  job: JobSnapshot
+  manifest: Manifest
+  name: string
+  format: 'md' | 'html' | undefined
+}
 
-async function answerFile(c: AppContext, deps: AppDeps, name: string): Promise<Response> {
-  const job = await readJob(c, deps)
-  const manifest = await readManifest(job, deps)
-  const { format } = readQuery(c, DocsParameters, 'format (md, the source, or html)')
+async function answerFile(c: AppContext, deps: AppDeps, pages: PageCache, wanted: Wanted): Promise<Response> {
+  const { job, manifest, name, format } = wanted
   const wantsSource = format === 'md' || (format === undefined && prefers(c, 'text/markdown'))
   const page = wantsSource ? undefined : manifest.pages.find((entry) => entry.file === name)
-  if (page === undefined) return answerSource(c, deps, job, manifest, name)
-  const bodyHtml = await deps.sets.readHtml(manifest.key, name)
-  if (bodyHtml === undefined) throw noDocs(job)
+  if (page === undefined) return answerSource(c, deps, wanted)
+  // All that a page says of its job. The addresses on it hold the hashes of the assets, which stay while this runs.
+  const key = [manifest.key, name, job.view.job_id, job.view.status, job.view.error_code].join(' ')
+  const { body, etag } = pages.read(key) ?? (await finish(deps, pages, key, wanted, page))
   deps.sets.noteUse(manifest.key)
-  const html = await DocsPage({ job: job.view, manifest, page, bodyHtml, asset: deps.assets.version })
-  const body = String(html)
-  return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', REVALIDATE)
+  return tagged(c, etag, body, 'text/html; charset=UTF-8', REVALIDATE)
 }
 
-async function answerSource(
-  c: AppContext,
+async function finish(
   deps: AppDeps,
-  job: JobSnapshot,
-  manifest: Manifest,
-  name: string,
-): Promise<Response> {
+  pages: PageCache,
+  key: string,
+  { job, manifest, name }: Wanted,
+  page: SetPage,
+): Promise<FinishedPage> {
+  const bodyHtml = await deps.sets.readHtml(manifest.key, name)
+  if (bodyHtml === undefined) throw noDocs(job)
+  const links = serverLinks(job.view.job_id, deps.assets.version)
+  const html = await DocsPage({ job: job.view, manifest, page, bodyHtml, links })
+  const body = new TextEncoder().encode(String(html))
+  const finished = { body, etag: await etagOf(body) }
+  pages.keep(key, finished)
+  return finished
+}
+
+async function answerSource(c: AppContext, deps: AppDeps, { job, manifest, name }: Wanted): Promise<Response> {
   const file = manifest.files.find((entry) => entry.name === name)
-  if (file === undefined) {
-    throw new Refusal(
-      'NO_SUCH_PAGE',
-      `These documents have no page of this name.`,
-      `The overview, ${docsPath(job.view.job_id)}, lists the pages.`,
-    )
-  }
+  if (file === undefined) throw noSuchPage(job.view.job_id, manifest, name)
   const body = await deps.sets.readFile(manifest.key, name)
   if (body === undefined) throw noDocs(job)
   deps.sets.noteUse(manifest.key)
   const type = TYPES.get(name.slice(name.lastIndexOf('.') + 1)) ?? 'application/octet-stream'
   return tagged(c, `"${file.sha256}"`, new Uint8Array(body), type, REVALIDATE)
-}
-
-async function readManifest(job: JobSnapshot, { sets }: AppDeps): Promise<Manifest> {
-  const manifest = job.docsKey === null ? undefined : await sets.readManifest(job.docsKey)
-  if (manifest === undefined) throw noDocs(job)
-  return manifest
-}
-
-function noDocs({ view }: JobSnapshot): Refusal {
-  const page = jobPath(view.job_id)
-  switch (view.status) {
-    case 'queued':
-    case 'processing':
-      return new Refusal('NO_DOCS', 'The documents are not ready yet.', `${page} shows how far they are.`)
-    case 'failed':
-      return new Refusal('NO_DOCS', 'There are no documents: the job failed.', `${page} says why.`)
-    case 'completed':
-      return new Refusal('NO_DOCS', 'The documents have expired.', `Retry the job at ${page}, or submit it again.`)
-  }
 }

@@ -26,7 +26,7 @@ export async function fail(
   if (problem.retry_after !== undefined) c.header('Retry-After', String(problem.retry_after))
   switch (formOf(c)) {
     case 'html':
-      return c.html(ErrorPage({ ...problem, asset: deps.assets.version }), problem.status)
+      return c.html(ErrorPage({ ...problem, ...waysOf(error), asset: deps.assets.version }), problem.status)
     case 'text':
       return c.text(plainProblem(problem), problem.status)
     case 'json':
@@ -35,6 +35,8 @@ export async function fail(
       })
   }
 }
+
+const waysOf = (error: unknown) => (error instanceof Refusal ? (error.page ?? {}) : {})
 
 /** A thrown value as it may be shown; what is the service's fault is logged. */
 export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: unknown): Problem {

@@ -119,6 +119,8 @@ export class Refusal extends AppError {
   override readonly hint: string | null
   /** Seconds to wait; replaces the row's. */
   readonly retryAfter: number | null
+  /** Ways on that only a page can show. */
+  page: { ways: { href: string; title: string }[]; search: { action: string; query: string } } | null = null
 
   constructor(code: string, message: string, hint: string | null = null, retryAfter: number | null = null) {
     super(message)

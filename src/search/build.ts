@@ -91,8 +91,9 @@ function weightOf({ kind, isPublic, isTest }: SearchableSymbol): number {
 
 /** The beginning of a text, to its last whole word. */
 function shown(text: string): string {
-  if (text.length <= MAX_SHOWN) return text
-  const cut = text.slice(0, MAX_SHOWN)
+  const plain = text.replaceAll('`', '')
+  if (plain.length <= MAX_SHOWN) return plain
+  const cut = plain.slice(0, MAX_SHOWN)
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_SHOWN / 2)).trimEnd()} …`.replace(
     /[\ud800-\udbff](?![\udc00-\udfff])/g,
     '',

@@ -51,30 +51,47 @@ const COLOURS = {
   },
 }
 
-/** Of the 15 pixels that words have in a drawing. */
-const LEAST_SCALE = 0.55
+/** On a narrow screen words keep this share of their size, and the drawing scrolls; elsewhere all of it is seen. */
+const LEAST_SCALE = 0.5
+const NARROW_PX = 480
+/** Nothing is drawn larger than so many times its own size until it is asked for. */
+const MOST_SCALE = 1.1
 
+const root = document.documentElement
 const drawing = document.getElementById('drawing')
-let wanted = { source: '', theme: 'light', wide: false }
+let wanted = { source: '', theme: 'light', wide: false, zoom: 1 }
 let drawn = ''
 let isDrawing = false
+let size = { width: 0, height: 0 }
 
 const say = (message) => parent.postMessage(message, '*')
 
 function sayHeight() {
   const svg = drawing.querySelector('svg')
   // While the page around it is laid out anew, the frame may have no width, and the drawing no height.
-  if (svg === null || wanted.wide || svg.getBoundingClientRect().height < 1) return
-  const scrollbar = innerHeight - document.documentElement.clientHeight
-  const isCropped = document.documentElement.scrollWidth > innerWidth
-  say({ type: 'drawn', height: Math.ceil(drawing.getBoundingClientRect().height) + scrollbar, isCropped })
+  if (svg === null || wanted.wide || wanted.zoom > 1 || svg.getBoundingClientRect().height < 1) return
+  const scrollbar = innerHeight - root.clientHeight
+  say({ type: 'drawn', height: Math.ceil(drawing.getBoundingClientRect().height) + scrollbar })
 }
 
-/** A drawing that is wider than the frame scrolls before its words become too small. */
-function keepReadable() {
+/** Give the drawing its size. What was in the middle stays there. */
+function scale() {
   const svg = drawing.querySelector('svg')
-  const width = svg?.viewBox.baseVal?.width ?? 0
-  svg?.style.setProperty('min-width', `${Math.round(width * LEAST_SCALE)}px`)
+  if (svg === null || size.width === 0) return
+  const room = root.clientWidth - 32
+  const fit = wanted.wide
+    ? Math.min(room / size.width, (innerHeight - 32) / size.height, 3)
+    : Math.min(Math.max(room / size.width, room < NARROW_PX ? LEAST_SCALE : 0), MOST_SCALE)
+  const centre = {
+    x: (root.scrollLeft + innerWidth / 2) / (root.scrollWidth || 1),
+    y: (root.scrollTop + innerHeight / 2) / (root.scrollHeight || 1),
+  }
+  svg.style.setProperty('width', `${Math.floor(size.width * fit * wanted.zoom)}px`)
+  svg.style.setProperty('height', `${Math.floor(size.height * fit * wanted.zoom)}px`)
+  if (wanted.zoom > 1) {
+    root.scrollTo(centre.x * root.scrollWidth - innerWidth / 2, centre.y * root.scrollHeight - innerHeight / 2)
+  }
+  root.classList.toggle('zoomed', root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight)
 }
 
 async function draw() {
@@ -94,7 +111,8 @@ async function draw() {
   })
   const { svg } = await mermaid.render('diagram', source)
   drawing.innerHTML = svg
-  keepReadable()
+  const box = drawing.querySelector('svg')?.viewBox.baseVal
+  size = { width: box?.width ?? 0, height: box?.height ?? 0 }
   drawn = theme
 }
 
@@ -104,6 +122,7 @@ async function update() {
   isDrawing = true
   try {
     while (drawn !== wanted.theme) await draw()
+    scale()
     sayHeight()
   } catch {
     say({ type: 'failed' })
@@ -113,15 +132,58 @@ async function update() {
 
 addEventListener('message', ({ source, data }) => {
   if (source !== parent) return
-  wanted = { source: String(data.source), theme: data.theme === 'dark' ? 'dark' : 'light', wide: data.wide === true }
-  document.documentElement.style.colorScheme = wanted.theme
-  document.documentElement.classList.toggle('wide', wanted.wide)
+  const zoom = Number(data.zoom)
+  wanted = {
+    source: String(data.source),
+    theme: data.theme === 'dark' ? 'dark' : 'light',
+    wide: data.wide === true,
+    zoom: zoom >= 1 && zoom <= 8 ? zoom : 1,
+  }
+  root.style.colorScheme = wanted.theme
+  root.classList.toggle('wide', wanted.wide)
+  root.classList.toggle('dark', wanted.theme === 'dark')
   update()
 })
 
-drawing.addEventListener('click', () => say({ type: 'toggle' }))
+// Dragging moves a drawing that is larger than its frame.
+let last = null
+addEventListener('pointerdown', (event) => {
+  if (event.button !== 0 || event.pointerType !== 'mouse' || !root.classList.contains('zoomed')) return
+  last = { x: event.clientX, y: event.clientY }
+  root.setPointerCapture(event.pointerId)
+})
+addEventListener('pointermove', (event) => {
+  if (last === null) return
+  root.scrollBy(last.x - event.clientX, last.y - event.clientY)
+  last = { x: event.clientX, y: event.clientY }
+})
+for (const type of ['pointerup', 'pointercancel']) {
+  addEventListener(type, () => {
+    last = null
+  })
+}
+
+// The wheel belongs to the page, unless it is held with Ctrl or the drawing has the whole window.
+let wheeledMs = 0
+addEventListener(
+  'wheel',
+  (event) => {
+    if (!event.ctrlKey && !wanted.wide) return
+    event.preventDefault()
+    if (event.timeStamp - wheeledMs < 120) return
+    wheeledMs = event.timeStamp
+    say({ type: 'zoom', by: -event.deltaY })
+  },
+  { passive: false },
+)
+
 addEventListener('keydown', ({ key }) => {
   if (key === 'Escape') say({ type: 'close' })
+  else if (key === '+' || key === '=') say({ type: 'zoom', by: 1 })
+  else if (key === '-') say({ type: 'zoom', by: -1 })
 })
-new ResizeObserver(sayHeight).observe(drawing)
+addEventListener('resize', () => {
+  scale()
+  sayHeight()
+})
 say({ type: 'ready' })

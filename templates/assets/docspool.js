@@ -30,7 +30,7 @@ function switchTheme() {
 function addCopyButtons() {
   // Without a secure context (https or localhost) there is no clipboard.
   if (navigator.clipboard === undefined) return
-  for (const pre of document.querySelectorAll('pre[data-copy], .prose > pre, .prose li > pre')) {
+  for (const pre of document.querySelectorAll('pre[data-copy], .prose pre:not(figure pre)')) {
     if (pre.parentElement.className === 'copy-box') continue
     const box = document.createElement('div')
     box.className = 'copy-box'

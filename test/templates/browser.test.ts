@@ -114,12 +114,43 @@ test('a diagram is drawn in its frame, follows the theme and can be enlarged', a
       (before) => getComputedStyle(document.querySelector('.node rect') as Element).fill !== before,
       light,
     )
-    await page.locator('figure').hover()
-    await page.getByRole('button', { name: 'Enlarge' }).click()
+    const full = page.getByRole('button', { name: 'Full screen' })
+    await full.click()
     await frame.waitForFunction(() => document.documentElement.classList.contains('wide'))
+    const wide = await page.locator('figure.wide').boundingBox()
+    assert.deepEqual(wide, { x: 0, y: 0, ...page.viewportSize() })
+    const width = () => frame.locator('svg').evaluate((svg) => svg.getBoundingClientRect().width)
+    const fitted = await width()
+    await page.getByRole('button', { name: 'Larger' }).click()
+    await frame.waitForFunction(
+      (before) => (document.querySelector('svg')?.getBoundingClientRect().width ?? 0) > before * 1.4,
+      fitted,
+    )
+    assert.equal(
+      await page.getByRole('link', { name: 'Overview' }).evaluate((link) => link.closest('[inert]') !== null),
+      true,
+    )
     await page.keyboard.press('Escape')
     await page.locator('figure.wide').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Source' }).click()
+    assert.equal(await page.locator('figure pre').isVisible(), true)
   })
+})
+
+test('a diagram is never cut: it fits the page, with its buttons above it', async () => {
+  for (const width of [1360, 1280, 768]) {
+    await visit({ viewport: { width, height: 850 } }, async (page) => {
+      await page.goto(`${site.origin}${PLANNER}`)
+      const frame = await drawnFrame(page)
+      const overflow = await frame.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      assert.equal(overflow, 0, `at ${width}`)
+      const bar = await page.locator('.diagram-bar').first().boundingBox()
+      const drawing = await page.locator('figure iframe').first().boundingBox()
+      assert.ok(bar !== null && drawing !== null && bar.y + bar.height <= drawing.y + 1)
+    })
+  }
 })
 
 test('a diagram that cannot be drawn shows its source and says so', async () => {
@@ -366,7 +397,7 @@ test('the filter finds pages in folded parts of the tree, and a key leads to it'
     await page.goto(site.origin + OVERVIEW)
     const grid = page.getByRole('link', { name: 'grid search' })
     assert.equal(await grid.isVisible(), false)
-    await page.keyboard.press('/')
+    await page.keyboard.press('f')
     await page.keyboard.type('grid')
     await grid.waitFor()
     assert.equal(await page.locator('.tree li:visible').count(), 3)

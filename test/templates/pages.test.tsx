@@ -8,6 +8,7 @@ import { DocsPage } from '#templates/docs.tsx'
 import { ErrorPage } from '#templates/error.tsx'
 import { IndexPage } from '#templates/index.tsx'
 import { JobPage } from '#templates/job.tsx'
+import { serverLinks } from '#templates/links.ts'
 import { outlineOf, trailOf } from '#templates/outline.ts'
 import { parseHtml } from '../markdown/hostile.ts'
 import { fakeJob, fakeJobs, fakeLog, fakeSet, NO_COUNTS } from './fakes.ts'
@@ -15,6 +16,7 @@ import { fakeJob, fakeJobs, fakeLog, fakeSet, NO_COUNTS } from './fakes.ts'
 const HOSTILE = `"><img src=x onerror=alert(1)><script>alert(2)</script>' onfocus='x`
 const origin = 'http://localhost:8000'
 const asset = () => 'abc123'
+const links = serverLinks('acme--orbit', asset)
 const NO_LOG = { log: [], after: null }
 const EMPTY_FORM = { repoUrl: '', commitId: '', error: null }
 
@@ -73,7 +75,15 @@ test('hostile names come out as text on every page', () => {
     const names = { repo_url: HOSTILE, name: HOSTILE, full_name: HOSTILE, commit: HOSTILE, committed_at: HOSTILE }
     const set = { ...manifest, ...names, main_model: HOSTILE, tree, pages: [page, { ...page, file: 'b.md' }] }
     for (const file of [HOSTILE, 'b.md']) {
-      open(DocsPage({ job, manifest: set, page: { ...page, file, headings }, bodyHtml: '<p>x</p>', asset }))
+      open(
+        DocsPage({
+          job,
+          manifest: set,
+          page: { ...page, file, headings },
+          bodyHtml: '<p>x</p>',
+          links: serverLinks(job.job_id, asset),
+        }),
+      )
     }
   }
   open(ErrorPage({ status: 404, title: HOSTILE, detail: HOSTILE, hint: HOSTILE, asset }))
@@ -146,15 +156,15 @@ test('a document shows where it stands in the tree, in the order and in the hist
   const page = manifest.pages.find(({ file }) => file === 'planner-windows-grid.md')
   assert.ok(page)
   const bodyHtml = html.get(page.file) ?? ''
-  const document = open(DocsPage({ job: fakeJob({ status: 'failed' }), manifest, page, bodyHtml, asset }))
+  const document = open(DocsPage({ job: fakeJob({ status: 'failed' }), manifest, page, bodyHtml, links }))
   const texts = (selector: string) => [...document.querySelectorAll(selector)].map((element) => element.textContent)
-  assert.deepEqual(texts('.trail li'), ['planner', 'windows', 'grid search'])
+  assert.deepEqual(texts('.trail li'), ['orbit', 'planner', 'windows', 'grid search'])
   assert.deepEqual(texts('.sidebar [aria-current=page]'), ['grid search'])
   assert.deepEqual(texts('.sidebar details[open] > ul > li > a'), ['lambert', 'budget', 'windows', 'grid search'])
-  assert.deepEqual(texts('.neighbour'), ['Beforewindows', 'Nexthostile'])
+  assert.deepEqual(texts('.neighbour'), ['← Beforewindows', 'Next →hostile'])
   assert.match(texts('.notice')[0] ?? '', /last attempt .* failed/)
-  const links = [...document.querySelectorAll('.origin a')].map((link) => link.getAttribute('href'))
-  assert.deepEqual(links, [
+  const addresses = [...document.querySelectorAll('.origin a')].map((link) => link.getAttribute('href'))
+  assert.deepEqual(addresses, [
     'https://github.com/acme/orbit',
     `https://github.com/acme/orbit/commit/${manifest.commit}`,
     '/static-docs/acme--orbit/planner-windows-grid.md?format=md',
@@ -170,7 +180,7 @@ test('a tree 5,000 deep is shown flat below its upper levels', () => {
   const { manifest } = fakeSet()
   const page = { file: 'end.md', title: 'end', module: 'end', html: 'end.html', headings: [], diagrams: 0 }
   const document = open(
-    DocsPage({ job: fakeJob(), manifest: { ...manifest, tree: [node] }, page, bodyHtml: '', asset }),
+    DocsPage({ job: fakeJob(), manifest: { ...manifest, tree: [node] }, page, bodyHtml: '', links }),
   )
   assert.equal(document.querySelectorAll('.sidebar li').length, 5_002)
 })
@@ -181,7 +191,7 @@ test('every asset that a page links is listed, with its hash', () => {
   assert.ok(page)
   const names = new Set(ASSETS.map(({ name }) => name))
   const pages = [
-    DocsPage({ job: fakeJob(), manifest, page, bodyHtml: '', asset }),
+    DocsPage({ job: fakeJob(), manifest, page, bodyHtml: '', links }),
     JobPage({ job: fakeJob(), ...NO_LOG, origin, asset }),
     IndexPage({ jobs: [], counts: NO_COUNTS, form: EMPTY_FORM, origin, asset }),
   ]

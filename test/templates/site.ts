@@ -3,18 +3,15 @@
  * the headers the service answers with. Only what the tests beside it need.
  */
 
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import type { JobView, ShownEvent } from '#queue/contract.ts'
-import { ASSETS } from '#templates/assets.ts'
 import { DocsPage } from '#templates/docs.tsx'
 import { ErrorPage } from '#templates/error.tsx'
 import { IndexPage } from '#templates/index.tsx'
 import { JobPage } from '#templates/job.tsx'
+import { serverLinks } from '#templates/links.ts'
+import { loadAssets } from '../../src/asset-reader.ts'
 import { fakeJob, fakeJobs, fakeLog, fakeSet, NO_COUNTS } from './fakes.ts'
 
 export interface Site {
@@ -44,16 +41,8 @@ const PAGE_CSP = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
-const require = createRequire(import.meta.url)
-const assets = new Map(
-  ASSETS.map((asset) => {
-    const file = asset.from.startsWith('templates/') ? root + asset.from : require.resolve(asset.from)
-    const body = readFileSync(file)
-    return [asset.name, { ...asset, body, hash: createHash('sha256').update(body).digest('hex').slice(0, 12) }]
-  }),
-)
-const asset = (name: string): string => assets.get(name)?.hash ?? ''
+const assets = await loadAssets()
+const asset = assets.version
 
 /** Start the site on a free port of the loopback. */
 export async function startSite(): Promise<Site> {
@@ -103,7 +92,11 @@ export async function startSite(): Promise<Site> {
       const job = fakeJob({ status })
       const html = set.html.get(page?.file ?? '')
       if (page === undefined || html === undefined) return send(response, 404, notFound())
-      send(response, 200, DocsPage({ job, manifest: set.manifest, page, bodyHtml: html, asset }))
+      send(
+        response,
+        200,
+        DocsPage({ job, manifest: set.manifest, page, bodyHtml: html, links: serverLinks(job.job_id, asset) }),
+      )
     } else if (url.pathname.startsWith('/jobs/')) {
       const id = decodeURIComponent(url.pathname.slice('/jobs/'.length))
       const job = id === 'live' ? site.live : fakeJobs().find(({ job_id }) => job_id === id)
@@ -167,7 +160,7 @@ function send(response: ServerResponse, status: number, page: { toString(): stri
 }
 
 function sendAsset(name: string, response: ServerResponse, origin: string): void {
-  const found = assets.get(name)
+  const found = assets.read(name)
   if (found === undefined) {
     response.writeHead(404).end()
     return

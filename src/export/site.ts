@@ -1,0 +1,123 @@
+/**
+ * A set as a site that needs no server: pages that link to each other by file names, with the style sheet, the scripts
+ * and the index of the search beside them. Pages that are opened as files may fetch nothing, so the index is a script.
+ */
+
+import type { Manifest, SetPage } from '#store/model.ts'
+import { DocsPage } from '#templates/docs.tsx'
+import type { DocsLinks } from '#templates/links.ts'
+import type { ExportedFile } from './file.ts'
+
+export interface SiteSource {
+  manifest: Manifest
+  /** A page's rendered body by its Markdown file. */
+  readHtml(file: string): Promise<string | undefined>
+  readFile(name: string): Promise<Uint8Array | undefined>
+  readAsset(name: string): { body: Uint8Array<ArrayBuffer> } | undefined
+}
+
+const OVERVIEW = 'overview.md'
+const ASSETS = ['docspool.css', 'theme.js', 'docspool.js', 'docs.js', 'search.js', 'favicon.svg']
+/** Most of the site's bytes; left out when there is nothing to draw. */
+const DIAGRAM_ASSETS = ['diagram.html', 'diagram.js', 'mermaid.min.js']
+const INDEX = 'search-index.js'
+
+/** What a server would send with the pages; from a file there is no other way to say it. */
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "img-src 'self' data:",
+  "frame-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+].join('; ')
+/** The frame of a diagram has an origin of its own, for which `'self'` means nothing. */
+const FRAME_POLICY =
+  "default-src 'none'; script-src file: http: https:; style-src 'unsafe-inline'; img-src data:; font-src data:"
+
+/**
+ * The files of the site, pages first.
+ *
+ * @throws When the set went away meanwhile.
+ */
+export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFile, void> {
+  const { manifest } = source
+  const names = namesOf(manifest.pages)
+  const links = linksOf(names)
+  for (const page of manifest.pages) {
+    const bodyHtml = relink(there(await source.readHtml(page.file), page.file), names)
+    const html = await DocsPage({ manifest, page, bodyHtml, links, policy: POLICY })
+    yield { name: names.get(page.file) ?? page.html, body: bytesOf(String(html)) }
+  }
+  const search = await source.readFile('search.json')
+  if (search !== undefined) yield { name: `assets/${INDEX}`, body: bytesOf(indexScript(search, names)) }
+  const hasDiagrams = manifest.pages.some((page) => page.diagrams > 0)
+  for (const name of hasDiagrams ? [...ASSETS, ...DIAGRAM_ASSETS] : ASSETS) {
+    const { body } = there(source.readAsset(name), name)
+    yield { name: `assets/${name}`, body: name === 'diagram.html' ? withPolicy(body) : body }
+  }
+}
+
+function there<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`A file of the set is gone: ${name}`)
+  return value
+}
+
+/** `src-http.md` → `src-http.html`, the overview → `index.html`; apart also where case does not count. */
+function namesOf(pages: readonly SetPage[]): Map<string, string> {
+  const taken = new Set(['index.html'])
+  const names = new Map([[OVERVIEW, 'index.html']])
+  for (const { file } of pages) {
+    if (file === OVERVIEW) continue
+    const base = file.replace(/\.md$/, '')
+    let name = `${base}.html`
+    for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${base}-${number}.html`
+    taken.add(name.toLowerCase())
+    names.set(file, name)
+  }
+  return names
+}
+
+function linksOf(names: ReadonlyMap<string, string>): DocsLinks {
+  return {
+    home: null,
+    asset: (name) => `assets/${name}`,
+    page: (file) => names.get(file) ?? 'index.html',
+    source: () => null,
+    job: null,
+    search: null,
+    index: `assets/${INDEX}`,
+    archives: null,
+    llms: null,
+  }
+}
+
+const LINK = /<a(?:\s+[\w-]+(?:="[^"]*")?)*\s*>/g
+const TO_PAGE = /(\shref=")([A-Za-z0-9_][A-Za-z0-9._~-]*\.md)(#[^"]*)?"/
+
+/** Links of the text to other pages, which name their Markdown. Text itself holds no `<`, so a tag is a tag. */
+function relink(html: string, names: ReadonlyMap<string, string>): string {
+  return html.replace(LINK, (tag) =>
+    tag.replace(TO_PAGE, (whole, before: string, file: string, anchor = '') => {
+      const name = names.get(file)
+      return name === undefined ? whole : `${before}${name}${anchor}"`
+    }),
+  )
+}
+
+/** As a string within a script: no name in it can end the script or become code. */
+function indexScript(json: Uint8Array, names: ReadonlyMap<string, string>): string {
+  const index = JSON.parse(new TextDecoder().decode(json))
+  index.pages = index.pages.map(([file, title]: [string, string]) => [names.get(file) ?? file, title])
+  return `globalThis.docspoolIndex = ${JSON.stringify(JSON.stringify(index)).replaceAll('<', '\\u003c')}\n`
+}
+
+function withPolicy(body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const meta = `<meta charset="utf-8" />\n    <meta http-equiv="Content-Security-Policy" content="${FRAME_POLICY}" />`
+  return bytesOf(new TextDecoder().decode(body).replace('<meta charset="utf-8" />', meta))
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text)
+}

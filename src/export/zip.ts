@@ -1,0 +1,67 @@
+/** Files as a ZIP archive, made while it is read. The same files and the same time give the same bytes everywhere. */
+
+import { Zip, ZipDeflate } from 'fflate'
+import type { ExportedFile } from './file.ts'
+
+/** Deflated at once; between two pieces other requests have their turn. */
+const PIECE = 65_536
+const SAFE = /^(?!\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[A-Za-z0-9_.~/-]+$/
+
+/**
+ * @param folder - All files are put below it: an archive that is unpacked makes one folder.
+ * @param date - ISO 8601; the day becomes the time of every file. ZIP knows no time zones, so it is noon everywhere.
+ */
+export function zipOf(files: AsyncIterable<ExportedFile>, folder: string, date: string): ReadableStream<Uint8Array> {
+  return new ReadableStream(pulled(piecesOf(files, folder, date)), { highWaterMark: 0 })
+}
+
+function pulled(pieces: AsyncGenerator<Uint8Array>): UnderlyingDefaultSource<Uint8Array> {
+  return {
+    async pull(controller) {
+      const { done, value } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    async cancel() {
+      await pieces.return(undefined)
+    },
+  }
+}
+
+async function* piecesOf(
+  files: AsyncIterable<ExportedFile>,
+  folder: string,
+  date: string,
+): AsyncGenerator<Uint8Array, void> {
+  let out: Uint8Array[] = []
+  const zip = new Zip((error, piece) => {
+    if (error !== null) throw error
+    if (piece.length > 0) out.push(piece)
+  })
+  const take = (): Uint8Array[] => {
+    const taken = out
+    out = []
+    return taken
+  }
+  const mtime = noonOf(date)
+  for await (const { name, body } of files) {
+    const path = `${folder}/${name}`
+    if (!SAFE.test(path)) throw new Error(`Not a name for a file of an archive: ${path}`)
+    const entry = new ZipDeflate(path, { level: 6 })
+    entry.mtime = mtime
+    zip.add(entry)
+    for (let from = 0; from < body.length || from === 0; from += PIECE) {
+      entry.push(body.subarray(from, from + PIECE), from + PIECE >= body.length)
+      yield* take()
+    }
+  }
+  zip.end()
+  yield* take()
+}
+
+/** As a time of this machine, since that is what fflate reads from it. ZIP begins with 1980 and ends with 2099. */
+function noonOf(date: string): Date {
+  const [, year = '1980', month = '01', day = '01'] = /^(\d{4})-(\d\d)-(\d\d)/.exec(date) ?? []
+  const bounded = Math.min(Math.max(Number(year), 1980), 2099)
+  return new Date(bounded, Number(month) - 1, Number(day), 12)
+}

@@ -1,0 +1,53 @@
+/** What to say when a set has no page of a name: which ones are near, and where to search. */
+
+import type { Manifest } from '#store/model.ts'
+import { Refusal } from './problem.ts'
+import { docsPath } from './set.ts'
+
+const MOST = 5
+const MAX_NAME = 200
+
+export function noSuchPage(jobId: string, manifest: Manifest, name: string): Refusal {
+  const folder = docsPath(jobId)
+  const ways = nearestPages(manifest, name).map((page) => ({
+    href: folder + encodeURIComponent(page.file),
+    title: page.title,
+  }))
+  const first = ways[0] === undefined ? '' : `Perhaps you look for ${ways[0].href}. `
+  const refusal = new Refusal(
+    'NO_SUCH_PAGE',
+    'These documents have no page of this name.',
+    `${first}The overview, ${folder}, lists the pages; ${folder}?q= searches them.`,
+  )
+  refusal.page = { ways, search: { action: folder, query: wordsOf(name).join(' ').slice(0, MAX_NAME) } }
+  return refusal
+}
+
+/** Pages that share words with the name, those that share most first; the shorter of equals. */
+function nearestPages(manifest: Manifest, name: string): Manifest['pages'] {
+  const words = wordsOf(name)
+  const wanted = new Set(words.flatMap((word) => gramsOf(word)))
+  if (wanted.size === 0) return []
+  const scored = manifest.pages.flatMap((page) => {
+    const own = new Set(wordsOf(`${page.file} ${page.title}`).flatMap((word) => gramsOf(word)))
+    let shared = 0
+    for (const gram of wanted) if (own.has(gram)) shared += 1
+    const score = shared / (wanted.size + own.size - shared)
+    return score < 0.15 ? [] : [{ page, score }]
+  })
+  return scored
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST)
+    .map(({ page }) => page)
+}
+
+const wordsOf = (name: string): string[] =>
+  (
+    name
+      .slice(0, MAX_NAME)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  ).filter((word) => word !== 'md' && word !== 'html')
+
+/** Pieces of two letters, with the beginning told apart. */
+const gramsOf = (word: string): string[] => [`^${word[0]}`, ...Array.from(word, (_, at) => word.slice(at, at + 2))]

@@ -1,0 +1,46 @@
+/** Results of a search as a page, or as JSON for programs. */
+
+import type { JobSnapshot } from '#queue/contract.ts'
+import { MAX_QUERY, type Searcher } from '#search/searcher.ts'
+import type { Manifest } from '#store/model.ts'
+import { serverLinks } from '#templates/links.ts'
+import { SearchPage } from '#templates/search.tsx'
+import { formOf } from './accept.ts'
+import { etagOf, tagged } from './conditional.ts'
+import type { AppContext, AppDeps } from './deps.ts'
+import { jsonText } from './lines.ts'
+import { Refusal } from './problem.ts'
+import { docsPath } from './set.ts'
+
+const MOST_HITS = 50
+const REVALIDATE = 'no-cache'
+
+/** @throws {Refusal} `BAD_FIELD` for a question that is too long. */
+export async function answerSearch(
+  c: AppContext,
+  deps: AppDeps,
+  searcher: Searcher,
+  { view }: JobSnapshot,
+  manifest: Manifest,
+  query: string,
+): Promise<Response> {
+  if (query.length > MAX_QUERY) {
+    throw new Refusal('BAD_FIELD', `Expected at most ${MAX_QUERY} characters in q.`, 'Search for fewer words.')
+  }
+  deps.sets.noteUse(manifest.key)
+  const hits = query.trim() === '' ? [] : ((await searcher.search(manifest.key, query, MOST_HITS)) ?? null)
+  if (formOf(c, 'html') === 'json') {
+    const folder = docsPath(view.job_id)
+    const results = (hits ?? []).map(({ page, pageTitle, anchor, ...hit }) => ({
+      ...hit,
+      page,
+      page_title: pageTitle,
+      href: folder + encodeURIComponent(page) + (anchor === '' ? '' : `#${encodeURIComponent(anchor)}`),
+    }))
+    const body = jsonText({ query, results })
+    return tagged(c, await etagOf(body), body, 'application/json', REVALIDATE)
+  }
+  const links = serverLinks(view.job_id, deps.assets.version)
+  const body = String(await SearchPage({ manifest, links, query, hits, limit: MOST_HITS }))
+  return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', REVALIDATE)
+}

@@ -1,0 +1,30 @@
+/** The published set of a job, or why there is none. */
+
+import type { JobSnapshot } from '#queue/contract.ts'
+import type { Manifest } from '#store/model.ts'
+import type { AppDeps } from './deps.ts'
+import { jobPath } from './lines.ts'
+import { Refusal } from './problem.ts'
+
+/** The URL path of a job's documents. */
+export const docsPath = (jobId: string): string => `/static-docs/${encodeURIComponent(jobId)}/`
+
+/** @throws {Refusal} `NO_DOCS` */
+export async function readManifest(job: JobSnapshot, { sets }: Pick<AppDeps, 'sets'>): Promise<Manifest> {
+  const manifest = job.docsKey === null ? undefined : await sets.readManifest(job.docsKey)
+  if (manifest === undefined) throw noDocs(job)
+  return manifest
+}
+
+export function noDocs({ view }: JobSnapshot): Refusal {
+  const page = jobPath(view.job_id)
+  switch (view.status) {
+    case 'queued':
+    case 'processing':
+      return new Refusal('NO_DOCS', 'The documents are not ready yet.', `${page} shows how far they are.`)
+    case 'failed':
+      return new Refusal('NO_DOCS', 'There are no documents: the job failed.', `${page} says why.`)
+    case 'completed':
+      return new Refusal('NO_DOCS', 'The documents have expired.', `Retry the job at ${page}, or submit it again.`)
+  }
+}

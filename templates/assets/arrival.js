@@ -1,0 +1,36 @@
+/**
+ * Arriving at a part of a page: a drawing is not as high as its source, and parts may be folded. Until the reader moves,
+ * what a link has led to stays in its place.
+ */
+
+let isArriving = location.hash !== '' && performance.getEntriesByType('navigation')[0]?.type === 'navigate'
+
+function unfoldTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  for (let fold = target?.closest('details:not([open])'); fold; fold = fold.closest('details:not([open])')) {
+    fold.open = true
+  }
+}
+
+function keepTarget() {
+  if (isArriving) document.querySelector(':target')?.scrollIntoView({ behavior: 'instant' })
+}
+
+function followArrival() {
+  const leave = () => {
+    isArriving = false
+  }
+  for (const type of ['wheel', 'touchmove', 'pointerdown', 'keydown']) {
+    addEventListener(type, leave, { capture: true, passive: true })
+  }
+  addEventListener('click', (event) => {
+    const link = event.target.closest('a[href*="#"]')
+    const isHere = link?.origin === location.origin && link.pathname === location.pathname
+    if (isHere && !event.ctrlKey && !event.metaKey && !event.shiftKey) isArriving = true
+  })
+  addEventListener('hashchange', unfoldTarget)
+  unfoldTarget()
+  document.addEventListener('docspool:moved', keepTarget)
+}
+
+followArrival()

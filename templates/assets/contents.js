@@ -1,0 +1,55 @@
+/** The contents of a page: the entry of the part that is being read. */
+
+function followReader() {
+  const links = [...document.querySelectorAll('[data-contents] a')]
+  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))
+  const isBeside = matchMedia('(width >= 84rem)')
+  const box = document.querySelector('.contents')
+  let current = null
+  const show = () => {
+    let low = 0
+    let high = headings.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((headings[middle]?.getBoundingClientRect().top ?? 0) <= 110) low = middle + 1
+      else high = middle
+    }
+    const link = links[low - 1] ?? null
+    if (link === current) return
+    current?.removeAttribute('aria-current')
+    link?.setAttribute('aria-current', 'location')
+    for (const item of box.querySelectorAll('.here')) item.classList.remove('here')
+    for (let item = link?.parentElement; item?.closest('[data-contents]'); item = item.parentElement) {
+      item.classList.add('here')
+    }
+    if (isBeside.matches && link !== null) {
+      const place = link.getBoundingClientRect()
+      const around = box.getBoundingClientRect()
+      if (place.top < around.top || place.bottom > around.bottom) {
+        box.scrollTop += place.top - around.top - around.height / 3
+      }
+    }
+    current = link
+  }
+  let isAsked = false
+  addEventListener(
+    'scroll',
+    () => {
+      if (isAsked) return
+      isAsked = true
+      requestAnimationFrame(() => {
+        isAsked = false
+        show()
+      })
+    },
+    { passive: true },
+  )
+  // Above the text it covers what it leads to.
+  box.addEventListener('click', ({ target }) => {
+    const button = document.getElementById('Contents')
+    if (target.closest('a') && !isBeside.matches && button.checked) button.checked = false
+  })
+  show()
+}
+
+if (document.querySelector('[data-contents]') !== null) followReader()

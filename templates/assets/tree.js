@@ -1,0 +1,69 @@
+/** The tree of pages: what was folded stays so on the next page, where it was scrolled to as well, and a filter. */
+
+const treeBox = document.querySelector('[data-tree]')
+const treeFolds = [...treeBox.querySelectorAll('details')]
+
+/** What is kept as long as the tab is: `{ page: isOpen }` for what the reader has moved, and how far it was scrolled. */
+const treeKey = `docspool-tree-${treeBox.dataset.tree}`
+
+function readTree() {
+  try {
+    return JSON.parse(sessionStorage.getItem(treeKey)) ?? {}
+  } catch {
+    return {}
+  }
+}
+
+function keepTree(change) {
+  try {
+    sessionStorage.setItem(treeKey, JSON.stringify({ ...readTree(), ...change }))
+  } catch {
+    // Storage is switched off or full: nothing is kept.
+  }
+}
+
+function restoreTree() {
+  const { folds = {}, top } = readTree()
+  for (const details of treeFolds) {
+    const kept = Object.hasOwn(folds, details.dataset.page) ? folds[details.dataset.page] : undefined
+    // The way to this page stays open.
+    if (kept !== undefined && details.querySelector('[aria-current]') === null) details.open = kept === true
+  }
+  if (Number.isFinite(top)) treeBox.scrollTop = top
+  const current = treeBox.querySelector('[aria-current]')
+  const box = treeBox.getBoundingClientRect()
+  const place = current?.getBoundingClientRect()
+  if (place && (place.top < box.top || place.bottom > box.bottom)) {
+    treeBox.scrollTop += place.top - box.top - box.height / 3
+  }
+}
+
+function startFilter() {
+  const box = treeBox.querySelector('[data-filter]')
+  const input = box.querySelector('input')
+  const nothing = treeBox.querySelector('[data-no-match]')
+  const items = [...treeBox.querySelectorAll('.tree li')].reverse()
+  let before = null
+  input.addEventListener('input', () => {
+    const words = input.value.trim().toLowerCase()
+    // From the leaves to the top: whether anything below is shown is known before its parent is looked at.
+    for (const item of items) {
+      const hasShown = item.querySelector(':scope > details > ul > li:not([hidden])') !== null
+      item.hidden = !hasShown && !item.firstElementChild.textContent.toLowerCase().includes(words)
+    }
+    before ??= new Map(treeFolds.map((details) => [details, details.open]))
+    for (const [details, wasOpen] of before) details.open = words === '' ? wasOpen : true
+    if (words === '') before = null
+    nothing.hidden = items.some((item) => !item.hidden)
+  })
+  box.hidden = items.length < 8
+}
+
+restoreTree()
+startFilter()
+// By the reader's own hand: `toggle` is also told of what a script has moved.
+treeBox.addEventListener('click', ({ target }) => {
+  const details = target.closest('summary')?.parentElement
+  if (details) keepTree({ folds: { ...readTree().folds, [details.dataset.page]: !details.open } })
+})
+addEventListener('pagehide', () => keepTree({ top: treeBox.scrollTop }))

@@ -1,0 +1,60 @@
+/** What is on a page: its headings of the second and third level. Beside the text where there is room, else above it. */
+
+import type { Heading } from '#store/model.ts'
+
+/** With more entries, those below a heading show while it is being read; without JavaScript always. */
+const LONG = 40
+
+interface Part {
+  heading: Heading
+  below: Heading[]
+}
+
+export function Contents({ headings }: { headings: readonly Heading[] }) {
+  const shown = headings.filter((heading) => heading.depth === 2 || heading.depth === 3)
+  if (shown.length < 2) return null
+  return (
+    <div class="contents">
+      <input class="unseen contents-switch" type="checkbox" id="Contents" aria-label="Show what is on this page" />
+      <label class="contents-button" for="Contents" aria-hidden="true">
+        On this page
+      </label>
+      <nav class={shown.length > LONG ? 'long' : undefined} aria-label="On this page" data-contents>
+        <ol>
+          {partsOf(shown).map(({ heading, below }) => (
+            <li>
+              <Entry heading={heading} />
+              {below.length > 0 && (
+                <ol>
+                  {below.map((each) => (
+                    <li>
+                      <Entry heading={each} />
+                    </li>
+                  ))}
+                </ol>
+              )}
+            </li>
+          ))}
+        </ol>
+      </nav>
+    </div>
+  )
+}
+
+const Entry = ({ heading }: { heading: Heading }) => <a href={`#${heading.id}`}>{heading.text}</a>
+
+/** Headings of the second level with those below them; what comes before the first of these stands for itself. */
+function partsOf(headings: readonly Heading[]): Part[] {
+  const parts: Part[] = []
+  let last: Part | undefined
+  for (const heading of headings) {
+    if (heading.depth === 3 && last !== undefined) {
+      last.below.push(heading)
+      continue
+    }
+    const part: Part = { heading, below: [] }
+    parts.push(part)
+    last = heading.depth === 2 ? part : undefined
+  }
+  return parts
+}

@@ -1,0 +1,58 @@
+/** The search in the bar: a form without JavaScript, where there is a server to answer it; with it a button that opens the search. */
+
+import type { DocsLinks } from './links.ts'
+
+/** More of a question is not looked at. */
+const MAX_QUERY = 200
+
+export function SearchBox({ links, name }: { links: DocsLinks; name: string }) {
+  return (
+    <div class="search-box">
+      {links.search !== null && (
+        <search class="no-js">
+          <form class="search-form" action={links.search} method="get">
+            <input type="search" name="q" aria-label={`Search ${name}`} placeholder="Search" maxlength={MAX_QUERY} />
+          </form>
+        </search>
+      )}
+      <button
+        class="search-button js-only"
+        type="button"
+        aria-label="Search"
+        data-search
+        data-script={links.asset('search.js')}
+        data-index={links.index}
+        data-results={links.search ?? undefined}
+        data-overview={links.page('overview.md')}
+      >
+        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M11.2 11.2 15 15M12.5 7a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0Z" />
+        </svg>
+        <span>Search</span>
+        <kbd>/</kbd>
+      </button>
+    </div>
+  )
+}
+
+/** A form that a page of results answers. */
+export function SearchForm({ action, query, label }: { action: string; query: string; label: string }) {
+  return (
+    <search>
+      <form class="results-form" action={action} method="get">
+        <input
+          type="search"
+          name="q"
+          value={query}
+          aria-label={label}
+          placeholder="A symbol, a file, words"
+          maxlength={MAX_QUERY}
+          autofocus={query === ''}
+        />
+        <button class="button button-main" type="submit">
+          Search
+        </button>
+      </form>
+    </search>
+  )
+}

@@ -1,0 +1,75 @@
+/** The page of results that a server answers with: it needs no JavaScript. */
+
+import type { Hit } from '#search/model.ts'
+import { DocsFrame, type SetProps } from './docs.tsx'
+import { counted } from './format.ts'
+import { outlineOf } from './outline.ts'
+import { SearchForm } from './search-box.tsx'
+
+export interface SearchPageProps extends SetProps {
+  query: string
+  /** The best first; `null` when these documents have no index. */
+  hits: readonly Hit[] | null
+  /** How many are shown at most. */
+  limit: number
+}
+
+export function SearchPage({ manifest, links, query, hits, limit }: SearchPageProps) {
+  const outline = outlineOf([{ title: 'Overview', file: 'overview.md', children: [] }, ...manifest.tree], '')
+  return (
+    <DocsFrame title={`Search · ${manifest.full_name}`} manifest={manifest} links={links} outline={outline}>
+      <div class="results">
+        <h1>Search</h1>
+        <SearchForm action={links.search ?? ''} query={query} label={`Search ${manifest.name}`} />
+        <Answer links={links} query={query} hits={hits} limit={limit} />
+      </div>
+    </DocsFrame>
+  )
+}
+
+function Answer({ links, query, hits, limit }: Pick<SearchPageProps, 'links' | 'query' | 'hits' | 'limit'>) {
+  if (hits === null) return <p>These documents were made before there was a search. Document the repository again.</p>
+  if (query.trim() === '') {
+    return (
+      <p class="quiet">
+        Names of symbols come first: <code>Worker</code> also finds <code>BackgroundWorker</code>, and{' '}
+        <code>parse json</code> finds <code>parse_json</code> and <code>parseJSON</code>.
+      </p>
+    )
+  }
+  if (hits.length === 0) {
+    return (
+      <p>
+        Nothing found. Try a part of the name, or fewer words; <a href={links.page('overview.md')}>the overview</a>{' '}
+        lists what there is.
+      </p>
+    )
+  }
+  return (
+    <>
+      <p class="quiet" role="status">
+        {hits.length === limit ? `The best ${limit}` : counted(hits.length, 'result')}
+      </p>
+      <ol class="hits">
+        {hits.map((hit) => (
+          <li class="hit">
+            <a href={links.page(hit.page) + (hit.anchor === '' ? '' : `#${encodeURIComponent(hit.anchor)}`)}>
+              {hit.kind === 'page' || hit.kind === 'section' ? hit.title : <code>{hit.title}</code>}
+            </a>
+            <span class="hit-kind">{hit.kind}</span>
+            <span class="hit-place">{placeOf(hit)}</span>
+            {hit.text !== '' && <p>{hit.text}</p>}
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+/** `src/app.py:12 · app`; a page is its own place, and a page for one file adds nothing to it. */
+function placeOf({ kind, file, line, pageTitle }: Hit): string {
+  if (kind === 'page') return ''
+  if (file === null) return pageTitle
+  const place = line === null ? file : `${file}:${line}`
+  return file.endsWith(pageTitle) ? place : `${place} · ${pageTitle}`
+}
