@@ -1,4 +1,7 @@
-/** `docspool generate`: the documents of one repository into a folder, without server and spool. */
+/**
+ * `docspool generate`: the documents of one repository into a folder, without server and spool; as Markdown and data, or
+ * as a site that opens from that folder.
+ */
 
 import { lstat, mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,8 +11,12 @@ import type { Config } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
 import { parseCommitId, parseRepository } from '#base/repository.ts'
+import { siteFiles } from '#export/site.ts'
 import { generate } from '#generate/pipeline.ts'
-import type { NewSet } from '#store/sets.ts'
+import type { AssetReader } from '#http/deps.ts'
+import { SEARCH_FILE } from '#search/searcher.ts'
+import { htmlNameOf, type NewSet } from '#store/sets.ts'
+import { loadAssets } from './asset-reader.ts'
 import { createProgressView } from './progress.ts'
 import { resolveSource } from './source.ts'
 
@@ -25,11 +32,17 @@ export class OutputFolderUnwritable extends AppError {
   override readonly hint = 'Choose a folder that you may write with -o.'
 }
 
+/** Says which files of a folder belong to a site. */
+const SITE_LIST = 'site.json'
+const ASSETS = 'assets'
+
 export interface GenerateCommand {
   source: string
   commitId: string | undefined
   /** Default: `<name>-docs` in the current folder. */
   output: string | undefined
+  /** Finished pages instead of Markdown and data. */
+  isSite: boolean
 }
 
 /** @returns The folder that was written. */
@@ -54,7 +67,7 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
       },
       { signal, report: (progress) => view.show(progress) },
     )
-    await writeFolder(output, temporary, set)
+    await writeFolder(output, temporary, command.isSite ? siteOf(set, await loadAssets()) : filesOf(set))
     view.show({ stage: 'done', percent: 100, text: `${summary}, commit ${resolvedCommit.slice(0, 7)}` })
     return output
   } finally {
@@ -89,9 +102,19 @@ async function isReplaceable(output: string): Promise<boolean> {
   if (found === undefined) return true
   if (!found.isDirectory()) return false
   const names = await readdir(output)
-  const written = await readJson(path.join(output, 'metadata.json')).catch(() => undefined)
+  if (names.length === 0) return true
+  const known = (await listWritten(output, 'metadata.json')) ?? (await listWritten(output, SITE_LIST))
+  if (known === undefined || !names.every((name) => name === ASSETS || known.has(name))) return false
+  if (!names.includes(ASSETS)) return true
+  const assets = await readdir(path.join(output, ASSETS)).catch(() => [''])
+  return assets.every((name) => known.has(`${ASSETS}/${name}`))
+}
+
+/** What docspool says that it has written to a folder. */
+async function listWritten(output: string, name: string): Promise<Set<unknown> | undefined> {
+  const written = await readJson(path.join(output, name)).catch(() => undefined)
   const known: unknown = written?.files_generated
-  return names.length === 0 || (Array.isArray(known) && names.every((name) => known.includes(name)))
+  return Array.isArray(known) ? new Set(known) : undefined
 }
 
 /** Folder by folder: below /proc, Node's own recursive way never ends. */
@@ -101,8 +124,34 @@ async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder)
 }
 
-/** The set is whole before it takes the place of the old one. */
-async function writeFolder(output: string, temporary: string, set: NewSet): Promise<void> {
-  for (const [name, text] of set.files) await outputFile(path.join(temporary, name), text)
+/** All files are there before they take the place of the old ones. */
+async function writeFolder(output: string, temporary: string, files: AsyncIterable<Written>): Promise<void> {
+  for await (const { name, body } of files) await outputFile(path.join(temporary, name), body)
   await move(temporary, output, { overwrite: true })
+}
+
+interface Written {
+  name: string
+  body: string | Uint8Array
+}
+
+async function* filesOf(set: NewSet): AsyncGenerator<Written, void> {
+  for (const [name, body] of set.files) yield { name, body }
+}
+
+async function* siteOf(set: NewSet, assets: AssetReader): AsyncGenerator<Written, void> {
+  const text = set.files.get(SEARCH_FILE)
+  const names: string[] = [SITE_LIST]
+  const source = {
+    // Nothing is published: the commit tells one set from another.
+    manifest: { ...set.manifest, key: set.manifest.commit, files: [] },
+    readHtml: async (file: string) => set.html.get(htmlNameOf(file)),
+    readFile: async (name: string) => (name === SEARCH_FILE && text !== undefined ? Buffer.from(text) : undefined),
+    readAsset: assets.read,
+  }
+  for await (const file of siteFiles(source)) {
+    names.push(file.name)
+    yield file
+  }
+  yield { name: SITE_LIST, body: `${JSON.stringify({ files_generated: names.sort() })}\n` }
 }

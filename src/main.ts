@@ -92,10 +92,16 @@ function createProgram(): Command {
     .argument('<repository>', 'a URL or a folder on this machine')
     .option('-c, --commit <id>', 'commit id, branch or tag (default: the default branch)')
     .option('-o, --output <dir>', 'folder to write (default: <name>-docs)')
-    .action(async (repository: string, flags: Flags) => {
+    .option('--site', 'write pages that open from the folder or any web server, instead of Markdown and data')
+    .action(async (repository: string, flags: Flags & { site?: boolean }) => {
       const { config } = settle(flags)
       const { runGenerate } = await import('./generate.ts')
-      const command = { source: repository, commitId: flags.commit, output: flags.output }
+      const command = {
+        source: repository,
+        commitId: flags.commit,
+        output: flags.output,
+        isSite: flags.site === true,
+      }
       const output = await runGenerate(command, config, listenForShutdown().drain)
       process.stdout.write(`${output}\n`)
     })

@@ -54,7 +54,12 @@ function Level({ links, items }: { links: DocsLinks; items: OutlineItem[] }) {
               <Level links={links} items={item.children} />
             </details>
           )}
-          {item.hidden > 0 && <span class="tree-more">{item.hidden}</span>}
+          {item.hidden > 0 && (
+            <span class="tree-more">
+              {item.hidden}
+              <span class="unseen">{item.hidden === 1 ? ' page below' : ' pages below'}</span>
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -18,8 +18,6 @@ export interface SiteSource {
 
 const OVERVIEW = 'overview.md'
 const ASSETS = ['docspool.css', 'theme.js', 'docspool.js', 'docs.js', 'search.js', 'favicon.svg']
-/** Most of the site's bytes; left out when there is nothing to draw. */
-const DIAGRAM_ASSETS = ['diagram.html', 'diagram.js', 'mermaid.min.js']
 const INDEX = 'search-index.js'
 
 /** What a server would send with the pages; from a file there is no other way to say it. */
@@ -32,10 +30,6 @@ const POLICY = [
   "form-action 'none'",
   "base-uri 'none'",
 ].join('; ')
-/** The frame of a diagram has an origin of its own, for which `'self'` means nothing. */
-const FRAME_POLICY =
-  "default-src 'none'; script-src file: http: https:; style-src 'unsafe-inline'; img-src data:; font-src data:"
-
 /**
  * The files of the site, pages first.
  *
@@ -52,10 +46,12 @@ export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFil
   }
   const search = await source.readFile('search.json')
   if (search !== undefined) yield { name: `assets/${INDEX}`, body: bytesOf(indexScript(search, names)) }
-  const hasDiagrams = manifest.pages.some((page) => page.diagrams > 0)
-  for (const name of hasDiagrams ? [...ASSETS, ...DIAGRAM_ASSETS] : ASSETS) {
-    const { body } = there(source.readAsset(name), name)
-    yield { name: `assets/${name}`, body: name === 'diagram.html' ? withPolicy(body) : body }
+  for (const name of ASSETS) yield { name: `assets/${name}`, body: there(source.readAsset(name), name).body }
+  if (manifest.pages.some((page) => page.diagrams > 0)) {
+    const [page, ...scripts] = ['diagram.html', 'mermaid.min.js', 'diagram.js'].map((name) =>
+      new TextDecoder().decode(there(source.readAsset(name), name).body),
+    )
+    yield { name: 'assets/diagram.html', body: bytesOf(await frameOf(page ?? '', scripts)) }
   }
 }
 
@@ -113,9 +109,31 @@ function indexScript(json: Uint8Array, names: ReadonlyMap<string, string>): stri
   return `globalThis.docspoolIndex = ${JSON.stringify(JSON.stringify(index)).replaceAll('<', '\\u003c')}\n`
 }
 
-function withPolicy(body: Uint8Array): Uint8Array<ArrayBuffer> {
-  const meta = `<meta charset="utf-8" />\n    <meta http-equiv="Content-Security-Policy" content="${FRAME_POLICY}" />`
-  return bytesOf(new TextDecoder().decode(body).replace('<meta charset="utf-8" />', meta))
+/**
+ * The frame that draws diagrams, with its scripts inside: as a file with an origin of its own it may load none. They run
+ * by their hashes, so that nothing in a diagram does.
+ */
+async function frameOf(page: string, scripts: string[]): Promise<string> {
+  const hashes = await Promise.all(scripts.map(hashOf))
+  const rules = [
+    "default-src 'none'",
+    `script-src ${hashes.map((hash) => `'sha256-${hash}'`).join(' ')}`,
+    "style-src 'unsafe-inline'",
+    'img-src data:',
+    'font-src data:',
+  ]
+  if (scripts.some((text) => /<\/?script/i.test(text)))
+    throw new Error('A script of the diagrams would end its element.')
+  const inline = scripts.map((text) => `<script>${text}</script>`).join('\n')
+  return page
+    .replace(/ *<script src=.*<\/script>\n/g, '')
+    .replace('<head>', () => `<head>\n    <meta http-equiv="Content-Security-Policy" content="${rules.join('; ')}" />`)
+    .replace('</body>', () => `${inline}\n</body>`)
+}
+
+async function hashOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytesOf(text))
+  return btoa(String.fromCharCode(...new Uint8Array(digest)))
 }
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {

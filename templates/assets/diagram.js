@@ -54,8 +54,8 @@ const COLOURS = {
 /** On a narrow screen words keep this share of their size, and the drawing scrolls; elsewhere all of it is seen. */
 const LEAST_SCALE = 0.5
 const NARROW_PX = 480
-/** Nothing is drawn larger than so many times its own size until it is asked for. */
-const MOST_SCALE = 1.1
+/** Nothing is drawn larger than it is until it is asked for. */
+const MOST_SCALE = 1
 
 const root = document.documentElement
 const drawing = document.getElementById('drawing')
