@@ -3,7 +3,7 @@
 import { D, Flag, NONE } from './facts.ts'
 import { lookUpInLambda } from './lambdas.ts'
 import type { Found, LinkRules, Wanted } from './language.ts'
-import type { Decl, FileUnit } from './program.ts'
+import { type Decl, type FileUnit, MAX_SCOPES } from './program.ts'
 import type { Semantics } from './semantics.ts'
 
 /**
@@ -32,7 +32,9 @@ export function lookUp(
   let self: Self = 'type'
   let hasFunction = false
   const index = file.indexOf(name)
-  for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
+  let depth = 0
+  for (let s = scope; s !== NONE && depth < MAX_SCOPES; s = file.scopeParent(s)) {
+    depth++
     const decl = file.scopeDecl(s)
     const isBody = decl !== undefined && decl.at(D.ownScope) === s
     const own = inScope(visible(file, s, index, at, wanted), isBody ? decl : undefined, rules)

@@ -14,6 +14,9 @@ const NO_DECLS: readonly Decl[] = []
  */
 export const MAX_OF_ONE_NAME = 200
 
+/** Scopes around a place that are looked through for a name. */
+export const MAX_SCOPES = 1_000
+
 /** A declaration of the program. */
 export class Decl {
   /** For what is added to a type from outside its body: that type. */
@@ -92,8 +95,8 @@ export class FileUnit {
   readonly isKnown: Uint8Array
   /** What lambdas are given to, by index; `null` while that is being found, and where it is not known. */
   readonly given = new Map<number, Given | null>()
-  /** It declares one name so often that some of it cannot be named. */
-  isCrowded = false
+  /** It declares one name so often, or nests so deep, that not every name in it can be looked for. */
+  isCrowded: boolean
   readonly #bound = new Map<number, Decl[]>()
   readonly #locals = new Map<number, Decl[]>()
   readonly #strings = new Map<string, number>()
@@ -103,6 +106,7 @@ export class FileUnit {
     this.spec = spec
     this.facts = facts
     this.isKnown = new Uint8Array(this.exprCount)
+    this.isCrowded = false
     for (const [index, text] of facts.strings.entries()) this.#strings.set(text, index)
     const decls: Decl[] = []
     const count = facts.decls.length / D_WIDTH
@@ -114,6 +118,19 @@ export class FileUnit {
       if (decl.name !== '') this.#bind(decl)
     }
     this.decls = decls
+    this.isCrowded ||= this.#isDeep()
+  }
+
+  #isDeep(): boolean {
+    const count = this.facts.scopes.length / S_WIDTH
+    if (count <= MAX_SCOPES) return false
+    const depths = new Int32Array(count)
+    for (let scope = 1; scope < count; scope++) {
+      const depth = (depths[this.scopeParent(scope)] ?? 0) + 1
+      if (depth >= MAX_SCOPES) return true
+      depths[scope] = depth
+    }
+    return false
   }
 
   #bind(decl: Decl): void {
