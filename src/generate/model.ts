@@ -72,7 +72,10 @@ export interface Inventory {
   /** Sorted by path. */
   files: SourceFile[]
   /** What was left out and why, sorted by path; at most 1,000, `skippedTotal` counts all. */
-  skipped: { path: string; reason: 'symlink' | 'submodule' | 'too large' | 'over the file limit' | 'not readable' }[]
+  skipped: {
+    path: string
+    reason: 'symlink' | 'submodule' | 'too large' | 'over the file limit' | 'not readable' | 'excluded'
+  }[]
   skippedTotal: number
 }
 
@@ -234,6 +237,36 @@ export interface Module {
   /** Files of this module itself, sorted; empty for a parent. */
   files: string[]
   children: Module[]
+  /** What the repository's own steering files say of it, as Markdown, each with the file it is from. */
+  notes?: SteeringNote[]
+  /** Its place among its siblings by those files, from 0; modules without one come after. */
+  place?: number
+}
+
+/** Words of a steering file. */
+export interface SteeringNote {
+  /** Markdown of anybody's making. */
+  content: string
+  author: string | null
+  /** The file it is from. */
+  from: string
+}
+
+/** What a repository says of its own documentation, in the order of its files; see `docs/steering.md`. */
+export interface Steering {
+  title: string | null
+  notes: SteeringNote[]
+  /** Patterns of paths, in which `*` and `**` are special. */
+  include: string[]
+  exclude: string[]
+  /** Modules by their folder. */
+  modules: { path: string; title: string | null; note: string | null; from: string }[]
+  /** Pages that are asked for in words; `purpose` is part of `note`. */
+  pages: { title: string; purpose: string; note: string; from: string }[]
+  /** Files that were read and are right. */
+  read: string[]
+  /** What is not honoured, in sentences for people. */
+  ignored: string[]
 }
 
 /** One Markdown page of the set. */
@@ -265,6 +298,8 @@ export interface Subject {
   name: string
   /** `pallets/flask`, or the folder's name. */
   fullName: string
+  /** What its steering files say to readers of the overview. */
+  notes?: readonly SteeringNote[]
 }
 
 /** Order of texts by code unit: the same on every machine, whatever its locale. */
@@ -278,7 +313,10 @@ export interface Diagram {
   page: string
   /** Its mermaid text, as it stands in the page. */
   mermaid: string
-  /** By the id in the mermaid text (`n1`): the files that the node stands for. */
+  /**
+   * By the id in the mermaid text (`n1`): the files that the node stands for, or the components in a diagram of calls or
+   * types. In a sequence `m1` holds the caller and the callee of the first message, and so on.
+   */
   nodes: Record<string, readonly string[]>
 }
 

@@ -20,6 +20,8 @@ import type { Analysis, CommitTree, IndexEntry, Inventory, Page, Subject } from 
 import { writeData } from './pages/data.ts'
 import { writePages } from './pages/pages.ts'
 import { partition } from './partition/partition.ts'
+import { steer } from './partition/steer.ts'
+import { readSteering } from './steering/read-steering.ts'
 import { verify } from './verify/verify.ts'
 
 export interface GenerateOptions {
@@ -45,6 +47,8 @@ export interface GenerateLimits {
 export interface GenerateContext {
   signal: AbortSignal
   report(progress: { stage: string; percent: number; text: string }): void
+  /** Something that people should know and that does not stop the generation. */
+  log?(level: 'warn', text: string): void
 }
 
 export interface Generated {
@@ -57,6 +61,8 @@ export interface Generated {
 /** Text of all files together; what is over it is listed without being read. */
 const MAX_TOTAL_BYTES = 256 * 1_048_576
 const RENDER_DEADLINE_MS = 10_000
+/** Of what is said of steering files. */
+const MAX_WARNINGS = 100
 
 /** Share of the whole, in percent, at which each stage begins. */
 const STAGES = { clone: 0, inventory: 35, analyse: 45, partition: 72, pages: 75, verify: 84, render: 88, publish: 98 }
@@ -101,18 +107,21 @@ async function document(
   tree: CommitTree,
   renderer: PageRenderer,
   options: GenerateOptions,
-  { signal }: GenerateContext,
+  { signal, log }: GenerateContext,
   step: Step,
 ): Promise<Generated> {
   const { repository, limits } = options
-  const subject: Subject = { repoUrl: repository.url, name: repository.name, fullName: repository.fullName }
+  const given: Subject = { repoUrl: repository.url, name: repository.name, fullName: repository.fullName }
   const form = linkFormOf(repository, options.sourceLinks)
 
   step('inventory', 0, `Reading ${tree.entries.length} files of commit ${tree.commit.slice(0, 7)}`)
+  const steering = await readSteering(tree)
+  const subject: Subject = { ...given, name: steering.title ?? given.name, notes: steering.notes }
   const inventory = await takeInventory(
     tree,
     { maxFiles: limits.maxFiles, maxFileBytes: limits.maxFileBytes, maxTotalBytes: MAX_TOTAL_BYTES },
     { signal, onProgress: (done, total) => step('inventory', share(done, total), `Read ${done} of ${total} files`) },
+    steering,
   )
 
   step('analyse', 0, 'Analysing the code')
@@ -123,7 +132,9 @@ async function document(
   })
 
   step('partition', 0, 'Finding the modules')
-  const root = partition(inventory, analysis, subject)
+  const { root, ignored } = steer({ ...partition(inventory, analysis, given), title: subject.name }, steering)
+  const unheeded = [...steering.ignored, ...ignored].slice(0, MAX_WARNINGS)
+  for (const text of unheeded) log?.('warn', text)
   step('pages', 0, 'Writing the pages')
   await breathe(signal)
   const link = (file: string, start?: number, end?: number): string | null =>
@@ -131,7 +142,8 @@ async function document(
   const written = writePages({ subject, link, inventory, analysis, root, commitSubject: tree.subject, ref: tree.ref })
   step('verify', 0, `Checking ${written.pages.length} pages`)
   await breathe(signal)
-  const { pages, verification } = verify({ ...written, link, inventory, analysis })
+  const { pages, verification: verified } = verify({ ...written, link, inventory, analysis })
+  const verification = { ...verified, steering: { read: steering.read, ignored: unheeded } }
   const files = new Map<string, string>(pages.map((page) => [page.file, page.markdown]))
   const data = writeData({ subject, inventory, analysis, root, pages, index: written.index, verification })
   for (const { name, text } of data) files.set(name, text)
@@ -177,7 +189,10 @@ async function document(
     files,
     html: new Map(pages.map((page, index) => [htmlNameOf(page.file), rendered[index]?.html ?? ''])),
   }
-  const summary = `${pages.length} pages, ${analysis.components.length} components, ${analysis.edges.length} edges`
+  const summary = [
+    `${pages.length} pages, ${analysis.components.length} components, ${analysis.edges.length} edges`,
+    ...(unheeded.length === 0 ? [] : [`${unheeded.length} things in steering files are not heeded, see the log`]),
+  ].join('; ')
   return { set, resolvedCommit: tree.commit, summary }
 }
 

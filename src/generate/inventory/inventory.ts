@@ -10,6 +10,7 @@ import { decodeText } from './decode.ts'
 import { isGeneratedPath, isGeneratedText, isVendoredPath } from './generated.ts'
 import { detectLanguage, languageOfHeader, typeOfLanguage } from './languages.ts'
 import { roleOf } from './roles.ts'
+import { type Selection, selectorOf } from './selection.ts'
 
 export interface InventoryLimits {
   /** Files that are read; the rest is skipped. */
@@ -38,17 +39,21 @@ const MAX_SKIPPED_LISTED = 1_000
  * A file over `maxFileBytes` stays in the list, without text, when its size is known. Under `maxFiles` and
  * `maxTotalBytes` source code goes before data and pictures, and those before vendored files; within each, by path.
  *
+ * @param selection - Files that it leaves out count as skipped; those that `exclude` names are not even read.
  * @throws {Aborted} The signal fired.
  */
 export async function takeInventory(
   tree: CommitTree,
   limits: InventoryLimits,
   context: InventoryContext,
+  selection: Selection = { include: [], exclude: [] },
 ): Promise<Inventory> {
+  const selector = selectorOf(selection)
   const skipped: Skip[] = []
   const plain: TreeEntry[] = []
   for (const entry of tree.entries) {
-    if (entry.kind === 'file') plain.push(entry)
+    if (entry.kind === 'file' && selector.isExcluded(entry.path)) skipped.push({ path: entry.path, reason: 'excluded' })
+    else if (entry.kind === 'file') plain.push(entry)
     else skipped.push({ path: entry.path, reason: entry.kind })
   }
   const rules = await readAttributes(tree, plain)
@@ -76,8 +81,13 @@ export async function takeInventory(
         continue
       }
       const isLarge = blob.byteLength > limits.maxFileBytes
+      const file = describe(entry, blob, isLarge, attributesOfPath(entry.path, rules))
+      if (!selector.isIncluded(file.path, file.role)) {
+        skipped.push({ path: file.path, reason: 'excluded' })
+        continue
+      }
       if (isLarge) skipped.push({ path: entry.path, reason: 'too large' })
-      files.push(describe(entry, blob, isLarge, attributesOfPath(entry.path, rules)))
+      files.push(file)
     }
     context.onProgress(Math.min(start + BATCH, chosen.length), chosen.length)
   }

@@ -22,6 +22,7 @@ import { filePageNames } from './file-page-names.ts'
 import { writeFile, writeFilePage } from './file-section.ts'
 import { flowsSection } from './flow-section.ts'
 import { hierarchySection } from './hierarchy.ts'
+import { notesOf } from './notes.ts'
 import { fileHoldings, holdingsOf, mostUsed, mostUsedFacts, type Purpose, purposeOf } from './purpose.ts'
 import { chartOf, relationFacts, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
@@ -60,6 +61,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
     heading(1, module.title),
     ...(purpose?.blocks ?? []),
     paragraph(...join(factsOf(writing, module), ' · ')),
+    ...notesOf(writing, module.notes),
   )
   writeChart(writing, draft, module)
   if (module.children.length > 0) {

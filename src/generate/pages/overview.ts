@@ -10,6 +10,7 @@ import { howToBuild, whereItStarts } from './launch.ts'
 import { licenceOf } from './licence.ts'
 import { readPackageJson, readPyProject } from './manifest.ts'
 import { moduleTable, writeChart } from './module-page.ts'
+import { notesOf } from './notes.ts'
 import { fileHoldings } from './purpose.ts'
 import { readingOrder } from './reading-order.ts'
 import { introduction } from './readme.ts'
@@ -33,6 +34,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   const draft = newDraft('overview.md', subject.name, null)
   draft.homes.set(refTo.module(root.id), null)
   draft.blocks.push(heading(1, subject.name), ...whatItIs(writing), paragraph(...join(factsOf(writing), ' · ')))
+  draft.blocks.push(...notesOf(writing, subject.notes))
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, 'At a glance'))
     writeChart(writing, draft, root)

@@ -35,13 +35,19 @@ export function readingOrder(survey: Survey): string[] {
   return dependencyOrder(chosen, (from, to) => (survey.links.get(from)?.has(to) ? 1 : 0))
 }
 
-/** The same modules, at each level those of code so that each comes after those it uses; examples and tests stay behind. */
+/**
+ * The same modules, at each level those with a place of their own first, then those of code so that each comes after those it
+ * uses; examples and tests stay behind.
+ */
 export function inReadingOrder(survey: Survey, module: Module): Module {
-  const code = module.children.filter((child) => (survey.codeIn.get(child) ?? []).length > 0)
+  const placed = module.children.filter((child) => child.place !== undefined)
+  const free = module.children.filter((child) => child.place === undefined)
+  const code = free.filter((child) => (survey.codeIn.get(child) ?? []).length > 0)
   const weights = new Map(code.map((child) => [child, weightsFrom(survey, child, code)]))
   const ordered = dependencyOrder(code, (from, to) => weights.get(from)?.get(to) ?? 0)
-  const rest = module.children.filter((child) => !code.includes(child))
-  return { ...module, children: [...ordered, ...rest].map((child) => inReadingOrder(survey, child)) }
+  const rest = free.filter((child) => !code.includes(child))
+  placed.sort((a, b) => (a.place ?? 0) - (b.place ?? 0))
+  return { ...module, children: [...placed, ...ordered, ...rest].map((child) => inReadingOrder(survey, child)) }
 }
 
 /** References of one module's code to the code of each of its siblings. */

@@ -1,0 +1,130 @@
+/** What steering files say of modules, put on the modules they mean. Pure. */
+
+import type { Module, Steering, SteeringNote } from '#generate/model.ts'
+
+export interface Steered {
+  root: Module
+  /** What was asked for and is not done, in sentences for people. */
+  ignored: string[]
+}
+
+/** What one entry of a steering file asks for. */
+interface Wish {
+  title: string | null
+  note: SteeringNote | null
+  /** The entry as it is named to people. */
+  named: string
+  /** The module it means, or why there is none. */
+  target: Module | string
+}
+
+const MAX_NAMED = 80
+
+/**
+ * Titles, notes and places for modules; ids, page names and files stay what they are. An entry that means no module, or
+ * more than one, is left and told, and so is a title that another module has.
+ */
+export function steer(root: Module, steering: Steering): Steered {
+  const modules = modulesOf(root).slice(1)
+  const wishes = [
+    ...steering.modules.map(({ path, title, note, from }): Wish => {
+      const found = ofFolder(modules, path)
+      return {
+        title,
+        note: note === null ? null : { content: note, author: null, from },
+        named: `${from}: the module ${shortened(path)}`,
+        target: found ?? 'no module has this path',
+      }
+    }),
+    ...steering.pages.map(({ title, purpose, note, from }): Wish => {
+      return {
+        title,
+        note: note === '' ? null : { content: note, author: null, from },
+        named: `${from}: the page ${shortened(title)}`,
+        target: meantBy(modules, title, purpose),
+      }
+    }),
+  ]
+  const ignored: string[] = []
+  const changes = new Map<Module, { title: string; notes: SteeringNote[]; place: number }>()
+  const titles = new Set([root.title, ...modules.map((module) => module.title)])
+  for (const { title, note, named, target } of wishes) {
+    if (typeof target === 'string') {
+      ignored.push(`${named} is ignored: ${target}`)
+      continue
+    }
+    const known = changes.get(target)
+    const change = known ?? { title: target.title, notes: [], place: changes.size }
+    changes.set(target, change)
+    if (note !== null) change.notes.push(note)
+    if (title === null || title === change.title) continue
+    if (known !== undefined && known.title !== target.title) ignored.push(`${named}: another entry names this module`)
+    else if (titles.has(title)) ignored.push(`${named}: another module has the title ${shortened(title)}`)
+    else {
+      titles.add(title)
+      change.title = title
+    }
+  }
+  return { root: rebuilt(root, changes), ignored }
+}
+
+function rebuilt(module: Module, changes: ReadonlyMap<Module, Pick<Module, 'title' | 'notes' | 'place'>>): Module {
+  const change = changes.get(module)
+  const children = module.children.map((child) => rebuilt(child, changes))
+  const last = Number.POSITIVE_INFINITY
+  children.sort((a, b) => (a.place ?? last) - (b.place ?? last) || 0)
+  return { ...module, ...change, children }
+}
+
+/** The module of a folder: of several, the one that bears its name. */
+function ofFolder(modules: readonly Module[], path: string): Module | undefined {
+  const same = modules.filter((module) => module.path === path)
+  return modules.find((module) => module.id === path) ?? (same.length === 1 ? same[0] : undefined)
+}
+
+/** The one module whose title, path or folder's name is the page's title, else the one whose folder its words name. */
+function meantBy(modules: readonly Module[], title: string, purpose: string): Module | string {
+  const wanted = plain(title)
+  for (const nameOf of [titleOf, pathOf, folderOf]) {
+    const found = modules.filter((module) => plain(nameOf(module)) === wanted)
+    if (found.length === 1 && found[0] !== undefined) return found[0]
+  }
+  const folders = new Set([...foldersNamedIn(title), ...foldersNamedIn(purpose)])
+  const named = new Set([...folders].flatMap((folder) => ofFolder(modules, folder) ?? []))
+  const [only] = named
+  if (named.size === 1 && only !== undefined) return only
+  return named.size === 0 ? 'it names no module and no folder of one' : 'it names several modules'
+}
+
+const titleOf = (module: Module): string => module.title
+const pathOf = (module: Module): string => module.path
+const folderOf = (module: Module): string => module.id.slice(module.id.lastIndexOf('/') + 1)
+
+/** Words that are written as paths: with a `/`, or as code. */
+function foldersNamedIn(text: string): string[] {
+  const words = text.match(/[\w.@-]*\/[\w.@/-]*|`[\w.@/-]+`/g) ?? []
+  return words
+    .map((word) =>
+      word
+        .replace(/^`|`$/g, '')
+        .replace(/^\.?\/+/, '')
+        .replace(/[/.]+$/, ''),
+    )
+    .filter((word) => word !== '')
+}
+
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/\b(?:module|package|overview|system|layer)\b/g, '')
+    .trim()
+}
+
+function shortened(text: string): string {
+  return text.length > MAX_NAMED ? `${text.slice(0, MAX_NAMED)}…` : text
+}
+
+function modulesOf(root: Module): Module[] {
+  return [root, ...root.children.flatMap(modulesOf)]
+}

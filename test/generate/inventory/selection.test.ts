@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { selectorOf } from '#generate/inventory/selection.ts'
+
+const isExcluded = (pattern: string, path: string): boolean =>
+  selectorOf({ include: [], exclude: [pattern] }).isExcluded(path)
+
+const cases: [pattern: string, inside: string[], outside: string[]][] = [
+  ['legacy', ['legacy', 'legacy/a.ts', 'src/legacy/b/c.ts'], ['legacy2/a.ts', 'src/not-legacy/a.ts']],
+  ['src/legacy', ['src/legacy/a.ts'], ['a/src/legacy/a.ts', 'src/legacy.ts']],
+  ['src/legacy/', ['src/legacy/a.ts', 'src/legacy/b/c.ts'], ['src/legacy.ts']],
+  ['src/**', ['src/a.ts', 'src/b/c.ts'], ['a/src/b.ts']],
+  ['*.gen.ts', ['a.gen.ts', 'src/b.gen.ts'], ['a.ts']],
+  ['src/*/index.ts', ['src/a/index.ts'], ['src/index.ts', 'src/a/b/index.ts']],
+  ['**/test/**', ['test/a.ts', 'src/test/a.ts'], ['src/tests/a.ts']],
+  ['./docs', ['docs/a.ts'], ['x/docs/a.ts']],
+]
+for (const [pattern, inside, outside] of cases) {
+  test(`the pattern ${pattern}`, () => {
+    for (const path of inside) assert.ok(isExcluded(pattern, path), path)
+    for (const path of outside) assert.ok(!isExcluded(pattern, path), path)
+  })
+}
+
+test('include chooses among code, tests and examples; manifests and documents stay', () => {
+  const { isIncluded, isExcluded: isOut } = selectorOf({ include: ['src'], exclude: [] })
+  assert.ok(isIncluded('src/a.ts', 'code') && !isIncluded('lib/a.ts', 'code') && !isIncluded('test/a.ts', 'test'))
+  assert.ok(isIncluded('package.json', 'manifest') && isIncluded('README.md', 'docs'))
+  assert.ok(!isOut('lib/a.ts'))
+})
+
+test('a pattern made to be slow is not', () => {
+  const exclude = Array.from({ length: 50 }, (_, n) => `${'*a'.repeat(10)}${n}b`)
+  const selector = selectorOf({ include: [], exclude })
+  const path = `${'a'.repeat(255)}/`.repeat(20) + 'a'.repeat(255)
+  const begin = performance.now()
+  for (let n = 0; n < 20; n++) assert.ok(!selector.isExcluded(path))
+  assert.ok(performance.now() - begin < 5_000, `${performance.now() - begin} ms`)
+})
