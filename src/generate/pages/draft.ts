@@ -11,7 +11,7 @@ export interface Draft {
   blocks: RootContent[]
   /** The heading under which a thing is documented, by reference; `null` for the page itself. */
   homes: Map<string, Heading | null>
-  /** Diagrams by their mermaid text: the files each node stands for. */
+  /** Diagrams by their mermaid text: the files or components each node stands for; see `Diagram`. */
   diagrams: Map<string, Record<string, readonly string[]>>
 }
 

@@ -90,7 +90,7 @@ function widths(arrows: readonly Arrow[]): string[] {
 }
 
 /** Letters, digits and a few signs stay; everything else becomes `#<code point>;`, which mermaid shows as the character. */
-function escapeLabel(text: string): string {
+export function escapeLabel(text: string): string {
   const line = oneLine(text)
   const short = line.length > MAX_LABEL ? `…${line.slice(1 - MAX_LABEL)}` : line
   const escaped = short.replace(/[^\p{L}\p{N} _./…-]/gu, (sign) => `#${sign.codePointAt(0)};`)

@@ -5,6 +5,7 @@ import type { SourceFile } from '#generate/model.ts'
 import { code, heading, type Inline, join, link, list, paragraph, refLink, table } from '#markdown/build.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { environmentSummary } from './environment.ts'
+import { flowsSummary } from './flow-section.ts'
 import { glossary } from './glossary.ts'
 import { howToBuild, whereItStarts } from './launch.ts'
 import { licenceOf } from './licence.ts'
@@ -42,6 +43,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   }
   draft.blocks.push(
     ...whereItStarts(writing),
+    ...flowsSummary(writing, draft),
     ...howToBuild(writing),
     ...stack(writing),
     ...environmentSummary(writing),

@@ -1,64 +1,133 @@
-/** Diagrams: every line is of the few forms that pages draw, every node stands for files, every arrow is in the graph. */
+/**
+ * Diagrams: every line is of the few forms that pages draw, every node stands for something, every arrow is in the graph.
+ * The first line of a diagram says what its arrows mean.
+ */
 
-import type { Analysis, Diagram } from '#generate/model.ts'
+import type { Diagram } from '#generate/model.ts'
+import { oneLine } from '#markdown/build.ts'
 import type { Findings } from './findings.ts'
 import type { ReadPage } from './read-page.ts'
+import type { Relations } from './relations.ts'
 
-/** Number of confident edges from a file to another. */
-export type FileEdges = ReadonlyMap<string, ReadonlyMap<string, number>>
-
-const NODE = /^ +(n\d+)(?:\["([^"]+)"\]|\(\["([^"]+)"\]\))$/
-const ARROW = /^ {2}(n\d+) -->(?:\|(\d+)\|)? (n\d+)$/
-const OTHER = /^(?:flowchart LR| {2}subgraph inside\["[^"]+"\]| {2}end| {2}linkStyle \d+(?:,\d+)* stroke-width:\d+px)$/
-
-export function fileEdgesOf(analysis: Analysis): FileEdges {
-  const fileOf = new Map(analysis.components.map((component) => [component.id, component.file]))
-  const edges = new Map<string, Map<string, number>>()
-  for (const { from, to, origin } of analysis.edges) {
-    if (origin === 'unique-name') continue
-    const [a, b] = [fileOf.get(from) ?? from, fileOf.get(to) ?? to]
-    const row = edges.get(a) ?? new Map<string, number>()
-    edges.set(a, row)
-    row.set(b, (row.get(b) ?? 0) + 1)
-  }
-  return edges
+interface Form {
+  /** The id of a node, and its label. */
+  node: RegExp
+  /** The nodes at both ends as `from` and `to`. */
+  arrow: RegExp
+  other?: RegExp
+  /** Whether the graph holds the arrow; `number` counts from 1. */
+  holds(arrow: Arrow, nodes: Diagram['nodes'], relations: Relations): boolean
 }
+
+interface Arrow {
+  from: string
+  to: string
+  /** What stands on it or says of which kind it is. */
+  label: string | undefined
+  number: number
+}
+
+const BOX = /^ +(?<id>n\d+)(?:\["[^"]+"\]|\(\["[^"]+"\]\))$/
+const FORMS = new Map<string, Form>([
+  [
+    'flowchart LR',
+    {
+      node: BOX,
+      arrow: /^ {2}(?<from>n\d+) -->(?:\|(?<label>\d+)\|)? (?<to>n\d+)$/,
+      other: /^(?: {2}subgraph inside\["[^"]+"\]| {2}end| {2}linkStyle \d+(?:,\d+)* stroke-width:\d+px)$/,
+      holds({ from, to, label }, nodes, relations) {
+        const weight = weightOf(nodes[from], nodes[to], relations.files)
+        return weight > 0 && (label === undefined || Number(label) === weight)
+      },
+    },
+  ],
+  [
+    'flowchart TD',
+    {
+      node: BOX,
+      arrow: /^ {2}(?<from>n\d+) --> (?<to>n\d+)$/,
+      holds({ from, to }, nodes, { calls }) {
+        const targets = nodes[to] ?? []
+        return (nodes[from] ?? []).some((caller) => targets.some((callee) => calls.get(caller)?.has(callee)))
+      },
+    },
+  ],
+  [
+    'flowchart RL',
+    {
+      node: BOX,
+      arrow: /^ {2}(?<from>n\d+) (?<label>-->|-\.->) (?<to>n\d+)$/,
+      holds({ from, to, label }, nodes, relations) {
+        const arrows = label === '-->' ? relations.extends : relations.implements
+        const [base, ...others] = nodes[to] ?? []
+        if (base === undefined || others.length > 0) return false
+        return (nodes[from] ?? []).every((sub) => arrows.get(sub)?.has(base))
+      },
+    },
+  ],
+  [
+    'sequenceDiagram',
+    {
+      node: /^ {2}participant (?<id>p\d+) as [^\n]+$/,
+      arrow: /^ {2}(?<from>p\d+)->>(?<to>p\d+): (?<label>[^\n]+)$/,
+      holds({ from, to, label, number }, nodes, { calls, names }) {
+        const [caller = '', callee = ''] = nodes[`m${number}`] ?? []
+        if (!nodes[from]?.includes(caller) || !nodes[to]?.includes(callee)) return false
+        return calls.get(caller)?.has(callee) === true && isLabelOf(label ?? '', names.get(callee) ?? '')
+      },
+    },
+  ],
+])
 
 export function checkDiagrams(
   read: ReadPage,
   diagrams: readonly Diagram[],
-  edges: FileEdges,
+  relations: Relations,
   findings: Findings,
 ): void {
   const page = read.page.file
   for (const value of read.diagrams) {
     findings.check('diagrams')
     const known = diagrams.find((diagram) => diagram.page === page && diagram.mermaid === value)
-    if (known === undefined) {
-      findings.fault('diagram_unknown', page, value)
-      continue
-    }
-    const drawn = new Set<string>()
-    for (const line of value.split('\n')) {
-      const node = NODE.exec(line)?.[1]
-      const arrow = ARROW.exec(line)
-      if (node !== undefined) {
-        drawn.add(node)
-        if ((known.nodes[node]?.length ?? 0) === 0) findings.fault('diagram_edge', page, `${node} stands for nothing`)
-      } else if (arrow !== null) {
-        findings.check('diagram_edges')
-        const [, from = '', label, to = ''] = arrow
-        const weight = drawn.has(from) && drawn.has(to) ? weightOf(known.nodes[from], known.nodes[to], edges) : 0
-        if (weight === 0 || (label !== undefined && Number(label) !== weight))
-          findings.fault('diagram_edge', page, line.trim())
-      } else if (!OTHER.test(line)) {
-        findings.fault('diagram_syntax', page, line)
-      }
+    if (known === undefined) findings.fault('diagram_unknown', page, value)
+    else checkDiagram(known, relations, findings)
+  }
+}
+
+function checkDiagram({ page, mermaid, nodes }: Diagram, relations: Relations, findings: Findings): void {
+  const [head = '', ...lines] = mermaid.split('\n')
+  const form = FORMS.get(head)
+  if (form === undefined) {
+    findings.fault('diagram_syntax', page, head)
+    return
+  }
+  const drawn = new Set<string>()
+  let number = 0
+  for (const line of lines) {
+    const node = form.node.exec(line)?.groups?.id
+    const { from, to, label } = form.arrow.exec(line)?.groups ?? {}
+    if (node !== undefined) {
+      drawn.add(node)
+      if ((nodes[node]?.length ?? 0) === 0) findings.fault('diagram_edge', page, `${node} stands for nothing`)
+    } else if (from !== undefined && to !== undefined) {
+      findings.check('diagram_edges')
+      number += 1
+      const isKnown = drawn.has(from) && drawn.has(to)
+      if (!isKnown || !form.holds({ from, to, label, number }, nodes, relations))
+        findings.fault('diagram_edge', page, line.trim())
+    } else if (form.other?.test(line) !== true) {
+      findings.fault('diagram_syntax', page, line)
     }
   }
 }
 
-function weightOf(from: readonly string[] = [], to: readonly string[] = [], edges: FileEdges): number {
+/** A label is cut at its front when it is long. */
+function isLabelOf(label: string, name: string): boolean {
+  const plain = label.replace(/#(\d{1,7});/g, (_, point) => String.fromCodePoint(Math.min(Number(point), 0x10ffff)))
+  return plain.includes('…') || plain.includes(oneLine(name))
+}
+
+function weightOf(from: readonly string[] = [], to: readonly string[] = [], edges: Relations['files']): number {
   const targets = new Set(to)
   let weight = 0
   for (const file of from) {

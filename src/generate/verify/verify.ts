@@ -9,11 +9,12 @@ import {
   type Page,
   type SourceLink,
 } from '#generate/model.ts'
-import { checkDiagrams, fileEdgesOf } from './check-diagrams.ts'
+import { checkDiagrams } from './check-diagrams.ts'
 import { checkEntries } from './check-entries.ts'
 import { checkLinks } from './check-links.ts'
 import { Findings, type Verification } from './findings.ts'
 import { readPage } from './read-page.ts'
+import { relationsOf } from './relations.ts'
 import { unlink } from './repair.ts'
 
 export interface VerifyInput {
@@ -42,13 +43,13 @@ export function verify(input: VerifyInput): Verified {
   const sources = new Map<string, SourceLink[]>()
   for (const source of input.sources) sources.set(source.url, [...(sources.get(source.url) ?? []), source])
   const context = { pages, files, sources, sourcePrefix: input.link('') }
-  const edges = fileEdgesOf(analysis)
+  const relations = relationsOf(analysis)
 
   const result = read.map((next): Page => {
     findings.check('pages')
     findings.check('sections', next.sections.size)
     for (const anchor of next.empty) findings.fault('empty_section', next.page.file, anchor)
-    checkDiagrams(next, input.diagrams, edges, findings)
+    checkDiagrams(next, input.diagrams, relations, findings)
     const broken = checkLinks(next, context, findings)
     if (broken.size === 0) return next.page
     const { markdown, count } = unlink(next.page.markdown, broken)

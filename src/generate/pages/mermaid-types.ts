@@ -1,0 +1,37 @@
+/** Types and what they inherit from as mermaid text: the base at the left, what is made of it at the right. */
+
+import { escapeLabel } from './mermaid.ts'
+
+export interface TypeBox {
+  key: string
+  label: string
+  /** Ids of what it stands for: one type, or several that inherit from the same one. */
+  components: readonly string[]
+  /** Of this module; others have round ends. */
+  inside: boolean
+}
+
+export interface TypeArrow {
+  from: string
+  to: string
+  kind: 'extends' | 'implements'
+}
+
+export function drawHierarchy(
+  boxes: readonly TypeBox[],
+  arrows: readonly TypeArrow[],
+): { mermaid: string; nodes: Record<string, readonly string[]> } {
+  const ids = new Map(boxes.map(({ key }, index) => [key, `n${index + 1}`]))
+  const line = ({ key, label, inside }: TypeBox): string => {
+    const text = `"${escapeLabel(label)}"`
+    return `  ${ids.get(key)}${inside ? `[${text}]` : `([${text}])`}`
+  }
+  return {
+    mermaid: [
+      'flowchart RL',
+      ...boxes.map(line),
+      ...arrows.map(({ from, to, kind }) => `  ${ids.get(from)} ${kind === 'extends' ? '-->' : '-.->'} ${ids.get(to)}`),
+    ].join('\n'),
+    nodes: Object.fromEntries(boxes.map(({ key, components }) => [ids.get(key) ?? '', components])),
+  }
+}
