@@ -62,3 +62,42 @@ test('a thread that holds batches of several languages gives each file its own r
   assert.equal(threads.size, 4)
   for (const [path, facts] of here) assert.deepEqual(threads.get(path), facts, path)
 })
+
+/** A thread that behaves as `body` says; `read` gives a result that holds a file's path. */
+function threadThat(body: string): URL {
+  const script = `import { parentPort } from 'node:worker_threads'
+    const read = (file) => ({ hasError: false, path: file.path })
+    const answer = (results) => parentPort.postMessage(results)
+    ${body}
+    parentPort.postMessage('ready')`
+  return new URL(`data:text/javascript,${encodeURIComponent(script)}`)
+}
+
+const readBy = async (script: URL, count: number, threads = 1): Promise<string[]> => {
+  const large = (await javaFiles(count)).map((file) => ({ ...file, text: `${file.text}${' '.repeat(90_000)}` }))
+  return [...(await readInThreads(large, { threads, script, signal, onProgress() {} })).keys()].sort()
+}
+
+test('a thread that can read no more is replaced, and nothing that it held is lost', async () => {
+  const worn = threadThat(`let left = 3
+    parentPort.on('message', ({ files }) => {
+      const now = files.slice(0, left)
+      left -= now.length
+      answer(now.map(read))
+    })`)
+  const paths = (await javaFiles(8)).map((file) => file.path).sort()
+  assert.deepEqual(await readBy(worn, 8), paths)
+  assert.deepEqual(await readBy(worn, 8, 2), paths)
+})
+
+test('threads that never read anything leave the files out and end', async () => {
+  assert.deepEqual(await readBy(threadThat(`parentPort.on('message', () => answer([]))`), 3), [])
+})
+
+test('a thread that ends in the middle of a batch costs the file it ended at', async () => {
+  const dying = threadThat(`parentPort.on('message', ({ files }) => {
+      if (files.some((file) => file.path === 'p/C1.java')) process.exit(1)
+      answer(files.map(read))
+    })`)
+  assert.deepEqual(await readBy(dying, 5), ['p/C0.java', 'p/C2.java', 'p/C3.java', 'p/C4.java'])
+})

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { analyse } from '#generate/analyse/analyse.ts'
 import { loadSyntax, type SyntaxChoice } from '#generate/analyse/load-syntax.ts'
-import { loadGrammar } from '#generate/analyse/tree-sitter.ts'
+import { isWornOut, loadGrammar } from '#generate/analyse/tree-sitter.ts'
+import { inventoryOf } from './inventory-of.ts'
 
 const choice: SyntaxChoice = {
   wasm: 'tree-sitter-python/tree-sitter-python.wasm',
@@ -62,4 +64,22 @@ test('loads a new instance after one that failed, for every grammar', async (con
 
 test('refuses a grammar that is not the one that was chosen', async () => {
   await assert.rejects(loadGrammar(choice.wasm, '0'.repeat(64)), /is not the file that was chosen/)
+})
+
+// The last one: this thread parses nothing more.
+test('names the text at which the last instance fails, and has the others read by another thread', async (context) => {
+  const parse = await loadSyntax(choice)
+  const clock = context.mock.method(performance, 'now', () => {
+    throw new Error('aborted')
+  })
+  for (let count = 0; count < 20 && !isWornOut(); count++) assert.equal(await parse('f()', 1_000), 'aborted')
+  clock.mock.restore()
+  assert.ok(isWornOut())
+  assert.equal(await parse('f()', 1_000), 'aborted')
+  const inventory = await inventoryOf({ 'a.go': 'package a\n\nfunc A() {}\n', 'b.py': 'def b(): pass\n' })
+  const { components } = await analyse(inventory, { signal: new AbortController().signal, onProgress() {} })
+  assert.deepEqual(
+    components.map((one) => one.id),
+    ['a.go#A', 'b.py#b'],
+  )
 })
