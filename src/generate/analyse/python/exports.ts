@@ -1,5 +1,6 @@
 /** What a module offers: `__all__`, as far as it can be read without running it, else every name without underscore. */
 
+import { attempt } from '#generate/analyse/attempt.ts'
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { FileFacts } from './facts.ts'
 import { importedModule } from './imports.ts'
@@ -34,7 +35,7 @@ export function settleExports(program: Program, files: Iterable<FileFacts>): voi
   program.work.remember()
   for (const file of files) {
     program.work.startFor(file, file.allStatements.length)
-    settled.set(file, exportsOf(program, file))
+    settled.set(file, attempt(() => exportsOf(program, file)) ?? NO_EXPORTS)
   }
   for (const [file, exports] of settled) file.exported = exports
   program.work.forget()

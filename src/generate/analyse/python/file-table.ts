@@ -3,6 +3,7 @@
  * was kept of them.
  */
 
+import { attempt } from '#generate/analyse/attempt.ts'
 import { identify } from './components.ts'
 import type { Definition, FileFacts } from './facts.ts'
 import type { ModuleTable } from './modules.ts'
@@ -28,7 +29,7 @@ export class FileTable {
     if (known !== undefined || this.#facts.has(path)) return known
     const source = this.#sources.get(path)
     const tree = source?.tree()
-    const facts = tree === undefined ? undefined : scanFile(this.#modules.ofFile(path), tree)
+    const facts = tree === undefined ? undefined : attempt(() => scanFile(this.#modules.ofFile(path), tree))
     this.#facts.set(path, facts)
     if (facts === undefined) return undefined
     const exports = source?.kept?.exports
@@ -56,6 +57,6 @@ export class FileTable {
   }
 
   #identify(facts: FileFacts, { program, taken }: { program: Program; taken: TakenNames }): void {
-    this.#definitions.set(facts, identify(program, facts, taken))
+    this.#definitions.set(facts, attempt(() => identify(program, facts, taken)) ?? [])
   }
 }

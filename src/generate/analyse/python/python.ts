@@ -1,6 +1,7 @@
 /** The analyser of Python: syntax from tree-sitter, names by our own resolver. */
 
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
+import { attempt } from '#generate/analyse/attempt.ts'
 import { createBreath } from '#generate/analyse/breath.ts'
 import { scriptOf } from '#generate/analyse/embedded/script-of.ts'
 import type { CodeAnalysis, SourceFile } from '#generate/model.ts'
@@ -25,7 +26,7 @@ export const pythonAnalyser: LanguageAnalyser = {
   analyse: analysePython,
 }
 
-/** @param onWork - Told of each file whose names are worked out, and not taken from what was kept. */
+/** @param onWork - Told of each file whose names are worked out, and not taken from what was kept; when it throws, that fails. */
 export async function analysePython(
   given: readonly SourceFile[],
   context: AnalyseContext,
@@ -55,8 +56,11 @@ export async function analysePython(
     const facts = old === undefined ? table.get(path) : undefined
     if (old !== undefined) products.set(path, readProduct(path, old.product))
     else if (facts !== undefined) {
-      onWork(path)
-      products.set(path, productOf(program, facts, table.definitionsOf(facts)))
+      const product = attempt(() => {
+        onWork(path)
+        return productOf(program, facts, table.definitionsOf(facts))
+      })
+      if (product !== undefined) products.set(path, product)
     }
     // Reading is about half of the work.
     if (await pause()) context.onProgress(Math.floor((present.size + products.size) / 2), files.length)

@@ -3,6 +3,7 @@
  * files take. Files that did not change have most of it from what was kept.
  */
 
+import { attempt } from '#generate/analyse/attempt.ts'
 import type { Present } from './due.ts'
 import { settleExports } from './exports.ts'
 import type { FileFacts } from './facts.ts'
@@ -29,7 +30,8 @@ export async function survey(
   for (const [path, { kept }] of sources) {
     const isSettled = kept?.exports.isShared === false
     const facts = isSettled && hasSameModules ? undefined : program.files.get(path)
-    const outline = hasSameModules && kept !== undefined ? kept.outline : facts && outlineOf(program, facts, isKeeping)
+    const outline =
+      hasSameModules && kept !== undefined ? kept.outline : facts && attempt(() => outlineOf(program, facts, isKeeping))
     if (outline !== undefined) outlines.set(path, outline)
     if (!isSettled && facts !== undefined) unsettled.push(facts)
     await pause()

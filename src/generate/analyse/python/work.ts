@@ -49,6 +49,8 @@ export class Work {
   /** The questions of one reader follow. */
   startFor(reader: Reader, uses: number): void {
     this.#reader = reader
+    // A question that failed has not left.
+    this.#depth = 0
     this.#left = LOST_AT_ALL + LOST_A_USE * uses
   }
 

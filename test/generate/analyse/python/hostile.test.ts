@@ -76,3 +76,17 @@ test('gives the same result twice', async () => {
   }
   assert.equal(JSON.stringify(await analyseTexts(texts)), JSON.stringify(await analyseTexts(texts)))
 })
+
+test('an error in one file costs that file, which is named', async () => {
+  const analysis = await analyseTexts(
+    { 'a.py': 'from b import f\nf()\n', 'b.py': 'from a import g\ndef f(): ...\n', 'c.py': 'from b import f\nf()\n' },
+    {
+      onWork: (path) => {
+        if (path === 'a.py') throw new RangeError('Maximum call stack size exceeded')
+      },
+    },
+  )
+  assert.deepEqual(analysis.reports[0]?.failed, ['a.py'])
+  assert.ok(edgeTexts(analysis).includes('c.py -calls-> b.py#f (import)'), edgeTexts(analysis).join('\n'))
+  assert.ok(!edgeTexts(analysis).some((edge) => edge.startsWith('a.py')))
+})
