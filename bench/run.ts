@@ -7,14 +7,15 @@ const BENCHES = {
   clone: () => import('./clone.ts'),
   queue: () => import('./queue.ts'),
   restart: () => import('./restart.ts'),
-  documents: () => import('./documents.ts'),
+  documents: () => import('./documents/run.ts'),
   http: () => import('./http.ts'),
+  pages: () => import('./pages/run.ts'),
   many: () => import('./many.ts'),
   analysis: () => import('./analysis/run.ts'),
   stability: () => import('./stability/run.ts'),
   peers: () => import('./peers/run.ts'),
 }
-const ONLY_BY_NAME = ['many', 'analysis', 'stability', 'peers']
+const ONLY_BY_NAME = ['many', 'documents', 'analysis', 'stability', 'peers']
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const names = (Object.keys(BENCHES) as (keyof typeof BENCHES)[]).filter((name) =>

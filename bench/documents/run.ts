@@ -1,68 +1,147 @@
 /**
  * Real repositories through the real program over smart HTTP on loopback: seconds from POST to documents, and whether
- * what came out is right. `node --import tsx bench/documents.ts <bare repository>…`
+ * what came out is complete, right and the same every time. What is judged here is what a reader gets over HTTP; none of
+ * the program's own checks is used.
  */
 
-import { mkdir, symlink } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { hasEnded, post, readSet, waitFor } from '../test/support/client.ts'
-import { diagramsOf, faultOf } from '../test/support/mermaid.ts'
-import { walkSet } from '../test/support/walk-links.ts'
-import { createWorld } from '../test/support/world.ts'
+import { entry } from '../../src/keep-running.ts'
+import { hasEnded, post, readSet, waitFor } from '../../test/support/client.ts'
+import { diagramsOf, faultOf } from '../../test/support/mermaid.ts'
+import { walkSet } from '../../test/support/walk-links.ts'
+import { createWorld, type World } from '../../test/support/world.ts'
+import { print, readFlag } from '../measure.ts'
+import { auditSet } from './audit.ts'
+import { definitionsIn } from './definitions.ts'
 
-const LIMIT_MS = 600_000
+const LIMIT_MS = 900_000
+/** Surroundings that must not show in a set. */
+const SURROUNDINGS = [
+  { TZ: 'UTC', LC_ALL: 'C' },
+  { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8' },
+  { TZ: 'America/St_Johns', LC_ALL: 'de_DE.UTF-8' },
+  { TZ: 'Asia/Kolkata', LC_ALL: 'C.UTF-8' },
+  { TZ: 'UTC', LC_ALL: 'sv_SE.UTF-8' },
+]
 
-/** @param folders - Bare repositories; without any, this measures nothing and says so. */
-export async function run(folders: string[] = []): Promise<void> {
-  if (folders.length === 0) {
-    process.stdout.write('  no repositories given: node --import tsx bench/documents.ts <bare repository>…\n')
-    return
-  }
+export async function run(): Promise<void> {
+  const runs = readFlag('runs', 5)
+  const folders = process.argv.filter((one) => one.startsWith('--repo=')).map((one) => path.resolve(one.slice(7)))
+  if (folders.length === 0) throw new Error('Name a checkout: make bench ONLY="documents --repo=/path/to/repository".')
   const world = await createWorld({ DOCSPOOL_CONCURRENCY: '1' })
   world.git.faults = { anyCommit: true }
   try {
+    await mkdir(path.join(world.root, 'test'), { recursive: true })
     for (const folder of folders) {
-      const name = path.basename(path.resolve(folder).replace(/\/repo$/, '')).replace(/.*\+|\.git$/g, '')
-      await mkdir(path.join(world.root, 'test'), { recursive: true })
-      await symlink(path.resolve(folder), path.join(world.root, `test/${name}.git`))
-      process.stdout.write(`  ${name}: ${await measure(world.origin, world.urlOf(name))}\n`)
+      const name = path.basename(folder)
+      await symlink(path.join(folder, '.git'), path.join(world.root, `test/${name}.git`))
+      print(`\n  ${name}`)
+      for (const line of await measure(world, folder, name, runs)) print(`    ${line}`)
     }
   } finally {
     await world.close()
   }
 }
 
-async function measure(origin: string, repoUrl: string): Promise<string> {
-  const first = await time(origin, repoUrl)
-  const { job } = first
-  if (job.status !== 'completed') return `${job.error_code} ${job.error_message}`
+async function measure(world: World, folder: string, name: string, runs: number): Promise<string[]> {
+  const startedAt = performance.now()
+  const { body } = await post(world.origin, { repo_url: world.urlOf(name), force: true })
+  const job = await waitFor(world.origin, body.job_id, hasEnded, LIMIT_MS)
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
+  if (job.status !== 'completed') return [`${job.error_code} ${job.error_message}`]
   const docsPath = job.docs_path ?? ''
-  const walked = await walkSet(origin, docsPath)
-  const set = await readSet(origin, docsPath)
+  const walked = await walkSet(world.origin, docsPath)
+  const set = await readSet(world.origin, docsPath)
   const diagrams = [...set].filter(([file]) => file.endsWith('.md')).flatMap(([, text]) => diagramsOf(text))
-  const faults = [...walked.faults]
+  const unread: string[] = []
   for (const diagram of diagrams) {
     const fault = await faultOf(diagram)
-    if (fault !== undefined) faults.push(fault)
+    if (fault !== undefined) unread.push(fault)
   }
-  const second = await time(origin, repoUrl)
-  const again = await readSet(origin, second.job.docs_path ?? '')
-  const same = [...set].filter(([file, text]) => again.get(file) !== text).length
-  const verification = JSON.parse(set.get('verification.json') ?? '{}') as { faults?: unknown[] }
+  const found = auditSet(set, folder, definitionsIn(folder))
+  const verification = JSON.parse(set.get('verification.json') ?? '{}') as { fault_count?: number }
   return [
-    `${first.seconds} s (again ${second.seconds} s), ${job.progress}`,
-    `${walked.internalLinks} internal links, ${walked.anchors} anchors, ${walked.sourceLinks} links to lines`,
-    `${diagrams.length} diagrams, ${faults.length} faults, ${verification.faults?.length} in verification.json`,
-    `${same} of ${set.size} files differ in the second run`,
-    ...faults.slice(0, 5),
-  ].join('\n    ')
+    `${seconds} s from POST to completed, ${job.progress}`,
+    `${walked.pages} pages, ${walked.internalLinks} links inside, ${walked.anchors} to anchors, ${walked.sourceLinks} to lines: ${walked.faults.length} wrong`,
+    ...walked.faults.slice(0, 5).map((fault) => `  ${fault}`),
+    `${diagrams.length} diagrams: ${unread.length} that mermaid does not read`,
+    ...found,
+    `${verification.fault_count} faults in verification.json`,
+    ...(await repeat(world, name, runs)),
+  ]
 }
 
-async function time(origin: string, repoUrl: string) {
-  const startedAt = performance.now()
-  const { body } = await post(origin, { repo_url: repoUrl, force: true })
-  const job = await waitFor(origin, body.job_id, hasEnded, LIMIT_MS)
-  return { job, seconds: ((performance.now() - startedAt) / 1000).toFixed(1) }
+/** The same commit in other surroundings, with a home, a time zone and a language of its own each time. */
+async function repeat(world: World, name: string, runs: number): Promise<string[]> {
+  const sets: Map<string, string>[] = []
+  let peakMb = 0
+  let seconds = Number.POSITIVE_INFINITY
+  for (const env of SURROUNDINGS.slice(0, runs)) {
+    const home = await mkdtemp(path.join(tmpdir(), 'docspool-bench-'))
+    try {
+      const port = new URL(world.urlOf(name)).port
+      const startedAt = performance.now()
+      peakMb = Math.max(
+        peakMb,
+        await generateOnce([world.urlOf(name), '-o', path.join(home, 'set')], {
+          ...env,
+          HOME: home,
+          TMPDIR: home,
+          DOCSPOOL_SPOOL_DIR: path.join(home, 'spool'),
+          DOCSPOOL_ALLOW_PRIVATE_NETWORKS: 'true',
+          DOCSPOOL_ALLOWED_HOSTS: `127.0.0.1:${port}`,
+          DOCSPOOL_SOURCE_LINKS: `127.0.0.1:${port}=github`,
+        }),
+      )
+      seconds = Math.min(seconds, (performance.now() - startedAt) / 1_000)
+      const names = await readdir(path.join(home, 'set'))
+      sets.push(
+        new Map(
+          await Promise.all(
+            names.map(
+              async (file): Promise<[string, string]> => [file, await readFile(path.join(home, 'set', file), 'latin1')],
+            ),
+          ),
+        ),
+      )
+    } finally {
+      await rm(home, { recursive: true, force: true })
+    }
+  }
+  const [first, ...others] = sets
+  if (first === undefined) return []
+  const differing = [...first.keys()].filter((file) => others.some((set) => set.get(file) !== first.get(file)))
+  const counts = new Set(sets.map((set) => set.size)).size
+  return [
+    `${sets.length} runs of generate: ${differing.length} of ${first.size} files differ, ${counts === 1 ? 'as many files each time' : 'not as many files each time'}; the quickest ${seconds.toFixed(1)} s, the largest ${peakMb} MB`,
+    ...differing.slice(0, 5).map((file) => `  ${file}`),
+  ]
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) await run(process.argv.slice(2))
+/** @returns The most memory that the process held, MB. */
+async function generateOnce(args: string[], env: Record<string, string>): Promise<number> {
+  const child = spawn(process.execPath, [entry, 'generate', ...args], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const said: Buffer[] = []
+  child.stderr.on('data', (chunk: Buffer) => said.push(chunk))
+  let peak = 0
+  const timer = setInterval(() => {
+    try {
+      const kb = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]
+      peak = Math.max(peak, Math.round(Number(kb ?? 0) / 1_024))
+    } catch {
+      // It has just ended.
+    }
+  }, 50)
+  const [code] = await once(child, 'exit')
+  clearInterval(timer)
+  if (code !== 0) throw new Error(`generate ended with ${code}:\n${Buffer.concat(said).toString()}`)
+  return peak
+}
