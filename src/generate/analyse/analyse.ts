@@ -57,6 +57,7 @@ export async function analyse(
   const { cache } = context
   const kept = cache && { cache, surroundings: `${analyserVersion()} ${surroundingsKey(sorted)}` }
   const total = work.reduce((sum, part) => sum + part.files.length, 0)
+  const characters = work.reduce((sum, part) => sum + charactersOf(part.files), 0)
 
   if (context.signal.aborted) throw new Aborted('The analysis was given up.')
   const pool = new ReadPool({ signal: context.signal, threads: context.threads })
@@ -70,7 +71,9 @@ export async function analyse(
       )
     }
     const { signal } = context
-    const anew = (): Promise<CodeAnalysis> => analyser.analyse(own, { signal, onProgress, paths, files, kept, pool })
+    const beside = characters - charactersOf(own)
+    const anew = (): Promise<CodeAnalysis> =>
+      analyser.analyse(own, { signal, onProgress, paths, files, kept, pool, beside })
     const isKept = kept !== undefined && analyser.keepsFiles !== true
     const result = await (isKept ? analyseOnce(analyser.languages, own, kept, anew) : anew())
     onProgress(own.length)

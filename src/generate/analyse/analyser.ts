@@ -18,6 +18,8 @@ export interface AnalyseContext {
   readonly files: ReadonlyMap<string, SourceFile>
   /** What the last analysis of the repository kept, for analysers that can do a part of their work anew. */
   readonly kept?: KeptResults | undefined
+  /** UTF-16 units of the files that other analysers take: work that a thread of its own would not wait for. */
+  readonly beside?: number
   /** Threads that read for all analysers; without it, who needs some starts them. */
   readonly pool?: ReadPool | undefined
 }

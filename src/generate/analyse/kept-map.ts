@@ -1,37 +1,47 @@
 /**
  * Something for each of many files, kept for the next analysis in two entries: all, and what is different **later**, so
- * that a small change writes little.
+ * that a small change writes little. Beside the values stands what belongs to all of them in common.
  */
 
 import { randomUUID } from 'node:crypto'
 import type { ResultsCache } from './results-cache.ts'
 
-interface Base<T> {
+interface Base<T, C> {
   readonly stamp: string
   readonly values: ReadonlyMap<string, T>
+  readonly common?: C | undefined
 }
 
 /** Belongs to the base of the same stamp. */
-interface Later<T> extends Base<T> {
+interface Later<T, C> extends Base<T, C> {
   readonly gone: readonly string[]
 }
 
 /** All is written anew when so much of it is different. */
 const MAX_SHARE = 0.2
 
-export class KeptMap<T> {
+export class KeptMap<T, C = undefined> {
   readonly #cache: ResultsCache
   readonly #name: string
   readonly #key: string
-  readonly #base: Base<T>
+  readonly #base: Base<T, C>
   /** By path. */
   readonly values: ReadonlyMap<string, T>
+  /** What was written beside the values. */
+  readonly common: C | undefined
 
-  private constructor(cache: ResultsCache, name: string, key: string, base: Base<T>, later: Later<T> | undefined) {
+  private constructor(
+    cache: ResultsCache,
+    name: string,
+    key: string,
+    base: Base<T, C>,
+    later: Later<T, C> | undefined,
+  ) {
     this.#cache = cache
     this.#name = name
     this.#key = key
     this.#base = base
+    this.common = (later ?? base).common
     if (later === undefined) this.values = base.values
     else {
       const values = new Map([...base.values, ...later.values])
@@ -41,26 +51,28 @@ export class KeptMap<T> {
   }
 
   /** @param key - Of all that the values depend on together; what was kept for another one is not read. */
-  static async read<T>(cache: ResultsCache, name: string, key: string): Promise<KeptMap<T>> {
-    const base = (await cache.read<Base<T>>(name, key)) ?? { stamp: '', values: new Map<string, T>() }
-    const later = await cache.read<Later<T>>(`${name} later`, key)
+  static async read<T, C = undefined>(cache: ResultsCache, name: string, key: string): Promise<KeptMap<T, C>> {
+    const base = (await cache.read<Base<T, C>>(name, key)) ?? { stamp: '', values: new Map<string, T>() }
+    const later = await cache.read<Later<T, C>>(`${name} later`, key)
     return new KeptMap(cache, name, key, base, later?.stamp === base.stamp ? later : undefined)
   }
 
   /** @param values - One that is as it was is the same object as before. */
-  async write(values: ReadonlyMap<string, T>): Promise<void> {
+  async write(values: ReadonlyMap<string, T>, common?: C): Promise<void> {
     const { stamp, values: before } = this.#base
     const changed = new Map([...values].filter(([path, value]) => before.get(path) !== value))
     const gone = [...before.keys()].filter((path) => !values.has(path))
     if (changed.size + gone.length > before.size * MAX_SHARE) {
-      const base: Base<T> = { stamp: randomUUID(), values }
+      const base: Base<T, C> = { stamp: randomUUID(), values, common }
       await this.#cache.write(this.#name, this.#key, base)
       return
     }
     const isAsRead =
-      values.size === this.values.size && [...values].every(([path, one]) => this.values.get(path) === one)
+      common === this.common &&
+      values.size === this.values.size &&
+      [...values].every(([path, one]) => this.values.get(path) === one)
     if (isAsRead) return
-    const later: Later<T> = { stamp, values: changed, gone }
+    const later: Later<T, C> = { stamp, values: changed, gone, common }
     await this.#cache.write(`${this.#name} later`, this.#key, later)
   }
 }

@@ -1,6 +1,5 @@
-/** JSON with lines. The text must be JSON to the letter; the compiler's parser only says where things stand. */
+/** JSON with lines. The text must be JSON to the letter: Node's parser says whether it is, and only then is it walked. */
 
-import ts from 'typescript'
 import { Lines } from './lines.ts'
 import type { Entry, Located } from './located.ts'
 
@@ -13,46 +12,78 @@ export function readJson(text: string): Located | undefined {
   const plain = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text
   try {
     JSON.parse(plain)
-    if (isTooDeep(plain)) return undefined
-    const file = ts.parseJsonText('file.json', plain)
-    const root = file.statements[0]?.expression
-    return root === undefined ? undefined : locate(root, file, new Lines(plain))
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof RangeError) return undefined
     throw error
   }
+  return new Walk(plain).value(0)
 }
 
-/** Of text that is JSON: the compiler's parser recurses. */
-function isTooDeep(json: string): boolean {
-  let depth = 0
-  for (let at = 0; at < json.length; at++) {
-    const character = json[at]
-    if (character === '"') {
-      for (at++; json[at] !== '"'; at++) if (json[at] === '\\') at++
-    } else if (character === '{' || character === '[') depth++
-    else if (character === '}' || character === ']') depth--
-    if (depth > MAX_DEPTH) return true
+/** A number or a word. */
+const WORD = /[^\s,\]}]+/y
+const NO_SPACE = /[^ \t\r\n]/g
+
+/** One pass over text that is known to be JSON. */
+class Walk {
+  readonly #text: string
+  readonly #lines: Lines
+  #at = 0
+
+  constructor(text: string) {
+    this.#text = text
+    this.#lines = new Lines(text)
   }
-  return false
-}
 
-function locate(node: ts.Expression, file: ts.SourceFile, lines: Lines): Located {
-  const value: Located = { startLine: lines.at(node.getStart(file)), endLine: lines.at(node.end - 1) }
-  if (ts.isStringLiteral(node)) return { ...value, text: node.text, isString: true }
-  if (ts.isNumericLiteral(node)) return { ...value, text: node.text }
-  if (node.kind === ts.SyntaxKind.TrueKeyword) return { ...value, text: 'true' }
-  if (node.kind === ts.SyntaxKind.FalseKeyword) return { ...value, text: 'false' }
-  if (ts.isArrayLiteralExpression(node)) {
-    value.items = node.elements.map((element) => locate(element, file, lines))
-  } else if (ts.isObjectLiteralExpression(node)) {
-    value.entries = new Map<string, Entry>()
-    for (const property of node.properties) {
-      if (!ts.isPropertyAssignment(property) || !ts.isStringLiteral(property.name)) continue
-      const key = property.name.text
-      const startLine = lines.at(property.name.getStart(file))
-      value.entries.set(key, { key, startLine, value: locate(property.initializer, file, lines) })
+  /** @returns `undefined` when it is nested too deeply. */
+  value(depth: number): Located | undefined {
+    const first = this.#next()
+    const startLine = this.#lines.at(this.#at)
+    if (first !== '{' && first !== '[') {
+      const token = this.#scalar()
+      const value: Located = { startLine, endLine: startLine }
+      if (first === '"') return { ...value, text: JSON.parse(token) as string, isString: true }
+      return token === 'null' ? value : { ...value, text: String(JSON.parse(token)) }
     }
+    if (depth >= MAX_DEPTH) return undefined
+    const items: Located[] = []
+    const entries = new Map<string, Entry>()
+    this.#at++
+    while (!/[\]}]/.test(this.#next())) {
+      const entry = first === '{' ? this.#key() : undefined
+      const value = this.value(depth + 1)
+      if (value === undefined) return undefined
+      if (entry === undefined) items.push(value)
+      else entries.set(entry.key, { ...entry, value })
+      if (this.#next() === ',') this.#at++
+    }
+    const endLine = this.#lines.at(this.#at++)
+    return first === '{' ? { startLine, endLine, entries } : { startLine, endLine, items }
   }
-  return value
+
+  #key(): { key: string; startLine: number } {
+    const startLine = this.#lines.at(this.#at)
+    const key = JSON.parse(this.#scalar()) as string
+    this.#next()
+    this.#at++
+    return { key, startLine }
+  }
+
+  /** Goes to the next character that is no space. */
+  #next(): string {
+    NO_SPACE.lastIndex = this.#at
+    this.#at = NO_SPACE.exec(this.#text)?.index ?? this.#text.length
+    return this.#text[this.#at] ?? ']'
+  }
+
+  #scalar(): string {
+    const start = this.#at
+    if (this.#text[start] === '"') {
+      for (this.#at++; this.#text[this.#at] !== '"'; this.#at++) if (this.#text[this.#at] === '\\') this.#at++
+      this.#at++
+    } else {
+      WORD.lastIndex = start
+      this.#at += WORD.exec(this.#text)?.[0].length ?? 0
+    }
+    return this.#text.slice(start, this.#at)
+  }
 }

@@ -5,9 +5,16 @@
 
 import { at, type Located, textAt } from '#generate/analyse/artifacts/located.ts'
 import { readJson } from '#generate/analyse/artifacts/read-json.ts'
+import type { SourceFile } from '#generate/model.ts'
 
 /** Cell magics after which the cell is still Python. */
 const PYTHON_MAGIC = /^%%(?:time|timeit|capture|prun|python3?)\b/
+
+/** A notebook as a file of Python; `undefined` for what is none, and for one of another language. */
+export function notebookFile(file: SourceFile): SourceFile | undefined {
+  const text = file.text === null ? undefined : notebookScript(file.text)
+  return text === undefined ? undefined : { ...file, language: 'python', text }
+}
 
 /** @returns `undefined` for what is no notebook, and for one of another language than Python. */
 export function notebookScript(text: string): string | undefined {

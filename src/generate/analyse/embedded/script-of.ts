@@ -2,7 +2,7 @@
 
 import type { SourceFile } from '#generate/model.ts'
 import { componentScript } from './component-script.ts'
-import { notebookScript } from './notebook.ts'
+import { notebookFile } from './notebook.ts'
 
 /**
  * The script of a Vue or Svelte component or of a notebook, as a file of the same path whose text is code alone.
@@ -11,10 +11,7 @@ import { notebookScript } from './notebook.ts'
  */
 export function scriptOf(file: SourceFile): SourceFile | undefined {
   if (file.text === null) return undefined
-  if (file.language === 'notebook') {
-    const text = notebookScript(file.text)
-    return text === undefined ? undefined : { ...file, language: 'python', text }
-  }
+  if (file.language === 'notebook') return notebookFile(file)
   if (file.language !== 'vue' && file.language !== 'svelte') return undefined
   return { ...file, ...componentScript(file.text, file.language) }
 }

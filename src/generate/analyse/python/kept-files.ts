@@ -3,8 +3,8 @@
  * to the result, and what of other files that was worked out from. A file is **due** when any of that changed.
  */
 
-import { randomUUID } from 'node:crypto'
 import type { KeptResults } from '#generate/analyse/analyser.ts'
+import { KeptMap } from '#generate/analyse/kept-map.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { Present } from './due.ts'
 
@@ -26,11 +26,14 @@ export interface KeptExports {
   readonly isShared: boolean
 }
 
-export interface KeptState {
+interface Places {
   /** Of all modules there are and of where they are looked for. */
   readonly modules: string
   /** Where submodules led that somebody looked for; '' for nowhere. */
   readonly submodules: ReadonlyMap<string, string>
+}
+
+export interface KeptState extends Places {
   readonly files: ReadonlyMap<string, KeptFile>
 }
 
@@ -39,51 +42,23 @@ export interface KeptTree {
   readonly bytes: Uint8Array
 }
 
-/**
- * Entries of the cache: all files, all their trees, and what is different **later**, so that a small change writes
- * little. What belongs together has the same stamp.
- */
-interface Base {
-  readonly stamp: string
-  readonly state: KeptState
-}
-
-interface Trees {
-  readonly stamp: string
-  readonly trees: ReadonlyMap<string, KeptTree>
-}
-
-interface Later extends Trees {
-  /** `files` are those that are different. */
-  readonly state: KeptState
-  readonly gone: readonly string[]
-}
-
-/** All files are written anew when so many of them are different. */
-const MAX_SHARE = 0.2
-
 const NOTHING: KeptState = { modules: '', submodules: new Map(), files: new Map() }
 
 export class KeptFiles {
   readonly #kept: KeptResults | undefined
-  readonly #base: Base
-  readonly #later: Later | undefined
+  readonly #files: KeptMap<KeptFile, Places> | undefined
   readonly state: KeptState
-  #trees: ReadonlyMap<string, KeptTree> | undefined
+  #trees: KeptMap<KeptTree> | undefined
 
-  private constructor(kept: KeptResults | undefined, base: Base, later: Later | undefined) {
+  private constructor(kept: KeptResults | undefined, files?: KeptMap<KeptFile, Places>) {
     this.#kept = kept
-    this.#base = base
-    this.#later = later
-    this.state = later === undefined ? base.state : withLater(base.state, later)
+    this.#files = files
+    this.state = { ...NOTHING, ...files?.common, files: files?.values ?? NOTHING.files }
   }
 
   static async read(kept: KeptResults | undefined): Promise<KeptFiles> {
-    if (kept === undefined) return new KeptFiles(undefined, { stamp: '', state: NOTHING }, undefined)
-    const key = versionOf(kept)
-    const base = (await kept.cache.read<Base>('python files', key)) ?? { stamp: '', state: NOTHING }
-    const later = await kept.cache.read<Later>('python later', key)
-    return new KeptFiles(kept, base, later?.stamp === base.stamp ? later : undefined)
+    if (kept === undefined) return new KeptFiles(undefined)
+    return new KeptFiles(kept, await KeptMap.read<KeptFile, Places>(kept.cache, 'python files', versionOf(kept)))
   }
 
   get isKeeping(): boolean {
@@ -105,10 +80,7 @@ export class KeptFiles {
   /** The trees are only needed when something changed. */
   async readTrees(): Promise<void> {
     const kept = this.#kept
-    if (kept === undefined || this.state.files.size === 0) return
-    const base = await kept.cache.read<Trees>('python trees', versionOf(kept))
-    if (base?.stamp !== this.#base.stamp) return
-    this.#trees = new Map([...base.trees, ...(this.#later?.trees ?? [])])
+    if (kept !== undefined) this.#trees = await KeptMap.read<KeptTree>(kept.cache, 'python trees', versionOf(kept))
   }
 
   /** @returns `undefined` when the file changed. */
@@ -119,35 +91,20 @@ export class KeptFiles {
 
   /** @returns `undefined` when the file changed, and when its tree was not kept: then it counts as changed. */
   treeOf(file: SourceFile): Uint8Array | undefined {
-    const tree = this.fileOf(file) === undefined ? undefined : this.#trees?.get(file.path)
+    const tree = this.fileOf(file) === undefined ? undefined : this.#trees?.values.get(file.path)
     return tree?.blob === file.blob ? tree.bytes : undefined
   }
 
   /** @param state - A file that is kept as it was is the same object as before. */
-  async write(state: KeptState, trees: ReadonlyMap<string, KeptTree>): Promise<void> {
-    const kept = this.#kept
-    if (kept === undefined) return
-    const key = versionOf(kept)
-    const { stamp } = this.#base
-    const before = this.#base.state.files
-    const files = new Map([...state.files].filter(([path, file]) => before.get(path) !== file))
-    const gone = [...before.keys()].filter((path) => !state.files.has(path))
-    if (this.#trees !== undefined && files.size + gone.length <= before.size * MAX_SHARE) {
-      const changed = [...trees].filter(([path, { blob }]) => before.get(path)?.blob !== blob)
-      const later: Later = { stamp, state: { ...state, files }, gone, trees: new Map(changed) }
-      await kept.cache.write('python later', key, later)
-      return
-    }
-    const next = randomUUID()
-    await kept.cache.write('python files', key, { stamp: next, state } satisfies Base)
-    await kept.cache.write('python trees', key, { stamp: next, trees } satisfies Trees)
+  async write({ files, ...places }: KeptState, trees: ReadonlyMap<string, KeptTree>): Promise<void> {
+    const before = this.#trees?.values
+    const asBefore = [...trees].map(([path, tree]): [string, KeptTree] => {
+      const old = before?.get(path)
+      return [path, old?.blob === tree.blob ? old : tree]
+    })
+    await this.#files?.write(files, places)
+    await this.#trees?.write(new Map(asBefore))
   }
-}
-
-function withLater({ files }: KeptState, later: Later): KeptState {
-  const all = new Map([...files, ...later.state.files])
-  for (const path of later.gone) all.delete(path)
-  return { ...later.state, files: all }
 }
 
 /** Files hang on the analysis' own code; what is around them is noted by itself. */

@@ -3,7 +3,7 @@
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { attempt } from '#generate/analyse/attempt.ts'
 import { createBreath } from '#generate/analyse/breath.ts'
-import { scriptOf } from '#generate/analyse/embedded/script-of.ts'
+import { notebookFile } from '#generate/analyse/embedded/notebook.ts'
 import type { CodeAnalysis, SourceFile } from '#generate/model.ts'
 import { assemble } from './assemble.ts'
 import { evaluateBinding } from './bindings.ts'
@@ -32,7 +32,7 @@ export async function analysePython(
   context: AnalyseContext,
   onWork: (path: string) => void = () => {},
 ): Promise<CodeAnalysis> {
-  const files = given.flatMap((file) => (file.language === 'notebook' ? (scriptOf(file) ?? []) : file))
+  const files = given.flatMap((file) => (file.language === 'notebook' ? (notebookFile(file) ?? []) : file))
   const paths = files.map((file) => file.path)
   const modules = new ModuleTable(files, context.files)
   const kept = await KeptFiles.read(context.kept)

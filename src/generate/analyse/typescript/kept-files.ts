@@ -1,12 +1,15 @@
 /**
  * What TypeScript and JavaScript keep: facts of a file, which hang on the file alone, and its edges, which hang on the
- * file, on the interfaces of all that it reaches, and on where imports lead.
+ * file, on the interfaces of all that it reaches, and on where imports lead. Both are as they were as long as no file
+ * and nothing that imports hang on is different; only that is looked at without the compiler.
  */
 
+import { createHash } from 'node:crypto'
 import type { KeptResults } from '#generate/analyse/analyser.ts'
+import { KeptMap } from '#generate/analyse/kept-map.ts'
 import type { SourceFile } from '#generate/model.ts'
-import type { FileEdges } from './edges.ts'
 import type { FileFacts } from './facts.ts'
+import type { Found, FoundEdges, Request } from './work.ts'
 
 interface KeptFacts {
   readonly blob: string
@@ -14,86 +17,77 @@ interface KeptFacts {
   readonly facts: FileFacts
 }
 
-interface KeptEdges {
-  /** Of the file and of what it reaches. */
-  readonly key: string
-  readonly edges: FileEdges
-}
-
 export class KeptFiles {
-  readonly #kept: KeptResults | undefined
-  readonly #oldFacts: ReadonlyMap<string, KeptFacts>
-  readonly #oldEdges: ReadonlyMap<string, KeptEdges>
-  readonly #facts = new Map<string, KeptFacts>()
-  readonly #edges = new Map<string, KeptEdges>()
-  #reached: ReadonlyMap<string, string> = new Map()
+  readonly #facts: KeptMap<KeptFacts> | undefined
+  /** In common is the key of the whole work, where all of it was kept. */
+  readonly #edges: KeptMap<FoundEdges, string> | undefined
 
-  private constructor(
-    kept: KeptResults | undefined,
-    facts: ReadonlyMap<string, KeptFacts> = new Map(),
-    edges: ReadonlyMap<string, KeptEdges> = new Map(),
-  ) {
-    this.#kept = kept
-    this.#oldFacts = facts
-    this.#oldEdges = edges
+  private constructor(facts?: KeptMap<KeptFacts>, edges?: KeptMap<FoundEdges, string>) {
+    this.#facts = facts
+    this.#edges = edges
   }
 
   static async read(kept: KeptResults | undefined): Promise<KeptFiles> {
-    if (kept === undefined) return new KeptFiles(undefined)
+    if (kept === undefined) return new KeptFiles()
     const version = versionOf(kept)
     return new KeptFiles(
-      kept,
-      await kept.cache.read<ReadonlyMap<string, KeptFacts>>(FACTS, version),
-      await kept.cache.read<ReadonlyMap<string, KeptEdges>>(EDGES, version),
+      await KeptMap.read<KeptFacts>(kept.cache, 'facts typescript', version),
+      await KeptMap.read<FoundEdges, string>(kept.cache, 'edges typescript', version),
     )
   }
 
+  get isKeeping(): boolean {
+    return this.#edges !== undefined
+  }
+
+  /** Edges by path, whatever they hang on. */
+  get edges(): ReadonlyMap<string, FoundEdges> {
+    return this.#edges?.values ?? new Map()
+  }
+
   factsOf({ path, blob, language }: SourceFile): FileFacts | undefined {
-    const kept = this.#oldFacts.get(path)
+    const kept = this.#facts?.values.get(path)
     return kept !== undefined && kept.blob === blob && kept.language === language ? kept.facts : undefined
   }
 
-  keepFacts({ path, blob, language }: SourceFile, facts: FileFacts): void {
-    this.#facts.set(path, { blob, language: language ?? '', facts })
+  /** What the whole work gave; `undefined` when anything is different. */
+  all(request: Request): Found | undefined {
+    if (this.#edges === undefined || this.#edges.common !== keyOf(request)) return undefined
+    const { facts } = request
+    return facts.size === request.files.length ? { facts, edges: this.edges, failed: new Set() } : undefined
   }
 
-  /** @param reached - What hashes to all that a file can know of, by path. */
-  setReach(reached: ReadonlyMap<string, string>): void {
-    this.#reached = reached
-  }
-
-  edgesOf(path: string): FileEdges | undefined {
-    const kept = this.#oldEdges.get(path)
-    return kept !== undefined && kept.key === this.#keyOf(path) ? kept.edges : undefined
-  }
-
-  keepEdges(path: string, edges: FileEdges): void {
-    this.#edges.set(path, { key: this.#keyOf(path), edges })
-  }
-
-  /** Whether there is anything that the last analysis did not keep, or that is gone. */
-  #isChanged(): boolean {
-    if (this.#facts.size !== this.#oldFacts.size || this.#edges.size !== this.#oldEdges.size) return true
-    for (const [path, { facts }] of this.#facts) if (this.#oldFacts.get(path)?.facts !== facts) return true
-    for (const [path, { edges }] of this.#edges) if (this.#oldEdges.get(path)?.edges !== edges) return true
-    return false
-  }
-
-  #keyOf(path: string): string {
-    const own = this.#facts.get(path)
-    return `${own?.language} ${own?.blob} ${this.#reached.get(path)}`
-  }
-
-  async write(): Promise<void> {
-    if (this.#kept === undefined || !this.#isChanged()) return
-    const version = versionOf(this.#kept)
-    await this.#kept.cache.write(FACTS, version, this.#facts)
-    await this.#kept.cache.write(EDGES, version, this.#edges)
+  /** What could not be read and what was found in a hurry is not kept. */
+  async write(request: Request, { facts, edges, failed }: Found): Promise<void> {
+    if (this.#facts === undefined || this.#edges === undefined) return
+    const nextFacts = new Map<string, KeptFacts>()
+    const nextEdges = new Map<string, FoundEdges>()
+    for (const { path, blob, language } of request.files) {
+      const fact = facts.get(path)
+      const edge = edges.get(path)
+      if (fact !== undefined) {
+        const old = this.#facts.values.get(path)
+        nextFacts.set(path, old?.facts === fact ? old : { blob, language: language ?? '', facts: fact })
+      }
+      if (edge?.key !== undefined) {
+        const old = this.#edges.values.get(path)
+        nextEdges.set(path, old?.key === edge.key ? old : edge)
+      }
+    }
+    const isWhole = nextEdges.size === request.files.length && nextFacts.size === nextEdges.size && failed.size === 0
+    await this.#facts.write(nextFacts)
+    await this.#edges.write(nextEdges, isWhole ? keyOf(request) : '')
   }
 }
 
-const FACTS = 'facts typescript'
-const EDGES = 'edges typescript'
+/** Of all that the work hangs on beside the analysis' own code. */
+function keyOf({ files, paths, settings, limits }: Request): string {
+  const hash = createHash('sha1').update(JSON.stringify(limits))
+  for (const { path, blob, language } of files) hash.update(`${path}\0${blob}\0${language}\n`)
+  for (const { path, blob } of settings.values()) hash.update(`${path}\0${blob}\n`)
+  for (const path of paths) hash.update(`${path}\n`)
+  return hash.digest('base64')
+}
 
 /** Everything kept hangs on the analysis' own code; what is around the files is in the keys of their edges. */
 function versionOf({ surroundings }: KeptResults): string {

@@ -1,21 +1,14 @@
 /** What the analyser says of its own work, one report a language. */
 
-import type { LanguageReport, SourceFile } from '#generate/model.ts'
-import type { FileEdges } from './edges.ts'
-import type { Index } from './index-of-components.ts'
-
-export interface Outcome {
-  index: Index
-  /** By path. */
-  results: ReadonlyMap<string, FileEdges>
-  /** Files whose names were looked up without the checker. */
-  unchecked: ReadonlySet<string>
-  /** Files with errors, and those that were left out. */
-  failed: ReadonlySet<string>
-}
+import type { Component, LanguageReport, SourceFile } from '#generate/model.ts'
+import type { Found } from './work.ts'
 
 /** @param files - Sorted by path. */
-export function reportsOf(files: readonly SourceFile[], outcome: Outcome): LanguageReport[] {
+export function reportsOf(
+  files: readonly SourceFile[],
+  components: Iterable<Component>,
+  { facts, edges, failed }: Found,
+): LanguageReport[] {
   const reports = new Map<string, LanguageReport>()
   const languages = new Map<string, string>()
   for (const file of files) {
@@ -24,13 +17,13 @@ export function reportsOf(files: readonly SourceFile[], outcome: Outcome): Langu
     const report = reports.get(language) ?? emptyReport(language)
     reports.set(language, report)
     report.files++
-    const result = outcome.results.get(file.path)
+    const result = edges.get(file.path)
     report.callsResolved += result?.callsResolved ?? 0
     report.callsUnresolved += result?.callsUnresolved ?? 0
-    if (outcome.failed.has(file.path)) report.failed.push(file.path)
-    if (outcome.unchecked.has(file.path)) report.engine = 'names'
+    if (failed.has(file.path) || facts.get(file.path)?.hasErrors === true) report.failed.push(file.path)
+    if (result?.isByName === true) report.engine = 'names'
   }
-  for (const component of outcome.index.components.values()) {
+  for (const component of components) {
     const report = reports.get(languages.get(component.file) ?? '')
     if (report !== undefined) report.components++
   }

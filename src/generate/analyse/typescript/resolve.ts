@@ -24,7 +24,7 @@ const SOURCE_FOLDERS = ['src/', '', 'source/', 'lib/']
 
 export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<string, SourceFile>): Resolve {
   const packages = readPackages(files)
-  const mappings = readPathMappings(files, packages)
+  const mappings = readPathMappings(files, packages, paths)
   const cache = new Map<string, string | undefined>()
 
   const resolve: Resolve = (specifier, from) => {

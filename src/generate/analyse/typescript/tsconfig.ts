@@ -26,6 +26,7 @@ const MAX_EXTENDS = 20
 export function readPathMappings(
   files: ReadonlyMap<string, SourceFile>,
   packages: Packages,
+  paths: ReadonlySet<string>,
 ): ReadonlyMap<string, PathMapping> {
   const mappings = new Map<string, PathMapping>()
   for (const name of NAMES) {
@@ -33,7 +34,7 @@ export function readPathMappings(
       if (file.path !== name && !file.path.endsWith(`/${name}`)) continue
       const folder = file.path.slice(0, file.path.length - name.length)
       if (mappings.has(folder)) continue
-      const mapping = name.startsWith('deno') ? denoMapping(file, folder) : mappingOf(file.path, files, packages)
+      const mapping = name.startsWith('deno') ? denoMapping(file, folder) : mappingOf(file.path, files, packages, paths)
       if (mapping !== undefined) mappings.set(folder, mapping)
     }
   }
@@ -56,7 +57,12 @@ export function readPathMappings(
 }
 
 /** The file's own `paths` and `baseUrl`, or those of the nearest file that it extends. */
-function mappingOf(path: string, files: ReadonlyMap<string, SourceFile>, packages: Packages): PathMapping | undefined {
+function mappingOf(
+  path: string,
+  files: ReadonlyMap<string, SourceFile>,
+  packages: Packages,
+  paths: ReadonlySet<string>,
+): PathMapping | undefined {
   const pending = [path]
   const seen = new Set<string>()
   let baseUrl: string | undefined
@@ -74,7 +80,7 @@ function mappingOf(path: string, files: ReadonlyMap<string, SourceFile>, package
     }
     const parents = [config.extends].flat().filter((value) => typeof value === 'string')
     for (const parent of parents) {
-      const found = findConfig(parent, folder, files, packages)
+      const found = findConfig(parent, folder, packages, paths)
       if (found !== undefined) pending.push(found)
     }
   }
@@ -109,8 +115,8 @@ function parseConfig(file: SourceFile | undefined): Record<string, unknown> | un
 function findConfig(
   parent: string,
   folder: string,
-  files: ReadonlyMap<string, SourceFile>,
   packages: Packages,
+  paths: ReadonlySet<string>,
 ): string | undefined {
   let path = parent.startsWith('.') ? joinPath(folder, parent) : undefined
   if (path === undefined) {
@@ -120,7 +126,7 @@ function findConfig(
     }
   }
   if (path === undefined) return undefined
-  return [path, `${path}.json`, `${path}/tsconfig.json`].find((candidate) => files.has(candidate))
+  return [path, `${path}.json`, `${path}/tsconfig.json`].find((candidate) => paths.has(candidate))
 }
 
 function folderOf(folder: string, relative: string): string {

@@ -1,46 +1,29 @@
 /**
- * The analyser of TypeScript and JavaScript: programs of the compiler, its checker for what names mean. What is too
- * large is analysed by names alone, and so is what is left when the time is up; the report says so.
- */
-
-/**
- * The analyser of TypeScript and JavaScript: one program of the compiler over all files, its checker for what names
- * mean. A program that is too large is analysed by names alone, and so is what is left when the time is up; the report
- * says so.
+ * The analyser of TypeScript and JavaScript. The compiler is loaded only when something changed. Where other languages
+ * are analysed beside it, it runs in a thread of its own.
  */
 
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
-import { createBreath } from '#generate/analyse/breath.ts'
-import type { CodeAnalysis, Edge, SourceFile } from '#generate/model.ts'
-import { type Checked, createChecked, type Open } from './checked.ts'
-import { edgesOfFile, type FileEdges } from './edges.ts'
-import { type FileFacts, factsOf, type OpenFile, readFile, reopenFile } from './facts.ts'
-import { indexComponents } from './index-of-components.ts'
+import type { CodeAnalysis, Component, SourceFile } from '#generate/model.ts'
+import type { FileFacts } from './facts.ts'
 import { KeptFiles } from './kept-files.ts'
-import { createFindByName } from './names.ts'
-import { Reach } from './reach.ts'
 import { reportsOf } from './reports.ts'
-import { createResolve } from './resolve.ts'
-import type { Find } from './symbols.ts'
-
-/** What the checker is given at most. */
-export interface CheckerLimits {
-  files: number
-  /** UTF-16 units of all texts: the checker takes up to 170 bytes of memory for each. */
-  characters: number
-  /** Wall clock for the checker's work on all files. */
-  milliseconds: number
-}
+import { runInThread } from './run-in-thread.ts'
+import { settingsOf } from './settings.ts'
+import type { CheckerLimits, Found, Request } from './work.ts'
 
 const LIMITS: CheckerLimits = { files: 25_000, characters: 15_000_000, milliseconds: 120_000 }
+/** Characters that are done sooner than a thread has started: of changed files, and of other languages. */
+const FEW_CHARACTERS = 400_000
 
 export const typescriptAnalyser: LanguageAnalyser = createTypescriptAnalyser(LIMITS)
 
-export function createTypescriptAnalyser(limits: CheckerLimits): LanguageAnalyser {
+/** @param fewCharacters - For more than these, beside more than these, a thread is started. */
+export function createTypescriptAnalyser(limits: CheckerLimits, fewCharacters = FEW_CHARACTERS): LanguageAnalyser {
   return {
     languages: ['javascript', 'svelte', 'typescript', 'vue'],
     keepsFiles: true,
-    analyse: (files, context) => analyse(files, context, limits),
+    analyse: (files, context) => analyse(files, context, limits, fewCharacters),
   }
 }
 
@@ -48,93 +31,57 @@ async function analyse(
   files: readonly SourceFile[],
   context: AnalyseContext,
   limits: CheckerLimits,
+  fewCharacters: number,
 ): Promise<CodeAnalysis> {
-  const breathe = createBreath(context.signal, 20)
   const kept = await KeptFiles.read(context.kept)
-  const facts = new Map<string, FileFacts>()
-  const failed = new Set<string>()
-  const byPath = new Map(files.map((file) => [file.path, file]))
-  const opened = new Map<string, OpenFile>()
+  const known = new Map<string, FileFacts>()
+  let characters = 0
   for (const file of files) {
-    await breathe()
-    let one = kept.factsOf(file)
-    if (one === undefined) {
-      const read = readFile(file)
-      if (read !== undefined) {
-        // Its sets of names are in the facts.
-        opened.set(file.path, { path: read.path, tree: read.tree, declared: read.declared })
-        one = factsOf(read)
-      }
-    }
-    if (one === undefined || one.hasErrors) failed.add(file.path)
-    if (one === undefined) continue
-    facts.set(file.path, one)
-    kept.keepFacts(file, one)
+    const facts = kept.factsOf(file)
+    if (facts === undefined) characters += file.text?.length ?? 0
+    else known.set(file.path, facts)
   }
-
-  const index = indexComponents(facts)
-  const resolve = createResolve(context.paths, context.files)
-  const reach = new Reach(facts, resolve)
-  const open: Open = (path) => {
-    const source = facts.has(path) ? byPath.get(path) : undefined
-    if (source === undefined) return undefined
-    const file = opened.get(path) ?? reopenFile(source)
-    opened.set(path, file)
-    if (!index.owners.has(file.tree)) {
-      // The tree itself stands for no component; it says that its nodes are there.
-      index.owners.set(file.tree, path)
-      for (const [node, id] of file.declared.owners) index.owners.set(node, id)
-    }
-    return file
+  const request: Request = {
+    files,
+    facts: known,
+    edges: kept.edges,
+    isKeeping: kept.isKeeping,
+    paths: context.paths,
+    settings: settingsOf(context.files.values()),
+    limits,
   }
-  const edgesBy = (one: OpenFile, find: Find): FileEdges => edgesOfFile(one, index, find, resolve, context.paths)
-  const characters = [...facts.values()].reduce((sum, one) => sum + one.characters, 0)
-  const isLarge = facts.size > limits.files || characters > limits.characters
-  if (context.kept !== undefined) kept.setReach(isLarge ? reach.hashesOfAll() : reach.hashes())
-  const results = new Map<string, FileEdges>()
-  const pending: string[] = []
-  for (const path of facts.keys()) {
-    const known = kept.edgesOf(path)
-    if (known === undefined) pending.push(path)
-    else results.set(path, known)
+  let found = kept.all(request)
+  if (found === undefined) {
+    const isMuch = characters > fewCharacters && (context.beside ?? 0) > fewCharacters
+    found = await (isMuch ? runBeside(request, context) : runHere(request, context))
+    await kept.write(request, found)
   }
-  const milliseconds = isLarge ? 0 : limits.milliseconds
-  let checked: Checked | undefined = createChecked(pending, open, index, reach, resolve, milliseconds)
-  const unchecked = new Set<string>()
-  let byName: ((file: OpenFile) => Find) | undefined
-  for (const path of pending) {
-    await breathe()
-    context.onProgress(results.size, files.length)
-    const one = open(path)
-    if (one === undefined) continue
-    let result = checked.run(path, (find) => edgesBy(one, find))
-    if (result === 'broken') failed.add(path)
-    if (typeof result === 'string') {
-      unchecked.add(path)
-      byName ??= createFindByName(openAll(facts.keys(), open), index, resolve)
-      result = edgesBy(one, byName(one))
-    }
-    results.set(path, result)
-  }
-  // Trees and types take most of the memory, and are not needed to write.
-  checked = undefined
-  byName = undefined
-  opened.clear()
-  index.owners.clear()
-  // What was found in a hurry is not kept.
-  for (const [path, result] of results) if (isLarge || !unchecked.has(path)) kept.keepEdges(path, result)
-  await kept.write()
-
-  const edges: Edge[] = [...results.values()].flatMap((result) => result.edges)
-  const fileDocs: Record<string, string> = Object.create(null)
-  for (const [path, { fileDoc }] of facts) if (fileDoc !== null) fileDocs[path] = fileDoc
-  const reports = reportsOf(files, { index, results, unchecked, failed })
-  return { components: [...index.components.values()], edges, fileDocs, reports }
+  return analysisOf(files, found)
 }
 
-function* openAll(paths: Iterable<string>, open: Open): Iterable<OpenFile> {
-  for (const path of paths) {
-    const file = open(path)
-    if (file !== undefined) yield file
+/** What is too much for a thread's memory is looked up by names alone. */
+async function runBeside(request: Request, context: AnalyseContext): Promise<Found> {
+  try {
+    return await runInThread(request, context)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')) throw error
+    return runHere({ ...request, limits: { ...request.limits, milliseconds: 0 } }, context)
   }
+}
+
+async function runHere(request: Request, { signal, onProgress }: AnalyseContext): Promise<Found> {
+  const { findEdges } = await import('./find-edges.ts')
+  return findEdges(request, signal, (done) => onProgress(done, request.files.length))
+}
+
+function analysisOf(files: readonly SourceFile[], found: Found): CodeAnalysis {
+  const components = new Map<string, Component>()
+  const fileDocs: Record<string, string> = Object.create(null)
+  for (const [path, one] of found.facts) {
+    for (const component of one.components) components.set(component.id, component)
+    if (one.fileDoc !== null) fileDocs[path] = one.fileDoc
+  }
+  const edges = [...found.edges.values()].flatMap((one) => one.edges)
+  const reports = reportsOf(files, components.values(), found)
+  return { components: [...components.values()], edges, fileDocs, reports }
 }

@@ -177,10 +177,10 @@ describe('what is resolved anew', () => {
     const cache = new ResultsCache(memory, 'r')
     await run(files, memory)
     const bytes = (await memory.read('r edges typescript')) ?? new Uint8Array()
-    const { key, value }: { key: string; value: Map<string, { edges: { edges: Edge[] } }> } = deserialize(bytes)
-    for (const [path, kept] of value) {
+    const { key, value }: { key: string; value: { values: Map<string, { edges: Edge[] }> } } = deserialize(bytes)
+    for (const [path, kept] of value.values) {
       const edge = { from: path, to: 'c.ts', kind: 'references', origin: 'import', confidence: 1 } as const
-      value.set(path, { ...kept, edges: { ...kept.edges, edges: [edge] } })
+      value.values.set(path, { ...kept, edges: [edge] })
     }
     await cache.write('edges typescript', key, value)
     const { edges } = await run(next, memory)
@@ -228,4 +228,44 @@ test('what was found in a hurry is not kept', async () => {
     ['names'],
   )
   assert.deepEqual(await run(files, memory), await run(files))
+})
+
+test('when nothing changed nothing is read', async () => {
+  const inventory = await inventoryOf({
+    'a.ts': 'export class A { get() {} }',
+    'b.ts': "import { A } from './a'\nnew A().get()",
+  })
+  const context = {
+    signal: new AbortController().signal,
+    onProgress() {},
+    cache: new ResultsCache(createMemory(), 'r'),
+  }
+  const first = await analyse(inventory, context, [typescriptAnalyser])
+  const files = inventory.files.map((file) => ({ ...file, text: 'export class X {}' }))
+  assert.deepEqual(await analyse({ ...inventory, files }, context, [typescriptAnalyser]), first)
+})
+
+test('where imports lead is asked again when a configuration of tests changed', async () => {
+  const files = {
+    'test/one/a.ts': 'export const a = 1',
+    'test/two/a.ts': 'export const a = 2',
+    'test/use.ts': "import { a } from '@/a'\nexport const b = a",
+  }
+  const memory = createMemory()
+  for (const folder of ['one', 'two']) {
+    const tsconfig = `{ "compilerOptions": { "paths": { "@/*": ["./${folder}/*"] } } }`
+    const { edges } = await run({ ...files, 'test/tsconfig.json': tsconfig }, memory)
+    assert.ok(edges.some(({ from, to }) => from === 'test/use.ts' && to === `test/${folder}/a.ts`))
+  }
+})
+
+test('a program too large for the checker is said to be so when it was kept, too', async () => {
+  const files = { 'a.ts': 'export class A { get() {} }', 'b.ts': "import { A } from './a'\nnew A()" }
+  const memory = createMemory()
+  const small = createTypescriptAnalyser({ files: 1, characters: 1_000_000, milliseconds: 60_000 })
+  const first = await run(files, memory, small)
+  assert.equal(first.reports[0]?.engine, 'names')
+  assert.deepEqual(await run(files, memory, small), first)
+  const next = { ...files, 'b.ts': `${files['b.ts']}\n` }
+  assert.deepEqual(await run(next, memory, small), await run(next, undefined, small))
 })

@@ -1,0 +1,53 @@
+/** Runs the work in a thread of its own. */
+
+import { Worker } from 'node:worker_threads'
+import { Aborted } from '#base/errors.ts'
+import type { AnalyseContext } from '#generate/analyse/analyser.ts'
+import type { Answer } from './check-thread.ts'
+import type { FileFacts } from './facts.ts'
+import type { Found, Request } from './work.ts'
+
+const HOOKS = new URL('../../../tsx.mjs', import.meta.url).href
+/** As much as the main thread has, and what Node takes away, so that what is too deep here is too deep there. */
+const STACK_MB = (984 + 192) / 1_024
+
+/**
+ * @throws {Aborted} The signal fired.
+ * @throws {Error} What ended the thread; `ERR_WORKER_OUT_OF_MEMORY` when it had too little.
+ */
+export async function runInThread(request: Request, { signal, onProgress }: AnalyseContext): Promise<Found> {
+  const worker = new Worker(new URL('./check-thread.ts', import.meta.url), {
+    execArgv: ['--import', HOOKS],
+    env: {},
+    resourceLimits: { stackSizeMb: STACK_MB },
+    workerData: request,
+  })
+  let giveUp = (): void => {}
+  try {
+    return await new Promise<Found>((resolve, reject) => {
+      const fail = (cause: unknown): void =>
+        reject(cause instanceof Error ? cause : new Error('The thread that checks TypeScript ended'))
+      giveUp = () => reject(new Aborted('The analysis was given up.'))
+      signal.addEventListener('abort', giveUp, { once: true })
+      if (signal.aborted) giveUp()
+      worker.on('error', fail).on('exit', fail)
+      worker.on('message', (answer: Answer) => {
+        if (typeof answer === 'number') onProgress(answer, request.files.length)
+        else resolve({ ...answer, facts: inOrder(request, answer) })
+      })
+    })
+  } finally {
+    signal.removeEventListener('abort', giveUp)
+    await worker.terminate()
+  }
+}
+
+/** Facts that were given stay the same objects. */
+function inOrder(request: Request, { facts }: Found): Map<string, FileFacts> {
+  const all = new Map<string, FileFacts>()
+  for (const { path } of request.files) {
+    const one = request.facts.get(path) ?? facts.get(path)
+    if (one !== undefined) all.set(path, one)
+  }
+  return all
+}
