@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { Page } from '#generate/model.ts'
 import { writePages } from '#generate/pages/pages.ts'
 import { partition } from '#generate/partition/partition.ts'
@@ -81,4 +81,59 @@ test('an exported component without an entry, and an index entry without an anch
 test('a heading with nothing under it is found', () => {
   assert.deepEqual(kinds(after((markdown) => `${markdown}\n## Empty\n`)), ['empty_section'])
   assert.deepEqual(kinds(after((markdown) => `${markdown}\n### Empty\n\n## Full\n\nText\n`)), ['empty_section'])
+})
+
+describe('a diagram whose arrows are not those of the graph is found:', () => {
+  const types = file(
+    'src/types.ts',
+    'export class Base {}\nexport class One {}\nexport interface Two {}\nrun() stop()\n',
+  )
+  const ids = Object.fromEntries(['Base', 'One', 'Two', 'run', 'stop'].map((name) => [name, `${types.path}#${name}`]))
+  const { Base = '', One = '', Two = '', run = '', stop = '' } = ids
+  const typed = sample(
+    [types],
+    Object.keys(ids).map((name) => component(types, name)),
+    [
+      edge(One, Base, { kind: 'extends' }),
+      edge(One, Two, { kind: 'implements' }),
+      edge(run, stop),
+      edge(stop, run, { origin: 'unique-name' }),
+    ],
+  )
+  const verdict = (mermaid: string, nodes: Record<string, readonly string[]>): string[] => {
+    const page: Page = { file: 'x.md', title: 'x', module: null, markdown: `\`\`\`mermaid\n${mermaid}\n\`\`\`\n` }
+    return kinds(
+      verify({ ...typed, link, index: [], sources: [], pages: [page], diagrams: [{ page: 'x.md', mermaid, nodes }] }),
+    ).filter((kind) => kind.startsWith('diagram'))
+  }
+
+  const sequence = (label: string): string =>
+    `sequenceDiagram\n  participant p1 as a.ts\n  participant p2 as b.ts\n  p1->>p2: ${label}`
+  const good = { p1: [run], p2: [stop], m1: [run, stop] }
+  test('a message', () => {
+    assert.deepEqual(verdict(sequence('stop#40;#41;'), good), [])
+    assert.deepEqual(verdict(sequence('start'), good), ['diagram_edge'], 'a label that does not name the callee')
+    assert.deepEqual(verdict(sequence('stop'), { p1: [run], p2: [stop] }), ['diagram_edge'], 'without ends')
+    assert.deepEqual(verdict(sequence('stop'), { ...good, p2: [Base] }), ['diagram_edge'], 'of another participant')
+    assert.deepEqual(verdict(sequence('run'), { p1: [stop], p2: [run], m1: [stop, run] }), ['diagram_edge'], 'a guess')
+    assert.deepEqual(verdict(`${sequence('stop')}\n  Note over p1: x`, good), ['diagram_syntax'])
+  })
+
+  test('a call in a tree', () => {
+    const tree = (arrow: string): string => `flowchart TD\n  n1["run"]\n  n2["stop"]\n  ${arrow}`
+    const nodes = { n1: [run], n2: [stop] }
+    assert.deepEqual(verdict(tree('n1 --> n2'), nodes), [])
+    assert.deepEqual(verdict(tree('n2 --> n1'), nodes), ['diagram_edge'])
+    assert.deepEqual(verdict(tree('n1 --> n3'), nodes), ['diagram_edge'])
+  })
+
+  test('an inheritance', () => {
+    const types = (arrow: string): string => `flowchart RL\n  n1["One"]\n  n2(["Base"])\n  ${arrow}`
+    assert.deepEqual(verdict(types('n1 --> n2'), { n1: [One], n2: [Base] }), [])
+    assert.deepEqual(verdict(types('n1 -.-> n2'), { n1: [One], n2: [Two] }), [])
+    assert.deepEqual(verdict(types('n1 --> n2'), { n1: [One], n2: [Two] }), ['diagram_edge'], 'of the other kind')
+    assert.deepEqual(verdict(types('n1 --> n2'), { n1: [One, run], n2: [Base] }), ['diagram_edge'], 'of one of several')
+    assert.deepEqual(verdict(types('n1 --> n2'), { n1: [One], n2: [Base, Two] }), ['diagram_edge'], 'from two bases')
+    assert.deepEqual(verdict('flowchart BT\n  n1["One"]', { n1: [One] }), ['diagram_syntax'])
+  })
 })

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { diagramsOf, faultOf } from '../../support/mermaid.ts'
+import { component, document, edge, file, sample } from './sample.ts'
+
+const base = file('src/a/base.ts', 'export class Base {}\nexport interface Shape {}\n')
+const shapes = file('src/b/shapes.ts', 'export class Round {}\nexport class Square {}\nexport class Circle {}\n')
+const components = [
+  component(base, 'Base', { kind: 'class' }),
+  component(base, 'Shape', { kind: 'interface' }),
+  ...['Round', 'Square', 'Circle'].map((name) => component(shapes, name, { kind: 'class' })),
+]
+const edges = [
+  edge(`${shapes.path}#Round`, `${base.path}#Base`, { kind: 'extends' }),
+  edge(`${shapes.path}#Square`, `${base.path}#Shape`, { kind: 'implements' }),
+  edge(`${shapes.path}#Circle`, `${shapes.path}#Round`, { kind: 'extends' }),
+]
+
+function typesIn(input: ReturnType<typeof sample>): string[] {
+  const { markdown, verification } = document(input)
+  assert.deepEqual(verification.faults, [])
+  return [...markdown].flatMap(([, text]) => diagramsOf(text)).filter((text) => text.startsWith('flowchart RL'))
+}
+
+test('the types of a module are drawn with their bases and subtypes', async () => {
+  const input = sample([base, shapes], components, edges)
+  const drawn = typesIn(input)
+  assert.ok(drawn.length > 0)
+  for (const text of drawn) {
+    assert.equal(await faultOf(text), undefined)
+    assert.equal(text.match(/ --> /g)?.length, 2)
+    assert.equal(text.match(/ -\.-> /g)?.length, 1)
+  }
+  const page = [...document(input).markdown.values()].find((text) => text.includes('## Type hierarchy')) ?? ''
+  assert.match(page, /^- \[`Base`\]\([^)]+\): \[`Round`\]\([^)]+\)$/m)
+})
+
+test('one inheritance is not drawn, nor what is in tests or guessed', () => {
+  assert.deepEqual(typesIn(sample([base, shapes], components, edges.slice(0, 1))), [])
+  const guessed = edges.map((one) => ({ ...one, origin: 'unique-name' as const }))
+  assert.deepEqual(typesIn(sample([base, shapes], components, guessed)), [])
+  assert.deepEqual(typesIn(sample([base, { ...shapes, role: 'test' }], components, edges)), [])
+})
+
+test('a family of hundreds is a few boxes and one for the rest, whose members are listed', async () => {
+  const names = Array.from({ length: 300 }, (_, index) => `Part${String(index).padStart(3, '0')}`)
+  const many = file('src/many.ts', `export class Root {}\n${names.map((name) => `export class ${name} {}\n`).join('')}`)
+  const parts = ['Root', ...names].map((name) => component(many, name, { kind: 'class' }))
+  const [drawn = ''] = typesIn(
+    sample(
+      [many],
+      parts,
+      names.map((name) => edge(`${many.path}#${name}`, `${many.path}#Root`, { kind: 'extends' })),
+    ),
+  )
+  assert.match(drawn, /\["and 295 more"\]/)
+  assert.ok((drawn.match(/\["/g)?.length ?? 0) <= 40)
+  assert.equal(await faultOf(drawn), undefined)
+})
+
+test('many families keep the diagram at forty boxes', async () => {
+  const names = Array.from({ length: 120 }, (_, index) => `Part${index}`)
+  const many = file('src/many.ts', names.map((name) => `export class ${name} {}\n`).join(''))
+  const parts = names.map((name) => component(many, name, { kind: 'class' }))
+  const chain = names
+    .slice(1)
+    .map((name, index) => edge(`${many.path}#${name}`, `${many.path}#Part${index}`, { kind: 'extends' }))
+  const [drawn = ''] = typesIn(sample([many], parts, chain))
+  assert.ok((drawn.match(/\["/g)?.length ?? 0) <= 40, drawn)
+  assert.ok((drawn.match(/ --> /g)?.length ?? 0) >= 30)
+  assert.equal(await faultOf(drawn), undefined)
+})
