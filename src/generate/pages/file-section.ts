@@ -17,7 +17,12 @@ const MAX_LISTED = 2_000
 const WORTH_LISTING = 4
 const MAX_ROWS = 200
 
-/** Write the section of a file on its module's page. @param isSaid - Its comment already stands at the top of the page. */
+/**
+ * Write the section of a file on its module's page.
+ *
+ * @param isSaid - Its comment already stands at the top of the page.
+ * @returns With how many blocks it begins before its components.
+ */
 export function writeFile(
   writing: Writing,
   draft: Draft,
@@ -25,7 +30,7 @@ export function writeFile(
   path: string,
   detail: Detail,
   isSaid: boolean,
-): void {
+): number {
   const { survey, sources } = writing
   const home = heading(2, ...sources.file(path, within(module.path, path)))
   draft.homes.set(refTo.file(path), home)
@@ -33,7 +38,30 @@ export function writeFile(
   if (!isSaid) draft.blocks.push(...commentOf(writing, path, detail))
   const relations = fileFacts(writing, path, module.path)
   draft.blocks.push(paragraph(...join([[plural(survey.files.get(path)?.lines ?? 0, 'line')], ...relations], ' · ')))
+  const head = draft.blocks.length
   writeComponents(writing, draft, path, detail, home, 3)
+  return head
+}
+
+/** A page of one file, from its section: the headings of its components are one step higher. */
+export function filePageOf(writing: Writing, file: string, module: Module, path: string, section: Section): Draft {
+  const components = section.draft.blocks.slice(section.head)
+  if (!components.some((block) => block.type === 'heading'))
+    return writeFilePage(writing, file, module, path, section.detail)
+  const draft = beginFilePage(writing, file, module, path, section.detail)
+  for (const block of components)
+    if (block.type === 'heading' && block.depth > 2) block.depth = block.depth === 4 ? 3 : 2
+  draft.blocks.push(...components)
+  for (const [ref, home] of section.draft.homes) if (!draft.homes.has(ref)) draft.homes.set(ref, home)
+  return draft
+}
+
+/** What was written for a module's page. */
+export interface Section {
+  draft: Draft
+  /** How many blocks stand before the components. */
+  head: number
+  detail: Detail
 }
 
 /**
@@ -42,6 +70,12 @@ export function writeFile(
  * @param file - The page's name.
  */
 export function writeFilePage(writing: Writing, file: string, module: Module, path: string, detail: Detail): Draft {
+  const draft = beginFilePage(writing, file, module, path, detail)
+  writeComponents(writing, draft, path, detail, null, 2)
+  return draft
+}
+
+function beginFilePage(writing: Writing, file: string, module: Module, path: string, detail: Detail): Draft {
   const { survey, sources } = writing
   const draft = newDraft(file, within(module.path, path), module.id)
   draft.homes.set(refTo.file(path), null)
@@ -69,7 +103,6 @@ export function writeFilePage(writing: Writing, file: string, module: Module, pa
     paragraph(...join(facts, ' · ')),
     ...contentsOf(writing, path),
   )
-  writeComponents(writing, draft, path, detail, null, 2)
   return draft
 }
 

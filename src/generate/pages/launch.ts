@@ -91,8 +91,8 @@ export function whereItStarts(writing: Writing): RootContent[] {
   }
   const routes = routesFacts(writing)
   if (routes.length > 0) items.push(['Requests are routed in ', ...routes, '.'])
-  const used = mostUsedFacts(writing, writing.survey.filesIn.get(writing.root) ?? [], 8)
-  if (used.length > 0) items.push(['Most used inside, by number of places: ', ...used, '.'])
+  const used = mostUsedFacts(writing, writing.survey.filesIn.get(writing.root) ?? [], 8, new Set(['function']))
+  if (used.length > 0) items.push(['Functions used most inside, with the number of places: ', ...used, '.'])
   return items.length === 0 ? [] : [heading(2, 'Where it starts'), list(items)]
 }
 

@@ -19,7 +19,7 @@ import { type Draft, newDraft, refTo } from './draft.ts'
 import { type Detail, settleInside } from './entry.ts'
 import { environmentSection } from './environment.ts'
 import { filePageNames } from './file-page-names.ts'
-import { writeFile, writeFilePage } from './file-section.ts'
+import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
 import { flowsSection } from './flow-section.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { notesOf } from './notes.ts'
@@ -28,7 +28,7 @@ import { chartOf, relationFacts, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
 import { sizeOf } from './settle.ts'
 import { isTest } from './survey.ts'
-import { count, few, languageName, plural, size } from './words.ts'
+import { count, few, languageName, plural } from './words.ts'
 import { docSentence, toEntry, toFile, type Writing, within } from './writing.ts'
 
 const MAX_LISTED = 500
@@ -130,8 +130,8 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   const described = code.filter((path) => survey.tops.has(path) || survey.fileDocs.has(path))
   const silent = code.filter((path) => !described.includes(path))
   const sections = sectionsOf(writing, module, described, purpose)
-  const own = new Map(sections.filter(({ isOwn }) => isOwn).map(({ path, page }) => [path, page]))
-  if (described.length > 2 || own.size > 0) {
+  const own = sections.filter(({ isOwn }) => isOwn)
+  if (described.length > 2 || own.length > 0) {
     const used = mostUsedFacts(writing, described, 8)
     if (used.length > 0) draft.blocks.push(paragraph('Most used from elsewhere: ', ...used))
     const rows = described
@@ -146,7 +146,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   }
   draft.blocks.push(...flowsSection(writing, draft, module), ...hierarchySection(writing, draft, module))
   draft.blocks.push(...routesSection(writing, module), ...environmentSection(writing, module))
-  for (const { section, isOwn } of sections) if (!isOwn) append(draft, section)
+  for (const section of sections) if (!section.isOwn) append(draft, section.draft)
   draft.blocks.push(...testsSection(writing, module))
   writeCompact(writing, draft, module, 'Other files', silent)
   writeCompact(
@@ -163,26 +163,36 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
     'Tests',
     module.files.filter((path) => role(path) === 'test'),
   )
-  return [...own].map(([path, page]) => writeBounded((detail) => writeFilePage(writing, page, module, path, detail)))
+  return own.map(({ path, page, ...section }) =>
+    writeBounded((detail) =>
+      detail === FULL
+        ? filePageOf(writing, page, module, path, section)
+        : writeFilePage(writing, page, module, path, detail),
+    ),
+  )
 }
 
-interface Section {
+interface FileSection extends Section {
   path: string
-  section: Draft
   /** Name of the file's page, if it gets one. */
   page: string
   isOwn: boolean
 }
 
 /** The section of each file, and which of them are too much for one page. */
-function sectionsOf(writing: Writing, module: Module, paths: readonly string[], purpose: Purpose | null): Section[] {
+function sectionsOf(
+  writing: Writing,
+  module: Module,
+  paths: readonly string[],
+  purpose: Purpose | null,
+): FileSection[] {
   const pages = filePageNames(module, paths)
-  const sections = paths.map((path): Section => {
-    const section = newDraft('', '', module.id)
-    writeFile(writing, section, module, path, FULL, purpose?.from === path)
-    return { path, section, page: pages.get(path) ?? '', isOwn: false }
+  const sections = paths.map((path): FileSection => {
+    const draft = newDraft('', '', module.id)
+    const head = writeFile(writing, draft, module, path, FULL, purpose?.from === path)
+    return { path, draft, head, detail: FULL, page: pages.get(path) ?? '', isOwn: false }
   })
-  const sizes = new Map(sections.map((next) => [next, sizeOf(next.section)]))
+  const sizes = new Map(sections.map((next) => [next, sizeOf(next.draft)]))
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0)
   if (total <= MAX_SECTIONS_CHARS) return sections
   return sections.map((next) => ({ ...next, isOwn: (sizes.get(next) ?? 0) >= MIN_FILE_PAGE_CHARS }))
@@ -203,9 +213,9 @@ function append(draft: Draft, section: Draft): void {
   for (const [ref, home] of section.homes) draft.homes.set(ref, home)
 }
 
-/** The tests that use the module's code, wherever they are. */
+/** The tests that use the module's code and are in other modules. */
 function testsSection(writing: Writing, module: Module): RootContent[] {
-  const tests = testsOf(writing, module.files)
+  const tests = testsOf(writing, module.files).filter((path) => !module.files.includes(path))
   if (tests.length === 0) return []
   const items = tests.map((path) => compactLine(writing, module, path))
   const left = items.slice(MAX_TESTS)
@@ -237,7 +247,7 @@ function compactLine(writing: Writing, module: Module, path: string): Inline[] {
   const verb = isTest(path, survey) ? 'tests' : 'uses'
   return [
     ...sources.file(path, within(module.path, path)),
-    ` (${plural(file?.lines ?? 0, 'line')}, ${size(file?.bytes ?? 0)})`,
+    ` (${plural(file?.lines ?? 0, 'line')})`,
     ...(sentence === null ? [] : [': ', ...sentence]),
     ...(targets.length === 0
       ? []

@@ -67,15 +67,16 @@ export function holdingsOf(writing: Writing, module: Module): Inline[] {
   const tests = files.filter((path) => isTest(path, writing.survey)).length
   if (tests === files.length) return [plural(files.length, 'test file')]
   const kinds = [plural(files.length - tests, 'file'), ...(tests > 0 ? [plural(tests, 'test file')] : [])].join(' and ')
-  return names.length === 0
-    ? [kinds]
-    : [
-        `${kinds}: `,
-        ...few(
-          names.map(({ component }) => toEntry(component)),
-          4,
-        ),
-      ]
+  return names.length === 0 ? [kinds] : [`${kinds}: `, ...namesWithSentence(names.map(({ component }) => component))]
+}
+
+/** The first with what it is, where it says so, and the others by name. */
+function namesWithSentence(names: readonly Component[]): Inline[] {
+  const [first] = names
+  const sentence = docSentence(first?.doc)
+  if (first === undefined || sentence === null) return few(names.map(toEntry), 5)
+  const rest = names.slice(1).map(toEntry)
+  return [...toEntry(first), ': ', ...sentence, ...(rest.length === 0 ? [] : [' Also ', ...few(rest, 4)])]
 }
 
 /** A cell that says what a file holds. */
@@ -83,13 +84,7 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   const own = docSentence(writing.survey.fileDocs.get(path))
   if (own !== null) return own
   const names = mostUsed(writing, [path]).map(({ component }) => component)
-  const [first] = names
-  if (first !== undefined) {
-    const sentence = docSentence(first.doc)
-    if (sentence === null) return few(names.map(toEntry), 5)
-    const rest = names.slice(1).map(toEntry)
-    return [...toEntry(first), ': ', ...sentence, ...(rest.length === 0 ? [] : [' Also ', ...few(rest, 4)])]
-  }
+  if (names.length > 0) return namesWithSentence(names)
   const all = writing.survey.tops.get(path)?.length ?? 0
   return [all === 0 ? plural(writing.survey.files.get(path)?.lines ?? 0, 'line') : plural(all, 'internal definition')]
 }
@@ -102,12 +97,29 @@ export function mostUsed(writing: Writing, files: readonly string[]): { componen
     .flatMap((path) => survey.tops.get(path) ?? [])
     .filter((component) => component.exported && component.kind !== 'namespace' && /[\p{L}\p{N}]/u.test(component.name))
     .map((component) => ({ component, places: placesOf(writing, component) }))
-    .sort((a, b) => b.places - a.places || (a.component.doc === null ? 1 : 0) - (b.component.doc === null ? 1 : 0))
+    .sort(
+      (a, b) =>
+        minor(a.component) - minor(b.component) ||
+        b.places - a.places ||
+        (a.component.doc === null ? 1 : 0) - (b.component.doc === null ? 1 : 0),
+    )
+}
+
+/** Macros and names of one letter, such as type variables, say little of what a file is for. */
+function minor(component: Component): number {
+  return component.kind === 'macro' || [...component.name].length === 1 ? 1 : 0
 }
 
 /** `` `Context` (101 places), `Hono` (88 places) `` for those that several places use. */
-export function mostUsedFacts(writing: Writing, files: readonly string[], max: number): Inline[] {
-  const used = mostUsed(writing, files).filter(({ places }) => places > 1)
+export function mostUsedFacts(
+  writing: Writing,
+  files: readonly string[],
+  max: number,
+  kinds?: ReadonlySet<Component['kind']>,
+): Inline[] {
+  const used = mostUsed(writing, files)
+    .filter(({ component, places }) => places > 1 && (kinds?.has(component.kind) ?? true))
+    .sort((a, b) => b.places - a.places)
   const items = used
     .slice(0, max)
     .map(({ component, places }): Inline[] => [...toEntry(component), ` (${count(places)})`])
