@@ -3,6 +3,7 @@
  * interface descriptions. From the texts alone; nothing is run, and nothing is guessed.
  */
 
+import { attempt } from '#generate/analyse/attempt.ts'
 import { type Artifact, type ArtifactEdge, type Artifacts, compareText, type SourceFile } from '#generate/model.ts'
 import { cargo } from './cargo.ts'
 import { cmake } from './cmake.ts'
@@ -82,7 +83,8 @@ export function findArtifacts(files: readonly SourceFile[], deps: ArtifactDeps):
     const format = FORMATS.find((one) => one.fits(file.path, text))
     if (format === undefined) continue
     const sheet = new Sheet(file.path)
-    format.read({ ...file, text }, sheet, repository)
+    // What was found before an error of ours stays.
+    attempt(() => format.read({ ...file, text }, sheet, repository))
     take(sheet)
   }
   const exists = (end: string): boolean => nodes.has(end) || repository.isFile(end) || deps.componentIds.has(end)

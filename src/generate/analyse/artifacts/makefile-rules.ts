@@ -43,7 +43,7 @@ export function readMakefile(text: string): Makefile {
     } else if (start === '' || start.startsWith('#') || DIRECTIVE.test(start)) {
       // Nothing of a rule, and not the end of one.
     } else if (/^(?:-|s)?include\s/.test(start)) {
-      made.includes.push(...start.split(/\s+/).slice(1))
+      for (const path of start.split(/\s+/).slice(1)) made.includes.push(path)
       open = undefined
     } else {
       open = ruleOf(start, startLine, at + 1)

@@ -7,6 +7,7 @@ import { folderPlace } from './place.ts'
 import type { Repository } from './repository.ts'
 
 const MAX_CHARACTERS = 1_000_000
+const MAX_PREREQUISITES = 1_000
 
 export const makefile: Format = {
   fits: (path) => /^(?:GNUm|m|M)akefile$|\.mk$/.test(nameOf(path)),
@@ -21,14 +22,17 @@ export const makefile: Format = {
     for (const rule of rules) {
       for (const target of rule.targets) {
         if (/^\.[A-Z_]+$|[%*?~]/.test(target)) continue
-        byTarget.set(target, [...(byTarget.get(target) ?? []), rule])
+        const known = byTarget.get(target)
+        if (known === undefined) byTarget.set(target, [rule])
+        else known.push(rule)
       }
     }
     for (const [target, found] of byTarget) {
       const main = found.find((rule) => rule.recipe.length > 0) ?? found[0]
       if (main === undefined) continue
+      if (sheet.isFull) break
       const { startLine, endLine, recipe } = main
-      const prerequisites = [...new Set(found.flatMap((rule) => rule.prerequisites))]
+      const prerequisites = prerequisitesOf(found)
       const detail = prerequisites.length > 0 ? prerequisites.join(' ') : (recipe[0] ?? '')
       const id = sheet.add({ kind: 'target', name: target, startLine, endLine, detail })
       for (const word of prerequisites) {
@@ -41,6 +45,18 @@ export const makefile: Format = {
         readRecipe(line, folder, repository).forEach(({ to, kind }) => void sheet.link(id, to, kind))
     }
   },
+}
+
+/** Each once, of all rules of one target: a rule can give many prerequisites to each of many targets. */
+function prerequisitesOf(rules: readonly Rule[]): string[] {
+  const words = new Set<string>()
+  for (const rule of rules) {
+    for (const word of rule.prerequisites) {
+      if (words.size === MAX_PREREQUISITES) return [...words]
+      words.add(word)
+    }
+  }
+  return [...words]
 }
 
 /** Each line has a shell of its own. `$(MAKE)` is make, `$$` is `$`, and other references are not known. */

@@ -30,6 +30,11 @@ export class Sheet {
     this.path = path
   }
 
+  /** Nothing more can be added. */
+  get isFull(): boolean {
+    return this.nodes.length >= MAX_NODES
+  }
+
   /**
    * Add an artifact; a second one of the same key gets `~2`.
    *
@@ -37,7 +42,7 @@ export class Sheet {
    */
   add(draft: Draft): string | undefined {
     const key = draft.key ?? draft.name
-    if (!isName(draft.name) || !isName(key) || this.nodes.length >= MAX_NODES) return undefined
+    if (!isName(draft.name) || !isName(key) || this.isFull) return undefined
     const count = (this.#counts.get(key) ?? 0) + 1
     this.#counts.set(key, count)
     const id = `${this.path}#${key}${count === 1 ? '' : `~${count}`}`

@@ -10,6 +10,9 @@ export interface Span {
   endLine: number
 }
 
+/** Parts of a path that are told apart; `read-toml.ts` asks for fewer. Each prefix of a path is a string of its own. */
+const MAX_PARTS = 60
+
 /** The spans by the path of keys; elements of an array of tables have their number in the path. */
 export class TomlLines {
   readonly #spans = new Map<string, Span>()
@@ -70,7 +73,7 @@ export class TomlLines {
         const quoted = this.#text.slice(from, this.#at--)
         name = character === '"' ? unquote(quoted) : quoted.slice(1, -1)
       } else if (character === '.') {
-        names.push(name)
+        if (names.length < MAX_PARTS) names.push(name)
         name = ''
       } else if (character !== ' ' && character !== '\t') name += character
     }
@@ -122,7 +125,7 @@ export class TomlLines {
   /** A statement is also the end, so far, of every table that it is in. */
   #cover(path: readonly string[], start: number, end: number): void {
     const span = { startLine: this.#lines.at(start), endLine: this.#lines.at(end) }
-    for (let length = path.length; length > 0; length--) {
+    for (let length = Math.min(path.length, MAX_PARTS); length > 0; length--) {
       const key = keyOf(path.slice(0, length))
       const known = this.#spans.get(key)
       if (known === undefined) this.#spans.set(key, { ...span })

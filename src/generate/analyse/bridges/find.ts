@@ -6,6 +6,7 @@
 import { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
 import { Repository } from '#generate/analyse/artifacts/repository.ts'
 import { Sheet } from '#generate/analyse/artifacts/sheet.ts'
+import { attempt } from '#generate/analyse/attempt.ts'
 import type { Component, Edge, SourceFile } from '#generate/model.ts'
 import type { BridgeReader, ReadableFile, World } from './bridge.ts'
 import { cgo } from './cgo.ts'
@@ -70,7 +71,9 @@ export function findBridges(
     let masked: MaskedCode | undefined
     for (const reader of readers) {
       masked ??= MaskedCode.of(file.text, reader.lexis)
-      if (masked !== undefined) reader.read({ file, path: file.path, masked, sheet }, world)
+      const text = masked
+      // What was found before an error of ours stays.
+      if (text !== undefined) attempt(() => reader.read({ file, path: file.path, masked: text, sheet }, world))
     }
     sheets.push(sheet)
   }

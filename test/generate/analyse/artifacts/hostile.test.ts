@@ -98,3 +98,42 @@ test('a script called __proto__ is a script', async () => {
   )
   assert.equal(edges.length, 1)
 })
+
+test('keys of many parts, rules of many for many and long includes end, and what can be read is there', async () => {
+  const texts: Record<string, string> = {
+    // Each prefix of it as a string of its own would be 40 GB.
+    'pyproject.toml': `[project]\nname = "kept"\n[tool]\n${'a.'.repeat(200_000)}b = 1\n`,
+    'same/Makefile': 'a: b\n\tc\n'.repeat(80_000),
+    'many/Makefile': `a ${'x y z '.repeat(20_000)}: ${Array.from({ length: 60_000 }, (_, i) => `p${i} `).join('')}\n`,
+    'include/Makefile': `include ${'a '.repeat(400_000)}\na: b\n`,
+  }
+  const { files } = await inventoryOf(Object.fromEntries(Object.keys(texts).map((path) => [path, ''])))
+  const { nodes } = findArtifacts(
+    files.map((file) => ({ ...file, text: texts[file.path] ?? '' })),
+    { componentIds: new Set() },
+  )
+  const ids = new Set(nodes.map((node) => node.id))
+  for (const folder of ['same', 'many', 'include']) assert.ok(ids.has(`${folder}/Makefile#a`), folder)
+  assert.ok(nodes.some((node) => node.file === 'pyproject.toml' && node.name === 'kept'))
+})
+
+test('an error of ours in one manifest costs that manifest', async () => {
+  const { files } = await inventoryOf({ Makefile: 'a: b\n', 'b/Makefile': 'c: d\n' })
+  const broken = files.map((file) =>
+    file.path === 'Makefile'
+      ? Object.defineProperty({ ...file }, 'text', { value: new Proxy({}, failing) as string })
+      : file,
+  )
+  const { nodes } = findArtifacts(broken, { componentIds: new Set() })
+  assert.deepEqual(
+    nodes.map((node) => node.id),
+    ['b/Makefile#c'],
+  )
+})
+
+/** A text that fails whoever looks at it. */
+const failing: ProxyHandler<object> = {
+  get() {
+    throw new RangeError('Maximum call stack size exceeded')
+  },
+}

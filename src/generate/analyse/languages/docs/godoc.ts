@@ -27,7 +27,7 @@ function linesOf(comment: string): string[] {
 /** Block comments are often indented as a whole. */
 function withoutMargin(lines: readonly string[]): readonly string[] {
   const margins = lines.filter((line) => line.trim() !== '').map((line) => /^\s*/.exec(line)?.[0].length ?? 0)
-  const margin = margins.length === 0 ? 0 : Math.min(...margins)
+  const margin = margins.length === 0 ? 0 : margins.reduce((least, one) => Math.min(least, one))
   return margin === 0 ? lines : lines.map((line) => line.slice(margin))
 }
 
