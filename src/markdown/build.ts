@@ -24,6 +24,10 @@ declare module 'mdast' {
     /** Names a thing that is documented somewhere in the set; the address is filled in when all pages are known. */
     ref?: string
   }
+  interface InlineCodeData {
+    /** Somebody else's words: from a comment or a document of the repository. */
+    isQuoted?: boolean
+  }
 }
 
 /** What most builders take: a string is plain text. */

@@ -117,7 +117,7 @@ class Converter {
         return [text(textOfHtml(node.value))]
       case 'inlineCode': {
         const ref = this.#options.resolveCode?.(node.value) ?? null
-        const plain: PhrasingContent = { type: 'inlineCode', value: node.value }
+        const plain: PhrasingContent = { type: 'inlineCode', value: node.value, data: { isQuoted: true } }
         return [ref === null ? plain : refLink(ref, plain)]
       }
       case 'emphasis':

@@ -2,7 +2,7 @@
 
 import type { BlockContent, RootContent } from 'mdast'
 import type { Component, Module } from '#generate/model.ts'
-import { code, codeBlock, heading, list, paragraph } from '#markdown/build.ts'
+import { codeBlock, heading, list, paragraph } from '#markdown/build.ts'
 import { type Calls, callsOf } from './calls.ts'
 import type { Draft } from './draft.ts'
 import { type Flow, flowsOf, flowsOfAll, ownerOf, type Step, stepsBelow } from './flows.ts'
@@ -36,8 +36,8 @@ function blocksOf({ analysis, survey }: Writing, draft: Draft, { root }: Flow): 
   draft.diagrams.set(chart.mermaid, chart.nodes)
   const sentence = docSentence(root.component.doc)
   return [
-    heading(3, 'What happens in ', code(root.component.qualifiedName)),
-    paragraph(...toEntry(root.component), ...(sentence === null ? [] : [': ', ...sentence])),
+    heading(3, 'What happens in ', ...toEntry(root.component)),
+    ...(sentence === null ? [] : [paragraph(...sentence)]),
     codeBlock('mermaid', chart.mermaid),
     listOf(root.steps),
   ]

@@ -60,13 +60,16 @@ export function flowsOf(writing: Writing): Map<Module, Flow[]> {
 /** The flows that tell most of the whole repository: those through several modules first. */
 export function flowsOfAll(writing: Writing, max: number): Flow[] {
   const all = [...flowsOf(writing).values()].flat().filter(({ root }) => !ASIDE.test(root.component.file))
-  const { survey } = writing
+  const { analysis, survey } = writing
+  const calls = callsOf(analysis, survey)
   const doors = frontDoor(survey)
   const weight = ({ root, score, modules }: Flow): number => {
     const owner = ownerOf(survey, root.component)
     const users = owner === root.component ? 0 : (survey.users.get(owner.id)?.size ?? 0)
     const door = doors.get(root.component.file) ?? (root.component.name === 'main' ? 2 : 1)
-    return score * (1 + Math.min(3, modules - 1) / 2) * door * (1 + Math.log2(1 + users) / 4)
+    const tests = calls.testers.get(root.component.id) ?? 0
+    const known = (1 + Math.log2(1 + users) / 4) * (1 + Math.log2(1 + tests) / 6)
+    return score * (1 + Math.min(3, modules - 1) / 2) * door * known
   }
   const sorted = all.sort((a, b) => weight(b) - weight(a))
   const files = new Set<string>()

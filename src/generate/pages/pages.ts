@@ -45,6 +45,8 @@ export interface Written {
   index: IndexEntry[]
   diagrams: Diagram[]
   sources: SourceLink[]
+  /** How often a page quotes a text in code style that is not its own, by page: words of the repository, its branch. */
+  quoted: Map<string, Map<string, number>>
 }
 
 export function writePages(input: PagesInput): Written {
@@ -69,14 +71,16 @@ export function writePages(input: PagesInput): Written {
     ...byLetter,
   ]
   const places = placesOf(drafts)
+  const settled = drafts.map((draft) => settle(draft, places))
   return {
-    pages: drafts.map((draft) => settle(draft, places)),
+    pages: settled.map(({ page }) => page),
     tree: [...treeOf(ordered, written), ...extra.map((draft) => nodeOf(draft, draft === symbols ? byLetter : []))],
     index: indexOf(analysis, places),
     diagrams: drafts.flatMap((draft) =>
       [...draft.diagrams].map(([mermaid, nodes]) => ({ page: draft.file, mermaid, nodes })),
     ),
     sources: sources.list(),
+    quoted: new Map(settled.map(({ page, quoted }) => [page.file, ref === null ? quoted : quoted.set(ref, 1)])),
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { Heading, Link, Nodes, Parents } from 'mdast'
 import type { Page } from '#generate/model.ts'
-import { plainText } from '#markdown/build.ts'
+import { oneLine, plainText } from '#markdown/build.ts'
 import { Slugger } from '#markdown/slug.ts'
 import { stringify } from '#markdown/stringify.ts'
 import type { Draft } from './draft.ts'
@@ -28,8 +28,20 @@ export function placesOf(drafts: readonly Draft[]): Map<string, Place> {
   return places
 }
 
+export interface Settled {
+  page: Page
+  /** What stands in code style in the words of others that the page quotes, with how often. */
+  quoted: Map<string, number>
+}
+
 /** Fill in the addresses and write the page. A reference to what has no place becomes its text. */
-export function settle(draft: Draft, places: ReadonlyMap<string, Place>): Page {
+export function settle(draft: Draft, places: ReadonlyMap<string, Place>): Settled {
+  const quoted = new Map<string, number>()
+  const note = (node: Nodes): void => {
+    if (node.type !== 'inlineCode' || node.data?.isQuoted !== true) return
+    const text = oneLine(node.value)
+    quoted.set(text, (quoted.get(text) ?? 0) + 1)
+  }
   const stack: Parents[] = [{ type: 'root', children: draft.blocks }]
   for (let parent = stack.pop(); parent !== undefined; parent = stack.pop()) {
     const children: Nodes[] = parent.children
@@ -39,13 +51,19 @@ export function settle(draft: Draft, places: ReadonlyMap<string, Place>): Page {
       if (node.type === 'link' && node.data?.ref !== undefined) {
         const url = urlOf(places.get(node.data.ref), draft.file)
         if (url === null) children.splice(index--, 1, ...node.children)
-        else children[index] = withUrl(node, url)
+        else {
+          children[index] = withUrl(node, url)
+          node.children.forEach(note)
+        }
       } else if ('children' in node) {
         stack.push(node)
+      } else {
+        note(node)
       }
     }
   }
-  return { file: draft.file, title: draft.title, module: draft.module, markdown: stringify(draft.blocks) }
+  const page = { file: draft.file, title: draft.title, module: draft.module, markdown: stringify(draft.blocks) }
+  return { page, quoted }
 }
 
 /** About how many characters of Markdown a draft will take. */

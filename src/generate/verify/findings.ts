@@ -9,6 +9,7 @@ export type FaultKind =
   | 'diagram_unknown'
   | 'diagram_syntax'
   | 'diagram_edge'
+  | 'unknown_identifier'
   | 'missing_entry'
   | 'index_anchor'
   | 'empty_section'
@@ -21,6 +22,7 @@ export type CheckKind =
   | 'symbols'
   | 'diagrams'
   | 'diagram_edges'
+  | 'identifiers'
   | 'entries'
   | 'index_anchors'
   | 'sections'
@@ -59,6 +61,7 @@ export class Findings {
     symbols: 0,
     diagrams: 0,
     diagram_edges: 0,
+    identifiers: 0,
     entries: 0,
     index_anchors: 0,
     sections: 0,

@@ -2,7 +2,7 @@
 
 import type { Nodes, Root } from 'mdast'
 import type { Page } from '#generate/model.ts'
-import { plainText } from '#markdown/build.ts'
+import { oneLine, plainText } from '#markdown/build.ts'
 import { parse } from '#markdown/parse.ts'
 import { Slugger } from '#markdown/slug.ts'
 
@@ -15,6 +15,8 @@ export interface ReadPage {
   links: string[]
   /** Mermaid texts. */
   diagrams: string[]
+  /** What stands in code style within a text, with how often. */
+  codes: Map<string, number>
   /** Headings with nothing under them. */
   empty: string[]
 }
@@ -44,14 +46,19 @@ export function readPage(page: Page): ReadPage {
 }
 
 /** Does not recurse: nobody promised how deep the tree is. */
-function collect(tree: Root): Pick<ReadPage, 'links' | 'diagrams'> {
+function collect(tree: Root): Pick<ReadPage, 'links' | 'diagrams' | 'codes'> {
   const links: string[] = []
   const diagrams: string[] = []
+  const codes = new Map<string, number>()
   const stack: Nodes[] = [tree]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.type === 'link') links.push(node.url)
     if (node.type === 'code' && node.lang === 'mermaid') diagrams.push(node.value)
+    if (node.type === 'inlineCode') {
+      const text = oneLine(node.value)
+      codes.set(text, (codes.get(text) ?? 0) + 1)
+    }
     if ('children' in node) for (const child of node.children) stack.push(child)
   }
-  return { links, diagrams }
+  return { links, diagrams, codes }
 }

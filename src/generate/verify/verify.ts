@@ -11,6 +11,7 @@ import {
 } from '#generate/model.ts'
 import { checkDiagrams } from './check-diagrams.ts'
 import { checkEntries } from './check-entries.ts'
+import { checkIdentifiers, Repository } from './check-identifiers.ts'
 import { checkLinks } from './check-links.ts'
 import { Findings, type Verification } from './findings.ts'
 import { readPage } from './read-page.ts'
@@ -22,6 +23,8 @@ export interface VerifyInput {
   index: readonly IndexEntry[]
   diagrams: readonly Diagram[]
   sources: readonly SourceLink[]
+  /** How often a page quotes a text in code style from the repository's words, by page. */
+  quoted: ReadonlyMap<string, ReadonlyMap<string, number>>
   inventory: Inventory
   analysis: Analysis
   /** As the writer of the pages had it. */
@@ -34,6 +37,8 @@ export interface Verified {
   verification: Verification
 }
 
+const NOTHING: ReadonlyMap<string, number> = new Map()
+
 export function verify(input: VerifyInput): Verified {
   const { inventory, analysis, index } = input
   const findings = new Findings()
@@ -44,12 +49,14 @@ export function verify(input: VerifyInput): Verified {
   for (const source of input.sources) sources.set(source.url, [...(sources.get(source.url) ?? []), source])
   const context = { pages, files, sources, sourcePrefix: input.link('') }
   const relations = relationsOf(analysis)
+  const repository = new Repository(inventory, analysis, input.sources)
 
   const result = read.map((next): Page => {
     findings.check('pages')
     findings.check('sections', next.sections.size)
     for (const anchor of next.empty) findings.fault('empty_section', next.page.file, anchor)
     checkDiagrams(next, input.diagrams, relations, findings)
+    checkIdentifiers(next, input.quoted.get(next.page.file) ?? NOTHING, repository, findings)
     const broken = checkLinks(next, context, findings)
     if (broken.size === 0) return next.page
     const { markdown, count } = unlink(next.page.markdown, broken)

@@ -87,7 +87,7 @@ test('what a method does is drawn as a sequence, in the order of the code, and l
   assert.equal(again, drawn, 'the overview and the page of the module tell the same')
   assert.equal(await faultOf(drawn), undefined)
   const overview = document(input).markdown.get('overview.md') ?? ''
-  assert.match(overview, /### What happens in `App\.run`\n\n\[`App\.run`\]\([^)]+\): Answers a request\.\n/)
+  assert.match(overview, /### What happens in \[`App\.run`\]\([^)]+\)\n\nAnswers a request\.\n/)
   assert.match(overview, /^3\. \[`render`\]\([^)]+\)\n {3}1\. \[`parse`\]\([^)]+\): Reads the head\.$/m)
 })
 

@@ -103,7 +103,15 @@ describe('a diagram whose arrows are not those of the graph is found:', () => {
   const verdict = (mermaid: string, nodes: Record<string, readonly string[]>): string[] => {
     const page: Page = { file: 'x.md', title: 'x', module: null, markdown: `\`\`\`mermaid\n${mermaid}\n\`\`\`\n` }
     return kinds(
-      verify({ ...typed, link, index: [], sources: [], pages: [page], diagrams: [{ page: 'x.md', mermaid, nodes }] }),
+      verify({
+        ...typed,
+        link,
+        index: [],
+        sources: [],
+        quoted: new Map(),
+        pages: [page],
+        diagrams: [{ page: 'x.md', mermaid, nodes }],
+      }),
     ).filter((kind) => kind.startsWith('diagram'))
   }
 
@@ -136,4 +144,22 @@ describe('a diagram whose arrows are not those of the graph is found:', () => {
     assert.deepEqual(verdict(types('n1 --> n2'), { n1: [One], n2: [Base, Two] }), ['diagram_edge'], 'from two bases')
     assert.deepEqual(verdict('flowchart BT\n  n1["One"]', { n1: [One] }), ['diagram_syntax'])
   })
+})
+
+test('a name in code style that the repository does not have is found, unless it is quoted', () => {
+  const names = 'See `first`, `first()`, `src/b.ts`, `b.ts`, `src/`, `function`, `3f9c2ab`, two `plain words` and `42`.'
+  assert.deepEqual(kinds(after((markdown) => `${markdown}\n${names}\n`)), [])
+  const checked = (result: Verified): number => result.verification.checked.identifiers
+  assert.equal(checked(after((markdown) => `${markdown}\n${names}\n`)) > checked(verify(good)), true)
+  const result = after((markdown) => `${markdown}\n\`gone.ts\` and \`nowhere\`\n`)
+  assert.deepEqual(kinds(result), ['unknown_identifier'])
+  assert.equal(result.verification.fault_count, 2 * written.pages.length)
+  const quoted = new Map(written.pages.map(({ file }) => [file, new Map([['nowhere', 1]])]))
+  const page = (markdown: string): VerifyInput => ({
+    ...good,
+    quoted,
+    pages: good.pages.map((one): Page => ({ ...one, markdown: `${one.markdown}\n${markdown}\n` })),
+  })
+  assert.deepEqual(kinds(verify(page('`nowhere`'))), [])
+  assert.deepEqual(kinds(verify(page('`nowhere`, quoted, and `nowhere`, our own'))), ['unknown_identifier'])
 })

@@ -1,0 +1,75 @@
+/**
+ * Names in code style: what pages say of their own and what looks like a symbol or a path is in the repository. Words
+ * that pages quote from comments and documents are the repository's own, whatever they name.
+ */
+
+import type { Analysis, Inventory, SourceLink } from '#generate/model.ts'
+import { oneLine } from '#markdown/build.ts'
+import type { Findings } from './findings.ts'
+import type { ReadPage } from './read-page.ts'
+
+/** One word of letters, digits and the signs that names and paths are made of. */
+const IDENTIFIER = /^(?=.*\p{L})[\p{L}\p{N}\p{M}_$@~#.:/*!?+-]+(?:\(\))?$/u
+/** Most names that are looked for in the text of all files. */
+const MAX_SEARCHES = 500
+
+/** What is in a repository by name. */
+export class Repository {
+  readonly #names = new Set<string>()
+  readonly #inventory: Inventory
+  readonly #known = new Map<string, boolean>()
+  #searches = 0
+
+  /** @param sources - Links whose symbols the check of links finds in their lines. */
+  constructor(inventory: Inventory, analysis: Analysis, sources: readonly SourceLink[]) {
+    this.#inventory = inventory
+    for (const { name, qualifiedName, signature } of analysis.components)
+      for (const text of [name, qualifiedName, signature]) this.#names.add(oneLine(text))
+    for (const { name, detail } of analysis.artifacts.nodes) this.#names.add(oneLine(name)).add(oneLine(detail))
+    for (const { symbol } of sources) if (symbol !== null) this.#names.add(oneLine(symbol))
+    for (const { path } of inventory.files) this.#addPath(path)
+    for (const { path } of inventory.skipped) this.#addPath(path)
+  }
+
+  has(text: string): boolean {
+    const found = this.#known.get(text)
+    if (found !== undefined) return found
+    const plain = text.replace(/\(\)$/, '')
+    const isFound =
+      this.#names.has(text) ||
+      this.#names.has(plain) ||
+      this.#names.has(plain.replace(/\/$/, '')) ||
+      this.#inventory.commit.startsWith(plain) ||
+      this.#isWritten(plain)
+    this.#known.set(text, isFound)
+    return isFound
+  }
+
+  /** The path, its folders, and the ends by which it is named inside of them. */
+  #addPath(path: string): void {
+    const plain = oneLine(path)
+    this.#names.add(plain)
+    for (let at = plain.indexOf('/'); at !== -1; at = plain.indexOf('/', at + 1))
+      this.#names.add(plain.slice(0, at)).add(plain.slice(at + 1))
+  }
+
+  #isWritten(text: string): boolean {
+    this.#searches += 1
+    if (this.#searches > MAX_SEARCHES) return true
+    return this.#inventory.files.some((file) => file.text?.includes(text) === true)
+  }
+}
+
+/** @param quoted - How often the page quotes a text in code style; what stands there more often is its own. */
+export function checkIdentifiers(
+  read: ReadPage,
+  quoted: ReadonlyMap<string, number>,
+  repository: Repository,
+  findings: Findings,
+): void {
+  for (const [text, times] of read.codes) {
+    if (times <= (quoted.get(text) ?? 0) || !IDENTIFIER.test(text)) continue
+    findings.check('identifiers')
+    if (!repository.has(text)) findings.fault('unknown_identifier', read.page.file, text)
+  }
+}
