@@ -94,7 +94,7 @@ function factsOf(writing: Writing): Inline[][] {
       .map((row): Inline[] => [
         `${languageName(row.language)}, ${plural(row.files, 'file')}, ${plural(row.lines, 'line')}`,
       ]),
-    ...(label === null ? [] : [licence === undefined ? [label] : writing.sources.file(licence.path, label)]),
+    ...(label === null ? [] : [licence === undefined ? [label] : writing.sources.around(licence.path, label)]),
     [
       'commit ',
       code(inventory.commit.slice(0, 7)),

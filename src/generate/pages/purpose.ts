@@ -2,7 +2,8 @@
 
 import type { BlockContent } from 'mdast'
 import type { Component, Module } from '#generate/model.ts'
-import { type Inline, paragraph } from '#markdown/build.ts'
+import { type Inline, paragraph, refLink } from '#markdown/build.ts'
+import { refTo } from './draft.ts'
 import { introduction } from './readme.ts'
 import { isTest } from './survey.ts'
 import { count, few, firstSentence, plural } from './words.ts'
@@ -62,6 +63,10 @@ function manifestPurpose({ analysis }: Writing, module: Module): Purpose | null 
 export function holdingsOf(writing: Writing, module: Module): Inline[] {
   const own = purposeOf(writing, module)?.sentence
   if (own) return own
+  if (module.children.length > 1) {
+    const children = module.children.map((child): Inline[] => [refLink(refTo.module(child.id), child.title)])
+    return [`${plural(module.children.length, 'module')}: `, ...few(children, 6)]
+  }
   const files = writing.survey.filesIn.get(module) ?? []
   const names = mostUsed(writing, files)
   const tests = files.filter((path) => isTest(path, writing.survey)).length
@@ -100,9 +105,15 @@ export function mostUsed(writing: Writing, files: readonly string[]): { componen
     .sort(
       (a, b) =>
         minor(a.component) - minor(b.component) ||
-        b.places - a.places ||
+        weightOf(b) - weightOf(a) ||
         (a.component.doc === null ? 1 : 0) - (b.component.doc === null ? 1 : 0),
     )
+}
+
+/** A class says more of what a file is for than a function that is used as often, and a comment shows that it is meant to be read. */
+function weightOf({ component, places }: { component: Component; places: number }): number {
+  const isType = component.kind === 'class' || component.kind === 'struct' || component.kind === 'trait'
+  return places * (isType ? 3 : 1) * (component.doc === null ? 1 : 1.5)
 }
 
 /** Macros and names of one letter, such as type variables, say little of what a file is for. */
@@ -120,6 +131,8 @@ export function mostUsedFacts(
   const used = mostUsed(writing, files)
     .filter(({ component, places }) => places > 1 && (kinds?.has(component.kind) ?? true))
     .sort((a, b) => b.places - a.places)
+    // Of several with one name a reader could not tell which is meant.
+    .filter(({ component }, _, all) => all.filter((other) => other.component.name === component.name).length === 1)
   const items = used
     .slice(0, max)
     .map(({ component, places }): Inline[] => [...toEntry(component), ` (${count(places)})`])

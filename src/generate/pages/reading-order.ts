@@ -37,14 +37,23 @@ export function readingOrder(survey: Survey): string[] {
 
 /**
  * The same modules, at each level those with a place of their own first, then those of code so that each comes after those it
- * uses; examples and tests stay behind.
+ * uses, then what nothing connects to them (tools, measurements); examples and tests stay behind.
  */
 export function inReadingOrder(survey: Survey, module: Module): Module {
   const placed = module.children.filter((child) => child.place !== undefined)
   const free = module.children.filter((child) => child.place === undefined)
   const code = free.filter((child) => (survey.codeIn.get(child) ?? []).length > 0)
   const weights = new Map(code.map((child) => [child, weightsFrom(survey, child, code)]))
-  const ordered = dependencyOrder(code, (from, to) => weights.get(from)?.get(to) ?? 0)
+  const used = new Set([...weights.values()].flatMap((row) => [...row.keys()]))
+  const isApart = (child: Module): boolean => !used.has(child) && weights.get(child)?.size === 0
+  const weightOf = (from: Module, to: Module): number => weights.get(from)?.get(to) ?? 0
+  const ordered = [
+    ...dependencyOrder(
+      code.filter((child) => !isApart(child)),
+      weightOf,
+    ),
+    ...code.filter(isApart),
+  ]
   const rest = free.filter((child) => !code.includes(child))
   placed.sort((a, b) => (a.place ?? 0) - (b.place ?? 0))
   return { ...module, children: [...placed, ...ordered, ...rest].map((child) => inReadingOrder(survey, child)) }

@@ -16,10 +16,13 @@ export class Sources {
 
   /** A link to a file around its name, or only the name. */
   file(path: string, label = path): Inline[] {
-    const url = this.#linkTo(path)
-    if (url === null) return [code(label)]
-    this.#keep({ url, path, startLine: null, endLine: null, symbol: null })
-    return [link(url, code(label))]
+    return this.around(path, code(label))
+  }
+
+  /** A link to a file around some words, or only the words. */
+  around(path: string, ...label: Inline[]): Inline[] {
+    const url = this.address(path)
+    return url === null ? label : [link(url, ...label)]
   }
 
   /** A link to where a component is defined. */
