@@ -10,6 +10,12 @@ export interface Guards {
   isTested(name: string, node: ts.Node): boolean
 }
 
+/** The kinds of nodes that `addGuardedNames` looks at. */
+export const KINDS_WITH_GUARDS: readonly ts.SyntaxKind[] = [
+  ts.SyntaxKind.BinaryExpression,
+  ts.SyntaxKind.CallExpression,
+]
+
 /** @returns The name whose type the node may narrow; the last part of `a.b`. */
 export function addGuardedNames(node: ts.Node, names: Set<string>): void {
   if (ts.isBinaryExpression(node)) {
@@ -48,16 +54,31 @@ function addName(node: ts.Node, names: Set<string>): void {
 
 /** Whether a node is looked at by a condition, given whether what is around it is. */
 export function isTestedIn(parent: ts.Node, child: ts.Node, isParentTested: boolean): boolean {
-  if (ts.isFunctionLike(child)) return false
-  if (isParentTested) return true
-  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent))
-    return parent.expression === child
-  if (ts.isSwitchStatement(parent) || ts.isCaseClause(parent)) return parent.expression === child
-  if (ts.isForStatement(parent) || ts.isConditionalExpression(parent)) return parent.condition === child
-  if (ts.isPrefixUnaryExpression(parent)) return true
-  if (ts.isBinaryExpression(parent)) return DECIDING.has(parent.operatorToken.kind)
-  // Assertions that stand alone.
-  return ts.isCallExpression(parent) && ts.isExpressionStatement(parent.parent) && parent.expression !== child
+  return (isParentTested || isDecidedBy(parent, child)) && !ts.isFunctionLike(child)
+}
+
+/** One look at the kind of the parent, since nearly all nodes of all files come by here. */
+function isDecidedBy(parent: ts.Node, child: ts.Node): boolean {
+  switch (parent.kind) {
+    case ts.SyntaxKind.IfStatement:
+    case ts.SyntaxKind.WhileStatement:
+    case ts.SyntaxKind.DoStatement:
+    case ts.SyntaxKind.SwitchStatement:
+    case ts.SyntaxKind.CaseClause:
+      return (parent as ts.IfStatement).expression === child
+    case ts.SyntaxKind.ForStatement:
+    case ts.SyntaxKind.ConditionalExpression:
+      return (parent as ts.ForStatement | ts.ConditionalExpression).condition === child
+    case ts.SyntaxKind.PrefixUnaryExpression:
+      return true
+    case ts.SyntaxKind.BinaryExpression:
+      return DECIDING.has((parent as ts.BinaryExpression).operatorToken.kind)
+    case ts.SyntaxKind.CallExpression:
+      // Assertions that stand alone.
+      return ts.isExpressionStatement(parent.parent) && (parent as ts.CallExpression).expression !== child
+    default:
+      return false
+  }
 }
 
 /** A call that decides something. */

@@ -116,16 +116,25 @@ const BETWEEN_TOKENS = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/g
 /** Tags that hide are here because of what they hide there is less to find. */
 const DIRECTIVE = /\/\/\/|@(?:ts-|jsx|private|internal|hidden|ignore)/
 
-/** A token in which two slashes are no comment. */
-export function isTextToken(node: ts.Node): boolean {
-  return (
-    ts.isStringLiteralLike(node) ||
-    ts.isRegularExpressionLiteral(node) ||
-    ts.isTemplateHead(node) ||
-    ts.isTemplateMiddleOrTemplateTail(node) ||
-    ts.isJsxText(node)
-  )
-}
+/** Tokens in which two slashes are no comment. */
+export const TEXT_TOKENS: readonly ts.SyntaxKind[] = [
+  ts.SyntaxKind.StringLiteral,
+  ts.SyntaxKind.NoSubstitutionTemplateLiteral,
+  ts.SyntaxKind.RegularExpressionLiteral,
+  ts.SyntaxKind.TemplateHead,
+  ts.SyntaxKind.TemplateMiddle,
+  ts.SyntaxKind.TemplateTail,
+  ts.SyntaxKind.JsxText,
+]
+
+/** The kinds of nodes that may open a hidden body. */
+export const KINDS_THAT_WRITE: readonly ts.SyntaxKind[] = [
+  ts.SyntaxKind.BinaryExpression,
+  ts.SyntaxKind.PostfixUnaryExpression,
+  ts.SyntaxKind.PrefixUnaryExpression,
+  ts.SyntaxKind.ForInStatement,
+  ts.SyntaxKind.ForOfStatement,
+]
 
 /** The body of a function that says what it returns, or that returns nothing. */
 function hiddenBodyOf(node: ts.Node): ts.Node | undefined {

@@ -2,6 +2,35 @@
 
 import ts from 'typescript'
 
+const { SyntaxKind } = ts
+
+/** The kinds of nodes that `addMemberName` looks at. */
+export const KINDS_WITH_MEMBER_NAMES: readonly ts.SyntaxKind[] = [
+  SyntaxKind.BinaryExpression,
+  SyntaxKind.StringLiteral,
+  SyntaxKind.NoSubstitutionTemplateLiteral,
+  SyntaxKind.PropertyDeclaration,
+  SyntaxKind.MethodDeclaration,
+  SyntaxKind.GetAccessor,
+  SyntaxKind.SetAccessor,
+  SyntaxKind.PropertySignature,
+  SyntaxKind.MethodSignature,
+  SyntaxKind.PropertyAssignment,
+  SyntaxKind.ShorthandPropertyAssignment,
+  SyntaxKind.FunctionDeclaration,
+  SyntaxKind.VariableDeclaration,
+  SyntaxKind.ClassDeclaration,
+  SyntaxKind.Parameter,
+  SyntaxKind.BindingElement,
+  SyntaxKind.ExportSpecifier,
+  SyntaxKind.EnumMember,
+  SyntaxKind.InterfaceDeclaration,
+  SyntaxKind.TypeAliasDeclaration,
+  SyntaxKind.EnumDeclaration,
+  SyntaxKind.ModuleDeclaration,
+  SyntaxKind.NamespaceExport,
+]
+
 /** Members of classes, types, objects and namespaces, what is assigned to `x.name`, and the quoted names of `define` calls. */
 export function addMemberName(node: ts.Node, names: Set<string>): void {
   if (ts.isBinaryExpression(node)) {

@@ -1,10 +1,10 @@
 /** Texts to syntax trees, guarded against trees that are too deep for the compiler, which recurses over them. */
 
 import ts from 'typescript'
-import { addGuardedNames, isTestedIn } from './guarded-names.ts'
-import { HiddenBodies, type HiddenBody, interfaceOf, isTextToken } from './interface.ts'
-import { addMemberName } from './member-names.ts'
-import { isAmbient, Specifiers } from './specifiers.ts'
+import { addGuardedNames, isTestedIn, KINDS_WITH_GUARDS } from './guarded-names.ts'
+import { HiddenBodies, type HiddenBody, interfaceOf, KINDS_THAT_WRITE, TEXT_TOKENS } from './interface.ts'
+import { addMemberName, KINDS_WITH_MEMBER_NAMES } from './member-names.ts'
+import { isAmbient, KINDS_WITH_SPECIFIERS, Specifiers } from './specifiers.ts'
 
 /** Virtual folder of the repository: the compiler wants absolute names. Nothing is read from it. */
 export const ROOT = '/repository/'
@@ -82,14 +82,20 @@ function readTree(path: string, tree: ts.SourceFile, isJavaScript: boolean): Par
   const outerGuardedNames = new Set<string>()
   const testedNames = new Set<string>()
   const isShallow = visitLevels(tree, bodies, (node, body, isTested) => {
-    if (isTested && ts.isIdentifier(node)) testedNames.add(node.text)
-    addMemberName(node, memberNames)
-    addMemberName(node, body?.names ?? outerNames)
-    body?.visit(node)
-    addGuardedNames(node, guardedNames)
-    addGuardedNames(node, body?.guardedNames ?? outerGuardedNames)
-    specifiers.visit(node)
-    if (!isWhole && isTextToken(node)) texts.push({ pos: node.getStart(tree), end: node.end })
+    const looks = LOOKS[node.kind] ?? 0
+    if (looks === 0) return
+    if (isTested && (looks & Look.identifier) !== 0) testedNames.add((node as ts.Identifier).text)
+    if ((looks & Look.memberName) !== 0) {
+      addMemberName(node, memberNames)
+      addMemberName(node, body?.names ?? outerNames)
+    }
+    if ((looks & Look.write) !== 0) body?.visit(node)
+    if ((looks & Look.guard) !== 0) {
+      addGuardedNames(node, guardedNames)
+      addGuardedNames(node, body?.guardedNames ?? outerGuardedNames)
+    }
+    if ((looks & Look.specifier) !== 0) specifiers.visit(node)
+    if (!isWhole && (looks & Look.text) !== 0) texts.push({ pos: node.getStart(tree), end: node.end })
   })
   if (!isShallow) return undefined
   for (const body of bodies.open()) {
@@ -110,6 +116,21 @@ function readTree(path: string, tree: ts.SourceFile, isJavaScript: boolean): Par
     isAmbient: isAmbient(tree) || specifiers.isAugmenting,
     hasErrors,
   }
+}
+
+const Look = { identifier: 1, memberName: 2, write: 4, guard: 8, specifier: 16, text: 32 }
+
+/** What looks at a node, by its kind: most nodes are of no interest to any. */
+const LOOKS = new Uint8Array(ts.SyntaxKind.Count)
+for (const [look, kinds] of [
+  [Look.identifier, [ts.SyntaxKind.Identifier]],
+  [Look.memberName, KINDS_WITH_MEMBER_NAMES],
+  [Look.write, KINDS_THAT_WRITE],
+  [Look.guard, KINDS_WITH_GUARDS],
+  [Look.specifier, KINDS_WITH_SPECIFIERS],
+  [Look.text, TEXT_TOKENS],
+] as const) {
+  for (const kind of kinds) LOOKS[kind] = (LOOKS[kind] ?? 0) | look
 }
 
 /** By the ending; the scripts of components have the language that they state. */
@@ -143,7 +164,9 @@ function visitLevels(
       nextBodyOf.push(body)
       nextTested.push(isTestedIn(parent, child, isTested))
     }
-    for (const [index, node] of level.entries()) {
+    for (let index = 0; index < level.length; index++) {
+      const node = level[index]
+      if (node === undefined) continue
       body = bodyOf[index] ?? bodies.at(node)
       isTested = tested[index] ?? false
       visit(node, body, isTested)

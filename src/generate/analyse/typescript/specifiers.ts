@@ -8,6 +8,16 @@ import { readImports } from './imports.ts'
 /** Imports in the comments of JavaScript, where types stand. */
 const IN_COMMENTS = /(?:\bimport|\brequire|\bfrom)\s*\(?\s*(["'])([^"'\n]{1,1000})\1/g
 
+/** The kinds of nodes that `Specifiers` looks at. */
+export const KINDS_WITH_SPECIFIERS: readonly ts.SyntaxKind[] = [
+  ts.SyntaxKind.ImportDeclaration,
+  ts.SyntaxKind.ExportDeclaration,
+  ts.SyntaxKind.ExternalModuleReference,
+  ts.SyntaxKind.ImportType,
+  ts.SyntaxKind.CallExpression,
+  ts.SyntaxKind.ModuleDeclaration,
+]
+
 export class Specifiers {
   readonly #found = new Set<string>()
   /** Whether it declares something in other modules, or for all of them. */
