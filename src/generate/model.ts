@@ -269,13 +269,17 @@ export interface Steering {
   ignored: string[]
 }
 
+/** `project` is what builds, checks and ships the code; `symbols` the index of names. */
+export type PageSubject = 'overview' | 'module' | 'file' | 'project' | 'symbols'
+
 /** One Markdown page of the set. */
 export interface Page {
   /** `overview.md`, `src-http.md`. */
   file: string
   title: string
-  /** The module it documents; `null` for the overview. */
+  /** The module it documents, in whole or with one of its files; `null` for what is about the whole repository. */
   module: string | null
+  about: PageSubject
   markdown: string
 }
 

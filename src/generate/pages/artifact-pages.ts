@@ -78,7 +78,7 @@ interface Known {
 }
 
 function pageOf(writing: Writing, family: Family, nodes: Artifact[], known: Known): Draft {
-  const draft = newDraft(`${family.slug}.md`, family.title, null)
+  const draft = newDraft(`${family.slug}.md`, family.title, null, 'project')
   draft.homes.set(refTo.page(draft.file), null)
   const files = new Map<string, Artifact[]>()
   for (const node of nodes) {

@@ -1,13 +1,15 @@
 /** A page while it is written: blocks with references by name, and which heading is the home of which thing. */
 
 import type { Heading, RootContent } from 'mdast'
+import type { PageSubject } from '#generate/model.ts'
 
 export interface Draft {
   /** `src-http.md` */
   file: string
   title: string
-  /** Module id; `null` for the overview. */
+  /** Module id; `null` for what is about the whole repository. */
   module: string | null
+  about: PageSubject
   blocks: RootContent[]
   /** The heading under which a thing is documented, by reference; `null` for the page itself. */
   homes: Map<string, Heading | null>
@@ -15,8 +17,8 @@ export interface Draft {
   diagrams: Map<string, Record<string, readonly string[]>>
 }
 
-export function newDraft(file: string, title: string, module: string | null): Draft {
-  return { file, title, module, blocks: [], homes: new Map(), diagrams: new Map() }
+export function newDraft(file: string, title: string, module: string | null, about: PageSubject): Draft {
+  return { file, title, module, about, blocks: [], homes: new Map(), diagrams: new Map() }
 }
 
 /** The names under which things are linked to. The prefixes keep a file apart from a component of the same name. */

@@ -77,7 +77,7 @@ export function writeFilePage(writing: Writing, file: string, module: Module, pa
 
 function beginFilePage(writing: Writing, file: string, module: Module, path: string, detail: Detail): Draft {
   const { survey, sources } = writing
-  const draft = newDraft(file, within(module.path, path), module.id)
+  const draft = newDraft(file, within(module.path, path), module.id, 'file')
   draft.homes.set(refTo.file(path), null)
   const source = survey.files.get(path)
   const language = source?.language ?? null

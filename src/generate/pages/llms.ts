@@ -17,10 +17,16 @@ export interface LlmsInput {
 export function llmsText(input: LlmsInput): string {
   const { inventory, root, pages } = input
   const modules = new Map(modulesOf(root).map((module) => [module.id, module]))
-  const lines = pages.map((page) => {
-    const files = page.module === null ? null : filesOf(modules.get(page.module) ?? root).length
-    return `- [${plain(page.title)}](${page.file})${files === null ? ': overview' : `: ${files} ${files === 1 ? 'file' : 'files'}`}`
-  })
+  const noteOf = ({ about, module }: Page): string => {
+    const owner = module === null ? undefined : modules.get(module)
+    if (owner === undefined) return about === 'overview' ? ': overview' : ''
+    if (about === 'file') return `: file of ${plain(owner.title)}`
+    const files = filesOf(owner).length
+    return `: ${files} ${files === 1 ? 'file' : 'files'}`
+  }
+  const lineOf = (page: Page): string => `- [${plain(page.title)}](${page.file})${noteOf(page)}`
+  const lines = pages.filter((page) => page.about !== 'symbols').map(lineOf)
+  const index = pages.filter((page) => page.file === 'symbols.md').map(lineOf)
   return [
     ...headOf(input),
     '',
@@ -32,6 +38,7 @@ export function llmsText(input: LlmsInput): string {
     '',
     '## Optional',
     '',
+    ...index,
     '- [All pages in one file](llms-full.txt)',
     '- [Every symbol with its file, lines and page](index.json)',
     '- [The graph of files, symbols and references](graph.json)',
@@ -39,9 +46,10 @@ export function llmsText(input: LlmsInput): string {
   ].join('\n')
 }
 
-/** All pages, one after the other. */
+/** All pages but the index of names, one after the other. */
 export function llmsFullText(input: LlmsInput): string {
-  const pages = input.pages.map((page) => `<!-- ${page.file} -->\n\n${page.markdown.trimEnd()}\n`)
+  const read = input.pages.filter((page) => page.about !== 'symbols')
+  const pages = read.map((page) => `<!-- ${page.file} -->\n\n${page.markdown.trimEnd()}\n`)
   return `${[...headOf(input), ''].join('\n')}\n${pages.join('\n')}`
 }
 

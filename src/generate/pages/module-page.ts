@@ -54,7 +54,7 @@ const HEAD = /^(?:index\.[cm]?[jt]sx?|__init__\.py|mod\.rs|lib\.rs|mod\.ts)$/
  * to say.
  */
 export function writeModule(writing: Writing, module: Module): Draft[] {
-  const draft = newDraft(`${module.slug}.md`, module.title, module.id)
+  const draft = newDraft(`${module.slug}.md`, module.title, module.id, 'module')
   const purpose = purposeOf(writing, module)
   draft.homes.set(refTo.module(module.id), null)
   draft.blocks.push(
@@ -188,7 +188,7 @@ function sectionsOf(
 ): FileSection[] {
   const pages = filePageNames(module, paths)
   const sections = paths.map((path): FileSection => {
-    const draft = newDraft('', '', module.id)
+    const draft = newDraft('', '', module.id, 'file')
     const head = writeFile(writing, draft, module, path, FULL, purpose?.from === path)
     return { path, draft, head, detail: FULL, page: pages.get(path) ?? '', isOwn: false }
   })

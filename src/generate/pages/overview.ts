@@ -32,7 +32,7 @@ const MAX_DOCUMENTS = 12
 /** @param extra - The pages that are about no module. */
 export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft {
   const { subject, root, inventory } = writing
-  const draft = newDraft('overview.md', subject.name, null)
+  const draft = newDraft('overview.md', subject.name, null, 'overview')
   draft.homes.set(refTo.module(root.id), null)
   draft.blocks.push(heading(1, subject.name), ...whatItIs(writing), paragraph(...join(factsOf(writing), ' · ')))
   draft.blocks.push(...notesOf(writing, subject.notes))

@@ -62,7 +62,13 @@ export function settle(draft: Draft, places: ReadonlyMap<string, Place>): Settle
       }
     }
   }
-  const page = { file: draft.file, title: draft.title, module: draft.module, markdown: stringify(draft.blocks) }
+  const page = {
+    file: draft.file,
+    title: draft.title,
+    module: draft.module,
+    about: draft.about,
+    markdown: stringify(draft.blocks),
+  }
   return { page, quoted }
 }
 

@@ -101,7 +101,13 @@ describe('a diagram whose arrows are not those of the graph is found:', () => {
     ],
   )
   const verdict = (mermaid: string, nodes: Record<string, readonly string[]>): string[] => {
-    const page: Page = { file: 'x.md', title: 'x', module: null, markdown: `\`\`\`mermaid\n${mermaid}\n\`\`\`\n` }
+    const page: Page = {
+      file: 'x.md',
+      title: 'x',
+      module: null,
+      about: 'overview',
+      markdown: `\`\`\`mermaid\n${mermaid}\n\`\`\`\n`,
+    }
     return kinds(
       verify({
         ...typed,
