@@ -9,7 +9,9 @@ import { percentile, repeat } from './measure.ts'
 export interface Burst {
   origin: string
   method: 'GET' | 'POST'
-  /** `{n}` stands for a number: of the request, or at random below `below`. */
+  /**
+   * `{n}` stands for a number: of the request, or at random below `below`. `{n/100}` is it divided, `{n%100}` what is left.
+   */
   path: string
   /** The same, as JSON. */
   body?: string
@@ -59,11 +61,12 @@ function askOnce({ origin, method, path, body, status }: Burst, agent: Agent, n:
     ...(data !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(data) }),
   }
   return new Promise((resolve, reject) => {
-    const options = { agent, hostname, port, method, path: path.replace('{n}', String(n)), headers }
+    const options = { agent, hostname, port, method, path: fill(path, n), headers }
     const asked = request(options, (response) => {
       let text = ''
-      response.setEncoding('utf8')
-      response.on('data', (chunk: string) => (text += chunk))
+      // To read what is not looked at would take longer than many answers.
+      if (response.statusCode === status) response.resume()
+      else response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
       response.on('error', reject)
       response.on('end', () => {
         if (response.statusCode === status) resolve()
@@ -73,4 +76,10 @@ function askOnce({ origin, method, path, body, status }: Burst, agent: Agent, n:
     asked.on('error', reject)
     asked.end(data)
   })
+}
+
+function fill(path: string, n: number): string {
+  return path.replace(/\{n(?:([/%])(\d+))?\}/g, (_, sign?: string, by?: string) =>
+    String(sign === undefined ? n : sign === '/' ? Math.floor(n / Number(by)) : n % Number(by)),
+  )
 }

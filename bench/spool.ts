@@ -38,13 +38,13 @@ export function writeQueued(spoolDir: string, count: number): void {
 }
 
 /** Jobs `ended--0`, … that completed, over the last 30 days. */
-export function writeEnded(spoolDir: string, count: number): void {
+export function writeEnded(spoolDir: string, count: number, keyOf = (n: number): string => `key-${n}`): void {
   const paths = new SpoolPaths(spoolDir)
   const begin = Date.now() - ENDED_DAYS * DAY_MS
   for (let n = 0; n < count; n++) {
     const at = begin + Math.floor((n / count) * ENDED_DAYS * DAY_MS)
     const claimed = { ...start(createJob(request(`ended--${n}`), at), '1-1-00000000', at), rev: 2 }
-    const result = { docsKey: `key-${n}`, resolvedCommit: '0'.repeat(40), summary: '12 files in 3 modules' }
+    const result = { docsKey: keyOf(n), resolvedCommit: '0'.repeat(40), summary: '12 files in 3 modules' }
     const job = { ...complete(claimed, result, at + 2_000), rev: 3 }
     const record = writeRecord(paths, job)
     makeFolder(paths.endedDay('completed', at))

@@ -12,7 +12,7 @@ import type { DocsLinks } from './links.ts'
 import { type OutlineItem, outlineOf, trailOf } from './outline.ts'
 import { RepositoryLink } from './parts.tsx'
 import { SearchBox } from './search-box.tsx'
-import { Sidebar } from './sidebar.tsx'
+import { Sidebar, treeHtml } from './sidebar.tsx'
 
 export interface SetProps {
   manifest: Manifest
@@ -28,19 +28,30 @@ export interface DocsPageProps extends SetProps {
   page: SetPage
   /** What `renderMarkdown` made of the page: sanitised, and the only text here that is not escaped. */
   bodyHtml: string
+  /** What stands for the list of pages, when it is put in later. */
+  tree?: string
 }
 
 /** The tree of a set is that of its modules. */
 const OVERVIEW: TreeNode = { title: 'Overview', file: 'overview.md', children: [] }
 
-export function DocsPage({ job, manifest, page, bodyHtml, links, policy }: DocsPageProps) {
-  const outline = outlineOf([OVERVIEW, ...manifest.tree], page.file)
-  const name = page.module === null ? manifest.full_name : `${page.title} · ${manifest.full_name}`
+const trees = new WeakMap<Manifest, TreeNode[]>()
+
+/** The tree of the sidebar: the same one for each page of a set. */
+export function treeOf(manifest: Manifest): TreeNode[] {
+  const tree = trees.get(manifest) ?? [OVERVIEW, ...manifest.tree]
+  trees.set(manifest, tree)
+  return tree
+}
+
+export function DocsPage({ job, manifest, page, bodyHtml, tree, links, policy }: DocsPageProps) {
+  const trail = trailOf(outlineOf(treeOf(manifest), page.file))
+  const name = page.file === 'overview.md' ? manifest.full_name : `${page.title} · ${manifest.full_name}`
   return (
-    <DocsFrame title={name} manifest={manifest} links={links} outline={outline} policy={policy}>
+    <DocsFrame title={name} manifest={manifest} links={links} file={page.file} tree={tree} policy={policy}>
       {job !== undefined && <Notice job={job} href={links.job} />}
       <div class="page-head">
-        <Trail manifest={manifest} links={links} trail={trailOf(outline)} page={page} />
+        <Trail manifest={manifest} links={links} trail={trail} page={page} />
         <Origin manifest={manifest} page={page} links={links} />
       </div>
       <Contents headings={page.headings} />
@@ -58,14 +69,17 @@ export function DocsFrame({
   title,
   manifest,
   links,
-  outline,
+  file,
+  tree = treeHtml(links, treeOf(manifest), file),
   policy,
   children,
 }: {
   title: string
   manifest: Manifest
   links: DocsLinks
-  outline: OutlineItem[]
+  /** The current page; empty for one that is not in the tree. */
+  file: string
+  tree?: string | undefined
   policy?: string | undefined
   children: Child
 }) {
@@ -87,7 +101,7 @@ export function DocsFrame({
         </>
       }
     >
-      <Sidebar links={links} outline={outline} setKey={manifest.key} />
+      <Sidebar tree={tree} setKey={manifest.key} />
       <main id={MAIN} tabindex={-1}>
         {children}
       </main>
@@ -121,7 +135,7 @@ function Trail({
   trail: OutlineItem[]
   page: SetPage
 }) {
-  if (page.module === null) return null
+  if (page.file === OVERVIEW.file) return null
   return (
     <nav class="trail" aria-label="Breadcrumbs">
       <ol>

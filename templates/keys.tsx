@@ -1,5 +1,7 @@
 /** The keys that a page of a set answers to. JavaScript opens it; without JavaScript there are no keys. */
 
+import { raw } from 'hono/html'
+
 const KEYS: [keys: string[], what: string][] = [
   [['/', 's'], 'Search'],
   [['←'], 'The page before'],
@@ -10,7 +12,15 @@ const KEYS: [keys: string[], what: string][] = [
   [['Esc'], 'Close what is open'],
 ]
 
+let rendered = ''
+
+/** The same on every page. */
 export function Keys() {
+  rendered ||= String(<KeysDialog />)
+  return raw(rendered)
+}
+
+function KeysDialog() {
   return (
     <dialog class="dialog keys" id="Keys" aria-labelledby="KeysTitle">
       <h2 id="KeysTitle">Keyboard</h2>

@@ -3,7 +3,6 @@
 import type { Hit } from '#search/model.ts'
 import { DocsFrame, type SetProps } from './docs.tsx'
 import { counted } from './format.ts'
-import { outlineOf } from './outline.ts'
 import { SearchForm } from './search-box.tsx'
 
 export interface SearchPageProps extends SetProps {
@@ -15,9 +14,8 @@ export interface SearchPageProps extends SetProps {
 }
 
 export function SearchPage({ manifest, links, query, hits, limit }: SearchPageProps) {
-  const outline = outlineOf([{ title: 'Overview', file: 'overview.md', children: [] }, ...manifest.tree], '')
   return (
-    <DocsFrame title={`Search · ${manifest.full_name}`} manifest={manifest} links={links} outline={outline}>
+    <DocsFrame title={`Search · ${manifest.full_name}`} manifest={manifest} links={links} file="">
       <div class="results">
         <h1>Search</h1>
         <SearchForm action={links.search ?? ''} query={query} label={`Search ${manifest.name}`} />

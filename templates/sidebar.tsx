@@ -3,17 +3,19 @@
  * filter and the memory of what was folded do.
  */
 
+import { raw } from 'hono/html'
+import type { TreeNode } from '#store/model.ts'
 import type { DocsLinks } from './links.ts'
-import type { OutlineItem } from './outline.ts'
+import { type OutlineItem, outlineOf } from './outline.ts'
 
 export interface SidebarProps {
-  links: DocsLinks
-  outline: OutlineItem[]
+  /** What `treeHtml` made. */
+  tree: string
   /** Under which a browser remembers what was folded. */
   setKey: string
 }
 
-export function Sidebar({ links, outline, setKey }: SidebarProps) {
+export function Sidebar({ tree, setKey }: SidebarProps) {
   return (
     <nav class="pages" aria-label="Pages">
       <input class="unseen drawer-switch" type="checkbox" id="Drawer" aria-label="Show the list of pages" />
@@ -30,7 +32,7 @@ export function Sidebar({ links, outline, setKey }: SidebarProps) {
           </label>
           <input id="Filter" type="search" placeholder="Filter pages" autocomplete="off" spellcheck={false} />
         </div>
-        <Level links={links} items={outline} />
+        {raw(tree)}
         <p class="quiet" data-no-match hidden>
           No page matches.
         </p>
@@ -39,8 +41,59 @@ export function Sidebar({ links, outline, setKey }: SidebarProps) {
   )
 }
 
+/**
+ * Trees without a current page, by the tree and by the first address in it; `null` for those too large to be shown whole.
+ * To render one takes longer than the rest of a page.
+ */
+const closedTrees = new WeakMap<readonly TreeNode[], { first: string; html: string | null }>()
+
+/** The tree as HTML: once for all pages, then with the way to the current one opened. */
+export function treeHtml(links: DocsLinks, tree: readonly TreeNode[], currentFile: string): string {
+  const outline = outlineOf(tree, currentFile)
+  const first = links.page('overview.md')
+  let closed = closedTrees.get(tree)
+  if (closed?.first !== first) {
+    const items = outlineOf(tree, '')
+    const isWhole = items.every((item) => item.hidden === 0)
+    closed = { first, html: isWhole ? String(<Level links={links} items={items} />) : null }
+    closedTrees.set(tree, closed)
+  }
+  if (closed.html === null) return String(<Level links={links} items={outline} />)
+  let html = closed.html
+  let level = outline
+  for (let open = level.find((item) => item.isOpen); open !== undefined; open = level.find((item) => item.isOpen)) {
+    const { file, isCurrent, children } = open
+    const href = links.page(file)
+    if (isCurrent)
+      html = swap(
+        html,
+        <a href={href}>.</a>,
+        <a href={href} aria-current="page">
+          .
+        </a>,
+      )
+    if (children.length > 0) {
+      html = swap(
+        html,
+        <details data-page={file}>.</details>,
+        <details data-page={file} open>
+          .
+        </details>,
+      )
+    }
+    level = children
+  }
+  return html
+}
+
+/** Put the beginning of one element in the place of that of another. */
+function swap(html: string, before: unknown, after: unknown): string {
+  const begin = (element: unknown): string => String(element).replace(/\.<\/[a-z]+>$/, '')
+  return html.replace(begin(before), () => begin(after))
+}
+
 /** Recursion is bounded: `outlineOf` limits the depth. */
-function Level({ links, items }: { links: DocsLinks; items: OutlineItem[] }) {
+function Level({ links, items }: { links: DocsLinks; items: readonly OutlineItem[] }) {
   return (
     <ul class="tree">
       {items.map((item) => (
@@ -49,7 +102,7 @@ function Level({ links, items }: { links: DocsLinks; items: OutlineItem[] }) {
             {item.title}
           </a>
           {item.children.length > 0 && (
-            <details open={item.isOpen} data-page={item.file}>
+            <details data-page={item.file} open={item.isOpen}>
               <summary aria-label={`Pages below ${item.title}`}></summary>
               <Level links={links} items={item.children} />
             </details>

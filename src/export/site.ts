@@ -10,8 +10,8 @@ import type { ExportedFile } from './file.ts'
 
 export interface SiteSource {
   manifest: Manifest
-  /** A page's rendered body by its Markdown file. */
-  readHtml(file: string): Promise<string | undefined>
+  /** A page's rendered body by its Markdown file, in UTF-8. */
+  readHtml(file: string): Promise<Uint8Array | undefined>
   readFile(name: string): Promise<Uint8Array | undefined>
   readAsset(name: string): { body: Uint8Array<ArrayBuffer> } | undefined
 }
@@ -40,7 +40,7 @@ export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFil
   const names = namesOf(manifest.pages)
   const links = linksOf(names)
   for (const page of manifest.pages) {
-    const bodyHtml = relink(there(await source.readHtml(page.file), page.file), names)
+    const bodyHtml = relink(textOf(there(await source.readHtml(page.file), page.file)), names)
     const html = await DocsPage({ manifest, page, bodyHtml, links, policy: POLICY })
     yield { name: names.get(page.file) ?? page.html, body: bytesOf(String(html)) }
   }
@@ -49,7 +49,7 @@ export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFil
   for (const name of ASSETS) yield { name: `assets/${name}`, body: there(source.readAsset(name), name).body }
   if (manifest.pages.some((page) => page.diagrams > 0)) {
     const [page, ...scripts] = ['diagram.html', 'mermaid.min.js', 'diagram.js'].map((name) =>
-      new TextDecoder().decode(there(source.readAsset(name), name).body),
+      textOf(there(source.readAsset(name), name).body),
     )
     yield { name: 'assets/diagram.html', body: bytesOf(await frameOf(page ?? '', scripts)) }
   }
@@ -104,7 +104,7 @@ function relink(html: string, names: ReadonlyMap<string, string>): string {
 
 /** As a string within a script: no name in it can end the script or become code. */
 function indexScript(json: Uint8Array, names: ReadonlyMap<string, string>): string {
-  const index = JSON.parse(new TextDecoder().decode(json))
+  const index = JSON.parse(textOf(json))
   index.pages = index.pages.map(([file, title]: [string, string]) => [names.get(file) ?? file, title])
   return `globalThis.docspoolIndex = ${JSON.stringify(JSON.stringify(index)).replaceAll('<', '\\u003c')}\n`
 }
@@ -135,6 +135,8 @@ async function hashOf(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytesOf(text))
   return btoa(String.fromCharCode(...new Uint8Array(digest)))
 }
+
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text)

@@ -7,20 +7,18 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
 import { createSearcher } from '#search/searcher.ts'
-import type { Manifest, SetPage } from '#store/model.ts'
-import { DocsPage } from '#templates/docs.tsx'
-import { serverLinks } from '#templates/links.ts'
+import type { Manifest } from '#store/model.ts'
 import { prefers } from './accept.ts'
 import { answerArchive } from './archives.ts'
-import { etagOf, tagged } from './conditional.ts'
+import { isKnown, tagged } from './conditional.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { jobIdIn, readJob, refuseMissing } from './job-id.ts'
 import { jobPath } from './lines.ts'
 import { noSuchPage } from './nearest.ts'
-import { createPageCache, type FinishedPage, type PageCache } from './page-cache.ts'
 import { readQuery } from './query.ts'
 import { answerSearch } from './search.ts'
 import { docsPath, noDocs, readManifest } from './set.ts'
+import { createWrap, type Wrap } from './wrap.ts'
 
 const OVERVIEW = 'overview.md'
 /** Kept by caches, and asked for again each time. */
@@ -37,7 +35,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 ])
 
 export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
-  const pages = createPageCache()
+  const wrap = createWrap(deps)
   const searcher = createSearcher(deps.sets)
 
   app.get('/docs/:id', async (c) => {
@@ -57,14 +55,14 @@ export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const manifest = await readManifest(job, deps)
     const { q, format } = readQuery(c, OverviewParameters, 'q (words to search for) and format (md or html)')
     if (q !== undefined) return answerSearch(c, deps, searcher, job, manifest, q)
-    return answerFile(c, deps, pages, { job, manifest, name: OVERVIEW, format })
+    return answerFile(c, deps, wrap, { job, manifest, name: OVERVIEW, format })
   })
 
   app.get('/static-docs/:id/:filename{.+}', async (c) => {
     const job = await readJob(c, deps)
     const manifest = await readManifest(job, deps)
     const { format } = readQuery(c, DocsParameters, 'format (md, the source, or html)')
-    return answerFile(c, deps, pages, { job, manifest, name: c.req.param('filename'), format })
+    return answerFile(c, deps, wrap, { job, manifest, name: c.req.param('filename'), format })
   })
 }
 
@@ -75,33 +73,16 @@ interface Wanted {
   format: 'md' | 'html' | undefined
 }
 
-async function answerFile(c: AppContext, deps: AppDeps, pages: PageCache, wanted: Wanted): Promise<Response> {
+async function answerFile(c: AppContext, deps: AppDeps, wrap: Wrap, wanted: Wanted): Promise<Response> {
   const { job, manifest, name, format } = wanted
   const wantsSource = format === 'md' || (format === undefined && prefers(c, 'text/markdown'))
   const page = wantsSource ? undefined : manifest.pages.find((entry) => entry.file === name)
   if (page === undefined) return answerSource(c, deps, wanted)
-  // All that a page says of its job. The addresses on it hold the hashes of the assets, which stay while this runs.
-  const key = [manifest.key, name, job.view.job_id, job.view.status, job.view.error_code].join(' ')
-  const { body, etag } = pages.read(key) ?? (await finish(deps, pages, key, wanted, page))
+  const { etag, readBody } = await wrap(job, manifest, page)
+  const body = isKnown(c, etag) ? new Uint8Array() : await readBody()
+  if (body === undefined) throw noDocs(job)
   deps.sets.noteUse(manifest.key)
   return tagged(c, etag, body, 'text/html; charset=UTF-8', REVALIDATE)
-}
-
-async function finish(
-  deps: AppDeps,
-  pages: PageCache,
-  key: string,
-  { job, manifest, name }: Wanted,
-  page: SetPage,
-): Promise<FinishedPage> {
-  const bodyHtml = await deps.sets.readHtml(manifest.key, name)
-  if (bodyHtml === undefined) throw noDocs(job)
-  const links = serverLinks(job.view.job_id, deps.assets.version)
-  const html = await DocsPage({ job: job.view, manifest, page, bodyHtml, links })
-  const body = new TextEncoder().encode(String(html))
-  const finished = { body, etag: await etagOf(body) }
-  pages.keep(key, finished)
-  return finished
 }
 
 async function answerSource(c: AppContext, deps: AppDeps, { job, manifest, name }: Wanted): Promise<Response> {

@@ -24,8 +24,8 @@ export interface SetReader {
   has(key: string): Promise<boolean>
   /** The bytes of a file that the manifest lists. */
   readFile(key: string, name: string): Promise<Uint8Array | undefined>
-  /** The sanitised HTML of a page that the manifest lists by its Markdown file. */
-  readHtml(key: string, page: string): Promise<string | undefined>
+  /** The sanitised HTML of a page that the manifest lists by its Markdown file, in UTF-8. */
+  readHtml(key: string, page: string): Promise<Uint8Array | undefined>
   /** Note that readers want this set. Returns at once and never throws. */
   noteUse(key: string): void
 }
@@ -66,31 +66,53 @@ export interface NewSet {
 
 const KEY = /^[0-9a-f]{32}$/
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
-const MANIFESTS_KEPT = 64
+/** Of the JSON of all manifests that are kept; in memory each takes a few times that. */
+const MANIFEST_BYTES = 24 * 1_048_576
 
 /**
  * @param folder - `docs/` of the spool; made when it is not there.
  */
 export function createSetStore(folder: string, clock: () => number = Date.now): SetStore {
-  const manifests = new Map<string, Manifest>()
+  /** The one that was read last at the end. */
+  const manifests = new Map<string, { manifest: Manifest; bytes: number }>()
+  let manifestBytes = 0
   const note = createUseNotes(folder, clock)
 
   async function readManifest(key: string): Promise<Manifest | undefined> {
     if (!KEY.test(key)) return undefined
-    const kept = manifests.get(key)
-    if (kept !== undefined) return kept
+    const kept = forget(key)
+    if (kept !== undefined) {
+      keep(key, kept)
+      return kept.manifest
+    }
     const bytes = await readPlainFile(path.join(folder, key, 'manifest.json'))
     const parsed = bytes === undefined ? undefined : Manifest.safeParse(parseJson(bytes))
-    if (parsed?.success !== true || parsed.data.key !== key) return undefined
-    if (manifests.size >= MANIFESTS_KEPT) manifests.delete(manifests.keys().next().value ?? '')
-    manifests.set(key, parsed.data)
+    if (bytes === undefined || parsed?.success !== true || parsed.data.key !== key) return undefined
+    keep(key, { manifest: parsed.data, bytes: bytes.length })
     return parsed.data
+  }
+
+  function keep(key: string, entry: { manifest: Manifest; bytes: number }): void {
+    forget(key)
+    manifests.set(key, entry)
+    manifestBytes += entry.bytes
+    for (const oldest of manifests.keys()) {
+      if (manifestBytes <= MANIFEST_BYTES || oldest === key) break
+      forget(oldest)
+    }
+  }
+
+  function forget(key: string): { manifest: Manifest; bytes: number } | undefined {
+    const entry = manifests.get(key)
+    if (entry !== undefined) manifestBytes -= entry.bytes
+    manifests.delete(key)
+    return entry
   }
 
   async function removeUnused(key: string, usedMs: number): Promise<boolean> {
     if (!KEY.test(key)) return false
     const isGone = await removeIf(path.join(folder, key), (now) => now <= usedMs)
-    if (isGone) manifests.delete(key)
+    if (isGone) forget(key)
     return isGone
   }
 
@@ -100,7 +122,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
     async has(key) {
       if (!KEY.test(key)) return false
       const there = (await listFolder(path.join(folder, key))).some((entry) => entry.name === 'manifest.json')
-      if (!there) manifests.delete(key)
+      if (!there) forget(key)
       return there
     },
 
@@ -114,8 +136,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
       const manifest = await readManifest(key)
       const found = manifest?.pages.find((entry) => entry.file === page)
       if (found === undefined || !NAME.test(found.html)) return undefined
-      const bytes = await readPlainFile(path.join(folder, key, 'html', found.html))
-      return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
+      return readPlainFile(path.join(folder, key, 'html', found.html))
     },
 
     noteUse(key) {

@@ -40,7 +40,7 @@ describe('createSetStore', () => {
     const store = createSetStore(folder)
     const key = await store.publish(set('hello'))
     assert.equal(await read(store.readFile(key, 'overview.md')), 'hello')
-    assert.equal(await store.readHtml(key, 'overview.md'), '<p>hello</p>')
+    assert.equal(String(await store.readHtml(key, 'overview.md')), '<p>hello</p>')
     assert.equal((await store.readManifest(key))?.files[0]?.bytes, 5)
     assert.deepEqual(await store.list(), [key])
   })
@@ -63,7 +63,7 @@ describe('createSetStore', () => {
     const key = await store.publish(set('x'))
     await rm(path.join(folder, key, 'html', 'overview.html'))
     await store.publish(set('x'))
-    assert.equal(await store.readHtml(key, 'overview.md'), '<p>x</p>')
+    assert.equal(String(await store.readHtml(key, 'overview.md')), '<p>x</p>')
   })
 
   it('reads only what the manifest lists, and follows no link', async () => {

@@ -1,0 +1,91 @@
+/**
+ * Puts the body of a page into what surrounds it. To make the surroundings takes longer than to read the body, and they
+ * are small: they are kept for many pages, whole pages for few. The list of pages, most of the surroundings, is the same
+ * for all pages of a set but for the current one, and is kept with the set.
+ */
+
+import type { JobSnapshot } from '#queue/contract.ts'
+import type { Manifest, SetPage } from '#store/model.ts'
+import { DocsPage, treeOf } from '#templates/docs.tsx'
+import { type DocsLinks, serverLinks } from '#templates/links.ts'
+import { treeHtml } from '#templates/sidebar.tsx'
+import { createByteCache } from './byte-cache.ts'
+import { quickHash } from './conditional.ts'
+import type { AppDeps } from './deps.ts'
+
+/** A page, of which the body need not have been read yet. */
+export interface WrappedPage {
+  /** With its quotes. */
+  etag: string
+  /** All of it; `undefined` when the set is gone. */
+  readBody(): Promise<Uint8Array<ArrayBuffer> | undefined>
+}
+
+export type Wrap = (job: JobSnapshot, manifest: Manifest, page: SetPage) => Promise<WrappedPage>
+
+interface Surroundings {
+  etag: string
+  /** Before the list of pages, between it and the body, after the body. */
+  parts: [Uint8Array, Uint8Array, Uint8Array]
+}
+
+const SURROUNDINGS_BYTES = 48 * 1_048_576
+const PAGE_BYTES = 32 * 1_048_576
+/** Stand for what is put in later: no text can have them, since text is escaped. */
+const TREE = '<!-- tree -->'
+const BODY = '<!-- body -->'
+
+const encoder = new TextEncoder()
+
+export function createWrap({ sets, assets }: Pick<AppDeps, 'sets' | 'assets'>): Wrap {
+  const surroundings = createByteCache<Surroundings>(SURROUNDINGS_BYTES)
+  const pages = createByteCache<Uint8Array<ArrayBuffer>>(PAGE_BYTES)
+
+  return async function wrap(job, manifest, page) {
+    const { view } = job
+    // All that a page says of its job. The addresses on it hold the hashes of the assets, which stay while this runs.
+    const key = [manifest.key, page.file, view.job_id, view.status, view.error_code].join(' ')
+    const links = serverLinks(view.job_id, assets.version)
+    const around = surroundings.read(key) ?? (await surround(job, manifest, page, links))
+    const { etag, parts } = around
+    surroundings.keep(key, around, parts[0].length + parts[1].length + parts[2].length)
+    return {
+      etag,
+      async readBody() {
+        const known = pages.read(key)
+        if (known !== undefined) return known
+        const inner = await sets.readHtml(manifest.key, page.file)
+        if (inner === undefined) return undefined
+        const tree = encoder.encode(treeHtml(links, treeOf(manifest), page.file))
+        const body = joined([parts[0], tree, parts[1], inner, parts[2]])
+        pages.keep(key, body, body.length)
+        return body
+      },
+    }
+  }
+}
+
+async function surround(
+  { view }: JobSnapshot,
+  manifest: Manifest,
+  page: SetPage,
+  links: DocsLinks,
+): Promise<Surroundings> {
+  const html = String(await DocsPage({ job: view, manifest, page, bodyHtml: BODY, tree: TREE, links }))
+  const [before = '', rest = ''] = html.split(TREE)
+  const [middle = '', after = ''] = rest.split(BODY)
+  const tree = treeHtml(links, treeOf(manifest), page.file)
+  // The set's key stands for the body, since it is a hash of every byte of the set.
+  const etag = `"${manifest.key.slice(0, 16)}${quickHash([page.file, before, tree, middle, after].join('\n'))}"`
+  return { etag, parts: [encoder.encode(before), encoder.encode(middle), encoder.encode(after)] }
+}
+
+function joined(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
