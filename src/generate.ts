@@ -65,14 +65,7 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
         allowPrivateNetworks: config.allowPrivateNetworks,
         sourceLinks: config.sourceLinks,
       },
-      {
-        signal,
-        report: (progress) => view.show(progress),
-        log(_level, text) {
-          view.end()
-          process.stderr.write(`${text}\n`)
-        },
-      },
+      { signal, report: (progress) => view.show(progress) },
     )
     await writeFolder(output, temporary, command.isSite ? siteOf(set, await loadAssets()) : filesOf(set))
     view.show({ stage: 'done', percent: 100, text: `${summary}, commit ${resolvedCommit.slice(0, 7)}` })
@@ -152,7 +145,7 @@ async function* siteOf(set: NewSet, assets: AssetReader): AsyncGenerator<Written
   const source = {
     // Nothing is published: the commit tells one set from another.
     manifest: { ...set.manifest, key: set.manifest.commit, files: [] },
-    readHtml: async (file: string) => set.html.get(htmlNameOf(file)),
+    readHtml: async (file: string) => Buffer.from(set.html.get(htmlNameOf(file)) ?? ''),
     readFile: async (name: string) => (name === SEARCH_FILE && text !== undefined ? Buffer.from(text) : undefined),
     readAsset: assets.read,
   }
