@@ -8,8 +8,8 @@ const STAGES: readonly { id: string; title: string }[] = [
   { id: 'analyse', title: 'Read the code' },
   { id: 'partition', title: 'Find modules' },
   { id: 'pages', title: 'Write pages' },
-  { id: 'verify', title: 'Check links' },
   { id: 'render', title: 'Render' },
+  { id: 'verify', title: 'Check links' },
   { id: 'publish', title: 'Publish' },
 ]
 

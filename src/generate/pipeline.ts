@@ -65,7 +65,7 @@ const RENDER_DEADLINE_MS = 10_000
 const MAX_WARNINGS = 100
 
 /** Share of the whole, in percent, at which each stage begins. */
-const STAGES = { clone: 0, inventory: 35, analyse: 45, partition: 72, pages: 75, verify: 84, render: 88, publish: 98 }
+const STAGES = { clone: 0, inventory: 35, analyse: 45, partition: 72, pages: 75, render: 82, verify: 95, publish: 98 }
 type Stage = keyof typeof STAGES
 
 /**
@@ -140,19 +140,22 @@ async function document(
   const link = (file: string, start?: number, end?: number): string | null =>
     sourceUrl(repository, form, tree.commit, file, start, end)
   const written = writePages({ subject, link, inventory, analysis, root, commitSubject: tree.subject, ref: tree.ref })
+  step('render', 0, 'Rendering')
+  const rendered = await renderer.render(written.pages, (done, total) =>
+    step('render', share(done, total), `Rendered ${done} of ${total} pages`),
+  )
   step('verify', 0, `Checking ${written.pages.length} pages`)
-  await breathe(signal)
-  const { pages, verification: verified } = verify({ ...written, link, inventory, analysis })
+  const contents = rendered.map((page) => page.contents)
+  const { pages, verification: verified } = verify({ ...written, contents, link, inventory, analysis })
+  const repaired = pages.flatMap((page, number) => (page === written.pages[number] ? [] : [number]))
+  const again = await renderer.render(repaired.flatMap((number) => pages[number] ?? []))
+  for (const [index, number] of repaired.entries()) rendered[number] = again[index] as PageResult
+  step('publish', 0, 'Publishing')
   const verification = { ...verified, steering: { read: steering.read, ignored: unheeded } }
   const files = new Map<string, string>(pages.map((page) => [page.file, page.markdown]))
   const data = writeData({ subject, inventory, analysis, root, pages, index: written.index, verification })
   for (const { name, text } of data) files.set(name, text)
 
-  step('render', 0, 'Rendering')
-  const rendered = await renderer.render(pages, (done, total) =>
-    step('render', share(done, total), `Rendered ${done} of ${total} pages`),
-  )
-  step('publish', 0, 'Publishing')
   files.set(SEARCH_FILE, buildSearch(searchable(pages, rendered), symbolsOf(written.index, analysis, inventory)))
 
   const modules = pages.length - 1

@@ -22,6 +22,7 @@ export function renderFallback(markdown: string, reason: FallbackReason): Render
     headings: [],
     sections: [],
     diagrams: 0,
+    contents: null,
   }
 }
 

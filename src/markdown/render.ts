@@ -9,6 +9,7 @@ import remarkHtml from 'remark-html'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { colourCode, frameDiagrams } from './code.ts'
+import { contentsOf, type PageContents } from './contents.ts'
 import { checkDepth } from './depth.ts'
 import { frameFolds } from './folds.ts'
 import { anchorHeadings, type Heading } from './headings.ts'
@@ -30,6 +31,8 @@ export interface RenderedPage {
   sections: { id: string; text: string }[]
   /** Number of mermaid diagrams. */
   diagrams: number
+  /** What the Markdown holds; `null` when it was not read. */
+  contents: PageContents | null
 }
 
 const processor = unified()
@@ -44,6 +47,7 @@ const processor = unified()
 export function renderMarkdown(markdown: string): RenderedPage {
   const tree: Root = processor.parse(markdown)
   checkDepth(tree)
+  const contents = contentsOf(tree)
   frameFolds(tree)
   dropRawHtml(tree)
   dropImages(tree)
@@ -56,5 +60,5 @@ export function renderMarkdown(markdown: string): RenderedPage {
   boxTables(tree)
   signTasks(tree)
   const title = headings.find((heading) => heading.depth === 1) ?? headings[0]
-  return { html: processor.stringify(tree), title: title?.text ?? '', headings, sections, diagrams }
+  return { html: processor.stringify(tree), title: title?.text ?? '', headings, sections, diagrams, contents }
 }

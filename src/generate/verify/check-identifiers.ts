@@ -24,9 +24,9 @@ export class Repository {
   constructor(inventory: Inventory, analysis: Analysis, sources: readonly SourceLink[]) {
     this.#inventory = inventory
     for (const { name, qualifiedName, signature } of analysis.components)
-      for (const text of [name, qualifiedName, signature]) this.#names.add(oneLine(text))
-    for (const { name, detail } of analysis.artifacts.nodes) this.#names.add(oneLine(name)).add(oneLine(detail))
-    for (const { symbol } of sources) if (symbol !== null) this.#names.add(oneLine(symbol))
+      for (const text of [name, qualifiedName, signature]) this.#addName(text)
+    for (const { name, detail } of analysis.artifacts.nodes) for (const text of [name, detail]) this.#addName(text)
+    for (const { symbol } of sources) if (symbol !== null) this.#addName(symbol)
     for (const { path } of inventory.files) this.#addPath(path)
     for (const { path } of inventory.skipped) this.#addPath(path)
   }
@@ -43,6 +43,12 @@ export class Repository {
       this.#isWritten(plain)
     this.#known.set(text, isFound)
     return isFound
+  }
+
+  /** A text with spaces in it is no identifier. */
+  #addName(text: string): void {
+    if (!/[^!-~]/.test(text)) this.#names.add(text)
+    else if (!/\S\s+\S/.test(text)) this.#names.add(oneLine(text))
   }
 
   /** The path, its folders, and the ends by which it is named inside of them. */

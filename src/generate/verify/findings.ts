@@ -13,6 +13,7 @@ export type FaultKind =
   | 'missing_entry'
   | 'index_anchor'
   | 'empty_section'
+  | 'unread_page'
 
 export type CheckKind =
   | 'pages'

@@ -9,17 +9,20 @@ import {
   type Page,
   type SourceLink,
 } from '#generate/model.ts'
+import type { PageContents } from '#markdown/contents.ts'
 import { checkDiagrams } from './check-diagrams.ts'
 import { checkEntries } from './check-entries.ts'
 import { checkIdentifiers, Repository } from './check-identifiers.ts'
 import { checkLinks } from './check-links.ts'
 import { Findings, type Verification } from './findings.ts'
-import { readPage } from './read-page.ts'
+import { type ReadPage, readPage } from './read-page.ts'
 import { relationsOf } from './relations.ts'
 import { unlink } from './repair.ts'
 
 export interface VerifyInput {
   pages: readonly Page[]
+  /** What each page holds, where somebody has read it before; `null` where it could not be read. */
+  contents?: readonly (PageContents | null)[]
   index: readonly IndexEntry[]
   diagrams: readonly Diagram[]
   sources: readonly SourceLink[]
@@ -37,12 +40,18 @@ export interface Verified {
   verification: Verification
 }
 
+const NO_CONTENTS: PageContents = { sections: new Map(), links: [], diagrams: [], codes: new Map(), empty: [] }
 const NOTHING: ReadonlyMap<string, number> = new Map()
 
 export function verify(input: VerifyInput): Verified {
   const { inventory, analysis, index } = input
   const findings = new Findings()
-  const read = input.pages.map(readPage)
+  const read = input.pages.map((page, number): ReadPage => {
+    const contents = input.contents?.[number]
+    if (contents === undefined) return readPage(page)
+    if (contents === null) findings.fault('unread_page', page.file, 'It could not be rendered.')
+    return { page, ...(contents ?? NO_CONTENTS) }
+  })
   const pages = new Map(read.map((page) => [page.page.file, page]))
   const files = new Map(inventory.files.map((file) => [file.path, file]))
   const sources = new Map<string, SourceLink[]>()

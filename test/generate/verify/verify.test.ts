@@ -169,3 +169,10 @@ test('a name in code style that the repository does not have is found, unless it
   assert.deepEqual(kinds(verify(page('`nowhere`'))), [])
   assert.deepEqual(kinds(verify(page('`nowhere`, quoted, and `nowhere`, our own'))), ['unknown_identifier'])
 })
+
+test('what was read while rendering is judged like the Markdown itself; a page that was not read is a fault', () => {
+  const contents = good.pages.map((page) => renderMarkdown(page.markdown).contents)
+  assert.deepEqual(verify({ ...good, contents }), verify(good))
+  const unread = verify({ ...good, contents: contents.map((one, number) => (number === 0 ? null : one)) })
+  assert.equal(unread.verification.faults[0]?.kind, 'unread_page')
+})
