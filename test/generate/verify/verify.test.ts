@@ -4,6 +4,7 @@ import type { Page } from '#generate/model.ts'
 import { writePages } from '#generate/pages/pages.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { type Verified, type VerifyInput, verify } from '#generate/verify/verify.ts'
+import { renderMarkdown } from '#markdown/render.ts'
 import { component, edge, file, link, sample, subject } from '../pages/sample.ts'
 
 const a = file('src/a.ts', 'export function first() {}\n')
