@@ -19,7 +19,7 @@ export interface Calls {
 
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct'])
 const CONSTRUCTOR = /^(?:constructor|__init__|__construct|initialize|init)$/
-const ROUNDS = 8
+const ROUNDS = 6
 const SHARE = 0.85
 
 const known = new WeakMap<Analysis, Calls>()
@@ -167,8 +167,9 @@ function byName(callees: readonly Component[]): Map<string, Component[]> {
   return names
 }
 
-const IDENTIFIER = /(?<![\p{L}\p{N}_$#])#?[\p{L}_$][\p{L}\p{N}_$]*/gu
-const RUBY_IDENTIFIER = /(?<![\p{L}\p{N}_$])[\p{L}_][\p{L}\p{N}_]*(?:[?!](?!=))?/gu
+/** Everything over ASCII counts as a letter: names are looked up, so that what is none is not found. */
+const IDENTIFIER = /#?[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/g
+const RUBY_IDENTIFIER = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*(?:[?!](?!=))?/g
 const ARGUMENTS = /(?:\s*(?:::)?<[^<>()\n]{0,80}>|\[[^[\]()\n]{1,40}\])?(?:\?\.|!)?\s*[({`]/y
 const MADE = /(?:\s*(?:::)?<[^<>()\n]{0,80}>|\[[^[\]()\n]{1,40}\])?\s*(?:[({;]|\.new\b|::|\s\w+\s*[({;=])/y
 const BARE = /(?!\s*=[^=~>])/y

@@ -25,7 +25,7 @@ const MAX_DEPTH = 4
 const MAX_STEPS_OF_ONE = 6
 /** What one more call in between takes from what a call tells. */
 const DEEPER = 0.85
-const MAX_CANDIDATES = 16
+const MAX_CANDIDATES = 12
 const MAX_FLOWS = 3
 const MIN_FILES = 2
 const MIN_STEPS_IN_ONE_FILE = 5
@@ -33,6 +33,8 @@ const MIN_STEPS_IN_ONE_FILE = 5
 const MIN_SHARE = 0.45
 /** Called from more places than this it is a tool, which tells little of a flow. */
 const MAX_CALLERS = 60
+/** Code of others that is kept in the tree: what it does is told elsewhere. */
+const FOREIGN = /(?:^|\/)(?:deps|external|third_?party|vendor)\//
 /** What is no part of what the project is used for, by its path. */
 const ASIDE =
   /(?:^|\/)(?:bench\w*|contrib|deps|docs?|evaluation|fuzz\w*|migrations?|perf-[\w-]+|scripts?|third_party|tools?)\/|(?:^|\/)(?:test|fuzz)[\w-]*\.c\w*$/
@@ -120,10 +122,10 @@ function chooseFlows(
   const { analysis, survey } = writing
   const calls = callsOf(analysis, survey)
   const candidates = module.files
-    .filter((path) => survey.files.get(path)?.role === 'code')
+    .filter((path) => survey.files.get(path)?.role === 'code' && !FOREIGN.test(path))
     .flatMap((path) => bodiesIn(survey, path))
-    .filter((component) => isPublic(component, survey) || entries.has(component.id))
     .filter(({ id }) => calls.callees.has(id))
+    .filter((component) => isPublic(component, survey) || entries.has(component.id))
     .map((component) => ({
       component,
       weight: startOf(calls, survey, component, entries) * (doors.get(component.file) ?? 1),
