@@ -18,8 +18,8 @@ interface Family {
 
 const FAMILIES: Family[] = [
   {
-    slug: 'build-scripts',
-    title: 'Build and scripts',
+    slug: 'packages-and-scripts',
+    title: 'Packages and scripts',
     intro: 'The packages of this repository and the commands that their manifests and Makefiles define.',
     kinds: new Map([
       ['package', 'package'],
@@ -34,7 +34,7 @@ const FAMILIES: Family[] = [
     kinds: new Map([['job', 'job']]),
   },
   {
-    slug: 'containers',
+    slug: 'images-and-services',
     title: 'Containers',
     intro: 'The stages of images and the services that are started together.',
     kinds: new Map([
@@ -43,7 +43,7 @@ const FAMILIES: Family[] = [
     ]),
   },
   {
-    slug: 'schemas',
+    slug: 'data-and-interfaces',
     title: 'Schemas and interfaces',
     intro: 'Tables of migrations, endpoints of interface descriptions, messages and calls of protocols.',
     kinds: new Map([

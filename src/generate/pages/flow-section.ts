@@ -13,6 +13,8 @@ import { docSentence, toEntry, type Writing } from './writing.ts'
 const MAX_ON_OVERVIEW = 2
 const MIN_PARTICIPANTS = 3
 const MIN_CROSSINGS = 3
+/** Files whose name says nothing without that of their folder. */
+const NAMELESS = /^(?:__init__|client|common|helpers?|index|lib|main|mod|server|types|utils?)\./
 const NOTE =
   'Each arrow is a resolved call, in the order in which the code states them. The most telling ones are drawn; branches and loops are not.'
 
@@ -90,5 +92,6 @@ function messagesOf(step: Step, constructors: Calls['constructors']): Message[] 
 function placeOf(survey: Survey, component: Component): { key: string; label: string } {
   const owner = ownerOf(survey, component)
   if (owner.kind !== 'function' && owner.kind !== 'method') return { key: owner.id, label: owner.name }
-  return { key: component.file, label: component.file.slice(component.file.lastIndexOf('/') + 1) }
+  const [name = '', folder] = component.file.split('/').reverse()
+  return { key: component.file, label: NAMELESS.test(name) && folder !== undefined ? `${folder}/${name}` : name }
 }

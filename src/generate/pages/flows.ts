@@ -33,8 +33,8 @@ const MIN_STEPS_IN_ONE_FILE = 5
 const MIN_SHARE = 0.45
 /** Called from more places than this it is a tool, which tells little of a flow. */
 const MAX_CALLERS = 60
-/** Code of others that is kept in the tree: what it does is told elsewhere. */
-const FOREIGN = /(?:^|\/)(?:deps|external|third_?party|vendor)\//
+/** Code of others that is kept in the tree, and what only tests use: what it does is told elsewhere. */
+const FOREIGN = /(?:^|\/)(?:deps|external|third_?party|vendor|(?:[\w.]+\.)?[Tt]ests?)\//
 /** What is no part of what the project is used for, by its path. */
 const ASIDE =
   /(?:^|\/)(?:bench\w*|contrib|deps|docs?|evaluation|fuzz\w*|migrations?|perf-[\w-]+|scripts?|third_party|tools?)\/|(?:^|\/)(?:test|fuzz)[\w-]*\.c\w*$/
@@ -68,7 +68,7 @@ export function flowsOfAll(writing: Writing, max: number): Flow[] {
   const weight = ({ root, score, modules }: Flow): number => {
     const owner = ownerOf(survey, root.component)
     const users = owner === root.component ? 0 : (survey.users.get(owner.id)?.size ?? 0)
-    const door = doors.get(root.component.file) ?? (root.component.name === 'main' ? 2 : 1)
+    const door = doors.get(root.component.file) ?? (root.component.name === 'main' ? 4 : 1)
     const tests = calls.testers.get(root.component.id) ?? 0
     const known = (1 + Math.log2(1 + users) / 4) * (1 + Math.log2(1 + tests) / 6)
     return score * (1 + Math.min(3, modules - 1) / 2) * door * known
@@ -219,9 +219,11 @@ function flowFrom(survey: Survey, calls: Calls, start: Component, weight: number
     nodes.push(node)
     total += best.score
   }
-  if (nodes.length <= MIN_STEPS) return undefined
+  // A start that hands all on to one other tells nothing of its own.
+  const told = nodes.length - 1 - (root.children.length === 1 ? 1 : 0)
+  if (told < MIN_STEPS) return undefined
   const files = new Set(nodes.map(({ component }) => component.file)).size
-  if (files < MIN_FILES && nodes.length <= MIN_STEPS_IN_ONE_FILE) return undefined
+  if (files < MIN_FILES && told < MIN_STEPS_IN_ONE_FILE) return undefined
   const modules = new Set(nodes.map(({ component }) => survey.leaves.get(component.file))).size
   return { root: plain(root), score: weight * total ** 0.8 * (1 + Math.log2(files) / 3), modules }
 }
@@ -290,15 +292,20 @@ function plain(node: Node): Step {
   return { component: node.component, steps: children.map(plain) }
 }
 
+/** What does the same in another way, waiting or not, tells the same. */
+function keyOf({ qualifiedName }: Component): string {
+  return qualifiedName.replace(/_?[Aa]sync$/, '')
+}
+
 /** The first flows of a list that do not tell what one before them tells. */
 function distinct(flows: readonly Flow[], max: number): Flow[] {
   const chosen: { flow: Flow; ids: Set<string> }[] = []
   for (const flow of flows) {
     if (chosen.length === max) break
-    const ids = new Set([flow.root, ...stepsBelow(flow.root)].map(({ component }) => component.id))
+    const ids = new Set([flow.root, ...stepsBelow(flow.root)].map(({ component }) => keyOf(component)))
     const isNew = chosen.every((other) => {
       const shared = [...ids].filter((id) => other.ids.has(id)).length
-      return shared / Math.min(ids.size, other.ids.size) < 0.4 && !other.ids.has(flow.root.component.id)
+      return shared / Math.min(ids.size, other.ids.size) < 0.4 && !other.ids.has(keyOf(flow.root.component))
     })
     if (isNew) chosen.push({ flow, ids })
   }

@@ -156,7 +156,7 @@ export function howToBuild(writing: Writing): RootContent[] {
   const images = inventory.files.filter((next) => next.role === 'container')
   if (images.length > 0)
     items.push([
-      refLink(refTo.page('containers.md'), 'Containers'),
+      refLink(refTo.page('images-and-services.md'), 'Containers'),
       ': ',
       ...few(
         images.map((next) => [...file(writing, next.path), ...imageFacts(next)]),

@@ -26,7 +26,7 @@ export function llmsText(input: LlmsInput): string {
   }
   const lineOf = (page: Page): string => `- [${plain(page.title)}](${page.file})${noteOf(page)}`
   const lines = pages.filter((page) => page.about !== 'symbols').map(lineOf)
-  const index = pages.filter((page) => page.file === 'symbols.md').map(lineOf)
+  const index = pages.filter((page) => page.file === 'all-symbols.md').map(lineOf)
   return [
     ...headOf(input),
     '',

@@ -27,7 +27,7 @@ export function symbolPages(writing: Writing): Draft[] {
     if (list === undefined) letters.set(letter, [component])
     else list.push(component)
   }
-  const draft = newDraft('symbols.md', 'All symbols', null, 'symbols')
+  const draft = newDraft('all-symbols.md', 'All symbols', null, 'symbols')
   draft.homes.set(refTo.page(draft.file), null)
   draft.blocks.push(heading(1, draft.title), paragraph(`${plural(names.length, 'public name')} of the code, by name.`))
   const sorted = [...letters].sort(([a], [b]) => compareText(a, b))
@@ -52,7 +52,7 @@ function partsOf(letter: string, components: readonly Component[]): { part: Draf
     const own = components.slice(index * MAX_NAMES, (index + 1) * MAX_NAMES)
     const number = index === 0 ? '' : `-${index + 1}`
     const title = `Symbols: ${titleOf(letter)}${pages === 1 ? '' : `, part ${index + 1} of ${pages}`}`
-    const part = newDraft(`symbols--${slug}${number}.md`, title, null, 'symbols')
+    const part = newDraft(`all-symbols--${slug}${number}.md`, title, null, 'symbols')
     part.homes.set(refTo.page(part.file), null)
     part.blocks.push(heading(1, title), list(own.map(itemOf)))
     return { part, names: own.length }

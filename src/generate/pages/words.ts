@@ -61,6 +61,9 @@ export function languageName(language: string): string {
   return NAMES[language] ?? language.charAt(0).toUpperCase() + language.slice(1)
 }
 
+const FIELD =
+  /^\s*(?:[-*] *)?\**(?:(?:args|arguments|parameters|params|returns?|raises|yields|throws|examples?|attributes|see also)\**:|[:@](?:param|type|returns?|rtype|raises?|throws)\b)/i
+
 /** Ends of words after which a full stop ends no sentence. */
 const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|dr|mr|mrs|st|[a-z])\.$/i
 const MAX_SENTENCE = 240
@@ -79,9 +82,19 @@ export function firstSentence(markdown: string): PhrasingContent[] | null {
     .filter((part) => part.trim() !== '')
   const paragraph = parts.find((part) => !TITLE.test(part.trim())) ?? parts[0]
   if (paragraph === undefined) return null
-  const blocks = parseFragment(cutSentence(oneLine(paragraph)), { maxChars: 1_000, resolveLink: () => null })
+  const blocks = parseFragment(cutSentence(oneLine(beforeFields(paragraph))), {
+    maxChars: 1_000,
+    resolveLink: () => null,
+  })
   const first = blocks[0]
   return first?.type === 'paragraph' ? first.children : null
+}
+
+/** What comes before the first field of a doc comment, where a paragraph goes on with one: `Args:`, `:param x:`, `@param`. */
+function beforeFields(paragraph: string): string {
+  const lines = paragraph.split('\n')
+  const field = lines.findIndex((line, index) => index > 0 && FIELD.test(line))
+  return field === -1 ? paragraph : lines.slice(0, field).join('\n')
 }
 
 function cutSentence(line: string): string {

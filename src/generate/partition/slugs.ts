@@ -4,7 +4,14 @@ import { createHash } from 'node:crypto'
 
 const MAX_LENGTH = 100
 /** Pages that are not modules. */
-const RESERVED = ['overview', 'build-scripts', 'continuous-integration', 'containers', 'schemas', 'symbols']
+const RESERVED = [
+  'overview',
+  'packages-and-scripts',
+  'continuous-integration',
+  'images-and-services',
+  'data-and-interfaces',
+  'all-symbols',
+]
 
 /** Names of pages that a site or a server may have for itself. */
 const TAKEN = ['index', 'search', '404']
