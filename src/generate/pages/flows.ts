@@ -30,7 +30,7 @@ const MAX_FLOWS = 3
 const MIN_FILES = 2
 const MIN_STEPS_IN_ONE_FILE = 5
 /** A second flow of a module is not much weaker than its first. */
-const MIN_SHARE = 0.45
+const MIN_SHARE = 0.5
 /** Called from more places than this it is a tool, which tells little of a flow. */
 const MAX_CALLERS = 60
 /** Code of others that is kept in the tree, and what only tests use: what it does is told elsewhere. */
@@ -179,6 +179,7 @@ function startOf(calls: Calls, survey: Survey, component: Component, entries: Re
     (1 + Math.log2(1 + users) / 8) *
     (entries.has(id) ? 1.4 : 1) *
     (bodyOf(survey, owner) === component ? 0.6 : 1) *
+    (component.name.endsWith('Async') ? 0.85 : 1) *
     (1 / (1 + Math.log2(1 + inside) / 6))
   )
 }
