@@ -3,7 +3,7 @@
  * stands what the component's compiler adds: a default export, holding the imported components that the template uses.
  */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import { readImportedNames } from './imported-names.ts'
 import { type Markup, readMarkup, type Tag } from './markup.ts'
 

@@ -1,6 +1,6 @@
 /** The local names that a module takes from others by `import`. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 
 /** Values only: a type is no component. */
 export function readImportedNames(tree: ts.SourceFile): ReadonlySet<string> {

@@ -3,7 +3,7 @@
  * `'@': fileURLToPath(new URL('./src', import.meta.url))`. SvelteKit has `$lib` without saying so.
  */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import type { SourceFile } from '#generate/model.ts'
 
 const CONFIG = /(?:^|\/)(?:vite|vitest|svelte|astro|rollup|webpack|vue)\.config\.[cm]?[jt]s$/

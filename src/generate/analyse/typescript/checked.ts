@@ -1,6 +1,6 @@
 /** The compiler's checker under a deadline, made anew when it has grown large and when a hostile file has broken it. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import type { FileEdges } from './edges.ts'
 import type { OpenFile } from './facts.ts'
 import type { Index } from './index-of-components.ts'

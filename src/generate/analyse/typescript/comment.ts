@@ -1,6 +1,6 @@
 /** Doc comments as Markdown. Reads the comment's text itself, so that code in fences and odd tags stay as they were written. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 
 /** A doc comment, understood. */
 export interface DocComment {

@@ -1,6 +1,6 @@
 /** Components that JavaScript makes by assignment: `exports.x =`, `X.prototype.m =`, `X.m =`, `module.exports =`. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import { declareObjectMembers } from './declare-members.ts'
 import { declareValue, unwrap } from './declare-value.ts'
 import type { Draft } from './draft.ts'

@@ -1,6 +1,6 @@
 /** Members of classes, interfaces, type literals and object literals. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import type { Draft } from './draft.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature, hasModifier, memberPrefix, sourceText, valueSignature } from './signature.ts'

@@ -1,6 +1,6 @@
 /** Names that stand for a value: functions, classes, object literals, constants. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import { declareClassMembers, declareObjectMembers } from './declare-members.ts'
 import type { Draft } from './draft.ts'
 import { requiredBy } from './exports.ts'

@@ -3,7 +3,7 @@
  * costs no stack. CommonJS forms are in `declare-assigned.ts`, members in `declare-members.ts`.
  */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import { componentNameOf } from '#generate/analyse/embedded/script-of.ts'
 import { declareAssignment, declareDefinedProperty } from './declare-assigned.ts'
 import { declareTypeMembers } from './declare-members.ts'

@@ -1,6 +1,6 @@
 /** Components in the making: what `declare.ts` collects of one file before names are numbered and ids are given. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
 import { docBefore } from './comment.ts'
 

@@ -1,6 +1,6 @@
 /** What a file gives to others, by its syntax alone: ES modules, `export =` and CommonJS. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 
 export interface Exports {
   /** Exported name to the name it has in the file. */

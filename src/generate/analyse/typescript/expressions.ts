@@ -1,6 +1,6 @@
 /** What the syntax around a name tells: its receiver, the start of its chain, where its value comes from. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import { assignmentsOf, requiredBy } from './exports.ts'
 
 /** The name that is asked about: of a member, the member's. */

@@ -1,6 +1,6 @@
 /** The comment that speaks of a whole file. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import { parseComment } from './comment.ts'
 
 const LICENCE = /\bcopyright\b|\blicen[cs]e[ds]?\b|\bSPDX-|\(c\)|\ball rights reserved\b/i

@@ -1,6 +1,6 @@
 /** Names that a condition may give another type than they were declared with: `x instanceof Y`, `isThat(x)`. From syntax alone. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 
 /** What conditions may do to the types of names, seen from one file. */
 export interface Guards {

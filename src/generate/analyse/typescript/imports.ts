@@ -1,6 +1,6 @@
 /** The names that a file takes from others, by its syntax alone. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import { requiredBy } from './exports.ts'
 
 export interface ImportedName {

@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto'
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 
 /** A body that nobody outside sees into. */
 export class HiddenBody {

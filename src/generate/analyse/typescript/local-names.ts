@@ -1,6 +1,6 @@
 /** Which names a function binds for itself, so that a name in it is not taken for one of the file. From syntax alone. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 
 /** Answers for one file; remembers what each function binds. */
 export class LocalNames {

@@ -1,6 +1,6 @@
 /** Under which names a value may be reached after a dot. From syntax alone. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 
 const { SyntaxKind } = ts
 

@@ -3,7 +3,7 @@
  * named class and of `this`. Serves programs that are too large for types; receivers of other kinds stay unknown.
  */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import { type Exports, readExports } from './exports.ts'
 import type { OpenFile } from './facts.ts'
 import { type ImportedName, readImports } from './imports.ts'

@@ -1,6 +1,6 @@
 /** Texts to syntax trees, guarded against trees that are too deep for the compiler, which recurses over them. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import { addGuardedNames, isTestedIn, KINDS_WITH_GUARDS } from './guarded-names.ts'
 import { HiddenBodies, type HiddenBody, interfaceOf, KINDS_THAT_WRITE, TEXT_TOKENS } from './interface.ts'
 import { addMemberName, KINDS_WITH_MEMBER_NAMES } from './member-names.ts'

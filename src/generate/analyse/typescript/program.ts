@@ -2,7 +2,7 @@
 
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import type { Open } from './checked.ts'
 import { ROOT } from './parse.ts'
 import type { Resolve } from './resolve.ts'

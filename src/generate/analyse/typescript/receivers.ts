@@ -5,7 +5,7 @@
  * compiler, for whom the same question costs up to a hundred times as much.
  */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import type { Guards } from './guarded-names.ts'
 
 /** `known` also without a symbol: of a value without a type every member is nobody's. */

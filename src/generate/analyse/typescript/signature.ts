@@ -1,6 +1,6 @@
 /** One line that shows how a thing is used, printed from the syntax: no bodies, no comments, defaults shortened. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 
 const MAX_SIGNATURE = 500
 const MAX_DEFAULT = 30

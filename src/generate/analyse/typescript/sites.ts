@@ -1,6 +1,6 @@
 /** The places of a file where a name is used, and the modules that it names. From syntax alone; what the names mean is not asked. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import { isExportsMember, isModuleExports, requiredBy } from './exports.ts'
 
 export type Use = 'call' | 'construct' | 'extends' | 'implements' | 'override' | 'reference' | 'type'

@@ -1,6 +1,6 @@
 /** Which modules and files a file names, in any form: all that the compiler may load for it, or more. From syntax alone. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import { compareText } from '#generate/model.ts'
 import { assignmentsOf } from './exports.ts'
 import { readImports } from './imports.ts'

@@ -1,6 +1,6 @@
 /** What the compiler knows of a name: the component it stands for, or that it lies outside the repository. */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import type { EdgeOrigin } from '#generate/model.ts'
 import { requiredBy } from './exports.ts'
 import {

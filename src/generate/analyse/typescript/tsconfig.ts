@@ -3,7 +3,7 @@
  * them, the aliases of bundlers.
  */
 
-import ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import type { SourceFile } from '#generate/model.ts'
 import { readAliases } from './bundler-aliases.ts'
 import { isRecord, type Packages } from './packages.ts'
