@@ -1,5 +1,6 @@
 /** Parses texts and runs a language's query on them. */
 
+import { Deadline } from './deadline.ts'
 import { compileQuery } from './query/compile.ts'
 import { match, type TakeMatch, TooSlow } from './query/match.ts'
 import { readQuery } from './query/read-query.ts'
@@ -49,7 +50,7 @@ export async function loadMatcher(choice: QueryChoice): Promise<Matcher> {
     async match(text, deadlineMs, read) {
       const failure = await grammar.parse(text, deadlineMs)
       if (failure !== undefined) return failure
-      const deadline = performance.now() + deadlineMs
+      const deadline = new Deadline(deadlineMs)
       try {
         return read({ nodes, captures: query.captures, each: (take) => match(query, nodes, text, deadline, take) })
       } catch (error) {

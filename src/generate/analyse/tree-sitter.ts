@@ -11,6 +11,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Language, Parser, Tree } from 'web-tree-sitter'
+import { Deadline } from './deadline.ts'
 import { Nodes } from './tree/nodes.ts'
 import { type GrammarTables, readNodes, readTables } from './tree/read-nodes.ts'
 
@@ -155,9 +156,9 @@ function parseInto(
 ): ParseFailure | undefined {
   let tree: Tree | null = null
   try {
-    const end = performance.now() + deadlineMs
+    const deadline = new Deadline(deadlineMs)
     // The runtime stops when the callback answers true, whatever its type says.
-    tree = parser.parse(text, null, { progressCallback: () => performance.now() > end })
+    tree = parser.parse(text, null, { progressCallback: () => deadline.isOver })
     if (tree === null) {
       parser.reset()
       return 'too slow'

@@ -10,6 +10,7 @@
  * unless a pattern names them; and a pattern that fits several children in a row finds all of them.
  */
 
+import type { Deadline } from '#generate/analyse/deadline.ts'
 import { NodeFlag, type Nodes } from '#generate/analyse/tree/nodes.ts'
 import type { CompiledPattern, CompiledQuery, Step } from './compile.ts'
 
@@ -28,10 +29,16 @@ export class TooSlow extends Error {
 }
 
 /**
- * @param deadline - On the clock of `performance.now()`.
+ * @param deadline - Asked now and then.
  * @throws {TooSlow}
  */
-export function match(query: CompiledQuery, nodes: Nodes, text: string, deadline: number, take: TakeMatch): void {
+export function match(
+  query: CompiledQuery,
+  nodes: Nodes,
+  text: string,
+  deadline: Pick<Deadline, 'isOver'>,
+  take: TakeMatch,
+): void {
   const { byKind } = query
   const matcher = new Matcher(nodes, text, deadline, take)
   const { kinds, size } = nodes
@@ -45,7 +52,7 @@ export function match(query: CompiledQuery, nodes: Nodes, text: string, deadline
 class Matcher {
   readonly #nodes: Nodes
   readonly #text: string
-  readonly #deadline: number
+  readonly #deadline: Pick<Deadline, 'isOver'>
   readonly #take: TakeMatch
   readonly #captures: number[] = []
   readonly #captured: number[] = []
@@ -54,7 +61,7 @@ class Matcher {
   #count = 0
   #tries = 0
 
-  constructor(nodes: Nodes, text: string, deadline: number, take: TakeMatch) {
+  constructor(nodes: Nodes, text: string, deadline: Pick<Deadline, 'isOver'>, take: TakeMatch) {
     this.#nodes = nodes
     this.#text = text
     this.#deadline = deadline
@@ -156,6 +163,6 @@ class Matcher {
 
   #look(): void {
     this.#tries = 0
-    if (performance.now() > this.#deadline) throw new TooSlow()
+    if (this.#deadline.isOver) throw new TooSlow()
   }
 }
