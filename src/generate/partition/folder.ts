@@ -4,9 +4,12 @@
  */
 
 import { compareText } from '#generate/model.ts'
+import { isInside } from './names.ts'
 import type { Unit } from './units.ts'
 
 export interface Folder {
+  /** Where the chain of folders begins that ends at `path`: a file more in between does not change it. */
+  id: string
   /** Without a final `/`; '' for the root. */
   path: string
   /** Every file below it, sorted by path. Never empty but for the root. */
@@ -35,7 +38,9 @@ export function listFolder(folder: Folder): Listing {
     if (units === undefined) folders.set(path, [unit])
     else units.push(unit)
   }
-  const sorted = [...folders].map(([path, units]) => ({ path, units })).sort((a, b) => compareText(a.path, b.path))
+  const sorted = [...folders]
+    .map(([path, units]) => ({ id: path, path, units }))
+    .sort((a, b) => compareText(a.path, b.path))
   return { files, folders: sorted }
 }
 
@@ -46,5 +51,20 @@ export function descend(folder: Folder): Folder {
   let length = 0
   while (length < first.length && first[length] === last[length]) length += 1
   const slash = first.lastIndexOf('/', length - 1)
-  return slash > folder.path.length ? { path: first.slice(0, slash), units: folder.units } : folder
+  return slash > folder.path.length ? { ...folder, path: first.slice(0, slash) } : folder
+}
+
+/** True for a folder with a manifest, or one of a chain of folders that has one. */
+export function isPackage(next: Folder, packages: ReadonlySet<string>): boolean {
+  for (let path = next.path; path.length >= next.id.length; path = path.slice(0, path.lastIndexOf('/'))) {
+    if (packages.has(path)) return true
+    if (path === next.id) break
+  }
+  return false
+}
+
+/** The deepest opened folder around a path. */
+export function homeOf(path: string, groups: readonly Folder[]): string {
+  const around = groups.filter((group) => isInside(path, group.path))
+  return around.reduce((a, b) => (b.path.length > a.path.length ? b : a)).path
 }

@@ -8,7 +8,7 @@ import { communitiesOf } from './communities.ts'
 import { cut } from './cut.ts'
 import type { FileLinks } from './links.ts'
 import { type Atom, atomsOf, isSequence } from './stems.ts'
-import { fits, LARGE, sizeOf, type Unit } from './units.ts'
+import { fits, LARGE, sizeOf, sorted, type Unit } from './units.ts'
 
 export interface Group {
   /** Unique among the groups of a folder, and the same while the group is. */
@@ -49,6 +49,7 @@ export function groupFiles(units: readonly Unit[], folder: string, links: FileLi
     ...groups.sort((a, b) => compareText(a.key, b.key)),
     ...rest(
       atoms.filter((atom) => !taken.has(atom)),
+      atoms,
       links,
     ),
   ]
@@ -142,8 +143,12 @@ function narrower(atoms: readonly Atom[], key: string, label: string): Group[] {
   return [...groups, ...pieces(left, `${label} `)]
 }
 
-/** Large files alone, communities, and pieces of the alphabet; one group where that is a page. */
-function rest(atoms: readonly Atom[], links: FileLinks): Group[] {
+/**
+ * Large files alone, communities, and pieces of the alphabet; one group where that is a page.
+ *
+ * @param whole - All of the folder: communities are found in it, so that they do not depend on what is grouped otherwise.
+ */
+function rest(atoms: readonly Atom[], whole: readonly Atom[], links: FileLinks): Group[] {
   const all = sorted(atoms.flatMap((atom) => atom.units))
   if (all.length === 0) return []
   if (fits(all)) return [{ key: 'other files', label: 'other files', units: all, kind: 'rest' }]
@@ -152,14 +157,17 @@ function rest(atoms: readonly Atom[], links: FileLinks): Group[] {
     return { key: `${atom.stem} file`, label: atom.stem, units: sorted(atom.units), kind: 'large' }
   })
   const small = atoms.filter((atom) => !isLarge(atom))
-  const communities = communitiesOf(small, links).filter(({ atoms: list }) => {
-    const inside = list.flatMap((one) => one.units)
-    return fits(inside) && !fits(inside, WORTH_AROUND)
-  })
+  const isLeft = new Set(small)
+  const communities = communitiesOf(whole, links, (list) => fits(list.flatMap((atom) => atom.units)))
+    .map(({ centre, atoms: list }) => ({ centre, atoms: list.filter((atom) => isLeft.has(atom)) }))
+    .filter(({ atoms: list }) => {
+      const inside = list.flatMap((atom) => atom.units)
+      return fits(inside) && !fits(inside, WORTH_AROUND)
+    })
   const placed = new Set(communities.flatMap((community) => community.atoms))
-  const around = communities.map(({ hub, atoms: list }): Group => {
+  const around = communities.map(({ centre, atoms: list }): Group => {
     const units = sorted(list.flatMap((atom) => atom.units))
-    return { key: `around ${hub}`, label: `around ${hub}`, units, kind: 'rest' }
+    return { key: `around ${centre}`, label: `around ${centre}`, units, kind: 'rest' }
   })
   const left = small.filter((atom) => !placed.has(atom))
   return [...alone, ...around, ...pieces(left, '')].sort((a, b) => compareText(a.key, b.key))
@@ -192,8 +200,4 @@ function labelOf(key: string, atoms: readonly Atom[]): string {
   const after = new Set(stems.map((stem) => stem.charAt(at(stem) + word.length)))
   const [sign = ''] = after
   return `${written}${after.size === 1 && /^[_.-]$/.test(sign) ? sign : ''}*`
-}
-
-function sorted(units: readonly Unit[]): Unit[] {
-  return [...units].sort((a, b) => compareText(a.path, b.path))
 }

@@ -2,25 +2,20 @@
 
 import type { Analysis } from '#generate/model.ts'
 
-/** Files that each file uses or is used by, by path; without guesses and without itself. */
-export type FileLinks = ReadonlyMap<string, ReadonlySet<string>>
+/** By the file that uses: how many edges lead to each other file. Without guesses. */
+export type FileLinks = ReadonlyMap<string, ReadonlyMap<string, number>>
 
-/** Links that were found for certain. How many there are between two files is not told: that changes too often. */
 export function linksOf(analysis: Analysis): FileLinks {
   const fileOf = new Map(analysis.components.map((component) => [component.id, component.file]))
-  const links = new Map<string, Set<string>>()
-  const add = (from: string, to: string): void => {
-    const found = links.get(from)
-    if (found === undefined) links.set(from, new Set([to]))
-    else found.add(to)
-  }
+  const links = new Map<string, Map<string, number>>()
   for (const { from, to, origin } of analysis.edges) {
     if (origin === 'unique-name') continue
-    const a = fileOf.get(from) ?? from
-    const b = fileOf.get(to) ?? to
-    if (a === b) continue
-    add(a, b)
-    add(b, a)
+    const user = fileOf.get(from) ?? from
+    const used = fileOf.get(to) ?? to
+    if (user === used) continue
+    const row = links.get(user) ?? new Map<string, number>()
+    links.set(user, row)
+    row.set(used, (row.get(used) ?? 0) + 1)
   }
   return links
 }

@@ -44,6 +44,11 @@ export function titleOf(path: string, nameOfAll: string): string {
   return GENERIC.test(last) && before !== undefined ? `${before}/${last}` : last
 }
 
+/** A title for a chain of folders: by the first of them, else by the last. */
+export function titleOfFolder({ id, path }: { id: string; path: string }, nameOfAll: string): string {
+  return titleOf(EMPTY.has(baseName(id).toLowerCase()) ? path : id, nameOfAll)
+}
+
 /** True for a folder's path of which a part is beside the code. */
 export function isSideline(path: string): boolean {
   return path.split('/').some((name) => SIDELINE.test(name))
@@ -70,6 +75,11 @@ export function isContainer(path: string): boolean {
 
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
+}
+
+/** True for a file that stands for its folder: `index.ts`, `lib.rs`. */
+export function isHead(path: string): boolean {
+  return /^(?:index|main|lib|mod|app|__init__)\.[a-z]+$/.test(baseName(path))
 }
 
 export function isInside(path: string, folder: string): boolean {

@@ -12,8 +12,6 @@ export interface Plan {
 }
 
 const FEW_PARTS = 4
-const MOST = 1 / 2
-const NEARLY_ALL = 4 / 5
 /** A folder with less than a fifth of a page is not opened just to have more parts. */
 const WORTH_OPENING = 1 / 5
 /** Folders with fewer files are no parts of their own. */
@@ -21,26 +19,25 @@ export const SMALL = 3
 const MAX_OPENED = 40
 
 /**
- * Open the folder, and those inside it that hold most of everything; of the whole repository (level 1) also those without
- * which there would be too few parts.
+ * Open the folder and, inside it, large folders that only hold packages; of the whole repository (level 1) also those that
+ * hold most of everything, or without which there would be too few parts.
  */
 export function open(folder: Folder, level: number): Plan {
   const listing = listFolder(folder)
-  const groups: Folder[] = [{ path: folder.path, units: listing.files }]
+  const groups: Folder[] = [{ ...folder, units: listing.files }]
   let folders = listing.folders.map(descend)
   const hasCode = folder.units.some((unit) => unit.isCode)
   const size = (next: Folder): number => codeSizeOf(next.units, hasCode)
   const total = size(folder)
-  const most = level === 1 ? MOST : NEARLY_ALL
   while (groups.length < MAX_OPENED) {
     const few = level === 1 && folders.filter((next) => size(next) > 0 && next.units.length >= SMALL).length < FEW_PARTS
     const largestFirst = folders.filter((next) => mayOpen(next, hasCode)).sort((a, b) => size(b) - size(a))
     const next = largestFirst.find(
-      (one) => few || size(one) > total * most || (isContainer(one.path) && !fits(one.units)),
+      (one) => few || (level === 1 && size(one) > total / 2) || (isContainer(one.path) && !fits(one.units)),
     )
     if (next === undefined) break
     const inside = listFolder(next)
-    groups.push({ path: next.path, units: inside.files })
+    groups.push({ ...next, units: inside.files })
     folders = [...folders.filter((one) => one !== next), ...inside.folders.map(descend)]
   }
   return { groups, folders }

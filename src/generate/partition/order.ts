@@ -1,8 +1,8 @@
 /** The order in which a reader wants the parts: the main code, other code, what is beside it, examples, tests, the odd files. */
 
 import { compareText } from '#generate/model.ts'
-import type { Part } from './divide.ts'
 import { isSideline } from './names.ts'
+import type { Part } from './part.ts'
 import type { Unit } from './units.ts'
 
 /** @param opened - Folders whose contents stand beside the others: what is in them is the main code. */

@@ -1,8 +1,9 @@
 /** The partition of a repository into modules: deterministic, total and disjoint. Pure. */
 
 import { type Analysis, compareText, type Inventory, type Module, type Subject } from '#generate/model.ts'
-import { divide, type Part } from './divide.ts'
+import { divide } from './divide.ts'
 import { linksOf } from './links.ts'
+import type { Part } from './part.ts'
 import { slugsOf } from './slugs.ts'
 import { titlesOf } from './titles.ts'
 import { type Unit, unitsOf } from './units.ts'
@@ -21,7 +22,7 @@ const MAX_PACKAGES = 2_000
 export function partition(inventory: Inventory, analysis: Analysis, subject: Subject): Module {
   const units = unitsOf(inventory, analysis)
   const packages = new Set(packagesOf(inventory, units))
-  const parts = divide({ path: '', units }, { name: subject.name, packages, links: linksOf(analysis) })
+  const parts = divide({ id: '', path: '', units }, { name: subject.name, packages, links: linksOf(analysis) })
   const ordered = flatten(parts)
   makeIdsUnique(ordered)
   const ids = ordered.map((part) => part.id)

@@ -1,7 +1,7 @@
 /** Titles that tell modules apart. */
 
-import type { Part } from './divide.ts'
 import { isInside, tellingSegments } from './names.ts'
+import type { Part } from './part.ts'
 
 const MAX_EXTRA = 6
 

@@ -1,6 +1,6 @@
 /** The files that are divided, and how much of a page each takes. */
 
-import type { Analysis, Inventory, SourceFile } from '#generate/model.ts'
+import { type Analysis, compareText, type Inventory, type SourceFile } from '#generate/model.ts'
 import { isMarkup } from './names.ts'
 
 /** A file with its share of a page. */
@@ -35,6 +35,10 @@ export function unitsOf(inventory: Inventory, analysis: Analysis): Unit[] {
   return inventory.files.filter((file) => belongs(file) || analysed.has(file.path)).map(unitOf)
 }
 
+export function sorted(units: readonly Unit[]): Unit[] {
+  return [...units].sort((a, b) => compareText(a.path, b.path))
+}
+
 export function sizeOf(units: readonly Unit[]): number {
   return units.reduce((sum, unit) => sum + unit.size, 0)
 }
@@ -47,6 +51,11 @@ export function codeSizeOf(units: readonly Unit[], hasCode: boolean): number {
 /** @param pages - How many pages' worth may be in it. */
 export function fits(units: readonly Unit[], pages = 1): boolean {
   return sizeOf(units) <= PAGE * pages
+}
+
+/** Files without folders are parted only where they are clearly too many for a page. */
+export function fitsFlat(units: readonly Unit[]): boolean {
+  return fits(units, 5 / 4)
 }
 
 function belongs(file: SourceFile): boolean {

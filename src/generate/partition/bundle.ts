@@ -1,0 +1,117 @@
+/** Small folders of one folder that are kept together, because there would be too many parts otherwise. */
+
+import { cut } from './cut.ts'
+import { type Folder, homeOf, isPackage } from './folder.ts'
+import { baseName, isSideline, titleOf, titleOfFolder } from './names.ts'
+import type { Plan } from './open.ts'
+import { order } from './order.ts'
+import { type Context, MANY_PARTS, MAX_LEVEL, type Part } from './part.ts'
+import { fits, sorted } from './units.ts'
+
+/** Packages are what a reader looks for: where most folders are such, there may be more. */
+const MANY_PACKAGES = 16
+/** Tests, examples and what is beside the code come on top of those. */
+const MANY_SIDE_PARTS = 4
+/** Folders with fewer files are kept together; the first step that leaves at most `MANY_PARTS` is taken. */
+const STEPS = [0, 4, 6, 8, 12, 16, 24, 32, 48]
+/** Up to this step a package is never kept together with others. */
+const PACKAGES_STEP = 6
+
+export interface Bundle {
+  /** The folder around them. */
+  home: string
+  folders: Folder[]
+}
+
+/** Where there are too many folders, the smaller ones are kept together: those of code, and those beside it. */
+export function bundlesOf(plan: Plan, { packages }: Context): { kept: Folder[]; bundles: Bundle[] } {
+  const isMain = (next: Folder): boolean => next.units.some((unit) => unit.isCode) && !isSideline(next.path)
+  const hasCode = plan.folders.some(isMain)
+  const loose = plan.groups.filter((group) => group.units.length > 0).length
+  const isPackaged = plan.folders.filter((next) => isPackage(next, packages)).length > plan.folders.length / 2
+  const main = bundled(
+    plan.folders.filter((next) => isMain(next) === hasCode),
+    plan,
+    (isPackaged ? MANY_PACKAGES : MANY_PARTS) - loose,
+    packages,
+  )
+  const side = bundled(
+    plan.folders.filter((next) => isMain(next) !== hasCode),
+    plan,
+    MANY_SIDE_PARTS,
+    packages,
+  )
+  return { kept: [...main.kept, ...side.kept], bundles: [...main.bundles, ...side.bundles] }
+}
+
+function bundled(
+  folders: readonly Folder[],
+  plan: Plan,
+  many: number,
+  packages: ReadonlySet<string>,
+): { kept: Folder[]; bundles: Bundle[] } {
+  let result: { kept: Folder[]; bundles: Bundle[] } = { kept: [...folders], bundles: [] }
+  for (const step of STEPS) {
+    const bundles = new Map<string, Folder[]>()
+    for (const next of folders) {
+      if (next.units.length >= step || (isPackage(next, packages) && step <= PACKAGES_STEP)) continue
+      const home = homeOf(next.path, plan.groups)
+      bundles.set(home, [...(bundles.get(home) ?? []), next])
+    }
+    // One folder alone is not kept together with anything.
+    const several = [...bundles].filter(([, list]) => list.length > 1)
+    const taken = new Set(several.flatMap(([, list]) => list))
+    result = {
+      kept: folders.filter((next) => !taken.has(next)),
+      bundles: several.map(([home, list]) => ({ home, folders: list })),
+    }
+    if (result.kept.length + result.bundles.length <= many) break
+  }
+  return result
+}
+
+/** @param partsOf - The parts of one folder at a level. */
+export function bundleParts(
+  { home, folders }: Bundle,
+  context: Context,
+  level: number,
+  partsOf: (folder: Folder, context: Context, level: number) => Part[],
+): Part[] {
+  const units = sorted(folders.flatMap((next) => next.units))
+  const title = namesOf(folders)
+  const isSide = folders.every((next) => isSideline(next.path) || !next.units.some((unit) => unit.isCode))
+  const id = `${home === '' ? '' : `${home}/`}${isSide ? 'folders beside the code' : 'smaller folders'}`
+  if (fits(units)) return [{ id, title, path: home, units, parts: [] }]
+  if (level < MAX_LEVEL) {
+    const parts = folders.flatMap((next) => partsOf(next, context, level + 1))
+    return [{ id, title, path: home, units: [], parts: order(parts, []) }]
+  }
+  const start = home === '' ? 0 : home.length + 1
+  const found = cut(
+    folders,
+    (next) => next.path,
+    (list) => fits(list.flatMap((next) => next.units)),
+  )
+  return found.flatMap(({ border, items }): Part[] => {
+    const [only] = items
+    if (items.length === 1 && only !== undefined) return partsOf(only, context, level)
+    const names = [items[0], items.at(-1)].map((next) => next?.path.slice(start) ?? '')
+    return [
+      {
+        id: `${id} from ${border?.slice(start) ?? 'the first'}`,
+        title: `${titleOf(home, context.name)}: ${names.join(' to ')}`,
+        path: home,
+        units: sorted(items.flatMap((next) => next.units)),
+        parts: [],
+      },
+    ]
+  })
+}
+
+/** `client, preset and 3 more` */
+function namesOf(folders: readonly Folder[]): string {
+  const names = folders.map((next) => titleOfFolder(next, baseName(next.path)))
+  const shown = names.length > 3 ? names.slice(0, 2) : names.slice(0, -1)
+  const last = names.length > 3 ? `${names.length - 2} more` : names.at(-1)
+  return `${shown.join(', ')} and ${last}`
+}

@@ -1,0 +1,27 @@
+/** What a division is made of. */
+
+import type { FileLinks } from './links.ts'
+import type { Unit } from './units.ts'
+
+/** A module to be: a leaf has `units`, a parent has `parts`. */
+export interface Part {
+  id: string
+  title: string
+  path: string
+  units: Unit[]
+  parts: Part[]
+}
+
+export interface Context {
+  /** The repository's name, for what no folder names. */
+  name: string
+  /** Folders with a manifest of their own; they stay apart while there is room. */
+  packages: ReadonlySet<string>
+  links: FileLinks
+}
+
+/** No part is deeper. */
+export const MAX_LEVEL = 3
+
+/** A reader's list of parts is no longer, where the sizes allow that. */
+export const MANY_PARTS = 12
