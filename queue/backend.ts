@@ -77,9 +77,22 @@ export interface Catalog {
   removeEnded(job: JobIn<'completed' | 'failed'>): Promise<void>
   /** Forget that there is such a job. */
   forget(job: Job): Promise<void>
-  /** Newest first by submission: at most `limit` ids whose place is after `after`. */
-  newest(query: { status?: Status; repoUrl?: string; limit: number; after?: Place }): Promise<Place[]>
+  /** Newest first by submission; with `before`, those submitted next after it, oldest first. */
+  newest(query: PlaceQuery): Promise<Place[]>
   counts(): Promise<Record<Status, number>>
+}
+
+export interface PlaceQuery {
+  status?: Status
+  repoUrl?: string
+  /** Ids that have this text, whatever its case; the hash in an id is not looked at. */
+  nameHas?: string
+  /** At most so many. */
+  limit: number
+  /** Older than this place. */
+  after?: Place
+  /** Newer than this place; then `after` has no meaning. */
+  before?: Place
 }
 
 /** Where a job stands in the order of submissions. */

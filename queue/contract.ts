@@ -42,6 +42,8 @@ export interface JobView {
   status: Status
   /** ISO 8601 UTC. */
   created_at: string
+  /** The newest submission of the job; the same as `created_at` for the first one. */
+  submitted_at: string
   started_at: string | null
   completed_at: string | null
   /** A sentence for people. */
@@ -94,10 +96,28 @@ export interface ListQuery {
   status?: Status
   /** Exact normalised repository URL. */
   repoUrl?: string
+  /** Only ids that have this text, whatever its case. */
+  nameHas?: string
   /** 1 to 100. */
   limit: number
-  /** Cursor from the page before. */
+  /** The cursor `next` of a page: what is older. */
   after?: string
+  /** The cursor `previous` of a page: what is newer. */
+  before?: string
+}
+
+/** A place between two jobs of a list. It stays where it is, whatever is submitted meanwhile. */
+export const Cursor = z
+  .string()
+  .max(512)
+  .regex(/^[0-9]{1,13}-[^/\\]+$/u)
+
+export interface JobPage {
+  jobs: JobSnapshot[]
+  /** Where older ones follow; `null` at the end. */
+  next: string | null
+  /** Where newer ones may follow; `null` on the first page. */
+  previous: string | null
 }
 
 /** The server's side of the queue. */
@@ -113,7 +133,7 @@ export interface JobQueue {
   submit(request: SubmitRequest): Promise<Submission>
   read(jobId: string): Promise<JobSnapshot | undefined>
   /** Newest first (by the time of the last submission). */
-  list(query: ListQuery): Promise<{ jobs: JobSnapshot[]; next: string | null }>
+  list(query: ListQuery): Promise<JobPage>
   counts(): Promise<Record<Status, number>>
   /** Resolves when the job's `version` is no longer `version`, or when the signal fires; never throws for the latter. */
   changed(jobId: string, version: string, signal: AbortSignal): Promise<void>
@@ -145,7 +165,7 @@ export interface JobQueue {
    *
    * @param limit - At most so many.
    */
-  readLogEnd(jobId: string, limit: number): Promise<{ events: ShownEvent[]; after: string | null }>
+  readLogEnd(jobId: string, limit: number): Promise<LogEnd>
   /**
    * Take an idempotency key for a request of several submissions. Durable when it resolves.
    *
@@ -250,6 +270,31 @@ export interface LogPiece<Event> {
   next: number
   /** There is more to read at once. */
   isMore: boolean
+}
+
+/** The log of a claim in short. */
+export interface LogDigest {
+  /** Its stages in their order, each with the time at which it began. */
+  stages: StageTime[]
+  /** When the claim ended; `null` while it runs. */
+  endedAt: string | null
+  /** The first of its warnings and errors. */
+  warnings: Extract<ShownEvent, { type: 'log' }>[]
+  /** How many there are. */
+  warningCount: number
+}
+
+export interface StageTime {
+  stage: string
+  at: string
+}
+
+export interface LogEnd {
+  /** The newest events, oldest first. */
+  events: ShownEvent[]
+  /** The id to follow from; `null` when there is no such job. */
+  after: string | null
+  digest: LogDigest
 }
 
 /** What a follower of a job is told. `id` is that of the last event up to here: `<epoch>-<place in the log>`. */

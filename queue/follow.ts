@@ -4,7 +4,8 @@
  */
 
 import type { Backend } from './backend.ts'
-import type { JobEvent, JobNews, JobQueue, JobView, ShownEvent } from './contract.ts'
+import type { JobEvent, JobNews, JobQueue, JobView, LogEnd, ShownEvent } from './contract.ts'
+import { createDigest } from './digest.ts'
 import { toSpoolError } from './errors.ts'
 import { isIn, type Job } from './job.ts'
 import { endOf } from './reap.ts'
@@ -140,20 +141,24 @@ export function createFollow(backend: Pick<Backend, 'jobs' | 'work' | 'events'>,
     return piece === undefined ? undefined : { ...piece, events: piece.events.filter(isShown) }
   }
 
-  async function readLogEnd(jobId: string, limit: number) {
+  async function readLogEnd(jobId: string, limit: number): Promise<LogEnd> {
     const job = await jobs.read(jobId)
-    if (job === undefined) return { events: [], after: null }
+    const digest = createDigest()
+    if (job === undefined) return { events: [], after: null, digest: digest.value }
     const { at } = await startAtNewest(job)
     const found: ShownEvent[] = []
     let { offset } = at
     for (let isMore = at.epoch > 0; isMore; ) {
       const piece = await readLog(jobId, at.epoch, offset)
-      found.push(...(piece?.events ?? []).map(({ event }) => event))
+      for (const { event } of piece?.events ?? []) {
+        digest.add(event)
+        found.push(event)
+      }
       found.splice(0, Math.max(0, found.length - limit))
       offset = piece?.next ?? 0
       isMore = piece?.isMore ?? false
     }
-    return { events: found, after: idOf({ epoch: at.epoch, offset }) }
+    return { events: found, after: idOf({ epoch: at.epoch, offset }), digest: digest.value }
   }
 
   return { follow, readLog, readLogEnd }

@@ -5,7 +5,7 @@ import { failpoint } from '#base/failpoint.ts'
 import type { Log } from '#base/log.ts'
 import { type Backend, entryOf, type Place } from './backend.ts'
 import { createChanges } from './changes.ts'
-import type { JobQueue, JobSnapshot, ListQuery, QueueState, Submission } from './contract.ts'
+import type { JobPage, JobQueue, JobSnapshot, ListQuery, QueueState, Submission } from './contract.ts'
 import { IdempotencyKeyReused, isOfOneRecord, SpoolFull, SpoolUnavailable, toSpoolError, WrongState } from './errors.ts'
 import { createFollow } from './follow.ts'
 import { createHealer } from './heal.ts'
@@ -118,13 +118,18 @@ export function createQueue(backend: Backend, settings: QueueSettings, { log, cl
     return { outcome, job: shot, retryAfterSeconds: retryAfter(outcome, shot, waitMs) }
   }
 
-  async function list({ status, repoUrl, limit: wanted, after }: ListQuery) {
+  async function list({ status, repoUrl, nameHas, limit: wanted, after, before }: ListQuery): Promise<JobPage> {
     const limit = Math.min(MAX_PAGE, Math.max(1, Math.trunc(wanted)))
-    const cursor = after === undefined ? undefined : parseCursor(after)
-    if (after !== undefined && cursor === undefined) return { jobs: [], next: null }
-    const query = { ...(status !== undefined && { status }), ...(repoUrl !== undefined && { repoUrl }) }
-    const at = cursor === undefined ? {} : { after: cursor }
-    const places = await backend.catalog.newest({ ...query, ...at, limit: limit + SLACK })
+    const given = before ?? after
+    const cursor = given === undefined ? undefined : parseCursor(given)
+    if (given !== undefined && cursor === undefined) return { jobs: [], next: null, previous: null }
+    const places = await backend.catalog.newest({
+      ...(status !== undefined && { status }),
+      ...(repoUrl !== undefined && { repoUrl }),
+      ...(nameHas !== undefined && { nameHas }),
+      ...(cursor !== undefined && { [before === undefined ? 'after' : 'before']: cursor }),
+      limit: limit + SLACK,
+    })
     const jobs: JobSnapshot[] = []
     let last: Place | undefined
     for (const place of places) {
@@ -137,7 +142,13 @@ export function createQueue(backend: Backend, settings: QueueSettings, { log, cl
     }
     const isMore = last !== undefined && last !== places.at(-1)
     const mayBeMore = places.length === limit + SLACK
-    return { jobs, next: last !== undefined && (isMore || mayBeMore) ? toCursor(last) : null }
+    const far = last !== undefined && (isMore || mayBeMore) ? toCursor(last) : null
+    const [first] = places
+    // On the near side of a page is what its cursor was taken from.
+    const near = given === undefined || first === undefined ? null : toCursor(first)
+    return before === undefined
+      ? { jobs, next: far, previous: near }
+      : { jobs: jobs.reverse(), next: near, previous: far }
   }
 
   async function cancel(jobId: string): Promise<JobSnapshot | undefined> {

@@ -22,6 +22,7 @@ export function toView(job: Job, sight: Sight): JobView {
     repo_url: job.repo_url,
     status: job.status,
     created_at: job.created_at,
+    submitted_at: job.submitted_at,
     started_at: job.status === 'queued' ? null : job.started_at,
     completed_at: job.status === 'completed' || job.status === 'failed' ? job.completed_at : null,
     ...progressOf(job, sight),

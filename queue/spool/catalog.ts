@@ -3,12 +3,13 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
-import type { Catalog, Place } from '#queue/backend.ts'
+import type { Catalog, Place, PlaceQuery } from '#queue/backend.ts'
 import type { Status } from '#queue/contract.ts'
 import { type Job, type JobIn, submittedMs } from '#queue/job.ts'
 import { makeFolder } from './layout.ts'
-import { Listing, lowerBound, readStamp } from './listing.ts'
-import { type EndedStatus, isDay, isWorkerId, parsePlaceName, placeName, repoPrefix, type SpoolPaths } from './paths.ts'
+import { Listing, readStamp } from './listing.ts'
+import { type EndedStatus, isDay, isWorkerId, parsePlaceName, repoPrefix, type SpoolPaths } from './paths.ts'
+import { PlaceWindow } from './place-window.ts'
 import { touch } from './work.ts'
 
 /** Days whose names stay in memory. */
@@ -26,25 +27,25 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps
   const days = new Map<string, Listing>()
   const sizes = new Map<string, { stamp: string; isSettled: boolean; size: number }>()
 
-  async function newest(query: Parameters<Catalog['newest']>[0]): Promise<Place[]> {
-    const { status, repoUrl, limit, after } = query
-    const ids = repoUrl === undefined ? undefined : await listRepo(repoUrl)
-    const top = new Newest(limit, after === undefined ? undefined : placeName(after), ids)
+  async function newest(query: PlaceQuery): Promise<Place[]> {
+    const { status, repoUrl } = query
+    const window = new PlaceWindow(query, repoUrl === undefined ? undefined : await listRepo(repoUrl))
     if (status === undefined || status === 'queued') {
       const names = await ready.names()
       // Within a priority they are in the order of places.
-      for (let priority = 0; priority <= 9; priority++) top.offerSorted(names, `${priority}-`)
-      for (const name of await delayed.names()) top.offer(name.slice(DELAYED_HEAD))
+      for (let priority = 0; priority <= 9; priority++) window.offerSorted(names, `${priority}-`)
+      for (const name of await delayed.names()) window.offer(name.slice(DELAYED_HEAD))
     }
     if (status === undefined || status === 'processing') {
-      for (const name of await listActive()) top.offer(name.slice(ENTRY_HEAD))
+      for (const name of await listActive()) window.offer(name.slice(ENTRY_HEAD))
     }
     const ended = (['completed', 'failed'] as const).filter((one) => status === undefined || status === one)
-    for (const day of await listDays(ended)) {
-      if (top.isFullAbove(day)) break
-      for (const one of ended) top.offerSorted(await listDay(one, day), '')
+    const days = await listDays(ended)
+    for (const day of window.isDown ? days : days.reverse()) {
+      if (window.isClosedTo(day)) continue
+      for (const one of ended) window.offerSorted(await listDay(one, day), '')
     }
-    return top.keys.map(parsePlaceName).filter((place) => place !== undefined)
+    return window.keys.map(parsePlaceName).filter((place) => place !== undefined)
   }
 
   async function listRepo(repoUrl: string): Promise<Set<string>> {
@@ -119,70 +120,6 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps
     },
   }
 }
-
-/** The places with the highest keys below a cursor, each once. */
-class Newest {
-  /** Highest first. */
-  readonly keys: string[] = []
-  readonly #limit: number
-  readonly #below: string | undefined
-  readonly #ids: ReadonlySet<string> | undefined
-
-  constructor(limit: number, below: string | undefined, ids: ReadonlySet<string> | undefined) {
-    this.#limit = limit
-    this.#below = below
-    this.#ids = ids
-  }
-
-  offer(key: string): void {
-    if (this.#below !== undefined && key >= this.#below) return
-    if (!this.#isRoomFor(key)) return
-    if (this.#ids !== undefined && !this.#ids.has(key.slice(PLACE_HEAD))) return
-    const index = this.#indexOf(key)
-    if (this.keys[index] === key) return
-    this.keys.splice(index, 0, key)
-    if (this.keys.length > this.#limit) this.keys.pop()
-  }
-
-  /** Names that are keys after their head, sorted: from the highest down to the first that does not get in. */
-  offerSorted(names: readonly string[], head: string): void {
-    const least = lowerBound(names, head)
-    const end = head === '' ? names.length : lowerBound(names, `${head.slice(0, -1)}.`)
-    const from = this.#below === undefined ? end : Math.min(end, lowerBound(names, head + this.#below))
-    for (let at = from - 1; at >= least; at--) {
-      const key = (names[at] ?? '').slice(head.length)
-      if (!this.#isRoomFor(key)) return
-      this.offer(key)
-    }
-  }
-
-  #isRoomFor(key: string): boolean {
-    const last = this.keys.at(-1)
-    return this.keys.length < this.#limit || last === undefined || key > last
-  }
-
-  /** True when no name of this day, or of an earlier one, can get in. */
-  isFullAbove(day: string): boolean {
-    const last = this.keys.at(-1)
-    if (last === undefined || this.keys.length < this.#limit) return false
-    const [year, month, date] = [day.slice(0, 4), day.slice(4, 6), day.slice(6)]
-    return Number(last.slice(0, PLACE_HEAD - 1)) >= Date.UTC(Number(year), Number(month) - 1, Number(date) + 1)
-  }
-
-  #indexOf(key: string): number {
-    let low = 0
-    let high = this.keys.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.keys[middle] ?? '') > key) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-}
-
-/** Where the id begins in the name of a place. */
-const PLACE_HEAD = '1700000000000-'.length
 
 const placeOf = (job: JobIn<'completed' | 'failed'>): Place => ({ jobId: job.job_id, submittedMs: submittedMs(job) })
 

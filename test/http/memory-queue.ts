@@ -3,10 +3,12 @@
 import type { AppError } from '#base/errors.ts'
 import type {
   JobNews,
+  JobPage,
   JobQueue,
   JobSnapshot,
   JobView,
   ListQuery,
+  LogEnd,
   LogPiece,
   Pause,
   QueueState,
@@ -15,6 +17,7 @@ import type {
   Submission,
   SubmitRequest,
 } from '#queue/contract.ts'
+import { createDigest } from '#queue/digest.ts'
 import { IdempotencyKeyReused, WrongState } from '#queue/errors.ts'
 
 const hasEnded = (view: JobView): boolean => view.status === 'completed' || view.status === 'failed'
@@ -88,15 +91,19 @@ export class MemoryQueue implements JobQueue {
     return this.#jobs.get(jobId)
   }
 
-  async list({ status, repoUrl, limit, after }: ListQuery): Promise<{ jobs: JobSnapshot[]; next: string | null }> {
+  async list({ status, repoUrl, nameHas, limit, after, before }: ListQuery): Promise<JobPage> {
     this.#touch()
     const all = [...this.#jobs.values()]
       .reverse()
       .filter(({ view }) => (status ?? view.status) === view.status && (repoUrl ?? view.repo_url) === view.repo_url)
-    const start = after === undefined ? 0 : all.findIndex(({ view }) => view.job_id === after) + 1
-    const jobs = all.slice(start, start + limit)
-    const isMore = start + limit < all.length
-    return { jobs, next: isMore ? (jobs.at(-1)?.view.job_id ?? null) : null }
+      .filter(({ view }) => nameHas === undefined || view.job_id.toLowerCase().includes(nameHas.toLowerCase()))
+    const cursorOf = (job: JobSnapshot | undefined) =>
+      job === undefined ? null : `${Date.parse(job.view.submitted_at)}-${job.view.job_id}`
+    const at = all.findIndex((job) => cursorOf(job) === (before ?? after))
+    const start = before === undefined ? at + 1 : Math.max(0, at - limit)
+    const jobs = all.slice(start, before === undefined ? start + limit : at)
+    const next = start + jobs.length < all.length ? cursorOf(jobs.at(-1)) : null
+    return { jobs, next, previous: start > 0 ? cursorOf(jobs[0]) : null }
   }
 
   async counts(): Promise<Record<Status, number>> {
@@ -181,10 +188,12 @@ export class MemoryQueue implements JobQueue {
     return { events: piece, next, isMore: next < events.length }
   }
 
-  async readLogEnd(jobId: string, limit: number): Promise<{ events: ShownEvent[]; after: string | null }> {
+  async readLogEnd(jobId: string, limit: number): Promise<LogEnd> {
     this.#touch(jobId)
     const events = this.#events.get(jobId) ?? []
-    return { events: events.slice(-limit), after: `1-${events.length}` }
+    const digest = createDigest()
+    for (const event of events) digest.add(event)
+    return { events: events.slice(-limit), after: `1-${events.length}`, digest: digest.value }
   }
 
   async takeKey(key: string, request: string): Promise<void> {
@@ -223,6 +232,7 @@ function blank(jobId: string): JobView {
     repo_url: 'https://github.com/pallets/flask',
     status: 'queued',
     created_at: '2026-01-02T03:04:05.000Z',
+    submitted_at: '2026-01-02T03:04:05.000Z',
     started_at: null,
     completed_at: null,
     progress: 'Waiting',

@@ -186,13 +186,38 @@ test('the list is newest first by submission, in pages, and by status and reposi
   } while (after !== null)
   assert.deepEqual(seen, expected)
 
+  const back: string[] = []
+  const oldest = await queue.list({ limit: 3, before: '0-acme--0' })
+  assert.deepEqual(
+    oldest.jobs.map((job) => job.view.job_id),
+    expected.slice(-3),
+    'what is newer than any time begins with the oldest',
+  )
+  back.push(...oldest.jobs.map((job) => job.view.job_id))
+  for (let before = oldest.previous; before !== null; ) {
+    const page = await queue.list({ limit: 4, before })
+    back.unshift(...page.jobs.map((job) => job.view.job_id))
+    before = page.previous
+  }
+  assert.deepEqual(back, expected, 'the way back meets the same jobs')
+
   const ids = async (query: Parameters<typeof queue.list>[0]) =>
     (await queue.list(query)).jobs.map((job) => job.view.job_id)
+  const second = await queue.list({ limit: 4, after: (await queue.list({ limit: 4 })).next ?? '' })
+  const first = await queue.list({ limit: 4, before: second.previous ?? '' })
+  assert.deepEqual(
+    first.jobs.map((job) => job.view.job_id),
+    expected.slice(0, 4),
+  )
+  assert.equal((await ids({ limit: 1, after: first.next ?? '' }))[0], expected[4])
+  assert.deepEqual(await ids({ nameHas: 'ME--2', limit: 4 }), ['acme--24', 'acme--23', 'acme--22', 'acme--21'])
+  assert.deepEqual(await ids({ nameHas: '--9', status: 'failed', limit: 4 }), ['acme--9'])
+  assert.deepEqual(await ids({ nameHas: 'nobody', limit: 4 }), [])
   assert.deepEqual(await ids({ status: 'failed', limit: 100 }), ['acme--9', 'acme--6', 'acme--3', 'acme--0'])
   assert.equal((await ids({ status: 'queued', limit: 100 })).length, 14)
   assert.deepEqual(await ids({ repoUrl: shared, limit: 100 }), ['acme--20', 'acme--10', 'acme--0'])
   assert.deepEqual(await ids({ repoUrl: `${shared}x`, limit: 100 }), [])
-  assert.deepEqual(await queue.list({ limit: 5, after: '../../etc' }), { jobs: [], next: null })
+  assert.deepEqual(await queue.list({ limit: 5, after: '../../etc' }), { jobs: [], next: null, previous: null })
   assert.deepEqual(await queue.counts(), { queued: 14, processing: 0, completed: 7, failed: 4 })
 })
 

@@ -2,6 +2,7 @@
 
 import { renderMarkdown } from '#markdown/render.ts'
 import type { JobView, ShownEvent, Status } from '#queue/contract.ts'
+import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build.ts'
 import type { Manifest, TreeNode } from '#store/model.ts'
 
 export const NO_COUNTS: Record<Status, number> = { queued: 0, processing: 0, completed: 0, failed: 0 }
@@ -15,6 +16,7 @@ export function fakeJob(changes: Partial<JobView> = {}): JobView {
     repo_url: 'https://github.com/acme/orbit',
     status,
     created_at: '2026-10-02T09:14:03.120Z',
+    submitted_at: '2026-10-02T09:14:03.120Z',
     started_at: status === 'queued' ? null : '2026-10-02T09:14:04.001Z',
     completed_at: status === 'completed' || status === 'failed' ? '2026-10-02T09:14:31.870Z' : null,
     progress: status === 'completed' ? '24 pages, 1,204 components, 3,911 edges' : 'Reading src/dynamics/kepler.ts',
@@ -268,8 +270,19 @@ const LONG = new Map([
   ['hostile.md', HOSTILE_DIAGRAMS],
 ])
 
+const symbol = (name: string, page: string, anchor: string, changes: Partial<SearchableSymbol> = {}) => ({
+  ...{ name, kind: 'method', file: 'src/plan.ts', line: 18, page, anchor, doc: null, isPublic: true, isTest: false },
+  ...changes,
+})
+
+const SYMBOLS: SearchableSymbol[] = [
+  symbol('BackgroundWorker', 'dynamics.md', 'dynamics', { kind: 'class', file: 'src/worker.ts', doc: 'Works unseen.' }),
+  symbol('solve_lambert_problem', 'planner-lambert.md', 'lambert', { kind: 'function', file: 'src/lambert.py' }),
+  symbol('Planner.step7', 'planner.md', 'method-planner-step7', { doc: 'Plans the seventh leg.' }),
+]
+
 /** A set of a dozen pages, two of them long. */
-export function fakeSet(): { manifest: Manifest; html: Map<string, string> } {
+export function fakeSet(): { manifest: Manifest; html: Map<string, string>; files: Map<string, string> } {
   const children: TreeNode[] = ['lambert', 'budget', 'windows'].map((name) => ({
     title: name,
     file: `planner-${name}.md`,
@@ -292,9 +305,11 @@ export function fakeSet(): { manifest: Manifest; html: Map<string, string> } {
     left.unshift(...node.children)
   }
   const html = new Map<string, string>()
+  const searchable: SearchablePage[] = []
   const pages = [...sources].map(([file, { title, markdown }]) => {
     const rendered = renderMarkdown(markdown)
     html.set(file, rendered.html)
+    searchable.push({ file, title, headings: rendered.headings, sections: rendered.sections })
     return {
       file,
       title,
@@ -320,5 +335,8 @@ export function fakeSet(): { manifest: Manifest; html: Map<string, string> } {
     pages,
     tree,
   }
-  return { manifest, html }
+  const files = new Map([...sources].map(([file, { markdown }]) => [file, markdown]))
+  files.set('search.json', buildSearch(searchable, SYMBOLS))
+  files.set('llms.txt', '# acme/orbit\n')
+  return { manifest, html, files }
 }

@@ -66,6 +66,11 @@ export function testIndexes(open: OpenBackend): void {
       await shows(() => list({ repoUrl: 'https://a/x', status: 'failed' }), ['last', 'first'])
       await shows(() => list({}, 2), ['last', 'ready'])
       await shows(() => list({ after: { jobId: 'ready', submittedMs: at + 3 } }, 2), ['late', 'held'])
+      await shows(() => list({ before: { jobId: 'late', submittedMs: at + 2 } }, 2), ['ready', 'last'])
+      await shows(() => list({ before: { jobId: 'last', submittedMs: at + 3 * day } }), [])
+      await shows(() => list({ before: { jobId: 'first', submittedMs: at } }, 1), ['held'])
+      await shows(() => list({ nameHas: 'LA' }), ['last', 'late'])
+      await shows(() => list({ nameHas: 'a', status: 'failed' }), ['last'])
       await shows(() => catalog.counts(), { queued: 2, processing: 1, completed: 0, failed: 2 })
     }
   })

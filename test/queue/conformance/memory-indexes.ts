@@ -34,7 +34,7 @@ export function createIndexes(state: State, clock: () => number, hint: (topic: s
       await pause()
       state.notes.delete(job.job_id)
     },
-    async newest({ status, repoUrl, limit, after }) {
+    async newest({ status, repoUrl, nameHas, limit, after, before }) {
       await pause()
       const places: Place[] = []
       if (status === undefined || status === 'queued') places.push(...waiting(state))
@@ -43,8 +43,10 @@ export function createIndexes(state: State, clock: () => number, hint: (topic: s
       const unique = new Map(places.map((place) => [placeKey(place), place]))
       return [...unique.values()]
         .filter(({ jobId }) => repoUrl === undefined || state.notes.get(jobId) === repoUrl)
-        .filter((place) => after === undefined || newestFirst(after, place) < 0)
-        .sort(newestFirst)
+        .filter(({ jobId }) => nameHas === undefined || jobId.toLowerCase().includes(nameHas.toLowerCase()))
+        .filter((place) => before !== undefined || after === undefined || newestFirst(after, place) < 0)
+        .filter((place) => before === undefined || newestFirst(before, place) > 0)
+        .sort((a, b) => (before === undefined ? newestFirst(a, b) : newestFirst(b, a)))
         .slice(0, limit)
         .map(({ jobId, submittedMs }) => ({ jobId, submittedMs }))
     },
