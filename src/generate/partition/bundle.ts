@@ -20,11 +20,18 @@ const PACKAGES_STEP = 6
 export interface Bundle {
   /** The folder around them. */
   home: string
+  /** The first of them, where folders are kept together in ranges; `null` for the first range. Absent where they are the small ones. */
+  from?: string | null
   folders: Folder[]
 }
 
+interface Bundled {
+  kept: Folder[]
+  bundles: Bundle[]
+}
+
 /** Where there are too many folders, the smaller ones are kept together: those of code, and those beside it. */
-export function bundlesOf(plan: Plan, { packages }: Context): { kept: Folder[]; bundles: Bundle[] } {
+export function bundlesOf(plan: Plan, { packages }: Context): Bundled {
   const isMain = (next: Folder): boolean => next.units.some((unit) => unit.isCode) && !isSideline(next.path)
   const hasCode = plan.folders.some(isMain)
   const loose = plan.groups.filter((group) => group.units.length > 0).length
@@ -44,13 +51,8 @@ export function bundlesOf(plan: Plan, { packages }: Context): { kept: Folder[]; 
   return { kept: [...main.kept, ...side.kept], bundles: [...main.bundles, ...side.bundles] }
 }
 
-function bundled(
-  folders: readonly Folder[],
-  plan: Plan,
-  many: number,
-  packages: ReadonlySet<string>,
-): { kept: Folder[]; bundles: Bundle[] } {
-  let result: { kept: Folder[]; bundles: Bundle[] } = { kept: [...folders], bundles: [] }
+function bundled(folders: readonly Folder[], plan: Plan, many: number, packages: ReadonlySet<string>): Bundled {
+  let result: Bundled = { kept: [...folders], bundles: [] }
   for (const step of STEPS) {
     const bundles = new Map<string, Folder[]>()
     for (const next of folders) {
@@ -67,12 +69,32 @@ function bundled(
     }
     if (result.kept.length + result.bundles.length <= many) break
   }
-  return result
+  return result.kept.length > 2 * MANY_PARTS ? ranges(result) : result
+}
+
+/** Where even the large folders are too many, they are kept together in the order of their names. */
+function ranges({ kept, bundles }: Bundled): Bundled {
+  const homes = new Map<string, Folder[]>()
+  for (const next of kept) {
+    const home = next.id.slice(0, Math.max(0, next.id.lastIndexOf('/')))
+    homes.set(home, [...(homes.get(home) ?? []), next])
+  }
+  const found = [...homes].flatMap(([home, list]) =>
+    cut(
+      list,
+      (next) => next.path,
+      (piece) => piece.length <= MANY_PARTS,
+    ).map(({ border, items }): Bundle => ({ home, from: border, folders: items })),
+  )
+  return {
+    kept: found.filter(({ folders }) => folders.length === 1).flatMap(({ folders }) => folders),
+    bundles: [...bundles, ...found.filter(({ folders }) => folders.length > 1)],
+  }
 }
 
 /** @param partsOf - The parts of one folder at a level. */
 export function bundleParts(
-  { home, folders }: Bundle,
+  { home, from, folders }: Bundle,
   context: Context,
   level: number,
   partsOf: (folder: Folder, context: Context, level: number) => Part[],
@@ -80,7 +102,9 @@ export function bundleParts(
   const units = sorted(folders.flatMap((next) => next.units))
   const title = namesOf(folders)
   const isSide = folders.every((next) => isSideline(next.path) || !next.units.some((unit) => unit.isCode))
-  const id = `${home === '' ? '' : `${home}/`}${isSide ? 'folders beside the code' : 'smaller folders'}`
+  const around = home === '' ? '' : `${home}/`
+  const range = from === null ? 'first folders' : `folders from ${from?.slice(around.length)}`
+  const id = around + (from !== undefined ? range : isSide ? 'folders beside the code' : 'smaller folders')
   if (fits(units)) return [{ id, title, path: home, units, parts: [] }]
   if (level < MAX_LEVEL) {
     const parts = folders.flatMap((next) => partsOf(next, context, level + 1))

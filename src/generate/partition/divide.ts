@@ -27,6 +27,9 @@ export function divide(folder: Folder, context: Context, level = 1): Part[] {
     ...bundled.bundles.flatMap((bundle) => bundleParts(bundle, context, level, partsOf)),
   ]
   const opened = plan.groups.slice(1).map((group) => group.path)
+  const [only] = parts
+  // A repository that is one part is shown by what is in it.
+  if (level === 1 && parts.length === 1 && only !== undefined && only.parts.length > 0) return only.parts
   return order(parts, opened)
 }
 

@@ -1,5 +1,6 @@
 /** Parts for files that lie directly in an opened folder, and for what joined them. */
 
+import { cut } from './cut.ts'
 import { descend, type Folder } from './folder.ts'
 import { type Group, groupFiles } from './group.ts'
 import { baseName, isSideline, isTool, titleOf } from './names.ts'
@@ -47,11 +48,28 @@ export function groupParts(group: Folder, context: Context, level: number): Part
   if (leaves.length <= MANY_PARTS || level >= MAX_LEVEL) return leaves.map(({ part }) => part)
   const nest = (label: string, parts: Part[]): Part[] =>
     parts.length < 2 ? parts : [{ id: start + label, title: `${name}: ${label}`, path: group.path, units: [], parts }]
+  const rest = ofKind('rest')
   return [
     ...ofKind('named'),
     ...nest('large files', order(ofKind('large'), [])),
-    ...nest('other files', order(ofKind('rest'), [])),
+    ...(rest.length > 2 * MANY_PARTS ? inRanges(rest, name) : nest('other files', order(rest, []))),
   ]
+}
+
+/** A very long list of parts, kept together in its order. */
+function inRanges(parts: readonly Part[], name: string): Part[] {
+  const found = cut(
+    parts,
+    (part) => part.id,
+    (piece) => piece.length <= MANY_PARTS,
+  )
+  return found.flatMap(({ items }): Part[] => {
+    const [first] = items
+    if (items.length === 1 || first === undefined) return items
+    const labels = [first, items.at(-1)].map((part) => part?.title.slice(name.length + 2).split(' to ')) ?? []
+    const title = `${name}: ${labels[0]?.[0] ?? ''} to ${labels[1]?.at(-1) ?? ''}, in parts`
+    return [{ id: `${first.id}, and more`, title, path: first.path, units: [], parts: items }]
+  })
 }
 
 /** What lies at the top of the repository: its code, and what builds and checks it. */

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { Module } from '#generate/model.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { slugsOf } from '#generate/partition/slugs.ts'
-import { component, file, sample, subject } from '../pages/sample.ts'
+import { component, edge, file, sample, subject } from '../pages/sample.ts'
 
 const name = fc.oneof(
   fc.constantFrom(
@@ -146,4 +146,101 @@ test('two modules of one name get titles that tell them apart', () => {
   )
   const titles = modulesOf(list).map((module) => module.title)
   assert.equal(new Set(titles).size, titles.length, titles.join(' '))
+})
+
+test('every level holds a bounded number of parts of code, and none is deeper than three', () => {
+  for (const list of [
+    Array.from({ length: 2_000 }, (_, n) => `src/area${n % 40}/part${n % 6}/m${n}.ts`),
+    Array.from({ length: 1_500 }, (_, n) => `src/${['user', 'order', 'cart', 'mail'][n % 4]}${n}.ts`),
+    Array.from({ length: 600 }, (_, n) => `lib/${String.fromCharCode(97 + (n % 26))}${n}/index.ts`),
+  ]) {
+    const root = rootOf(list)
+    for (const module of [root, ...flatten(root)])
+      assert.ok(module.children.length <= 24, `${module.id}: ${module.children.length}`)
+    for (const module of flatten(root)) assert.ok(module.files.length <= 80, `${module.id}: ${module.files.length}`)
+  }
+})
+
+test('a change of one file moves no other, unless it makes the file longer by a class', () => {
+  const areas = fc.record({ folders: fc.integer({ min: 1, max: 9 }), files: fc.integer({ min: 20, max: 220 }) })
+  fc.assert(
+    fc.property(areas, fc.nat(), fc.array(fc.nat(), { maxLength: 5 }), (shape, which, targets) => {
+      const files = Array.from({ length: shape.files }, (_, n) => file(`src/f${n % shape.folders}/m${n}.ts`, 'x'))
+      const links = files.flatMap((from, n) =>
+        [1, 3].map((step) => ({ from, to: files[(n * step + step) % files.length] })),
+      )
+      const edges = links.flatMap(({ from, to }) => (to === undefined || to === from ? [] : [edge(from.path, to.path)]))
+      const touched = files[which % files.length]
+      assert.ok(touched)
+      const added = targets.flatMap((n) => files[n % files.length] ?? []).filter((to) => to !== touched)
+      const before = sample(files, [], edges)
+      const after = sample(
+        files.map((one) => (one === touched ? { ...one, text: 'y\n'.repeat(50), lines: 50 } : one)),
+        [component(touched, 'x')],
+        [...edges, ...added.map((to) => edge(touched.path, to.path))],
+      )
+      const places = [before, after].map(({ inventory, analysis }) =>
+        placesOf(flatten(partition(inventory, analysis, subject))),
+      )
+      for (const { path } of files) {
+        if (path !== touched.path) assert.equal(places[1]?.get(path), places[0]?.get(path), path)
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('the names of files make the groups of a long folder', () => {
+  const list = ['cluster', 'geo', 'rdb'].flatMap((word) => Array.from({ length: 15 }, (_, n) => `src/${word}_p${n}.c`))
+  const more = Array.from({ length: 15 }, (_, n) => `src/${'abcdefghijklmno'[n]}${n}Converter.c`)
+  const root = rootOf([...list, ...more])
+  const titles = root.children.map((module) => module.title)
+  assert.deepEqual(titles, ['orbit: *Converter', 'orbit: cluster_*', 'orbit: geo_*', 'orbit: rdb_*'])
+})
+
+test('what the graph holds together is one group where names say nothing', () => {
+  const names = ['alpha', 'bravo', 'charlie', 'delta', 'echo', 'foxtrot', 'golf', 'hotel', 'india', 'juliet']
+  const files = names.flatMap((name) =>
+    ['ax', 'by', 'cz', 'dw', 'ev', 'fu'].map((end) => file(`src/${end}${name}.ts`, 'x')),
+  )
+  const edges = files.flatMap((from, n) => {
+    const [first, second] = [Math.floor(n / 6) * 6, Math.floor(n / 6) * 6 + 1].map((index) => files[index])
+    return [first, second].flatMap((to) =>
+      to === undefined || to === from ? [] : [1, 2, 3, 4, 5, 6].map((k) => edge(`${from.path}#f${k}`, `${to.path}#g`)),
+    )
+  })
+  const components = files.flatMap((one) =>
+    ['f1', 'f2', 'f3', 'f4', 'f5', 'f6', 'g'].map((name) => component(one, name)),
+  )
+  const { inventory, analysis } = sample(files, components, edges)
+  const leaves = flatten(partition(inventory, analysis, subject)).filter((module) => module.files.length > 0)
+  const held = leaves.filter((module) => /: around /.test(module.title))
+  assert.equal(held.length, names.length, leaves.map((module) => module.title).join(', '))
+  for (const module of held) {
+    const words = new Set(module.files.map((path) => path.slice(6, -3)))
+    assert.equal(words.size, 1, module.files.join(' '))
+  }
+})
+
+test('titles skip folders that say nothing, and name what is at the top by its purpose', () => {
+  const java = ['Gson', 'JsonElement', 'Parser'].map((name) => `gson/src/main/java/com/google/gson/${name}.java`)
+  const deep = ['a', 'b', 'c', 'd'].flatMap((name) =>
+    [1, 2, 3].map((n) => `gson/src/main/java/com/google/gson/${name}/F${n}.java`),
+  )
+  const root = rootOf([...java, ...deep, 'setup.py', 'conftest.py', 'build.sh'])
+  assert.deepEqual(
+    root.children.map((module) => module.title),
+    ['gson', 'a', 'b', 'c', 'd', 'Build and tools'],
+  )
+})
+
+test('a file more between folders does not rename a module', () => {
+  const list = ['cli', 'core', 'net', 'ui'].flatMap((name) => [1, 2, 3].map((n) => `crates/${name}/src/f${n}.ts`))
+  const ids = (paths: string[]): string[] => modulesOf(paths).map((module) => `${module.id} ${module.slug}`)
+  assert.deepEqual(ids([...list, 'crates/cli/benches/b.ts']), ids(list))
+})
+
+test('names that Windows or a site keeps for itself are no page names', () => {
+  const slugs = [...slugsOf(['aux', 'con.x', 'index', 'search', 'nul/a']).values()]
+  for (const slug of slugs) assert.doesNotMatch(slug, /^(?:aux|con|nul|index|search)(?:\.|$)/)
 })
