@@ -71,8 +71,9 @@ function chartOf(survey: Survey, { constructors }: Calls, root: Step): CallChart
     for (const id of ids) home.set(id, key)
   }
   const crossings = messages.filter(({ from, to }) => home.get(from) !== home.get(to)).length
-  if (participants.size >= MIN_PARTICIPANTS || (participants.size > 1 && crossings >= MIN_CROSSINGS))
-    return drawSequence([...participants.values()], messages)
+  const isBetween = participants.size >= MIN_PARTICIPANTS || crossings >= MIN_CROSSINGS
+  // Where most calls stay inside of one, a tree shows more.
+  if (isBetween && crossings * 2 >= messages.length) return drawSequence([...participants.values()], messages)
   const boxes = components.map(({ id, qualifiedName }): Participant => {
     return { label: qualifiedName, components: [id, ...[constructors.get(id)].filter((made) => made !== undefined)] }
   })

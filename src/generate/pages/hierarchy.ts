@@ -15,6 +15,13 @@ interface Inheritance {
   kind: 'extends' | 'implements'
 }
 
+/** Said of what is in the diagram. */
+const NOTES = {
+  both: 'An arrow leads from a type to what it extends, a broken one to what it implements.',
+  extends: 'An arrow leads from a type to what it extends.',
+  implements: 'An arrow leads from a type to what it implements.',
+  outside: ' Types with round ends are of other modules.',
+}
 const MIN_EDGES = 2
 const MAX_BOXES = 40
 /** Of more subtypes without subtypes of their own, the first are drawn and the rest are one box. */
@@ -46,13 +53,17 @@ export function hierarchySection(writing: Writing, draft: Draft, module: Module)
   const rest = families.length - items.length
   return [
     heading(2, 'Type hierarchy'),
-    paragraph(
-      'What extends what, and with a broken line, what implements what. Types with round ends are of other modules.',
-    ),
+    paragraph(noteOf(all, own)),
     codeBlock('mermaid', chart.mermaid),
     list(items),
     ...(rest > 0 ? [paragraph(`And ${count(rest)} more types that others extend or implement.`)] : []),
   ]
+}
+
+function noteOf(all: readonly Inheritance[], own: ReadonlySet<string>): string {
+  const kinds = [...new Set(all.map(({ kind }) => kind))]
+  const isWithin = all.every(({ sub, base }) => own.has(sub.file) && own.has(base.file))
+  return `${NOTES[kinds.length === 1 && kinds[0] !== undefined ? kinds[0] : 'both']}${isWithin ? '' : NOTES.outside}`
 }
 
 /** By file, for the files of both ends; without tests and examples. */
