@@ -164,7 +164,7 @@ test('every level holds a bounded number of parts of code, and none is deeper th
 test('a change of one file moves no other, unless it makes the file longer by a class', () => {
   const areas = fc.record({ folders: fc.integer({ min: 1, max: 9 }), files: fc.integer({ min: 20, max: 220 }) })
   fc.assert(
-    fc.property(areas, fc.nat(), fc.array(fc.nat(), { maxLength: 5 }), (shape, which, targets) => {
+    fc.property(areas, fc.nat(), fc.array(fc.nat(), { maxLength: 1 }), (shape, which, targets) => {
       const files = Array.from({ length: shape.files }, (_, n) => file(`src/f${n % shape.folders}/m${n}.ts`, 'x'))
       const links = files.flatMap((from, n) =>
         [1, 3].map((step) => ({ from, to: files[(n * step + step) % files.length] })),
