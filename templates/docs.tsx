@@ -5,8 +5,8 @@ import type { Child } from 'hono/jsx'
 import type { JobView } from '#queue/contract.ts'
 import type { Manifest, SetPage, TreeNode } from '#store/model.ts'
 import { Contents } from './contents.tsx'
+import { Dialogs } from './dialogs.tsx'
 import { counted, formatDate, shortCommit, stateOf } from './format.ts'
-import { Keys } from './keys.tsx'
 import { Frame, MAIN } from './layout.tsx'
 import type { DocsLinks } from './links.ts'
 import { type OutlineItem, outlineOf, trailOf } from './outline.ts'
@@ -105,7 +105,7 @@ export function DocsFrame({
       <main id={MAIN} tabindex={-1}>
         {children}
       </main>
-      <Keys />
+      <Dialogs />
     </Frame>
   )
 }

@@ -49,12 +49,12 @@ export const INDEX_OPTIONS = {
 export function find(index, entries, query, limit) {
   const whole = () => wordsOf(query).slice(0, MAX_WORDS)
   const parts = () => [...new Set(partsOf(query))].slice(0, MAX_WORDS)
-  const isOne = whole().length === 1
+  const asked = whole()
   const options = {
     processTerm: (term) => term,
     boost: { name: 8, text: 1 },
     prefix: (term) => term.length >= LEAST_PREFIX,
-    boostDocument: (id, term) => (entries[id]?.weight ?? 1) * fit(entries[id]?.title ?? '', term, isOne),
+    boostDocument: (id) => (entries[id]?.weight ?? 1) * fit(entries[id]?.title ?? '', asked),
   }
   for (const attempt of [
     { tokenize: whole, combineWith: 'AND' },
@@ -67,11 +67,11 @@ export function find(index, entries, query, limit) {
   return []
 }
 
-/** A name that is the word comes before a name that holds it; of several words, none is the name. */
-function fit(title, term, isOne) {
+/** A name that is the word asked for comes before a name that holds it; of several words, none is the name. */
+function fit(title, asked) {
   const name = title.toLowerCase()
   const last = name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':')) + 1)
-  if (name === term) return isOne ? 20 : 2
-  if (last === term) return isOne ? 8 : 2
-  return last.startsWith(term) ? 1.5 : 1
+  if (asked.length > 1) return asked.includes(last) ? 1.5 : 1
+  if (name === asked[0]) return 20
+  return last === asked[0] ? 10 : last.startsWith(asked[0] ?? ' ') ? 1.25 : 1
 }

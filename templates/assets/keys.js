@@ -1,34 +1,32 @@
 /**
- * Keys, and what they open. A key counts when nobody is typing, nothing is pressed beside it and no box is open. The
- * search itself is loaded when somebody first asks for it.
+ * Keys, and what they open. A key counts when nobody is typing, nothing is pressed beside it and no box is open. The box
+ * of the search opens at once; what searches is loaded when somebody first asks for it.
  */
 
 const searchButton = document.querySelector('[data-search]')
+const searchDialog = document.getElementById('Search')
 const keysDialog = document.getElementById('Keys')
 
-let loadingSearch = null
+let isSearchAsked = false
 
-/** @returns The search of `search.js`; asks again after a failure. */
+/** Load what searches; it takes the box over. Asks again after a failure. */
 function loadSearch() {
-  loadingSearch ??= new Promise((resolve, reject) => {
-    const script = document.createElement('script')
-    script.src = searchButton.dataset.script
-    script.onload = () => resolve(globalThis.docspoolSearch)
-    script.onerror = () => {
-      loadingSearch = null
-      script.remove()
-      reject(new Error('The search cannot be loaded.'))
-    }
-    document.head.append(script)
-  })
-  return loadingSearch
+  if (isSearchAsked) return
+  isSearchAsked = true
+  const script = document.createElement('script')
+  script.src = searchButton.dataset.script
+  script.onload = () => globalThis.docspoolSearch(searchDialog, searchButton.dataset)
+  script.onerror = () => {
+    isSearchAsked = false
+    searchDialog.querySelector('[role="status"]').textContent = 'The search cannot be loaded.'
+  }
+  document.head.append(script)
 }
 
 function openSearch() {
-  loadSearch().then(
-    (open) => open(searchButton.dataset),
-    () => searchButton.dataset.results && location.assign(`${searchButton.dataset.results}?q=`),
-  )
+  searchDialog.showModal()
+  searchDialog.querySelector('input').select()
+  loadSearch()
 }
 
 function openKeys() {
@@ -78,6 +76,7 @@ addEventListener('keydown', (event) => {
 })
 
 searchButton.addEventListener('click', openSearch)
+searchDialog.querySelector('[data-close]').addEventListener('click', () => searchDialog.close())
 // Who is about to click needs it at once.
-searchButton.addEventListener('pointerenter', () => loadSearch().catch(() => undefined), { once: true })
+searchButton.addEventListener('pointerenter', loadSearch, { once: true })
 for (const button of document.querySelectorAll('[data-keys]')) button.addEventListener('click', openKeys)

@@ -1,5 +1,5 @@
 /**
- * The search of the browser: a box over the page whose results are links. The index comes as JSON from the server, or,
+ * The search of the browser: it fills the box that `keys.js` opens; results are links. The index comes as JSON from the server, or,
  * where pages are opened as files and may fetch nothing, as a script. `matching.js` and MiniSearch stand before this in
  * the same file.
  */
@@ -11,8 +11,6 @@ const make = (name, properties, ...children) => {
   element.append(...children)
   return element
 }
-
-let searchBox = null
 
 /** Read the index. @returns What `find` needs, and how to tell what was found. */
 async function loadIndex(address) {
@@ -70,33 +68,19 @@ function hitOf({ data }, number, words, overview) {
   return make('li', { className: 'hit' }, link)
 }
 
-function makeBox({ index: address, results, overview }) {
-  const input = make('input', { type: 'search', autocomplete: 'off', spellcheck: false, maxLength: 200 })
-  input.setAttribute('aria-label', 'Search')
-  input.placeholder = 'A symbol, a file, words'
-  const close = make('button', { type: 'button', className: 'button', textContent: 'Close' })
-  const list = make('ol', { className: 'hits' })
-  list.setAttribute('aria-label', 'Results')
-  const status = make('span', {})
-  status.setAttribute('role', 'status')
-  const all = results ? make('a', { href: results, textContent: 'All results', hidden: true }) : ''
-  const box = make(
-    'dialog',
-    { className: 'dialog search' },
-    make('div', { className: 'search-field' }, input, close),
-    list,
-    make('p', { className: 'search-foot' }, status, all),
-  )
-  box.setAttribute('aria-label', 'Search')
-  document.body.append(box)
+/** Take the box over. What was typed before the index has come is searched for then. */
+globalThis.docspoolSearch = (box, { index: address, results, overview }) => {
+  const input = box.querySelector('input')
+  const list = box.querySelector('.hits')
+  const status = box.querySelector('[role="status"]')
+  const all = box.querySelector('[data-all]')
+  const links = () => [...list.querySelectorAll('a')]
 
   let loaded = null
   function show() {
     const query = input.value.trim()
-    if (all !== '') {
-      all.hidden = query === ''
-      all.href = `${results}?q=${encodeURIComponent(query)}`
-    }
+    all.hidden = results === undefined || query === ''
+    all.href = `${results}?q=${encodeURIComponent(query)}`
     if (loaded === null) return
     const words = [...new Set([...wordsOf(query), ...partsOf(query)])].filter((word) => word.length > 1)
     const hits = query === '' ? [] : find(loaded.index, loaded.entries, query, MOST_HITS)
@@ -107,6 +91,7 @@ function makeBox({ index: address, results, overview }) {
     else if (hits.length === 0) status.textContent = 'Nothing found. Try a part of the name, or fewer words.'
     else status.textContent = hits.length === MOST_HITS ? `The best ${MOST_HITS}` : `${hits.length} found`
   }
+
   status.textContent = 'Loading the index …'
   const ready = loadIndex(address).then(
     (index) => {
@@ -115,11 +100,8 @@ function makeBox({ index: address, results, overview }) {
     },
     () => {
       status.textContent = 'The index cannot be loaded.'
-      searchBox = null
     },
   )
-
-  const links = () => [...list.querySelectorAll('a')]
   input.addEventListener('input', show)
   input.addEventListener('keydown', async (event) => {
     if (event.key !== 'Enter' || event.isComposing) return
@@ -131,23 +113,13 @@ function makeBox({ index: address, results, overview }) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step === undefined) return
     event.preventDefault()
-    const all = [input, ...links()]
-    // From the input the second result is next: Enter takes the first as it is.
-    const at = all.indexOf(document.activeElement)
-    all[Math.min(Math.max(at + step, 0), all.length - 1)]?.focus()
+    const stops = [input, ...links()]
+    const at = stops.indexOf(document.activeElement)
+    stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus()
   })
-  close.addEventListener('click', () => box.close())
-  box.addEventListener('click', (event) => {
+  box.addEventListener('click', ({ target }) => {
     // On the backdrop, or to another part of this page.
-    if (event.target === box || event.target.closest('.hit a')) box.close()
+    if (target === box || target.closest('.hit a')) box.close()
   })
-  box.addEventListener('close', () => box.isConnected && searchBox === null && box.remove())
-  return { box, input }
-}
-
-globalThis.docspoolSearch = (options) => {
-  if (searchBox !== null && !searchBox.box.isConnected) searchBox = null
-  searchBox ??= makeBox(options)
-  searchBox.box.showModal()
-  searchBox.input.select()
+  show()
 }

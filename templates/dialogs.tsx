@@ -1,0 +1,81 @@
+/**
+ * Boxes over a page of a set: the search and the list of keys. They are the same on every page, closed, and opened by
+ * JavaScript alone; without it there is the form in the bar, and there are no keys.
+ */
+
+import { raw } from 'hono/html'
+
+const KEYS: [keys: string[], what: string][] = [
+  [['/', 's'], 'Search'],
+  [['←'], 'The page before'],
+  [['→'], 'The next page'],
+  [['f'], 'Filter the list of pages'],
+  [['t'], 'Light, dark or automatic'],
+  [['?'], 'This list'],
+  [['Esc'], 'Close what is open'],
+]
+
+let rendered = ''
+
+export function Dialogs() {
+  rendered ||= String(
+    <>
+      <SearchDialog />
+      <KeysDialog />
+    </>,
+  )
+  return raw(rendered)
+}
+
+/** `search.js` fills it. Not of the type `search`: there the first Escape only empties the input. */
+function SearchDialog() {
+  return (
+    <dialog class="dialog search" id="Search" aria-label="Search">
+      <div class="search-field">
+        <input
+          type="text"
+          aria-label="Search"
+          placeholder="A symbol, a file, words"
+          autocomplete="off"
+          spellcheck={false}
+          maxlength={200}
+        />
+        <button class="button" type="button" data-close>
+          Close
+        </button>
+      </div>
+      <ol class="hits" aria-label="Results"></ol>
+      <p class="search-foot">
+        <span role="status"></span>
+        <a href="?q=" hidden data-all>
+          All results
+        </a>
+      </p>
+    </dialog>
+  )
+}
+
+function KeysDialog() {
+  return (
+    <dialog class="dialog keys" id="Keys" aria-labelledby="KeysTitle">
+      <h2 id="KeysTitle">Keyboard</h2>
+      <dl>
+        {KEYS.map(([keys, what]) => (
+          <div>
+            <dt>
+              {keys.map((key) => (
+                <kbd>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <button class="button" type="submit">
+          Close
+        </button>
+      </form>
+    </dialog>
+  )
+}

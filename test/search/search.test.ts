@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build.ts'
+import { partsOf, wordsOf } from '#search/matching.js'
+import { createSearcher, SEARCH_FILE } from '#search/searcher.ts'
+
+const page = (file: string, title: string, text: string): SearchablePage => ({
+  file,
+  title,
+  headings: [
+    { depth: 1, id: 'top', text: title },
+    { depth: 2, id: 'more', text: 'More of it' },
+  ],
+  sections: [
+    { id: 'top', text },
+    { id: 'more', text: 'Retries are told here.' },
+  ],
+})
+
+const symbol = (name: string, changes: Partial<SearchableSymbol> = {}): SearchableSymbol => ({
+  ...{ name, kind: 'function', file: 'src/a.ts', line: 3, page: 'a.md', anchor: 'x', doc: null },
+  ...{ isPublic: true, isTest: false, ...changes },
+})
+
+/** A searcher of one set, and how often its index was read. */
+function searcherOf(json: string) {
+  const reads: string[] = []
+  const readFile = async (key: string, name: string) => {
+    reads.push(`${key} ${name}`)
+    return new TextEncoder().encode(json)
+  }
+  return { ...createSearcher({ readFile }), reads }
+}
+
+async function titles(symbols: SearchableSymbol[], query: string): Promise<string[]> {
+  const searcher = searcherOf(buildSearch([page('a.md', 'Things', 'What there is.')], symbols))
+  return ((await searcher.search('k', query, 10)) ?? []).map((hit) => hit.title)
+}
+
+test('names fall into their parts', () => {
+  assert.deepEqual(partsOf('BackgroundWorker'), ['background', 'worker'])
+  assert.deepEqual(partsOf('HTTPServer'), ['http', 'server'])
+  assert.deepEqual(partsOf('cJSON_Parse'), ['cjson', 'c', 'json', 'parse'])
+  assert.deepEqual(partsOf('snake_case'), ['snake', 'case'])
+  assert.deepEqual(partsOf('utf8Decode'), ['utf8', 'decode'])
+  assert.deepEqual(wordsOf('Router.match_all → 数据'), ['router', 'match_all', '数据'])
+})
+
+test('a part of a name finds it, however the name is written', async () => {
+  const symbols = ['BackgroundWorker', 'parse_json', 'HTTPServer'].map((name) => symbol(name))
+  assert.deepEqual(await titles(symbols, 'Worker'), ['BackgroundWorker'])
+  assert.deepEqual(await titles(symbols, 'parseJson'), ['parse_json'])
+  assert.deepEqual(await titles(symbols, 'http serv'), ['HTTPServer'])
+  assert.deepEqual(await titles(symbols, 'backgroundwroker'), ['BackgroundWorker'])
+  assert.deepEqual(await titles(symbols, 'retries'), ['More of it'])
+  assert.deepEqual(await titles(symbols, 'nothingofthekind'), [])
+})
+
+test('the name itself comes first, then what is public, tests last', async () => {
+  const symbols = [
+    symbol('parse', { file: 'test/a.ts', isTest: true }),
+    symbol('parseAll'),
+    symbol('parser', { isPublic: false }),
+    symbol('Reader.parse'),
+    symbol('parse'),
+  ]
+  const found = await titles(symbols, 'parse')
+  assert.deepEqual(found.slice(0, 2), ['parse', 'Reader.parse'])
+  assert.ok(found.indexOf('parseAll') < found.indexOf('parser'))
+})
+
+test('a hit says what it is, where it is told of and where it stands', async () => {
+  const searcher = searcherOf(
+    buildSearch(
+      [page('a.md', 'Things', 'What there is.')],
+      [symbol('Worker', { doc: 'Works `unseen`.', kind: 'class' })],
+    ),
+  )
+  assert.deepEqual(await searcher.search('k', 'worker', 1), [
+    {
+      ...{ title: 'Worker', kind: 'class', page: 'a.md', pageTitle: 'Things', anchor: 'x' },
+      ...{ file: 'src/a.ts', line: 3, text: 'Works unseen.' },
+    },
+  ])
+})
+
+test('an index is read once while there is room, and at most one when there is none', async () => {
+  const json = buildSearch([page('a.md', 'Things', 'x')], [])
+  const roomy = searcherOf(json)
+  await Promise.all(['a', 'a', 'b'].map((key) => roomy.search(key, 'things', 1)))
+  await roomy.search('a', 'things', 1)
+  assert.deepEqual(roomy.reads, [`a ${SEARCH_FILE}`, `b ${SEARCH_FILE}`])
+  let reads = 0
+  const readFile = async () => {
+    reads += 1
+    return new TextEncoder().encode(json)
+  }
+  const narrow = createSearcher({ readFile }, 10)
+  for (const key of ['a', 'b', 'a']) await narrow.search(key, 'things', 1)
+  assert.equal(reads, 3)
+})
+
+test('names that mean something to JavaScript are names, and any text can be indexed and searched', async () => {
+  const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty']
+  for (const name of names) assert.deepEqual((await titles([symbol(name)], name))[0], name)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.string({ unit: 'binary' }),
+      async (name, query) => {
+        await titles([symbol(name, { doc: query })], query)
+        for (const word of partsOf(name)) assert.equal(word, word.toLowerCase())
+      },
+    ),
+    { numRuns: 40 },
+  )
+  assert.equal(({} as Record<string, unknown>).polluted, undefined)
+})
+
+test('the same set gives the same bytes', () => {
+  const make = () => buildSearch([page('a.md', 'Things', 'x')], [symbol('b'), symbol('A')])
+  assert.equal(make(), make())
+})
