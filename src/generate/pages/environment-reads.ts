@@ -2,6 +2,7 @@
 
 import type { SourceFile } from '#generate/model.ts'
 import { bareCode, stringAt } from './bare-code.ts'
+import { ARGUMENT, FORMS } from './environment-forms.ts'
 
 export interface EnvironmentRead {
   name: string
@@ -15,97 +16,22 @@ export interface EnvironmentRead {
 
 type Found = Omit<EnvironmentRead, 'file' | 'line'> & { at: number }
 
-/**
- * A form of reading. The pattern ends where the name begins: after a dot the name itself, else a string or a constant.
- *
- * `after` is what may stand between name and default; without it the form knows no default.
- */
-interface Form {
-  pattern: RegExp
-  after?: RegExp
-  /** The text that a file must hold for the form to mean the environment. */
-  needs?: RegExp
-}
-
 const NAME = /^[A-Z_][A-Z0-9_]*$/
 const NAME_AT = /[A-Z_][A-Z0-9_]*(?![\w$])/y
 /** A single name as the whole argument. */
-const CONSTANT_AT = /[A-Za-z_]\w{2,60}(?=\s*[,)\]])/y
+const CONSTANT_AT = /[A-Za-z_]\w{0,60}(?=\s*[,)\]])/y
+const MAX_CONSTANTS = 100
+/** A function and its first parameter. */
+const HEAD =
+  /\b(?:def|function|func|fun|fn)\s+([\w$]+)\s*\(\s*\$?([\w$]+)|\b(?:const|let|val|var)\s+([\w$]+)\s*=\s*(?:async\s*)?\(?\s*([\w$]+)(?=[\s,:)=])/g
+const MAX_WRAPPERS = 20
+const MAX_WRAPPER_CHARS = 1_500
 /** Written to, not read: an assignment that is no comparison and keeps no value that is there. */
 const ASSIGNED = /\s*=(?![=>~])/y
 const LITERAL = /(?:-?\d[\d_.]*|[tT]rue|[fF]alse|None|null|nil)\b/y
 const MAX_DEFAULT = 60
 const MAX_READS = 2_000
 
-const OR_ELSE = /\s*\]?\s*(?:\?\?=?|\|\|=?)\s*/y
-const ARGUMENT = /\s*,\s*/y
-const PARENTHESIS_OR_ELSE = /\s*\)\s*(?:\?\?|\?:|\|\||\bor)\s*/y
-
-const SCRIPT: Form[] = [
-  { pattern: /\bprocess(?:\?\.|\.)env(?:\?\.|\.)/g, after: OR_ELSE },
-  { pattern: /\b(?:process(?:\?\.|\.)env|import\.meta\.env|Bun\.env)(?:\?\.)?\[\s*/g, after: OR_ELSE },
-  { pattern: /\b(?:import\.meta\.env|Bun\.env)\??\./g, after: OR_ELSE },
-  { pattern: /\bDeno\.env\.get\(\s*/g, after: PARENTHESIS_OR_ELSE },
-]
-const JVM: Form[] = [
-  { pattern: /\bSystem\.getenv\(\s*/g, after: PARENTHESIS_OR_ELSE },
-  { pattern: /\bSystem\.getenv\(?\)?(?:\.get(?:OrDefault)?\(|\[)\s*/g, after: ARGUMENT },
-]
-const C: Form[] = [{ pattern: /\b(?:secure_)?getenv\s*\(\s*/g }]
-const FORMS = new Map<string, Form[]>([
-  ['c', C],
-  ['cpp', C],
-  ['csharp', [{ pattern: /\bEnvironment\.GetEnvironmentVariable\(\s*/g, after: PARENTHESIS_OR_ELSE }]],
-  ['go', [{ pattern: /\bos\.(?:Getenv|LookupEnv)\(\s*/g }]],
-  ['java', JVM],
-  ['kotlin', JVM],
-  [
-    'php',
-    [
-      { pattern: /(?<![\w>:$\\]|function )(?:getenv)\(\s*/g, after: PARENTHESIS_OR_ELSE },
-      { pattern: /(?<![\w>:$\\]|function )env\(\s*/g, after: ARGUMENT },
-      { pattern: /\$_ENV\[\s*/g, after: /\s*\]\s*(?:\?\?|\?:)\s*/y },
-    ],
-  ],
-  [
-    'python',
-    [
-      { pattern: /\bos\.environ\[\s*/g },
-      { pattern: /\bos\.(?:environ\.(?:get|pop|setdefault)|getenv)\(\s*/g, after: ARGUMENT },
-      { pattern: /(?<![\w.])environ\[\s*/g, needs: /^from os import [^\n]*\benviron\b/m },
-      { pattern: /(?<![\w.])environ\.get\(\s*/g, after: ARGUMENT, needs: /^from os import [^\n]*\benviron\b/m },
-      { pattern: /(?<![\w.])getenv\(\s*/g, after: ARGUMENT, needs: /^from os import [^\n]*\bgetenv\b/m },
-    ],
-  ],
-  [
-    'ruby',
-    [
-      { pattern: /\bENV\[\s*/g, after: /\s*\]\s*\|\|=?\s*/y },
-      { pattern: /\bENV\.fetch\(?\s*/g, after: /\s*(?:,|\)\s*\{)\s*/y },
-      { pattern: /\bENV\.(?:key\?|has_key\?|include\?)\(?\s*/g },
-    ],
-  ],
-  [
-    'rust',
-    [
-      {
-        pattern: /\benv::var(?:_os)?\(\s*/g,
-        after: /\s*\)\s*\.(?:unwrap_or|unwrap_or_else)\(\s*(?:\|_\|\s*)?(?:String::from\()?\s*/y,
-      },
-      { pattern: /\b(?:option_)?env!\(\s*/g },
-    ],
-  ],
-  [
-    'scala',
-    [
-      ...JVM,
-      { pattern: /\bsys\.env(?:\.get)?\(\s*/g, after: /\s*\)\s*\.getOrElse\(\s*/y },
-      { pattern: /\bsys\.env\.getOrElse\(\s*/g, after: ARGUMENT },
-    ],
-  ],
-  ['swift', [{ pattern: /\bProcessInfo\.processInfo\.environment\[\s*/g, after: /\s*\]\s*\?\?\s*/y }]],
-  ...['javascript', 'typescript', 'jsx', 'tsx', 'vue', 'svelte'].map((name): [string, Form[]] => [name, SCRIPT]),
-])
 /** A quick look before a file is taken apart. */
 const HINT = /getenv|environ|\benv\b|env!|\benv\(|\bENV\b|_ENV\b|EnvironmentVariable|LookupEnv/i
 /** Set by the tools that build the code, not by who runs it. */
@@ -121,24 +47,66 @@ export function environmentReads(file: SourceFile): EnvironmentRead[] {
   if (forms === undefined || !HINT.test(text)) return []
   const bare = bareCode(file)
   if (bare === null) return []
+  const code = { text, bare, constants: new Map<string, string | null>() }
   const found: Found[] = []
+  /** Where the name is a parameter, perhaps: its place. */
+  const open: { at: number; name: string }[] = []
   for (const { pattern, after, needs } of forms) {
     if (needs !== undefined && !needs.test(text)) continue
     for (const match of bare.matchAll(pattern)) {
       const at = match.index + match[0].length
-      const read = match[0].endsWith('.')
-        ? namedAt(bare, at)
-        : (writtenAt(text, bare, at) ?? constantAt(text, bare, at))
-      if (read === null || (SET_BY_BUILD.test(match[0]) && BUILT_IN.test(read.name))) continue
-      if (isAssigned(bare, read.end)) continue
-      const value = after === undefined ? null : defaultAt(text, bare, read.end, after)
-      found.push({ at, name: read.name, default: value, written: read.written })
+      const read = match[0].endsWith('.') ? namedAt(bare, at) : (writtenAt(code, at) ?? constantAt(code, at))
+      if (read === null) {
+        const name = stickyAt(CONSTANT_AT, bare, at)
+        if (name !== null && open.length < MAX_WRAPPERS) open.push({ at, name })
+      } else {
+        if ((SET_BY_BUILD.test(match[0]) && BUILT_IN.test(read.name)) || isAssigned(bare, read.end)) continue
+        const value = after === undefined ? null : defaultAt(text, bare, read.end, after)
+        found.push({ at, name: read.name, default: value, written: read.written })
+      }
       if (found.length === MAX_READS) break
     }
   }
+  for (const wrapper of new Set(open.flatMap(({ at, name }) => wrapperAround(bare, at, name) ?? [])))
+    found.push(...readsThrough(code, wrapper))
   if (/^(?:javascript|typescript|jsx|tsx|vue|svelte)$/.test(file.language ?? ''))
     found.push(...destructured(text, bare))
   return withLines(file.path, text, found)
+}
+
+/** A file's text, its bare code, and what its constants are known to stand for. */
+interface Code {
+  text: string
+  bare: string
+  constants: Map<string, string | null>
+}
+
+/** The function around a place whose first parameter has this name; the nearest before the place. */
+function wrapperAround(bare: string, at: number, parameter: string): string | null {
+  const before = bare.slice(Math.max(0, at - MAX_WRAPPER_CHARS), at)
+  const heads = [...before.matchAll(HEAD)]
+  const head = heads.at(-1)
+  const name = head?.[1] ?? head?.[3]
+  return name !== undefined && (head?.[2] ?? head?.[4]) === parameter ? name : null
+}
+
+/** Calls of a function of this file that reads what its first argument names. */
+function readsThrough(code: Code, wrapper: string): Found[] {
+  const found: Found[] = []
+  const pattern = new RegExp(String.raw`(?<![\w.$])${wrapper.replaceAll('$', '\\$')}\(\s*`, 'g')
+  for (const match of code.bare.matchAll(pattern)) {
+    const at = match.index + match[0].length
+    const read = writtenAt(code, at)
+    if (read === null) continue
+    found.push({
+      at,
+      name: read.name,
+      default: defaultAt(code.text, code.bare, read.end, ARGUMENT),
+      written: read.written,
+    })
+    if (found.length === MAX_READS) break
+  }
+  return found
 }
 
 /** A name and the place behind it and its quotes. */
@@ -153,7 +121,7 @@ function namedAt(bare: string, at: number): Named | null {
   return name === null ? null : { name, written: name, end: at + name.length }
 }
 
-function writtenAt(text: string, bare: string, at: number): Named | null {
+function writtenAt({ text, bare }: Pick<Code, 'text' | 'bare'>, at: number): Named | null {
   const found = stringAt(text, bare, at)
   return found !== null && NAME.test(found.value)
     ? { name: found.value, written: found.value, end: found.end + 1 }
@@ -161,16 +129,24 @@ function writtenAt(text: string, bare: string, at: number): Named | null {
 }
 
 /** The name that a constant of this file stands for, where the file gives the constant one value. */
-function constantAt(text: string, bare: string, at: number): Named | null {
-  const constant = stickyAt(CONSTANT_AT, bare, at)
+function constantAt(code: Code, at: number): Named | null {
+  const constant = stickyAt(CONSTANT_AT, code.bare, at)
   if (constant === null) return null
+  let name = code.constants.get(constant)
+  if (name === undefined) {
+    name = code.constants.size < MAX_CONSTANTS ? constantValue(code, constant) : null
+    code.constants.set(constant, name)
+  }
+  return name === null ? null : { name, written: constant, end: at + constant.length }
+}
+
+function constantValue(code: Code, constant: string): string | null {
   const values = new Set<string | null>()
-  for (const match of bare.matchAll(
-    new RegExp(String.raw`(?<![\w.$])${constant}(?::[ \w&']{1,30})?\s*:?=(?![=>])\s*`, 'g'),
-  ))
-    values.add(writtenAt(text, bare, match.index + match[0].length)?.name ?? null)
+  const pattern = String.raw`(?<![\w.$])${constant}(?::[ \w&']{1,30})?\s*:?=(?![=>])\s*`
+  for (const match of code.bare.matchAll(new RegExp(pattern, 'g')))
+    values.add(writtenAt(code, match.index + match[0].length)?.name ?? null)
   const [name = null] = values
-  return name === null || values.size > 1 ? null : { name, written: constant, end: at + constant.length }
+  return values.size > 1 ? null : name
 }
 
 function isAssigned(bare: string, end: number): boolean {

@@ -65,6 +65,20 @@ test('what stands in comments and strings, is written, or has a name made at run
   for (const [language, text] of nothing) assert.deepEqual(reads(language, text), [], text)
 })
 
+test('reads through a function of the file that passes its first parameter on are found', () => {
+  const settings = `import os
+def envint(s: str, default: str) -> int:
+    return int(os.getenv(s, default))
+def other(x, name):
+    return os.getenv(name)
+PORT = envint("PORT", "80")
+MORE = other("NOT_THE_NAME", "OTHER")
+`
+  assert.deepEqual(reads('python', settings), ['PORT=80@6'])
+  const script = 'const read = (name: string, rest) => process.env[name] ?? rest\nread("HOME", 1)\nthis.read("NO")\n'
+  assert.deepEqual(reads('typescript', script), ['HOME=1@2'])
+})
+
 test('examples of .env files and services of compose files set variables', () => {
   const names = (one: SourceFile): string[] => environmentSettings(one).map(({ name, line }) => `${name}@${line}`)
   assert.deepEqual(names(file('.env.example', '# words\nA=1\nexport B=2\n# C=3\nA=4\nlower=5')), ['A@2', 'B@3', 'C@4'])
@@ -98,7 +112,23 @@ test('the page of a module and the overview say which variables are read, where,
 })
 
 test('a long hostile file takes no long time', () => {
-  const hostile = ['`${', '/[', '"""', "'", 'process.env.A=', '${A:-', '/*', '{A', 'R"(', '<<A\n', 'environment:\n']
+  const hostile = [
+    '`${',
+    '/[',
+    '"""',
+    "'",
+    'process.env.A=',
+    '${A:-',
+    '/*',
+    '{A',
+    'R"(',
+    '<<A\n',
+    'environment:\n',
+    'getenv(ab)',
+    'x=getenv(x)',
+    'os.getenv(a)\ndef a(a',
+    'process.env[a]',
+  ]
   for (const part of hostile) {
     const text = `getenv ENV env! ${part.repeat(100_000 / part.length)}`
     for (const language of ['typescript', 'python', 'cpp', 'ruby', 'bash', 'rust', 'php', 'vue', 'csharp']) {
