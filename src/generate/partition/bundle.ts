@@ -14,6 +14,8 @@ const MANY_PACKAGES = 16
 const MANY_SIDE_PARTS = 4
 /** Folders with fewer files are kept together; the first step that leaves at most `MANY_PARTS` is taken. */
 const STEPS = [0, 4, 6, 8, 12, 16, 24, 32, 48]
+/** More folders that are kept together have no page each, but share some. */
+const MANY_FOLDERS = 48
 /** Up to this step a package is never kept together with others. */
 const PACKAGES_STEP = 6
 
@@ -106,7 +108,7 @@ export function bundleParts(
   const range = from === null ? 'first folders' : `folders from ${from?.slice(around.length)}`
   const id = around + (from !== undefined ? range : isSide ? 'folders beside the code' : 'smaller folders')
   if (fits(units)) return [{ id, title, path: home, units, parts: [] }]
-  if (level < MAX_LEVEL) {
+  if (level < MAX_LEVEL && folders.length <= MANY_FOLDERS) {
     const parts = folders.flatMap((next) => partsOf(next, context, level + 1))
     return [{ id, title, path: home, units: [], parts: order(parts, []) }]
   }

@@ -2,9 +2,10 @@
 
 import { compareText } from '#generate/model.ts'
 import { bundleParts, bundlesOf } from './bundle.ts'
+import { cut } from './cut.ts'
 import { descend, type Folder, homeOf, isPackage, listFolder } from './folder.ts'
 import { groupParts, looseParts } from './loose.ts'
-import { isHead, isInside, titleOfFolder } from './names.ts'
+import { baseName, isHead, isInside, titleOfFolder } from './names.ts'
 import { open, type Plan, SMALL } from './open.ts'
 import { order } from './order.ts'
 import { type Context, MAX_LEVEL, type Part } from './part.ts'
@@ -12,6 +13,8 @@ import { fits, fitsFlat, sorted } from './units.ts'
 
 /** A folder that lies too deep to be divided further may be twice as large as others. */
 const LAST_PAGES = 2
+/** Folders at the last level that are looked into. */
+const MAX_OPENED = 100
 
 /**
  * The parts of a folder, code first, then examples, then tests.
@@ -75,8 +78,14 @@ function partsOf(found: Folder, context: Context, level: number): Part[] {
 function lastParts(whole: Folder, context: Context): Part[] {
   const parts: Part[] = []
   const open = [whole]
+  let opened = 0
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const folder = descend(next)
+    opened += 1
+    if (opened > MAX_OPENED) {
+      parts.push(...pieceParts(folder, context))
+      continue
+    }
     const { files, folders } = listFolder(folder)
     const others = [...files]
     for (const inside of folders) {
@@ -88,4 +97,24 @@ function lastParts(whole: Folder, context: Context): Part[] {
     if (others.length > 0) parts.push(...groupParts({ ...folder, units: sorted(others) }, context, MAX_LEVEL))
   }
   return parts
+}
+
+/** What lies below more folders than anybody reads: pieces of the list of its files. */
+function pieceParts(folder: Folder, context: Context): Part[] {
+  const found = cut(
+    folder.units,
+    (unit) => unit.path,
+    (units) => fits(units),
+  )
+  const name = titleOfFolder(folder, context.name)
+  return found.map(({ border, items }): Part => {
+    const id = border === null ? `${folder.id}/first files` : `${border} and more`
+    return {
+      id,
+      title: `${name}: ${baseName(items[0]?.path ?? '')} and more`,
+      path: folder.path,
+      units: items,
+      parts: [],
+    }
+  })
 }

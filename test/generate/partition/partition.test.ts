@@ -244,3 +244,13 @@ test('names that Windows or a site keeps for itself are no page names', () => {
   const slugs = [...slugsOf(['aux', 'con.x', 'index', 'search', 'nul/a']).values()]
   for (const slug of slugs) assert.doesNotMatch(slug, /^(?:aux|con|nul|index|search)(?:\.|$)/)
 })
+
+test('a comb of nested folders and thousands of small ones are divided in a moment', () => {
+  const comb = Array.from({ length: 1_200 }, (_, depth) => `${'d/'.repeat(depth)}x.ts`)
+  const small = Array.from({ length: 12_000 }, (_, n) => `s${n % 4_000}/f${n}.ts`)
+  const begin = performance.now()
+  for (const list of [comb, small]) {
+    assert.equal(modulesOf(list).flatMap((module) => module.files).length, list.length)
+  }
+  assert.ok(performance.now() - begin < 15_000, `${performance.now() - begin} ms`)
+})
