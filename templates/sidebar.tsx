@@ -97,7 +97,7 @@ function Level({ links, items }: { links: DocsLinks; items: readonly OutlineItem
   return (
     <ul class="tree">
       {items.map((item) => (
-        <li>
+        <li class={item.hidden > 0 ? 'has-more' : undefined}>
           <a href={links.page(item.file)} aria-current={item.isCurrent ? 'page' : undefined}>
             {item.title}
           </a>

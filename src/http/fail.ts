@@ -36,7 +36,9 @@ export async function fail(
   }
 }
 
-const waysOf = (error: unknown) => (error instanceof Refusal ? (error.page ?? {}) : {})
+/** What a page shows in the place of addresses in words. */
+const waysOf = (error: unknown) =>
+  error instanceof Refusal && error.page !== null ? { ...error.page, hint: null } : {}
 
 /** A thrown value as it may be shown; what is the service's fault is logged. */
 export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: unknown): Problem {

@@ -32,7 +32,10 @@ const MAX_SHOWN = 140
 /** Of a doc comment; what comes after is not found by its words. */
 const MAX_DOC = 1_000
 
-const WEIGHTS = { page: 2, section: 1, public: 1.6, internal: 0.9, test: 0.35 }
+/** Code that shows or measures other code; who searches for a name seldom means what is there. */
+const ASIDE = /(?:^|\/)(?:bench(?:mark)?s?|examples?|samples?|demos?)\//i
+
+const WEIGHTS = { page: 2, section: 1, public: 1.6, internal: 0.9, aside: 0.5, test: 0.35 }
 /** Members are found by their holders too. */
 const LESSER: ReadonlySet<string> = new Set(['field', 'constant'])
 
@@ -65,8 +68,9 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
     const page = pageNumbers.get(symbol.page)
     if (page === undefined) continue
     const { name, kind, anchor, file, line, doc } = symbol
-    const text = (doc ?? '').slice(0, MAX_DOC).replace(/\s+/g, ' ').trim()
-    add([name, kinds.of(kind), page, anchor, files.of(file), line, weightOf(symbol), shown(text)], text)
+    const text = (doc ?? '').slice(0, MAX_DOC).trim()
+    const first = oneLine(text.split(/\n\s*\n/, 1)[0] ?? '')
+    add([name, kinds.of(kind), page, anchor, files.of(file), line, weightOf(symbol), shown(first)], text)
   }
 
   const index = new MiniSearch(INDEX_OPTIONS)
@@ -84,14 +88,17 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
   return `${JSON.stringify(search)}\n`
 }
 
-function weightOf({ kind, isPublic, isTest }: SearchableSymbol): number {
-  const weight = isTest ? WEIGHTS.test : isPublic ? WEIGHTS.public : WEIGHTS.internal
+function weightOf({ kind, file, isPublic, isTest }: SearchableSymbol): number {
+  const own = isPublic ? WEIGHTS.public : WEIGHTS.internal
+  const weight = isTest ? WEIGHTS.test : ASIDE.test(file) ? WEIGHTS.aside : own
   return LESSER.has(kind) ? weight * 0.8 : weight
 }
 
-/** The beginning of a text, to its last whole word. */
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+/** The beginning of a text, to its last whole word, without the marks of Markdown. */
 function shown(text: string): string {
-  const plain = text.replaceAll('`', '')
+  const plain = text.replace(/`|\*\*/g, '')
   if (plain.length <= MAX_SHOWN) return plain
   const cut = plain.slice(0, MAX_SHOWN)
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_SHOWN / 2)).trimEnd()} …`.replace(
