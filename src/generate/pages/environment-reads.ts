@@ -38,7 +38,7 @@ const HINT = /getenv|environ|\benv\b|env!|\benv\(|\bENV\b|_ENV\b|EnvironmentVari
 const BUILT_IN = /^(?:CARGO(?:_\w+)?|OUT_DIR|DEV|PROD|MODE|SSR|BASE_URL)$/
 const SET_BY_BUILD = /^(?:import\.meta|option_env!|env!)/
 
-/** The reads of a file in order of lines; at most 2,000. */
+/** The reads of a file in order of lines; at most 2,000 of each form. */
 export function environmentReads(file: SourceFile): EnvironmentRead[] {
   const { text } = file
   if (text === null) return []
@@ -178,6 +178,7 @@ function destructured(text: string, bare: string): Found[] {
       const at = match.index + 1 + part.index
       const value = part[2] === undefined ? null : literalAt(text, bare, at + part[0].length)
       found.push({ at, name: part[1] ?? '', default: value, written: part[1] ?? '' })
+      if (found.length === MAX_READS) return found
     }
   }
   return found
@@ -212,7 +213,7 @@ function bashReads(file: SourceFile, text: string): EnvironmentRead[] {
 /** Sorted, each variable once a line. */
 function withLines(file: string, text: string, found: Found[]): EnvironmentRead[] {
   found.sort((a, b) => a.at - b.at)
-  const reads: EnvironmentRead[] = []
+  const byPlace = new Map<string, EnvironmentRead>()
   let line = 1
   let from = 0
   for (const { at, name, default: value, written } of found) {
@@ -220,9 +221,10 @@ function withLines(file: string, text: string, found: Found[]): EnvironmentRead[
       line += 1
       from = next + 1
     }
-    const before = reads.findLast((read) => read.line === line && read.name === name)
-    if (before === undefined) reads.push({ name, default: value, file, line, written })
-    else before.default ??= value
+    const key = `${line} ${name}`
+    const before = byPlace.get(key)
+    if (before !== undefined) before.default ??= value
+    else byPlace.set(key, { name, default: value, file, line, written })
   }
-  return reads
+  return [...byPlace.values()]
 }
