@@ -12,6 +12,7 @@ import { takeInventory } from '#generate/inventory/inventory.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { createStepCache } from '#store/step-cache.ts'
 import { print, readFlag } from '../measure.ts'
+import { type Change, createRandom, KINDS } from './changes.ts'
 import { type Commit, commitsOf, treeOf } from './commits.ts'
 import { compare, type Snapshot, snapshotOf } from './compare.ts'
 
@@ -33,8 +34,10 @@ async function measure(folder: string, count: number): Promise<void> {
     print(`${folder}: ${commits.length} commits, up to ${commits.at(-1)?.id.slice(0, 7)}`)
     const sums = { moved: 0, changed: 0, renamed: 0, retitled: 0, least: 1 }
     let before: Snapshot | undefined
+    let last: Change | undefined
     for (const commit of commits) {
-      const after = await snapshot(folder, commit, cache)
+      last = await read(folder, commit, cache)
+      const after = snapshot(folder, last)
       if (before !== undefined) {
         const found = compare(before, after)
         sums.moved += found.moved.length
@@ -51,18 +54,44 @@ async function measure(folder: string, count: number): Promise<void> {
         `their files did, ${sums.retitled} titles changed alone, least adjusted Rand index ${sums.least.toFixed(4)}`,
     )
     if (before !== undefined) sizes(before)
+    const changes = process.argv.some((one) => one.startsWith('--changes=')) ? readFlag('changes', 1) : 0
+    if (last !== undefined && changes > 0) change(folder, last, changes)
   } finally {
     await rm(cache, { recursive: true, force: true })
   }
 }
 
-async function snapshot(folder: string, commit: Commit, cache: string): Promise<Snapshot> {
+async function read(folder: string, commit: Commit, cache: string): Promise<Change> {
   const signal = new AbortController().signal
   const inventory = await takeInventory(await treeOf(folder, commit), LIMITS, { signal, onProgress() {} })
   const kept = new ResultsCache(createStepCache(cache), folder)
-  const analysis = await analyse(inventory, { signal, onProgress() {}, cache: kept })
+  return { inventory, analysis: await analyse(inventory, { signal, onProgress() {}, cache: kept }) }
+}
+
+function snapshot(folder: string, { inventory, analysis }: Change): Snapshot {
   const name = path.basename(folder)
   return snapshotOf(inventory, partition(inventory, analysis, { repoUrl: `file://${folder}`, name, fullName: name }))
+}
+
+/** Changes of single files, chosen by a seed. */
+function change(folder: string, base: Change, count: number): void {
+  const before = snapshot(folder, base)
+  const files = base.inventory.files.filter((file) => before.leaves.has(file.path))
+  for (const [kind, make] of Object.entries(KINDS)) {
+    const random = createRandom(7)
+    let times = 0
+    let moved = 0
+    let least = 1
+    for (let n = 0; n < count; n++) {
+      const file = files[Math.floor(random() * files.length)]
+      if (file === undefined) continue
+      const found = compare(before, snapshot(folder, make(base, file, random)))
+      times += found.moved.length > 0 ? 1 : 0
+      moved += found.moved.length
+      least = Math.min(least, found.rand)
+    }
+    print(`  ${kind}: ${times} of ${count} times others move, ${moved} files in all, least Rand ${least.toFixed(4)}`)
+  }
 }
 
 function report(commit: Commit, before: Snapshot, after: Snapshot, found: ReturnType<typeof compare>): void {
