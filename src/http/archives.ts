@@ -3,6 +3,7 @@
  * that open from a folder. They are made while they are sent.
  */
 
+import { GENERATOR_VERSION } from '#base/version.ts'
 import type { ExportedFile } from '#export/file.ts'
 import { siteFiles } from '#export/site.ts'
 import { zipOf } from '#export/zip.ts'
@@ -30,10 +31,10 @@ export async function answerArchive(c: AppContext, deps: AppDeps, name: string):
 async function answer(c: AppContext, deps: AppDeps, job: JobSnapshot, kind: Kind): Promise<Response> {
   const manifest = await readManifest(job, deps)
   deps.sets.noteUse(manifest.key)
-  const look = ['docspool.css', 'docs.js', 'search.js'].map((asset) => deps.assets.version(asset)).join('')
-  c.header('ETag', `"${manifest.key}-${kind}${kind === 'site' ? look : ''}"`)
+  const etag = `"${manifest.key}-${kind}${kind === 'site' ? lookOf(deps) : ''}"`
+  c.header('ETag', etag)
   c.header('Cache-Control', 'no-cache')
-  if (isKnown(c, `"${manifest.key}-${kind}${kind === 'site' ? look : ''}"`)) return c.body(null, 304)
+  if (isKnown(c, etag)) return c.body(null, 304)
   const folder = `${manifest.name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || 'docs'}-${manifest.commit.slice(0, 7)}`
   const files = kind === 'set' ? setFiles(manifest, deps) : siteOf(manifest, deps)
   return c.body(zipOf(files, folder, manifest.committed_at), 200, {
@@ -41,6 +42,10 @@ async function answer(c: AppContext, deps: AppDeps, job: JobSnapshot, kind: Kind
     'Content-Disposition': `attachment; filename="${folder}${kind === 'site' ? '-site' : ''}.zip"`,
   })
 }
+
+/** What a site takes from this program, beside the set. */
+const lookOf = ({ assets }: AppDeps): string =>
+  `-${GENERATOR_VERSION}-${['docspool.css', 'docs.js', 'search.js', 'diagram.js'].map((name) => assets.version(name).slice(0, 8)).join('')}`
 
 async function* setFiles(manifest: Manifest, { sets }: AppDeps): AsyncGenerator<ExportedFile, void> {
   for (const { name } of manifest.files) {

@@ -72,6 +72,19 @@ describe('docspool', () => {
     )
   })
 
+  it('generate writes a site, replaces it, and leaves a folder alone that holds anything else', async () => {
+    const command = ['generate', 'checkout', '--site', '-o', 'site']
+    assert.equal((await run(command)).code, 0)
+    const index = await readFile(path.join(folder, 'site/index.html'), 'utf8')
+    assert.match(index, /href="assets\/docspool\.css"/)
+    assert.ok((await readdir(path.join(folder, 'site/assets'))).includes('search-index.js'))
+    assert.equal((await run(command)).code, 0)
+    assert.equal(await readFile(path.join(folder, 'site/index.html'), 'utf8'), index)
+    await writeFile(path.join(folder, 'site/assets/mine.css'), 'keep')
+    assert.match((await run(command)).err, /OUTPUT_FOLDER_IN_USE/)
+    assert.equal(await readFile(path.join(folder, 'site/assets/mine.css'), 'utf8'), 'keep')
+  })
+
   it('generate replaces no folder of other files and names what it was not given', async () => {
     const mine = await mkdtemp(path.join(folder, 'mine-'))
     await writeFile(path.join(mine, 'precious.txt'), 'keep')

@@ -54,6 +54,8 @@ describe('a set', () => {
       'index.json',
       'verification.json',
       'llms.txt',
+      'llms-full.txt',
+      'search.json',
     ]) {
       assert.ok(names.includes(name), `${name} is there`)
     }

@@ -114,3 +114,31 @@ test('what is not there says what to do', async (t) => {
   assert.equal(page.status, 404)
   assert.match(await page.text(), /no page of this name/)
 })
+
+test('a search of documents that have no index says so, and one that is too long or asked twice is refused', async (t) => {
+  const app = await createFixture(t)
+  app.queue.move('pallets--flask', { status: 'completed' }, app.docsKey)
+  const page = await app.request(`${DOCS}/?q=app`)
+  assert.equal(page.status, 200)
+  assert.match(await page.text(), /made before there was a search/)
+  const json = await app.request(`${DOCS}/?q=app`, { headers: { accept: 'application/json' } })
+  assert.deepEqual(await json.json(), { query: 'app', results: [] })
+  for (const query of [`q=${'a'.repeat(201)}`, 'q=a&q=b']) {
+    assert.equal((await app.request(`${DOCS}/?${query}`)).status, 400, query)
+  }
+  const hostile = await app.request(`${DOCS}/?q=${encodeURIComponent('"><script>alert(1)</script>')}`)
+  assert.doesNotMatch(await hostile.text(), /<script>alert/)
+})
+
+test('one set under two jobs, and one job in two states, have pages of their own', async (t) => {
+  const app = await createFixture(t)
+  app.queue.move('pallets--flask', { status: 'completed' }, app.docsKey)
+  app.queue.move('acme--mirror', { status: 'failed' }, app.docsKey)
+  const read = async (id: string) => (await app.request(`/static-docs/${id}/`)).text()
+  const [one, other] = [await read('pallets--flask'), await read('acme--mirror')]
+  assert.ok(!one.includes('acme--mirror') && !other.includes('pallets--flask'))
+  assert.match(other, /The last attempt to update/)
+  app.queue.move('acme--mirror', { status: 'completed' })
+  assert.doesNotMatch(await read('acme--mirror'), /The last attempt to update/)
+  assert.equal(await read('pallets--flask'), one)
+})
