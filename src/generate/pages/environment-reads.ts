@@ -202,7 +202,9 @@ function bashReads(file: SourceFile, text: string): EnvironmentRead[] {
     const [whole, name = '', rest = ''] = match
     if (set.has(name) || OF_SHELL.test(name)) continue
     const isDefault = /^\$\{\w+:?[-=]/.test(whole)
-    const plain = rest.replace(/^(["'])(.*)\1$/, '$2')
+    // An escape is blank in the bare code.
+    const written = text.slice(match.index + whole.length - 1 - rest.length, match.index + whole.length - 1)
+    const plain = written.replace(/^(["'])(.*)\1$/, '$2')
     const isLiteral = isDefault && plain !== '' && plain.length <= MAX_DEFAULT && !/[$`\\"']/.test(plain)
     found.push({ at: match.index, name, default: isLiteral ? plain : null, written: name })
     if (found.length === MAX_READS) break

@@ -33,11 +33,12 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   const rows = byName(module.files.flatMap((path) => reads.get(path) ?? []))
   if (rows.length === 0) return []
   const hasSettings = rows.some(([name]) => settings.has(name))
+  const hasDefaults = rows.some(([, places]) => places.some((read) => read.default !== null))
   const cells = rows
     .slice(0, MAX_ROWS)
     .map(([name, places]): Inline[][] => [
       [code(name)],
-      defaultOf(places),
+      ...(hasDefaults ? [defaultOf(places)] : []),
       placesOf(writing, module, places),
       readersOf(writing, places),
       ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),
@@ -45,7 +46,10 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   return [
     heading(2, 'Environment'),
     paragraph('Variables of the environment that this code reads by name:'),
-    table(['variable', 'default', 'read at', 'by', ...(hasSettings ? ['set in'] : [])], cells),
+    table(
+      ['variable', ...(hasDefaults ? ['default'] : []), 'read at', 'by', ...(hasSettings ? ['set in'] : [])],
+      cells,
+    ),
     ...(rows.length > MAX_ROWS ? [paragraph(`And ${count(rows.length - MAX_ROWS)} more.`)] : []),
   ]
 }
@@ -67,11 +71,12 @@ export function environmentSummary(writing: Writing): RootContent[] {
       .sort((a, b) => weight(b, settings) - weight(a, settings) || compareText(a[0], b[0]))
       .slice(0, MAX_OVERVIEW_ROWS),
   )
+  const hasDefaults = [...chosen].some(([, places]) => places.some((read) => read.default !== null))
   const cells = rows
     .filter((row) => chosen.has(row))
     .map(([name, places]): Inline[][] => [
       [code(name)],
-      defaultOf(places),
+      ...(hasDefaults ? [defaultOf(places)] : []),
       few(
         [...new Set(places.map(({ file }) => file))].map((path) => toFile(path)),
         MAX_PLACES,
@@ -88,7 +93,7 @@ export function environmentSummary(writing: Writing): RootContent[] {
   return [
     heading(2, 'Environment'),
     paragraph('Variables of the environment that the code reads by name:'),
-    table(['variable', 'default', 'read in', ...(hasSettings ? ['set in'] : [])], cells),
+    table(['variable', ...(hasDefaults ? ['default'] : []), 'read in', ...(hasSettings ? ['set in'] : [])], cells),
     ...moreOf(
       writing,
       rows.filter((row) => !chosen.has(row)),

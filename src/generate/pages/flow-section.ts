@@ -9,7 +9,7 @@ import { ownerOf } from './flow-starts.ts'
 import { type Flow, flowsOf, flowsOfAll, type Step, stepsBelow } from './flows.ts'
 import { type CallChart, drawCallTree, drawSequence, type Message, type Participant } from './mermaid-calls.ts'
 import type { Survey } from './survey.ts'
-import { docSentence, toEntry, type Writing } from './writing.ts'
+import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
 
 const MAX_ON_OVERVIEW = 2
 const MIN_PARTICIPANTS = 3
@@ -38,8 +38,15 @@ function blocksOf({ analysis, survey }: Writing, draft: Draft, { root }: Flow): 
   const chart = chartOf(survey, callsOf(analysis, survey), root)
   draft.diagrams.set(chart.mermaid, chart.nodes)
   const sentence = docSentence(root.component.doc)
+  // There may be many, and each is called the same.
+  const isMain = root.component.name === 'main'
   return [
-    heading(3, 'What happens in ', ...toEntry(root.component)),
+    heading(
+      3,
+      'What happens in ',
+      ...toEntry(root.component),
+      ...(isMain ? [' of ', ...toFile(root.component.file)] : []),
+    ),
     ...(sentence === null ? [] : [paragraph(...sentence)]),
     codeBlock('mermaid', chart.mermaid),
     listOf(root.steps),

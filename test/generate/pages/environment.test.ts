@@ -42,8 +42,8 @@ describe('reads of the environment are found in', () => {
     // biome-ignore-start lint/suspicious/noTemplateCurlyInString: it is Bash
     [
       'bash',
-      'PORT="${PORT:-80}"\nOWN=1\necho "${OWN:-2} ${DIR:-$HOME}" \'${NO:-1}\' # ${NO:-2}\nread -r LINE; ${LINE:-x}',
-      ['PORT=80@1', 'DIR@3'],
+      'PORT="${PORT:-80}"\nOWN=1\necho "${OWN:-2} ${DIR:-$HOME}" \'${NO:-1}\' # ${NO:-2}\nread -r LINE; ${LINE:-x}\n${ESC:-\\$ESC}',
+      ['PORT=80@1', 'DIR@3', 'ESC@5'],
     ],
     // biome-ignore-end lint/suspicious/noTemplateCurlyInString: it is Bash
   ]
