@@ -52,7 +52,8 @@ export const ASSETS: readonly Asset[] = [
   { name: 'docspool.css', type: CSS, from: ['templates/assets/docspool.css'] },
   { name: 'theme.js', type: JS, from: ['templates/assets/theme.js'] },
   script('docspool.js', 'templates/assets/docspool.js'),
-  script('job.js', 'templates/assets/job.js'),
+  script('index.js', 'templates/assets/elapsed.js', 'templates/assets/index.js'),
+  script('job.js', 'templates/assets/elapsed.js', 'templates/assets/job.js'),
   script(
     'docs.js',
     ...['diagrams', 'arrival', 'contents', 'tree', 'keys'].map((name) => `templates/assets/${name}.js`),

@@ -2,6 +2,8 @@
 
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { SearchForm } from './search-box.tsx'
+import type { AllowedSources } from './sources.ts'
+import { SubmitForm } from './submit-form.tsx'
 
 export interface ErrorPageProps extends PageProps {
   /** HTTP status. */
@@ -13,9 +15,11 @@ export interface ErrorPageProps extends PageProps {
   ways?: readonly { href: string; title: string }[]
   /** A search of the documents the page was looked for in. */
   search?: { action: string; query: string } | undefined
+  /** The form that would make what is missing. */
+  submit?: { repoUrl: string; allowed: AllowedSources } | undefined
 }
 
-export function ErrorPage({ status, title, detail, hint, ways = [], search, asset }: ErrorPageProps) {
+export function ErrorPage({ status, title, detail, hint, ways = [], search, submit, asset }: ErrorPageProps) {
   return (
     <Layout title={`${title} · docspool`} description={detail} asset={asset} kind="plain">
       <main id={MAIN} class="narrow" tabindex={-1}>
@@ -38,15 +42,37 @@ export function ErrorPage({ status, title, detail, hint, ways = [], search, asse
         {search !== undefined && (
           <SearchForm action={search.action} query={search.query} label="Search these documents" />
         )}
+        {submit !== undefined && (
+          <>
+            <h2>Document it</h2>
+            <SubmitForm {...submit} commitId="" error={null} />
+            <JobSearch />
+          </>
+        )}
         <p class="actions">
           <a class="button" href="/">
             All documentation
           </a>
-          <a class="button" href="/#RepoUrl">
-            Document a repository
-          </a>
+          {submit === undefined && (
+            <a class="button" href="/#RepoUrl">
+              Document a repository
+            </a>
+          )}
         </p>
       </main>
     </Layout>
+  )
+}
+
+function JobSearch() {
+  return (
+    <search>
+      <form class="find" method="get" action="/#List">
+        <input type="search" name="repo" aria-label="Search the jobs by repository" placeholder="Repository" />
+        <button class="button" type="submit">
+          Search the jobs
+        </button>
+      </form>
+    </search>
   )
 }

@@ -14,11 +14,40 @@ export const formatClock = (iso: string): string => /T(\d\d:\d\d:\d\d)/.exec(iso
 /** `2026-11-24`. */
 export const formatDate = (iso: string): string => iso.slice(0, 10)
 
+/** `<0.1 s`, `0.4 s`, `12 s`, `3 min 4 s`, `2 h 5 min`, `3 d 4 h`. A time before the beginning is none. `elapsed.js` says it alike. */
+export function formatDuration(ms: number): string {
+  if (Number.isNaN(ms)) return ''
+  const seconds = Math.max(0, ms) / 1_000
+  if (seconds < 0.05) return '<0.1 s'
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole} s`
+  if (whole < 3_600) return joined(whole, 60, 'min', 's')
+  const minutes = Math.round(whole / 60)
+  if (minutes < 1_440) return joined(minutes, 60, 'h', 'min')
+  return joined(Math.round(minutes / 60), 24, 'd', 'h')
+}
+
+function joined(count: number, size: number, large: string, small: string): string {
+  const rest = count % size
+  return `${Math.floor(count / size)} ${large}${rest === 0 ? '' : ` ${rest} ${small}`}`
+}
+
+/** A guess, which is told in round numbers: `under a minute`, `about 4 min`, `about 3 h`. */
+export function formatAbout(ms: number): string {
+  const minutes = ms / 60_000
+  if (minutes < 1) return 'under a minute'
+  if (minutes < 90) return `about ${Math.round(minutes)} min`
+  const hours = minutes / 60
+  return hours < 36 ? `about ${Math.round(hours)} h` : `about ${Math.round(hours / 24)} days`
+}
+
 /** Thousands with commas, on every machine the same. */
 export const formatCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
 
 /** `1 page`, `2 pages`. */
-export const counted = (count: number, one: string): string => `${formatCount(count)} ${one}${count === 1 ? '' : 's'}`
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`
 
 /** The first seven digits of a full commit id; a branch or tag name stays whole. */
 export const shortCommit = (commit: string): string => (/^[0-9a-f]{40}$/.test(commit) ? commit.slice(0, 7) : commit)

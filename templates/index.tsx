@@ -1,167 +1,174 @@
-/** The first page: what this is, the form, and what was made lately. */
+/** The first page: what this is, the form, and the jobs with ways to find one. */
 
 import type { JobView, Status } from '#queue/contract.ts'
-import { docsHref, jobHref, shellWord } from './addresses.ts'
-import { formatCount, repositoryName, shortCommit } from './format.ts'
+import { indexHref, shellWord } from './addresses.ts'
+import { formatCount } from './format.ts'
+import { JobList } from './job-list.tsx'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
-import { Command, StateBadge, Time } from './parts.tsx'
+import { NoJobs } from './no-jobs.tsx'
+import { QueueNotices } from './notices.tsx'
+import { Command } from './parts.tsx'
+import { type AllowedSources, exampleUrl, isFullUrl } from './sources.ts'
+import { SubmitForm } from './submit-form.tsx'
+
+export interface Filter {
+  status: Status | null
+  /** A part of a repository's name, or an address; empty for all. */
+  repo: string
+}
 
 export interface IndexPageProps extends PageProps {
   /** Newest first. */
   jobs: JobView[]
   counts: Record<Status, number>
-  /** ISO 8601 UTC, while an operator keeps jobs from beginning. */
+  filter?: Filter
+  /** Cursors of the pages on both sides; `null` at the ends. */
+  newer?: string | null
+  older?: string | null
   pausedSince?: string | null
+  hasWorkers?: boolean
+  /** Time from one end of a job to the next, in milliseconds; `null` when it cannot be told. */
+  paceMs?: number | null
+  allowed: AllowedSources
   /** What stands in the form, and why it came back. */
   form: { repoUrl: string; commitId: string; error: { detail: string; hint: string | null } | null }
   /** `http://localhost:8000`. */
   origin: string
+  /** Milliseconds since the epoch. */
+  now: number
 }
 
-const EXAMPLE = 'https://github.com/pallets/flask'
 const SENTENCE =
   'docspool reads a git repository at one commit and writes browsable, cross-linked documentation from its code.'
 const STATES: Status[] = ['completed', 'processing', 'queued', 'failed']
+const NO_FILTER: Filter = { status: null, repo: '' }
+/** Seconds between two loads of a list of what is under way where there is no JavaScript. */
+const REFRESH_S = 10
 
-export function IndexPage({ jobs, counts, pausedSince = null, form, origin, asset }: IndexPageProps) {
+export function IndexPage(props: IndexPageProps) {
+  const { jobs, counts, form, origin, allowed, asset, now } = props
+  const { filter = NO_FILTER, newer = null, older = null } = props
+  const { pausedSince = null, hasWorkers = true, paceMs = null } = props
+  const isUnderWay = filter.status === 'queued' || filter.status === 'processing'
   return (
-    <Layout title="docspool" description={SENTENCE} asset={asset} kind="plain">
-      <main id={MAIN} tabindex={-1}>
+    <Layout
+      title={filter.status === null ? 'docspool' : `${filter.status} · docspool`}
+      description={SENTENCE}
+      asset={asset}
+      scripts={['index.js']}
+      refreshSeconds={isUnderWay && form.error === null ? REFRESH_S : undefined}
+      kind="plain"
+    >
+      <main id={MAIN} tabindex={-1} data-now={now}>
         <section class="hero">
           <h1>Documentation for any git repository</h1>
           <p class="lead">{SENTENCE}</p>
-          {pausedSince !== null && <Paused since={pausedSince} />}
-          <SubmitForm {...form} />
-          <p class="or">or from a terminal</p>
-          <Command line={`curl -d repo_url=${EXAMPLE} ${shellWord(`${origin}/`)}`} />
-        </section>
-        <section aria-labelledby="Recent">
-          <div class="row">
-            <h2 id="Recent">Recent documentation</h2>
-            <Counts counts={counts} />
+          <div data-live="notices">
+            <QueueNotices pausedSince={pausedSince} hasWorkers={hasWorkers} />
           </div>
-          {jobs.length === 0 ? <Empty /> : <Jobs jobs={jobs} />}
+          <SubmitForm {...form} allowed={allowed} />
+          <p class="or">or from a terminal</p>
+          <Command line={`curl -d repo_url=${exampleUrl(allowed)} ${shellWord(`${origin}/`)}`} />
+        </section>
+        <section aria-labelledby="Jobs" id="List">
+          <h2 id="Jobs">Documentation</h2>
+          <div class="finder">
+            <States counts={counts} filter={filter} />
+            <Search filter={filter} />
+          </div>
+          <div data-live="jobs">
+            {jobs.length === 0 ? (
+              <NoJobs counts={counts} filter={filter} isBeyond={newer !== null} origin={origin} allowed={allowed} />
+            ) : (
+              <JobList jobs={jobs} now={now} paceMs={paceMs} />
+            )}
+            <Pager filter={filter} newer={newer} older={older} />
+          </div>
+          <details class="terminal">
+            <summary>This list from a terminal</summary>
+            <Command line={`curl -H 'Accept: text/plain' ${shellWord(origin + apiPath(filter))}`} />
+          </details>
         </section>
       </main>
     </Layout>
   )
 }
 
-function Paused({ since }: { since: string }) {
+/** The same list as data. */
+function apiPath({ status, repo }: Filter): string {
+  const parameters = new URLSearchParams()
+  if (status !== null) parameters.set('status', status)
+  if (repo !== '') parameters.set(isFullUrl(repo) ? 'repo' : 'search', repo)
+  return `/api/jobs${parameters.size === 0 ? '' : `?${parameters}`}`
+}
+
+function States({ counts, filter }: { counts: Record<Status, number>; filter: Filter }) {
+  const all = STATES.reduce((sum, state) => sum + counts[state], 0)
+  const entries = [
+    { state: null, name: 'all', count: all },
+    ...STATES.map((state) => ({ state, name: state, count: counts[state] })),
+  ]
   return (
-    <p class="card" role="status">
-      <strong>The queue is paused</strong> (<Time iso={since} />
-      ). Submissions are accepted and wait.
-    </p>
+    <nav aria-label="Jobs by state" data-live="states">
+      <ul class="states">
+        {entries.map(({ state, name, count }) => (
+          <li>
+            <a
+              href={indexHref({ ...filter, status: state })}
+              class={`state state-${name}`}
+              aria-current={state === filter.status ? 'page' : undefined}
+            >
+              {name} <strong>{formatCount(count)}</strong>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 
-function SubmitForm({ repoUrl, commitId, error }: IndexPageProps['form']) {
-  const isRefused = error !== null
+function Search({ filter }: { filter: Filter }) {
   return (
-    <form class="card submit" method="post" action="/">
-      {isRefused && (
-        <div class="alert" id="Refused" role="alert">
-          <p>{error.detail}</p>
-          {error.hint !== null && <p class="quiet">{error.hint}</p>}
-        </div>
-      )}
-      <div class="field field-wide">
-        <label for="RepoUrl">Repository</label>
+    <search>
+      <form class="find" method="get" action="/#List">
+        {filter.status !== null && <input type="hidden" name="status" value={filter.status} />}
         <input
-          id="RepoUrl"
-          name="repo_url"
-          type="text"
-          inputmode="url"
-          autocomplete="url"
-          autocapitalize="off"
-          spellcheck={false}
-          required
-          placeholder={EXAMPLE}
-          value={repoUrl}
-          autofocus={isRefused}
-          aria-invalid={isRefused ? 'true' : undefined}
-          aria-describedby={isRefused ? 'Refused' : undefined}
-        />
-      </div>
-      <div class="field">
-        <label for="CommitId">
-          Commit, branch or tag <span class="quiet">(optional)</span>
-        </label>
-        <input
-          id="CommitId"
-          name="commit_id"
-          type="text"
+          type="search"
+          name="repo"
+          aria-label="Search by repository"
+          placeholder="Repository"
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
-          placeholder="newest"
-          value={commitId}
+          maxlength={200}
+          value={filter.repo}
         />
-      </div>
-      <button class="button button-main" type="submit">
-        Document it
-      </button>
-    </form>
+        <button class="button" type="submit">
+          Search
+        </button>
+        {filter.repo !== '' && <a href={indexHref({ ...filter, repo: '' })}>Clear</a>}
+      </form>
+    </search>
   )
 }
 
-function Counts({ counts }: { counts: Record<Status, number> }) {
+function Pager({ filter, newer, older }: { filter: Filter; newer: string | null; older: string | null }) {
+  if (newer === null && older === null) return null
   return (
-    <ul class="counts" aria-label="Jobs by state">
-      {STATES.map((state) => (
-        <li class={`count count-${state}`}>
-          <strong>{formatCount(counts[state])}</strong> {state}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function Empty() {
-  return (
-    <div class="empty">
-      <p>
-        <strong>Nothing here yet.</strong>
-      </p>
-      <p>
-        Paste the address of a repository above and choose “Document it”. A small one takes seconds; its page shows how
-        far it is.
-      </p>
-    </div>
-  )
-}
-
-function Jobs({ jobs }: { jobs: JobView[] }) {
-  return (
-    <ul class="jobs">
-      {jobs.map((job) => (
-        <li class="job">
-          <div class="job-name">
-            <a class="job-link" href={job.docs_path === null ? jobHref(job.job_id) : docsHref(job.job_id)}>
-              {repositoryName(job.repo_url)}
-            </a>
-            <Version job={job} />
-          </div>
-          <div class="job-state">
-            <StateBadge job={job} />
-            {job.status === 'processing' && <span class="quiet">{`${job.percent} %`}</span>}
-            {job.queue_position !== null && <span class="quiet">{`number ${formatCount(job.queue_position)}`}</span>}
-          </div>
-          <div class="job-time quiet">
-            <Time iso={job.completed_at ?? job.started_at ?? job.created_at} />
-          </div>
-          <a class="job-more" href={jobHref(job.job_id)} aria-label={`Job of ${repositoryName(job.repo_url)}`}>
-            Job
+    <nav class="pager" aria-label="Pages of the list">
+      {newer !== null && (
+        <>
+          <a href={indexHref(filter)}>Newest</a>
+          <a href={indexHref({ ...filter, before: newer })} rel="prev">
+            ← Newer
           </a>
-        </li>
-      ))}
-    </ul>
+        </>
+      )}
+      {older !== null && (
+        <a class="pager-older" href={indexHref({ ...filter, after: older })} rel="next">
+          Older →
+        </a>
+      )}
+    </nav>
   )
-}
-
-function Version({ job }: { job: JobView }) {
-  const commit = job.resolved_commit ?? job.commit_id
-  if (commit === null) return null
-  return <code class="commit">{shortCommit(commit)}</code>
 }

@@ -7,11 +7,13 @@ export interface JobLogProps {
   log: readonly ShownEvent[]
   after: string | null
   isOpen: boolean
+  /** Lines are still to come. */
+  isLive: boolean
   /** Of the whole log, once there is one. */
   href: string | null
 }
 
-export function JobLog({ log, after, isOpen, href }: JobLogProps) {
+export function JobLog({ log, after, isOpen, isLive, href }: JobLogProps) {
   return (
     <details class="log" open={isOpen} data-log-box>
       <summary>Log</summary>
@@ -30,14 +32,22 @@ export function JobLog({ log, after, isOpen, href }: JobLogProps) {
           </div>
         ))}
       </div>
-      <p class="quiet log-more">
-        Times are in UTC.{' '}
+      <div class="log-more quiet">
+        {isLive && (
+          <button class="small-button js-only" type="button" data-log-pause>
+            Pause
+          </button>
+        )}
+        <button class="small-button js-only" type="button" data-log-copy>
+          Copy
+        </button>
         {href !== null && (
           <a href={href} download>
             Download the whole log
           </a>
         )}
-      </p>
+        <span>Times are in UTC.</span>
+      </div>
     </details>
   )
 }

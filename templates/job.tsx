@@ -1,12 +1,27 @@
 /** One job: how far it is, why it failed, and what can be done with it. It keeps itself up to date. */
 
-import type { JobView, ShownEvent } from '#queue/contract.ts'
-import { docsHref, jobHref, logHref, shellWord } from './addresses.ts'
-import { formatCount, isUnfinished, repositoryName, shortCommit, stateOf } from './format.ts'
+import type { JobView, LogDigest, ShownEvent } from '#queue/contract.ts'
+import { docsHref, logHref } from './addresses.ts'
+import { counted, formatAbout, formatCount, formatDuration, isUnfinished, repositoryName, stateOf } from './format.ts'
+import { JobActions } from './job-actions.tsx'
+import { JobCommands } from './job-commands.tsx'
+import { JobFacts, triesText } from './job-facts.tsx'
 import { JobLog } from './job-log.tsx'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
-import { Command, RepositoryLink, StateBadge, Time } from './parts.tsx'
-import { stepsOf } from './stages.ts'
+import { QueueNotices } from './notices.tsx'
+import { StateBadge } from './parts.tsx'
+import { remediesOf } from './remedies.ts'
+import { type Step, stepsOf } from './stages.ts'
+
+/** What keeps a queued job waiting. */
+export interface Waiting {
+  /** ISO 8601 UTC, while the queue is paused. */
+  pausedSince: string | null
+  /** Some supervisor lives. */
+  hasWorkers: boolean
+  /** Until it begins, in milliseconds; `null` when it cannot be told. */
+  aboutMs: number | null
+}
 
 export interface JobPageProps extends PageProps {
   job: JobView
@@ -14,14 +29,19 @@ export interface JobPageProps extends PageProps {
   log: readonly ShownEvent[]
   /** The id of the last of them, to follow the job from. */
   after: string | null
+  digest: LogDigest
+  /** Of a queued job. */
+  waiting?: Waiting | null
   /** `http://localhost:8000`. */
   origin: string
+  /** Milliseconds since the epoch. */
+  now: number
 }
 
 /** Seconds between two loads of the page where there is no JavaScript. */
 const REFRESH_S = 3
 
-export function JobPage({ job, log, after, origin, asset }: JobPageProps) {
+export function JobPage({ job, log, after, digest, waiting = null, origin, now, asset }: JobPageProps) {
   const name = repositoryName(job.repo_url)
   return (
     <Layout
@@ -32,40 +52,43 @@ export function JobPage({ job, log, after, origin, asset }: JobPageProps) {
       refreshSeconds={isUnfinished(job) ? REFRESH_S : undefined}
       kind="plain"
     >
-      <main id={MAIN} class="narrow" tabindex={-1} data-job={job.job_id} data-status={job.status}>
-        <p class="eyebrow">Job</p>
+      <main id={MAIN} class="narrow" tabindex={-1} data-job={job.job_id} data-status={job.status} data-now={now}>
+        <p class="eyebrow">
+          <a href="/">All documentation</a> · Job
+        </p>
         <div class="row">
           <h1>{name}</h1>
           <StateBadge job={job} />
         </div>
+        {waiting !== null && <QueueNotices pausedSince={waiting.pausedSince} hasWorkers={waiting.hasWorkers} />}
         {job.status === 'completed' && <Completed job={job} />}
         {job.status === 'failed' && <Failed job={job} />}
-        {isUnfinished(job) && <Running job={job} />}
-        <Actions job={job} />
+        {isUnfinished(job) && <Running job={job} digest={digest} waiting={waiting} now={now} />}
+        <JobActions job={job} />
+        <Warnings digest={digest} />
+        {!isUnfinished(job) && <Stages job={job} digest={digest} now={now} />}
         <JobLog
           log={log}
           after={after}
-          isOpen={isUnfinished(job)}
+          isOpen={isUnfinished(job) || (job.status === 'failed' && log.length > 0)}
+          isLive={isUnfinished(job)}
           href={job.epoch === 0 ? null : logHref(job.job_id)}
         />
-        <Facts job={job} />
-        <h2>From a terminal</h2>
-        <Command line={curlOf(job, origin)} />
+        <JobFacts job={job} now={now} />
+        <JobCommands job={job} origin={origin} />
       </main>
     </Layout>
   )
 }
 
-/** Follows a job that is under way; shows one that has ended. */
-function curlOf(job: JobView, origin: string): string {
-  const address = `${origin}/api/job/${encodeURIComponent(job.job_id)}`
-  return isUnfinished(job)
-    ? `curl -N -H 'Accept: text/plain' ${shellWord(`${address}/events`)}`
-    : `curl ${shellWord(address)}`
-}
-
-function Running({ job }: { job: JobView }) {
+function Running({
+  job,
+  digest,
+  waiting,
+  now,
+}: Pick<JobPageProps, 'job' | 'digest' | 'now'> & { waiting: Waiting | null }) {
   const isQueued = job.status === 'queued'
+  const tries = triesText(job)
   return (
     <section class="card" aria-label="Progress">
       <p class="progress-line">
@@ -75,27 +98,15 @@ function Running({ job }: { job: JobView }) {
         {!isQueued && <span class="percent" data-field="percent">{`${job.percent} %`}</span>}
       </p>
       {isQueued ? (
-        <p class="quiet" data-field="position">
-          {job.queue_position === null
-            ? 'Waiting for its turn'
-            : `Number ${formatCount(job.queue_position)} in the queue`}
-        </p>
+        <Position job={job} waiting={waiting} />
       ) : (
         <>
           <progress max={100} value={job.percent} aria-label="Progress in percent" data-field="bar" />
-          <ol class="steps">
-            {stepsOf(job).map((step) => (
-              <li
-                class={`step step-${step.state}`}
-                data-stage={step.id}
-                aria-current={step.state === 'now' ? 'step' : undefined}
-              >
-                {step.title}
-              </li>
-            ))}
-          </ol>
+          <Steps steps={stepsOf(job, digest)} now={now} />
         </>
       )}
+      {tries !== null && <p class="quiet">{tries}</p>}
+      {job.follow_up && <p class="quiet">Another run was asked for; it follows this one.</p>}
       {job.docs_path !== null && (
         <p class="quiet">
           <a href={docsHref(job.job_id)}>The version before this one</a> can be read meanwhile.
@@ -105,10 +116,88 @@ function Running({ job }: { job: JobView }) {
   )
 }
 
+function Position({ job, waiting }: { job: JobView; waiting: Waiting | null }) {
+  return (
+    <>
+      <p class="quiet" data-field="position">
+        {job.queue_position === null
+          ? 'Waiting for its turn'
+          : `Number ${formatCount(job.queue_position)} in the queue`}
+      </p>
+      {waiting?.aboutMs != null && (
+        <p class="quiet" data-field="estimate">
+          {`It begins in ${formatAbout(waiting.aboutMs)}, if jobs take as long as those that ended last.`}
+        </p>
+      )}
+    </>
+  )
+}
+
+function Steps({ steps, now }: { steps: Step[]; now: number }) {
+  return (
+    <ol class="steps">
+      {steps.map(({ id, title, state, beganAt, tookMs }) => (
+        <li
+          class={`step step-${state}`}
+          data-stage={id}
+          data-began={state === 'now' ? beganAt : undefined}
+          aria-current={state === 'now' ? 'step' : undefined}
+        >
+          <span class="step-name">{title}</span>
+          {state === 'failed' && <span class="hidden-text"> (failed here)</span>}
+          {state === 'skipped' && <span class="step-time"> not needed</span>}
+          <StepTime state={state} beganAt={beganAt} tookMs={tookMs} now={now} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function StepTime({ state, beganAt, tookMs, now }: Pick<Step, 'state' | 'beganAt' | 'tookMs'> & { now: number }) {
+  if (state === 'now' && beganAt !== null) {
+    return (
+      <span class="step-time" data-since={beganAt}>
+        {formatDuration(now - Date.parse(beganAt))}
+      </span>
+    )
+  }
+  if (tookMs === null || state === 'ahead') return null
+  return <span class="step-time">{formatDuration(tookMs)}</span>
+}
+
+/** Where the time of a job went that has ended. */
+function Stages({ job, digest, now }: Pick<JobPageProps, 'job' | 'digest' | 'now'>) {
+  if (digest.stages.length === 0) return null
+  return (
+    <section aria-labelledby="Stages">
+      <h2 id="Stages">Stages</h2>
+      <Steps steps={stepsOf(job, digest)} now={now} />
+    </section>
+  )
+}
+
+function Warnings({ digest: { warnings, warningCount } }: { digest: LogDigest }) {
+  if (warningCount === 0) return null
+  const more = warningCount - warnings.length
+  return (
+    <details class="warnings" open={warningCount <= 5}>
+      <summary>{counted(warningCount, 'warning')}</summary>
+      <ul>
+        {warnings.map(({ level, text }) => (
+          <li class={`warning-${level}`}>{text}</li>
+        ))}
+        {more > 0 && <li>{`and ${formatCount(more)} more in the log`}</li>}
+      </ul>
+    </details>
+  )
+}
+
 function Completed({ job }: { job: JobView }) {
+  const tries = triesText(job)
   return (
     <section class="card card-good" aria-label="Result">
       <p>{job.progress}</p>
+      {tries !== null && <p class="quiet">{tries}</p>}
       {job.docs_path !== null && (
         <p class="actions">
           <a class="button button-main" href={docsHref(job.job_id)} data-docs>
@@ -122,12 +211,27 @@ function Completed({ job }: { job: JobView }) {
 
 function Failed({ job }: { job: JobView }) {
   const isCancelled = stateOf(job) === 'cancelled'
+  const tries = isCancelled ? null : triesText(job)
+  const remedies = remediesOf(job.error_code)
   return (
     <section class={isCancelled ? 'card' : 'card card-bad'} aria-label="What went wrong">
       <p>
         <strong>{job.error_message ?? 'The job failed.'}</strong>
       </p>
       {job.hint !== null && <p>{job.hint}</p>}
+      {remedies.length > 0 && (
+        <>
+          <p class="try">What to try</p>
+          <ul>
+            {remedies.map((text) => (
+              <li>
+                <Coded text={text} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {tries !== null && <p>{tries}</p>}
       {job.error_code !== null && (
         <p class="quiet">
           Code <code>{job.error_code}</code>
@@ -142,90 +246,7 @@ function Failed({ job }: { job: JobView }) {
   )
 }
 
-function Actions({ job }: { job: JobView }) {
-  if (isUnfinished(job)) {
-    return (
-      <div class="actions">
-        <Action job={job} verb="cancel" label="Cancel" />
-      </div>
-    )
-  }
-  return (
-    <div class="actions">
-      <Action job={job} verb="retry" label={job.status === 'completed' ? 'Document again' : 'Try again'} />
-      <details class="confirm">
-        <summary class="button">Delete…</summary>
-        <div class="confirm-box">
-          <p>Forget this job? Its documentation is no longer served.</p>
-          <Action job={job} verb="delete" label="Delete it" isDangerous />
-        </div>
-      </details>
-    </div>
-  )
-}
-
-interface ActionProps {
-  job: JobView
-  verb: 'cancel' | 'retry' | 'delete'
-  label: string
-  isDangerous?: boolean
-}
-
-function Action({ job, verb, label, isDangerous = false }: ActionProps) {
-  return (
-    <form method="post" action={`${jobHref(job.job_id)}/${verb}`}>
-      <button class={isDangerous ? 'button button-danger' : 'button'} type="submit">
-        {label}
-      </button>
-    </form>
-  )
-}
-
-function Facts({ job }: { job: JobView }) {
-  return (
-    <dl class="facts">
-      <dt>Repository</dt>
-      <dd>
-        <RepositoryLink repoUrl={job.repo_url} />
-      </dd>
-      <dt>Asked for</dt>
-      <dd>{job.commit_id === null ? 'the newest commit' : <code>{shortCommit(job.commit_id)}</code>}</dd>
-      {job.resolved_commit !== null && (
-        <>
-          <dt>Documented</dt>
-          <dd>
-            <code>{shortCommit(job.resolved_commit)}</code>
-          </dd>
-        </>
-      )}
-      <dt>Submitted</dt>
-      <dd>
-        <Time iso={job.created_at} />
-      </dd>
-      {job.started_at !== null && (
-        <>
-          <dt>Started</dt>
-          <dd>
-            <Time iso={job.started_at} />
-          </dd>
-        </>
-      )}
-      {job.completed_at !== null && (
-        <>
-          <dt>Ended</dt>
-          <dd>
-            <Time iso={job.completed_at} />
-          </dd>
-        </>
-      )}
-      <dt>Written by</dt>
-      <dd>{job.main_model === 'offline' ? 'static analysis alone' : job.main_model}</dd>
-      {job.attempt + job.stalls > 0 && (
-        <>
-          <dt>Tries before</dt>
-          <dd>{`${job.attempt} failed, ${job.stalls} interrupted`}</dd>
-        </>
-      )}
-    </dl>
-  )
+/** Our own words, with code between backticks. */
+function Coded({ text }: { text: string }) {
+  return <>{text.split('`').map((part, index) => (index % 2 === 0 ? part : <code>{part}</code>))}</>
 }

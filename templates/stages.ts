@@ -1,6 +1,6 @@
-/** The steps of a job in their order, and how far one is. */
+/** The steps of a job in their order, how far one is, and how long each took. */
 
-import type { JobView } from '#queue/contract.ts'
+import type { JobView, LogDigest } from '#queue/contract.ts'
 
 const STAGES: readonly { id: string; title: string }[] = [
   { id: 'clone', title: 'Fetch' },
@@ -8,22 +8,51 @@ const STAGES: readonly { id: string; title: string }[] = [
   { id: 'analyse', title: 'Read the code' },
   { id: 'partition', title: 'Find modules' },
   { id: 'pages', title: 'Write pages' },
-  { id: 'render', title: 'Render' },
   { id: 'verify', title: 'Check links' },
+  { id: 'render', title: 'Render' },
   { id: 'publish', title: 'Publish' },
 ]
 
 export interface Step {
   id: string
   title: string
-  state: 'done' | 'now' | 'ahead'
+  /** `failed`: the job ended in it. `skipped`: it was not needed. */
+  state: 'done' | 'now' | 'ahead' | 'failed' | 'skipped'
+  /** When it began, ISO 8601 UTC; `null` when the log does not tell. */
+  beganAt: string | null
+  /** How long it took, in milliseconds; `null` while it goes on and when the log does not tell. */
+  tookMs: number | null
 }
 
+export const stageTitle = (id: string | null): string | null => STAGES.find((stage) => stage.id === id)?.title ?? null
+
 /** A stage that is not known leaves all steps ahead. */
-export function stepsOf(job: JobView): Step[] {
-  const now = STAGES.findIndex((stage) => stage.id === job.stage)
-  return STAGES.map((stage, index) => ({
-    ...stage,
-    state: job.status === 'completed' || index < now ? 'done' : index === now ? 'now' : 'ahead',
-  }))
+export function stepsOf(job: JobView, digest: LogDigest): Step[] {
+  const times = timesOf(digest, job.completed_at)
+  const last = digest.stages.at(-1)?.stage
+  const now = STAGES.findIndex((stage) => stage.id === (job.status === 'processing' ? job.stage : last))
+  return STAGES.map((stage, index) => {
+    const { beganAt = null, tookMs = null } = times.get(stage.id) ?? {}
+    return { ...stage, state: stateOf(job, index, now, beganAt !== null), beganAt, tookMs }
+  })
+}
+
+function stateOf(job: JobView, index: number, now: number, isTold: boolean): Step['state'] {
+  if (job.status === 'completed') return isTold ? 'done' : 'skipped'
+  if (index < now) return 'done'
+  if (index > now) return 'ahead'
+  return job.status === 'failed' ? 'failed' : 'now'
+}
+
+/** A stage that is come back to counts all its times. */
+function timesOf({ stages, endedAt }: LogDigest, completedAt: string | null) {
+  const times = new Map<string, { beganAt: string; tookMs: number | null }>()
+  for (const [index, { stage, at }] of stages.entries()) {
+    const end = stages[index + 1]?.at ?? endedAt ?? completedAt
+    const before = times.get(stage)
+    const took = end === null ? Number.NaN : Date.parse(end) - Date.parse(at)
+    // A time that cannot be read tells nothing.
+    times.set(stage, { beganAt: at, tookMs: Number.isNaN(took) ? null : Math.max(0, took) + (before?.tookMs ?? 0) })
+  }
+  return times
 }

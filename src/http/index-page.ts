@@ -1,9 +1,13 @@
-/** The first page: the form, the recent jobs and the counts. Also the answer to a form that was refused. */
+/** The first page: the form, the jobs and ways to find one. Also the answer to a form that was refused. */
 
-import type { JobSnapshot, Pause, Status } from '#queue/contract.ts'
-import { IndexPage } from '#templates/index.tsx'
+import { z } from 'zod'
+import { Cursor, type JobPage, type ListQuery, type Pause, Status } from '#queue/contract.ts'
+import { type Filter, IndexPage } from '#templates/index.tsx'
 import { type AppContext, type AppDeps, originOf } from './deps.ts'
-import { toProblem } from './problem.ts'
+import { paceOf } from './estimate.ts'
+import { allowedSources, searchOf } from './job-search.ts'
+import { Refusal, toProblem } from './problem.ts'
+import { readQuery } from './query.ts'
 
 /** What stands in the form. */
 export interface TypedForm {
@@ -11,46 +15,107 @@ export interface TypedForm {
   commitId: string
 }
 
-const RECENT = 20
+const PAGE_SIZE = 20
 const EMPTY: TypedForm = { repoUrl: '', commitId: '' }
+const MAX_SEARCH = 200
+const MAX_URL = 2_000
 
-/**
- * @param refused - Why the form comes back; the page then has the status of this error and does not need the queue.
- */
-export async function indexPage(
-  c: AppContext,
-  deps: AppDeps,
-  typed: TypedForm = EMPTY,
-  refused?: unknown,
-): Promise<Response> {
-  const problem = refused === undefined ? null : toProblem(refused, c.var.requestId)
-  if (problem !== null && problem.status >= 500) {
+const unfilled = z.literal('').transform(() => undefined)
+
+/** Parameters that are not known are not looked at: others may have put them into a link. */
+const Parameters = z.object({
+  status: z.union([unfilled, Status]).optional(),
+  repo: z.string().max(MAX_SEARCH).default(''),
+  after: Cursor.optional(),
+  before: Cursor.optional(),
+  /** Stands in the form, for links that offer a repository. */
+  repo_url: z.string().max(MAX_URL).default(''),
+})
+
+const KNOWN =
+  'status (queued, processing, completed or failed), repo (at most 200 characters), after or before (from a link of the page) and repo_url'
+
+/** The page that the parameters of the request ask for. */
+export async function showIndex(c: AppContext, deps: AppDeps): Promise<Response> {
+  const { status, repo, after, before, repo_url } = readQuery(c, Parameters, KNOWN)
+  if (after !== undefined && before !== undefined) {
+    throw new Refusal('BAD_FIELD', 'Expected after or before, found both.', `The parameters are ${KNOWN}, each once.`)
+  }
+  const filter: Filter = { status: status ?? null, repo: repo.trim() }
+  const query: ListQuery = {
+    limit: PAGE_SIZE,
+    ...(status !== undefined && { status }),
+    ...searchOf(filter.repo, deps.policy),
+    ...(after !== undefined && { after }),
+    ...(before !== undefined && { before }),
+  }
+  let read = await readQueue(deps, query)
+  // Newer ones than there are a page of: that is the first page.
+  if (before !== undefined && read.page.previous === null) {
+    const { before: _, ...first } = query
+    read = await readQueue(deps, first)
+  }
+  return render(c, deps, { filter, typed: { ...EMPTY, repoUrl: repo_url }, read })
+}
+
+/** The form again, with why it was refused; the page has the status of this error and does not need the queue. */
+export async function refuseForm(c: AppContext, deps: AppDeps, typed: TypedForm, refused: unknown): Promise<Response> {
+  const problem = toProblem(refused, c.var.requestId)
+  if (problem.status >= 500) {
     deps.log.error({ id: c.var.requestId, code: problem.code, err: refused }, 'request failed')
   }
-  const reading = readQueue(deps)
-  const { jobs, counts, paused } = await (problem === null ? reading : reading.catch(() => NOTHING))
-  c.header('Cache-Control', 'no-store')
-  if (problem?.retry_after !== undefined) c.header('Retry-After', String(problem.retry_after))
-  const page = IndexPage({
-    jobs: jobs.map((job) => job.view),
-    counts,
-    pausedSince: paused?.since ?? null,
-    form: { ...typed, error: problem === null ? null : { detail: problem.detail, hint: problem.hint } },
-    origin: originOf(c, deps),
-    asset: deps.assets.version,
-  })
-  return c.html(page, problem?.status ?? 200)
+  if (problem.retry_after !== undefined) c.header('Retry-After', String(problem.retry_after))
+  const read = await readQueue(deps, { limit: PAGE_SIZE }).catch(() => NOTHING)
+  return render(c, deps, { filter: { status: null, repo: '' }, typed, read, problem })
 }
 
 interface Overview {
-  jobs: JobSnapshot[]
+  page: JobPage
   counts: Record<Status, number>
   paused: Pause | null
+  hasWorkers: boolean
+  paceMs: number | null
 }
 
-const NOTHING: Overview = { jobs: [], counts: { queued: 0, processing: 0, completed: 0, failed: 0 }, paused: null }
+const NOTHING: Overview = {
+  page: { jobs: [], next: null, previous: null },
+  counts: { queued: 0, processing: 0, completed: 0, failed: 0 },
+  paused: null,
+  hasWorkers: true,
+  paceMs: null,
+}
 
-async function readQueue({ queue }: AppDeps): Promise<Overview> {
-  const [{ jobs }, counts, paused] = await Promise.all([queue.list({ limit: RECENT }), queue.counts(), queue.paused()])
-  return { jobs, counts, paused }
+async function readQueue({ queue }: AppDeps, query: ListQuery): Promise<Overview> {
+  const [page, { counts, paused, workers }] = await Promise.all([queue.list(query), queue.state()])
+  const isWaiting = page.jobs.some(({ view }) => view.queue_position !== null)
+  const paceMs = isWaiting && paused === null && workers > 0 ? await paceOf(queue, counts) : null
+  return { page, counts, paused, hasWorkers: workers > 0, paceMs }
+}
+
+interface Parts {
+  filter: Filter
+  typed: TypedForm
+  read: Overview
+  problem?: ReturnType<typeof toProblem>
+}
+
+function render(c: AppContext, deps: AppDeps, { filter, typed, read, problem }: Parts) {
+  const { page, counts, paused, hasWorkers, paceMs } = read
+  c.header('Cache-Control', 'no-store')
+  const html = IndexPage({
+    jobs: page.jobs.map((job) => job.view),
+    counts,
+    filter,
+    newer: page.previous,
+    older: page.next,
+    pausedSince: paused?.since ?? null,
+    hasWorkers,
+    paceMs,
+    allowed: allowedSources(deps.policy),
+    form: { ...typed, error: problem === undefined ? null : { detail: problem.detail, hint: problem.hint } },
+    origin: originOf(c, deps),
+    now: deps.clock(),
+    asset: deps.assets.version,
+  })
+  return c.html(html, problem?.status ?? 200)
 }

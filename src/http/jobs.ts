@@ -3,12 +3,14 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { parseRepository } from '#base/repository.ts'
-import { type JobSnapshot, type ListQuery, Status } from '#queue/contract.ts'
+import { Cursor, type JobSnapshot, type ListQuery, Status } from '#queue/contract.ts'
 import { formOf } from './accept.ts'
 import { etagOf, isKnown, tagged } from './conditional.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { jobIdIn, known, readJob, refuseMissing } from './job-id.ts'
+import { searchOf } from './job-search.ts'
 import { jobApiPath, jobLine, jsonText } from './lines.ts'
+import { Refusal } from './problem.ts'
 import { readQuery } from './query.ts'
 import { createWait, hasEnded } from './wait.ts'
 
@@ -29,9 +31,17 @@ const count = (least: number, most: number) =>
 const ListParameters = z.strictObject({
   status: Status.optional(),
   repo: z.string().optional(),
+  /** A part of the name, or an address. */
+  search: z.string().min(1).max(200).optional(),
   limit: count(1, 100).default(20),
-  after: z.string().min(1).max(512).optional(),
+  after: Cursor.optional(),
+  before: Cursor.optional(),
 })
+
+type Listed = z.infer<typeof ListParameters>
+
+const LIST_PARAMETERS =
+  'status, repo (an address), search (a part of a name), limit (1 to 100), and after or before (from a list)'
 
 const ReadParameters = z.strictObject({ wait: count(0, MAX_WAIT_S).optional() })
 
@@ -41,15 +51,19 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const paths = (rest = ''): string[] => [`/api/job/:id${rest}`, `/api/jobs/:id${rest}`]
 
   app.get('/api/jobs', async (c) => {
-    const parameters = readQuery(c, ListParameters, 'status, repo, limit (1 to 100) and after')
-    const { jobs, next } = await queue.list(listQuery(parameters, deps))
-    const more = next === null ? null : nextPage(parameters, next)
+    const parameters = readQuery(c, ListParameters, LIST_PARAMETERS)
+    const { jobs, next, previous } = await queue.list(listQuery(parameters, deps))
+    const more = next === null ? null : otherPage(parameters, { after: next })
     if (more !== null) c.header('Link', `<${more}>; rel="next"`)
     if (formOf(c) === 'text') {
       const lines = jobs.map((job) => `${jobLine(job.view, originOf(c, deps))}\n`).join('')
       return tagged(c, await etagOf(lines), lines, TEXT_TYPE, 'no-store')
     }
-    const body = jsonText({ jobs: jobs.map((job) => job.view), next: more })
+    const body = jsonText({
+      jobs: jobs.map((job) => job.view),
+      next: more,
+      previous: previous === null ? null : otherPage(parameters, { before: previous }),
+    })
     return tagged(c, await etagOf(body), body, JSON_TYPE, 'no-store')
   })
 
@@ -79,21 +93,27 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 }
 
-function listQuery({ status, repo, limit, after }: z.infer<typeof ListParameters>, { policy }: AppDeps): ListQuery {
+function listQuery({ status, repo, search, limit, after, before }: Listed, { policy }: AppDeps): ListQuery {
+  if (after !== undefined && before !== undefined) {
+    throw new Refusal('BAD_FIELD', 'Expected after or before, found both.', `The parameters are ${LIST_PARAMETERS}.`)
+  }
   return {
     limit,
-    ...(status === undefined ? {} : { status }),
-    ...(repo === undefined ? {} : { repoUrl: parseRepository(repo, policy).url }),
-    ...(after === undefined ? {} : { after }),
+    ...(status !== undefined && { status }),
+    ...(search !== undefined && searchOf(search, policy)),
+    ...(repo !== undefined && { repoUrl: parseRepository(repo, policy).url }),
+    ...(after !== undefined && { after }),
+    ...(before !== undefined && { before }),
   }
 }
 
-function nextPage({ status, repo, limit }: z.infer<typeof ListParameters>, after: string): string {
+function otherPage({ status, repo, search, limit }: Listed, cursor: { after: string } | { before: string }): string {
   const parameters = new URLSearchParams()
   if (status !== undefined) parameters.set('status', status)
   if (repo !== undefined) parameters.set('repo', repo)
+  if (search !== undefined) parameters.set('search', search)
   parameters.set('limit', String(limit))
-  parameters.set('after', after)
+  for (const [name, value] of Object.entries(cursor)) parameters.set(name, value)
   return `/api/jobs?${parameters}`
 }
 

@@ -5,6 +5,7 @@
 
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { AppError } from '#base/errors.ts'
+import type { AllowedSources } from '#templates/sources.ts'
 
 /** The body of an error, `application/problem+json`. `type` is `about:blank`: `code` tells the cases apart. */
 export interface Problem {
@@ -120,7 +121,12 @@ export class Refusal extends AppError {
   /** Seconds to wait; replaces the row's. */
   readonly retryAfter: number | null
   /** Ways on that only a page can show. */
-  page: { ways: { href: string; title: string }[]; search: { action: string; query: string } } | null = null
+  page: {
+    ways: { href: string; title: string }[]
+    search?: { action: string; query: string }
+    /** The form that makes a job. */
+    submit?: { repoUrl: string; allowed: AllowedSources }
+  } | null = null
 
   constructor(code: string, message: string, hint: string | null = null, retryAfter: number | null = null) {
     super(message)

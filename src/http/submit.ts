@@ -13,7 +13,7 @@ import type { Submission, SubmitRequest } from '#queue/contract.ts'
 import { formOf, isForm, isJson, mediaTypeOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { fail } from './fail.ts'
-import { indexPage, type TypedForm } from './index-page.ts'
+import { refuseForm, type TypedForm } from './index-page.ts'
 import { jobApiPath, jobPath, jsonText, submissionLine } from './lines.ts'
 import { Refusal } from './problem.ts'
 import {
@@ -100,7 +100,7 @@ async function refuse(
   typed: TypedForm,
   submission?: Submission,
 ): Promise<Response> {
-  if (formOf(c) === 'html' && c.req.path === '/') return indexPage(c, deps, typed, error)
+  if (formOf(c) === 'html' && c.req.path === '/') return refuseForm(c, deps, typed, error)
   return fail(c, deps, error, submission === undefined ? {} : { outcome: submission.outcome, job: submission.job.view })
 }
 

@@ -28,13 +28,16 @@ let after = log()?.dataset.after ?? ''
 let isFollowing = false
 let renewed = Promise.resolve()
 let lines = []
+/** The reader has stopped the log; what comes meanwhile is counted. */
+let isHeld = false
 
 function write(field, text) {
   const element = main().querySelector(`[data-field="${field}"]`)
   if (element !== null && element.textContent !== text) element.textContent = text
 }
 
-function showProgress({ progress, percent, stage, queue_position: position }) {
+/** @param at - When the report came, ISO 8601 UTC; not known of a job that was only read. */
+function showProgress({ progress, percent, stage, queue_position: position }, at) {
   write('progress', progress)
   write('percent', `${percent} %`)
   if (position !== null) write('position', `Number ${position} in the queue`)
@@ -44,9 +47,30 @@ function showProgress({ progress, percent, stage, queue_position: position }) {
   for (const step of main().querySelectorAll('[data-stage]')) {
     const isNow = step.dataset.stage === stage
     if (isNow) state = 'ahead'
+    timeStep(step, isNow, at)
     step.className = `step step-${isNow ? 'now' : state}`
     if (isNow) step.setAttribute('aria-current', 'step')
     else step.removeAttribute('aria-current')
+  }
+}
+
+/** The step that begins counts on from now; the one that it follows has taken its time. */
+function timeStep(step, isNow, at) {
+  const wasNow = step.classList.contains('step-now')
+  if (isNow === wasNow || at === undefined) return
+  let time = step.querySelector('.step-time')
+  if (isNow) {
+    if (time === null) {
+      time = document.createElement('span')
+      time.className = 'step-time'
+      step.append(' ', time)
+    }
+    step.dataset.began = at
+    time.dataset.since = at
+    time.textContent = '0 s'
+  } else if (time !== null && step.dataset.began) {
+    delete time.dataset.since
+    time.textContent = formatDuration(Date.parse(at) - Date.parse(step.dataset.began))
   }
 }
 
@@ -64,19 +88,47 @@ function toLine(at, kind, text) {
 }
 
 function addLine(at, kind, text) {
-  if (lines.push([at, kind, text]) === 1) setTimeout(showLines, LINES_EVERY_MS)
-  else if (lines.length > MOST_LINES) lines.shift()
+  if (lines.push([at, kind, text]) === 1 || isHeld) setTimeout(showLines, LINES_EVERY_MS)
+  if (lines.length > MOST_LINES) lines.shift()
 }
 
-/** Put the new lines at the end; who reads further up is left there. */
+/** Put the new lines at the end; who reads further up is left there. While the log is held, they wait. */
 function showLines() {
   const box = log()
-  if (!box) return
+  if (isHeld) showHeld()
+  if (!box || isHeld || lines.length === 0) return
   const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < END_PX
   box.append(...lines.map((line) => toLine(...line)))
   lines = []
   while (box.childElementCount > MOST_LINES) box.firstElementChild.remove()
   if (isAtEnd) box.scrollTop = box.scrollHeight
+}
+
+function showHeld() {
+  const button = main()?.querySelector('[data-log-pause]')
+  if (!button) return
+  const waiting = lines.length === 0 ? '' : ` (${lines.length} new)`
+  button.textContent = isHeld ? `Go on${waiting}` : 'Pause'
+}
+
+function hold() {
+  isHeld = !isHeld
+  showHeld()
+  showLines()
+  if (!isHeld) scrollToEnd()
+}
+
+/** The lines that are on the page, as text. */
+async function copyLog(button) {
+  const text = [...(log()?.children ?? [])].map((line) => `${line.textContent}\n`).join('')
+  const copied = await navigator.clipboard?.writeText(text).then(
+    () => true,
+    () => false,
+  )
+  button.textContent = copied ? 'Copied' : 'Not allowed'
+  setTimeout(() => {
+    button.textContent = 'Copy'
+  }, 1_500)
 }
 
 function scrollToEnd() {
@@ -91,6 +143,7 @@ async function renew() {
   const fresh = page.querySelector('main')
   if (fresh === null) return
   document.title = page.title
+  setClock(page)
   const old = main().querySelector('[data-log-box]')
   const box = fresh.querySelector('[data-log-box]')
   const top = log()?.scrollTop ?? 0
@@ -101,6 +154,9 @@ async function renew() {
   main().replaceWith(document.adoptNode(fresh))
   if (isFollowing && log()) log().scrollTop = top
   else scrollToEnd()
+  // A job that has ended tells no more; what was held is shown.
+  if (isHeld && !isUnfinished(main().dataset.status)) hold()
+  showHeld()
   document.dispatchEvent(new Event('docspool:content'))
 }
 
@@ -135,7 +191,7 @@ function follow(url) {
       else renewNext()
     })
     on('progress', ({ at, text, stage, percent }) => {
-      showProgress({ progress: text, stage, percent, queue_position: null })
+      showProgress({ progress: text, stage, percent, queue_position: null }, at)
       addLine(at, 'progress', text)
     })
     on('log', ({ at, level, text }) => addLine(at, level, text))
@@ -190,8 +246,10 @@ async function keepUp() {
 
 scrollToEnd()
 // Not its toggle: that is also told of a box that a new page brings.
-document.addEventListener(
-  'click',
-  ({ target }) => target.closest('[data-log-box] > summary') && setTimeout(scrollToEnd),
-)
+document.addEventListener('click', ({ target }) => {
+  if (target.closest('[data-log-box] > summary')) setTimeout(scrollToEnd)
+  if (target.closest('[data-log-pause]')) hold()
+  const copy = target.closest('[data-log-copy]')
+  if (copy !== null) copyLog(copy)
+})
 if (isUnfinished(main()?.dataset.status)) keepUp()

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { JobView, ShownEvent } from '#queue/contract.ts'
+import type { JobView, LogDigest, ShownEvent } from '#queue/contract.ts'
+import { createDigest } from '#queue/digest.ts'
 import type { TreeNode } from '#store/model.ts'
 import { docsHref, shellWord } from '#templates/addresses.ts'
 import { ASSETS } from '#templates/assets.ts'
@@ -17,7 +18,10 @@ const HOSTILE = `"><img src=x onerror=alert(1)><script>alert(2)</script>' onfocu
 const origin = 'http://localhost:8000'
 const asset = () => 'abc123'
 const links = serverLinks('acme--orbit', asset)
-const NO_LOG = { log: [], after: null }
+const now = Date.parse('2026-10-02T09:14:30.000Z')
+const NO_DIGEST = { stages: [], endedAt: null, warnings: [], warningCount: 0 }
+const NO_LOG = { log: [], after: null, digest: NO_DIGEST, now }
+const allowed = { hosts: ['github.com', 'gitlab.com'], isPrivateAllowed: false, isFolderAllowed: false }
 const EMPTY_FORM = { repoUrl: '', commitId: '', error: null }
 
 /** The page, after a look at what no page may have. */
@@ -42,6 +46,12 @@ const HOSTILE_LOG: ShownEvent[] = [
   { type: 'end', at: HOSTILE, status: 'failed', error: { code: HOSTILE, message: HOSTILE, hint: HOSTILE } },
 ]
 
+function digestOf(log: ShownEvent[]): LogDigest {
+  const digest = createDigest()
+  for (const event of log) digest.add(event)
+  return digest.value
+}
+
 /** A job in which every text a stranger could have a hand in is hostile. */
 function hostileJob(changes: Partial<JobView>): JobView {
   return fakeJob({
@@ -61,10 +71,20 @@ function hostileJob(changes: Partial<JobView>): JobView {
 test('hostile names come out as text on every page', () => {
   for (const status of ['queued', 'processing', 'completed', 'failed'] as const) {
     const job = hostileJob({ status })
-    open(JobPage({ job, log: HOSTILE_LOG, after: HOSTILE, origin: `http://x${HOSTILE}`, asset }))
+    open(
+      JobPage({
+        job,
+        log: HOSTILE_LOG,
+        after: HOSTILE,
+        digest: digestOf(HOSTILE_LOG),
+        now,
+        origin: `http://x${HOSTILE}`,
+        asset,
+      }),
+    )
     const error = { detail: HOSTILE, hint: HOSTILE }
     const form = { repoUrl: HOSTILE, commitId: HOSTILE, error }
-    const index = open(IndexPage({ jobs: [job], counts: NO_COUNTS, form, origin, asset }))
+    const index = open(IndexPage({ jobs: [job], counts: NO_COUNTS, form, allowed, now, origin, asset }))
     assert.equal(index.querySelector<HTMLInputElement>('input[name=repo_url]')?.value, HOSTILE)
     const { manifest } = fakeSet()
     const page = { file: HOSTILE, title: HOSTILE, module: HOSTILE, html: 'x', diagrams: 0, headings: [] }
@@ -90,19 +110,19 @@ test('hostile names come out as text on every page', () => {
 })
 
 test('the first page says what to do when there is nothing, and lists jobs when there are some', () => {
-  const empty = open(IndexPage({ jobs: [], counts: NO_COUNTS, form: EMPTY_FORM, origin, asset }))
+  const empty = open(IndexPage({ jobs: [], counts: NO_COUNTS, form: EMPTY_FORM, allowed, now, origin, asset }))
   assert.match(empty.querySelector('.empty')?.textContent ?? '', /Nothing here yet/)
   assert.match(empty.querySelector('.command')?.textContent ?? '', /^curl -d repo_url=\S+ http:\/\/localhost:8000\/$/)
   const form = empty.querySelector('form')
   assert.deepEqual([form?.getAttribute('method'), form?.getAttribute('action')], ['post', '/'])
-  const full = open(IndexPage({ jobs: fakeJobs(), counts: NO_COUNTS, form: EMPTY_FORM, origin, asset }))
+  const full = open(IndexPage({ jobs: fakeJobs(), counts: NO_COUNTS, form: EMPTY_FORM, allowed, now, origin, asset }))
   const states = [...full.querySelectorAll('.badge')].map((badge) => badge.textContent)
   assert.deepEqual(states, ['queued', 'processing', 'completed', 'failed', 'cancelled'])
 })
 
 test('a refused form comes back with what was typed and why', () => {
   const form = { repoUrl: 'flask', commitId: 'v1', error: { detail: 'Expected a URL.', hint: 'Like this.' } }
-  const page = open(IndexPage({ jobs: [], counts: NO_COUNTS, form, origin, asset }))
+  const page = open(IndexPage({ jobs: [], counts: NO_COUNTS, form, allowed, now, origin, asset }))
   const input = page.querySelector<HTMLInputElement>('input[name=repo_url]')
   assert.equal(input?.value, 'flask')
   assert.equal(
@@ -115,7 +135,8 @@ test('an unfinished job loads again by itself and can be cancelled; an ended one
   const verbs = (page: Document) => [...page.querySelectorAll('form')].map((form) => form.getAttribute('action'))
   const running = open(JobPage({ job: fakeJob({ status: 'processing' }), ...NO_LOG, origin, asset }))
   assert.equal(running.querySelector('noscript > meta[http-equiv=refresh]')?.getAttribute('content'), '3')
-  assert.deepEqual(verbs(running), ['/jobs/acme--orbit/cancel'])
+  assert.deepEqual(verbs(running), ['/jobs/acme--orbit/cancel', '/'])
+  assert.equal(running.querySelector('form[action="/"] input[name=force]')?.getAttribute('value'), 'true')
   assert.equal(running.querySelector('progress')?.getAttribute('value'), '52')
   assert.equal(running.querySelector('[aria-current=step]')?.textContent, 'Read the code')
   const done = open(JobPage({ job: fakeJob({ job_id: 'a--b@0123~ff' }), ...NO_LOG, origin, asset }))
@@ -126,7 +147,15 @@ test('an unfinished job loads again by itself and can be cancelled; an ended one
 
 test('the log of a job is shown line by line, open while it runs, and leads to the whole', () => {
   const running = open(
-    JobPage({ job: fakeJob({ status: 'processing' }), log: fakeLog(), after: '1-900', origin, asset }),
+    JobPage({
+      job: fakeJob({ status: 'processing' }),
+      log: fakeLog(),
+      after: '1-900',
+      digest: digestOf(fakeLog()),
+      now,
+      origin,
+      asset,
+    }),
   )
   const box = running.querySelector('details.log')
   assert.equal(box?.hasAttribute('open'), true)
@@ -193,7 +222,7 @@ test('every asset that a page links is listed, with its hash', () => {
   const pages = [
     DocsPage({ job: fakeJob(), manifest, page, bodyHtml: '', links }),
     JobPage({ job: fakeJob(), ...NO_LOG, origin, asset }),
-    IndexPage({ jobs: [], counts: NO_COUNTS, form: EMPTY_FORM, origin, asset }),
+    IndexPage({ jobs: [], counts: NO_COUNTS, form: EMPTY_FORM, allowed, now, origin, asset }),
   ]
   for (const element of pages.flatMap((each) => [...open(each).querySelectorAll('link, script')])) {
     const address = element.getAttribute('href') ?? element.getAttribute('src') ?? ''

@@ -6,6 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { JobView, ShownEvent } from '#queue/contract.ts'
+import { createDigest } from '#queue/digest.ts'
 import { DocsPage } from '#templates/docs.tsx'
 import { ErrorPage } from '#templates/error.tsx'
 import { IndexPage } from '#templates/index.tsx'
@@ -101,14 +102,18 @@ export async function startSite(): Promise<Site> {
       const id = decodeURIComponent(url.pathname.slice('/jobs/'.length))
       const job = id === 'live' ? site.live : fakeJobs().find(({ job_id }) => job_id === id)
       if (job === undefined) return send(response, 404, notFound())
-      send(response, 200, JobPage({ job, ...logOf(id), origin: site.origin, asset }))
+      send(response, 200, JobPage({ job, ...logOf(id), now: Date.now(), origin: site.origin, asset }))
     } else if (url.pathname === '/' || url.pathname === '/empty' || url.pathname === '/refused') {
       send(response, 200, indexPage(url.pathname))
     } else send(response, 404, notFound())
   }
 
-  const logOf = (id: string) =>
-    id === 'live' ? { log: log.slice(-50), after: `1-${log.length}` } : { log: fakeLog(), after: null }
+  function logOf(id: string) {
+    const told = id === 'live' ? log : fakeLog()
+    const digest = createDigest()
+    for (const event of told) digest.add(event)
+    return { log: told.slice(-50), after: id === 'live' ? `1-${told.length}` : null, digest: digest.value }
+  }
 
   function follow(request: IncomingMessage, response: ServerResponse, after: string): void {
     if (!site.hasEvents) {
@@ -141,6 +146,8 @@ export async function startSite(): Promise<Site> {
       counts: isEmpty ? NO_COUNTS : { queued: 2, processing: 1, completed: 1_284, failed: 3 },
       form:
         path === '/refused' ? { repoUrl: 'flask', commitId: '', error } : { repoUrl: '', commitId: '', error: null },
+      allowed: { hosts: ['github.com', 'gitlab.com'], isPrivateAllowed: false, isFolderAllowed: false },
+      now: Date.now(),
       origin: site.origin,
       asset,
     })

@@ -1,0 +1,24 @@
+/** How long waiting takes, by what was seen and nothing else. */
+
+import type { JobQueue, JobView, Status } from '#queue/contract.ts'
+
+/** Jobs that the estimate is made from; with fewer than the least there is none. */
+const MOST_JOBS = 20
+const LEAST_JOBS = 5
+
+/**
+ * The time from one end of a job to the next, in milliseconds: how long the newest completed jobs took on average, divided
+ * by how many run at once now.
+ *
+ * @returns `null` when too few have completed to say anything.
+ */
+export async function paceOf(queue: JobQueue, counts: Record<Status, number>): Promise<number | null> {
+  const { jobs } = await queue.list({ status: 'completed', limit: MOST_JOBS })
+  const times = jobs.map(({ view }) => tookMs(view)).filter((ms) => ms !== null)
+  if (times.length < LEAST_JOBS) return null
+  return times.reduce((sum, ms) => sum + ms, 0) / times.length / Math.max(1, counts.processing)
+}
+
+function tookMs({ started_at, completed_at }: JobView): number | null {
+  return started_at === null || completed_at === null ? null : Date.parse(completed_at) - Date.parse(started_at)
+}

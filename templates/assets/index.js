@@ -1,0 +1,82 @@
+/**
+ * Keeps the first page up to date: asks for the page it is and puts what has changed in its place, row by row, so that
+ * nothing flickers, and focus, typed text and the place of the window stay.
+ */
+
+const BUSY_MS = 2_000
+const IDLE_MS = 15_000
+const LONGEST_MS = 60_000
+
+/** The parts as the server sent them: on the page, times are ages by now. */
+const sent = new WeakMap()
+let failures = 0
+let timer
+
+const isSome = (state) => (document.querySelector(`.state-${state} strong`)?.textContent ?? '0') !== '0'
+
+/** Whoever selects text is not disturbed. */
+const isSelecting = (element) => {
+  const selection = getSelection()
+  return selection !== null && !selection.isCollapsed && element.contains(selection.anchorNode)
+}
+
+function replace(old, fresh) {
+  const html = fresh.outerHTML
+  if (sent.get(old) === html || isSelecting(old)) return
+  const focus = old.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null
+  const element = document.adoptNode(fresh)
+  old.replaceWith(element)
+  sent.set(element, html)
+  if (focus !== null) element.querySelector(`[href="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true })
+}
+
+const rowsOf = (part) => [...part.querySelectorAll('[data-key]')]
+const keysOf = (rows) => rows.map((row) => row.dataset.key).join('\n')
+const around = (part) =>
+  [...part.children]
+    .filter((child) => !child.matches('.jobs'))
+    .map((child) => child.outerHTML)
+    .join('')
+
+/** The same jobs in the same order: only rows that changed. */
+function renewPart(old, fresh) {
+  const [rows, freshRows] = [rowsOf(old), rowsOf(fresh)]
+  if (rows.length === 0 || keysOf(rows) !== keysOf(freshRows) || around(old) !== around(fresh))
+    return replace(old, fresh)
+  rows.forEach((row, index) => {
+    replace(row, freshRows[index])
+  })
+}
+
+async function look() {
+  const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' })
+  if (!answer.ok) throw new Error(String(answer.status))
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  setClock(page)
+  for (const fresh of page.querySelectorAll('[data-live]')) {
+    const old = document.querySelector(`[data-live="${fresh.dataset.live}"]`)
+    if (old !== null) renewPart(old, fresh)
+  }
+  document.dispatchEvent(new Event('docspool:content'))
+}
+
+function lookLater() {
+  clearTimeout(timer)
+  if (document.hidden) return
+  const pause = isSome('queued') || isSome('processing') ? BUSY_MS : IDLE_MS
+  timer = setTimeout(lookNow, Math.min(LONGEST_MS, pause * 2 ** failures))
+}
+
+async function lookNow() {
+  failures = await look().then(
+    () => 0,
+    () => Math.min(5, failures + 1),
+  )
+  lookLater()
+}
+
+// A form that came back keeps what it says.
+if (document.querySelector('#Refused') === null) {
+  document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : lookNow()))
+  lookLater()
+}

@@ -1,0 +1,64 @@
+/** What can be done with a job: forms, so that they work without JavaScript. */
+
+import type { JobView } from '#queue/contract.ts'
+import { jobHref } from './addresses.ts'
+import { isUnfinished } from './format.ts'
+
+export function JobActions({ job }: { job: JobView }) {
+  if (isUnfinished(job)) {
+    return (
+      <div class="actions">
+        <Action job={job} verb="cancel" label="Cancel" />
+        {job.status === 'processing' && !job.follow_up && <Force job={job} label="Run once more after this" />}
+      </div>
+    )
+  }
+  return (
+    <div class="actions">
+      <Action
+        job={job}
+        verb="retry"
+        label={job.status === 'completed' ? 'Document again' : 'Try again'}
+        kind={job.status === 'completed' ? 'plain' : 'main'}
+      />
+      <details class="confirm">
+        <summary class="button">Delete…</summary>
+        <div class="confirm-box">
+          <p>Forget this job? Its documentation is no longer served.</p>
+          <Action job={job} verb="delete" label="Delete it" kind="danger" />
+        </div>
+      </details>
+    </div>
+  )
+}
+
+interface ActionProps {
+  job: JobView
+  verb: 'cancel' | 'retry' | 'delete'
+  label: string
+  kind?: 'plain' | 'main' | 'danger'
+}
+
+function Action({ job, verb, label, kind = 'plain' }: ActionProps) {
+  return (
+    <form method="post" action={`${jobHref(job.job_id)}/${verb}`}>
+      <button class={kind === 'plain' ? 'button' : `button button-${kind}`} type="submit">
+        {label}
+      </button>
+    </form>
+  )
+}
+
+/** The same submission again, which neither the cache nor the run that is on may answer. */
+function Force({ job, label }: { job: JobView; label: string }) {
+  return (
+    <form method="post" action="/">
+      <input type="hidden" name="repo_url" value={job.repo_url} />
+      <input type="hidden" name="commit_id" value={job.commit_id ?? ''} />
+      <input type="hidden" name="force" value="true" />
+      <button class="button" type="submit">
+        {label}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,79 @@
+/** All that the page of a job shows and does, from a terminal. */
+
+import type { JobView } from '#queue/contract.ts'
+import { logHref, shellWord } from './addresses.ts'
+import { isUnfinished } from './format.ts'
+import { Command } from './parts.tsx'
+
+export function JobCommands({ job, origin }: { job: JobView; origin: string }) {
+  const [first, ...rest] = commandsOf(job, origin)
+  return (
+    <section aria-labelledby="Terminal">
+      <h2 id="Terminal">From a terminal</h2>
+      {first !== undefined && <Row {...first} />}
+      <details class="terminal">
+        <summary>More commands</summary>
+        {rest.map((command) => (
+          <Row {...command} />
+        ))}
+      </details>
+    </section>
+  )
+}
+
+interface CommandOf {
+  does: string
+  line: string
+}
+
+function Row({ does, line }: CommandOf) {
+  return (
+    <>
+      <p class="or">{does}</p>
+      <Command line={line} />
+    </>
+  )
+}
+
+/** What fits the state of the job, the likeliest first. */
+function commandsOf(job: JobView, origin: string): CommandOf[] {
+  const api = `/api/job/${encodeURIComponent(job.job_id)}`
+  const url = (path: string): string => shellWord(origin + path)
+  const text = "-H 'Accept: text/plain'"
+  const follow = { does: 'Follow it, a line for each step', line: `curl -N ${text} ${url(`${api}/events`)}` }
+  const read = { does: 'Read the job as JSON', line: `curl ${url(api)}` }
+  const commit = job.commit_id === null ? '' : ` -d commit_id=${shellWord(job.commit_id)}`
+  const submit = `curl -d repo_url=${shellWord(job.repo_url)}${commit}`
+  const log = { does: 'Its log as text', line: `curl ${url(logHref(job.job_id))}` }
+  const logs = job.epoch === 0 ? [] : [log]
+  if (isUnfinished(job)) {
+    return [
+      follow,
+      { does: 'Wait until it has ended, at most a minute', line: `curl ${text} ${url(`${api}?wait=60`)}` },
+      { does: 'Cancel it', line: `curl -X POST ${text} ${url(`${api}/cancel`)}` },
+      { does: 'Run it once more after this run', line: `${submit} -d force=true ${url('/')}` },
+      read,
+      ...logs,
+    ]
+  }
+  const retry = {
+    does: job.status === 'completed' ? 'Document it again' : 'Try it again',
+    line: `curl -X POST ${text} ${url(`${api}/retry`)}`,
+  }
+  const docs = encodeURIComponent(job.job_id)
+  const documents =
+    job.docs_path === null
+      ? []
+      : [
+          { does: 'The documentation as Markdown and data', line: `curl -O ${url(`/static-docs/${docs}.zip`)}` },
+          {
+            does: 'The same as pages that open from a folder',
+            line: `curl -O ${url(`/static-docs/${docs}.site.zip`)}`,
+          },
+        ]
+  const submitAgain = { does: 'Submit the repository; a fresh job answers at once', line: `${submit} ${url('/')}` }
+  const remove = { does: 'Delete the job', line: `curl -X DELETE ${url(api)}` }
+  return job.status === 'completed'
+    ? [read, ...documents, retry, submitAgain, ...logs, remove]
+    : [retry, read, ...logs, ...documents, remove]
+}

@@ -1,0 +1,129 @@
+/** What is known of a job, and where else to look. */
+
+import type { JobView } from '#queue/contract.ts'
+import { docsHref, eventsHref, jobApiHref, logHref, webCommitHref } from './addresses.ts'
+import { counted, formatDuration, isUnfinished, shortCommit } from './format.ts'
+import { RepositoryLink, Time } from './parts.tsx'
+
+export function JobFacts({ job, now }: { job: JobView; now: number }) {
+  return (
+    <dl class="facts">
+      <dt>Repository</dt>
+      <dd>
+        <RepositoryLink repoUrl={job.repo_url} withHost />
+      </dd>
+      <dt>Asked for</dt>
+      <dd>{job.commit_id === null ? 'the newest commit' : <code>{shortCommit(job.commit_id)}</code>}</dd>
+      {job.resolved_commit !== null && (
+        <>
+          <dt>Documented</dt>
+          <dd>
+            <Commit job={job} commit={job.resolved_commit} />
+          </dd>
+        </>
+      )}
+      <dt>Submitted</dt>
+      <dd>
+        <Time iso={job.submitted_at} />
+        {job.submitted_at !== job.created_at && (
+          <span class="quiet">
+            {' '}
+            (first <Time iso={job.created_at} />)
+          </span>
+        )}
+      </dd>
+      {job.started_at !== null && (
+        <>
+          <dt>Started</dt>
+          <dd>
+            <Time iso={job.started_at} />
+          </dd>
+        </>
+      )}
+      {job.completed_at !== null && (
+        <>
+          <dt>Ended</dt>
+          <dd>
+            <Time iso={job.completed_at} />
+          </dd>
+        </>
+      )}
+      <Elapsed job={job} now={now} />
+      <dt>Written by</dt>
+      <dd>{job.main_model === 'offline' ? 'static analysis alone' : job.main_model}</dd>
+      <dt>Job</dt>
+      <dd>
+        <code>{job.job_id}</code>
+      </dd>
+      <dt>See also</dt>
+      <dd class="links">
+        {job.docs_path !== null && <a href={docsHref(job.job_id)}>documentation</a>}
+        <a href={jobApiHref(job.job_id)}>JSON</a>
+        <a href={eventsHref(job.job_id)}>events</a>
+        <EarlierLogs job={job} />
+      </dd>
+    </dl>
+  )
+}
+
+function Commit({ job, commit }: { job: JobView; commit: string }) {
+  const href = webCommitHref(job.repo_url, commit)
+  const short = <code>{shortCommit(commit)}</code>
+  return href === null ? (
+    short
+  ) : (
+    <a href={href} rel="noopener noreferrer">
+      {short}
+    </a>
+  )
+}
+
+function Elapsed({ job, now }: { job: JobView; now: number }) {
+  const { started_at: from, completed_at: to } = job
+  if (from === null) {
+    if (!isUnfinished(job)) return null
+    return (
+      <>
+        <dt>Waiting for</dt>
+        <dd data-since={job.submitted_at}>{formatDuration(now - Date.parse(job.submitted_at))}</dd>
+      </>
+    )
+  }
+  return (
+    <>
+      <dt>{to === null ? 'Running for' : 'Took'}</dt>
+      {to === null ? (
+        <dd data-since={from}>{formatDuration(now - Date.parse(from))}</dd>
+      ) : (
+        <dd>{formatDuration(Date.parse(to) - Date.parse(from))}</dd>
+      )}
+    </>
+  )
+}
+
+/** Logs of so many claims are kept. */
+const KEPT_LOGS = 8
+
+function EarlierLogs({ job }: { job: JobView }) {
+  const first = Math.max(1, job.epoch - KEPT_LOGS + 1)
+  const earlier = Array.from({ length: Math.max(0, job.epoch - first) }, (_, at) => first + at)
+  return (
+    <>
+      {earlier.map((epoch) => (
+        <a href={`${logHref(job.job_id)}?epoch=${epoch}`} download>{`log of run ${epoch}`}</a>
+      ))}
+    </>
+  )
+}
+
+/** The tries of a job in words, where there was more than the one that is on or that ended. */
+export function triesText({ attempt, stalls, status }: JobView): string | null {
+  if (attempt + stalls === 0) return null
+  const parts: string[] = []
+  if (attempt > 0) parts.push(`${counted(attempt, 'try', 'tries')} failed`)
+  if (stalls > 0) parts.push(`${counted(stalls, 'try', 'tries')} ended because the worker died or was stopped`)
+  const what = parts.join(' and ')
+  if (status === 'failed') return `It was tried by itself as often as it may be: ${what}.`
+  if (status === 'completed') return `It came to its end all the same: before, ${what}.`
+  return `This is try ${attempt + stalls + 1}: ${what}. It is begun anew by itself.`
+}

@@ -1,0 +1,91 @@
+/** Jobs as rows. `index.js` keeps them up to date: it puts fresh rows of the server in the place of those that changed. */
+
+import type { JobView } from '#queue/contract.ts'
+import { docsHref, jobHref } from './addresses.ts'
+import { formatAbout, formatCount, formatDuration, isUnfinished, repositoryName, shortCommit } from './format.ts'
+import { StateBadge, Time } from './parts.tsx'
+import { stageTitle } from './stages.ts'
+
+export interface JobListProps {
+  /** Not empty; newest first. */
+  jobs: JobView[]
+  /** Milliseconds since the epoch. */
+  now: number
+  /** Time from one end of a job to the next; `null` when it cannot be told. */
+  paceMs: number | null
+}
+
+export function JobList({ jobs, now, paceMs }: JobListProps) {
+  return (
+    <ul class="jobs">
+      {jobs.map((job) => (
+        <li class="job" data-key={job.job_id}>
+          <div class="job-name">
+            <a class="job-link" href={job.docs_path === null ? jobHref(job.job_id) : docsHref(job.job_id)}>
+              {repositoryName(job.repo_url)}
+            </a>
+            <Version job={job} />
+          </div>
+          <div class="job-state">
+            <StateBadge job={job} />
+            <HowFar job={job} paceMs={paceMs} />
+          </div>
+          <div class="job-time quiet">
+            <When job={job} now={now} />
+          </div>
+          <a class="job-more" href={jobHref(job.job_id)} aria-label={`Job of ${nameOf(job)}`}>
+            Job
+          </a>
+          {job.status === 'failed' && job.error_code !== 'CANCELLED' && (
+            <p class="job-why">{job.error_message ?? 'It failed.'}</p>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Told apart where a repository has several jobs. */
+const nameOf = ({ repo_url, commit_id }: JobView): string =>
+  repositoryName(repo_url) + (commit_id === null ? '' : ` at ${shortCommit(commit_id)}`)
+
+function HowFar({ job, paceMs }: { job: JobView; paceMs: number | null }) {
+  if (job.status === 'processing') {
+    const stage = stageTitle(job.stage)
+    return <span class="quiet">{`${job.percent} %${stage === null ? '' : ` · ${stage}`}`}</span>
+  }
+  if (job.queue_position === null) return null
+  const wait = paceMs === null ? '' : ` · ${formatAbout(job.queue_position * paceMs)}`
+  return <span class="quiet">{`number ${formatCount(job.queue_position)}${wait}`}</span>
+}
+
+function When({ job, now }: { job: JobView; now: number }) {
+  const { started_at, completed_at, submitted_at } = job
+  if (job.status === 'processing' && started_at !== null) {
+    return (
+      <>
+        for <span data-since={started_at}>{formatDuration(now - Date.parse(started_at))}</span>
+      </>
+    )
+  }
+  const took = started_at === null || completed_at === null ? null : Date.parse(completed_at) - Date.parse(started_at)
+  return (
+    <>
+      <Time iso={isUnfinished(job) ? submitted_at : (completed_at ?? submitted_at)} />
+      {took !== null && <span class="job-took">{` in ${formatDuration(took)}`}</span>}
+    </>
+  )
+}
+
+function Version({ job }: { job: JobView }) {
+  const { commit_id: asked, resolved_commit: found } = job
+  const isName = asked !== null && !/^[0-9a-f]{40}$/.test(asked)
+  const commit = found ?? asked
+  if (commit === null) return null
+  return (
+    <>
+      {isName && found !== null && <span class="commit-name">{asked}</span>}
+      <code class="commit">{shortCommit(commit)}</code>
+    </>
+  )
+}

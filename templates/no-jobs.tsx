@@ -1,0 +1,119 @@
+/** What stands in the place of a list that is empty: why it is, and what to do. */
+
+import type { Status } from '#queue/contract.ts'
+import { indexHref, shellWord } from './addresses.ts'
+import type { Filter } from './index.tsx'
+import { Command } from './parts.tsx'
+import { type AllowedSources, exampleUrl, isFullUrl } from './sources.ts'
+
+export interface NoJobsProps {
+  counts: Record<Status, number>
+  filter: Filter
+  /** On the far side of a page that there was. */
+  isBeyond: boolean
+  origin: string
+  allowed: AllowedSources
+}
+
+const NONE: Record<Status, { title: string; text: string }> = {
+  queued: { title: 'Nothing waits.', text: 'A job waits here while others run before it.' },
+  processing: { title: 'Nothing runs.', text: 'While a job runs, its row here shows its stage and how far it is.' },
+  completed: { title: 'Nothing is completed yet.', text: 'Completed jobs lead to their documentation from here.' },
+  failed: {
+    title: 'Nothing has failed.',
+    text: 'A job that fails stands here with the reason, and can be tried again.',
+  },
+}
+
+export function NoJobs({ counts, filter, isBeyond, origin, allowed }: NoJobsProps) {
+  const hasAny = Object.values(counts).some((count) => count > 0)
+  if (isBeyond) {
+    return (
+      <div class="empty">
+        <p>
+          <strong>There is nothing further on.</strong>
+        </p>
+        <p>
+          <a href={indexHref(filter)}>Go to the newest</a>
+        </p>
+      </div>
+    )
+  }
+  if (filter.repo !== '') return <NoMatch filter={filter} allowed={allowed} />
+  if (filter.status !== null && hasAny) {
+    const { title, text } = NONE[filter.status]
+    return (
+      <div class="empty">
+        <p>
+          <strong>{title}</strong>
+        </p>
+        <p>
+          {text} <a href={indexHref({ status: null, repo: '' })}>Show all jobs</a>
+        </p>
+      </div>
+    )
+  }
+  return <Beginning origin={origin} allowed={allowed} />
+}
+
+function NoMatch({ filter, allowed }: { filter: Filter; allowed: AllowedSources }) {
+  const address = addressIn(filter.repo, allowed)
+  return (
+    <div class="empty">
+      <p>
+        <strong>{`No ${filter.status ?? ''} job matches “${filter.repo}”.`.replace('  ', ' ')}</strong>
+      </p>
+      <ul class="ways">
+        {filter.status !== null && (
+          <li>
+            <a href={indexHref({ status: null, repo: filter.repo })}>Search all states</a>
+          </li>
+        )}
+        <li>
+          Search for less: a part of the owner’s or the repository’s name, such as <code>flask</code> or{' '}
+          <code>pallets/</code>
+        </li>
+        <li>
+          <a href={indexHref({ status: filter.status, repo: '' })}>Leave the search</a>
+        </li>
+        {address !== null && (
+          <li>
+            <a href={`/?repo_url=${encodeURIComponent(address)}#RepoUrl`}>{`Document ${address}`}</a>
+          </li>
+        )}
+      </ul>
+    </div>
+  )
+}
+
+/** What was searched for as an address, if it can be one. */
+function addressIn(text: string, { hosts }: AllowedSources): string | null {
+  if (isFullUrl(text)) return text
+  if (!/^[\w.-]+(?:\/[\w.-]+)+$/.test(text)) return null
+  if (hosts.some((host) => text.startsWith(`${host}/`))) return `https://${text}`
+  return hosts.includes('github.com') || hosts.includes('*') ? `https://github.com/${text}` : null
+}
+
+function Beginning({ origin, allowed }: { origin: string; allowed: AllowedSources }) {
+  return (
+    <div class="empty empty-long">
+      <p>
+        <strong>Nothing here yet.</strong>
+      </p>
+      <ol>
+        <li>
+          Paste the address of a repository above and choose “Document it”, or run this in a terminal:
+          <Command line={`curl -d repo_url=${exampleUrl(allowed)} ${shellWord(`${origin}/`)}`} />
+        </li>
+        <li>
+          The repository is fetched at its newest commit and read by static analysis; nothing of it is run. A small one
+          takes seconds. Its page shows each stage while it happens.
+        </li>
+        <li>
+          Then it stands here, and its documentation can be read in the browser, searched, and downloaded as a{' '}
+          <code>.zip</code>.
+        </li>
+      </ol>
+    </div>
+  )
+}

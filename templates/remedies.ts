@@ -1,0 +1,51 @@
+/** What to try when a job has failed, by the code of its error. The error's own hint stands before it. */
+
+const DOCTOR = 'On the machine, `node src/docspool.mjs doctor` says whether docspool has what it needs.'
+const NETWORK = 'From the machine of the service, `git ls-remote` with the address shows what the host answers.'
+
+const REMEDIES: Readonly<Record<string, readonly string[]>> = {
+  REPOSITORY_NOT_FOUND: [
+    'Open the address in a browser where you are not signed in: only what is public there can be fetched.',
+    'A repository that was renamed has a new address; submit that one.',
+  ],
+  NEEDS_AUTHENTICATION: [
+    'Only public repositories are fetched; a folder on the machine can be documented as file://….',
+  ],
+  NO_SUCH_COMMIT: ['Leave the commit empty for the newest one, or look up the name of the branch or tag at the host.'],
+  AMBIGUOUS_COMMIT: ['Submit again with all 40 digits of the commit.'],
+  REPOSITORY_TOO_LARGE: ['With DOCSPOOL_CLONE_DEPTH=1, the default, only the newest commit is fetched.'],
+  CLONE_TIMED_OUT: ['Try again: hosts are slow at times.', NETWORK],
+  HOST_UNREACHABLE: [NETWORK, DOCTOR],
+  TLS_FAILED: [NETWORK],
+  RATE_LIMITED: ['Wait some minutes; fewer jobs at once (DOCSPOOL_CLONES_PER_HOST) ask less often.'],
+  REDIRECT_REFUSED: ['The repository may have moved; its page in a browser shows the new address.'],
+  ADDRESS_REFUSED: ['The name leads to an address that is not public; an operator can allow it.'],
+  NOT_A_REPOSITORY: ['Give the address of the repository itself, not that of a page about it.'],
+  EMPTY_REPOSITORY: ['Submit it again when it has a commit.'],
+  JOB_TIMED_OUT: [
+    'The stages below show where the time went.',
+    'In a `docspool.json` of the repository, `exclude` leaves out what needs no documentation.',
+  ],
+  OUT_OF_MEMORY: [
+    'In a `docspool.json` of the repository, `exclude` leaves out what is large and needs no documentation.',
+  ],
+  WORKER_DIED: ['Try again; the log below ends where it happened.', DOCTOR],
+  WORKER_DIED_REPEATEDLY: [
+    'It was tried several times. Report the last lines of the log to docspool’s authors.',
+    DOCTOR,
+  ],
+  WORKER_NOT_STARTED: [DOCTOR],
+  NODEGIT_UNUSABLE: [DOCTOR],
+  SPOOL_FULL: ['When there is space, choose “Try again”.', DOCTOR],
+  SPOOL_UNAVAILABLE: [DOCTOR],
+  CANCELLED: [],
+}
+
+/** A failure that this page knows nothing of is looked for in the log. */
+const UNKNOWN = [
+  'The log below shows what happened before it.',
+  'Try again; if it fails alike, tell the operator the code.',
+]
+
+export const remediesOf = (code: string | null): readonly string[] =>
+  (code !== null && Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined) ?? UNKNOWN

@@ -1,0 +1,47 @@
+/** Where repositories may come from, as pages say it, and addresses to try. */
+
+export interface AllowedSources {
+  /** `github.com`, `git.example.org:8443`, or `*` for every public host. */
+  hosts: readonly string[]
+  /** Also hosts of a private network, and plain http. */
+  isPrivateAllowed: boolean
+  /** Also some folders of the machine, as `file://`. */
+  isFolderAllowed: boolean
+}
+
+export const isFullUrl = (text: string): boolean => /^\s*[a-z][a-z0-9+.-]*:\/\//i.test(text)
+
+/** Small, well known, in several languages. */
+const EXAMPLES: readonly { name: string; host: string; path: string }[] = [
+  { name: 'flask', host: 'github.com', path: 'pallets/flask' },
+  { name: 'hono', host: 'github.com', path: 'honojs/hono' },
+  { name: 'ripgrep', host: 'github.com', path: 'BurntSushi/ripgrep' },
+  { name: 'gitlab-runner', host: 'gitlab.com', path: 'gitlab-org/gitlab-runner' },
+  { name: 'forgejo', host: 'codeberg.org', path: 'forgejo/forgejo' },
+]
+const MOST_EXAMPLES = 3
+
+/** Examples of hosts that are allowed; there may be none. */
+export function examplesOf({ hosts }: AllowedSources): { name: string; url: string }[] {
+  return EXAMPLES.filter(({ host }) => hosts.includes('*') || hosts.includes(host))
+    .slice(0, MOST_EXAMPLES)
+    .map(({ name, host, path }) => ({ name, url: `https://${host}/${path}` }))
+}
+
+/** An address that may be submitted, at least in its form. */
+export function exampleUrl(allowed: AllowedSources): string {
+  const [first] = examplesOf(allowed)
+  if (first !== undefined) return first.url
+  const host = allowed.hosts[0]
+  return host === undefined ? 'file:///srv/repositories/name' : `https://${host}/owner/name`
+}
+
+/** `github.com, gitlab.com and folders of this machine (file://)`. */
+export function sourcesText({ hosts, isPrivateAllowed, isFolderAllowed }: AllowedSources): string {
+  const parts = hosts.map((host) => (host === '*' ? 'every public host' : host))
+  if (isPrivateAllowed && hosts.length > 0) parts.push('these also inside the private network and by http')
+  if (isFolderAllowed) parts.push('folders of this machine that the operator has named (file://…)')
+  if (parts.length === 0) return 'nowhere: the operator has allowed no host'
+  const last = parts.pop()
+  return parts.length === 0 ? `${last}` : `${parts.join(', ')} and ${last}`
+}

@@ -1,0 +1,84 @@
+/** The form that asks for documentation: what may stand in it, and examples that fill it in. */
+
+import { type AllowedSources, examplesOf, exampleUrl, sourcesText } from './sources.ts'
+
+export interface SubmitFormProps {
+  repoUrl: string
+  commitId: string
+  /** Why the form came back. */
+  error: { detail: string; hint: string | null } | null
+  allowed: AllowedSources
+}
+
+export function SubmitForm({ repoUrl, commitId, error, allowed }: SubmitFormProps) {
+  const isRefused = error !== null
+  return (
+    <form class="card submit" method="post" action="/">
+      {isRefused && (
+        <div class="alert" id="Refused" role="alert">
+          <p>{error.detail}</p>
+          {error.hint !== null && <p class="quiet">{error.hint}</p>}
+        </div>
+      )}
+      <div class="field field-wide">
+        <label for="RepoUrl">Repository</label>
+        <input
+          id="RepoUrl"
+          name="repo_url"
+          type="text"
+          inputmode="url"
+          autocomplete="url"
+          autocapitalize="off"
+          spellcheck={false}
+          required
+          placeholder={exampleUrl(allowed)}
+          value={repoUrl}
+          autofocus={isRefused}
+          aria-invalid={isRefused ? 'true' : undefined}
+          aria-describedby={isRefused ? 'Refused' : 'Allowed'}
+        />
+      </div>
+      <div class="field">
+        <label for="CommitId">
+          Commit, branch or tag <span class="quiet">(optional)</span>
+        </label>
+        <input
+          id="CommitId"
+          name="commit_id"
+          type="text"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          placeholder="newest"
+          value={commitId}
+        />
+      </div>
+      <button class="button button-main" type="submit">
+        Document it
+      </button>
+      <p class="submit-help quiet" id="Allowed">
+        {`Allowed: ${sourcesText(allowed)}.`}
+        <Examples allowed={allowed} />
+      </p>
+    </form>
+  )
+}
+
+/** Links, so that they also work without JavaScript. */
+function Examples({ allowed }: { allowed: AllowedSources }) {
+  const examples = examplesOf(allowed)
+  if (examples.length === 0) return null
+  return (
+    <span>
+      {' '}
+      Try{' '}
+      {examples.map(({ name, url }, index) => (
+        <>
+          {index > 0 && ', '}
+          <a href={`/?repo_url=${encodeURIComponent(url)}#RepoUrl`}>{name}</a>
+        </>
+      ))}
+      .
+    </span>
+  )
+}
