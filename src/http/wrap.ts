@@ -29,8 +29,9 @@ interface Surroundings {
   parts: [Uint8Array, Uint8Array, Uint8Array]
 }
 
-const SURROUNDINGS_BYTES = 48 * 1_048_576
-const PAGE_BYTES = 32 * 1_048_576
+/** Some 6 KB a page: enough for more than 10,000. */
+const SURROUNDINGS_BYTES = 80 * 1_048_576
+const PAGE_BYTES = 16 * 1_048_576
 /** Stand for what is put in later: no text can have them, since text is escaped. */
 const TREE = '<!-- tree -->'
 const BODY = '<!-- body -->'
