@@ -18,7 +18,7 @@ import { clone } from './clone/clone.ts'
 import { takeInventory } from './inventory/inventory.ts'
 import type { Analysis, CommitTree, IndexEntry, Inventory, Page, Subject } from './model.ts'
 import { writeData } from './pages/data.ts'
-import { writePages } from './pages/pages.ts'
+import { draftPages } from './pages/pages.ts'
 import { partition } from './partition/partition.ts'
 import { steer } from './partition/steer.ts'
 import { readSteering } from './steering/read-steering.ts'
@@ -139,11 +139,12 @@ async function document(
   await breathe(signal)
   const link = (file: string, start?: number, end?: number): string | null =>
     sourceUrl(repository, form, tree.commit, file, start, end)
-  const written = writePages({ subject, link, inventory, analysis, root, commitSubject: tree.subject, ref: tree.ref })
-  step('render', 0, 'Rendering')
-  const rendered = await renderer.render(written.pages, (done, total) =>
-    step('render', share(done, total), `Rendered ${done} of ${total} pages`),
+  const drafted = draftPages({ subject, link, inventory, analysis, root, commitSubject: tree.subject, ref: tree.ref })
+  step('render', 0, `Rendering ${drafted.count} pages`)
+  const rendered = await renderer.render(drafted.pages(), (done) =>
+    step('render', share(done, drafted.count), `Rendered ${done} of ${drafted.count} pages`),
   )
+  const written = drafted.written()
   step('verify', 0, `Checking ${written.pages.length} pages`)
   const contents = rendered.map((page) => page.contents)
   const { pages, verification: verified } = verify({ ...written, contents, link, inventory, analysis })

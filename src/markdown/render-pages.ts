@@ -38,26 +38,24 @@ export class PageRenderer {
   }
 
   /**
-   * The same pages give the same results, but for those that the deadline meets.
+   * The same pages give the same results, but for those that the deadline meets. A page is taken when a thread is free for it.
    *
    * @returns One result a page, in the same order.
    * @throws {Aborted} The signal fired.
    */
-  async render(
-    pages: readonly { markdown: string }[],
-    onProgress?: (done: number, total: number) => void,
-  ): Promise<PageResult[]> {
+  async render(pages: Iterable<{ markdown: string }>, onProgress?: (done: number) => void): Promise<PageResult[]> {
     const { maxChars = 1_048_576 } = this.#options
     const results: PageResult[] = []
-    let next = 0
+    const left = pages[Symbol.iterator]()
+    let taken = 0
     let done = 0
     await Promise.all(
       this.#lanes.map(async (lane) => {
-        for (let page = pages[next]; page !== undefined; page = pages[next]) {
-          const index = next++
-          const { markdown } = page
+        for (let next = left.next(); next.done !== true; next = left.next()) {
+          const index = taken++
+          const { markdown } = next.value
           results[index] = markdown.length > maxChars ? fallBack(markdown, 'too large') : await lane.render(markdown)
-          onProgress?.(++done, pages.length)
+          onProgress?.(++done)
         }
       }),
     )

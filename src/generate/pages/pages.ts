@@ -49,7 +49,22 @@ export interface Written {
   quoted: Map<string, Map<string, number>>
 }
 
+/** Pages of which the trees are there and the Markdown is not yet: whoever takes them may work on one while the next is written. */
+export interface Drafted {
+  count: number
+  /** Each page once, in reading order; its tree is let go. */
+  pages(): Generator<Page>
+  /** When all pages were taken. */
+  written(): Written
+}
+
 export function writePages(input: PagesInput): Written {
+  const drafted = draftPages(input)
+  for (const _ of drafted.pages());
+  return drafted.written()
+}
+
+export function draftPages(input: PagesInput): Drafted {
   const { inventory, analysis, root } = input
   const facts = survey(inventory, analysis, root)
   const sources = new Sources(input.link)
@@ -71,16 +86,29 @@ export function writePages(input: PagesInput): Written {
     ...byLetter,
   ]
   const places = placesOf(drafts)
-  const settled = drafts.map((draft) => settle(draft, places))
-  return {
-    pages: settled.map(({ page }) => page),
+  const pages: Page[] = []
+  const whole: Written = {
+    pages,
     tree: [...treeOf(ordered, written), ...extra.map((draft) => nodeOf(draft, draft === symbols ? byLetter : []))],
     index: indexOf(analysis, places),
     diagrams: drafts.flatMap((draft) =>
       [...draft.diagrams].map(([mermaid, nodes]) => ({ page: draft.file, mermaid, nodes })),
     ),
     sources: sources.list(),
-    quoted: new Map(settled.map(({ page, quoted }) => [page.file, ref === null ? quoted : quoted.set(ref, 1)])),
+    quoted: new Map(),
+  }
+  return {
+    count: drafts.length,
+    *pages() {
+      for (const draft of drafts) {
+        const { page, quoted } = settle(draft, places)
+        draft.blocks = []
+        whole.quoted.set(page.file, ref === null ? quoted : quoted.set(ref, 1))
+        pages.push(page)
+        yield page
+      }
+    },
+    written: () => whole,
   }
 }
 
