@@ -1,7 +1,7 @@
 /**
  * Puts the body of a page into what surrounds it. To make the surroundings takes longer than to read the body, and they
- * are small: they are kept for many pages, whole pages for few. The list of pages, most of the surroundings, is the same
- * for all pages of a set but for the current one, and is kept with the set.
+ * are small, so they are kept; the body is read each time, and a set that has gone is gone. The list of pages, most of the
+ * surroundings, is the same for all pages of a set but for the current one, and is kept with the set.
  */
 
 import type { JobSnapshot } from '#queue/contract.ts'
@@ -31,7 +31,6 @@ interface Surroundings {
 
 /** Some 6 KB a page: enough for more than 10,000. */
 const SURROUNDINGS_BYTES = 80 * 1_048_576
-const PAGE_BYTES = 16 * 1_048_576
 /** Stand for what is put in later: no text can have them, since text is escaped. */
 const TREE = '<!-- tree -->'
 const BODY = '<!-- body -->'
@@ -40,7 +39,6 @@ const encoder = new TextEncoder()
 
 export function createWrap({ sets, assets }: Pick<AppDeps, 'sets' | 'assets'>): Wrap {
   const surroundings = createByteCache<Surroundings>(SURROUNDINGS_BYTES)
-  const pages = createByteCache<Uint8Array<ArrayBuffer>>(PAGE_BYTES)
 
   return async function wrap(job, manifest, page) {
     const { view } = job
@@ -53,14 +51,10 @@ export function createWrap({ sets, assets }: Pick<AppDeps, 'sets' | 'assets'>): 
     return {
       etag,
       async readBody() {
-        const known = pages.read(key)
-        if (known !== undefined) return known
         const inner = await sets.readHtml(manifest.key, page.file)
         if (inner === undefined) return undefined
         const tree = encoder.encode(treeHtml(links, treeOf(manifest), page.file))
-        const body = joined([parts[0], tree, parts[1], inner, parts[2]])
-        pages.keep(key, body, body.length)
-        return body
+        return joined([parts[0], tree, parts[1], inner, parts[2]])
       },
     }
   }
