@@ -71,7 +71,7 @@ export function JobPage({ job, log, after, digest, waiting = null, origin, now, 
           log={log}
           after={after}
           isOpen={isUnfinished(job) || (job.status === 'failed' && log.length > 0)}
-          isLive={isUnfinished(job)}
+          isLive={job.status === 'processing'}
           href={job.epoch === 0 ? null : logHref(job.job_id)}
         />
         <JobFacts job={job} now={now} />
@@ -137,12 +137,7 @@ function Steps({ steps, now }: { steps: Step[]; now: number }) {
   return (
     <ol class="steps">
       {steps.map(({ id, title, state, beganAt, tookMs }) => (
-        <li
-          class={`step step-${state}`}
-          data-stage={id}
-          data-began={state === 'now' ? beganAt : undefined}
-          aria-current={state === 'now' ? 'step' : undefined}
-        >
+        <li class={`step step-${state}`} data-stage={id} aria-current={state === 'now' ? 'step' : undefined}>
           <span class="step-name">{title}</span>
           {state === 'failed' && <span class="hidden-text"> (failed here)</span>}
           {state === 'skipped' && <span class="step-time"> not needed</span>}

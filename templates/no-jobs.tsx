@@ -63,7 +63,7 @@ function NoMatch({ filter, allowed }: { filter: Filter; allowed: AllowedSources 
       <p>
         <strong>{`No ${filter.status ?? ''} job matches “${filter.repo}”.`.replace('  ', ' ')}</strong>
       </p>
-      <ul class="ways">
+      <ul class="widen">
         {filter.status !== null && (
           <li>
             <a href={indexHref({ status: null, repo: filter.repo })}>Search all states</a>

@@ -16,7 +16,7 @@ export async function nearestJobs(queue: JobQueue, jobId: string): Promise<{ hre
   for (const nameHas of partsOf(jobId)) {
     const { jobs } = await queue.list({ nameHas, limit: EACH })
     for (const { view } of jobs) found.set(view.job_id, repositoryName(view.repo_url))
-    if (found.size >= EACH) break
+    if (found.size > 0) break
   }
   const wanted = spoken(jobId)
   return [...found]

@@ -23,11 +23,22 @@ const isSelecting = (element) => {
 function replace(old, fresh) {
   const html = fresh.outerHTML
   if (sent.get(old) === html || isSelecting(old)) return
-  const focus = old.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null
+  const find = old.contains(document.activeElement) ? placeOf(document.activeElement) : null
   const element = document.adoptNode(fresh)
   old.replaceWith(element)
   sent.set(element, html)
-  if (focus !== null) element.querySelector(`[href="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true })
+  find?.(element)?.focus({ preventScroll: true })
+}
+
+/** A function that finds the link of the same job, or the same link of the part, in a fresh one. */
+function placeOf(link) {
+  const key = link.closest('[data-key]')?.dataset.key
+  const box = (part) =>
+    key === undefined
+      ? part
+      : (part.closest(`[data-key="${CSS.escape(key)}"]`) ?? part.querySelector(`[data-key="${CSS.escape(key)}"]`))
+  const index = [...(box(link.closest('[data-live]'))?.querySelectorAll('a') ?? [])].indexOf(link)
+  return (part) => box(part)?.querySelectorAll('a')[index]
 }
 
 const rowsOf = (part) => [...part.querySelectorAll('[data-key]')]

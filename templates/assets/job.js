@@ -56,22 +56,21 @@ function showProgress({ progress, percent, stage, queue_position: position }, at
 
 /** The step that begins counts on from now; the one that it follows has taken its time. */
 function timeStep(step, isNow, at) {
-  const wasNow = step.classList.contains('step-now')
-  if (isNow === wasNow || at === undefined) return
   let time = step.querySelector('.step-time')
-  if (isNow) {
-    if (time === null) {
-      time = document.createElement('span')
-      time.className = 'step-time'
-      step.append(' ', time)
-    }
-    step.dataset.began = at
-    time.dataset.since = at
-    time.textContent = '0 s'
-  } else if (time !== null && step.dataset.began) {
+  const isCounting = time?.dataset.since !== undefined
+  if (at === undefined || isNow === isCounting) return
+  if (!isNow) {
+    time.textContent = formatDuration(Date.parse(at) - Date.parse(time.dataset.since))
     delete time.dataset.since
-    time.textContent = formatDuration(Date.parse(at) - Date.parse(step.dataset.began))
+    return
   }
+  if (time === null) {
+    time = document.createElement('span')
+    time.className = 'step-time'
+    step.append(' ', time)
+  }
+  time.dataset.since = at
+  time.textContent = '0 s'
 }
 
 /** As `job-log.tsx` writes it. */

@@ -102,7 +102,7 @@ test('an empty list says why it is empty and what to do', async (t) => {
   assert.match(await textOf('/?status=queued&repo=nobody/x'), /No queued job matches “nobody\/x”/)
   const none = await open(app, '/?status=queued&repo=nobody/x')
   assert.deepEqual(
-    [...none.querySelectorAll('.ways a')].map((link) => link.getAttribute('href')),
+    [...none.querySelectorAll('.widen a')].map((link) => link.getAttribute('href')),
     ['/?repo=nobody%2Fx#List', '/?status=queued#List', '/?repo_url=https%3A%2F%2Fgithub.com%2Fnobody%2Fx#RepoUrl'],
   )
   const offered = await open(app, '/?repo_url=https%3A%2F%2Fgithub.com%2Fnobody%2Fx')
