@@ -10,7 +10,7 @@ import { type Draft, newDraft, refTo } from './draft.ts'
 import { type Detail, type EntryDepth, foldInternals, settleInside, writeEntry } from './entry.ts'
 import { fileFacts, testsOf } from './relations.ts'
 import { few, languageName, plural } from './words.ts'
-import { docBlocks, docSentence, toEntry, toFile, type Writing, within } from './writing.ts'
+import { docBlocks, docSentence, isPublic, toEntry, toFile, type Writing, within } from './writing.ts'
 
 const MAX_LISTED = 2_000
 /** A file's own page with as many entries begins with a list of them. */
@@ -167,7 +167,23 @@ function writeListed(
 function lineOf(writing: Writing, component: Component, detail: Detail): Inline[] {
   const sentence = detail.docChars > 0 ? docSentence(component.doc) : null
   const link = writing.sources.definition(component, code(component.qualifiedName))
-  return [...link, ...(sentence === null ? [] : [': ', ...sentence])]
+  const members = publicMembers(writing, component).map((member): Inline[] => [code(member.name)])
+  return [
+    ...link,
+    ...(sentence === null ? [] : [': ', ...sentence]),
+    ...(members.length === 0 ? [] : [sentence === null ? ': ' : ' ', ...few(members, members.length)]),
+  ]
+}
+
+/** Everything public below a component, in order of lines. */
+function publicMembers({ survey }: Writing, component: Component): Component[] {
+  const found: Component[] = []
+  const stack = [...(survey.members.get(component.id) ?? [])].reverse()
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (isPublic(next, survey)) found.push(next)
+    stack.push(...[...(survey.members.get(next.id) ?? [])].reverse())
+  }
+  return found
 }
 
 function nameOf(path: string): string {

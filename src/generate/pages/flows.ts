@@ -108,14 +108,6 @@ function chooseFlows(
   const flows = candidates
     .flatMap(({ component, weight }) => flowFrom(survey, calls, component, weight) ?? [])
     .sort((a, b) => b.score - a.score)
-  if (process.env.CAND)
-    for (const c of candidates)
-      console.log(
-        'CAND',
-        c.component.qualifiedName,
-        c.weight.toFixed(1),
-        flowFrom(survey, calls, c.component, c.weight)?.score.toFixed(0),
-      )
   const best = flows[0]?.score ?? 0
   return distinct(
     flows.filter(({ score }) => score >= best * MIN_SHARE),

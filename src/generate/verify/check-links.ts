@@ -53,7 +53,12 @@ function isGoodSource(source: SourceLink, page: string, context: LinkContext, fi
   if (startLine < 1 || endLine < startLine || endLine > file.lines) return fail('source_lines')
   if (symbol === null || file.text === null || isNameOfFile(symbol, path)) return true
   findings.check('symbols')
-  return linesOf(file.text, startLine, endLine).includes(symbol) ? true : fail('source_symbol')
+  return holdsName(linesOf(file.text, startLine, endLine), symbol) ? true : fail('source_symbol')
+}
+
+/** White space within a name is written at will: `operator delete`. */
+function holdsName(text: string, name: string): boolean {
+  return text.includes(name) || text.replace(/\s+/g, '').includes(name.replace(/\s+/g, ''))
 }
 
 /** A Vue or Svelte component has the name of its file, which need not stand in it. */

@@ -82,7 +82,7 @@ export function findArtifacts(files: readonly SourceFile[], deps: ArtifactDeps):
     if (text === null || file.generated || file.vendored) continue
     const format = FORMATS.find((one) => one.fits(file.path, text))
     if (format === undefined) continue
-    const sheet = new Sheet(file.path)
+    const sheet = new Sheet(file.path, file.lines)
     // What was found before an error of ours stays.
     attempt(() => format.read({ ...file, text }, sheet, repository))
     take(sheet)

@@ -25,9 +25,12 @@ export class Sheet {
   readonly edges: ArtifactEdge[] = []
   readonly #counts = new Map<string, number>()
   readonly path: string
+  readonly #lines: number
 
-  constructor(path: string) {
+  /** @param lines - Of the file: no artifact ends after the last. */
+  constructor(path: string, lines: number) {
     this.path = path
+    this.#lines = Math.max(1, lines)
   }
 
   /** Nothing more can be added. */
@@ -47,7 +50,15 @@ export class Sheet {
     this.#counts.set(key, count)
     const id = `${this.path}#${key}${count === 1 ? '' : `~${count}`}`
     const { kind, name, startLine, endLine, detail = '' } = draft
-    this.nodes.push({ id, kind, name, file: this.path, startLine, endLine, detail: oneLine(detail) })
+    this.nodes.push({
+      id,
+      kind,
+      name,
+      file: this.path,
+      startLine: Math.min(startLine, this.#lines),
+      endLine: Math.min(endLine, this.#lines),
+      detail: oneLine(detail),
+    })
     return id
   }
 

@@ -67,7 +67,7 @@ export function findBridges(
   }
   const sheets: Sheet[] = []
   for (const { file, readers } of chosen) {
-    const sheet = new Sheet(file.path)
+    const sheet = new Sheet(file.path, file.lines)
     let masked: MaskedCode | undefined
     for (const reader of readers) {
       masked ??= MaskedCode.of(file.text, reader.lexis)
