@@ -1,6 +1,7 @@
 /** What the queue refuses, and why a job ends in a way that its runner did not choose. */
 
 import { AppError, type ErrorRecord, isErrno } from '#base/errors.ts'
+import { PROGRAM } from '#base/program.ts'
 
 /** Thrown when as many jobs wait as the queue may hold. */
 export class QueueFull extends AppError {
@@ -80,7 +81,7 @@ export class WorkerDied extends AppError {
  */
 export class WorkerNotStarted extends AppError {
   readonly code = 'WORKER_NOT_STARTED'
-  override readonly hint = 'Run `docspool doctor` on the machine; the jobs wait and go on by themselves.'
+  override readonly hint = `Run \`${PROGRAM} doctor\` on the machine; the jobs wait and go on by themselves.`
 }
 
 /** Why a job ended when its process, or the supervisor with it, died each time. */

@@ -3,6 +3,7 @@
 import { hostname, userInfo } from 'node:os'
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
+import { PROGRAM } from '#base/program.ts'
 import type { Pause } from '#queue/contract.ts'
 import { drainQueue, pauseQueue, resumeQueue } from '#queue/control.ts'
 import { requireSpool } from '#queue/require-spool.ts'
@@ -11,7 +12,7 @@ import { requireSpool } from '#queue/require-spool.ts'
 export async function pause(config: Config, log: Log): Promise<string> {
   const by = whoAmI()
   const paused = await pauseQueue(config.spoolDir, by, { log, clock: Date.now })
-  return `The queue is ${pausedText(paused)}. Jobs that run go on; \`docspool resume\` lets others begin.`
+  return `The queue is ${pausedText(paused)}. Jobs that run go on; \`${PROGRAM} resume\` lets others begin.`
 }
 
 /**
@@ -44,8 +45,8 @@ export async function drain({ seconds, signal, say }: DrainCommand, config: Conf
   clearTimeout(timer)
   say(
     isDrained
-      ? 'Nothing runs; the queue stays paused until `docspool resume`.'
-      : 'Jobs still run; the queue stays paused until `docspool resume`.',
+      ? `Nothing runs; the queue stays paused until \`${PROGRAM} resume\`.`
+      : `Jobs still run; the queue stays paused until \`${PROGRAM} resume\`.`,
   )
   return isDrained
 }

@@ -4,10 +4,13 @@ import { constants } from 'node:fs'
 import { access, mkdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { z } from 'zod'
 import type { Config } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
+import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
+import { inUrl, reachable } from './address.ts'
 
 export interface Finding {
   name: string
@@ -16,6 +19,8 @@ export interface Finding {
   text: string
 }
 
+/** For a server at the port to say what it is. */
+const ANSWER_MS = 2_000
 const LEAST_FREE_BYTES = 512 * 1_048_576
 /** File systems whose locks and renames are not those of a local disk: NFS, SMB, FUSE, 9p. */
 const REMOTE = new Map([
@@ -78,18 +83,39 @@ async function checkDisk(folder: string): Promise<Finding> {
   return { name: 'disk', ok, text: `${(free / 1e9).toFixed(1)} GB free${ok ? '' : '; at least 0.5 GB are needed'}` }
 }
 
-function checkPort(host: string, port: number): Promise<Finding> {
+async function checkPort(host: string, port: number): Promise<Finding> {
+  const error = await tryToListen(host, port)
+  if (error === undefined) return { name: 'port', ok: true, text: `${host}:${port} is free` }
+  if (error.code !== 'EADDRINUSE') return { name: 'port', ok: false, text: `${host}:${port}: ${error.message}` }
+  const url = `http://${inUrl(reachable(host))}:${port}`
+  const queue = await askQueue(url)
+  if (queue === undefined) {
+    return { name: 'port', ok: false, text: `${host}:${port} is taken; choose another with DOCSPOOL_PORT` }
+  }
+  const { queued, processing, workers } = queue
+  const text = `docspool answers at ${url}: ${queued} queued, ${processing} processing`
+  return workers === 0
+    ? { name: 'port', ok: false, text: `${text}, and no supervisor works; start one with \`${PROGRAM} supervise\`` }
+    : { name: 'port', ok: true, text }
+}
+
+function tryToListen(host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {
   return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const text =
-        error.code === 'EADDRINUSE'
-          ? `${host}:${port} is taken; docspool may be running, or choose another with DOCSPOOL_PORT`
-          : `${host}:${port}: ${error.message}`
-      resolve({ name: 'port', ok: false, text })
-    })
-    server.listen(port, host, () => {
-      server.close(() => resolve({ name: 'port', ok: true, text: `${host}:${port} is free` }))
-    })
+    server.once('error', resolve)
+    server.listen(port, host, () => server.close(() => resolve(undefined)))
   })
+}
+
+const QueueAnswer = z.object({ queued: z.int(), processing: z.int(), workers: z.int() })
+
+/** What the queue of the docspool at this address says; `undefined` when something else answers there, or nothing. */
+async function askQueue(url: string): Promise<z.infer<typeof QueueAnswer> | undefined> {
+  try {
+    const options = { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(ANSWER_MS) }
+    const answer = await fetch(`${url}/api/queue`, options)
+    return QueueAnswer.safeParse(await answer.json()).data
+  } catch {
+    return undefined
+  }
 }

@@ -1,11 +1,13 @@
 /** The command line: commands, flags, exit codes. What a command does is in its own file. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { type Config, flagOf, listSettings, readConfig } from '#base/config.ts'
+import { type Config, flagOf, listSettings, readConfig, unknownSettings } from '#base/config.ts'
 import { Aborted, AppError, isErrno } from '#base/errors.ts'
 import { createLog, forLog } from '#base/log.ts'
+import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { Status } from '#queue/contract.ts'
+import { isUsedBy } from './command-settings.ts'
 import { EXIT_UNUSABLE } from './keep-running.ts'
 import { listenForShutdown } from './signals.ts'
 
@@ -65,7 +67,10 @@ function createProgram(): Command {
     .version(GENERATOR_VERSION)
     .exitOverride()
     .showHelpAfterError('(see --help)')
-    .addHelpText('after', '\nSettings are environment variables, or flags of the same names; see `docspool up --help`.')
+    .addHelpText(
+      'after',
+      `\nFrom this folder: ${PROGRAM} <command>. Settings are environment variables, or flags of the same names;\n${PROGRAM} <command> --help lists those that a command uses, up all.`,
+    )
 
   withSettings(program.command('up').description('run server and supervisor, start again what dies'))
     .option('--document <repository>', 'document this URL or folder at once and print where the documents are')
@@ -194,11 +199,12 @@ function createProgram(): Command {
   return program
 }
 
-/** Every setting as a flag of the same name. */
+/** Every setting as a flag of the same name; the help shows those that the command uses. */
 function withSettings(command: Command): Command {
   for (const { name, fallback, meaning } of listSettings()) {
     const shown = fallback === '' ? '' : ` (default: ${fallback})`
-    command.addOption(new Option(`${flagOf(name)} <value>`, `${meaning}${shown}; ${name}`))
+    const option = new Option(`${flagOf(name)} <value>`, `${meaning}${shown}; ${name}`)
+    command.addOption(option.hideHelp(!isUsedBy(command.name(), name)))
   }
   return command
 }
@@ -210,6 +216,12 @@ function settle(flags: Flags): { config: Config; overrides: Flags } {
       .slice(2)
       .replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
     if (flags[camel] !== undefined) overrides[name] = flags[camel]
+  }
+  // Programs that another one has started have the environment that it has told of.
+  if (process.send === undefined) {
+    for (const { name, nearest } of unknownSettings()) {
+      process.stderr.write(`docspool: ${name} is no setting and is ignored; the nearest is ${nearest}.\n`)
+    }
   }
   return { config: readConfig(overrides), overrides }
 }

@@ -1,7 +1,6 @@
 /** `docspool serve`: the HTTP application on a Node server. Prints nothing; the log and a message say where it listens. */
 
 import { createServer, type Server } from 'node:http'
-import { isIP } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
@@ -10,6 +9,7 @@ import { Releasers } from '#base/releasers.ts'
 import { createApp } from '#http/app.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import { createSetStore } from '#store/sets.ts'
+import { inUrl, reachable } from './address.ts'
 import { loadAssets } from './asset-reader.ts'
 import { openLocalQueue } from './local-queue.ts'
 import { fired, type Shutdown } from './signals.ts'
@@ -160,9 +160,3 @@ async function closeServer(server: Server): Promise<void> {
 }
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
-
-/** An address of this machine at which a server listens that listens on all of them. */
-const reachable = (host: string): string => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host)
-
-/** A host as it stands in a URL. */
-const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host)

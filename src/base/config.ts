@@ -6,6 +6,7 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { distanceOf } from './distance.ts'
 import { AppError } from './errors.ts'
 import type { LinkForm } from './repository.ts'
 
@@ -47,6 +48,8 @@ const fraction = (fallback: number, min: number, max: number) =>
   )
 
 const yesNo = (fallback: boolean) => z.stringbool({ error: 'expected true or false' }).default(fallback)
+
+const FAILPOINT = 'DOCSPOOL_FAILPOINT'
 
 const HostName = /^(?:\*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)$/
 
@@ -187,13 +190,27 @@ export function readConfig(
   }
 }
 
+/** Names that look like settings and are none, each with the setting that is nearest to it. */
+export function unknownSettings(
+  environment: Record<string, string | undefined> = process.env,
+): { name: string; nearest: string }[] {
+  const known = Object.keys(Environment.shape)
+  return Object.keys(environment)
+    .filter((name) => /^DOCSPOOL_/i.test(name) && !known.includes(name) && name !== FAILPOINT)
+    .sort()
+    .map((name) => {
+      const near = known.map((each) => ({ each, distance: distanceOf(each, name.slice(0, 100).toUpperCase()) }))
+      return { name, nearest: near.sort((a, b) => a.distance - b.distance)[0]?.each ?? '' }
+    })
+}
+
 /** The environment for a child process: this process's own, with some values replaced. */
 export function childEnvironment(overrides: Record<string, string | undefined>): Record<string, string | undefined> {
   return { ...process.env, ...overrides }
 }
 
 /** For tests: where this process is to die, stop or fail (see `failpoint`). Not a setting. */
-export const readFailpoint = (): string | undefined => process.env.DOCSPOOL_FAILPOINT
+export const readFailpoint = (): string | undefined => process.env[FAILPOINT]
 
 /** The flag of a setting: `DOCSPOOL_SPOOL_DIR` → `--spool-dir`. */
 export const flagOf = (name: string): string =>

@@ -149,7 +149,11 @@ function checkHost(url: URL, policy: RepositoryPolicy): string {
   const name = url.hostname.toLowerCase()
   const host = url.port === '' ? name : `${name}:${url.port}`
   if (url.protocol === 'http:' && !policy.allowPrivateNetworks) {
-    throw new BadRepositoryUrl('SCHEME_NOT_ALLOWED', 'Expected an https URL, found http://.', 'Use https.')
+    throw new BadRepositoryUrl(
+      'SCHEME_NOT_ALLOWED',
+      'Expected an https URL, found http://.',
+      'Use https; an operator can allow http with DOCSPOOL_ALLOW_PRIVATE_NETWORKS=true.',
+    )
   }
   if (!policy.allowPrivateNetworks && isPrivateName(name)) {
     throw new BadRepositoryUrl(

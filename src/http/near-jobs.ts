@@ -1,5 +1,6 @@
 /** What to say when there is no job of an id: which ones are near, and the form that would make it. */
 
+import { distanceOf } from '#base/distance.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import { repositoryName } from '#templates/format.ts'
 import { jobPath } from './lines.ts'
@@ -48,18 +49,4 @@ export function addressOf(jobId: string): string {
   const isHost = segments[0]?.includes('.') === true
   if (isHost && segments.length < 3) return ''
   return `https://${isHost ? '' : 'github.com/'}${segments.join('/')}`
-}
-
-/** Letters to change, put in or take out between two texts (Levenshtein), of at most a few hundred letters each. */
-function distanceOf(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
-  for (let i = 0; i < one.length; i++) {
-    const next = [i + 1]
-    for (let j = 0; j < other.length; j++) {
-      const change = (row[j] ?? 0) + (one[i] === other[j] ? 0 : 1)
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
 }

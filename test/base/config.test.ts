@@ -1,7 +1,25 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
-import { BadConfiguration, flagOf, listSettings, readConfig } from '#base/config.ts'
+import { BadConfiguration, flagOf, listSettings, readConfig, unknownSettings } from '#base/config.ts'
+
+describe('unknownSettings', () => {
+  it('names what looks like a setting and is none, with the nearest one', () => {
+    const environment = {
+      DOCSPOOL_PROT: '1',
+      docspool_port: '1',
+      DOCSPOOL_PORT: '1',
+      DOCSPOOL_FAILPOINT: 'x',
+      PATH: '',
+    }
+    assert.deepEqual(unknownSettings(environment), [
+      { name: 'DOCSPOOL_PROT', nearest: 'DOCSPOOL_PORT' },
+      { name: 'docspool_port', nearest: 'DOCSPOOL_PORT' },
+    ])
+    assert.equal(unknownSettings({ DOCSPOOL_JOB_TIMEOUT: '9' })[0]?.nearest, 'DOCSPOOL_JOB_TIMEOUT_S')
+    assert.deepEqual(unknownSettings({ DOCSPOOL_HOST: '::1' }), [])
+  })
+})
 
 describe('readConfig', () => {
   it('works with nothing set', () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -44,7 +46,9 @@ describe('docspool', () => {
     for (const command of [...commands, 'fsck', 'doctor']) {
       const { code, out } = await run([command, '--help'])
       assert.equal(code, 0, command)
-      assert.ok(out.includes(`docspool ${command}`) && out.includes('--spool-dir'), out)
+      assert.ok(out.includes(`docspool ${command}`), out)
+      assert.equal(out.includes('--spool-dir'), command !== 'generate', out)
+      assert.equal(out.includes('--public-url'), ['up', 'serve', 'demo'].includes(command), out)
     }
   })
 
@@ -215,7 +219,26 @@ process.dlopen = (module, file, ...more) => {
     const { code, err } = await run(['up'], { DOCSPOOL_PORT: new URL(first.origin).port })
     assert.equal(code, 78, err)
     assert.match(err, /PORT_IN_USE/)
+    const doctor = await run(['doctor'], { DOCSPOOL_PORT: new URL(first.origin).port })
+    assert.equal(doctor.code, 0, doctor.out)
+    assert.match(doctor.out, /^ok {4}port: docspool answers at http:\/\/127\.0\.0\.1:\d+: 0 queued, 0 processing$/m)
     await first.stop()
+  })
+
+  it('doctor fails at a port where something else answers', async (t) => {
+    const other = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1')
+    t.after(() => other.close())
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const { code, out } = await run(['doctor'], { DOCSPOOL_PORT: String(port) })
+    assert.equal(code, 1, out)
+    assert.match(out, /^FAIL {2}port: 127\.0\.0\.1:\d+ is taken; choose another with DOCSPOOL_PORT$/m)
+  })
+
+  it('says once which variable is no setting, and which one is near', async () => {
+    const { code, err } = await run(['jobs'], { DOCSPOOL_SPOL_DIR: '/nowhere' })
+    assert.equal(code, 0, err)
+    assert.equal(err, 'docspool: DOCSPOOL_SPOL_DIR is no setting and is ignored; the nearest is DOCSPOOL_SPOOL_DIR.\n')
   })
 
   it('up ends all its programs on SIGTERM, with 0', async (t) => {

@@ -375,8 +375,10 @@ test('without JavaScript the last lines of the log are on the page', async () =>
   await visit({ javaScriptEnabled: false }, async (page) => {
     await page.goto(`${site.origin}/jobs/pallets--flask`)
     assert.equal(await page.getByText('Reading src/dynamics/kepler.ts').last().isVisible(), true)
-    await page.goto(`${site.origin}/jobs/acme--private`)
     const last = page.locator('.log-line').last()
+    await page.goto(`${site.origin}/jobs/acme--private`)
+    assert.equal(await last.isVisible(), true, 'of a job that failed they are open')
+    await page.goto(`${site.origin}/jobs/acme--orbit`)
     assert.equal(await last.isVisible(), false)
     await page.getByText('Log', { exact: true }).click()
     assert.equal(await last.isVisible(), true)

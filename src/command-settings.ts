@@ -1,0 +1,27 @@
+/** Which settings a command uses: its help lists these. It takes the others as well, so that one command line fits all. */
+
+const LOG = ['LOG_LEVEL']
+const SPOOL = ['SPOOL_DIR', ...LOG]
+const SOURCES = ['ALLOWED_HOSTS', 'ALLOW_PRIVATE_NETWORKS', 'LOCAL_REPOS']
+const LISTEN = ['HOST', 'PORT', 'PUBLIC_URL']
+const ADMIT = ['QUEUE_SIZE', 'CACHE_EXPIRY_DAYS', 'RETRY_COOLDOWN_MINUTES', 'REVALIDATE_MINUTES']
+const KEEP = ['CACHE_EXPIRY_DAYS', 'MAX_DOCS_GB', 'JOB_CLEANUP_HOURS']
+const READ = ['CLONE_TIMEOUT_S', 'CLONE_DEPTH', 'MAX_REPO_MB', 'MAX_FILES', 'MAX_FILE_KB', 'SOURCE_LINKS']
+const RUN = ['CONCURRENCY', 'CLONES_PER_HOST', 'JOB_TIMEOUT_S', 'JOB_MEMORY_MB', ...READ]
+
+const USED: Readonly<Record<string, readonly string[]>> = {
+  serve: [...LISTEN, ...SPOOL, ...SOURCES, ...ADMIT],
+  supervise: [...SPOOL, ...SOURCES, ...RUN, ...KEEP],
+  generate: [...READ, ...SOURCES, ...LOG],
+  gc: [...SPOOL, ...KEEP],
+  jobs: SPOOL,
+  fsck: SPOOL,
+  pause: SPOOL,
+  resume: SPOOL,
+  drain: SPOOL,
+  doctor: ['HOST', 'PORT', 'SPOOL_DIR', 'ALLOWED_HOSTS', ...LOG],
+}
+
+/** @param setting - `DOCSPOOL_PORT`. A command that is not in the table runs all the others, and uses all. */
+export const isUsedBy = (command: string, setting: string): boolean =>
+  !Object.hasOwn(USED, command) || USED[command]?.includes(setting.replace(/^DOCSPOOL_/, '')) === true
