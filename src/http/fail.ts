@@ -38,7 +38,7 @@ export async function fail(
 
 /** What a page shows in the place of addresses in words. */
 const waysOf = (error: unknown) =>
-  error instanceof Refusal && error.page !== null ? { ...error.page, hint: null } : {}
+  error instanceof Refusal && error.page !== null ? { hint: null, ...error.page } : {}
 
 /** A thrown value as it may be shown; what is the service's fault is logged. */
 export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: unknown): Problem {

@@ -50,7 +50,8 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
       formOf(c, 'html') === 'html'
     ) {
       const near = id.length > MAX_ID ? [] : await nearestJobs(queue, id).catch(() => [])
-      error.page = { ways: near, submit: { repoUrl: addressOf(id), allowed: allowedSources(deps.policy) } }
+      const hint = error.code === 'JOB_EXPIRED' ? error.hint : null
+      error.page = { ways: near, hint, submit: { repoUrl: addressOf(id), allowed: allowedSources(deps.policy) } }
     }
     throw error
   }

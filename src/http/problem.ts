@@ -124,6 +124,8 @@ export class Refusal extends AppError {
   page: {
     ways: { href: string; title: string }[]
     search?: { action: string; query: string }
+    /** Beside them; none unless given. */
+    hint?: string | null
     /** The form that makes a job. */
     submit?: { repoUrl: string; allowed: AllowedSources }
   } | null = null
