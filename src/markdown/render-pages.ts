@@ -3,6 +3,7 @@
  * thread, which is replaced, and falls back to its source; the other pages never notice.
  */
 
+import { Aborted } from '#base/errors.ts'
 import { type FallbackReason, renderFallback } from './fallback.ts'
 import type { RenderedPage } from './render.ts'
 import { RenderThread } from './thread.ts'
@@ -72,6 +73,7 @@ export class PageRenderer {
 class Lane {
   readonly #options: RenderOptions
   #thread: Promise<RenderThread>
+  #isClosed = false
 
   constructor(options: RenderOptions) {
     this.#options = options
@@ -93,11 +95,13 @@ class Lane {
       return answer.page === null ? fallBack(markdown, 'crash') : { ...answer.page, fallback: null }
     }
     await thread.stop()
+    if (this.#isClosed) throw new Aborted('The renderer was closed.')
     this.#thread = this.#start()
     return fallBack(markdown, answer)
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     const thread = await this.#thread.catch(() => undefined)
     await thread?.stop()
   }

@@ -3,13 +3,14 @@
  * before rendering is the one the page gets.
  */
 
-/** `Router.match` → `router-match`; what holds no letter or digit becomes `section`. At most 80 characters. */
+/** `Router.match` → `router-match`; what holds no letter or digit becomes `section`. At most 80 characters, none of them half of one. */
 export function slugify(text: string): string {
   const slug = text
     .normalize('NFC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}_]+/gu, '-')
     .slice(0, 80)
+    .replace(/[\ud800-\udbff]$/, '')
     .replace(/^-+|-+$/g, '')
   return slug === '' ? 'section' : slug
 }

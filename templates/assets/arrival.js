@@ -5,8 +5,17 @@
 
 let isArriving = location.hash !== '' && performance.getEntriesByType('navigation')[0]?.type === 'navigate'
 
+/** What the address names; anybody may write any address, also one that cannot be decoded. */
+function targetOf(hash) {
+  try {
+    return document.getElementById(decodeURIComponent(hash.slice(1)))
+  } catch {
+    return null
+  }
+}
+
 function unfoldTarget() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  const target = targetOf(location.hash)
   for (let fold = target?.closest('details:not([open])'); fold; fold = fold.closest('details:not([open])')) {
     fold.open = true
   }

@@ -92,3 +92,23 @@ test('it works where TypeScript was registered by a call, as the program does', 
   })
   assert.equal(stdout, 'a\n')
 })
+
+test('no thread outlives a renderer that is closed while a page is rendered', async () => {
+  const renderer = new PageRenderer({ deadlineMs: 60_000 })
+  function* pages() {
+    yield { markdown: HANGING }
+    throw new Error('no more pages')
+  }
+  let taken = 0
+  function* more() {
+    for (;;) {
+      taken++
+      yield { markdown: HANGING }
+    }
+  }
+  await assert.rejects(renderer.render(pages()), /no more pages/)
+  const ended = assert.rejects(renderer.render(more()), Aborted)
+  await renderer.close()
+  await ended
+  assert.equal(taken, 2, 'no page is taken after the end')
+})

@@ -5,7 +5,7 @@ import { heading, paragraph } from '#markdown/build.ts'
 import { NestedTooDeep } from '#markdown/depth.ts'
 import { fold } from '#markdown/folds.ts'
 import { renderMarkdown } from '#markdown/render.ts'
-import { Slugger } from '#markdown/slug.ts'
+import { Slugger, slugify } from '#markdown/slug.ts'
 import { stringify } from '#markdown/stringify.ts'
 import { ATTACKS, findDangers, parseHtml } from './hostile.ts'
 
@@ -63,6 +63,11 @@ test('headings get the ids that the page writer counts on, also when they repeat
     headings,
     texts.map((text) => ({ depth: 2, id: slugger.next(text), text })),
   )
+})
+
+test('an id never ends in half a letter, so that it can be an address', () => {
+  for (const text of ['𝐀'.repeat(60), `a${'𝐀'.repeat(60)}`])
+    assert.doesNotThrow(() => encodeURIComponent(slugify(text)))
 })
 
 test('the id comes from the words of a heading, without its marks', () => {

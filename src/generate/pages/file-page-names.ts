@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto'
 import { compareText, type Module } from '#generate/model.ts'
 import { within } from './writing.ts'
 
-const MAX_LENGTH = 160
+/** With a module's name of 100 and a hash, within the 255 bytes that file systems allow, also for a site of these pages. */
+const MAX_LENGTH = 130
 
 /**
  * A page name for each file of a module: `src-http--app.ts.md`. No slug of a module holds `--`, so none is taken; a
