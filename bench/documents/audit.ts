@@ -161,7 +161,8 @@ function names(pages: ReadonlyMap<string, Document>, folder: string): string[] {
   for (const [page, document] of pages) {
     for (const element of document.querySelectorAll('[data-document] code')) {
       if (element.parentElement?.nodeName === 'PRE') continue
-      for (const word of element.textContent?.match(WORD) ?? []) {
+      // A text that is cut ends in part of a word.
+      for (const word of (element.textContent ?? '').replace(CUT, '').match(WORD) ?? []) {
         count += 1
         if (!words.has(word) && !isCommit(word, document)) unknown.set(word, page)
       }
@@ -173,6 +174,7 @@ function names(pages: ReadonlyMap<string, Document>, folder: string): string[] {
   ]
 }
 
+const CUT = /[\p{L}\p{N}_$]*…/gu
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]+/gu
 /** Commands that a manifest implies. */
 const OURS = ['npm', 'run', 'make', 'unnamed']

@@ -57,7 +57,9 @@ function scriptsOf(folder: string, files: readonly string[]): Defined[] {
       if (name === undefined || !ts.isIdentifier(name)) return
       found.push({ file, name: name.text, line: source.getLineAndCharacterOfPosition(name.getStart(source)).line + 1 })
     }
+    const given = givenAway(source)
     for (const statement of source.statements) {
+      for (const name of assigned(statement, given)) add(name)
       const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : []
       if (!modifiers.some((one) => one.kind === ts.SyntaxKind.ExportKeyword)) continue
       if (ts.isVariableStatement(statement)) for (const one of statement.declarationList.declarations) add(one.name)
@@ -75,6 +77,33 @@ function scriptsOf(folder: string, files: readonly string[]): Defined[] {
   })
 }
 
+/** The variables that CommonJS gives away: `exports`, and `app` of `var app = module.exports = …` or `module.exports = app`. */
+function givenAway(source: ts.SourceFile): Set<string> {
+  const names = new Set(['exports'])
+  for (const statement of source.statements) {
+    if (ts.isVariableStatement(statement)) {
+      for (const { name, initializer } of statement.declarationList.declarations) {
+        const isGiven =
+          initializer !== undefined && /^(?:exports\s*=\s*)?module\.exports\s*=/.test(initializer.getText(source))
+        if (isGiven && ts.isIdentifier(name)) names.add(name.text)
+      }
+    }
+    const text = statement.getText(source)
+    const whole = /^module\.exports\s*=\s*([\w$]+)\s*;?$/.exec(text)?.[1]
+    if (whole !== undefined) names.add(whole)
+  }
+  return names
+}
+
+/** `app.use = …`, `exports.json = …` at the top of a file. */
+function assigned(statement: ts.Statement, given: ReadonlySet<string>): ts.Node[] {
+  if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) return []
+  const { left, right, operatorToken } = statement.expression
+  if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left)) return []
+  const isCode = ts.isFunctionExpression(right) || ts.isArrowFunction(right) || ts.isClassExpression(right)
+  return isCode && ts.isIdentifier(left.expression) && given.has(left.expression.text) ? [left.name] : []
+}
+
 function isPublicMember(member: ts.ClassElement | ts.TypeElement): boolean {
   const modifiers = ts.canHaveModifiers(member) ? (ts.getModifiers(member) ?? []) : []
   return !modifiers.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword || kind === ts.SyntaxKind.ProtectedKeyword)
@@ -86,6 +115,8 @@ interface Tag {
   line: number
   kind: string
   language: string
+  /** Its line, as a pattern to search for. */
+  pattern: string
   access?: string
   file?: boolean
   scope?: string
@@ -109,7 +140,27 @@ function tagsOf(folder: string, files: readonly string[]): Defined[] {
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Tag)
-  return tags.filter(isPublic).map(({ path, name, line }) => ({ file: path, name, line }))
+  const byName = new Map(tags.map((tag) => [keyOf(tag.path, tag.scope, tag.name), tag]))
+  return tags
+    .filter((tag) => isPublic(tag) && isInPublic(tag, byName))
+    .map(({ path, name, line }) => ({ file: path, name, line }))
+}
+
+/** What it is a member of is public, as far as there is a tag of that. */
+function isInPublic(tag: Tag, byName: ReadonlyMap<string, Tag>): boolean {
+  const parts = (tag.scope ?? '').split(/\.|::/).filter((part) => part !== '')
+  if (tag.language === 'Go' && parts.length > 1 && !/^\p{Lu}/u.test(parts.at(-1) ?? '')) return false
+  for (let end = parts.length; end > 0; end--) {
+    const holder = byName.get(keyOf(tag.path, parts.slice(0, end - 1).join('.'), parts[end - 1] ?? ''))
+    if (holder !== undefined && TYPES.has(holder.kind) && !isPublic(holder)) return false
+  }
+  return true
+}
+
+const TYPES = new Set(['class', 'interface', 'struct', 'enum', 'union', 'trait'])
+
+function keyOf(path: string, scope: string | undefined, name: string): string {
+  return `${path}#${(scope ?? '').replaceAll('::', '.')}#${name}`
 }
 
 /** By the rules of each language, as far as a tag shows them. */
@@ -125,9 +176,10 @@ function isPublic(tag: Tag): boolean {
       return tag.file !== true || tag.path.endsWith('.h')
     case 'Java':
     case 'C#':
-      return tag.access === 'public'
+      // Of types a tag has the line, and not the access.
+      return tag.access === 'public' || (tag.access === undefined && /\bpublic\b/.test(tag.pattern))
     case 'Rust':
-      return tag.access === 'public'
+      return /^\/\^\s*pub\s/.test(tag.pattern)
     default:
       return true
   }
