@@ -65,7 +65,14 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
         allowPrivateNetworks: config.allowPrivateNetworks,
         sourceLinks: config.sourceLinks,
       },
-      { signal, report: (progress) => view.show(progress) },
+      {
+        signal,
+        report: (progress) => view.show(progress),
+        log(_level, text) {
+          view.end()
+          process.stderr.write(`${text}\n`)
+        },
+      },
     )
     await writeFolder(output, temporary, command.isSite ? siteOf(set, await loadAssets()) : filesOf(set))
     view.show({ stage: 'done', percent: 100, text: `${summary}, commit ${resolvedCommit.slice(0, 7)}` })

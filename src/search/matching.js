@@ -50,11 +50,20 @@ export function find(index, entries, query, limit) {
   const whole = () => wordsOf(query).slice(0, MAX_WORDS)
   const parts = () => [...new Set(partsOf(query))].slice(0, MAX_WORDS)
   const asked = whole()
+  // Asked for again for each word that leads to an entry.
+  const boosts = new Map()
+  function boostOf(id) {
+    const known = boosts.get(id)
+    if (known !== undefined) return known
+    const boost = (entries[id]?.weight ?? 1) * fit(entries[id]?.title ?? '', asked)
+    boosts.set(id, boost)
+    return boost
+  }
   const options = {
     processTerm: (term) => term,
     boost: { name: 8, text: 1 },
     prefix: (term) => term.length >= LEAST_PREFIX,
-    boostDocument: (id) => (entries[id]?.weight ?? 1) * fit(entries[id]?.title ?? '', asked),
+    boostDocument: boostOf,
   }
   for (const attempt of [
     { tokenize: whole, combineWith: 'AND' },
