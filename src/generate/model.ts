@@ -236,7 +236,10 @@ export interface Module {
   path: string
   /** Files of this module itself, sorted; empty for a parent. */
   files: string[]
+  /** In reading order. */
   children: Module[]
+  /** No main code: tools, benchmarks, examples, tests. */
+  isBeside?: boolean
   /** What the repository's own steering files say of it, as Markdown, each with the file it is from. */
   notes?: SteeringNote[]
   /** Its place among its siblings by those files, from 0; modules without one come after. */
