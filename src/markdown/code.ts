@@ -2,9 +2,11 @@
 
 import type { ElementContent } from 'hast'
 import { common, createLowlight } from 'lowlight'
-import type { Code, Root } from 'mdast'
+import type { Code, Root, RootContent } from 'mdast'
 import { visit } from 'unist-util-visit'
-import { frame } from './frame.ts'
+import { plainText } from './build.ts'
+import { BOXES } from './folds.ts'
+import { type Frame, frame } from './frame.ts'
 
 const lowlight = createLowlight(common)
 
@@ -28,8 +30,12 @@ export function colourCode(tree: Root): void {
   })
 }
 
+/** Longer sources are folded until they are asked for. Lines. */
+const MAX_OPEN = 14
+
 /**
- * Put every mermaid block into a figure. Without JavaScript its source is what the reader sees.
+ * Put every mermaid block into a figure, with the list of its boxes where one follows. Without JavaScript its source is
+ * what the reader sees, under words that say what it is.
  *
  * @returns The number of diagrams.
  */
@@ -38,10 +44,26 @@ export function frameDiagrams(tree: Root): number {
   visit(tree, 'code', (node, index, parent) => {
     if (languageOf(node) !== 'mermaid' || parent === undefined || index === undefined) return
     if (parent.type === 'frame') return
-    parent.children[index] = frame('figure', { className: ['diagram'] }, [node])
+    const next = parent.children[index + 1]
+    const boxes = next !== undefined && isBoxes(next) ? next : null
+    const lines = node.value.split('\n').length
+    const words = `Source of the diagram in Mermaid, ${lines === 1 ? '1 line' : `${lines} lines`}`
+    const source = frame('details', { className: ['diagram-source'], ...(lines > MAX_OPEN ? {} : { open: 'open' }) }, [
+      frame('summary', {}, [{ type: 'text', value: words }]),
+      node,
+    ])
+    if (boxes !== null) boxes.data = { hName: 'details', hProperties: { className: ['diagram-boxes'] } }
+    const figure = frame('figure', { className: ['diagram'] }, boxes === null ? [source] : [source, boxes])
+    parent.children.splice(index, boxes === null ? 1 : 2, figure)
     diagrams += 1
   })
   return diagrams
+}
+
+function isBoxes(node: RootContent): node is Frame {
+  if (node.type !== 'frame' || node.data?.hName !== 'details') return false
+  const [summary] = node.children
+  return summary !== undefined && plainText(summary) === BOXES
 }
 
 /** The first word after the fence, in lower case. */

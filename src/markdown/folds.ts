@@ -9,6 +9,9 @@ import { frame } from './frame.ts'
 const OPEN = /^<details>\n<summary>([\p{L}\p{N} ,.'()/-]+)<\/summary>$/u
 const CLOSE = '</details>'
 
+/** The fold right after a diagram that lists what its boxes stand for, in their order. */
+export const BOXES = 'Boxes of the diagram'
+
 /**
  * Blocks behind a line that opens them.
  *

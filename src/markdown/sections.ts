@@ -7,7 +7,7 @@ const MAX_CHARS = 2_000
 /** Words after these are other words. */
 const BLOCKS = new Set(['paragraph', 'listItem', 'tableCell', 'blockquote', 'break'])
 
-/** The text under every heading at the top of the tree. Call it before headings are put into frames. */
+/** The text under every heading at the top of the tree. Call it after diagrams and before headings are put into frames. */
 export function textsBelow(tree: Root): Map<Heading, string> {
   const texts = new Map<Heading, string>()
   let current: Heading | undefined
@@ -15,7 +15,7 @@ export function textsBelow(tree: Root): Map<Heading, string> {
     if (node.type === 'heading') {
       current = node
       texts.set(node, '')
-    } else if (current !== undefined && node.type !== 'code') {
+    } else if (current !== undefined && node.type !== 'code' && node.data?.hName !== 'figure') {
       const text = texts.get(current) ?? ''
       if (text.length < MAX_CHARS) texts.set(current, text + wordsIn(node, MAX_CHARS - text.length))
     }

@@ -59,7 +59,7 @@ const MOST_SCALE = 1
 
 const root = document.documentElement
 const drawing = document.getElementById('drawing')
-let wanted = { source: '', theme: 'light', wide: false, zoom: 1 }
+let wanted = { source: '', theme: 'light', wide: false, zoom: 1, links: [] }
 let drawn = ''
 let isDrawing = false
 let size = { width: 0, height: 0 }
@@ -113,7 +113,21 @@ async function draw() {
   drawing.innerHTML = svg
   const box = drawing.querySelector('svg')?.viewBox.baseVal
   size = { width: box?.width ?? 0, height: box?.height ?? 0 }
+  linkBoxes()
   drawn = theme
+}
+
+/** Boxes that lead somewhere say which they are when they are clicked; where to is known to the page alone. */
+function linkBoxes() {
+  for (const element of drawing.querySelectorAll('g.node, rect.actor')) {
+    const id = element.getAttribute('name') ?? /flowchart-(n\d+)-\d+$/.exec(element.id)?.[1]
+    if (!wanted.links.includes(id)) continue
+    const box = element.closest('g')
+    box.classList.add('linked')
+    box.addEventListener('click', ({ ctrlKey, metaKey }) =>
+      say({ type: 'follow', box: id, isApart: ctrlKey || metaKey }),
+    )
+  }
 }
 
 /** Draw what is wanted; what is wanted meanwhile is drawn after. */
@@ -138,6 +152,7 @@ addEventListener('message', ({ source, data }) => {
     theme: data.theme === 'dark' ? 'dark' : 'light',
     wide: data.wide === true,
     zoom: zoom >= 1 && zoom <= 8 ? zoom : 1,
+    links: Array.isArray(data.links) ? data.links : [],
   }
   root.style.colorScheme = wanted.theme
   root.classList.toggle('wide', wanted.wide)
@@ -150,10 +165,14 @@ let last = null
 addEventListener('pointerdown', (event) => {
   if (event.button !== 0 || event.pointerType !== 'mouse' || !root.classList.contains('zoomed')) return
   last = { x: event.clientX, y: event.clientY }
-  root.setPointerCapture(event.pointerId)
 })
 addEventListener('pointermove', (event) => {
   if (last === null) return
+  // A click that shakes is no drag: what is captured is not clicked.
+  if (!root.hasPointerCapture(event.pointerId)) {
+    if (Math.hypot(last.x - event.clientX, last.y - event.clientY) < 4) return
+    root.setPointerCapture(event.pointerId)
+  }
   root.scrollBy(last.x - event.clientX, last.y - event.clientY)
   last = { x: event.clientX, y: event.clientY }
 })

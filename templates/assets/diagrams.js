@@ -1,6 +1,7 @@
 /**
  * Diagrams: each in a sandboxed frame of an opaque origin, which gets the source and answers with its height. Buttons
- * above it zoom, show the source, and give it the whole window.
+ * above it zoom, show the source, and give it the whole window. A box leads where the list of boxes below the diagram says:
+ * the frame names the box, and the link is one of this page.
  */
 
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)')
@@ -8,6 +9,11 @@ const theme = () => document.documentElement.dataset.theme ?? (systemIsDark.matc
 
 const ZOOMS = [1, 1.5, 2, 3, 4, 6, 8]
 const frames = new Map()
+/** Figures that are neither drawn nor given up, and what is to be done when there are none. */
+const undrawn = new Set()
+let whenDrawn
+/** A print does not wait longer. */
+const PRINT_WAIT_MS = 8_000
 
 /** Start drawing a diagram; its source stays on the page until the drawing is there. */
 function draw(figure, number) {
@@ -16,10 +22,37 @@ function draw(figure, number) {
   // Beside the style sheet, wherever that is.
   frame.src = new URL('diagram.html', document.querySelector('link[rel="stylesheet"]').href).href
   frame.title = `Diagram ${number}`
-  const diagram = { figure, frame, zoom: 0, isWide: false, source: figure.querySelector('code').textContent }
+  const source = figure.querySelector('code').textContent
+  const diagram = { figure, frame, zoom: 0, isWide: false, source, links: linksOf(figure, source) }
   diagram.bar = barOf(diagram)
-  figure.append(frame)
+  figure.insertBefore(frame, figure.querySelector('.diagram-boxes'))
   frames.set(frame, diagram)
+}
+
+/** The links of the boxes by their ids in the source: `n1`, or in a sequence `p1`. */
+function linksOf(figure, source) {
+  const letter = source.startsWith('sequenceDiagram') ? 'p' : 'n'
+  const items = [...figure.querySelectorAll('.diagram-boxes li')]
+  const links = items.map((item, index) => [`${letter}${index + 1}`, item.querySelector('a')])
+  return new Map(links.filter(([, link]) => link !== null))
+}
+
+function follow(diagram, box, isApart) {
+  const link = diagram.links.get(box)
+  if (link === undefined) return
+  widen(diagram, false)
+  if (isApart) open(link.href, '_blank', 'noopener')
+  else link.click()
+}
+
+function showSource(figure, isShown) {
+  figure.classList.toggle('as-source', isShown)
+  figure.querySelector('.diagram-source')?.toggleAttribute('open', isShown)
+}
+
+function settle(figure) {
+  undrawn.delete(figure)
+  if (undrawn.size === 0) whenDrawn?.()
 }
 
 function barOf(diagram) {
@@ -37,7 +70,8 @@ function barOf(diagram) {
   diagram.lessButton = button('−', 'Smaller', () => zoomTo(diagram, diagram.zoom - 1))
   diagram.moreButton = button('+', 'Larger', () => zoomTo(diagram, diagram.zoom + 1))
   diagram.sourceButton = button('Source', '', () => {
-    const isSource = diagram.figure.classList.toggle('as-source')
+    const isSource = !diagram.figure.classList.contains('as-source')
+    showSource(diagram.figure, isSource)
     diagram.sourceButton.setAttribute('aria-pressed', String(isSource))
   })
   diagram.sourceButton.setAttribute('aria-pressed', 'false')
@@ -47,7 +81,8 @@ function barOf(diagram) {
 }
 
 function tell(diagram) {
-  const message = { source: diagram.source, theme: theme(), wide: diagram.isWide, zoom: ZOOMS[diagram.zoom] }
+  const { source, isWide: wide, links } = diagram
+  const message = { source, theme: theme(), wide, zoom: ZOOMS[diagram.zoom], links: [...links.keys()] }
   // The frame's origin is opaque: no other target names it. What it is told is on this page for all to see.
   diagram.frame.contentWindow?.postMessage(message, '*')
 }
@@ -83,6 +118,8 @@ function giveUp(diagram) {
   diagram.frame.remove()
   diagram.bar.remove()
   diagram.figure.classList.remove('drawn')
+  showSource(diagram.figure, true)
+  settle(diagram.figure)
   const note = document.createElement('p')
   note.className = 'diagram-note'
   note.textContent = 'This diagram cannot be drawn; this is its source.'
@@ -97,27 +134,49 @@ function receive({ source, data }) {
   else if (data.type === 'failed') giveUp(diagram)
   else if (data.type === 'zoom') zoomTo(diagram, diagram.zoom + (data.by > 0 ? 1 : -1))
   else if (data.type === 'close') widen(diagram, false)
+  else if (data.type === 'follow') follow(diagram, data.box, data.isApart === true)
   else if (data.type === 'drawn' && Number.isFinite(data.height)) {
     diagram.frame.style.height = `${Math.min(Math.max(data.height, 40), 4_000)}px`
     diagram.figure.classList.add('drawn')
     if (!diagram.bar.isConnected) diagram.figure.prepend(diagram.bar)
+    settle(diagram.figure)
     document.dispatchEvent(new Event('docspool:moved'))
   }
 }
 
 function startDiagrams() {
   const figures = [...document.querySelectorAll('figure.diagram')]
+  const start = (figure) => {
+    near.unobserve(figure)
+    draw(figure, figures.indexOf(figure) + 1)
+  }
   const near = new IntersectionObserver(
     (entries) => {
-      for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue
-        near.unobserve(target)
-        draw(target, figures.indexOf(target) + 1)
-      }
+      for (const { isIntersecting, target } of entries) if (isIntersecting) start(target)
     },
     { rootMargin: '400px' },
   )
-  for (const figure of figures) near.observe(figure)
+  for (const figure of figures) {
+    near.observe(figure)
+    undrawn.add(figure)
+  }
+  const drawAll = () => {
+    for (const figure of undrawn) if (figure.querySelector('iframe') === null) start(figure)
+  }
+  addEventListener('beforeprint', drawAll)
+  // What is printed is what there is: a print that is asked for by its key waits until all is drawn.
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'p' || !(event.ctrlKey || event.metaKey) || event.shiftKey || undrawn.size === 0) return
+    event.preventDefault()
+    if (whenDrawn !== undefined) return
+    const late = setTimeout(() => whenDrawn?.(), PRINT_WAIT_MS)
+    whenDrawn = () => {
+      clearTimeout(late)
+      whenDrawn = undefined
+      print()
+    }
+    drawAll()
+  })
   addEventListener('message', receive)
   const repaint = () => {
     for (const diagram of frames.values()) tell(diagram)

@@ -113,12 +113,27 @@ test('code of one line is marked, since it wraps', () => {
   )
 })
 
-test('a diagram is a figure that shows its source', () => {
+test('a diagram is a figure that shows its source under words that say so, folded where it is long', () => {
   const page = renderMarkdown('```mermaid\ngraph TD\n  a["<b>"] --> b\n```\n\n- ```mermaid\n  graph LR\n  ```')
-  const figures = parseHtml(page.html).querySelectorAll('figure.diagram > pre > code.language-mermaid')
+  const figures = parseHtml(page.html).querySelectorAll('figure.diagram > details > pre > code.language-mermaid')
   assert.equal(page.diagrams, 2)
   assert.equal(figures[0]?.textContent, 'graph TD\n  a["<b>"] --> b\n')
   assert.equal(figures.length, 2)
+  const fold = figures[0]?.closest('details')
+  assert.equal(fold?.querySelector('summary')?.textContent, 'Source of the diagram in Mermaid, 2 lines')
+  assert.equal(fold?.hasAttribute('open'), true)
+  const long = render(`\`\`\`mermaid\ngraph TD\n${'  a --> b\n'.repeat(40)}\`\`\``)
+  assert.equal(long.querySelector('figure > details')?.hasAttribute('open'), false)
+})
+
+test('the boxes of a diagram are in its figure, and no words for the search', () => {
+  const boxes = ['<details>', '<summary>Boxes of the diagram</summary>', '', '1. [one](one.md)', '', '</details>']
+  const page = renderMarkdown(['# x', '', '```mermaid', 'graph TD', '```', '', ...boxes, '', 'after'].join('\n'))
+  const link = parseHtml(page.html).querySelector('figure.diagram > details.diagram-boxes > ol > li > a')
+  assert.equal(link?.getAttribute('href'), 'one.md')
+  assert.deepEqual(page.sections, [{ id: 'x', text: 'after' }])
+  const other = render(boxes.join('\n'))
+  assert.equal(other.querySelector('figure'), null)
 })
 
 test('an image becomes its alternative text, and a link without words goes', () => {

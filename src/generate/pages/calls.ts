@@ -2,6 +2,7 @@
 
 import type { Analysis, Component, SourceFile } from '#generate/model.ts'
 import { bareCode } from './bare-code.ts'
+import { type BodyShape, bodyShape, type Part } from './body-shape.ts'
 import { isCode, isConfident, type Survey } from './survey.ts'
 
 export interface Calls {
@@ -112,12 +113,24 @@ export function linesOf({ startLine, endLine }: Component): number {
   return endLine - startLine + 1
 }
 
+/** Where a body calls something. */
+export interface Site {
+  /** What has the smaller number is called first: an argument before the call that takes it. */
+  order: number
+  /** Whether it may be passed over, and whether it may happen again and again. */
+  isBranch: boolean
+  isLoop: boolean
+  /** The place of the branch or loop right around it; of two with the same one, both happen or none. */
+  block: number
+}
+
 /**
- * Where a body first calls each callee, as places of its file's text. What is called by a name that two different callees
- * share, or that is not found as a call, is left out: where it stands would be a guess.
+ * Where a body first calls each callee: outside of branches, where it does so. Left out is what a function within the body
+ * calls, which is only made there, what deals with an error, and what is called by a name that two different callees share
+ * or is not found as a call: where it stands would be a guess.
  */
-export function callSites(survey: Survey, caller: Component, callees: readonly Component[]): Map<string, number> {
-  const sites = new Map<string, number>()
+export function callSites(survey: Survey, caller: Component, callees: readonly Component[]): Map<string, Site> {
+  const sites = new Map<string, Site>()
   const body = bodyOf(survey, caller)
   const file = survey.files.get(body.file)
   const bare = file === undefined ? null : bareCode(file)
@@ -127,7 +140,11 @@ export function callSites(survey: Survey, caller: Component, callees: readonly C
   const end = lines[body.endLine] ?? bare.length
   const inner = (survey.members.get(body.id) ?? [])
     .filter((member) => member.startLine > body.startLine && member.endLine <= body.endLine)
-    .map((member) => ({ from: lines[member.startLine - 1] ?? 0, to: lines[member.endLine] ?? bare.length }))
+    .map((member): Part => {
+      return { from: lines[member.startLine - 1] ?? 0, to: lines[member.endLine] ?? bare.length, kind: 'nested' }
+    })
+  const shape = bodyShape(bare, start, end, file.language ?? '')
+  const around = partsAround([...shape.parts, ...inner].sort((a, b) => a.from - b.from || b.to - a.to))
   const wanted = byName(callees)
   /** The declaration itself names the caller. */
   let isHeadPassed = !wanted.has(body.name)
@@ -142,15 +159,51 @@ export function callSites(survey: Survey, caller: Component, callees: readonly C
       isHeadPassed = true
       continue
     }
-    if (inner.some(({ from, to }) => from <= at && at < to)) continue
     const after = bareCalls ? BARE : callable.every(isFunction) ? ARGUMENTS : MADE
     after.lastIndex = identifier.lastIndex
     if (!after.test(bare) || DECLARED.test(bare.slice(Math.max(0, at - 10), at))) continue
-    for (const { id } of callable) sites.set(id, at)
-    wanted.delete(match[0])
+    const parts = around(at)
+    if (parts.some(({ kind }) => kind === 'nested' || kind === 'failure')) continue
+    const site = siteAt(at, doneAt(bare, shape, at, identifier.lastIndex, bareCalls), parts)
+    const isCertain = !site.isBranch && !site.isLoop
+    for (const { id } of callable) if (isCertain || !sites.has(id)) sites.set(id, site)
+    if (isCertain) wanted.delete(match[0])
     if (wanted.size === 0) break
   }
   return sites
+}
+
+/** The parts around a place, the outer ones first; asked for places in order. `parts` are sorted. */
+function partsAround(parts: readonly Part[]): (at: number) => readonly Part[] {
+  let open: Part[] = []
+  let next = 0
+  return (at) => {
+    for (let part = parts[next]; part !== undefined && part.from <= at; part = parts[++next]) open.push(part)
+    open = open.filter(({ to }) => to > at)
+    return open
+  }
+}
+
+function siteAt(at: number, done: number, parts: readonly Part[]): Site {
+  let order = done
+  for (const { from, to, until } of parts.toReversed())
+    if (until !== undefined) order = until - 1 + (Math.min(order, to) - from + 1) / (to - from + 2)
+  const ruling = parts.filter(({ kind }) => kind === 'branch' || kind === 'loop')
+  return {
+    order,
+    isBranch: ruling.some(({ kind }) => kind === 'branch'),
+    isLoop: ruling.some(({ kind }) => kind === 'loop'),
+    block: ruling.at(-1)?.from ?? -1,
+  }
+}
+
+/** Where the call at a place is over, its arguments included. */
+function doneAt(bare: string, { closes }: BodyShape, at: number, behind: number, bareCalls: boolean): number {
+  OPENING.lastIndex = behind
+  const opening = OPENING.exec(bare)
+  if (opening !== null) return closes.get(opening.index + opening[0].length - 1) ?? at
+  COMMAND.lastIndex = behind
+  return bareCalls ? behind + (COMMAND.exec(bare)?.[0].length ?? 0) : at
 }
 
 /** Overloads of one name are one; different things of one name are left out. */
@@ -172,6 +225,12 @@ const IDENTIFIER = /#?[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/g
 const RUBY_IDENTIFIER = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*(?:[?!](?!=))?/g
 const ARGUMENTS = /(?:\s*(?:::)?<[^<>()\n]{0,80}>|\[[^[\]()\n]{1,40}\])?(?:\?\.|!)?\s*[({`]/y
 const MADE = /(?:\s*(?:::)?<[^<>()\n]{0,80}>|\[[^[\]()\n]{1,40}\])?\s*(?:[({;]|\.new\b|::|\s\w+\s*[({;=])/y
+/** What stands between a name and its arguments. */
+const OPENING =
+  /(?:(?:\s*(?:::)?<[^<>()\n]{0,80}>|\[[^[\]()\n]{1,40}\])?(?:\?\.|!|\.new|::\w{1,40})?|\s\w{1,40})\s*[({]/y
+/** Arguments without parentheses, to the end of the statement. */
+const COMMAND =
+  /[ \t]+(?!(?:if|unless|while|until|and|or|do|rescue|then|in|end)\b)[\w:@"'&*[$-](?!\s)(?:(?!\s(?:if|unless|while|until|do|rescue)\b)[^\n;|{}]){0,400}/y
 const BARE = /(?!\s*=[^=~>])/y
 const DECLARED = /(?:[:@]|\b(?:def|func|function|fn|class|struct)\s+)$/
 

@@ -2,14 +2,23 @@
 
 import type { BlockContent, RootContent } from 'mdast'
 import type { Component, Module } from '#generate/model.ts'
-import { codeBlock, heading, list, paragraph } from '#markdown/build.ts'
+import { heading, type Inline, list, paragraph } from '#markdown/build.ts'
 import { type Calls, callsOf } from './calls.ts'
+import { diagramBlocks } from './diagram-blocks.ts'
 import type { Draft } from './draft.ts'
 import { ownerOf } from './flow-starts.ts'
 import { type Flow, flowsOf, flowsOfAll, type Step, stepsBelow } from './flows.ts'
-import { type CallChart, drawCallTree, drawSequence, type Message, type Participant } from './mermaid-calls.ts'
+import {
+  allOf,
+  type CallChart,
+  drawCallTree,
+  drawSequence,
+  type Message,
+  type Participant,
+  wordsOf,
+} from './mermaid-calls.ts'
 import type { Survey } from './survey.ts'
-import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
+import { docSentence, titleOf, toEntry, toFile, type Writing } from './writing.ts'
 
 const MAX_ON_OVERVIEW = 2
 const MIN_PARTICIPANTS = 3
@@ -17,7 +26,8 @@ const MIN_CROSSINGS = 3
 /** Files whose name says nothing without that of their folder. */
 const NAMELESS = /^(?:__init__|client|common|helpers?|index|lib|main|mod|server|types|utils?)\./
 const NOTE =
-  'Each arrow is a resolved call, in the order in which the code states them. The most telling ones are drawn; branches and loops are not.'
+  'Each arrow is a resolved call, and what is evaluated first comes first: arguments before the call that they are for. Only the most telling calls are here. Left out are those that deal with errors, and those in functions that are made here and run elsewhere; what comes after an early exit happens where that is not taken.'
+const BROKEN = ' A broken arrow is a call in a branch or in a loop.'
 
 /** The flows that start in a module, or nothing. */
 export function flowsSection(writing: Writing, draft: Draft, module: Module): RootContent[] {
@@ -31,12 +41,13 @@ export function flowsSummary(writing: Writing, draft: Draft): RootContent[] {
 
 function sectionOf(writing: Writing, draft: Draft, flows: readonly Flow[]): RootContent[] {
   if (flows.length === 0) return []
-  return [heading(2, 'Key flows'), paragraph(NOTE), ...flows.flatMap((flow) => blocksOf(writing, draft, flow))]
+  const blocks = flows.flatMap((flow) => blocksOf(writing, draft, flow))
+  const isBroken = blocks.some((block) => block.type === 'code' && block.value.includes(' -.-> '))
+  return [heading(2, 'Key flows'), paragraph(NOTE, isBroken ? BROKEN : ''), ...blocks]
 }
 
 function blocksOf({ analysis, survey }: Writing, draft: Draft, { root }: Flow): RootContent[] {
-  const chart = chartOf(survey, callsOf(analysis, survey), root)
-  draft.diagrams.set(chart.mermaid, chart.nodes)
+  const { chart, boxes } = chartOf(survey, callsOf(analysis, survey), root)
   const sentence = docSentence(root.component.doc)
   // There may be many, and each is called the same.
   const isMain = root.component.name === 'main'
@@ -48,7 +59,7 @@ function blocksOf({ analysis, survey }: Writing, draft: Draft, { root }: Flow): 
       ...(isMain ? [' of ', ...toFile(root.component.file)] : []),
     ),
     ...(sentence === null ? [] : [paragraph(...sentence)]),
-    codeBlock('mermaid', chart.mermaid),
+    ...diagramBlocks(draft, chart, boxes),
     listOf(root.steps),
   ]
 }
@@ -56,51 +67,70 @@ function blocksOf({ analysis, survey }: Writing, draft: Draft, { root }: Flow): 
 /** The calls as a tree of lists. Its depth is bounded by that of flows. */
 function listOf(steps: readonly Step[]): BlockContent {
   return list(
-    steps.map(({ component, steps: inner }): BlockContent[] => {
+    steps.map(({ component, site, steps: inner }): BlockContent[] => {
       const sentence = docSentence(component.doc)
-      const line = paragraph(...toEntry(component), ...(sentence === null ? [] : [': ', ...sentence]))
+      const when = site !== null && (site.isBranch || site.isLoop) ? ` (${wordsOf(site)})` : ''
+      const line = paragraph(...toEntry(component), when, ...(sentence === null ? [] : [': ', ...sentence]))
       return inner.length === 0 ? [line] : [line, listOf(inner)]
     }),
     true,
   )
 }
 
-function chartOf(survey: Survey, { constructors }: Calls, root: Step): CallChart {
+/** The drawing, and for each box a link to what it stands for. */
+function chartOf(survey: Survey, { constructors }: Calls, root: Step): { chart: CallChart; boxes: Inline[][] } {
   const messages = messagesOf(root, constructors)
   const components = [root, ...stepsBelow(root)].map(({ component }) => component)
-  const participants = new Map<string, Participant & { components: string[] }>()
+  const participants = new Map<string, Participant & { components: string[]; link: Inline[] }>()
   const home = new Map<string, string>()
   for (const component of components) {
-    const { key, label } = placeOf(survey, component)
+    const { key, label, link } = placeOf(survey, component)
     const found = participants.get(key)
     const ids = [component.id, ...[constructors.get(component.id)].filter((id) => id !== undefined)]
-    if (found === undefined) participants.set(key, { label, components: ids })
+    if (found === undefined) participants.set(key, { label, components: ids, link })
     else found.components.push(...ids)
     for (const id of ids) home.set(id, key)
   }
-  const crossings = messages.filter(({ from, to }) => home.get(from) !== home.get(to)).length
+  const arrows = allOf(messages)
+  const crossings = arrows.filter(({ from, to }) => home.get(from) !== home.get(to)).length
   const isBetween = participants.size >= MIN_PARTICIPANTS || crossings >= MIN_CROSSINGS
   // Where most calls stay inside of one, a tree shows more.
-  if (isBetween && crossings * 2 >= messages.length) return drawSequence([...participants.values()], messages)
-  const boxes = components.map(({ id, qualifiedName }): Participant => {
-    return { label: qualifiedName, components: [id, ...[constructors.get(id)].filter((made) => made !== undefined)] }
+  if (isBetween && crossings * 2 >= arrows.length) {
+    const all = [...participants.values()]
+    return { chart: drawSequence(all, messages), boxes: all.map(({ link }) => link) }
+  }
+  const boxes = components.map((component): Participant => {
+    const { id } = component
+    return {
+      label: titleOf(component),
+      components: [id, ...[constructors.get(id)].filter((made) => made !== undefined)],
+    }
   })
-  return drawCallTree(boxes, messages)
+  return { chart: drawCallTree(boxes, messages), boxes: components.map(toEntry) }
 }
 
 function messagesOf(step: Step, constructors: Calls['constructors']): Message[] {
   const from = constructors.get(step.component.id) ?? step.component.id
-  return step.steps.flatMap((next): Message[] => {
+  return step.steps.map((next): Message => {
     const { id, kind, name } = next.component
     const isMade = kind === 'class' || kind === 'struct'
-    return [{ from, to: id, label: isMade ? `new ${name}` : `${name}()` }, ...messagesOf(next, constructors)]
+    const { site } = next
+    return {
+      from,
+      to: id,
+      label: isMade ? `new ${name}` : `${name}()`,
+      frame: site !== null && (site.isBranch || site.isLoop) ? { ...site, key: site.block } : null,
+      below: messagesOf(next, constructors),
+    }
   })
 }
 
 /** A method belongs to its type, a type to itself, a function to its file. */
-function placeOf(survey: Survey, component: Component): { key: string; label: string } {
+function placeOf(survey: Survey, component: Component): { key: string; label: string; link: Inline[] } {
   const owner = ownerOf(survey, component)
-  if (owner.kind !== 'function' && owner.kind !== 'method') return { key: owner.id, label: owner.name }
+  if (owner.kind !== 'function' && owner.kind !== 'method')
+    return { key: owner.id, label: owner.name, link: toEntry(owner) }
   const [name = '', folder] = component.file.split('/').reverse()
-  return { key: component.file, label: NAMELESS.test(name) && folder !== undefined ? `${folder}/${name}` : name }
+  const label = NAMELESS.test(name) && folder !== undefined ? `${folder}/${name}` : name
+  return { key: component.file, label, link: toFile(component.file) }
 }

@@ -1,7 +1,7 @@
 /** Key flows: which calls tell best what happens when a module's work is done. Only resolved calls, few and telling. */
 
 import type { Component, Module } from '#generate/model.ts'
-import { bodyOf, type Calls, callSites, callsOf, linesOf } from './calls.ts'
+import { bodyOf, type Calls, callSites, callsOf, linesOf, type Site } from './calls.ts'
 import { bodiesIn, entriesOf, frontDoor, ownerOf, startOf } from './flow-starts.ts'
 import type { Survey } from './survey.ts'
 import { isPublic, type Writing } from './writing.ts'
@@ -9,6 +9,8 @@ import { isPublic, type Writing } from './writing.ts'
 /** A call, with the calls that its body makes. */
 export interface Step {
   component: Component
+  /** `null` at the start of a flow. */
+  site: Site | null
   steps: Step[]
 }
 
@@ -26,6 +28,8 @@ const MAX_DEPTH = 4
 const MAX_STEPS_OF_ONE = 6
 /** What one more call in between takes from what a call tells. */
 const DEEPER = 0.85
+/** What a call in a branch tells beside one that always happens. */
+const SOMETIMES = 0.85
 const MAX_CANDIDATES = 12
 const MAX_FLOWS = 3
 const MIN_FILES = 2
@@ -116,7 +120,6 @@ function chooseFlows(
 }
 
 interface Node extends Step {
-  site: number
   depth: number
   parent: Node | null
   open: readonly Candidate[]
@@ -126,7 +129,7 @@ interface Node extends Step {
 /** The most telling calls below a start; `undefined` when they are too few or stay in one place. */
 function flowFrom(survey: Survey, calls: Calls, start: Component, weight: number): Flow | undefined {
   const seen = new Set([start.id])
-  const root = nodeOf(survey, calls, start, 0, 0, null)
+  const root = nodeOf(survey, calls, start, null, 0, null)
   const nodes = [root]
   let total = 0
   while (nodes.length <= MAX_STEPS) {
@@ -156,7 +159,7 @@ function flowFrom(survey: Survey, calls: Calls, start: Component, weight: number
 
 interface Candidate {
   component: Component
-  site: number
+  site: Site
   score: number
 }
 
@@ -166,7 +169,7 @@ function nodeOf(
   survey: Survey,
   calls: Calls,
   component: Component,
-  site: number,
+  site: Site | null,
   depth: number,
   parent: Node | null,
 ): Node {
@@ -182,12 +185,14 @@ function candidatesOf(survey: Survey, calls: Calls, component: Component): Candi
   if (found !== undefined) return found
   const callees = (calls.callees.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
   const telling = callees.filter((callee) => isTelling(survey, calls, callee))
-  const sites = telling.length === 0 ? new Map<string, number>() : callSites(survey, component, callees)
+  const sites = telling.length === 0 ? new Map<string, Site>() : callSites(survey, component, callees)
   const open = telling.flatMap((callee): Candidate[] => {
-    const at = sites.get(callee.id)
-    return at === undefined ? [] : [{ component: callee, site: at, score: scoreOf(calls, component, callee) }]
+    const site = sites.get(callee.id)
+    if (site === undefined) return []
+    const score = scoreOf(calls, component, callee) * (site.isBranch ? SOMETIMES : 1)
+    return [{ component: callee, site, score }]
   })
-  open.sort((a, b) => b.score - a.score || a.site - b.site)
+  open.sort((a, b) => b.score - a.score || a.site.order - b.site.order)
   cache.set(component.id, open)
   return open
 }
@@ -214,8 +219,8 @@ function scoreOf(calls: Calls, caller: Component, callee: Component): number {
 }
 
 function plain(node: Node): Step {
-  const children = [...node.children].sort((a, b) => a.site - b.site)
-  return { component: node.component, steps: children.map(plain) }
+  const children = [...node.children].sort((a, b) => (a.site?.order ?? 0) - (b.site?.order ?? 0))
+  return { component: node.component, site: node.site, steps: children.map(plain) }
 }
 
 /** What does the same in another way, waiting or not, tells the same. */

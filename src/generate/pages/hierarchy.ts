@@ -2,11 +2,13 @@
 
 import type { RootContent } from 'mdast'
 import { type Analysis, type Component, compareText, type Module } from '#generate/model.ts'
-import { codeBlock, heading, type Inline, list, paragraph } from '#markdown/build.ts'
+import { heading, type Inline, list, paragraph } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+import { diagramBlocks } from './diagram-blocks.ts'
 import type { Draft } from './draft.ts'
 import { drawHierarchy, type TypeArrow, type TypeBox } from './mermaid-types.ts'
 import { isCode, isConfident, type Survey } from './survey.ts'
-import { count, few } from './words.ts'
+import { count, few, plural } from './words.ts'
 import { toEntry, type Writing } from './writing.ts'
 
 interface Inheritance {
@@ -27,8 +29,10 @@ const MAX_BOXES = 40
 /** Of more subtypes without subtypes of their own, the first are drawn and the rest are one box. */
 const MAX_LEAVES = 7
 const SHOWN_LEAVES = 5
-const MAX_LISTED = 24
+const MAX_LISTED = 400
 const MAX_FAMILIES = 16
+/** With those that are folded. */
+const MAX_FOLDED = 1_000
 
 const known = new WeakMap<Analysis, Map<string, Inheritance[]>>()
 
@@ -40,9 +44,8 @@ export function hierarchySection(writing: Writing, draft: Draft, module: Module)
   const all = [...new Set(module.files.flatMap((path) => byFile.get(path) ?? []))]
   if (all.length < MIN_EDGES) return []
   const families = familiesOf(survey, all)
-  const chart = chartOf(families, own)
-  draft.diagrams.set(chart.mermaid, chart.nodes)
-  const items = families.slice(0, MAX_FAMILIES).map(({ base, subs }): Inline[] => [
+  const { drawing, boxes } = chartOf(families, own)
+  const items = families.slice(0, MAX_FOLDED).map(({ base, subs }): Inline[] => [
     ...toEntry(base),
     ': ',
     ...few(
@@ -50,14 +53,26 @@ export function hierarchySection(writing: Writing, draft: Draft, module: Module)
       MAX_LISTED,
     ),
   ])
-  const rest = families.length - items.length
+  const rest = items.slice(MAX_FAMILIES)
   return [
     heading(2, 'Type hierarchy'),
     paragraph(noteOf(all, own)),
-    codeBlock('mermaid', chart.mermaid),
-    list(items),
-    ...(rest > 0 ? [paragraph(`And ${count(rest)} more types that others extend or implement.`)] : []),
+    ...diagramBlocks(
+      draft,
+      drawing,
+      boxes.map(({ label, components }) => toType(survey, label, components)),
+    ),
+    list(items.slice(0, MAX_FAMILIES)),
+    ...(rest.length > 0
+      ? fold(`${plural(rest.length, 'more type')} that others extend or implement`, [list(rest)])
+      : []),
   ]
+}
+
+/** What a box stands for: a type with an entry, or several. */
+function toType(survey: Survey, label: string, components: readonly string[]): Inline[] {
+  const [only] = components.flatMap((id) => survey.components.get(id) ?? [])
+  return only === undefined || components.length > 1 ? [label] : toEntry(only)
 }
 
 function noteOf(all: readonly Inheritance[], own: ReadonlySet<string>): string {
@@ -126,7 +141,10 @@ function labelsOf(families: readonly Family[]): Map<string, string> {
 }
 
 /** As many families as there is room for, each whole or with its plain subtypes as one box. */
-function chartOf(families: readonly Family[], own: ReadonlySet<string>): ReturnType<typeof drawHierarchy> {
+function chartOf(
+  families: readonly Family[],
+  own: ReadonlySet<string>,
+): { drawing: ReturnType<typeof drawHierarchy>; boxes: TypeBox[] } {
   const bases = new Set(families.map(({ base }) => base.id))
   const basesOf = new Map<string, number>()
   for (const { sub } of families.flatMap(({ subs }) => subs)) basesOf.set(sub.id, (basesOf.get(sub.id) ?? 0) + 1)
@@ -163,5 +181,5 @@ function chartOf(families: readonly Family[], own: ReadonlySet<string>): ReturnT
       arrows.push({ from: key, to: base.id, kind })
     }
   }
-  return drawHierarchy([...boxes.values()], arrows)
+  return { drawing: drawHierarchy([...boxes.values()], arrows), boxes: [...boxes.values()] }
 }

@@ -7,6 +7,17 @@ export interface Message {
   from: string
   to: string
   label: string
+  /** `null` for what always happens. */
+  frame?: CallFrame | null
+  /** The calls that come of it, in order. */
+  below?: readonly Message[]
+}
+
+/** What may be passed over, or happen again and again: neighbours with one key are in one frame. */
+export interface CallFrame {
+  key: number
+  isBranch: boolean
+  isLoop: boolean
 }
 
 export interface CallChart {
@@ -32,22 +43,55 @@ export function drawSequence(participants: readonly Participant[], messages: rea
     for (const component of components) ids.set(component, id)
     lines.push(`  participant ${id} as ${escapeLabel(label)}`)
   }
-  for (const [index, { from, to, label }] of messages.entries()) {
-    nodes[`m${index + 1}`] = [from, to]
-    lines.push(`  ${ids.get(from)}->>${ids.get(to)}: ${escapeLabel(label)}`)
+  let number = 0
+  /** As deep as messages are below each other. */
+  const draw = (level: readonly Message[]): void => {
+    let open: CallFrame | null = null
+    const enter = (frame: CallFrame | null): void => {
+      if (open?.key === frame?.key) return
+      if (open !== null) lines.push('  end')
+      if (frame !== null) lines.push(`  ${frame.isLoop ? 'loop' : 'opt'} ${wordsOf(frame)}`)
+      open = frame
+    }
+    for (const { from, to, label, frame = null, below = [] } of level) {
+      enter(frame)
+      number += 1
+      nodes[`m${number}`] = [from, to]
+      lines.push(`  ${ids.get(from)}->>${ids.get(to)}: ${escapeLabel(label)}`)
+      draw(below)
+    }
+    enter(null)
   }
+  draw(messages)
   return { mermaid: lines.join('\n'), nodes }
 }
 
-/** @param boxes - Each for one component; both ends of every message are in one. */
+/** When a call happens. */
+export function wordsOf({ isBranch, isLoop }: Pick<CallFrame, 'isBranch' | 'isLoop'>): string {
+  if (!isLoop) return 'in some cases'
+  return isBranch ? 'again and again, in some cases' : 'again and again'
+}
+
+/**
+ * Broken arrows are calls in a branch or a loop.
+ *
+ * @param boxes - Each for one component; both ends of every message are in one.
+ */
 export function drawCallTree(boxes: readonly Participant[], messages: readonly Message[]): CallChart {
   const ids = new Map(boxes.flatMap(({ components }, index) => components.map((id) => [id, `n${index + 1}`])))
   return {
     mermaid: [
       'flowchart TD',
       ...boxes.map(({ label }, index) => `  n${index + 1}["${escapeLabel(label)}"]`),
-      ...messages.map(({ from, to }) => `  ${ids.get(from)} --> ${ids.get(to)}`),
+      ...allOf(messages).map(
+        ({ from, to, frame }) => `  ${ids.get(from)} ${frame == null ? '-->' : '-.->'} ${ids.get(to)}`,
+      ),
     ].join('\n'),
     nodes: Object.fromEntries(boxes.map(({ components }, index) => [`n${index + 1}`, components])),
   }
+}
+
+/** Messages with those below them, as deep as they are below each other. */
+export function allOf(messages: readonly Message[]): Message[] {
+  return messages.flatMap((message) => [message, ...allOf(message.below ?? [])])
 }

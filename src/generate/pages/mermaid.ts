@@ -21,6 +21,8 @@ export interface Arrow {
 export interface Chart {
   mermaid: string
   nodes: Record<string, readonly string[]>
+  /** In the order of the drawing. */
+  boxes: readonly Box[]
   /** How many of the arrows are drawn, and how many there are. */
   drawn: number
   total: number
@@ -28,6 +30,10 @@ export interface Chart {
 
 const MAX_BOXES = 40
 const MAX_ARROWS = 32
+/** So many arrows are all drawn. */
+const FEW_ARROWS = 12
+/** Of more, those between boxes that are there anyway are drawn while there are no more than so many for each box. */
+const ARROWS_OF_BOX = 1.5
 const MAX_LABELLED = 20
 const MAX_LABEL = 60
 
@@ -40,11 +46,15 @@ export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame
   const heaviest = [...arrows].sort((a, b) => b.weight - a.weight)
   const chosen = new Set<string>()
   const kept = new Set<Arrow>()
+  const targets = new Map<string, Set<string>>()
   for (const arrow of heaviest) {
     const added = [arrow.from, arrow.to].filter((key) => !chosen.has(key))
     if (kept.size === MAX_ARROWS || chosen.size + added.length > MAX_BOXES) break
+    const isSpare = kept.size >= chosen.size * ARROWS_OF_BOX || isMadeUp(arrow, targets)
+    if (arrows.length > FEW_ARROWS && added.length === 0 && isSpare) continue
     for (const key of added) chosen.add(key)
     kept.add(arrow)
+    targets.set(arrow.from, (targets.get(arrow.from) ?? new Set()).add(arrow.to))
   }
   const drawn = arrows.filter((arrow) => kept.has(arrow))
   const shown = boxes.filter((box) => chosen.has(box.key))
@@ -71,9 +81,15 @@ export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame
   return {
     mermaid: lines.join('\n'),
     nodes: Object.fromEntries(shown.map((box) => [ids.get(box.key) ?? '', box.files])),
+    boxes: shown,
     drawn: drawn.length,
     total: arrows.length,
   }
+}
+
+/** Whether two heavier arrows lead the same way by another box. */
+function isMadeUp({ from, to }: Arrow, targets: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  return [...(targets.get(from) ?? [])].some((by) => targets.get(by)?.has(to))
 }
 
 /** Heavier arrows are thicker: one step for each factor of four. */

@@ -2,19 +2,9 @@
 
 import type { Heading, RootContent } from 'mdast'
 import type { Module } from '#generate/model.ts'
-import {
-  code,
-  codeBlock,
-  heading,
-  type Inline,
-  join,
-  list,
-  paragraph,
-  refLink,
-  strong,
-  table,
-} from '#markdown/build.ts'
+import { code, heading, type Inline, join, list, paragraph, refLink, strong, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { diagramBlocks } from './diagram-blocks.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { type Detail, settleInside } from './entry.ts'
 import { environmentSection } from './environment.ts'
@@ -75,10 +65,12 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
 export function writeChart(writing: Writing, draft: Draft, module: Module): boolean {
   const chart = chartOf(writing.survey, module, module === writing.root)
   if (chart === null) return false
-  draft.diagrams.set(chart.mermaid, chart.nodes)
-  draft.blocks.push(codeBlock('mermaid', chart.mermaid))
+  // The key of a box is the reference to what it stands for.
+  const boxes = chart.boxes.map(({ key, label }): Inline[] => [refLink(key, label)])
+  draft.blocks.push(...diagramBlocks(draft, chart, boxes))
   if (chart.drawn < chart.total) {
-    draft.blocks.push(paragraph(`Drawn: the ${count(chart.drawn)} heaviest of ${count(chart.total)} connections.`))
+    const words = `Drawn are ${count(chart.drawn)} of ${count(chart.total)} connections, the heaviest first; left out is what would crowd the diagram or what two others make up.`
+    draft.blocks.push(paragraph(words))
   }
   return true
 }

@@ -10,6 +10,7 @@ import { byWeight, toFile, type Writing, within } from './writing.ts'
 
 /** A file or a module at an end of an arrow. */
 interface End {
+  /** The reference to it. */
   key: string
   module: Module | null
   path: string | null
@@ -21,9 +22,9 @@ function endOf(survey: Survey, from: Module, path: string): End | null {
   if (leaf === undefined) return null
   const above = survey.around.get(leaf) ?? []
   const own = new Set(survey.around.get(from) ?? [])
-  if (leaf === from) return { key: `file ${path}`, module: null, path }
+  if (leaf === from) return { key: refTo.file(path), module: null, path }
   const module = above.find((next) => !own.has(next)) ?? leaf
-  return { key: `module ${module.id}`, module, path: null }
+  return { key: refTo.module(module.id), module, path: null }
 }
 
 /** Arrows between the parts of a module and to and from its neighbours; tests and examples are left out. */

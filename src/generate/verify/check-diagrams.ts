@@ -45,7 +45,7 @@ const FORMS = new Map<string, Form>([
     'flowchart TD',
     {
       node: BOX,
-      arrow: /^ {2}(?<from>n\d+) --> (?<to>n\d+)$/,
+      arrow: /^ {2}(?<from>n\d+) (?:-->|-\.->) (?<to>n\d+)$/,
       holds({ from, to }, nodes, { calls }) {
         const targets = nodes[to] ?? []
         return (nodes[from] ?? []).some((caller) => targets.some((callee) => calls.get(caller)?.has(callee)))
@@ -70,6 +70,7 @@ const FORMS = new Map<string, Form>([
     {
       node: /^ {2}participant (?<id>p\d+) as [^\n]+$/,
       arrow: /^ {2}(?<from>p\d+)->>(?<to>p\d+): (?<label>[^\n]+)$/,
+      other: /^ {2}(?:opt in some cases|loop again and again(?:, in some cases)?|end)$/,
       holds({ from, to, label, number }, nodes, { calls, names }) {
         const [caller = '', callee = ''] = nodes[`m${number}`] ?? []
         if (!nodes[from]?.includes(caller) || !nodes[to]?.includes(callee)) return false

@@ -1,0 +1,19 @@
+/** A diagram on a page: its drawing, and what its boxes stand for as links, which the viewer lays over the boxes. */
+
+import type { RootContent } from 'mdast'
+import { codeBlock, type Inline, list } from '#markdown/build.ts'
+import { BOXES, fold } from '#markdown/folds.ts'
+import type { Draft } from './draft.ts'
+
+/**
+ * @param boxes - For each box, in the order of the drawing, a link to what it stands for, or words where that is nothing
+ *   that has a page.
+ */
+export function diagramBlocks(
+  draft: Draft,
+  { mermaid, nodes }: { mermaid: string; nodes: Record<string, readonly string[]> },
+  boxes: Inline[][],
+): RootContent[] {
+  draft.diagrams.set(mermaid, nodes)
+  return [codeBlock('mermaid', mermaid), ...fold(BOXES, [list(boxes, true)])]
+}
