@@ -8,7 +8,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { distanceOf } from './distance.ts'
 import { AppError } from './errors.ts'
-import type { LinkForm } from './repository.ts'
+import type { SourceLinkForm, SourceLinks } from './repository.ts'
 
 /** Thrown when a setting does not fit; the message names it and says what would. */
 export class BadConfiguration extends AppError {
@@ -89,7 +89,7 @@ const Environment = z.object({
     'Folders below which `file://` repositories are allowed, with `:` between',
   ),
   DOCSPOOL_SOURCE_LINKS: list('').describe(
-    'How other hosts write links to lines: `host=github`, `gitlab`, `bitbucket` or `gitea`',
+    'How hosts write links to lines: `host=github`, `gitlab`, `bitbucket` or `gitea`; `docspool` leads to the text in the set',
   ),
   DOCSPOOL_PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
@@ -130,7 +130,7 @@ export interface Config {
   /** Absolute. */
   localRepos: string[]
   /** By host. */
-  sourceLinks: ReadonlyMap<string, LinkForm>
+  sourceLinks: SourceLinks
   /** Scheme and host alone, `https://docs.example.org`; `null` when not set. */
   publicOrigin: string | null
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -219,21 +219,21 @@ export const flagOf = (name: string): string =>
     .toLowerCase()
     .replaceAll('_', '-')}`
 
-function parseSourceLinks(items: string[]): Map<string, LinkForm> {
-  const links = new Map<string, LinkForm>()
+function parseSourceLinks(items: string[]): SourceLinks {
+  const links = new Map<string, SourceLinkForm>()
   for (const item of items) {
     const [host, form] = item.toLowerCase().split('=')
-    if (host === undefined || !HostName.test(host) || !LinkForms.has(form as LinkForm)) {
+    if (host === undefined || !HostName.test(host) || !LinkForms.has(form as SourceLinkForm)) {
       throw new BadConfiguration(
-        `DOCSPOOL_SOURCE_LINKS: expected host=github, gitlab, bitbucket or gitea, found ${JSON.stringify(item)}`,
+        `DOCSPOOL_SOURCE_LINKS: expected host=github, gitlab, bitbucket, gitea or docspool, found ${JSON.stringify(item)}`,
       )
     }
-    links.set(host, form as LinkForm)
+    links.set(host, form as SourceLinkForm)
   }
   return links
 }
 
-const LinkForms: ReadonlySet<LinkForm> = new Set(['github', 'gitlab', 'bitbucket', 'gitea'])
+const LinkForms: ReadonlySet<SourceLinkForm> = new Set(['github', 'gitlab', 'bitbucket', 'gitea', 'docspool'])
 
 /** A row of the table of settings. */
 export interface Setting {

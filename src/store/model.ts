@@ -42,6 +42,37 @@ export const TreeNode: z.ZodType<TreeNode> = z.lazy(() =>
   z.object({ title: z.string(), file: z.string(), children: z.array(TreeNode) }),
 )
 
+/** The file of a set that lists the files of the repository that it keeps. */
+export const SOURCES_FILE = 'sources.json'
+
+/** What the page of a kept file says beside its text. */
+export const SourceMarks = z.object({
+  /** Where the file is documented; the anchor is empty for the top of the page. */
+  home: z.object({ page: z.string(), anchor: z.string(), title: z.string() }).nullable(),
+  /** First line, last line, name, page and anchor of the entry; in order of lines. */
+  symbols: z.array(z.tuple([z.number(), z.number(), z.string(), z.string(), z.string()])),
+  /** Lines that pages cite, first and last, where they are several. */
+  spans: z.array(z.tuple([z.number(), z.number()])),
+})
+export type SourceMarks = z.infer<typeof SourceMarks>
+
+/** A file of the repository whose text the set keeps. */
+export interface SourceRow {
+  /** Below `source/` in addresses: of letters, digits and `_.@+~-/`, as a file system anywhere takes it. */
+  name: string
+  /** In the repository. Anything may stand in it. */
+  path: string
+  language: string | null
+}
+
+/** A kept file with all its page needs. */
+export interface Source extends SourceRow {
+  text: string
+  /** See `#base/colours.ts`. */
+  colours: Uint8Array
+  marks: SourceMarks
+}
+
 /** `manifest.json` of a set: the only way from a name in a request to a file on the disk. */
 export const Manifest = z.object({
   version: z.literal(1),
@@ -72,5 +103,7 @@ export const Manifest = z.object({
   /** In reading order, the overview first. */
   pages: z.array(SetPage),
   tree: z.array(TreeNode),
+  /** Files of the repository whose text the set keeps; absent when it keeps none. */
+  sources: z.object({ files: z.number().int(), bytes: z.number().int(), left_out: z.number().int() }).optional(),
 })
 export type Manifest = z.infer<typeof Manifest>

@@ -1,20 +1,23 @@
 /**
- * Published document sets on the disk: `docs/<key>/` with `manifest.json`, the files of the set and `html/`. A set is
+ * Published document sets on the disk: `docs/<key>/` with `manifest.json`, the files of the set, `html/` and, where the
+ * set keeps files of the repository, `sources.pack` with its table. A set is
  * complete or not there: it is written under a temporary name, made durable, and renamed into place. It never changes
  * afterwards, so a manifest that was read once may be kept.
  */
 
 import { createHash } from 'node:crypto'
 import { constants, type Dirent } from 'node:fs'
-import { open, readdir, rename, stat } from 'node:fs/promises'
+import { lstat, open, readdir, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { ensureDir, remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { isTemporaryName, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
-import { Manifest, type SetPage } from './model.ts'
+import { Manifest, type SetPage, type Source, type SourceRow } from './model.ts'
 import { removeIf } from './remove.ts'
 import { measureFolder, type Size } from './size.ts'
+import { packSources } from './source-pack.ts'
+import { createSourceReader, PACK_FILE, TABLE_FILE } from './source-reader.ts'
 import { createUseNotes, readUse, writeUse } from './use.ts'
 
 /** The reader's side. Names are looked up in the manifest, never joined to a path as they come. */
@@ -26,6 +29,12 @@ export interface SetReader {
   readFile(key: string, name: string): Promise<Uint8Array | undefined>
   /** The sanitised HTML of a page that the manifest lists by its Markdown file, in UTF-8. */
   readHtml(key: string, page: string): Promise<Uint8Array | undefined>
+  /** The files of the repository whose text the set keeps, sorted by path. */
+  listSources(key: string): Promise<SourceRow[]>
+  /** One of them by its name or, when none has that name, by its path. */
+  findSource(key: string, name: string): Promise<SourceRow | undefined>
+  /** @param name - As `findSource` gives it. */
+  readSource(key: string, name: string): Promise<Source | undefined>
   /** Note that readers want this set. Returns at once and never throws. */
   noteUse(key: string): void
 }
@@ -62,6 +71,8 @@ export interface NewSet {
   files: ReadonlyMap<string, string>
   /** Rendered pages by `SetPage.html`. */
   html: ReadonlyMap<string, string>
+  /** Files of the repository that the set keeps, sorted by path; `manifest.sources` says how many. */
+  sources?: readonly Source[]
 }
 
 const KEY = /^[0-9a-f]{32}$/
@@ -77,6 +88,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
   const manifests = new Map<string, { manifest: Manifest; bytes: number }>()
   let manifestBytes = 0
   const note = createUseNotes(folder, clock)
+  const sources = createSourceReader(folder)
 
   async function readManifest(key: string): Promise<Manifest | undefined> {
     if (!KEY.test(key)) return undefined
@@ -121,7 +133,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
 
     async has(key) {
       if (!KEY.test(key)) return false
-      const there = (await listFolder(path.join(folder, key))).some((entry) => entry.name === 'manifest.json')
+      const there = await isFile(path.join(folder, key, 'manifest.json'))
       if (!there) forget(key)
       return there
     },
@@ -138,6 +150,12 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
       if (found === undefined || !NAME.test(found.html)) return undefined
       return readPlainFile(path.join(folder, key, 'html', found.html))
     },
+
+    listSources: async (key) => (KEY.test(key) ? sources.list(key) : []),
+
+    findSource: async (key, name) => (KEY.test(key) ? sources.find(key, name) : undefined),
+
+    readSource: async (key, name) => (KEY.test(key) ? sources.read(key, name) : undefined),
 
     noteUse(key) {
       if (KEY.test(key)) note(key)
@@ -207,6 +225,11 @@ function keyOf(set: NewSet): string {
   for (const part of [set.files, set.html]) {
     for (const name of [...part.keys()].sort()) hash.update(`\0${name}\0`).update(part.get(name) ?? '')
   }
+  for (const { text, colours, ...rest } of set.sources ?? [])
+    hash
+      .update(`\0${JSON.stringify(rest)}\0`)
+      .update(text)
+      .update(colours)
   return hash.digest('hex').slice(0, 32)
 }
 
@@ -227,6 +250,10 @@ async function writeSet(target: string, key: string, set: NewSet): Promise<void>
     }),
     [path.join(target, 'manifest.json'), `${JSON.stringify(manifest)}\n`],
   ]
+  if (set.sources !== undefined) {
+    const { pack, table } = await packSources(set.sources)
+    writes.push([path.join(target, PACK_FILE), pack], [path.join(target, TABLE_FILE), table])
+  }
   await Promise.all(writes.map(([file, data]) => writeNewFile(file, data)))
   await syncFolder(path.join(target, 'html'))
   await syncFolder(target)
@@ -254,9 +281,9 @@ async function moveIntoPlace(temporary: string, final: string, set: NewSet): Pro
 async function hasAll(final: string, set: NewSet): Promise<boolean> {
   const [top, html] = await Promise.all([listFolder(final), listFolder(path.join(final, 'html'))])
   const present = new Set([...top.map((entry) => entry.name), ...html.map((entry) => `html/${entry.name}`)])
-  return ['manifest.json', ...set.files.keys(), ...[...set.html.keys()].map((name) => `html/${name}`)].every((name) =>
-    present.has(name),
-  )
+  const wanted = ['manifest.json', ...set.files.keys(), ...[...set.html.keys()].map((name) => `html/${name}`)]
+  if (set.sources !== undefined) wanted.push(PACK_FILE, TABLE_FILE)
+  return wanted.every((name) => present.has(name))
 }
 
 async function listFolder(target: string): Promise<Dirent[]> {
@@ -264,6 +291,15 @@ async function listFolder(target: string): Promise<Dirent[]> {
     return await readdir(target, { withFileTypes: true })
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
+    throw error
+  }
+}
+
+async function isFile(file: string): Promise<boolean> {
+  try {
+    return (await lstat(file)).isFile()
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false
     throw error
   }
 }

@@ -74,13 +74,14 @@ export const table: Table = {
     stage('partition'),
     stage('steering'),
     { ...stage('pages'), imports: [...stage('pages').imports, 'graph'] },
+    stage('keep'),
     stage('prose'),
     stage('verify'),
     {
       name: 'pipeline',
-      files: /^src\/generate\/pipeline\.ts$/,
+      files: /^src\/generate\/(?:pipeline|searchable)\.ts$/,
       imports: [
-        ...['clone', 'inventory', 'steering', 'analyse', 'partition', 'pages', 'prose', 'verify'],
+        ...['clone', 'inventory', 'steering', 'analyse', 'partition', 'keep', 'pages', 'prose', 'verify'],
         ...['model', 'markdown', 'search', 'store', 'base'],
       ],
     },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
@@ -28,6 +28,21 @@ const set = (text: string): NewSet => ({
   },
   files: new Map([['overview.md', text]]),
   html: new Map([['overview.html', `<p>${text}</p>`]]),
+})
+
+const textOf = (number: number): string => `export const x${number} = 'ä'\n`.repeat(80)
+
+/** A set that keeps so many files. */
+const withSources = (count: number): NewSet => ({
+  ...set('x'),
+  sources: Array.from({ length: count }, (_, number) => ({
+    name: `src/${number}.ts`,
+    path: `src/${number} \n<x>.ts`,
+    language: 'typescript',
+    text: textOf(number),
+    colours: Uint8Array.of(number % 128),
+    marks: { home: null, symbols: [], spans: [[number, number + 1]] },
+  })),
 })
 
 const read = async (bytes: Promise<Uint8Array | undefined>): Promise<string | undefined> => {
@@ -80,6 +95,73 @@ describe('createSetStore', () => {
     await rm(path.join(folder, key, 'overview.md'))
     await symlink(path.join(folder, 'secret'), path.join(folder, key, 'overview.md'))
     assert.equal(await store.readFile(key, 'overview.md'), undefined)
+  })
+
+  it('keeps files of the repository under safe names and gives them by name or path', async () => {
+    const store = createSetStore(folder)
+    const key = await store.publish(withSources(900))
+    const rows = await createSetStore(folder).listSources(key)
+    assert.deepEqual(rows.length, 900)
+    assert.deepEqual(rows[7], { name: 'src/7.ts', path: 'src/7 \n<x>.ts', language: 'typescript' })
+    for (const number of [0, 7, 899]) {
+      const source = await store.readSource(key, `src/${number}.ts`)
+      assert.equal(source?.text, textOf(number))
+      assert.deepEqual([...(source?.colours ?? [])], [number % 128])
+      assert.deepEqual(source?.marks.spans, [[number, number + 1]])
+    }
+    assert.equal((await store.findSource(key, 'src/7 \n<x>.ts'))?.name, 'src/7.ts')
+    for (const name of ['../manifest.json', 'manifest.json', '', '__proto__', 'src/7.ts\0', '/etc/passwd']) {
+      assert.equal(await store.findSource(key, name), undefined, name)
+      assert.equal(await store.readSource(key, name), undefined, name)
+    }
+    const files = (await readdir(path.join(folder, key))).sort()
+    assert.deepEqual(files, ['html', 'manifest.json', 'overview.md', 'sources.pack', 'sources.table'])
+    for (const name of ['sources.pack', 'sources.table']) assert.equal(await store.readFile(key, name), undefined)
+    const { size } = await stat(path.join(folder, key, 'sources.pack'))
+    assert.ok(size < 900 * 1_000, `${size} bytes for 1.8 MB of text`)
+  })
+
+  it('has another key for another text, colour or mark, and none of a set without files', async () => {
+    const store = createSetStore(folder)
+    const given = withSources(1)
+    const [source] = given.sources ?? []
+    assert.ok(source)
+    const changes = [
+      {},
+      { text: 'x' },
+      { colours: Uint8Array.of(9) },
+      { marks: { ...source.marks, spans: [] } },
+      { path: 'x' },
+    ]
+    const keys = await Promise.all(
+      changes.map((change) => store.publish({ ...given, sources: [{ ...source, ...change }] })),
+    )
+    assert.equal(new Set([...keys, await store.publish(set('x'))]).size, changes.length + 1)
+    assert.deepEqual(await store.listSources(await store.publish(set('x'))), [])
+  })
+
+  it('mends a set that lost its files, and reads none of a set that is gone', async () => {
+    const store = createSetStore(folder)
+    const key = await store.publish(withSources(3))
+    await rm(path.join(folder, key, 'sources.pack'))
+    assert.equal(await store.readSource(key, 'src/1.ts'), undefined)
+    await store.publish(withSources(3))
+    assert.equal((await store.readSource(key, 'src/1.ts'))?.text, textOf(1))
+    await store.remove(key)
+    assert.equal(await store.readSource(key, 'src/1.ts'), undefined)
+    assert.deepEqual(await createSetStore(folder).listSources(key), [])
+  })
+
+  it('follows no link in place of the kept files, and takes torn ones for none', async () => {
+    const store = createSetStore(folder)
+    const key = await store.publish(withSources(3))
+    const table = path.join(folder, key, 'sources.table')
+    await rename(table, path.join(folder, 'elsewhere'))
+    await symlink(path.join(folder, 'elsewhere'), table)
+    assert.deepEqual(await createSetStore(folder).listSources(key), [])
+    await rm(table)
+    await writeFile(table, 'torn')
+    assert.equal(await createSetStore(folder).findSource(key, 'src/1.ts'), undefined)
   })
 
   it('takes a torn manifest for no set', async () => {

@@ -1,0 +1,96 @@
+/**
+ * Where a text is coloured, as bytes beside it: runs of characters with the number of their colour. Written when a set is
+ * made and read for each view of a file, so that the text is stored once and nothing is parsed again.
+ */
+
+/** The classes of the style sheet, by their number. Grows at its end alone: sets that are stored hold the numbers. */
+export const COLOURS = [
+  'hljs-comment',
+  'hljs-quote',
+  'hljs-keyword',
+  'hljs-selector-tag',
+  'hljs-doctag',
+  'hljs-string',
+  'hljs-regexp',
+  'hljs-addition',
+  'hljs-number',
+  'hljs-literal',
+  'hljs-symbol',
+  'hljs-bullet',
+  'hljs-title',
+  'hljs-section',
+  'hljs-name',
+  'hljs-selector-id',
+  'hljs-selector-class',
+  'hljs-type',
+  'hljs-built_in',
+  'hljs-attr',
+  'hljs-attribute',
+  'hljs-variable',
+  'hljs-template-variable',
+  'hljs-property',
+  'hljs-title class_',
+  'hljs-meta',
+  'hljs-link',
+  'hljs-deletion',
+  'hljs-strong',
+  'hljs-emphasis',
+] as const
+
+/** A part of a text: UTF-16 units from `start` up to `end`. */
+export interface Run {
+  start: number
+  end: number
+  /** An index of `COLOURS`. */
+  colour: number
+}
+
+/**
+ * Pack runs: for each the distance from the end of the one before, its length and its colour, as numbers of 7 bits a byte,
+ * the lowest first, the eighth bit set in all bytes but the last (LEB128).
+ *
+ * @param runs - In order, without overlap, none empty.
+ */
+export function packColours(runs: Iterable<Run>): Uint8Array<ArrayBuffer> {
+  const bytes: number[] = []
+  const push = (value: number): void => {
+    for (let left = value; ; left >>>= 7) {
+      if (left < 128) {
+        bytes.push(left)
+        return
+      }
+      bytes.push((left & 127) | 128)
+    }
+  }
+  let at = 0
+  for (const { start, end, colour } of runs) {
+    push(start - at)
+    push(end - start)
+    push(colour)
+    at = end
+  }
+  return Uint8Array.from(bytes)
+}
+
+/** The runs again. Bytes that are torn give fewer. */
+export function* unpackColours(bytes: Uint8Array): Generator<Run, undefined> {
+  let next = 0
+  const pull = (): number => {
+    let value = 0
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = bytes[next++] ?? 0
+      value += (byte & 127) * 2 ** shift
+      if (byte < 128) break
+    }
+    return value
+  }
+  let at = 0
+  while (next < bytes.length) {
+    const start = at + pull()
+    const end = start + pull()
+    const colour = pull()
+    if (next > bytes.length) return
+    yield { start, end, colour }
+    at = end
+  }
+}

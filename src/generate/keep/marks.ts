@@ -1,0 +1,62 @@
+/** What the page of a kept file says beside its lines: where it is documented, and what of it. */
+
+import { type Analysis, compareText, type IndexEntry, type Page, type SourceLink } from '#generate/model.ts'
+import { oneLine } from '#markdown/build.ts'
+import type { SourceMarks } from '#store/model.ts'
+
+export interface MarksInput {
+  pages: readonly Page[]
+  index: readonly IndexEntry[]
+  /** Where files are documented, by path. */
+  homes: ReadonlyMap<string, { page: string; anchor: string | null }>
+  sources: readonly SourceLink[]
+  analysis: Analysis
+}
+
+/** By path; a file without any has none. */
+export function marksOf({ pages, index, homes, sources, analysis }: MarksInput): Map<string, SourceMarks> {
+  const all = new Map<string, SourceMarks>()
+  const of = (path: string): SourceMarks => {
+    const known = all.get(path)
+    if (known !== undefined) return known
+    const fresh: SourceMarks = { home: null, symbols: [], spans: [] }
+    all.set(path, fresh)
+    return fresh
+  }
+  const titles = new Map(pages.map(({ file, title }) => [file, oneLine(title)]))
+  for (const [path, { page, anchor }] of homes) {
+    const title = titles.get(page)
+    if (title !== undefined) of(path).home = { page, anchor: anchor ?? '', title }
+  }
+  const components = new Map(analysis.components.map((component) => [component.id, component]))
+  for (const { id, file, start_line: line, end_line: end, page, anchor } of index) {
+    const name = oneLine(components.get(id)?.qualifiedName ?? '')
+    if (name !== '') of(file).symbols.push([line, end, name, page, anchor])
+  }
+  for (const { path, startLine, endLine } of sources) {
+    if (startLine !== null && endLine !== null && endLine > startLine) of(path).spans.push([startLine, endLine])
+  }
+  for (const marks of all.values()) {
+    marks.symbols = withEntriesOfTheirOwn(marks.symbols)
+    marks.spans = unique(marks.spans)
+  }
+  return all
+}
+
+/** Members are often told within the entry of their holder, which comes before them. */
+function withEntriesOfTheirOwn(symbols: SourceMarks['symbols']): SourceMarks['symbols'] {
+  const seen = new Set<string>()
+  return symbols
+    .sort((a, b) => a[0] - b[0] || b[1] - a[1] || compareText(a[2], b[2]))
+    .filter(([, , , page, anchor]) => {
+      const entry = `${page}#${anchor}`
+      if (seen.has(entry)) return false
+      seen.add(entry)
+      return true
+    })
+}
+
+function unique(spans: SourceMarks['spans']): SourceMarks['spans'] {
+  const byName = new Map(spans.map((span) => [span.join('-'), span]))
+  return [...byName.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1])
+}

@@ -1,0 +1,116 @@
+/** Reads the kept files of published sets. A name is looked up in the set's own table; it is never part of a path. */
+
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+import type { Source, SourceRow } from './model.ts'
+import { inflate, readTable, type SourceTable, unpackSource } from './source-pack.ts'
+
+export const PACK_FILE = 'sources.pack'
+export const TABLE_FILE = 'sources.table'
+
+/** Of the JSON of all tables that are kept; in memory each takes a few times that. */
+const MAX_TABLE_BYTES = 16 * 1_048_576
+
+type Row = SourceTable['files'][number]
+
+interface Loaded {
+  pieces: SourceTable['pieces']
+  rows: readonly Row[]
+  byName: ReadonlyMap<string, Row>
+  byPath: ReadonlyMap<string, Row>
+  bytes: number
+}
+
+export interface SourceReader {
+  /** Of all kept files, in order; empty when the set keeps none, or is gone. */
+  list(key: string): Promise<SourceRow[]>
+  /** A file by its name or, when none has that name, by its path. */
+  find(key: string, name: string): Promise<SourceRow | undefined>
+  /** @param name - As `find` gives it. */
+  read(key: string, name: string): Promise<Source | undefined>
+}
+
+/**
+ * @param folder - Holds a folder for each set.
+ */
+export function createSourceReader(folder: string): SourceReader {
+  /** The one that was asked for last at the end. */
+  const tables = new Map<string, Loaded>()
+  /** Who reads one file of a piece often reads the next. */
+  let last: { id: string; piece: Promise<Buffer> } | undefined
+
+  async function load(key: string): Promise<Loaded | undefined> {
+    const known = tables.get(key)
+    if (known !== undefined) {
+      tables.delete(key)
+      tables.set(key, known)
+      return known
+    }
+    const bytes = await withFile(path.join(folder, key, TABLE_FILE), (file) => file.readFile())
+    const read = bytes === undefined ? undefined : await readTable(bytes)
+    if (read === undefined) return undefined
+    const { files, pieces } = read.table
+    const byName = new Map(files.map((row) => [row[0], row]))
+    const byPath = new Map(files.map((row) => [row[1], row]))
+    const loaded = { pieces, rows: files, byName, byPath, bytes: read.bytes }
+    tables.set(key, loaded)
+    let total = 0
+    for (const each of tables.values()) total += each.bytes
+    for (const [oldest, each] of tables) {
+      if (total <= MAX_TABLE_BYTES || oldest === key) break
+      tables.delete(oldest)
+      total -= each.bytes
+    }
+    return loaded
+  }
+
+  async function readPiece(key: string, { pieces }: Loaded, number: number): Promise<Buffer | undefined> {
+    const [at, length] = pieces[number] ?? [0, 0]
+    const bytes = await withFile(path.join(folder, key, PACK_FILE), async (file) => {
+      const buffer = Buffer.alloc(length)
+      const { bytesRead } = await file.read(buffer, 0, length, at)
+      return bytesRead === length ? buffer : undefined
+    })
+    if (bytes === undefined) return undefined
+    const id = `${key} ${number}`
+    if (last?.id !== id) last = { id, piece: inflate(bytes) }
+    return last.piece
+  }
+
+  return {
+    list: async (key) => (await load(key))?.rows.map(rowOf) ?? [],
+
+    async find(key, name) {
+      const loaded = await load(key)
+      const row = loaded?.byName.get(name) ?? loaded?.byPath.get(name)
+      return row === undefined ? undefined : rowOf(row)
+    },
+
+    async read(key, name) {
+      const loaded = await load(key)
+      const row = loaded?.byName.get(name)
+      const piece = loaded === undefined || row === undefined ? undefined : await readPiece(key, loaded, row[3])
+      return piece === undefined || row === undefined ? undefined : unpackSource(piece, row)
+    },
+  }
+}
+
+const rowOf = ([name, path, language]: Row): SourceRow => ({ name, path, language })
+
+/** `undefined` when there is no such plain file. */
+async function withFile<T>(file: string, use: (handle: FileHandle) => Promise<T>): Promise<T | undefined> {
+  let handle: FileHandle
+  try {
+    handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) return undefined
+    throw error
+  }
+  try {
+    return await use(handle)
+  } finally {
+    await handle.close()
+  }
+}
