@@ -1,11 +1,12 @@
 /**
- * Renders many pages in threads of their own, each with a deadline. A page that hangs or breaks the thread costs the
- * thread, which is replaced, and falls back to its source; the other pages never notice.
+ * Renders many pages, and colours many files, in threads of their own, each with a deadline. What hangs or breaks the
+ * thread costs the thread, which is replaced, and falls back to its source; the others never notice.
  */
 
 import { Aborted } from '#base/errors.ts'
 import { type FallbackReason, renderFallback } from './fallback.ts'
 import type { RenderedPage } from './render.ts'
+import type { AnswerTo, Task } from './render-thread.ts'
 import { RenderThread } from './thread.ts'
 
 export interface RenderOptions {
@@ -25,6 +26,9 @@ export interface PageResult extends RenderedPage {
 
 /** As many as a small machine has cores; more only wait for each other. */
 const THREADS = 2
+/** For one file; what takes longer is shown plain. After so many that do, all others are. */
+const COLOUR_DEADLINE_MS = 3_000
+const MAX_COLOUR_FAILURES = 10
 
 /**
  * Renders pages. Its threads begin to load when it is made, so make it early, and close it always.
@@ -55,12 +59,42 @@ export class PageRenderer {
         for (let next = left.next(); next.done !== true; next = left.next()) {
           const index = taken++
           const { markdown } = next.value
-          results[index] = markdown.length > maxChars ? fallBack(markdown, 'too large') : await lane.render(markdown)
+          results[index] =
+            markdown.length > maxChars ? fallBack(markdown, 'too large') : await this.#page(lane, markdown)
           onProgress?.(++done)
         }
       }),
     )
     return results
+  }
+
+  /**
+   * The colours of files, in the same order; none for what could not be coloured. May run beside `render`: pages and
+   * files take turns.
+   *
+   * @throws {Aborted} The signal fired.
+   */
+  async colour(files: readonly { text: string; language: string | null }[]): Promise<Uint8Array[]> {
+    const results: Uint8Array[] = files.map(() => new Uint8Array())
+    const left = files.entries()
+    let failures = 0
+    await Promise.all(
+      this.#lanes.map(async (lane) => {
+        for (const [index, { text, language }] of left) {
+          if (language === null || failures >= MAX_COLOUR_FAILURES) continue
+          const answer = await lane.work({ text, language }, COLOUR_DEADLINE_MS)
+          if (typeof answer === 'string') failures += 1
+          else if (answer.made !== null) results[index] = answer.made
+        }
+      }),
+    )
+    return results
+  }
+
+  async #page(lane: Lane, markdown: string): Promise<PageResult> {
+    const answer = await lane.work(markdown, this.#options.deadlineMs ?? 10_000)
+    if (typeof answer === 'string') return fallBack(markdown, answer)
+    return answer.made === null ? fallBack(markdown, 'crash') : { ...answer.made, fallback: null }
   }
 
   /** End the threads. */
@@ -73,6 +107,8 @@ export class PageRenderer {
 class Lane {
   readonly #options: RenderOptions
   #thread: Promise<RenderThread>
+  /** Settles when the task before is done: a thread does one at a time. */
+  #last: Promise<unknown> = Promise.resolve()
   #isClosed = false
 
   constructor(options: RenderOptions) {
@@ -88,16 +124,20 @@ class Lane {
     return thread
   }
 
-  async render(markdown: string): Promise<PageResult> {
+  work<T extends Task>(task: T, deadlineMs: number): Promise<AnswerTo<T> | 'deadline' | 'crash'> {
+    const done = this.#last.then(() => this.#work(task, deadlineMs))
+    this.#last = done.catch(() => undefined)
+    return done
+  }
+
+  async #work<T extends Task>(task: T, deadlineMs: number): Promise<AnswerTo<T> | 'deadline' | 'crash'> {
     const thread = await this.#thread
-    const answer = await thread.render(markdown, this.#options.deadlineMs ?? 10_000)
-    if (typeof answer !== 'string') {
-      return answer.page === null ? fallBack(markdown, 'crash') : { ...answer.page, fallback: null }
-    }
+    const answer = await thread.work(task, deadlineMs)
+    if (typeof answer !== 'string') return answer
     await thread.stop()
     if (this.#isClosed) throw new Aborted('The renderer was closed.')
     this.#thread = this.#start()
-    return fallBack(markdown, answer)
+    return answer
   }
 
   async close(): Promise<void> {

@@ -1,22 +1,24 @@
-/** The thread that renders: a page's Markdown comes in, its HTML goes out. Started by `thread.ts` only. */
+/** The thread that renders: a page's Markdown comes in, its HTML goes out; or a file, and its colours. Started by `thread.ts` only. */
 
 import { parentPort } from 'node:worker_threads'
+import { colourSource } from './colour-source.ts'
 import { type RenderedPage, renderMarkdown } from './render.ts'
 
-/** `page` is `null` when the renderer threw. */
-export interface Answer {
-  page: RenderedPage | null
-}
+/** The Markdown of a page, or a file. */
+export type Task = string | { text: string; language: string | null }
 
-parentPort?.on('message', (markdown: string) => {
-  parentPort?.postMessage({ page: attempt(markdown) } satisfies Answer)
+/** `null` when the renderer threw. */
+export type AnswerTo<T extends Task> = { made: (T extends string ? RenderedPage : Uint8Array) | null }
+
+parentPort?.on('message', (task: Task) => {
+  parentPort?.postMessage({ made: attempt(task) })
 })
 parentPort?.postMessage('ready')
 
 /** What makes the renderer throw is in the page (`NestedTooDeep`, a stack that overflows) and leaves the thread as it was. */
-function attempt(markdown: string): RenderedPage | null {
+function attempt(task: Task): RenderedPage | Uint8Array | null {
   try {
-    return renderMarkdown(markdown)
+    return typeof task === 'string' ? renderMarkdown(task) : colourSource(task.text, task.language)
   } catch {
     return null
   }

@@ -1,8 +1,8 @@
-/** A thread that renders one page at a time and may be given up at any moment. It knows nothing of what to do then. */
+/** A thread that does one task at a time and may be given up at any moment. It knows nothing of what to do then. */
 
 import { Worker } from 'node:worker_threads'
 import { Aborted } from '#base/errors.ts'
-import type { Answer } from './render-thread.ts'
+import type { AnswerTo, Task } from './render-thread.ts'
 
 /** Time for the thread to load the renderer; nothing of a page's making can use it up. */
 const START_MS = 60_000
@@ -44,15 +44,15 @@ export class RenderThread {
   }
 
   /**
-   * Render a page. After anything but an answer, the thread is good for nothing but `stop`.
+   * Render a page or colour a file. After anything but an answer, the thread is good for nothing but `stop`.
    *
    * @throws {Aborted}
    */
-  async render(markdown: string, deadlineMs: number): Promise<Answer | 'deadline' | 'crash'> {
+  async work<T extends Task>(task: T, deadlineMs: number): Promise<AnswerTo<T> | 'deadline' | 'crash'> {
     const answer = this.#next(deadlineMs)
-    this.#worker.postMessage(markdown)
+    this.#worker.postMessage(task)
     const outcome = await answer
-    return outcome.type === 'message' ? (outcome.message as Answer) : outcome.type
+    return outcome.type === 'message' ? (outcome.message as AnswerTo<T>) : outcome.type
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,70 @@
+/** The colours of a whole file. Unlike those of code blocks they are kept apart from the text; see `#base/colours.ts`. */
+
+import { common, createLowlight } from 'lowlight'
+import { COLOURS, packColours, type Run } from '#base/colours.ts'
+
+const lowlight = createLowlight(common)
+
+/** Longer files are shown plain: colouring takes time, and so does showing. Characters, and runs of colour. */
+const MAX_CHARS = 500_000
+const MAX_RUNS = 120_000
+/** Embedded code within a string is not part of it. */
+const PLAIN = 'hljs-subst'
+
+const NUMBERS: ReadonlyMap<string, number> = new Map(COLOURS.map((name, number) => [name, number]))
+/** Names of languages that the highlighter knows by another one. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['objective-c', 'objectivec'],
+  ['objective-cpp', 'objectivec'],
+  ['cuda', 'cpp'],
+  ['cython', 'python'],
+  ['starlark', 'python'],
+  ['html', 'xml'],
+  ['vue', 'xml'],
+  ['svelte', 'xml'],
+  ['svg', 'xml'],
+  ['jsonc', 'json'],
+  ['json5', 'json'],
+  ['dotenv', 'ini'],
+  ['toml', 'ini'],
+  ['visual-basic', 'vbnet'],
+])
+
+type Node = ReturnType<typeof lowlight.highlight>['children'][number]
+
+/** Empty where the language is not known or the file too long. Never throws for what a file holds, but may take long. */
+export function colourSource(text: string, language: string | null): Uint8Array<ArrayBuffer> {
+  const name = language === null ? null : (ALIASES.get(language) ?? language)
+  if (name === null || text.length > MAX_CHARS || !lowlight.registered(name)) return new Uint8Array()
+  const runs: Run[] = []
+  let at = 0
+  const stack: { node: Node; colour: number | null }[] = []
+  const push = (nodes: readonly Node[], colour: number | null): void => {
+    for (let index = nodes.length - 1; index >= 0; index--) {
+      const node = nodes[index]
+      if (node !== undefined) stack.push({ node, colour })
+    }
+  }
+  push(lowlight.highlight(name, text).children, null)
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { node, colour } = next
+    if (node.type === 'element') push(node.children, colourOf(node.properties.className, colour))
+    if (node.type !== 'text') continue
+    const start = at
+    at += node.value.length
+    if (colour === null || at === start) continue
+    const last = runs.at(-1)
+    if (last?.end === start && last.colour === colour) last.end = at
+    else runs.push({ start, end: at, colour })
+  }
+  // A highlighter that lost or added characters would colour the wrong ones.
+  return at !== text.length || runs.length > MAX_RUNS ? new Uint8Array() : packColours(runs)
+}
+
+/** What has no colour of its own has that of what it is in. */
+function colourOf(classes: unknown, around: number | null): number | null {
+  if (!Array.isArray(classes)) return around
+  const [first = ''] = classes.map(String)
+  if (first === PLAIN) return null
+  return NUMBERS.get(classes.includes('class_') ? `${first} class_` : first) ?? NUMBERS.get(first) ?? around
+}
