@@ -12,6 +12,7 @@ import {
   type Subject,
 } from '#generate/model.ts'
 import { oneLine, plainText } from '#markdown/build.ts'
+import { SOURCES_FILE } from '#store/model.ts'
 import { llmsFullText, llmsText } from './llms.ts'
 import { filesOf, modulesOf } from './survey.ts'
 import { firstSentence } from './words.ts'
@@ -25,6 +26,12 @@ export interface DataInput {
   index: readonly IndexEntry[]
   /** What `verify` reports; written as it is. */
   verification: unknown
+  /** The files whose text the set keeps, with why others are not kept; absent when it keeps none. */
+  kept?: {
+    files: readonly { name: string; path: string; text: string }[]
+    leftOut: readonly { path: string; reason: string }[]
+    link(path: string, startLine: number, endLine: number): string | null
+  }
 }
 
 export interface DataFile {
@@ -41,16 +48,27 @@ export function writeData(input: DataInput): DataFile[] {
   const files = [
     { name: 'first_module_tree.json', text: tree },
     { name: 'graph.json', text: json(graphOf(input)) },
-    { name: 'index.json', text: json(input.index) },
+    { name: 'index.json', text: json(input.index.map((entry) => withSource(entry, input))) },
     { name: 'llms-full.txt', text: llmsFullText(input) },
     { name: 'llms.txt', text: llmsText(input) },
     { name: 'module_tree.json', text: tree },
     { name: 'verification.json', text: json(input.verification) },
+    ...(input.kept === undefined ? [] : [{ name: SOURCES_FILE, text: json(sourcesOf(input.kept)) }]),
   ]
   const names = [...input.pages.map((page) => page.file), ...files.map((file) => file.name), 'metadata.json', ...LATER]
   return [...files, { name: 'metadata.json', text: json(metadata(input, names)) }].sort((a, b) =>
     compareText(a.name, b.name),
   )
+}
+
+/** Where the lines of a symbol are in the set, as pages link to them. */
+function withSource(entry: IndexEntry, { kept }: DataInput): IndexEntry & { source?: string } {
+  const source = kept?.link(entry.file, entry.start_line, entry.end_line) ?? null
+  return source === null ? entry : { ...entry, source }
+}
+
+function sourcesOf({ files, leftOut }: NonNullable<DataInput['kept']>): unknown {
+  return { version: 1, files: files.map(({ path, name }) => ({ path, name })), left_out: leftOut }
 }
 
 interface TreeEntry {

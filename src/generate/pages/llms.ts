@@ -11,6 +11,8 @@ export interface LlmsInput {
   inventory: Inventory
   root: Module
   pages: readonly Page[]
+  /** Given when the set keeps the text of the files. */
+  kept?: unknown
 }
 
 /** A title, a summary, lists of links. */
@@ -30,7 +32,7 @@ export function llmsText(input: LlmsInput): string {
   return [
     ...headOf(input),
     '',
-    `Written from the code of commit ${inventory.commit}. Links below are Markdown; over HTTP ask for them with \`Accept: text/markdown\` or \`?format=md\`.`,
+    `Written from the code of commit ${inventory.commit}. Links below are Markdown; over HTTP ask for them with \`Accept: text/markdown\` or \`?format=md\`.${input.kept === undefined ? '' : ' Links to `source/` lead to lines of files; ask for them with `Accept: text/plain` or `?format=text`.'}`,
     '',
     '## Docs',
     '',
@@ -42,6 +44,9 @@ export function llmsText(input: LlmsInput): string {
     '- [All pages in one file](llms-full.txt)',
     '- [Every symbol with its file, lines and page](index.json)',
     '- [The graph of files, symbols and references](graph.json)',
+    ...(input.kept === undefined
+      ? []
+      : ['- [The files of the repository in this set: each is at `source/` and its name](sources.json)']),
     '',
   ].join('\n')
 }

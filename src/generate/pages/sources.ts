@@ -1,9 +1,9 @@
-/** Links from pages to the repository, kept in a list so that they can be checked. */
+/** Links from pages to the files of the repository, on the web or in the set, kept in a list so that they can be checked. */
 
 import type { Component, SourceLink } from '#generate/model.ts'
 import { code, type Inline, link } from '#markdown/build.ts'
 
-/** The web address of a file or of lines of it; `null` when the repository is not on the web. */
+/** The address of a file or of lines of it: on the web, or of the text that the set keeps; `null` where there is neither. */
 export type LinkTo = (path: string, startLine?: number, endLine?: number) => string | null
 
 export class Sources {

@@ -4,11 +4,20 @@ import type { SourceFile, SourceLink } from '#generate/model.ts'
 import type { Findings } from './findings.ts'
 import type { ReadPage } from './read-page.ts'
 
+/** A file that the set keeps, as its readers get it. */
+export interface KeptText {
+  name: string
+  path: string
+  text: string
+}
+
 export interface LinkContext {
   pages: ReadonlyMap<string, ReadPage>
   files: ReadonlyMap<string, SourceFile>
   /** What the writer says of its links to the source, by address. */
   sources: ReadonlyMap<string, readonly SourceLink[]>
+  /** The files that the set keeps, by name; `undefined` when links lead to the web. */
+  kept: ReadonlyMap<string, KeptText> | undefined
   /** What every address of a file at this commit begins with; `null` when there are none. */
   sourcePrefix: string | null
 }
@@ -48,12 +57,25 @@ function isGoodSource(source: SourceLink, page: string, context: LinkContext, fi
     findings.fault(kind, page, `${path}:${startLine ?? ''}-${endLine ?? ''} ${symbol ?? ''}`.trim())
     return false
   }
-  if (file === undefined) return fail('source_path')
+  if (file === undefined || !isKept(source, file, context.kept)) return fail('source_path')
   if (startLine === null || endLine === null) return true
   if (startLine < 1 || endLine < startLine || endLine > file.lines) return fail('source_lines')
   if (symbol === null || file.text === null || isNameOfFile(symbol, path)) return true
   findings.check('symbols')
   return holdsName(linesOf(file.text, startLine, endLine), symbol) ? true : fail('source_symbol')
+}
+
+/** The address leads to the text of the file that the set keeps, and to these lines. */
+function isKept(
+  { url, path, startLine, endLine }: SourceLink,
+  { text }: SourceFile,
+  kept: LinkContext['kept'],
+): boolean {
+  if (kept === undefined) return true
+  const [, name = '', first, last = first] = /^source\/([^#?]+)(?:#L(\d+)(?:-L(\d+))?)?$/.exec(url) ?? []
+  const lines = [first, last].map((line) => (line === undefined ? null : Number(line)))
+  const found = kept.get(name)
+  return found?.path === path && found.text === text && lines[0] === startLine && lines[1] === endLine
 }
 
 /** White space within a name is written at will: `operator delete`. */

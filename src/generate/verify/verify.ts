@@ -13,7 +13,7 @@ import type { PageContents } from '#markdown/contents.ts'
 import { checkDiagrams } from './check-diagrams.ts'
 import { checkEntries } from './check-entries.ts'
 import { checkIdentifiers, Repository } from './check-identifiers.ts'
-import { checkLinks } from './check-links.ts'
+import { checkLinks, type KeptText } from './check-links.ts'
 import { Findings, type Verification } from './findings.ts'
 import { type ReadPage, readPage } from './read-page.ts'
 import { relationsOf } from './relations.ts'
@@ -32,6 +32,8 @@ export interface VerifyInput {
   analysis: Analysis
   /** As the writer of the pages had it. */
   link: (path: string, startLine?: number, endLine?: number) => string | null
+  /** The files whose text the set keeps, where pages link to that. */
+  kept?: readonly KeptText[]
 }
 
 export interface Verified {
@@ -56,7 +58,8 @@ export function verify(input: VerifyInput): Verified {
   const files = new Map(inventory.files.map((file) => [file.path, file]))
   const sources = new Map<string, SourceLink[]>()
   for (const source of input.sources) sources.set(source.url, [...(sources.get(source.url) ?? []), source])
-  const context = { pages, files, sources, sourcePrefix: input.link('') }
+  const kept = input.kept && new Map(input.kept.map((file) => [file.name, file]))
+  const context = { pages, files, sources, kept, sourcePrefix: input.link('') }
   const relations = relationsOf(analysis)
   const repository = new Repository(inventory, analysis, input.sources)
 

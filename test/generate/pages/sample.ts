@@ -1,5 +1,6 @@
 /** Hand-made repositories for the tests of the stages after the analysis. */
 
+import type { Kept } from '#generate/keep/keep.ts'
 import {
   type Analysis,
   type Component,
@@ -12,6 +13,7 @@ import {
 } from '#generate/model.ts'
 import { writeData } from '#generate/pages/data.ts'
 import { type Written, writePages } from '#generate/pages/pages.ts'
+import type { LinkTo } from '#generate/pages/sources.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { type Verified, verify } from '#generate/verify/verify.ts'
 
@@ -111,11 +113,10 @@ export interface Whole extends Verified {
   data: Map<string, string>
 }
 
-/** All stages after the analysis. */
-export function document(
-  { inventory, analysis }: Sample,
-  linkTo: (path: string, a?: number, b?: number) => string | null = link,
-): Whole {
+/** All stages after the analysis; the links as given, or those to the files that the set keeps. */
+export function document({ inventory, analysis }: Sample, links: LinkTo | Kept = link): Whole {
+  const kept = typeof links === 'function' ? {} : { kept: links }
+  const linkTo = typeof links === 'function' ? links : links.link
   const root = partition(inventory, analysis, subject)
   const written = writePages({
     subject,
@@ -126,9 +127,10 @@ export function document(
     commitSubject: 'Subject',
     ref: 'main',
   })
-  const verified = verify({ ...written, link: linkTo, inventory, analysis })
+  const texts = typeof links === 'function' ? {} : { kept: links.files }
+  const verified = verify({ ...written, link: linkTo, inventory, analysis, ...texts })
   const { pages, verification } = verified
-  const data = writeData({ subject, inventory, analysis, root, pages, index: written.index, verification })
+  const data = writeData({ subject, inventory, analysis, root, pages, index: written.index, verification, ...kept })
   return {
     ...verified,
     written,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { keepSources } from '#generate/keep/keep.ts'
 import type { Page } from '#generate/model.ts'
 import { writePages } from '#generate/pages/pages.ts'
 import { partition } from '#generate/partition/partition.ts'
@@ -60,6 +61,25 @@ test('lines after the end of a file and lines without the name are found', () =>
     source.symbol === 'second' ? { ...source, startLine: 2, endLine: 2 } : source,
   )
   assert.deepEqual(kinds(verify({ ...good, sources: moved })), ['source_symbol'])
+})
+
+test('a link into the set that leads to another file, other lines, another text or nowhere is found', () => {
+  const kept = keepSources(input.inventory)
+  const own = writePages({ subject, link: kept.link, root, commitSubject: '', ref: null, ...input })
+  const whole: VerifyInput = { ...own, ...input, link: kept.link, kept: kept.files }
+  assert.deepEqual(verify(whole).verification.faults, [])
+  assert.ok(verify(whole).verification.checked.symbols > 0)
+  assert.deepEqual(kinds(verify({ ...whole, kept: kept.files.slice(1) })), ['source_path'])
+  const swapped = kept.files.map((file, at) => ({ ...file, name: kept.files[1 - at]?.name ?? '' }))
+  assert.deepEqual(kinds(verify({ ...whole, kept: swapped })), ['source_path'])
+  const changed = kept.files.map((file) => ({ ...file, text: `${file.text}\n` }))
+  assert.deepEqual(kinds(verify({ ...whole, kept: changed })), ['source_path'])
+  const moved = own.sources.map((source) =>
+    source.symbol === 'second' ? { ...source, startLine: 2, endLine: 2 } : source,
+  )
+  assert.deepEqual(kinds(verify({ ...whole, sources: moved })), ['source_path'])
+  const pages = own.pages.map((page) => ({ ...page, markdown: `${page.markdown}\n[x](source/src/gone.ts#L1)\n` }))
+  assert.deepEqual(kinds(verify({ ...whole, pages })), ['broken_link'])
 })
 
 test('a diagram that nobody drew, and an arrow that is not in the graph, are found', () => {
