@@ -15,6 +15,7 @@ import { siteFiles } from '#export/site.ts'
 import { generate } from '#generate/pipeline.ts'
 import type { AssetReader } from '#http/deps.ts'
 import { SEARCH_FILE } from '#search/searcher.ts'
+import { SOURCES_FILE } from '#store/model.ts'
 import { htmlNameOf, type NewSet } from '#store/sets.ts'
 import { loadAssets } from './asset-reader.ts'
 import { createProgressView } from './progress.ts'
@@ -34,7 +35,8 @@ export class OutputFolderUnwritable extends AppError {
 
 /** Says which files of a folder belong to a site. */
 const SITE_LIST = 'site.json'
-const ASSETS = 'assets'
+/** Folders within a folder of documents. */
+const FOLDERS = new Set(['assets', 'source'])
 
 export interface GenerateCommand {
   source: string
@@ -108,20 +110,36 @@ async function isReplaceable(output: string): Promise<boolean> {
   const found = await lstat(output).catch(() => undefined)
   if (found === undefined) return true
   if (!found.isDirectory()) return false
-  const names = await readdir(output)
-  if (names.length === 0) return true
+  const top = await readdir(output, { withFileTypes: true })
+  if (top.length === 0) return true
   const known = (await listWritten(output, 'metadata.json')) ?? (await listWritten(output, SITE_LIST))
-  if (known === undefined || !names.every((name) => name === ASSETS || known.has(name))) return false
-  if (!names.includes(ASSETS)) return true
-  const assets = await readdir(path.join(output, ASSETS)).catch(() => [''])
-  return assets.every((name) => known.has(`${ASSETS}/${name}`))
+  if (known === undefined) return false
+  for (const entry of top) {
+    const isOurs = FOLDERS.has(entry.name)
+      ? entry.isDirectory() && (await holdsOnly(output, entry.name, known))
+      : known.has(entry.name)
+    if (!isOurs) return false
+  }
+  return true
+}
+
+/** True when every file below the folder is one of these. */
+async function holdsOnly(output: string, folder: string, known: ReadonlySet<unknown>): Promise<boolean> {
+  for (const entry of await readdir(path.join(output, folder), { withFileTypes: true })) {
+    const name = `${folder}/${entry.name}`
+    if (!(entry.isDirectory() ? await holdsOnly(output, name, known) : known.has(name))) return false
+  }
+  return true
 }
 
 /** What docspool says that it has written to a folder. */
 async function listWritten(output: string, name: string): Promise<Set<unknown> | undefined> {
   const written = await readJson(path.join(output, name)).catch(() => undefined)
   const known: unknown = written?.files_generated
-  return Array.isArray(known) ? new Set(known) : undefined
+  if (!Array.isArray(known)) return undefined
+  const sources = await readJson(path.join(output, SOURCES_FILE)).catch(() => undefined)
+  const kept: unknown[] = Array.isArray(sources?.files) ? sources.files : []
+  return new Set([...known, ...kept.map((file) => `source/${(file as { name?: unknown } | null)?.name}`)])
 }
 
 /** Folder by folder: below /proc, Node's own recursive way never ends. */
@@ -144,16 +162,20 @@ interface Written {
 
 async function* filesOf(set: NewSet): AsyncGenerator<Written, void> {
   for (const [name, body] of set.files) yield { name, body }
+  for (const { name, text } of set.sources ?? []) yield { name: `source/${name}`, body: text }
 }
 
 async function* siteOf(set: NewSet, assets: AssetReader): AsyncGenerator<Written, void> {
   const text = set.files.get(SEARCH_FILE)
   const names: string[] = [SITE_LIST]
+  const sources = new Map((set.sources ?? []).map((source) => [source.name, source]))
   const source = {
     // Nothing is published: the commit tells one set from another.
     manifest: { ...set.manifest, key: set.manifest.commit, files: [] },
     readHtml: async (file: string) => Buffer.from(set.html.get(htmlNameOf(file)) ?? ''),
     readFile: async (name: string) => (name === SEARCH_FILE && text !== undefined ? Buffer.from(text) : undefined),
+    sources: [...sources.values()],
+    readSource: async (name: string) => sources.get(name),
     readAsset: assets.read,
   }
   for await (const file of siteFiles(source)) {

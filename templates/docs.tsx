@@ -70,15 +70,15 @@ export function DocsFrame({
   manifest,
   links,
   file,
-  tree = treeHtml(links, treeOf(manifest), file),
+  tree = file === null ? '' : treeHtml(links, treeOf(manifest), file),
   policy,
   children,
 }: {
   title: string
   manifest: Manifest
   links: DocsLinks
-  /** The current page; empty for one that is not in the tree. */
-  file: string
+  /** The current page; empty for one that is not in the tree, `null` for one without a tree beside it. */
+  file: string | null
   tree?: string | undefined
   policy?: string | undefined
   children: Child
@@ -90,8 +90,8 @@ export function DocsFrame({
       asset={links.asset}
       home={links.home ?? links.page(OVERVIEW.file)}
       policy={policy}
-      scripts={['docs.js']}
-      kind="docs"
+      scripts={file === null ? ['docs.js', 'source.js'] : ['docs.js']}
+      kind={file === null ? 'docs alone' : 'docs'}
       bar={
         <>
           <a class="bar-title" href={links.page(OVERVIEW.file)}>
@@ -101,7 +101,7 @@ export function DocsFrame({
         </>
       }
     >
-      <Sidebar tree={tree} setKey={manifest.key} />
+      {file !== null && <Sidebar tree={tree} setKey={manifest.key} />}
       <main id={MAIN} tabindex={-1}>
         {children}
       </main>
@@ -110,7 +110,7 @@ export function DocsFrame({
   )
 }
 
-function Notice({ job, href }: { job: JobView; href: string | null }) {
+export function Notice({ job, href }: { job: JobView; href: string | null }) {
   const state = stateOf(job)
   if (state === 'completed' || state === 'cancelled' || href === null) return null
   const words =
@@ -201,7 +201,7 @@ function Neighbours({ links, pages, file }: { links: DocsLinks; pages: SetPage[]
   )
 }
 
-function Colophon({ manifest, links }: { manifest: Manifest; links: DocsLinks }) {
+export function Colophon({ manifest, links }: { manifest: Manifest; links: DocsLinks }) {
   const { files, components, edges } = manifest.statistics
   const writer = manifest.main_model === 'offline' ? 'static analysis' : `static analysis and ${manifest.main_model}`
   return (

@@ -58,6 +58,9 @@ export function repositoryName(repoUrl: string): string {
   return repoUrl.replace(/^https?:\/\/(?:github\.com\/)?/, '')
 }
 
+/** A path on one line, without what shows nothing or turns the direction of text; it may hold any character. */
+export const plainName = (path: string): string => path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+
 /** What a person calls the state of a job: a cancelled job failed only for machines. */
 export function stateOf(job: JobView): 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled' {
   return job.status === 'failed' && job.error_code === 'CANCELLED' ? 'cancelled' : job.status

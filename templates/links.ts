@@ -14,6 +14,8 @@ export interface DocsLinks {
   page(file: string): string
   /** The page's Markdown; `null` where it is not. */
   source(file: string): string | null
+  /** The text alone of a kept file, by its name; `null` where it is not. */
+  plain(name: string): string | null
   job: string | null
   /** Takes `q` and answers with a page of results, also without JavaScript; `null` where nobody answers. */
   search: string | null
@@ -33,6 +35,7 @@ export function serverLinks(jobId: string, version: (name: string) => string): D
     asset: (name) => assetHref(name, version),
     page: (file) => docsHref(jobId, file),
     source: (file) => `${overview}${encodeURIComponent(file)}?format=md`,
+    plain: (name) => `${overview}source/${name}?format=text`,
     job: jobHref(jobId),
     search: overview,
     index: `${overview}search.json`,

@@ -3,9 +3,11 @@
  * and the index of the search beside them. Pages that are opened as files may fetch nothing, so the index is a script.
  */
 
-import type { Manifest, SetPage } from '#store/model.ts'
+import type { Manifest, SetPage, Source, SourceRow } from '#store/model.ts'
 import { DocsPage } from '#templates/docs.tsx'
 import type { DocsLinks } from '#templates/links.ts'
+import { entryHref, SourcePage } from '#templates/source.tsx'
+import { countLines, sourceHtml } from '#templates/source-lines.ts'
 import type { ExportedFile } from './file.ts'
 
 export interface SiteSource {
@@ -13,11 +15,16 @@ export interface SiteSource {
   /** A page's rendered body by its Markdown file, in UTF-8. */
   readHtml(file: string): Promise<Uint8Array | undefined>
   readFile(name: string): Promise<Uint8Array | undefined>
+  /** Files of the repository that the set keeps. */
+  sources: readonly SourceRow[]
+  readSource(name: string): Promise<Source | undefined>
   readAsset(name: string): { body: Uint8Array<ArrayBuffer> } | undefined
 }
 
 const OVERVIEW = 'overview.md'
 const ASSETS = ['docspool.css', 'theme.js', 'docspool.js', 'docs.js', 'search.js', 'favicon.svg']
+/** Of the pages of kept files. */
+const SOURCE_SCRIPT = 'source.js'
 const INDEX = 'search-index.js'
 
 /** What a server would send with the pages; from a file there is no other way to say it. */
@@ -39,20 +46,34 @@ export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFil
   const { manifest } = source
   const names = namesOf(manifest.pages)
   const links = linksOf(names)
+  const kept = new Set(source.sources.map(({ name }) => name))
   for (const page of manifest.pages) {
-    const bodyHtml = relink(textOf(there(await source.readHtml(page.file), page.file)), names)
+    const bodyHtml = relink(textOf(there(await source.readHtml(page.file), page.file)), names, kept)
     const html = await DocsPage({ manifest, page, bodyHtml, links, policy: POLICY })
     yield { name: names.get(page.file) ?? page.html, body: bytesOf(String(html)) }
   }
+  for (const { name } of source.sources) {
+    const html = await pageOfSource(manifest, there(await source.readSource(name), name), names)
+    yield { name: `source/${name}.html`, body: bytesOf(html) }
+  }
   const search = await source.readFile('search.json')
   if (search !== undefined) yield { name: `assets/${INDEX}`, body: bytesOf(indexScript(search, names)) }
-  for (const name of ASSETS) yield { name: `assets/${name}`, body: there(source.readAsset(name), name).body }
+  for (const name of kept.size === 0 ? ASSETS : [...ASSETS, SOURCE_SCRIPT])
+    yield { name: `assets/${name}`, body: there(source.readAsset(name), name).body }
   if (manifest.pages.some((page) => page.diagrams > 0)) {
     const [page, ...scripts] = ['diagram.html', 'mermaid.min.js', 'diagram.js'].map((name) =>
       textOf(there(source.readAsset(name), name).body),
     )
     yield { name: 'assets/diagram.html', body: bytesOf(await frameOf(page ?? '', scripts)) }
   }
+}
+
+/** Links lead out of its folder, which is below that of the pages. */
+async function pageOfSource(manifest: Manifest, source: Source, names: ReadonlyMap<string, string>): Promise<string> {
+  const links = linksOf(names, '../'.repeat(source.name.split('/').length))
+  const linesHtml = sourceHtml(source, (page, anchor) => entryHref(links, page, anchor))
+  const file = { ...source, lines: countLines(source.text) }
+  return String(await SourcePage({ manifest, links, file, linesHtml, policy: POLICY }))
 }
 
 function there<T>(value: T | undefined, name: string): T {
@@ -75,15 +96,17 @@ function namesOf(pages: readonly SetPage[]): Map<string, string> {
   return names
 }
 
-function linksOf(names: ReadonlyMap<string, string>): DocsLinks {
+/** @param up - The way from the folder of the page to that of all pages. */
+function linksOf(names: ReadonlyMap<string, string>, up = ''): DocsLinks {
   return {
     home: null,
-    asset: (name) => `assets/${name}`,
-    page: (file) => names.get(file) ?? 'index.html',
+    asset: (name) => `${up}assets/${name}`,
+    page: (file) => up + (names.get(file) ?? 'index.html'),
     source: () => null,
+    plain: () => null,
     job: null,
     search: null,
-    index: `assets/${INDEX}`,
+    index: `${up}assets/${INDEX}`,
     archives: null,
     llms: null,
   }
@@ -91,14 +114,22 @@ function linksOf(names: ReadonlyMap<string, string>): DocsLinks {
 
 const LINK = /<a(?:\s+[\w-]+(?:="[^"]*")?)*\s*>/g
 const TO_PAGE = /(\shref=")([A-Za-z0-9_][A-Za-z0-9._~-]*\.md)(#[^"]*)?"/
+const TO_SOURCE = /(\shref="source\/)([A-Za-z0-9_.~@+/-]+)(#[^"]*)?"/
 
-/** Links of the text to other pages, which name their Markdown. Text itself holds no `<`, so a tag is a tag. */
-function relink(html: string, names: ReadonlyMap<string, string>): string {
+/**
+ * Links of the text to other pages, which name their Markdown, and to kept files. Text itself holds no `<`, so a tag is a
+ * tag.
+ */
+function relink(html: string, names: ReadonlyMap<string, string>, kept: ReadonlySet<string>): string {
   return html.replace(LINK, (tag) =>
-    tag.replace(TO_PAGE, (whole, before: string, file: string, anchor = '') => {
-      const name = names.get(file)
-      return name === undefined ? whole : `${before}${name}${anchor}"`
-    }),
+    tag
+      .replace(TO_PAGE, (whole, before: string, file: string, anchor = '') => {
+        const name = names.get(file)
+        return name === undefined ? whole : `${before}${name}${anchor}"`
+      })
+      .replace(TO_SOURCE, (whole, before: string, name: string, anchor = '') =>
+        kept.has(name) ? `${before}${name}.html${anchor}"` : whole,
+      ),
   )
 }
 

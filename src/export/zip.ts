@@ -5,7 +5,7 @@ import type { ExportedFile } from './file.ts'
 
 /** Deflated at once; between two pieces other requests have their turn. */
 const PIECE = 65_536
-const SAFE = /^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[A-Za-z0-9_.~/-]+$/
+const SAFE = /^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[A-Za-z0-9_.~@+/-]+$/
 
 /**
  * @param folder - All files are put below it: an archive that is unpacked makes one folder.

@@ -8,7 +8,7 @@ import type { ExportedFile } from '#export/file.ts'
 import { siteFiles } from '#export/site.ts'
 import { zipOf } from '#export/zip.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
-import type { Manifest } from '#store/model.ts'
+import type { Manifest, SourceRow } from '#store/model.ts'
 import { isKnown } from './conditional.ts'
 import type { AppContext, AppDeps } from './deps.ts'
 import { readManifest } from './set.ts'
@@ -36,7 +36,8 @@ async function answer(c: AppContext, deps: AppDeps, job: JobSnapshot, kind: Kind
   c.header('Cache-Control', 'no-cache')
   if (isKnown(c, etag)) return c.body(null, 304)
   const folder = `${manifest.name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || 'docs'}-${manifest.commit.slice(0, 7)}`
-  const files = kind === 'set' ? setFiles(manifest, deps) : siteOf(manifest, deps)
+  const sources = await deps.sets.listSources(manifest.key)
+  const files = kind === 'set' ? setFiles(manifest, sources, deps) : siteOf(manifest, sources, deps)
   return c.body(zipOf(files, folder, manifest.committed_at), 200, {
     'Content-Type': 'application/zip',
     'Content-Disposition': `attachment; filename="${folder}${kind === 'site' ? '-site' : ''}.zip"`,
@@ -45,20 +46,35 @@ async function answer(c: AppContext, deps: AppDeps, job: JobSnapshot, kind: Kind
 
 /** What a site takes from this program, beside the set. */
 const lookOf = ({ assets }: AppDeps): string =>
-  `-${GENERATOR_VERSION}-${['docspool.css', 'docs.js', 'search.js', 'diagram.js'].map((name) => assets.version(name).slice(0, 8)).join('')}`
+  `-${GENERATOR_VERSION}-${['docspool.css', 'docs.js', 'search.js', 'source.js', 'diagram.js'].map((name) => assets.version(name).slice(0, 8)).join('')}`
 
-async function* setFiles(manifest: Manifest, { sets }: AppDeps): AsyncGenerator<ExportedFile, void> {
+async function* setFiles(
+  manifest: Manifest,
+  sources: readonly SourceRow[],
+  { sets }: AppDeps,
+): AsyncGenerator<ExportedFile, void> {
   for (const { name } of manifest.files) {
     const bytes = await sets.readFile(manifest.key, name)
     if (bytes === undefined) throw new Error(`A file of the set is gone: ${name}`)
     yield { name, body: new Uint8Array(bytes) }
   }
+  for (const { name } of sources) {
+    const source = await sets.readSource(manifest.key, name)
+    if (source === undefined) throw new Error(`A file of the set is gone: ${name}`)
+    yield { name: `source/${name}`, body: new TextEncoder().encode(source.text) }
+  }
 }
 
-const siteOf = (manifest: Manifest, { sets, assets }: AppDeps): AsyncIterable<ExportedFile> =>
+const siteOf = (
+  manifest: Manifest,
+  sources: readonly SourceRow[],
+  { sets, assets }: AppDeps,
+): AsyncIterable<ExportedFile> =>
   siteFiles({
     manifest,
     readHtml: (file) => sets.readHtml(manifest.key, file),
     readFile: (name) => sets.readFile(manifest.key, name),
+    sources,
+    readSource: (name) => sets.readSource(manifest.key, name),
     readAsset: (name) => assets.read(name),
   })

@@ -67,7 +67,7 @@ addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
   if (event.key === 'Escape') {
     const drawer = document.getElementById('Drawer')
-    if (drawer.checked) drawer.click()
+    if (drawer?.checked) drawer.click()
     return
   }
   if (isTyping(event) || document.querySelector('dialog[open], .diagram.wide') !== null) return

@@ -1,10 +1,10 @@
-/** The tree of pages: what was folded stays so on the next page, where it was scrolled to as well, and a filter. */
+/** The tree of pages, where there is one: what was folded stays so on the next page, where it was scrolled to as well, and a filter. */
 
 const treeBox = document.querySelector('[data-tree]')
-const treeFolds = [...treeBox.querySelectorAll('details')]
+const treeFolds = [...(treeBox?.querySelectorAll('details') ?? [])]
 
 /** What is kept as long as the tab is: `{ page: isOpen }` for what the reader has moved, and how far it was scrolled. */
-const treeKey = `docspool-tree-${treeBox.dataset.tree}`
+const treeKey = `docspool-tree-${treeBox?.dataset.tree}`
 
 function readTree() {
   try {
@@ -59,11 +59,17 @@ function startFilter() {
   box.hidden = items.length < 8
 }
 
-restoreTree()
-startFilter()
-// By the reader's own hand: `toggle` is also told of what a script has moved.
-treeBox.addEventListener('click', ({ target }) => {
-  const details = target.closest('summary')?.parentElement
-  if (details) keepTree({ folds: { ...readTree().folds, [details.dataset.page]: !details.open } })
-})
-addEventListener('pagehide', () => keepTree({ top: treeBox.scrollTop }))
+function keepFolds() {
+  // By the reader's own hand: `toggle` is also told of what a script has moved.
+  treeBox.addEventListener('click', ({ target }) => {
+    const details = target.closest('summary')?.parentElement
+    if (details) keepTree({ folds: { ...readTree().folds, [details.dataset.page]: !details.open } })
+  })
+  addEventListener('pagehide', () => keepTree({ top: treeBox.scrollTop }))
+}
+
+if (treeBox !== null) {
+  restoreTree()
+  startFilter()
+  keepFolds()
+}

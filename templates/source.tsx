@@ -1,0 +1,90 @@
+/** The page of a file of the repository: its text with numbered lines, and the way to where it is documented. */
+
+import { raw } from 'hono/html'
+import type { JobView } from '#queue/contract.ts'
+import type { Heading, SourceMarks, SourceRow } from '#store/model.ts'
+import { Contents } from './contents.tsx'
+import { Colophon, DocsFrame, Notice, type SetProps } from './docs.tsx'
+import { counted, formatDate, plainName, shortCommit } from './format.ts'
+import { RepositoryLink } from './parts.tsx'
+
+export interface SourcePageProps extends SetProps {
+  /** The job whose documents they are; without one, nothing is said about newer versions. */
+  job?: JobView
+  file: SourceRow & { lines: number; marks: SourceMarks }
+  /** What `sourceHtml` made of the file: escaped. */
+  linesHtml: string
+}
+
+/** Of what is defined in the file, in the list beside it. */
+const MAX_LISTED = 400
+const OVERVIEW = 'overview.md'
+
+export function SourcePage({ job, manifest, links, file, linesHtml, policy }: SourcePageProps) {
+  const name = plainName(file.path)
+  const { home } = file.marks
+  const plain = links.plain(file.name)
+  return (
+    <DocsFrame title={`${name} · ${manifest.full_name}`} manifest={manifest} links={links} file={null} policy={policy}>
+      {job !== undefined && <Notice job={job} href={links.job} />}
+      <div class="page-head">
+        <nav class="trail" aria-label="Breadcrumbs">
+          <ol>
+            <li>
+              <a href={links.page(OVERVIEW)}>{manifest.name}</a>
+            </li>
+            {home !== null && (
+              <li>
+                <a href={entryHref(links, home.page, home.anchor)}>{home.title}</a>
+              </li>
+            )}
+            <li aria-current="page">{name}</li>
+          </ol>
+        </nav>
+        <p class="origin">
+          <RepositoryLink repoUrl={manifest.repo_url} withHost />
+          <span>
+            Commit <code>{shortCommit(manifest.commit)}</code>
+          </span>
+          <time datetime={manifest.committed_at}>{formatDate(manifest.committed_at)}</time>
+          {plain !== null && <a href={plain}>Plain text</a>}
+        </p>
+      </div>
+      <Contents headings={definitionsOf(file.marks)} />
+      <article class="source" data-source>
+        <h1>{name}</h1>
+        <p class="quiet">
+          {file.language === null ? '' : `${file.language}, `}
+          {counted(file.lines, 'line')}
+          {home !== null && (
+            <>
+              {' · documented in '}
+              <a href={entryHref(links, home.page, home.anchor)}>{home.title}</a>
+            </>
+          )}
+        </p>
+        {file.lines === 0 ? (
+          <p>The file is empty.</p>
+        ) : (
+          <pre data-copy>
+            <code>{raw(linesHtml)}</code>
+          </pre>
+        )}
+      </article>
+      <Colophon manifest={manifest} links={links} />
+    </DocsFrame>
+  )
+}
+
+/** The address of an entry; an empty anchor is the top of its page. */
+export const entryHref = (links: SetProps['links'], page: string, anchor: string): string =>
+  links.page(page) + (anchor === '' ? '' : `#${encodeURIComponent(anchor)}`)
+
+/** What the file defines, as headings: members below what comes before them. */
+function definitionsOf({ symbols }: SourceMarks): Heading[] {
+  const names = new Set(symbols.map(([, , name]) => name))
+  return symbols.slice(0, MAX_LISTED).map(([line, , name]) => {
+    const owner = name.slice(0, Math.max(0, name.lastIndexOf('.')))
+    return { depth: names.has(owner) ? 3 : 2, id: `L${line}`, text: name }
+  })
+}
