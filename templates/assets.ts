@@ -11,8 +11,8 @@ export interface Asset {
   /** Files of this checkout (`templates/…`, `src/…`) or of a package (`mermaid/…`), one after the other. */
   from: string[]
   /**
-   * Put into a function of its own, its `export`s dropped: a page that is opened as a file may load no modules, and
-   * scripts that are none share their names.
+   * Put into a function of its own, its `export`s and `import`s dropped, since what it imports stands before it: a page that
+   * is opened as a file may load no modules, and scripts that are none share their names.
    */
   isEnclosed?: true
   /**
@@ -58,7 +58,12 @@ export const ASSETS: readonly Asset[] = [
     'docs.js',
     ...['diagrams', 'arrival', 'contents', 'tree', 'keys'].map((name) => `templates/assets/${name}.js`),
   ),
-  script('search.js', 'minisearch/dist/umd/index.js', 'src/search/matching.js', 'templates/assets/search.js'),
+  script(
+    'search.js',
+    ...['minisearch/dist/umd/index.js', 'lancaster-stemmer/index.js'],
+    ...['src/search/matching.js', 'templates/assets/search.js'],
+  ),
+  script('source.js', 'templates/assets/source.js'),
   { name: 'favicon.svg', type: 'image/svg+xml', from: ['templates/assets/favicon.svg'] },
   {
     name: 'diagram.html',
@@ -73,6 +78,6 @@ export const ASSETS: readonly Asset[] = [
 
 /** The text of an asset that `isEnclosed`. */
 export function enclose(sources: readonly string[]): string {
-  const parts = sources.map((source) => source.replace(/^export (?=function|const)/gm, ''))
+  const parts = sources.map((source) => source.replace(/^export (?=function|const)|^import .*/gm, ''))
   return `(() => {\n'use strict';\n${parts.join('\n;\n')}\n})()\n`
 }

@@ -99,7 +99,7 @@ export function parseRepository(input: string, policy: RepositoryPolicy): Reposi
       EXAMPLE,
     )
   }
-  const url = parseUrl(text)
+  const url = parseUrl(text, policy)
   refuseExtras(url, text)
   if (url.protocol === 'file:') return parseFolder(url, policy)
   const host = checkHost(url, policy)
@@ -116,16 +116,30 @@ export function parseRepository(input: string, policy: RepositoryPolicy): Reposi
   }
 }
 
-function parseUrl(text: string): URL {
+function parseUrl(text: string, policy: RepositoryPolicy): URL {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined) {
     const shown = JSON.stringify(text.slice(0, 80))
-    throw new BadRepositoryUrl('NOT_A_URL', `Expected a full URL, found ${shown}.`, EXAMPLE)
+    throw new BadRepositoryUrl('NOT_A_URL', `Expected a full URL, found ${shown}.`, likelyUrl(text, policy))
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:' && url.protocol !== 'file:') {
     throw new BadRepositoryUrl('SCHEME_NOT_ALLOWED', `Expected an https URL, found ${url.protocol}//.`, EXAMPLE)
   }
   return url
+}
+
+/** What somebody means who gave a folder, or an address without its beginning. */
+function likelyUrl(text: string, { localRepos, allowedHosts }: RepositoryPolicy): string {
+  if (/^(?:[./~]|[a-z]:)/i.test(text)) {
+    const allowed = localRepos.length === 0 ? 'has to name a folder above it' : 'has named some'
+    const example =
+      text.startsWith('/') && !text.includes('"') ? pathToFileURL(text).href : 'file:///path/to/repository'
+    return `For a folder of the server's machine give ${example}; the operator ${allowed} in DOCSPOOL_LOCAL_REPOS.`
+  }
+  const [, host = 'github.com', path] =
+    /^(?:git@)?(?:([\w.-]+\.[a-z]{2,})[:/])?([\w.-]+(?:\/[\w.-]+)+)$/i.exec(text) ?? []
+  if (path === undefined || !allowedHosts.includes(host.toLowerCase())) return EXAMPLE
+  return `Perhaps you mean https://${host}/${path.replace(/\.git$/, '')}.`
 }
 
 function refuseExtras(url: URL, text: string): void {
@@ -221,13 +235,13 @@ function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
     throw new BadRepositoryUrl(
       'SCHEME_NOT_ALLOWED',
       'Repositories in local folders (file://) are switched off.',
-      'Set DOCSPOOL_LOCAL_REPOS to the folders that may be read.',
+      'The operator can allow them: start docspool with DOCSPOOL_LOCAL_REPOS set to folders above them.',
     )
   }
   const refused = new BadRepositoryUrl(
     'FOLDER_NOT_ALLOWED',
     'The folder is not below one of DOCSPOOL_LOCAL_REPOS.',
-    'Add its parent to DOCSPOOL_LOCAL_REPOS.',
+    'The operator can add a folder above it to DOCSPOOL_LOCAL_REPOS and start docspool again.',
   )
   if (url.host !== '' || /%2f|%00/i.test(url.pathname)) throw refused
   let folder: string
@@ -276,9 +290,16 @@ const LINK_FORMS: ReadonlyMap<string, LinkForm> = new Map([
   ['codeberg.org', 'gitea'],
 ])
 
-/** The form of a host's links: set by the operator, or known; `null` when nothing is known, so nothing is linked. */
-export function linkFormOf(repository: Repository, configured: ReadonlyMap<string, LinkForm>): LinkForm | null {
-  return configured.get(repository.host) ?? LINK_FORMS.get(repository.host) ?? null
+/** What an operator may set: how a host writes links, or that pages lead to the text that the set keeps. */
+export type SourceLinkForm = LinkForm | 'docspool'
+
+/** By host. */
+export type SourceLinks = ReadonlyMap<string, SourceLinkForm>
+
+/** The form of a host's links: set by the operator, or known; `null` when pages lead to the text that the set keeps. */
+export function linkFormOf(repository: Repository, configured: SourceLinks): LinkForm | null {
+  const form = configured.get(repository.host) ?? LINK_FORMS.get(repository.host) ?? null
+  return form === 'docspool' ? null : form
 }
 
 /**

@@ -5,10 +5,10 @@
 
 import { Aborted } from '#base/errors.ts'
 import { Releasers } from '#base/releasers.ts'
-import { commitUrl, type LinkForm, linkFormOf, type Repository, sourceUrl } from '#base/repository.ts'
+import { commitUrl, linkFormOf, type Repository, type SourceLinks, sourceUrl } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { PageRenderer, type PageResult } from '#markdown/render-pages.ts'
-import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build.ts'
+import { buildSearch } from '#search/build.ts'
 import { SEARCH_FILE } from '#search/searcher.ts'
 import { htmlNameOf, type NewSet } from '#store/sets.ts'
 import type { StepCache } from '#store/step-cache.ts'
@@ -16,11 +16,14 @@ import { analyse } from './analyse/analyse.ts'
 import { ResultsCache } from './analyse/results-cache.ts'
 import { clone } from './clone/clone.ts'
 import { takeInventory } from './inventory/inventory.ts'
-import type { Analysis, CommitTree, IndexEntry, Inventory, Page, Subject } from './model.ts'
+import { keepSources } from './keep/keep.ts'
+import { marksOf } from './keep/marks.ts'
+import type { CommitTree, Page, Subject } from './model.ts'
 import { writeData } from './pages/data.ts'
 import { draftPages } from './pages/pages.ts'
 import { partition } from './partition/partition.ts'
 import { steer } from './partition/steer.ts'
+import { searchablePages, searchableSymbols, standingsOf } from './searchable.ts'
 import { readSteering } from './steering/read-steering.ts'
 import { verify } from './verify/verify.ts'
 
@@ -31,7 +34,7 @@ export interface GenerateOptions {
   workDir: string
   limits: GenerateLimits
   allowPrivateNetworks: boolean
-  sourceLinks: ReadonlyMap<string, LinkForm>
+  sourceLinks: SourceLinks
   /** Where results of single steps are kept for the next time. */
   cache?: StepCache | undefined
 }
@@ -124,6 +127,12 @@ async function document(
     steering,
   )
 
+  // Where the host's form of links is not known, pages lead to the text in the set. The threads colour it meanwhile.
+  const kept = form === null ? keepSources(inventory) : undefined
+  const colouring = renderer.colour(kept?.files ?? [])
+  // Who waits for it below meets the failure.
+  colouring.catch(() => undefined)
+
   step('analyse', 0, 'Analysing the code')
   const analysis = await analyse(inventory, {
     signal,
@@ -137,8 +146,9 @@ async function document(
   for (const text of unheeded) log?.('warn', text)
   step('pages', 0, 'Writing the pages')
   await breathe(signal)
-  const link = (file: string, start?: number, end?: number): string | null =>
+  const toWeb = (file: string, start?: number, end?: number): string | null =>
     sourceUrl(repository, form, tree.commit, file, start, end)
+  const link = kept?.link ?? toWeb
   const drafted = draftPages({ subject, link, inventory, analysis, root, commitSubject: tree.subject, ref: tree.ref })
   step('render', 0, `Rendering ${drafted.count} pages`)
   const rendered = await renderer.render(drafted.pages(), (done) =>
@@ -147,17 +157,34 @@ async function document(
   const written = drafted.written()
   step('verify', 0, `Checking ${written.pages.length} pages`)
   const contents = rendered.map((page) => page.contents)
-  const { pages, verification: verified } = verify({ ...written, contents, link, inventory, analysis })
+  const { pages, verification: verified } = verify({
+    ...written,
+    contents,
+    link,
+    inventory,
+    analysis,
+    ...(kept === undefined ? {} : { kept: kept.files }),
+  })
   const repaired = pages.flatMap((page, number) => (page === written.pages[number] ? [] : [number]))
   const again = await renderer.render(repaired.flatMap((number) => pages[number] ?? []))
   for (const [index, number] of repaired.entries()) rendered[number] = again[index] as PageResult
   step('publish', 0, 'Publishing')
-  const verification = { ...verified, steering: { read: steering.read, ignored: unheeded } }
+  const counts = kept && { files: kept.files.length, bytes: kept.bytes, left_out: kept.leftOut.length }
+  const verification = {
+    ...verified,
+    steering: { read: steering.read, ignored: unheeded },
+    ...(counts === undefined ? {} : { sources: counts }),
+  }
   const files = new Map<string, string>(pages.map((page) => [page.file, page.markdown]))
-  const data = writeData({ subject, inventory, analysis, root, pages, index: written.index, verification })
+  const data = writeData({
+    ...{ subject, inventory, analysis, root, pages, index: written.index, verification },
+    ...(kept === undefined ? {} : { kept }),
+  })
   for (const { name, text } of data) files.set(name, text)
 
-  files.set(SEARCH_FILE, buildSearch(searchable(pages, rendered), symbolsOf(written.index, analysis, inventory)))
+  const standings = standingsOf(inventory)
+  const symbols = searchableSymbols(written.index, analysis, standings)
+  files.set(SEARCH_FILE, buildSearch(searchablePages(pages, rendered, root, standings), symbols))
 
   const modules = pages.length - 1
   const lines = inventory.files.reduce((sum, file) => sum + file.lines, 0)
@@ -168,7 +195,7 @@ async function document(
       name: subject.name,
       full_name: subject.fullName,
       commit: tree.commit,
-      commit_url: commitUrl(repository, form, tree.commit),
+      commit_url: commitUrl(repository, form ?? linkFormOf(repository, new Map()), tree.commit),
       committed_at: tree.committedAt,
       main_model: 'offline',
       generator_version: GENERATOR_VERSION,
@@ -189,33 +216,25 @@ async function document(
         diagrams: rendered[index]?.diagrams ?? 0,
       })),
       tree: written.tree,
+      ...(counts === undefined ? {} : { sources: counts }),
     },
     files,
     html: new Map(pages.map((page, index) => [htmlNameOf(page.file), rendered[index]?.html ?? ''])),
+  }
+  if (kept !== undefined) {
+    const [colours, marks] = [await colouring, marksOf({ ...written, pages, analysis })]
+    const none = { home: null, symbols: [], spans: [] }
+    set.sources = kept.files.map((file, number) => ({
+      ...file,
+      colours: colours[number] ?? new Uint8Array(),
+      marks: marks.get(file.path) ?? none,
+    }))
   }
   const summary = [
     `${pages.length} pages, ${analysis.components.length} components, ${analysis.edges.length} edges`,
     ...(unheeded.length === 0 ? [] : [`${unheeded.length} things in steering files are not heeded, see the log`]),
   ].join('; ')
   return { set, resolvedCommit: tree.commit, summary }
-}
-
-function searchable(pages: readonly Page[], rendered: readonly PageResult[]): SearchablePage[] {
-  return pages.map(({ file, title }, index) => {
-    const { headings = [], sections = [] } = rendered[index] ?? {}
-    return { file, title, headings, sections }
-  })
-}
-
-function symbolsOf(index: readonly IndexEntry[], analysis: Analysis, inventory: Inventory): SearchableSymbol[] {
-  const components = new Map(analysis.components.map((component) => [component.id, component]))
-  const tests = new Set(inventory.files.filter((file) => file.role === 'test').map((file) => file.path))
-  return index.flatMap(({ id, kind, file, start_line: line, page, anchor }) => {
-    const component = components.get(id)
-    if (component === undefined) return []
-    const { qualifiedName: name, exported: isPublic, doc } = component
-    return [{ name, kind, file, line, page, anchor, doc, isPublic, isTest: tests.has(file) }]
-  })
 }
 
 type Step = (stage: Stage, share: number, text: string) => void

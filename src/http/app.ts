@@ -6,6 +6,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
+import { createAnswerKept } from './answer-kept.ts'
 import { addAssetRoutes } from './assets.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { addDocsRoutes } from './docs.ts'
@@ -20,6 +21,7 @@ import { addPageRoutes } from './pages.ts'
 import { Refusal } from './problem.ts'
 import { addQueueRoutes } from './queue.ts'
 import { logRequests } from './request-log.ts'
+import { addSourceRoutes } from './source.ts'
 import { addSubmitRoutes } from './submit.ts'
 import { addBatchRoute, mayBeBatch } from './submit-batch.ts'
 
@@ -56,8 +58,10 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addLogRoutes(app, deps)
   addQueueRoutes(app, deps)
   addPageRoutes(app, deps)
-  addDocsRoutes(app, deps)
-  addAssetRoutes(app, deps)
+  addSourceRoutes(app, deps)
+  const answerKept = createAnswerKept()
+  addDocsRoutes(app, deps, answerKept)
+  addAssetRoutes(app, deps, answerKept)
   addHealthRoutes(app, deps)
   app.notFound((c) => fail(c, deps, new Refusal('NOT_FOUND', 'There is nothing at this address.', 'Start at /.')))
   app.onError((error, c) => fail(c, deps, error))

@@ -17,7 +17,6 @@ import { type Draft, refTo } from './draft.ts'
 import { Mentions } from './mentions.ts'
 import { writeModule } from './module-page.ts'
 import { writeOverview } from './overview.ts'
-import { inReadingOrder } from './reading-order.ts'
 import { type Place, placesOf, settle } from './settle.ts'
 import { type LinkTo, Sources } from './sources.ts'
 import { modulesOf, survey } from './survey.ts'
@@ -45,6 +44,8 @@ export interface Written {
   index: IndexEntry[]
   diagrams: Diagram[]
   sources: SourceLink[]
+  /** Where each file is documented, by path. */
+  homes: Map<string, Place>
   /** How often a page quotes a text in code style that is not its own, by page: words of the repository, its branch. */
   quoted: Map<string, Map<string, number>>
 }
@@ -71,7 +72,6 @@ export function draftPages(input: PagesInput): Drafted {
   const { subject, commitSubject, ref } = input
   const mentions = new Mentions(facts, analysis)
   const writing: Writing = { subject, commitSubject, ref, inventory, analysis, root, survey: facts, sources, mentions }
-  const ordered = inReadingOrder(facts, root)
   const written = new Map(
     modulesOf(root)
       .slice(1)
@@ -81,7 +81,7 @@ export function draftPages(input: PagesInput): Drafted {
   const extra = [...artifactPages(writing), ...(symbols === undefined ? [] : [symbols])]
   const drafts = [
     writeOverview(writing, extra),
-    ...modulesOf(ordered).flatMap((module) => written.get(module.id) ?? []),
+    ...modulesOf(root).flatMap((module) => written.get(module.id) ?? []),
     ...extra,
     ...byLetter,
   ]
@@ -89,12 +89,13 @@ export function draftPages(input: PagesInput): Drafted {
   const pages: Page[] = []
   const whole: Written = {
     pages,
-    tree: [...treeOf(ordered, written), ...extra.map((draft) => nodeOf(draft, draft === symbols ? byLetter : []))],
+    tree: [...treeOf(root, written), ...extra.map((draft) => nodeOf(draft, draft === symbols ? byLetter : []))],
     index: indexOf(analysis, places),
     diagrams: drafts.flatMap((draft) =>
       [...draft.diagrams].map(([mermaid, nodes]) => ({ page: draft.file, mermaid, nodes })),
     ),
     sources: sources.list(),
+    homes: homesOf(inventory, places),
     quoted: new Map(),
   }
   return {
@@ -126,6 +127,15 @@ function treeOf(module: Module, pages: ReadonlyMap<string, Draft[]>): TreeNode[]
 
 function nodeOf({ title, file }: Draft, below: readonly Draft[] = []): TreeNode {
   return { title, file, children: below.map((draft) => nodeOf(draft)) }
+}
+
+function homesOf({ files }: Inventory, places: ReadonlyMap<string, Place>): Map<string, Place> {
+  return new Map(
+    files.flatMap(({ path }) => {
+      const place = places.get(refTo.file(path))
+      return place === undefined ? [] : [[path, place] as const]
+    }),
+  )
 }
 
 /** Components of files that no module holds have no page and no entry. */
