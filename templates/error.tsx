@@ -13,13 +13,25 @@ export interface ErrorPageProps extends PageProps {
   hint: string | null
   /** Pages that may be meant, the likeliest first. */
   ways?: readonly { href: string; title: string }[]
+  /** Where to go on in any case, the likeliest first. */
+  doors?: readonly { href: string; title: string }[]
   /** A search of the documents the page was looked for in. */
   search?: { action: string; query: string } | undefined
   /** The form that would make what is missing. */
   submit?: { repoUrl: string; allowed: AllowedSources } | undefined
 }
 
-export function ErrorPage({ status, title, detail, hint, ways = [], search, submit, asset }: ErrorPageProps) {
+export function ErrorPage({
+  status,
+  title,
+  detail,
+  hint,
+  ways = [],
+  doors = [],
+  search,
+  submit,
+  asset,
+}: ErrorPageProps) {
   return (
     <Layout title={`${title} · docspool`} description={detail} asset={asset} kind="plain">
       <main id={MAIN} class="narrow" tabindex={-1}>
@@ -50,6 +62,11 @@ export function ErrorPage({ status, title, detail, hint, ways = [], search, subm
           </>
         )}
         <p class="actions">
+          {doors.map(({ href, title }, index) => (
+            <a class={index === 0 ? 'button button-main' : 'button'} href={href}>
+              {title}
+            </a>
+          ))}
           <a class="button" href="/">
             All documentation
           </a>

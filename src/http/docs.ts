@@ -9,11 +9,12 @@ import type { JobSnapshot } from '#queue/contract.ts'
 import { createSearcher } from '#search/searcher.ts'
 import type { Manifest } from '#store/model.ts'
 import { prefers } from './accept.ts'
+import type { AnswerKept, KeptBody } from './answer-kept.ts'
 import { answerArchive } from './archives.ts'
-import { isKnown, tagged } from './conditional.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { jobIdIn, readJob, refuseMissing } from './job-id.ts'
 import { jobPath } from './lines.ts'
+import { helpFind } from './near-jobs.ts'
 import { noSuchPage } from './nearest.ts'
 import { readQuery } from './query.ts'
 import { answerSearch } from './search.ts'
@@ -27,6 +28,8 @@ const REVALIDATE = 'no-cache'
 const DocsParameters = z.object({ format: z.enum(['md', 'html']).optional() })
 const OverviewParameters = DocsParameters.extend({ q: z.string().optional() })
 
+const HTML = 'text/html; charset=UTF-8'
+
 /** What a file may be served as; anything else is bytes to download. */
 const TYPES: ReadonlyMap<string, string> = new Map([
   ['json', 'application/json'],
@@ -34,36 +37,49 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['txt', 'text/plain; charset=utf-8'],
 ])
 
-export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
-  const wrap = createWrap(deps)
+export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
+  const means: Means = { wrap: createWrap(deps), answerKept }
   const searcher = createSearcher(deps.sets)
 
+  /** The job in the path; a person who asks for one that is not there is shown the documents that may be meant. */
+  const find = (c: AppContext): Promise<JobSnapshot> => readJob(c, deps).catch((error) => help(c, error))
+  const help = (c: AppContext, error: unknown): Promise<never> =>
+    helpFind(c, deps, error, ({ job_id, docs_path }) => (docs_path === null ? jobPath(job_id) : docsPath(job_id)))
+
   app.get('/docs/:id', async (c) => {
-    const { view, docsKey } = await readJob(c, deps)
+    const { view, docsKey } = await find(c)
     return c.redirect(docsKey === null ? jobPath(view.job_id) : docsPath(view.job_id), 302)
   })
 
+  app.get('/static-docs/:id', (c) => locate(c).catch((error) => help(c, error)))
+
   // A repository may be called `x.zip`: its job comes before an archive of the same name.
-  app.get('/static-docs/:id', async (c) => {
+  async function locate(c: AppContext): Promise<Response> {
     const id = jobIdIn(c)
     if ((await deps.queue.read(id)) !== undefined) return c.redirect(docsPath(id) + new URL(c.req.url).search, 301)
     return (await answerArchive(c, deps, id)) ?? (await refuseMissing(c, deps))
-  })
+  }
 
   app.get('/static-docs/:id/', async (c) => {
-    const job = await readJob(c, deps)
+    const job = await find(c)
     const manifest = await readManifest(job, deps)
     const { q, format } = readQuery(c, OverviewParameters, 'q (words to search for) and format (md or html)')
     if (q !== undefined) return answerSearch(c, deps, searcher, job, manifest, q)
-    return answerFile(c, deps, wrap, { job, manifest, name: OVERVIEW, format })
+    return answerFile(c, deps, means, { job, manifest, name: OVERVIEW, format })
   })
 
   app.get('/static-docs/:id/:filename{.+}', async (c) => {
-    const job = await readJob(c, deps)
+    const job = await find(c)
     const manifest = await readManifest(job, deps)
     const { format } = readQuery(c, DocsParameters, 'format (md, the source, or html)')
-    return answerFile(c, deps, wrap, { job, manifest, name: c.req.param('filename'), format })
+    return answerFile(c, deps, means, { job, manifest, name: c.req.param('filename'), format })
   })
+}
+
+/** What answers need that outlives them. */
+interface Means {
+  wrap: Wrap
+  answerKept: AnswerKept
 }
 
 interface Wanted {
@@ -73,24 +89,29 @@ interface Wanted {
   format: 'md' | 'html' | undefined
 }
 
-async function answerFile(c: AppContext, deps: AppDeps, wrap: Wrap, wanted: Wanted): Promise<Response> {
+async function answerFile(c: AppContext, deps: AppDeps, means: Means, wanted: Wanted): Promise<Response> {
   const { job, manifest, name, format } = wanted
   const wantsSource = format === 'md' || (format === undefined && prefers(c, 'text/markdown'))
   const page = wantsSource ? undefined : manifest.pages.find((entry) => entry.file === name)
-  if (page === undefined) return answerSource(c, deps, wanted)
-  const { etag, readBody } = await wrap(job, manifest, page)
-  const body = isKnown(c, etag) ? new Uint8Array() : await readBody()
-  if (body === undefined) throw noDocs(job)
+  const isThere = (): Promise<boolean> => deps.sets.has(manifest.key)
+  const { etag, type, read } =
+    page === undefined ? sourceOf(deps, wanted) : { ...(await means.wrap(job, manifest, page)), type: HTML }
+  const answer = await means.answerKept(c, { etag, type, cacheControl: REVALIDATE, read, isThere })
+  if (answer === undefined) throw noDocs(job)
   deps.sets.noteUse(manifest.key)
-  return tagged(c, etag, body, 'text/html; charset=UTF-8', REVALIDATE)
+  return answer
 }
 
-async function answerSource(c: AppContext, deps: AppDeps, { job, manifest, name }: Wanted): Promise<Response> {
+/** A file of the set as it is. */
+function sourceOf({ sets }: AppDeps, { job, manifest, name }: Wanted): Pick<KeptBody, 'etag' | 'type' | 'read'> {
   const file = manifest.files.find((entry) => entry.name === name)
   if (file === undefined) throw noSuchPage(job.view.job_id, manifest, name)
-  const body = await deps.sets.readFile(manifest.key, name)
-  if (body === undefined) throw noDocs(job)
-  deps.sets.noteUse(manifest.key)
-  const type = TYPES.get(name.slice(name.lastIndexOf('.') + 1)) ?? 'application/octet-stream'
-  return tagged(c, `"${file.sha256}"`, new Uint8Array(body), type, REVALIDATE)
+  return {
+    etag: `"${file.sha256}"`,
+    type: TYPES.get(name.slice(name.lastIndexOf('.') + 1)) ?? 'application/octet-stream',
+    async read() {
+      const bytes = await sets.readFile(manifest.key, name)
+      return bytes === undefined ? undefined : new Uint8Array(bytes)
+    },
+  }
 }

@@ -1,30 +1,61 @@
 /** What to say when there is no job of an id: which ones are near, and the form that would make it. */
 
 import { distanceOf } from '#base/distance.ts'
-import type { JobQueue } from '#queue/contract.ts'
+import type { JobQueue, JobView } from '#queue/contract.ts'
 import { repositoryName } from '#templates/format.ts'
-import { jobPath } from './lines.ts'
+import { formOf } from './accept.ts'
+import type { AppContext, AppDeps } from './deps.ts'
+import { allowedSources } from './job-search.ts'
+import { Refusal } from './problem.ts'
 
 const MOST = 5
+/** No id is longer. */
+const MAX_ID = 240
 /** Jobs that one look gives. */
 const EACH = 8
 /** Of a word whose end may be mistyped. */
 const HEAD = 4
 
+/** Where a job is told of, or what it made. */
+type HrefOf = (job: JobView) => string
+
+/**
+ * An unknown job is refused with what helps on: a page for people says which jobs may be meant, and offers to make the one
+ * that is missing.
+ */
+export async function helpFind(
+  c: AppContext,
+  { queue, policy }: Pick<AppDeps, 'queue' | 'policy'>,
+  error: unknown,
+  hrefOf: HrefOf,
+): Promise<never> {
+  const id = c.req.param('id') ?? ''
+  const isMissing = error instanceof Refusal && ['NO_SUCH_JOB', 'JOB_EXPIRED'].includes(error.code)
+  if (isMissing && formOf(c, 'html') === 'html') {
+    const ways = id.length > MAX_ID ? [] : await nearestJobs(queue, id, hrefOf).catch(() => [])
+    const hint = error.code === 'JOB_EXPIRED' ? error.hint : null
+    error.page = { ways, hint, submit: { repoUrl: addressOf(id), allowed: allowedSources(policy) } }
+  }
+  throw error
+}
+
 /** Jobs whose ids are like this one, the likeliest first. Looks at names alone. */
-export async function nearestJobs(queue: JobQueue, jobId: string): Promise<{ href: string; title: string }[]> {
-  const found = new Map<string, string>()
+async function nearestJobs(queue: JobQueue, jobId: string, hrefOf: HrefOf): Promise<{ href: string; title: string }[]> {
+  const found = new Map<string, JobView>()
   for (const nameHas of partsOf(jobId)) {
     const { jobs } = await queue.list({ nameHas, limit: EACH })
-    for (const { view } of jobs) found.set(view.job_id, repositoryName(view.repo_url))
+    for (const { view } of jobs) found.set(view.job_id, view)
     if (found.size > 0) break
   }
   const wanted = spoken(jobId)
   return [...found]
-    .map(([id, name]) => ({ id, name, distance: distanceOf(spoken(id), wanted) }))
+    .map(([id, view]) => ({ id, view, distance: distanceOf(spoken(id), wanted) }))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, MOST)
-    .map(({ id, name }) => ({ href: jobPath(id), title: id.includes('@') ? `${name} at ${id.split('@')[1]}` : name }))
+    .map(({ id, view }) => {
+      const name = repositoryName(view.repo_url)
+      return { href: hrefOf(view), title: id.includes('@') ? `${name} at ${id.split('@')[1]}` : name }
+    })
 }
 
 /** The whole name without a commit; its last segment and how that begins; the same of its owner. */
@@ -42,7 +73,7 @@ function partsOf(jobId: string): string[] {
 const spoken = (jobId: string): string => jobId.replace(/~.*$/, '').toLowerCase()
 
 /** The address that the id was made from, where that can be told: `pallets--flask`. */
-export function addressOf(jobId: string): string {
+function addressOf(jobId: string): string {
   const [name = ''] = jobId.split('@')
   const segments = name.split('--')
   if (segments[0] === 'local' || name.includes('~') || segments.length < 2 || segments.includes('')) return ''

@@ -19,7 +19,8 @@ export function noSuchPage(jobId: string, manifest: Manifest, name: string): Ref
     'These documents have no page of this name.',
     `${first}The overview, ${folder}, lists the pages; ${folder}?q= searches them.`,
   )
-  refusal.page = { ways, search: { action: folder, query: wordsOf(name).join(' ').slice(0, MAX_NAME) } }
+  const doors = [{ href: folder, title: `Overview of ${manifest.full_name}` }]
+  refusal.page = { ways, doors, search: { action: folder, query: wordsOf(name).join(' ').slice(0, MAX_NAME) } }
   return refusal
 }
 

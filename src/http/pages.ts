@@ -3,20 +3,15 @@
 import type { Hono } from 'hono'
 import type { JobView } from '#queue/contract.ts'
 import { JobPage, type Waiting } from '#templates/job.tsx'
-import { formOf } from './accept.ts'
-import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
+import { type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { paceOf } from './estimate.ts'
 import { showIndex } from './index-page.ts'
 import { jobIdIn, known, readJob, refuseMissing } from './job-id.ts'
-import { allowedSources } from './job-search.ts'
 import { jobPath } from './lines.ts'
-import { addressOf, nearestJobs } from './near-jobs.ts'
-import { Refusal } from './problem.ts'
+import { helpFind } from './near-jobs.ts'
 
 /** Of a job's log on its page; there is a link to the whole. */
 const LOG_LINES = 50
-/** No id is longer. */
-const MAX_ID = 240
 
 export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const { queue } = deps
@@ -24,7 +19,7 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get('/', (c) => showIndex(c, deps))
 
   app.get('/jobs/:id', async (c) => {
-    const { view } = await readJob(c, deps).catch((error) => helpFind(c, error))
+    const { view } = await readJob(c, deps).catch((error) => helpFind(c, deps, error, ({ job_id }) => jobPath(job_id)))
     const { events: log, after, digest } = await queue.readLogEnd(view.job_id, LOG_LINES)
     const waiting = view.status === 'queued' ? await waitOf(view) : null
     c.header('Cache-Control', 'no-store')
@@ -39,21 +34,6 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const paceMs = isMoving ? await paceOf(queue, counts) : null
     const aboutMs = paceMs === null || position === null ? null : position * paceMs
     return { pausedSince: paused?.since ?? null, hasWorkers: workers > 0, aboutMs }
-  }
-
-  /** A page for people says which jobs may be meant, and offers to make the one that is missing. */
-  async function helpFind(c: AppContext, error: unknown): Promise<never> {
-    const id = c.req.param('id') ?? ''
-    if (
-      error instanceof Refusal &&
-      ['NO_SUCH_JOB', 'JOB_EXPIRED'].includes(error.code) &&
-      formOf(c, 'html') === 'html'
-    ) {
-      const near = id.length > MAX_ID ? [] : await nearestJobs(queue, id).catch(() => [])
-      const hint = error.code === 'JOB_EXPIRED' ? error.hint : null
-      error.page = { ways: near, hint, submit: { repoUrl: addressOf(id), allowed: allowedSources(deps.policy) } }
-    }
-    throw error
   }
 
   app.post('/jobs/:id/cancel', async (c) => {

@@ -123,6 +123,8 @@ export class Refusal extends AppError {
   /** Ways on that only a page can show. */
   page: {
     ways: { href: string; title: string }[]
+    /** Where to go on in any case, the likeliest first. */
+    doors?: { href: string; title: string }[]
     search?: { action: string; query: string }
     /** Beside them; none unless given. */
     hint?: string | null

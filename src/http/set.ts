@@ -18,13 +18,22 @@ export async function readManifest(job: JobSnapshot, { sets }: Pick<AppDeps, 'se
 
 export function noDocs({ view }: JobSnapshot): Refusal {
   const page = jobPath(view.job_id)
+  const refuse = (why: string, hint: string, title: string): Refusal => {
+    const refusal = new Refusal('NO_DOCS', why, hint)
+    refusal.page = { ways: [], doors: [{ href: page, title }] }
+    return refusal
+  }
   switch (view.status) {
     case 'queued':
     case 'processing':
-      return new Refusal('NO_DOCS', 'The documents are not ready yet.', `${page} shows how far they are.`)
+      return refuse('The documents are not ready yet.', `${page} shows how far they are.`, 'See how far they are')
     case 'failed':
-      return new Refusal('NO_DOCS', 'There are no documents: the job failed.', `${page} says why.`)
+      return refuse('There are no documents: the job failed.', `${page} says why.`, 'See why')
     case 'completed':
-      return new Refusal('NO_DOCS', 'The documents have expired.', `Retry the job at ${page}, or submit it again.`)
+      return refuse(
+        'The documents have expired.',
+        `Retry the job at ${page}, or submit it again.`,
+        'To the job, to make them again',
+      )
   }
 }

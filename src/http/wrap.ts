@@ -18,7 +18,7 @@ export interface WrappedPage {
   /** With its quotes. */
   etag: string
   /** All of it; `undefined` when the set is gone. */
-  readBody(): Promise<Uint8Array<ArrayBuffer> | undefined>
+  read(): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
 
 export type Wrap = (job: JobSnapshot, manifest: Manifest, page: SetPage) => Promise<WrappedPage>
@@ -50,7 +50,7 @@ export function createWrap({ sets, assets }: Pick<AppDeps, 'sets' | 'assets'>): 
     surroundings.keep(key, around, parts[0].length + parts[1].length + parts[2].length)
     return {
       etag,
-      async readBody() {
+      async read() {
         const inner = await sets.readHtml(manifest.key, page.file)
         if (inner === undefined) return undefined
         const tree = encoder.encode(treeHtml(links, treeOf(manifest), page.file))

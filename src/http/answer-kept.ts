@@ -1,0 +1,80 @@
+/**
+ * Answers whose bytes never change under their tag: pages, files of sets, assets. Who takes gzip gets gzip, which is made once
+ * and kept while there is room. Not for what is made anew for each request.
+ */
+
+import { parseAccept } from 'hono/utils/accept'
+import { createByteCache } from './byte-cache.ts'
+import { isKnown, tagged } from './conditional.ts'
+import type { AppContext } from './deps.ts'
+
+export interface KeptBody {
+  /** Of the bytes as they are, with its quotes. */
+  etag: string
+  /** Content-Type. */
+  type: string
+  cacheControl: string
+  /** @returns `undefined` when they are gone. */
+  read(): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** Asked where `read` is not. */
+  isThere(): Promise<boolean>
+}
+
+/** @returns `undefined` when the bytes are gone. */
+export type AnswerKept = (c: AppContext, body: KeptBody) => Promise<Response | undefined>
+
+/** Of compressed bytes: some 10,000 pages. */
+const MAX_BYTES = 64 * 1_048_576
+
+export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
+  const kept = createByteCache<Uint8Array<ArrayBuffer>>(maxBytes)
+  /** Many may ask for the same at once. */
+  const making = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
+
+  async function make(etag: string, { read }: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    try {
+      const bytes = await read()
+      if (bytes === undefined) return undefined
+      const packed = await compress(bytes)
+      kept.keep(etag, packed, packed.length)
+      return packed
+    } finally {
+      making.delete(etag)
+    }
+  }
+
+  async function pack(etag: string, body: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const packed = kept.read(etag)
+    if (packed !== undefined) return (await body.isThere()) ? packed : undefined
+    const begun = making.get(etag) ?? make(etag, body)
+    making.set(etag, begun)
+    return begun
+  }
+
+  return async function answerKept(c, body) {
+    const isPacked = acceptsGzip(c)
+    // A strong tag names bytes, and these are others (RFC 9110, section 8.8.3.3).
+    const etag = isPacked ? `${body.etag.slice(0, -1)}-gzip"` : body.etag
+    const bytes = isKnown(c, etag) ? NOTHING : await (isPacked ? pack(etag, body) : body.read())
+    if (bytes === undefined) return undefined
+    c.header('Vary', 'Accept-Encoding', { append: true })
+    if (isPacked && bytes !== NOTHING) c.header('Content-Encoding', 'gzip')
+    return tagged(c, etag, bytes, body.type, body.cacheControl)
+  }
+}
+
+/** Of an answer to somebody who has the rest. */
+const NOTHING = new Uint8Array()
+
+/** RFC 9110, section 12.5.3. */
+function acceptsGzip(c: AppContext): boolean {
+  const header = c.req.header('accept-encoding')?.slice(0, 1_000) ?? ''
+  const accepted = parseAccept(header)
+  const named = accepted.find(({ type }) => /^(?:x-)?gzip$/i.test(type)) ?? accepted.find(({ type }) => type === '*')
+  return named !== undefined && named.q > 0
+}
+
+async function compress(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))
+  return new Uint8Array(await new Response(stream).arrayBuffer())
+}

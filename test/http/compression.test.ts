@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
+import { Hono } from 'hono'
+import { createAnswerKept } from '#http/answer-kept.ts'
+import type { AppEnv } from '#http/deps.ts'
+import { createSetStore } from '#store/sets.ts'
+import { createFixture, exampleSet } from './fixture.ts'
+
+const DOCS = '/static-docs/pallets--flask'
+const PATHS = [`${DOCS}/`, `${DOCS}/src-app.md`, `${DOCS}/module_tree.json`, `${DOCS}/llms.txt`, '/assets/docspool.css']
+
+const bytesOf = async (answer: Response): Promise<Buffer> => Buffer.from(await answer.arrayBuffer())
+
+/** Documents whose reads are counted, in a folder from which they can be taken. */
+async function createCounted(t: TestContext) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-http-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  const store = createSetStore(folder)
+  const key = await store.publish(exampleSet)
+  const reads: string[] = []
+  const sets: typeof store = {
+    ...store,
+    readHtml(set, page) {
+      reads.push(page)
+      return store.readHtml(set, page)
+    },
+  }
+  const app = await createFixture(t, { sets })
+  app.queue.move('pallets--flask', { status: 'completed' }, key)
+  return { app, reads, folder: path.join(folder, key) }
+}
+
+test('who takes gzip gets it, with a tag of its own, and the same bytes inside', async (t) => {
+  const app = await createFixture(t)
+  app.queue.move('pallets--flask', { status: 'completed' }, app.docsKey)
+  for (const to of PATHS) {
+    const plain = await app.request(to)
+    const packed = await app.request(to, { headers: { 'accept-encoding': 'gzip, deflate, br' } })
+    assert.deepEqual(
+      [plain.headers.get('content-encoding'), packed.headers.get('content-encoding')],
+      [null, 'gzip'],
+      to,
+    )
+    assert.equal(packed.headers.get('content-type'), plain.headers.get('content-type'))
+    assert.deepEqual(gunzipSync(await bytesOf(packed)), await bytesOf(plain), to)
+    const [tag, packedTag] = [plain.headers.get('etag') ?? '', packed.headers.get('etag') ?? '']
+    assert.equal(packedTag, `${tag.slice(0, -1)}-gzip"`)
+    for (const answer of [plain, packed]) assert.match(answer.headers.get('vary') ?? '', /Accept-Encoding/, to)
+    for (const [encoding, known, status] of [
+      ['gzip', packedTag, 304],
+      ['gzip', tag, 200],
+      ['identity', tag, 304],
+      ['identity', packedTag, 200],
+    ] as const) {
+      const again = await app.request(to, { headers: { 'accept-encoding': encoding, 'if-none-match': known } })
+      assert.equal(again.status, status, `${to} ${encoding} ${known}`)
+      if (status !== 304) continue
+      assert.deepEqual([(await bytesOf(again)).length, again.headers.get('content-encoding')], [0, null])
+      assert.match(again.headers.get('vary') ?? '', /Accept-Encoding/)
+    }
+  }
+})
+
+test('only who takes gzip gets it', async (t) => {
+  const app = await createFixture(t)
+  app.queue.move('pallets--flask', { status: 'completed' }, app.docsKey)
+  const encodings: [accept: string, encoding: string | null][] = [
+    ['gzip', 'gzip'],
+    ['GZIP;q=0.5', 'gzip'],
+    ['br;q=1, *;q=0.1', 'gzip'],
+    ['gzip;q=0', null],
+    ['gzip;q=0, *', null],
+    ['*;q=0', null],
+    ['br', null],
+    ['', null],
+  ]
+  for (const [accept, encoding] of encodings) {
+    const answer = await app.request(`${DOCS}/`, { headers: { 'accept-encoding': accept } })
+    assert.equal(answer.headers.get('content-encoding'), encoding, accept)
+  }
+  const archive = await app.request(`${DOCS}.zip`, { headers: { 'accept-encoding': 'gzip' } })
+  assert.equal(archive.headers.get('content-encoding'), null, 'an archive is compressed as it is')
+})
+
+test('a page is read and compressed once, also for many at once, and is gone when its set is', async (t) => {
+  const { app, reads, folder } = await createCounted(t)
+  const headers = { 'accept-encoding': 'gzip' }
+  const answers = await Promise.all(Array.from({ length: 20 }, () => app.request(`${DOCS}/`, { headers })))
+  answers.push(await app.request(`${DOCS}/overview.md`, { headers }))
+  const bodies = await Promise.all(answers.map(bytesOf))
+  assert.equal(new Set(bodies.map((body) => body.toString('hex'))).size, 1)
+  assert.deepEqual(reads, ['overview.md'])
+  await rm(folder, { recursive: true })
+  const gone = await app.request(`${DOCS}/`, { headers })
+  assert.deepEqual([gone.status, gone.headers.get('etag'), gone.headers.get('content-encoding')], [404, null, null])
+})
+
+test('what there is no room for is compressed each time, and a failure is nobody else’s', async () => {
+  const answerKept = createAnswerKept(1_000)
+  let reads = 0
+  const app = new Hono<AppEnv>().onError((_, c) => c.text('', 500))
+  app.get('/', async (c) => {
+    const read = async () => {
+      reads += 1
+      if (reads === 1) throw new Error('The disk is away.')
+      return new TextEncoder().encode('x'.repeat(5_000))
+    }
+    const kept = { etag: '"x"', type: 'text/plain', cacheControl: 'no-cache', read, isThere: async () => true }
+    return (await answerKept(c, kept)) ?? c.notFound()
+  })
+  const ask = () => app.request('/', { headers: { 'accept-encoding': 'gzip' } })
+  assert.equal((await ask()).status, 500)
+  for (let time = 0; time < 2; time++) assert.equal(gunzipSync(await bytesOf(await ask())).length, 5_000)
+  assert.equal(reads, 3)
+})
