@@ -12,10 +12,11 @@ const BENCHES = {
   pages: () => import('./pages/run.ts'),
   many: () => import('./many.ts'),
   analysis: () => import('./analysis/run.ts'),
+  search: () => import('./search/run.ts'),
   stability: () => import('./stability/run.ts'),
   peers: () => import('./peers/run.ts'),
 }
-const ONLY_BY_NAME = ['many', 'documents', 'analysis', 'stability', 'peers']
+const ONLY_BY_NAME = ['many', 'documents', 'analysis', 'search', 'stability', 'peers']
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const names = (Object.keys(BENCHES) as (keyof typeof BENCHES)[]).filter((name) =>

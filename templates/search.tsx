@@ -49,16 +49,23 @@ function Answer({ links, query, hits, limit }: Pick<SearchPageProps, 'links' | '
         {hits.length === limit ? `The best ${limit}` : counted(hits.length, 'result')}
       </p>
       <ol class="hits">
-        {hits.map((hit) => (
-          <li class="hit">
-            <a href={links.page(hit.page) + (hit.anchor === '' ? '' : `#${encodeURIComponent(hit.anchor)}`)}>
-              {hit.kind === 'page' || hit.kind === 'section' ? hit.title : <code>{hit.title}</code>}
-            </a>
-            <span class="hit-kind">{hit.kind}</span>
-            <span class="hit-place">{placeOf(hit)}</span>
-            {hit.text !== '' && <p>{hit.text}</p>}
-          </li>
-        ))}
+        {hits
+          .map((hit) => ({ hit, place: placeOf(hit) }))
+          .map(({ hit, place }) => (
+            <li class="hit">
+              <div class="hit-head">
+                <a
+                  class="hit-title"
+                  href={links.page(hit.page) + (hit.anchor === '' ? '' : `#${encodeURIComponent(hit.anchor)}`)}
+                >
+                  {hit.kind === 'page' || hit.kind === 'section' ? hit.title : <code>{hit.title}</code>}
+                </a>
+                <span class="hit-kind">{hit.kind}</span>
+              </div>
+              {place !== '' && <p class="hit-place">{place}</p>}
+              {hit.text !== '' && <p class="hit-text">{hit.text}</p>}
+            </li>
+          ))}
       </ol>
     </>
   )

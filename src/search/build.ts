@@ -4,9 +4,13 @@ import MiniSearch from 'minisearch'
 import { INDEX_OPTIONS } from './matching.js'
 import type { Row, SearchIndex } from './model.ts'
 
+/** How near to what the repository is about: its own code, what shows or measures it (or tells of it), its tests. */
+export type Standing = 'own' | 'aside' | 'test'
+
 export interface SearchablePage {
   file: string
   title: string
+  standing: Standing
   headings: readonly { depth: number; id: string; text: string }[]
   /** The words below each heading. */
   sections: readonly { id: string; text: string }[]
@@ -23,7 +27,9 @@ export interface SearchableSymbol {
   /** Its doc comment. */
   doc: string | null
   isPublic: boolean
-  isTest: boolean
+  standing: Standing
+  /** How often the code names it. */
+  uses: number
 }
 
 /** More are not indexed: first what is not public is left out, then what comes last. */
@@ -32,12 +38,11 @@ const MAX_SHOWN = 140
 /** Of a doc comment; what comes after is not found by its words. */
 const MAX_DOC = 1_000
 
-/** Code that shows or measures other code; who searches for a name seldom means what is there. */
-const ASIDE = /(?:^|\/)(?:bench(?:mark)?s?|examples?|samples?|demos?)\//i
-
+/** `find` tells by these what comes after all else. */
 const WEIGHTS = { page: 2, section: 1, public: 1.6, internal: 0.9, aside: 0.5, test: 0.35 }
 /** Members are found by their holders too. */
 const LESSER: ReadonlySet<string> = new Set(['field', 'constant'])
+const LESS = 0.8
 
 export function buildSearch(pages: readonly SearchablePage[], symbols: readonly SearchableSymbol[]): string {
   const files = numbered()
@@ -55,15 +60,17 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
     const words = new Map(page.sections.map((section) => [section.id, section.text]))
     const isOfFile = page.headings[0]?.depth === 1
     const top = isOfFile ? (words.get(page.headings[0]?.id ?? '') ?? '') : ''
-    add([page.title, kinds.of('page'), number, '', -1, 0, WEIGHTS.page, shown(top)], top)
+    const weigh = (weight: number): number => (page.standing === 'own' ? weight : WEIGHTS[page.standing])
+    add([page.title, kinds.of('page'), number, '', -1, 0, weigh(WEIGHTS.page), shown(top)], top)
     for (const heading of page.headings.slice(isOfFile ? 1 : 0)) {
       if (entries.has(`${page.file}#${heading.id} ${heading.text}`)) continue
       const text = words.get(heading.id) ?? ''
-      add([heading.text, kinds.of('section'), number, heading.id, -1, 0, WEIGHTS.section, shown(text)], text)
+      add([heading.text, kinds.of('section'), number, heading.id, -1, 0, weigh(WEIGHTS.section), shown(text)], text)
     }
   })
   const room = Math.max(0, MAX_ROWS - rows.length)
-  const kept = symbols.length <= room ? symbols : symbols.filter((symbol) => symbol.isPublic && !symbol.isTest)
+  const kept =
+    symbols.length <= room ? symbols : symbols.filter((symbol) => symbol.isPublic && symbol.standing !== 'test')
   for (const symbol of kept.slice(0, room)) {
     const page = pageNumbers.get(symbol.page)
     if (page === undefined) continue
@@ -88,10 +95,12 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
   return `${JSON.stringify(search)}\n`
 }
 
-function weightOf({ kind, file, isPublic, isTest }: SearchableSymbol): number {
+/** Of the repository's own names, those that it uses most come first among equals. */
+function weightOf({ kind, isPublic, standing, uses }: SearchableSymbol): number {
+  const less = LESSER.has(kind) ? LESS : 1
+  if (standing !== 'own') return WEIGHTS[standing] * less
   const own = isPublic ? WEIGHTS.public : WEIGHTS.internal
-  const weight = isTest ? WEIGHTS.test : ASIDE.test(file) ? WEIGHTS.aside : own
-  return LESSER.has(kind) ? weight * 0.8 : weight
+  return Number((own * less * (1 + Math.log2(1 + uses) / 8)).toFixed(2))
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()

@@ -16,7 +16,7 @@ const make = (name, properties, ...children) => {
 async function loadIndex(address) {
   const data = JSON.parse(address.endsWith('.js') ? await loadIndexScript(address) : await fetchIndex(address))
   const index = MiniSearch.loadJS(data.index, INDEX_OPTIONS)
-  const entries = data.rows.map((row) => ({ title: row[0], weight: row[6] }))
+  const entries = data.rows.map((row) => ({ title: row[0], weight: row[6], kind: data.kinds[row[1]] }))
   return { data, index, entries }
 }
 
@@ -60,10 +60,14 @@ function hitOf({ data }, number, words, overview) {
   const link = make(
     'a',
     { href: addressOf(pageFile, anchor, overview) },
-    make(isSymbol ? 'code' : 'span', { className: 'hit-title' }, ...marked(title, words)),
-    make('span', { className: 'hit-kind', textContent: kindName }),
-    make('span', { className: 'hit-place', textContent: place }),
+    make(
+      'span',
+      { className: 'hit-head' },
+      make(isSymbol ? 'code' : 'span', { className: 'hit-title' }, ...marked(title, words)),
+      make('span', { className: 'hit-kind', textContent: kindName }),
+    ),
   )
+  if (place !== '') link.append(make('span', { className: 'hit-place', textContent: place }))
   if (text !== '') link.append(make('span', { className: 'hit-text' }, ...marked(text, words)))
   return make('li', { className: 'hit' }, link)
 }

@@ -24,8 +24,8 @@ function hostileSet() {
   const pages = set.manifest.pages.map((each) => (each.file === 'cli.md' ? page : each))
   const symbol = { name: `evil${HOSTILE}`, kind: 'class', file: HOSTILE, line: 1, page: 'cli.md', anchor: HOSTILE }
   const search = buildSearch(
-    [{ file: 'cli.md', title: HOSTILE, headings, sections }],
-    [{ ...symbol, doc: HOSTILE, isPublic: true, isTest: false }],
+    [{ file: 'cli.md', title: HOSTILE, standing: 'own', headings, sections }],
+    [{ ...symbol, doc: HOSTILE, isPublic: true, standing: 'own', uses: 0 }],
   )
   return {
     manifest: { ...set.manifest, name: `../${HOSTILE}`, full_name: HOSTILE, pages },

@@ -8,6 +8,7 @@ import { createSearcher, SEARCH_FILE } from '#search/searcher.ts'
 const page = (file: string, title: string, text: string): SearchablePage => ({
   file,
   title,
+  standing: 'own',
   headings: [
     { depth: 1, id: 'top', text: title },
     { depth: 2, id: 'more', text: 'More of it' },
@@ -20,7 +21,7 @@ const page = (file: string, title: string, text: string): SearchablePage => ({
 
 const symbol = (name: string, changes: Partial<SearchableSymbol> = {}): SearchableSymbol => ({
   ...{ name, kind: 'function', file: 'src/a.ts', line: 3, page: 'a.md', anchor: 'x', doc: null },
-  ...{ isPublic: true, isTest: false, ...changes },
+  ...{ isPublic: true, standing: 'own', uses: 0, ...changes },
 })
 
 /** A searcher of one set, and how often its index was read. */
@@ -59,15 +60,16 @@ test('a part of a name finds it, however the name is written', async () => {
 
 test('the name itself comes first, then what is public, tests last', async () => {
   const symbols = [
-    symbol('parse', { file: 'test/a.ts', isTest: true }),
+    symbol('parse', { file: 'test/a.ts', standing: 'test' }),
     symbol('parseAll'),
-    symbol('parser', { isPublic: false }),
+    symbol('parseOne', { isPublic: false }),
     symbol('Reader.parse'),
     symbol('parse'),
   ]
   const found = await titles(symbols, 'parse')
   assert.deepEqual(found.slice(0, 2), ['parse', 'Reader.parse'])
-  assert.ok(found.indexOf('parseAll') < found.indexOf('parser'))
+  assert.ok(found.indexOf('parseAll') < found.indexOf('parseOne'))
+  assert.equal(found.at(-1), 'parse')
 })
 
 test('a hit says what it is, where it is told of and where it stands', async () => {

@@ -271,7 +271,8 @@ const LONG = new Map([
 ])
 
 const symbol = (name: string, page: string, anchor: string, changes: Partial<SearchableSymbol> = {}) => ({
-  ...{ name, kind: 'method', file: 'src/plan.ts', line: 18, page, anchor, doc: null, isPublic: true, isTest: false },
+  ...{ name, kind: 'method', file: 'src/plan.ts', line: 18, page, anchor, doc: null, isPublic: true },
+  ...{ standing: 'own' as const, uses: 0 },
   ...changes,
 })
 
@@ -309,7 +310,7 @@ export function fakeSet(): { manifest: Manifest; html: Map<string, string>; file
   const pages = [...sources].map(([file, { title, markdown }]) => {
     const rendered = renderMarkdown(markdown)
     html.set(file, rendered.html)
-    searchable.push({ file, title, headings: rendered.headings, sections: rendered.sections })
+    searchable.push({ file, title, standing: 'own', headings: rendered.headings, sections: rendered.sections })
     return {
       file,
       title,

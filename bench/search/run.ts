@@ -1,0 +1,43 @@
+/**
+ * Where the search puts what people look for: for each question of the table the place of the first right answer, how many
+ * come first or among the first three, and what loading and asking take. `--sets=<folder>` holds a set for each repository.
+ */
+
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { createSearcher, SEARCH_FILE } from '#search/searcher.ts'
+import { print } from '../measure.ts'
+import { QUESTIONS } from './table.ts'
+
+const LIMIT = 30
+
+export async function run(): Promise<void> {
+  const folder = process.argv.find((argument) => argument.startsWith('--sets='))?.slice('--sets='.length)
+  if (folder === undefined) throw new Error('Expected --sets=<folder>, with a set for each repository.')
+  const searcher = createSearcher({ readFile: (set, name) => readFile(path.join(folder, set, name)) })
+  for (const set of new Set(QUESTIONS.map((question) => question.set))) {
+    const { size } = await stat(path.join(folder, set, SEARCH_FILE))
+    const loadMs = await timed(() => searcher.search(set, 'load', 1))
+    print(`  ${set}: index of ${(size / 1e6).toFixed(2)} MB, loaded in ${loadMs.toFixed(0)} ms`)
+  }
+  const places: number[] = []
+  for (const { set, query, right } of QUESTIONS) {
+    let titles: string[] = []
+    const ms = await timed(async () => {
+      titles = ((await searcher.search(set, query, LIMIT)) ?? []).map((hit) => hit.title)
+    })
+    const place = titles.findIndex((title) => right.includes(title)) + 1
+    places.push(place)
+    print(
+      `  ${set}, ${query}: ${place === 0 ? 'not found' : place}, ${ms.toFixed(0)} ms; ${titles.slice(0, 3).join(', ')}`,
+    )
+  }
+  const within = (most: number): number => places.filter((place) => place > 0 && place <= most).length
+  print(`  of ${places.length} questions first: ${within(1)}, among the first three: ${within(3)}`)
+}
+
+async function timed(step: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now()
+  await step()
+  return performance.now() - begin
+}

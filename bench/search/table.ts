@@ -1,0 +1,61 @@
+/** What people look for in well known repositories, and the titles they would call right. */
+
+export interface Question {
+  /** The folder of its set. */
+  set: string
+  query: string
+  /** Any of these. */
+  right: readonly string[]
+}
+
+const ask = (set: string, rows: Record<string, string | string[]>): Question[] =>
+  Object.entries(rows).map(([query, right]) => ({ set, query, right: [right].flat() }))
+
+export const QUESTIONS: readonly Question[] = [
+  ...ask('hono', {
+    Hono: 'Hono',
+    router: ['Router', 'router'],
+    routing: ['Router', 'router', 'Hono.route'],
+    context: 'Context',
+    cors: ['cors', 'middleware/cors'],
+    'basic auth': 'basicAuth',
+  }),
+  ...ask('flask', {
+    config: ['Config', 'config', 'config.py'],
+    blueprint: 'Blueprint',
+    routing: ['Scaffold.route', 'Router'],
+    'render template': 'render_template',
+    url_for: ['url_for', 'Flask.url_for'],
+    'request context': ['RequestContext', 'Flask.request_context', 'AppContext'],
+    'error handlers': ['Scaffold.errorhandler', 'Scaffold.register_error_handler'],
+  }),
+  ...ask('cJSON', {
+    cJSON_Parse: 'cJSON_Parse',
+    parse: 'cJSON_Parse',
+    print: 'cJSON_Print',
+    compare: 'cJSON_Compare',
+  }),
+  ...ask('gin', {
+    engine: 'Engine',
+    'gin.Context': 'Context',
+    recovery: 'Recovery',
+    'bind json': ['Context.BindJSON', 'Context.ShouldBindJSON', 'bindJSON'],
+  }),
+  ...ask('gson', {
+    Gson: 'Gson',
+    toJson: 'Gson.toJson',
+    'type adapters': 'TypeAdapter',
+    parser: ['JsonParser', 'JsonStreamParser'],
+  }),
+  ...ask('ripgrep', {
+    parse: ['parse', 'parse_low', 'parse.rs'],
+    searcher: 'Searcher',
+    glob: ['Glob', 'globset'],
+    walking: ['Walk', 'WalkBuilder', 'walk.rs'],
+  }),
+  ...ask('express', {
+    application: ['application', 'application.js', 'lib/application.js', 'app'],
+    'send file': 'res.sendFile',
+    view: 'View',
+  }),
+]

@@ -1,0 +1,191 @@
+/** What people look for, in small sets with names of well-known repositories and what stands in the way there. */
+
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build.ts'
+import { createSearcher } from '#search/searcher.ts'
+
+type Pages = Record<string, string>
+type Symbols = Record<string, Partial<SearchableSymbol>>
+
+interface Sample {
+  /** By title, with their words. */
+  pages: Pages
+  symbols: Symbols
+  testPages?: Pages
+  /** Each with its first answers, in their order. */
+  questions: Record<string, string | string[]>
+}
+
+const test_ = { standing: 'test', isPublic: false } as const
+const aside = { standing: 'aside' } as const
+const inner = { isPublic: false } as const
+
+const SAMPLES: Record<string, Sample> = {
+  hono: {
+    pages: {
+      Overview: 'Hono is a small web framework with a fast router.',
+      router: 'Routers match a path to handlers. Router, router, routing.',
+      'router/trie-router': 'A router of tries. Router router router router.',
+      'middleware/cors': 'Cross-origin requests.',
+      'helper/route': 'What matched.',
+    },
+    testPages: { 'runtime-tests': 'Tests of the router, router, router.' },
+    symbols: {
+      Router: { kind: 'interface', uses: 60 },
+      'TrieRouter.match': { kind: 'method', uses: 4 },
+      RegExpRouter: { kind: 'class', uses: 9 },
+      'Hono.router': { kind: 'field', uses: 3 },
+      Hono: { kind: 'class', uses: 300 },
+      HonoBase: { kind: 'class', uses: 30 },
+      Context: { kind: 'class', uses: 120 },
+      ContextRenderer: { kind: 'interface', uses: 2 },
+      'HonoRequest.context': { kind: 'field', uses: 1, ...inner },
+      cors: { kind: 'function', uses: 1 },
+      basicAuth: { kind: 'function' },
+      auth: { kind: 'function', ...inner },
+      router: { kind: 'constant', ...test_ },
+      routingBench: { kind: 'function', ...aside },
+    },
+    questions: {
+      Hono: 'Hono',
+      router: ['router', 'Router'],
+      Router: ['Router', 'router'],
+      routers: ['Router', 'router'],
+      context: 'Context',
+      Context: 'Context',
+      cors: ['cors', 'middleware/cors'],
+      'basic auth': 'basicAuth',
+      basicauth: 'basicAuth',
+      'Hono.router': 'Hono.router',
+      'what is a context': 'Context',
+    },
+  },
+  flask: {
+    pages: {
+      Overview: 'Flask is a framework. Configure it.',
+      'config.py': 'Config from files. Config config.',
+      app: 'x',
+    },
+    testPages: { tests: 'Tests of the config. Config config config.' },
+    symbols: {
+      Config: { kind: 'class', uses: 4, doc: 'Works exactly like a dict.' },
+      'Flask.config': { kind: 'field', uses: 20 },
+      'Config.from_file': { kind: 'method' },
+      'App.make_config': { kind: 'method' },
+      'test_config.Config': { kind: 'class', ...test_ },
+      Blueprint: { kind: 'class', uses: 20 },
+      'App.register_blueprint': { kind: 'method', uses: 2 },
+      'Scaffold.route': { kind: 'method', uses: 9, doc: 'Decorate a view function to register it with a rule.' },
+      test_route: { kind: 'function', ...test_ },
+      render_template: { kind: 'function', uses: 8 },
+      render_template_string: { kind: 'function', uses: 3 },
+      'Scaffold.errorhandler': { kind: 'method', uses: 1 },
+      'App.handle_user_exception': { kind: 'method', doc: 'Handles errors.' },
+    },
+    questions: {
+      config: ['Config', 'config.py'],
+      configure: ['Config', 'config.py'],
+      blueprints: 'Blueprint',
+      routing: 'Scaffold.route',
+      'render template': 'render_template',
+      renderTemplate: 'render_template',
+      'how to render templates': 'render_template',
+      blueprnt: 'Blueprint',
+    },
+  },
+  cJSON: {
+    pages: { Overview: 'cJSON parses JSON. Parse parse parse.', 'cJSON.c': 'The parser.', cJSON_Utils: 'Patches.' },
+    testPages: { tests: 'Parse parse parse.' },
+    symbols: {
+      cJSON_Parse: { uses: 30 },
+      cJSON_ParseWithOpts: { uses: 5 },
+      parse_value: { uses: 3, ...inner },
+      parse_string: { uses: 4, ...inner },
+      parse_buffer: { kind: 'struct', uses: 12, ...inner },
+      parse: { ...test_ },
+      parse_number_should_parse: { ...test_ },
+      cJSON_Print: { uses: 20 },
+      cJSON_PrintUnformatted: { uses: 14 },
+      print_number: { uses: 2, ...inner },
+    },
+    questions: {
+      cJSON_Parse: ['cJSON_Parse', 'cJSON_ParseWithOpts'],
+      'cJSON_Parse()': 'cJSON_Parse',
+      parse: 'cJSON_Parse',
+      parsing: 'cJSON_Parse',
+      print: 'cJSON_Print',
+      'json print': 'cJSON_Print',
+    },
+  },
+  ripgrep: {
+    pages: { Overview: 'Searches.', 'crates/searcher': 'Searching lines.', 'crates/core/flags': 'Parses arguments.' },
+    testPages: { tests: 'All of them.' },
+    symbols: {
+      parse: { uses: 2, file: 'crates/core/flags/parse.rs' },
+      'Parser.parse': { kind: 'method', uses: 2 },
+      'ArgvParser.parse': { kind: 'method', uses: 9, ...test_ },
+      Searcher: { kind: 'struct', uses: 40 },
+      SearcherBuilder: { kind: 'struct', uses: 20 },
+      WalkBuilder: { kind: 'struct', uses: 20 },
+      Walk: { kind: 'struct', uses: 8 },
+      walker: { ...aside },
+    },
+    questions: {
+      parse: ['parse', 'Parser.parse'],
+      searcher: ['Searcher', 'crates/searcher'],
+      searching: 'Searcher',
+      walking: 'Walk',
+      'walk builder': 'WalkBuilder',
+      argvparser: 'ArgvParser.parse',
+    },
+  },
+}
+
+function pagesOf(pages: Pages, standing: 'own' | 'test'): SearchablePage[] {
+  return Object.entries(pages).map(([title, text], number) => ({
+    file: `${standing}-${number}.md`,
+    title,
+    standing,
+    headings: [{ depth: 1, id: 'top', text: title }],
+    sections: [{ id: 'top', text }],
+  }))
+}
+
+function indexOf({ pages, testPages = {}, symbols }: Sample): string {
+  const rows = Object.entries(symbols).map(
+    ([name, changes]): SearchableSymbol => ({
+      ...{ name, kind: 'function', file: 'src/a', line: 1, page: 'own-0.md', anchor: 'x', doc: null },
+      ...{ isPublic: true, standing: 'own', uses: 0, ...changes },
+    }),
+  )
+  return buildSearch([...pagesOf(pages, 'own'), ...pagesOf(testPages, 'test')], rows)
+}
+
+for (const [name, sample] of Object.entries(SAMPLES)) {
+  const json = new TextEncoder().encode(indexOf(sample))
+  const searcher = createSearcher({ readFile: async () => json })
+  describe(`in ${name}`, () => {
+    for (const [query, wanted] of Object.entries(sample.questions)) {
+      const expected = [wanted].flat()
+      test(`${query} finds ${expected.join(', then ')}`, async () => {
+        const hits = (await searcher.search('k', query, 20)) ?? []
+        assert.deepEqual(
+          hits.slice(0, expected.length).map((hit) => hit.title),
+          expected,
+        )
+      })
+    }
+  })
+}
+
+test('tests come after all else, and lists of all names not at all', async () => {
+  const searcher = createSearcher({
+    readFile: async () => new TextEncoder().encode(indexOf(SAMPLES.hono as Sample)),
+  })
+  const hits = (await searcher.search('k', 'router', 20)) ?? []
+  assert.deepEqual(
+    hits.slice(-3).map((hit) => hit.title),
+    ['routingBench', 'router', 'runtime-tests'].filter((title) => hits.some((hit) => hit.title === title)).slice(-3),
+  )
+})
