@@ -12,7 +12,7 @@ import { requireSpool } from '#queue/require-spool.ts'
 export async function pause(config: Config, log: Log): Promise<string> {
   const by = whoAmI()
   const paused = await pauseQueue(config.spoolDir, by, { log, clock: Date.now })
-  return `The queue is ${pausedText(paused)}. Jobs that run go on; \`${PROGRAM} resume\` lets others begin.`
+  return `The queue is ${pausedText(paused)}. Jobs that run go on; \`${PROGRAM} resume\` starts others again.`
 }
 
 /**
@@ -22,7 +22,7 @@ export async function pause(config: Config, log: Log): Promise<string> {
 export async function resume(config: Config, log: Log): Promise<string> {
   await requireSpool(config.spoolDir)
   const wasPaused = await resumeQueue(config.spoolDir, { log, clock: Date.now })
-  return wasPaused ? 'The queue goes on.' : 'The queue was not paused.'
+  return wasPaused ? 'The queue goes on: jobs start again.' : 'The queue was not paused.'
 }
 
 export interface DrainCommand {
@@ -39,14 +39,14 @@ export async function drain({ seconds, signal, say }: DrainCommand, config: Conf
   const stop = (): void => over.abort()
   signal.addEventListener('abort', stop, { once: true })
   const timer = seconds === undefined ? undefined : setTimeout(stop, seconds * 1_000)
-  const onRunning = (jobs: number): void => say(jobs === 1 ? '1 job runs' : `${jobs} jobs run`)
+  const onRunning = (jobs: number): void => say(jobs === 1 ? '1 job is running' : `${jobs} jobs are running`)
   const options = { by: whoAmI(), signal: over.signal, onRunning }
   const isDrained = await drainQueue(config.spoolDir, options, { log, clock: Date.now })
   clearTimeout(timer)
   say(
     isDrained
-      ? `Nothing runs; the queue stays paused until \`${PROGRAM} resume\`.`
-      : `Jobs still run; the queue stays paused until \`${PROGRAM} resume\`.`,
+      ? `No job is running; the queue stays paused until \`${PROGRAM} resume\`.`
+      : `Jobs are still running; the queue stays paused until \`${PROGRAM} resume\`.`,
   )
   return isDrained
 }

@@ -2,6 +2,7 @@
 
 import path from 'node:path'
 import { AppError } from '#base/errors.ts'
+import { PROGRAM } from '#base/program.ts'
 import { createSetStore } from '#store/sets.ts'
 import type { SubmittedJob } from './client.ts'
 import { openLocalQueue } from './local-queue.ts'
@@ -46,7 +47,8 @@ async function check(
   }
   const verification = (await (await fetch(`${base}verification.json`)).json()) as { faults: unknown[] }
   if (!Array.isArray(verification.faults) || verification.faults.length > 0) {
-    throw new IncompleteDocuments(`${verification.faults.length} faults in verification.json.`)
+    throw new IncompleteDocuments(`The set's own check, verification.json, found ${verification.faults.length} faults.`)
   }
   process.stdout.write(`Checked ${manifest.pages.length} pages; they lie in ${setFolder(config, docsKey)}\n`)
+  process.stdout.write(`\`${PROGRAM} up\` shows them in a browser.\n`)
 }

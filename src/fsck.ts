@@ -16,10 +16,12 @@ export async function checkSpool(config: Config, log: Log): Promise<string> {
     clock: Date.now,
   })
   return [
-    `${jobs} jobs, ${checked} records read`,
-    `${repaired} repaired, ${reaped} taken over from dead workers, ${swept} leftovers removed`,
-    ...(unreadable === 0 ? [] : [`${unreadable} records cannot be read; they were left as they are`]),
-    `${quarantined.length} files put aside in corrupt/`,
+    `jobs: ${jobs}, of which ${checked} were read`,
+    `repaired: ${repaired}`,
+    `taken back from processes that died: ${reaped}`,
+    `files that they left behind: ${swept} removed`,
+    ...(unreadable === 0 ? [] : [`jobs that cannot be read: ${unreadable}; they were left as they are`]),
+    `damaged or foreign files: ${quarantined.length} moved to ${config.spoolDir}/corrupt`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
   ].join('\n')
 }

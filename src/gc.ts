@@ -27,15 +27,14 @@ export async function collect(isDry: boolean, config: Config, log: Log): Promise
     sets = { ...now, removed: [...sets.removed, ...now.removed], swept: sets.swept + now.swept }
   })
   const verb = isDry ? 'would go' : 'removed'
-  const hours = config.keepJobsMs / 3_600_000
   const lines = [
-    `jobs that ended more than ${hours} hours ago: ${jobs.removed.length} ${verb}`,
-    `documents: ${sets.removed.length} sets ${verb}, ${formatBytes(sum(sets.removed))}${reasons(sets)}`,
-    `marks of expired jobs: ${jobs.marks} ${verb}`,
+    `jobs that ended more than ${ageText(config.keepJobsMs)} ago: ${jobs.removed.length} ${verb}`,
+    `documents: ${setsText(sets.removed.length)} ${verb}, ${formatBytes(sum(sets.removed))}${reasons(sets)}`,
+    `notes of jobs that were removed long ago: ${jobs.marks} ${verb}`,
   ]
-  if (jobs.check !== undefined) lines.push(`leftovers of programs that died: ${jobs.check.swept + sets.swept} ${verb}`)
-  const kept = `left: ${sets.sets} sets`
-  return [...lines, `${kept}, ${formatBytes(sets.bytes)}`].join('\n')
+  if (jobs.check !== undefined)
+    lines.push(`files left by processes that died: ${jobs.check.swept + sets.swept} ${verb}`)
+  return [...lines, `documents that stay: ${setsText(sets.sets)}, ${formatBytes(sets.bytes)}`].join('\n')
 }
 
 function reasons({ removed }: SetsReport): string {
@@ -44,6 +43,15 @@ function reasons({ removed }: SetsReport): string {
     return count === 0 ? [] : [`${count} ${text}`]
   })
   return texts.length === 0 ? '' : ` (${texts.join(', ')})`
+}
+
+/** The documents of one commit. */
+const setsText = (count: number): string => (count === 1 ? '1 set' : `${count} sets`)
+
+/** `3 hours`, `1000 days`. */
+function ageText(ms: number): string {
+  const hours = ms / 3_600_000
+  return hours >= 48 && hours % 24 === 0 ? `${hours / 24} days` : hours === 1 ? '1 hour' : `${hours} hours`
 }
 
 const sum = (sets: { bytes: number }[]): number => sets.reduce((total, { bytes }) => total + bytes, 0)

@@ -28,17 +28,19 @@ export async function listJobs(command: JobsCommand, config: Config, log: Log): 
   const counts = Object.entries(await queue.counts()).map(([status, count]) => `${count} ${status}`)
   const paused = await queue.paused()
   const notes = paused === null ? [] : [`The queue is ${pausedText(paused)}.`]
-  return [...table(views), counts.join(', '), ...notes].join('\n')
+  const listed = views.length === 0 ? ['No jobs to list.'] : table(views)
+  return [...listed, counts.join(', '), ...notes].join('\n')
 }
 
 function table(views: JobView[]): string[] {
-  const rows = views.map((view) => [
+  const jobs = views.map((view) => [
     view.status,
     view.status === 'processing' ? `${view.percent} %` : '',
     view.job_id,
-    view.created_at,
+    view.submitted_at,
     view.error_code ?? view.docs_path ?? '',
   ])
+  const rows = [['STATUS', '', 'JOB', 'SUBMITTED', 'DOCUMENTS OR ERROR'], ...jobs]
   const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) =>
     row

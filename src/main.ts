@@ -72,7 +72,9 @@ function createProgram(): Command {
       `\nFrom this folder: ${PROGRAM} <command>. Settings are environment variables, or flags of the same names;\n${PROGRAM} <command> --help lists those that a command uses, up all.`,
     )
 
-  withSettings(program.command('up').description('run server and supervisor, start again what dies'))
+  withSettings(
+    program.command('up').description('run docspool: the web server and the supervisor; starts again what dies'),
+  )
     .option('--document <repository>', 'document this URL or folder at once and print where the documents are')
     .action(async (flags: Flags) => {
       const { config, overrides } = settle(flags)
@@ -81,13 +83,19 @@ function createProgram(): Command {
       process.exitCode = await up({ config, log, shutdown: listenForShutdown(), overrides, document: flags.document })
     })
 
-  withSettings(program.command('serve').description('run the HTTP server alone')).action(async (flags: Flags) => {
+  withSettings(
+    program.command('serve').description('run the web server alone; a supervisor has to run beside it'),
+  ).action(async (flags: Flags) => {
     const { config } = settle(flags)
     const { runServer } = await import('./serve.ts')
     await runServer(config, createLog('server', config.logLevel), listenForShutdown())
   })
 
-  withSettings(program.command('supervise').description('run the supervisor alone')).action(async (flags: Flags) => {
+  withSettings(
+    program
+      .command('supervise')
+      .description('run the supervisor alone: it takes jobs from the queue and makes documents'),
+  ).action(async (flags: Flags) => {
     const { config, overrides } = settle(flags)
     const { runSupervisor } = await import('./supervise.ts')
     await runSupervisor(config, createLog('supervisor', config.logLevel), listenForShutdown(), overrides)
@@ -136,13 +144,15 @@ function createProgram(): Command {
       process.stdout.write(`${await listJobs(command, config, createLog('jobs', config.logLevel))}\n`)
     })
 
-  withSettings(program.command('fsck').description('check the spool and repair what a crash left')).action(
-    async (flags: Flags) => {
-      const { config } = settle(flags)
-      const { checkSpool } = await import('./fsck.ts')
-      process.stdout.write(`${await checkSpool(config, createLog('fsck', config.logLevel))}\n`)
-    },
-  )
+  withSettings(
+    program
+      .command('fsck')
+      .description('check the spool, the folder of jobs and documents, and repair what a crash left'),
+  ).action(async (flags: Flags) => {
+    const { config } = settle(flags)
+    const { checkSpool } = await import('./fsck.ts')
+    process.stdout.write(`${await checkSpool(config, createLog('fsck', config.logLevel))}\n`)
+  })
 
   withSettings(program.command('gc').description('remove old jobs and documents now'))
     .option('--dry-run', 'say what would go, and change nothing')
@@ -153,7 +163,7 @@ function createProgram(): Command {
       process.stdout.write(`${text}\n`)
     })
 
-  withSettings(program.command('pause').description('let no job begin; what runs goes on')).action(
+  withSettings(program.command('pause').description('start no more jobs; those that run go on')).action(
     async (flags: Flags) => {
       const { config } = settle(flags)
       const { pause } = await import('./control.ts')
@@ -161,13 +171,13 @@ function createProgram(): Command {
     },
   )
 
-  withSettings(program.command('resume').description('let jobs begin again')).action(async (flags: Flags) => {
+  withSettings(program.command('resume').description('start jobs again')).action(async (flags: Flags) => {
     const { config } = settle(flags)
     const { resume } = await import('./control.ts')
     process.stdout.write(`${await resume(config, createLog('resume', config.logLevel))}\n`)
   })
 
-  withSettings(program.command('drain').description('let no job begin, and wait until nothing runs'))
+  withSettings(program.command('drain').description('start no more jobs, and wait until none runs'))
     .option('--timeout <seconds>', 'give up after so long, with exit code 1 (default: wait as long as it takes)')
     .action(async (flags: Flags) => {
       const { config } = settle(flags)

@@ -1,6 +1,11 @@
-/** Progress of a job at the terminal: one bar that moves where output is a terminal, a line for each stage elsewhere. */
+/**
+ * Progress of a job at the terminal: one bar that moves where output is a terminal; elsewhere a line for each stage, and now
+ * and then one within it.
+ */
 
 const WIDTH = 24
+/** A stage that takes longer says how far it is. */
+const LINE_EACH_MS = 5_000
 
 export interface ProgressView {
   show(progress: { stage: string | null; percent: number; text: string }): void
@@ -31,10 +36,12 @@ function createBar(stream: NodeJS.WriteStream): ProgressView {
 
 function createLines(stream: NodeJS.WriteStream): ProgressView {
   let last: string | null = ''
+  let saidAt = 0
   return {
     show({ stage, percent, text }) {
-      if (stage === last) return
+      if (stage === last && Date.now() - saidAt < LINE_EACH_MS) return
       last = stage
+      saidAt = Date.now()
       stream.write(`${String(percent).padStart(3)} %  ${text}\n`)
     },
     end() {},

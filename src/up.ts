@@ -26,6 +26,7 @@ export interface UpOptions {
 /** Run until asked to end; resolves with the exit code. */
 export async function up(options: UpOptions): Promise<number> {
   const { config, log, shutdown } = options
+  process.stderr.write('Starting docspool …\n')
   const source = options.document === undefined ? undefined : resolveSource(options.document)
   const localRepos = [...config.localRepos, ...(source?.folder ? [source.folder] : [])]
   const env = childEnvironment({ ...options.overrides, DOCSPOOL_LOCAL_REPOS: localRepos.join(':') })
@@ -79,8 +80,10 @@ function readyUrl(message: unknown): string | undefined {
 async function present(origin: string, repoUrl: string | undefined, options: UpOptions): Promise<number> {
   const say = (line: string): unknown => process.stdout.write(`${line}\n`)
   if (repoUrl === undefined) {
-    say(`docspool listens on ${origin}\n`)
+    say(`docspool listens on ${origin}`)
+    say('Open it in a browser, or have a repository documented from another terminal:\n')
     say(`  curl -d repo_url=https://github.com/pallets/flask ${origin}/\n`)
+    say(`Jobs and documents are kept in ${options.config.spoolDir}. Ctrl-C ends docspool.`)
     return 0
   }
   const signal = options.shutdown.drain
@@ -97,8 +100,8 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
     }
     const { outcome } = submitted
     say(`\n${job.progress}${outcome === 'cached' ? ' (already up to date)' : ''}`)
-    say(`Documents: ${origin}${job.docs_path}`)
-    await options.onDocumented?.(origin, { ...job, outcome })
+    if (options.onDocumented === undefined) say(`Documents: ${origin}${job.docs_path}\nCtrl-C ends docspool.`)
+    else await options.onDocumented(origin, { ...job, outcome })
     return 0
   } catch (error) {
     view.end()

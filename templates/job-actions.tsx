@@ -9,7 +9,7 @@ export function JobActions({ job }: { job: JobView }) {
     return (
       <div class="actions">
         <Action job={job} verb="cancel" label="Cancel" />
-        {job.status === 'processing' && !job.follow_up && <Force job={job} label="Run once more after this" />}
+        {job.status === 'processing' && !job.follow_up && <Force job={job} label="Run again after this" />}
       </div>
     )
   }
@@ -24,7 +24,7 @@ export function JobActions({ job }: { job: JobView }) {
       <details class="confirm">
         <summary class="button">Delete…</summary>
         <div class="confirm-box">
-          <p>Forget this job? Its documentation is no longer served.</p>
+          <p>Delete this job? Its documentation can then no longer be read.</p>
           <Action job={job} verb="delete" label="Delete it" kind="danger" />
         </div>
       </details>

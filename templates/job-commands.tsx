@@ -41,7 +41,7 @@ function commandsOf(job: JobView, origin: string): CommandOf[] {
   const url = (path: string): string => shellWord(origin + path)
   const text = "-H 'Accept: text/plain'"
   const follow = { does: 'Follow it, a line for each step', line: `curl -N ${text} ${url(`${api}/events`)}` }
-  const read = { does: 'Read the job as JSON', line: `curl ${url(api)}` }
+  const read = { does: 'The job as JSON', line: `curl ${url(api)}` }
   const commit = job.commit_id === null ? '' : ` -d commit_id=${shellWord(job.commit_id)}`
   const submit = `curl -d repo_url=${shellWord(job.repo_url)}${commit}`
   const log = { does: 'Its log as text', line: `curl ${url(logHref(job.job_id))}` }
@@ -49,9 +49,9 @@ function commandsOf(job: JobView, origin: string): CommandOf[] {
   if (isUnfinished(job)) {
     return [
       follow,
-      { does: 'Wait until it has ended, at most a minute', line: `curl ${text} ${url(`${api}?wait=60`)}` },
+      { does: 'Wait for its end, a minute at most', line: `curl ${text} ${url(`${api}?wait=60`)}` },
       { does: 'Cancel it', line: `curl -X POST ${text} ${url(`${api}/cancel`)}` },
-      { does: 'Run it once more after this run', line: `${submit} -d force=true ${url('/')}` },
+      { does: 'Run it again after this run', line: `${submit} -d force=true ${url('/')}` },
       read,
       ...logs,
     ]
@@ -71,7 +71,10 @@ function commandsOf(job: JobView, origin: string): CommandOf[] {
             line: `curl -O ${url(`/static-docs/${docs}.site.zip`)}`,
           },
         ]
-  const submitAgain = { does: 'Submit the repository; a fresh job answers at once', line: `${submit} ${url('/')}` }
+  const submitAgain = {
+    does: 'Submit the repository again; answered at once while its documentation is fresh',
+    line: `${submit} ${url('/')}`,
+  }
   const remove = { does: 'Delete the job', line: `curl -X DELETE ${url(api)}` }
   return job.status === 'completed'
     ? [read, ...documents, retry, submitAgain, ...logs, remove]

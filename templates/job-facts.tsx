@@ -120,10 +120,12 @@ function EarlierLogs({ job }: { job: JobView }) {
 export function triesText({ attempt, stalls, status }: JobView): string | null {
   if (attempt + stalls === 0) return null
   const parts: string[] = []
+  const total = attempt + stalls
   if (attempt > 0) parts.push(`${counted(attempt, 'try', 'tries')} failed`)
-  if (stalls > 0) parts.push(`${counted(stalls, 'try', 'tries')} ended because the worker died or was stopped`)
+  if (stalls > 0) parts.push(`${counted(stalls, 'try', 'tries')} ended because the process died or was stopped`)
   const what = parts.join(' and ')
-  if (status === 'failed') return `It was tried by itself as often as it may be: ${what}.`
-  if (status === 'completed') return `It came to its end all the same: before, ${what}.`
-  return `This is try ${attempt + stalls + 1}: ${what}. It is begun anew by itself.`
+  if (status === 'failed') return `docspool gave up: ${what}.`
+  if (status === 'completed') return `It took ${total + 1} tries: before, ${what}.`
+  if (status === 'queued') return `${what}. It starts again by itself.`
+  return `This is try ${total + 1}: before, ${what}.`
 }

@@ -106,10 +106,10 @@ function Running({
         </>
       )}
       {tries !== null && <p class="quiet">{tries}</p>}
-      {job.follow_up && <p class="quiet">Another run was asked for; it follows this one.</p>}
+      {job.follow_up && <p class="quiet">Another run was asked for; it starts when this one has ended.</p>}
       {job.docs_path !== null && (
         <p class="quiet">
-          <a href={docsHref(job.job_id)}>The version before this one</a> can be read meanwhile.
+          Meanwhile <a href={docsHref(job.job_id)}>the version before this one</a> can be read.
         </p>
       )}
     </section>
@@ -126,7 +126,7 @@ function Position({ job, waiting }: { job: JobView; waiting: Waiting | null }) {
       </p>
       {waiting?.aboutMs != null && (
         <p class="quiet" data-field="estimate">
-          {`It begins in ${formatAbout(waiting.aboutMs)}, if jobs take as long as those that ended last.`}
+          {`It starts in ${formatAbout(waiting.aboutMs)}, if jobs take as long as the last ones did.`}
         </p>
       )}
     </>

@@ -15,13 +15,13 @@ export function QueueNotices({ pausedSince, hasWorkers }: QueueNoticesProps) {
       {pausedSince !== null && (
         <p class="card banner" role="status">
           <strong>The queue is paused</strong> (<Time iso={pausedSince} />
-          ). Submissions are accepted and wait; <code>node src/docspool.mjs resume</code> lets them begin.
+          ). Submissions are accepted and wait until <code>node src/docspool.mjs resume</code> lets jobs start.
         </p>
       )}
       {!hasWorkers && (
         <p class="card banner" role="status">
-          <strong>Nobody works on the queue.</strong> Submissions are accepted and wait for a supervisor:{' '}
-          <code>node src/docspool.mjs supervise</code>, with the spool folder of this server.
+          <strong>No supervisor is running, so no job starts.</strong> Submissions are accepted and wait. Start one with{' '}
+          <code>node src/docspool.mjs supervise</code>, on the spool folder of this server.
         </p>
       )}
     </>

@@ -4,12 +4,12 @@ import type { JobView, LogDigest } from '#queue/contract.ts'
 
 const STAGES: readonly { id: string; title: string }[] = [
   { id: 'clone', title: 'Fetch' },
-  { id: 'inventory', title: 'Take stock' },
+  { id: 'inventory', title: 'List files' },
   { id: 'analyse', title: 'Read the code' },
   { id: 'partition', title: 'Find modules' },
   { id: 'pages', title: 'Write pages' },
+  { id: 'render', title: 'Render them' },
   { id: 'verify', title: 'Check links' },
-  { id: 'render', title: 'Render' },
   { id: 'publish', title: 'Publish' },
 ]
 

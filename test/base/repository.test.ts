@@ -43,6 +43,24 @@ describe('parseRepository', () => {
     it(`accepts ${JSON.stringify(input)}`, () => assert.equal(codeOf(input), url))
   }
 
+  for (const [input, hint, localRepos] of [
+    ['/srv/flask', /file:\/\/\/srv\/flask; the operator has to name .* DOCSPOOL_LOCAL_REPOS/, []],
+    ['/srv/flask', /file:\/\/\/srv\/flask; the operator has named some in DOCSPOOL_LOCAL_REPOS/, ['/srv/repos']],
+    ['./flask', /file:\/\/\/path\/to\/repository/, []],
+    ['C:/flask', /file:\/\/\/path\/to\/repository/, []],
+    ['pallets/flask', /https:\/\/github\.com\/pallets\/flask\.$/, []],
+    ['GitLab.com/a/b/c', /https:\/\/GitLab\.com\/a\/b\/c\.$/, []],
+    ['git@github.com:pallets/flask.git', /https:\/\/github\.com\/pallets\/flask\.$/, []],
+    ['example.org/a/b', /such as https:\/\/github\.com\/pallets\/flask/, []],
+    ['flask', /such as https:\/\/github\.com\/pallets\/flask/, []],
+  ] as const) {
+    it(`says what may be meant by ${input} with ${localRepos.length} folders allowed`, () =>
+      assert.throws(
+        () => parseRepository(input, { ...policy, localRepos }),
+        (error) => error instanceof BadRepositoryUrl && hint.test(error.hint),
+      ))
+  }
+
   for (const [input, code] of [
     ['', 'NOT_A_URL'],
     ['flask', 'NOT_A_URL'],

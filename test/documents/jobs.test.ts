@@ -163,7 +163,7 @@ test('buttons of a job do what they say, without JavaScript', async () => {
     await page.locator('.badge', { hasText: 'cancelled' }).waitFor()
     site.queue.move('own--running', { follow_up: false })
     await page.goto(`${site.origin}/jobs/own--running`)
-    await page.getByRole('button', { name: 'Run once more after this' }).click()
+    await page.getByRole('button', { name: 'Run again after this' }).click()
     await page.waitForURL(`${site.origin}/jobs/own--running`)
     const last = site.queue.submits.at(-1)
     assert.deepEqual([last?.repoUrl, last?.commitId, last?.force], ['https://github.com/own/running', null, true])

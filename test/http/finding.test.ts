@@ -184,7 +184,7 @@ test('the page of a job tells its stages with their times, its warnings, and wha
     },
   )
   const page = await open(app, '/jobs/pallets--flask')
-  assert.deepEqual(texts(page, '.step-done'), ['Fetch3.0 s', 'Take stock2.0 s'])
+  assert.deepEqual(texts(page, '.step-done'), ['Fetch3.0 s', 'List files2.0 s'])
   assert.deepEqual(texts(page, '.step-failed'), ['Read the code (failed here)24 s'])
   assert.match(texts(page, '.warnings')[0] ?? '', /1 warning.*the key "x" is not known/)
   const why = texts(page, '.card-bad')[0] ?? ''
