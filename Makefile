@@ -27,6 +27,7 @@ setup: ## Install what running needs: packages and a native build of nodegit (mi
 	@node setup/packages.mjs
 	@setup/nodegit.sh
 	@setup/hooks.sh
+	@node src/docspool.mjs --version >/dev/null
 
 setup-test:
 	@setup/system.sh test

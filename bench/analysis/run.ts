@@ -8,15 +8,19 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundle, THREADS } from '../../src/bundle.mjs.mts'
 import { median, print, readFlag } from '../measure.ts'
 import type { Task, Timed } from './once.ts'
 
-const ONCE = fileURLToPath(new URL('./once.ts', import.meta.url))
+/** Measured as the program runs: from a bundle. */
+const BUNDLE = fileURLToPath(new URL('../../node_modules/.cache/docspool-bench', import.meta.url))
 
 export async function run(): Promise<void> {
   const rounds = readFlag('rounds', 3)
   const folders = process.argv.filter((one) => one.startsWith('--repo=')).map((one) => path.resolve(one.slice(7)))
   if (folders.length === 0) throw new Error('Name a checkout: make bench ONLY="analysis --repo=/path/to/repository".')
+  await rm(BUNDLE, { recursive: true, force: true })
+  await bundle(['bench/analysis/once.ts', ...THREADS], BUNDLE)
   for (const folder of folders) await measure(folder, rounds)
 }
 
@@ -58,7 +62,7 @@ async function measure(folder: string, rounds: number): Promise<void> {
 }
 
 function once(task: Task): Timed {
-  const child = spawnSync(process.execPath, ['--import', 'tsx', ONCE, JSON.stringify(task)], {
+  const child = spawnSync(process.execPath, [path.join(BUNDLE, 'once.mjs'), JSON.stringify(task)], {
     encoding: 'utf8',
     maxBuffer: 64 * 1_048_576,
     timeout: 600_000,

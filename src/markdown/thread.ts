@@ -1,14 +1,12 @@
 /** A thread that does one task at a time and may be given up at any moment. It knows nothing of what to do then. */
 
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { Aborted } from '#base/errors.ts'
+import { startThread } from '#base/thread.ts'
 import type { AnswerTo, Task } from './render-thread.ts'
 
 /** Time for the thread to load the renderer; nothing of a page's making can use it up. */
 const START_MS = 60_000
-
-/** Without its hooks the thread could not load TypeScript, whoever started this process. */
-const HOOKS = new URL('../tsx.mjs', import.meta.url).href
 
 export class RenderThread {
   readonly #worker: Worker
@@ -24,9 +22,7 @@ export class RenderThread {
    * @throws {Aborted}
    */
   static async start(maxHeapMb: number, signal: AbortSignal | undefined): Promise<RenderThread> {
-    const worker = new Worker(new URL('./render-thread.ts', import.meta.url), {
-      execArgv: ['--import', HOOKS],
-      env: {},
+    const worker = startThread(new URL('./render-thread.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
     })
     const thread = new RenderThread(worker, signal)

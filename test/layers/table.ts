@@ -110,12 +110,13 @@ export const table: Table = {
     { packages: /^@hono\/node-server$/, files: /^src\/serve\.ts$/ },
     { packages: /^@hono\/(?!node-server$)/, files: /^src\/http\// },
     { packages: /^tsx$/, files: /^src\/tsx\.mjs$/ },
+    { packages: /^esbuild$/, files: /^src\/bundle\.mjs$/ },
   ],
   bans: [
     { what: 'process.env', except: /^src\/base\/config\.ts$/ },
     { what: 'eval' },
-    // Loads its WebAssembly module once more, by a query, when the first instance is spent.
-    { what: 'computed import', except: /^src\/generate\/analyse\/tree-sitter\.ts$/ },
+    // Loads its WebAssembly module once more, by a query, when the first instance is spent; loads the program's bundle.
+    { what: 'computed import', except: /^src\/(?:generate\/analyse\/tree-sitter\.ts|docspool\.mjs)$/ },
     // libgit2 takes any answer of this callback for a yes: with it, TLS checks are off.
     { what: 'text', text: 'certificateCheck' },
   ],

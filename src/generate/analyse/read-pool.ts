@@ -5,13 +5,13 @@
  */
 
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { Aborted } from '#base/errors.ts'
+import { startThread } from '#base/thread.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { batchesOf } from './batches.ts'
 import type { ReadAnswer, ReadRequest, ReadResult } from './read-thread.ts'
 
-const HOOKS = new URL('../../tsx.mjs', import.meta.url).href
 const SCRIPT = new URL('./read-thread.ts', import.meta.url)
 const HEAP_MB = 1_024
 /** Batches that one thread holds at most. */
@@ -122,9 +122,7 @@ export class ReadPool {
   }
 
   #start(): void {
-    const worker = new Worker(this.#script, {
-      execArgv: ['--import', HOOKS],
-      env: {},
+    const worker = startThread(this.#script, {
       resourceLimits: { maxOldGenerationSizeMb: this.#heapMb },
     })
     const thread: Thread = { worker, held: [], isReady: false, hasRead: false, timer: undefined }

@@ -1,13 +1,12 @@
 /** Runs the work in a thread of its own. */
 
-import { Worker } from 'node:worker_threads'
 import { Aborted } from '#base/errors.ts'
+import { startThread } from '#base/thread.ts'
 import type { AnalyseContext } from '#generate/analyse/analyser.ts'
 import type { Answer } from './check-thread.ts'
 import type { FileFacts } from './facts.ts'
 import type { Found, Request } from './work.ts'
 
-const HOOKS = new URL('../../../tsx.mjs', import.meta.url).href
 /** As much as the main thread has, and what Node takes away, so that what is too deep here is too deep there. */
 const STACK_MB = (984 + 192) / 1_024
 
@@ -16,9 +15,7 @@ const STACK_MB = (984 + 192) / 1_024
  * @throws {Error} What ended the thread; `ERR_WORKER_OUT_OF_MEMORY` when it had too little.
  */
 export async function runInThread(request: Request, { signal, onProgress }: AnalyseContext): Promise<Found> {
-  const worker = new Worker(new URL('./check-thread.ts', import.meta.url), {
-    execArgv: ['--import', HOOKS],
-    env: {},
+  const worker = startThread(new URL('./check-thread.ts', import.meta.url), {
     resourceLimits: { stackSizeMb: STACK_MB },
     workerData: request,
   })

@@ -1,0 +1,19 @@
+/** Starts threads of this program so that they can load what they are made of. */
+
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Worker, type WorkerOptions } from 'node:worker_threads'
+
+/** Set in a bundle alone; see `src/bundle.mjs`. */
+declare const IS_BUNDLE: boolean | undefined
+
+/** A thread inherits no hooks: without them it could not load TypeScript, whoever started this process. */
+const HOOKS = new URL('../tsx.mjs', import.meta.url).href
+
+/** @param script - The `.ts` file that the thread runs. In a bundle the script made of it, beside this one, is run. */
+export function startThread(script: URL, options: WorkerOptions): Worker {
+  if (typeof IS_BUNDLE === 'undefined')
+    return new Worker(script, { ...options, execArgv: ['--import', HOOKS], env: {} })
+  const name = path.basename(fileURLToPath(script), '.ts')
+  return new Worker(path.join(import.meta.dirname, `${name}.mjs`), { ...options, execArgv: [], env: {} })
+}
