@@ -1,0 +1,61 @@
+/** What a set says to its search: pages and symbols, with how near each is to what the repository is about. Pure. */
+
+import type { PageResult } from '#markdown/render-pages.ts'
+import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
+import type { SearchablePage, SearchableSymbol, Standing } from '#search/build.ts'
+import type { Analysis, IndexEntry, Inventory, Module, Page } from './model.ts'
+
+const BENCHES = /(?:^|\/)bench(?:mark)?(?:s|es)?\//i
+
+/** Of every file that is not the repository's own code. */
+export function standingsOf({ files }: Inventory): Map<string, Standing> {
+  const standings = new Map<string, Standing>()
+  for (const { path, role } of files) {
+    if (role === 'test') standings.set(path, 'test')
+    else if (role === 'example' || role === 'docs' || BENCHES.test(path)) standings.set(path, 'aside')
+  }
+  return standings
+}
+
+/** The lists of all names would be found by every one of them; only that there is one is told. */
+export function searchablePages(
+  pages: readonly Page[],
+  rendered: readonly PageResult[],
+  root: Module,
+  standings: ReadonlyMap<string, Standing>,
+): SearchablePage[] {
+  const modules = new Map<string, Standing>()
+  function settle(module: Module): Standing {
+    const inside = [...module.children.map(settle), ...module.files.map((file) => standings.get(file) ?? 'own')]
+    const isOwn = inside.length === 0 || inside.includes('own')
+    const standing = isOwn ? 'own' : inside.includes('aside') ? 'aside' : 'test'
+    modules.set(module.id, standing)
+    return standing
+  }
+  settle(root)
+  return pages.map(({ file, title, module, about }, index) => {
+    const { headings = [], sections = [] } = about === 'symbols' ? {} : (rendered[index] ?? {})
+    const standing = about === 'symbols' ? 'aside' : module === null ? 'own' : (modules.get(module) ?? 'own')
+    return { file, title, headings, sections, standing }
+  })
+}
+
+export function searchableSymbols(
+  index: readonly IndexEntry[],
+  analysis: Analysis,
+  standings: ReadonlyMap<string, Standing>,
+): SearchableSymbol[] {
+  const components = new Map(analysis.components.map((component) => [component.id, component]))
+  const uses = new Map<string, number>()
+  for (const { to, origin } of analysis.edges) {
+    if (origin !== 'unique-name') uses.set(to, (uses.get(to) ?? 0) + 1)
+  }
+  return index.flatMap(({ id, kind, file, start_line: line, page, anchor }) => {
+    const component = components.get(id)
+    if (component === undefined) return []
+    const { qualifiedName, label: name = qualifiedName, exported: isPublic, doc } = component
+    const standing = standings.get(file) ?? 'own'
+    const words = doc === null ? null : withoutSymbolLinks(doc)
+    return [{ name, kind, file, line, page, anchor, doc: words, isPublic, standing, uses: uses.get(id) ?? 0 }]
+  })
+}
