@@ -7,6 +7,7 @@ import { Aborted, AppError } from '#base/errors.ts'
 import { type CommitTree, compareText, type Inventory, type SourceFile, type TreeEntry } from '#generate/model.ts'
 import { type AttributeRule, attributesOfPath, type LinguistAttributes, parseAttributes } from './attributes.ts'
 import { decodeText } from './decode.ts'
+import { foldersOf } from './folders.ts'
 import { isGeneratedPath, isGeneratedText, isVendoredPath } from './generated.ts'
 import { detectLanguage, languageOfHeader, typeOfLanguage } from './languages.ts'
 import { roleOf } from './roles.ts'
@@ -61,7 +62,9 @@ export async function takeInventory(
   const chosen = plain.slice(0, Math.max(0, limits.maxFiles))
   for (const entry of plain.slice(chosen.length)) skipped.push({ path: entry.path, reason: 'over the file limit' })
 
-  const files: SourceFile[] = []
+  const read: SourceFile[] = []
+  const large = new Set<string>()
+  const documents = new Set<string>()
   let totalBytes = 0
   for (let start = 0; start < chosen.length; start += BATCH) {
     if (context.signal.aborted) throw new Aborted('The inventory was given up.')
@@ -81,15 +84,23 @@ export async function takeInventory(
         continue
       }
       const isLarge = blob.byteLength > limits.maxFileBytes
-      const file = describe(entry, blob, isLarge, attributesOfPath(entry.path, rules))
-      if (!selector.isIncluded(file.path, file.role)) {
-        skipped.push({ path: file.path, reason: 'excluded' })
-        continue
-      }
-      if (isLarge) skipped.push({ path: entry.path, reason: 'too large' })
-      files.push(file)
+      if (isLarge) large.add(entry.path)
+      const attributes = attributesOfPath(entry.path, rules)
+      if (attributes.documentation === true) documents.add(entry.path)
+      read.push(describe(entry, blob, isLarge, attributes))
     }
     context.onProgress(Math.min(start + BATCH, chosen.length), chosen.length)
+  }
+  const folders = foldersOf(read)
+  const files: SourceFile[] = []
+  for (const file of read) {
+    if (file.role !== 'binary') file.role = roleOf(file.path, file.language, documents.has(file.path), folders)
+    if (!selector.isIncluded(file.path, file.role)) {
+      skipped.push({ path: file.path, reason: 'excluded' })
+      continue
+    }
+    if (large.has(file.path)) skipped.push({ path: file.path, reason: 'too large' })
+    files.push(file)
   }
   skipped.sort((a, b) => compareText(a.path, b.path))
   return {
@@ -151,7 +162,8 @@ function describe(entry: TreeEntry, blob: Uint8Array, isLarge: boolean, attribut
     bytes: blob.byteLength,
     lines: text === null ? 0 : countLines(text),
     language,
-    role: isBinary ? 'binary' : roleOf(entry.path, language, attributes.documentation === true),
+    // Settled when all files are known.
+    role: isBinary ? 'binary' : 'data',
     generated,
     vendored,
     text: generated || vendored || isLfsPointer(text) ? null : text,

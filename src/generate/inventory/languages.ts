@@ -67,7 +67,7 @@ lisp code .lisp .lsp .asd !sbcl
 emacs-lisp code .el .emacs
 scheme code .scm .ss .sld !guile
 racket code .rkt !racket
-prolog code .pro .prolog !swipl
+prolog code .prolog !swipl
 smalltalk code .st
 tcl code .tcl .tm !tclsh !wish
 vim-script code .vim .vimrc .gvimrc _vimrc

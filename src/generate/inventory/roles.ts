@@ -95,6 +95,8 @@ const TEST_FOLDERS = new Set([
   'fixtures',
   'cypress',
   'runtime-tests',
+  'unittests',
+  'integrationtests',
 ])
 const TEST_NAME =
   /^(?:test_.*\.pyi?|.*_test\.(?:py|go|rb|dart|exs|cc|cpp|c)|conftest\.py|.*[.-](?:test|tests|spec|test-d|bench|e2e)\.[cm]?[jt]sx?|.*(?:Test|Tests|Spec|IT)\.(?:java|kt|scala|cs|php|swift|groovy)|.*_spec\.rb)$/
@@ -109,6 +111,11 @@ const EXAMPLE_FOLDERS = new Set([
   'playground',
   'playgrounds',
 ])
+/** Source sets of Maven and Gradle, which stand below `src`: `main`, `commonMain`; `androidTest`, `testFixtures`. */
+const MAIN_SET = /^(?:main|[a-z]\w{0,60}Main)$/
+/** What is below one of main code, and above its packages. */
+const IN_SET = /^(?:java|kotlin|scala|groovy|clojure|resources|webapp|proto|cpp|jni|res|aidl)(?:-?[\d.]{1,8})?$/
+const TEST_SET = /^(?:[a-z]\w{0,60}Test|test[A-Z]\w{0,60})$/
 const DOCS_FOLDERS = new Set(['doc', 'docs', 'documentation', 'man', 'website'])
 
 const CONFIG_NAME =
@@ -118,25 +125,75 @@ const CONFIG_LANGUAGES = new Set(['ini', 'toml', 'yaml', 'dotenv', 'jsonc', 'ign
 /** Longer names are no file system's and are not looked into. */
 const MAX_NAME = 255
 
+/** What the paths of the whole repository tell of its folders. */
+export interface Folders {
+  /** Whether a folder is a package: one with a manifest, or one of Python inside of another. */
+  isPackage(folder: string): boolean
+  /** Whether examples in this folder are the code itself, beside which there is hardly any. */
+  isMain(folder: string): boolean
+}
+
+const NOTHING_KNOWN: Folders = { isPackage: () => false, isMain: () => false }
+
 /** Text that a program or a person wrote for one of these ends. */
-export function roleOf(path: string, language: string | null, isDocumentation: boolean): FileRole {
+export function roleOf(
+  path: string,
+  language: string | null,
+  isDocumentation: boolean,
+  known: Folders = NOTHING_KNOWN,
+): FileRole {
   const segments = path.split('/')
   const name = segments.pop() ?? ''
   if (name.length > MAX_NAME) return 'data'
   const type = language === null ? undefined : typeOfLanguage(language)
   if (CI_NAMES.has(name) || CI_FOLDERS.some((folder) => path.startsWith(folder))) return 'ci'
   if (language === 'dockerfile' || CONTAINER_NAME.test(name)) return 'container'
-  if (isTestPath(segments, name)) return 'test'
-  if (segments.some((folder) => EXAMPLE_FOLDERS.has(folder))) return 'example'
+  const main = mainSetIn(segments)
+  const around = main === -1 ? segments : segments.slice(0, main)
+  if (main === -1 && TEST_NAME.test(name)) return 'test'
+  if (isTestFolder(around, known)) return 'test'
+  const example = exampleFolderOf(path)
+  if (example !== undefined && !known.isMain(example)) return 'example'
   if (MANIFESTS.has(name) || MANIFEST_ENDINGS.some((ending) => name.endsWith(ending))) return 'manifest'
   if (isDocumentation || type === 'prose') return 'docs'
-  if (type !== undefined && type !== 'data' && segments[0] !== undefined && DOCS_FOLDERS.has(segments[0])) return 'docs'
+  if (type !== undefined && type !== 'data' && DOCS_FOLDERS.has(segments[0]?.toLowerCase() ?? '')) return 'docs'
   if (CONFIG_NAME.test(name)) return 'config'
   if (type === 'code' || type === 'markup') return 'code'
   if (language !== null && CONFIG_LANGUAGES.has(language)) return 'config'
   return 'data'
 }
 
-function isTestPath(folders: readonly string[], name: string): boolean {
-  return TEST_NAME.test(name) || folders.some((folder) => TEST_FOLDERS.has(folder))
+/**
+ * The first folder on a path whose name says that examples are in it. The names of a package do not say that:
+ * `src/main/java/org/springframework/samples` is the main code.
+ */
+export function exampleFolderOf(path: string): string | undefined {
+  const segments = path.split('/').slice(0, -1)
+  const main = mainSetIn(segments)
+  const at = (main === -1 ? segments : segments.slice(0, main)).findIndex((folder) =>
+    EXAMPLE_FOLDERS.has(wordOf(folder)),
+  )
+  return at === -1 ? undefined : segments.slice(0, at + 1).join('/')
+}
+
+/** Where on a path a source set of main code begins, behind which all is a package; -1 where none does. */
+function mainSetIn(folders: readonly string[]): number {
+  return folders.findIndex(
+    (folder, index) => MAIN_SET.test(folder) && folders[index - 1] === 'src' && IN_SET.test(folders[index + 1] ?? ''),
+  )
+}
+
+function isTestFolder(folders: readonly string[], known: Folders): boolean {
+  return folders.some((folder, index) => {
+    if (folders[index - 1] === 'src' && TEST_SET.test(folder)) return true
+    const word = wordOf(folder)
+    // A package that is about testing, such as `numpy.testing` and `@nestjs/testing`.
+    if (word === 'testing' && index > 0) return !known.isPackage(folders.slice(0, index + 1).join('/'))
+    return TEST_FOLDERS.has(word)
+  })
+}
+
+/** `Acme.Core.Tests` → `tests` */
+function wordOf(folder: string): string {
+  return folder.slice(folder.lastIndexOf('.') + 1).toLowerCase()
 }

@@ -1,0 +1,58 @@
+/** What all files of a repository together tell of its folders, where the name of one alone says the wrong thing. */
+
+import type { SourceFile } from '#generate/model.ts'
+import { typeOfLanguage } from './languages.ts'
+import { exampleFolderOf, type Folders, roleOf } from './roles.ts'
+
+/** Manifests of what is built and shipped by itself. */
+const UNIT =
+  /^(?:package\.json|pyproject\.toml|setup\.py|Cargo\.toml|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|composer\.json)$/
+/** Units further down are not looked for. */
+const MAX_DEPTH = 8
+/** Of the code of a unit, what may be no example where the examples are the code. */
+const LEAST_MAIN = 1 / 20
+
+export function foldersOf(files: readonly SourceFile[]): Folders {
+  const python = new Set<string>()
+  const units = new Set<string>([''])
+  for (const { path } of files) {
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    if (name === '__init__.py') python.add(folderOf(path))
+    else if (UNIT.test(name)) units.add(folderOf(path))
+  }
+  const isPackage = (folder: string): boolean =>
+    units.has(folder) || (python.has(folder) && python.has(folderOf(folder)))
+  /** Bytes of code of each unit, those further down included. */
+  const code = new Map<string, { main: number; example: number }>()
+  for (const { path, language, bytes, generated, vendored } of files) {
+    if (generated || vendored || language === null || typeOfLanguage(language) !== 'code') continue
+    const role = roleOf(path, language, false, { isPackage, isMain: () => false })
+    if (role !== 'code' && role !== 'example') continue
+    // An example is one to the units around its folder of examples.
+    const inside = role === 'example' ? (exampleFolderOf(path) ?? '') : path
+    for (const unit of around(inside)) {
+      if (!units.has(unit)) continue
+      const sum = code.get(unit) ?? { main: 0, example: 0 }
+      code.set(unit, sum)
+      sum[role === 'example' ? 'example' : 'main'] += bytes
+    }
+  }
+  const isMain = (folder: string): boolean => {
+    const unit = around(folder).findLast((one) => units.has(one)) ?? ''
+    const { main, example } = code.get(unit) ?? { main: 0, example: 0 }
+    return example > 0 && main <= (main + example) * LEAST_MAIN
+  }
+  return { isPackage, isMain }
+}
+
+/** The folders around a path, the outermost first, itself left out. */
+function around(path: string): string[] {
+  const found = ['']
+  for (let slash = path.indexOf('/'); slash > 0 && found.length <= MAX_DEPTH; slash = path.indexOf('/', slash + 1))
+    found.push(path.slice(0, slash))
+  return found
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
