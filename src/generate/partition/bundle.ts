@@ -110,7 +110,7 @@ export function bundleParts(
   if (fits(units)) return [{ id, title, path: home, units, parts: [] }]
   if (level < MAX_LEVEL && folders.length <= MANY_FOLDERS) {
     const parts = folders.flatMap((next) => partsOf(next, context, level + 1))
-    return [{ id, title, path: home, units: [], parts: order(parts, []) }]
+    return [{ id, title, path: home, units: [], parts: order(parts, [], context) }]
   }
   const start = home === '' ? 0 : home.length + 1
   const found = cut(

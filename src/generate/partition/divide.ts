@@ -33,7 +33,7 @@ export function divide(folder: Folder, context: Context, level = 1): Part[] {
   const [only] = parts
   // A repository that is one part is shown by what is in it.
   if (level === 1 && parts.length === 1 && only !== undefined && only.parts.length > 0) return only.parts
-  return order(parts, opened)
+  return order(parts, opened, context)
 }
 
 /** Small folders join the files beside them; a few files that lie in an opened folder join those of the nearest one. */

@@ -51,8 +51,8 @@ export function groupParts(group: Folder, context: Context, level: number): Part
   const rest = ofKind('rest')
   return [
     ...ofKind('named'),
-    ...nest('large files', order(ofKind('large'), [])),
-    ...(rest.length > 2 * MANY_PARTS ? inRanges(rest, name) : nest('other files', order(rest, []))),
+    ...nest('large files', order(ofKind('large'), [], context)),
+    ...(rest.length > 2 * MANY_PARTS ? inRanges(rest, name) : nest('other files', order(rest, [], context))),
   ]
 }
 

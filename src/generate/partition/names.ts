@@ -15,7 +15,11 @@ const GENERIC =
 
 /** Folders beside the code proper. */
 const SIDELINE =
-  /^(?:\..*|bench(?:es|marks?)?|build(?:-aux|tools?)?|ci|docs?|deps|documentation|extern(?:al)?|fuzz(?:ing)?|perf.*|scripts?|site|tasks|third.?party|tools?|vendor|www|website)$/i
+  /^(?:\..*|bench(?:es|marks?|suite)?|build(?:[-_.].*|tools?|src)?|ci|contrib|docs?|deploy(?:ment)?|deps|documentation|extern(?:al)?|fuzz(?:ing)?|hack|infra|packaging|perf.*|scripts?|site|tasks|third.?party|tools?|vendor|www|website)$/i
+/** Folders of code: what is inside of them is no longer beside it, whatever its name. */
+const SOURCE = /^(?:src|sources?|libs?|app|internal|cmd)$/i
+/** Folders of what the rest is written with. */
+const UTILITY = /^(?:utils?|utilities|helpers|common|shared|misc|internals?|compat)$/i
 /** Files that build, check or ship the code, by their names. */
 const TOOL =
   /^(?:\..+|.+\.(?:config|conf|setup|workspace)\.[cm]?[jt]sx?|.+\.(?:gradle|gradle\.kts|cmake|sh|bat|ps1|cmd|nix|bzl|mk|sql)|setup\.py|conftest\.py|noxfile\.py|tasks\.py|fabfile\.py|manage\.py|conf\.py|build\.(?:rs|zig|py|js|mjs|ts|cs)|(?:gulp|grunt|jake|rake|cake|brew|vagrant|guard|bogo)file(?:\.[a-z]+)?|Makefile.*|CMakeLists\.txt|install.*|run_?tests?.*|configure|jest.*|vitest.*|karma.*|rollup.*|webpack.*|vite.*|eslint.*|prettier.*|babel.*|tsup.*)$/i
@@ -49,9 +53,16 @@ export function titleOfFolder({ id, path }: { id: string; path: string }, nameOf
   return titleOf(EMPTY.has(baseName(id).toLowerCase()) ? path : id, nameOfAll)
 }
 
-/** True for a folder's path of which a part is beside the code. */
+/** True for a folder's path of which a part is beside the code: `tools/src`, but not `src/tools`. */
 export function isSideline(path: string): boolean {
-  return path.split('/').some((name) => SIDELINE.test(name))
+  const names = path.split('/')
+  const source = names.findIndex((name) => SOURCE.test(name))
+  return names.some((name, index) => SIDELINE.test(name) && (source === -1 || index < source))
+}
+
+/** True for a folder of utilities, which says little of what a project is. */
+export function isUtility(path: string): boolean {
+  return UTILITY.test(baseName(path))
 }
 
 /** Texts with few names of their own, by their extensions: markup, styles, queries. */

@@ -1,21 +1,42 @@
-/** The order in which a reader wants the parts: the main code, other code, what is beside it, examples, tests, the odd files. */
+/**
+ * The order in which a reader wants the parts: the main code, other code, what is beside it, examples, tests. Of the main code
+ * what is begun with comes first, then what most others use.
+ */
 
 import { compareText } from '#generate/model.ts'
-import { isSideline } from './names.ts'
-import type { Part } from './part.ts'
+import type { FileLinks } from './links.ts'
+import { baseName, isSideline, isTool, isUtility } from './names.ts'
+import type { Context, Part } from './part.ts'
 import type { Unit } from './units.ts'
 
+/** From this rank on, a part is beside the code. */
+const BESIDE = 3
+const EXAMPLES = 5
+/** Parts that are kept together because there is no room for each. */
+const REST = /(?:other files|smaller folders|folders beside the code)$/
+/** Weights of what a reader begins with; a part has far fewer classes of users. */
+const NAMESAKE = 200
+const ENTRY = 100
+
 /** @param opened - Folders whose contents stand beside the others: what is in them is the main code. */
-export function order(parts: readonly Part[], opened: readonly string[]): Part[] {
-  return parts
-    .map((part) => ({
-      part,
-      rank: rankOf(part, opened),
-      isRest: /(?:other files|smaller folders)$/.test(part.id) ? 1 : 0,
-    }))
+export function order(parts: readonly Part[], opened: readonly string[], context: Context): Part[] {
+  const users = usersOf(parts, context.links)
+  const known = parts.map((part, index) => ({
+    part,
+    rank: rankOf(part, opened),
+    weight: weightOf(part, users[index] ?? 0, context),
+    isRest: REST.test(part.id) ? 1 : 0,
+  }))
+  // Groups of the files of one folder stay together.
+  const keyOf = ({ part, rank, isRest }: (typeof known)[number]): string => `${rank} ${isRest ? part.id : part.path}`
+  const weights = new Map<string, number>()
+  for (const one of known) weights.set(keyOf(one), Math.max(weights.get(keyOf(one)) ?? 0, one.weight))
+  const heaviest = (one: (typeof known)[number]): number => weights.get(keyOf(one)) ?? 0
+  return known
     .sort(
       (a, b) =>
         a.rank - b.rank ||
+        heaviest(b) - heaviest(a) ||
         compareText(a.part.path, b.part.path) ||
         a.isRest - b.isRest ||
         compareText(a.part.title, b.part.title),
@@ -23,14 +44,51 @@ export function order(parts: readonly Part[], opened: readonly string[]): Part[]
     .map(({ part }) => part)
 }
 
+/**
+ * Which parts are no main code: tools, benchmarks, examples, tests. Where there is nothing but tools, they are the main code.
+ *
+ * @param parts - Of the whole repository.
+ */
+export function besideOf(parts: readonly Part[]): (part: Part) => boolean {
+  const hasMain = parts.some((part) => rankOf(part, []) < BESIDE)
+  return (part) => rankOf(part, []) >= (hasMain ? BESIDE : EXAMPLES)
+}
+
 function rankOf(part: Part, opened: readonly string[]): number {
-  if (part.id === 'build and tools') return 6
   const units = unitsIn(part)
-  if (units.every((unit) => !unit.isCode)) return units.some((unit) => unit.size > 1) ? 4 : 5
-  if (part.path === '') return part.title === 'Top-level files' || part.title === 'Build and tools' ? 6 : 0
-  if (isSideline(part.path)) return 3
+  const code = units.filter((unit) => unit.isCode)
+  if (code.length === 0) return units.some((unit) => unit.size > 1) ? EXAMPLES : EXAMPLES + 1
+  if (part.path !== '' && isSideline(part.path)) return BESIDE
+  if (part.id === 'build and tools') return 4
+  if (code.every((unit) => isTool(unit.path))) return part.path === '' ? 4 : BESIDE
   const isMain = opened.some((path) => part.path === path || part.path.startsWith(`${path}/`))
-  return isMain || opened.length === 0 ? 1 : 2
+  return isMain || opened.length === 0 || part.path === '' ? 1 : 2
+}
+
+/** How much a reader wants it: what the repository is named after, where it begins, what many use; utilities last. */
+function weightOf(part: Part, users: number, { name, entries }: Context): number {
+  const used = Math.floor(Math.log2(users + 1))
+  const isNamesake = [part.title, baseName(part.path)].some((one) => one.toLowerCase() === name.toLowerCase())
+  if (isNamesake || part.id.endsWith('/top level')) return NAMESAKE + used
+  if (unitsIn(part).some((unit) => entries.has(unit.path))) return ENTRY + used
+  return isUtility(part.path) ? 0 : 1 + used
+}
+
+/** How many files of code of the other parts use code of each. */
+function usersOf(parts: readonly Part[], links: FileLinks): number[] {
+  const counts = parts.map(() => 0)
+  const owners = new Map<string, number>()
+  for (const [index, part] of parts.entries())
+    for (const unit of unitsIn(part)) if (unit.isCode) owners.set(unit.path, index)
+  for (const [path, index] of owners) {
+    const used = new Set<number>()
+    for (const target of links.get(path)?.keys() ?? []) {
+      const other = owners.get(target)
+      if (other !== undefined && other !== index) used.add(other)
+    }
+    for (const other of used) counts[other] = (counts[other] ?? 0) + 1
+  }
+  return counts
 }
 
 function unitsIn(part: Part): Unit[] {

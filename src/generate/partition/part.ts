@@ -18,6 +18,8 @@ export interface Context {
   /** Folders with a manifest of their own; they stay apart while there is room. */
   packages: ReadonlySet<string>
   links: FileLinks
+  /** Files that a reader begins with. */
+  entries: ReadonlySet<string>
 }
 
 /** No part is deeper. */

@@ -2,7 +2,9 @@
 
 import { type Analysis, compareText, type Inventory, type Module, type Subject } from '#generate/model.ts'
 import { divide } from './divide.ts'
+import { entriesOf } from './entries.ts'
 import { linksOf } from './links.ts'
+import { besideOf } from './order.ts'
 import type { Part } from './part.ts'
 import { slugsOf } from './slugs.ts'
 import { titlesOf } from './titles.ts'
@@ -22,13 +24,16 @@ const MAX_PACKAGES = 2_000
 export function partition(inventory: Inventory, analysis: Analysis, subject: Subject): Module {
   const units = unitsOf(inventory, analysis)
   const packages = new Set(packagesOf(inventory, units))
-  const parts = divide({ id: '', path: '', units }, { name: subject.name, packages, links: linksOf(analysis) })
+  const { name } = subject
+  const context = { name, packages, links: linksOf(analysis), entries: entriesOf(units, analysis, name) }
+  const parts = divide({ id: '', path: '', units }, context)
   const ordered = flatten(parts)
   makeIdsUnique(ordered)
   const ids = ordered.map((part) => part.id)
   assertTotal(units, ordered)
   const slugs = slugsOf([...ids].sort(compareText))
   const titles = titlesOf(ordered)
+  const isBeside = besideOf(parts)
   const toModule = (part: Part): Module => ({
     id: part.id,
     slug: slugs.get(part.id) ?? '',
@@ -36,6 +41,7 @@ export function partition(inventory: Inventory, analysis: Analysis, subject: Sub
     path: part.path,
     files: part.units.map((unit) => unit.path),
     children: part.parts.map(toModule),
+    ...(isBeside(part) ? { isBeside: true } : {}),
   })
   return {
     id: rootId(subject, new Set(ids)),

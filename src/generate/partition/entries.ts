@@ -1,0 +1,34 @@
+/** The files that a reader of a repository begins with: what its manifest runs and shows the world, what stands for it by its name. */
+
+import type { Analysis } from '#generate/model.ts'
+import { baseName, isHead, isTool } from './names.ts'
+import type { Unit } from './units.ts'
+
+/**
+ * @param name - Of the repository.
+ * @returns Paths of main code.
+ */
+export function entriesOf(units: readonly Unit[], { artifacts, components }: Analysis, name: string): Set<string> {
+  const code = units.filter((unit) => unit.isCode && !isTool(unit.path)).map(({ path }) => path)
+  const known = new Set(code)
+  const atTop = new Set(artifacts.nodes.filter(({ file }) => !file.includes('/')).map(({ id }) => id))
+  const named = artifacts.edges.filter(
+    ({ from, to, kind }) => kind !== 'depends-on' && atTop.has(from) && known.has(to),
+  )
+  const stem = (path: string): string =>
+    baseName(path)
+      .replace(/\.[^.]+$/, '')
+      .toLowerCase()
+  return new Set([
+    ...named.map(({ to }) => to),
+    ...components.filter((one) => /^main$/i.test(one.name) && known.has(one.file)).map(({ file }) => file),
+    ...shallowest(code.filter(isHead)),
+    ...shallowest(code.filter((path) => stem(path) === name.toLowerCase())),
+  ])
+}
+
+function shallowest(paths: readonly string[]): string[] {
+  const depth = (path: string): number => path.split('/').length
+  const least = paths.reduce((found, path) => Math.min(found, depth(path)), Number.POSITIVE_INFINITY)
+  return paths.filter((path) => depth(path) === least)
+}
