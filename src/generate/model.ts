@@ -102,6 +102,8 @@ export interface Component {
   name: string
   /** `Router.match`. */
   qualifiedName: string
+  /** With the types of its parameters, where another thing has its qualified name: `Router.match(string)`. */
+  label?: string
   file: string
   startLine: number
   endLine: number
@@ -169,7 +171,9 @@ export interface Analysis {
 export type ArtifactKind =
   | 'package'
   | 'script'
+  | 'workflow'
   | 'job'
+  | 'command'
   | 'stage'
   | 'service'
   | 'target'
@@ -188,7 +192,10 @@ export interface Artifact {
   file: string
   startLine: number
   endLine: number
-  /** One line, at most 500 characters: the command of a script, the image of a stage, the path of an endpoint. */
+  /**
+   * One line, at most 500 characters: the command of a script, the image of a stage, the path of an endpoint; of a
+   * workflow when it runs, with names between backticks, of a command of CI the name of its step. A command belongs to the job whose lines hold it.
+   */
   detail: string
 }
 

@@ -5,6 +5,7 @@
 
 import { attempt } from '#generate/analyse/attempt.ts'
 import { type Artifact, type ArtifactEdge, type Artifacts, compareText, type SourceFile } from '#generate/model.ts'
+import { azurePipelines } from './azure-pipelines.ts'
 import { cargo } from './cargo.ts'
 import { cmake } from './cmake.ts'
 import { compose } from './compose.ts'
@@ -49,6 +50,7 @@ const FORMATS: readonly Format[] = [
   githubAction,
   gitlabCi,
   circleCi,
+  azurePipelines,
   dockerfile,
   compose,
   makefile,

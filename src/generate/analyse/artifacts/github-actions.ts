@@ -1,11 +1,14 @@
 /** GitHub workflows and actions: jobs, what they need, what their steps run and which local actions they use. */
 
 import { type Target, targetsOf } from './commands.ts'
-import { type Format, folderOf } from './format.ts'
+import { type Format, folderOf, nameOf } from './format.ts'
 import { at, entriesAt, type Located, textAt, textsOf } from './located.ts'
 import { folderPlace } from './place.ts'
 import { readYaml } from './read-yaml.ts'
 import { inFolder, type Repository } from './repository.ts'
+import { addCommands } from './script-lines.ts'
+import type { Sheet } from './sheet.ts'
+import { triggersOf } from './workflow-triggers.ts'
 
 /** Shells whose words our lexer reads; without a word, a job's shell is bash or, on Windows, PowerShell. */
 const SHELLS = new Set(['bash', 'sh', undefined])
@@ -15,15 +18,69 @@ export const githubWorkflow: Format = {
   read: (file, sheet, repository) => {
     const root = file.path.slice(0, Math.max(0, file.path.search(/\/?\.(?:github|gitea|forgejo)\//)))
     const workflow = readYaml(file.text)
+    const on = workflow?.entries?.get('on')
+    const lines = on === undefined ? undefined : { startLine: on.startLine, endLine: on.value.endLine }
+    const name = textAt(workflow, 'name')?.replace(/\p{C}+/gu, ' ') || nameOf(file.path)
+    if (lines !== undefined) sheet.add({ kind: 'workflow', name, key: 'on:', ...lines, detail: triggersOf(on?.value) })
     for (const { key, startLine, value: job } of entriesAt(workflow, 'jobs')) {
       if (job.entries === undefined) continue
-      const detail = textAt(job, 'name') ?? textAt(job, 'uses') ?? textsOf(at(job, 'runs-on')).join(', ')
-      const id = sheet.add({ kind: 'job', name: key, startLine, endLine: job.endLine, detail })
+      const id = sheet.add({ kind: 'job', name: key, startLine, endLine: job.endLine, detail: detailOf(key, job) })
       for (const needed of textsOf(at(job, 'needs'))) sheet.link(id, `${file.path}#${needed}`, 'depends-on')
       sheet.link(id, localFile(textAt(job, 'uses'), root, repository), 'runs')
       for (const { to, kind } of targetsOfSteps(job, [job, workflow], root, repository)) sheet.link(id, to, kind)
     }
+    for (const { key, value: job } of entriesAt(workflow, 'jobs')) addSteps(sheet, key, job)
   },
+}
+
+/** Actions that prepare every job alike. */
+const PREPARES = /^actions\/(?:checkout|cache|upload-artifact|download-artifact)(?:\/|@|$)|\/setup-[\w-]+(?:@|$)|^\.\//
+
+/** `Unit tests, on ubuntu-latest and windows-latest` */
+function detailOf(key: string, job: Located): string {
+  const name = textAt(job, 'name')
+  const called = textAt(job, 'uses')
+  const runner = textsOf(at(job, 'runs-on'))
+  const variable = /^\$\{\{ *matrix\.([\w-]+) *\}\}$/.exec(runner[0] ?? '')?.[1]
+  const matrix = at(job, 'strategy', 'matrix')
+  const varied =
+    variable === undefined
+      ? []
+      : [
+          ...textsOf(at(matrix, variable)),
+          ...(at(matrix, 'include')?.items ?? []).flatMap((item) => textAt(item, variable) ?? []),
+        ]
+  const runners = varied.length > 0 ? [...new Set(varied)] : runner
+  const parts = [
+    ...(name === undefined || name === key || name.includes('${{') ? [] : [name]),
+    ...(called === undefined ? [] : [`calls ${withoutHash(called)}`]),
+    ...(runners.length === 0 ? [] : [`on ${runners.join(', ')}`]),
+  ]
+  return parts.join(', ')
+}
+
+/** What the steps of a job run, and the actions that they use. */
+function addSteps(sheet: Sheet, key: string, job: Located): void {
+  for (const [index, step] of (at(job, 'steps')?.items ?? []).entries()) {
+    const name = textAt(step, 'name') ?? ''
+    addCommands(sheet, at(step, 'run'), `${key}.${index + 1}`, name)
+    const uses = textAt(step, 'uses')
+    if (uses === undefined || PREPARES.test(uses)) continue
+    const { startLine, endLine } = step
+    sheet.add({
+      kind: 'command',
+      name: withoutHash(uses),
+      key: `${key}.${index + 1}`,
+      startLine,
+      endLine,
+      detail: name,
+    })
+  }
+}
+
+/** An action is pinned to a commit by 40 digits that tell a reader nothing. */
+function withoutHash(uses: string): string {
+  return uses.replace(/@[0-9a-f]{40}$/, '')
 }
 
 /** A composite action of the repository has steps like a job's; its edges go out from the file. */
@@ -39,6 +96,7 @@ export const githubAction: Format = {
     for (const key of ['main', 'pre', 'post', 'image']) {
       sheet.link(id, repository.fileAt(folderOf(file.path), textAt(runs, key) ?? ''), 'runs')
     }
+    addSteps(sheet, name, runs)
   },
 }
 

@@ -7,6 +7,9 @@ import { mainOf } from './maven.ts'
 import { inFolder, type Repository } from './repository.ts'
 
 const BUILD = ['build.gradle', 'build.gradle.kts']
+/** What the project around all others is called where its settings give no name. */
+const ROOT = 'root project'
+const ROOT_NAME = /\brootProject\.name\s*=\s*(?=")/g
 const SETTINGS = ['settings.gradle', 'settings.gradle.kts']
 
 export const gradle: Format = {
@@ -19,7 +22,7 @@ export const gradle: Format = {
     const literals = (pattern: RegExp): string[] => literalsAfter(masked, pattern)
     const root = rootOf(folder, repository)
     if (SETTINGS.includes(nameOf(file.path))) {
-      const [name = nameOf(folder)] = literals(/\brootProject\.name\s*=\s*(?=")/g)
+      const [name = nameOf(folder)] = literals(ROOT_NAME)
       const id = name === '' ? file.path : sheet.add({ kind: 'package', name, ...whole, detail: 'settings' })
       for (const project of includedIn(masked)) {
         const build = buildOf(projectFolder(project, folder), repository)
@@ -31,7 +34,7 @@ export const gradle: Format = {
       }
       return
     }
-    const id = sheet.add({ kind: 'package', name: nameAt(file.path, root), ...whole, detail: '' })
+    const id = sheet.add({ kind: 'package', name: nameAt(file.path, root, repository), ...whole, detail: '' })
     if (root !== undefined) {
       const settings = SETTINGS.map((name) => inFolder(root, name)).find((path) => repository.isFile(path)) ?? ''
       const projects = includedIn(MaskedCode.of(repository.files.get(settings)?.text ?? '', C_LIKE))
@@ -95,15 +98,19 @@ function buildOf(folder: string, repository: Repository): string | undefined {
   return found.length === 1 ? found[0] : undefined
 }
 
-function nameAt(path: string, root: string | undefined): string {
+/** `:a:b`; the project around all has the name that its settings give it. */
+function nameAt(path: string, root: string | undefined, repository: Repository): string {
   const folder = folderOf(path)
-  if (root === undefined) return nameOf(folder) || ':'
-  const below = root === '' ? folder : folder.slice(root.length + 1)
-  return `:${below.replaceAll('/', ':')}`
+  if (root === undefined) return nameOf(folder) || ROOT
+  if (folder !== root) return `:${(root === '' ? folder : folder.slice(root.length + 1)).replaceAll('/', ':')}`
+  const settings = SETTINGS.map((name) => inFolder(root, name)).find((one) => repository.isFile(one)) ?? ''
+  const masked = MaskedCode.of(repository.files.get(settings)?.text ?? '', C_LIKE)
+  const [name] = masked === undefined ? [] : literalsAfter(masked, ROOT_NAME)
+  return name || ROOT
 }
 
 function idOf(build: string, root: string | undefined, repository: Repository): string {
-  return `${build}#${nameAt(build, rootOf(folderOf(build), repository) ?? root)}`
+  return `${build}#${nameAt(build, rootOf(folderOf(build), repository) ?? root, repository)}`
 }
 
 /** `:a-b:c` is `projects.aB.c`. */

@@ -5,6 +5,8 @@ import { type Format, folderOf } from './format.ts'
 import { at, type Entry, entriesAt, type Located, textAt, textsOf } from './located.ts'
 import { folderPlace } from './place.ts'
 import { readYaml } from './read-yaml.ts'
+import { addCommands } from './script-lines.ts'
+import type { Sheet } from './sheet.ts'
 
 /** Keys of a GitLab file that are no jobs. */
 const NO_JOBS = new Set(
@@ -37,6 +39,7 @@ export const gitlabCi: Format = {
       const before = at(job, 'before_script') ?? at(config, 'default', 'before_script') ?? at(config, 'before_script')
       const scripts = [[...textsOf(before), ...textsOf(at(job, 'script'))], textsOf(at(job, 'after_script'))]
       if (at(job, 'script') === undefined) continue
+      addScripts(sheet, at(job, 'script'), key)
       for (const lines of scripts) {
         for (const { to, kind } of targetsOf(lines.join('\n'), folderPlace(folder, repository), repository)) {
           sheet.link(id, to, kind)
@@ -44,6 +47,12 @@ export const gitlabCi: Format = {
       }
     }
   },
+}
+
+/** A script is a text or a list of them. */
+function addScripts(sheet: Sheet, script: Located | undefined, job: string): void {
+  for (const [index, one] of (script?.items ?? (script === undefined ? [] : [script])).entries())
+    addCommands(sheet, one, `${job}.${index + 1}`, '')
 }
 
 export const circleCi: Format = {
@@ -54,9 +63,11 @@ export const circleCi: Format = {
     for (const { key, startLine, value: job } of entriesAt(config, 'jobs')) {
       const id = sheet.add({ kind: 'job', name: key, startLine, endLine: job.endLine })
       let isHere = false
-      for (const step of at(job, 'steps')?.items ?? []) {
+      for (const [index, step] of (at(job, 'steps')?.items ?? []).entries()) {
         if (step.text === 'checkout' || at(step, 'checkout') !== undefined) isHere = true
-        const command = textAt(step, 'run', 'command') ?? textAt(step, 'run')
+        const script = at(step, 'run', 'command') ?? at(step, 'run')
+        addCommands(sheet, script, `${key}.${index + 1}`, textAt(step, 'run', 'name') ?? '')
+        const command = textAt(script)
         const place = folderPlace(root, repository).enter(textAt(step, 'run', 'working_directory') ?? '.')
         if (!isHere || command === undefined || place === undefined) continue
         for (const { to, kind } of targetsOf(command, place, repository)) sheet.link(id, to, kind)

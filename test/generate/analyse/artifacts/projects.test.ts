@@ -60,7 +60,7 @@ test('Gradle: projects that settings include, what they depend on, the main clas
   })
   assert.deepEqual(nodesOf(found), [
     'app/build.gradle.kts#:app package 1-5',
-    'build.gradle#: package 1-1',
+    'build.gradle#whole package 1-1',
     'gone/build.gradle#:gone package 1-1',
     'my-lib/build.gradle#:my-lib package 1-4',
     'settings.gradle.kts#whole package 1-4',
@@ -69,7 +69,7 @@ test('Gradle: projects that settings include, what they depend on, the main clas
   assert.deepEqual(edgesOf(found), [
     'app/build.gradle.kts#:app runs app/src/main/kotlin/a/Main.kt',
     'app/build.gradle.kts#:app depends-on my-lib/build.gradle#:my-lib',
-    'build.gradle#: uses gradle/shared.gradle',
+    'build.gradle#whole uses gradle/shared.gradle',
     'my-lib/build.gradle#:my-lib depends-on app/build.gradle.kts#:app',
     'my-lib/build.gradle#:my-lib depends-on gone/build.gradle#:gone',
     'settings.gradle.kts#whole uses app/build.gradle.kts#:app',
