@@ -1,11 +1,13 @@
 /** Pages on what builds, checks, ships and describes the code: scripts, CI jobs, containers, schemas. */
 
 import type { RootContent } from 'mdast'
-import { type Artifact, type ArtifactEdge, type ArtifactKind, compareText } from '#generate/model.ts'
+import { type Artifact, type ArtifactKind, compareText } from '#generate/model.ts'
 import { code, heading, type Inline, join, paragraph, table } from '#markdown/build.ts'
+import { type Connections, connectionsOf, targetsOf } from './artifact-targets.ts'
+import { ciPage } from './ci-page.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { count, few, plural } from './words.ts'
-import { toEntry, toFile, type Writing } from './writing.ts'
+import type { Writing } from './writing.ts'
 
 interface Family {
   /** Reserved among the slugs of modules. */
@@ -16,7 +18,10 @@ interface Family {
   kinds: ReadonlyMap<ArtifactKind, string>
 }
 
-const FAMILIES: Family[] = [
+/** Has a page of its own making. */
+const CI = 'continuous integration'
+
+const FAMILIES: (Family | typeof CI)[] = [
   {
     slug: 'packages-and-scripts',
     title: 'Packages and scripts',
@@ -27,12 +32,7 @@ const FAMILIES: Family[] = [
       ['target', 'target'],
     ]),
   },
-  {
-    slug: 'continuous-integration',
-    title: 'Continuous integration',
-    intro: 'The jobs that run when the code changes, with where each runs and what it waits for.',
-    kinds: new Map([['job', 'job']]),
-  },
+  CI,
   {
     slug: 'images-and-services',
     title: 'Containers',
@@ -57,27 +57,21 @@ const FAMILIES: Family[] = [
 
 const MAX_FILES = 200
 const MAX_ROWS = 200
-const MAX_TARGETS = 4
-const VERB: Record<ArtifactEdge['kind'], string> = { runs: 'runs ', uses: 'uses ', 'depends-on': 'after ' }
+/** A package needs another one; what else depends on something comes after it. */
+const NEEDS = { 'depends-on': 'needs ', runs: 'runs ', uses: 'uses ' }
 
 /** A page for each family that the repository has something of. */
 export function artifactPages(writing: Writing): Draft[] {
-  const { nodes, edges } = writing.analysis.artifacts
-  const from = new Map<string, ArtifactEdge[]>()
-  for (const edge of edges) from.set(edge.from, [...(from.get(edge.from) ?? []), edge])
-  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const { nodes } = writing.analysis.artifacts
+  const connections = connectionsOf(writing.analysis.artifacts)
   return FAMILIES.flatMap((family) => {
+    if (family === CI) return ciPage(writing, connections)
     const own = nodes.filter((node) => family.kinds.has(node.kind))
-    return own.length === 0 ? [] : [pageOf(writing, family, own, { from, byId })]
+    return own.length === 0 ? [] : [pageOf(writing, family, own, connections)]
   })
 }
 
-interface Known {
-  from: ReadonlyMap<string, ArtifactEdge[]>
-  byId: ReadonlyMap<string, Artifact>
-}
-
-function pageOf(writing: Writing, family: Family, nodes: Artifact[], known: Known): Draft {
+function pageOf(writing: Writing, family: Family, nodes: Artifact[], connections: Connections): Draft {
   const draft = newDraft(`${family.slug}.md`, family.title, null, 'project')
   draft.homes.set(refTo.page(draft.file), null)
   const files = new Map<string, Artifact[]>()
@@ -92,7 +86,7 @@ function pageOf(writing: Writing, family: Family, nodes: Artifact[], known: Know
     const home = heading(2, ...writing.sources.file(path))
     // A manifest that is code as well (`Rakefile`, `setup.py`) has its home with its module.
     if (!writing.survey.leaves.has(path)) draft.homes.set(refTo.file(path), home)
-    draft.blocks.push(home, ...rowsOf(writing, family, files.get(path) ?? [], known))
+    draft.blocks.push(home, ...rowsOf(writing, family, files.get(path) ?? [], connections))
   }
   if (paths.length > MAX_FILES) {
     const rest = paths.slice(MAX_FILES).map((path): Inline[] => writing.sources.file(path))
@@ -101,7 +95,7 @@ function pageOf(writing: Writing, family: Family, nodes: Artifact[], known: Know
   return draft
 }
 
-function rowsOf(writing: Writing, family: Family, nodes: Artifact[], known: Known): RootContent[] {
+function rowsOf(writing: Writing, family: Family, nodes: Artifact[], connections: Connections): RootContent[] {
   const sorted = [...nodes].sort((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
   const kinds = new Set(sorted.map((node) => node.kind))
   const withKind = kinds.size > 1
@@ -111,7 +105,7 @@ function rowsOf(writing: Writing, family: Family, nodes: Artifact[], known: Know
       writing.sources.place(node.file, node.startLine, node.endLine, code(node.name)),
       ...(withKind ? [[family.kinds.get(node.kind) ?? '']] : []),
       node.detail === '' ? [] : [isProse(node) ? node.detail : code(node.detail)],
-      targetsOf(writing, node, known),
+      join(targetsOf(writing, node, connections, node.kind === 'package' ? NEEDS : undefined), ' · '),
     ])
   const head = ['name', ...(withKind ? ['kind'] : []), 'what', 'leads to']
   const empty = head.map((_, column) => rows.every((row) => (row[column] ?? []).length === 0))
@@ -123,24 +117,6 @@ function rowsOf(writing: Writing, family: Family, nodes: Artifact[], known: Know
 /** A package says in words what it is; everything else has a command, an image, a path. */
 function isProse(node: Artifact): boolean {
   return node.kind === 'package'
-}
-
-function targetsOf(writing: Writing, node: Artifact, { from, byId }: Known): Inline[] {
-  const edges = from.get(node.id) ?? []
-  const parts = (['depends-on', 'runs', 'uses'] as const).flatMap((kind): Inline[][] => {
-    const targets = edges.filter((edge) => edge.kind === kind).map((edge) => labelOf(writing, edge.to, byId))
-    return targets.length === 0 ? [] : [[VERB[kind], ...few(targets, MAX_TARGETS)]]
-  })
-  return join(parts, ' · ')
-}
-
-function labelOf(writing: Writing, id: string, byId: ReadonlyMap<string, Artifact>): Inline[] {
-  const artifact = byId.get(id)
-  if (artifact !== undefined)
-    return writing.sources.place(artifact.file, artifact.startLine, artifact.endLine, code(artifact.name))
-  const component = writing.survey.components.get(id)
-  if (component !== undefined) return toEntry(component)
-  return writing.survey.leaves.has(id) ? toFile(id) : writing.sources.file(id)
 }
 
 function depth(path: string): number {

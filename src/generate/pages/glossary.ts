@@ -5,7 +5,7 @@ import { type Arrow, Graph } from '#generate/graph/graph.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { heading, type Inline, refLink, table } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
-import { isCode } from './survey.ts'
+import { isMain, placesOf } from './survey.ts'
 import { count } from './words.ts'
 import { docSentence, isPublic, toEntry, type Writing } from './writing.ts'
 
@@ -21,10 +21,11 @@ export function glossary(writing: Writing): RootContent[] {
     (component) =>
       component.parent === null &&
       TYPES.has(component.kind) &&
-      isCode(survey.files.get(component.file)) &&
-      survey.leaves.has(component.file) &&
+      // Type variables are called by a letter.
+      [...component.name].length > 1 &&
+      isMain(component.file, survey) &&
       isPublic(component, survey) &&
-      placesOf(writing, component) >= MIN_PLACES,
+      placesOf(component, survey).length >= MIN_PLACES,
   )
   const ranks = ranksOf(writing)
   const chosen = types
@@ -40,7 +41,7 @@ export function glossary(writing: Writing): RootContent[] {
         `${component.kind} of `,
         ...(module ? [refLink(refTo.module(module.id), module.title)] : []),
       ],
-      [count(placesOf(writing, component))],
+      [count(placesOf(component, survey).length)],
     ]
   })
   return [heading(2, 'Central types'), table(['type', 'what it is', 'used in places'], rows, [null, null, 'right'])]
@@ -49,7 +50,7 @@ export function glossary(writing: Writing): RootContent[] {
 /** PageRank of the top-level components of code by who uses whom. */
 function ranksOf({ survey }: Writing): Map<string, number> {
   const nodes = [...survey.components.values()].filter(
-    (component) => component.parent === null && isCode(survey.files.get(component.file)),
+    (component) => component.parent === null && isMain(component.file, survey),
   )
   const arrows: Arrow[] = nodes.flatMap((to) =>
     [...(survey.users.get(to.id) ?? [])].map(([from, weight]) => ({
@@ -68,14 +69,4 @@ function topOf(components: ReadonlyMap<string, Component>, id: string): string {
   let at = components.get(id)
   for (let up = at; up !== undefined; up = up.parent === null ? undefined : components.get(up.parent)) at = up
   return at?.id ?? id
-}
-
-/** How many components and files of code outside its own file use it. */
-function placesOf({ survey }: Writing, component: Component): number {
-  let places = 0
-  for (const end of survey.users.get(component.id)?.keys() ?? []) {
-    const file = survey.components.get(end)?.file ?? end
-    if (file !== component.file && isCode(survey.files.get(file))) places += 1
-  }
-  return places
 }

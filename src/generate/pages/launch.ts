@@ -1,36 +1,26 @@
 /** The sections of the overview on where the program starts and how it is built, run and tested. */
 
 import type { RootContent } from 'mdast'
-import type { SourceFile } from '#generate/model.ts'
+import { type Component, compareText, type SourceFile } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
+import { offersOf } from './build-commands.ts'
 import { refTo } from './draft.ts'
-import { readMakeTargets, readPackageJson, readPyProject } from './manifest.ts'
-import { mostUsedFacts } from './purpose.ts'
+import { namesOfEntry } from './entry-names.ts'
+import { readPackageJson, readPyProject } from './manifest.ts'
 import { resolvePath } from './repository-path.ts'
 import { routesFacts } from './routes.ts'
-import { count, few } from './words.ts'
+import { isMain, placesOf, type Survey } from './survey.ts'
+import { count, few, plural } from './words.ts'
 import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
 
 const MAX_ITEMS = 12
+const MAX_COMMANDS = 10
+const MAX_CENTRAL = 8
+const MAX_PROGRAMS = 6
 /** Files that programs of a language start with, at the top or one or two folders below. */
 const MAIN_FILE =
   /^(?:(?:src|lib|app|cmd|bin|packages)\/)?(?:[^/]+\/){0,2}(?:__main__\.py|main\.(?:py|go|rs|c|cc|cpp|ts|js|java|kt)|manage\.py|wsgi\.py|asgi\.py|Program\.cs)$/
 const LIBRARY_FILE = /^(?:(?:src|lib)\/)?(?:[^/]+\/)?(?:index\.[cm]?[jt]sx?|__init__\.py|lib\.rs|mod\.ts)$/
-const SCRIPT_ORDER = [
-  'install',
-  'dev',
-  'start',
-  'serve',
-  'build',
-  'test',
-  'check',
-  'lint',
-  'format',
-  'typecheck',
-  'bench',
-  'docs',
-]
-
 /** Commands, mains, library entries and what is most used; nothing when none is found. */
 export function whereItStarts(writing: Writing): RootContent[] {
   const { survey, inventory } = writing
@@ -59,9 +49,7 @@ export function whereItStarts(writing: Writing): RootContent[] {
       '.',
     ])
   }
-  const mains = inventory.files.filter((next) => next.role === 'code' && MAIN_FILE.test(next.path)).slice(0, 6)
-  for (const { path } of mains)
-    items.push([...toFile(path), ' is a program', ...colon(docSentence(survey.fileDocs.get(path)))])
+  items.push(...programs(writing))
   if (npm !== null && (npm.mains.length > 0 || npm.exports.length > 0)) {
     const parts = npm.mains.map(([key, target]): Inline[] => [`${key} `, ...pathOrCode(writing, target)])
     if (npm.exports.length > 0)
@@ -82,43 +70,110 @@ export function whereItStarts(writing: Writing): RootContent[] {
       '.',
     ])
   }
-  const entries = inventory.files.filter(
-    (next) => next.role === 'code' && LIBRARY_FILE.test(next.path) && survey.leaves.has(next.path),
-  )
+  const entries = inventory.files.filter(({ path }) => LIBRARY_FILE.test(path) && isMain(path, survey))
+  let shown = 0
   const shallowest = Math.min(...entries.map(({ path }) => path.split('/').length))
   for (const { path } of entries.filter((next) => next.path.split('/').length === shallowest).slice(0, 3)) {
-    items.push(['As a library: ', ...toFile(path), ...colon(docSentence(survey.fileDocs.get(path)))])
+    const names = namesOfEntry(path, survey)
+    shown += names.length
+    items.push([
+      'As a library: ',
+      ...toFile(path),
+      ...(names.length === 0 ? [] : [` shows ${plural(names.length, 'name')}`]),
+      ...colon(docSentence(survey.fileDocs.get(path))),
+      ...(names.length === 0 ? [] : [' Most used inside are ', ...mostUsedOf(survey, names), '.']),
+    ])
   }
   const routes = routesFacts(writing)
   if (routes.length > 0) items.push(['Requests are routed in ', ...routes, '.'])
-  const used = mostUsedFacts(writing, writing.survey.filesIn.get(writing.root) ?? [], 8, new Set(['function']))
+  const used = shown > 0 ? [] : centralFunctions(writing)
   if (used.length > 0) items.push(['Functions used most inside, with the number of places: ', ...used, '.'])
   return items.length === 0 ? [] : [heading(2, 'Where it starts'), list(items)]
 }
 
-/** Scripts, targets, tools, workflows and images, each with the file that says so. */
+/** Programs: those that manifests name, files that are called as programs are, and `main` in a class. */
+function programs(writing: Writing): Inline[][] {
+  const { analysis, inventory, survey } = writing
+  const named = new Map<string, string>()
+  const byId = new Map(analysis.artifacts.nodes.map((node) => [node.id, node]))
+  for (const { from, to, kind } of analysis.artifacts.edges) {
+    const artifact = byId.get(from)
+    // Those of npm and Python are told of by their commands.
+    if (artifact === undefined || kind !== 'runs' || /(?:^|\/)(?:package\.json|pyproject\.toml)$/.test(artifact.file))
+      continue
+    const isProgram = artifact.kind === 'package' || artifact.id.startsWith(`${artifact.file}#bin.`)
+    const path = survey.components.get(to)?.file ?? to
+    if (isProgram && isMain(path, survey)) named.set(path, artifact.name)
+  }
+  const mains = inventory.files.filter(({ path }) => isMain(path, survey) && (named.has(path) || MAIN_FILE.test(path)))
+  const classes = [...survey.components.values()].filter(
+    ({ name, parent, kind, file }) =>
+      /^main$/i.test(name) &&
+      parent !== null &&
+      kind === 'method' &&
+      isMain(file, survey) &&
+      !mains.some(({ path }) => path === file),
+  )
+  return [
+    ...mains.map(({ path }): Inline[] => {
+      const name = named.get(path)
+      const is = name === undefined ? ' is a program' : [' is the program ', code(name)]
+      return [...toFile(path), ...is, ...colon(docSentence(survey.fileDocs.get(path)))]
+    }),
+    ...classes.map((main): Inline[] => [
+      ...toEntry(main),
+      ' in ',
+      ...toFile(main.file),
+      ' is a program',
+      ...colon(null),
+    ]),
+  ].slice(0, MAX_PROGRAMS)
+}
+
+/** The first of some components by the places that use them, which are told. */
+function mostUsedOf(survey: Survey, components: readonly Component[]): Inline[] {
+  const items = components
+    .map((component) => ({ component, places: placesOf(component, survey).length }))
+    .sort((a, b) => b.places - a.places || compareText(a.component.id, b.component.id))
+    .slice(0, MAX_CENTRAL)
+    .map(({ component, places }): Inline[] => [...toEntry(component), ` (${plural(places, 'place')})`])
+  return join(items, ', ')
+}
+
+/** Functions of the main code that most places use, those first that more modules use: what is central to one of them is not to all. */
+function centralFunctions({ survey }: Writing): Inline[] {
+  const found = [...survey.tops]
+    .flatMap(([path, tops]) => (isMain(path, survey) ? tops : []))
+    .flatMap((component) => {
+      if (component.kind !== 'function' || !component.exported) return []
+      const places = placesOf(component, survey)
+      if (places.length < 2) return []
+      const own = survey.leaves.get(component.file)
+      const users = places.map((end) => survey.leaves.get(survey.components.get(end)?.file ?? end))
+      return [{ component, places: places.length, modules: new Set(users.filter((leaf) => leaf !== own)).size }]
+    })
+  const names = new Map<string, number>()
+  for (const { component } of found) names.set(component.name, (names.get(component.name) ?? 0) + 1)
+  const items = found
+    // Of several with one name a reader could not tell which is meant.
+    .filter(({ component }) => names.get(component.name) === 1)
+    .sort((a, b) => b.modules - a.modules || b.places - a.places || compareText(a.component.id, b.component.id))
+    .slice(0, MAX_CENTRAL)
+    .map(({ component, places }): Inline[] => [...toEntry(component), ` (${count(places)})`])
+  return join(items, ', ')
+}
+
+/** Commands, tools, workflows and images, each with the file that says so. */
 export function howToBuild(writing: Writing): RootContent[] {
   const { survey, inventory } = writing
-  const items: Inline[][] = []
-  const npm = readPackageJson(survey.files.get('package.json'))
-  if (npm !== null && npm.scripts.length > 0) {
-    const sorted = npm.scripts
-      .filter(([name]) => !/^(?:pre|post)(?!view|set)/.test(name))
-      .sort((a, b) => scriptRank(a[0]) - scriptRank(b[0]))
-      .map(([name, command]): Inline[] => [
-        code(name === 'test' || name === 'start' ? `npm ${name}` : `npm run ${name}`),
-        ' (',
-        code(shorten(command)),
-        ')',
-      ])
-    items.push([...file(writing, 'package.json'), ': ', ...few(sorted, 10)])
-  }
-  const make = inventory.files.find((next) => /^(?:GNU)?[Mm]akefile$/.test(next.path))
-  const targets = readMakeTargets(make?.text ?? '').map(([name, text]): Inline[] => [
-    code(`make ${name}`),
-    ...(text === '' ? [] : [` (${text})`]),
-  ])
-  if (make !== undefined && targets.length > 0) items.push([...file(writing, make.path), ': ', ...few(targets, 10)])
+  const items = offersOf(writing).map(({ path, commands }): Inline[] => {
+    const shown = commands.map(({ line, runs = '', words = '' }): Inline[] => [
+      code(line),
+      ...(runs === '' ? [] : [' (', code(shorten(runs)), ')']),
+      ...(words === '' ? [] : [` (${words})`]),
+    ])
+    return [...file(writing, path), ': ', ...few(shown, MAX_COMMANDS)]
+  })
   const python = readPyProject(survey.files.get('pyproject.toml'))
   if (python !== null && python.tools.length > 0) {
     items.push([
@@ -126,23 +181,10 @@ export function howToBuild(writing: Writing): RootContent[] {
       ' configures ',
       ...few(
         python.tools.map((name) => [code(name)]),
-        10,
+        MAX_COMMANDS,
       ),
     ])
   }
-  const others = inventory.files.filter((next) =>
-    /^(?:tox\.ini|noxfile\.py|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|CMakeLists\.txt|meson\.build|justfile|Taskfile\.ya?ml|setup\.py|deno\.jsonc?)$/.test(
-      next.path,
-    ),
-  )
-  if (others.length > 0)
-    items.push([
-      'Also: ',
-      ...few(
-        others.map(({ path }) => file(writing, path)),
-        MAX_ITEMS,
-      ),
-    ])
   const ci = inventory.files.filter((next) => next.role === 'ci')
   if (ci.length > 0)
     items.push([
@@ -164,11 +206,6 @@ export function howToBuild(writing: Writing): RootContent[] {
       ),
     ])
   return items.length === 0 ? [] : [heading(2, 'To build, run and test'), list(items)]
-}
-
-function scriptRank(name: string): number {
-  const rank = SCRIPT_ORDER.findIndex((word) => name === word || name.startsWith(`${word}:`))
-  return rank === -1 ? SCRIPT_ORDER.length : rank + (name.includes(':') ? 0.5 : 0)
 }
 
 function shorten(command: string): string {
@@ -198,8 +235,9 @@ function pythonTarget(writing: Writing, target: string): Inline[] {
   return [code(target)]
 }
 
+/** What is said after a colon, else the end of the sentence. */
 function colon(sentence: Inline[] | null): Inline[] {
-  return sentence === null ? [] : [': ', ...sentence]
+  return sentence === null ? ['.'] : [': ', ...sentence]
 }
 
 function workflowName({ text }: SourceFile): Inline[] {

@@ -1,4 +1,11 @@
-/** Which licence a LICENSE file holds, by the words that only that licence has. */
+/** Under which licence a repository stands: by what its manifests say, and by the words that only one licence has. */
+
+import type { SourceFile } from '#generate/model.ts'
+import { code, type Inline } from '#markdown/build.ts'
+import { readPackageJson, readPyProject, readScalar } from './manifest.ts'
+import { readSections } from './toml.ts'
+import { few } from './words.ts'
+import type { Writing } from './writing.ts'
 
 const MARKS: [string, RegExp][] = [
   ['AGPL-3.0', /GNU AFFERO GENERAL PUBLIC LICENSE/i],
@@ -17,6 +24,41 @@ const MARKS: [string, RegExp][] = [
   ['MIT', /Permission is hereby granted, free of charge, to any person obtaining a copy/i],
   ['CC0-1.0', /CC0 1\.0 Universal/i],
 ]
+
+const LICENCE_FILE = /^(?:(?:UN)?LICEN[CS]E|COPYING)(?:[.-][\w.-]+)?$/i
+/** An expression of SPDX, such as `MIT OR Apache-2.0`. */
+const EXPRESSION = /^[A-Za-z0-9.+-]{1,40}(?: (?:OR|AND|WITH) [A-Za-z0-9.+-]{1,40}){0,5}$/
+const MAX_FILES = 4
+
+/** The licence and the files that hold it; `null` where neither a manifest nor a file says anything. */
+export function licenceFact(writing: Writing): Inline[] | null {
+  const files = writing.inventory.files.filter(({ path }) => LICENCE_FILE.test(path))
+  const known = [...new Set(files.flatMap(({ text }) => licenceOf(text ?? '') ?? []))]
+  const said = saidBy(writing.survey.files)
+  const [only] = files
+  const [first] = known
+  if (only !== undefined && files.length === 1) {
+    const label = first ?? said ?? `licence: ${only.path}`
+    return writing.sources.around(only.path, label)
+  }
+  // Of several, only a manifest says whether one may choose.
+  const name = known.length === 1 ? first : (said ?? known.join(', '))
+  if (only === undefined) return said === undefined ? null : [said]
+  const links = files.map(({ path }): Inline[] => writing.sources.around(path, code(path)))
+  return [name === '' || name === undefined ? 'licence' : name, ' (', ...few(links, MAX_FILES), ')']
+}
+
+/** What the first manifest says that says it in the form of SPDX. */
+function saidBy(files: ReadonlyMap<string, SourceFile>): string | undefined {
+  const cargo = readSections(files.get('Cargo.toml')?.text ?? '')
+  const found = [
+    readPackageJson(files.get('package.json'))?.license,
+    readPyProject(files.get('pyproject.toml'))?.license,
+    cargo.get('package')?.get('license') || cargo.get('workspace.package')?.get('license'),
+    readScalar(files.get('composer.json'), 'license'),
+  ]
+  return found.find((one): one is string => EXPRESSION.test(one ?? ''))
+}
 
 /** The SPDX name, or `null` when the text is of none of the known ones. Where lines break does not matter. */
 export function licenceOf(text: string): string | null {

@@ -8,6 +8,8 @@ export interface PackageJson {
   name: string | null
   description: string | null
   license: string | null
+  /** The package manager that it asks for. */
+  manager: string | null
   bin: [string, string][]
   /** `main`, `module`, `browser`, `types`, with their paths. */
   mains: [string, string][]
@@ -25,6 +27,7 @@ export function readPackageJson(file: SourceFile | undefined): PackageJson | nul
     name,
     description: textOr(root.description),
     license: textOr(root.license),
+    manager: /^(npm|pnpm|yarn|bun)@/.exec(textOr(root.packageManager) ?? '')?.[1] ?? null,
     bin: texts(bin),
     mains: ['main', 'module', 'browser', 'types'].flatMap((key): [string, string][] => {
       const value = textOr(root[key])
@@ -69,6 +72,31 @@ export function readMakeTargets(text: string): [string, string][] {
       targets.set(match[1], match[3]?.trim() ?? '')
   }
   return [...targets]
+}
+
+/** The text that a JSON manifest has under a key. */
+export function readScalar(file: SourceFile | undefined, key: 'license'): string | null {
+  return textOr(parseRecord(file?.text ?? '')?.[key])
+}
+
+/** Scripts by name, of a JSON manifest that holds them under a key: a command, a list of them, or a record with one. */
+export function readScripts(text: string | null, key: 'scripts' | 'tasks'): [string, string][] {
+  const scripts = parseRecord(text ?? '')?.[key]
+  if (!isRecord(scripts)) return []
+  return Object.entries(scripts).flatMap(([name, value]): [string, string][] => {
+    const command = isRecord(value) ? value.command : value
+    const lines = (Array.isArray(command) ? command : [command]).filter((line) => typeof line === 'string')
+    return lines.length === 0 ? [] : [[name, lines.join(' && ')]]
+  })
+}
+
+/** Names of the recipes of a justfile that people call, in order. */
+export function readRecipes(text: string): string[] {
+  const found = text
+    .slice(0, 200_000)
+    .split('\n')
+    .flatMap((line) => /^@?([a-z][\w-]{0,60})(?: [^:=]*)?:(?!=)/i.exec(line)?.[1] ?? [])
+  return [...new Set(found)].filter((name) => !['alias', 'set', 'export', 'import', 'mod'].includes(name))
 }
 
 function parseRecord(text: string): Record<string, unknown> | null {

@@ -8,7 +8,7 @@ import { environmentSummary } from './environment.ts'
 import { flowsSummary } from './flow-section.ts'
 import { glossary } from './glossary.ts'
 import { howToBuild, whereItStarts } from './launch.ts'
-import { licenceOf } from './licence.ts'
+import { licenceFact } from './licence.ts'
 import { readPackageJson, readPyProject } from './manifest.ts'
 import { moduleTable, writeChart } from './module-page.ts'
 import { notesOf } from './notes.ts'
@@ -73,18 +73,10 @@ function readmeOf(files: readonly SourceFile[]): SourceFile | undefined {
 }
 
 function factsOf(writing: Writing): Inline[][] {
-  const { inventory, survey, subject, ref, commitSubject } = writing
-  const languages = byLanguage(
-    inventory.files.filter((file) => (file.role === 'code' || !isCode(file)) && !NOT_CODE.test(file.language ?? '')),
-  )
+  const { inventory, subject, ref, commitSubject } = writing
+  const languages = byLanguage(ownFiles(inventory.files).filter((file) => !NOT_CODE.test(file.language ?? '')))
   const total = languages.reduce((sum, row) => sum + row.lines, 0)
-  const licence = inventory.files.find((file) => /^(?:LICEN[CS]E|COPYING)(?:[.-][\w.-]+)?$/i.test(file.path))
-  const name =
-    licenceOf(licence?.text ?? '') ??
-    readPackageJson(survey.files.get('package.json'))?.license ??
-    readPyProject(survey.files.get('pyproject.toml'))?.license ??
-    null
-  const label = name ?? (licence === undefined ? null : `licence: ${licence.path}`)
+  const licence = licenceFact(writing)
   const date = inventory.committedAt.slice(0, 10)
   const message = commitSubject === '' ? '' : ` (“${shorten(commitSubject)}”)`
   return [
@@ -94,7 +86,7 @@ function factsOf(writing: Writing): Inline[][] {
       .map((row): Inline[] => [
         `${languageName(row.language)}, ${plural(row.files, 'file')}, ${plural(row.lines, 'line')}`,
       ]),
-    ...(label === null ? [] : [licence === undefined ? [label] : writing.sources.around(licence.path, label)]),
+    ...(licence === null ? [] : [licence]),
     [
       'commit ',
       code(inventory.commit.slice(0, 7)),
@@ -105,11 +97,18 @@ function factsOf(writing: Writing): Inline[][] {
   ]
 }
 
+/** Neither made by a machine nor somebody else's: what is counted wherever files are counted by their language. */
+function ownFiles(files: readonly SourceFile[]): SourceFile[] {
+  return files.filter((file) => !file.generated && !file.vendored)
+}
+
 function toRead(writing: Writing): RootContent[] {
   const { survey } = writing
+  const usersOf = (path: string): number =>
+    [...(survey.linksTo.get(path)?.keys() ?? [])].filter((from) => isCode(survey.files.get(from))).length
   const items = readingOrder(survey).map((path): Inline[] => [
     ...toFile(path),
-    ` (${plural(survey.files.get(path)?.lines ?? 0, 'line')}, used by ${plural(survey.linksTo.get(path)?.size ?? 0, 'file')}): `,
+    ` (${plural(survey.files.get(path)?.lines ?? 0, 'line')}, used by ${plural(usersOf(path), 'file')}): `,
     ...fileHoldings(writing, path),
   ])
   if (items.length < 2) return []
@@ -144,7 +143,7 @@ function files(writing: Writing): RootContent[] {
   const analysed = new Set(
     analysis.reports.filter((report) => report.engine !== 'listed').map((report) => report.language),
   )
-  const languages = byLanguage(inventory.files)
+  const languages = byLanguage(ownFiles(inventory.files))
   const rows = languages
     .slice(0, MAX_LANGUAGES)
     .map((row): Inline[][] => [

@@ -5,7 +5,7 @@ import type { Component, Module } from '#generate/model.ts'
 import { type Inline, paragraph, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { introduction } from './readme.ts'
-import { isTest } from './survey.ts'
+import { isCode, isTest, placesOf, type Survey } from './survey.ts'
 import { count, few, firstSentence, plural } from './words.ts'
 import { docBlocks, docSentence, toEntry, type Writing } from './writing.ts'
 
@@ -75,13 +75,20 @@ export function holdingsOf(writing: Writing, module: Module): Inline[] {
   return names.length === 0 ? [kinds] : [`${kinds}: `, ...namesWithSentence(names.map(({ component }) => component))]
 }
 
-/** The first with what it is, where it says so, and the others by name. */
+/** The first with what it is, where it says so, and the others by name; those of one name by their files as well. */
 function namesWithSentence(names: readonly Component[]): Inline[] {
+  const counts = new Map<string, number>()
+  for (const { qualifiedName } of names) counts.set(qualifiedName, (counts.get(qualifiedName) ?? 0) + 1)
+  const label = (component: Component): Inline[] => {
+    const { qualifiedName, file } = component
+    const entry = toEntry(component)
+    return counts.get(qualifiedName) === 1 ? entry : [...entry, ` (${file.slice(file.lastIndexOf('/') + 1)})`]
+  }
   const [first] = names
   const sentence = docSentence(first?.doc)
-  if (first === undefined || sentence === null) return few(names.map(toEntry), 5)
-  const rest = names.slice(1).map(toEntry)
-  return [...toEntry(first), ': ', ...sentence, ...(rest.length === 0 ? [] : [' Also ', ...few(rest, 4)])]
+  if (first === undefined || sentence === null) return few(names.map(label), 5)
+  const rest = names.slice(1).map(label)
+  return [...label(first), ': ', ...sentence, ...(rest.length === 0 ? [] : [' Also ', ...few(rest, 4), '.'])]
 }
 
 /** A cell that says what a file holds. */
@@ -94,17 +101,21 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   return [all === 0 ? plural(writing.survey.files.get(path)?.lines ?? 0, 'line') : plural(all, 'internal definition')]
 }
 
-/** Exported components at the top of some files, the most used first, then those with a comment; no namespaces, which only hold others. */
+/**
+ * Exported components at the top of some files, the most used first, then those with a comment; no namespaces, which only
+ * hold others. Tests have none, and examples only where there is nothing else.
+ */
 export function mostUsed(writing: Writing, files: readonly string[]): { component: Component; places: number }[] {
   const { survey } = writing
-  return files
-    .filter((path) => !isTest(path, survey))
+  const code = files.filter((path) => isCode(survey.files.get(path)))
+  return (code.length > 0 ? code : files.filter((path) => !isTest(path, survey)))
     .flatMap((path) => survey.tops.get(path) ?? [])
     .filter((component) => component.exported && component.kind !== 'namespace' && /[\p{L}\p{N}]/u.test(component.name))
-    .map((component) => ({ component, places: placesOf(writing, component) }))
+    .map((component) => ({ component, places: placesOf(component, survey).length }))
     .sort(
       (a, b) =>
         minor(a.component) - minor(b.component) ||
+        programOf(survey, b.component) - programOf(survey, a.component) ||
         weightOf(b) - weightOf(a) ||
         (a.component.doc === null ? 1 : 0) - (b.component.doc === null ? 1 : 0),
     )
@@ -114,6 +125,12 @@ export function mostUsed(writing: Writing, files: readonly string[]): { componen
 function weightOf({ component, places }: { component: Component; places: number }): number {
   const isType = component.kind === 'class' || component.kind === 'struct' || component.kind === 'trait'
   return places * (isType ? 3 : 1) * (component.doc === null ? 1 : 1.5)
+}
+
+/** What is run comes before all that it uses. */
+function programOf(survey: Survey, { id, name }: Component): number {
+  const isProgram = name === 'main' || (survey.members.get(id) ?? []).some((member) => /^main$/i.test(member.name))
+  return isProgram ? 1 : 0
 }
 
 /** Macros and names of one letter, such as type variables, say little of what a file is for. */
@@ -137,16 +154,6 @@ export function mostUsedFacts(
     .slice(0, max)
     .map(({ component, places }): Inline[] => [...toEntry(component), ` (${count(places)})`])
   return few(items, max)
-}
-
-/** How many components and files outside its own file use it. */
-function placesOf({ survey }: Writing, component: Component): number {
-  let places = 0
-  for (const end of survey.users.get(component.id)?.keys() ?? []) {
-    const file = survey.components.get(end)?.file ?? end
-    if (file !== component.file && !isTest(file, survey)) places += 1
-  }
-  return places
 }
 
 function rank(path: string): number {

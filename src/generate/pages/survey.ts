@@ -138,6 +138,23 @@ export function isCode(file: SourceFile | undefined): boolean {
   return file !== undefined && file.role !== 'test' && file.role !== 'example'
 }
 
+/** Code of the modules that a repository is about: no tools, benchmarks, examples, tests. */
+export function isMain(path: string, survey: Survey): boolean {
+  const leaf = survey.leaves.get(path)
+  return leaf !== undefined && leaf.isBeside !== true && survey.files.get(path)?.role === 'code'
+}
+
+/**
+ * The places that use a component or a member of it: components of code, and files where the code stands at their top.
+ * Tests and examples are none, and neither is the component's own file as a whole. The heaviest first.
+ */
+export function placesOf(component: Component, survey: Survey): string[] {
+  return [...(survey.users.get(component.id) ?? [])]
+    .filter(([end]) => end !== component.file && isCode(survey.files.get(survey.components.get(end)?.file ?? end)))
+    .sort(([a, left], [b, right]) => right - left || compareText(a, b))
+    .map(([end]) => end)
+}
+
 export function isTest(path: string, survey: Survey): boolean {
   return survey.files.get(path)?.role === 'test'
 }

@@ -9,7 +9,7 @@ import {
   type Module,
   type Subject,
 } from '#generate/model.ts'
-import { code, type Inline, refLink } from '#markdown/build.ts'
+import { code, type Inline, plainText, refLink } from '#markdown/build.ts'
 import { parseFragment } from '#markdown/fragment.ts'
 import { refTo } from './draft.ts'
 import type { Mentions } from './mentions.ts'
@@ -46,21 +46,29 @@ export function docBlocks(
       const path = resolvePath(file, url)
       return path !== null && writing.survey.files.has(path) ? writing.sources.address(path) : null
     },
-    resolveCode: (text) => {
-      const id = writing.mentions.resolve(text, file, self)
+    resolveCode: (text, isReference) => {
+      const id = writing.mentions.resolve(text, file, self, isReference)
       return id === null || id === self ? null : refTo.component(id)
     },
   })
 }
 
-/** The first sentence of a doc comment. */
+/** The first sentence of a doc comment, with a full stop where it has no end. */
 export function docSentence(doc: string | null | undefined): PhrasingContent[] | null {
-  return doc === null || doc === undefined ? null : firstSentence(doc)
+  const sentence = doc === null || doc === undefined ? null : firstSentence(doc)
+  if (sentence === null) return null
+  const isEnded = /[.!?:;…。！？]["')\]”’]?$/.test(plainText({ type: 'paragraph', children: sentence }).trimEnd())
+  return isEnded ? sentence : [...sentence, { type: 'text', value: '.' }]
 }
 
 /** A link to the entry of a component. */
 export function toEntry(component: Component): Inline[] {
-  return [refLink(refTo.component(component.id), code(component.qualifiedName))]
+  return [refLink(refTo.component(component.id), code(titleOf(component)))]
+}
+
+/** What a component is called: its qualified name, and what tells it from others of that name. */
+export function titleOf({ label, qualifiedName }: Component): string {
+  return label ?? qualifiedName
 }
 
 /** A link to the section of a file on its module's page. */

@@ -1,0 +1,289 @@
+/**
+ * What a reader types to build, run and test a repository: the scripts of its manifests, and what the tools behind its
+ * manifests do by themselves. Nothing is offered that a file of the repository does not ask for.
+ */
+
+import type { SourceFile } from '#generate/model.ts'
+import { readMakeTargets, readPackageJson, readPyProject, readRecipes, readScripts } from './manifest.ts'
+import { isMain, type Survey } from './survey.ts'
+import type { Writing } from './writing.ts'
+
+/** A command, and what it runs in turn or is for. */
+export interface Command {
+  line: string
+  /** A command of the manifest's own. */
+  runs?: string
+  /** Words of the manifest. */
+  words?: string
+}
+
+/** What one file of the repository supports. */
+export interface Offer {
+  path: string
+  commands: Command[]
+}
+
+/** A tool, the manifests that ask for it, and what it can do with one. */
+interface Tool {
+  manifest: RegExp
+  /** Whether its commands name the manifest; those of the others run in its folder. */
+  namesManifest?: true
+  commands(file: SourceFile, here: Here): Command[]
+}
+
+/** Where a manifest stands. */
+interface Here {
+  writing: Writing
+  survey: Survey
+  /** Whether a file of this name stands beside the manifest. */
+  has(name: string): boolean
+}
+
+/** Manifests of one tool that are told of where none stands at the top. */
+const MAX_MANIFESTS = 3
+const MAX_DEPTH = 3
+const MAX_MAINS = 4
+const SCRIPT_ORDER = 'install dev start run serve all build test check lint format typecheck bench docs'.split(' ')
+/** What may stand in a command line without quotes. */
+const PLAIN = /^[\w./@+-]+$/
+
+const TOOLS: Tool[] = [
+  { manifest: /^package\.json$/, commands: ofNode },
+  { manifest: /^deno\.jsonc?$/, commands: (file) => ofScripts(readScripts(file.text, 'tasks'), 'deno task') },
+  { manifest: /^pyproject\.toml$/, commands: ofPython },
+  { manifest: /^setup\.py$/, commands: (_, { has }) => (has('pyproject.toml') ? [] : lines('pip install -e .')) },
+  { manifest: /^tox\.ini$/, commands: () => lines('tox run') },
+  { manifest: /^noxfile\.py$/, commands: () => lines('nox --list', 'nox') },
+  { manifest: /^Cargo\.toml$/, commands: ofCargo },
+  { manifest: /^go\.mod$/, commands: ofGo },
+  { manifest: /^pom\.xml$/, commands: ofMaven },
+  { manifest: /^build\.gradle(?:\.kts)?$/, commands: ofGradle },
+  { manifest: /\.slnx?$/, namesManifest: true, commands: ofDotnet },
+  {
+    manifest: /\.(?:cs|fs|vb)proj$/,
+    namesManifest: true,
+    commands: (file, here) => (hasSolution(here) ? [] : ofDotnet(file, here)),
+  },
+  {
+    manifest: /^composer\.json$/,
+    commands: (file) => [...lines('composer install'), ...ofScripts(readScripts(file.text, 'scripts'), 'composer')],
+  },
+  { manifest: /^Gemfile$/, commands: () => lines('bundle install') },
+  { manifest: /^Rakefile$/, commands: ofRake },
+  { manifest: /^CMakeLists\.txt$/, commands: ofCMake },
+  {
+    manifest: /^meson\.build$/,
+    commands: () => lines('meson setup build', 'meson compile -C build', 'meson test -C build'),
+  },
+  { manifest: /^configure\.ac$/, commands: ofAutoconf },
+  { manifest: /^build\.sbt$/, commands: () => lines('sbt compile', 'sbt test') },
+  { manifest: /^build\.(?:sc|mill)$/, commands: (_, { has }) => ofMill(has('mill') ? './mill' : 'mill') },
+  { manifest: /^Package\.swift$/, commands: () => lines('swift build', 'swift test') },
+  { manifest: /^mix\.exs$/, commands: () => lines('mix deps.get', 'mix test') },
+  { manifest: /^dune-project$/, commands: () => lines('dune build', 'dune test') },
+  { manifest: /^(?:GNUm|M|m)akefile$/, commands: ofMake },
+  {
+    manifest: /^\.?[Jj]ustfile$/,
+    commands: (file) =>
+      byUse(readRecipes(file.text ?? '').map((name) => [name, ''])).map(([name]) => ({ line: `just ${name}` })),
+  },
+]
+
+/** What the manifests at the top offer; of a tool that has none there, what those nearest to it do. */
+export function offersOf(writing: Writing): Offer[] {
+  const { inventory, survey } = writing
+  const candidates = inventory.files.filter(
+    ({ path, role, vendored }) =>
+      role !== 'test' && role !== 'example' && !vendored && depthOf(path) <= MAX_DEPTH && PLAIN.test(path),
+  )
+  // Below the top, a manifest counts where the main code is.
+  const around = new Set([''])
+  for (const { path } of inventory.files) {
+    if (!isMain(path, survey)) continue
+    for (
+      let slash = path.indexOf('/'), depth = 1;
+      slash > 0 && depth < MAX_DEPTH;
+      slash = path.indexOf('/', slash + 1), depth++
+    )
+      around.add(path.slice(0, slash + 1))
+  }
+  return TOOLS.flatMap(({ manifest, namesManifest, commands }) => {
+    const found = candidates.filter(
+      ({ path }) => manifest.test(nameOf(path)) && around.has(path.slice(0, -nameOf(path).length)),
+    )
+    const least = Math.min(...found.map(({ path }) => depthOf(path)))
+    return found
+      .filter(({ path }) => depthOf(path) === least)
+      .slice(0, MAX_MANIFESTS)
+      .map((file): Offer => {
+        const folder = file.path.slice(0, -nameOf(file.path).length)
+        const here = { writing, survey, has: (name: string) => survey.files.has(folder + name) }
+        const prefix = folder === '' || namesManifest === true ? '' : `cd ${folder.slice(0, -1)} && `
+        return {
+          path: file.path,
+          commands: commands(file, here).map((command) => ({ ...command, line: prefix + command.line })),
+        }
+      })
+  }).filter((offer) => offer.commands.length > 0)
+}
+
+function ofNode(file: SourceFile, { has }: Here): Command[] {
+  const npm = readPackageJson(file)
+  if (npm === null) return []
+  const locks: [string, string][] = [
+    ['pnpm-lock.yaml', 'pnpm'],
+    ['yarn.lock', 'yarn'],
+    ['bun.lock', 'bun'],
+    ['bun.lockb', 'bun'],
+  ]
+  const runner = npm.manager ?? locks.find(([lock]) => has(lock))?.[1] ?? 'npm'
+  const scripts = npm.scripts.filter(([name]) => !/^(?:pre|post)(?!view|set)/.test(name))
+  return byUse(scripts).map(([name, runs]) => {
+    const isShort = (name === 'test' || name === 'start') && runner !== 'bun'
+    return { line: isShort ? `${runner} ${name}` : `${runner} run ${name}`, runs }
+  })
+}
+
+function ofScripts(scripts: [string, string][], runner: string): Command[] {
+  return byUse(scripts).map(([name, runs]) => ({ line: `${runner} ${name}`, runs }))
+}
+
+function ofPython(file: SourceFile, { has }: Here): Command[] {
+  const python = readPyProject(file)
+  if (python === null) return []
+  const { tools } = python
+  const [install, run] = has('uv.lock')
+    ? ['uv sync', 'uv run ']
+    : has('poetry.lock') || tools.includes('poetry')
+      ? ['poetry install', 'poetry run ']
+      : has('pdm.lock')
+        ? ['pdm sync', 'pdm run ']
+        : ['pip install -e .', '']
+  const isPackage = /^\[(?:project|build-system|tool\.poetry)\]/m.test(file.text ?? '')
+  return [
+    ...(isPackage ? lines(install) : []),
+    ...(tools.includes('pytest') ? lines(`${run}pytest`) : []),
+    ...(tools.includes('tox') && !has('tox.ini') ? lines(`${run}tox run`) : []),
+  ]
+}
+
+function ofCargo(file: SourceFile, { survey }: Here): Command[] {
+  const text = file.text ?? ''
+  const folder = file.path.slice(0, -nameOf(file.path).length)
+  const names = text
+    .split(/^\[\[bin\]\]/m)
+    .slice(1)
+    .flatMap((part) => /^\s*name\s*=\s*"([\w-]{1,80})"/m.exec(part)?.[1] ?? [])
+  const isProgram = names.length > 0 || survey.files.has(`${folder}src/main.rs`)
+  const isOne =
+    names.length + (survey.files.has(`${folder}src/main.rs`) ? 1 : 0) === 1 || /^default-run\s*=/m.test(text)
+  const run = !isProgram
+    ? []
+    : isOne
+      ? ['cargo run']
+      : names.slice(0, MAX_MAINS).map((name) => `cargo run --bin ${name}`)
+  return lines('cargo build', 'cargo test', ...run)
+}
+
+function ofGo(file: SourceFile, { writing, survey }: Here): Command[] {
+  const folder = file.path.slice(0, -nameOf(file.path).length)
+  const own = writing.inventory.files.filter(({ path, language }) => language === 'go' && path.startsWith(folder))
+  const mains = own.filter(
+    ({ path, text }) =>
+      isMain(path, survey) && /^package main$/m.test(text ?? '') && /^func main\(\)/m.test(text ?? ''),
+  )
+  const folders = [...new Set(mains.map(({ path }) => path.slice(folder.length).replace(/\/?[^/]+$/, '')))]
+  const runs = folders.filter((one) => one === '' || PLAIN.test(one)).slice(0, MAX_MAINS)
+  const hasTests = own.some(({ path }) => path.endsWith('_test.go'))
+  return lines(
+    'go build ./...',
+    ...(hasTests ? ['go test ./...'] : []),
+    ...runs.map((one) => (one === '' ? 'go run .' : `go run ./${one}`)),
+  )
+}
+
+function ofMaven(file: SourceFile, { has }: Here): Command[] {
+  const maven = has('mvnw') ? './mvnw' : 'mvn'
+  const plugins: [string, string][] = [
+    ['spring-boot-maven-plugin', 'spring-boot:run'],
+    ['quarkus-maven-plugin', 'quarkus:dev'],
+  ]
+  const runs = plugins.filter(([plugin]) => file.text?.includes(plugin) === true).map(([, goal]) => goal)
+  return lines(...['package', 'test', ...runs].map((goal) => `${maven} ${goal}`))
+}
+
+function ofGradle(file: SourceFile, { has }: Here): Command[] {
+  const gradle = has('gradlew') ? './gradlew' : 'gradle'
+  const text = file.text ?? ''
+  const runs = /\bid\b[\s('"]{1,4}org\.springframework\.boot['"]/.test(text)
+    ? ['bootRun']
+    : /\bid\b[\s('"]{1,4}application['"]|^\s*application\s*$/m.test(text)
+      ? ['run']
+      : []
+  return lines(...['build', 'check', ...runs].map((task) => `${gradle} ${task}`))
+}
+
+function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
+  const projects = writing.inventory.files.filter(({ path, text }) => /\.(?:cs|fs|vb)proj$/.test(path) && text !== null)
+  const isTested = projects.some(({ text }) => text?.includes('Microsoft.NET.Test.Sdk') === true)
+  const programs = projects.filter(
+    ({ path, role, text }) =>
+      role === 'manifest' &&
+      PLAIN.test(path) &&
+      /<OutputType>\s*(?:Win)?Exe\s*<|Sdk="Microsoft\.NET\.Sdk\.Web"/i.test(text ?? ''),
+  )
+  return lines(
+    `dotnet build ${file.path}`,
+    ...(isTested ? [`dotnet test ${file.path}`] : []),
+    ...programs.slice(0, MAX_MAINS).map(({ path }) => `dotnet run --project ${path}`),
+  )
+}
+
+function hasSolution({ writing }: Here): boolean {
+  return writing.inventory.files.some(({ path }) => /\.slnx?$/.test(path))
+}
+
+function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
+  const rake = has('Gemfile') ? 'bundle exec rake' : 'rake'
+  const targets = writing.analysis.artifacts.nodes.filter((node) => node.file === file.path && node.kind === 'target')
+  return byUse(targets.map(({ name }) => [name, ''])).map(([name]) => ({ line: `${rake} ${name}` }))
+}
+
+function ofCMake(file: SourceFile): Command[] {
+  const isTested = /^\s*(?:enable_testing\s*\(|include\s*\(\s*CTest\s*\))/im.test(file.text ?? '')
+  return lines('cmake -B build', 'cmake --build build', ...(isTested ? ['ctest --test-dir build'] : []))
+}
+
+function ofAutoconf(_: SourceFile, { has }: Here): Command[] {
+  const prepare = has('configure') ? [] : [has('autogen.sh') ? './autogen.sh' : 'autoreconf -i']
+  return lines([...prepare, './configure', 'make'].join(' && '), ...(has('Makefile.am') ? ['make check'] : []))
+}
+
+function ofMill(mill: string): Command[] {
+  return lines(`${mill} __.compile`, `${mill} __.test`)
+}
+
+function ofMake(file: SourceFile): Command[] {
+  return byUse(readMakeTargets(file.text ?? '')).map(([name, words]) => ({ line: `make ${name}`, words }))
+}
+
+/** Those whose names tell what they are for first, the others in their order. */
+function byUse(scripts: [string, string][]): [string, string][] {
+  const rank = (name: string): number => {
+    const at = SCRIPT_ORDER.findIndex((word) => name === word || name.startsWith(`${word}:`))
+    return at === -1 ? SCRIPT_ORDER.length : at + (name.includes(':') ? 0.5 : 0)
+  }
+  return scripts.filter(([name]) => /^[\w.:@/+-]{1,80}$/.test(name)).sort((a, b) => rank(a[0]) - rank(b[0]))
+}
+
+function lines(...texts: string[]): Command[] {
+  return texts.map((line) => ({ line }))
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+function depthOf(path: string): number {
+  return path.split('/').length
+}

@@ -1,0 +1,95 @@
+/** The page on what runs by itself: for each CI file when it runs, its jobs, what they wait for, and their commands. */
+
+import type { BlockContent } from 'mdast'
+import { type Artifact, compareText } from '#generate/model.ts'
+import { code, heading, type Inline, join, list, paragraph, strong } from '#markdown/build.ts'
+import { type Connections, targetsOf } from './artifact-targets.ts'
+import { type Draft, newDraft, refTo } from './draft.ts'
+import { count, few, plural } from './words.ts'
+import type { Writing } from './writing.ts'
+
+const MAX_FILES = 200
+const MAX_JOBS = 100
+const MAX_STEPS = 40
+
+/** Nothing for a repository without CI files that are understood. */
+export function ciPage(writing: Writing, connections: Connections): Draft[] {
+  const { analysis, inventory, sources, survey } = writing
+  const files = new Map<string, Artifact[]>()
+  for (const node of analysis.artifacts.nodes) {
+    if (node.kind !== 'job' && node.kind !== 'workflow' && node.kind !== 'command') continue
+    const list = files.get(node.file)
+    if (list === undefined) files.set(node.file, [node])
+    else list.push(node)
+  }
+  const jobs = [...files.values()].flat().filter(({ kind }) => kind === 'job').length
+  if (jobs === 0) return []
+  const draft = newDraft('continuous-integration.md', 'Continuous integration', null, 'project')
+  draft.homes.set(refTo.page(draft.file), null)
+  const intro = `${plural(jobs, 'job')} in ${plural(files.size, 'file')}: when they run, what they wait for, and their commands.`
+  draft.blocks.push(heading(1, draft.title), paragraph(intro))
+  const paths = [...files.keys()].sort(compareText)
+  for (const path of paths.slice(0, MAX_FILES)) {
+    const home = heading(2, ...sources.file(path))
+    if (!survey.leaves.has(path)) draft.homes.set(refTo.file(path), home)
+    draft.blocks.push(home, ...blocksOf(writing, files.get(path) ?? [], connections))
+  }
+  const rest = [
+    ...paths.slice(MAX_FILES),
+    ...inventory.files.filter(({ path, role }) => role === 'ci' && !files.has(path)).map(({ path }) => path),
+  ]
+  const others = rest.map((path): Inline[] => sources.file(path))
+  if (others.length > 0) draft.blocks.push(paragraph('Other files: ', ...few(others, 500), '.'))
+  return [draft]
+}
+
+function blocksOf(writing: Writing, nodes: readonly Artifact[], connections: Connections): BlockContent[] {
+  const sorted = nodes.toSorted((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
+  const jobs = sorted.filter(({ kind }) => kind === 'job')
+  const commands = sorted.filter(({ kind }) => kind === 'command')
+  const blocks: BlockContent[] = sorted
+    .filter(({ kind, detail }) => kind === 'workflow' && detail !== '')
+    .map((workflow) =>
+      paragraph(...placeOf(writing, workflow, strong(workflow.name)), ' runs ', ...codedWords(workflow.detail), '.'),
+    )
+  let next = 0
+  const items = jobs.slice(0, MAX_JOBS).map((job): BlockContent[] => {
+    while ((commands[next]?.startLine ?? job.startLine) < job.startLine) next += 1
+    const own: Artifact[] = []
+    for (let one = commands[next]; one !== undefined && one.endLine <= job.endLine; one = commands[++next])
+      own.push(one)
+    const facts = [...(job.detail === '' ? [] : [[job.detail]]), ...targetsOf(writing, job, connections)]
+    const line = paragraph(
+      ...placeOf(writing, job, code(job.name)),
+      ...(facts.length === 0 ? [] : [': ', ...join(facts, ' · ')]),
+    )
+    const steps = stepsOf(writing, own)
+    const more = steps.length - MAX_STEPS
+    const shown = more > 0 ? [...steps.slice(0, MAX_STEPS), [`and ${count(more)} more`]] : steps
+    return steps.length === 0 ? [line] : [line, list(shown)]
+  })
+  if (items.length > 0) blocks.push(list(items))
+  if (jobs.length > MAX_JOBS) blocks.push(paragraph(`And ${plural(jobs.length - MAX_JOBS, 'more job')}.`))
+  return blocks
+}
+
+/** `Build: ./mvnw package, ./mvnw verify`: the commands of one step together, where it has a name. */
+function stepsOf(writing: Writing, commands: readonly Artifact[]): Inline[][] {
+  const steps: { name: string; commands: Inline[][] }[] = []
+  for (const command of commands) {
+    const label = placeOf(writing, command, code(command.name))
+    const last = steps.at(-1)
+    if (last !== undefined && last.name !== '' && last.name === command.detail) last.commands.push(label)
+    else steps.push({ name: command.detail, commands: [label] })
+  }
+  return steps.map(({ name, commands: own }): Inline[] => [...(name === '' ? [] : [`${name}: `]), ...join(own, ', ')])
+}
+
+/** Words with names between backticks. */
+function codedWords(text: string): Inline[] {
+  return text.split('`').map((part, index): Inline => (index % 2 === 1 ? code(part) : part))
+}
+
+function placeOf({ sources }: Writing, { file, startLine, endLine }: Artifact, label: Inline): Inline[] {
+  return sources.place(file, startLine, endLine, label)
+}
