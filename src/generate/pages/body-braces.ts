@@ -120,6 +120,8 @@ const GRAMMARS = new Map<string, Grammar>([
     }),
   ],
 ])
+/** What is nested deeper counts as what it is in. */
+export const MAX_DEPTH = 200
 /** How far white space and comments are passed over. */
 const MAX_LOOK = 400
 /** Languages in which a block after a call or a name is a function that the call is given. */
@@ -158,8 +160,12 @@ export function bracedShape(bare: string, start: number, end: number, language: 
 
   const begin = (kind: Part['kind'], from: number, until?: number): Part => {
     const part: Part = { from, to: end, kind, ...(until === undefined ? {} : { until }) }
-    parts.push(part)
+    if (stack.length <= MAX_DEPTH) parts.push(part)
     return part
+  }
+  /** What lasts to the end of the element, once of each kind. */
+  const rules = (kind: Part['kind'], from: number, until?: number): void => {
+    if (!top.ends.some((part) => part.kind === kind)) top.ends.push(begin(kind, from, until))
   }
   /** A function's body that may be the one that is read. */
   const makes = (): boolean => {
@@ -192,15 +198,14 @@ export function bracedShape(bare: string, start: number, end: number, language: 
     const next = after(at)
     const isNested = makes()
     if (bare[next] === '{') block = { at: next, kind: isNested ? 'nested' : null, keyword: 'function' }
-    else if (isNested) top.ends.push(begin('nested', next))
+    else if (isNested) rules('nested', next)
   }
   /** What a keyword with or without its condition rules. */
   const rule = (at: number, keyword: string): void => {
     const kind = known.heads.get(keyword) ?? null
     const next = after(at)
     if (bare[next] === '{') block = { at: next, kind, keyword }
-    else if (kind !== null && bare[next] !== ';' && bare[next] !== ':' && bare[next] !== '-')
-      top.ends.push(begin(kind, next))
+    else if (kind !== null && bare[next] !== ';' && bare[next] !== ':' && bare[next] !== '-') rules(kind, next)
   }
   const openBrace = (at: number): void => {
     const last = before(at)
@@ -314,7 +319,7 @@ export function bracedShape(bare: string, start: number, end: number, language: 
     } else if (sign === '=>') {
       if (isScript && !isTypeArrow(bare, at, end)) function_(at + 2)
       else if (language === 'csharp' && top.keyword !== 'switch') function_(at + 2)
-      else if (language === 'csharp') top.ends.push(begin('branch', at + 2))
+      else if (language === 'csharp') rules('branch', at + 2)
       else if (language === 'scala' && !/(?:^|[\n{;])\s*case\b[^\n]*$/.test(lineOf(at))) function_(at + 2)
       else if (language === 'php' && top.declares === 'function') {
         top.declares = null
@@ -331,11 +336,11 @@ export function bracedShape(bare: string, start: number, end: number, language: 
       function_(token.lastIndex)
     } else if (/^[&|?]/.test(sign)) {
       const isWildcard = sign === '?' && /^\s*(?:extends|super)\b/.test(bare.slice(at + 1, at + 20))
-      if (!isWildcard && !(sign === '?' && language === 'rust')) top.ends.push(begin('branch', at + sign.length))
+      if (!isWildcard && !(sign === '?' && language === 'rust')) rules('branch', at + sign.length)
     } else if (sign === 'defer') {
-      if (language === 'go') top.ends.push(begin('late', at, end + (end - at)))
+      if (language === 'go') rules('late', at, end + (end - at))
     } else if (known.throws.includes(sign)) {
-      top.ends.push(begin('failure', at))
+      rules('failure', at)
     } else if (known.functions.includes(sign)) {
       top.declares = 'function'
     } else if (known.classes.includes(sign)) {
@@ -351,7 +356,7 @@ export function bracedShape(bare: string, start: number, end: number, language: 
       if (bare[next] === '{') rule(at + sign.length, sign)
       else if (!known.hasParentheses) {
         top.head = { keyword: sign, at, open: -1, part: null }
-        if (isElse) top.ends.push(begin('branch', at))
+        if (isElse) rules('branch', at)
       } else if (bare[open] === '(' && sign !== 'else')
         top.head = { keyword: sign, at, open, part: isElse ? begin('branch', at) : null }
       else if (sign === 'else') rule(at + sign.length, sign)

@@ -1,5 +1,6 @@
 /** The shape of a body in languages whose blocks are told by words at the beginning of lines: Python, Ruby, Bash. */
 
+import { MAX_DEPTH } from './body-braces.ts'
 import type { BodyShape, Part } from './body-shape.ts'
 
 /** An open bracket, or the whole text. */
@@ -99,8 +100,12 @@ export function linedShape(bare: string, start: number, end: number, language: s
 
   const begin = (kind: Part['kind'], from: number, to = end): Part => {
     const part: Part = { from, to, kind }
-    parts.push(part)
+    if (stack.length <= MAX_DEPTH) parts.push(part)
     return part
+  }
+  /** What lasts to the end of the element, once of each kind. */
+  const rules = (kind: Part['kind'], from: number): void => {
+    if (!top.ends.some((part) => part.kind === kind)) top.ends.push(begin(kind, from))
   }
   const settle = (to: number): void => {
     for (const part of top.ends) part.to = to
@@ -137,7 +142,7 @@ export function linedShape(bare: string, start: number, end: number, language: s
     const isRaised = raise.test(bare)
     const around = blocks.at(-1)
     if (around !== undefined) around.isThrown = isRaised
-    if (isRaised && language !== 'bash') top.ends.push(begin('failure', first))
+    if (isRaised && language !== 'bash') rules('failure', first)
     if (word === undefined || match === null) return
     headAt = first + match[0].length - word.length
     let kind = KINDS.get(word)
@@ -170,15 +175,17 @@ export function linedShape(bare: string, start: number, end: number, language: s
   const word = (sign: string, at: number): void => {
     if (isAtHead(at)) return
     if (sign === 'lambda') {
-      top.ends.push(begin('nested', at))
+      rules('nested', at)
       const colon = bare.indexOf(':', at)
       if (colon !== -1 && colon < at + 200) token.lastIndex = colon + 1
     } else if (sign === 'return' || sign === 'yield') top.element = at + sign.length
-    else if (sign === 'and' || sign === 'or' || sign === '&&' || sign === '||' || sign === '?')
-      top.ends.push(begin('branch', at))
-    else if (sign === 'rescue') top.ends.push(begin('failure', at))
-    else if (sign === 'else') top.ends.push(begin('branch', at))
-    else if (sign === 'for') {
+    else if (sign === 'and' || sign === 'or' || sign === '&&' || sign === '||' || sign === '?') rules('branch', at)
+    else if (sign === 'rescue') rules('failure', at)
+    else if (sign === 'else') {
+      for (const part of top.waits) part.until = at
+      top.waits = []
+      rules('branch', at)
+    } else if (sign === 'for') {
       if (top === root) return
       comesLate(at, 'loop')
       top.made = top.waits.at(-1) ?? null
@@ -239,6 +246,8 @@ export function linedShape(bare: string, start: number, end: number, language: s
       word(sign, at)
     }
   }
+  for (top = stack.pop() ?? root; top !== root; top = stack.pop() ?? root) settle(end)
+  settle(end)
   for (const { part, isThrown } of blocks) if (part?.kind === 'branch' && isThrown) part.kind = 'failure'
   return { parts, closes }
 }

@@ -164,7 +164,7 @@ export function callSites(survey: Survey, caller: Component, callees: readonly C
     if (!after.test(bare) || DECLARED.test(bare.slice(Math.max(0, at - 10), at))) continue
     const parts = around(at)
     if (parts.some(({ kind }) => kind === 'nested' || kind === 'failure')) continue
-    const site = siteAt(at, doneAt(bare, shape, at, identifier.lastIndex, bareCalls), parts)
+    const site = siteAt(doneAt(bare, shape, at, identifier.lastIndex, file.language), parts)
     const isCertain = !site.isBranch && !site.isLoop
     for (const { id } of callable) if (isCertain || !sites.has(id)) sites.set(id, site)
     if (isCertain) wanted.delete(match[0])
@@ -184,7 +184,7 @@ function partsAround(parts: readonly Part[]): (at: number) => readonly Part[] {
   }
 }
 
-function siteAt(at: number, done: number, parts: readonly Part[]): Site {
+function siteAt(done: number, parts: readonly Part[]): Site {
   let order = done
   for (const { from, to, until } of parts.toReversed())
     if (until !== undefined) order = until - 1 + (Math.min(order, to) - from + 1) / (to - from + 2)
@@ -198,12 +198,15 @@ function siteAt(at: number, done: number, parts: readonly Part[]): Site {
 }
 
 /** Where the call at a place is over, its arguments included. */
-function doneAt(bare: string, { closes }: BodyShape, at: number, behind: number, bareCalls: boolean): number {
-  OPENING.lastIndex = behind
-  const opening = OPENING.exec(bare)
-  if (opening !== null) return closes.get(opening.index + opening[0].length - 1) ?? at
+function doneAt(bare: string, { closes }: BodyShape, at: number, behind: number, language: string | null): number {
+  const isCommand = language === 'ruby' || language === 'bash'
+  const opening = isCommand ? BRACKET : OPENING
+  opening.lastIndex = behind
+  DECLARING.lastIndex = behind
+  const match = opening.exec(bare) ?? (language === 'cpp' ? DECLARING.exec(bare) : null)
+  if (match !== null) return closes.get(match.index + match[0].length - 1) ?? at
   COMMAND.lastIndex = behind
-  return bareCalls ? behind + (COMMAND.exec(bare)?.[0].length ?? 0) : at
+  return isCommand ? behind + (COMMAND.exec(bare)?.[0].length ?? 0) : at
 }
 
 /** Overloads of one name are one; different things of one name are left out. */
@@ -226,8 +229,10 @@ const RUBY_IDENTIFIER = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*(?:[?!](?!=))?/
 const ARGUMENTS = /(?:\s*(?:::)?<[^<>()\n]{0,80}>|\[[^[\]()\n]{1,40}\])?(?:\?\.|!)?\s*[({`]/y
 const MADE = /(?:\s*(?:::)?<[^<>()\n]{0,80}>|\[[^[\]()\n]{1,40}\])?\s*(?:[({;]|\.new\b|::|\s\w+\s*[({;=])/y
 /** What stands between a name and its arguments. */
-const OPENING =
-  /(?:(?:\s*(?:::)?<[^<>()\n]{0,80}>|\[[^[\]()\n]{1,40}\])?(?:\?\.|!|\.new|::\w{1,40})?|\s\w{1,40})\s*[({]/y
+const OPENING = /(?:\s*(?:::)?<[^<>()\n]{0,80}>|\[[^[\]()\n]{1,40}\])?(?:\?\.|!|\.new|::\w{1,40})?\s*[({]/y
+/** `Type name(…)` */
+const DECLARING = /\s\w{1,40}\s*[({]/y
+const BRACKET = /(?:\.new)?\(/y
 /** Arguments without parentheses, to the end of the statement. */
 const COMMAND =
   /[ \t]+(?!(?:if|unless|while|until|and|or|do|rescue|then|in|end)\b)[\w:@"'&*[$-](?!\s)(?:(?!\s(?:if|unless|while|until|do|rescue)\b)[^\n;|{}]){0,400}/y

@@ -131,6 +131,49 @@ test('two calls tell nothing, and what stays in one file is a tree', async () =>
   assert.equal(await faultOf(drawn), undefined)
 })
 
+test('an argument comes before its call, a branch and a loop are framed, a closure is no step', async () => {
+  const text = (app.text ?? '')
+    .replace('handler(reply)', 'if (handler) { for (const x of y) log(route(x)) }')
+    .replace('const handler = route(request)', '')
+    .replace('log(text)', 'return () => later(text)')
+  const more = file(routes.path, `${routes.text}export function later() {\n  1\n  2\n  3\n}\n`)
+  const later = span(more, 'later', 16, 20)
+  const [drawn = ''] = flowsIn(
+    sample([file(app.path, text), reply, more], [...components, later], [...edges, edge(RUN, later.id)]),
+  )
+  assert.deepEqual(drawn.split('\n').slice(5), [
+    '  p1->>p2: new Reply',
+    '  loop again and again, in some cases',
+    '  p1->>p3: route#40;#41;',
+    '  p1->>p3: log#40;#41;',
+    '  end',
+    '  p1->>p3: render#40;#41;',
+    '  p3->>p4: parse#40;#41;',
+  ])
+  assert.equal(await faultOf(drawn), undefined)
+})
+
+test('in a tree a call that may not happen is a broken arrow, and the list says so', () => {
+  const names = ['one', 'two', 'three', 'four', 'five']
+  const bodies = names.map((name) => `int ${name}() {\n  x\n  y\n}\n`).join('')
+  const start = 'int start() {\n  one(); two();\n  if (three()) four();\n  while (x) five();\n}\n'
+  const code = file('src/one.c', start + bodies)
+  const parts = names.map((name, index) => span(code, name, index * 4 + 6, index * 4 + 9))
+  const input = sample(
+    [code],
+    [span(code, 'start', 1, 5), ...parts],
+    parts.map(({ id }) => edge(`${code.path}#start`, id)),
+  )
+  const { markdown, verification } = document(input)
+  assert.deepEqual(verification.faults, [])
+  const page = [...markdown.values()].find((text) => text.includes('flowchart TD')) ?? ''
+  assert.match(page, /n1 --> n4\n {2}n1 -\.-> n5\n {2}n1 -\.-> n6\n/)
+  assert.match(page, /^4\. \[`four`\]\([^)]+\) \(in some cases\)$/m)
+  assert.match(page, /^5\. \[`five`\]\([^)]+\) \(again and again\)$/m)
+  assert.match(page, /A broken arrow is a call in a branch or in a loop\./)
+  assert.match(page, /<summary>Boxes of the diagram<\/summary>\n\n1\. \[`start`\]\([^)]+\)\n2\. \[`one`\]/)
+})
+
 test('a circle of calls ends', () => {
   const circle = edges.concat(edge(`${routes.path}#route`, RUN), edge(`${reply.path}#parse`, `${routes.path}#render`))
   assert.ok(flowsIn(sample([app, reply, routes], components, circle)).length > 0)
