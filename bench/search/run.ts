@@ -10,6 +10,8 @@ import { print } from '../measure.ts'
 import { QUESTIONS } from './table.ts'
 
 const LIMIT = 30
+/** What tells overloads apart: `Gson.toJson(Object)`. */
+const OVERLOAD = /\(.*$/
 
 export async function run(): Promise<void> {
   const folder = process.argv.find((argument) => argument.startsWith('--sets='))?.slice('--sets='.length)
@@ -26,7 +28,7 @@ export async function run(): Promise<void> {
     const ms = await timed(async () => {
       titles = ((await searcher.search(set, query, LIMIT)) ?? []).map((hit) => hit.title)
     })
-    const place = titles.findIndex((title) => right.includes(title)) + 1
+    const place = titles.findIndex((title) => right.includes(title.replace(OVERLOAD, ''))) + 1
     places.push(place)
     print(
       `  ${set}, ${query}: ${place === 0 ? 'not found' : place}, ${ms.toFixed(0)} ms; ${titles.slice(0, 3).join(', ')}`,

@@ -5,6 +5,8 @@ import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
 import type { SearchablePage, SearchableSymbol, Standing } from '#search/build.ts'
 import type { Analysis, IndexEntry, Inventory, Module, Page } from './model.ts'
 
+/** Of Rust, within the file that it tests. */
+const TEST_MODULE = /(?:^|\.)tests?(?:\.|$)/
 const BENCHES = /(?:^|\/)bench(?:mark)?(?:s|es)?\//i
 
 /** Of every file that is not the repository's own code. */
@@ -54,7 +56,8 @@ export function searchableSymbols(
     const component = components.get(id)
     if (component === undefined) return []
     const { qualifiedName, label: name = qualifiedName, exported: isPublic, doc } = component
-    const standing = standings.get(file) ?? 'own'
+    const isInTests = file.endsWith('.rs') && TEST_MODULE.test(qualifiedName)
+    const standing = isInTests ? 'test' : (standings.get(file) ?? 'own')
     const words = doc === null ? null : withoutSymbolLinks(doc)
     return [{ name, kind, file, line, page, anchor, doc: words, isPublic, standing, uses: uses.get(id) ?? 0 }]
   })

@@ -51,10 +51,13 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
   const entries = new Set(symbols.map((symbol) => `${symbol.page}#${symbol.anchor} ${symbol.name}`))
   const rows: Row[] = []
   const texts: string[] = []
-  const add = (row: Row, text: string): void => {
+  const named: boolean[] = []
+  const add = (row: Row, text: string, isName = true): void => {
     rows.push(row)
     texts.push(text)
+    named.push(isName)
   }
+  const common = commonHeadings(pages)
 
   pages.forEach((page, number) => {
     const words = new Map(page.sections.map((section) => [section.id, section.text]))
@@ -65,7 +68,11 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
     for (const heading of page.headings.slice(isOfFile ? 1 : 0)) {
       if (entries.has(`${page.file}#${heading.id} ${heading.text}`)) continue
       const text = words.get(heading.id) ?? ''
-      add([heading.text, kinds.of('section'), number, heading.id, -1, 0, weigh(WEIGHTS.section), shown(text)], text)
+      add(
+        [heading.text, kinds.of('section'), number, heading.id, -1, 0, weigh(WEIGHTS.section), shown(text)],
+        text,
+        !common.has(heading.text),
+      )
     }
   })
   const room = Math.max(0, MAX_ROWS - rows.length)
@@ -82,7 +89,7 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
 
   const index = new MiniSearch(INDEX_OPTIONS)
   rows.forEach((row, id) => {
-    index.add({ id, name: row[0], text: texts[id] })
+    index.add({ id, name: named[id] ? row[0] : '', text: texts[id] })
   })
   const search: SearchIndex = {
     version: 1,
@@ -93,6 +100,16 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
     index: { ...index.toJSON() },
   }
   return `${JSON.stringify(search)}\n`
+}
+
+/** What several pages have, such as *Files*, is found by what is below it alone. */
+function commonHeadings(pages: readonly SearchablePage[]): Set<string> {
+  const seen = new Set<string>()
+  const common = new Set<string>()
+  for (const { headings } of pages) {
+    for (const text of new Set(headings.map((heading) => heading.text))) (seen.has(text) ? common : seen).add(text)
+  }
+  return common
 }
 
 /** Of the repository's own names, those that it uses most come first among equals. */

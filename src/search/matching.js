@@ -69,9 +69,11 @@ const PLURAL = 0.8
  * nothing has these, what is spelled nearly so. Examples come after all else, and tests after these.
  */
 export function find(index, entries, query, limit) {
-  const asked = wordsOf(query)
+  const words = wordsOf(query)
   const parts = [...new Set(partsOf(query))]
   const telling = parts.filter((part) => !FILLERS.has(part))
+  // Of a whole question, what it is about; `to json` may be a name.
+  const asked = words.length > 2 && telling.length > 0 ? words.filter((word) => !FILLERS.has(word)) : words
   const fit = fitOf(query, asked, parts)
   // Asked for again for each word that leads to an entry.
   const boosts = new Map()
@@ -113,8 +115,9 @@ export function find(index, entries, query, limit) {
 
 /** What all forms of a word begin with, as far as its stem tells: `queries` and `query` with `quer`. */
 function rootOf(word) {
-  const length = sharedLength(word, lancasterStemmer(word))
-  return length < LEAST_STEM ? word : word.slice(0, length)
+  // `query` becomes `queries`.
+  const root = word.slice(0, sharedLength(word, lancasterStemmer(word))).replace(/y$/, '')
+  return root.length < LEAST_STEM ? word : root
 }
 
 const isPlural = (a, b) => a === `${b}s` || b === `${a}s`

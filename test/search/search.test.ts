@@ -55,6 +55,7 @@ test('a part of a name finds it, however the name is written', async () => {
   assert.deepEqual(await titles(symbols, 'http serv'), ['HTTPServer'])
   assert.deepEqual(await titles(symbols, 'backgroundwroker'), ['BackgroundWorker'])
   assert.deepEqual(await titles(symbols, 'retries'), ['More of it'])
+  assert.deepEqual(await titles(symbols, 'retry'), ['More of it'])
   assert.deepEqual(await titles(symbols, 'nothingofthekind'), [])
 })
 
@@ -70,6 +71,15 @@ test('the name itself comes first, then what is public, tests last', async () =>
   assert.deepEqual(found.slice(0, 2), ['parse', 'Reader.parse'])
   assert.ok(found.indexOf('parseAll') < found.indexOf('parseOne'))
   assert.equal(found.at(-1), 'parse')
+})
+
+test('a heading that several pages have is found by what is below it, one of its own by itself', async () => {
+  const pages = ['a', 'b', 'c'].map((name) => page(`${name}.md`, name, 'x'))
+  pages.push({ ...page('d.md', 'd', 'x'), headings: [{ depth: 2, id: 'rare', text: 'More of the rare' }] })
+  const searcher = searcherOf(buildSearch(pages, []))
+  const find = async (query: string) => ((await searcher.search('k', query, 9)) ?? []).map((hit) => hit.title)
+  assert.deepEqual(await find('more'), ['More of the rare'])
+  assert.deepEqual(await find('retries told'), ['More of it', 'More of it', 'More of it'])
 })
 
 test('a hit says what it is, where it is told of and where it stands', async () => {

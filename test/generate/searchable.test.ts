@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Analysis, Component, IndexEntry, Inventory, Module, Page, SourceFile } from '#generate/model.ts'
+import { searchablePages, searchableSymbols, standingsOf } from '#generate/searchable.ts'
+
+const ROLES = {
+  'src/samples/a.ts': 'code',
+  'src/a.rs': 'code',
+  'src/benches/b.rs': 'code',
+  'examples/c.ts': 'example',
+  'test/d.ts': 'test',
+} as const
+
+const inventory = {
+  files: Object.entries(ROLES).map(([path, role]) => ({ path, role }) as SourceFile),
+} as Inventory
+const standings = standingsOf(inventory)
+
+test('a page stands as the best of the files below its module', () => {
+  const leaf = (id: string, files: string[]): Module => ({ id, slug: id, title: id, path: id, files, children: [] })
+  const tests = leaf('tests', ['test/d.ts'])
+  const mixed: Module = { ...leaf('mixed', []), children: [tests, leaf('more', ['examples/c.ts'])] }
+  const root: Module = {
+    ...leaf('root', []),
+    children: [mixed, leaf('src', ['src/a.rs', 'test/d.ts']), leaf('none', [])],
+  }
+  const pageOf = (module: string | null, about: Page['about'] = 'module'): Page => ({
+    ...{ file: `${module}.md`, title: `${module}`, module, about, markdown: '' },
+  })
+  const pages = [pageOf(null, 'overview'), ...['tests', 'mixed', 'src', 'none'].map((id) => pageOf(id))]
+  const rendered = { headings: [{ depth: 1, id: 'a', text: 'A' }], sections: [{ id: 'a', text: 'All.' }] }
+  const results = [...pages, pageOf(null, 'symbols')].map(() => rendered) as unknown as Parameters<
+    typeof searchablePages
+  >[1]
+  const found = searchablePages([...pages, pageOf(null, 'symbols')], results, root, standings)
+  assert.deepEqual(
+    found.map(({ standing, headings }) => [standing, headings.length]),
+    [
+      ['own', 1],
+      ['test', 1],
+      ['aside', 1],
+      ['own', 1],
+      ['own', 1],
+      ['aside', 0],
+    ],
+  )
+})
+
+test('a symbol stands as its file, or as the module of tests it is in; guesses count for no use', () => {
+  const names = ['src/a.rs#a', 'src/a.rs#tests.a', 'src/benches/b.rs#b', 'src/samples/a.ts#tests.a', 'test/d.ts#d']
+  const components = names.map((id): Component => {
+    const [file = '', qualifiedName = ''] = id.split('#')
+    return {
+      ...{ id, kind: 'function', name: 'a', qualifiedName, file, startLine: 1, endLine: 1, exported: true },
+      ...{ visibility: 'public', signature: '', doc: null, parent: null },
+    }
+  })
+  const edge = { from: 'test/d.ts#d', to: 'src/a.rs#a', confidence: 1 }
+  const edges: Analysis['edges'] = [
+    { ...edge, kind: 'calls', origin: 'import' },
+    { ...edge, kind: 'references', origin: 'unique-name' },
+  ]
+  const index = components.map(
+    ({ id, kind, file }): IndexEntry => ({ id, kind, file, start_line: 1, end_line: 1, page: 'a.md', anchor: 'a' }),
+  )
+  const symbols = searchableSymbols(index, { components, edges } as Analysis, standings)
+  assert.deepEqual(
+    symbols.map(({ standing, uses }) => [standing, uses]),
+    [
+      ['own', 1],
+      ['test', 0],
+      ['aside', 0],
+      ['own', 0],
+      ['test', 0],
+    ],
+  )
+})
