@@ -79,9 +79,10 @@ export function whereItStarts(writing: Writing): RootContent[] {
     items.push([
       'As a library: ',
       ...toFile(path),
-      ...(names.length === 0 ? [] : [` shows ${plural(names.length, 'name')}`]),
       ...colon(docSentence(survey.fileDocs.get(path))),
-      ...(names.length === 0 ? [] : [' Most used inside are ', ...mostUsedOf(survey, names), '.']),
+      ...(names.length === 0
+        ? []
+        : [` It shows ${plural(names.length, 'name')}; most used inside: `, ...mostUsedOf(survey, names), '.']),
     ])
   }
   const routes = routesFacts(writing)

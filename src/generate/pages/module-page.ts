@@ -125,7 +125,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   const own = sections.filter(({ isOwn }) => isOwn)
   if (described.length > 2 || own.length > 0) {
     const used = mostUsedFacts(writing, described, 8)
-    if (used.length > 0) draft.blocks.push(paragraph('Most used from elsewhere: ', ...used))
+    if (used.length > 0) draft.blocks.push(paragraph('Most used, with the number of places: ', ...used))
     const rows = described
       .slice(0, MAX_ROWS)
       .map((path): Inline[][] => [toFile(path, within(module.path, path)), fileHoldings(writing, path)])

@@ -4,6 +4,7 @@ import type { BlockContent } from 'mdast'
 import type { Component, Module } from '#generate/model.ts'
 import { type Inline, paragraph, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
+import { namesOfEntry } from './entry-names.ts'
 import { introduction } from './readme.ts'
 import { isCode, isTest, placesOf, type Survey } from './survey.ts'
 import { count, few, firstSentence, plural } from './words.ts'
@@ -108,23 +109,43 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
 export function mostUsed(writing: Writing, files: readonly string[]): { component: Component; places: number }[] {
   const { survey } = writing
   const code = files.filter((path) => isCode(survey.files.get(path)))
+  const shown = shownBy(code, survey)
   return (code.length > 0 ? code : files.filter((path) => !isTest(path, survey)))
     .flatMap((path) => survey.tops.get(path) ?? [])
     .filter((component) => component.exported && component.kind !== 'namespace' && /[\p{L}\p{N}]/u.test(component.name))
-    .map((component) => ({ component, places: placesOf(component, survey).length }))
+    .map((component) => {
+      const places = placesOf(component, survey)
+      const outside = places.filter((end) => (survey.components.get(end)?.file ?? end) !== component.file).length
+      return { component, places: places.length, outside }
+    })
     .sort(
       (a, b) =>
         minor(a.component) - minor(b.component) ||
         programOf(survey, b.component) - programOf(survey, a.component) ||
+        Number(shown.has(b.component)) - Number(shown.has(a.component)) ||
         weightOf(b) - weightOf(a) ||
+        b.places - a.places ||
         (a.component.doc === null ? 1 : 0) - (b.component.doc === null ? 1 : 0),
     )
 }
 
-/** A class says more of what a file is for than a function that is used as often, and a comment shows that it is meant to be read. */
-function weightOf({ component, places }: { component: Component; places: number }): number {
-  const isType = component.kind === 'class' || component.kind === 'struct' || component.kind === 'trait'
-  return places * (isType ? 3 : 1) * (component.doc === null ? 1 : 1.5)
+/** What the one file that stands for several others shows of them. */
+function shownBy(files: readonly string[], survey: Survey): Set<Component> {
+  const depth = (path: string): number => path.split('/').length
+  const heads = files.length < 2 ? [] : files.filter((path) => HEADS.test(path.slice(path.lastIndexOf('/') + 1)))
+  const least = heads.reduce((found, path) => Math.min(found, depth(path)), Number.POSITIVE_INFINITY)
+  const [head, ...others] = heads.filter((path) => depth(path) === least)
+  return new Set(head === undefined || others.length > 0 ? [] : namesOfEntry(head, survey))
+}
+
+/**
+ * A class says more of what a file is for than a function that other files use as often, an alias of a type less; and a comment
+ * shows that it is meant to be read.
+ */
+function weightOf({ component, outside }: { component: Component; outside: number }): number {
+  const { kind, doc } = component
+  const isType = kind === 'class' || kind === 'struct' || kind === 'trait'
+  return outside * (isType ? 3 : kind === 'type' ? 0.5 : 1) * (doc === null ? 1 : 1.5)
 }
 
 /** What is run comes before all that it uses. */
@@ -139,17 +160,14 @@ function minor(component: Component): number {
 }
 
 /** `` `Context` (101 places), `Hono` (88 places) `` for those that several places use. */
-export function mostUsedFacts(
-  writing: Writing,
-  files: readonly string[],
-  max: number,
-  kinds?: ReadonlySet<Component['kind']>,
-): Inline[] {
-  const used = mostUsed(writing, files)
-    .filter(({ component, places }) => places > 1 && (kinds?.has(component.kind) ?? true))
-    .sort((a, b) => b.places - a.places)
+export function mostUsedFacts(writing: Writing, files: readonly string[], max: number): Inline[] {
+  const several = mostUsed(writing, files).filter(({ places }) => places > 1)
+  const names = new Map<string, number>()
+  for (const { component } of several) names.set(component.name, (names.get(component.name) ?? 0) + 1)
+  const used = several
     // Of several with one name a reader could not tell which is meant.
-    .filter(({ component }, _, all) => all.filter((other) => other.component.name === component.name).length === 1)
+    .filter(({ component }) => names.get(component.name) === 1)
+    .sort((a, b) => b.places - a.places)
   const items = used
     .slice(0, max)
     .map(({ component, places }): Inline[] => [...toEntry(component), ` (${count(places)})`])

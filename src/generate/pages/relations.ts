@@ -1,12 +1,18 @@
 /** How a module stands to the rest: its diagram, whom it uses, who uses it, what tests it. */
 
+import type { RootContent } from 'mdast'
 import { compareText, type Module } from '#generate/model.ts'
-import { type Inline, refLink } from '#markdown/build.ts'
+import { type Inline, paragraph, refLink } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
 import { refTo } from './draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from './mermaid.ts'
 import { isCode, isTest, type Survey } from './survey.ts'
 import { count, few, plural } from './words.ts'
 import { byWeight, toFile, type Writing, within } from './writing.ts'
+
+/** Files of one relation that are named in a line, and that are named at all. */
+const MAX_NAMED = 5
+const MAX_ALL = 1_000
 
 /** A file or a module at an end of an arrow. */
 interface End {
@@ -108,18 +114,44 @@ export function testsOf({ survey }: Writing, files: readonly string[]): string[]
   return byWeight(tests)
 }
 
-/** `uses a, b` and `used by c` for one file, tests left out of its users. */
-export function fileFacts(writing: Writing, path: string, folder: string): Inline[][] {
+/**
+ * What a file uses, what uses and what tests it: the heaviest as `uses a, b` and `used by c`, and where that is not all, all
+ * of them behind a line that opens them.
+ */
+export function fileRelations(
+  writing: Writing,
+  path: string,
+  folder: string,
+): { facts: Inline[][]; all: RootContent[] } {
   const { survey } = writing
   const uses = byWeight(survey.links.get(path) ?? new Map<string, number>())
-  const usedBy = byWeight(survey.linksTo.get(path) ?? new Map<string, number>()).filter((from) => !isTest(from, survey))
-  const names = (paths: string[]): Inline[] =>
+  const usedBy = byWeight(survey.linksTo.get(path) ?? new Map<string, number>()).filter((from) =>
+    isCode(survey.files.get(from)),
+  )
+  const rows = [
+    { verb: 'uses', paths: uses },
+    { verb: 'used by', paths: usedBy },
+    { verb: 'tested by', paths: testsOf(writing, [path]) },
+  ].filter(({ paths }) => paths.length > 0)
+  const names = (paths: readonly string[], max: number): Inline[] =>
     few(
       paths.map((other) => toFile(other, within(folder, other))),
-      6,
+      max,
     )
-  return [
-    ...(uses.length > 0 ? [['uses ', ...names(uses)]] : []),
-    ...(usedBy.length > 0 ? [['used by ', ...names(usedBy)]] : []),
-  ]
+  const cut = rows.filter(({ paths }) => paths.length > MAX_NAMED)
+  const words = cut.map(({ verb, paths }) => `${verb} ${plural(paths.length, 'file')}`).join(', ')
+  return {
+    facts: rows.map(({ verb, paths }) => [`${verb} `, ...names(paths, MAX_NAMED)]),
+    all:
+      cut.length === 0
+        ? []
+        : fold(
+            capital(words),
+            cut.map(({ verb, paths }) => paragraph(`${capital(verb)}: `, ...names(paths, MAX_ALL))),
+          ),
+  }
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
