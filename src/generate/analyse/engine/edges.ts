@@ -110,6 +110,8 @@ class EdgeMaker {
     if (target.kind === 'module' && this.#prefixes.has(expr) && file.spec.linking.hasPartialTypes) return
     if (target.id === null || isLocalTo(target) || this.#isHidden(target)) return
     if (target.kind === 'module' && target.file.spec.linking.hasOpenModules === true) return
+    // `mod x;` only says that there is a file: to name the module is no use of the file that says so.
+    if (target.kind === 'module' && target.has(Flag.prototype)) return
     // The type was found on a value by way of another type, or in the file itself.
     const isInFile = target.file === file
     const origin =

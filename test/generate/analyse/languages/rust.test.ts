@@ -129,6 +129,15 @@ describe('names of Rust', () => {
     ])
   })
 
+  it('of modules on a path are no use of the file that announces them', async () => {
+    const { from } = await read({
+      'src/main.rs': 'mod flags;\nmod search;\nfn main() { search::go(); }\n',
+      'src/flags.rs': 'pub fn parse() {}\n',
+      'src/search.rs': 'use crate::flags;\npub fn go() { flags::parse(); crate::flags::parse(); }\n',
+    })
+    assert.deepEqual(from('src/search.rs#go'), ['src/search.rs#go -calls-> src/flags.rs#parse (import)'])
+  })
+
   it('of the module around are not seen in a module without use', async () => {
     const { from } = await read({
       'src/lib.rs': `mod other;
