@@ -14,17 +14,22 @@ const BESIDE = 3
 const EXAMPLES = 5
 /** Parts that are kept together because there is no room for each. */
 const REST = /(?:other files|smaller folders|folders beside the code)$/
-/** Weights of what a reader begins with; a part has far fewer classes of users. */
-const NAMESAKE = 200
-const ENTRY = 100
+/** Weights of what a reader begins with, and of what that uses; a part has far fewer classes of users. */
+const NAMESAKE = 400
+const ENTRY = 200
+const NEXT = 100
 
 /** @param opened - Folders whose contents stand beside the others: what is in them is the main code. */
 export function order(parts: readonly Part[], opened: readonly string[], context: Context): Part[] {
-  const users = usersOf(parts, context.links)
+  const { users, used } = usesAmong(parts, context.links)
+  const own = parts.map((part, index) => weightOf(part, users[index] ?? 0, context))
+  const first = own.indexOf(Math.max(...own))
+  const isNext = (part: Part, index: number): boolean =>
+    (own[first] ?? 0) >= ENTRY && used[first]?.has(index) === true && !isUtility(part.path)
   const known = parts.map((part, index) => ({
     part,
     rank: rankOf(part, opened),
-    weight: weightOf(part, users[index] ?? 0, context),
+    weight: (own[index] ?? 0) + (isNext(part, index) ? NEXT : 0),
     isRest: REST.test(part.id) ? 1 : 0,
   }))
   // Groups of the files of one folder stay together.
@@ -74,21 +79,25 @@ function weightOf(part: Part, users: number, { name, entries }: Context): number
   return isUtility(part.path) ? 0 : 1 + used
 }
 
-/** How many files of code of the other parts use code of each. */
-function usersOf(parts: readonly Part[], links: FileLinks): number[] {
-  const counts = parts.map(() => 0)
+/** How many files of code of the other parts use code of each, and which parts each uses. */
+function usesAmong(parts: readonly Part[], links: FileLinks): { users: number[]; used: Set<number>[] } {
+  const users = parts.map(() => 0)
+  const used = parts.map(() => new Set<number>())
   const owners = new Map<string, number>()
   for (const [index, part] of parts.entries())
     for (const unit of unitsIn(part)) if (unit.isCode) owners.set(unit.path, index)
   for (const [path, index] of owners) {
-    const used = new Set<number>()
+    const here = new Set<number>()
     for (const target of links.get(path)?.keys() ?? []) {
       const other = owners.get(target)
-      if (other !== undefined && other !== index) used.add(other)
+      if (other !== undefined && other !== index) here.add(other)
     }
-    for (const other of used) counts[other] = (counts[other] ?? 0) + 1
+    for (const other of here) {
+      users[other] = (users[other] ?? 0) + 1
+      used[index]?.add(other)
+    }
   }
-  return counts
+  return { users, used }
 }
 
 function unitsIn(part: Part): Unit[] {
