@@ -41,12 +41,13 @@ function detailOf(key: string, job: Located): string {
   const name = textAt(job, 'name')
   const called = textAt(job, 'uses')
   const runner = textsOf(at(job, 'runs-on'))
-  const variable = /^\$\{\{ *matrix\.([\w-]+) *\}\}$/.exec(runner[0] ?? '')?.[1]
+  const [, variable, usual] = /^\$\{\{ *matrix\.([\w-]+) *(?:\|\| *'([\w.-]+)' *)?\}\}$/.exec(runner[0] ?? '') ?? []
   const matrix = at(job, 'strategy', 'matrix')
   const varied =
     variable === undefined
       ? []
       : [
+          ...(usual === undefined ? [] : [usual]),
           ...textsOf(at(matrix, variable)),
           ...(at(matrix, 'include')?.items ?? []).flatMap((item) => textAt(item, variable) ?? []),
         ]
