@@ -5,10 +5,21 @@ import { type Component, compareText } from '#generate/model.ts'
 import { code, codeBlock, heading, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { type Draft, refTo } from './draft.ts'
+import { toNamesake } from './namesakes.ts'
 import { wrapSignature } from './signature.ts'
-import { isTest } from './survey.ts'
+import { isTest, placesOf } from './survey.ts'
 import { count, few, plural } from './words.ts'
-import { byWeight, docBlocks, docSentence, isPublic, toEntry, toFile, type Writing, within } from './writing.ts'
+import {
+  byWeight,
+  docBlocks,
+  docSentence,
+  isPublic,
+  titleOf,
+  toEntry,
+  toFile,
+  type Writing,
+  within,
+} from './writing.ts'
 
 /** How much a page says of each component; less when a page would be too large. */
 export interface Detail {
@@ -25,8 +36,10 @@ export interface Detail {
 /** Depth of the heading of an entry: below a file's heading, or at the top of a file's own page. */
 export type EntryDepth = 2 | 3
 
-const MAX_USERS = 5
-const MAX_CALLEES = 5
+/** Of one relation, in the line of facts. */
+const MAX_NAMED = 5
+/** Of one relation of a member without an entry of its own. */
+const MAX_NAMED_OF_MEMBER = 6
 const MAX_MEMBERS = 400
 const MAX_INTERNAL = 200
 
@@ -63,36 +76,46 @@ export function writeEntry(writing: Writing, draft: Draft, top: Component, detai
   }
 }
 
+/** A kind of relation, with the things at its other ends. */
+interface Row {
+  verb: string
+  /** What the ends are: `test file`. */
+  noun: string
+  ends: readonly string[]
+}
+
+/** What it calls, who uses it, what tests it; the heaviest first, without what is empty. */
+function relationsOf(writing: Writing, component: Component): Row[] {
+  const { survey } = writing
+  const users = byWeight(survey.users.get(component.id) ?? new Map<string, number>())
+  const files = new Set(users.map((end) => survey.components.get(end)?.file ?? end))
+  const rows = [
+    { verb: 'calls', noun: 'thing that it calls', ends: calleesOf(writing, component).map(({ id }) => id) },
+    { verb: 'used by', noun: 'place that uses it', ends: placesOf(component, survey) },
+    {
+      verb: 'tested in',
+      noun: 'test file',
+      ends: [...files].filter((path) => isTest(path, survey)),
+    },
+  ]
+  return rows.filter(({ ends }) => ends.length > 0)
+}
+
 /** Where a component is, what it is based on, what it calls, who uses it, as one line. */
-function factsOf(writing: Writing, component: Component, users: readonly string[]): Inline[] {
+function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
   const { survey, sources } = writing
   const place = `${within(survey.leaves.get(component.file)?.path ?? '', component.file)}, ${lines(component)}`
   const facts: Inline[][] = [[`${KIND[component.kind]} in `, ...sources.definition(component, place)]]
   const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
-  if (bases.length > 0) facts.push(['extends ', ...few(bases.map(toEntry), MAX_USERS)])
-  const callees = calleesOf(writing, component)
-  if (callees.length > 0) facts.push(['calls ', ...few(callees.map(toEntry), MAX_CALLEES)])
-  const code = users.filter((end) => !isTest(survey.components.get(end)?.file ?? end, survey))
-  if (code.length > 0) {
-    facts.push([
-      'used by ',
-      ...few(
-        code.map((end) => userLabel(writing, end)),
-        MAX_USERS,
-      ),
-    ])
+  if (bases.length > 0) {
+    const names = bases.map((base) => toNamesake(writing, base))
+    facts.push(['extends ', ...few(names, names.length)])
   }
-  const tests = [...new Set(users.map((end) => survey.components.get(end)?.file ?? end))].filter((path) =>
-    isTest(path, survey),
-  )
-  if (tests.length > 0)
-    facts.push([
-      'tested in ',
-      ...few(
-        tests.map((path) => toFile(path)),
-        4,
-      ),
-    ])
+  for (const { verb, ends } of relations) {
+    const names = ends.slice(0, MAX_NAMED).map((end) => userLabel(writing, end))
+    const left = ends.length - names.length
+    facts.push([`${verb} `, ...join(names, ', '), ...(left > 0 ? [` and ${count(left)} more`] : [])])
+  }
   return join(facts, ' · ')
 }
 
@@ -104,45 +127,47 @@ function calleesOf({ survey }: Writing, component: Component): Component[] {
     .sort((a, b) => places(b) - places(a) || compareText(a.id, b.id))
 }
 
-/** Everything outside its file that uses a component, the heaviest first. */
-function usersOf({ survey }: Writing, component: Component): string[] {
-  const all = byWeight(survey.users.get(component.id) ?? new Map<string, number>())
-  return all.filter((end) => end !== component.file)
+function userLabel(writing: Writing, end: string): Inline[] {
+  const user = writing.survey.components.get(end)
+  return user === undefined ? toFile(end) : toNamesake(writing, user)
 }
 
-function userLabel({ survey }: Writing, end: string): Inline[] {
-  const user = survey.components.get(end)
-  return user === undefined ? toFile(end) : toEntry(user)
+/** What the facts name in part, in full and file by file, behind a line that opens it; nothing when they name all. */
+function allRelations(writing: Writing, relations: readonly Row[], max: number): RootContent[] {
+  const cut = relations.filter(({ ends }) => ends.length > MAX_NAMED)
+  if (cut.length === 0 || max === 0) return []
+  const words = cut.map(({ noun, ends }, index) => {
+    const all = plural(ends.length, noun, NOUNS.get(noun))
+    return ends.length > max ? `${count(max)} of the ${all}` : `${index === 0 ? 'All ' : ''}${all}`
+  })
+  const blocks = cut.flatMap(({ verb, ends }): RootContent[] => {
+    const names = list(byFile(writing, ends.slice(0, max)))
+    return cut.length === 1 ? [names] : [paragraph(`${verb.charAt(0).toUpperCase()}${verb.slice(1)}:`), names]
+  })
+  return fold(words.join(', '), blocks)
 }
 
-/** All that use a component, file by file, behind a line that opens them; nothing when the facts name them all. */
-function allUsers(writing: Writing, users: readonly string[], max: number): RootContent[] {
+const NOUNS = new Map([
+  ['thing that it calls', 'things that it calls'],
+  ['place that uses it', 'places that use it'],
+])
+
+function byFile(writing: Writing, ends: readonly string[]): Inline[][] {
   const { survey } = writing
-  const code = users.filter((end) => !isTest(survey.components.get(end)?.file ?? end, survey))
-  if (code.length <= MAX_USERS || max === 0) return []
-  const shown = code.slice(0, max)
   const files = new Map<string, string[]>()
-  for (const end of shown) {
+  for (const end of ends) {
     const file = survey.components.get(end)?.file ?? end
-    files.set(file, [...(files.get(file) ?? []), end])
+    const found = files.get(file)
+    if (found === undefined) files.set(file, [end])
+    else found.push(end)
   }
-  const items = [...files]
+  return [...files]
     .sort(([a], [b]) => compareText(a, b))
     .map(([path, ends]): Inline[] => {
       const inside = ends.filter((end) => end !== path).sort(compareText)
-      const names = few(
-        inside.map((end) => userLabel(writing, end)),
-        inside.length,
-      )
-      return [...toFile(path), ...(names.length === 0 ? [] : [': ', ...names])]
+      const names = inside.flatMap((end) => survey.components.get(end) ?? []).map(toEntry)
+      return [...toFile(path), ...(names.length === 0 ? [] : [': ', ...join(names, ', ')])]
     })
-  const left = code.length - shown.length
-  return fold(
-    left === 0
-      ? `All ${plural(code.length, 'place')} that use it`
-      : `${count(shown.length)} of the ${count(code.length)} places that use it`,
-    [list(items)],
-  )
 }
 
 /** Everything below a component has its home where the component has it. */
@@ -169,7 +194,7 @@ function lines({ startLine, endLine }: Component): string {
 }
 
 function writeOne(writing: Writing, draft: Draft, component: Component, depth: 2 | 3 | 4, detail: Detail): Heading {
-  const home = heading(depth, code(component.qualifiedName))
+  const home = heading(depth, code(titleOf(component)))
   draft.homes.set(refTo.component(component.id), home)
   const language = writing.survey.files.get(component.file)?.language ?? null
   const signature = component.signature === '' ? component.name : component.signature
@@ -177,8 +202,11 @@ function writeOne(writing: Writing, draft: Draft, component: Component, depth: 2
   if (component.doc !== null && detail.docChars > 0) {
     draft.blocks.push(...docBlocks(writing, component.doc, component.file, detail.docChars, component.id))
   }
-  const users = usersOf(writing, component)
-  draft.blocks.push(paragraph(...factsOf(writing, component, users)), ...allUsers(writing, users, detail.maxUsers))
+  const relations = relationsOf(writing, component)
+  draft.blocks.push(
+    paragraph(...factsOf(writing, component, relations)),
+    ...allRelations(writing, relations, detail.maxUsers),
+  )
   return home
 }
 
@@ -216,5 +244,26 @@ function memberLine(writing: Writing, member: Component): Inline[] {
   return [
     ...writing.sources.definition(member, code(labelOf(member))),
     ...(sentence === null ? [] : [': ', ...sentence]),
+    ...memberFacts(writing, member).flatMap((fact) => [' · ', ...fact]),
   ]
+}
+
+/** Of a function where it is, what it calls and who uses it; of a type its functions. */
+function memberFacts(writing: Writing, member: Component): Inline[][] {
+  if (HOLDERS.has(member.kind)) {
+    const inside = membersOf(writing, member).filter(isFunction)
+    const names = inside.map((one) => writing.sources.definition(one, code(one.name)))
+    return inside.length === 0 ? [] : [['has ', ...few(names, MAX_MEMBERS)]]
+  }
+  if (!isFunction(member)) return []
+  const relations = relationsOf(writing, member).map(({ verb, ends }): Inline[] => {
+    const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => userLabel(writing, end))
+    const isCut = ends.length > names.length
+    return [`${verb} `, ...(isCut ? [`${count(ends.length)}, such as `] : []), ...join(names, ', ')]
+  })
+  return [[lines(member)], ...relations]
+}
+
+function isFunction({ kind }: Component): boolean {
+  return kind === 'function' || kind === 'method'
 }

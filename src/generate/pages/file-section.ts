@@ -8,9 +8,9 @@ import type { Component, Module } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { type Detail, type EntryDepth, foldInternals, settleInside, writeEntry } from './entry.ts'
-import { fileFacts, testsOf } from './relations.ts'
+import { fileRelations } from './relations.ts'
 import { few, languageName, plural } from './words.ts'
-import { docBlocks, docSentence, isPublic, toEntry, toFile, type Writing, within } from './writing.ts'
+import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from './writing.ts'
 
 const MAX_LISTED = 2_000
 /** A file's own page with as many entries begins with a list of them. */
@@ -36,8 +36,9 @@ export function writeFile(
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
   if (!isSaid) draft.blocks.push(...commentOf(writing, path, detail))
-  const relations = fileFacts(writing, path, module.path)
-  draft.blocks.push(paragraph(...join([[plural(survey.files.get(path)?.lines ?? 0, 'line')], ...relations], ' · ')))
+  const { facts, all } = fileRelations(writing, path, module.path)
+  const size = plural(survey.files.get(path)?.lines ?? 0, 'line')
+  draft.blocks.push(paragraph(...join([[size], ...facts], ' · ')), ...all)
   const head = draft.blocks.length
   writeComponents(writing, draft, path, detail, home, 3)
   return head
@@ -86,22 +87,15 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
     sources.file(path),
     ...(language === null ? [] : [[languageName(language)]]),
     [plural(source?.lines ?? 0, 'line')],
-    ...fileFacts(writing, path, module.path),
   ]
-  const tests = testsOf(writing, [path])
-  if (tests.length > 0)
-    facts.push([
-      'tested by ',
-      ...few(
-        tests.map((test) => toFile(test)),
-        4,
-      ),
-    ])
+  const relations = fileRelations(writing, path, module.path)
   draft.blocks.push(
     heading(1, code(within(module.path, path))),
     ...commentOf(writing, path, detail),
     paragraph(...join(facts, ' · ')),
     ...contentsOf(writing, path),
+    ...(relations.facts.length === 0 ? [] : [paragraph(...join(relations.facts, ' · '))]),
+    ...relations.all,
   )
   return draft
 }
@@ -160,13 +154,13 @@ function writeListed(
   draft.blocks.push(title, list(listed.slice(0, MAX_LISTED).map((component) => lineOf(writing, component, detail))))
   for (const component of listed) settleInside(writing, draft, component, title)
   if (listed.length <= MAX_LISTED) return
-  const names = listed.slice(MAX_LISTED).map((component): Inline[] => [code(component.qualifiedName)])
+  const names = listed.slice(MAX_LISTED).map((component): Inline[] => [code(titleOf(component))])
   draft.blocks.push(paragraph('Also exported: ', ...few(names, names.length)))
 }
 
 function lineOf(writing: Writing, component: Component, detail: Detail): Inline[] {
   const sentence = detail.docChars > 0 ? docSentence(component.doc) : null
-  const link = writing.sources.definition(component, code(component.qualifiedName))
+  const link = writing.sources.definition(component, code(titleOf(component)))
   const members = publicMembers(writing, component).map((member): Inline[] => [code(member.name)])
   return [
     ...link,

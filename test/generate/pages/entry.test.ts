@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { component, document, edge, file, sample } from './sample.ts'
+
+const app = file(
+  'src/app.ts',
+  'export class App {\n  run() {}\n  #dispatch() {\n  }\n}\nfunction pick() {}\nclass Hidden {\n  show() {}\n}\n',
+)
+const routes = file('src/routes.ts', 'export function route() {}\n')
+const many = Array.from({ length: 7 }, (_, index) => file(`src/user${index}.ts`, `export function use${index}() {}\n`))
+const tests = Array.from({ length: 8 }, (_, index) => file(`test/route${index}.test.ts`, 'route()\n'))
+const ROUTE = `${routes.path}#route`
+const DISPATCH = `${app.path}#App.#dispatch`
+
+const components = [
+  component(app, 'App', { kind: 'class', endLine: 5 }),
+  component(app, 'App.run', { kind: 'method' }),
+  component(app, 'App.#dispatch', { kind: 'method', exported: false, endLine: 4, signature: '#dispatch(): void' }),
+  component(app, 'pick', { exported: false, doc: 'Picks one.' }),
+  component(app, 'Hidden', { kind: 'class', exported: false, endLine: 9, signature: 'class Hidden' }),
+  component(app, 'Hidden.show', { kind: 'method' }),
+  component(routes, 'route'),
+  ...many.map((one, index) => component(one, `use${index}`)),
+]
+const edges = [
+  edge(`${app.path}#App.run`, DISPATCH),
+  edge(DISPATCH, ROUTE),
+  edge(DISPATCH, `${app.path}#pick`),
+  ...many.map((one, index) => edge(`${one.path}#use${index}`, ROUTE)),
+  ...tests.map(({ path }) => edge(path, ROUTE)),
+]
+
+function pageWith(text: string): string {
+  const { markdown, verification } = document(sample([app, routes, ...many, ...tests], components, edges))
+  assert.deepEqual(verification.faults, [])
+  const page = [...markdown.values()].find((one) => one.includes(text))
+  assert.ok(page !== undefined, text)
+  return page.replace(/\]\([^)]*\)/g, ']')
+}
+
+test('an internal function says where it is, what it calls and who uses it', () => {
+  const page = pageWith('2 internal definitions')
+  assert.match(
+    page,
+    /^- \[`#dispatch\(\): void`\] · lines 3 to 4 · calls \[`route`\], \[`pick`\] · used by \[`App\.run`\]$/m,
+  )
+  assert.match(page, /^- \[`pick\(\): void`\]: Picks one\. · line 6 · used by \[`App\.#dispatch`\]$/m)
+  assert.match(page, /^- \[`class Hidden`\] · has \[`show`\]$/m)
+})
+
+test('what the facts of an entry and of a file name in part is there in full', () => {
+  const page = pageWith('All 8 places')
+  assert.match(page, /^<summary>All 8 places that use it, 8 test files<\/summary>$/m)
+  const folded = /places that use it, 8 test files<\/summary>\n([\s\S]*?)<\/details>/.exec(page)?.[1] ?? ''
+  for (const { path } of [app, ...many, ...tests]) assert.ok(folded.includes(`[\`${path}\`]`), path)
+  assert.match(page, /^<summary>Used by 8 files, tested by 8 files<\/summary>$/m)
+  assert.match(page, /^Tested by: (?:\[`test\/route\d\.test\.ts`\](?:, )?){8}$/m)
+})
