@@ -30,7 +30,7 @@ interface Wanted {
 
 /** Goes before the route of pages. */
 export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
-  app.get('/static-docs/:id/source/:name{.+}', async (c) => {
+  app.get('/static-docs/:id/source/:name{[^]+}', async (c) => {
     const job = await readJob(c, deps)
     const manifest = await readManifest(job, deps)
     const { format } = readQuery(c, Parameters, 'format (text, the file alone, or html)')
