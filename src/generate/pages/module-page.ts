@@ -14,7 +14,7 @@ import { flowsSection } from './flow-section.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { notesOf } from './notes.ts'
 import { fileHoldings, holdingsOf, mostUsed, mostUsedFacts, type Purpose, purposeOf } from './purpose.ts'
-import { chartOf, relationFacts, testsOf } from './relations.ts'
+import { chartOf, moduleRelations, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
 import { sizeOf } from './settle.ts'
 import { isTest } from './survey.ts'
@@ -46,11 +46,13 @@ const HEAD = /^(?:index\.[cm]?[jt]sx?|__init__\.py|mod\.rs|lib\.rs|mod\.ts)$/
 export function writeModule(writing: Writing, module: Module): Draft[] {
   const draft = newDraft(`${module.slug}.md`, module.title, module.id, 'module')
   const purpose = purposeOf(writing, module)
+  const relations = moduleRelations(writing, module)
   draft.homes.set(refTo.module(module.id), null)
   draft.blocks.push(
     heading(1, module.title),
     ...(purpose?.blocks ?? []),
-    paragraph(...join(factsOf(writing, module), ' · ')),
+    paragraph(...join([...factsOf(writing, module), ...relations.facts], ' · ')),
+    ...relations.all,
     ...notesOf(writing, module.notes),
   )
   writeChart(writing, draft, module)
@@ -104,7 +106,6 @@ function factsOf(writing: Writing, module: Module): Inline[][] {
           ),
         ]
       : []),
-    ...relationFacts(writing, module),
   ]
 }
 
@@ -243,7 +244,7 @@ function compactLine(writing: Writing, module: Module, path: string): Inline[] {
     ...(sentence === null ? [] : [': ', ...sentence]),
     ...(targets.length === 0
       ? []
-      : [sentence === null ? `: ${verb} ` : ` ${verb === 'tests' ? 'Tests' : 'Uses'} `, ...few(targets, 4)]),
+      : [sentence === null ? `: ${verb} ` : ` ${verb === 'tests' ? 'Tests' : 'Uses'} `, ...few(targets, 12)]),
   ]
 }
 

@@ -10,8 +10,9 @@ import { isCode, isTest, type Survey } from './survey.ts'
 import { count, few, plural } from './words.ts'
 import { byWeight, toFile, type Writing, within } from './writing.ts'
 
-/** Files of one relation that are named in a line, and that are named at all. */
+/** Files and modules of one relation that are named in a line, and that are named at all. */
 const MAX_NAMED = 5
+const MAX_NAMED_MODULES = 8
 const MAX_ALL = 1_000
 
 /** A file or a module at an end of an arrow. */
@@ -69,9 +70,10 @@ function boxOf(survey: Survey, module: Module, end: End, inside: boolean): Box {
 
 /**
  * `uses X (23) · used by Y (6) · tested by …`, each part only where there is something to say. A number is the same as at
- * the arrow of a diagram: references from code to code. Tests and examples on their own page say what they use.
+ * the arrow of a diagram: references from code to code. Tests and examples on their own page say what they use. Where not all
+ * modules are named, `all` has them behind a line that opens them.
  */
-export function relationFacts(writing: Writing, module: Module): Inline[][] {
+export function moduleRelations(writing: Writing, module: Module): Relations {
   const { survey } = writing
   const files = survey.filesIn.get(module) ?? []
   const inside = new Set(files)
@@ -87,19 +89,37 @@ export function relationFacts(writing: Writing, module: Module): Inline[][] {
     for (const [to, weight] of survey.links.get(file) ?? []) if (counts(to)) add(uses, to, weight)
     for (const [from, weight] of survey.linksTo.get(file) ?? []) if (counts(from)) add(usedBy, from, weight)
   }
-  const modules = (counted: Map<Module, number>): Inline[] =>
-    few(
-      [...counted]
-        .sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
-        .map(([other, weight]) => [refLink(refTo.module(other.id), other.title), ` (${count(weight)})`]),
-      8,
-    )
+  const modules = (counted: Map<Module, number>): Inline[][] =>
+    [...counted]
+      .sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
+      .map(([other, weight]) => [refLink(refTo.module(other.id), other.title), ` (${count(weight)})`])
   const tests = testsOf(writing, files).length
-  return [
-    ...(uses.size > 0 ? [['uses ', ...modules(uses)]] : []),
-    ...(usedBy.size > 0 ? [['used by ', ...modules(usedBy)]] : []),
-    ...(hasCode && tests > 0 ? [[`tested by ${plural(tests, 'file')}`]] : []),
-  ]
+  const { facts, all } = cutRows(
+    [
+      { verb: 'uses', ends: modules(uses) },
+      { verb: 'used by', ends: modules(usedBy) },
+    ],
+    'module',
+    MAX_NAMED_MODULES,
+  )
+  return { facts: hasCode && tests > 0 ? [...facts, [`tested by ${plural(tests, 'file')}`]] : facts, all }
+}
+
+interface Relations {
+  facts: Inline[][]
+  all: RootContent[]
+}
+
+/** `uses a, b`, the first of each, and where that is not all, all of them behind a line that opens them. */
+function cutRows(rows: readonly { verb: string; ends: Inline[][] }[], noun: string, max: number): Relations {
+  const known = rows.filter(({ ends }) => ends.length > 0)
+  const cut = known.filter(({ ends }) => ends.length > max)
+  const words = cut.map(({ verb, ends }) => `${verb} ${plural(ends.length, noun)}`).join(', ')
+  const lists = cut.map(({ verb, ends }) => paragraph(`${capital(verb)}: `, ...few(ends, MAX_ALL)))
+  return {
+    facts: known.map(({ verb, ends }) => [`${verb} `, ...few(ends, max)]),
+    all: cut.length === 0 ? [] : fold(capital(words), lists),
+  }
 }
 
 /** Test files that use one of these files which is no test itself, the heaviest first. */
@@ -118,38 +138,22 @@ export function testsOf({ survey }: Writing, files: readonly string[]): string[]
  * What a file uses, what uses and what tests it: the heaviest as `uses a, b` and `used by c`, and where that is not all, all
  * of them behind a line that opens them.
  */
-export function fileRelations(
-  writing: Writing,
-  path: string,
-  folder: string,
-): { facts: Inline[][]; all: RootContent[] } {
+export function fileRelations(writing: Writing, path: string, folder: string): Relations {
   const { survey } = writing
   const uses = byWeight(survey.links.get(path) ?? new Map<string, number>())
   const usedBy = byWeight(survey.linksTo.get(path) ?? new Map<string, number>()).filter((from) =>
     isCode(survey.files.get(from)),
   )
-  const rows = [
-    { verb: 'uses', paths: uses },
-    { verb: 'used by', paths: usedBy },
-    { verb: 'tested by', paths: testsOf(writing, [path]) },
-  ].filter(({ paths }) => paths.length > 0)
-  const names = (paths: readonly string[], max: number): Inline[] =>
-    few(
-      paths.map((other) => toFile(other, within(folder, other))),
-      max,
-    )
-  const cut = rows.filter(({ paths }) => paths.length > MAX_NAMED)
-  const words = cut.map(({ verb, paths }) => `${verb} ${plural(paths.length, 'file')}`).join(', ')
-  return {
-    facts: rows.map(({ verb, paths }) => [`${verb} `, ...names(paths, MAX_NAMED)]),
-    all:
-      cut.length === 0
-        ? []
-        : fold(
-            capital(words),
-            cut.map(({ verb, paths }) => paragraph(`${capital(verb)}: `, ...names(paths, MAX_ALL))),
-          ),
-  }
+  const names = (paths: readonly string[]): Inline[][] => paths.map((other) => toFile(other, within(folder, other)))
+  return cutRows(
+    [
+      { verb: 'uses', ends: names(uses) },
+      { verb: 'used by', ends: names(usedBy) },
+      { verb: 'tested by', ends: names(testsOf(writing, [path])) },
+    ],
+    'file',
+    MAX_NAMED,
+  )
 }
 
 function capital(words: string): string {
