@@ -8,6 +8,10 @@ const LICENCE = /copyright|licen[cs]e|spdx-|all rights reserved|\(c\) \d{4}/i
 const MACHINE =
   /^(?:#!|#\s*-\*-|\/\*\s*(?:eslint|jshint|global)|\/\/\s*(?:nolint|go:|\+build)|#\s*(?:frozen_string_literal|encoding|shellcheck|rubocop)|\/[/*]\s*clang-format)/
 
+/** Most comments below one that stands behind code, and most characters between two declarations of a group. */
+const MAX_BELOW = 50
+const MAX_GAP = 200
+
 export class Comments {
   readonly #text: string
   /** The text without what the grammar was not given. */
@@ -26,6 +30,7 @@ export class Comments {
   /** What stands directly before `start`: comments without a blank line between, and attributes. */
   before(start: number): { comments: string[]; attributes: string } {
     const comments: string[] = []
+    const starts: number[] = []
     const attributes: string[] = []
     let at = start
     for (let i = this.#lastBefore(start); i >= 0; i--) {
@@ -34,10 +39,18 @@ export class Comments {
       const gap = this.#parsed.slice(this.#endOf(record), at)
       if (gap.trim() !== '' || breaksIn(gap) > (record.main === 'attribute' ? 3 : 1)) break
       const text = this.#text.slice(record.start, record.end)
-      // A comment behind code on its line belongs to that code.
-      if (record.main === 'comment' && this.#hasCodeBefore(record.start)) break
+      // A comment behind code on its line belongs to that code, with the lines below that begin where it does.
+      if (record.main === 'comment' && this.#hasCodeBefore(record.start)) {
+        const column = this.#columnOf(record.start)
+        const own = starts.findIndex((other) => this.#columnOf(other) !== column)
+        comments.splice(0, own < 0 ? comments.length : own)
+        break
+      }
       if (record.main === 'attribute') attributes.unshift(text)
-      else comments.unshift(text.trimEnd())
+      else {
+        comments.unshift(text.trimEnd())
+        starts.unshift(record.start)
+      }
       at = record.start
     }
     return { comments, attributes: attributes.join(' ') }
@@ -49,13 +62,37 @@ export class Comments {
     return doc === '' ? null : doc.slice(0, 20_000)
   }
 
-  /** The comment behind `end` on the same line. */
+  /**
+   * The comment behind `end` on the same line, with what goes on below it in the same column. What ends with its line, as
+   * a macro does, holds that comment.
+   */
   after(end: number): string[] {
-    const next = this.#all[this.#lastBefore(end) + 1]
+    const last = this.#lastBefore(end)
+    const endsLine = this.#text[end - 1] === '\n'
+    const first = endsLine ? last : last + 1
+    const next = this.#all[first]
     if (next === undefined || next.main !== 'comment') return []
-    return /^[;,)\s]*$/.test(this.#text.slice(end, next.start)) && breaksIn(this.#text.slice(end, next.start)) === 0
-      ? [this.#text.slice(next.start, next.end)]
-      : []
+    const gap = endsLine ? this.#text.slice(this.#endOf(next), end - 1) : this.#text.slice(end, next.start)
+    if (!/^[;,)\s]*$/.test(gap) || gap.includes('\n') || !this.#hasCodeBefore(next.start)) return []
+    const found = [this.#text.slice(next.start, next.end).trimEnd()]
+    let at = this.#endOf(next)
+    for (let i = first + 1; found.length < MAX_BELOW; i++) {
+      const more = this.#all[i]
+      if (more?.main !== 'comment' || this.#columnOf(more.start) !== this.#columnOf(next.start)) break
+      const between = this.#text.slice(at, more.start)
+      if (between.trim() !== '' || breaksIn(between) !== 1) break
+      found.push(this.#text.slice(more.start, more.end).trimEnd())
+      at = this.#endOf(more)
+    }
+    return found
+  }
+
+  /** Nothing but marks stands between two places, and no empty line. */
+  isDirectly(from: number, to: number): boolean {
+    const start = this.#text[from - 1] === '\n' ? from - 1 : from
+    if (to < start || to - start > MAX_GAP) return false
+    const gap = this.#parsed.slice(start, to)
+    return /^[;,\s]*$/.test(gap) && breaksIn(gap) <= 1
   }
 
   /**
@@ -104,6 +141,10 @@ export class Comments {
   /** Some grammars count the end of the line. */
   #endOf({ end }: MatchRecord): number {
     return this.#text[end - 1] === '\n' ? end - 1 : end
+  }
+
+  #columnOf(offset: number): number {
+    return offset - this.#text.lastIndexOf('\n', offset - 1)
   }
 
   #hasCodeBefore(start: number): boolean {

@@ -1,7 +1,7 @@
 /** The components of a file: what of its declarations is worth an entry. */
 
 import type { Component, ComponentKind } from '#generate/model.ts'
-import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
+import { D, type DeclKind, Flag, VISIBILITIES } from './facts.ts'
 import type { Decl, FileUnit, Program } from './program.ts'
 
 const KINDS: Partial<Record<DeclKind, ComponentKind>> = {
@@ -20,6 +20,9 @@ const KINDS: Partial<Record<DeclKind, ComponentKind>> = {
   constant: 'constant',
   variable: 'constant',
 }
+
+/** A comment that is so many times longer says more, whoever it is for. */
+const MUCH = 3
 
 /** What a function stands in that is in nothing. */
 const MODULE = { kind: 'module' }
@@ -67,7 +70,7 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
       exported: decl.has(Flag.exported),
       visibility: VISIBILITIES[decl.at(D.visibility)] ?? 'public',
       signature: file.string(decl.at(D.signature)),
-      doc: docOf(decl) ?? docOf(documented?.(decl, program)),
+      doc: docOf(decl, documented?.(decl, program)),
       parent: decl.host !== null && decl.host.file !== file ? null : (owner?.id ?? null),
     })
   }
@@ -79,8 +82,16 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
   return components
 }
 
-function docOf(decl: Decl | undefined): string | null {
-  return decl === undefined || decl.at(D.doc) === NONE ? null : decl.file.string(decl.at(D.doc))
+/**
+ * What announces something in another file is written for those who use it, so its words come first, unless they say much
+ * less.
+ */
+function docOf(decl: Decl, announcing: Decl | undefined): string | null {
+  const own = decl.doc
+  const other = announcing?.doc ?? null
+  if (own === null || other === null) return own ?? other
+  const isForUsers = announcing?.file !== decl.file && decl.has(Flag.exported)
+  return isForUsers && other.length * MUCH > own.length ? other : own
 }
 
 /** The component that a declaration is a member of or inside of. */

@@ -1,8 +1,14 @@
 /** The third pass: what a reader is told of a declaration, and what the language's rules say of it. */
 
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './draft.ts'
-import { D, Flag, NONE, VISIBILITIES } from './facts.ts'
+import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
 import type { MatchRecord, Part } from './records.ts'
+
+/** Kinds of which one line often holds all, with a remark behind it. */
+const DATA: ReadonlySet<DeclKind> = new Set<DeclKind>(['field', 'constant', 'variable', 'macro'])
+const VALUES: ReadonlySet<DeclKind> = new Set<DeclKind>(['field', 'constant', 'variable'])
+const MAX_SIGNATURE = 500
+const MAX_VALUE = 80
 
 export function describe(draft: FactsDraft, record: MatchRecord, index: number): void {
   const kind = draft.kindOf(index)
@@ -38,10 +44,52 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   draft.decls.set(index, D.flags, draft.decls.at(index, D.flags) | flags | exported)
   draft.decls.set(index, D.visibility, VISIBILITIES.indexOf(visibility))
   if (isInFunction) return
-  const signature = (draft.rules.signature?.(words) ?? words.header).slice(0, 500)
+  const signature = clip(shortened(draft.rules.signature?.(words) ?? words.header, kind))
   draft.decls.set(index, D.signature, draft.strings.add(signature))
-  const doc = draft.comments.docOf(comments) ?? trailingDoc(draft, record)
+  const doc = docFor(draft, record, index, comments, head)
   if (doc !== null) draft.decls.set(index, D.doc, draft.strings.add(doc))
+}
+
+/** Data without the bodies in its value, and without a value that is long. */
+function shortened(signature: string, kind: DeclKind): string {
+  if (!VALUES.has(kind)) return signature
+  const equals = / :?= /.exec(signature)
+  if (equals === null && (kind !== 'constant' || signature.length <= MAX_VALUE)) return signature
+  const from = equals === null ? 0 : equals.index + equals[0].length
+  const brace = signature.indexOf('{', from)
+  const value = brace < 0 ? signature.slice(from) : `${signature.slice(from, brace)}{…}`
+  return signature.slice(0, from) + (value.length <= MAX_VALUE || equals === null ? value : '…')
+}
+
+function clip(signature: string): string {
+  return signature.length <= MAX_SIGNATURE ? signature : `${signature.slice(0, MAX_SIGNATURE - 1)}…`
+}
+
+/**
+ * What stands before a declaration documents it, and where nothing does, what stands behind it. A remark behind data is
+ * of that alone, so it goes before a plain comment above, which may be of all that follow.
+ */
+function docFor(
+  draft: FactsDraft,
+  record: MatchRecord,
+  index: number,
+  comments: readonly string[],
+  head: number,
+): string | null {
+  const trailing = trailingDoc(draft, record)
+  const isOneOfMany = DATA.has(draft.kindOf(index)) && draft.rules.isMarkedDoc?.(comments) === false
+  const own = isOneOfMany ? (trailing ?? draft.comments.docOf(comments)) : (draft.comments.docOf(comments) ?? trailing)
+  const key = `${draft.decls.at(index, D.parent)} ${draft.kindOf(index)}`
+  const end = Math.max(record.end, record.outer?.end ?? 0)
+  const { group } = draft
+  const isOfGroup = group !== undefined && comments.length === 0 && group.key === key
+  if (isOfGroup && draft.comments.isDirectly(group.end, head)) {
+    group.end = end
+    return own ?? group.doc
+  }
+  const isHead = own !== null && own !== trailing && draft.rules.isGroupDoc?.(own) === true
+  draft.group = isHead ? { key, doc: own, end } : undefined
+  return own
 }
 
 function addDocTypes(draft: FactsDraft, record: MatchRecord, index: number): void {
@@ -70,11 +118,21 @@ function trailingDoc(draft: FactsDraft, record: MatchRecord): string | null {
 
 /** From the start to the body, without what opens it. */
 function headerOf(draft: FactsDraft, record: MatchRecord, start: number): string {
+  if (record.outer !== undefined && record.type !== undefined && isOneOfSeveral(draft.text, record)) {
+    const type = draft.comments.flat(start, record.type.end).replace(/\{[\s\S]*\}/, '{…}')
+    return `${type} ${draft.comments.flat(record.start, record.end)}`
+  }
   const end = record.body?.start ?? Math.max(record.end, record.outer?.end ?? 0)
   const text = draft.comments.flat(start, Math.max(start, end)).replace(/\s*(?:[{:;,]|=>?)\s*$/, '')
   // One of several of a statement: modifiers and the type stand before the first.
   const before = partsBefore(record, start).map((part) => draft.comments.flat(part.start, part.end))
   return [...before, text].join(' ')
+}
+
+/** `b` of `int a, b, c`. */
+function isOneOfSeveral(text: string, { start, end, type }: MatchRecord): boolean {
+  if (type === undefined || type.end > start) return false
+  return /^\s*,/.test(text.slice(end, end + 40)) || /,\s*$/.test(text.slice(Math.max(type.end, start - 40), start))
 }
 
 export function fileDoc(draft: FactsDraft): string | null {

@@ -40,6 +40,8 @@ export class FactsDraft {
   readonly declRecords: MatchRecord[] = []
   readonly exprRecords: { record: MatchRecord; index: number }[] = []
   readonly lineStarts: number[] = [0]
+  /** A doc comment that is of all that follows it directly, of one kind in one thing. */
+  group: { readonly key: string; readonly doc: string; end: number } | undefined
   packageName = ''
 
   constructor(

@@ -65,7 +65,7 @@ export interface LinkRules {
   importsWhatItUses?(file: FileUnit, target: FileUnit): boolean
   /** What a declaration that only announces stands for. */
   definitionOf?(decl: Decl, program: Program): Decl
-  /** What is documented in the place of a declaration that has no doc comment: a prototype of it. */
+  /** What is documented in the place of a declaration, or better: a prototype of it. */
   documented?(decl: Decl, program: Program): Decl | undefined
   link(program: Program, semantics: Semantics, context: LinkContext): Linker
 }

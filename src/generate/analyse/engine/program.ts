@@ -71,6 +71,11 @@ export class Decl {
     return this.file.decl(this.index, column)
   }
 
+  get doc(): string | null {
+    const doc = this.at(D.doc)
+    return doc === NONE ? null : this.file.string(doc)
+  }
+
   /** The type it is a member of. */
   get owner(): Decl | null {
     return this.host ?? this.parent

@@ -78,6 +78,10 @@ export interface ReadRules {
   signature?(words: Words): string
   /** The name as others write it, without quotes or marks. */
   plainName?(text: string, kind: DeclKind): string
+  /** A doc comment that says that it is of several declarations: `These functions …`. */
+  isGroupDoc?(doc: string): boolean
+  /** Comments before a declaration that are marked as its documentation. */
+  isMarkedDoc?(comments: readonly string[]): boolean
   /** True where a comment behind a declaration, on its last line, documents it. */
   readonly hasTrailingDocs?: boolean
 }

@@ -148,3 +148,102 @@ struct pair {
   assert.deepEqual([one('LIB_THING_H_')?.exported, one('OTHER')?.exported], [false, true])
   assert.deepEqual([one('pair')?.doc, one('a')?.doc], [null, 'The first.'])
 })
+
+test('a comment documents what follows it or stands before it on its line, and nothing else', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.h': `#define RAW (1 << 7) /* raw text */
+#define URL "http://x" // where it is
+/* helper of the macro */
+double help(double number);
+#define SET(object, number) help(object, number)
+/* Changes the text. */
+char *change(char *text);
+/* A number of nodes. */
+struct sizes {
+  /* Sizes */
+  int all; /* Of all. */
+  int some; // Of some,
+            // not of many.
+  int none;
+  /** The last. */ int last; /* In bytes. */
+};
+/* ---- Others ---- */
+int other(void);
+/* Reads it. */
+/* NOTE: not at once. */
+int read_it(void);
+`,
+    'a.c': '#include "a.h"\ndouble help(double number) { return number; }\n',
+  })
+  const doc = (name: string): string | null => component(`a.h#${name}`).doc
+  assert.equal(doc('RAW'), 'raw text')
+  assert.equal(doc('URL'), 'where it is')
+  assert.equal(component('a.c#help').doc, 'helper of the macro')
+  assert.equal(doc('SET'), null, 'what follows is of the next')
+  assert.equal(doc('change'), 'Changes the text.')
+  assert.equal(doc('sizes.all'), 'Of all.', 'the remark goes before the head of a group')
+  assert.equal(doc('sizes.some'), 'Of some,\nnot of many.')
+  assert.equal(doc('sizes.none'), null)
+  assert.equal(doc('sizes.last'), 'The last.')
+  assert.equal(doc('other'), null, 'a heading is no comment')
+  assert.equal(doc('read_it'), 'Reads it.\n\nNOTE: not at once.')
+})
+
+test('a comment on several functions is of all that follow it directly', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.h': `/* These functions check the type. */
+int is_a(void);
+int is_b(void);
+/* Checks more. */
+int is_c(void);
+int is_d(void);
+/* The parts */
+int part_a(void);
+int part_b(void);
+/* Helper functions to make things. */
+int make_a(void);
+
+int make_b(void);
+`,
+  })
+  const docs = ['is_a', 'is_b', 'is_c', 'is_d', 'part_a', 'part_b', 'make_a', 'make_b'].map(
+    (name) => component(`a.h#${name}`).doc,
+  )
+  const all = 'These functions check the type.'
+  assert.deepEqual(docs, [all, all, 'Checks more.', null, 'The parts', null, 'Helper functions to make things.', null])
+})
+
+test('the words of a header come before those of the source, unless they are few; the own ones of a file before a prototype in it', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.h': `/* Reads a block of text and gives what is in it. */\nint parse(char *text);\n/* It. */\nint rest(void);\n`,
+    'a.c': `#include "a.h"
+/* forward declarations */
+static int own(void);
+/* Default options for parse */
+int parse(char *text) { return 0; }
+/* What is left when all has been read. */
+int rest(void) { return 1; }
+/* Own. */
+static int own(void) { return 2; }
+`,
+  })
+  assert.equal(component('a.c#parse').doc, 'Reads a block of text and gives what is in it.')
+  assert.equal(component('a.c#rest').doc, 'What is left when all has been read.')
+  assert.equal(component('a.c#own').doc, 'Own.')
+})
+
+test('a signature is a prototype: without macros of linkage, without the other names and the body of a statement', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.h': `#define PUBLIC(type) type
+PUBLIC(node *) parse(const char *value);
+PUBLIC(const char*) version(void);
+LIB_API int LIB_CALL call(int x);
+extern int first, *second;
+typedef struct node { int value; struct { int x; } in; } node;
+`,
+  })
+  const signatures = ['parse', 'version', 'second'].map((name) => component(`a.h#${name}`).signature)
+  assert.deepEqual(signatures, ['node *parse(const char *value)', 'const char* version(void)', 'extern int *second'])
+  assert.match(component('a.h#call').signature, /^int (?:LIB_CALL )?call\(int x\)$/)
+  assert.match(component('a.h#node').signature, /^typedef struct node$|^typedef struct node \{…\} node$/)
+})

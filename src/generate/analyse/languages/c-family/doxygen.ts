@@ -4,11 +4,18 @@
  */
 
 import { javadocText } from '#generate/analyse/languages/docs/javadoc.ts'
+import { symbolLink } from '#markdown/symbol-links.ts'
 
 const DOXYGEN = /^(?:\/\*[*!](?![*/])|\/\/[/!](?!\/))/
 const TRAILING = /^(?:\/\*[*!]?<|\/\/[/!]?<)/
-/** Comments for tools. */
-const MACHINE = /^\/[/*]\s*(?:NOLINT|clang-format|cppcheck|coverity|lint|LCOV|IWYU|FALLTHROUGH|NOTREACHED)/i
+/** Comments for tools, and what says only that something is announced. */
+const MACHINE =
+  /^\/[/*]\s*(?:NOLINT|clang-format|cppcheck|coverity|lint|LCOV|IWYU|FALLTHROUGH|NOTREACHED|(?:forward|pre)[ -]?declar)/i
+/** A comment that goes on with the one before it. */
+const GOES_ON = /^\/\*[\s*]*(?:note|warning|caution|if|it|this|also|when|otherwise|returns?|but|and|so)\b/i
+/** Of a few words it may be only the title of what follows. */
+const GROUP =
+  /^(?:these|(?:all )?the following (?:\w+ )?(?:functions|methods|macros|constants|flags|types|fields|values))\b|^(?:[\w/-]+ ){0,2}(?:functions|calls|macros|routines|helpers|utilities|constants|flags|constructors) [\w`'"(]+ \S/i
 
 /** Where one of the comments is Doxygen's, the last block of those documents; else all that stand there. */
 export function doxygen(comments: readonly string[]): string | null {
@@ -16,7 +23,10 @@ export function doxygen(comments: readonly string[]): string | null {
   const marked = words.filter((comment) => DOXYGEN.test(comment))
   const block = lastBlock(marked.length > 0 ? marked : words)
   if (block.length === 0) return null
-  const lines = block.flatMap(linesOf).filter((line) => !/^\s*[-=*#~_/]{3,}\s*$/.test(line))
+  const lines = block
+    .flatMap((comment) => [...linesOf(comment), ...(comment.startsWith('/*') ? [''] : [])])
+    .filter((line) => !/^\s*[-=*#~_/]{3,}\s*$/.test(line))
+  if (lines.every((line) => line.trim() === '' || isBanner(line.trim()))) return null
   const text = lines
     .join('\n')
     .replace(/([@\\]t?param)\s*\[[\w, ]*\]/g, '$1')
@@ -25,6 +35,9 @@ export function doxygen(comments: readonly string[]): string | null {
     .replace(/[@\\](?:c|p)\s+([\w:.()*&<>-]*\w)/g, '`$1`')
     .replace(/[@\\](?:a|e|em)\s+(\w+)/g, '*$1*')
     .replace(/[@\\]b\s+(\w+)/g, '**$1**')
+    .replace(/[@\\]ref\s+([\w:.~#]+(?:\(\))?)(?:\s+"([^"\n]{1,200})")?/g, (_, target: string, words?: string) =>
+      words === undefined ? `\`${target.replace(/^#/, '')}\`` : symbolLink(target, words),
+    )
     .replace(/[@\\](?:short|details|par)\b/g, '')
     .replace(/[@\\](?:file|fn|def|struct|class|enum|typedef|var|ingroup|defgroup|addtogroup|name|internal)\b.*$/gm, '')
     .replace(/^\s*[@\\][{}]\s*$/gm, '')
@@ -32,11 +45,30 @@ export function doxygen(comments: readonly string[]): string | null {
   return javadocText(`/**\n${text}\n*/`)
 }
 
-/** A block comment stands alone, comments of one line belong together. */
+/** `=== Title ===`: a heading of what follows, which says nothing of the first of it. */
+function isBanner(line: string): boolean {
+  return /^[-=*#~_/+]{3}/.test(line) && /[-=*#~_/+]{3}$/.test(line)
+}
+
+/** Whether the comments before a declaration are Doxygen's. */
+export function isDoxygen(comments: readonly string[]): boolean {
+  return comments.some((comment) => DOXYGEN.test(comment))
+}
+
+/** `These functions …`, `Helper functions for …`: of all that follow. */
+export function isOfGroup(doc: string): boolean {
+  return GROUP.test(doc)
+}
+
+/** A block comment stands alone, but for one that goes on with it; comments of one line belong together. */
 function lastBlock(comments: readonly string[]): readonly string[] {
   const last = comments.at(-1)
   if (last === undefined) return []
-  if (last.startsWith('/*')) return [last]
+  if (last.startsWith('/*')) {
+    let first = comments.length - 1
+    while (first > 0 && GOES_ON.test(comments[first] ?? '') && comments[first - 1]?.startsWith('/*') === true) first--
+    return comments.slice(first)
+  }
   let from = comments.length - 1
   while (from > 0 && comments[from - 1]?.startsWith('//') === true) from--
   return comments.slice(from)

@@ -1,15 +1,27 @@
 /** What the grammar cannot read in a line of the preprocessor, replaced by what it can, at the same length. */
 
-/** `#if HAS(<x.h>)`, `#if HAS("x.h")`, `#if HAS(a::b)`: the argument becomes one word. Comments within go. */
+/** A macro on one line, up to a comment of that line. */
+const DEFINE = /^[ \t]*#[ \t]*define\b(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/(?![/*])|[^"'\n/])*(?=\/\/)/
+
+/** `#if HAS(<x.h>)`, `#if HAS("x.h")`, `#if HAS(a::b)`: the argument becomes one word. Comments within go; what stands behind a macro stays. */
 export function plainDirective(line: string): string {
   let plain = line
   // To the grammar a comment ends a macro, and what is behind it on the next lines is lost.
   if (plain.includes('/*') && plain.includes('\\\n')) {
     plain = plain.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
   }
+  const remark = plain.includes('//') ? DEFINE.exec(plain)?.[0].length : undefined
+  if (remark !== undefined) return plain.slice(0, remark) + asBlock(plain.slice(remark))
   if (!/^[ \t]*#[ \t]*(?:el)?if\b/.test(plain)) return plain
   return plain.replace(
     /\((\s*)(<[^<>()\n]+>|"[^"()\n]+"|\w+::[\w:]+)(\s*)\)/g,
     (_, before: string, argument: string, after: string) => `(${before}${argument.replace(/\W/g, '_')}${after})`,
   )
+}
+
+/** To the grammar `//` is a part of the value of a macro. */
+function asBlock(comment: string): string {
+  const line = comment.trimEnd()
+  if (line.length < 4 || line.endsWith('\\') || /\n|\*\//.test(line)) return comment
+  return `/*${line.slice(2, -2)}*/${comment.slice(line.length)}`
 }

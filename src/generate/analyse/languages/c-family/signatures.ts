@@ -2,17 +2,36 @@
 
 import type { Words } from '#generate/analyse/engine/read-rules.ts'
 
-/** Without the value of a variable, without line breaks of macros. */
-export function signatureOf({ kind, header }: Words): string {
+/** A macro that is given the type of what follows: `PUBLIC(char *) f(`. */
+const TYPE_IN_MACRO =
+  /^((?:(?:static|extern|inline)\s+)*)[A-Z_][A-Z0-9_]*\(\s*([\w:<>,*&\s]+?)\s*\)\s*(?=[A-Za-z_][\w:]*\s*\()/
+/** Macros that say how a thing is linked or called, and nothing to those who use it. */
+const LINKAGE =
+  /\b(?:[A-Z0-9]+_)*(?:API|EXPORTS?|PUBLIC|EXTERN|DLLEXPORT|DECLSPEC|VISIBILITY|CDECL|STDCALL|WINAPI|APIENTRY|JNIEXPORT|JNICALL|INLINE)\s+(?=[A-Za-z_*:~])/g
+
+/** Without the value of a variable, the body of a type, line breaks of macros, and macros that are for the compiler. */
+export function signatureOf({ kind, name, header }: Words): string {
+  if (kind === 'macro') return header.replace(/\\(?:\s|$)/g, '')
+  const plain = header.replace(LINKAGE, '')
   switch (kind) {
+    case 'function':
+      return plain.replace(TYPE_IN_MACRO, (_, words: string, type: string) => {
+        return words + type + (/\s[*&]+$/.test(type) ? '' : ' ')
+      })
     case 'variable':
     case 'field':
-      return header.replace(/\s*=(?!=)[\s\S]*$/, '').replace(/\s*\{$/, '')
-    case 'macro':
-      return header.replace(/\\(?:\s|$)/g, '')
+      return plain.replace(/\s*=(?!=)[\s\S]*$/, '').replace(/\s*\{$/, '')
     case 'type':
-      return header.replace(/\{[\s\S]*\}/, '{…}')
+      return withoutBody(plain, name)
     default:
-      return header
+      return plain
   }
+}
+
+/** A header that is cut has lost the name behind the body. */
+function withoutBody(header: string, name: string): string {
+  const open = header.indexOf('{')
+  if (open < 0) return header
+  const tail = header.slice(Math.max(open, header.lastIndexOf('}')) + 1)
+  return `${header.slice(0, open)}{…}${/[{}]/.test(tail) || !tail.includes(name) ? ` ${name}` : tail}`
 }

@@ -1,6 +1,6 @@
 /** What is looked up again and again in a program of C and C++: its names, its includes, its definitions. */
 
-import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
+import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import { Includes, sharedFolders } from './includes.ts'
@@ -40,15 +40,23 @@ export class Tables {
     return definition
   }
 
-  /** A prototype of a definition that has a doc comment. */
+  /** The prototype of a definition whose doc comment says most. */
   documented(decl: Decl): Decl | undefined {
-    this.#documented ??= new Map(
-      [...this.program.files.values()]
-        .flatMap((file) => file.decls)
-        .filter((one) => one.has(Flag.prototype) && one.at(D.doc) !== NONE)
-        .map((one) => [this.definitionOf(one), one]),
-    )
+    this.#documented ??= this.#findDocumented()
     return this.#documented.get(decl)
+  }
+
+  #findDocumented(): Map<Decl, Decl> {
+    const documented = new Map<Decl, Decl>()
+    for (const file of this.program.files.values()) {
+      for (const one of file.decls) {
+        if (!one.has(Flag.prototype) || one.doc === null) continue
+        const definition = this.definitionOf(one)
+        const known = documented.get(definition)?.doc ?? ''
+        if (one.doc.length > known.length) documented.set(definition, one)
+      }
+    }
+    return documented
   }
 
   #findDefinition(decl: Decl): Decl {

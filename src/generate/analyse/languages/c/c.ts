@@ -3,7 +3,7 @@
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
-import { doxygen } from '#generate/analyse/languages/c-family/doxygen.ts'
+import { doxygen, isDoxygen, isOfGroup } from '#generate/analyse/languages/c-family/doxygen.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { isIncludeGuard } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
@@ -20,6 +20,8 @@ const reading: ReadRules = {
   signature: signatureOf,
   plainName,
   hasTrailingDocs: true,
+  isGroupDoc: isOfGroup,
+  isMarkedDoc: isDoxygen,
 }
 
 export const c: LanguageSpec = {
