@@ -15,6 +15,7 @@ import type { KeptResults, LanguageAnalyser } from './analyser.ts'
 import { ANALYSERS } from './analysers.ts'
 import { findArtifacts } from './artifacts/find.ts'
 import { findBridges } from './bridges/find.ts'
+import { labelOverloads } from './label-overloads.ts'
 import { ReadPool } from './read-pool.ts'
 import { analyserVersion, filesKey, type ResultsCache, surroundingsKey } from './results-cache.ts'
 import { testEdges } from './tests.ts'
@@ -122,7 +123,11 @@ function isAnalysable(file: SourceFile): boolean {
 }
 
 function merge(results: readonly CodeAnalysis[], inventory: Inventory): Analysis {
-  const components = uniqueComponents(results.flatMap((result) => result.components))
+  const languages = new Map(inventory.files.map(({ path, language }) => [path, language]))
+  const components = labelOverloads(
+    uniqueComponents(results.flatMap((result) => result.components)),
+    (path) => languages.get(path) ?? null,
+  )
   const fileOf = new Map<string, string>(inventory.files.map((file) => [file.path, file.path]))
   for (const component of components) fileOf.set(component.id, component.file)
   const tests = new Set(inventory.files.filter(({ role }) => role === 'test').map(({ path }) => path))

@@ -1,0 +1,67 @@
+/** Tells functions of one name apart by what they take. Everything else is told apart by its name alone. */
+
+import type { Component } from '#generate/model.ts'
+import { parametersOf, typeOf } from './parameters.ts'
+
+const FUNCTIONS = new Set<Component['kind']>(['function', 'method', 'macro'])
+/** Languages that may declare members of one type in several files. */
+const SCATTERED = new Set(['cpp', 'csharp'])
+const RECEIVER = /^(?:cls|(?:&(?:'\w+ )?)?(?:mut )?self)$/
+/** Longer labels lose the arguments of types, then their last parameters. */
+const MAX_LABEL = 80
+
+/**
+ * Give a label to each function that shares its qualified name, in its file or its type.
+ *
+ * @param languageOf - The language of a file.
+ */
+export function labelOverloads(
+  components: readonly Component[],
+  languageOf: (file: string) => string | null,
+): Component[] {
+  const groups = new Map<string, Component[]>()
+  for (const component of components) {
+    const { file, qualifiedName } = component
+    const language = languageOf(file) ?? ''
+    const isScattered = SCATTERED.has(language) && qualifiedName.includes('.')
+    const key = `${isScattered ? language : file}\0${qualifiedName}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [component])
+    else group.push(component)
+  }
+  const labels = new Map<Component, string>()
+  for (const group of groups.values()) {
+    if (group.length < 2) continue
+    const long = new Map<Component, string>()
+    for (const one of group) {
+      const types = FUNCTIONS.has(one.kind) ? typesOf(one, languageOf(one.file) ?? '') : null
+      if (types !== null) long.set(one, `${one.qualifiedName}(${types.join(', ')})`)
+    }
+    // What differs in nothing that a label says needs none.
+    if (new Set(long.values()).size < 2 && long.size === group.length) continue
+    const short = new Map([...long].map(([one, label]) => [one, shortened(label)]))
+    const isTold = new Set(short.values()).size === new Set(long.values()).size
+    for (const [one, label] of isTold ? short : long) labels.set(one, label)
+  }
+  return components.map((one) => {
+    const label = labels.get(one)
+    return label === undefined ? one : { ...one, label }
+  })
+}
+
+function typesOf({ signature, name }: Component, language: string): string[] | null {
+  const parameters = parametersOf(signature, name)?.filter((parameter) => !RECEIVER.test(parameter))
+  return parameters?.map((parameter) => typeOf(parameter, language)) ?? null
+}
+
+function shortened(label: string): string {
+  if (label.length <= MAX_LABEL) return label
+  let plain = label
+  for (let before = ''; before !== plain; ) {
+    before = plain
+    plain = plain.replace(/<[^<>]*>/g, '')
+  }
+  if (plain.length <= MAX_LABEL) return plain
+  const end = plain.lastIndexOf(', ', MAX_LABEL)
+  return end < 0 ? label : `${plain.slice(0, end)}, …)`
+}

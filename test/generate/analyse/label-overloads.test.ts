@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { labelOverloads } from '#generate/analyse/label-overloads.ts'
+import type { Component } from '#generate/model.ts'
+
+const method = (file: string, qualifiedName: string, signature: string, more: Partial<Component> = {}): Component => ({
+  id: `${file}#${qualifiedName} ${signature}`,
+  kind: 'method',
+  name: qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1),
+  qualifiedName,
+  file,
+  startLine: 1,
+  endLine: 1,
+  exported: true,
+  visibility: 'public',
+  signature,
+  doc: null,
+  parent: null,
+  ...more,
+})
+const labels = (language: string, signatures: readonly string[], name = 'A.f'): (string | undefined)[] =>
+  labelOverloads(
+    signatures.map((signature) => method('a', name, signature)),
+    () => language,
+  ).map(({ label }) => label)
+
+test('functions of one name in one file are told apart by the types they take', () => {
+  const cases: [language: string, signatures: string[], expected: (string | undefined)[]][] = [
+    [
+      'java',
+      ['public String f(Object src)', 'String f(final Object src, Type t)'],
+      ['A.f(Object)', 'A.f(Object, Type)'],
+    ],
+    ['java', ['<T> T f(Map<String, T> a, int... b)', 'void f()'], ['A.f(Map<String, T>, int...)', 'A.f()']],
+    ['java', ['void f(@Nullable("x, y") String[] a)', 'void f(int a[])'], ['A.f(String[])', 'A.f(int[])']],
+    ['csharp', ['[Old("f(x)")] void f(object? value = null)', 'void f<T>(ref T a)'], ['A.f(object?)', 'A.f(ref T)']],
+    [
+      'cpp',
+      ['void f(const std::string& a, int = 3)', 'void f(unsigned int)'],
+      ['A.f(const std::string&, int)', 'A.f(unsigned int)'],
+    ],
+    [
+      'kotlin',
+      ['fun f(a: Int, b: (Int) -> Unit = {})', 'fun f(a: List<Int>)'],
+      ['A.f(Int, (Int) -> Unit)', 'A.f(List<Int>)'],
+    ],
+    ['python', ['def f(self, x: int)', 'def f(self, y)'], ['A.f(int)', 'A.f(y)']],
+    ['rust', ["fn f(&'a self, x: &'a str) -> X", 'fn f(self)'], ["A.f(&'a str)", 'A.f()']],
+  ]
+  for (const [language, signatures, expected] of cases) assert.deepEqual(labels(language, signatures), expected)
+})
+
+test('what is there once, or differs in nothing that is taken, has no label', () => {
+  assert.deepEqual(labels('java', ['void f(int a)']), [undefined])
+  assert.deepEqual(labels('c', ['int f(int a)', 'int f(int b)']), [undefined, undefined])
+  const others = labelOverloads(
+    [method('a.go', 'New', 'func New(a int)'), method('b.go', 'New', 'func New(b string)')],
+    () => 'go',
+  )
+  assert.deepEqual(
+    others.map(({ label }) => label),
+    [undefined, undefined],
+  )
+})
+
+test('a method is told from a field of its name, and from methods of its type in other files', () => {
+  const field = method('a.java', 'A.f', 'int f', { kind: 'field' })
+  const [, own] = labelOverloads([field, method('a.java', 'A.f', 'int f()')], () => 'java')
+  assert.equal(own?.label, 'A.f()')
+  const scattered = [method('a.h', 'A.f', 'void f(int x)'), method('a.cc', 'A.f', 'void A::f(char x)')]
+  assert.deepEqual(
+    labelOverloads(scattered, () => 'cpp').map(({ label }) => label),
+    ['A.f(int)', 'A.f(char)'],
+  )
+})
+
+test('long labels lose arguments of types, then parameters, as long as they differ', () => {
+  const types = Array.from({ length: 9 }, (_, index) => `Parameter${index}<Of, Many, Types> p${index}`)
+  const [first = '', second] = labels('java', [`void f(${types.join(', ')})`, 'void f(int a)'])
+  assert.ok(first.length <= 90 && first.endsWith(', …)') && !first.includes('<'), first)
+  assert.equal(second, 'A.f(int)')
+})
+
+test('signatures of anybody’s making take no time', () => {
+  for (const mark of ['<', '(', 'f(', '[', '@a(', ',', '"', '='])
+    labels('java', [`f(${mark.repeat(480)}`, 'f(int a)'], 'f')
+})
