@@ -8,14 +8,19 @@ import type { BlockContent, Definition, FootnoteDefinition, Nodes, PhrasingConte
 import { cleanText, codeBlock, inline, paragraph, plainText, refLink, text } from './build.ts'
 import { textOfHtml } from './html-text.ts'
 import { parse } from './parse.ts'
+import { symbolOf } from './symbol-links.ts'
 
 export interface FragmentOptions {
   /** Longer input is cut at the end of a paragraph. At most 8,000. */
   maxChars: number
   /** The address for a relative one, or `null` to leave only the link's text. */
   resolveLink: (url: string) => string | null
-  /** What inline code names, as `LinkData.ref`, or `null`. */
-  resolveCode?: (code: string) => string | null
+  /**
+   * What inline code names, as `LinkData.ref`, or `null`.
+   *
+   * @param isReference - It stands in a link to a symbol, so it is meant to name one.
+   */
+  resolveCode?: (code: string, isReference: boolean) => string | null
 }
 
 /** Deepest nesting that is kept, in nodes; deeper input becomes plain text. */
@@ -116,7 +121,7 @@ class Converter {
       case 'html':
         return [text(textOfHtml(node.value))]
       case 'inlineCode': {
-        const ref = this.#options.resolveCode?.(node.value) ?? null
+        const ref = this.#options.resolveCode?.(node.value, false) ?? null
         const plain: PhrasingContent = { type: 'inlineCode', value: node.value, data: { isQuoted: true } }
         return [ref === null ? plain : refLink(ref, plain)]
       }
@@ -147,9 +152,14 @@ class Converter {
   /** A link around nothing but images is a badge and goes away whole. */
   #link(url: string, nodes: Nodes[]): PhrasingContent[] {
     const children = this.#inlines(nodes.filter((node) => node.type !== 'image' && node.type !== 'imageReference'))
-    const safe = this.#safeUrl(url)
     if (plainText({ type: 'paragraph', children }).trim() === '') return []
     const unlinked = children.flatMap((child) => (child.type === 'link' ? child.children : [child]))
+    const symbol = symbolOf(url)
+    if (symbol !== null) {
+      const ref = this.#options.resolveCode?.(symbol, true) ?? null
+      return ref === null ? children : [refLink(ref, ...unlinked)]
+    }
+    const safe = this.#safeUrl(url)
     return safe === null ? unlinked : [{ type: 'link', url: safe, children: unlinked }]
   }
 
@@ -193,9 +203,17 @@ function cutAtParagraph(source: string, maxChars: number): string {
   if (source.length <= maxChars) return source
   const head = source.slice(0, maxChars)
   const end = head.lastIndexOf('\n\n')
-  const kept = end > maxChars / 2 ? head.slice(0, end) : head
+  const kept = end > maxChars / 2 ? head.slice(0, end) : withoutOpenLink(head)
   const fences = kept.match(/^ {0,3}(?:```|~~~)/gm) ?? []
   return fences.length % 2 === 1 ? kept : `${kept}\n\n…`
+}
+
+/** Without a link at the end whose address is cut. */
+function withoutOpenLink(source: string): string {
+  const middle = source.lastIndexOf('](')
+  return middle < 0 || source.includes(')', middle)
+    ? source
+    : source.slice(0, Math.max(0, source.lastIndexOf('[', middle)))
 }
 
 /** Without line breaks and white space at the ends. */

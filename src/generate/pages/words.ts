@@ -3,6 +3,7 @@
 import type { PhrasingContent } from 'mdast'
 import { type Inline, join, oneLine } from '#markdown/build.ts'
 import { parseFragment } from '#markdown/fragment.ts'
+import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
 
 /** `1,234` */
 export function count(value: number): string {
@@ -76,7 +77,7 @@ const TITLE = /^(?:#{1,6} [^\n]*|\*\*[^*\n]*\*\*|[^\n]*\n(?:=+|-+))$/
  * @returns `null` when it does not begin with a sentence.
  */
 export function firstSentence(markdown: string): PhrasingContent[] | null {
-  const parts = markdown
+  const parts = withoutSymbolLinks(markdown)
     .slice(0, 4_000)
     .split(/\n\s*\n/)
     .filter((part) => part.trim() !== '')

@@ -1,6 +1,7 @@
 /** Doc comments as Markdown. Reads the comment's text itself, so that code in fences and odd tags stay as they were written. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { symbolLink } from '#markdown/symbol-links.ts'
 
 /** A doc comment, understood. */
 export interface DocComment {
@@ -197,7 +198,9 @@ function inline(text: string): string {
       const [target = '', ...rest] = inner.trim().split(/[\s|]+/)
       const words = rest.join(' ')
       if (/^https?:\/\//.test(target)) return words === '' ? `<${target}>` : `[${words}](${target})`
-      return words === '' ? (target === '' ? '' : code(target)) : words
+      if (target === '') return ''
+      const plain = target.replace(/^#/, '')
+      return words === '' && plain === target ? code(target) : symbolLink(target, words === '' ? plain : words)
     },
   )
 }

@@ -14,7 +14,7 @@ test('writes roles, literals and links of reStructuredText in Markdown', () => {
     markdown(
       'See :class:`~flask.Flask`, :meth:`.run`, ``x = 1``, `name`_ and `docs <https://e.org/a>`_ in __init__ of <id>.',
     ),
-    'See `Flask`, `run`, `x = 1`, name and [docs](https://e.org/a) in `__init__` of \\<id>.',
+    'See [`Flask`](symbol:flask.Flask), [`run`](symbol:run), `x = 1`, name and [docs](https://e.org/a) in `__init__` of \\<id>.',
   )
 })
 
@@ -44,7 +44,7 @@ test('writes version marks, notes and code blocks', () => {
       'code here',
       '```',
       '',
-      '*Changed in version 1.1:* Now `f`.',
+      '*Changed in version 1.1:* Now [`f`](symbol:f).',
       '',
       '*Deprecated since version 2.0.*',
       '',

@@ -1,5 +1,7 @@
 /** Doc comments of the form that Javadoc, KDoc, Scaladoc, PHPDoc and Doxygen share, as Markdown. */
 
+import { symbolLink } from '#markdown/symbol-links.ts'
+
 /** A tag at the start of a line, and all up to the next one. */
 const TAG = /^[@\\](\w+)[ \t]*((?:(?!\n[@\\]\w)[\s\S])*)/
 const PREFORMATTED = /<pre\b[^>]*>([\s\S]*?)<\/pre>/gi
@@ -46,9 +48,24 @@ function tagLine(name: string, text: string): string {
     case 'throws':
     case 'exception':
       return `- Throws ${code}${rest === '' ? '' : `: ${item(rest)}`}`
+    case 'see':
+    case 'sa':
+      return `- See: ${seen(text)}`
     default:
       return `- ${name[0]?.toUpperCase() ?? ''}${name.slice(1)}${text === '' ? '' : `: ${item(text)}`}`
   }
+}
+
+/** What `@see` names, with its label; words of other kinds stay. */
+function seen(text: string): string {
+  const [, target = '', label] = /^([\w.$:#\\]+(?:\([^()]*\))?)(?:\s+([^\s@][\s\S]*))?$/.exec(text) ?? []
+  const isName = target !== '' && (label === undefined || /[#(]|::|\w\.\w/.test(target))
+  return isName ? reference(target, label) : item(text)
+}
+
+function reference(target: string, label: string | undefined): string {
+  const plain = target.replace(/^#/, '')
+  return label === undefined && plain === target ? `\`${plain}\`` : symbolLink(target, label ?? plain)
 }
 
 /** The text of a list item: what follows its first line is set in. */
@@ -80,8 +97,8 @@ function inline(text: string): string {
   const html = text
     .replace(/\{@(?:code|literal)\s+([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g, (_, code: string) => `\`${flat(code)}\``)
     .replace(
-      /\{@link(?:plain)?\s+([^\s{}(]+(?:\([^){}]*\))?)(?:\s+([^{}]*))?\}/g,
-      (_, target: string, label?: string) => `\`${flat(label ?? target).replace(/^#/, '')}\``,
+      /\{@(?:link(?:plain)?|see)\s+([^\s{}(]+(?:\([^){}]*\))?)(?:\s+([^{}]*))?\}/g,
+      (_, target: string, label?: string) => reference(target, label),
     )
     .replace(/\{@(?:inheritDoc|docRoot)\}/g, '')
     .replace(/<p\s*\/?>/gi, '\n\n')

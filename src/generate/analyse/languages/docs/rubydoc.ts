@@ -1,6 +1,7 @@
 /** Comments of Ruby as Markdown: RDoc's marks, YARD's tags. */
 
 import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
+import { symbolLink } from '#markdown/symbol-links.ts'
 
 const TYPED =
   /^#\s*@(param|return|option|yieldparam|attr(?:_reader)?)\s+(?:(\*{0,2}\w+)\s+)?\[([^\]]+)\](?:\s+(\w+)\b)?/gm
@@ -32,6 +33,9 @@ function markdown(line: string): string {
     .replace(/(^|[^\w`])\+([\w@:#.?!=[\]<>-]+)\+(?!\w)/g, '$1`$2`')
     .replace(/<(?:tt|code)>(.*?)<\/(?:tt|code)>/g, '`$1`')
     .replace(/\{([\w:#.?!]+)\}/g, '`$1`')
+    .replace(/\{([A-Z][\w:#.?!]*|#[\w?!]+)\s+([^{}\n]{1,200})\}/g, (_, target: string, words: string) =>
+      symbolLink(target, words),
+    )
 }
 
 function tagLine(name: string, rest: string): string {

@@ -1,5 +1,7 @@
 /** Rust's doc comments are Markdown already: only their marks are taken off, and lines that only rustdoc's tests see. */
 
+import { definitionsOf, withSymbolLinks } from './brackets.ts'
+
 /** Outer ones (`///`, `/** … *\/`) document what follows; where there are none, inner ones (`//!`) what is around. */
 export function rustdoc(comments: readonly string[]): string | null {
   const outer = comments.filter((comment) => /^\/\/\/(?!\/)|^\/\*\*(?![*/])/.test(comment))
@@ -19,8 +21,9 @@ function withoutMarks(comment: string): string {
     .join('\n')
 }
 
-/** In examples, lines that begin with `# ` are compiled and not shown; links to code keep their names. */
+/** In examples, lines that begin with `# ` are compiled and not shown. */
 function withoutHiddenLines(text: string): string {
+  const definitions = definitionsOf(text)
   const lines: string[] = []
   let isCode = false
   for (const line of text.split('\n')) {
@@ -31,7 +34,7 @@ function withoutHiddenLines(text: string): string {
           ? line.replace(/(```|~~~)(?:(?:rust|no_run|ignore|should_panic|compile_fail|edition\d+)\b,?)*\s*$/, '$1rust')
           : line,
       )
-    } else if (!isCode) lines.push(line.replace(/\[(`[^`\]]+`)\](?:\[\]|\([\w:#!<>@]+\)|\[[^\]\n]*\])?(?!:)/g, '$1'))
+    } else if (!isCode) lines.push(withSymbolLinks(line, definitions))
     else if (!/^\s*#(?: |$)/.test(line)) lines.push(line)
   }
   return lines.join('\n')

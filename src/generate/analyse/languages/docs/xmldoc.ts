@@ -1,5 +1,7 @@
 /** Doc comments of C#, which are XML, as Markdown. */
 
+import { symbolLink } from '#markdown/symbol-links.ts'
+
 const HEADINGS: Readonly<Record<string, string>> = { returns: 'Returns', value: 'Value' }
 
 /** `null` for comments that are no documentation. */
@@ -53,11 +55,14 @@ function inline(text: string): string {
       (_, code: string) => `\n\n\`\`\`\n${code.replace(/^\n|\s+$/g, '')}\n\`\`\`\n\n`,
     )
     .replace(/<c>([\s\S]*?)<\/c>/g, (_, code: string) => `\`${code.trim()}\``)
-    .replace(
-      /<(?:see|seealso)\s+(?:cref|langword)\s*=\s*"([^"]*)"\s*\/>/g,
-      (_, name: string) => `\`${plainCref(name)}\``,
+    .replace(/<(?:see|seealso)\s+(?:cref|langword)\s*=\s*"([^"]*)"\s*\/>/g, (_, name: string) =>
+      name.includes('.') ? symbolLink(name, plainCref(name)) : `\`${plainCref(name)}\``,
     )
-    .replace(/<(?:see|seealso)\s+(?:cref|href)\s*=\s*"[^"]*"\s*>([^<]*)<\/(?:see|seealso)>/g, '$1')
+    .replace(
+      /<(?:see|seealso)\s+cref\s*=\s*"([^"]*)"\s*>([^<]*)<\/(?:see|seealso)>/g,
+      (_, name: string, words: string) => symbolLink(name, words),
+    )
+    .replace(/<(?:see|seealso)\s+href\s*=\s*"[^"]*"\s*>([^<]*)<\/(?:see|seealso)>/g, '$1')
     .replace(/<(?:param|typeparam)ref\s+name\s*=\s*"([^"]*)"\s*\/>/g, '`$1`')
     .replace(/<item>\s*/g, '\n- ')
     .replace(/<para\s*\/?>|<br\s*\/>/g, '\n\n')

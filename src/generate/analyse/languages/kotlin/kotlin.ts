@@ -3,6 +3,7 @@
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { symbolLinksIn } from '#generate/analyse/languages/docs/brackets.ts'
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
 import { plainText } from './plain-text.ts'
@@ -10,7 +11,7 @@ import { plainText } from './plain-text.ts'
 const reading: ReadRules = {
   prepare: (text) => ({ text: plainText(text), refs: [] }),
   describe,
-  doc: javadoc,
+  doc: kdoc,
   readImports,
   signature: ({ header }) =>
     header.replace(/^(?:@[\w.:]+(?:\((?:[^()]|\([^()]*\))*\))?\s*)+/, '').replace(/\s*=\s*[^=]*\{.*$/, ''),
@@ -24,6 +25,12 @@ export const kotlin: LanguageSpec = {
   query: new URL('./query.scm', import.meta.url),
   reading,
   linking: { ...jvm, callsMakeInstances: true, implicitParameter: 'it' },
+}
+
+/** Names in brackets are links. */
+function kdoc(comments: readonly string[]): string | null {
+  const doc = javadoc(comments)
+  return doc === null ? null : symbolLinksIn(doc)
 }
 
 /** Everything is public that does not say otherwise. */

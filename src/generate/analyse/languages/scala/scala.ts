@@ -6,10 +6,11 @@ import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
 import { packagesOf } from '#generate/analyse/languages/jvm/packages.ts'
+import { symbolLink } from '#markdown/symbol-links.ts'
 
 const reading: ReadRules = {
   describe,
-  doc: javadoc,
+  doc: scaladoc,
   readImports,
   signature: ({ header }) => header.replace(/^(?:@[\w.]+(?:\([^()]*\))?\s*)+/, ''),
   plainName: (text, kind: DeclKind) => (kind === 'namespace' ? text.replace(/[\s`]/g, '') : text.replace(/^`|`$/g, '')),
@@ -31,6 +32,16 @@ export const scala: LanguageSpec = {
     applyName: 'apply',
     packageOf: (file) => packagesOf(file.facts.notes).at(-1) ?? '',
   },
+}
+
+/** `[[Foo]]`, `[[Foo the foo]]`. */
+function scaladoc(comments: readonly string[]): string | null {
+  return (
+    javadoc(comments)?.replace(
+      /\[\[([\w.#$]{2,200})(?:\s+([^\][\n]{1,200}))?\]\]/g,
+      (_, target: string, words?: string) => (words === undefined ? `\`${target}\`` : symbolLink(target, words)),
+    ) ?? null
+  )
 }
 
 /** Everything is public that does not say otherwise; parameters of classes are fields that nobody else sees. */

@@ -9,7 +9,16 @@ describe('a doc comment becomes Markdown', () => {
     ['its lines without stars', ['One.', '', 'Two.'], 'One.\n\nTwo.'],
     ['code, also over two lines', ['Is {@code a', 'b} here.'], 'Is `a b` here.'],
     ['code with braces', ['Is {@code {"a": 1}} here.'], 'Is `{"a": 1}` here.'],
-    ['links by their label or target', ['{@link A#b(C, D) the b} and {@link A#b(C, D)}'], '`the b` and `A#b(C, D)`'],
+    [
+      'links by their label or target',
+      ['{@link A#b(C, D) the b} and {@link A#b(C, D)}'],
+      '[the b](symbol:A%23b%28C%2C%20D%29) and `A#b(C, D)`',
+    ],
+    [
+      'what is seen',
+      ['@see #b', '@see A#b the b', '@see "A book"'],
+      '- See: [`b`](symbol:%23b)\n- See: [the b](symbol:A%23b)\n- See: "A book"',
+    ],
     [
       'tags as a list',
       ['Text.', '@param a the', 'first', '@return it', '@throws E when'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rustdoc } from '#generate/analyse/languages/docs/rustdoc.ts'
 
-test('marks, hidden lines of examples and targets of links are left out', () => {
+test('marks and hidden lines of examples are left out, links to code stay', () => {
   const text = `/// Makes a [\`Thing\`](crate::Thing), or [the book](https://example.com).
 ///
 /// # Examples
@@ -14,7 +14,7 @@ test('marks, hidden lines of examples and targets of links are left out', () => 
 /// \`\`\``
   assert.equal(
     rustdoc(text.split('\n')),
-    `Makes a \`Thing\`, or [the book](https://example.com).
+    `Makes a [\`Thing\`](symbol:crate%3A%3AThing), or [the book](https://example.com).
 
 # Examples
 \`\`\`rust

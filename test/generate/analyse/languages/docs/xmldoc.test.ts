@@ -16,7 +16,7 @@ test('XML comments become Markdown', () => {
   assert.equal(
     doc,
     [
-      'Reads a `A.List<T>` & `more`.',
+      'Reads a [`A.List<T>`](symbol:T%3AA.List%7BT%7D) & `more`.',
       'One.\n\nTwo.\n\n```\na();\n/// b();\n```',
       '- `x`: The `x` to read.\n- Throws `System.Exception`: It failed.\n- Returns: All of it.',
     ].join('\n\n'),

@@ -1,0 +1,50 @@
+/** Links in brackets that name symbols, as rustdoc and KDoc write them: `[Foo]`, `[the foo][a::Foo]`, ``[`Foo`](a::Foo)``. */
+
+import { symbolLink } from '#markdown/symbol-links.ts'
+
+/** A code span is passed over; what begins a definition, or is Markdown's own, is not looked at. */
+const LINK =
+  /(?<![\]\\!\w])\[(`?)([^\]`[\n]{1,200})\1\](?:\(([^()\s]{1,200}(?:\(\))?)\)|\[([^\][\n]{0,200})\])?(?![:[(\w])|`+[^`\n]*`+/g
+const DEFINITION = /^ {0,3}\[`?([^\]`[\n]{1,200})`?\]:\s*(\S{1,300})\s*$/gm
+const SYMBOL = /^(?:[a-z]+@)?(?=[\w:.]*[A-Za-z_])[A-Za-z_][\w:.]*(?:<[\w, ]*>)?(?:\(\)|!)?$/
+
+/** What the text says elsewhere of words in brackets. */
+export type Definitions = ReadonlyMap<string, string>
+
+export function definitionsOf(markdown: string): Definitions {
+  const found = new Map<string, string>()
+  for (const [, words = '', target = ''] of markdown.matchAll(DEFINITION)) found.set(words.toLowerCase(), target)
+  return found
+}
+
+/** A line that is in no block of code, with links to symbols; '' for a definition of one. */
+export function withSymbolLinks(line: string, definitions: Definitions): string {
+  if (isDefinition(line)) return SYMBOL.test(line.slice(line.indexOf(']:') + 2).trim()) ? '' : line
+  return line.replace(LINK, (whole, mark?: string, words?: string, address?: string, other?: string) => {
+    if (words === undefined) return whole
+    const named = other === undefined || other === '' ? words : other.replace(/`/g, '')
+    const target = address ?? definitions.get(named.toLowerCase()) ?? named
+    if (!SYMBOL.test(target) || (mark === '' && target.length < 2)) return whole
+    if (target === words) return `\`${words}\``
+    return symbolLink(target, mark === '' && words.includes(' ') ? words : words.replace(/\s+/g, ' '))
+  })
+}
+
+function isDefinition(line: string): boolean {
+  return /^ {0,3}\[[^\][]{1,200}\]:/.test(line)
+}
+
+/** All lines of a text outside of blocks of code. */
+export function symbolLinksIn(markdown: string): string {
+  if (!markdown.includes('[')) return markdown
+  const definitions = definitionsOf(markdown)
+  let isCode = false
+  return markdown
+    .split('\n')
+    .map((line) => {
+      if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode
+      return isCode ? line : withSymbolLinks(line, definitions)
+    })
+    .join('\n')
+    .trimEnd()
+}

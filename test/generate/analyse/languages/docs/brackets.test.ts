@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { symbolLinksIn } from '#generate/analyse/languages/docs/brackets.ts'
+
+test('names in brackets lead to symbols; links, lists to do and code stay', () => {
+  const cases: [markdown: string, links: string][] = [
+    ['See [Foo] and [Foo.bar].', 'See `Foo` and `Foo.bar`.'],
+    ['See [the foo][a.Foo].', 'See [the foo](symbol:a.Foo).'],
+    ['See [`Foo`](a::Foo).', 'See [`Foo`](symbol:a%3A%3AFoo).'],
+    ['See [`Foo`], [b].\n\n[`Foo`]: a::Foo', 'See [`Foo`](symbol:a%3A%3AFoo), [b].'],
+    ['[web](https://example.com) and [x] [1] ![a](b.png)', '[web](https://example.com) and [x] [1] ![a](b.png)'],
+    ['[the web][w]\n\n[w]: https://example.com', '[the web][w]\n\n[w]: https://example.com'],
+    ['`a[Foo]`\n```\n[Foo]\n```', '`a[Foo]`\n```\n[Foo]\n```'],
+    ['a[Foo] is an element', 'a[Foo] is an element'],
+  ]
+  for (const [markdown, links] of cases) assert.equal(symbolLinksIn(markdown), links)
+})
+
+test('a comment full of brackets is read to its end', () => {
+  for (const mark of ['[', '[`', '[a](', '[a][', '`']) assert.equal(typeof symbolLinksIn(mark.repeat(10_000)), 'string')
+})
