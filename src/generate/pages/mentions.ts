@@ -1,22 +1,34 @@
-/** Which component a name in somebody's prose means. Silence is better than a wrong link. */
+/**
+ * Which component a name in somebody's prose means: only what is in scope where the prose stands, and what is told whole.
+ * Silence is better than a wrong link.
+ */
 
 import { type Analysis, type Component, compareText } from '#generate/model.ts'
+import { isParameter, type Name, readName, takes } from './named.ts'
 import { isCode, isConfident, type Survey } from './survey.ts'
 
-/** A name, perhaps with what it is a member of, perhaps with `()`: `run`, `Router.match()`, `std::vector`, `Map#get`. */
-const NAME = /^[@~]?([\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|#)[\p{L}_$][\p{L}\p{N}_$]*)*)(?:\(\))?$/u
-const MAX_LENGTH = 120
-/** A plain name that nobody writes by chance: with an inner capital letter or an underscore. */
-const TELLING = /^(?=.{5,})(?:.*[\p{Ll}\p{N}]\p{Lu}.*|.*[\p{L}\p{N}]_[\p{L}\p{N}].*)$/u
+/** Languages that see what is declared beside them, in the folder or the package, without an import. */
+const PACKAGED = new Set(['csharp', 'go', 'groovy', 'java', 'kotlin', 'scala', 'swift'])
+/** One language to those who write it. */
+const KIN: Readonly<Record<string, string>> = { groovy: 'java', kotlin: 'java', scala: 'java' }
+/** Members that make a thing: their parameters are those of the thing. */
+const MAKERS = new Set(['__init__', 'constructor', 'initialize', 'new'])
 
-type Names = Map<string, string | null>
+const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
+/** Most types that are looked through for an inherited member. */
+const MAX_BASES = 40
+
+type Names = Map<string, Component[]>
 
 export class Mentions {
   readonly #survey: Survey
   /** Targets of a file's edges, by file. */
   readonly #targets = new Map<string, Set<string>>()
-  readonly #near = new Map<string, Names>()
-  /** Exported names of code that only one component has. */
+  readonly #scopes = new Map<string, Names>()
+  readonly #members = new Map<string, Names>()
+  /** What a folder declares at the top of its files of one language. */
+  readonly #folders = new Map<string, Names>()
+  /** All of the code by its qualified name. */
   readonly #everywhere: Names = new Map()
 
   constructor(survey: Survey, analysis: Analysis) {
@@ -28,76 +40,170 @@ export class Mentions {
       if (found === undefined) this.#targets.set(file, new Set([edge.to]))
       else found.add(edge.to)
     }
-    for (const component of analysis.components) {
-      if (!isCode(survey.files.get(component.file))) continue
-      if (component.qualifiedName.includes('.')) put(this.#everywhere, component.qualifiedName, component.id)
-      else if (TELLING.test(component.name)) put(this.#everywhere, component.name, component.id)
-    }
+    for (const component of analysis.components)
+      if (isCode(survey.files.get(component.file))) put(this.#everywhere, component.qualifiedName, component)
   }
 
   /**
-   * The id of what a text names: a member of the component that it is written about, something of the file, something the
-   * file uses, something of its module, or a name that is telling and there once in the whole repository.
+   * The id of what a text names, or `null`. A bare name is a member of what the text is about or of what that is in,
+   * something of the file, something the file uses, something of its package; the first part of a longer name is one of these, or
+   * the whole of it is there once. What is a parameter of that which the text is about is no mention.
    *
    * @param self - The component that the text is about, which may be a member.
+   * @param isReference - The text is marked as a reference to a symbol: then a package may stand before the name.
    */
-  resolve(text: string, file: string, self: string | undefined): string | null {
-    const match = text.length > MAX_LENGTH ? null : NAME.exec(text)
-    if (match?.[1] === undefined) return null
-    const parts = match[1].split(/\.|::|#/)
+  resolve(text: string, file: string, self: string | undefined, isReference = false): string | null {
+    const name = readName(text)
+    if (name === null) return null
+    const about = self === undefined ? undefined : this.#survey.components.get(self)
+    if (!isReference && this.#isParameter(name.parts[0] ?? '', about)) return null
+    const found = this.#inScope(name, file, about) ?? this.#whole(name, file, isReference)
+    return found === undefined ? null : (choose(found, name, isReference)?.id ?? null)
+  }
+
+  #isParameter(word: string, about: Component | undefined): boolean {
+    if (about === undefined) return false
+    const language = this.#languageOf(about.file)
+    if (isParameter(word, about, language)) return true
+    const members = this.#membersOf(about.id)
+    const makers = [...MAKERS, about.name].flatMap((name) => members.get(name) ?? [])
+    return makers.some((one) => isParameter(word, one, language))
+  }
+
+  /** What the first part is in scope, and from there on members. */
+  #inScope({ parts }: Name, file: string, about: Component | undefined): Component[] | undefined {
+    const [first = '', ...rest] = parts
+    const nearest = this.#nearest(first, file, about)
+    return nearest === undefined ? undefined : this.#below(nearest, rest)
+  }
+
+  #below(all: Component[], parts: readonly string[]): Component[] | undefined {
+    let found = all
+    for (const part of parts) {
+      const inside = found.flatMap((one) => this.#member(one, part) ?? [])
+      if (inside.length === 0) return undefined
+      found = inside
+    }
+    return found
+  }
+
+  /** Its own members of a name, else those that it inherits. */
+  #member(owner: Component, name: string): Component[] | undefined {
+    const seen = new Set([owner.id])
+    for (const id of seen) {
+      const found = this.#membersOf(id).get(name)
+      if (found !== undefined) return found
+      for (const base of this.#survey.bases.get(id) ?? []) if (seen.size < MAX_BASES) seen.add(base)
+    }
+    return undefined
+  }
+
+  #nearest(name: string, file: string, about: Component | undefined): Component[] | undefined {
+    for (let owner = about; owner !== undefined; owner = this.#parentOf(owner)) {
+      const member = this.#member(owner, name)
+      if (member !== undefined) return member
+    }
+    return this.#scopeOf(file).get(name) ?? this.#packageOf(file).get(name)
+  }
+
+  /**
+   * What a name of several parts is as a whole: a type and its member, or all of it. Parts before that are folders or files
+   * on its path.
+   */
+  #whole({ parts }: Name, file: string, isReference: boolean): Component[] | undefined {
+    const language = this.#kinOf(file)
     for (let from = 0; from < parts.length; from++) {
-      const name = parts.slice(from).join('.')
-      // What is left of a longer name has lost what tells whose it is, unless two parts remain.
-      if (from > 0 && parts.length - from < 2) break
-      const found = this.#find(name, file, self)
-      if (found !== null) return found
+      for (let to = parts.length; to > from; to--) {
+        const isBare = parts.length - from === 1
+        if (isBare && (!isReference || (from === 0 && !/^\p{Lu}/u.test(parts[0] ?? '')))) return undefined
+        const rest = parts.slice(to)
+        const all = (this.#everywhere.get(parts.slice(from, to).join('.')) ?? []).filter(
+          (one) =>
+            (rest.length === 0 || TYPES.has(one.kind)) &&
+            this.#kinOf(one.file) === language &&
+            isOnPath(parts.slice(0, from), one.file),
+        )
+        const isOne = all.every((one) => one.file === all[0]?.file && one.qualifiedName === all[0]?.qualifiedName)
+        const found = all.length === 0 || !isOne ? undefined : this.#below(all, rest)
+        if (found !== undefined) return found
+      }
     }
-    return null
+    return undefined
   }
 
-  #find(name: string, file: string, self: string | undefined): string | null {
-    for (let owner = this.#component(self); owner !== undefined; owner = this.#component(owner.parent)) {
-      const member = (this.#survey.members.get(owner.id) ?? []).filter((next) => next.name === name)
-      if (member.length > 0) return member.length === 1 ? (member[0]?.id ?? null) : null
-    }
-    const near = this.#namesNear(file).get(name)
-    if (near !== undefined) return near
-    return this.#everywhere.get(name) ?? null
+  #parentOf({ parent }: Component): Component | undefined {
+    return parent === null ? undefined : this.#survey.components.get(parent)
   }
 
-  #component(id: string | null | undefined): Component | undefined {
-    return id === null || id === undefined ? undefined : this.#survey.components.get(id)
+  #languageOf(file: string): string {
+    return this.#survey.files.get(file)?.language ?? ''
   }
 
-  /** The names that mean something in a file, the nearest first; `null` where two of the same distance have one name. */
-  #namesNear(file: string): Names {
-    const known = this.#near.get(file)
-    if (known !== undefined) return known
-    const { tops, members, components, leaves } = this.#survey
-    const own = tops.get(file) ?? []
-    const inside = own.flatMap((top) => [...(members.get(top.id) ?? [])])
-    const used = [...(this.#targets.get(file) ?? [])].sort(compareText).flatMap((id) => components.get(id) ?? [])
-    const beside = (leaves.get(file)?.files ?? [])
-      .flatMap((path) => tops.get(path) ?? [])
-      .filter((next) => next.exported)
-    const names: Names = new Map()
-    for (const [level, qualified] of [
-      [own, false],
-      [inside, true],
-      [used, true],
-      [used.filter((next) => next.parent === null), false],
-      [beside, false],
-    ] as const) {
-      const here: Names = new Map()
-      for (const next of level) put(here, qualified ? next.qualifiedName : next.name, next.id)
-      for (const [name, id] of here) if (!names.has(name)) names.set(name, id)
-    }
-    this.#near.set(file, names)
-    return names
+  #kinOf(file: string): string {
+    const language = this.#languageOf(file)
+    return KIN[language] ?? language.replace(/^(?:typescript|tsx|jsx|vue|svelte)$/, 'javascript').replace('cpp', 'c')
+  }
+
+  #membersOf(id: string): Names {
+    return made(this.#members, id, () => namesOf(this.#survey.members.get(id) ?? []))
+  }
+
+  /** What is declared at the top of a file, and behind that what the file uses. */
+  #scopeOf(file: string): Names {
+    return made(this.#scopes, file, () => {
+      const { tops, components } = this.#survey
+      const used = [...(this.#targets.get(file) ?? [])].sort(compareText).flatMap((id) => components.get(id) ?? [])
+      const names = namesOf(used.filter(({ parent }) => parent === null))
+      for (const [name, all] of namesOf(tops.get(file) ?? [])) names.set(name, all)
+      return names
+    })
+  }
+
+  #packageOf(file: string): Names {
+    const language = this.#languageOf(file)
+    const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')))
+    return made(this.#folders, PACKAGED.has(language) ? `${language} ${folder}` : '', () => {
+      const { folders, tops } = this.#survey
+      const beside = PACKAGED.has(language) ? (folders.get(folder) ?? []) : []
+      return namesOf(
+        beside.flatMap((one) => (one.language === language && isCode(one) ? (tops.get(one.path) ?? []) : [])),
+      )
+    })
   }
 }
 
-function put(names: Names, name: string, id: string): void {
+/** The only one; of overloads the one that takes what is said, of those of a reference the first. */
+function choose(all: readonly Component[], name: Name, isReference: boolean): Component | undefined {
+  const [first] = all
+  if (all.length < 2 || first === undefined) return first
+  const taking = name.args === null ? [] : all.filter((one) => takes(one, name.args ?? []))
+  if (taking.length === 1) return taking[0]
+  const isFamily = all.every(({ file, qualifiedName }) => file === first.file && qualifiedName === first.qualifiedName)
+  return isFamily && (isReference || first.label === undefined) ? first : undefined
+}
+
+/** Every part is a folder of a path, or the name of its file, or a part of one with dots. */
+function isOnPath(parts: readonly string[], path: string): boolean {
+  const folders = new Set(path.split(/[/.]/))
+  return parts.every((part) => folders.has(part) || part === 'crate')
+}
+
+function namesOf(components: readonly Component[]): Names {
+  const names: Names = new Map()
+  for (const component of components) put(names, component.name, component)
+  return names
+}
+
+function put(names: Names, name: string, component: Component): void {
   const known = names.get(name)
-  names.set(name, known === undefined || known === id ? id : null)
+  if (known === undefined) names.set(name, [component])
+  else known.push(component)
+}
+
+function made(all: Map<string, Names>, key: string, make: () => Names): Names {
+  const known = all.get(key)
+  if (known !== undefined) return known
+  const names = make()
+  all.set(key, names)
+  return names
 }

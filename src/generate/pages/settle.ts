@@ -34,22 +34,49 @@ export interface Settled {
   quoted: Map<string, number>
 }
 
-/** Fill in the addresses and write the page. A reference to what has no place becomes its text. */
+/**
+ * Fill in the addresses and write the page. A reference to what has no place becomes its text; so does one in somebody's
+ * words that leads to the section it stands in.
+ */
 export function settle(draft: Draft, places: ReadonlyMap<string, Place>): Settled {
   const quoted = new Map<string, number>()
+  const slugger = new Slugger()
+  let anchor: string | null = null
+  for (const block of draft.blocks) {
+    if (block.type === 'heading') anchor = slugger.next(plainText(block))
+    if ('children' in block) settleBlock(block, { page: draft.file, anchor }, places, quoted)
+  }
+  const page = {
+    file: draft.file,
+    title: draft.title,
+    module: draft.module,
+    about: draft.about,
+    markdown: stringify(draft.blocks),
+  }
+  return { page, quoted }
+}
+
+function settleBlock(
+  block: Parents,
+  here: Place,
+  places: ReadonlyMap<string, Place>,
+  quoted: Map<string, number>,
+): void {
   const note = (node: Nodes): void => {
-    if (node.type !== 'inlineCode' || node.data?.isQuoted !== true) return
+    if (node.type !== 'inlineCode' || !isQuoted(node)) return
     const text = oneLine(node.value)
     quoted.set(text, (quoted.get(text) ?? 0) + 1)
   }
-  const stack: Parents[] = [{ type: 'root', children: draft.blocks }]
+  const stack: Parents[] = [block]
   for (let parent = stack.pop(); parent !== undefined; parent = stack.pop()) {
     const children: Nodes[] = parent.children
     for (let index = 0; index < children.length; index++) {
       const node = children[index]
       if (node === undefined) continue
       if (node.type === 'link' && node.data?.ref !== undefined) {
-        const url = urlOf(places.get(node.data.ref), draft.file)
+        const place = places.get(node.data.ref)
+        const isHere = place?.page === here.page && place.anchor === here.anchor && node.children.some(isQuoted)
+        const url = isHere ? null : urlOf(place, here.page)
         if (url === null) children.splice(index--, 1, ...node.children)
         else {
           children[index] = withUrl(node, url)
@@ -62,14 +89,10 @@ export function settle(draft: Draft, places: ReadonlyMap<string, Place>): Settle
       }
     }
   }
-  const page = {
-    file: draft.file,
-    title: draft.title,
-    module: draft.module,
-    about: draft.about,
-    markdown: stringify(draft.blocks),
-  }
-  return { page, quoted }
+}
+
+function isQuoted(node: Nodes): boolean {
+  return node.type === 'inlineCode' && node.data?.isQuoted === true
 }
 
 /** About how many characters of Markdown a draft will take. */

@@ -1,0 +1,64 @@
+/** Names as prose writes them, and what signatures say of them. */
+
+import type { Component } from '#generate/model.ts'
+
+/** A name in its parts, and what it is called with, where that is said. */
+export interface Name {
+  readonly parts: readonly string[]
+  /** Types, or the words that stand for them; `null` where there are no parentheses, or nothing is in them. */
+  readonly args: readonly string[] | null
+}
+
+/** `run`, `Router.match()`, `std::vector`, `Map#get`, `Gson#toJson(Object, Type)`; marks of references before it. */
+const NAME =
+  /^(?:[A-Z]:|[a-z]{2,9}@)?[@~!.#&]*(?:::)?([\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|#)[\p{L}_$#][\p{L}\p{N}_$]*)*)[?!]?(?:<[^()]{0,60}>|\{[^()]{0,60}\})?(?:\(([^()]{0,200})\))?$/u
+const MAX_LENGTH = 200
+/** Parts that stand for the place where they are written. */
+const HERE = new Set(['Self', 'self', 'super', 'this'])
+
+export function readName(text: string): Name | null {
+  const [, path, inside = ''] = text.length > MAX_LENGTH ? [] : (NAME.exec(text) ?? [])
+  if (path === undefined) return null
+  const parts = path.split(/\.|::|#/).filter((part, index) => part !== '' && !(index === 0 && HERE.has(part)))
+  if (parts.length === 0) return null
+  const args = inside.trim() === '' ? null : inside.split(',').map((arg) => arg.trim())
+  return { parts, args }
+}
+
+/** Whether a word is the name of a parameter in a signature. */
+export function isParameter(word: string, { kind, signature }: Component, language: string): boolean {
+  const open = signature.indexOf('(')
+  // What stands in the parentheses of a class is what it extends.
+  if (open < 0 || (language === 'python' && kind === 'class')) return false
+  for (let at = signature.indexOf(word, open); at >= 0; at = signature.indexOf(word, at + 1)) {
+    if (/[\p{L}\p{N}_$.]/u.test((signature[at - 1] ?? '').replace('$', ''))) continue
+    const after = signature.slice(at + word.length).trimStart()
+    const before = signature.slice(open, at).replace(/(?:[&*\s]|\b(?:mut|dyn|impl|const))+$/, '')
+    if (/^[\p{L}\p{N}_$]/u.test(signature[at + word.length] ?? '') || /(?:[^:]:|->)$/.test(before)) continue
+    if (
+      /^(?:[,)=?]|:(?!:))/.test(after) ||
+      (after.startsWith('[') && /^c(?:pp)?$/.test(language)) ||
+      (language === 'go' && /[(,]$/.test(before))
+    )
+      return true
+  }
+  return false
+}
+
+/** Whether the label of an overload says the types that prose says, packages and arguments of types left out. */
+export function takes({ label }: Component, args: readonly string[]): boolean {
+  const open = label?.indexOf('(') ?? -1
+  if (label === undefined || open < 0) return false
+  const own = label.slice(open + 1, -1)
+  return plainTypes(own) === plainTypes(args.join(','))
+}
+
+function plainTypes(types: string): string {
+  let plain = types
+  for (let before = ''; before !== plain; ) {
+    before = plain
+    plain = plain.replace(/<[^<>]*>/g, '')
+  }
+  const parts = plain.split(',').map((type) => /([\w$]+)[^\w$]*$/.exec(type.trim().split(/\s+(?=\w+$)/)[0] ?? '')?.[0])
+  return parts.join(',')
+}
