@@ -58,9 +58,10 @@ export async function findBundle() {
 /**
  * @param {string[]} entries - Paths of sources below the checkout.
  * @param {string} folder - Where the bundle is to be: for `a/b.ts` there is a `b.mjs`.
+ * @throws A folder that cannot be written, or a source that cannot be read as TypeScript.
  */
 export async function bundle(entries, folder) {
-  const { build } = await import('esbuild')
+  const { build, stop } = await import('esbuild')
   await mkdir(folder, { recursive: true })
   await build({
     absWorkingDir: ROOT,
@@ -80,7 +81,7 @@ export async function bundle(entries, folder) {
     },
     plugins: [{ name: 'places', setup: (own) => own.onLoad({ filter: /\.(?:[jt]s|tsx|mjs)$/ }, withPlaces) }],
     logLevel: 'silent',
-  })
+  }).finally(stop)
 
   /** A source finds what stands beside it from where it itself stands, not from where the bundle is. */
   async function withPlaces({ path: file }) {
