@@ -163,6 +163,41 @@ test('a diagram that cannot be drawn shows its source and says so', async () => 
   })
 })
 
+test('a box of a diagram leads where the list below it says, also into a new window', async () => {
+  await visit({ viewport: { width: 1000, height: 2_000 } }, async (page) => {
+    await page.goto(site.origin + PLANNER)
+    const frame = await drawnFrame(page)
+    const boxOf = (name: string) => frame.locator('.linked', { hasText: name }).first()
+    assert.equal(await boxOf('lambert').count(), 0, 'nothing to lead to')
+    await boxOf('Planner').click()
+    await page.waitForURL(`${site.origin}${PLANNER}#class-planner`)
+    const opened = page.context().waitForEvent('page')
+    await boxOf('main').click({ modifiers: ['ControlOrMeta'] })
+    await (await opened).waitForURL('**/cli.md')
+    await boxOf('main').click()
+    await page.waitForURL('**/cli.md')
+  })
+})
+
+test('a diagram is printed as it is drawn, and a print waits for those that are not drawn yet', async () => {
+  await visit({ viewport: { width: 1360, height: 300 } }, async (page) => {
+    await page.addInitScript(() => {
+      window.print = () => document.documentElement.setAttribute('data-printed', '')
+    })
+    await page.goto(site.origin + PLANNER)
+    assert.equal(await page.locator('figure iframe').count(), 0, 'they are too far away')
+    await page.keyboard.press('ControlOrMeta+p')
+    await page.locator('html[data-printed]').waitFor()
+    assert.equal(await page.locator('figure.drawn').count(), 1)
+    assert.equal(await page.locator('.diagram-note').count(), 1)
+    await page.emulateMedia({ media: 'print' })
+    const figure = page.locator('figure.drawn')
+    assert.equal(await figure.locator('iframe').isVisible(), true)
+    for (const hidden of ['pre', '.diagram-bar', '.diagram-boxes'])
+      assert.equal(await figure.locator(hidden).isVisible(), false, hidden)
+  })
+})
+
 /** How far below the top of the window a heading is. */
 const topOf = (page: Page, id: string): Promise<number> =>
   page.locator(`[id="${id}"]`).evaluate((heading) => Math.round(heading.getBoundingClientRect().top))

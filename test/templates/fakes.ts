@@ -199,11 +199,21 @@ export class Planner extends Emitter<PlanEvents> {
 
 \`\`\`mermaid
 sequenceDiagram
-  main->>Planner: plan
-  Planner->>lambert: solveLambert
-  lambert->>kepler: solve
-  Planner->>budget: checkBudget
+  participant p1 as main
+  participant p2 as Planner
+  participant p3 as lambert
+  p1->>p2: plan
+  p2->>p3: solveLambert
 \`\`\`
+
+<details>
+<summary>Boxes of the diagram</summary>
+
+1. [\`main\`](cli.md)
+2. [\`Planner\`](#class-planner)
+3. lambert
+
+</details>
 
 A diagram that is none:
 
