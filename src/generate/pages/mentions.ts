@@ -71,9 +71,9 @@ export class Mentions {
   }
 
   /** What the first part is in scope, and from there on members. */
-  #inScope({ parts }: Name, file: string, about: Component | undefined): Component[] | undefined {
+  #inScope({ parts, args }: Name, file: string, about: Component | undefined): Component[] | undefined {
     const [first = '', ...rest] = parts
-    const nearest = this.#nearest(first, file, about)
+    const nearest = this.#nearest(first, file, about, args !== null)
     return nearest === undefined ? undefined : this.#below(nearest, rest)
   }
 
@@ -98,8 +98,10 @@ export class Mentions {
     return undefined
   }
 
-  #nearest(name: string, file: string, about: Component | undefined): Component[] | undefined {
+  #nearest(name: string, file: string, about: Component | undefined, isCalled: boolean): Component[] | undefined {
     for (let owner = about; owner !== undefined; owner = this.#parentOf(owner)) {
+      // A type, and not what makes it, though that has its name.
+      if (owner.name === name && TYPES.has(owner.kind) && !isCalled) return [owner]
       const member = this.#member(owner, name)
       if (member !== undefined) return member
     }

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Component } from '#generate/model.ts'
+import { Mentions } from '#generate/pages/mentions.ts'
+import { survey } from '#generate/pages/survey.ts'
+import { partition } from '#generate/partition/partition.ts'
+import { component, document, edge, file, type Sample, sample, subject } from './sample.ts'
+
+function mentionsOf({ inventory, analysis }: Sample): Mentions {
+  return new Mentions(survey(inventory, analysis, partition(inventory, analysis, subject)), analysis)
+}
+
+const type = (extra: Partial<Component> = {}): Partial<Component> => ({ kind: 'class', ...extra })
+const config = file('src/flask/config.py', 'class Config\nroot_path\n__init__\nget\n', { language: 'python' })
+const app = file('src/flask/app.py', 'class App\nrun\nroot_path\nname\nclass Flask\n', { language: 'python' })
+const other = file('src/flask/other.py', 'def helper\nclass Response\n', { language: 'python' })
+const app_ = `${app.path}#App`
+const flask = sample(
+  [config, app, other],
+  [
+    component(config, 'Config', type({ signature: 'class Config(dict)' })),
+    component(config, 'Config.root_path', { kind: 'field', signature: 'root_path' }),
+    component(config, 'Config.__init__', {
+      kind: 'method',
+      signature: 'def __init__(self, root_path: str, defaults=None)',
+    }),
+    component(config, 'Config.get', { kind: 'method', signature: 'def get(self, key)' }),
+    component(app, 'App', type()),
+    component(app, 'App.run', { kind: 'method', signature: 'def run(self, name)' }),
+    component(app, 'App.root_path', { kind: 'field', signature: 'root_path' }),
+    component(app, 'App.name', { kind: 'field', signature: 'name' }),
+    component(app, 'Flask', type({ signature: 'class Flask(App)' })),
+    component(other, 'helper', { signature: 'def helper()' }),
+    component(other, 'Response', type()),
+  ],
+  [edge(`${app.path}#Flask`, app_, { kind: 'extends' }), edge(app.path, `${config.path}#Config`, { kind: 'imports' })],
+)
+const mentions = mentionsOf(flask)
+const of = (text: string, path: string, self?: string, isReference = false): string | null =>
+  mentions.resolve(text, path, self === undefined ? undefined : `${path}#${self}`, isReference)
+
+test('a bare name is a member, something of the file or something it uses, in exactly its case', () => {
+  assert.equal(of('get', config.path, 'Config'), `${config.path}#Config.get`)
+  assert.equal(of('run()', app.path, 'App.name'), `${app_}.run`)
+  assert.equal(of('Flask', app.path), `${app.path}#Flask`)
+  assert.equal(of('Config', app.path), `${config.path}#Config`)
+  assert.equal(of('config', app.path), null)
+  assert.equal(of('run', app.path, 'Flask'), `${app_}.run`, 'inherited')
+})
+
+test('what is in no scope is no mention, though nothing else has its name', () => {
+  assert.equal(of('helper', app.path), null)
+  assert.equal(of('Response', config.path, 'Config'), null)
+  assert.equal(of('get', app.path), null)
+})
+
+test('a parameter of what a comment is about is no mention, nor one of what makes it', () => {
+  assert.equal(of('root_path', config.path, 'Config'), null)
+  assert.equal(of('name', app.path, 'App.run'), null)
+  assert.equal(of('name', app.path, 'App'), `${app_}.name`)
+})
+
+test('a name told whole is found from everywhere; a reference also behind its package', () => {
+  assert.equal(of('App.run', config.path), `${app_}.run`)
+  assert.equal(of('Flask.run', config.path), `${app_}.run`, 'inherited')
+  assert.equal(of('flask.App.run', config.path), `${app_}.run`)
+  assert.equal(of('werkzeug.App.run', config.path), null)
+  assert.equal(of('flask.helper', config.path), null)
+  assert.equal(of('flask.helper', config.path, 'Config', true), `${other.path}#helper`)
+  assert.equal(of('werkzeug.Response', config.path, 'Config', true), null)
+  assert.equal(of('Response', config.path, 'Config', true), `${other.path}#Response`)
+  assert.equal(of('App.root_path', config.path, 'Config', true), `${app_}.root_path`)
+})
+
+test('of overloads the one with the types that are said is meant; a name in a type is not what makes the type', () => {
+  const gson = file('com/acme/Gson.java', 'class Gson\nGson()\ntoJson\n', { language: 'java' })
+  const beside = file('com/acme/Beside.java', 'class Beside\n', { language: 'java' })
+  const apart = file('com/apart/Apart.java', 'class Apart\n', { language: 'java' })
+  const overload = (types: string, number: string): Component =>
+    component(gson, 'Gson.toJson', {
+      id: `${gson.path}#Gson.toJson${number}`,
+      kind: 'method',
+      signature: `String toJson(${types})`,
+      label: `Gson.toJson(${types})`,
+    })
+  const java = mentionsOf(
+    sample(
+      [gson, beside, apart],
+      [
+        component(gson, 'Gson', type()),
+        component(gson, 'Gson.Gson', { kind: 'method', signature: 'Gson()' }),
+        overload('Object', ''),
+        overload('Map<String, Object>, Type', '~2'),
+        component(beside, 'Beside', type()),
+        component(apart, 'Apart', type()),
+      ],
+    ),
+  )
+  const in_ = (text: string, isReference = false): string | null =>
+    java.resolve(text, gson.path, `${gson.path}#Gson`, isReference)
+  assert.equal(in_('toJson(Object)'), `${gson.path}#Gson.toJson`)
+  assert.equal(in_('#toJson(Map, java.lang.Type)', true), `${gson.path}#Gson.toJson~2`)
+  assert.equal(in_('Gson#toJson(Map<String, Object> a, Type b)', true), `${gson.path}#Gson.toJson~2`)
+  assert.equal(in_('toJson'), null, 'which of them nobody says')
+  assert.equal(in_('#toJson', true), `${gson.path}#Gson.toJson`)
+  assert.equal(java.resolve('Gson', gson.path, `${gson.path}#Gson.toJson`), `${gson.path}#Gson`)
+  assert.equal(in_('Beside'), `${beside.path}#Beside`, 'of its package')
+  assert.equal(in_('Apart'), null)
+  assert.equal(in_('com.apart.Apart', true), `${apart.path}#Apart`)
+  assert.equal(in_('java.util.Beside', true), null)
+})
+
+test('links of comments lead to entries, never to the section they stand in; what is unknown stays code', () => {
+  const a = file('src/a.ts', 'class Plan\nlimit\nmake\n')
+  const whole = document(
+    sample(
+      [a],
+      [
+        component(a, 'Plan', {
+          kind: 'class',
+          doc: 'See [the maker](symbol:make), `limit`, [`gone`](symbol:gone%28%29) and `make`.\n\n[`x`](symbol:%E0%A4)',
+        }),
+        component(a, 'Plan.limit', { kind: 'field', signature: 'limit: number' }),
+        component(a, 'make', { doc: 'Makes.' }),
+      ],
+    ),
+  )
+  const page = [...whole.markdown.values()].join('\n')
+  assert.match(page, /See \[the maker\]\(#make\), `limit`, `gone` and \[`make`\]\(#make\)\./)
+  assert.deepEqual(whole.verification.faults, [])
+})
+
+test('names of anybody’s making take no time', () => {
+  for (const mark of ['a.', '#', '(', '<', '~', 'a(', '::', '@'])
+    assert.equal(of(mark.repeat(99), app.path, 'App', true), null)
+})

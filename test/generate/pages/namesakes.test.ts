@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { component, document, edge, file, sample } from './sample.ts'
+
+test('users of one name are told apart by as much of their paths as that takes', () => {
+  const lib = file('src/lib.ts', 'function parse\nfunction alone\n')
+  const mains = ['tools/a/main.ts', 'tools/b/main.ts', 'tools/cli.ts'].map((path) => file(path, 'function main\n'))
+  const whole = document(
+    sample(
+      [lib, ...mains],
+      [component(lib, 'parse'), component(lib, 'alone'), ...mains.map((main) => component(main, 'main'))],
+      [
+        ...mains.map((main) => edge(`${main.path}#main`, `${lib.path}#parse`)),
+        edge(`${lib.path}#alone`, `${lib.path}#parse`),
+      ],
+    ),
+  )
+  const page = [...whole.markdown.values()].find((markdown) => markdown.includes('`parse`\n\n```')) ?? ''
+  const facts = /^Function in .*used by .*$/m.exec(page)?.[0].replace(/\]\([^)]*\)/g, ']') ?? ''
+  assert.match(
+    facts,
+    /used by \[`alone`\], \[`main`\] \(`a\/main\.ts`\), \[`main`\] \(`b\/main\.ts`\), \[`main`\] \(`cli\.ts`\)$/,
+  )
+  assert.deepEqual(whole.verification.faults, [])
+})
+
+test('overloads have entries, anchors and links of their own', () => {
+  const gson = file('src/gson.ts', 'class Gson\ntoJson\n')
+  const overload = (types: string, number: string) =>
+    component(gson, 'Gson.toJson', {
+      id: `${gson.path}#Gson.toJson${number}`,
+      kind: 'method',
+      doc: 'Writes.',
+      signature: `toJson(${types})`,
+      label: `Gson.toJson(${types})`,
+    })
+  const whole = document(
+    sample(
+      [gson],
+      [component(gson, 'Gson', { kind: 'class' }), overload('Object', ''), overload('Object, Type', '~2')],
+    ),
+  )
+  const anchors = whole.written.index.filter(({ id }) => id.includes('toJson')).map(({ anchor }) => anchor)
+  assert.deepEqual(anchors, ['gson-tojson-object', 'gson-tojson-object-type'])
+  assert.match(whole.markdown.get('all-symbols.md') ?? '', /`Gson\.toJson\(Object, Type\)`/)
+})
