@@ -51,7 +51,7 @@ export function DocsPage({ job, manifest, page, bodyHtml, tree, links, policy }:
     <DocsFrame title={name} manifest={manifest} links={links} file={page.file} tree={tree} policy={policy}>
       {job !== undefined && <Notice job={job} href={links.job} />}
       <div class="page-head">
-        <Trail manifest={manifest} links={links} trail={trail} page={page} />
+        <Trail links={links} trail={trail} page={page} />
         <Origin manifest={manifest} page={page} links={links} />
       </div>
       <Contents headings={page.headings} />
@@ -124,23 +124,13 @@ export function Notice({ job, href }: { job: JobView; href: string | null }) {
   )
 }
 
-function Trail({
-  manifest,
-  links,
-  trail,
-  page,
-}: {
-  manifest: Manifest
-  links: DocsLinks
-  trail: OutlineItem[]
-  page: SetPage
-}) {
+function Trail({ links, trail, page }: { links: DocsLinks; trail: OutlineItem[]; page: SetPage }) {
   if (page.file === OVERVIEW.file) return null
   return (
     <nav class="trail" aria-label="Breadcrumbs">
       <ol>
         <li>
-          <a href={links.page(OVERVIEW.file)}>{manifest.name}</a>
+          <a href={links.page(OVERVIEW.file)}>{OVERVIEW.title}</a>
         </li>
         {trail.map((item) => (
           <li>

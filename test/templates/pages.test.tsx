@@ -187,7 +187,7 @@ test('a document shows where it stands in the tree, in the order and in the hist
   const bodyHtml = html.get(page.file) ?? ''
   const document = open(DocsPage({ job: fakeJob({ status: 'failed' }), manifest, page, bodyHtml, links }))
   const texts = (selector: string) => [...document.querySelectorAll(selector)].map((element) => element.textContent)
-  assert.deepEqual(texts('.trail li'), ['orbit', 'planner', 'windows', 'grid search'])
+  assert.deepEqual(texts('.trail li'), ['Overview', 'planner', 'windows', 'grid search'])
   assert.deepEqual(texts('.sidebar [aria-current=page]'), ['grid search'])
   assert.deepEqual(texts('.sidebar details[open] > ul > li > a'), ['lambert', 'budget', 'windows', 'grid search'])
   assert.deepEqual(texts('.neighbour'), ['← Beforewindows', 'Next →hostile'])
