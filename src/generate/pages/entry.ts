@@ -6,6 +6,7 @@ import { code, codeBlock, heading, type Inline, join, list, oneLine, paragraph }
 import { fold } from '#markdown/folds.ts'
 import { type Draft, refTo } from './draft.ts'
 import { toNamesake } from './namesakes.ts'
+import { SPARE } from './relations.ts'
 import { wrapSignature } from './signature.ts'
 import { isTest, placesOf } from './survey.ts'
 import { count, few, plural } from './words.ts'
@@ -38,6 +39,7 @@ export type EntryDepth = 2 | 3
 
 /** Of one relation, in the line of facts. */
 const MAX_NAMED = 5
+const MAX_TESTS = 500
 /** Of one relation of a member without an entry of its own. */
 const MAX_NAMED_OF_MEMBER = 6
 const MAX_MEMBERS = 400
@@ -112,7 +114,7 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
     facts.push(['extends ', ...few(names, names.length)])
   }
   for (const { verb, ends } of relations) {
-    const names = ends.slice(0, MAX_NAMED).map((end) => userLabel(writing, end))
+    const names = ends.slice(0, isCut(ends) ? MAX_NAMED : ends.length).map((end) => userLabel(writing, end))
     const left = ends.length - names.length
     facts.push([`${verb} `, ...join(names, ', '), ...(left > 0 ? [` and ${count(left)} more`] : [])])
   }
@@ -134,17 +136,34 @@ function userLabel(writing: Writing, end: string): Inline[] {
 
 /** What the facts name in part, in full and file by file, behind a line that opens it; nothing when they name all. */
 function allRelations(writing: Writing, relations: readonly Row[], max: number): RootContent[] {
-  const cut = relations.filter(({ ends }) => ends.length > MAX_NAMED)
+  const cut = relations.filter(({ ends }) => isCut(ends))
   if (cut.length === 0 || max === 0) return []
-  const words = cut.map(({ noun, ends }, index) => {
-    const all = plural(ends.length, noun, NOUNS.get(noun))
-    return ends.length > max ? `${count(max)} of the ${all}` : `${index === 0 ? 'All ' : ''}${all}`
+  const shown = ({ verb, ends }: Row): number => Math.min(ends.length, verb === 'tested in' ? MAX_TESTS : max)
+  const words = cut.map((row, index) => {
+    const all = plural(row.ends.length, row.noun, NOUNS.get(row.noun))
+    return shown(row) < row.ends.length ? `${count(shown(row))} of the ${all}` : `${index === 0 ? 'All ' : ''}${all}`
   })
-  const blocks = cut.flatMap(({ verb, ends }): RootContent[] => {
-    const names = list(byFile(writing, ends.slice(0, max)))
-    return cut.length === 1 ? [names] : [paragraph(`${verb.charAt(0).toUpperCase()}${verb.slice(1)}:`), names]
+  const blocks = cut.flatMap((row): RootContent[] => {
+    const { verb } = row
+    const ends = row.ends.slice(0, shown(row))
+    const head = cut.length === 1 ? '' : `${verb.charAt(0).toUpperCase()}${verb.slice(1)}: `
+    if (verb === 'tested in')
+      return [
+        paragraph(
+          head,
+          ...join(
+            ends.map((path) => toFile(path)),
+            ', ',
+          ),
+        ),
+      ]
+    return [...(head === '' ? [] : [paragraph(head)]), list(byFile(writing, ends))]
   })
   return fold(words.join(', '), blocks)
+}
+
+function isCut(ends: readonly string[]): boolean {
+  return ends.length > MAX_NAMED + SPARE
 }
 
 const NOUNS = new Map([

@@ -17,6 +17,7 @@ import {
   type Participant,
   wordsOf,
 } from './mermaid-calls.ts'
+import { toNamesake } from './namesakes.ts'
 import type { Survey } from './survey.ts'
 import { docSentence, titleOf, toEntry, toFile, type Writing } from './writing.ts'
 
@@ -46,7 +47,8 @@ function sectionOf(writing: Writing, draft: Draft, flows: readonly Flow[]): Root
   return [heading(2, 'Key flows'), paragraph(NOTE, isBroken ? BROKEN : ''), ...blocks]
 }
 
-function blocksOf({ analysis, survey }: Writing, draft: Draft, { root }: Flow): RootContent[] {
+function blocksOf(writing: Writing, draft: Draft, { root }: Flow): RootContent[] {
+  const { analysis, survey } = writing
   const { chart, boxes } = chartOf(survey, callsOf(analysis, survey), root)
   const sentence = docSentence(root.component.doc)
   // There may be many, and each is called the same.
@@ -60,18 +62,18 @@ function blocksOf({ analysis, survey }: Writing, draft: Draft, { root }: Flow): 
     ),
     ...(sentence === null ? [] : [paragraph(...sentence)]),
     ...diagramBlocks(draft, chart, boxes),
-    listOf(root.steps),
+    listOf(writing, root.steps),
   ]
 }
 
 /** The calls as a tree of lists. Its depth is bounded by that of flows. */
-function listOf(steps: readonly Step[]): BlockContent {
+function listOf(writing: Writing, steps: readonly Step[]): BlockContent {
   return list(
     steps.map(({ component, site, steps: inner }): BlockContent[] => {
       const sentence = docSentence(component.doc)
       const when = site !== null && (site.isBranch || site.isLoop) ? ` (${wordsOf(site)})` : ''
-      const line = paragraph(...toEntry(component), when, ...(sentence === null ? [] : [': ', ...sentence]))
-      return inner.length === 0 ? [line] : [line, listOf(inner)]
+      const line = paragraph(...toNamesake(writing, component), when, ...(sentence === null ? [] : [': ', ...sentence]))
+      return inner.length === 0 ? [line] : [line, listOf(writing, inner)]
     }),
     true,
   )

@@ -7,9 +7,10 @@ import { fold } from '#markdown/folds.ts'
 import { diagramBlocks } from './diagram-blocks.ts'
 import type { Draft } from './draft.ts'
 import { drawHierarchy, type TypeArrow, type TypeBox } from './mermaid-types.ts'
+import { toNamesake } from './namesakes.ts'
 import { isCode, isConfident, type Survey } from './survey.ts'
 import { count, few, plural } from './words.ts'
-import { toEntry, type Writing } from './writing.ts'
+import type { Writing } from './writing.ts'
 
 interface Inheritance {
   sub: Component
@@ -46,10 +47,10 @@ export function hierarchySection(writing: Writing, draft: Draft, module: Module)
   const families = familiesOf(survey, all)
   const { drawing, boxes } = chartOf(families, own)
   const items = families.slice(0, MAX_FOLDED).map(({ base, subs }): Inline[] => [
-    ...toEntry(base),
+    ...toNamesake(writing, base),
     ': ',
     ...few(
-      subs.map(({ sub }) => toEntry(sub)),
+      subs.map(({ sub }) => toNamesake(writing, sub)),
       MAX_LISTED,
     ),
   ])
@@ -60,7 +61,7 @@ export function hierarchySection(writing: Writing, draft: Draft, module: Module)
     ...diagramBlocks(
       draft,
       drawing,
-      boxes.map(({ label, components }) => toType(survey, label, components)),
+      boxes.map(({ label, components }) => toType(writing, label, components)),
     ),
     list(items.slice(0, MAX_FAMILIES)),
     ...(rest.length > 0
@@ -70,9 +71,9 @@ export function hierarchySection(writing: Writing, draft: Draft, module: Module)
 }
 
 /** What a box stands for: a type with an entry, or several. */
-function toType(survey: Survey, label: string, components: readonly string[]): Inline[] {
-  const [only] = components.flatMap((id) => survey.components.get(id) ?? [])
-  return only === undefined || components.length > 1 ? [label] : toEntry(only)
+function toType(writing: Writing, label: string, components: readonly string[]): Inline[] {
+  const [only] = components.flatMap((id) => writing.survey.components.get(id) ?? [])
+  return only === undefined || components.length > 1 ? [label] : toNamesake(writing, only)
 }
 
 function noteOf(all: readonly Inheritance[], own: ReadonlySet<string>): string {

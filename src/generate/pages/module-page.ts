@@ -68,7 +68,9 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
   const chart = chartOf(writing.survey, module, module === writing.root)
   if (chart === null) return false
   // The key of a box is the reference to what it stands for.
-  const boxes = chart.boxes.map(({ key, label }): Inline[] => [refLink(key, label)])
+  const boxes = chart.boxes.map(({ key, label, files: [path] }): Inline[] => [
+    refLink(key, path !== undefined && key === refTo.file(path) ? code(label) : label),
+  ])
   draft.blocks.push(...diagramBlocks(draft, chart, boxes))
   if (chart.drawn < chart.total) {
     const words = `Drawn are ${count(chart.drawn)} of ${count(chart.total)} connections, the heaviest first; left out is what would crowd the diagram or what two others make up.`
@@ -210,7 +212,8 @@ function append(draft: Draft, section: Draft): void {
 function testsSection(writing: Writing, module: Module): RootContent[] {
   const tests = testsOf(writing, module.files).filter((path) => !module.files.includes(path))
   if (tests.length === 0) return []
-  const items = tests.map((path) => compactLine(writing, module, path))
+  const own = new Set(module.files)
+  const items = tests.map((path) => compactLine(writing, module, path, own))
   const left = items.slice(MAX_TESTS)
   return [
     heading(2, 'Tested by'),
@@ -229,13 +232,14 @@ function writeCompact(writing: Writing, draft: Draft, module: Module, title: str
   for (const path of paths) settleFile(writing, draft, path, home)
 }
 
-function compactLine(writing: Writing, module: Module, path: string): Inline[] {
+/** @param own - Of what it uses or tests, only these files are named. */
+function compactLine(writing: Writing, module: Module, path: string, own?: ReadonlySet<string>): Inline[] {
   const { survey, sources } = writing
   const file = survey.files.get(path)
   const targets = [...(survey.links.get(path) ?? [])]
-    .filter(([to]) => !isTest(to, survey))
+    .filter(([to]) => !isTest(to, survey) && (own === undefined || own.has(to)))
     .sort((a, b) => b[1] - a[1])
-    .map(([to]) => toFile(to))
+    .map(([to]) => toFile(to, own === undefined ? to : within(module.path, to)))
   const sentence = docSentence(survey.fileDocs.get(path))
   const verb = isTest(path, survey) ? 'tests' : 'uses'
   return [
@@ -244,7 +248,7 @@ function compactLine(writing: Writing, module: Module, path: string): Inline[] {
     ...(sentence === null ? [] : [': ', ...sentence]),
     ...(targets.length === 0
       ? []
-      : [sentence === null ? `: ${verb} ` : ` ${verb === 'tests' ? 'Tests' : 'Uses'} `, ...few(targets, 12)]),
+      : [sentence === null ? `: ${verb} ` : ` ${verb === 'tests' ? 'Tests' : 'Uses'} `, ...few(targets, 40)]),
   ]
 }
 

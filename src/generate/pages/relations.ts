@@ -13,6 +13,8 @@ import { byWeight, toFile, type Writing, within } from './writing.ts'
 /** Files and modules of one relation that are named in a line, and that are named at all. */
 const MAX_NAMED = 5
 const MAX_NAMED_MODULES = 8
+/** One or two more are named as well: to say that they are there takes as much room. */
+export const SPARE = 2
 const MAX_ALL = 1_000
 
 /** A file or a module at an end of an arrow. */
@@ -113,11 +115,12 @@ interface Relations {
 /** `uses a, b`, the first of each, and where that is not all, all of them behind a line that opens them. */
 function cutRows(rows: readonly { verb: string; ends: Inline[][] }[], noun: string, max: number): Relations {
   const known = rows.filter(({ ends }) => ends.length > 0)
-  const cut = known.filter(({ ends }) => ends.length > max)
+  const cut = known.filter(({ ends }) => ends.length > max + SPARE)
   const words = cut.map(({ verb, ends }) => `${verb} ${plural(ends.length, noun)}`).join(', ')
-  const lists = cut.map(({ verb, ends }) => paragraph(`${capital(verb)}: `, ...few(ends, MAX_ALL)))
+  const head = (verb: string): string => (cut.length > 1 ? `${capital(verb)}: ` : '')
+  const lists = cut.map(({ verb, ends }) => paragraph(head(verb), ...few(ends, MAX_ALL)))
   return {
-    facts: known.map(({ verb, ends }) => [`${verb} `, ...few(ends, max)]),
+    facts: known.map((row) => [`${row.verb} `, ...few(row.ends, cut.includes(row) ? max : row.ends.length)]),
     all: cut.length === 0 ? [] : fold(capital(words), lists),
   }
 }
