@@ -11,4 +11,5 @@ export function wordsOf(text: string): string[]
 export function partsOf(text: string): string[]
 export function termsOf(text: string): string[]
 export const INDEX_OPTIONS: Options
+export function restored(saved: Record<string, unknown>, count: number): ReturnType<MiniSearch['toJSON']>
 export function find(index: MiniSearch, entries: readonly Entry[], query: string, limit: number): number[]

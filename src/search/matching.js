@@ -22,11 +22,11 @@ const WORD = /[\p{L}\p{N}\p{M}_$]+/gu
 /** `HTTP`, `Server`, `utf8`, `decode`; signs of scripts without cases stay together. */
 const PART = /\p{Lu}+(?!\p{Ll})\p{N}*|\p{Lu}?[\p{Ll}\p{M}]+\p{N}*|[\p{Lo}\p{Lm}\p{Lt}\p{M}]+|\p{N}+/gu
 
-/** Words of a question that name nothing. */
+/** Words of a question that name nothing; names have them, texts are not searched for them. */
 const FILLERS = new Set(
-  'a an and are as be by can do does for from get how i in is it of on or the there this to use what where which why with'.split(
-    ' ',
-  ),
+  `a about an and any are as at be been but by can could do does each for from has have how i if in into is it its may of on
+  or other should so some such than that the their them then there these they this to was we what when where which while
+  who why will with would you`.split(/\s+/),
 )
 
 /** Whole words, in lower case: `Router.match_all` → `router`, `match_all`. */
@@ -55,8 +55,14 @@ export const INDEX_OPTIONS = {
   fields: ['name', 'text'],
   storeFields: [],
   tokenize: termsOf,
-  processTerm: (term) => term,
+  processTerm: (term, field) => (field === 'text' && (FILLERS.has(term) || /^\w$/.test(term)) ? null : term),
 }
+
+/** The index of so many entries as it was saved. That every id is its entry's number is not saved. */
+export const restored = (saved, count) => ({
+  ...saved,
+  documentIds: saved.documentIds ?? Object.fromEntries(Array.from({ length: count }, (_, id) => [id, id])),
+})
 
 /** How near a word of the index is to one that was asked for, beside that one itself. */
 const BEGINS = 0.4

@@ -28,7 +28,7 @@ export const SearchIndex = z.object({
   /** `page`, `section`, and the kinds of components. */
   kinds: z.array(z.string()),
   rows: z.array(Row),
-  /** A serialised MiniSearch whose ids are the numbers of rows. */
+  /** A serialised MiniSearch whose ids are the numbers of rows, which are not in it. */
   index: z.record(z.string(), z.unknown()),
 })
 export type SearchIndex = z.infer<typeof SearchIndex>

@@ -5,7 +5,7 @@
 
 import MiniSearch from 'minisearch'
 import type { SetReader } from '#store/sets.ts'
-import { type Entry, find, INDEX_OPTIONS } from './matching.js'
+import { type Entry, find, INDEX_OPTIONS, restored } from './matching.js'
 import { type Hit, type Row, SearchIndex } from './model.ts'
 
 /** The file of a set that holds its index. */
@@ -88,7 +88,7 @@ async function readIndex(sets: Pick<SetReader, 'readFile'>, key: string): Promis
   const parsed = SearchIndex.safeParse(JSON.parse(new TextDecoder().decode(bytes)))
   if (!parsed.success) return undefined
   const { index: plain, ...rest } = parsed.data
-  const index = await MiniSearch.loadJSAsync(plain as unknown as ReturnType<MiniSearch['toJSON']>, INDEX_OPTIONS)
+  const index = await MiniSearch.loadJSAsync(restored(plain, rest.rows.length), INDEX_OPTIONS)
   const entries = rest.rows.map((row) => ({ title: row[0], weight: row[6], kind: rest.kinds[row[1]] ?? '' }))
   return { data: { ...rest, index: {} }, entries, index, bytes: bytes.length }
 }

@@ -15,7 +15,7 @@ const make = (name, properties, ...children) => {
 /** Read the index. @returns What `find` needs, and how to tell what was found. */
 async function loadIndex(address) {
   const data = JSON.parse(address.endsWith('.js') ? await loadIndexScript(address) : await fetchIndex(address))
-  const index = MiniSearch.loadJS(data.index, INDEX_OPTIONS)
+  const index = MiniSearch.loadJS(restored(data.index, data.rows.length), INDEX_OPTIONS)
   const entries = data.rows.map((row) => ({ title: row[0], weight: row[6], kind: data.kinds[row[1]] }))
   return { data, index, entries }
 }
