@@ -11,7 +11,8 @@ import type { Unit } from './units.ts'
 export function entriesOf(units: readonly Unit[], { artifacts, components }: Analysis, name: string): Set<string> {
   const code = units.filter((unit) => unit.isCode && !isTool(unit.path)).map(({ path }) => path)
   const known = new Set(code)
-  const atTop = new Set(artifacts.nodes.filter(({ file }) => !file.includes('/')).map(({ id }) => id))
+  const manifests = artifacts.nodes.filter(({ file, kind }) => !file.includes('/') && /^(?:package|target)$/.test(kind))
+  const atTop = new Set(manifests.map(({ id }) => id))
   const named = artifacts.edges.filter(
     ({ from, to, kind }) => kind !== 'depends-on' && atTop.has(from) && known.has(to),
   )
@@ -19,12 +20,14 @@ export function entriesOf(units: readonly Unit[], { artifacts, components }: Ana
     baseName(path)
       .replace(/\.[^.]+$/, '')
       .toLowerCase()
-  return new Set([
+  const first = [
     ...named.map(({ to }) => to),
-    ...components.filter((one) => /^main$/i.test(one.name) && known.has(one.file)).map(({ file }) => file),
     ...shallowest(code.filter(isHead)),
     ...shallowest(code.filter((path) => stem(path) === name.toLowerCase())),
-  ])
+  ]
+  const isNamed = code.some((path) => path.toLowerCase().split('/').includes(name.toLowerCase()))
+  if (first.length > 0 || isNamed) return new Set(first)
+  return new Set(components.filter((one) => /^main$/i.test(one.name) && known.has(one.file)).map(({ file }) => file))
 }
 
 function shallowest(paths: readonly string[]): string[] {

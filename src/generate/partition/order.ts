@@ -29,7 +29,7 @@ export function order(parts: readonly Part[], opened: readonly string[], context
   const known = parts.map((part, index) => ({
     part,
     rank: rankOf(part, opened),
-    weight: (own[index] ?? 0) + (isNext(part, index) ? NEXT : 0),
+    weight: (own[index] ?? 0) + (index === first ? 2 * NEXT : isNext(part, index) ? NEXT : 0),
     isRest: REST.test(part.id) ? 1 : 0,
   }))
   // Groups of the files of one folder stay together.
