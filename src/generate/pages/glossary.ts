@@ -28,7 +28,7 @@ export function glossary(writing: Writing): RootContent[] {
       placesOf(component, survey).length >= MIN_PLACES,
   )
   const ranks = ranksOf(writing)
-  const chosen = types
+  const chosen = mainParts(writing, types)
     .sort((a, b) => (ranks.get(b.id) ?? 0) - (ranks.get(a.id) ?? 0) || compareText(a.id, b.id))
     .slice(0, MAX_TYPES)
     .sort((a, b) => compareText(a.name.toLowerCase(), b.name.toLowerCase()) || compareText(a.id, b.id))
@@ -45,6 +45,17 @@ export function glossary(writing: Writing): RootContent[] {
     ]
   })
   return [heading(2, 'Central types'), table(['type', 'what it is', 'used in places'], rows, [null, null, 'right'])]
+}
+
+/** Of types of one name in one folder, which are parts of one or written once for each system, the one that most places use. */
+function mainParts({ survey }: Writing, types: readonly Component[]): Component[] {
+  const found = new Map<string, { component: Component; places: number }>()
+  for (const component of types) {
+    const key = `${component.file.slice(0, component.file.lastIndexOf('/') + 1)} ${component.qualifiedName}`
+    const places = placesOf(component, survey).length
+    if (places > (found.get(key)?.places ?? 0)) found.set(key, { component, places })
+  }
+  return [...found.values()].map(({ component }) => component)
 }
 
 /** PageRank of the top-level components of code by who uses whom. */

@@ -87,8 +87,8 @@ export function whereItStarts(writing: Writing): RootContent[] {
   }
   const routes = routesFacts(writing)
   if (routes.length > 0) items.push(['Requests are routed in ', ...routes, '.'])
-  const used = shown > 0 ? [] : centralFunctions(writing)
-  if (used.length > 0) items.push(['Functions used most inside, with the number of places: ', ...used, '.'])
+  const used = shown > 0 ? [] : mostUsedOfFirst(writing)
+  if (used.length > 0) items.push(used)
   return items.length === 0 ? [] : [heading(2, 'Where it starts'), list(items)]
 }
 
@@ -141,27 +141,24 @@ function mostUsedOf(survey: Survey, components: readonly Component[]): Inline[] 
   return join(items, ', ')
 }
 
-/** Functions of the main code that most places use, those first that more modules use: what is central to one of them is not to all. */
-function centralFunctions({ survey }: Writing): Inline[] {
-  const found = [...survey.tops]
-    .flatMap(([path, tops]) => (isMain(path, survey) ? tops : []))
-    .flatMap((component) => {
-      if (component.kind !== 'function' || !component.exported) return []
-      const places = placesOf(component, survey)
-      if (places.length < 2) return []
-      const own = survey.leaves.get(component.file)
-      const users = places.map((end) => survey.leaves.get(survey.components.get(end)?.file ?? end))
-      return [{ component, places: places.length, modules: new Set(users.filter((leaf) => leaf !== own)).size }]
-    })
-  const names = new Map<string, number>()
-  for (const { component } of found) names.set(component.name, (names.get(component.name) ?? 0) + 1)
-  const items = found
-    // Of several with one name a reader could not tell which is meant.
-    .filter(({ component }) => names.get(component.name) === 1)
-    .sort((a, b) => b.modules - a.modules || b.places - a.places || compareText(a.component.id, b.component.id))
-    .slice(0, MAX_CENTRAL)
-    .map(({ component, places }): Inline[] => [...toEntry(component), ` (${count(places)})`])
-  return join(items, ', ')
+/** What most places use of the module that comes first, where no file of it says what it shows. */
+function mostUsedOfFirst({ root, survey }: Writing): Inline[] {
+  const [first] = root.children
+  if (first === undefined || first.isBeside === true) return []
+  const found = (survey.codeIn.get(first) ?? [])
+    .flatMap((path) => survey.tops.get(path) ?? [])
+    .filter((component) => component.exported && placesOf(component, survey).length > 1)
+  // Of several with one name a reader could not tell which is meant.
+  const names = new Map(found.map((component) => [component.qualifiedName, component]))
+  return found.length < 2
+    ? []
+    : [
+        'Most used of ',
+        refLink(refTo.module(first.id), first.title),
+        ': ',
+        ...mostUsedOf(survey, [...names.values()]),
+        '.',
+      ]
 }
 
 /** Commands, tools, workflows and images, each with the file that says so. */
@@ -186,7 +183,7 @@ export function howToBuild(writing: Writing): RootContent[] {
       ),
     ])
   }
-  const ci = inventory.files.filter((next) => next.role === 'ci')
+  const ci = inventory.files.filter(({ path, role }) => role === 'ci' && /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path))
   if (ci.length > 0)
     items.push([
       refLink(refTo.page('continuous-integration.md'), 'Continuous integration'),

@@ -12,7 +12,7 @@ import { licenceFact } from './licence.ts'
 import { readPackageJson, readPyProject } from './manifest.ts'
 import { moduleTable, writeChart } from './module-page.ts'
 import { notesOf } from './notes.ts'
-import { fileHoldings } from './purpose.ts'
+import { fileHoldings, purposeOf } from './purpose.ts'
 import { readingOrder } from './reading-order.ts'
 import { introduction } from './readme.ts'
 import { stack } from './stack.ts'
@@ -56,20 +56,26 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
 
 /** The README's first words, else the description of a manifest. */
 function whatItIs(writing: Writing): RootContent[] {
-  const readme = readmeOf(writing.inventory.files)
-  const words = readme === undefined ? null : introduction(readme.text ?? '', readme.path)
-  if (readme !== undefined && words !== null) return docBlocks(writing, words, readme.path, 3_000)
+  for (const { path, text } of readmesOf(writing.inventory.files)) {
+    const words = introduction(text ?? '', path, writing.subject.name)
+    if (words !== null) return docBlocks(writing, words, path, 3_000)
+  }
   const { files } = writing.survey
   const description =
     readPackageJson(files.get('package.json'))?.description ?? readPyProject(files.get('pyproject.toml'))?.description
-  return description ? [paragraph(description)] : []
+  if (description) return [paragraph(description)]
+  const [first] = writing.root.children
+  return first === undefined || first.isBeside === true ? [] : (purposeOf(writing, first)?.blocks ?? [])
 }
 
-function readmeOf(files: readonly SourceFile[]): SourceFile | undefined {
-  const found = files.filter(
-    (file) => /^(?:\.github\/|docs\/)?README(?:\.(?:md|markdown|rst|txt))?$/i.test(file.path) && file.text !== null,
-  )
-  return found.sort((a, b) => a.path.split('/').length - b.path.split('/').length)[0]
+/** At the top first, then the first page of the repository's own documents. */
+function readmesOf(files: readonly SourceFile[]): SourceFile[] {
+  const forms = [
+    /^README(?:\.(?:md|markdown|rst|txt))?$/i,
+    /^(?:\.github|docs)\/README\.(?:md|markdown|rst)$/i,
+    /^docs\/index\.(?:md|rst)$/i,
+  ]
+  return forms.flatMap((form) => files.filter(({ path, text }) => form.test(path) && text !== null))
 }
 
 function factsOf(writing: Writing): Inline[][] {
@@ -104,11 +110,17 @@ function ownFiles(files: readonly SourceFile[]): SourceFile[] {
 
 function toRead(writing: Writing): RootContent[] {
   const { survey } = writing
-  const usersOf = (path: string): number =>
-    [...(survey.linksTo.get(path)?.keys() ?? [])].filter((from) => isCode(survey.files.get(from))).length
+  const codeOf = (paths: Iterable<string> = []): number =>
+    [...paths].filter((path) => isCode(survey.files.get(path))).length
+  const standing = (path: string): string => {
+    const users = codeOf(survey.linksTo.get(path)?.keys())
+    return users > 0
+      ? `used by ${plural(users, 'file')}`
+      : `uses ${plural(codeOf(survey.links.get(path)?.keys()), 'file')}`
+  }
   const items = readingOrder(survey).map((path): Inline[] => [
     ...toFile(path),
-    ` (${plural(survey.files.get(path)?.lines ?? 0, 'line')}, used by ${plural(usersOf(path), 'file')}): `,
+    ` (${plural(survey.files.get(path)?.lines ?? 0, 'line')}, ${standing(path)}): `,
     ...fileHoldings(writing, path),
   ])
   if (items.length < 2) return []

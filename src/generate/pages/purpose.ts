@@ -53,11 +53,16 @@ function manifestPurpose({ analysis }: Writing, module: Module): Purpose | null 
   const found = analysis.artifacts.nodes.find(
     (node) =>
       node.kind === 'package' &&
-      node.detail !== '' &&
+      isSentence(node.detail) &&
       node.file.slice(0, Math.max(0, node.file.lastIndexOf('/'))) === module.path,
   )
   if (found === undefined) return null
   return { blocks: [paragraph(found.detail)], sentence: [found.detail], from: found.file }
+}
+
+/** Some kinds of manifests have no words of their own, but facts: `library; net8.0`. */
+function isSentence(text: string): boolean {
+  return text.split(' ').length > 2 && !text.includes(';')
 }
 
 /** A cell that says what a module holds. */
@@ -77,13 +82,17 @@ export function holdingsOf(writing: Writing, module: Module): Inline[] {
 }
 
 /** The first with what it is, where it says so, and the others by name; those of one name by their files as well. */
-function namesWithSentence(names: readonly Component[]): Inline[] {
+function namesWithSentence(all: readonly Component[]): Inline[] {
+  // What is written once for each system has one name in files of one name.
+  const names = [
+    ...new Map(all.toReversed().map((one) => [`${one.qualifiedName} ${nameOf(one.file)}`, one])).values(),
+  ].reverse()
   const counts = new Map<string, number>()
   for (const { qualifiedName } of names) counts.set(qualifiedName, (counts.get(qualifiedName) ?? 0) + 1)
   const label = (component: Component): Inline[] => {
     const { qualifiedName, file } = component
     const entry = toEntry(component)
-    return counts.get(qualifiedName) === 1 ? entry : [...entry, ` (${file.slice(file.lastIndexOf('/') + 1)})`]
+    return counts.get(qualifiedName) === 1 ? entry : [...entry, ` (${nameOf(file)})`]
   }
   const [first] = names
   const sentence = docSentence(first?.doc)
@@ -98,8 +107,10 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   if (own !== null) return own
   const names = mostUsed(writing, [path]).map(({ component }) => component)
   if (names.length > 0) return namesWithSentence(names)
-  const all = writing.survey.tops.get(path)?.length ?? 0
-  return [all === 0 ? plural(writing.survey.files.get(path)?.lines ?? 0, 'line') : plural(all, 'internal definition')]
+  const inside = (writing.survey.tops.get(path) ?? []).map(toEntry)
+  return inside.length === 0
+    ? [plural(writing.survey.files.get(path)?.lines ?? 0, 'line')]
+    : ['internal ', ...few(inside, 5)]
 }
 
 /**
@@ -132,7 +143,7 @@ export function mostUsed(writing: Writing, files: readonly string[]): { componen
 /** What the one file that stands for several others shows of them. */
 function shownBy(files: readonly string[], survey: Survey): Set<Component> {
   const depth = (path: string): number => path.split('/').length
-  const heads = files.length < 2 ? [] : files.filter((path) => HEADS.test(path.slice(path.lastIndexOf('/') + 1)))
+  const heads = files.length < 2 ? [] : files.filter((path) => HEADS.test(nameOf(path)))
   const least = heads.reduce((found, path) => Math.min(found, depth(path)), Number.POSITIVE_INFINITY)
   const [head, ...others] = heads.filter((path) => depth(path) === least)
   return new Set(head === undefined || others.length > 0 ? [] : namesOfEntry(head, survey))
@@ -175,6 +186,10 @@ export function mostUsedFacts(writing: Writing, files: readonly string[], max: n
 }
 
 function rank(path: string): number {
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = nameOf(path)
   return /^README/i.test(name) ? 2 : /^main\./i.test(name) ? 1 : 0
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
 }

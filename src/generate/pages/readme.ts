@@ -11,17 +11,30 @@ const MAX_DEFINITIONS = 40
 const MIN_WORDS = 5
 /** A short text counts when it ends like a sentence: `A small parser.` */
 const MIN_SENTENCE_WORDS = 3
+/** Paragraphs that are looked at. */
+const MAX_PARAGRAPHS = 8
+const BEING = /^(?:is|are|was|provides|lets|makes|helps|gives|implements|[-–—])$/
+
+/** Leads away instead of saying something. */
+const POINTER = /^(?:please )?(?:see|visit|check out|read)\b/i
 
 /**
- * The first paragraph that says something, as Markdown; `null` when there is none.
+ * The first paragraph that says something, as Markdown; `null` when there is none. One near it that begins with the name
+ * of the project, and says what that is, comes before news and thanks.
  *
  * @param path - Its name tells reStructuredText (`.rst`) from Markdown.
+ * @param name - Of the project, where it is known.
  */
-export function introduction(text: string, path: string): string | null {
+export function introduction(text: string, path: string, name = ''): string | null {
   const head = text.slice(0, READ_CHARS - 1_500)
   const markdown = /\.rst$/i.test(path) ? rstToMarkdown(head) : `${head}\n\n${definitions(text)}`
   const blocks = parseFragment(markdown, { maxChars: READ_CHARS, resolveLink: (url) => url })
-  const first = blocks.find(saysSomething)
+  const saying = blocks.filter(saysSomething).slice(0, MAX_PARAGRAPHS)
+  const isAbout = (block: BlockContent): boolean => {
+    const [start = '', next = '', verb = ''] = plainText(block).trim().toLowerCase().split(/\s+/)
+    return start === name.toLowerCase() && (BEING.test(next) || BEING.test(verb))
+  }
+  const first = saying.find(isAbout) ?? saying.find((block) => !POINTER.test(plainText(block).trim()))
   return first === undefined ? null : stringify([first]).trim()
 }
 
