@@ -55,7 +55,7 @@ function detailOf(key: string, job: Located): string {
   const parts = [
     ...(name === undefined || name === key || name.includes('${{') ? [] : [name]),
     ...(called === undefined ? [] : [`calls ${withoutHash(called)}`]),
-    ...(runners.length === 0 ? [] : [`on ${runners.join(', ')}`]),
+    ...(runners.length === 0 || runners.some((one) => one.includes('${{')) ? [] : [`on ${runners.join(', ')}`]),
   ]
   return parts.join(', ')
 }

@@ -7,7 +7,7 @@ import type { Sheet } from './sheet.ts'
 const MAX_COMMANDS = 3
 const MAX_NAME = 180
 /** Lines that do nothing of their own: comments, options of the shell. */
-const SILENT = /^(?:#.*|set [-+][\w ]+|set -o \w+)?$/
+const SILENT = /^(?:#.*|set [-+][\w ]+|set -o \w+|echo\b[^|>]*)?$/
 
 /**
  * @param key - What the ids of its commands begin with.
