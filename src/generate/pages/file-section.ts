@@ -9,6 +9,7 @@ import { code, heading, type Inline, join, list, paragraph, refLink, table } fro
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { type Detail, type EntryDepth, foldInternals, settleInside, writeEntry } from './entry.ts'
 import { fileRelations } from './relations.ts'
+import { placesOf } from './survey.ts'
 import { few, languageName, plural } from './words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from './writing.ts'
 
@@ -106,8 +107,13 @@ function commentOf(writing: Writing, path: string, detail: Detail): RootContent[
 }
 
 /** The exported components of a file with a sentence each. */
-function contentsOf({ survey }: Writing, path: string): RootContent[] {
-  const exported = (survey.tops.get(path) ?? []).filter((component) => component.exported)
+function contentsOf(writing: Writing, path: string): RootContent[] {
+  // What is defined in several ways, one for each platform, is one name.
+  const seen = new Set<string>()
+  const exported = exportedOf(writing, path).filter((component) => {
+    const key = `${component.kind} ${titleOf(component)}`
+    return component.doc !== null || (!seen.has(key) && seen.add(key))
+  })
   if (exported.length < WORTH_LISTING) return []
   const rows = exported
     .slice(0, MAX_ROWS)
@@ -119,6 +125,15 @@ function contentsOf({ survey }: Writing, path: string): RootContent[] {
   ]
 }
 
+/** What a file exports: first what is documented or used from elsewhere, each in the order of the file. */
+function exportedOf({ survey }: Writing, path: string): Component[] {
+  const exported = (survey.tops.get(path) ?? []).filter((component) => component.exported)
+  const isWanted = (component: Component): boolean =>
+    component.doc !== null ||
+    placesOf(component, survey).some((end) => (survey.components.get(end)?.file ?? end) !== path)
+  return [...exported.filter(isWanted), ...exported.filter((component) => !isWanted(component))]
+}
+
 function writeComponents(
   writing: Writing,
   draft: Draft,
@@ -128,7 +143,7 @@ function writeComponents(
   depth: EntryDepth,
 ): void {
   const tops = writing.survey.tops.get(path) ?? []
-  const exported = tops.filter((component) => component.exported)
+  const exported = exportedOf(writing, path)
   for (const component of exported.slice(0, detail.maxEntries)) writeEntry(writing, draft, component, detail, depth)
   const listed = exported.slice(detail.maxEntries)
   if (listed.length > 0) writeListed(writing, draft, path, listed, detail, depth)
