@@ -41,7 +41,7 @@ export function ErrorPage({
         {hint !== null && <p>{hint}</p>}
         {ways.length > 0 && (
           <>
-            <h2>Perhaps you look for</h2>
+            <h2>Perhaps you are looking for</h2>
             <ul class="nearest">
               {ways.map((way) => (
                 <li>
@@ -56,7 +56,7 @@ export function ErrorPage({
         )}
         {submit !== undefined && (
           <>
-            <h2>Document it</h2>
+            <h2>{submit.repoUrl === '' ? 'Document a repository' : 'Document it'}</h2>
             <SubmitForm {...submit} commitId="" error={null} />
             <JobSearch />
           </>

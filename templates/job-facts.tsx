@@ -118,7 +118,8 @@ function EarlierLogs({ job }: { job: JobView }) {
 
 /** The tries of a job in words, where there was more than the one that is on or that ended. */
 export function triesText({ attempt, stalls, status }: JobView): string | null {
-  if (attempt + stalls === 0) return null
+  // The one try of a job that failed is told by its error.
+  if (attempt + stalls <= (status === 'failed' ? 1 : 0)) return null
   const parts: string[] = []
   const total = attempt + stalls
   if (attempt > 0) parts.push(`${counted(attempt, 'try', 'tries')} failed`)

@@ -23,7 +23,7 @@ const REMEDIES: Readonly<Record<string, readonly string[]>> = {
   NOT_A_REPOSITORY: ['Give the address of the repository itself, not that of a page about it.'],
   EMPTY_REPOSITORY: ['Submit it again when it has a commit.'],
   JOB_TIMED_OUT: [
-    'The stages below show where the time went.',
+    'The stages further down show where the time went.',
     'In a `docspool.json` of the repository, `exclude` leaves out what needs no documentation.',
   ],
   OUT_OF_MEMORY: [
@@ -44,7 +44,7 @@ const REMEDIES: Readonly<Record<string, readonly string[]>> = {
 /** A failure that this page knows nothing of is looked for in the log. */
 const UNKNOWN = [
   'The log below shows what happened before it.',
-  'Try again; if it fails alike, tell the operator the code.',
+  'Try again; if it fails in the same way, tell the operator of this service the code.',
 ]
 
 export const remediesOf = (code: string | null): readonly string[] =>

@@ -46,7 +46,7 @@ function Answer({ links, query, hits, limit }: Pick<SearchPageProps, 'links' | '
   return (
     <>
       <p class="quiet" role="status">
-        {hits.length === limit ? `The best ${limit}` : counted(hits.length, 'result')}
+        {hits.length === limit ? `The ${limit} best results` : counted(hits.length, 'result')}
       </p>
       <ol class="hits">
         {hits

@@ -8,7 +8,7 @@ const STAGES: readonly { id: string; title: string }[] = [
   { id: 'analyse', title: 'Read the code' },
   { id: 'partition', title: 'Find modules' },
   { id: 'pages', title: 'Write pages' },
-  { id: 'render', title: 'Render them' },
+  { id: 'render', title: 'Render pages' },
   { id: 'verify', title: 'Check links' },
   { id: 'publish', title: 'Publish' },
 ]

@@ -16,6 +16,7 @@ import { jobIdIn, readJob, refuseMissing } from './job-id.ts'
 import { jobPath } from './lines.ts'
 import { helpFind } from './near-jobs.ts'
 import { noSuchPage } from './nearest.ts'
+import { Refusal } from './problem.ts'
 import { readQuery } from './query.ts'
 import { answerSearch } from './search.ts'
 import { docsPath, noDocs, readManifest } from './set.ts'
@@ -43,8 +44,13 @@ export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: Answ
 
   /** The job in the path; a person who asks for one that is not there is shown the documents that may be meant. */
   const find = (c: AppContext): Promise<JobSnapshot> => readJob(c, deps).catch((error) => help(c, error))
-  const help = (c: AppContext, error: unknown): Promise<never> =>
-    helpFind(c, deps, error, ({ job_id, docs_path }) => (docs_path === null ? jobPath(job_id) : docsPath(job_id)))
+  function help(c: AppContext, error: unknown): Promise<never> {
+    const isUnknown = error instanceof Refusal && error.code === 'NO_SUCH_JOB'
+    const refused = isUnknown
+      ? new Refusal(error.code, 'There is no documentation at this address.', error.hint)
+      : error
+    return helpFind(c, deps, refused, (job) => (job.docs_path === null ? jobPath(job.job_id) : docsPath(job.job_id)))
+  }
 
   app.get('/docs/:id', async (c) => {
     const { view, docsKey } = await find(c)

@@ -41,15 +41,19 @@ export async function helpFind(
 
 /** Jobs whose ids are like this one, the likeliest first. Looks at names alone. */
 async function nearestJobs(queue: JobQueue, jobId: string, hrefOf: HrefOf): Promise<{ href: string; title: string }[]> {
-  const found = new Map<string, JobView>()
+  const wanted = spoken(jobId)
+  const found = new Map<string, { view: JobView; distance: number }>()
   for (const nameHas of partsOf(jobId)) {
     const { jobs } = await queue.list({ nameHas, limit: EACH })
-    for (const { view } of jobs) found.set(view.job_id, view)
+    for (const { view } of jobs) {
+      const distance = distanceOf(spoken(view.job_id), wanted)
+      // A letter or two may be anybody's.
+      if (nameHas.length > 2 || distance <= wanted.length / 3) found.set(view.job_id, { view, distance })
+    }
     if (found.size > 0) break
   }
-  const wanted = spoken(jobId)
   return [...found]
-    .map(([id, view]) => ({ id, view, distance: distanceOf(spoken(id), wanted) }))
+    .map(([id, { view, distance }]) => ({ id, view, distance }))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, MOST)
     .map(({ id, view }) => {
@@ -65,7 +69,7 @@ function partsOf(jobId: string): string[] {
     .split('--')
     .filter((segment) => segment.length > 1 && segment !== 'local' && !segment.includes('.'))
   const last = rest.at(-1) ?? owner
-  const parts = [[owner, ...rest].join('--'), last, last.slice(0, HEAD), owner, owner.slice(0, HEAD)]
+  const parts = [[owner, ...rest].join('--'), last, last.slice(0, HEAD), owner, owner.slice(0, HEAD), last.slice(0, 2)]
   return [...new Set(parts)].filter((part) => part.length > 1)
 }
 

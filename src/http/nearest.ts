@@ -13,7 +13,7 @@ export function noSuchPage(jobId: string, manifest: Manifest, name: string): Ref
     href: folder + encodeURIComponent(page.file),
     title: page.title,
   }))
-  const first = ways[0] === undefined ? '' : `Perhaps you look for ${ways[0].href}. `
+  const first = ways[0] === undefined ? '' : `Perhaps you are looking for ${ways[0].href}. `
   const refusal = new Refusal(
     'NO_SUCH_PAGE',
     'These documents have no page of this name.',

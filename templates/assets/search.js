@@ -93,7 +93,7 @@ globalThis.docspoolSearch = (box, { index: address, results, overview }) => {
     list.scrollTop = 0
     if (query === '') status.textContent = 'Symbols come first. ↑ ↓ to choose, Enter to go.'
     else if (hits.length === 0) status.textContent = 'Nothing found. Try a part of the name, or fewer words.'
-    else status.textContent = hits.length === MOST_HITS ? `The best ${MOST_HITS}` : `${hits.length} found`
+    else status.textContent = hits.length === MOST_HITS ? `The ${MOST_HITS} best results` : `${hits.length} found`
   }
 
   status.textContent = 'Loading the index …'

@@ -158,6 +158,31 @@ test('an unknown job leads to those that may be meant, and to the form that woul
   )
 })
 
+test('an address of documents that is not right leads on: to the overview, to documents that may be meant, to the job', async (t) => {
+  const app = await createFixture(t)
+  app.queue.move('pallets--flask', { status: 'completed', docs_path: '/static-docs/pallets--flask/' }, app.docsKey)
+  app.queue.move('pallets--click', { status: 'failed' })
+  const ask = async (path: string) => {
+    const answer = await app.browse(path)
+    assert.equal(answer.status, 404, path)
+    return parseHtml(await answer.text())
+  }
+  const hrefs = (page: Document, selector: string) =>
+    [...page.querySelectorAll(selector)].map((link) => link.getAttribute('href'))
+  const noPage = await ask('/static-docs/pallets--flask/src-ap.md')
+  assert.deepEqual(hrefs(noPage, '.nearest a'), ['/static-docs/pallets--flask/src-app.md'])
+  assert.deepEqual(hrefs(noPage, '.actions .button-main'), ['/static-docs/pallets--flask/'])
+  for (const path of ['/static-docs/palets--flask/overview.md', '/static-docs/palets--flask', '/docs/palets--flask']) {
+    const noJob = await ask(path)
+    assert.match(noJob.querySelector('.lead')?.textContent ?? '', /no documentation at this address/)
+    assert.deepEqual(hrefs(noJob, '.nearest a'), ['/static-docs/pallets--flask/'], path)
+  }
+  assert.deepEqual(hrefs(await ask('/static-docs/palts--clik/'), '.nearest a'), ['/jobs/pallets--click'])
+  assert.deepEqual(hrefs(await ask('/static-docs/zz--zz/'), '.nearest a'), [])
+  assert.deepEqual(hrefs(await ask('/static-docs/pallets--click/'), '.actions .button-main'), ['/jobs/pallets--click'])
+  for (const path of ['/static-docs/%3Cimg%3E/', '/static-docs/..%2f..%2fx']) await ask(path)
+})
+
 test('the page of a job tells its stages with their times, its warnings, and what to try', async (t) => {
   const app = await createFixture(t)
   const at = (second: number) => `2026-01-02T03:04:${String(second).padStart(2, '0')}.000Z`
