@@ -17,6 +17,7 @@ const MAX_ITEMS = 12
 const MAX_COMMANDS = 10
 const MAX_CENTRAL = 8
 const MAX_PROGRAMS = 6
+const MAX_CLASSES = 3
 /** Files that programs of a language start with, at the top or one or two folders below. */
 const MAIN_FILE =
   /^(?:(?:src|lib|app|cmd|bin|packages)\/)?(?:[^/]+\/){0,2}(?:__main__\.py|main\.(?:py|go|rs|c|cc|cpp|ts|js|java|kt)|manage\.py|wsgi\.py|asgi\.py|Program\.cs)$/
@@ -107,13 +108,10 @@ function programs(writing: Writing): Inline[][] {
     if (isProgram && isMain(path, survey)) named.set(path, artifact.name)
   }
   const mains = inventory.files.filter(({ path }) => isMain(path, survey) && (named.has(path) || MAIN_FILE.test(path)))
+  const inFiles = new Set(mains.map(({ path }) => path))
   const classes = [...survey.components.values()].filter(
-    ({ name, parent, kind, file }) =>
-      /^main$/i.test(name) &&
-      parent !== null &&
-      kind === 'method' &&
-      isMain(file, survey) &&
-      !mains.some(({ path }) => path === file),
+    ({ name: own, parent, kind, file }) =>
+      /^main$/i.test(own) && parent !== null && kind === 'method' && isMain(file, survey) && !inFiles.has(file),
   )
   return [
     ...mains.map(({ path }): Inline[] => {
@@ -121,12 +119,12 @@ function programs(writing: Writing): Inline[][] {
       const is = name === undefined ? ' is a program' : [' is the program ', code(name)]
       return [...toFile(path), ...is, ...colon(docSentence(survey.fileDocs.get(path)))]
     }),
-    ...classes.map((main): Inline[] => [
+    // With many, they are beside what the repository is about.
+    ...(classes.length > MAX_CLASSES ? [] : classes).map((main): Inline[] => [
       ...toEntry(main),
       ' in ',
       ...toFile(main.file),
-      ' is a program',
-      ...colon(null),
+      ' is a program.',
     ]),
   ].slice(0, MAX_PROGRAMS)
 }

@@ -23,15 +23,18 @@ export interface Purpose {
 
 const MAX_CHARS = 4_000
 
-/** The words of the folder's head file, or of the only file. */
+/** The words of the folder's head file, or of the only file. What holds only some files of a folder is not what its README is about. */
 export function purposeOf(writing: Writing, module: Module): Purpose | null {
   const { survey } = writing
-  const isWhole = module.files.length !== 1 && module.path !== ''
-  const candidates = isWhole
-    ? (survey.folders.get(module.path) ?? [])
-        .map((file) => file.path)
-        .filter((path) => HEADS.test(path.slice(module.path.length + 1)))
-    : [...module.files]
+  const { id, path: folder, files } = module
+  const isFolder = folder !== '' && (id === folder || folder.startsWith(`${id}/`) || id === `${folder}/top level`)
+  const own = new Set(files)
+  const candidates =
+    files.length === 1
+      ? [...files]
+      : (survey.folders.get(folder) ?? [])
+          .map((file) => file.path)
+          .filter((path) => (isFolder || own.has(path)) && (HEADS.test(nameOf(path)) || isPackageComment(path, survey)))
   for (const path of candidates.sort((a, b) => rank(a) - rank(b))) {
     const doc = survey.fileDocs.get(path)
     if (doc !== undefined && doc.trim() !== '') {
@@ -44,12 +47,16 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
     const blocks = docBlocks(writing, words, path, MAX_CHARS)
     if (blocks.length > 0) return { blocks, sentence: firstSentence(words), from: path }
   }
-  return manifestPurpose(writing, module)
+  return isFolder ? manifestPurpose(writing, module) : null
+}
+
+/** Any file of a package of Go may hold the comment on the package. */
+function isPackageComment(path: string, survey: Survey): boolean {
+  return path.endsWith('.go') && /^Package \w/.test(survey.fileDocs.get(path) ?? '')
 }
 
 /** The description that a manifest in the module's folder gives of its package. */
 function manifestPurpose({ analysis }: Writing, module: Module): Purpose | null {
-  if (module.path === '') return null
   const found = analysis.artifacts.nodes.find(
     (node) =>
       node.kind === 'package' &&
