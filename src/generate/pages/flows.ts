@@ -1,7 +1,8 @@
 /** Key flows: which calls tell best what happens when a module's work is done. Only resolved calls, few and telling. */
 
 import type { Component, Module } from '#generate/model.ts'
-import { bodyOf, type Calls, callSites, callsOf, linesOf, type Site } from './calls.ts'
+import { callSites, type Site } from './call-sites.ts'
+import { bodyOf, type Calls, callsOf, linesOf } from './calls.ts'
 import { bodiesIn, entriesOf, frontDoor, ownerOf, startOf } from './flow-starts.ts'
 import type { Survey } from './survey.ts'
 import { isPublic, type Writing } from './writing.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callSites } from '#generate/pages/calls.ts'
+import { callSites } from '#generate/pages/call-sites.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { component, file, sample, subject } from './sample.ts'
