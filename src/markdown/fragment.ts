@@ -134,8 +134,9 @@ class Converter {
       case 'break':
         return [{ type: 'break' }]
       case 'image':
+        return this.#image(node.url, node.alt)
       case 'imageReference':
-        return node.alt ? [text(node.alt)] : []
+        return this.#image(this.#definitions.get(node.identifier)?.url ?? '', node.alt)
       case 'link':
         return this.#link(node.url, node.children)
       case 'linkReference':
@@ -147,6 +148,13 @@ class Converter {
       default:
         return []
     }
+  }
+
+  /** Its words, as a link to the file where it is one of the repository. */
+  #image(url: string, alt: string | null | undefined): PhrasingContent[] {
+    if (!alt) return []
+    const file = /^[a-z][a-z0-9+.-]*:/i.test(url) ? null : this.#safeUrl(url)
+    return [file === null ? text(alt) : { type: 'link', url: file, children: [text(alt)] }]
   }
 
   /** A link around nothing but images is a badge and goes away whole. */

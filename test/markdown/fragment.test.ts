@@ -38,6 +38,16 @@ test('relative links go where the caller says, or become text', () => {
   )
 })
 
+test('pictures of the repository are links to where the caller says, those from elsewhere are words', () => {
+  const resolveLink = (url: string): string | null => (url === 'gone.svg' ? null : `source/${url}`)
+  const pictures = '![a map](docs/map.svg) ![gone](gone.svg) ![far](https://x.org/far.png) ![by name][m]'
+  assert.equal(
+    render(`${pictures} ![](docs/map.svg)\n\n[m]: m.svg`, { resolveLink }),
+    '[a map](source/docs/map.svg) gone far [by name](source/m.svg)',
+  )
+  assert.equal(render('[![Build](b.svg)](https://x.org) ![x](//x.org/y) ![z](#z)', { resolveLink }), 'x z')
+})
+
 test('reference links, footnotes and definitions are resolved in place', () => {
   assert.equal(
     render('See [site] and this.[^1]\n\n[site]: https://example.org/\n\n[^1]: a note'),
