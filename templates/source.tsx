@@ -84,7 +84,8 @@ export const entryHref = (links: SetProps['links'], page: string, anchor: string
 function definitionsOf({ symbols }: SourceMarks): Heading[] {
   const names = new Set(symbols.map(([, , name]) => name))
   return symbols.slice(0, MAX_LISTED).map(([line, , name]) => {
-    const owner = name.slice(0, Math.max(0, name.lastIndexOf('.')))
-    return { depth: names.has(owner) ? 3 : 2, id: `L${line}`, text: name }
+    const dot = name.lastIndexOf('.')
+    const isMember = dot > 0 && names.has(name.slice(0, dot))
+    return { depth: isMember ? 3 : 2, id: `L${line}`, text: isMember ? name.slice(dot + 1) : name }
   })
 }
