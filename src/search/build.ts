@@ -91,14 +91,15 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
   rows.forEach((row, id) => {
     index.add({ id, name: named[id] ? row[0] : '', text: texts[id] })
   })
-  const { documentIds: _, ...saved } = index.toJSON()
+  const { documentIds: _, fieldLength, ...saved } = index.toJSON()
   const search: SearchIndex = {
     version: 1,
     pages: pages.map((page) => [page.file, page.title]),
     files: files.list,
     kinds: kinds.list,
     rows,
-    index: saved,
+    // By their numbers, which an array has as well.
+    index: { ...saved, fieldLength: Object.values(fieldLength) },
   }
   return `${JSON.stringify(search)}\n`
 }
