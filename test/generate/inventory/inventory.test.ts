@@ -170,3 +170,73 @@ test('the order in which blobs arrive changes nothing, and the signal ends it', 
   const signal = AbortSignal.abort()
   await assert.rejects(takeInventory(tree, LIMITS, { signal, onProgress: () => {} }), Aborted)
 })
+
+/** Role by path of a repository of these files. */
+async function rolesOf(files: Record<string, string>): Promise<Record<string, string>> {
+  const inventory = await inventoryOf(files)
+  return Object.fromEntries(inventory.files.map(({ path, role }) => [path, role]))
+}
+
+test('names of a package say nothing of what a file is for', async () => {
+  assert.deepEqual(
+    await rolesOf({
+      'app/src/main/java/org/acme/samples/Shop.java': 'class Shop {}\n',
+      'app/src/main/java/org/acme/test/FooTest.java': 'class FooTest {}\n',
+      'app/src/main/index.test.ts': 'test()\n',
+      'app/src/commonMain/kotlin/acme/examples/A.kt': 'class A\n',
+      'app/src/androidTest/kotlin/acme/Helper.kt': 'class Helper\n',
+      'app/src/test/java/org/acme/samples/Data.java': 'class Data {}\n',
+      'samples/src/main/java/org/acme/Try.java': 'class Try {}\n',
+      'Acme.Core.Tests/Objects/Thing.cs': 'class Thing {}\n',
+      'src/acme/__init__.py': '',
+      'src/acme/testing/__init__.py': '',
+      'src/acme/testing/tools.py': 'x = 1\n',
+      'src/acme/testing/tests/__init__.py': '',
+      'ci/testing/run.py': 'x = 1\n',
+      'packages/testing/package.json': '{}',
+      'packages/testing/index.ts': 'x\n',
+    }),
+    {
+      'Acme.Core.Tests/Objects/Thing.cs': 'test',
+      'app/src/androidTest/kotlin/acme/Helper.kt': 'test',
+      'app/src/commonMain/kotlin/acme/examples/A.kt': 'code',
+      'app/src/main/index.test.ts': 'test',
+      'app/src/main/java/org/acme/samples/Shop.java': 'code',
+      'app/src/main/java/org/acme/test/FooTest.java': 'code',
+      'app/src/test/java/org/acme/samples/Data.java': 'test',
+      'ci/testing/run.py': 'test',
+      'packages/testing/index.ts': 'code',
+      'packages/testing/package.json': 'manifest',
+      'samples/src/main/java/org/acme/Try.java': 'example',
+      'src/acme/__init__.py': 'code',
+      'src/acme/testing/__init__.py': 'code',
+      'src/acme/testing/tests/__init__.py': 'test',
+      'src/acme/testing/tools.py': 'code',
+    },
+  )
+})
+
+test('examples are the code where there is hardly any other', async () => {
+  const long = 'print(1)\n'.repeat(100)
+  const alone = await rolesOf({ 'examples/one/a.py': long, 'examples/two/b.py': long, 'setup.sh': 'true\n' })
+  assert.deepEqual(alone, { 'examples/one/a.py': 'code', 'examples/two/b.py': 'code', 'setup.sh': 'code' })
+  const beside = await rolesOf({ 'examples/a.py': long, 'lib.py': 'print(1)\n'.repeat(20) })
+  assert.deepEqual(beside, { 'examples/a.py': 'example', 'lib.py': 'code' })
+  const units = await rolesOf({
+    'lib.py': long,
+    'tour/package.json': '{}',
+    'tour/demo/app.ts': long,
+    'examples/one/package.json': '{}',
+    'examples/one/app.ts': long,
+  })
+  assert.equal(units['tour/demo/app.ts'], 'code')
+  assert.equal(units['examples/one/app.ts'], 'example')
+})
+
+test('rules of ProGuard are no Prolog', async () => {
+  const { files } = await inventoryOf({ 'proguard.pro': '-keep class a.B\n', 'a.prolog': 'a.\n' })
+  assert.deepEqual(
+    files.map(({ path, language }) => `${path} ${language}`),
+    ['a.prolog prolog', 'proguard.pro null'],
+  )
+})

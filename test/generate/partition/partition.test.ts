@@ -254,3 +254,67 @@ test('a comb of nested folders and thousands of small ones are divided in a mome
   }
   assert.ok(performance.now() - begin < 15_000, `${performance.now() - begin} ms`)
 })
+
+test('the main code comes first, by what it begins with and what others use; tools, examples and tests come last', () => {
+  const three = (folder: string): string[] => [1, 2, 3].map((n) => `${folder}/f${n}.ts`)
+  const folders = [
+    'src/adapter',
+    'src/router',
+    'src/utils',
+    'src/zoo',
+    'perf-measures',
+    'benchmarks',
+    'examples/one',
+    'test',
+  ]
+  const files = ['src/index.ts', 'src/orbit.ts', 'src/types.ts', ...folders.flatMap(three), 'vitest.config.ts'].map(
+    (path) => file(path, 'x'),
+  )
+  const uses = (from: string, to: string): ReturnType<typeof edge>[] =>
+    three(from).map((path) => edge(path, `${to}/f1.ts`))
+  const { inventory, analysis } = sample(
+    files,
+    [],
+    [
+      edge('src/index.ts', 'src/zoo/f1.ts'),
+      ...uses('src/adapter', 'src/router'),
+      ...uses('src/adapter', 'src/utils'),
+      ...uses('src/router', 'src/utils'),
+      ...uses('src/zoo', 'src/utils'),
+      ...uses('test', 'perf-measures'),
+    ],
+  )
+  const root = partition(inventory, analysis, subject)
+  assert.deepEqual(
+    root.children.map(({ title, isBeside = false }) => `${title}${isBeside ? ' beside' : ''}`),
+    [
+      'orbit',
+      'zoo',
+      'router',
+      'adapter',
+      'utils',
+      'benchmarks beside',
+      'perf-measures beside',
+      'vitest.config.ts beside',
+      'examples beside',
+      'test beside',
+    ],
+  )
+})
+
+test('a folder of tools is beside the code, but not inside of it', () => {
+  const three = (folder: string): string[] => [1, 2, 3].map((n) => `${folder}/f${n}.ts`)
+  const root = rootOf(['src/tools', 'src/core', 'src/net', 'tools/src'].flatMap(three))
+  assert.deepEqual(
+    root.children.map(({ path, isBeside = false }) => `${path} ${isBeside}`),
+    ['src/core false', 'src/net false', 'src/tools false', 'tools/src true'],
+  )
+})
+
+test('where there is nothing but tools, they are the main code', () => {
+  const root = rootOf(['install.sh', 'build.sh', 'run.sh', 'test/a.test.ts'])
+  assert.deepEqual(
+    root.children.map(({ isBeside = false }) => isBeside),
+    [false],
+  )
+})

@@ -24,16 +24,17 @@ export function addCommands(sheet: Sheet, script: Located | undefined, key: stri
     SILENT.test(line.trim()) || lines[index - 1]?.endsWith('\\') === true ? [] : [{ text: line.trim(), index }],
   )
   for (const [number, { text, index }] of commands.slice(0, MAX_COMMANDS).entries()) {
-    const isLast = number === MAX_COMMANDS - 1 || number === commands.length - 1
-    const next = commands[number + 1]?.index ?? lines.length
-    const isCut = text.length > MAX_NAME || text.endsWith('\\') || (isLast && commands.length > MAX_COMMANDS)
+    const standsForMore = number === MAX_COMMANDS - 1 && commands.length > MAX_COMMANDS
+    const isCut = text.length > MAX_NAME || text.endsWith('\\') || standsForMore
+    let last = standsForMore ? lines.length - 1 : index
+    while (lines[last]?.endsWith('\\') === true && last < lines.length - 1) last += 1
     const shown = text.slice(0, MAX_NAME).replace(/\s*\\$/, '')
     sheet.add({
       kind: 'command',
       name: (isCut ? `${shown} …` : shown).replace(/\s+/g, ' '),
       key: `${key}.${number + 1}`,
       startLine: isPlaced ? first + index : startLine,
-      endLine: isPlaced && !isLast ? first + next - 1 : endLine,
+      endLine: isPlaced ? first + last : endLine,
       detail: step,
     })
   }

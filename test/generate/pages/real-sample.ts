@@ -1,0 +1,23 @@
+/** Repositories of texts, with the inventory and the artifacts that their files really give. */
+
+import { findArtifacts } from '#generate/analyse/artifacts/find.ts'
+import type { Component, Edge } from '#generate/model.ts'
+import { inventoryOf } from '../analyse/inventory-of.ts'
+import { document, type Sample, sample, type Whole } from './sample.ts'
+
+/** @param parts - Components and edges, which are not found in the texts. */
+export async function sampleOf(
+  texts: Record<string, string>,
+  { components = [], edges = [] }: { components?: Component[]; edges?: Edge[] } = {},
+): Promise<Sample> {
+  const { inventory } = sample([])
+  const { files } = await inventoryOf(texts)
+  const { analysis } = sample(files, components, edges)
+  const artifacts = findArtifacts(files, { componentIds: new Set(components.map(({ id }) => id)) })
+  return { inventory: { ...inventory, files }, analysis: { ...analysis, artifacts } }
+}
+
+/** Its set. */
+export async function documentOf(...args: Parameters<typeof sampleOf>): Promise<Whole> {
+  return document(await sampleOf(...args))
+}
