@@ -15,6 +15,8 @@ export interface Burst {
   path: string
   /** The same, as JSON. */
   body?: string
+  /** What is accepted compressed: `gzip`. */
+  encoding?: string
   /** First number. */
   from: number
   below?: number
@@ -53,11 +55,12 @@ async function perform(burst: Burst): Promise<BurstResult> {
   return { perSecond, p50: percentile(times, 50), p99: percentile(times, 99) }
 }
 
-function askOnce({ origin, method, path, body, status }: Burst, agent: Agent, n: number): Promise<void> {
+function askOnce({ origin, method, path, body, encoding, status }: Burst, agent: Agent, n: number): Promise<void> {
   const { hostname, port } = new URL(origin)
   const data = body?.replace('{n}', String(n))
   const headers = {
     accept: method === 'POST' ? 'application/json' : '*/*',
+    ...(encoding !== undefined && { 'accept-encoding': encoding }),
     ...(data !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(data) }),
   }
   return new Promise((resolve, reject) => {

@@ -23,6 +23,7 @@ const FEW = 100
 interface Case {
   path: string
   below: number
+  encoding?: string
 }
 
 /** Takes two minutes and 600 MB below the folder for temporary files. `--pages=10000 --rounds=5`. */
@@ -48,6 +49,7 @@ export async function run(): Promise<void> {
     ] as const) {
       const cases: Record<string, Case> = {
         'as documents': { path: page, below },
+        'as compressed documents': { path: page, below, encoding: 'gzip' },
         'as files': { path: '/files/page-{n}.html', below },
         // All of them would take more memory than a service has for that.
         'as assets': { path: '/assets/page-{n}', below: Math.min(below, 1_000) },
