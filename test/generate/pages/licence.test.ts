@@ -29,3 +29,40 @@ test('a licence that is not known is named by its file', () => {
   assert.match(overviewWith('COPYING.txt', 'Do what you like.'), /\[licence: COPYING\.txt\]\(.*COPYING\.txt\)/)
   assert.match(overviewWith('LICENSE', MIT), /\[MIT\]\(.*LICENSE\)/)
 })
+
+const APACHE = 'Apache License\nVersion 2.0, January 2004\n'
+
+/** The facts of an overview, without addresses. */
+function factsOf(files: Record<string, string>): string {
+  const all = Object.entries(files).map(([path, text]) => file(path, text, { role: 'docs', language: null }))
+  const overview = document(sample([file('src/a.ts', 'export {}\n'), ...all])).markdown.get('overview.md') ?? ''
+  return overview.split('\n\n')[1]?.replaceAll(/\]\([^)]*\)/g, ']') ?? ''
+}
+
+test('of several licences a manifest says how they go together', () => {
+  const files = { 'LICENSE-MIT': MIT, UNLICENSE: 'This is free and unencumbered software', COPYING: 'Dual-licensed.' }
+  const links = '([`COPYING`], [`LICENSE-MIT`], [`UNLICENSE`])'
+  assert.ok(
+    factsOf({ ...files, 'Cargo.toml': '[package]\nlicense = "Unlicense OR MIT"\n' }).includes(
+      `Unlicense OR MIT ${links}`,
+    ),
+  )
+  assert.ok(factsOf(files).includes(`MIT, Unlicense ${links}`))
+  assert.ok(
+    factsOf({ 'LICENSE-MIT': MIT, 'LICENSE-APACHE': APACHE }).includes(
+      'Apache-2.0, MIT ([`LICENSE-APACHE`], [`LICENSE-MIT`])',
+    ),
+  )
+})
+
+test('without a file the manifest tells, and only in the form of SPDX', () => {
+  assert.match(factsOf({ 'composer.json': '{"license": "LGPL-2.1-or-later"}' }), / · LGPL-2\.1-or-later · commit/)
+  assert.match(
+    factsOf({ 'Cargo.toml': '[workspace.package]\nlicense = "MIT OR Apache-2.0"\n' }),
+    / · MIT OR Apache-2\.0 · /,
+  )
+  assert.match(
+    factsOf({ 'package.json': '{"license": "SEE LICENSE IN <b>x</b>"}' }),
+    /^TypeScript, 1 file, 2 lines · commit /,
+  )
+})

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { documentOf } from './real-sample.ts'
+
+/** The lines of the section on building, without addresses. */
+async function linesOf(texts: Record<string, string>): Promise<string[]> {
+  const { markdown, verification } = await documentOf(texts)
+  assert.deepEqual(verification.faults, [])
+  const [, section = ''] = (markdown.get('overview.md') ?? '').split('## To build, run and test\n\n')
+  const [lines = ''] = section.split('\n\n')
+  return lines.split('\n').map((line) => line.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1'))
+}
+
+const main = { 'src/main.rs': 'fn main() {}\n' }
+
+test('Maven and Gradle run by their wrappers where those are, and start what their plugins start', async () => {
+  const texts = {
+    'src/main/java/A.java': 'class A {}\n',
+    'pom.xml': '<project><artifactId>a</artifactId><plugin>spring-boot-maven-plugin</plugin></project>',
+    'build.gradle': "plugins {\n  id 'org.springframework.boot' version '4'\n}\n",
+  }
+  assert.deepEqual(await linesOf(texts), [
+    '- `pom.xml`: `mvn package`, `mvn test`, `mvn spring-boot:run`',
+    '- `build.gradle`: `gradle build`, `gradle check`, `gradle bootRun`',
+  ])
+  assert.deepEqual(await linesOf({ ...texts, mvnw: '#!/bin/sh\n', gradlew: '#!/bin/sh\n' }), [
+    '- `pom.xml`: `./mvnw package`, `./mvnw test`, `./mvnw spring-boot:run`',
+    '- `build.gradle`: `./gradlew build`, `./gradlew check`, `./gradlew bootRun`',
+  ])
+})
+
+test('Cargo runs a program where there is one, and names it where there are several', async () => {
+  const cargo = '[package]\nname = "a"\n'
+  const bins = '[[bin]]\nname = "one"\npath = "one.rs"\n[[bin]]\nname = "two"\npath = "two.rs"\n'
+  const of = (manifest: string, more = {}): Promise<string[]> =>
+    linesOf({ 'src/lib.rs': 'pub fn f() {}\n', 'Cargo.toml': manifest, ...more })
+  assert.deepEqual(await of(cargo), ['- `Cargo.toml`: `cargo build`, `cargo test`'])
+  assert.deepEqual(await of(cargo, main), ['- `Cargo.toml`: `cargo build`, `cargo test`, `cargo run`'])
+  assert.deepEqual(await of(cargo + bins), [
+    '- `Cargo.toml`: `cargo build`, `cargo test`, `cargo run --bin one`, `cargo run --bin two`',
+  ])
+})
+
+test('Go, .NET, CMake, PHP and Python say what they can do with what is there', async () => {
+  assert.deepEqual(
+    await linesOf({
+      'go.mod': 'module a\n',
+      'a.go': 'package a\n',
+      'a_test.go': 'package a\n',
+      'cmd/tool/main.go': 'package main\n\nfunc main() {}\n',
+    }),
+    ['- `go.mod`: `go build ./...`, `go test ./...`, `go run ./cmd/tool`'],
+  )
+  assert.deepEqual(
+    await linesOf({
+      'Src/A.slnx': '<Solution><Project Path="A/A.csproj" /></Solution>',
+      'Src/A/A.csproj': '<Project Sdk="Microsoft.NET.Sdk"><OutputType>Exe</OutputType></Project>',
+      'Src/A/A.cs': 'class A {}\n',
+      'Src/A.Tests/A.Tests.csproj': '<Project><PackageReference Include="Microsoft.NET.Test.Sdk" /></Project>',
+    }),
+    ['- `Src/A.slnx`: `dotnet build Src/A.slnx`, `dotnet test Src/A.slnx`, `dotnet run --project Src/A/A.csproj`'],
+  )
+  assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', 'CMakeLists.txt': 'project(a)\nenable_testing()\n' }), [
+    '- `CMakeLists.txt`: `cmake -B build`, `cmake --build build`, `ctest --test-dir build`',
+  ])
+  assert.deepEqual(
+    await linesOf({ 'a.php': '<?php\n', 'composer.json': '{"scripts": {"lint": "x", "test": ["a", "b"]}}' }),
+    ['- `composer.json`: `composer install`, `composer test` (`a && b`), `composer lint` (`x`)'],
+  )
+  assert.deepEqual(
+    await linesOf({
+      'a.py': 'x = 1\n',
+      'uv.lock': '',
+      'pyproject.toml': '[project]\nname = "a"\n[tool.pytest]\nx = 1\n',
+    }),
+    ['- `pyproject.toml`: `uv sync`, `uv run pytest`', '- `pyproject.toml` configures `pytest`'],
+  )
+})
+
+test('scripts of npm run by the manager whose lock file there is', async () => {
+  const manifest = { 'package.json': '{"scripts": {"test": "x", "build": "y"}}', 'a.ts': 'x\n' }
+  for (const [lock, line] of [
+    ['package-lock.json', '`npm run build` (`y`), `npm test` (`x`)'],
+    ['pnpm-lock.yaml', '`pnpm run build` (`y`), `pnpm test` (`x`)'],
+    ['bun.lock', '`bun run build` (`y`), `bun run test` (`x`)'],
+  ] as const) {
+    assert.deepEqual(await linesOf({ ...manifest, [lock]: '{}' }), [`- \`package.json\`: ${line}`])
+  }
+})
+
+test('a manifest below the top counts where the main code is, and hostile names give no command', async () => {
+  assert.deepEqual(
+    await linesOf({
+      'server/src/main.rs': 'fn main() {}\n',
+      'server/Cargo.toml': '[package]\nname = "a"\n',
+      'docs/Makefile': 'html:\n\ttrue\n',
+      'a; rm -rf x/go.mod': 'module a\n',
+      'a; rm -rf x/a.go': 'package a\n',
+      'package.json': '{"scripts": {"$(x)": "y", "a b": "z"}}',
+    }),
+    ['- `server/Cargo.toml`: `cd server && cargo build`, `cd server && cargo test`, `cd server && cargo run`'],
+  )
+})

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { introduction } from '#generate/pages/readme.ts'
+import { component, document, edge, file, sample } from './sample.ts'
+
+/** The overview without addresses of links. */
+function overviewOf(...args: Parameters<typeof sample>): string {
+  const { markdown, verification } = document(sample(...args))
+  assert.deepEqual(verification.faults, [])
+  return (markdown.get('overview.md') ?? '').replaceAll(/\]\([^)]*\)/g, ']')
+}
+
+test('places that use a thing are counted in one way: components and files of code, no tests, no examples', () => {
+  const core = file('src/core.ts', 'export class Core {\n  go() {}\n}\nexport function make() {}\n')
+  const users = [1, 2, 3].map((n) => file(`src/use${n}.ts`, `use${n}\n`))
+  const [spec, example] = [file('test/core.test.ts', 'x\n'), file('examples/one.ts', 'export function tutorial() {}\n')]
+  const types = ['Core', 'Left', 'Right'].map((name) => component(core, name, { kind: 'class' }))
+  const { markdown } = document(
+    sample(
+      [core, ...users, spec, example],
+      [
+        ...types,
+        component(core, 'Core.go', { kind: 'method' }),
+        component(core, 'make'),
+        ...users.map((one, n) => component(one, `use${n + 1}`)),
+        component(example, 'tutorial'),
+      ],
+      types.flatMap(({ id }) => [
+        ...users.map(({ path }, n) => edge(`${path}#use${n + 1}`, id)),
+        edge(`${core.path}#make`, id),
+        edge(core.path, id, { origin: 'same-file' }),
+        edge(spec.path, id, { kind: 'tests' }),
+        edge(`${example.path}#tutorial`, id),
+      ]),
+    ),
+  )
+  const all = [...markdown.values()].join('\n').replaceAll(/\]\([^)]*\)/g, ']')
+  assert.match(all, /\| \[`Core`\] \| class of .* \| 4 \|/)
+  assert.match(all, /Most used of \[orbit\]: \[`Core`\] \(4 places\), /)
+  assert.match(all, /Most used, with the number of places: \[`Core`\] \(4\), /)
+  assert.doesNotMatch(markdown.get('overview.md') ?? '', /Most used[^\n]*tutorial/)
+})
+
+test('the file that a library begins with tells what it shows', () => {
+  const index = file('src/index.ts', "export { Plan, type Burn } from './plan.ts'\nexport function start() {}\n")
+  const plan = file('src/plan.ts', 'export class Plan {}\nexport type Burn = 1\nexport class Hidden {}\n')
+  const text = overviewOf(
+    [index, plan],
+    [
+      component(index, 'start'),
+      component(plan, 'Plan', { kind: 'class' }),
+      component(plan, 'Burn', { kind: 'type' }),
+      component(plan, 'Hidden', { kind: 'class' }),
+    ],
+    [edge(index.path, plan.path, { kind: 'imports' }), edge(`${plan.path}#Plan`, `${plan.path}#Burn`)],
+    { [index.path]: 'The beginning' },
+  )
+  assert.match(
+    text,
+    /As a library: \[`src\/index\.ts`\]: The beginning\. It shows 3 names; most used inside: \[`Burn`\] \(1 place\), /,
+  )
+  assert.doesNotMatch(text, /most used inside[^\n]*Hidden/)
+})
+
+test('files of a language are counted in one way, at the top and in the table', () => {
+  const text = overviewOf([
+    file('src/a.py', 'x\n'),
+    file('docs/conf.py', 'x\n', { role: 'docs' }),
+    file('examples/b.py', 'x\n'),
+    file('vendor/c.py', null, { vendored: true }),
+  ])
+  assert.match(text, /^Python, 3 files, 6 lines /m)
+  assert.match(text, /^\| Python \| 3 \| 6 \|/m)
+  assert.match(text, /Left out: 1 vendored file\./)
+})
+
+test('two things of one name are told apart by their files, and a sentence ends before the next begins', () => {
+  const [quick, tiny] = ['quick', 'tiny'].map((name) => file(`src/preset/${name}.ts`, 'export class Hono {}\n'))
+  const other = file('src/preset/other.ts', 'export class Other {}\n')
+  const more = [1, 2, 3].map((n) => file(`src/core/f${n}.ts`, 'x\n'))
+  assert.ok(quick !== undefined && tiny !== undefined)
+  const text = overviewOf(
+    [quick, tiny, other, ...more],
+    [
+      component(quick, 'Hono', { kind: 'class', doc: 'The quick one' }),
+      component(tiny, 'Hono', { kind: 'class' }),
+      component(other, 'Other', { kind: 'class' }),
+    ],
+  )
+  assert.match(text, /\[`Hono`\] \(quick\.ts\): The quick one\. Also \[`Other`\], \[`Hono`\] \(tiny\.ts\)\. \|/)
+})
+
+test('parts of one type, and what is written once for each system, are one row', () => {
+  const parts = ['reader', 'reader.async', 'writer', 'token'].map((name) =>
+    file(`src/${name}.ts`, 'class Reader Writer Token\n'),
+  )
+  const names = ['Reader', 'Reader', 'Writer', 'Token']
+  const types = parts.map((one, n) => component(one, names[n] ?? '', { kind: 'class' }))
+  const users = [1, 2, 3].map((n) => file(`src/use${n}.ts`, `use${n}\n`))
+  const text = overviewOf(
+    [...parts, ...users],
+    [...types, ...users.map((one, n) => component(one, `use${n + 1}`))],
+    types.flatMap(({ id }, n) =>
+      users.slice(0, n === 1 ? 2 : 3).map(({ path }, user) => edge(`${path}#use${user + 1}`, id)),
+    ),
+  )
+  assert.equal(text.match(/^\| \[`Reader`\] \|/gm)?.length, 1)
+  assert.match(text, /^\| \[`Reader`\] \|.* \| 3 \|$/m)
+})
+
+test('the overview, the sidebar and the pages have one order', () => {
+  const folders = ['perf', 'src/zoo', 'src/router', 'src/net', 'examples']
+  const files = ['src/index.ts', ...folders.flatMap((folder) => [1, 2, 3, 4].map((n) => `${folder}/f${n}.ts`))]
+  const { written, markdown, data } = document(sample(files.map((path) => file(path, 'x\n'))))
+  const sidebar = written.tree.map(({ file: name }) => name)
+  const pages = written.pages.map(({ file: name }) => name).filter((name) => sidebar.includes(name))
+  const table = [...(markdown.get('overview.md') ?? '').matchAll(/^\| \[\*\*[^\]]*\]\(([^)#]*)\)/gm)].map(
+    (match) => match[1],
+  )
+  const tree = Object.keys(JSON.parse(data.get('module_tree.json') ?? '{}')).map((slug) => `${slug}.md`)
+  assert.ok(sidebar.length >= 4, sidebar.join(' '))
+  assert.deepEqual([pages, table, tree], [sidebar, sidebar, sidebar])
+  assert.deepEqual(sidebar.at(-1), 'examples.md')
+  assert.deepEqual(sidebar.at(-2), 'perf.md')
+})
+
+test('a group of files is not what one of them is about', () => {
+  const files = ['a', 'b', 'c'].map((name) => file(`${name}.config.ts`, 'x\n'))
+  const code = [1, 2, 3].map((n) => file(`src/f${n}.ts`, 'x\n'))
+  const text = overviewOf([...files, ...code], [], [], { 'a.config.ts': 'Only of a.' })
+  assert.doesNotMatch(text, /Only of a/)
+})
+
+test('the words that say what the project is come before news, and what only leads away is passed over', () => {
+  const news = 'We are happy to tell of the release of Gin 2 today.'
+  const words = 'Gin is a web framework that is written in Go.'
+  assert.equal(introduction(`# Gin\n\n${news}\n\n${words}\n`, 'README.md', 'gin'), words)
+  assert.equal(introduction(`${news}\n\nGinger is another thing entirely.\n`, 'README.md', 'gin'), news)
+  assert.equal(introduction('See the project website for documentation and APIs.\n', 'README.md', 'okio'), null)
+})
