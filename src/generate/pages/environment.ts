@@ -2,12 +2,13 @@
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText, type Inventory, type Module } from '#generate/model.ts'
-import { code, heading, type Inline, join, paragraph, refLink, table } from '#markdown/build.ts'
+import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
 import { refTo } from './draft.ts'
 import { type EnvironmentSetting, environmentSettings } from './environment-files.ts'
 import { type EnvironmentRead, environmentReads } from './environment-reads.ts'
 import { isCode, type Survey } from './survey.ts'
-import { count, few } from './words.ts'
+import { count, few, plural } from './words.ts'
 import { toEntry, toFile, type Writing, within } from './writing.ts'
 
 const MAX_ROWS = 200
@@ -34,23 +35,40 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   if (rows.length === 0) return []
   const hasSettings = rows.some(([name]) => settings.has(name))
   const hasDefaults = rows.some(([, places]) => places.some((read) => read.default !== null))
+  const owners = new Map(
+    module.files.flatMap((path) => {
+      const lines = reads.get(path)?.map(({ line }) => line)
+      return lines === undefined ? [] : [[path, ownersOf(writing.survey, path, lines)] as const]
+    }),
+  )
+  const readers = new Map(rows.slice(0, MAX_ROWS).map(([name, places]) => [name, readersOf(places, owners)]))
+  const hasReaders = [...readers.values()].some((names) => names.length > 0)
   const cells = rows
     .slice(0, MAX_ROWS)
     .map(([name, places]): Inline[][] => [
       [code(name)],
       ...(hasDefaults ? [defaultOf(places)] : []),
       placesOf(writing, module, places),
-      readersOf(writing, places),
+      ...(hasReaders ? [readers.get(name) ?? []] : []),
       ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),
     ])
+  const more = rows
+    .slice(MAX_ROWS)
+    .map(([name, places]): Inline[] => [code(name), ' ', ...placesOf(writing, module, places)])
   return [
     heading(2, 'Environment'),
     paragraph('Variables of the environment that this code reads by name:'),
     table(
-      ['variable', ...(hasDefaults ? ['default'] : []), 'read at', 'by', ...(hasSettings ? ['set in'] : [])],
+      [
+        'variable',
+        ...(hasDefaults ? ['default'] : []),
+        'read at',
+        ...(hasReaders ? ['by'] : []),
+        ...(hasSettings ? ['set in'] : []),
+      ],
       cells,
     ),
-    ...(rows.length > MAX_ROWS ? [paragraph(`And ${count(rows.length - MAX_ROWS)} more.`)] : []),
+    ...(more.length === 0 ? [] : fold(plural(more.length, 'more variable'), [list(more)])),
   ]
 }
 
@@ -165,24 +183,41 @@ function placesOf({ sources }: Writing, module: Module, places: readonly Environ
   return few(labels, MAX_PLACES)
 }
 
-function readersOf({ survey }: Writing, places: readonly EnvironmentRead[]): Inline[] {
+function readersOf(places: readonly EnvironmentRead[], at: Owners): Inline[] {
   const readers = new Map<string, Component>()
   for (const { file, line, name } of places) {
-    const reader = componentAt(survey, file, line)
+    const reader = at.get(file)?.get(line)
     if (reader !== undefined && reader.name !== name) readers.set(reader.id, reader)
   }
   return few([...readers.values()].map(toEntry), MAX_PLACES)
 }
 
-/** The innermost component around a line. */
-function componentAt(survey: Survey, file: string, line: number): Component | undefined {
-  const holds = ({ startLine, endLine }: Component): boolean => startLine <= line && line <= endLine
-  let found: Component | undefined
-  const seen = new Set<string>()
-  for (let next = survey.tops.get(file)?.find(holds); next !== undefined && !seen.has(next.id); ) {
-    found = next
-    seen.add(next.id)
-    next = survey.members.get(next.id)?.find(holds)
+/** By file and line. */
+type Owners = ReadonlyMap<string, ReadonlyMap<number, Component>>
+
+/** The innermost component around each line; a member may stand beside what it is a member of. */
+function ownersOf(survey: Survey, file: string, lines: readonly number[]): Map<number, Component> {
+  const components = bodiesBelow(survey, file).sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine)
+  const owners = new Map<number, Component>()
+  const open: Component[] = []
+  let next = 0
+  for (const line of [...lines].sort((a, b) => a - b)) {
+    for (let one = components[next]; one !== undefined && one.startLine <= line; one = components[++next])
+      open.push(one)
+    for (let last = open.at(-1); last !== undefined && last.endLine < line; last = open.at(-1)) open.pop()
+    const owner = open.at(-1)
+    if (owner !== undefined) owners.set(line, owner)
+  }
+  return owners
+}
+
+/** Every component of a file. */
+function bodiesBelow(survey: Survey, file: string): Component[] {
+  const found: Component[] = []
+  const stack = [...(survey.tops.get(file) ?? [])]
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (next.file === file) found.push(next)
+    for (const member of survey.members.get(next.id) ?? []) stack.push(member)
   }
   return found
 }

@@ -138,3 +138,14 @@ test('a long hostile file takes no long time', () => {
     }
   }
 })
+
+test('who reads a variable is told also where it stands beside its parent, and not when nobody does', () => {
+  const code = file('src/app.ts', 'const app = {}\napp.config = () => {\n  return process.env.ORBIT_MODE\n}\n')
+  const app = component(code, 'app', { kind: 'constant' })
+  const config = component(code, 'app.config', { startLine: 2, endLine: 4 })
+  const pageOf = (components: Parameters<typeof sample>[1]): string =>
+    document(sample([code], components)).markdown.get('src.md') ?? ''
+  assert.match(pageOf([app, config]), /^\| variable \| read at \| by \|$/m)
+  assert.match(pageOf([app, config]), /^\| `ORBIT_MODE` \| [^|]+ \| \[`app\.config`\]\([^)]+\) \|$/m)
+  assert.match(pageOf([app]), /^\| variable \| read at \|$/m)
+})
