@@ -78,8 +78,9 @@ function isKept(
   return found?.path === path && found.text === text && lines[0] === startLine && lines[1] === endLine
 }
 
-/** White space within a name is written at will: `operator delete`; a name of parts may be written `Rack::Builder`. */
+/** White space within a name is written at will: `operator delete`; a name of parts may be written `Rack::Builder`, an indexer of C# `this[int index]`. */
 function holdsName(text: string, name: string): boolean {
+  if (name === 'this[]') return /\bthis\s*\[/.test(text)
   if (name.includes('.') && text.includes(name.replaceAll('.', '::'))) return true
   return text.includes(name) || text.replace(/\s+/g, '').includes(name.replace(/\s+/g, ''))
 }

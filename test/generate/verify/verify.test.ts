@@ -6,7 +6,7 @@ import { writePages } from '#generate/pages/pages.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { type Verified, type VerifyInput, verify } from '#generate/verify/verify.ts'
 import { renderMarkdown } from '#markdown/render.ts'
-import { component, edge, file, link, sample, subject } from '../pages/sample.ts'
+import { component, document, edge, file, link, sample, subject } from '../pages/sample.ts'
 
 const a = file('src/a.ts', 'export function first() {}\n')
 const b = file('src/b.ts', 'export function second() {}\nexport function third() {}\n')
@@ -61,6 +61,22 @@ test('lines after the end of a file and lines without the name are found', () =>
     source.symbol === 'second' ? { ...source, startLine: 2, endLine: 2 } : source,
   )
   assert.deepEqual(kinds(verify({ ...good, sources: moved })), ['source_symbol'])
+})
+
+test('an indexer of C# has its name where its parameters stand in it', () => {
+  const list = file('src/list.cs', 'class List {\n  int this[int index] => 1;\n  int other;\n}\n', {
+    language: 'csharp',
+  })
+  const indexer = component(list, 'List.this[]', { kind: 'method', startLine: 2, endLine: 2 })
+  const of = (startLine: number): string[] => {
+    const parts = sample(
+      [list],
+      [component(list, 'List', { kind: 'class' }), { ...indexer, startLine, endLine: startLine }],
+    )
+    return document(parts).verification.faults.map(({ kind }) => kind)
+  }
+  assert.deepEqual(of(2), [])
+  assert.deepEqual(of(3), ['source_symbol'])
 })
 
 test('a link into the set that leads to another file, other lines, another text or nowhere is found', () => {
