@@ -47,7 +47,8 @@ export async function serveSet(set = exampleSet()): Promise<Served> {
     mainModel: 'offline',
     signal: new AbortController().signal,
   })
-  const server = createServer(getRequestListener(app.fetch))
+  // As the service has it: a test may look at one page for longer than Node keeps a connection by itself.
+  const server = createServer({ keepAliveTimeout: 65_000 }, getRequestListener(app.fetch))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
