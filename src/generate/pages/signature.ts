@@ -1,45 +1,81 @@
-/** Long signatures on several lines: one parameter a line. */
+/** Long signatures on several lines: one parameter, one member or one alternative a line. */
 
 const MAX_LINE = 90
 const OPEN = '([{'
 const CLOSE = ')]}'
+const OVERLOADS = / \(\+(\d+) overloads?\)$/
 
-/** The signature as it is, or broken after the first open parenthesis when it is long and its brackets are balanced. */
+/** As it is when it is short, or cannot be broken since its brackets are not balanced. */
 export function wrapSignature(signature: string): string {
-  if (signature.length <= MAX_LINE) return signature
-  const start = parameterStart(signature)
-  if (start === -1) return signature
+  const [more = '', count = ''] = OVERLOADS.exec(signature) ?? []
+  const plain = more === '' ? signature : signature.slice(0, -more.length)
+  const note = more === '' ? '' : `\n// and ${count} more overload${count === '1' ? '' : 's'}`
+  if (plain.length <= MAX_LINE) return plain + note
+  const isAlias = /^type\b/.test(plain)
+  const parameters = (): string | undefined => brokenAt(plain, outside(plain, '(')[0] ?? -1, ',')
+  const broken = isAlias ? (withMembers(plain) ?? parameters()) : (parameters() ?? withMembers(plain))
+  return withConditions(broken ?? plain) + note
+}
+
+/** Broken behind the bracket at `start`, at every mark that is directly in it. */
+function brokenAt(signature: string, start: number, marks: string): string | undefined {
+  if (start === -1) return undefined
   const parts: string[] = []
   let depth = 0
   let from = start + 1
   for (let at = start; at < signature.length; at++) {
     const sign = signature[at] ?? ''
-    const isArrow = sign === '>' && (signature[at - 1] === '=' || signature[at - 1] === '-')
     if (OPEN.includes(sign) || sign === '<') depth += 1
-    else if (CLOSE.includes(sign) || (sign === '>' && !isArrow)) depth -= 1
-    if (depth < 0) return signature
-    if (depth === 1 && sign === ',') {
-      parts.push(signature.slice(from, at))
+    else if (CLOSE.includes(sign) || (sign === '>' && !isArrow(signature, at))) depth -= 1
+    if (depth < 0) return undefined
+    if (depth === 1 && marks.includes(sign)) {
+      parts.push(signature.slice(from, at + 1))
       from = at + 1
     }
     if (depth > 0) continue
     const last = signature.slice(from, at).trim()
-    const lines = [...parts, last].map((part) => part.trim()).filter((part) => part !== '')
-    if (lines.length === 0) return signature
-    return `${signature.slice(0, start + 1)}\n${lines.map((line) => `  ${line},`).join('\n')}\n${signature.slice(at)}`
+    const end = marks.includes(',') && last !== '' ? ',' : ''
+    const lines = [...parts, last + end].map((part) => part.trim()).filter((part) => part !== '')
+    if (lines.length === 0) return undefined
+    return `${signature.slice(0, start + 1)}\n${lines.map((line) => `  ${line}`).join('\n')}\n${signature.slice(at)}`
   }
-  return signature
+  return undefined
 }
 
-/** The parenthesis of the parameters: the first that is in no other bracket. */
-function parameterStart(signature: string): number {
+/** The members of the type that a name stands for, or its alternatives. */
+function withMembers(signature: string): string | undefined {
+  const alternatives = outside(signature, ' | ')
+  const equals = signature.indexOf(' = ')
+  if (equals >= 0 && alternatives.length > 0) {
+    const bounds = [equals + 3, ...alternatives.filter((at) => at > equals).map((at) => at + 3)]
+    const parts = bounds.map((from, index) => signature.slice(from, (bounds[index + 1] ?? signature.length + 3) - 3))
+    return `${signature.slice(0, equals)} =\n${parts.map((part) => `  | ${part}`).join('\n')}`
+  }
+  const open = outside(signature, '{')[0] ?? -1
+  return signature.endsWith('}') ? brokenAt(signature, open, ';') : undefined
+}
+
+/** What a function asks of its types stands on a line of its own. */
+function withConditions(signature: string): string {
+  const last = signature.lastIndexOf('\n') + 1
+  return signature.length - last <= MAX_LINE
+    ? signature
+    : signature.slice(0, last) + signature.slice(last).replace(/ (?=where \w)/, '\n  ')
+}
+
+/** Where a text stands in no bracket. */
+function outside(signature: string, text: string): number[] {
+  const found: number[] = []
   let depth = 0
   for (let at = 0; at < signature.length; at++) {
     const sign = signature[at] ?? ''
-    if (sign === '(' && depth === 0) return at
+    if (depth === 0 && signature.startsWith(text, at)) found.push(at)
     if (OPEN.includes(sign) || sign === '<') depth += 1
-    else if (CLOSE.includes(sign) || (sign === '>' && signature[at - 1] !== '=' && signature[at - 1] !== '-'))
-      depth -= 1
+    else if (CLOSE.includes(sign) || (sign === '>' && !isArrow(signature, at))) depth -= 1
   }
-  return -1
+  return found
+}
+
+function isArrow(signature: string, at: number): boolean {
+  return signature[at - 1] === '=' || signature[at - 1] === '-'
 }

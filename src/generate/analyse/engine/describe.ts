@@ -44,21 +44,25 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   draft.decls.set(index, D.flags, draft.decls.at(index, D.flags) | flags | exported)
   draft.decls.set(index, D.visibility, VISIBILITIES.indexOf(visibility))
   if (isInFunction) return
-  const signature = clip(shortened(draft.rules.signature?.(words) ?? words.header, kind))
+  const signature = clip(tight(shortened(draft.rules.signature?.(words) ?? words.header, kind)))
   draft.decls.set(index, D.signature, draft.strings.add(signature))
   const doc = docFor(draft, record, index, comments, head)
   if (doc !== null) draft.decls.set(index, D.doc, draft.strings.add(doc))
 }
 
-/** Data without the bodies in its value, and without a value that is long. */
+/** Data whose value is long has it without what is in braces, and where it is still long not at all. */
 function shortened(signature: string, kind: DeclKind): string {
   if (!VALUES.has(kind)) return signature
-  const equals = / :?= /.exec(signature)
-  if (equals === null && (kind !== 'constant' || signature.length <= MAX_VALUE)) return signature
-  const from = equals === null ? 0 : equals.index + equals[0].length
-  const brace = signature.indexOf('{', from)
-  const value = brace < 0 ? signature.slice(from) : `${signature.slice(from, brace)}{…}`
-  return signature.slice(0, from) + (value.length <= MAX_VALUE || equals === null ? value : '…')
+  const head = /^[^{]*? :?= /.exec(signature)?.[0] ?? ''
+  if ((head === '' && kind !== 'constant') || signature.length - head.length <= MAX_VALUE) return signature
+  const brace = signature.indexOf('{', head.length)
+  const value = brace < 0 ? signature.slice(head.length) : `${signature.slice(head.length, brace)}{…}`
+  return head + (value.length <= MAX_VALUE || head === '' ? value : '…')
+}
+
+/** Parentheses that stood on lines of their own; what is in quotes stays. */
+function tight(signature: string): string {
+  return /["`]/.test(signature) ? signature : signature.replace(/\( /g, '(').replace(/,? \)/g, ')')
 }
 
 function clip(signature: string): string {

@@ -86,8 +86,31 @@ function isShortLiteral(value: ts.Expression): boolean {
 export function sourceText(node: ts.Node): string {
   const file = node.getSourceFile()
   const start = node.getStart(file)
-  const text = file.text.slice(start, Math.min(node.end, start + 4 * MAX_SIGNATURE))
-  return collapse(withoutComments(text))
+  const end = Math.min(node.end, start + 4 * MAX_SIGNATURE)
+  let text = ''
+  let from = start
+  for (const at of openEnds(node, file, end)) {
+    text += `${withoutComments(file.text.slice(from, at))};`
+    from = at
+  }
+  return collapse(text + withoutComments(file.text.slice(from, end)))
+}
+
+/** Where members of object types end with a line alone: on one line they need a mark between them. In order. */
+function openEnds(node: ts.Node, file: ts.SourceFile, end: number): number[] {
+  const ends: number[] = []
+  const stack: ts.Node[] = [node]
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (next.pos >= end) continue
+    if (ts.isTypeLiteralNode(next)) {
+      for (const member of next.members.slice(0, -1))
+        if (member.end < end && !/[;,]/.test(file.text[member.end - 1] ?? '')) ends.push(member.end)
+    }
+    ts.forEachChild(next, (child) => {
+      stack.push(child)
+    })
+  }
+  return ends.sort((a, b) => a - b)
 }
 
 function collapse(text: string): string {
@@ -95,7 +118,7 @@ function collapse(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/([([{]) /g, (_, open: string) => (open === '{' ? '{ ' : open))
     .replace(/,? ([)\]])/g, '$1')
-    .replace(/= \| /g, '= ')
+    .replace(/([=:?(<[,]) \| /g, '$1 ')
     .replace(/^\| /, '')
     .trim()
 }

@@ -230,3 +230,26 @@ test('what is said before a statement of fields is said of each', async () => {
     },
   )
 })
+
+test('a long value has no body in a signature, a short one stays', async () => {
+  const { component } = await analyseTexts([java], {
+    'a/A.java': `package a;
+class A {
+  static final int[] SOME = {1, 2};
+  static final Comparator<String> ORDER = new Comparator<String>() {
+    @Override public int compare(String a, String b) { int result = a.length() - b.length(); return result; }
+  };
+  void f(
+      int a,
+      int b
+  ) {}
+}
+`,
+  })
+  assert.equal(component('a/A.java#A.SOME').signature, 'static final int[] SOME = {1, 2}')
+  assert.equal(
+    component('a/A.java#A.ORDER').signature,
+    'static final Comparator<String> ORDER = new Comparator<String>() {…}',
+  )
+  assert.equal(component('a/A.java#A.f').signature, 'void f(int a, int b)')
+})

@@ -229,3 +229,13 @@ fun unknown() { val b = Random.nextBytes(3)
   }
   assert.deepEqual(from('p/Plain.kt#none'), [])
 })
+
+test('signatures have no bodies of values and of enums', async () => {
+  const { analysis } = await analyseTexts([kotlin], {
+    'a.kt': 'enum class Kind { ONE, TWO }\nval all: Map<String, Int> by lazy { make { it } }\nval size = 3\n',
+  })
+  const signatures = analysis.components.map(({ signature }) => signature)
+  assert.ok(signatures.includes('enum class Kind'), signatures.join('\n'))
+  assert.ok(signatures.includes('val all: Map<String, Int>'), signatures.join('\n'))
+  assert.ok(signatures.includes('val size = 3'), signatures.join('\n'))
+})

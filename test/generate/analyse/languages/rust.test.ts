@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { describe, it, test } from 'node:test'
 import { rust } from '#generate/analyse/languages/rust/rust.ts'
 import { type Analysed, analyseTexts } from './analyse-texts.ts'
 
@@ -262,4 +262,20 @@ describe('bad input of Rust', () => {
     const failed = analysis.reports[0]?.failed ?? []
     assert.ok(failed.includes('src/broken.rs') && failed.includes('src/bytes.rs'))
   })
+})
+
+test('signatures of what an impl of a trait has begin with themselves, those of macros end with their names', async () => {
+  const { component } = await analyseTexts([rust], {
+    'src/lib.rs': `pub trait Read { fn read(&self); }
+pub struct File;
+impl Read for File {
+  fn read(
+    &self,
+  ) {}
+}
+macro_rules! make { ($x:expr) => { $x } }
+`,
+  })
+  assert.equal(component('src/lib.rs#File.read').signature, 'fn read(&self)')
+  assert.equal(component('src/lib.rs#make').signature, 'macro_rules! make')
 })

@@ -23,7 +23,7 @@ test('a doc comment becomes Markdown with a list of parameters', () => {
     markdown,
     [
       '**Deprecated.** Use `other`.',
-      'Adds a *user*, see the store and [docs](https://x.org).\n\n- keeps lists',
+      'Adds a *user*, see [the store](symbol:Store.add) and [docs](https://x.org).\n\n- keeps lists',
       '**Type parameters**\n\n- `T`: what it holds',
       '**Parameters**\n\n- `name` (`string`): The name,\n    on two lines.\n- `options={}`: Options.',
       '**Returns** `Promise<{a: number}>`: When it is done.',

@@ -173,3 +173,30 @@ test('a quoted member is a component unless its name looks like the number of a 
     'a.ts#A.~standard field +',
   ])
 })
+
+test('members of object types that end with their lines are told apart on one line', async () => {
+  assert.deepEqual(
+    await signaturesOf(`
+export type Options = {
+  /** A name. */
+  name: string // of it
+  inner: {
+    a: number
+    b(): void
+  }
+  last?: 'x;y',
+}
+export function f(of: {
+  a: string
+  b: string; c: string
+}): void {}
+`),
+    [
+      "type Options = { name: string; inner: { a: number; b(): void }; last?: 'x;y', }",
+      'inner: { a: number; b(): void }',
+      "last?: 'x;y'",
+      'name: string',
+      'f(of: { a: string; b: string; c: string }): void',
+    ],
+  )
+})

@@ -57,8 +57,11 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
 
 /** Attributes stand in the lines before. */
 function signature({ header }: Words): string {
-  return header.replace(/^(?:\[(?:[^[\]]|\[[^\]]*\])*\]\s*)+/, '').replace(/\s*=\s*[^=>]*\{.*$/, '')
+  return header.replace(BEFORE, '').replace(/\s*=\s*[^=>]*\{.*$/, '')
 }
+
+/** Attributes, with texts in them, and directives between them. */
+const BEFORE = /^(?:\[(?:[^[\]"]|@?"(?:[^"\\]|\\.)*"|\[[^\]]*\])*\]\s*|#(?:endif|else|if \S+|pragma [^[]*)\s+)+/
 
 function plainName(text: string, kind: DeclKind): string {
   if (kind === 'namespace') return text.replace(/\s/g, '')

@@ -13,8 +13,7 @@ const reading: ReadRules = {
   describe,
   doc: kdoc,
   readImports,
-  signature: ({ header }) =>
-    header.replace(/^(?:@[\w.:]+(?:\((?:[^()]|\([^()]*\))*\))?\s*)+/, '').replace(/\s*=\s*[^=]*\{.*$/, ''),
+  signature,
   plainName: (text) => text.replace(/^`|`$/g, ''),
 }
 
@@ -25,6 +24,12 @@ export const kotlin: LanguageSpec = {
   query: new URL('./query.scm', import.meta.url),
   reading,
   linking: { ...jvm, callsMakeInstances: true, implicitParameter: 'it' },
+}
+
+/** Without annotations, without bodies in values, and without what an enum lists. */
+function signature({ kind, header }: Words): string {
+  const plain = header.replace(/^(?:@[\w.:]+(?:\((?:[^()]|\([^()]*\))*\))?\s*)+/, '')
+  return kind === 'enum' ? plain.replace(/ \{.*$/, '') : plain.replace(/(?: by [\w.]+|\s*=\s*[^=]*?)\s*\{.*$/, '')
 }
 
 /** Names in brackets are links. */

@@ -16,6 +16,7 @@ const reading: ReadRules = {
   readImports: readUse,
   prepare,
   finish,
+  signature,
   // `_` takes a value and gives none.
   plainName: (text) => (text === '_' ? '' : text),
 }
@@ -27,6 +28,11 @@ export const rust: LanguageSpec = {
   query: new URL('./query.scm', import.meta.url),
   reading,
   linking: rustLinking,
+}
+
+/** Without the mark of an `impl` of a trait; of a macro its name alone. */
+function signature({ kind, header }: Words): string {
+  return kind === 'macro' ? header.replace(/^(macro_rules!\s*\w+)[\s\S]*$/, '$1') : header.replace(/^for (?=\w)/, '')
 }
 
 /** What a trait has, or an `impl` of one (which the query marks by its `for`), and what an enum lists, is as they are. */
