@@ -6,7 +6,7 @@
 import type { Html, Root, RootContent } from 'mdast'
 import { frame } from './frame.ts'
 
-const OPEN = /^<details>\n<summary>([\p{L}\p{N} ,.'()/-]+)<\/summary>$/u
+const OPEN = /^<details>\n<summary>([\p{L}\p{N} :,.'()/-]+)<\/summary>$/u
 const CLOSE = '</details>'
 
 /** The fold right after a diagram that lists what its boxes stand for, in their order. */
@@ -18,7 +18,7 @@ export const BOXES = 'Boxes of the diagram'
  * @param summary - Our own words; what is no letter, digit or plain sign is left out.
  */
 export function fold(summary: string, blocks: readonly RootContent[]): RootContent[] {
-  const words = summary.replace(/[^\p{L}\p{N} ,.'()/-]/gu, '').trim()
+  const words = summary.replace(/[^\p{L}\p{N} :,.'()/-]/gu, '').trim()
   return [html(`<details>\n<summary>${words || 'More'}</summary>`), ...blocks, html(CLOSE)]
 }
 

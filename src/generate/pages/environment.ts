@@ -106,7 +106,9 @@ export function environmentSummary(writing: Writing): RootContent[] {
       const [first] = places
       return first === undefined ? [] : writing.sources.place(first.file, first.line, first.line, code(name))
     })
-    return items.length === 0 ? [] : [paragraph(`${title}: `, ...few(items, MAX_NAMED), '.')]
+    if (items.length === 0) return []
+    if (items.length <= MAX_NAMED) return [paragraph(`${title}: `, ...join(items, ', '), '.')]
+    return fold(`${title}: ${plural(items.length, 'variable')}`, [paragraph(...join(items, ', '))])
   }
   return [
     heading(2, 'Environment'),

@@ -100,14 +100,7 @@ function factsOf(writing: Writing, module: Module): Inline[][] {
   return [
     ...folder,
     [`${plural(files.length, 'file')}, ${plural(lines, 'line')}`],
-    ...(languages.length > 0
-      ? [
-          few(
-            languages.map((name) => [name]),
-            4,
-          ),
-        ]
-      : []),
+    ...(languages.length > 0 ? [[languages.join(', ')]] : []),
   ]
 }
 

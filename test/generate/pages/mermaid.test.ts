@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { type Arrow, drawChart } from '#generate/pages/mermaid.ts'
 import { drawCallTree, drawSequence } from '#generate/pages/mermaid-calls.ts'
 import { drawHierarchy } from '#generate/pages/mermaid-types.ts'
 import { faultOf } from '../../support/mermaid.ts'
@@ -61,4 +62,37 @@ test('mermaid reads diagrams of calls and of types whatever the names are', asyn
     }),
     { numRuns: 40 },
   )
+})
+
+const boxesOf = (keys: string): { key: string; label: string; files: string[]; inside: boolean }[] =>
+  [...keys].map((key) => ({ key, label: key, files: [key], inside: true }))
+const arrowsOf = (words: string): Arrow[] =>
+  words.split(' ').map((word) => ({ from: word[0] ?? '', to: word[1] ?? '', weight: Number(word.slice(2)) }))
+
+test('a dozen arrows are all drawn', () => {
+  const chart = drawChart(boxesOf('abcd'), arrowsOf('ab1 ac1 ad1 ba1 bc1 bd1 ca1 cb1 cd1 da1 db1 dc1'), null)
+  assert.equal(chart?.drawn, 12)
+})
+
+test('of many arrows the weak ones between boxes that are there are left out, and those that two heavier ones make up', () => {
+  const keys = 'abcdefgh'
+  const mesh = [...keys].flatMap((from, i) =>
+    [...keys].flatMap((to, j) => (from === to ? [] : [{ from, to, weight: 100 - 8 * Math.abs(i - j) - i }])),
+  )
+  const chart = drawChart(boxesOf(keys), mesh, null)
+  assert.equal(chart?.total, 56)
+  assert.equal(chart?.drawn, 12)
+  assert.deepEqual(chart?.boxes.map(({ key }) => key).join(''), keys, 'no box is lost')
+  const chain = arrowsOf('ab90 bc80 ac70 cd60 ad5 de9 ef9 fg9 gh9 hi9 ij9 jk9 kl9')
+  const labels = drawChart(boxesOf('abcdefghijkl'), chain, null)?.mermaid ?? ''
+  assert.match(labels, /n1 -->\|90\| n2/)
+  assert.doesNotMatch(labels, /n1 -->\|70\| n3/, 'a to b to c says it')
+  assert.match(labels, /n1 -->\|5\| n4/, 'no two arrows make it up')
+})
+
+test('a chart has at most forty boxes', () => {
+  const many = Array.from({ length: 90 }, (_, index) => String.fromCodePoint(0x4e00 + index))
+  const star = many.slice(1).map((to) => ({ from: many[0] ?? '', to, weight: 1 }))
+  const chart = drawChart(boxesOf(many.join('')), star, null)
+  assert.ok(chart !== null && chart.boxes.length <= 40, `${chart?.boxes.length}`)
 })
