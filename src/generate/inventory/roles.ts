@@ -99,7 +99,7 @@ const TEST_FOLDERS = new Set([
   'integrationtests',
 ])
 const TEST_NAME =
-  /^(?:test_.*\.pyi?|.*_test\.(?:py|go|rb|dart|exs|cc|cpp|c)|conftest\.py|.*[.-](?:test|tests|spec|test-d|bench|e2e)\.[cm]?[jt]sx?|.*(?:Test|Tests|Spec|IT)\.(?:java|kt|scala|cs|php|swift|groovy)|.*_spec\.rb)$/
+  /^(?:tests?\.(?:c|cc|cpp|py|rb|[cm]?[jt]s|sh)|test_.*\.pyi?|.*_test\.(?:py|go|rb|dart|exs|cc|cpp|c)|conftest\.py|.*[.-](?:test|tests|spec|test-d|bench|e2e)\.[cm]?[jt]sx?|.*(?:Test|Tests|Spec|IT)\.(?:java|kt|scala|cs|php|swift|groovy)|.*_spec\.rb)$/
 
 const EXAMPLE_FOLDERS = new Set([
   'example',

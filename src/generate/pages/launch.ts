@@ -7,6 +7,7 @@ import { offersOf } from './build-commands.ts'
 import { refTo } from './draft.ts'
 import { namesOfEntry } from './entry-names.ts'
 import { readPackageJson, readPyProject } from './manifest.ts'
+import { minor } from './purpose.ts'
 import { resolvePath } from './repository-path.ts'
 import { routesFacts } from './routes.ts'
 import { isMain, placesOf, type Survey } from './survey.ts'
@@ -16,12 +17,15 @@ import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
 const MAX_ITEMS = 12
 const MAX_COMMANDS = 10
 const MAX_CENTRAL = 8
+/** What fewer places use is central to nothing. */
+const MANY = 4
 const MAX_PROGRAMS = 6
 const MAX_CLASSES = 3
 /** Files that programs of a language start with, at the top or one or two folders below. */
 const MAIN_FILE =
   /^(?:(?:src|lib|app|cmd|bin|packages)\/)?(?:[^/]+\/){0,2}(?:__main__\.py|main\.(?:py|go|rs|c|cc|cpp|ts|js|java|kt)|manage\.py|wsgi\.py|asgi\.py|Program\.cs)$/
-const LIBRARY_FILE = /^(?:(?:src|lib)\/)?(?:[^/]+\/)?(?:index\.[cm]?[jt]sx?|__init__\.py|lib\.rs|mod\.ts)$/
+const LIBRARY_FILE =
+  /^(?:(?:packages|crates|libs|modules)\/[^/]+\/)?(?:(?:src|lib)\/)?(?:[^/]+\/)?(?:index\.[cm]?[jt]sx?|__init__\.py|lib\.rs|mod\.ts)$/
 /** Commands, mains, library entries and what is most used; nothing when none is found. */
 export function whereItStarts(writing: Writing): RootContent[] {
   const { survey, inventory } = writing
@@ -74,7 +78,11 @@ export function whereItStarts(writing: Writing): RootContent[] {
   const entries = inventory.files.filter(({ path }) => LIBRARY_FILE.test(path) && isMain(path, survey))
   let shown = 0
   const shallowest = Math.min(...entries.map(({ path }) => path.split('/').length))
-  for (const { path } of entries.filter((next) => next.path.split('/').length === shallowest).slice(0, 3)) {
+  const [first] = writing.root.children
+  const ofFirst = new Set(first === undefined ? [] : survey.filesIn.get(first))
+  const nearest = entries.filter(({ path }) => path.split('/').length === shallowest)
+  const inFirst = nearest.filter(({ path }) => ofFirst.has(path))
+  for (const { path } of (inFirst.length > 0 ? inFirst : nearest).slice(0, 3)) {
     const names = namesOfEntry(path, survey)
     shown += names.length
     items.push([
@@ -145,10 +153,10 @@ function mostUsedOfFirst({ root, survey }: Writing): Inline[] {
   if (first === undefined || first.isBeside === true) return []
   const found = (survey.codeIn.get(first) ?? [])
     .flatMap((path) => survey.tops.get(path) ?? [])
-    .filter((component) => component.exported && placesOf(component, survey).length > 1)
+    .filter((component) => component.exported && minor(component) === 0 && placesOf(component, survey).length >= MANY)
   // Of several with one name a reader could not tell which is meant.
   const names = new Map(found.map((component) => [component.qualifiedName, component]))
-  return found.length < 2
+  return names.size < 2
     ? []
     : [
         'Most used of ',

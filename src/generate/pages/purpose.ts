@@ -56,12 +56,12 @@ function isPackageComment(path: string, survey: Survey): boolean {
 }
 
 /** The description that a manifest in the module's folder gives of its package. */
-function manifestPurpose({ analysis }: Writing, module: Module): Purpose | null {
+function manifestPurpose({ analysis }: Writing, { id, path }: Module): Purpose | null {
   const found = analysis.artifacts.nodes.find(
     (node) =>
       node.kind === 'package' &&
       isSentence(node.detail) &&
-      node.file.slice(0, Math.max(0, node.file.lastIndexOf('/'))) === module.path,
+      [path, id].includes(node.file.slice(0, Math.max(0, node.file.lastIndexOf('/')))),
   )
   if (found === undefined) return null
   return { blocks: [paragraph(found.detail)], sentence: [found.detail], from: found.file }
@@ -167,13 +167,14 @@ function weightOf({ component, outside }: { component: Component; outside: numbe
 }
 
 /** What is run comes before all that it uses. */
-function programOf(survey: Survey, { id, name }: Component): number {
-  const isProgram = name === 'main' || (survey.members.get(id) ?? []).some((member) => /^main$/i.test(member.name))
+function programOf(survey: Survey, { id, name, file }: Component): number {
+  const isFunction = name === 'main' && /^(?:__main__|main|cli|app)\./.test(nameOf(file))
+  const isProgram = isFunction || (survey.members.get(id) ?? []).some((member) => /^main$/i.test(member.name))
   return isProgram ? 1 : 0
 }
 
 /** Macros and names of one letter, such as type variables, say little of what a file is for. */
-function minor(component: Component): number {
+export function minor(component: Component): number {
   return component.kind === 'macro' || [...component.name].length === 1 ? 1 : 0
 }
 

@@ -15,6 +15,7 @@ const MIN_SENTENCE_WORDS = 3
 const MAX_PARAGRAPHS = 8
 const BEING = /^(?:is|are|was|provides|lets|makes|helps|gives|implements|[-–—])$/
 
+const NEWS = /\b(?:we(?:['’]re| are)|announc\w+|releas\w+|sponsor\w*|hiring)\b/i
 /** Leads away instead of saying something. */
 const POINTER = /^(?:please )?(?:see|visit|check out|read)\b/i
 
@@ -34,7 +35,9 @@ export function introduction(text: string, path: string, name = ''): string | nu
     const [start = '', next = '', verb = ''] = plainText(block).trim().toLowerCase().split(/\s+/)
     return start === name.toLowerCase() && (BEING.test(next) || BEING.test(verb))
   }
-  const first = saying.find(isAbout) ?? saying.find((block) => !POINTER.test(plainText(block).trim()))
+  const plain = saying.find((block) => !POINTER.test(plainText(block).trim()))
+  const isNews = plain !== undefined && NEWS.test(plainText(plain))
+  const first = isNews ? (saying.find(isAbout) ?? plain) : plain
   return first === undefined ? null : stringify([first]).trim()
 }
 
@@ -44,9 +47,17 @@ function saysSomething(block: BlockContent): boolean {
   const all = plainText(block).trim()
   const linked = block.children.reduce((sum, child) => sum + (child.type === 'link' ? plainText(child).length : 0), 0)
   const isTitle =
-    block.children.length === 1 && (block.children[0]?.type === 'strong' || block.children[0]?.type === 'emphasis')
+    !/[.!?]$/.test(all) &&
+    block.children.length === 1 &&
+    (block.children[0]?.type === 'strong' || block.children[0]?.type === 'emphasis')
   const least = /[.!?]$/.test(all) ? MIN_SENTENCE_WORDS : MIN_WORDS
-  return all.split(/\s+/).length >= least && linked < all.length * 0.6 && !isTitle && /\p{L}{2}/u.test(all)
+  return (
+    all.split(/\s+/).length >= least &&
+    linked < all.length * 0.6 &&
+    !isTitle &&
+    !all.startsWith('<') &&
+    /\p{L}{2}/u.test(all)
+  )
 }
 
 /** Link definitions from anywhere in the text, which often stand at its end. */

@@ -193,6 +193,7 @@ test('names of a package say nothing of what a file is for', async () => {
       'src/acme/testing/tools.py': 'x = 1\n',
       'src/acme/testing/tests/__init__.py': '',
       'ci/testing/run.py': 'x = 1\n',
+      'test.c': 'int main() {}\n',
       'packages/testing/package.json': '{}',
       'packages/testing/index.ts': 'x\n',
     }),
@@ -212,6 +213,7 @@ test('names of a package say nothing of what a file is for', async () => {
       'src/acme/testing/__init__.py': 'code',
       'src/acme/testing/tests/__init__.py': 'test',
       'src/acme/testing/tools.py': 'code',
+      'test.c': 'test',
     },
   )
 })

@@ -62,6 +62,22 @@ test('the file that a library begins with tells what it shows', () => {
   assert.doesNotMatch(text, /most used inside[^\n]*Hidden/)
 })
 
+test('what a library passes on as a whole is shown by it, circles end', () => {
+  const index = file('src/index.ts', "export * from './core/index.js'\n")
+  const core = file('src/core/index.ts', "export * from './plan.js'\nexport * from '../index.js'\n")
+  const plan = file('src/core/plan.ts', 'export class Plan {}\nexport class Burn {}\n')
+  const text = overviewOf(
+    [index, core, plan],
+    ['Plan', 'Burn'].map((name) => component(plan, name, { kind: 'class' })),
+    [
+      edge(index.path, core.path, { kind: 'imports' }),
+      edge(core.path, plan.path, { kind: 'imports' }),
+      edge(core.path, index.path, { kind: 'imports' }),
+    ],
+  )
+  assert.match(text, /As a library: \[`src\/index\.ts`\]\. It shows 2 names; most used inside: \[`Burn`\]/)
+})
+
 test('files of a language are counted in one way, at the top and in the table', () => {
   const text = overviewOf([
     file('src/a.py', 'x\n'),
@@ -136,5 +152,6 @@ test('the words that say what the project is come before news, and what only lea
   const words = 'Gin is a web framework that is written in Go.'
   assert.equal(introduction(`# Gin\n\n${news}\n\n${words}\n`, 'README.md', 'gin'), words)
   assert.equal(introduction(`${news}\n\nGinger is another thing entirely.\n`, 'README.md', 'gin'), news)
+  assert.equal(introduction('**Fast web framework.**\n\n**Important**\n', 'README.md', 'x'), '**Fast web framework.**')
   assert.equal(introduction('See the project website for documentation and APIs.\n', 'README.md', 'okio'), null)
 })
