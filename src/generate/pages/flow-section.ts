@@ -24,6 +24,8 @@ import { docSentence, titleOf, toEntry, toFile, type Writing } from './writing.t
 const MAX_ON_OVERVIEW = 2
 const MIN_PARTICIPANTS = 3
 const MIN_CROSSINGS = 3
+/** Characters of a message, with types of parameters. */
+const MAX_CALL = 48
 /** Files whose name says nothing without that of their folder. */
 const NAMELESS = /^(?:__init__|client|common|helpers?|index|lib|main|mod|server|types|utils?)\./
 const NOTE =
@@ -114,13 +116,16 @@ function chartOf(survey: Survey, { constructors }: Calls, root: Step): { chart: 
 function messagesOf(step: Step, constructors: Calls['constructors']): Message[] {
   const from = constructors.get(step.component.id) ?? step.component.id
   return step.steps.map((next): Message => {
-    const { id, kind, name } = next.component
+    const { id, kind, name, label, qualifiedName } = next.component
+    // Overloads are told apart by the types of their parameters.
+    const typed = label?.slice(qualifiedName.length - name.length) ?? ''
+    const call = typed === '' || typed.length > MAX_CALL ? `${name}()` : typed
     const isMade = kind === 'class' || kind === 'struct'
     const { site } = next
     return {
       from,
       to: id,
-      label: isMade ? `new ${name}` : `${name}()`,
+      label: isMade ? `new ${name}` : call,
       frame: site !== null && (site.isBranch || site.isLoop) ? { ...site, key: site.block } : null,
       below: messagesOf(next, constructors),
     }

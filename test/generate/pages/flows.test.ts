@@ -174,6 +174,20 @@ test('in a tree a call that may not happen is a broken arrow, and the list says 
   assert.match(page, /<summary>Boxes of the diagram<\/summary>\n\n1\. \[`start`\]\([^)]+\)\n2\. \[`one`\]/)
 })
 
+test('a message to an overload has the types of its parameters, unless they are long', async () => {
+  const labelled = components.map((one) =>
+    one.name === 'route'
+      ? { ...one, label: 'route(Request)' }
+      : one.name === 'log'
+        ? { ...one, label: `log(${'A, '.repeat(20)}B)` }
+        : one,
+  )
+  const [drawn = ''] = flowsIn(sample([app, reply, routes], labelled, edges))
+  assert.match(drawn, /: route#40;Request#41;$/m)
+  assert.match(drawn, /: log#40;#41;$/m)
+  assert.equal(await faultOf(drawn), undefined)
+})
+
 test('a circle of calls ends', () => {
   const circle = edges.concat(edge(`${routes.path}#route`, RUN), edge(`${reply.path}#parse`, `${routes.path}#render`))
   assert.ok(flowsIn(sample([app, reply, routes], components, circle)).length > 0)
