@@ -1,7 +1,7 @@
 /** Tells functions of one name apart by what they take. Everything else is told apart by its name alone. */
 
 import type { Component } from '#generate/model.ts'
-import { parametersOf, typeOf } from './parameters.ts'
+import { parametersOf, receiverOf, typeOf } from './parameters.ts'
 
 const FUNCTIONS = new Set<Component['kind']>(['function', 'method', 'macro'])
 /** Languages that may declare members of one type in several files. */
@@ -34,8 +34,9 @@ export function labelOverloads(
     if (group.length < 2) continue
     const long = new Map<Component, string>()
     for (const one of group) {
-      const types = FUNCTIONS.has(one.kind) ? typesOf(one, languageOf(one.file) ?? '') : null
-      if (types !== null) long.set(one, `${one.qualifiedName}(${types.join(', ')})`)
+      const language = languageOf(one.file) ?? ''
+      const types = FUNCTIONS.has(one.kind) ? typesOf(one, language) : null
+      if (types !== null) long.set(one, `${nameOf(one, language)}(${types.join(', ')})`)
     }
     // What differs in nothing that a label says needs none.
     if (new Set(long.values()).size < 2 && long.size === group.length) continue
@@ -47,6 +48,13 @@ export function labelOverloads(
     const label = labels.get(one)
     return label === undefined ? one : { ...one, label }
   })
+}
+
+/** With the type that it is added to, where that is not in its qualified name. */
+function nameOf({ qualifiedName, name, signature }: Component, language: string): string {
+  const receiver = language === 'kotlin' ? receiverOf(signature, name) : null
+  if (receiver === null || qualifiedName.endsWith(`${receiver}.${name}`)) return qualifiedName
+  return `${qualifiedName.slice(0, -name.length)}${receiver}.${name}`
 }
 
 function typesOf({ signature, name }: Component, language: string): string[] | null {

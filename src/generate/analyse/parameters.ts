@@ -8,6 +8,8 @@ const NAME_FIRST = new Set('go javascript jsx kotlin python ruby rust scala swif
 const MODIFIERS = /^(?:(?:final|this|scoped|implicit|using|inout|vararg|crossinline|noinline)\s+)+/
 const ATTRIBUTES = /^(?:@[\w.:]+(?:\([^()]*\))?\s*|\[\[?[^[\]]*\]\]?\s*)+/
 const BUILT_IN = /^(?:int|char|long|short|float|double|bool|void|auto|unsigned|signed|const|volatile)$/
+/** A mark for the compiler behind a name: `LIB_LIFETIME`. */
+const MACRO = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/
 const QUALIFIERS = /^(?:(?:const|volatile|struct|enum|union|class|typename|unsigned|signed|ref|out|in|params)\s*)+$/
 
 /**
@@ -40,6 +42,19 @@ export function parametersOf(signature: string, name: string): string[] | null {
   return null
 }
 
+/** The type before the name of a function that is added to it: `Path` of `fun Path.source()`. */
+export function receiverOf(signature: string, name: string): string | null {
+  const end = signature.indexOf(`.${name}(`)
+  let depth = 0
+  for (let at = end - 1; at >= 0; at--) {
+    const sign = signature[at] ?? ''
+    if (CLOSE.includes(sign)) depth++
+    else if (OPEN.includes(sign)) depth--
+    if (sign === ' ' && depth <= 0) return signature.slice(at + 1, end)
+  }
+  return null
+}
+
 /** The parenthesis behind the name of the function, or behind its type parameters. */
 function listStart(signature: string, name: string): number {
   for (let at = signature.indexOf(name); at >= 0; at = signature.indexOf(name, at + 1)) {
@@ -60,16 +75,8 @@ export function typeOf(parameter: string, language: string): string {
   }
   const [, type = '', name = '', rank = ''] = /^(.*[\s*&>\]?.])([A-Za-z_$][\w$]*)((?:\[[^[\]]*\])*)$/.exec(plain) ?? []
   if (name === '' || BUILT_IN.test(name) || QUALIFIERS.test(type)) return plain
+  if (MACRO.test(name)) return typeOf(type, language)
   return type.trimEnd() + rank
-}
-
-/** The name of a parameter, without marks; `null` where it has none. */
-export function nameOf(parameter: string, language: string): string | null {
-  const plain = withoutDefault(parameter).replace(ATTRIBUTES, '').replace(MODIFIERS, '').trim()
-  const found = NAME_FIRST.has(language)
-    ? /^[*.&]*(?:(?:val|var|mut|_|private|public|protected|readonly)\s+)*([\p{L}_$][\p{L}\p{N}_$]*)/u.exec(plain)
-    : /([\p{L}_$][\p{L}\p{N}_$]*)(?:\[[^[\]]*\])*$/u.exec(plain)
-  return found?.[1] ?? null
 }
 
 function withoutDefault(parameter: string): string {

@@ -50,6 +50,13 @@ test('functions of one name in one file are told apart by the types they take', 
   for (const [language, signatures, expected] of cases) assert.deepEqual(labels(language, signatures), expected)
 })
 
+test('functions that are added to types are told apart by these', () => {
+  assert.deepEqual(
+    labels('kotlin', ['fun Path.source(): Source', 'fun List<Path, Int>.source()', 'fun source()'], 'source'),
+    ['Path.source()', 'List<Path, Int>.source()', 'source()'],
+  )
+})
+
 test('what is there once, or differs in nothing that is taken, has no label', () => {
   assert.deepEqual(labels('java', ['void f(int a)']), [undefined])
   assert.deepEqual(labels('c', ['int f(int a)', 'int f(int b)']), [undefined, undefined])
