@@ -215,6 +215,11 @@ export function Colophon({ manifest, links }: { manifest: Manifest; links: DocsL
             </li>
           </>
         )}
+        {manifest.sources !== undefined && (
+          <li>
+            <a href={links.files}>Files of the repository</a>
+          </li>
+        )}
         {links.llms !== null && (
           <li>
             <a href={links.llms}>llms.txt</a>

@@ -14,7 +14,11 @@ export interface DocsLinks {
   page(file: string): string
   /** The page's Markdown; `null` where it is not. */
   source(file: string): string | null
-  /** The text alone of a kept file, by its name; `null` where it is not. */
+  /** The list of kept files, where the set has any. */
+  files: string
+  /** The page of a kept file, by its name. */
+  kept(name: string): string
+  /** Its text alone; `null` where it is not. */
   plain(name: string): string | null
   job: string | null
   /** Takes `q` and answers with a page of results, also without JavaScript; `null` where nobody answers. */
@@ -35,6 +39,8 @@ export function serverLinks(jobId: string, version: (name: string) => string): D
     asset: (name) => assetHref(name, version),
     page: (file) => docsHref(jobId, file),
     source: (file) => `${overview}${encodeURIComponent(file)}?format=md`,
+    files: `${overview}source/`,
+    kept: (name) => `${overview}source/${name}`,
     plain: (name) => `${overview}source/${name}?format=text`,
     job: jobHref(jobId),
     search: overview,

@@ -33,11 +33,9 @@ export function SourcePage({ job, manifest, links, file, linesHtml, policy }: So
             <li>
               <a href={links.page(OVERVIEW)}>{manifest.name}</a>
             </li>
-            {home !== null && (
-              <li>
-                <a href={entryHref(links, home.page, home.anchor)}>{home.title}</a>
-              </li>
-            )}
+            <li>
+              <a href={links.files}>Files</a>
+            </li>
             <li aria-current="page">{name}</li>
           </ol>
         </nav>

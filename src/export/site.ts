@@ -8,6 +8,7 @@ import { DocsPage } from '#templates/docs.tsx'
 import type { DocsLinks } from '#templates/links.ts'
 import { entryHref, SourcePage } from '#templates/source.tsx'
 import { countLines, sourceHtml } from '#templates/source-lines.ts'
+import { SourceListPage } from '#templates/source-list.tsx'
 import type { ExportedFile } from './file.ts'
 
 export interface SiteSource {
@@ -26,6 +27,8 @@ const ASSETS = ['docspool.css', 'theme.js', 'docspool.js', 'docs.js', 'search.js
 /** Of the pages of kept files. */
 const SOURCE_SCRIPT = 'source.js'
 const INDEX = 'search-index.js'
+/** The list of kept files. */
+const FILES = 'source.html'
 
 /** What a server would send with the pages; from a file there is no other way to say it. */
 const POLICY = [
@@ -46,13 +49,18 @@ export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFil
   const { manifest } = source
   const names = namesOf(manifest.pages)
   const links = linksOf(names)
-  const kept = new Set(source.sources.map(({ name }) => name))
+  const files = source.sources
+  const kept = new Set(files.map(({ name }) => name))
   for (const page of manifest.pages) {
     const bodyHtml = relink(textOf(there(await source.readHtml(page.file), page.file)), names, kept)
     const html = await DocsPage({ manifest, page, bodyHtml, links, policy: POLICY })
     yield { name: names.get(page.file) ?? page.html, body: bytesOf(String(html)) }
   }
-  for (const { name } of source.sources) {
+  if (files.length > 0) {
+    const html = await SourceListPage({ manifest, links, files, policy: POLICY })
+    yield { name: FILES, body: bytesOf(String(html)) }
+  }
+  for (const { name } of files) {
     const html = await pageOfSource(manifest, there(await source.readSource(name), name), names)
     yield { name: `source/${name}.html`, body: bytesOf(html) }
   }
@@ -83,7 +91,7 @@ function there<T>(value: T | undefined, name: string): T {
 
 /** `src-http.md` → `src-http.html`, the overview → `index.html`; apart also where case does not count. */
 function namesOf(pages: readonly SetPage[]): Map<string, string> {
-  const taken = new Set(['index.html'])
+  const taken = new Set(['index.html', FILES])
   const names = new Map([[OVERVIEW, 'index.html']])
   for (const { file } of pages) {
     if (file === OVERVIEW) continue
@@ -103,6 +111,8 @@ function linksOf(names: ReadonlyMap<string, string>, up = ''): DocsLinks {
     asset: (name) => `${up}assets/${name}`,
     page: (file) => up + (names.get(file) ?? 'index.html'),
     source: () => null,
+    files: up + FILES,
+    kept: (name) => `${up}source/${name}.html`,
     plain: () => null,
     job: null,
     search: null,

@@ -10,6 +10,7 @@ import type { Manifest, Source, SourceRow } from '#store/model.ts'
 import { serverLinks } from '#templates/links.ts'
 import { entryHref, SourcePage } from '#templates/source.tsx'
 import { countLines, sourceHtml } from '#templates/source-lines.ts'
+import { SourceListPage } from '#templates/source-list.tsx'
 import { prefers } from './accept.ts'
 import type { AnswerKept, KeptBody } from './answer-kept.ts'
 import { quickHash } from './conditional.ts'
@@ -22,6 +23,7 @@ import { docsPath, noDocs, readManifest } from './set.ts'
 const Parameters = z.object({ format: z.enum(['text', 'html']).optional() })
 /** Kept by caches, and asked for again each time. */
 const REVALIDATE = 'no-cache'
+const HTML = 'text/html; charset=UTF-8'
 const NO_MARKS = { home: null, symbols: [], spans: [] }
 
 interface Wanted {
@@ -32,6 +34,21 @@ interface Wanted {
 
 /** Goes before the route of pages. */
 export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
+  async function answer(c: AppContext, job: JobSnapshot, { key }: Manifest, body: Body): Promise<Response> {
+    const isThere = (): Promise<boolean> => deps.sets.has(key)
+    const answered = await answerKept(c, { ...body, cacheControl: REVALIDATE, isThere })
+    if (answered === undefined) throw noDocs(job)
+    deps.sets.noteUse(key)
+    return answered
+  }
+
+  app.get('/static-docs/:id/source/', async (c) => {
+    const job = await readJob(c, deps)
+    const manifest = await readManifest(job, deps)
+    if (manifest.sources === undefined) throw noSuchPage(job.view.job_id, manifest, 'source')
+    return answer(c, job, manifest, await listOf(deps, { job, manifest }))
+  })
+
   app.get('/static-docs/:id/source/:name{[^]+}', async (c) => {
     const job = await readJob(c, deps)
     const manifest = await readManifest(job, deps)
@@ -45,12 +62,7 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: An
     }
     const wantsText = format === 'text' || (format === undefined && isTextPreferred(c))
     const wanted = { job, manifest, row }
-    const body = wantsText ? textOf(deps, wanted) : await pageOf(deps, wanted)
-    const isThere = (): Promise<boolean> => deps.sets.has(manifest.key)
-    const answer = await answerKept(c, { ...body, cacheControl: REVALIDATE, isThere })
-    if (answer === undefined) throw noDocs(job)
-    deps.sets.noteUse(manifest.key)
-    return answer
+    return answer(c, job, manifest, wantsText ? textOf(deps, wanted) : await pageOf(deps, wanted))
   })
 }
 
@@ -58,10 +70,24 @@ const isTextPreferred = (c: AppContext): boolean => prefers(c, 'text/plain') || 
 
 type Body = Pick<KeptBody, 'etag' | 'type' | 'read'>
 
+async function listOf({ sets, assets }: AppDeps, { job: { view }, manifest }: Omit<Wanted, 'row'>): Promise<Body> {
+  const links = serverLinks(view.job_id, assets.version)
+  const render = async (files: readonly SourceRow[]): Promise<string> =>
+    String(await SourceListPage({ job: view, manifest, links, files }))
+  return {
+    etag: etagOf(manifest, '', await render([])),
+    type: HTML,
+    async read() {
+      const files = await sets.listSources(manifest.key)
+      return files.length === 0 ? undefined : new TextEncoder().encode(await render(files))
+    },
+  }
+}
+
 /** Whatever the file is: a browser shows it as text and runs nothing. */
 function textOf({ sets }: AppDeps, { manifest, row }: Wanted): Body {
   return {
-    etag: etagOf(manifest, row, 'text'),
+    etag: etagOf(manifest, row.name, 'text'),
     type: 'text/plain; charset=utf-8',
     async read() {
       const source = await sets.readSource(manifest.key, row.name)
@@ -78,8 +104,8 @@ async function pageOf({ sets, assets }: AppDeps, { job: { view }, manifest, row 
     )
   return {
     // What surrounds the file; the key of the set stands for the rest.
-    etag: etagOf(manifest, row, await render({ text: '', marks: NO_MARKS }, '')),
-    type: 'text/html; charset=UTF-8',
+    etag: etagOf(manifest, row.name, await render({ text: '', marks: NO_MARKS }, '')),
+    type: HTML,
     async read() {
       const source = await sets.readSource(manifest.key, row.name)
       if (source === undefined) return undefined
@@ -90,5 +116,5 @@ async function pageOf({ sets, assets }: AppDeps, { job: { view }, manifest, row 
 }
 
 /** The set's key is a hash of every byte of the set. */
-const etagOf = ({ key }: Manifest, { name }: SourceRow, rest: string): string =>
+const etagOf = ({ key }: Manifest, name: string, rest: string): string =>
   `"${key.slice(0, 16)}${quickHash(`source ${name}\n${rest}`)}"`

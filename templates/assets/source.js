@@ -25,7 +25,7 @@ function light() {
   }
 }
 
-sourceBox.addEventListener('click', (event) => {
+function chooseLines(event) {
   const number = event.target.closest('.number')
   const range = linesOf(location.hash)
   if (number === null || !event.shiftKey || range === null) return
@@ -35,6 +35,10 @@ sourceBox.addEventListener('click', (event) => {
   // The window stays where it is.
   history.replaceState(null, '', first === last ? `#L${first}` : `#L${first}-L${last}`)
   light()
-})
-addEventListener('hashchange', light)
-light()
+}
+
+if (sourceBox !== null) {
+  sourceBox.addEventListener('click', chooseLines)
+  addEventListener('hashchange', light)
+  light()
+}

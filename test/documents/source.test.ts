@@ -128,7 +128,6 @@ test("the repository's documents and relative links lead to the text; what is bi
     '../manifest.json',
     '..%2fmanifest.json',
     'sources.pack',
-    '',
     '%00',
     '%',
   ])
@@ -159,6 +158,19 @@ test('whatever a file is called, it is reached by its path and by its name, as a
     assert.equal(await plain.text(), `export function odd${number}(): void {}\n`)
   }
   assert.match(await (await get(`source/latin.c`, { accept: 'text/plain' })).text(), /café/)
+})
+
+test('a list leads to every file, and each file back to it', async () => {
+  const page = await get('source/')
+  assert.equal(page.status, 200)
+  const { document } = new JSDOM(await page.text(), { url: `${served.docs}source/` }).window
+  const listed = [...document.querySelectorAll<HTMLAnchorElement>('.files a')].map((link) => link.href)
+  assert.deepEqual(listed.sort(), (set.sources ?? []).map(({ name }) => `${served.docs}source/${name}`).sort())
+  assert.equal(document.querySelectorAll('script:not([src])').length, 0)
+  const file = new JSDOM(await (await get('source/src/planner.ts')).text(), { url: listed[0] ?? '' }).window.document
+  assert.ok(
+    [...file.querySelectorAll<HTMLAnchorElement>('.trail a')].some((link) => link.href === `${served.docs}source/`),
+  )
 })
 
 test('a page of a file has a tag, its policy and no more than is needed to be told that it is known', async () => {
@@ -280,6 +292,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         { colorScheme, viewport: { width, height: 800 } },
         async (page) => {
           for (const file of [
+            '',
             'src/planner.ts#L42-L47',
             `${nameOf('src/ä\u202e.ts')}#L1`,
             'docs/guide.md',
@@ -330,6 +343,12 @@ test('the site works from a folder: to the lines, back, and the search from ther
     await page.keyboard.press('Enter')
     await page.waitForURL((url) => !url.pathname.includes('/source/'))
     assert.match(page.url().slice(home.length), /^src.*#planner/)
+    await page.goto(`${home}index.html`)
+    await page.getByRole('link', { name: 'Files of the repository' }).click()
+    await page.getByRole('link', { name: 'guide.md' }).click()
+    assert.equal(page.url(), `${home}source/docs/guide.md.html`)
+    await page.getByRole('link', { name: 'Files', exact: true }).click()
+    assert.equal(page.url(), `${home}source.html`)
     for (const file of HOSTILE) {
       await page.goto(`${home}source/${nameOf(file)}.html`)
       assert.match((await page.locator('#L1').textContent()) ?? '', /^export function odd/)

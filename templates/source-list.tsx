@@ -1,0 +1,76 @@
+/** The list of all files of the repository that a set keeps, by folder. */
+
+import type { JobView } from '#queue/contract.ts'
+import type { SourceRow } from '#store/model.ts'
+import { Contents } from './contents.tsx'
+import { Colophon, DocsFrame, Notice, type SetProps } from './docs.tsx'
+import { counted, formatCount, plainName } from './format.ts'
+
+export interface SourceListProps extends SetProps {
+  /** The job whose documents they are; without one, nothing is said about newer versions. */
+  job?: JobView
+  /** Sorted by path. */
+  files: readonly SourceRow[]
+}
+
+/** More would make a page that no browser shows at once. */
+const MAX_FILES = 10_000
+const OVERVIEW = 'overview.md'
+
+export function SourceListPage({ job, manifest, links, files, policy }: SourceListProps) {
+  const folders = [...byFolder(files.slice(0, MAX_FILES))]
+  return (
+    <DocsFrame title={`Files · ${manifest.full_name}`} manifest={manifest} links={links} file={null} policy={policy}>
+      {job !== undefined && <Notice job={job} href={links.job} />}
+      <div class="page-head">
+        <nav class="trail" aria-label="Breadcrumbs">
+          <ol>
+            <li>
+              <a href={links.page(OVERVIEW)}>{manifest.name}</a>
+            </li>
+            <li aria-current="page">Files</li>
+          </ol>
+        </nav>
+      </div>
+      <Contents headings={folders.map(([folder], at) => ({ depth: 2, id: idOf(at), text: titleOf(folder) }))} />
+      <article class="source">
+        <h1>Files of the repository</h1>
+        <p class="quiet">
+          {counted(files.length, 'file')} with a text, as of the commit that is documented.
+          {files.length > MAX_FILES && ` The first ${formatCount(MAX_FILES)} are here; sources.json lists all.`}
+        </p>
+        {folders.map(([folder, inside], at) => (
+          <>
+            <h2 id={idOf(at)}>{titleOf(folder)}</h2>
+            <ul class="files">
+              {inside.map(({ name, path }) => (
+                <li>
+                  <a href={links.kept(name)}>{plainName(path.slice(folder === '' ? 0 : folder.length + 1))}</a>
+                </li>
+              ))}
+            </ul>
+          </>
+        ))}
+      </article>
+      <Colophon manifest={manifest} links={links} />
+    </DocsFrame>
+  )
+}
+
+/** Not made of the folder's name, which may hold anything. */
+const idOf = (at: number): string => `Folder${at + 1}`
+
+const titleOf = (folder: string): string => (folder === '' ? 'Top of the repository' : plainName(folder))
+
+/** Files beside each other, the top first, then by path. */
+function byFolder(files: readonly SourceRow[]): Map<string, SourceRow[]> {
+  const folders = new Map<string, SourceRow[]>([['', []]])
+  for (const file of files) {
+    const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))
+    const inside = folders.get(folder)
+    if (inside === undefined) folders.set(folder, [file])
+    else inside.push(file)
+  }
+  if (folders.get('')?.length === 0) folders.delete('')
+  return folders
+}
