@@ -3,7 +3,7 @@
  * The program, started from any folder: `node …/src/docspool.mjs <command>`. All it does is to make main.ts run: as part of a
  * bundle, or, where none can be made, as it is.
  */
-import { findBundle } from './bundle.mjs'
+import { findBundle } from './bundle.js'
 
 const { main } = await load()
 await main(process.argv.slice(2))

@@ -8,7 +8,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bundle, THREADS } from '../../src/bundle.mjs.mts'
+import { bundle, THREADS } from '../../src/bundle.js'
 import { median, print, readFlag } from '../measure.ts'
 import type { Task, Timed } from './once.ts'
 

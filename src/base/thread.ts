@@ -4,7 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 
-/** Set in a bundle alone; see `src/bundle.mjs`. */
+/** Set in a bundle alone; see `src/bundle.js`. */
 declare const IS_BUNDLE: boolean | undefined
 
 /** A thread inherits no hooks: without them it could not load TypeScript, whoever started this process. */

@@ -2,21 +2,25 @@
 
 import type { Root, RootContent } from 'mdast'
 import remarkGfm from 'remark-gfm'
-import remarkStringify from 'remark-stringify'
+import remarkStringify, { type Options } from 'remark-stringify'
 import { unified } from 'unified'
+import { quickHandlers } from './quick-handlers.ts'
+
+/** How what has several forms is written. */
+export const SETTINGS: Options = {
+  bullet: '-',
+  emphasis: '_',
+  fence: '`',
+  fences: true,
+  incrementListMarker: true,
+  listItemIndent: 'one',
+  resourceLink: true,
+  rule: '-',
+  strong: '*',
+}
 
 const writer = unified()
-  .use(remarkStringify, {
-    bullet: '-',
-    emphasis: '_',
-    fence: '`',
-    fences: true,
-    incrementListMarker: true,
-    listItemIndent: 'one',
-    resourceLink: true,
-    rule: '-',
-    strong: '*',
-  })
+  .use(remarkStringify, { ...SETTINGS, handlers: quickHandlers })
   .use(remarkGfm, { tablePipeAlign: false, singleTilde: false })
   .freeze()
 

@@ -110,7 +110,7 @@ export const table: Table = {
     { packages: /^@hono\/node-server$/, files: /^src\/serve\.ts$/ },
     { packages: /^@hono\/(?!node-server$)/, files: /^src\/http\// },
     { packages: /^tsx$/, files: /^src\/tsx\.mjs$/ },
-    { packages: /^esbuild$/, files: /^src\/bundle\.mjs$/ },
+    { packages: /^esbuild$/, files: /^src\/bundle\.js$/ },
   ],
   bans: [
     { what: 'process.env', except: /^src\/base\/config\.ts$/ },

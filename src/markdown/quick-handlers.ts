@@ -1,0 +1,59 @@
+/**
+ * Handlers for what nearly all of a page is made of: plain words, code that needs no escape, and links around one of these. They
+ * write what the general handlers would, without trying thirty patterns on each. Anything else goes to those.
+ */
+
+import type { InlineCode, Link, Nodes, Text } from 'mdast'
+import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
+import { defaultHandlers, type Handle, type Handlers, type Info } from 'mdast-util-to-markdown'
+
+/** No character of it can mean anything, wherever in a line it stands but at its start. */
+const PLAIN = /^(?:[A-Za-z0-9 ,;'"()/?%$^{}=+\u00a0-\uffff-]|[.:](?= |$))*$/
+const STARTS_PLAIN = /^[A-Za-z]/
+/** Where a line has begun, `+`, `-`, `1.` and others mean something; after `]` a parenthesis does. */
+const GOES_ON_PLAIN = /^[A-Za-z0-9 ,;]/
+const ENDS_OPEN = /[ .:]$/
+const PLAIN_CODE = /^[^`|\s](?:[^`|\t\r\n]*[^`|\s])?$/
+const PLAIN_URL = /^[\w#%./-]+$/
+const LINE_END = /[\r\n]$/
+
+const wholeText = defaultHandlers.text as Handle
+const wholeLink = defaultHandlers.link as Handle & { peek: Handle }
+const wholeCode = gfmTableToMarkdown().handlers?.inlineCode as Handle
+
+const text: Handle = (node: Text, parent, state, info) =>
+  isPlain(node.value, info) ? node.value : wholeText(node, parent, state, info)
+
+const inlineCode: Handle & { peek: Handle } = Object.assign(
+  ((node: InlineCode, parent, state, info) =>
+    PLAIN_CODE.test(node.value) ? `\`${node.value}\`` : wholeCode(node, parent, state, info)) as Handle,
+  { peek: () => '`' },
+)
+
+const link: Handle & { peek: Handle } = Object.assign(
+  ((node: Link, parent, state, info) => quickLink(node) ?? wholeLink(node, parent, state, info)) as Handle,
+  { peek: wholeLink.peek },
+)
+
+export const quickHandlers: Partial<Handlers> = { text, inlineCode, link }
+
+function isPlain(value: string, { before, after }: Pick<Info, 'before' | 'after'>): boolean {
+  if (!PLAIN.test(value)) return false
+  const start = LINE_END.test(before) || before === '' ? STARTS_PLAIN : GOES_ON_PLAIN
+  return (
+    start.test(value) && (!ENDS_OPEN.test(value) || (value.endsWith(' ') ? !/^[\r\n]/.test(after) : after === '\n'))
+  )
+}
+
+function quickLink({ children, url, title }: Link): string | undefined {
+  const [child] = children
+  if (child === undefined || children.length > 1 || title || !PLAIN_URL.test(url)) return undefined
+  const label = labelOf(child)
+  return label === undefined ? undefined : `[${label}](${url})`
+}
+
+function labelOf(child: Nodes): string | undefined {
+  if (child.type === 'text') return isPlain(child.value, { before: '[', after: ']' }) ? child.value : undefined
+  if (child.type !== 'inlineCode') return undefined
+  return PLAIN_CODE.test(child.value) && !child.value.includes(']') ? `\`${child.value}\`` : undefined
+}
