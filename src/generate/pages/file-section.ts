@@ -115,23 +115,36 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
     return component.doc !== null || (!seen.has(key) && seen.add(key))
   })
   if (exported.length < WORTH_LISTING) return []
-  const rows = exported
+  const isRow = ({ kind, doc }: Component): boolean => doc !== null || !SMALL.has(kind)
+  const bare = exported.filter((component) => !isRow(component))
+  const told = exported.filter(isRow)
+  const rows = told
     .slice(0, MAX_ROWS)
     .map((component): Inline[][] => [toEntry(component), [component.kind], docSentence(component.doc) ?? []])
-  const left = exported.length - rows.length
+  const left = told.length - rows.length
+  const names = few(bare.map(toEntry), MAX_ROWS)
   return [
-    table(['name', 'kind', 'what it is'], rows),
+    ...(rows.length > 0 ? [table(['name', 'kind', 'what it is'], rows)] : []),
     ...(left > 0 ? [paragraph(`And ${plural(left, 'more name')}, below.`)] : []),
+    ...(bare.length > 0 ? [paragraph(rows.length > 0 ? 'Also ' : '', ...names, '.')] : []),
   ]
 }
 
-/** What a file exports: first what is documented or used from elsewhere, each in the order of the file. */
+/** What a reader looks for after types and functions. */
+const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro'])
+
+/**
+ * What a file exports: first what is documented or used from elsewhere, types and functions before constants; the rest in
+ * the order of the file.
+ */
 function exportedOf({ survey }: Writing, path: string): Component[] {
   const exported = (survey.tops.get(path) ?? []).filter((component) => component.exported)
   const isWanted = (component: Component): boolean =>
     component.doc !== null ||
     placesOf(component, survey).some((end) => (survey.components.get(end)?.file ?? end) !== path)
-  return [...exported.filter(isWanted), ...exported.filter((component) => !isWanted(component))]
+  const rank = (component: Component): number => (isWanted(component) ? 0 : 2) + (SMALL.has(component.kind) ? 1 : 0)
+  const ranks = new Map(exported.map((component) => [component, rank(component)]))
+  return exported.sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))
 }
 
 function writeComponents(

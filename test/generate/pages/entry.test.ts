@@ -57,14 +57,14 @@ test('what the facts of an entry and of a file name in part is there in full', (
   assert.match(page, /^Tested by: (?:\[`test\/route\d\.test\.ts`\](?:, )?){8}$/m)
 })
 
-test('what is documented or used elsewhere comes first, and names of several platforms once', () => {
-  const names = ['Flag', 'Flag', 'Kind', 'Size', 'Central', 'Plain']
+test('what is documented or used elsewhere comes first, types and functions before constants', () => {
+  const names = ['Flag', 'Flag', 'Kind', 'Size', 'Central', 'Plain', 'Idle', 'Work']
   const code = file('src/code.c', names.map((name) => `#define ${name}\n`).join(''))
   const parts = names.map((name, index) => {
     const id = `${code.path}#${name}${index === 1 ? '~2' : ''}`
-    return component(code, name, { id, kind: 'macro', startLine: index + 1, endLine: index + 1 })
+    return component(code, name, { id, kind: index < 6 ? 'macro' : 'struct', startLine: index + 1, endLine: index + 1 })
   })
-  const documented = parts.map((one) => (one.name === 'Central' ? { ...one, doc: 'The central one.' } : one))
+  const documented = parts.map((one) => (/Central|Work/.test(one.name) ? { ...one, doc: 'The central one.' } : one))
   const user = component(app, 'pick')
   const { markdown, verification } = document(
     sample([code, app], [...documented, user], [edge(user.id, `${code.path}#Size`, { kind: 'references' })]),
@@ -73,6 +73,6 @@ test('what is documented or used elsewhere comes first, and names of several pla
   const page = [...markdown.values()].find((text) => text.includes('## `Central`')) ?? ''
   assert.deepEqual(
     [...page.matchAll(/^###? `(\w+)`$/gm)].map(([, name]) => name).filter((name) => name !== 'pick'),
-    ['Size', 'Central', 'Flag', 'Flag', 'Kind', 'Plain'],
+    ['Work', 'Size', 'Central', 'Idle', 'Flag', 'Flag', 'Kind', 'Plain'],
   )
 })
