@@ -8,7 +8,7 @@ import type { BlockContent, Definition, FootnoteDefinition, Nodes, PhrasingConte
 import { cleanText, codeBlock, inline, paragraph, plainText, refLink, text } from './build.ts'
 import { textOfHtml } from './html-text.ts'
 import { parse } from './parse.ts'
-import { symbolOf } from './symbol-links.ts'
+import { symbolOf, withoutSymbolLinks } from './symbol-links.ts'
 
 export interface FragmentOptions {
   /** Longer input is cut at the end of a paragraph. At most 8,000. */
@@ -70,7 +70,9 @@ class Converter {
       case 'html':
         return this.#paragraph([text(textOfHtml(node.value))])
       case 'code':
-        return node.value.trim() === '' ? [] : [codeBlock(node.lang?.toLowerCase() ?? null, node.value)]
+        return node.value.trim() === ''
+          ? []
+          : [codeBlock(node.lang?.toLowerCase() ?? null, withoutSymbolLinks(node.value))]
       case 'blockquote': {
         const children = this.blocks(node.children)
         return children.length === 0 ? [] : [{ type: 'blockquote', children }]

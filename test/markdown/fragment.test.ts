@@ -161,3 +161,25 @@ test('whatever the text says, the page that holds it has no HTML, no heading and
     { numRuns: 400 },
   )
 })
+
+test('a link to a symbol leads to what it names, else its words stay; in code they stand alone', () => {
+  const seen: [string, boolean][] = []
+  const blocks = parseFragment('[`b`](symbol:a.b%28C%29) and [the c](symbol:c) in `d`\n\n    [`e`](symbol:e)\n', {
+    maxChars: 1_000,
+    resolveLink: () => 'https://example.com/',
+    resolveCode: (code, isReference) => {
+      seen.push([code, isReference])
+      return code === 'a.b(C)' ? 'component b' : null
+    },
+  })
+  assert.deepEqual(seen, [
+    ['b', false],
+    ['a.b(C)', true],
+    ['c', true],
+    ['d', false],
+  ])
+  const [paragraph, code] = blocks
+  const kinds = paragraph?.type === 'paragraph' ? paragraph.children.map(({ type }) => type) : []
+  assert.deepEqual(kinds, ['link', 'text', 'inlineCode'])
+  assert.equal(code?.type === 'code' ? code.value : '', '`e`')
+})

@@ -237,13 +237,13 @@ test('a signature is a prototype: without macros of linkage, without the other n
     'a.h': `#define PUBLIC(type) type
 PUBLIC(node *) parse(const char *value);
 PUBLIC(const char*) version(void);
-LIB_API int LIB_CALL call(int x);
+LIB_API int LIB_CDECL call(int x);
 extern int first, *second;
 typedef struct node { int value; struct { int x; } in; } node;
 `,
   })
   const signatures = ['parse', 'version', 'second'].map((name) => component(`a.h#${name}`).signature)
   assert.deepEqual(signatures, ['node *parse(const char *value)', 'const char* version(void)', 'extern int *second'])
-  assert.match(component('a.h#call').signature, /^int (?:LIB_CALL )?call\(int x\)$/)
+  assert.equal(component('a.h#call').signature, 'int call(int x)')
   assert.match(component('a.h#node').signature, /^typedef struct node$|^typedef struct node \{…\} node$/)
 })

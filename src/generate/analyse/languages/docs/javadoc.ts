@@ -4,6 +4,7 @@ import { symbolLink } from '#markdown/symbol-links.ts'
 
 /** A tag at the start of a line, and all up to the next one. */
 const TAG = /^[@\\](\w+)[ \t]*((?:(?!\n[@\\]\w)[\s\S])*)/
+const HTML = /<(?:p|li|ul|ol|h\d|table)\b/i
 const PREFORMATTED = /<pre\b[^>]*>([\s\S]*?)<\/pre>/gi
 
 /** Only the last of several comments documents; `null` for one that does not begin as a doc comment does. */
@@ -94,7 +95,9 @@ function preformatted(text: string): string {
 /** Inline tags and the HTML that is common in such comments. */
 function inline(text: string): string {
   const flat = (code: string): string => code.replace(/\s+/g, ' ').replace(/`/g, "'").trim()
-  const html = text
+  // To HTML the beginning of a line says nothing; to Markdown it may be code.
+  const plain = HTML.test(text) ? text.replace(/^[ \t]+/gm, '') : text
+  const html = plain
     .replace(/\{@(?:code|literal)\s+([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g, (_, code: string) => `\`${flat(code)}\``)
     .replace(
       /\{@(?:link(?:plain)?|see)\s+([^\s{}(]+(?:\([^){}]*\))?)(?:\s+([^{}]*))?\}/g,
@@ -106,6 +109,7 @@ function inline(text: string): string {
     .replace(/<(code|tt)>([^<`]*)<\/\1>/gi, (_, __, code: string) => `\`${flat(code)}\``)
     .replace(/<(b|strong)>([^<]*)<\/\1>/gi, '**$2**')
     .replace(/<(i|em)>([^<]*)<\/\1>/gi, '*$2*')
+    .replace(/<h(\d)\b[^>]*>\s*([^<]*[^<\s])\s*<\/h\1>/gi, '\n\n**$2**\n\n')
     .replace(/<li>\s*/gi, '\n- ')
     .replace(/<\/?(?:p|ul|ol|li|pre|div|h\d|dl|dt|dd|table|tr|td|th|tbody)(?:\s[^>]*)?>/gi, '')
     .replace(/<a\s[^>]*>([^<]*)<\/a>/gi, '$1')

@@ -25,6 +25,12 @@ describe('a doc comment becomes Markdown', () => {
       'Text.\n\n- `a`: the\n  first\n- Returns: it\n- Throws `E`: when',
     ],
     ['preformatted text as a block of code', ['A:', '<pre>{@code', 'x <y>;', '}</pre>'], 'A:\n\n```\nx <y>;\n```'],
+    [
+      'HTML whose lines are set in',
+      ['A:', '<ul>', '  <li>One,', '      which goes on.', '', '      <p>More.', '</ul>', '<h2>Then</h2>'],
+      'A:\n\n- One,\nwhich goes on.\n\nMore.\n\n**Then**',
+    ],
+    ['Markdown whose lines are set in', ['A:', '', '    code()'], 'A:\n\n    code()'],
     ['HTML of text', ['<p>A <b>b</b> &lt;c&gt;'], 'A **b** <c>'],
   ]
   for (const [title, lines, markdown] of cases) test(title, () => assert.equal(of(...lines), markdown))
