@@ -157,7 +157,7 @@ function allRelations(writing: Writing, relations: readonly Row[], max: number):
           ),
         ),
       ]
-    return [...(head === '' ? [] : [paragraph(head)]), list(byFile(writing, ends))]
+    return [...(head === '' ? [] : [paragraph(head.trimEnd())]), list(byFile(writing, ends))]
   })
   return fold(words.join(', '), blocks)
 }
