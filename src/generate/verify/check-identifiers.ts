@@ -23,8 +23,8 @@ export class Repository {
   /** @param sources - Links whose symbols the check of links finds in their lines. */
   constructor(inventory: Inventory, analysis: Analysis, sources: readonly SourceLink[]) {
     this.#inventory = inventory
-    for (const { name, qualifiedName, signature } of analysis.components)
-      for (const text of [name, qualifiedName, signature]) this.#addName(text)
+    for (const { name, qualifiedName, label = name, signature } of analysis.components)
+      for (const text of [name, qualifiedName, label, signature]) this.#addName(text)
     for (const { name, detail } of analysis.artifacts.nodes) for (const text of [name, detail]) this.#addName(text)
     for (const { symbol } of sources) if (symbol !== null) this.#addName(symbol)
     for (const { path } of inventory.files) this.#addPath(path)

@@ -50,14 +50,16 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   if (doc !== null) draft.decls.set(index, D.doc, draft.strings.add(doc))
 }
 
-/** Data whose value is long has it without what is in braces, and where it is still long not at all. */
+/** A long value has no body, or is left out; of an enum's constant, which has no value, the body alone goes. */
 function shortened(signature: string, kind: DeclKind): string {
   if (!VALUES.has(kind)) return signature
   const head = /^[^{]*? :?= /.exec(signature)?.[0] ?? ''
   if ((head === '' && kind !== 'constant') || signature.length - head.length <= MAX_VALUE) return signature
   const brace = signature.indexOf('{', head.length)
-  const value = brace < 0 ? signature.slice(head.length) : `${signature.slice(head.length, brace)}{…}`
-  return head + (value.length <= MAX_VALUE || head === '' ? value : '…')
+  const before = signature.slice(head.length, brace)
+  if (head === '') return brace < 0 ? signature : `${before}{…}`
+  const isBody = brace >= 0 && before.length <= MAX_VALUE && /^[^"'`([]*(?:\([^"'`()]*\)\s*)?$/.test(before)
+  return head + (isBody ? `${before}{…}` : '…')
 }
 
 /** Parentheses that stood on lines of their own; what is in quotes stays. */

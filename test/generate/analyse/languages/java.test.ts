@@ -239,6 +239,8 @@ class A {
   static final Comparator<String> ORDER = new Comparator<String>() {
     @Override public int compare(String a, String b) { int result = a.length() - b.length(); return result; }
   };
+  enum Kind { ONE("one") { @Override String name() { String name = "a name that is long enough"; return name + name; } } }
+  static final List<String> NAMES = List.of("the first of many names {", "the second of them", "and the third of all");
   void f(
       int a,
       int b
@@ -251,5 +253,7 @@ class A {
     component('a/A.java#A.ORDER').signature,
     'static final Comparator<String> ORDER = new Comparator<String>() {…}',
   )
+  assert.equal(component('a/A.java#A.Kind.ONE').signature, 'ONE("one") {…}')
+  assert.equal(component('a/A.java#A.NAMES').signature, 'static final List<String> NAMES = …')
   assert.equal(component('a/A.java#A.f').signature, 'void f(int a, int b)')
 })
