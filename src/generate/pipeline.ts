@@ -231,7 +231,7 @@ async function document(
     }))
   }
   const summary = [
-    `${pages.length} pages, ${analysis.components.length} components, ${analysis.edges.length} edges`,
+    `${pages.length} pages on ${analysis.components.length} definitions and ${analysis.edges.length} references between them`,
     ...(unheeded.length === 0 ? [] : [`${unheeded.length} things in steering files are not heeded, see the log`]),
   ].join('; ')
   return { set, resolvedCommit: tree.commit, summary }
