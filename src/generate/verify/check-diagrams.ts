@@ -104,6 +104,8 @@ function checkDiagram({ page, mermaid, nodes }: Diagram, relations: Relations, f
   }
   const drawn = new Set<string>()
   let number = 0
+  /** Frames that are open. */
+  let depth = 0
   for (const line of lines) {
     const node = form.node.exec(line)?.groups?.id
     const { from, to, label } = form.arrow.exec(line)?.groups ?? {}
@@ -118,8 +120,12 @@ function checkDiagram({ page, mermaid, nodes }: Diagram, relations: Relations, f
         findings.fault('diagram_edge', page, line.trim())
     } else if (form.other?.test(line) !== true) {
       findings.fault('diagram_syntax', page, line)
+    } else if (!line.startsWith('  linkStyle ')) {
+      depth += line === '  end' ? -1 : 1
+      if (depth < 0) findings.fault('diagram_syntax', page, line)
     }
   }
+  if (depth > 0) findings.fault('diagram_syntax', page, 'a frame has no end')
 }
 
 /** A label is cut at its front when it is long. */

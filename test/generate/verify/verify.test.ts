@@ -168,13 +168,23 @@ describe('a diagram whose arrows are not those of the graph is found:', () => {
     assert.deepEqual(verdict(sequence('stop'), { ...good, p2: [Base] }), ['diagram_edge'], 'of another participant')
     assert.deepEqual(verdict(sequence('run'), { p1: [stop], p2: [run], m1: [stop, run] }), ['diagram_edge'], 'a guess')
     assert.deepEqual(verdict(`${sequence('stop')}\n  Note over p1: x`, good), ['diagram_syntax'])
+    const framed = (head: string, end: string): string[] => {
+      const [arrow = '', ...before] = sequence('stop').split('\n').reverse()
+      return verdict([...before.reverse(), head, arrow, ...(end === '' ? [] : [end])].join('\n'), good)
+    }
+    assert.deepEqual(framed('  opt in some cases', '  end'), [])
+    assert.deepEqual(framed('  loop again and again, in some cases', '  end'), [])
+    assert.deepEqual(framed('  opt whatever', '  end'), ['diagram_syntax'])
+    assert.deepEqual(framed('  opt in some cases', ''), ['diagram_syntax'])
   })
 
   test('a call in a tree', () => {
     const tree = (arrow: string): string => `flowchart TD\n  n1["run"]\n  n2["stop"]\n  ${arrow}`
     const nodes = { n1: [run], n2: [stop] }
     assert.deepEqual(verdict(tree('n1 --> n2'), nodes), [])
+    assert.deepEqual(verdict(tree('n1 -.-> n2'), nodes), [])
     assert.deepEqual(verdict(tree('n2 --> n1'), nodes), ['diagram_edge'])
+    assert.deepEqual(verdict(tree('n2 -.-> n1'), nodes), ['diagram_edge'])
     assert.deepEqual(verdict(tree('n1 --> n3'), nodes), ['diagram_edge'])
   })
 
