@@ -12,7 +12,7 @@ import { licenceFact } from './licence.ts'
 import { readPackageJson, readPyProject } from './manifest.ts'
 import { moduleTable, writeChart } from './module-page.ts'
 import { notesOf } from './notes.ts'
-import { fileHoldings, purposeOf } from './purpose.ts'
+import { fileHoldings, isSentence, purposeOf } from './purpose.ts'
 import { readingOrder } from './reading-order.ts'
 import { introduction } from './readme.ts'
 import { stack } from './stack.ts'
@@ -64,6 +64,9 @@ function whatItIs(writing: Writing): RootContent[] {
   const description =
     readPackageJson(files.get('package.json'))?.description ?? readPyProject(files.get('pyproject.toml'))?.description
   if (description) return [paragraph(description)]
+  const { name } = writing.subject
+  const own = writing.analysis.artifacts.nodes.find((node) => node.kind === 'package' && node.name === name)
+  if (own !== undefined && isSentence(own.detail)) return [paragraph(own.detail)]
   const [first] = writing.root.children
   return first === undefined || first.isBeside === true ? [] : (purposeOf(writing, first)?.blocks ?? [])
 }

@@ -68,7 +68,7 @@ function manifestPurpose({ analysis }: Writing, { id, path }: Module): Purpose |
 }
 
 /** Some kinds of manifests have no words of their own, but facts: `library; net8.0`. */
-function isSentence(text: string): boolean {
+export function isSentence(text: string): boolean {
   return text.split(' ').length > 2 && !text.includes(';')
 }
 

@@ -17,7 +17,7 @@ const BEING = /^(?:is|are|was|provides|lets|makes|helps|gives|implements|[-–�
 
 const NEWS = /\b(?:we(?:['’]re| are)|announc\w+|releas\w+|sponsor\w*|hiring)\b/i
 /** Leads away instead of saying something. */
-const POINTER = /^(?:please )?(?:see|visit|check out|read)\b/i
+const POINTER = /^(?:please )?(?:see|visit|check out|read|follow|refer)\b|^this readme\b/i
 
 /**
  * The first paragraph that says something, as Markdown; `null` when there is none. One near it that begins with the name
@@ -47,7 +47,7 @@ function saysSomething(block: BlockContent): boolean {
   const all = plainText(block).trim()
   const linked = block.children.reduce((sum, child) => sum + (child.type === 'link' ? plainText(child).length : 0), 0)
   const isTitle =
-    !/[.!?]$/.test(all) &&
+    !/[.!]$/.test(all) &&
     block.children.length === 1 &&
     (block.children[0]?.type === 'strong' || block.children[0]?.type === 'emphasis')
   const least = /[.!?]$/.test(all) ? MIN_SENTENCE_WORDS : MIN_WORDS

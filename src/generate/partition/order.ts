@@ -75,8 +75,8 @@ function weightOf(part: Part, users: number, { name, entries }: Context): number
   const used = Math.floor(Math.log2(users + 1))
   const isNamesake = [part.title, baseName(part.path)].some((one) => one.toLowerCase() === name.toLowerCase())
   if (isNamesake || part.id.endsWith('/top level')) return NAMESAKE + used
-  if (unitsIn(part).some((unit) => entries.has(unit.path))) return ENTRY + used
-  return isUtility(part.path) ? 0 : 1 + used
+  if (isUtility(part.path)) return 0
+  return (unitsIn(part).some((unit) => entries.has(unit.path)) ? ENTRY : 1) + used
 }
 
 /** How many files of code of the other parts use code of each, and which parts each uses. */

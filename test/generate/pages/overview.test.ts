@@ -153,5 +153,7 @@ test('the words that say what the project is come before news, and what only lea
   assert.equal(introduction(`# Gin\n\n${news}\n\n${words}\n`, 'README.md', 'gin'), words)
   assert.equal(introduction(`${news}\n\nGinger is another thing entirely.\n`, 'README.md', 'gin'), news)
   assert.equal(introduction('**Fast web framework.**\n\n**Important**\n', 'README.md', 'x'), '**Fast web framework.**')
+  assert.equal(introduction('**Which file to use?**\n', 'README.md', 'x'), null)
+  assert.equal(introduction('This README is just a quick start.\n', 'README.md', 'redis'), null)
   assert.equal(introduction('See the project website for documentation and APIs.\n', 'README.md', 'okio'), null)
 })

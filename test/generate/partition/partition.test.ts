@@ -318,3 +318,20 @@ test('where there is nothing but tools, they are the main code', () => {
     [false],
   )
 })
+
+test('utilities come last of the main code, though they have a file like all others have', () => {
+  const packages = ['alpha', 'beta', 'shared'].map((name) => `packages/${name}`)
+  const files = packages.flatMap((path) => [
+    file(`${path}/package.json`, '{}', { role: 'manifest' }),
+    ...['index', 'b', 'c'].map((name) => file(`${path}/${name}.ts`, 'x')),
+  ])
+  const edges = ['alpha', 'beta'].flatMap((name) =>
+    ['b', 'c'].map((from) => edge(`packages/${name}/${from}.ts`, 'packages/shared/b.ts')),
+  )
+  const { inventory, analysis } = sample(files, [], edges)
+  const root = partition(inventory, analysis, subject)
+  assert.deepEqual(
+    root.children.map(({ title }) => title),
+    ['alpha', 'beta', 'shared'],
+  )
+})
