@@ -133,17 +133,28 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
 /** What a reader looks for after types and functions. */
 const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro'])
 
+/** What is used in so many places, and in twice as many as anything else of the file, is what the file is about. */
+const MIN_PLACES = 8
+
 /**
- * What a file exports: first what is documented or used from elsewhere, types and functions before constants; the rest in
- * the order of the file.
+ * What a file exports: first what it is about, then what is documented or used from elsewhere, types and functions before
+ * constants; the rest in the order of the file.
  */
 function exportedOf({ survey }: Writing, path: string): Component[] {
   const exported = (survey.tops.get(path) ?? []).filter((component) => component.exported)
-  const isWanted = (component: Component): boolean =>
-    component.doc !== null ||
-    placesOf(component, survey).some((end) => (survey.components.get(end)?.file ?? end) !== path)
-  const rank = (component: Component): number => (isWanted(component) ? 0 : 2) + (SMALL.has(component.kind) ? 1 : 0)
-  const ranks = new Map(exported.map((component) => [component, rank(component)]))
+  const places = new Map(exported.map((component) => [component, placesOf(component, survey)]))
+  const isElsewhere = (end: string): boolean => (survey.components.get(end)?.file ?? end) !== path
+  const countOf = (component: Component): number => places.get(component)?.length ?? 0
+  const [most, next] = exported.filter(({ kind }) => !SMALL.has(kind)).sort((a, b) => countOf(b) - countOf(a))
+  const isCentral =
+    most !== undefined && countOf(most) >= MIN_PLACES && (next === undefined || countOf(most) >= 2 * countOf(next))
+  const ranks = new Map(
+    exported.map((component) => {
+      const isWanted = component.doc !== null || places.get(component)?.some(isElsewhere) === true
+      const rank = (isWanted ? 0 : 2) + (SMALL.has(component.kind) ? 1 : 0)
+      return [component, isCentral && component === most ? -1 : rank]
+    }),
+  )
   return exported.sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))
 }
 

@@ -76,3 +76,17 @@ test('what is documented or used elsewhere comes first, types and functions befo
     ['Work', 'Size', 'Central', 'Idle', 'Flag', 'Flag', 'Kind', 'Plain'],
   )
 })
+
+test('what is used in most places comes first of all', () => {
+  const code = file('src/code.ts', 'export type Part = {}\nexport class Central {}\n')
+  const parts = ['Part', 'Central'].map((name) => component(code, name, { kind: 'class', doc: `The ${name}.` }))
+  const users = Array.from({ length: 8 }, (_, index) => file(`src/u${index}.ts`, 'x\n'))
+  const headings = (count: number): string[] => {
+    const used = users.slice(0, count).map(({ path }) => edge(path, `${code.path}#Central`, { kind: 'references' }))
+    const { markdown } = document(sample([code, ...users], parts, used))
+    const page = [...markdown.values()].find((text) => text.includes('### `Central`')) ?? ''
+    return [...page.matchAll(/^### `(\w+)`$/gm)].map(([, name = '']) => name)
+  }
+  assert.deepEqual(headings(7), ['Part', 'Central'])
+  assert.deepEqual(headings(8), ['Central', 'Part'])
+})
