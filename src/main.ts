@@ -78,6 +78,7 @@ function createProgram(): Command {
     .option('--document <repository>', 'document this URL or folder at once and print where the documents are')
     .action(async (flags: Flags) => {
       const { config, overrides } = settle(flags)
+      sayStarting()
       const { up } = await import('./up.ts')
       const log = createLog('up', config.logLevel)
       process.exitCode = await up({ config, log, shutdown: listenForShutdown(), overrides, document: flags.document })
@@ -108,6 +109,7 @@ function createProgram(): Command {
     .option('--site', 'write pages that open from the folder or any web server, instead of Markdown and data')
     .action(async (repository: string, flags: Flags & { site?: boolean }) => {
       const { config } = settle(flags)
+      sayStarting()
       const { runGenerate } = await import('./generate.ts')
       const command = {
         source: repository,
@@ -123,6 +125,7 @@ function createProgram(): Command {
     .argument('<repository>', 'a URL or a folder on this machine')
     .action(async (repository: string, flags: Flags) => {
       const { config, overrides } = settle({ port: '0', ...flags })
+      sayStarting()
       const { demo } = await import('./demo.ts')
       const log = createLog('demo', config.logLevel)
       process.exitCode = await demo({ config, log, shutdown: listenForShutdown(), overrides, document: repository })
@@ -207,6 +210,11 @@ function createProgram(): Command {
     process.exitCode = await work()
   })
   return program
+}
+
+/** What follows takes a moment to load. */
+function sayStarting(): void {
+  process.stderr.write('Starting docspool …\n')
 }
 
 /** Every setting as a flag of the same name; the help shows those that the command uses. */

@@ -26,7 +26,6 @@ export interface UpOptions {
 /** Run until asked to end; resolves with the exit code. */
 export async function up(options: UpOptions): Promise<number> {
   const { config, log, shutdown } = options
-  process.stderr.write('Starting docspool …\n')
   const source = options.document === undefined ? undefined : resolveSource(options.document)
   const localRepos = [...config.localRepos, ...(source?.folder ? [source.folder] : [])]
   const env = childEnvironment({ ...options.overrides, DOCSPOOL_LOCAL_REPOS: localRepos.join(':') })
