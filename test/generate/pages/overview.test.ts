@@ -147,6 +147,29 @@ test('a group of files is not what one of them is about', () => {
   assert.doesNotMatch(text, /Only of a/)
 })
 
+test('the words of a folder are not those of the tools beside it', () => {
+  const files = ['index.ts', 'b.ts', 'c.ts', 'x.config.ts', 'y.config.ts'].map((path) => file(path, 'x\n'))
+  const more = [1, 2, 3].map((n) => file(`test/t${n}.test.ts`, 'x\n'))
+  const text = overviewOf([...files, ...more], [], [], { 'index.ts': 'The whole of it.' })
+  assert.match(text, /^\| \[\*\*orbit\*\*\] \| The whole of it\. \|/m)
+  assert.match(text, /^\| \[\*\*Build and tools\*\*\] \| 2 files \|/m)
+})
+
+test('what is central is of the main code, not of its measurements', () => {
+  const names = ['One', 'Two', 'Three', 'Four']
+  const owners = names.map((name, n) => file(`${n === 3 ? 'benchmarks' : 'src'}/f${n}.ts`, `class ${name}\n`))
+  const users = [1, 2, 3].map((n) => file(`benchmarks/use${n}.ts`, `use${n}\n`))
+  const types = owners.map((owner, n) => component(owner, names[n] ?? '', { kind: 'class' }))
+  const text = overviewOf(
+    [...owners, ...users],
+    [...types, ...users.map((one, n) => component(one, `use${n + 1}`))],
+    types.flatMap(({ id }) => users.map(({ path }, n) => edge(`${path}#use${n + 1}`, id))),
+  )
+  const [, central = ''] = text.split('## Central types')
+  assert.match(central, /`One`[\s\S]*`Three`[\s\S]*`Two`/)
+  assert.doesNotMatch(central, /`Four`/)
+})
+
 test('the words that say what the project is come before news, and what only leads away is passed over', () => {
   const news = 'We are happy to tell of the release of Gin 2 today.'
   const words = 'Gin is a web framework that is written in Go.'
