@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
 import { BadConfiguration, flagOf, listSettings, readConfig, unknownSettings } from '#base/config.ts'
+import { linkFormOf, parseRepository } from '#base/repository.ts'
 
 describe('unknownSettings', () => {
   it('names what looks like a setting and is none, with the nearest one', () => {
@@ -37,6 +38,26 @@ describe('readConfig', () => {
   it('takes a part of a gigabyte', () => {
     assert.equal(readConfig({}, { DOCSPOOL_MAX_DOCS_GB: '0.5' }).maxDocsBytes, 536_870_912)
     assert.equal(readConfig({}, { DOCSPOOL_MAX_DOCS_GB: '0' }).maxDocsBytes, 0)
+  })
+
+  it('takes hosts whose links lead to their forms, or into the set', () => {
+    const { sourceLinks } = readConfig({}, { DOCSPOOL_SOURCE_LINKS: 'git.example.org=gitea,GitHub.com=docspool' })
+    assert.deepEqual(
+      [...sourceLinks],
+      [
+        ['git.example.org', 'gitea'],
+        ['github.com', 'docspool'],
+      ],
+    )
+    const policy = {
+      allowedHosts: ['github.com', 'git.example.org'],
+      allowPrivateNetworks: false,
+      localRepos: ['/srv'],
+    }
+    const formOf = (url: string): string | null => linkFormOf(parseRepository(url, policy), sourceLinks)
+    assert.equal(formOf('https://github.com/a/b'), null)
+    assert.equal(formOf('https://git.example.org/a/b'), 'gitea')
+    assert.equal(formOf('file:///srv/a'), null)
   })
 
   it('takes false as false', () => {

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -158,6 +159,58 @@ test('whatever a file is called, it is reached by its path and by its name, as a
     assert.equal(await plain.text(), `export function odd${number}(): void {}\n`)
   }
   assert.match(await (await get(`source/latin.c`, { accept: 'text/plain' })).text(), /café/)
+})
+
+/** Sent as it is written: `fetch` would resolve the dots first. */
+function getRaw(target: string): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(served.origin)
+    const asked = request({ hostname, port, path: target, headers: { accept: 'text/plain' } }, (answer) => {
+      let body = ''
+      answer.on('data', (chunk) => {
+        body += chunk
+      })
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }))
+    })
+    asked.on('error', reject).end()
+  })
+}
+
+test('no way of writing dots and slashes leads out of the set, or to what is not a kept file', async () => {
+  const dots = [
+    '..',
+    '%2e%2e',
+    '%2E.',
+    '.%2e',
+    '%252e%252e',
+    '%c0%ae%c0%ae',
+    '%ef%bc%8e%ef%bc%8e',
+    '..%00',
+    '..;',
+    '....',
+  ]
+  const slashes = ['/', '%2f', '%252f', '%5c', '//', '/./', '%c0%af']
+  const targets = [
+    'manifest.json',
+    'sources.pack',
+    'sources.table',
+    'overview.md%00',
+    'etc/passwd',
+    'html/overview.html',
+  ]
+  const folder = `${new URL(served.docs).pathname}source/`
+  for (const dot of dots) {
+    for (const slash of slashes) {
+      for (const target of targets) {
+        for (const before of ['', 'src/', 'src/planner.ts/', '~/', '%00']) {
+          const name = `${before}${(dot + slash).repeat(before === '' ? 3 : 1)}${target}`
+          const { status, body } = await getRaw(folder + name)
+          assert.ok([400, 404].includes(status), `${status} ${name}`)
+          assert.ok(!/root:|"key":|"pieces":/.test(body), name)
+        }
+      }
+    }
+  }
 })
 
 test('a list leads to every file, and each file back to it', async () => {
