@@ -91,7 +91,9 @@ function docOf(decl: Decl, announcing: Decl | undefined): string | null {
   const other = announcing?.doc ?? null
   if (own === null || other === null) return own ?? other
   const isForUsers = announcing?.file !== decl.file && decl.has(Flag.exported)
-  return isForUsers && other.length * MUCH > own.length ? other : own
+  // What ends in no mark may be the title of several.
+  const isSentence = /[.!?:)]$/.test(other.trimEnd())
+  return isForUsers && other.length * (isSentence ? MUCH : 1) > own.length ? other : own
 }
 
 /** The component that a declaration is a member of or inside of. */

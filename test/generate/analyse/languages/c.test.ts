@@ -215,7 +215,7 @@ int make_b(void);
 
 test('the words of a header come before those of the source, unless they are few; the own ones of a file before a prototype in it', async () => {
   const { component } = await analyseTexts([c], {
-    'a.h': `/* Reads a block of text and gives what is in it. */\nint parse(char *text);\n/* It. */\nint rest(void);\n`,
+    'a.h': `/* Reads a block of text and gives what is in it. */\nint parse(char *text);\n/* It. */\nint rest(void);\n/* list.c -- lists and all that is done with them */\nint list(void);\n/* Operations on queues */\nint queue(void);\n`,
     'a.c': `#include "a.h"
 /* forward declarations */
 static int own(void);
@@ -223,12 +223,18 @@ static int own(void);
 int parse(char *text) { return 0; }
 /* What is left when all has been read. */
 int rest(void) { return 1; }
+/* Lists. */
+int list(void) { return 2; }
+/* Makes a queue of what is there. */
+int queue(void) { return 2; }
 /* Own. */
 static int own(void) { return 2; }
 `,
   })
   assert.equal(component('a.c#parse').doc, 'Reads a block of text and gives what is in it.')
   assert.equal(component('a.c#rest').doc, 'What is left when all has been read.')
+  assert.equal(component('a.c#list').doc, 'Lists.', 'the name of a file is a title')
+  assert.equal(component('a.c#queue').doc, 'Makes a queue of what is there.', 'so may be what is no sentence')
   assert.equal(component('a.c#own').doc, 'Own.')
 })
 

@@ -45,8 +45,9 @@ export function doxygen(comments: readonly string[]): string | null {
   return javadocText(`/**\n${text}\n*/`)
 }
 
-/** `=== Title ===`: a heading of what follows, which says nothing of the first of it. */
+/** `=== Title ===`, `list.c - Lists`: a heading of what follows, which says nothing of the first of it. */
 function isBanner(line: string): boolean {
+  if (/^[\w-]{1,60}\.(?:c|cc|cpp|h|hpp)\s*(?:[-–—:]|$)/.test(line)) return true
   return /^[-=*#~_/+]{3}/.test(line) && /[-=*#~_/+]{3}$/.test(line)
 }
 
