@@ -1,8 +1,7 @@
 /** The shape of a body in languages whose blocks stand in braces. */
 
+import { grammarOf, type Kind, tokenOf } from './body-grammars.ts'
 import type { BodyShape, Part } from './body-shape.ts'
-
-type Kind = Part['kind'] | null
 
 /** An open bracket, or the whole text. */
 interface Frame {
@@ -22,104 +21,6 @@ interface Frame {
   thrown: number
 }
 
-interface Grammar {
-  heads: ReadonlyMap<string, Kind>
-  /** Whether a condition stands in parentheses. */
-  hasParentheses: boolean
-  functions: readonly string[]
-  classes: readonly string[]
-  throws: readonly string[]
-  /** Whether a line's end may end a statement. */
-  endsLines: boolean
-}
-
-const C_HEADS: [string, Kind][] = [
-  ['if', 'branch'],
-  ['else', 'branch'],
-  ['for', 'loop'],
-  ['while', 'loop'],
-  ['do', 'loop'],
-  ['switch', 'branch'],
-  ['catch', 'failure'],
-  ['try', null],
-  ['finally', null],
-]
-const kept = (words: string): [string, Kind][] => C_HEADS.filter(([word]) => words.split(' ').includes(word))
-
-function grammar(heads: [string, Kind][], words: Partial<Omit<Grammar, 'heads'>> = {}): Grammar {
-  return {
-    heads: new Map(heads),
-    hasParentheses: true,
-    functions: [],
-    classes: [],
-    throws: ['throw'],
-    endsLines: false,
-    ...words,
-  }
-}
-
-const SCRIPT = grammar(C_HEADS, { functions: ['function'], classes: ['class'], endsLines: true })
-const GRAMMARS = new Map<string, Grammar>([
-  ['c', grammar(kept('if else for while do switch'), { throws: [] })],
-  ['cpp', grammar(C_HEADS, { classes: ['class', 'struct'] })],
-  [
-    'csharp',
-    grammar([...C_HEADS, ['foreach', 'loop'], ['using', null], ['lock', null], ['fixed', null]], {
-      functions: ['delegate'],
-    }),
-  ],
-  [
-    'go',
-    grammar([...kept('if else for switch'), ['select', 'branch']], {
-      hasParentheses: false,
-      functions: ['func'],
-      throws: ['panic'],
-      endsLines: true,
-    }),
-  ],
-  ['java', grammar([...C_HEADS, ['synchronized', null]], { classes: ['class', 'interface', 'enum', 'record'] })],
-  [
-    'kotlin',
-    grammar([...C_HEADS, ['when', 'branch'], ['with', null]], {
-      functions: ['fun'],
-      classes: ['class', 'interface', 'object'],
-      endsLines: true,
-    }),
-  ],
-  [
-    'php',
-    grammar([...C_HEADS, ['elseif', 'branch'], ['foreach', 'loop'], ['match', 'branch']], {
-      functions: ['function', 'fn'],
-      classes: ['class'],
-    }),
-  ],
-  [
-    'rust',
-    grammar([...kept('if else for while'), ['match', 'branch'], ['loop', 'loop'], ['unsafe', null]], {
-      hasParentheses: false,
-      functions: ['fn'],
-      classes: ['struct', 'enum', 'impl', 'trait', 'async'],
-      throws: ['panic', 'bail', 'return Err'],
-    }),
-  ],
-  [
-    'scala',
-    grammar([...C_HEADS, ['match', 'branch'], ['yield', 'loop']], {
-      functions: ['def'],
-      classes: ['class', 'trait', 'object'],
-      endsLines: true,
-    }),
-  ],
-  [
-    'swift',
-    grammar([...C_HEADS, ['guard', 'branch'], ['repeat', 'loop'], ['do', null]], {
-      hasParentheses: false,
-      functions: ['func'],
-      classes: ['class', 'struct', 'enum'],
-      endsLines: true,
-    }),
-  ],
-])
 /** What is nested deeper counts as what it is in. */
 export const MAX_DEPTH = 200
 /** How far white space and comments are passed over. */
@@ -127,23 +28,9 @@ const MAX_LOOK = 400
 /** Languages in which a block after a call or a name is a function that the call is given. */
 const TRAILING = new Set(['kotlin', 'scala', 'swift'])
 const CLOSING: Record<string, string> = { ')': '(', ']': '[', '}': '{' }
-const tokens = new Map<Grammar, RegExp>()
-
-function tokenOf(known: Grammar): RegExp {
-  const found = tokens.get(known)
-  if (found !== undefined) return found
-  const words = [...known.heads.keys(), ...known.functions, ...known.classes, ...known.throws, 'defer']
-  const token = new RegExp(
-    String.raw`[()[\]{};,\n]|=>|->|(?<=\s)(?:&&|\|\||\?\?|\?:|\?)(?=\s)|\|\|?|(?<![-=!<>+*/&|^%:])=(?!=)|(?<![\w$.@#:])(?:${words.join('|')})(?![\w$])`,
-    'g',
-  )
-  tokens.set(known, token)
-  return token
-}
-
 export function bracedShape(bare: string, start: number, end: number, language: string): BodyShape {
-  const known = GRAMMARS.get(language) ?? SCRIPT
-  const isScript = known === SCRIPT
+  const known = grammarOf(language)
+  const isScript = known.isScript
   const parts: Part[] = []
   const closes = new Map<number, number>()
   const frame = (open: string, at: number, part: Part | null, keyword = ''): Frame => {

@@ -1,26 +1,15 @@
 /** The documentation of one exported component and its members. */
 
 import type { Heading, RootContent } from 'mdast'
-import { type Component, compareText } from '#generate/model.ts'
+import type { Component } from '#generate/model.ts'
 import { code, codeBlock, heading, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { type Draft, refTo } from './draft.ts'
+import { allRelations, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
 import { toNamesake } from './namesakes.ts'
-import { SPARE } from './relations.ts'
 import { wrapSignature } from './signature.ts'
-import { isTest, placesOf } from './survey.ts'
 import { count, few, plural } from './words.ts'
-import {
-  byWeight,
-  docBlocks,
-  docSentence,
-  isPublic,
-  titleOf,
-  toEntry,
-  toFile,
-  type Writing,
-  within,
-} from './writing.ts'
+import { docBlocks, docSentence, isPublic, titleOf, type Writing, within } from './writing.ts'
 
 /** How much a page says of each component; less when a page would be too large. */
 export interface Detail {
@@ -37,9 +26,6 @@ export interface Detail {
 /** Depth of the heading of an entry: below a file's heading, or at the top of a file's own page. */
 export type EntryDepth = 2 | 3
 
-/** Of one relation, in the line of facts. */
-const MAX_NAMED = 5
-const MAX_TESTS = 500
 /** Of one relation of a member without an entry of its own. */
 const MAX_NAMED_OF_MEMBER = 6
 const MAX_MEMBERS = 400
@@ -78,31 +64,6 @@ export function writeEntry(writing: Writing, draft: Draft, top: Component, detai
   }
 }
 
-/** A kind of relation, with the things at its other ends. */
-interface Row {
-  verb: string
-  /** What the ends are: `test file`. */
-  noun: string
-  ends: readonly string[]
-}
-
-/** What it calls, who uses it, what tests it; the heaviest first, without what is empty. */
-function relationsOf(writing: Writing, component: Component): Row[] {
-  const { survey } = writing
-  const users = byWeight(survey.users.get(component.id) ?? new Map<string, number>())
-  const files = new Set(users.map((end) => survey.components.get(end)?.file ?? end))
-  const rows = [
-    { verb: 'calls', noun: 'thing that it calls', ends: calleesOf(writing, component).map(({ id }) => id) },
-    { verb: 'used by', noun: 'place that uses it', ends: placesOf(component, survey) },
-    {
-      verb: 'tested in',
-      noun: 'test file',
-      ends: [...files].filter((path) => isTest(path, survey)),
-    },
-  ]
-  return rows.filter(({ ends }) => ends.length > 0)
-}
-
 /** Where a component is, what it is based on, what it calls, who uses it, as one line. */
 function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
   const { survey, sources } = writing
@@ -114,79 +75,11 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
     facts.push(['extends ', ...few(names, names.length)])
   }
   for (const { verb, ends } of relations) {
-    const names = ends.slice(0, isCut(ends) ? MAX_NAMED : ends.length).map((end) => userLabel(writing, end))
+    const names = ends.slice(0, isCut(ends) ? MAX_NAMED : ends.length).map((end) => endLabel(writing, end))
     const left = ends.length - names.length
     facts.push([`${verb} `, ...join(names, ', '), ...(left > 0 ? [` and ${count(left)} more`] : [])])
   }
   return join(facts, ' · ')
-}
-
-/** What it calls outside itself, the most used first. */
-function calleesOf({ survey }: Writing, component: Component): Component[] {
-  const places = (target: Component): number => survey.users.get(target.id)?.size ?? 0
-  return [...(survey.callees.get(component.id) ?? [])]
-    .flatMap((id) => survey.components.get(id) ?? [])
-    .sort((a, b) => places(b) - places(a) || compareText(a.id, b.id))
-}
-
-function userLabel(writing: Writing, end: string): Inline[] {
-  const user = writing.survey.components.get(end)
-  return user === undefined ? toFile(end) : toNamesake(writing, user)
-}
-
-/** What the facts name in part, in full and file by file, behind a line that opens it; nothing when they name all. */
-function allRelations(writing: Writing, relations: readonly Row[], max: number): RootContent[] {
-  const cut = relations.filter(({ ends }) => isCut(ends))
-  if (cut.length === 0 || max === 0) return []
-  const shown = ({ verb, ends }: Row): number => Math.min(ends.length, verb === 'tested in' ? MAX_TESTS : max)
-  const words = cut.map((row, index) => {
-    const all = plural(row.ends.length, row.noun, NOUNS.get(row.noun))
-    return shown(row) < row.ends.length ? `${count(shown(row))} of the ${all}` : `${index === 0 ? 'All ' : ''}${all}`
-  })
-  const blocks = cut.flatMap((row): RootContent[] => {
-    const { verb } = row
-    const ends = row.ends.slice(0, shown(row))
-    const head = cut.length === 1 ? '' : `${verb.charAt(0).toUpperCase()}${verb.slice(1)}: `
-    if (verb === 'tested in')
-      return [
-        paragraph(
-          head,
-          ...join(
-            ends.map((path) => toFile(path)),
-            ', ',
-          ),
-        ),
-      ]
-    return [...(head === '' ? [] : [paragraph(head.trimEnd())]), list(byFile(writing, ends))]
-  })
-  return fold(words.join(', '), blocks)
-}
-
-function isCut(ends: readonly string[]): boolean {
-  return ends.length > MAX_NAMED + SPARE
-}
-
-const NOUNS = new Map([
-  ['thing that it calls', 'things that it calls'],
-  ['place that uses it', 'places that use it'],
-])
-
-function byFile(writing: Writing, ends: readonly string[]): Inline[][] {
-  const { survey } = writing
-  const files = new Map<string, string[]>()
-  for (const end of ends) {
-    const file = survey.components.get(end)?.file ?? end
-    const found = files.get(file)
-    if (found === undefined) files.set(file, [end])
-    else found.push(end)
-  }
-  return [...files]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([path, ends]): Inline[] => {
-      const inside = ends.filter((end) => end !== path).sort(compareText)
-      const names = inside.flatMap((end) => survey.components.get(end) ?? []).map(toEntry)
-      return [...toFile(path), ...(names.length === 0 ? [] : [': ', ...join(names, ', ')])]
-    })
 }
 
 /** Everything below a component has its home where the component has it. */
@@ -276,7 +169,7 @@ function memberFacts(writing: Writing, member: Component): Inline[][] {
   }
   if (!isFunction(member)) return []
   const relations = relationsOf(writing, member).map(({ verb, ends }): Inline[] => {
-    const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => userLabel(writing, end))
+    const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => endLabel(writing, end))
     const isCut = ends.length > names.length
     return [`${verb} `, ...(isCut ? [`${count(ends.length)}, such as `] : []), ...join(names, ', ')]
   })
