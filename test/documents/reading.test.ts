@@ -76,6 +76,8 @@ test('the search finds parts of names, symbols first, and leads to the entry', a
       ['lambert problem', 'solve_lambert_problem'],
       ['solveLambertProblem', 'solve_lambert_problem'],
       ['backgroundwrker', 'BackgroundWorker'],
+      ['worked', 'BackgroundWorker'],
+      ['how does the seventh leg begin', 'Planner.step7'],
       ['seventh leg', 'Planner.step7'],
     ] as const) {
       await input.fill(words)
@@ -99,6 +101,30 @@ test('the search finds parts of names, symbols first, and leads to the entry', a
     await page.getByRole('link', { name: 'All results' }).click()
     await page.waitForURL(`${served.docs}?q=planner`)
   })
+})
+
+test('one result is marked at a time: the first, that under the pointer, that in focus', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await read({ colorScheme }, async (page) => {
+      await page.goto(served.docs)
+      await page.keyboard.press('/')
+      await page.getByRole('textbox', { name: 'Search' }).fill('planner')
+      await page.locator('dialog .hit').nth(2).waitFor()
+      const marked = () =>
+        page
+          .locator('dialog .hit > a')
+          .evaluateAll((links) =>
+            links.flatMap((link, at) => (getComputedStyle(link).boxShadow === 'none' ? [] : [at])),
+          )
+      await page.mouse.move(0, 0)
+      assert.deepEqual(await marked(), [0])
+      await page.locator('dialog .hit > a').nth(1).hover()
+      assert.deepEqual(await marked(), [1])
+      await page.mouse.move(0, 0)
+      for (let time = 0; time < 3; time++) await page.keyboard.press('ArrowDown')
+      assert.deepEqual(await marked(), [2])
+    })
+  }
 })
 
 test('without JavaScript a form in the bar leads to a page of results', async () => {
