@@ -78,10 +78,16 @@ export function whereItStarts(writing: Writing): RootContent[] {
   const entries = inventory.files.filter(({ path }) => LIBRARY_FILE.test(path) && isMain(path, survey))
   let shown = 0
   const shallowest = Math.min(...entries.map(({ path }) => path.split('/').length))
-  const [first] = writing.root.children
-  const ofFirst = new Set(first === undefined ? [] : survey.filesIn.get(first))
-  const nearest = entries.filter(({ path }) => path.split('/').length === shallowest)
-  const inFirst = nearest.filter(({ path }) => ofFirst.has(path))
+  const places = new Map(
+    writing.root.children.flatMap((child, place) =>
+      (survey.filesIn.get(child) ?? []).map((path) => [path, place] as const),
+    ),
+  )
+  const placeOf = ({ path }: SourceFile): number => places.get(path) ?? 0
+  const nearest = entries
+    .filter(({ path }) => path.split('/').length === shallowest)
+    .sort((a, b) => placeOf(a) - placeOf(b))
+  const inFirst = nearest.filter((entry) => placeOf(entry) === 0)
   for (const { path } of (inFirst.length > 0 ? inFirst : nearest).slice(0, 3)) {
     const names = namesOfEntry(path, survey)
     shown += names.length

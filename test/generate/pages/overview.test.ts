@@ -62,6 +62,21 @@ test('the file that a library begins with tells what it shows', () => {
   assert.doesNotMatch(text, /most used inside[^\n]*Hidden/)
 })
 
+test('of several libraries those come first whose modules do', () => {
+  const of = (folders: string[], name: string): string[] => {
+    const files = folders.flatMap((folder) => ['lib.rs', 'b.rs', 'c.rs'].map((one) => `crates/${folder}/src/${one}`))
+    const edges = files.map((path) => edge(path, `crates/${name}/src/b.rs`)).filter(({ from, to }) => from !== to)
+    const text = overviewOf(
+      files.map((path) => file(path, 'x\n')),
+      [],
+      edges,
+    )
+    return [...text.matchAll(/As a library: \[`crates\/(\w+)\//g)].map((match) => match[1] ?? '')
+  }
+  assert.deepEqual(of(['alpha', 'beta', 'zeta'], 'zeta'), ['zeta'])
+  assert.deepEqual(of(['alpha', 'beta', 'orbit'], 'alpha'), ['orbit'])
+})
+
 test('what a library passes on as a whole is shown by it, circles end', () => {
   const index = file('src/index.ts', "export * from './core/index.js'\n")
   const core = file('src/core/index.ts', "export * from './plan.js'\nexport * from '../index.js'\n")
