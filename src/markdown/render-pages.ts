@@ -10,7 +10,7 @@ import type { AnswerTo, Task } from './render-thread.ts'
 import { RenderThread } from './thread.ts'
 
 export interface RenderOptions {
-  /** For one page; 10 seconds by default. */
+  /** For one page or file; 10 seconds by default. */
   deadlineMs?: number
   /** Larger pages are not tried; in characters, 1,048,576 by default. */
   maxChars?: number
@@ -26,8 +26,8 @@ export interface PageResult extends RenderedPage {
 
 /** As many as a small machine has cores; more only wait for each other. */
 const THREADS = 2
-/** For one file; what takes longer is shown plain. After so many that do, all others are. */
-const COLOUR_DEADLINE_MS = 3_000
+const DEADLINE_MS = 10_000
+/** After so many files that took too long, all others are shown plain. */
 const MAX_COLOUR_FAILURES = 10
 
 /**
@@ -82,7 +82,7 @@ export class PageRenderer {
       this.#lanes.map(async (lane) => {
         for (const [index, { text, language }] of left) {
           if (language === null || failures >= MAX_COLOUR_FAILURES) continue
-          const answer = await lane.work({ text, language }, COLOUR_DEADLINE_MS)
+          const answer = await lane.work({ text, language }, this.#options.deadlineMs ?? DEADLINE_MS)
           if (typeof answer === 'string') failures += 1
           else if (answer.made !== null) results[index] = answer.made
         }
@@ -92,7 +92,7 @@ export class PageRenderer {
   }
 
   async #page(lane: Lane, markdown: string): Promise<PageResult> {
-    const answer = await lane.work(markdown, this.#options.deadlineMs ?? 10_000)
+    const answer = await lane.work(markdown, this.#options.deadlineMs ?? DEADLINE_MS)
     if (typeof answer === 'string') return fallBack(markdown, answer)
     return answer.made === null ? fallBack(markdown, 'crash') : { ...answer.made, fallback: null }
   }

@@ -61,3 +61,21 @@ test('files are coloured in threads beside pages, each in its place', async () =
     await renderer.close()
   }
 })
+
+test('a file that takes too long is plain; after ten of them the others are as well, and pages go on', async () => {
+  const slow = { text: 'a = "b" + 1 // c\n'.repeat(29_000), language: 'typescript' }
+  const renderer = new PageRenderer({ deadlineMs: 1 })
+  try {
+    const colours = await renderer.colour([
+      ...Array.from({ length: 12 }, () => slow),
+      { text: 'x = 1', language: 'python' },
+    ])
+    assert.deepEqual(
+      colours.map((bytes) => bytes.length),
+      colours.map(() => 0),
+    )
+    assert.equal((await renderer.render([{ markdown: 'a' }])).length, 1)
+  } finally {
+    await renderer.close()
+  }
+})
