@@ -6,7 +6,7 @@ import { COLOURS, packColours, type Run } from '#base/colours.ts'
 const lowlight = createLowlight(common)
 
 /** Longer files are shown plain: colouring takes time, and so does showing. Characters, and runs of colour. */
-const MAX_CHARS = 500_000
+const MAX_CHARS = 1_048_576
 const MAX_RUNS = 120_000
 /** Embedded code within a string is not part of it. */
 const PLAIN = 'hljs-subst'
