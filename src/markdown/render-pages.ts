@@ -132,12 +132,18 @@ class Lane {
 
   async #work<T extends Task>(task: T, deadlineMs: number): Promise<AnswerTo<T> | 'deadline' | 'crash'> {
     const thread = await this.#thread
+    this.#assertOpen()
     const answer = await thread.work(task, deadlineMs)
     if (typeof answer !== 'string') return answer
     await thread.stop()
-    if (this.#isClosed) throw new Aborted('The renderer was closed.')
+    this.#assertOpen()
     this.#thread = this.#start()
     return answer
+  }
+
+  /** A thread that ended answers nothing, not even that. */
+  #assertOpen(): void {
+    if (this.#isClosed) throw new Aborted('The renderer was closed.')
   }
 
   async close(): Promise<void> {

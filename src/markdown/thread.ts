@@ -1,12 +1,15 @@
 /** A thread that does one task at a time and may be given up at any moment. It knows nothing of what to do then. */
 
 import type { Worker } from 'node:worker_threads'
+import { Deadline } from '#base/deadline.ts'
 import { Aborted } from '#base/errors.ts'
 import { startThread } from '#base/thread.ts'
 import type { AnswerTo, Task } from './render-thread.ts'
 
 /** Time for the thread to load the renderer; nothing of a page's making can use it up. */
 const START_MS = 60_000
+/** From one look at a deadline that the clock alone has passed to the next. */
+const AGAIN_MS = 100
 
 export class RenderThread {
   readonly #worker: Worker
@@ -55,7 +58,7 @@ export class RenderThread {
     await this.#worker.terminate()
   }
 
-  /** Whatever comes first of the thread's next message, its end and the deadline. */
+  /** Whatever comes first of the thread's next message, its end and the deadline, in time that this process was given. */
   async #next(deadlineMs: number): Promise<Outcome> {
     const worker = this.#worker
     const signal = this.#signal
@@ -66,7 +69,13 @@ export class RenderThread {
         const onMessage = (message: unknown) => resolve({ type: 'message', message })
         const onEnd = (cause: unknown) => resolve({ type: 'crash', cause })
         const onAbort = () => reject(new Aborted('The rendering was stopped.'))
-        timer = setTimeout(() => resolve({ type: 'deadline', cause: undefined }), deadlineMs)
+        const deadline = new Deadline(deadlineMs)
+        const onTime = () => {
+          if (!deadline.isOver) timer = setTimeout(onTime, AGAIN_MS)
+          // An answer may have come while this thread was busy: it is taken before this.
+          else setImmediate(() => resolve({ type: 'deadline', cause: undefined }))
+        }
+        timer = setTimeout(onTime, deadlineMs)
         worker.once('message', onMessage).once('error', onEnd).once('exit', onEnd)
         signal?.addEventListener('abort', onAbort, { once: true })
         undo = () => {

@@ -112,3 +112,19 @@ test('no thread outlives a renderer that is closed while a page is rendered', as
   await ended
   assert.equal(taken, 2, 'no page is taken after the end')
 })
+
+test('an answer that came while this thread was busy counts, whatever the clock says', async () => {
+  const renderer = new PageRenderer({ deadlineMs: 300 })
+  try {
+    await renderer.render([{ markdown: '# warm' }, { markdown: '# warm' }])
+    const pending = renderer.render([{ markdown: '# late' }])
+    // The task goes out before this thread is busy, and the timer is due before the answer is read.
+    await new Promise((resolve) => setImmediate(resolve))
+    const until = performance.now() + 1_500
+    while (performance.now() < until);
+    const [page] = await pending
+    assert.equal(page?.fallback, null)
+  } finally {
+    await renderer.close()
+  }
+})

@@ -19,7 +19,10 @@ export function fakeJob(changes: Partial<JobView> = {}): JobView {
     submitted_at: '2026-10-02T09:14:03.120Z',
     started_at: status === 'queued' ? null : '2026-10-02T09:14:04.001Z',
     completed_at: status === 'completed' || status === 'failed' ? '2026-10-02T09:14:31.870Z' : null,
-    progress: status === 'completed' ? '24 pages on 1204 definitions and 3911 references between them' : 'Reading src/dynamics/kepler.ts',
+    progress:
+      status === 'completed'
+        ? '24 pages on 1204 definitions and 3911 references between them'
+        : 'Reading src/dynamics/kepler.ts',
     stage: status === 'processing' ? 'analyse' : null,
     percent: status === 'completed' ? 100 : status === 'processing' ? 52 : 0,
     queue_position: status === 'queued' ? 4 : null,

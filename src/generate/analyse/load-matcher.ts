@@ -1,6 +1,6 @@
 /** Parses texts and runs a language's query on them. */
 
-import { Deadline } from './deadline.ts'
+import { Deadline } from '#base/deadline.ts'
 import { compileQuery } from './query/compile.ts'
 import { match, type TakeMatch, TooSlow } from './query/match.ts'
 import { readQuery } from './query/read-query.ts'

@@ -11,7 +11,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Language, Parser, Tree } from 'web-tree-sitter'
-import { Deadline } from './deadline.ts'
+import { Deadline } from '#base/deadline.ts'
 import { Nodes } from './tree/nodes.ts'
 import { type GrammarTables, readNodes, readTables } from './tree/read-nodes.ts'
 

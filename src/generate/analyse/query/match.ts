@@ -10,7 +10,7 @@
  * unless a pattern names them; and a pattern that fits several children in a row finds all of them.
  */
 
-import type { Deadline } from '#generate/analyse/deadline.ts'
+import type { Deadline } from '#base/deadline.ts'
 import { NodeFlag, type Nodes } from '#generate/analyse/tree/nodes.ts'
 import type { CompiledPattern, CompiledQuery, Step } from './compile.ts'
 

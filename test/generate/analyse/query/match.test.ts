@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Deadline } from '#generate/analyse/deadline.ts'
+import { Deadline } from '#base/deadline.ts'
 import { compileQuery } from '#generate/analyse/query/compile.ts'
 import { match, TooSlow } from '#generate/analyse/query/match.ts'
 import { readQuery } from '#generate/analyse/query/read-query.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Deadline } from '#generate/analyse/deadline.ts'
+import { Deadline } from '#base/deadline.ts'
 
 test('time on the clock that others used does not count, until it is a multiple', (context) => {
   let now = 0
