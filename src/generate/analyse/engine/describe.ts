@@ -118,13 +118,19 @@ function addDocTypes(draft: FactsDraft, record: MatchRecord, index: number): voi
 function trailingDoc(draft: FactsDraft, record: MatchRecord): string | null {
   const hasLongBody = record.body !== undefined && draft.lineAt(record.body.start) < draft.lineAt(record.body.end - 1)
   return draft.rules.hasTrailingDocs === true && !hasLongBody
-    ? draft.comments.docOf(draft.comments.after(Math.max(record.end, record.outer?.end ?? 0)))
+    ? draft.comments.docOf(draft.comments.after(remarkedEnd(draft, record)))
     : null
+}
+
+/** A remark behind a statement is of what its last line declares, not of what stands on lines above. */
+function remarkedEnd(draft: FactsDraft, record: MatchRecord): number {
+  const end = Math.max(record.end, record.outer?.end ?? 0)
+  return isOneOfSeveral(draft, record) && draft.lineAt(record.end) < draft.lineAt(end) ? record.end : end
 }
 
 /** From the start to the body, without what opens it. */
 function headerOf(draft: FactsDraft, record: MatchRecord, start: number): string {
-  if (record.outer !== undefined && record.type !== undefined && isOneOfSeveral(draft.text, record)) {
+  if (record.outer !== undefined && record.type !== undefined && isOneOfSeveral(draft, record)) {
     const type = draft.comments.flat(start, record.type.end).replace(/\{[\s\S]*\}/, '{…}')
     return `${type} ${draft.comments.flat(record.start, record.end)}`
   }
@@ -136,9 +142,9 @@ function headerOf(draft: FactsDraft, record: MatchRecord, start: number): string
 }
 
 /** `b` of `int a, b, c`. */
-function isOneOfSeveral(text: string, { start, end, type }: MatchRecord): boolean {
+function isOneOfSeveral({ text, comments }: FactsDraft, { start, end, type }: MatchRecord): boolean {
   if (type === undefined || type.end > start) return false
-  return /^\s*,/.test(text.slice(end, end + 40)) || /,\s*$/.test(text.slice(Math.max(type.end, start - 40), start))
+  return /^\s*,/.test(text.slice(end, end + 40)) || comments.flat(Math.max(type.end, start - 200), start).endsWith(',')
 }
 
 export function fileDoc(draft: FactsDraft): string | null {

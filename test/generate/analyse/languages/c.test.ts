@@ -253,3 +253,29 @@ typedef struct node { int value; struct { int x; } in; } node;
   assert.equal(component('a.h#call').signature, 'int call(int x)')
   assert.match(component('a.h#node').signature, /^typedef struct node$|^typedef struct node \{…\} node$/)
 })
+
+test('of a statement over several lines each name has its own signature and the remark of its own line', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.h': `struct shared {
+    char *ok, *err,
+    *first[10], /* the first */
+    *second[10],  /* the second */
+    *last[10];   /* the last */
+    int x, y; /* a place */
+};
+`,
+  })
+  const told = ['ok', 'err', 'first', 'second', 'last', 'x', 'y'].map((name) => {
+    const { signature, doc } = component(`a.h#shared.${name}`)
+    return `${signature}: ${doc}`
+  })
+  assert.deepEqual(told, [
+    'char *ok: null',
+    'char *err: null',
+    'char *first[10]: the first',
+    'char *second[10]: the second',
+    'char *last[10]: the last',
+    'int x: a place',
+    'int y: a place',
+  ])
+})
