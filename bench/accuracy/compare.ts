@@ -96,18 +96,23 @@ class Index {
   }
 }
 
-const keyOf = (end: SymbolEnd): string => `${end.file}#${end.name}`
+/** Some write the words of `operator bool` apart, some do not. */
+const plain = (name: string): string => name.replaceAll(' ', '')
+
+const keyOf = (end: SymbolEnd): string => `${end.file}#${plain(end.name)}`
 
 function compareDefinitions(verdict: Verdict, index: Index): Score {
   const score = emptyScore()
   const seen = new Set<string>()
-  for (const { file, name, line } of verdict.definitions ?? []) {
+  for (const { file, name: given, line } of verdict.definitions ?? []) {
+    const name = plain(given)
     const key = `${file}:${line}#${name}`
     if (!verdict.files.has(file) || seen.has(key)) continue
     seen.add(key)
     score.required++
     const isFound = (index.byFile.get(file) ?? []).some(
-      (one) => name === one.qualifiedName || (one.startLine <= line && line <= one.endLine && name === one.name),
+      (one) =>
+        name === plain(one.qualifiedName) || (one.startLine <= line && line <= one.endLine && name === plain(one.name)),
     )
     if (isFound) score.had++
     else score.missing.push(key)

@@ -58,7 +58,7 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
     qualified.set(decl, qualifiedName)
     const count = (counts.get(qualifiedName) ?? 0) + 1
     counts.set(qualifiedName, count)
-    decl.id = `${file.path}#${qualifiedName}${count === 1 ? '' : `~${count}`}`
+    decl.id = `${file.path}#${qualifiedName.replaceAll(' ', '')}${count === 1 ? '' : `~${count}`}`
     components.push({
       id: decl.id,
       kind: kind === 'function' && (decl.host ?? owner ?? MODULE).kind !== 'module' ? 'method' : kind,
@@ -124,7 +124,8 @@ function isInsideFunction(decl: Decl): boolean {
   return false
 }
 
-/** Ids have no spaces and line breaks. */
+/** On one line, with no space but the one that parts the words of `operator bool`; ids have not even that. */
 function plainName(name: string): string {
-  return name.replace(/\s+/g, '')
+  const plain = name.replace(/\s+/g, '')
+  return /^operator\s+\w/.test(name) ? plain.replace('operator', 'operator ') : plain
 }

@@ -44,7 +44,7 @@ namespace A.B {
       'method A.B.K.K protected exported',
       'method A.B.K.~K private',
       'method A.B.K.operator+ public exported',
-      'method A.B.K.operatorstring public exported',
+      'method A.B.K.operator string public exported',
       'method A.B.K.F internal',
       'type A.B.K.D private',
       'enum A.B.K.E private',
