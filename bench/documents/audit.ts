@@ -54,7 +54,9 @@ function entries(
   for (const { file, name, line } of asked) {
     const named = byFile.get(file)?.filter((one) => {
       const last = one.id.slice(one.id.indexOf('#') + 1).replace(/~\d+$/, '')
-      return last === name || last.endsWith(`.${name}`)
+      // Ids have no spaces.
+      const plain = name.replaceAll(' ', '')
+      return last === plain || last.endsWith(`.${plain}`)
     })
     // A function may have several declarations, of which one is documented.
     const entry = named?.find((one) => one.start_line <= line && line <= one.end_line) ?? named?.[0]
