@@ -18,6 +18,11 @@ const KEPT_DAYS = 16
 const ENTRY_HEAD = '5-'.length
 const DELAYED_HEAD = '1700000000000-5-'.length
 
+/** Where jobs move all the time, no two looks may ever agree. */
+const OPEN_LOOKS = 5
+
+type Open = Pick<Record<Status, number>, 'queued' | 'processing'>
+
 export interface CatalogDeps {
   ready: Listing
   delayed: Listing
@@ -57,6 +62,22 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps
   async function listActive(): Promise<string[]> {
     const workers = (await readdir(paths.active)).filter(isWorkerId)
     return (await Promise.all(workers.map((worker) => listFolder(paths.activeOf(worker))))).flat()
+  }
+
+  /** A job that moves against the order in which the folders are read is missed by a look, but not by the next one too. */
+  async function countOpen(): Promise<Open> {
+    const looks = [await lookOnce()]
+    while (looks.length < OPEN_LOOKS) {
+      const [before, now] = [looks.at(-1), await lookOnce()]
+      if (before?.queued === now.queued && before.processing === now.processing) return now
+      looks.push(now)
+    }
+    return looks.reduce((most, look) => (sum(look) > sum(most) ? look : most))
+  }
+
+  async function lookOnce(): Promise<Open> {
+    const [waiting, late, held] = await Promise.all([ready.names(), delayed.names(), listActive()])
+    return { queued: waiting.length + late.length, processing: held.length }
   }
 
   /** Newest first. */
@@ -109,17 +130,13 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps
       await rm(paths.repoEntry(job.repo_url, job.job_id), { force: true })
     },
     async counts(): Promise<Record<Status, number>> {
-      const [waiting, late, held, completed, failed] = await Promise.all([
-        ready.names(),
-        delayed.names(),
-        listActive(),
-        countEnded('completed'),
-        countEnded('failed'),
-      ])
-      return { queued: waiting.length + late.length, processing: held.length, completed, failed }
+      const [open, completed, failed] = await Promise.all([countOpen(), countEnded('completed'), countEnded('failed')])
+      return { ...open, completed, failed }
     },
   }
 }
+
+const sum = ({ queued, processing }: Open): number => queued + processing
 
 const placeOf = (job: JobIn<'completed' | 'failed'>): Place => ({ jobId: job.job_id, submittedMs: submittedMs(job) })
 

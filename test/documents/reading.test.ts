@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core'
 import { launchBrowser, type Served, serveSet, visit } from './served.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -195,7 +195,8 @@ test('a link to the source names the lines at the commit, and tells the host not
       )
       assert.match((await link.getAttribute('rel')) ?? '', /noreferrer/)
       await page.context().route('https://github.com/**', (route) => route.fulfill({ body: 'the source' }))
-      const [request] = await Promise.all([page.context().waitForEvent('request'), link.click()])
+      const isOfHost = (request: Request) => request.url().startsWith('https://github.com/')
+      const [request] = await Promise.all([page.context().waitForEvent('request', isOfHost), link.click()])
       assert.equal(request.headers().referer, undefined)
     },
     /^https:\/\/github\.com\/acme\/orbit\/blob\//,
