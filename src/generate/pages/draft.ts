@@ -1,7 +1,9 @@
 /** A page while it is written: blocks with references by name, and which heading is the home of which thing. */
 
 import type { Heading, RootContent } from 'mdast'
-import type { PageSubject } from '#generate/model.ts'
+import type { Component, PageSubject } from '#generate/model.ts'
+
+export type Listed = Component | string
 
 export interface Draft {
   /** `src-http.md` */
@@ -13,12 +15,14 @@ export interface Draft {
   blocks: RootContent[]
   /** The heading under which a thing is documented, by reference; `null` for the page itself. */
   homes: Map<string, Heading | null>
+  /** Those of them that have no entry there, but a line of a list at most: the component, or the path of the file. */
+  listed: Map<string, Listed>
   /** Diagrams by their mermaid text: the files or components each node stands for; see `Diagram`. */
   diagrams: Map<string, Record<string, readonly string[]>>
 }
 
 export function newDraft(file: string, title: string, module: string | null, about: PageSubject): Draft {
-  return { file, title, module, about, blocks: [], homes: new Map(), diagrams: new Map() }
+  return { file, title, module, about, blocks: [], homes: new Map(), listed: new Map(), diagrams: new Map() }
 }
 
 /** The names under which things are linked to. The prefixes keep a file apart from a component of the same name. */

@@ -4,6 +4,7 @@ import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
 import { type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { toFirstUse } from './first-use.ts'
 import { toNamesake } from './namesakes.ts'
 import { SPARE } from './relations.ts'
 import { isTest, placesOf } from './survey.ts'
@@ -12,7 +13,7 @@ import { byWeight, toEntry, toFile, type Writing } from './writing.ts'
 
 /** Of one relation, in the line of facts. */
 export const MAX_NAMED = 5
-const MAX_TESTS = 500
+const MAX_FILES = 500
 
 /** A kind of relation, with the things at its other ends. */
 export interface Row {
@@ -20,21 +21,26 @@ export interface Row {
   /** What the ends are: `test file`. */
   noun: string
   ends: readonly string[]
+  /** A link to one of files, as other than to its section. */
+  toEnd?: (path: string) => Inline[]
 }
 
 /** What it calls, who uses it, what tests it; the heaviest first, without what is empty. */
 export function relationsOf(writing: Writing, component: Component): Row[] {
   const { survey } = writing
   const users = byWeight(survey.users.get(component.id) ?? new Map<string, number>())
-  const files = new Set(users.map((end) => survey.components.get(end)?.file ?? end))
+  const files = [...new Set(users.map((end) => survey.components.get(end)?.file ?? end))]
+  const toUse = (path: string): Inline[] => toFirstUse(writing, component, path)
   const rows = [
     { verb: 'calls', noun: 'thing that it calls', ends: calleesOf(writing, component).map(({ id }) => id) },
     { verb: 'used by', noun: 'place that uses it', ends: placesOf(component, survey) },
     {
-      verb: 'tested in',
-      noun: 'test file',
-      ends: [...files].filter((path) => isTest(path, survey)),
+      verb: 'shown in',
+      noun: 'example',
+      ends: files.filter((path) => survey.files.get(path)?.role === 'example'),
+      toEnd: toUse,
     },
+    { verb: 'tested in', noun: 'test file', ends: files.filter((path) => isTest(path, survey)), toEnd: toUse },
   ]
   return rows.filter(({ ends }) => ends.length > 0)
 }
@@ -47,8 +53,9 @@ function calleesOf({ survey }: Writing, component: Component): Component[] {
     .sort((a, b) => places(b) - places(a) || compareText(a.id, b.id))
 }
 
-/** A link to what is at the other end: a component, or a file. */
-export function endLabel(writing: Writing, end: string): Inline[] {
+/** A link to what is at the other end of a relation: a component, or a file. */
+export function endLabel(writing: Writing, { toEnd }: Pick<Row, 'toEnd'>, end: string): Inline[] {
+  if (toEnd !== undefined) return toEnd(end)
   const user = writing.survey.components.get(end)
   return user === undefined ? toFile(end) : toNamesake(writing, user)
 }
@@ -57,7 +64,7 @@ export function endLabel(writing: Writing, end: string): Inline[] {
 export function allRelations(writing: Writing, relations: readonly Row[], max: number): RootContent[] {
   const cut = relations.filter(({ ends }) => isCut(ends))
   if (cut.length === 0 || max === 0) return []
-  const shown = ({ verb, ends }: Row): number => Math.min(ends.length, verb === 'tested in' ? MAX_TESTS : max)
+  const shown = ({ ends, toEnd }: Row): number => Math.min(ends.length, toEnd === undefined ? max : MAX_FILES)
   const words = cut.map((row, index) => {
     const all = plural(row.ends.length, row.noun, NOUNS.get(row.noun))
     return shown(row) < row.ends.length ? `${count(shown(row))} of the ${all}` : `${index === 0 ? 'All ' : ''}${all}`
@@ -66,16 +73,7 @@ export function allRelations(writing: Writing, relations: readonly Row[], max: n
     const { verb } = row
     const ends = row.ends.slice(0, shown(row))
     const head = cut.length === 1 ? '' : `${verb.charAt(0).toUpperCase()}${verb.slice(1)}: `
-    if (verb === 'tested in')
-      return [
-        paragraph(
-          head,
-          ...join(
-            ends.map((path) => toFile(path)),
-            ', ',
-          ),
-        ),
-      ]
+    if (row.toEnd !== undefined) return [paragraph(head, ...join(ends.map(row.toEnd), ', '))]
     return [...(head === '' ? [] : [paragraph(head.trimEnd())]), list(byFile(writing, ends))]
   })
   return fold(words.join(', '), blocks)

@@ -74,21 +74,23 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
     const names = bases.map((base) => toNamesake(writing, base))
     facts.push(['extends ', ...few(names, names.length)])
   }
-  for (const { verb, ends } of relations) {
-    const names = ends.slice(0, isCut(ends) ? MAX_NAMED : ends.length).map((end) => endLabel(writing, end))
+  for (const row of relations) {
+    const { verb, ends } = row
+    const names = ends.slice(0, isCut(ends) ? MAX_NAMED : ends.length).map((end) => endLabel(writing, row, end))
     const left = ends.length - names.length
     facts.push([`${verb} `, ...join(names, ', '), ...(left > 0 ? [` and ${count(left)} more`] : [])])
   }
   return join(facts, ' · ')
 }
 
-/** Everything below a component has its home where the component has it. */
-export function settleInside(writing: Writing, draft: Draft, component: Component, home: Heading | null): void {
-  const stack = [component]
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+/** Everything below a component has its home where the component has it. @returns What that is. */
+export function settleInside(writing: Writing, draft: Draft, component: Component, home: Heading | null): Component[] {
+  const inside = [component]
+  for (const next of inside) {
     draft.homes.set(refTo.component(next.id), home)
-    stack.push(...(writing.survey.members.get(next.id) ?? []))
+    inside.push(...(writing.survey.members.get(next.id) ?? []))
   }
+  return inside
 }
 
 /** Definitions that nobody outside is meant to use, a line each, behind a line that opens them. */
@@ -168,8 +170,9 @@ function memberFacts(writing: Writing, member: Component): Inline[][] {
     return inside.length === 0 ? [] : [['has ', ...few(names, MAX_MEMBERS)]]
   }
   if (!isFunction(member)) return []
-  const relations = relationsOf(writing, member).map(({ verb, ends }): Inline[] => {
-    const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => endLabel(writing, end))
+  const relations = relationsOf(writing, member).map((row): Inline[] => {
+    const { verb, ends } = row
+    const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => endLabel(writing, row, end))
     const isCut = ends.length > names.length
     return [`${verb} `, ...(isCut ? [`${count(ends.length)}, such as `] : []), ...join(names, ', ')]
   })

@@ -247,5 +247,8 @@ function compactLine(writing: Writing, module: Module, path: string, own?: Reado
 
 function settleFile(writing: Writing, draft: Draft, path: string, home: Heading): void {
   draft.homes.set(refTo.file(path), home)
-  for (const component of writing.survey.tops.get(path) ?? []) settleInside(writing, draft, component, home)
+  draft.listed.set(refTo.file(path), path)
+  for (const component of writing.survey.tops.get(path) ?? [])
+    for (const inside of settleInside(writing, draft, component, home))
+      draft.listed.set(refTo.component(inside.id), inside)
 }

@@ -94,7 +94,7 @@ export function draftPages(input: PagesInput): Drafted {
     diagrams: drafts.flatMap((draft) =>
       [...draft.diagrams].map(([mermaid, nodes]) => ({ page: draft.file, mermaid, nodes })),
     ),
-    sources: sources.list(),
+    sources: [],
     homes: homesOf(inventory, places),
     quoted: new Map(),
   }
@@ -102,14 +102,14 @@ export function draftPages(input: PagesInput): Drafted {
     count: drafts.length,
     *pages() {
       for (const draft of drafts) {
-        const { page, quoted } = settle(draft, places)
+        const { page, quoted } = settle(draft, places, (thing) => sources.addressOf(thing))
         draft.blocks = []
         whole.quoted.set(page.file, ref === null ? quoted : quoted.set(ref, 1))
         pages.push(page)
         yield page
       }
     },
-    written: () => whole,
+    written: () => ({ ...whole, sources: sources.list() }),
   }
 }
 

@@ -5,13 +5,18 @@ import type { Page } from '#generate/model.ts'
 import { oneLine, plainText } from '#markdown/build.ts'
 import { Slugger } from '#markdown/slug.ts'
 import { stringify } from '#markdown/stringify.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, Listed } from './draft.ts'
 
 export interface Place {
   page: string
   /** Without `#`; `null` for the top of the page. */
   anchor: string | null
+  /** What it is, where it has no entry there. */
+  listed?: Listed
 }
+
+/** The address of a file or definition in the repository itself; `null` where it has none. */
+export type AddressOf = (thing: Listed) => string | null
 
 /** Where everything that has a home is documented. The first home of a thing counts. */
 export function placesOf(drafts: readonly Draft[]): Map<string, Place> {
@@ -22,7 +27,8 @@ export function placesOf(drafts: readonly Draft[]): Map<string, Place> {
     for (const block of draft.blocks) if (block.type === 'heading') anchors.set(block, slugger.next(plainText(block)))
     for (const [ref, heading] of draft.homes) {
       const anchor = heading === null ? null : (anchors.get(heading) ?? null)
-      if (!places.has(ref)) places.set(ref, { page: draft.file, anchor })
+      const listed = draft.listed.get(ref)
+      if (!places.has(ref)) places.set(ref, { page: draft.file, anchor, ...(listed !== undefined && { listed }) })
     }
   }
   return places
@@ -36,15 +42,15 @@ export interface Settled {
 
 /**
  * Fill in the addresses and write the page. A reference to what has no place becomes its text; so does one in somebody's
- * words that leads to the section it stands in.
+ * words that leads to the section it stands in. One to what has no entry leads to the repository itself.
  */
-export function settle(draft: Draft, places: ReadonlyMap<string, Place>): Settled {
+export function settle(draft: Draft, places: ReadonlyMap<string, Place>, addressOf: AddressOf): Settled {
   const quoted = new Map<string, number>()
   const slugger = new Slugger()
   let anchor: string | null = null
   for (const block of draft.blocks) {
     if (block.type === 'heading') anchor = slugger.next(plainText(block))
-    if ('children' in block) settleBlock(block, { page: draft.file, anchor }, places, quoted)
+    if ('children' in block) settleBlock(block, { page: draft.file, anchor }, places, addressOf, quoted)
   }
   const page = {
     file: draft.file,
@@ -60,6 +66,7 @@ function settleBlock(
   block: Parents,
   here: Place,
   places: ReadonlyMap<string, Place>,
+  addressOf: AddressOf,
   quoted: Map<string, number>,
 ): void {
   const note = (node: Nodes): void => {
@@ -76,7 +83,8 @@ function settleBlock(
       if (node.type === 'link' && node.data?.ref !== undefined) {
         const place = places.get(node.data.ref)
         const isHere = place?.page === here.page && place.anchor === here.anchor && node.children.some(isQuoted)
-        const url = isHere ? null : urlOf(place, here.page)
+        const direct = place?.listed === undefined ? null : addressOf(place.listed)
+        const url = isHere ? null : (direct ?? urlOf(place, here.page))
         if (url === null) children.splice(index--, 1, ...node.children)
         else {
           children[index] = withUrl(node, url)

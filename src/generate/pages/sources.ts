@@ -27,11 +27,17 @@ export class Sources {
 
   /** A link to where a component is defined. */
   definition(component: Component, ...label: Inline[]): Inline[] {
-    const { file, startLine, endLine, name } = component
+    const url = this.addressOf(component)
+    return url === null ? label : [link(url, ...label)]
+  }
+
+  /** The address of a file, or of where a component is defined. */
+  addressOf(thing: Component | string): string | null {
+    if (typeof thing === 'string') return this.address(thing)
+    const { file, startLine, endLine, name } = thing
     const url = this.#linkTo(file, startLine, endLine)
-    if (url === null) return label
-    this.#keep({ url, path: file, startLine, endLine, symbol: name })
-    return [link(url, ...label)]
+    if (url !== null) this.#keep({ url, path: file, startLine, endLine, symbol: name })
+    return url
   }
 
   /** A link to lines of a file that define nothing. */

@@ -1,0 +1,53 @@
+/** Tests and examples have no entries: links lead to their lines. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { component, document, edge, file, sample } from './sample.ts'
+
+const plan = file('src/plan.ts', 'export class Plan {\n  run() {}\n}\n')
+const spec = file(
+  'test/plan.test.ts',
+  "import { Plan } from '../src/plan.ts'\n\nfunction other() {}\n\nfunction checkRun() {\n  const planned = new Plan()\n}\n",
+)
+const demo = file('examples/demo.ts', 'export function demo() {\n  return new Plan()\n}\n')
+const again = file('examples/again.ts', 'export function again() {\n  demo()\n}\n')
+const checkRun = component(spec, 'checkRun', { startLine: 5, endLine: 7 })
+const whole = document(
+  sample(
+    [plan, spec, demo, again],
+    [
+      component(plan, 'Plan', { kind: 'class' }),
+      component(demo, 'demo', { startLine: 1, endLine: 3 }),
+      component(again, 'again'),
+      component(spec, 'other'),
+      checkRun,
+    ],
+    [
+      edge(checkRun.id, `${plan.path}#Plan`, { kind: 'instantiates' }),
+      edge(`${demo.path}#demo`, `${plan.path}#Plan`, { kind: 'instantiates' }),
+      edge(`${plan.path}#Plan`, `${demo.path}#demo`),
+      edge(again.path, demo.path, { kind: 'imports' }),
+    ],
+  ),
+)
+const all = [...whole.markdown.values()].join('\n')
+
+test('an entry leads to the lines of the tests and examples that use it', () => {
+  assert.match(
+    all,
+    /shown in \[`examples\/demo\.ts`\]\([^)]*\/examples\/demo\.ts#L2\) · tested in \[`test\/plan\.test\.ts`\]\([^)]*\/test\/plan\.test\.ts#L6\)/,
+  )
+})
+
+test('a name that has no entry leads to its definition, a file without a section to itself', () => {
+  assert.match(all, /calls \[`demo`\]\([^)]*\/examples\/demo\.ts#L1-L3\)/)
+  assert.match(
+    all,
+    /again\.ts`\]\([^)]*\) \(4 lines\): uses \[`examples\/demo\.ts`\]\([^)]*\/blob\/[0-9a-f]{40}\/examples\/demo\.ts\)/,
+  )
+})
+
+test('what the pages link to is checked', () => {
+  assert.deepEqual(whole.verification.faults, [])
+  const kept = whole.written.sources.map(({ path, startLine, symbol }) => `${path} ${startLine} ${symbol}`)
+  assert.ok(kept.includes('examples/demo.ts 1 demo') && kept.includes('test/plan.test.ts 6 Plan'), kept.join())
+})
