@@ -9,7 +9,7 @@ const MAX_CENTRAL = 4
 const MAX_MEETING = 3
 
 /**
- * The most central files of code and those that use most others, in an order in which each comes after the chosen ones
+ * The most central files of code and those that call into most others, in an order in which each comes after the chosen ones
  * it uses, where there are no cycles. Centrality is by confident edges between files.
  */
 export function readingOrder(survey: Survey): string[] {
@@ -20,17 +20,33 @@ export function readingOrder(survey: Survey): string[] {
     [...(survey.links.get(from) ?? [])].map(([to, weight]) => ({ from, to, weight })),
   )
   const ranks = new Graph(files, arrows).ranks()
-  const known = new Set(files)
-  const uses = (path: string): number =>
-    [...(survey.links.get(path)?.keys() ?? [])].filter((to) => known.has(to)).length
+  const called = filesCalled(survey, new Set(files))
+  // What calls much and is called: not a list of names that others import, nor an end that nothing leads to.
+  const bearing = (path: string): number =>
+    (called.get(path)?.size ?? 0) * Math.log2(2 + (survey.linksTo.get(path)?.size ?? 0))
   const central = files
     .filter((path) => (survey.linksTo.get(path)?.size ?? 0) > 1)
     .sort((a, b) => (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0) || compareText(a, b))
     .slice(0, MAX_CENTRAL)
   const meeting = files
-    .filter((path) => uses(path) > 2 && !central.includes(path))
-    .sort((a, b) => uses(b) - uses(a) || compareText(a, b))
+    .filter((path) => bearing(path) > 0 && !central.includes(path))
+    .sort((a, b) => bearing(b) - bearing(a) || compareText(a, b))
     .slice(0, MAX_MEETING)
   const chosen = [...central, ...meeting]
   return dependencyOrder(chosen, (from, to) => (survey.links.get(from)?.has(to) ? 1 : 0))
+}
+
+/** The files among `known` that the functions of each file call. */
+function filesCalled(survey: Survey, known: ReadonlySet<string>): Map<string, Set<string>> {
+  const called = new Map<string, Set<string>>()
+  for (const [caller, targets] of survey.callees) {
+    const from = survey.components.get(caller)?.file ?? ''
+    const own = called.get(from) ?? new Set()
+    called.set(from, own)
+    for (const target of targets) {
+      const to = survey.components.get(target)?.file
+      if (to !== undefined && to !== from && known.has(to)) own.add(to)
+    }
+  }
+  return called
 }

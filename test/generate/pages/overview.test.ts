@@ -195,3 +195,28 @@ test('the words that say what the project is come before news, and what only lea
   assert.equal(introduction('This README is just a quick start.\n', 'README.md', 'redis'), null)
   assert.equal(introduction('See the project website for documentation and APIs.\n', 'README.md', 'okio'), null)
 })
+
+test('what is read where files meet calls into others, and is no list of names', () => {
+  const parts = Array.from({ length: 8 }, (_, n) => file(`src/part${n}.ts`, `export function part${n}() {}\n`))
+  const [list, whole] = [
+    file('src/list.ts', 'export const names = 1\n'),
+    file('src/whole.ts', 'export function run() {}\n'),
+  ]
+  const used = parts.map((part, n) => component(part, `part${n}`))
+  const run = component(whole, 'run')
+  const overview = overviewOf(
+    [...parts, list, whole],
+    [...used, run, component(list, 'names', { startLine: 1, endLine: 1 })],
+    [
+      ...parts.flatMap(({ path }) => [
+        edge(list.path, path, { kind: 'imports' }),
+        edge(whole.path, path, { kind: 'imports' }),
+      ]),
+      ...used.slice(0, 2).map(({ id }) => edge(run.id, id)),
+      edge(list.path, whole.path, { kind: 'imports' }),
+    ],
+  )
+  const [, section = ''] = overview.split('## To read it in order')
+  assert.match(section, /src\/whole\.ts/)
+  assert.doesNotMatch(section.split('\n## ')[0] ?? '', /src\/list\.ts/)
+})
