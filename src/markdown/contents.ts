@@ -1,12 +1,12 @@
 /** What a page holds, for those who check it: anchors, links, diagrams and names, from the tree of its Markdown. */
 
 import type { Nodes, Root } from 'mdast'
+import { anchorsOf, namedLines } from './anchors.ts'
 import { oneLine, plainText } from './build.ts'
-import { Slugger } from './slug.ts'
 
 /** Plain data: it crosses from the thread that renders. */
 export interface PageContents {
-  /** By anchor: the text from its heading to the next one. */
+  /** By anchor: the text from its heading to the next one, or that of its line. */
   sections: Map<string, string>
   /** Addresses, each once for each link. */
   links: string[]
@@ -22,7 +22,7 @@ export interface PageContents {
 export function contentsOf(tree: Root): PageContents {
   const sections = new Map<string, string>()
   const empty: string[] = []
-  const slugger = new Slugger()
+  const anchors = anchorsOf(tree.children)
   let anchor: string | null = null
   let parts: string[] = []
   const close = (): void => {
@@ -31,7 +31,7 @@ export function contentsOf(tree: Root): PageContents {
   for (const [index, block] of tree.children.entries()) {
     if (block.type === 'heading') {
       close()
-      anchor = slugger.next(plainText(block))
+      anchor = anchors.get(block) ?? ''
       parts = []
       const next = tree.children[index + 1]
       if (next === undefined || (next.type === 'heading' && next.depth <= block.depth)) empty.push(anchor)
@@ -39,6 +39,7 @@ export function contentsOf(tree: Root): PageContents {
     parts.push(plainText(block))
   }
   close()
+  for (const { line } of namedLines(tree.children)) sections.set(anchors.get(line) ?? '', plainText(line))
   return { sections, empty, ...collect(tree) }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Root } from 'mdast'
 import { SKIP, visit } from 'unist-util-visit'
+import { anchorsOf, namedLines } from './anchors.ts'
 import { plainText } from './build.ts'
 import { frame } from './frame.ts'
 import { Slugger } from './slug.ts'
@@ -13,6 +14,12 @@ export interface Heading {
   id: string
   /** Plain text, trimmed. */
   text: string
+}
+
+/** Give every line that begins with a name its id. Call it while folds and headings are as they were written. */
+export function anchorLines(tree: Root): void {
+  const anchors = anchorsOf(tree.children)
+  for (const { line } of namedLines(tree.children)) line.data = { ...line.data, hProperties: { id: anchors.get(line) } }
 }
 
 /**

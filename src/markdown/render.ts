@@ -12,7 +12,7 @@ import { colourCode, frameDiagrams } from './code.ts'
 import { contentsOf, type PageContents } from './contents.ts'
 import { checkDepth } from './depth.ts'
 import { frameFolds } from './folds.ts'
-import { anchorHeadings, type Heading } from './headings.ts'
+import { anchorHeadings, anchorLines, type Heading } from './headings.ts'
 import { dropImages, tameLinks } from './links.ts'
 import { dropRawHtml } from './raw-html.ts'
 import { SCHEMA } from './schema.ts'
@@ -48,6 +48,7 @@ export function renderMarkdown(markdown: string): RenderedPage {
   const tree: Root = processor.parse(markdown)
   checkDepth(tree)
   const contents = contentsOf(tree)
+  anchorLines(tree)
   frameFolds(tree)
   dropRawHtml(tree)
   dropImages(tree)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { heading, paragraph } from '#markdown/build.ts'
+import { anchorsOf } from '#markdown/anchors.ts'
+import { code, heading, link, list, paragraph } from '#markdown/build.ts'
 import { NestedTooDeep } from '#markdown/depth.ts'
 import { fold } from '#markdown/folds.ts'
 import { renderMarkdown } from '#markdown/render.ts'
@@ -189,6 +190,25 @@ test('nesting deeper than anybody writes is refused before anything recurses ove
 test('the same Markdown gives the same bytes', () => {
   const markdown = `# a\n\n${ATTACKS.join('\n\n')}`
   assert.equal(renderMarkdown(markdown).html, renderMarkdown(markdown).html)
+})
+
+test('a line that begins with a name can be linked to, by an id after those of the headings', () => {
+  const blocks = [
+    list([
+      [code('run(now: Date): void'), ': starts'],
+      ['no name first: ', code('run')],
+    ]),
+    ...fold('2 internal members', [
+      list([[link('src/a.ts#L1', code('static int run(void)'))], [code('func (r *Run) next() bool')]]),
+    ]),
+    heading(2, 'Run'),
+    list([[code('first')]], true),
+  ]
+  const page = renderMarkdown(stringify(blocks))
+  const ids = [...page.html.matchAll(/<(li|h2) id="([^"]+)"/g)].map(([, tag, id]) => `${tag} ${id}`)
+  assert.deepEqual(ids, ['li run-1', 'li run-2', 'li next', 'h2 run'])
+  assert.deepEqual([...anchorsOf(blocks).values()], ['run', 'run-1', 'run-2', 'next'])
+  assert.equal(page.contents?.sections.get('next'), 'func (r *Run) next() bool')
 })
 
 test('a fold of ours is an element that opens; any other HTML like it is text', () => {

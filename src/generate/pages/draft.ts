@@ -1,7 +1,10 @@
 /** A page while it is written: blocks with references by name, and which heading is the home of which thing. */
 
-import type { Heading, RootContent } from 'mdast'
+import type { RootContent } from 'mdast'
 import type { Component, PageSubject } from '#generate/model.ts'
+import type { Anchored } from '#markdown/anchors.ts'
+
+export type Home = Anchored | null
 
 export type Listed = Component | string
 
@@ -13,8 +16,8 @@ export interface Draft {
   module: string | null
   about: PageSubject
   blocks: RootContent[]
-  /** The heading under which a thing is documented, by reference; `null` for the page itself. */
-  homes: Map<string, Heading | null>
+  /** The heading under which a thing is documented, or its line, by reference; `null` for the page itself. */
+  homes: Map<string, Home>
   /** Those of them that have no entry there, but a line of a list at most: the component, or the path of the file. */
   listed: Map<string, Listed>
   /** Diagrams by their mermaid text: the files or components each node stands for; see `Diagram`. */

@@ -4,7 +4,7 @@ import type { Heading, RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { code, codeBlock, heading, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { type Draft, refTo } from './draft.ts'
+import { type Draft, type Home, refTo } from './draft.ts'
 import { allRelations, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
 import { toNamesake } from './namesakes.ts'
 import { wrapSignature } from './signature.ts'
@@ -84,7 +84,7 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
 }
 
 /** Everything below a component has its home where the component has it. @returns What that is. */
-export function settleInside(writing: Writing, draft: Draft, component: Component, home: Heading | null): Component[] {
+export function settleInside(writing: Writing, draft: Draft, component: Component, home: Home): Component[] {
   const inside = [component]
   for (const next of inside) {
     draft.homes.set(refTo.component(next.id), home)
@@ -94,12 +94,25 @@ export function settleInside(writing: Writing, draft: Draft, component: Componen
 }
 
 /** Definitions that nobody outside is meant to use, a line each, behind a line that opens them. */
-export function foldInternals(writing: Writing, components: readonly Component[], what: string): RootContent[] {
+export function foldInternals(
+  writing: Writing,
+  draft: Draft,
+  components: readonly Component[],
+  what: string,
+  home: Home,
+): RootContent[] {
   if (components.length === 0) return []
-  const items = components.slice(0, MAX_INTERNAL).map((component) => memberLine(writing, component))
   const rest = components.slice(MAX_INTERNAL).map((component): Inline[] => [code(component.name)])
   const more = rest.length === 0 ? [] : [paragraph('And ', ...few(rest, 2_000), '.')]
-  return fold(plural(components.length, what), [list(items), ...more])
+  for (const component of components.slice(MAX_INTERNAL)) settleInside(writing, draft, component, home)
+  return fold(plural(components.length, what), [memberList(writing, draft, components.slice(0, MAX_INTERNAL)), ...more])
+}
+
+/** A line for each, which is its home. */
+function memberList(writing: Writing, draft: Draft, members: readonly Component[]): RootContent {
+  const lines = list(members.map((member) => memberLine(writing, member)))
+  for (const [index, member] of members.entries()) settleInside(writing, draft, member, lines.children[index] ?? null)
+  return lines
 }
 
 /** `line 10` or `lines 10 to 32` */
@@ -141,16 +154,15 @@ function labelOf({ name, signature }: Component): string {
 
 /** Members without a heading: the public ones with what they are, the internal ones folded away. */
 function writeMembers(writing: Writing, draft: Draft, members: Component[], home: Heading): RootContent[] {
-  for (const member of members) settleInside(writing, draft, member, home)
   const shown = members.filter((member) => isPublic(member, writing.survey))
   const hidden = members.filter((member) => !isPublic(member, writing.survey))
-  const items = shown.slice(0, MAX_MEMBERS).map((member) => memberLine(writing, member))
-  const blocks: RootContent[] = items.length === 0 ? [] : [list(items)]
+  const blocks: RootContent[] = shown.length === 0 ? [] : [memberList(writing, draft, shown.slice(0, MAX_MEMBERS))]
   if (shown.length > MAX_MEMBERS) {
+    for (const member of shown.slice(MAX_MEMBERS)) settleInside(writing, draft, member, home)
     const names = shown.slice(MAX_MEMBERS).map((member): Inline[] => [code(member.name)])
     blocks.push(paragraph('More members: ', ...few(names, 2_000)))
   }
-  return [...blocks, ...foldInternals(writing, hidden, 'internal member')]
+  return [...blocks, ...foldInternals(writing, draft, hidden, 'internal member', home)]
 }
 
 function memberLine(writing: Writing, member: Component): Inline[] {

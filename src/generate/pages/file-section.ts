@@ -173,11 +173,10 @@ function writeComponents(
   if (listed.length > 0) writeListed(writing, draft, path, listed, detail, depth)
   const internal = tops.filter((component) => !component.exported)
   if (internal.length === 0) return
-  // Below entries they need a place of their own to be linked to.
+  // Below entries they would seem to belong to the last one.
   const inside = exported.length === 0 && home !== null ? home : heading(depth, `Internal to ${nameOf(path)}`)
-  for (const component of internal) settleInside(writing, draft, component, inside)
   if (inside !== home) draft.blocks.push(inside)
-  draft.blocks.push(...foldInternals(writing, internal, 'internal definition'))
+  draft.blocks.push(...foldInternals(writing, draft, internal, 'internal definition', inside))
 }
 
 /** Exported components that have no room for an entry of their own. */
@@ -190,8 +189,9 @@ function writeListed(
   depth: EntryDepth,
 ): void {
   const title = heading(depth, `More of ${nameOf(path)}`)
-  draft.blocks.push(title, list(listed.slice(0, MAX_LISTED).map((component) => lineOf(writing, component, detail))))
-  for (const component of listed) settleInside(writing, draft, component, title)
+  const lines = list(listed.slice(0, MAX_LISTED).map((component) => lineOf(writing, component, detail)))
+  draft.blocks.push(title, lines)
+  for (const [index, one] of listed.entries()) settleInside(writing, draft, one, lines.children[index] ?? title)
   if (listed.length <= MAX_LISTED) return
   const names = listed.slice(MAX_LISTED).map((component): Inline[] => [code(titleOf(component))])
   draft.blocks.push(paragraph('Also exported: ', ...few(names, names.length)))

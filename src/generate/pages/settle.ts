@@ -1,9 +1,9 @@
 /** Turning drafts into pages: anchors for headings, addresses for references, Markdown for trees. */
 
-import type { Heading, Link, Nodes, Parents } from 'mdast'
+import type { Link, Nodes, Parents } from 'mdast'
 import type { Page } from '#generate/model.ts'
-import { oneLine, plainText } from '#markdown/build.ts'
-import { Slugger } from '#markdown/slug.ts'
+import { anchorsOf } from '#markdown/anchors.ts'
+import { oneLine } from '#markdown/build.ts'
 import { stringify } from '#markdown/stringify.ts'
 import type { Draft, Listed } from './draft.ts'
 
@@ -22,11 +22,9 @@ export type AddressOf = (thing: Listed) => string | null
 export function placesOf(drafts: readonly Draft[]): Map<string, Place> {
   const places = new Map<string, Place>()
   for (const draft of drafts) {
-    const slugger = new Slugger()
-    const anchors = new Map<Heading, string>()
-    for (const block of draft.blocks) if (block.type === 'heading') anchors.set(block, slugger.next(plainText(block)))
-    for (const [ref, heading] of draft.homes) {
-      const anchor = heading === null ? null : (anchors.get(heading) ?? null)
+    const anchors = anchorsOf(draft.blocks)
+    for (const [ref, home] of draft.homes) {
+      const anchor = home === null ? null : (anchors.get(home) ?? null)
       const listed = draft.listed.get(ref)
       if (!places.has(ref)) places.set(ref, { page: draft.file, anchor, ...(listed !== undefined && { listed }) })
     }
@@ -46,10 +44,10 @@ export interface Settled {
  */
 export function settle(draft: Draft, places: ReadonlyMap<string, Place>, addressOf: AddressOf): Settled {
   const quoted = new Map<string, number>()
-  const slugger = new Slugger()
+  const anchors = anchorsOf(draft.blocks)
   let anchor: string | null = null
   for (const block of draft.blocks) {
-    if (block.type === 'heading') anchor = slugger.next(plainText(block))
+    if (block.type === 'heading') anchor = anchors.get(block) ?? null
     if ('children' in block) settleBlock(block, { page: draft.file, anchor }, places, addressOf, quoted)
   }
   const page = {
