@@ -215,7 +215,7 @@ export function Colophon({ manifest, links }: { manifest: Manifest; links: DocsL
             </li>
           </>
         )}
-        {manifest.sources !== undefined && (
+        {(manifest.sources?.files ?? 0) > 0 && (
           <li>
             <a href={links.files}>Files of the repository</a>
           </li>

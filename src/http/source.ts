@@ -45,7 +45,7 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: An
   app.get('/static-docs/:id/source/', async (c) => {
     const job = await readJob(c, deps)
     const manifest = await readManifest(job, deps)
-    if (manifest.sources === undefined) throw noSuchPage(job.view.job_id, manifest, 'source')
+    if ((manifest.sources?.files ?? 0) === 0) throw noSuchPage(job.view.job_id, manifest, 'source')
     return answer(c, job, manifest, await listOf(deps, { job, manifest }))
   })
 
@@ -56,9 +56,9 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: An
     const name = c.req.param('name')
     const row = manifest.sources === undefined ? undefined : await deps.sets.findSource(manifest.key, name)
     if (row === undefined) throw noSuchPage(job.view.job_id, manifest, name)
-    // Asked for by its path, which not every address can hold.
+    // Asked for by its path, which not every address can hold. Another set may have another name for it.
     if (row.name !== name) {
-      return c.redirect(`${docsPath(job.view.job_id)}source/${row.name}${new URL(c.req.url).search}`, 301)
+      return c.redirect(`${docsPath(job.view.job_id)}source/${row.name}${new URL(c.req.url).search}`, 302)
     }
     const wantsText = format === 'text' || (format === undefined && isTextPreferred(c))
     const wanted = { job, manifest, row }

@@ -103,7 +103,7 @@ export const Manifest = z.object({
   /** In reading order, the overview first. */
   pages: z.array(SetPage),
   tree: z.array(TreeNode),
-  /** Files of the repository whose text the set keeps; absent when it keeps none. */
+  /** Files of the repository whose text the set keeps; absent when links lead to the web instead. */
   sources: z.object({ files: z.number().int(), bytes: z.number().int(), left_out: z.number().int() }).optional(),
 })
 export type Manifest = z.infer<typeof Manifest>

@@ -111,6 +111,10 @@ async function draw() {
   })
   const { svg } = await mermaid.render('diagram', source)
   drawing.innerHTML = svg
+  // A label may hold a link; the frame leads nowhere.
+  for (const link of drawing.querySelectorAll('a')) {
+    for (const name of ['href', 'xlink:href']) link.removeAttribute(name)
+  }
   const box = drawing.querySelector('svg')?.viewBox.baseVal
   size = { width: box?.width ?? 0, height: box?.height ?? 0 }
   linkBoxes()

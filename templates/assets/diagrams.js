@@ -12,6 +12,8 @@ const frames = new Map()
 /** Figures that are neither drawn nor given up, and what is to be done when there are none. */
 const undrawn = new Set()
 let whenDrawn
+/** A drawing that takes longer is given up. */
+const DRAW_MS = 20_000
 /** A print does not wait longer. */
 const PRINT_WAIT_MS = 8_000
 
@@ -113,6 +115,7 @@ function widen(diagram, isWide) {
 }
 
 function giveUp(diagram) {
+  clearTimeout(diagram.deadline)
   widen(diagram, false)
   frames.delete(diagram.frame)
   diagram.frame.remove()
@@ -130,13 +133,16 @@ function giveUp(diagram) {
 function receive({ source, data }) {
   const diagram = [...frames.values()].find(({ frame }) => frame.contentWindow === source)
   if (diagram === undefined || typeof data !== 'object' || data === null) return
-  if (data.type === 'ready') tell(diagram)
-  else if (data.type === 'failed') giveUp(diagram)
+  if (data.type === 'ready') {
+    diagram.deadline = setTimeout(() => giveUp(diagram), DRAW_MS)
+    tell(diagram)
+  } else if (data.type === 'failed') giveUp(diagram)
   else if (data.type === 'zoom') zoomTo(diagram, diagram.zoom + (data.by > 0 ? 1 : -1))
   else if (data.type === 'close') widen(diagram, false)
   else if (data.type === 'follow') follow(diagram, data.box, data.isApart === true)
   else if (data.type === 'drawn' && Number.isFinite(data.height)) {
     diagram.frame.style.height = `${Math.min(Math.max(data.height, 40), 4_000)}px`
+    clearTimeout(diagram.deadline)
     diagram.figure.classList.add('drawn')
     if (!diagram.bar.isConnected) diagram.figure.prepend(diagram.bar)
     settle(diagram.figure)

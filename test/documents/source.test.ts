@@ -135,6 +135,25 @@ test("the repository's documents and relative links lead to the text; what is bi
     assert.equal((await get(`source/${name}`)).status, 404, name)
 })
 
+test('a set that keeps no file of the repository shows no way to them', async () => {
+  const bare = structuredClone(set)
+  bare.manifest.sources = { files: 0, bytes: 0, left_out: 3 }
+  const { origin, docs, close } = await serveSet({ ...bare, sources: [] })
+  try {
+    const overview = await fetch(docs, { headers: { accept: 'text/html' } })
+    assert.equal(overview.status, 200)
+    assert.doesNotMatch(await overview.text(), /Files of the repository/)
+    assert.match(
+      await (await fetch(served.docs, { headers: { accept: 'text/html' } })).text(),
+      /Files of the repository/,
+    )
+    const list = await fetch(`${origin}${new URL(docs).pathname}source/`, { headers: { accept: 'application/json' } })
+    assert.deepEqual([list.status, (await list.json()).code], [404, 'NO_SUCH_PAGE'])
+  } finally {
+    await close()
+  }
+})
+
 test('whatever a file is called, it is reached by its path and by its name, as a page and as text', async () => {
   for (const [number, file] of HOSTILE.entries()) {
     const name = nameOf(file)
@@ -143,7 +162,7 @@ test('whatever a file is called, it is reached by its path and by its name, as a
       const byPath = await get(`source/${encoded}`)
       if (name === file) assert.equal(byPath.status, 200, file)
       else {
-        assert.equal(byPath.status, 301, file)
+        assert.equal(byPath.status, 302, file)
         assert.equal(byPath.headers.get('location'), `${new URL(served.docs).pathname}source/${name}`)
       }
     }
