@@ -5,10 +5,18 @@ import { symbolLink } from '#markdown/symbol-links.ts'
 /** Longer lines are left as they are. */
 const MAX_LINE = 2_000
 
+/** Roles that refer to something of Python: there `.`, `~` and `!` before the name say how it is looked up and shown. */
 const SYMBOLS = new Set('attr class const data exc func meth mod obj property type'.split(' '))
+/** Roles that show what is written in them, every sign of it. */
+const LITERAL = new Set(
+  (
+    'abbr code command dfn emphasis file guilabel kbd literal mailheader makevar manpage math menuselection mimetype ' +
+    'newsgroup program raw regexp samp strong sub subscript sup superscript title title-reference'
+  ).split(' '),
+)
 
 const MARKUP =
-  /``(.+?)``|:((?:[A-Za-z][\w-]{0,30}:){1,2})`([^`]+)`|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\b__\w+__\b)|<(?=[A-Za-z/!?])/g
+  /``(.+?)``|:((?:[A-Za-z][\w-]{0,30}:){1,2})`([^`]+)`|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\b(?:\w+\.)*__\w+__\b)|<(?=[A-Za-z/!?])/g
 
 export function inlineMarkdown(line: string): string {
   if (line.length > MAX_LINE) return line.replace(/<(?=[A-Za-z/!?])/g, '\\<')
@@ -42,17 +50,19 @@ export function code(text: string): string {
   return trimmed.includes('`') ? `\`\` ${trimmed} \`\`` : `\`${trimmed}\``
 }
 
-/** Roles that name symbols lead to them. */
+/** Roles that name symbols lead to them; a dot before the name stays, for it says that the name may be the end of a longer one. */
 function ofRole(role: string, text: string): string {
-  const target = (/<([^<>]+)>$/.exec(text)?.[1] ?? text).trim().replace(/^[~.]+/, '')
-  const isSymbol = SYMBOLS.has(role.split(':').at(-2) ?? '') && /^[\w.]+(?:\(\))?$/.test(target)
-  return isSymbol ? symbolLink(target, roleText(text)) : code(roleText(text))
+  const kind = role.split(':').at(-2) ?? ''
+  if (LITERAL.has(kind)) return code(text)
+  const [, title, address] = /^([^<]+?)\s*<([^<>]*)>$/.exec(text) ?? []
+  const isSymbol = SYMBOLS.has(kind)
+  const shown = title ?? (isSymbol ? symbolText(text) : text.replace(/^!/, ''))
+  const name = (address ?? text).trim().replace(/^~/, '')
+  return isSymbol && /^\.?\w[\w.]*(?:\(\))?$/.test(name) ? symbolLink(name, shown) : code(shown)
 }
 
-/** What a role shows: `~a.b.C` is `C`, `title <a.b.C>` is `title`. */
-function roleText(text: string): string {
-  const titled = /^([^<]+?)\s*<[^>]*>$/.exec(text)
-  if (titled?.[1] !== undefined) return titled[1]
+/** What a role of Python shows without a title: `~a.b.C` is `C`, `.C` is `C`. */
+function symbolText(text: string): string {
   const name = text.replace(/^[!~.]+/, '')
   return text.startsWith('~') ? name.slice(name.lastIndexOf('.') + 1) : name
 }

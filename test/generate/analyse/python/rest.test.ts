@@ -14,8 +14,20 @@ test('writes roles, literals and links of reStructuredText in Markdown', () => {
     markdown(
       'See :class:`~flask.Flask`, :meth:`.run`, ``x = 1``, `name`_ and `docs <https://e.org/a>`_ in __init__ of <id>.',
     ),
-    'See [`Flask`](symbol:flask.Flask), [`run`](symbol:run), `x = 1`, name and [docs](https://e.org/a) in `__init__` of \\<id>.',
+    'See [`Flask`](symbol:flask.Flask), [`run`](symbol:.run), `x = 1`, name and [docs](https://e.org/a) in `__init__` of \\<id>.',
   )
+})
+
+test('only roles that refer to Python take signs before a name for marks', () => {
+  const written = {
+    'Load the nearest :file:`.env` and :file:`~/.flaskenv`.': 'Load the nearest `.env` and `~/.flaskenv`.',
+    ':code:`a <b>`, :command:`!x`, :samp:`.{name}`': '`a <b>`, `!x`, `.{name}`',
+    ':doc:`.hidden`, :doc:`a guide </start>`, :ref:`!none`': '`.hidden`, `a guide`, `none`',
+    ':py:class:`~.Flask`, :class:`!Gone`, :attr:`the .x <.C.x>`':
+      '[`Flask`](symbol:.Flask), `Gone`, [the .x](symbol:.C.x)',
+    'Names in openhands.session.__init__ and __all__': 'Names in `openhands.session.__init__` and `__all__`',
+  }
+  for (const [rest, expected] of Object.entries(written)) assert.equal(markdown(rest), expected)
 })
 
 test('writes version marks, notes and code blocks', () => {
