@@ -4,7 +4,7 @@
  * parsed, since parsers of Markdown take quadratic time or overflow the stack on some inputs.
  */
 
-import type { BlockContent, Definition, FootnoteDefinition, Nodes, PhrasingContent, Root } from 'mdast'
+import type { BlockContent, Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root } from 'mdast'
 import { cleanText, codeBlock, inline, paragraph, plainText, refLink, text } from './build.ts'
 import { textOfHtml } from './html-text.ts'
 import { parse } from './parse.ts'
@@ -45,6 +45,7 @@ export function parseFragment(markdown: string, options: FragmentOptions): Block
 /** Turns a parsed tree into a safe one. Recursion is bounded by `MAX_DEPTH`. */
 class Converter {
   readonly #definitions = new Map<string, Definition>()
+  readonly #parameters = new Set<Nodes>()
   readonly #footnotes = new Map<string, FootnoteDefinition>()
   readonly #options: FragmentOptions
 
@@ -58,7 +59,17 @@ class Converter {
   }
 
   blocks(nodes: Nodes[]): BlockContent[] {
+    for (const [index, node] of nodes.entries())
+      if (node.type === 'list' && isTitleOfParameters(nodes[index - 1])) this.#noteNames(node)
     return nodes.flatMap((node) => this.#block(node))
+  }
+
+  /** The items of a list of parameters begin with their names, which name nothing else. */
+  #noteNames(list: List): void {
+    for (const { children } of list.children) {
+      const [name] = children[0]?.type === 'paragraph' ? children[0].children : []
+      if (name?.type === 'inlineCode') this.#parameters.add(name)
+    }
   }
 
   #block(node: Nodes): BlockContent[] {
@@ -123,7 +134,7 @@ class Converter {
       case 'html':
         return [text(textOfHtml(node.value))]
       case 'inlineCode': {
-        const ref = this.#options.resolveCode?.(node.value, false) ?? null
+        const ref = this.#parameters.has(node) ? null : (this.#options.resolveCode?.(node.value, false) ?? null)
         const plain: PhrasingContent = { type: 'inlineCode', value: node.value, data: { isQuoted: true } }
         return [ref === null ? plain : refLink(ref, plain)]
       }
@@ -179,6 +190,12 @@ class Converter {
     if (!/^(?:https?|mailto):/i.test(url) || !URL.canParse(url)) return null
     return new URL(url).href
   }
+}
+
+/** `**Parameters**`, as comments of all languages are written. */
+function isTitleOfParameters(node: Nodes | undefined): boolean {
+  if (node?.type !== 'paragraph' || node.children.length !== 1 || node.children[0]?.type !== 'strong') return false
+  return /^(?:(?:keyword|other|type) )?parameters:?$/i.test(plainText(node).trim())
 }
 
 /** Whether no line opens more quotes and lists, and no paragraph more emphasis and links, than anybody writes by hand. */

@@ -183,3 +183,17 @@ test('a link to a symbol leads to what it names, else its words stay; in code th
   assert.deepEqual(kinds, ['link', 'text', 'inlineCode'])
   assert.equal(code?.type === 'code' ? code.value : '', '`e`')
 })
+
+test('the names that parameters are listed by name nothing else', () => {
+  const resolveCode = (code: string): string => code
+  const links = (title: string): string[] => {
+    const blocks = parseFragment(`${title}\n\n- \`json\` (\`Type\`): as \`json\`\n- a \`name\``, {
+      ...none,
+      resolveCode,
+    })
+    return [...JSON.stringify(blocks).matchAll(/"ref":"(\w+)"/g)].map(([, ref = '']) => ref)
+  }
+  assert.deepEqual(links('**Parameters**'), ['Type', 'json', 'name'])
+  assert.deepEqual(links('**Keyword parameters**'), ['Type', 'json', 'name'])
+  assert.deepEqual(links('**Attributes**'), ['json', 'Type', 'json', 'name'])
+})
