@@ -7,7 +7,7 @@
 import type { SourceFile } from '#generate/model.ts'
 
 /** Stands for each letter of a comment or inside a string; it is in no name and is no sign of a language. */
-const BLANK = '\u0001'
+export const BLANK = '\u0001'
 const MAX_CHARS = 1_000_000
 
 const known = new WeakMap<SourceFile, string | null>()

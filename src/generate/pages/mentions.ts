@@ -5,6 +5,7 @@
 
 import { type Analysis, type Component, compareText } from '#generate/model.ts'
 import { isParameter, type Name, readName, takes } from './named.ts'
+import { Origins } from './origins.ts'
 import { isCode, isConfident, type Survey } from './survey.ts'
 
 /** Languages that see what is declared beside them, in the folder or the package, without an import. */
@@ -22,7 +23,8 @@ type Names = Map<string, Component[]>
 
 export class Mentions {
   readonly #survey: Survey
-  /** Targets of a file's edges, by file. */
+  readonly #origins: Origins
+  /** Targets of a file's edges, by file: components and files. */
   readonly #targets = new Map<string, Set<string>>()
   readonly #scopes = new Map<string, Names>()
   readonly #members = new Map<string, Names>()
@@ -33,8 +35,9 @@ export class Mentions {
 
   constructor(survey: Survey, analysis: Analysis) {
     this.#survey = survey
+    this.#origins = new Origins(survey, (file) => this.#targets.get(file) ?? [])
     for (const edge of analysis.edges) {
-      if (!isConfident(edge) || !survey.components.has(edge.to)) continue
+      if (!isConfident(edge)) continue
       const file = survey.components.get(edge.from)?.file ?? edge.from
       const found = this.#targets.get(file)
       if (found === undefined) this.#targets.set(file, new Set([edge.to]))
@@ -47,7 +50,8 @@ export class Mentions {
   /**
    * The id of what a text names, or `null`. A bare name is a member of what the text is about or of what that is in,
    * something of the file, something the file uses, something of its package; the first part of a longer name is one of these, or
-   * the whole of it is there once. What is a parameter of that which the text is about is no mention.
+   * the whole of it is there once. What is a parameter of that which the text is about is no mention, and nothing that the
+   * file has from outside the repository.
    *
    * @param self - The component that the text is about, which may be a member.
    * @param isReference - The text is marked as a reference to a symbol: then a package may stand before the name.
@@ -57,8 +61,22 @@ export class Mentions {
     if (name === null) return null
     const about = self === undefined ? undefined : this.#survey.components.get(self)
     if (!isReference && this.#isParameter(name.parts[0] ?? '', about)) return null
-    const found = this.#inScope(name, file, about) ?? this.#whole(name, file, isReference)
+    const found = this.#find(name, file, about, isReference, text.startsWith('.'))
     return found === undefined ? null : (choose(found, name, isReference)?.id ?? null)
+  }
+
+  #find(
+    name: Name,
+    file: string,
+    about: Component | undefined,
+    isReference: boolean,
+    isEnd: boolean,
+  ): Component[] | undefined {
+    const [first = '', ...rest] = name.parts
+    const isDeclared = this.#survey.tops.get(file)?.some((one) => one.name === first) === true
+    const origin = isEnd || isDeclared ? 'inside' : this.#origins.of(first, file)
+    if (origin === 'outside') return rest.length > 0 ? undefined : this.#ofOwners(first, about, name.args !== null)
+    return this.#inScope(name, file, about) ?? this.#whole(name, file, isReference, origin === 'inside')
   }
 
   #isParameter(word: string, about: Component | undefined): boolean {
@@ -91,7 +109,9 @@ export class Mentions {
   #member(owner: Component, name: string): Component[] | undefined {
     const seen = new Set([owner.id])
     for (const id of seen) {
-      const found = this.#membersOf(id).get(name)
+      // What makes a type has its name, and nobody inherits it.
+      const isMaker = id !== owner.id && this.#survey.components.get(id)?.name === name
+      const found = isMaker ? undefined : this.#membersOf(id).get(name)
       if (found !== undefined) return found
       for (const base of this.#survey.bases.get(id) ?? []) if (seen.size < MAX_BASES) seen.add(base)
     }
@@ -99,20 +119,27 @@ export class Mentions {
   }
 
   #nearest(name: string, file: string, about: Component | undefined, isCalled: boolean): Component[] | undefined {
+    return this.#ofOwners(name, about, isCalled) ?? this.#scopeOf(file).get(name) ?? this.#packageOf(file).get(name)
+  }
+
+  /** What the text is about, what that is in, and their members. */
+  #ofOwners(name: string, about: Component | undefined, isCalled: boolean): Component[] | undefined {
     for (let owner = about; owner !== undefined; owner = this.#parentOf(owner)) {
       // A type, and not what makes it, though that has its name.
       if (owner.name === name && TYPES.has(owner.kind) && !isCalled) return [owner]
       const member = this.#member(owner, name)
       if (member !== undefined) return member
     }
-    return this.#scopeOf(file).get(name) ?? this.#packageOf(file).get(name)
+    return undefined
   }
 
   /**
    * What a name of several parts is as a whole: a type and its member, or all of it. Parts before that are folders or files
    * on its path.
+   *
+   * @param isLoose - The first part need not be where such paths begin, since it is taken from the repository.
    */
-  #whole({ parts }: Name, file: string, isReference: boolean): Component[] | undefined {
+  #whole({ parts }: Name, file: string, isReference: boolean, isLoose: boolean): Component[] | undefined {
     const language = this.#kinOf(file)
     for (let from = 0; from < parts.length; from++) {
       for (let to = parts.length; to > from; to--) {
@@ -123,7 +150,7 @@ export class Mentions {
           (one) =>
             (rest.length === 0 || TYPES.has(one.kind)) &&
             this.#kinOf(one.file) === language &&
-            isOnPath(parts.slice(0, from), one.file),
+            this.#isBehind(parts.slice(0, from), one.file, language, isLoose),
         )
         const isOne = all.every((one) => one.file === all[0]?.file && one.qualifiedName === all[0]?.qualifiedName)
         const found = all.length === 0 || !isOne ? undefined : this.#below(all, rest)
@@ -131,6 +158,15 @@ export class Mentions {
       }
     }
     return undefined
+  }
+
+  /** Whether the parts before a name are packages or modules that hold it. */
+  #isBehind(parts: readonly string[], path: string, language: string, isLoose: boolean): boolean {
+    // In Java a package is a folder whose path ends with its whole name.
+    if (language === 'java') return `/${path}`.slice(0, path.lastIndexOf('/') + 1).endsWith(['', ...parts].join('/'))
+    // In Python a name is told from where modules begin; a single part before it is too little to be found elsewhere.
+    if (language === 'python' && !isLoose && parts.length === 1 && !this.#origins.isModule(parts, path)) return false
+    return isOnPath(parts, path)
   }
 
   #parentOf({ parent }: Component): Component | undefined {
@@ -177,6 +213,8 @@ export class Mentions {
 /** The only one; of overloads the one that takes what is said, of those of a reference the first. */
 function choose(all: readonly Component[], name: Name, isReference: boolean): Component | undefined {
   const [first] = all
+  // `str = str` at the top of a file: an alias of what is elsewhere.
+  if (first?.parent === null && first.signature === `${first.name} = ${first.name}`) return undefined
   if (all.length < 2 || first === undefined) return first
   const taking = name.args === null ? [] : all.filter((one) => takes(one, name.args ?? []))
   if (taking.length === 1) return taking[0]

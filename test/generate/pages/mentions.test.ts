@@ -110,6 +110,93 @@ test('of overloads the one with the types that are said is meant; a name in a ty
   assert.equal(in_('java.util.Beside', true), null)
 })
 
+test('what a file has from outside is no mention, whatever is called the same here', () => {
+  const json = file('src/flask/json/__init__.py', 'def loads\ndef dumps\n', { language: 'python' })
+  const package_ = file('src/flask/__init__.py', '', { language: 'python' })
+  const outside = file('src/flask/config.py', 'import json\nfrom werkzeug import Request\nclass Config\n', {
+    language: 'python',
+  })
+  const inside = file('src/flask/app.py', 'from . import json\nfrom .wrappers import Request\n', { language: 'python' })
+  const wrappers = file('src/flask/wrappers.py', 'class Request\n', { language: 'python' })
+  // `src` is a package by its files, and a manifest says that modules begin in it.
+  const odd = file('src/__init__.py', '', { language: 'python' })
+  const stated = file('src/main.py', 'from flask.wrappers import Request\nimport flask.json\n', { language: 'python' })
+  const found = mentionsOf(
+    sample(
+      [json, package_, outside, inside, wrappers, odd, stated],
+      [
+        component(json, 'loads', {}),
+        component(outside, 'Config', type()),
+        component(outside, 'Config.json', { kind: 'field' }),
+        component(wrappers, 'Request', type()),
+      ],
+      [
+        edge(inside.path, json.path, { kind: 'imports' }),
+        edge(inside.path, wrappers.path, { kind: 'imports' }),
+        edge(stated.path, json.path, { kind: 'imports' }),
+        edge(stated.path, `${wrappers.path}#Request`, { kind: 'calls' }),
+      ],
+    ),
+  )
+  const from = (path: string, text: string, self?: string): string | null =>
+    found.resolve(text, path, self === undefined ? undefined : `${path}#${self}`, true)
+  assert.equal(from(outside.path, 'json.loads'), null)
+  assert.equal(from(outside.path, 'json.loads', 'Config'), null)
+  assert.equal(from(outside.path, 'json', 'Config'), `${outside.path}#Config.json`, 'a member is nearer')
+  assert.equal(from(outside.path, 'Request'), null)
+  assert.equal(from(outside.path, 'flask.json.loads'), `${json.path}#loads`)
+  assert.equal(from(outside.path, '.json.loads'), `${json.path}#loads`, 'the end of a longer name')
+  assert.equal(from(inside.path, 'json.loads'), `${json.path}#loads`)
+  assert.equal(from(inside.path, 'Request'), `${wrappers.path}#Request`)
+  assert.equal(from(stated.path, 'Request'), `${wrappers.path}#Request`)
+  assert.equal(from(stated.path, 'flask.json.loads'), `${json.path}#loads`)
+  assert.equal(from(wrappers.path, 'json.loads'), null, 'a dotted name is absolute')
+  assert.equal(from(wrappers.path, 'flask.json.loads'), `${json.path}#loads`)
+})
+
+test('imports of other languages', () => {
+  const own = file('packages/core/src/query.ts', 'class Query\n', { language: 'typescript' })
+  const other = file('packages/app/a.ts', "import { Query } from 'pg'\n", { language: 'typescript' })
+  const user = file('packages/app/b.ts', "import { Query } from '@acme/core'\n", { language: 'typescript' })
+  const list = file('src/main/java/com/acme/util/List.java', 'class List\n', { language: 'java' })
+  const main = file('src/main/java/com/acme/Main.java', 'import java.util.List;\n', { language: 'java' })
+  const found = mentionsOf(
+    sample(
+      [own, other, user, list, main],
+      [component(own, 'Query', type()), component(list, 'List', type())],
+      [edge(user.path, `${own.path}#Query`, { kind: 'references' })],
+    ),
+  )
+  assert.equal(found.resolve('Query', other.path, undefined, true), null)
+  assert.equal(found.resolve('Query', user.path, undefined, true), `${own.path}#Query`)
+  assert.equal(found.resolve('List', main.path, undefined, true), null)
+  assert.equal(found.resolve('java.util.List', list.path, undefined, true), null)
+  assert.equal(found.resolve('com.acme.util.List', main.path, undefined, true), `${list.path}#List`)
+})
+
+test('an alias of what is elsewhere is no mention; what makes a type is not inherited', () => {
+  const compat = file('compat.py', 'str = str\nclass A\nname\n', { language: 'python' })
+  const base = file('acme/Base.java', 'class Base\nBase()\n', { language: 'java' })
+  const sub = file('acme/Sub.java', 'class Sub\n', { language: 'java' })
+  const found = mentionsOf(
+    sample(
+      [compat, base, sub],
+      [
+        component(compat, 'str', { kind: 'constant', signature: 'str = str' }),
+        component(compat, 'A', type()),
+        component(compat, 'A.name', { kind: 'field', signature: 'name = name' }),
+        component(base, 'Base', type()),
+        component(base, 'Base.Base', { kind: 'method', signature: 'Base()' }),
+        component(sub, 'Sub', type()),
+      ],
+      [edge(`${sub.path}#Sub`, `${base.path}#Base`, { kind: 'extends' })],
+    ),
+  )
+  assert.equal(found.resolve('str', compat.path, undefined), null)
+  assert.equal(found.resolve('name', compat.path, `${compat.path}#A`), `${compat.path}#A.name`, 'an attribute is none')
+  assert.equal(found.resolve('Base', sub.path, `${sub.path}#Sub`), `${base.path}#Base`)
+})
+
 test('links of comments lead to entries, never to the section they stand in; what is unknown stays code', () => {
   const a = file('src/a.ts', 'class Plan\nlimit\nmake\n')
   const whole = document(
