@@ -7,7 +7,7 @@ import { fold } from '#markdown/folds.ts'
 import { toFirstUse } from './first-use.ts'
 import { toNamesake } from './namesakes.ts'
 import { SPARE } from './relations.ts'
-import { isTest, placesOf } from './survey.ts'
+import { isExample, isTest, placesOf } from './survey.ts'
 import { count, plural } from './words.ts'
 import { byWeight, toEntry, toFile, type Writing } from './writing.ts'
 
@@ -25,7 +25,7 @@ export interface Row {
   toEnd?: (path: string) => Inline[]
 }
 
-/** What it calls, who uses it, what tests it; the heaviest first, without what is empty. */
+/** What it calls, who uses it, what tests it, which examples show it; the heaviest first, without what is empty. */
 export function relationsOf(writing: Writing, component: Component): Row[] {
   const { survey } = writing
   const users = byWeight(survey.users.get(component.id) ?? new Map<string, number>())
@@ -34,13 +34,13 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
   const rows = [
     { verb: 'calls', noun: 'thing that it calls', ends: calleesOf(writing, component).map(({ id }) => id) },
     { verb: 'used by', noun: 'place that uses it', ends: placesOf(component, survey) },
+    { verb: 'tested in', noun: 'test file', ends: files.filter((path) => isTest(path, survey)), toEnd: toUse },
     {
       verb: 'shown in',
-      noun: 'example',
-      ends: files.filter((path) => survey.files.get(path)?.role === 'example'),
+      noun: 'example file',
+      ends: files.filter((path) => path !== component.file && isExample(path, survey)),
       toEnd: toUse,
     },
-    { verb: 'tested in', noun: 'test file', ends: files.filter((path) => isTest(path, survey)), toEnd: toUse },
   ]
   return rows.filter(({ ends }) => ends.length > 0)
 }

@@ -159,6 +159,10 @@ export function isTest(path: string, survey: Survey): boolean {
   return survey.files.get(path)?.role === 'test'
 }
 
+export function isExample(path: string, survey: Survey): boolean {
+  return survey.files.get(path)?.role === 'example'
+}
+
 function parentOf(component: Component, components: ReadonlyMap<string, Component>): Component | undefined {
   return component.parent === null ? undefined : components.get(component.parent)
 }

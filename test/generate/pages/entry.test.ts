@@ -57,6 +57,19 @@ test('what the facts of an entry and of a file name in part is there in full', (
   assert.match(page, /^Tested by: (?:\[`test\/route\d\.test\.ts`\](?:, )?){8}$/m)
 })
 
+test('an entry names the examples that show it, and they are no place that uses it', () => {
+  const example = file('examples/try.ts', 'function attempt() {\n  route()\n}\nattempt()\n')
+  const attempt = component(example, 'attempt', { exported: false, endLine: 3 })
+  const all = [...edges, edge(attempt.id, ROUTE), edge(example.path, attempt.id)]
+  const { markdown, verification } = document(
+    sample([app, routes, ...many, ...tests, example], [...components, attempt], all),
+  )
+  assert.deepEqual(verification.faults, [])
+  const text = [...markdown.values()].join('\n').replace(/\]\([^)]*\)/g, ']')
+  assert.match(text, /^Function in \[routes\.ts, line 1\].* · shown in \[`examples\/try\.ts`\]$/m)
+  assert.equal(text.match(/shown in/g)?.length, 1)
+})
+
 test('what is documented or used elsewhere comes first, types and functions before constants', () => {
   const names = ['Flag', 'Flag', 'Kind', 'Size', 'Central', 'Plain', 'Idle', 'Work']
   const code = file('src/code.c', names.map((name) => `#define ${name}\n`).join(''))

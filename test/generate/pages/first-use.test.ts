@@ -34,7 +34,7 @@ const all = [...whole.markdown.values()].join('\n')
 test('an entry leads to the lines of the tests and examples that use it', () => {
   assert.match(
     all,
-    /shown in \[`examples\/demo\.ts`\]\([^)]*\/examples\/demo\.ts#L2\) · tested in \[`test\/plan\.test\.ts`\]\([^)]*\/test\/plan\.test\.ts#L6\)/,
+    /tested in \[`test\/plan\.test\.ts`\]\([^)]*\/test\/plan\.test\.ts#L6\) · shown in \[`examples\/demo\.ts`\]\([^)]*\/examples\/demo\.ts#L2\)/,
   )
 })
 
