@@ -16,6 +16,7 @@ const TUNED_WITH = new Set([
   'gson',
   'guzzle',
   'hono',
+  'leveldb',
   'Newtonsoft.Json',
   'nvm',
   'okio',

@@ -23,6 +23,7 @@ import {
   KEYWORD,
   STATEMENT,
 } from './declaration-shapes.ts'
+import { hideConditionals } from './hide-conditionals.ts'
 import { hideLinkage } from './hide-linkage.ts'
 import { type Change, changeOfCall, changeOfClassAttribute, changeOfTemplateParameter } from './macro-calls.ts'
 import { plainCasts } from './plain-casts.ts'
@@ -35,11 +36,13 @@ const WORD =
 const KNOWN =
   /^(?:__(?:attribute|declspec|extension|asm|inline|restrict|const|volatile|signed|thread|typeof|alignof|builtin\w*|cdecl|stdcall|fastcall|thiscall|vectorcall|based|unaligned|try|except|finally|leave|forceinline|func|FUNCTION|int\d+|m\d+\w*)(?:__)?|__(?:FILE|LINE|DATE|TIME|func|cplusplus|VA_ARGS|PRETTY_FUNCTION)_*|_+|NULL|TRUE|FALSE|EOF)$/
 
-export function hideMacros(original: string): Prepared {
-  const text = plainCasts(hideLinkage(original))
+/** @param isC - What `__cplusplus` asks for is not read where the grammar can read only one branch. */
+export function hideMacros(original: string, isC = false): Prepared {
+  const whole = hideConditionals(hideLinkage(original), isC)
+  const text = plainCasts(whole.text)
   let result = ''
   let from = 0
-  const refs: HiddenRef[] = []
+  const refs: HiddenRef[] = [...whole.refs]
   // What is hidden is no longer between what stands before and behind it.
   let hidden = { end: -1, before: -1 }
   for (const match of text.matchAll(WORD)) {

@@ -11,7 +11,7 @@ import { cRules } from '#generate/analyse/languages/c-family/linker.ts'
 import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 
 const reading: ReadRules = {
-  prepare: hideMacros,
+  prepare: (text) => hideMacros(text, true),
   hasFlatTypes: true,
   hasFileMacros: true,
   describe,

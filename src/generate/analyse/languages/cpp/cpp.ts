@@ -15,7 +15,7 @@ import { cppRules } from './linker.ts'
 import { isSpecialization } from './specializations.ts'
 
 const reading: ReadRules = {
-  prepare: hideMacros,
+  prepare: (text) => hideMacros(text),
   hasFileMacros: true,
   describe,
   doc: doxygen,

@@ -1,0 +1,258 @@
+/**
+ * The conditionals of a text of C or C++ — `#if` to `#endif` — with what its brackets and words say about each: where it
+ * stands, and what its branches open, close and end with. Nothing is judged here; that is `hide-conditionals.ts`.
+ */
+
+import { nextAfter } from './text-around.ts'
+
+/** A character of code. */
+export interface Place {
+  /** -1 before the first. */
+  readonly at: number
+  /** Of a `)`: where its `(` stands. */
+  readonly open: number
+}
+
+export interface Branch {
+  /** Behind the line that opens it, and before the line that ends it. */
+  readonly start: number
+  end: number
+  /** `#if 0`, or what is for the other language. */
+  readonly isDead: boolean
+  /** Its last character of code; before `start` where it has none. */
+  last: Place
+  /** What it opens it closes, and nothing else. */
+  isBalanced: boolean
+}
+
+export interface Conditional {
+  /** Start and end of its own lines. */
+  readonly lines: [start: number, end: number][]
+  readonly branches: Branch[]
+  /** The bracket that it stands in: `(`, `[`, `{`, `=` for the `{` of a list of values, '' outside of all. */
+  readonly around: string
+  /** The last character of code before it. */
+  readonly before: Place
+}
+
+/** Brackets that are open: what they are, and where. */
+interface Open {
+  readonly kinds: string[]
+  readonly starts: number[]
+}
+
+/** A conditional whose end is not yet seen. */
+interface Pending {
+  readonly conditional: Conditional
+  readonly open: Open
+  /** Of the branch that is read: how many brackets were open at the least. */
+  lowest: number
+  /** What the text goes on with: the state at the end of the first branch of code. */
+  after: { readonly open: Open; readonly last: Place; readonly lowest: number } | undefined
+}
+
+const DIRECTIVE = /#[ \t]*(\w*)((?:\/\*[\s\S]*?\*\/|[^\n\\]|\\\r?\n|\\.)*)/y
+const DEAD = /^\s*(?:0|false)\s*(?:\/[/*].*)?\r?$/
+const OF_CPP = /^\s*(?:defined\s*\(?\s*)?__cplusplus\b/
+
+/** Reads a text once, from its start. */
+export class ConditionalReader {
+  /** Those whose end was seen, inner before outer. */
+  readonly found: Conditional[] = []
+  readonly #text: string
+  readonly #isC: boolean
+  readonly #pending: Pending[] = []
+  #open: Open = { kinds: [], starts: [] }
+  #last = -1
+  /** Where the bracket begins that the last `)` closes. */
+  #lastOpen = -1
+
+  /** @param isC - What `__cplusplus` asks for is dead. */
+  constructor(text: string, isC: boolean) {
+    this.#text = text
+    this.#isC = isC
+    for (let at = 0; at < text.length; at++) at = this.#read(at, text.charCodeAt(at))
+  }
+
+  /** @returns Offset of the last character that was read. */
+  #read(at: number, unit: number): number {
+    if (unit <= 0x20) return at
+    // Letters, digits and what is no bracket, quote, `#` or `/`.
+    if ((unit > 0x60 && unit < 0x7b) || unit === 0x5f || (unit > 0x2f && unit < 0x5b)) {
+      this.#last = at
+      return at
+    }
+    switch (unit) {
+      case 0x2f:
+        return this.#slash(at)
+      case 0x22:
+      case 0x27:
+        return this.#quote(at, unit)
+      case 0x23:
+        return this.#isLineStart(at) ? this.#directive(at) : at
+      case 0x28:
+      case 0x5b:
+      case 0x7b:
+        this.#push(at, this.#text[at] ?? '')
+        break
+      case 0x29:
+      case 0x5d:
+      case 0x7d:
+        this.#pop(unit)
+        break
+    }
+    this.#last = at
+    return at
+  }
+
+  #slash(at: number): number {
+    const next = this.#text.charCodeAt(at + 1)
+    if (next !== 0x2a && next !== 0x2f) {
+      this.#last = at
+      return at
+    }
+    const end = next === 0x2a ? this.#text.indexOf('*/', at + 2) + 1 : this.#text.indexOf('\n', at)
+    return end <= 0 ? this.#text.length : end
+  }
+
+  #quote(at: number, unit: number): number {
+    const text = this.#text
+    this.#last = at
+    const before = text.charCodeAt(at - 1)
+    if (unit === 0x22 && before === 0x52) {
+      const mark = /^"([^()\\\s]{0,16})\(/.exec(text.slice(at, at + 20))?.[1]
+      const close = mark === undefined ? -1 : text.indexOf(`)${mark}"`, at)
+      if (close >= 0) return close + (mark ?? '').length + 1
+    }
+    // `1'000`
+    if (unit === 0x27 && before > 0x2f && before < 0x3a) return at
+    for (let end = at + 1; end < text.length; end++) {
+      const one = text.charCodeAt(end)
+      if (one === 0x5c) end++
+      else if (one === 0x0a) return at
+      else if (one === unit) {
+        this.#last = end
+        return end
+      }
+    }
+    return at
+  }
+
+  #isLineStart(at: number): boolean {
+    let start = at - 1
+    while (start >= 0 && (this.#text.charCodeAt(start) === 0x20 || this.#text.charCodeAt(start) === 0x09)) start--
+    return start < 0 || this.#text.charCodeAt(start) === 0x0a
+  }
+
+  #push(at: number, kind: string): void {
+    const { kinds, starts } = this.#open
+    const before = this.#text[this.#last] ?? ''
+    const isList = kind === '{' && (/[=,(]/.test(before) || (before === '{' && kinds.at(-1) === '='))
+    kinds.push(isList ? '=' : kind)
+    starts.push(at)
+  }
+
+  /** A `}` closes what was left open in its block, so that what is not understood ends there. */
+  #pop(unit: number): void {
+    const { kinds, starts } = this.#open
+    const isBlock = unit === 0x7d
+    while (isBlock && /^[([]$/.test(kinds.at(-1) ?? '')) {
+      kinds.pop()
+      starts.pop()
+    }
+    const top = kinds.at(-1)
+    const fits = isBlock ? top === '{' || top === '=' : top === (unit === 0x29 ? '(' : '[')
+    const pending = this.#pending.at(-1)
+    if (!fits) {
+      if (pending !== undefined) pending.lowest = -1
+      return
+    }
+    kinds.pop()
+    const start = starts.pop()
+    if (unit === 0x29 && start !== undefined) this.#lastOpen = start
+    if (pending !== undefined && kinds.length < pending.lowest) pending.lowest = kinds.length
+  }
+
+  #directive(at: number): number {
+    DIRECTIVE.lastIndex = at
+    const [whole, word = '', rest = ''] = DIRECTIVE.exec(this.#text) ?? ['#']
+    const end = at + whole.length
+    if (/^if(?:n?def)?$/.test(word)) this.#start(at, end, word, rest)
+    else if (/^el(?:if(?:n?def)?|se)$/.test(word)) this.#next(at, end, rest)
+    else if (word === 'endif') this.#finish(at, end)
+    return end - 1
+  }
+
+  #start(at: number, end: number, word: string, rest: string): void {
+    const conditional: Conditional = {
+      lines: [[at, end]],
+      branches: [],
+      around: this.#open.kinds.at(-1) ?? '',
+      before: this.#place(),
+    }
+    const isDead = word !== 'ifndef' && (DEAD.test(rest) || (this.#isC && OF_CPP.test(rest)))
+    const pending = { conditional, open: copyOf(this.#open), lowest: this.#open.kinds.length, after: undefined }
+    this.#pending.push(pending)
+    this.#begin(pending, end, isDead)
+  }
+
+  #next(at: number, end: number, rest: string): void {
+    const pending = this.#pending.at(-1)
+    if (pending === undefined) return
+    this.#endBranch(pending, at)
+    pending.conditional.lines.push([at, end])
+    this.#open = copyOf(pending.open)
+    this.#goBackTo(pending.conditional.before)
+    this.#begin(pending, end, DEAD.test(rest))
+  }
+
+  #begin(pending: Pending, start: number, isDead: boolean): void {
+    pending.lowest = pending.open.kinds.length
+    pending.conditional.branches.push({ start, end: start, isDead, last: { at: -1, open: -1 }, isBalanced: true })
+  }
+
+  #endBranch(pending: Pending, at: number): void {
+    const branch = pending.conditional.branches.at(-1)
+    if (branch === undefined) return
+    const depth = pending.open.kinds.length
+    branch.end = at
+    branch.last = this.#place()
+    branch.isBalanced = this.#open.kinds.length === depth && pending.lowest === depth
+    if (!branch.isDead && branch.last.at >= branch.start) {
+      pending.after ??= { open: this.#open, last: branch.last, lowest: pending.lowest }
+    }
+  }
+
+  #finish(at: number, end: number): void {
+    const pending = this.#pending.pop()
+    if (pending === undefined) return
+    this.#endBranch(pending, at)
+    pending.conditional.lines.push([at, end])
+    this.#open = pending.after?.open ?? pending.open
+    this.#goBackTo(pending.after?.last ?? pending.conditional.before)
+    const around = this.#pending.at(-1)
+    if (around !== undefined && pending.after !== undefined) {
+      around.lowest = Math.min(around.lowest, pending.after.lowest)
+    }
+    this.found.push(pending.conditional)
+  }
+
+  #place(): Place {
+    return { at: this.#last, open: this.#lastOpen }
+  }
+
+  #goBackTo({ at, open }: Place): void {
+    this.#last = at
+    this.#lastOpen = open
+  }
+}
+
+function copyOf({ kinds, starts }: Open): Open {
+  return { kinds: [...kinds], starts: [...starts] }
+}
+
+/** @returns Offset of the first character of code, or of a line of the preprocessor, in a branch; `undefined` without. */
+export function firstOf(text: string, { start, end }: Branch): number | undefined {
+  const first = nextAfter(text, start)
+  return first < end ? first : undefined
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { c } from '#generate/analyse/languages/c/c.ts'
+import { hideConditionals } from '#generate/analyse/languages/c-family/hide-conditionals.ts'
+import { cpp } from '#generate/analyse/languages/cpp/cpp.ts'
+import { analyseTexts } from './analyse-texts.ts'
+
+/** The lines that are left, without spaces at their ends and without empty ones. */
+function leftOf(text: string, isC = true): string[] {
+  const { text: left } = hideConditionals(text, isC)
+  assert.equal(left.length, text.length)
+  return left
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
+}
+
+test('a conditional of whole statements or declarations stays as it is', () => {
+  for (const text of [
+    '#ifndef A_H\n#define A_H\nint f(void);\n#endif\n',
+    '#ifdef A\nint f(int a) { return (a); }\n#else\nint f(long a) { return ((a)); }\n#endif\n',
+    'int f(int a) {\n#ifdef A\n  a++;\n#elif defined(B)\n  if (a) g();\n#else\n#error "don\'t"\n#endif\n  return a;\n}\n',
+    'BEGIN_DECLS\n#ifdef A\nATTRIBUTE\n#else\nOTHER(x)\n#endif\nint f(void);\n',
+    'switch (a) {\n#ifdef A\ncase 1:\n#else\ncase 2:\n#endif\n  f();\n}\n',
+    '#define A 1 /* a (\n { */\n#ifdef B\nint a;\n#else\nint b;\n#endif\n',
+    'const char *a = R"x(\n#if ( )x";\n#if A\nint b = 1\'000;\n#else\nint c;\n#endif\n',
+  ])
+    assert.equal(hideConditionals(text, true).text, text)
+})
+
+test('pieces of lists, declarators and expressions lose the lines around them, of several the first stays', () => {
+  assert.deepEqual(leftOf('f(a\n#if A\n  , b\n#else\n  , c\n#endif\n);\n'), ['f(a', '  , b', ');'])
+  assert.deepEqual(leftOf('int a =\n#ifdef A\n  1;\n#else\n  2;\n#endif\n'), ['int a =', '  1;'])
+  assert.deepEqual(leftOf('class A\n#ifdef B\n  : public B\n#endif\n{};\n'), ['class A', '  : public B', '{};'])
+  assert.deepEqual(leftOf('bool a = b\n#if A\n  || c\n#endif\n  ;\n'), ['bool a = b', '  || c', '  ;'])
+  assert.deepEqual(leftOf('#if A\nint f(int a)\n#else\nint f()\n#endif\n{\n}\n'), ['int f(int a)', '{', '}'])
+  assert.deepEqual(leftOf('int f()\n#if A\n{ a(); }\n#else\n{ b(); }\n#endif\n'), ['int f()', '{ a(); }'])
+  assert.deepEqual(leftOf('if (a)\n#if A\n  f();\n#else\n  g();\n#endif\n'), ['if (a)', '  f();'])
+  assert.deepEqual(leftOf('#if 0\nif (a)\n#else\nif (b)\n#endif\n{ c(); }\n'), ['if (b)', '{ c(); }'])
+  assert.deepEqual(leftOf('T a[] = {\n#if A\n  {1},\n#else\n  {2},\n#endif\n};\n'), [
+    'T a[] = {',
+    '  {1},',
+    '  {2},',
+    '};',
+  ])
+})
+
+test('a branch that leaves a bracket open, or closes one, is no whole', () => {
+  assert.deepEqual(leftOf('#ifdef A\nif (x) {\n#else\nif (y) {\n#endif\n  f();\n#ifdef A\n} else {\n#endif\n}\n'), [
+    'if (x) {',
+    '  f();',
+    '} else {',
+    '}',
+  ])
+  const linkage = '#ifdef __cplusplus\nextern "C"\n{\n#endif\nint f(void);\n#ifdef __cplusplus\n}\n#endif\n'
+  assert.deepEqual(leftOf(linkage), ['int f(void);'])
+  assert.deepEqual(leftOf(linkage, false), ['extern "C"', '{', 'int f(void);', '}'])
+})
+
+test('what is hidden of a conditional still uses the names of its condition', () => {
+  const text = 'f(a\n#if LEVEL > 2 && !defined(OTHER) // MORE\n  , b\n#endif\n);\n'
+  const { refs } = hideConditionals(text, true)
+  assert.deepEqual(
+    refs.map(({ start, end }) => text.slice(start, end)),
+    ['LEVEL'],
+  )
+})
+
+test('classes behind a list of initialisers with a conditional are no members', async () => {
+  const { analysis, from } = await analyseTexts([cpp], {
+    'a.cc': `class Base {};
+class Limiter {
+ public:
+  Limiter(int most)
+      :
+#if !defined(NDEBUG)
+        most_(most),
+#endif  // !defined(NDEBUG)
+        left_(most) {
+    check();
+  }
+ private:
+#if !defined(NDEBUG)
+  const int most_;
+#endif
+  int left_;
+};
+class Other : public Base { void run(); };
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map(({ id }) => id),
+    [
+      'a.cc#Base',
+      'a.cc#Limiter',
+      'a.cc#Limiter.Limiter',
+      'a.cc#Limiter.most_',
+      'a.cc#Limiter.left_',
+      'a.cc#Other',
+      'a.cc#Other.run',
+    ],
+  )
+  assert.ok(from('a.cc#Other').includes('a.cc#Other -extends-> a.cc#Base (same-file)'))
+})
+
+test('functions behind a block that two branches open are not lost', async () => {
+  const { analysis, from } = await analyseTexts([c], {
+    'a.c': `static int help(int a) { return a; }
+int first(int a) {
+#ifdef A
+  if (a) {
+#else
+  if (!a) {
+#endif
+    return help(a);
+  }
+  return call(a,
+#ifdef A
+    1
+#else
+    2
+#endif
+  );
+}
+int second(int a) { return help(a); }
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map(({ id }) => id),
+    ['a.c#help', 'a.c#first', 'a.c#second'],
+  )
+  assert.deepEqual(from('a.c#second'), ['a.c#second -calls-> a.c#help (same-file)'])
+})
