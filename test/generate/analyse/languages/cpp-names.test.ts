@@ -164,3 +164,66 @@ test('a call with more arguments than any function of the repository takes means
   assert.deepEqual(await targets(texts, 'b.cpp#use'), [])
   assert.deepEqual(await targets(texts, 'b.cpp#other'), ['a.hpp#none', 'a.hpp#read', 'a.hpp#some', 'c.h#plain'])
 })
+
+test('what a macro says of locks behind a function or a field is no name of it', async () => {
+  const { analysis, from } = await analyseTexts([cpp], {
+    'locks.hpp':
+      '#define GUARDED_BY(x)\n#define LOCK_EXCLUDED_(x)\n#define EXCLUSIVE_LOCK_FUNCTION(...)\n#define HELD(x)\n',
+    'a.hpp': `#include "locks.hpp"
+class Unit {
+ public:
+  explicit Unit(int x) EXCLUSIVE_LOCK_FUNCTION(mutex_) : count_(x) {}
+  const int* current() const LOCK_EXCLUDED_(mutex_);
+  bool held() const HELD(mutex_) { return count_ > 0; }
+  void both(int a) LOCK_EXCLUDED_(mutex_) HELD(mutex_);
+  void run() override HELD(mutex_);
+ private:
+  Mutex mutex_;
+  int count_ GUARDED_BY(mutex_);
+  std::map<int, Unit*> all_ GUARDED_BY(mutex_) = {};
+};
+`,
+    'a.cc': `#include "a.hpp"
+const int* Unit::current() const
+    LOCK_EXCLUDED_(mutex_) {
+  if (count_) HELD(mutex_);
+  return &count_;
+}
+`,
+  })
+  assert.deepEqual(
+    analysis.components.filter(({ kind }) => kind !== 'macro').map(({ id }) => id),
+    [
+      'a.hpp#Unit',
+      'a.hpp#Unit.Unit',
+      'a.hpp#Unit.current',
+      'a.hpp#Unit.held',
+      'a.hpp#Unit.both',
+      'a.hpp#Unit.run',
+      'a.hpp#Unit.mutex_',
+      'a.hpp#Unit.count_',
+      'a.hpp#Unit.all_',
+      'a.cc#Unit.current',
+    ],
+  )
+  assert.deepEqual(from('a.cc#Unit.current'), [
+    'a.cc#Unit.current -calls-> locks.hpp#HELD (import)',
+    'a.cc#Unit.current -references-> a.hpp#Unit.count_ (receiver-type)',
+    'a.cc#Unit.current -references-> a.hpp#Unit.mutex_ (receiver-type)',
+    'a.cc#Unit.current -references-> locks.hpp#LOCK_EXCLUDED_ (import)',
+    'a.cc#Unit.current -uses-type-> a.hpp#Unit (import)',
+  ])
+  assert.ok(from('a.hpp#Unit.all_').includes('a.hpp#Unit.all_ -references-> locks.hpp#GUARDED_BY (import)'))
+})
+
+test('what is called by a pointer to a member leaves what is around it whole', async () => {
+  const { from } = await analyseTexts([cpp], {
+    'a.cc': `struct Task { int one; void (Task::*run)(int); };
+int help(int x);
+int all(Task* task, int Task::*field) { (task->*task->run)(help(1)); return (*task).*field + help(2); }
+Task** list(int n) { return new Task*[help(n)]; }
+`,
+  })
+  assert.ok(from('a.cc#all').includes('a.cc#all -calls-> a.cc#help (same-file)'))
+  assert.ok(from('a.cc#list').includes('a.cc#list -calls-> a.cc#help (same-file)'))
+})

@@ -42,6 +42,16 @@ export function isBehindParameter(text: string, at: number): boolean {
   return type !== '' && !STATEMENT.test(type) && name !== '' && !KEYWORD.test(name) && !/^(?:const|struct)$/.test(type)
 }
 
+/** What ends at `at` is a line with a type and the name of a variable: `mutable a::B<c> *name`. */
+export function isBehindVariable(text: string, at: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', at) + 1, at + 1)
+  const [, type = '', name = ''] =
+    /^\s*(?:(?:const|static|mutable|volatile|inline|constexpr|extern|thread_local|unsigned|signed|struct)\s+)*([\w:]+)(?:<[^;{}()]{0,200}>)?(?:\s*[*&]+\s*|\s+)(?:const\s+)?(\w+)(?:\[\w*\])?$/.exec(
+      line,
+    ) ?? []
+  return type !== '' && isPlainType(type) && !STATEMENT.test(type) && !KEYWORD.test(name)
+}
+
 /** Classes that a text names as such. */
 let lastNames: { readonly text: string; readonly names: ReadonlySet<string> } | undefined
 

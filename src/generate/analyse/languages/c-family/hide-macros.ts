@@ -26,8 +26,8 @@ import {
 import { hideConditionals } from './hide-conditionals.ts'
 import { hideLinkage } from './hide-linkage.ts'
 import { type Change, changeOfCall, changeOfClassAttribute, changeOfTemplateParameter } from './macro-calls.ts'
-import { plainCasts } from './plain-casts.ts'
 import { plainDirective } from './plain-directives.ts'
+import { plainExpressions } from './plain-expressions.ts'
 import { isAlone, isDirectiveAt, isLabelAt, lastBefore, nextAfter, wordAt, wordEndingAt } from './text-around.ts'
 
 /** Comments, texts and lines of the preprocessor are passed over; what is left are the words in question. */
@@ -39,7 +39,7 @@ const KNOWN =
 /** @param isC - What `__cplusplus` asks for is not read where the grammar can read only one branch. */
 export function hideMacros(original: string, isC = false): Prepared {
   const whole = hideConditionals(hideLinkage(original), isC)
-  const text = plainCasts(whole.text)
+  const text = plainExpressions(whole.text)
   let result = ''
   let from = 0
   const refs: HiddenRef[] = [...whole.refs]

@@ -3,9 +3,9 @@
  * of declarations, classes and parameters of templates go.
  */
 
-import { isDeclaration, isTypeAndName, isTypeOf, KEYWORD } from './declaration-shapes.ts'
+import { isBehindVariable, isDeclaration, isTypeAndName, isTypeOf, KEYWORD } from './declaration-shapes.ts'
 import { areNoExpressions, isCaught } from './macro-arguments.ts'
-import { closingOf, isLineStart, nextAfter, wordAt } from './text-around.ts'
+import { closingOf, isLineStart, lastBefore, nextAfter, openingOf, wordAt, wordEndingAt } from './text-around.ts'
 
 /** What a piece of the text, from `start` on, becomes; it keeps its length. */
 export interface Change {
@@ -18,7 +18,9 @@ export interface Change {
 }
 
 const ATTRIBUTE =
-  /ATTR|NOEXCEPT|NOTHROW|REQUIRE[SD]|EXCLUDE[SD]|GUARDED|FORMAT|PRINTF|NONNULL|DEPRECATED|ALLOC|UNUSED|CHECK_RETURN|LIFETIME/
+  /ATTR|NOEXCEPT|NOTHROW|REQUIRE[SD]|EXCLUDE[SD]|GUARDED|ACQUIRE|RELEASE|CAPABILITY|LOCK_FUNCTION|LOCK_RETURNED|FORMAT|PRINTF|NONNULL|DEPRECATED|ALLOC|UNUSED|CHECK_RETURN|LIFETIME/
+/** What may stand between the parameters of a function and its attributes. */
+const QUALIFIER = /^(?:const|volatile|noexcept|override|final)$/
 
 /** `MACRO(…)`: what is alone on its lines gets a `;` in place of the line break, an attribute goes. */
 export function changeOfCall(
@@ -51,10 +53,27 @@ export function changeOfCall(
   }
   // `int MACRO(x) f(`
   if (isBehindType && /^[*&\s]*\w+\s*\(/.test(text.slice(after, after + 80)) && next !== '(') return hidden
-  const isBehindParameters = text[before] === ')' && (next === ';' || next === '{')
-  const isAttribute =
-    isBehindParameters && (ATTRIBUTE.test(text.slice(start, open)) || (next === '{' && isDeclaration(text, before)))
-  return isAttribute ? hidden : undefined
+  return isAttribute(text, text.slice(start, open), before, after) ? hidden : undefined
+}
+
+/** `int f(int x) MACRO(…);`, `bool f() const MACRO(…) {`, `int x MACRO(…) = 1;` */
+function isAttribute(text: string, name: string, before: number, after: number): boolean {
+  const next = text[after] ?? ''
+  const isEnd = /[;{=]/.test(next) || (next === ':' && text[after + 1] !== ':')
+  if (!isEnd && !/^(?:[A-Z_][A-Z0-9_]{2,}|override|final|noexcept)$/.test(wordAt(text, after))) return false
+  if (text[before] === ')') {
+    if (/[{;]/.test(next) && isDeclaration(text, before)) return true
+    return ATTRIBUTE.test(name) && !isControl(text, before)
+  }
+  const word = wordEndingAt(text, before)
+  if (QUALIFIER.test(word)) return text[lastBefore(text, before - word.length + 1)] === ')'
+  return ATTRIBUTE.test(name) && isBehindVariable(text, before)
+}
+
+/** What ends with a `)` at `close` is `if (…)` or a loop. */
+function isControl(text: string, close: number): boolean {
+  const open = openingOf(text, close)
+  return open === undefined || /^(?:if|for|while|switch)$/.test(wordEndingAt(text, lastBefore(text, open)))
 }
 
 /** `class MACRO(…) Name {` */

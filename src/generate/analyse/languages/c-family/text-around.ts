@@ -71,6 +71,18 @@ export function closingOf(text: string, open: number): number | undefined {
   return undefined
 }
 
+/** Offset of the bracket that the one at `close` closes, in one statement. */
+export function openingOf(text: string, close: number): number | undefined {
+  let depth = 0
+  for (let at = close; at >= 0 && at > close - MAX_ARGUMENTS; at--) {
+    const character = text[at]
+    if (character === ')') depth++
+    else if (character === '(' && --depth === 0) return at
+    else if (character === '{' || character === '}') return undefined
+  }
+  return undefined
+}
+
 /** Nothing else is on the lines of a word. */
 export function isAlone(text: string, start: number, end: number): boolean {
   return (

@@ -7,11 +7,19 @@ const VALUE_AFTER = /(?:[=(,|&+*/%?:!~^-]|<<|\breturn)[ \t]*$/
 /** `MACRO(throw x, …)` */
 const THROWN = /\bthrow\b(?=\s+[\w:])/g
 const OPENED_BY_MACRO = /\b[A-Z][A-Z0-9_]{2,}\(\s*$/
+/** `a->*b`, `a.*b`: a member by a pointer to it; the operator `%` stands where it does. */
+const MEMBER_BY_POINTER = /->\*|(?<=[\w)\]])\.\*(?=\w)/g
+/** `new T*[n]` */
+const NEW_POINTERS = /(?<=\bnew\s+[\w:]{1,100}\s*)\*+(?=\s*\[)/g
 /** Characters that are looked at before a word. */
 const BEFORE = 80
 
-export function plainCasts(text: string): string {
-  return blankBehind(blankBehind(text, CAST, VALUE_AFTER), THROWN, OPENED_BY_MACRO)
+export function plainExpressions(text: string): string {
+  const plain = blankBehind(blankBehind(text, CAST, VALUE_AFTER), THROWN, OPENED_BY_MACRO).replace(
+    MEMBER_BY_POINTER,
+    (operator) => '%'.padStart(operator.length),
+  )
+  return plain.includes('*[') ? plain.replace(NEW_POINTERS, (stars) => ' '.repeat(stars.length)) : plain
 }
 
 /** Looking back from the words that are found is far less work than looking ahead from everything before one. */
