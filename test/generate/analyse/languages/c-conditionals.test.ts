@@ -131,3 +131,9 @@ int second(int a) { return help(a); }
   )
   assert.deepEqual(from('a.c#second'), ['a.c#second -calls-> a.c#help (same-file)'])
 })
+
+test('conditionals and brackets in each other without end are left as they are', () => {
+  for (const text of ['#if A\n'.repeat(100_000), `${'('.repeat(100_000)}\n#if A\n, b\n#endif\n`]) {
+    assert.equal(hideConditionals(text, true).text, text)
+  }
+})

@@ -51,6 +51,8 @@ interface Pending {
   after: { readonly open: Open; readonly last: Place; readonly lowest: number } | undefined
 }
 
+/** Brackets, and conditionals, in one another; what has more is noise. */
+const MAX_DEPTH = 500
 const DIRECTIVE = /#[ \t]*(\w*)((?:\/\*[\s\S]*?\*\/|[^\n\\]|\\\r?\n|\\.)*)/y
 const DEAD = /^\s*(?:0|false)\s*(?:\/[/*].*)?\r?$/
 const OF_CPP = /^\s*(?:defined\s*\(?\s*)?__cplusplus\b/
@@ -63,6 +65,9 @@ export class ConditionalReader {
   readonly #isC: boolean
   readonly #pending: Pending[] = []
   #open: Open = { kinds: [], starts: [] }
+  /** Ends of raw strings that do not come any more. */
+  readonly #noEnds = new Set<string>()
+  #isReadable = true
   #last = -1
   /** Where the bracket begins that the last `)` closes. */
   #lastOpen = -1
@@ -71,7 +76,8 @@ export class ConditionalReader {
   constructor(text: string, isC: boolean) {
     this.#text = text
     this.#isC = isC
-    for (let at = 0; at < text.length; at++) at = this.#read(at, text.charCodeAt(at))
+    for (let at = 0; at < text.length && this.#isReadable; at++) at = this.#read(at, text.charCodeAt(at))
+    if (!this.#isReadable) this.found.length = 0
   }
 
   /** @returns Offset of the last character that was read. */
@@ -121,8 +127,8 @@ export class ConditionalReader {
     const before = text.charCodeAt(at - 1)
     if (unit === 0x22 && before === 0x52) {
       const mark = /^"([^()\\\s]{0,16})\(/.exec(text.slice(at, at + 20))?.[1]
-      const close = mark === undefined ? -1 : text.indexOf(`)${mark}"`, at)
-      if (close >= 0) return close + (mark ?? '').length + 1
+      const close = mark === undefined ? -1 : this.#endOfRaw(mark, at)
+      if (close >= 0) return close
     }
     // `1'000`
     if (unit === 0x27 && before > 0x2f && before < 0x3a) return at
@@ -138,6 +144,13 @@ export class ConditionalReader {
     return at
   }
 
+  /** Nothing is looked for twice in vain. */
+  #endOfRaw(mark: string, at: number): number {
+    const close = this.#noEnds.has(mark) ? -1 : this.#text.indexOf(`)${mark}"`, at)
+    if (close < 0) this.#noEnds.add(mark)
+    return close < 0 ? close : close + mark.length + 1
+  }
+
   #isLineStart(at: number): boolean {
     let start = at - 1
     while (start >= 0 && (this.#text.charCodeAt(start) === 0x20 || this.#text.charCodeAt(start) === 0x09)) start--
@@ -148,6 +161,7 @@ export class ConditionalReader {
     const { kinds, starts } = this.#open
     const before = this.#text[this.#last] ?? ''
     const isList = kind === '{' && (/[=,(]/.test(before) || (before === '{' && kinds.at(-1) === '='))
+    if (kinds.length >= MAX_DEPTH) this.#isReadable = false
     kinds.push(isList ? '=' : kind)
     starts.push(at)
   }
@@ -192,6 +206,7 @@ export class ConditionalReader {
     }
     const isDead = word !== 'ifndef' && (DEAD.test(rest) || (this.#isC && OF_CPP.test(rest)))
     const pending = { conditional, open: copyOf(this.#open), lowest: this.#open.kinds.length, after: undefined }
+    if (this.#pending.length >= MAX_DEPTH) this.#isReadable = false
     this.#pending.push(pending)
     this.#begin(pending, end, isDead)
   }
