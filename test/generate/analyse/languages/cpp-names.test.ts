@@ -227,3 +227,51 @@ Task** list(int n) { return new Task*[help(n)]; }
   assert.ok(from('a.cc#all').includes('a.cc#all -calls-> a.cc#help (same-file)'))
   assert.ok(from('a.cc#list').includes('a.cc#list -calls-> a.cc#help (same-file)'))
 })
+
+test('a call goes behind the prototype, whatever the function gives and however its types are written', async () => {
+  const { from } = await analyseTexts([c, cpp], {
+    'a.hpp': `namespace n {
+class Thing {};
+Thing* make(const Thing& t);
+Thing** list(char* d, int v);
+Thing& one(int);
+Thing* later(Thing* a, int (*run)(int));
+Thing* none(void);
+extern Thing *all;
+}
+`,
+    'c.h': 'struct x;\nvoid run(struct x *);\nint count(void);\n',
+    'a.cc': `#include "a.hpp"
+#include "c.h"
+void run(x* given) {}
+int count() { return 0; }
+namespace n {
+typedef int (*Run)(int);
+Thing* all;
+Thing* make(const Thing& t) { return 0; }
+Thing** list(char* d, int v) { return 0; }
+Thing& one(int x) { return *all; }
+Thing* later(Thing* a, Run b) { return a; }
+Thing* none() { return 0; }
+}
+`,
+    'b.cc': `#include "a.hpp"
+namespace n {
+void f(Thing& t, char* p) { make(t); list(p, 1); one(1); later(none(), 0); all = 0; }
+}
+`,
+    'd.c': '#include "c.h"\nvoid go(struct x *y) { run(y); count(); }\n',
+  })
+  assert.deepEqual(
+    from('b.cc#n.f').filter((edge) => !edge.includes('uses-type')),
+    [
+      'b.cc#n.f -calls-> a.cc#n.later (package)',
+      'b.cc#n.f -calls-> a.cc#n.list (package)',
+      'b.cc#n.f -calls-> a.cc#n.make (package)',
+      'b.cc#n.f -calls-> a.cc#n.none (package)',
+      'b.cc#n.f -calls-> a.cc#n.one (package)',
+      'b.cc#n.f -references-> a.cc#n.all (package)',
+    ],
+  )
+  assert.deepEqual(from('d.c#go'), ['d.c#go -calls-> a.cc#count (import)', 'd.c#go -calls-> a.cc#run (import)'])
+})

@@ -65,8 +65,10 @@ export class Tables {
     const own = found.filter((one) => one.file === decl.file)
     if (own.length > 0) found = own
     else if (decl.has(Flag.fileLocal)) return decl
-    if (decl.file.spec.language === 'cpp' || found[0]?.file.spec.language === 'cpp') {
-      found = found.filter((one) => one.file.spec.language === 'c' || haveEqualParameters(decl, one))
+    // What a header of C announces has no overloads, whatever language it is written in.
+    if (decl.file.spec.language === 'cpp') {
+      const equal = found.filter((one) => one.file.spec.language === 'c' || haveEqualParameters(decl, one))
+      found = equal.length > 0 ? equal : found.filter((one) => isOnlyOne(all ?? [], decl, one))
     }
     if (found.length > 1) {
       const seeing = found.filter((one) => this.includes.seenBy(one.file).has(decl.file))
@@ -84,6 +86,12 @@ function canDefine(one: Decl, decl: Decl): boolean {
   if (one.has(Flag.prototype) || one === decl) return false
   if (one.has(Flag.fileLocal) && one.file !== decl.file) return false
   return decl.isFunction ? one.isFunction && one.kind !== 'macro' : one.kind === decl.kind
+}
+
+/** What takes as much, where no other function has the name: one type may be written in two ways. */
+function isOnlyOne(all: readonly Decl[], decl: Decl, one: Decl): boolean {
+  if (decl.parent?.isType === true || decl.parameters.length !== one.parameters.length) return false
+  return all.every((other) => other === one || (other.has(Flag.prototype) && haveEqualParameters(other, decl)))
 }
 
 /** The only one, or that in the nearest folder; of several in one file, as `#if` makes them, the first. */
