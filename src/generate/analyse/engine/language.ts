@@ -61,6 +61,8 @@ export interface LinkRules {
    * for the system the file is for.
    */
   variants?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
+  /** A method that overrides another one takes no fewer arguments: what that one has by default may be left out. */
+  readonly inheritsDefaults?: boolean
   /** Whether a file counts as importing one that declares what it uses. */
   importsWhatItUses?(file: FileUnit, target: FileUnit): boolean
   /** What a declaration that only announces stands for. */

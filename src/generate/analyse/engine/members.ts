@@ -149,10 +149,18 @@ function inType(
       args: isInherited ? one.args.map((arg) => substitute(arg, target, value.args)) : one.args,
     }
     const found: Found = { decls, origin: isInherited ? 'inheritance' : 'receiver-type', receiver }
-    if (args === undefined || decls.some((one) => !one.isFunction || fitsArity(one, args))) return found
+    const fitting = args === undefined ? decls : decls.filter((one) => !one.isFunction || fitsArity(one, args))
+    if (fitting.length > 0) return second !== undefined && areOverridden(fitting, second, rules) ? second : found
     second ??= found
   }
   return second ?? (isOpen || target.kind === 'typeparam' ? EXTERNAL : undefined)
+}
+
+/** Whether what takes the arguments is what the nearer type overrides, with values by default that it does not repeat. */
+function areOverridden(decls: readonly Decl[], nearer: Found, rules: LinkRules): boolean {
+  if (rules.inheritsDefaults !== true) return false
+  const counts = new Set(nearer.decls.map((decl) => decl.at(D.maxArity)))
+  return decls.every((decl) => counts.has(decl.at(D.maxArity)))
 }
 
 /** What a type, with all its parts, declares of a name. */

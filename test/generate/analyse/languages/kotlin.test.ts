@@ -174,6 +174,34 @@ test('both halves of an expected type have members, and the nearer is named', as
   ])
 })
 
+test('what overrides a method keeps the values that it has by default', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'p/K.kt': `package p
+open class Base {
+  open fun make(name: String, must: Boolean = false) {}
+  fun other(name: String) {}
+}
+object Own : Base() {
+  override fun make(name: String, must: Boolean) {}
+  fun other(name: String, more: Int) {}
+}
+`,
+    'p/Use.kt': `package p
+class T {
+  private val own = Own
+  fun t() {
+    own.make("x")
+    own.other("x")
+  }
+}
+`,
+  })
+  assert.deepEqual(
+    from('p/Use.kt#T.t').filter((edge) => edge.includes('calls')),
+    ['p/Use.kt#T.t -calls-> p/K.kt#Base.other (inheritance)', 'p/Use.kt#T.t -calls-> p/K.kt#Own.make (receiver-type)'],
+  )
+})
+
 test('Kotlin and Java know each other by imports and packages', async () => {
   const { edges } = await analyseTexts([kotlin, java], {
     'a/J.java': 'package a; public class J { public K make() { return new K(); } }',

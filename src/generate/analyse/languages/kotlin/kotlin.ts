@@ -23,7 +23,7 @@ export const kotlin: LanguageSpec = {
   sha256: '7009d69453bc8735e438b2818a633efb21c88f99782769abba60dffedfab73f7',
   query: new URL('./query.scm', import.meta.url),
   reading,
-  linking: { ...jvm, callsMakeInstances: true, implicitParameter: 'it' },
+  linking: { ...jvm, callsMakeInstances: true, inheritsDefaults: true, implicitParameter: 'it' },
 }
 
 /** Without annotations, without bodies in values, and without what an enum lists. */
