@@ -126,6 +126,10 @@ export interface Linker {
   relationsOf?(file: FileUnit): Iterable<Relation>
   /** Of declarations of one full name, those that a file can know; all, where it knows none. */
   inSight?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
+  /** Of a type that is written once for each system, the one that a file means. */
+  seenFrom?(decl: Decl, file: FileUnit): Decl
+  /** Of members of one type those that a file can mean: not all that is added to it from outside. */
+  membersInSight?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
   /** A member that neither a type nor what it extends declares: extension functions, members of outside types. */
   memberOf?(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined
   /**

@@ -93,7 +93,7 @@ export function memberOf(
       return inNamespace(semantics, value.path, name, wanted, file) ?? file.linker.memberOf?.(value, name, wanted, file)
     case 'instance':
     case 'type': {
-      const found = value.decl === null ? undefined : inType(semantics, value, value.decl, name, wanted, args)
+      const found = value.decl === null ? undefined : inType(semantics, value, value.decl, name, wanted, file, args)
       if (found !== undefined && found.isExternal !== true) {
         if (value.decl?.kind !== 'module' || file.linker.inSight === undefined) return found
         const decls = file.linker.inSight(found.decls, file)
@@ -128,16 +128,18 @@ function inType(
   decl: Decl,
   name: string,
   wanted: Wanted,
+  file: FileUnit,
   args: number | undefined,
 ): Found | undefined {
-  const target = throughAliases(semantics, decl)
+  const own = file.linker.seenFrom?.(decl, file) ?? decl
+  const target = throughAliases(semantics, own)
   const rules = decl.file.spec.linking
   const { list, isOpen } = semantics.ancestorsOf(target)
   let second: Found | undefined
   // An alias first, then what it stands for, then what that extends.
-  for (let at = decl === target ? -1 : -2; at < list.length; at++) {
-    const one = at < 0 ? { decl: at === -1 ? target : decl, args: value.args } : list[at]
-    const all = one === undefined ? [] : membersNamed(semantics, one.decl, name)
+  for (let at = own === target ? -1 : -2; at < list.length; at++) {
+    const one = at < 0 ? { decl: at === -1 ? target : own, args: value.args } : list[at]
+    const all = one === undefined ? [] : membersSeen(semantics, one.decl, name, file)
     if (one === undefined || all.length === 0) continue
     const decls = accepted(ofSide(all, value.kind === 'type', rules), wanted, rules)
     if (decls.length === 0) continue
@@ -161,6 +163,17 @@ function areOverridden(decls: readonly Decl[], nearer: Found, rules: LinkRules):
   if (rules.inheritsDefaults !== true) return false
   const counts = new Set(nearer.decls.map((decl) => decl.at(D.maxArity)))
   return decls.every((decl) => counts.has(decl.at(D.maxArity)))
+}
+
+/** What a type declares of a name; where it is written once for each system, the one that a file means first. */
+function membersSeen(semantics: Semantics, decl: Decl, name: string, file: FileUnit): readonly Decl[] {
+  const seen = file.linker.seenFrom?.(decl, file) ?? decl
+  const members = inSight(membersNamed(semantics, seen, name), file)
+  return members.length > 0 || seen === decl ? members : inSight(membersNamed(semantics, decl, name), file)
+}
+
+function inSight(members: readonly Decl[], file: FileUnit): readonly Decl[] {
+  return members.length === 0 ? members : (file.linker.membersInSight?.(members, file) ?? members)
 }
 
 /** What a type, with all its parts, declares of a name. */

@@ -81,10 +81,19 @@ function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly 
     if (fit !== undefined) sum += fit
     else if (wanted.decl?.kind === 'typeparam') sum += 0
     else if (given.decl !== null && wanted.decl !== null) {
-      if (given.decl === wanted.decl) sum += 3
-      else sum += semantics.ancestorsOf(given.decl).list.some((one) => one.decl === wanted.decl) ? 2 : -3
+      if (isOneType(given.decl, wanted.decl)) sum += 3
+      else sum += extendsType(semantics, given.decl, wanted.decl) ? 2 : -3
     } else if (given.decl === null && wanted.decl === null) sum += given.name === wanted.name ? 3 : -1
     else sum -= 2
   }
   return sum
+}
+
+function extendsType(semantics: Semantics, decl: Decl, wanted: Decl): boolean {
+  return semantics.ancestorsOf(decl).list.some((one) => isOneType(one.decl, wanted))
+}
+
+/** Of one name, though they may be parts, or written once for each system. */
+function isOneType(a: Decl, b: Decl): boolean {
+  return a === b || (a.fullName !== '' && a.fullName === b.fullName)
 }

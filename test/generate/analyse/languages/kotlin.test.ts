@@ -155,25 +155,6 @@ fun c(x: Any) { if (x !is Other) x.go() }`,
   assert.deepEqual(calls('c'), [])
 })
 
-test('both halves of an expected type have members, and the nearer is named', async () => {
-  const { from } = await analyseTexts([kotlin], {
-    'm/appleMain/B.kt': 'package p\nactual class B { actual fun common() {} }',
-    'm/commonMain/B.kt': 'package p\nexpect class B { fun common() }',
-    'm/jvmMain/B.kt': 'package p\nactual class B { actual fun common() {}\n fun jvm() {} }',
-    'm/jvmMain/U.kt': 'package p\nfun u(b: B) { b.jvm()\n b.common() }',
-    'm/commonTest/T.kt': 'package p\nfun t(b: B) { b.common() }',
-  })
-  assert.deepEqual(from('m/commonTest/T.kt#t'), [
-    'm/commonTest/T.kt#t -calls-> m/commonMain/B.kt#B.common (receiver-type)',
-    'm/commonTest/T.kt#t -uses-type-> m/commonMain/B.kt#B (package)',
-  ])
-  assert.deepEqual(from('m/jvmMain/U.kt#u'), [
-    'm/jvmMain/U.kt#u -calls-> m/jvmMain/B.kt#B.common (receiver-type)',
-    'm/jvmMain/U.kt#u -calls-> m/jvmMain/B.kt#B.jvm (receiver-type)',
-    'm/jvmMain/U.kt#u -uses-type-> m/jvmMain/B.kt#B (package)',
-  ])
-})
-
 test('what overrides a method keeps the values that it has by default', async () => {
   const { from } = await analyseTexts([kotlin], {
     'p/K.kt': `package p

@@ -68,7 +68,8 @@ function receiverOf(decl: Decl): number {
   return first?.at(D.type) ?? NONE
 }
 
-function pathOf(decl: Decl): string {
+/** The full name by which it is imported. */
+export function pathOf(decl: Decl): string {
   if (decl.parent?.has(Flag.extension) === true) {
     const around = decl.parent.fullName
     return `${around.slice(0, Math.max(0, around.lastIndexOf('.')))}.${decl.name}`

@@ -11,11 +11,12 @@ import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.t
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { commonNames } from './common-names.ts'
 import { fits } from './conversions.ts'
-import { Extensions } from './extensions.ts'
+import { Extensions, pathOf } from './extensions.ts'
 import { type Imports, importsOf, namesUsedIn } from './imports.ts'
+import { InSight } from './in-sight.ts'
 import { elementForLambda, isOfEveryValue, resultOfMember, thisForLambda } from './known-members.ts'
-import { nearest } from './nearest.ts'
 import { packagesAround } from './packages.ts'
+import { SourceSets } from './source-sets.ts'
 
 export const jvm: LinkRules = {
   family: 'jvm',
@@ -52,6 +53,7 @@ class JvmLinker implements Linker {
   readonly #program: Program
   readonly #semantics: Semantics
   readonly #extensions: Extensions
+  readonly #inSight: InSight
   readonly #imports = new Map<FileUnit, Imports>()
   /** Every name of a function or a type. */
   readonly #callable = new Set<string>()
@@ -60,6 +62,7 @@ class JvmLinker implements Linker {
     this.#program = program
     this.#semantics = semantics
     this.#extensions = new Extensions(program, semantics)
+    this.#inSight = new InSight(semantics, new SourceSets(program))
     for (const file of program.files.values()) {
       for (const decl of file.decls) if (decl.isFunction || decl.isType) this.#callable.add(decl.name)
     }
@@ -93,7 +96,7 @@ class JvmLinker implements Linker {
   *importedFiles(file: FileUnit): Iterable<string> {
     const paths = file.facts.imports.filter((one) => !one.isWildcard).map(({ path }) => path)
     for (const path of file.spec.language === 'scala' ? [...this.#importsOf(file).named.values()].flat() : paths) {
-      const extensions = this.#extensions.at(path)
+      const extensions = this.#inSight.extensions(this.#extensions.at(path), file)
       for (const decl of extensions) yield decl.file.path
       for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
         const decls = this.#program.byFullName.get(at)
@@ -101,7 +104,7 @@ class JvmLinker implements Linker {
           if (extensions.length > 0) break
           continue
         }
-        for (const decl of nearest(decls, file)) if (decl.isType || at === path) yield decl.file.path
+        for (const decl of this.#inSight.of(decls, file)) if (decl.isType || at === path) yield decl.file.path
         break
       }
     }
@@ -123,13 +126,21 @@ class JvmLinker implements Linker {
       return found !== undefined && found.decls.length > 0 ? found : EXTERNAL
     }
     if (name === 'Companion' && value.kind === 'type') return { decls: [], origin: 'receiver-type', value }
-    // What an import names goes before what shares the package.
-    const named = new Set(this.#importsOf(file).named.get(name))
-    const found =
-      this.#extensions.memberOf(value, name, file, (path) => named.has(path)) ??
-      this.#extensions.memberOf(value, name, file, (path) => this.#isInScope(path, name, file))
-    if (found !== undefined) return { ...found, decls: nearest(found.decls, file) }
-    return isOfEveryValue(name) ? EXTERNAL : undefined
+    return this.#extensionOf(value, name, file) ?? (isOfEveryValue(name) ? EXTERNAL : undefined)
+  }
+
+  /** Of a type that is declared with `expect` and with `actual`, what the file sees. */
+  seenFrom(decl: Decl, file: FileUnit): Decl {
+    const halves = this.#halvesOf(decl)
+    return halves.length < 2 ? decl : this.#inSight.halfFor(decl, file, halves)
+  }
+
+  /** Extensions of the types of the repository are among their members: those in scope alone are meant. */
+  membersInSight(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+    if (decls.every((decl) => decl.host === null || decl.parent !== null)) return decls
+    const own = decls.filter((decl) => decl.host === null || decl.parent !== null)
+    const added = decls.filter((decl) => !own.includes(decl) && this.#isExtensionInScope(decl, file))
+    return [...own, ...this.#inSight.extensions(added, file)]
   }
 
   held(decl: Decl): Value | undefined {
@@ -204,7 +215,7 @@ class JvmLinker implements Linker {
       for (const path of wildcards) {
         const found = this.#program.byFullName.get(`${path}.${name}`)
         if (found === undefined) continue
-        for (const decl of nearest(found, file)) yield decl.file.path
+        for (const decl of this.#inSight.of(found, file)) yield decl.file.path
         break
       }
     }
@@ -213,13 +224,32 @@ class JvmLinker implements Linker {
   /** In the other half of a type that is declared with `expect` and with `actual`. */
   #inCounterpart(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
     if ((value.kind !== 'instance' && value.kind !== 'type') || value.decl === null) return undefined
-    if (value.decl.fullName === '' || value.decl.file.spec.language !== 'kotlin') return undefined
-    for (const part of this.#program.byFullName.get(value.decl.fullName) ?? []) {
-      if (part === value.decl || !part.isType) continue
+    for (const part of this.#inSight.othersFor(value.decl, file, this.#halvesOf(value.decl))) {
       const decls = accepted(this.#program.membersOf(part).get(name) ?? [], wanted, file.spec.linking)
       if (decls.length > 0) return { decls, origin: 'receiver-type', receiver: { ...value, decl: part } }
     }
     return undefined
+  }
+
+  /** A type, with those of its full name that may be halves of it. */
+  #halvesOf(decl: Decl): readonly Decl[] {
+    if (decl.file.spec.language !== 'kotlin' || decl.fullName === '') return [decl]
+    return this.#program.partsOf(decl.fullName)
+  }
+
+  /** What an import names goes before what shares the package. */
+  #extensionOf(value: Value, name: string, file: FileUnit): Found | undefined {
+    const named = new Set(this.#importsOf(file).named.get(name))
+    const imported = this.#extensions.memberOf(value, name, file, (path) => named.has(path))
+    const found = imported ?? this.#extensions.memberOf(value, name, file, (path) => this.#isInScope(path, name, file))
+    const decls = found === undefined ? [] : this.#inSight.extensions(found.decls, file)
+    if (found === undefined || decls.length === 0) return undefined
+    return { ...found, decls }
+  }
+
+  #isExtensionInScope(decl: Decl, file: FileUnit): boolean {
+    if (decl.file === file) return true
+    return VISIBILITIES[decl.at(D.visibility)] !== 'private' && this.#isInScope(pathOf(decl), decl.name, file)
   }
 
   #isInScope(path: string, name: string, file: FileUnit): boolean {
@@ -233,7 +263,7 @@ class JvmLinker implements Linker {
   #byPath(path: string, wanted: Wanted, file: FileUnit): Found | undefined {
     const rules = file.spec.linking
     const decls = accepted(this.#program.byFullName.get(path) ?? [], wanted, rules)
-    if (decls.length > 0) return { decls: nearest(decls, file), origin: 'import' }
+    if (decls.length > 0) return { decls: this.#inSight.of(decls, file), origin: 'import' }
     const dot = path.lastIndexOf('.')
     const owner = this.#program.byFullName.get(path.slice(0, Math.max(0, dot)))?.find((decl) => decl.isType)
     if (owner !== undefined) {
@@ -249,7 +279,7 @@ class JvmLinker implements Linker {
   #inPackage(path: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
     const all = this.#program.byFullName.get(path === '' ? name : `${path}.${name}`) ?? []
     const decls = accepted(all, wanted, file.spec.linking)
-    return decls.length > 0 ? { decls: nearest(decls, file), origin: 'package' } : undefined
+    return decls.length > 0 ? { decls: this.#inSight.of(decls, file), origin: 'package' } : undefined
   }
 
   /** Whether a path leads into the repository: to a type, or to an extension. */

@@ -1,0 +1,78 @@
+/** Which of several declarations a file of the Java virtual machine means: by source sets, then by nearness. */
+
+import { D, NONE } from '#generate/analyse/engine/facts.ts'
+import type { Decl, FileUnit } from '#generate/analyse/engine/program.ts'
+import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import { nearest } from './nearest.ts'
+import type { SourceSets } from './source-sets.ts'
+
+export class InSight {
+  readonly #semantics: Semantics
+  readonly #sets: SourceSets
+
+  constructor(semantics: Semantics, sets: SourceSets) {
+    this.#semantics = semantics
+    this.#sets = sets
+  }
+
+  /**
+   * Of types those of the best source set, and in it of the file's own part of the tree. Functions that are seen all
+   * stay, since they may be overloads; the nearest come first.
+   */
+  of(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+    if (decls.length < 2) return decls
+    const seen = this.#sets.seenBy(file, decls)
+    if (decls.some((decl) => decl.isFunction)) {
+      return seen === decls ? nearest(decls, file) : this.#withoutHalves(seen)
+    }
+    return nearest(seen === decls ? decls : this.#sets.best(seen), file)
+  }
+
+  /** Of extensions those that a file sees, in the order of `of`. */
+  extensions(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+    return this.of(
+      decls.filter((decl) => this.#sets.maySee(file, decl)),
+      file,
+    )
+  }
+
+  /** The half of a type with `expect` and `actual` that a file sees. */
+  halfFor(decl: Decl, file: FileUnit, halves: readonly Decl[]): Decl {
+    const all = halves.filter((one) => one === decl || this.#sets.areHalves(one, decl))
+    if (all.length < 2) return decl
+    const seen = this.#sets.best(this.#sets.seenBy(file, all))
+    return seen.includes(decl) ? decl : (seen[0] ?? decl)
+  }
+
+  /** The other halves of a type that a file sees, the best first. */
+  othersFor(decl: Decl, file: FileUnit, halves: readonly Decl[]): readonly Decl[] {
+    return this.#sets.seenBy(
+      file,
+      halves.filter((one) => one !== decl && this.#sets.areHalves(one, decl) && this.#sets.maySee(file, one)),
+    )
+  }
+
+  /** Of a function with `expect` and `actual` the first. */
+  #withoutHalves(decls: readonly Decl[]): readonly Decl[] {
+    return decls.filter(
+      (decl, index) =>
+        !decls.slice(0, index).some((before) => this.#sets.areHalves(before, decl) && this.#areAlike(before, decl)),
+    )
+  }
+
+  /** Whether they take the same. */
+  #areAlike(a: Decl, b: Decl): boolean {
+    if (a.isFunction !== b.isFunction || a.parameters.length !== b.parameters.length) return false
+    if (this.#typeName(a, D.receiver) !== this.#typeName(b, D.receiver)) return false
+    return a.parameters.every((one, index) => {
+      const other = b.parameters[index]
+      return other !== undefined && this.#typeName(one, D.type) === this.#typeName(other, D.type)
+    })
+  }
+
+  #typeName(decl: Decl, column: number): string {
+    const expr = decl.at(column)
+    const type = expr === NONE ? undefined : this.#semantics.typeOf(decl.file, expr)
+    return type?.kind === 'instance' ? type.name : ''
+  }
+}
