@@ -197,7 +197,7 @@ class EdgeMaker {
   }
 
   #count(found: Found | undefined): void {
-    if (found === undefined) this.#counts.unresolved++
+    if (found === undefined || found.origin === 'unique-name') this.#counts.unresolved++
     else this.#counts.resolved++
   }
 

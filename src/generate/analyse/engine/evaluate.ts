@@ -165,7 +165,7 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
     case 'function': {
       const chosen = chooseOverload(semantics, file, value.decls, args)
       return chosen === undefined
-        ? undefined
+        ? resultOutside(semantics, file, callee, expr)
         : resultOfCall(semantics, chosen.decl, value.receiver, file, args, file.list(file.expr(expr, E.name)))
     }
     case 'type':
@@ -174,17 +174,19 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
       // A field that is read by what looks like a call.
       if (isNamed && file.spec.linking.bareNamesCall === true) return value
       return file.linker.resultOfValue?.(value, file)
-    case 'external': {
-      const receiver = op === Op.member ? semantics.evaluate(file, file.expr(callee, E.left)) : undefined
-      return (
-        (receiver &&
-          file.linker.resultOf?.(receiver, file.nameOf(callee), file, () => resultOfLambda(semantics, file, expr))) ??
-        OUTSIDE
-      )
-    }
+    case 'external':
+      return resultOutside(semantics, file, callee, expr) ?? OUTSIDE
     default:
       return undefined
   }
+}
+
+/** What a call of a member of an outside type gives. */
+function resultOutside(semantics: Semantics, file: FileUnit, callee: number, call: number): Value | undefined {
+  if (file.expr(callee, E.op) !== Op.member) return undefined
+  const receiver = semantics.evaluate(file, file.expr(callee, E.left))
+  if (receiver === undefined) return undefined
+  return file.linker.resultOf?.(receiver, file.nameOf(callee), file, () => resultOfLambda(semantics, file, call))
 }
 
 /** What the member gives that a call of a type or a value means. */

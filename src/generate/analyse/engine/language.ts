@@ -130,6 +130,8 @@ export interface Linker {
   seenFrom?(decl: Decl, file: FileUnit): Decl
   /** Of members of one type those that a file can mean: not all that is added to it from outside. */
   membersInSight?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
+  /** Whether a call can mean a function at all; its arguments are expressions in `file`. */
+  isMeant?(decl: Decl, file: FileUnit, args: readonly number[]): boolean
   /** A member that neither a type nor what it extends declares: extension functions, members of outside types. */
   memberOf?(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined
   /**

@@ -30,7 +30,10 @@ export function chooseOverload(
   all: readonly Decl[],
   args: readonly number[] | undefined,
 ): Chosen | undefined {
-  const candidates = all.length > 1 ? (file.spec.linking.variants?.(all, file) ?? all) : all
+  const variants = all.length > 1 ? (file.spec.linking.variants?.(all, file) ?? all) : all
+  const { linker } = file
+  const isMeant = linker.isMeant?.bind(linker)
+  const candidates = isMeant && args ? variants.filter((decl) => isMeant(decl, file, args)) : variants
   const [first] = candidates
   if (first === undefined) return undefined
   if (args === undefined) return chosen(first, candidates)

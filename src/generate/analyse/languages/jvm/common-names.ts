@@ -8,7 +8,6 @@ export const commonNames: ReadonlySet<string> = new Set(
   merge min name newInstance next none notify now of offer parse peek poll pop position print println push put putAll read readLine
   reduce register release remove removeAll replace reset resolve reverse rewind run save send set setName size skip slice sort
   sorted split start startsWith stop stream submit substring sum synchronized tail take test then toArray toByteArray toInt toList
-  toLong toLowerCase toMap toString toUpperCase trim unlock update use value valueOf values wait with write writeTo`.split(
-    /\s+/,
-  ),
+  toLong toLowerCase toMap toString toUpperCase trim and or xor shl shr ushr inv to until downTo step plus minus times div rem rangeTo
+  toByte toShort toFloat toDouble toChar unlock update use value valueOf values wait with write writeTo`.split(/\s+/),
 )

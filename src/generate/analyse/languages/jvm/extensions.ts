@@ -4,7 +4,9 @@ import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Found, Value } from '#generate/analyse/engine/language.ts'
 import { type Decl, type FileUnit, MAX_OF_ONE_NAME, type Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import { commonNames } from './common-names.ts'
 import { fits } from './conversions.ts'
+import { areOtherNumbers, isHiddenByMember } from './numbers.ts'
 
 export class Extensions {
   readonly #semantics: Semantics
@@ -37,22 +39,35 @@ export class Extensions {
     return this.#byPath.get(path) ?? []
   }
 
-  /** @param isInScope - Whether a full name is in scope by its last part. */
+  /**
+   * Those that take a value; of a value of no known type those whose name the standard libraries do not have.
+   *
+   * @param isInScope - Whether a full name is in scope by its last part.
+   */
   memberOf(value: Value, name: string, file: FileUnit, isInScope: (path: string) => boolean): Found | undefined {
+    const isUnknown = value.kind !== 'instance'
+    if (isUnknown && (value.kind !== 'external' || commonNames.has(name))) return undefined
     const decls = (this.#byName.get(name) ?? []).filter(
-      (decl) => (decl.file === file || isInScope(pathOf(decl))) && this.#takes(decl, value),
+      (decl) => (decl.file === file || isInScope(pathOf(decl))) && (isUnknown || this.#takes(decl, value)),
     )
     return decls.length > 0 ? { decls, origin: 'receiver-type', receiver: value } : undefined
+  }
+
+  /** Whether the type that an extension is of has a member of its name, which takes the argument. */
+  isHidden(decl: Decl, given: () => Value | undefined): boolean {
+    const receiver = decl.at(D.receiver)
+    const type = receiver === NONE ? undefined : this.#semantics.typeOf(decl.file, receiver)
+    if (type?.kind !== 'instance' || type.decl !== null) return false
+    return isHiddenByMember(type.name, decl.name, given())
   }
 
   #takes(decl: Decl, value: Value): boolean {
     const receiver = receiverOf(decl)
     const wanted = receiver === NONE ? undefined : this.#semantics.typeOf(decl.file, receiver)
-    if (wanted?.kind !== 'instance') return false
-    if (wanted.decl?.kind === 'typeparam') return value.kind === 'instance'
-    // It is visible, and nothing is known of the value: the name is what was meant.
-    if (value.kind !== 'instance') return value.kind === 'external'
-    if (wanted.decl === null) return value.decl === null && (fits(value, wanted) ?? -1) > 0
+    if (wanted?.kind !== 'instance' || value.kind !== 'instance') return false
+    if (wanted.decl?.kind === 'typeparam') return true
+    if (wanted.decl === null)
+      return value.decl === null && !areOtherNumbers(value, wanted) && (fits(value, wanted) ?? -1) > 0
     const { decl: type } = wanted
     if (value.decl === null) return false
     const isIt = (one: Decl): boolean => one === type || (one.fullName !== '' && one.fullName === type.fullName)

@@ -3,7 +3,7 @@
  * Scala import each other's types by full names; a bare name never leads to another language but within a package.
  */
 
-import { D, Flag, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
+import { D, Flag, NONE, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 import type { Found, Given, Linker, LinkRules, Value, Wanted } from '#generate/analyse/engine/language.ts'
 import { EXTERNAL, OUTSIDE } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
@@ -15,6 +15,7 @@ import { Extensions, pathOf } from './extensions.ts'
 import { type Imports, importsOf, namesUsedIn } from './imports.ts'
 import { InSight } from './in-sight.ts'
 import { elementForLambda, isOfEveryValue, resultOfMember, thisForLambda } from './known-members.ts'
+import { elementOfStandard, OPERATOR_FUNCTIONS, resultOfStandard } from './numbers.ts'
 import { packagesAround } from './packages.ts'
 import { SourceSets } from './source-sets.ts'
 
@@ -32,15 +33,6 @@ export const jvm: LinkRules = {
 
 /** What the constants behind `case` are looked for on, where the value is of no enum of the repository. */
 const CASE: Value = { kind: 'instance', decl: null, name: 'case', args: [] }
-
-/** What operators are called as functions. */
-const OPERATORS: ReadonlyMap<string, string> = new Map([
-  ['+', 'plus'],
-  ['-', 'minus'],
-  ['*', 'times'],
-  ['/', 'div'],
-  ['%', 'rem'],
-])
 
 /** Private and static methods cannot be overridden, nor can one that only its package sees from another. */
 function mayOverride(decl: Decl, above: Decl): boolean {
@@ -120,7 +112,7 @@ class JvmLinker implements Linker {
     }
     const other = this.#inCounterpart(value, name, wanted, file)
     if (other !== undefined || file.spec.language === 'java') return other
-    const operator = OPERATORS.get(name)
+    const operator = OPERATOR_FUNCTIONS.get(name)
     if (operator !== undefined) {
       const found = this.#semantics.memberOf(value, operator, wanted, file)
       return found !== undefined && found.decls.length > 0 ? found : EXTERNAL
@@ -149,8 +141,15 @@ class JvmLinker implements Linker {
     return { kind: 'instance', decl: parent, name: parent.name, args: [] }
   }
 
-  resultOf(receiver: Value, name: string, _file: FileUnit, given: () => Value | undefined): Value | undefined {
-    return resultOfMember(receiver, name, given)
+  resultOf(receiver: Value, name: string, file: FileUnit, given: () => Value | undefined): Value | undefined {
+    const standard = file.spec.language === 'kotlin' ? resultOfStandard(receiver, name) : undefined
+    return standard ?? resultOfMember(receiver, name, given)
+  }
+
+  /** A member of a standard type goes before an extension. */
+  isMeant(decl: Decl, file: FileUnit, args: readonly number[]): boolean {
+    if (decl.file.spec.language !== 'kotlin' || decl.at(D.receiver) === NONE || args.length !== 1) return true
+    return !this.#extensions.isHidden(decl, () => this.#semantics.evaluate(file, args[0] ?? NONE))
   }
 
   lambdaGets(receiver: Value, name: string, _index: number, order: number): Value | undefined {
@@ -175,7 +174,7 @@ class JvmLinker implements Linker {
 
   elementOf(value: Value, isIndexed: boolean): Value | undefined {
     if (value.kind !== 'instance') return undefined
-    if (value.decl === null) return value.args.at(-1) ?? OUTSIDE
+    if (value.decl === null) return elementOfStandard(value) ?? value.args.at(-1) ?? OUTSIDE
     const name = isIndexed ? 'get' : 'iterator'
     const found = this.#semantics.memberOf(value, name, 'call', value.decl.file)
     const [decl] = found?.decls ?? []
@@ -237,14 +236,15 @@ class JvmLinker implements Linker {
     return this.#program.partsOf(decl.fullName)
   }
 
-  /** What an import names goes before what shares the package. */
+  /** What an import names goes before what shares the package, and is what is meant where nothing is known of the value. */
   #extensionOf(value: Value, name: string, file: FileUnit): Found | undefined {
     const named = new Set(this.#importsOf(file).named.get(name))
     const imported = this.#extensions.memberOf(value, name, file, (path) => named.has(path))
     const found = imported ?? this.#extensions.memberOf(value, name, file, (path) => this.#isInScope(path, name, file))
     const decls = found === undefined ? [] : this.#inSight.extensions(found.decls, file)
     if (found === undefined || decls.length === 0) return undefined
-    return { ...found, decls }
+    const isGuess = imported === undefined && value.kind !== 'instance'
+    return { ...found, decls, origin: isGuess ? 'unique-name' : found.origin }
   }
 
   #isExtensionInScope(decl: Decl, file: FileUnit): boolean {

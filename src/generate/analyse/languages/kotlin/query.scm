@@ -127,7 +127,10 @@
 (super_expression) @super
 (string_literal) @literal.String
 (multiline_string_literal) @literal.String
-(number_literal) @literal.Int
+((number_literal) @literal.Long (#match? @literal.Long "[^uU][lL]$"))
+((number_literal) @literal.ULong (#match? @literal.ULong "[uU][lL]$"))
+((number_literal) @literal.UInt (#match? @literal.UInt "[uU]$"))
+((number_literal) @literal.Int (#not-match? @literal.Int "[uUlL]$"))
 (float_literal) @literal.Double
 (character_literal) @literal.Char
 ((identifier) @literal.null (#eq? @literal.null "null"))

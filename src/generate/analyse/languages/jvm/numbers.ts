@@ -1,0 +1,65 @@
+/** What is known of Kotlin's numbers, characters, texts and arrays: enough to see that an operator is theirs and no extension. */
+
+import type { Value } from '#generate/analyse/engine/language.ts'
+
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
+const instance = (name: string): Value => ({ kind: 'instance', decl: null, name, args: [] })
+
+/** What operators are called as functions. */
+export const OPERATOR_FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ['+', 'plus'],
+  ['-', 'minus'],
+  ['*', 'times'],
+  ['/', 'div'],
+  ['%', 'rem'],
+])
+
+const NUMBERS = words('Byte Short Int Long Float Double UByte UShort UInt ULong Char')
+const SMALL = words('Byte Short')
+const ARITHMETIC = words('plus minus times div rem rangeTo compareTo')
+const BITS = words('and or xor')
+const SHIFTS = words('shl shr ushr')
+const OPERATORS = words('+ - * / % and or xor shl shr ushr inv unaryMinus unaryPlus inc dec')
+const SIZED =
+  /^(?:(?:Mutable)?(?:List|Set|Map|Collection)|Array(?:List)?|U?(?:Byte|Short|Int|Long)Array|(?:Char|Boolean|Float|Double)Array)$/
+const TEXTS = words('String CharSequence StringBuilder')
+
+/** Conversions are called alike on whatever has them. */
+const CONVERSION = /^to(Byte|Short|Int|Long|Float|Double|UByte|UShort|UInt|ULong|Char|String)$/
+
+/** What a member of a standard type, or of a value that nothing is known of, gives. */
+export function resultOfStandard(receiver: Value, name: string): Value | undefined {
+  const conversion = CONVERSION.exec(name)?.[1]
+  if (conversion !== undefined) return instance(conversion)
+  if (receiver.kind !== 'instance' || receiver.decl !== null) return undefined
+  if (name === 'code') return receiver.name === 'Char' ? instance('Int') : undefined
+  if (name === 'hashCode' || name === 'compareTo') return instance('Int')
+  if (name === 'length') return TEXTS.has(receiver.name) ? instance('Int') : undefined
+  if (name === 'size') return SIZED.test(receiver.name) ? instance('Int') : undefined
+  if (!NUMBERS.has(receiver.name) || !OPERATORS.has(name)) return undefined
+  return SMALL.has(receiver.name) && !BITS.has(name) ? instance('Int') : receiver
+}
+
+/** What is at a place of a text, or of an array of numbers. */
+export function elementOfStandard(value: Value): Value | undefined {
+  if (value.kind !== 'instance' || value.decl !== null) return undefined
+  if (TEXTS.has(value.name)) return instance('Char')
+  const element = /^(U?(?:Byte|Short|Int|Long)|Char|Boolean|Float|Double)Array$/.exec(value.name)?.[1]
+  return element === undefined ? undefined : instance(element)
+}
+
+/** Whether an extension of a number's type is hidden by the type's own member, which takes what is given; so it does where that is not known. */
+export function isHiddenByMember(receiver: string, name: string, given: Value | undefined): boolean {
+  const type = given?.kind === 'instance' && given.decl === null ? given.name : undefined
+  const isKnown = given?.kind === 'instance'
+  if (BITS.has(name) && (receiver === 'Int' || receiver === 'Long' || receiver === 'Boolean'))
+    return !isKnown || type === receiver
+  if (SHIFTS.has(name) && (receiver === 'Int' || receiver === 'Long')) return !isKnown || type === 'Int'
+  return ARITHMETIC.has(name) && NUMBERS.has(receiver) && (!isKnown || (type !== undefined && NUMBERS.has(type)))
+}
+
+/** Numbers do not become one another before a dot. */
+export function areOtherNumbers(given: Value, wanted: Value): boolean {
+  if (given.kind !== 'instance' || wanted.kind !== 'instance') return false
+  return NUMBERS.has(given.name) && NUMBERS.has(wanted.name) && given.name !== wanted.name
+}
