@@ -94,7 +94,8 @@ class EdgeMaker {
     const use = file.expr(expr, E.use)
     const call = use === Use.call ? this.#calls.get(expr) : undefined
     const args = call === undefined ? undefined : file.list(file.expr(call, E.list))
-    const found = resolve(this.#semantics, file, expr, args?.length)
+    const types = call === undefined ? 0 : file.list(file.expr(call, E.name)).length
+    const found = resolve(this.#semantics, file, expr, args?.length, types)
     if (use === Use.call) this.#count(found)
     if (found === undefined) {
       if (use === Use.call && op === Op.member) this.#guess(expr)
@@ -103,7 +104,7 @@ class EdgeMaker {
     if (found.decls.length === 0) return
     const [first] = file.spec.linking.variants?.(found.decls, file) ?? found.decls
     const chosen = first?.isFunction
-      ? chooseOverload(this.#semantics, file, this.#withoutPrototypes(found.decls), args)
+      ? chooseOverload(this.#semantics, file, this.#withoutPrototypes(found.decls), args, types)
       : { decl: first, isSure: true, isScattered: false }
     if (chosen?.decl === undefined) return
     const target = this.#definitionOf(chosen.decl)

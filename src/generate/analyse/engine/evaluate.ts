@@ -27,7 +27,13 @@ export function typeOf(semantics: Semantics, file: FileUnit, expr: number): Valu
 }
 
 /** What the name of a `ref` or `member` expression stands for. */
-export function resolve(semantics: Semantics, file: FileUnit, expr: number, args?: number): Found | undefined {
+export function resolve(
+  semantics: Semantics,
+  file: FileUnit,
+  expr: number,
+  args?: number,
+  types = 0,
+): Found | undefined {
   const name = file.nameOf(expr)
   const wanted = wantedBy(file.expr(expr, E.use))
   if (file.expr(expr, E.op) === Op.ref) {
@@ -39,7 +45,7 @@ export function resolve(semantics: Semantics, file: FileUnit, expr: number, args
     return semantics.lookUp(file, file.expr(expr, E.scope), name, file.expr(expr, E.start), wanted)
   }
   const object = semantics.evaluate(file, file.expr(expr, E.left))
-  return object === undefined ? undefined : semantics.memberOf(object, name, wanted, file, args)
+  return object === undefined ? undefined : semantics.memberOf(object, name, wanted, file, args, types)
 }
 
 function wantedBy(use: number): Wanted {
@@ -160,13 +166,16 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
   const op = file.expr(callee, E.op)
   const args = file.list(file.expr(expr, E.list))
   const isNamed = op === Op.ref || op === Op.member
-  const value = isNamed ? valueOfCallee(semantics, file, callee, args.length) : semantics.evaluate(file, callee)
+  const types = file.list(file.expr(expr, E.name))
+  const value = isNamed
+    ? valueOfCallee(semantics, file, callee, args.length, types.length)
+    : semantics.evaluate(file, callee)
   switch (value?.kind) {
     case 'function': {
-      const chosen = chooseOverload(semantics, file, value.decls, args)
+      const chosen = chooseOverload(semantics, file, value.decls, args, types.length)
       return chosen === undefined
         ? resultOutside(semantics, file, callee, expr)
-        : resultOfCall(semantics, chosen.decl, value.receiver, file, args, file.list(file.expr(expr, E.name)))
+        : resultOfCall(semantics, chosen.decl, value.receiver, file, args, types)
     }
     case 'type':
       return applied(semantics, file, value, args) ?? { ...value, kind: 'instance' }
@@ -205,8 +214,14 @@ export function insidePasses(file: FileUnit, expr: number): number {
   return at
 }
 
-function valueOfCallee(semantics: Semantics, file: FileUnit, callee: number, args: number): Value | undefined {
-  const found = resolve(semantics, file, callee, args)
+function valueOfCallee(
+  semantics: Semantics,
+  file: FileUnit,
+  callee: number,
+  args: number,
+  types: number,
+): Value | undefined {
+  const found = resolve(semantics, file, callee, args, types)
   return found === undefined ? undefined : semantics.valueOf(found)
 }
 

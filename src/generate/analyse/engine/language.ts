@@ -61,6 +61,10 @@ export interface LinkRules {
    * for the system the file is for.
    */
   variants?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
+  /** A call names all types that a generic function takes, or none. */
+  readonly namesAllTypes?: boolean
+  /** Types that a call does not name follow from its arguments alone, and stand for just those. */
+  readonly infersFromArguments?: boolean
   /** A method that overrides another one takes no fewer arguments: what that one has by default may be left out. */
   readonly inheritsDefaults?: boolean
   /** Whether a file counts as importing one that declares what it uses. */

@@ -7,6 +7,7 @@ import { fitsArity } from './overloads.ts'
 import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
+import { takesTypes } from './type-arguments.ts'
 
 /** A type that another one extends, with its arguments in terms of the other's parameters. */
 export interface Ancestor {
@@ -87,13 +88,15 @@ export function memberOf(
   wanted: Wanted,
   file: FileUnit,
   args?: number,
+  types = 0,
 ): Found | undefined {
   switch (value.kind) {
     case 'namespace':
       return inNamespace(semantics, value.path, name, wanted, file) ?? file.linker.memberOf?.(value, name, wanted, file)
     case 'instance':
     case 'type': {
-      const found = value.decl === null ? undefined : inType(semantics, value, value.decl, name, wanted, file, args)
+      const found =
+        value.decl === null ? undefined : inType(semantics, value, value.decl, name, wanted, file, args, types)
       if (found !== undefined && found.isExternal !== true) {
         if (value.decl?.kind !== 'module' || file.linker.inSight === undefined) return found
         const decls = file.linker.inSight(found.decls, file)
@@ -130,6 +133,7 @@ function inType(
   wanted: Wanted,
   file: FileUnit,
   args: number | undefined,
+  types: number,
 ): Found | undefined {
   const own = file.linker.seenFrom?.(decl, file) ?? decl
   const target = throughAliases(semantics, own)
@@ -151,7 +155,10 @@ function inType(
       args: isInherited ? one.args.map((arg) => substitute(arg, target, value.args)) : one.args,
     }
     const found: Found = { decls, origin: isInherited ? 'inheritance' : 'receiver-type', receiver }
-    const fitting = args === undefined ? decls : decls.filter((one) => !one.isFunction || fitsArity(one, args))
+    const fitting =
+      args === undefined
+        ? decls
+        : decls.filter((one) => !one.isFunction || (fitsArity(one, args) && takesTypes(one, types)))
     if (fitting.length > 0) return second !== undefined && areOverridden(fitting, second, rules) ? second : found
     second ??= found
   }

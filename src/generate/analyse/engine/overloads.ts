@@ -1,8 +1,10 @@
 /** Which of several functions of one name a call means: by the number of its arguments, then by their types. */
 
 import { D, E, NONE, Op } from './facts.ts'
+import type { Value } from './language.ts'
 import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
+import { Inferred, takingTypes } from './type-arguments.ts'
 
 /** Whether a function can be called with so many arguments. */
 export function fitsArity(decl: Decl, args: number): boolean {
@@ -23,17 +25,20 @@ export interface Chosen {
  * The best of the candidates.
  *
  * @param args - Expressions in `file`; `NONE` for one that is not known.
+ * @param types - How many types the call names.
  */
 export function chooseOverload(
   semantics: Semantics,
   file: FileUnit,
   all: readonly Decl[],
   args: readonly number[] | undefined,
+  types = 0,
 ): Chosen | undefined {
   const variants = all.length > 1 ? (file.spec.linking.variants?.(all, file) ?? all) : all
   const { linker } = file
   const isMeant = linker.isMeant?.bind(linker)
-  const candidates = isMeant && args ? variants.filter((decl) => isMeant(decl, file, args)) : variants
+  const meant = isMeant && args ? variants.filter((decl) => isMeant(decl, file, args)) : variants
+  const candidates = args === undefined ? meant : takingTypes(semantics, file, meant, types)
   const [first] = candidates
   if (first === undefined) return undefined
   if (args === undefined) return chosen(first, candidates)
@@ -68,6 +73,7 @@ function chosen(first: Decl, best: readonly Decl[]): Chosen {
 function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly number[]): number {
   const { parameters } = decl
   let sum = decl.at(D.maxArity) === NONE ? -1 : 0
+  const inferred = file.spec.linking.infersFromArguments === true ? new Inferred() : undefined
   for (const [index, arg] of args.entries()) {
     const parameter = parameters[Math.min(index, parameters.length - 1)]
     if (parameter === undefined || arg === NONE) continue
@@ -79,17 +85,24 @@ function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly 
     if (isLambda && wanted?.kind === 'instance' && (wanted.decl?.kind === 'class' || wanted.decl?.kind === 'enum'))
       sum -= 3
     if (given?.kind !== 'instance' || wanted?.kind !== 'instance') continue
-    const isOutside = given.decl === null || wanted.decl === null || wanted.decl.kind === 'typeparam'
-    const fit = isOutside ? file.linker.fits?.(given, wanted) : undefined
-    if (fit !== undefined) sum += fit
-    else if (wanted.decl?.kind === 'typeparam') sum += 0
-    else if (given.decl !== null && wanted.decl !== null) {
-      if (isOneType(given.decl, wanted.decl)) sum += 3
-      else sum += extendsType(semantics, given.decl, wanted.decl) ? 2 : -3
-    } else if (given.decl === null && wanted.decl === null) sum += given.name === wanted.name ? 3 : -1
-    else sum -= 2
+    const isInferred = wanted.decl?.kind === 'typeparam' && wanted.decl.parent === decl
+    if (inferred !== undefined && isInferred && wanted.decl !== null)
+      sum += inferred.add(wanted.decl, given, (a, b) => fitOf(semantics, file, a, b))
+    else sum += fitOf(semantics, file, given, wanted)
   }
   return sum
+}
+
+function fitOf(semantics: Semantics, file: FileUnit, given: Value, wanted: Value): number {
+  if (given.kind !== 'instance' || wanted.kind !== 'instance') return 0
+  const isOutside = given.decl === null || wanted.decl === null || wanted.decl.kind === 'typeparam'
+  const fit = isOutside ? file.linker.fits?.(given, wanted) : undefined
+  if (fit !== undefined) return fit
+  if (wanted.decl?.kind === 'typeparam') return 0
+  if (given.decl === null && wanted.decl === null) return given.name === wanted.name ? 3 : -1
+  if (given.decl === null || wanted.decl === null) return -2
+  if (isOneType(given.decl, wanted.decl)) return 3
+  return extendsType(semantics, given.decl, wanted.decl) ? 2 : -3
 }
 
 function extendsType(semantics: Semantics, decl: Decl, wanted: Decl): boolean {

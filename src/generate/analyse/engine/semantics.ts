@@ -48,8 +48,8 @@ export class Semantics {
   }
 
   /** What `name` after a dot behind `value` means. */
-  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit, args?: number): Found | undefined {
-    return this.#guarded(() => memberOf(this, value, name, wanted, file, args))
+  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit, args?: number, types = 0): Found | undefined {
+    return this.#guarded(() => memberOf(this, value, name, wanted, file, args, types))
   }
 
   evaluate(file: FileUnit, expr: number): Value | undefined {

@@ -20,6 +20,8 @@ export const csharpLinking: LinkRules = {
   hasSeparateCalls: false,
   callsMakeInstances: false,
   hasPartialTypes: true,
+  namesAllTypes: true,
+  infersFromArguments: true,
   commonNames,
   annotationName: (name) => `${name}Attribute`,
   mayOverride,

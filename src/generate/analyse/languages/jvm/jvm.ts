@@ -25,6 +25,7 @@ export const jvm: LinkRules = {
   hasSeparateCalls: true,
   callsMakeInstances: false,
   hasPartialTypes: false,
+  namesAllTypes: true,
   commonNames,
   mayOverride,
   packageOf: (file) => file.facts.packageName.replace(/[\s`]/g, ''),
