@@ -29,3 +29,38 @@ class Derived : Base { public void Many() { } }`,
   assert.deepEqual(called('Equal'), ['C.Same~2'])
   assert.deepEqual(called('Different'), ['C.Same'])
 })
+
+test('what may be null is another type than what it is then', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'W.cs': `class W {
+  public virtual void Write(string s) { }
+  public virtual void Write(byte b) { }
+  public virtual void Write(byte? b) { }
+  public virtual void Write(long l) { }
+  public void All(string[] all) { }
+  public void All(byte[] all) { }
+  public void Go() { }
+}
+struct S { public void Run() { } }`,
+    'U.cs': `class U {
+  void Nullable(W w, byte? b) { w.Write(b); }
+  void Inside(W w, byte? b) { w.Write(b.GetValueOrDefault()); }
+  void Plain(W w, byte b) { w.Write(b); }
+  void Long(W w) { w.Write(1L); }
+  void OfClass(W? w) { w.Go(); }
+  void OfStruct(S? s) { s?.Run(); }
+  void ByValue(S? s) { s.Value.Run(); }
+  void Array(W w, byte[] all) { w.All(all); }
+}`,
+  })
+  const called = (name: string): readonly string[] =>
+    from(`U.cs#U.${name}`).flatMap((edge) => /-calls-> W\.cs#(\S+)/.exec(edge)?.[1] ?? [])
+  assert.deepEqual(called('Nullable'), ['W.Write~3'])
+  assert.deepEqual(called('Inside'), ['W.Write~2'])
+  assert.deepEqual(called('Plain'), ['W.Write~2'])
+  assert.deepEqual(called('Long'), ['W.Write~4'])
+  assert.deepEqual(called('OfClass'), ['W.Go'])
+  assert.deepEqual(called('OfStruct'), ['S.Run'])
+  assert.deepEqual(called('ByValue'), ['S.Run'])
+  assert.deepEqual(called('Array'), ['W.All~2'])
+})

@@ -4,7 +4,7 @@ import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Found, Value } from '#generate/analyse/engine/language.ts'
 import type { Decl, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { fits } from './known-members.ts'
+import { fits } from './conversions.ts'
 
 export class Extensions {
   readonly #semantics: Semantics

@@ -10,8 +10,10 @@ import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { commonNames } from './common-names.ts'
+import { fits } from './conversions.ts'
 import { Extensions } from './extensions.ts'
-import { awaited, elementForLambda, elementOf, fits, resultOfMember } from './known-members.ts'
+import { awaited, elementForLambda, elementOf, resultOfMember } from './known-members.ts'
+import { insideNullable, nullableOf, OF_NULLABLE } from './nullable.ts'
 import { type Usings, UsingsOfFiles } from './usings.ts'
 
 export const csharpLinking: LinkRules = {
@@ -137,6 +139,8 @@ class CsharpLinker implements Linker {
 
   memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
     if (wanted === 'type' || (value.kind !== 'instance' && value.kind !== 'function')) return undefined
+    const inner = insideNullable(value)
+    if (inner !== undefined && !OF_NULLABLE.has(name)) return this.#semantics.memberOf(inner, name, wanted, file)
     // `list.Count` without a call is a property that nothing here declares, not `Count()` of an extension.
     const found =
       wanted === 'call' ? this.#extensions.memberOf(value, name, (path) => this.#isUsed(path, file)) : undefined
@@ -177,6 +181,7 @@ class CsharpLinker implements Linker {
   }
 
   pass(wrapper: string, value: Value): Value | undefined {
+    if (wrapper === 'nullable') return nullableOf(value)
     return wrapper === 'await' ? awaited(value) : value
   }
 

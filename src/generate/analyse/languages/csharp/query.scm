@@ -178,8 +178,13 @@
 (interpolated_string_expression) @literal.string
 (verbatim_string_literal) @literal.string
 (raw_string_literal) @literal.string
-(integer_literal) @literal.int
-(real_literal) @literal.double
+((integer_literal) @literal.int (#not-match? @literal.int "[uUlL]$"))
+((integer_literal) @literal.long (#match? @literal.long "[^uU][lL]$"))
+((integer_literal) @literal.uint (#match? @literal.uint "[uU]$"))
+((integer_literal) @literal.ulong (#match? @literal.ulong "([uU][lL]|[lL][uU])$"))
+((real_literal) @literal.double (#not-match? @literal.double "[fFmM]$"))
+((real_literal) @literal.float (#match? @literal.float "[fF]$"))
+((real_literal) @literal.decimal (#match? @literal.decimal "[mM]$"))
 (character_literal) @literal.char
 (boolean_literal) @literal.bool
 (null_literal) @literal.null

@@ -1,0 +1,78 @@
+/** How well a value of one type goes where another is wanted, of which at least one is outside the repository. */
+
+import type { Value } from '#generate/analyse/engine/language.ts'
+import { fitsNullable } from './nullable.ts'
+
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
+
+const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    byte: 'short ushort int uint long ulong float double decimal',
+    sbyte: 'short int long float double decimal',
+    short: 'int long float double decimal',
+    ushort: 'int uint long ulong float double decimal',
+    int: 'long float double decimal uint ulong byte short',
+    uint: 'long ulong float double decimal',
+    long: 'float double decimal',
+    ulong: 'float double decimal',
+    float: 'double',
+    char: 'ushort int uint long ulong float double decimal',
+    string: 'IEnumerable IComparable',
+    StringReader: 'TextReader IDisposable',
+    StreamReader: 'TextReader IDisposable',
+    StringWriter: 'TextWriter IDisposable',
+    StreamWriter: 'TextWriter IDisposable',
+    MemoryStream: 'Stream IDisposable',
+    FileStream: 'Stream IDisposable',
+    List: 'IList ICollection IEnumerable IReadOnlyList IReadOnlyCollection',
+    IList: 'ICollection IEnumerable',
+    ICollection: 'IEnumerable',
+    IOrderedEnumerable: 'IEnumerable',
+    IReadOnlyList: 'IReadOnlyCollection IEnumerable',
+    HashSet: 'ISet ICollection IEnumerable',
+    Queue: 'IEnumerable',
+    Stack: 'IEnumerable',
+    Collection: 'IList ICollection IEnumerable',
+    Dictionary: 'IDictionary ICollection IEnumerable',
+    IDictionary: 'ICollection IEnumerable',
+    '[]': 'IList ICollection IEnumerable Array IReadOnlyList',
+    PropertyInfo: 'MemberInfo',
+    FieldInfo: 'MemberInfo',
+    MethodInfo: 'MethodBase MemberInfo',
+    ConstructorInfo: 'MethodBase MemberInfo',
+    Type: 'MemberInfo',
+  }).map(([name, wider]) => [name, wider.split(' ')]),
+)
+const NUMBERS = 'byte sbyte short ushort int uint long ulong float double decimal'
+/** What is no object: it is never null. */
+export const VALUES = words(`${NUMBERS} bool char Guid DateTime DateTimeOffset TimeSpan`)
+const CLOSED = words(`${NUMBERS} bool char string Guid DateTime DateTimeOffset TimeSpan Uri Type []`)
+const ANY = words('object Object dynamic')
+
+/** How well a value goes where another type is wanted, of which one is outside the repository. */
+export function fits(given: Value, wanted: Value): number | undefined {
+  if (given.kind !== 'instance' || wanted.kind !== 'instance') return undefined
+  const asNullable = fitsNullable(given, wanted, fits)
+  if (asNullable !== undefined) return asNullable
+  if (given.decl === null && given.name === 'null') return wanted.decl === null && VALUES.has(wanted.name) ? -5 : 1
+  if (wanted.decl?.kind === 'typeparam') return 0.4
+  if (wanted.decl === null && ANY.has(wanted.name)) return 0.5
+  if (given.decl !== null) {
+    if (given.decl.kind === 'typeparam') return 0
+    return CLOSED.has(wanted.name) ? -5 : -1
+  }
+  if (wanted.decl !== null) return CLOSED.has(given.name) ? -5 : -2
+  if (given.name === '[]' && wanted.name === '[]') return fitsAsArray(given.args[0], wanted.args[0])
+  if (given.name === wanted.name) return 3
+  const order = WIDER.get(given.name)?.indexOf(wanted.name) ?? -1
+  if (order >= 0) return 2.5 - order * 0.2
+  return CLOSED.has(given.name) || CLOSED.has(wanted.name) ? -5 : -1
+}
+
+/** Arrays of one type are those of another, where that is a class it extends. */
+function fitsAsArray(given: Value | undefined, wanted: Value | undefined): number {
+  if (given?.kind !== 'instance' || wanted?.kind !== 'instance') return 2
+  if (given.decl !== null && wanted.decl !== null) return given.decl === wanted.decl ? 3 : 0
+  const fit = fits(given, wanted) ?? 0
+  return fit === 3 ? 3 : VALUES.has(given.name) ? -3 : Math.min(fit, 1)
+}

@@ -1,0 +1,43 @@
+/** `T?` of a value type, which is a type of its own: `Nullable<T>`. That of a class is the class. */
+
+import type { Value } from '#generate/analyse/engine/language.ts'
+import { VALUES } from './conversions.ts'
+
+/** What `Nullable<T>` has itself. */
+export const OF_NULLABLE: ReadonlySet<string> = new Set(['Value', 'HasValue', 'GetValueOrDefault'])
+
+export function nullableOf(value: Value): Value {
+  if (value.kind !== 'instance' && value.kind !== 'type') return value
+  const isValueType = value.decl === null ? VALUES.has(value.name) : isStruct(value.decl.kind)
+  if (!isValueType) return value
+  return { kind: value.kind, decl: null, name: 'Nullable', args: [{ ...value, kind: 'instance' }] }
+}
+
+const isStruct = (kind: string): boolean => kind === 'struct' || kind === 'enum'
+
+/** What a `T?` is when it is not null; `undefined` for what is none. */
+export function insideNullable(value: Value): Value | undefined {
+  return value.kind === 'instance' && value.decl === null && value.name === 'Nullable' ? value.args[0] : undefined
+}
+
+/** How well values go where one of them is a `T?`; `undefined` where none is. */
+export function fitsNullable(
+  given: Value,
+  wanted: Value,
+  fits: (given: Value, wanted: Value) => number | undefined,
+): number | undefined {
+  const [from, to] = [insideNullable(given), insideNullable(wanted)]
+  if (to === undefined) {
+    if (from === undefined || wanted.kind !== 'instance') return undefined
+    const isValueType =
+      wanted.decl === null ? VALUES.has(wanted.name) || wanted.name === 'string' : isStruct(wanted.decl.kind)
+    return isValueType ? -5 : undefined
+  }
+  if (given.kind === 'instance' && given.decl === null && given.name === 'null') return 1
+  const inner = from ?? given
+  if (inner.kind !== 'instance' || to.kind !== 'instance') return undefined
+  const isSame = inner.decl === to.decl && inner.name === to.name
+  if (isSame) return from === undefined ? 2.7 : 3
+  const fit = inner.decl !== null || to.decl !== null ? -5 : (fits(inner, to) ?? -5)
+  return fit > 0 ? fit - 0.3 : -5
+}
