@@ -76,3 +76,9 @@ function fitsAsArray(given: Value | undefined, wanted: Value | undefined): numbe
   const fit = fits(given, wanted) ?? 0
   return fit === 3 ? 3 : VALUES.has(given.name) ? -3 : Math.min(fit, 1)
 }
+
+/** What can be iterated over. */
+export function isSequence(value: Value): boolean {
+  if (value.kind !== 'instance' || value.decl !== null || value.name === 'string') return false
+  return value.name === 'IEnumerable' || WIDER.get(value.name)?.includes('IEnumerable') === true
+}

@@ -23,13 +23,23 @@ export class Extensions {
     }
   }
 
-  /** @param isUsed - Whether names of a namespace are in scope. */
-  memberOf(value: Value, name: string, isUsed: (namespace: string) => boolean): Found | undefined {
-    const decls = (this.#byName.get(name) ?? []).filter((decl) => isUsed(namespaceOf(decl)) && this.#takes(decl, value))
+  /**
+   * @param isUsed - Whether names of a namespace are in scope.
+   * @param owner - The type of .NET that has a method of this name itself.
+   */
+  memberOf(
+    value: Value,
+    name: string,
+    owner: string | undefined,
+    isUsed: (namespace: string) => boolean,
+  ): Found | undefined {
+    const decls = (this.#byName.get(name) ?? []).filter(
+      (decl) => isUsed(namespaceOf(decl)) && this.#takes(decl, value, owner),
+    )
     return decls.length > 0 ? { decls, origin: 'receiver-type' } : undefined
   }
 
-  #takes(decl: Decl, value: Value): boolean {
+  #takes(decl: Decl, value: Value, owner: string | undefined): boolean {
     const [first] = decl.parameters
     const type = first?.at(D.type) ?? NONE
     if (first === undefined || type === NONE || value.kind !== 'instance') return false
@@ -43,7 +53,7 @@ export class Extensions {
         (value.decl !== null && this.#semantics.ancestorsOf(value.decl).list.some((one) => one.decl === wantedDecl))
       )
     }
-    return (fits(value, wanted) ?? -1) > 0
+    return wanted.name !== owner && (fits(value, wanted) ?? -1) > 0
   }
 }
 

@@ -1,6 +1,7 @@
-/** What members of .NET's generic types give, as far as it follows from the arguments of the type. */
+/** What members of .NET's types there are, and what they give, as far as it follows from the arguments of the type. */
 
-import type { Value } from '#generate/analyse/engine/language.ts'
+import { OUTSIDE, type Value } from '#generate/analyse/engine/language.ts'
+import { isSequence } from './conversions.ts'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 const instance = (name: string, args: readonly Value[]): Value => ({ kind: 'instance', decl: null, name, args })
@@ -35,10 +36,12 @@ export function resultOfMember(receiver: Value, name: string, given: () => Value
   if (receiver.name === 'KeyValuePair') return name === 'Key' ? first : name === 'Value' ? second : undefined
   if (args.length > 1) return undefined
   if (MAPPED.has(name)) {
-    const value = given()
-    return value === undefined ? undefined : instance('IEnumerable', [value])
+    return instance('IEnumerable', [given() ?? OUTSIDE])
   }
-  if (name === 'SelectMany') return given()
+  if (name === 'SelectMany') {
+    const value = given()
+    return value?.kind === 'instance' ? value : instance('IEnumerable', [OUTSIDE])
+  }
   if (SAME.has(name)) return receiver
   return ELEMENT.has(name) ? first : undefined
 }
@@ -60,4 +63,27 @@ export function elementOf(value: Value, isIndexed: boolean): Value | undefined {
 export function awaited(value: Value): Value | undefined {
   if (value.kind !== 'instance' || value.decl !== null) return value
   return TASKS.test(value.name) ? value.args[0] : value
+}
+
+const OF_TYPE = words(`
+  GetConstructor GetConstructors GetCustomAttributes GetElementType GetEvent GetEvents GetField GetFields GetGenericArguments
+  GetGenericTypeDefinition GetInterface GetInterfaces GetMember GetMembers GetMethod GetMethods GetNestedType GetNestedTypes
+  GetProperties GetProperty InvokeMember IsAssignableFrom IsDefined IsInstanceOfType IsSubclassOf MakeArrayType MakeGenericType`)
+/** What \`System.Linq\` adds to sequences. */
+const OF_SEQUENCES = words(`
+  Aggregate All Any Append AsEnumerable Average Cast Concat Contains Count DefaultIfEmpty Distinct ElementAt ElementAtOrDefault
+  Except First FirstOrDefault GroupBy GroupJoin Intersect Join Last LastOrDefault LongCount Max Min OfType OrderBy
+  OrderByDescending Prepend Reverse Select SelectMany SequenceEqual Single SingleOrDefault Skip SkipWhile Sum Take TakeWhile ThenBy
+  ThenByDescending ToArray ToDictionary ToHashSet ToList ToLookup Union Where Zip`)
+
+/**
+ * The type of .NET that has a method of its own, or by a namespace that the file uses, for such a value: no extension of that
+ * type is meant.
+ *
+ * @param namespaces - Those that the file uses.
+ */
+export function standardOwner(value: Value, name: string, namespaces: readonly string[]): string | undefined {
+  if (value.kind !== 'instance' || value.decl !== null) return undefined
+  if (value.name === 'Type') return OF_TYPE.has(name) ? 'Type' : undefined
+  return OF_SEQUENCES.has(name) && namespaces.includes('System.Linq') && isSequence(value) ? 'IEnumerable' : undefined
 }

@@ -12,7 +12,7 @@ import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { commonNames } from './common-names.ts'
 import { fits } from './conversions.ts'
 import { Extensions } from './extensions.ts'
-import { awaited, elementForLambda, elementOf, resultOfMember } from './known-members.ts'
+import { awaited, elementForLambda, elementOf, resultOfMember, standardOwner } from './known-members.ts'
 import { insideNullable, nullableOf, OF_NULLABLE } from './nullable.ts'
 import { type Usings, UsingsOfFiles } from './usings.ts'
 
@@ -142,8 +142,7 @@ class CsharpLinker implements Linker {
     const inner = insideNullable(value)
     if (inner !== undefined && !OF_NULLABLE.has(name)) return this.#semantics.memberOf(inner, name, wanted, file)
     // `list.Count` without a call is a property that nothing here declares, not `Count()` of an extension.
-    const found =
-      wanted === 'call' ? this.#extensions.memberOf(value, name, (path) => this.#isUsed(path, file)) : undefined
+    const found = wanted === 'call' ? this.#extensionOf(value, name, file) : undefined
     return found ?? (OF_EVERY_VALUE.has(name) ? EXTERNAL : undefined)
   }
 
@@ -187,6 +186,12 @@ class CsharpLinker implements Linker {
 
   fits(given: Value, wanted: Value): number | undefined {
     return fits(given, wanted)
+  }
+
+  #extensionOf(value: Value, name: string, file: FileUnit): Found | undefined {
+    const owner = standardOwner(value, name, this.#usings.of(file).namespaces)
+    const found = this.#extensions.memberOf(value, name, owner, (path) => this.#isUsed(path, file))
+    return found ?? (owner === undefined ? undefined : EXTERNAL)
   }
 
   /** In a namespace that a directive names; relative names begin at the namespaces around. */
