@@ -1,10 +1,11 @@
 /** Where in a body each call stands: in which order it is made, and whether it always is. */
 
-import type { Component, SourceFile } from '#generate/model.ts'
+import type { Component } from '#generate/model.ts'
 import { bareCode } from './bare-code.ts'
 import { type BodyShape, bodyShape, type Part } from './body-shape.ts'
 import { bodyOf } from './calls.ts'
 import { argumentsAt, takes } from './overloads.ts'
+import { lineStarts } from './source-order.ts'
 import type { Survey } from './survey.ts'
 
 /** Where a body calls something. */
@@ -161,16 +162,4 @@ function isFunction({ kind }: Component): boolean {
 /** Whether calls need no parentheses. */
 function isBareCalled(language: string | null): boolean {
   return language === 'ruby' || language === 'scala' || language === 'bash'
-}
-
-const starts = new WeakMap<SourceFile, number[]>()
-
-/** The place at which each line begins. */
-function lineStarts(file: SourceFile, text: string): number[] {
-  const found = starts.get(file)
-  if (found !== undefined) return found
-  const lines = [0]
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.push(at + 1)
-  starts.set(file, lines)
-  return lines
 }

@@ -70,7 +70,8 @@ function throughConstructors(survey: Survey, callees: Map<string, string[]>): Ma
   return constructors
 }
 
-function isConstructor(survey: Survey, { name, parent }: Component): boolean {
+/** By the names that languages give to constructors; of a type. */
+export function isConstructor(survey: Survey, { name, parent }: Component): boolean {
   const owner = parent === null ? undefined : survey.components.get(parent)
   return owner !== undefined && (CONSTRUCTOR.test(name) || name === owner.name)
 }

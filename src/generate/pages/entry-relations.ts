@@ -1,4 +1,4 @@
-/** What a component calls, who uses it, what tests it: as rows for a line of facts, and in full behind a line that opens them. */
+/** What a component calls, what inherits from it, who uses it, what tests it: as rows for a line of facts, and in full behind a line that opens them. */
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
@@ -7,7 +7,8 @@ import { fold } from '#markdown/folds.ts'
 import { toFirstUse } from './first-use.ts'
 import { toNamesake } from './namesakes.ts'
 import { SPARE } from './relations.ts'
-import { isExample, isTest, placesOf } from './survey.ts'
+import { inOrder } from './source-order.ts'
+import { type Inheriting, isCode, isExample, isTest, placesOf, type Survey } from './survey.ts'
 import { count, plural } from './words.ts'
 import { byWeight, toEntry, toFile, type Writing } from './writing.ts'
 
@@ -25,14 +26,18 @@ export interface Row {
   toEnd?: (path: string) => Inline[]
 }
 
-/** What it calls, who uses it, what tests it, which examples show it; the heaviest first, without what is empty. */
+/**
+ * What it calls and makes, in the order of its code; what inherits from it, who uses it, what tests it,
+ * which examples show it, the heaviest first. Without what is empty.
+ */
 export function relationsOf(writing: Writing, component: Component): Row[] {
   const { survey } = writing
   const users = byWeight(survey.users.get(component.id) ?? new Map<string, number>())
   const files = [...new Set(users.map((end) => survey.components.get(end)?.file ?? end))]
   const toUse = (path: string): Inline[] => toFirstUse(writing, component, path)
   const rows = [
-    { verb: 'calls', noun: 'thing that it calls', ends: calleesOf(writing, component).map(({ id }) => id) },
+    ...callRows(writing, component),
+    ...heirRows(writing, component),
     { verb: 'used by', noun: 'place that uses it', ends: placesOf(component, survey) },
     { verb: 'tested in', noun: 'test file', ends: files.filter((path) => isTest(path, survey)), toEnd: toUse },
     {
@@ -45,12 +50,45 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
   return rows.filter(({ ends }) => ends.length > 0)
 }
 
-/** What it calls outside itself, the most used first. */
-function calleesOf({ survey }: Writing, component: Component): Component[] {
-  const places = (target: Component): number => survey.users.get(target.id)?.size ?? 0
-  return [...(survey.callees.get(component.id) ?? [])]
-    .flatMap((id) => survey.components.get(id) ?? [])
-    .sort((a, b) => places(b) - places(a) || compareText(a.id, b.id))
+/** What it calls, and what it makes values of. */
+export function callRows({ survey }: Writing, component: Component): Row[] {
+  const kinds = survey.callees.get(component.id) ?? new Map<string, string>()
+  const callees = inOrder(
+    survey,
+    component,
+    [...kinds.keys()].flatMap((id) => survey.components.get(id) ?? []),
+  ).map(({ id }) => id)
+  return [
+    { verb: 'calls', noun: 'thing that it calls', ends: callees.filter((id) => kinds.get(id) === 'calls') },
+    { verb: 'creates', noun: 'type that it creates', ends: callees.filter((id) => kinds.get(id) === 'instantiates') },
+  ].filter(({ ends }) => ends.length > 0)
+}
+
+/** What fills in what is only declared, and what takes the place of what is there: two things to a reader. Tests do neither. */
+function heirRows({ survey }: Writing, component: Component): Row[] {
+  const heirs = [...(survey.heirs.get(component.id) ?? [])]
+    .filter(([id]) => isCode(survey.files.get(survey.components.get(id)?.file ?? id)))
+    .sort(([a], [b]) => compareText(a, b))
+  const isOpen = isDeclaredOnly(survey, component)
+  const verbOf = (kind: Inheriting): string =>
+    kind === 'extends' ? 'extended by' : kind === 'implements' || isOpen ? 'implemented by' : 'overridden by'
+  return ['implemented by', 'extended by', 'overridden by'].map((verb) => ({
+    verb,
+    noun: NOUN_OF_HEIRS.get(verb) ?? '',
+    ends: heirs.filter(([, kind]) => verbOf(kind) === verb).map(([id]) => id),
+  }))
+}
+
+const NOUN_OF_HEIRS = new Map([
+  ['implemented by', 'implementation'],
+  ['extended by', 'type that extends it'],
+  ['overridden by', 'definition that overrides it'],
+])
+
+/** A member of an interface, or one that says itself that it is abstract. */
+function isDeclaredOnly({ components }: Survey, { parent, signature }: Component): boolean {
+  const kind = parent === null ? undefined : components.get(parent)?.kind
+  return kind === 'interface' || kind === 'trait' || kind === 'type' || /^(?:\w+ )*abstract /.test(signature)
 }
 
 /** A link to what is at the other end of a relation: a component, or a file. */
@@ -86,6 +124,9 @@ export function isCut(ends: readonly string[]): boolean {
 
 const NOUNS = new Map([
   ['thing that it calls', 'things that it calls'],
+  ['type that it creates', 'types that it creates'],
+  ['type that extends it', 'types that extend it'],
+  ['definition that overrides it', 'definitions that override it'],
   ['place that uses it', 'places that use it'],
 ])
 

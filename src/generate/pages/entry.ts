@@ -5,7 +5,7 @@ import type { Component } from '#generate/model.ts'
 import { code, codeBlock, heading, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { type Draft, type Home, refTo } from './draft.ts'
-import { allRelations, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
+import { allRelations, callRows, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
 import { toNamesake } from './namesakes.ts'
 import { wrapSignature } from './signature.ts'
 import { count, few, plural } from './words.ts'
@@ -64,15 +64,22 @@ export function writeEntry(writing: Writing, draft: Draft, top: Component, detai
   }
 }
 
-/** Where a component is, what it is based on, what it calls, who uses it, as one line. */
+/** Where a component is, what it is based on, what it calls and makes, what inherits from it and who uses it, as one line. */
 function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
   const { survey, sources } = writing
   const place = `${within(survey.leaves.get(component.file)?.path ?? '', component.file)}, ${lines(component)}`
   const facts: Inline[][] = [[`${KIND[component.kind]} in `, ...sources.definition(component, place)]]
   const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
-  if (bases.length > 0) {
-    const names = bases.map((base) => toNamesake(writing, base))
-    facts.push(['extends ', ...few(names, names.length)])
+  for (const verb of ['extends', 'implements']) {
+    const names = bases.filter(({ id }) => survey.heirs.get(id)?.get(component.id) === verb)
+    if (names.length > 0)
+      facts.push([
+        `${verb} `,
+        ...few(
+          names.map((base) => toNamesake(writing, base)),
+          names.length,
+        ),
+      ])
   }
   for (const row of relations) {
     const { verb, ends } = row
@@ -174,21 +181,22 @@ function memberLine(writing: Writing, member: Component): Inline[] {
   ]
 }
 
-/** Of a function where it is, what it calls and who uses it; of a type its functions. */
+/** Of a function where it is, what it calls and who uses it; of a type its functions; of a value what is called for it. */
 function memberFacts(writing: Writing, member: Component): Inline[][] {
   if (HOLDERS.has(member.kind)) {
     const inside = membersOf(writing, member).filter(isFunction)
     const names = inside.map((one) => writing.sources.definition(one, code(one.name)))
     return inside.length === 0 ? [] : [['has ', ...few(names, MAX_MEMBERS)]]
   }
-  if (!isFunction(member)) return []
-  const relations = relationsOf(writing, member).map((row): Inline[] => {
-    const { verb, ends } = row
-    const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => endLabel(writing, row, end))
-    const isCut = ends.length > names.length
-    return [`${verb} `, ...(isCut ? [`${count(ends.length)}, such as `] : []), ...join(names, ', ')]
-  })
-  return [[lines(member)], ...relations]
+  const told = (rows: readonly Row[]): Inline[][] => rows.map((row) => relationOfMember(writing, row))
+  return isFunction(member) ? [[lines(member)], ...told(relationsOf(writing, member))] : told(callRows(writing, member))
+}
+
+function relationOfMember(writing: Writing, row: Row): Inline[] {
+  const { verb, ends } = row
+  const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => endLabel(writing, row, end))
+  const isCut = ends.length > names.length
+  return [`${verb} `, ...(isCut ? [`${count(ends.length)}, such as `] : []), ...join(names, ', ')]
 }
 
 function isFunction({ kind }: Component): boolean {

@@ -9,7 +9,7 @@ import { code, heading, type Inline, join, list, paragraph, refLink, table } fro
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { type Detail, type EntryDepth, foldInternals, settleInside, writeEntry } from './entry.ts'
 import { fileRelations } from './relations.ts'
-import { placesOf } from './survey.ts'
+import { usersOf } from './survey.ts'
 import { few, languageName, plural } from './words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from './writing.ts'
 
@@ -142,7 +142,7 @@ const MIN_PLACES = 8
  */
 function exportedOf({ survey }: Writing, path: string): Component[] {
   const exported = (survey.tops.get(path) ?? []).filter((component) => component.exported)
-  const places = new Map(exported.map((component) => [component, placesOf(component, survey)]))
+  const places = new Map(exported.map((component) => [component, usersOf(component, survey)]))
   const isElsewhere = (end: string): boolean => (survey.components.get(end)?.file ?? end) !== path
   const countOf = (component: Component): number => places.get(component)?.length ?? 0
   const [most, next] = exported.filter(({ kind }) => !SMALL.has(kind)).sort((a, b) => countOf(b) - countOf(a))

@@ -43,7 +43,7 @@ function filesCalled(survey: Survey, known: ReadonlySet<string>): Map<string, Se
     const from = survey.components.get(caller)?.file ?? ''
     const own = called.get(from) ?? new Set()
     called.set(from, own)
-    for (const target of targets) {
+    for (const target of targets.keys()) {
       const to = survey.components.get(target)?.file
       if (to !== undefined && to !== from && known.has(to)) own.add(to)
     }

@@ -10,6 +10,9 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 
+/** How one thing is made from another. */
+export type Inheriting = 'extends' | 'implements' | 'overrides'
+
 export interface Survey {
   readonly files: ReadonlyMap<string, SourceFile>
   /** The files directly in each folder, by its path ('' for the root), sorted. */
@@ -32,8 +35,12 @@ export interface Survey {
   readonly linksTo: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** Components and files outside a component that use it or a member of it, with the number of edges. */
   readonly users: ReadonlyMap<string, ReadonlyMap<string, number>>
-  /** What a component calls or makes, without what is inside it; its members' calls are their own. */
-  readonly callees: ReadonlyMap<string, ReadonlySet<string>>
+  /** The same without what only extends, implements or overrides it, which is an heir. */
+  readonly places: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** What extends, implements or overrides a component itself, and how. */
+  readonly heirs: ReadonlyMap<string, ReadonlyMap<string, Inheriting>>
+  /** What a component itself calls or makes, and which of both; its members' calls are their own. */
+  readonly callees: ReadonlyMap<string, ReadonlyMap<string, 'calls' | 'instantiates'>>
   /** Targets of `extends` and `implements` by component, sorted. */
   readonly bases: ReadonlyMap<string, string[]>
 }
@@ -63,7 +70,9 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
   const linksTo = new Map<string, Map<string, number>>()
   const users = new Map<string, Map<string, number>>()
   const bases = new Map<string, string[]>()
-  const callees = new Map<string, Set<string>>()
+  const places = new Map<string, Map<string, number>>()
+  const heirs = new Map<string, Map<string, Inheriting>>()
+  const callees = new Map<string, Map<string, 'calls' | 'instantiates'>>()
   for (const edge of analysis.edges) {
     if (!isConfident(edge)) continue
     const fromFile = components.get(edge.from)?.file ?? edge.from
@@ -76,16 +85,17 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     if (edge.kind === 'extends' || edge.kind === 'implements') put(bases, edge.from, edge.to)
     if (edge.kind === 'imports') continue
     const user = components.get(edge.from)
-    if (user !== undefined && (edge.kind === 'calls' || edge.kind === 'instantiates')) {
-      const target = components.get(edge.to)
-      if (target !== undefined && !isInside(target, user, components)) {
-        const found = callees.get(user.id)
-        if (found === undefined) callees.set(user.id, new Set([target.id]))
-        else found.add(target.id)
-      }
+    if (user !== undefined && (edge.kind === 'calls' || edge.kind === 'instantiates') && components.has(edge.to)) {
+      const found = rowOf(callees, user.id)
+      // What makes a value of a class may also be said to call it.
+      if (found.get(edge.to) !== 'instantiates') found.set(edge.to, edge.kind)
     }
+    const isHeir = isInheriting(edge.kind)
+    if (isInheriting(edge.kind)) rowOf(heirs, edge.to).set(edge.from, edge.kind)
     for (let used = components.get(edge.to); used !== undefined; used = parentOf(used, components)) {
-      if (!isInside(user, used, components)) add(users, used.id, edge.from)
+      if (isInside(user, used, components)) continue
+      add(users, used.id, edge.from)
+      if (!isHeir) add(places, used.id, edge.from)
     }
   }
   const folders = new Map<string, SourceFile[]>()
@@ -110,6 +120,8 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     links,
     linksTo,
     users,
+    places,
+    heirs,
     callees,
     bases,
   }
@@ -146,13 +158,26 @@ export function isMain(path: string, survey: Survey): boolean {
 
 /**
  * The places that use a component or a member of it: components of code, and files where the code stands at their top.
- * Tests and examples are none, and neither is the component's own file as a whole. The heaviest first.
+ * Tests and examples are none, neither is the component's own file as a whole, nor what only inherits from it. The heaviest first.
  */
 export function placesOf(component: Component, survey: Survey): string[] {
-  return [...(survey.users.get(component.id) ?? [])]
+  return codeAmong(survey.places, component, survey)
+}
+
+/** The places that use a component, and those that inherit from it. */
+export function usersOf(component: Component, survey: Survey): string[] {
+  return codeAmong(survey.users, component, survey)
+}
+
+function codeAmong(counts: Survey['users'], component: Component, survey: Survey): string[] {
+  return [...(counts.get(component.id) ?? [])]
     .filter(([end]) => end !== component.file && isCode(survey.files.get(survey.components.get(end)?.file ?? end)))
     .sort(([a, left], [b, right]) => right - left || compareText(a, b))
     .map(([end]) => end)
+}
+
+function isInheriting(kind: Edge['kind']): kind is Inheriting {
+  return kind === 'extends' || kind === 'implements' || kind === 'overrides'
 }
 
 export function isTest(path: string, survey: Survey): boolean {
@@ -180,9 +205,14 @@ function group(components: Component[], key: (component: Component) => string): 
 }
 
 function add(counts: Map<string, Map<string, number>>, from: string, to: string): void {
-  const row = counts.get(from) ?? new Map<string, number>()
-  counts.set(from, row)
+  const row = rowOf(counts, from)
   row.set(to, (row.get(to) ?? 0) + 1)
+}
+
+function rowOf<T>(rows: Map<string, Map<string, T>>, key: string): Map<string, T> {
+  const row = rows.get(key) ?? new Map<string, T>()
+  rows.set(key, row)
+  return row
 }
 
 function put<T>(lists: Map<string, T[]>, key: string, value: T): void {

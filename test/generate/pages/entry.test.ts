@@ -103,3 +103,81 @@ test('what is used in most places comes first of all', () => {
   assert.deepEqual(headings(7), ['Part', 'Central'])
   assert.deepEqual(headings(8), ['Central', 'Part'])
 })
+
+test('what implements, extends or overrides stands under its own words and uses nothing by that', () => {
+  const code = file(
+    'src/router.ts',
+    'export interface Router {\n  match(): void\n}\nexport class Base implements Router {\n  match() {}\n}\nexport class Tree extends Base {\n  match() {}\n}\n',
+  )
+  const at = (name: string): string => `${code.path}#${name}`
+  const parts = [
+    component(code, 'Router', { kind: 'interface', endLine: 3 }),
+    component(code, 'Router.match', { kind: 'method', doc: 'Matches.' }),
+    component(code, 'Base', { kind: 'class', endLine: 6 }),
+    component(code, 'Base.match', { kind: 'method', doc: 'Matches all.' }),
+    component(code, 'Tree', { kind: 'class', endLine: 9 }),
+    component(code, 'Tree.match', { kind: 'method', doc: 'Matches a tree.' }),
+    component(app, 'pick', { exported: true }),
+  ]
+  const { markdown } = document(
+    sample([code, app], parts, [
+      edge(at('Base'), at('Router'), { kind: 'implements' }),
+      edge(at('Base.match'), at('Router.match'), { kind: 'overrides' }),
+      edge(at('Tree'), at('Base'), { kind: 'extends' }),
+      edge(at('Tree.match'), at('Base.match'), { kind: 'overrides' }),
+      edge(`${app.path}#pick`, at('Router.match')),
+    ]),
+  )
+  const page = [...markdown.values()].find((text) => text.includes('### `Router`')) ?? ''
+  const facts = [...page.matchAll(/^(?:Class|Interface|Method) in \[[^\]]*\]\([^)]*\)(.*)$/gm)].map(([, rest = '']) =>
+    rest.replace(/\]\([^)]*\)/g, ']'),
+  )
+  assert.deepEqual(facts, [
+    ' · implemented by [`Base`] · used by [`pick`]',
+    ' · implemented by [`Base.match`] · used by [`pick`]',
+    ' · implements [`Router`] · extended by [`Tree`]',
+    ' · overridden by [`Tree.match`]',
+    ' · extends [`Base`]',
+    '',
+  ])
+})
+
+test('a class calls what its code calls that is in no member, its own members too, in the order of the source', () => {
+  const code = file(
+    'src/hono.ts',
+    [
+      'export class Hono {',
+      '  path = pathOf()',
+      '  constructor(given: Tree) {',
+      '    this.#add()',
+      '    this.router = new Smart([new Quick(), new Tree()])',
+      '  }',
+      '  #add() {}',
+      '}',
+      'class Tree {}',
+      'class Quick {}',
+      'class Smart {}',
+      'function pathOf() {}',
+    ].join('\n'),
+  )
+  const at = (name: string): string => `${code.path}#${name}`
+  const inner = { exported: false } as const
+  const parts = [
+    component(code, 'Hono', { kind: 'class', endLine: 8 }),
+    component(code, 'Hono.path', { kind: 'field', signature: 'path' }),
+    component(code, 'Hono.#add', { ...inner, kind: 'method', startLine: 7, endLine: 7 }),
+    ...['Tree', 'Quick', 'Smart'].map((name) => component(code, name, { ...inner, kind: 'class' })),
+    component(code, 'pathOf', inner),
+  ]
+  const { markdown } = document(
+    sample([code], parts, [
+      edge(at('Hono'), at('Hono.#add')),
+      ...['Quick', 'Smart', 'Tree'].map((name) => edge(at('Hono'), at(name), { kind: 'instantiates' })),
+      edge(at('Hono.path'), at('pathOf')),
+    ]),
+  )
+  const page = ([...markdown.values()].find((text) => text.includes('### `Hono`')) ?? '').replace(/\]\([^)]*\)/g, ']')
+  assert.match(page, /^Class in \[[^\]]*\] · calls \[`Hono\.#add`\] · creates \[`Smart`\], \[`Quick`\], \[`Tree`\]$/m)
+  assert.match(page, /^- \[`path`\] · calls \[`pathOf`\]$/m)
+  assert.match(page, /used by \[`Hono`\]$/m)
+})
