@@ -183,7 +183,7 @@ async function document(
   for (const { name, text } of data) files.set(name, text)
 
   const standings = standingsOf(inventory)
-  const symbols = searchableSymbols(written.index, analysis, standings)
+  const symbols = searchableSymbols(written.index, analysis, standings, written.values)
   files.set(SEARCH_FILE, buildSearch(searchablePages(pages, rendered, root, standings), symbols))
 
   const modules = pages.length - 1

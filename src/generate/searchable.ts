@@ -4,6 +4,7 @@ import type { PageResult } from '#markdown/render-pages.ts'
 import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
 import type { SearchablePage, SearchableSymbol, Standing } from '#search/build.ts'
 import type { Analysis, IndexEntry, Inventory, Module, Page } from './model.ts'
+import { kindWord } from './pages/kind-word.ts'
 
 /** Of Rust, within the file that it tests. */
 const TEST_MODULE = /(?:^|\.)tests?(?:\.|$)/
@@ -42,23 +43,26 @@ export function searchablePages(
   })
 }
 
+/** @param values - What constants are, as it is written, by component. */
 export function searchableSymbols(
   index: readonly IndexEntry[],
   analysis: Analysis,
   standings: ReadonlyMap<string, Standing>,
+  values: ReadonlyMap<string, string>,
 ): SearchableSymbol[] {
   const components = new Map(analysis.components.map((component) => [component.id, component]))
   const uses = new Map<string, number>()
   for (const { to, origin } of analysis.edges) {
     if (origin !== 'unique-name') uses.set(to, (uses.get(to) ?? 0) + 1)
   }
-  return index.flatMap(({ id, kind, file, start_line: line, page, anchor }) => {
+  return index.flatMap(({ id, file, start_line: line, page, anchor }) => {
     const component = components.get(id)
     if (component === undefined) return []
     const { qualifiedName, label: name = qualifiedName, exported: isPublic, doc } = component
     const isInTests = file.endsWith('.rs') && TEST_MODULE.test(qualifiedName)
     const standing = isInTests ? 'test' : (standings.get(file) ?? 'own')
     const words = doc === null ? null : withoutSymbolLinks(doc)
-    return [{ name, kind, file, line, page, anchor, doc: words, isPublic, standing, uses: uses.get(id) ?? 0 }]
+    const [kind, value] = [kindWord(component), values.get(id) ?? null]
+    return [{ name, kind, file, line, page, anchor, doc: words, value, isPublic, standing, uses: uses.get(id) ?? 0 }]
   })
 }

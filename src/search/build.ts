@@ -26,6 +26,8 @@ export interface SearchableSymbol {
   anchor: string
   /** Its doc comment. */
   doc: string | null
+  /** Its value as it is written, where its entry shows it. */
+  value?: string | null
   isPublic: boolean
   standing: Standing
   /** How often the code names it. */
@@ -41,7 +43,7 @@ const MAX_DOC = 1_000
 /** `find` tells by these what comes after all else. */
 const WEIGHTS = { page: 2, section: 1, public: 1.6, internal: 0.9, aside: 0.5, test: 0.35 }
 /** Members are found by their holders too. */
-const LESSER: ReadonlySet<string> = new Set(['field', 'constant'])
+const LESSER: ReadonlySet<string> = new Set(['field', 'constant', 'getter', 'setter'])
 const LESS = 0.8
 
 export function buildSearch(pages: readonly SearchablePage[], symbols: readonly SearchableSymbol[]): string {
@@ -81,10 +83,13 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
   for (const symbol of kept.slice(0, room)) {
     const page = pageNumbers.get(symbol.page)
     if (page === undefined) continue
-    const { name, kind, anchor, file, line, doc } = symbol
+    const { name, kind, anchor, file, line, doc, value } = symbol
     const text = (doc ?? '').slice(0, MAX_DOC).trim()
     const first = oneLine(text.split(/\n\s*\n/, 1)[0] ?? '')
-    add([name, kinds.of(kind), page, anchor, files.of(file), line, weightOf(symbol), shown(first)], text)
+    add(
+      [name, kinds.of(kind), page, anchor, files.of(file), line, weightOf(symbol), shown(first)],
+      value == null ? text : `${text}\n${value}`,
+    )
   }
 
   const index = new MiniSearch(INDEX_OPTIONS)

@@ -63,7 +63,12 @@ test('a symbol stands as its file, or as the module of tests it is in; guesses c
   const index = components.map(
     ({ id, kind, file }): IndexEntry => ({ id, kind, file, start_line: 1, end_line: 1, page: 'a.md', anchor: 'a' }),
   )
-  const symbols = searchableSymbols(index, { components, edges } as Analysis, standings)
+  const values = new Map([['src/a.rs#a', 'a = 1']])
+  const symbols = searchableSymbols(index, { components, edges } as Analysis, standings, values)
+  assert.deepEqual(
+    symbols.flatMap(({ value }) => value ?? []),
+    ['a = 1'],
+  )
   assert.deepEqual(
     symbols.map(({ standing, uses }) => [standing, uses]),
     [

@@ -6,7 +6,9 @@ import { code, codeBlock, heading, type Inline, join, list, oneLine, paragraph }
 import { fold } from '#markdown/folds.ts'
 import { type Draft, type Home, refTo } from './draft.ts'
 import { allRelations, callRows, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
+import { kindWord } from './kind-word.ts'
 import { toNamesake } from './namesakes.ts'
+import { constructorText, valueText } from './short-code.ts'
 import { wrapSignature } from './signature.ts'
 import { count, few, plural } from './words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, type Writing, within } from './writing.ts'
@@ -31,20 +33,6 @@ const MAX_NAMED_OF_MEMBER = 6
 const MAX_MEMBERS = 400
 const MAX_INTERNAL = 200
 
-const KIND: Record<Component['kind'], string> = {
-  class: 'Class',
-  struct: 'Struct',
-  interface: 'Interface',
-  trait: 'Trait',
-  enum: 'Enum',
-  type: 'Type',
-  function: 'Function',
-  method: 'Method',
-  field: 'Field',
-  constant: 'Constant',
-  macro: 'Macro',
-  namespace: 'Namespace',
-}
 const HOLDERS = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'namespace', 'type'])
 
 /** Write the entry of a top-level component with everything inside it. */
@@ -59,7 +47,7 @@ export function writeEntry(writing: Writing, draft: Draft, top: Component, detai
     left -= open.length
     const opened = new Set(open)
     const rest = members.filter((member) => !opened.has(member))
-    draft.blocks.push(...writeMembers(writing, draft, rest, home))
+    draft.blocks.push(...writeMembers(writing, draft, rest, home, detail))
     stack.push(...open.reverse().map((component) => ({ component, depth: below as 3 | 4 })))
   }
 }
@@ -68,7 +56,7 @@ export function writeEntry(writing: Writing, draft: Draft, top: Component, detai
 function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
   const { survey, sources } = writing
   const place = `${within(survey.leaves.get(component.file)?.path ?? '', component.file)}, ${lines(component)}`
-  const facts: Inline[][] = [[`${KIND[component.kind]} in `, ...sources.definition(component, place)]]
+  const facts: Inline[][] = [[`${capital(kindWord(component))} in `, ...sources.definition(component, place)]]
   const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
   for (const verb of ['extends', 'implements']) {
     const names = bases.filter(({ id }) => survey.heirs.get(id)?.get(component.id) === verb)
@@ -137,21 +125,46 @@ function writeOne(writing: Writing, draft: Draft, component: Component, depth: 2
     draft.blocks.push(...docBlocks(writing, component.doc, component.file, detail.docChars, component.id))
   }
   const relations = relationsOf(writing, component)
+  const written = detail.docChars === 0 ? [] : shortCode(writing, component)
   draft.blocks.push(
+    ...written,
     paragraph(...factsOf(writing, component, relations)),
     ...allRelations(writing, relations, detail.maxUsers),
   )
   return home
 }
 
+/** The value of a constant, the constructor of a type, folded. */
+function shortCode({ survey }: Writing, component: Component): RootContent[] {
+  const language = survey.files.get(component.file)?.language ?? null
+  const value = valueText(survey, component)
+  if (value !== undefined) return fold('Value', [codeBlock(language, value)])
+  const built = constructorText(survey, component)
+  return built === undefined ? [] : fold('Constructor', [codeBlock(language, built)])
+}
+
+/** The values of attributes, which have no entries of their own, one below the other. */
+function valuesOf({ survey }: Writing, members: readonly Component[]): RootContent[] {
+  // Of names that are set at once each would tell the same.
+  const values = [...new Set(members.flatMap((member) => valueText(survey, member) ?? []))]
+  const language = survey.files.get(members[0]?.file ?? '')?.language ?? null
+  return values.length === 0
+    ? []
+    : fold(values.length === 1 ? 'Value' : 'Values', [codeBlock(language, values.join('\n'))])
+}
+
 function membersOf(writing: Writing, component: Component): Component[] {
   return writing.survey.members.get(component.id) ?? []
 }
 
+/** An example has no room in a line. */
+const CODE_BLOCK = /^ {0,3}(?:```|~~~)/m
+
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
   if (!detail.memberHeadings) return false
   if (HOLDERS.has(member.kind)) return membersOf(writing, member).length > 0 || member.doc !== null
-  return (member.kind === 'method' || member.kind === 'function') && member.doc !== null && member.doc.trim() !== ''
+  if (member.doc === null || member.doc.trim() === '') return false
+  return isFunction(member) || CODE_BLOCK.test(member.doc)
 }
 
 /** The signature, where it says more than the name. */
@@ -160,7 +173,13 @@ function labelOf({ name, signature }: Component): string {
 }
 
 /** Members without a heading: the public ones with what they are, the internal ones folded away. */
-function writeMembers(writing: Writing, draft: Draft, members: Component[], home: Heading): RootContent[] {
+function writeMembers(
+  writing: Writing,
+  draft: Draft,
+  members: Component[],
+  home: Heading,
+  detail: Detail,
+): RootContent[] {
   const shown = members.filter((member) => isPublic(member, writing.survey))
   const hidden = members.filter((member) => !isPublic(member, writing.survey))
   const blocks: RootContent[] = shown.length === 0 ? [] : [memberList(writing, draft, shown.slice(0, MAX_MEMBERS))]
@@ -169,11 +188,16 @@ function writeMembers(writing: Writing, draft: Draft, members: Component[], home
     const names = shown.slice(MAX_MEMBERS).map((member): Inline[] => [code(member.name)])
     blocks.push(paragraph('More members: ', ...few(names, 2_000)))
   }
-  return [...blocks, ...foldInternals(writing, draft, hidden, 'internal member', home)]
+  return [
+    ...blocks,
+    ...(detail.docChars === 0 ? [] : valuesOf(writing, shown.slice(0, MAX_MEMBERS))),
+    ...foldInternals(writing, draft, hidden, 'internal member', home),
+  ]
 }
 
 function memberLine(writing: Writing, member: Component): Inline[] {
-  const sentence = docSentence(member.doc)
+  // A value has no entry that would say the rest.
+  const sentence = docSentence(member.doc, !isFunction(member) && !HOLDERS.has(member.kind))
   return [
     ...writing.sources.definition(member, code(labelOf(member))),
     ...(sentence === null ? [] : [': ', ...sentence]),
@@ -197,6 +221,10 @@ function relationOfMember(writing: Writing, row: Row): Inline[] {
   const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => endLabel(writing, row, end))
   const isCut = ends.length > names.length
   return [`${verb} `, ...(isCut ? [`${count(ends.length)}, such as `] : []), ...join(names, ', ')]
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
 }
 
 function isFunction({ kind }: Component): boolean {

@@ -8,6 +8,7 @@ import type { Component, Module } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { type Detail, type EntryDepth, foldInternals, settleInside, writeEntry } from './entry.ts'
+import { kindWord } from './kind-word.ts'
 import { fileRelations } from './relations.ts'
 import { usersOf } from './survey.ts'
 import { few, languageName, plural } from './words.ts'
@@ -120,7 +121,7 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   const told = exported.filter(isRow)
   const rows = told
     .slice(0, MAX_ROWS)
-    .map((component): Inline[][] => [toEntry(component), [component.kind], docSentence(component.doc) ?? []])
+    .map((component): Inline[][] => [toEntry(component), [kindWord(component)], docSentence(component.doc) ?? []])
   const left = told.length - rows.length
   const names = few(bare.map(toEntry), MAX_ROWS)
   return [

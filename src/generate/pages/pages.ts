@@ -18,10 +18,11 @@ import { Mentions } from './mentions.ts'
 import { writeModule } from './module-page.ts'
 import { writeOverview } from './overview.ts'
 import { type Place, placesOf, settle } from './settle.ts'
+import { valueText } from './short-code.ts'
 import { type LinkTo, Sources } from './sources.ts'
-import { modulesOf, survey } from './survey.ts'
+import { modulesOf, type Survey, survey } from './survey.ts'
 import { symbolPages } from './symbol-pages.ts'
-import type { Writing } from './writing.ts'
+import { isPublic, type Writing } from './writing.ts'
 
 export interface PagesInput {
   subject: Subject
@@ -48,6 +49,8 @@ export interface Written {
   homes: Map<string, Place>
   /** How often a page quotes a text in code style that is not its own, by page: words of the repository, its branch. */
   quoted: Map<string, Map<string, number>>
+  /** The values that pages show of constants and attributes, as they are written, by component. */
+  values: Map<string, string>
 }
 
 /** Pages of which the trees are there and the Markdown is not yet: whoever takes them may work on one while the next is written. */
@@ -97,6 +100,7 @@ export function draftPages(input: PagesInput): Drafted {
     sources: [],
     homes: homesOf(inventory, places),
     quoted: new Map(),
+    values: valuesOf(facts),
   }
   return {
     count: drafts.length,
@@ -134,6 +138,15 @@ function homesOf({ files }: Inventory, places: ReadonlyMap<string, Place>): Map<
     files.flatMap(({ path }) => {
       const place = places.get(refTo.file(path))
       return place === undefined ? [] : [[path, place] as const]
+    }),
+  )
+}
+
+function valuesOf(facts: Survey): Map<string, string> {
+  return new Map(
+    [...facts.components.values()].flatMap((component) => {
+      const value = isPublic(component, facts) ? valueText(facts, component) : undefined
+      return value === undefined ? [] : [[component.id, value] as const]
     }),
   )
 }

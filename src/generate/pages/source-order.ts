@@ -54,8 +54,13 @@ function calledAs(survey: Survey, callee: Component): string {
   return parent?.name ?? callee.name
 }
 
-/** The lines of a component without those of its members, from and to, in order. */
-function ownParts(survey: Survey, component: Component, lines: readonly number[], end: number): [number, number][] {
+/** The code of a component without that of its members, from and to, in order. */
+export function ownParts(
+  survey: Survey,
+  component: Component,
+  lines: readonly number[],
+  end: number,
+): [number, number][] {
   const parts: [number, number][] = []
   let from = component.startLine
   for (const { startLine, endLine, file } of survey.members.get(component.id) ?? []) {

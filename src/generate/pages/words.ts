@@ -74,16 +74,18 @@ const TITLE = /^(?:#{1,6} [^\n]*|\*\*[^*\n]*\*\*|[^\n]*\n(?:=+|-+))$/
 /**
  * The first sentence of Markdown, with its code and links but without blocks.
  *
+ * @param isWhole - All sentences of the first paragraph, as long as they are short.
  * @returns `null` when it does not begin with a sentence.
  */
-export function firstSentence(markdown: string): PhrasingContent[] | null {
+export function firstSentence(markdown: string, isWhole = false): PhrasingContent[] | null {
   const parts = withoutSymbolLinks(markdown)
     .slice(0, 4_000)
     .split(/\n\s*\n/)
     .filter((part) => part.trim() !== '')
   const paragraph = parts.find((part) => !TITLE.test(part.trim())) ?? parts[0]
   if (paragraph === undefined) return null
-  const blocks = parseFragment(cutSentence(oneLine(beforeFields(paragraph))), {
+  const line = oneLine(beforeFields(paragraph))
+  const blocks = parseFragment(isWhole && line.length <= MAX_SENTENCE ? line : cutSentence(line), {
     maxChars: 1_000,
     resolveLink: () => null,
   })

@@ -53,9 +53,9 @@ export function docBlocks(
   })
 }
 
-/** The first sentence of a doc comment, with a full stop where it has no end. */
-export function docSentence(doc: string | null | undefined): PhrasingContent[] | null {
-  const sentence = doc === null || doc === undefined ? null : firstSentence(doc)
+/** The first sentence of a doc comment, or its first paragraph where that is short, with a full stop where it has no end. */
+export function docSentence(doc: string | null | undefined, isWhole = false): PhrasingContent[] | null {
+  const sentence = doc === null || doc === undefined ? null : firstSentence(doc, isWhole)
   if (sentence === null) return null
   const isEnded = /[.!?:;…。！？]["')\]”’]?$/.test(plainText({ type: 'paragraph', children: sentence }).trimEnd())
   return isEnded ? sentence : [...sentence, { type: 'text', value: '.' }]

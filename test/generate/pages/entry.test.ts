@@ -181,3 +181,70 @@ test('a class calls what its code calls that is in no member, its own members to
   assert.match(page, /^- \[`path`\] · calls \[`pathOf`\]$/m)
   assert.match(page, /used by \[`Hono`\]$/m)
 })
+
+const app2 = file(
+  'src/config.ts',
+  [
+    'export const KEYS = make({',
+    "  SESSION_COOKIE_NAME: '</details> `' + x, // the name",
+    '})',
+    'export const handle = wrap(() => 1)',
+    'export const SHORT = 1',
+    'export class Config {',
+    '  static names = [',
+    "    'one',",
+    '  ]',
+    '  get size() { return this.x === 1 }',
+    '  /** An example. */',
+    '  router?: Router',
+    '  constructor(',
+    '    options: { a: () => void },',
+    '  ) {',
+    '    this.x = options.x ?? make()',
+    '  }',
+    '}',
+    'function make() {}',
+  ].join('\n'),
+)
+
+test('values and short constructors are folded as they are written; accessors are called so; examples are shown', () => {
+  const at = (name: string): string => `${app2.path}#${name}`
+  const constant = { kind: 'constant' } as const
+  const parts = [
+    component(app2, 'KEYS', { ...constant, endLine: 3, signature: 'const KEYS' }),
+    component(app2, 'handle', { ...constant, signature: 'const handle' }),
+    component(app2, 'SHORT', { ...constant, signature: 'const SHORT = 1' }),
+    component(app2, 'Config', { kind: 'class', startLine: 6, endLine: 18 }),
+    component(app2, 'Config.names', { kind: 'field', startLine: 7, endLine: 9, signature: 'static names' }),
+    component(app2, 'Config.size', {
+      kind: 'field',
+      startLine: 10,
+      endLine: 10,
+      signature: 'get size()',
+      doc: 'A\n\n```ts\nconfig.size\n```',
+    }),
+    component(app2, 'Config.router', {
+      kind: 'field',
+      startLine: 12,
+      endLine: 12,
+      signature: 'router?: Router',
+      doc: 'Has no default. Give\none.',
+    }),
+    component(app2, 'make', { exported: false, startLine: 19, endLine: 19 }),
+  ]
+  const { markdown, verification, written } = document(sample([app2], parts, [edge(at('Config'), at('make'))]))
+  assert.deepEqual(verification.faults, [])
+  const page = [...markdown.values()].find((text) => text.includes('### `KEYS`')) ?? ''
+  const folds = [...page.matchAll(/<summary>(Values?|Constructor)<\/summary>\n\n```typescript\n([\s\S]*?)\n```\n/g)]
+  assert.deepEqual(
+    folds.map(([, title, text]) => [title, text]),
+    [
+      ['Constructor', 'constructor(\n  options: { a: () => void },\n) {\n  this.x = options.x ?? make()\n}'],
+      ['Value', "static names = [\n  'one',\n]"],
+      ['Value', "export const KEYS = make({\n  SESSION_COOKIE_NAME: '</details> `' + x, // the name\n})"],
+    ],
+  )
+  assert.match(page, /^#### `Config\.size`\n[\s\S]*?```ts\nconfig\.size\n```\n[\s\S]*?^Getter in /m)
+  assert.match(page, /^- \[`router\?: Router`\]\([^)]*\): Has no default\. Give one\.$/m)
+  assert.deepEqual([...written.values.keys()].sort(), [at('Config.names'), at('KEYS')])
+})

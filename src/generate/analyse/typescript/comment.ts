@@ -50,6 +50,62 @@ export function docBefore(text: string, node: ts.Node): DocComment | undefined {
   return range === undefined ? undefined : parseComment(text.slice(range.pos, range.end))
 }
 
+/**
+ * The plain comment that stands directly above a declaration, or the line comments that do so as a block: what somebody
+ * wrote of it without the mark of a doc comment. No licence, no word to a tool, no code that is left out, no heading.
+ *
+ * @returns Markdown; `undefined` when there is none.
+ */
+export function remarkBefore(text: string, node: ts.Node): string | undefined {
+  const ranges = ts.getLeadingCommentRanges(text, node.pos) ?? []
+  const kept: ts.CommentRange[] = []
+  let below = startAfter(text, ranges.at(-1)?.end ?? node.pos)
+  for (const range of ranges.toReversed()) {
+    const isNext = /^[ \t]*\r?\n?[ \t]*$/.test(text.slice(range.end, below)) && startsLine(text, range.pos)
+    const isSame = kept.length === 0 || (kept[0]?.kind === range.kind && range.kind === LINE)
+    if (!isNext || !isSame) break
+    kept.unshift(range)
+    below = range.pos
+  }
+  const comments = kept.map(({ pos, end }) => text.slice(pos, end))
+  // A heading may stand in lines: `// ---`, `// Parts`, `// ---`.
+  if (comments.length === 0 || comments.some((one) => BANNER.test(one) || TOOL.test(one))) return undefined
+  const words =
+    kept[0]?.kind === LINE
+      ? comments.map((one) => one.replace(/^\/\/+ ?/, '').trimEnd()).join('\n')
+      : linesOf(comments[0]?.slice(0, MAX_COMMENT).replace(/^\/\*(?!\*)/, '/**') ?? '').join('\n')
+  const remark = trimLines(words.split('\n')).slice(0, MAX_MARKDOWN)
+  return LICENCE.test(remark) || !isProse(remark) ? undefined : remark
+}
+
+const LINE = ts.SyntaxKind.SingleLineCommentTrivia
+
+/** Speaks of rights, not of code. */
+export const LICENCE = /\bcopyright\b|\blicen[cs]e[ds]?\b|\bSPDX-|\(c\)|\ball rights reserved\b/i
+const TOOL =
+  /^\/[/*]+!?\s*(?:@|#|[</]|eslint|tslint|biome|prettier|jshint|jslint|globals?\b|c8|v8|istanbul|oxlint|deno-|ts-|cspell|spell-?check|webpack|region|endregion|noinspection|sourceMappingURL|TODO|FIXME|XXX|HACK)/i
+const BANNER = /[-=*#~_/]{4}/
+
+/** Two words or more, and nothing that ends or begins as statements do. */
+function isProse(remark: string): boolean {
+  const lines = remark.split('\n').filter((line) => line.trim() !== '')
+  const isCode = (line: string): boolean =>
+    /[;{}]\s*$|^\s*(?:[)\]}]|import\b.*['"]|export\s|(?:const|let|var|function|return|if|for|class|type|interface)\b.*[=({;])|=>|^\s*[\w.$[\]#?]+\??(?:\(.*\)|: [\w.[\]<>|&'"]+,?| = .*)$/.test(
+      line,
+    )
+  return /\p{L}[\p{L}'’]*[\s,]+\p{L}/u.test(remark) && !lines.some(isCode)
+}
+
+function startAfter(text: string, from: number): number {
+  let at = from
+  while (/\s/.test(text[at] ?? '')) at++
+  return at
+}
+
+function startsLine(text: string, at: number): boolean {
+  return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 200), at))
+}
+
 /** A whole comment with its marks. */
 export function parseComment(comment: string): DocComment {
   const blocks = blocksOf(linesOf(comment.slice(0, MAX_COMMENT)))

@@ -2,7 +2,7 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
-import { docBefore } from './comment.ts'
+import { docBefore, remarkBefore } from './comment.ts'
 
 export interface Draft {
   kind: ComponentKind
@@ -33,6 +33,7 @@ export interface Declared {
 
 /** Longer or odder names are data, not API; what ends like `~2` would look like the second of a name. */
 const NAME = /^(?!.*~\d+$)[\p{L}\p{N}_$#@.:~+/ [\]-]{1,120}$/u
+const LINE_COMMENT = /^(?:#!.*)?\s*\/\//
 const HIDDEN_TAGS = ['private', 'internal', 'hidden', 'ignore']
 
 /** Collects the drafts of a file; overloads and pairs of accessors become one. */
@@ -63,6 +64,7 @@ export class Drafts {
   ): Draft | undefined {
     if (!NAME.test(of.name)) return undefined
     const comment = docBefore(this.file.text, host)
+    const doc = comment === undefined && of.exported ? this.#remark(host) : comment?.markdown
     const exported = of.exported && !HIDDEN_TAGS.some((tag) => comment?.tags.has(tag))
     const key = mergeKey === undefined ? undefined : `${this.#number(of.parent)} ${mergeKey} ${of.name}`
     const known = key === undefined ? undefined : this.#byKey.get(key)
@@ -70,7 +72,7 @@ export class Drafts {
       known.nodes.push(...nodes)
       known.end = Math.max(known.end, host.end)
       known.overloads++
-      known.doc ??= comment?.markdown ?? null
+      known.doc ??= doc ?? null
       return known
     }
     const qualifiedName = of.parent === null ? of.name : `${of.parent.qualifiedName}.${of.name}`
@@ -83,13 +85,21 @@ export class Drafts {
       host,
       end: host.end,
       overloads: 0,
-      doc: comment?.markdown ?? null,
+      doc: doc ?? null,
       // What a tag hides is still there for the files that import it.
       isIncidental: of.isIncidental === true && !of.exported,
     }
     if (key !== undefined) this.#byKey.set(key, draft)
     this.all.push(draft)
     return draft
+  }
+
+  /** A block at the head of a file is about the file. */
+  #remark(host: ts.Node): string | undefined {
+    const isFirst = host === this.file.statements[0]
+    return isFirst && !LINE_COMMENT.test(this.file.text.slice(host.pos, host.pos + 1_000))
+      ? undefined
+      : remarkBefore(this.file.text, host)
   }
 
   #number(draft: Draft | null): number {

@@ -1,9 +1,8 @@
 /** The comment that speaks of a whole file. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { parseComment } from './comment.ts'
+import { LICENCE, parseComment } from './comment.ts'
 
-const LICENCE = /\bcopyright\b|\blicen[cs]e[ds]?\b|\bSPDX-|\(c\)|\ball rights reserved\b/i
 const FILE_TAGS = ['module', 'file', 'fileoverview', 'overview', 'packageDocumentation']
 /** Line comments that speak to a tool. */
 const PRAGMA = /^\/\/\s*(?:@|eslint|tslint|biome|prettier|jshint|jslint|global|#|c8|v8|istanbul|oxlint|deno-|<ref|\/)/

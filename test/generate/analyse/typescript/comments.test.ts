@@ -81,3 +81,29 @@ test('a file has the doc of its first comment that is neither a licence nor a st
     ],
   )
 })
+
+test('a plain comment directly above what is exported is its remark, unless it is for a tool, a licence, code or a heading', async () => {
+  const remarks = {
+    '/*\n    Has no router.\n    Inherit to give one.\n  */': 'Has no router.\nInherit to give one.',
+    '// Counts all\n  // that is asked.': 'Counts all\nthat is asked.',
+    '// The first part\n\n  // Takes what comes.': 'Takes what comes.',
+    '/** Said in full. */\n  // and more of it': 'Said in full.',
+    '// What follows is old\n': null,
+    '// eslint-disable-next-line no-empty rules': null,
+    '// @ts-expect-error for now': null,
+    '/* istanbul ignore next because why */': null,
+    '// biome-ignore lint/suspicious: for a reason': null,
+    '// const value = old(this)': null,
+    '// this.value = other': null,
+    '// ---- Parts of it ----': null,
+    '/* Copyright 2020 by somebody */': null,
+    '// one': null,
+  }
+  const lines = Object.keys(remarks).map((comment, index) => `  ${comment}\n  field${index}!: string\n`)
+  const text = `export class Parts {\n${lines.join('')}  // Nobody outside sees it.\n  private hidden = 1\n}\n`
+  const { components } = await analyseTexts({ 'src/parts.ts': text })
+  const docOf = (name: string): string | null | undefined => components.find((one) => one.name === name)?.doc
+  for (const [index, [comment, remark]] of Object.entries(remarks).entries())
+    assert.equal(docOf(`field${index}`), remark, comment)
+  assert.equal(docOf('hidden'), null)
+})
