@@ -29,6 +29,45 @@ const FILLERS = new Set(
   who why will with would you`.split(/\s+/),
 )
 
+/** What programs shorten, in each line the words that stand for one another. */
+const SHORTENED = `arg argument
+auth authentication authorization
+cfg config configuration
+conn connection
+ctx context
+db database
+dir directory
+doc documentation
+env environment
+err error
+exec execute
+fn func function
+impl implementation
+init initialise initialize
+lib library
+msg message
+param parameter
+pkg package
+repo repository
+req request
+res response
+src source`
+
+/** What else a word may be written as, by the word. */
+const OTHERS = new Map(
+  SHORTENED.split('\n').flatMap((line) => {
+    const words = line.split(' ')
+    return words.flatMap((word) => {
+      const others = words.filter((other) => other !== word)
+      return [
+        [word, others],
+        [`${word}s`, others],
+      ]
+    })
+  }),
+)
+const othersOf = (word) => OTHERS.get(word) ?? []
+
 /** Whole words, in lower case: `Router.match_all` → `router`, `match_all`. */
 export function wordsOf(text) {
   return (text.match(WORD) ?? []).map((word) => word.slice(0, MAX_WORD).toLowerCase())
@@ -68,19 +107,27 @@ export const restored = (saved, count) => ({
 const BEGINS = 0.4
 const SAME_FORM = 0.5
 const PLURAL = 0.8
+const SHORTER = 0.7
+
+/** What a question is rather answered by, when it is not the name of one thing: what is about a matter before what has it. */
+const ABOUT = new Set(['page', 'class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
+const PLAIN = new Set(['field', 'constant', 'getter', 'setter', 'macro'])
 
 /**
- * The entries that match best, by number. All words must occur, whole, as the beginning of one, or as another form of it
- * (`routing`, `routes`, `router`); when nothing has them all, the parts of the words, then those that name something; when
- * nothing has these, what is spelled nearly so. Examples come after all else, and tests after these.
+ * The entries that match best, by number. All words must occur, whole, as the beginning of one, as another form of it
+ * (`routing`, `routes`, `router`) or shortened (`config`); when nothing has them all, the parts of the words, then those that
+ * name something; when nothing has these, what is spelled nearly so. Of a question in a sentence, and of several words that
+ * no name holds together, any may occur, and what is about a matter comes before what only has it. Examples come after all
+ * else, and tests after these.
  */
 export function find(index, entries, query, limit) {
   const words = wordsOf(query)
   const parts = [...new Set(partsOf(query))]
   const telling = parts.filter((part) => !FILLERS.has(part))
   // Of a whole question, what it is about; `to json` may be a name.
-  const asked = words.length > 2 && telling.length > 0 ? words.filter((word) => !FILLERS.has(word)) : words
-  const fit = fitOf(query, asked, parts)
+  const isQuestion = words.length > 2 && telling.length > 0 && words.some((word) => FILLERS.has(word))
+  const asked = isQuestion ? withoutName(entries, words) : words
+  const fit = fitOf(query, asked, isQuestion ? partsOf(asked.join(' ')) : parts)
   // Asked for again for each word that leads to an entry.
   const boosts = new Map()
   function boostOf(id) {
@@ -91,32 +138,57 @@ export function find(index, entries, query, limit) {
     boosts.set(id, boost)
     return boost
   }
+  const kindOf = (id) => (ABOUT.has(entries[id]?.kind) ? 1.6 : PLAIN.has(entries[id]?.kind) ? 0.6 : 1)
 
-  function search(all, isLoose) {
+  function search(all, mode) {
     const words = all.slice(0, MAX_WORDS)
-    const near = nearnessTo(words, isLoose)
-    return index.search(query, {
-      tokenize: () => words,
-      processTerm: isLoose ? (word) => word : rootOf,
-      combineWith: isLoose ? 'OR' : 'AND',
-      fuzzy: isLoose && ((word) => (word.length > 3 ? 0.25 : false)),
-      prefix: (root) => root.length >= LEAST_PREFIX,
-      weights: { prefix: 1, fuzzy: 0.45 },
-      boost: { name: 8, text: 1 },
-      boostDocument: (id, term) => near(term) && near(term) * boostOf(id),
-    })
+    const near = nearnessTo(words, mode)
+    const any = (word) =>
+      othersOf(word).length === 0 ? word : { combineWith: 'OR', queries: [word, ...othersOf(word)] }
+    return index
+      .search(
+        { combineWith: mode === 'all' ? 'AND' : 'OR', queries: words.map(any) },
+        {
+          tokenize: (word) => [word],
+          processTerm: mode === 'spelled' ? (word) => word : rootOf,
+          fuzzy: mode === 'spelled' && ((word) => (word.length > 3 ? 0.25 : false)),
+          prefix: (root) => root.length >= LEAST_PREFIX,
+          weights: { prefix: 1, fuzzy: 0.45 },
+          boost: { name: 8, text: 1 },
+          boostDocument: (id, term) => near(term) && near(term) * boostOf(id) * (mode === 'any' ? kindOf(id) : 1),
+        },
+      )
+      .map(({ id }) => id)
   }
 
-  for (const [words, isLoose] of [
-    [asked, false],
-    [parts, false],
-    [telling, false],
-    [telling.length === 0 ? parts : telling, true],
+  /** Several words that no name holds together may be told of by what holds one of them. */
+  const isNamed = (id) => {
+    const pieces = partsOf(entries[id]?.title ?? '')
+    return asked.every((word) => pieces.some((piece) => isSame(word, piece)))
+  }
+  const mayBeOpen = (found) => isQuestion || (asked.length > 1 && !QUALIFIED.test(query) && !found.some(isNamed))
+  // A word that nothing has is rather spelled wrong.
+  const isOpen = (words, found) => mayBeOpen(found) && words.every((word) => search([word], 'all').length > 0)
+
+  for (const [words, mode] of [
+    [asked, 'all'],
+    [parts, 'all'],
+    [telling, 'all'],
+    [telling.length === 0 ? parts : telling, 'spelled'],
   ]) {
-    const found = search(words, isLoose).map(({ id }) => id)
+    const all = words.length > 0 ? search(words, mode) : []
+    const found = mode === 'all' && words.length > 1 && isOpen(words, all) ? search(words, 'any') : all
     if (found.length > 0) return found.sort((a, b) => rankOf(entries[a]) - rankOf(entries[b])).slice(0, limit)
   }
   return []
+}
+
+/** The words of a question that tell something: the name of the repository, which the first page has, is in all of it. */
+function withoutName(entries, words) {
+  const telling = words.filter((word) => !FILLERS.has(word))
+  const own = wordsOf(entries[0]?.title ?? '')
+  const others = telling.filter((word) => !own.includes(word))
+  return others.length === 0 ? telling : others
 }
 
 /** What all forms of a word begin with, as far as its stem tells: `queries` and `query` with `quer`. */
@@ -135,6 +207,8 @@ function isForm(a, b) {
   return isNear && lancasterStemmer(a) === lancasterStemmer(b)
 }
 
+const isSame = (a, b) => a === b || isPlural(a, b) || isForm(a, b) || othersOf(a).includes(b)
+
 function sharedLength(a, b) {
   let length = 0
   while (length < a.length && a[length] === b[length]) length += 1
@@ -142,13 +216,15 @@ function sharedLength(a, b) {
 }
 
 /** For words of the index that begin like one of these: 1 for one of them, 0 for one that has nothing to do with them. */
-function nearnessTo(words, isLoose) {
+function nearnessTo(words, mode) {
   const known = new Map()
   function judge(term) {
     if (words.includes(term)) return 1
     if (words.some((word) => isPlural(word, term))) return PLURAL
+    if (words.some((word) => othersOf(word).some((other) => other === term || isPlural(other, term)))) return SHORTER
     if (words.some((word) => term.startsWith(word))) return BEGINS
-    return isLoose || words.some((word) => isForm(word, term)) ? SAME_FORM : 0
+    if (words.some((word) => isForm(word, term))) return mode === 'any' ? PLURAL : SAME_FORM
+    return mode === 'spelled' ? SAME_FORM : 0
   }
   return (term) => {
     const nearness = known.get(term) ?? judge(term)
@@ -169,14 +245,22 @@ function fitOf(query, asked, parts) {
   const typed = query.trim()
   const whole = asked.join(' ')
   const isQualified = QUALIFIED.test(query)
-  const isSame = (a, b) => a === b || isPlural(a, b) || isForm(a, b)
   return ({ title: shown, kind }) => {
     if (kind !== 'section' && shown === typed) return 40
     // What tells overloads apart is no part of a name: `Gson.toJson(Object)`.
     const title = shown.replace(/(?<=[\p{L}\p{N}_$])\(.*$/u, '')
     const name = wordsOf(title).join(' ')
     const pieces = partsOf(title)
-    const isWhole = name === whole ? 1.5 : isPlural(name, whole) ? 1 : isForm(name, whole) ? 0.4 : 0
+    const isWhole =
+      name === whole
+        ? 1.5
+        : isPlural(name, whole)
+          ? 1
+          : othersOf(whole).includes(name)
+            ? 0.8
+            : isForm(name, whole)
+              ? 0.4
+              : 0
     if (kind === 'section') return isWhole > 0 ? 6 * isWhole : 1
     if (isWhole > 0) return 20 * isWhole
     const last = wordsOf(kind === 'page' ? title.replace(FILE_ENDING, '') : title).at(-1) ?? ''

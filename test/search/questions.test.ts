@@ -189,3 +189,37 @@ test('examples come after all else, and tests after these', async () => {
     ['function routingBench', 'constant router', 'page runtime-tests'],
   )
 })
+
+test('a question in a sentence is answered by what is about its matter, whatever else its words are in', async () => {
+  const page = (title: string, text: string): SearchablePage => ({
+    file: `${title}.md`,
+    title,
+    standing: 'own',
+    headings: [],
+    sections: [{ id: '', text }],
+  })
+  const symbol = (name: string, kind: string, doc: string | null = null): SearchableSymbol => ({
+    ...{ name, kind, doc, file: 'src/a.ts', line: 1, page: 'flask.md', anchor: name },
+    ...{ isPublic: true, standing: 'own', uses: 3 },
+  })
+  const set = buildSearch(
+    [page('flask', 'A framework.'), page('wrappers', 'Flask loads.')],
+    [
+      symbol('loads', 'function', 'What flask does to load JSON by its configuration.'),
+      symbol('Config', 'class', 'Works like a dict.'),
+      symbol('Request.routingLoads', 'field'),
+      symbol('Router', 'interface'),
+      symbol('connect', 'function', 'Opens the db.'),
+      { ...symbol('defaults', 'constant'), value: 'Dict({ SESSION_COOKIE_NAME: "session" })' },
+    ],
+  )
+  const searcher = createSearcher({ readFile: async () => new TextEncoder().encode(set) })
+  const first = async (query: string): Promise<string | undefined> => (await searcher.search('a', query, 5))?.[0]?.title
+  assert.equal(await first('how does flask load configuration'), 'Config')
+  assert.equal(await first('where is the default router'), 'Router')
+  assert.equal(await first('default router'), 'Router')
+  const misspelled = (await searcher.search('a', 'confgi router', 9)) ?? []
+  assert.ok(misspelled.some(({ title }) => title === 'Config'))
+  assert.equal(await first('database'), 'connect')
+  assert.equal(await first('SESSION_COOKIE_NAME'), 'defaults')
+})
