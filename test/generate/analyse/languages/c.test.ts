@@ -279,3 +279,40 @@ test('of a statement over several lines each name has its own signature and the 
     'int y: a place',
   ])
 })
+
+test('a guard is known by what its header is, not by its name; in what was put together from headers by that', async () => {
+  const { component } = await analyseTexts([c], {
+    'utils.h': '/* Utils. */\n#pragma once\n#ifndef cUtils\n#define cUtils\nint go(void);\n#endif /* cUtils */\n',
+    'other.h': '#if !defined(other)\n#define other 1\n#ifdef A\n#endif\n#endif\n',
+    'version.h': '#ifndef VERSION\n#define VERSION\n#endif\nint more(void);\n#ifdef A\n#endif\n',
+    'config.h': '#define HAVE_UNISTD_H\n#ifndef HAVE_TIME_H\n#define HAVE_TIME_H\n#endif\n',
+    'all.h': '#ifndef A_H\n#define A_H\nint a;\n#endif\n#ifndef B_H_\n#define B_H_\nint b;\n#endif\n',
+  })
+  const exported = (ids: readonly string[]) => ids.filter((id) => component(id).exported)
+  assert.deepEqual(exported(['utils.h#cUtils', 'other.h#other', 'all.h#A_H', 'all.h#B_H_']), [])
+  const others = ['version.h#VERSION', 'config.h#HAVE_UNISTD_H', 'config.h#HAVE_TIME_H']
+  assert.deepEqual(exported(others), others)
+})
+
+test('a remark behind a prototype is no doc of what is defined directly below it, or in another source', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.c': `#include "a.h"
+int one(void); /* required by C89 */
+
+int one(void) { return 1; }
+static int two(void); /* Gives two. */
+static int three(void) { return two(); }
+static int two(void) { return 2; }
+/** Gives four. */
+int four(void); // not here
+int four(void) { return 4; }
+int five(void) { return 5; }
+`,
+    'a.h': 'int five(void); /* Gives five. */\n',
+    'b.c': 'int one(void); /* from a.c */\nint main(void) { return one(); }\n',
+  })
+  assert.deepEqual(
+    ['one', 'two', 'four', 'five'].map((name) => component(`a.c#${name}`).doc),
+    [null, 'Gives two.', 'Gives four.', 'Gives five.'],
+  )
+})

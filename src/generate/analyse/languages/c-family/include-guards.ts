@@ -1,13 +1,63 @@
-/** Macros that only say that a header was read. */
+/**
+ * Macros that only say that a header was read. They are known by what the header is, not by how they are written: it
+ * begins with `#ifndef X` and `#define X`, without a value, and the `#endif` of that is its end. Only where several
+ * headers were put into one, their names have to tell.
+ */
 
-import type { Words } from '#generate/analyse/engine/read-rules.ts'
+import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
+import { lastBefore, nextAfter } from './text-around.ts'
 
-const HEADER = /\.(?:h|hh|hpp|hxx|h\+\+|inl|ipp|tpp)$/i
-const GUARD = /_(?:H|HH|HPP|HXX|INCLUDED|GUARD)_*$/i
+const MACRO = DECL_KINDS.indexOf('macro')
+const PRAGMA = /#[ \t]*pragma\b[^\n]*/y
+const ASKS =
+  /#[ \t]*(?:ifndef[ \t]+(\w+)|if[ \t]*![ \t]*defined[ \t]*(?:\([ \t]*(\w+)[ \t]*\)|(\w+)))[ \t]*(?=[\r\n/])/y
+const DEFINES = /#[ \t]*define[ \t]+(\w+)[ \t]*(?:1[ \t]*)?(?=[\r\n/])/y
+/** What is only given where nobody gave it, `#ifndef HAVE_X_H`, holds nothing more. */
+const INNER =
+  /^[ \t]*#[ \t]*ifndef[ \t]+(\w+_(?:H|HH|HPP|HXX|INCLUDED)_*)[ \t]*(?:\/\/[^\n]*)?\r?\n[ \t]*#[ \t]*define[ \t]+\1[ \t]*\r?\n(?!\s*#[ \t]*endif)/gim
+const ENDS = /^[ \t]*#[ \t]*endif\b/
+const BRACKET = /^[ \t]*#[ \t]*(if|endif)/gm
 
-/** `#define FMT_STD_H_` in `std.h`. */
-export function isIncludeGuard({ kind, name, header, path }: Words): boolean {
-  if (kind !== 'macro' || !HEADER.test(path) || !/^#\s*define\s+\w+$/.test(header.trim())) return false
-  const file = path.slice(path.lastIndexOf('/') + 1).replace(/\W/g, '_')
-  return GUARD.test(name) || name.toLowerCase().includes(file.toLowerCase())
+/** Guards are nobody's to use. */
+export function hideGuards({ decls, strings }: FileFacts, text: string): void {
+  const guards = new Set([...text.matchAll(INNER)].map(([, name]) => name))
+  const guard = guardOf(text)
+  if (guard !== undefined) guards.add(guard)
+  if (guards.size === 0) return
+  for (let row = 0; row < decls.length; row += D_WIDTH) {
+    if (decls[row + D.kind] !== MACRO || !guards.has(strings[decls[row + D.name] ?? 0])) continue
+    decls[row + D.flags] = (decls[row + D.flags] ?? 0) & ~Flag.exported
+    decls[row + D.visibility] = VISIBILITIES.indexOf('private')
+  }
+}
+
+/** @returns The name of the guard of a text, if it has one. */
+export function guardOf(text: string): string | undefined {
+  let at = nextAfter(text, 0)
+  for (let pragma = matchAt(PRAGMA, text, at); pragma !== undefined; pragma = matchAt(PRAGMA, text, at)) {
+    at = nextAfter(text, at + pragma[0].length)
+  }
+  const asked = matchAt(ASKS, text, at)
+  if (asked === undefined) return undefined
+  const defined = matchAt(DEFINES, text, nextAfter(text, at + asked[0].length))
+  const [, one, two, three] = asked
+  const name = one ?? two ?? three
+  return defined?.[1] === name && isWhole(text) ? name : undefined
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  pattern.lastIndex = at
+  return pattern.exec(text) ?? undefined
+}
+
+/** The first conditional ends with the text. */
+function isWhole(text: string): boolean {
+  const last = lastBefore(text, text.length)
+  if (!ENDS.test(text.slice(text.lastIndexOf('\n', last) + 1, last + 1))) return false
+  let depth = 0
+  for (const { index, 1: word } of text.matchAll(BRACKET)) {
+    depth += word === 'if' ? 1 : -1
+    if (depth === 0) return text.indexOf('\n', index) < 0 || text.indexOf('\n', index) > last
+  }
+  return false
 }

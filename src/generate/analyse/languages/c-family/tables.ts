@@ -6,6 +6,8 @@ import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.t
 import { Includes, sharedFolders } from './includes.ts'
 import { haveEqualParameters } from './parameters.ts'
 
+const SOURCE = /\.(?:c|cc|cpp|cxx)$/i
+
 export class Tables {
   readonly program: Program
   readonly includes: Includes
@@ -40,7 +42,7 @@ export class Tables {
     return definition
   }
 
-  /** The prototype of a definition whose doc comment says most. */
+  /** The prototype of a definition whose doc comment says most; a source says nothing of what another one defines. */
   documented(decl: Decl): Decl | undefined {
     this.#documented ??= this.#findDocumented()
     return this.#documented.get(decl)
@@ -52,6 +54,7 @@ export class Tables {
       for (const one of file.decls) {
         if (!one.has(Flag.prototype) || one.doc === null) continue
         const definition = this.definitionOf(one)
+        if (definition.file !== file && SOURCE.test(file.path)) continue
         const known = documented.get(definition)?.doc ?? ''
         if (one.doc.length > known.length) documented.set(definition, one)
       }

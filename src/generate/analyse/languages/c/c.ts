@@ -5,9 +5,10 @@ import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
 import { doxygen, isDoxygen, isOfGroup } from '#generate/analyse/languages/c-family/doxygen.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
-import { isIncludeGuard } from '#generate/analyse/languages/c-family/include-guards.ts'
+import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
 import { cRules } from '#generate/analyse/languages/c-family/linker.ts'
+import { dropPrototypeRemarks } from '#generate/analyse/languages/c-family/prototype-remarks.ts'
 import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 
 const reading: ReadRules = {
@@ -16,6 +17,10 @@ const reading: ReadRules = {
   hasFileMacros: true,
   describe,
   doc: doxygen,
+  finish: (facts, text) => {
+    hideGuards(facts, text)
+    dropPrototypeRemarks(facts, text)
+  },
   readImports: readInclude,
   signature: signatureOf,
   plainName,
@@ -39,7 +44,7 @@ function describe(words: Words): Described {
   if (parent !== null) return { visibility: parent.isExported ? 'public' : 'private', isExported: parent.isExported }
   const isLinked = kind === 'function' || kind === 'variable'
   const isStatic = isLinked && /\bstatic\b/.test(header.split(/[(=[]/, 1)[0] ?? '')
-  const isExported = isLinked ? !isStatic : /\.h$/i.test(path) && !isIncludeGuard(words)
+  const isExported = isLinked ? !isStatic : /\.h$/i.test(path)
   const isAnnounced = kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')
   return {
     visibility: isExported ? 'public' : 'private',

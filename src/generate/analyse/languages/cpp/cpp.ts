@@ -5,8 +5,9 @@ import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
 import { doxygen, isDoxygen, isOfGroup } from '#generate/analyse/languages/c-family/doxygen.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
-import { isIncludeGuard } from '#generate/analyse/languages/c-family/include-guards.ts'
+import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
+import { dropPrototypeRemarks } from '#generate/analyse/languages/c-family/prototype-remarks.ts'
 import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 import { readAccess } from './access.ts'
 import { dropAnnounced } from './announced-types.ts'
@@ -23,6 +24,8 @@ const reading: ReadRules = {
     readAccess(facts, text)
     claimFieldValues(facts)
     dropAnnounced(facts, text)
+    hideGuards(facts, text)
+    dropPrototypeRemarks(facts, text)
   },
   readImports,
   signature: signatureOf,
@@ -54,8 +57,7 @@ function describe(words: Words): Described {
   const isLinked = kind === 'function' || kind === 'variable'
   const isLocal =
     !isOfType && ((parent?.kind === 'module' && parent.name === '') || (isLinked && /\bstatic\b/.test(head)))
-  const isExported =
-    !isLocal && (isOfType ? parent.isExported : isLinked || !SOURCE.test(path)) && !isIncludeGuard(words)
+  const isExported = !isLocal && (isOfType ? parent.isExported : isLinked || !SOURCE.test(path))
   let flags = isLocal ? Flag.fileLocal : 0
   if (kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')) flags |= Flag.prototype
   if (kind === 'enum' && !/^enum\s+(?:class|struct)\b/.test(header)) flags |= Flag.transparent

@@ -1,0 +1,37 @@
+/**
+ * A remark behind a prototype that stands directly before its own definition: `int f(void); // required by C89`. It is of
+ * the prototype, which only the compiler wants there; who documents the function writes above the definition.
+ */
+
+import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE } from '#generate/analyse/engine/facts.ts'
+import { lastBefore, nextAfter } from './text-around.ts'
+
+const FUNCTION = DECL_KINDS.indexOf('function')
+const REMARK = /^[ \t]*;?[ \t]*\/[*/]/
+
+export function dropPrototypeRemarks({ decls }: FileFacts, text: string): void {
+  for (let row = 0; row < decls.length; row += D_WIDTH) {
+    if (decls[row + D.doc] === NONE || !isPrototype(decls, row)) continue
+    const end = decls[row + D.end] ?? 0
+    const start = decls[row + D.start] ?? 0
+    if (!REMARK.test(text.slice(end, end + 40)) || hasCommentBefore(text, start)) continue
+    const next = nextAfter(text, text[nextAfter(text, end)] === ';' ? nextAfter(text, end) + 1 : end)
+    if (isDefinedAt(decls, next, decls[row + D.name])) decls[row + D.doc] = NONE
+  }
+}
+
+function isPrototype(decls: Int32Array, row: number): boolean {
+  return decls[row + D.kind] === FUNCTION && ((decls[row + D.flags] ?? 0) & Flag.prototype) !== 0
+}
+
+/** The line above is no blank one, and code ended before it. */
+function hasCommentBefore(text: string, start: number): boolean {
+  return /\*\/\s*$|\/\/[^\n]*\n\s*$/.test(text.slice(Math.max(0, lastBefore(text, start)), start))
+}
+
+function isDefinedAt(decls: Int32Array, start: number, name: number | undefined): boolean {
+  for (let row = 0; row < decls.length; row += D_WIDTH) {
+    if (decls[row + D.start] === start && decls[row + D.name] === name) return !isPrototype(decls, row)
+  }
+  return false
+}
