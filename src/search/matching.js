@@ -8,6 +8,12 @@ import { lancasterStemmer } from 'lancaster-stemmer'
 /** Longer words are cut: nobody types them. */
 const MAX_WORD = 64
 const MAX_WORDS = 12
+/** Entries whose names one question is held against; the others count by what they are alone. */
+const MAX_WEIGHED = 10_000
+/** Pairs of a word and an entry that a question looks at before it has to be content with less, and then for each of its parts. */
+const MAX_PAIRS = 40_000
+const FEW_PAIRS = 20_000
+const TOO_WIDE = Symbol('too wide')
 /** Shorter beginnings of words match half of a repository. */
 const LEAST_PREFIX = 2
 const LEAST_STEM = 3
@@ -121,7 +127,7 @@ const PLAIN = new Set(['field', 'constant', 'getter', 'setter', 'macro'])
  * else, and tests after these.
  */
 export function find(index, entries, query, limit) {
-  const words = wordsOf(query)
+  const words = [...new Set(wordsOf(query))]
   const parts = [...new Set(partsOf(query))]
   const telling = parts.filter((part) => !FILLERS.has(part))
   // Of a whole question, what it is about; `to json` may be a name.
@@ -134,13 +140,28 @@ export function find(index, entries, query, limit) {
     const known = boosts.get(id)
     if (known !== undefined) return known
     const entry = entries[id]
+    if (boosts.size >= MAX_WEIGHED) return entry?.weight ?? 1
     const boost = entry === undefined ? 1 : entry.weight * fit(entry)
     boosts.set(id, boost)
     return boost
   }
   const kindOf = (id) => (ABOUT.has(entries[id]?.kind) ? 1.6 : PLAIN.has(entries[id]?.kind) ? 0.6 : 1)
 
+  let pairs = 0
+  let isWide = true
+  /** Where that would take too long, the first words that begin like what is asked for. Counted, not timed: a question has one answer. */
   function search(all, mode) {
+    try {
+      return searchOnce(all, mode)
+    } catch (error) {
+      if (error !== TOO_WIDE) throw error
+      isWide = false
+      return searchOnce(all, mode)
+    }
+  }
+
+  function searchOnce(all, mode) {
+    if (!isWide) pairs = 0
     const words = all.slice(0, MAX_WORDS)
     const near = nearnessTo(words, mode)
     const any = (word) =>
@@ -150,12 +171,16 @@ export function find(index, entries, query, limit) {
         { combineWith: mode === 'all' ? 'AND' : 'OR', queries: words.map(any) },
         {
           tokenize: (word) => [word],
-          processTerm: mode === 'spelled' ? (word) => word : rootOf,
-          fuzzy: mode === 'spelled' && ((word) => (word.length > 3 ? 0.25 : false)),
+          processTerm: mode === 'spelled' || !isWide ? (word) => word : rootOf,
+          fuzzy: isWide && mode === 'spelled' && ((word) => (word.length > 3 ? 0.25 : false)),
           prefix: (root) => root.length >= LEAST_PREFIX,
           weights: { prefix: 1, fuzzy: 0.45 },
           boost: { name: 8, text: 1 },
-          boostDocument: (id, term) => near(term) && near(term) * boostOf(id) * (mode === 'any' ? kindOf(id) : 1),
+          boostDocument(id, term) {
+            if (++pairs > MAX_PAIRS && isWide) throw TOO_WIDE
+            if (pairs > FEW_PAIRS && !isWide) return 0
+            return near(term) && near(term) * boostOf(id) * (mode === 'any' ? kindOf(id) : 1)
+          },
         },
       )
       .map(({ id }) => id)
@@ -168,7 +193,7 @@ export function find(index, entries, query, limit) {
   }
   const mayBeOpen = (found) => isQuestion || (asked.length > 1 && !QUALIFIED.test(query) && !found.some(isNamed))
   // A word that nothing has is rather spelled wrong.
-  const isOpen = (words, found) => mayBeOpen(found) && words.every((word) => search([word], 'all').length > 0)
+  const isOpen = (words, found) => isWide && mayBeOpen(found) && words.every((word) => search([word], 'all').length > 0)
 
   for (const [words, mode] of [
     [asked, 'all'],

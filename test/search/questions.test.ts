@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import MiniSearch, { type Query, type SearchOptions } from 'minisearch'
 import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build.ts'
+import { find, INDEX_OPTIONS } from '#search/matching.js'
 import { createSearcher } from '#search/searcher.ts'
 
 type Pages = Record<string, string>
@@ -222,4 +224,33 @@ test('a question in a sentence is answered by what is about its matter, whatever
   assert.ok(misspelled.some(({ title }) => title === 'Config'))
   assert.equal(await first('database'), 'connect')
   assert.equal(await first('SESSION_COOKIE_NAME'), 'defaults')
+})
+
+test('a question that means half of a large repository is answered with bounded work', () => {
+  const titles = Array.from({ length: 6_000 }, (_, n) => `word${n}`)
+  const index = new MiniSearch(INDEX_OPTIONS)
+  index.addAll(titles.map((name, id) => ({ id, name, text: 'of words' })))
+  const entries = titles.map((title) => ({ title, weight: 1, kind: 'function' }))
+  let pairs = 0
+  const counting = Object.assign(Object.create(index), {
+    search(query: Query, options: SearchOptions) {
+      const { boostDocument } = options
+      return index.search(query, {
+        ...options,
+        boostDocument(...args) {
+          pairs++
+          return boostDocument?.(...args) ?? 1
+        },
+      })
+    },
+  })
+  for (const query of ['word', 'w wo wor word wor wo word words', 'wo w0 w1 w2 w3 w4 w5 wor word wordi w7 w8']) {
+    pairs = 0
+    assert.ok(find(counting, entries, query, 20).length > 0, query)
+    assert.ok(pairs < 250_000, `${pairs} for ${query}`)
+  }
+  assert.deepEqual(
+    find(index, entries, 'word4321', 1).map((id) => titles[id]),
+    ['word4321'],
+  )
 })
