@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { bareCode } from './bare-code.ts'
-import { bodyOf } from './calls.ts'
+import { bodyOf, isConstructor } from './calls.ts'
 import { kindWord } from './kind-word.ts'
 import { lineStarts, ownParts } from './source-order.ts'
 import type { Survey } from './survey.ts'
@@ -11,7 +11,7 @@ const MAX_VALUE = { lines: 40, chars: 3_000 }
 const MAX_CONSTRUCTOR = { lines: 12, chars: 800 }
 
 /** A value that holds functions is code like any other. */
-const FUNCTION = /=>|->|\b(?:function|lambda|func|fn|def|proc|class)\b/
+const FUNCTION = /=>|->|\)\s*\{|\b(?:function|lambda|func|fn|def|proc|class)\b/
 const VALUE = /^(?:[^=<>!:]|[<>!:](?!=)|:=?(?==))*?:?=(?![=>])/
 const ENDS_VALUE = /[;,\s]+$/
 
@@ -32,11 +32,12 @@ export function valueText(survey: Survey, component: Component): string | undefi
   return value === '' || oneLine(component.signature).includes(oneLine(value)) ? undefined : dedent(found.text)
 }
 
-/** The whole constructor of a type, where it calls or makes something of the repository. */
+/** The whole constructor of a type that has one, where it calls or makes something of the repository. */
 export function constructorText(survey: Survey, component: Component): string | undefined {
   if (component.kind !== 'class' && component.kind !== 'struct') return undefined
   const body = bodyOf(survey, component)
-  if (!survey.callees.has(body.id)) return undefined
+  const all = (survey.members.get(component.id) ?? []).filter((member) => isConstructor(survey, member))
+  if (all.length > 1 || !survey.callees.has(body.id)) return undefined
   const span = body === component ? spanInside(survey, component) : [body.startLine, body.endLine]
   const [from, to] = span ?? []
   if (from === undefined || to === undefined) return undefined

@@ -188,7 +188,7 @@ const app2 = file(
     'export const KEYS = make({',
     "  SESSION_COOKIE_NAME: '</details> `' + x, // the name",
     '})',
-    'export const handle = wrap(() => 1)',
+    'export const handle = wrap(() => 1), made = new Kind() { }',
     'export const SHORT = 1',
     'export class Config {',
     '  static names = [',
@@ -247,4 +247,24 @@ test('values and short constructors are folded as they are written; accessors ar
   assert.match(page, /^#### `Config\.size`\n[\s\S]*?```ts\nconfig\.size\n```\n[\s\S]*?^Getter in /m)
   assert.match(page, /^- \[`router\?: Router`\]\([^)]*\): Has no default\. Give one\.$/m)
   assert.deepEqual([...written.values.keys()].sort(), [at('Config.names'), at('KEYS')])
+})
+
+test('of several constructors none is shown', () => {
+  const code = file(
+    'src/Json.java',
+    'class Json {\n  Json() {\n    read();\n  }\n  Json(int size) {\n  }\n  void read() {\n  }\n}\n',
+    {
+      language: 'java',
+    },
+  )
+  const type = component(code, 'Json', { kind: 'class', startLine: 1, endLine: 9 })
+  const one = component(code, 'Json.Json', { kind: 'method', startLine: 2, endLine: 4 })
+  const other = { ...one, id: `${one.id}~2`, startLine: 5, endLine: 6 }
+  const read = component(code, 'Json.read', { kind: 'method', startLine: 7, endLine: 8 })
+  const shown = (parts: (typeof one)[]): boolean =>
+    [...document(sample([code], [type, ...parts, read], [edge(one.id, read.id)])).markdown.values()].some((text) =>
+      text.includes('<summary>Constructor</summary>'),
+    )
+  assert.equal(shown([one]), true)
+  assert.equal(shown([one, other]), false)
 })
