@@ -100,7 +100,7 @@ test('the site opens from its folder: pages, theme, search and diagrams, without
     await page.locator('html[data-theme="light"]').waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('seventh leg')
-    await page.locator('dialog .hit', { hasText: 'Planner.step7' }).waitFor()
+    await page.locator('dialog .hit', { hasText: 'Planner.step7' }).first().waitFor()
     await page.keyboard.press('Enter')
     await page.waitForURL(`file://${site}/planner.html#method-planner-step7`)
     await page.getByRole('link', { name: 'main', exact: true }).first().click()

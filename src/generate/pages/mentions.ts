@@ -137,7 +137,7 @@ export class Mentions {
    * What a name of several parts is as a whole: a type and its member, or all of it. Parts before that are folders or files
    * on its path.
    *
-   * @param isLoose - The first part need not be where such paths begin, since it is taken from the repository.
+   * @param isLoose - The first part need not be where modules begin, since it is taken from the repository.
    */
   #whole({ parts }: Name, file: string, isReference: boolean, isLoose: boolean): Component[] | undefined {
     const language = this.#kinOf(file)
@@ -150,7 +150,7 @@ export class Mentions {
           (one) =>
             (rest.length === 0 || TYPES.has(one.kind)) &&
             this.#kinOf(one.file) === language &&
-            this.#isBehind(parts.slice(0, from), one.file, language, isLoose),
+            this.#isBehind(parts.slice(0, from), one.file, language, isLoose || !isBare),
         )
         const isOne = all.every((one) => one.file === all[0]?.file && one.qualifiedName === all[0]?.qualifiedName)
         const found = all.length === 0 || !isOne ? undefined : this.#below(all, rest)
@@ -164,7 +164,7 @@ export class Mentions {
   #isBehind(parts: readonly string[], path: string, language: string, isLoose: boolean): boolean {
     // In Java a package is a folder whose path ends with its whole name.
     if (language === 'java') return `/${path}`.slice(0, path.lastIndexOf('/') + 1).endsWith(['', ...parts].join('/'))
-    // In Python a name is told from where modules begin; a single part before it is too little to be found elsewhere.
+    // In Python a name is told from where modules begin: `json.loads` is not `flask.json.loads`, `a.B.c` says enough.
     if (language === 'python' && !isLoose && parts.length === 1 && !this.#origins.isModule(parts, path)) return false
     return isOnPath(parts, path)
   }

@@ -79,6 +79,7 @@ test('pages link to the kept text and the check finds nothing; the file knows it
     marks?.symbols.map(([line, , name]) => [line, name]),
     [
       [1, 'A'],
+      [2, 'A.run'],
       [4, 'b'],
     ],
   )

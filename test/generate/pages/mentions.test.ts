@@ -129,6 +129,7 @@ test('what a file has from outside is no mention, whatever is called the same he
         component(outside, 'Config', type()),
         component(outside, 'Config.json', { kind: 'field' }),
         component(wrappers, 'Request', type()),
+        component(wrappers, 'Request.url', { kind: 'field' }),
       ],
       [
         edge(inside.path, json.path, { kind: 'imports' }),
@@ -151,6 +152,7 @@ test('what a file has from outside is no mention, whatever is called the same he
   assert.equal(from(stated.path, 'Request'), `${wrappers.path}#Request`)
   assert.equal(from(stated.path, 'flask.json.loads'), `${json.path}#loads`)
   assert.equal(from(wrappers.path, 'json.loads'), null, 'a dotted name is absolute')
+  assert.equal(from(package_.path, 'wrappers.Request.url'), `${wrappers.path}#Request.url`, 'a type and its member')
   assert.equal(from(wrappers.path, 'flask.json.loads'), `${json.path}#loads`)
 })
 

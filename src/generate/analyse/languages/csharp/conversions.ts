@@ -2,8 +2,7 @@
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 import { fitsNullable } from './nullable.ts'
-
-const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
+import { VALUES } from './value-types.ts'
 
 const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
@@ -43,11 +42,8 @@ const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
     Type: 'MemberInfo',
   }).map(([name, wider]) => [name, wider.split(' ')]),
 )
-const NUMBERS = 'byte sbyte short ushort int uint long ulong float double decimal'
-/** What is no object: it is never null. */
-export const VALUES = words(`${NUMBERS} bool char Guid DateTime DateTimeOffset TimeSpan`)
-const CLOSED = words(`${NUMBERS} bool char string Guid DateTime DateTimeOffset TimeSpan Uri Type []`)
-const ANY = words('object Object dynamic')
+const CLOSED: ReadonlySet<string> = new Set([...VALUES, 'string', 'Uri', 'Type', '[]'])
+const ANY: ReadonlySet<string> = new Set(['object', 'Object', 'dynamic'])
 
 /** How well a value goes where another type is wanted, of which one is outside the repository. */
 export function fits(given: Value, wanted: Value): number | undefined {

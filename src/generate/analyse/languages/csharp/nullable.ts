@@ -1,7 +1,7 @@
 /** `T?` of a value type, which is a type of its own: `Nullable<T>`. That of a class is the class. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
-import { VALUES } from './conversions.ts'
+import { VALUES } from './value-types.ts'
 
 /** What `Nullable<T>` has itself. */
 export const OF_NULLABLE: ReadonlySet<string> = new Set(['Value', 'HasValue', 'GetValueOrDefault'])
