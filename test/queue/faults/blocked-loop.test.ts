@@ -14,7 +14,10 @@ test('a supervisor whose event loop is blocked longer than its lease is fenced, 
   const other = await startSupervisor(t, spoolDir, { leaseMs: 5_000 })
   await eventually(async () => (await readRuns(spoolDir)).includes('END acme--second 2'), 'the second claim ends')
   await eventually(() => blocked.output().includes('fenced'), 'what the first would have recorded is refused')
-  const { body } = await server.read('second')
+  const { body } = await eventually(async () => {
+    const answer = await server.read('second')
+    return answer.body.status !== 'processing' && answer
+  }, 'its end is recorded')
   assert.deepEqual([body.status, body.epoch, body.stalls], ['completed', 2, 1])
   await eventually(() => blocked.output().split('the supervisor works').length === 3, 'it works under a new id')
   other.process.kill('SIGKILL')

@@ -72,16 +72,20 @@ static class E {
   public static void GetMethod(this Type type, string name) { }
   public static bool IsFine(this Type type) { return true; }
   public static T First<T>(this IEnumerable<T> all) { return default(T); }
+  public static void AddRange<T>(this IList<T> all, IEnumerable<T> more) { }
   public static bool Contains<T>(this List<T> all, T one, object by) { return true; }
 }`,
     'U.cs': `using System; using System.Linq; using System.Collections.Generic;
-class U { void F(Type type, List<int> all) { type.GetMethod("x"); type.IsFine(); all.First(); all.Contains(1, null); } }`,
+class U { void F(Type type, List<int> all) { type.GetMethod("x"); type.IsFine(); all.First(); all.Contains(1, null); all.AddRange(all); } }`,
     'V.cs': `using System.Collections.Generic;
-class V { void F(List<int> all) { all.First(); } }`,
+class V { void F(List<int> all, IList<int> some) { all.First(); some.AddRange(all); } }`,
   })
   assert.deepEqual(from('U.cs#U.F'), [
     'U.cs#U.F -calls-> E.cs#E.Contains (receiver-type)',
     'U.cs#U.F -calls-> E.cs#E.IsFine (receiver-type)',
   ])
-  assert.deepEqual(from('V.cs#V.F'), ['V.cs#V.F -calls-> E.cs#E.First (receiver-type)'])
+  assert.deepEqual(from('V.cs#V.F'), [
+    'V.cs#V.F -calls-> E.cs#E.AddRange (receiver-type)',
+    'V.cs#V.F -calls-> E.cs#E.First (receiver-type)',
+  ])
 })

@@ -155,30 +155,6 @@ fun c(x: Any) { if (x !is Other) x.go() }`,
   assert.deepEqual(calls('c'), [])
 })
 
-test('an operator of a number is no extension of another type', async () => {
-  const { from } = await analyseTexts([kotlin], {
-    'p/Ext.kt': `package p
-infix fun Byte.and(other: Int): Int = toInt() and other
-infix fun Int.and(other: Long): Long = toLong() and other
-fun Byte.show() {}
-`,
-    'p/Use.kt': `package p
-import lib.unknown
-fun int(c: Char) { c.code and 0x3f }
-fun shifted(text: String) { (text[0].code shr 6) and 0x3f }
-fun sized(list: List<String>) { list.size and 1 }
-fun unknownToo() { unknown() and 1 }
-fun byte(all: ByteArray) { all[0] and 0x3f }
-fun long(i: Int) { i and 0xffL }
-fun guess() { unknown().show() }
-`,
-  })
-  for (const name of ['int', 'shifted', 'sized', 'unknownToo']) assert.deepEqual(from(`p/Use.kt#${name}`), [], name)
-  assert.deepEqual(from('p/Use.kt#byte'), ['p/Use.kt#byte -calls-> p/Ext.kt#and (receiver-type)'])
-  assert.deepEqual(from('p/Use.kt#long'), ['p/Use.kt#long -calls-> p/Ext.kt#and~2 (receiver-type)'])
-  assert.deepEqual(from('p/Use.kt#guess'), ['p/Use.kt#guess -calls-> p/Ext.kt#show (unique-name)'])
-})
-
 test('what overrides a method keeps the values that it has by default', async () => {
   const { from } = await analyseTexts([kotlin], {
     'p/K.kt': `package p

@@ -2,7 +2,9 @@
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 import { fitsNullable } from './nullable.ts'
-import { VALUES } from './value-types.ts'
+import { NUMBERS, VALUES } from './value-types.ts'
+
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
 const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
@@ -42,8 +44,8 @@ const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
     Type: 'MemberInfo',
   }).map(([name, wider]) => [name, wider.split(' ')]),
 )
-const CLOSED: ReadonlySet<string> = new Set([...VALUES, 'string', 'Uri', 'Type', '[]'])
-const ANY: ReadonlySet<string> = new Set(['object', 'Object', 'dynamic'])
+const CLOSED = words(`${NUMBERS} bool char string Guid DateTime DateTimeOffset TimeSpan Uri Type []`)
+const ANY = words('object Object dynamic')
 
 /** How well a value goes where another type is wanted, of which one is outside the repository. */
 export function fits(given: Value, wanted: Value): number | undefined {

@@ -25,21 +25,16 @@ export class Extensions {
 
   /**
    * @param isUsed - Whether names of a namespace are in scope.
-   * @param owner - The type of .NET that has a method of this name itself.
+   * @param isLinq - `System.Linq` has one of this name for every sequence.
    */
-  memberOf(
-    value: Value,
-    name: string,
-    owner: string | undefined,
-    isUsed: (namespace: string) => boolean,
-  ): Found | undefined {
+  memberOf(value: Value, name: string, isLinq: boolean, isUsed: (namespace: string) => boolean): Found | undefined {
     const decls = (this.#byName.get(name) ?? []).filter(
-      (decl) => isUsed(namespaceOf(decl)) && this.#takes(decl, value, owner),
+      (decl) => isUsed(namespaceOf(decl)) && this.#takes(decl, value, isLinq),
     )
     return decls.length > 0 ? { decls, origin: 'receiver-type' } : undefined
   }
 
-  #takes(decl: Decl, value: Value, owner: string | undefined): boolean {
+  #takes(decl: Decl, value: Value, isLinq: boolean): boolean {
     const [first] = decl.parameters
     const type = first?.at(D.type) ?? NONE
     if (first === undefined || type === NONE || value.kind !== 'instance') return false
@@ -53,7 +48,7 @@ export class Extensions {
         (value.decl !== null && this.#semantics.ancestorsOf(value.decl).list.some((one) => one.decl === wantedDecl))
       )
     }
-    return wanted.name !== owner && (fits(value, wanted) ?? -1) > 0
+    return !(isLinq && wanted.name === 'IEnumerable') && (fits(value, wanted) ?? -1) > 0
   }
 }
 

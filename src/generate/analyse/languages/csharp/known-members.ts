@@ -76,14 +76,23 @@ const OF_SEQUENCES = words(`
   OrderByDescending Prepend Reverse Select SelectMany SequenceEqual Single SingleOrDefault Skip SkipWhile Sum Take TakeWhile ThenBy
   ThenByDescending ToArray ToDictionary ToHashSet ToList ToLookup Union Where Zip`)
 
+const OF_LIST = words(`
+  AddRange AsReadOnly ConvertAll Exists FindAll FindIndex FindLastIndex ForEach GetRange InsertRange RemoveAll RemoveRange TrueForAll`)
+const OWN_METHODS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['Type', OF_TYPE],
+  ['List', OF_LIST],
+])
+
+/** Whether a type of .NET has a method itself, so that no extension of its name is meant. */
+export function isOwnMethod(value: Value, name: string): boolean {
+  return value.kind === 'instance' && value.decl === null && OWN_METHODS.get(value.name)?.has(name) === true
+}
+
 /**
- * The type of .NET that has a method of its own, or by a namespace that the file uses, for such a value: no extension of that
- * type is meant.
+ * Whether `System.Linq` adds a method to such a value, so that no other extension of `IEnumerable` is meant.
  *
  * @param namespaces - Those that the file uses.
  */
-export function standardOwner(value: Value, name: string, namespaces: readonly string[]): string | undefined {
-  if (value.kind !== 'instance' || value.decl !== null) return undefined
-  if (value.name === 'Type') return OF_TYPE.has(name) ? 'Type' : undefined
-  return OF_SEQUENCES.has(name) && namespaces.includes('System.Linq') && isSequence(value) ? 'IEnumerable' : undefined
+export function isOfLinq(value: Value, name: string, namespaces: readonly string[]): boolean {
+  return OF_SEQUENCES.has(name) && namespaces.includes('System.Linq') && isSequence(value)
 }

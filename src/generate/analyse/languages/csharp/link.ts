@@ -12,7 +12,7 @@ import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { commonNames } from './common-names.ts'
 import { fits } from './conversions.ts'
 import { Extensions } from './extensions.ts'
-import { awaited, elementForLambda, elementOf, resultOfMember, standardOwner } from './known-members.ts'
+import { awaited, elementForLambda, elementOf, isOfLinq, isOwnMethod, resultOfMember } from './known-members.ts'
 import { insideNullable, nullableOf, OF_NULLABLE } from './nullable.ts'
 import { type Usings, UsingsOfFiles } from './usings.ts'
 
@@ -189,9 +189,10 @@ class CsharpLinker implements Linker {
   }
 
   #extensionOf(value: Value, name: string, file: FileUnit): Found | undefined {
-    const owner = standardOwner(value, name, this.#usings.of(file).namespaces)
-    const found = this.#extensions.memberOf(value, name, owner, (path) => this.#isUsed(path, file))
-    return found ?? (owner === undefined ? undefined : EXTERNAL)
+    if (isOwnMethod(value, name)) return EXTERNAL
+    const isLinq = isOfLinq(value, name, this.#usings.of(file).namespaces)
+    const found = this.#extensions.memberOf(value, name, isLinq, (path) => this.#isUsed(path, file))
+    return found ?? (isLinq ? EXTERNAL : undefined)
   }
 
   /** In a namespace that a directive names; relative names begin at the namespaces around. */

@@ -1,13 +1,7 @@
-/** Types of .NET that are no objects: a variable of theirs is never null. */
+/** Types of .NET whose values are no objects: they are never null. */
 
-const NUMBERS = 'byte sbyte short ushort int uint long ulong float double decimal'.split(' ')
+export const NUMBERS = 'byte sbyte short ushort int uint long ulong float double decimal'
 
-export const VALUES: ReadonlySet<string> = new Set([
-  ...NUMBERS,
-  'bool',
-  'char',
-  'Guid',
-  'DateTime',
-  'DateTimeOffset',
-  'TimeSpan',
-])
+export const VALUES: ReadonlySet<string> = new Set(
+  `${NUMBERS} bool char Guid DateTime DateTimeOffset TimeSpan`.split(' '),
+)

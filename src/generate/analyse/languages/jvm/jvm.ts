@@ -15,6 +15,7 @@ import { Extensions, pathOf } from './extensions.ts'
 import { type Imports, importsOf, namesUsedIn } from './imports.ts'
 import { InSight } from './in-sight.ts'
 import { elementForLambda, isOfEveryValue, resultOfMember, thisForLambda } from './known-members.ts'
+import { takesOtherNumbers } from './number-arguments.ts'
 import { elementOfStandard, OPERATOR_FUNCTIONS, resultOfStandard } from './numbers.ts'
 import { packagesAround } from './packages.ts'
 import { SourceSets } from './source-sets.ts'
@@ -147,9 +148,11 @@ class JvmLinker implements Linker {
     return standard ?? resultOfMember(receiver, name, given)
   }
 
-  /** A member of a standard type goes before an extension. */
+  /** A member of a standard type goes before an extension, and numbers do not become one another. */
   isMeant(decl: Decl, file: FileUnit, args: readonly number[]): boolean {
-    if (decl.file.spec.language !== 'kotlin' || decl.at(D.receiver) === NONE || args.length !== 1) return true
+    if (file.spec.language !== 'kotlin' || decl.file.spec.language !== 'kotlin') return true
+    if (takesOtherNumbers(this.#semantics, decl, file, args)) return false
+    if (decl.at(D.receiver) === NONE || args.length !== 1) return true
     return !this.#extensions.isHidden(decl, () => this.#semantics.evaluate(file, args[0] ?? NONE))
   }
 

@@ -27,9 +27,18 @@ const TEXTS = words('String CharSequence StringBuilder')
 /** Conversions are called alike on whatever has them. */
 const CONVERSION = /^to(Byte|Short|Int|Long|Float|Double|UByte|UShort|UInt|ULong|Char|String)$/
 
+export function isNumber(name: string): boolean {
+  return NUMBERS.has(name)
+}
+
+/** The type that `toLong` and its like lead to. */
+export function resultOfConversion(name: string): string | undefined {
+  return CONVERSION.exec(name)?.[1]
+}
+
 /** What a member of a standard type, or of a value that nothing is known of, gives. */
 export function resultOfStandard(receiver: Value, name: string): Value | undefined {
-  const conversion = CONVERSION.exec(name)?.[1]
+  const conversion = resultOfConversion(name)
   if (conversion !== undefined) return instance(conversion)
   if (receiver.kind !== 'instance' || receiver.decl !== null) return undefined
   if (name === 'code') return receiver.name === 'Char' ? instance('Int') : undefined
