@@ -6,7 +6,7 @@ import type { MatchRecord } from './records.ts'
 const LICENCE = /copyright|licen[cs]e|spdx-|all rights reserved|\(c\) \d{4}/i
 /** Comments for machines: editors, linters, shells. */
 const MACHINE =
-  /^(?:#!|#\s*-\*-|\/\*\s*(?:eslint|jshint|global)|\/\/\s*(?:nolint|go:|\+build)|#\s*(?:frozen_string_literal|encoding|shellcheck|rubocop)|\/[/*]\s*clang-format)/
+  /^(?:#!|#[ \t]+!\/|#\s*-\*-|\/\*\s*(?:eslint|jshint|global)|\/\/\s*(?:nolint|go:|\+build)|#\s*(?:frozen_string_literal|encoding|shellcheck|rubocop)|\/[/*]\s*clang-format)/
 
 /** Most comments below one that stands behind code, and most characters between two declarations of a group. */
 const MAX_BELOW = 50

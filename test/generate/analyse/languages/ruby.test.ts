@@ -250,3 +250,14 @@ test('the name of a method of one object is no call', async () => {
   })
   assert.deepEqual(from('a.rb#A.f'), [])
 })
+
+test('a line that names the interpreter says nothing of its file', async () => {
+  const { analysis, component } = await analyseTexts([ruby], {
+    'd.rb': '# !/usr/bin/ruby\n# Does it.\nclass D\nend\n',
+    'a.rb': "#!/usr/bin/ruby\n# Sums up.\nrequire 'set'\n",
+    'b.rb': "# (c) 2007 A\n\n# !/usr/bin/ruby\n#\n# b.rb\n#\nrequire 'set'\n",
+    'c.rb': "#! /usr/bin/env ruby\nrequire 'set'\n",
+  })
+  assert.deepEqual({ ...analysis.fileDocs }, { 'a.rb': 'Sums up.', 'b.rb': 'b.rb' })
+  assert.equal(component('d.rb#D').doc, 'Does it.')
+})

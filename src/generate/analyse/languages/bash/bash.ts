@@ -34,7 +34,7 @@ function describe({ kind }: Words): Described {
 /** The lines before, without rulers and words to tools. */
 function doc(comments: readonly string[]): string | null {
   const lines = comments
-    .filter((comment) => !/^#!|^#\s*(?:shellcheck|vim:|-\*-)/.test(comment))
+    .filter((comment) => !/^#!|^#[ \t]+!\/|^#\s*(?:shellcheck|vim:|-\*-)/.test(comment))
     .map((comment) => comment.replace(/^#+ ?/, '').trimEnd())
     .filter((line) => !/^[#=*~-]{3,}$/.test(line))
   return lines.join('\n').trim() || null

@@ -12,7 +12,9 @@ export function rubydoc(comments: readonly string[]): string | null {
   for (const comment of comments) {
     if (comment.startsWith('=begin')) for (const line of comment.split('\n').slice(1, -1)) lines.push(line)
     else if (
-      !/^#\s*(?:frozen_string_literal|encoding|coding|rubocop|typed|-\*-|:(?:nodoc|stopdoc|startdoc))|^#!/.test(comment)
+      !/^#\s*(?:frozen_string_literal|encoding|coding|rubocop|typed|-\*-|:(?:nodoc|stopdoc|startdoc))|^#(?:!|[ \t]+!\/)/.test(
+        comment,
+      )
     )
       lines.push(comment.replace(/^#+ ?/, ''))
   }
