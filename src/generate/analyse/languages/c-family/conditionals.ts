@@ -51,6 +51,9 @@ interface Pending {
   after: { readonly open: Open; readonly last: Place; readonly lowest: number } | undefined
 }
 
+/** By character: brackets, quotes, `#` and `/`. */
+const IS_SPECIAL = new Uint8Array(128)
+for (const character of '()[]{}"\'#/') IS_SPECIAL[character.charCodeAt(0)] = 1
 /** Brackets, and conditionals, in one another; what has more is noise. */
 const MAX_DEPTH = 500
 const DIRECTIVE = /#[ \t]*(\w*)((?:\/\*[\s\S]*?\*\/|[^\n\\]|\\\r?\n|\\.)*)/y
@@ -76,18 +79,23 @@ export class ConditionalReader {
   constructor(text: string, isC: boolean) {
     this.#text = text
     this.#isC = isC
-    for (let at = 0; at < text.length && this.#isReadable; at++) at = this.#read(at, text.charCodeAt(at))
+    let plain = -1
+    for (let at = 0; at < text.length && this.#isReadable; at++) {
+      const unit = text.charCodeAt(at)
+      if (unit <= 0x20) continue
+      if (unit < 0x7f && IS_SPECIAL[unit] === 0) {
+        plain = at
+        continue
+      }
+      if (plain >= 0) this.#last = plain
+      plain = -1
+      at = this.#read(at, unit)
+    }
     if (!this.#isReadable) this.found.length = 0
   }
 
   /** @returns Offset of the last character that was read. */
   #read(at: number, unit: number): number {
-    if (unit <= 0x20) return at
-    // Letters, digits and what is no bracket, quote, `#` or `/`.
-    if ((unit > 0x60 && unit < 0x7b) || unit === 0x5f || (unit > 0x2f && unit < 0x5b)) {
-      this.#last = at
-      return at
-    }
     switch (unit) {
       case 0x2f:
         return this.#slash(at)
@@ -191,8 +199,8 @@ export class ConditionalReader {
     DIRECTIVE.lastIndex = at
     const [whole, word = '', rest = ''] = DIRECTIVE.exec(this.#text) ?? ['#']
     const end = at + whole.length
-    if (/^if(?:n?def)?$/.test(word)) this.#start(at, end, word, rest)
-    else if (/^el(?:if(?:n?def)?|se)$/.test(word)) this.#next(at, end, rest)
+    if (word === 'if' || word === 'ifdef' || word === 'ifndef') this.#start(at, end, word, rest)
+    else if (word === 'else' || word.startsWith('elif')) this.#next(at, end, rest)
     else if (word === 'endif') this.#finish(at, end)
     return end - 1
   }

@@ -14,18 +14,24 @@ const ASKS =
 const DEFINES = /#[ \t]*define[ \t]+(\w+)[ \t]*(?:1[ \t]*)?(?=[\r\n/])/y
 /** What is only given where nobody gave it, `#ifndef HAVE_X_H`, holds nothing more. */
 const INNER =
-  /^[ \t]*#[ \t]*ifndef[ \t]+(\w+_(?:H|HH|HPP|HXX|INCLUDED)_*)[ \t]*(?:\/\/[^\n]*)?\r?\n[ \t]*#[ \t]*define[ \t]+\1[ \t]*\r?\n(?!\s*#[ \t]*endif)/gim
+  /^[ \t]*#[ \t]*ifndef[ \t]+(\w+)[ \t]*(?:\/\/[^\n]*)?\r?\n[ \t]*#[ \t]*define[ \t]+\1[ \t]*\r?\n(?!\s*#[ \t]*endif)/gm
+const NAME = /_(?:H|HH|HPP|HXX|INCLUDED)_*$/i
 const ENDS = /^[ \t]*#[ \t]*endif\b/
 const BRACKET = /^[ \t]*#[ \t]*(if|endif)/gm
 
 /** Guards are nobody's to use. */
 export function hideGuards({ decls, strings }: FileFacts, text: string): void {
-  const guards = new Set([...text.matchAll(INNER)].map(([, name]) => name))
-  const guard = guardOf(text)
-  if (guard !== undefined) guards.add(guard)
-  if (guards.size === 0) return
+  const rows: number[] = []
   for (let row = 0; row < decls.length; row += D_WIDTH) {
-    if (decls[row + D.kind] !== MACRO || !guards.has(strings[decls[row + D.name] ?? 0])) continue
+    const isExported = ((decls[row + D.flags] ?? 0) & Flag.exported) !== 0
+    if (decls[row + D.kind] === MACRO && isExported) rows.push(row)
+  }
+  const nameOf = (row: number): string => strings[decls[row + D.name] ?? 0] ?? ''
+  const guard = rows.length === 0 ? undefined : guardOf(text)
+  const named = rows.filter((row) => nameOf(row) !== guard && NAME.test(nameOf(row)))
+  const inner = new Set(named.length === 0 ? [] : [...text.matchAll(INNER)].map(([, name = '']) => name))
+  const hidden = [...rows.filter((row) => nameOf(row) === guard), ...named.filter((row) => inner.has(nameOf(row)))]
+  for (const row of hidden) {
     decls[row + D.flags] = (decls[row + D.flags] ?? 0) & ~Flag.exported
     decls[row + D.visibility] = VISIBILITIES.indexOf('private')
   }

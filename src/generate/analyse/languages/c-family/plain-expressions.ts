@@ -8,18 +8,20 @@ const VALUE_AFTER = /(?:[=(,|&+*/%?:!~^-]|<<|\breturn)[ \t]*$/
 const THROWN = /\bthrow\b(?=\s+[\w:])/g
 const OPENED_BY_MACRO = /\b[A-Z][A-Z0-9_]{2,}\(\s*$/
 /** `a->*b`, `a.*b`: a member by a pointer to it; the operator `%` stands where it does. */
-const MEMBER_BY_POINTER = /->\*|(?<=[\w)\]])\.\*(?=\w)/g
+const MEMBER_BY_POINTER = /->\*|\.\*(?=\w)/g
 /** `new T*[n]` */
 const NEW_POINTERS = /(?<=\bnew\s+[\w:]{1,100}\s*)\*+(?=\s*\[)/g
 /** Characters that are looked at before a word. */
 const BEFORE = 80
 
 export function plainExpressions(text: string): string {
-  const plain = blankBehind(blankBehind(text, CAST, VALUE_AFTER), THROWN, OPENED_BY_MACRO).replace(
-    MEMBER_BY_POINTER,
-    (operator) => '%'.padStart(operator.length),
-  )
+  let plain = blankBehind(blankBehind(text, CAST, VALUE_AFTER), THROWN, OPENED_BY_MACRO)
+  if (plain.includes('->*') || plain.includes('.*')) plain = plain.replace(MEMBER_BY_POINTER, asOperator)
   return plain.includes('*[') ? plain.replace(NEW_POINTERS, (stars) => ' '.repeat(stars.length)) : plain
+}
+
+function asOperator(operator: string, at: number, text: string): string {
+  return operator === '->*' || /[\w)\]]/.test(text[at - 1] ?? '') ? '%'.padStart(operator.length) : operator
 }
 
 /** Looking back from the words that are found is far less work than looking ahead from everything before one. */
