@@ -1,5 +1,6 @@
 /** The compiler's checker under a deadline, made anew when it has grown large and when a hostile file has broken it. */
 
+import { Deadline } from '#base/deadline.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { FileEdges } from './edges.ts'
 import type { OpenFile } from './facts.ts'
@@ -30,7 +31,7 @@ const MAX_TYPES = 400_000
 
 /**
  * @param paths - What there is work for; nothing is opened that these do not lead to.
- * @param milliseconds - Wall clock from now, for all work together.
+ * @param milliseconds - That this process may be given from now, for all work together.
  */
 export function createChecked(
   paths: readonly string[],
@@ -40,8 +41,8 @@ export function createChecked(
   resolve: Resolve,
   milliseconds: number,
 ): Checked {
-  const deadline = performance.now() + milliseconds
-  const isOver = (): boolean => performance.now() > deadline
+  const deadline = new Deadline(milliseconds)
+  const isOver = (): boolean => deadline.isOver
   const token: ts.CancellationToken = {
     isCancellationRequested: isOver,
     throwIfCancellationRequested: () => {
