@@ -193,9 +193,14 @@ test('a box of a diagram leads where the list below it says, also into a new win
     assert.equal(await boxOf('lambert').count(), 0, 'nothing to lead to')
     await boxOf('Planner').click()
     await page.waitForURL(`${site.origin}${PLANNER}#class-planner`)
-    const opened = page.context().waitForEvent('page')
-    await boxOf('main').click({ modifiers: ['ControlOrMeta'] })
-    await (await opened).waitForURL('**/cli.md')
+    // A click allows a window for some seconds only, in which a busy machine may not get to it.
+    let opened: Page | undefined
+    for (let tries = 0; opened === undefined && tries < 4; tries++) {
+      const opening = page.context().waitForEvent('page', { timeout: 8_000 })
+      await boxOf('main').click({ modifiers: ['ControlOrMeta'] })
+      opened = await opening.catch(() => undefined)
+    }
+    await (opened ?? assert.fail('no window')).waitForURL('**/cli.md')
     await boxOf('main').click()
     await page.waitForURL('**/cli.md')
   })
