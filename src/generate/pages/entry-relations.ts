@@ -4,7 +4,7 @@ import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
 import { type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { toFirstUse } from './first-use.ts'
+import { createToFirstUse } from './first-use.ts'
 import { toNamesake } from './namesakes.ts'
 import { SPARE } from './relations.ts'
 import { inOrder } from './source-order.ts'
@@ -34,7 +34,7 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
   const { survey } = writing
   const users = byWeight(survey.users.get(component.id) ?? new Map<string, number>())
   const files = [...new Set(users.map((end) => survey.components.get(end)?.file ?? end))]
-  const toUse = (path: string): Inline[] => toFirstUse(writing, component, path)
+  const toUse = createToFirstUse(writing, component)
   const rows = [
     ...callRows(writing, component),
     ...heirRows(writing, component),

@@ -62,26 +62,46 @@ function* python(bare: string): Iterable<Found> {
   }
 }
 
-const SCRIPT_FROM = /(?<![\w$.])import\s+(?:type\s+)?([\w$*{},\s]{1,8000}?)\s*\bfrom\s*(?=['"])/g
+const SCRIPT_IMPORT = /(?<![\w$.])import\b/g
+/** What may stand between `import` and the module, `from` included. Matches always, and is never gone back on. */
+const SCRIPT_CLAUSE = /[\w$*{},\s]*/y
 const SCRIPT_REQUIRE =
   /\b(?:import|const|let|var)\s+([\w$]+|\{[^{}]{0,2000}\})\s*=\s*(?:await\s+import|require)\s*\(\s*(?=['"])/g
 
 function* script(bare: string, read: Parameters<Reader>[1]): Iterable<Found> {
-  for (const pattern of [SCRIPT_FROM, SCRIPT_REQUIRE]) {
-    for (const match of bare.matchAll(pattern)) {
-      const specifier = read(match.index + match[0].length)?.value
-      if (specifier === undefined) continue
-      const isOwn = /^[./#~]/.test(specifier)
-      const path = specifier.split('/')
-      const [clause = '', braces = ''] = /^([^{]*)\{([^}]*)/.exec(match[1] ?? '')?.slice(1) ?? [match[1] ?? '']
-      for (const [name] of itemsOf(clause, /^(?:\*\s+as\s+)?([\w$]+)$/)) yield { as: name, path, name: null, isOwn }
-      for (const [name, as] of itemsOf(braces, /^(?:type\s+)?([\w$]+)(?:\s+as\s+([\w$]+)|\s*:\s*([\w$]+))?$/))
-        yield { as: as ?? name, path, name, isOwn }
-    }
+  for (const { taken, at } of scriptImports(bare)) {
+    const specifier = read(at)?.value
+    if (specifier === undefined) continue
+    const isOwn = /^[./#~]/.test(specifier)
+    const path = specifier.split('/')
+    const [clause = '', braces = ''] = /^([^{]*)\{([^}]*)/.exec(taken)?.slice(1) ?? [taken]
+    for (const [name] of itemsOf(clause, /^(?:\*\s+as\s+)?([\w$]+)$/)) yield { as: name, path, name: null, isOwn }
+    for (const [name, as] of itemsOf(braces, /^(?:type\s+)?([\w$]+)(?:\s+as\s+([\w$]+)|\s*:\s*([\w$]+))?$/))
+      yield { as: as ?? name, path, name, isOwn }
   }
 }
 
-const JVM = /^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.$]+?)(?:\.\{([^{}]*)\}|[ \t]+as[ \t]+(\w+))?[ \t]*;?[ \t]*$/gm
+/** What each import takes, and where the name of the module stands. Each part of the text is looked at once. */
+function* scriptImports(bare: string): Iterable<{ taken: string; at: number }> {
+  SCRIPT_IMPORT.lastIndex = 0
+  while (SCRIPT_IMPORT.exec(bare) !== null) {
+    SCRIPT_CLAUSE.lastIndex = SCRIPT_IMPORT.lastIndex
+    const clause = SCRIPT_CLAUSE.exec(bare)?.[0].trimEnd() ?? ''
+    const at = SCRIPT_CLAUSE.lastIndex
+    SCRIPT_IMPORT.lastIndex = at
+    if (!/^['"]$/.test(bare[at] ?? '') || !/(?<![\w$])from$/.test(clause.slice(-5))) continue
+    const [taken = ''] = clause
+      .slice(0, -'from'.length)
+      .split(/(?<![\w$])import(?![\w$])/)
+      .slice(-1)
+    yield { taken: taken.trim().replace(/^type\s+/, ''), at }
+  }
+  for (const match of bare.matchAll(SCRIPT_REQUIRE)) {
+    yield { taken: match[1] ?? '', at: match.index + match[0].length }
+  }
+}
+
+const JVM = /^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.$]+?)(?:\.\{([^{}]*)\}|[ \t]+as[ \t]+(\w+))?[ \t]*(?:;[ \t]*)?$/gm
 
 function* jvm(bare: string): Iterable<Found> {
   for (const [, path = '', braces, as] of bare.matchAll(JVM)) {
@@ -109,18 +129,19 @@ function* php(bare: string): Iterable<Found> {
   }
 }
 
-const GO_IMPORT = /^import\b\s*(?:\(([^()]*)\)|[^\n]*)/gm
-const GO_SPEC = /(?:([\w.]+)[ \t]+)?(?=")/y
+const GO_IMPORT = /^import\b(\s*(?:\([^()]*\)|[^\n]*))/gm
+const GO_SPEC = /(?:(?<![\w.])([\w.]+)[ \t]+)?"/g
 
 function* go(bare: string, read: Parameters<Reader>[1]): Iterable<Found> {
   for (const match of bare.matchAll(GO_IMPORT)) {
-    const end = match.index + match[0].length
-    for (let at = match.index + 'import'.length; at < end; at += 1) {
-      GO_SPEC.lastIndex = at
-      const spec = GO_SPEC.exec(bare)
-      const string = spec === null ? null : read(GO_SPEC.lastIndex)
-      if (spec === null || string === null) continue
-      at = string.end
+    let end = -1
+    for (const spec of (match[1] ?? '').matchAll(GO_SPEC)) {
+      const at = match.index + 'import'.length + spec.index + spec[0].length - 1
+      // The quote that ends a string.
+      if (at <= end) continue
+      const string = read(at)
+      if (string === null) continue
+      end = string.end
       const path = string.value.split('/')
       const last = path.at(/^v\d+$/.test(path.at(-1) ?? '') && path.length > 1 ? -2 : -1) ?? ''
       yield { as: spec[1] ?? last.replace(/\.v\d+$/, ''), path, name: null, isOwn: false }
@@ -128,11 +149,17 @@ function* go(bare: string, read: Parameters<Reader>[1]): Iterable<Found> {
   }
 }
 
-const RUST = /^[ \t]*(?:pub(?:\([^()]*\))?[ \t]+)?use[ \t]+([^;]{1,8000});/gm
+const RUST = /^[ \t]*(?:pub(?:\([^()\n]*\))?[ \t]+)?use[ \t]+/gm
+const MAX_RUST = 8_000
 const RUST_TOKEN = /[{},]|[^{},]+/g
 
 function* rust(bare: string): Iterable<Found> {
-  for (const [, tree = ''] of bare.matchAll(RUST)) {
+  let end = 0
+  for (const match of bare.matchAll(RUST)) {
+    const start = match.index + match[0].length
+    if (end !== -1 && end < start) end = bare.indexOf(';', start)
+    if (end === -1 || end - start > MAX_RUST) continue
+    const tree = bare.slice(start, end)
     const before: string[] = []
     let prefix = ''
     for (const [token] of tree.matchAll(RUST_TOKEN)) {

@@ -21,15 +21,27 @@ const ENDS_VALUE = /[;,\s]+$/
  * @returns `undefined` where the signature has it all, where it is long, or holds functions.
  */
 export function valueText(survey: Survey, component: Component): string | undefined {
+  const known = values.get(component)
+  if (known !== undefined) return known.text
+  const text = findValue(survey, component)
+  values.set(component, { text })
+  return text
+}
+
+/** Pages show them, and the search is made of them. */
+const values = new WeakMap<Component, { text: string | undefined }>()
+
+function findValue(survey: Survey, component: Component): string | undefined {
   if (component.kind !== 'constant' && component.kind !== 'field') return undefined
   if (kindWord(component) !== component.kind) return undefined
-  if (survey.members.has(component.id) || isSetInside(survey, component)) return undefined
+  if (survey.members.has(component.id)) return undefined
   const found = linesOf(survey, component, component.startLine, component.endLine, MAX_VALUE)
   if (found === undefined || FUNCTION.test(found.bare)) return undefined
   const head = VALUE.exec(found.bare)?.[0]
   if (head === undefined) return undefined
   const value = found.text.slice(head.length).replace(ENDS_VALUE, '')
-  return value === '' || oneLine(component.signature).includes(oneLine(value)) ? undefined : dedent(found.text)
+  if (value === '' || oneLine(component.signature).includes(oneLine(value))) return undefined
+  return isSetInside(survey, component) ? undefined : dedent(found.text)
 }
 
 /** The whole constructor of a type that has one, where it calls or makes something of the repository. */
@@ -84,11 +96,12 @@ function spanInside(survey: Survey, component: Component): [number, number] | un
   for (const [from, to] of ownParts(survey, component, lines, bare.length)) {
     CONSTRUCTOR.lastIndex = from
     for (let match = CONSTRUCTOR.exec(bare); match !== null && match.index < to; match = CONSTRUCTOR.exec(bare)) {
-      const open = closeOf(bare, CONSTRUCTOR.lastIndex - 1, to)
+      const most = Math.min(to, match.index + 2 * MAX_CONSTRUCTOR.chars)
+      const open = closeOf(bare, CONSTRUCTOR.lastIndex - 1, most)
       const body = /\s*\{/y
       body.lastIndex = open + 1
       if (open === -1 || !body.test(bare)) continue
-      const close = closeOf(bare, body.lastIndex - 1, to)
+      const close = closeOf(bare, body.lastIndex - 1, most)
       if (close !== -1) return [lineAt(lines, match.index), lineAt(lines, close)]
     }
   }

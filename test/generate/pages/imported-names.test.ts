@@ -91,3 +91,25 @@ test('no other file binds a name', () => {
   assert.deepEqual(bound('c', '#include <json.h>\n'), [])
   assert.deepEqual(bound('markdown', 'import json\n'), [])
 })
+
+test('text that only begins imports is read in little time', () => {
+  const many = 30_000
+  const hostile: [string, string][] = [
+    ['typescript', 'import '.repeat(many)],
+    ['typescript', `import ${' '.repeat(8_000)}\n`.repeat(40)],
+    ['typescript', 'const {a'.repeat(many)],
+    ['python', 'from a import (\n'.repeat(many)],
+    ['java', `import a${' '.repeat(20_000)}x\n`.repeat(20)],
+    ['go', 'import (\n'.repeat(many)],
+    ['go', `import (\n${'a'.repeat(8 * many)}\n)`],
+    ['rust', 'use a\n'.repeat(many)],
+    ['php', 'use a\\'.repeat(many)],
+  ]
+  for (const [language, text] of hostile) {
+    const start = process.cpuUsage()
+    bound(language, text)
+    const { user } = process.cpuUsage(start)
+    // Linear it takes some milliseconds, else from many seconds to minutes.
+    assert.ok(user < 3_000_000, `${language} ${text.slice(0, 20)}: ${user / 1_000} ms`)
+  }
+})

@@ -133,7 +133,11 @@ int second(int a) { return help(a); }
 })
 
 test('conditionals and brackets in each other without end are left as they are', () => {
-  for (const text of ['#if A\n'.repeat(100_000), `${'('.repeat(100_000)}\n#if A\n, b\n#endif\n`]) {
+  for (const text of [
+    `#if A ${'/* '.repeat(300_000)}\n`,
+    '#if A\n'.repeat(100_000),
+    `${'('.repeat(100_000)}\n#if A\n, b\n#endif\n`,
+  ]) {
     assert.equal(hideConditionals(text, true).text, text)
   }
 })

@@ -56,7 +56,7 @@ const IS_SPECIAL = new Uint8Array(128)
 for (const character of '()[]{}"\'#/') IS_SPECIAL[character.charCodeAt(0)] = 1
 /** Brackets, and conditionals, in one another; what has more is noise. */
 const MAX_DEPTH = 500
-const DIRECTIVE = /#[ \t]*(\w*)((?:\/\*[\s\S]*?\*\/|[^\n\\]|\\\r?\n|\\.)*)/y
+const DIRECTIVE = /#[ \t]*(\w*)/y
 const DEAD = /^\s*(?:0|false)\s*(?:\/[/*].*)?\r?$/
 const OF_CPP = /^\s*(?:defined\s*\(?\s*)?__cplusplus\b/
 
@@ -197,12 +197,27 @@ export class ConditionalReader {
 
   #directive(at: number): number {
     DIRECTIVE.lastIndex = at
-    const [whole, word = '', rest = ''] = DIRECTIVE.exec(this.#text) ?? ['#']
-    const end = at + whole.length
+    const [whole, word = ''] = DIRECTIVE.exec(this.#text) ?? ['#']
+    const end = this.#endOfDirective(at + whole.length)
+    const rest = this.#text.slice(at + whole.length, end)
     if (word === 'if' || word === 'ifdef' || word === 'ifndef') this.#start(at, end, word, rest)
     else if (word === 'else' || word.startsWith('elif')) this.#next(at, end, rest)
     else if (word === 'endif') this.#finish(at, end)
     return end - 1
+  }
+
+  /** The end of a line that no backslash continues, outside of comments. One that is never closed takes all that follows. */
+  #endOfDirective(from: number): number {
+    const text = this.#text
+    let at = from
+    for (; at < text.length && text[at] !== '\n'; at++) {
+      if (text[at] === '\\') at += text.startsWith('\r\n', at + 1) ? 2 : 1
+      else if (text[at] === '/' && text[at + 1] === '*') {
+        const close = text.indexOf('*/', at + 2)
+        at = close === -1 ? text.length : close + 1
+      }
+    }
+    return Math.min(at, text.length)
   }
 
   #start(at: number, end: number, word: string, rest: string): void {

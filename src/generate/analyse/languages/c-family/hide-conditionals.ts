@@ -6,6 +6,7 @@
  */
 
 import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'
+import { blanked } from '#generate/analyse/languages/blanked.ts'
 import { type Branch, type Conditional, ConditionalReader, firstOf, type Place } from './conditionals.ts'
 import { KEYWORD, STATEMENT } from './declaration-shapes.ts'
 import { lastBefore, nextAfter, wordAt, wordEndingAt } from './text-around.ts'
@@ -117,16 +118,4 @@ function areItems(text: string, branches: readonly Branch[]): boolean {
     branches.every((branch) => text[branch.last.at] === ',') ||
     branches.every((branch) => text[firstOf(text, branch) ?? -1] === ',' && text[branch.last.at] !== ',')
   )
-}
-
-function blanked(text: string, blanks: readonly (readonly [start: number, end: number])[]): string {
-  let out = ''
-  let at = 0
-  for (const [start, end] of [...blanks].sort((a, b) => a[0] - b[0])) {
-    if (end <= at) continue
-    const from = Math.max(start, at)
-    out += text.slice(at, from) + text.slice(from, end).replace(/[^\r\n]/g, ' ')
-    at = end
-  }
-  return out + text.slice(at)
 }

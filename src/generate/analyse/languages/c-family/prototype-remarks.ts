@@ -10,13 +10,15 @@ const FUNCTION = DECL_KINDS.indexOf('function')
 const REMARK = /^[ \t]*;?[ \t]*\/[*/]/
 
 export function dropPrototypeRemarks({ decls }: FileFacts, text: string): void {
+  let defined: ReadonlySet<string> | undefined
   for (let row = 0; row < decls.length; row += D_WIDTH) {
     if (decls[row + D.doc] === NONE || !isPrototype(decls, row)) continue
     const end = decls[row + D.end] ?? 0
     const start = decls[row + D.start] ?? 0
     if (!REMARK.test(text.slice(end, end + 40)) || hasCommentBefore(text, start)) continue
     const next = nextAfter(text, text[nextAfter(text, end)] === ';' ? nextAfter(text, end) + 1 : end)
-    if (isDefinedAt(decls, next, decls[row + D.name])) decls[row + D.doc] = NONE
+    defined ??= definitionsIn(decls)
+    if (defined.has(`${next} ${decls[row + D.name]}`)) decls[row + D.doc] = NONE
   }
 }
 
@@ -29,9 +31,11 @@ function hasCommentBefore(text: string, start: number): boolean {
   return /\*\/\s*$|\/\/[^\n]*\n\s*$/.test(text.slice(Math.max(0, lastBefore(text, start)), start))
 }
 
-function isDefinedAt(decls: Int32Array, start: number, name: number | undefined): boolean {
+/** Where what is no prototype begins, with its name. */
+function definitionsIn(decls: Int32Array): Set<string> {
+  const found = new Set<string>()
   for (let row = 0; row < decls.length; row += D_WIDTH) {
-    if (decls[row + D.start] === start && decls[row + D.name] === name) return !isPrototype(decls, row)
+    if (!isPrototype(decls, row)) found.add(`${decls[row + D.start]} ${decls[row + D.name]}`)
   }
-  return false
+  return found
 }

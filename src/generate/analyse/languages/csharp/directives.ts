@@ -1,3 +1,5 @@
+import { blanked } from '#generate/analyse/languages/blanked.ts'
+
 /**
  * Conditional compilation, taken out of a text before it is parsed: the grammar knows `#if` only around whole members
  * and statements. Nothing moves: what is taken out becomes spaces.
@@ -59,16 +61,4 @@ function isWholeCode(part: string): boolean {
     if (depth < 0) return false
   }
   return depth === 0 && /[;}]$/.test(code) && !/^(?:[:,.&|?=+*)\]}-]|else\b)/.test(code)
-}
-
-function blanked(text: string, blanks: readonly [start: number, end: number][]): string {
-  let out = ''
-  let at = 0
-  for (const [start, end] of [...blanks].sort((a, b) => a[0] - b[0])) {
-    if (end <= at) continue
-    const from = Math.max(start, at)
-    out += text.slice(at, from) + text.slice(from, end).replace(/[^\r\n]/g, ' ')
-    at = end
-  }
-  return out + text.slice(at)
 }
