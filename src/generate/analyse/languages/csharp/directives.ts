@@ -1,5 +1,3 @@
-import { blanked } from '#generate/analyse/languages/blanked.ts'
-
 /**
  * Conditional compilation, taken out of a text before it is parsed: the grammar knows `#if` only around whole members
  * and statements. Nothing moves: what is taken out becomes spaces.
@@ -7,6 +5,8 @@ import { blanked } from '#generate/analyse/languages/blanked.ts'
  * Of the branches of an `#if` all stay where each is made of whole statements or members, since all of them are code
  * that somebody reads; else the first one alone.
  */
+
+import { blanked } from '#generate/analyse/languages/blanked.ts'
 
 const DIRECTIVE =
   /^[ \t]*#[ \t]*(if|elif|else|endif|region|endregion|pragma|nullable|define|undef|error|warning|line|r|load)\b([^\r\n]*)/gm
