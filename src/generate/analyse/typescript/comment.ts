@@ -230,7 +230,8 @@ function fence(text: string): string {
 
 /** The `{…}` at the start, braces counted. */
 function splitType(text: string): { type: string; rest: string } {
-  if (!text.startsWith('{')) return { type: '', rest: text }
+  // `{@link …}` is no type.
+  if (!/^\{(?!@)/.test(text)) return { type: '', rest: text }
   let depth = 0
   for (let at = 0; at < text.length; at++) {
     if (text[at] === '{') depth++

@@ -33,6 +33,13 @@ test('a doc comment becomes Markdown with a list of parameters', () => {
   )
 })
 
+test('what a comment refers to is a link and no type', () => {
+  const { markdown } = parseComment(
+    '/** Text.\n * @see {@link https://x.org/a#b}\n * @see {@link Store.add}\n * @returns {@link Store} as it is\n */',
+  )
+  assert.equal(markdown, 'Text.\n\n**Returns** `Store` as it is\n\n**See**\n\n- <https://x.org/a#b>\n- `Store.add`')
+})
+
 test('an at sign inside a fence is no tag', () => {
   const { markdown, tags } = parseComment(
     '/**\n * Text\n * @example\n * ```ts\n * @Injectable()\n * class A {}\n * ```\n */',
