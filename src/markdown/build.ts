@@ -6,6 +6,7 @@
 import type {
   BlockContent,
   Code,
+  Emphasis,
   Heading,
   InlineCode,
   Link,
@@ -60,6 +61,10 @@ export function code(value: string): InlineCode {
 
 export function strong(...children: Inline[]): Strong {
   return { type: 'strong', children: inline(children) }
+}
+
+export function emphasis(...children: Inline[]): Emphasis {
+  return { type: 'emphasis', children: inline(children) }
 }
 
 export function link(url: string, ...children: Inline[]): Link {

@@ -13,6 +13,7 @@ import { filePageOf, type Section, writeFile, writeFilePage } from './file-secti
 import { flowsSection } from './flow-section.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { notesOf } from './notes.ts'
+import { moduleProseSections, proseHead } from './prose.ts'
 import { fileHoldings, holdingsOf, mostUsed, mostUsedFacts, type Purpose, purposeOf } from './purpose.ts'
 import { chartOf, moduleRelations, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
@@ -47,15 +48,18 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const draft = newDraft(`${module.slug}.md`, module.title, module.id, 'module')
   const purpose = purposeOf(writing, module)
   const relations = moduleRelations(writing, module)
+  const prose = writing.prose?.modules.get(module.id)
   draft.homes.set(refTo.module(module.id), null)
   draft.blocks.push(
     heading(1, module.title),
     ...(purpose?.blocks ?? []),
+    ...proseHead(writing, prose?.purpose),
     paragraph(...join([...factsOf(writing, module), ...relations.facts], ' · ')),
     ...relations.all,
     ...notesOf(writing, module.notes),
   )
   writeChart(writing, draft, module)
+  draft.blocks.push(...moduleProseSections(writing, draft, prose))
   if (module.children.length > 0) {
     writeChildren(writing, draft, module)
     return [draft]

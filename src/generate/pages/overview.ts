@@ -12,6 +12,7 @@ import { licenceFact } from './licence.ts'
 import { readPackageJson, readPyProject } from './manifest.ts'
 import { moduleTable, writeChart } from './module-page.ts'
 import { notesOf } from './notes.ts'
+import { overviewProseSections, proseHead } from './prose.ts'
 import { fileHoldings, isSentence, purposeOf } from './purpose.ts'
 import { readingOrder } from './reading-order.ts'
 import { introduction } from './readme.ts'
@@ -34,13 +35,19 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   const { subject, root, inventory } = writing
   const draft = newDraft('overview.md', subject.name, null, 'overview')
   draft.homes.set(refTo.module(root.id), null)
-  draft.blocks.push(heading(1, subject.name), ...whatItIs(writing), paragraph(...join(factsOf(writing), ' · ')))
+  draft.blocks.push(
+    heading(1, subject.name),
+    ...whatItIs(writing),
+    ...proseHead(writing, writing.prose?.overview?.summary),
+  )
+  draft.blocks.push(paragraph(...join(factsOf(writing), ' · ')))
   draft.blocks.push(...notesOf(writing, subject.notes))
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, 'At a glance'))
     writeChart(writing, draft, root)
     draft.blocks.push(moduleTable(writing, root.children))
   }
+  draft.blocks.push(...overviewProseSections(writing, draft))
   draft.blocks.push(
     ...whereItStarts(writing),
     ...flowsSummary(writing, draft),

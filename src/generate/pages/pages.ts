@@ -8,6 +8,7 @@ import {
   type Inventory,
   type Module,
   type Page,
+  type Prose,
   type SourceLink,
   type Subject,
 } from '#generate/model.ts'
@@ -34,6 +35,8 @@ export interface PagesInput {
   inventory: Inventory
   analysis: Analysis
   root: Module
+  /** What a model added, all of it checked. */
+  prose?: Prose | undefined
 }
 
 export interface Written {
@@ -74,7 +77,10 @@ export function draftPages(input: PagesInput): Drafted {
   const sources = new Sources(input.link)
   const { subject, commitSubject, ref } = input
   const mentions = new Mentions(facts, analysis)
-  const writing: Writing = { subject, commitSubject, ref, inventory, analysis, root, survey: facts, sources, mentions }
+  const prose = input.prose ?? null
+  const writing: Writing = {
+    ...{ subject, commitSubject, ref, inventory, analysis, root, survey: facts, sources, mentions, prose },
+  }
   const written = new Map(
     modulesOf(root)
       .slice(1)

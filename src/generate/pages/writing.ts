@@ -7,6 +7,7 @@ import {
   compareText,
   type Inventory,
   type Module,
+  type Prose,
   type Subject,
 } from '#generate/model.ts'
 import { code, type Inline, plainText, refLink } from '#markdown/build.ts'
@@ -30,6 +31,8 @@ export interface Writing {
   readonly survey: Survey
   readonly sources: Sources
   readonly mentions: Mentions
+  /** What a model added; `null` for documents made offline. */
+  readonly prose: Prose | null
 }
 
 /** A doc comment as blocks, its relative links resolved from its file. */

@@ -66,6 +66,19 @@ const FORMS = new Map<string, Form>([
     },
   ],
   [
+    // A model's: its broken arrows say no more than that it said so.
+    'flowchart BT',
+    {
+      node: BOX,
+      arrow: /^ {2}(?<from>n\d+) (?<label>-->|-\.->) (?<to>n\d+)$/,
+      holds({ from, to, label }, nodes, relations) {
+        if (label === '-.->') return true
+        const targets = nodes[to] ?? []
+        return (nodes[from] ?? []).some((one) => targets.some((other) => relations.uses(one, other)))
+      },
+    },
+  ],
+  [
     'sequenceDiagram',
     {
       node: /^ {2}participant (?<id>p\d+) as [^\n]+$/,

@@ -12,6 +12,8 @@ export interface Relations {
   readonly calls: Arrows
   readonly extends: Arrows
   readonly implements: Arrows
+  /** Whether a thing uses another in any way: a component or a member of it, or a file. */
+  uses(from: string, to: string): boolean
   /** By component. */
   readonly names: ReadonlyMap<string, string>
 }
@@ -19,9 +21,13 @@ export interface Relations {
 export function relationsOf(analysis: Analysis): Relations {
   const fileOf = new Map(analysis.components.map((component) => [component.id, component.file]))
   const files = new Map<string, Map<string, number>>()
+  const byFile = new Map<string, { from: string; to: string }[]>()
   for (const { from, to, origin } of analysis.edges) {
     if (origin === 'unique-name') continue
     const [a, b] = [fileOf.get(from) ?? from, fileOf.get(to) ?? to]
+    const own = byFile.get(a) ?? []
+    byFile.set(a, own)
+    own.push({ from, to })
     const row = files.get(a) ?? new Map<string, number>()
     files.set(a, row)
     row.set(b, (row.get(b) ?? 0) + 1)
@@ -31,6 +37,12 @@ export function relationsOf(analysis: Analysis): Relations {
     calls: arrowsOf(analysis, ['calls', 'instantiates']),
     extends: arrowsOf(analysis, ['extends']),
     implements: arrowsOf(analysis, ['implements']),
+    uses(from, to) {
+      const inner = (id: string, whole: string): boolean => id === whole || id.startsWith(`${whole}.`)
+      const isFrom = (id: string): boolean => (fileOf.has(from) ? inner(id, from) : (fileOf.get(id) ?? id) === from)
+      const isTo = (id: string): boolean => (fileOf.has(to) ? inner(id, to) : (fileOf.get(id) ?? id) === to)
+      return (byFile.get(fileOf.get(from) ?? from) ?? []).some((edge) => isFrom(edge.from) && isTo(edge.to))
+    },
     names: new Map(analysis.components.map(({ id, name }) => [id, name])),
   }
 }

@@ -1,0 +1,19 @@
+/** A drawing of a model's as mermaid text: whole arrows are in the graph, broken ones are the model's own. */
+
+import type { ProseDiagram } from '#generate/model.ts'
+import { escapeLabel } from './mermaid.ts'
+
+/** @param standsFor - The component, or the paths of the files, of a node. */
+export function drawOwnChart(
+  { nodes, edges }: ProseDiagram,
+  standsFor: (refersTo: string) => readonly string[],
+): { mermaid: string; nodes: Record<string, readonly string[]> } {
+  return {
+    mermaid: [
+      'flowchart BT',
+      ...nodes.map(({ label }, index) => `  n${index + 1}["${escapeLabel(label)}"]`),
+      ...edges.map(({ from, to, isInGraph }) => `  n${from + 1} ${isInGraph ? '-->' : '-.->'} n${to + 1}`),
+    ].join('\n'),
+    nodes: Object.fromEntries(nodes.map(({ refersTo }, index) => [`n${index + 1}`, standsFor(refersTo)])),
+  }
+}

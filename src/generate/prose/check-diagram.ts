@@ -1,0 +1,63 @@
+/** A drawing of a model: boxes for things that exist, arrows that the graph holds, and those that are the model's own. */
+
+import type { ProseDiagram } from '#generate/model.ts'
+import type { RawDiagram } from './answers.ts'
+import type { Ground } from './ground.ts'
+
+const MAX_NODES = 16
+const MAX_EDGES = 24
+/** Arrows of the model's own that are drawn for each arrow that the graph holds. */
+const OWN_FOR_EACH = 1
+
+export interface CheckedDiagram {
+  /** `null` where no arrow of it is in the graph. */
+  diagram: ProseDiagram | null
+  faults: string[]
+}
+
+export function checkDiagram(raw: RawDiagram, ground: Ground, near: ReadonlySet<string>): CheckedDiagram {
+  const faults: string[] = []
+  const nodes: ProseDiagram['nodes'] = []
+  const places = new Map<string, number>()
+  for (const { id, name } of raw.nodes.slice(0, MAX_NODES)) {
+    const meaning = ground.meaningOf(name, near)
+    if (meaning.kind === 'thing' || meaning.kind === 'repaired') {
+      const known = nodes.findIndex(({ refersTo }) => refersTo === meaning.refersTo)
+      if (!places.has(id)) places.set(id, known === -1 ? nodes.length : known)
+      if (known === -1) nodes.push({ label: labelOf(meaning.refersTo, ground), refersTo: meaning.refersTo })
+    } else faults.push(`the diagram's box \`${name.slice(0, 80)}\` is no file, module or definition`)
+  }
+  const drawn: ProseDiagram['edges'] = []
+  for (const edge of raw.edges.slice(0, MAX_EDGES)) {
+    const [from, to] = [places.get(edge.from), places.get(edge.to)]
+    if (from === undefined || to === undefined || from === to) continue
+    if (drawn.some((one) => one.from === from && one.to === to)) continue
+    drawn.push({ from, to, isInGraph: ground.isEdge(nodes[from]?.refersTo ?? '', nodes[to]?.refersTo ?? '') })
+  }
+  const certain = drawn.filter(({ isInGraph }) => isInGraph)
+  const own = drawn.filter(({ isInGraph }) => !isInGraph)
+  if (own.length > 0) faults.push(`${own.length} arrows of the diagram are not in the graph`)
+  if (certain.length === 0) return { diagram: null, faults }
+  const shown = new Set([...certain, ...own.slice(0, certain.length * OWN_FOR_EACH)])
+  return {
+    diagram: tidied(
+      nodes,
+      drawn.filter((edge) => shown.has(edge)),
+    ),
+    faults,
+  }
+}
+
+/** Without boxes that no arrow touches. */
+function tidied(nodes: ProseDiagram['nodes'], edges: ProseDiagram['edges']): ProseDiagram {
+  const used = nodes.map((_, index) => edges.some(({ from, to }) => from === index || to === index))
+  const place = (index: number): number => used.slice(0, index).filter(Boolean).length
+  return {
+    nodes: nodes.filter((_, index) => used[index]),
+    edges: edges.map(({ from, to, isInGraph }) => ({ from: place(from), to: place(to), isInGraph })),
+  }
+}
+
+function labelOf(id: string, ground: Ground): string {
+  return ground.components.get(id)?.qualifiedName ?? ground.modules.get(id)?.title ?? id
+}

@@ -1,0 +1,52 @@
+/** Slots of an answer against the repository: what may be published of them, and what the model is told of the rest. */
+
+import type { ProseClaim, SlotVerdict } from '#generate/model.ts'
+import type { RawClaim } from './answers.ts'
+import { checkClaim, type Standard } from './check-claim.ts'
+import { isIn } from './spoken.ts'
+
+export interface Slot {
+  claims: ProseClaim[]
+  verdict: Omit<SlotVerdict, 'module'>
+}
+
+const MAX_FAULTS = 10
+
+/**
+ * @param limit - Claims that are published; more are left out without a fault.
+ * @param language - BCP-47 tag of the language asked for.
+ */
+export function checkSlot(
+  slot: string,
+  raw: readonly RawClaim[],
+  limit: number,
+  standard: Standard,
+  language: string,
+): Slot {
+  const faults: string[] = []
+  const claims: ProseClaim[] = []
+  let dropped = 0
+  let isRepaired = false
+  for (const one of raw.slice(0, limit)) {
+    const checked = checkClaim(one, standard)
+    faults.push(...checked.faults)
+    if (checked.claim === null) dropped += 1
+    else claims.push(checked.claim)
+    if (checked.isRepaired || checked.faults.length > 0) isRepaired = true
+  }
+  if (!isIn(language, claims.map(wordsOf).join(' '))) {
+    dropped += claims.length
+    claims.length = 0
+    faults.push(`the text is not in the language ${language}`)
+  }
+  const verdict = claims.length === 0 && raw.length > 0 ? 'offline' : isRepaired ? 'repaired' : 'accepted'
+  return {
+    claims,
+    verdict: { slot, verdict, published: claims.length, dropped, faults: [...new Set(faults)].slice(0, MAX_FAULTS) },
+  }
+}
+
+/** A claim without the names in it. */
+function wordsOf({ spans }: ProseClaim): string {
+  return spans.map((span) => ('text' in span ? span.text : '')).join('')
+}

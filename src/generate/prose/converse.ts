@@ -1,0 +1,94 @@
+/**
+ * A question with what may follow it: looks at more of the code, and one more try where too much of the answer could
+ * not be published.
+ */
+
+import type { LookUp } from './answers.ts'
+import { type Answer, type Ask, BudgetSpent, type Message, type Model, QuestionTooLong } from './ask.ts'
+import type { Ground } from './ground.ts'
+import { lookUp, wantsMore } from './look-up.ts'
+import { faultsMessage, foundMessage } from './prompts.ts'
+
+const MAX_LOOKS = 2
+const LOOK_TOKENS = 6_000
+/** Of the claims; when more are dropped, the model is told and asked again. */
+const ACCEPTABLE = 1 / 3
+
+/** How an answer did. */
+export interface Judged<R> {
+  result: R
+  published: number
+  dropped: number
+  faults: readonly string[]
+}
+
+export interface Conversation<T, R> {
+  /** `messages` gets no more than `maxTokens`: less when the endpoint says that it does not fit. */
+  ask(maxTokens: number): Ask<T>
+  /** Tokens for what is told of the code. */
+  maxTokens: number
+  /** What the answer wants to see first. */
+  wants?(value: T): LookUp
+  /** Pure: judges the same answer the same way. */
+  judge(value: T): Judged<R>
+  near: ReadonlySet<string>
+}
+
+export interface Told<R> extends Judged<R> {
+  /** That wrote it. */
+  model: string
+}
+
+/** @throws What `Model.ask` throws for the first answer; a second one that fails leaves the first. */
+export async function converse<T, R>(
+  model: Model,
+  ground: Ground,
+  conversation: Conversation<T, R>,
+  signal: AbortSignal,
+): Promise<Told<R>> {
+  const { question, answer } = await askFitting(model, conversation, signal)
+  const messages: Message[] = [...question.messages]
+  let current = answer
+  for (let look = 0; look < MAX_LOOKS && conversation.wants !== undefined; look++) {
+    const wanted = conversation.wants(current.value)
+    if (!wantsMore(wanted)) break
+    messages.push({ role: 'assistant', content: current.text })
+    messages.push(foundMessage(lookUp(wanted, ground, conversation.near, LOOK_TOKENS)))
+    const next = await further(model, { ...question, messages: [...messages] }, signal)
+    if (next === undefined) break
+    current = next
+  }
+  const first = { ...conversation.judge(current.value), model: current.model }
+  if (first.dropped <= (first.published + first.dropped) * ACCEPTABLE) return first
+  messages.push({ role: 'assistant', content: current.text }, faultsMessage(first.faults))
+  const again = await further(model, { ...question, messages }, signal)
+  if (again === undefined) return first
+  const second = { ...conversation.judge(again.value), model: again.model }
+  return second.published > first.published ? second : first
+}
+
+/** With less of the code each time that the endpoint finds it too long. */
+async function askFitting<T, R>(
+  model: Model,
+  conversation: Conversation<T, R>,
+  signal: AbortSignal,
+): Promise<{ question: Ask<T>; answer: Answer<T> }> {
+  for (let maxTokens = conversation.maxTokens; ; maxTokens = Math.floor(maxTokens / 2)) {
+    const question = conversation.ask(maxTokens)
+    try {
+      return { question, answer: await model.ask(question, signal) }
+    } catch (error) {
+      if (!(error instanceof QuestionTooLong) || maxTokens < 1_000) throw error
+    }
+  }
+}
+
+/** @returns `undefined` when it fails for another reason than that all is over. */
+async function further<T>(model: Model, question: Ask<T>, signal: AbortSignal): Promise<Answer<T> | undefined> {
+  try {
+    return await model.ask(question, signal)
+  } catch (error) {
+    if (signal.aborted || error instanceof BudgetSpent) throw error
+    return undefined
+  }
+}

@@ -1,0 +1,216 @@
+/** What is true of the repository, as far as a claim can be held against it: names, files, lines, relations. */
+
+import { distanceOf } from '#base/distance.ts'
+import {
+  type Analysis,
+  type Component,
+  compareText,
+  type Edge,
+  type Inventory,
+  type Module,
+  type SourceFile,
+} from '#generate/model.ts'
+
+/** What a name means: a thing (`id` of a component, path, id of a module), a word that stands in the code, or nothing. */
+export type Meaning =
+  | { kind: 'thing'; refersTo: string; name: string }
+  | { kind: 'word' }
+  | { kind: 'repaired'; refersTo: string; name: string }
+  | { kind: 'unknown' }
+
+/** Texts of all files that are searched for words. */
+const MAX_SEARCHES = 2_000
+/** Names that are put right, for each generation. */
+const MAX_REPAIRS = 500
+const MAX_CANDIDATES = 20_000
+
+export class Ground {
+  readonly components: ReadonlyMap<string, Component>
+  readonly files: ReadonlyMap<string, SourceFile>
+  readonly modules: ReadonlyMap<string, Module>
+  /** Edges that are no guesses, by the file they start in. */
+  readonly edgesOf: ReadonlyMap<string, readonly Edge[]>
+  readonly #byName = new Map<string, Component[]>()
+  readonly #byPathEnd = new Map<string, string[]>()
+  readonly #moduleByName = new Map<string, Module[]>()
+  readonly #lines = new Map<string, readonly string[]>()
+  readonly #found = new Map<string, boolean>()
+  readonly #fileEdges = new Set<string>()
+  #searches = 0
+  #repairs = 0
+
+  constructor(inventory: Inventory, analysis: Analysis, root: Module) {
+    this.components = new Map(analysis.components.map((component) => [component.id, component]))
+    this.files = new Map(inventory.files.map((file) => [file.path, file]))
+    this.modules = new Map(modulesOf(root).map((module) => [module.id, module]))
+    const from = new Map<string, Edge[]>()
+    for (const edge of analysis.edges) {
+      if (edge.origin === 'unique-name') continue
+      const [one, other] = [this.fileOf(edge.from), this.fileOf(edge.to)]
+      push(from, one, edge)
+      if (one !== other) this.#fileEdges.add(`${one}\n${other}`)
+    }
+    this.edgesOf = from
+    for (const component of analysis.components) {
+      const { name, qualifiedName, label } = component
+      const parts = qualifiedName.split('.')
+      const names = new Set([name, qualifiedName, parts.slice(-2).join('.'), ...(label === undefined ? [] : [label])])
+      for (const each of names) push(this.#byName, each, component)
+    }
+    for (const path of this.files.keys()) {
+      const parts = path.split('/')
+      for (let at = 1; at < parts.length; at++) push(this.#byPathEnd, parts.slice(at).join('/'), path)
+    }
+    for (const module of modulesOf(root).slice(1))
+      for (const each of new Set([module.id, module.title, module.path])) push(this.#moduleByName, each, module)
+  }
+
+  /** The path of the file that a component is in; a path stays as it is. */
+  fileOf(id: string): string {
+    return this.components.get(id)?.file ?? id
+  }
+
+  /** `[]` for a file that is not there or was not read. */
+  linesOf(path: string): readonly string[] {
+    const known = this.#lines.get(path)
+    if (known !== undefined) return known
+    const lines = this.files.get(path)?.text?.split(/\r?\n/) ?? []
+    if (this.#lines.size > 200) this.#lines.clear()
+    this.#lines.set(path, lines)
+    return lines
+  }
+
+  /**
+   * What a name in code style means.
+   *
+   * @param near - Paths of the files it is said of: of several things of one name, the one there is meant.
+   */
+  meaningOf(written: string, near: ReadonlySet<string>): Meaning {
+    const name = bareName(written)
+    if (name === '') return { kind: 'unknown' }
+    const thing = this.#thing(name, near)
+    if (thing !== undefined) return { kind: 'thing', refersTo: thing, name }
+    if (this.#byName.has(name) || this.#byPathEnd.has(name)) return { kind: 'word' }
+    if (this.#areWords(written, near)) return { kind: 'word' }
+    const meant = /^[\w$]+(?:[.#:/][\w$.:/-]+)*$/.test(name) ? this.#nearest(name, near) : undefined
+    return meant ?? { kind: 'unknown' }
+  }
+
+  /** Whether something is used by another thing: themselves, their members, or code in the same file where one is a file. */
+  isEdge(from: string, to: string): boolean {
+    const [sources, targets] = [this.#filesOf(from), this.#filesOf(to)]
+    if (sources !== undefined || targets !== undefined) {
+      const ones = sources ?? [this.fileOf(from)]
+      const others = targets ?? [this.fileOf(to)]
+      return ones.some((one) => others.some((other) => this.#fileEdges.has(`${one}\n${other}`)))
+    }
+    const isIn = (id: string, whole: string): boolean => id === whole || id.startsWith(`${whole}.`)
+    return (this.edgesOf.get(this.fileOf(from)) ?? []).some((edge) => isIn(edge.from, from) && isIn(edge.to, to))
+  }
+
+  /** The files that a file or a module stands for; `undefined` for a component. */
+  #filesOf(id: string): readonly string[] | undefined {
+    if (this.files.has(id)) return [id]
+    const module = this.modules.get(id)
+    return module === undefined ? undefined : modulesOf(module).flatMap(({ files }) => files)
+  }
+
+  #thing(name: string, near: ReadonlySet<string>): string | undefined {
+    const found = this.#byName.get(name) ?? []
+    const here = found.filter(({ file }) => near.has(file))
+    const only = here.length > 0 ? here : found
+    if (only.length === 1) return only[0]?.id
+    // Declarations and definitions, overloads: the first stands for all that have the same file and name.
+    const [first] = only
+    if (
+      first !== undefined &&
+      only.every((one) => one.file === first.file && one.qualifiedName === first.qualifiedName)
+    )
+      return first.id
+    if (found.length > 0) return undefined
+    if (this.files.has(name)) return name
+    const paths = this.#byPathEnd.get(name) ?? []
+    if (paths.length === 1) return paths[0]
+    const modules = this.#moduleByName.get(name.replace(/\/$/, '')) ?? []
+    return modules.length === 1 ? modules[0]?.id : undefined
+  }
+
+  /** Every word of a text in code style stands in the files near by, or, while that is not asked too often, anywhere. */
+  #areWords(written: string, near: ReadonlySet<string>): boolean {
+    if (written.length > 200) return false
+    if (this.#stands(written, near)) return true
+    const words = written.match(/[\p{L}_$][\p{L}\p{N}_$-]*/gu) ?? []
+    return words.length > 1 && words.length <= 12 && words.every((word) => this.#stands(word, near))
+  }
+
+  #stands(text: string, near: ReadonlySet<string>): boolean {
+    for (const path of near) if (hasWord(this.files.get(path)?.text ?? '', text)) return true
+    const known = this.#found.get(text)
+    if (known !== undefined) return known
+    this.#searches += 1
+    if (this.#searches > MAX_SEARCHES) return false
+    const isThere = [...this.files.values()].some((file) => file.text !== null && hasWord(file.text, text))
+    this.#found.set(text, isThere)
+    return isThere
+  }
+
+  /** The one name that differs by a letter, or by two where it is long. */
+  #nearest(name: string, near: ReadonlySet<string>): Meaning | undefined {
+    if (name.length < 4 || name.length > 100 || this.#repairs++ > MAX_REPAIRS) return undefined
+    const reach = name.length >= 8 ? 2 : 1
+    const found = new Map<string, string>()
+    let looked = 0
+    for (const [candidate, components] of this.#byName) {
+      if (Math.abs(candidate.length - name.length) > reach || looked > MAX_CANDIDATES) continue
+      looked += 1
+      const isSame = candidate.toLowerCase() === name.toLowerCase()
+      if (!isSame && distanceOf(candidate, name) > reach) continue
+      const thing = this.#thing(candidate, near)
+      if (thing !== undefined) found.set(candidate, thing)
+      else if (components.length > 0) return undefined
+    }
+    const meant = new Set(found.values())
+    const [only] = found
+    return only !== undefined && meant.size === 1 ? { kind: 'repaired', refersTo: only[1], name: only[0] } : undefined
+  }
+}
+
+/** `this.match(path)` → `match`, `Router#match` → `Router.match`, `std::Node<T>` → `std.Node`. */
+export function bareName(written: string): string {
+  return written
+    .trim()
+    .replace(/^(?:await|new|async|function|class|const|let|def|fn|func)\s+/, '')
+    .replace(/^(?:this|self|cls|super)(?:\.|->|::)/, '')
+    .replace(/\(.*$/s, '')
+    .replace(/<[^<>]*>$/, '')
+    .replace(/::|->|#/g, '.')
+    .replace(/^\.\//, '')
+    .trim()
+}
+
+/** As a word of its own, not as a part of a longer one. */
+export function hasWord(text: string, word: string): boolean {
+  const isPart = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}_$]/u.test(sign)
+  const [startsOpen, endsOpen] = [isPart(word[0]), isPart(word.at(-1))]
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (!(startsOpen && isPart(text[at - 1])) && !(endsOpen && isPart(text[at + word.length]))) return true
+  }
+  return false
+}
+
+export function modulesOf(root: Module): Module[] {
+  return [root, ...root.children.flatMap(modulesOf)]
+}
+
+/** Of a module and all below it, sorted. */
+export function filesOf(module: Module): string[] {
+  return modulesOf(module)
+    .flatMap(({ files }) => files)
+    .sort(compareText)
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const row = map.get(key)
+  if (row === undefined) map.set(key, [value])
+  else row.push(value)
+}

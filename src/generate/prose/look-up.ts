@@ -1,0 +1,53 @@
+/** What a model may look at before it writes: definitions by name, and lines that hold a text. Read-only and bounded. */
+
+import type { LookUp } from './answers.ts'
+import type { Ground } from './ground.ts'
+import { asData, block, bodyOf, excerpt, tokensOf } from './pack.ts'
+
+const MAX_READS = 6
+const MAX_SEARCHES = 3
+const MAX_HITS = 8
+const MAX_QUERY = 80
+
+export function wantsMore({ read, search }: LookUp): boolean {
+  return read.some((name) => name.trim() !== '') || search.some((query) => query.trim().length > 2)
+}
+
+/** @param maxTokens - Of the text; what does not fit is left out. */
+export function lookUp(wanted: LookUp, ground: Ground, near: ReadonlySet<string>, maxTokens: number): string {
+  const parts: string[] = []
+  let used = 0
+  const add = (text: string): void => {
+    const cost = tokensOf(text)
+    if (used + cost > maxTokens) return
+    used += cost
+    parts.push(text)
+  }
+  for (const name of wanted.read.slice(0, MAX_READS)) {
+    const meaning = ground.meaningOf(name.slice(0, 200), near)
+    const id = meaning.kind === 'thing' || meaning.kind === 'repaired' ? meaning.refersTo : undefined
+    const component = id === undefined ? undefined : ground.components.get(id)
+    if (component !== undefined) add(bodyOf(ground, component))
+    else if (id !== undefined && ground.files.has(id)) add(excerpt(ground, id, 1, 120))
+    else add(block('found', [asData(`there is no \`${name.slice(0, 80)}\``)]))
+  }
+  for (const query of wanted.search.slice(0, MAX_SEARCHES)) add(search(query.trim().slice(0, MAX_QUERY), ground, near))
+  return parts.length === 0 ? block('found', ['nothing']) : parts.join('\n')
+}
+
+/** Lines that hold the text, whatever its case; those of the module first. */
+function search(query: string, ground: Ground, near: ReadonlySet<string>): string {
+  const wanted = query.toLowerCase()
+  const hits: string[] = []
+  const paths = [...near, ...[...ground.files.keys()].filter((path) => !near.has(path))]
+  for (const path of paths) {
+    if (hits.length >= MAX_HITS || wanted.length < 3) break
+    const text = ground.files.get(path)?.text?.toLowerCase()
+    if (text?.includes(wanted) !== true) continue
+    for (const [index, line] of ground.linesOf(path).entries()) {
+      if (hits.length >= MAX_HITS) break
+      if (line.toLowerCase().includes(wanted)) hits.push(asData(`${path}:${index + 1}: ${line.trim().slice(0, 200)}`))
+    }
+  }
+  return block('found', hits.length === 0 ? [asData(`nothing holds ${JSON.stringify(query)}`)] : hits)
+}

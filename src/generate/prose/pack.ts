@@ -1,0 +1,172 @@
+/** What a model is told of the code: facts by number, relations, and the bodies of what matters most, up to a limit. */
+
+import { rank } from '#generate/graph/rank.ts'
+import { type Component, compareText, type Edge } from '#generate/model.ts'
+import type { Fact } from './check-claim.ts'
+import type { Ground } from './ground.ts'
+
+export interface Packed {
+  text: string
+  facts: Fact[]
+}
+
+/** Bytes of UTF-8 for a token: fewer than any common tokenizer makes of code, so that what is packed fits. */
+const BYTES_PER_TOKEN = 3
+const MAX_DOC_CHARS = 200
+const MAX_BODY_LINES = 120
+const MAX_RELATIONS = 80
+/** Of the limit: facts, relations; bodies have the rest. */
+const FACTS_SHARE = 0.45
+const RELATIONS_SHARE = 0.15
+
+export function tokensOf(text: string): number {
+  return Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN)
+}
+
+/** How much each component is used, by the graph: the more central first. */
+export function rankComponents(ground: Ground): Map<string, number> {
+  const uses = new Map<string, Map<string, number>>()
+  for (const edges of ground.edgesOf.values())
+    for (const { from, to } of edges) {
+      const row = uses.get(from) ?? new Map<string, number>()
+      uses.set(from, row)
+      row.set(to, (row.get(to) ?? 0) + 1)
+    }
+  const none = new Map<string, number>()
+  return rank([...ground.components.keys()], (node) => filtered(uses.get(node) ?? none, ground))
+}
+
+function filtered(row: ReadonlyMap<string, number>, { components }: Ground): ReadonlyMap<string, number> {
+  return [...row.keys()].every((id) => components.has(id))
+    ? row
+    : new Map([...row].filter(([id]) => components.has(id)))
+}
+
+/**
+ * @param files - Paths; of these components are told, the exported and most used first.
+ * @param maxTokens - Of the text.
+ */
+export function pack(
+  ground: Ground,
+  ranks: ReadonlyMap<string, number>,
+  files: readonly string[],
+  maxTokens: number,
+): Packed {
+  const inside = new Set(files)
+  const chosen = [...ground.components.values()]
+    .filter(({ file }) => inside.has(file))
+    .sort((a, b) => weightOf(b, ranks) - weightOf(a, ranks) || compareText(a.id, b.id))
+  const facts: Fact[] = []
+  const lines: string[] = []
+  let used = 0
+  const add = (line: string, fact: Fact, limit: number): boolean => {
+    const cost = tokensOf(line) + 1
+    if (used + cost > limit) return false
+    used += cost
+    facts.push(fact)
+    lines.push(line)
+    return true
+  }
+  for (const component of chosen) {
+    const span = { path: component.file, startLine: component.startLine, endLine: component.endLine }
+    if (!add(factLine(facts.length + 1, component), { span, component }, maxTokens * FACTS_SHARE)) break
+  }
+  const relations = relationLines(ground, inside, maxTokens * RELATIONS_SHARE)
+  used += tokensOf(relations.join('\n'))
+  const bodies: string[] = []
+  for (const component of chosen) {
+    if (component.kind === 'field' || component.endLine - component.startLine < 3) continue
+    if (chosen.some((other) => other.parent === component.id)) continue
+    const body = bodyOf(ground, component)
+    const cost = tokensOf(body) + 2
+    if (used + cost > maxTokens) break
+    used += cost
+    bodies.push(body)
+  }
+  const text = [
+    block('facts', lines),
+    ...(relations.length === 0 ? [] : [block('relations', relations)]),
+    ...bodies,
+  ].join('\n')
+  return { text, facts }
+}
+
+/** Whether the facts of these files fit at all; else the module is told in parts. */
+export function factsFit(ground: Ground, files: readonly string[], maxTokens: number): boolean {
+  const inside = new Set(files)
+  let used = 0
+  for (const component of ground.components.values()) {
+    if (!inside.has(component.file) || !component.exported) continue
+    used += tokensOf(factLine(1, component)) + 1
+    if (used > maxTokens * FACTS_SHARE) return false
+  }
+  return true
+}
+
+function weightOf(component: Component, ranks: ReadonlyMap<string, number>): number {
+  return (ranks.get(component.id) ?? 0) * (component.exported ? 2 : 1) * (component.kind === 'field' ? 0.3 : 1)
+}
+
+function factLine(
+  number: number,
+  { file, startLine, endLine, kind, qualifiedName, signature, doc }: Component,
+): string {
+  const words = doc === null ? '' : ` doc: ${firstWords(doc)}`
+  const form =
+    signature === '' || signature === qualifiedName ? '' : ` signature \`${oneLine(signature).slice(0, 240)}\``
+  return asData(`[${number}] ${file}:${startLine}-${endLine} ${kind} \`${qualifiedName}\`${form}${words}`)
+}
+
+function relationLines(ground: Ground, inside: ReadonlySet<string>, maxTokens: number): string[] {
+  const seen = new Set<string>()
+  const lines: string[] = []
+  let used = 0
+  const nameOf = (id: string): string => ground.components.get(id)?.qualifiedName ?? id
+  const edges: Edge[] = []
+  for (const path of [...inside].sort(compareText)) edges.push(...(ground.edgesOf.get(path) ?? []))
+  const isCrossing = (edge: Edge): number => (ground.fileOf(edge.to) === ground.fileOf(edge.from) ? 1 : 0)
+  const kinds = ['calls', 'instantiates', 'extends', 'implements', 'uses-type']
+  const wanted = edges
+    .filter(({ kind }) => kinds.includes(kind))
+    .sort((a, b) => isCrossing(a) - isCrossing(b) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind))
+  for (const { from, to, kind } of wanted) {
+    const line = asData(`\`${nameOf(from)}\` ${kind} \`${nameOf(to)}\``)
+    if (seen.has(line)) continue
+    const cost = tokensOf(line) + 1
+    if (lines.length >= MAX_RELATIONS || used + cost > maxTokens) break
+    seen.add(line)
+    used += cost
+    lines.push(line)
+  }
+  return lines
+}
+
+/** The lines of a component with their numbers, at most `MAX_BODY_LINES`. */
+export function bodyOf(ground: Ground, { file, startLine, endLine }: Component): string {
+  return excerpt(ground, file, startLine, Math.min(endLine, startLine + MAX_BODY_LINES - 1))
+}
+
+export function excerpt(ground: Ground, path: string, start: number, end: number): string {
+  const lines = ground.linesOf(path).slice(start - 1, end)
+  const numbered = lines.map((line, index) => asData(`${start + index}: ${line.slice(0, 300)}`))
+  return `<code path=${JSON.stringify(asData(path))} lines="${start}-${start + Math.max(0, lines.length - 1)}">\n${numbered.join('\n')}\n</code>`
+}
+
+/** Lines between marks. */
+export function block(name: string, lines: readonly string[]): string {
+  return `<${name}>\n${lines.join('\n')}\n</${name}>`
+}
+
+/** Text of the repository cannot close a mark, nor open one. */
+export function asData(text: string): string {
+  return text.replace(/<(\/?)(?=(?:facts|relations|code|documents|modules|parts|notes|found)\b)/gi, '‹$1')
+}
+
+function firstWords(doc: string): string {
+  const line = oneLine(doc.split(/\n\s*\n/)[0] ?? '')
+  return line.length > MAX_DOC_CHARS ? `${line.slice(0, MAX_DOC_CHARS - 1)}…` : line
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}

@@ -1,0 +1,162 @@
+/**
+ * Prose for a whole set: leaf modules first, parents from the summaries of their children, the overview last; what does
+ * not depend on each other at the same time. Whatever fails leaves the page as the program wrote it.
+ */
+
+import type { Analysis, Inventory, Module, Prose, SlotVerdict, Subject } from '#generate/model.ts'
+import { BudgetSpent, type Model, ModelUnusable } from './ask.ts'
+import { filesOf, Ground, modulesOf } from './ground.ts'
+import { rankComponents } from './pack.ts'
+import { codeFilesOf, type ModuleWritten, type Writer, writeModuleProse } from './write-module.ts'
+import { writeOverviewProse } from './write-overview.ts'
+
+export interface ProseInput {
+  subject: Subject
+  inventory: Inventory
+  analysis: Analysis
+  root: Module
+  /** BCP-47 tag. */
+  language: string
+  /** Words of whoever asked; '' for none. */
+  notes: string
+}
+
+export interface ProseContext {
+  signal: AbortSignal
+  onProgress(done: number, total: number): void
+  log(level: 'warn', text: string): void
+}
+
+/** Modules that are asked about at most. */
+const MAX_MODULES = 400
+
+/**
+ * @throws {Aborted} The signal fired. Nothing else: a model that fails or a budget that is spent shows in `degraded`
+ *   and in the verdicts.
+ */
+export async function writeProse(input: ProseInput, model: Model, context: ProseContext): Promise<Prose> {
+  const { root, subject } = input
+  const ground = new Ground(input.inventory, input.analysis, root)
+  const ranks = rankComponents(ground)
+  const notes = [input.notes, ...(subject.notes ?? []).map(({ content }) => content)]
+    .filter((text) => text !== '')
+    .join('\n')
+  const writer: Writer = {
+    model,
+    ground,
+    ranks,
+    name: subject.name,
+    language: input.language,
+    notes,
+    signal: context.signal,
+  }
+  const chosen = chooseModules(writer, root)
+  const written = new Map<string, ModuleWritten>()
+  const verdicts: SlotVerdict[] = []
+  const state: State = { degraded: null, done: 0, total: chosen.size + 1 }
+  const attempt = async <T>(about: Module | null, work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      if (state.degraded === null || (about === null && state.degraded !== 'model')) return await work()
+      verdicts.push(skipped(about, state.degraded === 'budget' ? 'the budget is spent' : 'the model cannot be used'))
+    } catch (error) {
+      if (context.signal.aborted) throw error
+      const isBudget = error instanceof BudgetSpent
+      if (isBudget || error instanceof ModelUnusable) {
+        if (state.degraded === null) context.log('warn', (error as Error).message)
+        state.degraded = isBudget ? 'budget' : 'model'
+      }
+      verdicts.push(skipped(about, (error as Error).message))
+    } finally {
+      state.done += 1
+      context.onProgress(state.done, state.total)
+    }
+    return undefined
+  }
+  const started = new Map<string, Promise<void>>()
+  const visit = (module: Module): Promise<void> => {
+    const known = started.get(module.id)
+    if (known !== undefined) return known
+    const work = async (): Promise<void> => {
+      await Promise.all(module.children.map(visit))
+      if (!chosen.has(module.id)) return
+      const children = module.children.map(({ id, title, path }) => {
+        return { title, path, summary: written.get(id)?.summary ?? '' }
+      })
+      const result = await attempt(module, () => writeModuleProse(writer, module, children))
+      if (result !== undefined) written.set(module.id, result)
+    }
+    const promise = work()
+    started.set(module.id, promise)
+    return promise
+  }
+  // The most central leaves ask first: when the budget is short, they are the ones that are answered.
+  const modules = modulesOf(root).slice(1)
+  const leaves = byValue(
+    modules.filter(({ children }) => children.length === 0),
+    writer,
+  )
+  await Promise.all([...leaves, ...modules].map(visit))
+  const summaries = new Map([...written].map(([id, { summary }]) => [id, summary]))
+  const overview = await attempt(null, () => writeOverviewProse(writer, root, summaries))
+  const order = new Map(modulesOf(root).map(({ id }, index) => [id, index]))
+  const all = [...verdicts, ...[...written.values()].flatMap((one) => one.verdicts), ...(overview?.verdicts ?? [])]
+  return {
+    models: [
+      ...new Set([
+        ...[...written.values()].map((one) => one.model),
+        ...(overview === undefined ? [] : [overview.model]),
+      ]),
+    ].sort(),
+    overview: overview?.prose ?? null,
+    modules: new Map([...written].map(([id, { prose }]) => [id, prose])),
+    verdicts: all.sort((a, b) => placeOf(a, order) - placeOf(b, order)),
+    degraded: state.degraded,
+  }
+}
+
+interface State {
+  degraded: Prose['degraded']
+  done: number
+  total: number
+}
+
+/** Modules with code of their own kind; when there are very many, the most central. */
+function chooseModules(writer: Writer, root: Module): Set<string> {
+  const all = modulesOf(root)
+    .slice(1)
+    .filter((module) => module.isBeside !== true && codeFilesOf(writer.ground, module).length > 0)
+  return new Set(
+    byValue(all, writer)
+      .slice(0, MAX_MODULES)
+      .map(({ id }) => id),
+  )
+}
+
+function byValue(modules: readonly Module[], { ground, ranks }: Writer): Module[] {
+  const values = new Map<Module, number>()
+  const byFile = new Map<string, number>()
+  for (const [id, value] of ranks) {
+    const file = ground.components.get(id)?.file ?? ''
+    byFile.set(file, (byFile.get(file) ?? 0) + value)
+  }
+  for (const module of modules)
+    values.set(
+      module,
+      filesOf(module).reduce((sum, path) => sum + (byFile.get(path) ?? 0), 0),
+    )
+  return [...modules].sort((a, b) => (values.get(b) ?? 0) - (values.get(a) ?? 0) || (a.id < b.id ? -1 : 1))
+}
+
+function skipped(module: Module | null, fault: string): SlotVerdict {
+  return {
+    module: module?.id ?? null,
+    slot: 'all',
+    verdict: 'offline',
+    published: 0,
+    dropped: 0,
+    faults: [fault.slice(0, 300)],
+  }
+}
+
+const placeOf = ({ module }: SlotVerdict, order: ReadonlyMap<string, number>): number =>
+  module === null ? -1 : (order.get(module) ?? 0)

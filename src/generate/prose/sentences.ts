@@ -1,0 +1,103 @@
+/** A claim's text as sentences of plain words and names in code style; whatever else is in it is a fault. */
+
+import { cleanText } from '#markdown/build.ts'
+import { parse } from '#markdown/parse.ts'
+
+/** A piece of a sentence. */
+export interface Piece {
+  text: string
+  isCode: boolean
+}
+
+export interface Sentences {
+  sentences: Piece[][]
+  faults: string[]
+}
+
+const MAX_CHARS = 1_500
+/** Marks of emphasis and links are paired in quadratic time. */
+const MAX_MARKS = 200
+const ADDRESS = /(?:\b[a-z][a-z0-9+.-]{1,20}:\/\/|\bwww\.|\b(?:javascript|data|mailto):)\S/i
+
+/** Forms of nodes as the parser gives them, as far as they matter here. */
+interface Node {
+  type: string
+  value?: string
+  children?: Node[]
+}
+
+/** `sentences` is empty where the text is no plain paragraph at all. */
+export function readSentences(written: string): Sentences {
+  const source = cleanText(written).trim()
+  if (source === '') return { sentences: [], faults: ['an empty text'] }
+  if (source.length > MAX_CHARS) return { sentences: [], faults: [`a text of over ${MAX_CHARS} characters`] }
+  if ((source.match(/[*_~[\]<>!`]/g)?.length ?? 0) > MAX_MARKS)
+    return { sentences: [], faults: ['a text full of markup'] }
+  const blocks = parse(source).children as Node[]
+  const alien = blocks.find(({ type }) => type !== 'paragraph')
+  if (alien !== undefined)
+    return { sentences: [], faults: [`${NAMES[alien.type] ?? alien.type} in a text; write one plain paragraph`] }
+  const faults: string[] = []
+  const pieces = blocks.flatMap((block, index) => [
+    ...(index === 0 ? [] : [{ text: ' ', isCode: false }]),
+    ...flatten(block.children ?? [], faults),
+  ])
+  if (faults.length > 0) return { sentences: [], faults }
+  const sentences = split(pieces)
+  return {
+    sentences: sentences.filter((sentence) => !ADDRESS.test(textOf(sentence))),
+    faults: sentences.some((sentence) => ADDRESS.test(textOf(sentence))) ? ['an address; write none'] : [],
+  }
+}
+
+export function textOf(pieces: readonly Piece[]): string {
+  return pieces.map(({ text }) => text).join('')
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  html: 'HTML',
+  code: 'a block of code',
+  heading: 'a heading',
+  list: 'a list',
+  table: 'a table',
+  blockquote: 'a quotation',
+}
+
+/** Emphasis is dropped and its words stay; images, HTML and links are faults. */
+function flatten(nodes: readonly Node[], faults: string[]): Piece[] {
+  return nodes.flatMap((node): Piece[] => {
+    if (node.type === 'text') return [{ text: (node.value ?? '').replace(/\s+/g, ' '), isCode: false }]
+    if (node.type === 'inlineCode') return [{ text: (node.value ?? '').replace(/\s+/g, ' '), isCode: true }]
+    if (node.type === 'break') return [{ text: ' ', isCode: false }]
+    if (/^(?:emphasis|strong|delete)$/.test(node.type)) return flatten(node.children ?? [], faults)
+    faults.push(
+      `${/^link/.test(node.type) ? 'a link' : /^image/.test(node.type) ? 'an image' : 'markup'}; write plain words and names between backticks`,
+    )
+    return []
+  })
+}
+
+/** After a full stop and a space, or after one of East Asia; names in code style are never cut. */
+function split(pieces: readonly Piece[]): Piece[][] {
+  const sentences: Piece[][] = [[]]
+  for (const piece of pieces) {
+    if (piece.isCode) {
+      sentences.at(-1)?.push(piece)
+      continue
+    }
+    const parts = piece.text.split(/(?<=[.!?…]["')\]”’»]?) +(?=\p{Lu}|\p{Lo}|["'(“‘«]|$)|(?<=[。！？])/u)
+    for (const [index, text] of parts.entries()) {
+      if (index > 0) sentences.push([])
+      if (text !== '') sentences.at(-1)?.push({ text, isCode: false })
+    }
+  }
+  // A name in code style opens the next sentence: what ends with a stop and a space was cut before it.
+  return sentences.map(trimmed).filter((sentence) => textOf(sentence).trim() !== '')
+}
+
+function trimmed(sentence: Piece[]): Piece[] {
+  const [first, ...rest] = sentence
+  if (first === undefined) return []
+  const start = first.isCode ? first : { ...first, text: first.text.trimStart() }
+  return [start, ...rest]
+}

@@ -1,0 +1,230 @@
+/** The prose of one module: from one question, or from notes on its parts when it is too large for one. */
+
+import type { Module, ModuleProse, SlotVerdict } from '#generate/model.ts'
+import { ModuleAnswer, PartAnswer } from './answers.ts'
+import type { Model } from './ask.ts'
+import type { Standard } from './check-claim.ts'
+import { checkDiagram } from './check-diagram.ts'
+import { checkSlot } from './check-slots.ts'
+import { type Conversation, converse, type Judged } from './converse.ts'
+import { filesOf, type Ground } from './ground.ts'
+import { asData, block, factsFit, pack, tokensOf } from './pack.ts'
+import { MODULE_TASK, PART_TASK, systemMessage } from './prompts.ts'
+import { readSentences, textOf } from './sentences.ts'
+
+/** What is the same for every module. */
+export interface Writer {
+  model: Model
+  ground: Ground
+  ranks: ReadonlyMap<string, number>
+  /** Name of the repository. */
+  name: string
+  /** BCP-47 tag. */
+  language: string
+  /** Words of whoever asked for the documents, and of the repository's steering files. */
+  notes: string
+  signal: AbortSignal
+}
+
+/** What was written of a module. */
+export interface ModuleWritten {
+  prose: ModuleProse
+  /** A sentence for the module above. */
+  summary: string
+  verdicts: SlotVerdict[]
+  model: string
+}
+
+const OUTPUT_TOKENS = 3_500
+const PART_OUTPUT_TOKENS = 1_500
+/** For what every question says besides the code. */
+const WORDS_TOKENS = 1_800
+const MAX_PARTS = 12
+const MAX_SUMMARY = 300
+const LIMITS = { purpose: 3, design: 6, flow: 6, pitfalls: 4 } as const
+
+/** @param children - Modules right below it, with their summaries. */
+export async function writeModuleProse(
+  writer: Writer,
+  module: Module,
+  children: readonly { title: string; path: string; summary: string }[],
+): Promise<ModuleWritten> {
+  const { ground, model } = writer
+  const files = codeFilesOf(ground, module)
+  const near = new Set(filesOf(module))
+  const maxTokens = model.contextTokens - OUTPUT_TOKENS - WORDS_TOKENS
+  const parts =
+    children.length === 0 && !factsFit(ground, files, maxTokens)
+      ? await notesOnParts(writer, module, files, maxTokens)
+      : []
+  const below = [
+    ...(children.length === 0
+      ? []
+      : [
+          block(
+            'modules',
+            children.map(({ title, path, summary }) =>
+              asData(`${path}: "${title}"${summary === '' ? '' : `: ${summary}`}`),
+            ),
+          ),
+        ]),
+    ...(parts.length === 0 ? [] : [block('parts', parts.map(asData))]),
+  ].join('\n')
+  let facts: Standard['facts'] = []
+  const conversation: Conversation<ModuleAnswer, Omit<ModuleWritten, 'model'>> = {
+    maxTokens: maxTokens - tokensOf(below),
+    near,
+    ask(limit) {
+      const packed = pack(ground, writer.ranks, files, limit)
+      facts = packed.facts
+      const about = asData(
+        `The module "${module.title}" (${module.path === '' ? 'top of the repository' : module.path}) of ${writer.name}, ${files.length} files of code.`,
+      )
+      return {
+        role: 'main',
+        about: `module ${module.id}`,
+        messages: [
+          systemMessage(MODULE_TASK, writer.language),
+          {
+            role: 'user',
+            content: [about, notesBlock(writer, module), below, packed.text].filter((text) => text !== '').join('\n'),
+          },
+        ],
+        schema: ModuleAnswer,
+        schemaName: 'module_prose',
+        maxOutputTokens: OUTPUT_TOKENS,
+      }
+    },
+    wants: (value) => value.look_up,
+    judge: (value) => judge(value, module, { ground, near, facts, said: new Set() }, writer.language),
+  }
+  const told = await converse(model, ground, conversation, writer.signal)
+  return { ...told.result, model: told.model }
+}
+
+function judge(
+  value: ModuleAnswer,
+  module: Module,
+  standard: Standard,
+  language: string,
+): Judged<Omit<ModuleWritten, 'model'>> {
+  const [purpose, design, flow, pitfalls] = (['purpose', 'design', 'flow', 'pitfalls'] as const).map((slot) =>
+    checkSlot(slot, value[slot], LIMITS[slot], standard, language),
+  )
+  const slots = [purpose, design, flow, pitfalls].flatMap((slot) => slot ?? [])
+  const { diagram, faults } = checkDiagram(value.diagram, standard.ground, standard.near)
+  const isDrawn = value.diagram.nodes.length > 0
+  const verdicts: SlotVerdict[] = [
+    ...slots.map(({ verdict }) => ({ module: module.id, ...verdict })),
+    ...(isDrawn
+      ? [
+          {
+            module: module.id,
+            slot: 'diagram',
+            verdict:
+              diagram === null
+                ? ('offline' as const)
+                : faults.length > 0
+                  ? ('repaired' as const)
+                  : ('accepted' as const),
+            published: diagram === null ? 0 : 1,
+            dropped: diagram === null ? 1 : 0,
+            faults: faults.slice(0, 10),
+          },
+        ]
+      : []),
+  ]
+  const prose: ModuleProse = {
+    purpose: purpose?.claims ?? [],
+    design: design?.claims ?? [],
+    flow: flow?.claims ?? [],
+    pitfalls: pitfalls?.claims ?? [],
+    diagram,
+  }
+  return {
+    result: { prose, summary: summaryOf(value.summary), verdicts },
+    published: sum(verdicts, 'published'),
+    dropped: sum(verdicts, 'dropped'),
+    faults: verdicts.flatMap((verdict) => verdict.faults),
+  }
+}
+
+/** A sentence for the prompt of the module above; it is not published. */
+export function summaryOf(written: string): string {
+  const { sentences } = readSentences(written)
+  return sentences.map(textOf).join(' ').slice(0, MAX_SUMMARY)
+}
+
+/** Notes on groups of files that fit one question each, in order; at most `MAX_PARTS`, the most used first in each. */
+async function notesOnParts(
+  writer: Writer,
+  module: Module,
+  files: readonly string[],
+  maxTokens: number,
+): Promise<string[]> {
+  const { ground, model } = writer
+  const groups: string[][] = [[]]
+  for (const path of files) {
+    const last = groups.at(-1) ?? []
+    if (last.length > 0 && !factsFit(ground, [...last, path], maxTokens)) groups.push([path])
+    else last.push(path)
+  }
+  const near = new Set(files)
+  const told = await Promise.all(
+    groups.slice(0, MAX_PARTS).map(async (group) => {
+      let facts: Standard['facts'] = []
+      const conversation: Conversation<PartAnswer, string> = {
+        maxTokens,
+        near,
+        ask(limit) {
+          const packed = pack(ground, writer.ranks, group, limit)
+          facts = packed.facts
+          const about = asData(
+            `Files of the module "${module.title}" of ${writer.name}: ${group.slice(0, 40).join(', ')}`,
+          )
+          return {
+            role: 'main',
+            about: `part of module ${module.id}`,
+            messages: [
+              systemMessage(PART_TASK, writer.language),
+              { role: 'user', content: `${about}\n${packed.text}` },
+            ],
+            schema: PartAnswer,
+            schemaName: 'part_prose',
+            maxOutputTokens: PART_OUTPUT_TOKENS,
+          }
+        },
+        judge(value) {
+          const slot = checkSlot('points', value.points, 8, { ground, near, facts, said: new Set() }, writer.language)
+          const points = slot.claims.map(({ spans }) =>
+            spans.map((span) => ('text' in span ? span.text : `\`${span.code}\``)).join(''),
+          )
+          return {
+            result: [summaryOf(value.summary), ...points].join(' '),
+            published: slot.verdict.published,
+            dropped: slot.verdict.dropped,
+            faults: slot.verdict.faults,
+          }
+        },
+      }
+      return (await converse(model, ground, conversation, writer.signal)).result
+    }),
+  )
+  return told
+}
+
+/** Files with definitions; what has none has nothing to explain. */
+export function codeFilesOf(ground: Ground, module: Module): string[] {
+  const inside = new Set(filesOf(module))
+  const defined = new Set([...ground.components.values()].flatMap(({ file }) => (inside.has(file) ? [file] : [])))
+  const own = [...defined].filter((path) => ground.files.get(path)?.role === 'code')
+  return (own.length > 0 ? own : [...defined]).sort((a, b) => (a < b ? -1 : 1))
+}
+
+function notesBlock({ notes }: Writer, module: Module): string {
+  const words = [notes, ...(module.notes ?? []).map(({ content }) => content)].filter((text) => text !== '')
+  return words.length === 0 ? '' : block('notes', [asData(words.join('\n').slice(0, 4_000))])
+}
+
+const sum = (verdicts: readonly SlotVerdict[], of: 'published' | 'dropped'): number =>
+  verdicts.reduce((total, verdict) => total + verdict[of], 0)

@@ -1,0 +1,147 @@
+/** The prose of the first page, from the README's words, the modules' summaries and the most central code. */
+
+import type { Module, OverviewProse, SlotVerdict } from '#generate/model.ts'
+import { OverviewAnswer } from './answers.ts'
+import type { Fact, Standard } from './check-claim.ts'
+import { checkDiagram } from './check-diagram.ts'
+import { checkSlot } from './check-slots.ts'
+import { type Conversation, converse, type Judged } from './converse.ts'
+import { modulesOf } from './ground.ts'
+import { asData, block, pack, tokensOf } from './pack.ts'
+import { OVERVIEW_TASK, systemMessage } from './prompts.ts'
+import type { Writer } from './write-module.ts'
+
+export interface OverviewWritten {
+  prose: OverviewProse
+  verdicts: SlotVerdict[]
+  model: string
+}
+
+const OUTPUT_TOKENS = 4_000
+const WORDS_TOKENS = 1_800
+const MAX_README_CHARS = 6_000
+const MAX_FILES = 40
+
+/** @param summaries - By module id; modules without one are told by their title. */
+export async function writeOverviewProse(
+  writer: Writer,
+  root: Module,
+  summaries: ReadonlyMap<string, string>,
+): Promise<OverviewWritten> {
+  const { ground, model } = writer
+  const readme = [...ground.files.values()].find(({ path, text }) => /^README(?:\.\w+)?$/i.test(path) && text !== null)
+  const central = centralFiles(writer)
+  const near = new Set(ground.files.keys())
+  const modules = modulesOf(root)
+    .slice(1)
+    .slice(0, 120)
+    .map(({ id, title, path }) =>
+      asData(`${path === '' ? id : path}: "${title}"${summaries.get(id) ? `: ${summaries.get(id)}` : ''}`),
+    )
+  const fixed = [
+    asData(`The repository ${writer.name}.`),
+    ...(writer.notes === '' ? [] : [block('notes', [asData(writer.notes.slice(0, 4_000))])]),
+    ...(readme === undefined ? [] : [block('documents', [asData((readme.text ?? '').slice(0, MAX_README_CHARS))])]),
+    block('modules', modules),
+  ].join('\n')
+  let facts: Fact[] = []
+  const conversation: Conversation<OverviewAnswer, Omit<OverviewWritten, 'model'>> = {
+    maxTokens: Math.max(1_000, model.contextTokens - OUTPUT_TOKENS - WORDS_TOKENS - tokensOf(fixed)),
+    near,
+    ask(limit) {
+      const packed = pack(ground, writer.ranks, central, limit)
+      facts = packed.facts
+      return {
+        role: 'main',
+        about: 'overview',
+        messages: [
+          systemMessage(OVERVIEW_TASK, writer.language),
+          { role: 'user', content: `${fixed}\n${packed.text}` },
+        ],
+        schema: OverviewAnswer,
+        schemaName: 'overview_prose',
+        maxOutputTokens: OUTPUT_TOKENS,
+      }
+    },
+    wants: (value) => value.look_up,
+    judge: (value) => judge(value, { ground, near, facts, said: new Set() }, writer.language),
+  }
+  const told = await converse(model, ground, conversation, writer.signal)
+  return { ...told.result, model: told.model }
+}
+
+function judge(value: OverviewAnswer, standard: Standard, language: string): Judged<Omit<OverviewWritten, 'model'>> {
+  const summary = checkSlot('summary', value.summary, 3, standard, language)
+  const architecture = checkSlot('architecture', value.architecture, 8, standard, language)
+  const concepts: OverviewProse['concepts'] = []
+  const terms = { published: 0, dropped: 0, faults: [] as string[] }
+  const seen = new Set<string>()
+  for (const { name, text, evidence } of value.concepts.slice(0, 8)) {
+    const slot = checkSlot('concepts', [{ text, evidence }], 1, standard, language)
+    const meaning = standard.ground.meaningOf(name.slice(0, 100), standard.near)
+    const [claim] = slot.claims
+    terms.faults.push(...slot.verdict.faults)
+    if (meaning.kind === 'unknown') terms.faults.push(`there is no \`${name.slice(0, 80)}\``)
+    const shown = meaning.kind === 'repaired' ? meaning.name : name.trim()
+    if (claim === undefined || meaning.kind === 'unknown' || seen.has(shown.toLowerCase())) {
+      terms.dropped += 1
+      continue
+    }
+    seen.add(shown.toLowerCase())
+    terms.published += 1
+    concepts.push({ name: shown, refersTo: meaning.kind === 'word' ? null : meaning.refersTo, claim })
+  }
+  const drawing = checkDiagram(value.diagram, standard.ground, standard.near)
+  const verdictOf = (published: number, faults: readonly string[]): SlotVerdict['verdict'] =>
+    published === 0 ? 'offline' : faults.length > 0 ? 'repaired' : 'accepted'
+  const verdicts: SlotVerdict[] = [
+    { module: null, ...summary.verdict },
+    { module: null, ...architecture.verdict },
+    ...(value.concepts.length === 0
+      ? []
+      : [
+          {
+            module: null,
+            slot: 'concepts',
+            verdict: verdictOf(terms.published, terms.faults),
+            published: terms.published,
+            dropped: terms.dropped,
+            faults: [...new Set(terms.faults)].slice(0, 10),
+          },
+        ]),
+    ...(value.diagram.nodes.length === 0
+      ? []
+      : [
+          {
+            module: null,
+            slot: 'diagram',
+            verdict: verdictOf(drawing.diagram === null ? 0 : 1, drawing.faults),
+            published: drawing.diagram === null ? 0 : 1,
+            dropped: drawing.diagram === null ? 1 : 0,
+            faults: drawing.faults.slice(0, 10),
+          },
+        ]),
+  ]
+  return {
+    result: {
+      prose: { summary: summary.claims, architecture: architecture.claims, concepts, diagram: drawing.diagram },
+      verdicts,
+    },
+    published: verdicts.reduce((total, { published }) => total + published, 0),
+    dropped: verdicts.reduce((total, { dropped }) => total + dropped, 0),
+    faults: verdicts.flatMap(({ faults }) => faults),
+  }
+}
+
+/** The files whose definitions are used most. */
+function centralFiles({ ground, ranks }: Writer): string[] {
+  const sums = new Map<string, number>()
+  for (const [id, value] of ranks) {
+    const file = ground.components.get(id)?.file ?? ''
+    if (ground.files.get(file)?.role === 'code') sums.set(file, (sums.get(file) ?? 0) + value)
+  }
+  return [...sums]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, MAX_FILES)
+    .map(([path]) => path)
+}
