@@ -410,3 +410,12 @@ export interface Prose {
   /** Why some slots were not asked for. */
   degraded: 'budget' | 'model' | null
 }
+
+/** What somebody proposes for modules, by id: nothing of it is done that would break the law of the partition. */
+export interface GroupProposal {
+  titles: ReadonlyMap<string, string>
+  /** Lists of modules to make one of. */
+  merges: readonly (readonly string[])[]
+  /** Modules in the order to read them. */
+  order: readonly string[]
+}

@@ -75,7 +75,7 @@ export const table: Table = {
     stage('steering'),
     { ...stage('pages'), imports: [...stage('pages').imports, 'graph'] },
     stage('keep'),
-    stage('prose'),
+    { ...stage('prose'), imports: [...stage('prose').imports, 'graph'] },
     stage('verify'),
     {
       name: 'pipeline',
@@ -98,7 +98,7 @@ export const table: Table = {
       packages: /^(typescript|web-tree-sitter|tree-sitter-.*|@tree-sitter-grammars\/.*)$/,
       files: /^src\/generate\/analyse\//,
     },
-    { packages: /^openai$/, files: /^src\/generate\/prose\// },
+    { packages: /^(openai|franc-min)$/, files: /^src\/generate\/prose\// },
     {
       packages:
         /^(unified|remark(-.*)?|rehype(-.*)?|[mh]dast-.*|hast|micromark(-.*)?|unist-.*|lowlight|highlight\.js)$/,

@@ -1,0 +1,115 @@
+/**
+ * A proposal for modules, applied as far as the law of the partition lets it: every file stays in exactly one leaf, ids and
+ * names of pages stay what they are. Pure.
+ */
+
+import { compareText, type GroupProposal, type Inventory, type Module } from '#generate/model.ts'
+
+const MAX_TITLE = 60
+/** What a merged module may hold. */
+const MAX_FILES = 40
+const MAX_LINES = 8_000
+/** Letters, digits and signs that stand in titles; no markup. */
+const TITLE = /^[\p{L}\p{N}][\p{L}\p{N}\p{M} .,:&+/()'’–-]*$/u
+
+export interface Regrouped {
+  root: Module
+  /** What was proposed and is not done, in sentences. */
+  refused: string[]
+}
+
+export function regroup(root: Module, proposal: GroupProposal, inventory: Inventory): Regrouped {
+  const refused: string[] = []
+  const lines = new Map(inventory.files.map((file) => [file.path, file.lines]))
+  const places = new Map(proposal.order.map((id, index) => [id, index]))
+  const merged = new Set<string>()
+  const rebuild = (module: Module): Module => {
+    const children = mergeSiblings(module, proposal, lines, merged, refused).map(rebuild)
+    // A stable sort by the places that are named; who is not named keeps behind whom it followed.
+    let last = -1
+    const keyed = children.map((child) => {
+      last = Math.max(places.get(child.id) ?? last, -1)
+      return { child, key: places.get(child.id) ?? last }
+    })
+    keyed.sort((a, b) => a.key - b.key)
+    return { ...module, children: keyed.map(({ child }) => child) }
+  }
+  const regrouped = withTitles(rebuild(root), proposal.titles, refused)
+  const [before, after] = [filesOf(root), filesOf(regrouped)]
+  if (before.length !== after.length || before.some((path, index) => path !== after[index]))
+    return { root, refused: ['the proposal as a whole: files would be lost'] }
+  for (const ids of proposal.merges)
+    if (!ids.some((id) => merged.has(id))) refused.push(`the merge of ${ids.slice(0, 4).join(', ').slice(0, 100)}`)
+  return { root: regrouped, refused }
+}
+
+/** Leaves right below one module become one, under the id of the first; the parent keeps at least two. */
+function mergeSiblings(
+  module: Module,
+  { merges }: GroupProposal,
+  lines: ReadonlyMap<string, number>,
+  merged: Set<string>,
+  refused: string[],
+): Module[] {
+  let children = module.children
+  for (const ids of merges) {
+    const parts = children.filter(({ id }) => ids.includes(id))
+    if (parts.length < 2 || parts.length !== ids.length || ids.some((id) => merged.has(id))) continue
+    const [first] = parts
+    const files = parts.flatMap((part) => part.files).sort(compareText)
+    const size = files.reduce((sum, path) => sum + (lines.get(path) ?? 0), 0)
+    const isMixed = new Set(parts.map(({ isBeside }) => isBeside === true)).size > 1
+    const isLeaf = parts.every((part) => part.children.length === 0)
+    if (
+      first === undefined ||
+      !isLeaf ||
+      isMixed ||
+      children.length - parts.length < 1 ||
+      files.length > MAX_FILES ||
+      size > MAX_LINES
+    ) {
+      refused.push(`the merge of ${ids.slice(0, 4).join(', ').slice(0, 100)}`)
+      for (const id of ids) merged.add(id)
+      continue
+    }
+    const whole: Module = { ...first, files, path: commonFolder(parts.map(({ path }) => path)) }
+    children = children.flatMap((child) => (child === first ? [whole] : parts.includes(child) ? [] : [child]))
+    for (const id of ids) merged.add(id)
+  }
+  return children
+}
+
+/** Unique in the set, plain and short; the others are left. */
+function withTitles(root: Module, titles: ReadonlyMap<string, string>, refused: string[]): Module {
+  const taken = new Set(modulesOf(root).map(({ title }) => title.toLowerCase()))
+  const rebuild = (module: Module): Module => {
+    const children = module.children.map(rebuild)
+    const wanted = titles.get(module.id)?.replace(/\s+/g, ' ').trim()
+    if (wanted === undefined || wanted === module.title || module === root) return { ...module, children }
+    if (wanted.length > MAX_TITLE || !TITLE.test(wanted) || taken.has(wanted.toLowerCase())) {
+      refused.push(`the title of ${module.id}`)
+      return { ...module, children }
+    }
+    taken.add(wanted.toLowerCase())
+    return { ...module, title: wanted, children }
+  }
+  return rebuild(root)
+}
+
+function commonFolder(paths: readonly string[]): string {
+  const split = paths.map((path) => path.split('/'))
+  const [first = []] = split
+  let length = 0
+  while (length < first.length && split.every((parts) => parts[length] === first[length])) length += 1
+  return first.slice(0, length).join('/')
+}
+
+function modulesOf(root: Module): Module[] {
+  return [root, ...root.children.flatMap(modulesOf)]
+}
+
+function filesOf(root: Module): string[] {
+  return modulesOf(root)
+    .flatMap(({ files }) => files)
+    .sort(compareText)
+}

@@ -1,0 +1,56 @@
+/** What a model proposes for the table of contents: titles, merges and an order, by the numbers of a list. */
+
+import type { GroupProposal, Module } from '#generate/model.ts'
+import { ClusterAnswer } from './answers.ts'
+import type { Model } from './ask.ts'
+import { asData, block } from './pack.ts'
+import { CLUSTER_TASK, systemMessage } from './prompts.ts'
+
+const OUTPUT_TOKENS = 2_500
+const MAX_MODULES = 150
+const MAX_NAMES = 6
+
+/**
+ * @param modules - In the order of the list; names of the files tell what they hold.
+ * @returns By module id. Numbers that are not in the list, or stand twice, are left out; whether it can be done is for
+ *   the partition to say.
+ * @throws As `Model.ask`.
+ */
+export async function proposeGroups(
+  modules: readonly Module[],
+  name: string,
+  model: Model,
+  language: string,
+  signal: AbortSignal,
+): Promise<GroupProposal> {
+  const listed = modules.slice(0, MAX_MODULES)
+  // No numbers of files or lines: a commit that moves nothing asks the same question.
+  const lines = listed.map((module, index) => {
+    const names = module.files.slice(0, MAX_NAMES).map((path) => path.slice(path.lastIndexOf('/') + 1))
+    const below = module.children.slice(0, MAX_NAMES).map(({ title }) => title)
+    const holds = [...names, ...below].join(', ')
+    return asData(`${index + 1}. ${module.id}: title "${module.title}"${holds === '' ? '' : `, holds ${holds}`}`)
+  })
+  const { value } = await model.ask(
+    {
+      role: 'cluster',
+      about: 'modules',
+      messages: [
+        systemMessage(CLUSTER_TASK, language),
+        { role: 'user', content: `${asData(`The modules of ${name}.`)}\n${block('modules', lines)}` },
+      ],
+      schema: ClusterAnswer,
+      schemaName: 'clusters',
+      maxOutputTokens: OUTPUT_TOKENS,
+    },
+    signal,
+  )
+  const idOf = (index: number): string | undefined => listed[index - 1]?.id
+  const known = (indexes: readonly number[]): string[] => [...new Set(indexes.flatMap((index) => idOf(index) ?? []))]
+  const titles = new Map<string, string>()
+  for (const { index, title } of value.titles) {
+    const id = idOf(index)
+    if (id !== undefined && !titles.has(id)) titles.set(id, title)
+  }
+  return { titles, merges: value.merges.map(known).filter(({ length }) => length > 1), order: known(value.order) }
+}

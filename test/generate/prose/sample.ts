@@ -1,0 +1,33 @@
+/** A small repository of two modules, as ground for claims. */
+
+import { partition } from '#generate/partition/partition.ts'
+import { Ground } from '#generate/prose/ground.ts'
+import { component, edge, file, sample, subject } from '../pages/sample.ts'
+
+export const router = file(
+  'src/router/router.ts',
+  [
+    'export class Router {',
+    '  match(path: string): Handler {',
+    '    return this.tree.search(path)',
+    '  }',
+    '}',
+    'export const MAX_DEPTH = 12',
+    '',
+  ].join('\n'),
+)
+export const tree = file('src/tree/tree.ts', 'export function searchTree(path: string) {\n  return path\n}\n')
+const input = sample(
+  [router, tree],
+  [
+    component(router, 'Router', { kind: 'class', startLine: 1, endLine: 5 }),
+    component(router, 'Router.match', { kind: 'method', startLine: 2, endLine: 4 }),
+    component(router, 'MAX_DEPTH', { kind: 'constant' }),
+    component(tree, 'searchTree', { startLine: 1, endLine: 3 }),
+  ],
+  [edge(`${router.path}#Router.match`, `${tree.path}#searchTree`)],
+)
+export const { inventory, analysis } = input
+export const root = partition(inventory, analysis, subject)
+export const ground = (): Ground => new Ground(inventory, analysis, root)
+export const near: ReadonlySet<string> = new Set([router.path])
