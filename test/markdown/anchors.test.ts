@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { anchorsOf } from '#markdown/anchors.ts'
+import { code, heading, list } from '#markdown/build.ts'
+
+/** The anchors of the lines of a list of these signatures. */
+function anchorsFor(...signatures: string[]): string[] {
+  return [...anchorsOf([list(signatures.map((signature) => [code(signature), ': what it is.']))]).values()]
+}
+
+test('a line that begins with a name in code style is linked to by what it declares', () => {
+  const signatures = [
+    '#dispatch(request: Request): Response',
+    'cJSON *next',
+    'void *(*malloc_fn)(size_t sz)',
+    'void (CJSON_CDECL *free_fn)(void *ptr)',
+    'func (c *Context) JSON(code int, obj any)',
+  ]
+  assert.deepEqual(anchorsFor(...signatures), ['dispatch', 'next', 'malloc_fn', 'free_fn', 'json'])
+})
+
+test('headings come first, and what has no letter is a section', () => {
+  const blocks = [list([[code('next')]]), heading(2, 'Next'), list([[code('=>')]])]
+  assert.deepEqual([...anchorsOf(blocks).values()], ['next', 'next-1', 'section'])
+})
