@@ -37,8 +37,9 @@ function nameOf({ children: [block] }: ListItem): InlineCode | undefined {
 
 /** What a signature is likely to declare: `dispatch` of `#dispatch(request: Request): Response`, `next` of `cJSON *next`, `free` of `void (*free)(void *at)`. */
 function nameIn(signature: string): string {
-  const pointer = /^[^(]*\((?:\w+\s+)?\*\s*(\w+)\s*\)/.exec(signature)?.[1]
+  const declared = signature.replace(/^func \([^)]*\)/, '')
+  const pointer = /^[^(]*\((?:\w+\s+)?\*\s*(\w+)\s*\)/.exec(declared)?.[1]
   if (pointer !== undefined) return pointer
-  const [head = ''] = signature.replace(/^func \([^)]*\)/, '').split(/[(<:=;{[]/, 1)
+  const [head = ''] = declared.split(/[(<:=;{[]/, 1)
   return head.trim().split(/\s+/).at(-1) || signature
 }
