@@ -83,7 +83,7 @@ function clicksTo(pages: ReadonlyMap<string, Document>): Map<string, number> {
   return clicks
 }
 
-/** The text from each heading to the next one, by its id. */
+/** The text from each heading to the next one, and that of each line with an id, by their ids. */
 function sectionsOf(document: Document): Map<string, string> {
   const sections = new Map<string, string>()
   const body = document.querySelector('[data-document]')
@@ -95,6 +95,7 @@ function sectionsOf(document: Document): Map<string, string> {
     else if (node.nodeType === 3 && open !== undefined)
       sections.set(open, (sections.get(open) ?? '') + node.textContent)
   }
+  for (const line of body.querySelectorAll('li[id]')) sections.set(line.id, line.textContent ?? '')
   return sections
 }
 
