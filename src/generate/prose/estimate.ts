@@ -1,0 +1,52 @@
+/** What prose would cost, without asking anything: every question is put together and counted. */
+
+import type { Answer, Ask, Model, Spend } from './ask.ts'
+import { tokensOf } from './pack.ts'
+import { type ProseInput, writeProse } from './prose.ts'
+
+/** What would be asked if every answer is good at once; looks and second tries come on top. */
+export interface Questions {
+  calls: number
+  inputTokens: number
+  /** What answers of this kind usually have. */
+  outputTokens: number
+}
+
+/** An answer that leaves everything empty, and the tokens of a usual one, by the name of its schema. */
+const LOOKED = { read: [], search: [] }
+const DIAGRAM = { nodes: [], edges: [] }
+const EMPTY: Readonly<Record<string, { value: unknown; tokens: number }>> = {
+  module_prose: {
+    value: { look_up: LOOKED, summary: '', purpose: [], design: [], flow: [], pitfalls: [], diagram: DIAGRAM },
+    tokens: 1_300,
+  },
+  part_prose: { value: { summary: '', points: [] }, tokens: 600 },
+  overview_prose: {
+    value: { look_up: LOOKED, summary: [], architecture: [], concepts: [], diagram: DIAGRAM },
+    tokens: 1_600,
+  },
+}
+const NOTHING: Spend = { calls: 0, kept: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 }
+
+export async function countQuestions(
+  input: ProseInput,
+  contextTokens: number,
+  signal: AbortSignal,
+): Promise<Questions> {
+  const counted: Questions = { calls: 0, inputTokens: 0, outputTokens: 0 }
+  const model: Model = {
+    name: 'estimate',
+    contextTokens,
+    concurrency: 1,
+    async ask<T>({ messages, schema, schemaName }: Ask<T>): Promise<Answer<T>> {
+      const { value, tokens = 0 } = EMPTY[schemaName] ?? {}
+      counted.calls += 1
+      counted.inputTokens += messages.reduce((sum, { content }) => sum + tokensOf(content), 0)
+      counted.outputTokens += tokens
+      return { value: schema.parse(value), text: '', model: 'estimate', isKept: true }
+    },
+    spend: () => NOTHING,
+  }
+  await writeProse(input, model, { signal, onProgress: () => undefined, log: () => undefined })
+  return counted
+}
