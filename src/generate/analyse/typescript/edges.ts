@@ -38,7 +38,8 @@ export function edgesOfFile(
       const { targets, where } = find(site)
       for (const target of targets) {
         const component = index.components.get(target.id)
-        if (site.use !== 'override' || isOverridden(component, index.components.get(site.owner))) {
+        // What takes the place of a method is a function, also as a field; fields hide those of a base and override nothing.
+        if (site.use !== 'override' || component?.kind === 'method') {
           add(site.owner, target, kindOf(site, component))
         }
       }
@@ -59,11 +60,6 @@ export function edgesOfFile(
 
 function pairOf(edge: Edge): string {
   return `${edge.from}\0${edge.to}`
-}
-
-/** Fields that are no functions hide those of a base, but override nothing. */
-function isOverridden(target: Component | undefined, owner: Component | undefined): boolean {
-  return target?.kind === 'method' && owner?.kind === 'method'
 }
 
 /** A class that is called in a template or by a decorator is made there. */

@@ -214,6 +214,17 @@ export function local(make: () => void): void { make() }
   assert.deepEqual(edgesOf(await analyseTexts(files)), edgesOf(analysis))
 })
 
+test('a field that holds a function overrides a method, a field hides a field', async () => {
+  const texts = {
+    'base.ts': 'export interface Router { name: string; match(path: string): void }\n',
+    'main.ts':
+      "import type { Router } from './base'\nconst match = (path: string): void => {}\n" +
+      "export class Tree implements Router { name = 'tree'; match: typeof match = match }\n",
+  }
+  const overrides = edgesOf(await analyseTexts(texts)).filter((edge) => edge.includes(' overrides '))
+  assert.deepEqual(overrides, ['main.ts#Tree.match overrides base.ts#Router.match (inheritance)'])
+})
+
 test('a method overrides that of its base class and of each interface, however far up, with and without the checker', async () => {
   const texts = {
     'base.ts': `
