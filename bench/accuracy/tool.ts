@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 const MAX_BYTES = 510 * 1_048_576
-const MAX_MS = 600_000
+const MAX_MS = 3_600_000
 
 /**
  * @param options - `env` is added to the environment.
