@@ -166,6 +166,8 @@ export interface Config {
   publicOrigin: string | null
   /** `null`: documents are made offline. */
   llm: LlmSettings | null
+  /** An endpoint or a key is set, and no `MAIN_MODEL`: documents are made offline all the same. */
+  lacksMainModel: boolean
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -257,6 +259,7 @@ export function readConfig(
     sourceLinks: parseSourceLinks(env.DOCSPOOL_SOURCE_LINKS),
     publicOrigin: env.DOCSPOOL_PUBLIC_URL === undefined ? null : new URL(env.DOCSPOOL_PUBLIC_URL).origin,
     llm: readLlm(env),
+    lacksMainModel: env.MAIN_MODEL === undefined && (env.LLM_BASE_URL !== undefined || env.LLM_API_KEY !== undefined),
     logLevel: env.DOCSPOOL_LOG_LEVEL,
   }
 }
