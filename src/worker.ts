@@ -12,13 +12,15 @@ import { createLog, forLog } from '#base/log.ts'
 import { parseRepository, type Repository } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { resolveCommit } from '#generate/clone/clone.ts'
-import { type Generated, generate, type ModelOptions } from '#generate/pipeline.ts'
+import { generate, type ModelOptions } from '#generate/pipeline.ts'
+import { OFFLINE } from '#http/models.ts'
 import { type ChildSide, connectToSupervisor } from '#queue/child-side.ts'
 import type { ClaimedJob, RunResult } from '#queue/contract.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { optionsDigest } from '#store/options-digest.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
 import { createStepCache } from '#store/step-cache.ts'
+import { toJobSpend } from './job-spend.ts'
 
 /** Run one job from the supervisor's message to the answer; resolves with the exit code. */
 export async function work(): Promise<number> {
@@ -41,7 +43,7 @@ async function runJob(job: ClaimedJob, side: ChildSide, config: Config): Promise
   const repository = parseRepository(job.repoUrl, config)
   const sets = createSetStore(path.join(config.spoolDir, 'docs'))
   const model = modelOf(job, config)
-  const isModelMissing = model === undefined && job.mainModel !== 'offline'
+  const isModelMissing = model === undefined && job.mainModel !== OFFLINE
   const unchanged = await findUnchanged(job, repository, sets, side, config)
   if (unchanged !== undefined) return unchanged
   await ensureDir(job.workDir, 0o700)
@@ -65,25 +67,17 @@ async function runJob(job: ClaimedJob, side: ChildSide, config: Config): Promise
     docsKey: await sets.publish(set),
     resolvedCommit,
     summary,
-    ...(spend !== undefined && { spend: toRecord(spend) }),
+    ...(spend !== undefined && { spend: toJobSpend(spend) }),
     degraded: degraded ?? (isModelMissing ? 'model' : null),
   }
 }
 
 /** Who writes; `undefined` for static analysis alone. Answers are of one question and model, so they also serve a forced job. */
 function modelOf({ mainModel, options }: ClaimedJob, { llm, spoolDir }: Config): ModelOptions | undefined {
-  if (llm === null || mainModel === 'offline') return undefined
+  if (llm === null || mainModel === OFFLINE) return undefined
   const answersDir = path.join(spoolDir, 'cache', 'answers')
   return { settings: llm, mainModel, spendDir: spoolDir, answersDir, maxCostUsd: options.max_cost_usd ?? null }
 }
-
-const toRecord = (spend: NonNullable<Generated['spend']>): NonNullable<RunResult['spend']> => ({
-  calls: spend.calls,
-  kept: spend.kept,
-  input_tokens: spend.inputTokens,
-  output_tokens: spend.outputTokens,
-  cost_usd: spend.costUsd,
-})
 
 /** The set there is, when it is of the commit that the host has now and was made by this version, model and options. */
 async function findUnchanged(

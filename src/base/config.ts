@@ -3,7 +3,7 @@
  * that works; a value that does not fit ends the start with one line that names it.
  */
 
-import { availableParallelism } from 'node:os'
+import { availableParallelism, homedir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { distanceOf } from './distance.ts'
@@ -326,6 +326,12 @@ export function childEnvironment(overrides: Record<string, string | undefined>):
 
 /** For tests: where this process is to die, stop or fail (see `failpoint`). Not a setting. */
 export const readFailpoint = (): string | undefined => process.env[FAILPOINT]
+
+/** Where this user's programs keep what can be made again (XDG Base Directory Specification): `~/.cache/docspool`. */
+export function userCacheFolder(environment: Record<string, string | undefined> = process.env): string {
+  const given = environment.XDG_CACHE_HOME ?? ''
+  return path.join(path.isAbsolute(given) ? given : path.join(homedir(), '.cache'), 'docspool')
+}
 
 /** The flag of a setting: `DOCSPOOL_SPOOL_DIR` → `--spool-dir`. */
 export const flagOf = (name: string): string =>
