@@ -16,12 +16,12 @@ export interface AdmissionSettings {
 export type Verdict = { is: 'cached' } | { is: 'cooldown'; waitMs: number } | { is: 'again' }
 
 /**
- * `cached`: completed and fresh. `cooldown`: it failed a short time ago; a cancelled job may be submitted again at once,
+ * `cached`: completed, fresh and of the model that is asked for. `cooldown`: it failed a short time ago; a cancelled job may be submitted again at once,
  * since nothing is wrong with it. `force` gets past both.
  */
 export function judge(
   job: JobIn<'completed' | 'failed'>,
-  request: Pick<SubmitRequest, 'force'>,
+  request: Pick<SubmitRequest, 'force' | 'mainModel'>,
   settings: AdmissionSettings,
   now: number,
 ): Verdict {
@@ -30,6 +30,7 @@ export function judge(
   // A clock that was ahead has been put right.
   if (age < 0) return { is: 'again' }
   if (job.status === 'completed') {
+    if (job.main_model !== request.mainModel) return { is: 'again' }
     const isPinned = /^[0-9a-f]{40}$/i.test(job.commit_id ?? '')
     // Asking a folder of this machine for its commit costs nothing.
     const revalidateMs = job.repo_url.startsWith('file:') ? 0 : settings.revalidateMs

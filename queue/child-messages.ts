@@ -1,7 +1,8 @@
 /** What a supervisor and the process of a job say to each other. Both sides parse what they get. */
 
 import { z } from 'zod'
-import { type ClaimedJob, JobOptions } from './contract.ts'
+import type { ClaimedJob } from './contract.ts'
+import { Degraded, JobOptions, JobSpend } from './options.ts'
 
 /** Longer texts are cut, not refused: a report must not end the job it is about. */
 const text = (length: number) => z.string().transform((value) => value.slice(0, length))
@@ -34,6 +35,8 @@ export const FromChild = z.discriminatedUnion('type', [
       docsKey: z.string().min(1).max(200),
       resolvedCommit: z.string().min(1).max(64),
       summary: text(2_000),
+      spend: JobSpend.optional(),
+      degraded: Degraded.nullish(),
     }),
   }),
   z.object({

@@ -5,25 +5,23 @@
 
 import { z } from 'zod'
 import type { ErrorRecord } from '#base/errors.ts'
+import type { Degraded, JobOptions, JobSpend } from './options.ts'
 
 export const Status = z.enum(['queued', 'processing', 'completed', 'failed'])
 export type Status = z.infer<typeof Status>
-
-/** What a job is asked to do beyond the repository and the commit. Empty today; part of a job's identity. */
-export const JobOptions = z.strictObject({})
-export type JobOptions = z.infer<typeof JobOptions>
 
 /** What a caller asks for. `repoUrl` is normalised and safe (see `parseRepository`), `commitId` checked. */
 export interface SubmitRequest {
   jobId: string
   repoUrl: string
   commitId: string | null
+  /** Without those that are the default. */
   options: JobOptions
   /** 0 (first) to 9 (last). */
   priority: number
   /** Do not answer from the cache or the cooldown. */
   force: boolean
-  /** `offline` or the model's name. */
+  /** Who writes: `offline` or the model's name. It is the option `model` where there is one, else the server's setting. */
   mainModel: string
   /** Same key and same body: the same answer, no second job. Same key, other body: `IDEMPOTENCY_KEY_REUSED`. */
   idempotencyKey: string | null
@@ -60,6 +58,12 @@ export interface JobView {
   /** URL path of the newest published set, also while a new one is being made; `null` before the first. */
   docs_path: string | null
   main_model: string
+  /** Without those that are the default. */
+  options: JobOptions
+  /** What the documents of `docs_path` cost; `null` when no model was asked, or it is not known. */
+  spend: JobSpend | null
+  /** Why a part of these documents has no prose; `null` when nothing is missing. */
+  degraded: Degraded | null
   commit_id: string | null
   /** The full id that `docs_path` shows. */
   resolved_commit: string | null
@@ -139,8 +143,13 @@ export interface JobQueue {
   changed(jobId: string, version: string, signal: AbortSignal): Promise<void>
   /** Ask for the end of a queued or processing job. Queued: failed at once; processing: its worker is told. */
   cancel(jobId: string): Promise<JobSnapshot | undefined>
-  /** Queue a failed or completed job again. @throws {WrongState} It is queued or processing. */
-  retry(jobId: string): Promise<JobSnapshot | undefined>
+  /**
+   * Queue a failed or completed job again.
+   *
+   * @param mainModel - Who writes where the job's options name nobody; whoever did before unless given.
+   * @throws {WrongState} It is queued or processing.
+   */
+  retry(jobId: string, mainModel?: string): Promise<JobSnapshot | undefined>
   /** Forget a job that ended. @returns false when there is no such job. @throws {WrongState} It is queued or processing. */
   remove(jobId: string): Promise<boolean>
   /**
@@ -232,6 +241,10 @@ export interface RunResult {
   resolvedCommit: string
   /** A sentence for people: what was made. */
   summary: string
+  /** What it cost. Left out with the same `docsKey` as before: what is known of that set stays. */
+  spend?: JobSpend | undefined
+  /** Left out like `spend`. */
+  degraded?: Degraded | null | undefined
 }
 
 export interface RunContext {

@@ -1,7 +1,7 @@
 /**
  * The record of a job and the only ways it moves. Pure: the clock is an argument, and a move from the wrong state does
- * not compile. What a move leaves alone stays: the last published set (`docs_key`, `resolved_commit`) outlives later
- * runs, also those that fail.
+ * not compile. What a move leaves alone stays: the last published set (`docs_key`, `resolved_commit`, `spend`, `degraded`)
+ * outlives later runs, also those that fail.
  *
  *     queued ──start──► processing ──complete──► completed ─┐
  *       ▲ ▲ └─cancelQueued─┐  │ └──────fail────► failed ─────┤
@@ -15,7 +15,8 @@
 
 import { z } from 'zod'
 import type { ErrorRecord } from '#base/errors.ts'
-import { JobOptions, type RunResult, type SubmitRequest } from './contract.ts'
+import type { RunResult, SubmitRequest } from './contract.ts'
+import { Degraded, JobOptions, JobSpend } from './options.ts'
 
 const Time = z.iso.datetime()
 const Count = z.int().nonnegative()
@@ -40,7 +41,13 @@ const Identity = z.object({
   stalls: Count,
 })
 
-const Unpublished = { docs_key: z.string().max(200).nullable(), resolved_commit: z.string().max(64).nullable() }
+/** Of the published set. Records of before had no such fields. */
+const Cost = { spend: JobSpend.nullable().default(null), degraded: Degraded.nullable().default(null) }
+const Unpublished = {
+  docs_key: z.string().max(200).nullable(),
+  resolved_commit: z.string().max(64).nullable(),
+  ...Cost,
+}
 
 /** A submission that waits for the end of the run that was on when it came. */
 const Again = z.object({
@@ -67,6 +74,7 @@ const Completed = Identity.extend({
   summary: Text,
   docs_key: z.string().max(200),
   resolved_commit: z.string().max(64),
+  ...Cost,
 })
 const Failed = Identity.extend({
   status: z.literal('failed'),
@@ -95,10 +103,10 @@ export const submittedMs = (job: Job): number => Date.parse(job.submitted_at)
 
 function shared(job: Job) {
   const { version, job_id, repo_url, commit_id, options, main_model, priority, force } = job
-  const { created_at, submitted_at, rev, epoch, attempt, stalls, docs_key, resolved_commit } = job
+  const { created_at, submitted_at, rev, epoch, attempt, stalls, docs_key, resolved_commit, spend, degraded } = job
   return {
     ...{ version, job_id, repo_url, commit_id, options, main_model, priority, force },
-    ...{ created_at, submitted_at, rev, epoch, attempt, stalls, docs_key, resolved_commit },
+    ...{ created_at, submitted_at, rev, epoch, attempt, stalls, docs_key, resolved_commit, spend, degraded },
   }
 }
 
@@ -123,6 +131,8 @@ export function createJob(request: SubmitRequest, now: number): JobIn<'queued'> 
     not_before: null,
     docs_key: null,
     resolved_commit: null,
+    spend: null,
+    degraded: null,
   }
 }
 
@@ -153,8 +163,9 @@ export function askAgain(
 /** Each submission is later than the one before, whatever the clock says: its time names the entry in the queue. */
 const nextSubmission = (job: Job, now: number): string => iso(Math.max(now, submittedMs(job) + 1))
 
-/** It made these documents. */
+/** It made these documents, or found that those of before are still right. */
 export function complete(job: JobIn<'processing'>, result: RunResult, now: number): JobIn<'completed'> {
+  const isSame = result.docsKey === job.docs_key
   return {
     ...shared(job),
     status: 'completed',
@@ -163,6 +174,8 @@ export function complete(job: JobIn<'processing'>, result: RunResult, now: numbe
     summary: result.summary,
     docs_key: result.docsKey,
     resolved_commit: result.resolvedCommit,
+    spend: result.spend ?? (isSame ? job.spend : null),
+    degraded: result.degraded === undefined && isSame ? job.degraded : (result.degraded ?? null),
   }
 }
 

@@ -170,13 +170,14 @@ export function createQueue(backend: Backend, settings: QueueSettings, { log, cl
     }
   }
 
-  async function retry(jobId: string): Promise<JobSnapshot | undefined> {
+  async function retry(jobId: string, byDefault?: string): Promise<JobSnapshot | undefined> {
     for (;;) {
       const job = await backend.jobs.read(jobId)
       if (job === undefined) return undefined
       if (!isIn(job, 'completed', 'failed')) throw new WrongState(`The job is ${job.status}.`)
       const force = job.status === 'completed' || job.force
-      const queued = await submitter.requeue(job, { priority: job.priority, mainModel: job.main_model, force })
+      const mainModel = job.options.model ?? byDefault ?? job.main_model
+      const queued = await submitter.requeue(job, { priority: job.priority, mainModel, force })
       if (queued !== undefined) return await snapshot(queued)
     }
   }
@@ -221,7 +222,7 @@ export function createQueue(backend: Backend, settings: QueueSettings, { log, cl
     list: (query) => use(() => list(query)),
     counts: () => use(() => backend.catalog.counts()),
     cancel: (jobId) => use(() => cancel(jobId)),
-    retry: (jobId) => use(() => retry(jobId)),
+    retry: (jobId, mainModel) => use(() => retry(jobId, mainModel)),
     remove: (jobId) => use(() => remove(jobId)),
     hasExpired: (jobId) => use(() => backend.expiry.isMarked(jobId)),
     paused: () => use(async () => (await backend.control.read()) ?? null),

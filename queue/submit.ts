@@ -141,8 +141,11 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   return { submit, requeue }
 }
 
-/** The same for requests that ask for the same. */
-function fingerprint({ jobId, repoUrl, commitId, options, priority, force, mainModel }: SubmitRequest): string {
-  const text = JSON.stringify([jobId, repoUrl, commitId, Object.entries(options).sort(), priority, force, mainModel])
+/**
+ * The same for requests that ask for the same. Which model writes by default is the server's setting and nothing that was
+ * asked for; the word in its place keeps keys that were taken before.
+ */
+function fingerprint({ jobId, repoUrl, commitId, options, priority, force }: SubmitRequest): string {
+  const text = JSON.stringify([jobId, repoUrl, commitId, Object.entries(options).sort(), priority, force, 'offline'])
   return createHash('sha256').update(text).digest('hex')
 }

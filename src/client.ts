@@ -3,6 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { JobView, Outcome } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
+import type { JobOptions } from '#queue/options.ts'
 
 export type SubmittedJob = JobView & { outcome: Outcome }
 
@@ -12,7 +13,10 @@ const POLL_MS = 200
 /**
  * @throws {ReportedError} The server refuses; code, message and hint are its own.
  */
-export async function submit(origin: string, body: { repo_url: string; force?: boolean }): Promise<SubmittedJob> {
+export async function submit(
+  origin: string,
+  body: { repo_url: string; force?: boolean; options?: JobOptions },
+): Promise<SubmittedJob> {
   const response = await fetch(`${origin}/api/jobs`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },

@@ -7,19 +7,25 @@ const LISTEN = ['HOST', 'PORT', 'PUBLIC_URL']
 const ADMIT = ['QUEUE_SIZE', 'CACHE_EXPIRY_DAYS', 'RETRY_COOLDOWN_MINUTES', 'REVALIDATE_MINUTES']
 const KEEP = ['CACHE_EXPIRY_DAYS', 'MAX_DOCS_GB', 'JOB_CLEANUP_HOURS']
 const READ = ['CLONE_TIMEOUT_S', 'CLONE_DEPTH', 'MAX_REPO_MB', 'MAX_FILES', 'MAX_FILE_KB', 'SOURCE_LINKS']
+const MODEL = ['LLM_BASE_URL', 'LLM_API_KEY', 'MAIN_MODEL']
+const ASK = [
+  ...['CLUSTER_MODEL', 'FALLBACK_MODEL_1', 'LLM_CONCURRENCY', 'LLM_TIMEOUT_S', 'CONTEXT_TOKENS', 'PRICES'],
+  ...['MAX_COST_USD', 'MAX_TOKENS', 'MAX_CALLS'],
+]
+const DAY = ['MAX_COST_USD_PER_DAY', 'MAX_TOKENS_PER_DAY', 'MAX_CALLS_PER_DAY']
 const RUN = ['CONCURRENCY', 'CLONES_PER_HOST', 'JOB_TIMEOUT_S', 'JOB_MEMORY_MB', ...READ]
 
 const USED: Readonly<Record<string, readonly string[]>> = {
-  serve: [...LISTEN, ...SPOOL, ...SOURCES, ...ADMIT],
-  supervise: [...SPOOL, ...SOURCES, ...RUN, ...KEEP],
-  generate: [...READ, ...SOURCES, ...LOG],
+  serve: [...LISTEN, ...SPOOL, ...SOURCES, ...ADMIT, ...MODEL, 'MODELS', ...DAY],
+  supervise: [...SPOOL, ...SOURCES, ...RUN, ...KEEP, ...MODEL, ...ASK, ...DAY],
+  generate: [...READ, ...SOURCES, ...LOG, ...MODEL, ...ASK, ...DAY],
   gc: [...SPOOL, ...KEEP],
   jobs: SPOOL,
   fsck: SPOOL,
   pause: SPOOL,
   resume: SPOOL,
   drain: SPOOL,
-  doctor: ['HOST', 'PORT', 'SPOOL_DIR', 'ALLOWED_HOSTS', ...LOG],
+  doctor: ['HOST', 'PORT', 'SPOOL_DIR', 'ALLOWED_HOSTS', ...LOG, ...MODEL],
 }
 
 /** @param setting - `DOCSPOOL_PORT`. A command that is not in the table runs all the others, and uses all. */

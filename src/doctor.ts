@@ -11,6 +11,7 @@ import { temporaryName } from '#base/files.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { inUrl, reachable } from './address.ts'
+import { askEndpoint, writerOf } from './model-endpoint.ts'
 
 export interface Finding {
   name: string
@@ -40,6 +41,7 @@ export async function examine(config: Config): Promise<Finding[]> {
     await checkDisk(config.spoolDir),
     await checkPort(config.host, config.port),
     { name: 'hosts', ok: true, text: `clones from ${config.allowedHosts.join(', ')}` },
+    await checkModel(config),
   ]
 }
 
@@ -97,6 +99,15 @@ async function checkPort(host: string, port: number): Promise<Finding> {
   return workers === 0
     ? { name: 'port', ok: false, text: `${text}, and no supervisor works; start one with \`${PROGRAM} supervise\`` }
     : { name: 'port', ok: true, text }
+}
+
+async function checkModel({ llm, lacksMainModel }: Config): Promise<Finding> {
+  if (lacksMainModel) {
+    return { name: 'model', ok: true, text: `${writerOf(llm)}: an endpoint or a key is set, but MAIN_MODEL is not` }
+  }
+  if (llm === null) return { name: 'model', ok: true, text: writerOf(llm) }
+  const { ok, text } = await askEndpoint(llm)
+  return { name: 'model', ok, text: `${writerOf(llm)}, which ${text}` }
 }
 
 function tryToListen(host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {

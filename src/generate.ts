@@ -7,17 +7,19 @@ import { lstat, mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { move, outputFile, pathExists, readJson, remove } from 'fs-extra/esm'
-import type { Config } from '#base/config.ts'
+import { type Config, type LlmSettings, userCacheFolder } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
 import { parseCommitId, parseRepository } from '#base/repository.ts'
 import { siteFiles } from '#export/site.ts'
-import { generate } from '#generate/pipeline.ts'
+import { type GenerateOptions, generate, type ModelOptions } from '#generate/pipeline.ts'
 import type { AssetReader } from '#http/deps.ts'
 import { SEARCH_FILE } from '#search/searcher.ts'
 import { SOURCES_FILE } from '#store/model.ts'
 import { htmlNameOf, type NewSet } from '#store/sets.ts'
+import { degradedText, spendText } from '#templates/format.ts'
 import { loadAssets } from './asset-reader.ts'
+import { toJobSpend } from './job-spend.ts'
 import { createProgressView } from './progress.ts'
 import { resolveSource } from './source.ts'
 
@@ -45,45 +47,70 @@ export interface GenerateCommand {
   output: string | undefined
   /** Finished pages instead of Markdown and data. */
   isSite: boolean
+  /** Of the documents. */
+  language: string | undefined
+  /** For the model. */
+  notes: string | undefined
 }
 
 /** @returns The folder that was written. */
 export async function runGenerate(command: GenerateCommand, config: Config, signal: AbortSignal): Promise<string> {
-  const source = resolveSource(command.source)
-  const policy = { ...config, localRepos: [...config.localRepos, ...(source.folder === null ? [] : [source.folder])] }
-  const repository = parseRepository(source.url, policy)
-  const commitId = command.commitId === undefined ? null : parseCommitId(command.commitId)
+  const { repository } = optionsFor(command, config, '')
   const output = path.resolve(command.output || `${repository.name}-docs`)
   const temporary = await prepareOutput(output)
   const workDir = await mkdtemp(path.join(tmpdir(), 'docspool-'))
   const view = createProgressView()
   try {
-    const { set, summary, resolvedCommit } = await generate(
-      {
-        repository,
-        commitId,
-        workDir,
-        limits: config,
-        allowPrivateNetworks: config.allowPrivateNetworks,
-        sourceLinks: config.sourceLinks,
-      },
-      {
-        signal,
-        report: (progress) => view.show(progress),
-        log(_level, text) {
-          view.end()
-          process.stderr.write(`${text}\n`)
-        },
-      },
-    )
+    const say = (text: string): void => {
+      view.end()
+      process.stderr.write(`${text}\n`)
+    }
+    const { set, summary, resolvedCommit, spend, degraded } = await generate(optionsFor(command, config, workDir), {
+      signal,
+      report: (progress) => view.show(progress),
+      log: (_level, text) => say(text),
+    })
     await writeFolder(output, temporary, command.isSite ? siteOf(set, await loadAssets()) : filesOf(set))
     view.show({ stage: 'done', percent: 100, text: `${summary}, commit ${resolvedCommit.slice(0, 7)}` })
+    if (spend !== undefined) say(spendText(toJobSpend(spend)))
+    if (degraded) say(degradedText(degraded))
     return output
   } finally {
     view.end()
     await remove(temporary)
     await remove(workDir)
   }
+}
+
+/**
+ * What to generate for a command. Spend and answers of models are kept for the user, since there is no spool.
+ *
+ * @param workDir - For the clone; see `GenerateOptions`.
+ */
+export function optionsFor(
+  command: Pick<GenerateCommand, 'source' | 'commitId' | 'language' | 'notes'>,
+  config: Config,
+  workDir: string,
+): GenerateOptions {
+  const source = resolveSource(command.source)
+  const policy = { ...config, localRepos: [...config.localRepos, ...(source.folder === null ? [] : [source.folder])] }
+  return {
+    repository: parseRepository(source.url, policy),
+    commitId: command.commitId === undefined ? null : parseCommitId(command.commitId),
+    workDir,
+    limits: config,
+    allowPrivateNetworks: config.allowPrivateNetworks,
+    sourceLinks: config.sourceLinks,
+    language: command.language,
+    notes: command.notes,
+    model: config.llm === null ? undefined : modelOf(config.llm),
+  }
+}
+
+function modelOf(settings: LlmSettings): ModelOptions {
+  const spendDir = userCacheFolder()
+  const answersDir = path.join(spendDir, 'answers')
+  return { settings, mainModel: settings.mainModel, spendDir, answersDir, maxCostUsd: null }
 }
 
 /**

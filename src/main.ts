@@ -3,10 +3,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type Config, flagOf, listSettings, readConfig, unknownSettings } from '#base/config.ts'
 import { Aborted, AppError, isErrno } from '#base/errors.ts'
+import { Languages } from '#base/language.ts'
 import { createLog, forLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { Status } from '#queue/contract.ts'
+import { JobOptions } from '#queue/options.ts'
 import { isUsedBy } from './command-settings.ts'
 import { EXIT_UNUSABLE } from './keep-running.ts'
 import { listenForShutdown } from './signals.ts'
@@ -72,17 +74,22 @@ function createProgram(): Command {
       `\nFrom this folder: ${PROGRAM} <command>. Settings are environment variables, or flags of the same names;\n${PROGRAM} <command> --help lists those that a command uses, up all.`,
     )
 
-  withSettings(
-    program.command('up').description('run docspool: the web server and the supervisor; starts again what dies'),
-  )
-    .option('--document <repository>', 'document this URL or folder at once and print where the documents are')
-    .action(async (flags: Flags) => {
-      const { config, overrides } = settle(flags)
-      sayStarting()
-      const { up } = await import('./up.ts')
-      const log = createLog('up', config.logLevel)
-      process.exitCode = await up({ config, log, shutdown: listenForShutdown(), overrides, document: flags.document })
-    })
+  withJobOptions(
+    withSettings(
+      program.command('up').description('run docspool: the web server and the supervisor; starts again what dies'),
+    ).option('--document <repository>', 'document this URL or folder at once and print where the documents are'),
+  ).action(async (flags: Flags) => {
+    const jobOptions = jobOptionsOf(flags)
+    if (flags.document === undefined && Object.keys(jobOptions).length > 0) {
+      throw new InvalidArgumentError('--model, --language and --notes are for --document')
+    }
+    const { config, overrides } = settle(flags)
+    sayStarting()
+    const { up } = await import('./up.ts')
+    const log = createLog('up', config.logLevel)
+    const rest = { overrides, document: flags.document, jobOptions }
+    process.exitCode = await up({ config, log, shutdown: listenForShutdown(), ...rest })
+  })
 
   withSettings(
     program.command('serve').description('run the web server alone; a supervisor has to run beside it'),
@@ -102,33 +109,46 @@ function createProgram(): Command {
     await runSupervisor(config, createLog('supervisor', config.logLevel), listenForShutdown(), overrides)
   })
 
-  withSettings(program.command('generate').description('document one repository into a folder, without a server'))
+  withJobOptions(
+    withSettings(program.command('generate').description('document one repository into a folder, without a server')),
+  )
     .argument('<repository>', 'a URL or a folder on this machine')
     .option('-c, --commit <id>', 'commit id, branch or tag (default: the default branch)')
     .option('-o, --output <dir>', 'folder to write (default: <name>-docs)')
     .option('--site', 'write pages that open from the folder or any web server, instead of Markdown and data')
-    .action(async (repository: string, flags: Flags & { site?: boolean }) => {
-      const { config } = settle(flags)
+    .option('--estimate', 'say what a model would cost, and ask it nothing')
+    .option('--json', 'with --estimate: as JSON')
+    .action(async (repository: string, flags: Flags & { site?: boolean; estimate?: boolean; json?: boolean }) => {
+      const { language, notes } = jobOptionsOf(flags)
+      const config = withModel(flags)
       sayStarting()
-      const { runGenerate } = await import('./generate.ts')
-      const command = {
-        source: repository,
-        commitId: flags.commit,
-        output: flags.output,
-        isSite: flags.site === true,
+      const source = { source: repository, commitId: flags.commit, language, notes }
+      if (flags.estimate === true) {
+        const { runEstimate } = await import('./estimate.ts')
+        const told = await runEstimate({ ...source, json: flags.json === true }, config, listenForShutdown().drain)
+        process.stdout.write(`${told}\n`)
+        return
       }
+      const { runGenerate } = await import('./generate.ts')
+      const command = { ...source, output: flags.output, isSite: flags.site === true }
       const output = await runGenerate(command, config, listenForShutdown().drain)
       process.stdout.write(`${output}\n`)
     })
 
-  withSettings(program.command('demo').description('document a repository on a free port, check the result, and end'))
+  withJobOptions(
+    withSettings(
+      program.command('demo').description('document a repository on a free port, check the result, and end'),
+    ),
+  )
     .argument('<repository>', 'a URL or a folder on this machine')
     .action(async (repository: string, flags: Flags) => {
+      const jobOptions = jobOptionsOf(flags)
       const { config, overrides } = settle({ port: '0', ...flags })
       sayStarting()
       const { demo } = await import('./demo.ts')
       const log = createLog('demo', config.logLevel)
-      process.exitCode = await demo({ config, log, shutdown: listenForShutdown(), overrides, document: repository })
+      const rest = { overrides, document: repository, jobOptions }
+      process.exitCode = await demo({ config, log, shutdown: listenForShutdown(), ...rest })
     })
 
   withSettings(program.command('jobs').description('list the jobs of the spool, newest first'))
@@ -225,6 +245,37 @@ function withSettings(command: Command): Command {
     command.addOption(option.hideHelp(!isUsedBy(command.name(), name)))
   }
   return command
+}
+
+/** What may be asked for one repository. What it may cost is the setting of the same name, `--max-cost-usd`. */
+function withJobOptions(command: Command): Command {
+  return command
+    .option('--model <name>', 'the model that writes, or `offline`; goes before MAIN_MODEL')
+    .addOption(new Option('--language <tag>', 'language of the documents (default: en)').choices(Languages))
+    .option('--notes <text>', 'for the model: what matters to the readers')
+}
+
+function jobOptionsOf({ model, language, notes }: Flags): JobOptions {
+  const given = Object.entries({ model, language, notes }).filter(([, value]) => value !== undefined)
+  const parsed = JobOptions.safeParse(Object.fromEntries(given))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new InvalidArgumentError(`--${String(issue?.path[0])}: ${issue?.message}`)
+}
+
+/** The configuration with the model that the command line names. */
+function withModel(flags: Flags): Config {
+  const { model } = flags
+  if (model === 'offline') return { ...settle(flags).config, llm: null }
+  const { config } = settle(model === undefined ? flags : { ...flags, mainModel: model })
+  if (model !== undefined && config.llm === null) throw new NoModel(`There is no endpoint to ask ${model}.`)
+  return config
+}
+
+/** Thrown when a model is named and there is no endpoint. */
+class NoModel extends AppError {
+  readonly code = 'NO_MODEL'
+  override readonly hint = 'Set LLM_BASE_URL or LLM_API_KEY; see docs/models.md.'
 }
 
 function settle(flags: Flags): { config: Config; overrides: Flags } {

@@ -7,12 +7,15 @@ import { AppError, isErrno } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
 import { Releasers } from '#base/releasers.ts'
 import { createApp } from '#http/app.ts'
+import { OFFLINE } from '#http/models.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import { createSetStore } from '#store/sets.ts'
 import { inUrl, reachable } from './address.ts'
 import { loadAssets } from './asset-reader.ts'
 import { openLocalQueue } from './local-queue.ts'
+import { sayWhoWrites } from './model-endpoint.ts'
 import { fired, type Shutdown } from './signals.ts'
+import { createSpendReader } from './spend-file.ts'
 
 /** Thrown when the server cannot listen where it should. */
 export class CannotListen extends AppError {
@@ -79,7 +82,9 @@ export async function startServer({
       policy: config,
       log,
       clock: Date.now,
-      mainModel: 'offline',
+      mainModel: config.llm?.mainModel ?? OFFLINE,
+      ...(config.llm === null ? {} : { allowedModels: config.llm.allowedModels }),
+      spend: createSpendReader(config.spoolDir, config.llm?.perDay ?? null, log),
       ...(config.publicOrigin === null ? {} : { publicOrigin: config.publicOrigin }),
       ...(isLoopback(config.host) ? { hostNames: ['localhost', '127.0.0.1', '[::1]', inUrl(config.host)] } : {}),
       signal: AbortSignal.any([signal, stop.signal]),
@@ -116,6 +121,7 @@ export async function startServer({
 export async function runServer(config: Config, log: Log, shutdown: Shutdown): Promise<void> {
   const server = await startServer({ config, log, signal: shutdown.drain })
   log.info({ url: server.url }, 'listening')
+  sayWhoWrites(config, log)
   // A keeper that is gone meanwhile is told nothing; the signal has fired.
   if (process.connected) process.send?.({ ready: server.url }, undefined, undefined, () => undefined)
   await fired(shutdown.drain)

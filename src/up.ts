@@ -5,6 +5,8 @@ import { type Config, childEnvironment } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
 import { ReportedError } from '#queue/errors.ts'
+import type { JobOptions } from '#queue/options.ts'
+import { degradedText, spendText } from '#templates/format.ts'
 import { follow, type SubmittedJob, submit } from './client.ts'
 import { EXIT_UNUSABLE, keepRunning } from './keep-running.ts'
 import { createProgressView } from './progress.ts'
@@ -19,6 +21,8 @@ export interface UpOptions {
   overrides: Record<string, string | undefined>
   /** A repository (URL or folder) to document at once. */
   document: string | undefined
+  /** Of the job that documents it. */
+  jobOptions?: JobOptions
   /** Called once with the address of the documents, when `document` is given and they are complete. */
   onDocumented?(origin: string, job: SubmittedJob): Promise<void> | void
 }
@@ -88,7 +92,7 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
   const signal = options.shutdown.drain
   const view = createProgressView()
   try {
-    const submitted = await submit(origin, { repo_url: repoUrl })
+    const submitted = await submit(origin, { repo_url: repoUrl, options: options.jobOptions ?? {} })
     const job = await follow(origin, submitted.job_id, signal, (now) =>
       view.show({ stage: now.stage, percent: now.percent, text: now.progress }),
     )
@@ -99,6 +103,8 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
     }
     const { outcome } = submitted
     say(`\n${job.progress}${outcome === 'cached' ? ' (already up to date)' : ''}`)
+    if (job.spend !== null) say(spendText(job.spend))
+    if (job.degraded !== null) say(degradedText(job.degraded))
     if (options.onDocumented === undefined) say(`Documents: ${origin}${job.docs_path}\nCtrl-C ends docspool.`)
     else await options.onDocumented(origin, { ...job, outcome })
     return 0

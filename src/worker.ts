@@ -12,12 +12,15 @@ import { createLog, forLog } from '#base/log.ts'
 import { parseRepository, type Repository } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { resolveCommit } from '#generate/clone/clone.ts'
-import { generate } from '#generate/pipeline.ts'
+import { generate, type ModelOptions } from '#generate/pipeline.ts'
+import { OFFLINE } from '#http/models.ts'
 import { type ChildSide, connectToSupervisor } from '#queue/child-side.ts'
 import type { ClaimedJob, RunResult } from '#queue/contract.ts'
 import { toSpoolError } from '#queue/errors.ts'
+import { optionsDigest } from '#store/options-digest.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
 import { createStepCache } from '#store/step-cache.ts'
+import { toJobSpend } from './job-spend.ts'
 
 /** Run one job from the supervisor's message to the answer; resolves with the exit code. */
 export async function work(): Promise<number> {
@@ -39,10 +42,13 @@ export async function work(): Promise<number> {
 async function runJob(job: ClaimedJob, side: ChildSide, config: Config): Promise<RunResult> {
   const repository = parseRepository(job.repoUrl, config)
   const sets = createSetStore(path.join(config.spoolDir, 'docs'))
+  const model = modelOf(job, config)
+  const isModelMissing = model === undefined && job.mainModel !== OFFLINE
   const unchanged = await findUnchanged(job, repository, sets, side, config)
   if (unchanged !== undefined) return unchanged
   await ensureDir(job.workDir, 0o700)
-  const { set, resolvedCommit, summary } = await generate(
+  if (isModelMissing) side.log('warn', `No model is set up here, so ${job.mainModel} wrote nothing.`)
+  const { set, resolvedCommit, summary, spend, degraded } = await generate(
     {
       repository,
       commitId: job.commitId,
@@ -51,13 +57,29 @@ async function runJob(job: ClaimedJob, side: ChildSide, config: Config): Promise
       allowPrivateNetworks: config.allowPrivateNetworks,
       sourceLinks: config.sourceLinks,
       cache: job.force ? undefined : createStepCache(path.join(config.spoolDir, 'cache')),
+      language: job.options.language,
+      notes: job.options.notes,
+      model,
     },
     side,
   )
-  return { docsKey: await sets.publish(set), resolvedCommit, summary }
+  return {
+    docsKey: await sets.publish(set),
+    resolvedCommit,
+    summary,
+    ...(spend !== undefined && { spend: toJobSpend(spend) }),
+    degraded: degraded ?? (isModelMissing ? 'model' : null),
+  }
 }
 
-/** The set there is, when it is of the commit that the host has now and was made by this version. */
+/** Who writes; `undefined` for static analysis alone. Answers are of one question and model, so they also serve a forced job. */
+function modelOf({ mainModel, options }: ClaimedJob, { llm, spoolDir }: Config): ModelOptions | undefined {
+  if (llm === null || mainModel === OFFLINE) return undefined
+  const answersDir = path.join(spoolDir, 'cache', 'answers')
+  return { settings: llm, mainModel, spendDir: spoolDir, answersDir, maxCostUsd: options.max_cost_usd ?? null }
+}
+
+/** The set there is, when it is of the commit that the host has now and was made by this version, model and options. */
 async function findUnchanged(
   job: ClaimedJob,
   repository: Repository,
@@ -69,6 +91,9 @@ async function findUnchanged(
   const { docsKey, resolvedCommit } = job.previous
   const manifest = await sets.readManifest(docsKey)
   if (manifest?.generator_version !== GENERATOR_VERSION) return undefined
+  const { language, notes } = job.options
+  const mainModel = modelOf(job, config)?.mainModel
+  if (manifest.options_digest !== optionsDigest({ mainModel, language, notes })) return undefined
   side.report({ stage: 'clone', percent: 0, text: `Asking for the newest commit of ${repository.fullName}` })
   const current = await resolveCommit({
     repository,

@@ -1,6 +1,8 @@
 /** Values as people read them. */
 
+import type { Language } from '#base/language.ts'
 import type { JobView } from '#queue/contract.ts'
+import type { Degraded, JobSpend } from '#queue/options.ts'
 
 /** `2026-11-24T15:22:31.123Z` → `2026-11-24 15:22 UTC`; what is no such time stays as it is. */
 export function formatTime(iso: string): string {
@@ -48,6 +50,39 @@ export const formatCount = (count: number): string => String(count).replace(/\B(
 /** `1 page`, `2 pages`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`
+
+/** US dollars: `$0.12`; what is less than a cent is told, as `under $0.01`. */
+export function formatCost(usd: number): string {
+  if (usd > 0 && usd < 0.01) return 'under $0.01'
+  const [whole = '0', cents = '00'] = usd.toFixed(2).split('.')
+  return `$${formatCount(Number(whole))}.${cents}`
+}
+
+/** `12 questions, 3 from before, 45,210 tokens, $0.12`; a model without a known price costs nothing that could be told. */
+export function spendText({ calls, kept, input_tokens, output_tokens, cost_usd }: JobSpend): string {
+  return [
+    counted(calls + kept, 'question'),
+    ...(kept === 0 ? [] : [`${formatCount(kept)} from before`]),
+    counted(input_tokens + output_tokens, 'token'),
+    ...(cost_usd === 0 ? [] : [formatCost(cost_usd)]),
+  ].join(', ')
+}
+
+const DEGRADED: Readonly<Record<Degraded, string>> = {
+  budget: 'The budget did not reach for all of the prose; the rest is told from the code alone.',
+  model: 'The model could not be used for all of the prose; the rest is told from the code alone.',
+}
+
+/** What is missing of the words of a model, and why. */
+export const degradedText = (degraded: Degraded): string => DEGRADED[degraded]
+
+const LANGUAGES: Readonly<Record<Language, string>> = {
+  ...{ en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español', zh: '中文', ja: '日本語' },
+  ...{ pt: 'Português', it: 'Italiano', nl: 'Nederlands', pl: 'Polski', ru: 'Русский', ko: '한국어' },
+}
+
+/** As those who read it call it. */
+export const languageName = (tag: Language): string => LANGUAGES[tag]
 
 /** The first seven digits of a full commit id; a branch or tag name stays whole. */
 export const shortCommit = (commit: string): string => (/^[0-9a-f]{40}$/.test(commit) ? commit.slice(0, 7) : commit)

@@ -9,7 +9,7 @@ import { NoJobs } from './no-jobs.tsx'
 import { QueueNotices } from './notices.tsx'
 import { Command } from './parts.tsx'
 import { type AllowedSources, exampleUrl, isFullUrl } from './sources.ts'
-import { SubmitForm } from './submit-form.tsx'
+import { SubmitForm, type TypedFields } from './submit-form.tsx'
 
 export interface Filter {
   status: Status | null
@@ -31,7 +31,9 @@ export interface IndexPageProps extends PageProps {
   paceMs?: number | null
   allowed: AllowedSources
   /** What stands in the form, and why it came back. */
-  form: { repoUrl: string; commitId: string; error: { detail: string; hint: string | null } | null }
+  form: TypedFields & { error: { detail: string; hint: string | null } | null }
+  /** Models that a job may name; none where documents are made offline. */
+  models?: readonly string[]
   /** `http://localhost:8000`. */
   origin: string
   /** Milliseconds since the epoch. */
@@ -46,7 +48,7 @@ const NO_FILTER: Filter = { status: null, repo: '' }
 const REFRESH_S = 10
 
 export function IndexPage(props: IndexPageProps) {
-  const { jobs, counts, form, origin, allowed, asset, now } = props
+  const { jobs, counts, form, origin, allowed, models = [], asset, now } = props
   const { filter = NO_FILTER, newer = null, older = null } = props
   const { pausedSince = null, hasWorkers = true, paceMs = null } = props
   const isUnderWay = filter.status === 'queued' || filter.status === 'processing'
@@ -66,7 +68,7 @@ export function IndexPage(props: IndexPageProps) {
           <div data-live="notices">
             <QueueNotices pausedSince={pausedSince} hasWorkers={hasWorkers} />
           </div>
-          <SubmitForm {...form} allowed={allowed} />
+          <SubmitForm {...form} allowed={allowed} models={models} />
           <p class="or">or from a terminal</p>
           <Command line={`curl -d repo_url=${exampleUrl(allowed)} ${shellWord(`${origin}/`)}`} />
         </section>

@@ -55,6 +55,9 @@ function Force({ job, label }: { job: JobView; label: string }) {
     <form method="post" action="/">
       <input type="hidden" name="repo_url" value={job.repo_url} />
       <input type="hidden" name="commit_id" value={job.commit_id ?? ''} />
+      {Object.entries(job.options).map(([name, value]) => (
+        <input type="hidden" name={name} value={String(value)} />
+      ))}
       <input type="hidden" name="force" value="true" />
       <button class="button" type="submit">
         {label}

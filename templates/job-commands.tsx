@@ -43,7 +43,10 @@ function commandsOf(job: JobView, origin: string): CommandOf[] {
   const follow = { does: 'Follow it, a line for each step', line: `curl -N ${text} ${url(`${api}/events`)}` }
   const read = { does: 'The job as JSON', line: `curl ${url(api)}` }
   const commit = job.commit_id === null ? '' : ` -d commit_id=${shellWord(job.commit_id)}`
-  const submit = `curl -d repo_url=${shellWord(job.repo_url)}${commit}`
+  const options = Object.entries(job.options).map(
+    ([name, value]) => ` --data-urlencode ${shellWord(`${name}=${value}`)}`,
+  )
+  const submit = `curl -d repo_url=${shellWord(job.repo_url)}${commit}${options.join('')}`
   const log = { does: 'Its log as text', line: `curl ${url(logHref(job.job_id))}` }
   const logs = job.epoch === 0 ? [] : [log]
   if (isUnfinished(job)) {

@@ -2,7 +2,16 @@
 
 import type { JobView } from '#queue/contract.ts'
 import { docsHref, eventsHref, jobApiHref, logHref, webCommitHref } from './addresses.ts'
-import { counted, formatDuration, isUnfinished, shortCommit } from './format.ts'
+import {
+  counted,
+  degradedText,
+  formatCost,
+  formatDuration,
+  isUnfinished,
+  languageName,
+  shortCommit,
+  spendText,
+} from './format.ts'
 import { RepositoryLink, Time } from './parts.tsx'
 
 export function JobFacts({ job, now }: { job: JobView; now: number }) {
@@ -51,6 +60,8 @@ export function JobFacts({ job, now }: { job: JobView; now: number }) {
       <Elapsed job={job} now={now} />
       <dt>Written by</dt>
       <dd>{job.main_model === 'offline' ? 'static analysis alone' : job.main_model}</dd>
+      <Options job={job} />
+      <Cost job={job} />
       <dt>Job</dt>
       <dd>
         <code>{job.job_id}</code>
@@ -63,6 +74,50 @@ export function JobFacts({ job, now }: { job: JobView; now: number }) {
         <EarlierLogs job={job} />
       </dd>
     </dl>
+  )
+}
+
+/** What was asked for beside the repository. */
+function Options({ job: { options } }: { job: JobView }) {
+  const { language, notes, max_cost_usd } = options
+  return (
+    <>
+      {language !== undefined && (
+        <>
+          <dt>Language</dt>
+          <dd lang={language}>{languageName(language)}</dd>
+        </>
+      )}
+      {notes !== undefined && (
+        <>
+          <dt>Notes</dt>
+          <dd class="notes">{notes}</dd>
+        </>
+      )}
+      {max_cost_usd !== undefined && (
+        <>
+          <dt>May cost</dt>
+          <dd>{formatCost(max_cost_usd)}</dd>
+        </>
+      )}
+    </>
+  )
+}
+
+/** What the documents that can be read cost. */
+function Cost({ job }: { job: JobView }) {
+  const { spend, degraded } = job
+  // Of a job that is completed, its result says so.
+  const lack = job.status === 'completed' ? null : degraded
+  if (spend === null && lack === null) return null
+  return (
+    <>
+      <dt>Model</dt>
+      <dd>
+        {spend !== null && spendText(spend)}
+        {lack !== null && <p class="quiet">{degradedText(lack)}</p>}
+      </dd>
+    </>
   )
 }
 

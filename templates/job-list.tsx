@@ -46,8 +46,17 @@ export function JobList({ jobs, now, paceMs }: JobListProps) {
 }
 
 /** Told apart where a repository has several jobs. */
-const nameOf = ({ repo_url, commit_id }: JobView): string =>
-  repositoryName(repo_url) + (commit_id === null ? '' : ` at ${shortCommit(commit_id)}`)
+const nameOf = ({ repo_url, commit_id, options }: JobView): string =>
+  [repositoryName(repo_url) + (commit_id === null ? '' : ` at ${shortCommit(commit_id)}`), ...variantOf(options)].join(
+    ', ',
+  )
+
+/** What tells jobs of one commit apart, in a word each. */
+const variantOf = ({ language, model, notes }: JobView['options']): string[] => [
+  ...(language === undefined ? [] : [language]),
+  ...(model === undefined ? [] : [model]),
+  ...(notes === undefined ? [] : ['with notes']),
+]
 
 function HowFar({ job, paceMs }: { job: JobView; paceMs: number | null }) {
   if (job.status === 'processing') {
@@ -78,12 +87,15 @@ function When({ job, now }: { job: JobView; now: number }) {
 }
 
 function Version({ job }: { job: JobView }) {
-  const { commit_id: asked, resolved_commit: found } = job
+  const { commit_id: asked, resolved_commit: found, options } = job
+  const variant = variantOf(options).join(', ')
   const isName = asked !== null && !/^[0-9a-f]{40}$/.test(asked)
   const commit = found ?? asked
-  if (commit === null) return null
+  const told = variant === '' ? null : <span class="commit-name">{variant}</span>
+  if (commit === null) return told
   return (
     <>
+      {told}
       {isName && found !== null && <span class="commit-name">{asked}</span>}
       <code class="commit">{shortCommit(commit)}</code>
     </>

@@ -2,7 +2,16 @@
 
 import type { JobView, LogDigest, ShownEvent } from '#queue/contract.ts'
 import { docsHref, logHref } from './addresses.ts'
-import { counted, formatAbout, formatCount, formatDuration, isUnfinished, repositoryName, stateOf } from './format.ts'
+import {
+  counted,
+  degradedText,
+  formatAbout,
+  formatCount,
+  formatDuration,
+  isUnfinished,
+  repositoryName,
+  stateOf,
+} from './format.ts'
 import { JobActions } from './job-actions.tsx'
 import { JobCommands } from './job-commands.tsx'
 import { JobFacts, triesText } from './job-facts.tsx'
@@ -193,6 +202,7 @@ function Completed({ job }: { job: JobView }) {
     <section class="card card-good" aria-label="Result">
       <p>{job.progress}</p>
       {tries !== null && <p class="quiet">{tries}</p>}
+      {job.degraded !== null && <p>{degradedText(job.degraded)} “Document again” goes on from what was kept.</p>}
       {job.docs_path !== null && (
         <p class="actions">
           <a class="button button-main" href={docsHref(job.job_id)} data-docs>

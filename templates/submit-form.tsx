@@ -1,16 +1,23 @@
 /** The form that asks for documentation: what may stand in it, and examples that fill it in. */
 
+import { MoreOptions, type TypedOptions } from './more-options.tsx'
 import { type AllowedSources, examplesOf, exampleUrl, sourcesText } from './sources.ts'
 
-export interface SubmitFormProps {
+/** What stands in the form. */
+export interface TypedFields extends TypedOptions {
   repoUrl: string
   commitId: string
+}
+
+export interface SubmitFormProps extends TypedFields {
   /** Why the form came back. */
   error: { detail: string; hint: string | null } | null
   allowed: AllowedSources
+  /** Models that a job may name, the default first; none where documents are made offline. */
+  models?: readonly string[]
 }
 
-export function SubmitForm({ repoUrl, commitId, error, allowed }: SubmitFormProps) {
+export function SubmitForm({ repoUrl, commitId, error, allowed, models = [], ...options }: SubmitFormProps) {
   const isRefused = error !== null
   return (
     <form class="card submit" method="post" action="/">
@@ -56,6 +63,7 @@ export function SubmitForm({ repoUrl, commitId, error, allowed }: SubmitFormProp
       <button class="button button-main" type="submit">
         Document it
       </button>
+      <MoreOptions {...options} models={models} />
       <p class="submit-help quiet" id="Allowed">
         {`Allowed: ${sourcesText(allowed)}.`}
         <Examples allowed={allowed} />

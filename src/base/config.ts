@@ -3,7 +3,7 @@
  * that works; a value that does not fit ends the start with one line that names it.
  */
 
-import { availableParallelism } from 'node:os'
+import { availableParallelism, homedir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { distanceOf } from './distance.ts'
@@ -166,6 +166,8 @@ export interface Config {
   publicOrigin: string | null
   /** `null`: documents are made offline. */
   llm: LlmSettings | null
+  /** An endpoint or a key is set, and no `MAIN_MODEL`: documents are made offline all the same. */
+  lacksMainModel: boolean
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -257,6 +259,7 @@ export function readConfig(
     sourceLinks: parseSourceLinks(env.DOCSPOOL_SOURCE_LINKS),
     publicOrigin: env.DOCSPOOL_PUBLIC_URL === undefined ? null : new URL(env.DOCSPOOL_PUBLIC_URL).origin,
     llm: readLlm(env),
+    lacksMainModel: env.MAIN_MODEL === undefined && (env.LLM_BASE_URL !== undefined || env.LLM_API_KEY !== undefined),
     logLevel: env.DOCSPOOL_LOG_LEVEL,
   }
 }
@@ -323,6 +326,12 @@ export function childEnvironment(overrides: Record<string, string | undefined>):
 
 /** For tests: where this process is to die, stop or fail (see `failpoint`). Not a setting. */
 export const readFailpoint = (): string | undefined => process.env[FAILPOINT]
+
+/** Where this user's programs keep what can be made again (XDG Base Directory Specification): `~/.cache/docspool`. */
+export function userCacheFolder(environment: Record<string, string | undefined> = process.env): string {
+  const given = environment.XDG_CACHE_HOME ?? ''
+  return path.join(path.isAbsolute(given) ? given : path.join(homedir(), '.cache'), 'docspool')
+}
 
 /** The flag of a setting: `DOCSPOOL_SPOOL_DIR` → `--spool-dir`. */
 export const flagOf = (name: string): string =>

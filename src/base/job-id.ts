@@ -12,7 +12,7 @@ const CASELESS_HOSTS = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'co
  * The id of a job.
  *
  * `pallets--flask`; `gitlab.com--group--sub--repo` for another host; `pallets--flask@0123456789ab` for a pinned commit;
- * `pallets--flask@main.0d6e4079b7c1` for a branch or tag; `~<6 hex>` at the end for options that are not the default. What
+ * `pallets--flask@main.0d6e4079b7c1` for a branch or tag; `~<10 hex>` at the end for options that are not the default. What
  * could be read in two ways (a segment with `--`, at its ends a `-`, a `~`, …) and what is cut gets `~~<16 hex>` of
  * a hash of the whole address.
  *
@@ -62,7 +62,7 @@ function commitPart(commitId: string | null): string {
 
 function optionsPart(options: object): string {
   const entries = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1))
-  return entries.length === 0 ? '' : `~${digest(JSON.stringify(entries), 6)}`
+  return entries.length === 0 ? '' : `~${digest(JSON.stringify(entries), 10)}`
 }
 
 const digest = (text: string, length: number): string =>

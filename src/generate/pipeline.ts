@@ -3,13 +3,15 @@
  * the caller gives the set to a `SetStore` or writes it to a folder.
  */
 
-import { Aborted } from '#base/errors.ts'
+import type { LlmSettings } from '#base/config.ts'
+import { Aborted, AppError } from '#base/errors.ts'
 import { Releasers } from '#base/releasers.ts'
 import { commitUrl, linkFormOf, type Repository, type SourceLinks, sourceUrl } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { PageRenderer, type PageResult } from '#markdown/render-pages.ts'
 import { buildSearch } from '#search/build.ts'
 import { SEARCH_FILE } from '#search/searcher.ts'
+import { optionsDigest } from '#store/options-digest.ts'
 import { htmlNameOf, type NewSet } from '#store/sets.ts'
 import type { StepCache } from '#store/step-cache.ts'
 import { analyse } from './analyse/analyse.ts'
@@ -23,6 +25,7 @@ import { writeData } from './pages/data.ts'
 import { draftPages } from './pages/pages.ts'
 import { partition } from './partition/partition.ts'
 import { steer } from './partition/steer.ts'
+import type { Spend } from './prose/ask.ts'
 import { searchablePages, searchableSymbols, standingsOf } from './searchable.ts'
 import { readSteering } from './steering/read-steering.ts'
 import { verify } from './verify/verify.ts'
@@ -37,6 +40,25 @@ export interface GenerateOptions {
   sourceLinks: SourceLinks
   /** Where results of single steps are kept for the next time. */
   cache?: StepCache | undefined
+  /** Of the documents, one of `#base/language.ts`; English unless given. */
+  language?: string | undefined
+  /** For the model: what matters to the readers. At most 4,000 characters. */
+  notes?: string | undefined
+  /** Who adds prose; without it, documents are made offline. */
+  model?: ModelOptions | undefined
+}
+
+/** Which language model adds prose, and what it may cost. */
+export interface ModelOptions {
+  settings: LlmSettings
+  /** Who writes this time; goes before `settings.mainModel`. */
+  mainModel: string
+  /** `spend.json` of this folder adds up what was spent. Absolute; made when it is missing. */
+  spendDir: string
+  /** Answers are kept here for the next time. Absolute; made when it is missing. */
+  answersDir: string
+  /** US dollars that this generation may cost within the limits of `settings`; 0 spends nothing, `null` leaves it at them. */
+  maxCostUsd: number | null
 }
 
 export interface GenerateLimits {
@@ -59,6 +81,25 @@ export interface Generated {
   resolvedCommit: string
   /** A sentence for people. */
   summary: string
+  /** What was asked of a model; absent when none was. */
+  spend?: Spend | undefined
+  /** Why a part of the documents has no prose; absent or `null` when nothing is missing. */
+  degraded?: 'budget' | 'model' | null | undefined
+}
+
+/** What a generation would ask of a model, about. */
+export interface Estimate {
+  calls: number
+  inputTokens: number
+  outputTokens: number
+  /** US dollars; `null` when the price of the model is not known. */
+  costUsd: number | null
+}
+
+/** Thrown when it cannot be told beforehand what a generation will cost. */
+export class NoEstimate extends AppError {
+  readonly code = 'NO_ESTIMATE'
+  override readonly hint = 'Leave --estimate out; --max-cost-usd limits what may be spent.'
 }
 
 /** Text of all files together; what is over it is listed without being read. */
@@ -104,6 +145,15 @@ export async function generate(options: GenerateOptions, context: GenerateContex
   } finally {
     await releasers.releaseAll()
   }
+}
+
+/**
+ * What `generate` would ask of the model with these options. Asks nothing.
+ *
+ * @throws {NoEstimate}
+ */
+export async function estimate(_options: GenerateOptions, _context: GenerateContext): Promise<Estimate> {
+  throw new NoEstimate('This version cannot tell what a model will cost.')
 }
 
 async function document(
@@ -217,6 +267,7 @@ async function document(
       })),
       tree: written.tree,
       ...(counts === undefined ? {} : { sources: counts }),
+      ...optionsOf(options),
     },
     files,
     html: new Map(pages.map((page, index) => [htmlNameOf(page.file), rendered[index]?.html ?? ''])),
@@ -235,6 +286,12 @@ async function document(
     ...(unheeded.length === 0 ? [] : [`${unheeded.length} things in steering files are not heeded, see the log`]),
   ].join('; ')
   return { set, resolvedCommit: tree.commit, summary }
+}
+
+/** What tells a set from another one of the same commit; nothing for what is made by default. */
+function optionsOf({ model, language, notes }: GenerateOptions): { options_digest?: string } {
+  const digest = optionsDigest({ mainModel: model?.mainModel, language, notes })
+  return digest === undefined ? {} : { options_digest: digest }
 }
 
 type Step = (stage: Stage, share: number, text: string) => void

@@ -22,6 +22,7 @@ import { Refusal } from './problem.ts'
 import { addQueueRoutes } from './queue.ts'
 import { logRequests } from './request-log.ts'
 import { addSourceRoutes } from './source.ts'
+import { addSpendRoutes } from './spend.ts'
 import { addSubmitRoutes } from './submit.ts'
 import { addBatchRoute, mayBeBatch } from './submit-batch.ts'
 
@@ -57,6 +58,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addEventRoutes(app, deps)
   addLogRoutes(app, deps)
   addQueueRoutes(app, deps)
+  addSpendRoutes(app, deps)
   addPageRoutes(app, deps)
   const answerKept = createAnswerKept()
   addSourceRoutes(app, deps, answerKept)

@@ -5,6 +5,7 @@ import type { Log } from '#base/log.ts'
 import type { RepositoryPolicy } from '#base/repository.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import type { SetReader } from '#store/sets.ts'
+import type { SpendReader } from './spend.ts'
 import type { Submitted } from './submission.ts'
 
 /** A file that pages load, as it is answered. */
@@ -34,8 +35,12 @@ export interface AppDeps {
   log: Log
   /** Milliseconds since the epoch. */
   clock: () => number
-  /** `offline` or the name of the model. */
+  /** Who writes where a job names nobody: `offline` or the name of the model. */
   mainModel: string
+  /** Models that a job may name beside `offline`; none without an endpoint. */
+  allowedModels?: readonly string[]
+  /** What models have cost; without it, nothing has. */
+  spend?: SpendReader
   /** `https://docs.example.org`, when people reach the service by another address than it listens on. */
   publicOrigin?: string
   /** Host names that requests may carry beside that of `publicOrigin`, `[::1]` with brackets; without it, any. */

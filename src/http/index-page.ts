@@ -3,20 +3,15 @@
 import { z } from 'zod'
 import { Cursor, type JobPage, type ListQuery, type Pause, Status } from '#queue/contract.ts'
 import { type Filter, IndexPage } from '#templates/index.tsx'
+import type { TypedFields } from '#templates/submit-form.tsx'
 import { type AppContext, type AppDeps, originOf } from './deps.ts'
 import { paceOf } from './estimate.ts'
 import { allowedSources, searchOf } from './job-search.ts'
 import { Refusal, toProblem } from './problem.ts'
 import { readQuery } from './query.ts'
 
-/** What stands in the form. */
-export interface TypedForm {
-  repoUrl: string
-  commitId: string
-}
-
 const PAGE_SIZE = 20
-const EMPTY: TypedForm = { repoUrl: '', commitId: '' }
+const EMPTY: TypedFields = { repoUrl: '', commitId: '' }
 const MAX_SEARCH = 200
 const MAX_URL = 2_000
 
@@ -59,7 +54,12 @@ export async function showIndex(c: AppContext, deps: AppDeps): Promise<Response>
 }
 
 /** The form again, with why it was refused; the page has the status of this error and does not need the queue. */
-export async function refuseForm(c: AppContext, deps: AppDeps, typed: TypedForm, refused: unknown): Promise<Response> {
+export async function refuseForm(
+  c: AppContext,
+  deps: AppDeps,
+  typed: TypedFields,
+  refused: unknown,
+): Promise<Response> {
   const problem = toProblem(refused, c.var.requestId)
   if (problem.status >= 500) {
     deps.log.error({ id: c.var.requestId, code: problem.code, err: refused }, 'request failed')
@@ -94,7 +94,7 @@ async function readQueue({ queue }: AppDeps, query: ListQuery): Promise<Overview
 
 interface Parts {
   filter: Filter
-  typed: TypedForm
+  typed: TypedFields
   read: Overview
   problem?: ReturnType<typeof toProblem>
 }
@@ -112,6 +112,7 @@ function render(c: AppContext, deps: AppDeps, { filter, typed, read, problem }: 
     hasWorkers,
     paceMs,
     allowed: allowedSources(deps.policy),
+    models: deps.allowedModels ?? [],
     form: { ...typed, error: problem === undefined ? null : { detail: problem.detail, hint: problem.hint } },
     origin: originOf(c, deps),
     now: deps.clock(),

@@ -82,7 +82,7 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 
   app.on('POST', paths('/retry'), async (c) => {
-    const job = await known(c, deps, await queue.retry(jobIdIn(c)))
+    const job = await known(c, deps, await queue.retry(jobIdIn(c), deps.mainModel))
     c.header('Location', jobApiPath(job.view.job_id))
     return answerChange(c, deps, job, 202)
   })

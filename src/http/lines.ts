@@ -1,6 +1,7 @@
 /** Jobs as single lines for a terminal, in the columns state, id, where to look or what goes on. */
 
 import type { JobView } from '#queue/contract.ts'
+import { degradedText, spendText } from '#templates/format.ts'
 
 /** The job just submitted: `queued  pallets--flask  http://localhost:8000/jobs/pallets--flask`. */
 export function submissionLine(job: JobView, origin: string): string {
@@ -8,7 +9,10 @@ export function submissionLine(job: JobView, origin: string): string {
   return plainLine(`${job.status}  ${job.job_id}  ${origin}${path}`)
 }
 
-/** The job as it stands: `processing  pallets--flask  42 %  Reading src/app.py`. */
+/**
+ * The job as it stands: `processing  pallets--flask  42 %  Reading src/app.py`. What a model cost stands in the columns
+ * behind the address.
+ */
 export function jobLine(job: JobView, origin: string): string {
   switch (job.status) {
     case 'queued':
@@ -18,12 +22,17 @@ export function jobLine(job: JobView, origin: string): string {
     case 'processing':
       return plainLine(`processing  ${job.job_id}  ${job.percent} %  ${job.progress}`)
     case 'completed':
-      return submissionLine(job, origin)
+      return [submissionLine(job, origin), ...costOf(job)].join('  ')
     case 'failed':
       return plainLine(
         `failed  ${job.job_id}  ${job.error_message ?? ''}${job.hint === null ? '' : ` ${job.hint}`} (${job.error_code ?? 'UNKNOWN'})`,
       )
   }
+}
+
+/** Columns that a model adds: `12 questions, 45,210 tokens, $0.12`, and what is missing of its words. */
+function costOf({ spend, degraded }: JobView): string[] {
+  return [...(spend === null ? [] : [spendText(spend)]), ...(degraded === null ? [] : [degradedText(degraded)])]
 }
 
 /** The URL path of a job's page. */

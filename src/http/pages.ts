@@ -42,7 +42,7 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 
   app.post('/jobs/:id/retry', async (c) => {
-    const { view } = await known(c, deps, await queue.retry(jobIdIn(c)))
+    const { view } = await known(c, deps, await queue.retry(jobIdIn(c), deps.mainModel))
     return c.redirect(jobPath(view.job_id), 303)
   })
 

@@ -38,6 +38,8 @@ const ROWS: Record<string, Row> = {
   BAD_FIELD: { status: 400 },
   MISSING_FIELD: { status: 400 },
   UNKNOWN_FIELD: { status: 400 },
+  MODEL_NOT_ALLOWED: { status: 400 },
+  NO_MODEL: { status: 400 },
   NOT_A_URL: { status: 400 },
   URL_TOO_LONG: { status: 400 },
   URL_HAS_CONTROL_CHARACTERS: { status: 400 },

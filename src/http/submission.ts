@@ -2,8 +2,12 @@
 
 import { z } from 'zod'
 import { jobIdOf } from '#base/job-id.ts'
-import { parseCommitId, parseRepository, type RepositoryPolicy } from '#base/repository.ts'
-import { JobOptions, type SubmitRequest } from '#queue/contract.ts'
+import { DEFAULT_LANGUAGE } from '#base/language.ts'
+import { parseCommitId, parseRepository } from '#base/repository.ts'
+import type { SubmitRequest } from '#queue/contract.ts'
+import { JobOptions } from '#queue/options.ts'
+import type { AppDeps } from './deps.ts'
+import { chooseModel } from './models.ts'
 import { Refusal } from './problem.ts'
 
 /** Requests that say nothing about it stand in the middle, 0 (first) to 9 (last). */
@@ -14,31 +18,51 @@ const text = z.string('expected one text').refine((value) => !value.includes('\u
 
 const priority = z.int('expected a whole number from 0 (first) to 9 (last)').min(0).max(9)
 
+const { language } = JobOptions.shape
+const model = text.pipe(JobOptions.shape.model.unwrap())
+
+/** A browser ends lines in two characters. */
+const notes = text.transform((value) => value.replaceAll('\r\n', '\n').trim()).pipe(JobOptions.shape.notes.unwrap())
+
 export const JsonSubmission = z.strictObject({
   repo_url: text,
   commit_id: text.nullish(),
   priority: priority.optional(),
   force: z.boolean('expected true or false').optional(),
-  options: JobOptions.optional(),
+  options: JobOptions.extend({ model: model.optional(), notes: notes.optional() }).optional(),
 })
 
 /** An empty field of a form is one that was not filled in. */
+const unfilled = z.literal('').transform(() => undefined)
+
+const filled = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional()).optional()
+
 export const FormSubmission = z.strictObject({
   repo_url: text,
   commit_id: text.optional(),
   priority: z
-    .union([z.literal('').transform(() => undefined), z.string().regex(/^\d$/).transform(Number).pipe(priority)], {
+    .union([unfilled, z.string().regex(/^\d$/).transform(Number).pipe(priority)], {
       error: 'expected a whole number from 0 (first) to 9 (last)',
     })
     .optional(),
-  force: z
-    .union([z.literal('').transform(() => undefined), z.stringbool()], { error: 'expected true or false' })
-    .optional(),
+  force: z.union([unfilled, z.stringbool()], { error: 'expected true or false' }).optional(),
+  model: filled(model),
+  language: filled(language),
+  notes: filled(notes),
+  max_cost_usd: filled(
+    z
+      .string('expected US dollars, 0 to 1000000')
+      .regex(/^\d+(?:\.\d+)?$/, 'expected US dollars, 0 to 1000000')
+      .transform(Number)
+      .pipe(JobOptions.shape.max_cost_usd.unwrap()),
+  ),
 })
 
 export type Submitted = z.infer<typeof JsonSubmission> | z.infer<typeof FormSubmission>
 
 const FIELDS = Object.keys(JsonSubmission.shape).join(', ')
+const OPTIONS = Object.keys(JobOptions.shape).join(', ')
 const EXAMPLE = 'repo_url=https://github.com/pallets/flask'
 
 /** What is wrong with a body that does not fit, as one error. Never repeats a value. */
@@ -50,7 +74,7 @@ export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
     return new Refusal(
       'UNKNOWN_FIELD',
       `There is no field ${unknown}${name === '' ? '' : ` in ${name}`}.`,
-      `The fields are ${FIELDS}.`,
+      name === 'options' ? `The options are ${OPTIONS}.` : `The fields are ${FIELDS}; those of options: ${OPTIONS}.`,
     )
   }
   if (name === '') {
@@ -69,8 +93,12 @@ export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
   const twice = Array.isArray(value) ? ', found several values' : ''
   return new Refusal(
     'BAD_FIELD',
-    `${name}: ${issue?.message ?? 'does not fit'}${twice}.`,
-    twice === '' ? `The fields are ${FIELDS}.` : 'Send each field once.',
+    `${issue?.path.join('.')}: ${issue?.message ?? 'does not fit'}${twice}.`,
+    twice !== ''
+      ? 'Send each field once.'
+      : name === 'options'
+        ? `The options are ${OPTIONS}.`
+        : `The fields are ${FIELDS}; those of options: ${OPTIONS}.`,
   )
 }
 
@@ -79,17 +107,19 @@ export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
  *
  * @throws {BadRepositoryUrl}
  * @throws {BadCommitId}
+ * @throws {Refusal} `MODEL_NOT_ALLOWED` or `NO_MODEL`.
  */
 export function requestOf(
   fields: Submitted,
-  policy: RepositoryPolicy,
-  mainModel: string,
+  deps: Pick<AppDeps, 'policy' | 'mainModel' | 'allowedModels'>,
   idempotencyKey: string | null,
 ): SubmitRequest {
-  const repository = parseRepository(fields.repo_url, policy)
+  const repository = parseRepository(fields.repo_url, deps.policy)
   const commit = fields.commit_id ?? ''
   const commitId = /^[ \t]*$/.test(commit) ? null : parseCommitId(commit)
-  const options = 'options' in fields && fields.options !== undefined ? fields.options : {}
+  const asked: JobOptions = 'options' in fields ? (fields.options ?? {}) : (fields as z.infer<typeof FormSubmission>)
+  const mainModel = chooseModel(asked.model, deps)
+  const options = beyondDefault(asked, mainModel === deps.mainModel ? undefined : mainModel)
   return {
     jobId: jobIdOf(repository, commitId, options),
     repoUrl: repository.url,
@@ -99,6 +129,16 @@ export function requestOf(
     force: fields.force ?? false,
     mainModel,
     idempotencyKey,
+  }
+}
+
+/** What makes a job another one than that without options. */
+function beyondDefault({ language, notes, max_cost_usd }: JobOptions, model: string | undefined): JobOptions {
+  return {
+    ...(model !== undefined && { model }),
+    ...(language !== undefined && language !== DEFAULT_LANGUAGE && { language }),
+    ...(notes !== undefined && notes !== '' && { notes }),
+    ...(max_cost_usd !== undefined && { max_cost_usd }),
   }
 }
 

@@ -10,10 +10,11 @@ import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { z } from 'zod'
 import type { Submission, SubmitRequest } from '#queue/contract.ts'
+import type { TypedFields } from '#templates/submit-form.tsx'
 import { formOf, isForm, isJson, mediaTypeOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { fail } from './fail.ts'
-import { refuseForm, type TypedForm } from './index-page.ts'
+import { refuseForm } from './index-page.ts'
 import { jobApiPath, jobPath, jsonText, submissionLine } from './lines.ts'
 import { Refusal } from './problem.ts'
 import {
@@ -50,7 +51,7 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const fields = c.var.submitted as Submitted
     try {
       const key = checkIdempotencyKey(c.req.header('idempotency-key'))
-      const submission = await submitTo(deps, requestOf(fields, deps.policy, deps.mainModel, key))
+      const submission = await submitTo(deps, requestOf(fields, deps, key))
       if (submission.outcome === 'cooldown')
         return await refuse(c, deps, cooldownOf(submission), typedOf(fields), submission)
       return answer(c, deps, submission)
@@ -97,7 +98,7 @@ async function refuse(
   c: AppContext,
   deps: AppDeps,
   error: unknown,
-  typed: TypedForm,
+  typed: TypedFields,
   submission?: Submission,
 ): Promise<Response> {
   if (formOf(c) === 'html' && c.req.path === '/') return refuseForm(c, deps, typed, error)
@@ -105,10 +106,12 @@ async function refuse(
 }
 
 /** What was typed, to fill the form again. */
-function typedOf(fields: unknown): TypedForm {
-  const { repo_url, commit_id } = Object(fields) as Record<string, unknown>
+function typedOf(fields: unknown): TypedFields {
+  const typed = Object(fields) as Record<string, unknown>
+  const read = (name: string): string => (['string', 'number'].includes(typeof typed[name]) ? String(typed[name]) : '')
   return {
-    repoUrl: typeof repo_url === 'string' ? repo_url : '',
-    commitId: typeof commit_id === 'string' ? commit_id : '',
+    repoUrl: read('repo_url'),
+    commitId: read('commit_id'),
+    ...{ model: read('model'), language: read('language'), notes: read('notes'), maxCostUsd: read('max_cost_usd') },
   }
 }

@@ -90,6 +90,8 @@ export const Manifest = z.object({
   /** `offline` or the model's name. */
   main_model: z.string(),
   generator_version: z.string(),
+  /** See `options-digest.ts`; absent for what is made by default. */
+  options_digest: z.string().optional(),
   statistics: z.object({
     files: z.number().int(),
     lines: z.number().int(),

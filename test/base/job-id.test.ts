@@ -17,7 +17,7 @@ describe('jobIdOf', () => {
       'pallets--flask@0123456789ab',
     )
     assert.match(idOf('https://github.com/pallets/flask', 'main'), /^pallets--flask@main\.[0-9a-f]{12}$/)
-    assert.match(idOf('https://github.com/pallets/flask', null, { language: 'de' }), /^pallets--flask~[0-9a-f]{6}$/)
+    assert.match(idOf('https://github.com/pallets/flask', null, { language: 'de' }), /^pallets--flask~[0-9a-f]{10}$/)
   })
 
   it('folds case where the host does', () => {

@@ -80,6 +80,7 @@ export class MemoryQueue implements JobQueue {
       commit_id: request.commitId,
       priority: request.priority,
       main_model: request.mainModel,
+      options: request.options,
       status: 'queued',
       queue_position: 1,
     })
@@ -135,12 +136,13 @@ export class MemoryQueue implements JobQueue {
     return this.move(jobId, { status: 'failed', error_code: 'CANCELLED', error_message: 'Cancelled.' })
   }
 
-  async retry(jobId: string): Promise<JobSnapshot | undefined> {
+  async retry(jobId: string, mainModel = 'offline'): Promise<JobSnapshot | undefined> {
     this.#touch(jobId)
     const job = this.#jobs.get(jobId)
     if (job === undefined) return undefined
     if (!hasEnded(job.view)) throw new WrongState('The job has not ended.')
-    return this.move(jobId, { status: 'queued', error_code: null, error_message: null })
+    const main_model = job.view.options.model ?? mainModel
+    return this.move(jobId, { status: 'queued', error_code: null, error_message: null, main_model })
   }
 
   async remove(jobId: string): Promise<boolean> {
@@ -244,6 +246,9 @@ function blank(jobId: string): JobView {
     hint: null,
     docs_path: null,
     main_model: 'offline',
+    options: {},
+    spend: null,
+    degraded: null,
     commit_id: null,
     resolved_commit: null,
     priority: 5,

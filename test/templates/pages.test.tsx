@@ -7,6 +7,7 @@ import { docsHref, shellWord } from '#templates/addresses.ts'
 import { ASSETS } from '#templates/assets.ts'
 import { DocsPage } from '#templates/docs.tsx'
 import { ErrorPage } from '#templates/error.tsx'
+import { formatCost, spendText } from '#templates/format.ts'
 import { IndexPage } from '#templates/index.tsx'
 import { JobPage } from '#templates/job.tsx'
 import { serverLinks } from '#templates/links.ts'
@@ -64,6 +65,7 @@ function hostileJob(changes: Partial<JobView>): JobView {
     error_code: HOSTILE,
     hint: HOSTILE,
     main_model: HOSTILE,
+    options: { model: HOSTILE, language: 'de', notes: HOSTILE, max_cost_usd: 1 },
     ...changes,
   })
 }
@@ -83,8 +85,11 @@ test('hostile names come out as text on every page', () => {
       }),
     )
     const error = { detail: HOSTILE, hint: HOSTILE }
-    const form = { repoUrl: HOSTILE, commitId: HOSTILE, error }
-    const index = open(IndexPage({ jobs: [job], counts: NO_COUNTS, form, allowed, now, origin, asset }))
+    const typed = { model: HOSTILE, language: HOSTILE, notes: HOSTILE, maxCostUsd: HOSTILE }
+    const form = { repoUrl: HOSTILE, commitId: HOSTILE, ...typed, error }
+    const models = ['gpt-x', HOSTILE]
+    const index = open(IndexPage({ jobs: [job], counts: NO_COUNTS, form, models, allowed, now, origin, asset }))
+    assert.equal(index.querySelector('textarea')?.textContent?.trim(), HOSTILE)
     assert.equal(index.querySelector<HTMLInputElement>('input[name=repo_url]')?.value, HOSTILE)
     const { manifest } = fakeSet()
     const page = { file: HOSTILE, title: HOSTILE, module: HOSTILE, html: 'x', diagrams: 0, headings: [] }
@@ -178,6 +183,88 @@ test('a failed job shows its message, code and hint', () => {
   assert.ok(job)
   const text = open(JobPage({ job, ...NO_LOG, origin, asset })).querySelector('.card-bad')?.textContent ?? ''
   for (const part of [job.error_message, job.error_code, job.hint]) assert.ok(text.includes(part ?? '?'), text)
+})
+
+test('the form folds its options away: the language always, the rest where there is a model', () => {
+  const fieldsOf = (models: string[], typed = {}) => {
+    const form = { ...EMPTY_FORM, ...typed }
+    const page = open(IndexPage({ jobs: [], counts: NO_COUNTS, form, models, allowed, now, origin, asset }))
+    const more = page.querySelector('form.submit details.more')
+    for (const field of more?.querySelectorAll('select, input, textarea') ?? []) {
+      assert.ok(more?.querySelector(`label[for="${field.id}"]`), `${field.id} has a label`)
+    }
+    const names = [...(more?.querySelectorAll('[name]') ?? [])].map((field) => field.getAttribute('name'))
+    return { names, isOpen: more?.hasAttribute('open'), more }
+  }
+  assert.deepEqual(fieldsOf([]).names, ['language'])
+  const { names, isOpen, more } = fieldsOf(['gpt-x', 'gpt-y'])
+  assert.deepEqual([names, isOpen], [['language', 'model', 'max_cost_usd', 'notes'], false])
+  const writers = [...(more?.querySelectorAll('#Model option') ?? [])].map((option) => option.getAttribute('value'))
+  assert.deepEqual(writers, ['', 'gpt-y', 'offline'])
+  const typed = fieldsOf(['gpt-x', 'gpt-y'], { model: 'gpt-y', language: 'ja', notes: 'Us.', maxCostUsd: '2' })
+  const chosen = [...(typed.more?.querySelectorAll('option[selected]') ?? [])].map((option) => option.textContent)
+  assert.deepEqual([typed.isOpen, chosen], [true, ['日本語', 'gpt-y']])
+})
+
+test('a job shows what was asked for, what it cost and what is missing, and asks for the same again', () => {
+  const options = { language: 'de', notes: "It's ours.", max_cost_usd: 2 } as const
+  const spend = { calls: 9, kept: 3, input_tokens: 40_000, output_tokens: 5_210, cost_usd: 0.12 }
+  const job = fakeJob({ options, spend, degraded: 'budget', main_model: 'gpt-x' })
+  const page = open(JobPage({ job, ...NO_LOG, origin, asset }))
+  const facts = [...page.querySelectorAll('.facts dt')].map((term) => [
+    term.textContent,
+    term.nextElementSibling?.textContent,
+  ])
+  for (const row of [
+    ['Written by', 'gpt-x'],
+    ['Language', 'Deutsch'],
+    ['Notes', "It's ours."],
+    ['May cost', '$2.00'],
+    ['Model', '12 questions, 3 from before, 45,210 tokens, $0.12'],
+  ]) {
+    assert.ok(
+      facts.some(([term, text]) => term === row[0] && text === row[1]),
+      `${row} in ${JSON.stringify(facts)}`,
+    )
+  }
+  assert.match(page.querySelector('.card-good')?.textContent ?? '', /budget did not reach.*Document again/)
+  const commands = [...page.querySelectorAll('.command')].map((command) => command.textContent)
+  const again = `--data-urlencode language=de --data-urlencode 'notes=It'\\''s ours.' --data-urlencode max_cost_usd=2`
+  assert.ok(
+    commands.some((line) => line?.includes(again)),
+    commands.join('\n'),
+  )
+  const running = open(JobPage({ job: { ...job, status: 'processing' }, ...NO_LOG, origin, asset }))
+  const force = running.querySelector('form[action="/"]')
+  const fields = [...(force?.querySelectorAll('input[type=hidden]') ?? [])].map((input) => input.getAttribute('name'))
+  assert.deepEqual(fields, ['repo_url', 'commit_id', 'language', 'notes', 'max_cost_usd', 'force'])
+  const rows = [...running.querySelectorAll('.facts dt')].map((term) => term.nextElementSibling?.textContent)
+  assert.ok(rows.some((text) => text?.includes('The budget did not reach')))
+  const plain = open(JobPage({ job: fakeJob(), ...NO_LOG, origin, asset }))
+  assert.deepEqual(
+    [...plain.querySelectorAll('.facts dt')].filter(({ textContent }) => textContent === 'Model'),
+    [],
+  )
+})
+
+test('jobs of one commit are told apart in the list by their options', () => {
+  const jobs = [fakeJob(), fakeJob({ job_id: 'b', options: { language: 'fr', model: 'gpt-y', notes: 'x' } })]
+  const page = open(IndexPage({ jobs, counts: NO_COUNTS, form: EMPTY_FORM, allowed, now, origin, asset }))
+  const names = [...page.querySelectorAll('.job-more')].map((link) => link.getAttribute('aria-label'))
+  assert.deepEqual(names, ['Job of acme/orbit', 'Job of acme/orbit, fr, gpt-y, with notes'])
+  assert.match(page.querySelectorAll('.job-name')[1]?.textContent ?? '', /fr, gpt-y, with notes/)
+})
+
+test('cost and tokens are told as people read them', () => {
+  assert.deepEqual([0, 0.001, 0.01, 1.005, 1234.5].map(formatCost), [
+    '$0.00',
+    'under $0.01',
+    '$0.01',
+    '$1.00',
+    '$1,234.50',
+  ])
+  const none = { calls: 1, kept: 0, input_tokens: 1, output_tokens: 0, cost_usd: 0 }
+  assert.equal(spendText(none), '1 question, 1 token')
 })
 
 test('a document shows where it stands in the tree, in the order and in the history', () => {

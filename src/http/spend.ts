@@ -1,0 +1,98 @@
+/** What models have cost: `GET /api/spend` for people and scripts, `GET /metrics` for Prometheus. */
+
+import type { Hono } from 'hono'
+import { formatCost } from '#templates/format.ts'
+import { formOf } from './accept.ts'
+import type { AppDeps, AppEnv } from './deps.ts'
+import { jsonText, plainLine } from './lines.ts'
+import { metricsText } from './metrics.ts'
+
+/** Questions, tokens and US dollars, as those who ask models add them up. */
+export interface SpendFigures {
+  /** Questions that were sent. */
+  calls: number
+  /** Questions whose answers were kept from before. */
+  kept: number
+  input_tokens: number
+  output_tokens: number
+  cost_usd: number
+}
+
+/** Of one model on one day. */
+export interface SpendDay extends SpendFigures {
+  /** `2026-11-25`, UTC. */
+  day: string
+  model: string
+}
+
+/** What all jobs of a day may spend; `null` for no limit. */
+export interface SpendLimits {
+  cost_usd: number | null
+  tokens: number | null
+  calls: number | null
+}
+
+export interface SpendReader {
+  /** All days that are known; none when that cannot be told. Never rejects. */
+  readDays(): Promise<readonly SpendDay[]>
+  readonly limits: SpendLimits
+}
+
+const NONE: SpendReader = { readDays: async () => [], limits: { cost_usd: null, tokens: null, calls: null } }
+const ZERO: SpendFigures = { calls: 0, kept: 0, input_tokens: 0, output_tokens: 0, cost_usd: 0 }
+
+export function addSpendRoutes(app: Hono<AppEnv>, { spend = NONE, clock }: AppDeps): void {
+  async function read() {
+    const days = await spend.readDays()
+    const day = new Date(clock()).toISOString().slice(0, 10)
+    return {
+      day,
+      today: sumOf(days.filter((each) => each.day === day)),
+      limits: spend.limits,
+      total: sumOf(days),
+      days,
+    }
+  }
+
+  app.get('/api/spend', async (c) => {
+    const { days, ...sums } = await read()
+    c.header('Cache-Control', 'no-store')
+    if (formOf(c) === 'text') return c.text(`${spendLine(sums.today, sums.limits)}\n`)
+    const newestFirst = [...days].sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : a.model < b.model ? -1 : 1))
+    return c.body(jsonText({ ...sums, days: newestFirst }), 200, { 'Content-Type': 'application/json' })
+  })
+
+  app.get('/metrics', async (c) => {
+    const { today, limits, total } = await read()
+    return c.body(metricsText(total, today, limits), 200, {
+      'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
+      'Cache-Control': 'no-store',
+    })
+  })
+}
+
+const sumOf = (days: readonly SpendFigures[]): SpendFigures =>
+  days.reduce(
+    (sum, each) => ({
+      calls: sum.calls + each.calls,
+      kept: sum.kept + each.kept,
+      input_tokens: sum.input_tokens + each.input_tokens,
+      output_tokens: sum.output_tokens + each.output_tokens,
+      cost_usd: sum.cost_usd + each.cost_usd,
+    }),
+    ZERO,
+  )
+
+/** `today  12 calls  3 kept  40000 tokens in  5210 tokens out  $0.12 of $20.00`. */
+function spendLine(today: SpendFigures, limits: SpendLimits): string {
+  const limit = limits.cost_usd === null ? '' : ` of ${formatCost(limits.cost_usd)}`
+  const columns = [
+    'today',
+    `${today.calls} calls`,
+    `${today.kept} kept`,
+    `${today.input_tokens} tokens in`,
+    `${today.output_tokens} tokens out`,
+    `${formatCost(today.cost_usd)}${limit}`,
+  ]
+  return plainLine(columns.join('  '))
+}

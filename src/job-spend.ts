@@ -1,0 +1,12 @@
+/** What a generation cost, as a job keeps it. */
+
+import type { Spend } from '#generate/prose/ask.ts'
+import type { JobSpend } from '#queue/options.ts'
+
+export const toJobSpend = (spend: Spend): JobSpend => ({
+  calls: spend.calls,
+  kept: spend.kept,
+  input_tokens: spend.inputTokens,
+  output_tokens: spend.outputTokens,
+  cost_usd: spend.costUsd,
+})

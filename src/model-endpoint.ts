@@ -1,0 +1,71 @@
+/** What an operator is told about the language model: who writes, and whether its endpoint answers. Never the key. */
+
+import type { Config, LlmSettings } from '#base/config.ts'
+import type { Log } from '#base/log.ts'
+
+const DEFAULT_BASE_URL = 'https://api.openai.com/v1'
+/** For an endpoint to list its models. */
+const ANSWER_MS = 5_000
+
+/** Where the model is asked: host and port, without what may stand before and behind them. */
+const hostOf = ({ baseUrl }: LlmSettings): string => new URL(baseUrl ?? DEFAULT_BASE_URL).host
+
+/** `prose by gpt-x at api.openai.com`. */
+export const writerOf = (llm: LlmSettings | null): string =>
+  llm === null ? 'documents are made offline' : `prose by ${llm.mainModel} at ${hostOf(llm)}`
+
+/** A line of the log at the start; a warning where half of the settings are there. */
+export function sayWhoWrites(config: Pick<Config, 'llm' | 'lacksMainModel'>, log: Log): void {
+  if (config.lacksMainModel) log.warn('LLM_BASE_URL or LLM_API_KEY is set, but MAIN_MODEL is not')
+  log.info(writerOf(config.llm))
+}
+
+/** How an endpoint answers to a question for its models. */
+export interface EndpointState {
+  ok: boolean
+  /** A clause: `answers, and has the model`. */
+  text: string
+}
+
+/**
+ * Ask an endpoint for its models.
+ *
+ * Errors of `fetch` are not repeated: they hold the key when it is no header, and the address with its password.
+ */
+export async function askEndpoint(llm: LlmSettings): Promise<EndpointState> {
+  const url = `${(llm.baseUrl ?? DEFAULT_BASE_URL).replace(/\/+$/, '')}/models`
+  let response: Response
+  try {
+    const headers = {
+      accept: 'application/json',
+      ...(llm.apiKey !== null && { authorization: `Bearer ${llm.apiKey}` }),
+    }
+    response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(ANSWER_MS) })
+  } catch (error) {
+    return { ok: false, text: `does not answer${reasonOf(error)}; check LLM_BASE_URL` }
+  }
+  if (response.status === 401 || response.status === 403) {
+    return { ok: false, text: `refuses the key (${response.status}); check LLM_API_KEY` }
+  }
+  // Some have no list.
+  if (response.status === 404 || response.status === 405) return { ok: true, text: 'answers, without a list of models' }
+  if (!response.ok) return { ok: false, text: `answers ${response.status}; check LLM_BASE_URL, which ends with /v1` }
+  const names = await namesOf(response)
+  if (names === undefined)
+    return { ok: false, text: 'answers with no list of models; check LLM_BASE_URL, which ends with /v1' }
+  if (names.has(llm.mainModel)) return { ok: true, text: `answers, and has ${llm.mainModel}` }
+  return { ok: true, text: `answers, but does not list ${llm.mainModel}; check MAIN_MODEL` }
+}
+
+/** ` (ECONNREFUSED)`. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return ` within ${ANSWER_MS / 1_000} s`
+  const code = error instanceof Error ? (error.cause as { code?: unknown } | undefined)?.code : undefined
+  return typeof code === 'string' && /^[A-Z_0-9]{1,60}$/.test(code) ? ` (${code})` : ''
+}
+
+async function namesOf(response: Response): Promise<Set<unknown> | undefined> {
+  const body: unknown = await response.json().catch(() => undefined)
+  const data = typeof body === 'object' && body !== null && 'data' in body ? body.data : undefined
+  return Array.isArray(data) ? new Set(data.map((model) => (model as { id?: unknown } | null)?.id)) : undefined
+}

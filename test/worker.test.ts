@@ -1,0 +1,66 @@
+/** The worker as a supervisor starts it: a process of its own that is sent a job. */
+import assert from 'node:assert/strict'
+import { fork } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import type { ClaimedJob, RunResult } from '#queue/contract.ts'
+import { program } from './support/docspool.ts'
+import { makeRepository } from './support/repositories.ts'
+
+async function setUp(t: TestContext) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-worker-'))
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+  const bare = path.join(folder, 'bare.git')
+  await makeRepository(bare, { 'a.py': 'def a():\n    """Does a."""\n' })
+  const spoolDir = path.join(folder, 'spool')
+  const env = { ...process.env, DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_LOCAL_REPOS: folder, MAIN_MODEL: '' }
+  let epoch = 0
+
+  /** Run a job to its end. */
+  function run(change: Partial<ClaimedJob>): Promise<{ result: RunResult; log: string[] }> {
+    epoch += 1
+    const job: ClaimedJob = {
+      ...{ jobId: 'a', repoUrl: pathToFileURL(bare).href, commitId: null, options: {}, mainModel: 'offline', epoch },
+      ...{ previous: null, force: false, workDir: path.join(spoolDir, 'work', `a.${epoch}`) },
+      ...change,
+    }
+    const log: string[] = []
+    return new Promise((resolve, reject) => {
+      const child = fork(program, ['worker'], { env })
+      child.on('message', (message: { type: string; text?: string; result?: RunResult }) => {
+        if (message.type === 'log') log.push(message.text ?? '')
+        if (message.type === 'done' && message.result !== undefined) resolve({ result: message.result, log })
+        if (message.type === 'failed') reject(new Error(JSON.stringify(message)))
+      })
+      child.once('exit', (code) => reject(new Error(`It ended with ${code} and without an answer.`)))
+      child.send({ type: 'job', job })
+    })
+  }
+  const manifestOf = async ({ docsKey }: RunResult) =>
+    JSON.parse(await readFile(path.join(spoolDir, 'docs', docsKey, 'manifest.json'), 'utf8'))
+  return { run, manifestOf }
+}
+
+test('a set answers again only for the options that it was made with', { timeout: 120_000 }, async (t) => {
+  const { run, manifestOf } = await setUp(t)
+  const { result: plain } = await run({})
+  assert.deepEqual([plain.spend, plain.degraded], [undefined, null])
+  assert.equal((await manifestOf(plain)).options_digest, undefined)
+  const previous = { docsKey: plain.docsKey, resolvedCommit: plain.resolvedCommit }
+  const { result: same } = await run({ previous })
+  assert.match(same.summary, /^Unchanged/)
+  assert.deepEqual([same.docsKey, 'spend' in same, 'degraded' in same], [plain.docsKey, false, false])
+  const { result: german } = await run({ previous, options: { language: 'de' } })
+  assert.doesNotMatch(german.summary, /^Unchanged/)
+  assert.match((await manifestOf(german)).options_digest, /^[0-9a-f]{32}$/)
+})
+
+test('a job for a model that is not set up here is made offline, and says so', { timeout: 120_000 }, async (t) => {
+  const { run } = await setUp(t)
+  const { result, log } = await run({ mainModel: 'gpt-x' })
+  assert.equal(result.degraded, 'model')
+  assert.match(log.join('\n'), /gpt-x wrote nothing/)
+})
