@@ -1,0 +1,164 @@
+/**
+ * What all workers of a machine spend on one day: a file that each appends to (`O_APPEND`, one write a line) and reads,
+ * without a lock.
+ *
+ * The order of the lines decides. A reservation holds when all that hold before it, and it, fit into the limit that stands
+ * in its own line; so every reader comes to the same answer, whoever reads first, and the sum of what holds is never over.
+ * One that does not hold counts for nobody. One that its writer never settled, because it died, counts in full to the end
+ * of the day.
+ */
+
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+import { formatLine, type Line, parseLine, type Reserve } from './journal-line.ts'
+import { add, brokenBy, nothing, type Totals } from './totals.ts'
+
+const CHUNK_BYTES = 65_536
+/** A line without an end is not of this program. */
+const MAX_TAIL_BYTES = 1_048_576
+
+export interface Settled {
+  line: Reserve
+  inputTokens: number
+  outputTokens: number
+  microUsd: number
+}
+
+export class DayJournal {
+  readonly #file: string
+  readonly #onSettled: (settled: Settled) => void
+  #offset = 0
+  #inode = 0
+  #tail: Buffer = Buffer.alloc(0)
+  #open = new Map<string, Reserve>()
+  #totals = nothing()
+  #jobs = new Map<string, Totals>()
+
+  /** @param onSettled - Told of each settlement when it is read, also of other processes'. */
+  constructor(file: string, onSettled: (settled: Settled) => void = () => {}) {
+    this.#file = file
+    this.#onSettled = onSettled
+  }
+
+  /** Spent and reserved, as far as it was read. */
+  get totals(): Readonly<Totals> {
+    return this.#totals
+  }
+
+  /** The same, of one job. */
+  totalsOf(job: string): Readonly<Totals> {
+    return this.#jobs.get(job) ?? nothing()
+  }
+
+  /** Reservations that hold and are not settled. */
+  get open(): Iterable<Reserve> {
+    return this.#open.values()
+  }
+
+  /** Whether the reservation holds, as far as it was read, and is not settled. */
+  holds(id: string): boolean {
+    return this.#open.has(id)
+  }
+
+  /** Bytes that were read. */
+  get bytes(): number {
+    return this.#offset
+  }
+
+  /**
+   * Append a line.
+   *
+   * @throws A system error; the line then is not there, or torn, which is the same.
+   */
+  append(line: Line): void {
+    mkdirSync(path.dirname(this.#file), { recursive: true, mode: 0o700 })
+    const bytes = formatLine(line)
+    const handle = openSync(this.#file, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND, 0o600)
+    try {
+      const written = writeSync(handle, bytes)
+      if (written !== bytes.byteLength) throw Object.assign(new Error(`${this.#file} is full`), { code: 'ENOSPC' })
+    } finally {
+      closeSync(handle)
+    }
+  }
+
+  /**
+   * Read what was appended since.
+   *
+   * @throws A system error; a file that is not there is empty.
+   */
+  catchUp(): void {
+    let handle: number
+    try {
+      handle = openSync(this.#file, constants.O_RDONLY)
+    } catch (error) {
+      if (isErrno(error, 'ENOENT')) return
+      throw error
+    }
+    try {
+      const { ino, size } = fstatSync(handle)
+      if (ino !== this.#inode || size < this.#offset) this.#startAnew(ino)
+      const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
+      for (;;) {
+        const count = readSync(handle, chunk, 0, CHUNK_BYTES, this.#offset)
+        if (count === 0) break
+        this.#offset += count
+        this.#take(chunk.subarray(0, count))
+      }
+    } finally {
+      closeSync(handle)
+    }
+  }
+
+  #startAnew(inode: number): void {
+    this.#inode = inode
+    this.#offset = 0
+    this.#tail = Buffer.alloc(0)
+    this.#open = new Map()
+    this.#totals = nothing()
+    this.#jobs = new Map()
+  }
+
+  #take(chunk: Buffer): void {
+    const bytes = this.#tail.byteLength === 0 ? chunk : Buffer.concat([this.#tail, chunk])
+    const end = bytes.lastIndexOf('\n') + 1
+    for (const text of bytes.toString('utf8', 0, end).split('\n')) {
+      const line = parseLine(text)
+      if (line !== undefined) this.#apply(line)
+    }
+    const rest = bytes.subarray(end)
+    this.#tail = rest.byteLength > MAX_TAIL_BYTES ? Buffer.alloc(0) : Buffer.from(rest)
+  }
+
+  #apply(line: Line): void {
+    if (line.t === 'reserve') {
+      if (brokenBy(boundOf(line), this.#totals, line.limit) !== undefined) return
+      this.#open.set(line.id, line)
+      this.#count(line.job, boundOf(line), 1)
+      return
+    }
+    const reserve = this.#open.get(line.id)
+    if (reserve === undefined) return
+    this.#open.delete(line.id)
+    this.#count(reserve.job, boundOf(reserve), -1)
+    if (line.t === 'release') return
+    this.#count(reserve.job, { calls: 1, tokens: line.in + line.out, microUsd: line.microUsd }, 1)
+    this.#onSettled({ line: reserve, inputTokens: line.in, outputTokens: line.out, microUsd: line.microUsd })
+  }
+
+  #count(job: string, part: Totals, sign: 1 | -1): void {
+    add(this.#totals, part, sign)
+    const sum = this.#jobs.get(job) ?? nothing()
+    add(sum, part, sign)
+    this.#jobs.set(job, sum)
+  }
+}
+
+const boundOf = (line: Reserve): Totals => ({ calls: 1, tokens: line.in + line.out, microUsd: line.microUsd })
+
+/** `2026-11-25`, in UTC. */
+export const dayOf = (nowMs: number): string => new Date(nowMs).toISOString().slice(0, 10)
+
+/** `<spool>/spend/2026-11-25.ndjson` */
+export const journalOf = (folder: string, day: string): string => path.join(folder, `${day}.ndjson`)

@@ -1,0 +1,180 @@
+/**
+ * What one job spends. Each request is reserved before it is sent, at the most that it can cost, and settled by what it
+ * did cost; the limits of the job and of the day hold over both.
+ *
+ * All calls are synchronous: a line appended and the file read on take less than a millisecond, and no other question of
+ * this process can come between.
+ */
+
+import { randomUUID } from 'node:crypto'
+import type { Price, SpendLimit } from '#base/config.ts'
+import { BudgetSpent, type Spend } from '#generate/prose/ask.ts'
+import { DayJournal, dayOf, journalOf, type Settled } from './day-journal.ts'
+import { add, brokenBy, costOf, limitOf, nameOf, nothing, type Totals } from './totals.ts'
+import { sensibleUsage, type Usage } from './usage.ts'
+
+/** The most that a request can cost. */
+export interface Bound extends Usage {
+  model: string
+  /** For people who read the journal. */
+  about: string
+}
+
+/** A request that may be sent. One of these is called, once; when none is, because the process died, it counts in full. */
+export interface Reservation {
+  /** It was answered; what is missing in the usage, or absurd, is taken as the bound. `null`: nobody knows what it cost. */
+  settle(said: { inputTokens?: unknown; outputTokens?: unknown } | null): void
+  /** It was answered with an error, which costs nothing but counts as a call. */
+  settleFree(): void
+  /** It was never sent. */
+  release(): void
+}
+
+export interface Ledger {
+  /** @throws {BudgetSpent} It might cost more than is left. */
+  reserve(bound: Bound): Reservation
+  /** A question was answered from what was kept. */
+  countKept(): void
+  /** Of the job, also what an earlier worker settled for it today or yesterday. */
+  spend(): Spend
+}
+
+export interface LedgerOptions {
+  /** `<spool>/spend`; made when something is first reserved. */
+  folder: string
+  /**
+   * What is one job to its limits. A job that is taken up again after its worker died has the same name, and goes on with
+   * what it had spent; a job that is started anew has another.
+   */
+  job: string
+  perJob: SpendLimit
+  perDay: SpendLimit
+  priceOf(model: string): Price
+  log(level: 'warn', text: string): void
+  /** Milliseconds since the epoch. */
+  now?: () => number
+}
+
+export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = Date.now }: LedgerOptions): Ledger {
+  const jobName = cut(job, 300)
+  const jobLimit = limitOf(perJob)
+  const dayLimit = limitOf(perDay)
+  const journals = new Map<string, DayJournal>()
+  const spent: Spend = { calls: 0, kept: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 }
+  let spentMicroUsd = 0
+
+  const count = ({ line, inputTokens, outputTokens, microUsd }: Settled): void => {
+    if (line.job !== jobName) return
+    spent.calls += 1
+    spent.inputTokens += inputTokens
+    spent.outputTokens += outputTokens
+    spentMicroUsd += microUsd
+  }
+  const journalAt = (ms: number): DayJournal => {
+    const day = dayOf(ms)
+    const journal = journals.get(day) ?? new DayJournal(journalOf(folder, day), count)
+    journals.set(day, journal)
+    return journal
+  }
+  const startedAt = now()
+  for (const ms of [startedAt - 86_400_000, startedAt]) {
+    try {
+      journalAt(ms).catchUp()
+    } catch (error) {
+      log('warn', `What was spent on ${dayOf(ms)} cannot be read: ${String(error)}`)
+    }
+  }
+
+  return {
+    reserve(bound) {
+      const at = now()
+      const price = priceOf(bound.model)
+      const microUsd = costOf(price, bound.inputTokens, bound.outputTokens)
+      const more = { calls: 1, tokens: bound.inputTokens + bound.outputTokens, microUsd }
+      const journal = journalAt(at)
+      try {
+        journal.catchUp()
+        require(more, ofJob(), jobLimit, 'the job')
+        require(more, journal.totals, dayLimit, 'the day')
+        const id = randomUUID()
+        const { inputTokens, outputTokens } = bound
+        const names = { job: jobName, about: cut(bound.about, 200), model: cut(bound.model, 200) }
+        journal.append({
+          t: 'reserve',
+          id,
+          at,
+          ...names,
+          in: inputTokens,
+          out: outputTokens,
+          microUsd,
+          limit: dayLimit,
+        })
+        journal.catchUp()
+        if (!journal.holds(id)) {
+          // Another process was first. Readers know that without a word; it is said for people.
+          journal.append({ t: 'release', id, at: now() })
+          throw new BudgetSpent('What is left of the budget of the day went to another job')
+        }
+        return reservation(journal, id, bound, price)
+      } catch (error) {
+        if (error instanceof BudgetSpent) throw error
+        throw new BudgetSpent('What is spent cannot be written down, so nothing is asked', { cause: error })
+      }
+    },
+    countKept() {
+      spent.kept += 1
+    },
+    spend() {
+      for (const journal of journals.values()) {
+        try {
+          journal.catchUp()
+        } catch (error) {
+          log('warn', `What was spent cannot be read: ${String(error)}`)
+        }
+      }
+      return { ...spent, costUsd: spentMicroUsd / 1e6 }
+    },
+  }
+
+  function ofJob(): Totals {
+    const sum = nothing()
+    for (const journal of journals.values()) add(sum, journal.totalsOf(jobName))
+    return sum
+  }
+
+  function reservation(journal: DayJournal, id: string, bound: Bound, price: Price): Reservation {
+    let isOver = false
+    const end = (write: () => void): void => {
+      if (isOver) return
+      isOver = true
+      try {
+        write()
+      } catch (error) {
+        log('warn', `What ${bound.about} cost cannot be written down and counts in full: ${String(error)}`)
+      }
+    }
+    const write = (usage: Usage, microUsd: number): void =>
+      journal.append({ t: 'settle', id, at: now(), in: usage.inputTokens, out: usage.outputTokens, microUsd })
+    return {
+      settle(said) {
+        const { usage, absurd } = sensibleUsage(said, bound)
+        if (absurd !== undefined) log('warn', `${bound.model} counts ${absurd} for ${bound.about}; the bound is taken`)
+        end(() => write(usage, costOf(price, usage.inputTokens, usage.outputTokens)))
+      },
+      settleFree: () => end(() => write({ inputTokens: 0, outputTokens: 0 }, 0)),
+      release: () => end(() => journal.append({ t: 'release', id, at: now() })),
+    }
+  }
+}
+
+function require(more: Totals, spent: Totals, limit: Totals, whose: string): void {
+  const unit = brokenBy(more, spent, limit)
+  if (unit === undefined) return
+  const [all, used, next] = [limit[unit], spent[unit], more[unit]].map((amount) => nameOf(unit, amount))
+  throw new BudgetSpent(
+    `The budget of ${whose} is ${all}; ${used} are spent or reserved, and one more may take ${next}`,
+  )
+}
+
+/** JSON takes up to six bytes for a character, so that the longest line still is far below its limit. */
+const cut = (text: string, length: number): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, length)

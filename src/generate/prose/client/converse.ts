@@ -1,0 +1,117 @@
+/**
+ * One question to one model, until there is an answer of the right form: one that had no room is asked for with twice the
+ * room, one of bad form is asked for again with its faults, each once. Every step is kept under a key of its own, so that
+ * a run that is taken up again goes the same way for nothing.
+ */
+
+import type { z } from 'zod'
+import { type Answer, BadAnswer, type Message, ModelRefused, QuestionTooLong } from '#generate/prose/ask.ts'
+import { estimateTokens } from './estimate.ts'
+import { judge } from './judge.ts'
+import type { Question } from './render.ts'
+import type { Replies } from './replies.ts'
+
+/** Older ones that were of no use are asked for again: another day, another answer. */
+const BAD_KEPT_MS = 86_400_000
+/** Characters of a bad answer that it is shown again. */
+const MAX_SHOWN = 16_000
+
+export interface Conversation<T> {
+  question: Question
+  schema: z.ZodType<T>
+  /** Tokens of a question and its answer. */
+  contextTokens: number
+  mask(text: string): string
+  now(): number
+}
+
+/** @throws What `Model.ask` throws of one model. */
+export async function converse<T>(
+  conversation: Conversation<T>,
+  replies: Replies,
+  signal: AbortSignal,
+): Promise<Answer<T>> {
+  const path = { isKept: true, oldestMs: Number.POSITIVE_INFINITY }
+  try {
+    return await walk(conversation, replies, signal, path)
+  } catch (error) {
+    const isOld = conversation.now() - path.oldestMs > BAD_KEPT_MS
+    if (!isOld || !(error instanceof BadAnswer || error instanceof ModelRefused)) throw error
+    return await walk(conversation, replies, signal, { ...path, isFresh: true })
+  }
+}
+
+interface Path {
+  /** All of it was kept. */
+  isKept: boolean
+  /** Of what was kept. */
+  oldestMs: number
+  isFresh?: boolean
+}
+
+async function walk<T>(
+  { question: first, schema, contextTokens, mask }: Conversation<T>,
+  replies: Replies,
+  signal: AbortSignal,
+  path: Path,
+): Promise<Answer<T>> {
+  const { model, about } = first
+  let question = first
+  let hasMoreRoom = false
+  let isSecond = false
+  for (;;) {
+    const { reply, isKept, atMs } = await replies.to(question, path.isFresh === true, signal).catch((error) => {
+      if (question === first || !(error instanceof QuestionTooLong)) throw error
+      throw new BadAnswer(`${model}, ${about}: no answer of the right form fits`, { cause: error })
+    })
+    path.isKept &&= isKept
+    path.oldestMs = Math.min(path.oldestMs, atMs ?? Number.POSITIVE_INFINITY)
+    if (reply.refusal !== null) throw new ModelRefused(`${model}, ${about}: ${mask(reply.refusal).slice(0, 300)}`)
+    // Half an answer may hold a whole object that is but a part; only all of it counts.
+    const judged = judge(reply.isTruncated ? wholeOf(reply.text) : reply.text, schema)
+    if ('value' in judged) return { value: judged.value, text: reply.text, model, isKept: path.isKept }
+    if (reply.isTruncated) {
+      const room = roomFor(question, contextTokens)
+      if (hasMoreRoom || room <= question.maxOutputTokens) {
+        throw new BadAnswer(`${model}, ${about}: the answer needs more than ${question.maxOutputTokens} tokens`)
+      }
+      hasMoreRoom = true
+      question = { ...question, maxOutputTokens: room }
+    } else if (isSecond) {
+      throw new BadAnswer(`${model}, ${about}: ${mask(judged.faults.join(' ')).slice(0, 500)}`)
+    } else {
+      isSecond = true
+      question = { ...question, messages: [...question.messages, ...complaint(reply.text, judged.faults, mask)] }
+    }
+  }
+}
+
+/** All of the text if it is JSON from end to end. */
+const wholeOf = (text: string): string => (text.trimStart().startsWith('{') && isJson(text) ? text : '')
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Twice as much, as far as the context holds it. */
+const roomFor = ({ messages, maxOutputTokens }: Question, contextTokens: number): number =>
+  Math.min(2 * maxOutputTokens, contextTokens - estimateTokens(messages.map(({ content }) => content).join('\n')))
+
+function complaint(text: string, faults: string[], mask: (text: string) => string): Message[] {
+  const shown = text.trim() === '' ? '(nothing)' : text.slice(0, MAX_SHOWN)
+  const list = faults.map((fault) => `- ${fault}`).join('\n')
+  return [
+    { role: 'assistant', content: mask(shown) },
+    {
+      role: 'user',
+      content: mask(
+        `That answer does not have the form that was asked for:\n${list}\nAnswer again with the whole object.`,
+      ),
+    },
+  ]
+}

@@ -1,0 +1,93 @@
+/** A `Model` that asks an endpoint: which models of it, in which order, and what they may cost. */
+
+import type { LlmSettings } from '#base/config.ts'
+import { Aborted, type AppError } from '#base/errors.ts'
+import { BadAnswer, type Message, type Model, type ModelRole, ModelUnusable } from '#generate/prose/ask.ts'
+import type { Ledger } from '#generate/prose/budget/ledger.ts'
+import type { AnswerStore } from './answers.ts'
+import { converse } from './converse.ts'
+import { strictSchema } from './json-schema.ts'
+import { createMask } from './mask.ts'
+import { Replies } from './replies.ts'
+import { TIME } from './time.ts'
+import { Health } from './tries.ts'
+import { Pause, type Time, Turns } from './turns.ts'
+
+/** Where no address is set. */
+const OPENAI_URL = 'https://api.openai.com/v1'
+
+/** The address that is asked, also for `createPrices`. */
+export const baseUrlOf = ({ baseUrl }: Pick<LlmSettings, 'baseUrl'>): string => baseUrl ?? OPENAI_URL
+
+export interface ModelDeps {
+  answers: AnswerStore
+  /** Of the job that this model is for. */
+  ledger: Ledger
+  log(level: 'warn', text: string): void
+  /** Takes secrets out of what is sent, lines kept; beside the endpoint's key, which always is. */
+  mask?: (text: string) => string
+  time?: Time
+  /** In [0, 1). */
+  random?: () => number
+}
+
+/** Nothing is asked before the first question. */
+export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
+  const { answers, ledger, log, time = TIME, random = Math.random } = deps
+  const { mainModel, contextTokens, concurrency } = settings
+  const maskKey = createMask({
+    keys: settings.apiKey === null ? [] : [settings.apiKey],
+    isOnlyKeys: deps.mask !== undefined,
+  })
+  const mask = (text: string): string => maskKey(deps.mask?.(text) ?? text)
+  const health = new Health()
+  const endpoint = { baseUrl: baseUrlOf(settings), apiKey: settings.apiKey, timeoutMs: settings.timeoutMs }
+  const asking = {
+    endpoint,
+    ledger,
+    turns: new Turns(concurrency),
+    pause: new Pause(time),
+    time,
+    random,
+    health,
+    log,
+    mask,
+  }
+  const replies = new Replies(asking, answers)
+  /** What is in the log: a model that is no use fails all questions with one error. */
+  const told = new WeakSet<AppError>()
+
+  return {
+    name: mainModel,
+    contextTokens,
+    concurrency,
+    async ask(ask, signal) {
+      if (signal.aborted) throw new Aborted('Given up before it was asked')
+      const messages = ask.messages.map(({ role, content }): Message => ({ role, content: mask(content) }))
+      const { about, schema, schemaName, maxOutputTokens } = ask
+      const asked = { messages, schema: strictSchema(schema), schemaName, maxOutputTokens, about }
+      const failures: AppError[] = []
+      for (const model of modelsFor(ask.role, settings)) {
+        const conversation = { question: { ...asked, model }, schema, contextTokens, mask, now: time.now }
+        try {
+          const answer = await converse(conversation, replies, signal)
+          if (answer.isKept) ledger.countKept()
+          return answer
+        } catch (error) {
+          if (!(error instanceof BadAnswer || error instanceof ModelUnusable)) throw error
+          if (!told.has(error)) log('warn', error.message)
+          told.add(error)
+          failures.push(error)
+        }
+      }
+      throw failures.find((error) => error instanceof BadAnswer) ?? failures[0] ?? new ModelUnusable('No model is set')
+    },
+    spend: () => ledger.spend(),
+  }
+}
+
+/** The one that is meant, then `main`, then the fallback; each once. */
+function modelsFor(role: ModelRole, { mainModel, clusterModel, fallbackModel }: LlmSettings): Set<string> {
+  const models = role === 'cluster' ? [clusterModel, mainModel] : [mainModel]
+  return new Set(fallbackModel === null ? models : [...models, fallbackModel])
+}

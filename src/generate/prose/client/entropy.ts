@@ -1,0 +1,53 @@
+/** Whether text looks random: a key, and no word, name, address or number. */
+
+/** Shannon's, in bits a character. */
+export function entropyOf(text: string): number {
+  const counts = new Map<string, number>()
+  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1)
+  let bits = 0
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
+  return bits
+}
+
+/** For values with a mark of their own before them: long, with digits among letters, and not written in words. */
+export function isRandom(value: string): boolean {
+  return (
+    value.length >= 16 && digitsIn(value) >= 2 && /[A-Za-z]/.test(value) && entropyOf(value) >= 3 && !isWords(value)
+  )
+}
+
+/**
+ * For values behind a name such as `password`.
+ *
+ * @param isQuoted - Without quotes it may be a name in a program, which needs more to be a secret.
+ */
+export function isPassword(value: string, isQuoted: boolean): boolean {
+  if (PLACEHOLDER.test(value) || isWords(value) || isPath(value)) return false
+  const digits = digitsIn(value)
+  if (!isQuoted && NAME.test(value) && (value.length < 20 || digits < 3)) return false
+  const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9_.-]/].filter((each) => each.test(value)).length
+  if (value.length < 16) return classes >= 3 && entropyOf(value) >= 2.75
+  return classes >= 2 && digits >= 2 && /[A-Za-z]/.test(value) && entropyOf(value) >= 3
+}
+
+const digitsIn = (text: string): number => text.replace(/[^0-9]/g, '').length
+
+/** A name of a program, also of a member: `process.env.API_TOKEN_2`. */
+const NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|\?\.|::|->)[A-Za-z_$][\w$]*)*[!?;]?$/
+
+const PLACEHOLDER =
+  /^[$%<{*]|\$\{|\{\{|%[sdv]|example|placeholder|change[_-]?me|your[_-]|x{4,}|\.\.\.|\*{3,}|redacted|dummy|\[secret\]|1234567890|abcdef/i
+
+/** `sk-loading-spinner-2`, `refresh_token_v2`: parts that are words or small numbers. */
+function isWords(value: string): boolean {
+  const parts = value.split(/[-_.:/ ]/)
+  return parts.length > 1 && parts.every((part) => /^(?:[A-Za-z]{0,20}\d{0,2}|\d{1,4})$/.test(part) && !isMixed(part))
+}
+
+/** Capitals in the middle: no word of a name with separators. */
+const isMixed = (part: string): boolean => part.length > 8 && /[a-z][A-Z].*[a-z][A-Z]/.test(part)
+
+/** A path, an address, a kind of media. */
+const isPath = (value: string): boolean =>
+  /^(?:\.{0,2}\/|~\/|[a-z]+:\/\/|[A-Za-z]:\\|@[\w-]+\/)/.test(value) ||
+  /\.(?:[jt]sx?|json|ya?ml|py|go|rb|rs|md|txt|pem|crt|html?|css|com|org|io)$/.test(value)

@@ -1,0 +1,66 @@
+/** The JSON schema of an answer, in the part of the language that strict structured output takes. */
+
+import { z } from 'zod'
+
+export type JsonSchema = { [key: string]: unknown }
+
+const known = new WeakMap<z.ZodType, JsonSchema>()
+
+/**
+ * Every property is required, nothing may be added. What strict endpoints refuse (lengths, patterns, formats, defaults) is
+ * left out, lengths are told in the description; zod holds the answer to all of it.
+ */
+export function strictSchema(schema: z.ZodType): JsonSchema {
+  const found = known.get(schema)
+  if (found !== undefined) return found
+  const made = strict(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' })) as JsonSchema
+  known.set(schema, made)
+  return made
+}
+
+const LEFT_OUT = new Set([
+  '$schema',
+  'default',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+  'uniqueItems',
+  '~standard',
+])
+/** Their keys are names of properties and definitions. */
+const MAPS = new Set(['properties', '$defs', 'definitions'])
+/** Their values are data. */
+const DATA = new Set(['enum', 'const', 'required'])
+
+function strict(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(strict)
+  if (typeof value !== 'object' || value === null) return value
+  const from = value as JsonSchema
+  const to: JsonSchema = {}
+  for (const [key, part] of Object.entries(from)) {
+    if (LEFT_OUT.has(key) || isSafeBound(key, part)) continue
+    if (MAPS.has(key) && typeof part === 'object' && part !== null) {
+      to[key] = Object.fromEntries(Object.entries(part).map(([name, each]) => [name, strict(each)]))
+    } else to[key === 'oneOf' ? 'anyOf' : key] = DATA.has(key) ? part : strict(part)
+  }
+  if (typeof to.properties === 'object' && to.properties !== null) {
+    to.required = Object.keys(to.properties)
+    to.additionalProperties = false
+  }
+  const length = lengthOf(from)
+  if (length !== undefined) {
+    to.description = typeof to.description === 'string' ? `${to.description} (${length})` : length
+  }
+  return to
+}
+
+/** zod writes the range of safe integers for each whole number. */
+const isSafeBound = (key: string, value: unknown): boolean =>
+  (key === 'minimum' && value === Number.MIN_SAFE_INTEGER) || (key === 'maximum' && value === Number.MAX_SAFE_INTEGER)
+
+function lengthOf({ minLength: min, maxLength: max }: JsonSchema): string | undefined {
+  if (typeof min === 'number' && typeof max === 'number') return `${min} to ${max} characters`
+  if (typeof max === 'number') return `at most ${max} characters`
+  return typeof min === 'number' ? `at least ${min} characters` : undefined
+}

@@ -1,0 +1,54 @@
+/**
+ * Which kept answers go: those not used for long, and those used least recently where there are too many. Keys are hashes,
+ * so each of the 256 folders holds about as much as the others, and each is held to its part of the limit alone: no step
+ * looks at more than one folder.
+ */
+
+import { lstatSync, readdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { isTemporaryName } from '#base/files.ts'
+
+export interface AnswerLimits {
+  /** Of all answers. */
+  maxBytes: number
+  /** Since the last use. */
+  maxAgeMs: number
+}
+
+export const LIMITS: AnswerLimits = { maxBytes: 500_000_000, maxAgeMs: 90 * 86_400_000 }
+
+const SHARDS = 256
+/** Names looked at in one pass; what is more waits for the next. */
+const MAX_NAMES = 10_000
+const HOUR_MS = 3_600_000
+
+/** Prune one folder of answers. Failing to is no failure. */
+export function pruneShard(shard: string, { maxBytes, maxAgeMs }: AnswerLimits, nowMs: number): void {
+  try {
+    const entries: { file: string; bytes: number; usedMs: number }[] = []
+    for (const name of readdirSync(shard).slice(0, MAX_NAMES)) {
+      const file = path.join(shard, name)
+      const stat = lstatSync(file, { throwIfNoEntry: false })
+      if (stat?.isFile() !== true) continue
+      if (isTemporaryName(name)) {
+        if (nowMs - stat.mtimeMs > HOUR_MS) rmSync(file, { force: true })
+      } else if (name.endsWith('.json')) entries.push({ file, bytes: stat.size, usedMs: stat.mtimeMs })
+    }
+    entries.sort((a, b) => b.usedMs - a.usedMs)
+    let sum = 0
+    for (const { file, bytes, usedMs } of entries) {
+      sum += bytes
+      if (sum > maxBytes / SHARDS || nowMs - usedMs > maxAgeMs) rmSync(file, { force: true })
+    }
+  } catch {
+    // Another process prunes too, or the disk fails: the next pass will do.
+  }
+}
+
+/** Prune all, one folder after the other, and let others work in between. For whoever clears the spool. */
+export async function pruneAnswers(folder: string, limits: AnswerLimits = LIMITS, nowMs = Date.now()): Promise<void> {
+  for (let shard = 0; shard < SHARDS; shard += 1) {
+    pruneShard(path.join(folder, shard.toString(16).padStart(2, '0')), limits, nowMs)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}

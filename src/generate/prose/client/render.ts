@@ -1,0 +1,43 @@
+/** A question as the body of a request, in the form that the endpoint takes. */
+
+import type { Message } from '#generate/prose/ask.ts'
+import type { Habits } from './habits.ts'
+import type { JsonSchema } from './json-schema.ts'
+import type { Body } from './send.ts'
+
+/** Facts, not ideas; 0 makes small models repeat themselves. */
+export const TEMPERATURE = 0.2
+
+/** One request for one answer: masked, for one model, in no form yet. */
+export interface Question {
+  model: string
+  messages: readonly Message[]
+  schema: JsonSchema
+  schemaName: string
+  maxOutputTokens: number
+  about: string
+}
+
+export function render(question: Question, habits: Readonly<Habits>): Body {
+  const { model, messages, schema, schemaName } = question
+  const body: Body = {
+    model,
+    messages: (habits.form === 'json_schema' ? messages : withSchema(messages, schema)).map((message) => ({
+      ...message,
+    })),
+    [habits.tokensName]: Math.min(question.maxOutputTokens, habits.maxOutputTokens),
+  }
+  if (habits.takesTemperature) body.temperature = TEMPERATURE
+  if (habits.form === 'json_object') body.response_format = { type: 'json_object' }
+  if (habits.form === 'json_schema') {
+    body.response_format = { type: 'json_schema', json_schema: { name: schemaName, strict: true, schema } }
+  }
+  return body
+}
+
+function withSchema(messages: readonly Message[], schema: JsonSchema): Message[] {
+  const words = `Answer with one JSON object and nothing else, no fence and no words around it. It fits this JSON schema:\n${JSON.stringify(schema)}`
+  const [first, ...rest] = messages
+  if (first?.role === 'system') return [{ role: 'system', content: `${first.content}\n\n${words}` }, ...rest]
+  return [{ role: 'system', content: words }, ...messages]
+}

@@ -1,0 +1,57 @@
+/** The reply to a question: the one that was kept, the one that is on its way, or a new one. */
+
+import type { AnswerStore } from './answers.ts'
+import { questionKey } from './question-key.ts'
+import type { Question } from './render.ts'
+import { type Reply, readReply } from './reply.ts'
+import { Shared } from './shared.ts'
+import { type Asking, tryUntilAnswered } from './tries.ts'
+
+export interface GivenReply {
+  reply: Reply
+  /** It cost nothing: it was kept, or another asks for it too. */
+  isKept: boolean
+  /** When it came, if it was kept. */
+  atMs: number | undefined
+}
+
+export class Replies {
+  readonly #asking: Asking
+  readonly #answers: AnswerStore
+  readonly #shared = new Shared<Reply>()
+
+  constructor(asking: Asking, answers: AnswerStore) {
+    this.#asking = asking
+    this.#answers = answers
+  }
+
+  /**
+   * @param isFresh - What was kept is not looked at.
+   * @throws What `tryUntilAnswered` throws.
+   */
+  async to(question: Question, isFresh: boolean, signal: AbortSignal): Promise<GivenReply> {
+    const key = questionKey(question)
+    const kept = isFresh ? undefined : this.#answers.read(key)
+    const reply = kept === undefined ? undefined : readReply(kept.body)
+    if (kept !== undefined && reply !== undefined) return { reply, isKept: true, atMs: kept.atMs }
+    const { result, isJoined } = await this.#shared.do(key, signal, (shared) => this.#ask(key, question, shared))
+    return { reply: result, isKept: isJoined, atMs: undefined }
+  }
+
+  async #ask(key: string, question: Question, signal: AbortSignal): Promise<Reply> {
+    const giveBack = await this.#asking.turns.take(signal)
+    try {
+      return await tryUntilAnswered(question, this.#asking, signal, (body) => this.#keep(key, question, body))
+    } finally {
+      giveBack()
+    }
+  }
+
+  #keep(key: string, { about }: Question, body: string): void {
+    try {
+      this.#answers.write(key, body)
+    } catch (error) {
+      this.#asking.log('warn', `The answer to ${about} cannot be kept: ${String(error)}`)
+    }
+  }
+}

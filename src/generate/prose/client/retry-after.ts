@@ -1,0 +1,38 @@
+/** How long to wait before the next try: as the endpoint says, or longer each time. */
+
+/** However long an endpoint says. */
+const MAX_WAIT_MS = 60_000
+const FIRST_WAIT_MS = 1_000
+const MAX_BACKOFF_MS = 30_000
+
+/**
+ * What `retry-after-ms` or `Retry-After` (seconds or a date, RFC 9110 10.2.3) ask for, at most a minute.
+ *
+ * @returns `undefined` when there is none that can be read.
+ */
+export function retryAfterMs(headers: { get(name: string): string | null }, nowMs: number): number | undefined {
+  const ms = numberOf(headers.get('retry-after-ms'))
+  if (ms !== undefined) return bounded(ms)
+  const text = headers.get('retry-after')
+  const seconds = numberOf(text)
+  if (seconds !== undefined) return bounded(seconds * 1_000)
+  const date = Date.parse(text ?? '')
+  return Number.isNaN(date) ? undefined : bounded(date - nowMs)
+}
+
+/**
+ * Twice as long each time, with jitter of a half, so that what failed together does not come back together.
+ *
+ * @param tries - That failed, from 1.
+ * @param random - In [0, 1).
+ */
+export function backoffMs(tries: number, random: number): number {
+  const full = Math.min(MAX_BACKOFF_MS, FIRST_WAIT_MS * 2 ** (tries - 1))
+  return Math.round(full * (0.5 + random / 2))
+}
+
+function numberOf(text: string | null): number | undefined {
+  return text !== null && /^\s*\d{1,12}(?:\.\d{1,12})?\s*$/.test(text) ? Number(text) : undefined
+}
+
+const bounded = (ms: number): number => Math.min(MAX_WAIT_MS, Math.max(0, Math.ceil(ms)))

@@ -1,0 +1,64 @@
+/** Blocks of private keys: PEM and PGP, over several lines or with `\n` in one. */
+
+import { SECRET } from './secret.ts'
+
+const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g
+const END = '-----END '
+/** What a line of such a block is, between the quotes and signs of a language around it. */
+const BODY_LINE =
+  /^[\s"'`+,#*/|>]{0,40}(?:[A-Za-z0-9+/=]{1,2000}|(?:Proc-Type|DEK-Info|Comment|Version|Hash): ?[^\n]{0,200})?(?:\\[nr]){0,4}[\s"'`+,;)\\|]{0,20}$/
+/** After the head, when the block goes on below. */
+const HEAD_REST = /^(?:\\{1,4}[nr]|[\s"'`+,;)|])*$/
+const LONG_LINE = /[A-Za-z0-9+/=]{16}|: /
+/** In one line, with `\n` written out. */
+const BODY_INLINE = /(?:\\{1,4}[nr]|[A-Za-z0-9+/=]){24,20000}/y
+const MAX_LINES = 200
+
+export function maskPrivateKeys(text: string): string {
+  if (!text.includes('PRIVATE KEY')) return text
+  let masked = ''
+  let from = 0
+  BEGIN.lastIndex = 0
+  for (let begin = BEGIN.exec(text); begin !== null; begin = BEGIN.exec(text)) {
+    const start = begin.index + begin[0].length
+    masked += text.slice(from, start)
+    BODY_INLINE.lastIndex = start
+    const inline = BODY_INLINE.exec(text)
+    if (inline !== null) {
+      masked += SECRET
+      from = start + inline[0].length
+    } else {
+      const block = blockFrom(text, start)
+      masked += block.masked
+      from = block.end
+    }
+    BEGIN.lastIndex = from
+  }
+  return masked + text.slice(from)
+}
+
+/** The rest of the line, and the lines below as long as they look like a key. */
+function blockFrom(text: string, start: number): { masked: string; end: number } {
+  let end = lineEnd(text, start)
+  let masked = text.slice(start, end)
+  if (end - start > 100 || !HEAD_REST.test(masked)) return { masked, end }
+  let isIn = false
+  for (let lines = 0; lines < MAX_LINES && end < text.length; lines += 1) {
+    const next = lineEnd(text, end + 1)
+    // Longer lines are none of a key.
+    if (next - end > 3_000) break
+    const line = text.slice(end + 1, next)
+    if (line.includes(END) || !BODY_LINE.test(line)) break
+    // A last line may be short, a first one is not: behind a head alone stand other things.
+    isIn ||= LONG_LINE.test(line)
+    if (!isIn && line.trim() !== '') break
+    masked += /[A-Za-z0-9]/.test(line) ? `\n${SECRET}` : `\n${line}`
+    end = next
+  }
+  return { masked, end }
+}
+
+function lineEnd(text: string, from: number): number {
+  const at = text.indexOf('\n', from)
+  return at === -1 ? text.length : at
+}

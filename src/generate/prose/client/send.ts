@@ -1,0 +1,98 @@
+/** One request to the endpoint, by the SDK: no second try, and every way in which it can end told apart. */
+
+import OpenAI, { APIError } from 'openai'
+import { Aborted } from '#base/errors.ts'
+import { AnswerTooLarge, boundedFetch } from './bounded-fetch.ts'
+import { deadlineSignal } from './deadline-signal.ts'
+import { type EndpointError, readError } from './endpoint-error.ts'
+import { type Reply, readReply } from './reply.ts'
+import { retryAfterMs } from './retry-after.ts'
+
+/** Bytes of an answer at most. */
+export const MAX_ANSWER_BYTES = 1_048_576
+
+export interface Endpoint {
+  /** Up to and with `/v1`. */
+  baseUrl: string
+  apiKey: string | null
+  timeoutMs: number
+}
+
+export type Sent =
+  | { kind: 'reply'; reply: Reply }
+  | { kind: 'error'; error: EndpointError; retryAfterMs: number | undefined }
+  /** No answer, or none that can be read. Where `wasSent`, it may have cost something. */
+  | { kind: 'lost'; wasSent: boolean; isTooLarge: boolean; what: string }
+  | { kind: 'aborted'; wasSent: boolean; error: Aborted }
+
+export type Body = OpenAI.ChatCompletionCreateParamsNonStreaming
+
+/**
+ * Send a question. Does not throw.
+ *
+ * @param keep - Given the body of an answer as soon as its last byte is read, before anything else is done with it.
+ */
+export async function send(
+  body: Body,
+  { baseUrl, apiKey, timeoutMs }: Endpoint,
+  signal: AbortSignal,
+  keep: (body: string) => void,
+): Promise<Sent> {
+  const deadline = deadlineSignal(signal, timeoutMs)
+  let wasSent = false
+  let received: { status: number; text: string; reply: Reply | undefined } | undefined
+  const fetch = boundedFetch({
+    maxBytes: MAX_ANSWER_BYTES,
+    signal: deadline.signal,
+    onSent() {
+      wasSent = true
+    },
+    onAnswer(status, bytes) {
+      const text = bytes.toString('utf8')
+      const reply = status === 200 ? readReply(text) : undefined
+      if (reply !== undefined) keep(text)
+      received = { status, text, reply }
+    },
+  })
+  // What is not given here would be taken from the environment (OPENAI_BASE_URL, OPENAI_ORG_ID, …).
+  const client = new OpenAI({
+    baseURL: baseUrl,
+    apiKey: apiKey ?? 'none',
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    logLevel: 'off',
+    maxRetries: 0,
+    // The deadline is ours: the SDK's ends with the headers.
+    timeout: timeoutMs + 60_000,
+    fetch,
+  })
+  let failure: unknown
+  try {
+    await client.chat.completions.create(body, { signal: deadline.signal }).asResponse()
+  } catch (error) {
+    failure = error
+  } finally {
+    deadline.clear()
+  }
+  const { status, text, reply } = received ?? { status: 0, text: '', reply: undefined }
+  if (reply !== undefined) return { kind: 'reply', reply }
+  if (signal.aborted) return { kind: 'aborted', wasSent, error: new Aborted('Given up while the model was asked') }
+  const lost = (what: string, isTooLarge = false): Sent => ({ kind: 'lost', wasSent, isTooLarge, what })
+  if (received === undefined) {
+    if (deadline.isOver()) return lost(`no whole answer within ${timeoutMs / 1_000} s`)
+    const cause = failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure
+    return lost(cause instanceof Error ? wordsOf(cause) : String(cause), cause instanceof AnswerTooLarge)
+  }
+  const error = readError(status, text)
+  if (error === undefined) return lost('what came is no answer of Chat Completions')
+  const headers = failure instanceof APIError && failure.headers ? failure.headers : new Headers()
+  return { kind: 'error', error, retryAfterMs: retryAfterMs(headers, Date.now()) }
+}
+
+/** `ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:9`; of several addresses, the first. */
+function wordsOf(error: Error): string {
+  const first = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error
+  return 'code' in first ? `${String(first.code)}: ${first.message}` : first.message
+}

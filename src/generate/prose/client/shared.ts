@@ -1,0 +1,59 @@
+/** Work that several wait for and that is done once. It is given up when the last of those who wait has given up. */
+
+import { Aborted } from '#base/errors.ts'
+
+interface Work<T> {
+  promise: Promise<T>
+  controller: AbortController
+  waiting: number
+}
+
+export class Shared<T> {
+  readonly #works = new Map<string, Work<T>>()
+
+  /**
+   * The result of the work under this key: of the one that runs, or of `start`.
+   *
+   * @returns With whether another had started it.
+   * @throws {Aborted} The signal fired; who else waits still does.
+   */
+  async do(
+    key: string,
+    signal: AbortSignal,
+    start: (signal: AbortSignal) => Promise<T>,
+  ): Promise<{ result: T; isJoined: boolean }> {
+    if (signal.aborted) throw new Aborted('Given up before it was asked')
+    const running = this.#works.get(key)
+    const work = running ?? this.#start(key, start)
+    work.waiting += 1
+    try {
+      return { result: await orAbort(work.promise, signal), isJoined: running !== undefined }
+    } finally {
+      work.waiting -= 1
+      if (work.waiting === 0) {
+        // Whoever comes now starts anew.
+        if (this.#works.get(key) === work) this.#works.delete(key)
+        work.controller.abort()
+      }
+    }
+  }
+
+  #start(key: string, start: (signal: AbortSignal) => Promise<T>): Work<T> {
+    const controller = new AbortController()
+    const work: Work<T> = { promise: start(controller.signal), controller, waiting: 0 }
+    const end = (): void => {
+      if (this.#works.get(key) === work) this.#works.delete(key)
+    }
+    work.promise.then(end, end)
+    this.#works.set(key, work)
+    return work
+  }
+}
+
+function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(new Aborted('Given up while the model was asked'))
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}

@@ -1,0 +1,143 @@
+/** Asks one question of one model until it is answered, or until there is no use in it. Each request is reserved and settled. */
+
+import type { AppError } from '#base/errors.ts'
+import { BadAnswer, ModelRefused, ModelUnusable, QuestionTooLong } from '#generate/prose/ask.ts'
+import type { Ledger } from '#generate/prose/budget/ledger.ts'
+import { boundTokens } from './estimate.ts'
+import { meaningOf } from './failure.ts'
+import { type Habits, habitsOf, learn } from './habits.ts'
+import { type Question, render } from './render.ts'
+import type { Reply } from './reply.ts'
+import { backoffMs } from './retry-after.ts'
+import { type Endpoint, type Sent, send } from './send.ts'
+import type { Pause, Time, Turns } from './turns.ts'
+
+const MAX_TRIES = 5
+/** From the first try to the start of the last. */
+const MAX_TRYING_MS = 300_000
+
+export interface Asking {
+  endpoint: Endpoint
+  ledger: Ledger
+  turns: Turns
+  pause: Pause
+  time: Time
+  /** In [0, 1). */
+  random(): number
+  health: Health
+  log(level: 'warn', text: string): void
+  /** Takes secrets out of what an endpoint says. */
+  mask(text: string): string
+}
+
+/** What is known of each model: since when it answers, and that it does not any more. */
+export class Health {
+  readonly #dead = new Map<string, ModelUnusable>()
+  readonly #answeredMs = new Map<string, number>()
+
+  answered(model: string, nowMs: number): void {
+    this.#answeredMs.set(model, nowMs)
+  }
+
+  hasAnsweredSince(model: string, ms: number): boolean {
+    return (this.#answeredMs.get(model) ?? Number.NEGATIVE_INFINITY) >= ms
+  }
+
+  /** For good: all who ask it fail from now on. */
+  bury(model: string, error: ModelUnusable): ModelUnusable {
+    const first = this.#dead.get(model) ?? error
+    this.#dead.set(model, first)
+    return first
+  }
+
+  deathOf(model: string): ModelUnusable | undefined {
+    return this.#dead.get(model)
+  }
+}
+
+/**
+ * @param keep - Given the body of the answer before anything else is done with it.
+ * @throws What `Model.ask` throws of one model; `BadAnswer` also where this question alone got none.
+ */
+export async function tryUntilAnswered(
+  question: Question,
+  asking: Asking,
+  signal: AbortSignal,
+  keep: (body: string) => void,
+): Promise<Reply> {
+  const { endpoint, turns, pause, time, health, log } = asking
+  const { model, about } = question
+  const habits = habitsOf(endpoint.baseUrl, model)
+  const startedMs = time.now()
+  for (let tries = 1; ; ) {
+    await pause.wait(signal)
+    const death = health.deathOf(model)
+    if (death !== undefined) throw death
+    const asked = { ...habits }
+    const sent = await sendOnce(question, asked, asking, signal, keep)
+    if (sent.kind === 'aborted') throw sent.error
+    if (sent.kind === 'reply') {
+      health.answered(model, time.now())
+      turns.widen()
+      if (habits.form === asked.form) habits.isProven = true
+      return sent.reply
+    }
+    if (sent.kind === 'lost' && sent.isTooLarge) throw new BadAnswer(`${model}, ${about}: ${sent.what}`)
+    const words = asking.mask(sent.kind === 'error' ? `${sent.error.status} ${sent.error.message}` : sent.what)
+    const meaning = sent.kind === 'error' ? meaningOf(sent.error) : 'broken'
+    const lesson = sent.kind === 'error' ? learn(habits, asked, meaning, sent.error.message) : undefined
+    if (lesson !== undefined) {
+      if (lesson !== '') log('warn', `${model}: ${lesson}, since the endpoint says: ${words}`)
+      continue
+    }
+    if (meaning !== 'busy' && meaning !== 'broken') throw failureOf(meaning, words)
+    const said = sent.kind === 'error' ? sent.retryAfterMs : undefined
+    const waitMs = said ?? backoffMs(tries, asking.random())
+    if (tries >= MAX_TRIES || time.now() + waitMs - startedMs > MAX_TRYING_MS) {
+      throw failureOf(meaning, `${tries} ${tries === 1 ? 'try' : 'tries'}, the last: ${words}`)
+    }
+    tries += 1
+    if (meaning === 'busy') {
+      turns.narrow()
+      pause.extend(waitMs)
+    } else await time.sleep(waitMs, signal)
+  }
+
+  function failureOf(meaning: string, words: string): AppError {
+    const text = `${model}, ${about}: ${words}`
+    if (meaning === 'tooLong') return new QuestionTooLong(text)
+    if (meaning === 'refused') return new ModelRefused(text)
+    // Others are answered meanwhile: it is this question that it cannot take.
+    if (meaning !== 'unusable' && health.hasAnsweredSince(model, startedMs)) return new BadAnswer(text)
+    if (meaning !== 'unusable' && meaning !== 'busy' && meaning !== 'broken' && habits.isProven)
+      return new BadAnswer(text)
+    return health.bury(model, new ModelUnusable(`${model} cannot be asked: ${words}`))
+  }
+}
+
+/** @throws {BudgetSpent} */
+async function sendOnce(
+  question: Question,
+  habits: Readonly<Habits>,
+  { endpoint, ledger }: Asking,
+  signal: AbortSignal,
+  keep: (body: string) => void,
+): Promise<Sent> {
+  const { model, about, schema } = question
+  const reservation = ledger.reserve({
+    model,
+    about,
+    inputTokens: boundTokens(question.messages, JSON.stringify(schema)) + WORDS_AROUND_SCHEMA,
+    outputTokens: question.maxOutputTokens,
+  })
+  const sent = await send(render(question, habits), endpoint, signal, keep)
+  if (sent.kind === 'reply') reservation.settle(sent.reply.usage)
+  else if (sent.kind === 'error') reservation.settleFree()
+  // Nobody knows whether it was worked on.
+  else if (sent.wasSent) reservation.settle(null)
+  else reservation.release()
+  return sent
+}
+
+/** Bytes of what `render` may say about the schema. */
+const WORDS_AROUND_SCHEMA = 256
