@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { subscribe } from 'node:diagnostics_channel'
+import type { Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import OpenAI from 'openai'
 import { type ModelEndpoint, startAimock } from './aimock.ts'
@@ -7,7 +9,14 @@ import { sampleRequest } from './sample.ts'
 import { startModelServer } from './server.ts'
 
 let aimock: ModelEndpoint
+/** Of all connections that this process opened. */
+const peers: (string | undefined)[] = []
 before(async () => {
+  subscribe('net.client.socket', (message) => {
+    const { socket } = message as { socket: Socket }
+    socket.once('lookup', (_error, address: string) => peers.push(address))
+    socket.once('connect', () => peers.push(socket.remoteAddress))
+  })
   aimock = await startAimock({ seed: 4, key: 'sk-right' })
 })
 after(() => aimock.close())
@@ -41,7 +50,8 @@ test('aimock gives the answers of the stand-in, streamed or not, and its journal
   }
 })
 
-test('aimock listens on loopback and refuses a wrong key', async () => {
+test('aimock listens on loopback, opens no connection to anywhere else and refuses a wrong key', async () => {
   assert.match(aimock.url, /^http:\/\/127\.0\.0\.1:\d+\/v1$/)
   await assert.rejects(clientOf(aimock.url, 'sk-wrong').chat.completions.create(asked()), OpenAI.AuthenticationError)
+  assert.deepEqual([...new Set(peers)], ['127.0.0.1'])
 })

@@ -95,7 +95,7 @@ function createAuthor(prompt: Prompt, phrases: Phrases, deck: Deck, random: Rand
       if (topic.node) return key === 'id' ? topic.node.id : topic.node.name
       if (topic.relation && topic.diagram) {
         if (key === 'from' || key === 'to') return idOf(topic.relation[key], topic.diagram)
-        return topic.relation.verb.startsWith('call') || key !== 'label' ? phrases.arrow : ''
+        return phrases.arrow
       }
       if (topic.fact) return key === 'path' && topic.by !== 'number' ? (topic.fact.path ?? null) : null
       if (key === 'title' && topic.module) return titleOf(topic.module)

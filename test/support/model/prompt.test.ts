@@ -31,6 +31,16 @@ test('a prompt gives its language, facts, relations, modules and schema', () => 
   assert.equal(clusters.schema, clustersSchema)
 })
 
+test('a language is found however it is written', () => {
+  const languages = ['de', 'zh-CN', '`fr`', 'Japanese (ja).', 'pt', 'German'].map((one) =>
+    prompt(`Language: ${one}`, ''),
+  )
+  assert.deepEqual(
+    languages.map(({ language }) => language),
+    ['de', 'zh', 'fr', 'ja', 'en', 'en'],
+  )
+})
+
 test('what is missing or written otherwise is taken as far as it goes', () => {
   const read = prompt(
     'Write well.',

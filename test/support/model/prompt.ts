@@ -1,6 +1,7 @@
 /** Reads a prompt of docspool as a model would: what is asked, in which language, about which facts. Takes what it finds. */
 
 import { type ChatRequest, contentOf } from './protocol.ts'
+import { isSpoken } from './sentences.ts'
 
 /** `[1] src/router.ts:10-32 method `Router.match` signature `…` doc: …`; what is not there is `undefined`. */
 export interface Fact {
@@ -28,7 +29,7 @@ export interface ModuleLine {
 }
 
 export interface Prompt {
-  /** Two letters, such as `de`; `en` when none is asked for. */
+  /** Two letters, such as `de`; `en` when none is asked for, and for those that the stand-in does not speak. */
   language: string
   facts: Fact[]
   relations: Relation[]
@@ -52,7 +53,7 @@ export function readPrompt(request: ChatRequest): Prompt {
   const data = textOf(/^user$/)
   const schema = request.response_format?.json_schema?.schema ?? findSchema(system) ?? findSchema(data)
   return {
-    language: /\blanguage:\s*["'`]?([a-z]{2})\b/i.exec(system)?.[1]?.toLowerCase() ?? 'en',
+    language: readLanguage(system),
     facts: linesIn(data, 'facts').flatMap(readFact),
     relations: linesIn(data, 'relations').flatMap(readRelation),
     modules: linesIn(data, 'modules').flatMap(readModule),
@@ -61,6 +62,12 @@ export function readPrompt(request: ChatRequest): Prompt {
     data,
     isFirstTurn: !request.messages.some(({ role }) => role === 'assistant'),
   }
+}
+
+/** `Language: de`, `Language: zh-CN`, `Language: German (de).` */
+function readLanguage(system: string): string {
+  const line = /\blanguage:(.*)/i.exec(system)?.[1]?.toLowerCase() ?? ''
+  return line.match(/\b[a-z]{2}\b/g)?.find(isSpoken) ?? 'en'
 }
 
 /** Lines of all elements of this name; the tag may carry attributes or end in a nonce: `<facts-3fa9>`. */

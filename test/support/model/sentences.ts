@@ -173,6 +173,10 @@ const ja: Phrases = {
 
 const byLanguage: Readonly<Record<string, Phrases>> = { en, de, fr, es, zh, ja }
 
+export function isSpoken(language: string): boolean {
+  return Object.hasOwn(byLanguage, language)
+}
+
 /** English where the stand-in does not speak the language. */
 export function phrasesOf(language: string): Phrases {
   return byLanguage[language] ?? en

@@ -55,7 +55,7 @@ export function twistHtml(value: unknown, random: Random): unknown {
   return twist(value, {
     text(text, key) {
       if (!isProse(key)) return text
-      if (/^(label|name|title)$/.test(key)) return `${text}${random.pick(hostileLabels)}`
+      if (/^(label|name|title)$/.test(key)) return `${text}${random.pick([...hostileLabels, ...hostileMarkup])}`
       const piece = random.pick(hostileMarkup)
       return random.pick([`${piece}${text}`, `${text} ${piece}`, `${text} ${piece} ${random.pick(hostileMarkup)}`])
     },

@@ -16,7 +16,10 @@ export function twistInvented(value: unknown, random: Random): unknown {
   let texts = 0
   let proofs = 0
   return twist(value, {
-    text: (text, key) => (isProse(key) && key !== 'title' && texts++ % 2 === 0 ? withFalseName(text, random) : text),
+    text(text, key) {
+      if (key === 'name') return random.chance(1 / 4) ? nearMiss(text, random) : text
+      return isProse(key) && !/^(title|label)$/.test(key) && texts++ % 2 === 0 ? withFalseName(text, random) : text
+    },
     list(list, key) {
       if (key === 'read') return [...list, random.pick(files)]
       if (key === 'nodes') return [...list, { id: 'n99', name: random.pick(names) }]
