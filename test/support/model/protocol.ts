@@ -1,0 +1,104 @@
+/** OpenAI's Chat Completions as the stand-in speaks them: the request it reads, and the bodies it sends. */
+
+export interface ChatMessage {
+  role: string
+  content: string | { type: string; text?: string }[] | null
+}
+
+/** Of a request, what the stand-in looks at; all else is kept as it came. */
+export interface ChatRequest {
+  model: string
+  messages: ChatMessage[]
+  stream?: boolean | null
+  stream_options?: { include_usage?: boolean } | null
+  max_tokens?: number | null
+  max_completion_tokens?: number | null
+  temperature?: number | null
+  response_format?: { type: string; json_schema?: { name?: string; schema?: unknown; strict?: boolean } }
+  [other: string]: unknown
+}
+
+/** What is said in one answer, before it is put into a body. */
+export interface Said {
+  text: string
+  /** In `message.refusal`; the content is `null` then. */
+  refusal?: string
+  finish: 'stop' | 'length' | 'content_filter'
+  /** `undefined`: not reported. */
+  usage?: unknown
+}
+
+/** The stand-in's own count: a quarter of the bytes of UTF-8, rounded up. */
+export function tokensOf(text: string): number {
+  return Math.ceil(Buffer.byteLength(text) / 4)
+}
+
+export function contentOf(message: ChatMessage): string {
+  if (Array.isArray(message.content)) return message.content.map((part) => part.text ?? '').join('')
+  return message.content ?? ''
+}
+
+/** Tokens of all contents together. */
+export function inputTokensOf(request: ChatRequest): number {
+  return tokensOf(request.messages.map(contentOf).join(''))
+}
+
+export function usageOf(inputTokens: number, outputTokens: number) {
+  return {
+    prompt_tokens: inputTokens,
+    completion_tokens: outputTokens,
+    total_tokens: inputTokens + outputTokens,
+  }
+}
+
+/** The same second for all answers: the same prompt gets the same bytes. */
+const CREATED = 1_700_000_000
+
+export function completionOf(id: string, model: string, said: Said): string {
+  const isRefusal = said.refusal !== undefined
+  return JSON.stringify({
+    id,
+    object: 'chat.completion',
+    created: CREATED,
+    model,
+    choices: [
+      {
+        index: 0,
+        message: { role: 'assistant', content: isRefusal ? null : said.text, refusal: said.refusal ?? null },
+        logprobs: null,
+        finish_reason: said.finish,
+      },
+    ],
+    ...(said.usage === undefined ? {} : { usage: said.usage }),
+  })
+}
+
+/** Server-sent events, `[DONE]` among them; the usage comes in a chunk of its own when there is one. */
+export function* eventsOf(id: string, model: string, said: Said): Generator<string> {
+  const event = (choices: unknown[], more: object = {}): string =>
+    `data: ${JSON.stringify({ id, object: 'chat.completion.chunk', created: CREATED, model, choices, ...more })}\n\n`
+  const choice = (delta: object, finish: string | null = null) => [
+    { index: 0, delta, logprobs: null, finish_reason: finish },
+  ]
+  yield event(choice({ role: 'assistant', content: '' }))
+  if (said.refusal === undefined) for (const piece of piecesOf(said.text)) yield event(choice({ content: piece }))
+  else for (const piece of piecesOf(said.refusal)) yield event(choice({ refusal: piece }))
+  yield event(choice({}, said.finish))
+  if (said.usage !== undefined) yield event([], { usage: said.usage })
+  yield 'data: [DONE]\n\n'
+}
+
+/** At most about a hundred pieces, none of which ends within a character. */
+function* piecesOf(text: string): Generator<string> {
+  const length = Math.max(16, Math.ceil(text.length / 100))
+  for (let at = 0; at < text.length; ) {
+    let end = at + length
+    if (isHighSurrogate(text.charCodeAt(end - 1))) end += 1
+    yield text.slice(at, end)
+    at = end
+  }
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff
+}

@@ -1,0 +1,47 @@
+/** Puts a reply on the wire: whole, in pieces, broken off, or not at all. */
+
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { completionOf, eventsOf, type Said } from './protocol.ts'
+import { bodyOf, type Refusal } from './refusals.ts'
+
+export interface Envelope {
+  id: string
+  model: string
+  isStream: boolean
+  breaksOff?: 'connection' | 'silence'
+}
+
+export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
+  response.writeHead(refusal.status, { 'content-type': 'application/json', ...refusal.headers })
+  response.end(bodyOf(refusal))
+}
+
+export function sendJson(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json' })
+  response.end(JSON.stringify(body))
+}
+
+/** Returns when the last byte was handed over or the client is gone; with `silence`, the response stays open. */
+export async function sendAnswer(response: ServerResponse, said: Said, envelope: Envelope): Promise<void> {
+  const { id, model, isStream, breaksOff } = envelope
+  const pieces = isStream ? [...eventsOf(id, model, said)] : [completionOf(id, model, said)]
+  response.writeHead(200, {
+    ...(isStream
+      ? { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' }
+      : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(pieces.join('')) }),
+  })
+  for (const piece of breaksOff ? firstHalf(pieces) : pieces) {
+    if (response.destroyed) return
+    // Of a client that left, `close` comes and `drain` does not.
+    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+  }
+  if (breaksOff === 'connection')
+    await new Promise<void>((resolve) => response.write('', () => resolve(void response.destroy())))
+  else if (breaksOff === undefined) response.end()
+}
+
+function firstHalf(pieces: readonly string[]): string[] {
+  const [first = ''] = pieces
+  return pieces.length > 1 ? pieces.slice(0, Math.ceil(pieces.length / 2)) : [first.slice(0, first.length / 2)]
+}
