@@ -13,6 +13,7 @@ const Job: z.ZodType<ClaimedJob> = z.object({
   commitId: z.string().nullable(),
   options: JobOptions,
   mainModel: z.string(),
+  submittedAt: z.string(),
   epoch: z.int(),
   previous: z.object({ docsKey: z.string(), resolvedCommit: z.string() }).nullable(),
   force: z.boolean(),

@@ -225,6 +225,8 @@ export interface ClaimedJob {
   commitId: string | null
   options: JobOptions
   mainModel: string
+  /** When it was submitted, ISO 8601 UTC: the same for all its tries. */
+  submittedAt: string
   /** Number of the claim; part of the name of the work folder. */
   epoch: number
   /** What was published before, if anything: lets the runner find out that nothing has changed. */

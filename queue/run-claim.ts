@@ -118,6 +118,7 @@ function toClaimedJob(backend: Backend, job: JobIn<'processing'>): ClaimedJob {
     commitId: job.commit_id,
     options: job.options,
     mainModel: job.main_model,
+    submittedAt: job.submitted_at,
     epoch: job.epoch,
     previous: docsKey === null || resolvedCommit === null ? null : { docsKey, resolvedCommit },
     force: job.force,

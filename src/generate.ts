@@ -3,6 +3,7 @@
  * as a site that opens from that folder.
  */
 
+import { randomUUID } from 'node:crypto'
 import { lstat, mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -110,7 +111,7 @@ export function optionsFor(
 function modelOf(settings: LlmSettings): ModelOptions {
   const spendDir = userCacheFolder()
   const answersDir = path.join(spendDir, 'answers')
-  return { settings, mainModel: settings.mainModel, spendDir, answersDir, maxCostUsd: null }
+  return { settings, mainModel: settings.mainModel, spendDir, answersDir, maxCostUsd: null, job: randomUUID() }
 }
 
 /**

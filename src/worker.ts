@@ -73,10 +73,14 @@ async function runJob(job: ClaimedJob, side: ChildSide, config: Config): Promise
 }
 
 /** Who writes; `undefined` for static analysis alone. Answers are of one question and model, so they also serve a forced job. */
-function modelOf({ mainModel, options }: ClaimedJob, { llm, spoolDir }: Config): ModelOptions | undefined {
+function modelOf(
+  { jobId, submittedAt, mainModel, options }: ClaimedJob,
+  { llm, spoolDir }: Config,
+): ModelOptions | undefined {
   if (llm === null || mainModel === OFFLINE) return undefined
-  const answersDir = path.join(spoolDir, 'cache', 'answers')
-  return { settings: llm, mainModel, spendDir: spoolDir, answersDir, maxCostUsd: options.max_cost_usd ?? null }
+  const answersDir = path.join(spoolDir, 'answers')
+  const maxCostUsd = options.max_cost_usd ?? null
+  return { settings: llm, mainModel, spendDir: spoolDir, answersDir, maxCostUsd, job: `${jobId} ${submittedAt}` }
 }
 
 /** The set there is, when it is of the commit that the host has now and was made by this version, model and options. */

@@ -7,6 +7,7 @@ const STAGES: readonly { id: string; title: string }[] = [
   { id: 'inventory', title: 'List files' },
   { id: 'analyse', title: 'Read the code' },
   { id: 'partition', title: 'Find modules' },
+  { id: 'prose', title: 'Ask the model' },
   { id: 'pages', title: 'Write pages' },
   { id: 'render', title: 'Render pages' },
   { id: 'verify', title: 'Check links' },
@@ -30,8 +31,9 @@ export const stageTitle = (id: string | null): string | null => STAGES.find((sta
 export function stepsOf(job: JobView, digest: LogDigest): Step[] {
   const times = timesOf(digest, job.completed_at)
   const last = digest.stages.at(-1)?.stage
-  const now = STAGES.findIndex((stage) => stage.id === (job.status === 'processing' ? job.stage : last))
-  return STAGES.map((stage, index) => {
+  const stages = job.main_model === 'offline' ? STAGES.filter(({ id }) => id !== 'prose') : STAGES
+  const now = stages.findIndex((stage) => stage.id === (job.status === 'processing' ? job.stage : last))
+  return stages.map((stage, index) => {
     const { beganAt = null, tookMs = null } = times.get(stage.id) ?? {}
     return { ...stage, state: stateOf(job, index, now, beganAt !== null), beganAt, tookMs }
   })

@@ -24,7 +24,12 @@ async function setUp(t: TestContext) {
     epoch += 1
     const job: ClaimedJob = {
       ...{ jobId: 'a', repoUrl: pathToFileURL(bare).href, commitId: null, options: {}, mainModel: 'offline', epoch },
-      ...{ previous: null, force: false, workDir: path.join(spoolDir, 'work', `a.${epoch}`) },
+      ...{
+        submittedAt: '2026-11-02T08:00:00.000Z',
+        previous: null,
+        force: false,
+        workDir: path.join(spoolDir, 'work', `a.${epoch}`),
+      },
       ...change,
     }
     const log: string[] = []

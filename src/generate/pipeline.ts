@@ -3,8 +3,7 @@
  * the caller gives the set to a `SetStore` or writes it to a folder.
  */
 
-import type { LlmSettings } from '#base/config.ts'
-import { Aborted, AppError } from '#base/errors.ts'
+import { Aborted } from '#base/errors.ts'
 import { Releasers } from '#base/releasers.ts'
 import { commitUrl, linkFormOf, type Repository, type SourceLinks, sourceUrl } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
@@ -14,21 +13,20 @@ import { SEARCH_FILE } from '#search/searcher.ts'
 import { optionsDigest } from '#store/options-digest.ts'
 import { htmlNameOf, type NewSet } from '#store/sets.ts'
 import type { StepCache } from '#store/step-cache.ts'
-import { analyse } from './analyse/analyse.ts'
-import { ResultsCache } from './analyse/results-cache.ts'
+import { addProse, estimateProse } from './add-prose.ts'
 import { clone } from './clone/clone.ts'
-import { takeInventory } from './inventory/inventory.ts'
-import { keepSources } from './keep/keep.ts'
+import { type Kept, keepSources } from './keep/keep.ts'
 import { marksOf } from './keep/marks.ts'
-import type { CommitTree, Subject } from './model.ts'
+import type { CommitTree, Prose } from './model.ts'
 import { writeData } from './pages/data.ts'
 import { draftPages } from './pages/pages.ts'
-import { partition } from './partition/partition.ts'
-import { steer } from './partition/steer.ts'
 import type { Spend } from './prose/ask.ts'
+import type { ModelOptions } from './prose/open-model.ts'
 import { searchablePages, searchableSymbols, standingsOf } from './searchable.ts'
-import { readSteering } from './steering/read-steering.ts'
+import { share, study } from './study.ts'
 import { verify } from './verify/verify.ts'
+
+export type { ModelOptions } from './prose/open-model.ts'
 
 export interface GenerateOptions {
   repository: Repository
@@ -46,19 +44,6 @@ export interface GenerateOptions {
   notes?: string | undefined
   /** Who adds prose; without it, documents are made offline. */
   model?: ModelOptions | undefined
-}
-
-/** Which language model adds prose, and what it may cost. */
-export interface ModelOptions {
-  settings: LlmSettings
-  /** Who writes this time; goes before `settings.mainModel`. */
-  mainModel: string
-  /** `spend.json` of this folder adds up what was spent. Absolute; made when it is missing. */
-  spendDir: string
-  /** Answers are kept here for the next time. Absolute; made when it is missing. */
-  answersDir: string
-  /** US dollars that this generation may cost within the limits of `settings`; 0 spends nothing, `null` leaves it at them. */
-  maxCostUsd: number | null
 }
 
 export interface GenerateLimits {
@@ -96,20 +81,15 @@ export interface Estimate {
   costUsd: number | null
 }
 
-/** Thrown when it cannot be told beforehand what a generation will cost. */
-export class NoEstimate extends AppError {
-  readonly code = 'NO_ESTIMATE'
-  override readonly hint = 'Leave --estimate out; --max-cost-usd limits what may be spent.'
-}
-
-/** Text of all files together; what is over it is listed without being read. */
-const MAX_TOTAL_BYTES = 256 * 1_048_576
 const RENDER_DEADLINE_MS = 10_000
 /** Of what is said of steering files. */
 const MAX_WARNINGS = 100
 
 /** Share of the whole, in percent, at which each stage begins. */
-const STAGES = { clone: 0, inventory: 35, analyse: 45, partition: 72, pages: 75, render: 82, verify: 95, publish: 98 }
+const STAGES = {
+  ...{ clone: 0, inventory: 30, analyse: 38, partition: 62, prose: 64 },
+  ...{ pages: 78, render: 82, verify: 95, publish: 98 },
+}
 type Stage = keyof typeof STAGES
 
 /**
@@ -118,7 +98,6 @@ type Stage = keyof typeof STAGES
  * @throws {AppError} With a code of the stage that failed; nothing is left behind but `workDir`'s contents.
  */
 export async function generate(options: GenerateOptions, context: GenerateContext): Promise<Generated> {
-  const { repository, limits } = options
   const { signal } = context
   const step = stepper(context)
 
@@ -127,19 +106,7 @@ export async function generate(options: GenerateOptions, context: GenerateContex
     // Its threads load while the host is asked.
     const renderer = new PageRenderer({ deadlineMs: RENDER_DEADLINE_MS, signal })
     releasers.push(() => renderer.close())
-    step('clone', 0, `Fetching ${repository.fullName}`)
-    const tree = await clone({
-      repository,
-      commitId: options.commitId,
-      depth: limits.cloneDepth,
-      maxBytes: limits.maxRepoBytes,
-      maxFileBytes: limits.maxFileBytes,
-      timeoutMs: limits.cloneTimeoutMs,
-      allowPrivateNetworks: options.allowPrivateNetworks,
-      workDir: options.workDir,
-      signal,
-      onProgress: (percent, text) => step('clone', percent / 100, text),
-    })
+    const tree = await open(options, context, step)
     releasers.push(() => tree.close())
     return await document(tree, renderer, options, context, step)
   } finally {
@@ -148,12 +115,38 @@ export async function generate(options: GenerateOptions, context: GenerateContex
 }
 
 /**
- * What `generate` would ask of the model with these options. Asks nothing.
- *
- * @throws {NoEstimate}
+ * What `generate` would ask of the model with these options, about: second tries and looks at more of the code are not in
+ * it. Asks nothing.
  */
-export async function estimate(_options: GenerateOptions, _context: GenerateContext): Promise<Estimate> {
-  throw new NoEstimate('This version cannot tell what a model will cost.')
+export async function estimate(options: GenerateOptions, context: GenerateContext): Promise<Estimate> {
+  const { model } = options
+  if (model === undefined) return { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 }
+  const step = stepper(context)
+  const tree = await open(options, context, step)
+  try {
+    const studied = await study(tree, options, { signal: context.signal, step })
+    return await estimateProse(studied, { ...options, model }, context.signal)
+  } finally {
+    await tree.close()
+  }
+}
+
+/** The tree of the commit; the caller closes it. */
+async function open(options: GenerateOptions, { signal }: GenerateContext, step: Step): Promise<CommitTree> {
+  const { repository, limits } = options
+  step('clone', 0, `Fetching ${repository.fullName}`)
+  return clone({
+    repository,
+    commitId: options.commitId,
+    depth: limits.cloneDepth,
+    maxBytes: limits.maxRepoBytes,
+    maxFileBytes: limits.maxFileBytes,
+    timeoutMs: limits.cloneTimeoutMs,
+    allowPrivateNetworks: options.allowPrivateNetworks,
+    workDir: options.workDir,
+    signal,
+    onProgress: (percent, text) => step('clone', percent / 100, text),
+  })
 }
 
 async function document(
@@ -163,35 +156,29 @@ async function document(
   { signal, log }: GenerateContext,
   step: Step,
 ): Promise<Generated> {
-  const { repository, limits } = options
-  const given: Subject = { repoUrl: repository.url, name: repository.name, fullName: repository.fullName }
+  const { repository } = options
   const form = linkFormOf(repository, options.sourceLinks)
-
-  step('inventory', 0, `Reading ${tree.entries.length} files of commit ${tree.commit.slice(0, 7)}`)
-  const steering = await readSteering(tree)
-  const subject: Subject = { ...given, name: steering.title ?? given.name, notes: steering.notes }
-  const inventory = await takeInventory(
-    tree,
-    { maxFiles: limits.maxFiles, maxFileBytes: limits.maxFileBytes, maxTotalBytes: MAX_TOTAL_BYTES },
-    { signal, onProgress: (done, total) => step('inventory', share(done, total), `Read ${done} of ${total} files`) },
-    steering,
-  )
-
-  // Where the host's form of links is not known, pages lead to the text in the set. The threads colour it meanwhile.
-  const kept = form === null ? keepSources(inventory) : undefined
-  const colouring = renderer.colour(kept?.files ?? [])
-  // Who waits for it below meets the failure.
-  colouring.catch(() => undefined)
-
-  step('analyse', 0, 'Analysing the code')
-  const analysis = await analyse(inventory, {
+  let kept: Kept | undefined
+  let colouring: Promise<Uint8Array[]> = Promise.resolve([])
+  const studied = await study(tree, options, {
     signal,
-    onProgress: (done, total) => step('analyse', share(done, total), `Analysed ${done} of ${total} files`),
-    cache: options.cache && new ResultsCache(options.cache, repository.url),
+    step,
+    onInventory(inventory) {
+      // Where the host's form of links is not known, pages lead to the text in the set. The threads colour it meanwhile.
+      if (form === null) kept = keepSources(inventory)
+      colouring = renderer.colour(kept?.files ?? [])
+      // Who waits for it below meets the failure.
+      colouring.catch(() => undefined)
+    },
   })
-
-  step('partition', 0, 'Finding the modules')
-  const { root, ignored } = steer({ ...partition(inventory, analysis, given), title: subject.name }, steering)
+  const { subject, steering, inventory, analysis } = studied
+  const added = await addProse(studied, options, {
+    signal,
+    log: (level, text) => log?.(level, text),
+    onProgress: (done, total) =>
+      step('prose', share(done, total), `The model has written on ${done} of ${total} pages`),
+  })
+  const { root, ignored, prose, spend } = added
   const unheeded = [...steering.ignored, ...ignored].slice(0, MAX_WARNINGS)
   for (const text of unheeded) log?.('warn', text)
   step('pages', 0, 'Writing the pages')
@@ -199,7 +186,11 @@ async function document(
   const toWeb = (file: string, start?: number, end?: number): string | null =>
     sourceUrl(repository, form, tree.commit, file, start, end)
   const link = kept?.link ?? toWeb
-  const drafted = draftPages({ subject, link, inventory, analysis, root, commitSubject: tree.subject, ref: tree.ref })
+  const drafted = draftPages({
+    ...{ subject, link, inventory, analysis, root, prose },
+    commitSubject: tree.subject,
+    ref: tree.ref,
+  })
   step('render', 0, `Rendering ${drafted.count} pages`)
   const rendered = await renderer.render(drafted.pages(), (done) =>
     step('render', share(done, drafted.count), `Rendered ${done} of ${drafted.count} pages`),
@@ -223,11 +214,13 @@ async function document(
   const verification = {
     ...verified,
     steering: { read: steering.read, ignored: unheeded },
+    ...(prose === undefined ? {} : { prose: verdictsOf(prose) }),
     ...(counts === undefined ? {} : { sources: counts }),
   }
+  const mainModel = prose === undefined || prose.models.length === 0 ? 'offline' : prose.models.join(', ')
   const files = new Map<string, string>(pages.map((page) => [page.file, page.markdown]))
   const data = writeData({
-    ...{ subject, inventory, analysis, root, pages, index: written.index, verification },
+    ...{ subject, inventory, analysis, root, pages, index: written.index, verification, mainModel },
     ...(kept === undefined ? {} : { kept }),
   })
   for (const { name, text } of data) files.set(name, text)
@@ -247,7 +240,7 @@ async function document(
       commit: tree.commit,
       commit_url: commitUrl(repository, form ?? linkFormOf(repository, new Map()), tree.commit),
       committed_at: tree.committedAt,
-      main_model: 'offline',
+      main_model: mainModel,
       generator_version: GENERATOR_VERSION,
       statistics: {
         files: inventory.files.length,
@@ -285,7 +278,12 @@ async function document(
     `${pages.length} pages on ${analysis.components.length} definitions and ${analysis.edges.length} references between them`,
     ...(unheeded.length === 0 ? [] : [`${unheeded.length} things in steering files are not heeded, see the log`]),
   ].join('; ')
-  return { set, resolvedCommit: tree.commit, summary }
+  return { set, resolvedCommit: tree.commit, summary, spend, degraded: prose?.degraded }
+}
+
+/** What was asked for and what became of it, for `verification.json`. */
+function verdictsOf({ models, verdicts, degraded }: Prose): unknown {
+  return { models, degraded, slots: verdicts }
 }
 
 /** What tells a set from another one of the same commit; nothing for what is made by default. */
@@ -309,8 +307,6 @@ function stepper(context: GenerateContext): Step {
     context.report({ stage, percent, text })
   }
 }
-
-const share = (done: number, total: number): number => (total === 0 ? 1 : done / total)
 
 /** Let messages and signals in between two long computations. */
 async function breathe(signal: AbortSignal): Promise<void> {

@@ -79,7 +79,7 @@ export const table: Table = {
     stage('verify'),
     {
       name: 'pipeline',
-      files: /^src\/generate\/(?:pipeline|searchable)\.ts$/,
+      files: /^src\/generate\/(?:pipeline|study|add-prose|searchable)\.ts$/,
       imports: [
         ...['clone', 'inventory', 'steering', 'analyse', 'partition', 'keep', 'pages', 'prose', 'verify'],
         ...['model', 'markdown', 'search', 'store', 'base'],

@@ -50,6 +50,7 @@ const job: ClaimedJob = {
   options: {},
   mainModel: 'offline',
   epoch: 1,
+  submittedAt: '2026-11-02T08:00:00.000Z',
   previous: null,
   force: false,
   workDir: '/nowhere',

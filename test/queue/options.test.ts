@@ -75,7 +75,7 @@ test('a record of before has no cost', () => {
 test('options go to the process of the job, and the cost comes back', async (t) => {
   const job: ClaimedJob = {
     ...{ jobId: 'a', repoUrl: 'x', commitId: null, options, mainModel: 'gpt-x', epoch: 1 },
-    ...{ previous: null, force: false, workDir: '/nowhere' },
+    ...{ submittedAt: '2026-11-02T08:00:00.000Z', previous: null, force: false, workDir: '/nowhere' },
   }
   assert.deepEqual(ToChild.parse({ type: 'job', job }).job, job)
   const told: RunResult = { ...result, spend, degraded: 'budget' }

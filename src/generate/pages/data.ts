@@ -24,6 +24,8 @@ export interface DataInput {
   root: Module
   pages: readonly Page[]
   index: readonly IndexEntry[]
+  /** `offline` or the model's name. */
+  mainModel: string
   /** What `verify` reports; written as it is. */
   verification: unknown
   /** The files whose text the set keeps, with why others are not kept; absent when it keeps none. */
@@ -144,13 +146,13 @@ function summaryOf({ doc }: Component): string | null {
   return text === '' ? null : text
 }
 
-function metadata({ subject, inventory, analysis, root }: DataInput, names: string[]): unknown {
+function metadata({ subject, inventory, analysis, root, mainModel }: DataInput, names: string[]): unknown {
   const modules = modulesOf(root).slice(1)
   const depth = (module: Module): number => 1 + module.children.reduce((most, child) => Math.max(most, depth(child)), 0)
   return {
     generation_info: {
       timestamp: inventory.committedAt,
-      main_model: 'offline',
+      main_model: mainModel,
       generator_version: GENERATOR_VERSION,
       repo_path: subject.repoUrl,
       commit_id: inventory.commit,

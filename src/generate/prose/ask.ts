@@ -58,6 +58,13 @@ export interface Model {
    * @throws {Aborted} The signal fired.
    */
   ask<T>(question: Ask<T>, signal: AbortSignal): Promise<Answer<T>>
+  /**
+   * Keep back what a question will cost that is asked later, and before which others are asked.
+   *
+   * @returns Frees it; call it before that question is asked.
+   * @throws {BudgetSpent} That much is not left; nothing is kept back.
+   */
+  hold(about: string, inputTokens: number, outputTokens: number): () => void
   /** What was asked so far. */
   spend(): Spend
 }

@@ -1,7 +1,7 @@
 /** What prose would cost, without asking anything: every question is put together and counted. */
 
 import type { Answer, Ask, Model, Spend } from './ask.ts'
-import { tokensOf } from './pack.ts'
+import { estimateTokens } from './client/estimate.ts'
 import { type ProseInput, writeProse } from './prose.ts'
 
 /** What would be asked if every answer is good at once; looks and second tries come on top. */
@@ -41,10 +41,11 @@ export async function countQuestions(
     async ask<T>({ messages, schema, schemaName }: Ask<T>): Promise<Answer<T>> {
       const { value, tokens = 0 } = EMPTY[schemaName] ?? {}
       counted.calls += 1
-      counted.inputTokens += messages.reduce((sum, { content }) => sum + tokensOf(content), 0)
+      counted.inputTokens += messages.reduce((sum, { content }) => sum + estimateTokens(content), 0)
       counted.outputTokens += tokens
       return { value: schema.parse(value), text: '', model: 'estimate', isKept: true }
     },
+    hold: () => () => undefined,
     spend: () => NOTHING,
   }
   await writeProse(input, model, { signal, onProgress: () => undefined, log: () => undefined })

@@ -1,8 +1,9 @@
 /** What a model may look at before it writes: definitions by name, and lines that hold a text. Read-only and bounded. */
 
 import type { LookUp } from './answers.ts'
+import { estimateTokens } from './client/estimate.ts'
 import type { Ground } from './ground.ts'
-import { asData, block, bodyOf, excerpt, tokensOf } from './pack.ts'
+import { asData, block, bodyOf, excerpt } from './pack.ts'
 
 const MAX_READS = 6
 const MAX_SEARCHES = 3
@@ -18,7 +19,7 @@ export function lookUp(wanted: LookUp, ground: Ground, near: ReadonlySet<string>
   const parts: string[] = []
   let used = 0
   const add = (text: string): void => {
-    const cost = tokensOf(text)
+    const cost = estimateTokens(text)
     if (used + cost > maxTokens) return
     used += cost
     parts.push(text)

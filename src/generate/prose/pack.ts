@@ -3,6 +3,7 @@
 import { rank } from '#generate/graph/rank.ts'
 import { type Component, compareText, type Edge } from '#generate/model.ts'
 import type { Fact } from './check-claim.ts'
+import { estimateTokens } from './client/estimate.ts'
 import type { Ground } from './ground.ts'
 
 export interface Packed {
@@ -10,18 +11,14 @@ export interface Packed {
   facts: Fact[]
 }
 
-/** Bytes of UTF-8 for a token: fewer than any common tokenizer makes of code, so that what is packed fits. */
-const BYTES_PER_TOKEN = 3
+/** As `estimateTokens` guesses. */
+export const BYTES_PER_TOKEN = 3
 const MAX_DOC_CHARS = 200
 const MAX_BODY_LINES = 120
 const MAX_RELATIONS = 80
 /** Of the limit: facts, relations; bodies have the rest. */
 const FACTS_SHARE = 0.45
 const RELATIONS_SHARE = 0.15
-
-export function tokensOf(text: string): number {
-  return Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN)
-}
 
 /** How much each component is used, by the graph: the more central first. */
 export function rankComponents(ground: Ground): Map<string, number> {
@@ -60,7 +57,7 @@ export function pack(
   const lines: string[] = []
   let used = 0
   const add = (line: string, fact: Fact, limit: number): boolean => {
-    const cost = tokensOf(line) + 1
+    const cost = estimateTokens(line) + 1
     if (used + cost > limit) return false
     used += cost
     facts.push(fact)
@@ -72,13 +69,13 @@ export function pack(
     if (!add(factLine(facts.length + 1, component), { span, component }, maxTokens * FACTS_SHARE)) break
   }
   const relations = relationLines(ground, inside, maxTokens * RELATIONS_SHARE)
-  used += tokensOf(relations.join('\n'))
+  used += estimateTokens(relations.join('\n'))
   const bodies: string[] = []
   for (const component of chosen) {
     if (component.kind === 'field' || component.endLine - component.startLine < 3) continue
     if (chosen.some((other) => other.parent === component.id)) continue
     const body = bodyOf(ground, component)
-    const cost = tokensOf(body) + 2
+    const cost = estimateTokens(body) + 2
     if (used + cost > maxTokens) break
     used += cost
     bodies.push(body)
@@ -97,7 +94,7 @@ export function factsFit(ground: Ground, files: readonly string[], maxTokens: nu
   let used = 0
   for (const component of ground.components.values()) {
     if (!inside.has(component.file) || !component.exported) continue
-    used += tokensOf(factLine(1, component)) + 1
+    used += estimateTokens(factLine(1, component)) + 1
     if (used > maxTokens * FACTS_SHARE) return false
   }
   return true
@@ -132,7 +129,7 @@ function relationLines(ground: Ground, inside: ReadonlySet<string>, maxTokens: n
   for (const { from, to, kind } of wanted) {
     const line = asData(`\`${nameOf(from)}\` ${kind} \`${nameOf(to)}\``)
     if (seen.has(line)) continue
-    const cost = tokensOf(line) + 1
+    const cost = estimateTokens(line) + 1
     if (lines.length >= MAX_RELATIONS || used + cost > maxTokens) break
     seen.add(line)
     used += cost

@@ -6,9 +6,9 @@
 import type { Analysis, Inventory, Module, Prose, SlotVerdict, Subject } from '#generate/model.ts'
 import { BudgetSpent, type Model, ModelUnusable } from './ask.ts'
 import { filesOf, Ground, modulesOf } from './ground.ts'
-import { rankComponents } from './pack.ts'
+import { BYTES_PER_TOKEN, rankComponents } from './pack.ts'
 import { codeFilesOf, type ModuleWritten, type Writer, writeModuleProse } from './write-module.ts'
-import { writeOverviewProse } from './write-overview.ts'
+import { OVERVIEW_OUTPUT_TOKENS, writeOverviewProse } from './write-overview.ts'
 
 export interface ProseInput {
   subject: Subject
@@ -72,6 +72,7 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
     }
     return undefined
   }
+  const release = holdOverview(writer)
   const started = new Map<string, Promise<void>>()
   const visit = (module: Module): Promise<void> => {
     const known = started.get(module.id)
@@ -97,6 +98,7 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
   )
   await Promise.all([...leaves, ...modules].map(visit))
   const summaries = new Map([...written].map(([id, { summary }]) => [id, summary]))
+  release()
   const overview = await attempt(null, () => writeOverviewProse(writer, root, summaries))
   const order = new Map(modulesOf(root).map(({ id }, index) => [id, index]))
   const all = [...verdicts, ...[...written.values()].flatMap((one) => one.verdicts), ...(overview?.verdicts ?? [])]
@@ -111,6 +113,20 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
     modules: new Map([...written].map(([id, { prose }]) => [id, prose])),
     verdicts: all.sort((a, b) => placeOf(a, order) - placeOf(b, order)),
     degraded: state.degraded,
+  }
+}
+
+/** The overview is asked for last and is worth most: nothing else may take what it needs. */
+function holdOverview({ model }: Writer): () => void {
+  try {
+    return model.hold(
+      'overview',
+      (model.contextTokens - OVERVIEW_OUTPUT_TOKENS) * BYTES_PER_TOKEN,
+      OVERVIEW_OUTPUT_TOKENS,
+    )
+  } catch (error) {
+    if (error instanceof BudgetSpent) return () => undefined
+    throw error
   }
 }
 

@@ -6,9 +6,10 @@ import type { Model } from './ask.ts'
 import type { Standard } from './check-claim.ts'
 import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
+import { estimateTokens } from './client/estimate.ts'
 import { type Conversation, converse, type Judged } from './converse.ts'
 import { filesOf, type Ground } from './ground.ts'
-import { asData, block, factsFit, pack, tokensOf } from './pack.ts'
+import { asData, block, factsFit, pack } from './pack.ts'
 import { MODULE_TASK, PART_TASK, systemMessage } from './prompts.ts'
 import { readSentences, textOf } from './sentences.ts'
 
@@ -72,7 +73,7 @@ export async function writeModuleProse(
   ].join('\n')
   let facts: Standard['facts'] = []
   const conversation: Conversation<ModuleAnswer, Omit<ModuleWritten, 'model'>> = {
-    maxTokens: maxTokens - tokensOf(below),
+    maxTokens: maxTokens - estimateTokens(below),
     near,
     ask(limit) {
       const packed = pack(ground, writer.ranks, files, limit)

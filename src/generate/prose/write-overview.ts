@@ -5,9 +5,10 @@ import { OverviewAnswer } from './answers.ts'
 import type { Fact, Standard } from './check-claim.ts'
 import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
+import { estimateTokens } from './client/estimate.ts'
 import { type Conversation, converse, type Judged } from './converse.ts'
 import { modulesOf } from './ground.ts'
-import { asData, block, pack, tokensOf } from './pack.ts'
+import { asData, block, pack } from './pack.ts'
 import { OVERVIEW_TASK, systemMessage } from './prompts.ts'
 import type { Writer } from './write-module.ts'
 
@@ -17,7 +18,7 @@ export interface OverviewWritten {
   model: string
 }
 
-const OUTPUT_TOKENS = 4_000
+export const OVERVIEW_OUTPUT_TOKENS = 4_000
 const WORDS_TOKENS = 1_800
 const MAX_README_CHARS = 6_000
 const MAX_FILES = 40
@@ -46,7 +47,7 @@ export async function writeOverviewProse(
   ].join('\n')
   let facts: Fact[] = []
   const conversation: Conversation<OverviewAnswer, Omit<OverviewWritten, 'model'>> = {
-    maxTokens: Math.max(1_000, model.contextTokens - OUTPUT_TOKENS - WORDS_TOKENS - tokensOf(fixed)),
+    maxTokens: Math.max(1_000, model.contextTokens - OVERVIEW_OUTPUT_TOKENS - WORDS_TOKENS - estimateTokens(fixed)),
     near,
     ask(limit) {
       const packed = pack(ground, writer.ranks, central, limit)
@@ -60,7 +61,7 @@ export async function writeOverviewProse(
         ],
         schema: OverviewAnswer,
         schemaName: 'overview_prose',
-        maxOutputTokens: OUTPUT_TOKENS,
+        maxOutputTokens: OVERVIEW_OUTPUT_TOKENS,
       }
     },
     wants: (value) => value.look_up,

@@ -130,7 +130,17 @@ export function document({ inventory, analysis }: Sample, links: LinkTo | Kept =
   const texts = typeof links === 'function' ? {} : { kept: links.files }
   const verified = verify({ ...written, link: linkTo, inventory, analysis, ...texts })
   const { pages, verification } = verified
-  const data = writeData({ subject, inventory, analysis, root, pages, index: written.index, verification, ...kept })
+  const data = writeData({
+    mainModel: 'offline',
+    subject,
+    inventory,
+    analysis,
+    root,
+    pages,
+    index: written.index,
+    verification,
+    ...kept,
+  })
   return {
     ...verified,
     written,

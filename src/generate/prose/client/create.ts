@@ -82,6 +82,10 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
       }
       throw failures.find((error) => error instanceof BadAnswer) ?? failures[0] ?? new ModelUnusable('No model is set')
     },
+    hold(about, inputTokens, outputTokens) {
+      const held = ledger.reserve({ model: mainModel, about: `held for ${about}`, inputTokens, outputTokens })
+      return () => held.release()
+    },
     spend: () => ledger.spend(),
   }
 }

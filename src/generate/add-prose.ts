@@ -1,0 +1,88 @@
+/** The steps of a generation that ask a model; without one, only the repository's own wishes are heeded. */
+
+import type { Module, Prose } from './model.ts'
+import { regroup } from './partition/regroup.ts'
+import { steer } from './partition/steer.ts'
+import { BadAnswer, BudgetSpent, ModelRefused, ModelUnusable, QuestionTooLong, type Spend } from './prose/ask.ts'
+import { listedPrice } from './prose/budget/prices.ts'
+import { countQuestions } from './prose/estimate.ts'
+import { type ModelOptions, type OpenModel, openModel } from './prose/open-model.ts'
+import { proposeGroups } from './prose/propose-groups.ts'
+import { type ProseContext, type ProseInput, writeProse } from './prose/prose.ts'
+import type { Studied } from './study.ts'
+
+export interface ProseOptions {
+  language?: string | undefined
+  notes?: string | undefined
+  model?: ModelOptions | undefined
+}
+
+export interface Added {
+  root: Module
+  /** Wishes of steering files that are not heeded, in sentences. */
+  ignored: string[]
+  /** `undefined` without a model. */
+  prose?: Prose
+  spend?: Spend
+}
+
+/** @throws {Aborted} */
+export async function addProse(studied: Studied, options: ProseOptions, context: ProseContext): Promise<Added> {
+  const { steering } = studied
+  if (options.model === undefined) return steer(studied.root, steering)
+  const opened = openModel(options.model, context.log)
+  try {
+    const grouped = await group(studied, options, opened, context)
+    const { root, ignored } = steer(grouped, steering)
+    const prose = await writeProse(inputOf({ ...studied, root }, options), opened.model, context)
+    return { root, ignored, prose, spend: opened.model.spend() }
+  } finally {
+    await opened.close()
+  }
+}
+
+/** As the model would have it, as far as the law of the partition allows; as it was where the model gives no answer. */
+async function group(
+  { root, inventory, subject }: Studied,
+  { language = 'en' }: ProseOptions,
+  { model }: OpenModel,
+  { signal, log }: ProseContext,
+): Promise<Module> {
+  const modules = modulesOf(root).slice(1)
+  if (modules.length < 2) return root
+  try {
+    const proposal = await proposeGroups(modules, subject.name, model, language, signal)
+    return regroup(root, proposal, inventory).root
+  } catch (error) {
+    // What cannot be had will be said of the prose, too.
+    if (error instanceof BadAnswer || error instanceof ModelRefused || error instanceof QuestionTooLong)
+      log('warn', `The modules keep their names: ${error.message}`)
+    else if (!(error instanceof BudgetSpent || error instanceof ModelUnusable)) throw error
+    return root
+  }
+}
+
+/** About what `addProse` would ask. */
+export async function estimateProse(
+  studied: Studied,
+  options: ProseOptions & { model: ModelOptions },
+  signal: AbortSignal,
+): Promise<{ calls: number; inputTokens: number; outputTokens: number; costUsd: number | null }> {
+  const { settings, mainModel } = options.model
+  const { root } = steer(studied.root, studied.steering)
+  const counted = await countQuestions(inputOf({ ...studied, root }, options), settings.contextTokens, signal)
+  const price = settings.prices.get(mainModel) ?? listedPrice(mainModel)
+  const costUsd = price && (counted.inputTokens * price.input + counted.outputTokens * price.output) / 1e6
+  return { ...counted, costUsd: costUsd ?? null }
+}
+
+function inputOf(
+  { subject, inventory, analysis, root }: Studied,
+  { language = 'en', notes = '' }: ProseOptions,
+): ProseInput {
+  return { subject, inventory, analysis, root, language, notes }
+}
+
+function modulesOf(root: Module): Module[] {
+  return [root, ...root.children.flatMap(modulesOf)]
+}

@@ -1,0 +1,62 @@
+/** What a generation knows of a commit before anything is written: its files, its code, what it says of itself. */
+
+import type { Repository } from '#base/repository.ts'
+import type { StepCache } from '#store/step-cache.ts'
+import { analyse } from './analyse/analyse.ts'
+import { ResultsCache } from './analyse/results-cache.ts'
+import { takeInventory } from './inventory/inventory.ts'
+import type { Analysis, CommitTree, Inventory, Module, Steering, Subject } from './model.ts'
+import { partition } from './partition/partition.ts'
+import { readSteering } from './steering/read-steering.ts'
+
+export interface Studied {
+  subject: Subject
+  steering: Steering
+  inventory: Inventory
+  analysis: Analysis
+  /** As the code divides it; nobody's wishes are heeded yet. */
+  root: Module
+}
+
+export interface StudyOptions {
+  repository: Repository
+  limits: { maxFiles: number; maxFileBytes: number }
+  cache?: StepCache | undefined
+}
+
+export interface StudyContext {
+  signal: AbortSignal
+  step(stage: 'inventory' | 'analyse' | 'partition', share: number, text: string): void
+  /** The files are known, the code is not yet. */
+  onInventory?(inventory: Inventory): void
+}
+
+/** Text of all files together; what is over it is listed without being read. */
+const MAX_TOTAL_BYTES = 256 * 1_048_576
+
+export async function study(tree: CommitTree, options: StudyOptions, context: StudyContext): Promise<Studied> {
+  const { repository, limits, cache } = options
+  const { signal, step } = context
+  const given: Subject = { repoUrl: repository.url, name: repository.name, fullName: repository.fullName }
+  step('inventory', 0, `Reading ${tree.entries.length} files of commit ${tree.commit.slice(0, 7)}`)
+  const steering = await readSteering(tree)
+  const subject: Subject = { ...given, name: steering.title ?? given.name, notes: steering.notes }
+  const inventory = await takeInventory(
+    tree,
+    { maxFiles: limits.maxFiles, maxFileBytes: limits.maxFileBytes, maxTotalBytes: MAX_TOTAL_BYTES },
+    { signal, onProgress: (done, total) => step('inventory', share(done, total), `Read ${done} of ${total} files`) },
+    steering,
+  )
+  context.onInventory?.(inventory)
+  step('analyse', 0, 'Analysing the code')
+  const analysis = await analyse(inventory, {
+    signal,
+    onProgress: (done, total) => step('analyse', share(done, total), `Analysed ${done} of ${total} files`),
+    cache: cache && new ResultsCache(cache, repository.url),
+  })
+  step('partition', 0, 'Finding the modules')
+  const root = { ...partition(inventory, analysis, given), title: subject.name }
+  return { subject, steering, inventory, analysis, root }
+}
+
+export const share = (done: number, total: number): number => (total === 0 ? 1 : done / total)
