@@ -13,10 +13,11 @@ const BENCHES = {
   many: () => import('./many.ts'),
   analysis: () => import('./analysis/run.ts'),
   search: () => import('./search/run.ts'),
+  prose: () => import('./prose/run.ts'),
   stability: () => import('./stability/run.ts'),
   peers: () => import('./peers/run.ts'),
 }
-const ONLY_BY_NAME = ['many', 'documents', 'analysis', 'search', 'stability', 'peers']
+const ONLY_BY_NAME = ['many', 'documents', 'analysis', 'search', 'prose', 'stability', 'peers']
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const names = (Object.keys(BENCHES) as (keyof typeof BENCHES)[]).filter((name) =>

@@ -31,7 +31,9 @@ export function regroup(root: Module, proposal: GroupProposal, inventory: Invent
       last = Math.max(places.get(child.id) ?? last, -1)
       return { child, key: places.get(child.id) ?? last }
     })
-    keyed.sort((a, b) => a.key - b.key)
+    // What stands beside the code, such as tests and tools, stays behind it.
+    const rank = ({ isBeside }: Module): number => (isBeside === true ? 1 : 0)
+    keyed.sort((a, b) => rank(a.child) - rank(b.child) || a.key - b.key)
     return { ...module, children: keyed.map(({ child }) => child) }
   }
   const regrouped = withTitles(rebuild(root), proposal.titles, refused)

@@ -1,0 +1,66 @@
+/** `kill -9` at random moments while a model is asked: what was answered is not asked again. */
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { entry } from '../../src/keep-running.ts'
+import { createRandom } from '../../test/chaos/random.ts'
+import { startModelServer } from '../../test/support/model/server.ts'
+import { openSubject } from './subject.ts'
+
+const DELAY_MS = 150
+/** An answer that left the server so shortly before the kill may not have been written down. */
+const MARGIN_MS = 50
+
+export async function killed(folder: string, kills: number): Promise<string[]> {
+  const subject = await openSubject(folder)
+  const server = await startModelServer({ delayMs: DELAY_MS })
+  const random = createRandom(7)
+  const killedAt: number[] = []
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: subject.root,
+    XDG_CACHE_HOME: subject.root,
+    LLM_BASE_URL: server.url,
+    MAIN_MODEL: 'stand-in',
+    DOCSPOOL_LLM_CONCURRENCY: '2',
+    DOCSPOOL_CONTEXT_TOKENS: '8000',
+  }
+  const start = () =>
+    spawn(process.execPath, [entry, 'generate', folder, '-o', path.join(subject.root, 'set')], { env, stdio: 'ignore' })
+  try {
+    for (let kill = 0; kill < kills; kill++) {
+      const child = start()
+      const before = server.counters.requests
+      // Once it asks, at any moment of the next second and a half.
+      while (server.counters.requests === before && child.exitCode === null) await wait(5)
+      await wait(random.next() * 1_500)
+      if (child.exitCode === null) {
+        killedAt.push(Date.now())
+        child.kill('SIGKILL')
+        await once(child, 'exit')
+      }
+    }
+    const last = start()
+    const [code] = await once(last, 'exit')
+    await server.idle()
+    let again = 0
+    let within = 0
+    const answered = new Map<string, number>()
+    for (const { hash, isWhole, startedAt, endedAt = 0 } of server.seen) {
+      const earlier = answered.get(hash)
+      if (earlier !== undefined) {
+        if (killedAt.some((at) => at >= earlier && at - earlier < MARGIN_MS)) within += 1
+        else again += 1
+      }
+      if (isWhole && startedAt > 0) answered.set(hash, endedAt)
+    }
+    return [
+      `kill -9: ${killedAt.length} of ${kills} while it asked, then completed with ${code}: ${server.seen.length} requests for ${answered.size} prompts; answered and asked again: ${again}, and ${within} whose answer left the server less than ${MARGIN_MS} ms before the kill`,
+    ]
+  } finally {
+    await server.close()
+    await subject.close()
+  }
+}
