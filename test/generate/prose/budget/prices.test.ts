@@ -34,7 +34,7 @@ test('the longest name that a model begins with gives its price', () => {
     ['Qwen/Qwen3-Coder', 0.3, 1.5],
     ['meta-llama/llama-4:free', 0, 0],
   ] as const) {
-    assert.deepEqual(listedPrice(model), { input, output }, model)
+    assert.deepEqual(listedPrice(model)?.value, { input, output }, model)
   }
   assert.equal(listedPrice('gpt-4ox'), undefined)
   assert.equal(listedPrice('gpt'), undefined)
@@ -45,7 +45,7 @@ test('the price that is set goes first, also at an endpoint of this machine', ()
   const prices = { 'gpt-4o': { input: 9, output: 9 } }
   assert.deepEqual(open({ prices }).priceOf('gpt-4o'), { input: 9, output: 9 })
   assert.deepEqual(open({ prices }).priceOf('gpt-4o-2024-08-06'), { input: 9, output: 9 })
-  assert.deepEqual(open({ prices }).priceOf('gpt-4o-mini'), { input: 9, output: 9 })
+  assert.deepEqual(open({ prices }).priceOf('gpt-4o-mini'), { input: 0.15, output: 0.6 })
   assert.deepEqual(open({ prices, baseUrl: 'http://localhost/v1' }).priceOf('gpt-4o'), { input: 9, output: 9 })
 })
 
