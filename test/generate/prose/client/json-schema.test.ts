@@ -8,7 +8,7 @@ test('all properties are required, nothing may be added, and what strict endpoin
     title: z.string().min(1).max(80).describe('Of the page'),
     count: z.number().int().min(0),
     kind: z.enum(['a', 'b']),
-    items: z.array(z.object({ name: z.string().regex(/^a/), note: z.string().nullable() })).max(3),
+    items: z.array(z.looseObject({ name: z.string().regex(/^a/), note: z.string().nullable() })).max(3),
     // Names of properties that are also words of JSON schema.
     format: z.string().optional(),
     pattern: z.discriminatedUnion('t', [z.object({ t: z.literal('x') }), z.object({ t: z.literal('y') })]),

@@ -30,6 +30,7 @@ describe('there is none in', () => {
     words: 'I cannot do that {yet}.',
     'an object that ends too early': JSON_TEXT.slice(0, -1),
     'a list that ends too early, though it holds objects': `{"list": [${JSON_TEXT}, ${JSON_TEXT}`,
+    'an object that ends too early behind a whole one': `{"n": 1}\n${JSON_TEXT.slice(0, -1)}`,
     'a string that ends too early': '{"a": "x',
     'a fence that ends too early': `\`\`\`json\n{"a": {"b": 1},\n\`\`\``,
     'thoughts that do not end': `<think>it may be ${JSON_TEXT}`,
