@@ -221,3 +221,16 @@ test('a question that may cost more than is left is not sent', async (t) => {
   assert.equal(heard.length, 1)
   await model.ask(ask('c'), never)
 })
+
+test('any number of questions may wait on one signal', async (t) => {
+  const warnings: string[] = []
+  const note = ({ name }: Error): void => void warnings.push(name)
+  process.on('warning', note)
+  t.after(() => process.off('warning', note))
+  const { url } = await startEndpoint(t, (response) => say(response, GOOD))
+  const { model } = setUp(t, url)
+  const { signal } = new AbortController()
+  await Promise.all(Array.from({ length: 30 }, (_, at) => model.ask(ask(`q${at}`), signal)))
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.deepEqual(warnings, [])
+})
