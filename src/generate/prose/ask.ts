@@ -36,7 +36,7 @@ export interface Answer<T> {
   text: string
   /** The model that gave it: `main`, or the fallback. */
   model: string
-  /** It was kept from before and cost nothing. */
+  /** All that led to it was kept from before, or is asked by another at the same time: it cost nothing. */
   isKept: boolean
 }
 
@@ -54,7 +54,7 @@ export interface Model {
    * @throws {QuestionTooLong} The endpoint says that it does not fit; ask with less.
    * @throws {ModelRefused} The model declined, or the endpoint filtered the answer; no use in asking again.
    * @throws {ModelUnusable} The endpoint cannot be used at all: a wrong key, no such model, nobody there. All questions end so.
-   * @throws {BadAnswer} What came is no answer of that form.
+   * @throws {BadAnswer} What came is no answer of that form, or none came to this question while others are answered.
    * @throws {Aborted} The signal fired.
    */
   ask<T>(question: Ask<T>, signal: AbortSignal): Promise<Answer<T>>
@@ -71,13 +71,13 @@ export interface Model {
 
 /** What a generation cost. Tokens are those that the endpoint counted. */
 export interface Spend {
-  /** Requests that the endpoint answered or that were given up. */
+  /** Requests that the endpoint answered, also with an error, or that were given up after they were sent. */
   calls: number
   /** Questions answered from what was kept. */
   kept: number
   inputTokens: number
   outputTokens: number
-  /** US dollars by the table of prices; 0 for a model without a price. */
+  /** US dollars by the prices of `budget/prices.ts`, which assumes one where money is limited and none is known. */
   costUsd: number
 }
 
@@ -105,7 +105,10 @@ export class ModelUnusable extends AppError {
   override readonly hint = 'Check LLM_BASE_URL, LLM_API_KEY and MAIN_MODEL; see docs/models.md.'
 }
 
-/** Thrown when an answer does not have the form that was asked for, also after it was asked for once more. */
+/**
+ * Thrown when an answer does not have the form that was asked for, also after it was asked for once more; and when none
+ * comes to this one question, while others are answered. Other questions may be asked.
+ */
 export class BadAnswer extends AppError {
   readonly code = 'BAD_ANSWER'
 }

@@ -94,8 +94,8 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
       const journal = journalAt(at)
       try {
         journal.catchUp()
-        require(more, ofJob(), jobLimit, 'the job')
-        require(more, journal.totals, dayLimit, 'the day')
+        insist(more, ofJob(), jobLimit, 'the job')
+        insist(more, journal.totals, dayLimit, 'the day')
         const id = randomUUID()
         const { inputTokens, outputTokens } = bound
         const names = { job: jobName, about: cut(bound.about, 200), model: cut(bound.model, 200) }
@@ -167,7 +167,7 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
   }
 }
 
-function require(more: Totals, spent: Totals, limit: Totals, whose: string): void {
+function insist(more: Totals, spent: Totals, limit: Totals, whose: string): void {
   const unit = brokenBy(more, spent, limit)
   if (unit === undefined) return
   const [all, used, next] = [limit[unit], spent[unit], more[unit]].map((amount) => nameOf(unit, amount))

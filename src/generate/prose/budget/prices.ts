@@ -21,11 +21,12 @@ export interface PriceOptions {
 export function createPrices({ baseUrl, prices, isMoneyLimited, log }: PriceOptions): (model: string) => Price {
   const known = new Map<string, Price>()
   const find = (model: string): Price => {
-    const set = prices.get(model) ?? longestPrefix(model, prices)
-    if (set !== undefined) return set
-    if (isLocalEndpoint(baseUrl)) return FREE
+    const set = longestPrefix(model, prices)
+    if (isLocalEndpoint(baseUrl)) return set?.value ?? FREE
     const listed = listedPrice(model)
-    if (listed !== undefined) return listed
+    // A price that is set for `gpt-x` is not one for `gpt-x-mini`, where the table knows that.
+    if (set !== undefined && (listed === undefined || set.rest <= listed.rest)) return set.value
+    if (listed !== undefined) return listed.value
     if (!isMoneyLimited) return FREE
     log(
       'warn',
@@ -42,11 +43,11 @@ export function createPrices({ baseUrl, prices, isMoneyLimited, log }: PriceOpti
 }
 
 /** By the built-in table; `undefined` for a model that it lacks. */
-export function listedPrice(model: string): Price | undefined {
+export function listedPrice(model: string): { value: Price; rest: number } | undefined {
   // At OpenRouter.
-  if (model.endsWith(':free')) return FREE
-  const pair = longestPrefix(plainName(model), TABLE)
-  return pair === undefined ? undefined : { input: pair[0], output: pair[1] }
+  if (model.endsWith(':free')) return { value: FREE, rest: 0 }
+  const found = longestPrefix(plainName(model), TABLE)
+  return found && { value: { input: found.value[0], output: found.value[1] }, rest: found.rest }
 }
 
 const TABLE: ReadonlyMap<string, readonly [number, number]> = new Map(Object.entries(PRICES))
@@ -54,12 +55,16 @@ const TABLE: ReadonlyMap<string, readonly [number, number]> = new Map(Object.ent
 /** `anthropic/claude-sonnet-4.5:beta` → `claude-sonnet-4-5:beta`, `models/gemini-2.5-pro` → `gemini-2-5-pro` */
 const plainName = (model: string): string => model.toLowerCase().replace(/^.*\//, '').replaceAll('.', '-')
 
-/** What the longest name stands for that `model` begins with; a name ends where a letter or digit does not go on. */
-function longestPrefix<T>(model: string, table: ReadonlyMap<string, T>): T | undefined {
+/**
+ * What the longest name stands for that `model` begins with; a name ends where no letter or digit goes on.
+ *
+ * @returns With the number of characters behind the name.
+ */
+function longestPrefix<T>(model: string, table: ReadonlyMap<string, T>): { value: T; rest: number } | undefined {
   for (let end = model.length; end > 0; end -= 1) {
     if (end < model.length && /[A-Za-z0-9]/.test(model.charAt(end))) continue
     const found = table.get(model.slice(0, end))
-    if (found !== undefined) return found
+    if (found !== undefined) return { value: found, rest: model.length - end }
   }
   return undefined
 }

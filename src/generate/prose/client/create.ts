@@ -1,5 +1,6 @@
 /** A `Model` that asks an endpoint: which models of it, in which order, and what they may cost. */
 
+import { setMaxListeners } from 'node:events'
 import type { LlmSettings } from '#base/config.ts'
 import { Aborted, type AppError } from '#base/errors.ts'
 import { BadAnswer, type Message, type Model, type ModelRole, ModelUnusable } from '#generate/prose/ask.ts'
@@ -63,6 +64,8 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
     concurrency,
     async ask(ask, signal) {
       if (signal.aborted) throw new Aborted('Given up before it was asked')
+      // One signal ends all questions of a job; Node takes more than ten that wait for it for a leak.
+      setMaxListeners(0, signal)
       const messages = ask.messages.map(({ role, content }): Message => ({ role, content: mask(content) }))
       const { about, schema, schemaName, maxOutputTokens } = ask
       const asked = { messages, schema: strictSchema(schema), schemaName, maxOutputTokens, about }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Aborted } from '#base/errors.ts'
-import { ModelRefused, ModelUnusable, QuestionTooLong } from '#generate/prose/ask.ts'
+import { BudgetSpent, ModelRefused, ModelUnusable, QuestionTooLong } from '#generate/prose/ask.ts'
 import { ask, completion, fail, GOOD, never, PROSE, say, setUp, startEndpoint } from './endpoint.ts'
 
 test('an answer has its value, its text and its model, and its usage is counted', async (t) => {
@@ -211,4 +211,26 @@ test('a redirect is not followed', async (t) => {
   })
   await assert.rejects(setUp(t, url).model.ask(ask('a'), never), ModelUnusable)
   assert.equal(other.heard.length, 0)
+})
+
+test('a question that may cost more than is left is not sent', async (t) => {
+  const { url, heard } = await startEndpoint(t, (response) => say(response, GOOD))
+  const { model } = setUp(t, url, { perJob: { costUsd: 0, tokens: 1_500, calls: 0 } })
+  await model.ask(ask('a'), never)
+  await assert.rejects(model.ask(ask('b'.repeat(1_000)), never), BudgetSpent)
+  assert.equal(heard.length, 1)
+  await model.ask(ask('c'), never)
+})
+
+test('any number of questions may wait on one signal', async (t) => {
+  const warnings: string[] = []
+  const note = ({ name }: Error): void => void warnings.push(name)
+  process.on('warning', note)
+  t.after(() => process.off('warning', note))
+  const { url } = await startEndpoint(t, (response) => say(response, GOOD))
+  const { model } = setUp(t, url)
+  const { signal } = new AbortController()
+  await Promise.all(Array.from({ length: 30 }, (_, at) => model.ask(ask(`q${at}`), signal)))
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.deepEqual(warnings, [])
 })

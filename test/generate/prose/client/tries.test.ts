@@ -69,20 +69,27 @@ test('one 429 stops all questions until its time is over', async (t) => {
 })
 
 test('a pause holds those that have a turn already', async (t) => {
-  const held: (() => void)[] = []
-  const { url, heard } = await startEndpoint(t, (response, _, index) => {
-    if (index > 0) return say(response, GOOD)
-    held.push(() => fail(response, 429, {}, { 'retry-after': '9' }))
-    return undefined
-  })
-  const { model, time } = setUp(t, url, { concurrency: 2 })
+  const { url, heard } = await startEndpoint(t, (response, _, index) =>
+    index === 0 ? fail(response, 429, {}, { 'retry-after': '9' }) : say(response, GOOD),
+  )
+  let nowMs = Date.now()
+  const sleepers: (() => void)[] = []
+  const slept: number[] = []
+  const sleep = (ms: number): Promise<void> => {
+    slept.push(ms)
+    return new Promise((resolve) => sleepers.push(resolve))
+  }
+  const { model } = setUp(t, url, { concurrency: 4, time: { slept, now: () => nowMs, sleep } })
   const first = model.ask(ask('a'), never)
-  while (held.length === 0) await new Promise((resolve) => setImmediate(resolve))
-  held[0]?.()
-  while (time.slept.length === 0) await new Promise((resolve) => setImmediate(resolve))
-  await Promise.all([first, model.ask(ask('b'), never)])
+  while (sleepers.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  const second = model.ask(ask('b'), never)
+  while (sleepers.length < 2 && heard.length < 2) await new Promise((resolve) => setImmediate(resolve))
+  assert.equal(heard.length, 1)
+  assert.deepEqual(slept, [9_000, 9_000])
+  nowMs += 9_000
+  for (const wake of sleepers) wake()
+  await Promise.all([first, second])
   assert.equal(heard.length, 3)
-  assert.ok(time.slept.includes(9_000))
 })
 
 test('a question that alone gets no answer fails alone', async (t) => {

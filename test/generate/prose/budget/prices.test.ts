@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isLocalEndpoint } from '#generate/prose/budget/local-endpoint.ts'
+import { ASSUMED_PRICE, createPrices, listedPrice } from '#generate/prose/budget/prices.ts'
+
+const REMOTE = 'https://api.example.com/v1'
+
+function open({
+  baseUrl = REMOTE,
+  prices = {},
+  isMoneyLimited = true,
+}: {
+  baseUrl?: string
+  prices?: Record<string, { input: number; output: number }>
+  isMoneyLimited?: boolean
+} = {}) {
+  const logged: string[] = []
+  const log = (_: 'warn', text: string) => void logged.push(text)
+  return { priceOf: createPrices({ baseUrl, prices: new Map(Object.entries(prices)), isMoneyLimited, log }), logged }
+}
+
+test('the longest name that a model begins with gives its price', () => {
+  for (const [model, input, output] of [
+    ['gpt-4o-mini-2024-07-18', 0.15, 0.6],
+    ['gpt-4o-2024-08-06', 2.5, 10],
+    ['openai/gpt-4.1-mini', 0.4, 1.6],
+    ['anthropic/claude-sonnet-4.5', 3, 15],
+    ['claude-sonnet-4-5-20250929', 3, 15],
+    ['claude-opus-4-5@20251101', 5, 25],
+    ['claude-opus-4-20250514', 15, 75],
+    ['models/gemini-2.5-flash-lite', 0.1, 0.4],
+    ['mistral-small-latest', 0.1, 0.3],
+    ['deepseek/deepseek-chat', 0.27, 1.1],
+    ['Qwen/Qwen3-Coder', 0.3, 1.5],
+    ['meta-llama/llama-4:free', 0, 0],
+  ] as const) {
+    assert.deepEqual(listedPrice(model)?.value, { input, output }, model)
+  }
+  assert.equal(listedPrice('gpt-4ox'), undefined)
+  assert.equal(listedPrice('gpt'), undefined)
+  assert.equal(listedPrice(''), undefined)
+})
+
+test('the price that is set goes first, also at an endpoint of this machine', () => {
+  const prices = { 'gpt-4o': { input: 9, output: 9 } }
+  assert.deepEqual(open({ prices }).priceOf('gpt-4o'), { input: 9, output: 9 })
+  assert.deepEqual(open({ prices }).priceOf('gpt-4o-2024-08-06'), { input: 9, output: 9 })
+  assert.deepEqual(open({ prices }).priceOf('gpt-4o-mini'), { input: 0.15, output: 0.6 })
+  assert.deepEqual(open({ prices, baseUrl: 'http://localhost/v1' }).priceOf('gpt-4o'), { input: 9, output: 9 })
+})
+
+test('a model that no table knows is assumed to be dear while money is limited, with one warning', () => {
+  const { priceOf, logged } = open()
+  assert.deepEqual(priceOf('unheard-of'), ASSUMED_PRICE)
+  assert.deepEqual(priceOf('unheard-of'), ASSUMED_PRICE)
+  assert.equal(logged.length, 1)
+  assert.match(logged[0] ?? '', /unheard-of.*15.*75.*DOCSPOOL_PRICES/)
+  assert.deepEqual(open({ isMoneyLimited: false }).priceOf('unheard-of'), { input: 0, output: 0 })
+})
+
+test('an endpoint of this machine or of a private network costs nothing', () => {
+  for (const host of [
+    'localhost:11434',
+    '127.0.0.1:8080',
+    '127.9.9.9',
+    '[::1]:1234',
+    '10.1.2.3',
+    '172.20.0.2',
+    '192.168.1.5',
+    '[fd00::1]',
+    'ollama:11434',
+    'host.docker.internal',
+    'gpu.local',
+    'box.lan',
+  ]) {
+    assert.ok(isLocalEndpoint(`http://${host}/v1`), host)
+    assert.deepEqual(open({ baseUrl: `http://${host}/v1` }).priceOf('gpt-4o'), { input: 0, output: 0 })
+  }
+  for (const host of [
+    'api.openai.com',
+    '8.8.8.8',
+    '172.32.0.1',
+    '[2001:db8::1]',
+    'localhost.example.com',
+    '10.example.com',
+  ]) {
+    assert.ok(!isLocalEndpoint(`https://${host}/v1`), host)
+  }
+  assert.ok(!isLocalEndpoint('nonsense'))
+})

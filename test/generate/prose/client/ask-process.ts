@@ -1,0 +1,22 @@
+/** A process that asks questions until it is killed: `ask-process.ts <url> <spool> <how many>`. */
+
+import path from 'node:path'
+import { createLedger } from '#generate/prose/budget/ledger.ts'
+import { createAnswerStore } from '#generate/prose/client/answers.ts'
+import { createModel } from '#generate/prose/client/create.ts'
+import { ask, never, settingsFor } from './endpoint.ts'
+
+const [url = '', spool = '', count = ''] = process.argv.slice(2)
+const log = (_: 'warn', text: string): void => console.error(text)
+const settings = settingsFor(url)
+const { perJob, perDay } = settings
+const ledger = createLedger({
+  folder: path.join(spool, 'spend'),
+  job: 'killed',
+  perJob,
+  perDay,
+  priceOf: () => ({ input: 0, output: 0 }),
+  log,
+})
+const model = createModel(settings, { answers: createAnswerStore(path.join(spool, 'answers')), ledger, log })
+await Promise.all(Array.from({ length: Number(count) }, (_, at) => model.ask(ask(`question ${at}`), never)))

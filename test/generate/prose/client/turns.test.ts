@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Aborted } from '#base/errors.ts'
+import { Turns } from '#generate/prose/client/turns.ts'
+import { never } from './endpoint.ts'
+
+/** Asks for turns, and tells who has one. */
+function crowd(turns: Turns, count: number) {
+  const running = new Map<number, () => void>()
+  const order: number[] = []
+  for (let at = 0; at < count; at += 1) {
+    turns.take(never).then((giveBack) => {
+      order.push(at)
+      running.set(at, () => {
+        running.delete(at)
+        giveBack()
+        giveBack()
+      })
+    })
+  }
+  return { running, order }
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+
+test('turns are given in the order in which they were asked for, so many at once', async () => {
+  const { running, order } = crowd(new Turns(2), 6)
+  await settled()
+  assert.deepEqual([...running.keys()], [0, 1])
+  for (const next of [1, 0, 2, 3, 4, 5]) {
+    running.get(next)?.()
+    await settled()
+    assert.ok(running.size <= 2)
+  }
+  assert.deepEqual(order, [0, 1, 2, 3, 4, 5])
+})
+
+test('a busy endpoint is asked by half as many, and by more again after it answered for a while', async () => {
+  const turns = new Turns(4)
+  const { running } = crowd(turns, 20)
+  await settled()
+  turns.narrow()
+  for (const at of [...running.keys()]) running.get(at)?.()
+  await settled()
+  assert.equal(running.size, 2)
+  for (let answers = 0; answers < 10; answers += 1) turns.widen()
+  await settled()
+  assert.equal(running.size, 3)
+  for (let answers = 0; answers < 100; answers += 1) turns.widen()
+  await settled()
+  assert.equal(running.size, 4)
+  for (let times = 0; times < 9; times += 1) turns.narrow()
+  for (const at of [...running.keys()]) running.get(at)?.()
+  await settled()
+  assert.equal(running.size, 1)
+})
+
+test('who gives up leaves the queue, and takes nobody’s turn', async () => {
+  const turns = new Turns(1)
+  const giveBack = await turns.take(never)
+  const leaving = new AbortController()
+  const left = turns.take(leaving.signal)
+  const staying = turns.take(never)
+  leaving.abort()
+  await assert.rejects(left, Aborted)
+  giveBack()
+  await staying
+  await assert.rejects(turns.take(leaving.signal), Aborted)
+})
