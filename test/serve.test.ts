@@ -64,6 +64,26 @@ test('the server answers what the application answers', async (t) => {
   assert.equal((await send(`${server.url}/assets/docspool.css`)).statusCode, 200)
 })
 
+test('a server with a model says which jobs may name, and what was spent', async (t) => {
+  const settings = { MAIN_MODEL: 'gpt-x', LLM_API_KEY: 'sk-canary', DOCSPOOL_MODELS: 'gpt-y' }
+  const { server, queue } = await start(t, { ...settings, DOCSPOOL_MAX_COST_USD_PER_DAY: '7' })
+  const post = async (fields: string) =>
+    text(await send(`${server.url}/`, { method: 'POST', headers: FORM }, [`repo_url=https://github.com/a/b${fields}`]))
+  await post('')
+  await post('&model=gpt-y')
+  assert.deepEqual(
+    queue.submits.map(({ mainModel, options }) => [mainModel, options]),
+    [
+      ['gpt-x', {}],
+      ['gpt-y', { model: 'gpt-y' }],
+    ],
+  )
+  assert.match(await post('&model=gpt-z'), /MODEL_NOT_ALLOWED/)
+  const spend = JSON.parse(await text(await send(`${server.url}/api/spend`)))
+  assert.deepEqual([spend.limits.cost_usd, spend.total.calls], [7, 0])
+  assert.match(await text(await send(`${server.url}/metrics`)), /^docspool_model_calls_total 0$/m)
+})
+
 test('a body over 64 KiB is 413, announced or in chunks', async (t) => {
   const { server, queue } = await start(t)
   const chunk = 'x'.repeat(50_000)

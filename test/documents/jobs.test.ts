@@ -57,6 +57,11 @@ function fill(): void {
       },
     )
   }
+  queue.move('own--prose', {
+    ...{ ...repo('own/prose'), ...ran, status: 'completed', main_model: 'gpt-x', degraded: 'budget' },
+    options: { language: 'ja', notes: `We embed it.\n${'x'.repeat(200)}`, max_cost_usd: 2 },
+    spend: { calls: 9, kept: 3, input_tokens: 40_000, output_tokens: 5_210, cost_usd: 0.12 },
+  })
   queue.move('own--queued', { ...repo('own/queued'), status: 'queued', queue_position: 3 })
   const now = new Date().toISOString()
   const running = { status: 'processing', stage: 'analyse', percent: 45, started_at: now, epoch: 1 } as const
@@ -77,7 +82,7 @@ const PATHS = [
   '/?repo=nobody/x',
   '/?status=x',
   '/jobs/own--fayled',
-  ...['queued', 'running', 'failed'].map((name) => `/jobs/own--${name}`),
+  ...['queued', 'running', 'failed', 'prose'].map((name) => `/jobs/own--${name}`),
   '/jobs/acme--orbit',
 ]
 
@@ -152,6 +157,31 @@ test('without JavaScript jobs are found by state and name, and by keys alone', a
     await page.getByRole('button', { name: 'Cancel' }).waitFor()
     assert.equal(await page.getByRole('button', { name: 'Pause' }).isVisible(), false)
   })
+})
+
+test('options of a job are typed without JavaScript, and stay where they were refused', async () => {
+  await open(
+    { javaScriptEnabled: false },
+    async (page) => {
+      await page.goto(site.origin)
+      assert.equal(await page.getByLabel('Notes for the model').isVisible(), false)
+      await page.getByText('More options').click()
+      await page.getByLabel('Language of the documents').selectOption('Deutsch')
+      await page.getByLabel('Written by').selectOption('org/gpt-y:free')
+      await page.getByLabel('Notes for the model').fill('One.\nTwo.')
+      await page.getByLabel('May cost').fill('much')
+      await page.getByLabel('Repository').first().fill('https://github.com/own/typed')
+      await page.keyboard.press('Enter')
+      await page.getByText('max_cost_usd: expected US dollars').waitFor()
+      assert.equal(await page.getByLabel('Notes for the model').inputValue(), 'One.\nTwo.')
+      await page.getByLabel('May cost').fill('0.5')
+      await page.getByRole('button', { name: 'Document it' }).click()
+      await page.waitForURL(/\/jobs\/own--typed~/)
+      const options = { language: 'de', model: 'org/gpt-y:free', notes: 'One.\nTwo.', max_cost_usd: 0.5 }
+      assert.deepEqual(site.queue.submits.at(-1)?.options, options)
+    },
+    MISSING,
+  )
 })
 
 test('buttons of a job do what they say, without JavaScript', async () => {

@@ -44,7 +44,8 @@ export async function serveSet(set = exampleSet()): Promise<Served> {
     policy: { allowedHosts: ['github.com'], allowPrivateNetworks: false, localRepos: [] },
     log: createLog('test', 'silent'),
     clock: Date.now,
-    mainModel: 'offline',
+    mainModel: 'gpt-x',
+    allowedModels: ['gpt-x', 'org/gpt-y:free'],
     signal: new AbortController().signal,
   })
   // As the service has it: a test may look at one page for longer than Node keeps a connection by itself.

@@ -20,6 +20,9 @@ before(async () => {
 })
 after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
+const NO_MODEL = { LLM_BASE_URL: '', LLM_API_KEY: '', OPENAI_API_KEY: '', OPENAI_BASE_URL: '', MAIN_MODEL: '' }
+const WITH_MODEL = { LLM_BASE_URL: 'http://127.0.0.1:9/v1', LLM_API_KEY: 'sk-canary', MAIN_MODEL: 'gpt-x' }
+
 interface Ended {
   code: number
   out: string
@@ -189,6 +192,57 @@ describe('docspool', () => {
     const { code, err } = await run(['demo', empty])
     assert.equal(code, 1, err)
     assert.match(err, /EMPTY_REPOSITORY/)
+  })
+
+  it('generate takes a language and a model, and refuses what does not fit before it begins', async () => {
+    const refused = async (args: string[], env = {}) => {
+      const { code, err } = await run(['generate', 'checkout', '-o', 'refused', ...args], { ...NO_MODEL, ...env })
+      return `${code} ${err}`
+    }
+    assert.match(await refused(['--language', 'tlh']), /^2 .*choices are en, de/s)
+    assert.match(await refused(['--notes', 'bell\u0007']), /^2 .*--notes: .*control characters/s)
+    assert.match(await refused(['--notes', 'x'.repeat(4_001)]), /^2 .*--notes: .*4000/s)
+    assert.match(await refused(['--model', 'gpt-x']), /^1 .*\(NO_MODEL\)\n.*docs\/models\.md/s)
+    assert.match(await refused(['--max-cost-usd', 'much']), /^78 .*DOCSPOOL_MAX_COST_USD/s)
+    const { code, err } = await run(['up', '--language', 'de'], NO_MODEL)
+    assert.deepEqual([code, /--document/.test(err)], [2, true])
+    const german = await run(
+      ['generate', 'checkout', '-o', 'german', '--language', 'de', '--model', 'offline'],
+      NO_MODEL,
+    )
+    assert.equal(german.code, 0, german.err)
+    assert.ok((await readdir(path.join(folder, 'german'))).includes('overview.md'))
+    assert.ok(!(await readdir(folder)).includes('refused'))
+  })
+
+  it('generate --estimate tells what a model would cost, and writes nothing', async () => {
+    const { code, out, err } = await run(['generate', 'checkout', '-o', 'estimated', '--estimate'], NO_MODEL)
+    assert.equal(code, 0, err)
+    assert.match(out, /^Documents are made offline: nothing is asked, and nothing is spent\.\n$/)
+    const json = await run(['generate', 'checkout', '--estimate', '--json', '--model', 'offline'], WITH_MODEL)
+    assert.deepEqual(JSON.parse(json.out), {
+      ...{ model: 'offline', calls: 0, input_tokens: 0, output_tokens: 0, cost_usd: 0 },
+    })
+    assert.ok(!(await readdir(folder)).includes('estimated'))
+  })
+
+  it('doctor says who writes and whether the endpoint answers, without the key', async (t) => {
+    const offline = await run(['doctor'], NO_MODEL)
+    assert.match(offline.out, /^ok {4}model: documents are made offline$/m)
+    const half = await run(['doctor'], { ...NO_MODEL, LLM_API_KEY: 'sk-canary' })
+    assert.match(half.out, /^ok {4}model: documents are made offline: .* MAIN_MODEL is not$/m)
+    assert.equal(half.code, 0, half.out)
+    const endpoint = createServer((_, response) => response.writeHead(401).end())
+    await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve))
+    t.after(() => endpoint.close())
+    const { port } = endpoint.address() as AddressInfo
+    const { code, out } = await run(['doctor'], { ...WITH_MODEL, LLM_BASE_URL: `http://127.0.0.1:${port}/v1` })
+    assert.equal(code, 1)
+    assert.match(
+      out,
+      new RegExp(`^FAIL {2}model: prose by gpt-x at 127\\.0\\.0\\.1:${port}, which refuses the key`, 'm'),
+    )
+    assert.ok(![half.out, out].join().includes('canary'))
   })
 
   it('doctor finds that this machine can run it', async () => {

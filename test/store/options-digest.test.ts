@@ -18,6 +18,7 @@ test('another model, language or other notes are other sets', () => {
     { mainModel: 'a', notes: 'y' },
   ].map(optionsDigest)
   assert.equal(new Set(all).size, all.length)
+  assert.equal(optionsDigest({ language: 'de', notes: 'x' }), optionsDigest({ language: 'de' }), 'nobody reads them')
   for (const digest of all) assert.match(digest ?? '', /^[0-9a-f]{32}$/)
   assert.equal(optionsDigest({ mainModel: 'a', language: 'en', notes: '' }), optionsDigest({ mainModel: 'a' }))
 })

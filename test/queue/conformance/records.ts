@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Backend, entryOf, type KeyRecord } from '#queue/backend.ts'
-import { cancelQueued, createJob, insist, isIn, type Job, type JobIn, resubmit, start } from '#queue/job.ts'
-import { createClock, request } from '../support.ts'
+import { cancelQueued, complete, createJob, insist, isIn, type Job, type JobIn, resubmit, start } from '#queue/job.ts'
+import { createClock, request, result } from '../support.ts'
 import type { OpenBackend } from './harness.ts'
 
 const CROWD = 12
@@ -45,6 +45,18 @@ export function testRecords(open: OpenBackend): void {
       assert.equal(job.rev, rev)
       for (const { jobs } of [one, two]) assert.deepEqual(await jobs.read('acme--a'), job)
     }
+  })
+
+  test('what a job was asked for and what it cost is read as it was written, through any handle', async (t) => {
+    const { one, two } = await open(t, createClock())
+    const options = { model: 'gpt-x', language: 'ja', notes: 'Ja.\n\u2028\ud83d\ude00', max_cost_usd: 0.1 } as const
+    const spend = { calls: 1, kept: 2, input_tokens: 3, output_tokens: 4, cost_usd: 0.1 + 0.2 }
+    const job = createJob(request('acme--a', { options }), at)
+    await one.accept(job)
+    const claimed = (await one.jobs.update(job, start(job, 'w', at))) ?? assert.fail()
+    const done = complete(claimed, { ...result, spend, degraded: 'budget' }, at)
+    await two.jobs.update(claimed, done)
+    for (const { jobs } of [one, two]) assert.deepEqual(await jobs.read('acme--a'), { ...done, rev: claimed.rev + 1 })
   })
 
   test('a writer that slept through forty revisions is refused', async (t) => {
