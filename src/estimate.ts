@@ -20,7 +20,6 @@ const NOTHING: Estimate = { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 
 
 /**
  * @returns What to print, without a line break at the end.
- * @throws {NoEstimate}
  */
 export async function runEstimate(
   command: EstimateCommand,

@@ -95,6 +95,8 @@ async function findUnchanged(
   const { docsKey, resolvedCommit } = job.previous
   const manifest = await sets.readManifest(docsKey)
   if (manifest?.generator_version !== GENERATOR_VERSION) return undefined
+  // There may be a budget or a model now; what was answered is kept.
+  if (manifest.degraded !== undefined) return undefined
   const { language, notes } = job.options
   const mainModel = modelOf(job, config)?.mainModel
   if (manifest.options_digest !== optionsDigest({ mainModel, language, notes })) return undefined

@@ -1,5 +1,6 @@
 /** The steps of a generation that ask a model; without one, only the repository's own wishes are heeded. */
 
+import { setMaxListeners } from 'node:events'
 import type { Module, Prose } from './model.ts'
 import { regroup } from './partition/regroup.ts'
 import { steer } from './partition/steer.ts'
@@ -30,6 +31,8 @@ export interface Added {
 export async function addProse(studied: Studied, options: ProseOptions, context: ProseContext): Promise<Added> {
   const { steering } = studied
   if (options.model === undefined) return steer(studied.root, steering)
+  // Each question in flight listens to it.
+  setMaxListeners(0, context.signal)
   const opened = openModel(options.model, context.log)
   try {
     const grouped = await group(studied, options, opened, context)
@@ -71,7 +74,7 @@ export async function estimateProse(
   const { settings, mainModel } = options.model
   const { root } = steer(studied.root, studied.steering)
   const counted = await countQuestions(inputOf({ ...studied, root }, options), settings.contextTokens, signal)
-  const price = settings.prices.get(mainModel) ?? listedPrice(mainModel)
+  const price = settings.prices.get(mainModel) ?? listedPrice(mainModel)?.value
   const costUsd = price && (counted.inputTokens * price.input + counted.outputTokens * price.output) / 1e6
   return { ...counted, costUsd: costUsd ?? null }
 }

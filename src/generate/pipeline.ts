@@ -261,6 +261,7 @@ async function document(
       tree: written.tree,
       ...(counts === undefined ? {} : { sources: counts }),
       ...optionsOf(options),
+      ...(prose?.degraded ? { degraded: prose.degraded } : {}),
     },
     files,
     html: new Map(pages.map((page, index) => [htmlNameOf(page.file), rendered[index]?.html ?? ''])),

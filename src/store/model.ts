@@ -92,6 +92,8 @@ export const Manifest = z.object({
   generator_version: z.string(),
   /** See `options-digest.ts`; absent for what is made by default. */
   options_digest: z.string().optional(),
+  /** Why a model added less than it could have; absent when it did all it was asked. */
+  degraded: z.enum(['budget', 'model']).optional(),
   statistics: z.object({
     files: z.number().int(),
     lines: z.number().int(),

@@ -11,26 +11,29 @@ import { DayJournal, dayOf, journalOf } from './day-journal.ts'
 /** Journals of older days are dropped. */
 const KEEP_DAYS = 400
 
-const Sum = z.object({
+/** What one model cost on one day. */
+const Row = z.object({
+  /** UTC. */
+  day: z.iso.date(),
+  model: z.string(),
   calls: z.number(),
-  inputTokens: z.number(),
-  outputTokens: z.number(),
-  costUsd: z.number(),
-  /** Reserved and never settled: at the most, and not in `costUsd`. */
-  openUsd: z.number(),
+  /** Answers that were kept are in no journal. */
+  kept: z.literal(0),
+  input_tokens: z.number(),
+  output_tokens: z.number(),
+  cost_usd: z.number(),
+  /** Reserved and never settled: at the most, and not in `cost_usd`. */
+  open_usd: z.number(),
+  /** Of the day's journal, when it was added up. */
+  journal_bytes: z.number(),
 })
+type Row = z.infer<typeof Row>
 
-const Day = z.object({
-  /** Of the journal, when it was added up. */
-  bytes: z.number(),
-  models: z.record(z.string(), Sum),
-})
-
-/** By day, `2026-11-25`, sorted. */
-const SpendSummary = z.object({ days: z.record(z.string(), Day) })
-
+/** Sorted by day and model. */
+const SpendSummary = z.object({ version: z.literal(1), days: z.array(Row) })
 export type SpendSummary = z.infer<typeof SpendSummary>
-type Day = z.infer<typeof Day>
+
+const NOTHING: SpendSummary = { version: 1, days: [] }
 
 /**
  * Add up all journals, write `spend.json` beside the folder in one step, and drop journals older than 400 days. A day
@@ -44,17 +47,24 @@ export async function summarise(folder: string, now: () => number = Date.now): P
     if (isErrno(error, 'ENOENT')) return undefined
     throw error
   })
-  if (names === undefined) return { days: {} }
+  if (names === undefined) return NOTHING
   const before = await readSummary(file)
   const oldest = dayOf(now() - KEEP_DAYS * 86_400_000)
-  const days: Record<string, Day> = {}
+  const days: Row[] = []
   for (const name of names.sort()) {
     const day = /^(\d{4}-\d{2}-\d{2})\.ndjson$/.exec(name)?.[1]
     if (day === undefined) continue
     if (day < oldest) await rm(journalOf(folder, day), { force: true })
-    else days[day] = sumUp(journalOf(folder, day), before.days[day])
+    else
+      days.push(
+        ...sumUp(
+          journalOf(folder, day),
+          day,
+          before.days.filter((row) => row.day === day),
+        ),
+      )
   }
-  const summary = { days }
+  const summary: SpendSummary = { version: 1, days }
   const temporary = path.join(path.dirname(file), temporaryName())
   try {
     await writeNewFile(temporary, `${JSON.stringify(summary, null, 2)}\n`)
@@ -71,31 +81,33 @@ export async function readSummary(file: string): Promise<SpendSummary> {
   try {
     return SpendSummary.parse(JSON.parse(await readFile(file, 'utf8')))
   } catch {
-    return { days: {} }
+    return NOTHING
   }
 }
 
-function sumUp(file: string, before: Day | undefined): Day {
-  if (before !== undefined && lstatSync(file).size === before.bytes) return before
-  const models = new Map<string, z.infer<typeof Sum> & { microUsd: number; openMicroUsd: number }>()
+function sumUp(file: string, day: string, before: readonly Row[]): readonly Row[] {
+  const [known] = before
+  if (known !== undefined && lstatSync(file).size === known.journal_bytes) return before
+  const models = new Map<string, { calls: number; input: number; output: number; micro: number; open: number }>()
   const of = (model: string) => {
-    const known = models.get(model)
-    if (known !== undefined) return known
-    const fresh = { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, openUsd: 0, microUsd: 0, openMicroUsd: 0 }
-    models.set(model, fresh)
-    return fresh
+    const sum = models.get(model) ?? { calls: 0, input: 0, output: 0, micro: 0, open: 0 }
+    models.set(model, sum)
+    return sum
   }
   const journal = new DayJournal(file, ({ line, inputTokens, outputTokens, microUsd }) => {
     const sum = of(line.model)
     sum.calls += 1
-    sum.inputTokens += inputTokens
-    sum.outputTokens += outputTokens
-    sum.microUsd += microUsd
+    sum.input += inputTokens
+    sum.output += outputTokens
+    sum.micro += microUsd
   })
   journal.catchUp()
-  for (const { model, microUsd } of journal.open) of(model).openMicroUsd += microUsd
-  const sums = [...models].map(([model, { microUsd, openMicroUsd, ...sum }]) => {
-    return [model, { ...sum, costUsd: microUsd / 1e6, openUsd: openMicroUsd / 1e6 }] as const
-  })
-  return { bytes: journal.bytes, models: Object.fromEntries(sums.sort(([a], [b]) => (a < b ? -1 : 1))) }
+  for (const { model, microUsd } of journal.open) of(model).open += microUsd
+  return [...models]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([model, sum]) => ({
+      ...{ day, model, calls: sum.calls, kept: 0 },
+      ...{ input_tokens: sum.input, output_tokens: sum.output },
+      ...{ cost_usd: sum.micro / 1e6, open_usd: sum.open / 1e6, journal_bytes: journal.bytes },
+    }))
 }

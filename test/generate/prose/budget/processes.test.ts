@@ -17,8 +17,8 @@ test('processes that spend at once together keep to the budget of the day', { ti
   const sum = spent.reduce((all, each) => all + each, 0)
   assert.ok(sum <= 100_000, `${sum} were spent`)
   assert.ok(sum > 100_000 - 3 * 170, `${sum} were spent, though there was more`)
-  const models = Object.values((await summarise(folder)).days).map(({ models }) => models.m)
-  const counted = models.reduce((all, each) => all + (each?.inputTokens ?? 0) + (each?.outputTokens ?? 0), 0)
+  const { days } = await summarise(folder)
+  const counted = days.reduce((all, { input_tokens, output_tokens }) => all + input_tokens + output_tokens, 0)
   assert.equal(counted, sum)
 })
 

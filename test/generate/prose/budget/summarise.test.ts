@@ -41,13 +41,24 @@ test('days and models are added up, and what was never settled stands beside', a
   today.reserve(bound('a')).settleFree()
   today.reserve(bound('a'))
   const { days } = await summarise(folder, () => NOON)
-  assert.deepEqual(Object.keys(days), ['2026-11-24', '2026-11-25'])
-  assert.deepEqual(days['2026-11-25']?.models, {
-    a: { calls: 2, inputTokens: 100, outputTokens: 1, costUsd: 0.0001, openUsd: 0.001 },
-    b: { calls: 1, inputTokens: 500, outputTokens: 5, costUsd: 0.001, openUsd: 0 },
-  })
+  const told = days.map(({ journal_bytes, ...row }) => row)
+  const [yesterday, now] = ['2026-11-24', '2026-11-25']
+  assert.deepEqual(told, [
+    {
+      day: yesterday,
+      model: 'a',
+      calls: 1,
+      kept: 0,
+      input_tokens: 500,
+      output_tokens: 5,
+      cost_usd: 0.0005,
+      open_usd: 0,
+    },
+    { day: now, model: 'a', calls: 2, kept: 0, input_tokens: 100, output_tokens: 1, cost_usd: 0.0001, open_usd: 0.001 },
+    { day: now, model: 'b', calls: 1, kept: 0, input_tokens: 500, output_tokens: 5, cost_usd: 0.001, open_usd: 0 },
+  ])
   const file = path.join(path.dirname(folder), 'spend.json')
-  assert.deepEqual(await readSummary(file), { days })
+  assert.deepEqual(await readSummary(file), { version: 1, days })
   assert.deepEqual((await readdir(path.dirname(folder))).sort(), ['spend', 'spend.json'])
 })
 
@@ -58,10 +69,10 @@ test('a day that did not change is not read again', async (t) => {
   const journal = path.join(folder, '2026-11-25.ndjson')
   const text = await readFile(journal, 'utf8')
   await writeFile(journal, ' '.repeat(text.length))
-  assert.equal((await summarise(folder, () => NOON)).days['2026-11-25']?.models.a?.calls, 1)
+  assert.equal((await summarise(folder, () => NOON)).days[0]?.calls, 1)
   await writeFile(journal, `${text}\n`)
   ledgerAt(folder, NOON).reserve(bound('a')).settle(null)
-  assert.equal((await summarise(folder, () => NOON)).days['2026-11-25']?.models.a?.calls, 2)
+  assert.equal((await summarise(folder, () => NOON)).days[0]?.calls, 2)
 })
 
 test('journals of more than 400 days ago are dropped, other files are left', async (t) => {
@@ -74,15 +85,15 @@ test('journals of more than 400 days ago are dropped, other files are left', asy
     .settle(null)
   await writeFile(path.join(folder, 'notes.txt'), '')
   const { days } = await summarise(folder, () => NOON)
-  assert.equal(Object.keys(days).length, 1)
+  assert.equal(days.length, 1)
   assert.deepEqual((await readdir(folder)).length, 2)
 })
 
 test('a summary of another form is made anew, and where nothing was spent there is none', async (t) => {
   const folder = newFolder(t)
-  assert.deepEqual(await summarise(folder), { days: {} })
+  assert.deepEqual(await summarise(folder), { version: 1, days: [] })
   assert.deepEqual(await readdir(path.dirname(folder)), [])
   await writeFile(path.join(path.dirname(folder), 'spend.json'), '{"days": [')
   ledgerAt(folder, NOON).reserve(bound('a')).settle(null)
-  assert.equal(Object.keys((await summarise(folder, () => NOON)).days).length, 1)
+  assert.equal((await summarise(folder, () => NOON)).days.length, 1)
 })
