@@ -17,18 +17,35 @@ const CODES: Readonly<Record<string, string>> = {
   ja: 'jpn',
   ko: 'kor',
 }
-/** Characters of which something can be said: fewer where each is a word or a syllable. */
-const MIN_CHARS = 100
-const MIN_CHARS_WIDE = 25
+/** Scripts that tell a language without a detector. */
+const KANA = /[\u3040-\u30ff]/g
+const HAN = /[\u3400-\u9fff]/g
+const HANGUL = /[\uac00-\ud7af]/g
+const CYRILLIC = /[\u0400-\u04ff]/g
+const LATIN = /\p{Script=Latin}/gu
+/** Letters of which something can be said: fewer where the script tells. */
+const MIN_LETTERS = 100
+const MIN_LETTERS_OF_SCRIPT = 6
 /** Of the best language's score; below, it is another one. Neighbours such as Spanish and Portuguese are that close. */
 const CLOSE = 0.85
 
-/** @returns True also for a text that is too short to tell, and for a language that the detector does not know. */
+/** @returns True also for a text that is too short to tell, and for a language that is not known here. */
 export function isIn(language: string, text: string): boolean {
   const code = CODES[language]
-  const isWide = /^(?:zh|ja|ko)$/.test(language) || /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(text)
-  if (code === undefined || text.length < (isWide ? MIN_CHARS_WIDE : MIN_CHARS)) return true
+  if (code === undefined) return true
+  const count = (form: RegExp): number => text.match(form)?.length ?? 0
+  const [kana, han, hangul, cyrillic, latin] = [KANA, HAN, HANGUL, CYRILLIC, LATIN].map(count) as Counts
+  const letters = kana + han + hangul + cyrillic + latin
+  if (letters < MIN_LETTERS_OF_SCRIPT) return true
+  if (language === 'ja') return kana > letters / 10
+  if (language === 'zh') return han > letters / 2 && kana < letters / 20
+  if (language === 'ko') return hangul > letters / 3
+  if (language === 'ru') return cyrillic > letters / 2
+  if (latin < letters / 2) return false
+  if (letters < MIN_LETTERS) return true
   const scores = francAll(text.slice(0, 4_000), { only: Object.values(CODES), minLength: 10 })
   const own = scores.find(([each]) => each === code)?.[1] ?? 0
   return own >= CLOSE
 }
+
+type Counts = [kana: number, han: number, hangul: number, cyrillic: number, latin: number]

@@ -1,8 +1,8 @@
 /** A small repository of two modules, as ground for claims. */
 
-import { partition } from '#generate/partition/partition.ts'
+import type { Module } from '#generate/model.ts'
 import { Ground } from '#generate/prose/ground.ts'
-import { component, edge, file, sample, subject } from '../pages/sample.ts'
+import { component, edge, file, sample } from '../pages/sample.ts'
 
 export const router = file(
   'src/router/router.ts',
@@ -28,6 +28,13 @@ const input = sample(
   [edge(`${router.path}#Router.match`, `${tree.path}#searchTree`)],
 )
 export const { inventory, analysis } = input
-export const root = partition(inventory, analysis, subject)
+const leaf = (name: string): Module => {
+  const id = `src/${name}`
+  return { id, slug: `src-${name}`, title: name, path: id, files: [`${id}/${name}.ts`], children: [] }
+}
+export const root: Module = {
+  ...{ id: 'orbit', slug: 'overview', title: 'orbit', path: '', files: [] },
+  children: [leaf('router'), leaf('tree')],
+}
 export const ground = (): Ground => new Ground(inventory, analysis, root)
 export const near: ReadonlySet<string> = new Set([router.path])
