@@ -16,6 +16,7 @@ import type { Mentions } from './mentions.ts'
 import { resolvePath } from './repository-path.ts'
 import type { Sources } from './sources.ts'
 import type { Survey } from './survey.ts'
+import type { Texts } from './texts/texts.ts'
 import { firstSentence } from './words.ts'
 
 export interface Writing {
@@ -30,6 +31,8 @@ export interface Writing {
   readonly survey: Survey
   readonly sources: Sources
   readonly mentions: Mentions
+  /** What pages say of their own. */
+  readonly texts: Texts
 }
 
 /** A doc comment as blocks, its relative links resolved from its file. */
