@@ -4,6 +4,7 @@
  */
 
 import { Aborted } from '#base/errors.ts'
+import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import { Releasers } from '#base/releasers.ts'
 import { commitUrl, linkFormOf, type Repository, type SourceLinks, sourceUrl } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
@@ -35,6 +36,8 @@ export interface GenerateOptions {
   limits: GenerateLimits
   allowPrivateNetworks: boolean
   sourceLinks: SourceLinks
+  /** In which the documents are written, as in `LANGUAGES`; English when absent. */
+  language?: string | undefined
   /** Where results of single steps are kept for the next time. */
   cache?: StepCache | undefined
 }
@@ -113,7 +116,7 @@ async function document(
   { signal, log }: GenerateContext,
   step: Step,
 ): Promise<Generated> {
-  const { repository, limits } = options
+  const { repository, limits, language = DEFAULT_LANGUAGE } = options
   const given: Subject = { repoUrl: repository.url, name: repository.name, fullName: repository.fullName }
   const form = linkFormOf(repository, options.sourceLinks)
 
@@ -149,7 +152,8 @@ async function document(
   const toWeb = (file: string, start?: number, end?: number): string | null =>
     sourceUrl(repository, form, tree.commit, file, start, end)
   const link = kept?.link ?? toWeb
-  const drafted = draftPages({ subject, link, inventory, analysis, root, commitSubject: tree.subject, ref: tree.ref })
+  const { subject: commitSubject, ref } = tree
+  const drafted = draftPages({ subject, link, inventory, analysis, root, commitSubject, ref, language })
   step('render', 0, `Rendering ${drafted.count} pages`)
   const rendered = await renderer.render(drafted.pages(), (done) =>
     step('render', share(done, drafted.count), `Rendered ${done} of ${drafted.count} pages`),
@@ -177,7 +181,7 @@ async function document(
   }
   const files = new Map<string, string>(pages.map((page) => [page.file, page.markdown]))
   const data = writeData({
-    ...{ subject, inventory, analysis, root, pages, index: written.index, verification },
+    ...{ subject, inventory, analysis, root, pages, language, index: written.index, verification },
     ...(kept === undefined ? {} : { kept }),
   })
   for (const { name, text } of data) files.set(name, text)
@@ -199,6 +203,7 @@ async function document(
       committed_at: tree.committedAt,
       main_model: 'offline',
       generator_version: GENERATOR_VERSION,
+      ...(language === DEFAULT_LANGUAGE ? {} : { language }),
       statistics: {
         files: inventory.files.length,
         lines,

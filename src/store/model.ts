@@ -90,6 +90,8 @@ export const Manifest = z.object({
   /** `offline` or the model's name. */
   main_model: z.string(),
   generator_version: z.string(),
+  /** BCP 47, what its pages are written in; absent for English. */
+  language: z.string().optional(),
   statistics: z.object({
     files: z.number().int(),
     lines: z.number().int(),

@@ -290,6 +290,7 @@ export const en: Texts = {
   llms: {
     overview: 'overview',
     fileOf: (module) => `file of ${module}`,
+    files: (number) => `${number} ${number === 1 ? 'file' : 'files'}`,
     intro: (commit, hasSources) =>
       `Written from the code of commit ${commit}. Links below are Markdown; over HTTP ask for them with \`Accept: text/markdown\` or \`?format=md\`.${hasSources ? ' Links to `source/` lead to lines of files; ask for them with `Accept: text/plain` or `?format=text`.' : ''}`,
     docs: 'Docs',

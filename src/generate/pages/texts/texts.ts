@@ -280,6 +280,7 @@ export interface Texts {
   llms: {
     overview: string
     fileOf(module: string): string
+    files: Counted
     intro(commit: string, hasSources: boolean): string
     docs: string
     optional: string
