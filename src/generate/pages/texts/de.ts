@@ -65,8 +65,8 @@ const triggers = triggersIn({
   monthly: (day, at) => `am ${day}. jedes Monats um ${at}`,
   cron: (expression) => say`nach dem Zeitplan ${expression}`,
   schedule: 'nach einem Zeitplan',
-  hand: 'beim Start von Hand',
-  call: 'beim Aufruf durch einen anderen Workflow',
+  hand: 'bei manuellem Start',
+  call: 'bei Aufruf durch einen anderen Workflow',
   afterAny: 'nach einem anderen Workflow',
   after: (workflows) => say`nach ${workflows}`,
 })
@@ -247,7 +247,7 @@ export const de: Texts = {
     boxOfTypes: (number) => n(number, 'Typ', 'Typen'),
     boxOfMore: (number) => `und ${count(number)} weitere`,
     glossary: 'Zentrale Typen',
-    glossaryHeads: ['Typ', 'Beschreibung', 'verwendende Stellen'],
+    glossaryHeads: ['Typ', 'Beschreibung', 'Verwendungen'],
     kindOf: (kind, module) => say`${KINDS[kind]} im Modul ${module}`,
   },
 
@@ -255,7 +255,7 @@ export const de: Texts = {
     title: 'Wichtige Abläufe',
     note: 'Jeder Pfeil ist ein aufgelöster Aufruf, und was zuerst ausgewertet wird, steht zuerst: Argumente vor dem Aufruf, für den sie bestimmt sind. Gezeigt sind nur die aussagekräftigsten Aufrufe. Ausgelassen sind solche, die Fehler behandeln, und solche in Funktionen, die hier erzeugt und anderswo ausgeführt werden; was nach einem vorzeitigen Ausstieg steht, geschieht nur, wenn dieser nicht genommen wird.',
     broken: ' Ein gestrichelter Pfeil ist ein Aufruf in einer Verzweigung oder Schleife.',
-    happensIn: (entry, file) => [...say`Was geschieht in ${entry}`, ...(file === null ? [] : say` aus ${file}`)],
+    happensIn: (entry, file) => say`Was in ${entry}${file === null ? '' : say` aus ${file}`} geschieht`,
     sometimes: 'in manchen Fällen',
     repeated: 'wiederholt',
     repeatedSometimes: 'wiederholt, in manchen Fällen',
