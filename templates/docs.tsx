@@ -7,7 +7,7 @@ import type { Manifest, SetPage, TreeNode } from '#store/model.ts'
 import { Contents } from './contents.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { counted, formatDate, shortCommit, stateOf } from './format.ts'
-import { Frame, MAIN } from './layout.tsx'
+import { englishIn, Frame, MAIN } from './layout.tsx'
 import type { DocsLinks } from './links.ts'
 import { type OutlineItem, outlineOf, trailOf } from './outline.ts'
 import { RepositoryLink } from './parts.tsx'
@@ -48,7 +48,15 @@ export function DocsPage({ job, manifest, page, bodyHtml, tree, links, policy }:
   const trail = trailOf(outlineOf(treeOf(manifest), page.file))
   const name = page.file === 'overview.md' ? manifest.full_name : `${page.title} · ${manifest.full_name}`
   return (
-    <DocsFrame title={name} manifest={manifest} links={links} file={page.file} tree={tree} policy={policy}>
+    <DocsFrame
+      title={name}
+      manifest={manifest}
+      links={links}
+      file={page.file}
+      tree={tree}
+      policy={policy}
+      language={manifest.language}
+    >
       {job !== undefined && <Notice job={job} href={links.job} />}
       <div class="page-head">
         <Trail links={links} trail={trail} page={page} />
@@ -72,6 +80,7 @@ export function DocsFrame({
   file,
   tree = file === null ? '' : treeHtml(links, treeOf(manifest), file),
   policy,
+  language,
   children,
 }: {
   title: string
@@ -81,6 +90,8 @@ export function DocsFrame({
   file: string | null
   tree?: string | undefined
   policy?: string | undefined
+  /** Of the main part; English when absent. */
+  language?: string | undefined
   children: Child
 }) {
   return (
@@ -90,6 +101,7 @@ export function DocsFrame({
       asset={links.asset}
       home={links.home ?? links.page(OVERVIEW.file)}
       policy={policy}
+      language={language}
       scripts={file === null ? ['docs.js', 'source.js'] : ['docs.js']}
       kind={file === null ? 'docs alone' : 'docs'}
       bar={
@@ -149,7 +161,7 @@ function Origin({ manifest, page, links }: { manifest: Manifest; page: SetPage; 
   const short = <code>{shortCommit(manifest.commit)}</code>
   const source = links.source(page.file)
   return (
-    <p class="origin">
+    <p class="origin" {...englishIn(manifest.language)}>
       <RepositoryLink repoUrl={manifest.repo_url} withHost />
       <span>
         Commit{' '}
@@ -195,7 +207,7 @@ export function Colophon({ manifest, links }: { manifest: Manifest; links: DocsL
   const { files, components, edges } = manifest.statistics
   const writer = manifest.main_model === 'offline' ? 'static analysis' : `static analysis and ${manifest.main_model}`
   return (
-    <footer class="colophon quiet">
+    <footer class="colophon quiet" {...englishIn(manifest.language)}>
       <p>
         {`Written by ${writer} from ${counted(files, 'file')}, ${counted(components, 'component')} and ${counted(edges, 'reference')}`}
         {` · docspool ${manifest.generator_version}`}

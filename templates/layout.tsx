@@ -18,6 +18,8 @@ export interface FrameProps {
   refreshSeconds?: number | undefined
   /** Class of the body. */
   kind: string
+  /** BCP 47, of what the page is about; what is around it is English. */
+  language?: string | undefined
   /** Between the name and the theme switch. */
   bar?: Child
   children: Child
@@ -43,13 +45,14 @@ export function Frame({
   scripts = [],
   refreshSeconds,
   kind,
+  language = 'en',
   bar,
   children,
 }: FrameProps & { asset: (name: string) => string; home: string; policy?: string | undefined }) {
   return (
     <>
       {raw('<!DOCTYPE html>')}
-      <html lang="en">
+      <html lang={language}>
         <head>
           <meta charset="utf-8" />
           {policy !== undefined && <meta http-equiv="Content-Security-Policy" content={policy} />}
@@ -70,10 +73,10 @@ export function Frame({
           )}
         </head>
         <body class={kind}>
-          <a class="skip" href={`#${MAIN}`}>
+          <a class="skip" href={`#${MAIN}`} {...englishIn(language)}>
             Skip to the content
           </a>
-          <header class="bar">
+          <header class="bar" {...englishIn(language)}>
             <a class="brand" href={home}>
               <Logo />
               <span class="brand-name">docspool</span>
@@ -88,6 +91,11 @@ export function Frame({
       </html>
     </>
   )
+}
+
+/** Marks what is English on a page in another language. */
+export function englishIn(language: string | undefined): { lang?: 'en' } {
+  return language === undefined || language === 'en' ? {} : { lang: 'en' }
 }
 
 /** A spool: two flanges, and the thread between them as lines of text. */

@@ -5,3 +5,11 @@ export type Language = (typeof Languages)[number]
 
 /** What is written in unless a job says otherwise. */
 export const DEFAULT_LANGUAGE: Language = 'en'
+
+/** Those that the sentences of pages are written in; in the others they are English. */
+const WITH_TEXTS: ReadonlySet<string> = new Set<Language>([DEFAULT_LANGUAGE, 'de', 'fr', 'es', 'zh'])
+
+/** Whether what pages say without a model is said in this language, and not in English. */
+export function hasTexts(tag: string): boolean {
+  return WITH_TEXTS.has(tag)
+}

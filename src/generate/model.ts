@@ -197,6 +197,47 @@ export interface Artifact {
    * workflow when it runs, with names between backticks, of a command of CI the name of its step. A command belongs to the job whose lines hold it.
    */
   detail: string
+  /** Of a workflow what `detail` says, as data: pages in other languages have their own words for it. */
+  triggers?: Trigger[]
+  /** Of a job what `detail` says. */
+  job?: JobFacts
+}
+
+/** The first of some names, and how many more there are. */
+export interface NamesInPart {
+  shown: string[]
+  more: number
+}
+
+/** Patterns that an event is limited to, and those that it leaves out. */
+export interface EventPatterns {
+  taken: NamesInPart
+  left: NamesInPart
+}
+
+/** What makes a workflow run. */
+export type Trigger =
+  | {
+      on: 'push' | 'pull_request' | 'pull_request_target'
+      types: NamesInPart
+      branches: EventPatterns
+      tags: EventPatterns
+      paths: EventPatterns
+    }
+  /** `at` is `00:30` in UTC, with a `weekday` (0 is Sunday), a `day` of the month, or every day; `null` when it is not so plain. */
+  | { on: 'time'; cron: string; at: string | null; weekday?: number; day?: number }
+  | { on: 'schedule' | 'hand' | 'call' }
+  /** Other workflows. */
+  | { on: 'workflow'; after: NamesInPart }
+  | { on: 'event'; name: string; types: NamesInPart }
+
+/** Of a job of CI; each is empty where the file does not say it. */
+export interface JobFacts {
+  title: string
+  /** The workflow that it is a call of. */
+  calls: string
+  /** The machines that it runs on: `ubuntu-latest, windows-latest`. */
+  runners: string
 }
 
 /**
@@ -239,6 +280,8 @@ export interface Module {
   /** Unique in the set, safe as a file name, without extension: `src-http`. */
   slug: string
   title: string
+  /** The title in other words, where it has some that are not of the repository. */
+  titleIn?: (words: TitleWords) => string
   /** The folder all its files share, '' for the root. */
   path: string
   /** Files of this module itself, sorted; empty for a parent. */
@@ -251,6 +294,32 @@ export interface Module {
   notes?: SteeringNote[]
   /** Its place among its siblings by those files, from 0; modules without one come after. */
   place?: number
+}
+
+/** What titles of modules are made of beside names. */
+export interface TitleWords {
+  /** `redis: other files` */
+  of(name: string, label: string): string
+  /** `adlist to blocked` */
+  range(from: string, to: string): string
+  /** The same, of modules that have modules. */
+  rangeInParts(from: string, to: string): string
+  /** `client, preset and store`; at least two. */
+  names(names: readonly string[]): string
+  /** `client, preset and 3 more` */
+  namesAndMore(names: readonly string[], more: number): string
+  /** `server.c and more` */
+  andMore(name: string): string
+  /** `around server` */
+  around(name: string): string
+  /** What is left of those with a name like `json*`: `json* others`. */
+  others(label: string): string
+  topLevel: string
+  topFiles: string
+  topTests: string
+  tools: string
+  largeFiles: string
+  otherFiles: string
 }
 
 /** Words of a steering file. */

@@ -4,6 +4,7 @@
  */
 
 import { Aborted } from '#base/errors.ts'
+import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import { Releasers } from '#base/releasers.ts'
 import { commitUrl, linkFormOf, type Repository, type SourceLinks, sourceUrl } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
@@ -156,7 +157,7 @@ async function document(
   { signal, log }: GenerateContext,
   step: Step,
 ): Promise<Generated> {
-  const { repository } = options
+  const { repository, language = DEFAULT_LANGUAGE } = options
   const form = linkFormOf(repository, options.sourceLinks)
   let kept: Kept | undefined
   let colouring: Promise<Uint8Array[]> = Promise.resolve([])
@@ -187,7 +188,7 @@ async function document(
     sourceUrl(repository, form, tree.commit, file, start, end)
   const link = kept?.link ?? toWeb
   const drafted = draftPages({
-    ...{ subject, link, inventory, analysis, root, prose },
+    ...{ subject, link, inventory, analysis, root, prose, language },
     commitSubject: tree.subject,
     ref: tree.ref,
   })
@@ -220,7 +221,7 @@ async function document(
   const mainModel = prose === undefined || prose.models.length === 0 ? 'offline' : prose.models.join(', ')
   const files = new Map<string, string>(pages.map((page) => [page.file, page.markdown]))
   const data = writeData({
-    ...{ subject, inventory, analysis, root, pages, index: written.index, verification, mainModel },
+    ...{ subject, inventory, analysis, root, pages, index: written.index, verification, mainModel, language },
     ...(kept === undefined ? {} : { kept }),
   })
   for (const { name, text } of data) files.set(name, text)
@@ -242,6 +243,7 @@ async function document(
       committed_at: tree.committedAt,
       main_model: mainModel,
       generator_version: GENERATOR_VERSION,
+      ...(language === DEFAULT_LANGUAGE ? {} : { language }),
       statistics: {
         files: inventory.files.length,
         lines,

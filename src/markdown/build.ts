@@ -49,8 +49,11 @@ export function oneLine(value: string): string {
   return cleanText(value).replace(/\s+/g, ' ').trim()
 }
 
+/** White space on one line: all but the narrow no-break space, which stands before some signs of French. */
+const SPACES = /[^\S\u202f]+/g
+
 export function text(value: string): Text {
-  return { type: 'text', value: cleanText(value).replace(/\s+/g, ' ') }
+  return { type: 'text', value: cleanText(value).replace(SPACES, ' ') }
 }
 
 /** Inline code; an empty one would vanish from the page, so it shows as `(unnamed)`. */

@@ -4,8 +4,6 @@ import type { ElementContent } from 'hast'
 import { common, createLowlight } from 'lowlight'
 import type { Code, Root, RootContent } from 'mdast'
 import { visit } from 'unist-util-visit'
-import { plainText } from './build.ts'
-import { BOXES } from './folds.ts'
 import { type Frame, frame } from './frame.ts'
 
 const lowlight = createLowlight(common)
@@ -62,8 +60,8 @@ export function frameDiagrams(tree: Root): number {
 
 function isBoxes(node: RootContent): node is Frame {
   if (node.type !== 'frame' || node.data?.hName !== 'details') return false
-  const [summary] = node.children
-  return summary !== undefined && plainText(summary) === BOXES
+  const [, boxes, ...others] = node.children
+  return boxes?.type === 'list' && boxes.ordered === true && others.length === 0
 }
 
 /** The first word after the fence, in lower case. */

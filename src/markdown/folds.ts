@@ -6,11 +6,11 @@
 import type { Html, Root, RootContent } from 'mdast'
 import { frame } from './frame.ts'
 
-const OPEN = /^<details>\n<summary>([\p{L}\p{N} :,.'()/-]+)<\/summary>$/u
+/** Letters, digits and the plain signs of our languages. */
+const SIGNS = String.raw`\p{L}\p{N} :,.'()/’，。：、（）\u202f-`
+const OPEN = new RegExp(`^<details>\n<summary>([${SIGNS}]+)</summary>$`, 'u')
+const OTHER = new RegExp(`[^${SIGNS}]`, 'gu')
 const CLOSE = '</details>'
-
-/** The fold right after a diagram that lists what its boxes stand for, in their order. */
-export const BOXES = 'Boxes of the diagram'
 
 /**
  * Blocks behind a line that opens them.
@@ -18,7 +18,7 @@ export const BOXES = 'Boxes of the diagram'
  * @param summary - Our own words; what is no letter, digit or plain sign is left out.
  */
 export function fold(summary: string, blocks: readonly RootContent[]): RootContent[] {
-  const words = summary.replace(/[^\p{L}\p{N} :,.'()/-]/gu, '').trim()
+  const words = summary.replace(OTHER, '').trim()
   return [html(`<details>\n<summary>${words || 'More'}</summary>`), ...blocks, html(CLOSE)]
 }
 

@@ -94,6 +94,8 @@ export const Manifest = z.object({
   options_digest: z.string().optional(),
   /** Why a model added less than it could have; absent when it did all it was asked. */
   degraded: z.enum(['budget', 'model']).optional(),
+  /** BCP 47, what its pages are written in; absent for English. */
+  language: z.string().optional(),
   statistics: z.object({
     files: z.number().int(),
     lines: z.number().int(),

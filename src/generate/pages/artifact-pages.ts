@@ -1,21 +1,19 @@
 /** Pages on what builds, checks, ships and describes the code: scripts, CI jobs, containers, schemas. */
 
 import type { RootContent } from 'mdast'
-import { type Artifact, type ArtifactKind, compareText } from '#generate/model.ts'
-import { code, heading, type Inline, join, paragraph, table } from '#markdown/build.ts'
+import { type Artifact, compareText } from '#generate/model.ts'
+import { code, heading, type Inline, join, paragraph, plainText, table } from '#markdown/build.ts'
 import { type Connections, connectionsOf, targetsOf } from './artifact-targets.ts'
 import { ciPage } from './ci-page.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
-import { count, few, plural } from './words.ts'
+import type { ArtifactWord, FamilyName } from './texts/texts.ts'
+import { few } from './words.ts'
 import type { Writing } from './writing.ts'
 
 interface Family {
   /** Reserved among the slugs of modules. */
-  slug: string
-  title: string
-  /** What stands below the title. */
-  intro: string
-  kinds: ReadonlyMap<ArtifactKind, string>
+  slug: FamilyName
+  kinds: readonly ArtifactWord[]
 }
 
 /** Has a page of its own making. */
@@ -24,41 +22,21 @@ const CI = 'continuous integration'
 const FAMILIES: (Family | typeof CI)[] = [
   {
     slug: 'packages-and-scripts',
-    title: 'Packages and scripts',
-    intro: 'The packages of this repository and the commands that their manifests and Makefiles define.',
-    kinds: new Map([
-      ['package', 'package'],
-      ['script', 'script'],
-      ['target', 'target'],
-    ]),
+    kinds: ['package', 'script', 'target'],
   },
   CI,
   {
     slug: 'images-and-services',
-    title: 'Containers',
-    intro: 'The stages of images and the services that are started together.',
-    kinds: new Map([
-      ['stage', 'stage'],
-      ['service', 'service'],
-    ]),
+    kinds: ['stage', 'service'],
   },
   {
     slug: 'data-and-interfaces',
-    title: 'Schemas and interfaces',
-    intro: 'Tables of migrations, endpoints of interface descriptions, messages and calls of protocols.',
-    kinds: new Map([
-      ['table', 'table'],
-      ['endpoint', 'endpoint'],
-      ['message', 'message'],
-      ['rpc', 'call'],
-    ]),
+    kinds: ['table', 'endpoint', 'message', 'rpc'],
   },
 ]
 
 const MAX_FILES = 200
 const MAX_ROWS = 200
-/** A package needs another one; what else depends on something comes after it. */
-const NEEDS = { 'depends-on': 'needs ', runs: 'runs ', uses: 'uses ' }
 
 /** A page for each family that the repository has something of. */
 export function artifactPages(writing: Writing): Draft[] {
@@ -66,13 +44,15 @@ export function artifactPages(writing: Writing): Draft[] {
   const connections = connectionsOf(writing.analysis.artifacts)
   return FAMILIES.flatMap((family) => {
     if (family === CI) return ciPage(writing, connections)
-    const own = nodes.filter((node) => family.kinds.has(node.kind))
+    const own = nodes.filter((node) => wordOf(family, node) !== undefined)
     return own.length === 0 ? [] : [pageOf(writing, family, own, connections)]
   })
 }
 
 function pageOf(writing: Writing, family: Family, nodes: Artifact[], connections: Connections): Draft {
-  const draft = newDraft(`${family.slug}.md`, family.title, null, 'project')
+  const { texts } = writing
+  const [title, intro] = texts.artifacts.families[family.slug]
+  const draft = newDraft(`${family.slug}.md`, title, null, 'project')
   draft.homes.set(refTo.page(draft.file), null)
   const files = new Map<string, Artifact[]>()
   for (const node of nodes) {
@@ -81,7 +61,7 @@ function pageOf(writing: Writing, family: Family, nodes: Artifact[], connections
     else list.push(node)
   }
   const paths = [...files.keys()].sort((a, b) => depth(a) - depth(b) || compareText(a, b))
-  draft.blocks.push(heading(1, family.title), paragraph(family.intro))
+  draft.blocks.push(heading(1, title), paragraph(intro))
   for (const path of paths.slice(0, MAX_FILES)) {
     const home = heading(2, ...writing.sources.file(path))
     // A manifest that is code as well (`Rakefile`, `setup.py`) has its home with its module.
@@ -90,12 +70,13 @@ function pageOf(writing: Writing, family: Family, nodes: Artifact[], connections
   }
   if (paths.length > MAX_FILES) {
     const rest = paths.slice(MAX_FILES).map((path): Inline[] => writing.sources.file(path))
-    draft.blocks.push(paragraph(`And ${plural(rest.length, 'more file')}: `, ...few(rest, 500)))
+    draft.blocks.push(paragraph(...texts.artifacts.andFiles(rest.length, few(rest, 500, texts))))
   }
   return draft
 }
 
 function rowsOf(writing: Writing, family: Family, nodes: Artifact[], connections: Connections): RootContent[] {
+  const words = writing.texts.artifacts
   const sorted = [...nodes].sort((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
   const kinds = new Set(sorted.map((node) => node.kind))
   const withKind = kinds.size > 1
@@ -103,20 +84,37 @@ function rowsOf(writing: Writing, family: Family, nodes: Artifact[], connections
     .slice(0, MAX_ROWS)
     .map((node): Inline[][] => [
       writing.sources.place(node.file, node.startLine, node.endLine, code(node.name)),
-      ...(withKind ? [[family.kinds.get(node.kind) ?? '']] : []),
-      node.detail === '' ? [] : [isProse(node) ? node.detail : code(node.detail)],
-      join(targetsOf(writing, node, connections, node.kind === 'package' ? NEEDS : undefined), ' · '),
+      ...(withKind ? [[words.kinds[wordOf(family, node) ?? 'script']]] : []),
+      node.detail === '' ? [] : [isProse(node) ? proseOf(writing, node) : code(node.detail)],
+      join(targetsOf(writing, node, connections, node.kind === 'package'), ' · '),
     ])
-  const head = ['name', ...(withKind ? ['kind'] : []), 'what', 'leads to']
+  const head = [words.heads.name, ...(withKind ? [words.heads.kind] : []), words.heads.what, words.heads.leads]
   const empty = head.map((_, column) => rows.every((row) => (row[column] ?? []).length === 0))
   const keep = <T>(cells: T[]): T[] => cells.filter((_, column) => !empty[column])
   const left = sorted.length - rows.length
-  return [table(keep(head), rows.map(keep)), ...(left > 0 ? [paragraph(`And ${count(left)} more in this file.`)] : [])]
+  return [table(keep(head), rows.map(keep)), ...(left > 0 ? [paragraph(words.moreInFile(left))] : [])]
 }
 
 /** A package says in words what it is; everything else has a command, an image, a path. */
 function isProse(node: Artifact): boolean {
   return node.kind === 'package'
+}
+
+/** Projects of .NET and the settings of Gradle have no words of their own: what is said of them is ours. */
+const FACTS = /\.(?:[a-z]+proj|slnx?)$|(?:^|\/)settings\.gradle(?:\.kts)?$/
+
+function proseOf({ texts }: Writing, { file, detail }: Artifact): string {
+  if (!FACTS.test(file)) return detail
+  const { projects, needs } = texts.artifacts
+  const parts = detail.split('; ').map((part): Inline[] => {
+    const isOurs = (word: string): word is keyof typeof projects => Object.hasOwn(projects, word)
+    return part.startsWith('needs ') ? needs([part.slice('needs '.length)]) : [isOurs(part) ? projects[part] : part]
+  })
+  return plainText(paragraph(...join(parts, '; ')))
+}
+
+function wordOf({ kinds }: Family, { kind }: Artifact): ArtifactWord | undefined {
+  return kinds.find((one) => one === kind)
 }
 
 function depth(path: string): number {

@@ -12,7 +12,6 @@ export interface Connections {
 }
 
 const MAX_TARGETS = 4
-const VERB: Record<ArtifactEdge['kind'], string> = { 'depends-on': 'after ', runs: 'runs ', uses: 'uses ' }
 
 export function connectionsOf({ nodes, edges }: Artifacts): Connections {
   const from = new Map<string, ArtifactEdge[]>()
@@ -29,12 +28,16 @@ export function targetsOf(
   writing: Writing,
   node: Artifact,
   { from, byId }: Connections,
-  verbs: Readonly<Record<ArtifactEdge['kind'], string>> = VERB,
+  isPackage = false,
 ): Inline[][] {
+  const { texts } = writing
+  const { after, needs, runs, uses } = texts.artifacts
+  // A package needs another one; what else depends on something comes after it.
+  const say = { 'depends-on': isPackage ? needs : after, runs, uses }
   const edges = from.get(node.id) ?? []
   return (['depends-on', 'runs', 'uses'] as const).flatMap((kind): Inline[][] => {
     const targets = edges.filter((edge) => edge.kind === kind).map((edge) => labelOf(writing, edge.to, byId))
-    return targets.length === 0 ? [] : [[verbs[kind], ...few(targets, MAX_TARGETS)]]
+    return targets.length === 0 ? [] : [say[kind](few(targets, MAX_TARGETS, texts))]
   })
 }
 

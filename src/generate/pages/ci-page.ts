@@ -5,7 +5,7 @@ import { type Artifact, compareText } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, paragraph, strong } from '#markdown/build.ts'
 import { type Connections, targetsOf } from './artifact-targets.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
-import { count, few, plural } from './words.ts'
+import { few } from './words.ts'
 import type { Writing } from './writing.ts'
 
 const MAX_FILES = 200
@@ -14,7 +14,7 @@ const MAX_STEPS = 40
 
 /** Nothing for a repository without CI files that are understood. */
 export function ciPage(writing: Writing, connections: Connections): Draft[] {
-  const { analysis, inventory, sources, survey } = writing
+  const { analysis, inventory, sources, survey, texts } = writing
   const files = new Map<string, Artifact[]>()
   for (const node of analysis.artifacts.nodes) {
     if (node.kind !== 'job' && node.kind !== 'workflow' && node.kind !== 'command') continue
@@ -24,10 +24,9 @@ export function ciPage(writing: Writing, connections: Connections): Draft[] {
   }
   const jobs = [...files.values()].flat().filter(({ kind }) => kind === 'job').length
   if (jobs === 0) return []
-  const draft = newDraft('continuous-integration.md', 'Continuous integration', null, 'project')
+  const draft = newDraft('continuous-integration.md', texts.ci.title, null, 'project')
   draft.homes.set(refTo.page(draft.file), null)
-  const intro = `${plural(jobs, 'job')} in ${plural(files.size, 'file')}: when they run, what they wait for, and their commands.`
-  draft.blocks.push(heading(1, draft.title), paragraph(intro))
+  draft.blocks.push(heading(1, draft.title), paragraph(texts.ci.intro(jobs, files.size)))
   const paths = [...files.keys()].sort(compareText)
   for (const path of paths.slice(0, MAX_FILES)) {
     const home = heading(2, ...sources.file(path))
@@ -39,37 +38,40 @@ export function ciPage(writing: Writing, connections: Connections): Draft[] {
     ...inventory.files.filter(({ path, role }) => role === 'ci' && !files.has(path)).map(({ path }) => path),
   ]
   const others = rest.map((path): Inline[] => sources.file(path))
-  if (others.length > 0) draft.blocks.push(paragraph('Other files: ', ...few(others, 500), '.'))
+  if (others.length > 0) draft.blocks.push(paragraph(...texts.ci.otherFiles(few(others, 500, texts))))
   return [draft]
 }
 
 function blocksOf(writing: Writing, nodes: readonly Artifact[], connections: Connections): BlockContent[] {
+  const { texts } = writing
   const sorted = nodes.toSorted((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
   const jobs = sorted.filter(({ kind }) => kind === 'job')
   const commands = sorted.filter(({ kind }) => kind === 'command')
   const blocks: BlockContent[] = sorted
     .filter(({ kind, detail }) => kind === 'workflow' && detail !== '')
-    .map((workflow) =>
-      paragraph(...placeOf(writing, workflow, strong(workflow.name)), ' runs ', ...codedWords(workflow.detail), '.'),
-    )
+    .map((workflow) => {
+      const name = placeOf(writing, workflow, strong(workflow.name))
+      return paragraph(...texts.ci.workflow(name, whenOf(writing, workflow)))
+    })
   let next = 0
   const items = jobs.slice(0, MAX_JOBS).map((job): BlockContent[] => {
     while ((commands[next]?.startLine ?? job.startLine) < job.startLine) next += 1
     const own: Artifact[] = []
     for (let one = commands[next]; one !== undefined && one.endLine <= job.endLine; one = commands[++next])
       own.push(one)
-    const facts = [...(job.detail === '' ? [] : [[job.detail]]), ...targetsOf(writing, job, connections)]
+    const detail = detailOf(writing, job)
+    const facts = [...(detail === '' ? [] : [[detail]]), ...targetsOf(writing, job, connections)]
     const line = paragraph(
       ...placeOf(writing, job, code(job.name)),
-      ...(facts.length === 0 ? [] : [': ', ...join(facts, ' · ')]),
+      ...(facts.length === 0 ? [] : [texts.colon, ...join(facts, ' · ')]),
     )
     const steps = stepsOf(writing, own)
     const more = steps.length - MAX_STEPS
-    const shown = more > 0 ? [...steps.slice(0, MAX_STEPS), [`and ${count(more)} more`]] : steps
+    const shown = more > 0 ? [...steps.slice(0, MAX_STEPS), [texts.moreItems(more)]] : steps
     return steps.length === 0 ? [line] : [line, list(shown)]
   })
   if (items.length > 0) blocks.push(list(items))
-  if (jobs.length > MAX_JOBS) blocks.push(paragraph(`And ${plural(jobs.length - MAX_JOBS, 'more job')}.`))
+  if (jobs.length > MAX_JOBS) blocks.push(paragraph(texts.ci.moreJobs(jobs.length - MAX_JOBS)))
   return blocks
 }
 
@@ -82,7 +84,23 @@ function stepsOf(writing: Writing, commands: readonly Artifact[]): Inline[][] {
     if (last !== undefined && last.name !== '' && last.name === command.detail) last.commands.push(label)
     else steps.push({ name: command.detail, commands: [label] })
   }
-  return steps.map(({ name, commands: own }): Inline[] => [...(name === '' ? [] : [`${name}: `]), ...join(own, ', ')])
+  const { texts } = writing
+  return steps.map(({ name, commands: own }): Inline[] => [
+    ...(name === '' ? [] : [name + texts.colon]),
+    ...join(own, texts.comma),
+  ])
+}
+
+function whenOf({ texts }: Writing, { triggers, detail }: Artifact): Inline[] {
+  return triggers === undefined || texts.ci.triggers === null ? codedWords(detail) : texts.ci.triggers(triggers)
+}
+
+function detailOf({ texts }: Writing, { job, detail }: Artifact): string {
+  if (job === undefined || texts.ci.triggers === null) return detail
+  const { title, calls, runners } = job
+  return [title, calls && texts.ci.calls(calls), runners && texts.ci.on(runners)]
+    .filter((part) => part !== '')
+    .join(texts.comma)
 }
 
 /** Words with names between backticks. */

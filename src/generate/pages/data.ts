@@ -23,6 +23,8 @@ export interface DataInput {
   analysis: Analysis
   root: Module
   pages: readonly Page[]
+  /** Of the pages; English when absent. */
+  language?: string | undefined
   index: readonly IndexEntry[]
   /** `offline` or the model's name. */
   mainModel: string

@@ -2,18 +2,20 @@
 
 import type { RootContent } from 'mdast'
 import { codeBlock, type Inline, list } from '#markdown/build.ts'
-import { BOXES, fold } from '#markdown/folds.ts'
+import { fold } from '#markdown/folds.ts'
 import type { Draft } from './draft.ts'
+import type { Writing } from './writing.ts'
 
 /**
  * @param boxes - For each box, in the order of the drawing, a link to what it stands for, or words where that is nothing
  *   that has a page.
  */
 export function diagramBlocks(
+  { texts }: Writing,
   draft: Draft,
   { mermaid, nodes }: { mermaid: string; nodes: Record<string, readonly string[]> },
   boxes: Inline[][],
 ): RootContent[] {
   draft.diagrams.set(mermaid, nodes)
-  return [codeBlock('mermaid', mermaid), ...fold(BOXES, [list(boxes, true)])]
+  return [codeBlock('mermaid', mermaid), ...fold(texts.boxes, [list(boxes, true)])]
 }

@@ -9,7 +9,7 @@ import { toNamesake } from './namesakes.ts'
 import { SPARE } from './relations.ts'
 import { inOrder } from './source-order.ts'
 import { type Inheriting, isCode, isExample, isTest, placesOf, type Survey } from './survey.ts'
-import { count, plural } from './words.ts'
+import type { RelationName } from './texts/texts.ts'
 import { byWeight, toEntry, toFile, type Writing } from './writing.ts'
 
 /** Of one relation, in the line of facts. */
@@ -18,9 +18,7 @@ const MAX_FILES = 500
 
 /** A kind of relation, with the things at its other ends. */
 export interface Row {
-  verb: string
-  /** What the ends are: `test file`. */
-  noun: string
+  verb: RelationName
   ends: readonly string[]
   /** A link to one of files, as other than to its section. */
   toEnd?: (path: string) => Inline[]
@@ -35,14 +33,13 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
   const users = byWeight(survey.users.get(component.id) ?? new Map<string, number>())
   const files = [...new Set(users.map((end) => survey.components.get(end)?.file ?? end))]
   const toUse = createToFirstUse(writing, component)
-  const rows = [
+  const rows: Row[] = [
     ...callRows(writing, component),
     ...heirRows(writing, component),
-    { verb: 'used by', noun: 'place that uses it', ends: placesOf(component, survey) },
-    { verb: 'tested in', noun: 'test file', ends: files.filter((path) => isTest(path, survey)), toEnd: toUse },
+    { verb: 'usedBy', ends: placesOf(component, survey) },
+    { verb: 'testedIn', ends: files.filter((path) => isTest(path, survey)), toEnd: toUse },
     {
-      verb: 'shown in',
-      noun: 'example file',
+      verb: 'shownIn',
       ends: files.filter((path) => path !== component.file && isExample(path, survey)),
       toEnd: toUse,
     },
@@ -58,10 +55,11 @@ export function callRows({ survey }: Writing, component: Component): Row[] {
     component,
     [...kinds.keys()].flatMap((id) => survey.components.get(id) ?? []),
   ).map(({ id }) => id)
-  return [
-    { verb: 'calls', noun: 'thing that it calls', ends: callees.filter((id) => kinds.get(id) === 'calls') },
-    { verb: 'creates', noun: 'type that it creates', ends: callees.filter((id) => kinds.get(id) === 'instantiates') },
-  ].filter(({ ends }) => ends.length > 0)
+  const rows: Row[] = [
+    { verb: 'calls', ends: callees.filter((id) => kinds.get(id) === 'calls') },
+    { verb: 'creates', ends: callees.filter((id) => kinds.get(id) === 'instantiates') },
+  ]
+  return rows.filter(({ ends }) => ends.length > 0)
 }
 
 /** What fills in what is only declared, and what takes the place of what is there: two things to a reader. Tests do neither. */
@@ -70,20 +68,13 @@ function heirRows({ survey }: Writing, component: Component): Row[] {
     .filter(([id]) => isCode(survey.files.get(survey.components.get(id)?.file ?? id)))
     .sort(([a], [b]) => compareText(a, b))
   const isOpen = isDeclaredOnly(survey, component)
-  const verbOf = (kind: Inheriting): string =>
-    kind === 'extends' ? 'extended by' : kind === 'implements' || isOpen ? 'implemented by' : 'overridden by'
-  return ['implemented by', 'extended by', 'overridden by'].map((verb) => ({
+  const verbOf = (kind: Inheriting): RelationName =>
+    kind === 'extends' ? 'extendedBy' : kind === 'implements' || isOpen ? 'implementedBy' : 'overriddenBy'
+  return (['implementedBy', 'extendedBy', 'overriddenBy'] as const).map((verb) => ({
     verb,
-    noun: NOUN_OF_HEIRS.get(verb) ?? '',
     ends: heirs.filter(([, kind]) => verbOf(kind) === verb).map(([id]) => id),
   }))
 }
-
-const NOUN_OF_HEIRS = new Map([
-  ['implemented by', 'implementation'],
-  ['extended by', 'type that extends it'],
-  ['overridden by', 'definition that overrides it'],
-])
 
 /** A member of an interface, or one that says itself that it is abstract. */
 function isDeclaredOnly({ components }: Survey, { parent, signature }: Component): boolean {
@@ -103,18 +94,19 @@ export function allRelations(writing: Writing, relations: readonly Row[], max: n
   const cut = relations.filter(({ ends }) => isCut(ends))
   if (cut.length === 0 || max === 0) return []
   const shown = ({ ends, toEnd }: Row): number => Math.min(ends.length, toEnd === undefined ? max : MAX_FILES)
+  const { texts } = writing
   const words = cut.map((row, index) => {
-    const all = plural(row.ends.length, row.noun, NOUNS.get(row.noun))
-    return shown(row) < row.ends.length ? `${count(shown(row))} of the ${all}` : `${index === 0 ? 'All ' : ''}${all}`
+    const all = texts.relations[row.verb].ends(row.ends.length)
+    if (shown(row) < row.ends.length) return texts.someOf(shown(row), all)
+    return index === 0 ? texts.allOf(all) : all
   })
   const blocks = cut.flatMap((row): RootContent[] => {
-    const { verb } = row
     const ends = row.ends.slice(0, shown(row))
-    const head = cut.length === 1 ? '' : `${verb.charAt(0).toUpperCase()}${verb.slice(1)}: `
-    if (row.toEnd !== undefined) return [paragraph(head, ...join(ends.map(row.toEnd), ', '))]
+    const head = cut.length === 1 ? '' : texts.relations[row.verb].head + texts.colon
+    if (row.toEnd !== undefined) return [paragraph(head, ...join(ends.map(row.toEnd), texts.comma))]
     return [...(head === '' ? [] : [paragraph(head.trimEnd())]), list(byFile(writing, ends))]
   })
-  return fold(words.join(', '), blocks)
+  return fold(words.join(texts.comma), blocks)
 }
 
 /** Whether the line of facts names only the first of them. */
@@ -122,16 +114,8 @@ export function isCut(ends: readonly string[]): boolean {
   return ends.length > MAX_NAMED + SPARE
 }
 
-const NOUNS = new Map([
-  ['thing that it calls', 'things that it calls'],
-  ['type that it creates', 'types that it creates'],
-  ['type that extends it', 'types that extend it'],
-  ['definition that overrides it', 'definitions that override it'],
-  ['place that uses it', 'places that use it'],
-])
-
 function byFile(writing: Writing, ends: readonly string[]): Inline[][] {
-  const { survey } = writing
+  const { survey, texts } = writing
   const files = new Map<string, string[]>()
   for (const end of ends) {
     const file = survey.components.get(end)?.file ?? end
@@ -144,6 +128,6 @@ function byFile(writing: Writing, ends: readonly string[]): Inline[][] {
     .map(([path, ends]): Inline[] => {
       const inside = ends.filter((end) => end !== path).sort(compareText)
       const names = inside.flatMap((end) => survey.components.get(end) ?? []).map(toEntry)
-      return [...toFile(path), ...(names.length === 0 ? [] : [': ', ...join(names, ', ')])]
+      return [...toFile(path), ...(names.length === 0 ? [] : [texts.colon, ...join(names, texts.comma)])]
     })
 }

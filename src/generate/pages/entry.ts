@@ -10,7 +10,8 @@ import { kindWord } from './kind-word.ts'
 import { toNamesake } from './namesakes.ts'
 import { constructorText, valueText } from './short-code.ts'
 import { wrapSignature } from './signature.ts'
-import { count, few, plural } from './words.ts'
+import type { RelationName } from './texts/texts.ts'
+import { few } from './words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, type Writing, within } from './writing.ts'
 
 /** How much a page says of each component; less when a page would be too large. */
@@ -54,26 +55,22 @@ export function writeEntry(writing: Writing, draft: Draft, top: Component, detai
 
 /** Where a component is, what it is based on, what it calls and makes, what inherits from it and who uses it, as one line. */
 function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
-  const { survey, sources } = writing
-  const place = `${within(survey.leaves.get(component.file)?.path ?? '', component.file)}, ${lines(component)}`
-  const facts: Inline[][] = [[`${capital(kindWord(component))} in `, ...sources.definition(component, place)]]
+  const { survey, sources, texts } = writing
+  const file = within(survey.leaves.get(component.file)?.path ?? '', component.file)
+  const place = sources.definition(component, texts.place(file, component.startLine, component.endLine))
+  const facts = [texts.entry.definedIn(kindWord(component), place)]
   const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
-  for (const verb of ['extends', 'implements']) {
+  for (const verb of ['extends', 'implements'] as const satisfies RelationName[]) {
     const names = bases.filter(({ id }) => survey.heirs.get(id)?.get(component.id) === verb)
-    if (names.length > 0)
-      facts.push([
-        `${verb} `,
-        ...few(
-          names.map((base) => toNamesake(writing, base)),
-          names.length,
-        ),
-      ])
+    const links = names.map((base) => toNamesake(writing, base))
+    if (names.length > 0) facts.push(texts.relations[verb].say(join(links, texts.comma)))
   }
   for (const row of relations) {
     const { verb, ends } = row
     const names = ends.slice(0, isCut(ends) ? MAX_NAMED : ends.length).map((end) => endLabel(writing, row, end))
     const left = ends.length - names.length
-    facts.push([`${verb} `, ...join(names, ', '), ...(left > 0 ? [` and ${count(left)} more`] : [])])
+    const shown = join(names, texts.comma)
+    facts.push(texts.relations[verb].say(left > 0 ? texts.andMore(shown, left) : shown))
   }
   return join(facts, ' · ')
 }
@@ -93,14 +90,15 @@ export function foldInternals(
   writing: Writing,
   draft: Draft,
   components: readonly Component[],
-  what: string,
+  what: (number: number) => string,
   home: Home,
 ): RootContent[] {
+  const { texts } = writing
   if (components.length === 0) return []
   const rest = components.slice(MAX_INTERNAL).map((component): Inline[] => [code(component.name)])
-  const more = rest.length === 0 ? [] : [paragraph('And ', ...few(rest, 2_000), '.')]
+  const more = rest.length === 0 ? [] : [paragraph(...texts.entry.andNames(few(rest, 2_000, texts)))]
   for (const component of components.slice(MAX_INTERNAL)) settleInside(writing, draft, component, home)
-  return fold(plural(components.length, what), [memberList(writing, draft, components.slice(0, MAX_INTERNAL)), ...more])
+  return fold(what(components.length), [memberList(writing, draft, components.slice(0, MAX_INTERNAL)), ...more])
 }
 
 /** A line for each, which is its home. */
@@ -110,17 +108,12 @@ function memberList(writing: Writing, draft: Draft, members: readonly Component[
   return lines
 }
 
-/** `line 10` or `lines 10 to 32` */
-function lines({ startLine, endLine }: Component): string {
-  return startLine === endLine ? `line ${startLine}` : `lines ${startLine} to ${endLine}`
-}
-
 function writeOne(writing: Writing, draft: Draft, component: Component, depth: 2 | 3 | 4, detail: Detail): Heading {
   const home = heading(depth, code(titleOf(component)))
   draft.homes.set(refTo.component(component.id), home)
   const language = writing.survey.files.get(component.file)?.language ?? null
   const signature = component.signature === '' ? component.name : component.signature
-  draft.blocks.push(home, codeBlock(language, wrapSignature(signature)))
+  draft.blocks.push(home, codeBlock(language, wrapSignature(signature, writing.texts.entry.moreOverloads)))
   if (component.doc !== null && detail.docChars > 0) {
     draft.blocks.push(...docBlocks(writing, component.doc, component.file, detail.docChars, component.id))
   }
@@ -135,22 +128,22 @@ function writeOne(writing: Writing, draft: Draft, component: Component, depth: 2
 }
 
 /** The value of a constant, the constructor of a type, folded. */
-function shortCode({ survey }: Writing, component: Component): RootContent[] {
+function shortCode({ survey, texts }: Writing, component: Component): RootContent[] {
   const language = survey.files.get(component.file)?.language ?? null
   const value = valueText(survey, component)
-  if (value !== undefined) return fold('Value', [codeBlock(language, value)])
+  if (value !== undefined) return fold(texts.entry.value, [codeBlock(language, value)])
   const built = constructorText(survey, component)
-  return built === undefined ? [] : fold('Constructor', [codeBlock(language, built)])
+  return built === undefined ? [] : fold(texts.entry.constructorTitle, [codeBlock(language, built)])
 }
 
 /** The values of attributes, which have no entries of their own, one below the other. */
-function valuesOf({ survey }: Writing, members: readonly Component[]): RootContent[] {
+function valuesOf({ survey, texts }: Writing, members: readonly Component[]): RootContent[] {
   // Of names that are set at once each would tell the same.
   const values = [...new Set(members.flatMap((member) => valueText(survey, member) ?? []))]
   const language = survey.files.get(members[0]?.file ?? '')?.language ?? null
   return values.length === 0
     ? []
-    : fold(values.length === 1 ? 'Value' : 'Values', [codeBlock(language, values.join('\n'))])
+    : fold(values.length === 1 ? texts.entry.value : texts.entry.values, [codeBlock(language, values.join('\n'))])
 }
 
 function membersOf(writing: Writing, component: Component): Component[] {
@@ -180,18 +173,19 @@ function writeMembers(
   home: Heading,
   detail: Detail,
 ): RootContent[] {
+  const { texts } = writing
   const shown = members.filter((member) => isPublic(member, writing.survey))
   const hidden = members.filter((member) => !isPublic(member, writing.survey))
   const blocks: RootContent[] = shown.length === 0 ? [] : [memberList(writing, draft, shown.slice(0, MAX_MEMBERS))]
   if (shown.length > MAX_MEMBERS) {
     for (const member of shown.slice(MAX_MEMBERS)) settleInside(writing, draft, member, home)
     const names = shown.slice(MAX_MEMBERS).map((member): Inline[] => [code(member.name)])
-    blocks.push(paragraph('More members: ', ...few(names, 2_000)))
+    blocks.push(paragraph(...texts.entry.moreMembers(few(names, 2_000, texts))))
   }
   return [
     ...blocks,
     ...(detail.docChars === 0 ? [] : valuesOf(writing, shown.slice(0, MAX_MEMBERS))),
-    ...foldInternals(writing, draft, hidden, 'internal member', home),
+    ...foldInternals(writing, draft, hidden, texts.entry.internalMembers, home),
   ]
 }
 
@@ -200,31 +194,31 @@ function memberLine(writing: Writing, member: Component): Inline[] {
   const sentence = docSentence(member.doc, !isFunction(member) && !HOLDERS.has(member.kind))
   return [
     ...writing.sources.definition(member, code(labelOf(member))),
-    ...(sentence === null ? [] : [': ', ...sentence]),
+    ...(sentence === null ? [] : [writing.texts.colon, ...sentence]),
     ...memberFacts(writing, member).flatMap((fact) => [' · ', ...fact]),
   ]
 }
 
 /** Of a function where it is, what it calls and who uses it; of a type its functions; of a value what is called for it. */
 function memberFacts(writing: Writing, member: Component): Inline[][] {
+  const { texts } = writing
   if (HOLDERS.has(member.kind)) {
     const inside = membersOf(writing, member).filter(isFunction)
     const names = inside.map((one) => writing.sources.definition(one, code(one.name)))
-    return inside.length === 0 ? [] : [['has ', ...few(names, MAX_MEMBERS)]]
+    return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_MEMBERS, texts))]
   }
   const told = (rows: readonly Row[]): Inline[][] => rows.map((row) => relationOfMember(writing, row))
-  return isFunction(member) ? [[lines(member)], ...told(relationsOf(writing, member))] : told(callRows(writing, member))
+  return isFunction(member)
+    ? [[texts.span(member.startLine, member.endLine)], ...told(relationsOf(writing, member))]
+    : told(callRows(writing, member))
 }
 
 function relationOfMember(writing: Writing, row: Row): Inline[] {
+  const { texts } = writing
   const { verb, ends } = row
   const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => endLabel(writing, row, end))
-  const isCut = ends.length > names.length
-  return [`${verb} `, ...(isCut ? [`${count(ends.length)}, such as `] : []), ...join(names, ', ')]
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1)
+  const shown = join(names, texts.comma)
+  return texts.relations[verb].say(ends.length > names.length ? texts.suchAs(ends.length, shown) : shown)
 }
 
 function isFunction({ kind }: Component): boolean {

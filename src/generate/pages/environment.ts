@@ -8,7 +8,7 @@ import { refTo } from './draft.ts'
 import { type EnvironmentSetting, environmentSettings } from './environment-files.ts'
 import { type EnvironmentRead, environmentReads } from './environment-reads.ts'
 import { isCode, type Survey } from './survey.ts'
-import { count, few, plural } from './words.ts'
+import { few } from './words.ts'
 import { toEntry, toFile, type Writing, within } from './writing.ts'
 
 const MAX_ROWS = 200
@@ -30,6 +30,7 @@ const known = new WeakMap<Inventory, Environment>()
 
 /** The section of a module, or nothing when its code reads no variable. */
 export function environmentSection(writing: Writing, module: Module): RootContent[] {
+  const words = writing.texts.environment
   const { reads, settings } = environmentOf(writing.inventory)
   const rows = byName(module.files.flatMap((path) => reads.get(path) ?? []))
   if (rows.length === 0) return []
@@ -41,13 +42,13 @@ export function environmentSection(writing: Writing, module: Module): RootConten
       return lines === undefined ? [] : [[path, ownersOf(writing.survey, path, lines)] as const]
     }),
   )
-  const readers = new Map(rows.slice(0, MAX_ROWS).map(([name, places]) => [name, readersOf(places, owners)]))
+  const readers = new Map(rows.slice(0, MAX_ROWS).map(([name, places]) => [name, readersOf(writing, places, owners)]))
   const hasReaders = [...readers.values()].some((names) => names.length > 0)
   const cells = rows
     .slice(0, MAX_ROWS)
     .map(([name, places]): Inline[][] => [
       [code(name)],
-      ...(hasDefaults ? [defaultOf(places)] : []),
+      ...(hasDefaults ? [defaultOf(writing, places)] : []),
       placesOf(writing, module, places),
       ...(hasReaders ? [readers.get(name) ?? []] : []),
       ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),
@@ -56,24 +57,26 @@ export function environmentSection(writing: Writing, module: Module): RootConten
     .slice(MAX_ROWS)
     .map(([name, places]): Inline[] => [code(name), ' ', ...placesOf(writing, module, places)])
   return [
-    heading(2, 'Environment'),
-    paragraph('Variables of the environment that this code reads by name:'),
+    heading(2, words.title),
+    paragraph(words.ofModule),
     table(
       [
-        'variable',
-        ...(hasDefaults ? ['default'] : []),
-        'read at',
-        ...(hasReaders ? ['by'] : []),
-        ...(hasSettings ? ['set in'] : []),
+        words.heads.variable,
+        ...(hasDefaults ? [words.heads.default] : []),
+        words.heads.readAt,
+        ...(hasReaders ? [words.heads.by] : []),
+        ...(hasSettings ? [words.heads.setIn] : []),
       ],
       cells,
     ),
-    ...(more.length === 0 ? [] : fold(plural(more.length, 'more variable'), [list(more)])),
+    ...(more.length === 0 ? [] : fold(words.moreVariables(more.length), [list(more)])),
   ]
 }
 
 /** The variables of the whole repository that its users may set; those read most first where they are too many. */
 export function environmentSummary(writing: Writing): RootContent[] {
+  const { texts } = writing
+  const words = texts.environment
   const { reads, settings } = environmentOf(writing.inventory)
   const all = [...reads].filter(([path]) => writing.survey.leaves.has(path)).flatMap(([, list]) => list)
   const rows = byName(all.filter((read) => !ASIDE.test(read.file)))
@@ -94,10 +97,11 @@ export function environmentSummary(writing: Writing): RootContent[] {
     .filter((row) => chosen.has(row))
     .map(([name, places]): Inline[][] => [
       [code(name)],
-      ...(hasDefaults ? [defaultOf(places)] : []),
+      ...(hasDefaults ? [defaultOf(writing, places)] : []),
       few(
         [...new Set(places.map(({ file }) => file))].map((path) => toFile(path)),
         MAX_PLACES,
+        texts,
       ),
       ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),
     ])
@@ -107,32 +111,40 @@ export function environmentSummary(writing: Writing): RootContent[] {
       return first === undefined ? [] : writing.sources.place(first.file, first.line, first.line, code(name))
     })
     if (items.length === 0) return []
-    if (items.length <= MAX_NAMED) return [paragraph(`${title}: `, ...join(items, ', '), '.')]
-    return fold(`${title}: ${plural(items.length, 'variable')}`, [paragraph(...join(items, ', '))])
+    if (items.length <= MAX_NAMED) return [paragraph(title + texts.colon, ...join(items, texts.comma), texts.stop)]
+    return fold(title + texts.colon + words.variables(items.length), [paragraph(...join(items, texts.comma))])
   }
   return [
-    heading(2, 'Environment'),
-    paragraph('Variables of the environment that the code reads by name:'),
-    table(['variable', ...(hasDefaults ? ['default'] : []), 'read in', ...(hasSettings ? ['set in'] : [])], cells),
+    heading(2, words.title),
+    paragraph(words.ofAll),
+    table(
+      [
+        words.heads.variable,
+        ...(hasDefaults ? [words.heads.default] : []),
+        words.heads.readIn,
+        ...(hasSettings ? [words.heads.setIn] : []),
+      ],
+      cells,
+    ),
     ...moreOf(
       writing,
       rows.filter((row) => !chosen.has(row)),
     ),
-    ...listed('Read only by scripts and tools', aside),
-    ...listed('Set in files beside the code, and read by no code by name', unread),
+    ...listed(words.onlyTools, aside),
+    ...listed(words.unread, unread),
   ]
 }
 
 /** How many more there are, and on which pages. */
-function moreOf({ survey }: Writing, rows: readonly [string, EnvironmentRead[]][]): RootContent[] {
+function moreOf({ survey, texts }: Writing, rows: readonly [string, EnvironmentRead[]][]): RootContent[] {
   const counts = new Map<Module, number>()
   for (const [, places] of rows)
     for (const module of new Set(places.flatMap(({ file }) => survey.leaves.get(file) ?? [])))
       counts.set(module, (counts.get(module) ?? 0) + 1)
   const pages = [...counts]
     .sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
-    .map(([module, number]): Inline[] => [refLink(refTo.module(module.id), module.title), ` (${count(number)})`])
-  return rows.length === 0 ? [] : [paragraph(`And ${count(rows.length)} more: `, ...few(pages, 12), '.')]
+    .map(([module, number]): Inline[] => [refLink(refTo.module(module.id), module.title), ` (${texts.count(number)})`])
+  return rows.length === 0 ? [] : [paragraph(...texts.environment.andMoreOn(rows.length, few(pages, 12, texts)))]
 }
 
 function environmentOf(inventory: Inventory): Environment {
@@ -168,30 +180,32 @@ function weight([name, places]: [string, EnvironmentRead[]], settings: Environme
 }
 
 /** Each default that is written out. */
-function defaultOf(places: readonly EnvironmentRead[]): Inline[] {
+function defaultOf({ texts }: Writing, places: readonly EnvironmentRead[]): Inline[] {
   const values = [...new Set(places.flatMap((read) => read.default ?? []))]
   return few(
-    values.map((value): Inline[] => (value === '' ? ['(empty)'] : [code(value)])),
+    values.map((value): Inline[] => (value === '' ? [texts.environment.empty] : [code(value)])),
     MAX_PLACES,
+    texts,
   )
 }
 
 /** `a.c, line 3, line 7, b.c, line 1`, each a link. */
-function placesOf({ sources }: Writing, module: Module, places: readonly EnvironmentRead[]): Inline[] {
+function placesOf({ sources, texts }: Writing, module: Module, places: readonly EnvironmentRead[]): Inline[] {
   const labels = places.map(({ file, line, written }, index): Inline[] => {
     const isSame = index > 0 && places[index - 1]?.file === file
-    return sources.mention(file, line, written, `${isSame ? '' : `${within(module.path, file)}, `}line ${line}`)
+    const place = isSame ? texts.span(line, line) : texts.place(within(module.path, file), line, line)
+    return sources.mention(file, line, written, place)
   })
-  return few(labels, MAX_PLACES)
+  return few(labels, MAX_PLACES, texts)
 }
 
-function readersOf(places: readonly EnvironmentRead[], at: Owners): Inline[] {
+function readersOf({ texts }: Writing, places: readonly EnvironmentRead[], at: Owners): Inline[] {
   const readers = new Map<string, Component>()
   for (const { file, line, name } of places) {
     const reader = at.get(file)?.get(line)
     if (reader !== undefined && reader.name !== name) readers.set(reader.id, reader)
   }
-  return few([...readers.values()].map(toEntry), MAX_PLACES)
+  return few([...readers.values()].map(toEntry), MAX_PLACES, texts)
 }
 
 /** By file and line. */
@@ -224,9 +238,9 @@ function bodiesBelow(survey: Survey, file: string): Component[] {
   return found
 }
 
-function settersOf({ sources }: Writing, settings: readonly EnvironmentSetting[]): Inline[] {
+function settersOf({ sources, texts }: Writing, settings: readonly EnvironmentSetting[]): Inline[] {
   return join(
     settings.slice(0, MAX_PLACES).map(({ name, file, line }) => sources.mention(file, line, name, code(file))),
-    ', ',
+    texts.comma,
   )
 }

@@ -11,7 +11,7 @@ import { type Detail, type EntryDepth, foldInternals, settleInside, writeEntry }
 import { kindWord } from './kind-word.ts'
 import { fileRelations } from './relations.ts'
 import { usersOf } from './survey.ts'
-import { few, languageName, plural } from './words.ts'
+import { few, languageName } from './words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from './writing.ts'
 
 const MAX_LISTED = 2_000
@@ -39,7 +39,7 @@ export function writeFile(
   draft.blocks.push(home)
   if (!isSaid) draft.blocks.push(...commentOf(writing, path, detail))
   const { facts, all } = fileRelations(writing, path, module.path)
-  const size = plural(survey.files.get(path)?.lines ?? 0, 'line')
+  const size = writing.texts.lines(survey.files.get(path)?.lines ?? 0)
   draft.blocks.push(paragraph(...join([[size], ...facts], ' · ')), ...all)
   const head = draft.blocks.length
   writeComponents(writing, draft, path, detail, home, 3)
@@ -79,16 +79,16 @@ export function writeFilePage(writing: Writing, file: string, module: Module, pa
 }
 
 function beginFilePage(writing: Writing, file: string, module: Module, path: string, detail: Detail): Draft {
-  const { survey, sources } = writing
+  const { survey, sources, texts } = writing
   const draft = newDraft(file, within(module.path, path), module.id, 'file')
   draft.homes.set(refTo.file(path), null)
   const source = survey.files.get(path)
   const language = source?.language ?? null
   const facts: Inline[][] = [
-    ['file of ', refLink(refTo.module(module.id), module.title)],
+    texts.file.of([refLink(refTo.module(module.id), module.title)]),
     sources.file(path),
-    ...(language === null ? [] : [[languageName(language)]]),
-    [plural(source?.lines ?? 0, 'line')],
+    ...(language === null ? [] : [[languageName(language, texts)]]),
+    [texts.lines(source?.lines ?? 0)],
   ]
   const relations = fileRelations(writing, path, module.path)
   draft.blocks.push(
@@ -109,6 +109,7 @@ function commentOf(writing: Writing, path: string, detail: Detail): RootContent[
 
 /** The exported components of a file with a sentence each. */
 function contentsOf(writing: Writing, path: string): RootContent[] {
+  const { texts } = writing
   // What is defined in several ways, one for each platform, is one name.
   const seen = new Set<string>()
   const exported = exportedOf(writing, path).filter((component) => {
@@ -121,13 +122,19 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   const told = exported.filter(isRow)
   const rows = told
     .slice(0, MAX_ROWS)
-    .map((component): Inline[][] => [toEntry(component), [kindWord(component)], docSentence(component.doc) ?? []])
+    .map((component): Inline[][] => [
+      toEntry(component),
+      [texts.kinds[kindWord(component)]],
+      docSentence(component.doc) ?? [],
+    ])
   const left = told.length - rows.length
-  const names = few(bare.map(toEntry), MAX_ROWS)
+  const names = few(bare.map(toEntry), MAX_ROWS, texts)
   return [
-    ...(rows.length > 0 ? [table(['name', 'kind', 'what it is'], rows)] : []),
-    ...(left > 0 ? [paragraph(`And ${plural(left, 'more name')}, below.`)] : []),
-    ...(bare.length > 0 ? [paragraph(rows.length > 0 ? 'Also ' : '', ...names, '.')] : []),
+    ...(rows.length > 0 ? [table([...texts.file.heads], rows)] : []),
+    ...(left > 0 ? [paragraph(texts.file.moreNames(left))] : []),
+    ...(bare.length > 0
+      ? [paragraph(...(rows.length > 0 ? texts.file.alsoNames(names) : [...names, texts.stop]))]
+      : []),
   ]
 }
 
@@ -167,6 +174,7 @@ function writeComponents(
   home: Heading | null,
   depth: EntryDepth,
 ): void {
+  const words = writing.texts.file
   const tops = writing.survey.tops.get(path) ?? []
   const exported = exportedOf(writing, path)
   for (const component of exported.slice(0, detail.maxEntries)) writeEntry(writing, draft, component, detail, depth)
@@ -175,9 +183,9 @@ function writeComponents(
   const internal = tops.filter((component) => !component.exported)
   if (internal.length === 0) return
   // Below entries they would seem to belong to the last one.
-  const inside = exported.length === 0 && home !== null ? home : heading(depth, `Internal to ${nameOf(path)}`)
+  const inside = exported.length === 0 && home !== null ? home : heading(depth, words.internalTo(nameOf(path)))
   if (inside !== home) draft.blocks.push(inside)
-  draft.blocks.push(...foldInternals(writing, draft, internal, 'internal definition', inside))
+  draft.blocks.push(...foldInternals(writing, draft, internal, words.internalDefinitions, inside))
 }
 
 /** Exported components that have no room for an entry of their own. */
@@ -189,23 +197,24 @@ function writeListed(
   detail: Detail,
   depth: EntryDepth,
 ): void {
-  const title = heading(depth, `More of ${nameOf(path)}`)
+  const title = heading(depth, writing.texts.file.moreOf(nameOf(path)))
   const lines = list(listed.slice(0, MAX_LISTED).map((component) => lineOf(writing, component, detail)))
   draft.blocks.push(title, lines)
   for (const [index, one] of listed.entries()) settleInside(writing, draft, one, lines.children[index] ?? title)
   if (listed.length <= MAX_LISTED) return
   const names = listed.slice(MAX_LISTED).map((component): Inline[] => [code(titleOf(component))])
-  draft.blocks.push(paragraph('Also exported: ', ...few(names, names.length)))
+  draft.blocks.push(paragraph(...writing.texts.file.alsoExported(few(names, names.length, writing.texts))))
 }
 
 function lineOf(writing: Writing, component: Component, detail: Detail): Inline[] {
+  const { texts } = writing
   const sentence = detail.docChars > 0 ? docSentence(component.doc) : null
   const link = writing.sources.definition(component, code(titleOf(component)))
   const members = publicMembers(writing, component).map((member): Inline[] => [code(member.name)])
   return [
     ...link,
-    ...(sentence === null ? [] : [': ', ...sentence]),
-    ...(members.length === 0 ? [] : [sentence === null ? ': ' : ' ', ...few(members, members.length)]),
+    ...(sentence === null ? [] : [texts.colon, ...sentence]),
+    ...(members.length === 0 ? [] : [sentence === null ? texts.colon : ' ', ...few(members, members.length, texts)]),
   ]
 }
 

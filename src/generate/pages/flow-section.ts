@@ -28,9 +28,6 @@ const MIN_CROSSINGS = 3
 const MAX_CALL = 48
 /** Files whose name says nothing without that of their folder. */
 const NAMELESS = /^(?:__init__|client|common|helpers?|index|lib|main|mod|server|types|utils?)\./
-const NOTE =
-  'Each arrow is a resolved call, and what is evaluated first comes first: arguments before the call that they are for. Only the most telling calls are here. Left out are those that deal with errors, and those in functions that are made here and run elsewhere; what comes after an early exit happens where that is not taken.'
-const BROKEN = ' A broken arrow is a call in a branch or in a loop.'
 
 /** The flows that start in a module, or nothing. */
 export function flowsSection(writing: Writing, draft: Draft, module: Module): RootContent[] {
@@ -43,38 +40,39 @@ export function flowsSummary(writing: Writing, draft: Draft): RootContent[] {
 }
 
 function sectionOf(writing: Writing, draft: Draft, flows: readonly Flow[]): RootContent[] {
+  const words = writing.texts.flows
   if (flows.length === 0) return []
   const blocks = flows.flatMap((flow) => blocksOf(writing, draft, flow))
   const isBroken = blocks.some((block) => block.type === 'code' && block.value.includes(' -.-> '))
-  return [heading(2, 'Key flows'), paragraph(NOTE, isBroken ? BROKEN : ''), ...blocks]
+  return [heading(2, words.title), paragraph(words.note, isBroken ? words.broken : ''), ...blocks]
 }
 
 function blocksOf(writing: Writing, draft: Draft, { root }: Flow): RootContent[] {
-  const { analysis, survey } = writing
-  const { chart, boxes } = chartOf(survey, callsOf(analysis, survey), root)
+  const { analysis, survey, texts } = writing
+  const { chart, boxes } = chartOf(writing, callsOf(analysis, survey), root)
   const sentence = docSentence(root.component.doc)
   // There may be many, and each is called the same.
   const isMain = root.component.name === 'main'
   return [
-    heading(
-      3,
-      'What happens in ',
-      ...toEntry(root.component),
-      ...(isMain ? [' of ', ...toFile(root.component.file)] : []),
-    ),
+    heading(3, ...texts.flows.happensIn(toEntry(root.component), isMain ? toFile(root.component.file) : null)),
     ...(sentence === null ? [] : [paragraph(...sentence)]),
-    ...diagramBlocks(draft, chart, boxes),
+    ...diagramBlocks(writing, draft, chart, boxes),
     listOf(writing, root.steps),
   ]
 }
 
 /** The calls as a tree of lists. Its depth is bounded by that of flows. */
 function listOf(writing: Writing, steps: readonly Step[]): BlockContent {
+  const { texts } = writing
   return list(
     steps.map(({ component, site, steps: inner }): BlockContent[] => {
       const sentence = docSentence(component.doc)
-      const when = site !== null && (site.isBranch || site.isLoop) ? ` (${wordsOf(site)})` : ''
-      const line = paragraph(...toNamesake(writing, component), when, ...(sentence === null ? [] : [': ', ...sentence]))
+      const when = site !== null && (site.isBranch || site.isLoop) ? ` (${wordsOf(site, texts.flows)})` : ''
+      const line = paragraph(
+        ...toNamesake(writing, component),
+        when,
+        ...(sentence === null ? [] : [texts.colon, ...sentence]),
+      )
       return inner.length === 0 ? [line] : [line, listOf(writing, inner)]
     }),
     true,
@@ -82,7 +80,11 @@ function listOf(writing: Writing, steps: readonly Step[]): BlockContent {
 }
 
 /** The drawing, and for each box a link to what it stands for. */
-function chartOf(survey: Survey, { constructors }: Calls, root: Step): { chart: CallChart; boxes: Inline[][] } {
+function chartOf(
+  { survey, texts }: Writing,
+  { constructors }: Calls,
+  root: Step,
+): { chart: CallChart; boxes: Inline[][] } {
   const messages = messagesOf(root, constructors)
   const components = [root, ...stepsBelow(root)].map(({ component }) => component)
   const participants = new Map<string, Participant & { components: string[]; link: Inline[] }>()
@@ -101,7 +103,7 @@ function chartOf(survey: Survey, { constructors }: Calls, root: Step): { chart: 
   // Where most calls stay inside of one, a tree shows more.
   if (isBetween && crossings * 2 >= arrows.length) {
     const all = [...participants.values()]
-    return { chart: drawSequence(all, messages), boxes: all.map(({ link }) => link) }
+    return { chart: drawSequence(all, messages, texts.flows), boxes: all.map(({ link }) => link) }
   }
   const boxes = components.map((component): Participant => {
     const { id } = component

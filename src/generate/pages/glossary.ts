@@ -6,7 +6,6 @@ import { type Component, compareText } from '#generate/model.ts'
 import { heading, type Inline, refLink, table } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { isMain, placesOf } from './survey.ts'
-import { count } from './words.ts'
 import { docSentence, isPublic, toEntry, type Writing } from './writing.ts'
 
 const MAX_TYPES = 12
@@ -16,7 +15,7 @@ const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait
 
 /** The most central public types, by name; nothing where there are hardly any. */
 export function glossary(writing: Writing): RootContent[] {
-  const { survey } = writing
+  const { survey, texts } = writing
   const types = [...survey.components.values()].filter(
     (component) =>
       component.parent === null &&
@@ -37,14 +36,12 @@ export function glossary(writing: Writing): RootContent[] {
     const module = survey.leaves.get(component.file)
     return [
       toEntry(component),
-      docSentence(component.doc) ?? [
-        `${component.kind} of `,
-        ...(module ? [refLink(refTo.module(module.id), module.title)] : []),
-      ],
-      [count(placesOf(component, survey).length)],
+      docSentence(component.doc) ??
+        texts.types.kindOf(component.kind, module ? [refLink(refTo.module(module.id), module.title)] : []),
+      [texts.count(placesOf(component, survey).length)],
     ]
   })
-  return [heading(2, 'Central types'), table(['type', 'what it is', 'used in places'], rows, [null, null, 'right'])]
+  return [heading(2, texts.types.glossary), table([...texts.types.glossaryHeads], rows, [null, null, 'right'])]
 }
 
 /** Of types of one name in one folder, which are parts of one or written once for each system, the one that most places use. */

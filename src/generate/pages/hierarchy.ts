@@ -9,7 +9,8 @@ import type { Draft } from './draft.ts'
 import { drawHierarchy, type TypeArrow, type TypeBox } from './mermaid-types.ts'
 import { toNamesake } from './namesakes.ts'
 import { isCode, isConfident, type Survey } from './survey.ts'
-import { count, few, plural } from './words.ts'
+import type { Texts } from './texts/texts.ts'
+import { few } from './words.ts'
 import type { Writing } from './writing.ts'
 
 interface Inheritance {
@@ -18,13 +19,6 @@ interface Inheritance {
   kind: 'extends' | 'implements'
 }
 
-/** Said of what is in the diagram. */
-const NOTES = {
-  both: 'An arrow leads from a type to what it extends, a broken one to what it implements.',
-  extends: 'An arrow leads from a type to what it extends.',
-  implements: 'An arrow leads from a type to what it implements.',
-  outside: ' Types with round ends are of other modules.',
-}
 const MIN_EDGES = 2
 const MAX_BOXES = 40
 /** Of more subtypes without subtypes of their own, the first are drawn and the rest are one box. */
@@ -39,34 +33,34 @@ const known = new WeakMap<Analysis, Map<string, Inheritance[]>>()
 
 /** The section, or nothing where fewer than two types inherit. */
 export function hierarchySection(writing: Writing, draft: Draft, module: Module): RootContent[] {
-  const { analysis, survey } = writing
+  const { analysis, survey, texts } = writing
   const own = new Set(module.files)
   const byFile = inheritancesOf(analysis, survey)
   const all = [...new Set(module.files.flatMap((path) => byFile.get(path) ?? []))]
   if (all.length < MIN_EDGES) return []
   const families = familiesOf(survey, all)
-  const { drawing, boxes } = chartOf(families, own)
+  const { drawing, boxes } = chartOf(texts, families, own)
   const items = families.slice(0, MAX_FOLDED).map(({ base, subs }): Inline[] => [
     ...toNamesake(writing, base),
-    ': ',
+    texts.colon,
     ...few(
       subs.map(({ sub }) => toNamesake(writing, sub)),
       MAX_LISTED,
+      texts,
     ),
   ])
   const rest = items.slice(MAX_FAMILIES)
   return [
-    heading(2, 'Type hierarchy'),
-    paragraph(noteOf(all, own)),
+    heading(2, texts.types.hierarchy),
+    paragraph(noteOf(texts, all, own)),
     ...diagramBlocks(
+      writing,
       draft,
       drawing,
       boxes.map(({ label, components }) => toType(writing, label, components)),
     ),
     list(items.slice(0, MAX_FAMILIES)),
-    ...(rest.length > 0
-      ? fold(`${plural(rest.length, 'more type')} that others extend or implement`, [list(rest)])
-      : []),
+    ...(rest.length > 0 ? fold(texts.types.moreBases(rest.length), [list(rest)]) : []),
   ]
 }
 
@@ -76,10 +70,10 @@ function toType(writing: Writing, label: string, components: readonly string[]):
   return only === undefined || components.length > 1 ? [label] : toNamesake(writing, only)
 }
 
-function noteOf(all: readonly Inheritance[], own: ReadonlySet<string>): string {
+function noteOf({ types }: Texts, all: readonly Inheritance[], own: ReadonlySet<string>): string {
   const kinds = [...new Set(all.map(({ kind }) => kind))]
   const isWithin = all.every(({ sub, base }) => own.has(sub.file) && own.has(base.file))
-  return `${NOTES[kinds.length === 1 && kinds[0] !== undefined ? kinds[0] : 'both']}${isWithin ? '' : NOTES.outside}`
+  return types.arrows[(kinds.length === 1 ? kinds[0] : undefined) ?? 'both'] + (isWithin ? '' : types.outside)
 }
 
 /** By file, for the files of both ends; without tests and examples. */
@@ -143,6 +137,7 @@ function labelsOf(families: readonly Family[]): Map<string, string> {
 
 /** As many families as there is room for, each whole or with its plain subtypes as one box. */
 function chartOf(
+  texts: Texts,
   families: readonly Family[],
   own: ReadonlySet<string>,
 ): { drawing: ReturnType<typeof drawHierarchy>; boxes: TypeBox[] } {
@@ -177,7 +172,7 @@ function chartOf(
       const label =
         rest.length === 1 && only !== undefined
           ? only.sub.name
-          : `${shown === 0 ? '' : 'and '}${count(rest.length)} ${shown === 0 ? 'types' : 'more'}`
+          : (shown === 0 ? texts.types.boxOfTypes : texts.types.boxOfMore)(rest.length)
       boxes.set(key, { key, label, components: rest.map(({ sub }) => sub.id), inside })
       arrows.push({ from: key, to: base.id, kind })
     }

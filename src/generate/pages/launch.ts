@@ -10,8 +10,9 @@ import { readPackageJson, readPyProject } from './manifest.ts'
 import { minor } from './purpose.ts'
 import { resolvePath } from './repository-path.ts'
 import { routesFacts } from './routes.ts'
-import { isMain, placesOf, type Survey } from './survey.ts'
-import { count, few, plural } from './words.ts'
+import { isMain, placesOf } from './survey.ts'
+import type { Texts } from './texts/texts.ts'
+import { few } from './words.ts'
 import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
 
 const MAX_ITEMS = 12
@@ -28,52 +29,33 @@ const LIBRARY_FILE =
   /^(?:(?:packages|crates|libs|modules)\/[^/]+\/)?(?:(?:src|lib)\/)?(?:[^/]+\/)?(?:index\.[cm]?[jt]sx?|__init__\.py|lib\.rs|mod\.ts)$/
 /** Commands, mains, library entries and what is most used; nothing when none is found. */
 export function whereItStarts(writing: Writing): RootContent[] {
-  const { survey, inventory } = writing
+  const { survey, inventory, texts } = writing
+  const words = texts.launch
   const items: Inline[][] = []
   const npm = readPackageJson(survey.files.get('package.json'))
   const python = readPyProject(survey.files.get('pyproject.toml'))
   for (const [command, target] of (npm?.bin ?? []).slice(0, MAX_ITEMS)) {
-    items.push([
-      'The command ',
-      code(command),
-      ' (',
-      ...file(writing, 'package.json'),
-      ') runs ',
-      ...pathOrCode(writing, target),
-      '.',
-    ])
+    items.push(words.command([code(command)], file(writing, 'package.json'), pathOrCode(writing, target)))
   }
   for (const [command, target] of (python?.scripts ?? []).slice(0, MAX_ITEMS)) {
-    items.push([
-      'The command ',
-      code(command),
-      ' (',
-      ...file(writing, 'pyproject.toml'),
-      ') runs ',
-      ...pythonTarget(writing, target),
-      '.',
-    ])
+    items.push(words.command([code(command)], file(writing, 'pyproject.toml'), pythonTarget(writing, target)))
   }
   items.push(...programs(writing))
   if (npm !== null && (npm.mains.length > 0 || npm.exports.length > 0)) {
     const parts = npm.mains.map(([key, target]): Inline[] => [`${key} `, ...pathOrCode(writing, target)])
     if (npm.exports.length > 0)
-      parts.push([
-        `exports ${count(npm.exports.length)} paths: `,
-        ...few(
-          npm.exports.map((key) => [code(key)]),
-          8,
+      parts.push(
+        words.exports(
+          npm.exports.length,
+          few(
+            npm.exports.map((key) => [code(key)]),
+            8,
+            texts,
+          ),
         ),
-      ])
-    items.push([
-      'As a package ',
-      ...(npm.name === null ? [] : [code(npm.name), ' ']),
-      '(',
-      ...file(writing, 'package.json'),
-      '): ',
-      ...join(parts, ', '),
-      '.',
-    ])
+      )
+    const name = npm.name === null ? null : [code(npm.name)]
+    items.push(words.asPackage(name, file(writing, 'package.json'), join(parts, texts.comma)))
   }
   const entries = inventory.files.filter(({ path }) => LIBRARY_FILE.test(path) && isMain(path, survey))
   let shown = 0
@@ -92,24 +74,20 @@ export function whereItStarts(writing: Writing): RootContent[] {
     const names = namesOfEntry(path, survey)
     shown += names.length
     items.push([
-      'As a library: ',
-      ...toFile(path),
-      ...colon(docSentence(survey.fileDocs.get(path))),
-      ...(names.length === 0
-        ? []
-        : [` It shows ${plural(names.length, 'name')}; most used inside: `, ...mostUsedOf(survey, names), '.']),
+      ...words.library(toFile(path), docSentence(survey.fileDocs.get(path))),
+      ...(names.length === 0 ? [] : words.shows(names.length, mostUsedOf(writing, names))),
     ])
   }
   const routes = routesFacts(writing)
-  if (routes.length > 0) items.push(['Requests are routed in ', ...routes, '.'])
+  if (routes.length > 0) items.push(words.routed(routes))
   const used = shown > 0 ? [] : mostUsedOfFirst(writing)
   if (used.length > 0) items.push(used)
-  return items.length === 0 ? [] : [heading(2, 'Where it starts'), list(items)]
+  return items.length === 0 ? [] : [heading(2, words.title), list(items)]
 }
 
 /** Programs: those that manifests name, files that are called as programs are, and `main` in a class. */
 function programs(writing: Writing): Inline[][] {
-  const { analysis, inventory, survey } = writing
+  const { analysis, inventory, survey, texts } = writing
   const named = new Map<string, string>()
   const byId = new Map(analysis.artifacts.nodes.map((node) => [node.id, node]))
   for (const { from, to, kind } of analysis.artifacts.edges) {
@@ -130,31 +108,29 @@ function programs(writing: Writing): Inline[][] {
   return [
     ...mains.map(({ path }): Inline[] => {
       const name = named.get(path)
-      const is = name === undefined ? ' is a program' : [' is the program ', code(name)]
-      return [...toFile(path), ...is, ...colon(docSentence(survey.fileDocs.get(path)))]
+      const sentence = docSentence(survey.fileDocs.get(path))
+      return texts.launch.program(toFile(path), name === undefined ? null : [code(name)], sentence)
     }),
     // With many, they are beside what the repository is about.
-    ...(classes.length > MAX_CLASSES ? [] : classes).map((main): Inline[] => [
-      ...toEntry(main),
-      ' in ',
-      ...toFile(main.file),
-      ' is a program.',
-    ]),
+    ...(classes.length > MAX_CLASSES ? [] : classes).map((main) =>
+      texts.launch.mainIn(toEntry(main), toFile(main.file)),
+    ),
   ].slice(0, MAX_PROGRAMS)
 }
 
 /** The first of some components by the places that use them, which are told. */
-function mostUsedOf(survey: Survey, components: readonly Component[]): Inline[] {
+function mostUsedOf({ survey, texts }: Writing, components: readonly Component[]): Inline[] {
   const items = components
     .map((component) => ({ component, places: placesOf(component, survey).length }))
     .sort((a, b) => b.places - a.places || compareText(a.component.id, b.component.id))
     .slice(0, MAX_CENTRAL)
-    .map(({ component, places }): Inline[] => [...toEntry(component), ` (${plural(places, 'place')})`])
-  return join(items, ', ')
+    .map(({ component, places }): Inline[] => [...toEntry(component), ` (${texts.places(places)})`])
+  return join(items, texts.comma)
 }
 
 /** What most places use of the module that comes first, where no file of it says what it shows. */
-function mostUsedOfFirst({ root, survey }: Writing): Inline[] {
+function mostUsedOfFirst(writing: Writing): Inline[] {
+  const { root, survey, texts } = writing
   const [first] = root.children
   if (first === undefined || first.isBeside === true) return []
   const found = (survey.codeIn.get(first) ?? [])
@@ -164,58 +140,52 @@ function mostUsedOfFirst({ root, survey }: Writing): Inline[] {
   const names = new Map(found.map((component) => [component.qualifiedName, component]))
   return names.size < 2
     ? []
-    : [
-        'Most used of ',
-        refLink(refTo.module(first.id), first.title),
-        ': ',
-        ...mostUsedOf(survey, [...names.values()]),
-        '.',
-      ]
+    : texts.launch.mostUsedOf([refLink(refTo.module(first.id), first.title)], mostUsedOf(writing, [...names.values()]))
 }
 
 /** Commands, tools, workflows and images, each with the file that says so. */
 export function howToBuild(writing: Writing): RootContent[] {
-  const { survey, inventory } = writing
+  const { survey, inventory, texts } = writing
   const items = offersOf(writing).map(({ path, commands }): Inline[] => {
     const shown = commands.map(({ line, runs = '', words = '' }): Inline[] => [
       code(line),
       ...(runs === '' ? [] : [' (', code(shorten(runs)), ')']),
       ...(words === '' ? [] : [` (${words})`]),
     ])
-    return [...file(writing, path), ': ', ...few(shown, MAX_COMMANDS)]
+    return [...file(writing, path), texts.colon, ...few(shown, MAX_COMMANDS, texts)]
   })
   const python = readPyProject(survey.files.get('pyproject.toml'))
   if (python !== null && python.tools.length > 0) {
-    items.push([
-      ...file(writing, 'pyproject.toml'),
-      ' configures ',
-      ...few(
-        python.tools.map((name) => [code(name)]),
-        MAX_COMMANDS,
-      ),
-    ])
+    const tools = few(
+      python.tools.map((name) => [code(name)]),
+      MAX_COMMANDS,
+      texts,
+    )
+    items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
   }
   const ci = inventory.files.filter(({ path, role }) => role === 'ci' && /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path))
   if (ci.length > 0)
     items.push([
-      refLink(refTo.page('continuous-integration.md'), 'Continuous integration'),
-      ': ',
+      refLink(refTo.page('continuous-integration.md'), texts.ci.title),
+      texts.colon,
       ...few(
         ci.map((next) => [...file(writing, next.path), ...workflowName(next)]),
         8,
+        texts,
       ),
     ])
   const images = inventory.files.filter((next) => next.role === 'container')
   if (images.length > 0)
     items.push([
-      refLink(refTo.page('images-and-services.md'), 'Containers'),
-      ': ',
+      refLink(refTo.page('images-and-services.md'), texts.artifacts.families['images-and-services'][0]),
+      texts.colon,
       ...few(
-        images.map((next) => [...file(writing, next.path), ...imageFacts(next)]),
+        images.map((next) => [...file(writing, next.path), ...imageFacts(texts, next)]),
         8,
+        texts,
       ),
     ])
-  return items.length === 0 ? [] : [heading(2, 'To build, run and test'), list(items)]
+  return items.length === 0 ? [] : [heading(2, texts.launch.build), list(items)]
 }
 
 function shorten(command: string): string {
@@ -240,14 +210,9 @@ function pythonTarget(writing: Writing, target: string): Inline[] {
   for (const path of writing.survey.leaves.keys()) {
     if (!tails.some((tail) => path === tail || path === `src/${tail}`)) continue
     const found = writing.survey.components.get(`${path}#${name.split('[')[0]?.trim() ?? ''}`)
-    if (found !== undefined) return [...toEntry(found), ' in ', ...toFile(path)]
+    if (found !== undefined) return writing.texts.launch.functionIn(toEntry(found), toFile(path))
   }
   return [code(target)]
-}
-
-/** What is said after a colon, else the end of the sentence. */
-function colon(sentence: Inline[] | null): Inline[] {
-  return sentence === null ? ['.'] : [': ', ...sentence]
 }
 
 function workflowName({ text }: SourceFile): Inline[] {
@@ -255,12 +220,12 @@ function workflowName({ text }: SourceFile): Inline[] {
   return name === undefined || name === '' ? [] : [` (${name})`]
 }
 
-function imageFacts({ text }: SourceFile): Inline[] {
+function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {
   const head = text?.slice(0, 20_000) ?? ''
   const from = /^FROM +(?:--\S+ +)?([^\s@]{1,120})/im.exec(head)?.[1]
   const ports = [...head.matchAll(/^EXPOSE +([\d/a-z ]{1,60}) *$/gim)].map((match) => match[1]?.trim() ?? '')
   const facts: Inline[][] = []
-  if (from !== undefined) facts.push(['from ', code(from)])
-  if (ports.length > 0) facts.push([`port ${ports.slice(0, 4).join(', ')}`])
-  return facts.length === 0 ? [] : [' (', ...join(facts, ', '), ')']
+  if (from !== undefined) facts.push(texts.launch.imageFrom([code(from)]))
+  if (ports.length > 0) facts.push([texts.launch.ports(ports.slice(0, 4).join(texts.comma))])
+  return facts.length === 0 ? [] : [' (', ...join(facts, texts.comma), ')']
 }

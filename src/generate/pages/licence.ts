@@ -32,20 +32,21 @@ const MAX_FILES = 4
 
 /** The licence and the files that hold it; `null` where neither a manifest nor a file says anything. */
 export function licenceFact(writing: Writing): Inline[] | null {
+  const { texts } = writing
   const files = writing.inventory.files.filter(({ path }) => LICENCE_FILE.test(path))
   const known = [...new Set(files.flatMap(({ text }) => licenceOf(text ?? '') ?? []))]
   const said = saidBy(writing.survey.files)
   const [only] = files
   const [first] = known
   if (only !== undefined && files.length === 1) {
-    const label = first ?? said ?? `licence: ${only.path}`
+    const label = first ?? said ?? texts.overview.licenceIn(only.path)
     return writing.sources.around(only.path, label)
   }
   // Of several, only a manifest says whether one may choose.
-  const name = known.length === 1 ? first : (said ?? known.join(', '))
+  const name = known.length === 1 ? first : (said ?? known.join(texts.comma))
   if (only === undefined) return said === undefined ? null : [said]
   const links = files.map(({ path }): Inline[] => writing.sources.around(path, code(path)))
-  return [name === '' || name === undefined ? 'licence' : name, ' (', ...few(links, MAX_FILES), ')']
+  return [name === '' || name === undefined ? texts.overview.licence : name, ' (', ...few(links, MAX_FILES, texts), ')']
 }
 
 /** What the first manifest says that says it in the form of SPDX. */

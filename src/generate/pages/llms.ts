@@ -1,9 +1,11 @@
 /** `llms.txt` and `llms-full.txt`, in the form of llmstxt.org: the set for readers that are programs. */
 
+import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import type { Inventory, Module, Page, Subject } from '#generate/model.ts'
 import { oneLine, plainText } from '#markdown/build.ts'
 import { introduction } from './readme.ts'
 import { filesOf, modulesOf } from './survey.ts'
+import { textsIn } from './texts/texts-in.ts'
 import { firstSentence } from './words.ts'
 
 export interface LlmsInput {
@@ -11,6 +13,8 @@ export interface LlmsInput {
   inventory: Inventory
   root: Module
   pages: readonly Page[]
+  /** Of the pages; English when absent. */
+  language?: string | undefined
   /** Given when the set keeps the text of the files. */
   kept?: unknown
 }
@@ -18,13 +22,14 @@ export interface LlmsInput {
 /** A title, a summary, lists of links. */
 export function llmsText(input: LlmsInput): string {
   const { inventory, root, pages } = input
+  const { colon, llms: words } = textsIn(input.language ?? DEFAULT_LANGUAGE)
+  const titles = new Map(pages.filter(({ about }) => about === 'module').map(({ module, title }) => [module, title]))
   const modules = new Map(modulesOf(root).map((module) => [module.id, module]))
   const noteOf = ({ about, module }: Page): string => {
     const owner = module === null ? undefined : modules.get(module)
-    if (owner === undefined) return about === 'overview' ? ': overview' : ''
-    if (about === 'file') return `: file of ${plain(owner.title)}`
-    const files = filesOf(owner).length
-    return `: ${files} ${files === 1 ? 'file' : 'files'}`
+    if (owner === undefined) return about === 'overview' ? colon + words.overview : ''
+    if (about === 'file') return colon + words.fileOf(plain(titles.get(module) ?? owner.title))
+    return colon + words.files(filesOf(owner).length)
   }
   const lineOf = (page: Page): string => `- [${plain(page.title)}](${page.file})${noteOf(page)}`
   const lines = pages.filter((page) => page.about !== 'symbols').map(lineOf)
@@ -32,21 +37,19 @@ export function llmsText(input: LlmsInput): string {
   return [
     ...headOf(input),
     '',
-    `Written from the code of commit ${inventory.commit}. Links below are Markdown; over HTTP ask for them with \`Accept: text/markdown\` or \`?format=md\`.${input.kept === undefined ? '' : ' Links to `source/` lead to lines of files; ask for them with `Accept: text/plain` or `?format=text`.'}`,
+    words.intro(inventory.commit, input.kept !== undefined),
     '',
-    '## Docs',
+    `## ${words.docs}`,
     '',
     ...lines,
     '',
-    '## Optional',
+    `## ${words.optional}`,
     '',
     ...index,
-    '- [All pages in one file](llms-full.txt)',
-    '- [Every symbol with its file, lines and page](index.json)',
-    '- [The graph of files, symbols and references](graph.json)',
-    ...(input.kept === undefined
-      ? []
-      : ['- [The files of the repository in this set: each is at `source/` and its name](sources.json)']),
+    `- [${words.all}](llms-full.txt)`,
+    `- [${words.index}](index.json)`,
+    `- [${words.graph}](graph.json)`,
+    ...(input.kept === undefined ? [] : [`- [${words.sources}](sources.json)`]),
     '',
   ].join('\n')
 }

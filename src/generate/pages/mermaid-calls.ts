@@ -32,8 +32,15 @@ export interface Participant {
   components: readonly string[]
 }
 
+/** When calls happen that may be passed over, or that happen again and again. */
+export type FrameWords = Readonly<Record<'sometimes' | 'repeated' | 'repeatedSometimes', string>>
+
 /** @param messages - In order; both ends are components of participants. */
-export function drawSequence(participants: readonly Participant[], messages: readonly Message[]): CallChart {
+export function drawSequence(
+  participants: readonly Participant[],
+  messages: readonly Message[],
+  words: FrameWords,
+): CallChart {
   const ids = new Map<string, string>()
   const nodes: Record<string, readonly string[]> = {}
   const lines = ['sequenceDiagram']
@@ -50,7 +57,7 @@ export function drawSequence(participants: readonly Participant[], messages: rea
     const enter = (frame: CallFrame | null): void => {
       if (open?.key === frame?.key) return
       if (open !== null) lines.push('  end')
-      if (frame !== null) lines.push(`  ${frame.isLoop ? 'loop' : 'opt'} ${wordsOf(frame)}`)
+      if (frame !== null) lines.push(`  ${frame.isLoop ? 'loop' : 'opt'} ${wordsOf(frame, words)}`)
       open = frame
     }
     for (const { from, to, label, frame = null, below = [] } of level) {
@@ -67,9 +74,9 @@ export function drawSequence(participants: readonly Participant[], messages: rea
 }
 
 /** When a call happens. */
-export function wordsOf({ isBranch, isLoop }: Pick<CallFrame, 'isBranch' | 'isLoop'>): string {
-  if (!isLoop) return 'in some cases'
-  return isBranch ? 'again and again, in some cases' : 'again and again'
+export function wordsOf({ isBranch, isLoop }: Pick<CallFrame, 'isBranch' | 'isLoop'>, words: FrameWords): string {
+  if (!isLoop) return words.sometimes
+  return isBranch ? words.repeatedSometimes : words.repeated
 }
 
 /**

@@ -19,7 +19,7 @@ import { chartOf, moduleRelations, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
 import { sizeOf } from './settle.ts'
 import { isTest } from './survey.ts'
-import { count, few, languageName, plural } from './words.ts'
+import { few, languageName } from './words.ts'
 import { docSentence, toEntry, toFile, type Writing, within } from './writing.ts'
 
 const MAX_LISTED = 500
@@ -75,10 +75,9 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
   const boxes = chart.boxes.map(({ key, label, files: [path] }): Inline[] => [
     refLink(key, path !== undefined && key === refTo.file(path) ? code(label) : label),
   ])
-  draft.blocks.push(...diagramBlocks(draft, chart, boxes))
+  draft.blocks.push(...diagramBlocks(writing, draft, chart, boxes))
   if (chart.drawn < chart.total) {
-    const words = `Drawn are ${count(chart.drawn)} of ${count(chart.total)} connections, the heaviest first; left out is what would crowd the diagram or what two others make up.`
-    draft.blocks.push(paragraph(words))
+    draft.blocks.push(paragraph(writing.texts.module.drawn(chart.drawn, chart.total)))
   }
   return true
 }
@@ -93,29 +92,32 @@ export function moduleTable(writing: Writing, modules: readonly Module[]): RootC
       start.flatMap(({ component }) => toEntry(component)),
     ]
   })
-  return table(['module', 'what it holds', 'start with'], rows)
+  return table([...writing.texts.module.heads], rows)
 }
 
 function factsOf(writing: Writing, module: Module): Inline[][] {
+  const { texts } = writing
   const files = (writing.survey.filesIn.get(module) ?? []).flatMap((path) => writing.survey.files.get(path) ?? [])
   const lines = files.reduce((sum, file) => sum + file.lines, 0)
-  const languages = [...new Set(files.flatMap((file) => file.language ?? []))].map(languageName)
+  const languages = [...new Set(files.flatMap((file) => file.language ?? []))].map((one) => languageName(one, texts))
   const folder = module.path === '' || module.path === module.title ? [] : [[code(`${module.path}/`)]]
   return [
     ...folder,
-    [`${plural(files.length, 'file')}, ${plural(lines, 'line')}`],
-    ...(languages.length > 0 ? [[languages.join(', ')]] : []),
+    [`${texts.files(files.length)}${texts.comma}${texts.lines(lines)}`],
+    ...(languages.length > 0 ? [[languages.join(texts.comma)]] : []),
   ]
 }
 
 function writeChildren(writing: Writing, draft: Draft, module: Module): void {
-  draft.blocks.push(heading(2, 'Modules'), moduleTable(writing, module.children))
+  const words = writing.texts.module
+  draft.blocks.push(heading(2, words.children), moduleTable(writing, module.children))
   const used = mostUsedFacts(writing, writing.survey.filesIn.get(module) ?? [], 10)
-  if (used.length > 0) draft.blocks.push(heading(2, 'Most used'), paragraph(...used))
+  if (used.length > 0) draft.blocks.push(heading(2, words.mostUsed), paragraph(...used))
 }
 
 function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Purpose | null): Draft[] {
   const { survey } = writing
+  const words = writing.texts.module
   const role = (path: string): string => survey.files.get(path)?.role ?? 'code'
   const rank = (path: string): number => (HEAD.test(within(module.path, path)) ? 0 : 1)
   const code = (survey.codeIn.get(module) ?? []).toSorted((a, b) => rank(a) - rank(b))
@@ -125,34 +127,34 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   const own = sections.filter(({ isOwn }) => isOwn)
   if (described.length > 2 || own.length > 0) {
     const used = mostUsedFacts(writing, described, 8)
-    if (used.length > 0) draft.blocks.push(paragraph('Most used, with the number of places: ', ...used))
+    if (used.length > 0) draft.blocks.push(paragraph(...words.mostUsedInPlaces(used)))
     const rows = described
       .slice(0, MAX_ROWS)
       .map((path): Inline[][] => [toFile(path, within(module.path, path)), fileHoldings(writing, path)])
-    draft.blocks.push(heading(2, 'Files'), table(['file', 'what it holds'], rows))
+    draft.blocks.push(heading(2, words.files), table([...words.fileHeads], rows))
     const left = described.slice(MAX_ROWS)
     if (left.length > 0) {
       const items = left.map((path): Inline[] => toFile(path, within(module.path, path)))
-      draft.blocks.push(...fold(`And ${plural(left.length, 'more file')}`, [list(items)]))
+      draft.blocks.push(...fold(words.moreFiles(left.length), [list(items)]))
     }
   }
   draft.blocks.push(...flowsSection(writing, draft, module), ...hierarchySection(writing, draft, module))
   draft.blocks.push(...routesSection(writing, module), ...environmentSection(writing, module))
   for (const section of sections) if (!section.isOwn) append(draft, section.draft)
   draft.blocks.push(...testsSection(writing, module))
-  writeCompact(writing, draft, module, 'Other files', silent)
+  writeCompact(writing, draft, module, words.otherFiles, silent)
   writeCompact(
     writing,
     draft,
     module,
-    'Examples',
+    words.examples,
     module.files.filter((path) => role(path) === 'example'),
   )
   writeCompact(
     writing,
     draft,
     module,
-    'Tests',
+    words.tests,
     module.files.filter((path) => role(path) === 'test'),
   )
   return own.map(({ path, page, ...section }) =>
@@ -212,10 +214,11 @@ function testsSection(writing: Writing, module: Module): RootContent[] {
   const own = new Set(module.files)
   const items = tests.map((path) => compactLine(writing, module, path, own))
   const left = items.slice(MAX_TESTS)
+  const words = writing.texts.module
   return [
-    heading(2, 'Tested by'),
+    heading(2, words.testedBy),
     list(items.slice(0, MAX_TESTS)),
-    ...(left.length === 0 ? [] : fold(`${plural(left.length, 'more test file')}`, [list(left.slice(0, MAX_LISTED))])),
+    ...(left.length === 0 ? [] : fold(words.moreTestFiles(left.length), [list(left.slice(0, MAX_LISTED))])),
   ]
 }
 
@@ -225,27 +228,26 @@ function writeCompact(writing: Writing, draft: Draft, module: Module, title: str
   const home = heading(2, title)
   const items = paths.map((path) => compactLine(writing, module, path))
   draft.blocks.push(home, list(items.slice(0, MAX_LISTED)))
-  if (items.length > MAX_LISTED) draft.blocks.push(paragraph(`And ${count(items.length - MAX_LISTED)} more.`))
+  if (items.length > MAX_LISTED) draft.blocks.push(paragraph(writing.texts.more(items.length - MAX_LISTED)))
   for (const path of paths) settleFile(writing, draft, path, home)
 }
 
 /** @param own - Of what it uses or tests, only these files are named. */
 function compactLine(writing: Writing, module: Module, path: string, own?: ReadonlySet<string>): Inline[] {
-  const { survey, sources } = writing
+  const { survey, sources, texts } = writing
   const file = survey.files.get(path)
   const targets = [...(survey.links.get(path) ?? [])]
     .filter(([to]) => !isTest(to, survey) && (own === undefined || own.has(to)))
     .sort((a, b) => b[1] - a[1])
     .map(([to]) => toFile(to, own === undefined ? to : within(module.path, to)))
   const sentence = docSentence(survey.fileDocs.get(path))
-  const verb = isTest(path, survey) ? 'tests' : 'uses'
+  const names = few(targets, 40, texts)
+  const behind = sentence === null ? texts.module.fileUses : texts.module.fileAlsoUses
   return [
     ...sources.file(path, within(module.path, path)),
-    ` (${plural(file?.lines ?? 0, 'line')})`,
-    ...(sentence === null ? [] : [': ', ...sentence]),
-    ...(targets.length === 0
-      ? []
-      : [sentence === null ? `: ${verb} ` : ` ${verb === 'tests' ? 'Tests' : 'Uses'} `, ...few(targets, 40)]),
+    ` (${texts.lines(file?.lines ?? 0)})`,
+    ...(sentence === null ? [] : [texts.colon, ...sentence]),
+    ...(targets.length === 0 ? [] : behind(names, isTest(path, survey))),
   ]
 }
 

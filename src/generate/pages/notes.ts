@@ -13,7 +13,6 @@ export function notesOf(writing: Writing, notes: readonly SteeringNote[] | undef
   return (notes ?? []).slice(0, MAX_NOTES).flatMap(({ content, author, from }): RootContent[] => {
     const blocks = docBlocks(writing, content, from, MAX_CHARS)
     if (blocks.length === 0) return []
-    const by = author === null ? [] : [`${author}, `]
-    return [...blocks, paragraph('Note from ', ...by, ...writing.sources.file(from), '.')]
+    return [...blocks, paragraph(...writing.texts.module.note(author, writing.sources.file(from)))]
   })
 }

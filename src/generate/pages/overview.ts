@@ -18,7 +18,8 @@ import { readingOrder } from './reading-order.ts'
 import { introduction } from './readme.ts'
 import { stack } from './stack.ts'
 import { isCode } from './survey.ts'
-import { count, few, languageName, plural, size } from './words.ts'
+import { capital } from './texts/say.ts'
+import { few, languageName } from './words.ts'
 import { docBlocks, toFile, type Writing } from './writing.ts'
 
 const MAX_LISTED = 12
@@ -32,7 +33,7 @@ const MAX_DOCUMENTS = 12
 
 /** @param extra - The pages that are about no module. */
 export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft {
-  const { subject, root, inventory } = writing
+  const { subject, root, inventory, texts } = writing
   const draft = newDraft('overview.md', subject.name, null, 'overview')
   draft.homes.set(refTo.module(root.id), null)
   draft.blocks.push(
@@ -43,7 +44,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   draft.blocks.push(paragraph(...join(factsOf(writing), ' · ')))
   draft.blocks.push(...notesOf(writing, subject.notes))
   if (root.children.length > 0) {
-    draft.blocks.push(heading(2, 'At a glance'))
+    draft.blocks.push(heading(2, texts.overview.glance))
     writeChart(writing, draft, root)
     draft.blocks.push(moduleTable(writing, root.children))
   }
@@ -55,9 +56,9 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
     ...stack(writing),
     ...environmentSummary(writing),
   )
-  draft.blocks.push(...toRead(writing), ...glossary(writing), ...documents(writing), ...furtherPages(extra))
+  draft.blocks.push(...toRead(writing), ...glossary(writing), ...documents(writing), ...furtherPages(writing, extra))
   if (inventory.files.length > 0) draft.blocks.push(...files(writing))
-  else draft.blocks.push(paragraph('The commit holds no files.'))
+  else draft.blocks.push(paragraph(texts.overview.noFiles))
   return draft
 }
 
@@ -89,26 +90,25 @@ function readmesOf(files: readonly SourceFile[]): SourceFile[] {
 }
 
 function factsOf(writing: Writing): Inline[][] {
-  const { inventory, subject, ref, commitSubject } = writing
+  const { inventory, subject, ref, commitSubject, texts } = writing
   const languages = byLanguage(ownFiles(inventory.files).filter((file) => !NOT_CODE.test(file.language ?? '')))
   const total = languages.reduce((sum, row) => sum + row.lines, 0)
   const licence = licenceFact(writing)
   const date = inventory.committedAt.slice(0, 10)
-  const message = commitSubject === '' ? '' : ` (“${shorten(commitSubject)}”)`
   return [
     ...languages
       .filter((row) => row.lines >= total * MIN_SHARE)
       .slice(0, 3)
       .map((row): Inline[] => [
-        `${languageName(row.language)}, ${plural(row.files, 'file')}, ${plural(row.lines, 'line')}`,
+        [languageName(row.language, texts), texts.files(row.files), texts.lines(row.lines)].join(texts.comma),
       ]),
     ...(licence === null ? [] : [licence]),
-    [
-      'commit ',
-      code(inventory.commit.slice(0, 7)),
-      ...(ref === null ? [] : [' of ', code(ref)]),
-      `, ${date}${message}`,
-    ],
+    texts.overview.commit(
+      [code(inventory.commit.slice(0, 7))],
+      ref === null ? null : [code(ref)],
+      date,
+      shorten(commitSubject),
+    ),
     ...(/^https?:/.test(subject.repoUrl) ? [[link(subject.repoUrl, subject.fullName)]] : []),
   ]
 }
@@ -119,32 +119,28 @@ function ownFiles(files: readonly SourceFile[]): SourceFile[] {
 }
 
 function toRead(writing: Writing): RootContent[] {
-  const { survey } = writing
+  const { survey, texts } = writing
   const codeOf = (paths: Iterable<string> = []): number =>
     [...paths].filter((path) => isCode(survey.files.get(path))).length
   const standing = (path: string): string => {
     const users = codeOf(survey.linksTo.get(path)?.keys())
     return users > 0
-      ? `used by ${plural(users, 'file')}`
-      : `uses ${plural(codeOf(survey.links.get(path)?.keys()), 'file')}`
+      ? texts.overview.usedByFiles(users)
+      : texts.overview.usesFiles(codeOf(survey.links.get(path)?.keys()))
   }
   const items = readingOrder(survey).map((path): Inline[] => [
     ...toFile(path),
-    ` (${plural(survey.files.get(path)?.lines ?? 0, 'line')}, ${standing(path)}): `,
+    ` (${texts.lines(survey.files.get(path)?.lines ?? 0)}${texts.comma}${standing(path)})${texts.colon}`,
     ...fileHoldings(writing, path),
   ])
   if (items.length < 2) return []
-  return [
-    heading(2, 'To read it in order'),
-    paragraph('The files that most others build on and those where they meet, each after those it uses itself:'),
-    list(items, true),
-  ]
+  return [heading(2, texts.overview.readingTitle), paragraph(texts.overview.reading), list(items, true)]
 }
 
 /** Where the rest is that is not in a module. */
-function furtherPages(extra: readonly Draft[]): RootContent[] {
+function furtherPages({ texts }: Writing, extra: readonly Draft[]): RootContent[] {
   const items = extra.map(({ file, title }): Inline[] => [refLink(refTo.page(file), title)])
-  return items.length === 0 ? [] : [heading(2, 'More pages'), list(items)]
+  return items.length === 0 ? [] : [heading(2, texts.overview.further), list(items)]
 }
 
 function documents(writing: Writing): RootContent[] {
@@ -157,11 +153,15 @@ function documents(writing: Writing): RootContent[] {
   )
   const depth = (file: SourceFile): number => file.path.split('/').length + (/^README/i.test(file.path) ? -1 : 0)
   const sorted = found.sort((a, b) => depth(a) - depth(b)).map((file) => writing.sources.file(file.path))
-  return sorted.length === 0 ? [] : [heading(2, 'Its own documents'), paragraph(...few(sorted, MAX_DOCUMENTS))]
+  const { texts } = writing
+  return sorted.length === 0
+    ? []
+    : [heading(2, texts.overview.documents), paragraph(...few(sorted, MAX_DOCUMENTS, texts))]
 }
 
 function files(writing: Writing): RootContent[] {
-  const { inventory, analysis, sources } = writing
+  const { inventory, analysis, sources, texts } = writing
+  const words = texts.overview
   const analysed = new Set(
     analysis.reports.filter((report) => report.engine !== 'listed').map((report) => report.language),
   )
@@ -169,21 +169,23 @@ function files(writing: Writing): RootContent[] {
   const rows = languages
     .slice(0, MAX_LANGUAGES)
     .map((row): Inline[][] => [
-      [row.language === '' ? 'other' : languageName(row.language)],
-      [count(row.files)],
-      [count(row.lines)],
-      [size(row.bytes)],
-      [analysed.has(row.language) ? 'yes' : ''],
+      [row.language === '' ? texts.other : languageName(row.language, texts)],
+      [texts.count(row.files)],
+      [texts.count(row.lines)],
+      [texts.size(row.bytes)],
+      [analysed.has(row.language) ? words.yes : ''],
     ])
   const blocks: RootContent[] = [
-    heading(2, 'Files'),
-    table(['language', 'files', 'lines', 'size', 'analysed'], rows, [null, 'right', 'right', 'right', null]),
+    heading(2, words.files),
+    table([...words.fileHeads], rows, [null, 'right', 'right', 'right', null]),
   ]
   if (languages.length > MAX_LANGUAGES) {
     const rest = languages
       .slice(MAX_LANGUAGES)
-      .map((row): Inline[] => [`${languageName(row.language || 'other')} (${count(row.files)})`])
-    blocks.push(paragraph('Also: ', ...few(rest, 30)))
+      .map((row): Inline[] => [
+        `${row.language === '' ? capital(texts.other) : languageName(row.language, texts)} (${texts.count(row.files)})`,
+      ])
+    blocks.push(paragraph(...words.also(few(rest, 30, texts))))
   }
   const listed = inventory.files
     .filter(
@@ -197,34 +199,29 @@ function files(writing: Writing): RootContent[] {
   if (listed.length > 0) {
     const items = listed
       .slice(0, MAX_LISTED)
-      .map((file): Inline[] => [...sources.file(file.path), ` (${size(file.bytes)})`])
-    const more = listed.length > MAX_LISTED ? [`and ${plural(listed.length - MAX_LISTED, 'smaller one')}`] : []
-    blocks.push(
-      paragraph(
-        'Not analysed, the largest first: ',
-        ...join([...items, ...(more.length > 0 ? [more] : [])], ', '),
-        '.',
-      ),
-    )
+      .map((file): Inline[] => [...sources.file(file.path), ` (${texts.size(file.bytes)})`])
+    const more = listed.length > MAX_LISTED ? [[words.smaller(listed.length - MAX_LISTED)]] : []
+    blocks.push(paragraph(...words.notAnalysed(join([...items, ...more], texts.comma))))
   }
   const left = leftOut(writing)
-  if (left.length > 0) blocks.push(paragraph('Left out: ', ...join(left, ', '), '.'))
+  if (left.length > 0) blocks.push(paragraph(...words.leftOut(join(left, texts.comma))))
   return blocks
 }
 
-function leftOut({ inventory, analysis }: Writing): Inline[][] {
+function leftOut({ inventory, analysis, texts }: Writing): Inline[][] {
+  const words = texts.overview
   const result: Inline[][] = []
   const generated = inventory.files.filter((file) => file.generated).length
   const vendored = inventory.files.filter((file) => file.vendored && !file.generated).length
   const failed = analysis.reports.reduce((sum, report) => sum + report.failed.length, 0)
-  if (generated > 0) result.push([`${plural(generated, 'generated file')}`])
-  if (vendored > 0) result.push([`${plural(vendored, 'vendored file')}`])
-  if (failed > 0) result.push([`parts of ${plural(failed, 'file')} that could not be parsed`])
+  if (generated > 0) result.push([words.generated(generated)])
+  if (vendored > 0) result.push([words.vendored(vendored)])
+  if (failed > 0) result.push([words.unparsed(failed)])
   if (inventory.skippedTotal > 0) {
-    const reasons = new Map<string, number>()
+    const reasons = new Map<keyof typeof words.reasons, number>()
     for (const { reason } of inventory.skipped) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
-    const names = [...reasons].map(([reason, number]): Inline[] => [`${count(number)} ${reason}`])
-    result.push([`${count(inventory.skippedTotal)} skipped (`, ...join(names, ', '), ')'])
+    const names = [...reasons].map(([reason, number]): Inline[] => [`${texts.count(number)} ${words.reasons[reason]}`])
+    result.push(words.skipped(inventory.skippedTotal, join(names, texts.comma)))
   }
   return result
 }

@@ -1,5 +1,6 @@
 /** All pages of a set. Pure: the same input gives the same bytes. */
 
+import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import {
   type Analysis,
   compareText,
@@ -23,6 +24,8 @@ import { valueText } from './short-code.ts'
 import { type LinkTo, Sources } from './sources.ts'
 import { modulesOf, type Survey, survey } from './survey.ts'
 import { symbolPages } from './symbol-pages.ts'
+import type { Texts } from './texts/texts.ts'
+import { textsIn } from './texts/texts-in.ts'
 import { isPublic, type Writing } from './writing.ts'
 
 export interface PagesInput {
@@ -37,6 +40,8 @@ export interface PagesInput {
   root: Module
   /** What a model added, all of it checked. */
   prose?: Prose | undefined
+  /** In which pages are written, a BCP 47 tag; English where there are no texts for it. */
+  language?: string | undefined
 }
 
 export interface Written {
@@ -72,14 +77,16 @@ export function writePages(input: PagesInput): Written {
 }
 
 export function draftPages(input: PagesInput): Drafted {
-  const { inventory, analysis, root } = input
+  const { inventory, analysis } = input
+  const texts = textsIn(input.language ?? DEFAULT_LANGUAGE)
+  const root = titled(input.root, texts)
   const facts = survey(inventory, analysis, root)
   const sources = new Sources(input.link)
   const { subject, commitSubject, ref } = input
   const mentions = new Mentions(facts, analysis)
   const prose = input.prose ?? null
   const writing: Writing = {
-    ...{ subject, commitSubject, ref, inventory, analysis, root, survey: facts, sources, mentions, prose },
+    ...{ subject, commitSubject, ref, inventory, analysis, root, survey: facts, sources, mentions, texts, prose },
   }
   const written = new Map(
     modulesOf(root)
@@ -121,6 +128,14 @@ export function draftPages(input: PagesInput): Drafted {
     },
     written: () => ({ ...whole, sources: sources.list() }),
   }
+}
+
+/** The modules with the titles that pages show. */
+function titled(module: Module, texts: Texts): Module {
+  const { titles } = texts
+  if (titles === null) return module
+  const title = module.titleIn?.(titles) ?? module.title
+  return { ...module, title, children: module.children.map((child) => titled(child, texts)) }
 }
 
 /** The tree of the sidebar, with the pages of files below their module. The overview is not in it. */

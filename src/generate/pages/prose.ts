@@ -24,10 +24,10 @@ export function moduleProseSections(writing: Writing, draft: Draft, prose: Modul
   const { design, flow, pitfalls, diagram } = prose
   const works = [...paragraphs(writing, design), ...drawing(writing, draft, diagram)]
   return [
-    ...section(writing, 'How it works', works),
+    ...section(writing, writing.texts.prose.works, works),
     ...section(
       writing,
-      'Step by step',
+      writing.texts.prose.steps,
       flow.length === 0
         ? []
         : [
@@ -39,7 +39,7 @@ export function moduleProseSections(writing: Writing, draft: Draft, prose: Modul
     ),
     ...section(
       writing,
-      'Pitfalls',
+      writing.texts.prose.pitfalls,
       pitfalls.length === 0 ? [] : [list(pitfalls.map((claim) => wordsOf(writing, claim)))],
     ),
   ]
@@ -52,12 +52,15 @@ export function overviewProseSections(writing: Writing, draft: Draft): RootConte
   const { architecture, concepts, diagram } = prose
   const terms = concepts.map(({ name, refersTo, claim }): Inline[] => [
     nameOf(writing, name, refersTo),
-    ': ',
+    writing.texts.colon,
     ...wordsOf(writing, claim),
   ])
   return [
-    ...section(writing, 'Architecture', [...paragraphs(writing, architecture), ...drawing(writing, draft, diagram)]),
-    ...section(writing, 'Concepts', terms.length === 0 ? [] : [list(terms)]),
+    ...section(writing, writing.texts.prose.architecture, [
+      ...paragraphs(writing, architecture),
+      ...drawing(writing, draft, diagram),
+    ]),
+    ...section(writing, writing.texts.prose.concepts, terms.length === 0 ? [] : [list(terms)]),
   ]
 }
 
@@ -70,14 +73,14 @@ function paragraphs(writing: Writing, claims: readonly ProseClaim[]): RootConten
 }
 
 /** Who wrote what stands above. */
-function mark({ prose }: Writing): RootContent {
-  return paragraph(emphasis(`Written by ${prose?.models.join(', ') ?? ''} and checked against the code.`))
+function mark({ prose, texts }: Writing): RootContent {
+  return paragraph(emphasis(texts.prose.mark(prose?.models.join(', ') ?? '')))
 }
 
 function wordsOf(writing: Writing, { spans, evidence }: ProseClaim): Inline[] {
   const words = spans.map((span): Inline => ('text' in span ? span.text : nameOf(writing, span.code, span.refersTo)))
   const shown = evidence.slice(0, EVIDENCE_SHOWN).map((lines): Inline[] => evidenceLink(writing, lines))
-  return shown.length === 0 ? words : [...words, ' (', ...join(shown, ', '), ')']
+  return shown.length === 0 ? words : [...words, ' (', ...join(shown, writing.texts.comma), ')']
 }
 
 function nameOf({ survey, root }: Writing, name: string, refersTo: string | null): Inline {
@@ -104,8 +107,8 @@ function drawing(writing: Writing, draft: Draft, diagram: ProseDiagram | null): 
   const boxes = diagram.nodes.map(({ label, refersTo }): Inline[] => [nameOf(writing, label, refersTo)])
   const isMixed = diagram.edges.some(({ isInGraph }) => !isInGraph)
   return [
-    ...diagramBlocks(draft, chart, boxes),
-    ...(isMixed ? [paragraph(emphasis('Broken arrows are the model’s own words; the others are in the code.'))] : []),
+    ...diagramBlocks(writing, draft, chart, boxes),
+    ...(isMixed ? [paragraph(emphasis(writing.texts.prose.broken))] : []),
   ]
 }
 

@@ -7,7 +7,7 @@ import { refTo } from './draft.ts'
 import { namesOfEntry } from './entry-names.ts'
 import { introduction } from './readme.ts'
 import { isCode, isTest, placesOf, type Survey } from './survey.ts'
-import { count, few, firstSentence, plural } from './words.ts'
+import { few, firstSentence } from './words.ts'
 import { docBlocks, docSentence, toEntry, type Writing } from './writing.ts'
 
 /** Files whose comment speaks for their folder, the best first. */
@@ -74,22 +74,24 @@ export function isSentence(text: string): boolean {
 
 /** A cell that says what a module holds. */
 export function holdingsOf(writing: Writing, module: Module): Inline[] {
+  const { texts } = writing
   const own = purposeOf(writing, module)?.sentence
   if (own) return own
   if (module.children.length > 1) {
     const children = module.children.map((child): Inline[] => [refLink(refTo.module(child.id), child.title)])
-    return [`${plural(module.children.length, 'module')}: `, ...few(children, 6)]
+    return [texts.modules(module.children.length), texts.colon, ...few(children, 6, texts)]
   }
   const files = writing.survey.filesIn.get(module) ?? []
   const names = mostUsed(writing, files)
   const tests = files.filter((path) => isTest(path, writing.survey)).length
-  if (tests === files.length) return [plural(files.length, 'test file')]
-  const kinds = [plural(files.length - tests, 'file'), ...(tests > 0 ? [plural(tests, 'test file')] : [])].join(' and ')
-  return names.length === 0 ? [kinds] : [`${kinds}: `, ...namesWithSentence(names.map(({ component }) => component))]
+  if (tests === files.length) return [texts.testFiles(files.length)]
+  const kinds = tests > 0 ? texts.filesAndTests(files.length - tests, tests) : texts.files(files.length)
+  const components = names.map(({ component }) => component)
+  return names.length === 0 ? [kinds] : [kinds, texts.colon, ...namesWithSentence(writing, components)]
 }
 
 /** The first with what it is, where it says so, and the others by name; those of one name by their files as well. */
-function namesWithSentence(all: readonly Component[]): Inline[] {
+function namesWithSentence({ texts }: Writing, all: readonly Component[]): Inline[] {
   // What is written once for each system has one name in files of one name.
   const names = [
     ...new Map(all.toReversed().map((one) => [`${one.qualifiedName} ${nameOf(one.file)}`, one])).values(),
@@ -103,9 +105,14 @@ function namesWithSentence(all: readonly Component[]): Inline[] {
   }
   const [first] = names
   const sentence = docSentence(first?.doc)
-  if (first === undefined || sentence === null) return few(names.map(label), 5)
+  if (first === undefined || sentence === null) return few(names.map(label), 5, texts)
   const rest = names.slice(1).map(label)
-  return [...label(first), ': ', ...sentence, ...(rest.length === 0 ? [] : [' Also ', ...few(rest, 4), '.'])]
+  return [
+    ...label(first),
+    texts.colon,
+    ...sentence,
+    ...(rest.length === 0 ? [] : texts.module.alsoHolds(few(rest, 4, texts))),
+  ]
 }
 
 /** A cell that says what a file holds. */
@@ -113,11 +120,12 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   const own = docSentence(writing.survey.fileDocs.get(path))
   if (own !== null) return own
   const names = mostUsed(writing, [path]).map(({ component }) => component)
-  if (names.length > 0) return namesWithSentence(names)
+  if (names.length > 0) return namesWithSentence(writing, names)
+  const { texts } = writing
   const inside = (writing.survey.tops.get(path) ?? []).map(toEntry)
   return inside.length === 0
-    ? [plural(writing.survey.files.get(path)?.lines ?? 0, 'line')]
-    : ['internal ', ...few(inside, 5)]
+    ? [texts.lines(writing.survey.files.get(path)?.lines ?? 0)]
+    : texts.module.internal(few(inside, 5, texts))
 }
 
 /**
@@ -189,8 +197,8 @@ export function mostUsedFacts(writing: Writing, files: readonly string[], max: n
     .sort((a, b) => b.places - a.places)
   const items = used
     .slice(0, max)
-    .map(({ component, places }): Inline[] => [...toEntry(component), ` (${count(places)})`])
-  return few(items, max)
+    .map(({ component, places }): Inline[] => [...toEntry(component), ` (${writing.texts.count(places)})`])
+  return few(items, max, writing.texts)
 }
 
 function rank(path: string): number {

@@ -7,7 +7,9 @@ import { fold } from '#markdown/folds.ts'
 import { refTo } from './draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from './mermaid.ts'
 import { isCode, isTest, type Survey } from './survey.ts'
-import { count, few, plural } from './words.ts'
+import { capital } from './texts/say.ts'
+import type { LinkName } from './texts/texts.ts'
+import { few } from './words.ts'
 import { byWeight, toFile, type Writing, within } from './writing.ts'
 
 /** Files and modules of one relation that are named in a line, and that are named at all. */
@@ -76,7 +78,7 @@ function boxOf(survey: Survey, module: Module, end: End, inside: boolean): Box {
  * modules are named, `all` has them behind a line that opens them.
  */
 export function moduleRelations(writing: Writing, module: Module): Relations {
-  const { survey } = writing
+  const { survey, texts } = writing
   const files = survey.filesIn.get(module) ?? []
   const inside = new Set(files)
   const hasCode = (survey.codeIn.get(module) ?? []).length > 0
@@ -94,17 +96,18 @@ export function moduleRelations(writing: Writing, module: Module): Relations {
   const modules = (counted: Map<Module, number>): Inline[][] =>
     [...counted]
       .sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
-      .map(([other, weight]) => [refLink(refTo.module(other.id), other.title), ` (${count(weight)})`])
+      .map(([other, weight]) => [refLink(refTo.module(other.id), other.title), ` (${texts.count(weight)})`])
   const tests = testsOf(writing, files).length
   const { facts, all } = cutRows(
+    writing,
     [
       { verb: 'uses', ends: modules(uses) },
-      { verb: 'used by', ends: modules(usedBy) },
+      { verb: 'usedBy', ends: modules(usedBy) },
     ],
-    'module',
+    'modules',
     MAX_NAMED_MODULES,
   )
-  return { facts: hasCode && tests > 0 ? [...facts, [`tested by ${plural(tests, 'file')}`]] : facts, all }
+  return { facts: hasCode && tests > 0 ? [...facts, [texts.module.testedByFiles(tests)]] : facts, all }
 }
 
 interface Relations {
@@ -113,14 +116,20 @@ interface Relations {
 }
 
 /** `uses a, b`, the first of each, and where that is not all, all of them behind a line that opens them. */
-function cutRows(rows: readonly { verb: string; ends: Inline[][] }[], noun: string, max: number): Relations {
+function cutRows(
+  { texts }: Writing,
+  rows: readonly { verb: LinkName; ends: Inline[][] }[],
+  noun: 'files' | 'modules',
+  max: number,
+): Relations {
+  const { links } = texts
   const known = rows.filter(({ ends }) => ends.length > 0)
   const cut = known.filter(({ ends }) => ends.length > max + SPARE)
-  const words = cut.map(({ verb, ends }) => `${verb} ${plural(ends.length, noun)}`).join(', ')
-  const head = (verb: string): string => (cut.length > 1 ? `${capital(verb)}: ` : '')
-  const lists = cut.map(({ verb, ends }) => paragraph(head(verb), ...few(ends, MAX_ALL)))
+  const words = cut.map(({ verb, ends }) => links[verb][noun](ends.length)).join(texts.comma)
+  const head = (verb: LinkName): string => (cut.length > 1 ? links[verb].head + texts.colon : '')
+  const lists = cut.map(({ verb, ends }) => paragraph(head(verb), ...few(ends, MAX_ALL, texts)))
   return {
-    facts: known.map((row) => [`${row.verb} `, ...few(row.ends, cut.includes(row) ? max : row.ends.length)]),
+    facts: known.map((row) => links[row.verb].say(few(row.ends, cut.includes(row) ? max : row.ends.length, texts))),
     all: cut.length === 0 ? [] : fold(capital(words), lists),
   }
 }
@@ -149,16 +158,13 @@ export function fileRelations(writing: Writing, path: string, folder: string): R
   )
   const names = (paths: readonly string[]): Inline[][] => paths.map((other) => toFile(other, within(folder, other)))
   return cutRows(
+    writing,
     [
       { verb: 'uses', ends: names(uses) },
-      { verb: 'used by', ends: names(usedBy) },
-      { verb: 'tested by', ends: names(testsOf(writing, [path])) },
+      { verb: 'usedBy', ends: names(usedBy) },
+      { verb: 'testedBy', ends: names(testsOf(writing, [path])) },
     ],
-    'file',
+    'files',
     MAX_NAMED,
   )
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

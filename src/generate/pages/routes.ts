@@ -5,7 +5,7 @@ import { type Analysis, type Artifact, compareText, type Module } from '#generat
 import { code, heading, type Inline, paragraph, refLink, table } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { isCode } from './survey.ts'
-import { count, few, plural } from './words.ts'
+import { few } from './words.ts'
 import { toEntry, type Writing, within } from './writing.ts'
 
 const MAX_ROWS = 200
@@ -19,13 +19,13 @@ interface Routes {
 
 /** A section with a table, or nothing for a module without routes. */
 export function routesSection(writing: Writing, module: Module): RootContent[] {
-  const { analysis, survey, sources } = writing
+  const { analysis, survey, sources, texts } = writing
   const { byFile, handlers } = routesOf(analysis)
   const routes = module.files.flatMap((path) => byFile.get(path) ?? [])
   if (routes.length === 0) return []
   const rows = routes.slice(0, MAX_ROWS).map(({ id, name, file, startLine, endLine, detail }): Inline[][] => {
     const handler = survey.components.get(handlers.get(id) ?? '')
-    const place = `${within(module.path, file)}, line ${startLine}`
+    const place = texts.place(within(module.path, file), startLine, startLine)
     return [
       sources.place(file, startLine, endLine, code(name)),
       handler === undefined ? [place] : toEntry(handler),
@@ -33,14 +33,14 @@ export function routesSection(writing: Writing, module: Module): RootContent[] {
     ]
   })
   return [
-    heading(2, 'Routes'),
-    table(['route', 'answered by', 'framework'], rows),
-    ...(routes.length > MAX_ROWS ? [paragraph(`And ${count(routes.length - MAX_ROWS)} more.`)] : []),
+    heading(2, texts.routes.title),
+    table([...texts.routes.heads], rows),
+    ...(routes.length > MAX_ROWS ? [paragraph(texts.more(routes.length - MAX_ROWS))] : []),
   ]
 }
 
 /** The modules whose code declares routes, with how many: tests and examples are left out. */
-export function routesFacts({ analysis, survey }: Writing): Inline[] {
+export function routesFacts({ analysis, survey, texts }: Writing): Inline[] {
   const counts = new Map<Module, number>()
   for (const [path, routes] of routesOf(analysis).byFile) {
     const leaf = survey.leaves.get(path)
@@ -50,9 +50,10 @@ export function routesFacts({ analysis, survey }: Writing): Inline[] {
   return few(
     sorted.map(([module, routes]): Inline[] => [
       refLink(refTo.module(module.id), module.title),
-      ` (${plural(routes, 'route')})`,
+      ` (${texts.routeCount(routes)})`,
     ]),
     6,
+    texts,
   )
 }
 

@@ -5,11 +5,15 @@ const OPEN = '([{'
 const CLOSE = ')]}'
 const OVERLOADS = / \(\+(\d+) overloads?\)$/
 
-/** As it is when it is short, or cannot be broken since its brackets are not balanced. */
-export function wrapSignature(signature: string): string {
+/**
+ * As it is when it is short, or cannot be broken since its brackets are not balanced.
+ *
+ * @param moreOverloads - `and 2 more overloads`
+ */
+export function wrapSignature(signature: string, moreOverloads: (number: number) => string): string {
   const [more = '', count = ''] = OVERLOADS.exec(signature) ?? []
   const plain = more === '' ? signature : signature.slice(0, -more.length)
-  const note = more === '' ? '' : `\n// and ${count} more overload${count === '1' ? '' : 's'}`
+  const note = more === '' ? '' : `\n// ${moreOverloads(Number(count))}`
   if (plain.length <= MAX_LINE) return plain + note
   const isAlias = /^type\b/.test(plain)
   const parameters = (): string | undefined => brokenAt(plain, outside(plain, '(')[0] ?? -1, ',')

@@ -22,7 +22,7 @@ const READERS: ReadonlyMap<string, (text: string) => string[]> = new Map([
 ])
 
 /** A section with a line for each manifest that names what it needs; nothing where none does. */
-export function stack({ survey, sources }: Writing): RootContent[] {
+export function stack({ survey, sources, texts }: Writing): RootContent[] {
   const items = [...READERS].flatMap(([path, read]): Inline[][] => {
     const text = survey.files.get(path)?.text
     const names = text === undefined || text === null ? [] : read(text.slice(0, MAX_CHARS))
@@ -31,15 +31,16 @@ export function stack({ survey, sources }: Writing): RootContent[] {
     return [
       [
         ...sources.file(path),
-        ': ',
+        texts.colon,
         ...few(
           good.map((name): Inline[] => [code(name)]),
           MAX_NAMES,
+          texts,
         ),
       ],
     ]
   })
-  return items.length === 0 ? [] : [heading(2, 'Built on'), list(items)]
+  return items.length === 0 ? [] : [heading(2, texts.launch.builtOn), list(items)]
 }
 
 function ofPackageJson(text: string): string[] {

@@ -5,7 +5,7 @@ import { type Component, compareText } from '#generate/model.ts'
 import { heading, type Inline, list, paragraph, refLink } from '#markdown/build.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { isCode } from './survey.ts'
-import { plural } from './words.ts'
+import type { Texts } from './texts/texts.ts'
 import { isPublic, toEntry, type Writing } from './writing.ts'
 
 /** More than that on one page is slow to show and tiring to read. */
@@ -14,7 +14,7 @@ const OTHER = '#'
 
 /** One page, or one and parts of it by first letter where there are very many names; none without public names. */
 export function symbolPages(writing: Writing): Draft[] {
-  const { survey } = writing
+  const { survey, texts } = writing
   const names = [...survey.components.values()].filter(
     (component) =>
       isCode(survey.files.get(component.file)) && survey.leaves.has(component.file) && isPublic(component, survey),
@@ -27,44 +27,44 @@ export function symbolPages(writing: Writing): Draft[] {
     if (list === undefined) letters.set(letter, [component])
     else list.push(component)
   }
-  const draft = newDraft('all-symbols.md', 'All symbols', null, 'symbols')
+  const draft = newDraft('all-symbols.md', texts.symbols.title, null, 'symbols')
   draft.homes.set(refTo.page(draft.file), null)
-  draft.blocks.push(heading(1, draft.title), paragraph(`${plural(names.length, 'public name')} of the code, by name.`))
+  draft.blocks.push(heading(1, draft.title), paragraph(texts.symbols.intro(names.length)))
   const sorted = [...letters].sort(([a], [b]) => compareText(a, b))
   if (names.length <= MAX_NAMES) {
-    for (const [letter, components] of sorted) draft.blocks.push(...sectionOf(letter, components))
+    for (const [letter, components] of sorted) draft.blocks.push(...sectionOf(texts, letter, components))
     return [draft]
   }
-  const parts = sorted.flatMap(([letter, components]) => partsOf(letter, components))
+  const parts = sorted.flatMap(([letter, components]) => partsOf(texts, letter, components))
   const items = parts.map(({ part, names }): Inline[] => [
     refLink(refTo.page(part.file), part.title),
-    `: ${plural(names, 'name')}`,
+    texts.colon + texts.names(names),
   ])
   draft.blocks.push(list(items))
   return [draft, ...parts.map(({ part }) => part)]
 }
 
 /** The pages of one letter. `--`: no module's page has such a name; a letter may be one of any script. */
-function partsOf(letter: string, components: readonly Component[]): { part: Draft; names: number }[] {
+function partsOf(texts: Texts, letter: string, components: readonly Component[]): { part: Draft; names: number }[] {
   const slug = /^[a-z]$/.test(letter) ? letter : `u${letter.codePointAt(0)?.toString(16)}`
   const pages = Math.ceil(components.length / MAX_NAMES)
   return Array.from({ length: pages }, (_, index) => {
     const own = components.slice(index * MAX_NAMES, (index + 1) * MAX_NAMES)
     const number = index === 0 ? '' : `-${index + 1}`
-    const title = `Symbols: ${titleOf(letter)}${pages === 1 ? '' : `, part ${index + 1} of ${pages}`}`
+    const title = texts.symbols.part(titleOf(texts, letter), index + 1, pages)
     const part = newDraft(`all-symbols--${slug}${number}.md`, title, null, 'symbols')
     part.homes.set(refTo.page(part.file), null)
-    part.blocks.push(heading(1, title), list(own.map(itemOf)))
+    part.blocks.push(heading(1, title), list(own.map((one) => itemOf(texts, one))))
     return { part, names: own.length }
   })
 }
 
-function sectionOf(letter: string, components: readonly Component[]): RootContent[] {
-  return [heading(2, titleOf(letter)), list(components.map(itemOf))]
+function sectionOf(texts: Texts, letter: string, components: readonly Component[]): RootContent[] {
+  return [heading(2, titleOf(texts, letter)), list(components.map((one) => itemOf(texts, one)))]
 }
 
-function itemOf(component: Component): Inline[] {
-  return [...toEntry(component), ` ${component.kind}`]
+function itemOf(texts: Texts, component: Component): Inline[] {
+  return [...toEntry(component), ` ${texts.kinds[component.kind]}`]
 }
 
 function letterOf({ name }: Component): string {
@@ -72,8 +72,8 @@ function letterOf({ name }: Component): string {
   return first ?? OTHER
 }
 
-function titleOf(letter: string): string {
-  return letter === OTHER ? 'Signs and digits' : letter.toUpperCase()
+function titleOf(texts: Texts, letter: string): string {
+  return letter === OTHER ? texts.symbols.signs : letter.toUpperCase()
 }
 
 function byName(a: Component, b: Component): number {

@@ -1,30 +1,15 @@
-/** Wording: numbers, plurals, lists and first sentences. */
+/** Wording: lists, names of languages and first sentences. */
 
 import type { PhrasingContent } from 'mdast'
 import { type Inline, join, oneLine } from '#markdown/build.ts'
 import { parseFragment } from '#markdown/fragment.ts'
 import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
-
-/** `1,234` */
-export function count(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',')
-}
-
-/** `1 file`, `1,234 files` */
-export function plural(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`
-}
-
-/** `812 B`, `4.1 KB`, `2.0 MB` */
-export function size(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`
-  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
-}
+import type { Texts } from './texts/texts.ts'
 
 /** The first items with commas, and how many more there are. */
-export function few(items: Inline[][], max: number): Inline[] {
-  const shown = join(items.slice(0, max), ', ')
-  return items.length > max ? [...shown, ` and ${count(items.length - max)} more`] : shown
+export function few(items: Inline[][], max: number, texts: Texts): Inline[] {
+  const shown = join(items.slice(0, max), texts.comma)
+  return items.length > max ? texts.andMore(shown, items.length - max) : shown
 }
 
 const NAMES: Record<string, string> = {
@@ -41,7 +26,6 @@ const NAMES: Record<string, string> = {
   javascript: 'JavaScript',
   json: 'JSON',
   json5: 'JSON5',
-  jsonc: 'JSON with comments',
   jsx: 'JSX',
   php: 'PHP',
   restructuredtext: 'reStructuredText',
@@ -58,8 +42,9 @@ const NAMES: Record<string, string> = {
 }
 
 /** `typescript` → `TypeScript` */
-export function languageName(language: string): string {
-  return NAMES[language] ?? language.charAt(0).toUpperCase() + language.slice(1)
+export function languageName(language: string, texts: Texts): string {
+  const own: Readonly<Record<string, string>> = texts.languageNames
+  return NAMES[language] ?? own[language] ?? language.charAt(0).toUpperCase() + language.slice(1)
 }
 
 const FIELD =

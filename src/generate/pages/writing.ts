@@ -17,6 +17,7 @@ import type { Mentions } from './mentions.ts'
 import { resolvePath } from './repository-path.ts'
 import type { Sources } from './sources.ts'
 import type { Survey } from './survey.ts'
+import type { Texts } from './texts/texts.ts'
 import { firstSentence } from './words.ts'
 
 export interface Writing {
@@ -33,6 +34,8 @@ export interface Writing {
   readonly mentions: Mentions
   /** What a model added; `null` for documents made offline. */
   readonly prose: Prose | null
+  /** What pages say of their own. */
+  readonly texts: Texts
 }
 
 /** A doc comment as blocks, its relative links resolved from its file. */

@@ -6,6 +6,7 @@ import { baseName, isSideline, titleOf, titleOfFolder } from './names.ts'
 import type { Plan } from './open.ts'
 import { order } from './order.ts'
 import { type Context, MANY_PARTS, MAX_LEVEL, type Part } from './part.ts'
+import { type Titled, titled } from './title.ts'
 import { fits, sorted } from './units.ts'
 
 /** Packages are what a reader looks for: where most folders are such, there may be more. */
@@ -107,10 +108,10 @@ export function bundleParts(
   const around = home === '' ? '' : `${home}/`
   const range = from === null ? 'first folders' : `folders from ${from?.slice(around.length)}`
   const id = around + (from !== undefined ? range : isSide ? 'folders beside the code' : 'smaller folders')
-  if (fits(units)) return [{ id, title, path: home, units, parts: [] }]
+  if (fits(units)) return [{ id, ...title, path: home, units, parts: [] }]
   if (level < MAX_LEVEL && folders.length <= MANY_FOLDERS) {
     const parts = folders.flatMap((next) => partsOf(next, context, level + 1))
-    return [{ id, title, path: home, units: [], parts: order(parts, [], context) }]
+    return [{ id, ...title, path: home, units: [], parts: order(parts, [], context) }]
   }
   const start = home === '' ? 0 : home.length + 1
   const found = cut(
@@ -121,11 +122,11 @@ export function bundleParts(
   return found.flatMap(({ border, items }): Part[] => {
     const [only] = items
     if (items.length === 1 && only !== undefined) return partsOf(only, context, level)
-    const names = [items[0], items.at(-1)].map((next) => next?.path.slice(start) ?? '')
+    const [from = '', to = ''] = [items[0], items.at(-1)].map((next) => next?.path.slice(start) ?? '')
     return [
       {
         id: `${id} from ${border?.slice(start) ?? 'the first'}`,
-        title: `${titleOf(home, context.name)}: ${names.join(' to ')}`,
+        ...titled((words) => words.of(titleOf(home, context.name), words.range(from, to))),
         path: home,
         units: sorted(items.flatMap((next) => next.units)),
         parts: [],
@@ -135,9 +136,9 @@ export function bundleParts(
 }
 
 /** `client, preset and 3 more` */
-function namesOf(folders: readonly Folder[]): string {
+function namesOf(folders: readonly Folder[]): Titled {
   const names = folders.map((next) => titleOfFolder(next, baseName(next.path)))
-  const shown = names.length > 3 ? names.slice(0, 2) : names.slice(0, -1)
-  const last = names.length > 3 ? `${names.length - 2} more` : names.at(-1)
-  return `${shown.join(', ')} and ${last}`
+  return titled((words) =>
+    names.length > 3 ? words.namesAndMore(names.slice(0, 2), names.length - 2) : words.names(names),
+  )
 }

@@ -9,6 +9,7 @@ import { baseName, isHead, isInside, titleOfFolder } from './names.ts'
 import { open, type Plan, SMALL } from './open.ts'
 import { order } from './order.ts'
 import { type Context, MAX_LEVEL, type Part } from './part.ts'
+import { titled } from './title.ts'
 import { fits, fitsFlat, sorted } from './units.ts'
 
 /** A folder that lies too deep to be divided further may be twice as large as others. */
@@ -111,7 +112,7 @@ function pieceParts(folder: Folder, context: Context): Part[] {
     const id = border === null ? `${folder.id}/first files` : `${border} and more`
     return {
       id,
-      title: `${name}: ${baseName(items[0]?.path ?? '')} and more`,
+      ...titled((words) => words.of(name, words.andMore(baseName(items[0]?.path ?? '')))),
       path: folder.path,
       units: items,
       parts: [],

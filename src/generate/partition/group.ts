@@ -8,12 +8,13 @@ import { communitiesOf } from './communities.ts'
 import { cut } from './cut.ts'
 import type { FileLinks } from './links.ts'
 import { type Atom, atomsOf, isSequence } from './stems.ts'
+import type { Title } from './title.ts'
 import { fits, LARGE, sizeOf, sorted, type Unit } from './units.ts'
 
 export interface Group {
   /** Unique among the groups of a folder, and the same while the group is. */
   key: string
-  label: string
+  label: Title
   units: Unit[]
   /** By a word that its names share, a large file alone, or what is left. */
   kind: 'named' | 'large' | 'rest'
@@ -43,7 +44,9 @@ export function groupFiles(units: readonly Unit[], folder: string, links: FileLi
   const groups = [...named].flatMap(([key, list]): Group[] => {
     const label = labelOf(key, list)
     const all = list.flatMap((atom) => atom.units)
-    return fits(all) ? [{ key: `${key} files`, label, units: sorted(all), kind: 'named' }] : narrower(list, key, label)
+    return fits(all)
+      ? [{ key: `${key} files`, label: () => label, units: sorted(all), kind: 'named' }]
+      : narrower(list, key, label)
   })
   return [
     ...groups.sort((a, b) => compareText(a.key, b.key)),
@@ -134,12 +137,13 @@ function narrower(atoms: readonly Atom[], key: string, label: string): Group[] {
     if (!fits(units)) return pieces(list, `${label} `)
     const written = labelOf(inner, list)
     const joined = inner.endsWith('*') === isPrefix && isPrefix ? label.slice(0, -1) + written : `${label} ${written}`
-    return [{ key: `${key} ${inner} files`, label: joined.replace(/\* \*/, '*'), units, kind: 'named' }]
+    return [{ key: `${key} ${inner} files`, label: () => joined.replace(/\* \*/, '*'), units, kind: 'named' }]
   })
   const left = atoms.filter((atom) => !taken.has(atom.stem))
   const units = sorted(left.flatMap((atom) => atom.units))
   if (left.length === 0) return groups
-  if (fits(units)) return [...groups, { key: `${key} other files`, label: `${label} others`, units, kind: 'named' }]
+  if (fits(units))
+    return [...groups, { key: `${key} other files`, label: (words) => words.others(label), units, kind: 'named' }]
   return [...groups, ...pieces(left, `${label} `)]
 }
 
@@ -151,10 +155,10 @@ function narrower(atoms: readonly Atom[], key: string, label: string): Group[] {
 function rest(atoms: readonly Atom[], whole: readonly Atom[], links: FileLinks): Group[] {
   const all = sorted(atoms.flatMap((atom) => atom.units))
   if (all.length === 0) return []
-  if (fits(all)) return [{ key: 'other files', label: 'other files', units: all, kind: 'rest' }]
+  if (fits(all)) return [{ key: 'other files', label: (words) => words.otherFiles, units: all, kind: 'rest' }]
   const isLarge = (atom: Atom): boolean => sizeOf(atom.units) >= LARGE && !atom.stem.endsWith('/')
   const alone = atoms.filter(isLarge).map((atom): Group => {
-    return { key: `${atom.stem} file`, label: atom.stem, units: sorted(atom.units), kind: 'large' }
+    return { key: `${atom.stem} file`, label: () => atom.stem, units: sorted(atom.units), kind: 'large' }
   })
   const small = atoms.filter((atom) => !isLarge(atom))
   const isLeft = new Set(small)
@@ -167,7 +171,7 @@ function rest(atoms: readonly Atom[], whole: readonly Atom[], links: FileLinks):
   const placed = new Set(communities.flatMap((community) => community.atoms))
   const around = communities.map(({ centre, atoms: list }): Group => {
     const units = sorted(list.flatMap((atom) => atom.units))
-    return { key: `around ${centre}`, label: `around ${centre}`, units, kind: 'rest' }
+    return { key: `around ${centre}`, label: (words) => words.around(centre), units, kind: 'rest' }
   })
   const left = small.filter((atom) => !placed.has(atom))
   return [...alone, ...around, ...pieces(left, '')].sort((a, b) => compareText(a.key, b.key))
@@ -181,10 +185,11 @@ function pieces(atoms: readonly Atom[], prefix: string): Group[] {
     (list) => fits(list.flatMap((atom) => atom.units)),
   )
   return found.map(({ border, items }): Group => {
-    const names = [...new Set([items[0], items.at(-1)].map((atom) => atom?.stem.replace(/\/$/, '') ?? ''))]
+    const [from = '', to = ''] = [items[0], items.at(-1)].map((atom) => atom?.stem.replace(/\/$/, '') ?? '')
+    const label: Title = (words) => prefix + (from === to ? from : words.range(from, to))
     const key = border === null ? `${prefix}first files` : `${prefix}files from ${border}`
     const units = sorted(items.flatMap((atom) => atom.units))
-    return { key, label: `${prefix}${names.join(' to ')}`, units, kind: 'rest' }
+    return { key, label, units, kind: 'rest' }
   })
 }
 

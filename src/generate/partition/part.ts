@@ -1,12 +1,12 @@
 /** What a division is made of. */
 
 import type { FileLinks } from './links.ts'
+import type { Titled } from './title.ts'
 import type { Unit } from './units.ts'
 
 /** A module to be: a leaf has `units`, a parent has `parts`. */
-export interface Part {
+export interface Part extends Titled {
   id: string
-  title: string
   path: string
   units: Unit[]
   parts: Part[]

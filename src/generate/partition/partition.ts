@@ -7,6 +7,7 @@ import { linksOf } from './links.ts'
 import { besideOf } from './order.ts'
 import type { Part } from './part.ts'
 import { slugsOf } from './slugs.ts'
+import type { Titled } from './title.ts'
 import { titlesOf } from './titles.ts'
 import { type Unit, unitsOf } from './units.ts'
 
@@ -37,7 +38,7 @@ export function partition(inventory: Inventory, analysis: Analysis, subject: Sub
   const toModule = (part: Part): Module => ({
     id: part.id,
     slug: slugs.get(part.id) ?? '',
-    title: titles.get(part) ?? part.title,
+    ...namesOf(titles.get(part) ?? part),
     path: part.path,
     files: part.units.map((unit) => unit.path),
     children: part.parts.map(toModule),
@@ -51,6 +52,10 @@ export function partition(inventory: Inventory, analysis: Analysis, subject: Sub
     files: [],
     children: parts.map(toModule),
   }
+}
+
+function namesOf({ title, titleIn }: Titled): Pick<Module, 'title' | 'titleIn'> {
+  return titleIn === undefined ? { title } : { title, titleIn }
 }
 
 /** Folders below the root that have a manifest and code that is neither test nor example. */

@@ -70,10 +70,12 @@ export function steer(root: Module, steering: Steering): Steered {
 
 function rebuilt(module: Module, changes: ReadonlyMap<Module, Pick<Module, 'title' | 'notes' | 'place'>>): Module {
   const change = changes.get(module)
+  const { titleIn, ...rest } = module
+  const kept = titleIn === undefined || (change !== undefined && change.title !== module.title) ? rest : module
   const children = module.children.map((child) => rebuilt(child, changes))
   const last = Number.POSITIVE_INFINITY
   children.sort((a, b) => (a.place ?? last) - (b.place ?? last) || 0)
-  return { ...module, ...change, children }
+  return { ...kept, ...change, children }
 }
 
 /** The module of a folder: of several, the one that bears its name. */

@@ -2,25 +2,35 @@
 
 import { isInside, tellingSegments } from './names.ts'
 import type { Part } from './part.ts'
+import { retitled, type Titled, titled } from './title.ts'
 
 const MAX_EXTRA = 6
 
 /** Of two `tests`, one becomes `v3/tests`, with as much of its path as it takes; else the whole path, else the id. */
-export function titlesOf(parts: readonly Part[]): Map<Part, string> {
-  const titles = new Map(parts.map((part) => [part, part.title]))
+export function titlesOf(parts: readonly Part[]): Map<Part, Titled> {
+  const titles = new Map(parts.map((part): [Part, Titled] => [part, part]))
   const twice = (): Part[] => {
     const counts = new Map<string, number>()
-    for (const title of titles.values()) counts.set(title, (counts.get(title) ?? 0) + 1)
-    return parts.filter((part) => (counts.get(titles.get(part) ?? '') ?? 0) > 1)
+    for (const { title } of titles.values()) counts.set(title, (counts.get(title) ?? 0) + 1)
+    return parts.filter((part) => (counts.get(titles.get(part)?.title ?? '') ?? 0) > 1)
   }
   for (const part of twice()) {
     // The code of a repository may lie in a folder whose name says nothing: that has the better claim to its name.
-    if (part.id === 'top-level files') titles.set(part, 'Top-level files')
+    if (part.id === 'top-level files')
+      titles.set(
+        part,
+        titled((words) => words.topFiles),
+      )
     const around = parts.filter(
       (other) => other !== part && other.title === part.title && isInside(part.path, other.path),
     )
     const outer = around.find((other) => other.path !== '')
-    if (outer !== undefined) titles.set(part, `${part.title}/${part.path.slice(outer.path.length + 1)}`)
+    const inside = part.path.slice((outer?.path.length ?? 0) + 1)
+    if (outer !== undefined)
+      titles.set(
+        part,
+        retitled(part, (title) => `${title}/${inside}`),
+      )
   }
   for (let extra = 1; extra <= MAX_EXTRA; extra++) {
     const same = twice()
@@ -28,17 +38,22 @@ export function titlesOf(parts: readonly Part[]): Map<Part, string> {
     for (const part of same) titles.set(part, extended(part, extra))
   }
   for (const part of twice()) {
-    if (part.path !== '' && tellingSegments(part.path).length === 0) titles.set(part, `${part.title}: ${part.path}`)
+    if (part.path !== '' && tellingSegments(part.path).length === 0)
+      titles.set(
+        part,
+        titled((words) => words.of(part.titleIn?.(words) ?? part.title, part.path)),
+      )
   }
-  for (const part of twice()) titles.set(part, part.path === '' ? part.title : `${part.title} (${part.path})`)
-  for (const part of twice()) titles.set(part, part.id)
+  for (const part of twice())
+    titles.set(part, part.path === '' ? part : retitled(part, (title) => `${title} (${part.path})`))
+  for (const part of twice()) titles.set(part, { title: part.id })
   return titles
 }
 
 /** The title after so many telling names of the folders around. */
-function extended(part: Part, extra: number): string {
+function extended(part: Part, extra: number): Titled {
   const own = part.title.split(': ')[0]?.split('/').length ?? 1
   const telling = tellingSegments(part.path)
   const above = telling.slice(0, Math.max(0, telling.length - own)).slice(-extra)
-  return [...above, part.title].join('/')
+  return retitled(part, (title) => [...above, title].join('/'))
 }

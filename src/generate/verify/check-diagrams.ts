@@ -83,7 +83,7 @@ const FORMS = new Map<string, Form>([
     {
       node: /^ {2}participant (?<id>p\d+) as [^\n]+$/,
       arrow: /^ {2}(?<from>p\d+)->>(?<to>p\d+): (?<label>[^\n]+)$/,
-      other: /^ {2}(?:opt in some cases|loop again and again(?:, in some cases)?|end)$/,
+      other: /^ {2}(?:(?:opt|loop) [\p{L} ,，]+|end)$/u,
       holds({ from, to, label, number }, nodes, { calls, names }) {
         const [caller = '', callee = ''] = nodes[`m${number}`] ?? []
         if (!nodes[from]?.includes(caller) || !nodes[to]?.includes(callee)) return false

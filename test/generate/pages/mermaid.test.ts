@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { type Arrow, drawChart } from '#generate/pages/mermaid.ts'
 import { drawCallTree, drawSequence } from '#generate/pages/mermaid-calls.ts'
 import { drawHierarchy } from '#generate/pages/mermaid-types.ts'
+import { en } from '#generate/pages/texts/en.ts'
 import { faultOf } from '../../support/mermaid.ts'
 
 const label = fc.oneof(
@@ -49,7 +50,7 @@ test('mermaid reads diagrams of calls and of types whatever the names are', asyn
         to: `c${(index + 1) % labels.length}`,
         label: text,
       }))
-      const sequence = drawSequence(boxes, messages).mermaid
+      const sequence = drawSequence(boxes, messages, en.flows).mermaid
       assert.equal(await faultOf(sequence), undefined, sequence)
       assert.equal(sequence.split('\n').length, 1 + 2 * labels.length)
       const tree = drawCallTree(boxes, messages).mermaid

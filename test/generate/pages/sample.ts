@@ -114,7 +114,7 @@ export interface Whole extends Verified {
 }
 
 /** All stages after the analysis; the links as given, or those to the files that the set keeps. */
-export function document({ inventory, analysis }: Sample, links: LinkTo | Kept = link): Whole {
+export function document({ inventory, analysis }: Sample, links: LinkTo | Kept = link, language = 'en'): Whole {
   const kept = typeof links === 'function' ? {} : { kept: links }
   const linkTo = typeof links === 'function' ? links : links.link
   const root = partition(inventory, analysis, subject)
@@ -126,6 +126,7 @@ export function document({ inventory, analysis }: Sample, links: LinkTo | Kept =
     root,
     commitSubject: 'Subject',
     ref: 'main',
+    language,
   })
   const texts = typeof links === 'function' ? {} : { kept: links.files }
   const verified = verify({ ...written, link: linkTo, inventory, analysis, ...texts })
@@ -137,6 +138,7 @@ export function document({ inventory, analysis }: Sample, links: LinkTo | Kept =
     analysis,
     root,
     pages,
+    language,
     index: written.index,
     verification,
     ...kept,

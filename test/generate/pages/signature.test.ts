@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { wrapSignature } from '#generate/pages/signature.ts'
+import { wrapSignature as wrap } from '#generate/pages/signature.ts'
+import { en } from '#generate/pages/texts/en.ts'
+
+const wrapSignature = (signature: string): string => wrap(signature, en.entry.moreOverloads)
 
 const long = 'a'.repeat(60)
 

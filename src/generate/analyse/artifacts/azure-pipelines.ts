@@ -1,11 +1,13 @@
 /** Azure Pipelines: when a pipeline runs, its jobs, what their steps run. */
 
+import type { Trigger } from '#generate/model.ts'
 import { type Format, nameOf } from './format.ts'
+import { jobFacts, wordsOfJob } from './job-words.ts'
 import { at, type Located, textAt, textsOf } from './located.ts'
 import { readYaml } from './read-yaml.ts'
 import { addCommands } from './script-lines.ts'
 import type { Sheet } from './sheet.ts'
-import { named } from './workflow-triggers.ts'
+import { eventOn, wordsOf } from './workflow-triggers.ts'
 
 const SCRIPTS = ['script', 'bash', 'pwsh', 'powershell']
 
@@ -13,14 +15,13 @@ export const azurePipelines: Format = {
   fits: (path) => /(?:^|\/)\.?azure-pipelines\.ya?ml$/.test(path),
   read: (file, sheet) => {
     const pipeline = readYaml(file.text)
-    const parts = [branchesOf(pipeline, 'trigger', 'on pushes'), branchesOf(pipeline, 'pr', 'on pull requests')]
+    const triggers = [...branchesOf(pipeline, 'trigger', 'push'), ...branchesOf(pipeline, 'pr', 'pull_request')]
     const lines = ['trigger', 'pr'].flatMap((key) => pipeline?.entries?.get(key) ?? [])
     const [first] = lines
     const last = lines.at(-1)
     if (first !== undefined && last !== undefined) {
-      const detail = parts.filter((part) => part !== '').join(', ')
       const span = { startLine: first.startLine, endLine: last.value.endLine }
-      sheet.add({ kind: 'workflow', name: nameOf(file.path), key: 'on:', ...span, detail })
+      sheet.add({ kind: 'workflow', name: nameOf(file.path), key: 'on:', ...span, detail: wordsOf(triggers), triggers })
     }
     const stages = at(pipeline, 'stages')?.items ?? []
     const jobs = [pipeline, ...stages].flatMap((stage) => at(stage, 'jobs')?.items ?? [])
@@ -33,10 +34,9 @@ export const azurePipelines: Format = {
 /** @param span - The lines of the job. */
 function addJob(sheet: Sheet, name: string | undefined, job: Located, span: Located): void {
   if (name === undefined) return
-  const shown = [textAt(job, 'displayName'), textAt(job, 'pool', 'vmImage')]
-  const detail = [shown[0] ?? '', shown[1] === undefined ? '' : `on ${shown[1]}`].filter((part) => part !== '')
+  const facts = jobFacts(textAt(job, 'displayName') ?? '', '', textAt(job, 'pool', 'vmImage') ?? '')
   const { startLine, endLine } = span
-  sheet.add({ kind: 'job', name, startLine, endLine, detail: detail.join(', ') })
+  sheet.add({ kind: 'job', name, startLine, endLine, detail: wordsOfJob(facts), job: facts })
   for (const [index, step] of (at(job, 'steps')?.items ?? []).entries()) {
     const script = SCRIPTS.map((key) => at(step, key)).find((value) => value !== undefined)
     const title = textAt(step, 'displayName') ?? ''
@@ -49,9 +49,8 @@ function addJob(sheet: Sheet, name: string | undefined, job: Located, span: Loca
 }
 
 /** A list of branches, or a map with those to include; `none` switches it off. */
-function branchesOf(pipeline: Located | undefined, key: string, words: string): string {
+function branchesOf(pipeline: Located | undefined, key: string, on: 'push' | 'pull_request'): Trigger[] {
   const value = at(pipeline, key)
   const branches = [...textsOf(value), ...textsOf(at(value, 'branches', 'include')), ...textsOf(at(value, 'branches'))]
-  if (value === undefined || branches[0] === 'none') return ''
-  return branches.length === 0 ? words : `${words} to ${named(branches)}`
+  return value === undefined || branches[0] === 'none' ? [] : [eventOn(on, branches)]
 }

@@ -1,14 +1,16 @@
 /** GitHub workflows and actions: jobs, what they need, what their steps run and which local actions they use. */
 
+import type { JobFacts } from '#generate/model.ts'
 import { type Target, targetsOf } from './commands.ts'
 import { type Format, folderOf, nameOf } from './format.ts'
+import { jobFacts, wordsOfJob } from './job-words.ts'
 import { at, entriesAt, type Located, textAt, textsOf } from './located.ts'
 import { folderPlace } from './place.ts'
 import { readYaml } from './read-yaml.ts'
 import { inFolder, type Repository } from './repository.ts'
 import { addCommands } from './script-lines.ts'
 import type { Sheet } from './sheet.ts'
-import { triggersOf } from './workflow-triggers.ts'
+import { triggersIn, wordsOf } from './workflow-triggers.ts'
 
 /** Shells whose words our lexer reads; without a word, a job's shell is bash or, on Windows, PowerShell. */
 const SHELLS = new Set(['bash', 'sh', undefined])
@@ -21,10 +23,14 @@ export const githubWorkflow: Format = {
     const on = workflow?.entries?.get('on')
     const lines = on === undefined ? undefined : { startLine: on.startLine, endLine: on.value.endLine }
     const name = textAt(workflow, 'name')?.replace(/\p{C}+/gu, ' ') || nameOf(file.path)
-    if (lines !== undefined) sheet.add({ kind: 'workflow', name, key: 'on:', ...lines, detail: triggersOf(on?.value) })
+    const triggers = triggersIn(on?.value)
+    if (lines !== undefined)
+      sheet.add({ kind: 'workflow', name, key: 'on:', ...lines, detail: wordsOf(triggers), triggers })
     for (const { key, startLine, value: job } of entriesAt(workflow, 'jobs')) {
       if (job.entries === undefined) continue
-      const id = sheet.add({ kind: 'job', name: key, startLine, endLine: job.endLine, detail: detailOf(key, job) })
+      const facts = factsOf(key, job)
+      const span = { startLine, endLine: job.endLine }
+      const id = sheet.add({ kind: 'job', name: key, ...span, detail: wordsOfJob(facts), job: facts })
       for (const needed of textsOf(at(job, 'needs'))) sheet.link(id, `${file.path}#${needed}`, 'depends-on')
       sheet.link(id, localFile(textAt(job, 'uses'), root, repository), 'runs')
       for (const { to, kind } of targetsOfSteps(job, [job, workflow], root, repository)) sheet.link(id, to, kind)
@@ -36,8 +42,7 @@ export const githubWorkflow: Format = {
 /** Actions that prepare every job alike. */
 const PREPARES = /^actions\/(?:checkout|cache|upload-artifact|download-artifact)(?:\/|@|$)|\/setup-[\w-]+(?:@|$)|^\.\//
 
-/** `Unit tests, on ubuntu-latest and windows-latest` */
-function detailOf(key: string, job: Located): string {
+function factsOf(key: string, job: Located): JobFacts {
   const name = textAt(job, 'name')
   const called = textAt(job, 'uses')
   const runner = textsOf(at(job, 'runs-on'))
@@ -52,12 +57,11 @@ function detailOf(key: string, job: Located): string {
           ...(at(matrix, 'include')?.items ?? []).flatMap((item) => textAt(item, variable) ?? []),
         ]
   const runners = varied.length > 0 ? [...new Set(varied)] : runner
-  const parts = [
-    ...(name === undefined || name === key || name.includes('${{') ? [] : [name]),
-    ...(called === undefined ? [] : [`calls ${withoutHash(called)}`]),
-    ...(runners.length === 0 || runners.some((one) => one.includes('${{')) ? [] : [`on ${runners.join(', ')}`]),
-  ]
-  return parts.join(', ')
+  return jobFacts(
+    name === undefined || name === key || name.includes('${{') ? '' : name,
+    called === undefined ? '' : withoutHash(called),
+    runners.some((one) => one.includes('${{')) ? '' : runners.join(', '),
+  )
 }
 
 /** What the steps of a job run, and the actions that they use. */

@@ -1,6 +1,6 @@
 /** Collects the artifacts and edges of one file: gives ids, keeps names and details to what can be shown. */
 
-import type { Artifact, ArtifactEdge, ArtifactKind } from '#generate/model.ts'
+import type { Artifact, ArtifactEdge, ArtifactKind, JobFacts, Trigger } from '#generate/model.ts'
 
 /** A file with more is a list of data, or hostile; what comes after is left out. */
 const MAX_NODES = 2_000
@@ -17,6 +17,9 @@ export interface Draft {
   startLine: number
   endLine: number
   detail?: string
+  /** What `detail` says, as data. */
+  triggers?: Trigger[]
+  job?: JobFacts
 }
 
 /** What one file holds. */
@@ -49,7 +52,7 @@ export class Sheet {
     const count = (this.#counts.get(key) ?? 0) + 1
     this.#counts.set(key, count)
     const id = `${this.path}#${key}${count === 1 ? '' : `~${count}`}`
-    const { kind, name, startLine, endLine, detail = '' } = draft
+    const { kind, name, startLine, endLine, detail = '', triggers, job } = draft
     this.nodes.push({
       id,
       kind,
@@ -58,6 +61,8 @@ export class Sheet {
       startLine: Math.min(startLine, this.#lines),
       endLine: Math.min(endLine, this.#lines),
       detail: oneLine(detail),
+      ...(triggers !== undefined && { triggers }),
+      ...(job !== undefined && { job }),
     })
     return id
   }

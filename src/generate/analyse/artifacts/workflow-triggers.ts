@@ -1,92 +1,139 @@
-/** When a workflow of GitHub runs, in words, with the names that stand in its `on` between backticks. */
+/** When a workflow of GitHub runs: as data, and in words with the names that stand in its `on` between backticks. */
 
+import type { EventPatterns, NamesInPart, Trigger } from '#generate/model.ts'
 import { at, entriesAt, type Located, textAt, textsOf } from './located.ts'
 
 const MAX_NAMED = 4
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
-/** `on pushes to main, on pull requests, every Monday at 00:30 UTC`; '' when it says nothing. */
-export function triggersOf(on: Located | undefined): string {
+/** Of the events of a workflow; a file with more is hostile. */
+const MAX_EVENTS = 50
+const MAX_CHARS = 200
+
+/** What makes a workflow run, by its `on`. */
+export function triggersIn(on: Located | undefined): Trigger[] {
   const events = on?.entries === undefined ? textsOf(on).map((key) => ({ key, value: undefined })) : entriesAt(on)
-  return events.map(({ key, value }) => eventIn(key, value)).join(', ')
+  return events.slice(0, MAX_EVENTS).flatMap(({ key, value }) => eventIn(key, value))
 }
 
-function eventIn(name: string, settings: Located | undefined): string {
+/** `on pushes to main, on pull requests, every Monday at 00:30 UTC`; '' when it says nothing. */
+export function wordsOf(triggers: readonly Trigger[]): string {
+  return triggers.map(wordsOfOne).join(', ')
+}
+
+/** An event that is limited to branches, or not at all. */
+export function eventOn(on: 'push' | 'pull_request', branches: readonly string[]): Trigger {
+  const none = { taken: namesOf([]), left: namesOf([]) }
+  return { on, types: namesOf([]), branches: { ...none, taken: namesOf(branches) }, tags: none, paths: none }
+}
+
+function eventIn(name: string, settings: Located | undefined): Trigger[] {
+  const types = namesOf(textsOf(at(settings, 'types')))
   switch (name) {
     case 'push':
-      return `on pushes${placesIn(settings)}`
     case 'pull_request':
-      return `on pull requests${typesIn(settings)}${placesIn(settings)}`
-    case 'pull_request_target':
-      return `on pull requests, with the rights of the repository${typesIn(settings)}${placesIn(settings)}`
-    case 'schedule':
-      return (settings?.items ?? []).map((item) => timeOf(textAt(item, 'cron') ?? '')).join(', ') || 'by a schedule'
-    case 'workflow_dispatch':
-      return 'when started by hand'
-    case 'workflow_call':
-      return 'when another workflow calls it'
-    case 'workflow_run': {
-      const others = textsOf(at(settings, 'workflows'))
-      return `after ${others.length === 0 ? 'another workflow' : named(others)}`
+    case 'pull_request_target': {
+      const [branches, tags, paths] = ['branches', 'tags', 'paths'].map((key) => patternsIn(settings, key))
+      const none = { taken: namesOf([]), left: namesOf([]) }
+      const limits = { branches: branches ?? none, tags: tags ?? none, paths: paths ?? none }
+      return [{ on: name, types: name === 'push' ? namesOf([]) : types, ...limits }]
     }
+    case 'schedule': {
+      const times = (settings?.items ?? []).map((item) => timeOf(textAt(item, 'cron') ?? ''))
+      return times.length === 0 ? [{ on: 'schedule' }] : times
+    }
+    case 'workflow_dispatch':
+      return [{ on: 'hand' }]
+    case 'workflow_call':
+      return [{ on: 'call' }]
+    case 'workflow_run':
+      return [{ on: 'workflow', after: namesOf(textsOf(at(settings, 'workflows'))) }]
     default:
-      return `on the event ${coded(name)}${typesIn(settings)}`
+      return [{ on: 'event', name: plain(name), types }]
+  }
+}
+
+/** Patterns that are taken, and those that are not: with a `!`, or under a key of their own. */
+function patternsIn(settings: Located | undefined, key: string): EventPatterns {
+  const all = textsOf(at(settings, key))
+  const left = all.filter((one) => one.startsWith('!')).map((one) => one.slice(1))
+  // Nothing is left of what leaves all out: `!**` says that the event is about something else.
+  const not = [...left, ...textsOf(at(settings, `${key}-ignore`))].filter((one) => one !== '**' && one !== '*')
+  return { taken: namesOf(all.filter((one) => !one.startsWith('!'))), left: namesOf(not) }
+}
+
+/** `30 0 * * 1` → Monday at 00:30; anything less plain stays as it is written. */
+function timeOf(cron: string): Trigger {
+  const [minute = '', hour = '', day = '', month = '', weekday = ''] = cron.trim().split(/\s+/)
+  const isPlain = /^\d{1,2}$/.test(minute) && /^\d{1,2}$/.test(hour) && month === '*'
+  const time = { on: 'time' as const, cron: plain(cron), at: `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}` }
+  if (isPlain && day === '*' && weekday === '*') return time
+  if (isPlain && day === '*' && /^[0-7]$/.test(weekday)) return { ...time, weekday: Number(weekday) % 7 }
+  if (isPlain && /^\d{1,2}$/.test(day) && weekday === '*') return { ...time, day: Number(day) }
+  return { ...time, at: null }
+}
+
+function namesOf(names: readonly string[]): NamesInPart {
+  return { shown: names.slice(0, MAX_NAMED).map(plain), more: Math.max(0, names.length - MAX_NAMED) }
+}
+
+function plain(name: string): string {
+  return name.slice(0, MAX_CHARS).replaceAll('`', "'").trim()
+}
+
+function wordsOfOne(trigger: Trigger): string {
+  switch (trigger.on) {
+    case 'push':
+      return `on pushes${placesOf(trigger)}`
+    case 'pull_request':
+      return `on pull requests${typesOf(trigger)}${placesOf(trigger)}`
+    case 'pull_request_target':
+      return `on pull requests, with the rights of the repository${typesOf(trigger)}${placesOf(trigger)}`
+    case 'time':
+      return timeWords(trigger)
+    case 'schedule':
+      return 'by a schedule'
+    case 'hand':
+      return 'when started by hand'
+    case 'call':
+      return 'when another workflow calls it'
+    case 'workflow':
+      return `after ${trigger.after.shown.length === 0 ? 'another workflow' : named(trigger.after)}`
+    case 'event':
+      return `on the event ${coded(trigger.name)}${typesOf(trigger)}`
   }
 }
 
 /** The branches, tags and files that an event is limited to. */
-function placesIn(settings: Located | undefined): string {
-  const [branches, tags, paths] = ['branches', 'tags', 'paths'].map((key) => patternsIn(settings, key))
+function placesOf({ branches, tags, paths }: Extract<Trigger, { branches: EventPatterns }>): string {
   const to = limited(branches, ' to ', ' to branches other than ')
   const of = limited(tags, to === '' ? ' of tags ' : ' and of tags ', ' of tags other than ')
   return to + of + limited(paths, ' that change ', ' that change more than ')
 }
 
-interface Patterns {
-  taken: string[]
-  left: string[]
+function limited({ taken, left }: EventPatterns, only: string, butFor: string): string {
+  if (taken.shown.length === 0) return left.shown.length === 0 ? '' : `${butFor}${named(left)}`
+  return `${only}${named(taken)}${left.shown.length === 0 ? '' : ` but not ${named(left)}`}`
 }
 
-/** Patterns that are taken, and those that are not: with a `!`, or under a key of their own. */
-function patternsIn(settings: Located | undefined, key: string): Patterns {
-  const all = textsOf(at(settings, key))
-  const left = all.filter((one) => one.startsWith('!')).map((one) => one.slice(1))
-  return {
-    taken: all.filter((one) => !one.startsWith('!')),
-    left: [...left, ...textsOf(at(settings, `${key}-ignore`))],
-  }
+function typesOf({ types }: { types: NamesInPart }): string {
+  return types.shown.length === 0 ? '' : ` (${named(types)})`
 }
 
-/** Nothing is left of what leaves all out: `!**` says that the event is about something else. */
-function limited({ taken, left }: Patterns = { taken: [], left: [] }, only: string, butFor: string): string {
-  const not = left.filter((one) => one !== '**' && one !== '*')
-  if (taken.length === 0) return not.length === 0 ? '' : `${butFor}${named(not)}`
-  return `${only}${named(taken)}${not.length === 0 ? '' : ` but not ${named(not)}`}`
-}
-
-function typesIn(settings: Located | undefined): string {
-  const types = textsOf(at(settings, 'types'))
-  return types.length === 0 ? '' : ` (${named(types)})`
-}
-
-/** `30 0 * * 1` → `every Monday at 00:30 UTC`; anything less plain stays as it is written. */
-function timeOf(cron: string): string {
-  const [minute = '', hour = '', day = '', month = '', weekday = ''] = cron.trim().split(/\s+/)
-  const isPlain = /^\d{1,2}$/.test(minute) && /^\d{1,2}$/.test(hour) && month === '*'
-  const time = `at ${hour.padStart(2, '0')}:${minute.padStart(2, '0')} UTC`
-  if (isPlain && day === '*' && weekday === '*') return `every day ${time}`
-  if (isPlain && day === '*' && /^[0-7]$/.test(weekday)) return `every ${DAYS[Number(weekday)]} ${time}`
-  if (isPlain && /^\d{1,2}$/.test(day) && weekday === '*') return `on day ${day} of every month ${time}`
-  return `by the schedule ${coded(cron)}`
+function timeWords({ cron, at, weekday, day }: Extract<Trigger, { on: 'time' }>): string {
+  if (at === null) return `by the schedule ${coded(cron)}`
+  const time = `at ${at} UTC`
+  if (weekday !== undefined) return `every ${DAYS[weekday]} ${time}`
+  return day === undefined ? `every day ${time}` : `on day ${day} of every month ${time}`
 }
 
 /** `main`, `main and next`, `a, b, c, d and 3 more`, each name between backticks. */
-export function named(names: readonly string[]): string {
-  const shown = names.slice(0, MAX_NAMED).map(coded)
-  if (names.length > MAX_NAMED) return `${shown.join(', ')} and ${names.length - MAX_NAMED} more`
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+function named({ shown, more }: NamesInPart): string {
+  const names = shown.map(coded)
+  if (more > 0) return `${names.join(', ')} and ${more} more`
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
 function coded(name: string): string {
-  return `\`${name.replaceAll('`', "'").trim()}\``
+  return `\`${name}\``
 }

@@ -1,0 +1,384 @@
+/** What pages say, in German. */
+
+import { grouped, NARROW, sized } from './numbers.ts'
+import { capital, say } from './say.ts'
+import type { Texts } from './texts.ts'
+import { triggersIn } from './triggers.ts'
+
+const count = (value: number): string => grouped(value, '.')
+const n = (value: number, one: string, many: string): string => `${count(value)} ${value === 1 ? one : many}`
+const files = (value: number): string => n(value, 'Datei', 'Dateien')
+const modules = (value: number): string => n(value, 'Modul', 'Module')
+const testFiles = (value: number): string => n(value, 'Testdatei', 'Testdateien')
+/** `von 3 Dateien`, `von 3 Modulen` */
+const ofModules = (value: number): string => n(value, 'Modul', 'Modulen')
+const relation = (verb: string, one: string, many: string): Texts['relations']['calls'] => ({
+  say: (names) => say`${verb} ${names}`,
+  head: capital(verb),
+  ends: (number) => n(number, one, many),
+})
+const passive = (participle: string): Texts['links']['uses'] => ({
+  say: (names) => say`${participle} von ${names}`,
+  head: `${capital(participle)} von`,
+  files: (number) => `von ${files(number)} ${participle}`,
+  modules: (number) => `von ${ofModules(number)} ${participle}`,
+})
+const span = (start: number, end: number): string => (start === end ? `Zeile ${start}` : `Zeilen ${start} bis ${end}`)
+const KINDS: Texts['kinds'] = {
+  class: 'Klasse',
+  struct: 'Struktur',
+  interface: 'Schnittstelle',
+  trait: 'Trait',
+  enum: 'Enum',
+  type: 'Typ',
+  function: 'Funktion',
+  method: 'Methode',
+  field: 'Feld',
+  constant: 'Konstante',
+  macro: 'Makro',
+  namespace: 'Namensraum',
+  getter: 'Getter',
+  setter: 'Setter',
+  property: 'Eigenschaft',
+}
+
+const DAYS = ['Sonntag', 'Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag']
+const triggers = triggersIn({
+  comma: ', ',
+  and: ' und ',
+  more: (left) => ` und ${count(left)} ${left === 1 ? 'weiterem' : 'weiteren'}`,
+  push: (limits) => say`bei Pushes${limits}`,
+  pull: (limits) => say`bei Pull Requests${limits}`,
+  pullWithRights: (limits) => say`bei Pull Requests mit den Rechten des Repositorys${limits}`,
+  event: (name, types) => say`beim Ereignis ${name}${types}`,
+  types: (names) => say` (${names})`,
+  branches: (names) => say` auf ${names}`,
+  otherBranches: (names) => say` auf andere Branches als ${names}`,
+  tags: (names) => say` von Tags ${names}`,
+  andTags: (names) => say` und von Tags ${names}`,
+  otherTags: (names) => say` von anderen Tags als ${names}`,
+  paths: (names) => say` mit Änderungen an ${names}`,
+  otherPaths: (names) => say` mit Änderungen außerhalb von ${names}`,
+  but: (names) => say` (ohne ${names})`,
+  daily: (at) => `täglich um ${at}`,
+  weekly: (day, at) => `jeden ${DAYS[day]} um ${at}`,
+  monthly: (day, at) => `am ${day}. jedes Monats um ${at}`,
+  cron: (expression) => say`nach dem Zeitplan ${expression}`,
+  schedule: 'nach einem Zeitplan',
+  hand: 'bei manuellem Start',
+  call: 'bei Aufruf durch einen anderen Workflow',
+  afterAny: 'nach einem anderen Workflow',
+  after: (workflows) => say`nach ${workflows}`,
+})
+
+export const de: Texts = {
+  count,
+  size: (bytes) => sized(bytes, ',', ['B', 'KB', 'MB']),
+  comma: ', ',
+  colon: ': ',
+  stop: '.',
+  andMore: (items, more) => say`${items} und ${more === 1 ? '1 weiteres Element' : `${count(more)} weitere`}`,
+  moreItems: (more) => (more === 1 ? 'und 1 weiteres Element' : `und ${count(more)} weitere`),
+  more: (more) => (more === 1 ? 'Und 1 weiterer Eintrag.' : `Und ${count(more)} weitere.`),
+  files,
+  lines: (number) => n(number, 'Zeile', 'Zeilen'),
+  modules,
+  names: (number) => n(number, 'Name', 'Namen'),
+  places: (number) => n(number, 'Stelle', 'Stellen'),
+  routeCount: (number) => n(number, 'Route', 'Routen'),
+  testFiles,
+  filesAndTests: (number, tests) => `${files(number)} und ${testFiles(tests)}`,
+  span,
+  place: (file, start, end) => `${file}, ${span(start, end)}`,
+  kinds: KINDS,
+  relations: {
+    extends: relation('erweitert', 'Obertyp', 'Obertypen'),
+    implements: relation('implementiert', 'Schnittstelle', 'Schnittstellen'),
+    calls: {
+      say: (names) => say`ruft ${names} auf`,
+      head: 'Ruft auf',
+      ends: (number) => n(number, 'Aufrufziel', 'Aufrufziele'),
+    },
+    creates: relation('erzeugt', 'Typ, der hier erzeugt wird', 'Typen, die hier erzeugt werden'),
+    implementedBy: relation('implementiert von', 'Implementierung', 'Implementierungen'),
+    extendedBy: relation('erweitert von', 'Untertyp', 'Untertypen'),
+    overriddenBy: relation('überschrieben von', 'Überschreibung', 'Überschreibungen'),
+    usedBy: relation('verwendet von', 'Verwendung', 'Verwendungen'),
+    testedIn: relation('getestet in', 'Testdatei', 'Testdateien'),
+    shownIn: relation('gezeigt in', 'Beispieldatei', 'Beispieldateien'),
+  },
+  suchAs: (number, names) => say`${count(number)} (z.${NARROW}B. ${names})`,
+  someOf: (shown, ends) => `${count(shown)} von ${ends}`,
+  allOf: (ends) => `Alle ${ends}`,
+  links: {
+    uses: {
+      say: (names) => say`verwendet ${names}`,
+      head: 'Verwendet',
+      files: (number) => `verwendet ${files(number)}`,
+      modules: (number) => `verwendet ${modules(number)}`,
+    },
+    usedBy: passive('verwendet'),
+    testedBy: passive('getestet'),
+  },
+  languageNames: {
+    'ignore-list': 'Ignorierliste',
+    jsonc: 'JSON mit Kommentaren',
+    'lock-file': 'Lock-Datei',
+    text: 'Text',
+  },
+  other: 'andere',
+  boxes: 'Knoten des Diagramms',
+  titles: {
+    of: (name, label) => `${name}: ${label}`,
+    range: (from, to) => `${from} bis ${to}`,
+    rangeInParts: (from, to) => `${from} bis ${to}, aufgeteilt`,
+    names: (names) => `${names.slice(0, -1).join(', ')} und ${names.at(-1)}`,
+    namesAndMore: (names, more) => `${names.join(', ')} und ${more} weitere`,
+    andMore: (name) => `${name} und weitere`,
+    around: (name) => `rund um ${name}`,
+    others: (label) => `${label} (übrige)`,
+    topLevel: 'oberste Ebene',
+    topFiles: 'Dateien der obersten Ebene',
+    topTests: 'Tests und Beispiele der obersten Ebene',
+    tools: 'Build und Werkzeuge',
+    largeFiles: 'große Dateien',
+    otherFiles: 'übrige Dateien',
+  },
+
+  overview: {
+    glance: 'Auf einen Blick',
+    commit: (commit, ref, date, subject) => [
+      ...say`Commit ${commit}`,
+      ...(ref === null ? [] : say` von ${ref}`),
+      `, ${date}${subject === '' ? '' : ` („${subject}“)`}`,
+    ],
+    noFiles: 'Der Commit enthält keine Dateien.',
+    readingTitle: 'Empfohlene Lesereihenfolge',
+    reading:
+      'Die Dateien, auf denen die meisten anderen aufbauen, und jene, in denen sie zusammenlaufen; jede steht nach denen, die sie selbst verwendet:',
+    usedByFiles: (number) => `von ${files(number)} verwendet`,
+    usesFiles: (number) => `verwendet ${files(number)}`,
+    further: 'Weitere Seiten',
+    documents: 'Dokumente des Repositorys',
+    files: 'Dateien',
+    fileHeads: ['Sprache', 'Dateien', 'Zeilen', 'Größe', 'analysiert'],
+    yes: 'ja',
+    also: (names) => say`Außerdem: ${names}`,
+    notAnalysed: (items) => say`Nicht analysiert, die größten zuerst: ${items}.`,
+    smaller: (number) => `und ${count(number)} kleinere`,
+    leftOut: (items) => say`Ausgelassen: ${items}.`,
+    generated: (number) => n(number, 'generierte Datei', 'generierte Dateien'),
+    vendored: (number) => n(number, 'mitgelieferte Fremddatei', 'mitgelieferte Fremddateien'),
+    unparsed: (number) =>
+      number === 1
+        ? 'Teile von 1 Datei, die nicht geparst werden konnten'
+        : `nicht parsbare Teile von ${count(number)} Dateien`,
+    skipped: (number, reasons) => say`${count(number)} übersprungen (${reasons})`,
+    reasons: {
+      symlink: 'als Symlink',
+      submodule: 'als Submodul',
+      'too large': 'zu groß',
+      'over the file limit': 'jenseits der Höchstzahl an Dateien',
+      'not readable': 'nicht lesbar',
+      excluded: 'ausgeschlossen',
+    },
+    licence: 'Lizenz',
+    licenceIn: (path) => `Lizenz: ${path}`,
+  },
+
+  module: {
+    drawn: (drawn, total) =>
+      `Gezeichnet sind ${count(drawn)} von ${count(total)} Verbindungen, die stärksten zuerst; ausgelassen ist, was das Diagramm überfüllen würde oder sich aus zwei anderen ergibt.`,
+    heads: ['Modul', 'Inhalt', 'Einstieg'],
+    children: 'Module',
+    mostUsed: 'Am häufigsten verwendet',
+    mostUsedInPlaces: (names) => say`Am häufigsten verwendet, mit der Anzahl der Stellen: ${names}`,
+    files: 'Dateien',
+    fileHeads: ['Datei', 'Inhalt'],
+    moreFiles: (number) => `Und ${n(number, 'weitere Datei', 'weitere Dateien')}`,
+    otherFiles: 'Übrige Dateien',
+    examples: 'Beispiele',
+    tests: 'Tests',
+    testedBy: 'Getestet von',
+    moreTestFiles: (number) => n(number, 'weitere Testdatei', 'weitere Testdateien'),
+    fileUses: (targets, isTest) => say`: ${isTest ? 'testet' : 'verwendet'} ${targets}`,
+    fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Testet' : 'Verwendet'} ${targets}`,
+    note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
+    testedByFiles: (number) => `von ${files(number)} getestet`,
+    alsoHolds: (names) => say` Außerdem ${names}.`,
+    internal: (names) => say`intern: ${names}`,
+  },
+
+  file: {
+    of: (module) => say`Datei des Moduls ${module}`,
+    heads: ['Name', 'Art', 'Beschreibung'],
+    moreNames: (number) => `Und ${n(number, 'weiterer Name', 'weitere Namen')}, siehe unten.`,
+    alsoNames: (names) => say`Außerdem ${names}.`,
+    internalTo: (name) => `Intern in ${name}`,
+    moreOf: (name) => `Weiteres aus ${name}`,
+    alsoExported: (names) => say`Ebenfalls exportiert: ${names}`,
+    internalDefinitions: (number) => n(number, 'interne Definition', 'interne Definitionen'),
+  },
+
+  entry: {
+    definedIn: (kind, place) => say`${KINDS[kind]} in ${place}`,
+    value: 'Wert',
+    values: 'Werte',
+    constructorTitle: 'Konstruktor',
+    moreMembers: (names) => say`Weitere Member: ${names}`,
+    internalMembers: (number) => n(number, 'internes Member', 'interne Member'),
+    has: (names) => say`enthält ${names}`,
+    andNames: (names) => say`Und ${names}.`,
+    moreOverloads: (number) => `und ${n(number, 'weitere Überladung', 'weitere Überladungen')}`,
+  },
+
+  types: {
+    hierarchy: 'Typhierarchie',
+    arrows: {
+      both: 'Ein Pfeil führt von einem Typ zu dem, den er erweitert, ein gestrichelter zu dem, den er implementiert.',
+      extends: 'Ein Pfeil führt von einem Typ zu dem, den er erweitert.',
+      implements: 'Ein Pfeil führt von einem Typ zu dem, den er implementiert.',
+    },
+    outside: ' Typen mit runden Enden gehören zu anderen Modulen.',
+    moreBases: (number) =>
+      number === 1
+        ? '1 weiterer Typ, der von anderen erweitert oder implementiert wird'
+        : `${count(number)} weitere Typen, die von anderen erweitert oder implementiert werden`,
+    boxOfTypes: (number) => n(number, 'Typ', 'Typen'),
+    boxOfMore: (number) => `und ${count(number)} weitere`,
+    glossary: 'Zentrale Typen',
+    glossaryHeads: ['Typ', 'Beschreibung', 'Verwendungen'],
+    kindOf: (kind, module) => say`${KINDS[kind]} im Modul ${module}`,
+  },
+
+  flows: {
+    title: 'Wichtige Abläufe',
+    note: 'Jeder Pfeil ist ein aufgelöster Aufruf, und was zuerst ausgewertet wird, steht zuerst: Argumente vor dem Aufruf, für den sie bestimmt sind. Gezeigt sind nur die aussagekräftigsten Aufrufe. Ausgelassen sind solche, die Fehler behandeln, und solche in Funktionen, die hier erzeugt und anderswo ausgeführt werden; was nach einem vorzeitigen Ausstieg steht, geschieht nur, wenn dieser nicht genommen wird.',
+    broken: ' Ein gestrichelter Pfeil ist ein Aufruf in einer Verzweigung oder Schleife.',
+    happensIn: (entry, file) => say`Was in ${entry}${file === null ? '' : say` aus ${file}`} geschieht`,
+    sometimes: 'in manchen Fällen',
+    repeated: 'wiederholt',
+    repeatedSometimes: 'wiederholt, in manchen Fällen',
+  },
+
+  launch: {
+    title: 'Einstiegspunkte',
+    command: (name, manifest, target) => say`Der Befehl ${name} (${manifest}) führt ${target} aus.`,
+    asPackage: (name, manifest, parts) => say`Als Paket ${name === null ? '' : [...name, ' ']}(${manifest}): ${parts}.`,
+    exports: (number, paths) => say`exportiert ${n(number, 'Pfad', 'Pfade')}: ${paths}`,
+    library: (file, sentence) => say`Als Bibliothek: ${file}${sentence === null ? '.' : [': ', ...sentence]}`,
+    shows: (number, mostUsed) =>
+      say` Stellt ${n(number, 'Namen', 'Namen')} bereit; intern am häufigsten verwendet: ${mostUsed}.`,
+    routed: (targets) => say`Anfragen werden geroutet in ${targets}.`,
+    program: (file, name, sentence) => [
+      ...(name === null ? say`${file} ist ein Programm` : say`${file} ist das Programm ${name}`),
+      ...(sentence === null ? ['.'] : [': ', ...sentence]),
+    ],
+    mainIn: (entry, file) => say`${entry} in ${file} ist ein Programm.`,
+    functionIn: (entry, file) => say`${entry} in ${file}`,
+    mostUsedOf: (module, names) => say`Am häufigsten verwendet aus ${module}: ${names}.`,
+    build: 'Bauen, Ausführen und Testen',
+    configures: (manifest, tools) => say`${manifest} konfiguriert ${tools}`,
+    imageFrom: (image) => say`basiert auf ${image}`,
+    ports: (ports) => `Port ${ports}`,
+    builtOn: 'Abhängigkeiten',
+  },
+
+  environment: {
+    title: 'Umgebungsvariablen',
+    ofModule: 'Umgebungsvariablen, die dieser Code unter ihrem Namen liest:',
+    ofAll: 'Umgebungsvariablen, die der Code unter ihrem Namen liest:',
+    heads: {
+      variable: 'Variable',
+      default: 'Standardwert',
+      readAt: 'gelesen an',
+      readIn: 'gelesen in',
+      by: 'durch',
+      setIn: 'gesetzt in',
+    },
+    moreVariables: (number) => n(number, 'weitere Variable', 'weitere Variablen'),
+    variables: (number) => n(number, 'Variable', 'Variablen'),
+    empty: '(leer)',
+    andMoreOn: (number, pages) => say`Und ${count(number)} weitere: ${pages}.`,
+    onlyTools: 'Nur von Skripten und Werkzeugen gelesen',
+    unread: 'In Dateien neben dem Code gesetzt und von keinem Code unter dem Namen gelesen',
+  },
+
+  routes: { title: 'Routen', heads: ['Route', 'beantwortet von', 'Framework'] },
+
+  artifacts: {
+    families: {
+      'packages-and-scripts': [
+        'Pakete und Skripte',
+        'Die Pakete dieses Repositorys und die Befehle, die ihre Manifeste und Makefiles definieren.',
+      ],
+      'images-and-services': ['Container', 'Die Stufen der Images und die Dienste, die zusammen gestartet werden.'],
+      'data-and-interfaces': [
+        'Schemas und Schnittstellen',
+        'Tabellen aus Migrationen, Endpunkte aus Schnittstellenbeschreibungen, Nachrichten und Aufrufe von Protokollen.',
+      ],
+    },
+    kinds: {
+      package: 'Paket',
+      script: 'Skript',
+      target: 'Target',
+      stage: 'Stufe',
+      service: 'Dienst',
+      table: 'Tabelle',
+      endpoint: 'Endpunkt',
+      message: 'Nachricht',
+      rpc: 'Aufruf',
+    },
+    heads: { name: 'Name', kind: 'Art', what: 'Inhalt', leads: 'führt zu' },
+    moreInFile: (number) => `Und ${count(number)} weitere in dieser Datei.`,
+    andFiles: (number, items) => say`Und ${n(number, 'weitere Datei', 'weitere Dateien')}: ${items}`,
+    after: (names) => say`nach ${names}`,
+    needs: (names) => say`benötigt ${names}`,
+    runs: (names) => say`führt ${names} aus`,
+    uses: (names) => say`verwendet ${names}`,
+    projects: { library: 'Bibliothek', settings: 'Einstellungen', solution: 'Projektmappe', test: 'Testprojekt' },
+  },
+
+  ci: {
+    title: 'Kontinuierliche Integration',
+    intro: (jobs, number) =>
+      `${n(jobs, 'Job', 'Jobs')} in ${files(number)}: wann sie laufen, worauf sie warten und welche Befehle sie ausführen.`,
+    otherFiles: (items) => say`Weitere Dateien: ${items}.`,
+    workflow: (name, when) => say`${name} läuft ${when}.`,
+    moreJobs: (number) => `Und ${n(number, 'weiterer Job', 'weitere Jobs')}.`,
+    triggers,
+    calls: (workflow) => `ruft ${workflow} auf`,
+    on: (runners) => `auf ${runners}`,
+  },
+
+  symbols: {
+    title: 'Alle Symbole',
+    intro: (number) => `${n(number, 'öffentlicher Name', 'öffentliche Namen')} des Codes in alphabetischer Folge.`,
+    part: (letter, number, parts) => `Symbole: ${letter}${parts === 1 ? '' : `, Teil ${number} von ${parts}`}`,
+    signs: 'Zeichen und Ziffern',
+  },
+
+  prose: {
+    works: 'Funktionsweise',
+    steps: 'Schritt für Schritt',
+    pitfalls: 'Fallstricke',
+    architecture: 'Architektur',
+    concepts: 'Begriffe',
+    mark: (models) => `Geschrieben von ${models} und am Code geprüft.`,
+    broken: 'Gestrichelte Pfeile stammen vom Modell, die übrigen stehen im Code.',
+  },
+
+  llms: {
+    overview: 'Überblick',
+    fileOf: (module) => `Datei des Moduls ${module}`,
+    files,
+    intro: (commit, hasSources) =>
+      `Geschrieben aus dem Code des Commits ${commit}. Die folgenden Links führen zu Markdown; über HTTP ist es mit \`Accept: text/markdown\` oder \`?format=md\` erhältlich.${hasSources ? ' Links auf `source/` führen zu Zeilen von Dateien; als Text sind sie mit `Accept: text/plain` oder `?format=text` erhältlich.' : ''}`,
+    docs: 'Dokumentation',
+    optional: 'Weiteres',
+    all: 'Alle Seiten in einer Datei',
+    index: 'Jedes Symbol mit Datei, Zeilen und Seite',
+    graph: 'Der Graph der Dateien, Symbole und Verweise',
+    sources: 'Die Dateien des Repositorys in diesem Satz: jede steht unter `source/` und ihrem Namen',
+  },
+}

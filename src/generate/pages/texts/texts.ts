@@ -1,0 +1,304 @@
+/** The catalogue of what pages say of their own. Comments give the English form where the name of an entry does not. */
+
+import type { ComponentKind, Inventory, TitleWords, Trigger } from '#generate/model.ts'
+import type { Inline } from '#markdown/build.ts'
+
+/** Words with names, code and links in them. */
+type Words = Inline[]
+type Counted = (number: number) => string
+/** Of one relation of a definition. */
+interface RelationTexts {
+  /** `used by a, b` */
+  say(names: Words): Words
+  /** Before a list of all: `Used by`. */
+  head: string
+  /** `12 places that use it` */
+  ends: Counted
+}
+/** Of one relation of a file or a module. */
+interface LinkTexts {
+  /** `uses a, b` */
+  say(names: Words): Words
+  head: string
+  /** `uses 12 files` */
+  files: Counted
+  /** `uses 12 modules` */
+  modules: Counted
+}
+
+export type RelationName =
+  | 'extends'
+  | 'implements'
+  | 'calls'
+  | 'creates'
+  | 'implementedBy'
+  | 'extendedBy'
+  | 'overriddenBy'
+  | 'usedBy'
+  | 'testedIn'
+  | 'shownIn'
+export type LinkName = 'uses' | 'usedBy' | 'testedBy'
+export type KindWord = ComponentKind | 'getter' | 'setter' | 'property'
+export type ArtifactWord =
+  | 'package'
+  | 'script'
+  | 'target'
+  | 'stage'
+  | 'service'
+  | 'table'
+  | 'endpoint'
+  | 'message'
+  | 'rpc'
+export type FamilyName = 'packages-and-scripts' | 'images-and-services' | 'data-and-interfaces'
+
+export interface Texts {
+  /** `1,234` */
+  count: Counted
+  /** `4.1 KB` */
+  size(bytes: number): string
+  /** Between the items of a list. */
+  comma: string
+  /** Between a name and what is said of it. */
+  colon: string
+  /** At the end of a sentence. */
+  stop: string
+  /** `a, b and 12 more` */
+  andMore(items: Words, more: number): Words
+  /** `and 12 more`, as an item of its own. */
+  moreItems: Counted
+  /** `And 12 more.` */
+  more: Counted
+  files: Counted
+  lines: Counted
+  modules: Counted
+  names: Counted
+  places: Counted
+  routeCount: Counted
+  testFiles: Counted
+  /** `12 files and 3 test files` */
+  filesAndTests(files: number, tests: number): string
+  /** `line 10`, `lines 10 to 32` */
+  span(start: number, end: number): string
+  /** `src/a.ts, lines 10 to 32` */
+  place(file: string, start: number, end: number): string
+  kinds: Readonly<Record<KindWord, string>>
+  relations: Readonly<Record<RelationName, RelationTexts>>
+  /** `12, such as a, b`, where names of a relation stand */
+  suchAs(number: number, names: Words): Words
+  /** `100 of the 234 places`. @param ends - What `ends` says of all. */
+  someOf(shown: number, ends: string): string
+  /** `All 12 places` */
+  allOf(ends: string): string
+  links: Readonly<Record<LinkName, LinkTexts>>
+  /** Names of languages that hold words of ours, by their ids. */
+  languageNames: Readonly<Record<'ignore-list' | 'jsonc' | 'lock-file' | 'text', string>>
+  /** A language that is not known. */
+  other: string
+  /** The fold under a diagram: `Boxes of the diagram`. */
+  boxes: string
+  /** Titles of modules; `null` where those of the partition are in this language. */
+  titles: TitleWords | null
+
+  overview: {
+    glance: string
+    /** `commit 3f9c2ab of main, 2026-10-02 (“Subject”)` */
+    commit(commit: Words, ref: Words | null, date: string, subject: string): Words
+    noFiles: string
+    readingTitle: string
+    reading: string
+    usedByFiles: Counted
+    usesFiles: Counted
+    further: string
+    documents: string
+    files: string
+    fileHeads: readonly [language: string, files: string, lines: string, size: string, analysed: string]
+    yes: string
+    /** `Also: a, b` */
+    also(names: Words): Words
+    /** `Not analysed, the largest first: a, b.` */
+    notAnalysed(files: Words): Words
+    smaller: Counted
+    leftOut(items: Words): Words
+    generated: Counted
+    vendored: Counted
+    unparsed: Counted
+    /** `12 skipped (9 symlink, 3 excluded)` */
+    skipped(number: number, reasons: Words): Words
+    reasons: Readonly<Record<Inventory['skipped'][number]['reason'], string>>
+    licence: string
+    licenceIn(path: string): string
+  }
+
+  module: {
+    drawn(drawn: number, total: number): string
+    heads: readonly [module: string, holds: string, start: string]
+    children: string
+    mostUsed: string
+    mostUsedInPlaces(names: Words): Words
+    files: string
+    fileHeads: readonly [file: string, holds: string]
+    moreFiles: Counted
+    otherFiles: string
+    examples: string
+    tests: string
+    testedBy: string
+    moreTestFiles: Counted
+    /** What a file uses or tests, behind its name: `: uses a, b`. */
+    fileUses(targets: Words, isTest: boolean): Words
+    /** The same behind a sentence: ` Uses a, b`. */
+    fileAlsoUses(targets: Words, isTest: boolean): Words
+    note(author: string | null, file: Words): Words
+    testedByFiles: Counted
+    /** ` Also a, b.`, behind a sentence. */
+    alsoHolds(names: Words): Words
+    internal(names: Words): Words
+  }
+
+  file: {
+    of(module: Words): Words
+    heads: readonly [name: string, kind: string, what: string]
+    moreNames: Counted
+    alsoNames(names: Words): Words
+    internalTo(name: string): string
+    moreOf(name: string): string
+    alsoExported(names: Words): Words
+    internalDefinitions: Counted
+  }
+
+  entry: {
+    /** `Class in src/a.ts, line 3` */
+    definedIn(kind: KindWord, place: Words): Words
+    value: string
+    values: string
+    constructorTitle: string
+    moreMembers(names: Words): Words
+    internalMembers: Counted
+    has(names: Words): Words
+    andNames(names: Words): Words
+    /** Stands in a comment of code. */
+    moreOverloads: Counted
+  }
+
+  types: {
+    hierarchy: string
+    /** What the arrows of the diagram mean. */
+    arrows: Readonly<Record<'both' | 'extends' | 'implements', string>>
+    /** Behind that. */
+    outside: string
+    moreBases: Counted
+    /** A box for several types: `12 types`, `and 12 more`. */
+    boxOfTypes: Counted
+    boxOfMore: Counted
+    glossary: string
+    glossaryHeads: readonly [type: string, what: string, places: string]
+    /** `class of module` */
+    kindOf(kind: ComponentKind, module: Words): Words
+  }
+
+  flows: {
+    title: string
+    note: string
+    /** Behind that. */
+    broken: string
+    happensIn(entry: Words, file: Words | null): Words
+    sometimes: string
+    repeated: string
+    repeatedSometimes: string
+  }
+
+  launch: {
+    title: string
+    command(name: Words, manifest: Words, target: Words): Words
+    asPackage(name: Words | null, manifest: Words, parts: Words): Words
+    exports(number: number, paths: Words): Words
+    /** @param sentence - What it is; it ends as sentences do. */
+    library(file: Words, sentence: Words | null): Words
+    /** Behind that. */
+    shows(number: number, mostUsed: Words): Words
+    routed(modules: Words): Words
+    program(file: Words, name: Words | null, sentence: Words | null): Words
+    mainIn(entry: Words, file: Words): Words
+    functionIn(entry: Words, file: Words): Words
+    mostUsedOf(module: Words, names: Words): Words
+    build: string
+    configures(manifest: Words, tools: Words): Words
+    imageFrom(image: Words): Words
+    ports(ports: string): string
+    builtOn: string
+  }
+
+  environment: {
+    title: string
+    ofModule: string
+    ofAll: string
+    heads: Readonly<Record<'variable' | 'default' | 'readAt' | 'readIn' | 'by' | 'setIn', string>>
+    moreVariables: Counted
+    variables: Counted
+    empty: string
+    andMoreOn(number: number, pages: Words): Words
+    onlyTools: string
+    unread: string
+  }
+
+  routes: { title: string; heads: readonly [route: string, handler: string, framework: string] }
+
+  artifacts: {
+    families: Readonly<Record<FamilyName, readonly [title: string, intro: string]>>
+    kinds: Readonly<Record<ArtifactWord, string>>
+    heads: Readonly<Record<'name' | 'kind' | 'what' | 'leads', string>>
+    moreInFile: Counted
+    andFiles(number: number, files: Words): Words
+    after(names: Words): Words
+    needs(names: Words): Words
+    runs(names: Words): Words
+    uses(names: Words): Words
+    /** What manifests that have no words of their own are of. */
+    projects: Readonly<Record<'library' | 'settings' | 'solution' | 'test', string>>
+  }
+
+  ci: {
+    title: string
+    intro(jobs: number, files: number): string
+    otherFiles(files: Words): Words
+    /** `Workflow runs on pushes, every day.` @param when - What `triggers` says, else the words of the analysis. */
+    workflow(name: Words, when: Words): Words
+    moreJobs: Counted
+    /** When a workflow runs; `null` where the words of the analysis are in this language. */
+    triggers: ((triggers: readonly Trigger[]) => Words) | null
+    /** What a job calls and the machines it runs on. */
+    calls(workflow: string): string
+    on(runners: string): string
+  }
+
+  symbols: {
+    title: string
+    intro: Counted
+    part(letter: string, number: number, parts: number): string
+    signs: string
+  }
+
+  /** What stands around the words of a model. */
+  prose: {
+    works: string
+    steps: string
+    pitfalls: string
+    architecture: string
+    concepts: string
+    mark(models: string): string
+    /** Below a drawing with broken arrows. */
+    broken: string
+  }
+
+  llms: {
+    overview: string
+    fileOf(module: string): string
+    files: Counted
+    intro(commit: string, hasSources: boolean): string
+    docs: string
+    optional: string
+    all: string
+    index: string
+    graph: string
+    sources: string
+  }
+}

@@ -1,0 +1,37 @@
+/** Titles that hold words of ours: in English, in which parts are put in order, and in the words of a language. */
+
+import type { TitleWords } from '#generate/model.ts'
+
+export type Title = (words: TitleWords) => string
+
+export interface Titled {
+  title: string
+  /** Absent where every word is the repository's. */
+  titleIn?: Title | undefined
+}
+
+const ENGLISH: TitleWords = {
+  of: (name, label) => `${name}: ${label}`,
+  range: (from, to) => `${from} to ${to}`,
+  rangeInParts: (from, to) => `${from} to ${to}, in parts`,
+  names: (names) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
+  namesAndMore: (names, more) => `${names.join(', ')} and ${more} more`,
+  andMore: (name) => `${name} and more`,
+  around: (name) => `around ${name}`,
+  others: (label) => `${label} others`,
+  topLevel: 'top level',
+  topFiles: 'Top-level files',
+  topTests: 'Top-level tests and examples',
+  tools: 'Build and tools',
+  largeFiles: 'large files',
+  otherFiles: 'other files',
+}
+
+export function titled(titleIn: Title): Titled {
+  return { title: titleIn(ENGLISH), titleIn }
+}
+
+/** The same title with something around it. */
+export function retitled({ title, titleIn }: Titled, change: (title: string) => string): Titled {
+  return titleIn === undefined ? { title: change(title) } : titled((words) => change(titleIn(words)))
+}

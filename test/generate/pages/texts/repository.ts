@@ -1,0 +1,95 @@
+/** A repository that pages have much to say of, whose own words are in no language that pages are written in. */
+
+import { analyse } from '#generate/analyse/analyse.ts'
+import { inventoryOf } from '../../analyse/inventory-of.ts'
+import type { Sample } from '../sample.ts'
+
+const many = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => line(index)).join('\n')
+
+const FILES: Record<string, string> = {
+  'README.md': '# Qux\n\nQux zorb blarg fnord wibble quux.\n',
+  LICENSE: 'Permission is hereby granted, free of charge, to any person obtaining a copy',
+  'package.json': JSON.stringify({
+    name: 'qux',
+    description: 'Zorb blarg fnord.',
+    bin: { qux: './src/cli/main.ts' },
+    main: './src/index.ts',
+    exports: { '.': './src/index.ts', './b': './src/b.ts' },
+    scripts: { build: 'tsc', test: 'node --test' },
+    dependencies: { hono: '4' },
+  }),
+  Dockerfile: 'FROM node:20\nEXPOSE 8080\n',
+  '.env.example': 'QUX_PORT=1\nQUX_UNREAD=2\n',
+  'qux.sln': 'Microsoft Visual Studio Solution File\nProject("{A}") = "Qux", "Qux.csproj", "{B}"\nEndProject\n',
+  'Qux.csproj':
+    '<Project Sdk="Microsoft.NET.Sdk">\n<PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup>\n<ItemGroup><PackageReference Include="Zorb" /></ItemGroup>\n</Project>\n',
+  'schema.sql': 'CREATE TABLE zorb (id int);\n',
+  '.github/workflows/ci.yml': [
+    'name: Zorb',
+    'on:',
+    '  push:',
+    '    branches: [main, next]',
+    '    paths-ignore: [docs/**]',
+    '  pull_request:',
+    '    types: [opened]',
+    '  schedule:',
+    "    - cron: '30 0 * * 1'",
+    "    - cron: '1 2 * * *'",
+    "    - cron: '*/5 2 * * *'",
+    '  workflow_dispatch:',
+    '  workflow_call:',
+    '  workflow_run:',
+    '    workflows: [Blarg]',
+    '  release:',
+    'jobs:',
+    '  build:',
+    '    name: Fnord',
+    '    runs-on: ubuntu-latest',
+    '    steps:',
+    '      - run: npm run build',
+    '  after:',
+    '    needs: build',
+    '    uses: ./.github/workflows/other.yml',
+  ].join('\n'),
+  'src/index.ts': "/** Zorb blarg. */\nexport { Base, make } from './base.ts'\nexport * from './store.ts'\n",
+  'src/base.ts': [
+    '/** Zorb blarg. */',
+    'export abstract class Base {',
+    '  #inner = 1',
+    '  constructor(readonly store: Store) { make() }',
+    '  /** Fnord. */',
+    '  abstract run(): void',
+    '  get size(): number { return this.#inner }',
+    '}',
+    "import { Store } from './store.ts'",
+    'export const LIST = [\n  1,\n  2,\n]',
+    'export interface Shape { side: number }',
+    'export type Kind = string',
+    many(
+      9,
+      (index) => `export class Sub${index} extends Base implements Shape { side = ${index}\n  run(): void { make() } }`,
+    ),
+    'export function make(): Store { const a = hide(); return new Store() }',
+    'function hide(): number { return Number(process.env.QUX_PORT ?? 3) }',
+    'function hide2(): number { return hide() }',
+  ].join('\n'),
+  'src/store.ts': `/** Zorb. */\nexport class Store {\n  read(): string { return process.env.QUX_HOME ?? '' }\n}\n${many(9, (index) => `export function use${index}(store: Store): Store { return new Store() }`)}\n`,
+  'src/cli/main.ts':
+    "import { make } from '../base.ts'\nimport { Store } from '../store.ts'\nexport function main(): void { for (const a of [1]) { if (a) { make() } }\n  new Store().read() }\nmain()\n",
+  'src/web/app.ts':
+    "import { Hono } from 'hono'\nimport { make } from '../base.ts'\nconst app = new Hono()\nexport function show(): void { make() }\napp.get('/a', show)\napp.post('/b', () => make())\nexport default app\n",
+  'src/web/more.ts': many(
+    12,
+    (index) => `import { use${index % 9} as u${index} } from '../store.ts'\nexport const w${index} = u${index}`,
+  ),
+  'examples/a.ts': "import { make } from '../src/base.ts'\nmake()\n",
+  'test/base.test.ts': "import { make } from '../src/base.ts'\nmake()\n",
+  'native/x.zig': 'const a = 1;\n'.repeat(9),
+}
+
+export async function analysed(): Promise<Sample> {
+  const inventory = await inventoryOf(FILES)
+  const analysis = await analyse(inventory, { signal: new AbortController().signal, onProgress: () => {} })
+  return { inventory, analysis }
+}
