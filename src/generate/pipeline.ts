@@ -4,7 +4,7 @@
  */
 
 import { Aborted } from '#base/errors.ts'
-import { DEFAULT_LANGUAGE } from '#base/language.ts'
+import { DEFAULT_LANGUAGE, hasTexts } from '#base/language.ts'
 import { Releasers } from '#base/releasers.ts'
 import { commitUrl, linkFormOf, type Repository, type SourceLinks, sourceUrl } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
@@ -243,7 +243,8 @@ async function document(
       committed_at: tree.committedAt,
       main_model: mainModel,
       generator_version: GENERATOR_VERSION,
-      ...(language === DEFAULT_LANGUAGE ? {} : { language }),
+      // Where neither the pages' own sentences nor a model speak it, they are English.
+      ...(language === DEFAULT_LANGUAGE || (!hasTexts(language) && mainModel === 'offline') ? {} : { language }),
       statistics: {
         files: inventory.files.length,
         lines,

@@ -57,7 +57,7 @@ export function drawSequence(
     const enter = (frame: CallFrame | null): void => {
       if (open?.key === frame?.key) return
       if (open !== null) lines.push('  end')
-      if (frame !== null) lines.push(`  ${frame.isLoop ? 'loop' : 'opt'} ${wordsOf(frame, words)}`)
+      if (frame !== null) lines.push(`  ${headOf(frame, words)}`)
       open = frame
     }
     for (const { from, to, label, frame = null, below = [] } of level) {
@@ -71,6 +71,20 @@ export function drawSequence(
   }
   draw(messages)
   return { mermaid: lines.join('\n'), nodes }
+}
+
+/** Every line that begins a frame. */
+export function framesIn(words: FrameWords): string[] {
+  const frames = [
+    [true, false],
+    [false, true],
+    [true, true],
+  ] as const
+  return frames.map(([isBranch, isLoop]) => headOf({ isBranch, isLoop }, words))
+}
+
+function headOf(frame: Pick<CallFrame, 'isBranch' | 'isLoop'>, words: FrameWords): string {
+  return `${frame.isLoop ? 'loop' : 'opt'} ${wordsOf(frame, words)}`
 }
 
 /** When a call happens. */

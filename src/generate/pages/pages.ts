@@ -17,6 +17,7 @@ import type { TreeNode } from '#store/model.ts'
 import { artifactPages } from './artifact-pages.ts'
 import { type Draft, refTo } from './draft.ts'
 import { Mentions } from './mentions.ts'
+import { framesIn } from './mermaid-calls.ts'
 import { writeModule } from './module-page.ts'
 import { writeOverview } from './overview.ts'
 import { type Place, placesOf, settle } from './settle.ts'
@@ -52,6 +53,8 @@ export interface Written {
   /** Every component, sorted by id. */
   index: IndexEntry[]
   diagrams: Diagram[]
+  /** The lines that begin the frames of diagrams. */
+  frames: string[]
   sources: SourceLink[]
   /** Where each file is documented, by path. */
   homes: Map<string, Place>
@@ -110,6 +113,7 @@ export function draftPages(input: PagesInput): Drafted {
     diagrams: drafts.flatMap((draft) =>
       [...draft.diagrams].map(([mermaid, nodes]) => ({ page: draft.file, mermaid, nodes })),
     ),
+    frames: framesIn(texts.flows),
     sources: [],
     homes: homesOf(inventory, places),
     quoted: new Map(),

@@ -27,6 +27,7 @@ interface Arrow {
   number: number
 }
 
+const SEQUENCE = 'sequenceDiagram'
 const BOX = /^ +(?<id>n\d+)(?:\["[^"]+"\]|\(\["[^"]+"\]\))$/
 const FORMS = new Map<string, Form>([
   [
@@ -79,11 +80,11 @@ const FORMS = new Map<string, Form>([
     },
   ],
   [
-    'sequenceDiagram',
+    SEQUENCE,
     {
       node: /^ {2}participant (?<id>p\d+) as [^\n]+$/,
       arrow: /^ {2}(?<from>p\d+)->>(?<to>p\d+): (?<label>[^\n]+)$/,
-      other: /^ {2}(?:(?:opt|loop) [\p{L} ,，]+|end)$/u,
+      other: /^ {2}end$/,
       holds({ from, to, label, number }, nodes, { calls, names }) {
         const [caller = '', callee = ''] = nodes[`m${number}`] ?? []
         if (!nodes[from]?.includes(caller) || !nodes[to]?.includes(callee)) return false
@@ -93,10 +94,12 @@ const FORMS = new Map<string, Form>([
   ],
 ])
 
+/** @param frames - The lines that begin a frame in a sequence: `opt in some cases`. */
 export function checkDiagrams(
   read: ReadPage,
   diagrams: readonly Diagram[],
   relations: Relations,
+  frames: readonly string[],
   findings: Findings,
 ): void {
   const page = read.page.file
@@ -104,11 +107,16 @@ export function checkDiagrams(
     findings.check('diagrams')
     const known = diagrams.find((diagram) => diagram.page === page && diagram.mermaid === value)
     if (known === undefined) findings.fault('diagram_unknown', page, value)
-    else checkDiagram(known, relations, findings)
+    else checkDiagram(known, relations, frames, findings)
   }
 }
 
-function checkDiagram({ page, mermaid, nodes }: Diagram, relations: Relations, findings: Findings): void {
+function checkDiagram(
+  { page, mermaid, nodes }: Diagram,
+  relations: Relations,
+  frames: readonly string[],
+  findings: Findings,
+): void {
   const [head = '', ...lines] = mermaid.split('\n')
   const form = FORMS.get(head)
   if (form === undefined) {
@@ -131,7 +139,7 @@ function checkDiagram({ page, mermaid, nodes }: Diagram, relations: Relations, f
       const isKnown = drawn.has(from) && drawn.has(to)
       if (!isKnown || !form.holds({ from, to, label, number }, nodes, relations))
         findings.fault('diagram_edge', page, line.trim())
-    } else if (form.other?.test(line) !== true) {
+    } else if (form.other?.test(line) !== true && !(head === SEQUENCE && frames.includes(line.trim()))) {
       findings.fault('diagram_syntax', page, line)
     } else if (!line.startsWith('  linkStyle ')) {
       depth += line === '  end' ? -1 : 1

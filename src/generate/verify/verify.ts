@@ -25,6 +25,8 @@ export interface VerifyInput {
   contents?: readonly (PageContents | null)[]
   index: readonly IndexEntry[]
   diagrams: readonly Diagram[]
+  /** The lines that begin the frames of diagrams, in the language of the pages. */
+  frames: readonly string[]
   sources: readonly SourceLink[]
   /** How often a page quotes a text in code style from the repository's words, by page. */
   quoted: ReadonlyMap<string, ReadonlyMap<string, number>>
@@ -67,7 +69,7 @@ export function verify(input: VerifyInput): Verified {
     findings.check('pages')
     findings.check('sections', next.sections.size)
     for (const anchor of next.empty) findings.fault('empty_section', next.page.file, anchor)
-    checkDiagrams(next, input.diagrams, relations, findings)
+    checkDiagrams(next, input.diagrams, relations, input.frames, findings)
     checkIdentifiers(next, input.quoted.get(next.page.file) ?? NOTHING, repository, findings)
     const broken = checkLinks(next, context, findings)
     if (broken.size === 0) return next.page

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { keepSources } from '#generate/keep/keep.ts'
 import type { Page } from '#generate/model.ts'
+import { framesIn } from '#generate/pages/mermaid-calls.ts'
 import { writePages } from '#generate/pages/pages.ts'
+import { en } from '#generate/pages/texts/en.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { type Verified, type VerifyInput, verify } from '#generate/verify/verify.ts'
 import { renderMarkdown } from '#markdown/render.ts'
@@ -152,6 +154,7 @@ describe('a diagram whose arrows are not those of the graph is found:', () => {
         index: [],
         sources: [],
         quoted: new Map(),
+        frames: framesIn(en.flows),
         pages: [page],
         diagrams: [{ page: 'x.md', mermaid, nodes }],
       }),
