@@ -198,7 +198,7 @@ describe('a diagram whose arrows are not those of the graph is found:', () => {
     assert.deepEqual(verdict(types('n1 --> n2'), { n1: [One], n2: [Two] }), ['diagram_edge'], 'of the other kind')
     assert.deepEqual(verdict(types('n1 --> n2'), { n1: [One, run], n2: [Base] }), ['diagram_edge'], 'of one of several')
     assert.deepEqual(verdict(types('n1 --> n2'), { n1: [One], n2: [Base, Two] }), ['diagram_edge'], 'from two bases')
-    assert.deepEqual(verdict('flowchart BT\n  n1["One"]', { n1: [One] }), ['diagram_syntax'])
+    assert.deepEqual(verdict('flowchart TB\n  n1["One"]', { n1: [One] }), ['diagram_syntax'])
   })
 })
 
