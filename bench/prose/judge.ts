@@ -52,8 +52,9 @@ export function judgeSet(
   const ids = new Map(
     [...made.set.html].map(([name, html]) => [name, new Set([...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id))]),
   )
-  for (const [page, text] of offline.set.files)
-    if (page.endsWith('.md') && !made.set.files.has(page) && text !== '') fault(page, 'the page is gone')
+  // A model may make one module of two; what has an entry has one still.
+  const entries = new Set(idsOf(made))
+  for (const id of idsOf(offline)) if (!entries.has(id)) fault('index.json', `no entry: ${id}`)
   for (const [page, markdown] of made.set.files) {
     if (!page.endsWith('.md')) continue
     const known = new Set((offline.set.files.get(page) ?? '').split('\n'))
@@ -110,6 +111,11 @@ export function judgeSet(
     else if (anchor !== undefined && ids.get(file.replace(/\.md$/, '.html'))?.has(anchor) !== true)
       fault(page, `no such anchor: ${target}`)
   }
+}
+
+function idsOf(made: Generated): string[] {
+  const index = JSON.parse(made.set.files.get('index.json') ?? '[]') as { id: string }[]
+  return index.map(({ id }) => id)
 }
 
 const texts = new WeakMap<Generated, string>()

@@ -70,10 +70,11 @@ export function pack(
   }
   const relations = relationLines(ground, inside, maxTokens * RELATIONS_SHARE)
   used += estimateTokens(relations.join('\n'))
+  const parents = new Set(chosen.map(({ parent }) => parent))
   const bodies: string[] = []
   for (const component of chosen) {
     if (component.kind === 'field' || component.endLine - component.startLine < 3) continue
-    if (chosen.some((other) => other.parent === component.id)) continue
+    if (parents.has(component.id)) continue
     const body = bodyOf(ground, component)
     const cost = estimateTokens(body) + 2
     if (used + cost > maxTokens) break

@@ -2,7 +2,7 @@
 
 import type { Module, ModuleProse, SlotVerdict } from '#generate/model.ts'
 import { ModuleAnswer, PartAnswer } from './answers.ts'
-import type { Model } from './ask.ts'
+import { BadAnswer, type Model, ModelRefused } from './ask.ts'
 import type { Standard } from './check-claim.ts'
 import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
@@ -171,7 +171,8 @@ async function notesOnParts(
     else last.push(path)
   }
   const near = new Set(files)
-  const told = await Promise.all(
+  // All of them are waited for: what is asked is paid, and nothing goes on behind a page that is given up.
+  const told = await Promise.allSettled(
     groups.slice(0, MAX_PARTS).map(async (group) => {
       let facts: Standard['facts'] = []
       const conversation: Conversation<PartAnswer, string> = {
@@ -211,7 +212,12 @@ async function notesOnParts(
       return (await converse(model, ground, conversation, writer.signal)).result
     }),
   )
-  return told
+  return told.flatMap((one) => {
+    if (one.status === 'fulfilled') return [one.value]
+    // Without the notes on a part, the others still tell of the module.
+    if (one.reason instanceof BadAnswer || one.reason instanceof ModelRefused) return []
+    throw one.reason
+  })
 }
 
 /** Files with definitions; what has none has nothing to explain. */
