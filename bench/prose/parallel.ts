@@ -1,10 +1,20 @@
-/** How well questions run side by side: the time of the prose beside what the endpoint's own time allows. */
+/** How well questions run side by side: the time of the prose beside what the endpoint's own time and their order allow. */
 
-import { startModelServer } from '../../test/support/model/server.ts'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { makeDocuments, openSubject } from './subject.ts'
 
 const DELAY_MS = 300
 const WIDTH = 8
+
+interface Question {
+  messages: { role: string; content: string }[]
+  startedAt: number
+  endedAt: number
+}
 
 export async function parallel(folder: string): Promise<string[]> {
   const subject = await openSubject(folder)
@@ -12,20 +22,66 @@ export async function parallel(folder: string): Promise<string[]> {
     await makeDocuments(subject)
     const lines: string[] = []
     for (const width of [1, WIDTH]) {
-      const server = await startModelServer({ delayMs: DELAY_MS })
-      await makeDocuments(subject, { url: server.url, place: `width-${width}`, concurrency: width })
-      await server.idle()
-      const { seen, counters } = server
-      const took = Math.max(...seen.map((one) => one.endedAt ?? 0)) - Math.min(...seen.map((one) => one.startedAt))
-      // What a machine without any work of its own would need for as many answers.
-      const ideal = Math.ceil(seen.length / width) * DELAY_MS
-      lines.push(
-        `${width} at once: ${seen.length} questions in ${(took / 1_000).toFixed(1)} s, ideal ${(ideal / 1_000).toFixed(1)} s, ${(ideal / took).toFixed(2)} of it; at most ${counters.peakConcurrent} at once`,
+      const file = path.join(subject.root, `seen-${width}.json`)
+      const child = spawn(
+        process.execPath,
+        ['--import', 'tsx', fileURLToPath(new URL('./server.ts', import.meta.url)), String(DELAY_MS), file],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
       )
-      await server.close()
+      const [url] = (await once(child.stdout, 'data')) as [Buffer]
+      await makeDocuments(subject, { url: url.toString().trim(), place: `width-${width}`, concurrency: width })
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+      const { seen, peak } = JSON.parse(readFileSync(file, 'utf8')) as { seen: Question[]; peak: number }
+      const took = Math.max(...seen.map((one) => one.endedAt)) - Math.min(...seen.map((one) => one.startedAt))
+      const ideal = idealMs(seen, width)
+      lines.push(
+        `${width} at once: ${seen.length} questions in ${(took / 1_000).toFixed(2)} s; without any work in between and in the order that they depend on each other ${(ideal / 1_000).toFixed(2)} s, ${(ideal / took).toFixed(2)} of it; at most ${peak} at once`,
+      )
     }
     return [`answers of ${DELAY_MS} ms`, ...lines.map((line) => `  ${line}`)]
   } finally {
     await subject.close()
   }
+}
+
+/** The time that the same questions need when each takes `DELAY_MS` and nothing else takes any: a list schedule. */
+function idealMs(seen: readonly Question[], width: number): number {
+  const rounds = new Map<Question, number>()
+  const before = new Map(seen.map((one) => [one, dependenciesOf(one, seen)]))
+  const left = new Set(seen)
+  for (let round = 0; left.size > 0; round++) {
+    const ready = [...left].filter((one) =>
+      [...(before.get(one) ?? [])].every((other) => (rounds.get(other) ?? Infinity) < round),
+    )
+    for (const one of ready.slice(0, width)) {
+      rounds.set(one, round)
+      left.delete(one)
+    }
+    if (round > seen.length * 2) throw new Error('Questions wait for each other.')
+  }
+  return (Math.max(...rounds.values()) + 1) * DELAY_MS
+}
+
+/** The earlier turns of the same conversation, the modules that a question tells of, and for all the grouping. */
+function dependenciesOf(one: Question, seen: readonly Question[]): Set<Question> {
+  const words = one.messages[1]?.content ?? ''
+  const isGrouping = (other: Question): boolean =>
+    /name the modules of a repository/.test(other.messages[0]?.content ?? '')
+  const isOverview = /explain the whole repository/.test(one.messages[0]?.content ?? '')
+  const found = new Set<Question>()
+  if (isGrouping(one)) return found
+  const below = new Set(
+    [...(/<modules>\n([\s\S]*?)\n<\/modules>/.exec(words)?.[1] ?? '').matchAll(/^(.*?): "/gm)].map(([, at]) => at),
+  )
+  for (const other of seen) {
+    if (other === one || other.startedAt > one.startedAt) continue
+    const isEarlier =
+      other.messages.length < one.messages.length &&
+      other.messages.every(({ content }, at) => content === one.messages[at]?.content)
+    const told = /^The module ".*?" \((.*?)\) of /.exec(other.messages[1]?.content ?? '')?.[1]
+    const isBelow = told !== undefined && (isOverview || below.has(told)) && other.messages[1]?.content !== words
+    if (isEarlier || isBelow || isGrouping(other)) found.add(other)
+  }
+  return found
 }

@@ -27,6 +27,8 @@ const MAX_CANDIDATES = 20_000
 export class Ground {
   readonly components: ReadonlyMap<string, Component>
   readonly files: ReadonlyMap<string, SourceFile>
+  /** By path; a file without any is not in it. */
+  readonly componentsIn: ReadonlyMap<string, readonly Component[]>
   readonly modules: ReadonlyMap<string, Module>
   /** Edges that are no guesses, by the file they start in. */
   readonly edgesOf: ReadonlyMap<string, readonly Edge[]>
@@ -43,6 +45,9 @@ export class Ground {
     this.components = new Map(analysis.components.map((component) => [component.id, component]))
     this.files = new Map(inventory.files.map((file) => [file.path, file]))
     this.modules = new Map(modulesOf(root).map((module) => [module.id, module]))
+    const inside = new Map<string, Component[]>()
+    for (const component of analysis.components) push(inside, component.file, component)
+    this.componentsIn = inside
     const from = new Map<string, Edge[]>()
     for (const edge of analysis.edges) {
       if (edge.origin === 'unique-name') continue

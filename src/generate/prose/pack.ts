@@ -50,8 +50,8 @@ export function pack(
   maxTokens: number,
 ): Packed {
   const inside = new Set(files)
-  const chosen = [...ground.components.values()]
-    .filter(({ file }) => inside.has(file))
+  const chosen = files
+    .flatMap((path) => ground.componentsIn.get(path) ?? [])
     .sort((a, b) => weightOf(b, ranks) - weightOf(a, ranks) || compareText(a.id, b.id))
   const facts: Fact[] = []
   const lines: string[] = []
@@ -91,12 +91,13 @@ export function pack(
 
 /** Whether the facts of these files fit at all; else the module is told in parts. */
 export function factsFit(ground: Ground, files: readonly string[], maxTokens: number): boolean {
-  const inside = new Set(files)
   let used = 0
-  for (const component of ground.components.values()) {
-    if (!inside.has(component.file) || !component.exported) continue
-    used += estimateTokens(factLine(1, component)) + 1
-    if (used > maxTokens * FACTS_SHARE) return false
+  for (const path of files) {
+    for (const component of ground.componentsIn.get(path) ?? []) {
+      if (!component.exported) continue
+      used += estimateTokens(factLine(1, component)) + 1
+      if (used > maxTokens * FACTS_SHARE) return false
+    }
   }
   return true
 }

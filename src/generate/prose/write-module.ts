@@ -222,10 +222,9 @@ async function notesOnParts(
 
 /** Files with definitions; what has none has nothing to explain. */
 export function codeFilesOf(ground: Ground, module: Module): string[] {
-  const inside = new Set(filesOf(module))
-  const defined = new Set([...ground.components.values()].flatMap(({ file }) => (inside.has(file) ? [file] : [])))
-  const own = [...defined].filter((path) => ground.files.get(path)?.role === 'code')
-  return (own.length > 0 ? own : [...defined]).sort((a, b) => (a < b ? -1 : 1))
+  const defined = filesOf(module).filter((path) => ground.componentsIn.has(path))
+  const own = defined.filter((path) => ground.files.get(path)?.role === 'code')
+  return own.length > 0 ? own : defined
 }
 
 function notesBlock({ notes }: Writer, module: Module): string {
