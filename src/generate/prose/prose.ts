@@ -73,6 +73,7 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
     return undefined
   }
   const release = holdOverview(writer)
+  let packing = Promise.resolve()
   const started = new Map<string, Promise<void>>()
   const visit = (module: Module): Promise<void> => {
     const known = started.get(module.id)
@@ -83,6 +84,9 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
       const children = module.children.map(({ id, title, path }) => {
         return { title, path, summary: written.get(id)?.summary ?? '' }
       })
+      // One after the other, so that the first question is on its way before the last is put together.
+      packing = packing.then(() => new Promise((resolve) => setImmediate(resolve)))
+      await packing
       const result = await attempt(module, () => writeModuleProse(writer, module, children))
       if (result !== undefined) written.set(module.id, result)
     }
