@@ -20,11 +20,11 @@ export function add(sum: Totals, part: Totals, sign: 1 | -1 = 1): void {
   sum.microUsd += sign * part.microUsd
 }
 
-/** A limit in the units of `Totals`; 0 is no limit. */
+/** A limit in the units of `Totals`; 0 is no limit, and an amount below a millionth of a dollar is that. */
 export const limitOf = ({ calls, tokens, costUsd }: SpendLimit): Totals => ({
   calls,
   tokens,
-  microUsd: Math.floor(costUsd * 1e6),
+  microUsd: costUsd > 0 ? Math.max(1, Math.floor(costUsd * 1e6)) : 0,
 })
 
 /** Which limit `more` would break; `undefined` when all hold. */

@@ -196,3 +196,8 @@ test('the longest names fit into a line', (t) => {
   ledger.reserve({ ...BOUND, about: '"\n'.repeat(500), model: '\\'.repeat(500) }).settle(null)
   assert.equal(ledger.spend().calls, 1)
 })
+
+test('a limit of less than a millionth of a dollar is a limit', (t) => {
+  const ledger = open(newFolder(t), { perJob: { ...NO_LIMIT, costUsd: 1e-9 } })
+  assert.throws(() => ledger.reserve(BOUND), BudgetSpent)
+})
