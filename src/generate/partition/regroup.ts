@@ -9,8 +9,8 @@ const MAX_TITLE = 60
 /** What a merged module may hold. */
 const MAX_FILES = 40
 const MAX_LINES = 8_000
-/** Letters, digits and signs that stand in titles; no markup. */
-const TITLE = /^[\p{L}\p{N}][\p{L}\p{N}\p{M} .,:&+/()'’–-]*$/u
+/** Letters, digits and signs that stand in titles; no markup, no address. */
+const TITLE = /^(?!.*(?::\/|\bwww\.|\p{M}{4}))[\p{L}\p{N}][\p{L}\p{N}\p{M} .,:&+/()'’–-]*$/iu
 
 export interface Regrouped {
   root: Module

@@ -90,3 +90,11 @@ test('whatever is proposed, every file stays in exactly one module and ids stay 
     { numRuns: 1_000 },
   )
 })
+
+test('a title is no address and no heap of marks', () => {
+  for (const title of ['https://evil.example/x', 'See www.evil.example', `Rou${'\u0301'.repeat(20)}ter`]) {
+    const { root: made, refused } = regroup(root, { ...none, titles: new Map([['lib', title]]) }, inventory)
+    assert.deepEqual(made, root, title)
+    assert.deepEqual(refused, ['the title of lib'])
+  }
+})
