@@ -79,7 +79,7 @@ function dependenciesOf(one: Question, seen: readonly Question[]): Set<Question>
     const isEarlier =
       other.messages.length < one.messages.length &&
       other.messages.every(({ content }, at) => content === one.messages[at]?.content)
-    const told = /^The module ".*?" \((.*?)\) of /.exec(other.messages[1]?.content ?? '')?.[1]
+    const told = /^(?:<modules>\n)?The module ".*?" \((.*?)\) of /.exec(other.messages[1]?.content ?? '')?.[1]
     const isBelow = told !== undefined && (isOverview || below.has(told)) && other.messages[1]?.content !== words
     if (isEarlier || isBelow || isGrouping(other)) found.add(other)
   }

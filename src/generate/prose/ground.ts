@@ -10,6 +10,7 @@ import {
   type Module,
   type SourceFile,
 } from '#generate/model.ts'
+import { maskSecrets } from './client/mask.ts'
 
 /** What a name means: a thing (`id` of a component, path, id of a module), a word that stands in the code, or nothing. */
 export type Meaning =
@@ -18,11 +19,12 @@ export type Meaning =
   | { kind: 'repaired'; refersTo: string; name: string }
   | { kind: 'unknown' }
 
-/** Texts of all files that are searched for words. */
-const MAX_SEARCHES = 2_000
-/** Names that are put right, for each generation. */
-const MAX_REPAIRS = 500
+/** Characters that are searched for words, for each page. */
+const MAX_SEARCHED = 500_000_000
+/** Names that are put right, for each page. */
+const MAX_REPAIRS = 8
 const MAX_CANDIDATES = 20_000
+const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
 
 export class Ground {
   readonly components: ReadonlyMap<string, Component>
@@ -36,14 +38,16 @@ export class Ground {
   readonly #byPathEnd = new Map<string, string[]>()
   readonly #moduleByName = new Map<string, Module[]>()
   readonly #lines = new Map<string, readonly string[]>()
+  readonly #shown = new Map<string, readonly string[]>()
   readonly #found = new Map<string, boolean>()
   readonly #fileEdges = new Set<string>()
-  #searches = 0
-  #repairs = 0
+  readonly #efforts = new WeakMap<ReadonlySet<string>, { searched: number; repairs: number }>()
+  readonly #chars: number
 
   constructor(inventory: Inventory, analysis: Analysis, root: Module) {
     this.components = new Map(analysis.components.map((component) => [component.id, component]))
     this.files = new Map(inventory.files.map((file) => [file.path, file]))
+    this.#chars = inventory.files.reduce((sum, { text }) => sum + (text?.length ?? 0), 0)
     this.modules = new Map(modulesOf(root).map((module) => [module.id, module]))
     const inside = new Map<string, Component[]>()
     for (const component of analysis.components) push(inside, component.file, component)
@@ -85,19 +89,33 @@ export class Ground {
     return lines
   }
 
+  /** The same, as they may leave the machine: secrets are masked while keys over several lines still are whole. */
+  shownLinesOf(path: string): readonly string[] {
+    const known = this.#shown.get(path)
+    if (known !== undefined) return known
+    const lines = maskSecrets(this.linesOf(path).join('\n')).split('\n')
+    if (this.#shown.size > 200) this.#shown.clear()
+    this.#shown.set(path, lines)
+    return lines
+  }
+
   /**
    * What a name in code style means.
    *
-   * @param near - Paths of the files it is said of: of several things of one name, the one there is meant.
+   * @param near - Paths of the files it is said of: of several things of one name, the one there is meant. What may be
+   *   searched is counted for each such set, so that the answer does not depend on what was asked about other pages.
    */
   meaningOf(written: string, near: ReadonlySet<string>): Meaning {
     const name = bareName(written)
     if (name === '') return { kind: 'unknown' }
     const thing = this.#thing(name, near)
-    if (thing !== undefined) return { kind: 'thing', refersTo: thing, name }
-    if (this.#byName.has(name) || this.#byPathEnd.has(name)) return { kind: 'word' }
+    const isBorneOut = this.#isRestKnown(written, near)
+    // What is written behind the name, such as arguments, holds words that the code does not: it is left out.
+    if (thing !== undefined)
+      return { kind: isBorneOut ? 'thing' : 'repaired', refersTo: thing, name: isBorneOut ? name : `${name}()` }
+    if (isBorneOut && (this.#byName.has(name) || this.#byPathEnd.has(name))) return { kind: 'word' }
     if (this.#areWords(written, near)) return { kind: 'word' }
-    const meant = /^[\w$]+(?:[.#:/][\w$.:/-]+)*$/.test(name) ? this.#nearest(name, near) : undefined
+    const meant = /^[\w$]+(?:[.:/][\w$.:/-]+)?$/.test(name) ? this.#nearest(name, near) : undefined
     return meant ?? { kind: 'unknown' }
   }
 
@@ -140,28 +158,47 @@ export class Ground {
     return modules.length === 1 ? modules[0]?.id : undefined
   }
 
+  /** Whether what `bareName` takes off behind a name is made of words of the code. */
+  #isRestKnown(written: string, near: ReadonlySet<string>): boolean {
+    const words = /[(<].*$/s.exec(written)?.[0].slice(0, 200).match(WORD) ?? []
+    return words.length <= 12 && words.every((word) => this.#byName.has(word) || this.#stands(word, near))
+  }
+
   /** Every word of a text in code style stands in the files near by, or, while that is not asked too often, anywhere. */
   #areWords(written: string, near: ReadonlySet<string>): boolean {
     if (written.length > 200) return false
     if (this.#stands(written, near)) return true
-    const words = written.match(/[\p{L}_$][\p{L}\p{N}_$-]*/gu) ?? []
+    const words = written.match(WORD) ?? []
     return words.length > 1 && words.length <= 12 && words.every((word) => this.#stands(word, near))
   }
 
   #stands(text: string, near: ReadonlySet<string>): boolean {
-    for (const path of near) if (hasWord(this.files.get(path)?.text ?? '', text)) return true
+    const effort = this.#effortFor(near)
+    for (const path of near) {
+      const inside = this.files.get(path)?.text ?? ''
+      if (effort.searched > MAX_SEARCHED) return false
+      effort.searched += inside.length
+      if (hasWord(inside, text)) return true
+    }
+    // All were searched.
+    if (near.size >= this.files.size || effort.searched > MAX_SEARCHED) return false
+    effort.searched += this.#chars
     const known = this.#found.get(text)
     if (known !== undefined) return known
-    this.#searches += 1
-    if (this.#searches > MAX_SEARCHES) return false
     const isThere = [...this.files.values()].some((file) => file.text !== null && hasWord(file.text, text))
     this.#found.set(text, isThere)
     return isThere
   }
 
+  #effortFor(near: ReadonlySet<string>): { searched: number; repairs: number } {
+    const effort = this.#efforts.get(near) ?? { searched: 0, repairs: 0 }
+    this.#efforts.set(near, effort)
+    return effort
+  }
+
   /** The one name that differs by a letter, or by two where it is long. */
   #nearest(name: string, near: ReadonlySet<string>): Meaning | undefined {
-    if (name.length < 4 || name.length > 100 || this.#repairs++ > MAX_REPAIRS) return undefined
+    if (name.length < 4 || name.length > 100 || this.#effortFor(near).repairs++ >= MAX_REPAIRS) return undefined
     const reach = name.length >= 8 ? 2 : 1
     const found = new Map<string, string>()
     let looked = 0

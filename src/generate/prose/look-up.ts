@@ -3,7 +3,7 @@
 import type { LookUp } from './answers.ts'
 import { estimateTokens } from './client/estimate.ts'
 import type { Ground } from './ground.ts'
-import { asData, block, bodyOf, excerpt } from './pack.ts'
+import { asData, asLine, block, bodyOf, excerpt } from './pack.ts'
 
 const MAX_READS = 6
 const MAX_SEARCHES = 3
@@ -45,9 +45,9 @@ function search(query: string, ground: Ground, near: ReadonlySet<string>): strin
     if (hits.length >= MAX_HITS || wanted.length < 3) break
     const text = ground.files.get(path)?.text?.toLowerCase()
     if (text?.includes(wanted) !== true) continue
-    for (const [index, line] of ground.linesOf(path).entries()) {
+    for (const [index, line] of ground.shownLinesOf(path).entries()) {
       if (hits.length >= MAX_HITS) break
-      if (line.toLowerCase().includes(wanted)) hits.push(asData(`${path}:${index + 1}: ${line.trim().slice(0, 200)}`))
+      if (line.toLowerCase().includes(wanted)) hits.push(asLine(`${path}:${index + 1}: ${line.trim().slice(0, 200)}`))
     }
   }
   return block('found', hits.length === 0 ? [asData(`nothing holds ${JSON.stringify(query)}`)] : hits)

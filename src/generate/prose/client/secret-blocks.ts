@@ -10,8 +10,8 @@ const BODY_LINE =
 /** After the head, when the block goes on below. */
 const HEAD_REST = /^(?:\\{1,4}[nr]|[\s"'`+,;)|])*$/
 const LONG_LINE = /[A-Za-z0-9+/=]{16}|: /
-/** In one line, with `\n` written out. */
-const BODY_INLINE = /(?:\\{1,4}[nr]|[A-Za-z0-9+/=]){24,20000}/y
+/** In one line, with `\n` written out, or with its lines put together with spaces. */
+const BODY_INLINE = /(?: (?=[A-Za-z0-9+/=]{24}))?(?:\\{1,4}[nr]|[A-Za-z0-9+/=]| (?=[A-Za-z0-9+/=]{16})){24,20000}/y
 const MAX_LINES = 200
 
 export function maskPrivateKeys(text: string): string {
