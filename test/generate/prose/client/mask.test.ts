@@ -185,6 +185,13 @@ test('a private key keeps its head, its end and its lines', () => {
   assert.deepEqual([lines[0], lines.at(-1)], ['a', 'b'])
 })
 
+test('a private key whose lines were put in one is masked, and words behind a head are not', () => {
+  const text = of('k = `-----BEGIN PRIVATE', ' KEY----- ', PEM.join(' '), ' -----END PRIVATE KEY-----`')
+  assert.doesNotMatch(mask(text), /IIEpAIBAAKC/)
+  const words = of('It looks for -----BEGIN PRIVATE', ' KEY----- and reads on to the end.')
+  assert.equal(mask(words), words)
+})
+
 test('the key of the endpoint is masked wherever it occurs, and words in the place of one are not', () => {
   assert.equal(createMask({ keys: ['my-own-key'] })('xmy-own-keyx\n(my-own-key)'), 'x[secret]x\n([secret])')
   for (const word of ['ollama', 'none', 'EMPTY', 'lm-studio', 'sk-no-key-required', 'x']) {
@@ -207,6 +214,7 @@ describe('a hostile line of a megabyte takes no longer than its length asks for'
     'a private key without an end': `-----BEGIN PRIVATE KEY-----\n${'QUFB\n'.repeat(200_000)}`,
     'prefixes of keys': 'sk-sk_live_ghp_glpat-xoxb-AIza'.repeat(33_000),
     'prefixes of keys with dashes': 'sk-'.repeat(333_000),
+    'private keys in one line': `-----BEGIN PRIVATE KEY----- ${'A'.repeat(24)} `.repeat(19_000),
     base64: 'QUtJQUFL'.repeat(125_000),
     spaces: ' '.repeat(1_000_000),
     quotes: 'password="'.repeat(100_000),
