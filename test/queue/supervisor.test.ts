@@ -129,7 +129,7 @@ test('the runner is told what it needs, and its reports show', async (t) => {
     options: {},
     mainModel: 'offline',
     epoch: 1,
-    submittedAt: '2026-11-02T08:00:00.000Z',
+    submittedAt: view.submitted_at,
     previous: null,
     force: false,
     workDir: path.join(fixture.spoolDir, 'work', 'acme--a.1'),

@@ -123,7 +123,7 @@ function relationLines(ground: Ground, inside: ReadonlySet<string>, maxTokens: n
   let used = 0
   const nameOf = (id: string): string => ground.components.get(id)?.qualifiedName ?? id
   const edges: Edge[] = []
-  for (const path of [...inside].sort(compareText)) edges.push(...(ground.edgesOf.get(path) ?? []))
+  for (const path of [...inside].sort(compareText)) for (const edge of ground.edgesOf.get(path) ?? []) edges.push(edge)
   const isCrossing = (edge: Edge): number => (ground.fileOf(edge.to) === ground.fileOf(edge.from) ? 1 : 0)
   const kinds = ['calls', 'instantiates', 'extends', 'implements', 'uses-type']
   const wanted = edges

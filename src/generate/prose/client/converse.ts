@@ -68,8 +68,10 @@ async function walk<T>(
     path.oldestMs = Math.min(path.oldestMs, atMs ?? Number.POSITIVE_INFINITY)
     if (reply.refusal !== null) throw new ModelRefused(`${model}, ${about}: ${mask(reply.refusal).slice(0, 300)}`)
     // Half an answer may hold a whole object that is but a part; only all of it counts.
-    const judged = judge(reply.isTruncated ? wholeOf(reply.text) : reply.text, schema)
-    if ('value' in judged) return { value: judged.value, text: reply.text, model, isKept: path.isKept }
+    // An endpoint may say what it was sent, its key too.
+    const text = mask(reply.text)
+    const judged = judge(reply.isTruncated ? wholeOf(text) : text, schema)
+    if ('value' in judged) return { value: judged.value, text, model, isKept: path.isKept }
     if (reply.isTruncated) {
       const room = roomFor(question, contextTokens)
       if (hasMoreRoom || room <= question.maxOutputTokens) {

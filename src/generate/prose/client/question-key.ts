@@ -6,9 +6,14 @@ import { type Question, TEMPERATURE } from './render.ts'
 /** Of what is hashed; raise it when answers from before must not be used. */
 const VERSION = 1
 
-/** 64 hex digits. */
-export function questionKey({ model, messages, schema, schemaName, maxOutputTokens }: Question): string {
+/**
+ * 64 hex digits.
+ *
+ * @param baseUrl - Of the endpoint: another one may mean another model by the same name.
+ */
+export function questionKey(question: Question, baseUrl: string): string {
+  const { model, messages, schema, schemaName, maxOutputTokens } = question
   const turns = messages.map(({ role, content }) => [role, content])
-  const parts = [VERSION, model, turns, schemaName, schema, maxOutputTokens, TEMPERATURE]
+  const parts = [VERSION, baseUrl, model, turns, schemaName, schema, maxOutputTokens, TEMPERATURE]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }

@@ -30,7 +30,7 @@ export class Replies {
    * @throws What `tryUntilAnswered` throws.
    */
   async to(question: Question, isFresh: boolean, signal: AbortSignal): Promise<GivenReply> {
-    const key = questionKey(question)
+    const key = questionKey(question, this.#asking.endpoint.baseUrl)
     const kept = isFresh ? undefined : this.#answers.read(key)
     const reply = kept === undefined ? undefined : readReply(kept.body)
     if (kept !== undefined && reply !== undefined) return { reply, isKept: true, atMs: kept.atMs }

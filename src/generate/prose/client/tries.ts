@@ -12,6 +12,8 @@ import { backoffMs } from './retry-after.ts'
 import { type Endpoint, type Sent, send } from './send.ts'
 import type { Pause, Time, Turns } from './turns.ts'
 
+/** What an endpoint can be taught by its errors before one question is given up: more than there is to learn. */
+const MAX_LESSONS = 10
 const MAX_TRIES = 5
 /** From the first try to the start of the last. */
 const MAX_TRYING_MS = 300_000
@@ -69,6 +71,7 @@ export async function tryUntilAnswered(
   const { model, about } = question
   const habits = habitsOf(endpoint.baseUrl, model)
   const startedMs = time.now()
+  let lessons = 0
   for (let tries = 1; ; ) {
     await pause.wait(signal)
     const death = health.deathOf(model)
@@ -87,6 +90,8 @@ export async function tryUntilAnswered(
     const meaning = sent.kind === 'error' ? meaningOf(sent.error) : 'broken'
     const lesson = sent.kind === 'error' ? learn(habits, asked, meaning, sent.error.message) : undefined
     if (lesson !== undefined) {
+      lessons += 1
+      if (lessons > MAX_LESSONS) throw failureOf(meaning, words)
       if (lesson !== '') log('warn', `${model}: ${lesson}, since the endpoint says: ${words}`)
       continue
     }
