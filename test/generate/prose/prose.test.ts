@@ -30,11 +30,18 @@ interface Asked {
 async function ask(
   t: TestContext,
   behaviour: Script,
-  change: { seed?: number; env?: Record<string, string>; maxCostUsd?: number; language?: string; folder?: string } = {},
+  change: {
+    seed?: number
+    env?: Record<string, string>
+    maxCostUsd?: number
+    language?: string
+    folder?: string
+    server?: ModelServer
+  } = {},
 ): Promise<Asked> {
   const folder = change.folder ?? (await newFolder(t))
-  const server = await startModelServer({ behaviour, seed: change.seed ?? 1 })
-  t.after(() => server.close())
+  const server = change.server ?? (await startModelServer({ behaviour, seed: change.seed ?? 1 }))
+  if (change.server === undefined) t.after(() => server.close())
   const env = { LLM_BASE_URL: server.url, LLM_API_KEY: 'sk-not-to-be-seen', MAIN_MODEL: 'stand-in', ...change.env }
   const { llm } = readConfig({}, { DOCSPOOL_PRICES: 'stand-in=1/1', DOCSPOOL_LLM_TIMEOUT_S: '5', ...env })
   const log: string[] = []
@@ -184,9 +191,12 @@ test('an endpoint that cannot be used leaves all pages as they were, after one w
 test('what was answered is not asked again', async (t) => {
   const folder = await newFolder(t)
   const first = await ask(t, 'well-behaved', { folder })
-  const second = await ask(t, 'well-behaved', { folder })
-  assert.equal(second.server.counters.requests, 0)
+  const asked = first.server.counters.requests
+  const second = await ask(t, 'well-behaved', { folder, server: first.server })
+  assert.equal(second.server.counters.requests, asked)
   assert.deepEqual(second.prose, first.prose)
+  const elsewhere = await ask(t, 'well-behaved', { folder })
+  assert.equal(elsewhere.server.counters.requests, asked, 'another endpoint may have another model of that name')
 })
 
 test('prose in another language than the one that was asked for is not published', async (t) => {
