@@ -1,6 +1,7 @@
 /** The steps of a generation that ask a model; without one, only the repository's own wishes are heeded. */
 
 import { setMaxListeners } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import type { Module, Prose } from './model.ts'
 import { regroup } from './partition/regroup.ts'
 import { steer } from './partition/steer.ts'
@@ -8,6 +9,7 @@ import { BadAnswer, BudgetSpent, ModelRefused, ModelUnusable, QuestionTooLong, t
 import { listedPrice } from './prose/budget/prices.ts'
 import { countQuestions } from './prose/estimate.ts'
 import { type ModelOptions, type OpenModel, openModel } from './prose/open-model.ts'
+import { rankComponents } from './prose/pack.ts'
 import { proposeGroups } from './prose/propose-groups.ts'
 import { type ProseContext, type ProseInput, writeProse } from './prose/prose.ts'
 import type { Studied } from './study.ts'
@@ -35,9 +37,15 @@ export async function addProse(studied: Studied, options: ProseOptions, context:
   setMaxListeners(0, context.signal)
   const opened = openModel(options.model, context.log)
   try {
-    const grouped = await group(studied, options, opened, context)
-    const { root, ignored } = steer(grouped, steering)
-    const prose = await writeProse(inputOf({ ...studied, root }, options), opened.model, context)
+    const grouping = group(studied, options, opened, context)
+    // Who waits for it below meets the failure.
+    grouping.catch(() => undefined)
+    // The question is on its way; meanwhile there is something to count.
+    await setImmediate()
+    await setImmediate()
+    const ranks = rankComponents(studied.analysis)
+    const { root, ignored } = steer(await grouping, steering)
+    const prose = await writeProse(inputOf({ ...studied, root }, options, ranks), opened.model, context)
     return { root, ignored, prose, spend: opened.model.spend() }
   } finally {
     await opened.close()
@@ -73,7 +81,8 @@ export async function estimateProse(
 ): Promise<{ calls: number; inputTokens: number; outputTokens: number; costUsd: number | null }> {
   const { settings, mainModel } = options.model
   const { root } = steer(studied.root, studied.steering)
-  const counted = await countQuestions(inputOf({ ...studied, root }, options), settings.contextTokens, signal)
+  const ranks = rankComponents(studied.analysis)
+  const counted = await countQuestions(inputOf({ ...studied, root }, options, ranks), settings.contextTokens, signal)
   const price = settings.prices.get(mainModel) ?? listedPrice(mainModel)?.value
   const costUsd = price && (counted.inputTokens * price.input + counted.outputTokens * price.output) / 1e6
   return { ...counted, costUsd: costUsd ?? null }
@@ -82,8 +91,9 @@ export async function estimateProse(
 function inputOf(
   { subject, inventory, analysis, root }: Studied,
   { language = 'en', notes = '' }: ProseOptions,
+  ranks: ReadonlyMap<string, number>,
 ): ProseInput {
-  return { subject, inventory, analysis, root, language, notes }
+  return { subject, inventory, analysis, root, language, notes, ranks }
 }
 
 function modulesOf(root: Module): Module[] {

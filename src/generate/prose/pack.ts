@@ -1,7 +1,7 @@
 /** What a model is told of the code: facts by number, relations, and the bodies of what matters most, up to a limit. */
 
 import { rank } from '#generate/graph/rank.ts'
-import { type Component, compareText, type Edge } from '#generate/model.ts'
+import { type Analysis, type Component, compareText, type Edge } from '#generate/model.ts'
 import type { Fact } from './check-claim.ts'
 import { estimateTokens } from './client/estimate.ts'
 import { maskSecrets } from './client/mask.ts'
@@ -22,22 +22,17 @@ const FACTS_SHARE = 0.45
 const RELATIONS_SHARE = 0.15
 
 /** How much each component is used, by the graph: the more central first. */
-export function rankComponents(ground: Ground): Map<string, number> {
+export function rankComponents({ components, edges }: Analysis): Map<string, number> {
+  const ids = new Set(components.map(({ id }) => id))
   const uses = new Map<string, Map<string, number>>()
-  for (const edges of ground.edgesOf.values())
-    for (const { from, to } of edges) {
-      const row = uses.get(from) ?? new Map<string, number>()
-      uses.set(from, row)
-      row.set(to, (row.get(to) ?? 0) + 1)
-    }
+  for (const { from, to, origin } of edges) {
+    if (origin === 'unique-name' || !ids.has(from) || !ids.has(to)) continue
+    const row = uses.get(from) ?? new Map<string, number>()
+    uses.set(from, row)
+    row.set(to, (row.get(to) ?? 0) + 1)
+  }
   const none = new Map<string, number>()
-  return rank([...ground.components.keys()], (node) => filtered(uses.get(node) ?? none, ground))
-}
-
-function filtered(row: ReadonlyMap<string, number>, { components }: Ground): ReadonlyMap<string, number> {
-  return [...row.keys()].every((id) => components.has(id))
-    ? row
-    : new Map([...row].filter(([id]) => components.has(id)))
+  return rank([...ids], (node) => uses.get(node) ?? none)
 }
 
 /**

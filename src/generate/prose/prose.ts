@@ -6,7 +6,7 @@
 import type { Analysis, Inventory, Module, Prose, SlotVerdict, Subject } from '#generate/model.ts'
 import { BudgetSpent, type Model, ModelUnusable } from './ask.ts'
 import { filesOf, Ground, modulesOf } from './ground.ts'
-import { BYTES_PER_TOKEN, rankComponents } from './pack.ts'
+import { BYTES_PER_TOKEN } from './pack.ts'
 import { codeFilesOf, type ModuleWritten, type Writer, writeModuleProse } from './write-module.ts'
 import { OVERVIEW_OUTPUT_TOKENS, writeOverviewProse } from './write-overview.ts'
 
@@ -17,6 +17,8 @@ export interface ProseInput {
   root: Module
   /** BCP-47 tag. */
   language: string
+  /** How central each component is, as `rankComponents` says. */
+  ranks: ReadonlyMap<string, number>
   /** Words of whoever asked; '' for none. */
   notes: string
 }
@@ -37,7 +39,7 @@ const MAX_MODULES = 400
 export async function writeProse(input: ProseInput, model: Model, context: ProseContext): Promise<Prose> {
   const { root, subject } = input
   const ground = new Ground(input.inventory, input.analysis, root)
-  const ranks = rankComponents(ground)
+  const { ranks } = input
   const notes = [input.notes, ...(subject.notes ?? []).map(({ content }) => content)]
     .filter((text) => text !== '')
     .join('\n')

@@ -11,6 +11,7 @@ import { writePages } from '#generate/pages/pages.ts'
 import { BadAnswer, type Model } from '#generate/prose/ask.ts'
 import { countQuestions } from '#generate/prose/estimate.ts'
 import { openModel } from '#generate/prose/open-model.ts'
+import { rankComponents } from '#generate/prose/pack.ts'
 import { writeProse } from '#generate/prose/prose.ts'
 import { verify } from '#generate/verify/verify.ts'
 import type { Script } from '../../support/model/script.ts'
@@ -18,7 +19,7 @@ import { type ModelServer, startModelServer } from '../../support/model/server.t
 import { link, subject } from '../pages/sample.ts'
 import { analysis, ground, inventory, root } from './sample.ts'
 
-const input = { subject, inventory, analysis, root, language: 'en', notes: '' }
+const input = { subject, inventory, analysis, root, language: 'en', notes: '', ranks: rankComponents(analysis) }
 
 interface Asked {
   prose: Prose

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { plainPieces } from '#generate/prose/sentences.ts'
+import { parse } from '#markdown/parse.ts'
+
+const parts = ['`', ' ', '` ', 'a', '. ', '1.', '-', '+', '`a`', '`b c`', '\t', 'é', '(', '"', ':', '$', '=', '---']
+const odd = ['`*_x_*`', '`a<b>`', '%', 'ftp:', '``', '&amp;', '\\', '_a_']
+
+test('what is read without a parser is what the parser reads', () => {
+  let read = 0
+  const written = fc.array(fc.oneof(fc.constantFrom(...parts, ...odd), fc.string({ maxLength: 3 })), { maxLength: 12 })
+  fc.assert(
+    fc.property(written, (words) => {
+      const source = words.join('').trim()
+      const pieces = source === '' ? undefined : plainPieces(source)
+      if (pieces === undefined) return
+      read += 1
+      const [block, ...others] = parse(source).children
+      assert.deepEqual(others, [])
+      assert.equal(block?.type, 'paragraph')
+      const parsed = (block as { children: { type: string; value: string }[] }).children.map(({ type, value }) => {
+        assert.match(type, /^(?:text|inlineCode)$/)
+        return { text: value.replace(/\s+/g, ' '), isCode: type === 'inlineCode' }
+      })
+      assert.deepEqual(
+        pieces.filter(({ text }) => text !== ''),
+        parsed,
+      )
+    }),
+    { numRuns: 20_000 },
+  )
+  assert.ok(read > 1_000, `${read} were read without a parser`)
+})
