@@ -12,6 +12,7 @@ import { openSubject } from './subject.ts'
 const DELAY_MS = 150
 /** An answer that left the server so shortly before the kill may not have been written down. */
 const MARGIN_MS = 50
+const SOON_MS = 220
 
 export async function killed(folder: string, kills: number): Promise<string[]> {
   const subject = await openSubject(folder)
@@ -33,9 +34,9 @@ export async function killed(folder: string, kills: number): Promise<string[]> {
     for (let kill = 0; kill < kills; kill++) {
       const child = start()
       const before = server.counters.requests
-      // Once it asks, at any moment of the next second and a half.
+      // Once it asks, at a moment so soon that there is something to ask for all of them.
       while (server.counters.requests === before && child.exitCode === null) await wait(5)
-      await wait(random.next() * 1_500)
+      await wait(random.next() * SOON_MS)
       if (child.exitCode === null) {
         killedAt.push(Date.now())
         child.kill('SIGKILL')
@@ -48,13 +49,15 @@ export async function killed(folder: string, kills: number): Promise<string[]> {
     let again = 0
     let within = 0
     const answered = new Map<string, number>()
-    for (const { hash, isWhole, startedAt, endedAt = 0 } of server.seen) {
-      const earlier = answered.get(hash)
+    for (const { hash, request, isWhole, startedAt, endedAt = 0 } of server.seen) {
+      // With more room for an answer that was cut, it is another question.
+      const question = `${hash} ${request.max_tokens ?? request.max_completion_tokens}`
+      const earlier = answered.get(question)
       if (earlier !== undefined) {
         if (killedAt.some((at) => at >= earlier && at - earlier < MARGIN_MS)) within += 1
         else again += 1
       }
-      if (isWhole && startedAt > 0) answered.set(hash, endedAt)
+      if (isWhole && startedAt > 0) answered.set(question, endedAt)
     }
     return [
       `kill -9: ${killedAt.length} of ${kills} while it asked, then completed with ${code}: ${server.seen.length} requests for ${answered.size} prompts; answered and asked again: ${again}, and ${within} whose answer left the server less than ${MARGIN_MS} ms before the kill`,
