@@ -55,9 +55,12 @@ export function judgeSet(
   // A model may make one module of two; what has an entry has one still.
   const entries = new Set(idsOf(made))
   for (const id of idsOf(offline)) if (!entries.has(id)) fault('index.json', `no entry: ${id}`)
+  // On whatever page: a model may make one module of two.
+  const known = new Set(
+    [...offline.set.files].flatMap(([name, text]) => (name.endsWith('.md') ? text.split('\n') : [])),
+  )
   for (const [page, markdown] of made.set.files) {
     if (!page.endsWith('.md')) continue
-    const known = new Set((offline.set.files.get(page) ?? '').split('\n'))
     let isCode = false
     for (const line of markdown.split('\n')) {
       if (/^(?:```|~~~)/.test(line)) isCode = !isCode

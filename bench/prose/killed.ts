@@ -48,19 +48,20 @@ export async function killed(folder: string, kills: number): Promise<string[]> {
     await server.idle()
     let again = 0
     let within = 0
-    const answered = new Map<string, number>()
+    const answered = new Set<string>()
+    const late = new Set<string>()
     for (const { hash, request, isWhole, startedAt, endedAt = 0 } of server.seen) {
       // With more room for an answer that was cut, it is another question.
       const question = `${hash} ${request.max_tokens ?? request.max_completion_tokens}`
-      const earlier = answered.get(question)
-      if (earlier !== undefined) {
-        if (killedAt.some((at) => at >= earlier && at - earlier < MARGIN_MS)) within += 1
-        else again += 1
-      }
-      if (isWhole && startedAt > 0) answered.set(question, endedAt)
+      if (answered.has(question)) again += 1
+      if (late.has(question)) within += 1
+      // What was on its way when the process died reached nobody.
+      if (!isWhole || killedAt.some((at) => at >= startedAt && at <= endedAt)) continue
+      if (killedAt.some((at) => at > endedAt && at - endedAt < MARGIN_MS)) late.add(question)
+      else answered.add(question)
     }
     return [
-      `kill -9: ${killedAt.length} of ${kills} while it asked, then completed with ${code}: ${server.seen.length} requests for ${answered.size} prompts; answered and asked again: ${again}, and ${within} whose answer left the server less than ${MARGIN_MS} ms before the kill`,
+      `kill -9: ${killedAt.length} of ${kills} while it asked, then completed with ${code}: ${server.seen.length} requests for ${new Set([...answered, ...late]).size} prompts; answered and asked again: ${again}, and ${within} whose answer left the server less than ${MARGIN_MS} ms before the kill`,
     ]
   } finally {
     await server.close()
