@@ -14,6 +14,7 @@ import { openModel } from '#generate/prose/open-model.ts'
 import { rankComponents } from '#generate/prose/pack.ts'
 import { writeProse } from '#generate/prose/prose.ts'
 import { verify } from '#generate/verify/verify.ts'
+import { startAimock } from '../../support/model/aimock.ts'
 import type { Script } from '../../support/model/script.ts'
 import { type ModelServer, startModelServer } from '../../support/model/server.ts'
 import { link, subject } from '../pages/sample.ts'
@@ -198,6 +199,34 @@ test('what was answered is not asked again', async (t) => {
   assert.deepEqual(second.prose, first.prose)
   const elsewhere = await ask(t, 'well-behaved', { folder })
   assert.equal(elsewhere.server.counters.requests, asked, 'another endpoint may have another model of that name')
+})
+
+test('with a stand-in that somebody else wrote it is the same', async (t) => {
+  const folder = await newFolder(t)
+  const other = await startAimock()
+  t.after(() => other.close())
+  const { llm } = readConfig({}, { LLM_BASE_URL: other.url, LLM_API_KEY: 'sk-x', MAIN_MODEL: 'stand-in' })
+  const opened = openModel(
+    {
+      settings: llm ?? assert.fail('no model'),
+      ...{
+        mainModel: 'stand-in',
+        spendDir: folder,
+        answersDir: path.join(folder, 'answers'),
+        maxCostUsd: null,
+        job: 'a',
+      },
+    },
+    () => undefined,
+  )
+  const prose = await writeProse(input, opened.model, {
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    log: () => undefined,
+  })
+  assert.equal(prose.degraded, null)
+  assert.ok(claimsOf(prose).length >= 4)
+  assert.equal(opened.model.spend().calls, other.counters.requests)
 })
 
 test('prose in another language than the one that was asked for is not published', async (t) => {
