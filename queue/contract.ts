@@ -46,7 +46,7 @@ export interface JobView {
   completed_at: string | null
   /** A sentence for people. */
   progress: string
-  /** `clone`, `inventory`, `analyse`, `partition`, `pages`, `verify`, `publish`; `null` while nothing runs. */
+  /** `clone`, `inventory`, `analyse`, `partition`, `prose`, `pages`, `render`, `verify`, `publish`; `null` while nothing runs. */
   stage: string | null
   /** 0 to 100, whole. */
   percent: number

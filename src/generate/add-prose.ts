@@ -1,12 +1,14 @@
-/** The steps of a generation that ask a model; without one, only the repository's own wishes are heeded. */
+/** The steps of a generation that ask a model. Loaded where there is one: its client takes a while to load. */
 
 import { setMaxListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
-import type { Module, Prose } from './model.ts'
+import { DEFAULT_LANGUAGE } from '#base/language.ts'
+import { type Module, modulesOf, type Prose } from './model.ts'
 import { regroup } from './partition/regroup.ts'
 import { steer } from './partition/steer.ts'
 import { BadAnswer, BudgetSpent, ModelRefused, ModelUnusable, QuestionTooLong, type Spend } from './prose/ask.ts'
-import { listedPrice } from './prose/budget/prices.ts'
+import { ASSUMED_PRICE, createPrices } from './prose/budget/prices.ts'
+import { baseUrlOf } from './prose/client/create.ts'
 import { countQuestions } from './prose/estimate.ts'
 import { type ModelOptions, type OpenModel, openModel } from './prose/open-model.ts'
 import { rankComponents } from './prose/pack.ts'
@@ -17,22 +19,20 @@ import type { Studied } from './study.ts'
 export interface ProseOptions {
   language?: string | undefined
   notes?: string | undefined
-  model?: ModelOptions | undefined
+  model: ModelOptions
 }
 
 export interface Added {
   root: Module
   /** Wishes of steering files that are not heeded, in sentences. */
   ignored: string[]
-  /** `undefined` without a model. */
-  prose?: Prose
-  spend?: Spend
+  prose: Prose
+  spend: Spend
 }
 
 /** @throws {Aborted} */
 export async function addProse(studied: Studied, options: ProseOptions, context: ProseContext): Promise<Added> {
   const { steering } = studied
-  if (options.model === undefined) return steer(studied.root, steering)
   // Each question in flight listens to it.
   setMaxListeners(0, context.signal)
   const opened = openModel(options.model, context.log)
@@ -55,7 +55,7 @@ export async function addProse(studied: Studied, options: ProseOptions, context:
 /** As the model would have it, as far as the law of the partition allows; as it was where the model gives no answer. */
 async function group(
   { root, inventory, subject }: Studied,
-  { language = 'en' }: ProseOptions,
+  { language = DEFAULT_LANGUAGE }: ProseOptions,
   { model }: OpenModel,
   { signal, log }: ProseContext,
 ): Promise<Module> {
@@ -76,26 +76,24 @@ async function group(
 /** About what `addProse` would ask. */
 export async function estimateProse(
   studied: Studied,
-  options: ProseOptions & { model: ModelOptions },
+  options: ProseOptions,
   signal: AbortSignal,
 ): Promise<{ calls: number; inputTokens: number; outputTokens: number; costUsd: number | null }> {
   const { settings, mainModel } = options.model
   const { root } = steer(studied.root, studied.steering)
   const ranks = rankComponents(studied.analysis)
   const counted = await countQuestions(inputOf({ ...studied, root }, options, ranks), settings.contextTokens, signal)
-  const price = settings.prices.get(mainModel) ?? listedPrice(mainModel)?.value
-  const costUsd = price && (counted.inputTokens * price.input + counted.outputTokens * price.output) / 1e6
-  return { ...counted, costUsd: costUsd ?? null }
+  const { prices } = settings
+  const priceOf = createPrices({ baseUrl: baseUrlOf(settings), prices, isMoneyLimited: true, log: () => undefined })
+  const price = priceOf(mainModel)
+  const costUsd = (counted.inputTokens * price.input + counted.outputTokens * price.output) / 1e6
+  return { ...counted, costUsd: price === ASSUMED_PRICE ? null : costUsd }
 }
 
 function inputOf(
   { subject, inventory, analysis, root }: Studied,
-  { language = 'en', notes = '' }: ProseOptions,
+  { language = DEFAULT_LANGUAGE, notes = '' }: ProseOptions,
   ranks: ReadonlyMap<string, number>,
 ): ProseInput {
   return { subject, inventory, analysis, root, language, notes, ranks }
-}
-
-function modulesOf(root: Module): Module[] {
-  return [root, ...root.children.flatMap(modulesOf)]
 }

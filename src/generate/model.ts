@@ -322,6 +322,24 @@ export interface TitleWords {
   otherFiles: string
 }
 
+/** All modules below one, itself first, in reading order. */
+export function modulesOf(root: Module): Module[] {
+  const result: Module[] = []
+  const stack = [root]
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    result.push(next)
+    stack.push(...[...next.children].reverse())
+  }
+  return result
+}
+
+/** All files of a module and of those below it, sorted. */
+export function filesOf(module: Module): string[] {
+  return modulesOf(module)
+    .flatMap((next) => next.files)
+    .sort(compareText)
+}
+
 /** Words of a steering file. */
 export interface SteeringNote {
   /** Markdown of anybody's making. */

@@ -14,13 +14,14 @@ import { SEARCH_FILE } from '#search/searcher.ts'
 import { optionsDigest } from '#store/options-digest.ts'
 import { htmlNameOf, type NewSet } from '#store/sets.ts'
 import type { StepCache } from '#store/step-cache.ts'
-import { addProse, estimateProse } from './add-prose.ts'
+import type { Added } from './add-prose.ts'
 import { clone } from './clone/clone.ts'
 import { type Kept, keepSources } from './keep/keep.ts'
 import { marksOf } from './keep/marks.ts'
 import type { CommitTree, Prose } from './model.ts'
 import { writeData } from './pages/data.ts'
 import { draftPages } from './pages/pages.ts'
+import { steer } from './partition/steer.ts'
 import type { Spend } from './prose/ask.ts'
 import type { ModelOptions } from './prose/open-model.ts'
 import { searchablePages, searchableSymbols, standingsOf } from './searchable.ts'
@@ -126,6 +127,7 @@ export async function estimate(options: GenerateOptions, context: GenerateContex
   const tree = await open(options, context, step)
   try {
     const studied = await study(tree, options, { signal: context.signal, step })
+    const { estimateProse } = await import('./add-prose.ts')
     return await estimateProse(studied, { ...options, model }, context.signal)
   } finally {
     await tree.close()
@@ -173,12 +175,19 @@ async function document(
     },
   })
   const { subject, steering, inventory, analysis } = studied
-  const added = await addProse(studied, options, {
-    signal,
-    log: (level, text) => log?.(level, text),
-    onProgress: (done, total) =>
-      step('prose', share(done, total), `The model has written on ${done} of ${total} pages`),
-  })
+  const added: Pick<Added, 'root' | 'ignored'> & Partial<Added> =
+    options.model === undefined
+      ? steer(studied.root, steering)
+      : await (await import('./add-prose.ts')).addProse(
+          studied,
+          { ...options, model: options.model },
+          {
+            signal,
+            log: (level, text) => log?.(level, text),
+            onProgress: (done, total) =>
+              step('prose', share(done, total), `The model has written on ${done} of ${total} pages`),
+          },
+        )
   const { root, ignored, prose, spend } = added
   const unheeded = [...steering.ignored, ...ignored].slice(0, MAX_WARNINGS)
   for (const text of unheeded) log?.('warn', text)

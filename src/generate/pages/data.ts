@@ -5,16 +5,17 @@ import {
   type Analysis,
   type Component,
   compareText,
+  filesOf,
   type IndexEntry,
   type Inventory,
   type Module,
+  modulesOf,
   type Page,
   type Subject,
 } from '#generate/model.ts'
 import { oneLine, plainText } from '#markdown/build.ts'
 import { SOURCES_FILE } from '#store/model.ts'
 import { llmsFullText, llmsText } from './llms.ts'
-import { filesOf, modulesOf } from './survey.ts'
 import { firstSentence } from './words.ts'
 
 export interface DataInput {

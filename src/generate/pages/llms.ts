@@ -1,10 +1,9 @@
 /** `llms.txt` and `llms-full.txt`, in the form of llmstxt.org: the set for readers that are programs. */
 
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
-import type { Inventory, Module, Page, Subject } from '#generate/model.ts'
+import { filesOf, type Inventory, type Module, modulesOf, type Page, type Subject } from '#generate/model.ts'
 import { oneLine, plainText } from '#markdown/build.ts'
 import { introduction } from './readme.ts'
-import { filesOf, modulesOf } from './survey.ts'
 import { textsIn } from './texts/texts-in.ts'
 import { firstSentence } from './words.ts'
 

@@ -8,6 +8,7 @@ import {
   type IndexEntry,
   type Inventory,
   type Module,
+  modulesOf,
   type Page,
   type Prose,
   type SourceLink,
@@ -23,7 +24,7 @@ import { writeOverview } from './overview.ts'
 import { type Place, placesOf, settle } from './settle.ts'
 import { valueText } from './short-code.ts'
 import { type LinkTo, Sources } from './sources.ts'
-import { modulesOf, type Survey, survey } from './survey.ts'
+import { type Survey, survey } from './survey.ts'
 import { symbolPages } from './symbol-pages.ts'
 import type { Texts } from './texts/texts.ts'
 import { textsIn } from './texts/texts-in.ts'

@@ -5,8 +5,10 @@ import {
   type Component,
   compareText,
   type Edge,
+  filesOf,
   type Inventory,
   type Module,
+  modulesOf,
   type SourceFile,
 } from '#generate/model.ts'
 
@@ -125,24 +127,6 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     callees,
     bases,
   }
-}
-
-/** All modules below one, itself first, in reading order. */
-export function modulesOf(root: Module): Module[] {
-  const result: Module[] = []
-  const stack = [root]
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    result.push(next)
-    stack.push(...[...next.children].reverse())
-  }
-  return result
-}
-
-/** All files of a module and of those below it, sorted. */
-export function filesOf(module: Module): string[] {
-  return modulesOf(module)
-    .flatMap((next) => next.files)
-    .sort(compareText)
 }
 
 /** Neither a test nor an example: what the pages describe in full and draw. */

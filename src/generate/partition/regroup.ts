@@ -3,7 +3,7 @@
  * names of pages stay what they are. Pure.
  */
 
-import { compareText, type GroupProposal, type Inventory, type Module } from '#generate/model.ts'
+import { compareText, filesOf, type GroupProposal, type Inventory, type Module, modulesOf } from '#generate/model.ts'
 
 const MAX_TITLE = 60
 /** What a merged module may hold. */
@@ -74,7 +74,8 @@ function mergeSiblings(
       for (const id of ids) merged.add(id)
       continue
     }
-    const whole: Module = { ...first, files, path: commonFolder(parts.map(({ path }) => path)) }
+    // A title that is put together would still speak of the first alone.
+    const whole: Module = { ...untold(first), files, path: commonFolder(parts.map(({ path }) => path)) }
     children = children.flatMap((child) => (child === first ? [whole] : parts.includes(child) ? [] : [child]))
     for (const id of ids) merged.add(id)
   }
@@ -93,9 +94,14 @@ function withTitles(root: Module, titles: ReadonlyMap<string, string>, refused: 
       return { ...module, children }
     }
     taken.add(wanted.toLowerCase())
-    return { ...module, title: wanted, children }
+    return { ...untold(module), title: wanted, children }
   }
   return rebuild(root)
+}
+
+/** Without the title in other languages, which says the old one. */
+function untold({ titleIn: _, ...module }: Module): Module {
+  return module
 }
 
 function commonFolder(paths: readonly string[]): string {
@@ -104,14 +110,4 @@ function commonFolder(paths: readonly string[]): string {
   let length = 0
   while (length < first.length && split.every((parts) => parts[length] === first[length])) length += 1
   return first.slice(0, length).join('/')
-}
-
-function modulesOf(root: Module): Module[] {
-  return [root, ...root.children.flatMap(modulesOf)]
-}
-
-function filesOf(root: Module): string[] {
-  return modulesOf(root)
-    .flatMap(({ files }) => files)
-    .sort(compareText)
 }

@@ -1,6 +1,6 @@
 /** What steering files say of modules, put on the modules they mean. Pure. */
 
-import type { Module, Steering, SteeringNote } from '#generate/model.ts'
+import { type Module, modulesOf, type Steering, type SteeringNote } from '#generate/model.ts'
 
 export interface Steered {
   root: Module
@@ -125,8 +125,4 @@ function plain(text: string): string {
 
 function shortened(text: string): string {
   return text.length > MAX_NAMED ? `${text.slice(0, MAX_NAMED)}…` : text
-}
-
-function modulesOf(root: Module): Module[] {
-  return [root, ...root.children.flatMap(modulesOf)]
 }

@@ -4,10 +4,10 @@ import { distanceOf } from '#base/distance.ts'
 import {
   type Analysis,
   type Component,
-  compareText,
   type Edge,
   type Inventory,
   type Module,
+  modulesOf,
   type SourceFile,
 } from '#generate/model.ts'
 import { maskSecrets } from './client/mask.ts'
@@ -238,17 +238,6 @@ export function hasWord(text: string, word: string): boolean {
     if (!(startsOpen && isPart(text[at - 1])) && !(endsOpen && isPart(text[at + word.length]))) return true
   }
   return false
-}
-
-export function modulesOf(root: Module): Module[] {
-  return [root, ...root.children.flatMap(modulesOf)]
-}
-
-/** Of a module and all below it, sorted. */
-export function filesOf(module: Module): string[] {
-  return modulesOf(module)
-    .flatMap(({ files }) => files)
-    .sort(compareText)
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

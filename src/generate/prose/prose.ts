@@ -3,9 +3,18 @@
  * not depend on each other at the same time. Whatever fails leaves the page as the program wrote it.
  */
 
-import type { Analysis, Inventory, Module, Prose, SlotVerdict, Subject } from '#generate/model.ts'
+import {
+  type Analysis,
+  filesOf,
+  type Inventory,
+  type Module,
+  modulesOf,
+  type Prose,
+  type SlotVerdict,
+  type Subject,
+} from '#generate/model.ts'
 import { BudgetSpent, type Model, ModelUnusable } from './ask.ts'
-import { filesOf, Ground, modulesOf } from './ground.ts'
+import { Ground } from './ground.ts'
 import { BYTES_PER_TOKEN } from './pack.ts'
 import { codeFilesOf, type ModuleWritten, type Writer, writeModuleProse } from './write-module.ts'
 import { OVERVIEW_OUTPUT_TOKENS, writeOverviewProse } from './write-overview.ts'

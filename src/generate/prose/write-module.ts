@@ -1,6 +1,6 @@
 /** The prose of one module: from one question, or from notes on its parts when it is too large for one. */
 
-import type { Module, ModuleProse, SlotVerdict } from '#generate/model.ts'
+import { filesOf, type Module, type ModuleProse, type SlotVerdict } from '#generate/model.ts'
 import { ModuleAnswer, PartAnswer } from './answers.ts'
 import { BadAnswer, type Model, ModelRefused } from './ask.ts'
 import type { Standard } from './check-claim.ts'
@@ -8,7 +8,7 @@ import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
 import { estimateTokens } from './client/estimate.ts'
 import { type Conversation, converse, type Judged } from './converse.ts'
-import { filesOf, type Ground } from './ground.ts'
+import type { Ground } from './ground.ts'
 import { asData, asLine, block, factsFit, pack } from './pack.ts'
 import { MODULE_TASK, PART_TASK, systemMessage } from './prompts.ts'
 import { readSentences, textOf } from './sentences.ts'

@@ -1,13 +1,13 @@
 /** The prose of the first page, from the README's words, the modules' summaries and the most central code. */
 
-import type { Module, OverviewProse, SlotVerdict } from '#generate/model.ts'
+import { type Module, modulesOf, type OverviewProse, type SlotVerdict } from '#generate/model.ts'
 import { OverviewAnswer } from './answers.ts'
 import type { Fact, Standard } from './check-claim.ts'
 import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
 import { estimateTokens } from './client/estimate.ts'
 import { type Conversation, converse, type Judged } from './converse.ts'
-import { type Meaning, modulesOf } from './ground.ts'
+import type { Meaning } from './ground.ts'
 import { asData, asLine, block, pack } from './pack.ts'
 import { OVERVIEW_TASK, systemMessage } from './prompts.ts'
 import { visible } from './sentences.ts'

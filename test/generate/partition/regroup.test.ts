@@ -66,6 +66,22 @@ test('titles are plain, short and unique, or left', () => {
   assert.equal(refused.length, 3)
 })
 
+test('a title in other languages goes with the one that it translates', () => {
+  const told = {
+    ...root,
+    children: [leaf('lib', { titleIn: () => 'Bibliothek' }), leaf('src', { titleIn: () => 'Quellen' })],
+  }
+  const { inventory: two } = sample(['lib', 'src'].map((folder) => file(`${folder}/a.ts`, 'x\n')))
+  const { root: made } = regroup(told, { ...none, titles: new Map([['lib', 'Core']]) }, two)
+  assert.deepEqual(
+    made.children.map(({ title, titleIn }) => [title, titleIn !== undefined]),
+    [
+      ['Core', false],
+      ['src', true],
+    ],
+  )
+})
+
 test('the order is followed among siblings, and what stands beside the code stays behind it', () => {
   const { root: made } = regroup(root, { ...none, order: ['test', 'lib', 'src/c', 'src', 'src/a'] }, inventory)
   assert.deepEqual(idsOf(made), ['lib', 'src', 'test'])
