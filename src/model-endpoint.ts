@@ -1,7 +1,8 @@
 /** What an operator is told about the language model: who writes, and whether its endpoint answers. Never the key. */
 
-import type { Config, LlmSettings } from '#base/config.ts'
+import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
+import type { LlmSettings } from '#base/model-settings.ts'
 
 const DEFAULT_BASE_URL = 'https://api.openai.com/v1'
 /** For an endpoint to list its models. */

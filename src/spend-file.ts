@@ -3,9 +3,9 @@
 import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import type { SpendLimit } from '#base/config.ts'
 import { isErrno } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
+import type { SpendLimit } from '#base/model-settings.ts'
 import type { SpendReader } from '#http/spend.ts'
 
 const MAX_BYTES = 4_194_304

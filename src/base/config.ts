@@ -7,47 +7,9 @@ import { availableParallelism, homedir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { distanceOf } from './distance.ts'
-import { AppError } from './errors.ts'
+import { type LlmSettings, MODEL_SETTING, ModelSettings, readLlm } from './model-settings.ts'
 import type { SourceLinkForm, SourceLinks } from './repository.ts'
-
-/** Thrown when a setting does not fit; the message names it and says what would. */
-export class BadConfiguration extends AppError {
-  readonly code = 'BAD_CONFIGURATION'
-  override readonly hint = 'See the table of settings in README.md.'
-}
-
-/** Items between commas or spaces; folders, which may hold both, are told apart like those of `PATH`. */
-const list = (fallback: string, separator = /[\s,]+/) =>
-  z
-    .string()
-    .default(fallback)
-    .transform((text) =>
-      text
-        .split(separator)
-        .map((item) => item.trim())
-        .filter((item) => item !== ''),
-    )
-
-const whole = (fallback: number, min: number, max: number) =>
-  z.preprocess(
-    (value) => (value === undefined || value === '' ? fallback : value),
-    z.coerce
-      .number({ error: 'expected a whole number' })
-      .int('expected a whole number')
-      .min(min, `expected at least ${min}`)
-      .max(max, `expected at most ${max}`),
-  )
-
-const fraction = (fallback: number, min: number, max: number) =>
-  z.preprocess(
-    (value) => (value === undefined || value === '' ? fallback : value),
-    z.coerce
-      .number({ error: 'expected a number' })
-      .min(min, `expected at least ${min}`)
-      .max(max, `expected at most ${max}`),
-  )
-
-const yesNo = (fallback: boolean) => z.stringbool({ error: 'expected true or false' }).default(fallback)
+import { BadConfiguration, fraction, list, whole, yesNo } from './setting-forms.ts'
 
 const FAILPOINT = 'DOCSPOOL_FAILPOINT'
 
@@ -95,37 +57,7 @@ const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Address that readers use, behind a proxy'),
-  LLM_BASE_URL: z
-    .url({ protocol: /^https?$/, error: 'expected an http or https address' })
-    .optional()
-    .describe('Endpoint of a language model (OpenAI-compatible), up to and with `/v1`; also as `OPENAI_BASE_URL`'),
-  LLM_API_KEY: z.string().optional().describe('Its key; also as `OPENAI_API_KEY`'),
-  MAIN_MODEL: z
-    .string()
-    .max(200)
-    .optional()
-    .describe('Model that writes prose; without it, and one of the two above, documents are made offline'),
-  CLUSTER_MODEL: z
-    .string()
-    .max(200)
-    .optional()
-    .describe('Model that names and groups modules; `MAIN_MODEL` when not set'),
-  FALLBACK_MODEL_1: z.string().max(200).optional().describe('Model that is asked when `MAIN_MODEL` gives no answer'),
-  DOCSPOOL_MODELS: list('').describe('Further models that a job may ask for by its option `model`'),
-  DOCSPOOL_LLM_CONCURRENCY: whole(8, 1, 256).describe('Questions that one job asks at once'),
-  DOCSPOOL_LLM_TIMEOUT_S: whole(180, 1, 3_600).describe('Time limit of one answer, seconds'),
-  DOCSPOOL_CONTEXT_TOKENS: whole(32_000, 4_000, 10_000_000).describe('Tokens that a question and its answer may hold'),
-  DOCSPOOL_MAX_COST_USD: fraction(5, 0, 1_000_000).describe(
-    'What a job may spend on models, US dollars; 0 for no limit',
-  ),
-  DOCSPOOL_MAX_TOKENS: whole(0, 0, 1e12).describe('Tokens that a job may use; 0 for no limit'),
-  DOCSPOOL_MAX_CALLS: whole(0, 0, 1e9).describe('Questions that a job may ask; 0 for no limit'),
-  DOCSPOOL_MAX_COST_USD_PER_DAY: fraction(20, 0, 1_000_000).describe('The same for all jobs of a day (UTC)'),
-  DOCSPOOL_MAX_TOKENS_PER_DAY: whole(0, 0, 1e12).describe('The same for all jobs of a day (UTC)'),
-  DOCSPOOL_MAX_CALLS_PER_DAY: whole(0, 0, 1e9).describe('The same for all jobs of a day (UTC)'),
-  DOCSPOOL_PRICES: list('').describe(
-    'Prices that the built-in table lacks: `model=input/output`, US dollars for a million tokens',
-  ),
+  ...ModelSettings,
   DOCSPOOL_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
@@ -169,39 +101,6 @@ export interface Config {
   /** An endpoint or a key is set, and no `MAIN_MODEL`: documents are made offline all the same. */
   lacksMainModel: boolean
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
-}
-
-/** How a language model is reached, and what may be spent on it. 0 is no limit. */
-export interface LlmSettings {
-  /** `null` for the package's own. */
-  baseUrl: string | null
-  /** `null` for an endpoint without keys. */
-  apiKey: string | null
-  mainModel: string
-  clusterModel: string
-  fallbackModel: string | null
-  /** That a job may choose, `mainModel` among them. */
-  allowedModels: string[]
-  concurrency: number
-  timeoutMs: number
-  contextTokens: number
-  perJob: SpendLimit
-  perDay: SpendLimit
-  /** By model; US dollars for a million tokens. */
-  prices: ReadonlyMap<string, Price>
-}
-
-/** 0 is no limit. */
-export interface SpendLimit {
-  costUsd: number
-  tokens: number
-  calls: number
-}
-
-/** US dollars for a million tokens. */
-export interface Price {
-  input: number
-  output: number
 }
 
 /**
@@ -262,47 +161,6 @@ export function readConfig(
     lacksMainModel: env.MAIN_MODEL === undefined && (env.LLM_BASE_URL !== undefined || env.LLM_API_KEY !== undefined),
     logLevel: env.DOCSPOOL_LOG_LEVEL,
   }
-}
-
-const MODEL_SETTING = /^LLM_|_?MODEL/
-
-function readLlm(env: z.infer<typeof Environment>): LlmSettings | null {
-  const prices = parsePrices(env.DOCSPOOL_PRICES)
-  if (env.MAIN_MODEL === undefined || (env.LLM_BASE_URL === undefined && env.LLM_API_KEY === undefined)) return null
-  return {
-    baseUrl: env.LLM_BASE_URL ?? null,
-    apiKey: env.LLM_API_KEY ?? null,
-    mainModel: env.MAIN_MODEL,
-    clusterModel: env.CLUSTER_MODEL ?? env.MAIN_MODEL,
-    fallbackModel: env.FALLBACK_MODEL_1 ?? null,
-    allowedModels: [...new Set([env.MAIN_MODEL, ...env.DOCSPOOL_MODELS])],
-    concurrency: env.DOCSPOOL_LLM_CONCURRENCY,
-    timeoutMs: env.DOCSPOOL_LLM_TIMEOUT_S * 1_000,
-    contextTokens: env.DOCSPOOL_CONTEXT_TOKENS,
-    perJob: { costUsd: env.DOCSPOOL_MAX_COST_USD, tokens: env.DOCSPOOL_MAX_TOKENS, calls: env.DOCSPOOL_MAX_CALLS },
-    perDay: {
-      costUsd: env.DOCSPOOL_MAX_COST_USD_PER_DAY,
-      tokens: env.DOCSPOOL_MAX_TOKENS_PER_DAY,
-      calls: env.DOCSPOOL_MAX_CALLS_PER_DAY,
-    },
-    prices,
-  }
-}
-
-/** Names of models may hold `/` and `:`; the price is behind the last `=`. */
-function parsePrices(items: string[]): Map<string, Price> {
-  return new Map(
-    items.map((item) => {
-      const [, model, input, output] = /^(.+)=([0-9.]+)\/([0-9.]+)$/.exec(item) ?? []
-      const price = { input: Number(input), output: Number(output) }
-      if (model === undefined || !Number.isFinite(price.input) || !Number.isFinite(price.output)) {
-        throw new BadConfiguration(
-          `DOCSPOOL_PRICES: expected model=input/output such as gpt-x=0.5/2, found ${JSON.stringify(item)}`,
-        )
-      }
-      return [model, price]
-    }),
-  )
 }
 
 /** Names that look like settings and are none, each with the setting that is nearest to it. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
-import { BadConfiguration, flagOf, listSettings, readConfig, unknownSettings } from '#base/config.ts'
+import { flagOf, listSettings, readConfig, unknownSettings } from '#base/config.ts'
 import { linkFormOf, parseRepository } from '#base/repository.ts'
+import { BadConfiguration } from '#base/setting-forms.ts'
 
 describe('unknownSettings', () => {
   it('names what looks like a setting and is none, with the nearest one', () => {

@@ -1,6 +1,6 @@
 /** The model of one generation, from the settings: its prices, its books, the answers that were kept. */
 
-import type { LlmSettings, SpendLimit } from '#base/config.ts'
+import type { LlmSettings, SpendLimit } from '#base/model-settings.ts'
 import type { Model } from './ask.ts'
 import { createLedger } from './budget/ledger.ts'
 import { createPrices } from './budget/prices.ts'

@@ -7,7 +7,7 @@
  */
 
 import { randomUUID } from 'node:crypto'
-import type { Price, SpendLimit } from '#base/config.ts'
+import type { Price, SpendLimit } from '#base/model-settings.ts'
 import { BudgetSpent, type Spend } from '#generate/prose/ask.ts'
 import { DayJournal, dayOf, journalOf, type Settled } from './day-journal.ts'
 import { add, brokenBy, costOf, limitOf, nameOf, nothing, type Totals } from './totals.ts'

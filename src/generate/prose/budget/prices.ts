@@ -1,6 +1,6 @@
 /** What a token of a model costs: by the settings first, then by the built-in table; nothing at an endpoint of one's own. */
 
-import type { Price } from '#base/config.ts'
+import type { Price } from '#base/model-settings.ts'
 import { isLocalEndpoint } from './local-endpoint.ts'
 import { PRICES } from './price-table.ts'
 

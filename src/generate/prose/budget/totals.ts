@@ -1,6 +1,6 @@
 /** Sums of what is spent or reserved, and the limits they are held against. Money is whole millionths of a US dollar. */
 
-import type { Price, SpendLimit } from '#base/config.ts'
+import type { Price, SpendLimit } from '#base/model-settings.ts'
 
 export interface Totals {
   /** Requests. */

@@ -1,8 +1,8 @@
 /** A `Model` that asks an endpoint: which models of it, in which order, and what they may cost. */
 
 import { setMaxListeners } from 'node:events'
-import type { LlmSettings } from '#base/config.ts'
 import { Aborted, type AppError } from '#base/errors.ts'
+import type { LlmSettings } from '#base/model-settings.ts'
 import { BadAnswer, type Message, type Model, type ModelRole, ModelUnusable } from '#generate/prose/ask.ts'
 import type { Ledger } from '#generate/prose/budget/ledger.ts'
 import type { AnswerStore } from './answers.ts'
