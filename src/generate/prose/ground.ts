@@ -23,6 +23,8 @@ export type Meaning =
 const MAX_SEARCHED = 500_000_000
 /** Names that are put right, for each page. */
 const MAX_REPAIRS = 8
+/** Of lines that are kept split, and masked, in memory. */
+const MAX_KEPT_CHARS = 32_000_000
 const MAX_CANDIDATES = 20_000
 const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
 
@@ -37,8 +39,8 @@ export class Ground {
   readonly #byName = new Map<string, Component[]>()
   readonly #byPathEnd = new Map<string, string[]>()
   readonly #moduleByName = new Map<string, Module[]>()
-  readonly #lines = new Map<string, readonly string[]>()
-  readonly #shown = new Map<string, readonly string[]>()
+  readonly #lines: Lines = { of: new Map(), chars: 0 }
+  readonly #shown: Lines = { of: new Map(), chars: 0 }
   readonly #found = new Map<string, boolean>()
   readonly #fileEdges = new Set<string>()
   readonly #efforts = new WeakMap<ReadonlySet<string>, { searched: number; repairs: number }>()
@@ -81,22 +83,18 @@ export class Ground {
 
   /** `[]` for a file that is not there or was not read. */
   linesOf(path: string): readonly string[] {
-    const known = this.#lines.get(path)
+    const known = this.#lines.of.get(path)
     if (known !== undefined) return known
     const lines = this.files.get(path)?.text?.split(/\r?\n/) ?? []
-    if (this.#lines.size > 200) this.#lines.clear()
-    this.#lines.set(path, lines)
-    return lines
+    return keep(this.#lines, path, lines)
   }
 
   /** The same, as they may leave the machine: secrets are masked while keys over several lines still are whole. */
   shownLinesOf(path: string): readonly string[] {
-    const known = this.#shown.get(path)
+    const known = this.#shown.of.get(path)
     if (known !== undefined) return known
     const lines = maskSecrets(this.linesOf(path).join('\n')).split('\n')
-    if (this.#shown.size > 200) this.#shown.clear()
-    this.#shown.set(path, lines)
-    return lines
+    return keep(this.#shown, path, lines)
   }
 
   /**
@@ -238,6 +236,24 @@ export function hasWord(text: string, word: string): boolean {
     if (!(startsOpen && isPart(text[at - 1])) && !(endsOpen && isPart(text[at + word.length]))) return true
   }
   return false
+}
+
+/** Of files, by path. */
+interface Lines {
+  of: Map<string, readonly string[]>
+  chars: number
+}
+
+/** When they are too many, all are forgotten: that costs little and needs no order of use. */
+function keep(kept: Lines, path: string, lines: readonly string[]): readonly string[] {
+  const chars = lines.reduce((sum, line) => sum + line.length, 0)
+  if (kept.chars + chars > MAX_KEPT_CHARS) {
+    kept.of.clear()
+    kept.chars = 0
+  }
+  kept.of.set(path, lines)
+  kept.chars += chars
+  return lines
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

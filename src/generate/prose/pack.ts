@@ -35,6 +35,13 @@ export function rankComponents({ components, edges }: Analysis): Map<string, num
   return rank([...ids], (node) => uses.get(node) ?? none)
 }
 
+/** The sum of what is in each file, by path; a file without definitions is not in it. */
+export function rankFiles(ranks: ReadonlyMap<string, number>, { components }: Analysis): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const { id, file } of components) sums.set(file, (sums.get(file) ?? 0) + (ranks.get(id) ?? 0))
+  return sums
+}
+
 /**
  * @param files - Paths; of these components are told, the exported and most used first.
  * @param maxTokens - Of the text.

@@ -15,7 +15,7 @@ import {
 } from '#generate/model.ts'
 import { BudgetSpent, type Model, ModelUnusable } from './ask.ts'
 import { Ground } from './ground.ts'
-import { BYTES_PER_TOKEN } from './pack.ts'
+import { BYTES_PER_TOKEN, rankFiles } from './pack.ts'
 import { codeFilesOf, type ModuleWritten, type Writer, writeModuleProse } from './write-module.ts'
 import { OVERVIEW_OUTPUT_TOKENS, writeOverviewProse } from './write-overview.ts'
 
@@ -56,6 +56,7 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
     model,
     ground,
     ranks,
+    fileRanks: rankFiles(ranks, input.analysis),
     name: subject.name,
     language: input.language,
     notes,
@@ -167,18 +168,9 @@ function chooseModules(writer: Writer, root: Module): Set<string> {
   )
 }
 
-function byValue(modules: readonly Module[], { ground, ranks }: Writer): Module[] {
-  const values = new Map<Module, number>()
-  const byFile = new Map<string, number>()
-  for (const [id, value] of ranks) {
-    const file = ground.components.get(id)?.file ?? ''
-    byFile.set(file, (byFile.get(file) ?? 0) + value)
-  }
-  for (const module of modules)
-    values.set(
-      module,
-      filesOf(module).reduce((sum, path) => sum + (byFile.get(path) ?? 0), 0),
-    )
+function byValue(modules: readonly Module[], { fileRanks }: Writer): Module[] {
+  const worth = (module: Module): number => filesOf(module).reduce((sum, path) => sum + (fileRanks.get(path) ?? 0), 0)
+  const values = new Map(modules.map((module) => [module, worth(module)]))
   return [...modules].sort((a, b) => (values.get(b) ?? 0) - (values.get(a) ?? 0) || (a.id < b.id ? -1 : 1))
 }
 

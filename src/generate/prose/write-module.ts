@@ -17,7 +17,10 @@ import { readSentences, textOf } from './sentences.ts'
 export interface Writer {
   model: Model
   ground: Ground
+  /** How central each component is, by its id. */
   ranks: ReadonlyMap<string, number>
+  /** The same for files, by path: the sum of what is in them. */
+  fileRanks: ReadonlyMap<string, number>
   /** Name of the repository. */
   name: string
   /** BCP-47 tag. */

@@ -140,13 +140,9 @@ function judge(value: OverviewAnswer, standard: Standard, language: string): Jud
 }
 
 /** The files whose definitions are used most. */
-function centralFiles({ ground, ranks }: Writer): string[] {
-  const sums = new Map<string, number>()
-  for (const [id, value] of ranks) {
-    const file = ground.components.get(id)?.file ?? ''
-    if (ground.files.get(file)?.role === 'code') sums.set(file, (sums.get(file) ?? 0) + value)
-  }
-  return [...sums]
+function centralFiles({ ground, fileRanks }: Writer): string[] {
+  return [...fileRanks]
+    .filter(([path]) => ground.files.get(path)?.role === 'code')
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, MAX_FILES)
     .map(([path]) => path)

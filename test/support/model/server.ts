@@ -19,7 +19,7 @@ export interface ModelServerOptions {
   seed?: number
   /** `well-behaved` by default. */
   behaviour?: Script
-  /** Before the first byte of a reply. */
+  /** From the arrival of a request to the first byte of its reply; longer only where the reply takes longer to make. */
   delayMs?: number
   /** Requests at once; one more is answered 429. */
   maxConcurrent?: number
@@ -104,7 +104,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     record.behaviour = behaviour
     const earlier = cue.countEarlier(behaviour.name, record.hash)
     const reply = replyTo({ request, prompt: readPrompt(request), key, earlier }, behaviour, random)
-    if (delayMs > 0) await wait(delayMs, undefined, { signal: left.signal }).catch(() => {})
+    const waitMs = startedAt + delayMs - Date.now()
+    if (waitMs > 0) await wait(waitMs, undefined, { signal: left.signal }).catch(() => {})
     if (left.signal.aborted || reply.kind === 'silence') return
     if (reply.kind === 'refusal') {
       record.status = reply.refusal.status

@@ -12,12 +12,13 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import { makeComponents } from './components.ts'
+import { type Decl, FileUnit } from './declarations.ts'
 import { type CallCounts, makeEdges, type UniqueNames } from './edges.ts'
 import type { FileFacts } from './facts.ts'
 import { Flag } from './facts.ts'
 import { type FileEdges, KeptFamily } from './kept-family.ts'
 import type { LanguageSpec } from './language.ts'
-import { type Decl, FileUnit, Program } from './program.ts'
+import { Program } from './program.ts'
 import { Semantics } from './semantics.ts'
 
 /** Facts of files by path, in any order; what could not be read is left out. */

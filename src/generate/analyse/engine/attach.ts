@@ -1,7 +1,7 @@
 /** Finds the types that declarations are added to from outside: methods of Go, `impl` of Rust, `A::f` of C++, extensions. */
 
+import type { Decl, FileUnit } from './declarations.ts'
 import { D, NONE } from './facts.ts'
-import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
 
 export function attachDeclarations(semantics: Semantics): void {

@@ -1,8 +1,9 @@
 /** The components of a file: what of its declarations is worth an entry. */
 
 import type { Component, ComponentKind } from '#generate/model.ts'
+import type { Decl, FileUnit } from './declarations.ts'
 import { D, type DeclKind, Flag, VISIBILITIES } from './facts.ts'
-import type { Decl, FileUnit, Program } from './program.ts'
+import type { Program } from './program.ts'
 
 const KINDS: Partial<Record<DeclKind, ComponentKind>> = {
   module: 'namespace',

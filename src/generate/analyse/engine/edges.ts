@@ -1,11 +1,11 @@
 /** The edges that leave one file: of every name in it, what it means, and from which component. */
 
 import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
+import type { Decl, FileUnit } from './declarations.ts'
 import { insidePasses, resolve, typeAround } from './evaluate.ts'
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
 import type { Found } from './language.ts'
 import { chooseOverload, fitsArity } from './overloads.ts'
-import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
 
 const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {

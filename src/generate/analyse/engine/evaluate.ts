@@ -1,11 +1,11 @@
 /** What an expression is. */
 
+import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
 import { resultOfCall } from './infer.ts'
 import { resultOfLambda, thisOfLambda } from './lambdas.ts'
 import { type Found, OUTSIDE, type Value, type Wanted } from './language.ts'
 import { chooseOverload } from './overloads.ts'
-import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
 import { resultOf } from './values.ts'
 

@@ -1,8 +1,8 @@
 /** What the type parameters of a function stand for in one call, by its arguments: `<T> T read(Class<T> type)`. */
 
+import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, NONE, Op } from './facts.ts'
 import type { Value } from './language.ts'
-import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 import { resultOf } from './values.ts'

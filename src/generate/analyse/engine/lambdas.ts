@@ -3,10 +3,10 @@
  * variable which it is put into.
  */
 
+import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, NONE, Op } from './facts.ts'
 import type { Found, Given, Value, Wanted } from './language.ts'
 import { chooseOverload } from './overloads.ts'
-import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 

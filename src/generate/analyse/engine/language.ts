@@ -1,7 +1,8 @@
 /** What a language gives the engine: a grammar, a query, how to read a file, and how names travel between files. */
 
 import type { EdgeOrigin, SourceFile } from '#generate/model.ts'
-import type { Decl, FileUnit, Program } from './program.ts'
+import type { Decl, FileUnit } from './declarations.ts'
+import type { Program } from './program.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { Semantics } from './semantics.ts'
 

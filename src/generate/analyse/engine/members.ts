@@ -1,10 +1,10 @@
 /** What stands after a dot: members of types and of what they extend, of packages and namespaces. */
 
+import type { Decl, FileUnit } from './declarations.ts'
 import { D, Flag } from './facts.ts'
 import { EXTERNAL, type Found, type LinkRules, type Value, type Wanted } from './language.ts'
 import { accepted } from './names.ts'
 import { fitsArity } from './overloads.ts'
-import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 import { takesTypes } from './type-arguments.ts'

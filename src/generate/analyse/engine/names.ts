@@ -1,9 +1,9 @@
 /** Bare names: from the innermost scope outwards, then whatever the language's linker knows. */
 
+import { type Decl, type FileUnit, MAX_SCOPES } from './declarations.ts'
 import { D, Flag, NONE } from './facts.ts'
 import { lookUpInLambda } from './lambdas.ts'
 import type { Found, LinkRules, Wanted } from './language.ts'
-import { type Decl, type FileUnit, MAX_SCOPES } from './program.ts'
 import type { Semantics } from './semantics.ts'
 
 /**

@@ -1,8 +1,8 @@
 /** Which of several functions of one name a call means: by the number of its arguments, then by their types. */
 
+import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, NONE, Op } from './facts.ts'
 import type { Value } from './language.ts'
-import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
 import { Inferred, takingTypes } from './type-arguments.ts'
 

@@ -1,12 +1,13 @@
 /** What names and expressions of a program mean. Answers are found when they are asked for and kept. */
 
 import { attachDeclarations } from './attach.ts'
+import type { Decl, FileUnit } from './declarations.ts'
 import { evaluate, resolve, typeOf } from './evaluate.ts'
 import { D, NONE } from './facts.ts'
 import type { Found, LinkContext, Value, Wanted } from './language.ts'
 import { type Ancestors, ancestorsOf, memberOf } from './members.ts'
 import { lookUp } from './names.ts'
-import type { Decl, FileUnit, Program } from './program.ts'
+import type { Program } from './program.ts'
 import { resultOf, valueOfFound } from './values.ts'
 
 /** How deep one question may lead to another: repositories are hostile, and the stack ends at some thousand. */

@@ -1,7 +1,7 @@
 /** Types with arguments in the place of parameters. */
 
+import type { Decl } from './declarations.ts'
 import type { Value } from './language.ts'
-import type { Decl } from './program.ts'
 
 /** A value of a member's type, with the parameters of the type it is a member of replaced by its arguments. */
 export function seenFrom(value: Value | undefined, receiver: Value | undefined): Value | undefined {

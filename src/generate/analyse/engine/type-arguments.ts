@@ -1,8 +1,8 @@
 /** Which functions a call can mean by the types that it gives: `f<T>(x)`. */
 
+import type { Decl, FileUnit } from './declarations.ts'
 import { D, NONE } from './facts.ts'
 import type { Value } from './language.ts'
-import type { Decl, FileUnit } from './program.ts'
 import type { Semantics } from './semantics.ts'
 
 /**

@@ -1,10 +1,10 @@
 /** From declarations to values: what a variable holds, what a function gives, what a type's parameter stands for. */
 
+import type { Decl } from './declarations.ts'
 import { D, Flag, NONE } from './facts.ts'
 import { typeOfLambdaParameter } from './lambdas.ts'
 import { type Found, OUTSIDE, type Value } from './language.ts'
 import { throughAliases } from './members.ts'
-import type { Decl } from './program.ts'
 import type { Semantics } from './semantics.ts'
 import { seenFrom } from './substitute.ts'
 

@@ -6,6 +6,7 @@
  * running, and a script is as broken without the one as without the other. Names come from what is sourced alone.
  */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
@@ -16,7 +17,7 @@ import {
   type Wanted,
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
 import { sourcedPath } from './script-paths.ts'
 

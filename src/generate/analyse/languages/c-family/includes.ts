@@ -1,7 +1,8 @@
 /** Which file includes which: an `#include` to its file, and all that a file sees by that. */
 
+import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
-import type { FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import { type BuildFolder, joinPath, readBuildFolders } from './include-folders.ts'
 import { standardHeaders } from './standard-headers.ts'
 

@@ -1,7 +1,7 @@
 /** Whether two declarations of C++ are of one function: the number of parameters and the names of their types. */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, NONE, Op } from '#generate/analyse/engine/facts.ts'
-import type { Decl, FileUnit } from '#generate/analyse/engine/program.ts'
 
 export function haveEqualParameters(a: Decl, b: Decl): boolean {
   const one = a.parameters

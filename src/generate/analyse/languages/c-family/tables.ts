@@ -1,8 +1,9 @@
 /** What is looked up again and again in a program of C and C++: its names, its includes, its definitions. */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import { Includes, sharedFolders } from './includes.ts'
 import { haveEqualParameters } from './parameters.ts'
 

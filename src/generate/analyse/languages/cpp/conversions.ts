@@ -4,11 +4,11 @@
  * its constructors take.
  */
 
+import type { Decl } from '#generate/analyse/engine/declarations.ts'
 import { D, E, Flag, NONE, Op } from '#generate/analyse/engine/facts.ts'
 import type { Value } from '#generate/analyse/engine/language.ts'
 import { throughAliases } from '#generate/analyse/engine/members.ts'
 import { fitsArity } from '#generate/analyse/engine/overloads.ts'
-import type { Decl } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 
 const CONSTRAINED = /enable_if|\brequires\b/i

@@ -1,9 +1,9 @@
 /** How names of C++ are found: namespaces and what `using` brings, then as in C by what a file includes. */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, type ImportFact, NONE } from '#generate/analyse/engine/facts.ts'
 import { EXTERNAL, type Found, type LinkRules, type Value, type Wanted } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
-import type { Decl, FileUnit } from '#generate/analyse/engine/program.ts'
 import { CLinker, cRules, tablesOf } from '#generate/analyse/languages/c-family/linker.ts'
 import { fits } from './conversions.ts'
 import { namespaceAt, namespaceOf } from './macro-namespaces.ts'

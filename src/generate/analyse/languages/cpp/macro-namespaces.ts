@@ -3,9 +3,9 @@
  * What stands between two such macros is declared in that namespace; without one that closes, all behind the first.
  */
 
+import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { E, Op } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
-import type { FileUnit } from '#generate/analyse/engine/program.ts'
 
 const SPACE = String.raw`(?:[ \t]|\\\r?\n)`
 const DEFINE = new RegExp(String.raw`^[ \t]*#[ \t]*define[ \t]+(\w+)${SPACE}+((?:[^\n\\]|\\\r?\n|\\.)*)`, 'gm')

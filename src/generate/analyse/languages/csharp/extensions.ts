@@ -1,8 +1,9 @@
 /** Extension methods: static methods that are called on values of the type of their first parameter. */
 
+import type { Decl } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Found, Value } from '#generate/analyse/engine/language.ts'
-import type { Decl, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { fits } from './conversions.ts'
 

@@ -3,11 +3,12 @@
  * methods. Everything that is compiled together is one program, so no file is named by an import.
  */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, Flag, NONE, Op, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 import type { Found, LinkContext, Linker, LinkRules, Value, Wanted } from '#generate/analyse/engine/language.ts'
 import { EXTERNAL } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { commonNames } from './common-names.ts'
 import { fits } from './conversions.ts'

@@ -1,7 +1,8 @@
 /** The `using` directives that hold in a file: its own, and the global ones of its project. */
 
+import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
-import type { FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 
 export interface Usings {
   readonly namespaces: readonly string[]

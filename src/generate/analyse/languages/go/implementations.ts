@@ -6,9 +6,10 @@
  * repository, empty ones and those that list types are left out; so is every pair that is not certain.
  */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Relation, Value } from '#generate/analyse/engine/language.ts'
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 
 type Methods = ReadonlyMap<string, Decl>

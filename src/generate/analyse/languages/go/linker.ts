@@ -1,5 +1,6 @@
 /** How names of Go are found: a package is a folder, what it imports is named by a path. */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
@@ -12,7 +13,7 @@ import {
   type Wanted,
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { type Constraints, constraintsOf, fits, isUnconstrained, targetOf } from './build-constraints.ts'
 import { builtins, commonNames } from './common-names.ts'

@@ -1,7 +1,7 @@
 /** The imports of a file as tables. */
 
+import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { E, Op } from '#generate/analyse/engine/facts.ts'
-import type { FileUnit } from '#generate/analyse/engine/program.ts'
 
 export interface Imports {
   /** Full names by the name that they have in the file. */

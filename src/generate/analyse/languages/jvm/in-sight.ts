@@ -1,7 +1,7 @@
 /** Which of several declarations a file of the Java virtual machine means: by source sets, then by nearness. */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
-import type { Decl, FileUnit } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { nearest } from './nearest.ts'
 import type { SourceSets } from './source-sets.ts'

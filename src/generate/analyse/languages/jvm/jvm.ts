@@ -3,11 +3,12 @@
  * Scala import each other's types by full names; a bare name never leads to another language but within a package.
  */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 import type { Found, Given, Linker, LinkRules, Value, Wanted } from '#generate/analyse/engine/language.ts'
 import { EXTERNAL, OUTSIDE } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { commonNames } from './common-names.ts'
 import { fits } from './conversions.ts'

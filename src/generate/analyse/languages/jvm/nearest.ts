@@ -1,6 +1,6 @@
 /** Which of several declarations of one full name a file means: repositories hold several programs. */
 
-import type { Decl, FileUnit } from '#generate/analyse/engine/program.ts'
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 
 /**
  * Of types those of the file's own part of the tree. Functions all stay, since they may be overloads; the nearest come

@@ -3,9 +3,9 @@
  * what is called, but one of its name in the standard library, such as `minOf`.
  */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { insidePasses } from '#generate/analyse/engine/evaluate.ts'
 import { D, E, NONE, Op } from '#generate/analyse/engine/facts.ts'
-import type { Decl, FileUnit } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { isNumber, OPERATOR_FUNCTIONS, resultOfConversion } from './numbers.ts'
 

@@ -1,6 +1,6 @@
 /** Packages of a file: Scala may have one clause after the other, each of which brings the names of its own. */
 
-import type { FileUnit } from '#generate/analyse/engine/program.ts'
+import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 
 /** The packages whose names are in scope in a file, the innermost first. */
 export function packagesAround(file: FileUnit): readonly string[] {

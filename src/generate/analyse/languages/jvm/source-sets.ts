@@ -4,7 +4,8 @@
  * that https://kotlinlang.org/docs/multiplatform-hierarchy.html gives. What a build file says is not looked at.
  */
 
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 
 interface SourceSet {
   /** The folder that `src` is in. */

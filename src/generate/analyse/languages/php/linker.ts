@@ -5,6 +5,7 @@
  * A file imports another one by `use` of what is declared there, and by `include` of a path that can be read.
  */
 
+import { type Decl, type FileUnit, MAX_OF_ONE_NAME } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
@@ -16,7 +17,7 @@ import {
   type Wanted,
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
-import { type Decl, type FileUnit, MAX_OF_ONE_NAME, type Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
 import { MixinUsers } from '#generate/analyse/languages/mixins/users.ts'

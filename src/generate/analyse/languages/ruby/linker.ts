@@ -4,6 +4,7 @@
  * stays unresolved.
  */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, Flag, NONE, Op } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
@@ -16,7 +17,7 @@ import {
 } from '#generate/analyse/engine/language.ts'
 import { partsOf } from '#generate/analyse/engine/members.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { MixinUsers } from '#generate/analyse/languages/mixins/users.ts'
 import { commonNames, coreNames } from './common-names.ts'

@@ -1,7 +1,8 @@
 /** Classes and modules that are opened several times: which of the places stands for all. */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
 
 /** Of the parts of a class the one that says what it extends, of a module the longest: others only add to it. */

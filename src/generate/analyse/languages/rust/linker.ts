@@ -1,5 +1,6 @@
 /** How names of Rust are found: crates, modules, `use` with its globs and re-exports, traits and what is behind a pointer. */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
@@ -10,7 +11,7 @@ import {
   type Value,
   type Wanted,
 } from '#generate/analyse/engine/language.ts'
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { commonNames, prelude } from './common-names.ts'
 import { Crates } from './crates.ts'

@@ -1,9 +1,10 @@
 /** Paths through modules: `crate::a::B`, `super::c`, what `use` brings into a module and what it hands on. */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, type ImportFact } from '#generate/analyse/engine/facts.ts'
 import { EXTERNAL, type Found, type Value, type Wanted } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import type { Crates } from './crates.ts'
 

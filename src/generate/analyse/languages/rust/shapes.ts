@@ -1,8 +1,9 @@
 /** What types are made of: aliases, pointers, the types of a trait, what brackets hold, bounds of parameters. */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Found, Value, Wanted } from '#generate/analyse/engine/language.ts'
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { substitute } from '#generate/analyse/engine/substitute.ts'
 import { type Instance, POINTERS } from './standard.ts'

@@ -3,6 +3,7 @@
  * module only the build knows, so of several declarations of a name the nearest is meant.
  */
 
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
@@ -14,7 +15,7 @@ import {
   type Wanted,
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
-import type { Decl, FileUnit, Program } from '#generate/analyse/engine/program.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
 import { javadocText } from '#generate/analyse/languages/docs/javadoc.ts'
 import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'

@@ -1,0 +1,232 @@
+/** The declarations of a file of the program as objects, and which of them are bound to a name in which scope. */
+
+import { D, D_WIDTH, DECL_KINDS, type DeclKind, E, E_WIDTH, type FileFacts, NONE, S, S_WIDTH } from './facts.ts'
+import type { Given, LanguageSpec, Linker, Value } from './language.ts'
+
+const TYPES = new Set<DeclKind>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
+const FUNCTIONS = new Set<DeclKind>(['function', 'method', 'constructor', 'macro'])
+const LOCALS = new Set<DeclKind>(['parameter', 'local', 'typeparam'])
+export const NO_DECLS: readonly Decl[] = []
+
+/**
+ * Declarations of one name that are told apart, of one scope or of one full name in a file. A use of a name looks at all
+ * that it can mean, so without an end a file would take the square of its length. What is behind cannot be named.
+ */
+export const MAX_OF_ONE_NAME = 200
+
+/** Scopes around a place that are looked through for a name. */
+export const MAX_SCOPES = 1_000
+
+/** A declaration of the program. */
+export class Decl {
+  /** For what is added to a type from outside its body: that type. */
+  host: Decl | null = null
+  /** Package, namespaces, types and its own name, joined by dots; '' for what is inside a function. */
+  fullName = ''
+  /** The id of its component, or of the one it belongs to; `null` until components are made or without one. */
+  id: string | null = null
+  /** Of a function, in order. */
+  parameters: readonly Decl[] = NO_DECLS
+  typeParameters: readonly Decl[] = NO_DECLS
+  /** Expressions beside its own list of what it extends. */
+  readonly moreSupers: { file: FileUnit; expr: number }[] = []
+  /** What a variable or function is, once it was asked for; `null` while it is being found. */
+  value: Value | null | undefined = undefined
+  isEvaluated = false
+
+  readonly file: FileUnit
+  readonly index: number
+  readonly kind: DeclKind
+  readonly name: string
+  readonly parent: Decl | null
+  readonly flags: number
+
+  constructor(file: FileUnit, index: number, parent: Decl | null) {
+    this.file = file
+    this.index = index
+    this.parent = parent
+    this.kind = DECL_KINDS[file.decl(index, D.kind)] ?? 'local'
+    this.name = file.string(file.decl(index, D.name))
+    this.flags = file.decl(index, D.flags)
+  }
+
+  get isType(): boolean {
+    return TYPES.has(this.kind)
+  }
+
+  get isFunction(): boolean {
+    return FUNCTIONS.has(this.kind)
+  }
+
+  get isLocal(): boolean {
+    return LOCALS.has(this.kind)
+  }
+
+  has(flag: number): boolean {
+    return (this.flags & flag) !== 0
+  }
+
+  /** A column of its row. */
+  at(column: number): number {
+    return this.file.decl(this.index, column)
+  }
+
+  get doc(): string | null {
+    const doc = this.at(D.doc)
+    return doc === NONE ? null : this.file.string(doc)
+  }
+
+  /** The type it is a member of. */
+  get owner(): Decl | null {
+    return this.host ?? this.parent
+  }
+
+  get start(): number {
+    return this.at(D.start)
+  }
+}
+
+/** A file of the program. */
+export class FileUnit {
+  readonly path: string
+  readonly spec: LanguageSpec
+  readonly facts: FileFacts
+  readonly decls: readonly Decl[]
+  package = ''
+  /** Set once the program is complete. */
+  linker!: Linker
+  /** What expressions are, by index; `null` while one is being found. */
+  readonly values: (Value | null | undefined)[] = []
+  readonly isKnown: Uint8Array
+  /** What lambdas are given to, by index; `null` while that is being found, and where it is not known. */
+  readonly given = new Map<number, Given | null>()
+  /** It declares one name so often, or nests so deep, that not every name in it can be looked for. */
+  isCrowded: boolean
+  readonly #bound = new Map<number, Decl[]>()
+  readonly #locals = new Map<number, Decl[]>()
+  readonly #strings = new Map<string, number>()
+
+  constructor(path: string, spec: LanguageSpec, facts: FileFacts) {
+    this.path = path
+    this.spec = spec
+    this.facts = facts
+    this.isKnown = new Uint8Array(this.exprCount)
+    this.isCrowded = false
+    for (const [index, text] of facts.strings.entries()) this.#strings.set(text, index)
+    const decls: Decl[] = []
+    const count = facts.decls.length / D_WIDTH
+    for (let index = 0; index < count; index++) {
+      const parent = this.decl(index, D.parent)
+      const decl = new Decl(this, index, decls[parent] ?? null)
+      decls.push(decl)
+      if (decl.parent !== null) addToParent(decl.parent, decl)
+      if (decl.name !== '') this.#bind(decl)
+    }
+    this.decls = decls
+    this.isCrowded ||= this.#isDeep()
+  }
+
+  #isDeep(): boolean {
+    const count = this.facts.scopes.length / S_WIDTH
+    if (count <= MAX_SCOPES) return false
+    const depths = new Int32Array(count)
+    for (let scope = 1; scope < count; scope++) {
+      const depth = (depths[this.scopeParent(scope)] ?? 0) + 1
+      if (depth >= MAX_SCOPES) return true
+      depths[scope] = depth
+    }
+    return false
+  }
+
+  #bind(decl: Decl): void {
+    const key = decl.at(D.scope) * this.facts.strings.length + decl.at(D.name)
+    if (decl.isLocal) append(this.#locals, key, decl)
+    // A method that is added from outside is no name of its scope.
+    if (decl.kind === 'method' ? decl.at(D.receiver) !== NONE : decl.isLocal && decl.kind !== 'typeparam') return
+    if ((this.#bound.get(key)?.length ?? 0) < MAX_OF_ONE_NAME) append(this.#bound, key, decl)
+    else this.isCrowded = true
+  }
+
+  get exprCount(): number {
+    return this.facts.exprs.length / E_WIDTH
+  }
+
+  decl(index: number, column: number): number {
+    return this.facts.decls[index * D_WIDTH + column] ?? NONE
+  }
+
+  expr(index: number, column: number): number {
+    return this.facts.exprs[index * E_WIDTH + column] ?? NONE
+  }
+
+  string(index: number): string {
+    return this.facts.strings[index] ?? ''
+  }
+
+  /** The text of an expression's name. */
+  nameOf(expr: number): string {
+    return this.string(this.expr(expr, E.name))
+  }
+
+  list(at: number): readonly number[] {
+    if (at === NONE) return []
+    const { lists } = this.facts
+    const count = lists[at] ?? 0
+    const list = new Array<number>(count)
+    for (let i = 0; i < count; i++) list[i] = lists[at + 1 + i] ?? NONE
+    return list
+  }
+
+  scopeParent(scope: number): number {
+    return this.facts.scopes[scope * S_WIDTH + S.parent] ?? NONE
+  }
+
+  /** The lambda that a scope is that of, or `NONE`. */
+  scopeExpr(scope: number): number {
+    return this.facts.scopes[scope * S_WIDTH + S.expr] ?? NONE
+  }
+
+  /** The declaration that a scope is in or makes. */
+  scopeDecl(scope: number): Decl | undefined {
+    return this.decls[this.facts.scopes[scope * S_WIDTH + S.decl] ?? NONE]
+  }
+
+  /** The declarations of a name in one scope that are there wherever it is used, in order of the text. */
+  bound(scope: number, name: string): readonly Decl[] {
+    return this.boundAt(scope, this.indexOf(name))
+  }
+
+  /** As `bound`, by the index of the name. */
+  boundAt(scope: number, index: number): readonly Decl[] {
+    return index === NONE ? NO_DECLS : (this.#bound.get(scope * this.facts.strings.length + index) ?? NO_DECLS)
+  }
+
+  /** Those that are there from some place on, in order of the text. */
+  localsAt(scope: number, index: number): readonly Decl[] {
+    return index === NONE ? NO_DECLS : (this.#locals.get(scope * this.facts.strings.length + index) ?? NO_DECLS)
+  }
+
+  /** The index of a text among the file's strings, or `NONE`. */
+  indexOf(text: string): number {
+    return this.#strings.get(text) ?? NONE
+  }
+}
+
+function addToParent(parent: Decl, decl: Decl): void {
+  if (decl.kind === 'parameter') parent.parameters = added(parent.parameters, decl)
+  else if (decl.kind === 'typeparam') parent.typeParameters = added(parent.typeParameters, decl)
+}
+
+/** To a list that only its owner has. */
+function added(list: readonly Decl[], decl: Decl): readonly Decl[] {
+  if (list.length === 0) return [decl]
+  ;(list as Decl[]).push(decl)
+  return list
+}
+
+/** Add to the list under a key. */
+export function append<K>(map: Map<K, Decl[]>, key: K, decl: Decl): void {
+  const known = map.get(key)
+  if (known === undefined) map.set(key, [decl])
+  else known.push(decl)
+}
