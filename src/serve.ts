@@ -10,7 +10,7 @@ import { createApp } from '#http/app.ts'
 import { OFFLINE } from '#http/models.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import { createSetStore } from '#store/sets.ts'
-import { inUrl, reachable } from './address.ts'
+import { inUrl, isLoopback, reachable } from './address.ts'
 import { loadAssets } from './asset-reader.ts'
 import { openLocalQueue } from './local-queue.ts'
 import { sayWhoWrites } from './model-endpoint.ts'
@@ -164,5 +164,3 @@ async function closeServer(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve))
   clearInterval(idle)
 }
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
