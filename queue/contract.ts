@@ -207,7 +207,7 @@ export interface QueueState {
   oldestWaitingMs: number | null
   /** Workers that live: one for each supervisor. */
   workers: number
-  /** How long ago the youngest of them gave a sign of life, which they do every 5 s; `null` when none lives. */
+  /** How long ago the youngest of them gave a sign of life, which they do every 3 s; `null` when none lives. */
   beatAgeMs: number | null
 }
 
