@@ -220,10 +220,12 @@ function createProgram(): Command {
 
   withSettings(program.command('doctor').description('check whether this machine can run docspool')).action(
     async (flags: Flags) => {
-      const { config } = settle(flags)
+      const { config, overrides } = settle(flags, { isSilent: true })
       const { examine } = await import('./doctor.ts')
-      const findings = await examine(config)
-      for (const { name, ok, text } of findings) process.stdout.write(`${ok ? 'ok  ' : 'FAIL'}  ${name}: ${text}\n`)
+      const findings = await examine(config, overrides)
+      for (const { name, ok, isOdd, text } of findings) {
+        process.stdout.write(`${ok ? (isOdd ? 'warn' : 'ok  ') : 'FAIL'}  ${name}: ${text}\n`)
+      }
       process.exitCode = findings.every((finding) => finding.ok) ? 0 : EXIT_FAILED
     },
   )
