@@ -242,6 +242,8 @@ export interface Census {
   oldestWaiting(): Promise<number | undefined>
   /** Workers that are registered and not known to be dead. */
   countWorkers(): Promise<number>
+  /** When one of the registered workers gave its newest sign of life. */
+  lastBeat(): Promise<number | undefined>
 }
 
 /** A storage. */

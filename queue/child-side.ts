@@ -16,6 +16,8 @@ export interface ChildSide {
   readonly signal: AbortSignal
   report(progress: Progress): void
   log(level: 'info' | 'warn' | 'error', text: string): void
+  /** So many bytes more came from a host. */
+  received(bytes: number): void
   /** The answer; resolves when it is on its way. */
   done(result: RunResult): Promise<void>
   /** @param retryAfterSeconds - When another try is worth it, where somebody has named a time. */
@@ -50,6 +52,7 @@ export async function connectToSupervisor(): Promise<ChildSide> {
     signal: stop.signal,
     report: (progress) => void send({ type: 'progress', ...progress }),
     log: (level, text) => void send({ type: 'log', level, text }),
+    received: (bytes) => void send({ type: 'received', bytes }),
     done: (result) => send({ type: 'done', result }),
     failed: (error, retryAfterSeconds) => send({ type: 'failed', error, retryAfterSeconds }),
   }

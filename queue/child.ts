@@ -99,6 +99,7 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
       }
       if (said.type === 'progress') return context.report(said)
       if (said.type === 'log') return context.log(said.level, said.text)
+      if (said.type === 'received') return context.received(said.bytes)
       if (verdict !== undefined) return
       verdict = () =>
         said.type === 'done' ? resolve(said.result) : reject(new ReportedError(said.error, said.retryAfterSeconds))
@@ -112,7 +113,7 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
       after(CLOSE_MS, () => child.emit('close', child.exitCode, child.signalCode))
     })
     child.once('close', (code, name) => {
-      if (tail.read() !== '') context.log('warn', tail.read())
+      if (tail.read() !== '') context.trouble(tail.read())
       if (verdict !== undefined) verdict()
       else if (!taken && name === null) reject(notStarted(code, tail.read()))
       else reject(toDeath(code, name, tail.read(), memoryBytes))

@@ -207,6 +207,8 @@ export interface QueueState {
   oldestWaitingMs: number | null
   /** Workers that live: one for each supervisor. */
   workers: number
+  /** How long ago the youngest of them gave a sign of life, which they do every 3 s; `null` when none lives. */
+  beatAgeMs: number | null
 }
 
 /** What a worker tells while it works. */
@@ -257,6 +259,10 @@ export interface RunContext {
   report(progress: Progress): void
   /** A line for the job's event log. */
   log(level: 'info' | 'warn' | 'error', text: string): void
+  /** What nobody but the operator may see. */
+  trouble(text: string): void
+  /** So many bytes more came from a host; for figures. */
+  received(bytes: number): void
   /**
    * A process that leads a group of its own works on the job now. Wait for this before it begins: should this process
    * die, others find the group by it and end it.

@@ -194,14 +194,16 @@ export function createQueue(backend: Backend, settings: QueueSettings, { log, cl
   }
 
   async function state(): Promise<QueueState> {
-    const [counts, paused, oldest, workers] = await Promise.all([
+    const [counts, paused, oldest, workers, beat] = await Promise.all([
       backend.catalog.counts(),
       backend.control.read(),
       backend.census.oldestWaiting(),
       backend.census.countWorkers(),
+      backend.census.lastBeat(),
     ])
     const oldestWaitingMs = oldest === undefined ? null : Math.max(0, clock() - oldest)
-    return { counts, paused: paused ?? null, oldestWaitingMs, workers }
+    const beatAgeMs = beat === undefined || workers === 0 ? null : Math.max(0, clock() - beat)
+    return { counts, paused: paused ?? null, oldestWaitingMs, workers, beatAgeMs }
   }
 
   async function takeKey(key: string, request: string): Promise<void> {

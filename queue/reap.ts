@@ -8,6 +8,7 @@ import { forLog, type Log } from '#base/log.ts'
 import { type Backend, type Entry, entryOf, notBeforeOf, type WorkerInfo } from './backend.ts'
 import type { JobEvent } from './contract.ts'
 import { Cancelled, WorkerDiedRepeatedly } from './errors.ts'
+import type { OnFact } from './facts.ts'
 import { cancelProcessing, cancelQueued, failDead, isIn, type Job, type JobIn, orAgain, requeueDead } from './job.ts'
 import { isOfThisMachine, killOrphans } from './process.ts'
 
@@ -18,6 +19,7 @@ const ORPHAN_KILL_MS = 2_000
 export interface ReapDeps {
   log: Log
   clock(): number
+  onFact?: OnFact | undefined
 }
 
 /** Take over from every dead worker. @returns How many jobs. */
@@ -113,7 +115,7 @@ async function killLeftovers(backend: Backend, job: JobIn<'processing'>, log: Lo
 export async function settleDead(
   backend: Backend,
   job: JobIn<'processing'>,
-  { clock, log }: ReapDeps,
+  { clock, log, onFact = () => undefined }: ReapDeps,
 ): Promise<JobIn<'queued' | 'failed'> | undefined> {
   const next = (await backend.cancels.isMarked(job))
     ? cancelProcessing(job, cancelled(), clock())
@@ -121,6 +123,11 @@ export async function settleDead(
   const written = await backend.jobs.update(job, next)
   if (written === undefined) return undefined
   failpoint('reap:recorded')
+  if (written.stalls > job.stalls) onFact({ type: 'stalled' })
+  if (isIn(written, 'failed')) {
+    const ms = Math.max(0, clock() - Date.parse(job.started_at))
+    onFact({ type: 'ended', status: 'failed', code: written.error_code, ms })
+  }
   log.warn({ job_id: job.job_id, epoch: job.epoch, stalls: written.stalls, status: written.status }, 'a worker died')
   await noteEnd(backend, job.job_id, job.epoch, written, clock())
   if (isIn(written, 'failed')) await backend.catalog.addEnded(written)

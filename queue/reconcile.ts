@@ -6,8 +6,9 @@
 import { forLog, type Log } from '#base/log.ts'
 import { type Backend, entryOf, notBeforeOf, type Suspect } from './backend.ts'
 import { isOfOneRecord } from './errors.ts'
+import type { OnFact } from './facts.ts'
 import type { Job } from './job.ts'
-import { reapDead, settleDead } from './reap.ts'
+import { type ReapDeps, reapDead, settleDead } from './reap.ts'
 import { pause } from './wakeup.ts'
 
 export interface FsckReport {
@@ -35,9 +36,14 @@ const START_MS = 1_500
  *
  * @throws What `reconcile` throws, if it does so in time; later it is told in the log, and the next check tries again.
  */
-export async function reconcileAtStart(backend: Backend, log: Log, clock: () => number): Promise<void> {
+export async function reconcileAtStart(
+  backend: Backend,
+  log: Log,
+  clock: () => number,
+  onFact?: OnFact,
+): Promise<void> {
   const rest = new AbortController()
-  const check = reconcile(backend, 'suspects', log, clock).finally(() => rest.abort())
+  const check = reconcile(backend, 'suspects', log, clock, onFact).finally(() => rest.abort())
   await Promise.race([check, pause(START_MS, rest.signal)])
   check.catch((error) => log.warn(forLog(error), 'the spool could not be checked'))
 }
@@ -50,9 +56,11 @@ export async function reconcile(
   scope: 'suspects' | 'all',
   log: Log,
   clock: () => number,
+  onFact?: OnFact,
 ): Promise<FsckReport> {
   await backend.prepare()
-  const reaped = await reapDead(backend, { log, clock })
+  const deps = { log, clock, onFact }
+  const reaped = await reapDead(backend, deps)
   const { jobs, suspects, quarantined, swept } = await backend.audit(scope)
   const report: FsckReport = { jobs, checked: suspects.length, repaired: 0, unreadable: 0, reaped, quarantined, swept }
   for (const suspect of suspects) {
@@ -71,17 +79,12 @@ export async function reconcile(
     if (job === undefined) {
       for (const place of suspect.places) await place.remove()
       if (await backend.clear(suspect.jobId)) report.swept += 1
-    } else if (await settle(backend, job, suspect, { log, clock })) report.repaired += 1
+    } else if (await settle(backend, job, suspect, deps)) report.repaired += 1
   }
 }
 
 /** @returns Whether something was wrong. */
-async function settle(
-  backend: Backend,
-  job: Job,
-  { places }: Suspect,
-  deps: { log: Log; clock(): number },
-): Promise<boolean> {
+async function settle(backend: Backend, job: Job, { places }: Suspect, deps: ReapDeps): Promise<boolean> {
   await backend.catalog.note(job)
   const entry = entryOf(job)
   const isCurrent = (place: { submittedMs: number }): boolean => place.submittedMs === entry.submittedMs

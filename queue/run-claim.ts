@@ -4,10 +4,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { AppError, toErrorRecord } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
+import { scrub } from '#base/scrub.ts'
 import type { Backend, EventSink } from './backend.ts'
 import type { Claim } from './claim.ts'
 import type { ClaimedJob, Progress, Run, RunContext } from './contract.ts'
 import { Cancelled, LeaseLost, ShuttingDown, WorkerDied, WorkerNotStarted } from './errors.ts'
+import type { JobFact, OnFact } from './facts.ts'
 import {
   cancelProcessing,
   complete,
@@ -40,6 +42,8 @@ export interface RunDeps {
   isPassing(code: string): boolean
   /** Told of each stage that begins. */
   onStage?(stage: string): void
+  /** Told of what happens to the job. */
+  onFact?: OnFact
   log: Log
   clock(): number
   /** Ends all waiting. */
@@ -49,6 +53,11 @@ export interface RunDeps {
 type Outcome = JobIn<'queued' | 'completed' | 'failed'>
 /** Where the job goes from its newest revision, which may have been asked for again since the claim. */
 type Ending = (job: JobIn<'processing'>) => Outcome
+/** What is to be recorded, and what that is. */
+interface Verdict {
+  ending: Ending
+  fact: JobFact
+}
 
 /**
  * Run the job, record its end, put its entry where it belongs and clear its work folder away.
@@ -64,15 +73,21 @@ export async function runClaim(
   signal: AbortSignal,
   deps: RunDeps,
 ): Promise<void> {
-  const { log, clock } = deps
+  const { log, clock, onFact = () => undefined } = deps
+  const startedAt = performance.now()
+  const isFirst = job.attempt === 0 && job.stalls === 0
+  onFact({ type: 'started', waitMs: isFirst ? Math.max(0, clock() - Date.parse(job.submitted_at)) : null })
   const about = { job_id: job.job_id, epoch: job.epoch }
   const events = backend.events.open(job.job_id, job.epoch)
   log.info(about, 'a job starts')
-  const ending = await perform(backend, job, signal, events, deps)
+  const { ending, fact } = await perform(backend, job, signal, events, deps, startedAt)
   const settled = await commit(backend, job, ending, deps)
-  if (settled === undefined)
+  if (settled === undefined) {
+    onFact({ type: 'fenced' })
     log.warn(about, 'fenced: this worker was declared dead, and what it made of the job is dropped')
-  else {
+  } else {
+    onFact(fact)
+    if (fact.type === 'stalled' && isIn(settled, 'failed')) onFact(endedFact(settled.error_code, startedAt))
     log.info(
       { ...about, status: settled.status, ...(isIn(settled, 'failed') && { code: settled.error_code }) },
       'a job ends',
@@ -98,17 +113,27 @@ async function perform(
   signal: AbortSignal,
   events: EventSink,
   deps: RunDeps,
-): Promise<Ending> {
+  startedAt: number,
+): Promise<Verdict> {
+  const context = createContext(job, signal, events, deps)
   try {
-    const context = createContext(signal, events, deps)
     const { summary, ...rest } = await deps.run(toClaimedJob(backend, job), context)
     const result = { ...rest, summary: summary.slice(0, MAX_TEXT) }
     const now = deps.clock()
-    return (newest) => orAgain(newest, complete(newest, result, now))
+    return { ending: (newest) => orAgain(newest, complete(newest, result, now)), fact: endedFact(null, startedAt) }
   } catch (error) {
-    return afterError(job, error, signal, deps)
+    return afterError(job, error, signal, deps, startedAt)
+  } finally {
+    context.end()
   }
 }
+
+const endedFact = (code: string | null, startedAt: number): JobFact => ({
+  type: 'ended',
+  status: code === null ? 'completed' : 'failed',
+  code,
+  ms: performance.now() - startedAt,
+})
 
 function toClaimedJob(backend: Backend, job: JobIn<'processing'>): ClaimedJob {
   const { docs_key: docsKey, resolved_commit: resolvedCommit } = job
@@ -126,7 +151,20 @@ function toClaimedJob(backend: Backend, job: JobIn<'processing'>): ClaimedJob {
   }
 }
 
-function createContext(signal: AbortSignal, events: EventSink, { hardSignal, clock, onStage }: RunDeps): RunContext {
+function createContext(
+  { job_id, epoch }: JobIn<'processing'>,
+  signal: AbortSignal,
+  events: EventSink,
+  { hardSignal, clock, onStage, onFact = () => undefined, log }: RunDeps,
+): RunContext & { end(): void } {
+  let stage = 'start'
+  let stageAt = performance.now()
+  function beginStage(next: string): void {
+    const now = performance.now()
+    onFact({ type: 'stage', stage, ms: now - stageAt })
+    stage = next
+    stageAt = now
+  }
   const at = (): string => new Date(clock()).toISOString()
   let last: Progress | undefined
   let writtenAt = Number.NEGATIVE_INFINITY
@@ -137,43 +175,64 @@ function createContext(signal: AbortSignal, events: EventSink, { hardSignal, clo
       const percent = Math.min(100, Math.max(0, Math.trunc(progress.percent)))
       const isNews = progress.stage !== last?.stage || percent !== last.percent
       const now = performance.now()
-      if (progress.stage !== last?.stage) onStage?.(progress.stage)
+      if (progress.stage !== last?.stage) {
+        beginStage(progress.stage)
+        onStage?.(progress.stage)
+      }
       if (!isNews && now - writtenAt < TEXT_EVERY_MS) return
-      last = { stage: progress.stage, percent, text: progress.text.slice(0, MAX_TEXT) }
+      last = { stage: progress.stage, percent, text: scrub(progress.text).slice(0, MAX_TEXT) }
       writtenAt = now
       void events.append({ type: 'progress', at: at(), ...last })
     },
-    log: (level, text) => void events.append({ type: 'log', at: at(), level, text }),
+    log: (level, text) => void events.append({ type: 'log', at: at(), level, text: scrub(text) }),
+    trouble: (text) => log.warn({ job_id, epoch, stderr: text }, 'the process of a job wrote to its standard error'),
+    received: (bytes) => onFact({ type: 'received', bytes }),
+    end: () => beginStage('end'),
     spawned: (pid, pidStart) => events.append({ type: 'spawn', at: at(), pid, pidStart }),
   }
 }
 
 /** Why the run ended decides where the job goes. */
-function afterError(job: JobIn<'processing'>, error: unknown, signal: AbortSignal, deps: RunDeps): Ending {
+function afterError(
+  job: JobIn<'processing'>,
+  error: unknown,
+  signal: AbortSignal,
+  deps: RunDeps,
+  startedAt: number,
+): Verdict {
   const { isPassing, log } = deps
   const now = deps.clock()
   const reason: unknown = signal.aborted ? signal.reason : undefined
-  if (reason instanceof Cancelled) return (newest) => cancelProcessing(newest, cancelled(), now)
-  if (reason instanceof ShuttingDown || reason instanceof LeaseLost) return handBack
+  if (reason instanceof Cancelled) {
+    const error = cancelled()
+    return { ending: (newest) => cancelProcessing(newest, error, now), fact: endedFact(error.code, startedAt) }
+  }
+  if (reason instanceof ShuttingDown || reason instanceof LeaseLost) {
+    return { ending: handBack, fact: { type: 'handed back' } }
+  }
   if (error instanceof WorkerNotStarted) {
     const stderr = error.cause instanceof Error ? error.cause.message : ''
     log.error({ code: error.code, job_id: job.job_id, stderr }, 'no worker can be started; the job waits')
-    return (newest) => postpone(newest, now + NOT_STARTED_MS)
+    return { ending: (newest) => postpone(newest, now + NOT_STARTED_MS), fact: { type: 'postponed' } }
   }
   if (error instanceof WorkerDied) {
     log.warn({ ...forLog(error), job_id: job.job_id, epoch: job.epoch }, error.message)
-    return (newest) => afterDeath(newest, now)
+    return { ending: (newest) => afterDeath(newest, now), fact: { type: 'stalled' } }
   }
   if (!(error instanceof AppError))
     log.error({ ...forLog(error), job_id: job.job_id }, 'a job failed by a fault of the program')
   const record = toErrorRecord(error)
   if (isPassing(record.code) && job.attempt + 1 < MAX_ATTEMPTS) {
     const notBefore = now + waitMs(job.attempt, error)
-    return (newest) => retryLater(newest, notBefore)
+    return { ending: (newest) => retryLater(newest, notBefore), fact: { type: 'retried' } }
   }
-  const message = record.message.slice(0, MAX_TEXT)
+  const message = scrub(record.message).slice(0, MAX_TEXT)
   const hint = record.hint?.slice(0, MAX_TEXT) ?? null
-  return (newest) => orAgain(newest, fail(newest, { code: record.code.slice(0, 100), message, hint }, now))
+  const code = record.code.slice(0, 100)
+  return {
+    ending: (newest) => orAgain(newest, fail(newest, { code, message, hint }, now)),
+    fact: endedFact(code, startedAt),
+  }
 }
 
 /**

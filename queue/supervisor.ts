@@ -8,6 +8,7 @@ import type { Backend, Entry, Lease } from './backend.ts'
 import { type Claim, claimNext, releaseStrays } from './claim.ts'
 import type { Run } from './contract.ts'
 import { Cancelled, LeaseLost, ShuttingDown, SpoolTooNew, toSpoolError } from './errors.ts'
+import type { OnFact } from './facts.ts'
 import { LEASE_MS } from './lease.ts'
 import { reapDead, reapWorker } from './reap.ts'
 import { reconcile, reconcileAtStart } from './reconcile.ts'
@@ -64,6 +65,8 @@ export interface SuperviseOptions {
     /** Rest between two looks; a minute unless told otherwise. */
     everyMs?: number
   }
+  /** Told of what happens to jobs. */
+  onFact?: OnFact
   clock?(): number
 }
 
@@ -74,7 +77,7 @@ export interface SuperviseOptions {
  * @throws {SpoolUnavailable} At the start; later it waits for the spool to come back.
  */
 export async function supervise(options: SuperviseOptions): Promise<void> {
-  const { spoolDir, log, signal, leaseMs = LEASE_MS, clock = Date.now } = options
+  const { spoolDir, log, signal, leaseMs = LEASE_MS, clock = Date.now, onFact = () => undefined } = options
   const backend = await openSpool(spoolDir, { log, clock, leaseMs }).catch((error) => {
     throw toSpoolError(error)
   })
@@ -83,7 +86,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     while (!signal.aborted) {
       try {
         await backend.prepare()
-        await serveLease(backend, await backend.workers.register(), { ...options, clock }, complain)
+        await serveLease(backend, await backend.workers.register(), { ...options, clock, onFact }, complain)
       } catch (error) {
         if (error instanceof SpoolTooNew) throw error
         complain(error)
@@ -95,7 +98,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
   }
 }
 
-type Settings = SuperviseOptions & { clock(): number }
+type Settings = SuperviseOptions & { clock(): number; onFact: OnFact }
 
 interface Running {
   jobId: string
@@ -107,7 +110,7 @@ interface Running {
 
 /** Work under one worker id, until its lease is lost or the supervisor is asked to end. */
 async function serveLease(backend: Backend, lease: Lease, settings: Settings, complain: Complaint): Promise<void> {
-  const { run, concurrency, lanes, isPassing, log, signal, hardSignal, clock } = settings
+  const { run, concurrency, lanes, isPassing, log, signal, hardSignal, clock, onFact } = settings
   const { worker } = lease
   const running = new Set<Running>()
   const shunned = new Map<string, number>()
@@ -121,14 +124,14 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   const unwatch = backend.watch('queue', ring)
   const timers = [
     every(REAP_MS, complain, async () => {
-      if (!over.aborted && (await reapDead(backend, { log, clock })) > 0) ring()
+      if (!over.aborted && (await reapDead(backend, { log, clock, onFact })) > 0) ring()
     }),
-    every(CHECK_MS, complain, () => reconcile(backend, 'suspects', log, clock)),
+    every(CHECK_MS, complain, () => reconcile(backend, 'suspects', log, clock, onFact)),
     ...startRetention(),
   ]
   log.info({ worker }, 'the supervisor works')
   try {
-    await reconcileAtStart(backend, log, clock)
+    await reconcileAtStart(backend, log, clock, onFact)
     while (!over.aborted) {
       try {
         await fillSlots()
@@ -139,7 +142,8 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
           break
         }
         complain(error)
-        if (await backend.prepare().catch(() => false)) await reconcile(backend, 'suspects', log, clock).catch(complain)
+        if (await backend.prepare().catch(() => false))
+          await reconcile(backend, 'suspects', log, clock, onFact).catch(complain)
       }
       await wakeup.wait(SCAN_MS)
     }
@@ -148,7 +152,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   } finally {
     unwatch()
     for (const stop of timers) stop()
-    if (lost.aborted) await reapWorker(backend, worker, undefined, { log, clock }).catch(complain)
+    if (lost.aborted) await reapWorker(backend, worker, undefined, { log, clock, onFact }).catch(complain)
     await lease.release().catch(complain)
     log.info({ worker }, lost.aborted ? 'the lease was lost' : 'the supervisor ends')
   }
@@ -196,7 +200,15 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
       item.lane = undefined
       ring()
     }
-    item.done = runClaim(backend, worker, claim, abort.signal, { run, isPassing, onStage, log, clock, hardSignal })
+    item.done = runClaim(backend, worker, claim, abort.signal, {
+      run,
+      isPassing,
+      onStage,
+      onFact,
+      log,
+      clock,
+      hardSignal,
+    })
     const stopPolling = every(CANCEL_POLL_MS, complain, () => passCancelOn(backend, claim, abort))
     running.add(item)
     void item.done.finally(() => {

@@ -7,3 +7,6 @@ export const reachable = (host: string): string => (host === '0.0.0.0' ? '127.0.
 
 /** A host as it stands in a URL. */
 export const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host)
+
+/** Reached from this machine alone. */
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)

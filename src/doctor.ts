@@ -1,21 +1,26 @@
 /** `docspool doctor`: can this machine run docspool? One line for each thing it needs, with what to do where it fails. */
 
 import { constants } from 'node:fs'
-import { access, mkdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { access, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Config } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
+import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { inUrl, reachable } from './address.ts'
+import { oddSettings } from './check-config.ts'
+import { pausedText } from './control.ts'
 import { askEndpoint, writerOf } from './model-endpoint.ts'
 
 export interface Finding {
   name: string
   ok: boolean
+  /** It works, and may not always. */
+  isOdd?: boolean
   /** What was found; where it failed, what to do. */
   text: string
 }
@@ -30,18 +35,27 @@ const REMOTE = new Map([
   [0xfe534d42, 'SMB'],
   [0x65735546, 'FUSE'],
   [0x01021997, '9p'],
+  [0x00c36400, 'Ceph'],
+  [0x0bd00bd0, 'Lustre'],
 ])
 
-export async function examine(config: Config): Promise<Finding[]> {
+/** Streams of events, long polls and clones, each with a file or two. */
+const LEAST_FILES = 4_096
+
+/** @param overrides - Settings given as flags. */
+export async function examine(config: Config, overrides: Record<string, string | undefined> = {}): Promise<Finding[]> {
   return [
     { name: 'docspool', ok: true, text: `${GENERATOR_VERSION}, Node ${process.versions.node}` },
     checkNode(),
     await checkNodegit(),
     await checkSpool(config.spoolDir),
     await checkDisk(config.spoolDir),
+    await checkLimits(),
+    await checkSupervisor(config),
     await checkPort(config.host, config.port),
     { name: 'hosts', ok: true, text: `clones from ${config.allowedHosts.join(', ')}` },
     await checkModel(config),
+    ...oddSettings(config, overrides).map((text) => ({ name: 'settings', ok: true, isOdd: true, text })),
   ]
 }
 
@@ -73,7 +87,8 @@ async function checkSpool(folder: string): Promise<Finding> {
   }
   const remote = REMOTE.get((await statfs(folder)).type)
   if (remote !== undefined) {
-    return { name: 'spool', ok: false, text: `${folder} is on ${remote}; choose a local disk with DOCSPOOL_SPOOL_DIR` }
+    const text = `${folder} is on ${remote}, which may lose what was acknowledged; choose a local disk with DOCSPOOL_SPOOL_DIR`
+    return { name: 'spool', ok: true, isOdd: true, text }
   }
   return { name: 'spool', ok: true, text: `${folder} can be written` }
 }
@@ -83,6 +98,38 @@ async function checkDisk(folder: string): Promise<Finding> {
   const free = bavail * bsize
   const ok = free >= LEAST_FREE_BYTES
   return { name: 'disk', ok, text: `${(free / 1e9).toFixed(1)} GB free${ok ? '' : '; at least 0.5 GB are needed'}` }
+}
+
+/** How many files a process may hold open, and how many processes this user may run. */
+async function checkLimits(): Promise<Finding> {
+  const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '')
+  const files = /^Max open files\s+(\S+)/m.exec(limits)?.[1]
+  if (files === undefined) return { name: 'limits', ok: true, text: 'not told by this system' }
+  const isOdd = files !== 'unlimited' && Number(files) < LEAST_FILES
+  const advice = isOdd ? `; many readers need ${LEAST_FILES} (ulimit -n, or LimitNOFILE= of systemd)` : ''
+  return { name: 'limits', ok: true, isOdd, text: `${files} open files${advice}` }
+}
+
+/** Whether somebody works on the jobs of the spool, from the spool alone. */
+async function checkSupervisor(config: Config): Promise<Finding> {
+  const name = 'supervisor'
+  if ((await access(path.join(config.spoolDir, 'LAYOUT')).catch(() => 'none')) === 'none') {
+    return { name, ok: true, text: 'the spool is new' }
+  }
+  try {
+    const { openLocalQueue } = await import('./local-queue.ts')
+    const queue = await openLocalQueue(config, createLog('doctor', 'silent'))
+    const { workers, beatAgeMs, counts, paused } = await queue.state()
+    await queue.close()
+    if (paused !== null) return { name, ok: true, isOdd: true, text: pausedText(paused) }
+    if (workers > 0)
+      return { name, ok: true, text: `${workers} works, last seen ${Math.round((beatAgeMs ?? 0) / 1_000)} s ago` }
+    const isOdd = counts.queued > 0
+    return { name, ok: true, isOdd, text: `none works${isOdd ? `, and ${counts.queued} jobs wait` : ''}` }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { name, ok: false, text: `${error.message} ${error.hint ?? ''}` }
+  }
 }
 
 async function checkPort(host: string, port: number): Promise<Finding> {

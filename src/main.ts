@@ -6,6 +6,7 @@ import { Aborted, AppError, isErrno } from '#base/errors.ts'
 import { Languages } from '#base/language.ts'
 import { createLog, forLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
+import { scrub } from '#base/scrub.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { Status } from '#queue/contract.ts'
 import { JobOptions } from '#queue/options.ts'
@@ -56,10 +57,12 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
   if (error instanceof Aborted || (error instanceof Error && error.name === 'AbortError')) return EXIT_FAILED
   if (error instanceof AppError) {
-    process.stderr.write(`docspool: ${error.message} (${error.code})\n${error.hint === null ? '' : `${error.hint}\n`}`)
+    const hint = error.hint === null ? '' : `${error.hint}\n`
+    process.stderr.write(scrub(`docspool: ${error.message} (${error.code})\n${hint}`))
     return UNUSABLE.has(error.code) ? EXIT_UNUSABLE : EXIT_FAILED
   }
-  process.stderr.write(`docspool: an unexpected error\n${error instanceof Error ? error.stack : String(error)}\n`)
+  const stack = error instanceof Error ? error.stack : String(error)
+  process.stderr.write(scrub(`docspool: an unexpected error\n${stack}\n`))
   return EXIT_FAILED
 }
 
@@ -217,19 +220,37 @@ function createProgram(): Command {
 
   withSettings(program.command('doctor').description('check whether this machine can run docspool')).action(
     async (flags: Flags) => {
-      const { config } = settle(flags)
+      const { config, overrides } = settle(flags, { isSilent: true })
       const { examine } = await import('./doctor.ts')
-      const findings = await examine(config)
-      for (const { name, ok, text } of findings) process.stdout.write(`${ok ? 'ok  ' : 'FAIL'}  ${name}: ${text}\n`)
+      const findings = await examine(config, overrides)
+      for (const { name, ok, isOdd, text } of findings) {
+        process.stdout.write(`${ok ? (isOdd ? 'warn' : 'ok  ') : 'FAIL'}  ${name}: ${text}\n`)
+      }
       process.exitCode = findings.every((finding) => finding.ok) ? 0 : EXIT_FAILED
     },
   )
+
+  withSettings(
+    program
+      .command('check-config')
+      .description('say whether the settings fit, and what is odd about them; start nothing'),
+  ).action(async (flags: Flags) => {
+    const { config, overrides } = settle(flags, { isSilent: true })
+    const { checkConfig } = await import('./check-config.ts')
+    process.stdout.write(checkConfig(config, overrides))
+  })
 
   program.command('worker', { hidden: true }).action(async () => {
     const { work } = await import('./worker.ts')
     process.exitCode = await work()
   })
-  return program
+  return program.hook('preAction', async (_, command) => {
+    const flags: Flags & { printConfig?: boolean } = command.opts()
+    if (flags.printConfig !== true) return
+    const { printConfig } = await import('./check-config.ts')
+    process.stdout.write(printConfig(overridesOf(flags)))
+    throw new CommanderError(0, 'printed', '')
+  })
 }
 
 /** What follows takes a moment to load. */
@@ -244,7 +265,7 @@ function withSettings(command: Command): Command {
     const option = new Option(`${flagOf(name)} <value>`, `${meaning}${shown}; ${name}`)
     command.addOption(option.hideHelp(!isUsedBy(command.name(), name)))
   }
-  return command
+  return command.option('--print-config', 'print the settings, secrets hidden, with where each comes from, and end')
 }
 
 /** What may be asked for one repository. What it may cost is the setting of the same name, `--max-cost-usd`. */
@@ -278,7 +299,7 @@ class NoModel extends AppError {
   override readonly hint = 'Set LLM_BASE_URL or LLM_API_KEY; see docs/models.md.'
 }
 
-function settle(flags: Flags): { config: Config; overrides: Flags } {
+function overridesOf(flags: Flags): Flags {
   const overrides: Flags = {}
   for (const { name } of listSettings()) {
     const camel = flagOf(name)
@@ -286,8 +307,13 @@ function settle(flags: Flags): { config: Config; overrides: Flags } {
       .replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
     if (flags[camel] !== undefined) overrides[name] = flags[camel]
   }
+  return overrides
+}
+
+function settle(flags: Flags, { isSilent = false } = {}): { config: Config; overrides: Flags } {
+  const overrides = overridesOf(flags)
   // Programs that another one has started have the environment that it has told of.
-  if (process.send === undefined) {
+  if (process.send === undefined && !isSilent) {
     for (const { name, nearest } of unknownSettings()) {
       process.stderr.write(`docspool: ${name} is no setting and is ignored; the nearest is ${nearest}.\n`)
     }

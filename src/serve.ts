@@ -1,6 +1,7 @@
 /** `docspool serve`: the HTTP application on a Node server. Prints nothing; the log and a message say where it listens. */
 
-import { createServer, type Server } from 'node:http'
+import { statfs } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
@@ -8,11 +9,14 @@ import type { Log } from '#base/log.ts'
 import { Releasers } from '#base/releasers.ts'
 import { createApp } from '#http/app.ts'
 import { OFFLINE } from '#http/models.ts'
+import type { Sent } from '#http/request-log.ts'
+import { createServerMetrics } from '#metrics/server.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import { createSetStore } from '#store/sets.ts'
-import { inUrl, reachable } from './address.ts'
+import { inUrl, isLoopback, reachable } from './address.ts'
 import { loadAssets } from './asset-reader.ts'
 import { openLocalQueue } from './local-queue.ts'
+import { createMetricsServer } from './metrics-listener.ts'
 import { sayWhoWrites } from './model-endpoint.ts'
 import { fired, type Shutdown } from './signals.ts'
 import { createSpendReader } from './spend-file.ts'
@@ -33,6 +37,8 @@ export interface RunningServer {
   /** `http://127.0.0.1:8000`: an address that works on this machine, also when the server listens on all. */
   readonly url: string
   readonly port: number
+  /** Where the metrics are told; `null` where the server itself does. */
+  readonly metricsUrl: string | null
   /**
    * Accept no more connections, end the long polls, let requests finish for `graceMs` milliseconds, then cut what is
    * left. May be called again with a shorter time.
@@ -75,6 +81,10 @@ export async function startServer({
     const queue = await openQueue(config, log)
     releasers.push(() => queue.close())
     const stop = new AbortController()
+    const spend = createSpendReader(config.spoolDir, config.llm?.perDay ?? null, log)
+    const freeBytes = () => readFreeBytes(config.spoolDir)
+    const metrics = createServerMetrics({ spoolDir: config.spoolDir, queue, spend, freeBytes, clock: Date.now })
+    const answers = createAnswerWatch()
     const app = createApp({
       queue,
       sets: createSetStore(`${config.spoolDir}/docs`),
@@ -84,7 +94,11 @@ export async function startServer({
       clock: Date.now,
       mainModel: config.llm?.mainModel ?? OFFLINE,
       ...(config.llm === null ? {} : { allowedModels: config.llm.allowedModels }),
-      spend: createSpendReader(config.spoolDir, config.llm?.perDay ?? null, log),
+      spend,
+      metrics,
+      hidesMetrics: config.metricsPort !== null,
+      sent: answers.sent,
+      freeBytes,
       ...(config.publicOrigin === null ? {} : { publicOrigin: config.publicOrigin }),
       ...(isLoopback(config.host) ? { hostNames: ['localhost', '127.0.0.1', '[::1]', inUrl(config.host)] } : {}),
       signal: AbortSignal.any([signal, stop.signal]),
@@ -96,12 +110,17 @@ export async function startServer({
       connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 2,
     }
     const listener = getRequestListener(app.fetch, { hostname: config.host })
-    const server = createServer(timeouts, listener)
+    const server = createServer(timeouts, (request, response) => {
+      answers.begin(request, response)
+      return listener(request, response)
+    })
+    const metricsUrl = await startMetrics()
     const port = await listen(server, config)
     let closed: Promise<void> | undefined
     return {
       url: `http://${inUrl(reachable(config.host))}:${port}`,
       port,
+      metricsUrl,
       async close(graceMs) {
         stop.abort()
         closed ??= closeServer(server)
@@ -110,6 +129,15 @@ export async function startServer({
         clearTimeout(cut)
         await releasers.releaseAll()
       },
+    }
+
+    async function startMetrics(): Promise<string | null> {
+      if (config.metricsPort === null) return null
+      const own = createMetricsServer(metrics, log)
+      const { metricsHost: host, metricsPort: port } = config
+      const at = await listen(own, { host, port }, 'DOCSPOOL_METRICS_')
+      releasers.push(() => own.close().closeAllConnections())
+      return `http://${inUrl(reachable(host))}:${at}/metrics`
     }
   } catch (error) {
     await releasers.releaseAll()
@@ -120,7 +148,7 @@ export async function startServer({
 /** Serve until asked to end. */
 export async function runServer(config: Config, log: Log, shutdown: Shutdown): Promise<void> {
   const server = await startServer({ config, log, signal: shutdown.drain })
-  log.info({ url: server.url }, 'listening')
+  log.info({ url: server.url, ...(server.metricsUrl !== null && { metrics_url: server.metricsUrl }) }, 'listening')
   sayWhoWrites(config, log)
   // A keeper that is gone meanwhile is told nothing; the signal has fired.
   if (process.connected) process.send?.({ ready: server.url }, undefined, undefined, () => undefined)
@@ -131,9 +159,10 @@ export async function runServer(config: Config, log: Log, shutdown: Shutdown): P
   await closed
 }
 
-function listen(server: Server, { host, port }: Config): Promise<number> {
+/** @param prefix - Of the settings that say where. */
+function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>, prefix = 'DOCSPOOL_'): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(toListenError(error, host, port)))
+    server.once('error', (error) => reject(toListenError(error, host, port, prefix)))
     server.listen(port, host, () => {
       const address = server.address()
       resolve(typeof address === 'object' && address !== null ? address.port : port)
@@ -141,20 +170,45 @@ function listen(server: Server, { host, port }: Config): Promise<number> {
   })
 }
 
-function toListenError(error: Error, host: string, port: number): Error {
+function toListenError(error: Error, host: string, port: number, prefix: string): Error {
   if (isErrno(error, 'EADDRINUSE')) {
-    const hint = 'Stop the other program, or set DOCSPOOL_PORT to another port (0 takes a free one).'
+    const hint = `Stop the other program, or set ${prefix}PORT to another port (0 takes a free one).`
     return new CannotListen('PORT_IN_USE', `Port ${port} of ${host} is taken.`, hint, error)
   }
   if (isErrno(error, 'EACCES')) {
-    const hint = 'Set DOCSPOOL_PORT to a port above 1023.'
+    const hint = `Set ${prefix}PORT to a port above 1023.`
     return new CannotListen('PORT_NOT_ALLOWED', `Port ${port} needs rights that this user has not.`, hint, error)
   }
   if (isErrno(error, 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN')) {
-    const hint = 'Set DOCSPOOL_HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0.'
+    const hint = `Set ${prefix}HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0.`
     return new CannotListen('ADDRESS_NOT_AVAILABLE', `${host} is not an address of this machine.`, hint, error)
   }
   return error
+}
+
+/** How answers leave: what went over their connections meanwhile. An answer that another one overtook has its bytes, too. */
+function createAnswerWatch() {
+  const before = new WeakMap<ServerResponse, number>()
+  return {
+    begin(request: IncomingMessage, response: ServerResponse): void {
+      before.set(response, request.socket.bytesWritten)
+    },
+    sent(bindings: unknown): Promise<Sent> {
+      const { incoming, outgoing } = bindings as { incoming: IncomingMessage; outgoing: ServerResponse }
+      const { socket } = incoming
+      return new Promise((resolve) => {
+        const settle = (): void =>
+          resolve({ bytes: socket.bytesWritten - (before.get(outgoing) ?? 0), isCut: !outgoing.writableFinished })
+        if (outgoing.closed) settle()
+        else outgoing.once('close', settle)
+      })
+    },
+  }
+}
+
+async function readFreeBytes(folder: string): Promise<number | null> {
+  const found = await statfs(folder).catch(() => undefined)
+  return found === undefined ? null : found.bavail * found.bsize
 }
 
 /** Stop listening; resolves when the last connection has ended. */
@@ -164,5 +218,3 @@ async function closeServer(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve))
   clearInterval(idle)
 }
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)

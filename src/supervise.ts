@@ -4,6 +4,8 @@ import { type Config, childEnvironment } from '#base/config.ts'
 import { hostOfJob } from '#base/job-id.ts'
 import type { Log } from '#base/log.ts'
 import { PASSING_CODES } from '#generate/clone/errors.ts'
+import { createJobMetrics } from '#metrics/jobs.ts'
+import { keepJobMetrics } from '#metrics/kept.ts'
 import { createChildRun } from '#queue/child.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { entry } from './keep-running.ts'
@@ -31,6 +33,8 @@ export async function runSupervisor(
     deadlineMs: config.jobTimeoutMs,
     memoryBytes: config.jobMemoryBytes,
   })
+  const metrics = createJobMetrics()
+  const endKeeping = keepJobMetrics(config.spoolDir, metrics, log)
   await supervise({
     spoolDir: config.spoolDir,
     run,
@@ -43,7 +47,8 @@ export async function runSupervisor(
       tidySets: createTidySets(config, log),
     },
     log,
+    onFact: metrics.onFact,
     signal: shutdown.drain,
     hardSignal: shutdown.now,
-  })
+  }).finally(endKeeping)
 }

@@ -32,9 +32,13 @@ export async function up(options: UpOptions): Promise<number> {
   const { config, log, shutdown } = options
   const source = options.document === undefined ? undefined : resolveSource(options.document)
   const localRepos = [...config.localRepos, ...(source?.folder ? [source.folder] : [])]
-  const env = childEnvironment({ ...options.overrides, DOCSPOOL_LOCAL_REPOS: localRepos.join(':') })
+  const env = childEnvironment({
+    ...options.overrides,
+    DOCSPOOL_LOCAL_REPOS: localRepos.join(':'),
+    DOCSPOOL_PORT: String(config.port),
+  })
   // Who looks at the progress of one repository is told of trouble alone, unless a level was asked for.
-  if (source !== undefined) env.DOCSPOOL_LOG_LEVEL ||= 'warn'
+  if (source !== undefined && !env.DOCSPOOL_LOG_LEVEL_FILE) env.DOCSPOOL_LOG_LEVEL ||= 'warn'
 
   let listening: (origin: string) => void = () => undefined
   const origin = new Promise<string>((resolve) => {

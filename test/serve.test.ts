@@ -210,3 +210,20 @@ test('a port that is taken is named', async (t) => {
 test('an address that is not this machine’s is named', async (t) => {
   await assert.rejects(start(t, { DOCSPOOL_HOST: '192.0.2.1' }), { code: 'ADDRESS_NOT_AVAILABLE' })
 })
+
+test('metrics on a port of their own are not told by the server', async (t) => {
+  const { server } = await start(t, { DOCSPOOL_METRICS_PORT: '0' })
+  const url = server.metricsUrl ?? ''
+  assert.match(url, /^http:\/\/127\.0\.0\.1:\d+\/metrics$/)
+  assert.equal((await send(`${server.url}/metrics`)).statusCode, 404)
+  await text(await send(`${server.url}/assets/docspool.css`))
+  const told = await text(await send(url))
+  assert.match(told, /^docspool_http_requests_total\{method="GET",route="\/assets\/:[a-z]+",status="200"\} 1$/m)
+  const sent = Number(/^docspool_http_sent_bytes_total (\d+)$/m.exec(told)?.[1])
+  assert.ok(sent > 1_000, `${sent} bytes were sent`)
+  assert.equal((await send(url, { method: 'HEAD' })).statusCode, 200)
+  assert.equal((await send(url, { method: 'POST' })).statusCode, 405)
+  assert.equal((await send(url.replace('/metrics', '/'))).statusCode, 404)
+  await server.close(0)
+  await assert.rejects(send(url), { code: 'ECONNREFUSED' })
+})

@@ -1,6 +1,6 @@
 /** How the queue does as a whole, from names alone. */
 
-import { readdir } from 'node:fs/promises'
+import { lstat, readdir } from 'node:fs/promises'
 import type { Census, Workers } from '#queue/backend.ts'
 import type { Listing } from './listing.ts'
 import { parseDelayedName, parseEntryName, parseWorkerName, type SpoolPaths } from './paths.ts'
@@ -33,6 +33,13 @@ export function createCensus(paths: SpoolPaths, { ready, delayed, workers }: Cen
       const dead = new Set((await workers.listDead()).map(({ worker }) => worker))
       const registered = (await readdir(paths.workers)).map(parseWorkerName)
       return registered.filter((worker) => worker !== undefined && !dead.has(worker)).length
+    },
+
+    async lastBeat() {
+      const registered = (await readdir(paths.workers)).map(parseWorkerName).filter((worker) => worker !== undefined)
+      const locks = registered.map((worker) => lstat(`${paths.worker(worker)}.lock`).catch(() => undefined))
+      const last = Math.max(0, ...(await Promise.all(locks)).map((found) => found?.mtimeMs ?? 0))
+      return last === 0 ? undefined : last
     },
   }
 }

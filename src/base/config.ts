@@ -7,11 +7,16 @@ import { availableParallelism, homedir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { distanceOf } from './distance.ts'
-import { type LlmSettings, MODEL_SETTING, ModelSettings, readLlm } from './model-settings.ts'
+import { type LlmSettings, ModelSettings, readLlm } from './model-settings.ts'
 import type { SourceLinkForm, SourceLinks } from './repository.ts'
-import { BadConfiguration, fraction, list, whole, yesNo } from './setting-forms.ts'
+import { hideValues, scrub } from './scrub.ts'
+import { BadConfiguration, fraction, list, whole, wholeOrNone, yesNo } from './setting-forms.ts'
+import { type GivenSetting, gatherSettings, replaceSettings, settingOfFile } from './setting-sources.ts'
 
 const FAILPOINT = 'DOCSPOOL_FAILPOINT'
+
+/** Settings whose value nobody is told, by their names. */
+const SECRET = /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS)$/
 
 const HostName = /^(?:\*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)$/
 
@@ -58,11 +63,17 @@ const Environment = z.object({
     .optional()
     .describe('Address that readers use, behind a proxy'),
   ...ModelSettings,
+  DOCSPOOL_METRICS_PORT: wholeOrNone(0, 65_535).describe(
+    'Port of its own for `/metrics`; without it, the server answers there itself',
+  ),
+  DOCSPOOL_METRICS_HOST: z.string().min(1).default('127.0.0.1').describe('Address of that port'),
   DOCSPOOL_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('Least level logged'),
 })
+
+const NAMES = Object.keys(Environment.shape)
 
 /** The settings, in the names and units that the code uses. */
 export interface Config {
@@ -100,6 +111,9 @@ export interface Config {
   llm: LlmSettings | null
   /** An endpoint or a key is set, and no `MAIN_MODEL`: documents are made offline all the same. */
   lacksMainModel: boolean
+  /** `null`: `/metrics` is answered by the server itself. */
+  metricsPort: number | null
+  metricsHost: string
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -113,17 +127,13 @@ export function readConfig(
   overrides: Record<string, string | undefined> = {},
   environment: Record<string, string | undefined> = process.env,
 ): Config {
-  const given: Record<string, string | undefined> = {}
-  for (const name of Object.keys(Environment.shape)) {
-    const value = overrides[name] ?? environment[name] ?? environment[name.replace(/^LLM_/, 'OPENAI_')]
-    // Compose files hand over empty variables for what is not set.
-    given[name] = value === '' && MODEL_SETTING.test(name) ? undefined : value
-  }
-  const parsed = Environment.safeParse(given)
+  const given = gatherSettings(NAMES, overrides, environment)
+  hideValues([...given].filter(([name]) => SECRET.test(name)).flatMap(([, { value = '' }]) => partsOf(value)))
+  const parsed = Environment.safeParse(Object.fromEntries([...given].map(([name, { value }]) => [name, value])))
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const name = String(issue?.path[0] ?? 'configuration')
-    throw new BadConfiguration(`${name}=${JSON.stringify(given[name])}: ${issue?.message ?? 'does not fit'}`)
+    throw new BadConfiguration(`${saidOf(name, given.get(name))}: ${issue?.message ?? 'does not fit'}`)
   }
   const env = parsed.data
   const hosts = env.DOCSPOOL_ALLOWED_HOSTS.map((host) => host.toLowerCase())
@@ -159,28 +169,65 @@ export function readConfig(
     publicOrigin: env.DOCSPOOL_PUBLIC_URL === undefined ? null : new URL(env.DOCSPOOL_PUBLIC_URL).origin,
     llm: readLlm(env),
     lacksMainModel: env.MAIN_MODEL === undefined && (env.LLM_BASE_URL !== undefined || env.LLM_API_KEY !== undefined),
+    metricsPort: env.DOCSPOOL_METRICS_PORT ?? null,
+    metricsHost: env.DOCSPOOL_METRICS_HOST,
     logLevel: env.DOCSPOOL_LOG_LEVEL,
   }
+}
+
+/** Of `host=token,host=token` and the like also the parts: they are told apart when they are used. */
+const partsOf = (secret: string): string[] => [
+  secret,
+  ...secret.split(/[\s,]+/).map((part) => part.replace(/^[^=]*=/, '')),
+]
+
+/** `DOCSPOOL_PORT="x"`, or how it came to be; never a secret. */
+function saidOf(name: string, given: GivenSetting | undefined): string {
+  const where = given?.from == null ? '' : ` (from ${given.from})`
+  return SECRET.test(name) ? `${name}${where}` : `${name}=${scrub(JSON.stringify(given?.value))}${where}`
 }
 
 /** Names that look like settings and are none, each with the setting that is nearest to it. */
 export function unknownSettings(
   environment: Record<string, string | undefined> = process.env,
 ): { name: string; nearest: string }[] {
-  const known = Object.keys(Environment.shape)
   return Object.keys(environment)
-    .filter((name) => /^DOCSPOOL_/i.test(name) && !known.includes(name) && name !== FAILPOINT)
+    .filter((name) => /^DOCSPOOL_/i.test(name) && name !== FAILPOINT)
+    .filter((name) => !NAMES.includes(name) && settingOfFile(name, NAMES) === undefined)
     .sort()
     .map((name) => {
-      const near = known.map((each) => ({ each, distance: distanceOf(each, name.slice(0, 100).toUpperCase()) }))
+      const near = NAMES.map((each) => ({ each, distance: distanceOf(each, name.slice(0, 100).toUpperCase()) }))
       return { name, nearest: near.sort((a, b) => a.distance - b.distance)[0]?.each ?? '' }
     })
 }
 
-/** The environment for a child process: this process's own, with some values replaced. */
-export function childEnvironment(overrides: Record<string, string | undefined>): Record<string, string | undefined> {
-  return { ...process.env, ...overrides }
+/** A setting as it holds, for people. */
+export interface ShownSetting {
+  name: string
+  /** As it was written, or the default; `[hidden]` for a secret that is set, empty for what is not set. */
+  value: string
+  source: GivenSetting['source']
+  /** Another name of the variable, or the file. */
+  from: string | null
 }
+
+/** Every setting with its value and where that comes from. Secrets are not in it. @throws {BadConfiguration} As `readConfig`. */
+export function showSettings(
+  overrides: Record<string, string | undefined> = {},
+  environment: Record<string, string | undefined> = process.env,
+): ShownSetting[] {
+  readConfig(overrides, environment)
+  const given = gatherSettings(NAMES, overrides, environment)
+  return listSettings().map(({ name, fallback }) => {
+    const { value, source, from } = given.get(name) ?? { value: undefined, source: 'default', from: null }
+    const shown = value === undefined ? fallback : SECRET.test(name) && value !== '' ? '[hidden]' : scrub(value)
+    return { name, value: shown, source, from }
+  })
+}
+
+/** The environment for a child process: this process's own, with some values replaced. */
+export const childEnvironment = (overrides: Record<string, string | undefined>): Record<string, string | undefined> =>
+  replaceSettings(process.env, overrides)
 
 /** For tests: where this process is to die, stop or fail (see `failpoint`). Not a setting. */
 export const readFailpoint = (): string | undefined => process.env[FAILPOINT]

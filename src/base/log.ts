@@ -1,8 +1,12 @@
-/** The log: JSON lines on standard error, or readable lines when that is a terminal. Not for answers to people. */
+/**
+ * The log: JSON lines on standard error, or readable lines when that is a terminal. Not for answers to people. Every line
+ * goes through `scrub`, whole: what it says, its fields, its stacks.
+ */
 
-import pino, { type Logger } from 'pino'
+import pino, { type DestinationStream, type Logger } from 'pino'
 import pretty from 'pino-pretty'
 import { toErrorRecord } from './errors.ts'
+import { scrub } from './scrub.ts'
 
 export type Log = Logger
 
@@ -10,11 +14,16 @@ export type Log = Logger
  * A logger for one program.
  *
  * @param name - `server`, `supervisor`, …
+ * @param destination - Standard error unless given.
  */
-export function createLog(name: string, level: string): Log {
-  const options = { name, level, base: { name }, timestamp: pino.stdTimeFunctions.isoTime }
-  if (!process.stderr.isTTY) return pino(options, pino.destination({ dest: 2, sync: true }))
-  return pino(options, pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' }))
+export function createLog(name: string, level: string, destination: DestinationStream = standardError()): Log {
+  const timestamp = pino.stdTimeFunctions.isoTime
+  return pino({ name, level, base: { name }, timestamp, hooks: { streamWrite: scrub } }, destination)
+}
+
+function standardError(): DestinationStream {
+  if (!process.stderr.isTTY) return pino.destination({ dest: 2, sync: true })
+  return pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' })
 }
 
 /** An error with its stack, for the log alone. */

@@ -32,6 +32,18 @@ export const whole = (fallback: number, min: number, max: number) =>
       .max(max, `expected at most ${max}`),
   )
 
+/** `undefined` and nothing at all are none. */
+export const wholeOrNone = (min: number, max: number) =>
+  z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.coerce
+      .number({ error: 'expected a whole number' })
+      .int('expected a whole number')
+      .min(min, `expected at least ${min}`)
+      .max(max, `expected at most ${max}`)
+      .optional(),
+  )
+
 export const fraction = (fallback: number, min: number, max: number) =>
   z.preprocess(
     (value) => (value === undefined || value === '' ? fallback : value),

@@ -61,6 +61,8 @@ export interface GenerateContext {
   report(progress: { stage: string; percent: number; text: string }): void
   /** Something that people should know and that does not stop the generation. */
   log?(level: 'warn', text: string): void
+  /** Bytes that came from a host. */
+  received?(bytes: number): void
 }
 
 export interface Generated {
@@ -135,7 +137,7 @@ export async function estimate(options: GenerateOptions, context: GenerateContex
 }
 
 /** The tree of the commit; the caller closes it. */
-async function open(options: GenerateOptions, { signal }: GenerateContext, step: Step): Promise<CommitTree> {
+async function open(options: GenerateOptions, context: GenerateContext, step: Step): Promise<CommitTree> {
   const { repository, limits } = options
   step('clone', 0, `Fetching ${repository.fullName}`)
   return clone({
@@ -147,7 +149,8 @@ async function open(options: GenerateOptions, { signal }: GenerateContext, step:
     timeoutMs: limits.cloneTimeoutMs,
     allowPrivateNetworks: options.allowPrivateNetworks,
     workDir: options.workDir,
-    signal,
+    signal: context.signal,
+    onReceived: (bytes) => context.received?.(bytes),
     onProgress: (percent, text) => step('clone', percent / 100, text),
   })
 }

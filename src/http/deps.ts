@@ -5,6 +5,8 @@ import type { Log } from '#base/log.ts'
 import type { RepositoryPolicy } from '#base/repository.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import type { SetReader } from '#store/sets.ts'
+import type { Metrics } from './metrics.ts'
+import type { Sent } from './request-log.ts'
 import type { SpendReader } from './spend.ts'
 import type { Submitted } from './submission.ts'
 
@@ -41,6 +43,14 @@ export interface AppDeps {
   allowedModels?: readonly string[]
   /** What models have cost; without it, nothing has. */
   spend?: SpendReader
+  /** What is counted; without it, nothing is. */
+  metrics?: Metrics
+  /** They are told elsewhere, and not at `/metrics` here. */
+  hidesMetrics?: boolean
+  /** How the answer to a request left, by the bindings of the runtime; without it, nothing is known of that. */
+  sent?: (bindings: unknown) => Promise<Sent>
+  /** Bytes that the disk of the queue has left; `null` when that cannot be told. */
+  freeBytes?: () => Promise<number | null>
   /** `https://docs.example.org`, when people reach the service by another address than it listens on. */
   publicOrigin?: string
   /** Host names that requests may carry beside that of `publicOrigin`, `[::1]` with brackets; without it, any. */

@@ -33,6 +33,7 @@ export function addEventRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     c.header('Content-Type', isText ? 'text/plain; charset=UTF-8' : 'text/event-stream')
     if (c.req.raw.method === 'HEAD') return c.body(null)
     const stream = open(c.req.raw.signal)
+    deps.metrics?.follow(stream.signal)
     const { queue } = deps
     // A browser that comes back sends the header beside the address it had at first.
     const news = queue.follow(view.job_id, c.req.header('last-event-id') ?? after ?? null, stream.signal)

@@ -1,4 +1,7 @@
-/** For whoever watches the service: `/healthz` says that it answers, `/readyz` that it can accept a job. */
+/**
+ * For whoever watches the service: `/healthz` says that it answers, `/readyz` that it can accept a job. What keeps it from
+ * that is a problem; what keeps accepted jobs from being done is told, and the service is `degraded`: it accepts and reads on.
+ */
 
 import type { Hono } from 'hono'
 import type { AppDeps, AppEnv } from './deps.ts'
@@ -6,6 +9,10 @@ import { jsonText } from './lines.ts'
 import { Refusal } from './problem.ts'
 
 const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
+/** With less, documents of a large repository may not fit. */
+const LEAST_FREE_BYTES = 512 * 1_048_576
+/** Supervisors give a sign of life every 3 s, and are dead after 15. */
+const OLD_BEAT_MS = 10_000
 
 export function addHealthRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get('/healthz', (c) => c.body(jsonText({ status: 'ok' }), 200, HEADERS))
@@ -13,6 +20,20 @@ export function addHealthRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get('/readyz', async (c) => {
     if (deps.signal.aborted) throw new Refusal('SHUTTING_DOWN', 'The service is shutting down.')
     await deps.queue.probe()
-    return c.body(jsonText({ status: 'ready', paused: (await deps.queue.paused()) !== null }), 200, HEADERS)
+    const [{ workers, beatAgeMs, paused }, freeBytes] = await Promise.all([
+      deps.queue.state(),
+      deps.freeBytes?.() ?? null,
+    ])
+    const checks = {
+      spool: { ok: true },
+      supervisor: {
+        ok: workers > 0 && (beatAgeMs ?? 0) < OLD_BEAT_MS,
+        alive: workers,
+        heartbeat_age_s: beatAgeMs === null ? null : Math.round(beatAgeMs / 100) / 10,
+      },
+      disk: { ok: freeBytes === null || freeBytes >= LEAST_FREE_BYTES, free_bytes: freeBytes },
+    }
+    const status = Object.values(checks).every(({ ok }) => ok) ? 'ready' : 'degraded'
+    return c.body(jsonText({ status, paused: paused !== null, checks }), 200, HEADERS)
   })
 }

@@ -1,50 +1,47 @@
-/** Figures in the text format of Prometheus, https://prometheus.io/docs/instrumenting/exposition_formats/. Pure. */
+/** `GET /metrics`, for Prometheus. What the figures are is for whoever gives them; here is what requests tell of themselves. */
 
-import type { SpendFigures, SpendLimits } from './spend.ts'
+import type { Hono } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import type { AppContext, AppDeps, AppEnv } from './deps.ts'
+import { Refusal } from './problem.ts'
 
-interface Metric {
-  name: string
-  type: 'counter' | 'gauge'
-  help: string
-  /** With their labels: `{direction="input"}`, or nothing. */
-  samples: readonly (readonly [labels: string, value: number])[]
+/** An answer that has begun. */
+export interface Answered {
+  /** The pattern, `/api/job/:id`; `unmatched` where there is nothing. */
+  route: string
+  /** One of the methods that are known, or `other`. */
+  method: string
+  status: number
+  /** From the request to the first byte of the answer. */
+  seconds: number
 }
 
-/**
- * @param total - Of all days that are known. Days that are forgotten make the counters fall, which reads as a restart.
- * @param today - Of this day, UTC.
- */
-export function metricsText(total: SpendFigures, today: SpendFigures, limits: SpendLimits): string {
-  const metrics: Metric[] = [
-    counter('docspool_model_calls_total', 'Questions that were sent to models.', [['', total.calls]]),
-    counter('docspool_model_answers_kept_total', 'Questions answered from what was kept.', [['', total.kept]]),
-    counter('docspool_model_tokens_total', 'Tokens of questions (input) and answers (output).', [
-      ['{direction="input"}', total.input_tokens],
-      ['{direction="output"}', total.output_tokens],
-    ]),
-    counter('docspool_model_cost_usd_total', 'What models have cost, US dollars.', [['', total.cost_usd]]),
-    gauge('docspool_model_calls_today', 'Questions of this day (UTC).', today.calls),
-    gauge('docspool_model_tokens_today', 'Tokens of this day (UTC).', today.input_tokens + today.output_tokens),
-    gauge('docspool_model_cost_usd_today', 'Cost of this day (UTC), US dollars.', today.cost_usd),
-    gauge('docspool_model_calls_per_day_limit', 'Questions that a day may ask.', limits.calls),
-    gauge('docspool_model_tokens_per_day_limit', 'Tokens that a day may use.', limits.tokens),
-    gauge('docspool_model_cost_usd_per_day_limit', 'What a day may cost, US dollars.', limits.cost_usd),
-  ]
-  return metrics.map(textOf).join('')
+/** Where figures go, and where they are told. */
+export interface Metrics {
+  readonly contentType: string
+  /** All of them in the text format. */
+  text(): Promise<string>
+  answered(answer: Answered): void
+  /** Bytes that were sent, headers included. */
+  sent(bytes: number): void
+  /** A stream of events is open until the signal fires. */
+  follow(signal: AbortSignal): void
 }
 
-const counter = (name: string, help: string, samples: Metric['samples']): Metric => ({
-  ...{ name, type: 'counter', help, samples },
-})
+export function addMetricsRoute(app: Hono<AppEnv>, { metrics, hidesMetrics = false }: AppDeps): void {
+  app.get('/metrics', async (c) => {
+    if (metrics === undefined || hidesMetrics) {
+      throw new Refusal('NOT_FOUND', 'The metrics are told at an address of their own.', 'See DOCSPOOL_METRICS_PORT.')
+    }
+    return c.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' })
+  })
+}
 
-/** No limit is one that is never reached. */
-const gauge = (name: string, help: string, value: number | null): Metric => ({
-  ...{ name, type: 'gauge', help, samples: [['', value ?? Number.POSITIVE_INFINITY]] },
-})
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-function textOf({ name, type, help, samples }: Metric): string {
-  const lines = samples.map(
-    ([labels, value]) => `${name}${labels} ${value === Number.POSITIVE_INFINITY ? '+Inf' : value}`,
-  )
-  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('\n')}\n`
+/** The route of a request and its method, both out of a small set. */
+export function routeOf(c: AppContext): Pick<Answered, 'route' | 'method'> {
+  const last = matchedRoutes(c).at(-1)
+  const route = last === undefined || last.method === 'ALL' ? 'unmatched' : last.path
+  return { route, method: METHODS.has(c.req.method) ? c.req.method : 'other' }
 }

@@ -1,15 +1,50 @@
-/** A line a request: what changes something or fails at `info`, the rest at `debug`. Queries and bodies stay out. */
+/**
+ * A line a request, when its answer has left, at `info`; what machines ask every few seconds and what pages load is at
+ * `debug` unless it fails. Queries and bodies stay out. What is counted of requests is told to the metrics here, too.
+ */
 
 import type { MiddlewareHandler } from 'hono'
 import type { AppDeps, AppEnv } from './deps.ts'
+import { routeOf } from './metrics.ts'
 
-export function logRequests({ log, clock }: Pick<AppDeps, 'log' | 'clock'>): MiddlewareHandler<AppEnv> {
+/** How an answer left. */
+export interface Sent {
+  /** Headers included. */
+  bytes: number
+  /** The connection was gone before the end. */
+  isCut: boolean
+}
+
+const FREQUENT = /^\/(?:healthz|readyz|metrics|favicon\.ico|assets\/.*)$/
+const OF_JOB = /^\/(?:api\/jobs?|jobs|docs|static-docs)\/([^/]{1,600})/
+
+export function logRequests(deps: Pick<AppDeps, 'log' | 'clock' | 'metrics' | 'sent'>): MiddlewareHandler<AppEnv> {
+  const { log, clock, metrics, sent } = deps
   return async function requestLog(c, next) {
     const start = clock()
     await next()
     const { status } = c.res
-    const line = { id: c.var.requestId, method: c.req.method, path: c.req.path, status, ms: clock() - start }
-    const isPlain = (c.req.method === 'GET' || c.req.method === 'HEAD') && status < 400
-    log[isPlain ? 'debug' : 'info'](line, 'request')
+    const { method, path } = c.req
+    metrics?.answered({ ...routeOf(c), status, seconds: Math.max(0, clock() - start) / 1_000 })
+    const level = status < 400 && FREQUENT.test(path) ? 'debug' : 'info'
+    const job = jobOf(path)
+    const line = { id: c.var.requestId, ...(job !== undefined && { job_id: job }), method, path, status }
+    const leaving = sent?.(c.env)
+    if (leaving === undefined) return void log[level]({ ...line, ms: clock() - start }, 'request')
+    void leaving.then(({ bytes, isCut }) => {
+      metrics?.sent(bytes)
+      log[level]({ ...line, ms: clock() - start, bytes, ...(isCut && { cut: true }) }, 'request')
+    })
+  }
+}
+
+/** `pallets--flask` of `/static-docs/pallets--flask.zip`. */
+function jobOf(path: string): string | undefined {
+  const [, name] = OF_JOB.exec(path) ?? []
+  if (name === undefined) return undefined
+  try {
+    return decodeURIComponent(name).replace(/(?:\.site)?\.zip$/, '')
+  } catch {
+    return name
   }
 }

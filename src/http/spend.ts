@@ -1,11 +1,10 @@
-/** What models have cost: `GET /api/spend` for people and scripts, `GET /metrics` for Prometheus. */
+/** What models have cost: `GET /api/spend` for people and scripts. */
 
 import type { Hono } from 'hono'
 import { formatCost } from '#templates/format.ts'
 import { formOf } from './accept.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { jsonText, plainLine } from './lines.ts'
-import { metricsText } from './metrics.ts'
 
 /** Questions, tokens and US dollars, as those who ask models add them up. */
 export interface SpendFigures {
@@ -60,14 +59,6 @@ export function addSpendRoutes(app: Hono<AppEnv>, { spend = NONE, clock }: AppDe
     if (formOf(c) === 'text') return c.text(`${spendLine(sums.today, sums.limits)}\n`)
     const newestFirst = [...days].sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : a.model < b.model ? -1 : 1))
     return c.body(jsonText({ ...sums, days: newestFirst }), 200, { 'Content-Type': 'application/json' })
-  })
-
-  app.get('/metrics', async (c) => {
-    const { today, limits, total } = await read()
-    return c.body(metricsText(total, today, limits), 200, {
-      'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
-      'Cache-Control': 'no-store',
-    })
   })
 }
 

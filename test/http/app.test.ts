@@ -1,6 +1,7 @@
 /** What holds for every answer: headers, methods, forms of errors, the log. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { SpoolUnavailable } from '#queue/errors.ts'
 import { createFixture } from './fixture.ts'
 
 const CSP =
@@ -161,23 +162,49 @@ test('what a job reports as its error is shown as text', async (t) => {
   }
 })
 
-test('requests are logged without queries; reading is at debug', async (t) => {
+test('requests are logged without queries; probes are at debug', async (t) => {
   const app = await createFixture(t)
   await app.request('/healthz?token=S3CR3T', { headers: { 'x-request-id': 'one' } })
   await app.post('/', { repo_url: 'https://github.com/a/b' }, { 'x-request-id': 'two' })
+  await app.request('/api/job/a--b', { headers: { 'x-request-id': 'three' } })
+  await app.request('/static-docs/pallets--flask.site.zip', { headers: { 'x-request-id': 'four' } })
   const lines = app.logged.map((line) => JSON.parse(line) as Record<string, unknown>)
   const pick = ({ level, id, method, path, status }: Record<string, unknown>) => ({ level, id, method, path, status })
   assert.deepEqual(lines.map(pick), [
     { level: 20, id: 'one', method: 'GET', path: '/healthz', status: 200 },
     { level: 30, id: 'two', method: 'POST', path: '/', status: 202 },
+    { level: 30, id: 'three', method: 'GET', path: '/api/job/a--b', status: 200 },
+    { level: 30, id: 'four', method: 'GET', path: '/static-docs/pallets--flask.site.zip', status: 404 },
   ])
+  assert.deepEqual(
+    lines.map(({ job_id }) => job_id),
+    [undefined, undefined, 'a--b', 'pallets--flask'],
+  )
+  assert.ok(lines.every(({ ms }) => typeof ms === 'number'))
   assert.ok(!app.logged.join('').includes('S3CR3T'))
+})
+
+test('without a supervisor or space the service is degraded, and goes on', async (t) => {
+  const app = await createFixture(t, { freeBytes: async () => 1_000 })
+  app.queue.workers = 0
+  const answer = await app.request('/readyz')
+  assert.equal(answer.status, 200)
+  const { status, checks } = await answer.json()
+  assert.equal(status, 'degraded')
+  assert.deepEqual(checks.supervisor, { ok: false, alive: 0, heartbeat_age_s: null })
+  assert.deepEqual(checks.disk, { ok: false, free_bytes: 1_000 })
 })
 
 test('health says that it runs, readiness that it can accept', async (t) => {
   const app = await createFixture(t)
   assert.deepEqual(await (await app.request('/healthz')).json(), { status: 'ok' })
-  assert.deepEqual(await (await app.request('/readyz')).json(), { status: 'ready', paused: false })
+  const supervisor = { ok: true, alive: 1, heartbeat_age_s: 1.2 }
+  const checks = { spool: { ok: true }, supervisor, disk: { ok: true, free_bytes: null } }
+  assert.deepEqual(await (await app.request('/readyz')).json(), { status: 'ready', paused: false, checks })
+  app.queue.failure = new SpoolUnavailable('read-only')
+  const unwritable = await app.request('/readyz')
+  assert.equal(unwritable.status, 503)
+  assert.equal((await unwritable.json()).code, 'SPOOL_UNAVAILABLE')
   app.queue.failure = new Error('broken')
   assert.equal((await app.request('/readyz')).status, 500)
   assert.equal((await app.request('/healthz')).status, 200)

@@ -31,6 +31,8 @@ export class MemoryQueue implements JobQueue {
   failure: Error | AppError | undefined
   /** Since when, while the queue is paused. */
   pause: Pause | null = null
+  /** Supervisors that live. */
+  workers = 1
   /** Ids of jobs that went for their age. */
   readonly expired = new Set<string>()
   readonly #jobs = new Map<string, JobSnapshot>()
@@ -218,7 +220,13 @@ export class MemoryQueue implements JobQueue {
   async state(): Promise<QueueState> {
     const isWaiting = [...this.#jobs.values()].some(({ view }) => view.status === 'queued')
     const oldestWaitingMs = isWaiting ? 12_345 : null
-    return { counts: await this.counts(), paused: this.pause, oldestWaitingMs, workers: 1 }
+    return {
+      counts: await this.counts(),
+      paused: this.pause,
+      oldestWaitingMs,
+      workers: this.workers,
+      beatAgeMs: this.workers === 0 ? null : 1_200,
+    }
   }
 
   async probe(): Promise<void> {

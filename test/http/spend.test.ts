@@ -1,4 +1,4 @@
-/** What models cost, as data, as a line and as metrics. */
+/** What models cost, as data and as a line. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SpendReader } from '#http/spend.ts'
@@ -13,12 +13,6 @@ const reader: SpendReader = {
     { day: '2026-11-25', model: 'gpt-b', ...figures, kept: 0, cost_usd: 0 },
   ],
   limits: { cost_usd: 20, tokens: null, calls: 500 },
-}
-
-/** `name{labels}` to value. */
-function read(text: string): Map<string, string> {
-  const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
-  return new Map(samples.map((line) => line.split(' ') as [string, string]))
 }
 
 test('spend is told by day, newest first, with the sums of this day and of all', async (t) => {
@@ -40,33 +34,9 @@ test('spend is told by day, newest first, with the sums of this day and of all',
   assert.equal(await line.text(), 'today  18 calls  3 kept  80000 tokens in  10420 tokens out  $0.12 of $20.00\n')
 })
 
-test('metrics have all counters, this day and its limits; no limit is infinite', async (t) => {
-  const app = await createFixture(t, { spend: reader, clock: () => NOW })
-  const answer = await app.request('/metrics')
-  assert.match(answer.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/)
-  const text = await answer.text()
-  assert.deepEqual(Object.fromEntries(read(text)), {
-    docspool_model_calls_total: '27',
-    docspool_model_answers_kept_total: '6',
-    'docspool_model_tokens_total{direction="input"}': '120000',
-    'docspool_model_tokens_total{direction="output"}': '15630',
-    docspool_model_cost_usd_total: '0.24',
-    docspool_model_calls_today: '18',
-    docspool_model_tokens_today: '90420',
-    docspool_model_cost_usd_today: '0.12',
-    docspool_model_calls_per_day_limit: '500',
-    docspool_model_tokens_per_day_limit: '+Inf',
-    docspool_model_cost_usd_per_day_limit: '20',
-  })
-  for (const name of read(text).keys()) {
-    assert.match(text, new RegExp(`^# TYPE ${name.replace(/\{.*/, '')} (counter|gauge)$`, 'm'))
-  }
-})
-
 test('where nothing is known nothing was spent', async (t) => {
   const app = await createFixture(t)
   const { today, days, limits } = await (await app.request('/api/spend')).json()
   assert.deepEqual([today.calls, today.cost_usd, days, limits.cost_usd], [0, 0, [], null])
-  assert.equal(read(await (await app.request('/metrics')).text()).get('docspool_model_cost_usd_total'), '0')
   assert.deepEqual(await (await app.request('/healthz')).json(), { status: 'ok' })
 })

@@ -22,7 +22,7 @@ async function setUp(t: TestContext, options: Partial<ChildRunOptions> = {}) {
   })
   const abort = new AbortController()
   const hard = new AbortController()
-  const seen = { progress: [] as Progress[], log: [] as string[], group: 0 }
+  const seen = { progress: [] as Progress[], log: [] as string[], trouble: [] as string[], group: 0 }
   const begin = (jobId: string) =>
     run(
       { ...job, jobId },
@@ -31,6 +31,8 @@ async function setUp(t: TestContext, options: Partial<ChildRunOptions> = {}) {
         hardSignal: hard.signal,
         report: (progress) => seen.progress.push(progress),
         log: (_level, text) => seen.log.push(text),
+        trouble: (text) => seen.trouble.push(text),
+        received: () => undefined,
         async spawned(pid) {
           assert.equal(await readFile(journal, 'utf8').catch(() => ''), '', 'the work has not begun')
           seen.group = pid
@@ -84,7 +86,7 @@ test('a process that ends without an answer has died, and its last words are kep
     exit.begin('acme--exit'),
     (error) => error instanceof WorkerDied && /exit code 3/.test(error.message),
   )
-  assert.deepEqual(exit.seen.log, ['the last words'])
+  assert.deepEqual(exit.seen.trouble, ['the last words'])
 })
 
 test('a command that cannot be started says so', async (t) => {

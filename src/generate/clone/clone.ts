@@ -29,6 +29,8 @@ export interface CloneOptions {
   signal: AbortSignal
   /** 0 to 100, and a few words: `receiving 1,234 of 5,678 objects, 3.4 MB`. */
   onProgress(percent: number, text: string): void
+  /** Told once, at the end, how much the host has sent. */
+  onReceived?(bytes: number): void
 }
 
 export type ResolveOptions = Pick<
@@ -81,6 +83,7 @@ async function cloneUntil(options: CloneOptions, signal: AbortSignal, deps: Upst
     options.onProgress(100, 'received')
     return tree
   } finally {
+    options.onReceived?.(upstream.received())
     upstream.close()
   }
 }

@@ -45,6 +45,8 @@ export interface Upstream {
   readAdvertisement(): Promise<Advertisement>
   /** Send a request for a pack. Reading the answer throws as asking for it does. */
   requestPack(body: Readable, headers: Record<string, string>): Promise<AsyncIterable<Buffer>>
+  /** Bytes that came so far. */
+  received(): number
   close(): void
 }
 
@@ -170,6 +172,7 @@ export async function openUpstream(options: UpstreamOptions, deps: UpstreamDeps)
       checkAnswer(answer, RESULT_TYPE, repository)
       return readPack(answer)
     },
+    received: () => received,
     close: () => agent.destroy(),
   }
 }

@@ -140,6 +140,7 @@ export function createIndexes(state: State, clock: () => number, hint: (topic: s
       return Number.isFinite(oldest) ? oldest : undefined
     },
     countWorkers: async () => [...state.workers.values()].filter(({ isAlive }) => isAlive).length,
+    lastBeat: async () => (state.workers.size === 0 ? undefined : Date.now()),
   }
 
   return { catalog, events, expiry, control, census }

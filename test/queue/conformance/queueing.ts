@@ -207,12 +207,15 @@ export function testQueueing(open: OpenBackend): void {
   test('the census counts the living, and knows since when somebody waits', async (t) => {
     const { one, two, employ } = await open(t, createClock())
     assert.deepEqual([await one.census.oldestWaiting(), await one.census.countWorkers()], [undefined, 0])
+    assert.equal(await one.census.lastBeat(), undefined)
     const [, dying] = [await employ(), await employ()]
     await one.work.push(entry('a', 0, at + 7), null)
     await one.work.push(entry('b', 5, at + 3), null)
     await two.work.push(entry('c', 5, at + 1), at + 9_000)
     for (const { census } of [one, two]) {
       assert.deepEqual([await census.oldestWaiting(), await census.countWorkers()], [at + 1, 2])
+      const age = Date.now() - ((await census.lastBeat()) ?? 0)
+      assert.ok(age > -60_000 && age < 60_000, `the newest sign of life is ${age} ms old`)
     }
     await dying.kill()
     await one.work.discard(entry('c', 5, at + 1))

@@ -1,0 +1,23 @@
+/** What happens to jobs, for whoever counts it. Told when it is recorded; nothing depends on it. */
+
+export type JobFact =
+  /** A claim begins. `waitMs` since the submission; `null` when it is not the first claim of it. */
+  | { type: 'started'; waitMs: number | null }
+  /** A stage of a run is over, whichever way. `start` is what comes before the first report. */
+  | { type: 'stage'; stage: string; ms: number }
+  /** A job ended. `ms` since its claim began; `code` is that of the error. */
+  | { type: 'ended'; status: 'completed' | 'failed'; code: string | null; ms: number }
+  /** It failed by what may pass, and is tried again later. */
+  | { type: 'retried' }
+  /** Its worker died. */
+  | { type: 'stalled' }
+  /** No worker could be started, and it waits. */
+  | { type: 'postponed' }
+  /** It went back to the queue, since its supervisor ends or was declared dead. */
+  | { type: 'handed back' }
+  /** What a supervisor made of it was dropped: another had taken the job over. */
+  | { type: 'fenced' }
+  /** Bytes that a host has sent. */
+  | { type: 'received'; bytes: number }
+
+export type OnFact = (fact: JobFact) => void

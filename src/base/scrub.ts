@@ -1,0 +1,57 @@
+/**
+ * Takes secrets out of text that leaves the program: lines of the log, messages on the terminal, what a job tells. By their
+ * form (credentials in addresses, headers that carry them, tokens of known makers, private keys), and by their value: those
+ * of the settings. Not a reason to write a secret anywhere.
+ */
+
+const HIDDEN = '[hidden]'
+/** Shorter ones are words that a text may hold by chance. */
+const LEAST_LENGTH = 6
+
+/** What is found by its form; `$1` stays. Text may be JSON, so a match begins and ends beside no half of an escape. */
+const FORMS: readonly RegExp[] = [
+  // https://user:password@host, also where the password has what should have been escaped.
+  /\b([a-z][a-z0-9+.-]{0,20}:\/\/)(?:\\.|[^\s/?#"\\])*(?=@)/gi,
+  /\b((?:proxy-)?authorization[\\"']*\s*[:=]\s*[\\"']*(?:(?:bearer|basic|token|digest)\s+)?)[^\s"',;\\]+/gi,
+  /\b((?:set-cookie|cookie|x-git-token|x-api-key|api-key|private-token)[\\"']*\s*[:=]\s*[\\"']*)[^\s"',\\]+/gi,
+  /\b(bearer\s+)[\w.~+/=-]{8,}/gi,
+  /\b(basic\s+)(?=[A-Za-z0-9+/]*[A-Z0-9])[A-Za-z0-9+/]{8,}=*/g,
+  /([?&](?:access_token|private_token|token|api_?key|key|password|secret|signature|sig)=)[^&\s"'\\]+/gi,
+  /()\bgh[opusr]_[A-Za-z0-9]{6,}/g,
+  /()\bgithub_pat_\w{6,}/g,
+  /()\bgl[a-z]{2,8}-[\w.-]{8,}/g,
+  /()\bsk-[\w-]{8,}/g,
+  /()\b(?:hf|whsec|npm)_[A-Za-z0-9+/=]{8,}/g,
+  /()\bxox[a-z]-[\w-]{8,}/g,
+  /()\bAT(?:BB|CTT|ATT)[\w=-]{12,}/g,
+  /()\bAKIA[0-9A-Z]{16}/g,
+  /()\bAIza[\w-]{30,}/g,
+  /()\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
+  /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)(?:(?!-----END)[^"])*/g,
+]
+
+/** The longest first: one may be a part of another. */
+let values: string[] = []
+
+/** Hide these wherever they stand from now on, also as JSON and in addresses; what has fewer than 6 characters is not hidden. */
+export function hideValues(secrets: Iterable<string>): void {
+  const all = new Set(values)
+  for (const secret of secrets) {
+    for (const form of [
+      secret,
+      JSON.stringify(secret).slice(1, -1),
+      encodeURIComponent(Buffer.from(secret).toString()),
+    ]) {
+      if (form.length >= LEAST_LENGTH) all.add(form)
+    }
+  }
+  values = [...all].sort((a, b) => b.length - a.length)
+}
+
+/** The text with `[hidden]` in the place of each secret. JSON stays JSON. */
+export function scrub(text: string): string {
+  let clean = text
+  for (const value of values) if (clean.includes(value)) clean = clean.replaceAll(value, HIDDEN)
+  for (const form of FORMS) clean = clean.replace(form, `$1${HIDDEN}`)
+  return clean
+}

@@ -1,0 +1,109 @@
+/**
+ * Where the value of each setting comes from: a flag, the environment, or a file that the environment names. Any setting
+ * `NAME` can be given as `NAME_FILE`, as secrets of Docker, Kubernetes and systemd come; the value is the file's text
+ * without the line feed at its end.
+ */
+
+import { closeSync, constants, openSync, readSync } from 'node:fs'
+import { isErrno } from './errors.ts'
+import { MODEL_SETTING } from './model-settings.ts'
+import { BadConfiguration } from './setting-forms.ts'
+
+export interface GivenSetting {
+  /** `undefined`: the default. */
+  value: string | undefined
+  source: 'default' | 'environment' | 'file' | 'flag'
+  /** The variable, when it is not the setting's own name, or the file. */
+  from: string | null
+}
+
+type Environment = Record<string, string | undefined>
+
+const MAX_BYTES = 65_536
+const OF_FILE = '_FILE'
+
+/** The values of these settings, each with its source. @throws {BadConfiguration} A file cannot be read, or a value is given twice. */
+export function gatherSettings(
+  names: readonly string[],
+  overrides: Environment,
+  environment: Environment,
+): Map<string, GivenSetting> {
+  return new Map(names.map((name) => [name, find(name)]))
+
+  function find(name: string): GivenSetting {
+    const flag = overrides[name]
+    if (flag !== undefined) return { value: orNone(name, flag), source: 'flag', from: null }
+    for (const variable of variablesOf(name)) {
+      const value = orNone(name, environment[variable])
+      // Some settings are files themselves.
+      const file = names.includes(`${variable}${OF_FILE}`) ? undefined : environment[`${variable}${OF_FILE}`]
+      const from = variable === name ? null : variable
+      if (file === undefined || file === '') {
+        if (value !== undefined) return { value, source: 'environment', from }
+        continue
+      }
+      if (value !== undefined && value !== '') {
+        throw new BadConfiguration(`${variable} and ${variable}${OF_FILE} are both set; expected one of them`)
+      }
+      return { value: orNone(name, readSetting(`${variable}${OF_FILE}`, file)), source: 'file', from: file }
+    }
+    return { value: undefined, source: 'default', from: null }
+  }
+}
+
+/** The variable that names a file with the value; `undefined` for one that is no such variable. */
+export function settingOfFile(variable: string, names: readonly string[]): string | undefined {
+  if (!variable.endsWith(OF_FILE) || names.includes(variable)) return undefined
+  const setting = variable.slice(0, -OF_FILE.length)
+  return names.find((name) => variablesOf(name).includes(setting))
+}
+
+/** Put values into an environment, in the place of what it says of them. */
+export function replaceSettings(environment: Environment, values: Environment): Environment {
+  const replaced = { ...environment, ...values }
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) delete replaced[`${name}${OF_FILE}`]
+  return replaced
+}
+
+const variablesOf = (name: string): string[] =>
+  name.startsWith('LLM_') ? [name, name.replace(/^LLM_/, 'OPENAI_')] : [name]
+
+/** Compose files hand over empty variables for what is not set. */
+const orNone = (name: string, value: string | undefined): string | undefined =>
+  value === '' && MODEL_SETTING.test(name) ? undefined : value
+
+function readSetting(variable: string, file: string): string {
+  let text: string
+  try {
+    text = readStart(file)
+  } catch (error) {
+    const why = isErrno(error, 'ENOENT')
+      ? 'there is no such file'
+      : isErrno(error, 'EACCES', 'EPERM')
+        ? 'this user may not read it'
+        : isErrno(error, 'EISDIR')
+          ? 'it is a folder'
+          : 'it cannot be read'
+    throw new BadConfiguration(`${variable}=${JSON.stringify(file)}: ${why}`, { cause: error })
+  }
+  if (text.length > MAX_BYTES) throw new BadConfiguration(`${variable}: expected at most ${MAX_BYTES} bytes in ${file}`)
+  const value = text.replace(/\r?\n$/, '')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: no value has these, and a binary file does.
+  if (/[\u0000-\u0008\ufffd]/.test(value)) throw new BadConfiguration(`${variable}: expected text in ${file}`)
+  return value
+}
+
+/** It may be a device or a pipe that does not end. */
+function readStart(file: string): string {
+  const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
+  try {
+    const buffer = Buffer.alloc(MAX_BYTES + 1)
+    let length = 0
+    for (let read = -1; read !== 0 && length < buffer.length; length += read) {
+      read = readSync(handle, buffer, length, buffer.length - length, null)
+    }
+    return buffer.toString('utf8', 0, length)
+  } finally {
+    closeSync(handle)
+  }
+}

@@ -1,0 +1,26 @@
+/** A port of its own for `/metrics`, which need not be where readers are. */
+
+import { createServer, type Server } from 'node:http'
+import { forLog, type Log } from '#base/log.ts'
+import type { Metrics } from '#http/metrics.ts'
+
+/** A server that answers `GET /metrics` and nothing else; not listening yet. */
+export function createMetricsServer(metrics: Metrics, log: Log): Server {
+  return createServer({ headersTimeout: 10_000, requestTimeout: 10_000 }, async (request, response) => {
+    const isAsked = (request.url ?? '').split('?')[0] === '/metrics'
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (!isAsked || !isRead) {
+      response.writeHead(isAsked ? 405 : 404, { 'content-type': 'text/plain', ...(isAsked && { allow: 'GET, HEAD' }) })
+      response.end(isAsked ? 'Expected GET.\n' : 'The metrics are at /metrics.\n')
+      return
+    }
+    try {
+      const text = await metrics.text()
+      response.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' })
+      response.end(request.method === 'HEAD' ? '' : text)
+    } catch (error) {
+      log.error(forLog(error), 'the metrics cannot be told')
+      response.writeHead(500, { 'content-type': 'text/plain' }).end('The log has the reason.\n')
+    }
+  })
+}

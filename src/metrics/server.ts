@@ -1,0 +1,130 @@
+/** The figures of a server: what it sees itself, the queue, the supervisors' counts, and what models cost. */
+
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { GENERATOR_VERSION } from '#base/version.ts'
+import type { Metrics } from '#http/metrics.ts'
+import type { SpendFigures, SpendReader } from '#http/spend.ts'
+import type { JobQueue } from '#queue/contract.ts'
+import { readJobMetrics } from './kept.ts'
+
+export interface ServerMetricsDeps {
+  spoolDir: string
+  queue: Pick<JobQueue, 'state'>
+  spend: SpendReader
+  /** Bytes that the spool's disk has left; `null` when that cannot be told. */
+  freeBytes(): Promise<number | null>
+  clock(): number
+}
+
+const REQUEST_BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
+const FIGURES = ['calls', 'kept', 'input_tokens', 'output_tokens', 'cost_usd'] as const
+
+export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name: `docspool_${name}_total`, help, labelNames, registers })
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name: `docspool_${name}`, help, labelNames, registers })
+
+  gauge('build_info', 'Always 1; the version is a label.', ['version']).set({ version: GENERATOR_VERSION }, 1)
+  const requests = counter('http_requests', 'Requests that were answered.', ['method', 'route', 'status'])
+  const durations = new Histogram({
+    name: 'docspool_http_request_duration_seconds',
+    help: 'From a request to the first byte of its answer.',
+    labelNames: ['method', 'route'],
+    buckets: REQUEST_BUCKETS,
+    registers,
+  })
+  const sent = counter('http_sent_bytes', 'Bytes of answers, headers included.')
+  const streams = gauge('event_streams', 'Streams of events that are open.')
+  const queue = {
+    isUp: gauge('spool_up', '1 while the spool can be read, else 0; then there are no figures of the queue.'),
+    jobs: gauge('jobs', 'Jobs by state.', ['state']),
+    oldest: gauge('queue_oldest_age_seconds', 'Age of the waiting job that was submitted first; 0 when none waits.'),
+    paused: gauge('queue_paused', '1 while an operator has paused the queue, else 0.'),
+    supervisors: gauge('supervisors', 'Supervisors that live.'),
+    beat: gauge('supervisor_heartbeat_age_seconds', 'How long ago a supervisor gave its newest sign of life.'),
+    free: gauge('spool_free_bytes', 'Bytes that the disk of the spool has left.'),
+  }
+  const model = {
+    calls: counter('model_calls', 'Questions that were sent to models.'),
+    kept: counter('model_answers_kept', 'Questions answered from what was kept.'),
+    tokens: counter('model_tokens', 'Tokens of questions (input) and answers (output).', ['direction']),
+    cost: counter('model_cost_usd', 'What models have cost, US dollars.'),
+    callsToday: gauge('model_calls_today', 'Questions of this day (UTC).'),
+    tokensToday: gauge('model_tokens_today', 'Tokens of this day (UTC).'),
+    costToday: gauge('model_cost_usd_today', 'Cost of this day (UTC), US dollars.'),
+    callsLimit: gauge('model_calls_per_day_limit', 'Questions that a day may ask.'),
+    tokensLimit: gauge('model_tokens_per_day_limit', 'Tokens that a day may use.'),
+    costLimit: gauge('model_cost_usd_per_day_limit', 'What a day may cost, US dollars.'),
+  }
+
+  async function lookAtQueue(): Promise<void> {
+    try {
+      const { counts, oldestWaitingMs, paused, workers, beatAgeMs } = await deps.queue.state()
+      queue.isUp.set(1)
+      for (const [state, count] of Object.entries(counts)) queue.jobs.set({ state }, count)
+      queue.oldest.set((oldestWaitingMs ?? 0) / 1_000)
+      queue.paused.set(paused === null ? 0 : 1)
+      queue.supervisors.set(workers)
+      setOrLeaveOut(queue.beat, beatAgeMs === null ? null : beatAgeMs / 1_000)
+    } catch {
+      queue.isUp.set(0)
+      queue.jobs.reset()
+      for (const each of [queue.oldest, queue.paused, queue.supervisors, queue.beat]) each.remove()
+    }
+    setOrLeaveOut(queue.free, await deps.freeBytes())
+  }
+
+  /** Days that are forgotten make the counters fall, which reads as a restart. No limit is one that is never reached. */
+  async function lookAtSpend(): Promise<void> {
+    const days = await deps.spend.readDays()
+    const day = new Date(deps.clock()).toISOString().slice(0, 10)
+    const total = sumOf(days)
+    const today = sumOf(days.filter((each) => each.day === day))
+    const { limits } = deps.spend
+    for (const each of [model.calls, model.kept, model.tokens, model.cost]) each.reset()
+    model.calls.inc(total.calls)
+    model.kept.inc(total.kept)
+    model.tokens.inc({ direction: 'input' }, total.input_tokens)
+    model.tokens.inc({ direction: 'output' }, total.output_tokens)
+    model.cost.inc(total.cost_usd)
+    model.callsToday.set(today.calls)
+    model.tokensToday.set(today.input_tokens + today.output_tokens)
+    model.costToday.set(today.cost_usd)
+    model.callsLimit.set(limits.calls ?? Number.POSITIVE_INFINITY)
+    model.tokensLimit.set(limits.tokens ?? Number.POSITIVE_INFINITY)
+    model.costLimit.set(limits.cost_usd ?? Number.POSITIVE_INFINITY)
+  }
+
+  return {
+    contentType: registry.contentType,
+    async text() {
+      const [jobs] = await Promise.all([readJobMetrics(deps.spoolDir), lookAtQueue(), lookAtSpend()])
+      return await Registry.merge([registry, jobs]).metrics()
+    },
+    answered({ route, method, status, seconds }) {
+      requests.inc({ method, route, status: String(status) })
+      durations.observe({ method, route }, seconds)
+    },
+    sent: (bytes) => sent.inc(Math.max(0, bytes)),
+    follow(signal) {
+      if (signal.aborted) return
+      streams.inc()
+      signal.addEventListener('abort', () => streams.dec(), { once: true })
+    },
+  }
+}
+
+function setOrLeaveOut(gauge: Gauge, value: number | null): void {
+  if (value === null) gauge.remove()
+  else gauge.set(value)
+}
+
+function sumOf(days: readonly SpendFigures[]): SpendFigures {
+  const sum: SpendFigures = { calls: 0, kept: 0, input_tokens: 0, output_tokens: 0, cost_usd: 0 }
+  for (const day of days) for (const figure of FIGURES) sum[figure] += day[figure]
+  return sum
+}

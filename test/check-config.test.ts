@@ -1,0 +1,62 @@
+/** What the settings are said to be, by the program itself. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { readConfig } from '#base/config.ts'
+import { oddSettings } from '../src/check-config.ts'
+import { program } from './support/docspool.ts'
+
+async function run(t: TestContext, args: string[], env: Record<string, string> = {}) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-check-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  await writeFile(path.join(folder, 'key'), 'canary-of-the-key\n')
+  const { PATH = '', HOME = '' } = process.env
+  const options = { cwd: folder, encoding: 'utf8', env: { PATH, HOME, ...env } } as const
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], options)
+  return { status, stdout, stderr, left: await readdir(folder) }
+}
+
+test('settings that fit are ok, and nothing is made', async (t) => {
+  const { status, stdout, left } = await run(t, ['check-config'])
+  assert.deepEqual([status, stdout, left], [0, 'ok    the settings fit\n', ['key']])
+})
+
+test('what is odd is a warning', async (t) => {
+  const env = { DOCSPOOL_HOST: '0.0.0.0', DOCSPOOL_PROT: '1', LLM_API_KEY_FILE: 'key' }
+  const { status, stdout, stderr } = await run(t, ['check-config'], env)
+  assert.equal(status, 0)
+  assert.match(stdout, /^warn {2}DOCSPOOL_PROT is no setting and is ignored; the nearest is DOCSPOOL_PORT$/m)
+  assert.match(stdout, /^warn {2}.*MAIN_MODEL is not/m)
+  assert.match(stdout, /^warn {2}DOCSPOOL_HOST=0\.0\.0\.0: whoever reaches/m)
+  assert.equal(stderr, '')
+})
+
+test('a setting that does not fit ends with 78 and a line that names it', async (t) => {
+  const { status, stdout, stderr } = await run(t, ['check-config', '--port', 'x'])
+  assert.deepEqual([status, stdout], [78, ''])
+  assert.match(stderr, /^docspool: DOCSPOOL_PORT="x": expected a whole number \(BAD_CONFIGURATION\)\n/)
+  const file = await run(t, ['serve'], { LLM_API_KEY_FILE: 'nothing' })
+  assert.equal(file.status, 78)
+  assert.match(file.stderr, /LLM_API_KEY_FILE="nothing": there is no such file/)
+})
+
+test('--print-config shows what holds and where it comes from, after any command, and no secret', async (t) => {
+  const env = { LLM_API_KEY_FILE: 'key', DOCSPOOL_QUEUE_SIZE: '7', LLM_BASE_URL: 'http://a:canary@h/v1' }
+  const { status, stdout, stderr } = await run(t, ['serve', '--print-config', '--port', '0'], env)
+  assert.equal(status, 0, stderr)
+  assert.match(stdout, /^DOCSPOOL_PORT=0 {2}# flag$/m)
+  assert.match(stdout, /^DOCSPOOL_QUEUE_SIZE=7 {2}# environment$/m)
+  assert.match(stdout, /^DOCSPOOL_HOST=127\.0\.0\.1 {2}# default$/m)
+  assert.match(stdout, /^LLM_API_KEY=\[hidden\] {2}# file key$/m)
+  assert.ok(!stdout.includes('canary'), stdout)
+})
+
+test('an address that others reach is odd, a loopback one is not', () => {
+  const odd = (settings: Record<string, string>) => oddSettings(readConfig({}, settings), {}, settings)
+  assert.deepEqual(odd({ DOCSPOOL_HOST: '127.0.0.1', DOCSPOOL_METRICS_PORT: '9100' }), [])
+  assert.equal(odd({ DOCSPOOL_HOST: '::' }).length, 1)
+  assert.equal(odd({ DOCSPOOL_METRICS_PORT: '9100', DOCSPOOL_METRICS_HOST: '::' }).length, 1)
+})
