@@ -11,6 +11,8 @@ import { temporaryName } from '#base/files.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { inUrl, reachable } from './address.ts'
+import { headersFor } from './client.ts'
+import { exposureOf } from './exposure.ts'
 import { askEndpoint, writerOf } from './model-endpoint.ts'
 
 export interface Finding {
@@ -39,7 +41,8 @@ export async function examine(config: Config): Promise<Finding[]> {
     await checkNodegit(),
     await checkSpool(config.spoolDir),
     await checkDisk(config.spoolDir),
-    await checkPort(config.host, config.port),
+    await checkPort(config),
+    checkAccess(config),
     { name: 'hosts', ok: true, text: `clones from ${config.allowedHosts.join(', ')}` },
     await checkModel(config),
   ]
@@ -85,12 +88,20 @@ async function checkDisk(folder: string): Promise<Finding> {
   return { name: 'disk', ok, text: `${(free / 1e9).toFixed(1)} GB free${ok ? '' : '; at least 0.5 GB are needed'}` }
 }
 
-async function checkPort(host: string, port: number): Promise<Finding> {
+/** No fault of the machine: it can run docspool all the same. */
+function checkAccess(config: Config): Finding {
+  const exposure = exposureOf(config)
+  const { tokens, tokenFor } = config.access
+  const open = tokens.length === 0 ? 'no token; it listens on this machine alone' : `a token is needed for ${tokenFor}`
+  return { name: 'access', ok: true, text: exposure === null ? open : `warning: ${exposure}` }
+}
+
+async function checkPort({ host, port, access }: Config): Promise<Finding> {
   const error = await tryToListen(host, port)
   if (error === undefined) return { name: 'port', ok: true, text: `${host}:${port} is free` }
   if (error.code !== 'EADDRINUSE') return { name: 'port', ok: false, text: `${host}:${port}: ${error.message}` }
   const url = `http://${inUrl(reachable(host))}:${port}`
-  const queue = await askQueue(url)
+  const queue = await askQueue(url, access.tokens[0])
   if (queue === undefined) {
     return { name: 'port', ok: false, text: `${host}:${port} is taken; choose another with DOCSPOOL_PORT` }
   }
@@ -121,9 +132,9 @@ function tryToListen(host: string, port: number): Promise<NodeJS.ErrnoException 
 const QueueAnswer = z.object({ queued: z.int(), processing: z.int(), workers: z.int() })
 
 /** What the queue of the docspool at this address says; `undefined` when something else answers there, or nothing. */
-async function askQueue(url: string): Promise<z.infer<typeof QueueAnswer> | undefined> {
+async function askQueue(url: string, token: string | undefined): Promise<z.infer<typeof QueueAnswer> | undefined> {
   try {
-    const options = { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(ANSWER_MS) }
+    const options = { headers: headersFor({ token }), signal: AbortSignal.timeout(ANSWER_MS) }
     const answer = await fetch(`${url}/api/queue`, options)
     return QueueAnswer.safeParse(await answer.json()).data
   } catch {

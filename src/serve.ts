@@ -2,6 +2,7 @@
 
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
@@ -12,6 +13,7 @@ import type { JobQueue } from '#queue/contract.ts'
 import { createSetStore } from '#store/sets.ts'
 import { inUrl, reachable } from './address.ts'
 import { loadAssets } from './asset-reader.ts'
+import { exposureOf, isLoopback } from './exposure.ts'
 import { openLocalQueue } from './local-queue.ts'
 import { sayWhoWrites } from './model-endpoint.ts'
 import { fired, type Shutdown } from './signals.ts'
@@ -86,7 +88,13 @@ export async function startServer({
       ...(config.llm === null ? {} : { allowedModels: config.llm.allowedModels }),
       spend: createSpendReader(config.spoolDir, config.llm?.perDay ?? null, log),
       ...(config.publicOrigin === null ? {} : { publicOrigin: config.publicOrigin }),
-      ...(isLoopback(config.host) ? { hostNames: ['localhost', '127.0.0.1', '[::1]', inUrl(config.host)] } : {}),
+      ...(isLoopback(config.host) || config.publicOrigin !== null
+        ? { hostNames: ['localhost', '127.0.0.1', '[::1]', inUrl(config.host)] }
+        : {}),
+      access: { tokens: config.access.tokens, for: config.access.tokenFor },
+      limits: config.access.limits,
+      trustedProxies: config.access.trustedProxies,
+      peerOf: (c) => getConnInfo(c).remote.address,
       signal: AbortSignal.any([signal, stop.signal]),
     })
     const timeouts = {
@@ -122,6 +130,8 @@ export async function runServer(config: Config, log: Log, shutdown: Shutdown): P
   const server = await startServer({ config, log, signal: shutdown.drain })
   log.info({ url: server.url }, 'listening')
   sayWhoWrites(config, log)
+  const exposure = exposureOf(config)
+  if (exposure !== null) log.warn({ host: config.host }, exposure)
   // A keeper that is gone meanwhile is told nothing; the signal has fired.
   if (process.connected) process.send?.({ ready: server.url }, undefined, undefined, () => undefined)
   await fired(shutdown.drain)
@@ -164,5 +174,3 @@ async function closeServer(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve))
   clearInterval(idle)
 }
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
