@@ -81,9 +81,13 @@ function lastUntrusted(peer: Address, nodes: string[], isTrusted: (address: Addr
   return nearest
 }
 
-/** `for=192.0.2.60;proto=http, for="[2001:db8::1]:4711"` → both nodes. An element without one is no node that is known. */
+/**
+ * `for=192.0.2.60;proto=http, for="[2001:db8::1]:4711"` → both nodes. An element without one is no node that is known, nor is
+ * a part of a text in quotes: a proxy may repeat in `host` what the caller has sent.
+ */
 function forNodes(header: string): string[] {
   return header.split(',').map((element) => {
+    if (element.includes('\\') || element.split('"').length % 2 === 0) return ''
     const pair = element.split(';').find((part) => /^\s*for\s*=/i.test(part)) ?? ''
     return pair.replace(/^\s*for\s*=\s*/i, '').replace(/^"|"\s*$/g, '')
   })
