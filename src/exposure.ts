@@ -2,7 +2,8 @@
 
 import type { Config } from '#base/config.ts'
 
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){1,3}$/.test(host)
 
 /** A warning where other machines can ask the service and nobody has to show a token; else `null`. */
 export function exposureOf({ host, access }: Pick<Config, 'host' | 'access'>): string | null {

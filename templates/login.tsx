@@ -1,5 +1,6 @@
 /** Where a person shows the token of the service. */
 
+import { COMMAND_TOKEN } from './access.ts'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 
 export interface LoginPageProps extends PageProps {
@@ -12,10 +13,10 @@ export interface LoginPageProps extends PageProps {
 export function LoginPage({ next, problem, asset }: LoginPageProps) {
   const isRefused = problem !== null
   return (
-    <Layout title="Log in · docspool" description="This service has a token." asset={asset} kind="plain">
+    <Layout title="Log in · docspool" description="This needs the token of the service." asset={asset} kind="plain">
       <main id={MAIN} class="narrow" tabindex={-1}>
         <h1>Log in</h1>
-        <p class="lead">This service has a token. Who runs it can tell it to you.</p>
+        <p class="lead">This needs the token of the service. Its operator has it.</p>
         <form class="card login" method="post" action="/login">
           {isRefused && (
             <div class="alert" id="Refused" role="alert">
@@ -44,8 +45,7 @@ export function LoginPage({ next, problem, asset }: LoginPageProps) {
           </button>
         </form>
         <p class="quiet">
-          This browser stays logged in for 30 days. From a terminal, send the token with each request:{' '}
-          <code>Authorization: Bearer</code>.
+          This browser stays logged in for 30 days. From a terminal: <code>{`curl ${COMMAND_TOKEN} …`}</code>
         </p>
       </main>
     </Layout>

@@ -209,6 +209,12 @@ test('waiting requests beyond the limits are answered at once', async (t) => {
   assert.equal((JSON.parse(beyond.body) as { status: string }).status, 'processing')
   queue.move('a--b', { status: 'completed' })
   for (const { body } of await Promise.all(held)) assert.match(body, /"status":"completed"/)
+  // What ended makes room.
+  queue.move('a--b', { status: 'processing' })
+  const again = [wait('127.0.0.1'), wait('127.0.0.1'), wait('127.0.0.3')]
+  while (queue.watchers < 3) await turn()
+  queue.move('a--b', { status: 'failed' })
+  await Promise.all(again)
 })
 
 test('a bucket fills evenly, and never beyond what it holds', () => {

@@ -126,9 +126,9 @@ export function makeCorpus(): string[] {
       for (const depth of DEPTHS) {
         const climb = (dots + slash).repeat(depth)
         // Each climb to some targets, with the starts and endings in turn, so that every pair of them comes up.
-        for (let each = 0; each < 5; each++, turn++) {
+        for (let each = 0; each < 6; each++, turn++) {
           const target = (TARGETS[turn % TARGETS.length] ?? '').replaceAll('/', slash)
-          const start = STARTS[Math.floor(turn / 5) % STARTS.length] ?? ''
+          const start = STARTS[Math.floor(turn / 6) % STARTS.length] ?? ''
           names.add(start + climb + target + (ENDINGS[Math.floor(turn / 7) % ENDINGS.length] ?? ''))
         }
       }
