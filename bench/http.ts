@@ -41,6 +41,9 @@ export async function run(): Promise<void> {
 export const serverEnvironment = (spoolDir: string): Record<string, string> => ({
   DOCSPOOL_SPOOL_DIR: spoolDir,
   DOCSPOOL_QUEUE_SIZE: '10000000',
+  // All come from one address.
+  DOCSPOOL_SUBMISSIONS_PER_HOUR: '0',
+  DOCSPOOL_JOBS_PER_CLIENT: '0',
   DOCSPOOL_ALLOWED_HOSTS: 'git.invalid',
   // The line that says where it listens is one of them; a line for each request goes nowhere in a real service either.
   DOCSPOOL_LOG_LEVEL: 'info',

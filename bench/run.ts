@@ -10,6 +10,7 @@ const BENCHES = {
   documents: () => import('./documents/run.ts'),
   http: () => import('./http.ts'),
   pages: () => import('./pages/run.ts'),
+  load: () => import('./under-load.ts'),
   many: () => import('./many.ts'),
   analysis: () => import('./analysis/run.ts'),
   search: () => import('./search/run.ts'),

@@ -13,9 +13,12 @@ import { openSpool } from './spool/open.ts'
  * @throws {SpoolUnavailable}
  */
 export async function fsck(spoolDir: string, deps: { log: Log; clock(): number }): Promise<FsckReport> {
-  const backend = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS })
+  const unreadable: FsckReport['quarantined'] = []
+  const onQuarantined = (item: FsckReport['quarantined'][number]): unknown => unreadable.push(item)
+  const backend = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS, onQuarantined })
   try {
-    return await reconcile(backend, 'all', deps.log, deps.clock)
+    const report = await reconcile(backend, 'all', deps.log, deps.clock)
+    return { ...report, quarantined: [...report.quarantined, ...unreadable] }
   } finally {
     await backend.close()
   }

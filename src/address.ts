@@ -9,4 +9,5 @@ export const reachable = (host: string): string => (host === '0.0.0.0' ? '127.0.
 export const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host)
 
 /** Reached from this machine alone. */
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){1,3}$/.test(host)

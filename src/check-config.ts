@@ -2,28 +2,21 @@
 
 import { type Config, showSettings, unknownSettings } from '#base/config.ts'
 import { isLoopback } from './address.ts'
+import { exposureOf } from './exposure.ts'
 
 /**
  * What fits and is hardly meant: a line each.
  *
  * @param environment - Of this process unless given.
  */
-export function oddSettings(
-  config: Config,
-  overrides: Record<string, string | undefined> = {},
-  environment?: Record<string, string | undefined>,
-): string[] {
+export function oddSettings(config: Config, environment?: Record<string, string | undefined>): string[] {
   const odd = unknownSettings(environment).map(
     ({ name, nearest }) => `${name} is no setting and is ignored; the nearest is ${nearest}`,
   )
   if (config.lacksMainModel)
     odd.push('an endpoint or a key of a model is set, but MAIN_MODEL is not: no model is asked')
-  const hasToken = showSettings(overrides, environment).some(
-    ({ name, value }) => name === 'DOCSPOOL_TOKEN' && value !== '',
-  )
-  if (!isLoopback(config.host) && !hasToken) {
-    odd.push(`DOCSPOOL_HOST=${config.host}: whoever reaches this address can read and submit; see docs/operations.md`)
-  }
+  const exposure = exposureOf(config)
+  if (exposure !== null) odd.push(exposure)
   if (config.metricsPort !== null && !isLoopback(config.metricsHost)) {
     odd.push(`DOCSPOOL_METRICS_HOST=${config.metricsHost}: whoever reaches this address can read the metrics`)
   }
@@ -31,8 +24,8 @@ export function oddSettings(
 }
 
 /** What `check-config` prints when all fits. */
-export function checkConfig(config: Config, overrides: Record<string, string | undefined>): string {
-  const odd = oddSettings(config, overrides)
+export function checkConfig(config: Config): string {
+  const odd = oddSettings(config)
   return [...odd.map((line) => `warn  ${line}`), 'ok    the settings fit'].map((line) => `${line}\n`).join('')
 }
 

@@ -5,6 +5,13 @@ import type { JobView, Outcome } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
 import type { JobOptions } from '#queue/options.ts'
 
+/** A docspool that is asked. */
+export interface Service {
+  origin: string
+  /** Where it has one. */
+  token: string | undefined
+}
+
 export type SubmittedJob = JobView & { outcome: Outcome }
 
 /** How often a job is asked for while it runs. */
@@ -14,12 +21,12 @@ const POLL_MS = 200
  * @throws {ReportedError} The server refuses; code, message and hint are its own.
  */
 export async function submit(
-  origin: string,
+  service: Service,
   body: { repo_url: string; force?: boolean; options?: JobOptions },
 ): Promise<SubmittedJob> {
-  const response = await fetch(`${origin}/api/jobs`, {
+  const response = await fetch(`${service.origin}/api/jobs`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: { 'content-type': 'application/json', ...headersFor(service) },
     body: JSON.stringify(body),
   })
   return (await answer(response)) as SubmittedJob
@@ -31,14 +38,14 @@ export async function submit(
  * @param onChange - Called with every answer.
  */
 export async function follow(
-  origin: string,
+  service: Service,
   jobId: string,
   signal: AbortSignal,
   onChange: (job: JobView) => void,
 ): Promise<JobView> {
   for (;;) {
     signal.throwIfAborted()
-    const job = await ask(origin, jobId)
+    const job = await ask(service, jobId)
     if (job !== undefined) {
       onChange(job)
       if (job.status === 'completed' || job.status === 'failed') return job
@@ -47,18 +54,22 @@ export async function follow(
   }
 }
 
-async function ask(origin: string, jobId: string): Promise<JobView | undefined> {
+async function ask(service: Service, jobId: string): Promise<JobView | undefined> {
   let response: Response
   try {
-    response = await fetch(`${origin}/api/job/${encodeURIComponent(jobId)}`, {
-      headers: { accept: 'application/json' },
-    })
+    response = await fetch(`${service.origin}/api/job/${encodeURIComponent(jobId)}`, { headers: headersFor(service) })
   } catch {
     // Nothing listens: the server is being started again.
     return undefined
   }
   return response.status >= 500 ? undefined : ((await answer(response)) as JobView)
 }
+
+/** For a question of which the answer is data. */
+export const headersFor = ({ token }: Pick<Service, 'token'>): Record<string, string> => ({
+  accept: 'application/json',
+  ...(token !== undefined && { authorization: `Bearer ${token}` }),
+})
 
 async function answer(response: Response): Promise<unknown> {
   const body: unknown = await response.json()

@@ -4,6 +4,10 @@ const LOG = ['LOG_LEVEL']
 const SPOOL = ['SPOOL_DIR', ...LOG]
 const SOURCES = ['ALLOWED_HOSTS', 'ALLOW_PRIVATE_NETWORKS', 'LOCAL_REPOS']
 const LISTEN = ['HOST', 'PORT', 'PUBLIC_URL', 'METRICS_PORT', 'METRICS_HOST']
+const ACCESS = [
+  ...['TOKEN', 'TOKEN_FOR', 'TRUSTED_PROXIES', 'SUBMISSIONS_PER_HOUR', 'SEARCHES_PER_MINUTE', 'JOBS_PER_CLIENT'],
+  ...['MAX_STREAMS', 'STREAMS_PER_CLIENT'],
+]
 const ADMIT = ['QUEUE_SIZE', 'CACHE_EXPIRY_DAYS', 'RETRY_COOLDOWN_MINUTES', 'REVALIDATE_MINUTES']
 const KEEP = ['CACHE_EXPIRY_DAYS', 'MAX_DOCS_GB', 'JOB_CLEANUP_HOURS']
 const READ = ['CLONE_TIMEOUT_S', 'CLONE_DEPTH', 'MAX_REPO_MB', 'MAX_FILES', 'MAX_FILE_KB', 'SOURCE_LINKS']
@@ -16,7 +20,7 @@ const DAY = ['MAX_COST_USD_PER_DAY', 'MAX_TOKENS_PER_DAY', 'MAX_CALLS_PER_DAY']
 const RUN = ['CONCURRENCY', 'CLONES_PER_HOST', 'JOB_TIMEOUT_S', 'JOB_MEMORY_MB', ...READ]
 
 const USED: Readonly<Record<string, readonly string[]>> = {
-  serve: [...LISTEN, ...SPOOL, ...SOURCES, ...ADMIT, ...MODEL, 'MODELS', ...DAY],
+  serve: [...LISTEN, ...ACCESS, ...SPOOL, ...SOURCES, ...ADMIT, ...MODEL, 'MODELS', ...DAY],
   supervise: [...SPOOL, ...SOURCES, ...RUN, ...KEEP, ...MODEL, ...ASK, ...DAY],
   generate: [...READ, ...SOURCES, ...LOG, ...MODEL, ...ASK, ...DAY],
   gc: [...SPOOL, ...KEEP],
@@ -25,7 +29,7 @@ const USED: Readonly<Record<string, readonly string[]>> = {
   pause: SPOOL,
   resume: SPOOL,
   drain: SPOOL,
-  doctor: ['HOST', 'PORT', 'SPOOL_DIR', 'ALLOWED_HOSTS', ...LOG, ...MODEL],
+  doctor: ['HOST', 'PORT', 'TOKEN', 'SPOOL_DIR', 'ALLOWED_HOSTS', ...LOG, ...MODEL],
 }
 
 /** @param setting - `DOCSPOOL_PORT`. A command that is not in the table runs all the others, and uses all. */

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { AppError } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 import { createSetStore } from '#store/sets.ts'
-import type { SubmittedJob } from './client.ts'
+import { headersFor, type SubmittedJob } from './client.ts'
 import { openLocalQueue } from './local-queue.ts'
 import { setFolder, type UpOptions, up } from './up.ts'
 
@@ -40,12 +40,13 @@ async function check(
   const manifest = await sets.readManifest(docsKey)
   if (manifest === undefined) throw new IncompleteDocuments('The published set has no manifest.')
   const base = `${origin}${job.docs_path}`
+  const headers = headersFor({ token: config.access.tokens[0] })
   for (const { file } of manifest.pages) {
-    const response = await fetch(`${base}${file}`, { headers: { accept: 'text/html' } })
+    const response = await fetch(`${base}${file}`, { headers: { ...headers, accept: 'text/html' } })
     const html = await response.text()
     if (!response.ok || !html.includes('</html>')) throw new IncompleteDocuments(`${file} answered ${response.status}.`)
   }
-  const verification = (await (await fetch(`${base}verification.json`)).json()) as { faults: unknown[] }
+  const verification = (await (await fetch(`${base}verification.json`, { headers })).json()) as { faults: unknown[] }
   if (!Array.isArray(verification.faults) || verification.faults.length > 0) {
     throw new IncompleteDocuments(`The set's own check, verification.json, found ${verification.faults.length} faults.`)
   }

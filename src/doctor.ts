@@ -13,6 +13,7 @@ import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { inUrl, reachable } from './address.ts'
 import { oddSettings } from './check-config.ts'
+import { headersFor } from './client.ts'
 import { pausedText } from './control.ts'
 import { askEndpoint, writerOf } from './model-endpoint.ts'
 
@@ -42,8 +43,7 @@ const REMOTE = new Map([
 /** Streams of events, long polls and clones, each with a file or two. */
 const LEAST_FILES = 4_096
 
-/** @param overrides - Settings given as flags. */
-export async function examine(config: Config, overrides: Record<string, string | undefined> = {}): Promise<Finding[]> {
+export async function examine(config: Config): Promise<Finding[]> {
   return [
     { name: 'docspool', ok: true, text: `${GENERATOR_VERSION}, Node ${process.versions.node}` },
     checkNode(),
@@ -52,10 +52,11 @@ export async function examine(config: Config, overrides: Record<string, string |
     await checkDisk(config.spoolDir),
     await checkLimits(),
     await checkSupervisor(config),
-    await checkPort(config.host, config.port),
+    await checkPort(config),
+    checkAccess(config),
     { name: 'hosts', ok: true, text: `clones from ${config.allowedHosts.join(', ')}` },
     await checkModel(config),
-    ...oddSettings(config, overrides).map((text) => ({ name: 'settings', ok: true, isOdd: true, text })),
+    ...oddSettings(config).map((text) => ({ name: 'settings', ok: true, isOdd: true, text })),
   ]
 }
 
@@ -132,12 +133,17 @@ async function checkSupervisor(config: Config): Promise<Finding> {
   }
 }
 
-async function checkPort(host: string, port: number): Promise<Finding> {
+function checkAccess({ access: { tokens, tokenFor } }: Config): Finding {
+  const text = tokens.length === 0 ? 'no token is needed' : `a token is needed for ${tokenFor}`
+  return { name: 'access', ok: true, text }
+}
+
+async function checkPort({ host, port, access }: Config): Promise<Finding> {
   const error = await tryToListen(host, port)
   if (error === undefined) return { name: 'port', ok: true, text: `${host}:${port} is free` }
   if (error.code !== 'EADDRINUSE') return { name: 'port', ok: false, text: `${host}:${port}: ${error.message}` }
   const url = `http://${inUrl(reachable(host))}:${port}`
-  const queue = await askQueue(url)
+  const queue = await askQueue(url, access.tokens[0])
   if (queue === undefined) {
     return { name: 'port', ok: false, text: `${host}:${port} is taken; choose another with DOCSPOOL_PORT` }
   }
@@ -168,9 +174,9 @@ function tryToListen(host: string, port: number): Promise<NodeJS.ErrnoException 
 const QueueAnswer = z.object({ queued: z.int(), processing: z.int(), workers: z.int() })
 
 /** What the queue of the docspool at this address says; `undefined` when something else answers there, or nothing. */
-async function askQueue(url: string): Promise<z.infer<typeof QueueAnswer> | undefined> {
+async function askQueue(url: string, token: string | undefined): Promise<z.infer<typeof QueueAnswer> | undefined> {
   try {
-    const options = { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(ANSWER_MS) }
+    const options = { headers: headersFor({ token }), signal: AbortSignal.timeout(ANSWER_MS) }
     const answer = await fetch(`${url}/api/queue`, options)
     return QueueAnswer.safeParse(await answer.json()).data
   } catch {

@@ -220,9 +220,9 @@ function createProgram(): Command {
 
   withSettings(program.command('doctor').description('check whether this machine can run docspool')).action(
     async (flags: Flags) => {
-      const { config, overrides } = settle(flags, { isSilent: true })
+      const { config } = settle(flags, { isSilent: true })
       const { examine } = await import('./doctor.ts')
-      const findings = await examine(config, overrides)
+      const findings = await examine(config)
       for (const { name, ok, isOdd, text } of findings) {
         process.stdout.write(`${ok ? (isOdd ? 'warn' : 'ok  ') : 'FAIL'}  ${name}: ${text}\n`)
       }
@@ -235,9 +235,9 @@ function createProgram(): Command {
       .command('check-config')
       .description('say whether the settings fit, and what is odd about them; start nothing'),
   ).action(async (flags: Flags) => {
-    const { config, overrides } = settle(flags, { isSilent: true })
+    const { config } = settle(flags, { isSilent: true })
     const { checkConfig } = await import('./check-config.ts')
-    process.stdout.write(checkConfig(config, overrides))
+    process.stdout.write(checkConfig(config))
   })
 
   program.command('worker', { hidden: true }).action(async () => {

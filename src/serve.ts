@@ -3,6 +3,7 @@
 import { statfs } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
@@ -15,6 +16,7 @@ import type { JobQueue } from '#queue/contract.ts'
 import { createSetStore } from '#store/sets.ts'
 import { inUrl, isLoopback, reachable } from './address.ts'
 import { loadAssets } from './asset-reader.ts'
+import { exposureOf } from './exposure.ts'
 import { openLocalQueue } from './local-queue.ts'
 import { createMetricsServer } from './metrics-listener.ts'
 import { sayWhoWrites } from './model-endpoint.ts'
@@ -100,7 +102,13 @@ export async function startServer({
       sent: answers.sent,
       freeBytes,
       ...(config.publicOrigin === null ? {} : { publicOrigin: config.publicOrigin }),
-      ...(isLoopback(config.host) ? { hostNames: ['localhost', '127.0.0.1', '[::1]', inUrl(config.host)] } : {}),
+      ...(isLoopback(config.host) || config.publicOrigin !== null
+        ? { hostNames: ['localhost', '127.0.0.1', '[::1]', inUrl(config.host)] }
+        : {}),
+      access: { tokens: config.access.tokens, for: config.access.tokenFor },
+      limits: config.access.limits,
+      trustedProxies: config.access.trustedProxies,
+      peerOf: (c) => getConnInfo(c).remote.address,
       signal: AbortSignal.any([signal, stop.signal]),
     })
     const timeouts = {
@@ -150,6 +158,8 @@ export async function runServer(config: Config, log: Log, shutdown: Shutdown): P
   const server = await startServer({ config, log, signal: shutdown.drain })
   log.info({ url: server.url, ...(server.metricsUrl !== null && { metrics_url: server.metricsUrl }) }, 'listening')
   sayWhoWrites(config, log)
+  const exposure = exposureOf(config)
+  if (exposure !== null) log.warn({ host: config.host }, exposure)
   // A keeper that is gone meanwhile is told nothing; the signal has fired.
   if (process.connected) process.send?.({ ready: server.url }, undefined, undefined, () => undefined)
   await fired(shutdown.drain)

@@ -6,8 +6,10 @@ import { AppError } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
 import { ReportedError } from '#queue/errors.ts'
 import type { JobOptions } from '#queue/options.ts'
+import { curlTo } from '#templates/access.ts'
 import { degradedText, spendText } from '#templates/format.ts'
 import { follow, type SubmittedJob, submit } from './client.ts'
+import { exposureOf } from './exposure.ts'
 import { EXIT_UNUSABLE, keepRunning } from './keep-running.ts'
 import { createProgressView } from './progress.ts'
 import { fired, type Shutdown } from './signals.ts'
@@ -86,18 +88,23 @@ function readyUrl(message: unknown): string | undefined {
 /** Say where the server is, document what was asked for, and say where the documents are. */
 async function present(origin: string, repoUrl: string | undefined, options: UpOptions): Promise<number> {
   const say = (line: string): unknown => process.stdout.write(`${line}\n`)
+  const [token] = options.config.access.tokens
   if (repoUrl === undefined) {
     say(`docspool listens on ${origin}`)
+    const exposure = exposureOf(options.config)
+    if (exposure !== null) say(`Warning: ${exposure}`)
     say('Open it in a browser, or have a repository documented from another terminal:\n')
-    say(`  curl -d repo_url=https://github.com/pallets/flask ${origin}/\n`)
+    const curl = curlTo('write', token === undefined ? undefined : { isIn: false, forReading: false })
+    say(`  ${curl} -d repo_url=https://github.com/pallets/flask ${origin}/\n`)
     say(`Jobs and documents are kept in ${options.config.spoolDir}. Ctrl-C ends docspool.`)
     return 0
   }
   const signal = options.shutdown.drain
+  const service = { origin, token }
   const view = createProgressView()
   try {
-    const submitted = await submit(origin, { repo_url: repoUrl, options: options.jobOptions ?? {} })
-    const job = await follow(origin, submitted.job_id, signal, (now) =>
+    const submitted = await submit(service, { repo_url: repoUrl, options: options.jobOptions ?? {} })
+    const job = await follow(service, submitted.job_id, signal, (now) =>
       view.show({ stage: now.stage, percent: now.percent, text: now.progress }),
     )
     view.end()

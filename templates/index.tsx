@@ -1,6 +1,7 @@
 /** The first page: what this is, the form, and the jobs with ways to find one. */
 
 import type { JobView, Status } from '#queue/contract.ts'
+import { curlTo } from './access.ts'
 import { indexHref, shellWord } from './addresses.ts'
 import { formatCount } from './format.ts'
 import { JobList } from './job-list.tsx'
@@ -48,7 +49,7 @@ const NO_FILTER: Filter = { status: null, repo: '' }
 const REFRESH_S = 10
 
 export function IndexPage(props: IndexPageProps) {
-  const { jobs, counts, form, origin, allowed, models = [], asset, now } = props
+  const { jobs, counts, form, origin, allowed, models = [], asset, access, now } = props
   const { filter = NO_FILTER, newer = null, older = null } = props
   const { pausedSince = null, hasWorkers = true, paceMs = null } = props
   const isUnderWay = filter.status === 'queued' || filter.status === 'processing'
@@ -57,6 +58,7 @@ export function IndexPage(props: IndexPageProps) {
       title={filter.status === null ? 'docspool' : `${filter.status} · docspool`}
       description={SENTENCE}
       asset={asset}
+      access={access}
       scripts={['index.js']}
       refreshSeconds={isUnderWay && form.error === null ? REFRESH_S : undefined}
       kind="plain"
@@ -70,7 +72,7 @@ export function IndexPage(props: IndexPageProps) {
           </div>
           <SubmitForm {...form} allowed={allowed} models={models} />
           <p class="or">or from a terminal</p>
-          <Command line={`curl -d repo_url=${exampleUrl(allowed)} ${shellWord(`${origin}/`)}`} />
+          <Command line={`${curlTo('write', access)} -d repo_url=${exampleUrl(allowed)} ${shellWord(`${origin}/`)}`} />
         </section>
         <section aria-labelledby="Jobs" id="List">
           <h2 id="Jobs">Documentation</h2>
@@ -80,7 +82,7 @@ export function IndexPage(props: IndexPageProps) {
           </div>
           <div data-live="jobs">
             {jobs.length === 0 ? (
-              <NoJobs counts={counts} filter={filter} isBeyond={newer !== null} origin={origin} allowed={allowed} />
+              <NoJobs {...{ counts, filter, origin, allowed, access }} isBeyond={newer !== null} />
             ) : (
               <JobList jobs={jobs} now={now} paceMs={paceMs} />
             )}
@@ -88,7 +90,9 @@ export function IndexPage(props: IndexPageProps) {
           </div>
           <details class="terminal">
             <summary>This list from a terminal</summary>
-            <Command line={`curl -H 'Accept: text/plain' ${shellWord(origin + apiPath(filter))}`} />
+            <Command
+              line={`${curlTo('read', access)} -H 'Accept: text/plain' ${shellWord(origin + apiPath(filter))}`}
+            />
           </details>
         </section>
       </main>

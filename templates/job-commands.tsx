@@ -1,12 +1,19 @@
 /** All that the page of a job shows and does, from a terminal. */
 
 import type { JobView } from '#queue/contract.ts'
+import { curlTo, type PageAccess } from './access.ts'
 import { logHref, shellWord } from './addresses.ts'
 import { isUnfinished } from './format.ts'
 import { Command } from './parts.tsx'
 
-export function JobCommands({ job, origin }: { job: JobView; origin: string }) {
-  const [first, ...rest] = commandsOf(job, origin)
+export interface JobCommandsProps {
+  job: JobView
+  origin: string
+  access: PageAccess | undefined
+}
+
+export function JobCommands({ job, origin, access }: JobCommandsProps) {
+  const [first, ...rest] = commandsOf(job, origin, access)
   return (
     <section aria-labelledby="Terminal">
       <h2 id="Terminal">From a terminal</h2>
@@ -36,24 +43,25 @@ function Row({ does, line }: CommandOf) {
 }
 
 /** What fits the state of the job, the likeliest first. */
-function commandsOf(job: JobView, origin: string): CommandOf[] {
+function commandsOf(job: JobView, origin: string, access: PageAccess | undefined): CommandOf[] {
+  const [curl, curlToWrite] = [curlTo('read', access), curlTo('write', access)]
   const api = `/api/job/${encodeURIComponent(job.job_id)}`
   const url = (path: string): string => shellWord(origin + path)
   const text = "-H 'Accept: text/plain'"
-  const follow = { does: 'Follow it, a line for each step', line: `curl -N ${text} ${url(`${api}/events`)}` }
-  const read = { does: 'The job as JSON', line: `curl ${url(api)}` }
+  const follow = { does: 'Follow it, a line for each step', line: `${curl} -N ${text} ${url(`${api}/events`)}` }
+  const read = { does: 'The job as JSON', line: `${curl} ${url(api)}` }
   const commit = job.commit_id === null ? '' : ` -d commit_id=${shellWord(job.commit_id)}`
   const options = Object.entries(job.options).map(
     ([name, value]) => ` --data-urlencode ${shellWord(`${name}=${value}`)}`,
   )
-  const submit = `curl -d repo_url=${shellWord(job.repo_url)}${commit}${options.join('')}`
-  const log = { does: 'Its log as text', line: `curl ${url(logHref(job.job_id))}` }
+  const submit = `${curlToWrite} -d repo_url=${shellWord(job.repo_url)}${commit}${options.join('')}`
+  const log = { does: 'Its log as text', line: `${curl} ${url(logHref(job.job_id))}` }
   const logs = job.epoch === 0 ? [] : [log]
   if (isUnfinished(job)) {
     return [
       follow,
-      { does: 'Wait for its end, a minute at most', line: `curl ${text} ${url(`${api}?wait=60`)}` },
-      { does: 'Cancel it', line: `curl -X POST ${text} ${url(`${api}/cancel`)}` },
+      { does: 'Wait for its end, a minute at most', line: `${curl} ${text} ${url(`${api}?wait=60`)}` },
+      { does: 'Cancel it', line: `${curlToWrite} -X POST ${text} ${url(`${api}/cancel`)}` },
       { does: 'Run it again after this run', line: `${submit} -d force=true ${url('/')}` },
       read,
       ...logs,
@@ -61,24 +69,24 @@ function commandsOf(job: JobView, origin: string): CommandOf[] {
   }
   const retry = {
     does: job.status === 'completed' ? 'Document it again' : 'Try it again',
-    line: `curl -X POST ${text} ${url(`${api}/retry`)}`,
+    line: `${curlToWrite} -X POST ${text} ${url(`${api}/retry`)}`,
   }
   const docs = encodeURIComponent(job.job_id)
   const documents =
     job.docs_path === null
       ? []
       : [
-          { does: 'The documentation as Markdown and data', line: `curl -O ${url(`/static-docs/${docs}.zip`)}` },
+          { does: 'The documentation as Markdown and data', line: `${curl} -O ${url(`/static-docs/${docs}.zip`)}` },
           {
             does: 'The same as pages that open from a folder',
-            line: `curl -O ${url(`/static-docs/${docs}.site.zip`)}`,
+            line: `${curl} -O ${url(`/static-docs/${docs}.site.zip`)}`,
           },
         ]
   const submitAgain = {
     does: 'Submit the repository again; answered at once while its documentation is fresh',
     line: `${submit} ${url('/')}`,
   }
-  const remove = { does: 'Delete the job', line: `curl -X DELETE ${url(api)}` }
+  const remove = { does: 'Delete the job', line: `${curlToWrite} -X DELETE ${url(api)}` }
   return job.status === 'completed'
     ? [read, ...documents, retry, submitAgain, ...logs, remove]
     : [retry, read, ...logs, ...documents, remove]

@@ -50,13 +50,14 @@ export interface JobPageProps extends PageProps {
 /** Seconds between two loads of the page where there is no JavaScript. */
 const REFRESH_S = 3
 
-export function JobPage({ job, log, after, digest, waiting = null, origin, now, asset }: JobPageProps) {
+export function JobPage({ job, log, after, digest, waiting = null, origin, now, asset, access }: JobPageProps) {
   const name = repositoryName(job.repo_url)
   return (
     <Layout
       title={`${stateOf(job)}: ${name} · docspool`}
       description={`The documentation of ${name}: how far it is.`}
       asset={asset}
+      access={access}
       scripts={['job.js']}
       refreshSeconds={isUnfinished(job) ? REFRESH_S : undefined}
       kind="plain"
@@ -84,7 +85,7 @@ export function JobPage({ job, log, after, digest, waiting = null, origin, now, 
           href={job.epoch === 0 ? null : logHref(job.job_id)}
         />
         <JobFacts job={job} now={now} />
-        <JobCommands job={job} origin={origin} />
+        <JobCommands job={job} origin={origin} access={access} />
       </main>
     </Layout>
   )

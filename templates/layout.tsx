@@ -2,11 +2,14 @@
 
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import type { PageAccess } from './access.ts'
 import { assetHref } from './links.ts'
 
 export interface PageProps {
   /** The hash of an asset by its name, for `?v=`; it changes with the bytes. */
   asset: (name: string) => string
+  /** Where the service has a token, on pages that are made for one reader. */
+  access?: PageAccess | undefined
 }
 
 export interface FrameProps {
@@ -22,6 +25,8 @@ export interface FrameProps {
   language?: string | undefined
   /** Between the name and the theme switch. */
   bar?: Child
+  /** Before the theme switch. */
+  account?: Child
   children: Child
 }
 
@@ -31,8 +36,9 @@ export type LayoutProps = PageProps & FrameProps
 export const MAIN = 'Main'
 
 /** A page of the service. */
-export function Layout({ asset, ...rest }: LayoutProps) {
-  return <Frame {...rest} home="/" asset={(name) => assetHref(name, asset)} />
+export function Layout({ asset, access, ...rest }: LayoutProps) {
+  const account = access === undefined ? null : <Account isIn={access.isIn} />
+  return <Frame {...rest} home="/" account={account} asset={(name) => assetHref(name, asset)} />
 }
 
 /** A page, wherever it lies. `policy` is for those that no server sends with one. */
@@ -47,6 +53,7 @@ export function Frame({
   kind,
   language = 'en',
   bar,
+  account,
   children,
 }: FrameProps & { asset: (name: string) => string; home: string; policy?: string | undefined }) {
   return (
@@ -82,6 +89,7 @@ export function Frame({
               <span class="brand-name">docspool</span>
             </a>
             <div class="bar-middle">{bar}</div>
+            {account}
             <button class="theme" type="button" data-theme-switch hidden>
               Theme
             </button>
@@ -90,6 +98,24 @@ export function Frame({
         </body>
       </html>
     </>
+  )
+}
+
+/** A form, so that no page of another site, and no link that is followed ahead, ends a session. */
+function Account({ isIn }: { isIn: boolean }) {
+  if (!isIn) {
+    return (
+      <a class="account" href="/login">
+        Log in
+      </a>
+    )
+  }
+  return (
+    <form method="post" action="/logout">
+      <button class="account" type="submit">
+        Log out
+      </button>
+    </form>
   )
 }
 

@@ -1,6 +1,7 @@
 /** What stands in the place of a list that is empty: why it is, and what to do. */
 
 import type { Status } from '#queue/contract.ts'
+import { curlTo, type PageAccess } from './access.ts'
 import { indexHref, shellWord } from './addresses.ts'
 import type { Filter } from './index.tsx'
 import { Command } from './parts.tsx'
@@ -13,6 +14,7 @@ export interface NoJobsProps {
   isBeyond: boolean
   origin: string
   allowed: AllowedSources
+  access: PageAccess | undefined
 }
 
 const NONE: Record<Status, { title: string; text: string }> = {
@@ -25,7 +27,7 @@ const NONE: Record<Status, { title: string; text: string }> = {
   },
 }
 
-export function NoJobs({ counts, filter, isBeyond, origin, allowed }: NoJobsProps) {
+export function NoJobs({ counts, filter, isBeyond, origin, allowed, access }: NoJobsProps) {
   const hasAny = Object.values(counts).some((count) => count > 0)
   if (isBeyond) {
     return (
@@ -53,7 +55,7 @@ export function NoJobs({ counts, filter, isBeyond, origin, allowed }: NoJobsProp
       </div>
     )
   }
-  return <Beginning origin={origin} allowed={allowed} />
+  return <Beginning {...{ origin, allowed, access }} />
 }
 
 function NoMatch({ filter, allowed }: { filter: Filter; allowed: AllowedSources }) {
@@ -94,7 +96,7 @@ function addressIn(text: string, { hosts }: AllowedSources): string | null {
   return hosts.includes('github.com') || hosts.includes('*') ? `https://github.com/${text}` : null
 }
 
-function Beginning({ origin, allowed }: { origin: string; allowed: AllowedSources }) {
+function Beginning({ origin, allowed, access }: Pick<NoJobsProps, 'origin' | 'allowed' | 'access'>) {
   return (
     <div class="empty empty-long">
       <p>
@@ -103,7 +105,7 @@ function Beginning({ origin, allowed }: { origin: string; allowed: AllowedSource
       <ol>
         <li>
           Paste the address of a repository above and choose “Document it”, or run this in a terminal:
-          <Command line={`curl -d repo_url=${exampleUrl(allowed)} ${shellWord(`${origin}/`)}`} />
+          <Command line={`${curlTo('write', access)} -d repo_url=${exampleUrl(allowed)} ${shellWord(`${origin}/`)}`} />
         </li>
         <li>
           The repository is fetched at its newest commit and read by static analysis; nothing of it is run. A small one

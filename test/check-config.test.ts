@@ -55,7 +55,7 @@ test('--print-config shows what holds and where it comes from, after any command
 })
 
 test('an address that others reach is odd, a loopback one is not', () => {
-  const odd = (settings: Record<string, string>) => oddSettings(readConfig({}, settings), {}, settings)
+  const odd = (settings: Record<string, string>) => oddSettings(readConfig({}, settings), settings)
   assert.deepEqual(odd({ DOCSPOOL_HOST: '127.0.0.1', DOCSPOOL_METRICS_PORT: '9100' }), [])
   assert.equal(odd({ DOCSPOOL_HOST: '::' }).length, 1)
   assert.equal(odd({ DOCSPOOL_METRICS_PORT: '9100', DOCSPOOL_METRICS_HOST: '::' }).length, 1)

@@ -100,10 +100,12 @@ test('a body over 64 KiB is 413, announced or in chunks', async (t) => {
 
 test('a server on a loopback address refuses foreign names', async (t) => {
   const { server } = await start(t)
-  const ask = async (host: string): Promise<number | undefined> =>
-    (await send(`${server.url}/healthz`, { headers: { host } })).statusCode
+  const ask = async (host: string, path = '/api/queue'): Promise<number | undefined> =>
+    (await send(`${server.url}${path}`, { headers: { host } })).statusCode
   assert.equal(await ask(`localhost:${server.port}`), 200)
   assert.equal(await ask('evil.example'), 421)
+  // Who watches the service may ask by any name.
+  assert.equal(await ask('evil.example', '/healthz'), 200)
   assert.equal(await ask('evil.example:80@localhost'), 400)
 })
 

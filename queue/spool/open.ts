@@ -18,7 +18,7 @@ import { createKeyStore } from './keys.ts'
 import { prepareLayout } from './layout.ts'
 import { Listing } from './listing.ts'
 import { entryName, SpoolPaths } from './paths.ts'
-import { createQuarantine } from './quarantine.ts'
+import { createQuarantine, type Quarantined } from './quarantine.ts'
 import { createStore } from './store.ts'
 import { createGroupSync } from './sync.ts'
 import { temporaryPath } from './temporary.ts'
@@ -32,6 +32,8 @@ export interface SpoolOptions {
   clock(): number
   /** A worker that gives no sign of life for this long is dead. At least 5,000. */
   leaseMs: number
+  /** Told of what is put aside because it cannot be read; what an audit puts aside it tells itself. */
+  onQuarantined?: (item: Quarantined) => void
 }
 
 /**
@@ -41,11 +43,14 @@ export interface SpoolOptions {
  * @throws {SpoolTooNew}
  * @throws {SpoolUnavailable}
  */
-export async function openSpool(folder: string, { log, clock, leaseMs }: SpoolOptions): Promise<Backend> {
+export async function openSpool(
+  folder: string,
+  { log, clock, leaseMs, onQuarantined }: SpoolOptions,
+): Promise<Backend> {
   const paths = new SpoolPaths(folder)
   await prepareLayout(paths, { mayCreate: true })
   const sync = createGroupSync()
-  const quarantine = createQuarantine(paths, log)
+  const quarantine = createQuarantine(paths, log, onQuarantined)
   const ready = new Listing(paths.ready)
   const delayed = new Listing(paths.delayed)
   const journal = createJournal(paths, log)

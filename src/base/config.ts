@@ -6,6 +6,7 @@
 import { availableParallelism, homedir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { type AccessConfig, AccessSettings, readAccess } from './access-settings.ts'
 import { distanceOf } from './distance.ts'
 import { type LlmSettings, ModelSettings, readLlm } from './model-settings.ts'
 import type { SourceLinkForm, SourceLinks } from './repository.ts'
@@ -62,6 +63,7 @@ const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Address that readers use, behind a proxy'),
+  ...AccessSettings,
   ...ModelSettings,
   DOCSPOOL_METRICS_PORT: wholeOrNone(0, 65_535).describe(
     'Port of its own for `/metrics`; without it, the server answers there itself',
@@ -107,6 +109,7 @@ export interface Config {
   sourceLinks: SourceLinks
   /** Scheme and host alone, `https://docs.example.org`; `null` when not set. */
   publicOrigin: string | null
+  access: AccessConfig
   /** `null`: documents are made offline. */
   llm: LlmSettings | null
   /** An endpoint or a key is set, and no `MAIN_MODEL`: documents are made offline all the same. */
@@ -167,6 +170,7 @@ export function readConfig(
     localRepos: env.DOCSPOOL_LOCAL_REPOS.map((folder) => path.resolve(folder)),
     sourceLinks: parseSourceLinks(env.DOCSPOOL_SOURCE_LINKS),
     publicOrigin: env.DOCSPOOL_PUBLIC_URL === undefined ? null : new URL(env.DOCSPOOL_PUBLIC_URL).origin,
+    access: readAccess(env),
     llm: readLlm(env),
     lacksMainModel: env.MAIN_MODEL === undefined && (env.LLM_BASE_URL !== undefined || env.LLM_API_KEY !== undefined),
     metricsPort: env.DOCSPOOL_METRICS_PORT ?? null,

@@ -6,8 +6,10 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
+import { requireToken, tokensOf } from './access.ts'
 import { createAnswerKept } from './answer-kept.ts'
 import { addAssetRoutes } from './assets.ts'
+import { createReadClient, createReadForwardedOrigin } from './client.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { addDocsRoutes } from './docs.ts'
 import { addEventRoutes } from './events.ts'
@@ -16,7 +18,9 @@ import { isSafe, refuseCrossSite, refuseForeignHosts } from './guard.ts'
 import { addSecurityHeaders, varyByAccept } from './headers.ts'
 import { addHealthRoutes } from './health.ts'
 import { addJobRoutes } from './jobs.ts'
+import { createLimits } from './limits.ts'
 import { addLogRoutes } from './log.ts'
+import { addLoginRoutes } from './login.ts'
 import { addMetricsRoute } from './metrics.ts'
 import { addPageRoutes } from './pages.ts'
 import { Refusal } from './problem.ts'
@@ -34,6 +38,15 @@ const MAX_REQUEST_ID = 64
 /** The application for these stores; `app.fetch` answers a request. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
+  const limits = createLimits(deps, createReadClient(deps))
+  const readForwardedOrigin = createReadForwardedOrigin(deps)
+  const tokens = tokensOf(deps)
+  app.use(function know(c, next) {
+    c.set('limits', limits)
+    const origin = readForwardedOrigin?.(c)
+    if (origin !== undefined) c.set('forwardedOrigin', origin)
+    return next()
+  })
   app.use(addSecurityHeaders())
   app.use(varyByAccept)
   app.use(requestId({ limitLength: MAX_REQUEST_ID }))
@@ -53,6 +66,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   const limitBatch = limitBody(MAX_BATCH_BYTES)
   // To ask for the body of a request costs more than to answer most of those that have none.
   app.use((c, next) => (isSafe(c) ? next() : mayBeBatch(c) ? limitBatch(c, next) : limit(c, next)))
+  app.use(requireToken(deps, tokens, limits))
+  if (tokens !== undefined) addLoginRoutes(app, deps, tokens, limits)
   addBatchRoute(app, deps)
   addSubmitRoutes(app, deps)
   addJobRoutes(app, deps)

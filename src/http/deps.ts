@@ -1,10 +1,12 @@
 /** What the application is given, and the type of its contexts. */
 
 import type { Context } from 'hono'
+import type { AccessLimits } from '#base/access-settings.ts'
 import type { Log } from '#base/log.ts'
 import type { RepositoryPolicy } from '#base/repository.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import type { SetReader } from '#store/sets.ts'
+import type { Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sent } from './request-log.ts'
 import type { SpendReader } from './spend.ts'
@@ -55,6 +57,14 @@ export interface AppDeps {
   publicOrigin?: string
   /** Host names that requests may carry beside that of `publicOrigin`, `[::1]` with brackets; without it, any. */
   hostNames?: readonly string[]
+  /** Who may do what; without it, or without tokens, anyone may do anything. */
+  access?: { tokens: readonly string[]; for: 'writing' | 'everything' }
+  /** What one client may ask for; without it, as much as it likes. */
+  limits?: AccessLimits
+  /** The address of the other end of the connection; without it, nobody is counted. */
+  peerOf?: (c: AppContext) => string | undefined
+  /** Networks of proxies whose headers are believed, `10.0.0.0/8`. */
+  trustedProxies?: readonly string[]
   /** Fires at shutdown and ends every long poll. */
   signal: AbortSignal
 }
@@ -64,6 +74,13 @@ export interface AppEnv {
     requestId: string
     /** The checked fields of a submission. */
     submitted?: Submitted
+    limits: Limits
+    /** The caller has shown the token. */
+    isKnown?: boolean
+    /** The origin that a trusted proxy was asked for. */
+    forwardedOrigin?: string
+    /** Where to go on after logging in. */
+    next?: string
   }
 }
 
@@ -71,5 +88,5 @@ export type AppContext = Context<AppEnv>
 
 /** The origin that people use: for links that leave the page, and to tell our own pages from foreign ones. */
 export function originOf(c: AppContext, deps: Pick<AppDeps, 'publicOrigin'>): string {
-  return deps.publicOrigin ?? new URL(c.req.url).origin
+  return deps.publicOrigin ?? c.var.forwardedOrigin ?? new URL(c.req.url).origin
 }

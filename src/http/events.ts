@@ -21,7 +21,7 @@ const BEAT_MS = 15_000
 const Parameters = z.strictObject({ after: z.string().max(100).optional() })
 
 export function addEventRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
-  const open = createStreams(deps.signal)
+  const open = createStreams(deps.signal, deps.limits)
 
   app.on('GET', ['/api/job/:id/events', '/api/jobs/:id/events'], async (c) => {
     const { after } = readQuery(c, Parameters, 'after (the id of an event)')
@@ -32,7 +32,7 @@ export function addEventRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     c.header('X-Accel-Buffering', 'no')
     c.header('Content-Type', isText ? 'text/plain; charset=UTF-8' : 'text/event-stream')
     if (c.req.raw.method === 'HEAD') return c.body(null)
-    const stream = open(c.req.raw.signal)
+    const stream = open(c.var.limits.callerOf(c))
     deps.metrics?.follow(stream.signal)
     const { queue } = deps
     // A browser that comes back sends the header beside the address it had at first.

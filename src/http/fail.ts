@@ -5,6 +5,7 @@ import { ErrorPage } from '#templates/error.tsx'
 import { formOf } from './accept.ts'
 import type { AppContext, AppDeps } from './deps.ts'
 import { jsonText, plainLine } from './lines.ts'
+import { loginInstead } from './login.ts'
 import { type Problem, Refusal, toProblem } from './problem.ts'
 
 /** Members that one kind of problem adds to its JSON (RFC 9457, section 3.2). */
@@ -26,7 +27,10 @@ export async function fail(
   if (problem.retry_after !== undefined) c.header('Retry-After', String(problem.retry_after))
   switch (formOf(c)) {
     case 'html':
-      return c.html(ErrorPage({ ...problem, ...waysOf(error), asset: deps.assets.version }), problem.status)
+      return (
+        (await loginInstead(c, deps, problem)) ??
+        c.html(ErrorPage({ ...problem, ...waysOf(error), asset: deps.assets.version }), problem.status)
+      )
     case 'text':
       return c.text(plainProblem(problem), problem.status)
     case 'json':

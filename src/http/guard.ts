@@ -4,7 +4,8 @@
  * - A foreign page sends a form here (CSRF). Requests that change something and carry `Sec-Fetch-Site` or `Origin` must
  *   come from our own pages. `curl` sends neither and is no browser. Unlike `hono/csrf` this holds for every content type.
  * - A foreign name is pointed at this address (DNS rebinding), which makes a foreign page our own in the browser's eyes.
- *   A service on a loopback address therefore answers only to the names of that address; elsewhere any name is fine.
+ *   A service on a loopback address therefore answers only to the names of that address, and one whose public address is
+ *   set to that and those; elsewhere any name is fine.
  */
 
 import type { MiddlewareHandler } from 'hono'
@@ -39,13 +40,24 @@ export function refuseForeignHosts(deps: Pick<AppDeps, 'hostNames' | 'publicOrig
   const own = deps.publicOrigin === undefined ? [] : [new URL(deps.publicOrigin).hostname]
   const names = deps.hostNames === undefined ? null : new Set([...deps.hostNames, ...own])
   return async function foreignHosts(c, next) {
-    if (names !== null && !names.has(new URL(c.req.url).hostname)) {
+    if (names !== null && !isNamed(c, names)) {
       throw new Refusal(
         'WRONG_HOST',
-        'This service listens on this machine alone, and is not known by that name.',
-        'Use localhost, or set DOCSPOOL_PUBLIC_URL to the address that people use.',
+        'This service is not known by that name.',
+        'Use the address in DOCSPOOL_PUBLIC_URL, which is to be the one that people use; on this machine, localhost.',
       )
     }
     await next()
   }
 }
+
+/** A proxy that is trusted may be asked by another name than it asks us by; both have to be ours. */
+function isNamed(c: AppContext, names: ReadonlySet<string>): boolean {
+  if (WELL.test(c.req.path)) return true
+  const { forwardedOrigin } = c.var
+  const isForwardedNamed = forwardedOrigin === undefined || names.has(new URL(forwardedOrigin).hostname)
+  return isForwardedNamed && names.has(new URL(c.req.url).hostname)
+}
+
+/** Asked by address, by whoever watches the service, and the same for everyone. */
+const WELL = /^\/(?:healthz|readyz)$/

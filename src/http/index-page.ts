@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Cursor, type JobPage, type ListQuery, type Pause, Status } from '#queue/contract.ts'
 import { type Filter, IndexPage } from '#templates/index.tsx'
 import type { TypedFields } from '#templates/submit-form.tsx'
+import { pageAccess } from './access.ts'
 import { type AppContext, type AppDeps, originOf } from './deps.ts'
 import { paceOf } from './estimate.ts'
 import { allowedSources, searchOf } from './job-search.ts'
@@ -36,6 +37,7 @@ export async function showIndex(c: AppContext, deps: AppDeps): Promise<Response>
   if (after !== undefined && before !== undefined) {
     throw new Refusal('BAD_FIELD', 'Expected after or before, found both.', `The parameters are ${KNOWN}, each once.`)
   }
+  if (repo !== '') c.var.limits.search(c)
   const filter: Filter = { status: status ?? null, repo: repo.trim() }
   const query: ListQuery = {
     limit: PAGE_SIZE,
@@ -115,6 +117,7 @@ function render(c: AppContext, deps: AppDeps, { filter, typed, read, problem }: 
     models: deps.allowedModels ?? [],
     form: { ...typed, error: problem === undefined ? null : { detail: problem.detail, hint: problem.hint } },
     origin: originOf(c, deps),
+    access: pageAccess(c, deps),
     now: deps.clock(),
     asset: deps.assets.version,
   })

@@ -31,6 +31,18 @@ export async function known(
   return job ?? (await refuseMissing(c, deps))
 }
 
+/** Queue the job of the id in the path again. @throws {Refusal} As for a submission, and `NO_SUCH_JOB`, `JOB_EXPIRED`. */
+export async function retryJob(c: AppContext, deps: Pick<AppDeps, 'queue' | 'mainModel'>): Promise<JobSnapshot> {
+  const id = jobIdIn(c)
+  const uncount = await c.var.limits.submission(c, id)
+  try {
+    return await known(c, deps, await deps.queue.retry(id, deps.mainModel))
+  } catch (error) {
+    uncount()
+    throw error
+  }
+}
+
 /** @throws {Refusal} `JOB_EXPIRED` when the job of the id in the path was there and went for its age; else `NO_SUCH_JOB`. */
 export async function refuseMissing(c: AppContext, { queue }: Pick<AppDeps, 'queue'>): Promise<never> {
   if (!(await queue.hasExpired(jobIdIn(c)))) throw noSuchJob()

@@ -7,7 +7,7 @@ import { Cursor, type JobSnapshot, type ListQuery, Status } from '#queue/contrac
 import { formOf } from './accept.ts'
 import { etagOf, isKnown, tagged } from './conditional.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
-import { jobIdIn, known, readJob, refuseMissing } from './job-id.ts'
+import { jobIdIn, known, readJob, refuseMissing, retryJob } from './job-id.ts'
 import { searchOf } from './job-search.ts'
 import { jobApiPath, jobLine, jsonText } from './lines.ts'
 import { Refusal } from './problem.ts'
@@ -47,11 +47,12 @@ const ReadParameters = z.strictObject({ wait: count(0, MAX_WAIT_S).optional() })
 
 export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const { queue } = deps
-  const wait = createWait(queue, deps.signal)
+  const wait = createWait(queue, deps.signal, deps.limits)
   const paths = (rest = ''): string[] => [`/api/job/:id${rest}`, `/api/jobs/:id${rest}`]
 
   app.get('/api/jobs', async (c) => {
     const parameters = readQuery(c, ListParameters, LIST_PARAMETERS)
+    if (parameters.search !== undefined) c.var.limits.search(c)
     const { jobs, next, previous } = await queue.list(listQuery(parameters, deps))
     const more = next === null ? null : otherPage(parameters, { after: next })
     if (more !== null) c.header('Link', `<${more}>; rel="next"`)
@@ -73,7 +74,11 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     if (seconds === 0) return answerJob(c, deps, first)
     const isNews = c.req.header('if-none-match') === undefined ? hasEnded : (job: JobSnapshot) => isNewTo(c, job)
     const isEnough = (job: JobSnapshot) => hasEnded(job) || isNews(job)
-    return answerJob(c, deps, await known(c, deps, await wait(first, isEnough, seconds * 1_000, c.req.raw.signal)))
+    return answerJob(
+      c,
+      deps,
+      await known(c, deps, await wait(first, isEnough, seconds * 1_000, c.var.limits.callerOf(c))),
+    )
   })
 
   app.on('POST', paths('/cancel'), async (c) => {
@@ -82,7 +87,7 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 
   app.on('POST', paths('/retry'), async (c) => {
-    const job = await known(c, deps, await queue.retry(jobIdIn(c), deps.mainModel))
+    const job = await retryJob(c, deps)
     c.header('Location', jobApiPath(job.view.job_id))
     return answerChange(c, deps, job, 202)
   })

@@ -3,10 +3,11 @@
 import type { Hono } from 'hono'
 import type { JobView } from '#queue/contract.ts'
 import { JobPage, type Waiting } from '#templates/job.tsx'
+import { pageAccess } from './access.ts'
 import { type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { paceOf } from './estimate.ts'
 import { showIndex } from './index-page.ts'
-import { jobIdIn, known, readJob, refuseMissing } from './job-id.ts'
+import { jobIdIn, known, readJob, refuseMissing, retryJob } from './job-id.ts'
 import { jobPath } from './lines.ts'
 import { helpFind } from './near-jobs.ts'
 
@@ -24,7 +25,9 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const waiting = view.status === 'queued' ? await waitOf(view) : null
     c.header('Cache-Control', 'no-store')
     const parts = { job: view, log, after, digest, waiting, now: deps.clock() }
-    return c.html(JobPage({ ...parts, origin: originOf(c, deps), asset: deps.assets.version }))
+    return c.html(
+      JobPage({ ...parts, origin: originOf(c, deps), access: pageAccess(c, deps), asset: deps.assets.version }),
+    )
   })
 
   /** What keeps a job waiting, and for how long. */
@@ -42,7 +45,7 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 
   app.post('/jobs/:id/retry', async (c) => {
-    const { view } = await known(c, deps, await queue.retry(jobIdIn(c), deps.mainModel))
+    const { view } = await retryJob(c, deps)
     return c.redirect(jobPath(view.job_id), 303)
   })
 

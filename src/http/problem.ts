@@ -52,6 +52,8 @@ const ROWS: Record<string, Row> = {
   NOT_A_REPOSITORY_PATH: { status: 400 },
   FOLDER_NOT_ALLOWED: { status: 400 },
   BAD_COMMIT_ID: { status: 400 },
+  TOKEN_MISSING: { status: 401 },
+  TOKEN_WRONG: { status: 401 },
   CROSS_SITE: { status: 403 },
   NOT_FOUND: { status: 404 },
   NO_SUCH_JOB: { status: 404 },
@@ -67,6 +69,10 @@ const ROWS: Record<string, Row> = {
   WRONG_HOST: { status: 421 },
   IDEMPOTENCY_KEY_REUSED: { status: 422 },
   COOLDOWN: { status: 429 },
+  RATE_LIMITED: { status: 429 },
+  STREAM_LIMIT: { status: 429, retryAfter: 10 },
+  TOO_MANY_ATTEMPTS: { status: 429 },
+  TOO_MANY_JOBS: { status: 429 },
   INTERNAL: {
     status: 500,
     detail: 'Something went wrong here; the log of the service has the reason.',
@@ -101,6 +107,7 @@ const ROWS: Record<string, Row> = {
 
 const TITLES: Partial<Record<ContentfulStatusCode, string>> = {
   400: 'Bad Request',
+  401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',

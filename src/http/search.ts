@@ -27,6 +27,7 @@ export async function answerSearch(
   if (query.length > MAX_QUERY) {
     throw new Refusal('BAD_FIELD', `Expected at most ${MAX_QUERY} characters in q.`, 'Search for fewer words.')
   }
+  c.var.limits.search(c)
   deps.sets.noteUse(manifest.key)
   const hits = query.trim() === '' ? [] : ((await searcher.search(manifest.key, query, MOST_HITS)) ?? null)
   if (formOf(c, 'html') === 'json') {

@@ -1,8 +1,8 @@
 /** Answers that are made while they are read: as fast as the reader takes them, within a limit of number. */
 
+import type { AccessLimits } from '#base/access-settings.ts'
+import { type Caller, createHeld, type HeldLimits, type TooMany } from './held.ts'
 import { Refusal } from './problem.ts'
-
-const MAX_HELD = 1_000
 
 /** One answer that goes on. */
 export interface Stream {
@@ -13,25 +13,25 @@ export interface Stream {
 }
 
 /**
- * A function that opens a stream for a caller; at most 1,000 are open at once.
+ * A function that opens a stream for a caller, within limits of number: in all, and for each client.
  *
  * @param shutdown - Ends all of them.
  */
-export function createStreams(shutdown: AbortSignal) {
+export function createStreams(shutdown: AbortSignal, limits?: AccessLimits) {
+  const counted = createHeld(limits)
   const held = new Set<() => void>()
   shutdown.addEventListener('abort', () => {
     for (const release of [...held]) release()
   })
 
-  /** @throws {Refusal} `TOO_MANY_STREAMS`, or `SHUTTING_DOWN`. */
-  return function open(caller: AbortSignal): Stream {
+  /** @throws {Refusal} `STREAM_LIMIT`, `TOO_MANY_STREAMS`, or `SHUTTING_DOWN`. */
+  return function open({ signal: caller, client }: Caller): Stream {
     if (shutdown.aborted) throw new Refusal('SHUTTING_DOWN', 'The service is shutting down.')
-    if (held.size >= MAX_HELD) {
-      const hint = 'Try again later, or ask for the job from time to time.'
-      throw new Refusal('TOO_MANY_STREAMS', `${MAX_HELD} callers are following jobs already.`, hint)
-    }
+    const letGo = counted.take(client)
+    if (typeof letGo === 'string') throw tooMany(letGo, counted.limits)
     const end = new AbortController()
     const release = (): void => {
+      letGo()
       held.delete(release)
       caller.removeEventListener('abort', release)
       end.abort()
@@ -41,6 +41,13 @@ export function createStreams(shutdown: AbortSignal) {
     if (caller.aborted) release()
     return { signal: end.signal, release }
   }
+}
+
+function tooMany(what: TooMany, { most, mostPerClient }: HeldLimits): Refusal {
+  const hint = 'Try again later, or ask for the job from time to time.'
+  return what === 'in all'
+    ? new Refusal('TOO_MANY_STREAMS', `${most} callers are following jobs already.`, hint)
+    : new Refusal('STREAM_LIMIT', `Your address is following ${mostPerClient} jobs already.`, hint)
 }
 
 export interface BodyOptions<T> {

@@ -94,7 +94,7 @@ async function submitItem(c: AppContext, deps: AppDeps, item: object, key: strin
   try {
     const fields = JsonSubmission.safeParse(item)
     if (!fields.success) throw refusalOf(fields.error, item)
-    const submission = await submitTo(deps, requestOf(fields.data, deps, key))
+    const submission = await submitTo(c, deps, requestOf(fields.data, deps, key))
     return resultOf(c, deps, submission)
   } catch (error) {
     const problem = describe(c, deps, error)

@@ -51,7 +51,7 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const fields = c.var.submitted as Submitted
     try {
       const key = checkIdempotencyKey(c.req.header('idempotency-key'))
-      const submission = await submitTo(deps, requestOf(fields, deps, key))
+      const submission = await submitTo(c, deps, requestOf(fields, deps, key))
       if (submission.outcome === 'cooldown')
         return await refuse(c, deps, cooldownOf(submission), typedOf(fields), submission)
       return answer(c, deps, submission)
@@ -61,8 +61,23 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 }
 
-/** A set that somebody has deleted answers nothing: it is made again. */
-export async function submitTo(deps: AppDeps, request: SubmitRequest): Promise<Submission> {
+/**
+ * Hand a submission to the queue, within the limits of its client. A set that somebody has deleted answers nothing: it is
+ * made again.
+ *
+ * @throws {Refusal} `RATE_LIMITED`, `TOO_MANY_JOBS`
+ */
+export async function submitTo(c: AppContext, deps: AppDeps, request: SubmitRequest): Promise<Submission> {
+  const uncount = await c.var.limits.submission(c, request.jobId)
+  const submission = await submitOnce(deps, request).catch((error) => {
+    uncount()
+    throw error
+  })
+  if (submission.outcome !== 'created') uncount()
+  return submission
+}
+
+async function submitOnce(deps: AppDeps, request: SubmitRequest): Promise<Submission> {
   const submission = await deps.queue.submit(request)
   const { docsKey } = submission.job
   if (submission.outcome !== 'cached' || (docsKey !== null && (await deps.sets.has(docsKey)))) return submission

@@ -1,19 +1,20 @@
 /** Long polls: hold a request until its job moves, within limits of time and number. */
 
+import type { AccessLimits } from '#base/access-settings.ts'
 import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
-
-const MAX_HELD = 2_000
+import { type Caller, createHeld } from './held.ts'
 
 /** True for a job that nothing will change by itself any more. */
 export const hasEnded = ({ view }: JobSnapshot): boolean => view.status === 'completed' || view.status === 'failed'
 
 /**
- * A function that waits for jobs. It holds at most 2,000 requests at once; those beyond are answered at once, and ask
- * again.
+ * A function that waits for jobs. It holds so many requests at once, in all and for each client; those beyond are answered
+ * at once, and ask again.
  *
  * @param shutdown - Ends every wait.
  */
-export function createWait(queue: JobQueue, shutdown: AbortSignal) {
+export function createWait(queue: JobQueue, shutdown: AbortSignal, limits?: AccessLimits) {
+  const counted = createHeld(limits)
   const held = new Set<() => void>()
   shutdown.addEventListener('abort', () => {
     for (const stop of held) stop()
@@ -28,9 +29,11 @@ export function createWait(queue: JobQueue, shutdown: AbortSignal) {
     job: JobSnapshot,
     isEnough: (job: JobSnapshot) => boolean,
     ms: number,
-    caller: AbortSignal,
+    { signal: caller, client }: Caller,
   ): Promise<JobSnapshot | undefined> {
-    if (ms <= 0 || held.size >= MAX_HELD || shutdown.aborted || isEnough(job)) return job
+    if (ms <= 0 || shutdown.aborted || isEnough(job)) return job
+    const letGo = counted.take(client)
+    if (typeof letGo === 'string') return job
     const end = new AbortController()
     const stop = () => end.abort()
     const timer = setTimeout(stop, ms)
@@ -45,6 +48,7 @@ export function createWait(queue: JobQueue, shutdown: AbortSignal) {
       }
       return last
     } finally {
+      letGo()
       held.delete(stop)
       clearTimeout(timer)
       caller.removeEventListener('abort', stop)

@@ -78,6 +78,12 @@ describe('readConfig', () => {
     ['DOCSPOOL_SOURCE_LINKS', 'git.example.org=svn'],
     ['DOCSPOOL_PUBLIC_URL', 'ftp://x'],
     ['DOCSPOOL_LOG_LEVEL', 'loud'],
+    ['DOCSPOOL_TOKEN_FOR', 'reading'],
+    ['DOCSPOOL_TRUSTED_PROXIES', 'proxy.example.org'],
+    ['DOCSPOOL_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['DOCSPOOL_TRUSTED_PROXIES', '10'],
+    ['DOCSPOOL_SUBMISSIONS_PER_HOUR', '-1'],
+    ['DOCSPOOL_MAX_STREAMS', '0'],
   ] as const) {
     it(`names the setting when ${name} is ${value}`, () => {
       assert.throws(
@@ -86,6 +92,33 @@ describe('readConfig', () => {
       )
     })
   }
+})
+
+describe('access', () => {
+  const accessOf = (environment: Record<string, string>) => readConfig({}, environment).access
+
+  it('has no token unless one is set, and takes several while one replaces the other', () => {
+    assert.deepEqual(accessOf({}).tokens, [])
+    assert.deepEqual(accessOf({ DOCSPOOL_TOKEN: '' }).tokens, [])
+    assert.deepEqual(accessOf({ DOCSPOOL_TOKEN: 'tokentokentoken-1,tokentokentoken-2' }).tokens, [
+      'tokentokentoken-1',
+      'tokentokentoken-2',
+    ])
+  })
+
+  it('refuses a token that is easy to guess or does not fit a header, and does not repeat it', () => {
+    for (const token of ['fifteen-letters', 'tokentokentoken-ä', `tokentokentoken-1,short`]) {
+      assert.throws(
+        () => accessOf({ DOCSPOOL_TOKEN: token }),
+        (error) => error instanceof BadConfiguration && !error.message.includes(token.slice(-6)),
+      )
+    }
+  })
+
+  it('takes addresses and networks of proxies', () => {
+    const { trustedProxies } = accessOf({ DOCSPOOL_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8 ::1 fd00::/8' })
+    assert.deepEqual(trustedProxies, ['127.0.0.1/32', '10.0.0.0/8', '::1/128', 'fd00::/8'])
+  })
 })
 
 describe('README', () => {

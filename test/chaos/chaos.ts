@@ -123,6 +123,9 @@ function environmentOf(spoolDir: string, gitPort: number): Record<string, string
     DOCSPOOL_ALLOW_PRIVATE_NETWORKS: 'true',
     DOCSPOOL_ALLOWED_HOSTS: `127.0.0.1:${gitPort}`,
     DOCSPOOL_RETRY_COOLDOWN_MINUTES: '0',
+    // All come from one address.
+    DOCSPOOL_SUBMISSIONS_PER_HOUR: '0',
+    DOCSPOOL_JOBS_PER_CLIENT: '0',
     DOCSPOOL_CLONE_TIMEOUT_S: '20',
     DOCSPOOL_JOB_TIMEOUT_S: '60',
     DOCSPOOL_LOG_LEVEL: 'info',

@@ -22,6 +22,8 @@ export interface Fixture {
   shutdown: AbortController
   /** What was logged, JSON a line. */
   logged: string[]
+  /** Of the application, middleware included. */
+  routes: readonly { method: string; path: string }[]
   request(path: string, init?: RequestInit): Promise<Response>
   /** A form as `curl -d` sends it. */
   post(path: string, fields: Record<string, string> | string, headers?: Record<string, string>): Promise<Response>
@@ -34,9 +36,7 @@ export async function createFixture(t: TestContext, change: Partial<AppDeps> = {
   t.after(() => rm(folder, { recursive: true, force: true }))
   const sets = createSetStore(path.join(folder, 'docs'))
   const docsKey = await sets.publish(exampleSet)
-  await writeFile(path.join(folder, 'secret.md'), SECRET)
-  await writeFile(path.join(folder, 'docs', 'secret.md'), SECRET)
-  await writeFile(path.join(folder, 'docs', docsKey, 'unlisted.md'), SECRET)
+  await plantSecrets(folder, docsKey)
   const queue = new MemoryQueue()
   const shutdown = new AbortController()
   const logged: string[] = []
@@ -58,6 +58,7 @@ export async function createFixture(t: TestContext, change: Partial<AppDeps> = {
     docsKey,
     shutdown,
     logged,
+    routes: app.routes,
     request,
     post: (to, fields, headers = {}) =>
       request(to, {
@@ -74,6 +75,13 @@ export async function createFixture(t: TestContext, change: Partial<AppDeps> = {
         ...(fields === undefined ? {} : { method: 'POST', body: String(new URLSearchParams(fields)) }),
       }),
   }
+}
+
+/** Files that no request may ever see, around the published sets and in one of them. */
+export async function plantSecrets(folder: string, docsKey: string): Promise<void> {
+  await writeFile(path.join(folder, 'secret.md'), SECRET)
+  await writeFile(path.join(folder, 'docs', 'secret.md'), SECRET)
+  await writeFile(path.join(folder, 'docs', docsKey, 'unlisted.md'), SECRET)
 }
 
 const BROWSER = {

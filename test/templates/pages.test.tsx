@@ -11,6 +11,7 @@ import { formatCost, spendText } from '#templates/format.ts'
 import { IndexPage } from '#templates/index.tsx'
 import { JobPage } from '#templates/job.tsx'
 import { serverLinks } from '#templates/links.ts'
+import { LoginPage } from '#templates/login.tsx'
 import { outlineOf, trailOf } from '#templates/outline.ts'
 import { parseHtml } from '../markdown/hostile.ts'
 import { fakeJob, fakeJobs, fakeLog, fakeSet, NO_COUNTS } from './fakes.ts'
@@ -71,6 +72,7 @@ function hostileJob(changes: Partial<JobView>): JobView {
 }
 
 test('hostile names come out as text on every page', () => {
+  open(LoginPage({ next: HOSTILE, problem: { detail: HOSTILE, hint: HOSTILE }, asset }))
   for (const status of ['queued', 'processing', 'completed', 'failed'] as const) {
     const job = hostileJob({ status })
     open(

@@ -1,0 +1,115 @@
+/**
+ * Who may do what, where the service has a token. What changes something needs it: every method that is not safe, so no
+ * route has to be named. Reading needs it where the operator says so, but for what tells whether the service is well and
+ * what the page for logging in is made of.
+ *
+ * Programs send the token (`Authorization: Bearer`, RFC 6750); browsers, which cannot, log in with it and keep a cookie.
+ */
+
+import type { MiddlewareHandler } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { COMMAND_TOKEN, type PageAccess } from '#templates/access.ts'
+import { shellWord } from '#templates/addresses.ts'
+import { formOf } from './accept.ts'
+import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
+import { isSafe } from './guard.ts'
+import type { Limits } from './limits.ts'
+import { jobPath } from './lines.ts'
+import { Refusal } from './problem.ts'
+import { createTokens, type Tokens } from './token.ts'
+
+const REALM = 'Bearer realm="docspool"'
+/** To be asked by anyone, also where reading needs the token. */
+const OPEN = /^\/(?:healthz|readyz|login|logout|favicon\.ico|assets\/[^/]+)$/
+const BEARER = /^bearer +(\S+) *$/i
+
+/** What a caller shows to be let in. */
+type Shown = 'nothing' | 'token' | 'wrong' | 'too often'
+
+/** The tokens of the service; `undefined` where anyone may do anything. */
+export function tokensOf({ access }: Pick<AppDeps, 'access'>): Tokens | undefined {
+  const [first, ...rest] = access?.tokens ?? []
+  return first === undefined ? undefined : createTokens([first, ...rest])
+}
+
+/** Lets those through who may, and says who is known (`isKnown`). */
+export function requireToken(deps: AppDeps, tokens: Tokens | undefined, limits: Limits): MiddlewareHandler<AppEnv> {
+  const forReading = deps.access?.for === 'everything'
+  const isOpen = (c: AppContext): boolean => OPEN.test(c.req.path) || (isSafe(c) && !forReading)
+  return async function access(c, next) {
+    if (tokens === undefined) return await next()
+    const shown = await showOf(c, deps, tokens, limits)
+    c.set('isKnown', shown === 'token')
+    if (shown === 'token' || isOpen(c)) return await next()
+    if (shown === 'too often') throw tooOften()
+    await keepTyped(c)
+    c.header('WWW-Authenticate', shown === 'wrong' ? `${REALM}, error="invalid_token"` : REALM)
+    throw shown === 'wrong'
+      ? new Refusal('TOKEN_WRONG', 'This is not the token of the service.', 'Ask its operator for the token.')
+      : new Refusal('TOKEN_MISSING', 'This needs the token of the service.', `Send it: ${commandOf(c, deps)}`)
+  }
+}
+
+/** Too many wrong tokens came from there: not even a right one is looked at. */
+export const tooOften = (): Refusal =>
+  new Refusal(
+    'TOO_MANY_ATTEMPTS',
+    'Too many wrong tokens came from your address.',
+    'Wait a minute, then try again.',
+    60,
+  )
+
+async function showOf(c: AppContext, deps: AppDeps, tokens: Tokens, limits: Limits): Promise<Shown> {
+  const header = c.req.header('authorization')
+  if (header !== undefined) {
+    if (limits.hasNoAttempt(c)) return 'too often'
+    if (await tokens.accepts(BEARER.exec(header)?.[1] ?? '')) return 'token'
+    limits.attempt(c)
+    return 'wrong'
+  }
+  const cookie = c.req.header('cookie') === undefined ? undefined : getCookie(c, sessionCookie(c, deps))
+  return cookie !== undefined && (await tokens.admits(cookie, deps.clock())) ? 'token' : 'nothing'
+}
+
+/** The name of the cookie. `__Host-` has browsers refuse one that another host, or a page without TLS, has set. */
+export const sessionCookie = (c: AppContext, deps: OriginDeps): string =>
+  isHttps(c, deps) ? '__Host-docspool' : 'docspool'
+
+export const isHttps = (c: AppContext, deps: OriginDeps): boolean => originOf(c, deps).startsWith('https:')
+
+type OriginDeps = Pick<AppDeps, 'publicOrigin'>
+
+/** What pages show of it; `undefined` where there is no token. */
+export function pageAccess(c: AppContext, { access }: Pick<AppDeps, 'access'>): PageAccess | undefined {
+  if (access === undefined || access.tokens.length === 0) return undefined
+  return { isIn: c.var.isKnown === true, forReading: access.for === 'everything' }
+}
+
+/** The command that would have been answered. */
+function commandOf(c: AppContext, deps: AppDeps): string {
+  const { pathname, search } = new URL(c.req.url)
+  const isSubmission = c.req.method === 'POST' && (pathname === '/' || pathname === '/api/jobs')
+  const body = isSubmission ? ' -d repo_url=https://github.com/pallets/flask' : ''
+  const method = isSubmission || c.req.method === 'GET' ? '' : ` -X ${c.req.method}`
+  const url = shellWord(originOf(c, deps) + pathname.slice(0, 500) + search.slice(0, 500))
+  return `curl${method} ${COMMAND_TOKEN}${body} ${url}`
+}
+
+/** A person who logs in goes on where the form was, with what was typed. */
+async function keepTyped(c: AppContext): Promise<void> {
+  if (isSafe(c) || formOf(c) !== 'html') return
+  const [, jobId] = /^\/jobs\/([^/]+)\//.exec(c.req.path) ?? []
+  if (jobId !== undefined) c.set('next', jobPath(decoded(jobId)))
+  if (c.req.path !== '/') return
+  const typed = await c.req.parseBody().catch(() => ({}))
+  const repoUrl = 'repo_url' in typed && typeof typed.repo_url === 'string' ? typed.repo_url : ''
+  c.set('next', repoUrl === '' ? '/' : `/?repo_url=${encodeURIComponent(repoUrl.slice(0, 2_000))}#RepoUrl`)
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

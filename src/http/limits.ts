@@ -1,0 +1,92 @@
+/**
+ * What one client may ask for: submissions, searches, wrong tokens, unfinished jobs, streams. A caller with the token of
+ * the service is not limited, and nobody is where the runtime does not tell who asks.
+ */
+
+import type { AccessLimits } from '#base/access-settings.ts'
+import { Buckets, type Rate } from './buckets.ts'
+import type { ReadClient } from './client.ts'
+import type { AppContext, AppDeps } from './deps.ts'
+import type { Caller } from './held.ts'
+import { Refusal } from './problem.ts'
+import { Unfinished } from './unfinished.ts'
+
+/** Wrong tokens: a person mistypes, a guesser needs more. */
+const ATTEMPTS: Rate = { name: 'attempts', most: 20, windowS: 120 }
+/** Seconds after which a client with too many jobs may ask again. */
+const JOBS_RETRY_S = 30
+
+export interface Limits {
+  /** Who asks to have something held open. */
+  callerOf(c: AppContext): Caller
+  /**
+   * Count a submission of this job.
+   *
+   * @returns A function that says that the submission has made no job.
+   * @throws {Refusal} `RATE_LIMITED`, `TOO_MANY_JOBS`
+   */
+  submission(c: AppContext, jobId: string): Promise<() => void>
+  /** @throws {Refusal} `RATE_LIMITED` */
+  search(c: AppContext): void
+  /** True when this client has sent too many wrong tokens to be asked for another one now. */
+  hasNoAttempt(c: AppContext): boolean
+  /** Count a wrong token. */
+  attempt(c: AppContext): void
+}
+
+export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, readClient: ReadClient): Limits {
+  const { queue, clock, limits } = deps
+  const submissions = bucketsOf(limits, (each) => ({
+    name: 'submissions',
+    most: each.submissionsPerHour,
+    windowS: 3_600,
+  }))
+  const searches = bucketsOf(limits, (each) => ({ name: 'searches', most: each.searchesPerMinute, windowS: 60 }))
+  const attempts = new Buckets(ATTEMPTS)
+  const jobsPerClient = limits?.jobsPerClient ?? 0
+  const unfinished = jobsPerClient === 0 ? undefined : new Unfinished(queue, jobsPerClient)
+
+  const clientOf = (c: AppContext): string | undefined => (c.var.isKnown ? undefined : readClient(c))
+
+  function take(c: AppContext, buckets: Buckets | undefined, what: string): void {
+    const client = clientOf(c)
+    if (buckets === undefined || client === undefined) return
+    const { ok, left, fullInS, retryInS } = buckets.take(client, clock())
+    const { name, most, windowS } = buckets.rate
+    // https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+    c.header('RateLimit-Policy', `"${name}";q=${most};w=${windowS}`)
+    c.header('RateLimit', `"${name}";r=${left};t=${fullInS}`)
+    if (ok) return
+    const hint = 'Wait as long as Retry-After says. Callers with the token of the service are not limited.'
+    throw new Refusal('RATE_LIMITED', `Your address has sent too many ${what}.`, hint, retryInS)
+  }
+
+  return {
+    callerOf: (c) => ({ signal: c.req.raw.signal, client: clientOf(c) }),
+    async submission(c, jobId) {
+      take(c, submissions, 'submissions')
+      const client = clientOf(c)
+      if (client === undefined || unfinished === undefined) return () => undefined
+      const release = await unfinished.take(client, jobId)
+      if (release !== undefined) return release
+      const hint = 'Wait until one of them has ended, or cancel one.'
+      const message = `${jobsPerClient} jobs from your address have not ended yet.`
+      throw new Refusal('TOO_MANY_JOBS', message, hint, JOBS_RETRY_S)
+    },
+    search: (c) => take(c, searches, 'searches'),
+    hasNoAttempt(c) {
+      const client = readClient(c)
+      return client !== undefined && attempts.isEmpty(client, clock())
+    },
+    attempt(c) {
+      const client = readClient(c)
+      if (client !== undefined) attempts.take(client, clock())
+    },
+  }
+}
+
+function bucketsOf(limits: AccessLimits | undefined, rateOf: (limits: AccessLimits) => Rate): Buckets | undefined {
+  if (limits === undefined) return undefined
+  const rate = rateOf(limits)
+  return rate.most === 0 ? undefined : new Buckets(rate)
+}

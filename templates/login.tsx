@@ -1,0 +1,53 @@
+/** Where a person shows the token of the service. */
+
+import { COMMAND_TOKEN } from './access.ts'
+import { Layout, MAIN, type PageProps } from './layout.tsx'
+
+export interface LoginPageProps extends PageProps {
+  /** The path to go on to. */
+  next: string
+  /** Why the form came back. */
+  problem: { detail: string; hint: string | null } | null
+}
+
+export function LoginPage({ next, problem, asset }: LoginPageProps) {
+  const isRefused = problem !== null
+  return (
+    <Layout title="Log in · docspool" description="This needs the token of the service." asset={asset} kind="plain">
+      <main id={MAIN} class="narrow" tabindex={-1}>
+        <h1>Log in</h1>
+        <p class="lead">This needs the token of the service. Its operator has it.</p>
+        <form class="card login" method="post" action="/login">
+          {isRefused && (
+            <div class="alert" id="Refused" role="alert">
+              <p>{problem.detail}</p>
+              {problem.hint !== null && <p class="quiet">{problem.hint}</p>}
+            </div>
+          )}
+          <input type="hidden" name="next" value={next} />
+          <div class="field">
+            <label for="Token">Token</label>
+            <input
+              id="Token"
+              name="token"
+              type="password"
+              autocomplete="current-password"
+              autocapitalize="off"
+              spellcheck={false}
+              required
+              autofocus
+              aria-invalid={isRefused ? 'true' : undefined}
+              aria-describedby={isRefused ? 'Refused' : undefined}
+            />
+          </div>
+          <button class="button button-main" type="submit">
+            Log in
+          </button>
+        </form>
+        <p class="quiet">
+          This browser stays logged in for 30 days. From a terminal: <code>{`curl ${COMMAND_TOKEN} …`}</code>
+        </p>
+      </main>
+    </Layout>
+  )
+}
