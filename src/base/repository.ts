@@ -203,11 +203,15 @@ const NOT_PUBLIC: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][] = [
   ipaddr.parseCIDR('::/96'),
 ]
 
+const GIVEN_OUT = ipaddr.parseCIDR('2000::/3')
+
 /** True for an address of the public internet; false for private, loopback, link-local, metadata and reserved ones. */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false
   const parsed = ipaddr.process(address)
   if (parsed.range() !== 'unicast') return false
+  // What is not given out yet is nobody's (RFC 4291, section 2.4; IANA's registry of unicast space).
+  if (parsed.kind() === 'ipv6' && !parsed.match(...GIVEN_OUT)) return false
   return !NOT_PUBLIC.some(([range, bits]) => parsed.kind() === range.kind() && parsed.match(range, bits))
 }
 

@@ -106,7 +106,7 @@ export async function openUpstream(options: UpstreamOptions, deps: UpstreamDeps)
   }
 
   function send(method: 'GET' | 'POST', path: string, headers: Record<string, string>, body?: Readable) {
-    const settings: RequestOptions & { servername?: string; ca?: string[] } = {
+    const settings: RequestOptions & { servername?: string; ca?: string[]; rejectUnauthorized: boolean } = {
       agent,
       method,
       path,
@@ -114,6 +114,8 @@ export async function openUpstream(options: UpstreamOptions, deps: UpstreamDeps)
       host: origin.hostname.replace(/^\[(.*)\]$/, '$1'),
       port: origin.port === '' ? (isTls ? 443 : 80) : Number(origin.port),
       lookup: pinned(addresses),
+      // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+      rejectUnauthorized: true,
       headers: { host: origin.host, 'user-agent': USER_AGENT, ...headers },
       ...(authorities === undefined ? {} : { ca: authorities }),
     }
