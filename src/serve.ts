@@ -12,6 +12,7 @@ import type { JobQueue } from '#queue/contract.ts'
 import { createSetStore } from '#store/sets.ts'
 import { inUrl, reachable } from './address.ts'
 import { loadAssets } from './asset-reader.ts'
+import { createGitTokenKeeper } from './git-token-keeper.ts'
 import { openLocalQueue } from './local-queue.ts'
 import { sayWhoWrites } from './model-endpoint.ts'
 import { fired, type Shutdown } from './signals.ts'
@@ -74,12 +75,22 @@ export async function startServer({
   try {
     const queue = await openQueue(config, log)
     releasers.push(() => queue.close())
+    const tokenKeeper = createGitTokenKeeper(config.spoolDir, {
+      isUnfinished: async (jobId) => {
+        const status = (await queue.read(jobId))?.view.status
+        return status === 'queued' || status === 'processing'
+      },
+      log,
+    })
+    releasers.push(() => tokenKeeper.close())
     const stop = new AbortController()
     const app = createApp({
       queue,
       sets: createSetStore(`${config.spoolDir}/docs`),
       assets: await loadAssets(),
       policy: config,
+      tokenKeeper,
+      isPrivateShared: config.privateDocs === 'shared',
       log,
       clock: Date.now,
       mainModel: config.llm?.mainModel ?? OFFLINE,

@@ -7,6 +7,8 @@ import { availableParallelism, homedir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { distanceOf } from './distance.ts'
+import { GitSettings, type PrivateDocs, readGitTokens } from './git-settings.ts'
+import type { GitTokens } from './git-tokens.ts'
 import { type LlmSettings, MODEL_SETTING, ModelSettings, readLlm } from './model-settings.ts'
 import type { SourceLinkForm, SourceLinks } from './repository.ts'
 import { BadConfiguration, fraction, list, whole, yesNo } from './setting-forms.ts'
@@ -50,6 +52,7 @@ const Environment = z.object({
   DOCSPOOL_LOCAL_REPOS: list('', /:/).describe(
     'Folders below which `file://` repositories are allowed, with `:` between',
   ),
+  ...GitSettings,
   DOCSPOOL_SOURCE_LINKS: list('').describe(
     'How hosts write links to lines: `host=github`, `gitlab`, `bitbucket` or `gitea`; `docspool` leads to the text in the set',
   ),
@@ -92,6 +95,9 @@ export interface Config {
   allowPrivateNetworks: boolean
   /** Absolute. */
   localRepos: string[]
+  gitTokens: GitTokens
+  /** Who may see documents of jobs that bring a token. */
+  privateDocs: PrivateDocs
   /** By host. */
   sourceLinks: SourceLinks
   /** Scheme and host alone, `https://docs.example.org`; `null` when not set. */
@@ -155,6 +161,8 @@ export function readConfig(
     allowedHosts: hosts,
     allowPrivateNetworks: env.DOCSPOOL_ALLOW_PRIVATE_NETWORKS,
     localRepos: env.DOCSPOOL_LOCAL_REPOS.map((folder) => path.resolve(folder)),
+    gitTokens: readGitTokens(env),
+    privateDocs: env.DOCSPOOL_PRIVATE_DOCS,
     sourceLinks: parseSourceLinks(env.DOCSPOOL_SOURCE_LINKS),
     publicOrigin: env.DOCSPOOL_PUBLIC_URL === undefined ? null : new URL(env.DOCSPOOL_PUBLIC_URL).origin,
     llm: readLlm(env),

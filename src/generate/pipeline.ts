@@ -4,6 +4,7 @@
  */
 
 import { Aborted } from '#base/errors.ts'
+import type { GitCredentials } from '#base/git-tokens.ts'
 import { DEFAULT_LANGUAGE, hasTexts } from '#base/language.ts'
 import { Releasers } from '#base/releasers.ts'
 import { commitUrl, linkFormOf, type Repository, type SourceLinks, sourceUrl } from '#base/repository.ts'
@@ -33,6 +34,8 @@ export type { ModelOptions } from './prose/open-model.ts'
 export interface GenerateOptions {
   repository: Repository
   commitId: string | null
+  /** Shown to a host that asks for them. */
+  credentials?: GitCredentials | undefined
   /** Exists and is empty; the clone lies here. Absolute. */
   workDir: string
   limits: GenerateLimits
@@ -141,6 +144,7 @@ async function open(options: GenerateOptions, { signal }: GenerateContext, step:
   return clone({
     repository,
     commitId: options.commitId,
+    credentials: options.credentials,
     depth: limits.cloneDepth,
     maxBytes: limits.maxRepoBytes,
     maxFileBytes: limits.maxFileBytes,

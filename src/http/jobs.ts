@@ -7,6 +7,7 @@ import { Cursor, type JobSnapshot, type ListQuery, Status } from '#queue/contrac
 import { formOf } from './accept.ts'
 import { etagOf, isKnown, tagged } from './conditional.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
+import { keepForRetry } from './git-token.ts'
 import { jobIdIn, known, readJob, refuseMissing } from './job-id.ts'
 import { searchOf } from './job-search.ts'
 import { jobApiPath, jobLine, jsonText } from './lines.ts'
@@ -82,6 +83,7 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 
   app.on('POST', paths('/retry'), async (c) => {
+    await keepForRetry(c, deps, jobIdIn(c))
     const job = await known(c, deps, await queue.retry(jobIdIn(c), deps.mainModel))
     c.header('Location', jobApiPath(job.view.job_id))
     return answerChange(c, deps, job, 202)

@@ -9,6 +9,7 @@ import type { JobView, Outcome, Submission } from '#queue/contract.ts'
 import { formOf, isJson, mediaTypeOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { describe, plainProblem } from './fail.ts'
+import { TOKEN_HEADER } from './git-token.ts'
 import { jsonText, submissionLine } from './lines.ts'
 import { type Problem, Refusal } from './problem.ts'
 import { checkIdempotencyKey, JsonSubmission, refusalOf, requestOf } from './submission.ts'
@@ -37,6 +38,9 @@ export function addBatchRoute(app: Hono<AppEnv>, deps: AppDeps): void {
 }
 
 async function answerBatch(c: AppContext, deps: AppDeps, items: unknown[]): Promise<Response> {
+  if (c.req.header(TOKEN_HEADER) !== undefined) {
+    throw new Refusal('BAD_FIELD', `${TOKEN_HEADER} is for one submission.`, 'Send those that need it one by one.')
+  }
   const submissions = items.map(checkItem)
   checkCount(items.length)
   const key = checkIdempotencyKey(c.req.header('idempotency-key'))
@@ -94,7 +98,7 @@ async function submitItem(c: AppContext, deps: AppDeps, item: object, key: strin
   try {
     const fields = JsonSubmission.safeParse(item)
     if (!fields.success) throw refusalOf(fields.error, item)
-    const submission = await submitTo(deps, requestOf(fields.data, deps, key))
+    const submission = await submitTo(deps, await requestOf(fields.data, deps, key))
     return resultOf(c, deps, submission)
   } catch (error) {
     const problem = describe(c, deps, error)

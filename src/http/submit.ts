@@ -14,6 +14,7 @@ import type { TypedFields } from '#templates/submit-form.tsx'
 import { formOf, isForm, isJson, mediaTypeOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { fail } from './fail.ts'
+import { readGitToken, withToken } from './git-token.ts'
 import { refuseForm } from './index-page.ts'
 import { jobApiPath, jobPath, jsonText, submissionLine } from './lines.ts'
 import { Refusal } from './problem.ts'
@@ -51,7 +52,9 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const fields = c.var.submitted as Submitted
     try {
       const key = checkIdempotencyKey(c.req.header('idempotency-key'))
-      const submission = await submitTo(deps, requestOf(fields, deps, key))
+      const token = readGitToken(c, deps)
+      const request = await requestOf(fields, deps, key, token)
+      const submission = await withToken(deps, request, token, () => submitTo(deps, request))
       if (submission.outcome === 'cooldown')
         return await refuse(c, deps, cooldownOf(submission), typedOf(fields), submission)
       return answer(c, deps, submission)

@@ -30,14 +30,15 @@ const NO_REFS = 'capabilities^{}'
 /**
  * Read the body of an answer.
  *
+ * @param toShow - What of the host's own words may be shown.
  * @throws {NotARepository} It is not such a list.
  */
-export function parseAdvertisement(body: Buffer): Advertisement {
+export function parseAdvertisement(body: Buffer, toShow = (text: string): string => text): Advertisement {
   const refs: Ref[] = []
   let capabilities: string[] | undefined
   let isService = false
   for (const line of readLines(body)) {
-    if (line.startsWith('ERR ')) throw new NotARepository(`The host refused: ${plainText(line.slice(4))}`)
+    if (line.startsWith('ERR ')) throw new NotARepository(`The host refused: ${toShow(plainText(line.slice(4)))}`)
     if (line === SERVICE) isService = true
     if (line === '' || line.startsWith('#') || line.startsWith('shallow ')) continue
     const nul = line.indexOf('\0')

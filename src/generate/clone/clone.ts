@@ -3,6 +3,7 @@
  * a branch is at. nodegit is loaded only when a tree is needed.
  */
 
+import type { GitCredentials } from '#base/git-tokens.ts'
 import type { Repository } from '#base/repository.ts'
 import { isFullCommitId } from '#base/repository.ts'
 import type { CommitTree } from '#generate/model.ts'
@@ -15,6 +16,8 @@ export interface CloneOptions {
   repository: Repository
   /** Full or short id, branch or tag, as `parseCommitId` gives it; `null` for the default branch. */
   commitId: string | null
+  /** Shown to a host that asks for them. */
+  credentials?: GitCredentials | undefined
   /** Commits to fetch; 0 for all. Not used for folders of this machine. */
   depth: number
   /** Of everything the host sends. */
@@ -33,7 +36,7 @@ export interface CloneOptions {
 
 export type ResolveOptions = Pick<
   CloneOptions,
-  'repository' | 'commitId' | 'timeoutMs' | 'allowPrivateNetworks' | 'signal'
+  'repository' | 'commitId' | 'credentials' | 'timeoutMs' | 'allowPrivateNetworks' | 'signal'
 >
 
 /** Where systems keep the certificates they trust: Debian, Red Hat, SUSE, Alpine and the BSDs. */
