@@ -52,6 +52,7 @@ const ROWS: Record<string, Row> = {
   NOT_A_REPOSITORY_PATH: { status: 400 },
   FOLDER_NOT_ALLOWED: { status: 400 },
   BAD_COMMIT_ID: { status: 400 },
+  SECRET_IN_FIELD: { status: 400 },
   GIT_TOKEN_MISSING: { status: 400 },
   CROSS_SITE: { status: 403 },
   NOT_FOUND: { status: 404 },

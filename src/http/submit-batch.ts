@@ -12,6 +12,7 @@ import { describe, plainProblem } from './fail.ts'
 import { TOKEN_HEADER } from './git-token.ts'
 import { jsonText, submissionLine } from './lines.ts'
 import { type Problem, Refusal } from './problem.ts'
+import { secretRefusal } from './secret-fields.ts'
 import { checkIdempotencyKey, JsonSubmission, refusalOf, requestOf } from './submission.ts'
 import { cooldownOf, submitTo } from './submit.ts'
 
@@ -96,6 +97,8 @@ async function sha256(text: string): Promise<string> {
 
 async function submitItem(c: AppContext, deps: AppDeps, item: object, key: string | null): Promise<Result> {
   try {
+    const secret = secretRefusal(item)
+    if (secret !== undefined) throw secret
     const fields = JsonSubmission.safeParse(item)
     if (!fields.success) throw refusalOf(fields.error, item)
     const submission = await submitTo(deps, await requestOf(fields.data, deps, key))

@@ -9,6 +9,7 @@ import { zValidator } from '@hono/zod-validator'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { z } from 'zod'
+import { holdsSecret } from '#base/secret-shapes.ts'
 import type { Submission, SubmitRequest } from '#queue/contract.ts'
 import type { TypedFields } from '#templates/submit-form.tsx'
 import { formOf, isForm, isJson, mediaTypeOf } from './accept.ts'
@@ -18,6 +19,7 @@ import { readGitToken, withToken } from './git-token.ts'
 import { refuseForm } from './index-page.ts'
 import { jobApiPath, jobPath, jsonText, submissionLine } from './lines.ts'
 import { Refusal } from './problem.ts'
+import { secretRefusal } from './secret-fields.ts'
 import {
   checkIdempotencyKey,
   FormSubmission,
@@ -34,6 +36,8 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const readForm: MiddlewareHandler = zValidator('form', FormSubmission, (result, c) => keep(c, result))
   /** Hand the fields on, or say what is wrong with them. */
   function keep(c: Context, result: Checked): Promise<Response> | undefined {
+    const secret = secretRefusal(result.data)
+    if (secret !== undefined) return refuse(c, deps, secret, typedOf(result.data))
     if (!result.success) return refuse(c, deps, refusalOf(result.error, result.data), typedOf(result.data))
     c.set('submitted', result.data)
     return undefined
@@ -108,10 +112,13 @@ async function refuse(
   return fail(c, deps, error, submission === undefined ? {} : { outcome: submission.outcome, job: submission.job.view })
 }
 
-/** What was typed, to fill the form again. */
+/** What was typed, to fill the form again, but for secrets. */
 function typedOf(fields: unknown): TypedFields {
   const typed = Object(fields) as Record<string, unknown>
-  const read = (name: string): string => (['string', 'number'].includes(typeof typed[name]) ? String(typed[name]) : '')
+  const read = (name: string): string => {
+    const text = ['string', 'number'].includes(typeof typed[name]) ? String(typed[name]) : ''
+    return holdsSecret(text) ? '' : text
+  }
   return {
     repoUrl: read('repo_url'),
     commitId: read('commit_id'),
