@@ -3,7 +3,8 @@
 const LOG = ['LOG_LEVEL']
 const SPOOL = ['SPOOL_DIR', ...LOG]
 const SOURCES = ['ALLOWED_HOSTS', 'ALLOW_PRIVATE_NETWORKS', 'LOCAL_REPOS']
-const PRIVATE = ['GIT_TOKENS_FILE']
+const SSH = ['SSH_KEY_FILE', 'SSH_KNOWN_HOSTS_FILE']
+const PRIVATE = ['GIT_TOKENS_FILE', ...SSH]
 const LISTEN = ['HOST', 'PORT', 'PUBLIC_URL']
 const ADMIT = ['QUEUE_SIZE', 'CACHE_EXPIRY_DAYS', 'RETRY_COOLDOWN_MINUTES', 'REVALIDATE_MINUTES']
 const KEEP = ['CACHE_EXPIRY_DAYS', 'MAX_DOCS_GB', 'JOB_CLEANUP_HOURS']
@@ -17,7 +18,7 @@ const DAY = ['MAX_COST_USD_PER_DAY', 'MAX_TOKENS_PER_DAY', 'MAX_CALLS_PER_DAY']
 const RUN = ['CONCURRENCY', 'CLONES_PER_HOST', 'JOB_TIMEOUT_S', 'JOB_MEMORY_MB', ...READ]
 
 const USED: Readonly<Record<string, readonly string[]>> = {
-  serve: [...LISTEN, ...SPOOL, ...SOURCES, 'PRIVATE_DOCS', ...ADMIT, ...MODEL, 'MODELS', ...DAY],
+  serve: [...LISTEN, ...SPOOL, ...SOURCES, ...SSH, 'PRIVATE_DOCS', ...ADMIT, ...MODEL, 'MODELS', ...DAY],
   supervise: [...SPOOL, ...SOURCES, ...PRIVATE, 'PRIVATE_DOCS', ...RUN, ...KEEP, ...MODEL, ...ASK, ...DAY],
   generate: [...READ, ...SOURCES, ...PRIVATE, ...LOG, ...MODEL, ...ASK, ...DAY],
   gc: [...SPOOL, ...KEEP],

@@ -101,6 +101,7 @@ export function optionsFor(
   const token = config.gitTokens.for(repository)
   return {
     repository,
+    ssh: config.ssh,
     ...(token !== undefined && { credentials: toCredentials(token, linkFormOf(repository, config.sourceLinks)) }),
     commitId: command.commitId === undefined ? null : parseCommitId(command.commitId),
     workDir,

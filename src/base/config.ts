@@ -7,7 +7,7 @@ import { availableParallelism, homedir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { distanceOf } from './distance.ts'
-import { GitSettings, type PrivateDocs, readGitTokens } from './git-settings.ts'
+import { GitSettings, type PrivateDocs, readGitTokens, readSsh, type SshSettings } from './git-settings.ts'
 import type { GitTokens } from './git-tokens.ts'
 import { type LlmSettings, MODEL_SETTING, ModelSettings, readLlm } from './model-settings.ts'
 import type { SourceLinkForm, SourceLinks } from './repository.ts'
@@ -96,6 +96,8 @@ export interface Config {
   /** Absolute. */
   localRepos: string[]
   gitTokens: GitTokens
+  /** `null`: addresses with ssh are refused. */
+  ssh: SshSettings | null
   /** Who may see documents of jobs that bring a token. */
   privateDocs: PrivateDocs
   /** By host. */
@@ -162,6 +164,7 @@ export function readConfig(
     allowPrivateNetworks: env.DOCSPOOL_ALLOW_PRIVATE_NETWORKS,
     localRepos: env.DOCSPOOL_LOCAL_REPOS.map((folder) => path.resolve(folder)),
     gitTokens: readGitTokens(env),
+    ssh: readSsh(env),
     privateDocs: env.DOCSPOOL_PRIVATE_DOCS,
     sourceLinks: parseSourceLinks(env.DOCSPOOL_SOURCE_LINKS),
     publicOrigin: env.DOCSPOOL_PUBLIC_URL === undefined ? null : new URL(env.DOCSPOOL_PUBLIC_URL).origin,

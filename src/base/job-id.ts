@@ -56,10 +56,10 @@ function nameOf(repository: Repository, room: number): string {
   const ambiguous =
     segments.some((segment) => /--|^-|-$|~/.test(segment)) ||
     (!isGithub && segments.length === 1) ||
-    repository.scheme === 'http' ||
+    repository.scheme !== 'https' ||
     /^\.|[^A-Za-z0-9._-]/.test(name)
   if (!ambiguous && name.length <= room) return name
-  return `${plain(name)}~~${digest(`${repository.scheme}://${repository.host}/${segments.join('/')}`, 16)}`
+  return `${plain(name)}~~${digest(`${repository.scheme === 'ssh' ? repository.url.slice(0, repository.url.indexOf('@') + 1) : `${repository.scheme}://`}${repository.host}/${segments.join('/')}`, 16)}`
 }
 
 const plainName = (text: string): string => text.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\./, '_')

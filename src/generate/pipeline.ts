@@ -4,6 +4,7 @@
  */
 
 import { Aborted } from '#base/errors.ts'
+import type { SshSettings } from '#base/git-settings.ts'
 import type { GitCredentials } from '#base/git-tokens.ts'
 import { DEFAULT_LANGUAGE, hasTexts } from '#base/language.ts'
 import { Releasers } from '#base/releasers.ts'
@@ -36,6 +37,8 @@ export interface GenerateOptions {
   commitId: string | null
   /** Shown to a host that asks for them. */
   credentials?: GitCredentials | undefined
+  /** For addresses with ssh. */
+  ssh?: SshSettings | null | undefined
   /** Exists and is empty; the clone lies here. Absolute. */
   workDir: string
   limits: GenerateLimits
@@ -145,6 +148,7 @@ async function open(options: GenerateOptions, { signal }: GenerateContext, step:
     repository,
     commitId: options.commitId,
     credentials: options.credentials,
+    ssh: options.ssh,
     depth: limits.cloneDepth,
     maxBytes: limits.maxRepoBytes,
     maxFileBytes: limits.maxFileBytes,

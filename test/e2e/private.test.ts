@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { type Dirent, existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, suite, test } from 'node:test'
@@ -10,6 +10,7 @@ import type { JobView } from '#queue/contract.ts'
 import { hasEnded, readJob, readSet, waitFor } from '../support/client.ts'
 import { type RunningDocspool, startDocspool, until } from '../support/docspool.ts'
 import { type GitHttpServer, startGitHttp } from '../support/git-http.ts'
+import { type GitSshServer, makeKey, startGitSsh } from '../support/git-ssh.ts'
 import { makeRepository } from '../support/repositories.ts'
 
 const word = (name: string): string => `${name}${'Zx9Qw7'.repeat(5)}`
@@ -36,9 +37,12 @@ suite('secrets', () => {
   let root: string
   let git: GitHttpServer
   let docspool: RunningDocspool
+  let ssh: GitSshServer
   const env = () => ({
+    DOCSPOOL_SSH_KEY_FILE: path.join(root, 'deploy'),
+    DOCSPOOL_SSH_KNOWN_HOSTS_FILE: path.join(root, 'known_hosts'),
     DOCSPOOL_ALLOW_PRIVATE_NETWORKS: 'true',
-    DOCSPOOL_ALLOWED_HOSTS: `127.0.0.1:${git.port}`,
+    DOCSPOOL_ALLOWED_HOSTS: `127.0.0.1:${git.port},127.0.0.1:${ssh.port}`,
     DOCSPOOL_GIT_TOKENS: `127.0.0.1:${git.port}/ours=${SECRETS.operator}`,
     DOCSPOOL_LOG_LEVEL: 'debug',
   })
@@ -50,11 +54,17 @@ suite('secrets', () => {
       ['ours/r', 'theirs/r', 'theirs/hanging'].map((name) => makeRepository(path.join(root, `${name}.git`), files)),
     )
     git = await startGitHttp(root)
+    const hostKey = makeKey(root, 'host')
+    ssh = await startGitSsh(root, hostKey, makeKey(root, 'deploy'))
+    await writeFile(
+      path.join(root, 'known_hosts'),
+      `[127.0.0.1]:${ssh.port} ${await readFile(`${hostKey}.pub`, 'utf8')}`,
+    )
     docspool = await startDocspool(env())
   })
   after(async () => {
     await docspool.stop()
-    await git.close()
+    await Promise.all([git.close(), ssh.close()])
     await rm(root, { recursive: true, force: true })
   })
 
@@ -132,6 +142,19 @@ suite('secrets', () => {
     assert.equal(again.status, 200)
     assert.equal(((await again.json()) as JobView).job_id, job.job_id)
     assert.deepEqual(await findSecrets(), [])
+  })
+
+  test("a repository is documented over SSH with the operator's key", async () => {
+    const address = `ssh://git@127.0.0.1:${ssh.port}/theirs/r`
+    const job = await finish({ repo_url: `${address}.git` })
+    assert.equal(job.status, 'completed', `${job.error_code} ${job.error_message}`)
+    assert.equal(job.repo_url, address)
+    const page = await fetch(`${docspool.origin}${job.docs_path}`, { headers: { accept: 'text/html' } })
+    assert.doesNotMatch(await page.text(), /href="ssh:/)
+    const key = (await readFile(path.join(root, 'deploy'), 'utf8')).split('\n')[2] ?? ''
+    assert.ok(key.length > 20)
+    const spooled = await Promise.all((await listFiles(docspool.spoolDir)).map((file) => readFile(file, 'latin1')))
+    assert.ok(![...spooled, docspool.output()].some((text) => text.includes(key) || text.includes('known_hosts')))
   })
 
   test('while a clone waits for its host, nothing but memory holds the token', async () => {

@@ -41,7 +41,7 @@ export function checkAnswer(answer: IncomingMessage, type: string, repository: R
   }
   if (status === 404 || status === 410) {
     const who = isKnown ? ' that the token opens' : ''
-    throw new RepositoryNotFound(`${host} has no repository ${fullName}${who}.`, isKnown)
+    throw new RepositoryNotFound(`${host} has no repository ${fullName}${who}.`, isKnown ? 'token' : 'nothing')
   }
   if (status === 408 || status >= 500) {
     throw new HostUnreachable(`${host} is in trouble or busy (status ${status}).`, { retryAfterSeconds })
