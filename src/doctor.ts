@@ -1,5 +1,6 @@
 /** `docspool doctor`: can this machine run docspool? One line for each thing it needs, with what to do where it fails. */
 
+import { execFile } from 'node:child_process'
 import { constants } from 'node:fs'
 import { access, mkdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -41,6 +42,7 @@ export async function examine(config: Config): Promise<Finding[]> {
     await checkDisk(config.spoolDir),
     await checkPort(config.host, config.port),
     { name: 'hosts', ok: true, text: `clones from ${config.allowedHosts.join(', ')}` },
+    ...(await checkPrivate(config)),
     await checkModel(config),
   ]
 }
@@ -99,6 +101,17 @@ async function checkPort(host: string, port: number): Promise<Finding> {
   return workers === 0
     ? { name: 'port', ok: false, text: `${text}, and no supervisor works; start one with \`${PROGRAM} supervise\`` }
     : { name: 'port', ok: true, text }
+}
+
+/** Nothing where neither tokens nor SSH are set up. */
+async function checkPrivate({ gitTokens, ssh }: Config): Promise<Finding[]> {
+  const places = gitTokens.places
+  const tokens = places.length === 0 ? [] : [{ name: 'tokens', ok: true, text: `for ${places.join(', ')}` }]
+  if (ssh === null) return tokens
+  const ok = await new Promise<boolean>((resolve) => {
+    execFile('ssh', ['-V'], (error) => resolve(error === null))
+  })
+  return [...tokens, { name: 'ssh', ok, text: ok ? 'can be started' : 'cannot be started; install openssh-client' }]
 }
 
 async function checkModel({ llm, lacksMainModel }: Config): Promise<Finding> {
