@@ -32,6 +32,7 @@ export interface KeeperDeps {
 /** Sockets and the key that ids are made with; in the spool. */
 export const TOKENS_FOLDER = 'tokens'
 export const SOCKET_END = '.sock'
+const MAX_ADDRESS_BYTES = 100
 const KEY_FILE = 'key'
 const KEY_BYTES = 32
 /** Tokens of jobs that ended without their worker saying so are forgotten this soon. */
@@ -149,7 +150,7 @@ async function listen(folder: string, answer: (line: string) => object): Promise
   })
   const file = `${process.pid}-${randomBytes(8).toString('hex')}${SOCKET_END}`
   try {
-    await listenAt(server, socketPath(handle, file))
+    await listenAt(server, socketPath(folder, handle, file))
   } catch (error) {
     await handle.close()
     throw error
@@ -166,8 +167,11 @@ async function listen(folder: string, answer: (line: string) => object): Promise
   }
 }
 
-/** By the descriptor of its folder: paths of sockets have 107 bytes at most, and those of spools may be longer. */
-export const socketPath = (folder: FileHandle, file: string): string => `/proc/self/fd/${folder.fd}/${file}`
+/** Its path, or one by the descriptor of its folder: addresses of sockets have 103 bytes on some systems, 107 on Linux. */
+export function socketPath(folder: string, handle: FileHandle, file: string): string {
+  const direct = path.join(folder, file)
+  return Buffer.byteLength(direct) <= MAX_ADDRESS_BYTES ? direct : `/proc/self/fd/${handle.fd}/${file}`
+}
 
 function listenAt(server: Server, address: string): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -76,7 +76,7 @@ async function converse(folder: string, socket: string, line: string): Promise<s
   try {
     return await new Promise((resolve, reject) => {
       let text = ''
-      const connection = connect(socketPath(handle, socket))
+      const connection = connect(socketPath(folder, handle, socket))
       connection.setTimeout(ANSWER_MS, () => connection.destroy(new Error('no answer in time')))
       connection.setEncoding('utf8')
       connection.on('connect', () => connection.write(line))

@@ -1,5 +1,6 @@
 /** All that the page of a job shows and does, from a terminal. */
 
+import { secretOfJob } from '#base/job-id.ts'
 import type { JobView } from '#queue/contract.ts'
 import { logHref, shellWord } from './addresses.ts'
 import { isUnfinished } from './format.ts'
@@ -46,7 +47,8 @@ function commandsOf(job: JobView, origin: string): CommandOf[] {
   const options = Object.entries(job.options).map(
     ([name, value]) => ` --data-urlencode ${shellWord(`${name}=${value}`)}`,
   )
-  const submit = `curl -d repo_url=${shellWord(job.repo_url)}${commit}${options.join('')}`
+  const token = secretOfJob(job.job_id) === undefined ? '' : ' -H "X-Git-Token: $GIT_TOKEN"'
+  const submit = `curl${token} -d repo_url=${shellWord(job.repo_url)}${commit}${options.join('')}`
   const log = { does: 'Its log as text', line: `curl ${url(logHref(job.job_id))}` }
   const logs = job.epoch === 0 ? [] : [log]
   if (isUnfinished(job)) {
@@ -61,7 +63,7 @@ function commandsOf(job: JobView, origin: string): CommandOf[] {
   }
   const retry = {
     does: job.status === 'completed' ? 'Document it again' : 'Try it again',
-    line: `curl -X POST ${text} ${url(`${api}/retry`)}`,
+    line: `curl -X POST${token} ${text} ${url(`${api}/retry`)}`,
   }
   const docs = encodeURIComponent(job.job_id)
   const documents =

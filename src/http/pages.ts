@@ -5,6 +5,7 @@ import type { JobView } from '#queue/contract.ts'
 import { JobPage, type Waiting } from '#templates/job.tsx'
 import { type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { paceOf } from './estimate.ts'
+import { keepForRetry } from './git-token.ts'
 import { showIndex } from './index-page.ts'
 import { jobIdIn, known, readJob, refuseMissing } from './job-id.ts'
 import { jobPath } from './lines.ts'
@@ -42,6 +43,7 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 
   app.post('/jobs/:id/retry', async (c) => {
+    await keepForRetry(c, deps, jobIdIn(c))
     const { view } = await known(c, deps, await queue.retry(jobIdIn(c), deps.mainModel))
     return c.redirect(jobPath(view.job_id), 303)
   })
