@@ -87,6 +87,8 @@ export interface PlaceQuery {
   repoUrl?: string
   /** Ids that have this text, whatever its case; the hash in an id is not looked at. */
   nameHas?: string
+  /** Also ids with a secret (`secretOfJob`). */
+  withPrivate?: boolean
   /** At most so many. */
   limit: number
   /** Older than this place. */

@@ -17,6 +17,7 @@ const Job: z.ZodType<ClaimedJob> = z.object({
   epoch: z.int(),
   previous: z.object({ docsKey: z.string(), resolvedCommit: z.string() }).nullable(),
   force: z.boolean(),
+  gitToken: z.string().optional(),
   workDir: z.string(),
 })
 

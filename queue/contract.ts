@@ -102,6 +102,8 @@ export interface ListQuery {
   repoUrl?: string
   /** Only ids that have this text, whatever its case. */
   nameHas?: string
+  /** Also jobs that are for those alone who know their ids; an operator's own lists. */
+  withPrivate?: boolean
   /** 1 to 100. */
   limit: number
   /** The cursor `next` of a page: what is older. */
@@ -235,6 +237,8 @@ export interface ClaimedJob {
   previous: { docsKey: string; resolvedCommit: string } | null
   /** The cache must not answer. */
   force: boolean
+  /** What came with the submission for the host of the repository; in memory alone. */
+  gitToken?: string | undefined
   /** Own folder for temporary files, made by the runner, swept by the queue. Absolute. */
   workDir: string
 }

@@ -118,7 +118,15 @@ export function createQueue(backend: Backend, settings: QueueSettings, { log, cl
     return { outcome, job: shot, retryAfterSeconds: retryAfter(outcome, shot, waitMs) }
   }
 
-  async function list({ status, repoUrl, nameHas, limit: wanted, after, before }: ListQuery): Promise<JobPage> {
+  async function list({
+    status,
+    repoUrl,
+    nameHas,
+    withPrivate,
+    limit: wanted,
+    after,
+    before,
+  }: ListQuery): Promise<JobPage> {
     const limit = Math.min(MAX_PAGE, Math.max(1, Math.trunc(wanted)))
     const given = before ?? after
     const cursor = given === undefined ? undefined : parseCursor(given)
@@ -127,6 +135,7 @@ export function createQueue(backend: Backend, settings: QueueSettings, { log, cl
       ...(status !== undefined && { status }),
       ...(repoUrl !== undefined && { repoUrl }),
       ...(nameHas !== undefined && { nameHas }),
+      ...(withPrivate !== undefined && { withPrivate }),
       ...(cursor !== undefined && { [before === undefined ? 'after' : 'before']: cursor }),
       limit: limit + SLACK,
     })

@@ -2,7 +2,7 @@
 # Sees to the programs and libraries of the system that docspool needs.
 #
 #   setup/system.sh run    what running needs; a compiler only while nodegit has to be built
-#   setup/system.sh test   that, and what tests drive: Chromium, openssl, strace, libfaketime
+#   setup/system.sh test   that, and what tests drive: Chromium, openssl, ssh, strace, libfaketime
 #
 # As root on Debian and its kin it installs what is missing. Elsewhere it says in one line what is missing and how to
 # install it, and ends with 1. It does nothing, quickly, when all is there.
@@ -48,6 +48,7 @@ look() {
   [ "$purpose" = test ] || return 0
   has_chromium || missing+=(chromium)
   has openssl || missing+=(openssl)
+  has ssh || missing+=(ssh)
   [ "$(uname -s)" != Linux ] || has strace || missing+=(strace)
   [ "$(uname -s)" != Linux ] || has_faketime || missing+=(libfaketime)
 }
@@ -70,6 +71,9 @@ packages() {
       pacman:headers) echo krb5 openssl ;;
       brew:headers) echo krb5 openssl ;;
       dnf:g++) echo gcc-c++ ;;
+      apt:ssh | apk:ssh) echo openssh-client ;;
+      dnf:ssh) echo openssh-clients ;;
+      pacman:ssh | brew:ssh) echo openssh ;;
       pacman:g++ | brew:g++) echo gcc ;;
       pacman:python3) echo python ;;
       *) echo "$thing" ;;

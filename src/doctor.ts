@@ -1,5 +1,6 @@
 /** `docspool doctor`: can this machine run docspool? One line for each thing it needs, with what to do where it fails. */
 
+import { execFile } from 'node:child_process'
 import { constants } from 'node:fs'
 import { access, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -55,6 +56,7 @@ export async function examine(config: Config): Promise<Finding[]> {
     await checkPort(config),
     checkAccess(config),
     { name: 'hosts', ok: true, text: `clones from ${config.allowedHosts.join(', ')}` },
+    ...(await checkPrivate(config)),
     await checkModel(config),
     ...oddSettings(config).map((text) => ({ name: 'settings', ok: true, isOdd: true, text })),
   ]
@@ -152,6 +154,17 @@ async function checkPort({ host, port, access }: Config): Promise<Finding> {
   return workers === 0
     ? { name: 'port', ok: false, text: `${text}, and no supervisor works; start one with \`${PROGRAM} supervise\`` }
     : { name: 'port', ok: true, text }
+}
+
+/** Nothing where neither tokens nor SSH are set up. */
+async function checkPrivate({ gitTokens, ssh }: Config): Promise<Finding[]> {
+  const places = gitTokens.places
+  const tokens = places.length === 0 ? [] : [{ name: 'tokens', ok: true, text: `for ${places.join(', ')}` }]
+  if (ssh === null) return tokens
+  const ok = await new Promise<boolean>((resolve) => {
+    execFile('ssh', ['-V'], (error) => resolve(error === null))
+  })
+  return [...tokens, { name: 'ssh', ok, text: ok ? 'can be started' : 'cannot be started; install openssh-client' }]
 }
 
 async function checkModel({ llm, lacksMainModel }: Config): Promise<Finding> {

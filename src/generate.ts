@@ -11,8 +11,9 @@ import { move, outputFile, pathExists, readJson, remove } from 'fs-extra/esm'
 import { type Config, userCacheFolder } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
+import { toCredentials } from '#base/git-tokens.ts'
 import type { LlmSettings } from '#base/model-settings.ts'
-import { parseCommitId, parseRepository } from '#base/repository.ts'
+import { linkFormOf, parseCommitId, parseRepository } from '#base/repository.ts'
 import { siteFiles } from '#export/site.ts'
 import { type GenerateOptions, generate, type ModelOptions } from '#generate/pipeline.ts'
 import type { AssetReader } from '#http/deps.ts'
@@ -96,8 +97,12 @@ export function optionsFor(
 ): GenerateOptions {
   const source = resolveSource(command.source)
   const policy = { ...config, localRepos: [...config.localRepos, ...(source.folder === null ? [] : [source.folder])] }
+  const repository = parseRepository(source.url, policy)
+  const token = config.gitTokens.for(repository)
   return {
-    repository: parseRepository(source.url, policy),
+    repository,
+    ssh: config.ssh,
+    ...(token !== undefined && { credentials: toCredentials(token, linkFormOf(repository, config.sourceLinks)) }),
     commitId: command.commitId === undefined ? null : parseCommitId(command.commitId),
     workDir,
     limits: config,

@@ -22,7 +22,7 @@ export async function listJobs(command: JobsCommand, config: Config, log: Log): 
   await requireSpool(config.spoolDir)
   const queue = await openLocalQueue(config, log)
   const query = command.status === undefined ? {} : { status: command.status }
-  const { jobs } = await queue.list({ ...query, limit: command.limit })
+  const { jobs } = await queue.list({ ...query, withPrivate: true, limit: command.limit })
   const views = jobs.map((job) => job.view)
   if (command.json) return views.map((view) => JSON.stringify(view)).join('\n')
   const counts = Object.entries(await queue.counts()).map(([status, count]) => `${count} ${status}`)

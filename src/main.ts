@@ -258,9 +258,13 @@ function sayStarting(): void {
   process.stderr.write('Starting docspool …\n')
 }
 
+/** What all users of the machine could read in the list of processes. */
+const NO_FLAG: ReadonlySet<string> = new Set(['DOCSPOOL_GIT_TOKENS'])
+
 /** Every setting as a flag of the same name; the help shows those that the command uses. */
 function withSettings(command: Command): Command {
   for (const { name, fallback, meaning } of listSettings()) {
+    if (NO_FLAG.has(name)) continue
     const shown = fallback === '' ? '' : ` (default: ${fallback})`
     const option = new Option(`${flagOf(name)} <value>`, `${meaning}${shown}; ${name}`)
     command.addOption(option.hideHelp(!isUsedBy(command.name(), name)))

@@ -17,6 +17,7 @@ import { createSetStore } from '#store/sets.ts'
 import { inUrl, isLoopback, reachable } from './address.ts'
 import { loadAssets } from './asset-reader.ts'
 import { exposureOf } from './exposure.ts'
+import { createGitTokenKeeper } from './git-token-keeper.ts'
 import { openLocalQueue } from './local-queue.ts'
 import { createMetricsServer } from './metrics-listener.ts'
 import { sayWhoWrites } from './model-endpoint.ts'
@@ -82,6 +83,14 @@ export async function startServer({
   try {
     const queue = await openQueue(config, log)
     releasers.push(() => queue.close())
+    const tokenKeeper = createGitTokenKeeper(config.spoolDir, {
+      isUnfinished: async (jobId) => {
+        const status = (await queue.read(jobId))?.view.status
+        return status === 'queued' || status === 'processing'
+      },
+      log,
+    })
+    releasers.push(() => tokenKeeper.close())
     const stop = new AbortController()
     const spend = createSpendReader(config.spoolDir, config.llm?.perDay ?? null, log)
     const freeBytes = () => readFreeBytes(config.spoolDir)
@@ -92,6 +101,8 @@ export async function startServer({
       sets: createSetStore(`${config.spoolDir}/docs`),
       assets: await loadAssets(),
       policy: config,
+      tokenKeeper,
+      isPrivateShared: config.privateDocs === 'shared',
       log,
       clock: Date.now,
       mainModel: config.llm?.mainModel ?? OFFLINE,

@@ -8,6 +8,7 @@ import { createJobMetrics } from '#metrics/jobs.ts'
 import { keepJobMetrics } from '#metrics/kept.ts'
 import { createChildRun } from '#queue/child.ts'
 import { supervise } from '#queue/supervisor.ts'
+import { withGitTokens } from './git-token-source.ts'
 import { entry } from './keep-running.ts'
 import type { Shutdown } from './signals.ts'
 import { createTidySets } from './tidy-sets.ts'
@@ -26,7 +27,7 @@ export async function runSupervisor(
   shutdown: Shutdown,
   overrides: Record<string, string | undefined>,
 ): Promise<void> {
-  const run = createChildRun({
+  const inChild = createChildRun({
     command: process.execPath,
     args: [`--max-old-space-size=${Math.floor(config.jobMemoryBytes / 1_048_576)}`, entry, 'worker'],
     env: childEnvironment(overrides),
@@ -35,9 +36,10 @@ export async function runSupervisor(
   })
   const metrics = createJobMetrics()
   const endKeeping = keepJobMetrics(config.spoolDir, metrics, log)
+  const isShared = config.privateDocs === 'shared'
   await supervise({
     spoolDir: config.spoolDir,
-    run,
+    run: withGitTokens(inChild, config.spoolDir, isShared ? () => true : undefined),
     concurrency: config.concurrency,
     lanes: { laneOf: hostOfJob, isInLane: (stage) => stage === 'clone', width: config.clonesPerHost },
     isPassing: (code) => PASSING_CODES.has(code) || code === 'SPOOL_FULL',

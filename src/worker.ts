@@ -8,10 +8,13 @@ import { ensureDir } from 'fs-extra/esm'
 import type { Config } from '#base/config.ts'
 import { readConfig } from '#base/config.ts'
 import { AppError, isErrno, toErrorRecord } from '#base/errors.ts'
+import { type GitCredentials, toCredentials } from '#base/git-tokens.ts'
+import { secretOfJob } from '#base/job-id.ts'
 import { createLog, forLog } from '#base/log.ts'
-import { parseRepository, type Repository } from '#base/repository.ts'
+import { linkFormOf, parseRepository, type Repository } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { resolveCommit } from '#generate/clone/clone.ts'
+import { GitTokenGone } from '#generate/clone/errors.ts'
 import { generate, type ModelOptions } from '#generate/pipeline.ts'
 import { OFFLINE } from '#http/models.ts'
 import { type ChildSide, connectToSupervisor } from '#queue/child-side.ts'
@@ -44,7 +47,8 @@ async function runJob(job: ClaimedJob, side: ChildSide, config: Config): Promise
   const sets = createSetStore(path.join(config.spoolDir, 'docs'))
   const model = modelOf(job, config)
   const isModelMissing = model === undefined && job.mainModel !== OFFLINE
-  const unchanged = await findUnchanged(job, repository, sets, side, config)
+  const credentials = credentialsFor(job, repository, config)
+  const unchanged = await findUnchanged(job, repository, credentials, sets, side, config)
   if (unchanged !== undefined) return unchanged
   await ensureDir(job.workDir, 0o700)
   if (isModelMissing) side.log('warn', `No model is set up here, so ${job.mainModel} wrote nothing.`)
@@ -52,6 +56,8 @@ async function runJob(job: ClaimedJob, side: ChildSide, config: Config): Promise
     {
       repository,
       commitId: job.commitId,
+      credentials,
+      ssh: config.ssh,
       workDir: job.workDir,
       limits: config,
       allowPrivateNetworks: config.allowPrivateNetworks,
@@ -72,6 +78,19 @@ async function runJob(job: ClaimedJob, side: ChildSide, config: Config): Promise
   }
 }
 
+/**
+ * What the host is told when it asks: the token that came with the job, else the operator's.
+ *
+ * @throws {GitTokenGone} The job came with a token, and nobody has it any more.
+ */
+function credentialsFor(job: ClaimedJob, repository: Repository, config: Config): GitCredentials | undefined {
+  if (job.gitToken === undefined && secretOfJob(job.jobId) !== undefined) {
+    throw new GitTokenGone('The token that came with this job is gone.')
+  }
+  const token = job.gitToken ?? config.gitTokens.for(repository)
+  return token === undefined ? undefined : toCredentials(token, linkFormOf(repository, config.sourceLinks))
+}
+
 /** Who writes; `undefined` for static analysis alone. Answers are of one question and model, so they also serve a forced job. */
 function modelOf(
   { jobId, submittedAt, mainModel, options }: ClaimedJob,
@@ -87,6 +106,7 @@ function modelOf(
 async function findUnchanged(
   job: ClaimedJob,
   repository: Repository,
+  credentials: GitCredentials | undefined,
   sets: SetStore,
   side: ChildSide,
   config: Config,
@@ -104,6 +124,8 @@ async function findUnchanged(
   const current = await resolveCommit({
     repository,
     commitId: job.commitId,
+    credentials,
+    ssh: config.ssh,
     timeoutMs: config.cloneTimeoutMs,
     allowPrivateNetworks: config.allowPrivateNetworks,
     signal: side.signal,

@@ -90,7 +90,7 @@ export const shortCommit = (commit: string): string => (/^[0-9a-f]{40}$/.test(co
 /** `https://github.com/pallets/flask` → `pallets/flask`; another host stays in front; of `file://` the folder's name. */
 export function repositoryName(repoUrl: string): string {
   if (repoUrl.startsWith('file:')) return repoUrl.split('/').at(-1) ?? repoUrl
-  return repoUrl.replace(/^https?:\/\/(?:github\.com\/)?/, '')
+  return repoUrl.replace(/^(?:https?:\/\/|ssh:\/\/[^@/]*@)(?:github\.com\/)?/, '')
 }
 
 /** A path on one line, without what shows nothing or turns the direction of text; it may hold any character. */

@@ -1,26 +1,33 @@
 /** What can be done with a job: forms, so that they work without JavaScript. */
 
+import { secretOfJob } from '#base/job-id.ts'
 import type { JobView } from '#queue/contract.ts'
 import { jobHref } from './addresses.ts'
 import { isUnfinished } from './format.ts'
 
 export function JobActions({ job }: { job: JobView }) {
+  // A form cannot send the token that another run needs; the command from a terminal does.
+  const isPrivate = secretOfJob(job.job_id) !== undefined
   if (isUnfinished(job)) {
     return (
       <div class="actions">
         <Action job={job} verb="cancel" label="Cancel" />
-        {job.status === 'processing' && !job.follow_up && <Force job={job} label="Run again after this" />}
+        {job.status === 'processing' && !job.follow_up && !isPrivate && (
+          <Force job={job} label="Run again after this" />
+        )}
       </div>
     )
   }
   return (
     <div class="actions">
-      <Action
-        job={job}
-        verb="retry"
-        label={job.status === 'completed' ? 'Document again' : 'Try again'}
-        kind={job.status === 'completed' ? 'plain' : 'main'}
-      />
+      {!isPrivate && (
+        <Action
+          job={job}
+          verb="retry"
+          label={job.status === 'completed' ? 'Document again' : 'Try again'}
+          kind={job.status === 'completed' ? 'plain' : 'main'}
+        />
+      )}
       <details class="confirm">
         <summary class="button">Delete…</summary>
         <div class="confirm-box">

@@ -1,5 +1,6 @@
 /** All that the page of a job shows and does, from a terminal. */
 
+import { secretOfJob } from '#base/job-id.ts'
 import type { JobView } from '#queue/contract.ts'
 import { curlTo, type PageAccess } from './access.ts'
 import { logHref, shellWord } from './addresses.ts'
@@ -54,14 +55,15 @@ function commandsOf(job: JobView, origin: string, access: PageAccess | undefined
   const options = Object.entries(job.options).map(
     ([name, value]) => ` --data-urlencode ${shellWord(`${name}=${value}`)}`,
   )
-  const submit = `${curlToWrite} -d repo_url=${shellWord(job.repo_url)}${commit}${options.join('')}`
   const log = { does: 'Its log as text', line: `${curl} ${url(logHref(job.job_id))}` }
+  const token = secretOfJob(job.job_id) === undefined ? '' : ' -H "X-Git-Token: $GIT_TOKEN"'
+  const submit = `${curlToWrite}${token} -d repo_url=${shellWord(job.repo_url)}${commit}${options.join('')}`
   const logs = job.epoch === 0 ? [] : [log]
   if (isUnfinished(job)) {
     return [
       follow,
       { does: 'Wait for its end, a minute at most', line: `${curl} ${text} ${url(`${api}?wait=60`)}` },
-      { does: 'Cancel it', line: `${curlToWrite} -X POST ${text} ${url(`${api}/cancel`)}` },
+      { does: 'Cancel it', line: `${curlToWrite} -X POST${token} ${text} ${url(`${api}/cancel`)}` },
       { does: 'Run it again after this run', line: `${submit} -d force=true ${url('/')}` },
       read,
       ...logs,

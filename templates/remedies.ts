@@ -5,12 +5,18 @@ const NETWORK = 'From the machine of the service, `git ls-remote` with the addre
 
 const REMEDIES: Readonly<Record<string, readonly string[]>> = {
   REPOSITORY_NOT_FOUND: [
-    'Open the address in a browser where you are not signed in: only what is public there can be fetched.',
+    'Open the address in a browser where you are not signed in: only what is public there is fetched without a token.',
     'A repository that was renamed has a new address; submit that one.',
   ],
   NEEDS_AUTHENTICATION: [
-    'Only public repositories are fetched; a folder on the machine can be documented as file://….',
+    'With curl, -H "X-Git-Token: …" sends a token for this one job; docs/private-repositories.md says which tokens are enough.',
   ],
+  GIT_TOKEN_REFUSED: ['Make a new token that may read the code of this repository, and submit it again with that.'],
+  GIT_TOKEN_GONE: ['With curl, submit it again with -H "X-Git-Token: …".'],
+  TOKEN_NEEDS_HTTPS: ['Submit the address with https://.'],
+  SSH_KEY_REFUSED: ['At the host, the deploy keys of the repository show whether the key is there.'],
+  HOST_KEY_REFUSED: ['A host whose key has changed may be another one: ask who runs it.'],
+  SSH_UNUSABLE: [DOCTOR],
   NO_SUCH_COMMIT: ['Leave the commit empty for the newest one, or look up the name of the branch or tag at the host.'],
   AMBIGUOUS_COMMIT: ['Submit again with all 40 digits of the commit.'],
   REPOSITORY_TOO_LARGE: ['With DOCSPOOL_CLONE_DEPTH=1, the default, only the newest commit is fetched.'],

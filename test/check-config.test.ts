@@ -30,7 +30,7 @@ test('what is odd is a warning', async (t) => {
   assert.equal(status, 0)
   assert.match(stdout, /^warn {2}DOCSPOOL_PROT is no setting and is ignored; the nearest is DOCSPOOL_PORT$/m)
   assert.match(stdout, /^warn {2}.*MAIN_MODEL is not/m)
-  assert.match(stdout, /^warn {2}DOCSPOOL_HOST=0\.0\.0\.0: whoever reaches/m)
+  assert.match(stdout, /^warn {2}Whoever reaches 0\.0\.0\.0 can submit/m)
   assert.equal(stderr, '')
 })
 

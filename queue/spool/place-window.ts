@@ -3,6 +3,7 @@
  * (`placeName`): they sort by the time of submission.
  */
 
+import { secretOfJob } from '#base/job-id.ts'
 import type { PlaceQuery } from '#queue/backend.ts'
 import { lowerBound } from './listing.ts'
 import { placeName } from './paths.ts'
@@ -22,13 +23,19 @@ export class PlaceWindow {
   readonly #isWanted: (jobId: string) => boolean
 
   /** @param ids - Only these jobs, if given. */
-  constructor({ limit, after, before, nameHas }: PlaceQuery, ids: ReadonlySet<string> | undefined) {
+  constructor(
+    { limit, after, before, nameHas, withPrivate = false }: PlaceQuery,
+    ids: ReadonlySet<string> | undefined,
+  ) {
     const cursor = before ?? after
     this.isDown = before === undefined
     this.#limit = limit
     this.#cursor = cursor && placeName(cursor)
     const text = nameHas?.toLowerCase()
-    this.#isWanted = (jobId) => (ids?.has(jobId) ?? true) && (text === undefined || hasText(jobId, text))
+    this.#isWanted = (jobId) =>
+      (ids?.has(jobId) ?? true) &&
+      (text === undefined || hasText(jobId, text)) &&
+      (withPrivate || secretOfJob(jobId) === undefined)
   }
 
   offer(key: string): void {

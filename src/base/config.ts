@@ -8,6 +8,8 @@ import path from 'node:path'
 import { z } from 'zod'
 import { type AccessConfig, AccessSettings, readAccess } from './access-settings.ts'
 import { distanceOf } from './distance.ts'
+import { GitSettings, type PrivateDocs, readGitTokens, readSsh, type SshSettings } from './git-settings.ts'
+import type { GitTokens } from './git-tokens.ts'
 import { type LlmSettings, ModelSettings, readLlm } from './model-settings.ts'
 import type { SourceLinkForm, SourceLinks } from './repository.ts'
 import { hideValues, scrub } from './scrub.ts'
@@ -56,6 +58,7 @@ const Environment = z.object({
   DOCSPOOL_LOCAL_REPOS: list('', /:/).describe(
     'Folders below which `file://` repositories are allowed, with `:` between',
   ),
+  ...GitSettings,
   DOCSPOOL_SOURCE_LINKS: list('').describe(
     'How hosts write links to lines: `host=github`, `gitlab`, `bitbucket` or `gitea`; `docspool` leads to the text in the set',
   ),
@@ -105,6 +108,11 @@ export interface Config {
   allowPrivateNetworks: boolean
   /** Absolute. */
   localRepos: string[]
+  gitTokens: GitTokens
+  /** `null`: addresses with ssh are refused. */
+  ssh: SshSettings | null
+  /** Who may see documents of jobs that bring a token. */
+  privateDocs: PrivateDocs
   /** By host. */
   sourceLinks: SourceLinks
   /** Scheme and host alone, `https://docs.example.org`; `null` when not set. */
@@ -168,6 +176,9 @@ export function readConfig(
     allowedHosts: hosts,
     allowPrivateNetworks: env.DOCSPOOL_ALLOW_PRIVATE_NETWORKS,
     localRepos: env.DOCSPOOL_LOCAL_REPOS.map((folder) => path.resolve(folder)),
+    gitTokens: readGitTokens(env),
+    ssh: readSsh(env),
+    privateDocs: env.DOCSPOOL_PRIVATE_DOCS,
     sourceLinks: parseSourceLinks(env.DOCSPOOL_SOURCE_LINKS),
     publicOrigin: env.DOCSPOOL_PUBLIC_URL === undefined ? null : new URL(env.DOCSPOOL_PUBLIC_URL).origin,
     access: readAccess(env),

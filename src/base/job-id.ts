@@ -4,8 +4,10 @@ import { createHash } from 'node:crypto'
 import { isFullCommitId, type Repository } from './repository.ts'
 
 const MAX_NAME_BYTES = 150
-/** What is left of a longer name; with everything that may follow, an id has at most 200 bytes. */
-const CUT_NAME_BYTES = 130
+/** Less of a longer name is left, for a hash; with everything that may follow, an id has at most 200 bytes. */
+const CUT_BYTES = 20
+/** `~p` and 32 hex digits. */
+const PRIVATE_BYTES = 34
 const CASELESS_HOSTS = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org'])
 
 /**
@@ -14,14 +16,24 @@ const CASELESS_HOSTS = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'co
  * `pallets--flask`; `gitlab.com--group--sub--repo` for another host; `pallets--flask@0123456789ab` for a pinned commit;
  * `pallets--flask@main.0d6e4079b7c1` for a branch or tag; `~<10 hex>` at the end for options that are not the default. What
  * could be read in two ways (a segment with `--`, at its ends a `-`, a `~`, …) and what is cut gets `~~<16 hex>` of
- * a hash of the whole address.
+ * a hash of the whole address. An id that ends with `~p<32 hex>` cannot be guessed: who knows it may read the job.
  *
  * @param commitId - As `parseCommitId` gives it, `null` for the default branch.
  * @param options - Options that change the result; an empty object is the default.
+ * @param secret - 32 hex digits for a job that is for those alone who know its id.
  */
-export function jobIdOf(repository: Repository, commitId: string | null, options: object = {}): string {
-  return nameOf(repository) + commitPart(commitId) + optionsPart(options)
+export function jobIdOf(
+  repository: Repository,
+  commitId: string | null,
+  options: object = {},
+  secret: string | null = null,
+): string {
+  const [room, end] = secret === null ? [MAX_NAME_BYTES, ''] : [MAX_NAME_BYTES - PRIVATE_BYTES, `~p${secret}`]
+  return nameOf(repository, room) + commitPart(commitId) + optionsPart(options) + end
 }
+
+/** What makes the id of a job unguessable, as it was given to `jobIdOf`; `undefined` for a job that all may see. */
+export const secretOfJob = (jobId: string): string | undefined => /~p([0-9a-f]{32})$/.exec(jobId)?.[1]
 
 /**
  * The host that a job clones from, as far as its id tells: equal for jobs of one host. `undefined` for folders of this
@@ -33,7 +45,9 @@ export function hostOfJob(jobId: string): string | undefined {
   return /[.\]]/.test(first) ? first : 'github.com'
 }
 
-function nameOf(repository: Repository): string {
+/** @param room - Bytes that the name may have. */
+function nameOf(repository: Repository, room: number): string {
+  const plain = (text: string): string => plainName(text).slice(0, room - CUT_BYTES)
   if (repository.scheme === 'file') return `local--${plain(repository.name)}~~${digest(repository.url, 16)}`
   const fold = CASELESS_HOSTS.has(repository.host)
   const segments = fold ? repository.segments.map((segment) => segment.toLowerCase()) : repository.segments
@@ -42,17 +56,13 @@ function nameOf(repository: Repository): string {
   const ambiguous =
     segments.some((segment) => /--|^-|-$|~/.test(segment)) ||
     (!isGithub && segments.length === 1) ||
-    repository.scheme === 'http' ||
+    repository.scheme !== 'https' ||
     /^\.|[^A-Za-z0-9._-]/.test(name)
-  if (!ambiguous && name.length <= MAX_NAME_BYTES) return name
-  return `${plain(name)}~~${digest(`${repository.scheme}://${repository.host}/${segments.join('/')}`, 16)}`
+  if (!ambiguous && name.length <= room) return name
+  return `${plain(name)}~~${digest(`${repository.scheme === 'ssh' ? repository.url.slice(0, repository.url.indexOf('@') + 1) : `${repository.scheme}://`}${repository.host}/${segments.join('/')}`, 16)}`
 }
 
-const plain = (text: string): string =>
-  text
-    .replace(/[^A-Za-z0-9._-]/g, '_')
-    .replace(/^\./, '_')
-    .slice(0, CUT_NAME_BYTES)
+const plainName = (text: string): string => text.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\./, '_')
 
 function commitPart(commitId: string | null): string {
   if (commitId === null) return ''

@@ -20,12 +20,14 @@ export interface RepositoryPolicy {
   allowPrivateNetworks: boolean
   /** Absolute folders below which `file://` repositories are allowed. */
   localRepos: readonly string[]
+  /** How SSH is spoken; `null` or absent where it is not. */
+  ssh?: object | null
 }
 
 export interface Repository {
-  /** `https://github.com/pallets/flask`: no credentials, no `.git`, no trailing slash. */
+  /** `https://github.com/pallets/flask`: no credentials, no `.git`, no trailing slash. With `ssh://`, the user's name. */
   url: string
-  scheme: 'https' | 'http' | 'file'
+  scheme: 'https' | 'http' | 'file' | 'ssh'
   /** Lower case, with the port where it is not the scheme's own; empty for `file`. */
   host: string
   /** Path segments after the host, `['pallets', 'flask']`; for `file` the folder's name alone. */
@@ -99,6 +101,11 @@ export function parseRepository(input: string, policy: RepositoryPolicy): Reposi
       EXAMPLE,
     )
   }
+  const ssh = policy.ssh ? toWebAddress(text) : undefined
+  if (ssh !== undefined) {
+    const web = parseRepository(ssh.address, policy)
+    return { ...web, scheme: 'ssh', url: `ssh://${ssh.user}@${web.host}/${web.fullName}` }
+  }
   const url = parseUrl(text, policy)
   refuseExtras(url, text)
   if (url.protocol === 'file:') return parseFolder(url, policy)
@@ -114,6 +121,24 @@ export function parseRepository(input: string, policy: RepositoryPolicy): Reposi
     fullName: segments.join('/'),
     folder: null,
   }
+}
+
+/** `ssh://user@host:port/path` or `user@host:path`. */
+const SSH_URL = /^ssh:\/\/(?:([a-z_][a-z0-9_.-]{0,31})@)?([^/?#@:]+|\[[^/?#@\]]+\])(?::([0-9]{1,5}))?(\/.*)$/i
+const SSH_SHORT = /^([a-z_][a-z0-9_.-]{0,31})@([^/?#@:[\]]+):(?!\/\/)\/?(.*)$/i
+
+/**
+ * An address of SSH as one of https with the same host, port and path: it is checked as that one is.
+ *
+ * @returns `undefined` for what is no such address, and for port 443, which the other address could not tell.
+ */
+function toWebAddress(text: string): { user: string; address: string } | undefined {
+  const [, user = 'git', host, port = '22', path] = SSH_URL.exec(text) ?? []
+  if (host !== undefined && Number(port) !== 443) {
+    return { user, address: `https://${host}${Number(port) === 22 ? '' : `:${port}`}${path}` }
+  }
+  const [, shortUser = '', shortHost, shortPath] = SSH_SHORT.exec(text) ?? []
+  return shortHost === undefined ? undefined : { user: shortUser, address: `https://${shortHost}/${shortPath}` }
 }
 
 function parseUrl(text: string, policy: RepositoryPolicy): URL {
@@ -203,11 +228,15 @@ const NOT_PUBLIC: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][] = [
   ipaddr.parseCIDR('::/96'),
 ]
 
+const GIVEN_OUT = ipaddr.parseCIDR('2000::/3')
+
 /** True for an address of the public internet; false for private, loopback, link-local, metadata and reserved ones. */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false
   const parsed = ipaddr.process(address)
   if (parsed.range() !== 'unicast') return false
+  // What is not given out yet is nobody's (RFC 4291, section 2.4; IANA's registry of unicast space).
+  if (parsed.kind() === 'ipv6' && !parsed.match(...GIVEN_OUT)) return false
   return !NOT_PUBLIC.some(([range, bits]) => parsed.kind() === range.kind() && parsed.match(range, bits))
 }
 
@@ -302,6 +331,10 @@ export function linkFormOf(repository: Repository, configured: SourceLinks): Lin
   return form === 'docspool' ? null : form
 }
 
+/** Where people look at it: a host that is asked over SSH has its pages at https. */
+const webUrlOf = ({ scheme, url, host, fullName }: Repository): string =>
+  scheme === 'ssh' ? `https://${host}/${fullName}` : url
+
 /**
  * The web address of a file, or of lines of it, at a commit.
  *
@@ -322,13 +355,13 @@ export function sourceUrl(
   const several = range !== null && range.last > range.first
   switch (form) {
     case 'github':
-      return `${repository.url}/blob/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-L${range.last}` : ''}`}`
+      return `${webUrlOf(repository)}/blob/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-L${range.last}` : ''}`}`
     case 'gitea':
-      return `${repository.url}/src/commit/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-L${range.last}` : ''}`}`
+      return `${webUrlOf(repository)}/src/commit/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-L${range.last}` : ''}`}`
     case 'gitlab':
-      return `${repository.url}/-/blob/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-${range.last}` : ''}`}`
+      return `${webUrlOf(repository)}/-/blob/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-${range.last}` : ''}`}`
     case 'bitbucket':
-      return `${repository.url}/src/${commit}/${encoded}${range === null ? '' : `#lines-${range.first}${several ? `:${range.last}` : ''}`}`
+      return `${webUrlOf(repository)}/src/${commit}/${encoded}${range === null ? '' : `#lines-${range.first}${several ? `:${range.last}` : ''}`}`
   }
 }
 
@@ -336,5 +369,5 @@ export function sourceUrl(
 export function commitUrl(repository: Repository, form: LinkForm | null, commit: string): string | null {
   if (form === null) return null
   const middle = form === 'gitlab' ? '-/commit' : form === 'bitbucket' ? 'commits' : 'commit'
-  return `${repository.url}/${middle}/${commit}`
+  return `${webUrlOf(repository)}/${middle}/${commit}`
 }

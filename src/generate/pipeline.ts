@@ -4,6 +4,8 @@
  */
 
 import { Aborted } from '#base/errors.ts'
+import type { SshSettings } from '#base/git-settings.ts'
+import type { GitCredentials } from '#base/git-tokens.ts'
 import { DEFAULT_LANGUAGE, hasTexts } from '#base/language.ts'
 import { Releasers } from '#base/releasers.ts'
 import { commitUrl, linkFormOf, type Repository, type SourceLinks, sourceUrl } from '#base/repository.ts'
@@ -33,6 +35,10 @@ export type { ModelOptions } from './prose/open-model.ts'
 export interface GenerateOptions {
   repository: Repository
   commitId: string | null
+  /** Shown to a host that asks for them. */
+  credentials?: GitCredentials | undefined
+  /** For addresses with ssh. */
+  ssh?: SshSettings | null | undefined
   /** Exists and is empty; the clone lies here. Absolute. */
   workDir: string
   limits: GenerateLimits
@@ -143,6 +149,8 @@ async function open(options: GenerateOptions, context: GenerateContext, step: St
   return clone({
     repository,
     commitId: options.commitId,
+    credentials: options.credentials,
+    ssh: options.ssh,
     depth: limits.cloneDepth,
     maxBytes: limits.maxRepoBytes,
     maxFileBytes: limits.maxFileBytes,

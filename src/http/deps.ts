@@ -31,6 +31,16 @@ export interface AssetReader {
   version(name: string): string
 }
 
+/** Holds tokens that come with jobs until their clones end, in memory alone. */
+export interface TokenKeeper {
+  /** 32 hex digits that only this token and address give, for the id of a job that nobody can guess. */
+  secretFor(address: string, token: string): Promise<string>
+  /** Hold the token for the job's worker. @returns The version for `drop`. */
+  keep(jobId: string, token: string): Promise<number>
+  /** Forget it, unless another was kept since. */
+  drop(jobId: string, version: number): void
+}
+
 export interface AppDeps {
   queue: JobQueue
   sets: SetReader
@@ -53,6 +63,10 @@ export interface AppDeps {
   sent?: (bindings: unknown) => Promise<Sent>
   /** Bytes that the disk of the queue has left; `null` when that cannot be told. */
   freeBytes?: () => Promise<number | null>
+  /** For `X-Git-Token`; without it, none is taken. */
+  tokenKeeper?: TokenKeeper
+  /** Jobs that come with a token are like all others, and what is made of them is for all readers. */
+  isPrivateShared?: boolean
   /** `https://docs.example.org`, when people reach the service by another address than it listens on. */
   publicOrigin?: string
   /** Host names that requests may carry beside that of `publicOrigin`, `[::1]` with brackets; without it, any. */

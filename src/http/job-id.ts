@@ -2,6 +2,7 @@
 
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { AppContext, AppDeps } from './deps.ts'
+import { keepForRetry } from './git-token.ts'
 import { Refusal } from './problem.ts'
 
 const JOB_ID = /^[A-Za-z0-9_-][A-Za-z0-9._~@-]{0,239}$/
@@ -31,9 +32,14 @@ export async function known(
   return job ?? (await refuseMissing(c, deps))
 }
 
-/** Queue the job of the id in the path again. @throws {Refusal} As for a submission, and `NO_SUCH_JOB`, `JOB_EXPIRED`. */
-export async function retryJob(c: AppContext, deps: Pick<AppDeps, 'queue' | 'mainModel'>): Promise<JobSnapshot> {
+/**
+ * Queue the job of the id in the path again.
+ *
+ * @throws {Refusal} As for a submission, and `NO_SUCH_JOB`, `JOB_EXPIRED`, `GIT_TOKEN_MISSING`.
+ */
+export async function retryJob(c: AppContext, deps: AppDeps): Promise<JobSnapshot> {
   const id = jobIdIn(c)
+  await keepForRetry(c, deps, id)
   const uncount = await c.var.limits.submission(c, id)
   try {
     return await known(c, deps, await deps.queue.retry(id, deps.mainModel))

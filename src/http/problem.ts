@@ -54,6 +54,8 @@ const ROWS: Record<string, Row> = {
   BAD_COMMIT_ID: { status: 400 },
   TOKEN_MISSING: { status: 401 },
   TOKEN_WRONG: { status: 401 },
+  SECRET_IN_FIELD: { status: 400 },
+  GIT_TOKEN_MISSING: { status: 400 },
   CROSS_SITE: { status: 403 },
   NOT_FOUND: { status: 404 },
   NO_SUCH_JOB: { status: 404 },

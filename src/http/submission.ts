@@ -7,6 +7,7 @@ import { parseCommitId, parseRepository } from '#base/repository.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
 import { JobOptions } from '#queue/options.ts'
 import type { AppDeps } from './deps.ts'
+import { secretOf } from './git-token.ts'
 import { chooseModel } from './models.ts'
 import { Refusal } from './problem.ts'
 
@@ -105,23 +106,26 @@ export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
 /**
  * What the queue is asked for a submission.
  *
+ * @param token - Of the git host, for this job.
  * @throws {BadRepositoryUrl}
  * @throws {BadCommitId}
- * @throws {Refusal} `MODEL_NOT_ALLOWED` or `NO_MODEL`.
+ * @throws {Refusal} `BAD_FIELD`, `MODEL_NOT_ALLOWED` or `NO_MODEL`.
  */
-export function requestOf(
+export async function requestOf(
   fields: Submitted,
-  deps: Pick<AppDeps, 'policy' | 'mainModel' | 'allowedModels'>,
+  deps: Pick<AppDeps, 'policy' | 'mainModel' | 'allowedModels' | 'tokenKeeper' | 'isPrivateShared'>,
   idempotencyKey: string | null,
-): SubmitRequest {
+  token: string | null = null,
+): Promise<SubmitRequest> {
   const repository = parseRepository(fields.repo_url, deps.policy)
   const commit = fields.commit_id ?? ''
   const commitId = /^[ \t]*$/.test(commit) ? null : parseCommitId(commit)
   const asked: JobOptions = 'options' in fields ? (fields.options ?? {}) : (fields as z.infer<typeof FormSubmission>)
   const mainModel = chooseModel(asked.model, deps)
   const options = beyondDefault(asked, mainModel === deps.mainModel ? undefined : mainModel)
+  const secret = await secretOf(repository.url, token, deps)
   return {
-    jobId: jobIdOf(repository, commitId, options),
+    jobId: jobIdOf(repository, commitId, options, secret),
     repoUrl: repository.url,
     commitId,
     options,

@@ -9,8 +9,10 @@ import type { JobView, Outcome, Submission } from '#queue/contract.ts'
 import { formOf, isJson, mediaTypeOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { describe, plainProblem } from './fail.ts'
+import { TOKEN_HEADER } from './git-token.ts'
 import { jsonText, submissionLine } from './lines.ts'
 import { type Problem, Refusal } from './problem.ts'
+import { secretRefusal } from './secret-fields.ts'
 import { checkIdempotencyKey, JsonSubmission, refusalOf, requestOf } from './submission.ts'
 import { cooldownOf, submitTo } from './submit.ts'
 
@@ -37,6 +39,9 @@ export function addBatchRoute(app: Hono<AppEnv>, deps: AppDeps): void {
 }
 
 async function answerBatch(c: AppContext, deps: AppDeps, items: unknown[]): Promise<Response> {
+  if (c.req.header(TOKEN_HEADER) !== undefined) {
+    throw new Refusal('BAD_FIELD', `${TOKEN_HEADER} is for one submission.`, 'Send those that need it one by one.')
+  }
   const submissions = items.map(checkItem)
   checkCount(items.length)
   const key = checkIdempotencyKey(c.req.header('idempotency-key'))
@@ -92,9 +97,11 @@ async function sha256(text: string): Promise<string> {
 
 async function submitItem(c: AppContext, deps: AppDeps, item: object, key: string | null): Promise<Result> {
   try {
+    const secret = secretRefusal(item)
+    if (secret !== undefined) throw secret
     const fields = JsonSubmission.safeParse(item)
     if (!fields.success) throw refusalOf(fields.error, item)
-    const submission = await submitTo(c, deps, requestOf(fields.data, deps, key))
+    const submission = await submitTo(c, deps, await requestOf(fields.data, deps, key))
     return resultOf(c, deps, submission)
   } catch (error) {
     const problem = describe(c, deps, error)

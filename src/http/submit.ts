@@ -9,14 +9,17 @@ import { zValidator } from '@hono/zod-validator'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { z } from 'zod'
+import { holdsSecret } from '#base/secret-shapes.ts'
 import type { Submission, SubmitRequest } from '#queue/contract.ts'
 import type { TypedFields } from '#templates/submit-form.tsx'
 import { formOf, isForm, isJson, mediaTypeOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { fail } from './fail.ts'
+import { readGitToken, withToken } from './git-token.ts'
 import { refuseForm } from './index-page.ts'
 import { jobApiPath, jobPath, jsonText, submissionLine } from './lines.ts'
 import { Refusal } from './problem.ts'
+import { secretRefusal } from './secret-fields.ts'
 import {
   checkIdempotencyKey,
   FormSubmission,
@@ -33,6 +36,8 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const readForm: MiddlewareHandler = zValidator('form', FormSubmission, (result, c) => keep(c, result))
   /** Hand the fields on, or say what is wrong with them. */
   function keep(c: Context, result: Checked): Promise<Response> | undefined {
+    const secret = secretRefusal(result.data)
+    if (secret !== undefined) return refuse(c, deps, secret, typedOf(result.data))
     if (!result.success) return refuse(c, deps, refusalOf(result.error, result.data), typedOf(result.data))
     c.set('submitted', result.data)
     return undefined
@@ -51,7 +56,9 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const fields = c.var.submitted as Submitted
     try {
       const key = checkIdempotencyKey(c.req.header('idempotency-key'))
-      const submission = await submitTo(c, deps, requestOf(fields, deps, key))
+      const token = readGitToken(c, deps)
+      const request = await requestOf(fields, deps, key, token)
+      const submission = await withToken(deps, request, token, () => submitTo(c, deps, request))
       if (submission.outcome === 'cooldown')
         return await refuse(c, deps, cooldownOf(submission), typedOf(fields), submission)
       return answer(c, deps, submission)
@@ -120,10 +127,13 @@ async function refuse(
   return fail(c, deps, error, submission === undefined ? {} : { outcome: submission.outcome, job: submission.job.view })
 }
 
-/** What was typed, to fill the form again. */
+/** What was typed, to fill the form again, but for secrets. */
 function typedOf(fields: unknown): TypedFields {
   const typed = Object(fields) as Record<string, unknown>
-  const read = (name: string): string => (['string', 'number'].includes(typeof typed[name]) ? String(typed[name]) : '')
+  const read = (name: string): string => {
+    const text = ['string', 'number'].includes(typeof typed[name]) ? String(typed[name]) : ''
+    return holdsSecret(text) ? '' : text
+  }
   return {
     repoUrl: read('repo_url'),
     commitId: read('commit_id'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { jobIdOf } from '#base/job-id.ts'
+import { hostOfJob, jobIdOf, secretOfJob } from '#base/job-id.ts'
 import { parseRepository } from '#base/repository.ts'
 
 const policy = { allowedHosts: ['*', 'github.com', 'gitlab.com'], allowPrivateNetworks: false, localRepos: ['/srv'] }
@@ -43,6 +43,23 @@ describe('jobIdOf', () => {
       }),
       { numRuns: 2_000 },
     )
+  })
+
+  it('ends with the secret of a job that is for those who know it, and of no other', () => {
+    const secret = '0123456789abcdef'.repeat(2)
+    const of = (url: string, commit: string | null = null, options = {}) =>
+      jobIdOf(parseRepository(url, policy), commit, options, secret)
+    assert.equal(of('https://github.com/pallets/flask'), `pallets--flask~p${secret}`)
+    assert.equal(secretOfJob(of('https://github.com/pallets/flask', 'main', { language: 'de' })), secret)
+    assert.equal(hostOfJob(of('https://gitlab.com/a/b')), 'gitlab.com')
+    for (const url of [`https://github.com/a/b~p${secret}`, `https://x.org/a~p${secret}`, 'https://github.com/a/b']) {
+      assert.equal(secretOfJob(idOf(url)), undefined)
+      assert.equal(secretOfJob(idOf(url, `x~p${secret}`, { language: 'de' })), undefined)
+    }
+    const long = `https://x.org/${'a'.repeat(112)}/${'b'.repeat(100)}`
+    assert.ok(of(long, 'f/'.repeat(40), { language: 'de' }).length <= 200)
+    assert.ok(of(`https://x.org/${'a'.repeat(108)}/b`, 'f'.repeat(80), { language: 'de' }).length <= 200)
+    assert.notEqual(of(long), of(`${long}c`))
   })
 
   it('cuts long names and keeps them apart', () => {

@@ -110,6 +110,56 @@ describe('parseRepository', () => {
     it(`refuses ${JSON.stringify(input.slice(0, 60))} as ${code}`, () => assert.equal(codeOf(input), code))
   }
 
+  for (const [input, url] of [
+    ['ssh://git@github.com/a/b.git', 'ssh://git@github.com/a/b'],
+    ['ssh://github.com/a/b', 'ssh://git@github.com/a/b'],
+    ['git@GitHub.com:a/b.git', 'ssh://git@github.com/a/b'],
+    ['git@gitlab.com:/group/sub/b', 'ssh://git@gitlab.com/group/sub/b'],
+    ['deploy@git.example.org:a', 'ssh://deploy@git.example.org/a'],
+    ['ssh://git@github.com:22/a/b', 'ssh://git@github.com/a/b'],
+    ['ssh://git@git.example.org:2222/a/b', 'ssh://git@git.example.org:2222/a/b'],
+    ['ssh://git@git.example.org:443/a/b', 'SCHEME_NOT_ALLOWED'],
+    ['ssh://git@git.example.org:80/a/b', 'HOST_NOT_ALLOWED'],
+    ['ssh://git:pw@github.com/a/b', 'SCHEME_NOT_ALLOWED'],
+    ['ssh://-oProxyCommand=x@github.com/a/b', 'SCHEME_NOT_ALLOWED'],
+    ['ssh://-oProxyCommand=x/a/b', 'HOST_NOT_ALLOWED'],
+    ['-oProxyCommand=x@github.com:a/b', 'NOT_A_URL'],
+    ['git@-oProxyCommand=x:a/b', 'HOST_NOT_ALLOWED'],
+    ['git@github.com:a/b;id', 'NOT_A_REPOSITORY_PATH'],
+    ["git@github.com:a/b'$(id)'", 'NOT_A_REPOSITORY_PATH'],
+    ['git@github.com:../b', 'NOT_A_REPOSITORY_PATH'],
+    ['git@127.0.0.1:a/b', 'PRIVATE_ADDRESS'],
+    ['git@0x7f.1:a/b', 'PRIVATE_ADDRESS'],
+    ['ssh://git@2130706433/a/b', 'PRIVATE_ADDRESS'],
+    ['ssh://git@[::1]/a/b', 'PRIVATE_ADDRESS'],
+    ['ssh://git@[::ffff:7f00:1]:2222/a/b', 'PRIVATE_ADDRESS'],
+    ['ssh://git@①②⑦.⓪.⓪.①/a/b', 'PRIVATE_ADDRESS'],
+    ['ssh://git@github.com@127.0.0.1/a/b', 'SCHEME_NOT_ALLOWED'],
+    ['ssh://git@github.com#@127.0.0.1/a/b', 'SCHEME_NOT_ALLOWED'],
+    ['ssh://git@github.com%00/a/b', 'NOT_A_URL'],
+    ['git@evil.example:a/b', 'HOST_NOT_ALLOWED'],
+  ] as const) {
+    it(`takes ${JSON.stringify(input)} with SSH as ${url}, and without it as no URL of SSH`, () => {
+      const hosts = [...policy.allowedHosts, 'git.example.org', 'git.example.org:2222']
+      const open = { ...policy, allowedHosts: hosts, ssh: {} }
+      const found = codeOf(input, open)
+      assert.ok(
+        found === url ||
+          (url.startsWith('S') && found === 'URL_HAS_USER_INFO') ||
+          (url.startsWith('S') && found === 'URL_HAS_FRAGMENT'),
+        found,
+      )
+      if (found.startsWith('ssh:')) assert.equal(codeOf(found, open), found)
+      assert.match(codeOf(input, { ...open, ssh: null }), /^[A-Z_]+$/)
+    })
+  }
+
+  it('leads from a repository of SSH to the pages of its host', () => {
+    const repository = parseRepository('git@github.com:a/b', { ...policy, ssh: {} })
+    assert.equal(sourceUrl(repository, 'github', 'c', 'x.ts', 1), 'https://github.com/a/b/blob/c/x.ts#L1')
+    assert.equal(commitUrl(repository, 'github', 'c'), 'https://github.com/a/b/commit/c')
+  })
+
   it('allows a private address only with the setting and the host in the list', () => {
     const open = { ...policy, allowPrivateNetworks: true, allowedHosts: ['127.0.0.1:9000'] }
     assert.equal(codeOf('http://127.0.0.1:9000/a/b', open), 'http://127.0.0.1:9000/a/b')

@@ -1,6 +1,7 @@
 /** A queue in memory that keeps the contract, for the tests of what asks it. Tests move its jobs by hand. */
 
 import type { AppError } from '#base/errors.ts'
+import { secretOfJob } from '#base/job-id.ts'
 import type {
   JobNews,
   JobPage,
@@ -94,12 +95,13 @@ export class MemoryQueue implements JobQueue {
     return this.#jobs.get(jobId)
   }
 
-  async list({ status, repoUrl, nameHas, limit, after, before }: ListQuery): Promise<JobPage> {
+  async list({ status, repoUrl, nameHas, withPrivate, limit, after, before }: ListQuery): Promise<JobPage> {
     this.#touch()
     const all = [...this.#jobs.values()]
       .reverse()
       .filter(({ view }) => (status ?? view.status) === view.status && (repoUrl ?? view.repo_url) === view.repo_url)
       .filter(({ view }) => nameHas === undefined || view.job_id.toLowerCase().includes(nameHas.toLowerCase()))
+      .filter(({ view }) => withPrivate || secretOfJob(view.job_id) === undefined)
     const cursorOf = (job: JobSnapshot | undefined) =>
       job === undefined ? null : `${Date.parse(job.view.submitted_at)}-${job.view.job_id}`
     const at = all.findIndex((job) => cursorOf(job) === (before ?? after))

@@ -13,6 +13,10 @@ import { gitEnvironment } from './repositories.ts'
 
 /** What the server does instead of answering, or how it answers. */
 export interface GitHttpFaults {
+  /** Ask for HTTP Basic authentication, `user:password`; requests without it are answered 401. */
+  basic?: string
+  /** What those are answered that have no credentials, or others; 401 unless told. */
+  strangers?: number
   /** Answer every request with this status. */
   status?: number
   /** Answer every request with a redirect to this address; `{path}` stands for the path and query asked for. */
@@ -37,6 +41,8 @@ export interface GitHttpServer {
   faults: GitHttpFaults
   /** `GET /owner/name/info/refs?service=git-upload-pack`, …, in order. */
   requests: string[]
+  /** The header `Authorization` of each, decoded when it is Basic; `''` for none. */
+  authorizations: string[]
   close(): Promise<void>
 }
 
@@ -63,10 +69,11 @@ export async function startGitHttp(root: string, faults: GitHttpFaults = {}): Pr
 
 /** The server's request listener alone, to put it behind TLS. `end` ends the git processes that still run. */
 export function createGitListener(root: string, faults: GitHttpFaults = {}) {
-  const state = { faults, requests: [] as string[] }
+  const state = { faults, requests: [] as string[], authorizations: [] as string[] }
   const running = new Set<ChildProcess>()
   const listener: RequestListener = (request, response) => {
     state.requests.push(`${request.method} ${request.url}`)
+    state.authorizations.push(readBasic(request))
     if (answerFault(state.faults, request, response)) return
     const child = startBackend(root, state.faults, request)
     running.add(child)
@@ -83,6 +90,10 @@ export function createGitListener(root: string, faults: GitHttpFaults = {}) {
 /** True when the request has been dealt with. */
 function answerFault(faults: GitHttpFaults, request: IncomingMessage, response: ServerResponse): boolean {
   const url = request.url ?? '/'
+  if (faults.basic !== undefined && readBasic(request) !== faults.basic) {
+    response.writeHead(faults.strangers ?? 401, { 'www-authenticate': 'Basic realm="git"' }).end('Who are you?\n')
+    return true
+  }
   if (faults.hang !== undefined && url.split('?')[0]?.endsWith(faults.hang)) return true
   if (faults.redirect !== undefined) {
     response.writeHead(302, { location: faults.redirect.replace('{path}', url) }).end()
@@ -98,6 +109,9 @@ function answerFault(faults: GitHttpFaults, request: IncomingMessage, response: 
   }
   return false
 }
+
+const readBasic = (request: IncomingMessage): string =>
+  Buffer.from((request.headers.authorization ?? '').replace(/^Basic /, ''), 'base64').toString()
 
 function startBackend(root: string, faults: GitHttpFaults, request: IncomingMessage): ChildProcess {
   const url = new URL(request.url ?? '/', 'http://localhost')

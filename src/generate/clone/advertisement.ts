@@ -30,14 +30,15 @@ const NO_REFS = 'capabilities^{}'
 /**
  * Read the body of an answer.
  *
+ * @param toShow - What of the host's own words may be shown.
  * @throws {NotARepository} It is not such a list.
  */
-export function parseAdvertisement(body: Buffer): Advertisement {
+export function parseAdvertisement(body: Buffer, toShow = (text: string): string => text): Advertisement {
   const refs: Ref[] = []
   let capabilities: string[] | undefined
   let isService = false
   for (const line of readLines(body)) {
-    if (line.startsWith('ERR ')) throw new NotARepository(`The host refused: ${plainText(line.slice(4))}`)
+    if (line.startsWith('ERR ')) throw new NotARepository(`The host refused: ${toShow(plainText(line.slice(4)))}`)
     if (line === SERVICE) isService = true
     if (line === '' || line.startsWith('#') || line.startsWith('shallow ')) continue
     const nul = line.indexOf('\0')
@@ -70,6 +71,23 @@ export function formatAdvertisement(refs: readonly Ref[], capabilities: readonly
 }
 
 const packet = (text: string): string => (Buffer.byteLength(text) + 4).toString(16).padStart(4, '0') + text
+
+/**
+ * Where a list ends that is still arriving: behind its first flush; `undefined` when that has not come.
+ *
+ * @throws {NotARepository} It is not made of pkt-lines.
+ */
+export function packetsEnd(body: Buffer): number | undefined {
+  let at = 0
+  while (at + 4 <= body.length) {
+    const digits = body.toString('latin1', at, at + 4)
+    const length = /^[0-9a-f]{4}$/i.test(digits) ? Number.parseInt(digits, 16) : -1
+    if (length === 0) return at + 4
+    if (length < 4) throw notGit('a broken line')
+    at += length
+  }
+  return undefined
+}
 
 /** The payload of each pkt-line without its line end; a flush is an empty text. */
 function* readLines(body: Buffer): Generator<string> {

@@ -3,18 +3,26 @@
  * a branch is at. nodegit is loaded only when a tree is needed.
  */
 
+import type { SshSettings } from '#base/git-settings.ts'
+import type { GitCredentials } from '#base/git-tokens.ts'
 import type { Repository } from '#base/repository.ts'
 import { isFullCommitId } from '#base/repository.ts'
 import type { CommitTree } from '#generate/model.ts'
 import { resolveBySystem } from './address.ts'
 import { withDeadline } from './deadline.ts'
+import { SshUnusable } from './errors.ts'
 import { chooseTarget } from './target.ts'
-import { openUpstream, type UpstreamDeps } from './upstream.ts'
+import { openUpstream, type Upstream, type UpstreamDeps, type UpstreamOptions } from './upstream.ts'
+import { openSshUpstream } from './upstream-ssh.ts'
 
 export interface CloneOptions {
   repository: Repository
   /** Full or short id, branch or tag, as `parseCommitId` gives it; `null` for the default branch. */
   commitId: string | null
+  /** Shown to a host that asks for them. */
+  credentials?: GitCredentials | undefined
+  /** For addresses with ssh. */
+  ssh?: SshSettings | null | undefined
   /** Commits to fetch; 0 for all. Not used for folders of this machine. */
   depth: number
   /** Of everything the host sends. */
@@ -35,7 +43,7 @@ export interface CloneOptions {
 
 export type ResolveOptions = Pick<
   CloneOptions,
-  'repository' | 'commitId' | 'timeoutMs' | 'allowPrivateNetworks' | 'signal'
+  'repository' | 'commitId' | 'credentials' | 'ssh' | 'timeoutMs' | 'allowPrivateNetworks' | 'signal'
 >
 
 /** Where systems keep the certificates they trust: Debian, Red Hat, SUSE, Alpine and the BSDs. */
@@ -74,7 +82,7 @@ async function cloneUntil(options: CloneOptions, signal: AbortSignal, deps: Upst
     return tree
   }
   options.onProgress(0, `asking ${repository.host} for its branches`)
-  const upstream = await openUpstream({ ...options, signal }, deps)
+  const upstream = await open({ ...options, signal }, deps)
   try {
     // nodegit is loaded while the host thinks.
     const [advertisement, { fetchTree }] = await Promise.all([upstream.readAdvertisement(), import('./fetch.ts')])
@@ -86,6 +94,13 @@ async function cloneUntil(options: CloneOptions, signal: AbortSignal, deps: Upst
     options.onReceived?.(upstream.received())
     upstream.close()
   }
+}
+
+function open(options: UpstreamOptions & Pick<CloneOptions, 'ssh'>, deps: UpstreamDeps): Promise<Upstream> {
+  const { ssh } = options
+  if (options.repository.scheme !== 'ssh') return openUpstream(options, deps)
+  if (!ssh) throw new SshUnusable('SSH is not set up.')
+  return openSshUpstream({ ...options, ssh }, deps)
 }
 
 /**
@@ -105,7 +120,7 @@ export function resolveCommit(options: ResolveOptions, deps: UpstreamDeps = SYST
       return tree.commit
     }
     if (commitId !== null && isFullCommitId(commitId)) return commitId
-    const upstream = await openUpstream({ ...options, maxBytes: MAX_REFS_BYTES, signal }, deps)
+    const upstream = await open({ ...options, maxBytes: MAX_REFS_BYTES, signal }, deps)
     try {
       const target = chooseTarget(await upstream.readAdvertisement(), commitId)
       return target.kind === 'prefix' ? null : target.commit

@@ -5,17 +5,74 @@ import { AppError } from '#base/errors.ts'
 /** Codes of failures that may be gone in a minute: worth another try without anybody changing anything. */
 export const PASSING_CODES: ReadonlySet<string> = new Set(['HOST_UNREACHABLE', 'RATE_LIMITED'])
 
+const GIVE_TOKEN =
+  'For a private one, send a token in the header X-Git-Token, or the operator sets one for the host in DOCSPOOL_GIT_TOKENS.'
+const CHECK_TOKEN =
+  'Check that the token has not expired and may read the code of this repository; it is the one of X-Git-Token or of DOCSPOOL_GIT_TOKENS.'
+const CHECK_KEY = 'Check the address, and that the key of DOCSPOOL_SSH_KEY_FILE is a deploy key of this repository.'
+
 /** Thrown when the host says that there is no such repository. */
 export class RepositoryNotFound extends AppError {
   readonly code = 'REPOSITORY_NOT_FOUND'
-  override readonly hint = 'Check the address; a private repository looks the same as one that does not exist.'
+  override readonly hint: string
+
+  /** @param shown - What the host was shown. */
+  constructor(message: string, shown: 'nothing' | 'token' | 'key' = 'nothing') {
+    super(message)
+    this.hint =
+      shown === 'token'
+        ? CHECK_TOKEN
+        : shown === 'key'
+          ? CHECK_KEY
+          : `Check the address; a private repository looks the same as one that is not there. ${GIVE_TOKEN}`
+  }
 }
 
 /** Thrown when the host asks for credentials, as it does for private repositories and often for missing ones. */
 export class NeedsAuthentication extends AppError {
   readonly code = 'NEEDS_AUTHENTICATION'
   override readonly hint =
-    'The repository is private or does not exist (many hosts give the same answer for both). Check the address.'
+    `The repository is private or does not exist (many hosts give the same answer for both). Check the address. ${GIVE_TOKEN}`
+}
+
+/** Thrown when the host does not take the token that it was shown. */
+export class GitTokenRefused extends AppError {
+  readonly code = 'GIT_TOKEN_REFUSED'
+  override readonly hint = CHECK_TOKEN
+}
+
+/** Thrown when the token that came with a job is not there any more. */
+export class GitTokenGone extends AppError {
+  readonly code = 'GIT_TOKEN_GONE'
+  override readonly hint =
+    'Submit the repository again with the header X-Git-Token. Tokens are kept in memory alone, until the clone has ended or the server does.'
+}
+
+/** Thrown when the host does not take the operator's SSH key. */
+export class SshKeyRefused extends AppError {
+  readonly code = 'SSH_KEY_REFUSED'
+  override readonly hint =
+    'Add the public half of the key of DOCSPOOL_SSH_KEY_FILE to the repository as a deploy key; the key must have no passphrase.'
+}
+
+/** Thrown when the host's key is not in the list of known ones. */
+export class HostKeyRefused extends AppError {
+  readonly code = 'HOST_KEY_REFUSED'
+  override readonly hint =
+    'Add the key of the host to DOCSPOOL_SSH_KNOWN_HOSTS_FILE, by ssh-keyscan, and compare it with what the host publishes.'
+}
+
+/** Thrown when there is no `ssh` to run. */
+export class SshUnusable extends AppError {
+  readonly code = 'SSH_UNUSABLE'
+  override readonly hint = 'Install the OpenSSH client (openssh-client), or use the https address with a token.'
+}
+
+/** Thrown in place of sending a token over a connection that others can read. */
+export class TokenNeedsHttps extends AppError {
+  readonly code = 'TOKEN_NEEDS_HTTPS'
+  override readonly hint =
+    'Give the https address of the repository. Over http, tokens are sent within private networks alone.'
 }
 
 /** Thrown when the repository has no such commit, branch or tag. */

@@ -10,24 +10,19 @@ import { isIP } from 'node:net'
 import type { Readable } from 'node:stream'
 import { rootCertificates } from 'node:tls'
 import { AppError } from '#base/errors.ts'
-import type { Repository } from '#base/repository.ts'
+import type { GitCredentials } from '#base/git-tokens.ts'
+import { isPublicAddress, type Repository } from '#base/repository.ts'
 import { type Resolve, resolveHost } from './address.ts'
 import { type Advertisement, parseAdvertisement, plainText } from './advertisement.ts'
-import {
-  HostUnreachable,
-  NeedsAuthentication,
-  NotARepository,
-  RateLimited,
-  RedirectRefused,
-  RepositoryNotFound,
-  RepositoryTooLarge,
-  TlsFailed,
-} from './errors.ts'
+import { checkAnswer, mayNeedCredentials } from './answers.ts'
+import { HostUnreachable, RedirectRefused, RepositoryTooLarge, TlsFailed, TokenNeedsHttps } from './errors.ts'
 
 export interface UpstreamOptions {
   /** `https` or `http`. */
   repository: Repository
   allowPrivateNetworks: boolean
+  /** For a host that asks who is there; others are not told. */
+  credentials?: GitCredentials | undefined
   /** All answers together. */
   maxBytes: number
   /** Ends every request. */
@@ -77,7 +72,10 @@ export async function openUpstream(options: UpstreamOptions, deps: UpstreamDeps)
   const agent = isTls ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
   let basePath = origin.pathname
   let authorities: string[] | undefined
+  /** The header, once the host has asked for it. */
+  let authorization: string | undefined
   let received = 0
+  const said = createCensor(options.credentials)
 
   async function* read(answer: IncomingMessage): AsyncGenerator<Buffer> {
     try {
@@ -99,7 +97,7 @@ export async function openUpstream(options: UpstreamOptions, deps: UpstreamDeps)
     let isFirst = true
     for await (const chunk of read(answer)) {
       if (isFirst && chunk.toString('latin1', 4, 8) === 'ERR ') {
-        const cause = new Error(plainText(chunk.toString('utf8', 8)))
+        const cause = new Error(said(plainText(chunk.toString('utf8', 8))))
         throw new HostUnreachable(`${repository.host} refused: ${cause.message}`, { cause })
       }
       isFirst = false
@@ -108,7 +106,7 @@ export async function openUpstream(options: UpstreamOptions, deps: UpstreamDeps)
   }
 
   function send(method: 'GET' | 'POST', path: string, headers: Record<string, string>, body?: Readable) {
-    const settings: RequestOptions & { servername?: string; ca?: string[] } = {
+    const settings: RequestOptions & { servername?: string; ca?: string[]; rejectUnauthorized: boolean } = {
       agent,
       method,
       path,
@@ -116,7 +114,14 @@ export async function openUpstream(options: UpstreamOptions, deps: UpstreamDeps)
       host: origin.hostname.replace(/^\[(.*)\]$/, '$1'),
       port: origin.port === '' ? (isTls ? 443 : 80) : Number(origin.port),
       lookup: pinned(addresses),
-      headers: { host: origin.host, 'user-agent': USER_AGENT, ...headers },
+      // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+      rejectUnauthorized: true,
+      headers: {
+        host: origin.host,
+        'user-agent': USER_AGENT,
+        ...(authorization !== undefined && { authorization }),
+        ...headers,
+      },
       ...(authorities === undefined ? {} : { ca: authorities }),
     }
     return new Promise<IncomingMessage>((resolve, reject) => {
@@ -135,6 +140,14 @@ export async function openUpstream(options: UpstreamOptions, deps: UpstreamDeps)
     })
   }
 
+  /** Over http, only a network of the operator's own may hear a token. */
+  function authorize({ user, password }: GitCredentials): string {
+    if (!isTls && addresses.some(isPublicAddress)) {
+      throw new TokenNeedsHttps(`A token for ${repository.host} would be sent in the clear.`)
+    }
+    return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  }
+
   async function askForRefs(): Promise<IncomingMessage> {
     for (let redirects = 0; ; redirects++) {
       const path = `${basePath}/info/refs?service=git-upload-pack`
@@ -143,6 +156,11 @@ export async function openUpstream(options: UpstreamOptions, deps: UpstreamDeps)
         authorities = [...rootCertificates, ...readAuthorities(deps.caFiles)]
         return send('GET', path, { accept: ADVERTISEMENT_TYPE })
       })
+      if (authorization === undefined && options.credentials !== undefined && mayNeedCredentials(answer)) {
+        answer.destroy()
+        authorization = authorize(options.credentials)
+        continue
+      }
       const status = answer.statusCode ?? 0
       if (status < 300 || status > 399) return answer
       answer.destroy()
@@ -153,7 +171,7 @@ export async function openUpstream(options: UpstreamOptions, deps: UpstreamDeps)
   return {
     async readAdvertisement() {
       const answer = await askForRefs()
-      checkAnswer(answer, ADVERTISEMENT_TYPE, repository)
+      checkAnswer(answer, ADVERTISEMENT_TYPE, repository, authorization !== undefined)
       const chunks: Buffer[] = []
       let bytes = 0
       for await (const chunk of read(answer)) {
@@ -165,16 +183,24 @@ export async function openUpstream(options: UpstreamOptions, deps: UpstreamDeps)
         }
         chunks.push(chunk)
       }
-      return parseAdvertisement(Buffer.concat(chunks))
+      return parseAdvertisement(Buffer.concat(chunks), said)
     },
     async requestPack(body, headers) {
       const answer = await send('POST', `${basePath}/git-upload-pack`, headers, body)
-      checkAnswer(answer, RESULT_TYPE, repository)
+      checkAnswer(answer, RESULT_TYPE, repository, authorization !== undefined)
       return readPack(answer)
     },
     received: () => received,
     close: () => agent.destroy(),
   }
+}
+
+/** Takes a password out of a host's own words, which are stored and shown. */
+function createCensor(credentials: GitCredentials | undefined): (text: string) => string {
+  if (credentials === undefined) return (text) => text
+  const { user, password } = credentials
+  const encoded = Buffer.from(`${user}:${password}`).toString('base64')
+  return (text) => text.replaceAll(encoded, '***').replaceAll(password, '***')
 }
 
 /** A `lookup` for `net.connect` that knows one name only: whatever it is asked, these are the addresses. */
@@ -203,34 +229,6 @@ function redirectedPath(answer: IncomingMessage, origin: URL, redirects: number)
   const where = to === undefined ? 'nowhere' : plainText(to.origin === 'null' ? to.protocol : to.origin)
   const what = isSame ? 'to something that is no repository' : `to ${where}`
   throw new RedirectRefused(`Expected an answer from ${origin.host}, found a redirect ${what}.`)
-}
-
-function checkAnswer(answer: IncomingMessage, type: string, { host, fullName }: Repository): void {
-  const status = answer.statusCode ?? 0
-  const found = (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
-  if (status === 200 && found === type) return
-  answer.destroy()
-  const retryAfterSeconds = readRetryAfter(answer.headers['retry-after'])
-  if (status === 429 || (status === 403 && retryAfterSeconds !== undefined)) {
-    throw new RateLimited(`${host} has had too many requests from here.`, retryAfterSeconds)
-  }
-  if (status === 401 || status === 403 || status === 407) {
-    throw new NeedsAuthentication(`${host} does not give ${fullName} without credentials (status ${status}).`)
-  }
-  if (status === 404 || status === 410) throw new RepositoryNotFound(`${host} has no repository ${fullName}.`)
-  if (status === 408 || status >= 500) {
-    throw new HostUnreachable(`${host} is in trouble or busy (status ${status}).`, { retryAfterSeconds })
-  }
-  if (status >= 300 && status < 400) throw new RedirectRefused(`${host} redirects a request for a pack.`)
-  const answered = status === 200 ? 'found a web page or file' : `found status ${status}`
-  throw new NotARepository(`Expected a git repository at ${host}/${fullName}, ${answered}.`)
-}
-
-/** Seconds, or a date (RFC 9110, section 10.2.3). */
-function readRetryAfter(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined
-  const seconds = /^\d{1,9}$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined
 }
 
 const isUnknownAuthority = (error: unknown): boolean =>

@@ -75,6 +75,20 @@ export function testIndexes(open: OpenBackend): void {
     }
   })
 
+  test("jobs that are for those alone who know their ids are in no list but an operator's", async (t) => {
+    const { one } = await open(t, createClock())
+    const secret = `a--b~p${'0123456789abcdef'.repeat(2)}`
+    await accept(one, 'a--b', 0, 'https://a/x')
+    await accept(one, secret, 1, 'https://a/x')
+    await end(one, await accept(one, `c-${secret}`, 2, 'https://a/x'))
+    const list = async (query = {}) => idsOf(await one.catalog.newest({ limit: 10, ...query }))
+    await shows(() => list(), ['a--b'])
+    await shows(() => list({ repoUrl: 'https://a/x' }), ['a--b'])
+    await shows(() => list({ nameHas: secret }), [])
+    await shows(() => list({ status: 'failed' }), [])
+    await shows(() => list({ withPrivate: true }), [`c-${secret}`, secret, 'a--b'])
+  })
+
   test('jobs of one millisecond are listed once each, also across pages', async (t) => {
     const { one, two } = await open(t, createClock())
     const ids = ['a', 'b', 'c', 'd', 'e']

@@ -1,4 +1,5 @@
 /** What lies beside records and queue in the storage in memory: the catalog, events, retention and the operator's switch. */
+import { secretOfJob } from '#base/job-id.ts'
 import type { Backend, Catalog, Census, Control, EventLog, Expiry, Place } from '#queue/backend.ts'
 import { MARK_PARTS } from '#queue/backend.ts'
 import type { JobEvent, Status } from '#queue/contract.ts'
@@ -34,7 +35,7 @@ export function createIndexes(state: State, clock: () => number, hint: (topic: s
       await pause()
       state.notes.delete(job.job_id)
     },
-    async newest({ status, repoUrl, nameHas, limit, after, before }) {
+    async newest({ status, repoUrl, nameHas, withPrivate, limit, after, before }) {
       await pause()
       const places: Place[] = []
       if (status === undefined || status === 'queued') places.push(...waiting(state))
@@ -44,6 +45,7 @@ export function createIndexes(state: State, clock: () => number, hint: (topic: s
       return [...unique.values()]
         .filter(({ jobId }) => repoUrl === undefined || state.notes.get(jobId) === repoUrl)
         .filter(({ jobId }) => nameHas === undefined || jobId.toLowerCase().includes(nameHas.toLowerCase()))
+        .filter(({ jobId }) => withPrivate || secretOfJob(jobId) === undefined)
         .filter((place) => before !== undefined || after === undefined || newestFirst(after, place) < 0)
         .filter((place) => before === undefined || newestFirst(before, place) > 0)
         .sort((a, b) => (before === undefined ? newestFirst(a, b) : newestFirst(b, a)))

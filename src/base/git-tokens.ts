@@ -1,0 +1,145 @@
+/**
+ * Tokens of git hosts, by the place they are for: `host`, `host:port`, or either with the beginning of a path
+ * (`github.com/acme`). What prints or stores an object of this file shows no token.
+ */
+
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { isErrno } from './errors.ts'
+import type { LinkForm, Repository } from './repository.ts'
+import { hideValues } from './scrub.ts'
+import { BadConfiguration } from './setting-forms.ts'
+
+/** What a host is told over HTTP Basic authentication (RFC 7617). */
+export interface GitCredentials {
+  user: string
+  password: string
+}
+
+/** Visible ASCII: what fits into a header and between the commas of a list. */
+const Token = /^[!-~]{1,2000}$/
+const Place = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)((?:\/[A-Za-z0-9._~-]+)*)\/?$/
+
+const EXAMPLE = 'host=token, such as github.com=ghp_… or git.example.org/team=user:password'
+
+/** True for a text that can be sent as a token: `token`, or `user:token`. */
+export const isToken = (text: string): boolean => Token.test(text) && !text.startsWith(':')
+
+export class GitTokens {
+  /** By place. */
+  readonly #tokens: ReadonlyMap<string, string>
+
+  constructor(tokens: ReadonlyMap<string, string> = new Map()) {
+    this.#tokens = tokens
+  }
+
+  /** Places that there is a token for, sorted. */
+  get places(): string[] {
+    return [...this.#tokens.keys()].sort()
+  }
+
+  /** The token of the place that fits the repository best; the longest path wins. */
+  for({ scheme, host, segments }: Repository): string | undefined {
+    if (scheme !== 'https' && scheme !== 'http') return undefined
+    for (let length = segments.length; length >= 0; length--) {
+      const token = this.#tokens.get(placeOf(host, segments.slice(0, length)))
+      if (token !== undefined) return token
+    }
+    return undefined
+  }
+}
+
+/** Hosts compare owners without case, or hold no two that differ in case alone. */
+const placeOf = (host: string, segments: readonly string[]): string => [host, ...segments].join('/').toLowerCase()
+
+/**
+ * Read `host=token` items. No message repeats a token.
+ *
+ * @param name - Of the setting.
+ * @throws {BadConfiguration}
+ */
+export function parseGitTokens(items: readonly string[], name: string): GitTokens {
+  const tokens = new Map<string, string>()
+  for (const [index, item] of items.entries()) {
+    const split = item.indexOf('=')
+    const [, host, path = ''] = Place.exec(split === -1 ? '' : lowerHost(item.slice(0, split))) ?? []
+    const token = item.slice(split + 1)
+    if (host === undefined) throw new BadConfiguration(`${name}: item ${index + 1}: expected ${EXAMPLE}`)
+    if (!isToken(token)) throw new BadConfiguration(`${name}: the token for ${host}${path} is not visible ASCII`)
+    const place = `${host}${path}`.toLowerCase()
+    if (tokens.has(place)) throw new BadConfiguration(`${name}: there are two tokens for ${place}`)
+    tokens.set(place, token)
+  }
+  // A host may repeat a password without its user.
+  hideValues([...tokens.values()].flatMap((token) => [token, token.replace(/^[^:]*:/, '')]))
+  return new GitTokens(tokens)
+}
+
+const lowerHost = (place: string): string => place.replace(/^[^/]*/, (host) => host.toLowerCase())
+
+/**
+ * Read a file of tokens: one `host=token` a line; lines that begin with `#` are left out.
+ *
+ * @throws {BadConfiguration} It cannot be read, or others than its owner can.
+ */
+export function readGitTokensFile(file: string, name: string): GitTokens {
+  const lines = readPrivateFile(file, name).split(/\r?\n/)
+  return parseGitTokens(
+    lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')),
+    name,
+  )
+}
+
+/**
+ * The text of a file that holds secrets.
+ *
+ * @throws {BadConfiguration} It is missing, no file, or others than its owner may read or write it.
+ */
+export function readPrivateFile(file: string, name: string): string {
+  let descriptor: number
+  try {
+    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch (error) {
+    const why = isErrno(error, 'ENOENT') ? 'does not exist' : 'cannot be read'
+    throw new BadConfiguration(`${name}: ${file} ${why}`, { cause: error })
+  }
+  try {
+    const found = fstatSync(descriptor)
+    if (!found.isFile()) throw new BadConfiguration(`${name}: ${file} is not a file`)
+    if ((found.mode & 0o077) !== 0) {
+      const mode = (found.mode & 0o777).toString(8).padStart(4, '0')
+      throw new BadConfiguration(`${name}: others can read or write ${file} (mode ${mode}); run chmod 600 ${file}`)
+    }
+    return readFileSync(descriptor, 'utf8')
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Whose tokens begin in this way, and the user name that goes with them. */
+const USERS_BY_PREFIX: readonly [RegExp, string][] = [
+  [/^(?:gh[oprsu]_|github_pat_)/, 'x-access-token'],
+  [/^(?:gl[a-z]{2,}-|GR1348941)/, 'oauth2'],
+  // API tokens of Atlassian accounts; tokens of one repository or workspace begin with ATCTT.
+  [/^ATATT/, 'x-bitbucket-api-token-auth'],
+  [/^ATCTT/, 'x-token-auth'],
+]
+
+const USERS_BY_FORM: Readonly<Record<LinkForm, string>> = {
+  github: 'x-access-token',
+  gitlab: 'oauth2',
+  bitbucket: 'x-token-auth',
+  // Gitea and Forgejo take a token as the password of any user.
+  gitea: 'oauth2',
+}
+
+/**
+ * The user name and password for a token. `user:token` is taken as it is: deploy tokens and plain hosts need their user.
+ *
+ * @param form - What the host is, where that is known.
+ */
+export function toCredentials(token: string, form: LinkForm | null): GitCredentials {
+  const colon = token.indexOf(':')
+  if (colon > 0) return { user: token.slice(0, colon), password: token.slice(colon + 1) }
+  const user = USERS_BY_PREFIX.find(([prefix]) => prefix.test(token))?.[1]
+  return { user: user ?? (form === null ? 'oauth2' : USERS_BY_FORM[form]), password: token }
+}

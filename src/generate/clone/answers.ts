@@ -1,0 +1,59 @@
+/** What the answer of a git host means, when it is not what was asked for. Pure. */
+
+import type { IncomingMessage } from 'node:http'
+import type { Repository } from '#base/repository.ts'
+import {
+  GitTokenRefused,
+  HostUnreachable,
+  NeedsAuthentication,
+  NotARepository,
+  RateLimited,
+  RedirectRefused,
+  RepositoryNotFound,
+} from './errors.ts'
+
+/** Statuses that hosts give to who must not know of a repository; also 429, since limits are wider with a token. */
+const ASKS_WHO: ReadonlySet<number | undefined> = new Set([401, 403, 404, 429])
+
+/** True when the same request with credentials may be answered otherwise. */
+export const mayNeedCredentials = (answer: IncomingMessage): boolean => ASKS_WHO.has(answer.statusCode)
+
+/**
+ * Throw what an answer means that is not of the type that was asked for; it is ended then.
+ *
+ * @param isKnown - It was asked for with credentials.
+ */
+export function checkAnswer(answer: IncomingMessage, type: string, repository: Repository, isKnown: boolean): void {
+  const { host, fullName } = repository
+  const status = answer.statusCode ?? 0
+  const found = (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
+  if (status === 200 && found === type) return
+  answer.destroy()
+  const retryAfterSeconds = readRetryAfter(answer.headers['retry-after'])
+  if (status === 429 || (status === 403 && retryAfterSeconds !== undefined)) {
+    throw new RateLimited(`${host} has had too many requests from here.`, retryAfterSeconds)
+  }
+  if (isKnown && (status === 401 || status === 403)) {
+    throw new GitTokenRefused(`${host} does not give ${fullName} for the token that it was shown (status ${status}).`)
+  }
+  if (status === 401 || status === 403 || status === 407) {
+    throw new NeedsAuthentication(`${host} does not give ${fullName} without credentials (status ${status}).`)
+  }
+  if (status === 404 || status === 410) {
+    const who = isKnown ? ' that the token opens' : ''
+    throw new RepositoryNotFound(`${host} has no repository ${fullName}${who}.`, isKnown ? 'token' : 'nothing')
+  }
+  if (status === 408 || status >= 500) {
+    throw new HostUnreachable(`${host} is in trouble or busy (status ${status}).`, { retryAfterSeconds })
+  }
+  if (status >= 300 && status < 400) throw new RedirectRefused(`${host} redirects a request for a pack.`)
+  const answered = status === 200 ? 'found a web page or file' : `found status ${status}`
+  throw new NotARepository(`Expected a git repository at ${host}/${fullName}, ${answered}.`)
+}
+
+/** Seconds, or a date (RFC 9110, section 10.2.3). */
+function readRetryAfter(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined
+  const seconds = /^\d{1,9}$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined
+}

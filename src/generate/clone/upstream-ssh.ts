@@ -1,0 +1,189 @@
+/**
+ * The host of one clone, asked over SSH: the system's `ssh` runs `git-upload-pack` there. It is given the address that was
+ * checked, one key and one list of known hosts, and reads no configuration; nothing it could ask is answered.
+ *
+ * @see gitprotocol-pack(5), ssh_config(5)
+ */
+
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
+import { isErrno } from '#base/errors.ts'
+import type { SshSettings } from '#base/git-settings.ts'
+import { resolveHost } from './address.ts'
+import { packetsEnd, parseAdvertisement } from './advertisement.ts'
+import {
+  HostKeyRefused,
+  HostUnreachable,
+  RepositoryNotFound,
+  RepositoryTooLarge,
+  SshKeyRefused,
+  SshUnusable,
+} from './errors.ts'
+import type { Upstream, UpstreamDeps, UpstreamOptions } from './upstream.ts'
+
+type Ssh = ChildProcessByStdio<Writable, Readable, Readable>
+
+const CONNECT_TIMEOUT_S = 30
+const MAX_ADVERTISEMENT_BYTES = 64 * 1_048_576
+const MAX_STDERR = 4_000
+/** Exit status of `ssh` for its own failures; others are those of the command. */
+const SSH_FAILED = 255
+
+/**
+ * Resolve the host and be ready to ask it.
+ *
+ * @throws {AddressRefused | HostUnreachable}
+ */
+export async function openSshUpstream(
+  options: Omit<UpstreamOptions, 'credentials'> & { ssh: SshSettings },
+  { resolve }: Pick<UpstreamDeps, 'resolve'>,
+): Promise<Upstream> {
+  const { repository, signal, maxBytes } = options
+  const url = new URL(repository.url)
+  const addresses = await resolveHost(url.hostname, options.allowPrivateNetworks, resolve)
+  const running = new Set<Ssh>()
+  let received = 0
+  /** The one that answered, once one has. */
+  let address: string | undefined
+
+  function start(to: string): Ssh {
+    const child = spawn('ssh', sshArguments(url, to, options.ssh), { stdio: ['pipe', 'pipe', 'pipe'], signal })
+    running.add(child)
+    child.on('close', () => running.delete(child))
+    // What is wrong shows in the exit status, and in the error of the start.
+    child.on('error', () => undefined)
+    child.stdin.on('error', () => undefined)
+    return child
+  }
+
+  async function* read(child: Ssh): AsyncGenerator<Buffer> {
+    let stderr = ''
+    let isEmpty = true
+    const exit = new Promise<number>((done) => {
+      child.once('error', (error) => done(isErrno(error, 'ENOENT') ? 127 : SSH_FAILED))
+      child.once('close', (code) => done(code ?? SSH_FAILED))
+    })
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr = (stderr + chunk.toString()).slice(-MAX_STDERR)
+    })
+    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+      received += chunk.length
+      if (received > maxBytes) {
+        const limit = (maxBytes / 1_048_576).toFixed(1)
+        throw new RepositoryTooLarge(`Expected at most ${limit} MB from ${repository.host}, found more.`)
+      }
+      isEmpty = false
+      yield chunk
+    }
+    const code = await exit
+    signal.throwIfAborted()
+    if (code === SSH_FAILED || (isEmpty && code !== 0)) throw explain(code, stderr, repository)
+  }
+
+  /** Its list of refs, and what comes after it. */
+  async function greet(child: Ssh): Promise<{ list: Buffer; rest: AsyncGenerator<Buffer> }> {
+    const chunks = read(child)
+    let list = Buffer.alloc(0)
+    for (;;) {
+      const { value, done } = await chunks.next()
+      if (done) throw new HostUnreachable(`${repository.host} ended the connection before it had named its branches.`)
+      list = Buffer.concat([list, value])
+      const end = packetsEnd(list)
+      if (end !== undefined) return { list: list.subarray(0, end), rest: chunks }
+      if (list.length > MAX_ADVERTISEMENT_BYTES) {
+        throw new RepositoryTooLarge(`The list of refs of ${repository.host} is over ${MAX_ADVERTISEMENT_BYTES} bytes.`)
+      }
+    }
+  }
+
+  /** At the first address that answers. */
+  async function connect(): Promise<{ child: Ssh; list: Buffer; rest: AsyncGenerator<Buffer> }> {
+    const candidates = address === undefined ? addresses : [address]
+    for (const [index, candidate] of candidates.entries()) {
+      const child = start(candidate)
+      try {
+        const greeting = await greet(child)
+        address = candidate
+        return { child, ...greeting }
+      } catch (error) {
+        child.kill('SIGKILL')
+        if (!(error instanceof HostUnreachable) || index === candidates.length - 1) throw error
+      }
+    }
+    throw new HostUnreachable(`${repository.host} has no address.`)
+  }
+
+  return {
+    async readAdvertisement() {
+      const { child, list } = await connect()
+      // Nothing is wanted yet.
+      child.stdin.end('0000')
+      child.stdout.destroy()
+      return parseAdvertisement(Buffer.concat([SERVICE, list]))
+    },
+    async requestPack(body) {
+      const { child, rest } = await connect()
+      body.on('error', () => child.kill('SIGKILL')).pipe(child.stdin)
+      return rest
+    },
+    received: () => received,
+    close() {
+      for (const child of running) child.kill('SIGKILL')
+    },
+  }
+}
+
+/** What a list over HTTP begins with; a repository without commits may send nothing else. */
+const SERVICE = Buffer.from('001e# service=git-upload-pack\n0000')
+
+function sshArguments(url: URL, address: string, { keyFile, knownHostsFile }: SshSettings): string[] {
+  const port = url.port === '' ? '22' : url.port
+  const name = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  const settings = {
+    BatchMode: 'yes',
+    StrictHostKeyChecking: 'yes',
+    UserKnownHostsFile: quoted(knownHostsFile),
+    GlobalKnownHostsFile: 'none',
+    // As known_hosts has it: the name, whichever address it has, with a port that is not the default.
+    HostKeyAlias: port === '22' ? name : `[${name}]:${port}`,
+    UpdateHostKeys: 'no',
+    VerifyHostKeyDNS: 'no',
+    IdentityFile: quoted(keyFile),
+    IdentitiesOnly: 'yes',
+    IdentityAgent: 'none',
+    PreferredAuthentications: 'publickey',
+    ProxyCommand: 'none',
+    ControlPath: 'none',
+    PermitLocalCommand: 'no',
+    ClearAllForwardings: 'yes',
+    ForwardAgent: 'no',
+    CanonicalizeHostname: 'no',
+    ConnectTimeout: String(CONNECT_TIMEOUT_S),
+    ServerAliveInterval: '15',
+    LogLevel: 'ERROR',
+    HostName: address,
+  }
+  const given = Object.entries(settings).flatMap(([key, value]) => ['-o', `${key}=${value}`])
+  // The path holds none but letters, digits and `._~-/`.
+  const command = `git-upload-pack '${url.pathname.replace(/^\/(?=~)/, '')}'`
+  return ['-F', 'none', '-T', ...given, '-p', port, '-l', url.username, '--', 'host', command]
+}
+
+/** A path as ssh_config takes it: with spaces, and without tokens. */
+const quoted = (file: string): string => `"${file.replaceAll('%', '%%')}"`
+
+/** What ssh or the host said, in our words; theirs may name files of this machine. */
+function explain(code: number, stderr: string, { host, fullName }: UpstreamOptions['repository']): Error {
+  const cause = new Error(stderr.trim())
+  if (code === 127) return new SshUnusable('The program ssh could not be started.', { cause })
+  if (/host key verification failed|no .*host key is known|host identification has changed/i.test(stderr)) {
+    return new HostKeyRefused(`The host key of ${host} is not the one that is known, or none is.`, { cause })
+  }
+  if (/permission denied|load key|too many authentication failures|bad permissions/i.test(stderr)) {
+    return new SshKeyRefused(`${host} does not take the SSH key.`, { cause })
+  }
+  if (code !== SSH_FAILED || /not found|could not be found|does not exist|not appear to be a git/i.test(stderr)) {
+    return new RepositoryNotFound(`${host} has no repository ${fullName} that the SSH key opens.`, 'key')
+  }
+  return new HostUnreachable(`${host} could not be reached by SSH, or ended the connection.`, { cause })
+}

@@ -1,0 +1,204 @@
+/**
+ * The server's side of tokens that come with a job (`X-Git-Token`): they are held in memory and given to a supervisor of
+ * the same spool that asks over a Unix socket, which only this user can open. Nothing of them is written anywhere; when
+ * this process ends, by whatever, they are gone.
+ *
+ * What the supervisor does is in `git-token-source.ts`. A line of JSON is asked, a line is answered:
+ * `{"take": JOB_ID}` → `{"token": TOKEN, "version": N}` or `{}`; `{"drop": JOB_ID, "version": N}` → `{}`.
+ */
+
+import { createHmac, randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { type FileHandle, link, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { createServer, type Server, type Socket } from 'node:net'
+import path from 'node:path'
+import { z } from 'zod'
+import { isErrno } from '#base/errors.ts'
+import { temporaryName, writeNewFile } from '#base/files.ts'
+import { forLog, type Log } from '#base/log.ts'
+import type { TokenKeeper } from '#http/deps.ts'
+import { toSpoolError } from '#queue/errors.ts'
+
+export interface GitTokenKeeper extends TokenKeeper {
+  close(): Promise<void>
+}
+
+export interface KeeperDeps {
+  /** Whether the job waits or runs: its token is still of use. */
+  isUnfinished(jobId: string): Promise<boolean>
+  log: Log
+}
+
+/** Sockets and the key that ids are made with; in the spool. */
+export const TOKENS_FOLDER = 'tokens'
+export const SOCKET_END = '.sock'
+const MAX_ADDRESS_BYTES = 100
+const KEY_FILE = 'key'
+const KEY_BYTES = 32
+/** Tokens of jobs that ended without their worker saying so are forgotten this soon. */
+const SWEEP_MS = 60_000
+/** Longer than any question. */
+const MAX_LINE = 1_000
+
+const Question = z.union([z.strictObject({ take: z.string() }), z.strictObject({ drop: z.string(), version: z.int() })])
+
+/** What is asked and answered, for both sides. */
+export type Question = z.infer<typeof Question>
+export const Answer = z.object({ token: z.string().optional(), version: z.int().optional() })
+
+interface Held {
+  token: string
+  /** Grows with each submission: what an earlier run drops is not what a later one needs. */
+  version: number
+}
+
+/**
+ * Be ready to keep tokens. Folder, key and socket are made with the first of them.
+ *
+ * @param spoolDir - Absolute.
+ */
+export function createGitTokenKeeper(spoolDir: string, { isUnfinished, log }: KeeperDeps): GitTokenKeeper {
+  const folder = path.join(spoolDir, TOKENS_FOLDER)
+  const held = new Map<string, Held>()
+  let version = 0
+  let key: Promise<Buffer> | undefined
+  let listening: Promise<Listening> | undefined
+  const sweep = setInterval(() => void forgetEnded(), SWEEP_MS).unref()
+
+  async function forgetEnded(): Promise<void> {
+    for (const [jobId, { version: seen }] of [...held]) {
+      const isOpen = await isUnfinished(jobId).catch(() => true)
+      if (!isOpen && held.get(jobId)?.version === seen) held.delete(jobId)
+    }
+  }
+
+  function answer(line: string): object {
+    const question = Question.parse(JSON.parse(line))
+    if ('take' in question) return held.get(question.take) ?? {}
+    if (held.get(question.drop)?.version === question.version) held.delete(question.drop)
+    return {}
+  }
+
+  return {
+    async secretFor(address, token) {
+      key ??= readKey(folder)
+      try {
+        return createHmac('sha256', await key)
+          .update(`${address}\0${token}`)
+          .digest('hex')
+          .slice(0, 32)
+      } catch (error) {
+        key = undefined
+        throw toSpoolError(error)
+      }
+    },
+    async keep(jobId, token) {
+      const kept = { token, version: ++version }
+      held.set(jobId, kept)
+      listening ??= listen(folder, answer)
+      try {
+        await listening
+      } catch (error) {
+        listening = undefined
+        held.delete(jobId)
+        log.error(forLog(error), 'the socket for tokens of jobs cannot be made')
+        throw toSpoolError(error)
+      }
+      return kept.version
+    },
+    drop(jobId, dropped) {
+      if (held.get(jobId)?.version === dropped) held.delete(jobId)
+    },
+    async close() {
+      clearInterval(sweep)
+      held.clear()
+      const opened = await listening?.catch(() => undefined)
+      await opened?.close()
+    },
+  }
+}
+
+/** The same for all servers of a spool, so that one token gives one id. */
+async function readKey(folder: string): Promise<Buffer> {
+  const file = path.join(folder, KEY_FILE)
+  await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
+  for (;;) {
+    const found = await readFile(file, { flag: constants.O_RDONLY | constants.O_NOFOLLOW }).catch(unlessMissing)
+    if (found?.length === KEY_BYTES) return found
+    if (found !== undefined) await rm(file, { force: true })
+    const temporary = path.join(folder, temporaryName())
+    await writeNewFile(temporary, randomBytes(KEY_BYTES))
+    // Appears whole, and whoever is first has made it for all.
+    await link(temporary, file).catch(unlessExists)
+    await rm(temporary, { force: true })
+  }
+}
+
+interface Listening {
+  close(): Promise<void>
+}
+
+async function listen(folder: string, answer: (line: string) => object): Promise<Listening> {
+  await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
+  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY)
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    socket.on('error', () => socket.destroy())
+    serve(socket, answer)
+  })
+  const file = `${process.pid}-${randomBytes(8).toString('hex')}${SOCKET_END}`
+  try {
+    await listenAt(server, socketPath(folder, handle, file))
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+  // It holds no program open that has nothing else to do.
+  server.unref()
+  return {
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+      await rm(path.join(folder, file), { force: true })
+      await handle.close()
+    },
+  }
+}
+
+/** Its path, or one by the descriptor of its folder: addresses of sockets have 103 bytes on some systems, 107 on Linux. */
+export function socketPath(folder: string, handle: FileHandle, file: string): string {
+  const direct = path.join(folder, file)
+  return Buffer.byteLength(direct) <= MAX_ADDRESS_BYTES ? direct : `/proc/self/fd/${handle.fd}/${file}`
+}
+
+function listenAt(server: Server, address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(address, resolve)
+  })
+}
+
+function serve(socket: Socket, answer: (line: string) => object): void {
+  let text = ''
+  socket.setEncoding('utf8')
+  socket.on('data', (chunk) => {
+    text += String(chunk)
+    const end = text.indexOf('\n')
+    if (end === -1 && text.length <= MAX_LINE) return
+    try {
+      socket.end(`${JSON.stringify(answer(text.slice(0, end)))}\n`)
+    } catch {
+      socket.destroy()
+    }
+  })
+}
+
+function unlessExists(error: unknown): void {
+  if (!isErrno(error, 'EEXIST')) throw error
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT')) throw error
+}
