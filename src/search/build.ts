@@ -24,6 +24,8 @@ export interface SearchableSymbol {
   line: number
   page: string
   anchor: string
+  /** The address of a line of its file, with `{line}` for the number, where its page only lists the file: it is found there. */
+  lineAt?: string | null
   /** Its doc comment. */
   doc: string | null
   /** Its value as it is written, where its entry shows it. */
@@ -52,6 +54,7 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
   const pageNumbers = new Map(pages.map((page, number) => [page.file, number]))
   const entries = new Set(symbols.map((symbol) => `${symbol.page}#${symbol.anchor} ${symbol.name}`))
   const rows: Row[] = []
+  const lines: Record<string, string> = {}
   const texts: string[] = []
   const named: boolean[] = []
   const add = (row: Row, text: string, isName = true): void => {
@@ -83,11 +86,13 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
   for (const symbol of kept.slice(0, room)) {
     const page = pageNumbers.get(symbol.page)
     if (page === undefined) continue
-    const { name, kind, anchor, file, line, doc, value } = symbol
+    const { name, kind, anchor, file, line, doc, value, lineAt } = symbol
+    const fileNumber = files.of(file)
+    if (lineAt != null) lines[fileNumber] = lineAt
     const text = (doc ?? '').slice(0, MAX_DOC).trim()
     const first = oneLine(text.split(/\n\s*\n/, 1)[0] ?? '')
     add(
-      [name, kinds.of(kind), page, anchor, files.of(file), line, weightOf(symbol), shown(first)],
+      [name, kinds.of(kind), page, lineAt == null ? anchor : null, fileNumber, line, weightOf(symbol), shown(first)],
       value == null ? text : `${text}\n${value}`,
     )
   }
@@ -101,6 +106,7 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
     version: 1,
     pages: pages.map((page) => [page.file, page.title]),
     files: files.list,
+    lines,
     kinds: kinds.list,
     rows,
     // By their numbers, which an array has as well.
