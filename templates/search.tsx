@@ -62,7 +62,7 @@ function Answer({ links, query, hits, limit }: Pick<SearchPageProps, 'links' | '
                       : addressIn(links.page('overview.md'), hit.address)
                   }
                 >
-                  {hit.kind === 'page' || hit.kind === 'section' ? hit.title : <code>{hit.title}</code>}
+                  {isWords(hit.kind) ? hit.title : <code>{hit.title}</code>}
                 </a>
                 <span class="hit-kind">{hit.kind}</span>
               </div>
@@ -74,6 +74,8 @@ function Answer({ links, query, hits, limit }: Pick<SearchPageProps, 'links' | '
     </>
   )
 }
+
+const isWords = (kind: string): boolean => kind === 'page' || kind === 'section' || kind === 'document'
 
 /** A place on a page; the page itself where the anchor is empty. */
 export const hrefOf = (page: string, anchor: string): string =>

@@ -25,7 +25,7 @@ import type { LinkTo } from './pages/sources.ts'
 import { steer } from './partition/steer.ts'
 import type { Spend } from './prose/ask.ts'
 import type { ModelOptions } from './prose/open-model.ts'
-import { searchablePages, searchableSymbols, standingsOf } from './searchable.ts'
+import { searchableDocuments, searchablePages, searchableSymbols, standingsOf } from './searchable.ts'
 import { share, study } from './study.ts'
 import { verify } from './verify/verify.ts'
 
@@ -240,7 +240,8 @@ async function document(
   const symbols = searchableSymbols(written.index, analysis, standings, written.values, ({ id, file }) =>
     written.listed.has(id) ? lineAt(link, file) : null,
   )
-  files.set(SEARCH_FILE, buildSearch(searchablePages(pages, rendered, root, standings), symbols))
+  const documents = searchableDocuments(inventory, (file) => lineAt(link, file))
+  files.set(SEARCH_FILE, buildSearch(searchablePages(pages, rendered, root, standings), symbols, documents))
 
   const modules = pages.length - 1
   const lines = inventory.files.reduce((sum, file) => sum + file.lines, 0)

@@ -2,8 +2,9 @@
 
 import type { PageResult } from '#markdown/render-pages.ts'
 import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
-import type { SearchablePage, SearchableSymbol, Standing } from '#search/build.ts'
+import type { SearchableDocument, SearchablePage, SearchableSymbol, Standing } from '#search/build.ts'
 import type { Analysis, Component, IndexEntry, Inventory, Module, Page } from './model.ts'
+import { isDocument, sectionsOf } from './pages/documents.ts'
 import { kindWord } from './pages/kind-word.ts'
 
 /** Of Rust, within the file that it tests. */
@@ -70,4 +71,24 @@ export function searchableSymbols(
     const place = { file, line, page, anchor, lineAt: lineAt(component) }
     return [{ name, kind, ...place, doc: words, value, isPublic, standing, uses: uses.get(id) ?? 0 }]
   })
+}
+
+/** Not more than are read: a repository may keep thousands of pages of a manual. */
+const MAX_DOCUMENT_SECTIONS = 4_000
+
+/** The sections of the repository's own documents. @param lineAt - The address of a line of a file, with `{line}` for the number. */
+export function searchableDocuments(
+  { files }: Inventory,
+  lineAt: (file: string) => string | null,
+): SearchableDocument[] {
+  const documents: SearchableDocument[] = []
+  for (const file of files.filter(isDocument)) {
+    const address = lineAt(file.path)
+    if (address === null) continue
+    const sections = sectionsOf(file)
+    if (documents.length + sections.length > MAX_DOCUMENT_SECTIONS) continue
+    for (const { title, ...section } of sections)
+      documents.push({ ...section, title: title ?? file.path, file: file.path, lineAt: address })
+  }
+  return documents
 }

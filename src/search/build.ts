@@ -36,6 +36,16 @@ export interface SearchableSymbol {
   uses: number
 }
 
+/** A section of a document of the repository itself. */
+export interface SearchableDocument {
+  title: string
+  text: string
+  file: string
+  line: number
+  /** As of a symbol. */
+  lineAt: string
+}
+
 /** More are not indexed: first what is not public is left out, then what comes last. */
 const MAX_ROWS = 50_000
 const MAX_SHOWN = 140
@@ -43,12 +53,16 @@ const MAX_SHOWN = 140
 const MAX_DOC = 1_000
 
 /** `find` tells by these what comes after all else. */
-const WEIGHTS = { page: 2, section: 1, public: 1.6, internal: 0.9, aside: 0.5, test: 0.35 }
+const WEIGHTS = { page: 2, section: 1, document: 0.8, public: 1.6, internal: 0.9, aside: 0.5, test: 0.35 }
 /** Members are found by their holders too. */
 const LESSER: ReadonlySet<string> = new Set(['field', 'constant', 'getter', 'setter'])
 const LESS = 0.8
 
-export function buildSearch(pages: readonly SearchablePage[], symbols: readonly SearchableSymbol[]): string {
+export function buildSearch(
+  pages: readonly SearchablePage[],
+  symbols: readonly SearchableSymbol[],
+  documents: readonly SearchableDocument[] = [],
+): string {
   const files = numbered()
   const kinds = numbered()
   const pageNumbers = new Map(pages.map((page, number) => [page.file, number]))
@@ -95,6 +109,12 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
       [name, kinds.of(kind), page, lineAt == null ? anchor : null, fileNumber, line, weightOf(symbol), shown(first)],
       value == null ? text : `${text}\n${value}`,
     )
+  }
+
+  for (const { title, text, file, line, lineAt } of documents.slice(0, Math.max(0, MAX_ROWS - rows.length))) {
+    const fileNumber = files.of(file)
+    lines[fileNumber] = lineAt
+    add([title, kinds.of('document'), 0, null, fileNumber, line, WEIGHTS.document, shown(text)], text)
   }
 
   const index = new MiniSearch(INDEX_OPTIONS)

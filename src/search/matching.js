@@ -337,6 +337,9 @@ function nearnessTo(words, mode, isQuestion) {
 /** 0 for what the repository is about, 1 for examples, 2 for tests, by the weights that the index gives them. */
 const rankOf = (entry) => (entry === undefined || entry.weight > 0.6 ? 0 : entry.weight > 0.38 ? 1 : 2)
 
+/** Of a page, or of a document of the repository itself. */
+const isHeading = (kind) => kind === 'section' || kind === 'document'
+
 /**
  * How well a title is what was asked for: itself (`Router`), the last name in it (`Context.router`, the page `src/router.ts`),
  * another form of that, a name that ends or begins with it, one that holds it; of several words, how much of the name they
@@ -347,7 +350,7 @@ function fitOf(query, asked, parts, isQuestion) {
   const whole = asked.join(' ')
   const isQualified = QUALIFIED.test(query)
   return ({ title: shown, kind }) => {
-    if (kind !== 'section' && shown === typed) return 40
+    if (!isHeading(kind) && shown === typed) return 40
     // What tells overloads apart is no part of a name: `Gson.toJson(Object)`.
     const title = shown.replace(/(?<=[\p{L}\p{N}_$])\(.*$/u, '')
     const name = wordsOf(title).join(' ')
@@ -362,7 +365,7 @@ function fitOf(query, asked, parts, isQuestion) {
             : isForm(name, whole)
               ? 0.4
               : 0
-    if (kind === 'section') return isWhole > 0 ? 6 * isWhole : 1
+    if (isHeading(kind)) return isWhole > 0 ? 6 * isWhole : 1
     if (isWhole > 0) return 20 * isWhole
     const last = wordsOf(kind === 'page' ? title.replace(FILE_ENDING, '') : title).at(-1) ?? ''
     if (asked.length !== 1) {

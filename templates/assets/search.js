@@ -63,7 +63,7 @@ function hitOf({ data }, number, words, overview) {
   const [title, kind, page, anchor, file, line, , text] = data.rows[number]
   const [pageFile, pageTitle] = data.pages[page]
   const kindName = data.kinds[kind]
-  const isSymbol = kindName !== 'page' && kindName !== 'section'
+  const isSymbol = !['page', 'section', 'document'].includes(kindName)
   const place = file >= 0 ? `${data.files[file]}:${line}` : kindName === 'page' ? '' : pageTitle
   const link = make(
     'a',

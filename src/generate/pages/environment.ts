@@ -15,6 +15,8 @@ const MAX_ROWS = 200
 const MAX_OVERVIEW_ROWS = 16
 const MAX_NAMED = 16
 const MAX_PLACES = 3
+/** Files that read one variable, of the whole repository. */
+const MAX_FILES = 12
 /** What only who works on the project runs. */
 const ASIDE =
   /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|hack|scripts?|third_party|tools?)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|perf-[\w-]*)\//
@@ -100,7 +102,7 @@ export function environmentSummary(writing: Writing): RootContent[] {
       ...(hasDefaults ? [defaultOf(writing, places)] : []),
       few(
         [...new Set(places.map(({ file }) => file))].map((path) => toFile(path)),
-        MAX_PLACES,
+        MAX_FILES,
         texts,
       ),
       ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),

@@ -179,7 +179,7 @@ test('a class calls what its code calls that is in no member, its own members to
   const page = ([...markdown.values()].find((text) => text.includes('### `Hono`')) ?? '').replace(/\]\([^)]*\)/g, ']')
   assert.match(page, /^Class in \[[^\]]*\] · calls \[`Hono\.#add`\] · creates \[`Smart`\], \[`Quick`\], \[`Tree`\]$/m)
   assert.match(page, /^- \[`path`\] · calls \[`pathOf`\]$/m)
-  assert.match(page, /used by \[`Hono`\]$/m)
+  assert.match(page, /used by \[`Hono`\](?: \(line \[\d+\]\([^)]*\)\))?$/m)
 })
 
 const app2 = file(
