@@ -7,7 +7,8 @@ import { fold } from '#markdown/folds.ts'
 import { refTo } from './draft.ts'
 import { type EnvironmentSetting, environmentSettings } from './environment-files.ts'
 import { type EnvironmentRead, environmentReads } from './environment-reads.ts'
-import { isCode, type Survey } from './survey.ts'
+import { ownersOf } from './owners.ts'
+import { isCode } from './survey.ts'
 import { few } from './words.ts'
 import { toEntry, toFile, type Writing, within } from './writing.ts'
 
@@ -212,33 +213,6 @@ function readersOf({ texts }: Writing, places: readonly EnvironmentRead[], at: O
 
 /** By file and line. */
 type Owners = ReadonlyMap<string, ReadonlyMap<number, Component>>
-
-/** The innermost component around each line; a member may stand beside what it is a member of. */
-function ownersOf(survey: Survey, file: string, lines: readonly number[]): Map<number, Component> {
-  const components = bodiesBelow(survey, file).sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine)
-  const owners = new Map<number, Component>()
-  const open: Component[] = []
-  let next = 0
-  for (const line of [...lines].sort((a, b) => a - b)) {
-    for (let one = components[next]; one !== undefined && one.startLine <= line; one = components[++next])
-      open.push(one)
-    for (let last = open.at(-1); last !== undefined && last.endLine < line; last = open.at(-1)) open.pop()
-    const owner = open.at(-1)
-    if (owner !== undefined) owners.set(line, owner)
-  }
-  return owners
-}
-
-/** Every component of a file. */
-function bodiesBelow(survey: Survey, file: string): Component[] {
-  const found: Component[] = []
-  const stack = [...(survey.tops.get(file) ?? [])]
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (next.file === file) found.push(next)
-    for (const member of survey.members.get(next.id) ?? []) stack.push(member)
-  }
-  return found
-}
 
 function settersOf({ sources, texts }: Writing, settings: readonly EnvironmentSetting[]): Inline[] {
   return join(

@@ -30,7 +30,12 @@ export function glossary(writing: Writing): RootContent[] {
   const chosen = mainParts(writing, types)
     .sort((a, b) => (ranks.get(b.id) ?? 0) - (ranks.get(a.id) ?? 0) || compareText(a.id, b.id))
     .slice(0, MAX_TYPES)
-    .sort((a, b) => placesOf(b, survey).length - placesOf(a, survey).length || compareText(a.id, b.id))
+    .sort(
+      (a, b) =>
+        placesOf(b, survey).length - placesOf(a, survey).length ||
+        compareText(a.name.toLowerCase(), b.name.toLowerCase()) ||
+        compareText(a.id, b.id),
+    )
   if (chosen.length < MIN_TYPES) return []
   const rows = chosen.map((component): Inline[][] => {
     const module = survey.leaves.get(component.file)

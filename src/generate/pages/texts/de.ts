@@ -288,6 +288,14 @@ export const de: Texts = {
     builtOn: 'Abhängigkeiten',
   },
 
+  configuration: {
+    title: 'Konfiguration',
+    ofModule: 'Schlüssel der Konfiguration, die dieser Code unter ihrem Namen liest:',
+    key: 'Schlüssel',
+    definedIn: 'definiert in',
+    moreKeys: (number) => n(number, 'weiterer Schlüssel', 'weitere Schlüssel'),
+  },
+
   environment: {
     title: 'Umgebungsvariablen',
     ofModule: 'Umgebungsvariablen, die dieser Code unter ihrem Namen liest:',

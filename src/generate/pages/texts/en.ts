@@ -160,7 +160,7 @@ export const en: Texts = {
     value: 'Value',
     values: 'Values',
     constructorTitle: 'Constructor',
-    inner: (number, names) => say`inner ${number === 1 ? 'function' : 'functions'} ${names}`,
+    inner: (_, names) => say`with ${names} inside`,
     moreMembers: (names) => say`More members: ${names}`,
     internalMembers: (number) => n(number, 'internal member'),
     has: (names) => say`has ${names}`,
@@ -215,6 +215,14 @@ export const en: Texts = {
     imageFrom: (image) => say`from ${image}`,
     ports: (ports) => `port ${ports}`,
     builtOn: 'Built on',
+  },
+
+  configuration: {
+    title: 'Configuration',
+    ofModule: 'Keys of the configuration that this code reads by name:',
+    key: 'key',
+    definedIn: 'defined in',
+    moreKeys: (number) => n(number, 'more key'),
   },
 
   environment: {

@@ -268,6 +268,14 @@ export const es: Texts = {
     builtOn: 'Dependencias',
   },
 
+  configuration: {
+    title: 'Configuración',
+    ofModule: 'Claves de configuración que este código lee por su nombre:',
+    key: 'clave',
+    definedIn: 'definida en',
+    moreKeys: (number) => n(number, 'clave más', 'claves más'),
+  },
+
   environment: {
     title: 'Variables de entorno',
     ofModule: 'Variables de entorno que este código lee por su nombre:',

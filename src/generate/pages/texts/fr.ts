@@ -271,6 +271,14 @@ export const fr: Texts = {
     builtOn: 'Dépendances',
   },
 
+  configuration: {
+    title: 'Configuration',
+    ofModule: `Clés de configuration que ce code lit par leur nom${C}`,
+    key: 'clé',
+    definedIn: 'définie dans',
+    moreKeys: (number) => n(number, 'autre clé', 'autres clés'),
+  },
+
   environment: {
     title: 'Variables d’environnement',
     ofModule: `Variables d’environnement que ce code lit par leur nom${NARROW}:`,

@@ -173,7 +173,7 @@ export interface Texts {
     value: string
     values: string
     constructorTitle: string
-    /** `inner functions dispatch (lines 33 to 71)` */
+    /** `with dispatch (lines 33 to 71) inside`: functions within a function */
     inner(number: number, names: Words): Words
     moreMembers(names: Words): Words
     internalMembers: Counted
@@ -230,6 +230,8 @@ export interface Texts {
     ports(ports: string): string
     builtOn: string
   }
+
+  configuration: { title: string; ofModule: string; key: string; definedIn: string; moreKeys: Counted }
 
   environment: {
     title: string

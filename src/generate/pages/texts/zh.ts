@@ -271,6 +271,14 @@ export const zh: Texts = {
     builtOn: '依赖',
   },
 
+  configuration: {
+    title: '配置',
+    ofModule: '这段代码按名称读取的配置项：',
+    key: '配置项',
+    definedIn: '定义于',
+    moreKeys: (number) => `另有 ${n(number, '个配置项')}`,
+  },
+
   environment: {
     title: '环境变量',
     ofModule: '这些代码按名称读取的环境变量：',
