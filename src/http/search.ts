@@ -4,7 +4,7 @@ import type { JobSnapshot } from '#queue/contract.ts'
 import { MAX_QUERY, type Searcher } from '#search/searcher.ts'
 import type { Manifest } from '#store/model.ts'
 import { serverLinks } from '#templates/links.ts'
-import { SearchPage } from '#templates/search.tsx'
+import { addressIn, hrefOf, SearchPage } from '#templates/search.tsx'
 import { formOf } from './accept.ts'
 import { etagOf, tagged } from './conditional.ts'
 import type { AppContext, AppDeps } from './deps.ts'
@@ -32,11 +32,11 @@ export async function answerSearch(
   const hits = query.trim() === '' ? [] : ((await searcher.search(manifest.key, query, MOST_HITS)) ?? null)
   if (formOf(c, 'html') === 'json') {
     const folder = docsPath(view.job_id)
-    const results = (hits ?? []).map(({ page, pageTitle, anchor, ...hit }) => ({
+    const results = (hits ?? []).map(({ page, pageTitle, anchor, address, ...hit }) => ({
       ...hit,
       page,
       page_title: pageTitle,
-      href: folder + encodeURIComponent(page) + (anchor === '' ? '' : `#${encodeURIComponent(anchor)}`),
+      href: address === null ? hrefOf(folder + encodeURIComponent(page), anchor) : addressIn(folder, address),
     }))
     const body = jsonText({ query, results })
     return tagged(c, await etagOf(body), body, 'application/json', REVALIDATE)
