@@ -2,6 +2,7 @@
 
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import { API_HREF } from './addresses.ts'
 import { assetHref } from './links.ts'
 
 export interface PageProps {
@@ -32,7 +33,22 @@ export const MAIN = 'Main'
 
 /** A page of the service. */
 export function Layout({ asset, ...rest }: LayoutProps) {
-  return <Frame {...rest} home="/" asset={(name) => assetHref(name, asset)} />
+  return <Frame {...rest} home="/" asset={(name) => assetHref(name, asset)} foot={<Foot />} />
+}
+
+function Foot() {
+  return (
+    <footer class="foot">
+      <ul class="ways">
+        <li>
+          <a href="/">Documentation</a>
+        </li>
+        <li>
+          <a href={API_HREF}>HTTP interface</a>
+        </li>
+      </ul>
+    </footer>
+  )
 }
 
 /** A page, wherever it lies. `policy` is for those that no server sends with one. */
@@ -47,8 +63,9 @@ export function Frame({
   kind,
   language = 'en',
   bar,
+  foot,
   children,
-}: FrameProps & { asset: (name: string) => string; home: string; policy?: string | undefined }) {
+}: FrameProps & { asset: (name: string) => string; home: string; policy?: string | undefined; foot?: Child }) {
   return (
     <>
       {raw('<!DOCTYPE html>')}
@@ -87,6 +104,7 @@ export function Frame({
             </button>
           </header>
           {children}
+          {foot}
         </body>
       </html>
     </>

@@ -17,6 +17,7 @@ import { addSecurityHeaders, varyByAccept } from './headers.ts'
 import { addHealthRoutes } from './health.ts'
 import { addJobRoutes } from './jobs.ts'
 import { addLogRoutes } from './log.ts'
+import { addOpenApiRoutes } from './openapi.ts'
 import { addPageRoutes } from './pages.ts'
 import { Refusal } from './problem.ts'
 import { addQueueRoutes } from './queue.ts'
@@ -65,6 +66,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addDocsRoutes(app, deps, answerKept)
   addAssetRoutes(app, deps, answerKept)
   addHealthRoutes(app, deps)
+  addOpenApiRoutes(app, deps, answerKept)
   app.notFound((c) => fail(c, deps, new Refusal('NOT_FOUND', 'There is nothing at this address.', 'Start at /.')))
   app.onError((error, c) => fail(c, deps, error))
   return app

@@ -8,8 +8,8 @@
 import { zValidator } from '@hono/zod-validator'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { z } from 'zod'
-import type { Submission, SubmitRequest } from '#queue/contract.ts'
+import { z } from 'zod'
+import { JobView, Outcome, type Submission, type SubmitRequest } from '#queue/contract.ts'
 import type { TypedFields } from '#templates/submit-form.tsx'
 import { formOf, isForm, isJson, mediaTypeOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
@@ -25,6 +25,9 @@ import {
   requestOf,
   type Submitted,
 } from './submission.ts'
+
+/** The answer to a submission that was accepted. */
+export const SubmittedJob = z.object({ outcome: Outcome, ...JobView.shape })
 
 type Checked = { success: true; data: Submitted } | { success: false; error: z.core.$ZodError; data: unknown }
 
@@ -79,7 +82,8 @@ function answer(c: AppContext, deps: AppDeps, { outcome, job, retryAfterSeconds 
   if (retryAfterSeconds !== null) c.header('Retry-After', String(retryAfterSeconds))
   const status = outcome === 'cached' ? 200 : 202
   if (form === 'text') return c.text(`${submissionLine(view, originOf(c, deps))}\n`, status)
-  return c.body(jsonText({ outcome, ...view }), status, { 'Content-Type': 'application/json' })
+  const submitted: z.infer<typeof SubmittedJob> = { outcome, ...view }
+  return c.body(jsonText(submitted), status, { 'Content-Type': 'application/json' })
 }
 
 /** The job failed a short time ago and may not run again yet. */
