@@ -107,7 +107,7 @@ function Request(request: ApiRequest) {
       ))}
       {commands.map(({ title, line }) => (
         <>
-          <p class="or">{title}</p>
+          <p class="or request-does">{title}</p>
           <Command line={line} />
         </>
       ))}
