@@ -36,6 +36,8 @@ let git: GitHttpServer
 let folder: string
 /** What stands in commands for a job, and its id here. */
 const ids = new Map<string, string>()
+/** The id of a job that failed. */
+let failed: string
 
 before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'docspool-commands-'))
@@ -57,15 +59,24 @@ before(async () => {
     path.join(folder, '.curlrc'),
     'silent\nshow-error\nmax-time = 60\nwrite-out = "%{stderr}status %{http_code}\\n"\n',
   )
-  for (const [shown, name] of [
-    ['pallets--flask', 'pallets/flask'],
-    ['honojs--hono', 'honojs/hono'],
-    ['git.example.org--acme--orbit', 'acme/orbit'],
-  ] as const) {
-    const job = await documentRepository(docspool.origin, { repo_url: `${git.url}/${name}` })
-    assert.equal(job.status, 'completed', job.error_message ?? '')
-    ids.set(shown, job.job_id)
+  const made = await Promise.all(
+    [
+      ['pallets--flask', 'pallets/flask'],
+      ['honojs--hono', 'honojs/hono'],
+      ['git.example.org--acme--orbit', 'acme/orbit'],
+      ['', 'pallets/nothing'],
+    ].map(async ([shown = '', name]) => ({
+      shown,
+      job: await documentRepository(docspool.origin, { repo_url: `${git.url}/${name}` }),
+    })),
+  )
+  for (const { shown, job } of made) {
+    assert.equal(job.status, shown === '' ? 'failed' : 'completed', job.error_message ?? '')
+    if (shown === '') failed = job.job_id
+    else ids.set(shown, job.job_id)
   }
+  // What the commands submit need not be made.
+  await run(process.execPath, [program, 'pause', '--spool-dir', docspool.spoolDir])
 })
 
 after(async () => {
@@ -183,41 +194,39 @@ const deletes = (command: string): boolean => command.includes('-X DELETE')
 
 test('every command that a page shows is accepted', async () => {
   const flask = ids.get('pallets--flask') ?? ''
-  await documentRepository(docspool.origin, { repo_url: `${git.url}/pallets/flask` })
-  await sendAll(
-    '/',
-    (await commandsOn('/')).filter((command) => !command.includes('github.com')),
-  )
-  const shown = await commandsOn('/api')
-  assert.ok(shown.length > 25, `${shown.length} commands`)
+  const ofJob = await commandsOn(`/jobs/${flask}`)
+  const ofFailed = await commandsOn(`/jobs/${failed}`)
+  const ofApi = await commandsOn('/api')
+  assert.ok(ofApi.length > 25, `${ofApi.length} commands`)
+  await sendAll('/', await commandsOn('/'))
   await sendAll(
     '/api',
-    shown.filter((command) => !deletes(command)),
+    ofApi.filter((command) => !deletes(command)),
   )
-  await documentRepository(docspool.origin, { repo_url: `${git.url}/pallets/flask` })
+  // It was asked to run again, and waits.
+  await cancel(flask)
   await sendAll(
-    `/jobs/${flask}`,
-    (await commandsOn(`/jobs/${flask}`)).filter((command) => !deletes(command)),
+    'the page of a job',
+    ofJob.filter((command) => !deletes(command)),
   )
-  await documentRepository(docspool.origin, { repo_url: `${git.url}/pallets/flask` })
-  await sendAll('/api', shown.filter(deletes))
-
-  const failed = await documentRepository(docspool.origin, { repo_url: `${git.url}/pallets/nothing` })
-  assert.equal(failed.status, 'failed')
-  const again = await commandsOn(`/jobs/${failed.job_id}`)
+  await cancel(flask)
+  await sendAll('/api', ofApi.filter(deletes))
   await sendAll(
-    `/jobs/${failed.job_id}`,
-    again.filter((command) => !deletes(command)),
+    'the page of a job that failed',
+    ofFailed.filter((command) => !deletes(command)),
   )
+  await cancel(failed)
+  await sendAll('the page of a job that failed', ofFailed.filter(deletes))
+})
 
-  await run(process.execPath, [program, 'pause', '--spool-dir', docspool.spoolDir])
+test('every command that the page of a waiting job shows is accepted', async () => {
   const { body: waiting } = await post(docspool.origin, { repo_url: `${git.url}/honojs/hono`, commit_id: '3.0.0' })
   const page = `/jobs/${waiting.job_id}`
   const commands = await commandsOn(page)
   // These end with the job.
   const isLong = (command: string): boolean => command.includes('/events') || command.includes('wait=')
   const isCancel = (command: string): boolean => command.includes('/cancel')
-  const long = sendAll(page, commands.filter(isLong))
+  const long = Promise.all(commands.filter(isLong).map((command) => sendAll(page, [command])))
   await sendAll(
     page,
     commands.filter((command) => !isLong(command) && !isCancel(command)),
@@ -225,3 +234,8 @@ test('every command that a page shows is accepted', async () => {
   await sendAll(page, commands.filter(isCancel))
   await long
 })
+
+async function cancel(jobId: string): Promise<void> {
+  const answer = await fetch(`${docspool.origin}/api/job/${jobId}/cancel`, { method: 'POST' })
+  assert.equal(answer.status, 200)
+}
