@@ -119,6 +119,7 @@ function linksOf(names: ReadonlyMap<string, string>, up = ''): DocsLinks {
     index: `${up}assets/${INDEX}`,
     archives: null,
     llms: null,
+    api: null,
   }
 }
 

@@ -1,5 +1,6 @@
 /** Results of a search as a page, or as JSON for programs. */
 
+import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
 import { MAX_QUERY, type Searcher } from '#search/searcher.ts'
 import type { Manifest } from '#store/model.ts'
@@ -13,6 +14,25 @@ import { Refusal } from './problem.ts'
 import { docsPath } from './set.ts'
 
 const MOST_HITS = 50
+
+export const SearchAnswer = z.object({
+  query: z.string(),
+  results: z
+    .array(
+      z.object({
+        title: z.string(),
+        kind: z.string().describe('page, section, or what the graph calls the symbol.'),
+        file: z.string().nullable().describe('Path in the repository.'),
+        line: z.int().positive().nullable(),
+        text: z.string().describe('The beginning of what it says; may be empty.'),
+        page: z.string(),
+        page_title: z.string(),
+        href: z.string(),
+      }),
+    )
+    .max(MOST_HITS)
+    .describe('The best first.'),
+})
 const REVALIDATE = 'no-cache'
 
 /** @throws {Refusal} `BAD_FIELD` for a question that is too long. */
