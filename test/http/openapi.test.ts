@@ -7,15 +7,25 @@ import { addressOf } from '#http/api/command.ts'
 import { templateOf } from '#http/api/document.ts'
 import type { Example, Operation, Operations } from '#http/api/operation.ts'
 import { table } from '#http/api/table.ts'
+import type { Metrics } from '#http/metrics.ts'
 import { PROBLEM_CODES } from '#http/problem.ts'
 import { conforms, document, faultsOf, find } from '../support/conformance.ts'
 import { createFixture, exampleSet } from './fixture.ts'
 
 const operations = Object.entries(table as Operations) as [keyof Operations, Operation][]
 
+/** Figures are not a matter of the interface; that there are some is. */
+const metrics: Metrics = {
+  contentType: 'text/plain; version=0.0.4; charset=utf-8',
+  text: async () => '# EOF\n',
+  answered() {},
+  sent() {},
+  follow() {},
+}
+
 /** A job that completed, with a log. */
 async function createExample(t: TestContext) {
-  const app = await createFixture(t, { allowedModels: ['gpt-x'] })
+  const app = await createFixture(t, { allowedModels: ['gpt-x'], metrics })
   app.queue.move('pallets--flask', { status: 'completed', epoch: 1 }, app.docsKey)
   app.queue.tell('pallets--flask', {
     ...{ type: 'end', at: '2026-01-02T03:04:05.000Z', status: 'completed', error: null },
@@ -46,7 +56,7 @@ test('the document is valid OpenAPI 3.1', async () => {
 })
 
 test('every route is in the document, and nothing else', async (t) => {
-  const { app } = await createFixture(t)
+  const { app } = await createFixture(t, { access: { tokens: ['a token of some length'], for: 'writing' } })
   const routes = app.routes
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${templateOf(path)}`)
