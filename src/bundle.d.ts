@@ -1,5 +1,8 @@
-import type { BuildOptions, Metafile } from 'esbuild'
-
 export const THREADS: readonly string[]
 export function findBundle(): Promise<string>
-export function bundle(entries: readonly string[], folder: string, more?: BuildOptions): Promise<Metafile>
+/** @param more - esbuild's own options. */
+export function bundle(
+  entries: readonly string[],
+  folder: string,
+  more?: object,
+): Promise<{ outputs: Record<string, { inputs: Record<string, unknown> }> }>
