@@ -15,7 +15,7 @@ REPOS ?=
 SECONDS ?= 120
 SEED ?=
 
-.PHONY: help setup setup-test run demo test test-runtimes chaos check format bench accuracy clean
+.PHONY: help setup setup-test run demo test test-runtimes chaos check format bench accuracy dist clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ bench: setup ## Measure: throughput, latency, memory, all or those of ONLY (see 
 
 accuracy: setup ## Hold the analysis against compilers, on the checkouts in the folder REPOS (see bench/accuracy/README.md)
 	@node --max-old-space-size=4096 --import tsx bench/accuracy/run.ts "$(REPOS)" $(ONLY)
+
+dist: setup ## Pack the program for machines without npm and compiler into dist/, and try it out
+	@node --import tsx setup/pack/run.ts
 
 clean: ## Remove what was installed and built here; jobs and documents in spool/ stay
 	@rm -rf node_modules bench/peers/node_modules test/runtimes/installed/node_modules coverage dist

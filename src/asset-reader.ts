@@ -4,13 +4,14 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '#base/errors.ts'
+import { isPacked } from '#base/program.ts'
 import type { AssetReader, ServedAsset } from '#http/deps.ts'
 import { ASSETS, type Asset, enclose } from '#templates/assets.ts'
 
 /** Thrown when a file of the pages is not installed. */
 export class AssetMissing extends AppError {
   readonly code = 'ASSET_MISSING'
-  override readonly hint = 'Install the packages again: make setup.'
+  override readonly hint = isPacked ? 'Unpack docspool again.' : 'Install the packages again: make setup.'
 }
 
 const ROOT = new URL('../', import.meta.url)

@@ -1,3 +1,8 @@
 export const THREADS: readonly string[]
 export function findBundle(): Promise<string>
-export function bundle(entries: readonly string[], folder: string): Promise<void>
+/** @param more - esbuild's own options. */
+export function bundle(
+  entries: readonly string[],
+  folder: string,
+  more?: object,
+): Promise<{ outputs: Record<string, { inputs: Record<string, unknown> }> }>

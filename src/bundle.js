@@ -58,12 +58,15 @@ export async function findBundle() {
 /**
  * @param {string[]} entries - Paths of sources below the checkout.
  * @param {string} folder - Where the bundle is to be: for `a/b.ts` there is a `b.mjs`.
+ * @param {import('esbuild').BuildOptions} [more] - What differs from how the checkout's own bundle is made.
+ * @returns What esbuild says of the files it read and wrote.
  * @throws A folder that cannot be written, or a source that cannot be read as TypeScript.
  */
-export async function bundle(entries, folder) {
+export async function bundle(entries, folder, more = {}) {
   const { build, stop } = await import('esbuild')
   await mkdir(folder, { recursive: true })
-  await build({
+  const { metafile } = await build({
+    ...more,
     absWorkingDir: ROOT,
     entryPoints: entries.map((entry) => ({ in: entry, out: path.basename(entry, '.ts') })),
     outdir: folder,
@@ -73,15 +76,25 @@ export async function bundle(entries, folder) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: APART,
-    define: { IS_BUNDLE: 'true' },
+    external: more.external ?? APART,
+    define: { ...more.define, IS_BUNDLE: 'true' },
+    metafile: true,
     // Packages in CommonJS ask for Node's own modules by `require`.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
-    plugins: [{ name: 'places', setup: (own) => own.onLoad({ filter: /\.(?:[jt]s|tsx|mjs)$/ }, withPlaces) }],
+    plugins: [
+      { name: 'locales', setup: (own) => own.onLoad({ filter: /\/zod\/v4\/locales\/index\.js$/ }, withoutLocales) },
+      { name: 'places', setup: (own) => own.onLoad({ filter: /\.(?:[jt]s|tsx|mjs)$/ }, withPlaces) },
+    ],
     logLevel: 'silent',
   }).finally(stop)
+  return metafile
+
+  /** zod speaks fifty languages, half of what it is; English it loads by itself, and no other is asked for. */
+  function withoutLocales() {
+    return { contents: 'export {}' }
+  }
 
   /** A source finds what stands beside it from where it itself stands, not from where the bundle is. */
   async function withPlaces({ path: file }) {
@@ -115,7 +128,7 @@ async function stateOfSources() {
 }
 
 async function removeOld() {
-  const names = await readdir(DIST)
+  const names = (await readdir(DIST)).filter((name) => /^(?:[0-9a-f]{16}|making-.*)$/.test(name))
   const dated = await Promise.all(
     names.map(async (name) => ({ name, at: (await stat(path.join(DIST, name)).catch(() => undefined))?.mtimeMs ?? 0 })),
   )

@@ -29,8 +29,8 @@ export async function runSupervisor(
 ): Promise<void> {
   const inChild = createChildRun({
     command: process.execPath,
-    args: [`--max-old-space-size=${Math.floor(config.jobMemoryBytes / 1_048_576)}`, entry, 'worker'],
-    env: childEnvironment(overrides),
+    args: [entry, 'worker'],
+    env: withHeap(childEnvironment(overrides), config.jobMemoryBytes),
     deadlineMs: config.jobTimeoutMs,
     memoryBytes: config.jobMemoryBytes,
   })
@@ -53,4 +53,10 @@ export async function runSupervisor(
     signal: shutdown.drain,
     hardSignal: shutdown.now,
   }).finally(endKeeping)
+}
+
+/** By the environment: a single executable takes no options of Node's on its command line. */
+function withHeap(env: Record<string, string | undefined>, bytes: number): Record<string, string | undefined> {
+  const heap = `--max-old-space-size=${Math.floor(bytes / 1_048_576)}`
+  return { ...env, NODE_OPTIONS: env.NODE_OPTIONS ? `${env.NODE_OPTIONS} ${heap}` : heap }
 }

@@ -1,6 +1,8 @@
 /** What to try when a job has failed, by the code of its error. The error's own hint stands before it. */
 
-const DOCTOR = 'On the machine, `node src/docspool.mjs doctor` says whether docspool has what it needs.'
+import { PROGRAM } from '#base/program.ts'
+
+const DOCTOR = `On the machine, \`${PROGRAM} doctor\` says whether docspool has what it needs.`
 const NETWORK = 'From the machine of the service, `git ls-remote` with the address shows what the host answers.'
 
 const REMEDIES: Readonly<Record<string, readonly string[]>> = {

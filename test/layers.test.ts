@@ -10,7 +10,7 @@ import { table } from './layers/table.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 function readProject(): Project {
-  const paths = ['src', 'queue', 'templates', 'test', 'bench'].flatMap((folder) =>
+  const paths = ['src', 'queue', 'templates', 'setup', 'test', 'bench'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true }).map(
       (name) => `${folder}/${String(name).split(sep).join('/')}`,
     ),

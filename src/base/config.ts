@@ -3,7 +3,7 @@
  * that works; a value that does not fit ends the start with one line that names it.
  */
 
-import { availableParallelism, homedir } from 'node:os'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { type AccessConfig, AccessSettings, readAccess } from './access-settings.ts'
@@ -15,6 +15,7 @@ import type { SourceLinkForm, SourceLinks } from './repository.ts'
 import { hideValues, scrub } from './scrub.ts'
 import { BadConfiguration, fraction, list, whole, wholeOrNone, yesNo } from './setting-forms.ts'
 import { type GivenSetting, gatherSettings, replaceSettings, settingOfFile } from './setting-sources.ts'
+import { cacheFolderOf } from './user-cache.ts'
 
 const FAILPOINT = 'DOCSPOOL_FAILPOINT'
 
@@ -248,10 +249,8 @@ export const childEnvironment = (overrides: Record<string, string | undefined>):
 export const readFailpoint = (): string | undefined => process.env[FAILPOINT]
 
 /** Where this user's programs keep what can be made again (XDG Base Directory Specification): `~/.cache/docspool`. */
-export function userCacheFolder(environment: Record<string, string | undefined> = process.env): string {
-  const given = environment.XDG_CACHE_HOME ?? ''
-  return path.join(path.isAbsolute(given) ? given : path.join(homedir(), '.cache'), 'docspool')
-}
+export const userCacheFolder = (environment: Record<string, string | undefined> = process.env): string =>
+  cacheFolderOf(environment)
 
 /** The flag of a setting: `DOCSPOOL_SPOOL_DIR` → `--spool-dir`. */
 export const flagOf = (name: string): string =>

@@ -90,6 +90,7 @@ export const table: Table = {
     // Composition roots; what is in no other list of imports is imported by them alone.
     { name: 'root', files: /^src\/[^/]+$/, imports: ['*'] },
     { name: 'test', files: /^test\//, imports: ['*'], isOutside: true },
+    { name: 'setup', files: /^setup\//, imports: ['*'], isOutside: true },
     { name: 'bench', files: /^bench\//, imports: ['*'], isOutside: true },
   ],
   homes: [

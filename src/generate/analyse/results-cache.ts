@@ -59,9 +59,19 @@ export function filesKey(files: readonly SourceFile[]): string {
 
 let own: string | undefined
 
-/** A hash of the analysis' own files and of the compiler it uses: other code, other results. */
+/** Set in a packed program alone, which has no sources: a hash of them. */
+declare const PACKED_ANALYSER: string | undefined
+
+/** A hash of the analysis' own files, of the compiler it uses and of Node: other code, other results. */
 export function analyserVersion(): string {
   if (own !== undefined) return own
+  const sources = typeof PACKED_ANALYSER === 'undefined' ? hashSources() : PACKED_ANALYSER
+  own = createHash('sha1').update(sources).update(process.version).digest('hex')
+  return own
+}
+
+/** Of the files of the analysis, and of the versions of the compiler and of the parsers. */
+export function hashSources(): string {
   const root = fileURLToPath(new URL('.', import.meta.url))
   const hash = createHash('sha1')
   const names = readdirSync(root, { recursive: true })
@@ -69,9 +79,6 @@ export function analyserVersion(): string {
     .filter((name) => /\.(?:ts|scm)$/.test(name))
     .sort()
   for (const name of names) hash.update(`${name}\0`).update(readFileSync(path.join(root, name)))
-  // Versions of the compiler and of the parsers.
   hash.update(readFileSync(path.join(root, '../../../package.json')))
-  hash.update(process.version)
-  own = hash.digest('hex')
-  return own
+  return hash.digest('hex')
 }

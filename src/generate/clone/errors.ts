@@ -1,6 +1,7 @@
 /** Why a clone failed. The codes are stored in jobs and shown to callers; they do not change. */
 
 import { AppError } from '#base/errors.ts'
+import { isPacked } from '#base/program.ts'
 
 /** Codes of failures that may be gone in a minute: worth another try without anybody changing anything. */
 export const PASSING_CODES: ReadonlySet<string> = new Set(['HOST_UNREACHABLE', 'RATE_LIMITED'])
@@ -184,5 +185,7 @@ export class BlobTooLarge extends AppError {
 /** Thrown when the library that reads repositories is missing, not built, or built for another machine. */
 export class NodegitUnusable extends AppError {
   readonly code = 'NODEGIT_UNUSABLE'
-  override readonly hint = 'Run `make setup` in the folder of docspool; the first build takes minutes.'
+  override readonly hint = isPacked
+    ? 'It needs glibc 2.34 or newer (Debian 12) and the library of Kerberos: apt-get install libgssapi-krb5-2.'
+    : 'Run `make setup` in the folder of docspool; the first build takes minutes.'
 }

@@ -1,0 +1,23 @@
+# docspool in a container:
+#   docker build -t docspool . && docker run --init -p 127.0.0.1:8000:8000 -v docspool:/spool docspool
+# BASE is any image of Debian 13.
+ARG BASE=debian:trixie-slim
+
+FROM ${BASE} AS build
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates git libnode-dev make nodejs npm
+WORKDIR /build
+COPY . .
+RUN make dist && mkdir /program && tar -xzf dist/docspool-*.tar.gz -C /program --strip-components=1
+
+FROM ${BASE}
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libgssapi-krb5-2 nodejs && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 990 --home-dir /spool docspool && install -d -o docspool -m 0700 /spool
+COPY --from=build /program /opt/docspool
+USER docspool
+WORKDIR /spool
+ENV DOCSPOOL_HOST=0.0.0.0 DOCSPOOL_SPOOL_DIR=/spool
+VOLUME /spool
+EXPOSE 8000
+HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:8000/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["/opt/docspool/docspool"]
+CMD ["up"]

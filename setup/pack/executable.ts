@@ -1,0 +1,96 @@
+/**
+ * The single executable: Node with the program inside (https://nodejs.org/docs/latest-v20.x/api/single-executable-applications.html).
+ * Node loads native parts and threads from files alone, so the program is unpacked once into the user's cache.
+ */
+
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+
+const run = promisify(execFile)
+
+/** Stands in every Node that can be made an executable of; the last digit is set to 1 when it is. */
+const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
+/** A CommonJS module of a file, in which `import()` works: in the script inside the executable it does not. */
+const START = "import('./docspool.mjs')\n"
+/** Where a Node from an archive and one from a package of the system have their licence. */
+const NODE_LICENCES = [path.resolve(process.execPath, '../../LICENSE'), '/usr/share/doc/nodejs/copyright']
+
+/** Whether the Node that runs this holds all of itself; Debian's own has most of it in a library. */
+export const canBecomeExecutable = async (): Promise<boolean> => (await readFile(process.execPath)).includes(FUSE)
+
+/**
+ * @param program - The folder of the program.
+ * @param executable - To be written, 0755.
+ * @throws Node's licence is not where it is looked for, or Node or postject failed.
+ */
+export async function makeExecutable(program: string, executable: string): Promise<void> {
+  const work = `${executable}.making`
+  await rm(work, { recursive: true, force: true })
+  await mkdir(work, { recursive: true })
+  try {
+    const inWork = (name: string): string => path.join(work, name)
+    const { index, bytes } = await carry(program)
+    await writeFile(inWork('index.json'), JSON.stringify(index))
+    await writeFile(inWork('files.gz'), gzipSync(bytes, { level: 9 }))
+    await build({
+      entryPoints: [path.join(import.meta.dirname, 'executable-start.ts')],
+      outfile: inWork('start.cjs'),
+      bundle: true,
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      logLevel: 'silent',
+    })
+    const config = {
+      main: 'start.cjs',
+      output: 'program.blob',
+      disableExperimentalSEAWarning: true,
+      assets: { index: 'index.json', files: 'files.gz' },
+    }
+    await writeFile(inWork('config.json'), JSON.stringify(config))
+    await run(process.execPath, ['--experimental-sea-config', 'config.json'], { cwd: work })
+    await copyFile(process.execPath, inWork('docspool'))
+    await chmod(inWork('docspool'), 0o755)
+    // By its command, since it also says things that are of no interest.
+    const postject = fileURLToPath(import.meta.resolve('postject/dist/cli.js'))
+    const inject = [postject, 'docspool', 'NODE_SEA_BLOB', 'program.blob', '--sentinel-fuse', FUSE]
+    await run(process.execPath, inject, { cwd: work })
+    await rename(inWork('docspool'), executable)
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+/** All files of the program one after the other, and which they are; the form that `unpack.ts` reads. */
+async function carry(program: string): Promise<{ index: object; bytes: Buffer }> {
+  const entries = await readdir(program, { recursive: true, withFileTypes: true })
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(program, path.join(entry.parentPath, entry.name)))
+  const contents = new Map<string, Buffer>()
+  for (const name of names) contents.set(name, await readFile(path.join(program, name)))
+  contents.set('src/start.cjs', Buffer.from(START))
+  contents.set('LICENCE-of-Node.txt', await readNodeLicence())
+  const sorted = [...contents].sort(([a], [b]) => (a < b ? -1 : 1))
+  const hash = createHash('sha256')
+  for (const [name, content] of sorted) hash.update(`${name}\0${content.length}\n`).update(content)
+  const files = sorted.map(([name, content]) => ({ path: name, size: content.length }))
+  return {
+    index: { digest: hash.digest('hex').slice(0, 16), files },
+    bytes: Buffer.concat(sorted.map(([, content]) => content)),
+  }
+}
+
+async function readNodeLicence(): Promise<Buffer> {
+  for (const file of NODE_LICENCES) {
+    const text = await readFile(file).catch(() => undefined)
+    if (text !== undefined) return text
+  }
+  throw new Error(`Node's licence is at none of ${NODE_LICENCES.join(', ')}.`)
+}

@@ -1,0 +1,57 @@
+/** The licences of the packages inside, in one text. */
+
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { packageOf } from './needed-files.ts'
+
+const LICENCE = /^(?:licen[cs]e|copying|notice|thirdpartynotice)/i
+/** Libraries in C whose code is in nodegit's native part. */
+const IN_NODEGIT = ['libgit2', 'libssh2', 'http_parser'].map((name) => `node_modules/nodegit/vendor/${name}`)
+
+/**
+ * @param files - Paths below the checkout of what is inside, in any order.
+ * @throws A package that names no licence.
+ */
+export async function collectLicences(root: string, files: readonly string[]): Promise<string> {
+  const packages = new Set(files.map(packageOf).filter((place) => place !== undefined))
+  // Its one script holds all that it depends on.
+  if (packages.has('node_modules/mermaid')) await addDependencies(root, 'node_modules/mermaid', packages)
+  const parts: string[] = []
+  for (const place of [...packages].sort()) parts.push(await describe(root, place))
+  for (const place of IN_NODEGIT) parts.push(section(path.basename(place), '', await readTexts(root, place)))
+  return `docspool contains the following works of others.\n\n${parts.join('')}`
+}
+
+async function addDependencies(root: string, place: string, packages: Set<string>): Promise<void> {
+  const { dependencies = {} } = JSON.parse(await readFile(path.join(root, place, 'package.json'), 'utf8'))
+  for (const name of Object.keys(dependencies)) {
+    // Types are of no use to a browser.
+    if (name.startsWith('@types/')) continue
+    const own = `${place}/node_modules/${name}`
+    const found = existsSync(path.join(root, own)) ? own : `node_modules/${name}`
+    if (packages.has(found)) continue
+    packages.add(found)
+    await addDependencies(root, found, packages)
+  }
+}
+
+async function describe(root: string, place: string): Promise<string> {
+  const { name, version, license } = JSON.parse(await readFile(path.join(root, place, 'package.json'), 'utf8'))
+  const texts = await readTexts(root, place)
+  if (license === undefined && texts.length === 0) throw new Error(`${place} names no licence.`)
+  return section(`${name} ${version}`, license ?? '', texts)
+}
+
+async function readTexts(root: string, place: string): Promise<string[]> {
+  const names = (await readdir(path.join(root, place), { withFileTypes: true }))
+    .filter((entry) => entry.isFile() && LICENCE.test(entry.name))
+    .map((entry) => entry.name)
+    .sort()
+  return Promise.all(names.map((name) => readFile(path.join(root, place, name), 'utf8')))
+}
+
+const section = (title: string, licence: string, texts: readonly string[]): string =>
+  [`${'='.repeat(80)}\n${title}${licence === '' ? '' : ` (${licence})`}`, ...texts.map((text) => text.trim()), ''].join(
+    '\n\n',
+  )

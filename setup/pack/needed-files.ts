@@ -1,0 +1,74 @@
+/** Which files of packages a packed program needs, found by following their imports, since most of node_modules is never loaded. */
+
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { build } from 'esbuild'
+import { ASSETS } from '../../templates/assets.ts'
+
+/** Packages that stay what they are: with a native part, found by paths of their own, or so large that they are loaded on demand. */
+export const APART = ['nodegit', 'typescript', 'web-tree-sitter']
+
+/**
+ * @param root - The checkout.
+ * @param folder - The bundle.
+ * @returns Paths below the checkout: `node_modules/…`, `src/…`, `templates/…`; sorted.
+ */
+export async function findNeededFiles(root: string, folder: string): Promise<string[]> {
+  const files = new Set([
+    ...(await followPackages(root)),
+    ...(await findGrammars(folder)),
+    ...(await readdir(path.join(root, 'src'), { recursive: true }))
+      .filter((name) => name.endsWith('.scm'))
+      .map((name) => `src/${name}`),
+    ...ASSETS.flatMap(({ from }) =>
+      from.map((file) => (/^(?:templates|src)\//.test(file) ? file : `node_modules/${file}`)),
+    ),
+    // The types of what comes with JavaScript itself.
+    ...(await readdir(path.join(root, 'node_modules/typescript/lib')))
+      .filter((name) => /^lib\..*\.d\.ts$/.test(name))
+      .map((name) => `node_modules/typescript/lib/${name}`),
+    'node_modules/nodegit/build/Release/nodegit.node',
+    'node_modules/web-tree-sitter/web-tree-sitter.wasm',
+  ])
+  // Node reads them to find what a package's name stands for.
+  for (const file of [...files]) {
+    const place = packageOf(file)
+    if (place !== undefined) files.add(`${place}/package.json`)
+  }
+  return [...files].sort()
+}
+
+/** The folder of the package that a file belongs to: `node_modules/a`, `node_modules/@b/c`, `node_modules/a/node_modules/d`. */
+export const packageOf = (file: string): string | undefined =>
+  /^((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]
+
+/** The scripts of the packages that the bundle leaves apart, and of those that they load. */
+async function followPackages(root: string): Promise<string[]> {
+  const { metafile: followed } = await build({
+    absWorkingDir: root,
+    stdin: {
+      contents: "import 'web-tree-sitter'; require('nodegit'); require('typescript')",
+      resolveDir: root,
+    },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+    metafile: true,
+    outdir: 'unwritten',
+    loader: { '.node': 'empty' },
+    // What a package tries and does without.
+    external: ['*/nodegit.node'],
+    ignoreAnnotations: true,
+    logLevel: 'silent',
+  })
+  return Object.keys(followed.inputs).filter((name) => name.startsWith('node_modules/'))
+}
+
+/** Grammars are named in the bundle as `tree-sitter-go/tree-sitter-go.wasm`. */
+async function findGrammars(folder: string): Promise<string[]> {
+  const scripts = (await readdir(folder)).filter((name) => name.endsWith('.mjs'))
+  const texts = await Promise.all(scripts.map((name) => readFile(path.join(folder, name), 'utf8')))
+  const names = texts.flatMap((text) => [...text.matchAll(/["'`]((?:@[\w.-]+\/)?[\w./-]+\.wasm)["'`]/g)])
+  return [...new Set(names.map(([, name]) => `node_modules/${name}`))].filter((name) => name.includes('tree-sitter-'))
+}
