@@ -22,14 +22,17 @@ export interface Program {
  * Start a docspool command and wait for a line of its log.
  *
  * @param find - Gives what is looked for in a line, or nothing.
+ * @param before - Words before the command.
  */
 export async function startDocspool(
   args: string[],
   env: Record<string, string>,
   find: (line: string) => string | undefined,
+  before: string[] = [],
 ): Promise<Program> {
   const begin = performance.now()
-  const child = spawn(process.execPath, [entry, ...args], {
+  const [command = '', ...rest] = [...before, process.execPath, entry, ...args]
+  const child = spawn(command, rest, {
     env: { ...process.env, ...env },
     // By the channel it ends with this process, however that ends.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

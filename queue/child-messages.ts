@@ -22,7 +22,12 @@ const Job: z.ZodType<ClaimedJob> = z.object({
 })
 
 /** To the process of the job, once. */
-export const ToChild = z.object({ type: z.literal('job'), job: Job })
+export const ToChild = z.object({
+  type: z.literal('job'),
+  job: Job,
+  /** Settings that are in no environment, by name. */
+  settings: z.record(z.string(), z.string()).optional(),
+})
 export type ToChild = z.infer<typeof ToChild>
 
 /** From the process of the job. The first `done` or `failed` is its answer; nothing counts after it. */

@@ -10,8 +10,9 @@ export class NoSupervisor extends AppError {
   override readonly hint = 'This command is for the supervisor to start.'
 }
 
-export interface ChildSide {
+export interface ChildSide<Prepared> {
   readonly job: ClaimedJob
+  readonly prepared: Prepared
   /** Fires when the supervisor wants the job to end, or is gone. */
   readonly signal: AbortSignal
   report(progress: Progress): void
@@ -34,9 +35,13 @@ const ORPHAN_MS = 5_000
  *
  * From then on SIGTERM fires the signal, and so does the end of the supervisor, after which this process ends by itself.
  *
+ * @param prepare - What has to work before the job is taken, given the settings that came with it. What it throws is thrown:
+ * a process that ends then has not failed the job.
  * @throws {NoSupervisor} There is no channel, or no job comes over it.
  */
-export async function connectToSupervisor(): Promise<ChildSide> {
+export async function connectToSupervisor<Prepared>(
+  prepare: (settings: Record<string, string>) => Prepared,
+): Promise<ChildSide<Prepared>> {
   const stop = new AbortController()
   const end = (): void => stop.abort(new Aborted('The job was stopped.'))
   process.on('SIGTERM', end)
@@ -45,10 +50,12 @@ export async function connectToSupervisor(): Promise<ChildSide> {
     end()
     setTimeout(() => process.exit(1), ORPHAN_MS).unref()
   })
-  const job = await receiveJob()
+  const { job, settings = {} } = await receiveJob()
+  const prepared = prepare(settings)
   await send({ type: 'taken' })
   return {
     job,
+    prepared,
     signal: stop.signal,
     report: (progress) => void send({ type: 'progress', ...progress }),
     log: (level, text) => void send({ type: 'log', level, text }),
@@ -58,14 +65,14 @@ export async function connectToSupervisor(): Promise<ChildSide> {
   }
 }
 
-function receiveJob(): Promise<ClaimedJob> {
+function receiveJob(): Promise<ToChild> {
   return new Promise((resolve, reject) => {
     if (process.channel === undefined) return reject(new NoSupervisor('Expected to be started by a supervisor.'))
     const timer = setTimeout(() => reject(new NoSupervisor('The supervisor sent no job.')), JOB_WITHIN_MS)
     process.once('message', (message) => {
       clearTimeout(timer)
       const parsed = ToChild.safeParse(message)
-      if (parsed.success) resolve(parsed.data.job)
+      if (parsed.success) resolve(parsed.data)
       else reject(new NoSupervisor('The supervisor sent something that is not a job.'))
     })
   })

@@ -22,14 +22,24 @@ const STDERR_TAIL = 4_000
 export interface ChildRunOptions {
   command: string
   args: string[]
-  /** The whole environment of the process. */
+  /** The environment of the process; `enclose` may add to it. */
   env: Record<string, string | undefined>
+  /** Settings that are sent with the job, by name: what no environment should hold. */
+  settings?: Record<string, string>
+  /** Makes ready for a job what confines its process. What it throws means that no process can be started. */
+  enclose?(job: ClaimedJob): Promise<Enclosure>
   /** A job that runs longer fails with `JOB_TIMED_OUT`. */
   deadlineMs: number
   /** Resident memory of the whole group; a job that takes more fails with `OUT_OF_MEMORY`. */
   memoryBytes: number
   /** From SIGTERM to SIGKILL, 5,000 unless told. */
   graceMs?: number
+}
+
+export interface Enclosure {
+  /** Words before the command, of programs that become it: the process id stays. */
+  before: string[]
+  env: Record<string, string>
 }
 
 /**
@@ -41,7 +51,7 @@ export interface ChildRunOptions {
 export function createChildRun(options: ChildRunOptions): Run {
   return async (job, context) => {
     context.signal.throwIfAborted()
-    const child = await start(options)
+    const child = await start(options, job)
     try {
       return await converse(child, job, context, options)
     } finally {
@@ -54,17 +64,23 @@ export function createChildRun(options: ChildRunOptions): Run {
 
 type Started = ChildProcess & { pid: number }
 
-async function start({ command, args, env }: ChildRunOptions): Promise<Started> {
-  const child = spawn(command, args, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
-  await new Promise<void>((resolve, reject) => {
-    child.once('spawn', resolve)
-    child.once('error', (error) =>
-      reject(new WorkerNotStarted('The process of the job cannot be started.', { cause: error })),
-    )
-  })
-  const { pid } = child
-  if (pid === undefined) throw new WorkerNotStarted('The process of the job cannot be started.')
-  return Object.assign(child, { pid })
+async function start({ command, args, env, enclose }: ChildRunOptions, job: ClaimedJob): Promise<Started> {
+  try {
+    const { before, env: more } = (await enclose?.(job)) ?? { before: [], env: {} }
+    const [first = command, ...rest] = [...before, command, ...args]
+    const child = spawn(first, rest, {
+      env: { ...env, ...more },
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve)
+      child.once('error', reject)
+    })
+    return child as Started
+  } catch (cause) {
+    throw new WorkerNotStarted('The process of the job cannot be started.', { cause })
+  }
 }
 
 /** From the job to the answer, or to whatever ends the wait for it. */
@@ -116,7 +132,7 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
       if (tail.read() !== '') context.trouble(tail.read())
       if (verdict !== undefined) verdict()
       else if (!taken && name === null) reject(notStarted(code, tail.read()))
-      else reject(toDeath(code, name, tail.read(), memoryBytes))
+      else reject(toDeath(code, name, tail.read(), options))
     })
 
     listen(context.signal, () => stop(context.signal.reason, graceMs), undo)
@@ -127,7 +143,8 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
     }
     timers.push(setInterval(watchMemory, MEMORY_POLL_MS))
     context.spawned(child.pid, readStart(child.pid)).then(() => {
-      if (verdict === undefined && child.connected) child.send({ type: 'job', job } satisfies ToChild)
+      if (verdict === undefined && child.connected)
+        child.send({ type: 'job', job, settings: options.settings } satisfies ToChild)
     }, reject)
   }).finally(() => {
     for (const timer of timers) clearTimeout(timer)
@@ -157,7 +174,13 @@ function notStarted(code: number | null, stderr: string): Error {
 }
 
 /** V8 aborts when its heap is full, and says so. */
-function toDeath(code: number | null, name: NodeJS.Signals | null, stderr: string, memoryBytes: number): Error {
+function toDeath(
+  code: number | null,
+  name: NodeJS.Signals | null,
+  stderr: string,
+  { memoryBytes, deadlineMs }: ChildRunOptions,
+): Error {
+  if (name === 'SIGXCPU') return new JobTimedOut(`The job took more processor time than ${seconds(deadlineMs)} allow.`)
   if (/JavaScript heap out of memory/.test(stderr)) return tooMuchMemory(memoryBytes)
   const how = name === null ? `with exit code ${code}` : `by ${name}`
   return new WorkerDied(`The process of the job ended ${how} and without an answer.`, { cause: new Error(stderr) })

@@ -17,6 +17,7 @@ import { oddSettings } from './check-config.ts'
 import { headersFor } from './client.ts'
 import { pausedText } from './control.ts'
 import { askEndpoint, writerOf } from './model-endpoint.ts'
+import { createSandbox, type SandboxPart } from './sandbox.ts'
 
 export interface Finding {
   name: string
@@ -44,6 +45,12 @@ const REMOTE = new Map([
 /** Streams of events, long polls and clones, each with a file or two. */
 const LEAST_FILES = 4_096
 
+const SANDBOX_PARTS: { part: SandboxPart; lack: string }[] = [
+  { part: 'limits', lack: 'no limits of the kernel (prlimit of util-linux)' },
+  { part: 'rights', lack: 'jobs could gain rights and outlive their supervisor (setpriv of util-linux)' },
+  { part: 'folders', lack: 'jobs may write where this user may (setpriv of util-linux 2.41, Landlock in the kernel)' },
+]
+
 export async function examine(config: Config): Promise<Finding[]> {
   return [
     { name: 'docspool', ok: true, text: `${GENERATOR_VERSION}, Node ${process.versions.node}` },
@@ -52,6 +59,7 @@ export async function examine(config: Config): Promise<Finding[]> {
     await checkSpool(config.spoolDir),
     await checkDisk(config.spoolDir),
     await checkLimits(),
+    await checkSandbox(config),
     await checkSupervisor(config),
     await checkPort(config),
     checkAccess(config),
@@ -111,6 +119,14 @@ async function checkLimits(): Promise<Finding> {
   const isOdd = files !== 'unlimited' && Number(files) < LEAST_FILES
   const advice = isOdd ? `; many readers need ${LEAST_FILES} (ulimit -n, or LimitNOFILE= of systemd)` : ''
   return { name: 'limits', ok: true, isOdd, text: `${files} open files${advice}` }
+}
+
+/** What confines the process of a job; see docs/security.md. */
+async function checkSandbox(config: Config): Promise<Finding> {
+  const { parts } = await createSandbox(config)
+  const lacks = SANDBOX_PARTS.filter(({ part }) => !parts.includes(part))
+  const text = lacks.length === 0 ? 'limits, no new rights, writing in its own folders alone' : ''
+  return { name: 'sandbox', ok: true, isOdd: lacks.length > 0, text: text || lacks.map(({ lack }) => lack).join('; ') }
 }
 
 /** Whether somebody works on the jobs of the spool, from the spool alone. */

@@ -1,6 +1,6 @@
 /** `docspool supervise`: claims jobs and runs each in a worker process of its own. */
 
-import { type Config, childEnvironment } from '#base/config.ts'
+import { type Config, workerEnvironment } from '#base/config.ts'
 import { hostOfJob } from '#base/job-id.ts'
 import type { Log } from '#base/log.ts'
 import { PASSING_CODES } from '#generate/clone/errors.ts'
@@ -10,6 +10,7 @@ import { createChildRun } from '#queue/child.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { withGitTokens } from './git-token-source.ts'
 import { entry } from './keep-running.ts'
+import { createSandbox } from './sandbox.ts'
 import type { Shutdown } from './signals.ts'
 import { createTidySets } from './tidy-sets.ts'
 
@@ -27,10 +28,15 @@ export async function runSupervisor(
   shutdown: Shutdown,
   overrides: Record<string, string | undefined>,
 ): Promise<void> {
+  const sandbox = await createSandbox(config)
+  log.info({ parts: sandbox.parts }, 'jobs are confined')
+  const { env, secrets } = workerEnvironment(overrides)
   const inChild = createChildRun({
     command: process.execPath,
     args: [entry, 'worker'],
-    env: withHeap(childEnvironment(overrides), config.jobMemoryBytes),
+    env: withHeap(env, config.jobMemoryBytes),
+    settings: secrets,
+    enclose: sandbox.enclose,
     deadlineMs: config.jobTimeoutMs,
     memoryBytes: config.jobMemoryBytes,
   })
@@ -56,7 +62,7 @@ export async function runSupervisor(
 }
 
 /** By the environment: a single executable takes no options of Node's on its command line. */
-function withHeap(env: Record<string, string | undefined>, bytes: number): Record<string, string | undefined> {
+function withHeap(env: Record<string, string>, bytes: number): Record<string, string> {
   const heap = `--max-old-space-size=${Math.floor(bytes / 1_048_576)}`
   return { ...env, NODE_OPTIONS: env.NODE_OPTIONS ? `${env.NODE_OPTIONS} ${heap}` : heap }
 }

@@ -25,11 +25,14 @@ import { createSetStore, type SetStore } from '#store/sets.ts'
 import { createStepCache } from '#store/step-cache.ts'
 import { toJobSpend } from './job-spend.ts'
 
+type Side = ChildSide<Config>
+
 /** Run one job from the supervisor's message to the answer; resolves with the exit code. */
 export async function work(): Promise<number> {
-  const config = readConfig()
+  process.umask(0o077)
+  const side = await connectToSupervisor(readConfig)
+  const config = side.prepared
   const log = createLog('worker', config.logLevel)
-  const side = await connectToSupervisor()
   try {
     const result = await runJob(side.job, side, config)
     await side.done(result)
@@ -42,7 +45,7 @@ export async function work(): Promise<number> {
   }
 }
 
-async function runJob(job: ClaimedJob, side: ChildSide, config: Config): Promise<RunResult> {
+async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunResult> {
   const repository = parseRepository(job.repoUrl, config)
   const sets = createSetStore(path.join(config.spoolDir, 'docs'))
   const model = modelOf(job, config)
@@ -108,7 +111,7 @@ async function findUnchanged(
   repository: Repository,
   credentials: GitCredentials | undefined,
   sets: SetStore,
-  side: ChildSide,
+  side: Side,
   config: Config,
 ): Promise<RunResult | undefined> {
   if (job.previous === null || job.force) return undefined

@@ -16,6 +16,7 @@ import { hideValues, scrub } from './scrub.ts'
 import { BadConfiguration, fraction, list, whole, wholeOrNone, yesNo } from './setting-forms.ts'
 import { type GivenSetting, gatherSettings, replaceSettings, settingOfFile } from './setting-sources.ts'
 import { cacheFolderOf } from './user-cache.ts'
+import { type WorkerEnvironment, workerEnvironmentOf } from './worker-environment.ts'
 
 const FAILPOINT = 'DOCSPOOL_FAILPOINT'
 
@@ -244,6 +245,10 @@ export function showSettings(
 /** The environment for a child process: this process's own, with some values replaced. */
 export const childEnvironment = (overrides: Record<string, string | undefined>): Record<string, string | undefined> =>
   replaceSettings(process.env, overrides)
+
+/** The environment for a worker, and the secrets that it is sent. */
+export const workerEnvironment = (overrides: Record<string, string | undefined>): WorkerEnvironment =>
+  workerEnvironmentOf(childEnvironment(overrides), NAMES, (name) => SECRET.test(name), [FAILPOINT])
 
 /** For tests: where this process is to die, stop or fail (see `failpoint`). Not a setting. */
 export const readFailpoint = (): string | undefined => process.env[FAILPOINT]

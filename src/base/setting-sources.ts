@@ -65,7 +65,8 @@ export function replaceSettings(environment: Environment, values: Environment): 
   return replaced
 }
 
-const variablesOf = (name: string): string[] =>
+/** The variables that a setting is read from, the first that is set. */
+export const variablesOf = (name: string): string[] =>
   name.startsWith('LLM_') ? [name, name.replace(/^LLM_/, 'OPENAI_')] : [name]
 
 /** Compose files hand over empty variables for what is not set. */

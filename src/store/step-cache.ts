@@ -4,6 +4,7 @@
  */
 
 import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
 import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ensureDir } from 'fs-extra/esm'
@@ -31,7 +32,7 @@ export function createStepCache(folder: string, maxBytes = MAX_BYTES): StepCache
         const file = fileOf(name)
         const { size } = await lstat(file)
         if (size > MAX_ENTRY_BYTES) return undefined
-        const bytes = await readFile(file)
+        const bytes = await readFile(file, { flag: constants.O_RDONLY | constants.O_NOFOLLOW })
         const body = bytes.subarray(DIGEST_BYTES)
         return digest(body).equals(bytes.subarray(0, DIGEST_BYTES)) ? body : undefined
       } catch {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
+import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { JSDOM } from 'jsdom'
 import { documentRepository, readSet } from '../support/client.ts'
 import { diagramsOf, faultOf } from '../support/mermaid.ts'
+import { makeNastyRepository } from '../support/nasty-names.ts'
+import { pathologicalMarkdown } from '../support/pathological-markdown.ts'
 import { commitTree, makeRepository, writeObject, writeTree } from '../support/repositories.ts'
 import { walkSet } from '../support/walk-links.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -25,6 +28,13 @@ async function documentSet(name: string): Promise<Map<string, string>> {
     for (const diagram of diagramsOf(text)) assert.equal(await faultOf(diagram), undefined, diagram)
   }
   return set
+}
+
+/** Without a walk along every link. */
+async function plainSet(name: string): Promise<Map<string, string>> {
+  const job = await documentRepository(world.origin, { repo_url: world.urlOf(name) })
+  assert.equal(job.status, 'completed', `${job.error_code} ${job.error_message}`)
+  return readSet(world.origin, job.docs_path ?? '')
 }
 
 /** No element or attribute that acts, but for the site's own scripts. */
@@ -124,6 +134,28 @@ describe('a hostile repository', () => {
     const lines = Object.fromEntries(index.map((entry) => [entry.id, entry.start_line]))
     assert.deepEqual(lines, { 'cr.ts#one': 1, 'cr.ts#two': 1, 'ls.ts#first': 1, 'ls.ts#more': 1, 'ls.ts#second': 2 })
     assert.equal(JSON.parse(set.get('verification.json') ?? '{}').faults.length, 0)
+  })
+
+  it('with names that git programs have taken for something else reads and writes nothing outside itself', async () => {
+    const canary = path.join(world.root, 'canary')
+    await writeFile(canary, 'what no job may read')
+    await makeNastyRepository(path.join(world.root, 'test/nasty.git'), canary)
+    const before = await readdir(world.root, { recursive: true })
+    const set = await plainSet('nasty')
+    assert.ok(set.get('index.json')?.includes('honest.py#honest'))
+    for (const text of set.values()) assert.ok(!text.includes('what no job may read'))
+    assert.deepEqual(await readdir(world.root, { recursive: true }), before)
+  })
+
+  it('with a README that parsers choke on becomes a set', async () => {
+    const texts = Object.values(pathologicalMarkdown(400)).map((text) => text.slice(0, 20_000).replaceAll('\0', ''))
+    const docs = texts.map((text) => text.slice(0, 150).replace(/["\\\n]/g, ' '))
+    await makeRepository(path.join(world.root, 'test/readme.git'), {
+      'README.md': `# Title\n\n${texts.join('\n\n')}\n`,
+      'a.py': `def a():\n    """Does a.\n\n    ${docs.join('\n\n    ')}\n    """\n`,
+    })
+    const set = await plainSet('readme')
+    assert.ok(set.get('index.json')?.includes('a.py#a'))
   })
 
   it('that is empty fails with a clear code', async () => {
