@@ -25,6 +25,8 @@ export interface SubmitRequest {
   mainModel: string
   /** Same key and same body: the same answer, no second job. Same key, other body: `IDEMPOTENCY_KEY_REUSED`. */
   idempotencyKey: string | null
+  /** Told when the job has ended. `url` is normalised and safe, and may hold secrets; `origin` is what of it may be shown. */
+  callback?: { url: string; origin: string } | undefined
 }
 
 /**
@@ -70,6 +72,8 @@ export interface JobView {
   priority: number
   /** While it runs: somebody sent `force`, and another run follows this one. */
   follow_up: boolean
+  /** Who is told of the end of the job, and whether that has worked; without those of earlier submissions. */
+  callbacks: CallbackView[]
   /** Tries that failed. */
   attempt: number
   /** Tries whose worker died. */
@@ -79,6 +83,39 @@ export interface JobView {
   /** Number of the revision. */
   rev: number
 }
+
+/** A callback as people read it. */
+export interface CallbackView {
+  /** `https://hooks.example.org`; the rest of the address is not shown. */
+  origin: string
+  /** Since the job ended last. */
+  tries: number
+  delivered_at: string | null
+  /** When it was given up. */
+  failed_at: string | null
+  /** What came of the last try; `null` before the first and after one that worked. */
+  last_error: string | null
+}
+
+/** That a job has ended, for one who asked to be told. */
+export interface Notice {
+  /** The same for all tries. */
+  id: string
+  url: string
+  origin: string
+  job: JobView
+}
+
+/** What came of a try. Errors are shown to all who may see the job. */
+export type NotifyResult =
+  | { is: 'delivered' }
+  /** `retryAfterMs`: the receiver wants no other try before. */
+  | { is: 'failed'; error: string; retryAfterMs?: number | undefined }
+  /** There will be no other try. */
+  | { is: 'gone'; error: string }
+
+/** Tells somebody. Never rejects but for the signal; resolves within half a minute. */
+export type Notify = (notice: Notice, signal: AbortSignal) => Promise<NotifyResult>
 
 /** A job and where its documents lie, for the server's own use; `docsKey` is never shown. */
 export interface JobSnapshot {

@@ -8,6 +8,7 @@ import { createJobMetrics } from '#metrics/jobs.ts'
 import { keepJobMetrics } from '#metrics/kept.ts'
 import { createChildRun } from '#queue/child.ts'
 import { supervise } from '#queue/supervisor.ts'
+import { createNotify } from '#webhooks/notify.ts'
 import { withGitTokens } from './git-token-source.ts'
 import { entry } from './keep-running.ts'
 import type { Shutdown } from './signals.ts'
@@ -36,6 +37,7 @@ export async function runSupervisor(
   })
   const metrics = createJobMetrics()
   const endKeeping = keepJobMetrics(config.spoolDir, metrics, log)
+  const secrets = config.webhookSecrets
   const isShared = config.privateDocs === 'shared'
   await supervise({
     spoolDir: config.spoolDir,
@@ -49,6 +51,7 @@ export async function runSupervisor(
       tidySets: createTidySets(config, log),
     },
     log,
+    ...(secrets.length > 0 && { notify: createNotify({ policy: config, secrets, clock: Date.now }) }),
     onFact: metrics.onFact,
     signal: shutdown.drain,
     hardSignal: shutdown.now,

@@ -1,6 +1,7 @@
 /** The fields of a submission: from a form or a JSON body to what the queue is asked. Pure. */
 
 import { z } from 'zod'
+import { parseCallbackUrl } from '#base/callback-url.ts'
 import { jobIdOf } from '#base/job-id.ts'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import { parseCommitId, parseRepository } from '#base/repository.ts'
@@ -30,6 +31,7 @@ export const JsonSubmission = z.strictObject({
   commit_id: text.nullish(),
   priority: priority.optional(),
   force: z.boolean('expected true or false').optional(),
+  callback_url: text.nullish(),
   options: JobOptions.extend({ model: model.optional(), notes: notes.optional() }).optional(),
 })
 
@@ -48,6 +50,7 @@ export const FormSubmission = z.strictObject({
     })
     .optional(),
   force: z.union([unfilled, z.stringbool()], { error: 'expected true or false' }).optional(),
+  callback_url: text.optional(),
   model: filled(model),
   language: filled(language),
   notes: filled(notes),
@@ -109,11 +112,12 @@ export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
  * @param token - Of the git host, for this job.
  * @throws {BadRepositoryUrl}
  * @throws {BadCommitId}
- * @throws {Refusal} `BAD_FIELD`, `MODEL_NOT_ALLOWED` or `NO_MODEL`.
+ * @throws {BadCallbackUrl}
+ * @throws {Refusal} `BAD_FIELD`, `MODEL_NOT_ALLOWED`, `NO_MODEL` or `CALLBACKS_OFF`.
  */
 export async function requestOf(
   fields: Submitted,
-  deps: Pick<AppDeps, 'policy' | 'mainModel' | 'allowedModels' | 'tokenKeeper' | 'isPrivateShared'>,
+  deps: Pick<AppDeps, 'policy' | 'mainModel' | 'allowedModels' | 'tokenKeeper' | 'isPrivateShared' | 'callbackPolicy'>,
   idempotencyKey: string | null,
   token: string | null = null,
 ): Promise<SubmitRequest> {
@@ -123,6 +127,7 @@ export async function requestOf(
   const asked: JobOptions = 'options' in fields ? (fields.options ?? {}) : (fields as z.infer<typeof FormSubmission>)
   const mainModel = chooseModel(asked.model, deps)
   const options = beyondDefault(asked, mainModel === deps.mainModel ? undefined : mainModel)
+  const callback = callbackOf(fields.callback_url, deps)
   const secret = await secretOf(repository.url, token, deps)
   return {
     jobId: jobIdOf(repository, commitId, options, secret),
@@ -133,7 +138,21 @@ export async function requestOf(
     force: fields.force ?? false,
     mainModel,
     idempotencyKey,
+    ...(callback !== undefined && { callback }),
   }
+}
+
+/** Who is to be told of the end. Without a secret nobody could tell our calls from others', so none are made. */
+function callbackOf(text: string | null | undefined, { callbackPolicy }: Pick<AppDeps, 'callbackPolicy'>) {
+  if (text == null || text === '') return undefined
+  if (callbackPolicy === undefined) {
+    throw new Refusal(
+      'CALLBACKS_OFF',
+      'This service calls nobody back.',
+      'Ask for the job instead (?wait=60). The operator can switch callbacks on by DOCSPOOL_WEBHOOK_SECRET.',
+    )
+  }
+  return parseCallbackUrl(text, callbackPolicy)
 }
 
 /** What makes a job another one than that without options. */

@@ -71,6 +71,8 @@ async function readRevisions(spoolDir: string): Promise<Map<string, Job[]>> {
   return found
 }
 
+const hasEnded = (job: Job | undefined): boolean => job?.status === 'completed' || job?.status === 'failed'
+
 const isUnique = (keys: string[], what: string): void => assert.deepEqual(keys, [...new Set(keys)], what)
 
 /** Everything that was promised holds, and nothing is left over. */
@@ -84,6 +86,14 @@ export async function inspect(spoolDir: string): Promise<void> {
     const id = line.slice('ACK submit '.length)
     if (has(`TRY remove ${id}`)) continue
     assert.match(newest(id)?.status ?? 'lost', /^(completed|failed)$/, id)
+  }
+  for (const line of lines.filter((line) => line.startsWith('ACK callback '))) {
+    const [, , name, id] = line.split(' ')
+    assert.ok(has(`TOLD ${id} https://hooks.example/${name} completed`), line)
+    assert.ok(
+      newest(id ?? '')?.callbacks.every(({ delivered_at }) => delivered_at !== null),
+      line,
+    )
   }
   if (has('ACK cancel acme--doomed')) {
     const doomed = newest('acme--doomed')
@@ -104,9 +114,7 @@ export async function inspect(spoolDir: string): Promise<void> {
   )
   for (const [id, all] of revisions) {
     isUnique(
-      all
-        .filter(({ status }) => status === 'completed' || status === 'failed')
-        .map((job) => `${job.epoch} ${job.submitted_at}`),
+      all.filter((job, at) => hasEnded(job) && !hasEnded(all[at - 1])).map((job) => `${job.epoch} ${job.submitted_at}`),
       `${id} ended once for each run`,
     )
     const claims = all.filter((job, at) => job.status === 'processing' && all[at - 1]?.status !== 'processing')
@@ -122,7 +130,7 @@ export async function inspect(spoolDir: string): Promise<void> {
   await fsck(spoolDir, { log: silent, clock: Date.now })
   const { repaired, reaped, quarantined } = await fsck(spoolDir, { log: silent, clock: Date.now })
   assert.deepEqual({ repaired, reaped, quarantined }, { repaired: 0, reaped: 0, quarantined: [] })
-  for (const folder of ['ready', 'delayed', 'active', 'workers', 'work', 'journal', 'corrupt']) {
+  for (const folder of ['ready', 'delayed', 'active', 'workers', 'work', 'journal', 'outbox', 'corrupt']) {
     assert.deepEqual(await readdir(path.join(spoolDir, folder)), [], folder)
   }
 }
