@@ -15,10 +15,10 @@ REPOS ?=
 SECONDS ?= 120
 SEED ?=
 
-.PHONY: help setup setup-test run demo test chaos check format bench accuracy clean
+.PHONY: help setup setup-test run demo test test-runtimes chaos check format bench accuracy clean
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo '  REPO=<folder or url> goes with run and demo, ONLY="<names>" with test, bench and accuracy, SECONDS and SEED with chaos.'
 
@@ -42,6 +42,10 @@ demo: setup ## Document REPO, show what came out and end
 test: setup-test ## Run the tests, all or those of ONLY
 	@node test/run.mjs $(ONLY)
 
+test-runtimes: setup-test ## Install Bun and workerd below test/, and ask the application the same under each
+	@npm ci --ignore-scripts --no-audit --no-fund --prefix test/runtimes/installed
+	@node test/run.mjs runtimes
+
 chaos: setup ## Kill and stop the programs at random, then balance the books (see test/chaos/README.md)
 	@node --import tsx test/chaos/run.ts --seconds=$(SECONDS) --seed=$(SEED)
 
@@ -61,4 +65,4 @@ accuracy: setup ## Hold the analysis against compilers, on the checkouts in the 
 	@node --max-old-space-size=4096 --import tsx bench/accuracy/run.ts "$(REPOS)" $(ONLY)
 
 clean: ## Remove what was installed and built here; jobs and documents in spool/ stay
-	@rm -rf node_modules bench/peers/node_modules coverage dist
+	@rm -rf node_modules bench/peers/node_modules test/runtimes/installed/node_modules coverage dist

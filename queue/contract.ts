@@ -5,7 +5,7 @@
 
 import { z } from 'zod'
 import type { ErrorRecord } from '#base/errors.ts'
-import type { Degraded, JobOptions, JobSpend } from './options.ts'
+import { Degraded, JobOptions, JobSpend } from './options.ts'
 
 export const Status = z.enum(['queued', 'processing', 'completed', 'failed'])
 export type Status = z.infer<typeof Status>
@@ -33,69 +33,69 @@ export interface SubmitRequest {
  * `created`: queued by this call. `joined`: already queued or processing. `cached`: completed and fresh. `cooldown`: it
  * failed a short time ago.
  */
-export type Outcome = 'created' | 'joined' | 'cached' | 'cooldown'
+export const Outcome = z.enum(['created', 'joined', 'cached', 'cooldown'])
+export type Outcome = z.infer<typeof Outcome>
 
-/** A job as people read it: the answer of `GET /api/job/{job_id}`. */
-export interface JobView {
-  job_id: string
-  repo_url: string
-  status: Status
-  /** ISO 8601 UTC. */
-  created_at: string
-  /** The newest submission of the job; the same as `created_at` for the first one. */
-  submitted_at: string
-  started_at: string | null
-  completed_at: string | null
-  /** A sentence for people. */
-  progress: string
-  /** `clone`, `inventory`, `analyse`, `partition`, `prose`, `pages`, `render`, `verify`, `publish`; `null` while nothing runs. */
-  stage: string | null
-  /** 0 to 100, whole. */
-  percent: number
-  /** From 1; `null` unless queued. */
-  queue_position: number | null
-  error_message: string | null
-  error_code: string | null
-  hint: string | null
-  /** URL path of the newest published set, also while a new one is being made; `null` before the first. */
-  docs_path: string | null
-  main_model: string
-  /** Without those that are the default. */
-  options: JobOptions
-  /** What the documents of `docs_path` cost; `null` when no model was asked, or it is not known. */
-  spend: JobSpend | null
-  /** Why a part of these documents has no prose; `null` when nothing is missing. */
-  degraded: Degraded | null
-  commit_id: string | null
-  /** The full id that `docs_path` shows. */
-  resolved_commit: string | null
-  priority: number
-  /** While it runs: somebody sent `force`, and another run follows this one. */
-  follow_up: boolean
-  /** Who is told of the end of the job, and whether that has worked; without those of earlier submissions. */
-  callbacks: CallbackView[]
-  /** Tries that failed. */
-  attempt: number
-  /** Tries whose worker died. */
-  stalls: number
-  /** Number of the claim. */
-  epoch: number
-  /** Number of the revision. */
-  rev: number
-}
+const Time = z.iso.datetime()
+const Count = z.int().nonnegative()
 
 /** A callback as people read it. */
-export interface CallbackView {
-  /** `https://hooks.example.org`; the rest of the address is not shown. */
-  origin: string
-  /** Since the job ended last. */
-  tries: number
-  delivered_at: string | null
-  /** When it was given up. */
-  failed_at: string | null
-  /** What came of the last try; `null` before the first and after one that worked. */
-  last_error: string | null
-}
+export const CallbackView = z.object({
+  origin: z.string().describe('https://hooks.example.org; the rest of the address is not shown.'),
+  tries: Count.describe('Since the job ended last.'),
+  delivered_at: Time.nullable(),
+  failed_at: Time.nullable().describe('When it was given up.'),
+  last_error: z
+    .string()
+    .nullable()
+    .describe('What came of the last try; null before the first and after one that worked.'),
+})
+export type CallbackView = z.infer<typeof CallbackView>
+
+/** A job as people read it: the answer of `GET /api/job/{job_id}`. */
+export const JobView = z.object({
+  job_id: z.string(),
+  repo_url: z.string(),
+  status: Status,
+  created_at: Time,
+  submitted_at: Time.describe('The newest submission of the job; the same as created_at for the first one.'),
+  started_at: Time.nullable(),
+  completed_at: Time.nullable(),
+  progress: z.string().describe('A sentence for people.'),
+  stage: z
+    .string()
+    .nullable()
+    .describe(
+      'clone, inventory, analyse, partition, prose, pages, render, verify or publish; null while nothing runs.',
+    ),
+  percent: z.int().min(0).max(100),
+  queue_position: z.int().min(1).nullable().describe('From 1; null unless queued.'),
+  error_message: z.string().nullable(),
+  error_code: z.string().nullable(),
+  hint: z.string().nullable(),
+  docs_path: z
+    .string()
+    .nullable()
+    .describe('URL path of the newest published set, also while a new one is being made; null before the first.'),
+  main_model: z.string(),
+  options: JobOptions.describe('Without those that are the default.'),
+  spend: JobSpend.nullable().describe(
+    'What the documents of docs_path cost; null when no model was asked, or it is not known.',
+  ),
+  degraded: Degraded.nullable().describe('Why a part of these documents has no prose; null when nothing is missing.'),
+  commit_id: z.string().nullable(),
+  resolved_commit: z.string().nullable().describe('The full id that docs_path shows.'),
+  priority: z.int().min(0).max(9),
+  follow_up: z.boolean().describe('While it runs: somebody sent force, and another run follows this one.'),
+  callbacks: z
+    .array(CallbackView)
+    .describe('Who is told of the end by callback_url; those of earlier submissions are left out.'),
+  attempt: Count.describe('Tries that failed.'),
+  stalls: Count.describe('Tries whose worker died.'),
+  epoch: Count.describe('Number of the claim.'),
+  rev: Count.describe('Number of the revision.'),
+})
+export type JobView = z.infer<typeof JobView>
 
 /** That a job has ended, for one who asked to be told. */
 export interface Notice {

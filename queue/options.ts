@@ -14,26 +14,28 @@ const CONTROL = /[^\P{Cc}\n\t]/u
  * to it, since it decides how much a model may write.
  */
 export const JobOptions = z.strictObject({
-  /** `offline`, or the name of a model that the server allows. */
   model: z
     .string('expected the name of a model')
     .min(1, 'expected a name')
     .max(200, 'expected at most 200 characters')
-    .optional(),
-  /** Of the documents. */
-  language: z.enum(Languages, `expected one of ${Languages.join(', ')}`).optional(),
-  /** For the model: what matters to the readers. */
+    .optional()
+    .describe('offline, or the name of a model that the service allows.'),
+  language: z
+    .enum(Languages, `expected one of ${Languages.join(', ')}`)
+    .optional()
+    .describe('Of the documents; en unless told.'),
   notes: z
     .string('expected one text')
     .max(MAX_NOTES, `expected at most ${MAX_NOTES} characters`)
     .refine((text) => !CONTROL.test(text), 'expected text without control characters')
-    .optional(),
-  /** US dollars, within the server's own limit; 0 spends nothing. */
+    .optional()
+    .describe('For the model: what matters to the readers.'),
   max_cost_usd: z
     .number('expected US dollars, 0 to 1000000')
     .min(0, 'expected at least 0')
     .max(1_000_000, 'expected at most 1000000')
-    .optional(),
+    .optional()
+    .describe('US dollars that the job may cost, within the limits of the service; 0 spends nothing.'),
 })
 export type JobOptions = z.infer<typeof JobOptions>
 
@@ -41,14 +43,11 @@ const Count = z.int().nonnegative()
 
 /** What was asked of models for a set of documents. */
 export const JobSpend = z.object({
-  /** Questions that were sent. */
-  calls: Count,
-  /** Questions whose answers were kept from before. */
-  kept: Count,
+  calls: Count.describe('Questions that were sent.'),
+  kept: Count.describe('Questions whose answers were kept from before.'),
   input_tokens: Count,
   output_tokens: Count,
-  /** 0 for models without a known price. */
-  cost_usd: z.number().nonnegative(),
+  cost_usd: z.number().nonnegative().describe('US dollars; 0 for models without a known price.'),
 })
 export type JobSpend = z.infer<typeof JobSpend>
 

@@ -10,6 +10,9 @@ export function indexHref(query: { status: string | null; repo: string; before?:
   return `/${parameters.size === 0 ? '' : `?${parameters}`}#List`
 }
 
+/** The page about the HTTP interface. */
+export const API_HREF = '/api'
+
 export const jobHref = (jobId: string): string => `/jobs/${encodeURIComponent(jobId)}`
 
 /** The job as data. */

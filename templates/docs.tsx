@@ -237,6 +237,11 @@ export function Colophon({ manifest, links }: { manifest: Manifest; links: DocsL
             <a href={links.llms}>llms.txt</a>
           </li>
         )}
+        {links.api !== null && (
+          <li>
+            <a href={links.api}>HTTP interface</a>
+          </li>
+        )}
         <li class="js-only">
           <button class="link-button" type="button" data-keys>
             Keyboard

@@ -63,7 +63,7 @@ function commandsOf(job: JobView, origin: string, access: PageAccess | undefined
     return [
       follow,
       { does: 'Wait for its end, a minute at most', line: `${curl} ${text} ${url(`${api}?wait=60`)}` },
-      { does: 'Cancel it', line: `${curlToWrite} -X POST${token} ${text} ${url(`${api}/cancel`)}` },
+      { does: 'Cancel it', line: `${curlToWrite} -X POST ${text} ${url(`${api}/cancel`)}` },
       { does: 'Run it again after this run', line: `${submit} -d force=true ${url('/')}` },
       read,
       ...logs,
@@ -71,7 +71,7 @@ function commandsOf(job: JobView, origin: string, access: PageAccess | undefined
   }
   const retry = {
     does: job.status === 'completed' ? 'Document it again' : 'Try it again',
-    line: `${curlToWrite} -X POST ${text} ${url(`${api}/retry`)}`,
+    line: `${curlToWrite} -X POST${token} ${text} ${url(`${api}/retry`)}`,
   }
   const docs = encodeURIComponent(job.job_id)
   const documents =

@@ -3,6 +3,7 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { PageAccess } from './access.ts'
+import { API_HREF } from './addresses.ts'
 import { assetHref } from './links.ts'
 
 export interface PageProps {
@@ -38,7 +39,22 @@ export const MAIN = 'Main'
 /** A page of the service. */
 export function Layout({ asset, access, ...rest }: LayoutProps) {
   const account = access === undefined ? null : <Account isIn={access.isIn} />
-  return <Frame {...rest} home="/" account={account} asset={(name) => assetHref(name, asset)} />
+  return <Frame {...rest} home="/" account={account} asset={(name) => assetHref(name, asset)} foot={<Foot />} />
+}
+
+function Foot() {
+  return (
+    <footer class="foot">
+      <ul class="ways">
+        <li>
+          <a href="/">Documentation</a>
+        </li>
+        <li>
+          <a href={API_HREF}>HTTP interface</a>
+        </li>
+      </ul>
+    </footer>
+  )
 }
 
 /** A page, wherever it lies. `policy` is for those that no server sends with one. */
@@ -54,8 +70,9 @@ export function Frame({
   language = 'en',
   bar,
   account,
+  foot,
   children,
-}: FrameProps & { asset: (name: string) => string; home: string; policy?: string | undefined }) {
+}: FrameProps & { asset: (name: string) => string; home: string; policy?: string | undefined; foot?: Child }) {
   return (
     <>
       {raw('<!DOCTYPE html>')}
@@ -95,6 +112,7 @@ export function Frame({
             </button>
           </header>
           {children}
+          {foot}
         </body>
       </html>
     </>

@@ -3,7 +3,7 @@
  * Pages of a set take every address from here, so that both are made of the same templates.
  */
 
-import { docsHref, jobHref } from './addresses.ts'
+import { API_HREF, docsHref, jobHref } from './addresses.ts'
 
 export interface DocsLinks {
   /** The first page of the service; `null` where there is none. */
@@ -28,6 +28,8 @@ export interface DocsLinks {
   /** Archives of the whole set. */
   archives: { set: string; site: string } | null
   llms: string | null
+  /** The page about the HTTP interface; `null` where there is none. */
+  api: string | null
 }
 
 /** @param version - The hash of an asset by its name. */
@@ -47,6 +49,7 @@ export function serverLinks(jobId: string, version: (name: string) => string): D
     index: `${overview}search.json`,
     archives: { set: `${archive}.zip`, site: `${archive}.site.zip` },
     llms: `${overview}llms.txt`,
+    api: API_HREF,
   }
 }
 

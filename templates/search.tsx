@@ -56,9 +56,13 @@ function Answer({ links, query, hits, limit }: Pick<SearchPageProps, 'links' | '
               <div class="hit-head">
                 <a
                   class="hit-title"
-                  href={links.page(hit.page) + (hit.anchor === '' ? '' : `#${encodeURIComponent(hit.anchor)}`)}
+                  href={
+                    hit.address === null
+                      ? hrefOf(links.page(hit.page), hit.anchor)
+                      : addressIn(links.page('overview.md'), hit.address)
+                  }
                 >
-                  {hit.kind === 'page' || hit.kind === 'section' ? hit.title : <code>{hit.title}</code>}
+                  {isWords(hit.kind) ? hit.title : <code>{hit.title}</code>}
                 </a>
                 <span class="hit-kind">{hit.kind}</span>
               </div>
@@ -70,6 +74,16 @@ function Answer({ links, query, hits, limit }: Pick<SearchPageProps, 'links' | '
     </>
   )
 }
+
+const isWords = (kind: string): boolean => kind === 'page' || kind === 'section' || kind === 'document'
+
+/** A place on a page; the page itself where the anchor is empty. */
+export const hrefOf = (page: string, anchor: string): string =>
+  anchor === '' ? page : `${page}#${encodeURIComponent(anchor)}`
+
+/** An address of the web, or one below the folder of the pages. */
+export const addressIn = (folder: string, address: string): string =>
+  /^https?:/.test(address) ? address : folder + address
 
 /** `src/app.py:12 · app`; a page is its own place, and a page for one file adds nothing to it. */
 function placeOf({ kind, file, line, pageTitle }: Hit): string {

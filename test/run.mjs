@@ -24,7 +24,7 @@ const all = readdirSync(folder, { recursive: true })
       .split(sep)
       .join('/'),
   )
-  .filter((path) => /\.test\.tsx?$/.test(path))
+  .filter((path) => /\.test\.tsx?$/.test(path) && !path.includes('/node_modules/'))
   .sort()
 const files = words.length === 0 ? all : all.filter((path) => words.some((word) => path.includes(word)))
 if (files.length === 0)

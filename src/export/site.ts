@@ -65,7 +65,7 @@ export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFil
     yield { name: `source/${name}.html`, body: bytesOf(html) }
   }
   const search = await source.readFile('search.json')
-  if (search !== undefined) yield { name: `assets/${INDEX}`, body: bytesOf(indexScript(search, names)) }
+  if (search !== undefined) yield { name: `assets/${INDEX}`, body: bytesOf(indexScript(search, names, kept)) }
   for (const name of kept.size === 0 ? ASSETS : [...ASSETS, SOURCE_SCRIPT])
     yield { name: `assets/${name}`, body: there(source.readAsset(name), name).body }
   if (manifest.pages.some((page) => page.diagrams > 0)) {
@@ -119,6 +119,7 @@ function linksOf(names: ReadonlyMap<string, string>, up = ''): DocsLinks {
     index: `${up}assets/${INDEX}`,
     archives: null,
     llms: null,
+    api: null,
   }
 }
 
@@ -143,11 +144,24 @@ function relink(html: string, names: ReadonlyMap<string, string>, kept: Readonly
   )
 }
 
+/** `source/a.py#L1` → `source/a.py.html#L1` */
+function sourcePage(address: string, kept: ReadonlySet<string>): string {
+  return address.replace(/^source\/([^#]+)/, (whole, name: string) => (kept.has(name) ? `${whole}.html` : whole))
+}
+
 /** As a string within a script: no name in it can end the script or become code. */
-function indexScript(json: Uint8Array, names: ReadonlyMap<string, string>): string {
-  const index = JSON.parse(textOf(json))
-  index.pages = index.pages.map(([file, title]: [string, string]) => [names.get(file) ?? file, title])
-  return `globalThis.docspoolIndex = ${JSON.stringify(JSON.stringify(index)).replaceAll('<', '\\u003c')}\n`
+function indexScript(json: Uint8Array, names: ReadonlyMap<string, string>, kept: ReadonlySet<string>): string {
+  const {
+    pages,
+    lines = {},
+    ...index
+  }: { pages: [string, string][]; lines?: Record<string, string> } = JSON.parse(textOf(json))
+  const inSite = {
+    ...index,
+    pages: pages.map(([file, title]) => [names.get(file) ?? file, title]),
+    lines: Object.fromEntries(Object.entries(lines).map(([file, address]) => [file, sourcePage(address, kept)])),
+  }
+  return `globalThis.docspoolIndex = ${JSON.stringify(JSON.stringify(inSite)).replaceAll('<', '\\u003c')}\n`
 }
 
 /**

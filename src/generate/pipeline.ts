@@ -23,10 +23,11 @@ import { marksOf } from './keep/marks.ts'
 import type { CommitTree, Prose } from './model.ts'
 import { writeData } from './pages/data.ts'
 import { draftPages } from './pages/pages.ts'
+import type { LinkTo } from './pages/sources.ts'
 import { steer } from './partition/steer.ts'
 import type { Spend } from './prose/ask.ts'
 import type { ModelOptions } from './prose/open-model.ts'
-import { searchablePages, searchableSymbols, standingsOf } from './searchable.ts'
+import { searchableDocuments, searchablePages, searchableSymbols, standingsOf } from './searchable.ts'
 import { share, study } from './study.ts'
 import { verify } from './verify/verify.ts'
 
@@ -247,8 +248,11 @@ async function document(
   for (const { name, text } of data) files.set(name, text)
 
   const standings = standingsOf(inventory)
-  const symbols = searchableSymbols(written.index, analysis, standings, written.values)
-  files.set(SEARCH_FILE, buildSearch(searchablePages(pages, rendered, root, standings), symbols))
+  const symbols = searchableSymbols(written.index, analysis, standings, written.values, ({ id, file }) =>
+    written.listed.has(id) ? lineAt(link, file) : null,
+  )
+  const documents = searchableDocuments(inventory, (file) => lineAt(link, file))
+  files.set(SEARCH_FILE, buildSearch(searchablePages(pages, rendered, root, standings), symbols, documents))
 
   const modules = pages.length - 1
   const lines = inventory.files.reduce((sum, file) => sum + file.lines, 0)
@@ -303,6 +307,14 @@ async function document(
     ...(unheeded.length === 0 ? [] : [`${unheeded.length} things in steering files are not heeded, see the log`]),
   ].join('; ')
   return { set, resolvedCommit: tree.commit, summary, spend, degraded: prose?.degraded }
+}
+
+const SOME_LINE = 987_654_321
+
+/** Every host writes a line in its own way, once: the search keeps that for a file, not for each of its symbols. */
+function lineAt(link: LinkTo, file: string): string | null {
+  const address = link(file, SOME_LINE, SOME_LINE)
+  return address?.split(String(SOME_LINE)).length === 2 ? address.replace(String(SOME_LINE), '{line}') : null
 }
 
 /** What was asked for and what became of it, for `verification.json`. */

@@ -2,8 +2,9 @@
 
 import type { PageResult } from '#markdown/render-pages.ts'
 import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
-import type { SearchablePage, SearchableSymbol, Standing } from '#search/build.ts'
-import type { Analysis, IndexEntry, Inventory, Module, Page } from './model.ts'
+import type { SearchableDocument, SearchablePage, SearchableSymbol, Standing } from '#search/build.ts'
+import type { Analysis, Component, IndexEntry, Inventory, Module, Page } from './model.ts'
+import { isDocument, sectionsOf } from './pages/documents.ts'
 import { kindWord } from './pages/kind-word.ts'
 
 /** Of Rust, within the file that it tests. */
@@ -43,12 +44,16 @@ export function searchablePages(
   })
 }
 
-/** @param values - What constants are, as it is written, by component. */
+/**
+ * @param values - What constants are, as it is written, by component.
+ * @param lineAt - The address of a line of its file, with `{line}` for the number, of what has no entry on its page.
+ */
 export function searchableSymbols(
   index: readonly IndexEntry[],
   analysis: Analysis,
   standings: ReadonlyMap<string, Standing>,
   values: ReadonlyMap<string, string>,
+  lineAt: (component: Component) => string | null = () => null,
 ): SearchableSymbol[] {
   const components = new Map(analysis.components.map((component) => [component.id, component]))
   const uses = new Map<string, number>()
@@ -63,6 +68,27 @@ export function searchableSymbols(
     const standing = isInTests ? 'test' : (standings.get(file) ?? 'own')
     const words = doc === null ? null : withoutSymbolLinks(doc)
     const [kind, value] = [kindWord(component), values.get(id) ?? null]
-    return [{ name, kind, file, line, page, anchor, doc: words, value, isPublic, standing, uses: uses.get(id) ?? 0 }]
+    const place = { file, line, page, anchor, lineAt: lineAt(component) }
+    return [{ name, kind, ...place, doc: words, value, isPublic, standing, uses: uses.get(id) ?? 0 }]
   })
+}
+
+/** Not more than are read: a repository may keep thousands of pages of a manual. */
+const MAX_DOCUMENT_SECTIONS = 4_000
+
+/** The sections of the repository's own documents. @param lineAt - The address of a line of a file, with `{line}` for the number. */
+export function searchableDocuments(
+  { files }: Inventory,
+  lineAt: (file: string) => string | null,
+): SearchableDocument[] {
+  const documents: SearchableDocument[] = []
+  for (const file of files.filter(isDocument)) {
+    const address = lineAt(file.path)
+    if (address === null) continue
+    const sections = sectionsOf(file)
+    if (documents.length + sections.length > MAX_DOCUMENT_SECTIONS) continue
+    for (const { title, ...section } of sections)
+      documents.push({ ...section, title: title ?? file.path, file: file.path, lineAt: address })
+  }
+  return documents
 }

@@ -20,7 +20,8 @@ import { createTokens, type Tokens } from './token.ts'
 
 const REALM = 'Bearer realm="docspool"'
 /** To be asked by anyone, also where reading needs the token. */
-const OPEN = /^\/(?:healthz|readyz|login|logout|favicon\.ico|assets\/[^/]+)$/
+export const isOpen = (path: string): boolean =>
+  /^\/(?:healthz|readyz|login|logout|favicon\.ico|assets\/[^/]+)$/.test(path)
 const BEARER = /^bearer +(\S+) *$/i
 
 /** What a caller shows to be let in. */
@@ -35,12 +36,12 @@ export function tokensOf({ access }: Pick<AppDeps, 'access'>): Tokens | undefine
 /** Lets those through who may, and says who is known (`isKnown`). */
 export function requireToken(deps: AppDeps, tokens: Tokens | undefined, limits: Limits): MiddlewareHandler<AppEnv> {
   const forReading = deps.access?.for === 'everything'
-  const isOpen = (c: AppContext): boolean => OPEN.test(c.req.path) || (isSafe(c) && !forReading)
+  const mayPass = (c: AppContext): boolean => isOpen(c.req.path) || (isSafe(c) && !forReading)
   return async function access(c, next) {
     if (tokens === undefined) return await next()
     const shown = await showOf(c, deps, tokens, limits)
     c.set('isKnown', shown === 'token')
-    if (shown === 'token' || isOpen(c)) return await next()
+    if (shown === 'token' || mayPass(c)) return await next()
     if (shown === 'too often') throw tooOften()
     await keepTyped(c)
     c.header('WWW-Authenticate', shown === 'wrong' ? `${REALM}, error="invalid_token"` : REALM)

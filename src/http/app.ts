@@ -22,6 +22,7 @@ import { createLimits } from './limits.ts'
 import { addLogRoutes } from './log.ts'
 import { addLoginRoutes } from './login.ts'
 import { addMetricsRoute } from './metrics.ts'
+import { addOpenApiRoutes } from './openapi.ts'
 import { addPageRoutes } from './pages.ts'
 import { Refusal } from './problem.ts'
 import { addQueueRoutes } from './queue.ts'
@@ -82,6 +83,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addAssetRoutes(app, deps, answerKept)
   addHealthRoutes(app, deps)
   addMetricsRoute(app, deps)
+  addOpenApiRoutes(app, deps, answerKept)
   app.notFound((c) => fail(c, deps, new Refusal('NOT_FOUND', 'There is nothing at this address.', 'Start at /.')))
   app.onError((error, c) => fail(c, deps, error))
   return app

@@ -6,7 +6,7 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
-import { createSearcher } from '#search/searcher.ts'
+import { createSearcher, MAX_QUERY } from '#search/searcher.ts'
 import type { Manifest } from '#store/model.ts'
 import { prefers } from './accept.ts'
 import type { AnswerKept, KeptBody } from './answer-kept.ts'
@@ -26,8 +26,15 @@ const OVERVIEW = 'overview.md'
 /** Kept by caches, and asked for again each time. */
 const REVALIDATE = 'no-cache'
 
-const DocsParameters = z.object({ format: z.enum(['md', 'html']).optional() })
-const OverviewParameters = DocsParameters.extend({ q: z.string().optional() })
+export const DocsParameters = z.object({
+  format: z.enum(['md', 'html']).optional().describe('md is the source; what Accept says unless told.'),
+})
+export const OverviewParameters = DocsParameters.extend({
+  q: z
+    .string()
+    .optional()
+    .meta({ description: 'Search for these words.', maxLength: MAX_QUERY, examples: ['app'] }),
+})
 
 const HTML = 'text/html; charset=UTF-8'
 

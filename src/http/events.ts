@@ -18,13 +18,15 @@ import { createStreams, type Stream, toBody } from './streams.ts'
 const RETRY_MS = 2_000
 const BEAT_MS = 15_000
 
-const Parameters = z.strictObject({ after: z.string().max(100).optional() })
+export const EventParameters = z.strictObject({
+  after: z.string().max(100).optional().describe('The id of an event: go on after it.'),
+})
 
 export function addEventRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const open = createStreams(deps.signal, deps.limits)
 
   app.on('GET', ['/api/job/:id/events', '/api/jobs/:id/events'], async (c) => {
-    const { after } = readQuery(c, Parameters, 'after (the id of an event)')
+    const { after } = readQuery(c, EventParameters, 'after (the id of an event)')
     const { view } = await readJob(c, deps)
     const isText = isForTerminal(c)
     c.header('Cache-Control', 'no-store')

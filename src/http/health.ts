@@ -4,9 +4,28 @@
  */
 
 import type { Hono } from 'hono'
+import { z } from 'zod'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { jsonText } from './lines.ts'
 import { Refusal } from './problem.ts'
+
+export const Health = z.object({ status: z.literal('ok') })
+export const Readiness = z.object({
+  status: z.enum(['ready', 'degraded']).meta({ description: '`degraded`: jobs are accepted, and not done for now' }),
+  paused: z.boolean(),
+  checks: z.object({
+    spool: z.object({ ok: z.boolean() }),
+    supervisor: z.object({
+      ok: z.boolean(),
+      alive: z.int().min(0),
+      heartbeat_age_s: z
+        .number()
+        .nullable()
+        .meta({ description: 'Of the youngest sign of life; `null` when none lives' }),
+    }),
+    disk: z.object({ ok: z.boolean(), free_bytes: z.number().nullable() }),
+  }),
+})
 
 const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
 /** With less, documents of a large repository may not fit. */
@@ -34,6 +53,7 @@ export function addHealthRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
       disk: { ok: freeBytes === null || freeBytes >= LEAST_FREE_BYTES, free_bytes: freeBytes },
     }
     const status = Object.values(checks).every(({ ok }) => ok) ? 'ready' : 'degraded'
-    return c.body(jsonText({ status, paused: paused !== null, checks }), 200, HEADERS)
+    const readiness: z.infer<typeof Readiness> = { status, paused: paused !== null, checks }
+    return c.body(jsonText(readiness), 200, HEADERS)
   })
 }

@@ -19,13 +19,12 @@ const MAX_URL = 2_000
 const unfilled = z.literal('').transform(() => undefined)
 
 /** Parameters that are not known are not looked at: others may have put them into a link. */
-const Parameters = z.object({
+export const IndexParameters = z.object({
   status: z.union([unfilled, Status]).optional(),
-  repo: z.string().max(MAX_SEARCH).default(''),
+  repo: z.string().max(MAX_SEARCH).default('').describe('A part of a name, or an address.'),
   after: Cursor.optional(),
   before: Cursor.optional(),
-  /** Stands in the form, for links that offer a repository. */
-  repo_url: z.string().max(MAX_URL).default(''),
+  repo_url: z.string().max(MAX_URL).default('').describe('Stands in the form, for links that offer a repository.'),
 })
 
 const KNOWN =
@@ -33,7 +32,7 @@ const KNOWN =
 
 /** The page that the parameters of the request ask for. */
 export async function showIndex(c: AppContext, deps: AppDeps): Promise<Response> {
-  const { status, repo, after, before, repo_url } = readQuery(c, Parameters, KNOWN)
+  const { status, repo, after, before, repo_url } = readQuery(c, IndexParameters, KNOWN)
   if (after !== undefined && before !== undefined) {
     throw new Refusal('BAD_FIELD', 'Expected after or before, found both.', `The parameters are ${KNOWN}, each once.`)
   }

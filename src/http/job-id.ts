@@ -1,11 +1,15 @@
 /** Job ids in URLs. What could not be an id is unknown, and the queue is not asked. */
 
+import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { AppContext, AppDeps } from './deps.ts'
 import { keepForRetry } from './git-token.ts'
 import { Refusal } from './problem.ts'
 
-const JOB_ID = /^[A-Za-z0-9_-][A-Za-z0-9._~@-]{0,239}$/
+export const JobId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-][A-Za-z0-9._~@-]{0,239}$/)
+  .meta({ description: 'The job’s id, job_id in its answers.', examples: ['pallets--flask'] })
 
 /**
  * The id in the path.
@@ -14,7 +18,7 @@ const JOB_ID = /^[A-Za-z0-9_-][A-Za-z0-9._~@-]{0,239}$/
  */
 export function jobIdIn(c: AppContext): string {
   const id = c.req.param('id') ?? ''
-  if (!JOB_ID.test(id)) throw noSuchJob()
+  if (!JobId.safeParse(id).success) throw noSuchJob()
   return id
 }
 

@@ -3,7 +3,7 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { parseRepository } from '#base/repository.ts'
-import { Cursor, type JobSnapshot, type ListQuery, Status } from '#queue/contract.ts'
+import { Cursor, type JobSnapshot, JobView, type ListQuery, Status } from '#queue/contract.ts'
 import { formOf } from './accept.ts'
 import { etagOf, isKnown, tagged } from './conditional.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
@@ -28,14 +28,18 @@ const count = (least: number, most: number) =>
     .transform(Number)
     .pipe(z.int().min(least).max(most))
 
-const ListParameters = z.strictObject({
-  status: Status.optional(),
-  repo: z.string().optional(),
-  /** A part of the name, or an address. */
-  search: z.string().min(1).max(200).optional(),
-  limit: count(1, 100).default(20),
-  after: Cursor.optional(),
-  before: Cursor.optional(),
+export const ListParameters = z.strictObject({
+  status: Status.optional().meta({ examples: ['completed'] }),
+  repo: z.string().optional().describe('Address of a repository.'),
+  search: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'A part of the name, or an address.', examples: ['pallets/'] }),
+  limit: count(1, 100).default(20).describe('1 to 100, 20 unless told.'),
+  after: Cursor.optional().describe('What is older; from next of a list.'),
+  before: Cursor.optional().describe('What is newer; from previous of a list.'),
 })
 
 type Listed = z.infer<typeof ListParameters>
@@ -43,7 +47,20 @@ type Listed = z.infer<typeof ListParameters>
 const LIST_PARAMETERS =
   'status, repo (an address), search (a part of a name), limit (1 to 100), and after or before (from a list)'
 
-const ReadParameters = z.strictObject({ wait: count(0, MAX_WAIT_S).optional() })
+export const ReadParameters = z.strictObject({
+  wait: count(0, MAX_WAIT_S)
+    .optional()
+    .meta({
+      description: `Seconds, 0 to ${MAX_WAIT_S}: hold the answer until the job has ended; with If-None-Match, until it has changed.`,
+      examples: ['1'],
+    }),
+})
+
+export const JobList = z.object({
+  jobs: z.array(JobView),
+  next: z.string().nullable().describe('URL of the next page: what is older; null at the end.'),
+  previous: z.string().nullable().describe('URL of what is newer; null on a first page.'),
+})
 
 export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const { queue } = deps
@@ -60,11 +77,12 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
       const lines = jobs.map((job) => `${jobLine(job.view, originOf(c, deps))}\n`).join('')
       return tagged(c, await etagOf(lines), lines, TEXT_TYPE, 'no-store')
     }
-    const body = jsonText({
+    const list: z.infer<typeof JobList> = {
       jobs: jobs.map((job) => job.view),
       next: more,
       previous: previous === null ? null : otherPage(parameters, { before: previous }),
-    })
+    }
+    const body = jsonText(list)
     return tagged(c, await etagOf(body), body, JSON_TYPE, 'no-store')
   })
 

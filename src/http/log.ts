@@ -11,18 +11,19 @@ import { Refusal } from './problem.ts'
 import { readQuery } from './query.ts'
 import { toBody } from './streams.ts'
 
-const Parameters = z.strictObject({
+export const LogParameters = z.strictObject({
   format: z.enum(['text', 'ndjson']).default('text'),
   epoch: z
     .string()
     .regex(/^[1-9]\d{0,8}$/)
     .transform(Number)
-    .optional(),
+    .optional()
+    .meta({ description: 'Number of a claim, from 1; the newest unless told.', examples: ['1'] }),
 })
 
 export function addLogRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.on('GET', ['/api/job/:id/log', '/api/jobs/:id/log'], async (c) => {
-    const { format, epoch: wanted } = readQuery(c, Parameters, 'format (text or ndjson) and epoch (a number)')
+    const { format, epoch: wanted } = readQuery(c, LogParameters, 'format (text or ndjson) and epoch (a number)')
     const { view } = await readJob(c, deps)
     const epoch = wanted ?? view.epoch
     const read = (offset: number) => deps.queue.readLog(view.job_id, epoch, offset)

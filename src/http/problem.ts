@@ -4,25 +4,9 @@
  */
 
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { z } from 'zod'
 import { AppError } from '#base/errors.ts'
 import type { AllowedSources } from '#templates/sources.ts'
-
-/** The body of an error, `application/problem+json`. `type` is `about:blank`: `code` tells the cases apart. */
-export interface Problem {
-  type: string
-  /** The status in words. */
-  title: string
-  status: ContentfulStatusCode
-  /** A sentence for people: what was expected, what was found. */
-  detail: string
-  /** Stable. */
-  code: string
-  hint: string | null
-  /** The id of the request, as in `X-Request-Id` and in the log. */
-  instance?: string
-  /** Whole seconds, also as a header. */
-  retry_after?: number
-}
 
 interface Row {
   status: ContentfulStatusCode
@@ -33,7 +17,7 @@ interface Row {
   retryAfter?: number
 }
 
-const ROWS: Record<string, Row> = {
+const ROWS = {
   BAD_BODY: { status: 400 },
   BAD_FIELD: { status: 400 },
   MISSING_FIELD: { status: 400 },
@@ -108,7 +92,14 @@ const ROWS: Record<string, Row> = {
     detail: 'There is no space left for the spool; nothing was accepted.',
     hint: 'The operator has to free space, or lower DOCSPOOL_MAX_DOCS_GB.',
   },
-}
+} satisfies Record<string, Row>
+
+export type ProblemCode = keyof typeof ROWS
+
+export const PROBLEM_CODES = Object.keys(ROWS) as ProblemCode[]
+
+/** The status that a code is answered with. */
+export const statusOf = (code: ProblemCode): ContentfulStatusCode => ROWS[code].status
 
 const TITLES: Partial<Record<ContentfulStatusCode, string>> = {
   400: 'Bad Request',
@@ -128,9 +119,25 @@ const TITLES: Partial<Record<ContentfulStatusCode, string>> = {
   507: 'Insufficient Storage',
 }
 
+/** The status in words. */
+export const titleOf = (status: ContentfulStatusCode): string => TITLES[status] ?? 'Error'
+
+/** The body of an error, `application/problem+json`. */
+export const Problem = z.object({
+  type: z.literal('about:blank').describe('code tells the cases apart.'),
+  title: z.string().describe('The status in words.'),
+  status: z.custom<ContentfulStatusCode>().meta({ type: 'integer', minimum: 400, maximum: 599 }),
+  detail: z.string().describe('A sentence for people: what was expected, what was found.'),
+  code: z.enum(PROBLEM_CODES).describe('Stable.'),
+  hint: z.string().nullable().describe('What can be done about it.'),
+  instance: z.string().optional().describe('The id of the request, as in X-Request-Id and in the log.'),
+  retry_after: z.int().positive().optional().describe('Whole seconds, also as a header.'),
+})
+export type Problem = z.infer<typeof Problem>
+
 /** Thrown by this layer. `code` has a row in the table. */
 export class Refusal extends AppError {
-  readonly code: string
+  readonly code: ProblemCode
   override readonly hint: string | null
   /** Seconds to wait; replaces the row's. */
   readonly retryAfter: number | null
@@ -146,7 +153,7 @@ export class Refusal extends AppError {
     submit?: { repoUrl: string; allowed: AllowedSources }
   } | null = null
 
-  constructor(code: string, message: string, hint: string | null = null, retryAfter: number | null = null) {
+  constructor(code: ProblemCode, message: string, hint: string | null = null, retryAfter: number | null = null) {
     super(message)
     this.code = code
     this.hint = hint
@@ -154,20 +161,20 @@ export class Refusal extends AppError {
   }
 }
 
-const rowOf = (code: string): Row | undefined => (Object.hasOwn(ROWS, code) ? ROWS[code] : undefined)
+const isKnown = (code: string): code is ProblemCode => Object.hasOwn(ROWS, code)
 
 /** Any thrown value as a problem that may be shown to anyone. */
 export function toProblem(error: unknown, instance?: string): Problem {
-  const known = error instanceof AppError ? rowOf(error.code) : undefined
-  const row = known ?? (ROWS.INTERNAL as Row)
-  const shown = known === undefined ? undefined : (error as AppError)
+  const shown = error instanceof AppError && isKnown(error.code) ? error : undefined
+  const code = shown === undefined ? 'INTERNAL' : (shown.code as ProblemCode)
+  const row: Row = ROWS[code]
   const retryAfter = (error instanceof Refusal ? error.retryAfter : null) ?? row.retryAfter
   return {
     type: 'about:blank',
-    title: TITLES[row.status] ?? 'Error',
+    title: titleOf(row.status),
     status: row.status,
     detail: row.detail ?? shown?.message ?? '',
-    code: shown?.code ?? 'INTERNAL',
+    code,
     hint: row.hint ?? shown?.hint ?? null,
     ...(instance === undefined ? {} : { instance }),
     ...(retryAfter === undefined ? {} : { retry_after: retryAfter }),

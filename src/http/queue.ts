@@ -1,6 +1,7 @@
 /** `GET /api/queue`: how the queue does as a whole, for scripts and terminals. */
 
 import type { Hono } from 'hono'
+import { z } from 'zod'
 import type { QueueState } from '#queue/contract.ts'
 import { formOf } from './accept.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
@@ -15,8 +16,21 @@ export function addQueueRoutes(app: Hono<AppEnv>, { queue }: AppDeps): void {
   })
 }
 
+const Count = z.int().nonnegative()
+
 /** Who has paused the queue is the operator's business. */
-function stateView({ counts, paused, oldestWaitingMs, workers }: QueueState) {
+export const QueueView = z.object({
+  queued: Count,
+  processing: Count,
+  completed: Count,
+  failed: Count,
+  paused: z.boolean(),
+  paused_since: z.iso.datetime().nullable(),
+  oldest_waiting_s: Count.nullable().describe('Age of the waiting job that was submitted first; null when none waits.'),
+  workers: Count.describe('Supervisors that live.'),
+})
+
+function stateView({ counts, paused, oldestWaitingMs, workers }: QueueState): z.infer<typeof QueueView> {
   return {
     ...counts,
     paused: paused !== null,

@@ -1,10 +1,11 @@
 /** Results of a search as a page, or as JSON for programs. */
 
+import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
 import { MAX_QUERY, type Searcher } from '#search/searcher.ts'
 import type { Manifest } from '#store/model.ts'
 import { serverLinks } from '#templates/links.ts'
-import { SearchPage } from '#templates/search.tsx'
+import { addressIn, hrefOf, SearchPage } from '#templates/search.tsx'
 import { formOf } from './accept.ts'
 import { etagOf, tagged } from './conditional.ts'
 import type { AppContext, AppDeps } from './deps.ts'
@@ -13,6 +14,25 @@ import { Refusal } from './problem.ts'
 import { docsPath } from './set.ts'
 
 const MOST_HITS = 50
+
+export const SearchAnswer = z.object({
+  query: z.string(),
+  results: z
+    .array(
+      z.object({
+        title: z.string(),
+        kind: z.string().describe('page, section, or what the graph calls the symbol.'),
+        file: z.string().nullable().describe('Path in the repository.'),
+        line: z.int().positive().nullable(),
+        text: z.string().describe('The beginning of what it says; may be empty.'),
+        page: z.string(),
+        page_title: z.string(),
+        href: z.string(),
+      }),
+    )
+    .max(MOST_HITS)
+    .describe('The best first.'),
+})
 const REVALIDATE = 'no-cache'
 
 /** @throws {Refusal} `BAD_FIELD` for a question that is too long. */
@@ -32,11 +52,11 @@ export async function answerSearch(
   const hits = query.trim() === '' ? [] : ((await searcher.search(manifest.key, query, MOST_HITS)) ?? null)
   if (formOf(c, 'html') === 'json') {
     const folder = docsPath(view.job_id)
-    const results = (hits ?? []).map(({ page, pageTitle, anchor, ...hit }) => ({
+    const results = (hits ?? []).map(({ page, pageTitle, anchor, address, ...hit }) => ({
       ...hit,
       page,
       page_title: pageTitle,
-      href: folder + encodeURIComponent(page) + (anchor === '' ? '' : `#${encodeURIComponent(anchor)}`),
+      href: address === null ? hrefOf(folder + encodeURIComponent(page), anchor) : addressIn(folder, address),
     }))
     const body = jsonText({ query, results })
     return tagged(c, await etagOf(body), body, 'application/json', REVALIDATE)

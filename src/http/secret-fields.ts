@@ -20,6 +20,14 @@ export function secretRefusal(fields: unknown): Refusal | undefined {
 function isSecret(name: string, value: unknown): boolean {
   if (holdsToken(name)) return true
   if (name === 'callback_url') return false
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
-  return name === 'repo_url' ? holdsToken(text) : holdsSecret(text)
+  return textsIn(value, MAX_DEPTH).some(name === 'repo_url' ? holdsToken : holdsSecret)
+}
+
+/** Fields are nested less deep; what is deeper is no submission, and is not stored. */
+const MAX_DEPTH = 4
+
+function textsIn(value: unknown, depth: number): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null || depth === 0) return []
+  return Object.entries(value).flatMap(([name, each]) => [name, ...textsIn(each, depth - 1)])
 }

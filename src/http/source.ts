@@ -20,7 +20,9 @@ import { noSuchPage } from './nearest.ts'
 import { readQuery } from './query.ts'
 import { docsPath, noDocs, readManifest } from './set.ts'
 
-const Parameters = z.object({ format: z.enum(['text', 'html']).optional() })
+export const SourceParameters = z.object({
+  format: z.enum(['text', 'html']).optional().describe('text is the file alone; what Accept says unless told.'),
+})
 /** Kept by caches, and asked for again each time. */
 const REVALIDATE = 'no-cache'
 const HTML = 'text/html; charset=UTF-8'
@@ -52,7 +54,7 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: An
   app.get('/static-docs/:id/source/:name{[^]+}', async (c) => {
     const job = await readJob(c, deps)
     const manifest = await readManifest(job, deps)
-    const { format } = readQuery(c, Parameters, 'format (text, the file alone, or html)')
+    const { format } = readQuery(c, SourceParameters, 'format (text, the file alone, or html)')
     const name = c.req.param('name')
     const row = manifest.sources === undefined ? undefined : await deps.sets.findSource(manifest.key, name)
     if (row === undefined) throw noSuchPage(job.view.job_id, manifest, name)

@@ -1,35 +1,35 @@
 /** What models have cost: `GET /api/spend` for people and scripts. */
 
 import type { Hono } from 'hono'
+import { z } from 'zod'
+import { JobSpend } from '#queue/options.ts'
 import { formatCost } from '#templates/format.ts'
 import { formOf } from './accept.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { jsonText, plainLine } from './lines.ts'
 
 /** Questions, tokens and US dollars, as those who ask models add them up. */
-export interface SpendFigures {
-  /** Questions that were sent. */
-  calls: number
-  /** Questions whose answers were kept from before. */
-  kept: number
-  input_tokens: number
-  output_tokens: number
-  cost_usd: number
-}
+const SpendFigures = JobSpend
+export type SpendFigures = z.infer<typeof SpendFigures>
 
-/** Of one model on one day. */
-export interface SpendDay extends SpendFigures {
-  /** `2026-11-25`, UTC. */
-  day: string
-  model: string
-}
+/** Of one model on one day (UTC). */
+const SpendDay = z.object({ ...SpendFigures.shape, day: z.iso.date(), model: z.string() })
+export type SpendDay = z.infer<typeof SpendDay>
 
-/** What all jobs of a day may spend; `null` for no limit. */
-export interface SpendLimits {
-  cost_usd: number | null
-  tokens: number | null
-  calls: number | null
-}
+const Limit = z.number().nonnegative().nullable()
+
+const SpendLimits = z
+  .object({ cost_usd: Limit, tokens: Limit, calls: Limit })
+  .describe('What all jobs of a day may spend; null for no limit.')
+export type SpendLimits = z.infer<typeof SpendLimits>
+
+export const SpendAnswer = z.object({
+  day: z.iso.date().describe('Today, UTC.'),
+  today: SpendFigures,
+  limits: SpendLimits,
+  total: SpendFigures.describe('Of all days that are known.'),
+  days: z.array(SpendDay).readonly().describe('The newest first, one entry for each model.'),
+})
 
 export interface SpendReader {
   /** All days that are known; none when that cannot be told. Never rejects. */
@@ -41,7 +41,7 @@ const NONE: SpendReader = { readDays: async () => [], limits: { cost_usd: null, 
 const ZERO: SpendFigures = { calls: 0, kept: 0, input_tokens: 0, output_tokens: 0, cost_usd: 0 }
 
 export function addSpendRoutes(app: Hono<AppEnv>, { spend = NONE, clock }: AppDeps): void {
-  async function read() {
+  async function read(): Promise<z.infer<typeof SpendAnswer>> {
     const days = await spend.readDays()
     const day = new Date(clock()).toISOString().slice(0, 10)
     return {

@@ -20,41 +20,66 @@ const text = z.string('expected one text').refine((value) => !value.includes('\u
 
 const priority = z.int('expected a whole number from 0 (first) to 9 (last)').min(0).max(9)
 
+const FIELD = {
+  repoUrl: text.meta({
+    description: 'Address of the repository; .git and a slash at the end are fine.',
+    examples: ['https://github.com/pallets/flask'],
+  }),
+  commitId: text.meta({
+    description: 'Commit id (full or at least 7 digits), branch or tag; empty for the newest commit.',
+    examples: ['3.0.0'],
+  }),
+}
+const PRIORITY = '0 (first) to 9 (last), 5 unless told.'
+const CALLBACK_URL =
+  'https address that is told when the job has ended, by a signed webhook; refused where the operator has set no secret for that'
+const FORCE = 'Neither the cache nor the cooldown answers; while the job runs, one more run follows.'
+
 const { language } = JobOptions.shape
 const model = text.pipe(JobOptions.shape.model.unwrap())
 
 /** A browser ends lines in two characters. */
 const notes = text.transform((value) => value.replaceAll('\r\n', '\n').trim()).pipe(JobOptions.shape.notes.unwrap())
 
+const about = (option: keyof JobOptions): string => JobOptions.shape[option].description ?? ''
+
 export const JsonSubmission = z.strictObject({
-  repo_url: text,
-  commit_id: text.nullish(),
-  priority: priority.optional(),
-  force: z.boolean('expected true or false').optional(),
-  callback_url: text.nullish(),
-  options: JobOptions.extend({ model: model.optional(), notes: notes.optional() }).optional(),
+  repo_url: FIELD.repoUrl,
+  commit_id: FIELD.commitId.nullish(),
+  priority: priority.optional().describe(PRIORITY),
+  force: z.boolean('expected true or false').optional().describe(FORCE),
+  callback_url: text.nullish().describe(CALLBACK_URL),
+  options: JobOptions.extend({
+    model: model.optional().describe(about('model')),
+    notes: notes.optional().describe(about('notes')),
+  }).optional(),
 })
 
 /** An empty field of a form is one that was not filled in. */
 const unfilled = z.literal('').transform(() => undefined)
 
-const filled = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional()).optional()
+const filled = <T extends z.ZodType>(option: keyof JobOptions, schema: T) =>
+  z
+    .preprocess((value) => (value === '' ? undefined : value), schema.optional())
+    .optional()
+    .describe(about(option))
 
 export const FormSubmission = z.strictObject({
-  repo_url: text,
-  commit_id: text.optional(),
+  repo_url: FIELD.repoUrl,
+  commit_id: FIELD.commitId.optional(),
   priority: z
     .union([unfilled, z.string().regex(/^\d$/).transform(Number).pipe(priority)], {
       error: 'expected a whole number from 0 (first) to 9 (last)',
     })
-    .optional(),
-  force: z.union([unfilled, z.stringbool()], { error: 'expected true or false' }).optional(),
-  callback_url: text.optional(),
-  model: filled(model),
-  language: filled(language),
-  notes: filled(notes),
+    .optional()
+    .describe(PRIORITY),
+  force: z.union([unfilled, z.stringbool()], { error: 'expected true or false' }).optional().describe(FORCE),
+  callback_url: text.optional().describe(CALLBACK_URL),
+  model: filled('model', model),
+  language: filled('language', language),
+  notes: filled('notes', notes),
   max_cost_usd: filled(
+    'max_cost_usd',
     z
       .string('expected US dollars, 0 to 1000000')
       .regex(/^\d+(?:\.\d+)?$/, 'expected US dollars, 0 to 1000000')
@@ -165,6 +190,11 @@ function beyondDefault({ language, notes, max_cost_usd }: JobOptions, model: str
   }
 }
 
+export const IdempotencyKey = z
+  .string()
+  .regex(/^[!-~]{1,255}$/)
+  .describe('Makes a repeated request harmless: same key and same fields, same answer.')
+
 /**
  * The `Idempotency-Key` of a request, if it has one.
  *
@@ -172,6 +202,6 @@ function beyondDefault({ language, notes, max_cost_usd }: JobOptions, model: str
  */
 export function checkIdempotencyKey(header: string | undefined): string | null {
   if (header === undefined) return null
-  if (/^[!-~]{1,255}$/.test(header)) return header
+  if (IdempotencyKey.safeParse(header).success) return header
   throw new Refusal('BAD_FIELD', 'Idempotency-Key: expected 1 to 255 visible ASCII characters.', 'A UUID serves well.')
 }

@@ -5,13 +5,14 @@
 
 import type { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { JobView, Outcome, Submission } from '#queue/contract.ts'
+import { z } from 'zod'
+import { JobView, Outcome, type Submission } from '#queue/contract.ts'
 import { formOf, isJson, mediaTypeOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { describe, plainProblem } from './fail.ts'
 import { TOKEN_HEADER } from './git-token.ts'
 import { jsonText, submissionLine } from './lines.ts'
-import { type Problem, Refusal } from './problem.ts'
+import { Problem, Refusal } from './problem.ts'
 import { secretRefusal } from './secret-fields.ts'
 import { checkIdempotencyKey, JsonSubmission, refusalOf, requestOf } from './submission.ts'
 import { cooldownOf, submitTo } from './submit.ts'
@@ -20,10 +21,21 @@ const MAX_ITEMS = 1_000
 /** Submissions that are on their way to the disk at once; they share its work. */
 const LANES = 64
 
+export const BatchAnswer = z.object({
+  results: z
+    .array(
+      z.union([
+        z.object({ status: z.union([z.literal(200), z.literal(202)]), outcome: Outcome, job: JobView }),
+        z.object({ status: z.int(), problem: Problem, outcome: Outcome.optional(), job: JobView.optional() }),
+      ]),
+    )
+    .describe('One entry for each submission, in their order: what it would have been answered alone.'),
+})
+
+export const BatchSubmission = z.array(JsonSubmission).min(1).max(MAX_ITEMS)
+
 /** The answer to one submission. */
-type Result =
-  | { status: 200 | 202; outcome: Outcome; job: JobView }
-  | { status: number; problem: Problem; outcome?: Outcome; job?: JobView }
+type Result = z.infer<typeof BatchAnswer>['results'][number]
 
 /** True for requests that may bring many submissions, and so a longer body. */
 export const mayBeBatch = (c: AppContext): boolean =>

@@ -8,9 +8,9 @@
 import { zValidator } from '@hono/zod-validator'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { holdsSecret } from '#base/secret-shapes.ts'
-import type { Submission, SubmitRequest } from '#queue/contract.ts'
+import { JobView, Outcome, type Submission, type SubmitRequest } from '#queue/contract.ts'
 import type { TypedFields } from '#templates/submit-form.tsx'
 import { formOf, isForm, isJson, mediaTypeOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
@@ -28,6 +28,9 @@ import {
   requestOf,
   type Submitted,
 } from './submission.ts'
+
+/** The answer to a submission that was accepted. */
+export const SubmittedJob = z.object({ outcome: Outcome, ...JobView.shape })
 
 type Checked = { success: true; data: Submitted } | { success: false; error: z.core.$ZodError; data: unknown }
 
@@ -101,7 +104,8 @@ function answer(c: AppContext, deps: AppDeps, { outcome, job, retryAfterSeconds 
   if (retryAfterSeconds !== null) c.header('Retry-After', String(retryAfterSeconds))
   const status = outcome === 'cached' ? 200 : 202
   if (form === 'text') return c.text(`${submissionLine(view, originOf(c, deps))}\n`, status)
-  return c.body(jsonText({ outcome, ...view }), status, { 'Content-Type': 'application/json' })
+  const submitted: z.infer<typeof SubmittedJob> = { outcome, ...view }
+  return c.body(jsonText(submitted), status, { 'Content-Type': 'application/json' })
 }
 
 /** The job failed a short time ago and may not run again yet. */

@@ -3,8 +3,8 @@
 import type { ElementContent } from 'hast'
 import { common, createLowlight } from 'lowlight'
 import type { Code, Root, RootContent } from 'mdast'
-import { visit } from 'unist-util-visit'
 import { type Frame, frame } from './frame.ts'
+import { walk } from './walk.ts'
 
 const lowlight = createLowlight(common)
 
@@ -13,7 +13,8 @@ const MAX_COLOURED = 100_000
 
 /** Colour every code block whose language is known, and mark those of one line: a signature wraps, code does not. */
 export function colourCode(tree: Root): void {
-  visit(tree, 'code', (node) => {
+  walk(tree, (node) => {
+    if (node.type !== 'code') return undefined
     const language = languageOf(node)
     const isKnown = language !== null && node.value.length <= MAX_COLOURED && lowlight.registered(language)
     const classes = [
@@ -22,9 +23,10 @@ export function colourCode(tree: Root): void {
       ...(node.value.includes('\n') ? [] : ['one-line']),
     ]
     node.data = { ...node.data, hProperties: { className: classes } }
-    if (!isKnown) return
+    if (!isKnown) return undefined
     const tokens = lowlight.highlight(language, `${node.value}\n`)
     node.data.hChildren = tokens.children.filter((child): child is ElementContent => child.type !== 'doctype')
+    return undefined
   })
 }
 
@@ -39,9 +41,8 @@ const MAX_OPEN = 14
  */
 export function frameDiagrams(tree: Root): number {
   let diagrams = 0
-  visit(tree, 'code', (node, index, parent) => {
-    if (languageOf(node) !== 'mermaid' || parent === undefined || index === undefined) return
-    if (parent.type === 'frame') return
+  walk(tree, (node, index, parent) => {
+    if (node.type !== 'code' || languageOf(node) !== 'mermaid' || parent.type === 'frame') return undefined
     const next = parent.children[index + 1]
     const boxes = next !== undefined && isBoxes(next) ? next : null
     const lines = node.value.split('\n').length
@@ -54,6 +55,7 @@ export function frameDiagrams(tree: Root): number {
     const figure = frame('figure', { className: ['diagram'] }, boxes === null ? [source] : [source, boxes])
     parent.children.splice(index, boxes === null ? 1 : 2, figure)
     diagrams += 1
+    return undefined
   })
   return diagrams
 }

@@ -1,11 +1,11 @@
 /** Headings: an id that can be linked to, a link that shows it, and the list of them for the table of contents. */
 
 import type { Root } from 'mdast'
-import { SKIP, visit } from 'unist-util-visit'
 import { anchorsOf, namedLines } from './anchors.ts'
 import { plainText } from './build.ts'
 import { frame } from './frame.ts'
 import { Slugger } from './slug.ts'
+import { SKIP, walk } from './walk.ts'
 
 /** The same shape as the `Heading` of a published set. */
 export interface Heading {
@@ -31,12 +31,13 @@ export function anchorLines(tree: Root): void {
 export function anchorHeadings(tree: Root): Heading[] {
   const slugger = new Slugger()
   const headings: Heading[] = []
-  visit(tree, 'heading', (node, index, parent) => {
+  walk(tree, (node, index, parent) => {
+    if (node.type !== 'heading') return undefined
     const text = plainText(node).replace(/\s+/g, ' ').trim()
     const id = slugger.next(text)
     headings.push({ depth: node.depth, id, text })
     node.data = { ...node.data, hProperties: { id } }
-    if (node.depth === 1 || parent === undefined || index === undefined) return SKIP
+    if (node.depth === 1) return SKIP
     const link = frame('a', { className: ['anchor'], href: `#${id}`, ariaLabel: `Link to “${text}”` }, [])
     parent.children[index] = frame('div', { className: ['heading', `heading-${node.depth}`] }, [node, link])
     return SKIP

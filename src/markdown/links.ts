@@ -1,8 +1,8 @@
 /** Links and images: what may be followed, and nothing that is fetched by merely looking at a page. */
 
 import type { Parents, Root, RootContent } from 'mdast'
-import { visit } from 'unist-util-visit'
 import { plainText } from './build.ts'
+import { walk } from './walk.ts'
 
 /** With a scheme, or `//host`; also `/\host`, which browsers read as that. */
 const OUTWARD = /^(?:[a-z][a-z0-9+.-]*:|[/\\]{2})/i
@@ -13,8 +13,8 @@ const OUTWARD_REL = ['noopener', 'noreferrer', 'nofollow']
  * its host who reads what.
  */
 export function dropImages(tree: Root): void {
-  visit(tree, ['image', 'imageReference'], (node, index, parent) => {
-    if (index === undefined || (node.type !== 'image' && node.type !== 'imageReference')) return undefined
+  walk(tree, (node, index, parent) => {
+    if (node.type !== 'image' && node.type !== 'imageReference') return undefined
     return replace(parent, index, node.alt ? [{ type: 'text', value: node.alt }] : [])
   })
 }
@@ -22,11 +22,12 @@ export function dropImages(tree: Root): void {
 /** Mark the links that lead away, and drop those without words, which nobody could name or see. */
 export function tameLinks(tree: Root): void {
   const targets = new Map<string, string>()
-  visit(tree, 'definition', (node) => {
-    if (!targets.has(node.identifier)) targets.set(node.identifier, node.url)
+  walk(tree, (node) => {
+    if (node.type === 'definition' && !targets.has(node.identifier)) targets.set(node.identifier, node.url)
+    return undefined
   })
-  visit(tree, ['link', 'linkReference'], (node, index, parent) => {
-    if (index === undefined || (node.type !== 'link' && node.type !== 'linkReference')) return undefined
+  walk(tree, (node, index, parent) => {
+    if (node.type !== 'link' && node.type !== 'linkReference') return undefined
     if (plainText(node).trim() === '') return replace(parent, index, [])
     const url = node.type === 'link' ? node.url : targets.get(node.identifier)
     if (url !== undefined && OUTWARD.test(url)) node.data = { ...node.data, hProperties: { rel: OUTWARD_REL } }
@@ -35,8 +36,8 @@ export function tameLinks(tree: Root): void {
 }
 
 /** @returns Where to go on visiting. */
-function replace(parent: Parents | undefined, index: number, content: RootContent[]): number {
-  const children: RootContent[] = parent?.children ?? []
+function replace(parent: Parents, index: number, content: RootContent[]): number {
+  const children: RootContent[] = parent.children
   children.splice(index, 1, ...content)
   return index + content.length
 }

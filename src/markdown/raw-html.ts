@@ -4,14 +4,14 @@
  */
 
 import type { Parents, Root, RootContent } from 'mdast'
-import { visit } from 'unist-util-visit'
 import { textOfHtml } from './html-text.ts'
+import { walk } from './walk.ts'
 
 const LINE_BREAK = /^<br ?\/?>$/i
 
 export function dropRawHtml(tree: Root): void {
-  visit(tree, 'html', (node, index, parent) => {
-    if (parent === undefined || index === undefined) return undefined
+  walk(tree, (node, index, parent) => {
+    if (node.type !== 'html') return undefined
     const children: RootContent[] = parent.children
     const kept = contentOf(node.value, parent)
     children.splice(index, 1, ...kept)

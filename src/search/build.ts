@@ -24,6 +24,8 @@ export interface SearchableSymbol {
   line: number
   page: string
   anchor: string
+  /** The address of a line of its file, with `{line}` for the number, where its page only lists the file: it is found there. */
+  lineAt?: string | null
   /** Its doc comment. */
   doc: string | null
   /** Its value as it is written, where its entry shows it. */
@@ -34,6 +36,16 @@ export interface SearchableSymbol {
   uses: number
 }
 
+/** A section of a document of the repository itself. */
+export interface SearchableDocument {
+  title: string
+  text: string
+  file: string
+  line: number
+  /** As of a symbol. */
+  lineAt: string
+}
+
 /** More are not indexed: first what is not public is left out, then what comes last. */
 const MAX_ROWS = 50_000
 const MAX_SHOWN = 140
@@ -41,17 +53,22 @@ const MAX_SHOWN = 140
 const MAX_DOC = 1_000
 
 /** `find` tells by these what comes after all else. */
-const WEIGHTS = { page: 2, section: 1, public: 1.6, internal: 0.9, aside: 0.5, test: 0.35 }
+const WEIGHTS = { page: 2, section: 1, document: 0.8, public: 1.6, internal: 0.9, aside: 0.5, test: 0.35 }
 /** Members are found by their holders too. */
 const LESSER: ReadonlySet<string> = new Set(['field', 'constant', 'getter', 'setter'])
 const LESS = 0.8
 
-export function buildSearch(pages: readonly SearchablePage[], symbols: readonly SearchableSymbol[]): string {
+export function buildSearch(
+  pages: readonly SearchablePage[],
+  symbols: readonly SearchableSymbol[],
+  documents: readonly SearchableDocument[] = [],
+): string {
   const files = numbered()
   const kinds = numbered()
   const pageNumbers = new Map(pages.map((page, number) => [page.file, number]))
   const entries = new Set(symbols.map((symbol) => `${symbol.page}#${symbol.anchor} ${symbol.name}`))
   const rows: Row[] = []
+  const lines: Record<string, string> = {}
   const texts: string[] = []
   const named: boolean[] = []
   const add = (row: Row, text: string, isName = true): void => {
@@ -83,13 +100,21 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
   for (const symbol of kept.slice(0, room)) {
     const page = pageNumbers.get(symbol.page)
     if (page === undefined) continue
-    const { name, kind, anchor, file, line, doc, value } = symbol
+    const { name, kind, anchor, file, line, doc, value, lineAt } = symbol
+    const fileNumber = files.of(file)
+    if (lineAt != null) lines[fileNumber] = lineAt
     const text = (doc ?? '').slice(0, MAX_DOC).trim()
     const first = oneLine(text.split(/\n\s*\n/, 1)[0] ?? '')
     add(
-      [name, kinds.of(kind), page, anchor, files.of(file), line, weightOf(symbol), shown(first)],
+      [name, kinds.of(kind), page, lineAt == null ? anchor : null, fileNumber, line, weightOf(symbol), shown(first)],
       value == null ? text : `${text}\n${value}`,
     )
+  }
+
+  for (const { title, text, file, line, lineAt } of documents.slice(0, Math.max(0, MAX_ROWS - rows.length))) {
+    const fileNumber = files.of(file)
+    lines[fileNumber] = lineAt
+    add([title, kinds.of('document'), 0, null, fileNumber, line, WEIGHTS.document, shown(text)], text)
   }
 
   const index = new MiniSearch(INDEX_OPTIONS)
@@ -101,6 +126,7 @@ export function buildSearch(pages: readonly SearchablePage[], symbols: readonly 
     version: 1,
     pages: pages.map((page) => [page.file, page.title]),
     files: files.list,
+    lines,
     kinds: kinds.list,
     rows,
     // By their numbers, which an array has as well.

@@ -74,6 +74,37 @@ const OTHERS = new Map(
 )
 const othersOf = (word) => OTHERS.get(word) ?? []
 
+/**
+ * What a question asks for in one word and code names with another, in each line the deeds that may be meant by one another.
+ * A question alone is searched for them: who types a name means that name.
+ */
+const DEEDS = `route dispatch match handle
+parse read decode deserialize load
+print write encode serialize stringify dump format
+create make build construct
+delete remove drop destroy clear
+start begin launch run listen serve
+stop end close quit shutdown
+find search lookup resolve locate
+send emit publish write
+check validate verify assert
+raise throw fail abort
+call invoke execute run apply
+store save keep persist write
+register add attach mount
+convert transform cast map`
+
+/** The other deeds that may be meant, by the stem of one, so that `routed` finds those of `route`. */
+const DEEDS_LIKE = new Map()
+for (const line of DEEDS.split('\n')) {
+  const deeds = line.split(' ')
+  for (const deed of deeds) {
+    const known = DEEDS_LIKE.get(lancasterStemmer(deed)) ?? []
+    DEEDS_LIKE.set(lancasterStemmer(deed), [...known, ...deeds.filter((other) => other !== deed)])
+  }
+}
+const deedsLike = (word) => DEEDS_LIKE.get(lancasterStemmer(word)) ?? []
+
 /** Whole words, in lower case: `Router.match_all` → `router`, `match_all`. */
 export function wordsOf(text) {
   return (text.match(WORD) ?? []).map((word) => word.slice(0, MAX_WORD).toLowerCase())
@@ -114,17 +145,27 @@ const BEGINS = 0.4
 const SAME_FORM = 0.5
 const PLURAL = 0.8
 const SHORTER = 0.7
+const OTHER_DEED = 0.3
 
 /** What a question is rather answered by, when it is not the name of one thing: what is about a matter before what has it. */
 const ABOUT = new Set(['page', 'class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
+/** Of what holds none of the words in its name. */
+const LEAST_SHARE = 0.4
+/** The power of what a name holds. */
+const NAME_COUNTS = 2.5
+/** Of a word that a name holds by another deed, of one that only its holder's has, and of the deed that a question asks for. */
+const SAME_DEED = 0.6
+const OF_HOLDER = 0.5
+const DEED_ASKED_FOR = 1.5
 const PLAIN = new Set(['field', 'constant', 'getter', 'setter', 'macro'])
 
 /**
  * The entries that match best, by number. All words must occur, whole, as the beginning of one, as another form of it
  * (`routing`, `routes`, `router`) or shortened (`config`); when nothing has them all, the parts of the words, then those that
  * name something; when nothing has these, what is spelled nearly so. Of a question in a sentence, and of several words that
- * no name holds together, any may occur, and what is about a matter comes before what only has it. Examples come after all
- * else, and tests after these.
+ * no name holds together, any may occur; a name that holds more of them comes before one that holds fewer, and what is about
+ * a matter before what only has it. A question also finds what code calls the same deed by (`dispatch` for `routed`). Examples
+ * come after all else, and tests after these.
  */
 export function find(index, entries, query, limit) {
   const words = [...new Set(wordsOf(query))]
@@ -133,7 +174,7 @@ export function find(index, entries, query, limit) {
   // Of a whole question, what it is about; `to json` may be a name.
   const isQuestion = words.length > 2 && telling.length > 0 && words.some((word) => FILLERS.has(word))
   const asked = isQuestion ? withoutName(entries, words) : words
-  const fit = fitOf(query, asked, isQuestion ? partsOf(asked.join(' ')) : parts)
+  const fit = fitOf(query, asked, isQuestion ? partsOf(asked.join(' ')) : parts, isQuestion)
   // Asked for again for each word that leads to an entry.
   const boosts = new Map()
   function boostOf(id) {
@@ -145,7 +186,20 @@ export function find(index, entries, query, limit) {
     boosts.set(id, boost)
     return boost
   }
-  const kindOf = (id) => (ABOUT.has(entries[id]?.kind) ? 1.6 : PLAIN.has(entries[id]?.kind) ? 0.6 : 1)
+  const likeOf = isQuestion ? (word) => [...othersOf(word), ...deedsLike(word)] : othersOf
+  const kindOf = ({ kind }) => (ABOUT.has(kind) ? 1.6 : PLAIN.has(kind) ? 0.6 : 1)
+  const held = heldBy(asked, isQuestion)
+  const shares = new Map()
+  /** Of several words that need not all be there: by what it is, and how many of them its name holds. */
+  function shareOf(id) {
+    const known = shares.get(id)
+    if (known !== undefined) return known
+    const entry = entries[id]
+    if (entry === undefined || shares.size >= MAX_WEIGHED) return 1
+    const share = kindOf(entry) * (LEAST_SHARE + held(entry.title)) ** NAME_COUNTS
+    shares.set(id, share)
+    return share
+  }
 
   let pairs = 0
   let isWide = true
@@ -163,9 +217,8 @@ export function find(index, entries, query, limit) {
   function searchOnce(all, mode) {
     if (!isWide) pairs = 0
     const words = all.slice(0, MAX_WORDS)
-    const near = nearnessTo(words, mode)
-    const any = (word) =>
-      othersOf(word).length === 0 ? word : { combineWith: 'OR', queries: [word, ...othersOf(word)] }
+    const near = nearnessTo(words, mode, isQuestion)
+    const any = (word) => (likeOf(word).length === 0 ? word : { combineWith: 'OR', queries: [word, ...likeOf(word)] })
     return index
       .search(
         { combineWith: mode === 'all' ? 'AND' : 'OR', queries: words.map(any) },
@@ -179,7 +232,7 @@ export function find(index, entries, query, limit) {
           boostDocument(id, term) {
             if (++pairs > MAX_PAIRS && isWide) throw TOO_WIDE
             if (pairs > FEW_PAIRS && !isWide) return 0
-            return near(term) && near(term) * boostOf(id) * (mode === 'any' ? kindOf(id) : 1)
+            return near(term) && near(term) * boostOf(id) * (mode === 'any' ? shareOf(id) : 1)
           },
         },
       )
@@ -232,6 +285,28 @@ function isForm(a, b) {
   return isNear && lancasterStemmer(a) === lancasterStemmer(b)
 }
 
+/**
+ * How many words a name holds: less those that it holds by another deed or in the name of its holder, more the deed of
+ * `where are requests routed`, which asks for what does it.
+ */
+function heldBy(words, isQuestion) {
+  return (title) => {
+    const pieces = partsOf(title)
+    const own = partsOf(title.replace(/^.*[.:#](?=[^.:#])/, ''))
+    const share = (word) => {
+      if (own.some((piece) => isSame(word, piece))) return 1
+      const isDone = isQuestion && own.some((piece) => isDeedOf(word, piece))
+      return Math.max(isDone ? SAME_DEED : 0, pieces.some((piece) => isSame(word, piece)) ? OF_HOLDER : 0)
+    }
+    return words.reduce((sum, word) => sum + share(word) * (isQuestion && isPassive(word) ? DEED_ASKED_FOR : 1), 0)
+  }
+}
+
+const isPassive = (word) => word.endsWith('ed') && DEEDS_LIKE.has(lancasterStemmer(word))
+
+/** `dispatcher` is a form of what may be meant by `routed`. */
+const isDeedOf = (word, piece) => deedsLike(word).some((deed) => deed === piece || isForm(deed, piece))
+
 const isSame = (a, b) => a === b || isPlural(a, b) || isForm(a, b) || othersOf(a).includes(b)
 
 function sharedLength(a, b) {
@@ -241,7 +316,7 @@ function sharedLength(a, b) {
 }
 
 /** For words of the index that begin like one of these: 1 for one of them, 0 for one that has nothing to do with them. */
-function nearnessTo(words, mode) {
+function nearnessTo(words, mode, isQuestion) {
   const known = new Map()
   function judge(term) {
     if (words.includes(term)) return 1
@@ -249,6 +324,7 @@ function nearnessTo(words, mode) {
     if (words.some((word) => othersOf(word).some((other) => other === term || isPlural(other, term)))) return SHORTER
     if (words.some((word) => term.startsWith(word))) return BEGINS
     if (words.some((word) => isForm(word, term))) return mode === 'any' ? PLURAL : SAME_FORM
+    if (isQuestion && words.some((word) => isDeedOf(word, term))) return OTHER_DEED
     return mode === 'spelled' ? SAME_FORM : 0
   }
   return (term) => {
@@ -261,17 +337,20 @@ function nearnessTo(words, mode) {
 /** 0 for what the repository is about, 1 for examples, 2 for tests, by the weights that the index gives them. */
 const rankOf = (entry) => (entry === undefined || entry.weight > 0.6 ? 0 : entry.weight > 0.38 ? 1 : 2)
 
+/** Of a page, or of a document of the repository itself. */
+const isHeading = (kind) => kind === 'section' || kind === 'document'
+
 /**
  * How well a title is what was asked for: itself (`Router`), the last name in it (`Context.router`, the page `src/router.ts`),
  * another form of that, a name that ends or begins with it, one that holds it; of several words, how much of the name they
  * are. A heading is no name.
  */
-function fitOf(query, asked, parts) {
+function fitOf(query, asked, parts, isQuestion) {
   const typed = query.trim()
   const whole = asked.join(' ')
   const isQualified = QUALIFIED.test(query)
   return ({ title: shown, kind }) => {
-    if (kind !== 'section' && shown === typed) return 40
+    if (!isHeading(kind) && shown === typed) return 40
     // What tells overloads apart is no part of a name: `Gson.toJson(Object)`.
     const title = shown.replace(/(?<=[\p{L}\p{N}_$])\(.*$/u, '')
     const name = wordsOf(title).join(' ')
@@ -286,11 +365,12 @@ function fitOf(query, asked, parts) {
             : isForm(name, whole)
               ? 0.4
               : 0
-    if (kind === 'section') return isWhole > 0 ? 6 * isWhole : 1
+    if (isHeading(kind)) return isWhole > 0 ? 6 * isWhole : 1
     if (isWhole > 0) return 20 * isWhole
     const last = wordsOf(kind === 'page' ? title.replace(FILE_ENDING, '') : title).at(-1) ?? ''
     if (asked.length !== 1) {
       if (asked.includes(last)) return last !== asked.at(-1) ? 4 : isQualified ? 20 : 6
+      if (isQuestion && asked.some((word) => isPassive(word) && isSame(word, last))) return 6
       const held = parts.filter((part) => pieces.some((piece) => isSame(part, piece))).length
       return 1 + (3 * held) / Math.max(1, pieces.length)
     }

@@ -93,7 +93,7 @@ async function readIndex(sets: Pick<SetReader, 'readFile'>, key: string): Promis
   return { data: { ...rest, index: {} }, entries, index, bytes: bytes.length }
 }
 
-function hitOf({ pages, files, kinds }: SearchIndex, row: Row | undefined): Hit[] {
+function hitOf({ pages, files, kinds, lines }: SearchIndex, row: Row | undefined): Hit[] {
   if (row === undefined) return []
   const [title, kind, page, anchor, file, line, , text] = row
   const [pageFile, pageTitle] = pages[page] ?? ['overview.md', '']
@@ -103,7 +103,8 @@ function hitOf({ pages, files, kinds }: SearchIndex, row: Row | undefined): Hit[
       kind: kinds[kind] ?? 'section',
       page: pageFile,
       pageTitle,
-      anchor,
+      anchor: anchor ?? '',
+      address: anchor === null ? (lines[file]?.replace('{line}', () => String(line)) ?? null) : null,
       file: files[file] ?? null,
       line: line === 0 ? null : line,
       text,

@@ -36,9 +36,11 @@ function loadIndexScript(address) {
   })
 }
 
-/** A page's address, from that of the overview, which has one of its own behind a server. */
+/** The folder of the pages, from the address of the overview, which has one of its own behind a server. */
+const folderOf = (overview) => overview.slice(0, overview.lastIndexOf('/') + 1)
+
 function addressOf(file, anchor, overview) {
-  const page = overview.slice(0, overview.lastIndexOf('/') + 1) + encodeURIComponent(file)
+  const page = folderOf(overview) + encodeURIComponent(file)
   return `${file === 'overview.md' ? overview : page}${anchor === '' ? '' : `#${encodeURIComponent(anchor)}`}`
 }
 
@@ -51,15 +53,23 @@ function marked(text, words) {
     .map((piece, index) => (index % 2 === 1 ? make('mark', { textContent: piece }) : piece))
 }
 
+/** Of the line of a file, for what its page has no entry of. */
+function lineAddress({ lines = {} }, file, line, overview) {
+  const address = (lines[file] ?? '').replace('{line}', line)
+  return /^https?:/.test(address) ? address : folderOf(overview) + address
+}
+
 function hitOf({ data }, number, words, overview) {
   const [title, kind, page, anchor, file, line, , text] = data.rows[number]
   const [pageFile, pageTitle] = data.pages[page]
   const kindName = data.kinds[kind]
-  const isSymbol = kindName !== 'page' && kindName !== 'section'
+  const isSymbol = !['page', 'section', 'document'].includes(kindName)
   const place = file >= 0 ? `${data.files[file]}:${line}` : kindName === 'page' ? '' : pageTitle
   const link = make(
     'a',
-    { href: addressOf(pageFile, anchor, overview) },
+    {
+      href: anchor === null ? lineAddress(data, file, line, overview) : addressOf(pageFile, anchor, overview),
+    },
     make(
       'span',
       { className: 'hit-head' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Analysis, Component, IndexEntry, Inventory, Module, Page, SourceFile } from '#generate/model.ts'
-import { searchablePages, searchableSymbols, standingsOf } from '#generate/searchable.ts'
+import { searchableDocuments, searchablePages, searchableSymbols, standingsOf } from '#generate/searchable.ts'
 
 const ROLES = {
   'src/samples/a.ts': 'code',
@@ -78,5 +78,19 @@ test('a symbol stands as its file, or as the module of tests it is in; guesses c
       ['own', 0],
       ['test', 0],
     ],
+  )
+})
+
+test('documents of the repository are found by their sections, and lead to their lines', () => {
+  const documents = {
+    files: [
+      { path: 'docs/a.rst', role: 'docs', text: 'Title\n=====\n\nWords.\n' },
+      { path: 'README.md', role: 'docs', text: '# Read\n' },
+      { path: 'test/b.md', role: 'test', text: '# No\n' },
+    ] as SourceFile[],
+  } as Inventory
+  assert.deepEqual(
+    searchableDocuments(documents, (file) => (file === 'README.md' ? null : `${file}#L{line}`)),
+    [{ title: 'Title', line: 1, text: 'Words.', file: 'docs/a.rst', lineAt: 'docs/a.rst#L{line}' }],
   )
 })

@@ -13,7 +13,7 @@ const codeOf = (body: string): unknown => (JSON.parse(body) as { code: unknown }
 
 /** Every route with a method, with something in the place of its parameters. */
 async function routesOf(t: Parameters<typeof createFixture>[0]): Promise<{ method: string; path: string }[]> {
-  const app = await createFixture(t, { access: { tokens: [TOKEN], for: 'writing' } })
+  const { app } = await createFixture(t, { access: { tokens: [TOKEN], for: 'writing' } })
   const routes = app.routes.filter(({ method }) => method !== 'ALL')
   return routes.map(({ method, path }) => ({
     method,

@@ -8,6 +8,7 @@ import pino from 'pino'
 import { createApp } from '#http/app.ts'
 import type { AppDeps, AssetReader, ServedAsset } from '#http/deps.ts'
 import { createSetStore, type NewSet } from '#store/sets.ts'
+import { conforms } from '../support/conformance.ts'
 import { MemoryQueue } from './memory-queue.ts'
 
 /** Lies beside the published sets; no request may ever see it. */
@@ -22,8 +23,8 @@ export interface Fixture {
   shutdown: AbortController
   /** What was logged, JSON a line. */
   logged: string[]
-  /** Of the application, middleware included. */
-  routes: readonly { method: string; path: string }[]
+  app: ReturnType<typeof createApp>
+  /** Each answer is held to the OpenAPI document. */
   request(path: string, init?: RequestInit): Promise<Response>
   /** A form as `curl -d` sends it. */
   post(path: string, fields: Record<string, string> | string, headers?: Record<string, string>): Promise<Response>
@@ -52,13 +53,17 @@ export async function createFixture(t: TestContext, change: Partial<AppDeps> = {
     signal: shutdown.signal,
     ...change,
   })
-  const request = async (to: string, init?: RequestInit): Promise<Response> => app.request(to, init)
+  const request = async (to: string, init?: RequestInit): Promise<Response> => {
+    const answer = await app.request(to, init)
+    await conforms(init?.method ?? 'GET', to, answer)
+    return answer
+  }
   return {
+    app,
     queue,
     docsKey,
     shutdown,
     logged,
-    routes: app.routes,
     request,
     post: (to, fields, headers = {}) =>
       request(to, {

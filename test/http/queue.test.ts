@@ -33,7 +33,8 @@ test('a paused queue is ready, says so, and the first page tells readers', async
   queue.pause = PAUSE
   const ready = await request('/readyz')
   assert.equal(ready.status, 200)
-  assert.deepEqual(await ready.json(), { status: 'ready', paused: true })
+  const { status, paused } = (await ready.json()) as { status: string; paused: boolean }
+  assert.deepEqual({ status, paused }, { status: 'ready', paused: true })
   const page = await (await browse('/')).text()
   assert.match(page, /queue is paused[\s\S]*2026-11-24 15:22 UTC/)
   assert.doesNotMatch(page, /ann@host/)

@@ -15,7 +15,9 @@ interface Place {
 
 /** Every parameter of every route. */
 async function placesOf(t: TestContext): Promise<Place[]> {
-  const { routes } = await createFixture(t)
+  const {
+    app: { routes },
+  } = await createFixture(t)
   const places = new Map<string, Place>()
   for (const { method, path } of routes) {
     if (method === 'ALL') continue

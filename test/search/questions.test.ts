@@ -15,6 +15,8 @@ interface Sample {
   pages: Pages
   symbols: Symbols
   testPages?: Pages
+  /** Each with what is among its first three answers. */
+  deeds?: Record<string, string[]>
   /** Each with its first answers, in their order. */
   questions: Record<string, string | string[]>
 }
@@ -46,6 +48,8 @@ const SAMPLES: Record<string, Sample> = {
       cors: { kind: 'function', uses: 1 },
       basicAuth: { kind: 'function' },
       auth: { kind: 'function', ...inner },
+      HonoRequest: { kind: 'class', uses: 40, doc: 'The request, with what was routed.' },
+      'Hono.#dispatch': { kind: 'method', uses: 1, ...inner },
       router: { kind: 'constant', ...test_ },
       routingBench: { kind: 'function', ...aside },
     },
@@ -62,6 +66,10 @@ const SAMPLES: Record<string, Sample> = {
       'Hono.router': 'Hono.router',
       'what is a context': 'Context',
       'how does the router match': 'TrieRouter.match',
+    },
+    deeds: {
+      'where are requests routed': ['router'],
+      'how are requests dispatched': ['Hono.#dispatch'],
     },
   },
   flask: {
@@ -85,6 +93,12 @@ const SAMPLES: Record<string, Sample> = {
       render_template_string: { kind: 'function', uses: 3 },
       'Scaffold.errorhandler': { kind: 'method', uses: 1 },
       'App.handle_user_exception': { kind: 'method', doc: 'Handles errors.' },
+      Request: {
+        kind: 'class',
+        uses: 23,
+        doc: 'The request object used by default. Remembers the matched endpoint.',
+      },
+      'Flask.dispatch_request': { kind: 'method', uses: 2, doc: 'Does the request dispatching.' },
     },
     questions: {
       config: ['Config', 'config.py'],
@@ -95,6 +109,15 @@ const SAMPLES: Record<string, Sample> = {
       renderTemplate: 'render_template',
       'how to render templates': 'render_template',
       blueprnt: 'Blueprint',
+      'where is a request': 'Request',
+      dispatch: 'Flask.dispatch_request',
+      request: 'Request',
+    },
+    deeds: {
+      'where are requests routed': ['Flask.dispatch_request'],
+      'how are requests dispatched': ['Flask.dispatch_request'],
+      'how are requests handled': ['Flask.dispatch_request'],
+      'where is the configuration loaded': ['Config'],
     },
   },
   cJSON: {
@@ -176,6 +199,16 @@ for (const [name, sample] of Object.entries(SAMPLES)) {
         assert.deepEqual(
           hits.slice(0, expected.length).map((hit) => hit.title),
           expected,
+        )
+      })
+    }
+    for (const [query, wanted] of Object.entries(sample.deeds ?? {})) {
+      test(`${query} finds ${wanted.join(' and ')} among the first three`, async () => {
+        const hits = (await searcher.search('k', query, 3)) ?? []
+        assert.deepEqual(
+          wanted.filter((title) => !hits.some((hit) => hit.title === title)),
+          [],
+          hits.map(({ title }) => title).join(', '),
         )
       })
     }

@@ -91,10 +91,19 @@ test('a hit says what it is, where it is told of and where it stands', async () 
   )
   assert.deepEqual(await searcher.search('k', 'worker', 1), [
     {
-      ...{ title: 'Worker', kind: 'class', page: 'a.md', pageTitle: 'Things', anchor: 'x' },
+      ...{ title: 'Worker', kind: 'class', page: 'a.md', pageTitle: 'Things', anchor: 'x', address: null },
       ...{ file: 'src/a.ts', line: 3, text: 'Works unseen.' },
     },
   ])
+})
+
+test('what its page only lists leads to its line', async () => {
+  const lineAt = 'source/test/a%20b.ts#L{line}'
+  const searcher = searcherOf(
+    buildSearch([page('a.md', 'Things', 'x')], [symbol('worksAlone', { standing: 'test', line: 7, lineAt })]),
+  )
+  const [hit] = (await searcher.search('k', 'works', 1)) ?? []
+  assert.deepEqual([hit?.anchor, hit?.address], ['', 'source/test/a%20b.ts#L7'])
 })
 
 test('an index is read once while there is room, and at most one when there is none', async () => {

@@ -11,7 +11,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const OVERVIEW = '/static-docs/acme--orbit/'
 const PLANNER = '/static-docs/acme--orbit/planner.md'
 const JOBS = ['pallets--flask', 'gitlab.com--gnome--libs--a-rather-long-name', 'acme--orbit', 'acme--private']
-const PATHS = ['/', '/empty', '/refused', '/nowhere', OVERVIEW, PLANNER, ...JOBS.map((id) => `/jobs/${id}`)]
+const PATHS = ['/', '/api', '/empty', '/refused', '/nowhere', OVERVIEW, PLANNER, ...JOBS.map((id) => `/jobs/${id}`)]
 
 let site: Site
 let browser: Browser

@@ -5,8 +5,12 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { describeApi } from '#http/api/document.ts'
+import { pageOf } from '#http/api/page.ts'
+import { table } from '#http/api/table.ts'
 import type { JobView, ShownEvent } from '#queue/contract.ts'
 import { createDigest } from '#queue/digest.ts'
+import { ApiPage } from '#templates/api.tsx'
 import { DocsPage } from '#templates/docs.tsx'
 import { ErrorPage } from '#templates/error.tsx'
 import { IndexPage } from '#templates/index.tsx'
@@ -103,6 +107,8 @@ export async function startSite(): Promise<Site> {
       const job = id === 'live' ? site.live : fakeJobs().find(({ job_id }) => job_id === id)
       if (job === undefined) return send(response, 404, notFound())
       send(response, 200, JobPage({ job, ...logOf(id), now: Date.now(), origin: site.origin, asset }))
+    } else if (url.pathname === '/api') {
+      send(response, 200, ApiPage({ ...pageOf(describeApi(table, site.origin)), asset }))
     } else if (url.pathname === '/' || url.pathname === '/empty' || url.pathname === '/refused') {
       send(response, 200, indexPage(url.pathname))
     } else send(response, 404, notFound())

@@ -4,12 +4,12 @@ import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
 import { type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { createToFirstUse } from './first-use.ts'
 import { toNamesake } from './namesakes.ts'
 import { SPARE } from './relations.ts'
 import { inOrder } from './source-order.ts'
 import { type Inheriting, isCode, isExample, isTest, placesOf, type Survey } from './survey.ts'
 import type { RelationName } from './texts/texts.ts'
+import { usesOf } from './use-lines.ts'
 import { byWeight, toEntry, toFile, type Writing } from './writing.ts'
 
 /** Of one relation, in the line of facts. */
@@ -22,6 +22,8 @@ export interface Row {
   ends: readonly string[]
   /** A link to one of files, as other than to its section. */
   toEnd?: (path: string) => Inline[]
+  /** The lines in which one of them uses it, behind its name. */
+  at?: (end: string) => Inline[]
 }
 
 /**
@@ -32,16 +34,16 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
   const { survey } = writing
   const users = byWeight(survey.users.get(component.id) ?? new Map<string, number>())
   const files = [...new Set(users.map((end) => survey.components.get(end)?.file ?? end))]
-  const toUse = createToFirstUse(writing, component)
+  const uses = usesOf(writing, component)
   const rows: Row[] = [
     ...callRows(writing, component),
     ...heirRows(writing, component),
-    { verb: 'usedBy', ends: placesOf(component, survey) },
-    { verb: 'testedIn', ends: files.filter((path) => isTest(path, survey)), toEnd: toUse },
+    { verb: 'usedBy', ends: placesOf(component, survey), at: uses.at },
+    { verb: 'testedIn', ends: files.filter((path) => isTest(path, survey)), toEnd: uses.inFile },
     {
       verb: 'shownIn',
       ends: files.filter((path) => path !== component.file && isExample(path, survey)),
-      toEnd: toUse,
+      toEnd: uses.inFile,
     },
   ]
   return rows.filter(({ ends }) => ends.length > 0)
@@ -83,10 +85,10 @@ function isDeclaredOnly({ components }: Survey, { parent, signature }: Component
 }
 
 /** A link to what is at the other end of a relation: a component, or a file. */
-export function endLabel(writing: Writing, { toEnd }: Pick<Row, 'toEnd'>, end: string): Inline[] {
+export function endLabel(writing: Writing, { toEnd, at }: Pick<Row, 'toEnd' | 'at'>, end: string): Inline[] {
   if (toEnd !== undefined) return toEnd(end)
   const user = writing.survey.components.get(end)
-  return user === undefined ? toFile(end) : toNamesake(writing, user)
+  return [...(user === undefined ? toFile(end) : toNamesake(writing, user)), ...(at?.(end) ?? [])]
 }
 
 /** What the facts name in part, in full and file by file, behind a line that opens it; nothing when they name all. */
@@ -104,7 +106,7 @@ export function allRelations(writing: Writing, relations: readonly Row[], max: n
     const ends = row.ends.slice(0, shown(row))
     const head = cut.length === 1 ? '' : texts.relations[row.verb].head + texts.colon
     if (row.toEnd !== undefined) return [paragraph(head, ...join(ends.map(row.toEnd), texts.comma))]
-    return [...(head === '' ? [] : [paragraph(head.trimEnd())]), list(byFile(writing, ends))]
+    return [...(head === '' ? [] : [paragraph(head.trimEnd())]), list(byFile(writing, row, ends))]
   })
   return fold(words.join(texts.comma), blocks)
 }
@@ -114,7 +116,7 @@ export function isCut(ends: readonly string[]): boolean {
   return ends.length > MAX_NAMED + SPARE
 }
 
-function byFile(writing: Writing, ends: readonly string[]): Inline[][] {
+function byFile(writing: Writing, { at }: Row, ends: readonly string[]): Inline[][] {
   const { survey, texts } = writing
   const files = new Map<string, string[]>()
   for (const end of ends) {
@@ -127,7 +129,10 @@ function byFile(writing: Writing, ends: readonly string[]): Inline[][] {
     .sort(([a], [b]) => compareText(a, b))
     .map(([path, ends]): Inline[] => {
       const inside = ends.filter((end) => end !== path).sort(compareText)
-      const names = inside.flatMap((end) => survey.components.get(end) ?? []).map(toEntry)
-      return [...toFile(path), ...(names.length === 0 ? [] : [texts.colon, ...join(names, texts.comma)])]
+      const names = inside
+        .flatMap((end) => survey.components.get(end) ?? [])
+        .map((user): Inline[] => [...toEntry(user), ...(at?.(user.id) ?? [])])
+      const whole = ends.includes(path) ? (at?.(path) ?? []) : []
+      return [...toFile(path), ...whole, ...(names.length === 0 ? [] : [texts.colon, ...join(names, texts.comma)])]
     })
 }

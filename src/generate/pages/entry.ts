@@ -1,17 +1,18 @@
 /** The documentation of one exported component and its members. */
 
-import type { Heading, RootContent } from 'mdast'
+import type { BlockContent, Heading, RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { code, codeBlock, heading, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { type Draft, type Home, refTo } from './draft.ts'
 import { allRelations, callRows, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
+import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
 import { toNamesake } from './namesakes.ts'
 import { constructorText, valueText } from './short-code.ts'
 import { wrapSignature } from './signature.ts'
 import type { RelationName } from './texts/texts.ts'
-import { few } from './words.ts'
+import { few, MAX_SENTENCE } from './words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, type Writing, within } from './writing.ts'
 
 /** How much a page says of each component; less when a page would be too large. */
@@ -33,6 +34,8 @@ export type EntryDepth = 2 | 3
 const MAX_NAMED_OF_MEMBER = 6
 const MAX_MEMBERS = 400
 const MAX_INTERNAL = 200
+/** Of the comment of a value in a list; one with more has a heading. Characters. */
+const MAX_VALUE_DOC = 800
 
 const HOLDERS = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'namespace', 'type'])
 
@@ -58,7 +61,7 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
   const { survey, sources, texts } = writing
   const file = within(survey.leaves.get(component.file)?.path ?? '', component.file)
   const place = sources.definition(component, texts.place(file, component.startLine, component.endLine))
-  const facts = [texts.entry.definedIn(kindWord(component), place)]
+  const facts = [texts.entry.definedIn(kindWord(component), place), ...innerFacts(writing, component)]
   const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
   for (const verb of ['extends', 'implements'] as const satisfies RelationName[]) {
     const names = bases.filter(({ id }) => survey.heirs.get(id)?.get(component.id) === verb)
@@ -73,6 +76,16 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
     facts.push(texts.relations[verb].say(left > 0 ? texts.andMore(shown, left) : shown))
   }
   return join(facts, ' · ')
+}
+
+/** The functions within a function, which have no entries of their own, with their lines. */
+function innerFacts({ survey, sources, texts }: Writing, component: Component): Inline[][] {
+  const inner = isFunction(component) ? innerFunctions(survey, component) : []
+  const names = inner.map(({ name, startLine, endLine }): Inline[] => [
+    ...sources.place(component.file, startLine, endLine, code(name)),
+    ` (${texts.span(startLine, endLine)})`,
+  ])
+  return names.length === 0 ? [] : [texts.entry.inner(names.length, few(names, MAX_NAMED, texts))]
 }
 
 /** Everything below a component has its home where the component has it. @returns What that is. */
@@ -103,7 +116,7 @@ export function foldInternals(
 
 /** A line for each, which is its home. */
 function memberList(writing: Writing, draft: Draft, members: readonly Component[]): RootContent {
-  const lines = list(members.map((member) => memberLine(writing, member)))
+  const lines = list(members.map((member) => memberItem(writing, member)))
   for (const [index, member] of members.entries()) settleInside(writing, draft, member, lines.children[index] ?? null)
   return lines
 }
@@ -150,14 +163,14 @@ function membersOf(writing: Writing, component: Component): Component[] {
   return writing.survey.members.get(component.id) ?? []
 }
 
-/** An example has no room in a line. */
+/** An example has no room in a line, and a long comment none in a list. */
 const CODE_BLOCK = /^ {0,3}(?:```|~~~)/m
 
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
   if (!detail.memberHeadings) return false
   if (HOLDERS.has(member.kind)) return membersOf(writing, member).length > 0 || member.doc !== null
   if (member.doc === null || member.doc.trim() === '') return false
-  return isFunction(member) || CODE_BLOCK.test(member.doc)
+  return isFunction(member) || CODE_BLOCK.test(member.doc) || member.doc.length > MAX_VALUE_DOC
 }
 
 /** The signature, where it says more than the name. */
@@ -189,6 +202,19 @@ function writeMembers(
   ]
 }
 
+/** A value has no entry that would say the rest of its comment: all of it stands here. */
+function memberItem(writing: Writing, member: Component): Inline[] | BlockContent[] {
+  if (isFunction(member) || HOLDERS.has(member.kind) || !isLong(member.doc)) return memberLine(writing, member)
+  return [
+    paragraph(...memberLine(writing, { ...member, doc: null })),
+    ...docBlocks(writing, member.doc ?? '', member.file, MAX_VALUE_DOC, member.id),
+  ]
+}
+
+/** More than a line says. */
+const isLong = (doc: string | null): boolean =>
+  doc !== null && (/\S\s*\n\s*\n\s*\S/.test(doc) || oneLine(doc).length > MAX_SENTENCE)
+
 function memberLine(writing: Writing, member: Component): Inline[] {
   // A value has no entry that would say the rest.
   const sentence = docSentence(member.doc, !isFunction(member) && !HOLDERS.has(member.kind))
@@ -209,7 +235,11 @@ function memberFacts(writing: Writing, member: Component): Inline[][] {
   }
   const told = (rows: readonly Row[]): Inline[][] => rows.map((row) => relationOfMember(writing, row))
   return isFunction(member)
-    ? [[texts.span(member.startLine, member.endLine)], ...told(relationsOf(writing, member))]
+    ? [
+        [texts.span(member.startLine, member.endLine)],
+        ...innerFacts(writing, member),
+        ...told(relationsOf(writing, member)),
+      ]
     : told(callRows(writing, member))
 }
 

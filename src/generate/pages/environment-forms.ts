@@ -1,5 +1,7 @@
 /** The forms in which code reads an environment variable, by language; they are looked for in bare code. */
 
+import { BLANK } from './bare-code.ts'
+
 /**
  * A form of reading. The pattern ends where the name begins: after a dot the name itself, else a string or a constant.
  *
@@ -17,11 +19,15 @@ const OR_ELSE = /\s*\]?\s*(?:\?\?=?|\|\|=?)\s*/y
 export const ARGUMENT = /\s*,\s*/y
 const PARENTHESIS_OR_ELSE = /\s*\)\s*(?:\?\?|\?:|\|\||\bor)\s*/y
 
+/** The name comes first: `"DEBUG" in os.environ`. */
+const testedIn = (what: string): RegExp => new RegExp(String.raw`(?=["']${BLANK}+["']\s+${what})`, 'g')
+
 const SCRIPT: Form[] = [
   { pattern: /\bprocess(?:\?\.|\.)env(?:\?\.|\.)/g, after: OR_ELSE },
   { pattern: /\b(?:process(?:\?\.|\.)env|import\.meta\.env|Bun\.env)(?:\?\.)?\[\s*/g, after: OR_ELSE },
   { pattern: /\b(?:import\.meta\.env|Bun\.env)\??\./g, after: OR_ELSE },
   { pattern: /\bDeno\.env\.get\(\s*/g, after: PARENTHESIS_OR_ELSE },
+  { pattern: testedIn(String.raw`in\s+(?:process\.env|import\.meta\.env|Bun\.env)\b`) },
 ]
 const JVM: Form[] = [
   { pattern: /\bSystem\.getenv\(\s*/g, after: PARENTHESIS_OR_ELSE },
@@ -47,6 +53,7 @@ export const FORMS = new Map<string, Form[]>([
     'python',
     [
       { pattern: /\bos\.environ\[\s*/g },
+      { pattern: testedIn(String.raw`(?:not\s+)?in\s+os\.environ\b`) },
       { pattern: /\bos\.(?:environ\.(?:get|pop|setdefault)|getenv)\(\s*/g, after: ARGUMENT },
       { pattern: /(?<![\w.])environ\[\s*/g, needs: /^from os import [^\n]*\benviron\b/m },
       { pattern: /(?<![\w.])environ\.get\(\s*/g, after: ARGUMENT, needs: /^from os import [^\n]*\benviron\b/m },

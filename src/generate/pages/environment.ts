@@ -7,7 +7,8 @@ import { fold } from '#markdown/folds.ts'
 import { refTo } from './draft.ts'
 import { type EnvironmentSetting, environmentSettings } from './environment-files.ts'
 import { type EnvironmentRead, environmentReads } from './environment-reads.ts'
-import { isCode, type Survey } from './survey.ts'
+import { ownersOf } from './owners.ts'
+import { isCode } from './survey.ts'
 import { few } from './words.ts'
 import { toEntry, toFile, type Writing, within } from './writing.ts'
 
@@ -15,6 +16,8 @@ const MAX_ROWS = 200
 const MAX_OVERVIEW_ROWS = 16
 const MAX_NAMED = 16
 const MAX_PLACES = 3
+/** Files that read one variable, of the whole repository. */
+const MAX_FILES = 12
 /** What only who works on the project runs. */
 const ASIDE =
   /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|hack|scripts?|third_party|tools?)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|perf-[\w-]*)\//
@@ -100,7 +103,7 @@ export function environmentSummary(writing: Writing): RootContent[] {
       ...(hasDefaults ? [defaultOf(writing, places)] : []),
       few(
         [...new Set(places.map(({ file }) => file))].map((path) => toFile(path)),
-        MAX_PLACES,
+        MAX_FILES,
         texts,
       ),
       ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),
@@ -210,33 +213,6 @@ function readersOf({ texts }: Writing, places: readonly EnvironmentRead[], at: O
 
 /** By file and line. */
 type Owners = ReadonlyMap<string, ReadonlyMap<number, Component>>
-
-/** The innermost component around each line; a member may stand beside what it is a member of. */
-function ownersOf(survey: Survey, file: string, lines: readonly number[]): Map<number, Component> {
-  const components = bodiesBelow(survey, file).sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine)
-  const owners = new Map<number, Component>()
-  const open: Component[] = []
-  let next = 0
-  for (const line of [...lines].sort((a, b) => a - b)) {
-    for (let one = components[next]; one !== undefined && one.startLine <= line; one = components[++next])
-      open.push(one)
-    for (let last = open.at(-1); last !== undefined && last.endLine < line; last = open.at(-1)) open.pop()
-    const owner = open.at(-1)
-    if (owner !== undefined) owners.set(line, owner)
-  }
-  return owners
-}
-
-/** Every component of a file. */
-function bodiesBelow(survey: Survey, file: string): Component[] {
-  const found: Component[] = []
-  const stack = [...(survey.tops.get(file) ?? [])]
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (next.file === file) found.push(next)
-    for (const member of survey.members.get(next.id) ?? []) stack.push(member)
-  }
-  return found
-}
 
 function settersOf({ sources, texts }: Writing, settings: readonly EnvironmentSetting[]): Inline[] {
   return join(

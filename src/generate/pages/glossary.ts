@@ -13,7 +13,7 @@ const MIN_TYPES = 3
 const MIN_PLACES = 2
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
 
-/** The most central public types, by name; nothing where there are hardly any. */
+/** The most central public types, those used in most places first; nothing where there are hardly any. */
 export function glossary(writing: Writing): RootContent[] {
   const { survey, texts } = writing
   const types = [...survey.components.values()].filter(
@@ -30,7 +30,12 @@ export function glossary(writing: Writing): RootContent[] {
   const chosen = mainParts(writing, types)
     .sort((a, b) => (ranks.get(b.id) ?? 0) - (ranks.get(a.id) ?? 0) || compareText(a.id, b.id))
     .slice(0, MAX_TYPES)
-    .sort((a, b) => compareText(a.name.toLowerCase(), b.name.toLowerCase()) || compareText(a.id, b.id))
+    .sort(
+      (a, b) =>
+        placesOf(b, survey).length - placesOf(a, survey).length ||
+        compareText(a.name.toLowerCase(), b.name.toLowerCase()) ||
+        compareText(a.id, b.id),
+    )
   if (chosen.length < MIN_TYPES) return []
   const rows = chosen.map((component): Inline[][] => {
     const module = survey.leaves.get(component.file)

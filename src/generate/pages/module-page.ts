@@ -4,6 +4,7 @@ import type { Heading, RootContent } from 'mdast'
 import type { Module } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, paragraph, refLink, strong, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { configurationSection } from './configuration.ts'
 import { diagramBlocks } from './diagram-blocks.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { type Detail, settleInside } from './entry.ts'
@@ -139,7 +140,11 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
     }
   }
   draft.blocks.push(...flowsSection(writing, draft, module), ...hierarchySection(writing, draft, module))
-  draft.blocks.push(...routesSection(writing, module), ...environmentSection(writing, module))
+  draft.blocks.push(
+    ...routesSection(writing, module),
+    ...configurationSection(writing, module),
+    ...environmentSection(writing, module),
+  )
   for (const section of sections) if (!section.isOwn) append(draft, section.draft)
   draft.blocks.push(...testsSection(writing, module))
   writeCompact(writing, draft, module, words.otherFiles, silent)

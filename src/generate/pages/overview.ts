@@ -1,8 +1,10 @@
 /** The first page of a set: what the repository is, its modules, where to start, what it is made of. */
 
 import type { RootContent } from 'mdast'
-import type { SourceFile } from '#generate/model.ts'
-import { code, heading, type Inline, join, link, list, paragraph, refLink, table } from '#markdown/build.ts'
+import { compareText, type SourceFile } from '#generate/model.ts'
+import { code, heading, type Inline, join, link, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+import { isDocument } from './documents.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { environmentSummary } from './environment.ts'
 import { flowsSummary } from './flow-section.ts'
@@ -30,6 +32,9 @@ const NOT_CODE =
 const MIN_SHARE = 0.03
 const MAX_LANGUAGES = 10
 const MAX_DOCUMENTS = 12
+/** Files of one reason that are named in the line of what is left out, and in the list of all. */
+const MAX_LEFT_OUT = 5
+const MAX_NAMED_LEFT_OUT = 500
 
 /** @param extra - The pages that are about no module. */
 export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft {
@@ -144,13 +149,7 @@ function furtherPages({ texts }: Writing, extra: readonly Draft[]): RootContent[
 }
 
 function documents(writing: Writing): RootContent[] {
-  const found = writing.inventory.files.filter(
-    (file) =>
-      /\.(?:md|markdown|rst|adoc)$/i.test(file.path) &&
-      !file.path.startsWith('.github/') &&
-      !file.vendored &&
-      file.role !== 'test',
-  )
+  const found = writing.inventory.files.filter(isDocument)
   const depth = (file: SourceFile): number => file.path.split('/').length + (/^README/i.test(file.path) ? -1 : 0)
   const sorted = found.sort((a, b) => depth(a) - depth(b)).map((file) => writing.sources.file(file.path))
   const { texts } = writing
@@ -203,27 +202,49 @@ function files(writing: Writing): RootContent[] {
     const more = listed.length > MAX_LISTED ? [[words.smaller(listed.length - MAX_LISTED)]] : []
     blocks.push(paragraph(...words.notAnalysed(join([...items, ...more], texts.comma))))
   }
-  const left = leftOut(writing)
-  if (left.length > 0) blocks.push(paragraph(...words.leftOut(join(left, texts.comma))))
+  blocks.push(...leftOut(writing))
   return blocks
 }
 
-function leftOut({ inventory, analysis, texts }: Writing): Inline[][] {
+/** What is left out, by why it is: the first files of each, and all of them behind a line that opens them. */
+function leftOut(writing: Writing): RootContent[] {
+  const { inventory, analysis, texts } = writing
   const words = texts.overview
-  const result: Inline[][] = []
-  const generated = inventory.files.filter((file) => file.generated).length
-  const vendored = inventory.files.filter((file) => file.vendored && !file.generated).length
-  const failed = analysis.reports.reduce((sum, report) => sum + report.failed.length, 0)
-  if (generated > 0) result.push([words.generated(generated)])
-  if (vendored > 0) result.push([words.vendored(vendored)])
-  if (failed > 0) result.push([words.unparsed(failed)])
+  const facts: Inline[][] = []
+  const all: RootContent[] = []
+  const tell = (paths: readonly string[], what: (number: number) => string): void => {
+    if (paths.length === 0) return
+    const names = paths.map((path) => writing.sources.file(path))
+    facts.push([`${what(paths.length)} (`, ...few(names, MAX_LEFT_OUT, texts), ')'])
+    if (paths.length <= MAX_LEFT_OUT) return
+    const more = names.length > MAX_NAMED_LEFT_OUT ? [paragraph(texts.more(names.length - MAX_NAMED_LEFT_OUT))] : []
+    all.push(...fold(capital(what(paths.length)), [list(names.slice(0, MAX_NAMED_LEFT_OUT)), ...more]))
+  }
+  const pathsOf = (is: (file: SourceFile) => boolean): string[] => inventory.files.filter(is).map(({ path }) => path)
+  tell(
+    pathsOf((file) => file.generated),
+    words.generated,
+  )
+  tell(
+    pathsOf((file) => file.vendored && !file.generated),
+    words.vendored,
+  )
+  tell([...new Set(analysis.reports.flatMap(({ failed }) => failed))].sort(compareText), words.unparsed)
   if (inventory.skippedTotal > 0) {
     const reasons = new Map<keyof typeof words.reasons, number>()
     for (const { reason } of inventory.skipped) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
     const names = [...reasons].map(([reason, number]): Inline[] => [`${texts.count(number)} ${words.reasons[reason]}`])
-    result.push(words.skipped(inventory.skippedTotal, join(names, texts.comma)))
+    facts.push(words.skipped(inventory.skippedTotal, join(names, texts.comma)))
+    const rows = inventory.skipped.map(({ path, reason }): Inline[] => [code(path), texts.colon, words.reasons[reason]])
+    const more = inventory.skippedTotal - Math.min(rows.length, MAX_NAMED_LEFT_OUT)
+    all.push(
+      ...fold(capital(plainText(paragraph(...words.skipped(inventory.skippedTotal, join(names, texts.comma))))), [
+        list(rows.slice(0, MAX_NAMED_LEFT_OUT)),
+        ...(more > 0 ? [paragraph(texts.more(more))] : []),
+      ]),
+    )
   }
-  return result
+  return facts.length === 0 ? [] : [paragraph(...words.leftOut(join(facts, texts.comma))), ...all]
 }
 
 interface LanguageRow {

@@ -63,6 +63,8 @@ export interface Written {
   quoted: Map<string, Map<string, number>>
   /** The values that pages show of constants and attributes, as they are written, by component. */
   values: Map<string, string>
+  /** The ids of components whose file alone is listed: they have no entry. */
+  listed: Set<string>
 }
 
 /** Pages of which the trees are there and the Markdown is not yet: whoever takes them may work on one while the next is written. */
@@ -119,6 +121,7 @@ export function draftPages(input: PagesInput): Drafted {
     homes: homesOf(inventory, places),
     quoted: new Map(),
     values: valuesOf(facts),
+    listed: listedOf(places),
   }
   return {
     count: drafts.length,
@@ -166,6 +169,10 @@ function homesOf({ files }: Inventory, places: ReadonlyMap<string, Place>): Map<
       return place === undefined ? [] : [[path, place] as const]
     }),
   )
+}
+
+function listedOf(places: ReadonlyMap<string, Place>): Set<string> {
+  return new Set([...places.values()].flatMap(({ listed }) => (typeof listed === 'object' ? [listed.id] : [])))
 }
 
 function valuesOf(facts: Survey): Map<string, string> {

@@ -4,7 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { bareCode } from './bare-code.ts'
 import { bodyOf, isConstructor } from './calls.ts'
 import { kindWord } from './kind-word.ts'
-import { lineStarts, ownParts } from './source-order.ts'
+import { lineAt, lineStarts, ownParts } from './source-order.ts'
 import type { Survey } from './survey.ts'
 
 const MAX_VALUE = { lines: 40, chars: 3_000 }
@@ -117,17 +117,6 @@ function closeOf(bare: string, start: number, end: number): number {
     else if (')]}'.includes(sign) && --depth === 0) return at
   }
   return -1
-}
-
-function lineAt(lines: readonly number[], place: number): number {
-  let low = 0
-  let high = lines.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((lines[middle] ?? 0) <= place) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** Without the margin that all its lines have. */

@@ -38,8 +38,7 @@ function placesIn(survey: Survey, component: Component, callees: readonly Compon
         isHeadPassed = true
         continue
       }
-      CALLED.lastIndex = match.index + name.length
-      const isCalled = CALLED.test(bare)
+      const isCalled = isCalledAt(bare, match.index + name.length)
       if (!named.has(name)) named.set(name, match.index)
       if (isCalled && !called.has(name)) called.set(name, match.index)
     }
@@ -49,7 +48,7 @@ function placesIn(survey: Survey, component: Component, callees: readonly Compon
 }
 
 /** A constructor is called by the name of its type. */
-function calledAs(survey: Survey, callee: Component): string {
+export function calledAs(survey: Survey, callee: Component): string {
   const parent = isConstructor(survey, callee) ? survey.components.get(callee.parent ?? '') : undefined
   return parent?.name ?? callee.name
 }
@@ -77,6 +76,12 @@ export function ownParts(
 const IDENTIFIER = /#?[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*[?!]?/g
 const CALLED = /(?:\s*(?:::)?<[^<>()\n]{0,80}>|\[[^[\]()\n]{1,40}\])?(?:\?\.|!)?\s*(?:[({`]|\.new\b|::)/y
 
+/** Whether arguments follow at a place of bare code. */
+export function isCalledAt(bare: string, at: number): boolean {
+  CALLED.lastIndex = at
+  return CALLED.test(bare)
+}
+
 const starts = new WeakMap<SourceFile, number[]>()
 
 /** The place at which each line begins. */
@@ -87,4 +92,16 @@ export function lineStarts(file: SourceFile, text: string): number[] {
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.push(at + 1)
   starts.set(file, lines)
   return lines
+}
+
+/** The line of a place, from 1. */
+export function lineAt(lines: readonly number[], place: number): number {
+  let low = 0
+  let high = lines.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((lines[middle] ?? 0) <= place) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -52,7 +52,7 @@ const FIELD =
 
 /** Ends of words after which a full stop ends no sentence. */
 const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|dr|mr|mrs|st|[a-z])\.$/i
-const MAX_SENTENCE = 240
+export const MAX_SENTENCE = 240
 /** A heading or a line in bold, which says less than what follows it. */
 const TITLE = /^(?:#{1,6} [^\n]*|\*\*[^*\n]*\*\*|[^\n]*\n(?:=+|-+))$/
 

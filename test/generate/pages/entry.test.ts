@@ -179,7 +179,7 @@ test('a class calls what its code calls that is in no member, its own members to
   const page = ([...markdown.values()].find((text) => text.includes('### `Hono`')) ?? '').replace(/\]\([^)]*\)/g, ']')
   assert.match(page, /^Class in \[[^\]]*\] · calls \[`Hono\.#add`\] · creates \[`Smart`\], \[`Quick`\], \[`Tree`\]$/m)
   assert.match(page, /^- \[`path`\] · calls \[`pathOf`\]$/m)
-  assert.match(page, /used by \[`Hono`\]$/m)
+  assert.match(page, /used by \[`Hono`\](?: \(lines? \[\d+\][^\n]*\))?$/m)
 })
 
 const app2 = file(
@@ -267,4 +267,29 @@ test('of several constructors none is shown', () => {
     )
   assert.equal(shown([one]), true)
   assert.equal(shown([one, other]), false)
+})
+
+test('the whole comment of a value stands in its line, a long one under a heading', () => {
+  const source = file('src/app.py', 'class App:\n    key = 1\n    size = 2\n    note = 3\n')
+  const doc = 'The key.\n\nIt may be set by `KEY`.\n\n_Changed in version 2:_ it lasts.'
+  const text = [
+    ...document(
+      sample(
+        [source],
+        [
+          component(source, 'App', { kind: 'class', startLine: 1, endLine: 4 }),
+          component(source, 'App.key', { kind: 'field', signature: 'key = 1', doc }),
+          component(source, 'App.size', { kind: 'field', signature: 'size = 2', doc: `${'Word '.repeat(300)}end.` }),
+          component(source, 'App.note', { kind: 'field', signature: 'note = 3', doc: 'A note.' }),
+        ],
+      ),
+    ).markdown.values(),
+  ].join('\n')
+  assert.match(
+    text,
+    /- \[`key = 1`\]\([^)]*\)\n\n {2}The key\.\n\n {2}It may be set by `KEY`\.\n\n {2}_Changed in version 2:_ it lasts\./,
+  )
+  assert.match(text, /- \[`note = 3`\]\([^)]*\): A note\./)
+  assert.match(text, /#### `App\.size`|### `App\.size`/)
+  assert.match(text, /Word end\./)
 })

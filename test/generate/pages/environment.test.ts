@@ -22,8 +22,8 @@ describe('reads of the environment are found in', () => {
     ['vue', '<template>process.env.NO</template>\n<script setup>\nprocess.env.YES\n</script>', ['YES@3']],
     [
       'python',
-      'import os\nos.environ["A"]\nos.environ.get("B", "b")\nos.getenv(\'C\', 3)\nKEY = "D"\nos.getenv(KEY)',
-      ['A@2', 'B=b@3', 'C=3@4', 'D@6'],
+      'import os\nos.environ["A"]\nos.environ.get("B", "b")\nos.getenv(\'C\', 3)\nKEY = "D"\nos.getenv(KEY)\nif "E" in os.environ or "F" not in os.environ: "G" in x',
+      ['A@2', 'B=b@3', 'C=3@4', 'D@6', 'E@7', 'F@7'],
     ],
     ['c', 'char *h = getenv("HOME"); secure_getenv( "S" );', ['HOME@1', 'S@1']],
     ['go', 'const Mode = "GIN_MODE"\nvar m = os.Getenv(Mode)\nos.LookupEnv("L")', ['GIN_MODE@2', 'L@3']],

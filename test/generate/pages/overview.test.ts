@@ -102,7 +102,7 @@ test('files of a language are counted in one way, at the top and in the table', 
   ])
   assert.match(text, /^Python, 3 files, 6 lines /m)
   assert.match(text, /^\| Python \| 3 \| 6 \|/m)
-  assert.match(text, /Left out: 1 vendored file\./)
+  assert.match(text, /Left out: 1 vendored file \(\[`vendor\/c\.py`\]\)\./)
 })
 
 test('two things of one name are told apart by their files, and a sentence ends before the next begins', () => {

@@ -1,5 +1,6 @@
 /** What pages say, in German. */
 
+import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
 import type { Texts } from './texts.ts'
@@ -90,6 +91,8 @@ export const de: Texts = {
   filesAndTests: (number, tests) => `${files(number)} und ${testFiles(tests)}`,
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
+  atLines: (lines, more) =>
+    say` (${lines.length + more === 1 ? 'Zeile' : 'Zeilen'} ${join(lines, ', ')}${more === 0 ? '' : ` und ${count(more)} weitere`})`,
   kinds: KINDS,
   relations: {
     extends: relation('erweitert', 'Obertyp', 'Obertypen'),
@@ -225,6 +228,7 @@ export const de: Texts = {
     value: 'Wert',
     values: 'Werte',
     constructorTitle: 'Konstruktor',
+    inner: (number, names) => say`${number === 1 ? 'innere Funktion' : 'innere Funktionen'} ${names}`,
     moreMembers: (names) => say`Weitere Member: ${names}`,
     internalMembers: (number) => n(number, 'internes Member', 'interne Member'),
     has: (names) => say`enthält ${names}`,
@@ -282,6 +286,14 @@ export const de: Texts = {
     imageFrom: (image) => say`basiert auf ${image}`,
     ports: (ports) => `Port ${ports}`,
     builtOn: 'Abhängigkeiten',
+  },
+
+  configuration: {
+    title: 'Konfiguration',
+    ofModule: 'Schlüssel der Konfiguration, die dieser Code unter ihrem Namen liest:',
+    key: 'Schlüssel',
+    definedIn: 'definiert in',
+    moreKeys: (number) => n(number, 'weiterer Schlüssel', 'weitere Schlüssel'),
   },
 
   environment: {

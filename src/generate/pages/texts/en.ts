@@ -1,5 +1,6 @@
 /** What pages say, in English. */
 
+import { join } from '#markdown/build.ts'
 import { grouped, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
 import type { Texts } from './texts.ts'
@@ -38,6 +39,8 @@ export const en: Texts = {
   filesAndTests: (files, tests) => `${n(files, 'file')} and ${n(tests, 'test file')}`,
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
+  atLines: (lines, more) =>
+    say` (${lines.length + more === 1 ? 'line' : 'lines'} ${join(lines, ', ')}${more === 0 ? '' : ` and ${count(more)} more`})`,
   kinds: {
     class: 'class',
     struct: 'struct',
@@ -157,6 +160,7 @@ export const en: Texts = {
     value: 'Value',
     values: 'Values',
     constructorTitle: 'Constructor',
+    inner: (_, names) => say`with ${names} inside`,
     moreMembers: (names) => say`More members: ${names}`,
     internalMembers: (number) => n(number, 'internal member'),
     has: (names) => say`has ${names}`,
@@ -211,6 +215,14 @@ export const en: Texts = {
     imageFrom: (image) => say`from ${image}`,
     ports: (ports) => `port ${ports}`,
     builtOn: 'Built on',
+  },
+
+  configuration: {
+    title: 'Configuration',
+    ofModule: 'Keys of the configuration that this code reads by name:',
+    key: 'key',
+    definedIn: 'defined in',
+    moreKeys: (number) => n(number, 'more key'),
   },
 
   environment: {

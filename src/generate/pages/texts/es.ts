@@ -1,5 +1,6 @@
 /** What pages say, in Spanish. */
 
+import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
 import type { Texts } from './texts.ts'
@@ -88,6 +89,8 @@ export const es: Texts = {
   filesAndTests: (number, tests) => `${files(number)} y ${testFiles(tests)}`,
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
+  atLines: (lines, more) =>
+    say` (${lines.length + more === 1 ? 'línea' : 'líneas'} ${join(lines, ', ')}${more === 0 ? '' : ` y ${count(more)} más`})`,
   kinds: KINDS,
   relations: {
     extends: relation('extiende', 'tipo base', 'tipos base'),
@@ -207,6 +210,7 @@ export const es: Texts = {
     value: 'Valor',
     values: 'Valores',
     constructorTitle: 'Método constructor',
+    inner: (number, names) => say`${number === 1 ? 'función interna' : 'funciones internas'} ${names}`,
     moreMembers: (names) => say`Más miembros: ${names}`,
     internalMembers: (number) => n(number, 'miembro interno', 'miembros internos'),
     has: (names) => say`contiene ${names}`,
@@ -262,6 +266,14 @@ export const es: Texts = {
     imageFrom: (image) => say`a partir de ${image}`,
     ports: (ports) => `puerto ${ports}`,
     builtOn: 'Dependencias',
+  },
+
+  configuration: {
+    title: 'Configuración',
+    ofModule: 'Claves de configuración que este código lee por su nombre:',
+    key: 'clave',
+    definedIn: 'definida en',
+    moreKeys: (number) => n(number, 'clave más', 'claves más'),
   },
 
   environment: {

@@ -1,5 +1,6 @@
 /** What pages say, in French. A narrow no-break space stands before `:`, `;` and within guillemets. */
 
+import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
 import type { Texts } from './texts.ts'
@@ -89,6 +90,8 @@ export const fr: Texts = {
   filesAndTests: (number, tests) => `${files(number)} et ${testFiles(tests)}`,
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
+  atLines: (lines, more) =>
+    say` (${lines.length + more === 1 ? 'ligne' : 'lignes'} ${join(lines, ', ')}${more === 0 ? '' : ` et ${n(more, 'autre')}`})`,
   kinds: KINDS,
   relations: {
     extends: relation('étend', 'type parent', 'types parents'),
@@ -207,6 +210,7 @@ export const fr: Texts = {
     value: 'Valeur',
     values: 'Valeurs',
     constructorTitle: 'Constructeur',
+    inner: (number, names) => say`${number === 1 ? 'fonction interne' : 'fonctions internes'} ${names}`,
     moreMembers: (names) => say`Autres membres${C}${names}`,
     internalMembers: (number) => n(number, 'membre interne', 'membres internes'),
     has: (names) => say`contient ${names}`,
@@ -265,6 +269,14 @@ export const fr: Texts = {
     imageFrom: (image) => say`à partir de ${image}`,
     ports: (ports) => `port ${ports}`,
     builtOn: 'Dépendances',
+  },
+
+  configuration: {
+    title: 'Configuration',
+    ofModule: `Clés de configuration que ce code lit par leur nom${C}`,
+    key: 'clé',
+    definedIn: 'définie dans',
+    moreKeys: (number) => n(number, 'autre clé', 'autres clés'),
   },
 
   environment: {

@@ -81,6 +81,8 @@ export interface Texts {
   span(start: number, end: number): string
   /** `src/a.ts, lines 10 to 32` */
   place(file: string, start: number, end: number): string
+  /** ` (line 12)`, ` (lines 12, 40 and 3 more)`, behind a name. @param more - How many are not among `lines`. */
+  atLines(lines: Words[], more: number): Words
   kinds: Readonly<Record<KindWord, string>>
   relations: Readonly<Record<RelationName, RelationTexts>>
   /** `12, such as a, b`, where names of a relation stand */
@@ -171,6 +173,8 @@ export interface Texts {
     value: string
     values: string
     constructorTitle: string
+    /** `with dispatch (lines 33 to 71) inside`: functions within a function */
+    inner(number: number, names: Words): Words
     moreMembers(names: Words): Words
     internalMembers: Counted
     has(names: Words): Words
@@ -226,6 +230,8 @@ export interface Texts {
     ports(ports: string): string
     builtOn: string
   }
+
+  configuration: { title: string; ofModule: string; key: string; definedIn: string; moreKeys: Counted }
 
   environment: {
     title: string

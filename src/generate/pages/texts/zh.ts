@@ -1,5 +1,6 @@
 /** What pages say, in simplified Chinese. Latin words, numbers and code have a space around them. */
 
+import { join } from '#markdown/build.ts'
 import { grouped, sized } from './numbers.ts'
 import { say } from './say.ts'
 import type { Texts } from './texts.ts'
@@ -85,6 +86,7 @@ export const zh: Texts = {
   filesAndTests: (number, tests) => `${n(number, '个文件')}和 ${n(tests, '个测试文件')}`,
   span,
   place: (file, start, end) => `${file} ${span(start, end)}`,
+  atLines: (lines, more) => say`（第 ${join(lines, '、')} 行${more === 0 ? '' : `，另有 ${count(more)} 行`}）`,
   kinds: KINDS,
   relations: {
     extends: relation('继承', '个父类型'),
@@ -212,6 +214,7 @@ export const zh: Texts = {
     value: '值',
     values: '各个值',
     constructorTitle: '构造函数',
+    inner: (_, names) => say`内部函数 ${names}`,
     moreMembers: (names) => say`更多成员：${names}`,
     internalMembers: (number) => n(number, '个内部成员'),
     has: (names) => say`包含 ${names}`,
@@ -266,6 +269,14 @@ export const zh: Texts = {
     imageFrom: (image) => say`基于 ${image}`,
     ports: (ports) => `端口 ${ports}`,
     builtOn: '依赖',
+  },
+
+  configuration: {
+    title: '配置',
+    ofModule: '这段代码按名称读取的配置项：',
+    key: '配置项',
+    definedIn: '定义于',
+    moreKeys: (number) => `另有 ${n(number, '个配置项')}`,
   },
 
   environment: {

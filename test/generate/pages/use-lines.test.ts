@@ -51,3 +51,26 @@ test('what the pages link to is checked', () => {
   const kept = whole.written.sources.map(({ path, startLine, symbol }) => `${path} ${startLine} ${symbol}`)
   assert.ok(kept.includes('examples/demo.ts 1 demo') && kept.includes('test/plan.test.ts 6 Plan'), kept.join())
 })
+
+test('an entry says in which lines it is used, and which of a test touch it where several do', () => {
+  const lib = file('src/lib.ts', 'export function hit(): void {}\n')
+  const user = file(
+    'src/user.ts',
+    "import { hit } from './lib.ts'\n\nexport function use() {\n  // hit() in a comment\n  hit()\n  const hit2 = hit\n  return hit()\n}\n",
+  )
+  const tests = file('test/lib.test.ts', `test('it', () => {\n${'  hit()\n'.repeat(6)}})\n`)
+  const { markdown, verification } = document(
+    sample(
+      [lib, user, tests],
+      [component(lib, 'hit'), component(user, 'use', { startLine: 3, endLine: 8 })],
+      [edge(`${user.path}#use`, `${lib.path}#hit`), edge(tests.path, `${lib.path}#hit`)],
+    ),
+  )
+  const text = [...markdown.values()].join('\n')
+  assert.match(text, /used by \[`use`\]\([^)]*\) \(lines \[5\]\([^)]*user\.ts#L5\), \[7\]\([^)]*#L7\)\)/)
+  assert.match(
+    text,
+    /tested in \[`test\/lib\.test\.ts`\]\([^)]*#L2\) \(lines \[2\]\([^)]*#L2\), \[3\]\([^)]*#L3\), \[4\]\([^)]*#L4\) and 3 more\)/,
+  )
+  assert.deepEqual(verification.faults, [])
+})

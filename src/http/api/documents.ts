@@ -1,0 +1,123 @@
+/** Documents, as pages and as files. */
+
+import { z } from 'zod'
+import { DocsParameters, OverviewParameters } from '#http/docs.ts'
+import { SearchAnswer } from '#http/search.ts'
+import { SourceParameters } from '#http/source.ts'
+import { EXAMPLE_SEARCH } from './examples.ts'
+import { type Answer, Binary, Html, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
+
+const ERRORS = [...SPOOL, 'NO_DOCS'] as const
+
+const FILE = {
+  description: 'A page; with `format=md` or `Accept: text/markdown` its source. Other files are as they are.',
+  content: {
+    'text/html': Html,
+    'text/markdown': Text,
+    'text/plain': Text,
+    'application/json': z.unknown(),
+    'application/octet-stream': Binary,
+  },
+  headers: ['ETag'],
+} as const satisfies Answer
+
+export const documentOperations = {
+  'GET /docs/:id': {
+    id: 'findDocuments',
+    tag: 'Documents',
+    summary: 'Go to the documents of a job',
+    answers: {
+      302: { description: 'To the documents, or to the job’s page before there are any.', headers: ['Location'] },
+    },
+    errors: SPOOL,
+    examples: [{ title: 'Where they are', flags: '-I' }],
+  },
+  'GET /static-docs/:id': {
+    id: 'readArchive',
+    tag: 'Documents',
+    summary: 'Take a set of documents along',
+    description:
+      'With `.zip` behind the id all files of the set; with `.site.zip` its pages as a site that opens from a folder, without a server.',
+    headers: ['If-None-Match'],
+    answers: {
+      200: {
+        description: 'An archive. The same documents give the same bytes.',
+        content: { 'application/zip': Binary },
+        headers: ['ETag', 'Content-Disposition'],
+      },
+      301: { description: 'The id alone: to the overview.', headers: ['Location'] },
+      304: NOT_MODIFIED,
+    },
+    errors: ERRORS,
+    examples: [{ title: 'To the overview', flags: '-L' }],
+  },
+  'GET /static-docs/:id/': {
+    id: 'readOverview',
+    tag: 'Documents',
+    summary: 'Read the overview, or search',
+    description:
+      'With `q` what is found in the documents, at most 50: a page, or JSON with `Accept: application/json`.',
+    query: OverviewParameters,
+    headers: ['If-None-Match'],
+    answers: {
+      200: {
+        description: 'The overview, or what was found.',
+        content: { 'text/html': Html, 'text/markdown': Text, 'application/json': SearchAnswer },
+        headers: ['ETag'],
+        example: EXAMPLE_SEARCH,
+      },
+      304: NOT_MODIFIED,
+    },
+    errors: [...ERRORS, 'RATE_LIMITED'],
+    examples: [
+      { title: 'The overview as Markdown', accept: 'text/markdown' },
+      { title: 'Search', query: { q: 'app context' }, accept: 'application/json' },
+    ],
+  },
+  'GET /static-docs/:id/:filename{.+}': {
+    id: 'readDocument',
+    tag: 'Documents',
+    summary: 'Read a page or a file',
+    description: 'Pages are named `….md`; `metadata.json` lists all files: `graph.json`, `index.json`, `llms.txt`, ….',
+    path: { filename: z.string().meta({ description: 'Name of a file of the set.', examples: ['overview.md'] }) },
+    query: DocsParameters,
+    headers: ['If-None-Match'],
+    answers: { 200: FILE, 304: NOT_MODIFIED },
+    errors: [...ERRORS, 'NO_SUCH_PAGE'],
+    examples: [{ title: 'A page as Markdown', query: { format: 'md' } }],
+  },
+  'GET /static-docs/:id/source/': {
+    id: 'listSources',
+    tag: 'Documents',
+    summary: 'List the files of the repository that a set keeps',
+    headers: ['If-None-Match'],
+    answers: {
+      200: { description: 'A page.', content: { 'text/html': Html }, headers: ['ETag'] },
+      304: NOT_MODIFIED,
+    },
+    errors: [...ERRORS, 'NO_SUCH_PAGE'],
+  },
+  'GET /static-docs/:id/source/:name{[^]+}': {
+    id: 'readSource',
+    tag: 'Documents',
+    summary: 'Read a file of the repository',
+    description:
+      'Where a set keeps it: for folders, and for hosts of which it is not known how they write links to lines.',
+    path: { name: z.string().meta({ description: 'As sources.json says it.', examples: ['src/app.py'] }) },
+    query: SourceParameters,
+    headers: ['If-None-Match'],
+    answers: {
+      200: {
+        description: 'A page with numbered lines; with `format=text` or `Accept: text/plain` the file alone.',
+        content: { 'text/html': Html, 'text/plain': Text },
+        headers: ['ETag'],
+      },
+      302: {
+        description: 'From its path to its name, which differ where not every disk can hold the path.',
+        headers: ['Location'],
+      },
+      304: NOT_MODIFIED,
+    },
+    errors: [...ERRORS, 'NO_SUCH_PAGE'],
+  },
+} as const satisfies Operations

@@ -1,0 +1,137 @@
+/** Jobs as data. */
+
+import { EventParameters } from '#http/events.ts'
+import { JobList, ListParameters, ReadParameters } from '#http/jobs.ts'
+import { LogParameters } from '#http/log.ts'
+import { JobView } from '#queue/contract.ts'
+import { EXAMPLE_JOB, EXAMPLE_LIST, QUEUED_JOB } from './examples.ts'
+import { LIMITED, Line, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
+
+const JOB = { 'application/json': JobView, 'text/plain': Line } as const
+const TEXT = 'text/plain'
+
+export const jobOperations = {
+  'GET /api/jobs': {
+    id: 'listJobs',
+    tag: 'Jobs',
+    summary: 'List jobs',
+    description: 'The newest first, by the time of their last submission.',
+    query: ListParameters,
+    headers: ['If-None-Match'],
+    answers: {
+      200: {
+        description: 'A page of jobs.',
+        content: { 'application/json': JobList, 'text/plain': Line },
+        headers: ['ETag', 'Link'],
+        example: EXAMPLE_LIST,
+      },
+      304: NOT_MODIFIED,
+    },
+    errors: [
+      ...SPOOL,
+      'RATE_LIMITED',
+      'NOT_A_URL',
+      'HOST_NOT_ALLOWED',
+      'SCHEME_NOT_ALLOWED',
+      'PRIVATE_ADDRESS',
+      'URL_HAS_USER_INFO',
+    ],
+    examples: [
+      { title: 'The newest jobs', accept: TEXT },
+      { title: 'Those of an owner that completed', query: { status: 'completed', search: 'pallets/' } },
+    ],
+  },
+  'GET /api/job/:id': {
+    id: 'readJob',
+    tag: 'Jobs',
+    summary: 'Read a job, or wait for it',
+    query: ReadParameters,
+    headers: ['If-None-Match'],
+    aliases: ['/api/jobs/:id'],
+    answers: {
+      200: {
+        description: 'The job as it stands. An unfinished one says when to ask again.',
+        content: JOB,
+        headers: ['ETag', 'Retry-After'],
+        example: EXAMPLE_JOB,
+      },
+      304: { ...NOT_MODIFIED, headers: ['ETag', 'Retry-After'] },
+    },
+    errors: [...SPOOL, 'TOO_MANY_STREAMS', 'STREAM_LIMIT'],
+    examples: [
+      { title: 'The job as JSON' },
+      { title: 'Wait for its end, a minute at most', query: { wait: '60' }, accept: TEXT },
+    ],
+  },
+  'GET /api/job/:id/events': {
+    id: 'followJob',
+    tag: 'Jobs',
+    summary: 'Follow a job',
+    description:
+      'Server-Sent Events: `state` (the job, at first and when anything but its progress has changed), `progress`, `log` and `end`. With `Accept: text/plain` a line each. It begins with how the job stands and all events of its newest claim, and ends when the job has ended.',
+    query: EventParameters,
+    headers: ['Last-Event-ID'],
+    aliases: ['/api/jobs/:id/events'],
+    answers: {
+      200: {
+        description: 'Events, as they happen.',
+        content: { 'text/event-stream': Text, 'text/plain': Line },
+      },
+      204: { description: 'The caller has seen the end of the job.' },
+    },
+    errors: [...SPOOL, 'SHUTTING_DOWN', 'TOO_MANY_STREAMS', 'STREAM_LIMIT'],
+    examples: [{ title: 'Follow it, a line for each step', accept: TEXT, flags: '-N' }],
+  },
+  'GET /api/job/:id/log': {
+    id: 'readLog',
+    tag: 'Jobs',
+    summary: 'Read the log of a job',
+    query: LogParameters,
+    aliases: ['/api/jobs/:id/log'],
+    answers: {
+      200: {
+        description: 'What a claim of the job told: lines, or with `format=ndjson` its events as JSON.',
+        content: { 'text/plain': Text, 'application/x-ndjson': Text },
+        headers: ['Content-Disposition'],
+      },
+    },
+    errors: [...SPOOL, 'NO_LOG'],
+    examples: [
+      { title: 'The log of its newest claim' },
+      { title: 'As JSON, an event a line', query: { format: 'ndjson' } },
+    ],
+  },
+  'POST /api/job/:id/cancel': {
+    id: 'cancelJob',
+    tag: 'Jobs',
+    summary: 'Cancel a job',
+    aliases: ['/api/jobs/:id/cancel'],
+    answers: {
+      200: { description: 'The job has ended.', content: JOB, example: EXAMPLE_JOB },
+      202: { description: 'Its worker has been told.', content: JOB, headers: ['Retry-After'] },
+    },
+    errors: SPOOL,
+    examples: [{ title: 'Cancel it', accept: TEXT }],
+  },
+  'POST /api/job/:id/retry': {
+    id: 'retryJob',
+    tag: 'Jobs',
+    summary: 'Run a job again that has ended',
+    headers: ['X-Git-Token'],
+    aliases: ['/api/jobs/:id/retry'],
+    answers: {
+      202: { description: 'Queued.', content: JOB, headers: ['Location', 'Retry-After'], example: QUEUED_JOB },
+    },
+    errors: [...SPOOL, ...LIMITED, 'GIT_TOKEN_MISSING', 'WRONG_STATE', 'QUEUE_FULL', 'SPOOL_FULL'],
+    examples: [{ title: 'Document it again', accept: TEXT }],
+  },
+  'DELETE /api/job/:id': {
+    id: 'deleteJob',
+    tag: 'Jobs',
+    summary: 'Delete a job that has ended',
+    aliases: ['/api/jobs/:id'],
+    answers: { 204: { description: 'It is gone. Its documents go when nobody needs them.' } },
+    errors: [...SPOOL, 'WRONG_STATE', 'SPOOL_FULL'],
+    examples: [{ title: 'Delete it' }],
+  },
+} as const satisfies Operations

@@ -1,0 +1,111 @@
+/** Pages for browsers, and what they load. */
+
+import { z } from 'zod'
+import { IndexParameters } from '#http/index-page.ts'
+import { Binary, Html, LIMITED, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
+
+const REDIRECT = { description: 'To the page of the job.', headers: ['Location'] } as const
+
+const ASSET = {
+  description: 'The file.',
+  content: { 'text/css': Text, 'text/javascript': Text, 'image/svg+xml': Text, 'text/html': Html },
+  headers: ['ETag'],
+} as const
+
+export const pageOperations = {
+  'GET /': {
+    id: 'showJobs',
+    tag: 'Pages',
+    summary: 'The form, the jobs and ways to find one',
+    query: IndexParameters,
+    answers: { 200: { description: 'The page.', content: { 'text/html': Html } } },
+    errors: [
+      ...SPOOL,
+      'RATE_LIMITED',
+      'NOT_A_URL',
+      'HOST_NOT_ALLOWED',
+      'SCHEME_NOT_ALLOWED',
+      'PRIVATE_ADDRESS',
+      'URL_HAS_USER_INFO',
+    ],
+  },
+  'GET /jobs/:id': {
+    id: 'showJob',
+    tag: 'Pages',
+    summary: 'The page of a job',
+    answers: { 200: { description: 'The page.', content: { 'text/html': Html } } },
+    errors: SPOOL,
+  },
+  'POST /jobs/:id/cancel': {
+    id: 'pressCancel',
+    tag: 'Pages',
+    summary: 'The button that cancels a job',
+    answers: { 303: REDIRECT },
+    errors: SPOOL,
+  },
+  'POST /jobs/:id/retry': {
+    id: 'pressRetry',
+    tag: 'Pages',
+    summary: 'The button that runs a job again',
+    answers: { 303: REDIRECT },
+    errors: [...SPOOL, ...LIMITED, 'GIT_TOKEN_MISSING', 'WRONG_STATE', 'QUEUE_FULL', 'SPOOL_FULL'],
+  },
+  'POST /jobs/:id/delete': {
+    id: 'pressDelete',
+    tag: 'Pages',
+    summary: 'The button that deletes a job',
+    answers: { 303: { description: 'To the first page.', headers: ['Location'] } },
+    errors: [...SPOOL, 'WRONG_STATE', 'SPOOL_FULL'],
+  },
+  'GET /login': {
+    id: 'showLogin',
+    tag: 'Pages',
+    summary: 'The form for the token, where the service has one',
+    query: z.object({ next: z.string().optional().describe('Where to go on.') }),
+    answers: {
+      200: { description: 'The page.', content: { 'text/html': Html } },
+      303: { description: 'Logged in already.', headers: ['Location'] },
+    },
+    errors: ['NOT_FOUND'],
+  },
+  'POST /login': {
+    id: 'logIn',
+    tag: 'Pages',
+    summary: 'Log in with the token, for browsers',
+    body: {
+      'application/x-www-form-urlencoded': z.object({
+        token: z.string(),
+        next: z.string().optional().describe('Where to go on.'),
+      }),
+    },
+    answers: { 303: { description: 'Logged in, by a cookie.', headers: ['Location'] } },
+    errors: ['TOKEN_WRONG', 'TOO_MANY_ATTEMPTS', 'UNSUPPORTED_MEDIA_TYPE', 'NOT_FOUND'],
+  },
+  'POST /logout': {
+    id: 'logOut',
+    tag: 'Pages',
+    summary: 'Forget the session of a browser',
+    answers: { 303: { description: 'To the first page.', headers: ['Location'] } },
+    errors: ['NOT_FOUND'],
+  },
+  'GET /assets/:name': {
+    id: 'readAsset',
+    tag: 'Pages',
+    summary: 'Style sheets, scripts and the icon',
+    path: { name: z.string().meta({ examples: ['docspool.css'] }) },
+    query: z.object({
+      v: z.string().optional().describe('What the file changes by: with the right one it may be kept for ever.'),
+    }),
+    headers: ['If-None-Match'],
+    answers: { 200: ASSET, 304: NOT_MODIFIED },
+    errors: ['NOT_FOUND'],
+  },
+  'GET /favicon.ico': {
+    id: 'readIcon',
+    tag: 'Pages',
+    summary: 'The icon',
+    headers: ['If-None-Match'],
+    answers: { 200: { ...ASSET, content: { 'image/svg+xml': Binary } }, 304: NOT_MODIFIED },
+    errors: ['NOT_FOUND'],
+  },
+} as const satisfies Operations
