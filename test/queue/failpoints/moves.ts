@@ -126,10 +126,12 @@ export async function inspect(spoolDir: string): Promise<void> {
     assert.ok(await createSetStore(`${spoolDir}/docs`).readManifest(last.docs_key), `the documents of ${id}`)
   }
 
+  // A check posts callbacks that were recorded and never acknowledged.
+  assert.deepEqual(await readdir(path.join(spoolDir, 'outbox')), [], 'all are told')
   await fsck(spoolDir, { log: silent, clock: Date.now })
   const { repaired, reaped, quarantined } = await fsck(spoolDir, { log: silent, clock: Date.now })
   assert.deepEqual({ repaired, reaped, quarantined }, { repaired: 0, reaped: 0, quarantined: [] })
-  for (const folder of ['ready', 'delayed', 'active', 'workers', 'work', 'journal', 'outbox', 'corrupt']) {
+  for (const folder of ['ready', 'delayed', 'active', 'workers', 'work', 'journal', 'corrupt']) {
     assert.deepEqual(await readdir(path.join(spoolDir, folder)), [], folder)
   }
 }
