@@ -207,6 +207,27 @@ export interface KeyStore {
   settle(key: string, record: KeyRecord): Promise<void>
 }
 
+/** A callback that is to be told. */
+export interface OutboxItem {
+  jobId: string
+  callbackId: string
+  /** 8 hex digits; those of one receiver have the same. */
+  lane: string
+  /** Milliseconds since the epoch; 0 for at once. */
+  dueMs: number
+}
+
+/** Callbacks that are to be told. */
+export interface Outbox {
+  /** Durable when it resolves. Nothing when the callback is in it, whenever it is due. */
+  add(item: Omit<OutboxItem, 'dueMs'>, dueMs: number): Promise<void>
+  /** What is due, longest first. */
+  listDue(now: number): Promise<OutboxItem[]>
+  /** Make it due at another time. @returns The item as it is now, `undefined` when another was first or it is gone. */
+  move(item: OutboxItem, dueMs: number): Promise<OutboxItem | undefined>
+  drop(item: OutboxItem): Promise<void>
+}
+
 /** Jobs by age, and what is known of those that were removed for it. */
 export interface Expiry {
   /**
@@ -257,6 +278,7 @@ export interface Backend {
   readonly workers: Workers
   readonly cancels: CancelMarks
   readonly keys: KeyStore
+  readonly outbox: Outbox
   readonly expiry: Expiry
   readonly control: Control
   readonly census: Census

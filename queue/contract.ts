@@ -25,6 +25,8 @@ export interface SubmitRequest {
   mainModel: string
   /** Same key and same body: the same answer, no second job. Same key, other body: `IDEMPOTENCY_KEY_REUSED`. */
   idempotencyKey: string | null
+  /** Told when the job has ended. `url` is normalised and safe, and may hold secrets; `origin` is what of it may be shown. */
+  callback?: { url: string; origin: string } | undefined
 }
 
 /**
@@ -36,6 +38,19 @@ export type Outcome = z.infer<typeof Outcome>
 
 const Time = z.iso.datetime()
 const Count = z.int().nonnegative()
+
+/** A callback as people read it. */
+export const CallbackView = z.object({
+  origin: z.string().describe('https://hooks.example.org; the rest of the address is not shown.'),
+  tries: Count.describe('Since the job ended last.'),
+  delivered_at: Time.nullable(),
+  failed_at: Time.nullable().describe('When it was given up.'),
+  last_error: z
+    .string()
+    .nullable()
+    .describe('What came of the last try; null before the first and after one that worked.'),
+})
+export type CallbackView = z.infer<typeof CallbackView>
 
 /** A job as people read it: the answer of `GET /api/job/{job_id}`. */
 export const JobView = z.object({
@@ -72,12 +87,35 @@ export const JobView = z.object({
   resolved_commit: z.string().nullable().describe('The full id that docs_path shows.'),
   priority: z.int().min(0).max(9),
   follow_up: z.boolean().describe('While it runs: somebody sent force, and another run follows this one.'),
+  callbacks: z
+    .array(CallbackView)
+    .describe('Who is told of the end by callback_url; those of earlier submissions are left out.'),
   attempt: Count.describe('Tries that failed.'),
   stalls: Count.describe('Tries whose worker died.'),
   epoch: Count.describe('Number of the claim.'),
   rev: Count.describe('Number of the revision.'),
 })
 export type JobView = z.infer<typeof JobView>
+
+/** That a job has ended, for one who asked to be told. */
+export interface Notice {
+  /** The same for all tries. */
+  id: string
+  url: string
+  origin: string
+  job: JobView
+}
+
+/** What came of a try. Errors are shown to all who may see the job. */
+export type NotifyResult =
+  | { is: 'delivered' }
+  /** `retryAfterMs`: the receiver wants no other try before. */
+  | { is: 'failed'; error: string; retryAfterMs?: number | undefined }
+  /** There will be no other try. */
+  | { is: 'gone'; error: string }
+
+/** Tells somebody. Never rejects but for the signal; resolves within half a minute. */
+export type Notify = (notice: Notice, signal: AbortSignal) => Promise<NotifyResult>
 
 /** A job and where its documents lie, for the server's own use; `docsKey` is never shown. */
 export interface JobSnapshot {

@@ -46,6 +46,12 @@ export class WrongState extends AppError {
   override readonly hint = 'Wait until the job has ended, or cancel it first.'
 }
 
+/** Thrown when as many callbacks of a job are open as may be. */
+export class TooManyCallbacks extends AppError {
+  readonly code = 'TOO_MANY_CALLBACKS'
+  override readonly hint = 'Submit it without callback_url, and ask for the job.'
+}
+
 /** Thrown when a text cannot be the id of a job. */
 export class BadJobId extends AppError {
   readonly code = 'BAD_JOB_ID'

@@ -17,6 +17,8 @@ export type JobFact =
   | { type: 'handed back' }
   /** What a supervisor made of it was dropped: another had taken the job over. */
   | { type: 'fenced' }
+  /** Somebody who asked was told of the end of a job, or could not be. */
+  | { type: 'notified'; result: 'delivered' | 'failed' | 'given up' }
   /** Bytes that a host has sent. */
   | { type: 'received'; bytes: number }
 

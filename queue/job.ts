@@ -15,6 +15,7 @@
 
 import { z } from 'zod'
 import type { ErrorRecord } from '#base/errors.ts'
+import { Callback, carryOn } from './callbacks.ts'
 import type { RunResult, SubmitRequest } from './contract.ts'
 import { Degraded, JobOptions, JobSpend } from './options.ts'
 
@@ -39,6 +40,8 @@ const Identity = z.object({
   epoch: Count,
   attempt: Count,
   stalls: Count,
+  /** Records of before had no such field. */
+  callbacks: z.array(Callback).max(100).default([]),
 })
 
 /** Of the published set. Records of before had no such fields. */
@@ -104,14 +107,16 @@ export const submittedMs = (job: Job): number => Date.parse(job.submitted_at)
 function shared(job: Job) {
   const { version, job_id, repo_url, commit_id, options, main_model, priority, force } = job
   const { created_at, submitted_at, rev, epoch, attempt, stalls, docs_key, resolved_commit, spend, degraded } = job
+  const { callbacks } = job
   return {
     ...{ version, job_id, repo_url, commit_id, options, main_model, priority, force },
     ...{ created_at, submitted_at, rev, epoch, attempt, stalls, docs_key, resolved_commit, spend, degraded },
+    callbacks,
   }
 }
 
 /** A job that nobody has submitted before. */
-export function createJob(request: SubmitRequest, now: number): JobIn<'queued'> {
+export function createJob(request: Omit<SubmitRequest, 'callback'>, now: number): JobIn<'queued'> {
   return {
     version: 1,
     job_id: request.jobId,
@@ -127,6 +132,7 @@ export function createJob(request: SubmitRequest, now: number): JobIn<'queued'> 
     epoch: 0,
     attempt: 0,
     stalls: 0,
+    callbacks: [],
     status: 'queued',
     not_before: null,
     docs_key: null,
@@ -254,15 +260,19 @@ function requeue(job: JobIn<'processing'>): JobIn<'queued'> {
 }
 
 /** What may differ when a job that ended is queued again. */
-export type Resubmission = Pick<SubmitRequest, 'priority' | 'force' | 'mainModel'>
+export type Resubmission = Pick<SubmitRequest, 'priority' | 'force' | 'mainModel'> & {
+  /** The same submission goes on: callbacks that were told of its end are told again. */
+  tellsAgain?: boolean
+}
 
 /** Queue it anew: counters start over, the published set stays. */
 export function resubmit(job: JobIn<'completed' | 'failed'>, by: Resubmission, now: number): JobIn<'queued'> {
   return { ...anew(job, by), submitted_at: nextSubmission(job, now) }
 }
 
-function anew(job: JobIn<'completed' | 'failed'>, { priority, force, mainModel }: Resubmission): JobIn<'queued'> {
-  const counters = { attempt: 0, stalls: 0 }
+function anew(job: JobIn<'completed' | 'failed'>, by: Resubmission): JobIn<'queued'> {
+  const { priority, force, mainModel, tellsAgain = false } = by
+  const counters = { attempt: 0, stalls: 0, callbacks: carryOn(job, tellsAgain) }
   return { ...shared(job), ...counters, status: 'queued', not_before: null, priority, force, main_model: mainModel }
 }
 

@@ -186,7 +186,7 @@ export function createQueue(backend: Backend, settings: QueueSettings, { log, cl
       if (!isIn(job, 'completed', 'failed')) throw new WrongState(`The job is ${job.status}.`)
       const force = job.status === 'completed' || job.force
       const mainModel = job.options.model ?? byDefault ?? job.main_model
-      const queued = await submitter.requeue(job, { priority: job.priority, mainModel, force })
+      const queued = await submitter.requeue(job, { priority: job.priority, mainModel, force, tellsAgain: true })
       if (queued !== undefined) return await snapshot(queued)
     }
   }

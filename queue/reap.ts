@@ -7,6 +7,7 @@ import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { type Backend, type Entry, entryOf, notBeforeOf, type WorkerInfo } from './backend.ts'
 import type { JobEvent } from './contract.ts'
+import { placeEnded } from './ended.ts'
 import { Cancelled, WorkerDiedRepeatedly } from './errors.ts'
 import type { OnFact } from './facts.ts'
 import { cancelProcessing, cancelQueued, failDead, isIn, type Job, type JobIn, orAgain, requeueDead } from './job.ts'
@@ -87,7 +88,7 @@ export async function followRecord(
     return
   }
   if (job !== undefined && isIn(job, 'completed', 'failed')) {
-    await backend.catalog.addEnded(job)
+    await placeEnded(backend, job)
     failpoint('commit:listed')
     await backend.cancels.clear(entry.jobId)
   }
@@ -130,7 +131,7 @@ export async function settleDead(
   }
   log.warn({ job_id: job.job_id, epoch: job.epoch, stalls: written.stalls, status: written.status }, 'a worker died')
   await noteEnd(backend, job.job_id, job.epoch, written, clock())
-  if (isIn(written, 'failed')) await backend.catalog.addEnded(written)
+  if (isIn(written, 'failed')) await placeEnded(backend, written)
   await backend.removeWorkDir(job.job_id, job.epoch)
   return written
 }
@@ -169,7 +170,7 @@ export async function cancelWaiting(
   const written = await backend.jobs.update(job, cancelQueued(job, cancelled(), now))
   if (written === undefined) return undefined
   failpoint('cancel:recorded')
-  await backend.catalog.addEnded(written)
+  await placeEnded(backend, written)
   await backend.cancels.clear(job.job_id)
   return written
 }

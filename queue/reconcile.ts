@@ -5,6 +5,7 @@
 
 import { forLog, type Log } from '#base/log.ts'
 import { type Backend, entryOf, notBeforeOf, type Suspect } from './backend.ts'
+import { placeEnded } from './ended.ts'
 import { isOfOneRecord } from './errors.ts'
 import type { OnFact } from './facts.ts'
 import type { Job } from './job.ts'
@@ -95,7 +96,7 @@ async function settle(backend: Backend, job: Job, { places }: Suspect, deps: Rea
   if (job.status === 'completed' || job.status === 'failed') {
     // A waiting entry of this submission is dropped by whoever claims it; removing it is only tidier.
     for (const place of places) if (isCurrent(place) && place.kind === 'waiting') await place.remove()
-    await backend.catalog.addEnded(job)
+    await placeEnded(backend, job)
     return outdated.length > 0 || kinds.size !== 1 || !kinds.has('ended')
   }
   if (job.status === 'queued') {

@@ -1,10 +1,12 @@
 /** Takes submissions: a new job, or the answer that there is one. What is accepted is durable before it is answered. */
 
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { failpoint } from '#base/failpoint.ts'
 import { type AdmissionSettings, judge } from './admit.ts'
 import { type Backend, entryOf, type KeyRecord } from './backend.ts'
+import { type NewCallback, withCallback } from './callbacks.ts'
 import type { Outcome, SubmitRequest } from './contract.ts'
+import { postCallbacks } from './ended.ts'
 import { IdempotencyKeyReused, QueueFull } from './errors.ts'
 import { askAgain, createJob, insist, isIn, type Job, type JobIn, type Resubmission, resubmit } from './job.ts'
 import { Serial } from './serial.ts'
@@ -60,34 +62,39 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   }
 
   async function admit(request: SubmitRequest): Promise<Admission> {
+    const callback = request.callback && { id: randomBytes(8).toString('hex'), ...request.callback }
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const admission = await tryAdmit(request)
+      const admission = await tryAdmit(request, callback)
       if (admission !== undefined) return admission
     }
     throw new Error(`The record of ${request.jobId} changed under every one of ${MAX_ROUNDS} tries.`)
   }
 
   /** `undefined`: somebody else wrote the record in between. */
-  async function tryAdmit(request: SubmitRequest): Promise<Admission | undefined> {
+  async function tryAdmit(request: SubmitRequest, callback?: NewCallback): Promise<Admission | undefined> {
     const job = await backend.jobs.read(request.jobId)
     if (job === undefined) {
-      const created = createJob(request, clock())
+      const created = withCallback(createJob(request, clock()), callback)
       if (!(await withRoom(() => backend.accept(created)))) return undefined
       return { outcome: 'created', job: created, waitMs: 0 }
     }
-    if (isIn(job, 'queued')) return await join(job, request)
-    if (isIn(job, 'processing')) return await joinRunning(job, request)
+    if (isIn(job, 'queued')) return await join(job, request, callback)
+    if (isIn(job, 'processing')) return await joinRunning(job, request, callback)
     const verdict = judge(job, request, settings, clock())
-    if (verdict.is === 'cached') return { outcome: 'cached', job, waitMs: 0 }
+    if (verdict.is === 'cached') return await answerCached(job, callback)
     if (verdict.is === 'cooldown') return { outcome: 'cooldown', job, waitMs: verdict.waitMs }
-    const queued = await requeue(job, request)
+    const queued = await requeue(job, request, callback)
     return queued === undefined ? undefined : { outcome: 'created', job: queued, waitMs: 0 }
   }
 
   /** A crash may have kept the entry of a recorded job from the queue: this call promises that the job will run. */
-  async function join(job: JobIn<'queued'>, request: SubmitRequest): Promise<Admission | undefined> {
-    const isInsisted = request.force && !job.force
-    const joined = isInsisted ? await backend.jobs.update(job, insist(job)) : job
+  async function join(
+    job: JobIn<'queued'>,
+    request: SubmitRequest,
+    callback?: NewCallback,
+  ): Promise<Admission | undefined> {
+    const next = withCallback(request.force && !job.force ? insist(job) : job, callback)
+    const joined = next === job ? job : await backend.jobs.update(job, next)
     if (joined === undefined) return undefined
     const entry = entryOf(joined)
     if (joined.not_before === null && !(await backend.work.isReady(entry))) await backend.work.push(entry, null)
@@ -96,23 +103,48 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   }
 
   /** What runs may have begun before what the caller wants to see, or is being cancelled: then another run follows. */
-  async function joinRunning(job: JobIn<'processing'>, request: SubmitRequest): Promise<Admission | undefined> {
+  async function joinRunning(
+    job: JobIn<'processing'>,
+    request: SubmitRequest,
+    callback?: NewCallback,
+  ): Promise<Admission | undefined> {
     const isCancelled = await backend.cancels.isMarked(job)
     const asked = request.force || isCancelled ? askAgain(job, { ...request, isCancelled }, clock()) : job
-    const joined = asked === job ? job : await backend.jobs.update(job, asked)
+    const next = withCallback(asked, callback)
+    const joined = next === job ? job : await backend.jobs.update(job, next)
     if (joined === undefined) return undefined
     await backend.jobs.confirm(joined)
     return { outcome: 'joined', job: joined, waitMs: 0 }
   }
 
-  async function requeue(job: JobIn<'completed' | 'failed'>, by: Resubmission): Promise<JobIn<'queued'> | undefined> {
+  /** Who asks to be told is told at once. */
+  async function answerCached(
+    job: JobIn<'completed' | 'failed'>,
+    callback: NewCallback | undefined,
+  ): Promise<Admission | undefined> {
+    if (callback === undefined) return { outcome: 'cached', job, waitMs: 0 }
+    const next = withCallback(job, callback)
+    const known = next === job ? job : await backend.jobs.update(job, next)
+    if (known === undefined) return undefined
+    failpoint('cached:recorded')
+    await backend.jobs.confirm(known)
+    await postCallbacks(backend, known)
+    return { outcome: 'cached', job: known, waitMs: 0 }
+  }
+
+  async function requeue(
+    job: JobIn<'completed' | 'failed'>,
+    by: Resubmission,
+    callback?: NewCallback,
+  ): Promise<JobIn<'queued'> | undefined> {
     return await withRoom(async () => {
+      const next = withCallback(resubmit(job, by, clock()), callback)
       // In this order a crash leaves a job without any place, which the next check finds.
       await backend.catalog.removeEnded(job)
       failpoint('again:unlisted')
       let queued: JobIn<'queued'> | undefined
       try {
-        queued = await backend.jobs.update(job, resubmit(job, by, clock()))
+        queued = await backend.jobs.update(job, next)
       } catch (error) {
         // The revision may have been written all the same.
         const now = await backend.jobs.read(job.job_id).catch(() => undefined)
@@ -145,7 +177,8 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
  * The same for requests that ask for the same. Which model writes by default is the server's setting and nothing that was
  * asked for; the word in its place keeps keys that were taken before.
  */
-function fingerprint({ jobId, repoUrl, commitId, options, priority, force }: SubmitRequest): string {
-  const text = JSON.stringify([jobId, repoUrl, commitId, Object.entries(options).sort(), priority, force, 'offline'])
+function fingerprint({ jobId, repoUrl, commitId, options, priority, force, callback }: SubmitRequest): string {
+  const asked = [jobId, repoUrl, commitId, Object.entries(options).sort(), priority, force, 'offline']
+  const text = JSON.stringify(callback === undefined ? asked : [...asked, callback.url])
   return createHash('sha256').update(text).digest('hex')
 }

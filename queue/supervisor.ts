@@ -6,7 +6,8 @@
 import { forLog, type Log } from '#base/log.ts'
 import type { Backend, Entry, Lease } from './backend.ts'
 import { type Claim, claimNext, releaseStrays } from './claim.ts'
-import type { Run } from './contract.ts'
+import type { Notify, Run } from './contract.ts'
+import { createDeliveries } from './deliver.ts'
 import { Cancelled, LeaseLost, ShuttingDown, SpoolTooNew, toSpoolError } from './errors.ts'
 import type { OnFact } from './facts.ts'
 import { LEASE_MS } from './lease.ts'
@@ -20,6 +21,7 @@ import { pause, Wakeup } from './wakeup.ts'
 /** Look at the queue this often, whatever the hints say. */
 const SCAN_MS = 1_000
 const REAP_MS = 500
+const DELIVER_MS = 500
 const CANCEL_POLL_MS = 200
 const SHUN_MS = 10_000
 const CHECK_MS = 10 * 60_000
@@ -65,6 +67,8 @@ export interface SuperviseOptions {
     /** Rest between two looks; a minute unless told otherwise. */
     everyMs?: number
   }
+  /** Tells those who asked that their jobs have ended; without it, they wait for a supervisor that has it. */
+  notify?: Notify
   /** Told of what happens to jobs. */
   onFact?: OnFact
   clock?(): number
@@ -122,12 +126,13 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   const ring = (): void => wakeup.ring()
   over.addEventListener('abort', ring, { once: true })
   const unwatch = backend.watch('queue', ring)
-  const timers = [
+  const timers: (() => unknown)[] = [
     every(REAP_MS, complain, async () => {
       if (!over.aborted && (await reapDead(backend, { log, clock, onFact })) > 0) ring()
     }),
     every(CHECK_MS, complain, () => reconcile(backend, 'suspects', log, clock, onFact)),
     ...startRetention(),
+    ...startDeliveries(),
   ]
   log.info({ worker }, 'the supervisor works')
   try {
@@ -151,7 +156,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     await drain(running, lost, settings)
   } finally {
     unwatch()
-    for (const stop of timers) stop()
+    for (const stop of timers) await stop()
     if (lost.aborted) await reapWorker(backend, worker, undefined, { log, clock, onFact }).catch(complain)
     await lease.release().catch(complain)
     log.info({ worker }, lost.aborted ? 'the lease was lost' : 'the supervisor ends')
@@ -161,6 +166,13 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     if (settings.retention === undefined) return []
     const { keepJobsMs, tidySets, everyMs = RETENTION_MS } = settings.retention
     return [every(everyMs, complain, createRetentionStep(backend, { keepJobsMs, log, clock }, tidySets))]
+  }
+
+  function startDeliveries(): (() => unknown)[] {
+    const { notify } = settings
+    if (notify === undefined) return []
+    const deliveries = createDeliveries(backend, { notify, log, clock, onFact, signal: over })
+    return [every(DELIVER_MS, complain, deliveries.step), () => deliveries.settled()]
   }
 
   async function fillSlots(): Promise<void> {

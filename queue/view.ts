@@ -1,5 +1,6 @@
 /** A job as people read it. */
 
+import { toCallbackView } from './callbacks.ts'
 import type { JobView, Progress } from './contract.ts'
 import type { Job } from './job.ts'
 
@@ -39,6 +40,7 @@ export function toView(job: Job, sight: Sight): JobView {
     resolved_commit: job.resolved_commit,
     priority: job.priority,
     follow_up: job.status === 'processing' && job.again !== null,
+    callbacks: job.callbacks.map(toCallbackView),
     attempt: job.attempt,
     stalls: job.stalls,
     epoch: job.epoch,

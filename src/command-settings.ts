@@ -10,6 +10,7 @@ const ACCESS = [
 ]
 const SSH = ['SSH_KEY_FILE', 'SSH_KNOWN_HOSTS_FILE']
 const PRIVATE = ['GIT_TOKENS_FILE', ...SSH]
+const HOOKS = ['WEBHOOK_SECRET', 'CALLBACK_HOSTS']
 const ADMIT = ['QUEUE_SIZE', 'CACHE_EXPIRY_DAYS', 'RETRY_COOLDOWN_MINUTES', 'REVALIDATE_MINUTES']
 const KEEP = ['CACHE_EXPIRY_DAYS', 'MAX_DOCS_GB', 'JOB_CLEANUP_HOURS']
 const READ = ['CLONE_TIMEOUT_S', 'CLONE_DEPTH', 'MAX_REPO_MB', 'MAX_FILES', 'MAX_FILE_KB', 'SOURCE_LINKS']
@@ -22,8 +23,20 @@ const DAY = ['MAX_COST_USD_PER_DAY', 'MAX_TOKENS_PER_DAY', 'MAX_CALLS_PER_DAY']
 const RUN = ['CONCURRENCY', 'CLONES_PER_HOST', 'JOB_TIMEOUT_S', 'JOB_MEMORY_MB', ...READ]
 
 const USED: Readonly<Record<string, readonly string[]>> = {
-  serve: [...LISTEN, ...ACCESS, ...SPOOL, ...SOURCES, ...SSH, 'PRIVATE_DOCS', ...ADMIT, ...MODEL, 'MODELS', ...DAY],
-  supervise: [...SPOOL, ...SOURCES, ...PRIVATE, 'PRIVATE_DOCS', ...RUN, ...KEEP, ...MODEL, ...ASK, ...DAY],
+  serve: [
+    ...LISTEN,
+    ...ACCESS,
+    ...HOOKS,
+    ...SPOOL,
+    ...SOURCES,
+    ...SSH,
+    'PRIVATE_DOCS',
+    ...ADMIT,
+    ...MODEL,
+    'MODELS',
+    ...DAY,
+  ],
+  supervise: [...SPOOL, ...HOOKS, ...SOURCES, ...PRIVATE, 'PRIVATE_DOCS', ...RUN, ...KEEP, ...MODEL, ...ASK, ...DAY],
   generate: [...READ, ...SOURCES, ...PRIVATE, ...LOG, ...MODEL, ...ASK, ...DAY],
   gc: [...SPOOL, ...KEEP],
   jobs: SPOOL,

@@ -259,7 +259,7 @@ function sayStarting(): void {
 }
 
 /** What all users of the machine could read in the list of processes. */
-const NO_FLAG: ReadonlySet<string> = new Set(['DOCSPOOL_GIT_TOKENS'])
+const NO_FLAG: ReadonlySet<string> = new Set(['DOCSPOOL_GIT_TOKENS', 'DOCSPOOL_WEBHOOK_SECRET'])
 
 /** Every setting as a flag of the same name; the help shows those that the command uses. */
 function withSettings(command: Command): Command {

@@ -102,6 +102,7 @@ export async function startServer({
       assets: await loadAssets(),
       policy: config,
       tokenKeeper,
+      ...(config.webhookSecrets.length > 0 && { callbackPolicy: config }),
       isPrivateShared: config.privateDocs === 'shared',
       log,
       clock: Date.now,

@@ -8,6 +8,7 @@ import { createJobMetrics } from '#metrics/jobs.ts'
 import { keepJobMetrics } from '#metrics/kept.ts'
 import { createChildRun } from '#queue/child.ts'
 import { supervise } from '#queue/supervisor.ts'
+import { createNotify } from '#webhooks/notify.ts'
 import { withGitTokens } from './git-token-source.ts'
 import { entry } from './keep-running.ts'
 import { createSandbox } from './sandbox.ts'
@@ -42,6 +43,7 @@ export async function runSupervisor(
   })
   const metrics = createJobMetrics()
   const endKeeping = keepJobMetrics(config.spoolDir, metrics, log)
+  const { webhookSecrets } = config
   const isShared = config.privateDocs === 'shared'
   await supervise({
     spoolDir: config.spoolDir,
@@ -55,6 +57,9 @@ export async function runSupervisor(
       tidySets: createTidySets(config, log),
     },
     log,
+    ...(webhookSecrets.length > 0 && {
+      notify: createNotify({ policy: config, secrets: webhookSecrets, clock: Date.now }),
+    }),
     onFact: metrics.onFact,
     signal: shutdown.drain,
     hardSignal: shutdown.now,

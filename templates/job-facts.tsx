@@ -62,6 +62,7 @@ export function JobFacts({ job, now }: { job: JobView; now: number }) {
       <dd>{job.main_model === 'offline' ? 'static analysis alone' : job.main_model}</dd>
       <Options job={job} />
       <Cost job={job} />
+      <Callbacks job={job} />
       <dt>Job</dt>
       <dd>
         <code>{job.job_id}</code>
@@ -118,6 +119,38 @@ function Cost({ job }: { job: JobView }) {
         {lack !== null && <p class="quiet">{degradedText(lack)}</p>}
       </dd>
     </>
+  )
+}
+
+/** Who is told of the end. */
+function Callbacks({ job: { callbacks } }: { job: JobView }) {
+  if (callbacks.length === 0) return null
+  return (
+    <>
+      <dt>Calls back</dt>
+      {callbacks.map((callback) => (
+        <dd>
+          <code>{callback.origin}</code> <CallbackState callback={callback} />
+        </dd>
+      ))}
+    </>
+  )
+}
+
+function CallbackState({ callback }: { callback: JobView['callbacks'][number] }) {
+  const { tries, delivered_at, failed_at, last_error } = callback
+  if (delivered_at !== null) {
+    return (
+      <span class="quiet">
+        told <Time iso={delivered_at} />
+      </span>
+    )
+  }
+  if (last_error === null) return <span class="quiet">when it has ended</span>
+  return (
+    <span class="quiet">
+      {`${failed_at === null ? 'not reached yet' : 'given up'} after ${counted(tries, 'try', 'tries')}: ${last_error}`}
+    </span>
   )
 }
 

@@ -13,6 +13,7 @@ import {
   isWorkerId,
   parseDelayedName,
   parseEntryName,
+  parseOutboxName,
   parsePlaceName,
   parseRepoName,
   type SpoolPaths,
@@ -93,6 +94,11 @@ export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Prom
     }
     await walk(shard, isNote, 'not the note of a job')
   }
+  await walk(
+    paths.outbox,
+    (entry) => entry.isFile() && parseOutboxName(entry.name) !== undefined,
+    'not a callback that is to be told',
+  )
   for (const shard of await walk(paths.expired, folderNamed(isShard), 'not a folder of marks')) {
     const isMark = (entry: Dirent) =>
       entry.isFile() && isJobId(entry.name) && shardOf(entry.name) === path.basename(shard)

@@ -17,6 +17,7 @@ import { adoptJournals } from './journal-left.ts'
 import { createKeyStore } from './keys.ts'
 import { prepareLayout } from './layout.ts'
 import { Listing } from './listing.ts'
+import { createOutbox } from './outbox.ts'
 import { entryName, SpoolPaths } from './paths.ts'
 import { createQuarantine, type Quarantined } from './quarantine.ts'
 import { createStore } from './store.ts'
@@ -53,6 +54,7 @@ export async function openSpool(
   const quarantine = createQuarantine(paths, log, onQuarantined)
   const ready = new Listing(paths.ready)
   const delayed = new Listing(paths.delayed)
+  const outbox = new Listing(paths.outbox)
   const journal = createJournal(paths, log)
   const jobs = createStore(paths, { journal, quarantine, onWritten: (job) => copies.refresh(job.job_id) })
   const copies = createCopies(paths, { read: jobs.read, rest: journal.rest, log })
@@ -73,6 +75,7 @@ export async function openSpool(
     events: createEventLog(paths, log),
     cancels: createCancelMarks(paths),
     keys: createKeyStore(paths, { sync, quarantine }),
+    outbox: createOutbox(paths, { outbox, sync }),
     expiry: createExpiry(paths, clock),
     control: createControl(paths, clock),
     census: createCensus(paths, { ready, delayed, workers }),

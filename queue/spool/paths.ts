@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import type { Entry, Place } from '#queue/backend.ts'
+import type { Entry, OutboxItem, Place } from '#queue/backend.ts'
 import type { Status } from '#queue/contract.ts'
 import { BadJobId } from '#queue/errors.ts'
 
@@ -27,6 +27,7 @@ const WorkerId = /^[0-9]{1,10}-[0-9]{1,20}-[0-9a-f]{8}$/
 const RevisionName = /^r([0-9]{6,12})\.json$/
 const ReadyName = /^([0-9])-([0-9]{13})-(.+)$/u
 const DelayedName = /^([0-9]{13})-([0-9]-[0-9]{13}-.+)$/u
+const OutboxName = /^([0-9]{13})-([0-9a-f]{8})-([0-9a-f]{16})-(.+)$/u
 const EndedName = /^([0-9]{13})-(.+)$/u
 const EventsName = /^events\.([1-9][0-9]{0,8})\.ndjson$/
 const DayName = /^[0-9]{8}$/
@@ -52,6 +53,7 @@ export class SpoolPaths {
   readonly active: string
   readonly workers: string
   readonly ended: string
+  readonly outbox: string
   readonly repos: string
   readonly expired: string
   readonly keys: string
@@ -72,6 +74,7 @@ export class SpoolPaths {
     this.active = path.join(root, 'active')
     this.workers = path.join(root, 'workers')
     this.ended = path.join(root, 'ended')
+    this.outbox = path.join(root, 'outbox')
     this.repos = path.join(root, 'repos')
     this.expired = path.join(root, 'expired')
     this.keys = path.join(root, 'keys')
@@ -83,8 +86,8 @@ export class SpoolPaths {
 
   /** Folders that must exist, parents first. */
   get folders(): string[] {
-    const { tmp, journal, jobs, ready, delayed, active, workers, ended, repos, expired, keys, work, corrupt, control } =
-      this
+    const { tmp, journal, jobs, ready, delayed, active, workers, ended, repos, expired, keys, work, corrupt } = this
+    const { outbox, control } = this
     const byStatus = ENDED.map((status) => this.endedStatus(status))
     return [
       tmp,
@@ -100,6 +103,7 @@ export class SpoolPaths {
       expired,
       keys,
       work,
+      outbox,
       corrupt,
       control,
     ]
@@ -252,6 +256,15 @@ export const placeName = (place: Place): string => `${millis(place.submittedMs)}
 export function parsePlaceName(name: string): Place | undefined {
   const [, ms, jobId] = EndedName.exec(name) ?? []
   return jobId === undefined || !isJobId(jobId) ? undefined : { jobId, submittedMs: Number(ms) }
+}
+
+/** `<due>-<lane>-<callback>-<job id>`: sorts by when it is due. */
+export const outboxName = ({ dueMs, lane, callbackId, jobId }: OutboxItem): string =>
+  `${millis(dueMs)}-${lane}-${callbackId}-${checked(jobId)}`
+
+export function parseOutboxName(name: string): OutboxItem | undefined {
+  const [, due, lane = '', callbackId = '', jobId] = OutboxName.exec(name) ?? []
+  return jobId === undefined || !isJobId(jobId) ? undefined : { jobId, callbackId, lane, dueMs: Number(due) }
 }
 
 /** What the names of a repository's jobs begin with in `repos/<xx>/`: 32 hex digits and a dash. */

@@ -16,6 +16,7 @@ import { hideValues, scrub } from './scrub.ts'
 import { BadConfiguration, fraction, list, whole, wholeOrNone, yesNo } from './setting-forms.ts'
 import { type GivenSetting, gatherSettings, replaceSettings, settingOfFile } from './setting-sources.ts'
 import { cacheFolderOf } from './user-cache.ts'
+import { readWebhooks, type WebhookConfig, WebhookSettings } from './webhook-settings.ts'
 import { type WorkerEnvironment, workerEnvironmentOf } from './worker-environment.ts'
 
 const FAILPOINT = 'DOCSPOOL_FAILPOINT'
@@ -56,7 +57,9 @@ const Environment = z.object({
   DOCSPOOL_ALLOWED_HOSTS: list('github.com,gitlab.com,bitbucket.org,codeberg.org').describe(
     'Hosts to clone from; `host:port` allows a port, `*` every public host',
   ),
-  DOCSPOOL_ALLOW_PRIVATE_NETWORKS: yesNo(false).describe('Also clone from private and loopback addresses, and by http'),
+  DOCSPOOL_ALLOW_PRIVATE_NETWORKS: yesNo(false).describe(
+    'Also clone from private and loopback addresses, and by http; callbacks, too',
+  ),
   DOCSPOOL_LOCAL_REPOS: list('', /:/).describe(
     'Folders below which `file://` repositories are allowed, with `:` between',
   ),
@@ -69,6 +72,7 @@ const Environment = z.object({
     .optional()
     .describe('Address that readers use, behind a proxy'),
   ...AccessSettings,
+  ...WebhookSettings,
   ...ModelSettings,
   DOCSPOOL_METRICS_PORT: wholeOrNone(0, 65_535).describe(
     'Port of its own for `/metrics`; without it, the server answers there itself',
@@ -83,7 +87,7 @@ const Environment = z.object({
 const NAMES = Object.keys(Environment.shape)
 
 /** The settings, in the names and units that the code uses. */
-export interface Config {
+export interface Config extends WebhookConfig {
   host: string
   port: number
   /** Absolute. */
@@ -184,6 +188,7 @@ export function readConfig(
     sourceLinks: parseSourceLinks(env.DOCSPOOL_SOURCE_LINKS),
     publicOrigin: env.DOCSPOOL_PUBLIC_URL === undefined ? null : new URL(env.DOCSPOOL_PUBLIC_URL).origin,
     access: readAccess(env),
+    ...readWebhooks(env),
     llm: readLlm(env),
     lacksMainModel: env.MAIN_MODEL === undefined && (env.LLM_BASE_URL !== undefined || env.LLM_API_KEY !== undefined),
     metricsPort: env.DOCSPOOL_METRICS_PORT ?? null,

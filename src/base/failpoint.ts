@@ -40,6 +40,11 @@ export const FAILPOINTS = [
   'cancel:recorded',
   'remove:unlisted',
   'remove:recorded',
+  'end:posted',
+  'cached:recorded',
+  'deliver:taken',
+  'deliver:told',
+  'deliver:recorded',
   'key:taken',
   'key:answered',
 ] as const

@@ -216,7 +216,7 @@ function checkHost(url: URL, policy: RepositoryPolicy): string {
 const isIpv6Literal = (name: string): boolean => name.startsWith('[') && ipaddr.IPv6.isValid(name.slice(1, -1))
 
 /** Names and address literals that never mean a public host. Real addresses are checked again when connecting. */
-function isPrivateName(name: string): boolean {
+export function isPrivateName(name: string): boolean {
   if (/(?:^|\.)(?:localhost|local|internal|home\.arpa|lan)\.?$/.test(name)) return true
   const literal = name.startsWith('[') ? name.slice(1, -1) : name
   return isIP(literal) !== 0 && !isPublicAddress(literal)

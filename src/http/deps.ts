@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono'
 import type { AccessLimits } from '#base/access-settings.ts'
+import type { CallbackPolicy } from '#base/callback-url.ts'
 import type { Log } from '#base/log.ts'
 import type { RepositoryPolicy } from '#base/repository.ts'
 import type { JobQueue } from '#queue/contract.ts'
@@ -63,6 +64,8 @@ export interface AppDeps {
   sent?: (bindings: unknown) => Promise<Sent>
   /** Bytes that the disk of the queue has left; `null` when that cannot be told. */
   freeBytes?: () => Promise<number | null>
+  /** Which addresses may be called when a job has ended; without it, none. */
+  callbackPolicy?: CallbackPolicy
   /** For `X-Git-Token`; without it, none is taken. */
   tokenKeeper?: TokenKeeper
   /** Jobs that come with a token are like all others, and what is made of them is for all readers. */

@@ -16,9 +16,10 @@ export function secretRefusal(fields: unknown): Refusal | undefined {
   )
 }
 
-/** Addresses with a user name have a refusal of their own. */
+/** Addresses with a user name have a refusal of their own. Of `callback_url` only the origin is shown, and the rest may be a secret. */
 function isSecret(name: string, value: unknown): boolean {
   if (holdsToken(name)) return true
+  if (name === 'callback_url') return false
   return textsIn(value, MAX_DEPTH).some(name === 'repo_url' ? holdsToken : holdsSecret)
 }
 

@@ -1,6 +1,7 @@
 /** The fields of a submission: from a form or a JSON body to what the queue is asked. Pure. */
 
 import { z } from 'zod'
+import { parseCallbackUrl } from '#base/callback-url.ts'
 import { jobIdOf } from '#base/job-id.ts'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import { parseCommitId, parseRepository } from '#base/repository.ts'
@@ -30,6 +31,8 @@ const FIELD = {
   }),
 }
 const PRIORITY = '0 (first) to 9 (last), 5 unless told.'
+const CALLBACK_URL =
+  'https address that is told when the job has ended, by a signed webhook; refused where the operator has set no secret for that'
 const FORCE = 'Neither the cache nor the cooldown answers; while the job runs, one more run follows.'
 
 const { language } = JobOptions.shape
@@ -45,6 +48,7 @@ export const JsonSubmission = z.strictObject({
   commit_id: FIELD.commitId.nullish(),
   priority: priority.optional().describe(PRIORITY),
   force: z.boolean('expected true or false').optional().describe(FORCE),
+  callback_url: text.nullish().describe(CALLBACK_URL),
   options: JobOptions.extend({
     model: model.optional().describe(about('model')),
     notes: notes.optional().describe(about('notes')),
@@ -70,6 +74,7 @@ export const FormSubmission = z.strictObject({
     .optional()
     .describe(PRIORITY),
   force: z.union([unfilled, z.stringbool()], { error: 'expected true or false' }).optional().describe(FORCE),
+  callback_url: text.optional().describe(CALLBACK_URL),
   model: filled('model', model),
   language: filled('language', language),
   notes: filled('notes', notes),
@@ -132,11 +137,12 @@ export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
  * @param token - Of the git host, for this job.
  * @throws {BadRepositoryUrl}
  * @throws {BadCommitId}
- * @throws {Refusal} `BAD_FIELD`, `MODEL_NOT_ALLOWED` or `NO_MODEL`.
+ * @throws {BadCallbackUrl}
+ * @throws {Refusal} `BAD_FIELD`, `MODEL_NOT_ALLOWED`, `NO_MODEL` or `CALLBACKS_OFF`.
  */
 export async function requestOf(
   fields: Submitted,
-  deps: Pick<AppDeps, 'policy' | 'mainModel' | 'allowedModels' | 'tokenKeeper' | 'isPrivateShared'>,
+  deps: Pick<AppDeps, 'policy' | 'mainModel' | 'allowedModels' | 'tokenKeeper' | 'isPrivateShared' | 'callbackPolicy'>,
   idempotencyKey: string | null,
   token: string | null = null,
 ): Promise<SubmitRequest> {
@@ -146,6 +152,7 @@ export async function requestOf(
   const asked: JobOptions = 'options' in fields ? (fields.options ?? {}) : (fields as z.infer<typeof FormSubmission>)
   const mainModel = chooseModel(asked.model, deps)
   const options = beyondDefault(asked, mainModel === deps.mainModel ? undefined : mainModel)
+  const callback = callbackOf(fields.callback_url, deps)
   const secret = await secretOf(repository.url, token, deps)
   return {
     jobId: jobIdOf(repository, commitId, options, secret),
@@ -156,7 +163,21 @@ export async function requestOf(
     force: fields.force ?? false,
     mainModel,
     idempotencyKey,
+    ...(callback !== undefined && { callback }),
   }
+}
+
+/** Who is to be told of the end. Without a secret nobody could tell our calls from others', so none are made. */
+function callbackOf(text: string | null | undefined, { callbackPolicy }: Pick<AppDeps, 'callbackPolicy'>) {
+  if (text == null || text === '') return undefined
+  if (callbackPolicy === undefined) {
+    throw new Refusal(
+      'CALLBACKS_OFF',
+      'This service calls nobody back.',
+      'Ask for the job instead (?wait=60). The operator can switch callbacks on by DOCSPOOL_WEBHOOK_SECRET.',
+    )
+  }
+  return parseCallbackUrl(text, callbackPolicy)
 }
 
 /** What makes a job another one than that without options. */

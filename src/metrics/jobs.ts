@@ -57,6 +57,12 @@ export function createJobMetrics(): JobMetrics {
     help: 'Bytes that hosts have sent for clones.',
     registers,
   })
+  const notified = new Counter({
+    name: 'docspool_callbacks_total',
+    help: 'Tries to tell a callback of the end of a job, by what came of them.',
+    labelNames: ['result'],
+    registers,
+  })
   const wait = new Histogram({
     name: 'docspool_job_wait_seconds',
     help: 'From the submission of a job to its first claim.',
@@ -78,6 +84,7 @@ export function createJobMetrics(): JobMetrics {
     registers,
   })
   for (const status of ['completed', 'failed']) ended.inc({ status }, 0)
+  for (const result of ['delivered', 'failed', 'given_up']) notified.inc({ result }, 0)
   const codes = new Set<string>()
 
   function codeOf(code: string): string {
@@ -109,6 +116,8 @@ export function createJobMetrics(): JobMetrics {
         case 'postponed':
         case 'handed back':
           return returned.inc()
+        case 'notified':
+          return notified.inc({ result: fact.result.replace(' ', '_') })
         case 'received':
           return received.inc(Number.isFinite(fact.bytes) ? fact.bytes : 0)
       }

@@ -263,6 +263,7 @@ function blank(jobId: string): JobView {
     resolved_commit: null,
     priority: 5,
     follow_up: false,
+    callbacks: [],
     attempt: 0,
     stalls: 0,
     epoch: 0,

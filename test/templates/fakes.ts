@@ -38,6 +38,7 @@ export function fakeJob(changes: Partial<JobView> = {}): JobView {
     resolved_commit: COMMIT,
     priority: 5,
     follow_up: false,
+    callbacks: [],
     attempt: 0,
     stalls: 0,
     epoch: 1,

@@ -4,6 +4,7 @@
  * @see gitprotocol-pack(5), gitprotocol-http(5), gitprotocol-capabilities(5)
  */
 
+import { plainText } from '#egress/connect.ts'
 import { NotARepository } from './errors.ts'
 
 export interface Ref {
@@ -108,12 +109,4 @@ function* readLines(body: Buffer): Generator<string> {
 
 function notGit(found: string): NotARepository {
   return new NotARepository(`Expected a list of git refs (SHA-1) from the host, found ${found}.`)
-}
-
-/** A host's own words, cut and without control characters. */
-export function plainText(text: string): string {
-  return text
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim()
-    .slice(0, 200)
 }

@@ -2,9 +2,10 @@
 
 import type { IncomingMessage } from 'node:http'
 import type { Repository } from '#base/repository.ts'
+import { readRetryAfter } from '#egress/connect.ts'
+import { HostUnreachable } from '#egress/errors.ts'
 import {
   GitTokenRefused,
-  HostUnreachable,
   NeedsAuthentication,
   NotARepository,
   RateLimited,
@@ -49,11 +50,4 @@ export function checkAnswer(answer: IncomingMessage, type: string, repository: R
   if (status >= 300 && status < 400) throw new RedirectRefused(`${host} redirects a request for a pack.`)
   const answered = status === 200 ? 'found a web page or file' : `found status ${status}`
   throw new NotARepository(`Expected a git repository at ${host}/${fullName}, ${answered}.`)
-}
-
-/** Seconds, or a date (RFC 9110, section 10.2.3). */
-function readRetryAfter(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined
-  const seconds = /^\d{1,9}$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined
 }

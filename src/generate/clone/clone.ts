@@ -7,12 +7,12 @@ import type { SshSettings } from '#base/git-settings.ts'
 import type { GitCredentials } from '#base/git-tokens.ts'
 import type { Repository } from '#base/repository.ts'
 import { isFullCommitId } from '#base/repository.ts'
+import { type Network, systemNetwork } from '#egress/connect.ts'
 import type { CommitTree } from '#generate/model.ts'
-import { resolveBySystem } from './address.ts'
 import { withDeadline } from './deadline.ts'
 import { SshUnusable } from './errors.ts'
 import { chooseTarget } from './target.ts'
-import { openUpstream, type Upstream, type UpstreamDeps, type UpstreamOptions } from './upstream.ts'
+import { openUpstream, type Upstream, type UpstreamOptions } from './upstream.ts'
 import { openSshUpstream } from './upstream-ssh.ts'
 
 export interface CloneOptions {
@@ -46,17 +46,6 @@ export type ResolveOptions = Pick<
   'repository' | 'commitId' | 'credentials' | 'ssh' | 'timeoutMs' | 'allowPrivateNetworks' | 'signal'
 >
 
-/** Where systems keep the certificates they trust: Debian, Red Hat, SUSE, Alpine and the BSDs. */
-const SYSTEM: UpstreamDeps = {
-  resolve: resolveBySystem,
-  caFiles: [
-    '/etc/ssl/certs/ca-certificates.crt',
-    '/etc/pki/tls/certs/ca-bundle.crt',
-    '/etc/ssl/ca-bundle.pem',
-    '/etc/ssl/cert.pem',
-  ],
-}
-
 const MAX_REFS_BYTES = 64 * 1_048_576
 
 /**
@@ -65,7 +54,7 @@ const MAX_REFS_BYTES = 64 * 1_048_576
  * @throws {AppError} One of `errors.ts`, or `Aborted`. At the deadline or the signal it throws at once; native code that
  * hangs goes on holding its thread until the process ends.
  */
-export function clone(options: CloneOptions, deps: UpstreamDeps = SYSTEM): Promise<CommitTree> {
+export function clone(options: CloneOptions, deps: Network = systemNetwork): Promise<CommitTree> {
   return withDeadline(
     options,
     (signal) => cloneUntil(options, signal, deps),
@@ -73,7 +62,7 @@ export function clone(options: CloneOptions, deps: UpstreamDeps = SYSTEM): Promi
   )
 }
 
-async function cloneUntil(options: CloneOptions, signal: AbortSignal, deps: UpstreamDeps): Promise<CommitTree> {
+async function cloneUntil(options: CloneOptions, signal: AbortSignal, deps: Network): Promise<CommitTree> {
   const { repository, commitId, maxFileBytes } = options
   if (repository.folder !== null) {
     const { openLocalTree } = await import('./local.ts')
@@ -96,7 +85,7 @@ async function cloneUntil(options: CloneOptions, signal: AbortSignal, deps: Upst
   }
 }
 
-function open(options: UpstreamOptions & Pick<CloneOptions, 'ssh'>, deps: UpstreamDeps): Promise<Upstream> {
+function open(options: UpstreamOptions & Pick<CloneOptions, 'ssh'>, deps: Network): Promise<Upstream> {
   const { ssh } = options
   if (options.repository.scheme !== 'ssh') return openUpstream(options, deps)
   if (!ssh) throw new SshUnusable('SSH is not set up.')
@@ -110,7 +99,7 @@ function open(options: UpstreamOptions & Pick<CloneOptions, 'ssh'>, deps: Upstre
  * or tag is at).
  * @throws {AppError} As `clone` does.
  */
-export function resolveCommit(options: ResolveOptions, deps: UpstreamDeps = SYSTEM): Promise<string | null> {
+export function resolveCommit(options: ResolveOptions, deps: Network = systemNetwork): Promise<string | null> {
   return withDeadline(options, async (signal) => {
     const { repository, commitId } = options
     if (repository.folder !== null) {

@@ -116,18 +116,6 @@ export class EmptyRepository extends AppError {
   override readonly hint = 'Push a commit first.'
 }
 
-/** Thrown when the host cannot be reached or is in trouble. It may pass. */
-export class HostUnreachable extends AppError {
-  readonly code = 'HOST_UNREACHABLE'
-  override readonly hint = 'Check the host name and the network of this machine, then try again.'
-  override readonly retryAfterSeconds: number | undefined
-
-  constructor(message: string, options: ErrorOptions & { retryAfterSeconds?: number | undefined } = {}) {
-    super(message, options)
-    this.retryAfterSeconds = options.retryAfterSeconds
-  }
-}
-
 /** Thrown when the host has had too many requests. It passes. */
 export class RateLimited extends AppError {
   readonly code = 'RATE_LIMITED'
@@ -138,19 +126,6 @@ export class RateLimited extends AppError {
     super(message)
     this.retryAfterSeconds = retryAfterSeconds
   }
-}
-
-/** Thrown when the host's certificate is not to be trusted. */
-export class TlsFailed extends AppError {
-  readonly code = 'TLS_FAILED'
-  override readonly hint =
-    'Install the certificate of your authority in the system, or name its file in NODE_EXTRA_CA_CERTS; checks are never switched off.'
-}
-
-/** Thrown when the host's name leads to an address that must not be connected to. */
-export class AddressRefused extends AppError {
-  readonly code = 'ADDRESS_REFUSED'
-  override readonly hint = 'Set DOCSPOOL_ALLOW_PRIVATE_NETWORKS=true to clone inside your own network.'
 }
 
 /** Thrown when the host redirects to another host, port or scheme. */

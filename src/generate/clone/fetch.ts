@@ -2,10 +2,11 @@
 
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
+import { HostUnreachable } from '#egress/errors.ts'
 import type { CommitTree } from '#generate/model.ts'
 import type { Advertisement, Ref } from './advertisement.ts'
 import { openCommitTree } from './commit-tree.ts'
-import { AmbiguousCommit, HostUnreachable, NoSuchCommit } from './errors.ts'
+import { AmbiguousCommit, NoSuchCommit } from './errors.ts'
 import { openGateway } from './gateway.ts'
 import { downloadPack, findCommit, initRepository, type Repository } from './nodegit.ts'
 import { describe, percentOf } from './progress.ts'

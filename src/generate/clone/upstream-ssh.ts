@@ -9,17 +9,12 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { isErrno } from '#base/errors.ts'
 import type { SshSettings } from '#base/git-settings.ts'
-import { resolveHost } from './address.ts'
+import { resolveHost } from '#egress/address.ts'
+import type { Network } from '#egress/connect.ts'
+import { HostUnreachable } from '#egress/errors.ts'
 import { packetsEnd, parseAdvertisement } from './advertisement.ts'
-import {
-  HostKeyRefused,
-  HostUnreachable,
-  RepositoryNotFound,
-  RepositoryTooLarge,
-  SshKeyRefused,
-  SshUnusable,
-} from './errors.ts'
-import type { Upstream, UpstreamDeps, UpstreamOptions } from './upstream.ts'
+import { HostKeyRefused, RepositoryNotFound, RepositoryTooLarge, SshKeyRefused, SshUnusable } from './errors.ts'
+import type { Upstream, UpstreamOptions } from './upstream.ts'
 
 type Ssh = ChildProcessByStdio<Writable, Readable, Readable>
 
@@ -36,7 +31,7 @@ const SSH_FAILED = 255
  */
 export async function openSshUpstream(
   options: Omit<UpstreamOptions, 'credentials'> & { ssh: SshSettings },
-  { resolve }: Pick<UpstreamDeps, 'resolve'>,
+  { resolve }: Pick<Network, 'resolve'>,
 ): Promise<Upstream> {
   const { repository, signal, maxBytes } = options
   const url = new URL(repository.url)

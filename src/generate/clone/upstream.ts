@@ -3,19 +3,17 @@
  * that were checked, with TLS verified; counts what comes back; says in our words what went wrong.
  */
 
-import { readFileSync } from 'node:fs'
 import { Agent as HttpAgent, type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
-import { isIP } from 'node:net'
 import type { Readable } from 'node:stream'
-import { rootCertificates } from 'node:tls'
-import { AppError } from '#base/errors.ts'
 import type { GitCredentials } from '#base/git-tokens.ts'
 import { isPublicAddress, type Repository } from '#base/repository.ts'
-import { type Resolve, resolveHost } from './address.ts'
-import { type Advertisement, parseAdvertisement, plainText } from './advertisement.ts'
+import { resolveHost } from '#egress/address.ts'
+import { explain, isUnknownAuthority, type Network, pinned, plainText, readAuthorities } from '#egress/connect.ts'
+import { HostUnreachable } from '#egress/errors.ts'
+import { type Advertisement, parseAdvertisement } from './advertisement.ts'
 import { checkAnswer, mayNeedCredentials } from './answers.ts'
-import { HostUnreachable, RedirectRefused, RepositoryTooLarge, TlsFailed, TokenNeedsHttps } from './errors.ts'
+import { RedirectRefused, RepositoryTooLarge, TokenNeedsHttps } from './errors.ts'
 
 export interface UpstreamOptions {
   /** `https` or `http`. */
@@ -27,12 +25,6 @@ export interface UpstreamOptions {
   maxBytes: number
   /** Ends every request. */
   signal: AbortSignal
-}
-
-export interface UpstreamDeps {
-  resolve: Resolve
-  /** Files of certificates to trust beside Node's own (PEM); those that are not there are passed over. */
-  caFiles: readonly string[]
 }
 
 export interface Upstream {
@@ -52,19 +44,12 @@ const USER_AGENT = 'git/2.0 (docspool)'
 const ADVERTISEMENT_TYPE = 'application/x-git-upload-pack-advertisement'
 const RESULT_TYPE = 'application/x-git-upload-pack-result'
 
-/** Certificates of an authority that Node does not know, which those of the system may. */
-const UNKNOWN_AUTHORITY: ReadonlySet<string> = new Set([
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-])
-
 /**
  * Resolve the host and be ready to ask it.
  *
  * @throws {AddressRefused | HostUnreachable}
  */
-export async function openUpstream(options: UpstreamOptions, deps: UpstreamDeps): Promise<Upstream> {
+export async function openUpstream(options: UpstreamOptions, deps: Network): Promise<Upstream> {
   const { repository, signal } = options
   const isTls = repository.scheme === 'https'
   const origin = new URL(repository.url)
@@ -153,7 +138,7 @@ export async function openUpstream(options: UpstreamOptions, deps: UpstreamDeps)
       const path = `${basePath}/info/refs?service=git-upload-pack`
       const answer = await send('GET', path, { accept: ADVERTISEMENT_TYPE }).catch((error: unknown) => {
         if (authorities !== undefined || !isUnknownAuthority(error)) throw error
-        authorities = [...rootCertificates, ...readAuthorities(deps.caFiles)]
+        authorities = readAuthorities(deps.caFiles)
         return send('GET', path, { accept: ADVERTISEMENT_TYPE })
       })
       if (authorization === undefined && options.credentials !== undefined && mayNeedCredentials(answer)) {
@@ -203,16 +188,6 @@ function createCensor(credentials: GitCredentials | undefined): (text: string) =
   return (text) => text.replaceAll(encoded, '***').replaceAll(password, '***')
 }
 
-/** A `lookup` for `net.connect` that knows one name only: whatever it is asked, these are the addresses. */
-function pinned(addresses: readonly string[]): NonNullable<RequestOptions['lookup']> {
-  const all = addresses.map((address) => ({ address, family: isIP(address) }))
-  return (_name, options, callback) => {
-    const first = all[0]
-    if (options.all || first === undefined) callback(null, all)
-    else callback(null, first.address, first.family)
-  }
-}
-
 /**
  * The path of a repository that the host has moved, or that it wants to be asked for with `.git`.
  *
@@ -229,33 +204,4 @@ function redirectedPath(answer: IncomingMessage, origin: URL, redirects: number)
   const where = to === undefined ? 'nowhere' : plainText(to.origin === 'null' ? to.protocol : to.origin)
   const what = isSame ? 'to something that is no repository' : `to ${where}`
   throw new RedirectRefused(`Expected an answer from ${origin.host}, found a redirect ${what}.`)
-}
-
-const isUnknownAuthority = (error: unknown): boolean =>
-  error instanceof TlsFailed && UNKNOWN_AUTHORITY.has(codeOf(error.cause))
-
-function readAuthorities(files: readonly string[]): string[] {
-  return files.flatMap((file) => {
-    try {
-      return [readFileSync(file, 'utf8')]
-    } catch {
-      return []
-    }
-  })
-}
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-
-/** A connection's error in our words; our own errors as they are. */
-function explain(error: unknown, host: string): unknown {
-  if (!(error instanceof Error) || error instanceof AppError || error.name === 'AbortError') return error
-  const code = codeOf(error)
-  const detail = code === '' ? plainText(error.message) : code
-  if (
-    /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/.test(code)
-  ) {
-    return new TlsFailed(`The TLS certificate or handshake of ${host} is not valid (${detail}).`, { cause: error })
-  }
-  return new HostUnreachable(`${host} could not be reached, or ended the connection (${detail}).`, { cause: error })
 }

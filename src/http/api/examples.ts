@@ -32,6 +32,7 @@ export const EXAMPLE_JOB: JobView = {
   resolved_commit: '6013bddb80ea86be6c3c97fa3dc31c6f70b3c9c1',
   priority: 5,
   follow_up: false,
+  callbacks: [],
   attempt: 0,
   stalls: 0,
   epoch: 1,

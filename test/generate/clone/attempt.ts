@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseRepository, type Repository } from '#base/repository.ts'
+import type { Network } from '#egress/connect.ts'
 import { type CloneOptions, clone, resolveCommit } from '#generate/clone/clone.ts'
-import type { UpstreamDeps } from '#generate/clone/upstream.ts'
 import type { CommitTree } from '#generate/model.ts'
 
 /** A folder that is gone when the tests of the file are over. */
@@ -35,7 +35,7 @@ export async function attempt(
   repository: Repository,
   commitId: string | null = null,
   changes: Partial<CloneOptions> = {},
-  deps?: UpstreamDeps,
+  deps?: Network,
 ): Promise<Attempt> {
   const workDir = changes.workDir ?? (await mkdtemp(path.join(tmpdir(), 'docspool-work-')))
   const progress: Attempt['progress'] = []
@@ -87,7 +87,7 @@ export async function textOf(tree: CommitTree, file: string): Promise<string> {
 export function resolve(
   repository: Repository,
   commitId: string | null = null,
-  deps?: UpstreamDeps,
+  deps?: Network,
 ): Promise<string | null> {
   const signal = new AbortController().signal
   return resolveCommit({ repository, commitId, timeoutMs: 30_000, allowPrivateNetworks: true, signal }, deps)

@@ -203,6 +203,28 @@ export function createMemoryBackend(state: State, clock: () => number): Backend 
         state.keys.set(key, { ...record })
       },
     },
+    outbox: {
+      async add(item, dueMs) {
+        await pause()
+        if (!state.outbox.has(item.callbackId)) state.outbox.set(item.callbackId, { ...item, dueMs })
+      },
+      async listDue(now) {
+        await pause()
+        const due = [...state.outbox.values()].filter(({ dueMs }) => dueMs <= now)
+        return due.sort((a, b) => a.dueMs - b.dueMs).map((item) => ({ ...item }))
+      },
+      async move(item, dueMs) {
+        await pause()
+        if (state.outbox.get(item.callbackId)?.dueMs !== item.dueMs) return undefined
+        const moved = { ...item, dueMs: Math.trunc(dueMs) }
+        state.outbox.set(item.callbackId, moved)
+        return { ...moved }
+      },
+      async drop(item) {
+        await pause()
+        if (state.outbox.get(item.callbackId)?.dueMs === item.dueMs) state.outbox.delete(item.callbackId)
+      },
+    },
     async accept(job) {
       await indexes.catalog.note(job)
       if (!(await create(job))) return false

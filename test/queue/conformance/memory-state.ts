@@ -1,5 +1,5 @@
 /** What handles on the storage in memory share. */
-import type { Entry, KeyRecord, Place, WorkerInfo } from '#queue/backend.ts'
+import type { Entry, KeyRecord, OutboxItem, Place, WorkerInfo } from '#queue/backend.ts'
 import type { JobEvent, Pause, Status } from '#queue/contract.ts'
 import type { Job } from '#queue/job.ts'
 
@@ -27,6 +27,7 @@ export interface State {
   workers: Map<string, Employed>
   marks: Map<string, string>
   keys: Map<string, KeyRecord>
+  outbox: Map<string, OutboxItem>
   expired: Map<string, number>
   watchers: Set<{ topic: string; onHint: () => void }>
   paused: Pause | undefined
@@ -36,7 +37,14 @@ export interface State {
 /** @param workRoot - Absolute; the temporary files of claims are files whatever the storage is. */
 export const createState = (workRoot: string): State => ({
   ...{ records: new Map(), ready: new Map(), delayed: new Map(), held: new Map(), ended: new Map(), notes: new Map() },
-  ...{ events: new Map(), workers: new Map(), marks: new Map(), keys: new Map(), expired: new Map() },
+  ...{
+    events: new Map(),
+    workers: new Map(),
+    marks: new Map(),
+    keys: new Map(),
+    outbox: new Map(),
+    expired: new Map(),
+  },
   ...{ watchers: new Set(), paused: undefined, workRoot },
 })
 

@@ -71,6 +71,8 @@ async function readRevisions(spoolDir: string): Promise<Map<string, Job[]>> {
   return found
 }
 
+const hasEnded = (job: Job | undefined): boolean => job?.status === 'completed' || job?.status === 'failed'
+
 const isUnique = (keys: string[], what: string): void => assert.deepEqual(keys, [...new Set(keys)], what)
 
 /** Everything that was promised holds, and nothing is left over. */
@@ -84,6 +86,13 @@ export async function inspect(spoolDir: string): Promise<void> {
     const id = line.slice('ACK submit '.length)
     if (has(`TRY remove ${id}`)) continue
     assert.match(newest(id)?.status ?? 'lost', /^(completed|failed)$/, id)
+  }
+  for (const line of lines.filter((line) => line.startsWith('ACK callback '))) {
+    const [, , name, id] = line.split(' ')
+    const url = `https://hooks.example/${name}`
+    assert.ok(has(`TOLD ${id} ${url} completed`), line)
+    const callback = newest(id ?? '')?.callbacks.find((one) => one.url === url)
+    assert.ok(callback === undefined || callback.delivered_at !== null, line)
   }
   if (has('ACK cancel acme--doomed')) {
     const doomed = newest('acme--doomed')
@@ -104,9 +113,7 @@ export async function inspect(spoolDir: string): Promise<void> {
   )
   for (const [id, all] of revisions) {
     isUnique(
-      all
-        .filter(({ status }) => status === 'completed' || status === 'failed')
-        .map((job) => `${job.epoch} ${job.submitted_at}`),
+      all.filter((job, at) => hasEnded(job) && !hasEnded(all[at - 1])).map((job) => `${job.epoch} ${job.submitted_at}`),
       `${id} ended once for each run`,
     )
     const claims = all.filter((job, at) => job.status === 'processing' && all[at - 1]?.status !== 'processing')
@@ -119,6 +126,8 @@ export async function inspect(spoolDir: string): Promise<void> {
     assert.ok(await createSetStore(`${spoolDir}/docs`).readManifest(last.docs_key), `the documents of ${id}`)
   }
 
+  // A check posts callbacks that were recorded and never acknowledged.
+  assert.deepEqual(await readdir(path.join(spoolDir, 'outbox')), [], 'all are told')
   await fsck(spoolDir, { log: silent, clock: Date.now })
   const { repaired, reaped, quarantined } = await fsck(spoolDir, { log: silent, clock: Date.now })
   assert.deepEqual({ repaired, reaped, quarantined }, { repaired: 0, reaped: 0, quarantined: [] })

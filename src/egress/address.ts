@@ -1,5 +1,5 @@
 /**
- * From a host name to the addresses that may be connected to. The name is resolved once for a whole clone, and what is
+ * From a host name to the addresses that may be connected to. The name is resolved once for a whole clone or call, and what is
  * connected to is this result, so a name that changes its address in between (DNS rebinding) gains nothing.
  */
 

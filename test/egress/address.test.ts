@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { resolveHost } from '#generate/clone/address.ts'
-import { withCode } from './attempt.ts'
+import { resolveHost } from '#egress/address.ts'
+import { withCode } from '../generate/clone/attempt.ts'
 
 const never = async (): Promise<string[]> => assert.fail('a literal needs no resolver')
 

@@ -1,0 +1,123 @@
+/**
+ * Who wants to be told that a job has ended. Each callback is told once, of the first end after it was asked for; until
+ * that has worked, or been given up, it is open. Pure: times and chance are arguments.
+ */
+
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { CallbackView, NotifyResult } from './contract.ts'
+import { TooManyCallbacks } from './errors.ts'
+
+const Time = z.iso.datetime()
+
+export const Callback = z.object({
+  /** 16 hex digits. */
+  id: z.string().regex(/^[0-9a-f]{16}$/),
+  /** What is beyond the origin may be a secret: it is in no view and in no log. */
+  url: z.string().max(4_000),
+  /** `https://hooks.example.org`, for people. */
+  origin: z.string().max(500),
+  /** Since the last end of the job. */
+  tries: z.int().nonnegative(),
+  /** When the next try is due; `null` for at once. */
+  not_before: Time.nullable(),
+  delivered_at: Time.nullable(),
+  /** When it was given up. */
+  failed_at: Time.nullable(),
+  /** The receiver wants to hear nothing more. */
+  is_gone: z.boolean(),
+  last_error: z.string().max(500).nullable(),
+})
+export type Callback = z.infer<typeof Callback>
+
+/** What a submission asks for. */
+export type NewCallback = Pick<Callback, 'id' | 'url' | 'origin'>
+
+interface WithCallbacks {
+  callbacks: Callback[]
+}
+
+const MAX_OPEN = 10
+/** Of those that are settled, the newest are shown. */
+const MAX_SETTLED = 10
+
+/** After each try that failed: 5 s to 24 h, near four days in all (Standard Webhooks, "Deliverability and reliability"). */
+const RETRY_S = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]
+/** Up to so much longer, so that what failed together does not come back together. */
+const JITTER = 0.2
+const MAX_NAMED_MS = 24 * 3_600_000
+
+const FRESH = { tries: 0, not_before: null, delivered_at: null, failed_at: null, is_gone: false, last_error: null }
+
+export const isOpen = ({ delivered_at, failed_at }: Callback): boolean => delivered_at === null && failed_at === null
+
+export const openCallbacks = ({ callbacks }: WithCallbacks): Callback[] => callbacks.filter(isOpen)
+
+/**
+ * Tell this one, too. One that waits for the same address already stands for both.
+ *
+ * @returns The job itself when that changes nothing.
+ * @throws {TooManyCallbacks}
+ */
+export function withCallback<J extends WithCallbacks>(job: J, asked: NewCallback | undefined): J {
+  const open = openCallbacks(job)
+  if (asked === undefined || open.some(({ url }) => url === asked.url)) return job
+  if (open.length >= MAX_OPEN) {
+    throw new TooManyCallbacks(`${MAX_OPEN} addresses are to be told of the end of this job already.`)
+  }
+  const settled = job.callbacks.filter((callback) => !isOpen(callback)).slice(-MAX_SETTLED)
+  return { ...job, callbacks: [...settled, ...open, { ...asked, ...FRESH }] }
+}
+
+/**
+ * Those of a job that is queued anew.
+ *
+ * @param tellsAgain - It is the same submission that goes on: all who were told are told again.
+ */
+export const carryOn = ({ callbacks }: WithCallbacks, tellsAgain: boolean): Callback[] =>
+  callbacks
+    .filter((callback) => isOpen(callback) || (tellsAgain && !callback.is_gone))
+    .slice(-MAX_OPEN)
+    .map((callback) => ({ ...callback, ...FRESH }))
+
+/**
+ * What has come of a try.
+ *
+ * @param chance - 0 to 1.
+ */
+export function afterTry<J extends WithCallbacks>(
+  job: J,
+  id: string,
+  result: NotifyResult,
+  { now, chance }: { now: number; chance: number },
+): J {
+  const at = new Date(now).toISOString()
+  return { ...job, callbacks: job.callbacks.map((callback) => (callback.id === id ? settle(callback) : callback)) }
+
+  function settle(callback: Callback): Callback {
+    const tries = callback.tries + 1
+    if (result.is === 'delivered') return { ...callback, tries, not_before: null, delivered_at: at, last_error: null }
+    const tried = { ...callback, tries, last_error: result.error.slice(0, 500) }
+    const seconds = result.is === 'gone' ? undefined : RETRY_S[callback.tries]
+    if (seconds === undefined) {
+      return { ...tried, not_before: null, failed_at: at, is_gone: result.is === 'gone' }
+    }
+    const named = result.is === 'failed' ? (result.retryAfterMs ?? 0) : 0
+    const waitMs = Math.max(seconds * 1_000, Math.min(MAX_NAMED_MS, named)) * (1 + JITTER * chance)
+    return { ...tried, not_before: new Date(now + waitMs).toISOString() }
+  }
+}
+
+/** What a message is known by: the same for all tries to tell of one end of a job, and another one for each end. */
+export const messageId = ({ id }: Callback, completedAt: string): string =>
+  `msg_${createHash('sha256').update(`${id} ${completedAt}`).digest('hex').slice(0, 32)}`
+
+/** Callbacks of one lane are told a few at a time. */
+export const laneOf = ({ origin }: Callback): string => createHash('sha256').update(origin).digest('hex').slice(0, 8)
+
+/** When the next try is due, in milliseconds. */
+export const dueOf = ({ not_before }: Callback): number => (not_before === null ? 0 : Date.parse(not_before))
+
+export const toCallbackView = ({ origin, tries, delivered_at, failed_at, last_error }: Callback): CallbackView => ({
+  ...{ origin, tries, delivered_at, failed_at, last_error },
+})

@@ -1,0 +1,136 @@
+/**
+ * Tells those who asked that their jobs have ended, at least once each. What is to be told is in the outbox; whether it
+ * still is, the record says. A supervisor takes an item by putting its time off: when it dies, the item is due again then.
+ */
+
+import { failpoint } from '#base/failpoint.ts'
+import { forLog, type Log } from '#base/log.ts'
+import type { Backend, OutboxItem } from './backend.ts'
+import { afterTry, type Callback, dueOf, isOpen, messageId } from './callbacks.ts'
+import type { Notice, Notify, NotifyResult } from './contract.ts'
+import { isOfOneRecord } from './errors.ts'
+import type { OnFact } from './facts.ts'
+import { isIn, type JobIn } from './job.ts'
+import { BLIND, toView } from './view.ts'
+
+/** Longer than a try takes. */
+const TAKEN_MS = 60_000
+const MAX_AT_ONCE = 32
+/** A receiver that is slow holds up nobody else. */
+const MAX_IN_LANE = 4
+
+export interface DeliverDeps {
+  notify: Notify
+  log: Log
+  clock(): number
+  onFact: OnFact
+  /** Ends tries; they do not count. */
+  signal: AbortSignal
+}
+
+export interface Deliveries {
+  /** Begin with what is due. Call it again and again. */
+  step(): Promise<void>
+  /** Resolves when no try is on. */
+  settled(): Promise<void>
+}
+
+export function createDeliveries(backend: Backend, { notify, log, clock, onFact, signal }: DeliverDeps): Deliveries {
+  const running = new Map<string, { lane: string; done: Promise<void> }>()
+  const countIn = (lane: string): number => [...running.values()].filter((one) => one.lane === lane).length
+
+  async function step(): Promise<void> {
+    for (const item of await backend.outbox.listDue(clock())) {
+      if (signal.aborted || running.size >= MAX_AT_ONCE) return
+      const { callbackId, lane } = item
+      if (running.has(callbackId) || countIn(lane) >= MAX_IN_LANE) continue
+      const taken = await backend.outbox.move(item, clock() + TAKEN_MS)
+      if (taken === undefined) continue
+      const done = deliver(taken)
+        .catch((error) => log.warn({ ...forLog(error), job_id: item.jobId }, 'a callback waits for its next turn'))
+        .finally(() => running.delete(callbackId))
+      running.set(callbackId, { lane, done })
+    }
+  }
+
+  async function deliver(item: OutboxItem): Promise<void> {
+    failpoint('deliver:taken')
+    const found = await readDue(item)
+    if (found === undefined) return await drop(item)
+    const { job, callback } = found
+    if (dueOf(callback) > clock()) return void (await backend.outbox.move(item, dueOf(callback)))
+    const result = await tell(toNotice(job, callback))
+    if (result === undefined) return void (await backend.outbox.move(item, clock()))
+    failpoint('deliver:told')
+    const next = await record(item, result)
+    failpoint('deliver:recorded')
+    tellOperator(job.job_id, callback, next, result)
+    if (next === undefined || !isOpen(next)) await drop(item)
+    else await backend.outbox.move(item, dueOf(next))
+  }
+
+  /** The job may end anew in between, and find the item that goes. */
+  async function drop(item: OutboxItem): Promise<void> {
+    await backend.outbox.drop(item)
+    const found = await readDue(item)
+    if (found !== undefined) await backend.outbox.add(item, dueOf(found.callback))
+  }
+
+  /** The job and the callback, if somebody is still to be told. A job that is queued again tells when it ends. */
+  async function readDue({ jobId, callbackId }: OutboxItem) {
+    const job = await backend.jobs.read(jobId).catch((error) => {
+      if (isOfOneRecord(error)) return undefined
+      throw error
+    })
+    if (job === undefined || !isIn(job, 'completed', 'failed')) return undefined
+    const callback = job.callbacks.find(({ id }) => id === callbackId)
+    return callback === undefined || !isOpen(callback) ? undefined : { job, callback }
+  }
+
+  /** `undefined`: it was broken off, and may have reached its receiver. */
+  async function tell(notice: Notice): Promise<NotifyResult | undefined> {
+    try {
+      return await notify(notice, signal)
+    } catch (error) {
+      if (signal.aborted) return undefined
+      log.error({ ...forLog(error), job_id: notice.job.job_id }, 'a callback failed by a fault of the program')
+      return { is: 'failed', error: 'It could not be sent.' }
+    }
+  }
+
+  /** @returns The callback as it is now; `undefined` when there is none any more, or its job runs again. */
+  async function record({ jobId, callbackId }: OutboxItem, result: NotifyResult): Promise<Callback | undefined> {
+    for (;;) {
+      const job = await backend.jobs.read(jobId)
+      const known = job?.callbacks.find(({ id }) => id === callbackId)
+      if (job === undefined || known === undefined || !isOpen(known)) return undefined
+      const hasEnded = isIn(job, 'completed', 'failed')
+      if (!hasEnded && result.is === 'failed') return undefined
+      const next = afterTry(job, callbackId, result, { now: clock(), chance: Math.random() })
+      const written = await backend.jobs.update(job, next)
+      if (written !== undefined) return written.callbacks.find(({ id }) => id === callbackId)
+    }
+  }
+
+  function tellOperator(jobId: string, { origin }: Callback, next: Callback | undefined, result: NotifyResult): void {
+    const isGivenUp = next !== undefined && next.failed_at !== null
+    onFact({ type: 'notified', result: result.is === 'delivered' ? 'delivered' : isGivenUp ? 'given up' : 'failed' })
+    const about = { job_id: jobId, origin, tries: next?.tries }
+    if (result.is === 'delivered') log.info(about, 'a callback was told')
+    else
+      log.warn({ ...about, error: result.error }, isGivenUp ? 'a callback was given up' : 'a callback was not reached')
+  }
+
+  return {
+    step,
+    async settled() {
+      await Promise.all([...running.values()].map(({ done }) => done))
+    },
+  }
+}
+
+/** Without the callbacks: receivers are not told of each other. */
+function toNotice(job: JobIn<'completed' | 'failed'>, callback: Callback): Notice {
+  const { url, origin } = callback
+  return { id: messageId(callback, job.completed_at), url, origin, job: { ...toView(job, BLIND), callbacks: [] } }
+}

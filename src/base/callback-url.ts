@@ -1,0 +1,75 @@
+/**
+ * Addresses to be called when a job has ended: what a caller may name. No name is resolved here; what it leads to is checked
+ * when it is called.
+ */
+
+import { AppError } from './errors.ts'
+import { isPrivateName } from './repository.ts'
+
+/** What may be called. Part of the configuration. */
+export interface CallbackPolicy {
+  /** Lower case: `host`, `host:port` or `*` for every public host at the port of its scheme. */
+  callbackHosts: readonly string[]
+  /** Also private addresses, and plain http. */
+  allowPrivateNetworks: boolean
+}
+
+export interface CallbackAddress {
+  /** As it is called. Its path and query may hold secrets. */
+  url: string
+  /** What of it may be shown: `https://hooks.example.org`. */
+  origin: string
+}
+
+/** Thrown when an address cannot be called. Says nothing of its path and query. */
+export class BadCallbackUrl extends AppError {
+  readonly code = 'BAD_CALLBACK_URL'
+  override readonly hint: string
+
+  constructor(message: string, hint = EXAMPLE) {
+    super(`callback_url: ${message}`)
+    this.hint = hint
+  }
+}
+
+const EXAMPLE = 'Give an https address such as https://hooks.example.org/docspool.'
+const MAX_URL = 2_000
+
+/**
+ * Check and normalise an address.
+ *
+ * @throws {BadCallbackUrl}
+ */
+export function parseCallbackUrl(text: string, policy: CallbackPolicy): CallbackAddress {
+  if (text.length > MAX_URL) throw new BadCallbackUrl(`expected at most ${MAX_URL} characters, found ${text.length}.`)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+  if (/[\u0000-\u0020\u007f\\]/.test(text)) {
+    throw new BadCallbackUrl('it holds spaces, backslashes, line breaks or control characters.')
+  }
+  if (!/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text)) throw new BadCallbackUrl('expected an https address.')
+  const url = new URL(text)
+  if (url.protocol === 'http:' && !policy.allowPrivateNetworks) {
+    throw new BadCallbackUrl('expected https, found http.')
+  }
+  if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?#]*@/.test(text)) {
+    throw new BadCallbackUrl('it holds a user name or a password.', 'Put a secret into the path or the query instead.')
+  }
+  if (text.includes('#')) throw new BadCallbackUrl('it holds a fragment (#…).')
+  checkHost(url, policy)
+  if (url.href.length > 2 * MAX_URL) throw new BadCallbackUrl('it is too long when it is written out.')
+  return { url: url.href, origin: url.origin }
+}
+
+function checkHost({ hostname, port }: URL, { callbackHosts, allowPrivateNetworks }: CallbackPolicy): void {
+  const host = port === '' ? hostname : `${hostname}:${port}`
+  if (!allowPrivateNetworks && isPrivateName(hostname)) {
+    throw new BadCallbackUrl('the host is not a public one.', 'Name a host that can be reached from the internet.')
+  }
+  const isPlain = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(hostname) || hostname.startsWith('[')
+  const isListed = callbackHosts.includes(host) || (port === '' && callbackHosts.includes('*'))
+  if (isPlain && isListed) return
+  throw new BadCallbackUrl(
+    port === '' ? 'the host is not one that the operator allows.' : 'the host and port are not allowed.',
+    `The operator lists ${port === '' ? 'hosts' : 'hosts with ports, as host:port,'} in DOCSPOOL_CALLBACK_HOSTS.`,
+  )
+}

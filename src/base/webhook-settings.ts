@@ -1,0 +1,54 @@
+/** Settings of webhooks: what they are signed with, and where they may go. */
+
+import type { z } from 'zod'
+import { BadConfiguration, list } from './setting-forms.ts'
+
+/** A part of the table of settings; see `config.ts`. */
+export const WebhookSettings = {
+  DOCSPOOL_WEBHOOK_SECRET: list('').describe(
+    'Signs what is sent to `callback_url`: `whsec_` and 24 to 64 bytes in base64; two with `,` between while one replaces the other; no flag; without it, no callback is taken',
+  ),
+  DOCSPOOL_CALLBACK_HOSTS: list('*').describe(
+    'Hosts that callbacks may go to; `host:port` allows a port, `*` every public host at 443',
+  ),
+}
+
+export interface WebhookConfig {
+  /** 24 to 64 bytes each. None: no callback is taken. */
+  webhookSecrets: readonly Uint8Array[]
+  /** Lower case, `host` or `host:port` or `*`. */
+  callbackHosts: readonly string[]
+}
+
+const MOST_SECRETS = 10
+const Host = /^(?:\*|(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?)$/
+
+/**
+ * @param env - Of `WebhookSettings`.
+ * @throws {BadConfiguration} The message does not show the secret.
+ */
+export function readWebhooks(env: z.infer<z.ZodObject<typeof WebhookSettings>>): WebhookConfig {
+  const texts = env.DOCSPOOL_WEBHOOK_SECRET
+  const callbackHosts = env.DOCSPOOL_CALLBACK_HOSTS.map((host) => host.toLowerCase())
+  const odd = callbackHosts.find((host) => !Host.test(host))
+  if (odd !== undefined) {
+    throw new BadConfiguration(
+      `DOCSPOOL_CALLBACK_HOSTS: expected host names such as hooks.example.org or hooks.example.org:8443, found ${JSON.stringify(odd)}`,
+    )
+  }
+  if (texts.length > MOST_SECRETS) {
+    throw new BadConfiguration(`DOCSPOOL_WEBHOOK_SECRET: expected at most ${MOST_SECRETS} secrets`)
+  }
+  return { webhookSecrets: texts.map(secretOf), callbackHosts }
+}
+
+function secretOf(text: string): Uint8Array {
+  const base64 = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text)?.[1] ?? ''
+  const bytes = Buffer.from(base64, 'base64')
+  if (bytes.length < 24 || bytes.length > 64) {
+    throw new BadConfiguration(
+      'DOCSPOOL_WEBHOOK_SECRET: expected whsec_ and 24 to 64 bytes in base64, such as `echo whsec_$(openssl rand -base64 32)` prints',
+    )
+  }
+  return bytes
+}

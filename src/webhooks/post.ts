@@ -1,0 +1,98 @@
+/**
+ * One POST to an address that a stranger may have named: to checked addresses alone, with TLS verified, within a deadline. Of
+ * the answer only its status counts.
+ */
+
+import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { resolveHost } from '#egress/address.ts'
+import { explain, isUnknownAuthority, type Network, pinned, readAuthorities, readRetryAfter } from '#egress/connect.ts'
+
+export interface Post {
+  url: URL
+  headers: Record<string, string>
+  body: string
+  allowPrivateNetworks: boolean
+  /** Ends it, with what it throws as the reason. */
+  signal: AbortSignal
+}
+
+export interface Answer {
+  status: number
+  retryAfterSeconds: number | undefined
+}
+
+/** More of an answer is not read. */
+const MAX_ANSWER_BYTES = 65_536
+
+/**
+ * @throws {AddressRefused | HostUnreachable | TlsFailed} Or the reason of the signal.
+ */
+export async function post(call: Post, network: Network): Promise<Answer> {
+  const { url, signal } = call
+  const addresses = await unlessAborted(resolveHost(url.hostname, call.allowPrivateNetworks, network.resolve), signal)
+  try {
+    const answer = await send(call, addresses).catch((error: unknown) => {
+      if (url.protocol !== 'https:' || !isUnknownAuthority(error)) throw error
+      return send(call, addresses, readAuthorities(network.caFiles))
+    })
+    const { statusCode = 0, headers } = answer
+    await throwAway(answer)
+    return { status: statusCode, retryAfterSeconds: readRetryAfter(headers['retry-after']) }
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error
+  }
+}
+
+function send(
+  { url, headers, body, signal }: Post,
+  addresses: readonly string[],
+  ca?: string[],
+): Promise<IncomingMessage> {
+  const isTls = url.protocol === 'https:'
+  const settings: RequestOptions & { ca?: string[]; rejectUnauthorized: boolean } = {
+    method: 'POST',
+    agent: false,
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: url.port === '' ? (isTls ? 443 : 80) : Number(url.port),
+    path: `${url.pathname}${url.search}`,
+    lookup: pinned(addresses),
+    // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+    rejectUnauthorized: true,
+    headers: { ...headers, host: url.host, 'content-length': Buffer.byteLength(body) },
+    signal,
+    ...(ca === undefined ? {} : { ca }),
+  }
+  return new Promise((resolve, reject) => {
+    const request = isTls ? requestHttps(settings) : requestHttp(settings)
+    request.on('error', (error) => reject(explain(error, url.host)))
+    request.on('response', resolve)
+    request.end(body)
+  })
+}
+
+/** Let the receiver say what it has to say, within limits. What happens here changes nothing: the status has come. */
+async function throwAway(answer: IncomingMessage): Promise<void> {
+  let bytes = 0
+  try {
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      if (bytes >= MAX_ANSWER_BYTES) return
+    }
+  } catch {
+    // Cut, or out of time.
+  } finally {
+    answer.destroy()
+  }
+}
+
+/** A resolver takes no signal. */
+function unlessAborted<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason)
+    signal.addEventListener('abort', stop, { once: true })
+    if (signal.aborted) stop()
+    void step.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}

@@ -1,0 +1,31 @@
+/** Messages as Standard Webhooks has them: the body, and headers that tell who sent it and when. Pure. */
+
+import { createHmac } from 'node:crypto'
+import type { JobView } from '#queue/contract.ts'
+
+/** The same bytes for all tries to tell of one end of a job. */
+export const bodyOf = (job: JobView): string => {
+  const { callbacks: _, ...data } = job
+  return JSON.stringify({ type: `job.${job.status}`, timestamp: job.completed_at, data })
+}
+
+/**
+ * @param secrets - Each gives a signature; a receiver that knows one of them is content.
+ * @param now - Milliseconds since the epoch.
+ * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ */
+export function signedHeaders(
+  id: string,
+  body: string,
+  secrets: readonly Uint8Array[],
+  now: number,
+): Record<string, string> {
+  const seconds = Math.floor(now / 1_000)
+  const sign = (secret: Uint8Array): string =>
+    `v1,${createHmac('sha256', secret).update(`${id}.${seconds}.${body}`).digest('base64')}`
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(seconds),
+    'webhook-signature': secrets.map(sign).join(' '),
+  }
+}
