@@ -1,7 +1,7 @@
 /** The program as it is started: from a bundle that follows the sources, and without one where none can be made. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -20,8 +20,11 @@ async function checkout(t: TestContext, version: string): Promise<string> {
   return folder
 }
 
-const setVersion = (folder: string, version: string): Promise<void> =>
-  writeFile(path.join(folder, 'src/base/version.ts'), `export const GENERATOR_VERSION = '${version}'\n`)
+async function setVersion(folder: string, version: string): Promise<void> {
+  const file = path.join(folder, 'src/base/version.ts')
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, text.replace(/(GENERATOR_VERSION = )'[^']*'/, `$1'${version}'`))
+}
 
 interface Ended {
   code: number

@@ -106,7 +106,8 @@ describe('showSettings', () => {
     )
     assert.ok(secrets.includes('LLM_API_KEY'))
     for (const name of secrets) {
-      const shown = showSettings({}, { [name]: 'github.com=canary' }).find((setting) => setting.name === name)
+      const value = name === 'DOCSPOOL_WEBHOOK_SECRET' ? `whsec_${'c2Vj'.repeat(8)}` : 'github.com=canary'
+      const shown = showSettings({}, { [name]: value }).find((setting) => setting.name === name)
       assert.equal(shown?.value, '[hidden]', name)
     }
   })
