@@ -196,7 +196,7 @@ export function find(index, entries, query, limit) {
     if (known !== undefined) return known
     const entry = entries[id]
     if (entry === undefined || shares.size >= MAX_WEIGHED) return 1
-    const share = kindOf(entry) * (LEAST_SHARE + held(entry.title)) ** NAME_COUNTS
+    const share = kindOf(entry) * (LEAST_SHARE + held(entry)) ** NAME_COUNTS
     shares.set(id, share)
     return share
   }
@@ -290,12 +290,13 @@ function isForm(a, b) {
  * `where are requests routed`, which asks for what does it.
  */
 function heldBy(words, isQuestion) {
-  return (title) => {
+  return ({ title, kind }) => {
     const pieces = partsOf(title)
     const own = partsOf(title.replace(/^.*[.:#](?=[^.:#])/, ''))
     const share = (word) => {
       if (own.some((piece) => isSame(word, piece))) return 1
-      const isDone = isQuestion && own.some((piece) => isDeedOf(word, piece))
+      // Headings are words for people, who have called it what they asked for.
+      const isDone = isQuestion && !isHeading(kind) && own.some((piece) => isDeedOf(word, piece))
       return Math.max(isDone ? SAME_DEED : 0, pieces.some((piece) => isSame(word, piece)) ? OF_HOLDER : 0)
     }
     return words.reduce((sum, word) => sum + share(word) * (isQuestion && isPassive(word) ? DEED_ASKED_FOR : 1), 0)

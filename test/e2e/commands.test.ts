@@ -14,6 +14,7 @@ import { makeRepository } from '../support/repositories.ts'
 
 const run = promisify(execFile)
 const ROOT = new URL('../../', import.meta.url)
+const TOKEN = 'a-token-of-the-service'
 
 interface Written {
   /** Where it stands. */
@@ -32,6 +33,8 @@ const NOT_SHOWN_HERE: Record<string, string> = {
 }
 
 let docspool: RunningDocspool
+/** One that has a token. */
+let guarded: RunningDocspool
 let git: GitHttpServer
 let folder: string
 /** What stands in commands for a job, and its id here. */
@@ -54,7 +57,12 @@ before(async () => {
     DOCSPOOL_ALLOW_PRIVATE_NETWORKS: 'true',
     DOCSPOOL_ALLOWED_HOSTS: `127.0.0.1:${git.port}`,
     DOCSPOOL_RETRY_COOLDOWN_MINUTES: '0',
+    DOCSPOOL_WEBHOOK_SECRET: `whsec_${'c2Vj'.repeat(8)}`,
   })
+  guarded = await startDocspool(
+    { DOCSPOOL_ALLOW_PRIVATE_NETWORKS: 'true', DOCSPOOL_ALLOWED_HOSTS: `127.0.0.1:${git.port}`, DOCSPOOL_TOKEN: TOKEN },
+    ['serve'],
+  )
   await writeFile(
     path.join(folder, '.curlrc'),
     'silent\nshow-error\nmax-time = 60\nwrite-out = "%{stderr}status %{http_code}\\n"\n',
@@ -81,25 +89,26 @@ before(async () => {
 
 after(async () => {
   await docspool?.stop()
+  await guarded?.stop()
   await git?.close()
   await rm(folder, { recursive: true, force: true })
 })
 
 /** The command for the service, the hosts and the jobs of this test. */
-function here(command: string): string {
+function here(command: string, { origin }: RunningDocspool): string {
   let text = command
-    .replaceAll(/(?:http:\/\/)?(?:127\.0\.0\.1|localhost):8000/g, docspool.origin)
+    .replaceAll(/(?:http:\/\/)?(?:127\.0\.0\.1|localhost):8000/g, origin)
     .replaceAll('https://github.com/', `${git.url}/`)
   for (const [shown, id] of ids) if (!text.includes(id)) text = text.replaceAll(shown, id)
   return text
 }
 
 /** Run a command in a shell; fails unless curl got an answer. */
-async function send(command: string): Promise<{ status: number; body: string }> {
-  const { stdout, stderr } = await run('sh', ['-c', here(command)], {
+async function send(command: string, to = docspool): Promise<{ status: number; body: string }> {
+  const { stdout, stderr } = await run('sh', ['-c', here(command, to)], {
     // A file is not written over.
     cwd: await mkdtemp(path.join(folder, 'at-')),
-    env: { PATH: process.env.PATH, HOME: folder, CURL_HOME: folder },
+    env: { PATH: process.env.PATH, HOME: folder, CURL_HOME: folder, DOCSPOOL_TOKEN: TOKEN, GIT_TOKEN: 'a-token' },
     maxBuffer: 64 * 1_048_576,
     encoding: 'utf8',
   }).catch((error) => assert.fail(`${command}: ${error.message}`))
@@ -149,7 +158,7 @@ test('every command of the README and of docs/ is answered as it is written ther
       skipped.add(part)
       continue
     }
-    const { status, body } = await send(command)
+    const { status, body } = await send(command, file === 'docs/access.md' ? guarded : docspool)
     const where = `${file}: ${command}\n${status} ${body.slice(0, 500)}`
     assert.equal(status >= 400, isRefusal(output), where)
     if (!output.startsWith('{')) continue

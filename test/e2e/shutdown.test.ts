@@ -19,7 +19,7 @@ test('SIGTERM ends open streams and waiting requests properly, and the program b
   const docspool = await startDocspool({}, ['serve'])
   t.after(() => docspool.stop())
   const form = new URLSearchParams({ repo_url: 'https://github.com/acme/orbit' })
-  const secret = { 'x-git-token': 'canary', authorization: 'Bearer canary' }
+  const secret = { authorization: 'Bearer canary' }
   await fetch(`${docspool.origin}/`, { method: 'POST', body: form, headers: secret })
   const job = `${docspool.origin}/api/job/acme--orbit`
   const events = await (await send(`${job}/events`, 'text/event-stream')).answer
