@@ -204,11 +204,16 @@ const QueueAnswer = z.object({ queued: z.int(), processing: z.int(), workers: z.
 
 /** What the queue of the docspool at this address says; `undefined` when something else answers there, or nothing. */
 async function askQueue(url: string, token: string | undefined): Promise<z.infer<typeof QueueAnswer> | undefined> {
+  const late = new AbortController()
+  // `AbortSignal.timeout` holds no program open, nor does `fetch` where a connection is closed at once: it would end here.
+  const timer = setTimeout(() => late.abort(), ANSWER_MS)
   try {
-    const options = { headers: headersFor({ token }), signal: AbortSignal.timeout(ANSWER_MS) }
+    const options = { headers: headersFor({ token }), signal: late.signal }
     const answer = await fetch(`${url}/api/queue`, options)
     return QueueAnswer.safeParse(await answer.json()).data
   } catch {
     return undefined
+  } finally {
+    clearTimeout(timer)
   }
 }

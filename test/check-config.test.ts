@@ -1,6 +1,7 @@
 /** What the settings are said to be, by the program itself. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -59,4 +60,14 @@ test('an address that others reach is odd, a loopback one is not', () => {
   assert.deepEqual(odd({ DOCSPOOL_HOST: '127.0.0.1', DOCSPOOL_METRICS_PORT: '9100' }), [])
   assert.equal(odd({ DOCSPOOL_HOST: '::' }).length, 1)
   assert.equal(odd({ DOCSPOOL_METRICS_PORT: '9100', DOCSPOOL_METRICS_HOST: '::' }).length, 1)
+})
+
+test('doctor tells of a port whose owner closes each connection at once', async (t) => {
+  const closes = `require('net').createServer((socket) => socket.destroy()).listen(0, '127.0.0.1', function () { console.log(this.address().port) })`
+  const other = spawn(process.execPath, ['-e', closes], { stdio: ['ignore', 'pipe', 'inherit'] })
+  t.after(() => other.kill())
+  const [port] = await once(other.stdout, 'data')
+  const { status, stdout } = await run(t, ['doctor'], { DOCSPOOL_PORT: String(port).trim() })
+  assert.equal(status, 1)
+  assert.match(stdout, /^FAIL {2}port: 127\.0\.0\.1:\d+ is taken/m)
 })
