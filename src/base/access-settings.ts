@@ -49,7 +49,7 @@ export interface AccessLimits {
 }
 
 const LEAST_TOKEN = 16
-const MOST_TOKENS = 10
+const MOST_TOKENS = 2
 /** What stands in a header without being cut or changed on the way (RFC 6750, section 2.1, and more). */
 const Token = /^[!-~]+$/
 
@@ -61,7 +61,7 @@ export function readAccess(env: z.infer<z.ZodObject<typeof AccessSettings>>): Ac
   const tokens = env.DOCSPOOL_TOKEN
   if (tokens.some((token) => token.length < LEAST_TOKEN || !Token.test(token)) || tokens.length > MOST_TOKENS) {
     throw new BadConfiguration(
-      `DOCSPOOL_TOKEN: expected at least ${LEAST_TOKEN} visible ASCII characters, such as \`openssl rand -hex 32\` prints, or up to ${MOST_TOKENS} of them with commas between`,
+      `DOCSPOOL_TOKEN: expected at least ${LEAST_TOKEN} visible ASCII characters, such as \`openssl rand -hex 32\` prints, or two of them with a comma between`,
     )
   }
   return {

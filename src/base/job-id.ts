@@ -59,7 +59,9 @@ function nameOf(repository: Repository, room: number): string {
     repository.scheme !== 'https' ||
     /^\.|[^A-Za-z0-9._-]/.test(name)
   if (!ambiguous && name.length <= room) return name
-  return `${plain(name)}~~${digest(`${repository.scheme === 'ssh' ? repository.url.slice(0, repository.url.indexOf('@') + 1) : `${repository.scheme}://`}${repository.host}/${segments.join('/')}`, 16)}`
+  // Of an address of SSH the user's name, too: another user may have another repository there.
+  const user = repository.scheme === 'ssh' ? `${new URL(repository.url).username}@` : ''
+  return `${plain(name)}~~${digest(`${repository.scheme}://${user}${repository.host}/${segments.join('/')}`, 16)}`
 }
 
 const plainName = (text: string): string => text.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\./, '_')
