@@ -3,7 +3,7 @@
  * that starts from them has less to find, read, translate and hold than from a thousand sources (see decision 12).
  */
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -38,7 +38,7 @@ const KEPT = 3
  * @throws What keeps it from being made: a folder that cannot be written, or a source that cannot be read as TypeScript.
  */
 export async function findBundle() {
-  const folder = path.join(DIST, await stateOfSources())
+  const folder = path.join(DIST, stateOfSources())
   const main = path.join(folder, 'main.mjs')
   if (existsSync(main)) return main
   const temporary = path.join(DIST, `making-${process.pid}-${Date.now()}`)
@@ -108,23 +108,31 @@ export async function bundle(entries, folder, more = {}) {
   }
 }
 
-/** Differs when a source was touched, added or taken away, or a package changed. */
-async function stateOfSources() {
-  const names = (
-    await Promise.all(
-      ['src', 'queue', 'templates'].map(async (folder) =>
-        (await readdir(path.join(ROOT, folder), { recursive: true })).map((name) => path.join(folder, name)),
-      ),
-    )
-  )
-    .flat()
-    .filter((name) => /\.(?:[jt]s|tsx|mjs)$/.test(name))
-    .concat('tsconfig.json', 'package-lock.json')
-    .sort()
-  const stats = await Promise.all(names.map((name) => stat(path.join(ROOT, name))))
+/**
+ * Differs when a source was touched, added or taken away, or a package changed. Synchronous, without `recursive`: every
+ * process starts with this, and so it takes a tenth of the time.
+ */
+function stateOfSources() {
   const hash = createHash('sha1')
-  for (const [at, { size, mtimeMs }] of stats.entries()) hash.update(`${names[at]}\0${size}\0${mtimeMs}\n`)
+  for (const name of [...['src', 'queue', 'templates'].flatMap(sourcesIn), 'tsconfig.json', 'package-lock.json']) {
+    const { size, mtimeMs } = statSync(ROOT + name)
+    hash.update(`${name}\0${size}\0${mtimeMs}\n`)
+  }
   return hash.digest('hex').slice(0, 16)
+}
+
+/**
+ * @param {string} folder - Below the checkout.
+ * @returns {string[]} Paths below the checkout, in an order that the file system does not decide.
+ */
+function sourcesIn(folder) {
+  return readdirSync(ROOT + folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const name = `${folder}/${entry.name}`
+      if (entry.isDirectory()) return sourcesIn(name)
+      return /\.(?:[jt]s|tsx|mjs)$/.test(name) ? [name] : []
+    })
 }
 
 async function removeOld() {
