@@ -18,13 +18,15 @@ const MORE_FILE_BYTES = 1_073_741_824
 const MAX_OPEN_FILES = 4_096
 /** From SIGXCPU to SIGKILL, of processor time. */
 const CPU_GRACE_S = 10
+/** Steps behind the server, which answers readers while jobs run: a tenth of its share where both want the processor. */
+const NICENESS = 10
 
 const WRITES = 'write-file,truncate,make-reg,make-dir,remove-file,remove-dir,refer'
 /** Refused everywhere: nothing of a job is one of these. */
 const NEVER_MADE = 'make-char,make-block,make-fifo,make-sock,make-sym'
 
 export interface Sandbox {
-  /** What there is of `limits`, `rights` and `folders`. */
+  /** What there is of `limits`, `rights` and `folders`; `nice`, which confines nothing, is not told of. */
   readonly parts: readonly SandboxPart[]
   /** Makes the job's own temporary folder, and gives what its process is started with. */
   enclose(job: Pick<ClaimedJob, 'workDir'>): Promise<Enclosure>
@@ -39,6 +41,8 @@ export async function createSandbox(config: SandboxConfig): Promise<Sandbox> {
   const folders = writableFolders(config)
   const limits = ['prlimit', ...limitsFor(config, await readHardLimits()), '--']
   const rights = ['setpriv', '--no-new-privs', '--pdeathsig', 'KILL']
+  const nice = ['nice', '-n', String(NICENESS)]
+  const isNice = await works([...nice, 'true'])
   const within = (folders: string[]): string[] => [...rights, ...landlockFor(folders), '--']
   const has = {
     limits: await works([...limits, 'true']),
@@ -52,6 +56,7 @@ export async function createSandbox(config: SandboxConfig): Promise<Sandbox> {
       for (const folder of [own, ...folders]) await mkdir(folder, { recursive: true, mode: 0o700 })
       return {
         before: [
+          ...(isNice ? nice : []),
           ...(has.limits ? limits : []),
           ...(has.folders ? within([workDir, ...folders]) : has.rights ? [...rights, '--'] : []),
         ],

@@ -1,7 +1,7 @@
 /** What confines the process of a job: asked of the kernel by a process that is started as a worker is. */
 import assert from 'node:assert/strict'
 import { access, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { getPriority, tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, suite, type TestContext, test } from 'node:test'
 import { workerEnvironment } from '#base/config.ts'
@@ -63,6 +63,11 @@ suite('the process of a job', () => {
     assert.match(limits, /^Max file size +2073741824 +2073741824 /m)
     assert.match(limits, /^Max open files +\d{1,4} +\d{1,4} /m)
     assert.match(limits, /^Max cpu time +\d+ +\d+ /m)
+  })
+
+  test('stands back behind the server', async () => {
+    const nice = await ask(`require('node:os').getPriority()`, workDir(), options)
+    assert.equal(nice, getPriority() + 10)
   })
 
   test('gains no rights, and has a group of its own', async (t) => {
