@@ -10,8 +10,9 @@ import { BadAnswer, BudgetSpent, ModelRefused, ModelUnusable, QuestionTooLong, t
 import { ASSUMED_PRICE, createPrices } from './prose/budget/prices.ts'
 import { baseUrlOf } from './prose/client/create.ts'
 import { countQuestions } from './prose/estimate.ts'
+import { Ground } from './prose/ground.ts'
 import { type ModelOptions, type OpenModel, openModel } from './prose/open-model.ts'
-import { rankComponents } from './prose/pack.ts'
+import { rankComponents, rankFiles } from './prose/pack.ts'
 import { proposeGroups } from './prose/propose-groups.ts'
 import { type ProseContext, type ProseInput, writeProse } from './prose/prose.ts'
 import type { Studied } from './study.ts'
@@ -44,11 +45,26 @@ export async function addProse(studied: Studied, options: ProseOptions, context:
     await setImmediate()
     await setImmediate()
     const ranks = rankComponents(studied.analysis)
+    const ground = new Ground(studied.inventory, studied.analysis)
+    await readAhead(ground, ranks, grouping)
     const { root, ignored } = steer(await grouping, steering)
-    const prose = await writeProse(inputOf({ ...studied, root }, options, ranks), opened.model, context)
+    const prose = await writeProse(inputOf({ ...studied, root }, options, ranks, ground), opened.model, context)
     return { root, ignored, prose, spend: opened.model.spend() }
   } finally {
     await opened.close()
+  }
+}
+
+/** Lines as they will be shown, the most central files first, for as long as others work on the answer. */
+async function readAhead(ground: Ground, ranks: ReadonlyMap<string, number>, answer: Promise<unknown>): Promise<void> {
+  let isThere = false
+  const there = (): unknown => (isThere = true)
+  answer.then(there, there)
+  const files = [...rankFiles(ranks, ground)].sort(([, a], [, b]) => b - a)
+  for (const [path] of files) {
+    if (isThere) return
+    ground.shownLinesOf(path)
+    await setImmediate()
   }
 }
 
@@ -82,7 +98,12 @@ export async function estimateProse(
   const { settings, mainModel } = options.model
   const { root } = steer(studied.root, studied.steering)
   const ranks = rankComponents(studied.analysis)
-  const counted = await countQuestions(inputOf({ ...studied, root }, options, ranks), settings.contextTokens, signal)
+  const ground = new Ground(studied.inventory, studied.analysis)
+  const counted = await countQuestions(
+    inputOf({ ...studied, root }, options, ranks, ground),
+    settings.contextTokens,
+    signal,
+  )
   const { prices } = settings
   const priceOf = createPrices({ baseUrl: baseUrlOf(settings), prices, isMoneyLimited: true, log: () => undefined })
   const price = priceOf(mainModel)
@@ -91,9 +112,10 @@ export async function estimateProse(
 }
 
 function inputOf(
-  { subject, inventory, analysis, root }: Studied,
+  { subject, root }: Studied,
   { language = DEFAULT_LANGUAGE, notes = '' }: ProseOptions,
   ranks: ReadonlyMap<string, number>,
+  ground: Ground,
 ): ProseInput {
-  return { subject, inventory, analysis, root, language, notes, ranks }
+  return { subject, ground: ground.place(root), root, language, notes, ranks }
 }

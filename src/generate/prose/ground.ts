@@ -33,7 +33,7 @@ export class Ground {
   readonly files: ReadonlyMap<string, SourceFile>
   /** By path; a file without any is not in it. */
   readonly componentsIn: ReadonlyMap<string, readonly Component[]>
-  readonly modules: ReadonlyMap<string, Module>
+  readonly modules = new Map<string, Module>()
   /** Edges that are no guesses, by the file they start in. */
   readonly edgesOf: ReadonlyMap<string, readonly Edge[]>
   readonly #byName = new Map<string, Component[]>()
@@ -46,11 +46,10 @@ export class Ground {
   readonly #efforts = new WeakMap<ReadonlySet<string>, { searched: number; repairs: number }>()
   readonly #chars: number
 
-  constructor(inventory: Inventory, analysis: Analysis, root: Module) {
+  constructor(inventory: Inventory, analysis: Analysis) {
     this.components = new Map(analysis.components.map((component) => [component.id, component]))
     this.files = new Map(inventory.files.map((file) => [file.path, file]))
     this.#chars = inventory.files.reduce((sum, { text }) => sum + (text?.length ?? 0), 0)
-    this.modules = new Map(modulesOf(root).map((module) => [module.id, module]))
     const inside = new Map<string, Component[]>()
     for (const component of analysis.components) push(inside, component.file, component)
     this.componentsIn = inside
@@ -72,8 +71,16 @@ export class Ground {
       const parts = path.split('/')
       for (let at = 1; at < parts.length; at++) push(this.#byPathEnd, parts.slice(at).join('/'), path)
     }
-    for (const module of modulesOf(root).slice(1))
+  }
+
+  /** Once, before a claim is held against it: the modules, which may be known later than the code. */
+  place(root: Module): this {
+    for (const module of modulesOf(root)) {
+      this.modules.set(module.id, module)
+      if (module === root) continue
       for (const each of new Set([module.id, module.title, module.path])) push(this.#moduleByName, each, module)
+    }
+    return this
   }
 
   /** The path of the file that a component is in; a path stays as it is. */

@@ -36,9 +36,9 @@ export function rankComponents({ components, edges }: Analysis): Map<string, num
 }
 
 /** The sum of what is in each file, by path; a file without definitions is not in it. */
-export function rankFiles(ranks: ReadonlyMap<string, number>, { components }: Analysis): Map<string, number> {
+export function rankFiles(ranks: ReadonlyMap<string, number>, { components }: Ground): Map<string, number> {
   const sums = new Map<string, number>()
-  for (const { id, file } of components) sums.set(file, (sums.get(file) ?? 0) + (ranks.get(id) ?? 0))
+  for (const { id, file } of components.values()) sums.set(file, (sums.get(file) ?? 0) + (ranks.get(id) ?? 0))
   return sums
 }
 

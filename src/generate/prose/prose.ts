@@ -3,26 +3,17 @@
  * not depend on each other at the same time. Whatever fails leaves the page as the program wrote it.
  */
 
-import {
-  type Analysis,
-  filesOf,
-  type Inventory,
-  type Module,
-  modulesOf,
-  type Prose,
-  type SlotVerdict,
-  type Subject,
-} from '#generate/model.ts'
+import { filesOf, type Module, modulesOf, type Prose, type SlotVerdict, type Subject } from '#generate/model.ts'
 import { BudgetSpent, type Model, ModelUnusable } from './ask.ts'
-import { Ground } from './ground.ts'
+import type { Ground } from './ground.ts'
 import { BYTES_PER_TOKEN, rankFiles } from './pack.ts'
 import { codeFilesOf, type ModuleWritten, type Writer, writeModuleProse } from './write-module.ts'
 import { OVERVIEW_OUTPUT_TOKENS, writeOverviewProse } from './write-overview.ts'
 
 export interface ProseInput {
   subject: Subject
-  inventory: Inventory
-  analysis: Analysis
+  /** With the modules of `root` in place. */
+  ground: Ground
   root: Module
   /** BCP-47 tag. */
   language: string
@@ -46,9 +37,7 @@ const MAX_MODULES = 400
  *   and in the verdicts.
  */
 export async function writeProse(input: ProseInput, model: Model, context: ProseContext): Promise<Prose> {
-  const { root, subject } = input
-  const ground = new Ground(input.inventory, input.analysis, root)
-  const { ranks } = input
+  const { root, subject, ground, ranks } = input
   const notes = [input.notes, ...(subject.notes ?? []).map(({ content }) => content)]
     .filter((text) => text !== '')
     .join('\n')
@@ -56,7 +45,7 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
     model,
     ground,
     ranks,
-    fileRanks: rankFiles(ranks, input.analysis),
+    fileRanks: rankFiles(ranks, ground),
     name: subject.name,
     language: input.language,
     notes,

@@ -20,7 +20,7 @@ import { type ModelServer, startModelServer } from '../../support/model/server.t
 import { link, subject } from '../pages/sample.ts'
 import { analysis, ground, inventory, root } from './sample.ts'
 
-const input = { subject, inventory, analysis, root, language: 'en', notes: '', ranks: rankComponents(analysis) }
+const input = { subject, ground: ground(), root, language: 'en', notes: '', ranks: rankComponents(analysis) }
 
 interface Asked {
   prose: Prose

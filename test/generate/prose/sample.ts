@@ -36,5 +36,5 @@ export const root: Module = {
   ...{ id: 'orbit', slug: 'overview', title: 'orbit', path: '', files: [] },
   children: [leaf('router'), leaf('tree')],
 }
-export const ground = (): Ground => new Ground(inventory, analysis, root)
+export const ground = (): Ground => new Ground(inventory, analysis).place(root)
 export const near: ReadonlySet<string> = new Set([router.path])

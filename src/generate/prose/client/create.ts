@@ -17,6 +17,9 @@ import { Pause, type Time, Turns } from './turns.ts'
 /** Where no address is set. */
 const OPENAI_URL = 'https://api.openai.com/v1'
 
+/** Texts whose masked form is remembered. */
+const MAX_REMEMBERED = 32
+
 /** The address that is asked, also for `createPrices`. */
 export const baseUrlOf = ({ baseUrl }: Pick<LlmSettings, 'baseUrl'>): string => baseUrl ?? OPENAI_URL
 
@@ -41,6 +44,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
     isOnlyKeys: deps.mask !== undefined,
   })
   const mask = (text: string): string => maskKey(deps.mask?.(text) ?? text)
+  const maskMessage = remembering(mask)
   const health = new Health()
   const endpoint = { baseUrl: baseUrlOf(settings), apiKey: settings.apiKey, timeoutMs: settings.timeoutMs }
   const asking = {
@@ -66,7 +70,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
       if (signal.aborted) throw new Aborted('Given up before it was asked')
       // One signal ends all questions of a job; Node takes more than ten that wait for it for a leak.
       setMaxListeners(0, signal)
-      const messages = ask.messages.map(({ role, content }): Message => ({ role, content: mask(content) }))
+      const messages = ask.messages.map(({ role, content }): Message => ({ role, content: maskMessage(content) }))
       const { about, schema, schemaName, maxOutputTokens } = ask
       const asked = { messages, schema: strictSchema(schema), schemaName, maxOutputTokens, about }
       const failures: AppError[] = []
@@ -90,6 +94,18 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
       return () => held.release()
     },
     spend: () => ledger.spend(),
+  }
+}
+
+/** Each turn of a conversation repeats those before, and all begin with the same words. */
+function remembering(mask: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const masked = known.get(text) ?? mask(text)
+    known.delete(text)
+    known.set(text, masked)
+    if (known.size > MAX_REMEMBERED) known.delete(known.keys().next().value ?? '')
+    return masked
   }
 }
 
