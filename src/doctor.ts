@@ -5,16 +5,14 @@ import { constants, type StatsFs } from 'node:fs'
 import { access, mkdir, readFile, rm, rmdir, statfs, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { z } from 'zod'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
 import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
-import { inUrl, reachable } from './address.ts'
+import { askQueue, originOf } from './ask-queue.ts'
 import { oddSettings } from './check-config.ts'
-import { headersFor } from './client.ts'
 import { pausedText } from './control.ts'
 import { askEndpoint, writerOf } from './model-endpoint.ts'
 import { createSandbox, type SandboxPart } from './sandbox.ts'
@@ -28,8 +26,6 @@ export interface Finding {
   text: string
 }
 
-/** For a server at the port to say what it is. */
-const ANSWER_MS = 2_000
 const LEAST_FREE_BYTES = 512 * 1_048_576
 /** File systems whose locks and renames are not those of a local disk: NFS, SMB, FUSE, 9p. */
 const REMOTE = new Map([
@@ -186,12 +182,13 @@ function checkHosts({ allowedHosts, localRepos }: Config): Finding {
   return { name: 'hosts', ok: true, text: `clones from ${allowedHosts.join(', ')}${folders}` }
 }
 
-async function checkPort({ host, port, access }: Config): Promise<Finding> {
+async function checkPort(config: Config): Promise<Finding> {
+  const { host, port } = config
   const error = await tryToListen(host, port)
   if (error === undefined) return { name: 'port', ok: true, text: `${host}:${port} is free` }
   if (error.code !== 'EADDRINUSE') return { name: 'port', ok: false, text: `${host}:${port}: ${error.message}` }
-  const url = `http://${inUrl(reachable(host))}:${port}`
-  const queue = await askQueue(url, access.tokens[0])
+  const url = originOf(config)
+  const queue = await askQueue(config)
   if (queue === undefined) {
     return { name: 'port', ok: false, text: `${host}:${port} is taken; choose another with DOCSPOOL_PORT` }
   }
@@ -226,22 +223,4 @@ function tryToListen(host: string, port: number): Promise<NodeJS.ErrnoException 
     server.once('error', resolve)
     server.listen(port, host, () => server.close(() => resolve(undefined)))
   })
-}
-
-const QueueAnswer = z.object({ queued: z.int(), processing: z.int(), workers: z.int() })
-
-/** What the queue of the docspool at this address says; `undefined` when something else answers there, or nothing. */
-async function askQueue(url: string, token: string | undefined): Promise<z.infer<typeof QueueAnswer> | undefined> {
-  const late = new AbortController()
-  // `AbortSignal.timeout` holds no program open, nor does `fetch` where a connection is closed at once: it would end here.
-  const timer = setTimeout(() => late.abort(), ANSWER_MS)
-  try {
-    const options = { headers: headersFor({ token }), signal: late.signal }
-    const answer = await fetch(`${url}/api/queue`, options)
-    return QueueAnswer.safeParse(await answer.json()).data
-  } catch {
-    return undefined
-  } finally {
-    clearTimeout(timer)
-  }
 }

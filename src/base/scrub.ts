@@ -12,7 +12,8 @@ const LEAST_LENGTH = 6
 const FORMS: readonly RegExp[] = [
   // https://user:password@host, also where the password has what should have been escaped.
   /\b([a-z][a-z0-9+.-]{0,20}:\/\/)(?:\\.|[^\s/?#"\\])*(?=@)/gi,
-  /\b((?:proxy-)?authorization[\\"']*\s*[:=]\s*[\\"']*(?:(?:bearer|basic|token|digest)\s+)?)[^\s"',;\\]+/gi,
+  // A command shows the name of the variable that has the token.
+  /\b((?:proxy-)?authorization[\\"']*\s*[:=]\s*[\\"']*(?!bearer \$DOCSPOOL_TOKEN\b)(?:(?:bearer|basic|token|digest)\s+)?)[^\s"',;\\]+/gi,
   /\b((?:set-cookie|cookie|x-git-token|x-api-key|api-key|private-token)[\\"']*\s*[:=]\s*[\\"']*)[^\s"',\\]+/gi,
   /\b(bearer\s+)[\w.~+/=-]{8,}/gi,
   /\b(basic\s+)(?=[A-Za-z0-9+/]*[A-Z0-9])[A-Za-z0-9+/]{8,}=*/g,

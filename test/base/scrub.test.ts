@@ -40,6 +40,7 @@ const PLAIN = [
   'mail ann@example.org, then git@github.com:a/b',
   'at file:///srv/docspool/src/http/app.ts:12:3',
   'authorization of the owner',
+  'curl -H "Authorization: Bearer $DOCSPOOL_TOKEN" -d repo_url=x',
 ]
 
 describe('scrub', () => {
