@@ -134,6 +134,20 @@ test('a job that failed a short time ago is refused with the time to wait', asyn
   assert.equal((await postJson(app, { repo_url: FLASK, force: true })).status, 202)
 })
 
+test('a folder that holds no repository is refused, and nothing is queued', async (t) => {
+  const asked: string[] = []
+  const app = await createFixture(t, {
+    policy: { allowedHosts: [], allowPrivateNetworks: false, localRepos: ['/srv'] },
+    mayHoldRepository: async (folder) => asked.push(folder) > 1,
+  })
+  const refused = await postJson(app, { repo_url: 'file:///srv/notes' })
+  assert.equal(refused.status, 400)
+  assert.equal(((await refused.json()) as { code: string }).code, 'NOT_A_REPOSITORY')
+  assert.deepEqual(app.queue.asked, [])
+  assert.equal((await postJson(app, { repo_url: 'file:///srv/code' })).status, 202)
+  assert.deepEqual(asked, ['/srv/notes', '/srv/code'])
+})
+
 test('what the queue refuses has its status, and says when to come back', async (t) => {
   const app = await createFixture(t)
   const cases = [
