@@ -3,16 +3,8 @@
  * not depend on each other at the same time. Whatever fails leaves the page as the program wrote it.
  */
 
-import {
-  type Analysis,
-  filesOf,
-  type Inventory,
-  type Module,
-  modulesOf,
-  type Prose,
-  type SlotVerdict,
-  type Subject,
-} from '#generate/model.ts'
+import { type Analysis, filesOf, type Inventory, type Module, modulesOf, type Subject } from '#generate/model.ts'
+import type { Prose, SlotVerdict } from '#generate/prose-model.ts'
 import { BudgetSpent, type Model, ModelUnusable } from './ask.ts'
 import { Ground } from './ground.ts'
 import { BYTES_PER_TOKEN, rankFiles } from './pack.ts'
