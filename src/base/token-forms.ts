@@ -93,4 +93,4 @@ export const tokens = (shortest = Number.POSITIVE_INFINITY): RegExp => patternOf
 export const possibleTokens = (shortest = Number.POSITIVE_INFINITY): RegExp => patternOf(GUESSED, shortest)
 
 /** RFC 7519 and RFC 7516; the header is JSON, whose `{"` is `eyJ` in base64. */
-export const JWT = /(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]))eyJ[\w-]{8,4000}\.[\w-]{8,8000}\.[\w-]{0,2000}/g
+export const JWT = /(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]))eyJ[\w-]{8,20000}\.[\w-]{8,20000}\.[\w-]{0,20000}/g
