@@ -40,6 +40,7 @@ function isInStep() {
 function install() {
   const args = ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
   const env = { ...process.env, npm_config_update_notifier: 'false' }
+  console.error('packages: installing what package-lock.json names with npm ci; this takes about a minute')
   const run = () =>
     spawnSync('npm', args, { cwd: root, env, stdio: 'inherit', shell: process.platform === 'win32' }).status
   if (run() !== 0 && run() !== 0) {

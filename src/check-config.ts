@@ -1,8 +1,10 @@
 /** `docspool check-config` and `--print-config`: what the settings are, and what is odd about them. Nothing is started. */
 
+import { statSync } from 'node:fs'
 import { type Config, showSettings, unknownSettings } from '#base/config.ts'
 import { isLoopback } from './address.ts'
 import { exposureOf } from './exposure.ts'
+import { LLM_LACKS } from './model-endpoint.ts'
 
 /**
  * What fits and is hardly meant: a line each.
@@ -13,8 +15,13 @@ export function oddSettings(config: Config, environment?: Record<string, string 
   const odd = unknownSettings(environment).map(
     ({ name, nearest }) => `${name} is no setting and is ignored; the nearest is ${nearest}`,
   )
-  if (config.lacksMainModel)
-    odd.push('an endpoint or a key of a model is set, but MAIN_MODEL is not: no model is asked')
+  if (config.llmLack !== null) odd.push(LLM_LACKS[config.llmLack])
+  if (config.access.tokenFor === 'everything' && config.access.tokens.length === 0) {
+    odd.push('DOCSPOOL_TOKEN_FOR=everything, but DOCSPOOL_TOKEN is not set: nothing needs a token')
+  }
+  for (const folder of config.localRepos.filter((each) => !isFolder(each))) {
+    odd.push(`DOCSPOOL_LOCAL_REPOS: ${folder} is not a folder of this machine`)
+  }
   const exposure = exposureOf(config)
   if (exposure !== null) odd.push(exposure)
   if (config.metricsPort !== null && !isLoopback(config.metricsHost)) {
@@ -22,6 +29,8 @@ export function oddSettings(config: Config, environment?: Record<string, string 
   }
   return odd
 }
+
+const isFolder = (name: string): boolean => statSync(name, { throwIfNoEntry: false })?.isDirectory() === true
 
 /** What `check-config` prints when all fits. */
 export function checkConfig(config: Config): string {

@@ -1,20 +1,18 @@
 /** `docspool doctor`: can this machine run docspool? One line for each thing it needs, with what to do where it fails. */
 
 import { execFile } from 'node:child_process'
-import { constants } from 'node:fs'
-import { access, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises'
+import { constants, type StatsFs } from 'node:fs'
+import { access, mkdir, readFile, rm, rmdir, statfs, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { z } from 'zod'
 import type { Config } from '#base/config.ts'
-import { AppError } from '#base/errors.ts'
+import { AppError, isErrno } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
 import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
-import { inUrl, reachable } from './address.ts'
+import { askQueue, originOf } from './ask-queue.ts'
 import { oddSettings } from './check-config.ts'
-import { headersFor } from './client.ts'
 import { pausedText } from './control.ts'
 import { askEndpoint, writerOf } from './model-endpoint.ts'
 import { createSandbox, type SandboxPart } from './sandbox.ts'
@@ -28,8 +26,6 @@ export interface Finding {
   text: string
 }
 
-/** For a server at the port to say what it is. */
-const ANSWER_MS = 2_000
 const LEAST_FREE_BYTES = 512 * 1_048_576
 /** File systems whose locks and renames are not those of a local disk: NFS, SMB, FUSE, 9p. */
 const REMOTE = new Map([
@@ -63,7 +59,7 @@ export async function examine(config: Config): Promise<Finding[]> {
     await checkSupervisor(config),
     await checkPort(config),
     checkAccess(config),
-    { name: 'hosts', ok: true, text: `clones from ${config.allowedHosts.join(', ')}` },
+    checkHosts(config),
     ...(await checkPrivate(config)),
     await checkModel(config),
     ...oddSettings(config).map((text) => ({ name: 'settings', ok: true, isOdd: true, text })),
@@ -86,29 +82,54 @@ async function checkNodegit(): Promise<Finding> {
   }
 }
 
+/** Leaves no folder that was not there. */
 async function checkSpool(folder: string): Promise<Finding> {
   const probe = path.join(folder, temporaryName())
+  let made: string | undefined
+  let remote: string | undefined
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    made = await mkdir(folder, { recursive: true, mode: 0o700 })
     await writeFile(probe, 'x', { flag: 'wx' })
     await rm(probe)
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    remote = REMOTE.get((await statfs(folder)).type)
   } catch (error) {
     return { name: 'spool', ok: false, text: `${folder} cannot be written: ${(error as Error).message}` }
+  } finally {
+    if (made !== undefined) await removeEmpty(folder, made)
   }
-  const remote = REMOTE.get((await statfs(folder)).type)
   if (remote !== undefined) {
     const text = `${folder} is on ${remote}, which may lose what was acknowledged; choose a local disk with DOCSPOOL_SPOOL_DIR`
     return { name: 'spool', ok: true, isOdd: true, text }
   }
-  return { name: 'spool', ok: true, text: `${folder} can be written` }
+  return { name: 'spool', ok: true, text: `${folder} can be ${made === undefined ? '' : 'made and '}written` }
+}
+
+/** Remove a folder and those above it up to `top`, as far as they are empty. */
+async function removeEmpty(folder: string, top: string): Promise<void> {
+  const isRemoved = await rmdir(folder).then(
+    () => true,
+    () => false,
+  )
+  if (isRemoved && folder.length > top.length) await removeEmpty(path.dirname(folder), top)
 }
 
 async function checkDisk(folder: string): Promise<Finding> {
-  const { bavail, bsize } = await statfs(folder).catch(() => ({ bavail: 0, bsize: 0 }))
+  const { bavail, bsize } = await statfsNear(folder).catch(() => ({ bavail: 0, bsize: 0 }))
   const free = bavail * bsize
   const ok = free >= LEAST_FREE_BYTES
   return { name: 'disk', ok, text: `${(free / 1e9).toFixed(1)} GB free${ok ? '' : '; at least 0.5 GB are needed'}` }
+}
+
+/** Of the folder, or where it would be made. */
+async function statfsNear(folder: string): Promise<StatsFs> {
+  const above = path.dirname(folder)
+  try {
+    return await statfs(folder)
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT') || above === folder) throw error
+    return statfsNear(above)
+  }
 }
 
 /** How many files a process may hold open, and how many processes this user may run. */
@@ -156,12 +177,18 @@ function checkAccess({ access: { tokens, tokenFor } }: Config): Finding {
   return { name: 'access', ok: true, text }
 }
 
-async function checkPort({ host, port, access }: Config): Promise<Finding> {
+function checkHosts({ allowedHosts, localRepos }: Config): Finding {
+  const folders = localRepos.length === 0 ? '' : `; reads folders below ${localRepos.join(', ')}`
+  return { name: 'hosts', ok: true, text: `clones from ${allowedHosts.join(', ')}${folders}` }
+}
+
+async function checkPort(config: Config): Promise<Finding> {
+  const { host, port } = config
   const error = await tryToListen(host, port)
   if (error === undefined) return { name: 'port', ok: true, text: `${host}:${port} is free` }
   if (error.code !== 'EADDRINUSE') return { name: 'port', ok: false, text: `${host}:${port}: ${error.message}` }
-  const url = `http://${inUrl(reachable(host))}:${port}`
-  const queue = await askQueue(url, access.tokens[0])
+  const url = originOf(config)
+  const queue = await askQueue(config)
   if (queue === undefined) {
     return { name: 'port', ok: false, text: `${host}:${port} is taken; choose another with DOCSPOOL_PORT` }
   }
@@ -183,10 +210,8 @@ async function checkPrivate({ gitTokens, ssh }: Config): Promise<Finding[]> {
   return [...tokens, { name: 'ssh', ok, text: ok ? 'can be started' : 'cannot be started; install openssh-client' }]
 }
 
-async function checkModel({ llm, lacksMainModel }: Config): Promise<Finding> {
-  if (lacksMainModel) {
-    return { name: 'model', ok: true, text: `${writerOf(llm)}: an endpoint or a key is set, but MAIN_MODEL is not` }
-  }
+/** What is missing where it is half set up is odd about the settings. */
+async function checkModel({ llm }: Config): Promise<Finding> {
   if (llm === null) return { name: 'model', ok: true, text: writerOf(llm) }
   const { ok, text } = await askEndpoint(llm)
   return { name: 'model', ok, text: `${writerOf(llm)}, which ${text}` }
@@ -198,22 +223,4 @@ function tryToListen(host: string, port: number): Promise<NodeJS.ErrnoException 
     server.once('error', resolve)
     server.listen(port, host, () => server.close(() => resolve(undefined)))
   })
-}
-
-const QueueAnswer = z.object({ queued: z.int(), processing: z.int(), workers: z.int() })
-
-/** What the queue of the docspool at this address says; `undefined` when something else answers there, or nothing. */
-async function askQueue(url: string, token: string | undefined): Promise<z.infer<typeof QueueAnswer> | undefined> {
-  const late = new AbortController()
-  // `AbortSignal.timeout` holds no program open, nor does `fetch` where a connection is closed at once: it would end here.
-  const timer = setTimeout(() => late.abort(), ANSWER_MS)
-  try {
-    const options = { headers: headersFor({ token }), signal: late.signal }
-    const answer = await fetch(`${url}/api/queue`, options)
-    return QueueAnswer.safeParse(await answer.json()).data
-  } catch {
-    return undefined
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -20,6 +20,7 @@ const EXIT_USAGE = 2
 /** Faults that a second try would meet again: the operator has to change something. */
 const UNUSABLE: ReadonlySet<string> = new Set([
   'BAD_CONFIGURATION',
+  'ALREADY_RUNNING',
   'PORT_IN_USE',
   'PORT_NOT_ALLOWED',
   'ADDRESS_NOT_AVAILABLE',

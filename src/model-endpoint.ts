@@ -2,7 +2,7 @@
 
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
-import type { LlmSettings } from '#base/model-settings.ts'
+import type { LlmLack, LlmSettings } from '#base/model-settings.ts'
 
 const DEFAULT_BASE_URL = 'https://api.openai.com/v1'
 /** For an endpoint to list its models. */
@@ -15,9 +15,15 @@ const hostOf = ({ baseUrl }: LlmSettings): string => new URL(baseUrl ?? DEFAULT_
 export const writerOf = (llm: LlmSettings | null): string =>
   llm === null ? 'documents are made offline' : `prose by ${llm.mainModel} at ${hostOf(llm)}`
 
+/** What is said of a model that is half set up. */
+export const LLM_LACKS: Readonly<Record<LlmLack, string>> = {
+  model: 'an endpoint or a key of a model is set, but MAIN_MODEL is not: no model is asked',
+  endpoint: 'a model is named, but neither LLM_BASE_URL nor LLM_API_KEY is set: no model is asked',
+}
+
 /** A line of the log at the start; a warning where half of the settings are there. */
-export function sayWhoWrites(config: Pick<Config, 'llm' | 'lacksMainModel'>, log: Log): void {
-  if (config.lacksMainModel) log.warn('LLM_BASE_URL or LLM_API_KEY is set, but MAIN_MODEL is not')
+export function sayWhoWrites(config: Pick<Config, 'llm' | 'llmLack'>, log: Log): void {
+  if (config.llmLack !== null) log.warn(LLM_LACKS[config.llmLack])
   log.info(writerOf(config.llm))
 }
 

@@ -22,6 +22,7 @@ import { openLocalQueue } from './local-queue.ts'
 import { createMetricsServer } from './metrics-listener.ts'
 import { sayWhoWrites } from './model-endpoint.ts'
 import { fired, type Shutdown } from './signals.ts'
+import { mayHoldRepository } from './source.ts'
 import { createSpendReader } from './spend-file.ts'
 
 /** Thrown when the server cannot listen where it should. */
@@ -101,6 +102,7 @@ export async function startServer({
       sets: createSetStore(`${config.spoolDir}/docs`),
       assets: await loadAssets(),
       policy: config,
+      mayHoldRepository,
       tokenKeeper,
       ...(config.webhookSecrets.length > 0 && { callbackPolicy: config }),
       isPrivateShared: config.privateDocs === 'shared',

@@ -8,6 +8,7 @@ import { ReportedError } from '#queue/errors.ts'
 import type { JobOptions } from '#queue/options.ts'
 import { curlTo } from '#templates/access.ts'
 import { degradedText, spendText } from '#templates/format.ts'
+import { refuseIfRunning } from './already-running.ts'
 import { follow, type SubmittedJob, submit } from './client.ts'
 import { exposureOf } from './exposure.ts'
 import { EXIT_UNUSABLE, keepRunning } from './keep-running.ts'
@@ -29,10 +30,15 @@ export interface UpOptions {
   onDocumented?(origin: string, job: SubmittedJob): Promise<void> | void
 }
 
-/** Run until asked to end; resolves with the exit code. */
+/**
+ * Run until asked to end; resolves with the exit code.
+ *
+ * @throws {AlreadyRunning} Another docspool keeps `document` from being documented. Nothing was started.
+ */
 export async function up(options: UpOptions): Promise<number> {
   const { config, log, shutdown } = options
   const source = options.document === undefined ? undefined : resolveSource(options.document)
+  if (source !== undefined) await refuseIfRunning(source, config)
   const localRepos = [...config.localRepos, ...(source?.folder ? [source.folder] : [])]
   const env = childEnvironment({
     ...options.overrides,

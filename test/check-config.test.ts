@@ -62,6 +62,27 @@ test('an address that others reach is odd, a loopback one is not', () => {
   assert.equal(odd({ DOCSPOOL_METRICS_PORT: '9100', DOCSPOOL_METRICS_HOST: '::' }).length, 1)
 })
 
+test('what is set by half is odd', () => {
+  const odd = (settings: Record<string, string>) => oddSettings(readConfig({}, settings), settings)
+  assert.match(odd({ MAIN_MODEL: 'gpt-x' }).join(), /^a model is named, but neither LLM_BASE_URL nor LLM_API_KEY/)
+  assert.match(odd({ DOCSPOOL_MODELS: 'gpt-x' }).join(), /^a model is named/)
+  assert.match(odd({ LLM_API_KEY: 'sk-canary' }).join(), /MAIN_MODEL is not/)
+  assert.deepEqual(odd({ MAIN_MODEL: 'gpt-x', LLM_API_KEY: 'sk-canary' }), [])
+  assert.match(odd({ DOCSPOOL_TOKEN_FOR: 'everything' }).join(), /^DOCSPOOL_TOKEN_FOR=everything, but DOCSPOOL_TOKEN/)
+  assert.deepEqual(odd({ DOCSPOOL_TOKEN_FOR: 'everything', DOCSPOOL_TOKEN: 'tokentokentoken-1' }), [])
+  assert.deepEqual(odd({ DOCSPOOL_LOCAL_REPOS: `${tmpdir()}:/no/such/folder` }), [
+    'DOCSPOOL_LOCAL_REPOS: /no/such/folder is not a folder of this machine',
+  ])
+})
+
+test('doctor names the folders that may be read, and leaves no spool where there was none', async (t) => {
+  const { stdout, left } = await run(t, ['doctor'], { DOCSPOOL_LOCAL_REPOS: tmpdir(), DOCSPOOL_SPOOL_DIR: 'a/b' })
+  assert.match(stdout, /^ok {4}spool: \S+\/a\/b can be made and written$/m)
+  assert.match(stdout, /^ok {4}disk: /m)
+  assert.ok(stdout.includes(`; reads folders below ${tmpdir()}\n`), stdout)
+  assert.deepEqual(left, ['key'])
+})
+
 test('doctor tells of a port whose owner closes each connection at once', async (t) => {
   const closes = `require('net').createServer((socket) => socket.destroy()).listen(0, '127.0.0.1', function () { console.log(this.address().port) })`
   const other = spawn(process.execPath, ['-e', closes], { stdio: ['ignore', 'pipe', 'inherit'] })

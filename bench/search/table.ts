@@ -48,6 +48,9 @@ export const QUESTIONS: readonly Question[] = [
       'Config.from_pyfile',
     ],
     'error handlers': ['Scaffold.errorhandler', 'Scaffold.register_error_handler'],
+    'who calls from_object': 'Config.from_object',
+    'where is url_for tested': ['url_for', 'Flask.url_for'],
+    'who reads SESSION_COOKIE_NAME': 'SessionInterface.get_cookie_name',
   }),
   ...ask('cJSON', {
     cJSON_Parse: 'cJSON_Parse',

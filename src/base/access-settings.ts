@@ -7,7 +7,7 @@ import { BadConfiguration, list, whole } from './setting-forms.ts'
 /** By the name of their environment variable; the order and the text are those of the README's table. */
 export const AccessSettings = {
   DOCSPOOL_TOKEN: list('').describe(
-    'Token that callers must send to change something, at least 16 characters; two with `,` between while one replaces the other',
+    'Token that callers must send to change something, at least 16 characters; at most two, with `,` between, while one replaces the other',
   ),
   DOCSPOOL_TOKEN_FOR: z
     .enum(['writing', 'everything'])

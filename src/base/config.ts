@@ -1,6 +1,6 @@
 /**
  * The configuration: the environment, parsed once. The only file that reads `process.env`. Every setting has a default
- * that works; a value that does not fit ends the start with one line that names it.
+ * that works; a value that does not fit ends the start with a line that names it.
  */
 
 import { availableParallelism } from 'node:os'
@@ -10,7 +10,7 @@ import { type AccessConfig, AccessSettings, readAccess } from './access-settings
 import { distanceOf } from './distance.ts'
 import { GitSettings, type PrivateDocs, readGitTokens, readSsh, type SshSettings } from './git-settings.ts'
 import type { GitTokens } from './git-tokens.ts'
-import { type LlmSettings, ModelSettings, readLlm } from './model-settings.ts'
+import { findLlmLack, type LlmLack, type LlmSettings, ModelSettings, readLlm } from './model-settings.ts'
 import type { SourceLinkForm, SourceLinks } from './repository.ts'
 import { hideValues, scrub } from './scrub.ts'
 import { BadConfiguration, fraction, list, whole, wholeOrNone, yesNo } from './setting-forms.ts'
@@ -126,8 +126,8 @@ export interface Config extends WebhookConfig {
   access: AccessConfig
   /** `null`: documents are made offline. */
   llm: LlmSettings | null
-  /** An endpoint or a key is set, and no `MAIN_MODEL`: documents are made offline all the same. */
-  lacksMainModel: boolean
+  /** What is missing where a model is half set up: documents are made offline all the same. */
+  llmLack: LlmLack | null
   /** `null`: `/metrics` is answered by the server itself. */
   metricsPort: number | null
   metricsHost: string
@@ -190,7 +190,7 @@ export function readConfig(
     access: readAccess(env),
     ...readWebhooks(env),
     llm: readLlm(env),
-    lacksMainModel: env.MAIN_MODEL === undefined && (env.LLM_BASE_URL !== undefined || env.LLM_API_KEY !== undefined),
+    llmLack: findLlmLack(env),
     metricsPort: env.DOCSPOOL_METRICS_PORT ?? null,
     metricsHost: env.DOCSPOOL_METRICS_HOST,
     logLevel: env.DOCSPOOL_LOG_LEVEL,

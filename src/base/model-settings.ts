@@ -102,6 +102,17 @@ export function readLlm(env: z.infer<z.ZodObject<typeof ModelSettings>>): LlmSet
   }
 }
 
+/** `model`: an endpoint or a key is set, and no `MAIN_MODEL`. `endpoint`: a model is named, and nobody to ask. */
+export type LlmLack = 'model' | 'endpoint'
+
+/** @returns `null` where all is there, or nothing. */
+export function findLlmLack(env: z.infer<z.ZodObject<typeof ModelSettings>>): LlmLack | null {
+  const hasEndpoint = env.LLM_BASE_URL !== undefined || env.LLM_API_KEY !== undefined
+  const names = [env.MAIN_MODEL, env.CLUSTER_MODEL, env.FALLBACK_MODEL_1, ...env.DOCSPOOL_MODELS]
+  if (hasEndpoint) return env.MAIN_MODEL === undefined ? 'model' : null
+  return names.some((name) => name !== undefined) ? 'endpoint' : null
+}
+
 /** Names of models may hold `/` and `:`; the price is behind the last `=`. */
 function parsePrices(items: string[]): Map<string, Price> {
   return new Map(

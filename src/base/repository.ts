@@ -73,6 +73,8 @@ export class BadCommitId extends AppError {
 }
 
 const MAX_URL = 2_000
+const SSH_IS_OFF =
+  'An operator can allow SSH with DOCSPOOL_SSH_KEY_FILE and DOCSPOOL_SSH_KNOWN_HOSTS_FILE (docs/private-repositories.md).'
 const EXAMPLE = 'Give the address of a repository, such as https://github.com/pallets/flask.'
 
 /** Hosts that compare names without case and hold repositories as `owner/name`. */
@@ -148,13 +150,21 @@ function parseUrl(text: string, policy: RepositoryPolicy): URL {
     throw new BadRepositoryUrl('NOT_A_URL', `Expected a full URL, found ${shown}.`, likelyUrl(text, policy))
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:' && url.protocol !== 'file:') {
-    throw new BadRepositoryUrl('SCHEME_NOT_ALLOWED', `Expected an https URL, found ${url.protocol}//.`, EXAMPLE)
+    const hint = url.protocol === 'ssh:' ? sshHint(policy) : EXAMPLE
+    throw new BadRepositoryUrl('SCHEME_NOT_ALLOWED', `Expected an https URL, found ${url.protocol}//.`, hint)
   }
   return url
 }
 
+/** What would make an address of SSH one that is taken. */
+const sshHint = ({ ssh }: RepositoryPolicy): string =>
+  ssh
+    ? 'Give ssh://git@host/path, without a password and not at port 443.'
+    : `${SSH_IS_OFF} Public repositories need none: give the address with https.`
+
 /** What somebody means who gave a folder, or an address without its beginning. */
-function likelyUrl(text: string, { localRepos, allowedHosts }: RepositoryPolicy): string {
+function likelyUrl(text: string, policy: RepositoryPolicy): string {
+  const { localRepos, allowedHosts } = policy
   if (/^(?:[./~]|[a-z]:)/i.test(text)) {
     const allowed = localRepos.length === 0 ? 'has to name a folder above it' : 'has named some'
     const example =
@@ -163,7 +173,9 @@ function likelyUrl(text: string, { localRepos, allowedHosts }: RepositoryPolicy)
   }
   const [, host = 'github.com', path] =
     /^(?:git@)?(?:([\w.-]+\.[a-z]{2,})[:/])?([\w.-]+(?:\/[\w.-]+)+)$/i.exec(text) ?? []
-  if (path === undefined || !allowedHosts.includes(host.toLowerCase())) return EXAMPLE
+  if (path === undefined || !allowedHosts.includes(host.toLowerCase())) {
+    return SSH_SHORT.test(text) ? sshHint(policy) : EXAMPLE
+  }
   return `Perhaps you mean https://${host}/${path.replace(/\.git$/, '')}.`
 }
 

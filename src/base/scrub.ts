@@ -4,31 +4,28 @@
  * of the settings. Not a reason to write a secret anywhere.
  */
 
+import { JWT, possibleTokens, tokens } from './token-forms.ts'
+
 const HIDDEN = '[hidden]'
 /** Shorter ones are words that a text may hold by chance. */
 const LEAST_LENGTH = 6
 
-/** What is found by its form; `$1` stays. Text may be JSON, so a match begins and ends beside no half of an escape. */
+/** What is found by what stands around it; `$1` stays. Text may be JSON, so a match begins and ends beside no half of an escape. */
 const FORMS: readonly RegExp[] = [
   // https://user:password@host, also where the password has what should have been escaped.
   /\b([a-z][a-z0-9+.-]{0,20}:\/\/)(?:\\.|[^\s/?#"\\])*(?=@)/gi,
-  /\b((?:proxy-)?authorization[\\"']*\s*[:=]\s*[\\"']*(?:(?:bearer|basic|token|digest)\s+)?)[^\s"',;\\]+/gi,
-  /\b((?:set-cookie|cookie|x-git-token|x-api-key|api-key|private-token)[\\"']*\s*[:=]\s*[\\"']*)[^\s"',\\]+/gi,
-  /\b(bearer\s+)[\w.~+/=-]{8,}/gi,
-  /\b(basic\s+)(?=[A-Za-z0-9+/]*[A-Z0-9])[A-Za-z0-9+/]{8,}=*/g,
+  // A command shows the name of the variable that has the token.
+  /(?:\b|(?<=\\[nrt]))((?:proxy-)?authorization[\\"']*\s*[:=]\s*[\\"']*(?!bearer \$DOCSPOOL_TOKEN\b)(?:(?:bearer|basic|token|digest)\s+)?)[^\s"',;\\]+/gi,
+  /(?:\b|(?<=\\[nrt]))((?:set-cookie|cookie|x-git-token|x-api-key|api-key|private-token)[\\"']*\s*[:=]\s*[\\"']*)[^\s"',\\]+/gi,
+  /(?:\b|(?<=\\[nrt]))(bearer\s+)[\w.~+/=-]{8,}/gi,
+  /(?:\b|(?<=\\[nrt]))(basic\s+)(?=[A-Za-z0-9+/]*[A-Z0-9])[A-Za-z0-9+/]{8,}=*/g,
   /([?&](?:access_token|private_token|token|api_?key|key|password|secret|signature|sig)=)[^&\s"'\\]+/gi,
-  /()\bgh[opusr]_[A-Za-z0-9]{6,}/g,
-  /()\bgithub_pat_\w{6,}/g,
-  /()\bgl[a-z]{2,8}-[\w.-]{8,}/g,
-  /()\bsk-[\w-]{8,}/g,
-  /()\b(?:hf|whsec|npm)_[A-Za-z0-9+/=]{8,}/g,
-  /()\bxox[a-z]-[\w-]{8,}/g,
-  /()\bAT(?:BB|CTT|ATT)[\w=-]{12,}/g,
-  /()\bAKIA[0-9A-Z]{16}/g,
-  /()\bAIza[\w-]{30,}/g,
-  /()\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
   /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)(?:(?!-----END)[^"])*/g,
 ]
+
+/** A line may be cut, or tell the beginning of a token. */
+const SHORTEST_TOKEN = 8
+const TOKENS: readonly RegExp[] = [JWT, tokens(SHORTEST_TOKEN), possibleTokens(SHORTEST_TOKEN)]
 
 /** The longest first: one may be a part of another. */
 let values: string[] = []
@@ -52,6 +49,7 @@ export function hideValues(secrets: Iterable<string>): void {
 export function scrub(text: string): string {
   let clean = text
   for (const value of values) if (clean.includes(value)) clean = clean.replaceAll(value, HIDDEN)
+  for (const form of TOKENS) clean = clean.replace(form, HIDDEN)
   for (const form of FORMS) clean = clean.replace(form, `$1${HIDDEN}`)
   return clean
 }

@@ -1,5 +1,5 @@
-/** The version that goes into every document set; a change of what the generator writes changes it. */
+/**
+ * The program's one version: what `--version` and `/openapi.json` say, and what goes into every document set. A change of
+ * what the generator writes changes it, since sets of another version are made anew. `package.json` repeats it.
+ */
 export const GENERATOR_VERSION = '0.6.0'
-
-/** Of the HTTP interface: semantic versioning of what `/openapi.json` says. */
-export const API_VERSION = '1.0.0'

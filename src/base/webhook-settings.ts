@@ -6,7 +6,7 @@ import { BadConfiguration, list } from './setting-forms.ts'
 /** A part of the table of settings; see `config.ts`. */
 export const WebhookSettings = {
   DOCSPOOL_WEBHOOK_SECRET: list('').describe(
-    'Signs what is sent to `callback_url`: `whsec_` and 24 to 64 bytes in base64; two with `,` between while one replaces the other; no flag; without it, no callback is taken',
+    'Signs what is sent to `callback_url`: `whsec_` and 24 to 64 bytes in base64; at most two, with `,` between, while one replaces the other; no flag; without it, no callback is taken',
   ),
   DOCSPOOL_CALLBACK_HOSTS: list('*').describe(
     'Hosts that callbacks may go to; `host:port` allows a port, `*` every public host at 443',
@@ -20,7 +20,7 @@ export interface WebhookConfig {
   callbackHosts: readonly string[]
 }
 
-const MOST_SECRETS = 10
+const MOST_SECRETS = 2
 const Host = /^(?:\*|(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?)$/
 
 /**

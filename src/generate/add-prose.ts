@@ -3,7 +3,7 @@
 import { setMaxListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
-import { type Module, modulesOf, type Prose } from './model.ts'
+import { type Module, modulesOf } from './model.ts'
 import { regroup } from './partition/regroup.ts'
 import { steer } from './partition/steer.ts'
 import { BadAnswer, BudgetSpent, ModelRefused, ModelUnusable, QuestionTooLong, type Spend } from './prose/ask.ts'
@@ -15,6 +15,7 @@ import { type ModelOptions, type OpenModel, openModel } from './prose/open-model
 import { rankComponents, rankFiles } from './prose/pack.ts'
 import { proposeGroups } from './prose/propose-groups.ts'
 import { type ProseContext, type ProseInput, writeProse } from './prose/prose.ts'
+import type { Prose } from './prose-model.ts'
 import type { Studied } from './study.ts'
 
 export interface ProseOptions {

@@ -66,6 +66,8 @@ export interface AppDeps {
   freeBytes?: () => Promise<number | null>
   /** Which addresses may be called when a job has ended; without it, none. */
   callbackPolicy?: CallbackPolicy
+  /** Whether a folder of this machine may hold a repository; without it, each may. */
+  mayHoldRepository?: (folder: string) => Promise<boolean>
   /** For `X-Git-Token`; without it, none is taken. */
   tokenKeeper?: TokenKeeper
   /** Jobs that come with a token are like all others, and what is made of them is for all readers. */

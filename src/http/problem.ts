@@ -34,6 +34,7 @@ const ROWS = {
   HOST_NOT_ALLOWED: { status: 400 },
   PRIVATE_ADDRESS: { status: 400 },
   NOT_A_REPOSITORY_PATH: { status: 400 },
+  NOT_A_REPOSITORY: { status: 400 },
   FOLDER_NOT_ALLOWED: { status: 400 },
   BAD_COMMIT_ID: { status: 400 },
   BAD_CALLBACK_URL: { status: 400 },

@@ -138,15 +138,25 @@ export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
  * @throws {BadRepositoryUrl}
  * @throws {BadCommitId}
  * @throws {BadCallbackUrl}
- * @throws {Refusal} `BAD_FIELD`, `MODEL_NOT_ALLOWED`, `NO_MODEL` or `CALLBACKS_OFF`.
+ * @throws {Refusal} `NOT_A_REPOSITORY`, `BAD_FIELD`, `MODEL_NOT_ALLOWED`, `NO_MODEL` or `CALLBACKS_OFF`.
  */
 export async function requestOf(
   fields: Submitted,
-  deps: Pick<AppDeps, 'policy' | 'mainModel' | 'allowedModels' | 'tokenKeeper' | 'isPrivateShared' | 'callbackPolicy'>,
+  deps: Pick<
+    AppDeps,
+    | 'policy'
+    | 'mayHoldRepository'
+    | 'mainModel'
+    | 'allowedModels'
+    | 'tokenKeeper'
+    | 'isPrivateShared'
+    | 'callbackPolicy'
+  >,
   idempotencyKey: string | null,
   token: string | null = null,
 ): Promise<SubmitRequest> {
   const repository = parseRepository(fields.repo_url, deps.policy)
+  if (repository.folder !== null) await checkFolder(repository.folder, deps)
   const commit = fields.commit_id ?? ''
   const commitId = /^[ \t]*$/.test(commit) ? null : parseCommitId(commit)
   const asked: JobOptions = 'options' in fields ? (fields.options ?? {}) : (fields as z.infer<typeof FormSubmission>)
@@ -165,6 +175,16 @@ export async function requestOf(
     idempotencyKey,
     ...(callback !== undefined && { callback }),
   }
+}
+
+/** A job would find out the same, later. */
+async function checkFolder(folder: string, { mayHoldRepository }: Pick<AppDeps, 'mayHoldRepository'>): Promise<void> {
+  if (mayHoldRepository === undefined || (await mayHoldRepository(folder))) return
+  throw new Refusal(
+    'NOT_A_REPOSITORY',
+    'There is no git repository in this folder.',
+    'Give the top folder of a repository, its .git folder or a bare one.',
+  )
 }
 
 /** Who is to be told of the end. Without a secret nobody could tell our calls from others', so none are made. */

@@ -114,7 +114,7 @@ export function cooldownOf({ job, retryAfterSeconds }: Submission): Refusal {
   const seconds = retryAfterSeconds ?? 1
   return new Refusal(
     'COOLDOWN',
-    `This failed a short time ago${reason === null ? '' : `: ${reason} (${code})`}. It may be tried again in ${seconds} s.`,
+    `The last try failed a short time ago; the next may begin in ${seconds} s.${reason === null ? '' : ` It failed with ${code}: ${reason}`}`,
     `See ${jobPath(job.view.job_id)}, wait, or send force=true.`,
     seconds,
   )

@@ -147,6 +147,13 @@ const PLURAL = 0.8
 const SHORTER = 0.7
 const OTHER_DEED = 0.3
 
+/** A word of a question with what may stand before its last name: `from_object`, `Config.from_object`, `Glob::new`. */
+const NAME = /[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|#)[\p{L}_$][\p{L}\p{N}_$]*)*/gu
+/** Written as names are in code and words are not. Few capitals alone may stand for several words (`JSON`), and `e.g.` is none. */
+const LIKE_A_NAME = /_|\p{L}{2}(?:\.|::|#)|(?:\.|::|#)\p{L}{2}|\p{Ll}\p{N}*\p{Lu}|\p{Lu}{2}\p{Ll}|^\p{Lu}{5,}$/u
+/** No word of a text is written so; `GitHub` is. */
+const NEVER_A_WORD = /[\p{L}\p{N}]_[\p{L}\p{N}]/u
+
 /** What a question is rather answered by, when it is not the name of one thing: what is about a matter before what has it. */
 const ABOUT = new Set(['page', 'class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
 /** Of what holds none of the words in its name. */
@@ -160,14 +167,49 @@ const DEED_ASKED_FOR = 1.5
 const PLAIN = new Set(['field', 'constant', 'getter', 'setter', 'macro'])
 
 /**
- * The entries that match best, by number. All words must occur, whole, as the beginning of one, as another form of it
- * (`routing`, `routes`, `router`) or shortened (`config`); when nothing has them all, the parts of the words, then those that
+ * The entries that match best, by number. Where one of several words is written as a name of the code (`from_object`) and is
+ * one, what has that name comes first, or, where nothing has it, what tells of it. The rest is found by all words.
+ */
+export function find(index, entries, query, limit) {
+  const first = namesIn(entries, query).flatMap((name) => findNamed(index, entries, name))
+  return [...new Set([...first, ...findWords(index, entries, query, limit)])].slice(0, limit)
+}
+
+/** None where the whole of what is asked for is one. */
+function namesIn(entries, query) {
+  const names = [...new Set(query.match(NAME))].filter((name) => LIKE_A_NAME.test(name))
+  const own = wordsOf(entries[0]?.title ?? '').join(' ')
+  return names.filter((name) => ![own, wordsOf(query).join(' ')].includes(wordsOf(name).join(' '))).slice(0, MAX_WORDS)
+}
+
+function findNamed(index, entries, name) {
+  const last = lastName(name)
+  const whole = { tokenize: (word) => [word], processTerm: (word) => word, prefix: false, fuzzy: false }
+  const holders = index.search(wordsOf(last)[0] ?? '', whole).map(({ id }) => id)
+  const called = (wanted) => holders.filter((id) => isCalled(entries[id], wanted))
+  const telling = NEVER_A_WORD.test(last) ? holders : []
+  const named = [called(name), called(last), telling].find((ids) => ids.length > 0) ?? []
+  if (named.length < 2) return named
+  const order = findWords(index, entries, last, Number.POSITIVE_INFINITY)
+  return [...order.filter((id) => named.includes(id)), ...named]
+}
+
+const lastName = (name) => name.replace(/^.*[.:#](?=[^.:#])/, '')
+
+/** By its name, or by the end of it: `Config.from_object` and `from_object`. */
+function isCalled({ title, kind }, name) {
+  const whole = kind === 'page' ? title : title.replace(/(?<=[\p{L}\p{N}_$])\(.*$/u, '')
+  return !isHeading(kind) && whole.endsWith(name) && !/[\p{L}\p{N}_$-]$/u.test(whole.slice(0, -name.length))
+}
+
+/**
+ * All words must occur, whole, as the beginning of one, as another form of it (`routing`, `routes`, `router`) or shortened (`config`); when nothing has them all, the parts of the words, then those that
  * name something; when nothing has these, what is spelled nearly so. Of a question in a sentence, and of several words that
  * no name holds together, any may occur; a name that holds more of them comes before one that holds fewer, and what is about
  * a matter before what only has it. A question also finds what code calls the same deed by (`dispatch` for `routed`). Examples
  * come after all else, and tests after these.
  */
-export function find(index, entries, query, limit) {
+function findWords(index, entries, query, limit) {
   const words = [...new Set(wordsOf(query))]
   const parts = [...new Set(partsOf(query))]
   const telling = parts.filter((part) => !FILLERS.has(part))
@@ -292,7 +334,7 @@ function isForm(a, b) {
 function heldBy(words, isQuestion) {
   return ({ title, kind }) => {
     const pieces = partsOf(title)
-    const own = partsOf(title.replace(/^.*[.:#](?=[^.:#])/, ''))
+    const own = partsOf(lastName(title))
     const share = (word) => {
       if (own.some((piece) => isSame(word, piece))) return 1
       // Headings are words for people, who have called it what they asked for.

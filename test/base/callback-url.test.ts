@@ -75,10 +75,12 @@ describe('parseCallbackUrl', () => {
 describe('DOCSPOOL_WEBHOOK_SECRET', () => {
   const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
 
-  it('is 24 to 64 bytes in base64, or several', () => {
+  it('is 24 to 64 bytes in base64, or two of them', () => {
     const { webhookSecrets } = readConfig({}, { DOCSPOOL_WEBHOOK_SECRET: `${secret}, ${secret}` })
     assert.deepEqual(webhookSecrets, [Buffer.alloc(32, 1), Buffer.alloc(32, 1)])
     assert.deepEqual(readConfig({}, {}).webhookSecrets, [])
+    const three = [secret, secret, secret].join()
+    assert.throws(() => readConfig({}, { DOCSPOOL_WEBHOOK_SECRET: three }), /expected at most 2 secrets/)
   })
 
   it('is not repeated when it does not fit', () => {

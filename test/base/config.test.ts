@@ -97,7 +97,7 @@ describe('readConfig', () => {
 describe('access', () => {
   const accessOf = (environment: Record<string, string>) => readConfig({}, environment).access
 
-  it('has no token unless one is set, and takes several while one replaces the other', () => {
+  it('has no token unless one is set, and takes two while one replaces the other', () => {
     assert.deepEqual(accessOf({}).tokens, [])
     assert.deepEqual(accessOf({ DOCSPOOL_TOKEN: '' }).tokens, [])
     assert.deepEqual(accessOf({ DOCSPOOL_TOKEN: 'tokentokentoken-1,tokentokentoken-2' }).tokens, [
@@ -124,9 +124,10 @@ describe('access', () => {
 describe('README', () => {
   it('has a row for every setting, with its default', async () => {
     const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
-    for (const { name, fallback } of listSettings()) {
+    for (const { name, fallback, meaning } of listSettings()) {
       const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\``))
       assert.ok(row !== undefined, `${name} is not in the table`)
+      assert.ok(row.endsWith(` | ${meaning} |`), `${name}: its row does not say: ${meaning}`)
       if (name === 'DOCSPOOL_CONCURRENCY') continue
       assert.ok(fallback === '' || row.includes(fallback), `${name}: the default ${fallback} is not in its row`)
     }

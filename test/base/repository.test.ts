@@ -53,6 +53,9 @@ describe('parseRepository', () => {
     ['git@github.com:pallets/flask.git', /https:\/\/github\.com\/pallets\/flask\.$/, []],
     ['example.org/a/b', /such as https:\/\/github\.com\/pallets\/flask/, []],
     ['flask', /such as https:\/\/github\.com\/pallets\/flask/, []],
+    ['ssh://git@github.com/a/b', /DOCSPOOL_SSH_KEY_FILE and DOCSPOOL_SSH_KNOWN_HOSTS_FILE.* https\.$/, []],
+    ['deploy@git.example.org:a/b', /DOCSPOOL_SSH_KEY_FILE and DOCSPOOL_SSH_KNOWN_HOSTS_FILE/, []],
+    ['git://github.com/a/b', /such as https:\/\/github\.com\/pallets\/flask/, []],
   ] as const) {
     it(`says what may be meant by ${input} with ${localRepos.length} folders allowed`, () =>
       assert.throws(

@@ -40,6 +40,7 @@ const PLAIN = [
   'mail ann@example.org, then git@github.com:a/b',
   'at file:///srv/docspool/src/http/app.ts:12:3',
   'authorization of the owner',
+  'curl -H "Authorization: Bearer $DOCSPOOL_TOKEN" -d repo_url=x',
 ]
 
 describe('scrub', () => {
@@ -48,6 +49,7 @@ describe('scrub', () => {
       assert.ok(!scrub(text).includes(canary), scrub(text))
       const json = scrub(JSON.stringify({ msg: text, stack: `Error: ${text}\n    at x (file:///y.ts:1:2)`, n: 1 }))
       assert.ok(!json.includes(canary), json)
+      assert.ok(!scrub(JSON.stringify(`first\n${text}`)).includes(canary), 'at the beginning of a line')
       const { stack, n } = JSON.parse(json)
       assert.ok(stack.includes('file:///y.ts:1:2'), 'what follows stays')
       assert.equal(n, 1)

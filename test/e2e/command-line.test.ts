@@ -230,7 +230,8 @@ describe('docspool', () => {
     const offline = await run(['doctor'], NO_MODEL)
     assert.match(offline.out, /^ok {4}model: documents are made offline$/m)
     const half = await run(['doctor'], { ...NO_MODEL, LLM_API_KEY: 'sk-canary' })
-    assert.match(half.out, /^ok {4}model: documents are made offline: .* MAIN_MODEL is not$/m)
+    assert.match(half.out, /^ok {4}model: documents are made offline$/m)
+    assert.match(half.out, /^warn {2}settings: .* MAIN_MODEL is not: no model is asked$/m)
     assert.equal(half.code, 0, half.out)
     const endpoint = createServer((_, response) => response.writeHead(401).end())
     await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve))
@@ -283,6 +284,34 @@ process.dlopen = (module, file, ...more) => {
     assert.equal(doctor.code, 0, doctor.out)
     assert.match(doctor.out, /^ok {4}port: docspool answers at http:\/\/127\.0\.0\.1:\d+: 0 queued, 0 processing$/m)
     await first.stop()
+  })
+
+  it('up --document says what to do where a docspool runs already', async (t) => {
+    const spoolDir = path.join(folder, 'spool-served')
+    const first = await startDocspool({ DOCSPOOL_SPOOL_DIR: spoolDir })
+    t.after(() => first.stop())
+    await until(async () => ((await first.pids('supervise')).length > 0 ? true : undefined))
+    await until(async () => {
+      const queue = (await (await fetch(`${first.origin}/api/queue`)).json()) as { workers: number }
+      return queue.workers > 0 ? true : undefined
+    })
+    const { port } = new URL(first.origin)
+    const checkout = path.join(folder, 'checkout')
+    const same = await run(['up', '--document', 'checkout'], { DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_PORT: port })
+    assert.equal(same.code, 78, same.out)
+    assert.match(same.err, new RegExp(`works on the spool ${spoolDir} already and answers at ${first.origin}\\.`))
+    assert.ok(same.err.includes(`DOCSPOOL_LOCAL_REPOS=${checkout} `), same.err)
+    assert.ok(same.err.includes(`\n  curl -d repo_url=file://${checkout} ${first.origin}/\n`), same.err)
+    assert.ok(same.err.includes(`up --document ${checkout} --spool-dir ${spoolDir}-2 --port 0\n`), same.err)
+    const free = await run(['demo', 'checkout'], { DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_TOKEN: 'tokentokentoken-1' })
+    assert.equal(free.code, 78, free.out)
+    assert.match(free.err, /ALREADY_RUNNING\)\n.*\n\n {2}curl -H "Authorization: Bearer \$DOCSPOOL_TOKEN" -d /)
+    const url = 'https://github.com/pallets/flask'
+    const other = await run(['up', '--document', url], { DOCSPOOL_PORT: port })
+    assert.equal(other.code, 78, other.out)
+    assert.ok(other.err.includes(`\n  curl -d repo_url=${url} ${first.origin}/\n`), other.err)
+    const allowed = { DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_LOCAL_REPOS: folder, DOCSPOOL_TOKEN: '' }
+    assert.doesNotMatch((await run(['demo', 'checkout'], allowed)).err, /ALREADY_RUNNING/)
   })
 
   it('doctor fails at a port where something else answers', async (t) => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { type TestContext, test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { hc } from 'hono/client'
+import { GENERATOR_VERSION } from '#base/version.ts'
 import type { Api } from '#http/api/client.ts'
 import { addressOf } from '#http/api/command.ts'
 import { templateOf } from '#http/api/document.ts'
@@ -53,6 +55,11 @@ test('the document is valid OpenAPI 3.1', async () => {
   const { valid, errors } = await validator.validate(JSON.parse(JSON.stringify(document)))
   assert.ok(valid, JSON.stringify(errors))
   assert.equal(validator.version, '3.1')
+})
+
+test('the document, the package and the program are of one version', async () => {
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
+  assert.deepEqual([document.info.version, version], [GENERATOR_VERSION, GENERATOR_VERSION])
 })
 
 test('every route is in the document, and nothing else', async (t) => {

@@ -126,12 +126,26 @@ test('a job that failed a short time ago is refused with the time to wait', asyn
   const line = await (await app.post('/', { repo_url: FLASK })).text()
   assert.match(
     line,
-    /^error: This failed a short time ago: No such repository\. \(CLONE_FAILED\)[^\n]*140 s[^\n]*\(COOLDOWN\)\n$/,
+    /^error: The last try failed a short time ago; the next may begin in 140 s\. It failed with CLONE_FAILED: No such repository\.[^\n]*\(COOLDOWN\)\n$/,
   )
   const page = await app.browse('/', { repo_url: FLASK })
   assert.equal(page.status, 429)
   assert.equal(page.headers.get('retry-after'), '140')
   assert.equal((await postJson(app, { repo_url: FLASK, force: true })).status, 202)
+})
+
+test('a folder that holds no repository is refused, and nothing is queued', async (t) => {
+  const asked: string[] = []
+  const app = await createFixture(t, {
+    policy: { allowedHosts: [], allowPrivateNetworks: false, localRepos: ['/srv'] },
+    mayHoldRepository: async (folder) => asked.push(folder) > 1,
+  })
+  const refused = await postJson(app, { repo_url: 'file:///srv/notes' })
+  assert.equal(refused.status, 400)
+  assert.equal(((await refused.json()) as { code: string }).code, 'NOT_A_REPOSITORY')
+  assert.deepEqual(app.queue.asked, [])
+  assert.equal((await postJson(app, { repo_url: 'file:///srv/code' })).status, 202)
+  assert.deepEqual(asked, ['/srv/notes', '/srv/code'])
 })
 
 test('what the queue refuses has its status, and says when to come back', async (t) => {

@@ -56,9 +56,7 @@ test('ready/ that is deleted under a running server is built again by the next s
   await queue.submit(request('acme--a'))
   await rm(paths.ready, { recursive: true })
   assert.equal((await queue.submit(request('acme--b'))).outcome, 'created')
-  const end = performance.now() + 10_000
-  while ((await ready()).length < 2 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 10))
-  assert.equal((await ready()).length, 2)
+  await until(async () => (await ready()).length === 2, 'both are there')
 })
 
 test('every step of a move that a crash cut short is finished at the next start', async (t) => {
@@ -204,6 +202,14 @@ test('other files in the root of the spool are nobody’s business', async (t) =
   assert.ok(names.includes('README.md') && names.includes('docs'))
 })
 
+/** Whether a thread of a traced program is held by its tracer. */
+async function isHeld(tracer: number): Promise<boolean> {
+  const [child = ''] = (await readFile(`/proc/${tracer}/task/${tracer}/children`, 'utf8')).trim().split(' ')
+  const threads = await readdir(`/proc/${child}/task`)
+  const states = threads.map((thread) => readFile(`/proc/${child}/task/${thread}/stat`, 'utf8').catch(() => ''))
+  return (await Promise.all(states)).some((stat) => / t /.test(stat))
+}
+
 test('a job that is submitted while what is left of its removal is swept is there', async (t) => {
   if (spawnSync('strace', ['-V']).status !== 0) return t.skip('no strace')
   const { queue: before, spoolDir } = await makeQueue(t)
@@ -224,7 +230,12 @@ test('a job that is submitted while what is left of its removal is swept is ther
     out += String(chunk)
   })
   await until(() => out.includes('BEGIN'), 'it begins')
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  let looks = 0
+  // Other calls are held for an instant.
+  await until(async () => {
+    looks = (await isHeld(sweeper.pid ?? 0)) ? looks + 1 : 0
+    return looks === 20
+  }, 'it is held before it renames')
   assert.equal((await queue.submit(request('acme--a'))).outcome, 'created')
   assert.ok(!out.includes('SWEPT'), 'the submission came in between')
   await until(() => sweeper.exitCode !== null, 'it ends')

@@ -259,6 +259,46 @@ test('a question in a sentence is answered by what is about its matter, whatever
   assert.equal(await first('SESSION_COOKIE_NAME'), 'defaults')
 })
 
+test('a word of a question that is written as a name of the code comes before all common words', async () => {
+  const doc = 'Who calls it, where it is tested, who reads it and how the configuration is loaded by Flask.'
+  const symbols: Record<string, Partial<SearchableSymbol>> = {
+    CallsReaders: { kind: 'class', uses: 90, doc },
+    'Flask.test_client': { kind: 'method', uses: 90, doc },
+    'Config.from_object': { kind: 'method', ...inner },
+    from_object_cached: { kind: 'function', uses: 50 },
+    url_for: { kind: 'function', uses: 2 },
+    'Flask.url_for': { kind: 'method', uses: 9 },
+    'tests.url_for': { kind: 'function', ...test_ },
+    'session.defaults': { kind: 'constant', value: 'Dict({ SESSION_COOKIE_NAME: "session" })' },
+    SCHEMES: { kind: 'constant' },
+    toJson: { kind: 'method' },
+    'Gson.toJson(Object)': { kind: 'method', uses: 9 },
+    g: { kind: 'constant', uses: 90 },
+  }
+  const json = new TextEncoder().encode(
+    indexOf({ pages: { Overview: 'A framework.', 'app.py': 'x', GitHub: doc }, symbols, questions: {} }),
+  )
+  const searcher = createSearcher({ readFile: async () => json })
+  const titles = async (query: string) => ((await searcher.search('k', query, 5)) ?? []).map(({ title }) => title)
+  for (const [query, wanted] of Object.entries({
+    'who calls from_object': ['Config.from_object'],
+    'who calls from_object()?': ['Config.from_object'],
+    'how is Config.from_object tested': ['Config.from_object'],
+    'who calls other.from_object': ['Config.from_object'],
+    'where is url_for tested': ['url_for', 'Flask.url_for', 'tests.url_for'],
+    'who reads SESSION_COOKIE_NAME': ['session.defaults'],
+    'who reads SCHEMES': ['SCHEMES'],
+    'who calls toJson': ['Gson.toJson(Object)', 'toJson'],
+    'what is in app.py': ['app.py'],
+    'url_for and from_object': ['url_for', 'Flask.url_for', 'tests.url_for', 'Config.from_object'],
+  })) {
+    const found = await titles(query)
+    assert.deepEqual(found.slice(0, wanted.length).sort(), wanted.sort(), `${query}: ${found}`)
+    assert.equal(new Set(found).size, found.length, query)
+  }
+  assert.equal((await titles('where is e.g. CallsReaders tested'))[0], 'CallsReaders')
+})
+
 test('a question that means half of a large repository is answered with bounded work', () => {
   const titles = Array.from({ length: 6_000 }, (_, n) => `word${n}`)
   const index = new MiniSearch(INDEX_OPTIONS)

@@ -1,6 +1,6 @@
 /** A drawing of a model's as mermaid text: whole arrows are in the graph, broken ones are the model's own. */
 
-import type { ProseDiagram } from '#generate/model.ts'
+import type { ProseDiagram } from '#generate/prose-model.ts'
 import { escapeLabel } from './mermaid.ts'
 
 /** @param standsFor - The component, or the paths of the files, of a node. */

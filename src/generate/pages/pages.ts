@@ -10,10 +10,10 @@ import {
   type Module,
   modulesOf,
   type Page,
-  type Prose,
   type SourceLink,
   type Subject,
 } from '#generate/model.ts'
+import type { Prose } from '#generate/prose-model.ts'
 import type { TreeNode } from '#store/model.ts'
 import { artifactPages } from './artifact-pages.ts'
 import { type Draft, refTo } from './draft.ts'

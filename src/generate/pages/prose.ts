@@ -1,7 +1,8 @@
 /** What a model said and what was checked, as blocks of a page: claims with links to what they name and to what bears them out. */
 
 import type { RootContent } from 'mdast'
-import type { LineSpan, ModuleProse, OverviewProse, ProseClaim, ProseDiagram } from '#generate/model.ts'
+import type { LineSpan } from '#generate/model.ts'
+import type { ModuleProse, OverviewProse, ProseClaim, ProseDiagram } from '#generate/prose-model.ts'
 import { code, emphasis, heading, type Inline, join, list, paragraph, refLink } from '#markdown/build.ts'
 import { diagramBlocks } from './diagram-blocks.ts'
 import type { Draft } from './draft.ts'

@@ -7,9 +7,9 @@ import {
   compareText,
   type Inventory,
   type Module,
-  type Prose,
   type Subject,
 } from '#generate/model.ts'
+import type { Prose } from '#generate/prose-model.ts'
 import { code, type Inline, plainText, refLink } from '#markdown/build.ts'
 import { parseFragment } from '#markdown/fragment.ts'
 import { refTo } from './draft.ts'

@@ -3,7 +3,8 @@
  * and what nothing bears out is no claim.
  */
 
-import type { Component, LineSpan, ProseClaim, ProseSpan } from '#generate/model.ts'
+import type { Component, LineSpan } from '#generate/model.ts'
+import type { ProseClaim, ProseSpan } from '#generate/prose-model.ts'
 import type { RawClaim } from './answers.ts'
 import { bareName, type Ground, hasWord } from './ground.ts'
 import { isRepetitive, leftoverIn, plainForm } from './leftovers.ts'

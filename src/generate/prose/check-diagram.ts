@@ -1,6 +1,6 @@
 /** A drawing of a model: boxes for things that exist, arrows that the graph holds, and those that are the model's own. */
 
-import type { ProseDiagram } from '#generate/model.ts'
+import type { ProseDiagram } from '#generate/prose-model.ts'
 import type { RawDiagram } from './answers.ts'
 import type { Ground } from './ground.ts'
 

@@ -1,6 +1,6 @@
 /** Slots of an answer against the repository: what may be published of them, and what the model is told of the rest. */
 
-import type { ProseClaim, SlotVerdict } from '#generate/model.ts'
+import type { ProseClaim, SlotVerdict } from '#generate/prose-model.ts'
 import type { RawClaim } from './answers.ts'
 import { checkClaim, type Standard } from './check-claim.ts'
 import { isIn } from './spoken.ts'

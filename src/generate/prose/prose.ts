@@ -3,7 +3,8 @@
  * not depend on each other at the same time. Whatever fails leaves the page as the program wrote it.
  */
 
-import { filesOf, type Module, modulesOf, type Prose, type SlotVerdict, type Subject } from '#generate/model.ts'
+import { filesOf, type Module, modulesOf, type Subject } from '#generate/model.ts'
+import type { Prose, SlotVerdict } from '#generate/prose-model.ts'
 import { BudgetSpent, type Model, ModelUnusable } from './ask.ts'
 import type { Ground } from './ground.ts'
 import { BYTES_PER_TOKEN, rankFiles } from './pack.ts'

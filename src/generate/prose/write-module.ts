@@ -1,6 +1,7 @@
 /** The prose of one module: from one question, or from notes on its parts when it is too large for one. */
 
-import { filesOf, type Module, type ModuleProse, type SlotVerdict } from '#generate/model.ts'
+import { filesOf, type Module } from '#generate/model.ts'
+import type { ModuleProse, SlotVerdict } from '#generate/prose-model.ts'
 import { ModuleAnswer, PartAnswer } from './answers.ts'
 import { BadAnswer, type Model, ModelRefused } from './ask.ts'
 import type { Standard } from './check-claim.ts'

@@ -1,6 +1,7 @@
 /** The prose of the first page, from the README's words, the modules' summaries and the most central code. */
 
-import { type Module, modulesOf, type OverviewProse, type SlotVerdict } from '#generate/model.ts'
+import { type Module, modulesOf } from '#generate/model.ts'
+import type { OverviewProse, SlotVerdict } from '#generate/prose-model.ts'
 import { OverviewAnswer } from './answers.ts'
 import type { Fact, Standard } from './check-claim.ts'
 import { checkDiagram } from './check-diagram.ts'

@@ -1,7 +1,7 @@
 /** The table of operations as an OpenAPI document, https://spec.openapis.org/oas/v3.1.1.html. Pure. */
 
 import { z } from 'zod'
-import { API_VERSION } from '#base/version.ts'
+import { GENERATOR_VERSION } from '#base/version.ts'
 import { JobList } from '#http/jobs.ts'
 import { Problem, type ProblemCode, statusOf, titleOf } from '#http/problem.ts'
 import { QueueView } from '#http/queue.ts'
@@ -109,7 +109,7 @@ export function describeApi(operations: Operations, origin: string): Described {
     openapi: '3.1.1',
     info: {
       title: 'docspool',
-      version: API_VERSION,
+      version: GENERATOR_VERSION,
       description: INFO,
       license: { name: 'MIT', identifier: 'MIT' },
     },

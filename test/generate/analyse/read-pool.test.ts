@@ -38,9 +38,17 @@ test('a file that ends its thread is left out, the others of its batch are read'
 
 test('an abort ends the threads at once', async () => {
   const controller = new AbortController()
-  const reading = readInThreads(await javaFiles(30), { signal: controller.signal, onProgress() {} })
-  setTimeout(() => controller.abort(), 50)
-  await assert.rejects(reading, { code: 'ABORTED' })
+  const filling = '// Filling.\n'.repeat(12_000)
+  const texts = ['A', 'B', 'C'].map((name) => [`p/${name}.java`, `class ${name} {}\n${filling}`])
+  const { files } = await inventoryOf(Object.fromEntries(texts))
+  const steps: number[] = []
+  // Each is a batch of its own.
+  function onProgress(done: number): void {
+    steps.push(done)
+    controller.abort()
+  }
+  await assert.rejects(readInThreads(files, { threads: 1, signal: controller.signal, onProgress }), { code: 'ABORTED' })
+  assert.deepEqual(steps, [1])
 })
 
 test('a language that cannot be loaded is an error and no empty result', async () => {

@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { after, before, beforeEach, suite, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { PASSING_CODES } from '#generate/clone/errors.ts'
+import { until } from '../../support/docspool.ts'
 import { type GitHttpFaults, type GitHttpServer, startGitHttp } from '../../support/git-http.ts'
 import { makeRepository } from '../../support/repositories.ts'
 import { attempt, makeFolder, repositoryAt, resolve, withCode } from './attempt.ts'
@@ -131,11 +131,17 @@ suite('how a clone over HTTP fails', () => {
       server.faults = faults
       const cancel = new AbortController()
       const workDir = await mkdtemp(path.join(root, 'cancelled-'))
-      const running = attempt(at('small'), null, { signal: cancel.signal, workDir })
-      setTimeout(() => cancel.abort(), 300)
-      await assert.rejects(running, { code: 'ABORTED' })
+      const before = server.requests.length
+      const running = assert.rejects(attempt(at('small'), null, { signal: cancel.signal, workDir }), {
+        code: 'ABORTED',
+      })
+      const isAsked = () =>
+        server.requests.slice(before).some((each) => each.includes('hang' in faults ? faults.hang : ''))
+      await until(() => isAsked() || undefined)
+      cancel.abort()
+      await running
       // Native code has ended too when what it wrote is gone.
-      while ((await readdir(workDir)).length > 0) await pause(10)
+      await until(async () => (await readdir(workDir)).length === 0 || undefined)
     })
   }
 

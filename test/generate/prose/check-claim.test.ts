@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import type { ProseClaim } from '#generate/model.ts'
 import type { RawClaim } from '#generate/prose/answers.ts'
 import { type Checked, checkClaim, type Standard } from '#generate/prose/check-claim.ts'
+import type { ProseClaim } from '#generate/prose-model.ts'
 import { ground, near, router, tree } from './sample.ts'
 
 const facts: Standard['facts'] = [{ span: { path: router.path, startLine: 2, endLine: 4 }, component: null }]

@@ -41,8 +41,16 @@ test('a thread finds what is found here, with and without what was kept', async 
 
 test('a thread ends when the signal fires', async () => {
   const controller = new AbortController()
-  const context = { signal: controller.signal, onProgress() {} }
-  const run = analyse(await inventoryOf(FILES), context, [IN_THREAD])
-  setTimeout(() => controller.abort(), 20)
-  await assert.rejects(run, Aborted)
+  const steps: number[] = []
+  // It is at work when it tells of its first file.
+  const context = {
+    signal: controller.signal,
+    onProgress(done: number) {
+      steps.push(done)
+      controller.abort()
+    },
+  }
+  const { 'src/a.ts': a, 'src/b.ts': b } = FILES
+  await assert.rejects(analyse(await inventoryOf({ 'src/a.ts': a, 'src/b.ts': b }), context, [IN_THREAD]), Aborted)
+  assert.deepEqual(steps, [1])
 })
