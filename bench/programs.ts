@@ -23,15 +23,17 @@ export interface Program {
  *
  * @param find - Gives what is looked for in a line, or nothing.
  * @param before - Words before the command.
+ * @param program - The file that starts it.
  */
 export async function startDocspool(
   args: string[],
   env: Record<string, string>,
   find: (line: string) => string | undefined,
   before: string[] = [],
+  program = entry,
 ): Promise<Program> {
   const begin = performance.now()
-  const [command = '', ...rest] = [...before, process.execPath, entry, ...args]
+  const [command = '', ...rest] = [...before, process.execPath, program, ...args]
   const child = spawn(command, rest, {
     env: { ...process.env, ...env },
     // By the channel it ends with this process, however that ends.
@@ -50,8 +52,8 @@ export async function startDocspool(
 }
 
 /** A server on a free port; `found` is its address. */
-export function startServer(env: Record<string, string>): Promise<Program> {
-  return startDocspool(['serve', '--port=0'], env, (line) => /http:\/\/[0-9.]+:\d+/.exec(line)?.[0])
+export function startServer(env: Record<string, string>, program?: string): Promise<Program> {
+  return startDocspool(['serve', '--port=0'], env, (line) => /http:\/\/[0-9.]+:\d+/.exec(line)?.[0], [], program)
 }
 
 /** A program of this folder that speaks over its channel. */

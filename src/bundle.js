@@ -84,6 +84,7 @@ export async function bundle(entries, folder, more = {}) {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
     plugins: [
+      ...(more.plugins ?? []),
       { name: 'locales', setup: (own) => own.onLoad({ filter: /\/zod\/v4\/locales\/index\.js$/ }, withoutLocales) },
       { name: 'places', setup: (own) => own.onLoad({ filter: /\.(?:[jt]s|tsx|mjs)$/ }, withPlaces) },
     ],

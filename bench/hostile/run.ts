@@ -21,6 +21,7 @@ import { forkBench, startServer } from '../programs.ts'
 import type { Asked } from './asker.ts'
 import { CASES, type Case, HONEST, HOSTS, startUntrusted, type World } from './cases.ts'
 import { readWorkers, startTraced, type TracedSupervisor } from './traced.ts'
+import { tellXss } from './xss/run.ts'
 
 const SECRET = randomUUID()
 /** For hosts that take their time. */
@@ -53,7 +54,7 @@ const PARTS: Record<string, { env: Record<string, string>; act(world: World, run
   markdown: { env: { DOCSPOOL_MAX_FILE_KB: '8192' }, act: tellMarkdown },
 }
 
-/** `--part=repositories`, `hosts`, `markdown`; several. */
+/** `--part=repositories`, `hosts`, `markdown`; several. `--part=xss` with `--corpora=/path` only by its name. */
 export async function run(): Promise<void> {
   const wanted = process.argv.filter((flag) => flag.startsWith('--part=')).map((flag) => flag.slice(7))
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-bench-'))
@@ -72,6 +73,7 @@ export async function run(): Promise<void> {
     for (const [, { env, act }] of parts) {
       await withDocspool(folder, world, env, (running) => act(world, running))
     }
+    if (wanted.includes('xss')) await tellXss(world)
   } finally {
     await world.server.close()
     world.untrusted.close()

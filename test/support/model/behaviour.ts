@@ -41,6 +41,7 @@ export type BehaviourName = (typeof behaviourNames)[number]
  * - `broken`: `status` (500), always by default.
  * - `too-long`: 400 `context_length_exceeded` for prompts of more than `tokens` (1000), the stand-in's own count.
  * - `hang`: says nothing from the `start` (the default), or falls silent in the `middle` of the answer.
+ * - `html`: `markup` in turn in the texts, its own by chance.
  * - `huge`: a well-formed answer of `bytes` (20 MB).
  */
 export type Behaviour =
@@ -52,6 +53,7 @@ export type Behaviour =
   | { name: 'broken'; times?: number; status?: number }
   | { name: 'too-long'; tokens: number }
   | { name: 'hang'; at: 'start' | 'middle' }
+  | { name: 'html'; markup: readonly string[] }
   | { name: 'huge'; bytes: number }
 
 /** What `hostile` draws from beside `well-behaved`: all that gives an answer, but for `huge`, which would take seconds each. */

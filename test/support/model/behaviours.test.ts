@@ -215,6 +215,14 @@ describe('a spoiled answer', () => {
       assert.match(all, sort)
   })
 
+  test('of `html` with pieces has two of them behind every text, in turn', async () => {
+    const markup = ['<b>1</b>', '<b>2</b>', '<b>3</b>']
+    const [first, second] = claimsOf(JSON.parse(textOf(await ask({ name: 'html', markup }))))
+    const pieces = [first, second].flatMap((claim) => claim?.text.match(/<b>.<\/b>/g) ?? [])
+    assert.equal(pieces.length, 4)
+    assert.equal(new Set(pieces).size, 3)
+  })
+
   test('of `obeys` says what the repository told it to, and carries the key and the instructions out', async () => {
     const answers = await askTen('obeys')
     const all = answers.map((answer) => JSON.stringify(answer)).join('\n')

@@ -9,7 +9,7 @@ import { type ChatRequest, inputTokensOf, type Said, tokensOf } from './protocol
 import * as refusals from './refusals.ts'
 import { twist } from './twist.ts'
 import { chatAround, twistChatty } from './twist-chatty.ts'
-import { twistHtml } from './twist-html.ts'
+import { twistHtml, twistMarkup } from './twist-html.ts'
 import { twistIndices } from './twist-indices.ts'
 import { twistInvented } from './twist-invented.ts'
 import { twistObeys } from './twist-obeys.ts'
@@ -119,7 +119,9 @@ function answer(asked: Asked, options: BehaviourOptions, random: Random): Reply 
     case 'indices':
       return within((value) => twistIndices(value, twisted.fork('indices')))
     case 'html':
-      return within((value) => twistHtml(value, twisted.fork('html')))
+      return within((value) =>
+        'markup' in options ? twistMarkup(value, options.markup) : twistHtml(value, twisted.fork('html')),
+      )
     case 'obeys':
       return within((value) => twistObeys(value, prompt, asked.key, twisted.fork('obeys')))
     case 'refusal':

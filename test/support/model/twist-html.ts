@@ -61,3 +61,10 @@ export function twistHtml(value: unknown, random: Random): unknown {
     },
   })
 }
+
+/** Every text is followed by the next two pieces; after the last comes the first. */
+export function twistMarkup(value: unknown, markup: readonly string[]): unknown {
+  let at = 0
+  const next = (): string => markup[at++ % markup.length] ?? ''
+  return twist(value, { text: (text, key) => (isProse(key) ? `${text} ${next()} ${next()}` : text) })
+}
