@@ -190,8 +190,9 @@ function findNamed(index, entries, name) {
   const telling = NEVER_A_WORD.test(last) ? holders : []
   const named = [called(name), called(last), telling].find((ids) => ids.length > 0) ?? []
   if (named.length < 2) return named
+  const wanted = new Set(named)
   const order = findWords(index, entries, last, Number.POSITIVE_INFINITY)
-  return [...order.filter((id) => named.includes(id)), ...named]
+  return [...order.filter((id) => wanted.has(id)), ...named]
 }
 
 const lastName = (name) => name.replace(/^.*[.:#](?=[^.:#])/, '')
