@@ -86,7 +86,8 @@ export function judgeSet(
   return result
 
   function judgeLine(line: string, page: string): void {
-    for (const [, target = ''] of line.matchAll(/\]\(([^)\s]*)\)/g)) {
+    // `def [](key)` is no link.
+    for (const [, target = ''] of line.replace(/`[^`]*`/g, '``').matchAll(/\]\(([^)\s]*)\)/g)) {
       result.links += 1
       judgeLink(target.replace(/^<|>$/g, ''), page)
     }
