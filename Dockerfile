@@ -10,7 +10,7 @@ COPY . .
 RUN make dist && mkdir /program && tar -xzf dist/docspool-*.tar.gz -C /program --strip-components=1
 
 FROM ${BASE}
-RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libgssapi-krb5-2 nodejs && rm -rf /var/lib/apt/lists/* \
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates nodejs && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 990 --home-dir /spool docspool && install -d -o docspool -m 0700 /spool
 COPY --from=build /program /opt/docspool
 USER docspool

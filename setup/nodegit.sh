@@ -9,18 +9,19 @@
 # second clone is ready at once. It is safe to stop this at any point and to run two at the same time: a build is made in
 # a folder of its own and appears in the cache, and in node_modules, by a rename.
 #
-# npm's nodegit is built by us and not by its own install script for two reasons: that script downloads a binary, and
-# its FetchOptions lack libgit2's `depth`, which nodegit-depth.patch adds.
+# npm's nodegit is built by us and not by its own install script for three reasons: that script downloads a binary, its
+# FetchOptions lack libgit2's `depth`, which nodegit-depth.patch adds, and it needs the system's Kerberos library where it
+# runs, which nodegit-no-kerberos.patch drops: nobody clones with it, and a bare system has none.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
 modules=$root/node_modules
 module=$modules/nodegit
-patch=$here/nodegit-depth.patch
+patches=("$here"/nodegit-*.patch)
 
-# A build fits one version of nodegit, one patch and recipe, one Node ABI and one kind of system.
-key=$(node - "$root/package.json" "$patch" "${BASH_SOURCE[0]}" <<'JS'
+# A build fits one version of nodegit, one set of patches and recipe, one Node ABI and one kind of system.
+key=$(node - "$root/package.json" "${patches[@]}" "${BASH_SOURCE[0]}" <<'JS'
 const { readFileSync } = require('node:fs')
 const { createHash } = require('node:crypto')
 const [manifest, ...recipe] = process.argv.slice(2)
@@ -70,7 +71,7 @@ node_headers() {
 }
 
 build() {
-  local work=$scratch/node_modules/nodegit log=$cache/$key.log headers
+  local work=$scratch/node_modules/nodegit log=$cache/$key.log patch headers
   mkdir -p "$scratch/node_modules"
   # nodegit's build finds its neighbours (nan, json5) by require(), so they stand around the copy as they do around it.
   ln -s "$modules"/* "$scratch/node_modules/"
@@ -78,8 +79,12 @@ build() {
   cp -R "$module" "$work"
   rm -rf "$work/build"
   # The ceiling makes git take the folder for what it is, even if the home folder is a repository.
-  (cd "$work" && GIT_CEILING_DIRECTORIES=$(dirname "$work") git apply "$patch") || fail "$patch does not apply"
-  grep -q '"depth"' "$work/src/fetch_options.cc" || fail "$patch was not applied"
+  for patch in "${patches[@]}"; do
+    (cd "$work" && GIT_CEILING_DIRECTORIES=$(dirname "$work") git apply "$patch") || fail "$patch does not apply"
+  done
+  if ! grep -q '"depth"' "$work/src/fetch_options.cc" || grep -q krb5 "$work"/binding.gyp "$work"/vendor/*.gyp
+  then fail 'the patches were not applied'
+  fi
 
   say "building from source, once for this machine; this takes a few minutes (log: $log)"
   headers=$(node_headers)

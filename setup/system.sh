@@ -16,12 +16,7 @@ has() { command -v "$1" >/dev/null; }
 node_is_new_enough() {
   has node && node -e "const [a, b] = process.versions.node.split('.'); process.exit(a > 20 || (a == 20 && b >= 11) ? 0 : 1)"
 }
-has_headers() { printf '#include <gssapi/gssapi.h>\n#include <openssl/ssl.h>\n' | g++ -E -x c++ - >/dev/null 2>&1; }
-has_gssapi() {
-  [ "$(uname -s)" != Linux ] && return
-  compgen -G '/usr/lib*/libgssapi_krb5.so.2' >/dev/null || compgen -G '/usr/lib/*/libgssapi_krb5.so.2' >/dev/null ||
-    compgen -G '/lib/*/libgssapi_krb5.so.2' >/dev/null
-}
+has_headers() { printf '#include <openssl/ssl.h>\n' | g++ -E -x c++ - >/dev/null 2>&1; }
 has_chromium() {
   [ -n "${CHROMIUM_PATH:-}" ] || has chromium || has chromium-browser || has google-chrome || has google-chrome-stable ||
     [ -d '/Applications/Google Chrome.app' ] || [ -d /Applications/Chromium.app ]
@@ -37,13 +32,11 @@ look() {
   if ! has node; then missing+=(node); elif ! node_is_new_enough; then missing+=(newer-node); fi
   has npm || missing+=(npm)
   has git || missing+=(git)
-  if has node && "$here/nodegit.sh" --ready; then
-    has_gssapi || missing+=(gssapi)
-  else
+  if ! { has node && "$here/nodegit.sh" --ready; }; then
     has python3 || missing+=(python3)
     has make || missing+=(make)
     has g++ || missing+=(g++)
-    { has g++ && has krb5-config && has_headers; } || missing+=(headers)
+    { has g++ && has_headers; } || missing+=(headers)
   fi
   [ "$purpose" = test ] || return 0
   has_chromium || missing+=(chromium)
@@ -62,14 +55,10 @@ packages() {
       apk:node | dnf:node | pacman:node | apt:node) echo nodejs ;;
       brew:node | *:newer-node) echo node ;;
       brew:npm) ;;
-      apt:gssapi) echo libgssapi-krb5-2 ;;
-      dnf:gssapi | apk:gssapi) echo krb5-libs ;;
-      *:gssapi) echo krb5 ;;
-      apt:headers) echo libkrb5-dev libssl-dev ;;
-      dnf:headers) echo krb5-devel openssl-devel ;;
-      apk:headers) echo krb5-dev openssl-dev linux-headers ;;
-      pacman:headers) echo krb5 openssl ;;
-      brew:headers) echo krb5 openssl ;;
+      apt:headers) echo libssl-dev ;;
+      dnf:headers) echo openssl-devel ;;
+      apk:headers) echo openssl-dev linux-headers ;;
+      pacman:headers | brew:headers) echo openssl ;;
       dnf:g++) echo gcc-c++ ;;
       apt:ssh | apk:ssh) echo openssh-client ;;
       dnf:ssh) echo openssh-clients ;;

@@ -1,11 +1,12 @@
 /** `make dist`: `dist/docspool-<version>-<system>.tar.gz` and the single executable of the same name, both tried out. */
 
-import { chmod, cp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pack, sha256 } from './archive.ts'
 import { checkArchive, checkExecutable } from './check.ts'
 import { canBecomeExecutable, makeExecutable } from './executable.ts'
+import { neededGlibc } from './glibc.ts'
 import { assembleProgram } from './program.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -36,11 +37,12 @@ try {
   await writeFile(path.join(folder, UNIT), unit.replaceAll('/opt/docspool/src/', '/opt/docspool/lib/src/'))
   await pack(folder, archive)
   await checkArchive(archive)
-  await say(archive)
+  const native = await listNative(path.join(folder, 'lib'))
+  await say(archive, native)
   if (await canBecomeExecutable()) {
     await makeExecutable(path.join(folder, 'lib'), executable)
     await checkExecutable(executable)
-    await say(executable)
+    await say(executable, [process.execPath, ...native])
   } else {
     process.stdout.write(
       'No single executable: this Node keeps most of itself in a library; that of nodejs.org does not.\n',
@@ -53,7 +55,17 @@ try {
   await rm(work, { recursive: true, force: true })
 }
 
-async function say(file: string): Promise<void> {
+async function listNative(program: string): Promise<string[]> {
+  const names = await readdir(program, { recursive: true })
+  return names.filter((name) => name.endsWith('.node')).map((name) => path.join(program, name))
+}
+
+/** @param native - What is inside and asks the system for libraries. */
+async function say(file: string, native: readonly string[]): Promise<void> {
   const { size } = await stat(file)
-  process.stdout.write(`${path.relative(ROOT, file)}  ${(size / 1e6).toFixed(1)} MB  sha256 ${await sha256(file)}\n`)
+  const glibc = await neededGlibc(native)
+  const needs = glibc === undefined ? '' : `glibc ${glibc} or newer  `
+  process.stdout.write(
+    `${path.relative(ROOT, file)}  ${(size / 1e6).toFixed(1)} MB  ${needs}sha256 ${await sha256(file)}\n`,
+  )
 }

@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { pack, sha256 } from '../../setup/pack/archive.ts'
+import { neededGlibc } from '../../setup/pack/glibc.ts'
 import { packageOf } from '../../setup/pack/needed-files.ts'
 import { type Carried, unpack } from '../../setup/pack/unpack.ts'
 
@@ -49,6 +50,19 @@ test('a file belongs to the innermost package', () => {
   assert.equal(packageOf('node_modules/@a/b/c.wasm'), 'node_modules/@a/b')
   assert.equal(packageOf('node_modules/a/node_modules/b/c.js'), 'node_modules/a/node_modules/b')
   assert.equal(packageOf('src/main.ts'), undefined)
+})
+
+test('the newest glibc that any of the files asks for is what all of them need', async (t) => {
+  const folder = await emptyFolder(t)
+  const write = async (name: string, text: string): Promise<string> => {
+    await writeFile(path.join(folder, name), text)
+    return path.join(folder, name)
+  }
+  const old = await write('old', '\x7fELF\0GLIBC_2.2.5\0GLIBC_2.34\0GLIBC_2.9\0')
+  const newer = await write('newer', '\x7fELF\0GLIBC_2.38\0GLIBCXX_3.4.30\0says GLIBC_2.99 not found\0')
+  assert.equal(await neededGlibc([old]), '2.34')
+  assert.equal(await neededGlibc([newer, old]), '2.38')
+  assert.equal(await neededGlibc([await write('none', '\0libc.so\0')]), undefined)
 })
 
 describe('what a single executable carries', () => {

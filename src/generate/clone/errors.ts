@@ -161,6 +161,6 @@ export class BlobTooLarge extends AppError {
 export class NodegitUnusable extends AppError {
   readonly code = 'NODEGIT_UNUSABLE'
   override readonly hint = isPacked
-    ? 'It needs glibc 2.34 or newer (Debian 12) and the library of Kerberos: apt-get install libgssapi-krb5-2.'
+    ? 'It needs glibc 2.34 and the libstdc++ of GCC 12, or newer: Debian 12 has both.'
     : 'Run `make setup` in the folder of docspool; the first build takes minutes.'
 }
