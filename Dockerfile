@@ -18,6 +18,6 @@ WORKDIR /spool
 ENV DOCSPOOL_HOST=0.0.0.0 DOCSPOOL_SPOOL_DIR=/spool
 VOLUME /spool
 EXPOSE 8000
-HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:8000/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.DOCSPOOL_PORT || 8000}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["/opt/docspool/docspool"]
 CMD ["up"]

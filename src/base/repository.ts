@@ -216,10 +216,13 @@ function checkHost(url: URL, policy: RepositoryPolicy): string {
   const plain = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(name) || isIpv6Literal(name)
   const listed = policy.allowedHosts.includes(host) || (url.port === '' && policy.allowedHosts.includes('*'))
   if (!plain || !listed) {
+    const isPort = plain && policy.allowedHosts.includes('*')
     throw new BadRepositoryUrl(
       'HOST_NOT_ALLOWED',
       `Expected one of the hosts ${policy.allowedHosts.join(', ')}, found ${host}.`,
-      'Add the host to DOCSPOOL_ALLOWED_HOSTS.',
+      isPort
+        ? `\`*\` is every host at its usual port; add ${host} to DOCSPOOL_ALLOWED_HOSTS.`
+        : 'Add the host to DOCSPOOL_ALLOWED_HOSTS.',
     )
   }
   return host

@@ -173,6 +173,9 @@ describe('parseRepository', () => {
     const open = { ...policy, allowedHosts: ['*'] }
     assert.equal(codeOf('https://git.example.org/a/b', open), 'https://git.example.org/a/b')
     assert.equal(codeOf('https://git.example.org:8443/a/b', open), 'HOST_NOT_ALLOWED')
+    assert.throws(() => parseRepository('https://git.example.org:8443/a/b', open), {
+      hint: '`*` is every host at its usual port; add git.example.org:8443 to DOCSPOOL_ALLOWED_HOSTS.',
+    })
     assert.equal(codeOf('https://10.0.0.1/a/b', open), 'PRIVATE_ADDRESS')
   })
 
