@@ -45,11 +45,19 @@ export async function parallel(folder: string): Promise<string[]> {
   }
 }
 
-/** The time that the same questions need when each takes `DELAY_MS` and nothing else takes any: a list schedule. */
+/**
+ * The time that the same questions need when each takes `DELAY_MS` and nothing else takes any: a list schedule, those first
+ * that most others wait for (T. C. Hu, Parallel Sequencing and Assembly Line Problems, 1961).
+ */
 function idealMs(seen: readonly Question[], width: number): number {
   const rounds = new Map<Question, number>()
   const before = new Map(seen.map((one) => [one, dependenciesOf(one, seen)]))
-  const left = new Set(seen)
+  const chains = new Map<Question, number>()
+  for (const one of [...seen].sort((a, b) => b.startedAt - a.startedAt)) {
+    const behind = seen.filter((other) => before.get(other)?.has(one))
+    chains.set(one, 1 + Math.max(0, ...behind.map((other) => chains.get(other) ?? 0)))
+  }
+  const left = new Set([...seen].sort((a, b) => (chains.get(b) ?? 0) - (chains.get(a) ?? 0)))
   for (let round = 0; left.size > 0; round++) {
     const ready = [...left].filter((one) =>
       [...(before.get(one) ?? [])].every((other) => (rounds.get(other) ?? Infinity) < round),
@@ -63,7 +71,7 @@ function idealMs(seen: readonly Question[], width: number): number {
   return (Math.max(...rounds.values()) + 1) * DELAY_MS
 }
 
-/** The earlier turns of the same conversation, the modules that a question tells of, and for all the grouping. */
+/** The earlier turns of the same conversation, the modules and parts that a question tells of, and for all the grouping. */
 function dependenciesOf(one: Question, seen: readonly Question[]): Set<Question> {
   const words = one.messages[1]?.content ?? ''
   const isGrouping = (other: Question): boolean =>
@@ -71,17 +79,19 @@ function dependenciesOf(one: Question, seen: readonly Question[]): Set<Question>
   const isOverview = /explain the whole repository/.test(one.messages[0]?.content ?? '')
   const found = new Set<Question>()
   if (isGrouping(one)) return found
-  const below = new Set(
-    [...(/<modules>\n([\s\S]*?)\n<\/modules>/.exec(words)?.[1] ?? '').matchAll(/^(.*?): "/gm)].map(([, at]) => at),
-  )
+  const told = [...words.matchAll(/<modules>\n([\s\S]*?)\n<\/modules>/g)].map(([, lines]) => lines).join('\n')
+  const below = new Set([...told.matchAll(/^(.*?): "/gm)].map(([, at]) => at))
+  const own = /^<parts>$/m.test(words) ? /^<modules>\nThe module "(.*?)" \(/.exec(words)?.[1] : undefined
   for (const other of seen) {
     if (other === one || other.startedAt > one.startedAt) continue
     const isEarlier =
       other.messages.length < one.messages.length &&
       other.messages.every(({ content }, at) => content === one.messages[at]?.content)
-    const told = /^(?:<modules>\n)?The module ".*?" \((.*?)\) of /.exec(other.messages[1]?.content ?? '')?.[1]
-    const isBelow = told !== undefined && (isOverview || below.has(told)) && other.messages[1]?.content !== words
-    if (isEarlier || isBelow || isGrouping(other)) found.add(other)
+    const about = /^(?:<modules>\n)?The module ".*?" \((.*?)\) of /.exec(other.messages[1]?.content ?? '')?.[1]
+    const isBelow = about !== undefined && (isOverview || below.has(about)) && other.messages[1]?.content !== words
+    const whole = /^<modules>\nFiles of the module "(.*?)" of /.exec(other.messages[1]?.content ?? '')?.[1]
+    const isPart = own !== undefined && whole === own
+    if (isEarlier || isBelow || isPart || isGrouping(other)) found.add(other)
   }
   return found
 }

@@ -27,6 +27,8 @@ export interface Ask<T> {
   schemaName: string
   /** Of the answer at most. */
   maxOutputTokens: number
+  /** It builds on answers, which are of use when it is answered too: it takes its turn before those that build on none. */
+  isFurther?: boolean
 }
 
 /** An answer whose form is right; what it says is not yet checked. */

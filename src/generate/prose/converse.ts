@@ -54,14 +54,14 @@ export async function converse<T, R>(
     if (!wantsMore(wanted)) break
     messages.push({ role: 'assistant', content: current.text })
     messages.push(foundMessage(lookUp(wanted, ground, conversation.near, LOOK_TOKENS)))
-    const next = await further(model, { ...question, messages: [...messages] }, signal)
+    const next = await further(model, { ...question, messages: [...messages], isFurther: true }, signal)
     if (next === undefined) break
     current = next
   }
   const first = { ...conversation.judge(current.value), model: current.model }
   if (first.dropped <= (first.published + first.dropped) * ACCEPTABLE) return first
   messages.push({ role: 'assistant', content: current.text }, faultsMessage(first.faults))
-  const again = await further(model, { ...question, messages }, signal)
+  const again = await further(model, { ...question, messages, isFurther: true }, signal)
   if (again === undefined) return first
   const second = { ...conversation.judge(again.value), model: again.model }
   return second.published > first.published ? second : first

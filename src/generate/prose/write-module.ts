@@ -100,6 +100,7 @@ export async function writeModuleProse(
         schema: ModuleAnswer,
         schemaName: 'module_prose',
         maxOutputTokens: OUTPUT_TOKENS,
+        isFurther: below !== '',
       }
     },
     wants: (value) => value.look_up,

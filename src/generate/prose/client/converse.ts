@@ -78,12 +78,13 @@ async function walk<T>(
         throw new BadAnswer(`${model}, ${about}: the answer needs more than ${question.maxOutputTokens} tokens`)
       }
       hasMoreRoom = true
-      question = { ...question, maxOutputTokens: room }
+      question = { ...question, maxOutputTokens: room, isFurther: true }
     } else if (isSecond) {
       throw new BadAnswer(`${model}, ${about}: ${mask(judged.faults.join(' ')).slice(0, 500)}`)
     } else {
       isSecond = true
-      question = { ...question, messages: [...question.messages, ...complaint(reply.text, judged.faults, mask)] }
+      const messages = [...question.messages, ...complaint(reply.text, judged.faults, mask)]
+      question = { ...question, messages, isFurther: true }
     }
   }
 }

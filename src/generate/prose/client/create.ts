@@ -71,8 +71,8 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
       // One signal ends all questions of a job; Node takes more than ten that wait for it for a leak.
       setMaxListeners(0, signal)
       const messages = ask.messages.map(({ role, content }): Message => ({ role, content: maskMessage(content) }))
-      const { about, schema, schemaName, maxOutputTokens } = ask
-      const asked = { messages, schema: strictSchema(schema), schemaName, maxOutputTokens, about }
+      const { about, schema, schemaName, maxOutputTokens, isFurther = false } = ask
+      const asked = { messages, schema: strictSchema(schema), schemaName, maxOutputTokens, about, isFurther }
       const failures: AppError[] = []
       for (const model of modelsFor(ask.role, settings)) {
         const conversation = { question: { ...asked, model }, schema, contextTokens, mask, now: time.now }

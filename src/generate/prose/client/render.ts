@@ -16,6 +16,7 @@ export interface Question {
   schemaName: string
   maxOutputTokens: number
   about: string
+  isFurther: boolean
 }
 
 export function render(question: Question, habits: Readonly<Habits>): Body {

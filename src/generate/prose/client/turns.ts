@@ -1,4 +1,4 @@
-/** Who may ask now: a queue for a bounded number of turns, first come, first served, and a pause that all share. */
+/** Who may ask now: a queue for a bounded number of turns and a pause that all share. */
 
 import { Aborted } from '#base/errors.ts'
 
@@ -10,7 +10,7 @@ export class Turns {
   #limit: number
   #running = 0
   #calm = 0
-  readonly #waiting: (() => void)[] = []
+  readonly #waiting: { go: () => void; isFirst: boolean }[] = []
 
   constructor(most: number) {
     this.#most = Math.max(1, most)
@@ -18,14 +18,15 @@ export class Turns {
   }
 
   /**
-   * Wait for a turn.
+   * Wait for a turn: first come, first served.
    *
+   * @param isFirst - Before all who wait and are not.
    * @returns What gives it back; only its first call does.
    * @throws {Aborted} The signal fired before.
    */
-  async take(signal: AbortSignal): Promise<() => void> {
+  async take(signal: AbortSignal, isFirst = false): Promise<() => void> {
     if (signal.aborted) throw new Aborted('Given up before it was asked')
-    if (this.#running >= this.#limit || this.#waiting.length > 0) await this.#queue(signal)
+    if (this.#running >= this.#limit || this.#waiting.length > 0) await this.#queue(signal, isFirst)
     else this.#running += 1
     let isBack = false
     return () => {
@@ -50,27 +51,29 @@ export class Turns {
     this.#next()
   }
 
-  #queue(signal: AbortSignal): Promise<void> {
+  #queue(signal: AbortSignal, isFirst: boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const go = (): void => {
         signal.removeEventListener('abort', leave)
         resolve()
       }
       const leave = (): void => {
-        this.#waiting.splice(this.#waiting.indexOf(go), 1)
+        this.#waiting.splice(this.#waiting.indexOf(own), 1)
         reject(new Aborted('Given up before it was asked'))
       }
+      const own = { go, isFirst }
       signal.addEventListener('abort', leave, { once: true })
-      this.#waiting.push(go)
+      const at = isFirst ? this.#waiting.findIndex((other) => !other.isFirst) : -1
+      this.#waiting.splice(at === -1 ? this.#waiting.length : at, 0, own)
     })
   }
 
   #next(): void {
     while (this.#running < this.#limit) {
-      const go = this.#waiting.shift()
-      if (go === undefined) return
+      const next = this.#waiting.shift()
+      if (next === undefined) return
       this.#running += 1
-      go()
+      next.go()
     }
   }
 }

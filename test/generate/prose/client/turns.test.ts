@@ -35,6 +35,23 @@ test('turns are given in the order in which they were asked for, so many at once
   assert.deepEqual(order, [0, 1, 2, 3, 4, 5])
 })
 
+test('who comes first takes the turn of those who wait, in the order of those who come first', async () => {
+  const turns = new Turns(1)
+  const order: string[] = []
+  let next = await turns.take(never)
+  const ask = (name: string, isFirst: boolean) =>
+    turns.take(never, isFirst).then((giveBack) => {
+      order.push(name)
+      next = giveBack
+    })
+  for (const [name, isFirst] of Object.entries({ a: false, b: true, c: false, d: true })) ask(name, isFirst)
+  for (let left = 4; left > 0; left -= 1) {
+    next()
+    await settled()
+  }
+  assert.deepEqual(order, ['b', 'd', 'a', 'c'])
+})
+
 test('a busy endpoint is asked by half as many, and by more again after it answered for a while', async () => {
   const turns = new Turns(4)
   const { running } = crowd(turns, 20)
