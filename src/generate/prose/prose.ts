@@ -96,11 +96,13 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
     started.set(module.id, promise)
     return promise
   }
-  // The most central leaves ask first: when the budget is short, they are the ones that are answered.
+  // The most central ask first, each part of the repository to its end: when the budget is short, they are answered.
   const modules = modulesOf(root).slice(1)
-  const leaves = byValue(
-    modules.filter(({ children }) => children.length === 0),
-    writer,
+  const leaves = byValue(root.children, writer).flatMap((area) =>
+    byValue(
+      modulesOf(area).filter(({ children }) => children.length === 0),
+      writer,
+    ),
   )
   try {
     await Promise.all([...leaves, ...modules].map(visit))
