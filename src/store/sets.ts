@@ -77,6 +77,8 @@ export interface NewSet {
 
 const KEY = /^[0-9a-f]{32}$/
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
+/** Files that are written at once: a process may hold open few, and a set may have very many. */
+const AT_ONCE = 64
 /** Of the JSON of all manifests that are kept; in memory each takes a few times that. */
 const MANIFEST_BYTES = 24 * 1_048_576
 
@@ -254,7 +256,9 @@ async function writeSet(target: string, key: string, set: NewSet): Promise<void>
     const { pack, table } = await packSources(set.sources)
     writes.push([path.join(target, PACK_FILE), pack], [path.join(target, TABLE_FILE), table])
   }
-  await Promise.all(writes.map(([file, data]) => writeNewFile(file, data)))
+  for (let from = 0; from < writes.length; from += AT_ONCE) {
+    await Promise.all(writes.slice(from, from + AT_ONCE).map(([file, data]) => writeNewFile(file, data)))
+  }
   await syncFolder(path.join(target, 'html'))
   await syncFolder(target)
 }

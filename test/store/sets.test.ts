@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -50,7 +51,29 @@ const read = async (bytes: Promise<Uint8Array | undefined>): Promise<string | un
   return found === undefined ? undefined : Buffer.from(found).toString()
 }
 
+/** The most files that this process had open while it worked. */
+async function countOpen(work: Promise<unknown>): Promise<number> {
+  let most = 0
+  let isDone = false
+  const end = (): unknown => (isDone = true)
+  work.then(end, end)
+  while (!isDone) {
+    most = Math.max(most, readdirSync('/proc/self/fd').length)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await work
+  return most
+}
+
 describe('createSetStore', () => {
+  it('holds few files open, however many a set has', { skip: process.platform !== 'linux' }, async () => {
+    const many = set('x')
+    many.html = new Map(Array.from({ length: 1_500 }, (_, number) => [`page-${number}.html`, '<p>x</p>']))
+    const store = createSetStore(folder)
+    const open = await countOpen(store.publish(many))
+    assert.ok(open < 250, `${open} files`)
+  })
+
   it('publishes a set and reads it back', async () => {
     const store = createSetStore(folder)
     const key = await store.publish(set('hello'))
