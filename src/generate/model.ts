@@ -71,12 +71,13 @@ export interface Inventory {
   committedAt: string
   /** Sorted by path. */
   files: SourceFile[]
-  /** What was left out and why, sorted by path; at most 1,000, `skippedTotal` counts all. */
+  /** What was left out and why, sorted by path; at most 1,000, `skippedBy` counts all. */
   skipped: {
     path: string
     reason: 'symlink' | 'submodule' | 'too large' | 'over the file limit' | 'not readable' | 'excluded'
   }[]
-  skippedTotal: number
+  /** How many for each reason, in the order of the paths. */
+  skippedBy: ReadonlyMap<Inventory['skipped'][number]['reason'], number>
 }
 
 export type ComponentKind =

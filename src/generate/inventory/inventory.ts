@@ -103,12 +103,14 @@ export async function takeInventory(
     files.push(file)
   }
   skipped.sort((a, b) => compareText(a.path, b.path))
+  const skippedBy = new Map<Skip['reason'], number>()
+  for (const { reason } of skipped) skippedBy.set(reason, (skippedBy.get(reason) ?? 0) + 1)
   return {
     commit: tree.commit,
     committedAt: tree.committedAt,
     files: files.sort((a, b) => compareText(a.path, b.path)),
     skipped: skipped.slice(0, MAX_SKIPPED_LISTED),
-    skippedTotal: skipped.length,
+    skippedBy,
   }
 }
 

@@ -230,15 +230,16 @@ function leftOut(writing: Writing): RootContent[] {
     words.vendored,
   )
   tell([...new Set(analysis.reports.flatMap(({ failed }) => failed))].sort(compareText), words.unparsed)
-  if (inventory.skippedTotal > 0) {
-    const reasons = new Map<keyof typeof words.reasons, number>()
-    for (const { reason } of inventory.skipped) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
-    const names = [...reasons].map(([reason, number]): Inline[] => [`${texts.count(number)} ${words.reasons[reason]}`])
-    facts.push(words.skipped(inventory.skippedTotal, join(names, texts.comma)))
+  if (inventory.skipped.length > 0) {
+    const total = [...inventory.skippedBy.values()].reduce((sum, number) => sum + number, 0)
+    const names = [...inventory.skippedBy].map(([reason, number]): Inline[] => [
+      `${texts.count(number)} ${words.reasons[reason]}`,
+    ])
+    facts.push(words.skipped(total, join(names, texts.comma)))
     const rows = inventory.skipped.map(({ path, reason }): Inline[] => [code(path), texts.colon, words.reasons[reason]])
-    const more = inventory.skippedTotal - Math.min(rows.length, MAX_NAMED_LEFT_OUT)
+    const more = total - Math.min(rows.length, MAX_NAMED_LEFT_OUT)
     all.push(
-      ...fold(capital(plainText(paragraph(...words.skipped(inventory.skippedTotal, join(names, texts.comma))))), [
+      ...fold(capital(plainText(paragraph(...words.skipped(total, join(names, texts.comma))))), [
         list(rows.slice(0, MAX_NAMED_LEFT_OUT)),
         ...(more > 0 ? [paragraph(texts.more(more))] : []),
       ]),

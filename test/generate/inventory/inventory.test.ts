@@ -141,7 +141,7 @@ test('links, submodules and blobs that cannot be read are skipped with their rea
       { path: 'lost.ts', blob: 'd', kind: 'file' },
     ],
   }
-  const { files, skipped, skippedTotal } = await takeInventory(odd, LIMITS, context)
+  const { files, skipped, skippedBy } = await takeInventory(odd, LIMITS, context)
   assert.deepEqual(
     files.map(({ path }) => path),
     ['a.ts'],
@@ -151,7 +151,14 @@ test('links, submodules and blobs that cannot be read are skipped with their rea
     { path: 'lost.ts', reason: 'not readable' },
     { path: 'module', reason: 'submodule' },
   ])
-  assert.equal(skippedTotal, 3)
+  assert.deepEqual(Object.fromEntries(skippedBy), { symlink: 1, 'not readable': 1, submodule: 1 })
+})
+
+test('all that is left out is counted, and a thousand of it named', async () => {
+  const tree = treeOf(Object.fromEntries(Array.from({ length: 1_500 }, (_, n) => [`f${n}.ts`, 'x\n'])))
+  const { skipped, skippedBy } = await takeInventory(tree, { ...LIMITS, maxFiles: 100 }, context)
+  assert.equal(skipped.length, 1_000)
+  assert.deepEqual(Object.fromEntries(skippedBy), { 'over the file limit': 1_400 })
 })
 
 test('the order in which blobs arrive changes nothing, and the signal ends it', async () => {

@@ -79,7 +79,7 @@ export function sample(
       committedAt: '2026-10-02T08:00:00.000Z',
       files: [...files].sort((a, b) => compareText(a.path, b.path)),
       skipped: [],
-      skippedTotal: 0,
+      skippedBy: new Map(),
     },
     analysis: {
       components: [...components].sort((a, b) => compareText(a.id, b.id)),
