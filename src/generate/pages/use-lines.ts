@@ -84,6 +84,8 @@ function linesNaming(survey: Survey, component: Component, end: string): Use[] {
   const lines = lineStarts(file, text)
   const parts = user === undefined ? [[0, text.length] as const] : ownParts(survey, user, lines, text.length)
   const name = calledAs(survey, component)
+  // Stands on no line.
+  if (name.includes('\n')) return []
   const found = parts.flatMap(([from, to]) => placesOf(text, name, from, to))
   // The declaration itself names it.
   if (user?.name === name) found.shift()
