@@ -41,23 +41,33 @@ export function Sidebar({ tree, setKey }: SidebarProps) {
   )
 }
 
-/**
- * Trees without a current page, by the tree and by the first address in it; `null` for those too large to be shown whole.
- * To render one takes longer than the rest of a page.
- */
-const closedTrees = new WeakMap<readonly TreeNode[], { first: string; html: string | null }>()
+/** A tree without a current page. To render one takes longer than the rest of a page. */
+export interface ClosedTree {
+  /** `null` where it is too large to be shown whole. */
+  html: string | null
+  bytes: Uint8Array
+}
 
-/** The tree as HTML: once for all pages, then with the way to the current one opened. */
+/** By the tree and by the first address in it. */
+const closedTrees = new WeakMap<readonly TreeNode[], ClosedTree & { first: string }>()
+
+/** What all pages of a set have of their tree: made once. */
+export function closedTree(links: DocsLinks, tree: readonly TreeNode[]): ClosedTree {
+  const first = links.page('overview.md')
+  const known = closedTrees.get(tree)
+  if (known?.first === first) return known
+  const items = outlineOf(tree, '')
+  const isWhole = items.every((item) => item.hidden === 0)
+  const html = isWhole ? String(<Level links={links} items={items} />) : null
+  const closed = { first, html, bytes: new TextEncoder().encode(html ?? '') }
+  closedTrees.set(tree, closed)
+  return closed
+}
+
+/** The tree as HTML, with the way to the current page opened. */
 export function treeHtml(links: DocsLinks, tree: readonly TreeNode[], currentFile: string): string {
   const outline = outlineOf(tree, currentFile)
-  const first = links.page('overview.md')
-  let closed = closedTrees.get(tree)
-  if (closed?.first !== first) {
-    const items = outlineOf(tree, '')
-    const isWhole = items.every((item) => item.hidden === 0)
-    closed = { first, html: isWhole ? String(<Level links={links} items={items} />) : null }
-    closedTrees.set(tree, closed)
-  }
+  const closed = closedTree(links, tree)
   if (closed.html === null) return String(<Level links={links} items={outline} />)
   let html = closed.html
   let level = outline

@@ -1,14 +1,14 @@
 /**
  * Puts the body of a page into what surrounds it. To make the surroundings takes longer than to read the body, and they
  * are small, so they are kept; the body is read each time, and a set that has gone is gone. The list of pages, most of the
- * surroundings, is the same for all pages of a set but for the current one, and is kept with the set.
+ * surroundings, is the same for all pages of a set but for the way to the current one, and is kept with the set.
  */
 
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { Manifest, SetPage } from '#store/model.ts'
 import { DocsPage, treeOf } from '#templates/docs.tsx'
 import { type DocsLinks, serverLinks } from '#templates/links.ts'
-import { treeHtml } from '#templates/sidebar.tsx'
+import { closedTree, treeHtml } from '#templates/sidebar.tsx'
 import { createByteCache } from './byte-cache.ts'
 import { quickHash } from './conditional.ts'
 import type { AppDeps } from './deps.ts'
@@ -25,8 +25,11 @@ export type Wrap = (job: JobSnapshot, manifest: Manifest, page: SetPage) => Prom
 
 interface Surroundings {
   etag: string
-  /** Before the list of pages, between it and the body, after the body. */
-  parts: [Uint8Array, Uint8Array, Uint8Array]
+  /** Up to the body; what others have of the list of pages is shared with them. */
+  before: Uint8Array[]
+  after: Uint8Array
+  /** Of what no other page has. */
+  bytes: number
 }
 
 /** Some 6 KB a page: enough for more than 10,000. */
@@ -46,15 +49,14 @@ export function createWrap({ sets, assets }: Pick<AppDeps, 'sets' | 'assets'>): 
     const key = [manifest.key, page.file, view.job_id, view.status, view.error_code].join(' ')
     const links = serverLinks(view.job_id, assets.version)
     const around = surroundings.read(key) ?? (await surround(job, manifest, page, links))
-    const { etag, parts } = around
-    surroundings.keep(key, around, parts[0].length + parts[1].length + parts[2].length)
+    const { etag, before, after } = around
+    surroundings.keep(key, around, around.bytes)
     return {
       etag,
       async read() {
         const inner = await sets.readHtml(manifest.key, page.file)
         if (inner === undefined) return undefined
-        const tree = encoder.encode(treeHtml(links, treeOf(manifest), page.file))
-        return joined([parts[0], tree, parts[1], inner, parts[2]])
+        return joined([...before, inner, after])
       },
     }
   }
@@ -72,7 +74,26 @@ async function surround(
   const tree = treeHtml(links, treeOf(manifest), page.file)
   // The set's key stands for the body, since it is a hash of every byte of the set.
   const etag = `"${manifest.key.slice(0, 16)}${quickHash([page.file, before, tree, middle, after].join('\n'))}"`
-  return { etag, parts: [encoder.encode(before), encoder.encode(middle), encoder.encode(after)] }
+  const [start, own, end] = split(encoder.encode(tree), closedTree(links, treeOf(manifest)).bytes)
+  const [first, second, last] = [before, middle, after].map((text) => encoder.encode(text)) as Three
+  return {
+    etag,
+    before: [first, start, own, end, second],
+    after: last,
+    bytes: [first, own, second, last].reduce((sum, { length }) => sum + length, 0),
+  }
+}
+
+type Three = [Uint8Array, Uint8Array, Uint8Array]
+
+/** The bytes as the beginning of `shared`, what is their own, and the end of `shared`, both as long as can be. */
+function split(bytes: Uint8Array, shared: Uint8Array): Three {
+  const most = Math.min(bytes.length, shared.length)
+  let start = 0
+  while (start < most && bytes[start] === shared[start]) start += 1
+  let end = 0
+  while (end < most - start && bytes[bytes.length - 1 - end] === shared[shared.length - 1 - end]) end += 1
+  return [shared.subarray(0, start), bytes.slice(start, bytes.length - end), shared.subarray(shared.length - end)]
 }
 
 function joined(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
