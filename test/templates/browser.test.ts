@@ -193,6 +193,7 @@ test('a box of a diagram leads where the list below it says, also into a new win
     assert.equal(await boxOf('lambert').count(), 0, 'nothing to lead to')
     await boxOf('Planner').click()
     await page.waitForURL(`${site.origin}${PLANNER}#class-planner`)
+    await settled(page)
     // A click allows a window for some seconds only, in which a busy machine may not get to it.
     let opened: Page | undefined
     for (let tries = 0; opened === undefined && tries < 4; tries++) {
