@@ -11,15 +11,21 @@ export interface Walked {
   faults: string[]
 }
 
+interface Metadata {
+  generation_info: { repo_path: string }
+}
+
 interface Graph {
   commit: string
   files: { path: string; lines: number }[]
 }
 
-/** Follow every link from the set's first page. External links must lead to lines of the set's own commit. */
+/** Follow every link from the set's first page. Those into the repository must lead to lines of the set's own commit. */
 export async function walkSet(origin: string, docsPath: string): Promise<Walked> {
   const base = new URL(docsPath, origin)
   const graph = (await (await fetch(new URL('graph.json', base))).json()) as Graph
+  const { generation_info } = (await (await fetch(new URL('metadata.json', base))).json()) as Metadata
+  const repository = `${new URL(generation_info.repo_path).pathname.replace(/\.git$/, '')}/`
   const linesOf = new Map(graph.files.map((file) => [file.path, file.lines]))
   const ids = new Map<string, Set<string>>()
   const links: { from: string; to: URL }[] = []
@@ -55,7 +61,8 @@ export async function walkSet(origin: string, docsPath: string): Promise<Walked>
         /\/(?:blob|src|src\/commit|-\/blob)\/([0-9a-f]{40})\/([^#]+)(?:#(?:L|lines-)(\d+)(?:[-:]L?(\d+))?)?$/.exec(
           to.href,
         )
-      if (path === null) continue
+      // Comments may quote the lines of another project.
+      if (path === null || !to.pathname.startsWith(repository)) continue
       walked.sourceLinks += 1
       const [, commit, encoded = '', first, last] = path
       const lines = linesOf.get(decodeURIComponent(encoded))
