@@ -12,7 +12,7 @@ import { askQueue, originOf } from './ask-queue.ts'
 import { openLocalQueue } from './local-queue.ts'
 import type { Source } from './source.ts'
 
-/** Thrown when another docspool has the port, or would take the job and may not read the folder. */
+/** Thrown when another docspool has the port, or would take the job and perhaps not read the folder. */
 export class AlreadyRunning extends AppError {
   readonly code = 'ALREADY_RUNNING'
   override readonly hint: string
@@ -24,29 +24,25 @@ export class AlreadyRunning extends AppError {
 }
 
 /**
- * Any supervisor of a spool may take a job, and each reads the folders of its own settings: a folder that the settings
- * allow is one for all of them, one that is named for this start alone is not.
+ * Any supervisor of a spool may take a job, and each reads the folders of its own settings, which are not known here.
  *
  * @throws {AlreadyRunning}
  */
 export async function refuseIfRunning(source: Source, config: Config): Promise<void> {
   const { folder, url } = source
+  const { spoolDir } = config
   const isServed = config.port !== 0 && (await askQueue(config)) !== undefined
-  const origin = originOf(config)
+  const isElsewhere = !isServed && folder !== null && !isBelow(folder, config.localRepos) && (await isWorkedOn(config))
+  if (!isServed && !isElsewhere) return
   const token = config.access.tokens.length === 0 ? undefined : { isIn: false, forReading: false }
-  const submit = (to: string): string => `  ${curlTo('write', token)} -d repo_url=${shellWord(url)} ${to}/`
-  if (folder !== null && !isBelow(folder, config.localRepos) && (await isWorkedOn(config))) {
-    const { spoolDir } = config
-    const command = `${PROGRAM} up --document ${shellWord(folder)} --spool-dir ${shellWord(`${spoolDir}-2`)} --port 0`
-    throw new AlreadyRunning(
-      `A docspool works on the spool ${spoolDir} already${isServed ? ` and answers at ${origin}` : ''}. It would take the job, and may not read this folder.`,
-      `Start that one with DOCSPOOL_LOCAL_REPOS=${shellWord(folder)} and submit the folder to it:\n\n${submit(isServed ? origin : 'http://<its address>')}\n\nor document the folder beside it, in a spool of its own:\n\n  ${command}\n`,
-    )
-  }
-  if (!isServed) return
+  const submit = `${curlTo('write', token)} -d repo_url=${shellWord(url)} ${isServed ? originOf(config) : '<its address>'}/`
+  const reads = folder === null ? '' : ', which reads the folders below those that its DOCSPOOL_LOCAL_REPOS names'
+  const beside = `${PROGRAM} up --document ${shellWord(folder ?? url)} --spool-dir ${shellWord(`${spoolDir}-2`)} --port 0`
   throw new AlreadyRunning(
-    `A docspool answers at ${origin} already.`,
-    `Submit the repository to it:\n\n${submit(origin)}\n\nor start another one with DOCSPOOL_PORT=0, which takes a free port.`,
+    isServed
+      ? `A docspool answers at ${originOf(config)} already.`
+      : `A docspool works on the spool ${spoolDir} already.`,
+    `Submit the repository to it${reads}:\n\n  ${submit}\n\nor document it beside that one, in a spool of its own:\n\n  ${beside}\n`,
   )
 }
 

@@ -3,14 +3,19 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AppError, isErrno } from '#base/errors.ts'
 
-/** Thrown when a folder given at the terminal is not a git repository. */
+/** Thrown when what was given at the terminal is no folder, or one without a git repository. */
 export class NoSuchFolder extends AppError {
-  readonly code = 'NO_SUCH_FOLDER'
+  readonly code: 'NO_SUCH_FOLDER' | 'NOT_A_REPOSITORY'
   override readonly hint =
     'Give a folder that holds a git repository, or a URL such as https://github.com/pallets/flask.'
+
+  constructor(code: NoSuchFolder['code'], message: string) {
+    super(message)
+    this.code = code
+  }
 }
 
 export interface Source {
@@ -21,17 +26,29 @@ export interface Source {
 }
 
 /**
+ * @param text - A folder may be given as `file://`, too.
  * @throws {NoSuchFolder}
  */
 export function resolveSource(text: string): Source {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return { url: text, folder: null }
-  if (!existsSync(text) || !statSync(text).isDirectory()) {
-    throw new NoSuchFolder(`Expected a URL or a folder, found ${JSON.stringify(text)}.`)
+  if (!/^file:\/\//i.test(text) && /^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return { url: text, folder: null }
+  const given = folderOf(text)
+  if (given === undefined || !existsSync(given) || !statSync(given).isDirectory()) {
+    throw new NoSuchFolder('NO_SUCH_FOLDER', `Expected a URL or a folder, found ${JSON.stringify(text)}.`)
   }
-  const folder = realpathSync(path.resolve(text))
+  const folder = realpathSync(path.resolve(given))
   const isRepository = existsSync(path.join(folder, '.git')) || existsSync(path.join(folder, 'HEAD'))
-  if (!isRepository) throw new NoSuchFolder(`${JSON.stringify(text)} holds no git repository.`)
+  if (!isRepository) throw new NoSuchFolder('NOT_A_REPOSITORY', `${JSON.stringify(text)} holds no git repository.`)
   return { url: pathToFileURL(folder).href, folder }
+}
+
+/** @returns `undefined` for an address that names no file of this machine, such as one with a host. */
+function folderOf(text: string): string | undefined {
+  if (!/^file:\/\//i.test(text)) return text
+  try {
+    return fileURLToPath(text)
+  } catch {
+    return undefined
+  }
 }
 
 /**
