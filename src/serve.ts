@@ -18,11 +18,11 @@ import { inUrl, isLoopback, reachable } from './address.ts'
 import { loadAssets } from './asset-reader.ts'
 import { exposureOf } from './exposure.ts'
 import { createGitTokenKeeper } from './git-token-keeper.ts'
+import { lookAtFolder } from './local-folder.ts'
 import { openLocalQueue } from './local-queue.ts'
 import { createMetricsServer } from './metrics-listener.ts'
 import { sayWhoWrites } from './model-endpoint.ts'
 import { fired, type Shutdown } from './signals.ts'
-import { mayHoldRepository } from './source.ts'
 import { createSpendReader } from './spend-file.ts'
 
 /** Thrown when the server cannot listen where it should. */
@@ -102,7 +102,7 @@ export async function startServer({
       sets: createSetStore(`${config.spoolDir}/docs`),
       assets: await loadAssets(),
       policy: config,
-      mayHoldRepository,
+      lookAtFolder: (folder) => lookAtFolder(folder, config.localRepos),
       tokenKeeper,
       ...(config.webhookSecrets.length > 0 && { callbackPolicy: config }),
       isPrivateShared: config.privateDocs === 'shared',

@@ -1,10 +1,9 @@
 /** What a person typed as a repository at the terminal: a URL, or a folder on this machine. */
 
 import { existsSync, realpathSync, statSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { AppError, isErrno } from '#base/errors.ts'
+import { AppError } from '#base/errors.ts'
 
 /** Thrown when what was given at the terminal is no folder, or one without a git repository. */
 export class NoSuchFolder extends AppError {
@@ -50,21 +49,3 @@ function folderOf(text: string): string | undefined {
     return undefined
   }
 }
-
-/**
- * Whether a folder may hold a git repository: one with a `.git` folder, a worktree or a bare one. What is not there, or
- * cannot be looked at from here, may.
- */
-export async function mayHoldRepository(folder: string): Promise<boolean> {
-  if (!(await isThere(folder))) return true
-  const found = await Promise.all(['HEAD', '.git/HEAD'].map((name) => isThere(path.join(folder, name))))
-  // Of a worktree, `.git` is a file.
-  return found.includes(true) || (await stat(path.join(folder, '.git')).catch(() => undefined))?.isFile() === true
-}
-
-/** True also for what cannot be looked at. */
-const isThere = (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    (error) => !isErrno(error, 'ENOENT', 'ENOTDIR'),
-  )

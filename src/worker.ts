@@ -11,7 +11,7 @@ import { AppError, isErrno, toErrorRecord } from '#base/errors.ts'
 import { type GitCredentials, toCredentials } from '#base/git-tokens.ts'
 import { secretOfJob } from '#base/job-id.ts'
 import { createLog, forLog } from '#base/log.ts'
-import { linkFormOf, parseRepository, type Repository } from '#base/repository.ts'
+import { folderNotAllowed, linkFormOf, parseRepository, type Repository } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { resolveCommit } from '#generate/clone/clone.ts'
 import { GitTokenGone } from '#generate/clone/errors.ts'
@@ -24,6 +24,7 @@ import { optionsDigest } from '#store/options-digest.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
 import { createStepCache } from '#store/step-cache.ts'
 import { toJobSpend } from './job-spend.ts'
+import { lookAtFolder } from './local-folder.ts'
 
 type Side = ChildSide<Config>
 
@@ -47,6 +48,8 @@ export async function work(): Promise<number> {
 
 async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunResult> {
   const repository = parseRepository(job.repoUrl, config)
+  const { folder } = repository
+  if (folder !== null && (await lookAtFolder(folder, config.localRepos)) === 'outside') throw folderNotAllowed()
   const sets = createSetStore(path.join(config.spoolDir, 'docs'))
   const model = modelOf(job, config)
   const isModelMissing = model === undefined && job.mainModel !== OFFLINE

@@ -48,19 +48,22 @@ export interface ClosedTree {
   bytes: Uint8Array
 }
 
-/** By the tree and by the first address in it. */
-const closedTrees = new WeakMap<readonly TreeNode[], ClosedTree & { first: string }>()
+/** By the tree and by the first address in it: several jobs may have made one set. */
+const closedTrees = new WeakMap<readonly TreeNode[], Map<string, ClosedTree>>()
+const MAX_ADDRESSES = 8
 
 /** What all pages of a set have of their tree: made once. */
 export function closedTree(links: DocsLinks, tree: readonly TreeNode[]): ClosedTree {
   const first = links.page('overview.md')
-  const known = closedTrees.get(tree)
-  if (known?.first === first) return known
+  const ofTree = closedTrees.get(tree) ?? new Map<string, ClosedTree>()
+  const known = ofTree.get(first)
+  if (known !== undefined) return known
   const items = outlineOf(tree, '')
   const isWhole = items.every((item) => item.hidden === 0)
   const html = isWhole ? String(<Level links={links} items={items} />) : null
-  const closed = { first, html, bytes: new TextEncoder().encode(html ?? '') }
-  closedTrees.set(tree, closed)
+  const closed = { html, bytes: new TextEncoder().encode(html ?? '') }
+  if (ofTree.size >= MAX_ADDRESSES) ofTree.clear()
+  closedTrees.set(tree, ofTree.set(first, closed))
   return closed
 }
 

@@ -65,6 +65,16 @@ type BadRepositoryReason =
   | 'NOT_A_REPOSITORY_PATH'
   | 'FOLDER_NOT_ALLOWED'
 
+/** What a folder of this machine is. `outside`: a symbolic link leads out of all that are allowed, whatever is there. */
+export type FolderFinding = 'repository' | 'none' | 'outside'
+
+export const folderNotAllowed = (): BadRepositoryUrl =>
+  new BadRepositoryUrl(
+    'FOLDER_NOT_ALLOWED',
+    'The folder is not below one of DOCSPOOL_LOCAL_REPOS.',
+    'The operator can add a folder above it to DOCSPOOL_LOCAL_REPOS and start docspool again.',
+  )
+
 /** Thrown when a commit id, branch or tag name is not one that git would accept. */
 export class BadCommitId extends AppError {
   readonly code = 'BAD_COMMIT_ID'
@@ -282,11 +292,7 @@ function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
       'The operator can allow them: start docspool with DOCSPOOL_LOCAL_REPOS set to folders above them.',
     )
   }
-  const refused = new BadRepositoryUrl(
-    'FOLDER_NOT_ALLOWED',
-    'The folder is not below one of DOCSPOOL_LOCAL_REPOS.',
-    'The operator can add a folder above it to DOCSPOOL_LOCAL_REPOS and start docspool again.',
-  )
+  const refused = folderNotAllowed()
   if (url.host !== '' || /%2f|%00/i.test(url.pathname)) throw refused
   let folder: string
   try {

@@ -11,7 +11,8 @@ const SHAPES: readonly RegExp[] = [
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/,
 ]
 
-const PASSWORD_IN_ADDRESS = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/?#@]*:[^\s/?#@]+@/i
+/** Bounded, and with one place for each of its signs: texts are long, and nobody has looked at them before. */
+const PASSWORD_IN_ADDRESS = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/?#@:]{0,200}:[^\s/?#@]{1,200}@/i
 
 /** True when the text seems to hold a token or a key. */
 export const holdsToken = (text: string): boolean => SHAPES.some((shape) => text.search(shape) !== -1)

@@ -73,11 +73,16 @@ const GUESSED: readonly TokenForm[] = [{ begins: '(?:sk|gl[a-z]{2,8})-', of: NAM
 /** A word does not end in a token. A line of a text that is written as JSON may begin with one. */
 const START = '(?:(?<![A-Za-z0-9_])|(?<=\\\\[nrt]))'
 
+/** What is drawn at random has it; names of words with hyphens have not. */
+const DIGIT_OR_CAPITAL = '(?=[a-z_-]{0,30}[0-9A-Z])'
+
 /** Where its length is known, what stands behind is no part of a token. */
 function patternOf(forms: readonly TokenForm[], shortest: number): RegExp {
   const each = forms.map(({ begins, of, least, most, isLikeWords }) => {
     const from = isLikeWords ? least : Math.min(least, shortest)
-    return most === undefined ? `${begins}${of}{${from},}` : `${begins}${of}{${from},${most}}(?![A-Za-z0-9])`
+    return most === undefined
+      ? `${begins}${DIGIT_OR_CAPITAL}${of}{${from},}`
+      : `${begins}${DIGIT_OR_CAPITAL}${of}{${from},${most}}(?![A-Za-z0-9])`
   })
   return new RegExp(`${START}(?:${each.join('|')})`, 'g')
 }

@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import type { AccessLimits } from '#base/access-settings.ts'
 import type { CallbackPolicy } from '#base/callback-url.ts'
 import type { Log } from '#base/log.ts'
-import type { RepositoryPolicy } from '#base/repository.ts'
+import type { FolderFinding, RepositoryPolicy } from '#base/repository.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import type { SetReader } from '#store/sets.ts'
 import type { Limits } from './limits.ts'
@@ -66,8 +66,8 @@ export interface AppDeps {
   freeBytes?: () => Promise<number | null>
   /** Which addresses may be called when a job has ended; without it, none. */
   callbackPolicy?: CallbackPolicy
-  /** Whether a folder of this machine may hold a repository; without it, each may. */
-  mayHoldRepository?: (folder: string) => Promise<boolean>
+  /** What a folder of this machine is; without it, none is looked at. */
+  lookAtFolder?: (folder: string) => Promise<FolderFinding>
   /** For `X-Git-Token`; without it, none is taken. */
   tokenKeeper?: TokenKeeper
   /** Jobs that come with a token are like all others, and what is made of them is for all readers. */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { parseCallbackUrl } from '#base/callback-url.ts'
 import { jobIdOf } from '#base/job-id.ts'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
-import { parseCommitId, parseRepository } from '#base/repository.ts'
+import { folderNotAllowed, parseCommitId, parseRepository } from '#base/repository.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
 import { JobOptions } from '#queue/options.ts'
 import type { AppDeps } from './deps.ts'
@@ -144,13 +144,7 @@ export async function requestOf(
   fields: Submitted,
   deps: Pick<
     AppDeps,
-    | 'policy'
-    | 'mayHoldRepository'
-    | 'mainModel'
-    | 'allowedModels'
-    | 'tokenKeeper'
-    | 'isPrivateShared'
-    | 'callbackPolicy'
+    'policy' | 'lookAtFolder' | 'mainModel' | 'allowedModels' | 'tokenKeeper' | 'isPrivateShared' | 'callbackPolicy'
   >,
   idempotencyKey: string | null,
   token: string | null = null,
@@ -178,8 +172,10 @@ export async function requestOf(
 }
 
 /** A job would find out the same, later. */
-async function checkFolder(folder: string, { mayHoldRepository }: Pick<AppDeps, 'mayHoldRepository'>): Promise<void> {
-  if (mayHoldRepository === undefined || (await mayHoldRepository(folder))) return
+async function checkFolder(folder: string, { lookAtFolder }: Pick<AppDeps, 'lookAtFolder'>): Promise<void> {
+  const finding = (await lookAtFolder?.(folder)) ?? 'repository'
+  if (finding === 'repository') return
+  if (finding === 'outside') throw folderNotAllowed()
   throw new Refusal(
     'NOT_A_REPOSITORY',
     'There is no git repository in this folder.',

@@ -25,12 +25,16 @@ export type Wrap = (job: JobSnapshot, manifest: Manifest, page: SetPage) => Prom
 
 interface Surroundings {
   etag: string
-  /** Up to the body; what others have of the list of pages is shared with them. */
-  before: Uint8Array[]
-  after: Uint8Array
-  /** Of what no other page has. */
-  bytes: number
+  /** Before the list of pages, between it and the body, after the body. */
+  parts: Three
+  /** Of the list, beside what it has in common with those of all other pages. */
+  own: Uint8Array
+  /** How many bytes of that stand before and behind. */
+  start: number
+  end: number
 }
+
+type Three = [Uint8Array, Uint8Array, Uint8Array]
 
 /** Some 6 KB a page: enough for more than 10,000. */
 const SURROUNDINGS_BYTES = 80 * 1_048_576
@@ -49,14 +53,20 @@ export function createWrap({ sets, assets }: Pick<AppDeps, 'sets' | 'assets'>): 
     const key = [manifest.key, page.file, view.job_id, view.status, view.error_code].join(' ')
     const links = serverLinks(view.job_id, assets.version)
     const around = surroundings.read(key) ?? (await surround(job, manifest, page, links))
-    const { etag, before, after } = around
-    surroundings.keep(key, around, around.bytes)
+    const { etag, parts, own, start, end } = around
+    surroundings.keep(
+      key,
+      around,
+      [own, ...parts].reduce((sum, { length }) => sum + length, 0),
+    )
     return {
       etag,
       async read() {
         const inner = await sets.readHtml(manifest.key, page.file)
         if (inner === undefined) return undefined
-        return joined([...before, inner, after])
+        const shared = closedTree(links, treeOf(manifest)).bytes
+        const tree = [shared.subarray(0, start), own, shared.subarray(shared.length - end)]
+        return joined([parts[0], ...tree, parts[1], inner, parts[2]])
       },
     }
   }
@@ -74,26 +84,18 @@ async function surround(
   const tree = treeHtml(links, treeOf(manifest), page.file)
   // The set's key stands for the body, since it is a hash of every byte of the set.
   const etag = `"${manifest.key.slice(0, 16)}${quickHash([page.file, before, tree, middle, after].join('\n'))}"`
-  const [start, own, end] = split(encoder.encode(tree), closedTree(links, treeOf(manifest)).bytes)
-  const [first, second, last] = [before, middle, after].map((text) => encoder.encode(text)) as Three
-  return {
-    etag,
-    before: [first, start, own, end, second],
-    after: last,
-    bytes: [first, own, second, last].reduce((sum, { length }) => sum + length, 0),
-  }
+  const parts = [before, middle, after].map((text) => encoder.encode(text)) as Three
+  return { etag, parts, ...ownOf(encoder.encode(tree), closedTree(links, treeOf(manifest)).bytes) }
 }
 
-type Three = [Uint8Array, Uint8Array, Uint8Array]
-
-/** The bytes as the beginning of `shared`, what is their own, and the end of `shared`, both as long as can be. */
-function split(bytes: Uint8Array, shared: Uint8Array): Three {
+/** What of the bytes is between the longest beginning and end that `shared` has, too. */
+function ownOf(bytes: Uint8Array, shared: Uint8Array): Pick<Surroundings, 'own' | 'start' | 'end'> {
   const most = Math.min(bytes.length, shared.length)
   let start = 0
   while (start < most && bytes[start] === shared[start]) start += 1
   let end = 0
   while (end < most - start && bytes[bytes.length - 1 - end] === shared[shared.length - 1 - end]) end += 1
-  return [shared.subarray(0, start), bytes.slice(start, bytes.length - end), shared.subarray(shared.length - end)]
+  return { own: bytes.slice(start, bytes.length - end), start, end }
 }
 
 function joined(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
