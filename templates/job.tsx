@@ -170,9 +170,9 @@ function StepTime({ state, beganAt, tookMs, now }: Pick<Step, 'state' | 'beganAt
   return <span class="step-time">{formatDuration(tookMs)}</span>
 }
 
-/** Where the time of a job went that has ended. */
+/** Where the time of a job went that has ended. What the log of one tells that had not begun is of the run before. */
 function Stages({ job, digest, now }: Pick<JobPageProps, 'job' | 'digest' | 'now'>) {
-  if (digest.stages.length === 0) return null
+  if (digest.stages.length === 0 || job.started_at === null) return null
   return (
     <section aria-labelledby="Stages">
       <h2 id="Stages">Stages</h2>

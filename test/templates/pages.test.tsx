@@ -180,6 +180,16 @@ test('the log of a job is shown line by line, open while it runs, and leads to t
   assert.deepEqual([done?.hasAttribute('open'), done?.querySelector('a')], [false, null])
 })
 
+test('a job that was cancelled before it began shows no stages of the run before', () => {
+  const told = { ...NO_LOG, log: fakeLog(), digest: digestOf(fakeLog()), origin, asset }
+  const stagesOf = (change: Parameters<typeof fakeJob>[0]) =>
+    open(JobPage({ job: fakeJob({ status: 'failed', error_code: 'CANCELLED', ...change }), ...told })).querySelector(
+      '#Stages',
+    )
+  assert.ok(stagesOf({}))
+  assert.equal(stagesOf({ started_at: null }), null)
+})
+
 test('a failed job shows its message, code and hint', () => {
   const [job] = fakeJobs().filter(({ error_code }) => error_code === 'REPO_NOT_FOUND')
   assert.ok(job)
