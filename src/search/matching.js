@@ -204,8 +204,8 @@ function isCalled({ title, kind }, name) {
 }
 
 /**
- * All words must occur, whole, as the beginning of one, as another form of it (`routing`, `routes`, `router`) or shortened (`config`); when nothing has them all, the parts of the words, then those that
- * name something; when nothing has these, what is spelled nearly so. Of a question in a sentence, and of several words that
+ * All words must occur, whole, as the beginning of one, as another form of it (`routing`, `routes`, `router`) or shortened
+ * (`config`); when nothing has them all, the parts of the words, then those that name something; when nothing has these, what is spelled nearly so. Of a question in a sentence, and of several words that
  * no name holds together, any may occur; a name that holds more of them comes before one that holds fewer, and what is about
  * a matter before what only has it. A question also finds what code calls the same deed by (`dispatch` for `routed`). Examples
  * come after all else, and tests after these.

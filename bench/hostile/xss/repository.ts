@@ -39,20 +39,9 @@ export function filesOf(payloads: readonly Payload[]): Record<string, string> {
     const some = payloads.slice(at, at + PER_FOLDER)
     const folder = `part${String(at / PER_FOLDER).padStart(3, '0')}`
     files.push([`${folder}/README.md`, readmeOf(some)])
-    files.push([
-      `${folder}/python.py`,
-      some
-        .filter((_, index) => index % 2 === 0)
-        .map(inPython)
-        .join('\n\n'),
-    ])
-    files.push([
-      `${folder}/script.ts`,
-      some
-        .filter((_, index) => index % 2 === 1)
-        .map(inTypeScript)
-        .join('\n\n'),
-    ])
+    const ofParity = (parity: number): Payload[] => some.filter((_, index) => index % 2 === parity)
+    files.push([`${folder}/python.py`, ofParity(0).map(inPython).join('\n\n')])
+    files.push([`${folder}/script.ts`, ofParity(1).map(inTypeScript).join('\n\n')])
   }
   const names = inChunks(
     payloads.map((one) => `${markOf('name', one)}${nameable(one.text)}`).filter(isShort),
