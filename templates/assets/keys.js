@@ -59,8 +59,10 @@ const KEYS = {
   ArrowRight: (event) => turn(event, 'next'),
 }
 
+/** A box that was just closed keeps the focus until the page is drawn anew; nobody types there. */
 const isTyping = ({ target }) =>
   target instanceof HTMLElement &&
+  target.checkVisibility() &&
   (target.isContentEditable || target.matches('input:not([type="checkbox"]), textarea, select'))
 
 addEventListener('keydown', (event) => {

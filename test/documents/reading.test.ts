@@ -169,6 +169,19 @@ test('keys turn pages, but not while somebody types or what is focused scrolls b
   })
 })
 
+test('a key that follows the closing of a box at once is not taken for typing into it', async () => {
+  await read({}, async (page) => {
+    await page.goto(served.docs)
+    await page.keyboard.press('/')
+    await page.locator('#Search input:focus').waitFor()
+    await page.evaluate(`{
+      document.getElementById('Search').close()
+      document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))
+    }`)
+    assert.equal(await page.locator('#Keys[open]').isVisible(), true)
+  })
+})
+
 test('what a reader has folded stays so on the next page, but for the way to it', async () => {
   await read({}, async (page) => {
     await page.goto(served.docs)
