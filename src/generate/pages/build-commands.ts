@@ -15,6 +15,8 @@ export interface Command {
   runs?: string
   /** Words of the manifest. */
   words?: string
+  /** No manifest says it: the tool behind one does it by itself. */
+  isUsual?: true
 }
 
 /** What one file of the repository supports. */
@@ -276,8 +278,9 @@ function byUse(scripts: [string, string][]): [string, string][] {
   return scripts.filter(([name]) => /^[\w.:@/+-]{1,80}$/.test(name)).sort((a, b) => rank(a[0]) - rank(b[0]))
 }
 
+/** What a tool does by itself. */
 function lines(...texts: string[]): Command[] {
-  return texts.map((line) => ({ line }))
+  return texts.map((line) => ({ line, isUsual: true }))
 }
 
 function nameOf(path: string): string {

@@ -22,7 +22,7 @@ export interface Flow {
   modules: number
 }
 
-const MAX_STEPS = 10
+const MAX_STEPS = 12
 const MIN_STEPS = 4
 const MAX_DEPTH = 4
 /** Of one body, so that a long one does not fill the diagram alone. */

@@ -152,7 +152,9 @@ export function howToBuild(writing: Writing): RootContent[] {
       ...(runs === '' ? [] : [' (', code(shorten(runs)), ')']),
       ...(words === '' ? [] : [` (${words})`]),
     ])
-    return [...file(writing, path), texts.colon, ...few(shown, MAX_COMMANDS, texts)]
+    const isUsual = commands.every((command) => command.isUsual)
+    const note = isUsual ? texts.launch.usual : ''
+    return [...file(writing, path), note, texts.colon, ...few(shown, MAX_COMMANDS, texts)]
   })
   const python = readPyProject(survey.files.get('pyproject.toml'))
   if (python !== null && python.tools.length > 0) {

@@ -161,7 +161,7 @@ function decorated(masked: MaskedCode, from: number): { name: string; line: numb
 }
 
 function methodsOf(verb: string, list: readonly Span[], masked: MaskedCode): string[] {
-  if (verb.startsWith('websocket')) return ['WEBSOCKET']
+  if (verb.startsWith('websocket')) return ['websocket']
   if (verb !== 'route' && verb !== 'api_route') return [verb.toUpperCase()]
   const value = keyword(list, 'methods', masked)
   if (value === undefined) return ['GET']

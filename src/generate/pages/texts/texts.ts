@@ -225,6 +225,8 @@ export interface Texts {
     functionIn(entry: Words, file: Words): Words
     mostUsedOf(module: Words, names: Words): Words
     build: string
+    /** After a manifest before commands that it does not hold. */
+    usual: string
     configures(manifest: Words, tools: Words): Words
     imageFrom(image: Words): Words
     ports(ports: string): string
