@@ -131,16 +131,20 @@ export function isGeneratedText(text: string, language: string | null): boolean 
 }
 
 const LONG_LINE = 500
+/** So many other lines that say something are a person's, whatever pictures and tables stand between them. */
+const LINES_OF_A_PERSON = 100
 
-/** More than half of a text of some size stands in lines that no person writes. */
+/** More than half of a text of some size stands in lines that no person writes, and few others are there. */
 function isMinified(text: string): boolean {
   if (text.length < 2_000) return false
   let inLongLines = 0
+  let others = 0
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf('\n', start)
     const end = newline < 0 ? text.length : newline
     if (end - start > LONG_LINE) inLongLines += end - start
+    else if (/\S/.test(text.slice(start, end))) others++
     start = end + 1
   }
-  return inLongLines * 2 > text.length
+  return inLongLines * 2 > text.length && others < LINES_OF_A_PERSON
 }
