@@ -110,7 +110,11 @@ const EXAMPLE_FOLDERS = new Set([
   'demos',
   'playground',
   'playgrounds',
+  'docs_src',
+  'docs-src',
 ])
+/** What an example is of, before the word: `watchOS Example`, `redis-demo`. */
+const EXAMPLE_OF = /^.{1,60}[ _-](?=(?:example|sample|demo)s?$)/
 /** Source sets of Maven and Gradle, which stand below `src`: `main`, `commonMain`; `androidTest`, `testFixtures`. */
 const MAIN_SET = /^(?:main|[a-z]\w{0,60}Main)$/
 /** What is below one of main code, and above its packages. */
@@ -171,7 +175,7 @@ export function exampleFolderOf(path: string): string | undefined {
   const segments = path.split('/').slice(0, -1)
   const main = mainSetIn(segments)
   const at = (main === -1 ? segments : segments.slice(0, main)).findIndex((folder) =>
-    EXAMPLE_FOLDERS.has(wordOf(folder)),
+    EXAMPLE_FOLDERS.has(wordOf(folder).replace(EXAMPLE_OF, '')),
   )
   return at === -1 ? undefined : segments.slice(0, at + 1).join('/')
 }

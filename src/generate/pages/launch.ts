@@ -1,7 +1,7 @@
 /** The sections of the overview on where the program starts and how it is built, run and tested. */
 
 import type { RootContent } from 'mdast'
-import { type Component, compareText, type SourceFile } from '#generate/model.ts'
+import { type Artifact, type Component, compareText, type SourceFile } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
 import { offersOf } from './build-commands.ts'
 import { refTo } from './draft.ts'
@@ -10,7 +10,7 @@ import { readPackageJson, readPyProject } from './manifest.ts'
 import { minor } from './purpose.ts'
 import { resolvePath } from './repository-path.ts'
 import { routesFacts } from './routes.ts'
-import { isMain, placesOf } from './survey.ts'
+import { declaredIn, isCode, isMain, placesOf } from './survey.ts'
 import type { Texts } from './texts/texts.ts'
 import { few } from './words.ts'
 import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
@@ -25,6 +25,9 @@ const MAX_CLASSES = 3
 /** Files that programs of a language start with, at the top or one or two folders below. */
 const MAIN_FILE =
   /^(?:(?:src|lib|app|cmd|bin|packages)\/)?(?:[^/]+\/){0,2}(?:__main__\.py|main\.(?:py|go|rs|c|cc|cpp|ts|js|java|kt)|manage\.py|wsgi\.py|asgi\.py|Program\.cs)$/
+/** Files that a server of Python loads, where they have what it calls. */
+const SERVED_FILE = /(?:^|\/)[aw]sgi\.py$/
+const SERVED_NAME = /^application\s*=/m
 const LIBRARY_FILE =
   /^(?:(?:packages|crates|libs|modules)\/[^/]+\/)?(?:(?:src|lib)\/)?(?:[^/]+\/)?(?:index\.[cm]?[jt]sx?|__init__\.py|lib\.rs|mod\.ts)$/
 /** Commands, mains, library entries and what is most used; nothing when none is found. */
@@ -57,7 +60,10 @@ export function whereItStarts(writing: Writing): RootContent[] {
     const name = npm.name === null ? null : [code(npm.name)]
     items.push(words.asPackage(name, file(writing, 'package.json'), join(parts, texts.comma)))
   }
-  const entries = inventory.files.filter(({ path }) => LIBRARY_FILE.test(path) && isMain(path, survey))
+  const gems = new Set(writing.analysis.artifacts.nodes.flatMap(gemEntries))
+  const entries = inventory.files.filter(
+    ({ path }) => (LIBRARY_FILE.test(path) || gems.has(path)) && isMain(path, survey),
+  )
   let shown = 0
   const shallowest = Math.min(...entries.map(({ path }) => path.split('/').length))
   const places = new Map(
@@ -71,7 +77,9 @@ export function whereItStarts(writing: Writing): RootContent[] {
     .sort((a, b) => placeOf(a) - placeOf(b))
   const inFirst = nearest.filter((entry) => placeOf(entry) === 0)
   for (const { path } of (inFirst.length > 0 ? inFirst : nearest).slice(0, 3)) {
-    const names = namesOfEntry(path, survey)
+    const names = gems.has(path)
+      ? declaredIn(path, survey).filter(({ exported }) => exported)
+      : namesOfEntry(path, survey)
     shown += names.length
     items.push([
       ...words.library(toFile(path), docSentence(survey.fileDocs.get(path))),
@@ -83,6 +91,12 @@ export function whereItStarts(writing: Writing): RootContent[] {
   const used = shown > 0 ? [] : mostUsedOfFirst(writing)
   if (used.length > 0) items.push(used)
   return items.length === 0 ? [] : [heading(2, words.title), list(items)]
+}
+
+/** What is loaded of a gem of the repository: `lib/jekyll.rb`; of `rack-test`, `lib/rack/test.rb` too. */
+function gemEntries({ kind, name, file: path }: Artifact): string[] {
+  if (kind !== 'package' || path.includes('/') || !path.endsWith('.gemspec')) return []
+  return [`lib/${name}.rb`, `lib/${name.replaceAll('-', '/')}.rb`]
 }
 
 /** Programs: those that manifests name, files that are called as programs are, and `main` in a class. */
@@ -97,9 +111,13 @@ function programs(writing: Writing): Inline[][] {
       continue
     const isProgram = artifact.kind === 'package' || artifact.id.startsWith(`${artifact.file}#bin.`)
     const path = survey.components.get(to)?.file ?? to
-    if (isProgram && isMain(path, survey)) named.set(path, artifact.name)
+    // What the manifest at the top runs is no tool, wherever it stands.
+    const isOwn = !artifact.file.includes('/') && isCode(survey.files.get(path))
+    if (isProgram && (isOwn || isMain(path, survey))) named.set(path, artifact.name)
   }
-  const mains = inventory.files.filter(({ path }) => isMain(path, survey) && (named.has(path) || MAIN_FILE.test(path)))
+  const isCalled = ({ path, text }: SourceFile): boolean =>
+    MAIN_FILE.test(path) && isMain(path, survey) && (!SERVED_FILE.test(path) || SERVED_NAME.test(text ?? ''))
+  const mains = inventory.files.filter((one) => named.has(one.path) || isCalled(one))
   const inFiles = new Set(mains.map(({ path }) => path))
   const classes = [...survey.components.values()].filter(
     ({ name: own, parent, kind, file }) =>
@@ -124,23 +142,29 @@ function mostUsedOf({ survey, texts }: Writing, components: readonly Component[]
     .map((component) => ({ component, places: placesOf(component, survey).length }))
     .sort((a, b) => b.places - a.places || compareText(a.component.id, b.component.id))
     .slice(0, MAX_CENTRAL)
-    .map(({ component, places }): Inline[] => [...toEntry(component), ` (${texts.places(places)})`])
+    .map(({ component, places }): Inline[] => [
+      ...toEntry(component),
+      ...(places === 0 ? [] : [` (${texts.places(places)})`]),
+    ])
   return join(items, texts.comma)
 }
 
-/** What most places use of the module that comes first, where no file of it says what it shows. */
+/** What most places use of the first module that holds such, where no file says what it shows. */
 function mostUsedOfFirst(writing: Writing): Inline[] {
   const { root, survey, texts } = writing
-  const [first] = root.children
-  if (first === undefined || first.isBeside === true) return []
-  const found = (survey.codeIn.get(first) ?? [])
-    .flatMap((path) => survey.tops.get(path) ?? [])
-    .filter((component) => component.exported && minor(component) === 0 && placesOf(component, survey).length >= MANY)
-  // Of several with one name a reader could not tell which is meant.
-  const names = new Map(found.map((component) => [component.qualifiedName, component]))
-  return names.size < 2
-    ? []
-    : texts.launch.mostUsedOf([refLink(refTo.module(first.id), first.title)], mostUsedOf(writing, [...names.values()]))
+  for (const module of root.children.filter(({ isBeside }) => isBeside !== true)) {
+    const found = (survey.codeIn.get(module) ?? [])
+      .flatMap((path) => declaredIn(path, survey))
+      .filter((component) => component.exported && minor(component) === 0 && placesOf(component, survey).length >= MANY)
+    // Of several with one name a reader could not tell which is meant.
+    const names = new Map(found.map((component) => [component.qualifiedName, component]))
+    if (names.size < 2) continue
+    return texts.launch.mostUsedOf(
+      [refLink(refTo.module(module.id), module.title)],
+      mostUsedOf(writing, [...names.values()]),
+    )
+  }
+  return []
 }
 
 /** Commands, tools, workflows and images, each with the file that says so. */
@@ -176,7 +200,7 @@ export function howToBuild(writing: Writing): RootContent[] {
         texts,
       ),
     ])
-  const images = inventory.files.filter((next) => next.role === 'container')
+  const images = inventory.files.filter(({ path, role }) => role === 'container' && !path.endsWith('.dockerignore'))
   if (images.length > 0)
     items.push([
       refLink(refTo.page('images-and-services.md'), texts.artifacts.families['images-and-services'][0]),

@@ -28,6 +28,8 @@ const MAX_LISTED = 12
 /** Languages of prose, data and pictures, which are not what a program is written in. */
 const NOT_CODE =
   /^(?:csv|dotenv|ignore-list|ini|json5?|jsonc|lock-file|markdown|restructuredtext|rst|svg|text|toml|xml|ya?ml|)$/
+/** What documentation is shown with; it says nothing of what a program is written in. */
+const WEB_PAGE = /^(?:css|html|less|sass|scss)$/
 /** Languages with less than this share of the lines are not named at the top. */
 const MIN_SHARE = 0.03
 const MAX_LANGUAGES = 10
@@ -96,7 +98,11 @@ function readmesOf(files: readonly SourceFile[]): SourceFile[] {
 
 function factsOf(writing: Writing): Inline[][] {
   const { inventory, subject, ref, commitSubject, texts } = writing
-  const languages = byLanguage(ownFiles(inventory.files).filter((file) => !NOT_CODE.test(file.language ?? '')))
+  const languages = byLanguage(
+    ownFiles(inventory.files).filter(
+      ({ language, role }) => !NOT_CODE.test(language ?? '') && (role !== 'docs' || !WEB_PAGE.test(language ?? '')),
+    ),
+  )
   const total = languages.reduce((sum, row) => sum + row.lines, 0)
   const licence = licenceFact(writing)
   const date = inventory.committedAt.slice(0, 10)

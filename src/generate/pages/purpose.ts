@@ -6,7 +6,7 @@ import { type Inline, paragraph, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { namesOfEntry } from './entry-names.ts'
 import { introduction } from './readme.ts'
-import { isCode, isTest, placesOf, type Survey } from './survey.ts'
+import { declaredIn, isCode, isTest, placesOf, type Survey } from './survey.ts'
 import { few, firstSentence } from './words.ts'
 import { docBlocks, docSentence, toEntry, type Writing } from './writing.ts'
 
@@ -87,7 +87,9 @@ export function holdingsOf(writing: Writing, module: Module): Inline[] {
   if (tests === files.length) return [texts.testFiles(files.length)]
   const kinds = tests > 0 ? texts.filesAndTests(files.length - tests, tests) : texts.files(files.length)
   const components = names.map(({ component }) => component)
-  return names.length === 0 ? [kinds] : [kinds, texts.colon, ...namesWithSentence(writing, components)]
+  if (names.length > 0) return [kinds, texts.colon, ...namesWithSentence(writing, components)]
+  const internal = internalOf(writing, files)
+  return internal.length === 0 ? [kinds] : [kinds, texts.colon, ...internal]
 }
 
 /** The first with what it is, where it says so, and the others by name; those of one name by their files as well. */
@@ -121,23 +123,32 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   if (own !== null) return own
   const names = mostUsed(writing, [path]).map(({ component }) => component)
   if (names.length > 0) return namesWithSentence(writing, names)
-  const { texts } = writing
-  const inside = (writing.survey.tops.get(path) ?? []).map(toEntry)
-  return inside.length === 0
-    ? [texts.lines(writing.survey.files.get(path)?.lines ?? 0)]
-    : texts.module.internal(few(inside, 5, texts))
+  const internal = internalOf(writing, [path])
+  return internal.length === 0 ? [writing.texts.lines(writing.survey.files.get(path)?.lines ?? 0)] : internal
+}
+
+/** What files of code declare for themselves, the most used first. */
+function internalOf({ survey, texts }: Writing, files: readonly string[]): Inline[] {
+  const inside = files
+    .filter((path) => isCode(survey.files.get(path)))
+    .flatMap((path) => declaredIn(path, survey))
+    .filter((component) => minor(component) === 0)
+    .map((component) => ({ component, places: placesOf(component, survey).length }))
+    .sort((a, b) => b.places - a.places)
+  const names = new Map(inside.map(({ component }) => [component.qualifiedName, component]))
+  return names.size === 0 ? [] : texts.module.internal(few([...names.values()].map(toEntry), 5, texts))
 }
 
 /**
- * Exported components at the top of some files, the most used first, then those with a comment; no namespaces, which only
- * hold others. Tests have none, and examples only where there is nothing else.
+ * Exported components at the top of some files, the most used first, then those with a comment; no namespaces, but
+ * what they hold. Tests have none, and examples only where there is nothing else.
  */
 export function mostUsed(writing: Writing, files: readonly string[]): { component: Component; places: number }[] {
   const { survey } = writing
   const code = files.filter((path) => isCode(survey.files.get(path)))
   const shown = shownBy(code, survey)
   return (code.length > 0 ? code : files.filter((path) => !isTest(path, survey)))
-    .flatMap((path) => survey.tops.get(path) ?? [])
+    .flatMap((path) => declaredIn(path, survey))
     .filter((component) => component.exported && component.kind !== 'namespace' && /[\p{L}\p{N}]/u.test(component.name))
     .map((component) => {
       const places = placesOf(component, survey)

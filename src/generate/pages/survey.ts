@@ -129,6 +129,18 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
   }
 }
 
+/** What stands at the top of a file; of a namespace, which only holds others, what it holds there. */
+export function declaredIn(path: string, survey: Survey): Component[] {
+  const found: Component[] = []
+  const stack = (survey.tops.get(path) ?? []).toReversed()
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const inside = next.kind === 'namespace' ? (survey.members.get(next.id) ?? []) : []
+    if (inside.length === 0) found.push(next)
+    else stack.push(...inside.filter((member) => member.file === path).toReversed())
+  }
+  return found
+}
+
 /** Neither a test nor an example: what the pages describe in full and draw. */
 export function isCode(file: SourceFile | undefined): boolean {
   return file !== undefined && file.role !== 'test' && file.role !== 'example'

@@ -3,7 +3,7 @@
 import { cut } from './cut.ts'
 import { descend, type Folder } from './folder.ts'
 import { type Group, groupFiles } from './group.ts'
-import { baseName, isSideline, isTool, titleOf } from './names.ts'
+import { baseName, isHead, isSideline, isTool, titleOf } from './names.ts'
 import { SMALL } from './open.ts'
 import { order } from './order.ts'
 import { type Context, MANY_PARTS, MAX_LEVEL, type Part } from './part.ts'
@@ -88,7 +88,9 @@ function topParts(group: Folder, context: Context, level: number): Part[] {
   const isOdd = (unit: Unit): boolean => isTool(unit.path) || !(unit.isCode || !unit.path.includes('/'))
   const tools = group.units.filter(isOdd)
   const main = group.units.filter((unit) => !isOdd(unit))
-  if (main.some((unit) => unit.isCode) && main.length >= SMALL) {
+  // What the program begins with is no tool, however few files stand beside it.
+  const isBegun = tools.length > 0 && main.some((unit) => unit.isCode && isHead(unit.path))
+  if (isBegun || (main.some((unit) => unit.isCode) && main.length >= SMALL)) {
     const toolPart =
       tools.length === 0
         ? []

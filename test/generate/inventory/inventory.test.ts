@@ -201,6 +201,9 @@ test('names of a package say nothing of what a file is for', async () => {
       'src/acme/testing/tools.py': 'x = 1\n',
       'src/acme/testing/tests/__init__.py': '',
       'ci/testing/run.py': 'x = 1\n',
+      'docs_src/tutorial/one.py': 'x = 1\n',
+      'watchOS Example/App.swift': 'struct App {}\n',
+      'example-parser/a.ts': 'x\n',
       'test.c': 'int main() {}\n',
       'packages/testing/package.json': '{}',
       'packages/testing/index.ts': 'x\n',
@@ -214,6 +217,8 @@ test('names of a package say nothing of what a file is for', async () => {
       'app/src/main/java/org/acme/test/FooTest.java': 'code',
       'app/src/test/java/org/acme/samples/Data.java': 'test',
       'ci/testing/run.py': 'test',
+      'docs_src/tutorial/one.py': 'example',
+      'example-parser/a.ts': 'code',
       'packages/testing/index.ts': 'code',
       'packages/testing/package.json': 'manifest',
       'samples/src/main/java/org/acme/Try.java': 'example',
@@ -222,6 +227,7 @@ test('names of a package say nothing of what a file is for', async () => {
       'src/acme/testing/tests/__init__.py': 'test',
       'src/acme/testing/tools.py': 'code',
       'test.c': 'test',
+      'watchOS Example/App.swift': 'example',
     },
   )
 })

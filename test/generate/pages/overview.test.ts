@@ -97,11 +97,13 @@ test('files of a language are counted in one way, at the top and in the table', 
   const text = overviewOf([
     file('src/a.py', 'x\n'),
     file('docs/conf.py', 'x\n', { role: 'docs' }),
+    file('docs/index.html', 'x\n', { role: 'docs', language: 'html' }),
     file('examples/b.py', 'x\n'),
     file('vendor/c.py', null, { vendored: true }),
   ])
-  assert.match(text, /^Python, 3 files, 6 lines /m)
+  assert.match(text, /^Python, 3 files, 6 lines · commit/m)
   assert.match(text, /^\| Python \| 3 \| 6 \|/m)
+  assert.match(text, /^\| HTML \| 1 \| 2 \|/m)
   assert.match(text, /Left out: 1 vendored file \(\[`vendor\/c\.py`\]\)\./)
 })
 

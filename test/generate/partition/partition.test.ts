@@ -234,6 +234,15 @@ test('titles skip folders that say nothing, and name what is at the top by its p
   )
 })
 
+test('the file that a program begins with is no tool, though it stands alone among them', () => {
+  const code = ['api', 'store', 'ui'].flatMap((name) => [1, 2, 3].map((n) => `internal/${name}/f${n}.go`))
+  const root = rootOf([...code, 'main.go', 'build.sh', 'setup.py', 'contrib/init.sh'])
+  const homes = new Map(root.children.flatMap((module) => module.files.map((path) => [path, module] as const)))
+  assert.equal(homes.get('main.go')?.isBeside, undefined)
+  assert.deepEqual(homes.get('main.go')?.files, ['main.go'])
+  assert.equal(homes.get('build.sh')?.isBeside, true)
+})
+
 test('a file more between folders does not rename a module', () => {
   const list = ['cli', 'core', 'net', 'ui'].flatMap((name) => [1, 2, 3].map((n) => `crates/${name}/src/f${n}.ts`))
   const ids = (paths: string[]): string[] => modulesOf(paths).map((module) => `${module.id} ${module.slug}`)

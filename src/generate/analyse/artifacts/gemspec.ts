@@ -1,19 +1,48 @@
-/** Ruby's *.gemspec: the gem, where one line sets its name to a text. The rest is a program and is not read here. */
+/**
+ * Ruby's *.gemspec: the gem, where one line sets its name to a text, its summary and its programs. The rest is a program
+ * and is not read here.
+ */
 
-import type { Format } from './format.ts'
+import { type Format, folderOf } from './format.ts'
 
-const NAME = /^\s*(\w+)\.name\s*=\s*(['"])([\w.-]+)\2(?:\.freeze)?\s*(?:#.*)?$/
+const MAX_LINES = 500
+/** Longer lines are no settings. */
+const MAX_LINE = 300
+/** `s.name = "jekyll"`, `s.summary = 'A generator'.freeze # …` */
+const TEXT = /^\s*\w+\.(name|summary|bindir)\s*=\s*(['"])((?:(?!\2|#\{|\\).)+)\2(?:\.freeze)?\s*(?:#.*)?$/
+const NAME = /^[\w.-]+$/
+/** `s.executables = %w(jekyll)`, `s.executables << "jekyll"`; what is computed has no names. */
+const EXECUTABLES = /^\s*\w+\.executables\s*(?:=|<<|\+=)(.*)$/
+/** Where RubyGems looks for programs when nothing is said. */
+const BINDIR = 'bin'
 
 export const gemspec: Format = {
   fits: (path) => path.endsWith('.gemspec'),
-  read: (file, sheet) => {
-    const found = file.text.split('\n', 500).flatMap((line, index) => {
-      const name = line.length > 300 ? undefined : NAME.exec(line)?.[3]
-      return name === undefined ? [] : [{ name, line: index + 1 }]
+  read: (file, sheet, repository) => {
+    const lines = file.text.split('\n', MAX_LINES).map((line) => (line.length > MAX_LINE ? '' : line))
+    const texts = lines.flatMap((line, index) => {
+      const [, key = '', , value = ''] = TEXT.exec(line) ?? []
+      return key === '' ? [] : [{ key, value, line: index + 1 }]
     })
-    const [only] = found
-    if (only !== undefined && found.length === 1) {
-      sheet.add({ kind: 'package', name: only.name, startLine: only.line, endLine: only.line })
-    }
+    const [name, ...others] = texts.filter(({ key, value }) => key === 'name' && NAME.test(value))
+    if (name === undefined || others.length > 0) return
+    const textOf = (key: string): string | undefined => texts.find((one) => one.key === key)?.value
+    const { value, line } = name
+    const detail = textOf('summary') ?? ''
+    const id = sheet.add({ kind: 'package', name: value, startLine: line, endLine: line, detail })
+    const programs = lines.flatMap((text) => {
+      const list = EXECUTABLES.exec(text)?.[1]
+      const names = /%w[([{]([\w. -]+)[)\]}]/
+        .exec(list ?? '')?.[1]
+        ?.trim()
+        .split(/ +/)
+      return list === undefined
+        ? []
+        : (names ?? [...list.matchAll(/(['"])([\w.-]+)\1/g)].map((match) => match[2] ?? ''))
+    })
+    // A list that is computed holds what is in the folder; its name is nearly always that of the gem.
+    const isComputed = programs.length === 0 && lines.some((text) => EXECUTABLES.test(text))
+    const folder = [folderOf(file.path), textOf('bindir') ?? BINDIR].filter((part) => part !== '').join('/')
+    for (const program of isComputed ? [value] : programs) sheet.link(id, repository.fileAt(folder, program), 'runs')
   },
 }

@@ -78,7 +78,17 @@ test('Cargo.toml, go.mod, composer.json and gemspecs', async () => {
     'composer.json': '{"name": "v/p", "scripts": {"test": ["@lint", "@php t.php"], "lint": "bash l.sh"}}',
     't.php': '',
     'l.sh': '',
-    'x.gemspec': 'Gem::Specification.new do |s|\n  s.name = "x"\nend\n',
+    'x.gemspec': `Gem::Specification.new do |s|
+  s.name = "x"
+  s.summary = "It's a gem."
+  s.bindir = 'exe'
+  s.executables = files.grep(%r!^exe/!) { |f| File.basename(f) }
+end
+`,
+    'exe/x': '#!/usr/bin/env ruby\n',
+    'y/y.gemspec': "Gem::Specification.new do |s|\n  s.name = 'y'\n  s.executables = %w(one two)\nend\n",
+    'y/bin/one': '#!/usr/bin/env ruby\n',
+    'y/bin/y': '#!/usr/bin/env ruby\n',
   })
   assert.deepEqual(edgesOf(found), [
     'Cargo.toml#bin.t depends-on Cargo.toml#top',
@@ -90,7 +100,10 @@ test('Cargo.toml, go.mod, composer.json and gemspecs', async () => {
     'composer.json#scripts.test runs composer.json#scripts.lint',
     'composer.json#scripts.test runs t.php',
     'go.mod#example.com/x depends-on y/go.mod#example.com/y',
+    'x.gemspec#x runs exe/x',
+    'y/y.gemspec#y runs y/bin/one',
   ])
   assert.ok(nodesOf(found).includes('Cargo.toml#bin.t target 8-10'))
   assert.ok(nodesOf(found).includes('x.gemspec#x package 2-2'))
+  assert.equal(found.nodes.find(({ id }) => id === 'x.gemspec#x')?.detail, "It's a gem.")
 })

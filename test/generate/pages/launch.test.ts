@@ -1,0 +1,62 @@
+/** Where a program starts, from real files and made components. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { documentOf } from './real-sample.ts'
+import { component, edge, file } from './sample.ts'
+
+/** The overview without addresses. */
+async function overviewOf(...args: Parameters<typeof documentOf>): Promise<string> {
+  const { markdown, verification } = await documentOf(...args)
+  assert.deepEqual(verification.faults, [])
+  return (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+}
+
+const RUBY = {
+  'orbit.gemspec':
+    'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.bindir = "exe"\n  s.executables = ["orbit"]\nend\n',
+  Rakefile: 'task :x\n',
+  'exe/orbit': '#!/usr/bin/env ruby\nOrbit.start\n',
+  'lib/orbit.rb': 'module Orbit\n  def self.start\n  end\nend\n',
+  'lib/orbit/plan.rb': 'module Orbit\n  class Plan\n  end\nend\n',
+}
+
+test('a gem has its program and what is loaded of it, with what its namespace holds', async () => {
+  const [orbit, plan] = [
+    file('lib/orbit.rb', RUBY['lib/orbit.rb']),
+    file('lib/orbit/plan.rb', RUBY['lib/orbit/plan.rb']),
+  ]
+  const spaces = [orbit, plan].map((one) => component(one, 'Orbit', { kind: 'namespace' }))
+  const start = component(orbit, 'Orbit.start', { kind: 'function', parent: `${orbit.path}#Orbit` })
+  const type = component(plan, 'Orbit.Plan', { kind: 'class', parent: `${plan.path}#Orbit` })
+  const text = await overviewOf(RUBY, { components: [...spaces, start, type], edges: [edge('exe/orbit', start.id)] })
+  assert.match(text, /^- `exe\/orbit` is the program `orbit`\.$/m)
+  assert.match(
+    text,
+    /^- As a library: `lib\/orbit\.rb`\. It shows 1 name; most used inside: `Orbit\.start` \(1 place\)\.$/m,
+  )
+  assert.match(text, /3 files: `Orbit\.start`, `Orbit\.Plan`/)
+})
+
+test('a file that a server loads is a program where it has what the server calls', async () => {
+  const text = await overviewOf({
+    'site/wsgi.py': 'from x import get\n\napplication = get()\n',
+    'kit/middleware/wsgi.py': 'from other import Middleware\n',
+  })
+  assert.match(text, /site\/wsgi\.py` is a program/)
+  assert.doesNotMatch(text, /middleware\/wsgi\.py` is a program/)
+})
+
+test('a module that shows nothing says what it holds for itself', async () => {
+  const compat = file('kit/_compat/a.py', 'def old(): pass\n')
+  const old = component(compat, 'old', { exported: false })
+  const more = { 'kit/core.py': 'x = 1\n', 'kit/_compat/b.py': 'y = 1\n' }
+  const text = await overviewOf({ [compat.path]: 'def old(): pass\n', ...more }, { components: [old] })
+  assert.match(text, /internal `old`/)
+})
+
+test('what containers leave out is no image', async () => {
+  const text = await overviewOf({ 'a.go': 'package a\n', 'go.mod': 'module a\n', '.dockerignore': 'x\n' })
+  assert.match(text, /go\.mod/)
+  assert.doesNotMatch(text, /dockerignore` *$|: `\.dockerignore/m)
+})
