@@ -1,5 +1,6 @@
-/** A process that asks questions until it is killed: `ask-process.ts <url> <spool> <how many>`. */
+/** A process that asks questions until it is killed, and writes a line for each that is answered: `ask-process.ts <url> <spool> <how many>`. */
 
+import { writeSync } from 'node:fs'
 import path from 'node:path'
 import { createLedger } from '#generate/prose/budget/ledger.ts'
 import { createAnswerStore } from '#generate/prose/client/answers.ts'
@@ -19,4 +20,10 @@ const ledger = createLedger({
   log,
 })
 const model = createModel(settings, { answers: createAnswerStore(path.join(spool, 'answers')), ledger, log })
-await Promise.all(Array.from({ length: Number(count) }, (_, at) => model.ask(ask(`question ${at}`), never)))
+const questions = Array.from({ length: Number(count) }, (_, at) => `question ${at}`)
+await Promise.all(
+  questions.map(async (question) => {
+    await model.ask(ask(question), never)
+    writeSync(1, `${question}\n`)
+  }),
+)
