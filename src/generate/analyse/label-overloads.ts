@@ -7,8 +7,8 @@ const FUNCTIONS = new Set<Component['kind']>(['function', 'method', 'macro'])
 /** Languages that may declare members of one type in several files. */
 const SCATTERED = new Set(['cpp', 'csharp'])
 const RECEIVER = /^(?:cls|(?:&(?:'\w+ )?)?(?:mut )?self)$/
-/** Longer labels lose the arguments of types, then their last parameters. */
-const MAX_LABEL = 80
+/** Longer labels lose the arguments of types, then their last parameters; the first length counts that still tells them apart. */
+const LENGTHS = [80, 100, 120, 160]
 
 /**
  * Give a label to each function that shares its qualified name, in its file or its type.
@@ -40,9 +40,11 @@ export function labelOverloads(
     }
     // What differs in nothing that a label says needs none.
     if (new Set(long.values()).size < 2 && long.size === group.length) continue
-    const short = new Map([...long].map(([one, label]) => [one, shortened(label)]))
-    const isTold = new Set(short.values()).size === new Set(long.values()).size
-    for (const [one, label] of isTold ? short : long) labels.set(one, label)
+    const different = new Set(long.values()).size
+    const told = LENGTHS.map((most) => new Map([...long].map(([one, label]) => [one, shortened(label, most)]))).find(
+      (short) => new Set(short.values()).size === different,
+    )
+    for (const [one, label] of told ?? long) labels.set(one, label)
   }
   return components.map((one) => {
     const label = labels.get(one)
@@ -62,14 +64,14 @@ function typesOf({ signature, name }: Component, language: string): string[] | n
   return parameters?.map((parameter) => typeOf(parameter, language)) ?? null
 }
 
-function shortened(label: string): string {
-  if (label.length <= MAX_LABEL) return label
+function shortened(label: string, most: number): string {
+  if (label.length <= most) return label
   let plain = label
   for (let before = ''; before !== plain; ) {
     before = plain
     plain = plain.replace(/<[^<>]*>/g, '')
   }
-  if (plain.length <= MAX_LABEL) return plain
-  const end = plain.lastIndexOf(', ', MAX_LABEL)
+  if (plain.length <= most) return plain
+  const end = plain.lastIndexOf(', ', most)
   return end < 0 ? label : `${plain.slice(0, end)}, …)`
 }

@@ -86,6 +86,15 @@ test('long labels lose arguments of types, then parameters, as long as they diff
   const [first = '', second] = labels('java', [`void f(${types.join(', ')})`, 'void f(int a)'])
   assert.ok(first.length <= 90 && first.endsWith(', …)') && !first.includes('<'), first)
   assert.equal(second, 'A.f(int)')
+  // What tells two apart beyond the first length stays, the rest does not.
+  const many = ['Alpha', 'Beta', 'Gamma', 'Delta', 'Epsilon', 'Zeta', 'Eta', 'Theta'].map((name) => `${name}Value v`)
+  const end = Array.from({ length: 6 }, (_, index) => `Last${index}Value p${index}`)
+  const [one = '', other = ''] = labels(
+    'java',
+    ['int', 'long'].map((kind) => `void f(${[...many, `${kind} n`, ...end].join(', ')})`),
+  )
+  assert.ok(one.length <= 124 && one.endsWith(', int, Last0Value, …)'), one)
+  assert.ok(other.endsWith(', long, Last0Value, …)'), other)
 })
 
 test('signatures of anybody’s making take no time', () => {
