@@ -23,6 +23,10 @@ after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 const NO_MODEL = { LLM_BASE_URL: '', LLM_API_KEY: '', OPENAI_API_KEY: '', OPENAI_BASE_URL: '', MAIN_MODEL: '' }
 const WITH_MODEL = { LLM_BASE_URL: 'http://127.0.0.1:9/v1', LLM_API_KEY: 'sk-canary', MAIN_MODEL: 'gpt-x' }
 
+/** `T` while it is stopped. */
+const stateOf = async (pid: number | undefined): Promise<string | undefined> =>
+  /\) (\S)/.exec(await readFile(`/proc/${pid}/stat`, 'utf8'))?.[1]
+
 interface Ended {
   code: number
   out: string
@@ -151,6 +155,31 @@ describe('docspool', () => {
     assert.deepEqual(await readdir(set), ['overview.md'])
     assert.match((await run(['gc'], env)).out, /^documents: 1 set removed, 8 KB \(1 not read for long\)$/m)
     await assert.rejects(readdir(set), { code: 'ENOENT' })
+  })
+
+  it('fsck removes documents that a killed publisher left, and none of one that lives', async (t) => {
+    const env = { DOCSPOOL_SPOOL_DIR: path.join(folder, 'spool-unfinished') }
+    await run(['pause'], env)
+    const docs = path.join(env.DOCSPOOL_SPOOL_DIR, 'docs')
+    const publish = (action: string) =>
+      spawn(process.execPath, ['--import=tsx', 'test/store/publish-process.ts', docs], {
+        cwd: path.dirname(path.dirname(program)),
+        env: { ...process.env, DOCSPOOL_FAILPOINT: `publish:written=${action}` },
+        stdio: 'inherit',
+      })
+    const living = publish('stop')
+    t.after(() => living.kill('SIGKILL'))
+    await until(async () => (await stateOf(living.pid)) === 'T' || undefined)
+    const [unfinished] = await readdir(docs)
+    const [, signal] = await once(publish('exit'), 'close')
+    assert.equal(signal, 'SIGKILL')
+    assert.equal((await readdir(docs)).length, 2)
+
+    assert.match((await run(['fsck'], env)).out, /^documents that they left unfinished: 1 removed$/m)
+    assert.deepEqual(await readdir(docs), [unfinished])
+    living.kill('SIGCONT')
+    assert.deepEqual(await once(living, 'close'), [0, null])
+    assert.match((await readdir(docs)).join(), /^[0-9a-f]{32}$/)
   })
 
   it('commands that look at a spool make none: they say that there is none, with 1', async () => {
