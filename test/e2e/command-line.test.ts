@@ -344,6 +344,29 @@ process.dlopen = (module, file, ...more) => {
     assert.doesNotMatch((await run(['demo', 'checkout'], allowed)).err, /ALREADY_RUNNING/)
   })
 
+  it('up --document and doctor know a docspool that wants a token that they do not have', async (t) => {
+    const token = 'tokentokentoken-1'
+    const first = await startDocspool({ DOCSPOOL_TOKEN: token, DOCSPOOL_TOKEN_FOR: 'everything' })
+    t.after(() => first.stop())
+    const env = { DOCSPOOL_SPOOL_DIR: first.spoolDir, DOCSPOOL_PORT: new URL(first.origin).port }
+    const url = 'https://github.com/pallets/flask'
+    const command = `\n  curl -H "Authorization: Bearer $DOCSPOOL_TOKEN" -d repo_url=${url} ${first.origin}/\n`
+    for (const DOCSPOOL_TOKEN of ['', 'some-other-token-1', token]) {
+      const { code, err } = await run(['up', '--document', url], { ...env, DOCSPOOL_TOKEN })
+      assert.equal(code, 78, err)
+      assert.ok(err.includes(`A docspool answers at ${first.origin} already. (ALREADY_RUNNING)\n`), err)
+      assert.equal(err.includes('Submit the repository to it with its token:'), DOCSPOOL_TOKEN !== token, err)
+      assert.ok(err.includes(command), err)
+    }
+    const doctor = await run(['doctor'], env)
+    assert.match(
+      doctor.out,
+      /^warn {2}port: docspool answers at \S+, and says more with its token; set DOCSPOOL_TOKEN$/m,
+    )
+    // Nothing but that has been opened.
+    assert.equal((await fetch(`${first.origin}/api/queue`)).status, 401)
+  })
+
   it('doctor fails at a port where something else answers', async (t) => {
     const other = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1')
     t.after(() => other.close())
