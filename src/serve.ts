@@ -16,6 +16,7 @@ import type { JobQueue } from '#queue/contract.ts'
 import { createSetStore } from '#store/sets.ts'
 import { inUrl, isLoopback, reachable } from './address.ts'
 import { loadAssets } from './asset-reader.ts'
+import { oddFolders } from './check-config.ts'
 import { exposureOf } from './exposure.ts'
 import { createGitTokenKeeper } from './git-token-keeper.ts'
 import { lookAtFolder } from './local-folder.ts'
@@ -172,6 +173,7 @@ export async function runServer(config: Config, log: Log, shutdown: Shutdown): P
   const server = await startServer({ config, log, signal: shutdown.drain })
   log.info({ url: server.url, ...(server.metricsUrl !== null && { metrics_url: server.metricsUrl }) }, 'listening')
   sayWhoWrites(config, log)
+  for (const odd of oddFolders(config)) log.warn(odd)
   const exposure = exposureOf(config)
   if (exposure !== null) log.warn({ host: config.host }, exposure)
   // A keeper that is gone meanwhile is told nothing; the signal has fired.

@@ -10,7 +10,7 @@ export const AccessSettings = {
     'Token that callers must send to change something, at least 16 characters; at most two, with `,` between, while one replaces the other',
   ),
   DOCSPOOL_TOKEN_FOR: z
-    .enum(['writing', 'everything'])
+    .enum(['writing', 'everything'], 'expected writing or everything')
     .default('writing')
     .describe('What needs the token: `writing`, or `everything`, reading too'),
   DOCSPOOL_TRUSTED_PROXIES: list('').describe(

@@ -72,7 +72,7 @@ export const folderNotAllowed = (): BadRepositoryUrl =>
   new BadRepositoryUrl(
     'FOLDER_NOT_ALLOWED',
     'The folder is not below one of DOCSPOOL_LOCAL_REPOS.',
-    'The operator can add a folder above it to DOCSPOOL_LOCAL_REPOS and start docspool again.',
+    'The operator can add a folder above it to DOCSPOOL_LOCAL_REPOS, with a colon between, and start docspool again.',
   )
 
 /** Thrown when a commit id, branch or tag name is not one that git would accept. */
@@ -289,7 +289,7 @@ function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
     throw new BadRepositoryUrl(
       'SCHEME_NOT_ALLOWED',
       'Repositories in local folders (file://) are switched off.',
-      'The operator can allow them: start docspool with DOCSPOOL_LOCAL_REPOS set to folders above them.',
+      'The operator can allow them: start docspool with the folders above them in DOCSPOOL_LOCAL_REPOS, such as /srv/git:/srv/projects.',
     )
   }
   const refused = folderNotAllowed()

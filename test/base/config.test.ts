@@ -92,6 +92,20 @@ describe('readConfig', () => {
       )
     })
   }
+
+  it('says of every setting what is expected, whatever is given', () => {
+    for (const { name } of listSettings()) {
+      for (const value of ['', 'x y', '-1', '1e99', 'ftp://x']) {
+        try {
+          readConfig({}, { [name]: value })
+        } catch (error) {
+          assert.ok(error instanceof BadConfiguration)
+          assert.match(error.message, /: (?:item 1: )?expected [^"|]+|does not exist|is missing/)
+          assert.doesNotMatch(error.message, /Invalid|Too small|Too big/)
+        }
+      }
+    }
+  })
 })
 
 describe('access', () => {
