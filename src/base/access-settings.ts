@@ -24,7 +24,9 @@ export const AccessSettings = {
   DOCSPOOL_MAX_STREAMS: whole(1_000, 1, 1e6).describe(
     'Event streams open at once; as many requests may wait (`?wait=`)',
   ),
-  DOCSPOOL_STREAMS_PER_CLIENT: whole(100, 0, 1e6).describe('The same from one address; 0 for no limit'),
+  DOCSPOOL_STREAMS_PER_CLIENT: whole(100, 0, 1e6).describe(
+    'Event streams from one address, and as many waiting requests; 0 for no limit',
+  ),
 }
 
 /** Who may do what over HTTP. */

@@ -147,5 +147,9 @@ describe('README', () => {
     }
   })
 
+  it('says of every setting what it does, without the one before: the help of a command lists some alone', () => {
+    for (const { name, meaning } of listSettings()) assert.doesNotMatch(meaning, /\bthe same\b/i, name)
+  })
+
   it('has flags of the same names', () => assert.equal(flagOf('DOCSPOOL_SPOOL_DIR'), '--spool-dir'))
 })
