@@ -56,6 +56,8 @@ export interface ServerOptions {
   log: Log
   /** Ends the long polls when it fires; `close` does as well. */
   signal: AbortSignal
+  /** See `AppDeps`. */
+  requestLevel?: 'info' | 'debug'
   openQueue?: (config: Config, log: Log) => Promise<JobQueue & { close(): Promise<void> }>
 }
 
@@ -79,6 +81,7 @@ export async function startServer({
   config,
   log,
   signal,
+  requestLevel = 'info',
   openQueue = openLocalQueue,
 }: ServerOptions): Promise<RunningServer> {
   const releasers = new Releasers()
@@ -115,6 +118,7 @@ export async function startServer({
       metrics,
       hidesMetrics: config.metricsPort !== null,
       sent: answers.sent,
+      requestLevel,
       freeBytes,
       ...(config.publicOrigin === null ? {} : { publicOrigin: config.publicOrigin }),
       ...(isLoopback(config.host) || config.publicOrigin !== null
@@ -170,7 +174,9 @@ export async function startServer({
 
 /** Serve until asked to end. */
 export async function runServer(config: Config, log: Log, shutdown: Shutdown): Promise<void> {
-  const server = await startServer({ config, log, signal: shutdown.drain })
+  // Who started `up` at a terminal looks for jobs there, and opens pages beside it.
+  const requestLevel = process.connected && process.stderr.isTTY ? 'debug' : 'info'
+  const server = await startServer({ config, log, signal: shutdown.drain, requestLevel })
   log.info({ url: server.url, ...(server.metricsUrl !== null && { metrics_url: server.metricsUrl }) }, 'listening')
   sayWhoWrites(config, log)
   for (const odd of oddFolders(config)) log.warn(odd)
