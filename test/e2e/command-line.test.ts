@@ -367,6 +367,23 @@ process.dlopen = (module, file, ...more) => {
     assert.equal((await fetch(`${first.origin}/api/queue`)).status, 401)
   })
 
+  it('the page of a job that found nothing new says so', async (t) => {
+    const docspool = await startDocspool({ DOCSPOOL_LOCAL_REPOS: folder })
+    t.after(() => docspool.stop())
+    const fields = { repo_url: `file://${folder}/checkout` }
+    const { job_id } = await documentRepository(docspool.origin, fields)
+    const read = async () =>
+      (await fetch(`${docspool.origin}/jobs/${job_id}`, { headers: { accept: 'text/html' } })).text()
+    assert.doesNotMatch(await read(), /Nothing has changed/)
+    const again = await documentRepository(docspool.origin, fields)
+    assert.deepEqual([again.job_id, again.epoch], [job_id, 2])
+    assert.match(again.progress, /^Nothing has changed since commit [0-9a-f]{7}$/)
+    assert.match(
+      await read(),
+      /<p>Nothing has changed since commit <code>[0-9a-f]{7}<\/code>: its documentation is there/,
+    )
+  })
+
   it('doctor fails at a port where something else answers', async (t) => {
     const other = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1')
     t.after(() => other.close())
