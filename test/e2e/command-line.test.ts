@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { documentRepository } from '../support/client.ts'
 import { program, startDocspool, until } from '../support/docspool.ts'
 import { git, makeRepository } from '../support/repositories.ts'
@@ -22,6 +23,8 @@ after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const NO_MODEL = { LLM_BASE_URL: '', LLM_API_KEY: '', OPENAI_API_KEY: '', OPENAI_BASE_URL: '', MAIN_MODEL: '' }
 const WITH_MODEL = { LLM_BASE_URL: 'http://127.0.0.1:9/v1', LLM_API_KEY: 'sk-canary', MAIN_MODEL: 'gpt-x' }
+
+const publisher = fileURLToPath(new URL('../store/publish-process.ts', import.meta.url))
 
 /** `T` while it is stopped. */
 const stateOf = async (pid: number | undefined): Promise<string | undefined> =>
@@ -162,8 +165,8 @@ describe('docspool', () => {
     await run(['pause'], env)
     const docs = path.join(env.DOCSPOOL_SPOOL_DIR, 'docs')
     const publish = (action: string) =>
-      spawn(process.execPath, ['--import=tsx', 'test/store/publish-process.ts', docs], {
-        cwd: path.dirname(path.dirname(program)),
+      spawn(process.execPath, ['--import=tsx', publisher, docs], {
+        cwd: path.dirname(program),
         env: { ...process.env, DOCSPOOL_FAILPOINT: `publish:written=${action}` },
         stdio: 'inherit',
       })
