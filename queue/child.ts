@@ -5,10 +5,10 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder'
+import { killGroup, readGroupMemory, readStart, signal } from '#base/process.ts'
 import { FromChild, type ToChild } from './child-messages.ts'
 import type { ClaimedJob, Run, RunContext, RunResult } from './contract.ts'
 import { JobTimedOut, OutOfMemory, ReportedError, WorkerDied, WorkerNotStarted } from './errors.ts'
-import { killGroup, readGroupMemory, readStart, signal } from './process.ts'
 
 const MEMORY_POLL_MS = 1_000
 const DEFAULT_GRACE_MS = 5_000

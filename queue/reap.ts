@@ -5,13 +5,13 @@
 
 import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
+import { isOfThisMachine, killOrphans } from '#base/process.ts'
 import { type Backend, type Entry, entryOf, notBeforeOf, type WorkerInfo } from './backend.ts'
 import type { JobEvent } from './contract.ts'
 import { placeEnded } from './ended.ts'
 import { Cancelled, WorkerDiedRepeatedly } from './errors.ts'
 import type { OnFact } from './facts.ts'
 import { cancelProcessing, cancelQueued, failDead, isIn, type Job, type JobIn, orAgain, requeueDead } from './job.ts'
-import { isOfThisMachine, killOrphans } from './process.ts'
 
 /** A job whose worker died this many times is not tried again. */
 const MAX_STALLS = 3

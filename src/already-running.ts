@@ -31,18 +31,21 @@ export class AlreadyRunning extends AppError {
 export async function refuseIfRunning(source: Source, config: Config): Promise<void> {
   const { folder, url } = source
   const { spoolDir } = config
-  const isServed = config.port !== 0 && (await askQueue(config)) !== undefined
+  const served = config.port === 0 ? undefined : await askQueue(config)
+  const isServed = served !== undefined
   const isElsewhere = !isServed && folder !== null && !isBelow(folder, config.localRepos) && (await isWorkedOn(config))
   if (!isServed && !isElsewhere) return
-  const token = config.access.tokens.length === 0 ? undefined : { isIn: false, forReading: false }
+  const isOpen = served !== 'refused' && config.access.tokens.length === 0
+  const token = isOpen ? undefined : { isIn: false, forReading: false }
   const submit = `${curlTo('write', token)} -d repo_url=${shellWord(url)} ${isServed ? originOf(config) : '<its address>'}/`
+  const withToken = served === 'refused' ? ' with its token' : ''
   const reads = folder === null ? '' : ', which reads the folders below those that its DOCSPOOL_LOCAL_REPOS names'
   const beside = `${PROGRAM} up --document ${shellWord(folder ?? url)} --spool-dir ${shellWord(`${spoolDir}-2`)} --port 0`
   throw new AlreadyRunning(
     isServed
       ? `A docspool answers at ${originOf(config)} already.`
       : `A docspool works on the spool ${spoolDir} already.`,
-    `Submit the repository to it${reads}:\n\n  ${submit}\n\nor document it beside that one, in a spool of its own:\n\n  ${beside}\n`,
+    `Submit the repository to it${withToken}${reads}:\n\n  ${submit}\n\nor document it beside that one, in a spool of its own:\n\n  ${beside}\n`,
   )
 }
 

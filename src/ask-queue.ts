@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import type { Config } from '#base/config.ts'
+import { REALM } from '#http/access.ts'
 import { inUrl, reachable } from './address.ts'
 import { headersFor } from './client.ts'
 
@@ -14,17 +15,22 @@ const QueueAnswer = z.object({ queued: z.int(), processing: z.int(), workers: z.
 export const originOf = ({ host, port }: Pick<Config, 'host' | 'port'>): string =>
   `http://${inUrl(reachable(host))}:${port}`
 
-/** What the queue of the docspool at the address says; `undefined` when something else answers there, or nothing. */
+/**
+ * What the queue of the docspool at the address says; `refused` when it wants a token that these settings do not have,
+ * `undefined` when something else answers there, or nothing.
+ */
 export async function askQueue(
   config: Pick<Config, 'host' | 'port' | 'access'>,
-): Promise<z.infer<typeof QueueAnswer> | undefined> {
+): Promise<z.infer<typeof QueueAnswer> | 'refused' | undefined> {
   const late = new AbortController()
   // `AbortSignal.timeout` holds no program open, nor does `fetch` where a connection is closed at once: it would end here.
   const timer = setTimeout(() => late.abort(), ANSWER_MS)
   try {
     const options = { headers: headersFor({ token: config.access.tokens[0] }), signal: late.signal }
     const answer = await fetch(`${originOf(config)}/api/queue`, options)
-    return QueueAnswer.safeParse(await answer.json()).data
+    const body = await answer.json()
+    if (answer.status === 401 && answer.headers.get('www-authenticate')?.startsWith(REALM)) return 'refused'
+    return QueueAnswer.safeParse(body).data
   } catch {
     return undefined
   } finally {

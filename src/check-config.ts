@@ -19,15 +19,27 @@ export function oddSettings(config: Config, environment?: Record<string, string 
   if (config.access.tokenFor === 'everything' && config.access.tokens.length === 0) {
     odd.push('DOCSPOOL_TOKEN_FOR=everything, but DOCSPOOL_TOKEN is not set: nothing needs a token')
   }
-  for (const folder of config.localRepos.filter((each) => !isFolder(each))) {
-    odd.push(`DOCSPOOL_LOCAL_REPOS: ${folder} is not a folder of this machine`)
-  }
+  odd.push(...oddFolders(config))
   const exposure = exposureOf(config)
   if (exposure !== null) odd.push(exposure)
   if (config.metricsPort !== null && !isLoopback(config.metricsHost)) {
     odd.push(`DOCSPOOL_METRICS_HOST=${config.metricsHost}: whoever reaches this address can read the metrics`)
   }
   return odd
+}
+
+/** Folders of `DOCSPOOL_LOCAL_REPOS` that are not there, each with what to do. */
+export function oddFolders({ localRepos }: Pick<Config, 'localRepos'>): string[] {
+  return localRepos
+    .filter((folder) => !isFolder(folder))
+    .map((folder) => {
+      const separator = /([,;]|\s)\s*[/~.]/.exec(folder)?.[1]
+      const advice =
+        separator === undefined
+          ? 'make it, or name one that is there'
+          : `separate folders by a colon, not by ${JSON.stringify(separator)}: /srv/git:/srv/projects`
+      return `DOCSPOOL_LOCAL_REPOS: ${folder} is not a folder of this machine; ${advice}`
+    })
 }
 
 const isFolder = (name: string): boolean => statSync(name, { throwIfNoEntry: false })?.isDirectory() === true

@@ -192,6 +192,10 @@ async function checkPort(config: Config): Promise<Finding> {
   if (queue === undefined) {
     return { name: 'port', ok: false, text: `${host}:${port} is taken; choose another with DOCSPOOL_PORT` }
   }
+  if (queue === 'refused') {
+    const text = `docspool answers at ${url}, and says more with its token; set DOCSPOOL_TOKEN`
+    return { name: 'port', ok: true, isOdd: true, text }
+  }
   const { queued, processing, workers } = queue
   const text = `docspool answers at ${url}: ${queued} queued, ${processing} processing`
   return workers === 0

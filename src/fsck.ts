@@ -1,9 +1,11 @@
-/** `docspool fsck`: the queue's own check and repair, told in a few lines. */
+/** `docspool fsck`: the queue's own check and repair, and documents that were never finished, told in a few lines. */
 
+import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import { fsck } from '#queue/fsck.ts'
 import { requireSpool } from '#queue/require-spool.ts'
+import { createSetStore } from '#store/sets.ts'
 
 /**
  * @returns What to print, without a line break at the end.
@@ -15,11 +17,13 @@ export async function checkSpool(config: Config, log: Log): Promise<string> {
     log,
     clock: Date.now,
   })
+  const unfinished = await createSetStore(path.join(config.spoolDir, 'docs')).sweep()
   return [
     `jobs: ${jobs}, of which ${checked} were read`,
     `repaired: ${repaired}`,
     `taken back from processes that died: ${reaped}`,
     `files that they left behind: ${swept} removed`,
+    `documents that they left unfinished: ${unfinished} removed`,
     ...(unreadable === 0 ? [] : [`jobs that cannot be read: ${unreadable}; they were left as they are`]),
     `damaged or foreign files: ${quarantined.length} moved to ${config.spoolDir}/corrupt`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),

@@ -16,6 +16,7 @@ import type { JobQueue } from '#queue/contract.ts'
 import { createSetStore } from '#store/sets.ts'
 import { inUrl, isLoopback, reachable } from './address.ts'
 import { loadAssets } from './asset-reader.ts'
+import { oddFolders } from './check-config.ts'
 import { exposureOf } from './exposure.ts'
 import { createGitTokenKeeper } from './git-token-keeper.ts'
 import { lookAtFolder } from './local-folder.ts'
@@ -55,6 +56,8 @@ export interface ServerOptions {
   log: Log
   /** Ends the long polls when it fires; `close` does as well. */
   signal: AbortSignal
+  /** See `AppDeps`. */
+  requestLevel?: 'info' | 'debug'
   openQueue?: (config: Config, log: Log) => Promise<JobQueue & { close(): Promise<void> }>
 }
 
@@ -78,6 +81,7 @@ export async function startServer({
   config,
   log,
   signal,
+  requestLevel = 'info',
   openQueue = openLocalQueue,
 }: ServerOptions): Promise<RunningServer> {
   const releasers = new Releasers()
@@ -114,6 +118,7 @@ export async function startServer({
       metrics,
       hidesMetrics: config.metricsPort !== null,
       sent: answers.sent,
+      requestLevel,
       freeBytes,
       ...(config.publicOrigin === null ? {} : { publicOrigin: config.publicOrigin }),
       ...(isLoopback(config.host) || config.publicOrigin !== null
@@ -169,9 +174,12 @@ export async function startServer({
 
 /** Serve until asked to end. */
 export async function runServer(config: Config, log: Log, shutdown: Shutdown): Promise<void> {
-  const server = await startServer({ config, log, signal: shutdown.drain })
+  // Who started `up` at a terminal looks for jobs there, and opens pages beside it.
+  const requestLevel = process.connected && process.stderr.isTTY ? 'debug' : 'info'
+  const server = await startServer({ config, log, signal: shutdown.drain, requestLevel })
   log.info({ url: server.url, ...(server.metricsUrl !== null && { metrics_url: server.metricsUrl }) }, 'listening')
   sayWhoWrites(config, log)
+  for (const odd of oddFolders(config)) log.warn(odd)
   const exposure = exposureOf(config)
   if (exposure !== null) log.warn({ host: config.host }, exposure)
   // A keeper that is gone meanwhile is told nothing; the signal has fired.

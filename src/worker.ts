@@ -139,5 +139,5 @@ async function findUnchanged(
   if (current !== resolvedCommit) return undefined
   // It may be so old that it is being deleted.
   if (!(await sets.renew(docsKey))) return undefined
-  return { docsKey, resolvedCommit, summary: `Unchanged since commit ${current.slice(0, 7)}` }
+  return { docsKey, resolvedCommit, summary: `Nothing has changed since commit ${current.slice(0, 7)}` }
 }

@@ -1,7 +1,7 @@
 /** Values as people read them. */
 
 import type { Language } from '#base/language.ts'
-import type { JobView } from '#queue/contract.ts'
+import type { JobView, Status } from '#queue/contract.ts'
 import type { Degraded, JobSpend } from '#queue/options.ts'
 
 /** `2026-11-24T15:22:31.123Z` → `2026-11-24 15:22 UTC`; what is no such time stays as it is. */
@@ -100,5 +100,8 @@ export const plainName = (path: string): string => path.replace(/[\p{Cc}\p{Cf}\p
 export function stateOf(job: JobView): 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled' {
   return job.status === 'failed' && job.error_code === 'CANCELLED' ? 'cancelled' : job.status
 }
+
+/** What jobs of a status are called together: cancelled ones are counted with those that failed. */
+export const statusName = (status: Status): string => (status === 'failed' ? 'failed or cancelled' : status)
 
 export const isUnfinished = (job: JobView): boolean => job.status === 'queued' || job.status === 'processing'

@@ -3,7 +3,7 @@
 import type { JobView, Status } from '#queue/contract.ts'
 import { curlTo } from './access.ts'
 import { indexHref, shellWord } from './addresses.ts'
-import { formatCount } from './format.ts'
+import { formatCount, statusName } from './format.ts'
 import { JobList } from './job-list.tsx'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { NoJobs } from './no-jobs.tsx'
@@ -55,7 +55,7 @@ export function IndexPage(props: IndexPageProps) {
   const isUnderWay = filter.status === 'queued' || filter.status === 'processing'
   return (
     <Layout
-      title={filter.status === null ? 'docspool' : `${filter.status} · docspool`}
+      title={filter.status === null ? 'docspool' : `${statusName(filter.status)} · docspool`}
       description={SENTENCE}
       asset={asset}
       access={access}
@@ -111,17 +111,17 @@ function apiPath({ status, repo }: Filter): string {
 function States({ counts, filter }: { counts: Record<Status, number>; filter: Filter }) {
   const all = STATES.reduce((sum, state) => sum + counts[state], 0)
   const entries = [
-    { state: null, name: 'all', count: all },
-    ...STATES.map((state) => ({ state, name: state, count: counts[state] })),
+    { state: null, kind: 'all', name: 'all', count: all },
+    ...STATES.map((state) => ({ state, kind: state, name: statusName(state), count: counts[state] })),
   ]
   return (
     <nav aria-label="Jobs by state" data-live="states">
       <ul class="states">
-        {entries.map(({ state, name, count }) => (
+        {entries.map(({ state, kind, name, count }) => (
           <li>
             <a
               href={indexHref({ ...filter, status: state })}
-              class={`state state-${name}`}
+              class={`state state-${kind}`}
               aria-current={state === filter.status ? 'page' : undefined}
             >
               {name} <strong>{formatCount(count)}</strong>

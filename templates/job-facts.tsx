@@ -14,7 +14,8 @@ import {
 } from './format.ts'
 import { RepositoryLink, Time } from './parts.tsx'
 
-export function JobFacts({ job, now }: { job: JobView; now: number }) {
+/** @param isNothingNew - See `foundNothingNew`. */
+export function JobFacts({ job, isNothingNew, now }: { job: JobView; isNothingNew: boolean; now: number }) {
   return (
     <dl class="facts">
       <dt>Repository</dt>
@@ -57,7 +58,7 @@ export function JobFacts({ job, now }: { job: JobView; now: number }) {
           </dd>
         </>
       )}
-      <Elapsed job={job} now={now} />
+      <Elapsed job={job} isNothingNew={isNothingNew} now={now} />
       <dt>Written by</dt>
       <dd>{job.main_model === 'offline' ? 'static analysis alone' : job.main_model}</dd>
       <Options job={job} />
@@ -154,7 +155,7 @@ function CallbackState({ callback }: { callback: JobView['callbacks'][number] })
   )
 }
 
-function Commit({ job, commit }: { job: JobView; commit: string }) {
+export function Commit({ job, commit }: { job: JobView; commit: string }) {
   const href = webCommitHref(job.repo_url, commit)
   const short = <code>{shortCommit(commit)}</code>
   return href === null ? (
@@ -166,7 +167,7 @@ function Commit({ job, commit }: { job: JobView; commit: string }) {
   )
 }
 
-function Elapsed({ job, now }: { job: JobView; now: number }) {
+function Elapsed({ job, isNothingNew, now }: { job: JobView; isNothingNew: boolean; now: number }) {
   const { started_at: from, completed_at: to } = job
   if (from === null) {
     if (!isUnfinished(job)) return null
@@ -179,7 +180,7 @@ function Elapsed({ job, now }: { job: JobView; now: number }) {
   }
   return (
     <>
-      <dt>{to === null ? 'Running for' : 'Took'}</dt>
+      <dt>{to === null ? 'Running for' : isNothingNew ? 'Looking took' : 'Took'}</dt>
       {to === null ? (
         <dd data-since={from}>{formatDuration(now - Date.parse(from))}</dd>
       ) : (

@@ -14,13 +14,13 @@ import {
 } from './format.ts'
 import { JobActions } from './job-actions.tsx'
 import { JobCommands } from './job-commands.tsx'
-import { JobFacts, triesText } from './job-facts.tsx'
+import { Commit, JobFacts, triesText } from './job-facts.tsx'
 import { JobLog } from './job-log.tsx'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { QueueNotices } from './notices.tsx'
 import { StateBadge } from './parts.tsx'
 import { remediesOf } from './remedies.ts'
-import { type Step, stepsOf } from './stages.ts'
+import { foundNothingNew, type Step, stepsOf } from './stages.ts'
 
 /** What keeps a queued job waiting. */
 export interface Waiting {
@@ -52,6 +52,7 @@ const REFRESH_S = 3
 
 export function JobPage({ job, log, after, digest, waiting = null, origin, now, asset, access }: JobPageProps) {
   const name = repositoryName(job.repo_url)
+  const isNothingNew = foundNothingNew(job, digest)
   return (
     <Layout
       title={`${stateOf(job)}: ${name} · docspool`}
@@ -71,12 +72,12 @@ export function JobPage({ job, log, after, digest, waiting = null, origin, now, 
           <StateBadge job={job} />
         </div>
         {waiting !== null && <QueueNotices pausedSince={waiting.pausedSince} hasWorkers={waiting.hasWorkers} />}
-        {job.status === 'completed' && <Completed job={job} />}
+        {job.status === 'completed' && <Completed job={job} isNothingNew={isNothingNew} />}
         {job.status === 'failed' && <Failed job={job} />}
         {isUnfinished(job) && <Running job={job} digest={digest} waiting={waiting} now={now} />}
         <JobActions job={job} />
         <Warnings digest={digest} />
-        {!isUnfinished(job) && <Stages job={job} digest={digest} now={now} />}
+        {!isUnfinished(job) && !isNothingNew && <Stages job={job} digest={digest} now={now} />}
         <JobLog
           log={log}
           after={after}
@@ -84,7 +85,7 @@ export function JobPage({ job, log, after, digest, waiting = null, origin, now, 
           isLive={job.status === 'processing'}
           href={job.epoch === 0 ? null : logHref(job.job_id)}
         />
-        <JobFacts job={job} now={now} />
+        <JobFacts job={job} isNothingNew={isNothingNew} now={now} />
         <JobCommands job={job} origin={origin} access={access} />
       </main>
     </Layout>
@@ -197,11 +198,18 @@ function Warnings({ digest: { warnings, warningCount } }: { digest: LogDigest })
   )
 }
 
-function Completed({ job }: { job: JobView }) {
+function Completed({ job, isNothingNew }: { job: JobView; isNothingNew: boolean }) {
   const tries = triesText(job)
   return (
     <section class="card card-good" aria-label="Result">
-      <p>{job.progress}</p>
+      {isNothingNew && job.resolved_commit !== null ? (
+        <p>
+          Nothing has changed since commit <Commit job={job} commit={job.resolved_commit} />: its documentation is there
+          already.
+        </p>
+      ) : (
+        <p>{job.progress}</p>
+      )}
       {tries !== null && <p class="quiet">{tries}</p>}
       {job.degraded !== null && <p>{degradedText(job.degraded)} “Document again” goes on from what was kept.</p>}
       {job.docs_path !== null && (

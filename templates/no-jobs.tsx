@@ -3,6 +3,7 @@
 import type { Status } from '#queue/contract.ts'
 import { curlTo, type PageAccess } from './access.ts'
 import { indexHref, shellWord } from './addresses.ts'
+import { statusName } from './format.ts'
 import type { Filter } from './index.tsx'
 import { Command } from './parts.tsx'
 import { type AllowedSources, exampleUrl, isFullUrl } from './sources.ts'
@@ -22,8 +23,8 @@ const NONE: Record<Status, { title: string; text: string }> = {
   processing: { title: 'Nothing runs.', text: 'While a job runs, its row here shows its stage and how far it is.' },
   completed: { title: 'Nothing is completed yet.', text: 'Completed jobs lead to their documentation from here.' },
   failed: {
-    title: 'Nothing has failed.',
-    text: 'A job that fails stands here with the reason, and can be tried again.',
+    title: 'Nothing has failed or was cancelled.',
+    text: 'A job that fails stands here with the reason; it can be tried again, and so can one that was cancelled.',
   },
 }
 
@@ -63,7 +64,12 @@ function NoMatch({ filter, allowed }: { filter: Filter; allowed: AllowedSources 
   return (
     <div class="empty">
       <p>
-        <strong>{`No ${filter.status ?? ''} job matches “${filter.repo}”.`.replace('  ', ' ')}</strong>
+        <strong>
+          {`No ${filter.status === null ? '' : statusName(filter.status)} job matches “${filter.repo}”.`.replace(
+            '  ',
+            ' ',
+          )}
+        </strong>
       </p>
       <ul class="widen">
         {filter.status !== null && (

@@ -27,6 +27,10 @@ export interface Step {
 
 export const stageTitle = (id: string | null): string | null => STAGES.find((stage) => stage.id === id)?.title ?? null
 
+/** Whether a job ended when it had looked at the newest commit: the documents there are of it. */
+export const foundNothingNew = ({ status }: JobView, { stages }: LogDigest): boolean =>
+  status === 'completed' && stages.at(-1)?.stage === 'clone'
+
 /** A stage that is not known leaves all steps ahead. */
 export function stepsOf(job: JobView, digest: LogDigest): Step[] {
   const times = timesOf(digest, job.completed_at)

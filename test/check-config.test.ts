@@ -8,7 +8,7 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { readConfig } from '#base/config.ts'
 import { oddSettings } from '../src/check-config.ts'
-import { program } from './support/docspool.ts'
+import { program, startDocspool, until } from './support/docspool.ts'
 
 async function run(t: TestContext, args: string[], env: Record<string, string> = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-check-'))
@@ -55,6 +55,18 @@ test('--print-config shows what holds and where it comes from, after any command
   assert.ok(!stdout.includes('canary'), stdout)
 })
 
+test('folders of repositories that are not there are named with what to do, by the log of a server, too', async (t) => {
+  const warnings = [
+    'DOCSPOOL_LOCAL_REPOS: /no/a is not a folder of this machine; make it, or name one that is there',
+    'DOCSPOOL_LOCAL_REPOS: /no/b, /no/c is not a folder of this machine; separate folders by a colon, not by ",": /srv/git:/srv/projects',
+  ]
+  const settings = { DOCSPOOL_LOCAL_REPOS: `/tmp:/no/a:/no/b, /no/c` }
+  assert.deepEqual(oddSettings(readConfig({}, settings), settings), warnings)
+  const served = await startDocspool(settings)
+  t.after(() => served.stop())
+  await until(() => warnings.every((line) => served.output().includes(JSON.stringify(line))) || undefined)
+})
+
 test('an address that others reach is odd, a loopback one is not', () => {
   const odd = (settings: Record<string, string>) => oddSettings(readConfig({}, settings), settings)
   assert.deepEqual(odd({ DOCSPOOL_HOST: '127.0.0.1', DOCSPOOL_METRICS_PORT: '9100' }), [])
@@ -71,7 +83,7 @@ test('what is set by half is odd', () => {
   assert.match(odd({ DOCSPOOL_TOKEN_FOR: 'everything' }).join(), /^DOCSPOOL_TOKEN_FOR=everything, but DOCSPOOL_TOKEN/)
   assert.deepEqual(odd({ DOCSPOOL_TOKEN_FOR: 'everything', DOCSPOOL_TOKEN: 'tokentokentoken-1' }), [])
   assert.deepEqual(odd({ DOCSPOOL_LOCAL_REPOS: `${tmpdir()}:/no/such/folder` }), [
-    'DOCSPOOL_LOCAL_REPOS: /no/such/folder is not a folder of this machine',
+    'DOCSPOOL_LOCAL_REPOS: /no/such/folder is not a folder of this machine; make it, or name one that is there',
   ])
 })
 

@@ -42,7 +42,7 @@ test('doctor says who can change what, and asks with the token', async (t) => {
       (each) => each.name === name,
     )
   assert.match((await find(settings, 'port'))?.text ?? '', /^docspool answers at /)
-  assert.match((await find({}, 'port'))?.text ?? '', /is taken/)
+  assert.match((await find({}, 'port'))?.text ?? '', /says more with its token; set DOCSPOOL_TOKEN$/)
   assert.equal((await find(settings, 'access'))?.text, 'a token is needed for everything')
   assert.match((await find({ DOCSPOOL_HOST: '0.0.0.0' }, 'settings'))?.text ?? '', /^Whoever reaches 0\.0\.0\.0/)
 })

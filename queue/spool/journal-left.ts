@@ -5,9 +5,10 @@ import { lstat, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
+import { isOwnerGone, type Owner, readOwner } from '#base/owner.ts'
+import { readBootId } from '#base/process.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
-import { isProcessAlive, readBootId } from '#queue/process.ts'
-import { type JournalOwner, parseJournalName, readOwner } from './journal-name.ts'
+import { parseJournalName } from './journal-name.ts'
 import { isJobId, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
 import { syncJobs } from './sync-records.ts'
@@ -32,15 +33,14 @@ export async function adoptJournals(
   paths: SpoolPaths,
   { log, restore, quarantine }: AdoptDeps,
 ): Promise<{ settled: Promise<unknown> }> {
-  const own = readOwner()
   const pending: Promise<void>[] = []
   for (const name of await readdir(paths.journal)) {
     const file = path.join(paths.journal, name)
     const owner = parseJournalName(name)
     if (owner === undefined || !(await isFile(file))) await quarantine(file, 'not a journal')
-    if (owner === undefined || !(await isLeft(file, owner, own))) continue
+    if (owner === undefined || !(await isLeft(file, owner))) continue
     const lines = await readLines(file)
-    const isOfThisBoot = owner.boot === own.boot && readBootId() !== ''
+    const isOfThisBoot = owner.boot === readOwner().boot && readBootId() !== ''
     if (!isOfThisBoot) {
       log.warn({ records: lines.length }, 'the machine went down; records are restored from a journal')
       try {
@@ -59,9 +59,9 @@ export async function adoptJournals(
   return { settled: Promise.all(pending) }
 }
 
-async function isLeft(file: string, owner: JournalOwner, own: JournalOwner): Promise<boolean> {
-  if (owner.boot !== own.boot) return true
-  if (owner.namespace === own.namespace) return !isProcessAlive(owner.pid, owner.start)
+async function isLeft(file: string, owner: Owner): Promise<boolean> {
+  const isGone = isOwnerGone(owner)
+  if (isGone !== undefined) return isGone
   const found = await lstat(file).catch(() => undefined)
   return found !== undefined && Date.now() - found.mtimeMs > FOREIGN_MS
 }

@@ -3,7 +3,7 @@
 import { lstat, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
-import { isProcessAlive, readOwnStart } from '#queue/process.ts'
+import { isProcessAlive, readOwnStart } from '#base/process.ts'
 import type { SpoolPaths } from './paths.ts'
 
 const TemporaryName = /^([0-9]{1,10})-([0-9]{1,20})-[0-9a-z]{1,12}$/

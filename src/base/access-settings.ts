@@ -10,7 +10,7 @@ export const AccessSettings = {
     'Token that callers must send to change something, at least 16 characters; at most two, with `,` between, while one replaces the other',
   ),
   DOCSPOOL_TOKEN_FOR: z
-    .enum(['writing', 'everything'])
+    .enum(['writing', 'everything'], 'expected writing or everything')
     .default('writing')
     .describe('What needs the token: `writing`, or `everything`, reading too'),
   DOCSPOOL_TRUSTED_PROXIES: list('').describe(
@@ -24,7 +24,9 @@ export const AccessSettings = {
   DOCSPOOL_MAX_STREAMS: whole(1_000, 1, 1e6).describe(
     'Event streams open at once; as many requests may wait (`?wait=`)',
   ),
-  DOCSPOOL_STREAMS_PER_CLIENT: whole(100, 0, 1e6).describe('The same from one address; 0 for no limit'),
+  DOCSPOOL_STREAMS_PER_CLIENT: whole(100, 0, 1e6).describe(
+    'Event streams from one address, and as many waiting requests; 0 for no limit',
+  ),
 }
 
 /** Who may do what over HTTP. */

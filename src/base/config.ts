@@ -28,9 +28,17 @@ const HostName = /^(?:\*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)$/
 
 /** Settings by the name of their environment variable; the order and the text are those of the README's table. */
 const Environment = z.object({
-  DOCSPOOL_HOST: z.string().min(1).default('127.0.0.1').describe('Address the server listens on'),
+  DOCSPOOL_HOST: z
+    .string()
+    .min(1, 'expected an address such as 127.0.0.1')
+    .default('127.0.0.1')
+    .describe('Address the server listens on'),
   DOCSPOOL_PORT: whole(8000, 0, 65_535).describe('Port; 0 takes a free one'),
-  DOCSPOOL_SPOOL_DIR: z.string().min(1).default('./spool').describe('Folder for jobs and documents'),
+  DOCSPOOL_SPOOL_DIR: z
+    .string()
+    .min(1, 'expected a folder such as ./spool')
+    .default('./spool')
+    .describe('Folder for jobs and documents'),
   DOCSPOOL_CONCURRENCY: whole(Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64).describe(
     'Jobs that run at once',
   ),
@@ -61,14 +69,14 @@ const Environment = z.object({
     'Also clone from private and loopback addresses, and by http; callbacks, too',
   ),
   DOCSPOOL_LOCAL_REPOS: list('', /:/).describe(
-    'Folders below which `file://` repositories are allowed, with `:` between',
+    'Folders below which `file://` repositories are allowed, with `:` between, such as `/srv/git:/srv/projects`',
   ),
   ...GitSettings,
   DOCSPOOL_SOURCE_LINKS: list('').describe(
     'How hosts write links to lines: `host=github`, `gitlab`, `bitbucket` or `gitea`; `docspool` leads to the text in the set',
   ),
   DOCSPOOL_PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, error: 'expected an http or https address such as https://docs.example.org' })
     .optional()
     .describe('Address that readers use, behind a proxy'),
   ...AccessSettings,
@@ -77,9 +85,13 @@ const Environment = z.object({
   DOCSPOOL_METRICS_PORT: wholeOrNone(0, 65_535).describe(
     'Port of its own for `/metrics`; without it, the server answers there itself',
   ),
-  DOCSPOOL_METRICS_HOST: z.string().min(1).default('127.0.0.1').describe('Address of that port'),
+  DOCSPOOL_METRICS_HOST: z
+    .string()
+    .min(1, 'expected an address such as 127.0.0.1')
+    .default('127.0.0.1')
+    .describe('Address of that port'),
   DOCSPOOL_LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected debug, info, warn, error or silent')
     .default('info')
     .describe('Least level logged'),
 })

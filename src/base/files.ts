@@ -2,6 +2,7 @@
 
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { isOwnerGone, ownerName, parseOwner } from './owner.ts'
 
 /** Prefix of names that are being written; listings leave them out. */
 const TEMPORARY = '.tmp-'
@@ -10,9 +11,15 @@ export const isTemporaryName = (name: string): boolean => name.startsWith(TEMPOR
 
 let counter = 0
 
-/** A name for a file or folder that is being written: unique in this machine's running processes. */
+/** A name for a file or folder that is being written: of this process alone. */
 export function temporaryName(): string {
-  return `${TEMPORARY}${process.pid}-${Date.now().toString(36)}-${(counter++).toString(36)}`
+  return `${TEMPORARY}${ownerName()}-${Date.now().toString(36)}-${(counter++).toString(36)}`
+}
+
+/** Whether nobody writes it any more; `undefined` where the name does not tell, or the writer cannot be seen from here. */
+export function isTemporaryLeft(name: string): boolean | undefined {
+  const owner = parseOwner(/^\.tmp-(.+)-[0-9a-z]+-[0-9a-z]+$/.exec(name)?.[1] ?? '')
+  return owner === undefined ? undefined : isOwnerGone(owner)
 }
 
 /** Make the entries of a folder durable. */

@@ -22,7 +22,7 @@ export const GitSettings = {
   DOCSPOOL_GIT_TOKENS_FILE: z
     .string()
     .optional()
-    .describe('The same from a file (mode 0600), one a line; read for each job'),
+    .describe('File (mode 0600) with tokens for private repositories, one a line, as `host=token`; read for each job'),
   DOCSPOOL_SSH_KEY_FILE: z
     .string()
     .optional()

@@ -1,5 +1,5 @@
 /**
- * The log: JSON lines on standard error, or readable lines when that is a terminal. Not for answers to people. Every line
+ * The log: JSON lines on standard error, or short readable ones when that is a terminal. Not for answers to people. Every line
  * goes through `scrub`, whole: what it says, its fields, its stacks.
  */
 
@@ -25,7 +25,7 @@ export function createLog(name: string, level: string, destination: DestinationS
 
 function standardError(): DestinationStream {
   if (pretty === undefined) return pino.destination({ dest: 2, sync: true })
-  return pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' })
+  return pretty({ destination: 2, sync: true, singleLine: true, translateTime: 'SYS:HH:MM:ss' })
 }
 
 /** An error with its stack, for the log alone. */

@@ -30,9 +30,15 @@ export const ModelSettings = {
   ),
   DOCSPOOL_MAX_TOKENS: whole(0, 0, 1e12).describe('Tokens that a job may use; 0 for no limit'),
   DOCSPOOL_MAX_CALLS: whole(0, 0, 1e9).describe('Questions that a job may ask; 0 for no limit'),
-  DOCSPOOL_MAX_COST_USD_PER_DAY: fraction(20, 0, 1_000_000).describe('The same for all jobs of a day (UTC)'),
-  DOCSPOOL_MAX_TOKENS_PER_DAY: whole(0, 0, 1e12).describe('The same for all jobs of a day (UTC)'),
-  DOCSPOOL_MAX_CALLS_PER_DAY: whole(0, 0, 1e9).describe('The same for all jobs of a day (UTC)'),
+  DOCSPOOL_MAX_COST_USD_PER_DAY: fraction(20, 0, 1_000_000).describe(
+    'What all jobs of a day (UTC) may spend on models, US dollars; 0 for no limit',
+  ),
+  DOCSPOOL_MAX_TOKENS_PER_DAY: whole(0, 0, 1e12).describe(
+    'Tokens that all jobs of a day (UTC) may use; 0 for no limit',
+  ),
+  DOCSPOOL_MAX_CALLS_PER_DAY: whole(0, 0, 1e9).describe(
+    'Questions that all jobs of a day (UTC) may ask; 0 for no limit',
+  ),
   DOCSPOOL_PRICES: list('').describe(
     'Prices that the built-in table lacks: `model=input/output`, US dollars for a million tokens',
   ),

@@ -72,7 +72,7 @@ export const folderNotAllowed = (): BadRepositoryUrl =>
   new BadRepositoryUrl(
     'FOLDER_NOT_ALLOWED',
     'The folder is not below one of DOCSPOOL_LOCAL_REPOS.',
-    'The operator can add a folder above it to DOCSPOOL_LOCAL_REPOS and start docspool again.',
+    'The operator can add a folder above it to DOCSPOOL_LOCAL_REPOS, with a colon between, and start docspool again.',
   )
 
 /** Thrown when a commit id, branch or tag name is not one that git would accept. */
@@ -83,6 +83,7 @@ export class BadCommitId extends AppError {
 }
 
 const MAX_URL = 2_000
+const MAX_SEGMENTS = 20
 const SSH_IS_OFF =
   'An operator can allow SSH with DOCSPOOL_SSH_KEY_FILE and DOCSPOOL_SSH_KNOWN_HOSTS_FILE (docs/private-repositories.md).'
 const EXAMPLE = 'Give the address of a repository, such as https://github.com/pallets/flask.'
@@ -119,10 +120,10 @@ export function parseRepository(input: string, policy: RepositoryPolicy): Reposi
     return { ...web, scheme: 'ssh', url: `ssh://${ssh.user}@${web.host}/${web.fullName}` }
   }
   const url = parseUrl(text, policy)
-  refuseExtras(url, text)
+  refuseExtras(url, text, policy)
   if (url.protocol === 'file:') return parseFolder(url, policy)
   const host = checkHost(url, policy)
-  const segments = checkPath(url, text)
+  const segments = checkPath(url, text, policy)
   const scheme = url.protocol === 'https:' ? 'https' : 'http'
   return {
     url: `${scheme}://${host}/${segments.join('/')}`,
@@ -189,7 +190,7 @@ function likelyUrl(text: string, policy: RepositoryPolicy): string {
   return `Perhaps you mean https://${host}/${path.replace(/\.git$/, '')}.`
 }
 
-function refuseExtras(url: URL, text: string): void {
+function refuseExtras(url: URL, text: string, policy: RepositoryPolicy): void {
   if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?#]*@/.test(text)) {
     throw new BadRepositoryUrl(
       'URL_HAS_USER_INFO',
@@ -198,10 +199,10 @@ function refuseExtras(url: URL, text: string): void {
     )
   }
   if (text.includes('?')) {
-    throw new BadRepositoryUrl('URL_HAS_QUERY', 'The address holds a query (?…).', EXAMPLE)
+    throw new BadRepositoryUrl('URL_HAS_QUERY', 'The address holds a query (?…).', repositoryOfPage(url, policy))
   }
   if (text.includes('#')) {
-    throw new BadRepositoryUrl('URL_HAS_FRAGMENT', 'The address holds a fragment (#…).', EXAMPLE)
+    throw new BadRepositoryUrl('URL_HAS_FRAGMENT', 'The address holds a fragment (#…).', repositoryOfPage(url, policy))
   }
 }
 
@@ -265,23 +266,52 @@ export function isPublicAddress(address: string): boolean {
   return !NOT_PUBLIC.some(([range, bits]) => parsed.kind() === range.kind() && parsed.match(range, bits))
 }
 
-function checkPath(url: URL, text: string): string[] {
+function checkPath(url: URL, text: string, policy: RepositoryPolicy): string[] {
   const segments = url.pathname.split('/').filter((segment) => segment !== '')
-  const last = segments.pop()?.replace(/\.git$/i, '')
-  if (last !== undefined && last !== '') segments.push(last)
+  const last = withoutGit(segments.pop() ?? '')
+  if (last !== '') segments.push(last)
   const known = KNOWN_HOSTS.get(url.host)
   const least = known === undefined ? 1 : 2
-  const most = known?.nested === false ? 2 : 20
-  const plain = segments.every((segment) => /^[A-Za-z0-9._~-]+$/.test(segment) && !/^\.+$/.test(segment))
+  const most = Math.min(MAX_SEGMENTS, endOfName(url.host, segments))
+  const plain = segments.every(isName)
   if (!plain || segments.length < least || segments.length > most || last === '' || /\/\.{1,2}(?:\/|$)/.test(text)) {
-    const form = most === 2 ? 'owner/name' : 'group/name'
+    const form = known?.nested === false ? 'owner/name' : 'group/name'
     throw new BadRepositoryUrl(
       'NOT_A_REPOSITORY_PATH',
       `Expected ${url.host}/${form}, found the path ${JSON.stringify(url.pathname.slice(0, 120))}.`,
-      EXAMPLE,
+      repositoryOfPage(url, policy),
     )
   }
   return segments
+}
+
+/** What of a page about a repository follows its address: the branch, tag or commit, then a file or folder. */
+const PAGE =
+  /^(?:-\/)?(?:tree|blob|blame|raw|commits?|src|tags|releases\/tag)\/(?:(?:branch|commit|tag|refs\/heads|refs\/tags)\/)?(\w[\w.+-]*)(\/.)?/
+
+/** The repository that somebody means who gave a page about it: a folder, a file, a commit, a request. */
+function repositoryOfPage({ protocol, host, pathname }: URL, { allowedHosts }: RepositoryPolicy): string {
+  const segments = pathname.split('/').filter((segment) => segment !== '')
+  const length = endOfName(host, segments)
+  const repository = segments.slice(0, length).map((segment, at) => (at === length - 1 ? withoutGit(segment) : segment))
+  const isAllowed = protocol === 'https:' && (allowedHosts.includes(host) || allowedHosts.includes('*'))
+  if (!isAllowed || repository.length < 2 || repository.length > MAX_SEGMENTS || !repository.every(isName))
+    return EXAMPLE
+  const [, ref, more] = PAGE.exec(segments.slice(length).join('/')) ?? []
+  const commit = ref === undefined ? '' : `, with the branch, tag or commit ${ref} as commit_id`
+  const whole = more === undefined ? '' : '; documents are of a whole repository'
+  return `Perhaps you mean https://${host}/${repository.join('/')}${commit}${whole}.`
+}
+
+const withoutGit = (segment: string): string => segment.replace(/\.git$/i, '')
+
+const isName = (segment: string): boolean => /^[A-Za-z0-9._~-]+$/.test(segment) && !/^\.+$/.test(segment)
+
+/** How many segments name the repository, where all are there; GitLab has its pages about one below `-`. */
+function endOfName(host: string, segments: readonly string[]): number {
+  if (KNOWN_HOSTS.get(host)?.nested === false) return 2
+  const dash = segments.indexOf('-', 2)
+  return dash === -1 ? segments.length : dash
 }
 
 function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
@@ -289,7 +319,7 @@ function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
     throw new BadRepositoryUrl(
       'SCHEME_NOT_ALLOWED',
       'Repositories in local folders (file://) are switched off.',
-      'The operator can allow them: start docspool with DOCSPOOL_LOCAL_REPOS set to folders above them.',
+      'The operator can allow them: start docspool with the folders above them in DOCSPOOL_LOCAL_REPOS, such as /srv/git:/srv/projects.',
     )
   }
   const refused = folderNotAllowed()
@@ -301,7 +331,7 @@ function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
     throw refused
   }
   const allowed = policy.localRepos.some((root) => folder === root || folder.startsWith(root.replace(/\/*$/, '/')))
-  const name = path.basename(folder).replace(/\.git$/i, '')
+  const name = withoutGit(path.basename(folder))
   if (!allowed || name === '') throw refused
   return { url: pathToFileURL(folder).href, scheme: 'file', host: '', segments: [name], name, fullName: name, folder }
 }

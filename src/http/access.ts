@@ -18,7 +18,8 @@ import { jobPath } from './lines.ts'
 import { Refusal } from './problem.ts'
 import { createTokens, type Tokens } from './token.ts'
 
-const REALM = 'Bearer realm="docspool"'
+/** By which a refusal says whose token it wants. */
+export const REALM = 'Bearer realm="docspool"'
 /** To be asked by anyone, also where reading needs the token. */
 export const isOpen = (path: string): boolean =>
   /^\/(?:healthz|readyz|login|logout|favicon\.ico|assets\/[^/]+)$/.test(path)

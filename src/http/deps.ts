@@ -62,6 +62,8 @@ export interface AppDeps {
   hidesMetrics?: boolean
   /** How the answer to a request left, by the bindings of the runtime; without it, nothing is known of that. */
   sent?: (bindings: unknown) => Promise<Sent>
+  /** Least level at which a line a request is logged; `info` unless told. */
+  requestLevel?: 'info' | 'debug'
   /** Bytes that the disk of the queue has left; `null` when that cannot be told. */
   freeBytes?: () => Promise<number | null>
   /** Which addresses may be called when a job has ended; without it, none. */

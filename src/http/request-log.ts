@@ -1,6 +1,6 @@
 /**
- * A line a request, when its answer has left, at `info`; what machines ask every few seconds and what pages load is at
- * `debug` unless it fails. Queries and bodies stay out. What is counted of requests is told to the metrics here, too.
+ * A line a request, when its answer has left, at `info` unless told; what machines ask every few seconds and what pages
+ * load is at `debug` unless it fails. Queries and bodies stay out. What is counted is told to the metrics here, too.
  */
 
 import type { MiddlewareHandler } from 'hono'
@@ -18,15 +18,17 @@ export interface Sent {
 const FREQUENT = /^\/(?:healthz|readyz|metrics|favicon\.ico|assets\/.*)$/
 const OF_JOB = /^\/(?:api\/jobs?|jobs|docs|static-docs)\/([^/]{1,600})/
 
-export function logRequests(deps: Pick<AppDeps, 'log' | 'clock' | 'metrics' | 'sent'>): MiddlewareHandler<AppEnv> {
-  const { log, clock, metrics, sent } = deps
+export function logRequests(
+  deps: Pick<AppDeps, 'log' | 'clock' | 'metrics' | 'sent' | 'requestLevel'>,
+): MiddlewareHandler<AppEnv> {
+  const { log, clock, metrics, sent, requestLevel = 'info' } = deps
   return async function requestLog(c, next) {
     const start = clock()
     await next()
     const { status } = c.res
     const { method, path } = c.req
     metrics?.answered({ ...routeOf(c), status, seconds: Math.max(0, clock() - start) / 1_000 })
-    const level = status < 400 && FREQUENT.test(path) ? 'debug' : 'info'
+    const level = status < 400 && FREQUENT.test(path) ? 'debug' : requestLevel
     const job = jobOf(path)
     const line = { id: c.var.requestId, ...(job !== undefined && { job_id: job }), method, path, status }
     const leaving = sent?.(c.env)

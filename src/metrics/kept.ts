@@ -12,7 +12,7 @@ import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryName, temporaryName } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
-import { isOfThisMachine, isProcessAlive, readBootId, readOwnStart, readPidNamespace } from '#queue/process.ts'
+import { isOfThisMachine, isProcessAlive, readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
 import { createJobMetrics, type JobFigures, type JobMetrics } from './jobs.ts'
 
 const FOLDER = 'metrics'

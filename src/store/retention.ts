@@ -73,8 +73,6 @@ export const GRACE_MS = 3_600_000
 const CROWDED_GRACE_MS = 10 * 60_000
 /** Uses are noted once an hour, so that a shorter limit would take sets that are in use. */
 const LEAST_IDLE_MS = 24 * 3_600_000
-/** An unfinished set of this age belongs to a program that is gone. */
-const UNFINISHED_MS = 3_600_000
 /** Reading a manifest costs as much as looking at so many files. */
 const MANIFEST_COST = 100
 
@@ -99,7 +97,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
   return async function tidy(budget, readReferences) {
     const left = { ...budget }
     const removed: RemovedSet[] = []
-    const swept = isDry ? 0 : await sets.sweep(UNFINISHED_MS)
+    const swept = isDry ? 0 : await sets.sweep()
     const isComplete = await look(left)
     await learn(left)
     await removeOrphans(readReferences, left, removed)

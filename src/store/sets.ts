@@ -7,12 +7,12 @@
 
 import { createHash } from 'node:crypto'
 import { constants, type Dirent } from 'node:fs'
-import { lstat, open, readdir, rename, stat } from 'node:fs/promises'
+import { lstat, open, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { ensureDir, remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
-import { isTemporaryName, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
+import { isTemporaryLeft, isTemporaryName, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
 import { Manifest, type SetPage, type Source, type SourceRow } from './model.ts'
 import { removeIf } from './remove.ts'
 import { measureFolder, type Size } from './size.ts'
@@ -58,8 +58,11 @@ export interface SetWriter {
   measure(key: string): Promise<Size>
   /** Keys of all published sets, sorted. */
   list(): Promise<string[]>
-  /** Remove what programs that died left half-written more than `olderThanMs` ago. @returns How many. */
-  sweep(olderThanMs: number): Promise<number>
+  /**
+   * Remove what programs that died left half-written, and never what a living one writes. Where its process cannot be seen
+   * it goes `olderThanMs` after its last change, an hour unless told. @returns How many.
+   */
+  sweep(olderThanMs?: number): Promise<number>
 }
 
 export type SetStore = SetReader & SetWriter
@@ -81,6 +84,8 @@ const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
 const AT_ONCE = 64
 /** Of the JSON of all manifests that are kept; in memory each takes a few times that. */
 const MANIFEST_BYTES = 24 * 1_048_576
+/** An unfinished set of this age belongs to a program that is gone. */
+const UNFINISHED_MS = 3_600_000
 
 /**
  * @param folder - `docs/` of the spool; made when it is not there.
@@ -196,15 +201,13 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
 
     removeUnused,
 
-    async sweep(olderThanMs) {
-      const entries = await listFolder(folder)
-      const left = entries
-        .map((entry) => path.join(folder, entry.name))
-        .filter((file) => isTemporaryName(path.basename(file)))
+    async sweep(olderThanMs = UNFINISHED_MS) {
       let removed = 0
-      for (const file of left) {
-        const { mtimeMs } = await stat(file)
-        if (Date.now() - mtimeMs <= olderThanMs) continue
+      for (const { name } of await listFolder(folder)) {
+        if (!isTemporaryName(name)) continue
+        const file = path.join(folder, name)
+        const found = await lstat(file).catch(() => undefined)
+        if (found === undefined || !(isTemporaryLeft(name) ?? Date.now() - found.mtimeMs > olderThanMs)) continue
         await remove(file)
         removed += 1
       }

@@ -92,6 +92,20 @@ describe('readConfig', () => {
       )
     })
   }
+
+  it('says of every setting what is expected, whatever is given', () => {
+    for (const { name } of listSettings()) {
+      for (const value of ['', 'x y', '-1', '1e99', 'ftp://x']) {
+        try {
+          readConfig({}, { [name]: value })
+        } catch (error) {
+          assert.ok(error instanceof BadConfiguration)
+          assert.match(error.message, /: (?:item 1: )?expected [^"|]+|does not exist|is missing/)
+          assert.doesNotMatch(error.message, /Invalid|Too small|Too big/)
+        }
+      }
+    }
+  })
 })
 
 describe('access', () => {
@@ -131,6 +145,10 @@ describe('README', () => {
       if (name === 'DOCSPOOL_CONCURRENCY') continue
       assert.ok(fallback === '' || row.includes(fallback), `${name}: the default ${fallback} is not in its row`)
     }
+  })
+
+  it('says of every setting what it does, without the one before: the help of a command lists some alone', () => {
+    for (const { name, meaning } of listSettings()) assert.doesNotMatch(meaning, /\bthe same\b/i, name)
   })
 
   it('has flags of the same names', () => assert.equal(flagOf('DOCSPOOL_SPOOL_DIR'), '--spool-dir'))

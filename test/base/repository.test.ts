@@ -64,8 +64,63 @@ describe('parseRepository', () => {
       ))
   }
 
+  for (const [input, meant] of [
+    ['https://github.com/a/b/tree/main', 'https://github.com/a/b, with the branch, tag or commit main as commit_id'],
+    [
+      'https://github.com/a/b.git/tree/v1.2/docs',
+      'https://github.com/a/b, with the branch, tag or commit v1.2 as commit_id; documents are of a whole repository',
+    ],
+    [
+      'https://github.com/a/b/blob/main/src/x.py#L10-L20',
+      'https://github.com/a/b, with the branch, tag or commit main as commit_id; documents are of a whole repository',
+    ],
+    [
+      'https://github.com/a/b/commit/0123abc',
+      'https://github.com/a/b, with the branch, tag or commit 0123abc as commit_id',
+    ],
+    [
+      'https://github.com/a/b/releases/tag/v1',
+      'https://github.com/a/b, with the branch, tag or commit v1 as commit_id',
+    ],
+    ['https://github.com/a/b/pull/7/files', 'https://github.com/a/b'],
+    ['https://github.com/a/b?tab=readme-ov-file#b', 'https://github.com/a/b'],
+    ['https://gitlab.com/a/b/c/-/issues', 'https://gitlab.com/a/b/c'],
+    [
+      'https://gitlab.com/a/b/c/-/blob/main/x.rb?ref_type=heads',
+      'https://gitlab.com/a/b/c, with the branch, tag or commit main as commit_id; documents are of a whole repository',
+    ],
+    [
+      'https://bitbucket.org/a/b/src/main/',
+      'https://bitbucket.org/a/b, with the branch, tag or commit main as commit_id',
+    ],
+    [
+      'https://codeberg.org/a/b/src/branch/main',
+      'https://codeberg.org/a/b, with the branch, tag or commit main as commit_id',
+    ],
+  ] as const) {
+    it(`says which repository is meant by ${input}`, () =>
+      assert.throws(
+        () => parseRepository(input, policy),
+        (error) => error instanceof BadRepositoryUrl && error.hint === `Perhaps you mean ${meant}.`,
+      ))
+  }
+
+  it('guesses no repository of a host that is not allowed, or out of what is no name', () => {
+    for (const input of [
+      'https://example.org/a/b?x',
+      'https://github.com/a%20/b/tree/main',
+      'https://github.com/a?x',
+    ]) {
+      assert.throws(
+        () => parseRepository(input, policy),
+        (error) => error instanceof BadRepositoryUrl && !error.hint.startsWith('Perhaps'),
+      )
+    }
+  })
+
   for (const [input, code] of [
     ['', 'NOT_A_URL'],
+    ['https://gitlab.com/a/b/-/tree/main', 'NOT_A_REPOSITORY_PATH'],
     ['flask', 'NOT_A_URL'],
     ['pallets/flask', 'NOT_A_URL'],
     ['git@github.com:pallets/flask', 'NOT_A_URL'],

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { documentRepository } from '../support/client.ts'
 import { program, startDocspool, until } from '../support/docspool.ts'
 import { git, makeRepository } from '../support/repositories.ts'
@@ -22,6 +23,12 @@ after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const NO_MODEL = { LLM_BASE_URL: '', LLM_API_KEY: '', OPENAI_API_KEY: '', OPENAI_BASE_URL: '', MAIN_MODEL: '' }
 const WITH_MODEL = { LLM_BASE_URL: 'http://127.0.0.1:9/v1', LLM_API_KEY: 'sk-canary', MAIN_MODEL: 'gpt-x' }
+
+const publisher = fileURLToPath(new URL('../store/publish-process.ts', import.meta.url))
+
+/** `T` while it is stopped. */
+const stateOf = async (pid: number | undefined): Promise<string | undefined> =>
+  /\) (\S)/.exec(await readFile(`/proc/${pid}/stat`, 'utf8'))?.[1]
 
 interface Ended {
   code: number
@@ -151,6 +158,31 @@ describe('docspool', () => {
     assert.deepEqual(await readdir(set), ['overview.md'])
     assert.match((await run(['gc'], env)).out, /^documents: 1 set removed, 8 KB \(1 not read for long\)$/m)
     await assert.rejects(readdir(set), { code: 'ENOENT' })
+  })
+
+  it('fsck removes documents that a killed publisher left, and none of one that lives', async (t) => {
+    const env = { DOCSPOOL_SPOOL_DIR: path.join(folder, 'spool-unfinished') }
+    await run(['pause'], env)
+    const docs = path.join(env.DOCSPOOL_SPOOL_DIR, 'docs')
+    const publish = (action: string) =>
+      spawn(process.execPath, ['--import=tsx', publisher, docs], {
+        cwd: path.dirname(program),
+        env: { ...process.env, DOCSPOOL_FAILPOINT: `publish:written=${action}` },
+        stdio: 'inherit',
+      })
+    const living = publish('stop')
+    t.after(() => living.kill('SIGKILL'))
+    await until(async () => (await stateOf(living.pid)) === 'T' || undefined)
+    const [unfinished] = await readdir(docs)
+    const [, signal] = await once(publish('exit'), 'close')
+    assert.equal(signal, 'SIGKILL')
+    assert.equal((await readdir(docs)).length, 2)
+
+    assert.match((await run(['fsck'], env)).out, /^documents that they left unfinished: 1 removed$/m)
+    assert.deepEqual(await readdir(docs), [unfinished])
+    living.kill('SIGCONT')
+    assert.deepEqual(await once(living, 'close'), [0, null])
+    assert.match((await readdir(docs)).join(), /^[0-9a-f]{32}$/)
   })
 
   it('commands that look at a spool make none: they say that there is none, with 1', async () => {
@@ -313,6 +345,46 @@ process.dlopen = (module, file, ...more) => {
     assert.ok(other.err.includes(`\n  curl -d repo_url=${url} ${first.origin}/\n`), other.err)
     const allowed = { DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_LOCAL_REPOS: folder, DOCSPOOL_TOKEN: '' }
     assert.doesNotMatch((await run(['demo', 'checkout'], allowed)).err, /ALREADY_RUNNING/)
+  })
+
+  it('up --document and doctor know a docspool that wants a token that they do not have', async (t) => {
+    const token = 'tokentokentoken-1'
+    const first = await startDocspool({ DOCSPOOL_TOKEN: token, DOCSPOOL_TOKEN_FOR: 'everything' })
+    t.after(() => first.stop())
+    const env = { DOCSPOOL_SPOOL_DIR: first.spoolDir, DOCSPOOL_PORT: new URL(first.origin).port }
+    const url = 'https://github.com/pallets/flask'
+    const command = `\n  curl -H "Authorization: Bearer $DOCSPOOL_TOKEN" -d repo_url=${url} ${first.origin}/\n`
+    for (const DOCSPOOL_TOKEN of ['', 'some-other-token-1', token]) {
+      const { code, err } = await run(['up', '--document', url], { ...env, DOCSPOOL_TOKEN })
+      assert.equal(code, 78, err)
+      assert.ok(err.includes(`A docspool answers at ${first.origin} already. (ALREADY_RUNNING)\n`), err)
+      assert.equal(err.includes('Submit the repository to it with its token:'), DOCSPOOL_TOKEN !== token, err)
+      assert.ok(err.includes(command), err)
+    }
+    const doctor = await run(['doctor'], env)
+    assert.match(
+      doctor.out,
+      /^warn {2}port: docspool answers at \S+, and says more with its token; set DOCSPOOL_TOKEN$/m,
+    )
+    // Nothing but that has been opened.
+    assert.equal((await fetch(`${first.origin}/api/queue`)).status, 401)
+  })
+
+  it('the page of a job that found nothing new says so', async (t) => {
+    const docspool = await startDocspool({ DOCSPOOL_LOCAL_REPOS: folder })
+    t.after(() => docspool.stop())
+    const fields = { repo_url: `file://${folder}/checkout` }
+    const { job_id } = await documentRepository(docspool.origin, fields)
+    const read = async () =>
+      (await fetch(`${docspool.origin}/jobs/${job_id}`, { headers: { accept: 'text/html' } })).text()
+    assert.doesNotMatch(await read(), /Nothing has changed/)
+    const again = await documentRepository(docspool.origin, fields)
+    assert.deepEqual([again.job_id, again.epoch], [job_id, 2])
+    assert.match(again.progress, /^Nothing has changed since commit [0-9a-f]{7}$/)
+    assert.match(
+      await read(),
+      /<p>Nothing has changed since commit <code>[0-9a-f]{7}<\/code>: its documentation is there/,
+    )
   })
 
   it('doctor fails at a port where something else answers', async (t) => {

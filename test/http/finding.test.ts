@@ -48,7 +48,7 @@ test('states and a part of the name lead to fewer jobs, and each link keeps the 
   fill(app, 50)
   const failed = await open(app, '/?status=failed')
   assert.equal(names(failed).length, 10)
-  assert.equal(failed.querySelector('.state[aria-current=page]')?.textContent, 'failed 10')
+  assert.equal(failed.querySelector('.state[aria-current=page]')?.textContent, 'failed or cancelled 10')
   const found = await open(app, '/?status=failed&repo=own%2FR4')
   assert.deepEqual(names(found), ['own/r45', 'own/r40'])
   assert.equal(hrefOf(found, '.state-completed'), '/?status=completed&repo=own%2FR4#List')
@@ -98,7 +98,13 @@ test('an empty list says why it is empty and what to do', async (t) => {
   const textOf = async (path: string) => (await open(app, path)).querySelector('.empty')?.textContent ?? ''
   assert.match(await textOf('/'), /Nothing here yet.*curl -d repo_url=/s)
   app.queue.move('pallets--flask', { status: 'completed' })
-  assert.match(await textOf('/?status=failed'), /Nothing has failed/)
+  assert.match(await textOf('/?status=failed'), /Nothing has failed or was cancelled/)
+  app.queue.move('own--left', { status: 'failed', error_code: 'CANCELLED', repo_url: 'https://github.com/own/left' })
+  const failed = await open(app, '/?status=failed')
+  assert.equal(failed.querySelector('.state-failed')?.textContent, 'failed or cancelled 1')
+  assert.match(failed.title, /^failed or cancelled /)
+  assert.equal(failed.querySelector('.badge')?.textContent, 'cancelled')
+  assert.match(await textOf('/?status=failed&repo=x'), /No failed or cancelled job matches “x”/)
   assert.match(await textOf('/?status=queued&repo=nobody/x'), /No queued job matches “nobody\/x”/)
   const none = await open(app, '/?status=queued&repo=nobody/x')
   assert.deepEqual(

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { isProcessAlive, listGroup } from '#base/process.ts'
 import { type ChildRunOptions, createChildRun } from '#queue/child.ts'
 import type { ClaimedJob, Progress } from '#queue/contract.ts'
 import { Cancelled, JobTimedOut, OutOfMemory, ReportedError, WorkerDied, WorkerNotStarted } from '#queue/errors.ts'
-import { isProcessAlive, listGroup } from '#queue/process.ts'
 import { makeFolder, result, until } from './support.ts'
 
 async function setUp(t: TestContext, options: Partial<ChildRunOptions> = {}) {

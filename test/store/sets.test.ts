@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { temporaryName } from '#base/files.ts'
+import { readOwner } from '#base/owner.ts'
 import { createSetStore, type NewSet } from '#store/sets.ts'
 
 let folder = ''
@@ -205,9 +207,25 @@ describe('createSetStore', () => {
     const store = createSetStore(folder)
     const key = await store.publish(set('x'))
     await mkdir(path.join(folder, '.tmp-1-x-0', 'html'), { recursive: true })
-    assert.equal(await store.sweep(60_000), 0)
+    assert.equal(await store.sweep(), 0)
     assert.equal(await store.sweep(-1), 1)
     assert.deepEqual(await readdir(folder), [key])
+  })
+
+  it('sweeps at once what a process left that is surely gone; one that cannot be seen has its time', async () => {
+    const store = createSetStore(folder)
+    const { boot, namespace, pid, start } = readOwner()
+    const names = {
+      own: temporaryName(),
+      dead: `.tmp-${boot}-${namespace}-${pid}-${Number(start) + 1}-x-0`,
+      rebooted: `.tmp-00000000-${namespace}-${pid}-${start}-x-0`,
+      elsewhere: `.tmp-${boot}-00000000-${pid}-${start}-x-0`,
+    }
+    for (const name of Object.values(names)) await mkdir(path.join(folder, name))
+    assert.equal(await store.sweep(), 2)
+    assert.deepEqual(await readdir(folder), [names.own, names.elsewhere].sort())
+    assert.equal(await store.sweep(-1), 1)
+    assert.deepEqual(await readdir(folder), [names.own], 'a writer that lives is never too old')
   })
 
   it('removes a set', async () => {

@@ -190,6 +190,21 @@ test('a job that was cancelled before it began shows no stages of the run before
   assert.equal(stagesOf({ started_at: null }), null)
 })
 
+test('a job that found nothing new says so, and leads to the documents', () => {
+  const pageOf = (log: ShownEvent[]) =>
+    open(JobPage({ job: fakeJob({}), ...NO_LOG, log, digest: digestOf(log), origin, asset }))
+  const only = fakeLog().slice(0, 1)
+  const page = pageOf(only)
+  const card = page.querySelector('.card-good')
+  assert.match(card?.textContent ?? '', /^Nothing has changed since commit [0-9a-f]{7}: its documentation is there/)
+  assert.equal(card?.querySelector('[data-docs]')?.getAttribute('href'), '/static-docs/acme--orbit/')
+  assert.equal(page.querySelector('#Stages'), null)
+  assert.match(page.querySelector('.facts')?.textContent ?? '', /Looking took/)
+  const made = pageOf(fakeLog().filter(({ type }) => type === 'progress'))
+  assert.doesNotMatch(made.body.textContent ?? '', /Nothing has changed|Looking took/)
+  assert.ok(made.querySelector('#Stages'))
+})
+
 test('a failed job shows its message, code and hint', () => {
   const [job] = fakeJobs().filter(({ error_code }) => error_code === 'REPO_NOT_FOUND')
   assert.ok(job)

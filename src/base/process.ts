@@ -5,7 +5,7 @@
 
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { isErrno } from '#base/errors.ts'
+import { isErrno } from './errors.ts'
 
 interface ProcessStat {
   pid: number

@@ -10,8 +10,8 @@ import {
   readGroupMemory,
   readOwnStart,
   readStart,
-} from '#queue/process.ts'
-import { until } from './support.ts'
+} from '#base/process.ts'
+import { until } from '../queue/support.ts'
 
 /** A leader of a group with a child of its own. */
 async function startGroup() {

@@ -1,0 +1,48 @@
+/** Names that say which process made what has them, so that what the dead have left can be told. */
+
+import { createHash } from 'node:crypto'
+import { isProcessAlive, readBootId, readOwnStart, readPidNamespace } from './process.ts'
+
+export interface Owner {
+  /** 8 hex digits that stand for the boot of the machine, and for what process ids count in. */
+  boot: string
+  namespace: string
+  pid: number
+  start: string
+}
+
+const OwnerName = /^([0-9a-f]{8})-([0-9a-f]{8})-([0-9]{1,10})-([0-9]{1,20})$/
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
+
+let own: Owner | undefined
+
+/** This process. */
+export function readOwner(): Owner {
+  own ??= {
+    boot: digest(readBootId()),
+    namespace: digest(readPidNamespace()),
+    pid: process.pid,
+    start: readOwnStart() || '0',
+  }
+  return own
+}
+
+/** `5f0c2b1a-9d3e7c44-4711-123456`, of this process. */
+export function ownerName(): string {
+  const { boot, namespace, pid, start } = readOwner()
+  return [boot, namespace, pid, start].join('-')
+}
+
+export function parseOwner(name: string): Owner | undefined {
+  const [, boot, namespace, pid, start] = OwnerName.exec(name) ?? []
+  if (boot === undefined || namespace === undefined) return undefined
+  return { boot, namespace, pid: Number(pid), start: start ?? '' }
+}
+
+/** Whether a process has ended; `undefined` for one that may live where it cannot be seen, in another container. */
+export function isOwnerGone({ boot, namespace, pid, start }: Owner): boolean | undefined {
+  const here = readOwner()
+  if (boot !== here.boot) return true
+  return namespace === here.namespace ? !isProcessAlive(pid, start) : undefined
+}
