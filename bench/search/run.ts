@@ -1,12 +1,14 @@
 /**
  * Where the search puts what people look for: for each question of the table the place of the first right answer, how many
- * come first or among the first three, and what loading and asking take. `--sets=<folder>` holds a set for each repository.
+ * come first or among the first three, and what loading and asking take; then whether names find what has them. `--sets=<folder>` holds a set for each repository.
  */
 
-import { readFile, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { createSearcher, SEARCH_FILE } from '#search/searcher.ts'
 import { print } from '../measure.ts'
+import { tellNames } from './names.ts'
 import { QUESTIONS } from './table.ts'
 
 const LIMIT = 30
@@ -36,6 +38,8 @@ export async function run(): Promise<void> {
   }
   const within = (most: number): number => places.filter((place) => place > 0 && place <= most).length
   print(`  of ${places.length} questions first: ${within(1)}, among the first three: ${within(3)}`)
+  for (const set of (await readdir(folder)).sort())
+    if (existsSync(path.join(folder, set, SEARCH_FILE))) await tellNames(searcher, folder, set)
 }
 
 async function timed(step: () => Promise<unknown>): Promise<number> {

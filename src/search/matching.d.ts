@@ -6,6 +6,8 @@ export interface Entry {
   weight: number
   /** `page`, `section`, or that of a symbol. */
   kind: string
+  /** Where it stands; may be empty. */
+  file: string
 }
 export function wordsOf(text: string): string[]
 export function partsOf(text: string): string[]

@@ -22,6 +22,7 @@ const LEAST_SHARED = 4
 const MOST_APART = 2
 /** `gin.Context`, `Router#match`, `Glob::new`. */
 const QUALIFIED = /[\p{L}\p{N}_$](?:\.|::|#|\/)[\p{L}\p{N}_$]/u
+const BETWEEN = /\.|::|#|->|\//
 const FILE_ENDING = /\.[a-z]\w{0,3}$/i
 
 const WORD = /[\p{L}\p{N}\p{M}_$]+/gu
@@ -164,15 +165,26 @@ const NAME_COUNTS = 2.5
 const SAME_DEED = 0.6
 const OF_HOLDER = 0.5
 const DEED_ASKED_FOR = 1.5
+/** Of what has nothing else in its name than what was typed, and of the files and constructors of what is called so. */
+const AS_WHOLE = 1.4
+const AS_PART = 0.4
+/** The weight of what is public, or used much. */
+const CENTRAL = 1.28
 const PLAIN = new Set(['field', 'constant', 'getter', 'setter', 'macro'])
 
 /**
- * The entries that match best, by number. Where one of several words is written as a name of the code (`from_object`) and is
- * one, what has that name comes first, or, where nothing has it, what tells of it. The rest is found by all words.
+ * The entries that match best, by number. What has the name that was typed comes first. Where one of several words is
+ * written as a name of the code (`from_object`) and is one, it is what has that name, or, where nothing has it, what tells
+ * of it. The rest is found by all words.
  */
 export function find(index, entries, query, limit) {
-  const first = namesIn(entries, query).flatMap((name) => findNamed(index, entries, name))
-  return [...new Set([...first, ...findWords(index, entries, query, limit)])].slice(0, limit)
+  const typed = query.trim()
+  const found = findWords(index, entries, query, limit)
+  // Of all that a word may be the name of, the words know best what is meant.
+  if (isWord(typed) && isMeantBy(typed, entries[found[0]])) return found
+  const named = /\s/.test(typed) ? [] : nearest(findNamed(index, entries, typed), entries, typed)
+  const first = named.length > 0 ? named : namesIn(entries, query).flatMap((name) => findMeant(index, entries, name))
+  return [...new Set([...first, ...found])].slice(0, limit)
 }
 
 /** None where the whole of what is asked for is one. */
@@ -182,26 +194,90 @@ function namesIn(entries, query) {
   return names.filter((name) => ![own, wordsOf(query).join(' ')].includes(wordsOf(name).join(' '))).slice(0, MAX_WORDS)
 }
 
+/** Of what has the name, what is nearest to what the repository is about. */
+function nearest(ids, entries, typed) {
+  const rank = Math.min(...ids.map((id) => rankOf(entries[id])))
+  return ids.filter((id) => rankOf(entries[id]) === rank && (!isWord(typed) || isMeantBy(typed, entries[id])))
+}
+
+/** A word may be a part of other names as well: it has to be all of a name, or one letter for letter, of something that matters. */
+const isMeantBy = (word, entry) =>
+  entry !== undefined &&
+  entry.weight >= CENTRAL &&
+  !isHeading(entry.kind) &&
+  [nameOf(entry), withoutOverload(entry.title).toLowerCase()].includes(word)
+
+function findMeant(index, entries, name) {
+  const last = chainOf(name).at(-1)
+  const named = findNamed(index, entries, name).filter((id) => nameOf(entries[id]) === last)
+  return named.length > 0 || !NEVER_A_WORD.test(last) ? named : holdersOf(index, last)
+}
+
+/** Of a word that is no part of others, in names or in texts too. */
+const holdersOf = (index, name, fields = INDEX_OPTIONS.fields) =>
+  index
+    .search(wordsOf(name)[0] ?? '', { fields, tokenize: (word) => [word], processTerm: (word) => word })
+    .map(({ id }) => id)
+
+/**
+ * What has this name, the best first: the code before examples and tests; with the holders that the name tells
+ * (`Command.execute`), or in a file, folder or repository that is called so (`walk::Walk`, `gin.Context`), the nearest first,
+ * and what has only the last name where nothing is held so; letter for letter before others, then what is public and used.
+ */
 function findNamed(index, entries, name) {
-  const last = lastName(name)
-  const whole = { tokenize: (word) => [word], processTerm: (word) => word, prefix: false, fuzzy: false }
-  const holders = index.search(wordsOf(last)[0] ?? '', whole).map(({ id }) => id)
-  const called = (wanted) => holders.filter((id) => isCalled(entries[id], wanted))
-  const telling = NEVER_A_WORD.test(last) ? holders : []
-  const named = [called(name), called(last), telling].find((ids) => ids.length > 0) ?? []
-  if (named.length < 2) return named
-  const wanted = new Set(named)
-  const order = findWords(index, entries, last, Number.POSITIVE_INFINITY)
-  return [...order.filter((id) => wanted.has(id)), ...named]
+  const [last = '', ...holders] = chainOf(name).reverse()
+  const called = last.toLowerCase()
+  const own = entries[0]?.title ?? ''
+  const found = holdersOf(index, last, ['name']).flatMap((id) => {
+    const { title, kind, weight, file } = entries[id]
+    const isFile = kind === 'page' && FILE_ENDING.test(title)
+    const [itself = '', ...around] = chainOf(isFile && !FILE_ENDING.test(name) ? withoutEnding(title) : title).reverse()
+    if (isHeading(kind) || itself.toLowerCase() !== called) return []
+    const places = holders.length === 0 ? [] : [...around, ...chainOf(`${own}/${withoutEnding(file)}`).reverse()]
+    const end = endOf(lower(holders), lower(places))
+    const between = lower(around.slice(0, Math.max(0, end))).filter((place) => !lower(holders).includes(place))
+    const exact = Number(itself === last) + Number(endOf(holders, places) === end)
+    const isPart = isFile || itself === around[0]
+    const isWhole = kind !== 'page' && around.length === holders.length
+    const share = weight * (isPart ? AS_PART : isWhole ? AS_WHOLE : 1)
+    const order = [rankOf(entries[id]), -exact, between.length, end, Number(end > around.length), -share]
+    return [{ id, isHeld: end >= 0, order }]
+  })
+  const isHeld = found.some((each) => each.isHeld)
+  return found
+    .filter((each) => each.isHeld === isHeld)
+    .sort((a, b) => differenceOf(a.order, b.order))
+    .map(({ id }) => id)
 }
 
-const lastName = (name) => name.replace(/^.*[.:#](?=[^.:#])/, '')
-
-/** By its name, or by the end of it: `Config.from_object` and `from_object`. */
-function isCalled({ title, kind }, name) {
-  const whole = kind === 'page' ? title : title.replace(/(?<=[\p{L}\p{N}_$])\(.*$/u, '')
-  return !isHeading(kind) && whole.endsWith(name) && !/[\p{L}\p{N}_$-]$/u.test(whole.slice(0, -name.length))
+/** How many places lead to all of the holders, in their order from the inside; -1 where one is missing. */
+function endOf(holders, places) {
+  let end = 0
+  for (const holder of holders) {
+    end = places.indexOf(holder, end) + 1
+    if (end === 0) return -1
+  }
+  return end
 }
+
+const lower = (names) => names.map((name) => name.toLowerCase())
+
+/** Of small letters alone, as people type words and names alike. */
+const isWord = (text) => /^[\p{Ll}\p{Lo}\p{N}]+$/u.test(text)
+
+const withoutEnding = (file) => file.replace(FILE_ENDING, '')
+
+const differenceOf = (a, b) => a.map((value, at) => value - b[at]).find((difference) => difference !== 0) ?? 0
+
+/** Without what tells overloads apart: `Gson.toJson(Object)`. */
+const withoutOverload = (title) => (title.includes('(') ? title.replace(/(?<=[\p{L}\p{N}_$])\(.*$/u, '') : title)
+
+/** A name behind those that hold it, outermost first. */
+const chainOf = (title) =>
+  withoutOverload(title)
+    .split(BETWEEN)
+    .filter((name) => name !== '')
+const nameOf = ({ title }) => chainOf(title).at(-1) ?? title
 
 /**
  * All words must occur, whole, as the beginning of one, as another form of it (`routing`, `routes`, `router`) or shortened
@@ -335,7 +411,7 @@ function isForm(a, b) {
 function heldBy(words, isQuestion) {
   return ({ title, kind }) => {
     const pieces = partsOf(title)
-    const own = partsOf(lastName(title))
+    const own = partsOf(nameOf({ title }))
     const share = (word) => {
       if (own.some((piece) => isSame(word, piece))) return 1
       // Headings are words for people, who have called it what they asked for.
@@ -396,7 +472,7 @@ function fitOf(query, asked, parts, isQuestion) {
   return ({ title: shown, kind }) => {
     if (!isHeading(kind) && shown === typed) return 40
     // What tells overloads apart is no part of a name: `Gson.toJson(Object)`.
-    const title = shown.replace(/(?<=[\p{L}\p{N}_$])\(.*$/u, '')
+    const title = withoutOverload(shown)
     const name = wordsOf(title).join(' ')
     const pieces = partsOf(title)
     const isWhole =
@@ -411,7 +487,7 @@ function fitOf(query, asked, parts, isQuestion) {
               : 0
     if (isHeading(kind)) return isWhole > 0 ? 6 * isWhole : 1
     if (isWhole > 0) return 20 * isWhole
-    const last = wordsOf(kind === 'page' ? title.replace(FILE_ENDING, '') : title).at(-1) ?? ''
+    const last = wordsOf(kind === 'page' ? withoutEnding(title) : title).at(-1) ?? ''
     if (asked.length !== 1) {
       if (asked.includes(last)) return last !== asked.at(-1) ? 4 : isQualified ? 20 : 6
       if (isQuestion && asked.some((word) => isPassive(word) && isSame(word, last))) return 6

@@ -89,7 +89,12 @@ async function readIndex(sets: Pick<SetReader, 'readFile'>, key: string): Promis
   if (!parsed.success) return undefined
   const { index: plain, ...rest } = parsed.data
   const index = await MiniSearch.loadJSAsync(restored(plain, rest.rows.length), INDEX_OPTIONS)
-  const entries = rest.rows.map((row) => ({ title: row[0], weight: row[6], kind: rest.kinds[row[1]] ?? '' }))
+  const entries = rest.rows.map(([title, kind, , , file, , weight]) => ({
+    title,
+    weight,
+    kind: rest.kinds[kind] ?? '',
+    file: rest.files[file] ?? '',
+  }))
   return { data: { ...rest, index: {} }, entries, index, bytes: bytes.length }
 }
 

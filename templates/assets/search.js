@@ -16,7 +16,12 @@ const make = (name, properties, ...children) => {
 async function loadIndex(address) {
   const data = JSON.parse(address.endsWith('.js') ? await loadIndexScript(address) : await fetchIndex(address))
   const index = MiniSearch.loadJS(restored(data.index, data.rows.length), INDEX_OPTIONS)
-  const entries = data.rows.map((row) => ({ title: row[0], weight: row[6], kind: data.kinds[row[1]] }))
+  const entries = data.rows.map(([title, kind, , , file, , weight]) => ({
+    title,
+    weight,
+    kind: data.kinds[kind],
+    file: data.files[file] ?? '',
+  }))
   return { data, index, entries }
 }
 

@@ -90,7 +90,10 @@ export async function visit(
     const page = await context.newPage()
     page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
     page.on('pageerror', (error) => troubles.push(String(error)))
-    page.on('dialog', (dialog) => troubles.push(`dialog: ${dialog.message()}`))
+    page.on('dialog', (dialog) => {
+      troubles.push(`dialog: ${dialog.message()}`)
+      dialog.dismiss().catch(() => undefined)
+    })
     page.on('request', (request) => {
       if (!request.url().startsWith(home)) troubles.push(request.url())
     })

@@ -10,6 +10,8 @@ import type { Browser } from 'playwright-core'
 import { renderMarkdown } from '#markdown/render.ts'
 import { buildSearch } from '#search/build.ts'
 import { loadAssets } from '../../src/asset-reader.ts'
+import { ATTACKS } from '../markdown/hostile.ts'
+import { makeCareless, type Typed, typeEach } from '../support/typed.ts'
 import { exampleSet, launchBrowser, type Served, serveSet, visit } from './served.ts'
 
 const HOSTILE = `</script><script>pwned=1</script>"'><img src=x onerror=pwned=1>\u202e\u2028\`\${pwned=1}`
@@ -136,6 +138,54 @@ test('hostile names break neither the site, nor the search, nor the names in the
     const json = await fetch(`${hostile.docs}?q=evil`, { headers: { accept: 'application/json' } })
     const { results: found } = (await json.json()) as { results: { title: string }[] }
     assert.match(found[0]?.title ?? '', /^evil/)
+  } finally {
+    await hostile.close()
+  }
+})
+
+/** The example, whose search finds payloads in titles and texts. */
+function searchedSet() {
+  const set = exampleSet()
+  const headings = ATTACKS.map((text, number) => ({ depth: 2, id: `h${number}`, text }))
+  const sections = ATTACKS.map((text, number) => ({ id: `h${number}`, text: `said ${text}` }))
+  const symbols = ATTACKS.map((text, number) => ({
+    ...{ name: `of${number}.${text}`, kind: 'class', file: text, line: 1, page: 'cli.md', anchor: text },
+    ...{ doc: `told ${text}`, isPublic: true, standing: 'own' as const, uses: 0 },
+  }))
+  const search = buildSearch([{ file: 'cli.md', title: 'cli', standing: 'own', headings, sections }], symbols)
+  return { ...set, files: new Map([...set.files, ['search.json', search]]) }
+}
+
+test('hostile texts typed into the search become neither elements nor scripts nor requests', async () => {
+  const hostile = await serveSet(searchedSet())
+  const texts = [...ATTACKS, 'said', 'told']
+  const type = async (address: string, some: string[], isCareless = false): Promise<[Typed, string[]]> => {
+    let typed: Typed = { found: 0, marks: 0, strange: [] }
+    const use = async (page: import('playwright-core').Page) => {
+      if (isCareless) await makeCareless(page)
+      await page.goto(address)
+      await page.keyboard.press('/')
+      await page.getByText('Symbols come first').waitFor()
+      typed = await page.evaluate(typeEach, some)
+    }
+    const home = address.startsWith('file:') ? path.dirname(address) : hostile.origin
+    // Without the policy, which would hide what the search lets through.
+    const troubles = await visit(browser, home, { bypassCSP: true }, use)
+    return [typed, troubles]
+  }
+  try {
+    const site = await unpack((await download(hostile, '.site.zip'))[1], 'searched')
+    for (const address of [`${hostile.docs}cli.md`, `file://${site}/cli.html`]) {
+      const [typed, troubles] = await type(address, texts)
+      assert.deepEqual([typed.strange, troubles], [[], []])
+      assert.ok(typed.found > texts.length * 0.9 && typed.marks > texts.length, JSON.stringify(typed))
+    }
+    const [typed, troubles] = await type(`${hostile.docs}cli.md`, ['said', 'told'], true)
+    assert.ok(typed.strange.length > 10, `${typed.strange}`)
+    assert.ok(
+      troubles.some((text) => text.startsWith('dialog')),
+      `${troubles}`,
+    )
   } finally {
     await hostile.close()
   }

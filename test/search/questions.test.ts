@@ -166,6 +166,52 @@ const SAMPLES: Record<string, Sample> = {
       argvparser: 'ArgvParser.parse',
     },
   },
+  cobra: {
+    pages: { cobra: 'Commands, flags and groups.', 'adapters/ArrayAdapter.java': 'x' },
+    symbols: {
+      Command: { kind: 'struct', uses: 90, file: 'command.go' },
+      'Command.Execute': { kind: 'method', uses: 60 },
+      'Command.execute': { kind: 'method', uses: 1, ...inner },
+      Execute: { uses: 40, ...aside },
+      'Shell.Command': { kind: 'field', uses: 90, file: 'cobra/shell.go' },
+      'Command.Flag': { kind: 'method', uses: 1 },
+      'Command.Flags': { kind: 'method', uses: 90, doc: 'Flag, flag, flag.' },
+      Group: { kind: 'struct', uses: 80, doc: 'Groups of groups.' },
+      'Command.Groups': { kind: 'field' },
+      Count: { kind: 'struct', uses: 1, ...inner },
+      'Mode.Count': { kind: 'constant', uses: 9 },
+      ArrayAdapter: { kind: 'class', uses: 1, ...inner },
+      'ArrayAdapter.ArrayAdapter(int)': { kind: 'method', uses: 9 },
+      'Provider.dumps': { kind: 'method', uses: 9, file: 'src/json/provider.py' },
+      dumps: { file: 'src/json/__init__.py' },
+      'text.dumps': { uses: 50, file: 'src/text/__init__.py' },
+      'Walk.next': { kind: 'method', file: 'src/walk.rs' },
+      'Find.next': { kind: 'method', uses: 90, file: 'src/find.rs' },
+      checkFlag: { ...test_ },
+      checkFlagSet: { uses: 9 },
+      '[SELECTORS]': { kind: 'constant' },
+    },
+    questions: {
+      'Command.execute': ['Command.execute', 'Command.Execute'],
+      'Command#execute': ['Command.execute', 'Command.Execute'],
+      'Command::Execute': ['Command.Execute', 'Command.execute'],
+      'cmd.Execute': ['Command.Execute', 'Command.execute'],
+      Execute: ['Command.Execute', 'Command.execute'],
+      execute: 'Command.Execute',
+      'cobra.Command': 'Command',
+      Command: ['Command', 'Shell.Command'],
+      command: 'Command',
+      Flag: 'Command.Flag',
+      Groups: 'Command.Groups',
+      Count: 'Mode.Count',
+      ArrayAdapter: ['ArrayAdapter', 'ArrayAdapter.ArrayAdapter(int)', 'adapters/ArrayAdapter.java'],
+      'ArrayAdapter.ArrayAdapter': 'ArrayAdapter.ArrayAdapter(int)',
+      'json.dumps': ['dumps', 'Provider.dumps'],
+      'walk::next': 'Walk.next',
+      checkFlag: 'checkFlag',
+      '[SELECTORS]': '[SELECTORS]',
+    },
+  },
 }
 
 function pagesOf(pages: Pages, standing: 'own' | 'test'): SearchablePage[] {
@@ -303,7 +349,7 @@ test('a question that means half of a large repository is answered with bounded 
   const titles = Array.from({ length: 6_000 }, (_, n) => `word${n}`)
   const index = new MiniSearch(INDEX_OPTIONS)
   index.addAll(titles.map((name, id) => ({ id, name, text: 'of words' })))
-  const entries = titles.map((title) => ({ title, weight: 1, kind: 'function' }))
+  const entries = titles.map((title) => ({ title, weight: 1, kind: 'function', file: '' }))
   let pairs = 0
   const counting = Object.assign(Object.create(index), {
     search(query: Query, options: SearchOptions) {

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { unzipSync } from 'fflate'
 import { hasEnded, post, readSet, waitFor } from '../../../test/support/client.ts'
+import { typable } from '../../../test/support/typed.ts'
 import { startDocspool, startServer } from '../../programs.ts'
 import { inChunks, marksIn } from './repository.ts'
 import type { Visit } from './visit.ts'
@@ -27,6 +28,8 @@ const JOB_MS = 600_000
 const ROOM = { search: 200, find: 200, form: 1_900, notes: 3_900, path: 1_000 }
 /** Of the pages of sources, which differ in little once they are files: one in so many. */
 const EVERY_EXPORTED = 10
+/** Texts that are typed into the search of one page. */
+const PER_BOX = 100
 /** Of the questions for the list of jobs, which stand in the same form as the addresses. */
 const EVERY_FOUND = 10
 
@@ -73,6 +76,9 @@ export async function make(
         urls.map((url) => ({ url })),
       )
     add('search', inChunksAt(`${docs}?q=`, some, ROOM.search))
+    const texts = some.flatMap(typable)
+    for (let from = 0; from < texts.length; from += PER_BOX)
+      add('search box', [{ url: docs, typed: texts.slice(from, from + PER_BOX) }])
     add('no such page', inChunksAt(`${docs}x`, some, ROOM.path, true))
     const rare = new Set(sources.filter((_, number) => number % EVERY_EXPORTED !== 0))
     for (const name of site)

@@ -8,6 +8,7 @@ import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { startModelServer } from '../../../test/support/model/server.ts'
 import { makeRepository } from '../../../test/support/repositories.ts'
+import { makeCareless } from '../../../test/support/typed.ts'
 import { print, readFlag } from '../../measure.ts'
 import { listsOf } from '../../prose/figures.ts'
 import type { World } from '../cases.ts'
@@ -74,6 +75,7 @@ export async function tellXss(world: World): Promise<void> {
     tellPlaces('docspool', guarded)
     await tell(browser, guarded, { name: 'docspool', hasPolicy: true, isGuarded: true, every })
     await tell(browser, guarded, { name: 'docspool without its policy', hasPolicy: false, isGuarded: true, every: few })
+    await tellCareless(browser, guarded)
     await guarded.stop()
     tellPlaces(name, control)
     await tell(browser, control, { name, hasPolicy: true, isGuarded: false, every: few })
@@ -121,5 +123,17 @@ async function tell(browser: Browser, made: Made, { name, hasPolicy, isGuarded, 
   )
 }
 
+/** The search as somebody careless would have written it, with and without the policy. */
+async function tellCareless(browser: Browser, { origin, served }: Made): Promise<void> {
+  const some = (served.get('search box') ?? []).filter((_, at) => at % EVERY_CONTROL === 0)
+  for (const hasPolicy of [true, false]) {
+    const troubles = await visitAll(browser, `${origin}/`, some, hasPolicy, makeCareless)
+    print(`    ${lineOf(`careless search${hasPolicy ? '' : ', no policy'}`, troubles)}`)
+  }
+}
+
+const typedOf = ({ typed, found }: Troubles): string =>
+  typed === 0 ? '' : `, ${typed} typed, ${found} found something`
+
 const lineOf = (kind: string, troubles: Troubles): string =>
-  `${kind.padEnd(16)} ${String(troubles.pages).padStart(5)} pages: ${COUNTS.map((count) => `${troubles[count]} ${count}`).join(', ')}`
+  `${kind.padEnd(16)} ${String(troubles.pages).padStart(5)} pages${typedOf(troubles)}: ${COUNTS.map((count) => `${troubles[count]} ${count}`).join(', ')}`

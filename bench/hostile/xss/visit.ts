@@ -1,14 +1,18 @@
 /** Pages in a real browser, and whatever they did that no page of documents does. */
 
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core'
+import { type Typed, typeEach } from '../../../test/support/typed.ts'
 
 export interface Troubles {
   pages: number
+  /** Texts typed into searches, and those that found something. */
+  typed: number
+  found: number
   /** `alert`, `confirm`, `prompt` and their like. */
   dialogs: number
   /** That ran, or were read to be run, and are no files of the program. */
   scripts: number
-  /** Elements and attributes that would run something when they are used: handlers, `javascript:`, frames, … */
+  /** Elements and attributes that would run something when they are used: handlers, `javascript:`, frames, …; of results, all that none has. */
   armed: number
   violations: number
   consoleErrors: number
@@ -25,6 +29,8 @@ export interface Visit {
   url: string
   /** The answer is an error, which the browser tells the console. */
   isRefused?: boolean
+  /** Typed into the search of the page, one after the other. */
+  typed?: readonly string[]
 }
 
 const LANES = 4
@@ -32,9 +38,11 @@ const LOAD_MS = 15_000
 /** For what begins after a page has loaded: images that fail, animations. */
 const SETTLE_MS = 30
 const MAX_EXAMPLES = 3
+/** Of texts that are typed. */
+const AT_ONCE = 20
 const OWN_SCRIPT = /\/assets\/(?:[\w.-]+\.js(?:\?v=\w+)?|diagram\.html)$/
 
-type Count = Exclude<keyof Troubles, 'pages' | 'examples'>
+type Count = Exclude<keyof Troubles, 'pages' | 'typed' | 'found' | 'examples'>
 
 export function launch(): Promise<Browser> {
   const args = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
@@ -47,16 +55,20 @@ export function launch(): Promise<Browser> {
 /**
  * @param home - The beginning of every address that may be asked.
  * @param hasPolicy - Whether the browser heeds the pages' Content-Security-Policy.
+ * @param prepare - Done with each tab before it opens a page.
  */
 export async function visitAll(
   browser: Browser,
   home: string,
   visits: readonly Visit[],
   hasPolicy: boolean,
+  prepare: (page: Page) => Promise<void> = async () => undefined,
 ): Promise<Troubles> {
   const troubles: Troubles = {
     ...{
       pages: 0,
+      typed: 0,
+      found: 0,
       dialogs: 0,
       scripts: 0,
       armed: 0,
@@ -70,7 +82,7 @@ export async function visitAll(
   }
   const left = visits.values()
   const lane = async (): Promise<void> => {
-    const tab = new Tab(browser, home, hasPolicy, troubles)
+    const tab = new Tab(browser, home, hasPolicy, prepare, troubles)
     for (const visit of left) {
       await tab.open(visit)
       troubles.pages += 1
@@ -86,16 +98,24 @@ class Tab {
   readonly #browser: Browser
   readonly #home: string
   readonly #hasPolicy: boolean
+  readonly #prepare: (page: Page) => Promise<void>
   readonly #troubles: Troubles
   #context: BrowserContext | undefined
   #page: Page | undefined
   #session: CDPSession | undefined
   #visit: Visit = { url: '' }
 
-  constructor(browser: Browser, home: string, hasPolicy: boolean, troubles: Troubles) {
+  constructor(
+    browser: Browser,
+    home: string,
+    hasPolicy: boolean,
+    prepare: (page: Page) => Promise<void>,
+    troubles: Troubles,
+  ) {
     this.#browser = browser
     this.#home = home
     this.#hasPolicy = hasPolicy
+    this.#prepare = prepare
     this.#troubles = troubles
   }
 
@@ -105,6 +125,7 @@ class Tab {
       this.#page ??= await this.#start()
       const page = this.#page
       await page.goto(visit.url, { timeout: LOAD_MS })
+      if (visit.typed !== undefined) await this.#type(page, visit.typed)
       await page.waitForTimeout(SETTLE_MS)
       for (const found of await within(this.#findArmed())) this.#note('armed', found)
       if (page.url().split('#')[0] !== new URL(visit.url).href.split('#')[0])
@@ -133,6 +154,7 @@ class Tab {
     const context = await this.#browser.newContext({ bypassCSP: !this.#hasPolicy })
     this.#context = context
     const page = await context.newPage()
+    await this.#prepare(page)
     context.on('page', (popup) => {
       this.#note('outside', 'a page opened')
       popup.close().catch(() => undefined)
@@ -158,16 +180,33 @@ class Tab {
     return page
   }
 
-  /** In a world of its own, so that it is none of the page's scripts. */
+  async #type(page: Page, texts: readonly string[]): Promise<void> {
+    await page.keyboard.press('/')
+    await page.getByText('Symbols come first').waitFor({ timeout: LOAD_MS })
+    for (let at = 0; at < texts.length; at += AT_ONCE) {
+      const some = texts.slice(at, at + AT_ONCE)
+      const typed = await within(this.#inPage<Typed>(`(${typeEach})(${JSON.stringify(some)})`))
+      this.#troubles.typed += some.length
+      this.#troubles.found += typed.found
+      for (const found of typed.strange) this.#note('armed', found)
+    }
+  }
+
   async #findArmed(): Promise<string[]> {
+    return this.#inPage(`(${findArmed})()`)
+  }
+
+  /** In a world of its own, so that it is none of the page's scripts. */
+  async #inPage<T>(expression: string): Promise<T> {
     const session = this.#session
-    if (session === undefined) return []
+    if (session === undefined) throw new Error('no page is open')
     const { frameTree } = await session.send('Page.getFrameTree')
     const world = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id })
-    const { executionContextId: contextId } = world
-    const expression = `(${findArmed})()`
-    const { result } = await session.send('Runtime.evaluate', { expression, contextId, returnByValue: true })
-    return result.value as string[]
+    const asked = { expression, contextId: world.executionContextId, returnByValue: true, awaitPromise: true }
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', asked)
+    if (exceptionDetails !== undefined)
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+    return result.value as T
   }
 
   /** Whatever the browser reads as a script: also handlers of events, `javascript:` and what is made of a text. */
