@@ -61,7 +61,8 @@ export const ASSETS: readonly Asset[] = [
   script(
     'search.js',
     ...['minisearch/dist/umd/index.js', 'lancaster-stemmer/index.js'],
-    ...['src/search/matching.js', 'templates/assets/search.js'],
+    ...['words', 'names', 'matching'].map((name) => `src/search/${name}.js`),
+    'templates/assets/search.js',
   ),
   script('source.js', 'templates/assets/source.js'),
   { name: 'favicon.svg', type: 'image/svg+xml', from: ['templates/assets/favicon.svg'] },
@@ -78,6 +79,6 @@ export const ASSETS: readonly Asset[] = [
 
 /** The text of an asset that `isEnclosed`. */
 export function enclose(sources: readonly string[]): string {
-  const parts = sources.map((source) => source.replace(/^export (?=function|const)|^import .*/gm, ''))
+  const parts = sources.map((source) => source.replace(/^export (?=function|const)|^import [^']*'[^']*'$/gm, ''))
   return `(() => {\n'use strict';\n${parts.join('\n;\n')}\n})()\n`
 }

@@ -1,8 +1,8 @@
 /** Makes `search.json`: pages, their sections and every symbol. Pure: the same set gives the same bytes. */
 
 import MiniSearch from 'minisearch'
-import { INDEX_OPTIONS } from './matching.js'
 import type { Row, SearchIndex } from './model.ts'
+import { INDEX_OPTIONS } from './words.js'
 
 /** How near to what the repository is about: its own code, what shows or measures it (or tells of it), its tests. */
 export type Standing = 'own' | 'aside' | 'test'

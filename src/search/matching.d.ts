@@ -1,5 +1,4 @@
 import type MiniSearch from 'minisearch'
-import type { Options } from 'minisearch'
 
 export interface Entry {
   title: string
@@ -9,9 +8,4 @@ export interface Entry {
   /** Where it stands; may be empty. */
   file: string
 }
-export function wordsOf(text: string): string[]
-export function partsOf(text: string): string[]
-export function termsOf(text: string): string[]
-export const INDEX_OPTIONS: Options
-export function restored(saved: Record<string, unknown>, count: number): ReturnType<MiniSearch['toJSON']>
 export function find(index: MiniSearch, entries: readonly Entry[], query: string, limit: number): number[]

@@ -1,12 +1,23 @@
 /**
  * What a search matches and in which order it answers. Runs in the worker that builds the index, in the server and in
- * the browser: plain JavaScript, and no import but the stemmer, which stands before it there. Types are in `matching.d.ts`.
+ * the browser: plain JavaScript, and no import but of what stands before it there. Types are in `matching.d.ts`.
  */
 
-import { lancasterStemmer } from 'lancaster-stemmer'
+import { chainOf, findNamed, holdersOf, isHeading, nameOf, rankOf, withoutEnding, withoutOverload } from './names.js'
+import {
+  deedsLike,
+  FILLERS,
+  isDeedOf,
+  isForm,
+  isPassive,
+  isPlural,
+  isSame,
+  othersOf,
+  partsOf,
+  rootOf,
+  wordsOf,
+} from './words.js'
 
-/** Longer words are cut: nobody types them. */
-const MAX_WORD = 64
 const MAX_WORDS = 12
 /** Entries whose names one question is held against; the others count by what they are alone. */
 const MAX_WEIGHED = 10_000
@@ -16,131 +27,8 @@ const FEW_PAIRS = 20_000
 const TOO_WIDE = Symbol('too wide')
 /** Shorter beginnings of words match half of a repository. */
 const LEAST_PREFIX = 2
-const LEAST_STEM = 3
-/** Of two forms of a word, in letters; of the shorter of them, what the other need not have. */
-const LEAST_SHARED = 4
-const MOST_APART = 2
 /** `gin.Context`, `Router#match`, `Glob::new`. */
 const QUALIFIED = /[\p{L}\p{N}_$](?:\.|::|#|\/)[\p{L}\p{N}_$]/u
-const BETWEEN = /\.|::|#|->|\//
-const FILE_ENDING = /\.[a-z]\w{0,3}$/i
-
-const WORD = /[\p{L}\p{N}\p{M}_$]+/gu
-/** `HTTP`, `Server`, `utf8`, `decode`; signs of scripts without cases stay together. */
-const PART = /\p{Lu}+(?!\p{Ll})\p{N}*|\p{Lu}?[\p{Ll}\p{M}]+\p{N}*|[\p{Lo}\p{Lm}\p{Lt}\p{M}]+|\p{N}+/gu
-
-/** Words of a question that name nothing; names have them, texts are not searched for them. */
-const FILLERS = new Set(
-  `a about an and any are as at be been but by can could do does each for from has have how i if in into is it its may of on
-  or other should so some such than that the their them then there these they this to was we what when where which while
-  who why will with would you`.split(/\s+/),
-)
-
-/** What programs shorten, in each line the words that stand for one another. */
-const SHORTENED = `arg argument
-auth authentication authorization
-cfg config configuration
-conn connection
-ctx context
-db database
-dir directory
-doc documentation
-env environment
-err error
-exec execute
-fn func function
-impl implementation
-init initialise initialize
-lib library
-msg message
-param parameter
-pkg package
-repo repository
-req request
-res response
-src source`
-
-/** What else a word may be written as, by the word. */
-const OTHERS = new Map(
-  SHORTENED.split('\n').flatMap((line) => {
-    const words = line.split(' ')
-    return words.flatMap((word) => {
-      const others = words.filter((other) => other !== word)
-      return [
-        [word, others],
-        [`${word}s`, others],
-      ]
-    })
-  }),
-)
-const othersOf = (word) => OTHERS.get(word) ?? []
-
-/**
- * What a question asks for in one word and code names with another, in each line the deeds that may be meant by one another.
- * A question alone is searched for them: who types a name means that name.
- */
-const DEEDS = `route dispatch match handle
-parse read decode deserialize load
-print write encode serialize stringify dump format
-create make build construct
-delete remove drop destroy clear
-start begin launch run listen serve
-stop end close quit shutdown
-find search lookup resolve locate
-send emit publish write
-check validate verify assert
-raise throw fail abort
-call invoke execute run apply
-store save keep persist write
-register add attach mount
-convert transform cast map`
-
-/** The other deeds that may be meant, by the stem of one, so that `routed` finds those of `route`. */
-const DEEDS_LIKE = new Map()
-for (const line of DEEDS.split('\n')) {
-  const deeds = line.split(' ')
-  for (const deed of deeds) {
-    const known = DEEDS_LIKE.get(lancasterStemmer(deed)) ?? []
-    DEEDS_LIKE.set(lancasterStemmer(deed), [...known, ...deeds.filter((other) => other !== deed)])
-  }
-}
-const deedsLike = (word) => DEEDS_LIKE.get(lancasterStemmer(word)) ?? []
-
-/** Whole words, in lower case: `Router.match_all` → `router`, `match_all`. */
-export function wordsOf(text) {
-  return (text.match(WORD) ?? []).map((word) => word.slice(0, MAX_WORD).toLowerCase())
-}
-
-/** The parts of names: `BackgroundWorker` → `background`, `worker`; `cJSON_Parse` → `cjson`, `c`, `json`, `parse`. */
-export function partsOf(text) {
-  const parts = []
-  for (const word of text.match(WORD) ?? []) {
-    for (const piece of word.slice(0, MAX_WORD).split(/[_$]+/)) {
-      const inner = piece.match(PART) ?? []
-      if (inner.length > 1 && piece !== word) parts.push(piece.toLowerCase())
-      for (const part of inner) parts.push(part.toLowerCase())
-    }
-  }
-  return parts
-}
-
-/** Every word under which a text is found. */
-export const termsOf = (text) => [...new Set([...wordsOf(text), ...partsOf(text)])]
-
-/** What the index is made and read with. */
-export const INDEX_OPTIONS = {
-  fields: ['name', 'text'],
-  storeFields: [],
-  tokenize: termsOf,
-  processTerm: (term, field) => (field === 'text' && (FILLERS.has(term) || /^\w$/.test(term)) ? null : term),
-}
-
-/** The index of so many entries as it was saved. That every id is its entry's number is not saved. */
-export const restored = (saved, count) => ({
-  ...saved,
-  documentIds: saved.documentIds ?? Object.fromEntries(Array.from({ length: count }, (_, id) => [id, id])),
-})
-
 /** How near a word of the index is to one that was asked for, beside that one itself. */
 const BEGINS = 0.4
 const SAME_FORM = 0.5
@@ -165,9 +53,6 @@ const NAME_COUNTS = 2.5
 const SAME_DEED = 0.6
 const OF_HOLDER = 0.5
 const DEED_ASKED_FOR = 1.5
-/** Of what has nothing else in its name than what was typed, and of the files and constructors of what is called so. */
-const AS_WHOLE = 1.4
-const AS_PART = 0.4
 /** The weight of what is public, or used much. */
 const CENTRAL = 1.28
 const PLAIN = new Set(['field', 'constant', 'getter', 'setter', 'macro'])
@@ -213,71 +98,8 @@ function findMeant(index, entries, name) {
   return named.length > 0 || !NEVER_A_WORD.test(last) ? named : holdersOf(index, last)
 }
 
-/** Of a word that is no part of others, in names or in texts too. */
-const holdersOf = (index, name, fields = INDEX_OPTIONS.fields) =>
-  index
-    .search(wordsOf(name)[0] ?? '', { fields, tokenize: (word) => [word], processTerm: (word) => word })
-    .map(({ id }) => id)
-
-/**
- * What has this name, the best first: the code before examples and tests; with the holders that the name tells
- * (`Command.execute`), or in a file, folder or repository that is called so (`walk::Walk`, `gin.Context`), the nearest first,
- * and what has only the last name where nothing is held so; letter for letter before others, then what is public and used.
- */
-function findNamed(index, entries, name) {
-  const [last = '', ...holders] = chainOf(name).reverse()
-  const called = last.toLowerCase()
-  const own = entries[0]?.title ?? ''
-  const found = holdersOf(index, last, ['name']).flatMap((id) => {
-    const { title, kind, weight, file } = entries[id]
-    const isFile = kind === 'page' && FILE_ENDING.test(title)
-    const [itself = '', ...around] = chainOf(isFile && !FILE_ENDING.test(name) ? withoutEnding(title) : title).reverse()
-    if (isHeading(kind) || itself.toLowerCase() !== called) return []
-    const places = holders.length === 0 ? [] : [...around, ...chainOf(`${own}/${withoutEnding(file)}`).reverse()]
-    const end = endOf(lower(holders), lower(places))
-    const between = lower(around.slice(0, Math.max(0, end))).filter((place) => !lower(holders).includes(place))
-    const exact = Number(itself === last) + Number(endOf(holders, places) === end)
-    const isPart = isFile || itself === around[0]
-    const isWhole = kind !== 'page' && around.length === holders.length
-    const share = weight * (isPart ? AS_PART : isWhole ? AS_WHOLE : 1)
-    const order = [rankOf(entries[id]), -exact, between.length, end, Number(end > around.length), -share]
-    return [{ id, isHeld: end >= 0, order }]
-  })
-  const isHeld = found.some((each) => each.isHeld)
-  return found
-    .filter((each) => each.isHeld === isHeld)
-    .sort((a, b) => differenceOf(a.order, b.order))
-    .map(({ id }) => id)
-}
-
-/** How many places lead to all of the holders, in their order from the inside; -1 where one is missing. */
-function endOf(holders, places) {
-  let end = 0
-  for (const holder of holders) {
-    end = places.indexOf(holder, end) + 1
-    if (end === 0) return -1
-  }
-  return end
-}
-
-const lower = (names) => names.map((name) => name.toLowerCase())
-
 /** Of small letters alone, as people type words and names alike. */
 const isWord = (text) => /^[\p{Ll}\p{Lo}\p{N}]+$/u.test(text)
-
-const withoutEnding = (file) => file.replace(FILE_ENDING, '')
-
-const differenceOf = (a, b) => a.map((value, at) => value - b[at]).find((difference) => difference !== 0) ?? 0
-
-/** Without what tells overloads apart: `Gson.toJson(Object)`. */
-const withoutOverload = (title) => (title.includes('(') ? title.replace(/(?<=[\p{L}\p{N}_$])\(.*$/u, '') : title)
-
-/** A name behind those that hold it, outermost first. */
-const chainOf = (title) =>
-  withoutOverload(title)
-    .split(BETWEEN)
-    .filter((name) => name !== '')
-const nameOf = ({ title }) => chainOf(title).at(-1) ?? title
 
 /**
  * All words must occur, whole, as the beginning of one, as another form of it (`routing`, `routes`, `router`) or shortened
@@ -388,22 +210,6 @@ function withoutName(entries, words) {
   return others.length === 0 ? telling : others
 }
 
-/** What all forms of a word begin with, as far as its stem tells: `queries` and `query` with `quer`. */
-function rootOf(word) {
-  // `query` becomes `queries`.
-  const root = word.slice(0, sharedLength(word, lancasterStemmer(word))).replace(/y$/, '')
-  return root.length < LEAST_STEM ? word : root
-}
-
-const isPlural = (a, b) => a === `${b}s` || b === `${a}s`
-
-/** `walker` is a form of `walking`; stems alone would make `parse` and `parent` one. */
-function isForm(a, b) {
-  const length = sharedLength(a, b)
-  const isNear = length >= LEAST_SHARED && length >= Math.min(a.length, b.length) - MOST_APART
-  return isNear && lancasterStemmer(a) === lancasterStemmer(b)
-}
-
 /**
  * How many words a name holds: less those that it holds by another deed or in the name of its holder, more the deed of
  * `where are requests routed`, which asks for what does it.
@@ -420,19 +226,6 @@ function heldBy(words, isQuestion) {
     }
     return words.reduce((sum, word) => sum + share(word) * (isQuestion && isPassive(word) ? DEED_ASKED_FOR : 1), 0)
   }
-}
-
-const isPassive = (word) => word.endsWith('ed') && DEEDS_LIKE.has(lancasterStemmer(word))
-
-/** `dispatcher` is a form of what may be meant by `routed`. */
-const isDeedOf = (word, piece) => deedsLike(word).some((deed) => deed === piece || isForm(deed, piece))
-
-const isSame = (a, b) => a === b || isPlural(a, b) || isForm(a, b) || othersOf(a).includes(b)
-
-function sharedLength(a, b) {
-  let length = 0
-  while (length < a.length && a[length] === b[length]) length += 1
-  return length
 }
 
 /** For words of the index that begin like one of these: 1 for one of them, 0 for one that has nothing to do with them. */
@@ -453,12 +246,6 @@ function nearnessTo(words, mode, isQuestion) {
     return nearness
   }
 }
-
-/** 0 for what the repository is about, 1 for examples, 2 for tests, by the weights that the index gives them. */
-const rankOf = (entry) => (entry === undefined || entry.weight > 0.6 ? 0 : entry.weight > 0.38 ? 1 : 2)
-
-/** Of a page, or of a document of the repository itself. */
-const isHeading = (kind) => kind === 'section' || kind === 'document'
 
 /**
  * How well a title is what was asked for: itself (`Router`), the last name in it (`Context.router`, the page `src/router.ts`),

@@ -5,8 +5,9 @@
 
 import MiniSearch from 'minisearch'
 import type { SetReader } from '#store/sets.ts'
-import { type Entry, find, INDEX_OPTIONS, restored } from './matching.js'
+import { type Entry, find } from './matching.js'
 import { type Hit, type Row, SearchIndex } from './model.ts'
+import { INDEX_OPTIONS, restored } from './words.js'
 
 /** The file of a set that holds its index. */
 export const SEARCH_FILE = 'search.json'

@@ -1,7 +1,7 @@
 /**
  * The search of the browser: it fills the box that `keys.js` opens; results are links. The index comes as JSON from the server, or,
- * where pages are opened as files and may fetch nothing, as a script. `matching.js` and MiniSearch stand before this in
- * the same file.
+ * where pages are opened as files and may fetch nothing, as a script. `matching.js`, what it imports and MiniSearch stand
+ * before this in the same file.
  */
 
 const MOST_HITS = 30

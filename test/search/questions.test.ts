@@ -4,8 +4,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import MiniSearch, { type Query, type SearchOptions } from 'minisearch'
 import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build.ts'
-import { find, INDEX_OPTIONS } from '#search/matching.js'
+import { find } from '#search/matching.js'
 import { createSearcher } from '#search/searcher.ts'
+import { INDEX_OPTIONS } from '#search/words.js'
 
 type Pages = Record<string, string>
 type Symbols = Record<string, Partial<SearchableSymbol>>

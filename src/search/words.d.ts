@@ -1,0 +1,8 @@
+import type MiniSearch from 'minisearch'
+import type { Options } from 'minisearch'
+
+export function wordsOf(text: string): string[]
+export function partsOf(text: string): string[]
+export function termsOf(text: string): string[]
+export const INDEX_OPTIONS: Options
+export function restored(saved: Record<string, unknown>, count: number): ReturnType<MiniSearch['toJSON']>
