@@ -29,6 +29,10 @@ declare module 'mdast' {
     /** Somebody else's words: from a comment or a document of the repository. */
     isQuoted?: boolean
   }
+  interface ParagraphData {
+    /** It stands for somebody else's heading of this depth. */
+    depth?: number
+  }
 }
 
 /** What most builders take: a string is plain text. */

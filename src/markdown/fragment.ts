@@ -6,6 +6,7 @@
 
 import type { BlockContent, Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root } from 'mdast'
 import { cleanText, codeBlock, inline, paragraph, plainText, refLink, text } from './build.ts'
+import { type HtmlSpan, linesOfHtml } from './html-blocks.ts'
 import { textOfHtml } from './html-text.ts'
 import { parse } from './parse.ts'
 import { symbolOf, withoutSymbolLinks } from './symbol-links.ts'
@@ -77,9 +78,12 @@ class Converter {
       case 'paragraph':
         return this.#paragraph(this.#inlines(node.children))
       case 'heading':
-        return this.#paragraph([{ type: 'strong', children: this.#inlines(node.children) }])
+        return this.#heading(node.depth, this.#inlines(node.children))
       case 'html':
-        return this.#paragraph([text(textOfHtml(node.value))])
+        return linesOfHtml(node.value).flatMap(({ depth, spans }) => {
+          const words = inline(spans.flatMap((span) => this.#span(span)))
+          return depth === null ? this.#paragraph(words) : this.#heading(depth, words)
+        })
       case 'code':
         return node.value.trim() === ''
           ? []
@@ -121,6 +125,19 @@ class Converter {
   #paragraph(children: PhrasingContent[]): BlockContent[] {
     const node = paragraph(...trimBreaks(inline(children)))
     return plainText(node).trim() === '' ? [] : [node]
+  }
+
+  /** A line in bold, so that it cannot break the outline of a page. */
+  #heading(depth: number, children: PhrasingContent[]): BlockContent[] {
+    const node = paragraph({ type: 'strong', children: trimBreaks(children) })
+    return plainText(node).trim() === '' ? [] : [{ ...node, data: { depth } }]
+  }
+
+  #span({ words, url, isCode }: HtmlSpan): PhrasingContent[] {
+    if (words.trim() === '') return [text(words)]
+    const node: PhrasingContent = isCode ? { type: 'inlineCode', value: words, data: { isQuoted: true } } : text(words)
+    const safe = url === null ? null : this.#safeUrl(url)
+    return [safe === null ? node : { type: 'link', url: safe, children: [node] }]
   }
 
   #inlines(nodes: Nodes[]): PhrasingContent[] {
@@ -201,7 +218,7 @@ function isTitleOfParameters(node: Nodes | undefined): boolean {
 /** Whether no line opens more quotes and lists, and no paragraph more emphasis and links, than anybody writes by hand. */
 function isShallow(source: string): boolean {
   for (const line of source.split('\n')) {
-    const markers = /^(?:[\s>*+-]|\d{1,9}[.)](?=\s))*/.exec(line)?.[0].match(/[>*+-]|\d+/g) ?? []
+    const markers = /^(?:[\s>]|[*+-](?=\s|$)|\d{1,9}[.)](?=\s|$))*/.exec(line)?.[0].match(/[>*+-]|\d+/g) ?? []
     if (markers.length > MAX_MARKERS && !/^\s*(?:-[ -]*|\*[ *]*)$/.test(line)) return false
   }
   return source.split(/\n[ \t]*\n/).every((part) => (part.match(/[*_[~]/g)?.length ?? 0) <= MAX_INLINE)

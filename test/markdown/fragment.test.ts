@@ -22,6 +22,24 @@ test('HTML goes, its text stays, and what only looks like a tag is kept', () => 
   assert.equal(render('<script>alert(1)</script>'), 'alert(1)')
 })
 
+test('a block of HTML is told apart at its block elements, with its links, its code and its signs', () => {
+  const head = `<p align="center">
+  <a href="https://x.org"><img src="x.svg" alt="Orbit"></a><br>
+  <h3>Every <b>site</b></h3>
+</p>
+<p>Orbit &amp; co. plan <code>burns</code> for <a href='/docs?a=1&amp;b=2'>probes</a>.</p>
+<p><a href="javascript:alert(1)">One</a> &nbsp;&middot;&nbsp; &lt;b&gt; &#60;i&#62; &unknown;</p>`
+  assert.equal(
+    render(head, { resolveLink: (url) => `https://h.org${url}` }),
+    '**Every site**\n\nOrbit & co. plan `burns` for [probes](https://h.org/docs?a=1\\&b=2).\n\nOne · \\<b> \\<i> \\&unknown;',
+  )
+  assert.equal(render('<p>Returns Map<Key, Value>.<hr>Then ends.'), 'Returns Map\\<Key, Value>.\n\nThen ends.')
+})
+
+test('a drawing in signs is no nest of lists', () => {
+  assert.equal(render('> Says it.\n\n```\n+----------+\n| a |\n```'), '> Says it.\n\n```\n+----------+\n| a |\n```')
+})
+
 test('badges vanish, pictures leave their text, dangerous addresses leave none', () => {
   assert.equal(render('[![Build](https://x.org/b.svg)](https://x.org) ![a dog](dog.png)'), 'a dog')
   assert.equal(

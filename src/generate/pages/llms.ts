@@ -1,15 +1,24 @@
 /** `llms.txt` and `llms-full.txt`, in the form of llmstxt.org: the set for readers that are programs. */
 
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
-import { filesOf, type Inventory, type Module, modulesOf, type Page, type Subject } from '#generate/model.ts'
+import {
+  type Analysis,
+  filesOf,
+  type Inventory,
+  type Module,
+  modulesOf,
+  type Page,
+  type Subject,
+} from '#generate/model.ts'
 import { oneLine, plainText } from '#markdown/build.ts'
-import { introduction } from './readme.ts'
+import { ownWords } from './introduce.ts'
 import { textsIn } from './texts/texts-in.ts'
 import { firstSentence } from './words.ts'
 
 export interface LlmsInput {
   subject: Subject
   inventory: Inventory
+  analysis: Pick<Analysis, 'artifacts'>
   root: Module
   pages: readonly Page[]
   /** Of the pages; English when absent. */
@@ -60,12 +69,11 @@ export function llmsFullText(input: LlmsInput): string {
   return `${[...headOf(input), ''].join('\n')}\n${pages.join('\n')}`
 }
 
-function headOf({ subject, inventory }: LlmsInput): string[] {
-  const readme = inventory.files.find((file) => /^README(?:\.(?:md|rst|txt))?$/i.test(file.path) && file.text !== null)
-  const words = readme === undefined ? null : introduction(readme.text ?? '', readme.path)
-  const sentence = words === null ? null : firstSentence(words)
+function headOf(input: LlmsInput): string[] {
+  const own = ownWords(input)
+  const sentence = own === null ? null : firstSentence(own.words)
   const summary = sentence === null ? '' : oneLine(plainText({ type: 'paragraph', children: sentence }))
-  return [`# ${plain(subject.fullName)}`, ...(summary === '' ? [] : ['', `> ${plain(summary)}`])]
+  return [`# ${plain(input.subject.fullName)}`, ...(summary === '' ? [] : ['', `> ${plain(summary)}`])]
 }
 
 const plain = (text: string): string => oneLine(text).replace(/[[\]<>`\\]/g, '')

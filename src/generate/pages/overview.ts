@@ -9,20 +9,19 @@ import { type Draft, newDraft, refTo } from './draft.ts'
 import { environmentSummary } from './environment.ts'
 import { flowsSummary } from './flow-section.ts'
 import { glossary } from './glossary.ts'
+import { whatItIs } from './introduce.ts'
 import { howToBuild, whereItStarts } from './launch.ts'
 import { licenceFact } from './licence.ts'
-import { readPackageJson, readPyProject } from './manifest.ts'
 import { moduleTable, writeChart } from './module-page.ts'
 import { notesOf } from './notes.ts'
 import { overviewProseSections, proseHead } from './prose.ts'
-import { fileHoldings, isSentence, purposeOf } from './purpose.ts'
+import { fileHoldings } from './purpose.ts'
 import { readingOrder } from './reading-order.ts'
-import { introduction } from './readme.ts'
 import { stack } from './stack.ts'
 import { isCode } from './survey.ts'
 import { capital } from './texts/say.ts'
 import { few, languageName } from './words.ts'
-import { docBlocks, toFile, type Writing } from './writing.ts'
+import { toFile, type Writing } from './writing.ts'
 
 const MAX_LISTED = 12
 /** Languages of prose, data and pictures, which are not what a program is written in. */
@@ -67,33 +66,6 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   if (inventory.files.length > 0) draft.blocks.push(...files(writing))
   else draft.blocks.push(paragraph(texts.overview.noFiles))
   return draft
-}
-
-/** The README's first words, else the description of a manifest. */
-function whatItIs(writing: Writing): RootContent[] {
-  for (const { path, text } of readmesOf(writing.inventory.files)) {
-    const words = introduction(text ?? '', path, writing.subject.name)
-    if (words !== null) return docBlocks(writing, words, path, 3_000)
-  }
-  const { files } = writing.survey
-  const description =
-    readPackageJson(files.get('package.json'))?.description ?? readPyProject(files.get('pyproject.toml'))?.description
-  if (description) return [paragraph(description)]
-  const { name } = writing.subject
-  const own = writing.analysis.artifacts.nodes.find((node) => node.kind === 'package' && node.name === name)
-  if (own !== undefined && isSentence(own.detail)) return [paragraph(own.detail)]
-  const [first] = writing.root.children
-  return first === undefined || first.isBeside === true ? [] : (purposeOf(writing, first)?.blocks ?? [])
-}
-
-/** At the top first, then the first page of the repository's own documents. */
-function readmesOf(files: readonly SourceFile[]): SourceFile[] {
-  const forms = [
-    /^README(?:\.(?:md|markdown|rst|txt))?$/i,
-    /^(?:\.github|docs)\/README\.(?:md|markdown|rst)$/i,
-    /^docs\/index\.(?:md|rst)$/i,
-  ]
-  return forms.flatMap((form) => files.filter(({ path, text }) => form.test(path) && text !== null))
 }
 
 function factsOf(writing: Writing): Inline[][] {

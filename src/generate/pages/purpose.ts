@@ -1,13 +1,13 @@
 /** What a module or a file is for, in the repository's own words where it has some, else in composed facts. */
 
 import type { BlockContent } from 'mdast'
-import type { Component, Module } from '#generate/model.ts'
-import { type Inline, paragraph, refLink } from '#markdown/build.ts'
+import type { Artifact, Component, Module } from '#generate/model.ts'
+import { type Inline, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { namesOfEntry } from './entry-names.ts'
 import { introduction } from './readme.ts'
 import { declaredIn, isCode, isTest, placesOf, type Survey } from './survey.ts'
-import { few, firstSentence } from './words.ts'
+import { few } from './words.ts'
 import { docBlocks, docSentence, toEntry, type Writing } from './writing.ts'
 
 /** Files whose comment speaks for their folder, the best first. */
@@ -39,15 +39,21 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
     const doc = survey.fileDocs.get(path)
     if (doc !== undefined && doc.trim() !== '') {
       const blocks = docBlocks(writing, doc, path, MAX_CHARS)
-      if (blocks.length > 0) return { blocks, sentence: docSentence(doc), from: path }
+      if (blocks.length > 0) return { blocks, sentence: wholeSentence(doc), from: path }
     }
     if (!/\/?README\.[a-z]+$/i.test(path)) continue
-    const words = introduction(survey.files.get(path)?.text ?? '', path)
-    if (words === null) continue
-    const blocks = docBlocks(writing, words, path, MAX_CHARS)
-    if (blocks.length > 0) return { blocks, sentence: firstSentence(words), from: path }
+    const words = introduction(survey.files.get(path)?.text ?? '', path, nameOf(folder))
+    if (words?.isOpening !== true) continue
+    const blocks = docBlocks(writing, words.words, path, MAX_CHARS)
+    if (blocks.length > 0) return { blocks, sentence: wholeSentence(words.words), from: path }
   }
   return isFolder ? manifestPurpose(writing, module) : null
+}
+
+/** One that needs nothing of what follows it. */
+function wholeSentence(markdown: string): Inline[] | null {
+  const sentence = docSentence(markdown)
+  return sentence === null || /:\s*$/.test(plainText(paragraph(...sentence))) ? null : sentence
 }
 
 /** Any file of a package of Go may hold the comment on the package. */
@@ -58,18 +64,21 @@ function isPackageComment(path: string, survey: Survey): boolean {
 /** The description that a manifest in the module's folder gives of its package. */
 function manifestPurpose({ analysis }: Writing, { id, path }: Module): Purpose | null {
   const found = analysis.artifacts.nodes.find(
-    (node) =>
-      node.kind === 'package' &&
-      isSentence(node.detail) &&
-      [path, id].includes(node.file.slice(0, Math.max(0, node.file.lastIndexOf('/')))),
+    (node) => describes(node) && [path, id].includes(node.file.slice(0, Math.max(0, node.file.lastIndexOf('/')))),
   )
   if (found === undefined) return null
   return { blocks: [paragraph(found.detail)], sentence: [found.detail], from: found.file }
 }
 
-/** Some kinds of manifests have no words of their own, but facts: `library; net8.0`. */
-export function isSentence(text: string): boolean {
-  return text.split(' ').length > 2 && !text.includes(';')
+/**
+ * Whether a manifest says in words what a package is. Some only repeat its name, some kinds have facts for words: `library;
+ * net8.0`.
+ */
+export function describes({ kind, name, detail }: Artifact): boolean {
+  const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return (
+    kind === 'package' && detail.split(' ').length > 2 && !detail.includes(';') && letters(detail) !== letters(name)
+  )
 }
 
 /** A cell that says what a module holds. */

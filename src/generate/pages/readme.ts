@@ -1,67 +1,97 @@
 /** The first words of a README: what the project says it is, without badges, pictures and menus. */
 
-import type { BlockContent } from 'mdast'
+import type { BlockContent, Paragraph } from 'mdast'
 import { plainText } from '#markdown/build.ts'
 import { parseFragment } from '#markdown/fragment.ts'
 import { stringify } from '#markdown/stringify.ts'
+import { readmeSections } from './readme-sections.ts'
 import { rstToMarkdown } from './rst.ts'
+import { definitionsIn } from './words.ts'
 
 const READ_CHARS = 7_000
-const MAX_DEFINITIONS = 40
+const MAX_DEFINITIONS_CHARS = 1_400
 const MIN_WORDS = 5
 /** A short text counts when it ends like a sentence: `A small parser.` */
 const MIN_SENTENCE_WORDS = 3
-/** Paragraphs that are looked at. */
-const MAX_PARAGRAPHS = 8
+/** Longest list or example that is shown with the sentence before it, in characters of Markdown. */
+const MAX_FOLLOWING_CHARS = 600
 const BEING = /^(?:is|are|was|provides|lets|makes|helps|gives|implements|[-–—])$/
 
 const NEWS = /\b(?:we(?:['’]re| are)|announc\w+|releas\w+|sponsor\w*|hiring)\b/i
 /** Leads away instead of saying something. */
-const POINTER = /^(?:please )?(?:see|visit|check out|read|follow|refer)\b|^this readme\b/i
+const POINTER =
+  /^(?:please )?(?:see|visit|check out|read|follow|refer)\b|^this readme\b|^for (?:\S+ ){1,12}(?:see|visit|check|read|refer)\b/i
+/** Says something beside: a note, a warning, a licence. */
+const NOTE =
+  /^\P{L}{0,12}(?:(?:note|nb|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+that\b|$)|copyright\b|permission is hereby\b|licensed under\b)/iu
+/** Between the items of a menu. */
+const SEPARATORS = /\s[·•|⋅][\s\S]*\s[·•|⋅]\s/
+
+/** What a README says that a project is. */
+export interface Introduction {
+  /** Markdown. */
+  words: string
+  /** It stands where projects are introduced, or begins with the name of this one. */
+  isOpening: boolean
+}
 
 /**
- * The first paragraph that says something, as Markdown; `null` when there is none. One near it that begins with the name
- * of the project, and says what that is, comes before news and thanks.
+ * The first paragraph that says something; `null` when there is none. What introduces the project comes before what
+ * is only said of it, and a sentence that begins with its name before news, thanks and mottoes.
  *
  * @param path - Its name tells reStructuredText (`.rst`) from Markdown.
  * @param name - Of the project, where it is known.
  */
-export function introduction(text: string, path: string, name = ''): string | null {
-  const head = text.slice(0, READ_CHARS - 1_500)
-  const markdown = /\.rst$/i.test(path) ? rstToMarkdown(head) : `${head}\n\n${definitions(text)}`
+export function introduction(text: string, path: string, name = ''): Introduction | null {
+  const head = text.slice(0, READ_CHARS - MAX_DEFINITIONS_CHARS - 100)
+  const markdown = /\.rst$/i.test(path)
+    ? rstToMarkdown(head)
+    : `${head}\n\n${definitionsIn(text).slice(0, MAX_DEFINITIONS_CHARS)}`
   const blocks = parseFragment(markdown, { maxChars: READ_CHARS, resolveLink: (url) => url })
-  const saying = blocks.filter(saysSomething).slice(0, MAX_PARAGRAPHS)
-  const isAbout = (block: BlockContent): boolean => {
+  const { opening, later } = readmeSections(blocks)
+  const says = (block: Paragraph): boolean => saysSomething(block, followerOf(block, blocks) !== undefined)
+  const isAbout = (block: Paragraph): boolean => {
     const [start = '', next = '', verb = ''] = plainText(block).trim().toLowerCase().split(/\s+/)
     return start === name.toLowerCase() && (BEING.test(next) || BEING.test(verb))
   }
-  const plain = saying.find((block) => !POINTER.test(plainText(block).trim()))
-  const isNews = plain !== undefined && NEWS.test(plainText(plain))
-  const first = isNews ? (saying.find(isAbout) ?? plain) : plain
-  return first === undefined ? null : stringify([first]).trim()
+  const first = opening.find(says)
+  const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first))
+  const found = (isWeak ? [...opening, ...later].find((block) => says(block) && isAbout(block)) : undefined) ?? first
+  const chosen = found ?? later.find(says)
+  if (chosen === undefined) return null
+  const shown = [chosen, followerOf(chosen, blocks)].filter((block) => block !== undefined)
+  return { words: stringify(shown).trim(), isOpening: found !== undefined }
 }
 
-/** A sentence of its own: no menu of links, no lone bold title. */
-function saysSomething(block: BlockContent): boolean {
-  if (block.type !== 'paragraph') return false
+/** The list or the example that a paragraph announces with its last sign, where that is short. */
+function followerOf(block: Paragraph, blocks: readonly BlockContent[]): BlockContent | undefined {
+  if (!plainText(block).trimEnd().endsWith(':')) return undefined
+  const place = blocks.indexOf(block)
+  const next = place < 0 ? undefined : blocks[place + 1]
+  const isMeant = next?.type === 'list' || next?.type === 'code'
+  return isMeant && stringify([next]).length <= MAX_FOLLOWING_CHARS ? next : undefined
+}
+
+/** A sentence of its own: no menu of links, no lone bold title, no note, nothing that leads away or on to what is not there. */
+function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
   const all = plainText(block).trim()
   const linked = block.children.reduce((sum, child) => sum + (child.type === 'link' ? plainText(child).length : 0), 0)
   const isTitle =
     !/[.!]$/.test(all) &&
     block.children.length === 1 &&
     (block.children[0]?.type === 'strong' || block.children[0]?.type === 'emphasis')
-  const least = /[.!?]$/.test(all) ? MIN_SENTENCE_WORDS : MIN_WORDS
+  const least = isEnded(block) ? MIN_SENTENCE_WORDS : MIN_WORDS
   return (
     all.split(/\s+/).length >= least &&
     linked < all.length * 0.6 &&
     !isTitle &&
     !all.startsWith('<') &&
-    /\p{L}{2}/u.test(all)
+    /\p{L}{2}/u.test(all) &&
+    (isFollowed || !all.endsWith(':')) &&
+    ![POINTER, NOTE, SEPARATORS].some((form) => form.test(all))
   )
 }
 
-/** Link definitions from anywhere in the text, which often stand at its end. */
-function definitions(text: string): string {
-  const lines = text.slice(0, 200_000).match(/^ {0,3}\[[^\]\n]{1,60}\]:[ \t]*\S{1,200}/gm) ?? []
-  return lines.slice(0, MAX_DEFINITIONS).join('\n').slice(0, 1_400)
+function isEnded(block: Paragraph): boolean {
+  return /[.!?:。！？]["')\]”’]?$/.test(plainText(block).trim())
 }

@@ -1,7 +1,7 @@
 /** Wording: lists, names of languages and first sentences. */
 
 import type { PhrasingContent } from 'mdast'
-import { type Inline, join, oneLine } from '#markdown/build.ts'
+import { type Inline, inline, join, oneLine, plainText } from '#markdown/build.ts'
 import { parseFragment } from '#markdown/fragment.ts'
 import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
 import type { Texts } from './texts/texts.ts'
@@ -56,6 +56,10 @@ export const MAX_SENTENCE = 240
 /** A heading or a line in bold, which says less than what follows it. */
 const TITLE = /^(?:#{1,6} [^\n]*|\*\*[^*\n]*\*\*|[^\n]*\n(?:=+|-+))$/
 
+/** Marks that may be open where a sentence ends. */
+const OPEN = /[*_~[]/
+const MAX_DEFINITIONS = 40
+
 /**
  * The first sentence of Markdown, with its code and links but without blocks.
  *
@@ -63,19 +67,33 @@ const TITLE = /^(?:#{1,6} [^\n]*|\*\*[^*\n]*\*\*|[^\n]*\n(?:=+|-+))$/
  * @returns `null` when it does not begin with a sentence.
  */
 export function firstSentence(markdown: string, isWhole = false): PhrasingContent[] | null {
-  const parts = withoutSymbolLinks(markdown)
+  const plain = withoutSymbolLinks(markdown)
+  const parts = plain
     .slice(0, 4_000)
     .split(/\n\s*\n/)
     .filter((part) => part.trim() !== '')
   const paragraph = parts.find((part) => !TITLE.test(part.trim())) ?? parts[0]
   if (paragraph === undefined) return null
   const line = oneLine(beforeFields(paragraph))
-  const blocks = parseFragment(isWhole && line.length <= MAX_SENTENCE ? line : cutSentence(line), {
-    maxChars: 1_000,
+  const sentence = isWhole && line.length <= MAX_SENTENCE ? line : cutSentence(line)
+  const isOpen = sentence !== line && OPEN.test(sentence)
+  const definitions = sentence.includes(']') ? definitionsIn(plain) : ''
+  const blocks = parseFragment(`${isOpen ? line : sentence}${definitions && `\n\n${definitions}`}`, {
+    maxChars: 4_000,
     resolveLink: () => null,
   })
   const first = blocks[0]
-  return first?.type === 'paragraph' ? first.children : null
+  if (first?.type !== 'paragraph') return null
+  if (!isOpen) return first.children
+  const { length, rest } = endOf(first.children.map(lineOf).join(''))
+  return inline([...cutNodes(first.children, length), rest])
+}
+
+/** Link definitions of a text, which often stand at its end. */
+export function definitionsIn(markdown: string): string {
+  if (!markdown.includes(']:')) return ''
+  const lines = markdown.slice(0, 200_000).match(/^ {0,3}\[[^\]\n]{1,60}\]:[ \t]*\S{1,200}/gm) ?? []
+  return lines.slice(0, MAX_DEFINITIONS).join('\n')
 }
 
 /** What comes before the first field of a doc comment, where a paragraph goes on with one: `Args:`, `:param x:`, `@param`. */
@@ -86,13 +104,40 @@ function beforeFields(paragraph: string): string {
 }
 
 function cutSentence(line: string): string {
+  const { length, rest } = endOf(line)
+  return line.slice(0, length) + rest
+}
+
+/** How long the first sentence of a line is, and what stands for the rest of one that is too long. */
+function endOf(line: string): { length: number; rest: '' | '…' } {
   for (const end of line.matchAll(/[.!?](?=\s)/g)) {
     const sentence = line.slice(0, end.index + 1)
     if (sentence.length > MAX_SENTENCE) break
     const isOpen = (sentence.split('`').length - 1) % 2 === 1
     const continues = /^\s+[a-z]/.test(line.slice(end.index + 1)) && end[0] === '.'
-    if (!isOpen && !continues && !ABBREVIATION.test(sentence)) return sentence
+    if (!isOpen && !continues && !ABBREVIATION.test(sentence)) return { length: sentence.length, rest: '' }
   }
-  if (line.length <= MAX_SENTENCE) return line
-  return `${line.slice(0, line.lastIndexOf(' ', MAX_SENTENCE) || MAX_SENTENCE)}…`
+  if (line.length <= MAX_SENTENCE) return { length: line.length, rest: '' }
+  return { length: line.lastIndexOf(' ', MAX_SENTENCE) || MAX_SENTENCE, rest: '…' }
+}
+
+/** The words of a node; no sentence ends in code. */
+function lineOf(node: PhrasingContent): string {
+  const words = plainText(node)
+  return node.type === 'inlineCode' ? 'x'.repeat(words.length) : words
+}
+
+/** What holds the first characters of the text of some nodes. */
+function cutNodes(nodes: readonly PhrasingContent[], length: number): PhrasingContent[] {
+  const kept: PhrasingContent[] = []
+  let left = length
+  for (const node of nodes) {
+    if (left <= 0) break
+    const size = plainText(node).length
+    if (size <= left || node.type === 'inlineCode') kept.push(node)
+    else if (node.type === 'text') kept.push({ ...node, value: node.value.slice(0, left) })
+    else if ('children' in node) kept.push({ ...node, children: cutNodes(node.children, left) } as PhrasingContent)
+    left -= size
+  }
+  return kept
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Artifact } from '#generate/model.ts'
 import { introduction } from '#generate/pages/readme.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
@@ -190,12 +191,18 @@ test('what is central is of the main code, not of its measurements', () => {
 test('the words that say what the project is come before news, and what only leads away is passed over', () => {
   const news = 'We are happy to tell of the release of Gin 2 today.'
   const words = 'Gin is a web framework that is written in Go.'
-  assert.equal(introduction(`# Gin\n\n${news}\n\n${words}\n`, 'README.md', 'gin'), words)
-  assert.equal(introduction(`${news}\n\nGinger is another thing entirely.\n`, 'README.md', 'gin'), news)
-  assert.equal(introduction('**Fast web framework.**\n\n**Important**\n', 'README.md', 'x'), '**Fast web framework.**')
-  assert.equal(introduction('**Which file to use?**\n', 'README.md', 'x'), null)
-  assert.equal(introduction('This README is just a quick start.\n', 'README.md', 'redis'), null)
-  assert.equal(introduction('See the project website for documentation and APIs.\n', 'README.md', 'okio'), null)
+  assert.equal(introduction(`# Gin\n\n${news}\n\n${words}\n`, 'README.md', 'gin')?.words ?? null, words)
+  assert.equal(introduction(`${news}\n\nGinger is another thing entirely.\n`, 'README.md', 'gin')?.words ?? null, news)
+  assert.equal(
+    introduction('**Fast web framework.**\n\n**Important**\n', 'README.md', 'x')?.words ?? null,
+    '**Fast web framework.**',
+  )
+  assert.equal(introduction('**Which file to use?**\n', 'README.md', 'x')?.words ?? null, null)
+  assert.equal(introduction('This README is just a quick start.\n', 'README.md', 'redis')?.words ?? null, null)
+  assert.equal(
+    introduction('See the project website for documentation and APIs.\n', 'README.md', 'okio')?.words ?? null,
+    null,
+  )
 })
 
 test('what is read where files meet calls into others, and is no list of names', () => {
@@ -221,4 +228,42 @@ test('what is read where files meet calls into others, and is no list of names',
   const [, section = ''] = overview.split('## To read it in order')
   assert.match(section, /src\/whole\.ts/)
   assert.doesNotMatch(section.split('\n## ')[0] ?? '', /src\/list\.ts/)
+})
+
+test('a manifest says what the project is where no README introduces it, and what a README says elsewhere comes last', () => {
+  const readme = file('README.md', '# Orbit\n\n## Usage\n\nCall the planner with a probe.\n')
+  const manifest = (path: string, name: string, detail: string): Artifact => ({
+    ...{ id: `${path}#${name}`, kind: 'package', name, file: path, startLine: 1, endLine: 1, detail },
+  })
+  const introOf = (...nodes: Artifact[]): string | undefined => {
+    const known = sample([readme, ...nodes.map((node) => file(node.file, '{}'))])
+    known.analysis.artifacts.nodes.push(...nodes)
+    return document(known).markdown.get('overview.md')?.split('\n\n')[1]
+  }
+  assert.equal(introOf(), 'Call the planner with a probe.')
+  assert.equal(
+    introOf(manifest('packages/orbit/package.json', 'orbit', 'Plans *all* burns.')),
+    'Plans \\*all\\* burns.',
+  )
+  assert.equal(
+    introOf(manifest('packages/other/package.json', 'other', 'Plans other burns.')),
+    'Call the planner with a probe.',
+  )
+  assert.equal(introOf(manifest('Cargo.toml', 'orbit-planner', 'Plans the burns.')), 'Plans the burns.')
+  assert.equal(
+    introOf(manifest('Cargo.toml', 'the-orbit-planner', 'The orbit planner')),
+    'Call the planner with a probe.',
+  )
+})
+
+test('what a module is for is a whole sentence: neither one that announces something nor a note', () => {
+  const files = ['a', 'b'].flatMap((name) => [1, 2, 3].map((n) => file(`packages/${name}/f${n}.ts`, 'x\n')))
+  const note = file(
+    'packages/a/README.md',
+    '# a\n\n**Note: moved to b. Use that.**\n\n## Usage\n\nCall it with a probe.\n',
+  )
+  const heads = [file('packages/b/index.ts', 'x\n'), note]
+  const text = overviewOf([...files, ...heads], [], [], { 'packages/b/index.ts': 'These flags are there:\n\n- one' })
+  assert.match(text, /^\| \[\*\*a\*\*\] \| 3 files \|/m)
+  assert.match(text, /^\| \[\*\*b\*\*\] \| 4 files \|/m)
 })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { firstSentence } from '#generate/pages/words.ts'
-import { plainText } from '#markdown/build.ts'
+import { paragraph, plainText } from '#markdown/build.ts'
+import { stringify } from '#markdown/stringify.ts'
 
 test('the first sentence ends before the fields of a doc comment', () => {
   const of = (text: string): string => plainText({ type: 'paragraph', children: firstSentence(text) ?? [] })
@@ -9,4 +10,22 @@ test('the first sentence ends before the fields of a doc comment', () => {
   assert.equal(of('Starts it\n:param id: which'), 'Starts it')
   assert.equal(of('Says e.g. this. And that.'), 'Says e.g. this.')
   assert.equal(of('Returns: what it says'), 'Returns: what it says')
+})
+
+test('a sentence that ends within emphasis or a link is closed there, and definitions count from anywhere', () => {
+  const of = (text: string): string => stringify([paragraph(...(firstSentence(text) ?? []))]).trim()
+  assert.equal(of('**Note: it ends here. It goes on.** And on.'), '**Note: it ends here.**')
+  assert.equal(of('See [the map. It is old](https://example.com/a). Then go.'), 'See [the map.](https://example.com/a)')
+  assert.equal(of('It runs `a. b` and *stops. Not* here. So.'), 'It runs `a. b` and _stops._')
+  const definition = '[`orbit`]: https://example.com/orbit'
+  assert.equal(
+    of(`Types for [\`orbit\`]. More.\n\nText.\n\n${definition}`),
+    'Types for [`orbit`](https://example.com/orbit).',
+  )
+  assert.equal(of(`${'*a* '.repeat(200)}b. c`), `${'_a_ '.repeat(120).trim()}…`)
+})
+
+test('sentences full of open marks are read to their end', () => {
+  for (const mark of ['**', '[', '_a ', '[a](', '~~', '. *'])
+    assert.ok(Array.isArray(firstSentence(mark.repeat(5_000))))
 })

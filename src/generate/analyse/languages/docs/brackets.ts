@@ -2,9 +2,12 @@
 
 import { symbolLink } from '#markdown/symbol-links.ts'
 
-/** A code span is passed over; what begins a definition, or is Markdown's own, is not looked at. */
+/**
+ * A code span is passed over; what begins a definition, or is Markdown's own, is not looked at. A word may go on behind
+ * code in brackets: ``[`Service`]s``.
+ */
 const LINK =
-  /(?<![\]\\!\w])\[(`?)([^\]`[\n]{1,200})\1\](?:\(([^()\s]{1,200}(?:\(\))?)\)|\[([^\][\n]{0,200})\])?(?![:[(\w])|`+[^`\n]*`+/g
+  /(?<![\]\\!\w])\[(`?)([^\]`[\n]{1,200})\1\](?:\(([^()\s]{1,200}(?:\(\))?)\)|\[([^\][\n]{0,200})\])?(?:(?<=`\])(?![[(])|(?![:[(\w]))|`+[^`\n]*`+/g
 const DEFINITION = /^ {0,3}\[`?([^\]`[\n]{1,200})`?\]:\s*(\S{1,300})\s*$/gm
 const SYMBOL = /^(?:[a-z]+@)?(?=[\w:.]*[A-Za-z_])[A-Za-z_][\w:.]*(?:<[\w, ]*>)?(?:\(\)|!)?$/
 
@@ -24,6 +27,7 @@ export function withSymbolLinks(line: string, definitions: Definitions): string 
     if (words === undefined) return whole
     const named = other === undefined || other === '' ? words : other.replace(/`/g, '')
     const target = address ?? definitions.get(named.toLowerCase()) ?? named
+    if (mark !== '' && target === named && other === undefined) return `\`${words}\``
     if (!SYMBOL.test(target) || (mark === '' && target.length < 2)) return whole
     if (target === words) return `\`${words}\``
     return symbolLink(target, mark === '' && words.includes(' ') ? words : words.replace(/\s+/g, ' '))

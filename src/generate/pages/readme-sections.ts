@@ -1,0 +1,46 @@
+/** Which part of a README introduces a project, and which is about something else: its sponsors, its licence, how to install it. */
+
+import type { BlockContent, Paragraph } from 'mdast'
+import { plainText } from '#markdown/build.ts'
+
+/** Titles of sections that say what the project is. */
+const INTRODUCES =
+  /^\P{L}*(?:(?:an? |the )?(?:introduction|intro|about|overview|description|summary|synopsis)\b|what(?:['’]s| is| are)\b(?! new\b)|what does )/iu
+/** Titles of sections that do not, whatever their first paragraph is. */
+const IS_ELSE =
+  /\b(?:sponsor\w*|back(?:er|ing)\w*|fund\w*|donat\w*|licen[cs]\w*|copyright|contribut\w*|contributors|install\w*|set ?up|support|questions|issues|community|contact|touch|credits|thanks|acknowledge?ments?|authors?|maintainers?|team|change ?log|release notes|security|faq|upgrad\w*|migrat\w*|troubleshooting|table of contents|contents|star history|disclaimer|usage notes?)\b/i
+
+export interface ReadmeParts {
+  /** Where a project is introduced: what stands above the second heading, and below headings that say so. */
+  opening: Paragraph[]
+  /** All other paragraphs but those of sections that are about something else. */
+  later: Paragraph[]
+}
+
+/**
+ * The paragraphs of a README, those in quotes too, without its headings. Headings that follow the first one at once and are of its
+ * depth are lines of one title; what is below a heading shares its fate.
+ */
+export function readmeSections(blocks: readonly BlockContent[]): ReadmeParts {
+  const parts: ReadmeParts = { opening: [], later: [] }
+  let titleDepth: number | null = null
+  let isTitle = true
+  /** Depth of the heading that is about something else. */
+  let elseDepth = Number.POSITIVE_INFINITY
+  let kind: keyof ReadmeParts = 'opening'
+  for (const block of blocks.flatMap((one) => (one.type === 'blockquote' ? one.children : [one]))) {
+    if (block.type !== 'paragraph') continue
+    const depth = block.data?.depth
+    if (depth === undefined) {
+      if (elseDepth === Number.POSITIVE_INFINITY) parts[kind].push(block)
+      if (titleDepth !== null) isTitle = false
+      continue
+    }
+    const title = plainText(block)
+    titleDepth ??= depth
+    isTitle &&= depth === titleDepth
+    if (depth <= elseDepth) elseDepth = IS_ELSE.test(title) ? depth : Number.POSITIVE_INFINITY
+    kind = isTitle || INTRODUCES.test(title) ? 'opening' : 'later'
+  }
+  return parts
+}

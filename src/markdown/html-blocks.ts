@@ -1,0 +1,63 @@
+/**
+ * A piece of HTML that stands by itself in Markdown, such as the centred head of a README, as what a reader sees of it: lines,
+ * with their links. Not a sanitiser: words are text, and addresses are judged by whoever makes links of them.
+ */
+
+import { decodeString } from 'micromark-util-decode-string'
+import { textOfHtml } from './html-text.ts'
+
+/** What stands between the beginnings and ends of elements that take lines of their own. */
+export interface HtmlLine {
+  /** Of a heading: 1 to 6. */
+  depth: number | null
+  spans: HtmlSpan[]
+}
+
+export interface HtmlSpan {
+  words: string
+  /** Where a link around them leads. */
+  url: string | null
+  isCode: boolean
+}
+
+const TAG = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-zA-Z][a-zA-Z0-9]*)([\s/][^<>]*)?>/g
+const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi
+const ADDRESS = /(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i
+/** Elements that end the line before them. */
+const BLOCKS = new Set(
+  (
+    'address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 ' +
+    'h3 h4 h5 h6 head header hr html legend li main menu nav ol optgroup option p pre search section summary table tbody tfoot ' +
+    'thead title tr ul'
+  ).split(' '),
+)
+
+/** Lines with words, in order; linear in the text. */
+export function linesOfHtml(html: string): HtmlLine[] {
+  const lines: HtmlLine[] = [{ depth: null, spans: [] }]
+  let url: string | null = null
+  let isCode = false
+  let from = 0
+  const add = (to: number): void => {
+    // What only looks like a tag is text.
+    const words = textOfHtml(html.slice(from, to)).replace(REFERENCE, decodeString)
+    if (words !== '') lines.at(-1)?.spans.push({ words, url, isCode })
+  }
+  for (const { 0: tag, 1: slash = '', 2: element = '', 3: rest = '', index } of html.matchAll(TAG)) {
+    const name = element.toLowerCase()
+    if (!BLOCKS.has(name) && name !== 'a' && name !== 'code') continue
+    add(index)
+    from = index + tag.length
+    if (name === 'a') url = slash === '' ? addressIn(rest) : null
+    else if (name === 'code') isCode = slash === ''
+    else lines.push({ depth: slash === '' && /^h[1-6]$/.test(name) ? Number(name.slice(1)) : null, spans: [] })
+  }
+  add(html.length)
+  return lines.filter(({ spans }) => spans.some(({ words }) => words.trim() !== ''))
+}
+
+function addressIn(attributes: string): string | null {
+  const [, double, single, bare] = ADDRESS.exec(attributes) ?? []
+  const found = double ?? single ?? bare
+  return found === undefined ? null : found.replace(REFERENCE, decodeString).trim()
+}

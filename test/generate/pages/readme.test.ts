@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { introduction } from '#generate/pages/readme.ts'
+
+const wordsOf = (text: string, name = 'orbit'): string | undefined => introduction(text, 'README.md', name)?.words
+const isOpening = (text: string): boolean | undefined => introduction(text, 'README.md', 'orbit')?.isOpening
+
+test('a centred head in HTML gives its sentence, not its mottoes, menus and badges', () => {
+  const head = `<p align="center">
+  <a href="https://example.com"><picture><source srcset="a.png"><img src="a.png" alt="Orbit"></picture></a>
+  <h3 align="center">a <a href="https://example.org"><img src="b.svg"></a> project</h3>
+</p>
+<hr>
+<h3 align="center">Every probe on its way</h3>
+<p align="center">Plans the burns of probes &amp; orbiters by default.</p>
+<p align="center">
+  <a href="https://example.com/r">Releases</a> ·
+  <a href="https://example.com/d">Documentation</a> ·
+  Get Help
+</p>
+<p align="center"><b>Powered by</b><br>&nbsp;<a href="https://example.com/p"><img src="p.png"></a></p>
+
+## Features
+`
+  assert.equal(wordsOf(head), 'Plans the burns of probes & orbiters by default.')
+  const menu = 'English | Deutsch | 日本語 | and several more\n\n'
+  assert.equal(wordsOf(`${menu}Plans the burns of probes.`), 'Plans the burns of probes.')
+})
+
+test('only what stands above the second heading, or below one that says so, introduces', () => {
+  const usage = '## Usage\n\nCall the planner with a probe.\n'
+  assert.equal(isOpening(`# Orbit\n\nPlans the burns of probes.\n\n${usage}`), true)
+  assert.equal(isOpening(`# Orbit\n\n${usage}`), false)
+  for (const title of ['Introduction', '🚀 About', 'What is Orbit?', 'Overview of it', 'The Description'])
+    assert.equal(
+      wordsOf(`# Orbit\n\n${usage}\n## ${title}\n\nPlans burns.`.replace('burns.', 'the burns.')),
+      'Plans the burns.',
+    )
+  assert.equal(isOpening(`# Orbit\n\n${usage}\n## What's new\n\nPlans the burns of probes.`), false)
+  assert.equal(isOpening('# Orbit\n\n## News\n\nWe are happy.\n\nOrbit is a planner of burns.'), true, 'by its name')
+})
+
+test('sections on sponsors, licence, contributing and installation say nothing of a project', () => {
+  const words = 'Orbit is kept alive by all these backers.'
+  for (const title of ['Sponsors', 'License', 'How to contribute', 'Contributing', 'Installation', 'Stay in touch'])
+    assert.equal(wordsOf(`# Orbit\n\n## ${title}\n\n${words}\n\n### Gold\n\n${words}\n`), undefined, title)
+})
+
+test('notes, pointers and half sentences are passed over; a quotation may say what it is', () => {
+  const words = 'Plans the burns of probes.'
+  for (const other of [
+    '**Note: as of 3.2 this is part of the planner. Use that.**',
+    '> [!WARNING]\n> This is not stable at all.',
+    'For all of the exposed names, see `src/index.ts`.',
+    'The builds show these flags of the planner:',
+    'Copyright (c) 2013 to now by all of the authors.',
+  ])
+    assert.equal(wordsOf(`# Orbit\n\n${other}\n\n${words}\n`), words, other)
+  assert.equal(wordsOf(`# Orbit\n\n> ${words}\n\nIt has more to tell.`), words)
+  assert.equal(wordsOf('# Orbit\n\nNotebooks are read by it.\n'), 'Notebooks are read by it.')
+})
+
+test('a sentence that announces an example or a short list is shown with it', () => {
+  const list = 'Orbit is a planner that knows:\n\n- probes\n- burns'
+  assert.equal(wordsOf(`# Orbit\n\n${list}\n\nMore of it.\n`), list)
+  assert.equal(wordsOf(`# Orbit\n\nOrbit is a planner that knows:\n\n${'- probes and burns\n'.repeat(60)}`), undefined)
+})
+
+test('a sentence with the name comes before a motto', () => {
+  assert.equal(
+    wordsOf('Fast planning of burns for everybody\n\nOrbit is a planner of burns.'),
+    'Orbit is a planner of burns.',
+  )
+  assert.equal(
+    wordsOf('Fast planning of burns for everybody\n\nIt is made by some.'),
+    'Fast planning of burns for everybody',
+  )
+})
