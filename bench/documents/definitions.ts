@@ -152,11 +152,14 @@ function isInPublic(tag: Tag, byName: ReadonlyMap<string, Tag>): boolean {
   if (tag.language === 'Go' && parts.length > 1 && !/^\p{Lu}/u.test(parts.at(-1) ?? '')) return false
   for (let end = parts.length; end > 0; end--) {
     const holder = byName.get(keyOf(tag.path, parts.slice(0, end - 1).join('.'), parts[end - 1] ?? ''))
-    if (holder !== undefined && TYPES.has(holder.kind) && !isPublic(holder)) return false
+    if (holder?.kind === 'module' ? !SEEN.test(holder.pattern) : holder && TYPES.has(holder.kind) && !isPublic(holder))
+      return false
   }
   return true
 }
 
+/** A line of Rust that shows what it declares to other crates, in a module that is shown as well. */
+const SEEN = /^\/\^\s*pub\s/
 const TYPES = new Set(['class', 'interface', 'struct', 'enum', 'union', 'trait'])
 
 function keyOf(path: string, scope: string | undefined, name: string): string {
@@ -179,7 +182,7 @@ function isPublic(tag: Tag): boolean {
       // Of types a tag has the line, and not the access.
       return tag.access === 'public' || (tag.access === undefined && /\bpublic\b/.test(tag.pattern))
     case 'Rust':
-      return /^\/\^\s*pub\s/.test(tag.pattern)
+      return SEEN.test(tag.pattern)
     default:
       return true
   }
