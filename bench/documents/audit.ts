@@ -119,7 +119,8 @@ function disjoint(set: ReadonlyMap<string, string>): string[] {
 function edges(set: ReadonlyMap<string, string>): string[] {
   const graph = JSON.parse(set.get('graph.json') ?? '{}') as { edges?: { from: string; to: string; origin: string }[] }
   const known = new Set<string>()
-  const last = (id: string): string => (id.split(/[#/.]/).at(-1) ?? '').toLowerCase()
+  // A method of Ruby may end in a sign: `healthy?`.
+  const last = (id: string): string => (id.split(/[#/.]/).at(-1) ?? '').replace(/[?!=]$/, '').toLowerCase()
   for (const { from, to, origin } of graph.edges ?? [])
     if (origin !== 'unique-name') known.add(`${last(from)} ${last(to)}`)
   let calls = 0

@@ -16,6 +16,9 @@ export interface Defined {
   line: number
 }
 
+const TSCONFIG = /(?:^|\/)tsconfig[^/]*\.json$/
+/** The compiler leaves out of its declarations what is marked `@internal`. */
+const STRIPS = /^\s*"stripInternal"\s*:\s*true\b/m
 const SCRIPT = /\.[cm]?[jt]sx?$/
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   C: ['function', 'struct', 'enum', 'union', 'typedef'],
@@ -35,6 +38,7 @@ export function definitionsIn(folder: string): Defined[] {
     ...scriptsOf(
       folder,
       files.filter((file) => SCRIPT.test(file)),
+      files.some((file) => TSCONFIG.test(file) && STRIPS.test(readFileSync(path.join(folder, file), 'utf8'))),
     ),
     ...tagsOf(folder, files),
   ]
@@ -44,17 +48,18 @@ const NOT_CODE =
   /(?:^|\/)(?:[^/]*[-_.])?(?:tests?|spec|specs|testing|testdata|fixtures?|examples?|benchmarks?|perf|benches|node_modules|vendor|third_party|__tests__|docs?)(?:[-_.][^/]*)?(?:\/|$)|[^/]*(?:_test|\.test|\.spec|Test|Tests)\.\w+$|(?:^|\/)test_[^/]*$|(?:^|\/)conftest\.py$|\.d\.ts$|\.min\.js$/i
 
 /** What each module gives away by name, and the public members of its classes and interfaces. */
-function scriptsOf(folder: string, files: readonly string[]): Defined[] {
+function scriptsOf(folder: string, files: readonly string[], isStripped: boolean): Defined[] {
   return files.flatMap((file) => {
     const source = ts.createSourceFile(
       file,
       readFileSync(path.join(folder, file), 'utf8'),
       ts.ScriptTarget.Latest,
-      false,
+      true,
     )
     const found: Defined[] = []
     const add = (name: ts.Node | undefined): void => {
       if (name === undefined || !ts.isIdentifier(name)) return
+      if (isStripped && isInternal(name.parent, source)) return
       found.push({ file, name: name.text, line: source.getLineAndCharacterOfPosition(name.getStart(source)).line + 1 })
     }
     const given = givenAway(source)
@@ -102,6 +107,12 @@ function assigned(statement: ts.Statement, given: ReadonlySet<string>): ts.Node[
   if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left)) return []
   const isCode = ts.isFunctionExpression(right) || ts.isArrowFunction(right) || ts.isClassExpression(right)
   return isCode && ts.isIdentifier(left.expression) && given.has(left.expression.text) ? [left.name] : []
+}
+
+/** By the comment of its statement or member. */
+function isInternal(node: ts.Node, source: ts.SourceFile): boolean {
+  const whole = ts.isVariableDeclaration(node) ? node.parent.parent : node
+  return /@internal\b/.test(source.text.slice(whole.getFullStart(), whole.getStart(source)))
 }
 
 function isPublicMember(member: ts.ClassElement | ts.TypeElement): boolean {
