@@ -31,16 +31,30 @@ const MAX_MARKERS = 8
 /** Most marks of emphasis and links in one paragraph: pairing them takes quadratic time. */
 const MAX_INLINE = 500
 const MAX_CHARS = 8_000
+/** How far definitions of links are looked for, and how many are kept. */
+const MAX_READ = 200_000
+const MAX_DEFINITIONS = 40
+const DEFINITION = /^ {0,3}\[(?!\^)(?=[ \t]*[^\s\]])[^\][\\\n]{1,60}\]:[ \t]*(?!<)[^\s()<>]{1,200}(?=\s|$)/gm
 /** A line that means the same with and without a parser. */
 const PLAIN = /^[A-Za-z][A-Za-z0-9 ,;'"()?!-]*\.?$/
 
 /** Blocks of the text; `[]` when nothing is left of it. */
 export function parseFragment(markdown: string, options: FragmentOptions): BlockContent[] {
   if (markdown.length <= options.maxChars && PLAIN.test(markdown)) return [paragraph(markdown)]
-  const source = cutAtParagraph(cleanText(markdown), Math.min(options.maxChars, MAX_CHARS))
-  const tree = isShallow(source) ? parse(source) : undefined
+  const whole = cleanText(markdown)
+  const source = cutAtParagraph(whole, Math.min(options.maxChars, MAX_CHARS))
+  const isCut = whole.length > options.maxChars || whole.length > MAX_CHARS
+  // First, since the cut may have left code open.
+  const definitions = isCut && source.includes(']') ? definitionsIn(whole) : ''
+  const tree = isShallow(source) ? parse(definitions === '' ? source : `${definitions}\n\n${source}`) : undefined
   if (tree === undefined || depthOf(tree) > MAX_DEPTH) return plainParagraphs(source)
   return new Converter(tree, options).blocks(tree.children)
+}
+
+/** Link definitions of a text, which often stand at its end; only those that are nothing else wherever they stand. */
+export function definitionsIn(markdown: string): string {
+  if (!markdown.includes(']:')) return ''
+  return (markdown.slice(0, MAX_READ).match(DEFINITION) ?? []).slice(0, MAX_DEFINITIONS).join('\n')
 }
 
 /** Turns a parsed tree into a safe one. Recursion is bounded by `MAX_DEPTH`. */

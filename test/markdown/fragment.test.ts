@@ -92,6 +92,16 @@ test('a long text is cut at a paragraph', () => {
   assert.ok(text.endsWith('word\n\n…'))
 })
 
+test('a link is known though its definition is beyond the cut', () => {
+  const long = 'word '.repeat(60)
+  const end = '\n\n[spec]: https://example.org/spec\n[^1]: a note\n[ ]: empty\n[open]: <no end\n'
+  const shown = render(`See [spec], [^1], [ ] and [open].\n\n${long}${end}`, { maxChars: 100 })
+  assert.match(shown, /^See \[spec\]\(https:\/\/example\.org\/spec\),/)
+  assert.doesNotMatch(shown, /empty|no end|a note/)
+  // Code that the cut leaves open swallows none.
+  assert.doesNotMatch(render(`[spec]\n\n\`\`\`\n${long}\n\`\`\`${end}`, { maxChars: 100 }), /:\s*https/)
+})
+
 test('no input takes long or overflows the stack', () => {
   const attacks = [
     '`'.repeat(2_000_000),

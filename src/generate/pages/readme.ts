@@ -2,11 +2,10 @@
 
 import type { BlockContent, Paragraph } from 'mdast'
 import { plainText } from '#markdown/build.ts'
-import { parseFragment } from '#markdown/fragment.ts'
+import { definitionsIn, parseFragment } from '#markdown/fragment.ts'
 import { stringify } from '#markdown/stringify.ts'
 import { readmeSections } from './readme-sections.ts'
 import { rstToMarkdown } from './rst.ts'
-import { definitionsIn } from './words.ts'
 
 const READ_CHARS = 7_000
 const MAX_DEFINITIONS_CHARS = 1_400

@@ -2,7 +2,7 @@
 
 import type { PhrasingContent } from 'mdast'
 import { type Inline, inline, join, oneLine, plainText } from '#markdown/build.ts'
-import { parseFragment } from '#markdown/fragment.ts'
+import { definitionsIn, parseFragment } from '#markdown/fragment.ts'
 import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
 import type { Texts } from './texts/texts.ts'
 
@@ -58,7 +58,6 @@ const TITLE = /^(?:#{1,6} [^\n]*|\*\*[^*\n]*\*\*|[^\n]*\n(?:=+|-+))$/
 
 /** Marks that may be open where a sentence ends. */
 const OPEN = /[*_~[]/
-const MAX_DEFINITIONS = 40
 
 /**
  * The first sentence of Markdown, with its code and links but without blocks.
@@ -87,13 +86,6 @@ export function firstSentence(markdown: string, isWhole = false): PhrasingConten
   if (!isOpen) return first.children
   const { length, rest } = endOf(first.children.map(lineOf).join(''))
   return inline([...cutNodes(first.children, length), rest])
-}
-
-/** Link definitions of a text, which often stand at its end. */
-export function definitionsIn(markdown: string): string {
-  if (!markdown.includes(']:')) return ''
-  const lines = markdown.slice(0, 200_000).match(/^ {0,3}\[[^\]\n]{1,60}\]:[ \t]*\S{1,200}/gm) ?? []
-  return lines.slice(0, MAX_DEFINITIONS).join('\n')
 }
 
 /** What comes before the first field of a doc comment, where a paragraph goes on with one: `Args:`, `:param x:`, `@param`. */
