@@ -181,6 +181,8 @@ function keyOf(path: string, scope: string | undefined, name: string): string {
 function isPublic(tag: Tag): boolean {
   if (KINDS[tag.language]?.includes(tag.kind) !== true || /^__anon|^anonymous/.test(tag.name)) return false
   if (/^(?:function|method|member|func)$/.test(tag.scopeKind ?? '')) return false
+  // What implements a member of an interface by its full name can have no modifier and is private.
+  if (tag.language === 'C#' && tag.name.includes('.')) return false
   switch (tag.language) {
     case 'Python':
       return ![...(tag.scope ?? '').split('.'), tag.name].some((part) => part.startsWith('_'))
