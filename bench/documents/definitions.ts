@@ -45,7 +45,7 @@ export function definitionsIn(folder: string): Defined[] {
 }
 
 const NOT_CODE =
-  /(?:^|\/)(?:[^/]*[-_.])?(?:tests?|spec|specs|testing|testdata|fixtures?|examples?|benchmarks?|perf|benches|node_modules|vendor|third_party|__tests__|docs?)(?:[-_.][^/]*)?(?:\/|$)|[^/]*(?:_test|\.test|\.spec|Test|Tests)\.\w+$|(?:^|\/)test_[^/]*$|(?:^|\/)conftest\.py$|\.d\.ts$|\.min\.js$/i
+  /(?:^|\/)(?:[^/]*[-_.])?(?:tests?|spec|specs|testing|testdata|fixtures?|examples?|benchmarks?|perf|benches|node_modules|vendor|third_party|__tests__|__mocks__|docs?)(?:[-_.][^/]*)?(?:\/|$)|[^/]*(?:_test|\.test|\.spec|Test|Tests)\.\w+$|(?:^|\/)test_[^/]*$|(?:^|\/)conftest\.py$|\.d\.ts$|\.min\.js$/i
 
 /** What each module gives away by name, and the public members of its classes and interfaces. */
 function scriptsOf(folder: string, files: readonly string[], isStripped: boolean): Defined[] {

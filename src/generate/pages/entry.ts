@@ -33,6 +33,8 @@ export type EntryDepth = 2 | 3
 /** Of one relation of a member without an entry of its own. */
 const MAX_NAMED_OF_MEMBER = 6
 const MAX_MEMBERS = 400
+/** Members of an internal type that its line names. */
+const MAX_INSIDE = 80
 const MAX_INTERNAL = 200
 /** Of the comment of a value in a list; one with more has a heading. Characters. */
 const MAX_VALUE_DOC = 800
@@ -225,13 +227,13 @@ function memberLine(writing: Writing, member: Component): Inline[] {
   ]
 }
 
-/** Of a function where it is, what it calls and who uses it; of a type its functions; of a value what is called for it. */
+/** Of a function where it is, what it calls and who uses it; of a type its members; of a value what is called for it. */
 function memberFacts(writing: Writing, member: Component): Inline[][] {
   const { texts } = writing
   if (HOLDERS.has(member.kind)) {
-    const inside = membersOf(writing, member).filter(isFunction)
+    const inside = membersOf(writing, member)
     const names = inside.map((one) => writing.sources.definition(one, code(one.name)))
-    return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_MEMBERS, texts))]
+    return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INSIDE, texts))]
   }
   const told = (rows: readonly Row[]): Inline[][] => rows.map((row) => relationOfMember(writing, row))
   return isFunction(member)

@@ -4,7 +4,7 @@ import { component, document, edge, file, sample } from './sample.ts'
 
 const app = file(
   'src/app.ts',
-  'export class App {\n  run() {}\n  #dispatch() {\n  }\n}\nfunction pick() {}\nclass Hidden {\n  show() {}\n}\n',
+  'export class App {\n  run() {}\n  #dispatch() {\n  }\n}\nfunction pick() {}\nclass Hidden {\n  show() {}\n  depth = 1\n}\n',
 )
 const routes = file('src/routes.ts', 'export function route() {}\n')
 const many = Array.from({ length: 7 }, (_, index) => file(`src/user${index}.ts`, `export function use${index}() {}\n`))
@@ -17,8 +17,9 @@ const components = [
   component(app, 'App.run', { kind: 'method' }),
   component(app, 'App.#dispatch', { kind: 'method', exported: false, endLine: 4, signature: '#dispatch(): void' }),
   component(app, 'pick', { exported: false, doc: 'Picks one.' }),
-  component(app, 'Hidden', { kind: 'class', exported: false, endLine: 9, signature: 'class Hidden' }),
+  component(app, 'Hidden', { kind: 'class', exported: false, endLine: 10, signature: 'class Hidden' }),
   component(app, 'Hidden.show', { kind: 'method' }),
+  component(app, 'Hidden.depth', { kind: 'field' }),
   component(routes, 'route'),
   ...many.map((one, index) => component(one, `use${index}`)),
 ]
@@ -45,7 +46,7 @@ test('an internal function says where it is, what it calls and who uses it', () 
     /^- \[`#dispatch\(\): void`\] · lines 3 to 4 · calls \[`route`\], \[`pick`\] · used by \[`App\.run`\]$/m,
   )
   assert.match(page, /^- \[`pick\(\): void`\]: Picks one\. · line 6 · used by \[`App\.#dispatch`\]$/m)
-  assert.match(page, /^- \[`class Hidden`\] · has \[`show`\]$/m)
+  assert.match(page, /^- \[`class Hidden`\] · has \[`show`\], \[`depth`\]$/m)
 })
 
 test('what the facts of an entry and of a file name in part is there in full', () => {
