@@ -29,7 +29,7 @@ const MAIN_FILE =
 const SERVED_FILE = /(?:^|\/)[aw]sgi\.py$/
 const SERVED_NAME = /^application\s*=/m
 const LIBRARY_FILE =
-  /^(?:(?:packages|crates|libs|modules)\/[^/]+\/)?(?:(?:src|lib)\/)?(?:[^/]+\/)?(?:index\.[cm]?[jt]sx?|__init__\.py|lib\.rs|mod\.ts)$/
+  /^(?:(?:packages|crates|libs|modules)\/[^/]+\/|[^/]+\/(?=(?:src|lib)\/))?(?:(?:src|lib)\/)?(?:[^/]+\/)?(?:index\.[cm]?[jt]sx?|__init__\.py|lib\.rs|mod\.ts)$/
 /** Commands, mains, library entries and what is most used; nothing when none is found. */
 export function whereItStarts(writing: Writing): RootContent[] {
   const { survey, inventory, texts } = writing

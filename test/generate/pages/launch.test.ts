@@ -60,3 +60,13 @@ test('what containers leave out is no image', async () => {
   assert.match(text, /go\.mod/)
   assert.doesNotMatch(text, /dockerignore` *$|: `\.dockerignore/m)
 })
+
+test('a package in a folder of its own shows its library, a folder of Python none', async () => {
+  const text = await overviewOf({
+    'kit/Cargo.toml': '[package]\nname = "kit"\n',
+    'kit/src/lib.rs': 'pub struct Kit;\n',
+    'site/shop/__init__.py': 'x = 1\n',
+  })
+  assert.match(text, /As a library: `kit\/src\/lib\.rs`/)
+  assert.doesNotMatch(text, /As a library: `site/)
+})
