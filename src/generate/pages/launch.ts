@@ -88,7 +88,7 @@ export function whereItStarts(writing: Writing): RootContent[] {
   }
   const routes = routesFacts(writing)
   if (routes.length > 0) items.push(words.routed(routes))
-  const used = shown > 0 ? [] : mostUsedOfFirst(writing)
+  const used = shown > 1 ? [] : mostUsedOfFirst(writing)
   if (used.length > 0) items.push(used)
   return items.length === 0 ? [] : [heading(2, words.title), list(items)]
 }

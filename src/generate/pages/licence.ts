@@ -25,7 +25,7 @@ const MARKS: [string, RegExp][] = [
   ['CC0-1.0', /CC0 1\.0 Universal/i],
 ]
 
-const LICENCE_FILE = /^(?:(?:UN)?LICEN[CS]E|COPYING)(?:[.-][\w.-]+)?$/i
+const LICENCE_FILE = /^(?:(?:(?:[A-Z0-9]{2,10}-|UN)?LICEN[CS]E)|COPYING)(?:[.-][\w.-]+)?$/i
 /** An expression of SPDX, such as `MIT OR Apache-2.0`. */
 const EXPRESSION = /^[A-Za-z0-9.+-]{1,40}(?: (?:OR|AND|WITH) [A-Za-z0-9.+-]{1,40}){0,5}$/
 const MAX_FILES = 4

@@ -22,7 +22,9 @@ const POINTER =
   /^(?:please )?(?:see|visit|check out|read|follow|refer)\b|^this readme\b|^for (?:\S+ ){1,12}(?:see|visit|check|read|refer)\b/i
 /** Says something beside: a note, a warning, a licence. */
 const NOTE =
-  /^\P{L}{0,12}(?:(?:note|nb|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+that\b|$)|copyright\b|permission is hereby\b|licensed under\b)/iu
+  /^\P{L}{0,12}(?:(?:this is an? )?work in progress\b|(?:note|nb|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+that\b|$)|copyright\b|permission is hereby\b|licensed under\b)/iu
+/** A motto. */
+const QUOTED = /^[“"„«][^“”"„«»]{1,200}[”"»][.!]?$/
 /** Between the items of a menu. */
 const SEPARATORS = /\s[·•|⋅][\s\S]*\s[·•|⋅]\s/
 
@@ -87,7 +89,7 @@ function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
     !all.startsWith('<') &&
     /\p{L}{2}/u.test(all) &&
     (isFollowed || !all.endsWith(':')) &&
-    ![POINTER, NOTE, SEPARATORS].some((form) => form.test(all))
+    ![POINTER, NOTE, QUOTED, SEPARATORS].some((form) => form.test(all))
   )
 }
 

@@ -89,7 +89,8 @@ function topParts(group: Folder, context: Context, level: number): Part[] {
   const tools = group.units.filter(isOdd)
   const main = group.units.filter((unit) => !isOdd(unit))
   // What the program begins with is no tool, however few files stand beside it.
-  const isBegun = tools.length > 0 && main.some((unit) => unit.isCode && isHead(unit.path))
+  const isFirst = ({ path, isCode }: Unit): boolean => isCode && (isHead(path) || isNamed(path, context.name))
+  const isBegun = tools.length > 0 && main.some(isFirst)
   if (isBegun || (main.some((unit) => unit.isCode) && main.length >= SMALL)) {
     const toolPart =
       tools.length === 0
@@ -114,6 +115,12 @@ function topParts(group: Folder, context: Context, level: number): Part[] {
     context,
     level,
   )
+}
+
+/** `rack.rb` of `rack`. */
+function isNamed(path: string, name: string): boolean {
+  const [stem, extension] = baseName(path).toLowerCase().split('.')
+  return stem === name.toLowerCase() && extension !== undefined
 }
 
 function topPart(units: Unit[], id: string, title: Titled): Part {

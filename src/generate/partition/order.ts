@@ -73,7 +73,9 @@ function rankOf(part: Part, opened: readonly string[]): number {
 /** How much a reader wants it: what the repository is named after, where it begins, what many use; utilities last. */
 function weightOf(part: Part, users: number, { name, entries }: Context): number {
   const used = Math.floor(Math.log2(users + 1))
-  const isNamesake = [part.title, baseName(part.path)].some((one) => one.toLowerCase() === name.toLowerCase())
+  // What lies at the top has the name of the repository, whatever it is.
+  const names = part.path === '' ? [] : [part.title, baseName(part.path)]
+  const isNamesake = names.some((one) => one.toLowerCase() === name.toLowerCase())
   if (isNamesake || part.id.endsWith('/top level')) return NAMESAKE + used
   if (isUtility(part.path)) return 0
   return (unitsIn(part).some((unit) => entries.has(unit.path)) ? ENTRY : 1) + used

@@ -27,7 +27,8 @@ test('a licence without a title is known by its words, wherever its lines break'
 test('a licence that is not known is named by its file', () => {
   assert.equal(licenceOf('Do what you like.'), null)
   assert.match(overviewWith('COPYING.txt', 'Do what you like.'), /\[licence: COPYING\.txt\]\(.*COPYING\.txt\)/)
-  assert.match(overviewWith('LICENSE', MIT), /\[MIT\]\(.*LICENSE\)/)
+  for (const path of ['LICENSE', 'MIT-LICENSE'])
+    assert.match(overviewWith(path, MIT), new RegExp(`\\[MIT\\]\\(.*/${path}\\)`))
 })
 
 const APACHE = 'Apache License\nVersion 2.0, January 2004\n'

@@ -54,6 +54,8 @@ test('notes, pointers and half sentences are passed over; a quotation may say wh
     'For all of the exposed names, see `src/index.ts`.',
     'The builds show these flags of the planner:',
     'Copyright (c) 2013 to now by all of the authors.',
+    '⚠️ This is a work in progress ⚠️.',
+    '> “Any burn you like.”',
   ])
     assert.equal(wordsOf(`# Orbit\n\n${other}\n\n${words}\n`), words, other)
   assert.equal(wordsOf(`# Orbit\n\n> ${words}\n\nIt has more to tell.`), words)

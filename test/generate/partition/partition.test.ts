@@ -241,6 +241,25 @@ test('the file that a program begins with is no tool, though it stands alone amo
   assert.equal(homes.get('main.go')?.isBeside, undefined)
   assert.deepEqual(homes.get('main.go')?.files, ['main.go'])
   assert.equal(homes.get('build.sh')?.isBeside, true)
+  const [first] = rootOf([...code, 'lib/orbit.rb', 'Rakefile', 'build.sh']).children.filter(({ files }) =>
+    files.includes('lib/orbit.rb'),
+  )
+  assert.equal(first?.isBeside, undefined)
+})
+
+test('what lies at the top does not come before the folder that has the name of the repository', () => {
+  const code = [1, 2, 3].map((n) => `src/orbit/f${n}.py`)
+  const other = [1, 2, 3].map((n) => `src/kit/f${n}.py`)
+  const root = rootOf([
+    ...code,
+    ...other,
+    'action/one.py',
+    'gallery/two.py',
+    'plugin/three.py',
+    'four.py',
+    'src/orbit/__init__.py',
+  ])
+  assert.notEqual(root.children[0]?.path, '')
 })
 
 test('a file more between folders does not rename a module', () => {
