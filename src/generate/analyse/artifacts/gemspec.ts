@@ -1,5 +1,5 @@
 /**
- * Ruby's *.gemspec: the gem, where one line sets its name to a text, its summary and its programs. The rest is a program
+ * Ruby's *.gemspec: the gem, where one line gives it its name as a text, its summary and its programs. The rest is a program
  * and is not read here.
  */
 
@@ -11,6 +11,8 @@ const MAX_LINE = 300
 /** `s.name = "jekyll"`, `s.summary = 'A generator'.freeze # …` */
 const TEXT = /^\s*\w+\.(name|summary|bindir)\s*=\s*(['"])((?:(?!\2|#\{|\\).)+)\2(?:\.freeze)?\s*(?:#.*)?$/
 const NAME = /^[\w.-]+$/
+/** `Gem::Specification.new 'sinatra', version do |s|` */
+const NEW = /\bGem::Specification\.new[ (]+(['"])([\w.-]+)\1/
 /** `s.executables = %w(jekyll)`, `s.executables << "jekyll"`; what is computed has no names. */
 const EXECUTABLES = /^\s*\w+\.executables\s*(?:=|<<|\+=)(.*)$/
 /** Where RubyGems looks for programs when nothing is said. */
@@ -21,8 +23,8 @@ export const gemspec: Format = {
   read: (file, sheet, repository) => {
     const lines = file.text.split('\n', MAX_LINES).map((line) => (line.length > MAX_LINE ? '' : line))
     const texts = lines.flatMap((line, index) => {
-      const [, key = '', , value = ''] = TEXT.exec(line) ?? []
-      return key === '' ? [] : [{ key, value, line: index + 1 }]
+      const [, key = 'name', , value = NEW.exec(line)?.[2]] = TEXT.exec(line) ?? []
+      return value === undefined ? [] : [{ key, value, line: index + 1 }]
     })
     const [name, ...others] = texts.filter(({ key, value }) => key === 'name' && NAME.test(value))
     if (name === undefined || others.length > 0) return
