@@ -34,7 +34,7 @@ const MAX_CHARS = 8_000
 /** How far definitions of links are looked for, and how many are kept. */
 const MAX_READ = 200_000
 const MAX_DEFINITIONS = 40
-const DEFINITION = /^ {0,3}\[(?!\^)(?=[ \t]*[^\s\]])[^\][\\\n]{1,60}\]:[ \t]*(?!<)[^\s()<>]{1,200}(?=\s|$)/gm
+const DEFINITION = /^ {0,3}\[(?!\^)(?=[ \t]*[^\s\]])[^\][\\\n]{1,60}\]:[ \t]*(?!<)[^\s()<>]{1,200}(?=\s|$)/
 /** A line that means the same with and without a parser. */
 const PLAIN = /^[A-Za-z][A-Za-z0-9 ,;'"()?!-]*\.?$/
 
@@ -51,10 +51,29 @@ export function parseFragment(markdown: string, options: FragmentOptions): Block
   return new Converter(tree, options).blocks(tree.children)
 }
 
-/** Link definitions of a text, which often stand at its end; only those that are nothing else wherever they stand. */
+/**
+ * Link definitions of a text, which often stand at its end: none of what is in code or goes on with a paragraph, and only
+ * those that are nothing else wherever they stand.
+ */
 export function definitionsIn(markdown: string): string {
   if (!markdown.includes(']:')) return ''
-  return (markdown.slice(0, MAX_READ).match(DEFINITION) ?? []).slice(0, MAX_DEFINITIONS).join('\n')
+  const found: string[] = []
+  let fence = ''
+  let isFree = true
+  for (const line of markdown.slice(0, MAX_READ).split('\n')) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
+    if (fence !== '' || mark !== undefined) {
+      if (fence === '') fence = mark ?? ''
+      else if (mark?.startsWith(fence) === true) fence = ''
+      isFree = true
+      continue
+    }
+    const definition: string | undefined = isFree ? DEFINITION.exec(line)?.[0] : undefined
+    if (definition !== undefined) found.push(definition)
+    if (found.length === MAX_DEFINITIONS) break
+    isFree = definition !== undefined || /^\s*$|^ {0,3}#/.test(line)
+  }
+  return found.join('\n')
 }
 
 /** Turns a parsed tree into a safe one. Recursion is bounded by `MAX_DEPTH`. */

@@ -20,20 +20,23 @@ export interface HtmlSpan {
   isCode: boolean
 }
 
-const TAG = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-zA-Z][a-zA-Z0-9]*)([\s/][^<>]*)?>/g
+/** What no reader sees. */
+const UNSEEN = /<(script|style)(?=[\s/>])[\s\S]*?<\/\1\s*>/gi
+const TAG = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-zA-Z][a-zA-Z0-9]*)([\s/](?:"[^"<]*"|'[^'<]*'|[^<>"'])*)?>/g
 const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi
 const ADDRESS = /(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i
 /** Elements that end the line before them. */
 const BLOCKS = new Set(
   (
     'address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 ' +
-    'h3 h4 h5 h6 head header hr html legend li main menu nav ol optgroup option p pre search section summary table tbody tfoot ' +
+    'h3 h4 h5 h6 head header hr html legend li main menu nav ol optgroup option p pre search section summary table tbody td tfoot th ' +
     'thead title tr ul'
   ).split(' '),
 )
 
 /** Lines with words, in order; linear in the text. */
-export function linesOfHtml(html: string): HtmlLine[] {
+export function linesOfHtml(source: string): HtmlLine[] {
+  const html = source.replace(UNSEEN, '')
   const lines: HtmlLine[] = [{ depth: null, spans: [] }]
   let url: string | null = null
   let isCode = false

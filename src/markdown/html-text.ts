@@ -18,7 +18,7 @@ const ELEMENTS = new Set(
 export function textOfHtml(html: string): string {
   return html
     .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
-    .replace(/<\/?([a-zA-Z][a-zA-Z0-9]*)(?:[\s/][^<>]*)?>/g, (tag, name: string) =>
+    .replace(/<\/?([a-zA-Z][a-zA-Z0-9]*)(?:[\s/](?:"[^"<]*"|'[^'<]*'|[^<>"'])*)?>/g, (tag, name: string) =>
       ELEMENTS.has(name.length > 1 ? name.toLowerCase() : name) ? '' : tag,
     )
     .replace(/\s+/g, ' ')

@@ -19,7 +19,7 @@ test('HTML goes, its text stays, and what only looks like a tag is kept', () => 
     render('<div align="center"><img src="x"></div>\n\na <b>bold</b> Promise<void> <!-- c --> b'),
     'a bold Promise\\<void> b',
   )
-  assert.equal(render('<script>alert(1)</script>'), 'alert(1)')
+  assert.equal(render('<script>alert(1)'), 'alert(1)')
 })
 
 test('a block of HTML is told apart at its block elements, with its links, its code and its signs', () => {
@@ -34,6 +34,18 @@ test('a block of HTML is told apart at its block elements, with its links, its c
     '**Every site**\n\nOrbit & co. plan `burns` for [probes](https://h.org/docs?a=1\\&b=2).\n\nOne · \\<b> \\<i> \\&unknown;',
   )
   assert.equal(render('<p>Returns Map<Key, Value>.<hr>Then ends.'), 'Returns Map\\<Key, Value>.\n\nThen ends.')
+})
+
+test('of HTML cells are apart, scripts and styles are unseen, and a sign in an attribute ends no tag', () => {
+  assert.equal(render('<table><tr><td>Name</td><td>Words</td></tr></table>'), 'Name\n\nWords')
+  assert.equal(
+    render('<p>Plans</p><style>p { color: red }</style><script>x = 1</script><p>burns</p>'),
+    'Plans\n\nburns',
+  )
+  assert.equal(
+    render('<p><img alt="a > b" src="x"> Plans <a title="a -> b" href="https://a.org">burns</a></p>'),
+    'Plans [burns](https://a.org/)',
+  )
 })
 
 test('a drawing in signs is no nest of lists', () => {

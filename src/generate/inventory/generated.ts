@@ -131,7 +131,7 @@ export function isGeneratedText(text: string, language: string | null): boolean 
 }
 
 const LONG_LINE = 500
-/** So many other lines that say something are a person's, whatever pictures and tables stand between them. */
+/** So many other lines of code are a person's, whatever pictures and tables stand between them. */
 const LINES_OF_A_PERSON = 100
 
 /** More than half of a text of some size stands in lines that no person writes, and few others are there. */
@@ -143,7 +143,10 @@ function isMinified(text: string): boolean {
     const newline = text.indexOf('\n', start)
     const end = newline < 0 ? text.length : newline
     if (end - start > LONG_LINE) inLongLines += end - start
-    else if (/\S/.test(text.slice(start, end))) others++
+    else {
+      const line = text.slice(start, end)
+      if (/\S/.test(line) && !COMMENT.test(line)) others++
+    }
     start = end + 1
   }
   return inLongLines * 2 > text.length && others < LINES_OF_A_PERSON

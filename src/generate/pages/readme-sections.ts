@@ -39,7 +39,8 @@ export function readmeSections(blocks: readonly BlockContent[]): ReadmeParts {
     const title = plainText(block)
     titleDepth ??= depth
     isTitle &&= depth === titleDepth
-    if (depth <= elseDepth) elseDepth = IS_ELSE.test(title) ? depth : Number.POSITIVE_INFINITY
+    // The name of a project may hold such a word: `license-checker`.
+    if (depth <= elseDepth) elseDepth = !isTitle && IS_ELSE.test(title) ? depth : Number.POSITIVE_INFINITY
     kind = isTitle || INTRODUCES.test(title) ? 'opening' : 'later'
   }
   return parts

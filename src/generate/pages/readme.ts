@@ -47,7 +47,7 @@ export function introduction(text: string, path: string, name = ''): Introductio
   const head = text.slice(0, READ_CHARS - MAX_DEFINITIONS_CHARS - 100)
   const markdown = /\.rst$/i.test(path)
     ? rstToMarkdown(head)
-    : `${head}\n\n${definitionsIn(text).slice(0, MAX_DEFINITIONS_CHARS)}`
+    : `${definitionsIn(text).slice(0, MAX_DEFINITIONS_CHARS)}\n\n${head}`
   const blocks = parseFragment(markdown, { maxChars: READ_CHARS, resolveLink: (url) => url })
   const { opening, later } = readmeSections(blocks)
   const says = (block: Paragraph): boolean => saysSomething(block, followerOf(block, blocks) !== undefined)
@@ -83,7 +83,7 @@ function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
     (block.children[0]?.type === 'strong' || block.children[0]?.type === 'emphasis')
   const least = isEnded(block) ? MIN_SENTENCE_WORDS : MIN_WORDS
   return (
-    all.split(/\s+/).length >= least &&
+    wordsIn(all) >= least &&
     linked < all.length * 0.6 &&
     !isTitle &&
     !all.startsWith('<') &&
@@ -91,6 +91,12 @@ function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
     (isFollowed || !all.endsWith(':')) &&
     ![POINTER, NOTE, QUOTED, SEPARATORS].some((form) => form.test(all))
   )
+}
+
+/** Scripts that put no space between words have two signs for one, about. */
+function wordsIn(text: string): number {
+  const signs = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu) ?? []
+  return text.split(/\s+/).length + signs.length / 2
 }
 
 function isEnded(block: Paragraph): boolean {

@@ -136,7 +136,7 @@ export function declaredIn(path: string, survey: Survey): Component[] {
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const inside = next.kind === 'namespace' ? (survey.members.get(next.id) ?? []) : []
     if (inside.length === 0) found.push(next)
-    else stack.push(...inside.filter((member) => member.file === path).toReversed())
+    for (const member of inside.toReversed()) if (member.file === path) stack.push(member)
   }
   return found
 }

@@ -102,7 +102,7 @@ function cutSentence(line: string): string {
 
 /** How long the first sentence of a line is, and what stands for the rest of one that is too long. */
 function endOf(line: string): { length: number; rest: '' | '…' } {
-  for (const end of line.matchAll(/[.!?](?=\s)/g)) {
+  for (const end of line.matchAll(/[.!?](?=\s)|[。！？]/g)) {
     const sentence = line.slice(0, end.index + 1)
     if (sentence.length > MAX_SENTENCE) break
     const isOpen = (sentence.split('`').length - 1) % 2 === 1
@@ -110,7 +110,10 @@ function endOf(line: string): { length: number; rest: '' | '…' } {
     if (!isOpen && !continues && !ABBREVIATION.test(sentence)) return { length: sentence.length, rest: '' }
   }
   if (line.length <= MAX_SENTENCE) return { length: line.length, rest: '' }
-  return { length: line.lastIndexOf(' ', MAX_SENTENCE) || MAX_SENTENCE, rest: '…' }
+  const space = line.lastIndexOf(' ', MAX_SENTENCE)
+  if (space > 0) return { length: space, rest: '…' }
+  // Not within a sign of two halves.
+  return { length: MAX_SENTENCE - (/[\uD800-\uDBFF]/.test(line[MAX_SENTENCE - 1] ?? '') ? 1 : 0), rest: '…' }
 }
 
 /** The words of a node; no sentence ends in code. */

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { declaredIn, survey } from '#generate/pages/survey.ts'
 import { documentOf } from './real-sample.ts'
-import { component, edge, file } from './sample.ts'
+import { component, edge, file, sample } from './sample.ts'
 
 /** The overview without addresses. */
 async function overviewOf(...args: Parameters<typeof documentOf>): Promise<string> {
@@ -69,4 +70,15 @@ test('a package in a folder of its own shows its library, a folder of Python non
   })
   assert.match(text, /As a library: `kit\/src\/lib\.rs`/)
   assert.doesNotMatch(text, /As a library: `site/)
+})
+
+test('a namespace may hold very many', async () => {
+  const whole = file('src/names.ts', 'export namespace N {}\n')
+  const space = component(whole, 'N', { kind: 'namespace' })
+  const names = Array.from({ length: 150_000 }, (_, n) =>
+    component(whole, `N.a${n}`, { kind: 'constant', parent: space.id, startLine: 1, endLine: 1 }),
+  )
+  const { inventory, analysis } = sample([whole], [space, ...names])
+  const root = { id: 'r', slug: 'r', title: 'r', path: '', files: [whole.path], children: [] }
+  assert.equal(declaredIn(whole.path, survey(inventory, analysis, root)).length, names.length)
 })

@@ -46,6 +46,25 @@ test('sections on sponsors, licence, contributing and installation say nothing o
     assert.equal(wordsOf(`# Orbit\n\n## ${title}\n\n${words}\n\n### Gold\n\n${words}\n`), undefined, title)
 })
 
+test('the name of a project may hold the title of such a section', () => {
+  const words = 'Checks what burns are allowed.'
+  for (const title of ['license-checker', 'Security Onion', 'Installer', 'django-contact-form'])
+    assert.equal(wordsOf(`# ${title}\n\n${words}\n`), words, title)
+})
+
+test('scripts that put no space between words have words', () => {
+  const words = '这是一个规划探测器点火的工具。'
+  assert.equal(wordsOf(`# Orbit\n\n${words}\n`), words)
+})
+
+test('definitions that are added show in no code, and code has none', () => {
+  const end = '\n\n[home]: https://home.example\n'
+  const open = `Orbit knows:\n\n\`\`\`\nburn()\n${'\n'.repeat(9)}`
+  assert.doesNotMatch(wordsOf(`# Orbit\n\n${open}${end}`) ?? '', /home\.example/)
+  const inCode = 'Plans the [burns] of probes.\n\n```\n[burns]: https://code.example\n```\n'
+  assert.doesNotMatch(wordsOf(`# Orbit\n\n${inCode}`) ?? '', /code\.example/)
+})
+
 test('notes, pointers and half sentences are passed over; a quotation may say what it is', () => {
   const words = 'Plans the burns of probes.'
   for (const other of [

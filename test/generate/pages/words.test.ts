@@ -29,3 +29,12 @@ test('sentences full of open marks are read to their end', () => {
   for (const mark of ['**', '[', '_a ', '[a](', '~~', '. *'])
     assert.ok(Array.isArray(firstSentence(mark.repeat(5_000))))
 })
+
+test('a text without spaces is cut, and ends its sentences with its own signs', () => {
+  const of = (text: string): string => stringify([paragraph(...(firstSentence(text) ?? []))]).trim()
+  const sentence = '这是一个用于生成文档的工具。'
+  assert.equal(of(`${sentence}它读取仓库。`), sentence)
+  const long = '工具'.repeat(200)
+  assert.equal(of(`**${'工具'.repeat(2)}**${long}`), `**工具工具**${'工具'.repeat(118)}…`)
+  assert.equal(of('𝒳'.repeat(300)).endsWith('𝒳…'), true)
+})

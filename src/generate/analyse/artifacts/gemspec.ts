@@ -13,8 +13,10 @@ const TEXT = /^\s*\w+\.(name|summary|bindir)\s*=\s*(['"])((?:(?!\2|#\{|\\).)+)\2
 const NAME = /^[\w.-]+$/
 /** `Gem::Specification.new 'sinatra', version do |s|` */
 const NEW = /\bGem::Specification\.new[ (]+(['"])([\w.-]+)\1/
-/** `s.executables = %w(jekyll)`, `s.executables << "jekyll"`; what is computed has no names. */
+/** `s.executables = …`, `s.executables << …` */
 const EXECUTABLES = /^\s*\w+\.executables\s*(?:=|<<|\+=)(.*)$/
+/** `["jekyll"]`, `%w(jekyll)`, `"jekyll"`; what is computed has no names. */
+const LITERAL = /^\s*(?:\[([^\]#{}()|]*)\]|%w[([{]([\w. -]*)[)\]}]|(['"][\w.-]+['"]))(?:\.freeze)?\s*(?:#.*)?$/
 /** Where RubyGems looks for programs when nothing is said. */
 const BINDIR = 'bin'
 
@@ -32,19 +34,15 @@ export const gemspec: Format = {
     const { value, line } = name
     const detail = textOf('summary') ?? ''
     const id = sheet.add({ kind: 'package', name: value, startLine: line, endLine: line, detail })
-    const programs = lines.flatMap((text) => {
-      const list = EXECUTABLES.exec(text)?.[1]
-      const names = /%w[([{]([\w. -]+)[)\]}]/
-        .exec(list ?? '')?.[1]
-        ?.trim()
-        .split(/ +/)
-      return list === undefined
-        ? []
-        : (names ?? [...list.matchAll(/(['"])([\w.-]+)\1/g)].map((match) => match[2] ?? ''))
+    const lists = lines.flatMap((text) => EXECUTABLES.exec(text)?.[1] ?? [])
+    const programs = lists.flatMap((list) => {
+      const literal = LITERAL.exec(list)
+        ?.slice(1)
+        .find((one) => one !== undefined)
+      // A list that is computed holds what is in the folder; its name is nearly always that of the gem.
+      return literal === undefined ? [value] : (literal.match(/[\w.-]+/g) ?? [])
     })
-    // A list that is computed holds what is in the folder; its name is nearly always that of the gem.
-    const isComputed = programs.length === 0 && lines.some((text) => EXECUTABLES.test(text))
     const folder = [folderOf(file.path), textOf('bindir') ?? BINDIR].filter((part) => part !== '').join('/')
-    for (const program of isComputed ? [value] : programs) sheet.link(id, repository.fileAt(folder, program), 'runs')
+    for (const program of programs) sheet.link(id, repository.fileAt(folder, program), 'runs')
   },
 }

@@ -86,7 +86,9 @@ test('Cargo.toml, go.mod, composer.json and gemspecs', async () => {
 end
 `,
     'exe/x': '#!/usr/bin/env ruby\n',
-    'y/y.gemspec': "Gem::Specification.new 'y', version do |s|\n  s.executables = %w(one two)\nend\n",
+    'y/y.gemspec': "Gem::Specification.new 'y', version do |s|\n  s.executables = ['one', 'two'] # 'y'\nend\n",
+    'z/z.gemspec': "Gem::Specification.new do |s|\n  s.name = 'z'\n  s.executables = []\nend\n",
+    'z/bin/z': '#!/usr/bin/env ruby\n',
     'y/bin/one': '#!/usr/bin/env ruby\n',
     'y/bin/y': '#!/usr/bin/env ruby\n',
   })
