@@ -17,13 +17,15 @@ export async function checkSpool(config: Config, log: Log): Promise<string> {
     log,
     clock: Date.now,
   })
-  const unfinished = await createSetStore(path.join(config.spoolDir, 'docs')).sweep()
+  const docs = path.join(config.spoolDir, 'docs')
+  const { removed, stuck } = await createSetStore(docs).sweep()
   return [
     `jobs: ${jobs}, of which ${checked} were read`,
     `repaired: ${repaired}`,
     `taken back from processes that died: ${reaped}`,
     `files that they left behind: ${swept} removed`,
-    `documents that they left unfinished: ${unfinished} removed`,
+    `documents that they left unfinished: ${removed} removed`,
+    ...(stuck === 0 ? [] : [`unfinished documents that cannot be removed: ${stuck}; they are below ${docs}`]),
     ...(unreadable === 0 ? [] : [`jobs that cannot be read: ${unreadable}; they were left as they are`]),
     `damaged or foreign files: ${quarantined.length} moved to ${config.spoolDir}/corrupt`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),

@@ -20,7 +20,7 @@ const REASONS: Record<Reason, string> = {
 export async function collect(isDry: boolean, config: Config, log: Log): Promise<string> {
   await requireSpool(config.spoolDir)
   const tidy = openSetRetention(config, { isDry, orphanMs: 0 })
-  let sets: SetsReport = { removed: [], sets: 0, bytes: 0, swept: 0 }
+  let sets: SetsReport = { removed: [], sets: 0, bytes: 0, swept: 0, stuck: 0 }
   const deps = { keepJobsMs: config.keepJobsMs, log, clock: Date.now, isDry }
   const jobs = await collectGarbage(config.spoolDir, deps, async (readReferences) => {
     const now = await tidy(NO_LIMIT, readReferences)
@@ -34,6 +34,7 @@ export async function collect(isDry: boolean, config: Config, log: Log): Promise
   ]
   if (jobs.check !== undefined)
     lines.push(`files left by processes that died: ${jobs.check.swept + sets.swept} ${verb}`)
+  if (sets.stuck > 0) lines.push(`unfinished documents that cannot be removed: ${sets.stuck}`)
   return [...lines, `documents that stay: ${setsText(sets.sets)}, ${formatBytes(sets.bytes)}`].join('\n')
 }
 

@@ -1,9 +1,10 @@
 /**
  * The log: JSON lines on standard error, or short readable ones when that is a terminal. Not for answers to people. Every line
- * goes through `scrub`, whole: what it says, its fields, its stacks.
+ * goes through `scrub`, whole: what it says, its fields, its stacks; and none holds a control sign.
  */
 
 import pino, { type DestinationStream, type Logger } from 'pino'
+import { escapeControls, showControls } from './control-signs.ts'
 import { toErrorRecord } from './errors.ts'
 import { scrub } from './scrub.ts'
 
@@ -20,12 +21,14 @@ const pretty = process.stderr.isTTY ? (await import('pino-pretty')).default : un
  */
 export function createLog(name: string, level: string, destination: DestinationStream = standardError()): Log {
   const timestamp = pino.stdTimeFunctions.isoTime
-  return pino({ name, level, base: { name }, timestamp, hooks: { streamWrite: scrub } }, destination)
+  const streamWrite = (line: string): string => escapeControls(scrub(line))
+  return pino({ name, level, base: { name }, timestamp, hooks: { streamWrite } }, destination)
 }
 
 function standardError(): DestinationStream {
   if (pretty === undefined) return pino.destination({ dest: 2, sync: true })
-  return pretty({ destination: 2, sync: true, singleLine: true, translateTime: 'SYS:HH:MM:ss' })
+  const readable = pretty({ destination: 2, sync: true, singleLine: true, translateTime: 'SYS:HH:MM:ss' })
+  return { write: (line) => readable.write(showControls(line)) }
 }
 
 /** An error with its stack, for the log alone. */

@@ -1,10 +1,10 @@
 /** Names that say which process made what has them, so that what the dead have left can be told. */
 
 import { createHash } from 'node:crypto'
-import { isProcessAlive, readBootId, readOwnStart, readPidNamespace } from './process.ts'
+import { isProcessAlive, isProcOwn, readBootId, readPidNamespace, readSelfStart, readTimeNamespace } from './process.ts'
 
 export interface Owner {
-  /** 8 hex digits that stand for the boot of the machine, and for what process ids count in. */
+  /** 8 hex digits that stand for the boot of the machine, and for what process ids and start times count in. */
   boot: string
   namespace: string
   pid: number
@@ -21,9 +21,9 @@ let own: Owner | undefined
 export function readOwner(): Owner {
   own ??= {
     boot: digest(readBootId()),
-    namespace: digest(readPidNamespace()),
+    namespace: digest(readPidNamespace() + readTimeNamespace()),
     pid: process.pid,
-    start: readOwnStart() || '0',
+    start: readSelfStart() || '0',
   }
   return own
 }
@@ -40,9 +40,12 @@ export function parseOwner(name: string): Owner | undefined {
   return { boot, namespace, pid: Number(pid), start: start ?? '' }
 }
 
-/** Whether a process has ended; `undefined` for one that may live where it cannot be seen, in another container. */
+/**
+ * Whether a process has ended; `undefined` for one that may live where it cannot be seen: in another container, or where
+ * /proc is not that of this one.
+ */
 export function isOwnerGone({ boot, namespace, pid, start }: Owner): boolean | undefined {
   const here = readOwner()
   if (boot !== here.boot) return true
-  return namespace === here.namespace ? !isProcessAlive(pid, start) : undefined
+  return namespace === here.namespace && isProcOwn() ? !isProcessAlive(pid, start) : undefined
 }

@@ -17,12 +17,18 @@ interface ProcessStat {
 }
 
 /** `/proc/<pid>/stat`; the name in it may hold spaces and parentheses, so fields are counted from the last one. */
-function readStat(pid: number): ProcessStat | undefined {
+function readStat(pid: number | 'self'): ProcessStat | undefined {
   const text = readProc(`/proc/${pid}/stat`)
   const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ')
   if (fields === undefined || fields.length < 20) return undefined
   const [state = '', , group, session] = fields
-  return { pid, state, group: Number(group), session: Number(session), start: fields[19] ?? '' }
+  return {
+    pid: Number.parseInt(text ?? '', 10),
+    state,
+    group: Number(group),
+    session: Number(session),
+    start: fields[19] ?? '',
+  }
 }
 
 /** Reads of /proc do not wait for a disk, so the plain synchronous call is the cheapest. */
@@ -48,13 +54,32 @@ export function readOwnStart(): string {
   return ownStart
 }
 
+/** Start time of this process also where /proc knows it by another id. */
+export const readSelfStart = (): string => readStat('self')?.start ?? ''
+
+/**
+ * Whether ids in /proc are those that this process has and is given. They are not where /proc belongs to an outer pid
+ * namespace: there the same number is another process. Without a /proc there is nothing to mistake.
+ */
+export function isProcOwn(): boolean {
+  const status = readProc('/proc/self/status')
+  if (status === undefined) return readBootId() === ''
+  const [, ids] = /^NSpid:\s*(.*)$/m.exec(status) ?? /^Pid:\s*(.*)$/m.exec(status) ?? []
+  return ids === String(process.pid)
+}
+
 /** Name of this boot of the machine; '' where the system does not tell. */
 export const readBootId = (): string => readProc('/proc/sys/kernel/random/boot_id')?.trim() ?? ''
 
 /** Processes with the same value see each other's ids. */
-export function readPidNamespace(): string {
+export const readPidNamespace = (): string => readNamespace('pid')
+
+/** Processes with the same value see the same start times. */
+export const readTimeNamespace = (): string => readNamespace('time')
+
+function readNamespace(kind: string): string {
   try {
-    return readlinkSync('/proc/self/ns/pid')
+    return readlinkSync(`/proc/self/ns/${kind}`)
   } catch {
     return ''
   }

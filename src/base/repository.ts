@@ -287,20 +287,32 @@ function checkPath(url: URL, text: string, policy: RepositoryPolicy): string[] {
 
 /** What of a page about a repository follows its address: the branch, tag or commit, then a file or folder. */
 const PAGE =
-  /^(?:-\/)?(?:tree|blob|blame|raw|commits?|src|tags|releases\/tag)\/(?:(?:branch|commit|tag|refs\/heads|refs\/tags)\/)?(\w[\w.+-]*)(\/.)?/
+  /^(?:-\/)?(?:tree|blob|blame|raw|commits?|src|tags|releases\/tag)\/(?:(?:branch|commit|tag|refs\/heads|refs\/tags)\/)?([^/]+)(\/.)?/
 
 /** The repository that somebody means who gave a page about it: a folder, a file, a commit, a request. */
-function repositoryOfPage({ protocol, host, pathname }: URL, { allowedHosts }: RepositoryPolicy): string {
+function repositoryOfPage(url: URL, policy: RepositoryPolicy): string {
+  const { protocol, host, pathname } = url
   const segments = pathname.split('/').filter((segment) => segment !== '')
   const length = endOfName(host, segments)
   const repository = segments.slice(0, length).map((segment, at) => (at === length - 1 ? withoutGit(segment) : segment))
-  const isAllowed = protocol === 'https:' && (allowedHosts.includes(host) || allowedHosts.includes('*'))
+  const isAllowed = protocol === 'https:' && isAccepted(() => checkHost(url, policy))
   if (!isAllowed || repository.length < 2 || repository.length > MAX_SEGMENTS || !repository.every(isName))
     return EXAMPLE
   const [, ref, more] = PAGE.exec(segments.slice(length).join('/')) ?? []
-  const commit = ref === undefined ? '' : `, with the branch, tag or commit ${ref} as commit_id`
+  const isRef = ref !== undefined && isAccepted(() => parseCommitId(ref))
+  const commit = !isRef ? '' : `, with the branch, tag or commit ${ref} as commit_id`
   const whole = more === undefined ? '' : '; documents are of a whole repository'
   return `Perhaps you mean https://${host}/${repository.join('/')}${commit}${whole}.`
+}
+
+/** Nobody is told to give what is refused then. */
+function isAccepted(check: () => string): boolean {
+  try {
+    check()
+    return true
+  } catch {
+    return false
+  }
 }
 
 const withoutGit = (segment: string): string => segment.replace(/\.git$/i, '')

@@ -53,6 +53,8 @@ export interface SetsReport {
   bytes: number
   /** Unfinished sets of programs that died. */
   swept: number
+  /** Such ones that cannot be removed. */
+  stuck: number
 }
 
 /** How much one call may do. */
@@ -97,14 +99,14 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
   return async function tidy(budget, readReferences) {
     const left = { ...budget }
     const removed: RemovedSet[] = []
-    const swept = isDry ? 0 : await sets.sweep()
+    const { removed: swept, stuck } = isDry ? { removed: 0, stuck: 0 } : await sets.sweep()
     const isComplete = await look(left)
     await learn(left)
     await removeOrphans(readReferences, left, removed)
     await removeIdle(left, removed)
     const isMeasured = await measure(left)
     if (isComplete && isMeasured && limits.maxBytes > 0) await removeCrowded(left, removed)
-    return { removed, sets: known.size, bytes: totalBytes(), swept }
+    return { removed, sets: known.size, bytes: totalBytes(), swept, stuck }
   }
 
   /** Which sets there are. @returns Whether the last use of all is known. */

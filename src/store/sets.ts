@@ -60,9 +60,15 @@ export interface SetWriter {
   list(): Promise<string[]>
   /**
    * Remove what programs that died left half-written, and never what a living one writes. Where its process cannot be seen
-   * it goes `olderThanMs` after its last change, an hour unless told. @returns How many.
+   * it goes `olderThanMs` after its last change, an hour unless told. What cannot be removed stays and hinders nothing.
    */
-  sweep(olderThanMs?: number): Promise<number>
+  sweep(olderThanMs?: number): Promise<Swept>
+}
+
+export interface Swept {
+  removed: number
+  /** To be removed, and refused by the system: for example of another user. */
+  stuck: number
 }
 
 export type SetStore = SetReader & SetWriter
@@ -202,16 +208,21 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
     removeUnused,
 
     async sweep(olderThanMs = UNFINISHED_MS) {
-      let removed = 0
+      const swept: Swept = { removed: 0, stuck: 0 }
       for (const { name } of await listFolder(folder)) {
         if (!isTemporaryName(name)) continue
         const file = path.join(folder, name)
         const found = await lstat(file).catch(() => undefined)
         if (found === undefined || !(isTemporaryLeft(name) ?? Date.now() - found.mtimeMs > olderThanMs)) continue
-        await remove(file)
-        removed += 1
+        try {
+          await remove(file)
+          swept.removed += 1
+        } catch (error) {
+          if (!isSystemError(error)) throw error
+          swept.stuck += 1
+        }
       }
-      return removed
+      return swept
     },
 
     async list() {
@@ -301,6 +312,9 @@ async function listFolder(target: string): Promise<Dirent[]> {
     throw error
   }
 }
+
+/** What the system refused, and no mistake of the program. */
+const isSystemError = (error: unknown): boolean => error instanceof Error && 'errno' in error
 
 async function isFile(file: string): Promise<boolean> {
   try {

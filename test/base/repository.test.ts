@@ -97,6 +97,10 @@ describe('parseRepository', () => {
       'https://codeberg.org/a/b/src/branch/main',
       'https://codeberg.org/a/b, with the branch, tag or commit main as commit_id',
     ],
+    ['https://github.com/a/b/tree/v1..2', 'https://github.com/a/b'],
+    ['https://github.com/a/b/tree/x.lock', 'https://github.com/a/b'],
+    ['https://github.com/a/b/tree/main%2fx', 'https://github.com/a/b'],
+    ['https://github.com/a/b/blob/a@b/c.py', 'https://github.com/a/b; documents are of a whole repository'],
   ] as const) {
     it(`says which repository is meant by ${input}`, () =>
       assert.throws(
@@ -104,6 +108,26 @@ describe('parseRepository', () => {
         (error) => error instanceof BadRepositoryUrl && error.hint === `Perhaps you mean ${meant}.`,
       ))
   }
+
+  it('guesses no repository at a host that would be refused then', () => {
+    const open = { ...policy, allowedHosts: ['*'] }
+    for (const input of [
+      'https://127.0.0.1/a/b?x',
+      'https://[::1]/a/b?x',
+      'https://git.internal/a/b/tree/main#x',
+      'https://github.com:8443/a/b?x',
+    ]) {
+      assert.throws(
+        () => parseRepository(input, open),
+        (error) => error instanceof BadRepositoryUrl && !error.hint.startsWith('Perhaps'),
+        input,
+      )
+    }
+    assert.throws(
+      () => parseRepository('https://git.example.org/a/b?x', open),
+      (error) => error instanceof BadRepositoryUrl && error.hint === 'Perhaps you mean https://git.example.org/a/b.',
+    )
+  })
 
   it('guesses no repository of a host that is not allowed, or out of what is no name', () => {
     for (const input of [

@@ -207,8 +207,8 @@ describe('createSetStore', () => {
     const store = createSetStore(folder)
     const key = await store.publish(set('x'))
     await mkdir(path.join(folder, '.tmp-1-x-0', 'html'), { recursive: true })
-    assert.equal(await store.sweep(), 0)
-    assert.equal(await store.sweep(-1), 1)
+    assert.deepEqual(await store.sweep(), { removed: 0, stuck: 0 })
+    assert.deepEqual(await store.sweep(-1), { removed: 1, stuck: 0 })
     assert.deepEqual(await readdir(folder), [key])
   })
 
@@ -222,9 +222,9 @@ describe('createSetStore', () => {
       elsewhere: `.tmp-${boot}-00000000-${pid}-${start}-x-0`,
     }
     for (const name of Object.values(names)) await mkdir(path.join(folder, name))
-    assert.equal(await store.sweep(), 2)
+    assert.equal((await store.sweep()).removed, 2)
     assert.deepEqual(await readdir(folder), [names.own, names.elsewhere].sort())
-    assert.equal(await store.sweep(-1), 1)
+    assert.equal((await store.sweep(-1)).removed, 1)
     assert.deepEqual(await readdir(folder), [names.own], 'a writer that lives is never too old')
   })
 

@@ -1,9 +1,12 @@
 /** Folders of the spool lose their permissions under programs that run as somebody without privileges. */
 import assert from 'node:assert/strict'
-import { chmod, stat } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { chmod, chown, mkdir, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import { fsck } from '#queue/fsck.ts'
+import { program } from '../../support/docspool.ts'
 import { silent } from '../support.ts'
 import {
   begins,
@@ -51,4 +54,27 @@ test('a folder that may not be used is unavailable, and is used again when it ma
   stillRun(server, supervisor)
   const { quarantined, jobs } = await fsck(spoolDir, { log: silent, clock: Date.now })
   assert.deepEqual([quarantined, jobs], [[], names.length])
+})
+
+test('unfinished documents that cannot be removed hinder neither fsck nor gc, and are told', async (t) => {
+  if (process.getuid?.() !== 0) return t.skip('only root can make folders of somebody else')
+  const { spoolDir } = await makeSpool(t, NOBODY)
+  const env = { ...process.env, DOCSPOOL_SPOOL_DIR: spoolDir }
+  const run = async (command: string) =>
+    (await promisify(execFile)(process.execPath, [program, command], { env, uid: NOBODY, gid: NOBODY })).stdout
+  await run('pause')
+  const docs = path.join(spoolDir, 'docs')
+  const [foreign, own] = ['.tmp-00000000-00000000-1-1-a-0', '.tmp-00000000-00000000-1-1-b-0']
+  for (const name of ['', foreign, own]) {
+    await mkdir(path.join(docs, name), { recursive: true })
+    if (name !== foreign) await chown(path.join(docs, name), NOBODY, NOBODY)
+  }
+  await mkdir(path.join(docs, foreign, 'html'))
+  await chmod(path.join(docs, foreign), 0o700)
+
+  const checked = await run('fsck')
+  assert.match(checked, /^documents that they left unfinished: 1 removed$/m)
+  assert.ok(checked.includes(`\nunfinished documents that cannot be removed: 1; they are below ${docs}\n`), checked)
+  assert.deepEqual(await readdir(docs), [foreign])
+  assert.match(await run('gc'), /^unfinished documents that cannot be removed: 1$/m)
 })
