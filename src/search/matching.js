@@ -64,12 +64,18 @@ const PLAIN = new Set(['field', 'constant', 'getter', 'setter', 'macro'])
  */
 export function find(index, entries, query, limit) {
   const typed = query.trim()
-  const found = findWords(index, entries, query, limit)
   // Of all that a word may be the name of, the words know best what is meant.
-  if (isWord(typed) && isMeantBy(typed, entries[found[0]])) return found
-  const named = /\s/.test(typed) ? [] : nearest(findNamed(index, entries, typed), entries, typed)
-  const first = named.length > 0 ? named : namesIn(entries, query).flatMap((name) => findMeant(index, entries, name))
-  return [...new Set([...first, ...found])].slice(0, limit)
+  const found = isWord(typed) ? findWords(index, entries, query, limit) : undefined
+  if (found !== undefined && isMeantBy(typed, entries[found[0]])) return found
+  const known = new Map()
+  const first = new Set(/\s/.test(typed) ? [] : nearest(findNamed(index, entries, typed, known), entries, typed))
+  for (const name of first.size > 0 ? [] : namesIn(entries, query)) {
+    if (first.size >= limit) break
+    for (const id of findMeant(index, entries, name, known)) first.add(id)
+  }
+  // What would be cut off is not searched for.
+  const rest = first.size >= limit ? [] : (found ?? findWords(index, entries, query, limit))
+  return [...new Set([...first, ...rest])].slice(0, limit)
 }
 
 /** None where the whole of what is asked for is one. */
@@ -92,9 +98,9 @@ const isMeantBy = (word, entry) =>
   !isHeading(entry.kind) &&
   [nameOf(entry), withoutOverload(entry.title).toLowerCase()].includes(word)
 
-function findMeant(index, entries, name) {
+function findMeant(index, entries, name, known) {
   const last = chainOf(name).at(-1)
-  const named = findNamed(index, entries, name).filter((id) => nameOf(entries[id]) === last)
+  const named = findNamed(index, entries, name, known, (entry) => nameOf(entry) === last)
   return named.length > 0 || !NEVER_A_WORD.test(last) ? named : holdersOf(index, last)
 }
 
@@ -261,7 +267,6 @@ function fitOf(query, asked, parts, isQuestion) {
     // What tells overloads apart is no part of a name: `Gson.toJson(Object)`.
     const title = withoutOverload(shown)
     const name = wordsOf(title).join(' ')
-    const pieces = partsOf(title)
     const isWhole =
       name === whole
         ? 1.5
@@ -278,11 +283,13 @@ function fitOf(query, asked, parts, isQuestion) {
     if (asked.length !== 1) {
       if (asked.includes(last)) return last !== asked.at(-1) ? 4 : isQualified ? 20 : 6
       if (isQuestion && asked.some((word) => isPassive(word) && isSame(word, last))) return 6
+      const pieces = partsOf(title)
       const held = parts.filter((part) => pieces.some((piece) => isSame(part, piece))).length
       return 1 + (3 * held) / Math.max(1, pieces.length)
     }
     if (last === whole) return kind === 'page' ? 16 : 12
     if (isPlural(last, whole)) return 8
+    const pieces = partsOf(title)
     if (pieces.at(-1) === whole) return 7
     if (isForm(last, whole)) return 5
     if (last.startsWith(whole)) return 2

@@ -22,31 +22,56 @@ export const holdersOf = (index, name, fields = INDEX_OPTIONS.fields) =>
  * What has this name, the best first: the code before examples and tests; with the holders that the name tells
  * (`Command.execute`), or in a file, folder or repository that is called so (`walk::Walk`, `gin.Context`), the nearest first,
  * and what has only the last name where nothing is held so; letter for letter before others, then what is public and used.
+ * What `known` holds of a last name is not looked for again; what `isMeant` refuses is left out.
  */
-export function findNamed(index, entries, name) {
+export function findNamed(index, entries, name, known = new Map(), isMeant = () => true) {
   const [last = '', ...holders] = chainOf(name).reverse()
-  const called = last.toLowerCase()
-  const own = entries[0]?.title ?? ''
-  const found = holdersOf(index, last, ['name']).flatMap((id) => {
-    const { title, kind, weight, file } = entries[id]
-    const isFile = kind === 'page' && FILE_ENDING.test(title)
-    const [itself = '', ...around] = chainOf(isFile && !FILE_ENDING.test(name) ? withoutEnding(title) : title).reverse()
-    if (isHeading(kind) || itself.toLowerCase() !== called) return []
-    const places = holders.length === 0 ? [] : [...around, ...chainOf(`${own}/${withoutEnding(file)}`).reverse()]
-    const end = endOf(lower(holders), lower(places))
-    const between = lower(around.slice(0, Math.max(0, end))).filter((place) => !lower(holders).includes(place))
-    const exact = Number(itself === last) + Number(endOf(holders, places) === end)
-    const isPart = isFile || itself === around[0]
-    const isWhole = kind !== 'page' && around.length === holders.length
-    const share = weight * (isPart ? AS_PART : isWhole ? AS_WHOLE : 1)
-    const order = [rankOf(entries[id]), -exact, between.length, end, Number(end > around.length), -share]
-    return [{ id, isHeld: end >= 0, order }]
-  })
-  const isHeld = found.some((each) => each.isHeld)
-  return found
-    .filter((each) => each.isHeld === isHeld)
+  const isOfFiles = FILE_ENDING.test(name)
+  const key = `${last.toLowerCase()} ${isOfFiles}`
+  if (!known.has(key)) known.set(key, calledSo(index, entries, last, isOfFiles))
+  const all = known.get(key)
+  const within = holders[0]?.toLowerCase()
+  const mayHold = ({ around, way }) => way.low.includes(within) || lower(around).includes(within)
+  const held =
+    holders.length === 0 ? [] : all.filter(mayHold).map((each) => [each, [...each.around, ...each.way.names]])
+  const found = held.filter(([, places]) => endOf(lower(holders), lower(places)) >= 0)
+  return (found.length > 0 ? found : all.map((each) => [each, []]))
+    .filter(([{ id }]) => isMeant(entries[id]))
+    .map(([each, places]) => ({ id: each.id, order: orderOf(each, entries[each.id], last, holders, places) }))
     .sort((a, b) => differenceOf(a.order, b.order))
     .map(({ id }) => id)
+}
+
+/** What is less comes first. */
+function orderOf({ isFile, itself, around }, entry, last, holders, places) {
+  const end = places.length === 0 ? -1 : endOf(lower(holders), lower(places))
+  const between = end < 1 ? [] : lower(around.slice(0, end)).filter((place) => !lower(holders).includes(place))
+  const exact = Number(itself === last) + Number(endOf(holders, places) === end)
+  const isPart = isFile || itself === around[0]
+  const isWhole = entry.kind !== 'page' && around.length === holders.length
+  const share = entry.weight * (isPart ? AS_PART : isWhole ? AS_WHOLE : 1)
+  return [rankOf(entry), -exact, between.length, end, Number(end > around.length), -share]
+}
+
+/** Everything with this last name, however its letters are written, and where it stands, from the inside. */
+function calledSo(index, entries, last, isOfFiles) {
+  const called = last.toLowerCase()
+  const own = entries[0]?.title ?? ''
+  const ways = new Map()
+  const wayTo = (file) => {
+    if (!ways.has(file)) {
+      const names = chainOf(`${own}/${withoutEnding(file)}`).reverse()
+      ways.set(file, { names, low: lower(names) })
+    }
+    return ways.get(file)
+  }
+  return holdersOf(index, last, ['name']).flatMap((id) => {
+    const { title, kind, file } = entries[id]
+    if (isHeading(kind) || !title.toLowerCase().includes(called)) return []
+    const isFile = kind === 'page' && FILE_ENDING.test(title)
+    const [itself = '', ...around] = chainOf(isFile && !isOfFiles ? withoutEnding(title) : title).reverse()
+    return itself.toLowerCase() === called ? [{ id, isFile, itself, around, way: wayTo(file) }] : []
+  })
 }
 
 /** How many places lead to all of the holders, in their order from the inside; -1 where one is missing. */
@@ -63,7 +88,10 @@ const lower = (names) => names.map((name) => name.toLowerCase())
 
 export const withoutEnding = (file) => file.replace(FILE_ENDING, '')
 
-const differenceOf = (a, b) => a.map((value, at) => value - b[at]).find((difference) => difference !== 0) ?? 0
+function differenceOf(a, b) {
+  const at = a.findIndex((value, place) => value !== b[place])
+  return at < 0 ? 0 : a[at] - b[at]
+}
 
 /** Without what tells overloads apart: `Gson.toJson(Object)`. */
 export const withoutOverload = (title) => (title.includes('(') ? title.replace(/(?<=[\p{L}\p{N}_$])\(.*$/u, '') : title)

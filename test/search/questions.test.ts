@@ -374,3 +374,30 @@ test('a question that means half of a large repository is answered with bounded 
     ['word4321'],
   )
 })
+
+test('names that thousands have are looked for once in a query, and nothing is weighed that would be cut off', () => {
+  const titles = Array.from({ length: 6_000 }, (_, n) => `Thing${n}.toString`)
+  const index = new MiniSearch(INDEX_OPTIONS)
+  index.addAll(titles.map((name, id) => ({ id, name, text: '' })))
+  const entries = titles.map((title) => ({ title, weight: 1, kind: 'method', file: 'a.java' }))
+  let answers = 0
+  let weighed = 0
+  const counting = Object.assign(Object.create(index), {
+    search(query: Query, options: SearchOptions) {
+      const found = index.search(query, options)
+      answers += found.length
+      weighed += options.boostDocument === undefined ? 0 : found.length
+      return found
+    },
+  })
+  const twelve = [...'abcdefghijkl'].map((letter) => `T${letter}.toString`).join(' ')
+  for (const query of ['toString', 'Thing.toString', twelve]) {
+    answers = weighed = 0
+    assert.equal(find(counting, entries, query, 20).length, 20, query)
+    assert.deepEqual([answers, weighed], [titles.length, 0], query)
+  }
+  assert.deepEqual(
+    find(index, entries, 'Thing4321.toString and Thing17.toString', 2).map((id) => titles[id]),
+    ['Thing4321.toString', 'Thing17.toString'],
+  )
+})
