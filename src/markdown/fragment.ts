@@ -42,10 +42,10 @@ const PLAIN = /^[A-Za-z][A-Za-z0-9 ,;'"()?!-]*\.?$/
 export function parseFragment(markdown: string, options: FragmentOptions): BlockContent[] {
   if (markdown.length <= options.maxChars && PLAIN.test(markdown)) return [paragraph(markdown)]
   const whole = cleanText(markdown)
-  const source = cutAtParagraph(whole, Math.min(options.maxChars, MAX_CHARS))
-  const isCut = whole.length > options.maxChars || whole.length > MAX_CHARS
+  const most = Math.min(options.maxChars, MAX_CHARS)
+  const source = cutAtParagraph(whole, most)
   // First, since the cut may have left code open.
-  const definitions = isCut && source.includes(']') ? definitionsIn(whole) : ''
+  const definitions = whole.length > most && source.includes(']') ? definitionsIn(whole) : ''
   const tree = isShallow(source) ? parse(definitions === '' ? source : `${definitions}\n\n${source}`) : undefined
   if (tree === undefined || depthOf(tree) > MAX_DEPTH) return plainParagraphs(source)
   return new Converter(tree, options).blocks(tree.children)

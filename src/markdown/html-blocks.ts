@@ -34,7 +34,7 @@ const BLOCKS = new Set(
   ).split(' '),
 )
 
-/** Lines with words, in order; linear in the text. */
+/** Lines with words, in order. Input of at most a few KB. */
 export function linesOfHtml(source: string): HtmlLine[] {
   const html = source.replace(UNSEEN, '')
   const lines: HtmlLine[] = [{ depth: null, spans: [] }]

@@ -1,22 +1,6 @@
 /** Publishes a small set into a folder: `publish-process.ts FOLDER`. Dies or stops on the way where its failpoint says so. */
 import { createSetStore } from '#store/sets.ts'
+import { newSet } from './new-set.ts'
 
 const [folder = ''] = process.argv.slice(2)
-await createSetStore(folder).publish({
-  manifest: {
-    version: 1,
-    repo_url: 'https://github.com/a/b',
-    name: 'b',
-    full_name: 'a/b',
-    commit: 'a'.repeat(40),
-    commit_url: null,
-    committed_at: '2026-01-01T00:00:00Z',
-    main_model: 'offline',
-    generator_version: '0.0.0',
-    statistics: { files: 1, lines: 1, components: 1, edges: 0, modules: 0, pages: 1 },
-    pages: [{ file: 'overview.md', title: 'b', module: null, html: 'overview.html', headings: [], diagrams: 0 }],
-    tree: [],
-  },
-  files: new Map([['overview.md', '# b\n']]),
-  html: new Map([['overview.html', '<h1>b</h1>']]),
-})
+await createSetStore(folder).publish(newSet('# b\n'))

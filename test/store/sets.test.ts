@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test'
 import { temporaryName } from '#base/files.ts'
 import { readOwner } from '#base/owner.ts'
 import { createSetStore, type NewSet } from '#store/sets.ts'
+import { newSet } from './new-set.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -14,30 +15,11 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const set = (text: string): NewSet => ({
-  manifest: {
-    version: 1,
-    repo_url: 'https://github.com/a/b',
-    name: 'b',
-    full_name: 'a/b',
-    commit: 'a'.repeat(40),
-    commit_url: null,
-    committed_at: '2026-01-01T00:00:00Z',
-    main_model: 'offline',
-    generator_version: '0.0.0',
-    statistics: { files: 1, lines: 1, components: 1, edges: 0, modules: 0, pages: 1 },
-    pages: [{ file: 'overview.md', title: 'b', module: null, html: 'overview.html', headings: [], diagrams: 0 }],
-    tree: [],
-  },
-  files: new Map([['overview.md', text]]),
-  html: new Map([['overview.html', `<p>${text}</p>`]]),
-})
-
 const textOf = (number: number): string => `export const x${number} = 'ä'\n`.repeat(80)
 
 /** A set that keeps so many files. */
 const withSources = (count: number): NewSet => ({
-  ...set('x'),
+  ...newSet('x'),
   sources: Array.from({ length: count }, (_, number) => ({
     name: `src/${number}.ts`,
     path: `src/${number} \n<x>.ts`,
@@ -69,7 +51,7 @@ async function countOpen(work: Promise<unknown>): Promise<number> {
 
 describe('createSetStore', () => {
   it('holds few files open, however many a set has', { skip: process.platform !== 'linux' }, async () => {
-    const many = set('x')
+    const many = newSet('x')
     many.html = new Map(Array.from({ length: 1_500 }, (_, number) => [`page-${number}.html`, '<p>x</p>']))
     const store = createSetStore(folder)
     const open = await countOpen(store.publish(many))
@@ -78,7 +60,7 @@ describe('createSetStore', () => {
 
   it('publishes a set and reads it back', async () => {
     const store = createSetStore(folder)
-    const key = await store.publish(set('hello'))
+    const key = await store.publish(newSet('hello'))
     assert.equal(await read(store.readFile(key, 'overview.md')), 'hello')
     assert.equal(String(await store.readHtml(key, 'overview.md')), '<p>hello</p>')
     assert.equal((await store.readManifest(key))?.files[0]?.bytes, 5)
@@ -87,28 +69,28 @@ describe('createSetStore', () => {
 
   it('gives the same set the same key and another one another', async () => {
     const store = createSetStore(folder)
-    const key = await store.publish(set('x'))
-    assert.equal(await createSetStore(folder).publish(set('x')), key)
-    assert.notEqual(await store.publish(set('y')), key)
+    const key = await store.publish(newSet('x'))
+    assert.equal(await createSetStore(folder).publish(newSet('x')), key)
+    assert.notEqual(await store.publish(newSet('y')), key)
   })
 
   it('survives many publishing the same set at once and leaves nothing temporary', async () => {
-    const keys = await Promise.all(Array.from({ length: 8 }, () => createSetStore(folder).publish(set('z'))))
+    const keys = await Promise.all(Array.from({ length: 8 }, () => createSetStore(folder).publish(newSet('z'))))
     assert.equal(new Set(keys).size, 1)
     assert.deepEqual(await readdir(folder), [keys[0]])
   })
 
   it('mends a set that lost a page', async () => {
     const store = createSetStore(folder)
-    const key = await store.publish(set('x'))
+    const key = await store.publish(newSet('x'))
     await rm(path.join(folder, key, 'html', 'overview.html'))
-    await store.publish(set('x'))
+    await store.publish(newSet('x'))
     assert.equal(String(await store.readHtml(key, 'overview.md')), '<p>x</p>')
   })
 
   it('reads only what the manifest lists, and follows no link', async () => {
     const store = createSetStore(folder)
-    const key = await store.publish(set('x'))
+    const key = await store.publish(newSet('x'))
     await writeFile(path.join(folder, 'secret'), 'secret')
     for (const name of ['../secret', '..%2fsecret', '/etc/passwd', 'manifest.json', 'html/overview.html', '', '.']) {
       assert.equal(await store.readFile(key, name), undefined, name)
@@ -161,8 +143,8 @@ describe('createSetStore', () => {
     const keys = await Promise.all(
       changes.map((change) => store.publish({ ...given, sources: [{ ...source, ...change }] })),
     )
-    assert.equal(new Set([...keys, await store.publish(set('x'))]).size, changes.length + 1)
-    assert.deepEqual(await store.listSources(await store.publish(set('x'))), [])
+    assert.equal(new Set([...keys, await store.publish(newSet('x'))]).size, changes.length + 1)
+    assert.deepEqual(await store.listSources(await store.publish(newSet('x'))), [])
   })
 
   it('mends a set that lost its files, and reads none of a set that is gone', async () => {
@@ -198,14 +180,14 @@ describe('createSetStore', () => {
 
   it('keeps its files to the owner', async () => {
     const store = createSetStore(folder)
-    const key = await store.publish(set('x'))
+    const key = await store.publish(newSet('x'))
     assert.equal((await stat(path.join(folder, key))).mode & 0o777, 0o700)
     assert.equal((await stat(path.join(folder, key, 'overview.md'))).mode & 0o777, 0o600)
   })
 
   it('sweeps what was left half-written, and nothing else', async () => {
     const store = createSetStore(folder)
-    const key = await store.publish(set('x'))
+    const key = await store.publish(newSet('x'))
     await mkdir(path.join(folder, '.tmp-1-x-0', 'html'), { recursive: true })
     assert.deepEqual(await store.sweep(), { removed: 0, stuck: 0 })
     assert.deepEqual(await store.sweep(-1), { removed: 1, stuck: 0 })
@@ -230,7 +212,7 @@ describe('createSetStore', () => {
 
   it('removes a set', async () => {
     const store = createSetStore(folder)
-    const key = await store.publish(set('x'))
+    const key = await store.publish(newSet('x'))
     await store.remove(key)
     assert.equal(await store.readManifest(key), undefined)
     assert.deepEqual(await readdir(folder), [])

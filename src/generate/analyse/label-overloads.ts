@@ -40,11 +40,10 @@ export function labelOverloads(
     }
     // What differs in nothing that a label says needs none.
     if (new Set(long.values()).size < 2 && long.size === group.length) continue
-    const different = new Set(long.values()).size
-    const told = LENGTHS.map((most) => new Map([...long].map(([one, label]) => [one, shortened(label, most)]))).find(
-      (short) => new Set(short.values()).size === different,
-    )
-    for (const [one, label] of told ?? long) labels.set(one, label)
+    const all = [...long.values()]
+    const different = new Set(all).size
+    const most = LENGTHS.find((length) => new Set(all.map((label) => shortened(label, length))).size === different)
+    for (const [one, label] of long) labels.set(one, most === undefined ? label : shortened(label, most))
   }
   return components.map((one) => {
     const label = labels.get(one)
