@@ -18,12 +18,20 @@ export class Comments {
   readonly #parsed: string
   /** Comments and attributes, in order. */
   readonly #all: readonly MatchRecord[]
+  /** Those without the comments inside an attribute, which break no chain of them. */
+  readonly #outer: readonly MatchRecord[]
   readonly #rules: ReadRules
 
   constructor(text: string, records: readonly MatchRecord[], rules: ReadRules, parsed: string) {
     this.#text = text
     this.#parsed = parsed
     this.#all = records.filter(({ main }) => main === 'comment' || main === 'attribute')
+    let end = -1
+    this.#outer = this.#all.filter((record) => {
+      if (record.start < end) return false
+      if (record.main === 'attribute') end = record.end
+      return true
+    })
     this.#rules = rules
   }
 
@@ -33,8 +41,8 @@ export class Comments {
     const starts: number[] = []
     const attributes: string[] = []
     let at = start
-    for (let i = this.#lastBefore(start); i >= 0; i--) {
-      const record = this.#all[i]
+    for (let i = lastBefore(this.#outer, start); i >= 0; i--) {
+      const record = this.#outer[i]
       if (record === undefined) break
       const gap = this.#parsed.slice(this.#endOf(record), at)
       if (gap.trim() !== '' || breaksIn(gap) > (record.main === 'attribute' ? 3 : 1)) break
@@ -67,7 +75,7 @@ export class Comments {
    * a macro does, holds that comment.
    */
   after(end: number): string[] {
-    const last = this.#lastBefore(end)
+    const last = lastBefore(this.#all, end)
     const endsLine = this.#text[end - 1] === '\n'
     const first = endsLine ? last : last + 1
     const next = this.#all[first]
@@ -127,7 +135,7 @@ export class Comments {
   flat(start: number, end: number): string {
     let text = ''
     let from = start
-    for (let i = this.#lastBefore(start) + 1; i < this.#all.length; i++) {
+    for (let i = lastBefore(this.#all, start) + 1; i < this.#all.length; i++) {
       const record = this.#all[i]
       if (record === undefined || record.start >= end) break
       if (record.main !== 'comment' || record.start < from) continue
@@ -151,18 +159,18 @@ export class Comments {
     const line = this.#text.slice(this.#text.lastIndexOf('\n', start - 1) + 1, start)
     return line.trim() !== ''
   }
+}
 
-  /** The last one that begins before `offset`, or -1. */
-  #lastBefore(offset: number): number {
-    let low = 0
-    let high = this.#all.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#all[middle]?.start ?? 0) < offset) low = middle + 1
-      else high = middle
-    }
-    return low - 1
+/** The index of the last record that begins before `offset`, or -1. */
+function lastBefore(records: readonly MatchRecord[], offset: number): number {
+  let low = 0
+  let high = records.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((records[middle]?.start ?? 0) < offset) low = middle + 1
+    else high = middle
   }
+  return low - 1
 }
 
 function breaksIn(text: string): number {

@@ -105,7 +105,7 @@ class EdgeMaker {
     const [first] = file.spec.linking.variants?.(found.decls, file) ?? found.decls
     const chosen = first?.isFunction
       ? chooseOverload(this.#semantics, file, this.#withoutPrototypes(found.decls), args, types)
-      : { decl: first, isSure: true, isScattered: false }
+      : { decl: first, isSure: true, isScattered: false, isOfSeveralTraits: false }
     if (chosen?.decl === undefined) return
     const target = this.#definitionOf(chosen.decl)
     if (target.kind === 'module' && this.#prefixes.has(expr) && file.spec.linking.hasPartialTypes) return
@@ -123,6 +123,7 @@ class EdgeMaker {
           : found.origin
     const isSure = chosen.isSure || found.decls.every((decl) => this.#definitionOf(decl) === target)
     if (!isSure && chosen.isScattered && file.spec.linking.dropsUndecided === true) return
+    if (!isSure && chosen.isOfSeveralTraits) return
     const doubt = isSure ? 0 : DOUBT
     this.#add(this.#userOf(expr, use), target.id, this.#kindOf(use, target, expr), origin, doubt)
     if (target.file !== file && file.spec.linking.importsWhatItUses?.(file, target.file) === true)

@@ -19,6 +19,8 @@ export interface Chosen {
   readonly isSure: boolean
   /** What was as good is in other files. */
   readonly isScattered: boolean
+  /** What was as good is of other implementations of a trait: types that are not known here decide. */
+  readonly isOfSeveralTraits: boolean
 }
 
 /**
@@ -66,8 +68,16 @@ function isOutside(file: FileUnit, candidates: readonly Decl[], args: readonly n
 /** The first of what is as good. */
 function chosen(first: Decl, best: readonly Decl[]): Chosen {
   const [decl = first] = best
-  return { decl, isSure: best.length === 1, isScattered: best.some((one) => one.file !== decl.file) }
+  return {
+    decl,
+    isSure: best.length === 1,
+    isScattered: best.some((one) => one.file !== decl.file),
+    isOfSeveralTraits: best.some((one) => one.parent !== decl.parent && isOfTrait(one)) && isOfTrait(decl),
+  }
 }
+
+const isOfTrait = ({ parent }: Decl): boolean =>
+  parent?.kind === 'impl' && parent.file.list(parent.at(D.supers)).length > 0
 
 /** Higher for parameters whose types are those of the arguments. */
 function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly number[]): number {

@@ -247,6 +247,73 @@ fn any(r: Box<dyn Run>) { r.run(); }
   })
 })
 
+describe('what surrounds code of Rust', () => {
+  it('leaves a declaration its comment, also where attributes of several lines hold comments', async () => {
+    const { component } = await read({
+      'src/lib.rs': `/// Can be written.
+///
+/// At length.
+#[cfg_attr(
+    not(plain),
+    // Read by people.
+    message = "no /* text */",
+)]
+#[must_use]
+pub trait Write {}
+`,
+    })
+    assert.equal(component('src/lib.rs#Write').doc, 'Can be written.\n\nAt length.')
+  })
+
+  it('is no code where it is quoted, but for what is put in', async () => {
+    const { from } = await read({
+      'src/lib.rs': `use quote::quote;
+pub fn helper() -> u8 { 1 }
+pub const NAME: u8 = 1;
+pub fn expand() {
+    let _ = quote! { fn inside() { helper(); "}" /* } */ } #NAME };
+    let _ = quote_spanned!(span=> helper(#(#NAME),*));
+}
+pub fn after() { helper(); }
+`,
+    })
+    assert.deepEqual(from('src/lib.rs#expand'), ['src/lib.rs#expand -references-> src/lib.rs#NAME (same-file)'])
+    assert.deepEqual(from('src/lib.rs#after'), ['src/lib.rs#after -calls-> src/lib.rs#helper (same-file)'])
+  })
+
+  it('decides between implementations of a trait by what is given, or not at all', async () => {
+    const { from } = await read({
+      'src/lib.rs': `pub struct Name;
+impl From<u8> for Name { fn from(_: u8) -> Self { Name } }
+impl From<&str> for Name { fn from(_: &str) -> Self { Name } }
+pub fn known() { Name::from("x"); }
+pub fn unknown() { Name::from(elsewhere::value()); }
+`,
+    })
+    const calls = (name: string): string[] => from(`src/lib.rs#${name}`).filter((edge) => edge.includes('-calls->'))
+    assert.deepEqual(calls('known'), ['src/lib.rs#known -calls-> src/lib.rs#Name.from~2 (receiver-type)'])
+    assert.deepEqual(calls('unknown'), [])
+  })
+
+  it('says nothing of a type that only shares its last name with one outside', async () => {
+    const { from } = await read({
+      'src/de.rs':
+        'macro_rules! declare { ($n:ident) => { pub trait $n { fn custom() -> Self; } } }\ndeclare!(Error);\n',
+      'src/lib.rs': `mod de;
+mod fmt2;
+use de::Error;
+pub fn fail() { let _ = Error::custom(); }
+`,
+      'src/fmt2.rs':
+        'pub trait Make { fn custom() -> Self; }\nimpl Make for std::fmt::Error { fn custom() -> Self { todo!() } }\n',
+    })
+    assert.deepEqual(
+      from('src/lib.rs#fail').filter((edge) => edge.includes('custom')),
+      [],
+    )
+  })
+})
+
 describe('bad input of Rust', () => {
   it('keeps what can be read', async () => {
     const bytes = String.fromCharCode(...Array.from({ length: 4_000 }, (_, index) => (index * 7_919) % 256))

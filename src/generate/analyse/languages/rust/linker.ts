@@ -120,7 +120,8 @@ class RustLinker implements Linker {
       const found = this.#semantics.memberOf(inner, name, wanted, file)
       if (found !== undefined) return found
     }
-    if (plain !== undefined && plain.decl === null) {
+    // A type outside is known by its last name alone, which is too little where only the name stands before `::`.
+    if (plain !== undefined && plain.decl === null && value.kind === 'instance') {
       const added = this.#shapes.addedTo(plain.name, name)
       if (added.length > 0) return { decls: added, origin: 'receiver-type', receiver: plain }
     }

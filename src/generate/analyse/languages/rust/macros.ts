@@ -1,6 +1,7 @@
 /**
  * What stands in the brackets of a macro is text to the grammar. Of the macros whose arguments are expressions by their
- * documentation the mark is taken away before parsing, so `println!("{}", a.b())` is read as a call with arguments.
+ * documentation the mark is taken away before parsing, so `println!("{}", a.b())` is read as a call with arguments. What
+ * `quote!` and its kin hold is code of another program: of that only what is put into it, `#name`, is left.
  */
 
 import type { Prepared } from '#generate/analyse/engine/read-rules.ts'
@@ -12,9 +13,14 @@ const WITH_EXPRESSIONS = new Set(
   ),
 )
 
+const QUOTING = /^(?:parse_)?quote(?:_[a-z]+)?$/
+
 /** Comments, texts, characters and lifetimes, which may hold anything; then a macro with its name. */
 const TOKEN =
-  /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*"|b?'(?:[^'\\\n]|\\(?:u\{[^}\n]*\}|x..|.))'|'\w+|\b([a-z]\w*)(!)\s*([([])/g
+  /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*"|b?'(?:[^'\\\n]|\\(?:u\{[^}\n]*\}|x..|.))'|'\w+|\b([a-z]\w*)(!)\s*([([{])/g
+/** As above, then brackets and what is put in. */
+const QUOTED =
+  /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*"|b?'(?:[^'\\\n]|\\(?:u\{[^}\n]*\}|x..|.))'|'\w+|([([{])|([)\]}])|#([A-Za-z_]\w*)/g
 
 export function prepare(text: string): Prepared {
   const parts: string[] = []
@@ -24,7 +30,12 @@ export function prepare(text: string): Prepared {
     const [token, hashes, name, mark, bracket] = match
     if (token === '/*') TOKEN.lastIndex = endOfComment(text, match.index)
     else if (hashes !== undefined) TOKEN.lastIndex = endOfRaw(text, TOKEN.lastIndex, hashes)
-    else if (name !== undefined && mark !== undefined) {
+    else if (name !== undefined && QUOTING.test(name)) {
+      const quoted = readQuoted(text, TOKEN.lastIndex)
+      parts.push(text.slice(from, TOKEN.lastIndex), quoted.kept)
+      from = quoted.end
+      TOKEN.lastIndex = quoted.end
+    } else if (name !== undefined && mark !== undefined) {
       // Go on inside the brackets.
       if (!WITH_EXPRESSIONS.has(name) || (bracket === '[') !== (name === 'vec')) continue
       const start = name === 'vec' ? match.index : match.index + name.length
@@ -36,6 +47,31 @@ export function prepare(text: string): Prepared {
   }
   return { text: parts.join('') + text.slice(from), refs: [] }
 }
+
+/** What is between the brackets of a quoting macro, from behind the opening one to the closing one: `#name` alone is kept. */
+function readQuoted(text: string, start: number): { kept: string; end: number } {
+  const parts: string[] = []
+  let from = start
+  let depth = 1
+  let end = text.length
+  QUOTED.lastIndex = start
+  for (let match = QUOTED.exec(text); match !== null; match = QUOTED.exec(text)) {
+    const [token, hashes, opening, closing, name] = match
+    if (token === '/*') QUOTED.lastIndex = endOfComment(text, match.index)
+    else if (hashes !== undefined) QUOTED.lastIndex = endOfRaw(text, QUOTED.lastIndex, hashes)
+    else if (opening !== undefined) depth++
+    else if (closing !== undefined && --depth === 0) {
+      end = match.index
+      break
+    } else if (name !== undefined) {
+      parts.push(blank(text.slice(from, match.index + 1)), name)
+      from = QUOTED.lastIndex
+    }
+  }
+  return { kept: parts.join('') + blank(text.slice(from, end)), end }
+}
+
+const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ')
 
 /** Block comments nest. */
 function endOfComment(text: string, start: number): number {
