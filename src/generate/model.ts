@@ -128,9 +128,15 @@ export type EdgeKind =
   | 'uses-type'
   | 'extends'
   | 'implements'
+  /** Takes the members of a module of Ruby or a trait of PHP. */
+  | 'mixes-in'
   | 'overrides'
   | 'instantiates'
   | 'tests'
+
+/** How a type is made from another. */
+export const INHERITANCES = ['extends', 'implements', 'mixes-in'] as const satisfies readonly EdgeKind[]
+export type Inheritance = (typeof INHERITANCES)[number]
 
 /**
  * How the target was found. `package`: by what shares a package, namespace, crate or program without an import.

@@ -64,6 +64,8 @@ export function callRows({ survey }: Writing, component: Component): Row[] {
   return rows.filter(({ ends }) => ends.length > 0)
 }
 
+const HEIRS = { extends: 'extendedBy', implements: 'implementedBy', 'mixes-in': 'mixedInto' } as const
+
 /** What fills in what is only declared, and what takes the place of what is there: two things to a reader. Tests do neither. */
 function heirRows({ survey }: Writing, component: Component): Row[] {
   const heirs = [...(survey.heirs.get(component.id) ?? [])]
@@ -71,8 +73,8 @@ function heirRows({ survey }: Writing, component: Component): Row[] {
     .sort(([a], [b]) => compareText(a, b))
   const isOpen = isDeclaredOnly(survey, component)
   const verbOf = (kind: Inheriting): RelationName =>
-    kind === 'extends' ? 'extendedBy' : kind === 'implements' || isOpen ? 'implementedBy' : 'overriddenBy'
-  return (['implementedBy', 'extendedBy', 'overriddenBy'] as const).map((verb) => ({
+    kind !== 'overrides' ? HEIRS[kind] : isOpen ? 'implementedBy' : 'overriddenBy'
+  return (['implementedBy', 'extendedBy', 'mixedInto', 'overriddenBy'] as const).map((verb) => ({
     verb,
     ends: heirs.filter(([, kind]) => verbOf(kind) === verb).map(([id]) => id),
   }))

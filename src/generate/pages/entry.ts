@@ -1,7 +1,7 @@
 /** The documentation of one exported component and its members. */
 
 import type { BlockContent, Heading, RootContent } from 'mdast'
-import type { Component } from '#generate/model.ts'
+import { type Component, INHERITANCES } from '#generate/model.ts'
 import { code, codeBlock, heading, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { type Draft, type Home, refTo } from './draft.ts'
@@ -11,7 +11,6 @@ import { kindWord } from './kind-word.ts'
 import { toNamesake } from './namesakes.ts'
 import { constructorText, valueText } from './short-code.ts'
 import { wrapSignature } from './signature.ts'
-import type { RelationName } from './texts/texts.ts'
 import { few, MAX_SENTENCE } from './words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, type Writing, within } from './writing.ts'
 
@@ -65,7 +64,7 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
   const place = sources.definition(component, texts.place(file, component.startLine, component.endLine))
   const facts = [texts.entry.definedIn(kindWord(component), place), ...innerFacts(writing, component)]
   const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
-  for (const verb of ['extends', 'implements'] as const satisfies RelationName[]) {
+  for (const verb of INHERITANCES) {
     const names = bases.filter(({ id }) => survey.heirs.get(id)?.get(component.id) === verb)
     const links = names.map((base) => toNamesake(writing, base))
     if (names.length > 0) facts.push(texts.relations[verb].say(join(links, texts.comma)))

@@ -1,22 +1,29 @@
-/** Which types of a module extend and implement which: the shape as a diagram, the names as a list. */
+/** Which types of a module extend, implement and mix in which: the shape as a diagram, the names as a list. */
 
 import type { RootContent } from 'mdast'
-import { type Analysis, type Component, compareText, type Module } from '#generate/model.ts'
+import {
+  type Analysis,
+  type Component,
+  compareText,
+  INHERITANCES,
+  type Inheritance,
+  type Module,
+} from '#generate/model.ts'
 import { heading, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { diagramBlocks } from './diagram-blocks.ts'
 import type { Draft } from './draft.ts'
 import { drawHierarchy, type TypeArrow, type TypeBox } from './mermaid-types.ts'
 import { toNamesake } from './namesakes.ts'
-import { isCode, isConfident, type Survey } from './survey.ts'
+import { isCode, isConfident, isInheritance, type Survey } from './survey.ts'
 import type { Texts } from './texts/texts.ts'
 import { few } from './words.ts'
 import type { Writing } from './writing.ts'
 
-interface Inheritance {
+interface Derivation {
   sub: Component
   base: Component
-  kind: 'extends' | 'implements'
+  kind: Inheritance
 }
 
 const MIN_EDGES = 2
@@ -29,7 +36,7 @@ const MAX_FAMILIES = 16
 /** With those that are folded. */
 const MAX_FOLDED = 1_000
 
-const known = new WeakMap<Analysis, Map<string, Inheritance[]>>()
+const known = new WeakMap<Analysis, Map<string, Derivation[]>>()
 
 /** The section, or nothing where fewer than two types inherit. */
 export function hierarchySection(writing: Writing, draft: Draft, module: Module): RootContent[] {
@@ -70,24 +77,26 @@ function toType(writing: Writing, label: string, components: readonly string[]):
   return only === undefined || components.length > 1 ? [label] : toNamesake(writing, only)
 }
 
-function noteOf({ types }: Texts, all: readonly Inheritance[], own: ReadonlySet<string>): string {
-  const kinds = [...new Set(all.map(({ kind }) => kind))]
+function noteOf({ types }: Texts, all: readonly Derivation[], own: ReadonlySet<string>): string {
+  const kinds = INHERITANCES.filter((kind) => all.some((one) => one.kind === kind))
   const isWithin = all.every(({ sub, base }) => own.has(sub.file) && own.has(base.file))
-  return types.arrows[(kinds.length === 1 ? kinds[0] : undefined) ?? 'both'] + (isWithin ? '' : types.outside)
+  const [only, ...others] = kinds
+  const said = only !== undefined && others.length === 0 ? types.arrow[only] : types.arrows(kinds)
+  return said + (isWithin ? '' : types.outside)
 }
 
 /** By file, for the files of both ends; without tests and examples. */
-function inheritancesOf(analysis: Analysis, survey: Survey): Map<string, Inheritance[]> {
+function inheritancesOf(analysis: Analysis, survey: Survey): Map<string, Derivation[]> {
   const found = known.get(analysis)
   if (found !== undefined) return found
-  const byFile = new Map<string, Inheritance[]>()
-  const put = (path: string, next: Inheritance): void => {
+  const byFile = new Map<string, Derivation[]>()
+  const put = (path: string, next: Derivation): void => {
     const list = byFile.get(path)
     if (list === undefined) byFile.set(path, [next])
     else list.push(next)
   }
   for (const edge of analysis.edges) {
-    if ((edge.kind !== 'extends' && edge.kind !== 'implements') || !isConfident(edge)) continue
+    if (!isInheritance(edge.kind) || !isConfident(edge)) continue
     const [sub, base] = [survey.components.get(edge.from), survey.components.get(edge.to)]
     if (sub === undefined || base === undefined) continue
     if (![sub, base].every(({ file }) => isCode(survey.files.get(file)))) continue
@@ -102,18 +111,18 @@ function inheritancesOf(analysis: Analysis, survey: Survey): Map<string, Inherit
 interface Family {
   base: Component
   /** The most used first. */
-  subs: Inheritance[]
+  subs: Derivation[]
 }
 
 /** The largest first. */
-function familiesOf(survey: Survey, all: readonly Inheritance[]): Family[] {
+function familiesOf(survey: Survey, all: readonly Derivation[]): Family[] {
   const families = new Map<string, Family>()
   for (const next of all) {
     const family = families.get(next.base.id)
     if (family === undefined) families.set(next.base.id, { base: next.base, subs: [next] })
     else family.subs.push(next)
   }
-  const users = ({ sub }: Inheritance): number => survey.users.get(sub.id)?.size ?? 0
+  const users = ({ sub }: Derivation): number => survey.users.get(sub.id)?.size ?? 0
   for (const { subs } of families.values())
     subs.sort((a, b) => users(b) - users(a) || compareText(a.sub.id, b.sub.id) || compareText(a.kind, b.kind))
   return [...families.values()].sort((a, b) => b.subs.length - a.subs.length || compareText(a.base.id, b.base.id))
@@ -144,7 +153,7 @@ function chartOf(
   const bases = new Set(families.map(({ base }) => base.id))
   const basesOf = new Map<string, number>()
   for (const { sub } of families.flatMap(({ subs }) => subs)) basesOf.set(sub.id, (basesOf.get(sub.id) ?? 0) + 1)
-  const isLeaf = ({ sub }: Inheritance): boolean => !bases.has(sub.id) && basesOf.get(sub.id) === 1
+  const isLeaf = ({ sub }: Derivation): boolean => !bases.has(sub.id) && basesOf.get(sub.id) === 1
   const boxes = new Map<string, TypeBox>()
   const arrows: TypeArrow[] = []
   const labels = labelsOf(families)
@@ -163,7 +172,7 @@ function chartOf(
     )
     for (const component of added.values()) if (!boxes.has(component.id)) boxes.set(component.id, boxOf(component))
     for (const { sub, kind } of [...drawn, ...leaves.slice(0, shown)]) arrows.push({ from: sub.id, to: base.id, kind })
-    for (const kind of ['extends', 'implements'] as const) {
+    for (const kind of INHERITANCES) {
       const rest = leaves.slice(shown).filter((next) => next.kind === kind)
       if (rest.length === 0) continue
       const key = `${kind} ${base.id}`

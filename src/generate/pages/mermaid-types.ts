@@ -1,5 +1,6 @@
 /** Types and what they inherit from as mermaid text: the base at the left, what is made of it at the right. */
 
+import type { Inheritance } from '#generate/model.ts'
 import { escapeLabel } from './mermaid.ts'
 
 export interface TypeBox {
@@ -14,8 +15,10 @@ export interface TypeBox {
 export interface TypeArrow {
   from: string
   to: string
-  kind: 'extends' | 'implements'
+  kind: Inheritance
 }
+
+const ARROWS: Readonly<Record<Inheritance, string>> = { extends: '-->', implements: '-.->', 'mixes-in': '==>' }
 
 export function drawHierarchy(
   boxes: readonly TypeBox[],
@@ -30,7 +33,7 @@ export function drawHierarchy(
     mermaid: [
       'flowchart RL',
       ...boxes.map(line),
-      ...arrows.map(({ from, to, kind }) => `  ${ids.get(from)} ${kind === 'extends' ? '-->' : '-.->'} ${ids.get(to)}`),
+      ...arrows.map(({ from, to, kind }) => `  ${ids.get(from)} ${ARROWS[kind]} ${ids.get(to)}`),
     ].join('\n'),
     nodes: Object.fromEntries(boxes.map(({ key, components }) => [ids.get(key) ?? '', components])),
   }

@@ -6,6 +6,8 @@ import {
   compareText,
   type Edge,
   filesOf,
+  INHERITANCES,
+  type Inheritance,
   type Inventory,
   type Module,
   modulesOf,
@@ -13,7 +15,7 @@ import {
 } from '#generate/model.ts'
 
 /** How one thing is made from another. */
-export type Inheriting = 'extends' | 'implements' | 'overrides'
+export type Inheriting = Inheritance | 'overrides'
 
 export interface Survey {
   readonly files: ReadonlyMap<string, SourceFile>
@@ -37,13 +39,13 @@ export interface Survey {
   readonly linksTo: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** Components and files outside a component that use it or a member of it, with the number of edges. */
   readonly users: ReadonlyMap<string, ReadonlyMap<string, number>>
-  /** The same without what only extends, implements or overrides it, which is an heir. */
+  /** The same without what only inherits from or overrides it, which is an heir. */
   readonly places: ReadonlyMap<string, ReadonlyMap<string, number>>
-  /** What extends, implements or overrides a component itself, and how. */
+  /** What inherits from or overrides a component itself, and how. */
   readonly heirs: ReadonlyMap<string, ReadonlyMap<string, Inheriting>>
   /** What a component itself calls or makes, and which of both; its members' calls are their own. */
   readonly callees: ReadonlyMap<string, ReadonlyMap<string, 'calls' | 'instantiates'>>
-  /** Targets of `extends` and `implements` by component, sorted. */
+  /** Targets of `extends`, `implements` and `mixes-in` by component, sorted. */
   readonly bases: ReadonlyMap<string, string[]>
 }
 
@@ -84,7 +86,7 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
       add(links, fromFile, toFile)
       add(linksTo, toFile, fromFile)
     }
-    if (edge.kind === 'extends' || edge.kind === 'implements') put(bases, edge.from, edge.to)
+    if (isInheritance(edge.kind)) put(bases, edge.from, edge.to)
     if (edge.kind === 'imports') continue
     const user = components.get(edge.from)
     if (user !== undefined && (edge.kind === 'calls' || edge.kind === 'instantiates') && components.has(edge.to)) {
@@ -172,8 +174,12 @@ function codeAmong(counts: Survey['users'], component: Component, survey: Survey
     .map(([end]) => end)
 }
 
+export function isInheritance(kind: Edge['kind']): kind is Inheritance {
+  return (INHERITANCES as readonly string[]).includes(kind)
+}
+
 function isInheriting(kind: Edge['kind']): kind is Inheriting {
-  return kind === 'extends' || kind === 'implements' || kind === 'overrides'
+  return isInheritance(kind) || kind === 'overrides'
 }
 
 export function isTest(path: string, survey: Survey): boolean {

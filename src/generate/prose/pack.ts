@@ -127,7 +127,7 @@ function relationLines(ground: Ground, inside: ReadonlySet<string>, maxTokens: n
   const edges: Edge[] = []
   for (const path of [...inside].sort(compareText)) for (const edge of ground.edgesOf.get(path) ?? []) edges.push(edge)
   const isCrossing = (edge: Edge): number => (ground.fileOf(edge.to) === ground.fileOf(edge.from) ? 1 : 0)
-  const kinds = ['calls', 'instantiates', 'extends', 'implements', 'uses-type']
+  const kinds = ['calls', 'instantiates', 'extends', 'implements', 'mixes-in', 'uses-type']
   const wanted = edges
     .filter(({ kind }) => kinds.includes(kind))
     .sort((a, b) => isCrossing(a) - isCrossing(b) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind))

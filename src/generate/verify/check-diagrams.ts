@@ -57,9 +57,10 @@ const FORMS = new Map<string, Form>([
     'flowchart RL',
     {
       node: BOX,
-      arrow: /^ {2}(?<from>n\d+) (?<label>-->|-\.->) (?<to>n\d+)$/,
+      arrow: /^ {2}(?<from>n\d+) (?<label>-->|-\.->|==>) (?<to>n\d+)$/,
       holds({ from, to, label }, nodes, relations) {
-        const arrows = label === '-->' ? relations.extends : relations.implements
+        const { mixins, implements: contracts, extends: bases } = relations
+        const arrows = label === '-->' ? bases : label === '==>' ? mixins : contracts
         const [base, ...others] = nodes[to] ?? []
         if (base === undefined || others.length > 0) return false
         return (nodes[from] ?? []).every((sub) => arrows.get(sub)?.has(base))

@@ -12,6 +12,7 @@ export interface Relations {
   readonly calls: Arrows
   readonly extends: Arrows
   readonly implements: Arrows
+  readonly mixins: Arrows
   /** Whether a thing uses another in any way: a component or a member of it, or a file. */
   uses(from: string, to: string): boolean
   /** By component. */
@@ -37,6 +38,7 @@ export function relationsOf(analysis: Analysis): Relations {
     calls: arrowsOf(analysis, ['calls', 'instantiates']),
     extends: arrowsOf(analysis, ['extends']),
     implements: arrowsOf(analysis, ['implements']),
+    mixins: arrowsOf(analysis, ['mixes-in']),
     uses(from, to) {
       const inner = (id: string, whole: string): boolean => id === whole || id.startsWith(`${whole}.`)
       const isFrom = (id: string): boolean => (fileOf.has(from) ? inner(id, from) : (fileOf.get(id) ?? id) === from)

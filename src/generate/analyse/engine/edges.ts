@@ -191,6 +191,7 @@ class EdgeMaker {
 
   /** Where a language has one list for both, what is extended tells which it is. */
   #inheritanceKind(use: number, target: Decl, expr: number): EdgeKind {
+    if (target.kind === target.file.spec.linking.mixins) return 'mixes-in'
     if (use === Use.implements) return 'implements'
     const from = typeAround(this.#file, this.#file.expr(expr, E.scope))
     const isContract = target.kind === 'interface' || target.kind === 'trait'

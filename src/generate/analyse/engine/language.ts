@@ -2,6 +2,7 @@
 
 import type { EdgeOrigin, SourceFile } from '#generate/model.ts'
 import type { Decl, FileUnit } from './declarations.ts'
+import type { DeclKind } from './facts.ts'
 import type { Program } from './program.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { Semantics } from './semantics.ts'
@@ -37,6 +38,8 @@ export interface LinkRules {
   readonly hasTypeMembers?: boolean
   /** Overloads in several files of which none fits best are no edge. */
   readonly dropsUndecided?: boolean
+  /** What a type takes the members of without being one of its kind. */
+  readonly mixins?: DeclKind
   /** A `module` only groups names, in many files: to name it is no use of it. */
   readonly hasOpenModules?: boolean
   /** What a type declares inside is not in scope by its bare name, not even in the type. */

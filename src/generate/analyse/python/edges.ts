@@ -36,9 +36,10 @@ const KIND_BITS: Readonly<Record<EdgeKind, number>> = {
   overrides: 64,
   instantiates: 128,
   tests: 256,
+  'mixes-in': 512,
 }
 
-const GUESS_BIT = 512
+const GUESS_BIT = 1_024
 
 /** A call on one of several possible objects. */
 const UNCERTAIN = 0.7

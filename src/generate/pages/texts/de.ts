@@ -1,5 +1,6 @@
 /** What pages say, in German. */
 
+import type { Inheritance } from '#generate/model.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
@@ -72,6 +73,12 @@ const triggers = triggersIn({
   after: (workflows) => say`nach ${workflows}`,
 })
 
+const ARROWS: Readonly<Record<Inheritance, string>> = {
+  extends: 'ein durchgezogener Pfeil zu dem, den er erweitert',
+  implements: 'ein gestrichelter zu dem, den er implementiert',
+  'mixes-in': 'ein dicker zu dem, was er einbindet',
+}
+
 export const de: Texts = {
   count,
   size: (bytes) => sized(bytes, ',', ['B', 'KB', 'MB']),
@@ -97,6 +104,7 @@ export const de: Texts = {
   relations: {
     extends: relation('erweitert', 'Obertyp', 'Obertypen'),
     implements: relation('implementiert', 'Schnittstelle', 'Schnittstellen'),
+    'mixes-in': relation('bindet ein', 'eingebundenes Modul', 'eingebundene Module'),
     calls: {
       say: (names) => say`ruft ${names} auf`,
       head: 'Ruft auf',
@@ -105,6 +113,7 @@ export const de: Texts = {
     creates: relation('erzeugt', 'Typ, der hier erzeugt wird', 'Typen, die hier erzeugt werden'),
     implementedBy: relation('implementiert von', 'Implementierung', 'Implementierungen'),
     extendedBy: relation('erweitert von', 'Untertyp', 'Untertypen'),
+    mixedInto: relation('eingebunden in', 'einbindender Typ', 'einbindende Typen'),
     overriddenBy: relation('überschrieben von', 'Überschreibung', 'Überschreibungen'),
     usedBy: relation('verwendet von', 'Verwendung', 'Verwendungen'),
     testedIn: relation('getestet in', 'Testdatei', 'Testdateien'),
@@ -238,11 +247,12 @@ export const de: Texts = {
 
   types: {
     hierarchy: 'Typhierarchie',
-    arrows: {
-      both: 'Ein Pfeil führt von einem Typ zu dem, den er erweitert, ein gestrichelter zu dem, den er implementiert.',
+    arrow: {
       extends: 'Ein Pfeil führt von einem Typ zu dem, den er erweitert.',
       implements: 'Ein Pfeil führt von einem Typ zu dem, den er implementiert.',
+      'mixes-in': 'Ein Pfeil führt von einem Typ zu dem, was er einbindet.',
     },
+    arrows: (kinds) => `Von einem Typ führt ${kinds.map((kind) => ARROWS[kind]).join(', ')}.`,
     outside: ' Typen mit runden Enden gehören zu anderen Modulen.',
     moreBases: (number) =>
       number === 1

@@ -1,5 +1,6 @@
 /** What pages say, in English. */
 
+import type { Inheritance } from '#generate/model.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
@@ -19,6 +20,12 @@ const link = (verb: string): Texts['links']['uses'] => ({
   modules: (number) => `${verb} ${n(number, 'module')}`,
 })
 const span = (start: number, end: number): string => (start === end ? `line ${start}` : `lines ${start} to ${end}`)
+
+const ARROWS: Readonly<Record<Inheritance, string>> = {
+  extends: 'a solid arrow leads to what it extends',
+  implements: 'a broken one to what it implements',
+  'mixes-in': 'a thick one to what it mixes in',
+}
 
 export const en: Texts = {
   count,
@@ -61,10 +68,12 @@ export const en: Texts = {
   relations: {
     extends: relation('extends', 'type that it extends', 'types that it extends'),
     implements: relation('implements', 'type that it implements', 'types that it implements'),
+    'mixes-in': relation('mixes in', 'module that it mixes in', 'modules that it mixes in'),
     calls: relation('calls', 'thing that it calls', 'things that it calls'),
     creates: relation('creates', 'type that it creates', 'types that it creates'),
     implementedBy: relation('implemented by', 'implementation'),
     extendedBy: relation('extended by', 'type that extends it', 'types that extend it'),
+    mixedInto: relation('mixed into', 'type that mixes it in', 'types that mix it in'),
     overriddenBy: relation('overridden by', 'definition that overrides it', 'definitions that override it'),
     usedBy: relation('used by', 'place that uses it', 'places that use it'),
     testedIn: relation('tested in', 'test file'),
@@ -170,11 +179,12 @@ export const en: Texts = {
 
   types: {
     hierarchy: 'Type hierarchy',
-    arrows: {
-      both: 'An arrow leads from a type to what it extends, a broken one to what it implements.',
+    arrow: {
       extends: 'An arrow leads from a type to what it extends.',
       implements: 'An arrow leads from a type to what it implements.',
+      'mixes-in': 'An arrow leads from a type to what it mixes in.',
     },
+    arrows: (kinds) => `From a type, ${kinds.map((kind) => ARROWS[kind]).join(', ')}.`,
     outside: ' Types with round ends are of other modules.',
     moreBases: (number) => `${n(number, 'more type')} that others extend or implement`,
     boxOfTypes: (number) => `${count(number)} types`,

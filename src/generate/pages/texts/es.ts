@@ -1,5 +1,6 @@
 /** What pages say, in Spanish. */
 
+import type { Inheritance } from '#generate/model.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
@@ -70,6 +71,12 @@ const triggers = triggersIn({
   after: (workflows) => say`después de ${workflows}`,
 })
 
+const ARROWS: Readonly<Record<Inheritance, string>> = {
+  extends: 'una flecha continua lleva al que extiende',
+  implements: 'una discontinua, al que implementa',
+  'mixes-in': 'una gruesa, al módulo que incluye',
+}
+
 export const es: Texts = {
   count,
   size: (bytes) => sized(bytes, ',', ['B', 'KB', 'MB']),
@@ -95,10 +102,12 @@ export const es: Texts = {
   relations: {
     extends: relation('extiende', 'tipo base', 'tipos base'),
     implements: relation('implementa', 'tipo implementado', 'tipos implementados'),
+    'mixes-in': relation('incluye', 'módulo incluido', 'módulos incluidos'),
     calls: relation('llama a', 'definición llamada', 'definiciones llamadas'),
     creates: relation('crea', 'tipo creado', 'tipos creados'),
     implementedBy: relation('implementado por', 'implementación', 'implementaciones'),
     extendedBy: relation('extendido por', 'subtipo'),
+    mixedInto: relation('incluido en', 'tipo que lo incluye', 'tipos que lo incluyen'),
     overriddenBy: relation('redefinido por', 'redefinición', 'redefiniciones'),
     usedBy: relation('usado por', 'uso'),
     testedIn: relation('probado en', 'archivo de prueba', 'archivos de prueba'),
@@ -220,11 +229,12 @@ export const es: Texts = {
 
   types: {
     hierarchy: 'Jerarquía de tipos',
-    arrows: {
-      both: 'Una flecha lleva de un tipo al que extiende; una discontinua, al que implementa.',
+    arrow: {
       extends: 'Una flecha lleva de un tipo al que extiende.',
       implements: 'Una flecha lleva de un tipo al que implementa.',
+      'mixes-in': 'Una flecha lleva de un tipo al módulo que incluye.',
     },
+    arrows: (kinds) => `De un tipo, ${kinds.map((kind) => ARROWS[kind]).join('; ')}.`,
     outside: ' Los tipos de extremos redondeados son de otros módulos.',
     moreBases: (number) =>
       `${n(number, 'tipo más que otros extienden o implementan', 'tipos más que otros extienden o implementan')}`,

@@ -1,5 +1,6 @@
 /** What pages say, in French. A narrow no-break space stands before `:`, `;` and within guillemets. */
 
+import type { Inheritance } from '#generate/model.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
@@ -71,6 +72,12 @@ const triggers = triggersIn({
   after: (workflows) => say`après ${workflows}`,
 })
 
+const ARROWS: Readonly<Record<Inheritance, string>> = {
+  extends: 'une flèche pleine mène à celui qu’il étend',
+  implements: 'une flèche en pointillé à celui qu’il implémente',
+  'mixes-in': 'une flèche épaisse au module qu’il inclut',
+}
+
 export const fr: Texts = {
   count,
   size: (bytes) => sized(bytes, ',', ['o', 'ko', 'Mo']),
@@ -96,10 +103,12 @@ export const fr: Texts = {
   relations: {
     extends: relation('étend', 'type parent', 'types parents'),
     implements: relation('implémente', 'type implémenté', 'types implémentés'),
+    'mixes-in': relation('inclut', 'module inclus', 'modules inclus'),
     calls: relation('appelle', 'définition appelée', 'définitions appelées'),
     creates: relation('instancie', 'type instancié', 'types instanciés'),
     implementedBy: relation('implémenté par', 'implémentation'),
     extendedBy: relation('étendu par', 'sous-type'),
+    mixedInto: relation('inclus dans', 'type qui l’inclut', 'types qui l’incluent'),
     overriddenBy: relation('redéfini par', 'redéfinition'),
     usedBy: relation('utilisé par', 'utilisation'),
     testedIn: relation('testé dans', 'fichier de test', 'fichiers de test'),
@@ -220,11 +229,12 @@ export const fr: Texts = {
 
   types: {
     hierarchy: 'Hiérarchie des types',
-    arrows: {
-      both: 'Une flèche mène d’un type à celui qu’il étend, une flèche en pointillé à celui qu’il implémente.',
+    arrow: {
       extends: 'Une flèche mène d’un type à celui qu’il étend.',
       implements: 'Une flèche mène d’un type à celui qu’il implémente.',
+      'mixes-in': 'Une flèche mène d’un type au module qu’il inclut.',
     },
+    arrows: (kinds) => `D’un type, ${kinds.map((kind) => ARROWS[kind]).join(', ')}.`,
     outside: ' Les types aux extrémités arrondies appartiennent à d’autres modules.',
     moreBases: (number) =>
       number < 2

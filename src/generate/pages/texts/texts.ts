@@ -1,6 +1,6 @@
 /** The catalogue of what pages say of their own. Comments give the English form where the name of an entry does not. */
 
-import type { ComponentKind, Inventory, TitleWords, Trigger } from '#generate/model.ts'
+import type { ComponentKind, Inheritance, Inventory, TitleWords, Trigger } from '#generate/model.ts'
 import type { Inline } from '#markdown/build.ts'
 
 /** Words with names, code and links in them. */
@@ -29,10 +29,12 @@ interface LinkTexts {
 export type RelationName =
   | 'extends'
   | 'implements'
+  | 'mixes-in'
   | 'calls'
   | 'creates'
   | 'implementedBy'
   | 'extendedBy'
+  | 'mixedInto'
   | 'overriddenBy'
   | 'usedBy'
   | 'testedIn'
@@ -185,8 +187,9 @@ export interface Texts {
 
   types: {
     hierarchy: string
-    /** What the arrows of the diagram mean. */
-    arrows: Readonly<Record<'both' | 'extends' | 'implements', string>>
+    /** What the arrows of the diagram mean where all mean the same; where they do not, they are of several forms. */
+    arrow: Readonly<Record<Inheritance, string>>
+    arrows(kinds: readonly Inheritance[]): string
     /** Behind that. */
     outside: string
     moreBases: Counted

@@ -1,5 +1,6 @@
 /** What pages say, in simplified Chinese. Latin words, numbers and code have a space around them. */
 
+import type { Inheritance } from '#generate/model.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, sized } from './numbers.ts'
 import { say } from './say.ts'
@@ -67,6 +68,12 @@ const triggers = triggersIn({
   after: (workflows) => say`在 ${workflows} 之后`,
 })
 
+const ARROWS: Readonly<Record<Inheritance, string>> = {
+  extends: '实线箭头指向它所继承的类型',
+  implements: '虚线箭头指向它所实现的类型',
+  'mixes-in': '粗线箭头指向它所混入的模块',
+}
+
 export const zh: Texts = {
   count,
   size: (bytes) => sized(bytes, '.', ['B', 'KB', 'MB']),
@@ -91,10 +98,12 @@ export const zh: Texts = {
   relations: {
     extends: relation('继承', '个父类型'),
     implements: relation('实现', '个被实现的类型'),
+    'mixes-in': relation('混入', '个被混入的模块'),
     calls: relation('调用', '个被调用的定义'),
     creates: relation('创建', '个被创建的类型'),
     implementedBy: relation('实现者为', '个实现'),
     extendedBy: relation('子类型为', '个子类型'),
+    mixedInto: relation('被混入于', '个混入它的类型'),
     overriddenBy: relation('重写者为', '个重写'),
     usedBy: relation('使用者为', '处使用'),
     testedIn: relation('测试于', '个测试文件'),
@@ -224,11 +233,12 @@ export const zh: Texts = {
 
   types: {
     hierarchy: '类型层次',
-    arrows: {
-      both: '实线箭头从类型指向它所继承的类型，虚线箭头指向它所实现的类型。',
+    arrow: {
       extends: '箭头从类型指向它所继承的类型。',
       implements: '箭头从类型指向它所实现的类型。',
+      'mixes-in': '箭头从类型指向它所混入的模块。',
     },
+    arrows: (kinds) => `从类型出发，${kinds.map((kind) => ARROWS[kind]).join('，')}。`,
     outside: '两端为圆形的类型属于其他模块。',
     moreBases: (number) => `另有 ${n(number, '个被继承或实现的类型')}`,
     boxOfTypes: (number) => n(number, '个类型'),

@@ -172,7 +172,7 @@ class Car extends Base {
       'Car.php#Car.__construct -calls-> Engine.php#Base.__construct (receiver-type)',
     ),
   )
-  assert.ok(from('Car.php#Car').includes('Car.php#Car -implements-> Engine.php#Loud (package)'))
+  assert.ok(from('Car.php#Car').includes('Car.php#Car -mixes-in-> Engine.php#Loud (package)'))
 })
 
 test('include names files beside the script, above it and at the root', async () => {

@@ -176,8 +176,8 @@ end
   assert.deepEqual(from('lib/user.rb#User'), [
     'lib/user.rb#User -calls-> lib/mix.rb#Dsl.word (receiver-type)',
     'lib/user.rb#User -calls-> lib/mix.rb#Mix.ClassMethods.declare (inheritance)',
-    'lib/user.rb#User -extends-> lib/mix.rb#Mix (package)',
     'lib/user.rb#User -extends-> lib/user.rb#Parent (same-file)',
+    'lib/user.rb#User -mixes-in-> lib/mix.rb#Mix (package)',
     'lib/user.rb#User -references-> lib/mix.rb#Dsl (package)',
   ])
 })

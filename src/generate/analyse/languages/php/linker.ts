@@ -31,6 +31,7 @@ export const linking: LinkRules = {
   hasSeparateCalls: true,
   callsMakeInstances: false,
   hasPartialTypes: false,
+  mixins: 'trait',
   commonNames,
   packageOf: (file) => file.facts.packageName.replaceAll('\\', '.'),
   // What is put into a property is no declaration of it.
