@@ -69,6 +69,8 @@ export interface SuperviseOptions {
   }
   /** Tells those who asked that their jobs have ended; without it, they wait for a supervisor that has it. */
   notify?: Notify
+  /** Called once, when the spool is open: before that nothing may be written to it. */
+  onOpen?(): void
   /** Told of what happens to jobs. */
   onFact?: OnFact
   clock?(): number
@@ -86,6 +88,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     throw toSpoolError(error)
   })
   const complain = createComplaint(log)
+  options.onOpen?.()
   try {
     while (!signal.aborted) {
       try {
