@@ -85,7 +85,7 @@ export interface Catalog {
 export interface PlaceQuery {
   status?: Status
   repoUrl?: string
-  /** Ids that have this text, whatever its case; the hash in an id is not looked at. */
+  /** Ids that have this text, whatever its case; a short text is not looked for in digests. */
   nameHas?: string
   /** Also ids with a secret (`secretOfJob`). */
   withPrivate?: boolean
@@ -211,7 +211,7 @@ export interface KeyStore {
 export interface OutboxItem {
   jobId: string
   callbackId: string
-  /** 8 hex digits; those of one receiver have the same. */
+  /** 20 hex digits (8 of an earlier version); those of one receiver have the same. */
   lane: string
   /** Milliseconds since the epoch; 0 for at once. */
   dueMs: number

@@ -112,8 +112,8 @@ export function afterTry<J extends WithCallbacks>(
 export const messageId = ({ id }: Callback, completedAt: string): string =>
   `msg_${createHash('sha256').update(`${id} ${completedAt}`).digest('hex').slice(0, 32)}`
 
-/** Callbacks of one lane are told a few at a time. */
-export const laneOf = ({ origin }: Callback): string => createHash('sha256').update(origin).digest('hex').slice(0, 8)
+/** Callbacks of one lane are told a few at a time. 20 hex digits: nobody finds an origin with the lane of somebody else. */
+export const laneOf = ({ origin }: Callback): string => createHash('sha256').update(origin).digest('hex').slice(0, 20)
 
 /** When the next try is due, in milliseconds. */
 export const dueOf = ({ not_before }: Callback): number => (not_before === null ? 0 : Date.parse(not_before))

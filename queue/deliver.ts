@@ -56,6 +56,8 @@ export function createDeliveries(backend: Backend, { notify, log, clock, onFact,
   async function deliver(item: OutboxItem): Promise<void> {
     failpoint('deliver:taken')
     const found = await readDue(item)
+    // Put off for now: a newer program may be able to tell.
+    if (found === 'unreadable') return
     if (found === undefined) return await drop(item)
     const { job, callback } = found
     if (dueOf(callback) > clock()) return void (await backend.outbox.move(item, dueOf(callback)))
@@ -73,15 +75,17 @@ export function createDeliveries(backend: Backend, { notify, log, clock, onFact,
   async function drop(item: OutboxItem): Promise<void> {
     await backend.outbox.drop(item)
     const found = await readDue(item)
-    if (found !== undefined) await backend.outbox.add(item, dueOf(found.callback))
+    if (found === undefined) return
+    await backend.outbox.add(item, found === 'unreadable' ? clock() + TAKEN_MS : dueOf(found.callback))
   }
 
   /** The job and the callback, if somebody is still to be told. A job that is queued again tells when it ends. */
   async function readDue({ jobId, callbackId }: OutboxItem) {
     const job = await backend.jobs.read(jobId).catch((error) => {
-      if (isOfOneRecord(error)) return undefined
+      if (isOfOneRecord(error)) return 'unreadable' as const
       throw error
     })
+    if (job === 'unreadable') return job
     if (job === undefined || !isIn(job, 'completed', 'failed')) return undefined
     const callback = job.callbacks.find(({ id }) => id === callbackId)
     return callback === undefined || !isOpen(callback) ? undefined : { job, callback }

@@ -34,6 +34,18 @@ export class SpoolTooNew extends AppError {
   override readonly hint = 'Run the version of docspool that made this spool, or a newer one.'
 }
 
+/** Thrown where a newer version of docspool wrote this one record. It is left as it is, and the rest of the spool goes on. */
+export class RecordTooNew extends AppError {
+  readonly code = 'RECORD_TOO_NEW'
+  override readonly hint = 'Run the version of docspool that wrote the record, or a newer one.'
+}
+
+/** Thrown when the id of a submission is already that of a job of another repository, commit or set of options. */
+export class JobIdTaken extends AppError {
+  readonly code = 'JOB_ID_TAKEN'
+  override readonly hint = 'Remove the other job, or ask for another commit or other options.'
+}
+
 /** Thrown when an idempotency key comes back with another request. */
 export class IdempotencyKeyReused extends AppError {
   readonly code = 'IDEMPOTENCY_KEY_REUSED'
@@ -137,4 +149,4 @@ export function toSpoolError(error: unknown): unknown {
 
 /** True when it is this one record that cannot be read, and others may well be. */
 export const isOfOneRecord = (error: unknown): boolean =>
-  error instanceof SpoolTooNew || isErrno(error, 'EACCES', 'EPERM', 'EIO')
+  error instanceof RecordTooNew || isErrno(error, 'EACCES', 'EPERM', 'EIO')

@@ -3,22 +3,28 @@
 import type { Log } from '#base/log.ts'
 import { LEASE_MS } from './lease.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
+import { bringBack } from './spool/bring-back.ts'
 import { openSpool } from './spool/open.ts'
+import { SpoolPaths } from './spool/paths.ts'
 
 /**
- * Check a spool and repair it; others may work with it meanwhile.
+ * Check a spool and repair it, and bring back from `corrupt/` what this version can read; others may work with it meanwhile.
  *
  * @param spoolDir - Absolute; made when it is missing.
  * @throws {SpoolTooNew}
  * @throws {SpoolUnavailable}
  */
-export async function fsck(spoolDir: string, deps: { log: Log; clock(): number }): Promise<FsckReport> {
+export async function fsck(
+  spoolDir: string,
+  deps: { log: Log; clock(): number },
+): Promise<FsckReport & { broughtBack: number }> {
   const unreadable: FsckReport['quarantined'] = []
   const onQuarantined = (item: FsckReport['quarantined'][number]): unknown => unreadable.push(item)
   const backend = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS, onQuarantined })
   try {
+    const broughtBack = await bringBack(new SpoolPaths(spoolDir), deps.log)
     const report = await reconcile(backend, 'all', deps.log, deps.clock)
-    return { ...report, quarantined: [...report.quarantined, ...unreadable] }
+    return { ...report, broughtBack, quarantined: [...report.quarantined, ...unreadable] }
   } finally {
     await backend.close()
   }

@@ -23,9 +23,13 @@ const Time = z.iso.datetime()
 const Count = z.int().nonnegative()
 const Text = z.string().max(10_000)
 
+/** What this program writes. Raise it with each change after which a program of before would read a record wrongly, or not at all. */
+export const RECORD_VERSION = 2
+/** Of a record that is read: those of version 1 have all that those of version 2 have, or a default in its place. */
+export const RecordVersion = z.literal([1, RECORD_VERSION]).transform(() => RECORD_VERSION as typeof RECORD_VERSION)
+
 const Identity = z.object({
-  /** Of the record; a program meets a higher one only in a spool that is too new for it. */
-  version: z.literal(1),
+  version: RecordVersion,
   job_id: z.string().min(1).max(200),
   repo_url: z.string().max(4_000),
   commit_id: z.string().max(500).nullable(),
@@ -118,7 +122,7 @@ function shared(job: Job) {
 /** A job that nobody has submitted before. */
 export function createJob(request: Omit<SubmitRequest, 'callback'>, now: number): JobIn<'queued'> {
   return {
-    version: 1,
+    version: RECORD_VERSION,
     job_id: request.jobId,
     repo_url: request.repoUrl,
     commit_id: request.commitId,

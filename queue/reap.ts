@@ -9,7 +9,7 @@ import { isOfThisMachine, killOrphans } from '#base/process.ts'
 import { type Backend, type Entry, entryOf, notBeforeOf, type WorkerInfo } from './backend.ts'
 import type { JobEvent } from './contract.ts'
 import { placeEnded } from './ended.ts'
-import { Cancelled, WorkerDiedRepeatedly } from './errors.ts'
+import { Cancelled, isOfOneRecord, WorkerDiedRepeatedly } from './errors.ts'
 import type { OnFact } from './facts.ts'
 import { cancelProcessing, cancelQueued, failDead, isIn, type Job, type JobIn, orAgain, requeueDead } from './job.ts'
 
@@ -36,7 +36,7 @@ export async function reapDead(backend: Backend, deps: ReapDeps): Promise<number
   return taken
 }
 
-/** Take over from one worker that is known to be dead. @returns How many jobs. */
+/** Take over from one worker that is known to be dead. Claims whose records cannot be read stay with it. @returns How many jobs. */
 export async function reapWorker(
   backend: Backend,
   worker: string,
@@ -44,11 +44,21 @@ export async function reapWorker(
   deps: ReapDeps,
 ): Promise<number> {
   const entries = await backend.work.claimedBy(worker)
-  for (const entry of entries) await releaseEntry(backend, worker, entry, info, deps)
+  let taken = 0
+  for (const entry of entries) {
+    try {
+      await releaseEntry(backend, worker, entry, info, deps)
+      taken += 1
+    } catch (error) {
+      if (!isOfOneRecord(error)) throw error
+      // A newer program can take it over; the check tells of it.
+      deps.log.debug({ ...forLog(error), worker, job_id: entry.jobId }, 'the record of a claim cannot be read')
+    }
+  }
   failpoint('reap:emptied')
   await backend.workers.retire(worker)
-  if (entries.length > 0) deps.log.warn({ worker, jobs: entries.length }, 'took over from a worker that died')
-  return entries.length
+  if (taken > 0) deps.log.warn({ worker, jobs: taken }, 'took over from a worker that died')
+  return taken
 }
 
 async function releaseEntry(

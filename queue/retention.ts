@@ -5,7 +5,8 @@
 
 import { forLog, type Log } from '#base/log.ts'
 import { type Backend, MARK_PARTS, type Place } from './backend.ts'
-import { isIn } from './job.ts'
+import { isOfOneRecord } from './errors.ts'
+import { isIn, type Job } from './job.ts'
 import { removeEnded } from './remove.ts'
 
 const REMOVED_A_TICK = 200
@@ -40,8 +41,8 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
 
   /** Days are those of the submission: the record tells when the job ended. */
   async function expire({ jobId }: Place, beforeMs: number): Promise<boolean> {
-    const job = await backend.jobs.read(jobId)
-    if (job === undefined || !isIn(job, 'completed', 'failed')) return false
+    const job = await readUnless(backend, jobId)
+    if (job === undefined || job === 'unreadable' || !isIn(job, 'completed', 'failed')) return false
     if (Date.parse(job.completed_at) >= beforeMs) return false
     if (isDry) return true
     await backend.expiry.mark(jobId)
@@ -84,10 +85,18 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
 /** What the jobs of a repository say about its document sets. */
 export interface SetReferences {
   keys: ReadonlySet<string>
-  /** One of them runs. */
+  /** One of them runs, or its record cannot be read. */
   isBusy: boolean
   /** How many there are. */
   jobs: number
+}
+
+/** A record of a newer version is that version's to judge. */
+async function readUnless(backend: Backend, jobId: string): Promise<Job | undefined | 'unreadable'> {
+  return await backend.jobs.read(jobId).catch((error) => {
+    if (!isOfOneRecord(error)) throw error
+    return 'unreadable' as const
+  })
 }
 
 /** @param without - Jobs that do not count. */
@@ -100,8 +109,13 @@ export async function readReferences(
   const keys = new Set<string>()
   let isBusy = false
   for (const jobId of ids) {
-    const job = await backend.jobs.read(jobId)
+    const job = await readUnless(backend, jobId)
     if (job === undefined) continue
+    // It may refer to any of them.
+    if (job === 'unreadable') {
+      isBusy = true
+      continue
+    }
     if (job.docs_key !== null) keys.add(job.docs_key)
     if (isIn(job, 'processing')) isBusy = true
   }

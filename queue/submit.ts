@@ -2,12 +2,13 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import { failpoint } from '#base/failpoint.ts'
+import { isSameRequest, secretOfJob } from '#base/job-id.ts'
 import { type AdmissionSettings, judge } from './admit.ts'
 import { type Backend, entryOf, type KeyRecord } from './backend.ts'
 import { type NewCallback, withCallback } from './callbacks.ts'
 import type { Outcome, SubmitRequest } from './contract.ts'
 import { postCallbacks } from './ended.ts'
-import { IdempotencyKeyReused, QueueFull } from './errors.ts'
+import { IdempotencyKeyReused, JobIdTaken, QueueFull } from './errors.ts'
 import { askAgain, createJob, insist, isIn, type Job, type JobIn, type Resubmission, resubmit } from './job.ts'
 import { Serial } from './serial.ts'
 
@@ -46,12 +47,12 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     const mine: KeyRecord = { request: fingerprint(request), jobId: request.jobId, outcome: null }
     const held = await backend.keys.take(key, mine)
     failpoint('key:taken')
-    if (held.request !== mine.request) {
+    if (!isTakenFor(held, request)) {
       throw new IdempotencyKeyReused('This idempotency key was used for another request.')
     }
     if (held.outcome !== null && held.outcome !== 'cooldown') {
       const job = await backend.jobs.read(held.jobId)
-      if (job !== undefined) return { outcome: held.outcome, job, waitMs: 0 }
+      if (job !== undefined) return { outcome: held.outcome, job: requireSame(job, request), waitMs: 0 }
     }
     const admission = await serial.run(request.jobId, () => admit(request))
     // Nothing was accepted: the same request is to be asked again later.
@@ -78,6 +79,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
       if (!(await withRoom(() => backend.accept(created)))) return undefined
       return { outcome: 'created', job: created, waitMs: 0 }
     }
+    requireSame(job, request)
     if (isIn(job, 'queued')) return await join(job, request, callback)
     if (isIn(job, 'processing')) return await joinRunning(job, request, callback)
     const verdict = judge(job, request, settings, clock())
@@ -171,6 +173,22 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   }
 
   return { submit, requeue }
+}
+
+/** The same request has had another job id in the spool of an earlier version, never another secret. */
+const isTakenFor = (held: KeyRecord, request: SubmitRequest): boolean =>
+  held.request === fingerprint({ ...request, jobId: held.jobId }) &&
+  secretOfJob(held.jobId) === secretOfJob(request.jobId)
+
+/**
+ * Nobody is answered with the documents of another request, whatever the ids say.
+ *
+ * @throws {JobIdTaken}
+ */
+function requireSame(job: Job, request: SubmitRequest): Job {
+  const { repo_url: repoUrl, commit_id: commitId, options } = job
+  if (isSameRequest({ repoUrl, commitId, options }, request)) return job
+  throw new JobIdTaken('The id of this submission is that of a job with another repository, commit or options.')
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Backend, Entry, Lease } from './backend.ts'
 import { type Claim, claimNext, releaseStrays } from './claim.ts'
 import type { Notify, Run } from './contract.ts'
 import { createDeliveries } from './deliver.ts'
-import { Cancelled, LeaseLost, ShuttingDown, SpoolTooNew, toSpoolError } from './errors.ts'
+import { Cancelled, LeaseLost, RecordTooNew, ShuttingDown, SpoolTooNew, toSpoolError } from './errors.ts'
 import type { OnFact } from './facts.ts'
 import { LEASE_MS } from './lease.ts'
 import { reapDead, reapWorker } from './reap.ts'
@@ -69,6 +69,8 @@ export interface SuperviseOptions {
   }
   /** Tells those who asked that their jobs have ended; without it, they wait for a supervisor that has it. */
   notify?: Notify
+  /** Called once, when the spool is open: before that nothing may be written to it. */
+  onOpen?(): void
   /** Told of what happens to jobs. */
   onFact?: OnFact
   clock?(): number
@@ -86,6 +88,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     throw toSpoolError(error)
   })
   const complain = createComplaint(log)
+  options.onOpen?.()
   try {
     while (!signal.aborted) {
       try {
@@ -179,9 +182,15 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     await backend.work.promoteDue(clock())
     await releaseStrays(backend, worker, new Set([...running].map((item) => item.jobId)))
     while (running.size < concurrency && !over.aborted && !(await backend.work.isPaused())) {
-      const claim = await claimNext(backend, worker, { log, clock, isAdmitted, onFault })
-      if (claim === undefined) return
-      begin(claim)
+      try {
+        const claim = await claimNext(backend, worker, { log, clock, isAdmitted, onFault })
+        if (claim === undefined) return
+        begin(claim)
+      } catch (error) {
+        if (!(error instanceof RecordTooNew)) throw error
+        // It goes back at the next look; all others go on.
+        log.debug(forLog(error), 'a job of a newer version is passed over')
+      }
     }
   }
 

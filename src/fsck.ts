@@ -13,7 +13,7 @@ import { createSetStore } from '#store/sets.ts'
  */
 export async function checkSpool(config: Config, log: Log): Promise<string> {
   await requireSpool(config.spoolDir)
-  const { jobs, checked, repaired, unreadable, reaped, quarantined, swept } = await fsck(config.spoolDir, {
+  const { jobs, checked, broughtBack, repaired, unreadable, reaped, quarantined, swept } = await fsck(config.spoolDir, {
     log,
     clock: Date.now,
   })
@@ -21,12 +21,17 @@ export async function checkSpool(config: Config, log: Log): Promise<string> {
   const { removed, stuck } = await createSetStore(docs).sweep()
   return [
     `jobs: ${jobs}, of which ${checked} were read`,
+    ...(broughtBack === 0 ? [] : [`brought back from ${config.spoolDir}/corrupt: ${broughtBack} files`]),
     `repaired: ${repaired}`,
     `taken back from processes that died: ${reaped}`,
     `files that they left behind: ${swept} removed`,
     `documents that they left unfinished: ${removed} removed`,
     ...(stuck === 0 ? [] : [`unfinished documents that cannot be removed: ${stuck}; they are below ${docs}`]),
-    ...(unreadable === 0 ? [] : [`jobs that cannot be read: ${unreadable}; they were left as they are`]),
+    ...(unreadable === 0
+      ? []
+      : [
+          `jobs that cannot be read: ${unreadable}; they were left as they are, for the version of docspool that made them`,
+        ]),
     `damaged or foreign files: ${quarantined.length} moved to ${config.spoolDir}/corrupt`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
   ].join('\n')

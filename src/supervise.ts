@@ -42,7 +42,7 @@ export async function runSupervisor(
     memoryBytes: config.jobMemoryBytes,
   })
   const metrics = createJobMetrics()
-  const endKeeping = keepJobMetrics(config.spoolDir, metrics, log)
+  let endKeeping = async (): Promise<void> => undefined
   const { webhookSecrets } = config
   const isShared = config.privateDocs === 'shared'
   await supervise({
@@ -60,10 +60,13 @@ export async function runSupervisor(
     ...(webhookSecrets.length > 0 && {
       notify: createNotify({ policy: config, secrets: webhookSecrets, clock: Date.now }),
     }),
+    onOpen() {
+      endKeeping = keepJobMetrics(config.spoolDir, metrics, log)
+    },
     onFact: metrics.onFact,
     signal: shutdown.drain,
     hardSignal: shutdown.now,
-  }).finally(endKeeping)
+  }).finally(() => endKeeping())
 }
 
 /** By the environment: a single executable takes no options of Node's on its command line. */

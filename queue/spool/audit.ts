@@ -4,6 +4,8 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Log } from '#base/log.ts'
 import type { Audit, Suspect, Workers } from '#queue/backend.ts'
+import { isOfOneRecord } from '#queue/errors.ts'
+import type { Job } from '#queue/job.ts'
 import { sweepKeys } from './keys.ts'
 import { findPlaces, listEntries, readNames } from './names.ts'
 import { isJobFileName, parseWorkName, type SpoolPaths } from './paths.ts'
@@ -36,7 +38,9 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     for (const { file } of places.get(jobId) ?? []) await quarantine(file, 'the entry of a job that there is not')
   }
 
+  /** What a newer version keeps there is not this one's to judge. */
   async function inspectFolder(jobId: string): Promise<void> {
+    if ((await readUnless(jobId)) === 'unreadable') return
     for (const { name } of await listEntries(paths.job(jobId))) {
       if (!isJobFileName(name)) await quarantine(path.join(paths.job(jobId), name), 'not a file of a job')
     }
@@ -47,13 +51,25 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     let swept = 0
     for (const { name } of await listEntries(paths.work)) {
       const claim = parseWorkName(name)
-      const job = claim === undefined ? undefined : await deps.jobs.read(claim.jobId)
-      const isRunning = job?.status === 'processing' && job.epoch === claim?.epoch
-      if (isRunning && (await deps.workers.isRegistered(job.worker))) continue
+      if (claim !== undefined && (await mayRun(claim))) continue
       await rm(path.join(paths.work, name), { recursive: true, force: true })
       swept += 1
     }
     return swept
+  }
+
+  /** Nobody knows it of a job whose record this program cannot read. */
+  async function mayRun({ jobId, epoch }: { jobId: string; epoch: number }): Promise<boolean> {
+    const job = await readUnless(jobId)
+    if (job === 'unreadable') return true
+    return job?.status === 'processing' && job.epoch === epoch && (await deps.workers.isRegistered(job.worker))
+  }
+
+  async function readUnless(jobId: string): Promise<Job | undefined | 'unreadable'> {
+    return await deps.jobs.read(jobId).catch((error) => {
+      if (!isOfOneRecord(error)) throw error
+      return 'unreadable' as const
+    })
   }
 
   const now = deps.clock()

@@ -43,13 +43,8 @@ export async function adoptJournals(
     const isOfThisBoot = owner.boot === readOwner().boot && readBootId() !== ''
     if (!isOfThisBoot) {
       log.warn({ records: lines.length }, 'the machine went down; records are restored from a journal')
-      try {
-        for (const line of lines) await restore(line)
-      } catch (error) {
-        if (!isOfOneRecord(error)) throw error
-        log.warn(forLog(error), 'a journal cannot be read; it stays for a program that can')
-        continue
-      }
+      const isWhole = await restoreAll(lines)
+      if (!isWhole) continue
     }
     const settled = settle(paths, file, lines).catch((error) =>
       log.warn(forLog(error), 'a journal could not be settled; the next check tries again'),
@@ -57,6 +52,21 @@ export async function adoptJournals(
     pending.push(settled)
   }
   return { settled: Promise.all(pending) }
+
+  /** @returns false when this program cannot restore some of them: then the journal stays for one that can. */
+  async function restoreAll(lines: readonly string[]): Promise<boolean> {
+    let isWhole = true
+    for (const line of lines) {
+      try {
+        await restore(line)
+      } catch (error) {
+        if (!isOfOneRecord(error)) throw error
+        log.warn(forLog(error), 'a line of a journal cannot be restored; the journal stays for a program that can')
+        isWhole = false
+      }
+    }
+    return isWhole
+  }
 }
 
 async function isLeft(file: string, owner: Owner): Promise<boolean> {

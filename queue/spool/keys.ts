@@ -10,13 +10,17 @@ import type { KeyRecord, KeyStore } from '#queue/backend.ts'
 import { makeFolder } from './layout.ts'
 import { isShard, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
+import { refuseNewer } from './stored.ts'
 import type { GroupSync } from './sync.ts'
 import { temporaryPath } from './temporary.ts'
 
 const KEPT_MS = 24 * 3_600_000
 const READ_TRIES = 5
 
+/** Of what this program writes; files of before have none. */
+const VERSION = 1
 const Record = z.object({
+  version: z.literal(VERSION).default(VERSION),
   request: z.string(),
   jobId: z.string(),
   outcome: z.enum(['created', 'joined', 'cached', 'cooldown']).nullable(),
@@ -48,18 +52,15 @@ export function createKeyStore(paths: SpoolPaths, { sync, quarantine }: KeyDeps)
       if (!isErrno(error, 'ELOOP', 'EISDIR')) throw error
       text = ''
     }
-    try {
-      return Record.parse(JSON.parse(text))
-    } catch {
-      await quarantine(file, 'an idempotency key that cannot be read')
-      return undefined
-    }
+    const record = parseKey(text)
+    if (record === undefined) await quarantine(file, 'an idempotency key that cannot be read')
+    return record
   }
 
   async function put(file: string, record: KeyRecord, place: (from: string, to: string) => Promise<void>) {
     const temporary = temporaryPath(paths)
     try {
-      await writeNewFile(temporary, `${JSON.stringify(record)}\n`)
+      await writeNewFile(temporary, `${JSON.stringify({ version: VERSION, ...record })}\n`)
       await place(temporary, file)
     } catch (error) {
       if (isErrno(error, 'EEXIST')) return false
@@ -77,6 +78,19 @@ export function createKeyStore(paths: SpoolPaths, { sync, quarantine }: KeyDeps)
       await put(paths.key(key), record, rename)
     },
   }
+}
+
+/** @throws {RecordTooNew} */
+export function parseKey(text: string): KeyRecord | undefined {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  refuseNewer(json, VERSION)
+  const { data } = Record.safeParse(json)
+  return data && { request: data.request, jobId: data.jobId, outcome: data.outcome }
 }
 
 /** Remove keys that nobody will repeat any more. @returns How many. */

@@ -20,7 +20,7 @@ export interface OutboxDeps {
 export function createOutbox(paths: SpoolPaths, { outbox, sync }: OutboxDeps): Outbox {
   return {
     async add(item, dueMs) {
-      const end = outboxName({ ...item, dueMs: 0 }).slice('0000000000000'.length)
+      const end = `-${item.callbackId}-${item.jobId}`
       const known = (await outbox.names()).filter((name) => name.endsWith(end))
       // The listing may lag behind.
       if (known.some((name) => existsSync(`${paths.outbox}/${name}`))) return

@@ -27,7 +27,8 @@ const WorkerId = /^[0-9]{1,10}-[0-9]{1,20}-[0-9a-f]{8}$/
 const RevisionName = /^r([0-9]{6,12})\.json$/
 const ReadyName = /^([0-9])-([0-9]{13})-(.+)$/u
 const DelayedName = /^([0-9]{13})-([0-9]-[0-9]{13}-.+)$/u
-const OutboxName = /^([0-9]{13})-([0-9a-f]{8})-([0-9a-f]{16})-(.+)$/u
+/** Versions up to 0.6 made lanes of 8 digits. */
+const OutboxName = /^([0-9]{13})-([0-9a-f]{8}|[0-9a-f]{20})-([0-9a-f]{16})-(.+)$/u
 const EndedName = /^([0-9]{13})-(.+)$/u
 const EventsName = /^events\.([1-9][0-9]{0,8})\.ndjson$/
 const DayName = /^[0-9]{8}$/
@@ -181,7 +182,11 @@ export class SpoolPaths {
 
   /** @param key - Any text; only its hash becomes part of the path. */
   key(key: string): string {
-    const hash = sha256(key)
+    return this.keyOfHash(sha256(key))
+  }
+
+  /** @param hash - 64 hex digits. */
+  keyOfHash(hash: string): string {
     return path.join(this.keys, hash.slice(0, 2), `${hash}.json`)
   }
 
@@ -206,6 +211,17 @@ export function parseWorkerName(name: string): string | undefined {
 }
 
 export const revisionName = (rev: number): string => `r${String(rev).padStart(6, '0')}.json`
+
+/** The job of `jobs/<xx>/<id>`, a path from the spool's root. */
+export function parseJobFolder(relative: string): string | undefined {
+  const [top, shard, jobId, ...rest] = relative.split('/')
+  if (top !== 'jobs' || jobId === undefined || rest.length > 0) return undefined
+  return isJobId(jobId) && shardOf(jobId) === shard ? jobId : undefined
+}
+
+/** The hash of `keys/<xx>/<hash>.json`, a path from the spool's root. */
+export const parseKeyPath = (relative: string): string | undefined =>
+  /^keys\/[0-9a-f]{2}\/([0-9a-f]{64})\.json$/.exec(relative)?.[1]
 
 /** The number of a revision's name, `undefined` for other names. */
 export function parseRevisionName(name: string): number | undefined {

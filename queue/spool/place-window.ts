@@ -10,8 +10,9 @@ import { placeName } from './paths.ts'
 
 /** Where the id begins in the name of a place. */
 const PLACE_HEAD = '1700000000000-'.length
-/** What `jobIdOf` adds to a name that could be read in two ways; nobody looks for a part of it. */
-const HASH = /~~[0-9a-f]{16}/
+/** Digests in an id, with what comes before them; nobody looks for a part of one. */
+const DIGEST = /(~|@\w{1,24}\.)[0-9a-f]{10,32}/g
+const LONG = /[0-9a-f]{10}/
 
 export class PlaceWindow {
   /** Nearest to the cursor first. */
@@ -97,10 +98,10 @@ export class PlaceWindow {
   }
 }
 
-/** Whether the id has the text, in lower case, outside of its hash. */
+/** Whether the id has the text, in lower case, outside of its digests, unless the text is long enough to mean one. */
 export function hasText(jobId: string, text: string): boolean {
   const id = jobId.toLowerCase()
-  return id.includes(text) && (!id.includes('~~') || id.replace(HASH, '').includes(text))
+  return id.includes(text) && (LONG.test(text) || id.replace(DIGEST, '$1').includes(text))
 }
 
 const timeOf = (key: string): number => Number(key.slice(0, PLACE_HEAD - 1))

@@ -19,6 +19,9 @@ export interface Quarantined {
  */
 export type Quarantine = (file: string, reason: string, ino?: number) => Promise<void>
 
+/** Ends the name of the note that says why something was put aside. */
+export const REASON_END = '.reason'
+
 let counter = 0
 
 /** @param onQuarantined - Told of each. */
@@ -46,7 +49,7 @@ export function createQuarantine(paths: SpoolPaths, log: Log, onQuarantined?: (i
     }
     onQuarantined?.(item)
     log.warn(item, 'put aside a file of the spool that cannot be used')
-    await writeFile(`${target}.reason`, `${JSON.stringify({ ...item, at: new Date().toISOString() })}\n`, {
+    await writeFile(target + REASON_END, `${JSON.stringify({ ...item, at: new Date().toISOString() })}\n`, {
       mode: 0o600,
     })
   }

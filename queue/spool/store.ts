@@ -265,6 +265,7 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
     await makeFolder(stored.job_id)
     const file = paths.revision(stored.job_id, stored.rev)
     const found = await readPlain(file).catch(() => undefined)
+    // Of a newer version it is whole, too, and says so.
     if (found !== undefined && parse(found.text) !== undefined) return
     await rename(await writeTemporary(`${text}\n`), file)
   }

@@ -3,8 +3,8 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { z } from 'zod'
-import { SpoolTooNew } from '#queue/errors.ts'
-import { Job } from '#queue/job.ts'
+import { RecordTooNew } from '#queue/errors.ts'
+import { Job, RECORD_VERSION, RecordVersion } from '#queue/job.ts'
 
 const MAX_RECORD_BYTES = 256 * 1_024
 
@@ -13,7 +13,7 @@ const MAX_RECORD_BYTES = 256 * 1_024
  * a writer that slept through the removal finds its number taken.
  */
 const Removed = z.object({
-  version: z.literal(1),
+  version: RecordVersion,
   job_id: z.string().min(1).max(200),
   status: z.literal('removed'),
   rev: z.int().positive(),
@@ -36,7 +36,7 @@ export async function readPlain(file: string): Promise<{ text: string; ino: numb
 /** A bug that makes a record which cannot be read back shows here, before it is written. */
 export const toText = (stored: Stored): string => `${JSON.stringify(Stored.parse(stored))}\n`
 
-/** @throws {SpoolTooNew} It is a record, of a newer version. */
+/** @throws {RecordTooNew} */
 export function parse(text: string): Stored | undefined {
   let json: unknown
   try {
@@ -46,8 +46,16 @@ export function parse(text: string): Stored | undefined {
   }
   const parsed = Stored.safeParse(json)
   if (parsed.success) return parsed.data
-  if (typeof json === 'object' && json !== null && 'version' in json && Number(json.version) > 1) {
-    throw new SpoolTooNew('A newer version of docspool has written a record of this spool.')
-  }
+  refuseNewer(json, RECORD_VERSION)
   return undefined
+}
+
+/**
+ * @param known - The highest version that this program reads.
+ * @throws {RecordTooNew} The `version` of what a file says is higher: it is no damage, and left alone.
+ */
+export function refuseNewer(json: unknown, known: number): void {
+  const { version } = Object(json) as { version?: unknown }
+  if (typeof version !== 'number' || !Number.isSafeInteger(version) || version <= known) return
+  throw new RecordTooNew(`A newer version of docspool wrote this: version ${version}, expected at most ${known}.`)
 }

@@ -47,6 +47,8 @@ export const FAILPOINTS = [
   'deliver:recorded',
   'key:taken',
   'key:answered',
+  'bring:linked',
+  'bring:forgotten',
 ] as const
 export type Failpoint = (typeof FAILPOINTS)[number]
 

@@ -3,19 +3,37 @@
 import { createHash } from 'node:crypto'
 import { isFullCommitId, type Repository } from './repository.ts'
 
+/** An id is the name of a folder, and part of names that have as much again. */
+const MAX_ID_BYTES = 200
 const MAX_NAME_BYTES = 150
-/** Less of a longer name is left, for a hash; with everything that may follow, an id has at most 200 bytes. */
-const CUT_BYTES = 20
-/** `~p` and 32 hex digits. */
-const PRIVATE_BYTES = 34
+/** How many hex digits stand for what cannot stand in an id as it is. */
+interface IdForm {
+  name: number
+  commit: number
+  ref: number
+  options: number
+  /** Bytes of a name that are left for its digest and for what comes before it. */
+  margin: number
+}
+/** Nobody can find two texts that have a digest of 128 bits in common. */
+const FORM: IdForm = { name: 32, commit: 40, ref: 32, options: 32, margin: 41 }
+/** Of versions up to 0.6: two commits or two options with one id can be found in seconds. */
+const FORMER: IdForm = { name: 16, commit: 12, ref: 12, options: 10, margin: 20 }
 const CASELESS_HOSTS = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org'])
+
+/** What a job was asked to document. Two jobs with the same id have the same request. */
+export interface JobIdentity {
+  repoUrl: string
+  commitId: string | null
+  options: object
+}
 
 /**
  * The id of a job.
  *
- * `pallets--flask`; `gitlab.com--group--sub--repo` for another host; `pallets--flask@0123456789ab` for a pinned commit;
- * `pallets--flask@main.0d6e4079b7c1` for a branch or tag; `~<10 hex>` at the end for options that are not the default. What
- * could be read in two ways (a segment with `--`, at its ends a `-`, a `~`, …) and what is cut gets `~~<16 hex>` of
+ * `pallets--flask`; `gitlab.com--group--sub--repo` for another host; `pallets--flask@<40 hex>` for a pinned commit;
+ * `pallets--flask@main.<32 hex>` for a branch or tag; `~<32 hex>` at the end for options that are not the default. An
+ * ambiguous name (a segment with `--`, with a `-` at either end, with a `~`, …) and a truncated one get `~~<32 hex>` of
  * a hash of the whole address. An id that ends with `~p<32 hex>` cannot be guessed: who knows it may read the job.
  *
  * @param commitId - As `parseCommitId` gives it, `null` for the default branch.
@@ -28,8 +46,28 @@ export function jobIdOf(
   options: object = {},
   secret: string | null = null,
 ): string {
-  const [room, end] = secret === null ? [MAX_NAME_BYTES, ''] : [MAX_NAME_BYTES - PRIVATE_BYTES, `~p${secret}`]
-  return nameOf(repository, room) + commitPart(commitId) + optionsPart(options) + end
+  const rest = restOf(FORM, commitId, options, secret)
+  return nameOf(FORM, repository, Math.min(MAX_NAME_BYTES, MAX_ID_BYTES - rest.length)) + rest
+}
+
+/** The id that versions up to 0.6 gave to the same job. It may be that of another job, too: compare its record. */
+export function formerJobIdOf(
+  repository: Repository,
+  commitId: string | null,
+  options: object = {},
+  secret: string | null = null,
+): string {
+  const room = secret === null ? MAX_NAME_BYTES : MAX_NAME_BYTES - `~p${secret}`.length
+  return nameOf(FORMER, repository, room) + restOf(FORMER, commitId, options, secret)
+}
+
+/** True when both ask for the same documents. Hosts that compare names without case are compared so. */
+export function isSameRequest(one: JobIdentity, other: JobIdentity): boolean {
+  return (
+    foldUrl(one.repoUrl) === foldUrl(other.repoUrl) &&
+    one.commitId === other.commitId &&
+    optionsText(one.options) === optionsText(other.options)
+  )
 }
 
 /** What makes the id of a job unguessable, as it was given to `jobIdOf`; `undefined` for a job that all may see. */
@@ -46,36 +84,54 @@ export function hostOfJob(jobId: string): string | undefined {
 }
 
 /** @param room - Bytes that the name may have. */
-function nameOf(repository: Repository, room: number): string {
-  const plain = (text: string): string => plainName(text).slice(0, room - CUT_BYTES)
-  if (repository.scheme === 'file') return `local--${plain(repository.name)}~~${digest(repository.url, 16)}`
-  const fold = CASELESS_HOSTS.has(repository.host)
+function nameOf(form: IdForm, repository: Repository, room: number): string {
+  const { scheme, host } = repository
+  const cut = (name: string, address: string): string =>
+    `${plainName(name).slice(0, room - form.margin)}~~${digest(address, form.name)}`
+  if (scheme === 'file') return `local--${cut(repository.name, repository.url)}`
+  const fold = CASELESS_HOSTS.has(host)
   const segments = fold ? repository.segments.map((segment) => segment.toLowerCase()) : repository.segments
-  const isGithub = repository.host === 'github.com'
-  const name = (isGithub ? segments : [repository.host.replace(':', '_'), ...segments]).join('--')
+  const isGithub = host === 'github.com'
+  const name = (isGithub ? segments : [host.replace(':', '_'), ...segments]).join('--')
   const ambiguous =
     segments.some((segment) => /--|^-|-$|~/.test(segment)) ||
     (!isGithub && segments.length === 1) ||
-    repository.scheme !== 'https' ||
+    scheme !== 'https' ||
     /^\.|[^A-Za-z0-9._-]/.test(name)
   if (!ambiguous && name.length <= room) return name
   // Of an address of SSH the user's name, too: another user may have another repository there.
-  const user = repository.scheme === 'ssh' ? `${new URL(repository.url).username}@` : ''
-  return `${plain(name)}~~${digest(`${repository.scheme}://${user}${repository.host}/${segments.join('/')}`, 16)}`
+  const user = scheme === 'ssh' ? `${new URL(repository.url).username}@` : ''
+  return cut(name, `${scheme}://${user}${host}/${segments.join('/')}`)
 }
 
 const plainName = (text: string): string => text.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\./, '_')
 
-function commitPart(commitId: string | null): string {
+function restOf(form: IdForm, commitId: string | null, options: object, secret: string | null): string {
+  const end = secret === null ? '' : `~p${secret}`
+  return commitPart(form, commitId) + optionsPart(form, options) + end
+}
+
+function commitPart({ commit, ref }: IdForm, commitId: string | null): string {
   if (commitId === null) return ''
-  if (isFullCommitId(commitId)) return `@${commitId.slice(0, 12)}`
-  return `@${commitId.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 24)}.${digest(commitId, 12)}`
+  if (isFullCommitId(commitId)) return `@${commitId.slice(0, commit)}`
+  return `@${commitId.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 24)}.${digest(commitId, ref)}`
 }
 
-function optionsPart(options: object): string {
-  const entries = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1))
-  return entries.length === 0 ? '' : `~${digest(JSON.stringify(entries), 10)}`
+function optionsPart(form: IdForm, options: object): string {
+  const text = optionsText(options)
+  return text === '[]' ? '' : `~${digest(text, form.options)}`
 }
 
-const digest = (text: string, length: number): string =>
-  createHash('sha256').update(text).digest('hex').slice(0, length)
+const optionsText = (options: object): string =>
+  JSON.stringify(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+/** Without the case of the path where the host does not heed it. */
+function foldUrl(repoUrl: string): string {
+  if (!URL.canParse(repoUrl)) return repoUrl
+  const url = new URL(repoUrl)
+  if (CASELESS_HOSTS.has(url.host)) url.pathname = url.pathname.toLowerCase()
+  return url.href
+}
+
+const digest = (text: string, digits: number): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, digits)

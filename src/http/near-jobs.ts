@@ -2,7 +2,7 @@
 
 import { distanceOf } from '#base/distance.ts'
 import type { JobQueue, JobView } from '#queue/contract.ts'
-import { repositoryName } from '#templates/format.ts'
+import { repositoryName, shortCommit } from '#templates/format.ts'
 import { formOf } from './accept.ts'
 import type { AppContext, AppDeps } from './deps.ts'
 import { allowedSources } from './job-search.ts'
@@ -53,12 +53,13 @@ async function nearestJobs(queue: JobQueue, jobId: string, hrefOf: HrefOf): Prom
     if (found.size > 0) break
   }
   return [...found]
-    .map(([id, { view, distance }]) => ({ id, view, distance }))
+    .map(([, one]) => one)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, MOST)
-    .map(({ id, view }) => {
+    .map(({ view }) => {
       const name = repositoryName(view.repo_url)
-      return { href: hrefOf(view), title: id.includes('@') ? `${name} at ${id.split('@')[1]}` : name }
+      const { commit_id: commit } = view
+      return { href: hrefOf(view), title: commit === null ? name : `${name} at ${shortCommit(commit)}` }
     })
 }
 

@@ -52,6 +52,7 @@ const ROWS = {
   NO_SUCH_PAGE: { status: 404 },
   METHOD_NOT_ALLOWED: { status: 405 },
   WRONG_STATE: { status: 409 },
+  JOB_ID_TAKEN: { status: 409 },
   TOO_MANY_CALLBACKS: { status: 409 },
   JOB_EXPIRED: { status: 410 },
   BODY_TOO_LARGE: { status: 413 },
@@ -83,6 +84,12 @@ const ROWS = {
   SPOOL_TOO_NEW: {
     status: 503,
     detail: 'A newer version of docspool has written to the spool.',
+    hint: 'The operator has to run that version, or a newer one.',
+    retryAfter: 60,
+  },
+  RECORD_TOO_NEW: {
+    status: 503,
+    detail: 'A newer version of docspool made this job; it is left as it is.',
     hint: 'The operator has to run that version, or a newer one.',
     retryAfter: 60,
   },

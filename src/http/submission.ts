@@ -2,9 +2,9 @@
 
 import { z } from 'zod'
 import { parseCallbackUrl } from '#base/callback-url.ts'
-import { jobIdOf } from '#base/job-id.ts'
+import { formerJobIdOf, isSameRequest, jobIdOf } from '#base/job-id.ts'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
-import { folderNotAllowed, parseCommitId, parseRepository } from '#base/repository.ts'
+import { folderNotAllowed, parseCommitId, parseRepository, type Repository } from '#base/repository.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
 import { JobOptions } from '#queue/options.ts'
 import type { AppDeps } from './deps.ts'
@@ -144,7 +144,14 @@ export async function requestOf(
   fields: Submitted,
   deps: Pick<
     AppDeps,
-    'policy' | 'lookAtFolder' | 'mainModel' | 'allowedModels' | 'tokenKeeper' | 'isPrivateShared' | 'callbackPolicy'
+    | 'queue'
+    | 'policy'
+    | 'lookAtFolder'
+    | 'mainModel'
+    | 'allowedModels'
+    | 'tokenKeeper'
+    | 'isPrivateShared'
+    | 'callbackPolicy'
   >,
   idempotencyKey: string | null,
   token: string | null = null,
@@ -159,7 +166,7 @@ export async function requestOf(
   const callback = callbackOf(fields.callback_url, deps)
   const secret = await secretOf(repository.url, token, deps)
   return {
-    jobId: jobIdOf(repository, commitId, options, secret),
+    jobId: await findJobId(repository, { commitId, options, secret }, deps),
     repoUrl: repository.url,
     commitId,
     options,
@@ -169,6 +176,20 @@ export async function requestOf(
     idempotencyKey,
     ...(callback !== undefined && { callback }),
   }
+}
+
+/** A job that a version up to 0.6 made of the same request keeps its id, and with it its address and its documents. */
+async function findJobId(
+  repository: Repository,
+  { commitId, options, secret }: { commitId: string | null; options: JobOptions; secret: string | null },
+  { queue }: Pick<AppDeps, 'queue'>,
+): Promise<string> {
+  const jobId = jobIdOf(repository, commitId, options, secret)
+  const formerId = formerJobIdOf(repository, commitId, options, secret)
+  const former = formerId === jobId ? undefined : (await queue.read(formerId))?.view
+  if (former === undefined) return jobId
+  const made = { repoUrl: former.repo_url, commitId: former.commit_id, options: former.options }
+  return isSameRequest(made, { repoUrl: repository.url, commitId, options }) ? formerId : jobId
 }
 
 /** A job would find out the same, later. */

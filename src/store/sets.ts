@@ -43,7 +43,7 @@ export interface SetWriter {
   /**
    * Publish a set. Nothing of it is visible before all of it is durable.
    *
-   * @returns The key: a hash of `identity` and of every byte of the set, so the same set has one folder.
+   * @returns The key: 64 hex digits, a hash of the manifest and of every byte of the set, so the same set has one folder.
    */
   publish(set: NewSet): Promise<string>
   /** Delete a set; readers that hold its manifest get `undefined` for its files. */
@@ -84,7 +84,8 @@ export interface NewSet {
   sources?: readonly Source[]
 }
 
-const KEY = /^[0-9a-f]{32}$/
+/** Versions up to 0.6 made keys of 32 digits. */
+const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
 /** Files that are written at once: a process may hold open few, and a set may have very many. */
 const AT_ONCE = 64
@@ -237,16 +238,22 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
 
 function keyOf(set: NewSet): string {
   const hash = createHash('sha256')
-  hash.update(JSON.stringify(set.manifest))
+  // With its length, no text can be taken for the end of one part and the beginning of the next.
+  const add = (part: string | Uint8Array): unknown => hash.update(`${Buffer.byteLength(part)}\0`).update(part)
+  add(JSON.stringify(set.manifest))
   for (const part of [set.files, set.html]) {
-    for (const name of [...part.keys()].sort()) hash.update(`\0${name}\0`).update(part.get(name) ?? '')
+    add(String(part.size))
+    for (const name of [...part.keys()].sort()) {
+      add(name)
+      add(part.get(name) ?? '')
+    }
   }
-  for (const { text, colours, ...rest } of set.sources ?? [])
-    hash
-      .update(`\0${JSON.stringify(rest)}\0`)
-      .update(text)
-      .update(colours)
-  return hash.digest('hex').slice(0, 32)
+  for (const { text, colours, ...rest } of set.sources ?? []) {
+    add(JSON.stringify(rest))
+    add(text)
+    add(colours)
+  }
+  return hash.digest('hex')
 }
 
 async function writeSet(target: string, key: string, set: NewSet): Promise<void> {

@@ -14,10 +14,10 @@ describe('jobIdOf', () => {
     assert.equal(idOf('https://gitlab.com/group/sub/repo'), 'gitlab.com--group--sub--repo')
     assert.equal(
       idOf('https://github.com/pallets/flask', '0123456789abcdef0123456789abcdef01234567'),
-      'pallets--flask@0123456789ab',
+      'pallets--flask@0123456789abcdef0123456789abcdef01234567',
     )
-    assert.match(idOf('https://github.com/pallets/flask', 'main'), /^pallets--flask@main\.[0-9a-f]{12}$/)
-    assert.match(idOf('https://github.com/pallets/flask', null, { language: 'de' }), /^pallets--flask~[0-9a-f]{10}$/)
+    assert.match(idOf('https://github.com/pallets/flask', 'main'), /^pallets--flask@main\.[0-9a-f]{32}$/)
+    assert.match(idOf('https://github.com/pallets/flask', null, { language: 'de' }), /^pallets--flask~[0-9a-f]{32}$/)
   })
 
   it('folds case where the host does', () => {

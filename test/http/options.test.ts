@@ -23,7 +23,7 @@ test('JSON and forms say the same, and an option that is not the default makes a
   await app.post('/', { repo_url: FLASK, language: 'fr' })
   const [json, form, batch, other] = app.queue.submits
   assert.deepEqual([json?.options, json?.mainModel], [ALL, 'org/gpt-y:free'])
-  assert.match(json?.jobId ?? '', /^pallets--flask~[0-9a-f]{10}$/)
+  assert.match(json?.jobId ?? '', /^pallets--flask~[0-9a-f]{32}$/)
   for (const same of [form, batch]) assert.deepEqual(same, json)
   assert.deepEqual([other?.options, other?.mainModel], [{ language: 'fr' }, 'gpt-x'])
   assert.notEqual(other?.jobId, json?.jobId)

@@ -69,7 +69,7 @@ test('every field reaches the queue in its own type', async (t) => {
   )
   assert.deepEqual(
     app.queue.submits.map((request) => request.jobId.split('.')[0]),
-    ['pallets--flask@aaaaaaaaaaaa', 'pallets--flask', 'pallets--flask@v1_0'],
+    [`pallets--flask@${'a'.repeat(40)}`, 'pallets--flask', 'pallets--flask@v1_0'],
   )
 })
 

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { claimNext } from '#queue/claim.ts'
 import type { Submission } from '#queue/contract.ts'
-import { BadJobId, IdempotencyKeyReused, QueueFull, SpoolTooNew, WrongState } from '#queue/errors.ts'
+import { BadJobId, IdempotencyKeyReused, QueueFull, RecordTooNew, WrongState } from '#queue/errors.ts'
 import { fsck } from '#queue/fsck.ts'
 import { complete, fail } from '#queue/job.ts'
 import { openQueue } from '#queue/open.ts'
@@ -136,7 +136,7 @@ test('an idempotency key gives the same answer again and refuses another request
   clock.aheadMs += settings.revalidateMs + 1
   const replayed = await queue.submit(keyed)
   assert.deepEqual([replayed.outcome, replayed.job.view.status], ['created', 'completed'])
-  await assert.rejects(queue.submit({ ...keyed, jobId: 'acme--b' }), IdempotencyKeyReused)
+  await assert.rejects(queue.submit(request('acme--b', { idempotencyKey: 'key/../1' })), IdempotencyKeyReused)
   assert.equal(await queue.read('acme--b'), undefined)
   assert.equal((await queue.submit({ ...keyed, idempotencyKey: 'key 2' })).outcome, 'created')
 })
@@ -338,10 +338,10 @@ test('a record that cannot be read is missing from the list, and from nothing el
   const { queue, spoolDir } = await makeQueue(t)
   for (const id of ['acme--a', 'acme--new', 'acme--z']) await queue.submit(request(id))
   const file = new SpoolPaths(spoolDir).revision('acme--new', 2)
-  await writeFile(file, JSON.stringify({ version: 2, job_id: 'acme--new', rev: 2 }))
+  await writeFile(file, JSON.stringify({ version: 3, job_id: 'acme--new', rev: 2 }))
   const { jobs } = await queue.list({ limit: 10 })
   assert.deepEqual(jobs.map(({ view }) => view.job_id).sort(), ['acme--a', 'acme--z'])
-  await assert.rejects(queue.read('acme--new'), SpoolTooNew)
+  await assert.rejects(queue.read('acme--new'), RecordTooNew)
   const { unreadable, jobs: all } = await fsck(spoolDir, { log: silent, clock: Date.now })
   assert.deepEqual([unreadable, all], [1, 3])
 })

@@ -44,7 +44,7 @@ export class ResultsCache {
  * configurations say.
  */
 export function surroundingsKey(files: Iterable<SourceFile>): string {
-  const hash = createHash('sha1')
+  const hash = createHash('sha256')
   for (const { path: file, blob, role } of files) {
     hash.update(role === 'manifest' || role === 'config' || role === 'data' ? `${file}\0${blob}\n` : `${file}\n`)
   }
@@ -52,7 +52,7 @@ export function surroundingsKey(files: Iterable<SourceFile>): string {
 }
 
 export function filesKey(files: readonly SourceFile[]): string {
-  const hash = createHash('sha1')
+  const hash = createHash('sha256')
   for (const { path: file, blob, role } of files) hash.update(`${file}\0${blob}\0${role}\n`)
   return hash.digest('hex')
 }
@@ -66,14 +66,14 @@ declare const PACKED_ANALYSER: string | undefined
 export function analyserVersion(): string {
   if (own !== undefined) return own
   const sources = typeof PACKED_ANALYSER === 'undefined' ? hashSources() : PACKED_ANALYSER
-  own = createHash('sha1').update(sources).update(process.version).digest('hex')
+  own = createHash('sha256').update(sources).update(process.version).digest('hex')
   return own
 }
 
 /** Of the files of the analysis, and of the versions of the compiler and of the parsers. */
 export function hashSources(): string {
   const root = fileURLToPath(new URL('.', import.meta.url))
-  const hash = createHash('sha1')
+  const hash = createHash('sha256')
   const names = readdirSync(root, { recursive: true })
     .map(String)
     .filter((name) => /\.(?:ts|scm)$/.test(name))

@@ -87,4 +87,4 @@ export const NOT_MODIFIED: Answer = { description: 'Nothing has changed.', heade
 export const LIMITED = ['RATE_LIMITED', 'TOO_MANY_JOBS'] as const
 
 /** Of all that reads or writes jobs. */
-export const SPOOL = ['SPOOL_UNAVAILABLE', 'SPOOL_TOO_NEW'] as const
+export const SPOOL = ['SPOOL_UNAVAILABLE', 'SPOOL_TOO_NEW', 'RECORD_TOO_NEW'] as const

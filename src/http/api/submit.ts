@@ -20,6 +20,7 @@ const ERRORS = [
     'BAD_COMMIT_ID',
     'UNSUPPORTED_MEDIA_TYPE',
     'IDEMPOTENCY_KEY_REUSED',
+    'JOB_ID_TAKEN',
   ] as const),
   ...(['SECRET_IN_FIELD', 'COOLDOWN', 'QUEUE_FULL', 'SPOOL_FULL', ...LIMITED, ...SPOOL] as const),
 ] as const

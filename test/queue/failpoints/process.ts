@@ -7,8 +7,10 @@ import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { AppError } from '#base/errors.ts'
 import type { ClaimedJob, RunContext, RunResult } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
+import { fsck } from '#queue/fsck.ts'
 import { openQueue } from '#queue/open.ts'
-import { SpoolPaths } from '#queue/spool/paths.ts'
+import { parseRevisionName, SpoolPaths } from '#queue/spool/paths.ts'
+import { createQuarantine } from '#queue/spool/quarantine.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { createSetStore, type NewSet } from '#store/sets.ts'
 import { request, settings, silent, until } from '../support.ts'
@@ -134,9 +136,16 @@ if (mode === 'all') {
   await acknowledge('retry', 'acme--plain', () => queue.retry('acme--plain').catch(tolerateState))
   await ended('acme--plain')
   await acknowledge('remove', 'acme--plain', () => queue.remove('acme--plain'))
+  // A version that cannot read a record puts it aside, and this one brings it back.
+  await submit('acme--aside')
+  await ended('acme--aside')
+  const paths = new SpoolPaths(spoolDir)
+  const names = readdirSync(paths.job('acme--aside')).filter((name) => parseRevisionName(name) !== undefined)
+  const putAside = createQuarantine(paths, silent)
+  for (const name of names) await putAside(`${paths.job('acme--aside')}/${name}`, 'a revision that cannot be read')
+  await acknowledge('fsck', 'acme--aside', () => fsck(spoolDir, { log: silent, clock }))
   // While nothing is claimed, a job that waits is cancelled while it waits.
-  const { pausedMark } = new SpoolPaths(spoolDir)
-  writeFileSync(pausedMark, '')
+  writeFileSync(paths.pausedMark, '')
   for (let n = 0; n < 3; n++) await submit(`acme--many${n}`, { idempotencyKey: `many ${n}` })
   await cancel('acme--many2')
 }

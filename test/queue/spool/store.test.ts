@@ -6,7 +6,7 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { SpoolTooNew } from '#queue/errors.ts'
+import { RecordTooNew } from '#queue/errors.ts'
 import { cancelQueued, createJob, insist, isIn, type Job, requeueDead, start } from '#queue/job.ts'
 import { openSpool } from '#queue/spool/open.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
@@ -118,8 +118,8 @@ test('a record of a newer version is left alone', async (t) => {
   const { jobs, paths } = await makeStore(t)
   const job = createJob(request('acme--a'), 0)
   await jobs.create(job)
-  await writeFile(paths.revision('acme--a', 2), JSON.stringify({ ...job, version: 2, rev: 2 }))
-  await assert.rejects(jobs.read('acme--a'), SpoolTooNew)
+  await writeFile(paths.revision('acme--a', 2), JSON.stringify({ ...job, version: 3, rev: 2 }))
+  await assert.rejects(jobs.read('acme--a'), RecordTooNew)
   assert.deepEqual(await readdir(paths.corrupt), [])
 })
 

@@ -6,7 +6,7 @@ import { D, NONE } from './facts.ts'
 
 /** Of declarations without what is inside functions: text, kind, what is around, and what the rules said of it. */
 export function interfaceHash(draft: FactsDraft): string {
-  const hash = createHash('sha1')
+  const hash = createHash('sha256')
   hash.update(JSON.stringify([draft.packageName, draft.imports.map((one) => ({ ...one, line: 0 })), draft.notes]))
   for (const [index, record] of draft.declRecords.entries()) {
     const parent = draft.decls.at(index, D.parent)

@@ -77,7 +77,7 @@ export class KeptFamily {
   /** To be called before edges are asked for: those of other surroundings do not count. */
   setSurroundings(facts: ReadonlyMap<string, FileFacts>): void {
     if (this.#kept === undefined) return
-    const hash = createHash('sha1').update(this.#kept.surroundings)
+    const hash = createHash('sha256').update(this.#kept.surroundings)
     for (const [path, one] of [...facts].sort(([a], [b]) => compareText(a, b)))
       hash.update(`\0${path}\0${one.interface}`)
     this.#surroundings = hash.digest('hex')

@@ -47,7 +47,7 @@ export class ModuleTable {
     this.#roots = [...new Set([...tops, ...stated])].sort(compareText)
     this.#isolated = new Set([...stated].filter((root) => !tops.has(root) && TEST_FOLDER.test(root)))
     const parts = [paths.join('\n'), [...stated].sort(compareText).join('\n')]
-    this.key = createHash('sha1').update(parts.join('\0')).digest('base64url')
+    this.key = createHash('sha256').update(parts.join('\0')).digest('base64url')
   }
 
   #add(path: string): void {

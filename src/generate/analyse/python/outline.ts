@@ -160,4 +160,4 @@ function textWithout(text: string, { start, end }: Range, hidden: Range[]): stri
   return from < end ? left + text.slice(from, end) : left
 }
 
-const hashOf = (text: string): string => createHash('sha1').update(text).digest('base64url')
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url')

@@ -90,7 +90,7 @@ export function interfaceOf(
   literals: readonly ts.TextRange[],
   isWhole: boolean,
 ): string {
-  const hash = createHash('sha1')
+  const hash = createHash('sha256')
   if (isWhole) return hash.update(tree.text).digest('base64')
   const hidden = bodies.hidden().map(({ pos, end }) => ({ pos, end, isHidden: true }))
   const kept = literals.map(({ pos, end }) => ({ pos, end, isHidden: false }))

@@ -82,7 +82,7 @@ export class KeptFiles {
 
 /** Of all that the work hangs on beside the analysis' own code. */
 function keyOf({ files, paths, settings, limits }: Request): string {
-  const hash = createHash('sha1').update(JSON.stringify(limits))
+  const hash = createHash('sha256').update(JSON.stringify(limits))
   for (const { path, blob, language } of files) hash.update(`${path}\0${blob}\0${language}\n`)
   for (const { path, blob } of settings.values()) hash.update(`${path}\0${blob}\n`)
   for (const path of paths) hash.update(`${path}\n`)

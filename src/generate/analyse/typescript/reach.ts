@@ -60,7 +60,7 @@ export class Reach {
   hashes(): ReadonlyMap<string, string> {
     const hashes = new Map<string, string>()
     for (const part of connectedParts(this.#facts.keys(), (path) => this.#imports.get(path) ?? [])) {
-      const hash = createHash('sha1')
+      const hash = createHash('sha256')
       const beyond = new Set<string>()
       for (const path of [...part].sort(compareText)) {
         hash.update(`${path}\0${this.#facts.get(path)?.interface}\0${this.#resolutions.get(path)}\0`)
@@ -76,7 +76,7 @@ export class Reach {
 
   /** A hash of what all files can know of all, as what `hashes` gives. */
   hashesOfAll(): ReadonlyMap<string, string> {
-    const hash = createHash('sha1')
+    const hash = createHash('sha256')
     for (const [path, one] of this.#facts) hash.update(`${path}\0${one.interface}\0${this.#resolutions.get(path)}\0`)
     const digest = `all ${hash.digest('base64')}`
     return new Map([...this.#facts.keys()].map((path) => [path, digest]))

@@ -1,0 +1,251 @@
+/**
+ * Brings back from `corrupt/` what this version can read: records and idempotency keys that another version, or a fault
+ * since mended, had put aside. It never replaces a file, may be repeated, and may be killed at any point: a file is in its
+ * place before it leaves `corrupt/`. Places in the queue and in the indexes are for the check that follows.
+ */
+
+import { link, lstat, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+import { failpoint } from '#base/failpoint.ts'
+import { forLog, type Log } from '#base/log.ts'
+import { RecordTooNew } from '#queue/errors.ts'
+import { parseKey } from './keys.ts'
+import { listEntries } from './names.ts'
+import {
+  isJobFileName,
+  isJobId,
+  parseEventsName,
+  parseJobFolder,
+  parseKeyPath,
+  parseRevisionName,
+  type SpoolPaths,
+} from './paths.ts'
+import { REASON_END } from './quarantine.ts'
+import { parse, readPlain, type Stored } from './stored.ts'
+import { unlessExists } from './sweep.ts'
+import { syncRevision } from './sync-records.ts'
+import { temporaryPath } from './temporary.ts'
+
+/** What was put aside: a file or a folder, with the note that says why. */
+interface Aside {
+  file: string
+  isFolder: boolean
+  /** Where it lay, from the spool's root; `undefined` when a process died before it wrote the note. */
+  from: string | undefined
+}
+
+/** A revision that was put aside, in a file of its own or in the folder of its job. */
+interface Revision {
+  item: Aside
+  file: string
+  job: Exclude<Stored, { status: 'removed' }>
+  /** Files of revisions are never changed, so it is when the revision was written. */
+  writtenMs: number
+}
+
+/** @returns How many files are in their places again. */
+export async function bringBack(paths: SpoolPaths, log: Log): Promise<number> {
+  const items = await listAside(paths)
+  const byJob = new Map<string, Revision[]>()
+  for (const item of items) {
+    for (const revision of await readRevisions(paths, item)) {
+      const { job_id: jobId } = revision.job
+      byJob.set(jobId, [...(byJob.get(jobId) ?? []), revision])
+    }
+  }
+  let count = 0
+  for (const [jobId, revisions] of byJob) {
+    try {
+      count += await bringJobBack(paths, jobId, revisions, log)
+    } catch (error) {
+      if (!isErrno(error, 'EACCES', 'EPERM', 'EIO')) throw error
+      log.warn({ ...forLog(error), job_id: jobId }, 'a job could not be brought back')
+    }
+  }
+  for (const item of items) count += item.isFolder ? await bringRestBack(paths, item) : await bringKeyBack(paths, item)
+  if (count > 0) log.info({ files: count }, 'brought back files that this version can read')
+  return count
+}
+
+async function listAside(paths: SpoolPaths): Promise<Aside[]> {
+  const items: Aside[] = []
+  for (const entry of await listEntries(paths.corrupt)) {
+    if (entry.name.endsWith(REASON_END) || !(entry.isFile() || entry.isDirectory())) continue
+    const file = path.join(paths.corrupt, entry.name)
+    const { from, isSuperseded } = await readReason(file)
+    if (!isSuperseded) items.push({ file, isFolder: entry.isDirectory(), from })
+  }
+  return items
+}
+
+async function readReason(file: string): Promise<{ from: string | undefined; isSuperseded: boolean }> {
+  try {
+    const reason = Object(JSON.parse((await readPlain(file + REASON_END)).text))
+    return { from: typeof reason.file === 'string' ? reason.file : undefined, isSuperseded: reason.superseded === true }
+  } catch {
+    return { from: undefined, isSuperseded: false }
+  }
+}
+
+async function readRevisions(paths: SpoolPaths, item: Aside): Promise<Revision[]> {
+  const names = item.isFolder ? (await listEntries(item.file)).filter((entry) => entry.isFile()) : []
+  const files = item.isFolder ? names.map(({ name }) => path.join(item.file, name)) : [item.file]
+  const found: Revision[] = []
+  for (const file of files) {
+    const revision = await readRevision(item, file)
+    if (revision === undefined) continue
+    const { job_id: jobId, rev } = revision.job
+    const home = path.relative(paths.root, item.isFolder ? paths.job(jobId) : paths.revision(jobId, rev))
+    if (item.from === undefined || item.from === home) found.push(revision)
+  }
+  return found
+}
+
+/** `undefined` for what is no revision that this version can read. One that says that its job was removed brings nothing back. */
+async function readRevision(item: Aside, file: string): Promise<Revision | undefined> {
+  const rev = parseRevisionName(path.basename(file).split('-').at(-1) ?? '')
+  const job = rev === undefined ? undefined : parseKnown((await readPlain(file)).text)
+  if (job === undefined || job === 'newer' || job.status === 'removed' || job.rev !== rev || !isJobId(job.job_id)) {
+    return undefined
+  }
+  return { item, file, job, writtenMs: (await lstat(file)).mtimeMs }
+}
+
+function parseKnown(text: string): Stored | undefined | 'newer' {
+  try {
+    return parse(text)
+  } catch (error) {
+    if (!(error instanceof RecordTooNew)) throw error
+    return 'newer'
+  }
+}
+
+/** The newest first: from then on the job is there, and what is older is history. */
+async function bringJobBack(paths: SpoolPaths, jobId: string, found: Revision[], log: Log): Promise<number> {
+  const present = await readPresent(paths, jobId)
+  if (present === 'unknown') return 0
+  const life = present?.job.created_at ?? newestOf(found).job.created_at
+  const isWanted = (revision: Revision): boolean =>
+    revision.job.created_at === life &&
+    (present === undefined || revision.job.rev <= present.job.rev || isSuccessor(revision, present))
+  const wanted = found.filter(isWanted).sort((a, b) => b.job.rev - a.job.rev)
+  const left = found.filter((revision) => !wanted.includes(revision))
+  let count = 0
+  for (const revision of wanted) {
+    const { file, item, job } = revision
+    const placed = await place(file, paths.revision(jobId, job.rev), paths.job(jobId))
+    failpoint('bring:linked')
+    if (placed === 'taken') {
+      left.push(revision)
+      continue
+    }
+    if (count === 0) await syncRevision(paths, jobId, job.rev)
+    await (item.isFolder ? rm(file) : forget(file))
+    failpoint('bring:forgotten')
+    count += 1
+  }
+  for (const item of new Set(left.map(({ item }) => item))) await noteSuperseded(paths, item)
+  if (left.length > 0) log.warn({ job_id: jobId, files: left.length }, 'revisions stay aside: the job has moved on')
+  return count
+}
+
+/** The record that the job has now. `unknown`: of a newer version, or it says that the job was removed. */
+async function readPresent(
+  paths: SpoolPaths,
+  jobId: string,
+): Promise<Pick<Revision, 'job' | 'writtenMs'> | 'unknown' | undefined> {
+  const names = (await listEntries(paths.job(jobId))).filter((entry) => entry.isFile()).map(({ name }) => name)
+  const revs = names.map(parseRevisionName).filter((rev) => rev !== undefined)
+  for (const rev of revs.sort((a, b) => b - a)) {
+    const file = paths.revision(jobId, rev)
+    const job = parseKnown((await readPlain(file)).text)
+    if (job === undefined) continue
+    if (job === 'newer' || job.status === 'removed') return 'unknown'
+    return { job, writtenMs: (await lstat(file)).mtimeMs }
+  }
+  return undefined
+}
+
+/** Lives of a job under one id follow each other. */
+const newestOf = (found: readonly Revision[]): Revision =>
+  found.reduce((newest, one) => (submittedMs(one) > submittedMs(newest) ? one : newest))
+
+const submittedMs = ({ job }: Pick<Revision, 'job'>): number => Date.parse(job.submitted_at)
+
+/** False when the job went on from an older revision after this one had been put aside. */
+function isSuccessor(revision: Revision, present: Pick<Revision, 'job' | 'writtenMs'>): boolean {
+  return (
+    revision.writtenMs >= present.writtenMs &&
+    revision.job.epoch >= present.job.epoch &&
+    submittedMs(revision) >= submittedMs(present)
+  )
+}
+
+/** What else lay in the folder of a job that is back: its log and marks. */
+async function bringRestBack(paths: SpoolPaths, { file: folder, from }: Aside): Promise<number> {
+  const jobId = parseJobFolder(from ?? '')
+  const present = jobId === undefined ? undefined : await readPresent(paths, jobId)
+  if (jobId === undefined || present === undefined || present === 'unknown') return 0
+  let count = 0
+  for (const entry of await listEntries(folder)) {
+    if (!entry.isFile() || !isJobFileName(entry.name) || parseRevisionName(entry.name) !== undefined) continue
+    // A claim to come writes to a log of its own.
+    if ((parseEventsName(entry.name) ?? 0) > present.job.epoch) continue
+    const file = path.join(folder, entry.name)
+    if ((await place(file, path.join(paths.job(jobId), entry.name), paths.job(jobId))) === 'taken') continue
+    await rm(file)
+    count += 1
+  }
+  // Only when nothing is left in it.
+  const isGone = await rmdir(folder).then(
+    () => true,
+    () => false,
+  )
+  if (isGone) await rm(folder + REASON_END, { force: true })
+  return count
+}
+
+async function bringKeyBack(paths: SpoolPaths, { file, from = '' }: Aside): Promise<number> {
+  const hash = parseKeyPath(from)
+  if (hash === undefined || !isKey((await readPlain(file)).text)) return 0
+  const home = paths.keyOfHash(hash)
+  if ((await place(file, home, path.dirname(home))) === 'taken') return 0
+  await forget(file)
+  return 1
+}
+
+function isKey(text: string): boolean {
+  try {
+    return parseKey(text) !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** @returns `taken`: another file is there. Its own is what an earlier try has left. */
+async function place(file: string, home: string, folder: string): Promise<'placed' | 'taken'> {
+  await mkdir(path.dirname(folder), { mode: 0o700 }).catch(unlessExists)
+  await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
+  try {
+    await link(file, home)
+    return 'placed'
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error
+    return (await lstat(file)).ino === (await lstat(home)).ino ? 'placed' : 'taken'
+  }
+}
+
+/** The note goes first: a file without one is looked at again, a note without its file by nobody. */
+async function forget(file: string): Promise<void> {
+  await rm(file + REASON_END, { force: true })
+  await rm(file)
+}
+
+/** Should its job be removed one day, it must not come back. */
+async function noteSuperseded(paths: SpoolPaths, { file, from }: Aside): Promise<void> {
+  const temporary = temporaryPath(paths)
+  const reason = { file: from ?? null, reason: 'the job has moved on', superseded: true, at: new Date().toISOString() }
+  await writeFile(temporary, `${JSON.stringify(reason)}\n`, { flag: 'wx', mode: 0o600 })
+  await rename(temporary, file + REASON_END)
+}
