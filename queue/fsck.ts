@@ -8,14 +8,13 @@ import { openSpool } from './spool/open.ts'
 /**
  * Check a spool and repair it; others may work with it meanwhile.
  *
- * @param spoolDir - Absolute; made when it is missing.
- * @throws {SpoolTooNew}
- * @throws {SpoolUnavailable}
+ * @param spoolDir - Absolute.
+ * @throws What `openRoot` throws.
  */
 export async function fsck(spoolDir: string, deps: { log: Log; clock(): number }): Promise<FsckReport> {
   const unreadable: FsckReport['quarantined'] = []
   const onQuarantined = (item: FsckReport['quarantined'][number]): unknown => unreadable.push(item)
-  const backend = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS, onQuarantined })
+  const backend = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS, expect: true, onQuarantined })
   try {
     const report = await reconcile(backend, 'all', deps.log, deps.clock)
     return { ...report, quarantined: [...report.quarantined, ...unreadable] }

@@ -8,10 +8,11 @@ import { requireSpool } from '#queue/require-spool.ts'
 import { createSetStore } from '#store/sets.ts'
 
 /**
+ * @param shown - The folder, as it was given.
  * @returns What to print, without a line break at the end.
  * @throws {NoSpool}
  */
-export async function checkSpool(config: Config, log: Log): Promise<string> {
+export async function checkSpool(config: Config, log: Log, shown = config.spoolDir): Promise<string> {
   await requireSpool(config.spoolDir)
   const { jobs, checked, repaired, unreadable, reaped, quarantined, swept } = await fsck(config.spoolDir, {
     log,
@@ -25,9 +26,11 @@ export async function checkSpool(config: Config, log: Log): Promise<string> {
     `taken back from processes that died: ${reaped}`,
     `files that they left behind: ${swept} removed`,
     `documents that they left unfinished: ${removed} removed`,
-    ...(stuck === 0 ? [] : [`unfinished documents that cannot be removed: ${stuck}; they are below ${docs}`]),
+    ...(stuck === 0
+      ? []
+      : [`unfinished documents that cannot be removed: ${stuck}; they are below ${path.join(shown, 'docs')}`]),
     ...(unreadable === 0 ? [] : [`jobs that cannot be read: ${unreadable}; they were left as they are`]),
-    `damaged or foreign files: ${quarantined.length} moved to ${config.spoolDir}/corrupt`,
+    `damaged or foreign files: ${quarantined.length} moved to ${shown}/corrupt`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
   ].join('\n')
 }
