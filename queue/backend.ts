@@ -298,6 +298,17 @@ export interface Backend {
   /** Clear away what is left of a job that cannot be read any more. */
   clear(jobId: string): Promise<boolean>
   /**
+   * Make sure that this is the storage that was opened, and not another in its place. Costs microseconds.
+   *
+   * @returns Where it is: another text for a copy that has taken its place and counts as the same.
+   * @throws {SpoolUnavailable} It is away.
+   */
+  locate(): string
+  /** How often `locate` has failed. */
+  readonly absences: number
+  /** Of a small sample of files: those of another user, from the root; at most ten. Changes nothing. */
+  foreignFiles(): Promise<string[]>
+  /**
    * Make anew what is missing of the storage's frame. Throws when the storage itself is away, or too new.
    *
    * @returns Whether something was missing: then names are, too, and `reconcile` brings them back.

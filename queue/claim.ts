@@ -10,6 +10,8 @@ import { cancelWaiting, followRecord, settleDead } from './reap.ts'
 export interface Claim {
   entry: Entry
   job: JobIn<'processing'>
+  /** Where the storage was, by `Backend.locate`: a result is recorded nowhere else. */
+  place: string
 }
 
 export interface ClaimDeps {
@@ -28,15 +30,17 @@ export interface ClaimDeps {
  *
  * @returns The claim, or `undefined` when nothing waits that may be taken.
  * @throws {LeaseLost} This worker was declared dead.
+ * @throws {SpoolUnavailable} The storage is away.
  */
 export async function claimNext(backend: Backend, worker: string, deps: ClaimDeps): Promise<Claim | undefined> {
   for (;;) {
+    const place = backend.locate()
     const entry = await backend.work.claim(worker, deps.isAdmitted)
     if (entry === undefined) return undefined
     failpoint('claim:renamed')
     try {
       const job = await take(backend, worker, entry, deps)
-      if (job !== undefined) return { entry, job }
+      if (job !== undefined) return { entry, job, place }
     } catch (error) {
       deps.onFault?.(entry)
       throw error

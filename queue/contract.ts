@@ -229,6 +229,8 @@ export interface JobQueue {
   state(): Promise<QueueState>
   /** Throws `SpoolUnavailable` or `SpoolFull` when the spool cannot be written now. */
   probe(): Promise<void>
+  /** Of a small sample of the spool's files: those of another user than the spool's, from its root; at most ten. */
+  foreignFiles(): Promise<string[]>
 }
 
 /** Workers claim nothing, until an operator resumes the queue. */

@@ -68,7 +68,7 @@ async function withSpool<T>(
   step: (backend: Backend) => Promise<T>,
 ): Promise<T> {
   try {
-    const backend = await openSpool(spoolDir, { log, clock, leaseMs: LEASE_MS })
+    const backend = await openSpool(spoolDir, { log, clock, leaseMs: LEASE_MS, expect: true })
     try {
       return await step(backend)
     } finally {

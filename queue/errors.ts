@@ -15,11 +15,23 @@ export class SpoolFull extends AppError {
   override readonly hint = 'Free space on the file system of DOCSPOOL_SPOOL_DIR; no restart is needed.'
 }
 
-/** Thrown when the spool cannot be read or written. It works again as soon as the folder does. */
+/** Thrown when the spool cannot be read or written, or is away. It works again as soon as the folder does. */
 export class SpoolUnavailable extends AppError {
-  readonly code = 'SPOOL_UNAVAILABLE'
-  override readonly hint =
-    'Check that the folder of DOCSPOOL_SPOOL_DIR exists and can be written; no restart is needed.'
+  readonly code: string = 'SPOOL_UNAVAILABLE'
+  override readonly hint: string =
+    'Check that the folder of DOCSPOOL_SPOOL_DIR is mounted, is the same spool and can be written; no restart is needed.'
+}
+
+/** Thrown at the start when no spool can be where it should be: another try would meet the same. */
+export class SpoolUnusable extends SpoolUnavailable {
+  override readonly code = 'SPOOL_UNUSABLE'
+  override readonly hint = 'Name a folder that this user can write with DOCSPOOL_SPOOL_DIR or --spool-dir.'
+}
+
+/** Thrown at the start when there is no spool and DOCSPOOL_EXPECT_SPOOL says that there is one. */
+export class SpoolMissing extends AppError {
+  readonly code = 'SPOOL_MISSING'
+  override readonly hint = `Mount the disk of the spool; before the very first start, run \`${PROGRAM} init\`.`
 }
 
 /** Thrown where a command looks at a spool and none has been made. */

@@ -10,9 +10,8 @@ import { SpoolPaths } from './spool/paths.ts'
 /**
  * Check a spool and repair it, and bring back from `corrupt/` what this version can read; others may work with it meanwhile.
  *
- * @param spoolDir - Absolute; made when it is missing.
- * @throws {SpoolTooNew}
- * @throws {SpoolUnavailable}
+ * @param spoolDir - Absolute.
+ * @throws What `openRoot` throws.
  */
 export async function fsck(
   spoolDir: string,
@@ -20,7 +19,7 @@ export async function fsck(
 ): Promise<FsckReport & { broughtBack: number }> {
   const unreadable: FsckReport['quarantined'] = []
   const onQuarantined = (item: FsckReport['quarantined'][number]): unknown => unreadable.push(item)
-  const backend = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS, onQuarantined })
+  const backend = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS, expect: true, onQuarantined })
   try {
     const broughtBack = await bringBack(new SpoolPaths(spoolDir), deps.log)
     const report = await reconcile(backend, 'all', deps.log, deps.clock)

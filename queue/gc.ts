@@ -18,14 +18,13 @@ export interface GcReport {
 /**
  * Remove all that is due; others may work with the spool meanwhile.
  *
- * @param spoolDir - Absolute; made when it is missing.
+ * @param spoolDir - Absolute.
  * @param tidySets - Called before the jobs go, and again when some are gone; in a dry run only then.
- * @throws {SpoolTooNew}
- * @throws {SpoolUnavailable}
+ * @throws What `openRoot` throws.
  */
 export async function collectGarbage(spoolDir: string, deps: RetentionDeps, tidySets: TidySets): Promise<GcReport> {
   const { log, clock, isDry = false } = deps
-  const backend = await openSpool(spoolDir, { log, clock, leaseMs: LEASE_MS })
+  const backend = await openSpool(spoolDir, { log, clock, leaseMs: LEASE_MS, expect: true, isReading: isDry })
   try {
     // Notes of jobs that are missing come back first: what jobs refer to must be known in full.
     const check = isDry ? undefined : await reconcile(backend, 'suspects', log, clock)

@@ -16,6 +16,7 @@ import { reconcile, reconcileAtStart } from './reconcile.ts'
 import { removeEnded } from './remove.ts'
 import { openSpool } from './spool/open.ts'
 import { isJobId } from './spool/paths.ts'
+import type { Expectation } from './spool/root.ts'
 import { type Admission, createSubmitter, type SubmitSettings } from './submit.ts'
 import { toView } from './view.ts'
 import { createWatches } from './watches.ts'
@@ -26,6 +27,8 @@ export interface QueueDeps {
   log: Log
   /** Milliseconds since the epoch. */
   clock(): number
+  /** Which spool it must be; without it, one is made where there is none. */
+  expect?: Expectation
 }
 
 export interface Queue extends JobQueue {
@@ -33,6 +36,10 @@ export interface Queue extends JobQueue {
   close(): Promise<void>
 }
 
+/** What is only looked at. */
+export type QueueReader = Pick<Queue, 'read' | 'list' | 'counts' | 'paused' | 'state' | 'foreignFiles' | 'close'>
+
+const ADMITS_NONE: QueueSettings = { queueSize: 0, cacheExpiryMs: 0, retryCooldownMs: 0, revalidateMs: 0 }
 const MAX_PAGE = 100
 /** Names that a page reads beyond its size, for jobs that have moved since. */
 const SLACK = 8
@@ -41,8 +48,7 @@ const SLACK = 8
  * Open the queue of a spool; the spool is made when there is none, and checked.
  *
  * @param spoolDir - Absolute.
- * @throws {SpoolTooNew}
- * @throws {SpoolUnavailable}
+ * @throws What `openRoot` throws.
  */
 export async function openQueue(spoolDir: string, settings: QueueSettings, deps: QueueDeps): Promise<Queue> {
   try {
@@ -54,8 +60,28 @@ export async function openQueue(spoolDir: string, settings: QueueSettings, deps:
   }
 }
 
+/**
+ * Open the queue of a spool to look at it: nothing is made, mended, taken over or put aside.
+ *
+ * @param spoolDir - Absolute.
+ * @throws {NoSpool}
+ * @throws What `openRoot` throws.
+ */
+export async function openQueueToRead(spoolDir: string, { log, clock }: QueueDeps): Promise<QueueReader> {
+  try {
+    const backend = await openSpool(spoolDir, { log, clock, leaseMs: LEASE_MS, isReading: true })
+    return createQueue(backend, ADMITS_NONE, { log, clock, isReading: true })
+  } catch (error) {
+    throw toSpoolError(error)
+  }
+}
+
 /** The queue over a storage, whichever it is. */
-export function createQueue(backend: Backend, settings: QueueSettings, { log, clock }: QueueDeps): Queue {
+export function createQueue(
+  backend: Backend,
+  settings: QueueSettings,
+  { log, clock, isReading = false }: Omit<QueueDeps, 'expect'> & { isReading?: boolean },
+): Queue {
   const submitter = createSubmitter(backend, settings, clock)
   const watch = createWatches(backend)
   const changed = createChanges(watch, read)
@@ -72,18 +98,27 @@ export function createQueue(backend: Backend, settings: QueueSettings, { log, cl
     }
   }
 
+  /** What holds at its end was done in one and the same spool. */
+  async function once<T>(step: () => Promise<T>): Promise<T> {
+    const place = backend.locate()
+    const value = await step()
+    if (backend.locate() !== place) throw new SpoolUnavailable('A copy of the spool took its place meanwhile.')
+    return value
+  }
+
   /** Work with the spool. It may have been away, and be back without its folders: then once more. */
   async function use<T>(step: () => Promise<T>): Promise<T> {
     try {
-      return await step()
+      return await once(step)
     } catch (raw) {
       const error = toSpoolError(raw)
+      if (isReading) throw error
       if (error instanceof SpoolFull || error instanceof SpoolUnavailable) healer.soon()
       const isBack = error instanceof SpoolUnavailable && (await isThere())
       if (!isBack) throw error
     }
     try {
-      return await step()
+      return await once(step)
     } catch (error) {
       throw toSpoolError(error)
     }
@@ -238,6 +273,7 @@ export function createQueue(backend: Backend, settings: QueueSettings, { log, cl
     hasExpired: (jobId) => use(() => backend.expiry.isMarked(jobId)),
     paused: () => use(async () => (await backend.control.read()) ?? null),
     state: () => use(state),
+    foreignFiles: () => use(() => backend.foreignFiles()),
     async probe() {
       await backend.probe().catch((error) => {
         throw toSpoolError(error)

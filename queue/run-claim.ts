@@ -69,7 +69,7 @@ interface Verdict {
 export async function runClaim(
   backend: Backend,
   worker: string,
-  { entry, job }: Claim,
+  { entry, job, place }: Claim,
   signal: AbortSignal,
   deps: RunDeps,
 ): Promise<void> {
@@ -80,8 +80,8 @@ export async function runClaim(
   const about = { job_id: job.job_id, epoch: job.epoch }
   const events = backend.events.open(job.job_id, job.epoch)
   log.info(about, 'a job starts')
-  const { ending, fact } = await perform(backend, job, signal, events, deps, startedAt)
-  const settled = await commit(backend, job, ending, deps)
+  const verdict = await perform(backend, job, signal, events, deps, startedAt)
+  const { settled, fact } = await commit(backend, job, place, verdict, deps)
   if (settled === undefined) {
     onFact({ type: 'fenced' })
     log.warn(about, 'fenced: this worker was declared dead, and what it made of the job is dropped')
@@ -116,13 +116,15 @@ async function perform(
   startedAt: number,
 ): Promise<Verdict> {
   const context = createContext(job, signal, events, deps)
+  const { absences } = backend
+  const wasAway = (): boolean => backend.absences !== absences || !isThere(backend)
   try {
     const { summary, ...rest } = await deps.run(toClaimedJob(backend, job), context)
     const result = { ...rest, summary: summary.slice(0, MAX_TEXT) }
     const now = deps.clock()
     return { ending: (newest) => orAgain(newest, complete(newest, result, now)), fact: endedFact(null, startedAt) }
   } catch (error) {
-    return afterError(job, error, signal, deps, startedAt)
+    return afterError(job, error, signal, wasAway(), deps, startedAt)
   } finally {
     context.end()
   }
@@ -192,11 +194,25 @@ function createContext(
   }
 }
 
-/** Why the run ended decides where the job goes. */
+function isThere(backend: Backend): boolean {
+  try {
+    backend.locate()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Why the run ended decides where the job goes.
+ *
+ * @param wasAway - The storage was, while it ran: then that is why it failed, and nothing is counted.
+ */
 function afterError(
   job: JobIn<'processing'>,
   error: unknown,
   signal: AbortSignal,
+  wasAway: boolean,
   deps: RunDeps,
   startedAt: number,
 ): Verdict {
@@ -207,7 +223,7 @@ function afterError(
     const error = cancelled()
     return { ending: (newest) => cancelProcessing(newest, error, now), fact: endedFact(error.code, startedAt) }
   }
-  if (reason instanceof ShuttingDown || reason instanceof LeaseLost) {
+  if (reason instanceof ShuttingDown || reason instanceof LeaseLost || wasAway) {
     return { ending: handBack, fact: { type: 'handed back' } }
   }
   if (error instanceof WorkerNotStarted) {
@@ -245,28 +261,37 @@ function waitMs(attempt: number, error: unknown): number {
   return Math.min(MAX_NAMED_MS, namedMs) + backoffMs
 }
 
-/** @returns The record as it is now, `undefined` when the claim is not this worker's any more. */
+/**
+ * Record the end where the claim was made. In a copy of the storage that has taken its place the job is handed back: what
+ * the run has made is not in it.
+ *
+ * @returns `settled` is the record as it is now, `undefined` when the claim is not this worker's any more.
+ */
 async function commit(
   backend: Backend,
   claimed: JobIn<'processing'>,
-  ending: Ending,
+  place: string,
+  verdict: Verdict,
   deps: RunDeps,
-): Promise<Job | undefined> {
+): Promise<{ settled: Job | undefined; fact: JobFact }> {
   let job = claimed
   for (let tries = 0; ; tries++) {
+    let { fact } = verdict
     try {
-      const next = ending(job)
+      const isHere = backend.locate() === place
+      if (!isHere) fact = { type: 'handed back' }
+      const next = isHere ? verdict.ending(job) : handBack(job)
       const written = await backend.jobs.update(job, next)
-      if (written !== undefined) return written
+      if (written !== undefined) return { settled: written, fact }
       const now = await backend.jobs.read(job.job_id)
       const isClaimed = now !== undefined && isIn(now, 'processing') && now.epoch === job.epoch
       // Ended by another, or by an earlier try of ours that failed only afterwards.
-      if (!isClaimed) return isDeepStrictEqual(now, { ...next, rev: job.rev + 1 }) ? now : undefined
+      if (!isClaimed) return { settled: isDeepStrictEqual(now, { ...next, rev: job.rev + 1 }) ? now : undefined, fact }
       job = now
     } catch (error) {
       if (tries === 0)
         deps.log.error({ ...forLog(error), job_id: job.job_id }, 'the end of a job cannot be recorded; trying on')
-      if (deps.hardSignal.aborted) return undefined
+      if (deps.hardSignal.aborted) return { settled: undefined, fact }
       await pause(COMMIT_RETRY_MS, deps.hardSignal)
     }
   }

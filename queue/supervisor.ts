@@ -16,6 +16,7 @@ import { reconcile, reconcileAtStart } from './reconcile.ts'
 import { createRetentionStep, type TidySets } from './retention.ts'
 import { runClaim } from './run-claim.ts'
 import { openSpool } from './spool/open.ts'
+import type { Expectation } from './spool/root.ts'
 import { pause, Wakeup } from './wakeup.ts'
 
 /** Look at the queue this often, whatever the hints say. */
@@ -41,8 +42,10 @@ export interface Lanes {
 }
 
 export interface SuperviseOptions {
-  /** Absolute; made when it is missing. */
+  /** Absolute. */
   spoolDir: string
+  /** Which spool it must be; without it, one is made where there is none. */
+  expect?: Expectation
   run: Run
   /** Jobs at once. */
   concurrency: number
@@ -84,7 +87,8 @@ export interface SuperviseOptions {
  */
 export async function supervise(options: SuperviseOptions): Promise<void> {
   const { spoolDir, log, signal, leaseMs = LEASE_MS, clock = Date.now, onFact = () => undefined } = options
-  const backend = await openSpool(spoolDir, { log, clock, leaseMs }).catch((error) => {
+  const expect = options.expect ?? false
+  const backend = await openSpool(spoolDir, { log, clock, leaseMs, expect }).catch((error) => {
     throw toSpoolError(error)
   })
   const complain = createComplaint(log)
@@ -129,11 +133,17 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   const ring = (): void => wakeup.ring()
   over.addEventListener('abort', ring, { once: true })
   const unwatch = backend.watch('queue', ring)
+  /** A step of its own that goes on beside the claims: only where the spool is. */
+  const beside = (restMs: number, step: () => Promise<unknown>): (() => void) =>
+    every(restMs, complain, async () => {
+      backend.locate()
+      await step()
+    })
   const timers: (() => unknown)[] = [
-    every(REAP_MS, complain, async () => {
+    beside(REAP_MS, async () => {
       if (!over.aborted && (await reapDead(backend, { log, clock, onFact })) > 0) ring()
     }),
-    every(CHECK_MS, complain, () => reconcile(backend, 'suspects', log, clock, onFact)),
+    beside(CHECK_MS, () => reconcile(backend, 'suspects', log, clock, onFact)),
     ...startRetention(),
     ...startDeliveries(),
   ]
@@ -168,17 +178,18 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   function startRetention(): (() => void)[] {
     if (settings.retention === undefined) return []
     const { keepJobsMs, tidySets, everyMs = RETENTION_MS } = settings.retention
-    return [every(everyMs, complain, createRetentionStep(backend, { keepJobsMs, log, clock }, tidySets))]
+    return [beside(everyMs, createRetentionStep(backend, { keepJobsMs, log, clock }, tidySets))]
   }
 
   function startDeliveries(): (() => unknown)[] {
     const { notify } = settings
     if (notify === undefined) return []
     const deliveries = createDeliveries(backend, { notify, log, clock, onFact, signal: over })
-    return [every(DELIVER_MS, complain, deliveries.step), () => deliveries.settled()]
+    return [beside(DELIVER_MS, deliveries.step), () => deliveries.settled()]
   }
 
   async function fillSlots(): Promise<void> {
+    backend.locate()
     await backend.work.promoteDue(clock())
     await releaseStrays(backend, worker, new Set([...running].map((item) => item.jobId)))
     while (running.size < concurrency && !over.aborted && !(await backend.work.isPaused())) {
@@ -242,6 +253,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
 
 /** A mark is a file of another process: look for it while the job runs. */
 async function passCancelOn(backend: Backend, { job }: Claim, abort: AbortController): Promise<void> {
+  backend.locate()
   if (abort.signal.aborted || !(await backend.cancels.isMarked(job))) return
   abort.abort(new Cancelled('The job was cancelled.'))
 }

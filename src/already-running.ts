@@ -9,7 +9,7 @@ import { PROGRAM } from '#base/program.ts'
 import { curlTo } from '#templates/access.ts'
 import { shellWord } from '#templates/addresses.ts'
 import { askQueue, originOf } from './ask-queue.ts'
-import { openLocalQueue } from './local-queue.ts'
+import { readLocalQueue } from './local-queue.ts'
 import type { Source } from './source.ts'
 
 /** Thrown when another docspool has the port, or would take the job and perhaps not read the folder. */
@@ -52,10 +52,10 @@ export async function refuseIfRunning(source: Source, config: Config): Promise<v
 const isBelow = (folder: string, roots: readonly string[]): boolean =>
   roots.some((root) => folder === root || folder.startsWith(root.replace(/\/*$/, '/')))
 
-/** Whether a supervisor lives there. No spool is made. */
+/** Whether a supervisor lives there. Nothing is written. */
 async function isWorkedOn(config: Config): Promise<boolean> {
   if (await access(path.join(config.spoolDir, 'LAYOUT')).catch(() => true)) return false
-  const queue = await openLocalQueue(config, createLog('up', 'silent'))
+  const queue = await readLocalQueue(config, createLog('up', 'silent'))
   try {
     return (await queue.state()).workers > 0
   } finally {

@@ -2,6 +2,7 @@
 
 const LOG = ['LOG_LEVEL']
 const SPOOL = ['SPOOL_DIR', ...LOG]
+const OPEN_SPOOL = [...SPOOL, 'EXPECT_SPOOL']
 const SOURCES = ['ALLOWED_HOSTS', 'ALLOW_PRIVATE_NETWORKS', 'LOCAL_REPOS']
 const LISTEN = ['HOST', 'PORT', 'PUBLIC_URL', 'METRICS_PORT', 'METRICS_HOST']
 const ACCESS = [
@@ -27,7 +28,7 @@ const USED: Readonly<Record<string, readonly string[]>> = {
     ...LISTEN,
     ...ACCESS,
     ...HOOKS,
-    ...SPOOL,
+    ...OPEN_SPOOL,
     ...SOURCES,
     ...SSH,
     'PRIVATE_DOCS',
@@ -36,9 +37,21 @@ const USED: Readonly<Record<string, readonly string[]>> = {
     'MODELS',
     ...DAY,
   ],
-  supervise: [...SPOOL, ...HOOKS, ...SOURCES, ...PRIVATE, 'PRIVATE_DOCS', ...RUN, ...KEEP, ...MODEL, ...ASK, ...DAY],
+  supervise: [
+    ...OPEN_SPOOL,
+    ...HOOKS,
+    ...SOURCES,
+    ...PRIVATE,
+    'PRIVATE_DOCS',
+    ...RUN,
+    ...KEEP,
+    ...MODEL,
+    ...ASK,
+    ...DAY,
+  ],
   generate: [...READ, ...SOURCES, ...PRIVATE, ...LOG, ...MODEL, ...ASK, ...DAY],
   gc: [...SPOOL, ...KEEP],
+  init: SPOOL,
   jobs: SPOOL,
   fsck: SPOOL,
   pause: SPOOL,

@@ -8,8 +8,12 @@ import type { Pause } from '#queue/contract.ts'
 import { drainQueue, pauseQueue, resumeQueue } from '#queue/control.ts'
 import { requireSpool } from '#queue/require-spool.ts'
 
-/** @returns What to print. */
+/**
+ * @returns What to print.
+ * @throws {NoSpool}
+ */
 export async function pause(config: Config, log: Log): Promise<string> {
+  await requireSpool(config.spoolDir)
   const by = whoAmI()
   const paused = await pauseQueue(config.spoolDir, by, { log, clock: Date.now })
   return `The queue is ${pausedText(paused)}. Jobs that run go on; \`${PROGRAM} resume\` starts others again.`
@@ -33,8 +37,12 @@ export interface DrainCommand {
   say(line: string): void
 }
 
-/** @returns false when jobs still run. */
+/**
+ * @returns false when jobs still run.
+ * @throws {NoSpool}
+ */
 export async function drain({ seconds, signal, say }: DrainCommand, config: Config, log: Log): Promise<boolean> {
+  await requireSpool(config.spoolDir)
   const over = new AbortController()
   const stop = (): void => over.abort()
   signal.addEventListener('abort', stop, { once: true })

@@ -5,7 +5,7 @@ import { AppError } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 import { createSetStore } from '#store/sets.ts'
 import { headersFor, type SubmittedJob } from './client.ts'
-import { openLocalQueue } from './local-queue.ts'
+import { readLocalQueue } from './local-queue.ts'
 import { setFolder, type UpOptions, up } from './up.ts'
 
 /** Thrown when what was published is not all there. */
@@ -34,7 +34,7 @@ async function check(
   job: SubmittedJob,
   { config, log }: Omit<UpOptions, 'onDocumented'>,
 ): Promise<void> {
-  const queue = await openLocalQueue(config, log)
+  const queue = await readLocalQueue(config, log)
   const docsKey = (await queue.read(job.job_id))?.docsKey ?? ''
   const sets = createSetStore(path.join(config.spoolDir, 'docs'))
   const manifest = await sets.readManifest(docsKey)

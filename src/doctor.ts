@@ -2,20 +2,21 @@
 
 import { execFile } from 'node:child_process'
 import { constants, type StatsFs } from 'node:fs'
-import { access, mkdir, readFile, rm, rmdir, statfs, writeFile } from 'node:fs/promises'
+import { access, lstat, readFile, statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
-import { temporaryName } from '#base/files.ts'
 import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { askQueue, originOf } from './ask-queue.ts'
 import { oddSettings } from './check-config.ts'
 import { pausedText } from './control.ts'
+import { readLocalQueue } from './local-queue.ts'
 import { askEndpoint, writerOf } from './model-endpoint.ts'
 import { createSandbox, type SandboxPart } from './sandbox.ts'
+import { explainOwner } from './spool-owner.ts'
 
 export interface Finding {
   name: string
@@ -38,6 +39,9 @@ const REMOTE = new Map([
   [0x0bd00bd0, 'Lustre'],
 ])
 
+/** The type of /proc, for `statfs`. */
+const PROC = 0x9fa0
+
 /** Streams of events, long polls and clones, each with a file or two. */
 const LEAST_FILES = 4_096
 
@@ -52,7 +56,8 @@ export async function examine(config: Config): Promise<Finding[]> {
     { name: 'docspool', ok: true, text: `${GENERATOR_VERSION}, Node ${process.versions.node}` },
     checkNode(),
     await checkNodegit(),
-    await checkSpool(config.spoolDir),
+    await checkSpool(config),
+    ...(await checkFiles(config)),
     await checkDisk(config.spoolDir),
     await checkLimits(),
     await checkSandbox(config),
@@ -82,36 +87,61 @@ async function checkNodegit(): Promise<Finding> {
   }
 }
 
-/** Leaves no folder that was not there. */
-async function checkSpool(folder: string): Promise<Finding> {
-  const probe = path.join(folder, temporaryName())
-  let made: string | undefined
+/** Asks, and tries nothing. */
+async function checkSpool({ spoolDir: folder, expectSpool }: Config): Promise<Finding> {
+  let isThere = true
   let remote: string | undefined
   try {
-    made = await mkdir(folder, { recursive: true, mode: 0o700 })
-    await writeFile(probe, 'x', { flag: 'wx' })
-    await rm(probe)
-    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
-    remote = REMOTE.get((await statfs(folder)).type)
+    await explainOwner(folder, 'doctor', async () => {
+      isThere = await canWrite(folder)
+    })
+    remote = REMOTE.get((await statfsNear(folder)).type)
   } catch (error) {
-    return { name: 'spool', ok: false, text: `${folder} cannot be written: ${(error as Error).message}` }
-  } finally {
-    if (made !== undefined) await removeEmpty(folder, made)
+    const hint = error instanceof AppError ? ` ${error.hint ?? ''}` : ''
+    return { name: 'spool', ok: false, text: `${folder} cannot be written: ${(error as Error).message}${hint}` }
+  }
+  if (expectSpool !== false && (await access(path.join(folder, 'LAYOUT')).catch(() => 'none')) === 'none') {
+    const text = `there is no spool in ${folder}, where DOCSPOOL_EXPECT_SPOOL expects one; mount its disk, or run \`${PROGRAM} init\``
+    return { name: 'spool', ok: false, text }
   }
   if (remote !== undefined) {
     const text = `${folder} is on ${remote}, which may lose what was acknowledged; choose a local disk with DOCSPOOL_SPOOL_DIR`
     return { name: 'spool', ok: true, isOdd: true, text }
   }
-  return { name: 'spool', ok: true, text: `${folder} can be ${made === undefined ? '' : 'made and '}written` }
+  return { name: 'spool', ok: true, text: `${folder} can be ${isThere ? '' : 'made and '}written` }
 }
 
-/** Remove a folder and those above it up to `top`, as far as they are empty. */
-async function removeEmpty(folder: string, top: string): Promise<void> {
-  const isRemoved = await rmdir(folder).then(
-    () => true,
-    () => false,
-  )
-  if (isRemoved && folder.length > top.length) await removeEmpty(path.dirname(folder), top)
+/** @returns false when the folder is to be made yet, where that can be done. @throws A system error. */
+async function canWrite(folder: string): Promise<boolean> {
+  try {
+    // A folder below it cannot be told from one that is a file.
+    await access(`${folder}/`, constants.R_OK | constants.W_OK | constants.X_OK)
+    return true
+  } catch (error) {
+    const above = path.dirname(folder)
+    if (!isErrno(error, 'ENOENT') || above === folder) throw error
+    // Nothing can be made in /proc, whatever its permissions say; and a link that leads nowhere is no folder.
+    if ((await canWrite(above)) && (await statfs(above)).type === PROC) throw error
+    if ((await lstat(folder).catch(() => undefined)) !== undefined) throw error
+    return false
+  }
+}
+
+/** A sample of the files that jobs need now, by the owner of `LAYOUT`. */
+async function checkFiles(config: Config): Promise<Finding[]> {
+  const name = 'files'
+  try {
+    const queue = await readLocalQueue(config, createLog('doctor', 'silent'))
+    const foreign = await queue.foreignFiles()
+    await queue.close()
+    if (foreign.length === 0) return []
+    const text = `${foreign.join(', ')}: of another user than the spool; run \`${PROGRAM} fsck\` as root`
+    return [{ name, ok: false, text }]
+  } catch (error) {
+    // That there is no spool, or none that can be opened, is said by the others.
+    if (!(error instanceof AppError)) throw error
+    return []
+  }
 }
 
 async function checkDisk(folder: string): Promise<Finding> {
@@ -157,8 +187,7 @@ async function checkSupervisor(config: Config): Promise<Finding> {
     return { name, ok: true, text: 'the spool is new' }
   }
   try {
-    const { openLocalQueue } = await import('./local-queue.ts')
-    const queue = await openLocalQueue(config, createLog('doctor', 'silent'))
+    const queue = await readLocalQueue(config, createLog('doctor', 'silent'))
     const { workers, beatAgeMs, counts, paused } = await queue.state()
     await queue.close()
     if (paused !== null) return { name, ok: true, isOdd: true, text: pausedText(paused) }

@@ -8,10 +8,11 @@ import { requireSpool } from '#queue/require-spool.ts'
 import { createSetStore } from '#store/sets.ts'
 
 /**
+ * @param shown - The folder, as it was given.
  * @returns What to print, without a line break at the end.
  * @throws {NoSpool}
  */
-export async function checkSpool(config: Config, log: Log): Promise<string> {
+export async function checkSpool(config: Config, log: Log, shown = config.spoolDir): Promise<string> {
   await requireSpool(config.spoolDir)
   const { jobs, checked, broughtBack, repaired, unreadable, reaped, quarantined, swept } = await fsck(config.spoolDir, {
     log,
@@ -21,18 +22,20 @@ export async function checkSpool(config: Config, log: Log): Promise<string> {
   const { removed, stuck } = await createSetStore(docs).sweep()
   return [
     `jobs: ${jobs}, of which ${checked} were read`,
-    ...(broughtBack === 0 ? [] : [`brought back from ${config.spoolDir}/corrupt: ${broughtBack} files`]),
+    ...(broughtBack === 0 ? [] : [`brought back from ${shown}/corrupt: ${broughtBack} files`]),
     `repaired: ${repaired}`,
     `taken back from processes that died: ${reaped}`,
     `files that they left behind: ${swept} removed`,
     `documents that they left unfinished: ${removed} removed`,
-    ...(stuck === 0 ? [] : [`unfinished documents that cannot be removed: ${stuck}; they are below ${docs}`]),
+    ...(stuck === 0
+      ? []
+      : [`unfinished documents that cannot be removed: ${stuck}; they are below ${path.join(shown, 'docs')}`]),
     ...(unreadable === 0
       ? []
       : [
           `jobs that cannot be read: ${unreadable}; they were left as they are, for the version of docspool that made them`,
         ]),
-    `damaged or foreign files: ${quarantined.length} moved to ${config.spoolDir}/corrupt`,
+    `damaged or foreign files: ${quarantined.length} moved to ${shown}/corrupt`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
   ].join('\n')
 }

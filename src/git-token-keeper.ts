@@ -9,7 +9,7 @@
 
 import { createHmac, randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, link, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { type FileHandle, link, open, readFile, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
@@ -26,6 +26,8 @@ export interface GitTokenKeeper extends TokenKeeper {
 export interface KeeperDeps {
   /** Whether the job waits or runs: its token is still of use. */
   isUnfinished(jobId: string): Promise<boolean>
+  /** Makes the folder, in the spool and nowhere else. */
+  prepare(): Promise<unknown>
   log: Log
 }
 
@@ -57,7 +59,7 @@ interface Held {
  *
  * @param spoolDir - Absolute.
  */
-export function createGitTokenKeeper(spoolDir: string, { isUnfinished, log }: KeeperDeps): GitTokenKeeper {
+export function createGitTokenKeeper(spoolDir: string, { isUnfinished, prepare, log }: KeeperDeps): GitTokenKeeper {
   const folder = path.join(spoolDir, TOKENS_FOLDER)
   const held = new Map<string, Held>()
   let version = 0
@@ -81,7 +83,7 @@ export function createGitTokenKeeper(spoolDir: string, { isUnfinished, log }: Ke
 
   return {
     async secretFor(address, token) {
-      key ??= readKey(folder)
+      key ??= prepare().then(() => readKey(folder))
       try {
         return createHmac('sha256', await key)
           .update(`${address}\0${token}`)
@@ -95,7 +97,7 @@ export function createGitTokenKeeper(spoolDir: string, { isUnfinished, log }: Ke
     async keep(jobId, token) {
       const kept = { token, version: ++version }
       held.set(jobId, kept)
-      listening ??= listen(folder, answer)
+      listening ??= prepare().then(() => listen(folder, answer))
       try {
         await listening
       } catch (error) {
@@ -121,7 +123,6 @@ export function createGitTokenKeeper(spoolDir: string, { isUnfinished, log }: Ke
 /** The same for all servers of a spool, so that one token gives one id. */
 async function readKey(folder: string): Promise<Buffer> {
   const file = path.join(folder, KEY_FILE)
-  await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
   for (;;) {
     const found = await readFile(file, { flag: constants.O_RDONLY | constants.O_NOFOLLOW }).catch(unlessMissing)
     if (found?.length === KEY_BYTES) return found
@@ -139,7 +140,6 @@ interface Listening {
 }
 
 async function listen(folder: string, answer: (line: string) => object): Promise<Listening> {
-  await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
   const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY)
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {

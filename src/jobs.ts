@@ -3,9 +3,8 @@
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import type { JobView, Status } from '#queue/contract.ts'
-import { requireSpool } from '#queue/require-spool.ts'
 import { pausedText } from './control.ts'
-import { openLocalQueue } from './local-queue.ts'
+import { readLocalQueue } from './local-queue.ts'
 
 export interface JobsCommand {
   status: Status | undefined
@@ -19,8 +18,7 @@ export interface JobsCommand {
  * @throws {NoSpool}
  */
 export async function listJobs(command: JobsCommand, config: Config, log: Log): Promise<string> {
-  await requireSpool(config.spoolDir)
-  const queue = await openLocalQueue(config, log)
+  const queue = await readLocalQueue(config, log)
   const query = command.status === undefined ? {} : { status: command.status }
   const { jobs } = await queue.list({ ...query, withPrivate: true, limit: command.limit })
   const views = jobs.map((job) => job.view)

@@ -3,8 +3,13 @@
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import type { JobQueue } from '#queue/contract.ts'
-import { openQueue } from '#queue/open.ts'
+import { openQueue, openQueueToRead, type QueueReader } from '#queue/open.ts'
 
 export function openLocalQueue(config: Config, log: Log): Promise<JobQueue & { close(): Promise<void> }> {
-  return openQueue(config.spoolDir, config, { log, clock: Date.now })
+  return openQueue(config.spoolDir, config, { log, clock: Date.now, expect: config.expectSpool })
+}
+
+/** Nothing is written, whoever asks. */
+export function readLocalQueue(config: Config, log: Log): Promise<QueueReader> {
+  return openQueueToRead(config.spoolDir, { log, clock: Date.now })
 }

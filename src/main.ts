@@ -13,6 +13,7 @@ import { JobOptions } from '#queue/options.ts'
 import { isUsedBy } from './command-settings.ts'
 import { EXIT_UNUSABLE } from './keep-running.ts'
 import { listenForShutdown } from './signals.ts'
+import { becomeOwner, explainOwner, refuseOthersSpool } from './spool-owner.ts'
 
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2
@@ -26,6 +27,9 @@ const UNUSABLE: ReadonlySet<string> = new Set([
   'ADDRESS_NOT_AVAILABLE',
   'ASSET_MISSING',
   'SPOOL_TOO_NEW',
+  'SPOOL_MISSING',
+  'SPOOL_UNUSABLE',
+  'SPOOL_OF_ANOTHER_USER',
 ])
 
 type Flags = Record<string, string | undefined>
@@ -88,6 +92,7 @@ function createProgram(): Command {
       throw new InvalidArgumentError('--model, --language and --notes are for --document')
     }
     const { config, overrides } = settle(flags)
+    refuseOthersSpool(config, 'up')
     sayStarting()
     const { up } = await import('./up.ts')
     const log = createLog('up', config.logLevel)
@@ -99,6 +104,7 @@ function createProgram(): Command {
     program.command('serve').description('run the web server alone; a supervisor has to run beside it'),
   ).action(async (flags: Flags) => {
     const { config } = settle(flags)
+    refuseOthersSpool(config, 'serve')
     const { runServer } = await import('./serve.ts')
     await runServer(config, createLog('server', config.logLevel), listenForShutdown())
   })
@@ -109,6 +115,7 @@ function createProgram(): Command {
       .description('run the supervisor alone: it takes jobs from the queue and makes documents'),
   ).action(async (flags: Flags) => {
     const { config, overrides } = settle(flags)
+    refuseOthersSpool(config, 'supervise')
     const { runSupervisor } = await import('./supervise.ts')
     await runSupervisor(config, createLog('supervisor', config.logLevel), listenForShutdown(), overrides)
   })
@@ -148,12 +155,22 @@ function createProgram(): Command {
     .action(async (repository: string, flags: Flags) => {
       const jobOptions = jobOptionsOf(flags)
       const { config, overrides } = settle({ port: '0', ...flags })
+      refuseOthersSpool(config, 'demo')
       sayStarting()
       const { demo } = await import('./demo.ts')
       const log = createLog('demo', config.logLevel)
       const rest = { overrides, document: repository, jobOptions }
       process.exitCode = await demo({ config, log, shutdown: listenForShutdown(), ...rest })
     })
+
+  withSettings(
+    program.command('init').description('make the spool; with DOCSPOOL_EXPECT_SPOOL nothing else makes one'),
+  ).action(async (flags: Flags) => {
+    const { config: given } = settle(flags)
+    const { initSpool } = await import('./init.ts')
+    const config = becomeOwner(given, 'init', { orFolder: true })
+    process.stdout.write(`${await initSpool(config, given.spoolDir)}\n`)
+  })
 
   withSettings(program.command('jobs').description('list the jobs of the spool, newest first'))
     .addOption(new Option('--status <status>', 'only these').choices(Status.options))
@@ -168,7 +185,8 @@ function createProgram(): Command {
       }
       const status = flags.status === undefined ? undefined : Status.parse(flags.status)
       const command = { status, limit, json: flags.json === true }
-      process.stdout.write(`${await listJobs(command, config, createLog('jobs', config.logLevel))}\n`)
+      const log = createLog('jobs', config.logLevel)
+      process.stdout.write(`${await explainOwner(config.spoolDir, 'jobs', () => listJobs(command, config, log))}\n`)
     })
 
   withSettings(
@@ -176,38 +194,44 @@ function createProgram(): Command {
       .command('fsck')
       .description('check the spool, the folder of jobs and documents, and repair what a crash left'),
   ).action(async (flags: Flags) => {
-    const { config } = settle(flags)
+    const { config: given } = settle(flags)
     const { checkSpool } = await import('./fsck.ts')
-    process.stdout.write(`${await checkSpool(config, createLog('fsck', config.logLevel))}\n`)
+    const config = becomeOwner(given, 'fsck')
+    process.stdout.write(`${await checkSpool(config, createLog('fsck', config.logLevel), given.spoolDir)}\n`)
   })
 
   withSettings(program.command('gc').description('remove old jobs and documents now'))
     .option('--dry-run', 'say what would go, and change nothing')
     .action(async (flags: Flags & { dryRun?: boolean }) => {
-      const { config } = settle(flags)
+      const { config: given } = settle(flags)
       const { collect } = await import('./gc.ts')
-      const text = await collect(flags.dryRun === true, config, createLog('gc', config.logLevel))
+      const isDry = flags.dryRun === true
+      const config = isDry ? given : becomeOwner(given, 'gc')
+      const log = createLog('gc', config.logLevel)
+      const text = await explainOwner(given.spoolDir, 'gc', () => collect(isDry, config, log))
       process.stdout.write(`${text}\n`)
     })
 
   withSettings(program.command('pause').description('start no more jobs; those that run go on')).action(
     async (flags: Flags) => {
-      const { config } = settle(flags)
+      const { config: given } = settle(flags)
       const { pause } = await import('./control.ts')
+      const config = becomeOwner(given, 'pause')
       process.stdout.write(`${await pause(config, createLog('pause', config.logLevel))}\n`)
     },
   )
 
   withSettings(program.command('resume').description('start jobs again')).action(async (flags: Flags) => {
-    const { config } = settle(flags)
+    const { config: given } = settle(flags)
     const { resume } = await import('./control.ts')
+    const config = becomeOwner(given, 'resume')
     process.stdout.write(`${await resume(config, createLog('resume', config.logLevel))}\n`)
   })
 
   withSettings(program.command('drain').description('start no more jobs, and wait until none runs'))
     .option('--timeout <seconds>', 'give up after so long, with exit code 1 (default: wait as long as it takes)')
     .action(async (flags: Flags) => {
-      const { config } = settle(flags)
+      const { config: given } = settle(flags)
       const { drain } = await import('./control.ts')
       const seconds = flags.timeout === undefined ? undefined : Number(flags.timeout)
       if (seconds !== undefined && !(seconds >= 0 && seconds <= 2_000_000)) {
@@ -215,6 +239,7 @@ function createProgram(): Command {
       }
       const say = (line: string): unknown => process.stdout.write(`${line}\n`)
       const signal = listenForShutdown().drain
+      const config = becomeOwner(given, 'drain')
       const isDrained = await drain({ seconds, signal, say }, config, createLog('drain', config.logLevel))
       process.exitCode = isDrained ? 0 : EXIT_FAILED
     })

@@ -5,11 +5,12 @@
  */
 
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { type Config, userCacheFolder } from '#base/config.ts'
+import { makeFolders } from '#base/files.ts'
 import type { Enclosure } from '#queue/child.ts'
 import type { ClaimedJob } from '#queue/contract.ts'
 
@@ -36,8 +37,15 @@ export type SandboxPart = 'limits' | 'rights' | 'folders'
 
 type SandboxConfig = Pick<Config, 'spoolDir' | 'jobTimeoutMs' | 'maxRepoBytes'> & { llm: object | null }
 
-/** Find out by trial what this machine has. */
-export async function createSandbox(config: SandboxConfig): Promise<Sandbox> {
+/**
+ * Find out by trial what this machine has.
+ *
+ * @param prepare - Makes the folders of the spool; called for each job.
+ */
+export async function createSandbox(
+  config: SandboxConfig,
+  prepare = async (): Promise<unknown> => undefined,
+): Promise<Sandbox> {
   const folders = writableFolders(config)
   const limits = ['prlimit', ...limitsFor(config, await readHardLimits()), '--']
   const rights = ['setpriv', '--no-new-privs', '--pdeathsig', 'KILL']
@@ -53,7 +61,8 @@ export async function createSandbox(config: SandboxConfig): Promise<Sandbox> {
     parts: (['limits', 'rights', 'folders'] as const).filter((part) => has[part]),
     async enclose({ workDir }) {
       const own = path.join(workDir, 'tmp')
-      for (const folder of [own, ...folders]) await mkdir(folder, { recursive: true, mode: 0o700 })
+      await prepare()
+      makeFolders(own)
       return {
         before: [
           ...(isNice ? nice : []),

@@ -93,6 +93,7 @@ export async function startServer({
         const status = (await queue.read(jobId))?.view.status
         return status === 'queued' || status === 'processing'
       },
+      prepare: () => queue.probe(),
       log,
     })
     releasers.push(() => tokenKeeper.close())

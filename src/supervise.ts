@@ -7,6 +7,7 @@ import { PASSING_CODES } from '#generate/clone/errors.ts'
 import { createJobMetrics } from '#metrics/jobs.ts'
 import { keepJobMetrics } from '#metrics/kept.ts'
 import { createChildRun } from '#queue/child.ts'
+import { pinSpool } from '#queue/pin-spool.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { createNotify } from '#webhooks/notify.ts'
 import { withGitTokens } from './git-token-source.ts'
@@ -29,9 +30,10 @@ export async function runSupervisor(
   shutdown: Shutdown,
   overrides: Record<string, string | undefined>,
 ): Promise<void> {
-  const sandbox = await createSandbox(config)
+  const spool = await pinSpool(config.spoolDir, config.expectSpool)
+  const sandbox = await createSandbox(config, () => pinSpool(config.spoolDir, spool))
   log.info({ parts: sandbox.parts }, 'jobs are confined')
-  const { env, secrets } = workerEnvironment(overrides)
+  const { env, secrets } = workerEnvironment({ ...overrides, DOCSPOOL_EXPECT_SPOOL: spool })
   const inChild = createChildRun({
     command: process.execPath,
     args: [entry, 'worker'],
@@ -47,10 +49,11 @@ export async function runSupervisor(
   const isShared = config.privateDocs === 'shared'
   await supervise({
     spoolDir: config.spoolDir,
+    expect: spool,
     run: withGitTokens(inChild, config.spoolDir, isShared ? () => true : undefined),
     concurrency: config.concurrency,
     lanes: { laneOf: hostOfJob, isInLane: (stage) => stage === 'clone', width: config.clonesPerHost },
-    isPassing: (code) => PASSING_CODES.has(code) || code === 'SPOOL_FULL',
+    isPassing: (code) => PASSING_CODES.has(code) || code === 'SPOOL_FULL' || code === 'SPOOL_UNAVAILABLE',
     graceMs: DRAIN_MS,
     retention: {
       keepJobsMs: config.keepJobsMs,

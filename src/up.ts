@@ -6,6 +6,7 @@ import { AppError } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
 import { ReportedError } from '#queue/errors.ts'
 import type { JobOptions } from '#queue/options.ts'
+import { pinSpool } from '#queue/pin-spool.ts'
 import { curlTo } from '#templates/access.ts'
 import { degradedText, spendText } from '#templates/format.ts'
 import { refuseIfRunning } from './already-running.ts'
@@ -39,9 +40,12 @@ export async function up(options: UpOptions): Promise<number> {
   const { config, log, shutdown } = options
   const source = options.document === undefined ? undefined : resolveSource(options.document)
   if (source !== undefined) await refuseIfRunning(source, config)
+  // Programs that are started again find this very spool, or wait until it is back.
+  const spool = await pinSpool(config.spoolDir, config.expectSpool)
   const localRepos = [...config.localRepos, ...(source?.folder ? [source.folder] : [])]
   const env = childEnvironment({
     ...options.overrides,
+    DOCSPOOL_EXPECT_SPOOL: spool,
     DOCSPOOL_LOCAL_REPOS: localRepos.join(':'),
     DOCSPOOL_PORT: String(config.port),
   })

@@ -4,10 +4,10 @@
  */
 
 import path from 'node:path'
-import { ensureDir } from 'fs-extra/esm'
 import type { Config } from '#base/config.ts'
 import { readConfig } from '#base/config.ts'
 import { AppError, isErrno, toErrorRecord } from '#base/errors.ts'
+import { makeFolders } from '#base/files.ts'
 import { type GitCredentials, toCredentials } from '#base/git-tokens.ts'
 import { secretOfJob } from '#base/job-id.ts'
 import { createLog, forLog } from '#base/log.ts'
@@ -20,6 +20,7 @@ import { OFFLINE } from '#http/models.ts'
 import { type ChildSide, connectToSupervisor } from '#queue/child-side.ts'
 import type { ClaimedJob, RunResult } from '#queue/contract.ts'
 import { toSpoolError } from '#queue/errors.ts'
+import { holdSpool } from '#queue/hold-spool.ts'
 import { optionsDigest } from '#store/options-digest.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
 import { createStepCache } from '#store/step-cache.ts'
@@ -35,7 +36,7 @@ export async function work(): Promise<number> {
   const config = side.prepared
   const log = createLog('worker', config.logLevel)
   try {
-    const result = await runJob(side.job, side, config)
+    const result = await runJob(side.job, side, inThisSpool(config))
     await side.done(result)
     return 0
   } catch (thrown) {
@@ -44,6 +45,12 @@ export async function work(): Promise<number> {
     await side.failed(toErrorRecord(error), error instanceof AppError ? error.retryAfterSeconds : undefined)
     return 1
   }
+}
+
+/** A supervisor says which spool it is; where that is known, all that is written goes there, also once it is unmounted. */
+function inThisSpool(config: Config): Config {
+  const { spoolDir, expectSpool } = config
+  return typeof expectSpool === 'string' ? { ...config, spoolDir: holdSpool(spoolDir, expectSpool) } : config
 }
 
 async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunResult> {
@@ -56,7 +63,8 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
   const credentials = credentialsFor(job, repository, config)
   const unchanged = await findUnchanged(job, repository, credentials, sets, side, config)
   if (unchanged !== undefined) return unchanged
-  await ensureDir(job.workDir, 0o700)
+  const workDir = path.join(config.spoolDir, 'work', path.basename(job.workDir))
+  makeFolders(workDir)
   if (isModelMissing) side.log('warn', `No model is set up here, so ${job.mainModel} wrote nothing.`)
   const { set, resolvedCommit, summary, spend, degraded } = await generate(
     {
@@ -64,7 +72,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
       commitId: job.commitId,
       credentials,
       ssh: config.ssh,
-      workDir: job.workDir,
+      workDir,
       limits: config,
       allowPrivateNetworks: config.allowPrivateNetworks,
       sourceLinks: config.sourceLinks,

@@ -19,12 +19,12 @@ async function makeSpool(t: TestContext, name = 'spool'): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-tokens-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   const spool = path.join(folder, name)
-  await mkdir(spool)
+  await mkdir(path.join(spool, 'tokens'), { recursive: true })
   return spool
 }
 
 function openKeeper(t: TestContext, spool: string, isUnfinished = async () => true) {
-  const keeper = createGitTokenKeeper(spool, { isUnfinished, log })
+  const keeper = createGitTokenKeeper(spool, { isUnfinished, prepare: async () => undefined, log })
   t.after(() => keeper.close())
   return keeper
 }
@@ -107,11 +107,10 @@ suite('a token that comes with a job', () => {
   test('is only for the user of the service, and nothing of it is a file', async (t) => {
     const spool = await makeSpool(t)
     const keeper = openKeeper(t, spool)
-    assert.deepEqual(await readdir(spool), [])
+    assert.deepEqual(await readdir(path.join(spool, 'tokens')), [])
     await keeper.secretFor('https://a/b', 'geheim')
     await keeper.keep(ID, 'geheim')
     const folder = path.join(spool, 'tokens')
-    assert.equal((await stat(folder)).mode & 0o777, 0o700)
     const names = await readdir(folder)
     assert.equal(names.length, 2)
     assert.equal((await stat(path.join(folder, 'key'))).mode & 0o777, 0o600)
@@ -130,7 +129,7 @@ suite('a token that comes with a job', () => {
     const spool = await makeSpool(t)
     const keeper = new URL('../src/git-token-keeper.ts', import.meta.url).href
     const text = `import { createGitTokenKeeper } from '${keeper}'
-      const keeper = createGitTokenKeeper('${spool}', { isUnfinished: async () => true, log: console })
+      const keeper = createGitTokenKeeper('${spool}', { isUnfinished: async () => true, prepare: async () => {}, log: console })
       await keeper.keep('${ID}', 'geheim'); console.log('kept'); setInterval(() => {}, 1000)`
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', text], {
       stdio: ['ignore', 'pipe', 'inherit'],

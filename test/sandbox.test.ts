@@ -50,7 +50,7 @@ suite('the process of a job', () => {
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'docspool-sandbox-'))
-    await mkdir(path.join(folder, 'jobs'))
+    for (const name of ['jobs', 'work', 'docs', 'cache']) await mkdir(path.join(folder, name))
     sandbox = await createSandbox(config())
     options = { env: { PATH: process.env.PATH }, enclose: sandbox.enclose }
   })

@@ -12,6 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { failpoint } from '#base/failpoint.ts'
 import { syncFolder } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
+import { SpoolUnavailable } from '#queue/errors.ts'
 import { newJournalName } from './journal-name.ts'
 import type { SpoolPaths } from './paths.ts'
 import { syncJobs, syncRevision } from './sync-records.ts'
@@ -112,6 +113,8 @@ export function createJournal(paths: SpoolPaths, log: Log): Journal {
     current.bytes += bytes.length
     failpoint('journal:written')
     await current.handle.datasync()
+    // A file system that is mounted no more syncs as well as before.
+    if (!isInPlace(current)) throw new SpoolUnavailable('The spool was away while its journal was written.')
     failpoint('journal:synced')
   }
 

@@ -1,51 +1,109 @@
-/** The version of the spool and the folders it must have. */
+/**
+ * `LAYOUT`: the version of the spool and its id, by which programs tell it from any other folder that comes to have its
+ * name. Version 1 had no id; the first program that opens such a spool for writing gives it one.
+ */
 
-import { constants } from 'node:fs'
-import { link, lstat, mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { link, lstat, mkdir, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
+import { failpoint } from '#base/failpoint.ts'
 import { syncFolder, writeNewFile } from '#base/files.ts'
 import { SpoolTooNew, SpoolUnavailable } from '#queue/errors.ts'
 import type { SpoolPaths } from './paths.ts'
 import { temporaryPath } from './temporary.ts'
 
-const VERSION = 1
-const Layout = z.object({ version: z.int().positive() })
+const VERSION = 2
+const Version = z.object({ version: z.int().positive() })
+const Layout = z.object({ version: z.literal(VERSION), id: z.string().regex(/^[0-9a-f]{32}$/) })
+const FILE = 'LAYOUT'
 
-/**
- * Make the folders that are missing, and the root as well when `mayCreate`.
- *
- * @returns Whether any was missing.
- * @throws {SpoolTooNew} A newer version made the spool.
- * @throws {SpoolUnavailable} The root is missing (and may not be made), is no folder, or its LAYOUT cannot be read.
- */
-export async function prepareLayout(paths: SpoolPaths, { mayCreate }: { mayCreate: boolean }): Promise<boolean> {
-  if (mayCreate) await mkdir(paths.root, { recursive: true, mode: 0o700 }).catch(unlessExists)
-  if (!(await stat(paths.root)).isDirectory()) throw new SpoolUnavailable('The spool is not a folder.')
-  const version = await readVersion(paths)
-  if (version !== undefined && version > VERSION) {
-    throw new SpoolTooNew(`The spool has layout ${version}; this version of docspool knows up to ${VERSION}.`)
-  }
-  let wasMissing = false
-  for (const folder of paths.folders) wasMissing = (await makeFolder(folder)) || wasMissing
-  if (version === undefined) await writeVersion(paths)
-  return wasMissing
+export interface SpoolLayout {
+  /** 32 hex digits. Of a spool of version 1: the one that it will get. */
+  id: string
+  isOld: boolean
 }
 
-async function readVersion(paths: SpoolPaths): Promise<number | undefined> {
-  let text: string
+/**
+ * Read `LAYOUT`. Synchronous: it is small, and read when something has changed.
+ *
+ * @param root - Absolute.
+ * @returns `undefined` when there is none.
+ * @throws {SpoolTooNew} A newer version made the spool.
+ * @throws {SpoolUnavailable} It cannot be understood.
+ */
+export function readLayout(root: string): SpoolLayout | undefined {
+  let handle: number
   try {
-    text = await readFile(paths.layout, { encoding: 'utf8', flag: constants.O_RDONLY | constants.O_NOFOLLOW })
+    handle = openSync(path.join(root, FILE), constants.O_RDONLY | constants.O_NOFOLLOW)
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return undefined
     throw error
   }
   try {
-    return Layout.parse(JSON.parse(text)).version
+    return parse(readFileSync(handle, 'utf8')) ?? { id: futureId(handle), isOld: true }
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** @returns `undefined` for version 1. */
+function parse(text: string): SpoolLayout | undefined {
+  let version: number
+  try {
+    const found: unknown = JSON.parse(text)
+    version = Version.parse(found).version
+    if (version === VERSION) return { id: Layout.parse(found).id, isOld: false }
   } catch (error) {
     throw new SpoolUnavailable('The file LAYOUT of the spool cannot be read.', { cause: error })
   }
+  if (version < VERSION) return undefined
+  throw new SpoolTooNew(`The spool has layout ${version}; this version of docspool knows up to ${VERSION}.`)
 }
+
+/** From the old file itself: of several programs that upgrade a spool at once, each writes the same. */
+function futureId(handle: number): string {
+  const { ino, mtimeNs } = fstatSync(handle, { bigint: true })
+  return createHash('sha256').update(`docspool LAYOUT 1 ${ino} ${mtimeNs}`).digest('hex').slice(0, 32)
+}
+
+/** Write the new form over the old one, in one step and durably. `tmp/` must be there. */
+export async function upgradeLayout(paths: SpoolPaths, id: string): Promise<void> {
+  const temporary = temporaryPath(paths)
+  try {
+    await writeNewFile(temporary, toText(id))
+    failpoint('layout:written')
+    await rename(temporary, paths.layout)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+  failpoint('layout:renamed')
+  await syncFolder(paths.root)
+}
+
+/**
+ * Write `LAYOUT` where there is none. It appears in one step, so that no program reads half of it. `tmp/` must be there.
+ *
+ * @param id - A new one unless given.
+ */
+export async function createLayout(paths: SpoolPaths, id = randomBytes(16).toString('hex')): Promise<void> {
+  const temporary = temporaryPath(paths)
+  await writeNewFile(temporary, toText(id))
+  try {
+    await link(temporary, paths.layout)
+  } catch (error) {
+    // Another program was first.
+    if (!isErrno(error, 'EEXIST')) throw error
+  } finally {
+    await rm(temporary, { force: true })
+  }
+  await syncFolder(paths.root)
+}
+
+const toText = (id: string): string => `${JSON.stringify({ version: VERSION, id })}\n`
 
 /** @returns Whether it was missing. */
 export async function makeFolder(folder: string): Promise<boolean> {
@@ -57,22 +115,4 @@ export async function makeFolder(folder: string): Promise<boolean> {
     if ((await lstat(folder)).isDirectory()) return false
     throw new SpoolUnavailable('A folder of the spool is something else.')
   }
-}
-
-function unlessExists(error: unknown): void {
-  if (!isErrno(error, 'EEXIST')) throw error
-}
-
-/** Appears in one step, so that no program reads half of it. */
-async function writeVersion(paths: SpoolPaths): Promise<void> {
-  const temporary = temporaryPath(paths)
-  await writeNewFile(temporary, `${JSON.stringify({ version: VERSION })}\n`)
-  try {
-    await link(temporary, paths.layout)
-  } catch (error) {
-    if (!isErrno(error, 'EEXIST')) throw error
-  } finally {
-    await rm(temporary, { force: true })
-  }
-  await syncFolder(paths.root)
 }

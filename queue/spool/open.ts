@@ -12,14 +12,15 @@ import { createControl } from './control.ts'
 import { createCopies } from './copy.ts'
 import { createEventLog } from './events.ts'
 import { createExpiry } from './expiry.ts'
+import { listForeign } from './foreign.ts'
 import { createJournal } from './journal.ts'
 import { adoptJournals } from './journal-left.ts'
 import { createKeyStore } from './keys.ts'
-import { prepareLayout } from './layout.ts'
 import { Listing } from './listing.ts'
 import { createOutbox } from './outbox.ts'
 import { entryName, SpoolPaths } from './paths.ts'
 import { createQuarantine, type Quarantined } from './quarantine.ts'
+import { type Expectation, openRoot } from './root.ts'
 import { createStore } from './store.ts'
 import { createGroupSync } from './sync.ts'
 import { temporaryPath } from './temporary.ts'
@@ -35,28 +36,31 @@ export interface SpoolOptions {
   leaseMs: number
   /** Told of what is put aside because it cannot be read; what an audit puts aside it tells itself. */
   onQuarantined?: (item: Quarantined) => void
+  /** Which spool it must be; one is made where there is none, unless told otherwise. */
+  expect?: Expectation
+  /** Change nothing: no write of any kind happens before one is asked for. */
+  isReading?: boolean
 }
 
 /**
  * Open a spool, and make it when there is none.
  *
  * @param folder - Absolute.
- * @throws {SpoolTooNew}
- * @throws {SpoolUnavailable}
+ * @throws What `openRoot` throws.
  */
 export async function openSpool(
   folder: string,
-  { log, clock, leaseMs, onQuarantined }: SpoolOptions,
+  { log, clock, leaseMs, onQuarantined, expect = false, isReading = false }: SpoolOptions,
 ): Promise<Backend> {
   const paths = new SpoolPaths(folder)
-  await prepareLayout(paths, { mayCreate: true })
+  const root = await openRoot(paths, { expect, isReading })
   const sync = createGroupSync()
-  const quarantine = createQuarantine(paths, log, onQuarantined)
+  const quarantine = isReading ? async () => undefined : createQuarantine(paths, log, onQuarantined)
   const ready = new Listing(paths.ready)
   const delayed = new Listing(paths.delayed)
   const outbox = new Listing(paths.outbox)
   const journal = createJournal(paths, log)
-  const jobs = createStore(paths, { journal, quarantine, onWritten: (job) => copies.refresh(job.job_id) })
+  const jobs = createStore(paths, { root, journal, quarantine, onWritten: (job) => copies.refresh(job.job_id) })
   const copies = createCopies(paths, { read: jobs.read, rest: journal.rest, log })
   const catalog = createCatalog(paths, { ready, delayed })
   let settled: Promise<unknown> = Promise.resolve()
@@ -64,8 +68,8 @@ export async function openSpool(
     await settled
     settled = (await adoptJournals(paths, { log, restore: jobs.restore, quarantine })).settled
   }
-  await adopt()
-  const workers = createWorkers(paths, { leaseMs })
+  if (!isReading) await adopt()
+  const workers = createWorkers(paths, { root, leaseMs })
 
   return {
     jobs,
@@ -106,9 +110,14 @@ export async function openSpool(
       }
     },
     clear: (jobId) => jobs.sweep(jobId, clock()),
-    prepare: () => prepareLayout(paths, { mayCreate: false }),
+    locate: root.locate,
+    get absences() {
+      return root.absences
+    },
+    prepare: root.prepare,
+    foreignFiles: () => listForeign(paths, { ready, delayed }),
     async probe() {
-      await prepareLayout(paths, { mayCreate: false })
+      await root.prepare()
       const file = temporaryPath(paths)
       try {
         await writeNewFile(file, 'probe\n')

@@ -34,6 +34,9 @@ const EventsName = /^events\.([1-9][0-9]{0,8})\.ndjson$/
 const DayName = /^[0-9]{8}$/
 
 export type EndedStatus = Extract<Status, 'completed' | 'failed'>
+/** Not the queue's, and made with its own: no other part of the program makes a folder in the root. */
+const OTHERS = ['docs', 'cache', 'spend', 'answers', 'metrics', 'tokens']
+
 export const ENDED = ['completed', 'failed'] as const satisfies readonly EndedStatus[]
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -107,6 +110,7 @@ export class SpoolPaths {
       outbox,
       corrupt,
       control,
+      ...OTHERS.map((name) => path.join(this.root, name)),
     ]
   }
 

@@ -10,11 +10,13 @@ import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import type { JobStore } from '#queue/backend.ts'
+import { SpoolUnavailable } from '#queue/errors.ts'
 import type { Job, JobIn } from '#queue/job.ts'
 import type { Journal } from './journal.ts'
 import { readStamp } from './listing.ts'
 import { isJobFileName, isJobId, parseEventsName, parseRevisionName, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
+import type { SpoolRoot } from './root.ts'
 import { parse, readPlain, type Stored, toText } from './stored.ts'
 import { newestOf, sweepFolder, unlessExists } from './sweep.ts'
 import { syncRevision } from './sync-records.ts'
@@ -41,13 +43,14 @@ export interface SpoolStore extends JobStore {
 }
 
 export interface StoreDeps {
+  root: Pick<SpoolRoot, 'locate'>
   journal: Journal
   quarantine: Quarantine
   /** Told of each new revision; must not throw. */
   onWritten(job: Job): void
 }
 
-export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten }: StoreDeps): SpoolStore {
+export function createStore(paths: SpoolPaths, { root, journal, quarantine, onWritten }: StoreDeps): SpoolStore {
   const kepts = new Map<string, { stamp: string; stored: Stored }>()
   /** Newest revisions that this process knows to be durable. */
   const durable = new Map<string, number>()
@@ -60,15 +63,20 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
   /** What was read stays good until the folder changes: each revision is a new name in it. */
   async function readNewest(jobId: string): Promise<Stored | undefined> {
     if (!isJobId(jobId)) return undefined
+    // Where nothing may be put aside, what cannot be read is passed over.
+    const spoilt = new Set<number>()
     for (let tries = 0; tries < READ_TRIES; tries++) {
       const found = readStamp(paths.job(jobId))
       if (found === undefined) return await none()
       const kept = kepts.get(jobId)
       if (kept?.stamp === found.stamp) return kept.stored
-      const rev = await newestRevision(jobId)
+      const rev = await newestRevision(jobId, spoilt)
       if (rev === 0) return undefined
       const stored = await readRevision(jobId, rev)
-      if (stored === 'gone') continue
+      if (stored === 'gone') {
+        spoilt.add(rev)
+        continue
+      }
       if (found.isSettled) keep(jobId, found.stamp, stored)
       return stored
     }
@@ -82,9 +90,10 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
   }
 
   /** 0 when there is none. */
-  async function newestRevision(jobId: string): Promise<number> {
+  async function newestRevision(jobId: string, without: ReadonlySet<number> = new Set()): Promise<number> {
     try {
-      return newestOf(await readdir(paths.job(jobId)))
+      const names = await readdir(paths.job(jobId))
+      return newestOf(without.size === 0 ? names : names.filter((name) => !without.has(parseRevisionName(name) ?? 0)))
     } catch (error) {
       if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
       await none()
@@ -94,6 +103,7 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
 
   /** No such job, or no such spool: the second is an error. */
   async function none(): Promise<undefined> {
+    root.locate()
     if (!existsSync(paths.jobs)) await lstat(paths.jobs)
   }
 
@@ -221,6 +231,10 @@ export function createStore(paths: SpoolPaths, { journal, quarantine, onWritten 
 
   async function writeDown({ job_id: jobId, rev }: Stored, text: string): Promise<void> {
     await journal.append({ jobId, rev, text })
+    // Durable where? The journal is in this spool, and the file must be, too, whatever lay under its name meanwhile.
+    root.locate()
+    if (!existsSync(paths.revision(jobId, rev)) && (await newestRevision(jobId)) < rev)
+      throw new SpoolUnavailable('The spool was away while a job was recorded.')
     durable.set(jobId, rev)
     if (durable.size > KEPT_READ) durable.delete(durable.keys().next().value ?? '')
   }

@@ -16,6 +16,7 @@ import type { Lease, WorkerInfo, Workers } from '#queue/backend.ts'
 import { Listing } from './listing.ts'
 import { keepLock } from './lock.ts'
 import { isWorkerId, parseWorkerName, type SpoolPaths } from './paths.ts'
+import type { SpoolRoot } from './root.ts'
 
 const Info = z.object({
   worker: z.string(),
@@ -27,11 +28,12 @@ const Info = z.object({
 })
 
 export interface WorkersDeps {
+  root: Pick<SpoolRoot, 'locate'>
   /** A worker that gives no sign of life for this long is dead. */
   leaseMs: number
 }
 
-export function createWorkers(paths: SpoolPaths, { leaseMs }: WorkersDeps): Workers {
+export function createWorkers(paths: SpoolPaths, { root, leaseMs }: WorkersDeps): Workers {
   const here = { bootId: readBootId(), pidNamespace: readPidNamespace(), host: hostname() }
   // Both are looked at several times a second, and hardly ever change.
   const workerNames = new Listing(paths.workers)
@@ -40,6 +42,8 @@ export function createWorkers(paths: SpoolPaths, { leaseMs }: WorkersDeps): Work
   const beats = new Map<string, { stamp: number; seen: number }>()
   /** Leases of this process: whether they are lost is for `onLost` to say. */
   const own = new Set<string>()
+  /** Leases of this process that it gave up and could not clear away: the spool was away. */
+  const abandoned = new Set<string>()
 
   async function register(): Promise<Lease> {
     const worker = `${process.pid}-${readOwnStart() || '0'}-${randomBytes(4).toString('hex')}`
@@ -63,7 +67,7 @@ export function createWorkers(paths: SpoolPaths, { leaseMs }: WorkersDeps): Work
       async release() {
         own.delete(worker)
         await release()
-        await retire(worker).catch(() => false)
+        if (!(await retire(worker).catch(() => false))) abandoned.add(worker)
       },
     }
   }
@@ -106,6 +110,7 @@ export function createWorkers(paths: SpoolPaths, { leaseMs }: WorkersDeps): Work
   }
 
   function isDead(info: WorkerInfo): boolean {
+    if (abandoned.has(info.worker)) return true
     if (info.bootId === here.bootId && info.pidNamespace === here.pidNamespace) {
       if (!isProcessAlive(info.pid, info.pidStart)) return true
     } else if (info.host === here.host && info.bootId !== here.bootId && info.bootId !== '') {
@@ -127,6 +132,8 @@ export function createWorkers(paths: SpoolPaths, { leaseMs }: WorkersDeps): Work
     statSync(`${paths.worker(worker)}.lock`, { throwIfNoEntry: false })?.mtimeMs ?? -1
 
   async function retire(worker: string): Promise<boolean> {
+    // Elsewhere nothing is found of it, which is no sign that it holds nothing.
+    root.locate()
     try {
       await rmdir(paths.activeOf(worker))
     } catch (error) {
@@ -135,6 +142,7 @@ export function createWorkers(paths: SpoolPaths, { leaseMs }: WorkersDeps): Work
     }
     await rm(`${paths.worker(worker)}.lock`, { recursive: true, force: true })
     await rm(paths.worker(worker), { force: true })
+    abandoned.delete(worker)
     return true
   }
 

@@ -13,7 +13,7 @@ import type { GitTokens } from './git-tokens.ts'
 import { findLlmLack, type LlmLack, type LlmSettings, ModelSettings, readLlm } from './model-settings.ts'
 import type { SourceLinkForm, SourceLinks } from './repository.ts'
 import { hideValues, scrub } from './scrub.ts'
-import { BadConfiguration, fraction, list, whole, wholeOrNone, yesNo } from './setting-forms.ts'
+import { BadConfiguration, fraction, list, spoolExpectation, whole, wholeOrNone, yesNo } from './setting-forms.ts'
 import { type GivenSetting, gatherSettings, replaceSettings, settingOfFile } from './setting-sources.ts'
 import { cacheFolderOf } from './user-cache.ts'
 import { readWebhooks, type WebhookConfig, WebhookSettings } from './webhook-settings.ts'
@@ -39,6 +39,9 @@ const Environment = z.object({
     .min(1, 'expected a folder such as ./spool')
     .default('./spool')
     .describe('Folder for jobs and documents'),
+  DOCSPOOL_EXPECT_SPOOL: spoolExpectation.describe(
+    'With `true`, `init` alone makes a spool: on an empty folder, such as a mount point without its disk, nothing starts. An id (see `LAYOUT`) waits for that spool',
+  ),
   DOCSPOOL_CONCURRENCY: whole(Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64).describe(
     'Jobs that run at once',
   ),
@@ -104,6 +107,8 @@ export interface Config extends WebhookConfig {
   port: number
   /** Absolute. */
   spoolDir: string
+  /** The id of the spool, or whether there must be one. */
+  expectSpool: string | boolean
   concurrency: number
   queueSize: number
   cacheExpiryMs: number
@@ -176,6 +181,7 @@ export function readConfig(
     host: env.DOCSPOOL_HOST,
     port: env.DOCSPOOL_PORT,
     spoolDir: path.resolve(env.DOCSPOOL_SPOOL_DIR),
+    expectSpool: env.DOCSPOOL_EXPECT_SPOOL,
     concurrency: env.DOCSPOOL_CONCURRENCY,
     queueSize: env.DOCSPOOL_QUEUE_SIZE,
     cacheExpiryMs: env.DOCSPOOL_CACHE_EXPIRY_DAYS * 86_400_000,

@@ -7,6 +7,8 @@ import { readFailpoint } from './config.ts'
 
 /** `<move>:<what has just been done>`. */
 export const FAILPOINTS = [
+  'layout:written',
+  'layout:renamed',
   'accept:folder',
   'accept:written',
   'accept:linked',

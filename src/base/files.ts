@@ -1,7 +1,9 @@
 /** Durable and atomic file operations. They know nothing of jobs or documents. */
 
-import { constants } from 'node:fs'
+import { constants, existsSync, mkdirSync } from 'node:fs'
 import { open } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno } from './errors.ts'
 import { isOwnerGone, ownerName, parseOwner } from './owner.ts'
 
 /** Prefix of names that are being written; listings leave them out. */
@@ -20,6 +22,22 @@ export function temporaryName(): string {
 export function isTemporaryLeft(name: string): boolean | undefined {
   const owner = parseOwner(/^\.tmp-(.+)-[0-9a-z]+-[0-9a-z]+$/.exec(name)?.[1] ?? '')
   return owner === undefined ? undefined : isOwnerGone(owner)
+}
+
+/**
+ * Make a folder (mode 0700) and those above it that are missing. Node's own `recursive` loops for ever where the kernel says
+ * ENOENT below a folder that exists: in /proc, and in a folder that was deleted while it is open.
+ *
+ * @throws A system error. What is there and is no folder is left to whoever uses it.
+ */
+export function makeFolders(folder: string): void {
+  const above = path.dirname(folder)
+  if (!existsSync(above)) makeFolders(above)
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error
+  }
 }
 
 /** Make the entries of a folder durable. */

@@ -53,4 +53,15 @@ export const fraction = (fallback: number, min: number, max: number) =>
       .max(max, `expected at most ${max}`),
   )
 
+/** A spool by its id, or whether there must be one. */
+export const spoolExpectation = z
+  .string()
+  .default('false')
+  .transform((text, context) => {
+    const said = /^[0-9a-f]{32}$/.test(text) ? { success: true as const, data: text } : z.stringbool().safeParse(text)
+    if (said.success) return said.data
+    context.addIssue('expected true, false or the id of a spool, 32 hex digits')
+    return z.NEVER
+  })
+
 export const yesNo = (fallback: boolean) => z.stringbool({ error: 'expected true or false' }).default(fallback)

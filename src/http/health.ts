@@ -15,6 +15,12 @@ export const Readiness = z.object({
   paused: z.boolean(),
   checks: z.object({
     spool: z.object({ ok: z.boolean() }),
+    files: z.object({
+      ok: z.boolean(),
+      foreign: z.int().min(0).meta({
+        description: 'Files of another user than the spool’s, in a sample of those that jobs need now; up to 10',
+      }),
+    }),
     supervisor: z.object({
       ok: z.boolean(),
       alive: z.int().min(0),
@@ -39,12 +45,14 @@ export function addHealthRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get('/readyz', async (c) => {
     if (deps.signal.aborted) throw new Refusal('SHUTTING_DOWN', 'The service is shutting down.')
     await deps.queue.probe()
-    const [{ workers, beatAgeMs, paused }, freeBytes] = await Promise.all([
+    const [{ workers, beatAgeMs, paused }, foreign, freeBytes] = await Promise.all([
       deps.queue.state(),
+      deps.queue.foreignFiles(),
       deps.freeBytes?.() ?? null,
     ])
     const checks = {
       spool: { ok: true },
+      files: { ok: foreign.length === 0, foreign: foreign.length },
       supervisor: {
         ok: workers > 0 && (beatAgeMs ?? 0) < OLD_BEAT_MS,
         alive: workers,

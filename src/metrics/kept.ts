@@ -5,7 +5,8 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AggregatorRegistry, type Registry } from 'prom-client'
 import { z } from 'zod'
@@ -69,8 +70,8 @@ export function keepJobMetrics(
   let isTold = false
 
   async function write(): Promise<void> {
-    // Without its root the spool is away, and is not for this to make.
-    if (!(await makeFolder(folder))) return
+    // Without its folder the spool is away, and neither is for this to make.
+    if (!existsSync(folder)) return
     if (!hasAdopted) before = await adopt(folder, file)
     hasAdopted = true
     const own: Kept = { version: 1, process: owner, metrics: toKept(await metrics.read()) }
@@ -103,16 +104,6 @@ export function keepJobMetrics(
     await last
     await tryToWrite()
   }
-}
-
-async function makeFolder(folder: string): Promise<boolean> {
-  try {
-    await mkdir(folder, { mode: 0o700 })
-  } catch (error) {
-    if (isErrno(error, 'ENOENT')) return false
-    if (!isErrno(error, 'EEXIST')) throw error
-  }
-  return true
 }
 
 /** Take over the file of a process that is gone. @returns What is in it. */

@@ -9,10 +9,10 @@ import { createHash } from 'node:crypto'
 import { constants, type Dirent } from 'node:fs'
 import { lstat, open, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { ensureDir, remove } from 'fs-extra/esm'
+import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
-import { isTemporaryLeft, isTemporaryName, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
+import { isTemporaryLeft, isTemporaryName, makeFolders, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
 import { Manifest, type SetPage, type Source, type SourceRow } from './model.ts'
 import { removeIf } from './remove.ts'
 import { measureFolder, type Size } from './size.ts'
@@ -184,7 +184,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
     async publish(set) {
       const key = keyOf(set)
       const final = path.join(folder, key)
-      await ensureDir(folder, 0o700)
+      makeFolders(folder)
       // Renewed first: a set that is being deleted for its age is put back, or found gone here.
       if ((await writeUse(final, clock())) && (await hasAll(final, set))) return key
       const temporary = path.join(folder, temporaryName())
@@ -257,7 +257,7 @@ function keyOf(set: NewSet): string {
 }
 
 async function writeSet(target: string, key: string, set: NewSet): Promise<void> {
-  await ensureDir(path.join(target, 'html'), 0o700)
+  makeFolders(path.join(target, 'html'))
   const names = [...set.files.keys()].sort()
   const files = names.map((name) => {
     const bytes = Buffer.from(set.files.get(name) ?? '')

@@ -7,8 +7,7 @@ import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { ensureDir } from 'fs-extra/esm'
-import { temporaryName } from '#base/files.ts'
+import { makeFolders, temporaryName } from '#base/files.ts'
 
 /** Bytes of the whole cache; beyond it what was written longest ago goes. */
 const MAX_BYTES = 2_000_000_000
@@ -43,7 +42,7 @@ export function createStepCache(folder: string, maxBytes = MAX_BYTES): StepCache
       if (bytes.byteLength > MAX_ENTRY_BYTES) return
       const temporary = path.join(folder, temporaryName())
       try {
-        await ensureDir(folder, 0o700)
+        makeFolders(folder)
         await writeFile(temporary, Buffer.concat([digest(bytes), bytes]), { mode: 0o600, flag: 'wx' })
         await rename(temporary, fileOf(name))
         await prune(folder, maxBytes)

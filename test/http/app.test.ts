@@ -199,8 +199,16 @@ test('health says that it runs, readiness that it can accept', async (t) => {
   const app = await createFixture(t)
   assert.deepEqual(await (await app.request('/healthz')).json(), { status: 'ok' })
   const supervisor = { ok: true, alive: 1, heartbeat_age_s: 1.2 }
-  const checks = { spool: { ok: true }, supervisor, disk: { ok: true, free_bytes: null } }
+  const files = { ok: true, foreign: 0 }
+  const checks = { spool: { ok: true }, files, supervisor, disk: { ok: true, free_bytes: null } }
   assert.deepEqual(await (await app.request('/readyz')).json(), { status: 'ready', paused: false, checks })
+  app.queue.foreign = ['jobs/aa/acme--a/r000002.json']
+  assert.deepEqual(await (await app.request('/readyz')).json(), {
+    status: 'degraded',
+    paused: false,
+    checks: { ...checks, files: { ok: false, foreign: 1 } },
+  })
+  app.queue.foreign = []
   app.queue.failure = new SpoolUnavailable('read-only')
   const unwritable = await app.request('/readyz')
   assert.equal(unwritable.status, 503)

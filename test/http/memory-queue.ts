@@ -235,6 +235,12 @@ export class MemoryQueue implements JobQueue {
     this.#touch()
   }
 
+  foreign: string[] = []
+
+  async foreignFiles(): Promise<string[]> {
+    return this.foreign
+  }
+
   async close(): Promise<void> {}
 }
 

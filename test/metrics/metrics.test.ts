@@ -1,6 +1,6 @@
 /** What Prometheus is told: by the rules of its format, honest over restarts, and without a name of a repository. */
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -129,6 +129,7 @@ test('while the spool is away there are no figures of the queue, and all others'
 
 test('counts of supervisors are added up, go on after a restart, and count nothing twice', async (t) => {
   const spoolDir = await makeFolder(t)
+  await mkdir(path.join(spoolDir, 'metrics'))
   const [one, two] = [createJobMetrics(), createJobMetrics()]
   const ends = [one, two].map((metrics) => keepJobMetrics(spoolDir, metrics, log))
   for (const metrics of [one, one, two]) {
@@ -171,6 +172,7 @@ async function bury(spoolDir: string): Promise<void> {
 
 test('files that cannot be read count as nothing', async (t) => {
   const spoolDir = await makeFolder(t)
+  await mkdir(path.join(spoolDir, 'metrics'))
   const end = keepJobMetrics(spoolDir, createJobMetrics(), log)
   await end()
   const negative = { name: 'docspool_jobs_started_total', values: [{ value: -5, labels: {} }] }

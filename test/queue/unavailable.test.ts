@@ -52,13 +52,31 @@ test('a spool that is moved away is unavailable, and works when it is back, in s
   await until(async () => (await queue.read('acme--a'))?.view.status === 'completed', 'it runs again', 60_000)
 })
 
-test('a spool that comes back empty is furnished anew', async (t) => {
+test('an empty folder, or another spool, in the place of the spool is left alone; the right one works again', async (t) => {
   const { queue, spoolDir } = await makeQueue(t)
   startSupervisor(t, spoolDir)
   await until(async () => (await readdir(path.join(spoolDir, 'active'))).length === 1, 'the supervisor works')
+  await queue.submit(request('acme--before'))
+  await until(async () => (await queue.read('acme--before'))?.view.status === 'completed', 'it runs')
   await rename(spoolDir, `${spoolDir}.away`)
-  await assert.rejects(queue.submit(request('acme--a')), SpoolUnavailable)
   await mkdir(spoolDir)
+  const refuses = async (): Promise<void> => {
+    await assert.rejects(queue.submit(request('acme--a')), SpoolUnavailable)
+    await assert.rejects(queue.read('acme--before'), SpoolUnavailable)
+    await assert.rejects(queue.probe(), SpoolUnavailable)
+  }
+  await refuses()
+  assert.deepEqual(await readdir(spoolDir), [])
+  await rm(spoolDir, { recursive: true })
+  const other = await openQueue(spoolDir, settings, deps)
+  await other.submit(request('acme--other'))
+  await refuses()
+  await assert.rejects(queue.read('acme--other'), SpoolUnavailable)
+  assert.equal((await other.read('acme--other'))?.view.status, 'queued')
+  assert.deepEqual(await readdir(path.join(spoolDir, 'workers')), [])
+  await other.close()
+  await rename(spoolDir, `${spoolDir}.other`)
+  await rename(`${spoolDir}.away`, spoolDir)
   assert.equal((await queue.submit(request('acme--a'))).outcome, 'created')
   await until(async () => (await queue.read('acme--a'))?.view.status === 'completed', 'it runs', 60_000)
 })

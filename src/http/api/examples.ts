@@ -91,6 +91,7 @@ export const EXAMPLE_READINESS: z.infer<typeof Readiness> = {
   paused: false,
   checks: {
     spool: { ok: true },
+    files: { ok: true, foreign: 0 },
     supervisor: { ok: true, alive: 1, heartbeat_age_s: 1.2 },
     disk: { ok: true, free_bytes: 40_000_000_000 },
   },

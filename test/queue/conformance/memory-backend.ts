@@ -253,6 +253,9 @@ export function createMemoryBackend(state: State, clock: () => number): Backend 
       await rm(this.workDir(jobId, epoch), { recursive: true, force: true })
     },
     clear: async () => false,
+    locate: () => '',
+    absences: 0,
+    foreignFiles: async () => [],
     prepare: async () => false,
     async probe() {},
     async close() {},

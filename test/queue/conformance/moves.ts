@@ -121,7 +121,7 @@ export function testMoves(open: OpenBackend): void {
       const job = await read(one, jobId)
       const claimed =
         (await one.jobs.update(job, isIn(job, 'queued') ? start(job, worker, at) : assert.fail())) ?? assert.fail()
-      await run(one, worker, { entry: entryOf(job), job: claimed }, clock, async () => result)
+      await run(one, worker, { entry: entryOf(job), job: claimed, place: one.locate() }, clock, async () => result)
       return await read(one, jobId)
     }
     await end('acme--ended')

@@ -1,7 +1,7 @@
 /** Runs the moves of `process.ts` and judges what they leave. */
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cp, readdir, readFile } from 'node:fs/promises'
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -49,6 +49,8 @@ export async function copyOf(t: TestContext, spoolDir: string): Promise<string> 
   const copy = path.join(await makeFolder(t), 'spool')
   await cp(spoolDir, copy, { recursive: true })
   await cp(`${spoolDir}.journal`, `${copy}.journal`)
+  // Of an older program: the first that opens it gives it an id.
+  await writeFile(path.join(copy, 'LAYOUT'), '{"version":1}\n')
   return copy
 }
 

@@ -84,7 +84,9 @@ async function acknowledge(what: string, id: string, step: () => Promise<unknown
 
 /** A pass of an hour through the wait of a delayed job takes a blink. */
 const clock = () => Date.now() + laterMs + (mode === 'rest' || starts.has('acme--passing') ? 7_200_000 : 0)
-const queue = await openQueue(spoolDir, settings, { log: silent, clock })
+const open = () => openQueue(spoolDir, settings, { log: silent, clock })
+// The upgrade of the layout may be what fails.
+const queue = await open().catch(open)
 const drain = new AbortController()
 const supervisor = supervise({
   spoolDir,

@@ -62,7 +62,7 @@ test('unfinished documents that cannot be removed hinder neither fsck nor gc, an
   const env = { ...process.env, DOCSPOOL_SPOOL_DIR: spoolDir }
   const run = async (command: string) =>
     (await promisify(execFile)(process.execPath, [program, command], { env, uid: NOBODY, gid: NOBODY })).stdout
-  await run('pause')
+  await run('init')
   const docs = path.join(spoolDir, 'docs')
   const [foreign, own] = ['.tmp-00000000-00000000-1-1-a-0', '.tmp-00000000-00000000-1-1-b-0']
   for (const name of ['', foreign, own]) {

@@ -8,9 +8,10 @@
  * of the day.
  */
 
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
+import { makeFolders } from '#base/files.ts'
 import { formatLine, type Line, parseLine, type Reserve } from './journal-line.ts'
 import { add, brokenBy, nothing, type Totals } from './totals.ts'
 
@@ -72,7 +73,7 @@ export class DayJournal {
    * @throws A system error; the line then is not there, or torn, which is the same.
    */
   append(line: Line): void {
-    mkdirSync(path.dirname(this.#file), { recursive: true, mode: 0o700 })
+    makeFolders(path.dirname(this.#file))
     const bytes = formatLine(line)
     const handle = openSync(this.#file, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND, 0o600)
     try {

@@ -5,11 +5,11 @@
  */
 
 import { createHash } from 'node:crypto'
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
-import { temporaryName } from '#base/files.ts'
+import { makeFolders, temporaryName } from '#base/files.ts'
 import { type AnswerLimits, LIMITS, pruneShard } from './prune-answers.ts'
 
 export interface KeptAnswer {
@@ -64,7 +64,7 @@ export function createAnswerStore(folder: string, limits: AnswerLimits = LIMITS,
           writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' })
         } catch (error) {
           if (!isErrno(error, 'ENOENT')) throw error
-          mkdirSync(shard, { recursive: true, mode: 0o700 })
+          makeFolders(shard)
           writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' })
         }
         renameSync(temporary, file)

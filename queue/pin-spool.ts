@@ -1,0 +1,20 @@
+/** Which spool a folder is: programs that start others find it out first, and hand it on. */
+
+import { toSpoolError } from './errors.ts'
+import { SpoolPaths } from './spool/paths.ts'
+import { type Expectation, openRoot } from './spool/root.ts'
+
+/**
+ * Find the spool, or make it where that may be done.
+ *
+ * @param spoolDir - Absolute.
+ * @returns Its id.
+ * @throws What `openRoot` throws.
+ */
+export async function pinSpool(spoolDir: string, expect: Expectation): Promise<string> {
+  try {
+    return (await openRoot(new SpoolPaths(spoolDir), { expect, isReading: false })).id
+  } catch (error) {
+    throw toSpoolError(error)
+  }
+}
