@@ -76,7 +76,7 @@ export interface AppDeps {
   isPrivateShared?: boolean
   /** `https://docs.example.org`, when people reach the service by another address than it listens on. */
   publicOrigin?: string
-  /** Host names that requests may carry beside that of `publicOrigin`, `[::1]` with brackets; without it, any. */
+  /** Names that requests may carry beside that of `publicOrigin` and those of `host-names.ts`. */
   hostNames?: readonly string[]
   /** Who may do what; without it, or without tokens, anyone may do anything. */
   access?: { tokens: readonly string[]; for: 'writing' | 'everything' }
