@@ -21,6 +21,7 @@ const ERRORS = [
     'UNSUPPORTED_MEDIA_TYPE',
     'IDEMPOTENCY_KEY_REUSED',
   ] as const),
+  ...(['GIT_TOKEN_IN_USE', 'TOO_MANY_TOKENS'] as const),
   ...(['SECRET_IN_FIELD', 'COOLDOWN', 'QUEUE_FULL', 'SPOOL_FULL', ...LIMITED, ...SPOOL] as const),
 ] as const
 
