@@ -1,5 +1,7 @@
 # docspool in a container:
 #   docker build -t docspool . && docker run --init -p 127.0.0.1:8000:8000 -v docspool:/spool docspool
+# It answers to IP addresses, localhost and names without a dot; for any other name add
+#   -e DOCSPOOL_PUBLIC_URL=http://docs.lan:8000
 # BASE is any image of Debian 13.
 ARG BASE=debian:trixie-slim
 

@@ -205,6 +205,8 @@ export interface KeyStore {
   take(key: string, record: KeyRecord): Promise<KeyRecord>
   /** Note the answer. */
   settle(key: string, record: KeyRecord): Promise<void>
+  /** Forget the key where it is held by this request and has no answer. */
+  giveBack(key: string, record: KeyRecord): Promise<void>
 }
 
 /** A callback that is to be told. */

@@ -218,9 +218,10 @@ export interface JobQueue {
    * Take an idempotency key for a request of several submissions. Durable when it resolves.
    *
    * @param request - The same for the same request, and for no other.
+   * @returns Gives it back where this call took it: for a request of which nothing was accepted. Never rejects.
    * @throws {IdempotencyKeyReused} It was taken for another request.
    */
-  takeKey(key: string, request: string): Promise<void>
+  takeKey(key: string, request: string): Promise<() => Promise<void>>
   /** Whether a job of this id was removed for its age, and none has taken its place; known for 90 days. */
   hasExpired(jobId: string): Promise<boolean>
   /** Since when the queue is paused; `null` while it is not. */

@@ -250,11 +250,15 @@ export function createQueue(
     return { counts, paused: paused ?? null, oldestWaitingMs, workers, beatAgeMs }
   }
 
-  async function takeKey(key: string, request: string): Promise<void> {
+  async function takeKey(key: string, request: string): Promise<() => Promise<void>> {
     // No submission has such a fingerprint.
-    const mine = `several ${createHash('sha256').update(request).digest('hex')}`
-    const held = await backend.keys.take(key, { request: mine, jobId: '', outcome: null })
-    if (held.request !== mine) throw new IdempotencyKeyReused('This idempotency key was used for another request.')
+    const several = `several ${createHash('sha256').update(request).digest('hex')}`
+    const mine = { request: several, jobId: '', outcome: null }
+    const held = await backend.keys.take(key, mine)
+    if (held.request !== several) throw new IdempotencyKeyReused('This idempotency key was used for another request.')
+    return async () => {
+      if (held === mine) await backend.keys.giveBack(key, mine).catch(() => undefined)
+    }
   }
 
   return {

@@ -54,8 +54,14 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
       const job = await backend.jobs.read(held.jobId)
       if (job !== undefined) return { outcome: held.outcome, job: requireSame(job, request), waitMs: 0 }
     }
-    const admission = await serial.run(request.jobId, () => admit(request))
-    // Nothing was accepted: the same request is to be asked again later.
+    let admission: Admission | undefined
+    try {
+      admission = await serial.run(request.jobId, () => admit(request))
+    } finally {
+      // Nothing was accepted: the same request is to be asked again later, and nothing is left of this one.
+      const isAccepted = admission !== undefined && admission.outcome !== 'cooldown'
+      if (!isAccepted && held === mine) await backend.keys.giveBack(key, mine).catch(() => undefined)
+    }
     if (admission.outcome === 'cooldown') return admission
     await backend.keys.settle(key, { ...mine, outcome: admission.outcome })
     failpoint('key:answered')

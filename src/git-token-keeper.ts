@@ -29,6 +29,7 @@ export interface KeeperDeps {
   /** Makes the folder, in the spool and nowhere else. */
   prepare(): Promise<unknown>
   log: Log
+  mostTokens?: number
 }
 
 /** Sockets and the key that ids are made with; in the spool. */
@@ -39,6 +40,8 @@ const KEY_FILE = 'key'
 const KEY_BYTES = 32
 /** Tokens of jobs that ended without their worker saying so are forgotten this soon. */
 const SWEEP_MS = 60_000
+/** Tokens in all; with 2,000 characters each, 20 MB. */
+const MOST_TOKENS = 10_000
 /** Longer than any question. */
 const MAX_LINE = 1_000
 
@@ -52,6 +55,11 @@ interface Held {
   token: string
   /** Grows with each submission: what an earlier run drops is not what a later one needs. */
   version: number
+  /** Nobody knows yet whether it will be used. */
+  isPending: boolean
+  isDropped: boolean
+  /** That it stands for while it is pending. */
+  before: Held | undefined
 }
 
 /**
@@ -59,7 +67,10 @@ interface Held {
  *
  * @param spoolDir - Absolute.
  */
-export function createGitTokenKeeper(spoolDir: string, { isUnfinished, prepare, log }: KeeperDeps): GitTokenKeeper {
+export function createGitTokenKeeper(
+  spoolDir: string,
+  { isUnfinished, prepare, log, mostTokens = MOST_TOKENS }: KeeperDeps,
+): GitTokenKeeper {
   const folder = path.join(spoolDir, TOKENS_FOLDER)
   const held = new Map<string, Held>()
   let version = 0
@@ -68,17 +79,46 @@ export function createGitTokenKeeper(spoolDir: string, { isUnfinished, prepare, 
   const sweep = setInterval(() => void forgetEnded(), SWEEP_MS).unref()
 
   async function forgetEnded(): Promise<void> {
-    for (const [jobId, { version: seen }] of [...held]) {
-      const isOpen = await isUnfinished(jobId).catch(() => true)
-      if (!isOpen && held.get(jobId)?.version === seen) held.delete(jobId)
+    for (const [jobId, seen] of [...held]) {
+      const isOpen = seen.isPending || (await isUnfinished(jobId).catch(() => true))
+      if (!isOpen && held.get(jobId) === seen) held.delete(jobId)
     }
+  }
+
+  function drop(jobId: string, dropped: (each: Held) => boolean): void {
+    let rest = held.get(jobId)
+    for (let each = rest; each !== undefined; each = each.before) if (dropped(each)) each.isDropped = true
+    while (rest?.isDropped) rest = rest.before
+    if (rest === undefined) held.delete(jobId)
+    else held.set(jobId, rest)
+  }
+
+  /** Another token of a job that has ended makes room. */
+  async function forgetIfEnded(jobId: string, token: string): Promise<void> {
+    const found = held.get(jobId)
+    if (found === undefined || found.token === token || found.isPending || (await isUnfinished(jobId))) return
+    if (held.get(jobId) === found && !found.isPending) held.delete(jobId)
   }
 
   function answer(line: string): object {
     const question = Question.parse(JSON.parse(line))
-    if ('take' in question) return held.get(question.take) ?? {}
-    if (held.get(question.drop)?.version === question.version) held.delete(question.drop)
+    if ('take' in question) {
+      const { token, version: found } = held.get(question.take) ?? {}
+      return { token, version: found }
+    }
+    drop(question.drop, (each) => each.version === question.version)
     return {}
+  }
+
+  async function ready(): Promise<void> {
+    listening ??= prepare().then(() => listen(folder, answer))
+    try {
+      await listening
+    } catch (error) {
+      listening = undefined
+      log.error(forLog(error), 'the socket for tokens of jobs cannot be made')
+      throw toSpoolError(error)
+    }
   }
 
   return {
@@ -95,21 +135,20 @@ export function createGitTokenKeeper(spoolDir: string, { isUnfinished, prepare, 
       }
     },
     async keep(jobId, token) {
-      const kept = { token, version: ++version }
+      await ready()
+      await forgetIfEnded(jobId, token)
+      const before = held.get(jobId)
+      if (before !== undefined && before.token !== token) return 'another is held'
+      if (before === undefined && held.size >= mostTokens) return 'too many'
+      const kept: Held = { token, version: ++version, isPending: true, isDropped: false, before }
       held.set(jobId, kept)
-      listening ??= prepare().then(() => listen(folder, answer))
-      try {
-        await listening
-      } catch (error) {
-        listening = undefined
-        held.delete(jobId)
-        log.error(forLog(error), 'the socket for tokens of jobs cannot be made')
-        throw toSpoolError(error)
+      return {
+        settle(isUsed) {
+          kept.isPending = false
+          if (isUsed) kept.before = undefined
+          else drop(jobId, (each) => each === kept)
+        },
       }
-      return kept.version
-    },
-    drop(jobId, dropped) {
-      if (held.get(jobId)?.version === dropped) held.delete(jobId)
     },
     async close() {
       clearInterval(sweep)

@@ -14,7 +14,7 @@ import type { Sent } from '#http/request-log.ts'
 import { createServerMetrics } from '#metrics/server.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import { createSetStore } from '#store/sets.ts'
-import { inUrl, isLoopback, reachable } from './address.ts'
+import { inUrl, reachable } from './address.ts'
 import { loadAssets } from './asset-reader.ts'
 import { oddFolders } from './check-config.ts'
 import { exposureOf } from './exposure.ts'
@@ -122,9 +122,7 @@ export async function startServer({
       requestLevel,
       freeBytes,
       ...(config.publicOrigin === null ? {} : { publicOrigin: config.publicOrigin }),
-      ...(isLoopback(config.host) || config.publicOrigin !== null
-        ? { hostNames: ['localhost', '127.0.0.1', '[::1]', inUrl(config.host)] }
-        : {}),
+      hostNames: [inUrl(config.host)],
       access: { tokens: config.access.tokens, for: config.access.tokenFor },
       limits: config.access.limits,
       trustedProxies: config.access.trustedProxies,
@@ -137,7 +135,7 @@ export async function startServer({
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 2,
     }
-    const listener = getRequestListener(app.fetch, { hostname: config.host })
+    const listener = getRequestListener(app.fetch, { hostname: inUrl(reachable(config.host)) })
     const server = createServer(timeouts, (request, response) => {
       answers.begin(request, response)
       return listener(request, response)

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { suite, type TestContext, test } from 'node:test'
 import pino from 'pino'
+import type { KeptToken, TokenKeeper } from '#http/deps.ts'
 import type { ClaimedJob, Run, RunContext, RunResult } from '#queue/contract.ts'
 import { createGitTokenKeeper } from '../src/git-token-keeper.ts'
 import { withGitTokens } from '../src/git-token-source.ts'
@@ -23,11 +24,22 @@ async function makeSpool(t: TestContext, name = 'spool'): Promise<string> {
   return spool
 }
 
-function openKeeper(t: TestContext, spool: string, isUnfinished = async () => true) {
-  const keeper = createGitTokenKeeper(spool, { isUnfinished, prepare: async () => undefined, log })
+function openKeeper(t: TestContext, spool: string, isUnfinished = async () => true, mostTokens?: number) {
+  const more = mostTokens === undefined ? {} : { mostTokens }
+  const keeper = createGitTokenKeeper(spool, { isUnfinished, prepare: async () => undefined, log, ...more })
   t.after(() => keeper.close())
   return keeper
 }
+
+/** For a job that was accepted. */
+async function hold(keeper: TokenKeeper, jobId = ID, token = 'geheim'): Promise<void> {
+  const kept = await keeper.keep(jobId, token)
+  assert.ok(typeof kept === 'object', String(kept))
+  kept.settle(true)
+}
+
+/** What a worker would get now. */
+const held = (spool: string, jobId = ID) => claim(spool, ['clone'], () => Promise.reject(), jobId)
 
 /** Runs a job that reports these stages, and gives the token it had. */
 async function claim(spool: string, stages: string[], outcome = async (): Promise<RunResult> => RESULT, jobId = ID) {
@@ -46,7 +58,7 @@ suite('a token that comes with a job', () => {
   test('is given to the worker of the job, as often as its clone is tried', async (t) => {
     const spool = await makeSpool(t)
     const keeper = openKeeper(t, spool)
-    await keeper.keep(ID, 'geheim')
+    await hold(keeper)
     const failing = () => Promise.reject(new Error('the host is away'))
     assert.equal(await claim(spool, ['clone'], failing), 'geheim')
     assert.equal(await claim(spool, ['clone'], failing), 'geheim')
@@ -60,7 +72,7 @@ suite('a token that comes with a job', () => {
     test(`is gone when ${when}`, async (t) => {
       const spool = await makeSpool(t)
       const keeper = openKeeper(t, spool)
-      await keeper.keep(ID, 'geheim')
+      await hold(keeper)
       assert.equal(await claim(spool, [...stages], outcome), 'geheim')
       await until(async () =>
         (await claim(spool, ['clone'], () => Promise.reject())) === undefined ? true : undefined,
@@ -71,9 +83,9 @@ suite('a token that comes with a job', () => {
   test('stays for the run that was asked for meanwhile', async (t) => {
     const spool = await makeSpool(t)
     const keeper = openKeeper(t, spool)
-    await keeper.keep(ID, 'geheim')
+    await hold(keeper)
     const again = async (): Promise<RunResult> => {
-      await keeper.keep(ID, 'geheim')
+      await hold(keeper)
       return RESULT
     }
     assert.equal(await claim(spool, ['clone'], again), 'geheim')
@@ -83,8 +95,8 @@ suite('a token that comes with a job', () => {
   test('is found with whichever server of the spool has it', async (t) => {
     const spool = await makeSpool(t)
     const [one, two] = [openKeeper(t, spool), openKeeper(t, spool)]
-    await one.keep('other', 'x')
-    await two.keep(ID, 'geheim')
+    await hold(one, 'other')
+    await hold(two)
     assert.equal(await claim(spool, ['clone']), 'geheim')
   })
 
@@ -109,7 +121,7 @@ suite('a token that comes with a job', () => {
     const keeper = openKeeper(t, spool)
     assert.deepEqual(await readdir(path.join(spool, 'tokens')), [])
     await keeper.secretFor('https://a/b', 'geheim')
-    await keeper.keep(ID, 'geheim')
+    await hold(keeper)
     const folder = path.join(spool, 'tokens')
     const names = await readdir(folder)
     assert.equal(names.length, 2)
@@ -121,7 +133,7 @@ suite('a token that comes with a job', () => {
 
   test('works in folders with long names', async (t) => {
     const spool = await makeSpool(t, 'x'.repeat(200))
-    await openKeeper(t, spool).keep(ID, 'geheim')
+    await hold(openKeeper(t, spool))
     assert.equal(await claim(spool, ['clone']), 'geheim')
   })
 
@@ -154,9 +166,111 @@ suite('a token that comes with a job', () => {
     t.mock.timers.enable({ apis: ['setInterval'] })
     const spool = await makeSpool(t)
     const keeper = openKeeper(t, spool, async () => false)
-    await keeper.keep(ID, 'geheim')
+    await hold(keeper)
     t.mock.timers.tick(60_000)
     t.mock.timers.reset()
     await until(async () => ((await claim(spool, ['clone'], () => Promise.reject())) === undefined ? true : undefined))
+  })
+
+  test('of a request that was refused is not kept, and takes nothing from the job', async (t) => {
+    const spool = await makeSpool(t)
+    const keeper = openKeeper(t, spool)
+    const refuse = async (token: string) => {
+      const kept = await keeper.keep(ID, token)
+      if (typeof kept === 'object') kept.settle(false)
+    }
+    await refuse('geheim')
+    assert.equal(await held(spool), undefined)
+    await hold(keeper)
+    for (const token of ['geheim', 'geheim', 'strange']) {
+      await refuse(token)
+      assert.equal(await held(spool), 'geheim', token)
+    }
+  })
+
+  test('comes back as it was when several requests overlap, in whichever order they end', async (t) => {
+    const spool = await makeSpool(t)
+    const keeper = openKeeper(t, spool)
+    const keep = async () => (await keeper.keep(ID, 'geheim')) as KeptToken
+    for (const [ends, isLeft] of [
+      [
+        [
+          [0, true],
+          [1, false],
+        ],
+        true,
+      ],
+      [
+        [
+          [1, false],
+          [0, true],
+        ],
+        true,
+      ],
+      [
+        [
+          [0, false],
+          [1, false],
+        ],
+        false,
+      ],
+      [
+        [
+          [1, false],
+          [0, false],
+        ],
+        false,
+      ],
+      [
+        [
+          [1, true],
+          [0, false],
+        ],
+        true,
+      ],
+    ] as const) {
+      const kept = [await keep(), await keep()]
+      for (const [which, isUsed] of ends) kept[which]?.settle(isUsed)
+      assert.equal(await held(spool), isLeft ? 'geheim' : undefined, JSON.stringify(ends))
+      await claim(spool, ['clone'])
+      await until(async () => ((await held(spool)) === undefined ? true : undefined))
+    }
+  })
+
+  test('that a worker has used does not come back with a refusal', async (t) => {
+    const spool = await makeSpool(t)
+    const keeper = openKeeper(t, spool)
+    await hold(keeper)
+    let late: KeptToken | undefined
+    const during = async (): Promise<RunResult> => {
+      late = (await keeper.keep(ID, 'geheim')) as KeptToken
+      return RESULT
+    }
+    assert.equal(await claim(spool, ['clone'], during), 'geheim')
+    await until(async () => {
+      late?.settle(false)
+      return (await held(spool)) === undefined ? true : undefined
+    })
+  })
+
+  test('of another request waits until the job has ended', async (t) => {
+    const spool = await makeSpool(t)
+    let isUnfinished = true
+    const keeper = openKeeper(t, spool, async () => isUnfinished)
+    await hold(keeper)
+    assert.equal(await keeper.keep(ID, 'strange'), 'another is held')
+    isUnfinished = false
+    const [one, two] = await Promise.all([keeper.keep(ID, 'b'), keeper.keep(ID, 'c')])
+    assert.equal(typeof one, 'object')
+    assert.equal(two, 'another is held')
+  })
+
+  test('is one of so many', async (t) => {
+    const spool = await makeSpool(t)
+    const keeper = openKeeper(t, spool, undefined, 2)
+    await hold(keeper, 'a')
+    await hold(keeper, 'b')
+    assert.equal(await keeper.keep('c', 'geheim'), 'too many')
+    await hold(keeper, 'a')
   })
 })

@@ -77,6 +77,11 @@ export function createKeyStore(paths: SpoolPaths, { sync, quarantine }: KeyDeps)
     async settle(key, record) {
       await put(paths.key(key), record, rename)
     },
+    async giveBack(key, { request }) {
+      const file = paths.key(key)
+      const held = await read(file)
+      if (held?.request === request && held.outcome === null) await rm(file, { force: true })
+    },
   }
 }
 

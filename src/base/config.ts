@@ -81,7 +81,7 @@ const Environment = z.object({
   DOCSPOOL_PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'expected an http or https address such as https://docs.example.org' })
     .optional()
-    .describe('Address that readers use, behind a proxy'),
+    .describe('Address that readers use, behind a proxy or by a name with a dot (`http://docs.lan:8000`)'),
   ...AccessSettings,
   ...WebhookSettings,
   ...ModelSettings,

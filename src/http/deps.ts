@@ -36,11 +36,16 @@ export interface AssetReader {
 export interface TokenKeeper {
   /** 32 hex digits that only this token and address give, for the id of a job that nobody can guess. */
   secretFor(address: string, token: string): Promise<string>
-  /** Hold the token for the job's worker. @returns The version for `drop`. */
-  keep(jobId: string, token: string): Promise<number>
-  /** Forget it, unless another was kept since. */
-  drop(jobId: string, version: number): void
+  /** Hold the token for the job's worker, until `settle` says whether it is needed. A job has one token at a time. */
+  keep(jobId: string, token: string): Promise<KeptToken | NotKept>
 }
+
+export interface KeptToken {
+  /** Called once. @param isUsed - Else it is forgotten, and the one that was held before comes back. */
+  settle(isUsed: boolean): void
+}
+
+export type NotKept = 'another is held' | 'too many'
 
 export interface AppDeps {
   queue: JobQueue
@@ -76,7 +81,7 @@ export interface AppDeps {
   isPrivateShared?: boolean
   /** `https://docs.example.org`, when people reach the service by another address than it listens on. */
   publicOrigin?: string
-  /** Host names that requests may carry beside that of `publicOrigin`, `[::1]` with brackets; without it, any. */
+  /** Names that requests may carry beside that of `publicOrigin` and those of `host-names.ts`. */
   hostNames?: readonly string[]
   /** Who may do what; without it, or without tokens, anyone may do anything. */
   access?: { tokens: readonly string[]; for: 'writing' | 'everything' }

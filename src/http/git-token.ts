@@ -5,8 +5,8 @@
 
 import { isToken } from '#base/git-tokens.ts'
 import { secretOfJob } from '#base/job-id.ts'
-import type { Submission, SubmitRequest } from '#queue/contract.ts'
-import type { AppContext, AppDeps } from './deps.ts'
+import type { JobSnapshot } from '#queue/contract.ts'
+import type { AppContext, AppDeps, NotKept } from './deps.ts'
 import { Refusal } from './problem.ts'
 
 export const TOKEN_HEADER = 'X-Git-Token'
@@ -40,45 +40,66 @@ export async function secretOf(address: string, token: string | null, deps: Toke
   return deps.isPrivateShared === true ? null : await deps.tokenKeeper.secretFor(address, token)
 }
 
-/** Submit with the token at hand for the worker, who may be quicker than the answer. */
-export async function withToken(
+/**
+ * Do what makes a job wait with its token at hand for the worker, who may be quicker than the answer. A token that does not
+ * come to be used is not kept, and one that was there before is there again.
+ *
+ * @param isUsed - Whether a clone follows.
+ * @throws {Refusal} `GIT_TOKEN_IN_USE`, `TOO_MANY_TOKENS`; nothing was done.
+ */
+export async function withToken<T>(
   { tokenKeeper }: TokenDeps,
-  request: SubmitRequest,
+  jobId: string,
   token: string | null,
-  submit: () => Promise<Submission>,
-): Promise<Submission> {
-  if (token === null || tokenKeeper === undefined) return await submit()
-  const version = await tokenKeeper.keep(request.jobId, token)
-  let isNeeded = false
+  work: () => Promise<T>,
+  isUsed: (result: T) => boolean,
+): Promise<T> {
+  if (token === null || tokenKeeper === undefined) return await work()
+  const kept = await tokenKeeper.keep(jobId, token)
+  if (typeof kept === 'string') throw refusalOf(kept)
+  let isKept = false
   try {
-    const submission = await submit()
-    isNeeded = submission.outcome === 'created' || submission.outcome === 'joined'
-    return submission
+    const result = await work()
+    isKept = isUsed(result)
+    return result
   } finally {
-    if (!isNeeded) tokenKeeper.drop(request.jobId, version)
+    kept.settle(isKept)
   }
 }
 
-/**
- * Hold the token for another try of a job.
- *
- * @throws {Refusal} `GIT_TOKEN_MISSING`: the job came with a token, and this is not it.
- */
-export async function keepForRetry(c: AppContext, deps: AppDeps, jobId: string): Promise<void> {
-  const token = readGitToken(c, deps)
-  const secret = secretOfJob(jobId)
-  const { tokenKeeper } = deps
-  if (tokenKeeper === undefined) return
-  if (secret !== undefined) {
-    const job = await deps.queue.read(jobId)
-    if (job === undefined) return
-    if (token === null || (await tokenKeeper.secretFor(job.view.repo_url, token)) !== secret) {
-      throw new Refusal(
-        'GIT_TOKEN_MISSING',
-        `This job came with a token, which is not kept; expected the same one in the header ${TOKEN_HEADER}.`,
-        'curl -X POST -H "X-Git-Token: $GIT_TOKEN" with the job\'s address and /retry does it.',
+const refusalOf = (reason: NotKept): Refusal =>
+  reason === 'another is held'
+    ? new Refusal(
+        'GIT_TOKEN_IN_USE',
+        'This job waits or runs with another token.',
+        'Wait until it has ended, or cancel it.',
       )
-    }
+    : new Refusal(
+        'TOO_MANY_TOKENS',
+        'As many tokens are held as there may be.',
+        'Try again when some of the jobs have ended.',
+      )
+
+/**
+ * The token that another try of this job needs, and `null` where it needs none.
+ *
+ * @throws {Refusal} `GIT_TOKEN_MISSING`: the job came with a token, and this is not it. `BAD_FIELD`: it would not be used.
+ */
+export async function readRetryToken(c: AppContext, deps: TokenDeps, { view }: JobSnapshot): Promise<string | null> {
+  const token = readGitToken(c, deps)
+  const secret = secretOfJob(view.job_id)
+  if (token === null && (secret === undefined || deps.tokenKeeper === undefined)) return null
+  if (secret === undefined) {
+    if (deps.isPrivateShared === true && /^https?:/.test(view.repo_url)) return token
+    const hint = 'Leave the header out, or submit the repository with it.'
+    throw new Refusal('BAD_FIELD', `${TOKEN_HEADER}: this job came without a token.`, hint)
   }
-  if (token !== null) await tokenKeeper.keep(jobId, token)
+  if (token === null || (await deps.tokenKeeper?.secretFor(view.repo_url, token)) !== secret) {
+    throw new Refusal(
+      'GIT_TOKEN_MISSING',
+      `This job came with a token, which is not kept; expected the same one in the header ${TOKEN_HEADER}.`,
+      'curl -X POST -H "X-Git-Token: $GIT_TOKEN" with the job\'s address and /retry does it.',
+    )
+  }
+  return token
 }

@@ -4,12 +4,13 @@
  * - A foreign page sends a form here (CSRF). Requests that change something and carry `Sec-Fetch-Site` or `Origin` must
  *   come from our own pages. `curl` sends neither and is no browser. Unlike `hono/csrf` this holds for every content type.
  * - A foreign name is pointed at this address (DNS rebinding), which makes a foreign page our own in the browser's eyes.
- *   A service on a loopback address therefore answers only to the names of that address, and one whose public address is
- *   set to that and those; elsewhere any name is fine.
+ *   On every address the service therefore answers only to names that nobody else can point at it, and those it is
+ *   configured with (`host-names.ts`).
  */
 
 import type { MiddlewareHandler } from 'hono'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
+import { createOwnNames } from './host-names.ts'
 import { Refusal } from './problem.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
@@ -35,16 +36,19 @@ export function refuseCrossSite(deps: Pick<AppDeps, 'publicOrigin'>): Middleware
   }
 }
 
-/** Refuses requests for foreign names with 421, where names are limited at all. */
+/** Refuses requests for foreign names with 421. */
 export function refuseForeignHosts(deps: Pick<AppDeps, 'hostNames' | 'publicOrigin'>): MiddlewareHandler<AppEnv> {
-  const own = deps.publicOrigin === undefined ? [] : [new URL(deps.publicOrigin).hostname]
-  const names = deps.hostNames === undefined ? null : new Set([...deps.hostNames, ...own])
+  const { hostNames = [], publicOrigin } = deps
+  const isOwn = createOwnNames([...hostNames, ...(publicOrigin === undefined ? [] : [new URL(publicOrigin).hostname])])
   return async function foreignHosts(c, next) {
-    if (names !== null && !isNamed(c, names)) {
+    const foreign = WELL.test(c.req.path) ? undefined : namesOf(c).find((name) => !isOwn(name))
+    if (foreign !== undefined) {
       throw new Refusal(
         'WRONG_HOST',
-        'This service is not known by that name.',
-        'Use the address in DOCSPOOL_PUBLIC_URL, which is to be the one that people use; on this machine, localhost.',
+        `This service is not known as ${JSON.stringify(foreign.slice(0, 255))}.`,
+        publicOrigin === undefined
+          ? `Ask by its IP address, or have its operator set DOCSPOOL_PUBLIC_URL to the address that people use, such as ${exampleOf(c, foreign)}`
+          : `Use ${publicOrigin}/, or have the proxy pass that name on.`,
       )
     }
     await next()
@@ -52,11 +56,14 @@ export function refuseForeignHosts(deps: Pick<AppDeps, 'hostNames' | 'publicOrig
 }
 
 /** A proxy that is trusted may be asked by another name than it asks us by; both have to be ours. */
-function isNamed(c: AppContext, names: ReadonlySet<string>): boolean {
-  if (WELL.test(c.req.path)) return true
+function namesOf(c: AppContext): string[] {
   const { forwardedOrigin } = c.var
-  const isForwardedNamed = forwardedOrigin === undefined || names.has(new URL(forwardedOrigin).hostname)
-  return isForwardedNamed && names.has(new URL(c.req.url).hostname)
+  return [...(forwardedOrigin === undefined ? [] : [forwardedOrigin]), c.req.url].map((url) => new URL(url).hostname)
+}
+
+function exampleOf(c: AppContext, name: string): string {
+  const { protocol, port } = new URL(c.var.forwardedOrigin ?? c.req.url)
+  return `${protocol}//${name.slice(0, 255)}${port === '' ? '' : `:${port}`}`
 }
 
 /** Asked by address, by whoever watches the service, and the same for everyone. */

@@ -2,9 +2,11 @@
 
 import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
+import { WrongState } from '#queue/errors.ts'
 import type { AppContext, AppDeps } from './deps.ts'
-import { keepForRetry } from './git-token.ts'
+import { readRetryToken, withToken } from './git-token.ts'
 import { Refusal } from './problem.ts'
+import { hasEnded } from './wait.ts'
 
 export const JobId = z
   .string()
@@ -37,16 +39,20 @@ export async function known(
 }
 
 /**
- * Queue the job of the id in the path again.
+ * Queue the job of the id in the path again. Nothing is kept before it is known that this can be done.
  *
  * @throws {Refusal} As for a submission, and `NO_SUCH_JOB`, `JOB_EXPIRED`, `GIT_TOKEN_MISSING`.
+ * @throws {WrongState} It is queued or processing.
  */
 export async function retryJob(c: AppContext, deps: AppDeps): Promise<JobSnapshot> {
   const id = jobIdIn(c)
-  await keepForRetry(c, deps, id)
+  const job = await readJob(c, deps)
+  if (!hasEnded(job)) throw new WrongState(`The job is ${job.view.status}.`)
+  const token = await readRetryToken(c, deps, job)
   const uncount = await c.var.limits.submission(c, id)
   try {
-    return await known(c, deps, await deps.queue.retry(id, deps.mainModel))
+    const retry = () => deps.queue.retry(id, deps.mainModel)
+    return await known(c, deps, await withToken(deps, id, token, retry, (queued) => queued !== undefined))
   } catch (error) {
     uncount()
     throw error

@@ -53,6 +53,7 @@ const ROWS = {
   METHOD_NOT_ALLOWED: { status: 405 },
   WRONG_STATE: { status: 409 },
   JOB_ID_TAKEN: { status: 409 },
+  GIT_TOKEN_IN_USE: { status: 409 },
   TOO_MANY_CALLBACKS: { status: 409 },
   JOB_EXPIRED: { status: 410 },
   BODY_TOO_LARGE: { status: 413 },
@@ -95,6 +96,7 @@ const ROWS = {
   },
   SHUTTING_DOWN: { status: 503, retryAfter: 5 },
   TOO_MANY_STREAMS: { status: 503, retryAfter: 10 },
+  TOO_MANY_TOKENS: { status: 503, retryAfter: 60 },
   SPOOL_FULL: {
     status: 507,
     detail: 'There is no space left for the spool; nothing was accepted.',

@@ -15,6 +15,8 @@ export interface Sent {
   isCut: boolean
 }
 
+/** Characters of a path that are logged: callers may send 16,000. */
+const MAX_PATH = 600
 const FREQUENT = /^\/(?:healthz|readyz|metrics|favicon\.ico|assets\/.*)$/
 const OF_JOB = /^\/(?:api\/jobs?|jobs|docs|static-docs)\/([^/]{1,600})/
 
@@ -30,7 +32,8 @@ export function logRequests(
     metrics?.answered({ ...routeOf(c), status, seconds: Math.max(0, clock() - start) / 1_000 })
     const level = status < 400 && FREQUENT.test(path) ? 'debug' : requestLevel
     const job = jobOf(path)
-    const line = { id: c.var.requestId, ...(job !== undefined && { job_id: job }), method, path, status }
+    const shown = path.length > MAX_PATH ? `${path.slice(0, MAX_PATH)}…` : path
+    const line = { id: c.var.requestId, ...(job !== undefined && { job_id: job }), method, path: shown, status }
     const leaving = sent?.(c.env)
     if (leaving === undefined) return void log[level]({ ...line, ms: clock() - start }, 'request')
     void leaving.then(({ bytes, isCut }) => {

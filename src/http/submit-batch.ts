@@ -57,8 +57,9 @@ async function answerBatch(c: AppContext, deps: AppDeps, items: unknown[]): Prom
   const submissions = items.map(checkItem)
   checkCount(items.length)
   const key = checkIdempotencyKey(c.req.header('idempotency-key'))
-  const keyOf = key === null ? () => null : await takeKeys(deps, key, items)
-  const results = await inLanes(submissions, (item, index) => submitItem(c, deps, item, keyOf(index)))
+  const keys = key === null ? undefined : await createKeys(deps, key, items)
+  const results = await inLanes(submissions, (item, index) => submitItem(c, deps, item, () => keys?.take(index)))
+  await keys?.settle(results)
   const isWhole = results.every((result) => !('problem' in result))
   c.header('Cache-Control', 'no-store')
   const status = isWhole ? 202 : 207
@@ -80,17 +81,33 @@ function checkItem(item: unknown, index: number): object {
   )
 }
 
+interface Keys {
+  /** The key of an item. @throws {IdempotencyKeyReused} */
+  take(index: number): Promise<string>
+  /** @throws {IdempotencyKeyReused} Then no item was handed on. */
+  settle(results: readonly Result[]): Promise<void>
+}
+
 /**
- * Take the key for this array and no other. Each item has a key of its own below it: should the service be killed in the
- * middle, the same request again meets what was accepted and goes on.
- *
- * @returns The key of an item. A space keeps it apart from those of callers.
- * @throws {IdempotencyKeyReused}
+ * The key for this array and no other, taken with the first item that nothing refuses, and given back when none was accepted.
+ * Each item has a key of its own below it: should the service be killed in the middle, the same request again meets what was
+ * accepted and goes on.
  */
-async function takeKeys({ queue }: AppDeps, key: string, items: unknown[]): Promise<(index: number) => string> {
+async function createKeys({ queue }: AppDeps, key: string, items: unknown[]): Promise<Keys> {
   const hash = await sha256(textOf(items))
-  await queue.takeKey(key, hash)
-  return (index) => `${key} ${index}/${items.length} ${hash}`
+  let taken: ReturnType<typeof queue.takeKey> | undefined
+  return {
+    async take(index) {
+      taken ??= queue.takeKey(key, hash)
+      await taken
+      // A space keeps it apart from those of callers.
+      return `${key} ${index}/${items.length} ${hash}`
+    },
+    async settle(results) {
+      const giveBack = await taken
+      if (results.every((result) => 'problem' in result)) await giveBack?.()
+    },
+  }
 }
 
 /** The array without what it was written with. */
@@ -107,14 +124,19 @@ async function sha256(text: string): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-async function submitItem(c: AppContext, deps: AppDeps, item: object, key: string | null): Promise<Result> {
+async function submitItem(
+  c: AppContext,
+  deps: AppDeps,
+  item: object,
+  takeKey: () => Promise<string> | undefined,
+): Promise<Result> {
   try {
     const secret = secretRefusal(item)
     if (secret !== undefined) throw secret
     const fields = JsonSubmission.safeParse(item)
     if (!fields.success) throw refusalOf(fields.error, item)
-    const submission = await submitTo(c, deps, await requestOf(fields.data, deps, key))
-    return resultOf(c, deps, submission)
+    const request = await requestOf(fields.data, deps, null)
+    return resultOf(c, deps, await submitTo(c, deps, request, { takeKey: async () => (await takeKey()) ?? null }))
   } catch (error) {
     const problem = describe(c, deps, error)
     return { status: problem.status, problem }

@@ -61,7 +61,7 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
       const key = checkIdempotencyKey(c.req.header('idempotency-key'))
       const token = readGitToken(c, deps)
       const request = await requestOf(fields, deps, key, token)
-      const submission = await withToken(deps, request, token, () => submitTo(c, deps, request))
+      const submission = await submitTo(c, deps, request, { token })
       if (submission.outcome === 'cooldown')
         return await refuse(c, deps, cooldownOf(submission), typedOf(fields), submission)
       return answer(c, deps, submission)
@@ -71,21 +71,40 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 }
 
+export interface Beside {
+  /** Of the git host. */
+  token?: string | null
+  /** Asked for the idempotency key once nothing else refuses the submission; that of the request unless given. */
+  takeKey?(): Promise<string | null>
+}
+
 /**
  * Hand a submission to the queue, within the limits of its client. A set that somebody has deleted answers nothing: it is
- * made again.
+ * made again. Nothing is kept of what is refused.
  *
- * @throws {Refusal} `RATE_LIMITED`, `TOO_MANY_JOBS`
+ * @throws {Refusal} `RATE_LIMITED`, `TOO_MANY_JOBS`, `GIT_TOKEN_IN_USE`, `TOO_MANY_TOKENS`
  */
-export async function submitTo(c: AppContext, deps: AppDeps, request: SubmitRequest): Promise<Submission> {
+export async function submitTo(
+  c: AppContext,
+  deps: AppDeps,
+  request: SubmitRequest,
+  { token = null, takeKey = async () => request.idempotencyKey }: Beside = {},
+): Promise<Submission> {
   const uncount = await c.var.limits.submission(c, request.jobId)
-  const submission = await submitOnce(deps, request).catch((error) => {
-    uncount()
-    throw error
-  })
-  if (submission.outcome !== 'created') uncount()
-  return submission
+  let isCreated = false
+  try {
+    const idempotencyKey = await takeKey()
+    const submit = () => submitOnce(deps, { ...request, idempotencyKey })
+    const submission = await withToken(deps, request.jobId, token, submit, isQueued)
+    isCreated = submission.outcome === 'created'
+    return submission
+  } finally {
+    if (!isCreated) uncount()
+  }
 }
+
+/** A clone follows. */
+const isQueued = ({ outcome }: Submission): boolean => outcome === 'created' || outcome === 'joined'
 
 async function submitOnce(deps: AppDeps, request: SubmitRequest): Promise<Submission> {
   const submission = await deps.queue.submit(request)

@@ -231,10 +231,10 @@ test('assets are for ever under their hash, and have their own policies where th
   const plain = await app.request('/assets/docspool.css?v=old')
   assert.equal(plain.headers.get('cache-control'), 'no-cache')
   assert.equal((await app.request('/assets/docspool.css', { headers: { 'if-none-match': '"hash6"' } })).status, 304)
-  const frame = await app.request('http://docs.example:8000/assets/diagram.html')
+  const frame = await app.request('http://docs-example:8000/assets/diagram.html')
   assert.equal(
     frame.headers.get('content-security-policy'),
-    "sandbox allow-scripts; script-src http://docs.example:8000; frame-ancestors 'self'",
+    "sandbox allow-scripts; script-src http://docs-example:8000; frame-ancestors 'self'",
   )
   assert.equal(frame.headers.get('cross-origin-resource-policy'), 'cross-origin')
   assert.equal(frame.headers.get('x-frame-options'), 'SAMEORIGIN')

@@ -15,9 +15,8 @@ function createKeeper(): TokenKeeper & { held: Map<string, string> } {
     secretFor: async (address, token) => Buffer.from(`${token}${address}`).toString('hex').slice(0, 32),
     keep: async (jobId, token) => {
       held.set(jobId, token)
-      return 1
+      return { settle: (isUsed) => void (isUsed || held.delete(jobId)) }
     },
-    drop: (jobId) => void held.delete(jobId),
   }
 }
 

@@ -59,18 +59,57 @@ test('behind a proxy our own pages are those of the public address', async (t) =
   assert.equal((await app.post('/', FIELDS, { origin: 'http://localhost' })).status, 403)
 })
 
-test('a service on a loopback address answers to no foreign name', async (t) => {
-  const app = await createFixture(t, {
-    hostNames: ['localhost', '127.0.0.1', '[::1]'],
-    publicOrigin: 'https://docs.example.org',
-  })
-  for (const host of ['localhost:8000', '127.0.0.1:8000', '[::1]:8000', 'docs.example.org', 'LOCALHOST']) {
-    assert.equal((await app.request(`http://${host}/healthz`)).status, 200, host)
-  }
-  for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io', 'localhost.', '10.0.0.1']) {
+test('only names that nobody else can point here are answered, and the configured ones', async (t) => {
+  const app = await createFixture(t, { hostNames: ['box.lan'], publicOrigin: 'https://docs.example.org' })
+  const own = ['localhost:8000', 'LOCALHOST', 'localhost.', 'a.b.localhost', '127.0.0.1:8000', '10.0.0.1', '[::1]:8000']
+  const more = [
+    '[2001:db8::1]',
+    'docspool',
+    'docs_1:80',
+    'docs.example.org',
+    'DOCS.example.ORG.:443',
+    'box.lan',
+    '127.1',
+    '0x7f.1',
+  ]
+  for (const host of [...own, ...more]) assert.notEqual((await app.app.request(`http://${host}/`)).status, 421, host)
+  app.queue.asked.length = 0
+  const foreign = [
+    'evil.example',
+    'evil.example.',
+    'localhost.evil.example',
+    '127.0.0.1.nip.io',
+    'docs.example.org.evil.example',
+  ]
+  const odd = [
+    'xdocs.example.org',
+    'example.org',
+    'evil。example',
+    'еvil.example',
+    '7f000001.rbndr.us',
+    '1.2.3.4.5.com',
+    'a..localhost.x',
+  ]
+  for (const host of [...foreign, ...odd]) {
     const answer = await app.request(`http://${host}/`)
     assert.equal(answer.status, 421, host)
     assert.equal(((await answer.json()) as Record<string, unknown>).code, 'WRONG_HOST')
+    assert.equal((await app.request(`http://${host}/healthz`)).status, 200, host)
   }
   assert.deepEqual(app.queue.asked, [])
+})
+
+test('who asks by a foreign name is told what to set', async (t) => {
+  const textOf = async (deps: Parameters<typeof createFixture>[1]) =>
+    await (
+      await (await createFixture(t, deps)).request('http://docs.lan:8000/', { headers: { accept: 'text/plain' } })
+    ).text()
+  assert.match(
+    await textOf({}),
+    /not known as "docs\.lan"\..* set DOCSPOOL_PUBLIC_URL .*, such as http:\/\/docs\.lan:8000 \(WRONG_HOST\)/,
+  )
+  assert.match(
+    await textOf({ publicOrigin: 'https://docs.example.org' }),
+    /Use https:\/\/docs\.example\.org\/, or have the proxy/,
+  )
 })

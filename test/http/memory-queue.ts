@@ -202,11 +202,12 @@ export class MemoryQueue implements JobQueue {
     return { events: events.slice(-limit), after: `1-${events.length}`, digest: digest.value }
   }
 
-  async takeKey(key: string, request: string): Promise<void> {
+  async takeKey(key: string, request: string): Promise<() => Promise<void>> {
     this.#touch()
-    const held = this.#keys.get(key) ?? request
-    if (held !== request) throw new IdempotencyKeyReused('The key was used for another request.')
-    this.#keys.set(key, held)
+    const held = this.#keys.get(key)
+    if ((held ?? request) !== request) throw new IdempotencyKeyReused('The key was used for another request.')
+    this.#keys.set(key, request)
+    return async () => void (held === undefined && this.#keys.delete(key))
   }
 
   async hasExpired(jobId: string): Promise<boolean> {

@@ -176,19 +176,19 @@ test('a field that the document does not name, and an answer that it does not na
 
 test('document and page are answered under tags, with commands for the address that was asked', async (t) => {
   const app = await createFixture(t)
-  const json = await app.request('http://docs.test:81/openapi.json')
+  const json = await app.request('http://docs-test:81/openapi.json')
   assert.equal(json.status, 200)
   const served = (await json.json()) as typeof document
-  assert.deepEqual(served.servers, [{ url: 'http://docs.test:81' }])
+  assert.deepEqual(served.servers, [{ url: 'http://docs-test:81' }])
   assert.deepEqual(Object.keys(served.paths), Object.keys(document.paths))
-  const page = await app.request('http://docs.test:81/api', { headers: { accept: 'text/html' } })
+  const page = await app.request('http://docs-test:81/api', { headers: { accept: 'text/html' } })
   const html = await page.text()
   for (const [, { id, aliases = [] }] of operations) {
     assert.match(html, new RegExp(`id="${id}"`))
     for (const alias of aliases) assert.ok(html.includes(`<code>${templateOf(alias)}</code>`), alias)
   }
-  assert.match(html, /curl http:\/\/docs\.test:81\/readyz/)
-  const again = await app.request('http://docs.test:81/api', {
+  assert.match(html, /curl http:\/\/docs-test:81\/readyz/)
+  const again = await app.request('http://docs-test:81/api', {
     headers: { 'if-none-match': page.headers.get('etag') ?? '' },
   })
   assert.equal(again.status, 304)

@@ -5,7 +5,7 @@ import { JobList, ListParameters, ReadParameters } from '#http/jobs.ts'
 import { LogParameters } from '#http/log.ts'
 import { JobView } from '#queue/contract.ts'
 import { EXAMPLE_JOB, EXAMPLE_LIST, QUEUED_JOB } from './examples.ts'
-import { LIMITED, Line, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
+import { GIT_TOKEN, LIMITED, Line, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
 
 const JOB = { 'application/json': JobView, 'text/plain': Line } as const
 const TEXT = 'text/plain'
@@ -122,7 +122,7 @@ export const jobOperations = {
     answers: {
       202: { description: 'Queued.', content: JOB, headers: ['Location', 'Retry-After'], example: QUEUED_JOB },
     },
-    errors: [...SPOOL, ...LIMITED, 'GIT_TOKEN_MISSING', 'WRONG_STATE', 'QUEUE_FULL', 'SPOOL_FULL'],
+    errors: [...SPOOL, ...LIMITED, ...GIT_TOKEN, 'WRONG_STATE', 'QUEUE_FULL', 'SPOOL_FULL'],
     examples: [{ title: 'Document it again', accept: TEXT }],
   },
   'DELETE /api/job/:id': {

@@ -86,5 +86,8 @@ export const NOT_MODIFIED: Answer = { description: 'Nothing has changed.', heade
 /** Of what makes a job. */
 export const LIMITED = ['RATE_LIMITED', 'TOO_MANY_JOBS'] as const
 
+/** Of a retry, which may come with a token. */
+export const GIT_TOKEN = ['BAD_FIELD', 'GIT_TOKEN_MISSING', 'GIT_TOKEN_IN_USE', 'TOO_MANY_TOKENS'] as const
+
 /** Of all that reads or writes jobs. */
 export const SPOOL = ['SPOOL_UNAVAILABLE', 'SPOOL_TOO_NEW', 'RECORD_TOO_NEW'] as const

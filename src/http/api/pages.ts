@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { IndexParameters } from '#http/index-page.ts'
-import { Binary, Html, LIMITED, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
+import { Binary, GIT_TOKEN, Html, LIMITED, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
 
 const REDIRECT = { description: 'To the page of the job.', headers: ['Location'] } as const
 
@@ -48,7 +48,7 @@ export const pageOperations = {
     tag: 'Pages',
     summary: 'The button that runs a job again',
     answers: { 303: REDIRECT },
-    errors: [...SPOOL, ...LIMITED, 'GIT_TOKEN_MISSING', 'WRONG_STATE', 'QUEUE_FULL', 'SPOOL_FULL'],
+    errors: [...SPOOL, ...LIMITED, ...GIT_TOKEN, 'WRONG_STATE', 'QUEUE_FULL', 'SPOOL_FULL'],
   },
   'POST /jobs/:id/delete': {
     id: 'pressDelete',

@@ -22,6 +22,7 @@ const ERRORS = [
     'IDEMPOTENCY_KEY_REUSED',
     'JOB_ID_TAKEN',
   ] as const),
+  ...(['GIT_TOKEN_IN_USE', 'TOO_MANY_TOKENS'] as const),
   ...(['SECRET_IN_FIELD', 'COOLDOWN', 'QUEUE_FULL', 'SPOOL_FULL', ...LIMITED, ...SPOOL] as const),
 ] as const
 

@@ -195,9 +195,14 @@ export function createMemoryBackend(state: State, clock: () => number): Backend 
     keys: {
       async take(key, record) {
         await pause()
-        const held = state.keys.get(key) ?? { ...record }
-        state.keys.set(key, held)
-        return { ...held }
+        const held = state.keys.get(key)
+        if (held !== undefined) return { ...held }
+        state.keys.set(key, { ...record })
+        return record
+      },
+      async giveBack(key, { request }) {
+        const held = state.keys.get(key)
+        if (held?.request === request && held.outcome === null) state.keys.delete(key)
       },
       async settle(key, record) {
         state.keys.set(key, { ...record })

@@ -180,4 +180,19 @@ export function testRecords(open: OpenBackend): void {
     assert.deepEqual(await two.keys.take('k', other), { ...record, outcome: 'created' })
     assert.deepEqual(await two.keys.take('l', other), other)
   })
+
+  test('a key is given back by who took it, unless there is an answer', async (t) => {
+    const { one, two } = await open(t, createClock())
+    const record: KeyRecord = { request: 'r', jobId: 'acme--a', outcome: null }
+    const other = { request: 'other', jobId: 'acme--b', outcome: null }
+    assert.equal(await one.keys.take('k', record), record)
+    await two.keys.giveBack('k', other)
+    assert.deepEqual(await two.keys.take('k', other), record)
+    await one.keys.giveBack('k', record)
+    assert.equal(await two.keys.take('k', other), other)
+    await two.keys.settle('k', { ...other, outcome: 'created' })
+    await two.keys.giveBack('k', other)
+    assert.deepEqual(await one.keys.take('k', record), { ...other, outcome: 'created' })
+    await one.keys.giveBack('none', record)
+  })
 }
