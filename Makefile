@@ -11,11 +11,13 @@ REPO ?= $(CURDIR)
 ONLY ?=
 # A folder of git checkouts for `accuracy`.
 REPOS ?=
+# What setup/system.sh sees to. One `make` with several targets sets up once, for the most that one of them needs.
+TOOLS := $(if $(filter test test-runtimes,$(MAKECMDGOALS)),test,run)
 # How long `chaos` lasts, and the number its faults follow from; a new one each time, unless told.
 SECONDS ?= 120
 SEED ?=
 
-.PHONY: help setup setup-test run demo test test-runtimes chaos check format bench accuracy dist clean
+.PHONY: help setup run demo test test-runtimes chaos check format bench accuracy dist clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,15 +25,11 @@ help: ## Say what can be made
 	@echo '  REPO=<folder or url> goes with run and demo, ONLY="<names>" with test, bench and accuracy, SECONDS and SEED with chaos.'
 
 setup: ## Install what running needs: packages and a native build of nodegit (minutes the first time)
-	@setup/system.sh run
+	@setup/system.sh $(TOOLS)
 	@node setup/packages.mjs
 	@setup/nodegit.sh
 	@setup/hooks.sh
 	@node src/docspool.mjs --version >/dev/null
-
-setup-test:
-	@setup/system.sh test
-	@$(MAKE) setup
 
 run: setup ## Start docspool and document REPO with it; ends with Ctrl-C
 	@node src/docspool.mjs up --document "$(REPO)"
@@ -39,10 +37,10 @@ run: setup ## Start docspool and document REPO with it; ends with Ctrl-C
 demo: setup ## Document REPO, show what came out and end
 	@node src/docspool.mjs demo "$(REPO)"
 
-test: setup-test ## Run the tests, all or those of ONLY
+test: setup ## Run the tests, all or those of ONLY
 	@node test/run.mjs $(ONLY)
 
-test-runtimes: setup-test ## Install Bun and workerd below test/, and ask the application the same under each
+test-runtimes: setup ## Install Bun and workerd below test/, and ask the application the same under each
 	@npm ci --ignore-scripts --no-audit --no-fund --prefix test/runtimes/installed
 	@node test/run.mjs runtimes
 

@@ -2,7 +2,8 @@
 # Sees to the programs and libraries of the system that docspool needs.
 #
 #   setup/system.sh run    what running needs; a compiler only while nodegit has to be built
-#   setup/system.sh test   that, and what tests drive: Chromium, openssl, ssh, strace, libfaketime
+#   setup/system.sh test   that, and what tests drive: Chromium, openssl, ssh, strace, libfaketime, systemd; in CI also the
+#                          compilers that the analysis is held against
 #
 # As root on Debian and its kin it installs what is missing. Elsewhere it says in one line what is missing and how to
 # install it, and ends with 1. It does nothing, quickly, when all is there.
@@ -25,6 +26,8 @@ has_faketime() {
   compgen -G '/usr/lib*/faketime/libfaketimeMT.so*' >/dev/null || compgen -G '/usr/lib/*/faketime/libfaketimeMT.so*' >/dev/null
 }
 
+has_libclang() { compgen -G '/usr/lib/llvm-*/include/clang-c/Index.h' >/dev/null; }
+
 # Fills `missing` with what is not there, by the names the case below knows.
 missing=()
 look() {
@@ -44,6 +47,13 @@ look() {
   has ssh || missing+=(ssh)
   [ "$(uname -s)" != Linux ] || has strace || missing+=(strace)
   [ "$(uname -s)" != Linux ] || has_faketime || missing+=(libfaketime)
+  [ "$(uname -s)" != Linux ] || has systemd-analyze || missing+=(systemd)
+  [ "${CI:-false}" != false ] || return 0
+  has ctags || missing+=(ctags)
+  has javac || missing+=(javac)
+  has gcc || missing+=(gcc)
+  has python3 && python3 -c 'import jedi' 2>/dev/null || missing+=(python3-jedi)
+  has_libclang || missing+=(libclang)
 }
 
 # The packages of the system's own installer, $1, that hold the things named.
@@ -56,6 +66,9 @@ packages() {
       brew:node | *:newer-node) echo node ;;
       brew:npm) ;;
       apt:headers) echo libssl-dev ;;
+      *:ctags) echo universal-ctags ;;
+      apt:javac) echo default-jdk-headless ;;
+      apt:libclang) echo libclang-dev ;;
       dnf:headers) echo openssl-devel ;;
       apk:headers) echo openssl-dev linux-headers ;;
       pacman:headers | brew:headers) echo openssl ;;

@@ -11,6 +11,7 @@ import type { ClaimedJob, Run, RunContext, RunResult } from '#queue/contract.ts'
 import { createGitTokenKeeper } from '../src/git-token-keeper.ts'
 import { withGitTokens } from '../src/git-token-source.ts'
 import { until } from './support/docspool.ts'
+import { lacking } from './support/skips.ts'
 
 const ID = `acme--secret~p${'0123456789abcdef'.repeat(2)}`
 const RESULT: RunResult = { docsKey: 'k', resolvedCommit: 'c', summary: '' }
@@ -155,7 +156,7 @@ suite('a token that comes with a job', () => {
   })
 
   test('is not accepted when it cannot be held', {
-    skip: process.getuid?.() === 0 && 'root may write everywhere',
+    skip: process.getuid?.() === 0 && lacking('a user who may not write everywhere'),
   }, async (t) => {
     const spool = await makeSpool(t)
     await chmod(spool, 0o500)

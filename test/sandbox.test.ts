@@ -9,6 +9,7 @@ import { type ChildRunOptions, createChildRun } from '#queue/child.ts'
 import type { ClaimedJob } from '#queue/contract.ts'
 import { JobTimedOut } from '#queue/errors.ts'
 import { createSandbox, limitsFor, type Sandbox } from '../src/sandbox.ts'
+import { lacking, missingTool } from './support/skips.ts'
 
 const job: ClaimedJob = {
   ...{ jobId: 'a', repoUrl: 'https://github.com/a/b', commitId: null, options: {}, mainModel: 'offline', epoch: 1 },
@@ -44,8 +45,9 @@ suite('the process of a job', () => {
   const config = () => ({ spoolDir: folder, jobTimeoutMs: 600_000, maxRepoBytes: 1e9, llm: null })
   const workDir = () => path.join(folder, 'work', 'a.1')
   const needs = (t: TestContext, part: Sandbox['parts'][number]): boolean => {
-    if (!sandbox.parts.includes(part)) t.skip(`this machine has no ${part}`)
-    return sandbox.parts.includes(part)
+    if (sandbox.parts.includes(part)) return true
+    t.skip(missingTool(part === 'limits' ? 'prlimit' : 'setpriv') || lacking(part))
+    return false
   }
 
   before(async () => {

@@ -3,7 +3,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { type GitTokens, parseGitTokens, readGitTokensFile, readPrivateFile } from './git-tokens.ts'
+import { type GitTokens, parseGitTokens } from './git-tokens.ts'
+import { readPrivateFile } from './private-file.ts'
 import { BadConfiguration, list } from './setting-forms.ts'
 
 /** What SSH is spoken with. Absolute paths. */
@@ -53,6 +54,19 @@ export function readGitTokens(env: z.infer<z.ZodObject<typeof GitSettings>>): Gi
     throw new BadConfiguration('DOCSPOOL_GIT_TOKENS and DOCSPOOL_GIT_TOKENS_FILE are both set; expected one of them')
   }
   return readGitTokensFile(file, 'DOCSPOOL_GIT_TOKENS_FILE')
+}
+
+/**
+ * Read a file of tokens: one `host=token` a line; lines that begin with `#` are left out.
+ *
+ * @throws {BadConfiguration} It cannot be read, or others than its owner can.
+ */
+function readGitTokensFile(file: string, name: string): GitTokens {
+  const lines = readPrivateFile(file, name).split(/\r?\n/)
+  return parseGitTokens(
+    lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')),
+    name,
+  )
 }
 
 /**

@@ -3,8 +3,6 @@
  * (`github.com/acme`). What prints or stores an object of this file shows no token.
  */
 
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
-import { isErrno } from './errors.ts'
 import type { LinkForm, Repository } from './repository.ts'
 import { hideValues } from './scrub.ts'
 import { BadConfiguration } from './setting-forms.ts'
@@ -75,45 +73,6 @@ export function parseGitTokens(items: readonly string[], name: string): GitToken
 }
 
 const lowerHost = (place: string): string => place.replace(/^[^/]*/, (host) => host.toLowerCase())
-
-/**
- * Read a file of tokens: one `host=token` a line; lines that begin with `#` are left out.
- *
- * @throws {BadConfiguration} It cannot be read, or others than its owner can.
- */
-export function readGitTokensFile(file: string, name: string): GitTokens {
-  const lines = readPrivateFile(file, name).split(/\r?\n/)
-  return parseGitTokens(
-    lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')),
-    name,
-  )
-}
-
-/**
- * The text of a file that holds secrets.
- *
- * @throws {BadConfiguration} It is missing, no file, or others than its owner may read or write it.
- */
-export function readPrivateFile(file: string, name: string): string {
-  let descriptor: number
-  try {
-    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
-  } catch (error) {
-    const why = isErrno(error, 'ENOENT') ? 'does not exist' : 'cannot be read'
-    throw new BadConfiguration(`${name}: ${file} ${why}`, { cause: error })
-  }
-  try {
-    const found = fstatSync(descriptor)
-    if (!found.isFile()) throw new BadConfiguration(`${name}: ${file} is not a file`)
-    if ((found.mode & 0o077) !== 0) {
-      const mode = (found.mode & 0o777).toString(8).padStart(4, '0')
-      throw new BadConfiguration(`${name}: others can read or write ${file} (mode ${mode}); run chmod 600 ${file}`)
-    }
-    return readFileSync(descriptor, 'utf8')
-  } finally {
-    closeSync(descriptor)
-  }
-}
 
 /** Whose tokens begin in this way, and the user name that goes with them. */
 const USERS_BY_PREFIX: readonly [RegExp, string][] = [

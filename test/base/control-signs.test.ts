@@ -1,6 +1,6 @@
 /** No sign that steers a terminal comes through the log. */
 import assert from 'node:assert/strict'
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { escapeControls, showControls } from '#base/control-signs.ts'
 import { createLog } from '#base/log.ts'
+import { missingTool } from '../support/skips.ts'
 
 const C0 = Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).filter((sign) => !'\t\n'.includes(sign))
 const OTHERS = [
@@ -39,7 +40,8 @@ test('for a terminal they are shown as escapes, and what is no such sign stays',
 })
 
 test('on a terminal none of them arrives', (t) => {
-  if (spawnSync('script', ['--version']).status !== 0) return t.skip('there is no script(1) to make a terminal')
+  const lack = missingTool('script')
+  if (lack) return t.skip(lack)
   const folder = mkdtempSync(path.join(tmpdir(), 'docspool-log-'))
   t.after(() => rmSync(folder, { recursive: true, force: true }))
   const file = path.join(folder, 'log.mjs')

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { isOwnerGone, ownerName, parseOwner } from '#base/owner.ts'
+import { lacking, missingTool } from '../support/skips.ts'
 
 const script = ['--import', 'tsx', fileURLToPath(new URL('owner-process.ts', import.meta.url))]
 const canUnshare = (...flags: string[]): boolean => spawnSync('unshare', [...flags, 'true']).status === 0
@@ -29,14 +30,14 @@ test('a process is not gone while it lives, and gone when it has ended', async (
 
 test('one of another time namespace, whose start times are others, may live', async (t) => {
   const flags = ['-T', '--boottime', '100000']
-  if (!canUnshare(...flags)) return t.skip('this machine makes no time namespaces')
+  if (!canUnshare(...flags)) return t.skip(missingTool('unshare') || lacking('time namespaces'))
   const { owner } = await start(t, 'unshare', ...flags, '-f', '--kill-child')
   assert.equal(isOwnerGone(owner), undefined)
 })
 
 test('where /proc is of an outer pid namespace nobody is said to be gone, and one who writes there is found alive', (t) => {
   const flags = ['-p', '-f', '--kill-child']
-  if (!canUnshare(...flags)) return t.skip('this machine makes no pid namespaces')
+  if (!canUnshare(...flags)) return t.skip(missingTool('unshare') || lacking('pid namespaces'))
   const out = execFileSync('unshare', [...flags, process.execPath, ...script, 'both'], { encoding: 'utf8' })
   assert.equal(out.trim(), 'undefined false')
 })

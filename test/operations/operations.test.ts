@@ -12,6 +12,7 @@ import { createServerMetrics } from '#metrics/server.ts'
 import { openQueue } from '#queue/open.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { until } from '../support/docspool.ts'
+import { missingTool } from '../support/skips.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const read = (file: string): Promise<string> => readFile(path.join(root, file), 'utf8')
@@ -132,7 +133,8 @@ test('the unit file holds, and is as closed as the documentation says', async (t
   // Without it setpriv ends at once, and jobs run with less of their sandbox.
   const filters = text.split('\n').filter((line) => line.startsWith('SystemCallFilter='))
   assert.equal(filters.at(-1), 'SystemCallFilter=capset')
-  if (spawnSync('systemd-analyze', ['--version']).status !== 0) return t.skip('systemd is not installed')
+  const lack = missingTool('systemd-analyze')
+  if (lack) return t.skip(lack)
   const verified = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' })
   const complaints = verified.stderr
     .split('\n')

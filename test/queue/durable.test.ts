@@ -6,6 +6,7 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { openQueue } from '#queue/open.ts'
+import { missingTool } from '../support/skips.ts'
 import { atEnd, makeFolder, settings, silent } from './support.ts'
 
 const script = fileURLToPath(new URL('submit-process.ts', import.meta.url))
@@ -17,7 +18,8 @@ async function makeSpool(t: TestContext): Promise<string> {
 }
 
 test('the record is in a journal that is synced before the answer', async (t) => {
-  if (spawnSync('strace', ['-V']).status !== 0) return t.skip('no strace')
+  const lack = missingTool('strace')
+  if (lack) return t.skip(lack)
   const spoolDir = await makeSpool(t)
   const trace = `${spoolDir}.trace`
   const calls = 'trace=fsync,fdatasync,link,linkat,rename,renameat,renameat2,mkdir,write,writev,pwrite64,pwritev'
@@ -53,7 +55,8 @@ test('the record is in a journal that is synced before the answer', async (t) =>
 })
 
 test('a job that its acceptor did not live to make durable is made so before the answer of who joins it', async (t) => {
-  if (spawnSync('strace', ['-V']).status !== 0) return t.skip('no strace')
+  const lack = missingTool('strace')
+  if (lack) return t.skip(lack)
   const spoolDir = await makeSpool(t)
   const program = [process.execPath, '--import', 'tsx', script, spoolDir, '1']
   const [command = '', ...args] = program

@@ -1,6 +1,6 @@
 /** What a check finds after a crash or a hand in the spool, and what it leaves as it is. */
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdir, readdir, readFile, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -12,6 +12,7 @@ import { cancelQueued, isIn, type Job, resubmit, start } from '#queue/job.ts'
 import { openQueue } from '#queue/open.ts'
 import { openSpool } from '#queue/spool/open.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
+import { missingTool } from '../support/skips.ts'
 import { atEnd, makeQueue, request, settings, silent, until } from './support.ts'
 
 const deps = { log: silent, clock: Date.now }
@@ -211,7 +212,8 @@ async function isHeld(tracer: number): Promise<boolean> {
 }
 
 test('a job that is submitted while what is left of its removal is swept is there', async (t) => {
-  if (spawnSync('strace', ['-V']).status !== 0) return t.skip('no strace')
+  const lack = missingTool('strace')
+  if (lack) return t.skip(lack)
   const { queue: before, spoolDir } = await makeQueue(t)
   await before.submit(request('acme--a'))
   await before.cancel('acme--a')

@@ -8,6 +8,7 @@ import { type TestContext, test } from 'node:test'
 import { SpoolFull, SpoolUnavailable, toSpoolError } from '#queue/errors.ts'
 import { openQueue } from '#queue/open.ts'
 import { supervise } from '#queue/supervisor.ts'
+import { lacking } from '../support/skips.ts'
 import { atEnd, makeFolder, makeQueue, request, result, settings, silent, until } from './support.ts'
 
 const deps = { log: silent, clock: Date.now }
@@ -18,7 +19,7 @@ async function mountSmall(t: TestContext): Promise<string | undefined> {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=0700', 'none', folder], { stdio: 'ignore' })
   } catch {
-    t.skip('no right to mount')
+    t.skip(lacking('the right to mount'))
     return undefined
   }
   atEnd(t, () => execFileSync('umount', ['-l', folder]))

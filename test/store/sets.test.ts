@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test'
 import { temporaryName } from '#base/files.ts'
 import { readOwner } from '#base/owner.ts'
 import { createSetStore, type NewSet } from '#store/sets.ts'
+import { lacking } from '../support/skips.ts'
 import { newSet } from './new-set.ts'
 
 let folder = ''
@@ -50,7 +51,9 @@ async function countOpen(work: Promise<unknown>): Promise<number> {
 }
 
 describe('createSetStore', () => {
-  it('holds few files open, however many a set has', { skip: process.platform !== 'linux' }, async () => {
+  it('holds few files open, however many a set has', {
+    skip: process.platform !== 'linux' && lacking('/proc'),
+  }, async () => {
     const many = newSet('x')
     many.html = new Map(Array.from({ length: 1_500 }, (_, number) => [`page-${number}.html`, '<p>x</p>']))
     const store = createSetStore(folder)

@@ -19,6 +19,7 @@ import type { Oracle } from '#bench/accuracy/oracle.ts'
 import { pythonOracle } from '#bench/accuracy/python.ts'
 import { rustOracle } from '#bench/accuracy/rust.ts'
 import { typescriptOracle } from '#bench/accuracy/typescript.ts'
+import { missingTools, slow } from '../../support/skips.ts'
 import { handMade } from './hand-made.ts'
 
 interface Case {
@@ -159,15 +160,14 @@ const CASES: readonly Case[] = [
 ]
 
 const SLOW: readonly Oracle[] = [goOracle, rustOracle]
-const skipOf = (oracle: Oracle): string | false =>
-  SLOW.includes(oracle) && process.env.ACCURACY_SLOW !== '1' ? `${oracle.name} is slow: set ACCURACY_SLOW=1` : false
+const skipOf = (oracle: Oracle): string | false => SLOW.includes(oracle) && slow('ACCURACY_SLOW')
 
 for (const one of CASES) {
   const title = `${one.oracle.name} counts the wrong edge as false and the lacking one as missing`
   test(title, { skip: skipOf(one.oracle) }, async (t) => {
     await inRepository(one.texts, async (folder) => {
       const verdict = await one.oracle.judge(folder, one.files ?? Object.keys(one.texts).sort())
-      if (typeof verdict === 'string') return t.skip(verdict)
+      if (typeof verdict === 'string') return t.skip(missingTools(verdict))
       const edges = [...one.right, one.wrong, ...(one.unjudged === undefined ? [] : [one.unjudged])]
       const { symbolEdges, definitions } = compare(handMade(one.components, edges), verdict, false)
       assert.deepEqual(definitions?.missing, [], 'what is defined is known')
@@ -176,7 +176,7 @@ for (const one of CASES) {
         [one.lacking],
       )
       const isSilent = symbolEdges?.found === 0 && /jedi/.test(verdict.note ?? '')
-      if (isSilent) return t.skip(`no edge was judged: ${verdict.note}`)
+      if (isSilent) return t.skip(missingTools('jedi is not installed'))
       assert.deepEqual(
         symbolEdges?.falseOnes.map((line) => line.split('\t')[1]),
         [one.wrong.replace(/ -\S+-> /, ' -> ')],
@@ -192,7 +192,7 @@ test(RUST_TITLE, { skip: skipOf(rustOracle) }, async (t) => {
   const rust = CASES.find(({ oracle }) => oracle === rustOracle) ?? assert.fail()
   await inRepository(rust.texts, async (folder) => {
     const verdict = await rustOracle.judge(folder, rust.files ?? [])
-    if (typeof verdict === 'string') return t.skip(verdict)
+    if (typeof verdict === 'string') return t.skip(missingTools(verdict))
     const analysis = handMade(rust.components, [
       'src/b.rs#L.n -overrides-> src/b.rs#T.n',
       'src/b.rs -imports-> src/lib.rs',
@@ -215,7 +215,7 @@ test('ctags asks for what is defined, and not for what it reads wrongly', async 
   }
   await inRepository(texts, async (folder) => {
     const verdict = await ctagsOracle.judge(folder, Object.keys(texts))
-    if (typeof verdict === 'string') return t.skip(verdict)
+    if (typeof verdict === 'string') return t.skip(missingTools(verdict))
     const names = verdict.definitions?.map((one) => `${one.file}:${one.line} ${one.name}`).sort()
     const isKotlinKnown = names?.some((name) => name.startsWith('K.kt')) === true
     assert.deepEqual(names, [

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -8,11 +7,10 @@ import { parseRepository, type Repository } from '#base/repository.ts'
 import type { CloneOptions } from '#generate/clone/clone.ts'
 import { type GitSshServer, makeKey, startGitSsh } from '../../support/git-ssh.ts'
 import { makeRepository } from '../../support/repositories.ts'
+import { missingTool } from '../../support/skips.ts'
 import { attempt, makeFolder, withCode } from './attempt.ts'
 
-const hasSsh = spawnSync('ssh', ['-V']).error === undefined
-
-suite('a clone over SSH', { skip: !hasSsh && 'needs the OpenSSH client' }, () => {
+suite('a clone over SSH', { skip: missingTool('ssh') }, () => {
   let root: string
   let server: GitSshServer
   let oldest: string

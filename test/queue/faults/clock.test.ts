@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { readdir, rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { missingTool } from '../../support/skips.ts'
 import { makeFolder } from '../support.ts'
 import {
   begins,
@@ -34,10 +35,12 @@ function listFolders(folder: string, name?: string): string[] {
   }
 }
 
+const library = findFaketime()
+const lack = missingTool('libfaketime', library !== undefined)
+
 /** A clock for one program. File times stay those of the system, as other programs see them. */
 async function makeClock(t: TestContext) {
-  const library = findFaketime()
-  if (library === undefined) return undefined
+  assert.ok(library !== undefined)
   const file = path.join(await makeFolder(t), 'clock')
   // Whole at every instant: the library ends a program that meets half of it.
   async function set(ahead: string): Promise<void> {
@@ -56,8 +59,8 @@ async function makeClock(t: TestContext) {
 }
 
 test('a supervisor whose clock jumps an hour keeps its lease and its job, and others do not take them', async (t) => {
+  if (lack) return t.skip(lack)
   const clock = await makeClock(t)
-  if (clock === undefined) return t.skip('no libfaketime')
   const { spoolDir } = await makeSpool(t)
   const server = await startServer(t, spoolDir)
   // Much longer than a busy machine keeps a process waiting: what is tried here is the clock.
@@ -87,8 +90,8 @@ test('a supervisor whose clock jumps an hour keeps its lease and its job, and ot
 })
 
 test('a server whose clock jumps an hour takes jobs, and takes ended ones again, in either direction', async (t) => {
+  if (lack) return t.skip(lack)
   const clock = await makeClock(t)
-  if (clock === undefined) return t.skip('no libfaketime')
   const { spoolDir } = await makeSpool(t)
   const server = await startServer(t, spoolDir, { env: clock.env })
   const supervisor = await startSupervisor(t, spoolDir)

@@ -5,6 +5,7 @@ import { open, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fsck } from '#queue/fsck.ts'
+import { lacking } from '../../support/skips.ts'
 import { atEnd, silent } from '../support.ts'
 import {
   begins,
@@ -22,7 +23,7 @@ function mountSmall(t: TestContext, folder: string, limit: string): boolean {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `${limit},mode=0700`, 'none', folder], { stdio: 'ignore' })
   } catch {
-    t.skip('no right to mount')
+    t.skip(lacking('the right to mount'))
     return false
   }
   atEnd(t, () => execFileSync('umount', ['-l', folder]))

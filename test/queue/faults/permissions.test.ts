@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { fsck } from '#queue/fsck.ts'
 import { program } from '../../support/docspool.ts'
+import { lacking } from '../../support/skips.ts'
 import { silent } from '../support.ts'
 import {
   begins,
@@ -22,8 +23,10 @@ import {
 
 const NOBODY = 65_534
 
+const isRoot = process.getuid?.() === 0
+
 test('a folder that may not be used is unavailable, and is used again when it may, without a restart', async (t) => {
-  if (process.getuid?.() !== 0) return t.skip('only root can start programs as somebody else')
+  if (!isRoot) return t.skip(lacking('root, who can act as somebody else'))
   const { spoolDir } = await makeSpool(t, NOBODY)
   // A checkout that others may not read cannot be run by them.
   const server = await startServer(t, spoolDir, { uid: NOBODY })
@@ -57,7 +60,7 @@ test('a folder that may not be used is unavailable, and is used again when it ma
 })
 
 test('unfinished documents that cannot be removed hinder neither fsck nor gc, and are told', async (t) => {
-  if (process.getuid?.() !== 0) return t.skip('only root can make folders of somebody else')
+  if (!isRoot) return t.skip(lacking('root, who can act as somebody else'))
   const { spoolDir } = await makeSpool(t, NOBODY)
   const env = { ...process.env, DOCSPOOL_SPOOL_DIR: spoolDir }
   const run = async (command: string) =>

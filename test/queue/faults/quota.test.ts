@@ -3,10 +3,11 @@
  * do again what they should when it has let go.
  */
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
 import { fsck } from '#queue/fsck.ts'
+import { missingTool } from '../../support/skips.ts'
 import { atEnd, silent } from '../support.ts'
 import {
   begins,
@@ -52,7 +53,8 @@ async function limit(t: TestContext, { pid }: Program, calls: string): Promise<(
 }
 
 test('a server over its quota says so whatever call meets it, and takes jobs again when it is not', async (t) => {
-  if (spawnSync('strace', ['-V']).status !== 0) return t.skip('no strace')
+  const lack = missingTool('strace')
+  if (lack) return t.skip(lack)
   const { spoolDir } = await makeSpool(t)
   const server = await startServer(t, spoolDir)
   const names: string[] = []
@@ -78,7 +80,8 @@ test('a server over its quota says so whatever call meets it, and takes jobs aga
 })
 
 test('a supervisor over its quota keeps what it has made until it can record it, and claims on after that', async (t) => {
-  if (spawnSync('strace', ['-V']).status !== 0) return t.skip('no strace')
+  const lack = missingTool('strace')
+  if (lack) return t.skip(lack)
   const { spoolDir } = await makeSpool(t)
   const server = await startServer(t, spoolDir)
   const supervisor = await startSupervisor(t, spoolDir)

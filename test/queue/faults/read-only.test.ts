@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { fsck } from '#queue/fsck.ts'
+import { lacking } from '../../support/skips.ts'
 import { atEnd, silent } from '../support.ts'
 import {
   begins,
@@ -25,7 +26,7 @@ test('a spool that becomes read-only answers reads, refuses submissions, and goe
     // Over itself: what is open for writing would keep the mount below from becoming read-only.
     execFileSync('mount', ['--bind', spoolDir, spoolDir], { stdio: 'ignore' })
   } catch {
-    return t.skip('no right to mount')
+    return t.skip(lacking('the right to mount'))
   }
   let isMounted = true
   atEnd(t, () => isMounted && execFileSync('umount', ['-l', spoolDir]))

@@ -1,0 +1,31 @@
+/** Reads files that hold secrets: those that others can read or write are refused. */
+
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { isErrno } from './errors.ts'
+import { BadConfiguration } from './setting-forms.ts'
+
+/**
+ * The text of a file that holds secrets.
+ *
+ * @throws {BadConfiguration} It is missing, no file, or others than its owner may read or write it.
+ */
+export function readPrivateFile(file: string, name: string): string {
+  let descriptor: number
+  try {
+    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch (error) {
+    const why = isErrno(error, 'ENOENT') ? 'does not exist' : 'cannot be read'
+    throw new BadConfiguration(`${name}: ${file} ${why}`, { cause: error })
+  }
+  try {
+    const found = fstatSync(descriptor)
+    if (!found.isFile()) throw new BadConfiguration(`${name}: ${file} is not a file`)
+    if ((found.mode & 0o077) !== 0) {
+      const mode = (found.mode & 0o777).toString(8).padStart(4, '0')
+      throw new BadConfiguration(`${name}: others can read or write ${file} (mode ${mode}); run chmod 600 ${file}`)
+    }
+    return readFileSync(descriptor, 'utf8')
+  } finally {
+    closeSync(descriptor)
+  }
+}
