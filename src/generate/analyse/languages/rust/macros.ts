@@ -14,7 +14,7 @@ const WITH_EXPRESSIONS = new Set(
 
 /** Comments, texts, characters and lifetimes, which may hold anything; then a macro with its name. */
 const TOKEN =
-  /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*"|b?'(?:[^'\\\n]|\\(?:u\{[^}\n]*\}|x..|.))'|'\w+|\b([a-z]\w*)(!)\s*([([])/g
+  /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|\b([a-z]\w*)(!)\s*([([])/g
 
 export function prepare(text: string): Prepared {
   const parts: string[] = []
