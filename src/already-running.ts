@@ -50,7 +50,7 @@ export async function refuseIfRunning(source: Source, config: Config): Promise<v
 }
 
 const isBelow = (folder: string, roots: readonly string[]): boolean =>
-  roots.some((root) => folder === root || folder.startsWith(root.replace(/\/*$/, '/')))
+  roots.some((root) => folder === root || folder.startsWith(root.replace(/(?<!\/)\/*$/, '/')))
 
 /** Whether a supervisor lives there. Nothing is written. */
 async function isWorkedOn(config: Config): Promise<boolean> {

@@ -33,7 +33,7 @@ export function oddFolders({ localRepos }: Pick<Config, 'localRepos'>): string[]
   return localRepos
     .filter((folder) => !isFolder(folder))
     .map((folder) => {
-      const separator = /([,;]|\s)\s*[/~.]/.exec(folder)?.[1]
+      const separator = /([,;]|(?<!\s)\s)\s*[/~.]/.exec(folder)?.[1]
       const advice =
         separator === undefined
           ? 'make it, or name one that is there'

@@ -8,7 +8,7 @@ import type { FolderFinding } from '#base/repository.ts'
 /** @param roots - Folders that are allowed, with all that is below them; `folder` is below one by its name. */
 export async function lookAtFolder(folder: string, roots: readonly string[]): Promise<FolderFinding> {
   const [real, ...allowed] = await Promise.all([folder, ...roots].map(realNear))
-  const isInside = allowed.some((root) => real === root || real?.startsWith(root.replace(/\/*$/, '/')))
+  const isInside = allowed.some((root) => real === root || real?.startsWith(root.replace(/(?<!\/)\/*$/, '/')))
   if (!isInside) return 'outside'
   return (await mayHoldRepository(folder)) ? 'repository' : 'none'
 }

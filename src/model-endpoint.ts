@@ -40,7 +40,7 @@ export interface EndpointState {
  * Errors of `fetch` are not repeated: they hold the key when it is no header, and the address with its password.
  */
 export async function askEndpoint(llm: LlmSettings): Promise<EndpointState> {
-  const url = `${(llm.baseUrl ?? DEFAULT_BASE_URL).replace(/\/+$/, '')}/models`
+  const url = `${(llm.baseUrl ?? DEFAULT_BASE_URL).replace(/(?<!\/)\/+$/, '')}/models`
   let response: Response
   try {
     const headers = {

@@ -113,7 +113,7 @@ export function limitsFor(
 
 async function readHardLimits(): Promise<HardLimits> {
   const text = await readFile('/proc/self/limits', 'utf8').catch(() => '')
-  const rows = [...text.matchAll(/^(Max [a-z ]+?) {2,}\S+ +(\d+)\b/gm)]
+  const rows = [...text.matchAll(/^(Max [a-z]+(?: [a-z]+)*) {2,}\S+ +(\d+)\b/gm)]
   return new Map(rows.map(([, name = '', value]) => [name, Number(value)]))
 }
 

@@ -34,7 +34,7 @@ export function createQuarantine(paths: SpoolPaths, log: Log, onQuarantined?: (i
       Buffer.from(name)
         .subarray(0, 200)
         .toString()
-        .replace(/\uFFFD+$/, ''),
+        .replace(/(?<!\uFFFD)\uFFFD+$/, ''),
     )
     try {
       await rename(file, target)

@@ -102,7 +102,7 @@ const KNOWN_HOSTS: ReadonlyMap<string, { nested: boolean }> = new Map([
  * @throws {BadRepositoryUrl} With the reason as `code`.
  */
 export function parseRepository(input: string, policy: RepositoryPolicy): Repository {
-  const text = input.replace(/^[ \t]+|[ \t]+$/g, '')
+  const text = input.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '')
   if (text.length > MAX_URL) {
     throw new BadRepositoryUrl('URL_TOO_LONG', `Expected at most ${MAX_URL} characters, found ${text.length}.`, EXAMPLE)
   }
@@ -342,7 +342,9 @@ function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
   } catch {
     throw refused
   }
-  const allowed = policy.localRepos.some((root) => folder === root || folder.startsWith(root.replace(/\/*$/, '/')))
+  const allowed = policy.localRepos.some(
+    (root) => folder === root || folder.startsWith(root.replace(/(?<!\/)\/*$/, '/')),
+  )
   const name = withoutGit(path.basename(folder))
   if (!allowed || name === '') throw refused
   return { url: pathToFileURL(folder).href, scheme: 'file', host: '', segments: [name], name, fullName: name, folder }
@@ -357,7 +359,7 @@ function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
  * @see git-check-ref-format(1)
  */
 export function parseCommitId(input: string): string {
-  const text = input.replace(/^[ \t]+|[ \t]+$/g, '')
+  const text = input.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '')
   if (/^[0-9a-f]{40}$/i.test(text)) return text.toLowerCase()
   const named =
     text.length <= 200 &&

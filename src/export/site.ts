@@ -181,7 +181,7 @@ async function frameOf(page: string, scripts: string[]): Promise<string> {
     throw new Error('A script of the diagrams would end its element.')
   const inline = scripts.map((text) => `<script>${text}</script>`).join('\n')
   return page
-    .replace(/ *<script src=.*<\/script>\n/g, '')
+    .replace(/(?:(?<! ) +)?<script src=.*<\/script>\n/g, '')
     .replace('<head>', () => `<head>\n    <meta http-equiv="Content-Security-Policy" content="${rules.join('; ')}" />`)
     .replace('</body>', () => `${inline}\n</body>`)
 }

@@ -35,7 +35,7 @@ async function answer(c: AppContext, deps: AppDeps, job: JobSnapshot, kind: Kind
   c.header('ETag', etag)
   c.header('Cache-Control', 'no-cache')
   if (isKnown(c, etag)) return c.body(null, 304)
-  const folder = `${manifest.name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || 'docs'}-${manifest.commit.slice(0, 7)}`
+  const folder = `${manifest.name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|(?<!-)-+$/g, '') || 'docs'}-${manifest.commit.slice(0, 7)}`
   const sources = await deps.sets.listSources(manifest.key)
   const files = kind === 'set' ? setFiles(manifest, sources, deps) : siteOf(manifest, sources, deps)
   return c.body(zipOf(files, folder, manifest.committed_at), 200, {

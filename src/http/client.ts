@@ -101,7 +101,7 @@ function withoutPort(node: string): string {
 
 /** An IPv4 address in IPv6 clothes is one. */
 function parse(text: string): Address | undefined {
-  const plain = text.replace(/%.*$/, '')
+  const plain = text.replace(/%.*/s, '')
   if (!plain.includes(':') && !/^\d{1,3}(?:\.\d{1,3}){3}$/.test(plain)) return undefined
   return ipaddr.isValid(plain) ? ipaddr.process(plain) : undefined
 }

@@ -66,7 +66,7 @@ async function nearestJobs(queue: JobQueue, jobId: string, hrefOf: HrefOf): Prom
 /** The whole name without a commit; its last segment and how that begins; the same of its owner. */
 function partsOf(jobId: string): string[] {
   const [owner = '', ...rest] = spoken(jobId)
-    .replace(/@.*$/, '')
+    .replace(/@.*/s, '')
     .split('--')
     .filter((segment) => segment.length > 1 && segment !== 'local' && !segment.includes('.'))
   const last = rest.at(-1) ?? owner
@@ -75,7 +75,7 @@ function partsOf(jobId: string): string[] {
 }
 
 /** What a person would remember of an id. */
-const spoken = (jobId: string): string => jobId.replace(/~.*$/, '').toLowerCase()
+const spoken = (jobId: string): string => jobId.replace(/~.*/s, '').toLowerCase()
 
 /** The address that the id was made from, where that can be told: `pallets--flask`. */
 function addressOf(jobId: string): string {

@@ -21,7 +21,7 @@ export interface HtmlSpan {
 }
 
 /** What no reader sees. */
-const UNSEEN = /<(script|style)(?=[\s/>])[\s\S]*?<\/\1\s*>/gi
+const UNSEEN = /<(script|style)(?=[\s/>])[\s\S]*?(?:<\/\1\s*>|$)/gi
 const TAG = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-zA-Z][a-zA-Z0-9]*)([\s/](?:"[^"<]*"|'[^'<]*'|[^<>"'])*)?>/g
 const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi
 const ADDRESS = /(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i

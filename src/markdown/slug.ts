@@ -11,7 +11,7 @@ export function slugify(text: string): string {
     .replace(/[^\p{L}\p{N}_]+/gu, '-')
     .slice(0, 80)
     .replace(/[\ud800-\udbff]$/, '')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-+|(?<!-)-+$/g, '')
   return slug === '' ? 'section' : slug
 }
 

@@ -94,7 +94,7 @@ function differenceOf(a, b) {
 }
 
 /** Without what tells overloads apart: `Gson.toJson(Object)`. */
-export const withoutOverload = (title) => (title.includes('(') ? title.replace(/(?<=[\p{L}\p{N}_$])\(.*$/u, '') : title)
+export const withoutOverload = (title) => (title.includes('(') ? title.replace(/(?<=[\p{L}\p{N}_$])\(.*/su, '') : title)
 
 /** A name behind those that hold it, outermost first. */
 export const chainOf = (title) =>

@@ -89,9 +89,12 @@ function loadNodegit(): NodeGit {
   } catch (error) {
     const [said = ''] = (error instanceof Error ? error.message : String(error)).split('\nRequire stack:')
     const reason = /^Cannot find module '\S*\/nodegit\.node'$/.test(said) ? 'it is not built' : said
-    throw new NodegitUnusable(`nodegit cannot be loaded: ${reason.replace(/\.?\s*$/, '.').replace(/\s+/g, ' ')}`, {
-      cause: error,
-    })
+    throw new NodegitUnusable(
+      `nodegit cannot be loaded: ${reason.trimEnd().replace(/\.?$/, '.').replace(/\s+/g, ' ')}`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 

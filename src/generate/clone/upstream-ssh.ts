@@ -171,7 +171,9 @@ const quoted = (file: string): string => `"${file.replaceAll('%', '%%')}"`
 function explain(code: number, stderr: string, { host, fullName }: UpstreamOptions['repository']): Error {
   const cause = new Error(stderr.trim())
   if (code === 127) return new SshUnusable('The program ssh could not be started.', { cause })
-  if (/host key verification failed|no .*host key is known|host identification has changed/i.test(stderr)) {
+  if (
+    /host key verification failed|no (?:[\w-]{1,30} )?host key is known|host identification has changed/i.test(stderr)
+  ) {
     return new HostKeyRefused(`The host key of ${host} is not the one that is known, or none is.`, { cause })
   }
   if (/permission denied|load key|too many authentication failures|bad permissions/i.test(stderr)) {

@@ -238,7 +238,7 @@ function languageOfShebang(head: string): string | null {
   const words = head.slice(2, 200).trim().split(/\s+/)
   const command = words.map((word) => word.slice(word.lastIndexOf('/') + 1)).find((word) => isCommand(word))
   if (command === undefined) return null
-  return (byCommand.get(command) ?? byCommand.get(command.replace(/[0-9.]+$/, '')))?.name ?? null
+  return (byCommand.get(command) ?? byCommand.get(command.replace(/(?<![0-9.])[0-9.]+$/, '')))?.name ?? null
 }
 
 /** Not `env`, not an option of it, not a variable that it sets. */
@@ -251,10 +251,10 @@ const CPP_LINE =
   /^[ \t]*(?:(?:inline[ \t]+)?namespace(?:[ \t]+[\w:]+)?[ \t]*(?:\{|$)|template[ \t]*<|class[ \t]+\w[\w \t:]*(?:[{:]|$)|using[ \t]+(?:namespace[ \t]+)?[\w:]+[ \t]*[=;]|(?:public|private|protected)[ \t]*:|(?:typedef[ \t]+|const[ \t]+)*std::\w|(?:\w[\w \t*&:]*[ \t*&])?\w+::[\w:~]+[ \t]*\()/m
 /** What a C header has for C++ alone. */
 const CPP_ONLY =
-  /^[ \t]*#[ \t]*if(?:def[ \t]+__cplusplus|[ \t]+defined[ \t(]*__cplusplus)[\s\S]*?^[ \t]*#[ \t]*(?:else|endif)/gm
+  /^[ \t]*#[ \t]*if(?:def[ \t]+__cplusplus|[ \t]+defined[ \t(]*__cplusplus)[\s\S]*?(?:^[ \t]*#[ \t]*(?:else|endif)|(?![\s\S]))/gm
 
 /** Whether a header with the extension of C is C++. */
 export function languageOfHeader(text: string): 'c' | 'cpp' {
   if (!CPP_LINE.test(text)) return 'c'
-  return CPP_LINE.test(text.replace(CPP_ONLY, '').replace(/\/\*[\s\S]*?\*\//g, '')) ? 'cpp' : 'c'
+  return CPP_LINE.test(text.replace(CPP_ONLY, '').replace(/\/\*[\s\S]*?(?:\*\/|$)/g, '')) ? 'cpp' : 'c'
 }

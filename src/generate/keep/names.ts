@@ -50,7 +50,7 @@ export function namesOf(paths: readonly string[]): Map<string, string> {
     const stem = last
       .slice(0, last.length - extension.length)
       .replace(/[^A-Za-z0-9_]+/g, '-')
-      .replace(/-+$/, '')
+      .replace(/(?<!-)-+$/, '')
       .slice(0, 40)
     const hash = createHash('sha256').update(path).digest('hex')
     for (let digits = 12; ; digits += 4) {

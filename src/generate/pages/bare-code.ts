@@ -152,7 +152,7 @@ function bareScript(text: string): string {
 function scriptsOf(text: string): string {
   const parts: string[] = []
   let at = 0
-  for (const match of text.matchAll(/<script\b[^>]{0,200}>/g)) {
+  for (const match of text.matchAll(/<script\b[^<>]{0,200}>/g)) {
     const start = match.index + match[0].length
     if (start < at) continue
     const end = text.indexOf('</script', start)

@@ -252,4 +252,4 @@ export function linedShape(bare: string, start: number, end: number, language: s
   return { parts, closes }
 }
 
-const DO = /do[ \t]*(?:\|[^|\n]{0,200}\|)?[ \t]*[^ -\uffff\n]*(?=\n)/y
+const DO = /do[ \t]*(?:\|[^|\n]{0,200}\|[ \t]*)?(?:[^ -\uffff\n\t][^ -\uffff\n]*)?(?=\n)/y

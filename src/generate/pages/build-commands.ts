@@ -175,7 +175,7 @@ function ofCargo(file: SourceFile, { survey }: Here): Command[] {
   const names = text
     .split(/^\[\[bin\]\]/m)
     .slice(1)
-    .flatMap((part) => /^\s*name\s*=\s*"([\w-]{1,80})"/m.exec(part)?.[1] ?? [])
+    .flatMap((part) => /^[ \t]*name[ \t]*=[ \t]*"([\w-]{1,80})"/m.exec(part)?.[1] ?? [])
   const isProgram = names.length > 0 || survey.files.has(`${folder}src/main.rs`)
   const isOne =
     names.length + (survey.files.has(`${folder}src/main.rs`) ? 1 : 0) === 1 || /^default-run\s*=/m.test(text)
@@ -194,7 +194,9 @@ function ofGo(file: SourceFile, { writing, survey }: Here): Command[] {
     ({ path, text }) =>
       isMain(path, survey) && /^package main$/m.test(text ?? '') && /^func main\(\)/m.test(text ?? ''),
   )
-  const folders = [...new Set(mains.map(({ path }) => path.slice(folder.length).replace(/\/?[^/]+$/, '')))]
+  const folders = [
+    ...new Set(mains.map(({ path }) => path.slice(folder.length, Math.max(folder.length, path.lastIndexOf('/'))))),
+  ]
   const runs = folders.filter((one) => one === '' || PLAIN.test(one)).slice(0, MAX_MAINS)
   const hasTests = own.some(({ path }) => path.endsWith('_test.go'))
   return lines(
@@ -219,7 +221,7 @@ function ofGradle(file: SourceFile, { has }: Here): Command[] {
   const text = file.text ?? ''
   const runs = /\bid\b[\s('"]{1,4}org\.springframework\.boot['"]/.test(text)
     ? ['bootRun']
-    : /\bid\b[\s('"]{1,4}application['"]|^\s*application\s*$/m.test(text)
+    : /\bid\b[\s('"]{1,4}application['"]|^[ \t]*application[ \t]*$/m.test(text)
       ? ['run']
       : []
   return lines(...['build', 'check', ...runs].map((task) => `${gradle} ${task}`))
@@ -252,7 +254,7 @@ function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
 }
 
 function ofCMake(file: SourceFile): Command[] {
-  const isTested = /^\s*(?:enable_testing\s*\(|include\s*\(\s*CTest\s*\))/im.test(file.text ?? '')
+  const isTested = /^[ \t]*(?:enable_testing\s*\(|include\s*\(\s*CTest\s*\))/im.test(file.text ?? '')
   return lines('cmake -B build', 'cmake --build build', ...(isTested ? ['ctest --test-dir build'] : []))
 }
 

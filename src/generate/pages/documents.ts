@@ -15,8 +15,10 @@ export interface DocumentSection {
 const MAX_SECTIONS = 200
 const MAX_TEXT = 600
 const MAX_TITLE = 120
+/** What is looked at for a text of `MAX_TEXT`. */
+const MAX_MARKDOWN = 20_000
 const FENCE = /^ {0,3}(?:```|~~~)/
-const HEADING = /^ {0,3}#{1,4}[ \t]+(.+?)[ \t#]*$/
+const HEADING = /^ {0,3}#{1,4}[ \t]+(?![ \t])(.*[^ \t#])[ \t#]*$/
 /** What stands under a heading, and in reStructuredText over it too. */
 const RULE = /^(?:={3,}|-{3,}|~{3,}|\^{3,}|"{3,}|'{3,}|\*{3,}|\+{3,}|`{3,}|#{3,})\s*$/
 const MARKDOWN_RULE = /^ {0,3}(?:={3,}|-{3,})\s*$/
@@ -82,7 +84,8 @@ function isTitle(before: string | undefined, line: string, next: string): boolea
 /** Without the marks of Markdown, tags and addresses. */
 function plainWords(markdown: string): string {
   return markdown
-    .replace(/<[^>\n]{1,200}>/g, ' ')
+    .slice(0, MAX_MARKDOWN)
+    .replace(/<[^<>\n]{1,200}>/g, ' ')
     .replace(/!?\[([^\]\n]{0,200})\](?:\([^)\n]{0,400}\)|\[[^\]\n]{0,100}\])/g, '$1')
     .replace(/^[ \t]*(?:```|~~~).*$|[`*]|^[ \t]*[-=~^"+#|]{3,}[ \t]*$/gm, ' ')
     .replace(/\s+/g, ' ')

@@ -7,10 +7,10 @@ import type { Survey } from './survey.ts'
 const MAX_CHARS = 200_000
 /** What a file passes on, by language; in Python all that a package imports can be imported from it. */
 const PASSED_ON: Readonly<Record<string, RegExp>> = {
-  typescript: /\bexport\s+(?:type\s+)?\{([^}]{0,20000})\}/g,
-  javascript: /\bexport\s+\{([^}]{0,20000})\}/g,
+  typescript: /\bexport\s+(?:type\s+)?\{([^{}]{0,20000})\}/g,
+  javascript: /\bexport\s+\{([^{}]{0,20000})\}/g,
   python: /^(?:from\s+\.[\w.]*|import)\s+(.{0,2000})$/gm,
-  rust: /\bpub\s+use\s+([^;]{0,20000});/g,
+  rust: /\bpub\s+use\s+((?:(?!pub\s)[^;]){0,20000});/g,
 }
 
 /** `export * from './core.js'` */

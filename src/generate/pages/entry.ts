@@ -214,7 +214,7 @@ function memberItem(writing: Writing, member: Component): Inline[] | BlockConten
 
 /** More than a line says. */
 const isLong = (doc: string | null): boolean =>
-  doc !== null && (/\S\s*\n\s*\n\s*\S/.test(doc) || oneLine(doc).length > MAX_SENTENCE)
+  doc !== null && (/\S[^\S\n]*\n[^\S\n]*\n\s*\S/.test(doc) || oneLine(doc).length > MAX_SENTENCE)
 
 function memberLine(writing: Writing, member: Component): Inline[] {
   // A value has no entry that would say the rest.

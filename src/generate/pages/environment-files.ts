@@ -10,7 +10,7 @@ export interface EnvironmentSetting {
 
 const DOTENV = /(?:^|\/)\.?env(?:\.[\w-]{1,20}){0,2}(?:[.-](?:example|sample|template|dist|defaults?))?$/i
 const EXAMPLE = /(?:example|sample|template|dist|defaults?)$|(?:^|\/)\.env$/i
-const COMPOSE = /(?:^|\/)(?:docker-)?compose(?:[.-][\w-]{1,30})*\.ya?ml$/
+const COMPOSE = /(?:^|\/)(?:docker-)?compose(?:[.-][\w-][\w.-]*)?\.ya?ml$/
 const MAX_LINES = 5_000
 const MAX_SETTINGS = 500
 

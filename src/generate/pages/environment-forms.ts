@@ -14,7 +14,7 @@ export interface Form {
   needs?: RegExp
 }
 
-const OR_ELSE = /\s*\]?\s*(?:\?\?=?|\|\|=?)\s*/y
+const OR_ELSE = /\s*(?:\]\s*)?(?:\?\?=?|\|\|=?)\s*/y
 /** Before what is given as the second argument. */
 export const ARGUMENT = /\s*,\s*/y
 const PARENTHESIS_OR_ELSE = /\s*\)\s*(?:\?\?|\?:|\|\||\bor)\s*/y
@@ -55,9 +55,9 @@ export const FORMS = new Map<string, Form[]>([
       { pattern: /\bos\.environ\[\s*/g },
       { pattern: testedIn(String.raw`(?:not\s+)?in\s+os\.environ\b`) },
       { pattern: /\bos\.(?:environ\.(?:get|pop|setdefault)|getenv)\(\s*/g, after: ARGUMENT },
-      { pattern: /(?<![\w.])environ\[\s*/g, needs: /^from os import [^\n]*\benviron\b/m },
-      { pattern: /(?<![\w.])environ\.get\(\s*/g, after: ARGUMENT, needs: /^from os import [^\n]*\benviron\b/m },
-      { pattern: /(?<![\w.])getenv\(\s*/g, after: ARGUMENT, needs: /^from os import [^\n]*\bgetenv\b/m },
+      { pattern: /(?<![\w.])environ\[\s*/g, needs: /^from os import .*\benviron\b/m },
+      { pattern: /(?<![\w.])environ\.get\(\s*/g, after: ARGUMENT, needs: /^from os import .*\benviron\b/m },
+      { pattern: /(?<![\w.])getenv\(\s*/g, after: ARGUMENT, needs: /^from os import .*\bgetenv\b/m },
     ],
   ],
   [
@@ -73,7 +73,7 @@ export const FORMS = new Map<string, Form[]>([
     [
       {
         pattern: /\benv::var(?:_os)?\(\s*/g,
-        after: /\s*\)\s*\.(?:unwrap_or|unwrap_or_else)\(\s*(?:\|_\|\s*)?(?:String::from\()?\s*/y,
+        after: /\s*\)\s*\.(?:unwrap_or|unwrap_or_else)\(\s*(?:\|_\|\s*)?(?:String::from\(\s*)?/y,
       },
       { pattern: /\b(?:option_)?env!\(\s*/g },
     ],

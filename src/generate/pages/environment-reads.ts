@@ -23,7 +23,7 @@ const CONSTANT_AT = /[A-Za-z_]\w{0,60}(?=\s*[,)\]])/y
 const MAX_CONSTANTS = 100
 /** A function and its first parameter. */
 const HEAD =
-  /\b(?:def|function|func|fun|fn)\s+([\w$]+)\s*\(\s*\$?([\w$]+)|\b(?:const|let|val|var)\s+([\w$]+)\s*=\s*(?:async\s*)?\(?\s*([\w$]+)(?=[\s,:)=])/g
+  /\b(?:def|function|func|fun|fn)\s+([\w$]+)\s*\(\s*\$?([\w$]+)|\b(?:const|let|val|var)\s+([\w$]+)\s*=\s*(?:async\s*)?(?:\(\s*)?([\w$]+)(?=[\s,:)=])/g
 const MAX_WRAPPERS = 20
 const MAX_WRAPPER_CHARS = 1_500
 /** Written to, not read: an assignment that is no comparison and keeps no value that is there. */

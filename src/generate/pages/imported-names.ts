@@ -49,7 +49,7 @@ export function importedNames(file: SourceFile): ImportedNames {
 }
 
 const PYTHON =
-  /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(?:\(([^()]*)\)|((?:[^\n\\;]|\\\n)+))|import[ \t]+((?:[^\n\\;]|\\\n)+))/gm
+  /(?<![^\n])[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(?:\(([^()]*)\)|((?:[^\n\\;]|\\\n)+))|import[ \t]+((?:[^\n\\;]|\\\n)+))/g
 
 function* python(bare: string): Iterable<Found> {
   for (const [, from, inside, taken, modules] of bare.matchAll(PYTHON)) {
@@ -167,7 +167,7 @@ function* rust(bare: string): Iterable<Found> {
       else if (token === '}') before.pop()
       prefix = before.at(-1) ?? ''
       if (/^[{},]$/.test(token)) continue
-      const [, path = '', as] = /^(.*?)(?:\s+as\s+(\w+))?$/s.exec(plain(token)) ?? []
+      const [path = '', as] = plain(token).split(/(?<!\s)\s+as\s+(?=\w+$)/)
       if (path.endsWith('::')) prefix += path
       else yield* qualified(`${prefix}${path}`.replace(/::self$/, ''), '::', as)
     }

@@ -242,14 +242,14 @@ function pythonTarget(writing: Writing, target: string): Inline[] {
 }
 
 function workflowName({ text }: SourceFile): Inline[] {
-  const name = /^name: *(["']?)([^\n"']{1,80})\1 *$/m.exec(text?.slice(0, 4_000) ?? '')?.[2]?.trim()
+  const name = /^name: *(?! )(["']?)([^\n"']{1,80})\1 *$/m.exec(text?.slice(0, 4_000) ?? '')?.[2]?.trim()
   return name === undefined || name === '' ? [] : [` (${name})`]
 }
 
 function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {
   const head = text?.slice(0, 20_000) ?? ''
   const from = /^FROM +(?:--\S+ +)?([^\s@]{1,120})/im.exec(head)?.[1]
-  const ports = [...head.matchAll(/^EXPOSE +([\d/a-z ]{1,60}) *$/gim)].map((match) => match[1]?.trim() ?? '')
+  const ports = [...head.matchAll(/^EXPOSE +(?! )([\d/a-z ]{1,60}) *$/gim)].map((match) => match[1]?.trim() ?? '')
   const facts: Inline[][] = []
   if (from !== undefined) facts.push(texts.launch.imageFrom([code(from)]))
   if (ports.length > 0) facts.push([texts.launch.ports(ports.slice(0, 4).join(texts.comma))])

@@ -67,7 +67,7 @@ export function readPyProject(file: SourceFile | undefined): PyProject | null {
 export function readMakeTargets(text: string): [string, string][] {
   const targets = new Map<string, string>()
   for (const line of text.slice(0, 200_000).split('\n')) {
-    const match = /^([A-Za-z0-9][\w./-]{0,60}) *:(?![=:])([^#]*)(?:##+ *(.*))?$/.exec(line)
+    const match = /^([A-Za-z0-9][\w./-]{0,60}) *:(?![=:])([^#]*)(?:##+(?!#) *(?! )(.*))?$/.exec(line)
     if (match?.[1] !== undefined && !targets.has(match[1]) && !match[1].includes('.'))
       targets.set(match[1], match[3]?.trim() ?? '')
   }

@@ -25,6 +25,11 @@ export function readName(text: string): Name | null {
   return { parts, args }
 }
 
+/** Characters that are looked at before a word. */
+const MAX_BEFORE = 200
+/** Types in types that are looked into. */
+const MAX_DEPTH = 20
+
 /** Whether a word is the name of a parameter in a signature. */
 export function isParameter(word: string, { kind, signature }: Component, language: string): boolean {
   const open = signature.indexOf('(')
@@ -33,7 +38,9 @@ export function isParameter(word: string, { kind, signature }: Component, langua
   for (let at = signature.indexOf(word, open); at >= 0; at = signature.indexOf(word, at + 1)) {
     if (/[\p{L}\p{N}_$.]/u.test((signature[at - 1] ?? '').replace('$', ''))) continue
     const after = signature.slice(at + word.length).trimStart()
-    const before = signature.slice(open, at).replace(/(?:[&*\s]|\b(?:mut|dyn|impl|const))+$/, '')
+    const before = signature
+      .slice(Math.max(open, at - MAX_BEFORE), at)
+      .replace(/(?:[&*\s]|\b(?:mut|dyn|impl|const))+$/, '')
     if (/^[\p{L}\p{N}_$]/u.test(signature[at + word.length] ?? '') || /(?:[^:]:|->)$/.test(before)) continue
     if (
       /^(?:[,)=?]|:(?!:))/.test(after) ||
@@ -55,10 +62,12 @@ export function takes({ label }: Component, args: readonly string[]): boolean {
 
 function plainTypes(types: string): string {
   let plain = types
-  for (let before = ''; before !== plain; ) {
+  for (let before = '', depth = 0; before !== plain && depth < MAX_DEPTH; depth++) {
     before = plain
     plain = plain.replace(/<[^<>]*>/g, '')
   }
-  const parts = plain.split(',').map((type) => /([\w$]+)[^\w$]*$/.exec(type.trim().split(/\s+(?=\w+$)/)[0] ?? '')?.[0])
+  const parts = plain
+    .split(',')
+    .map((type) => /(?<![\w$])([\w$]+)[^\w$]*$/.exec(type.trim().split(/(?<!\s)\s+(?=\w+$)/)[0] ?? '')?.[0])
   return parts.join(',')
 }

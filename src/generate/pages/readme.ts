@@ -26,7 +26,10 @@ const NOTE =
 /** A motto. */
 const QUOTED = /^[“"„«][^“”"„«»]{1,200}[”"»][.!]?$/
 /** Between the items of a menu. */
-const SEPARATORS = /\s[·•|⋅][\s\S]*\s[·•|⋅]\s/
+function hasSeparators(text: string): boolean {
+  const first = text.search(/\s[·•|⋅]/)
+  return first >= 0 && /\s[·•|⋅]\s/.test(text.slice(first + 2))
+}
 
 /** What a README says that a project is. */
 export interface Introduction {
@@ -89,7 +92,8 @@ function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
     !all.startsWith('<') &&
     /\p{L}{2}/u.test(all) &&
     (isFollowed || !all.endsWith(':')) &&
-    ![POINTER, NOTE, QUOTED, SEPARATORS].some((form) => form.test(all))
+    ![POINTER, NOTE, QUOTED].some((form) => form.test(all)) &&
+    !hasSeparators(all)
   )
 }
 

@@ -15,7 +15,7 @@ export function rstToMarkdown(text: string): string {
   return kept
     .join('\n')
     .replace(/:[a-z][a-z:+-]{0,30}:`([^`<\n]{1,200}?) *(?:<[^>\n]{0,200}>)?`/g, '$1')
-    .replace(/`([^`<\n]{1,200}?) *<(https?:[^>\s]{1,300})>`__?/g, '[$1](<$2>)')
+    .replace(/`([^`<\n]{0,199}[^`<\s]) *<(https?:[^>\s]{1,300})>`__?/g, '[$1](<$2>)')
     .replace(/`([^`\n]{1,100})`__?/g, '$1')
     .replace(/\b([A-Za-z0-9]{1,60})_(?=[\s.,;)])/g, '$1')
     .replace(/::[ \t]*$/gm, ':')

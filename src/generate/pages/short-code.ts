@@ -13,7 +13,7 @@ const MAX_CONSTRUCTOR = { lines: 12, chars: 800 }
 /** A value that holds functions is code like any other. */
 const FUNCTION = /=>|->|\)\s*\{|\b(?:function|lambda|func|fn|def|proc|class)\b/
 const VALUE = /^(?:[^=<>!:]|[<>!:](?!=)|:=?(?==))*?:?=(?![=>])/
-const ENDS_VALUE = /[;,\s]+$/
+const ENDS_VALUE = /(?<![;,\s])[;,\s]+$/
 
 /**
  * The declaration of a constant or of an attribute of a type with its value, as it is written.

@@ -8,7 +8,7 @@ import type { Writing } from './writing.ts'
 
 const MAX_NAMES = 24
 const MAX_CHARS = 500_000
-const NAME = /^@?[\w.-]{1,80}(?:[/:][\w./-]{1,120})*$/
+const NAME = /^@?[\w.-]{1,80}(?:[/:][\w./-]+(?::[\w./-]+)*)?$/
 
 /** Names of packages in a manifest, in its order. */
 const READERS: ReadonlyMap<string, (text: string) => string[]> = new Map([
@@ -70,7 +70,7 @@ function ofPyProject(text: string): string[] {
     if (start !== null) isOpen = true
     if (!isOpen) continue
     const rest = line.slice(start?.[0].length ?? 0).replace(/#.*/, '')
-    for (const match of rest.matchAll(/(["'])\s*([\w.-]{1,80})[^"']*\1/g)) names.push(match[2] ?? '')
+    for (const match of rest.matchAll(/(["'])\s*([\w.-]{1,80})(?![\w.-])[^"']*\1/g)) names.push(match[2] ?? '')
     if (/\]\s*$/.test(rest.replace(/(["'])[^"']*\1/g, ''))) isOpen = false
   }
   return [...names, ...keysOf(text, ['tool.poetry.dependencies']).filter((name) => name !== 'python')]
@@ -85,7 +85,8 @@ function ofGoMod(text: string): string[] {
   return text
     .split('\n')
     .filter((line) => !line.includes('//'))
-    .flatMap((line) => /^(?:require)?\s+([\w.-]+\.[\w.-]+\/[\w./-]{1,120}) v\S+\s*$/.exec(line)?.[1] ?? [])
+    .flatMap((line) => /^(?:require)?\s+([\w.-]+\/[\w./-]{1,120}) v\S+\s*$/.exec(line)?.[1] ?? [])
+    .filter((name) => /^[^/]+\.[^/]/.test(name))
 }
 
 function keysOf(text: string, sections: readonly string[]): string[] {

@@ -6,14 +6,14 @@ export function readSections(text: string): Map<string, Map<string, string>> {
   let current = new Map<string, string>()
   sections.set('', current)
   for (const line of text.slice(0, 200_000).split('\n')) {
-    const section = /^\s*\[{1,2}\s*([^\]]{1,200}?)\s*\]{1,2}\s*(?:#.*)?$/.exec(line)?.[1]
+    const section = /^\s*\[{1,2}([^\]]{1,200})\]{1,2}\s*(?:#.*)?$/.exec(line)?.[1]?.trim()
     if (section !== undefined) {
       const name = section.replace(/"/g, '')
       current = sections.get(name) ?? new Map<string, string>()
       sections.set(name, current)
       continue
     }
-    const pair = /^\s*(?:"([^"]{1,200})"|([\w.-]{1,200}))\s*[=:]\s*(.*)$/.exec(line)
+    const pair = /^\s*(?:"([^"]{1,200})"|([\w.-]{1,200}))\s*[=:](.*)$/.exec(line)
     const key = pair?.[1] ?? pair?.[2]
     if (key === undefined || current.has(key)) continue
     const value = (pair?.[3] ?? '').trim()

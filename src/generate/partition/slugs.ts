@@ -31,12 +31,12 @@ export function slugsOf(ids: readonly string[]): Map<string, string> {
     const name = id
       .toLowerCase()
       .replace(/[^a-z0-9._]+/g, '-')
-      .replace(/^[-._]+|[-._]+$/g, '')
+      .replace(/^[-._]+|(?<![-._])[-._]+$/g, '')
     const plain = DEVICE.test(name) ? `module-${name}` : name
     let slug = plain
     for (let round = 0; slug === '' || slug.length > MAX_LENGTH || taken.has(slug); round++) {
       const hash = createHash('sha256').update(`${id}\0${round}`).digest('hex').slice(0, 6)
-      slug = `${plain.slice(0, MAX_LENGTH - 7).replace(/[-._]+$/, '') || 'module'}-${hash}`
+      slug = `${plain.slice(0, MAX_LENGTH - 7).replace(/(?<![-._])[-._]+$/, '') || 'module'}-${hash}`
     }
     taken.add(slug)
     slugs.set(id, slug)

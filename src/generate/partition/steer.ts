@@ -104,13 +104,13 @@ const folderOf = (module: Module): string => module.id.slice(module.id.lastIndex
 
 /** Words that are written as paths: with a `/`, or as code. */
 function foldersNamedIn(text: string): string[] {
-  const words = text.match(/[\w.@-]*\/[\w.@/-]*|`[\w.@/-]+`/g) ?? []
+  const words = text.match(/(?:(?<![\w.@-])[\w.@-]+)?\/[\w.@/-]*|`[\w.@/-]+`/g) ?? []
   return words
     .map((word) =>
       word
         .replace(/^`|`$/g, '')
         .replace(/^\.?\/+/, '')
-        .replace(/[/.]+$/, ''),
+        .replace(/(?<![/.])[/.]+$/, ''),
     )
     .filter((word) => word !== '')
 }

@@ -36,7 +36,7 @@ export async function readSteering(tree: CommitTree): Promise<Steering> {
     steering.exclude.push(...(parsed.exclude ?? []))
     for (const { path, title, note } of parsed.modules ?? []) {
       steering.modules.push({
-        path: path.replace(/\/+$/, ''),
+        path: path.replace(/(?<!\/)\/+$/, ''),
         title: title ?? null,
         note: note ?? null,
         from: DOCSPOOL,

@@ -12,7 +12,7 @@ const MAX_CHARACTERS = 1_000_000
 const MAX_WORDS = 50_000
 /** A space, a comment, an argument in brackets, in quotes or plain, a parenthesis; anything else is one character. */
 const TOKEN =
-  /[ \t\r]+|\n|#\[(=*)\[|#[^\n]*|\[(=*)\[|"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[()]|(?:[^\s()"#\\]+|\\[\s\S])+|[\s\S]/y
+  /[ \t\r]+|\n|#\[(=*)\[|#[^\n]*|\[(=*)\[|"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[()]|(?:[^\s()"#\\]|\\[\s\S])+|[\s\S]/y
 
 /** The commands of a text in order; what cannot be read ends it. */
 export function readCommands(text: string): Command[] {

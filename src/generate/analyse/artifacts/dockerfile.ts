@@ -105,7 +105,7 @@ class Reader {
         this.#byName.get(copy.from.toLowerCase()) ?? this.#stages[/^\d+$/.test(copy.from) ? Number(copy.from) : -1]
       this.#sheet.link(stage.id, other?.id, 'uses')
       for (const source of copy.sources) {
-        const found = other?.files.sourceOf(`/${source.replace(/^\/+|\/+$/g, '')}`)
+        const found = other?.files.sourceOf(`/${source.replace(/^\/+|(?<!\/)\/+$/g, '')}`)
         if (found !== undefined) put(found)
       }
       return

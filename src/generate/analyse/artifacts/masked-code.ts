@@ -219,7 +219,7 @@ class Masker {
 
   /** A here-document: from the next line to the one with its name. */
   #here(start: number, token: string): void {
-    const name = /\w+$/.exec(token)?.[0] ?? ''
+    const name = /\b\w+$/.exec(token)?.[0] ?? ''
     const from = lineEnd(this.#text, start)
     let line = from + 1
     while (line > 0 && line < this.#text.length) {

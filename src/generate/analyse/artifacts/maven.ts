@@ -132,7 +132,7 @@ function mainClasses(project: Element): Set<string> {
 
 /** The file of a class under `src/main`, or its `main` where that is known. */
 export function mainOf(name: string, folder: string, repository: Repository): string | undefined {
-  const stem = name.replaceAll('.', '/').replace(/\$.*$/, '')
+  const stem = name.replaceAll('.', '/').replace(/\$.*/s, '')
   const own = name.slice(name.lastIndexOf('.') + 1)
   const found = LANGUAGES.flatMap((language) => {
     const extension = language === 'kotlin' ? 'kt' : language

@@ -50,7 +50,7 @@ export function packageId(path: string | undefined, repository: Repository): str
 
 /** Ids of the packages that workspace patterns mean; those with `!` take some away again. */
 export function membersOf(patterns: readonly string[], folder: string, repository: Repository): string[] {
-  const clean = (pattern: string): string => inFolder(folder, pattern.replace(/^\.\//, '').replace(/\/+$/, ''))
+  const clean = (pattern: string): string => inFolder(folder, pattern.replace(/^\.\//, '').replace(/(?<!\/)\/+$/, ''))
   const like = (pattern: string): string[] => repository.foldersLike(clean(pattern), 'package.json')
   const excluded = new Set(patterns.flatMap((one) => (one.startsWith('!') ? like(one.slice(1)) : [])))
   const found = patterns.flatMap((one) => (one.startsWith('!') ? [] : like(one)))

@@ -20,7 +20,7 @@ const MAX_TOKENS = 300_000
 /** Names grow with each level. */
 const MAX_DEPTH = 50
 const TOKEN =
-  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\.?[A-Za-z_][\w.]*|[{}()<>;=,[\]]|\d[\w.]*/g
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|\.?[A-Za-z_][\w.]*|[{}()<>;=,[\]]|\d[\w.]*/g
 const LABELS = new Set(['optional', 'required', 'repeated'])
 /** Statements of a body that are no fields. */
 const OTHERS = new Set(['option', 'reserved', 'extensions', 'syntax', 'edition', 'import', 'package', 'group'])

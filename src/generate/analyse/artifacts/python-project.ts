@@ -42,7 +42,7 @@ export const setupCfg: Format = {
       sheet.add({ kind: 'package', name: text, startLine, endLine })
     }
     const packageDir = sections.get('options')?.get('package_dir')?.text ?? ''
-    const root = /^\s*=\s*(\S+)\s*$/m.exec(packageDir)?.[1]
+    const root = /^[ \t]*=[ \t]*(\S+)[ \t]*$/m.exec(packageDir)?.[1]
     const roots = root === undefined ? ['', 'src'] : [root]
     const scripts = sections.get('options.entry_points')?.get('console_scripts')
     for (const [index, line] of (scripts?.text ?? '').split('\n').entries()) {
@@ -75,7 +75,7 @@ function addScript(
     target
       .split('[')[0]
       ?.trim()
-      .split(/\s*:\s*/) ?? []
+      .split(/(?:(?<!\s)\s+)?:\s*/) ?? []
   if (!/^[\w.]+$/.test(module)) return
   const stem = module.replaceAll('.', '/')
   const files = roots.flatMap((root) =>

@@ -18,7 +18,7 @@ export const gemfile: Format = {
       const path = match[0].includes('path') ? masked.literals.get(match.index + match[0].length) : '.'
       link(path === undefined ? undefined : gemspecIn(folder, path, undefined, repository))
     }
-    for (const match of masked.code.matchAll(/^[ \t]*gem\b[ \t]*(?:\([ \t]*)?("~*")[^\n]*?\bpath:[ \t]*(?=")/gm)) {
+    for (const match of masked.code.matchAll(/^[ \t]*gem\b[ \t]*(?:\([ \t]*)?("~*").*?\bpath:[ \t]*(?=")/gm)) {
       const name = masked.literals.get(match.index + match[0].indexOf('"'))
       const path = masked.literals.get(match.index + match[0].length)
       if (name !== undefined && path !== undefined) link(gemspecIn(folder, path, name, repository))

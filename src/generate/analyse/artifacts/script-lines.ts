@@ -16,7 +16,7 @@ const SILENT = /^(?:#.*|set [-+][\w ]+|set -o \w+|echo\b[^|>]*)?$/
 export function addCommands(sheet: Sheet, script: Located | undefined, key: string, step: string): void {
   if (script?.text === undefined) return
   const { startLine, endLine } = script
-  const lines = script.text.replace(/\n+$/, '').split('\n')
+  const lines = script.text.replace(/(?<!\n)\n+$/, '').split('\n')
   // A literal block begins below its `|`; where lines are folded or quoted they have no places of their own.
   const first = lines.length === endLine - startLine ? startLine + 1 : startLine
   const isPlaced = first + lines.length - 1 === endLine
@@ -28,7 +28,7 @@ export function addCommands(sheet: Sheet, script: Located | undefined, key: stri
     const isCut = text.length > MAX_NAME || text.endsWith('\\') || standsForMore
     let last = standsForMore ? lines.length - 1 : index
     while (lines[last]?.endsWith('\\') === true && last < lines.length - 1) last += 1
-    const shown = text.slice(0, MAX_NAME).replace(/\s*\\$/, '')
+    const shown = text.slice(0, MAX_NAME).replace(/(?:(?<!\s)\s+)?\\$/, '')
     sheet.add({
       kind: 'command',
       name: (isCut ? `${shown} …` : shown).replace(/\s+/g, ' '),

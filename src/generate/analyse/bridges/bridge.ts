@@ -65,7 +65,7 @@ export function addRoute({ sheet }: Source, route: Route): string | undefined {
 
 /** `/a` and `b` as `/a/b`; a prefix of `/` adds nothing. */
 export function joinRoute(prefix: string, path: string): string {
-  const left = prefix.replace(/\/+$/, '')
+  const left = prefix.replace(/(?<!\/)\/+$/, '')
   if (left === '') return path.startsWith('/') || path === '' ? path : `/${path}`
   const right = path.replace(/^\/+/, '')
   const whole = right === '' ? left : `${left}/${right}`

@@ -8,7 +8,7 @@ import { linkTemplate } from './templates.ts'
 
 const PATTERN = /(?<![\w.])(path|re_path|url)[ \t]*(?=\()/g
 const RENDER = /(?<![\w])(render|render_to_string|get_template|TemplateResponse|render_to_response)[ \t]*(?=\()/g
-const TEMPLATE_NAME = /^[ \t]*template_name[ \t]*(?::[^=\n]*)?=[ \t]*(?=")/gm
+const TEMPLATE_NAME = /(?<![^\n])[ \t]*template_name[ \t]*(?::[^=\n]*)?=[ \t]*(?=")/g
 const TEMPLATES = { folder: 'templates', endings: [''], anywhere: true }
 /** What takes a view and gives one, before the view in parentheses of its own. */
 const WRAPPED = /^\w+(?:\([^()]*\))?\(([\w.]+(?:\.as_view\([^()]*\))?)\)$/
@@ -40,7 +40,7 @@ function readPatterns(source: Source, world: World): void {
   const { masked, sheet } = source
   const { code } = masked
   // Only names that come from Django; `path` is a name of many things.
-  if (!/^[ \t]*from[ \t]+django\.(?:urls|conf\.urls)\b/m.test(code.slice(0, 20_000)) || !/\w*urlpatterns\b/.test(code))
+  if (!/^[ \t]*from[ \t]+django\.(?:urls|conf\.urls)\b/m.test(code.slice(0, 20_000)) || !/urlpatterns\b/.test(code))
     return
   for (const match of code.matchAll(PATTERN)) {
     const [all, verb = ''] = match

@@ -8,11 +8,11 @@ import type { World } from './bridge.ts'
 import { push } from './multimap.ts'
 
 const RUST_MODULE =
-  /#\[pymodule(?:\([^)]*\))?\]\s*(?:#\[[^\]\n]*\]\s*){0,20}(?:pub(?:\([^)]*\))?\s+)?(?:unsafe\s+)?(?:fn|mod)\s+(\w+)/g
+  /#\[pymodule(?:\([^()]*\))?\]\s*(?:#\[[^\]\n]*\]\s*){0,20}(?:pub(?:\([^()]*\))?\s+)?(?:unsafe\s+)?(?:fn|mod)\s+(\w+)/g
 const C_MODULE =
   /^[ \t]*(?:PYBIND11_MODULE|NB_MODULE|PYBIND11_EMBEDDED_MODULE)\s*\(\s*(\w+)\s*,|\bPyMODINIT_FUNC\s+PyInit_(\w+)\s*\(/gm
 const RUST_EXPORT = /#(?=\[(?:pyfunction|pyclass)\b)/g
-const RUST_ITEM = /\s*(?:pub(?:\([^)]*\))?\s+)?(?:async\s+)?(?:unsafe\s+)?(?:fn|struct|enum)\s+(\w+)/y
+const RUST_ITEM = /\s*(?:pub(?:\([^()]*\))?\s+)?(?:async\s+)?(?:unsafe\s+)?(?:fn|struct|enum)\s+(\w+)/y
 const C_EXPORT = /\.def[ \t]*\(\s*("~*")\s*,\s*&\s*(\w+)\s*[,)]/g
 const MODULE_WORDS = ['PYBIND11_MODULE', 'NB_MODULE', 'PyMODINIT_FUNC']
 const modules = new WeakMap<World, Map<string, Extension[]>>()

@@ -64,7 +64,7 @@ function onlyQualifier(name: string, { code }: MaskedCode): string | undefined {
     const before = code.slice(Math.max(0, at - 100), at)
     // `from a.name import …` is no use of it.
     if (/(?:^|\n)[ \t]*(?:from|import)[ \t][^\n]*$/.test(before)) continue
-    const qualifier = /[\w$]+$/.exec(before)?.[0] ?? ''
+    const qualifier = /(?<![\w$])[\w$]+$/.exec(before)?.[0] ?? ''
     if (only !== undefined && only !== qualifier) return undefined
     only = qualifier
   }

@@ -8,9 +8,9 @@ export interface ImportedName {
   name: string
 }
 
-const IMPORT = /^[ \t]*import[ \t]+(?:type[ \t]+)?([\w$*{][^;"'()]{0,2000}?)\bfrom[ \t]*(?=")/gm
+const IMPORT = /^[ \t]*import[ \t]+(?:type[ \t]+)?([\w$*{](?:(?!\n[ \t]*import\b)[^;"'()]){0,2000}?)\bfrom[ \t]*(?=")/gm
 const REQUIRE =
-  /^[ \t]*(?:export[ \t]+)?(?:const|let|var)[ \t]+([\w$]+|\{[^}]{0,2000}\})[ \t]*=[ \t]*require[ \t]*\([ \t]*("~*")[ \t]*\)(\.[\w$]+)?/gm
+  /^[ \t]*(?:export[ \t]+)?(?:const|let|var)[ \t]+([\w$]+|\{[^{}]{0,2000}\})[ \t]*=[ \t]*require[ \t]*\([ \t]*("~*")[ \t]*\)(\.[\w$]+)?/gm
 
 export function importedNames({ code, literals }: MaskedCode): Map<string, ImportedName> {
   const found = new Map<string, ImportedName>()
@@ -22,7 +22,7 @@ export function importedNames({ code, literals }: MaskedCode): Map<string, Impor
     if (star !== undefined) found.set(star, { module, name: '*' })
     const own = /^([\w$]+)/.exec(clause)?.[1]
     if (own !== undefined) found.set(own, { module, name: 'default' })
-    const braces = /\{([^}]*)\}/.exec(clause)?.[1]
+    const braces = /\{([^{}]*)\}/.exec(clause)?.[1]
     for (const [local, name] of namesIn(braces ?? '', /[ \t\n]as[ \t\n]/)) found.set(local, { module, name })
   }
   for (const match of code.matchAll(REQUIRE)) {

@@ -27,7 +27,7 @@ const MAKER =
 const TYPED =
   /(?<![\w$.])([\w$]+)[ \t]*:[ \t]*(?:[\w$]+\.)?(Express|Application|Router|IRouter|Hono|OpenAPIHono|FastifyInstance)\b/g
 const CALL =
-  /(?<![\w$.])([\w$]+)[ \t]*(?:\n[ \t]*)?\.[ \t]*(get|post|put|delete|patch|options|head|all|del|route)(?:[ \t]*<[^=;()]{0,300}>)?[ \t]*(?=\()/g
+  /(?<![\w$.])([\w$]+)[ \t]*(?:\n[ \t]*)?\.[ \t]*(get|post|put|delete|patch|options|head|all|del|route)(?:[ \t]*<[^=;()]{0,100}>)?[ \t]*(?=\()/g
 const CHAINED = /\s*\.[ \t]*([\w$]+)(?:[ \t]*<[^=;()]{0,300}>)?[ \t]*(?=\()/y
 const RENDER = /(?<![\w$.])(?:res|response|reply)\.render[ \t]*(?=\()/g
 const VIEWS = {

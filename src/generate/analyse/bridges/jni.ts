@@ -68,14 +68,19 @@ const PRIMITIVES = new Map(
   Object.entries({ Z: 'boolean', B: 'byte', C: 'char', S: 'short', I: 'int', J: 'long', F: 'float', D: 'double' }),
 )
 
+/** Longer ones are nobody's, and costly to take apart. */
+const MAX_MANGLED = 1_000
+
 /** Whether the types that stand after `__` in the name of a C function are those of a method's parameters. */
 function takes(mangled: string, { signature }: Component): boolean {
+  if (mangled.length > MAX_MANGLED) return false
   const types = [...mangled.replaceAll('_3', '[').matchAll(/(\[*)(?:L((?:(?!_2).)+)_2|([ZBCSIJFD]))/g)].map(
     ([, dimensions = '', name, primitive]) =>
       `${name === undefined ? PRIMITIVES.get(primitive ?? '') : name.slice(name.lastIndexOf('_') + 1)}${'[]'.repeat(dimensions.length)}`,
   )
   const list = /\(([^()]*)\)/.exec(signature)?.[1]?.trim() ?? ''
-  const own = list === '' ? [] : list.split(',').map((one) => /([\w[\]]+)\s+\w+\s*$/.exec(one.trim())?.[1] ?? '')
+  const own =
+    list === '' ? [] : list.split(',').map((one) => /(?<![\w[\]])([\w[\]]+)\s+\w+$/.exec(one.trim())?.[1] ?? '')
   return types.length === own.length && types.every((type, index) => type === own[index])
 }
 

@@ -132,7 +132,7 @@ function prefixOption(masked: MaskedCode, options: Span | undefined): string | u
 function actionOf(span: Span | undefined, { masked, path }: Source, world: World): string | undefined {
   if (span === undefined) return undefined
   const code = masked.codeOf(span)
-  const pair = /^\[\s*\\?([\w\\]+)::class\s*,\s*("~*")\s*,?\s*\]$/.exec(code)
+  const pair = /^\[\s*\\?([\w\\]+)::class\s*,\s*("~*")\s*(?:,\s*)?\]$/.exec(code)
   const joined = /^\\?([\w\\]+)::class\s*\.\s*("~*")$/.exec(code)
   const alone = /^\\?([\w\\]+)::class$/.exec(code)?.[1]
   const named = pair ?? joined

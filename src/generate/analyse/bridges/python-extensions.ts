@@ -10,7 +10,7 @@ import type { BridgeReader, World } from './bridge.ts'
 import { declaresModules, type Extension, extensionsOf } from './extension-modules.ts'
 
 const IMPORT =
-  /^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]{0,5000}\)|[^\n#]{1,1000})|import[ \t]+([\w.]+))/gm
+  /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^()]{0,5000}\)|[^\n#]{1,1000})|import[ \t]+([\w.]+))/gm
 export const pythonExtensions: BridgeReader = {
   languages: ['python'],
   lexis: PYTHON,
@@ -55,7 +55,7 @@ function extensionAt(
   { repository }: World,
   known: ReadonlyMap<string, Extension[]>,
 ): Extension | undefined {
-  const name = /(\w+)$/.exec(dotted)?.[1] ?? ''
+  const name = /\b(\w+)$/.exec(dotted)?.[1] ?? ''
   const found = known.get(name)
   const [only] = found ?? []
   if (only === undefined || found?.length !== 1) return undefined

@@ -136,9 +136,9 @@ function importedMakers(name: string, source: Source, world: World): Maker[] {
 
 /** The name in its own file of what `from … import name` or `import … as name` gives. */
 function importedAs(name: string, code: string): string | undefined {
-  for (const [, list = ''] of code.matchAll(/^[ \t]*from[ \t]+[\w.]+[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)/gm)) {
+  for (const [, list = ''] of code.matchAll(/^[ \t]*from[ \t]+[\w.]+[ \t]+import[ \t]+(\([^()]*\)|.*)/gm)) {
     for (const part of list.replace(/[()]/g, ' ').split(',')) {
-      const [original = '', local = original] = part.trim().split(/\s+as\s+/)
+      const [original = '', local = original] = part.trim().split(/(?<!\s)\s+as\s+/)
       if (local === name && /^\w+$/.test(original)) return original
     }
   }

@@ -4,8 +4,7 @@ import { RUBY } from '#generate/analyse/artifacts/lexis.ts'
 import { addRoute, type BridgeReader } from './bridge.ts'
 import { linkTemplate } from './templates.ts'
 
-const ROUTE =
-  /^[ \t]*(get|post|put|delete|patch|options|head|link|unlink)[ \t]*(?:\([ \t]*)?("~*")[^\n]*(?:\bdo\b|\{)[^\n]*$/gm
+const ROUTE = /^[ \t]*(get|post|put|delete|patch|options|head|link|unlink)[ \t]*(?:\([ \t]*)?("~*").*(?:\bdo\b|\{).*$/gm
 const VIEW = /(?<![\w.:@$])(erb|haml|slim|markdown|liquid|builder)[ \t]*(?:\([ \t]*)?(?::(\w+)|(?="))/g
 
 export const sinatra: BridgeReader = {

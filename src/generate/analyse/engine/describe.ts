@@ -131,14 +131,21 @@ function remarkedEnd(draft: FactsDraft, record: MatchRecord): number {
 /** From the start to the body, without what opens it. */
 function headerOf(draft: FactsDraft, record: MatchRecord, start: number): string {
   if (record.outer !== undefined && record.type !== undefined && isOneOfSeveral(draft, record)) {
-    const type = draft.comments.flat(start, record.type.end).replace(/\{[\s\S]*\}/, '{…}')
+    const type = elideBody(draft.comments.flat(start, record.type.end))
     return `${type} ${draft.comments.flat(record.start, record.end)}`
   }
   const end = record.body?.start ?? Math.max(record.end, record.outer?.end ?? 0)
-  const text = draft.comments.flat(start, Math.max(start, end)).replace(/\s*(?:[{:;,]|=>?)\s*$/, '')
+  const text = draft.comments.flat(start, Math.max(start, end)).replace(/(?:(?<!\s)\s+)?(?:[{:;,]|=>?)\s*$/, '')
   // One of several of a statement: modifiers and the type stand before the first.
   const before = partsBefore(record, start).map((part) => draft.comments.flat(part.start, part.end))
   return [...before, text].join(' ')
+}
+
+/** From the first brace to the last one. */
+function elideBody(type: string): string {
+  const open = type.indexOf('{')
+  const close = type.lastIndexOf('}')
+  return open < 0 || close < open ? type : `${type.slice(0, open)}{…}${type.slice(close + 1)}`
 }
 
 /** `b` of `int a, b, c`. */

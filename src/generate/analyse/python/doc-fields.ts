@@ -59,7 +59,7 @@ export const sectionTitle = (text: string): string | undefined =>
 
 export const isListSection = (title: string): boolean => LISTS.has(title)
 
-const SPHINX = /^:([A-Za-z]+)(?: +([^:\n]{1,200}))?:(?: +(.*)|)$/
+const SPHINX = /^:([A-Za-z]+)(?: +(?! )([^:\n]{1,200}))?:(?: +(?! )(.*)|)$/
 
 export const isSphinxField = (line: string): boolean => line.length < 2_000 && SPHINX.test(line)
 
@@ -154,7 +154,7 @@ export function readEntries(lines: readonly string[], style: 'google' | 'numpy')
     }
     const match =
       style === 'google'
-        ? /^([*\w.,`[\] -]{1,120}?)(?: \(([^)]{1,200})\))?:(?: +(.*)|)$/.exec(line)
+        ? /^([*\w.,`[\] -]{1,120}?)(?: \(([^)]{1,200})\))?:(?: +(?! )(.*)|)$/.exec(line)
         : /^([*\w., `|[\]-]{1,200}?)(?: ?: ?(.{0,300}))?$/.exec(line)
     if (match === null) {
       if (last === undefined) entries.push({ name: '', type: '', lines: [line] })

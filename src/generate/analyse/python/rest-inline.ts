@@ -54,7 +54,7 @@ export function code(text: string): string {
 function ofRole(role: string, text: string): string {
   const kind = role.split(':').at(-2) ?? ''
   if (LITERAL.has(kind)) return code(text)
-  const [, title, address] = /^([^<]+?)\s*<([^<>]*)>$/.exec(text) ?? []
+  const [, title, address] = /^([^<]*[^<\s])\s*<([^<>]*)>$/.exec(text) ?? []
   const isSymbol = SYMBOLS.has(kind)
   const shown = title ?? (isSymbol ? symbolText(text) : text.replace(/^!/, ''))
   const name = (address ?? text).trim().replace(/^~/, '')

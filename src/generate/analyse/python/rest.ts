@@ -10,7 +10,7 @@ import { inlineMarkdown } from './rest-inline.ts'
 /** How deep directives may be nested. */
 const MAX_DEPTH = 4
 
-const DIRECTIVE = /^\.\. ([A-Za-z][\w:-]{0,40})::(?: +(.*)|)$/
+const DIRECTIVE = /^\.\. ([A-Za-z][\w:-]{0,40})::(?: +(?! )(.*)|)$/
 
 const LIST_ITEM = /^(?:[-*+•]|\d{1,3}[.)]|#\.) +/
 

@@ -59,7 +59,7 @@ function parameterTexts(tree: SyntaxTree, list: number): string[] {
     }
     const value = tree.last(child)
     const equals = kind === K.default_parameter ? '=' : ' = '
-    const head = tree.flat(tree.start(child), tree.start(value)).replace(/\s*=$/, '')
+    const head = tree.flat(tree.start(child), tree.start(value)).replace(/(?:(?<!\s)\s+)?=$/, '')
     texts.push(`${head}${equals}${shortValue(tree, value)}`)
   }
   return texts

@@ -8,7 +8,7 @@ import { K } from './syntax.ts'
 const CONSTANT = /^_{0,1}[A-Z][A-Z0-9_]*$/
 
 /** A name of the form that classes have: what is given it stands for a type. */
-const TYPE_NAME = /^_?[A-Z][a-zA-Z0-9]*[a-z][a-zA-Z0-9]*$/
+const TYPE_NAME = /^_?[A-Z](?=[A-Z0-9]*[a-z])[a-zA-Z0-9]*$/
 
 const SPECIAL = /^__\w*__$/
 

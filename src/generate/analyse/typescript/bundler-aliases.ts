@@ -30,7 +30,8 @@ export function readAliases(file: SourceFile): Alias[] | undefined {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
   }
-  if (/svelte\.config\.[^/]*$/.test(file.path)) aliases.push({ name: '$lib', target: 'src/lib' })
+  if (file.path.slice(file.path.lastIndexOf('/') + 1).includes('svelte.config.'))
+    aliases.push({ name: '$lib', target: 'src/lib' })
   return aliases.length === 0 ? undefined : aliases
 }
 

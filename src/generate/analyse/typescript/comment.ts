@@ -61,7 +61,7 @@ export function remarkBefore(text: string, node: ts.Node): string | undefined {
   const kept: ts.CommentRange[] = []
   let below = startAfter(text, ranges.at(-1)?.end ?? node.pos)
   for (const range of ranges.toReversed()) {
-    const isNext = /^[ \t]*\r?\n?[ \t]*$/.test(text.slice(range.end, below)) && startsLine(text, range.pos)
+    const isNext = /^[ \t]*(?:(?:\r\n?|\n)[ \t]*)?$/.test(text.slice(range.end, below)) && startsLine(text, range.pos)
     const isSame = kept.length === 0 || (kept[0]?.kind === range.kind && range.kind === LINE)
     if (!isNext || !isSame) break
     kept.unshift(range)
@@ -93,7 +93,7 @@ function isProse(remark: string): boolean {
     /[;{}]\s*$|^\s*(?:[)\]}]|import\b.*['"]|export\s|(?:const|let|var|function|return|if|for|class|type|interface)\b.*[=({;])|=>|^\s*[\w.$[\]#?]+\??(?:\(.*\)|: [\w.[\]<>|&'"]+,?| = .*)$/.test(
       line,
     )
-  return /\p{L}[\p{L}'’]*[\s,]+\p{L}/u.test(remark) && !lines.some(isCode)
+  return /\p{L}['’]*[\s,]+\p{L}/u.test(remark) && !lines.some(isCode)
 }
 
 function startAfter(text: string, from: number): number {
@@ -214,7 +214,7 @@ function paragraph(title: string, block: Block): string {
     const text = caption === null ? block.text : block.text.slice(caption[0].length)
     const heading = `**${title}**${caption?.[1] === undefined ? '' : `: ${caption[1].trim()}`}`
     if (text === '') return ''
-    return `${heading}\n\n${/(?:^|\n)\s*(?:```|~~~)/.test(text) ? text : fence(text)}`
+    return `${heading}\n\n${/(?:^|\n)[^\S\n]*(?:```|~~~)/.test(text) ? text : fence(text)}`
   }
   const { type, rest } = splitType(block.text)
   const body = inline(rest.replace(/^[-–—]\s+/, ''))

@@ -33,7 +33,7 @@ export interface Declared {
 
 /** Longer or odder names are data, not API; what ends like `~2` would look like the second of a name. */
 const NAME = /^(?!.*~\d+$)[\p{L}\p{N}_$#@.:~+/ [\]-]{1,120}$/u
-const LINE_COMMENT = /^(?:#!.*)?\s*\/\//
+const LINE_COMMENT = /^(?:#!.*\n)?\s*\/\//
 const HIDDEN_TAGS = ['private', 'internal', 'hidden', 'ignore']
 
 /** Collects the drafts of a file; overloads and pairs of accessors become one. */

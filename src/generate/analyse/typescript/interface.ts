@@ -112,7 +112,7 @@ function withoutComments(text: string): string {
   })
 }
 
-const BETWEEN_TOKENS = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/g
+const BETWEEN_TOKENS = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/g
 /** Tags that hide are here because of what they hide there is less to find. */
 const DIRECTIVE = /\/\/\/|@(?:ts-|jsx|private|internal|hidden|ignore)/
 

@@ -6,7 +6,7 @@ import { assignmentsOf } from './exports.ts'
 import { readImports } from './imports.ts'
 
 /** Imports in the comments of JavaScript, where types stand. */
-const IN_COMMENTS = /(?:\bimport|\brequire|\bfrom)\s*\(?\s*(["'])([^"'\n]{1,1000})\1/g
+const IN_COMMENTS = /(?:\bimport|\brequire|\bfrom)\s*(?:\(\s*)?(["'])([^"'\n]{1,1000})\1/g
 
 /** The kinds of nodes that `Specifiers` looks at. */
 export const KINDS_WITH_SPECIFIERS: readonly ts.SyntaxKind[] = [

@@ -58,7 +58,7 @@ for (const character of '()[]{}"\'#/') IS_SPECIAL[character.charCodeAt(0)] = 1
 const MAX_DEPTH = 500
 const DIRECTIVE = /#[ \t]*(\w*)/y
 const DEAD = /^\s*(?:0|false)\s*(?:\/[/*].*)?\r?$/
-const OF_CPP = /^\s*(?:defined\s*\(?\s*)?__cplusplus\b/
+const OF_CPP = /^\s*(?:defined\s*(?:\(\s*)?)?__cplusplus\b/
 
 /** Reads a text once, from its start. */
 export class ConditionalReader {

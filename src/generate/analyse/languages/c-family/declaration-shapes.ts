@@ -66,15 +66,49 @@ export function isTypeOf(text: string, name: string): boolean {
   return lastNames.names.has(name)
 }
 
-const OUTER = /^(?:\w+(?:<[^;{}()]{0,200}>)?\s*::\s*)*(\w+)(?:<[^;{}()]{0,200}>)?\s*::\s*~?(\w+)\s*\(/
+const WORD = /\w+/y
+const OWN = /~?\w+\s*\(/y
+const SCOPE = /\s*::\s*/y
+/** Longer names are nobody's. */
+const MAX_NAME = 400
+const MAX_ARGUMENTS = 200
+
+/** The words of `A<T>::B::~f(`, outermost first, without arguments and `~`; `undefined` for what has another form. */
+function wordsOfName(text: string): string[] | undefined {
+  const words: string[] = []
+  for (let at = 0; ; ) {
+    OWN.lastIndex = at
+    const own = OWN.exec(text)?.[0]
+    if (own !== undefined) return [...words, own.replace(/^~|\s*\($/g, '')]
+    WORD.lastIndex = at
+    const word = WORD.exec(text)?.[0]
+    if (word === undefined) return undefined
+    words.push(word)
+    SCOPE.lastIndex = behindArguments(text, at + word.length)
+    if (!SCOPE.test(text)) return undefined
+    at = SCOPE.lastIndex
+  }
+}
+
+/** Behind the arguments of a template that open at `at`; `at` where there are none. */
+function behindArguments(text: string, at: number): number {
+  let depth = 0
+  for (let i = at; i < text.length && i - at <= MAX_ARGUMENTS + 1; i++) {
+    const sign = text[i] ?? ''
+    if (sign === '<') depth++
+    else if (sign === '>' && --depth === 0) return i + 1
+    if (depth === 0 || ';{}()'.includes(sign)) return at
+  }
+  return at
+}
 
 /** `A::A(`, `B<T>::~B(`: what is defined outside of its class, and has no type before it. */
 export function isOuterConstructor(text: string, at: number): boolean {
-  const [, type, own] = OUTER.exec(text.slice(at, at + 400)) ?? []
-  return own !== undefined && own === type
+  const words = wordsOfName(text.slice(at, at + MAX_NAME)) ?? []
+  return words.length > 1 && words.at(-1) === words.at(-2)
 }
 
 /** `f(`, `A<T>::f(` */
 export function isNameOfFunction(text: string, at: number): boolean {
-  return /^(?:\w+(?:<[^;{}()]{0,200}>)?\s*::\s*)*~?\w+\s*\(/.test(text.slice(at, at + 400))
+  return wordsOfName(text.slice(at, at + MAX_NAME)) !== undefined
 }

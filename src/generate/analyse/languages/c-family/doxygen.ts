@@ -40,7 +40,7 @@ export function doxygen(comments: readonly string[]): string | null {
     )
     .replace(/[@\\](?:short|details|par)\b/g, '')
     .replace(/[@\\](?:file|fn|def|struct|class|enum|typedef|var|ingroup|defgroup|addtogroup|name|internal)\b.*$/gm, '')
-    .replace(/^\s*[@\\][{}]\s*$/gm, '')
+    .replace(/^[ \t]*[@\\][{}][ \t]*$/gm, '')
     .replace(/\*\//g, '')
   return javadocText(`/**\n${text}\n*/`)
 }
@@ -82,7 +82,7 @@ function linesOf(comment: string): string[] {
   const lines = comment
     .replace(TRAILING, '')
     .replace(/^\/\*+!?/, '')
-    .replace(/\**\/$/, '')
+    .replace(/(?<!\*)\**\/$/, '')
     .split('\n')
   return lines.map((line, index) => (index === 0 ? line.trim() : line.replace(/^\s*\*+(?:\s|$)/, '')).trimEnd())
 }

@@ -16,7 +16,7 @@ const MAX_LEFT_OUT = 3_000
 const CONTROL = /^(?:if|for|while|switch|catch)$/
 const MACRO = /^(?:[A-Z_][A-Z0-9_]+|__\w+)$/
 const CONDITION = /^#[ \t]*(?:el)?if\b(?:[^\n\\/]|\\\r?\n|\/(?![/*]))*/
-const NAME = /\bdefined\s*\(?\s*\w+|"[^"\n]*"|<[^<>\n]*>|\b([A-Z_][A-Z0-9_]{2,})\b/g
+const NAME = /\bdefined\s*(?:\(\s*)?\w+|"[^"\n]*"|<[^<>\n]*>|\b([A-Z_][A-Z0-9_]{2,})\b/g
 /** What wants something behind it, and begins no statement where something stands before it. */
 const OPERATOR = /[=,+\-*/|&?<!~^%.([]/
 const GOES_ON = /[,.|?=)\]]/

@@ -4,7 +4,7 @@
  */
 
 const BRACKET =
-  /^([ \t]*#[ \t]*if[^\n]*\n\s*)(extern[ \t]+"C(?:\+\+)?"[ \t]*\{|\})(?=[ \t]*(?:\/\/[^\n]*|\/\*[^\n]*\*\/)?[ \t]*\r?\n\s*#[ \t]*endif)/gm
+  /(?<![^\n])([ \t]*#[ \t]*if[^\n]*\n\s*)(extern[ \t]+"C(?:\+\+)?"[ \t]*\{|\})(?=[ \t]*(?:\/\/[^\n]*|\/\*[^\n]*\*\/[ \t]*)?\r?\n\s*#[ \t]*endif)/g
 
 export function hideLinkage(text: string): string {
   if (!text.includes('extern')) return text

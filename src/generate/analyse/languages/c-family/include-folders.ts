@@ -37,9 +37,9 @@ function inMakefile(text: string): string[] {
 
 function inCMake(text: string): string[] {
   const words: string[] = []
-  for (const match of text.matchAll(/\b(?:target_)?include_directories\s*\(([^)]*)\)/gi)) {
+  for (const match of text.matchAll(/\b(?:target_)?include_directories\s*\(([^)]*)(?:\)|$)/gi)) {
     const plain = (match[1] ?? '')
-      .replace(/\$<(?:BUILD|INSTALL)_INTERFACE:([^>]*)>/g, '$1')
+      .replace(/\$<(?:BUILD|INSTALL)_INTERFACE:([^>]*)(?:>|$)/g, '$1')
       .replace(/\$\{(?:CMAKE_CURRENT_SOURCE_DIR|PROJECT_SOURCE_DIR|CMAKE_SOURCE_DIR|CMAKE_CURRENT_LIST_DIR)\}/g, '.')
     for (const word of plain.split(/[\s"]+/)) if (word !== '' && !/[$<>]/.test(word)) words.push(word)
   }

@@ -40,7 +40,7 @@ export const cRules: LinkRules = {
   link: (program, semantics, context) => new CLinker(tablesOf(program, context), semantics),
 }
 
-const TAG = /^(?:struct|union|enum|class)\b[\s\S]*?(\w+)$/
+const TAG = /^(?:struct|union|enum|class)\b[\s\S]*?\b(\w+)$/
 
 export class CLinker implements Linker {
   readonly tables: Tables

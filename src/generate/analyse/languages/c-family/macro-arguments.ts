@@ -1,7 +1,7 @@
 /** What the arguments of a macro tell about it: those of a call are expressions; types, clauses and nothing are none. */
 
 const TYPE =
-  /^(?:(?:const|unsigned|signed|long|short|int|char|bool|float|double|void|wchar_t|char(?:8|16|32)_t)\b\s*)+[*&\s]*$/
+  /^(?:(?:const|unsigned|signed|long|short|int|char|bool|float|double|void|wchar_t|char(?:8|16|32)_t)\b\s*)+(?:[*&][*&\s]*)?$/
 const TYPE_OF_NAME = /^const\s+[\w:]+\s*[*&]*$/
 /** Two words, or a word and a text: `push x`, `ignored "-Wall"`. */
 const WORDS = /^(?!(?:new|sizeof|delete|throw|not|co_await|const|return|struct|class|enum|auto)\b)[A-Za-z_]\w*\s+["\w]/
@@ -14,7 +14,7 @@ export function areNoExpressions(args: string): boolean {
 
 /** What `catch` takes: `...`, `const E& e`. */
 export function isCaught(args: string): boolean {
-  return /^\s*(?:\.\.\.|const\b[^;{}]*|[\w:]+\s*&\s*\w*)\s*$/.test(args)
+  return /^\s*(?:const\b[^;{}]*|(?:\.\.\.|[\w:]+\s*&(?:\s*\w+)?)\s*)$/.test(args)
 }
 
 function splitArguments(args: string): string[] {

@@ -4,11 +4,24 @@
 const DEFINE = /^[ \t]*#[ \t]*define\b(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/(?![/*])|[^"'\n/])*(?=\/\/)/
 
 /** `#if HAS(<x.h>)`, `#if HAS("x.h")`, `#if HAS(a::b)`: the argument becomes one word. Comments within go; what stands behind a macro stays. */
+/** Block comments that end in the text; what only begins here goes on in lines that are none of the directive. */
+function blankComments(text: string): string {
+  const parts: string[] = []
+  let from = 0
+  for (let open = text.indexOf('/*'); open >= 0; open = text.indexOf('/*', from)) {
+    const close = text.indexOf('*/', open + 2)
+    if (close < 0) break
+    parts.push(text.slice(from, open), text.slice(open, close + 2).replace(/[^\n]/g, ' '))
+    from = close + 2
+  }
+  return parts.join('') + text.slice(from)
+}
+
 export function plainDirective(line: string): string {
   let plain = line
   // To the grammar a comment ends a macro, and what is behind it on the next lines is lost.
   if (plain.includes('/*') && plain.includes('\\\n')) {
-    plain = plain.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
+    plain = blankComments(plain)
   }
   const remark = plain.includes('//') ? DEFINE.exec(plain)?.[0].length : undefined
   if (remark !== undefined) return plain.slice(0, remark) + asBlock(plain.slice(remark))

@@ -10,7 +10,7 @@ const OPENED_BY_MACRO = /\b[A-Z][A-Z0-9_]{2,}\(\s*$/
 /** `a->*b`, `a.*b`: a member by a pointer to it; the operator `%` stands where it does. */
 const MEMBER_BY_POINTER = /->\*|\.\*(?=\w)/g
 /** `new T*[n]` */
-const NEW_POINTERS = /(?<=\bnew\s+[\w:]{1,100}\s*)\*+(?=\s*\[)/g
+const NEW_POINTERS = /(?=\*)(?<=\bnew\s+[\w:]{1,100}\s*)\*+(?=\s*\[)/g
 /** Characters that are looked at before a word. */
 const BEFORE = 80
 

@@ -7,7 +7,7 @@ import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE } from '#generate/an
 import { lastBefore, nextAfter } from './text-around.ts'
 
 const FUNCTION = DECL_KINDS.indexOf('function')
-const REMARK = /^[ \t]*;?[ \t]*\/[*/]/
+const REMARK = /^[ \t]*(?:;[ \t]*)?\/[*/]/
 
 export function dropPrototypeRemarks({ decls }: FileFacts, text: string): void {
   let defined: ReadonlySet<string> | undefined
@@ -28,7 +28,10 @@ function isPrototype(decls: Int32Array, row: number): boolean {
 
 /** The line above is no blank one, and code ended before it. */
 function hasCommentBefore(text: string, start: number): boolean {
-  return /\*\/\s*$|\/\/[^\n]*\n\s*$/.test(text.slice(Math.max(0, lastBefore(text, start)), start))
+  const before = text.slice(Math.max(0, lastBefore(text, start)), start)
+  const seen = before.trimEnd()
+  if (seen.endsWith('*/')) return true
+  return before.slice(seen.length).includes('\n') && seen.slice(seen.lastIndexOf('\n') + 1).includes('//')
 }
 
 /** Where what is no prototype begins, with its name. */

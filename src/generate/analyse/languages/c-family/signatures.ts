@@ -4,7 +4,7 @@ import type { Words } from '#generate/analyse/engine/read-rules.ts'
 
 /** A macro that is given the type of what follows: `PUBLIC(char *) f(`. */
 const TYPE_IN_MACRO =
-  /^((?:(?:static|extern|inline)\s+)*)[A-Z_][A-Z0-9_]*\(\s*([\w:<>,*&\s]+?)\s*\)\s*(?=[A-Za-z_][\w:]*\s*\()/
+  /^((?:(?:static|extern|inline)\s+)*)[A-Z_][A-Z0-9_]*\(([\w:<>,*&\s]+)\)\s*(?=[A-Za-z_][\w:]*\s*\()/
 /** Macros that say how a thing is linked or called, and nothing to those who use it. */
 const LINKAGE =
   /\b(?:[A-Z0-9]+_)*(?:API|EXPORTS?|PUBLIC|EXTERN|DLLEXPORT|DECLSPEC|VISIBILITY|CDECL|STDCALL|WINAPI|APIENTRY|JNIEXPORT|JNICALL|INLINE)\s+(?=[A-Za-z_*:~])/g
@@ -16,11 +16,12 @@ export function signatureOf({ kind, name, header }: Words): string {
   switch (kind) {
     case 'function':
       return plain.replace(TYPE_IN_MACRO, (_, words: string, type: string) => {
-        return words + type + (/\s[*&]+$/.test(type) ? '' : ' ')
+        const bare = type.trim()
+        return words + bare + (/\s[*&]+$/.test(bare) ? '' : ' ')
       })
     case 'variable':
     case 'field':
-      return plain.replace(/\s*=(?!=)[\s\S]*$/, '').replace(/\s*\{$/, '')
+      return plain.replace(/(?:(?<!\s)\s+)?=(?!=)[\s\S]*/, '').replace(/(?:(?<!\s)\s+)?\{$/, '')
     case 'type':
       return withoutBody(plain, name)
     default:

@@ -4,7 +4,7 @@ import { E, E_WIDTH, type FileFacts, Op } from '#generate/analyse/engine/facts.t
 
 const SEMICOLON = 0x3b
 /** Before the name; what is a friend is used. */
-const ANNOUNCES = /(?:^|[;{}>:\n]\s*)(?:class|struct|union)\s+(?:[A-Z_][A-Z0-9_]*\s+)?$/
+const ANNOUNCES = /(?:^|[;{}>:\n][^\S\n]*)(?:class|struct|union)\s+(?:[A-Z_][A-Z0-9_]*\s+)?$/
 
 export function dropAnnounced({ exprs, strings }: FileFacts, text: string): void {
   for (let at = 0; at < exprs.length; at += E_WIDTH) {

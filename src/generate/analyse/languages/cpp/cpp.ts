@@ -73,8 +73,8 @@ function readImports(text: string, kind: string): ImportWords[] {
   if (kind === 'quote' || kind === 'angle') return readInclude(text, kind)
   const words = text
     .replace(/\s+/g, ' ')
-    .replace(/\s*::\s*/g, '.')
-    .replace(/;?\s*$/, '')
+    .replace(/ ?:: ?/g, '.')
+    .replace(/;? ?$/, '')
   if (kind === 'alias') {
     const [, alias, path] = /^namespace (\w+) ?= ?\.?([\w.]+)$/.exec(words) ?? []
     return alias === undefined || path === undefined ? [] : [{ path, alias, kind }]
@@ -91,5 +91,5 @@ function plainName(text: string): string {
     return conversion === undefined ? name.replace(/^operator (?=\W)/, 'operator') : `operator ${conversion.trim()}`
   }
   const end = text.indexOf('{')
-  return (end < 0 ? text : text.slice(0, end).trim()).replace(/\s*::\s*/g, '.')
+  return (end < 0 ? text : text.slice(0, end).trim()).replace(/(?:(?<!\s)\s+)?::\s*/g, '.')
 }

@@ -30,7 +30,7 @@ const TYPES: ReadonlySet<DeclKind> = new Set(['class', 'struct', 'interface', 'e
 
 /** Without a word types are internal, and members private; those of interfaces and enums are public. */
 function describe({ kind, modifiers, header, parent }: Words): Described {
-  const words = modifiers.replace(/\[[^\]]*\]/g, ' ')
+  const words = modifiers.replace(/\[[^\]]*(?:\]|$)/g, ' ')
   const isInType = parent !== null && TYPES.has(parent.kind)
   const isImplied =
     kind === 'constant' || parent?.kind === 'interface' || (kind === 'field' && /\brecord\b/.test(words))
@@ -47,7 +47,8 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
             : 'internal'
   const isVisible = visibility === 'public' || visibility === 'protected'
   const isAbstract = /\babstract\b/.test(words) || (kind === 'method' && parent?.kind === 'interface')
-  const isExtension = kind === 'method' && /\bstatic\b/.test(words) && /\(\s*(?:\[[^\]]*\]\s*)*this\s/.test(header)
+  const isExtension =
+    kind === 'method' && /\bstatic\b/.test(words) && /\(\s*(?:\[[^\](]*(?:\([^()]*\)[^\](]*)*\]\s*)*this\s/.test(header)
   const flags =
     (/\b(?:static|const)\b/.test(words) ? Flag.static : 0) |
     (isAbstract ? Flag.abstract : 0) |
@@ -57,11 +58,11 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
 
 /** Attributes stand in the lines before. */
 function signature({ header }: Words): string {
-  return header.replace(BEFORE, '').replace(/\s*=\s*[^=>]*\{.*$/, '')
+  return header.replace(BEFORE, '').replace(/(?:(?<!\s)\s+)?=[^=>]*\{.*/s, '')
 }
 
 /** Attributes, with texts in them, and directives between them. */
-const BEFORE = /^(?:\[(?:[^[\]"]|@?"(?:[^"\\]|\\.)*"|\[[^\]]*\])*\]\s*|#(?:endif|else|if \S+|pragma [^[]*)\s+)+/
+const BEFORE = /^(?:\[(?:[^[\]"]|"(?:[^"\\]|\\.)*"|\[[^\]]*\])*\]\s*|#(?:endif|else|if \S+|pragma [^[]*)\s+)+/
 
 function plainName(text: string, kind: DeclKind): string {
   if (kind === 'namespace') return text.replace(/\s/g, '')

@@ -50,8 +50,8 @@ function leftOut(text: string, branches: readonly Branch[]): readonly Branch[] {
 /** Whole statements or members: nothing is left open, and the last one is ended. */
 function isWholeCode(part: string): boolean {
   const code = part
-    .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|^[ \t]*#[^\n]*/gm, '')
-    .replace(/@"(?:[^"]|"")*"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'/g, '""')
+    .replace(/\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\/\/[^\n]*|^[ \t]*#[^\n]*/gm, '')
+    .replace(/@"(?:[^"]|"")*"?|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)+'?/g, '""')
     .trim()
   if (code === '') return true
   let depth = 0

@@ -19,7 +19,7 @@ function linesOf(comment: string): string[] {
   if (comment.startsWith('//')) return [comment.slice(2).replace(/^ /, '').trimEnd()]
   return comment
     .replace(/^\/\*+/, '')
-    .replace(/\*+\/$/, '')
+    .replace(/(?<!\*)\*+\/$/, '')
     .split('\n')
     .map((line) => line.trimEnd())
 }

@@ -5,7 +5,7 @@ import { symbolLink } from '#markdown/symbol-links.ts'
 /** A tag at the start of a line, and all up to the next one. */
 const TAG = /^[@\\](\w+)[ \t]*((?:(?!\n[@\\]\w)[\s\S])*)/
 const HTML = /<(?:p|li|ul|ol|h\d|table)\b/i
-const PREFORMATTED = /<pre\b[^>]*>([\s\S]*?)<\/pre>/gi
+const PREFORMATTED = /<pre\b[^<>]*>((?:(?!<pre\b)[\s\S])*?)<\/pre>/gi
 
 /** Only the last of several comments documents; `null` for one that does not begin as a doc comment does. */
 export function javadoc(comments: readonly string[]): string | null {
@@ -18,7 +18,7 @@ export function javadocText(comment: string): string {
   const text = comment
     .slice(0, 40_000)
     .replace(/^\/\*[*!]?/, '')
-    .replace(/\*+\/$/, '')
+    .replace(/(?<!\*)\*+\/$/, '')
     .split('\n')
     .map((line) => line.replace(/^\s*\*(?!\/) ?/, '').trimEnd())
     .map((line) => line.replace(/^ {1,3}(?=\S)/, ''))
@@ -87,8 +87,9 @@ function paragraphs(text: string): string {
 
 function preformatted(text: string): string {
   const literal = /^\s*\{@code\s?([\s\S]*)\}\s*$/.exec(text)?.[1]
-  return (literal ?? entities(text.replace(/<\/?\w+(?:\s[^>]*)?>/g, '')))
-    .replace(/^\n+|\s+$/g, '')
+  return (literal ?? entities(text.replace(/<\/?\w+(?:\s[^>]{0,1000})?>/g, '')))
+    .trimEnd()
+    .replace(/^\n+/, '')
     .replace(/^`{3,}/gm, '``')
 }
 
@@ -98,10 +99,10 @@ function inline(text: string): string {
   // To HTML the beginning of a line says nothing; to Markdown it may be code.
   const plain = HTML.test(text) ? text.replace(/^[ \t]+/gm, '') : text
   const html = plain
-    .replace(/\{@(?:code|literal)\s+([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g, (_, code: string) => `\`${flat(code)}\``)
+    .replace(/\{@(?:code|literal)\s([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g, (_, code: string) => `\`${flat(code)}\``)
     .replace(
-      /\{@(?:link(?:plain)?|see)\s+([^\s{}(]+(?:\([^){}]*\))?)(?:\s+([^{}]*))?\}/g,
-      (_, target: string, label?: string) => reference(target, label),
+      /\{@(?:link(?:plain)?|see)\s+([^\s{}(]+(?:\([^){}]*\))?)(?:\s([^{}]*))?\}/g,
+      (_, target: string, label?: string) => reference(target, label?.trimStart()),
     )
     .replace(/\{@(?:inheritDoc|docRoot)\}/g, '')
     .replace(/<p\s*\/?>/gi, '\n\n')
@@ -109,10 +110,12 @@ function inline(text: string): string {
     .replace(/<(code|tt)>([^<`]*)<\/\1>/gi, (_, __, code: string) => `\`${flat(code)}\``)
     .replace(/<(b|strong)>([^<]*)<\/\1>/gi, '**$2**')
     .replace(/<(i|em)>([^<]*)<\/\1>/gi, '*$2*')
-    .replace(/<h(\d)\b[^>]*>\s*([^<]*[^<\s])\s*<\/h\1>/gi, '\n\n**$2**\n\n')
+    .replace(/<h(\d)\b[^<>]*>([^<]*)<\/h\1>/gi, (all, _, title: string) =>
+      title.trim() === '' ? all : `\n\n**${title.trim()}**\n\n`,
+    )
     .replace(/<li>\s*/gi, '\n- ')
-    .replace(/<\/?(?:p|ul|ol|li|pre|div|h\d|dl|dt|dd|table|tr|td|th|tbody)(?:\s[^>]*)?>/gi, '')
-    .replace(/<a\s[^>]*>([^<]*)<\/a>/gi, '$1')
+    .replace(/<\/?(?:p|ul|ol|li|pre|div|h\d|dl|dt|dd|table|tr|td|th|tbody)(?:\s[^<>]*)?>/gi, '')
+    .replace(/<a\s[^<>]*>([^<]*)<\/a>/gi, '$1')
   return entities(html)
 }
 

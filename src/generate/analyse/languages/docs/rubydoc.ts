@@ -4,7 +4,7 @@ import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
 const TYPED =
-  /^#\s*@(param|return|option|yieldparam|attr(?:_reader)?)\s+(?:(\*{0,2}\w+)\s+)?\[([^\]]+)\](?:\s+(\w+)\b)?/gm
+  /(?<![^\n])#\s*@(param|return|option|yieldparam|attr(?:_reader)?)\s+(?:(\*{0,2}\w+)\s+)?\[([^\]\n]+)\](?:\s+(\w+)\b)?/g
 
 /** All comments before a declaration together; those for the interpreter and for editors left out. */
 export function rubydoc(comments: readonly string[]): string | null {
@@ -23,19 +23,19 @@ export function rubydoc(comments: readonly string[]): string | null {
 }
 
 function markdown(line: string): string {
-  const tag = /^\s*@(\w+)\s*(.*)$/.exec(line)
+  const tag = /^\s*@(\w+)\s*(?!\s)(.*)$/.exec(line)
   if (tag !== null) return tagLine(tag[1] ?? '', tag[2] ?? '')
   // Indented text is code in both, and stays as it is.
   if (/^ {2,}/.test(line)) return `  ${line}`
   return line
     .replace(
-      /^(=+)\s+(.*)$/,
+      /^(=+)\s+(?!\s)(.*)$/,
       (_, marks: string, title: string) => `${'#'.repeat(Math.min(6, marks.length + 2))} ${title}`,
     )
     .replace(/(^|[^\w`])\+([\w@:#.?!=[\]<>-]+)\+(?!\w)/g, '$1`$2`')
-    .replace(/<(?:tt|code)>(.*?)<\/(?:tt|code)>/g, '`$1`')
+    .replace(/<(?:tt|code)>((?:(?!<(?:tt|code)>).)*?)<\/(?:tt|code)>/g, '`$1`')
     .replace(/\{([\w:#.?!]+)\}/g, '`$1`')
-    .replace(/\{([A-Z][\w:#.?!]*|#[\w?!]+)\s+([^{}\n]{1,200})\}/g, (_, target: string, words: string) =>
+    .replace(/\{([A-Z][\w:#.?!]*|#[\w?!]+)\s+(?!\s)([^{}\n]{1,200})\}/g, (_, target: string, words: string) =>
       symbolLink(target, words),
     )
 }

@@ -9,17 +9,17 @@ export function xmldoc(comments: readonly string[]): string | null {
   const text = docText(comments)
   if (text === null) return null
   const out: string[] = []
-  const blocks = /<(summary|remarks|returns|value|example)(?:\s[^>]*)?>([\s\S]*?)<\/\1\s*>/g
-  const listed = /<(param|typeparam|exception)\s+(?:name|cref)\s*=\s*"([^"]*)"[^>]*>([\s\S]*?)<\/\1\s*>/g
+  const blocks = /<(summary|remarks|returns|value|example)(?:\s[^<>]*)?>((?:(?!<\1[\s>])[\s\S])*?)<\/\1\s*>/g
+  const listed = /<(param|typeparam|exception)\s+(?:name|cref)\s*=\s*"([^"<]*)"[^<>]*>((?:(?!<\1\s)[\s\S])*?)<\/\1\s*>/g
   for (const [, tag = '', body = ''] of text.matchAll(blocks)) {
     const words = inline(body)
     if (words === '') continue
     const heading = HEADINGS[tag]
-    out.push(heading === undefined ? words : `- ${heading}: ${words.replace(/\s*\n+\s*/g, ' ')}`)
+    out.push(heading === undefined ? words : `- ${heading}: ${oneLine(words)}`)
   }
   const items: string[] = []
   for (const [, tag = '', name = '', body = ''] of text.matchAll(listed)) {
-    const words = inline(body).replace(/\s*\n+\s*/g, ' ')
+    const words = oneLine(inline(body))
     const label = inline(`\`${plainCref(name)}\``)
     items.push(`- ${tag === 'exception' ? 'Throws ' : ''}${label}${words === '' ? '' : `: ${words}`}`)
   }
@@ -48,22 +48,27 @@ function docText(comments: readonly string[]): string | null {
   return lines.length === 0 ? null : lines.join('\n')
 }
 
+/** Line breaks with the spaces around them as one space. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, (spaces) => (spaces.includes('\n') ? ' ' : spaces))
+}
+
 function inline(text: string): string {
   return text
     .replace(
-      /<code(?:\s[^>]*)?>([\s\S]*?)<\/code>/g,
-      (_, code: string) => `\n\n\`\`\`\n${code.replace(/^\n|\s+$/g, '')}\n\`\`\`\n\n`,
+      /<code(?:\s[^<>]*)?>((?:(?!<code[\s>])[\s\S])*?)<\/code>/g,
+      (_, code: string) => `\n\n\`\`\`\n${code.trimEnd().replace(/^\n/, '')}\n\`\`\`\n\n`,
     )
-    .replace(/<c>([\s\S]*?)<\/c>/g, (_, code: string) => `\`${code.trim()}\``)
-    .replace(/<(?:see|seealso)\s+(?:cref|langword)\s*=\s*"([^"]*)"\s*\/>/g, (_, name: string) =>
+    .replace(/<c>((?:(?!<c>)[\s\S])*?)<\/c>/g, (_, code: string) => `\`${code.trim()}\``)
+    .replace(/<(?:see|seealso)\s+(?:cref|langword)\s*=\s*"([^"<]*)"\s*\/>/g, (_, name: string) =>
       name.includes('.') ? symbolLink(name, plainCref(name)) : `\`${plainCref(name)}\``,
     )
     .replace(
-      /<(?:see|seealso)\s+cref\s*=\s*"([^"]*)"\s*>([^<]*)<\/(?:see|seealso)>/g,
+      /<(?:see|seealso)\s+cref\s*=\s*"([^"<]*)"\s*>([^<]*)<\/(?:see|seealso)>/g,
       (_, name: string, words: string) => symbolLink(name, words),
     )
-    .replace(/<(?:see|seealso)\s+href\s*=\s*"[^"]*"\s*>([^<]*)<\/(?:see|seealso)>/g, '$1')
-    .replace(/<(?:param|typeparam)ref\s+name\s*=\s*"([^"]*)"\s*\/>/g, '`$1`')
+    .replace(/<(?:see|seealso)\s+href\s*=\s*"[^"<]*"\s*>([^<]*)<\/(?:see|seealso)>/g, '$1')
+    .replace(/<(?:param|typeparam)ref\s+name\s*=\s*"([^"<]*)"\s*\/>/g, '`$1`')
     .replace(/<item>\s*/g, '\n- ')
     .replace(/<para\s*\/?>|<br\s*\/>/g, '\n\n')
     .replace(/<b>([^<]*)<\/b>/g, '**$1**')
@@ -73,7 +78,7 @@ function inline(text: string): string {
     .replace(/&gt;/g, '>')
     .replace(/&quot;/g, '"')
     .replace(/&amp;/g, '&')
-    .replace(/[ \t]+\n/g, '\n')
+    .replace(/(?<![ \t])[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }

@@ -67,11 +67,11 @@ export function folderOf(path: string): string {
 }
 
 function readModule(folder: string, text: string): Module | undefined {
-  const path = /^\s*module\s+["`]?([^\s"`]+)/m.exec(text)?.[1]
+  const path = /^[ \t]*module\s+["`]?([^\s"`]+)/m.exec(text)?.[1]
   if (path === undefined) return undefined
   const replaced = new Map<string, string>()
   for (const [, name, target] of text.matchAll(
-    /^\s*(?:replace\s+)?["`]?([^\s"`()]+)["`]?(?:\s+v\S+)?\s*=>\s*["`]?(\.{1,2}(?:\/[^\s"`]*)?)["`]?\s*(?:\/\/.*)?$/gm,
+    /^[ \t]*(?:replace[ \t]+)?["`]?([^\s"`()]+)["`]?(?:[ \t]+v\S+)?[ \t]*=>[ \t]*["`]?(\.{1,2}(?:\/[^\s"`]*)?)["`]?[ \t]*(?:\/\/.*)?$/gm,
   )) {
     const other = joinPath(folder, target ?? '')
     if (name !== undefined && other !== undefined) replaced.set(name, other)

@@ -42,9 +42,9 @@ function describe({ kind, modifiers, parent }: Words): Described {
 
 /** `import static a.B.c;`, `import a.b.*;` */
 function readImports(text: string): ImportWords[] {
-  const words = /^import\s+(static\s+)?([\w.$\s]+?)(\s*\.\s*\*)?\s*;?$/.exec(text.trim())
+  const words = /^import\s+(?!\s)(static\s+(?!\s))?([\w.$\s]+)(\*\s*)?;?$/.exec(text.trim())
   if (words === null) return []
-  const path = (words[2] ?? '').replace(/\s/g, '')
+  const path = (words[2] ?? '').replace(/\s/g, '').replace(/\.$/, '')
   return [{ path, isWildcard: words[3] !== undefined, kind: words[1] === undefined ? '' : 'static' }]
 }
 

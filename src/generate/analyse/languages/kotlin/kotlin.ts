@@ -29,7 +29,9 @@ export const kotlin: LanguageSpec = {
 /** Without annotations, without bodies in values, and without what an enum lists. */
 function signature({ kind, header }: Words): string {
   const plain = header.replace(/^(?:@[\w.:]+(?:\((?:[^()]|\([^()]*\))*\))?\s*)+/, '')
-  return kind === 'enum' ? plain.replace(/ \{.*$/, '') : plain.replace(/(?: by [\w.]+|\s*=\s*[^=]*?)\s*\{.*$/, '')
+  return kind === 'enum'
+    ? plain.replace(/ \{.*/s, '')
+    : plain.replace(/(?: by [\w.]+\s*|(?:(?<!\s)\s+)?=[^={]*)\{.*/s, '')
 }
 
 /** Names in brackets are links. */
@@ -56,8 +58,10 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
 
 /** `import a.b.C as D`, `import a.b.*` */
 function readImports(text: string): ImportWords[] {
-  const words = /^import\s+([\w.\s`]+?)(\s*\.\s*\*)?(?:\s+as\s+([\w`]+))?\s*;?$/.exec(text.trim())
-  if (words === null) return []
-  const path = (words[1] ?? '').replace(/[\s`]/g, '')
-  return [{ path, alias: words[3]?.replace(/`/g, '') ?? null, isWildcard: words[2] !== undefined }]
+  const imported = /^import\s+(?!\s)([\w.\s`]+)(\*\s*)?;?$/.exec(text.trim())
+  if (imported === null) return []
+  const [, words = '', star] = imported
+  const [, alias] = /(?<!\s)\s+as\s+([\w`]+)\s*$/.exec(words) ?? []
+  const path = (alias === undefined ? words : words.replace(/(?<!\s)\s+as\s+[\w`]+\s*$/, '')).replace(/[\s`]/g, '')
+  return [{ path: path.replace(/\.$/, ''), alias: alias?.replace(/`/g, '') ?? null, isWildcard: star !== undefined }]
 }

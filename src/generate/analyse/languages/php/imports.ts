@@ -4,7 +4,7 @@ import type { ImportWords } from '#generate/analyse/engine/read-rules.ts'
 
 /** @returns Of `use`: full names without a leading backslash. Of `include`: a path, `./…` where it begins at the file. */
 export function readImports(text: string, kind: string): ImportWords[] {
-  const plain = text.replace(/\/\*[\s\S]*?\*\/|(?:\/\/|#)[^\n]*/g, ' ').trim()
+  const plain = text.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?:\/\/|#)[^\n]*/g, ' ').trim()
   return kind === 'use' ? readUse(plain) : readInclude(plain)
 }
 
@@ -17,7 +17,10 @@ function readUse(text: string): ImportWords[] {
   const group = /^([^{]*)\{([\s\S]*)\}\s*$/.exec(list)
   const prefix = group === null ? '' : (group[1] ?? '').trim()
   return (group?.[2] ?? list).split(',').flatMap((item) => {
-    const parts = /^\s*(?:(function|const)\s+)?([\w\\\u0080-\uffff]+)(?:\s+as\s+([\w\u0080-\uffff]+))?\s*$/i.exec(item)
+    const parts =
+      /^\s*(?:(function|const)\s+)?((?:[\w\\]|(?!\s)[\u0080-\uffff])+)(?:\s+as\s+((?:\w|(?!\s)[\u0080-\uffff])+))?\s*$/i.exec(
+        item,
+      )
     if (parts === null) return []
     const path = `${prefix}${parts[2] ?? ''}`.replace(/^\\/, '')
     const alias = parts[3] ?? path.slice(path.lastIndexOf('\\') + 1)
@@ -28,11 +31,11 @@ function readUse(text: string): ImportWords[] {
 /** `require_once __DIR__ . '/a.php'`, `include 'a.php'`, `require dirname(__DIR__, 2) . '/a.php'` */
 function readInclude(text: string): ImportWords[] {
   const words = /^(?:include|require)(?:_once)?\s*\(?([\s\S]*?)\)?$/i.exec(text)
-  const parts = /^\s*(?:([\w\s(),]*?)\s*\.\s*)?(['"])([^'"$]+)\2\s*$/.exec(words?.[1] ?? '')
+  const parts = /^(?:([\w\s(),]*)\.\s*)?(['"])([^'"$]+)\2$/.exec((words?.[1] ?? '').trim())
   if (parts === null) return []
   const rest = parts[3] ?? ''
   if (parts[1] === undefined) return [{ path: rest, kind: 'include' }]
-  const ups = folderOf(parts[1])
+  const ups = folderOf(parts[1].trim())
   return ups === null ? [] : [{ path: `./${'../'.repeat(ups)}${rest.replace(/^\//, '')}`, kind: 'include' }]
 }
 

@@ -59,7 +59,7 @@ function* requirePaths(context: LinkContext): Iterable<string> {
   for (const [path, file] of context.files) {
     if (!path.endsWith('.gemspec')) continue
     const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
-    const list = /\.require_paths?\s*=\s*(\[[^\]]*\]|%w\[[^\]]*\]|['"][^'"]*['"])/.exec(file.text ?? '')?.[1] ?? ''
+    const list = /\.require_paths?\s*=\s*(\[[^\][]*\]|%w\[[^\][]*\]|['"][^'"]*['"])/.exec(file.text ?? '')?.[1] ?? ''
     for (const [word] of list.matchAll(/[\w./-]{2,}/g)) {
       const root = joinPath(folder, word)
       if (root !== undefined && word !== 'w') yield root

@@ -54,5 +54,7 @@ function plainName(text: string): string {
 
 /** Without the body of what is made by a call. */
 function signature({ kind, header }: Words): string {
-  return kind === 'constant' ? header.replace(/\s+(?:do\b|\{(?=\s*\|)).*$/, '') : header.replace(/\s*;?\s*\bend$/, '')
+  return kind === 'constant'
+    ? header.replace(/(?<!\s)\s+(?:do\b|\{(?=\s*\|)).*/s, '')
+    : header.replace(/(?:(?<!\s)\s+)?(?:;\s*)?\bend$/, '')
 }

@@ -6,7 +6,7 @@
 const NAMED: Readonly<Record<string, boolean>> = { unix: true, windows: false, test: true, debug_assertions: true }
 
 export function isForLinux(attributes: string): boolean {
-  for (const [, condition] of attributes.matchAll(/#\[cfg\(([^\]]*)\)\]/g)) {
+  for (const [, condition] of attributes.matchAll(/#\[cfg\(([^\][]*)\)\]/g)) {
     if (condition !== undefined && !holds(condition)) return false
   }
   return true

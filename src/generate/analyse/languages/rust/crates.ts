@@ -92,30 +92,37 @@ export class Crates {
   }
 }
 
+const MODULE = /^[ \t]*(?:pub(?:\s*\([^)]*\))?[ \t]+)?mod[ \t]+(?:r#)?(\w+)[ \t]*;/
+
 /** `mod x;`, with the `#[path]` before it. */
 function* modulesIn(text: string): Iterable<{ name: string; path: string | undefined }> {
-  const pattern =
-    /((?:^[ \t]*#\[[^\n]*\][ \t]*\n)*)^[ \t]*(?:pub(?:\s*\([^)\n]*\))?[ \t]+)?mod[ \t]+(?:r#)?(\w+)[ \t]*;/gm
-  for (const [, attributes = '', name] of text.matchAll(pattern)) {
-    if (name !== undefined) yield { name, path: /#\[path\s*=\s*"([^"\n]+)"\]/.exec(attributes)?.[1] }
+  let attributes: string[] = []
+  for (const line of text.split('\n')) {
+    if (/^[ \t]*#\[.*\][ \t]*$/.test(line)) {
+      attributes.push(line)
+      continue
+    }
+    const name = MODULE.exec(line)?.[1]
+    if (name !== undefined) yield { name, path: /#\[path\s*=\s*"([^"\n]+)"\]/.exec(attributes.join('\n'))?.[1] }
+    attributes = []
   }
 }
 
 function dependenciesIn(text: string): string[] {
   const names: string[] = []
-  for (const section of text.split(/^(?=\s*\[)/m)) {
+  for (const section of text.split(/^(?=[ \t]*\[)/m)) {
     const title = /^\s*\[[^\]\n]*dependencies(?:\.["']?([\w-]+)["']?)?\]/.exec(section)
     if (title === null) continue
     if (title[1] !== undefined) names.push(title[1])
-    else for (const [, name] of section.matchAll(/^\s*["']?([\w-]+)["']?(?:\.\w+)?\s*=/gm)) names.push(name ?? '')
+    else for (const [, name] of section.matchAll(/^[ \t]*["']?([\w-]+)["']?(?:\.\w+)?[ \t]*=/gm)) names.push(name ?? '')
   }
   return names.map((name) => name.replace(/-/g, '_'))
 }
 
 function rootsOf(folder: string, text: string, context: LinkContext, alone: readonly string[]): Root[] {
-  const sections = text.split(/^(?=\s*\[)/m)
+  const sections = text.split(/^(?=[ \t]*\[)/m)
   const read = (section: string, key: string): string | undefined =>
-    new RegExp(`^\\s*${key}\\s*=\\s*["']([^"'\\n]+)["']`, 'm').exec(section)?.[1]
+    new RegExp(`^[ \\t]*${key}[ \\t]*=[ \\t]*["']([^"'\\n]+)["']`, 'm').exec(section)?.[1]
   const find = (title: string): string[] => sections.filter((one) => one.trimStart().startsWith(title))
   const [about] = find('[package]')
   const name = about === undefined ? undefined : read(about, 'name')
@@ -133,7 +140,7 @@ function rootsOf(folder: string, text: string, context: LinkContext, alone: read
       if (path !== undefined) add(path, null)
     }
   }
-  const isOff = (kind: string): boolean => new RegExp(`^\\s*auto${kind}\\s*=\\s*false`, 'm').test(about ?? '')
+  const isOff = (kind: string): boolean => new RegExp(`^[ \\t]*auto${kind}[ \\t]*=[ \\t]*false`, 'm').test(about ?? '')
   add('src/main.rs', null)
   add('build.rs', null)
   const start = folder === '' ? '' : `${folder}/`

@@ -37,7 +37,7 @@ function signature({ kind, header }: Words): string {
 
 /** What a trait has, or an `impl` of one (which the query marks by its `for`), and what an enum lists, is as they are. */
 function describe({ modifiers, parent, kind }: Words): Described {
-  const words = modifiers.replace(/#!?\[[^\]]*\]/g, ' ')
+  const words = modifiers.replace(/#!?\[[^\]]*(?:\]|$)/g, ' ')
   const pub = /\bpub\b(\s*\()?/.exec(words)
   const isImplied =
     parent?.kind === 'trait' || (parent?.kind === 'enum' && kind === 'constant') || /\bfor\b/.test(words)

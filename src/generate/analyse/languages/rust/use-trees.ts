@@ -6,13 +6,13 @@ const MAX_IMPORTS = 2_000
 
 /** @returns One import for each name; a path from outside any crate of the file begins with `::`. */
 export function readUse(text: string): ImportWords[] {
-  const plain = text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, ' ')
+  const plain = text.replace(/\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, ' ')
   const extern = /^(?:pub\b\s*)?extern\s+crate\s+(\w+)(?:\s+as\s+(\w+))?/.exec(plain)
   if (extern !== null) {
     const [, name = '', alias = null] = extern
     return [{ path: name === 'self' ? 'crate' : `::${name}`, alias }]
   }
-  const words = /^(pub\b\s*(?:\([^)]*\)\s*)?)?use\s+([\s\S]*?);?\s*$/.exec(plain.trim())
+  const words = /^(pub\b\s*(?:\([^)]*\)\s*)?)?use\s([\s\S]*)$/.exec(plain.trim())
   const tokens = words?.[2]?.match(/r#\w+|\w+|::|[{},*]/g)
   if (tokens == null) return []
   const kind = words?.[1] === undefined ? '' : 'pub'

@@ -38,7 +38,7 @@ export const scala: LanguageSpec = {
 function scaladoc(comments: readonly string[]): string | null {
   return (
     javadoc(comments)?.replace(
-      /\[\[([\w.#$]{2,200})(?:\s+([^\][\n]{1,200}))?\]\]/g,
+      /\[\[([\w.#$]{2,200})(?:\s+(?!\s)([^\][\n]{1,200}))?\]\]/g,
       (_, target: string, words?: string) => (words === undefined ? `\`${target}\`` : symbolLink(target, words)),
     ) ?? null
   )
@@ -57,7 +57,7 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
           : 'public'
   const isVisible = visibility === 'public' || visibility === 'protected'
   const flags =
-    (/^(?:case\s+|implicit\s+|\w+\s+)*object\b/.test(header) ? Flag.static : 0) |
+    (/^(?:\w+\s+)*object\b/.test(header) ? Flag.static : 0) |
     (kind === 'class' && /\bimplicit\b/.test(modifiers) ? Flag.extension : 0) |
     (kind === 'function' && parent?.kind === 'trait' && !/=/.test(header) ? Flag.abstract : 0)
   return { visibility, isExported: isVisible && (parent?.isExported ?? true), flags }
@@ -67,22 +67,32 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
 function readImports(text: string): ImportWords[] {
   const imports: ImportWords[] = []
   const clauses = text
-    .replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '')
+    .replace(/\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, '')
     .replace(/^import\s+/, '')
     .match(/[^,{]+(?:\{[^}]*\})?/g)
   for (const clause of clauses ?? []) {
-    const words = /^\s*(?:_root_\s*\.\s*)?([\w.`\s$]*?)\s*(?:\.\s*(?:\{([^}]*)\}|([_*])|given\b.*))?\s*;?\s*$/.exec(
-      clause,
-    )
-    if (words === null) continue
-    const path = (words[1] ?? '').replace(/[\s`]/g, '')
-    const [, , selectors, wildcard] = words
+    const { path, selectors, isWildcard } = clauseOf(clause.trim().replace(/;$/, '').trimEnd())
     if (path === '') continue
-    if (wildcard !== undefined) imports.push({ path, isWildcard: true })
+    if (isWildcard) imports.push({ path, isWildcard: true })
     else if (selectors === undefined) imports.push(renamed(path))
     else for (const selector of selectors.split(',')) imports.push(...selected(path, selector.trim()))
   }
   return imports
+}
+
+/** The path is empty for what cannot be read. */
+function clauseOf(text: string): { path: string; selectors?: string; isWildcard?: boolean } {
+  const open = text.indexOf('{')
+  const given = /\.\s*given\b/.exec(text)?.index
+  const star = /\.\s*[_*]$/.exec(text)?.index
+  const isGiven = open < 0 && given !== undefined
+  const end = open >= 0 ? open : (given ?? star ?? text.length)
+  const before = text.slice(0, end).trimEnd()
+  const head = open < 0 ? before : before.replace(/\.$/, '')
+  if ((open >= 0 && (head === before || !text.endsWith('}'))) || !/^[\w.`\s$]*$/.test(head)) return { path: '' }
+  const path = head.replace(/[\s`]/g, '').replace(/^_root_\./, '')
+  if (open >= 0) return { path, selectors: text.slice(open + 1, -1) }
+  return { path, isWildcard: !isGiven && star !== undefined }
 }
 
 function renamed(text: string): ImportWords {
@@ -92,7 +102,7 @@ function renamed(text: string): ImportWords {
 
 function selected(path: string, selector: string): ImportWords[] {
   if (selector === '_' || selector === '*') return [{ path, isWildcard: true }]
-  const [name = '', alias] = selector.split(/\s*=>\s*|\s+as\s+/)
+  const [name = '', alias] = selector.split(/(?:(?<!\s)\s+)?=>\s*|(?<!\s)\s+as\s+/)
   const plain = name.replace(/`/g, '').trim()
   if (plain === '' || alias === '_' || plain === 'given') return []
   return [{ path: `${path}.${plain}`, alias: alias?.replace(/`/g, '').trim() ?? null }]
