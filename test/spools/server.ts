@@ -13,7 +13,11 @@ export interface Answer {
 }
 
 export function createServer(spoolDir: string, queue: Queue) {
-  const keeper = createGitTokenKeeper(spoolDir, { isUnfinished: async () => true, prepare: async () => undefined, log: silent })
+  const keeper = createGitTokenKeeper(spoolDir, {
+    isUnfinished: async () => true,
+    prepare: async () => undefined,
+    log: silent,
+  })
   const app = createApp({
     queue,
     sets: createSetStore(path.join(spoolDir, 'docs')),
