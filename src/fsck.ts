@@ -21,17 +21,13 @@ export async function checkSpool(config: Config, log: Log): Promise<string> {
   const { removed, stuck } = await createSetStore(docs).sweep()
   return [
     `jobs: ${jobs}, of which ${checked} were read`,
-    ...(broughtBack === 0 ? [] : [`brought back from ${config.spoolDir}/corrupt: ${broughtBack} files`]),
+    ...(broughtBack === 0 ? [] : [`brought back from corrupt/: ${broughtBack} files`]),
     `repaired: ${repaired}`,
     `taken back from processes that died: ${reaped}`,
     `files that they left behind: ${swept} removed`,
     `documents that they left unfinished: ${removed} removed`,
     ...(stuck === 0 ? [] : [`unfinished documents that cannot be removed: ${stuck}; they are below ${docs}`]),
-    ...(unreadable === 0
-      ? []
-      : [
-          `jobs that cannot be read: ${unreadable}; they were left as they are, for the version of docspool that made them`,
-        ]),
+    ...(unreadable === 0 ? [] : [`jobs that cannot be read: ${unreadable}; they were left as they are`]),
     `damaged or foreign files: ${quarantined.length} moved to ${config.spoolDir}/corrupt`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
   ].join('\n')
