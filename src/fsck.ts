@@ -22,7 +22,7 @@ export async function checkSpool(config: Config, log: Log, shown = config.spoolD
   const { removed, stuck } = await createSetStore(docs).sweep()
   return [
     `jobs: ${jobs}, of which ${checked} were read`,
-    ...(broughtBack === 0 ? [] : [`brought back from ${shown}/corrupt: ${broughtBack} files`]),
+    ...(broughtBack === 0 ? [] : [`brought back from corrupt/: ${broughtBack} files`]),
     `repaired: ${repaired}`,
     `taken back from processes that died: ${reaped}`,
     `files that they left behind: ${swept} removed`,
@@ -30,11 +30,7 @@ export async function checkSpool(config: Config, log: Log, shown = config.spoolD
     ...(stuck === 0
       ? []
       : [`unfinished documents that cannot be removed: ${stuck}; they are below ${path.join(shown, 'docs')}`]),
-    ...(unreadable === 0
-      ? []
-      : [
-          `jobs that cannot be read: ${unreadable}; they were left as they are, for the version of docspool that made them`,
-        ]),
+    ...(unreadable === 0 ? [] : [`jobs that cannot be read: ${unreadable}; they were left as they are`]),
     `damaged or foreign files: ${quarantined.length} moved to ${shown}/corrupt`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
   ].join('\n')

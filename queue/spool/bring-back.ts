@@ -13,6 +13,7 @@ import { RecordTooNew } from '#queue/errors.ts'
 import { parseKey } from './keys.ts'
 import { listEntries } from './names.ts'
 import {
+  isCopyName,
   isJobFileName,
   isJobId,
   parseEventsName,
@@ -182,17 +183,21 @@ function isSuccessor(revision: Revision, present: Pick<Revision, 'job' | 'writte
   )
 }
 
-/** What else lay in the folder of a job that is back: its log and marks. */
+/** What else lay in the folder of a job that is back: its log and marks. The copy for people is made anew with the next change. */
 async function bringRestBack(paths: SpoolPaths, { file: folder, from }: Aside): Promise<number> {
   const jobId = parseJobFolder(from ?? '')
   const present = jobId === undefined ? undefined : await readPresent(paths, jobId)
   if (jobId === undefined || present === undefined || present === 'unknown') return 0
   let count = 0
   for (const entry of await listEntries(folder)) {
+    const file = path.join(folder, entry.name)
+    if (isCopyName(entry.name)) {
+      await rm(file, { recursive: true, force: true })
+      continue
+    }
     if (!entry.isFile() || !isJobFileName(entry.name) || parseRevisionName(entry.name) !== undefined) continue
     // A claim to come writes to a log of its own.
     if ((parseEventsName(entry.name) ?? 0) > present.job.epoch) continue
-    const file = path.join(folder, entry.name)
     if ((await place(file, path.join(paths.job(jobId), entry.name), paths.job(jobId))) === 'taken') continue
     await rm(file)
     count += 1

@@ -241,13 +241,12 @@ export function parseEventsName(name: string): number | undefined {
   return epoch === undefined ? undefined : Number(epoch)
 }
 
+/** True for the copy of the record that people read, and its lock. */
+export const isCopyName = (name: string): boolean => name === 'job.json' || name === 'job.json.lock'
+
 /** True for a name that has its place in the folder of a job. */
 export function isJobFileName(name: string): boolean {
-  return (
-    ['job.json', 'job.json.lock', 'cancel'].includes(name) ||
-    parseRevisionName(name) !== undefined ||
-    EventsName.test(name)
-  )
+  return isCopyName(name) || name === 'cancel' || parseRevisionName(name) !== undefined || EventsName.test(name)
 }
 
 /** `5-1700000000000-<job id>`: sorts by priority, then time. */

@@ -142,7 +142,7 @@ test('a journal with lines that name no job is settled, one of a newer version s
   const { spoolDir } = await makeQueue(t)
   const [odd, newer] = ['00000000-00000000-1-1-00000001', '00000000-00000000-1-1-00000002']
   await writeFile(path.join(journalOf(spoolDir), odd), '{"job_id":"../../x","rev":1}\n{"job_id":"a","rev":"x"}\n[]\n')
-  await writeFile(path.join(journalOf(spoolDir), newer), '{"version":2,"job_id":"acme--a","rev":1}\n')
+  await writeFile(path.join(journalOf(spoolDir), newer), '{"version":3,"job_id":"acme--a","rev":1}\n')
   await (await open(t, spoolDir)).close()
   assert.deepEqual(await readdir(journalOf(spoolDir)), [newer])
 })
