@@ -13,7 +13,7 @@ import { JobOptions } from '#queue/options.ts'
 import { isUsedBy } from './command-settings.ts'
 import { EXIT_UNUSABLE } from './keep-running.ts'
 import { listenForShutdown } from './signals.ts'
-import { becomeOwner, explainOwner, refuseOthersSpool } from './spool-owner.ts'
+import { becomeOwner, explainOwner, type Owner, refuseOthersSpool } from './spool-owner.ts'
 
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2
@@ -196,7 +196,13 @@ function createProgram(): Command {
   ).action(async (flags: Flags) => {
     const { config: given } = settle(flags)
     const { checkSpool } = await import('./fsck.ts')
-    const config = becomeOwner(given, 'fsck')
+    const { giveBack } = await import('./give-back.ts')
+    let givenBack = 0
+    const asRoot = (folder: string, owner: Owner): void => {
+      givenBack = giveBack(folder, owner)
+    }
+    const config = becomeOwner(given, 'fsck', { asRoot })
+    if (givenBack > 0) process.stdout.write(`files of root that were given back to the owner: ${givenBack}\n`)
     process.stdout.write(`${await checkSpool(config, createLog('fsck', config.logLevel), given.spoolDir)}\n`)
   })
 

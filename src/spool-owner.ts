@@ -9,7 +9,7 @@ import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 
-interface Owner {
+export interface Owner {
   uid: number
   gid: number
 }
@@ -41,21 +41,27 @@ export function refuseOthersSpool({ spoolDir }: Config, command: string): void {
  *
  * @param command - All that it needs must have been imported: the owner may not be able to read the program.
  * @param orFolder - Where there is no spool yet, the folder's owner counts.
+ * @param asRoot - Done with the folder of the spool before root becomes its owner.
  * @returns The settings to go on with. Their `spoolDir` leads to the spool also where its owner may not go down the path
  *   to it, as in `/var/lib/private`; for messages there is the one that was given.
  * @throws {OthersSpool} Somebody else is asked to be root or the owner.
  */
-export function becomeOwner(config: Config, command: string, { orFolder = false } = {}): Config {
+export function becomeOwner(
+  config: Config,
+  command: string,
+  { orFolder = false, asRoot = (_spool: string, _owner: Owner): unknown => undefined } = {},
+): Config {
   const { spoolDir } = config
   const owner = ownerOf(spoolDir) ?? (orFolder ? folderOwner(spoolDir) : undefined)
   if (owner === undefined || owner.uid === process.geteuid?.()) return config
   if (process.geteuid?.() !== 0 || !canBecomeAnother()) throw new OthersSpool(spoolDir, command, owner)
   const handle = openSync(spoolDir, 'r')
   try {
+    asRoot(`/proc/self/fd/${handle}/.`, owner)
     become(owner)
-  } catch {
+  } catch (error) {
     closeSync(handle)
-    throw new OthersSpool(spoolDir, command, owner)
+    throw isErrno(error, 'EPERM', 'EINVAL') ? new OthersSpool(spoolDir, command, owner) : error
   }
   return { ...config, spoolDir: `/proc/self/fd/${handle}` }
 }

@@ -1,0 +1,81 @@
+/**
+ * Gives the owner of a spool back what root has left in it. Its owner may be hostile and change folders meanwhile: each
+ * step down is from an open folder, no link is followed, and a file that is also elsewhere cannot be one of root's own.
+ */
+
+import {
+  closeSync,
+  constants,
+  fchownSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  type Stats,
+} from 'node:fs'
+import { isErrno } from '#base/errors.ts'
+
+/**
+ * Only for root. Other file systems below the folder are left alone.
+ *
+ * @param folder - Of the spool, absolute.
+ * @returns How many files and folders were root's. 0 where the kernel lets users link the files of others
+ *   (`fs.protected_hardlinks=0`): there it would not be safe.
+ */
+export function giveBack(folder: string, owner: { uid: number; gid: number }): number {
+  if (owner.uid === 0 || !areLinksProtected()) return 0
+  return inFolder(folder, (handle) => walk(handle, fstatSync(handle).dev, owner)) ?? 0
+}
+
+function walk(handle: number, dev: number, owner: { uid: number; gid: number }): number {
+  const folder = `/proc/self/fd/${handle}`
+  let given = 0
+  for (const name of readdirSync(folder)) {
+    const file = `${folder}/${name}`
+    const found = lstatSync(file, { throwIfNoEntry: false })
+    if (found?.isDirectory())
+      given += inFolder(file, (inner) => (isOn(inner) ? walk(inner, dev, owner) + give(inner) : 0)) ?? 0
+    else if (found?.isFile() && found.uid === 0) given += opened(file, constants.O_NONBLOCK, give) ?? 0
+  }
+  return given
+
+  function isOn(inner: number): boolean {
+    return fstatSync(inner).dev === dev
+  }
+
+  /** Once more, of what was opened. */
+  function give(inner: number): number {
+    const found: Stats = fstatSync(inner)
+    if (found.uid !== 0 || found.dev !== dev || !(found.isFile() || found.isDirectory())) return 0
+    fchownSync(inner, owner.uid, owner.gid)
+    return 1
+  }
+}
+
+const inFolder = <T>(folder: string, step: (handle: number) => T): T | undefined =>
+  opened(folder, constants.O_DIRECTORY, step)
+
+/** @returns `undefined` for what is gone or has become something else. */
+function opened<T>(file: string, flags: number, step: (handle: number) => T): T | undefined {
+  let handle: number
+  try {
+    handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | flags)
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO')) return undefined
+    throw error
+  }
+  try {
+    return step(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function areLinksProtected(): boolean {
+  try {
+    return readFileSync('/proc/sys/fs/protected_hardlinks', 'utf8').trim() === '1'
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,207 @@
+/** The spool of a service that is not root, and commands of root and of others beside it. */
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, chown, lstat, mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
+import {
+  begins,
+  eventually,
+  makeSpool,
+  release,
+  startServer,
+  startSupervisor,
+  stillRun,
+} from './queue/faults/programs.ts'
+import { program } from './support/docspool.ts'
+import { listTree } from './support/tree.ts'
+
+const NOBODY = 65_534
+const STRANGER = 4_242
+
+interface Ending {
+  code: number
+  out: string
+  err: string
+}
+
+/** @param uid - Who runs it; root unless given. */
+function run(spoolDir: string, args: string[], uid = 0, env: Record<string, string> = {}): Promise<Ending> {
+  const settings = { DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_PORT: '0', ...env }
+  const options = { env: { ...process.env, ...settings }, uid, gid: uid, timeout: 120_000 }
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [program, ...args], options, (_error, out, err) =>
+      resolve({ code: child.exitCode ?? -1, out, err }),
+    )
+  })
+}
+
+/** A spool of nobody's. Skips where users cannot be changed. */
+async function setUp(t: TestContext): Promise<string | undefined> {
+  if (process.getuid?.() !== 0) {
+    t.skip('only root can start programs as somebody else')
+    return undefined
+  }
+  const { spoolDir } = await makeSpool(t, NOBODY)
+  const { code, err } = await run(spoolDir, ['init'], NOBODY)
+  assert.equal(code, 0, err)
+  return spoolDir
+}
+
+/** What is not nobody's. */
+async function foreignFiles(spoolDir: string): Promise<string[]> {
+  const names = await readdir(spoolDir, { recursive: true })
+  const owners = await Promise.all(names.map(async (name) => (await lstat(path.join(spoolDir, name))).uid))
+  return names.filter((_, index) => owners[index] !== NOBODY)
+}
+
+test('after a worker died, what root looks at changes nothing, and what root does leaves the spool to its service', async (t) => {
+  const spoolDir = await setUp(t)
+  if (spoolDir === undefined) return
+  const server = await startServer(t, spoolDir, { uid: NOBODY })
+  const first = await startSupervisor(t, spoolDir, { uid: NOBODY })
+  assert.equal((await server.post('held')).status, 202)
+  await begins(spoolDir, 'held')
+  assert.equal((await server.post('quick')).status, 202)
+  // A record that cannot be read is put aside by whoever works with it, and by nobody who only looks.
+  const shard = (await readdir(path.join(spoolDir, 'jobs')))[0] ?? ''
+  const job = path.join(spoolDir, 'jobs', shard, (await readdir(path.join(spoolDir, 'jobs', shard)))[0] ?? '')
+  for (const { process: killed } of [server, first]) {
+    killed.kill('SIGKILL')
+    await once(killed, 'close')
+  }
+  await writeFile(path.join(job, 'r000099.json'), 'torn', { mode: 0o600 })
+  await chown(path.join(job, 'r000099.json'), NOBODY, NOBODY)
+
+  const before = await listTree(spoolDir)
+  for (const args of [['jobs'], ['jobs', '--json'], ['doctor'], ['check-config'], ['gc', '--dry-run']]) {
+    const { code, out, err } = await run(spoolDir, args)
+    assert.ok(code === 0 || args[0] === 'doctor', `${args}: ${out}${err}`)
+    if (args[0] === 'jobs') assert.match(out, /acme--held/)
+    assert.deepEqual(await listTree(spoolDir), before, `${args} writes nothing`)
+  }
+  for (const args of [['up'], ['serve'], ['supervise']]) {
+    const { code, err } = await run(spoolDir, args)
+    assert.equal(code, 78, err)
+    assert.match(err, /^docspool: The spool .* belongs to nobody, and this is root\. \(SPOOL_OF_ANOTHER_USER\)$/m)
+    assert.ok(err.includes(`\nRun: sudo -u nobody node src/docspool.mjs ${args[0]} --spool-dir ${spoolDir}\n`), err)
+    assert.deepEqual(await listTree(spoolDir), before, `${args} writes nothing`)
+  }
+  for (const args of [['fsck'], ['gc'], ['pause'], ['drain', '--timeout', '9'], ['resume'], ['init']]) {
+    const { code, out, err } = await run(spoolDir, args)
+    assert.equal(code, 0, `${args}: ${out}${err}`)
+    assert.doesNotMatch(out, /\/proc\/self/)
+    assert.deepEqual(await foreignFiles(spoolDir), [], `${args} leaves nothing of root's`)
+  }
+  const again = await startServer(t, spoolDir, { uid: NOBODY })
+  const second = await startSupervisor(t, spoolDir, { uid: NOBODY })
+  await release(spoolDir, 'held')
+  for (const name of ['held', 'quick'])
+    await eventually(async () => (await again.read(name)).body.status === 'completed', `${name} completes`)
+  stillRun(again, second)
+})
+
+test('another user is told whose the spool is, by every command', async (t) => {
+  const spoolDir = await setUp(t)
+  if (spoolDir === undefined) return
+  for (const folder of [path.dirname(spoolDir), path.dirname(path.dirname(spoolDir))]) await chmod(folder, 0o755)
+  const before = await listTree(spoolDir)
+  for (const command of ['jobs', 'fsck', 'gc', 'pause', 'resume', 'drain', 'init', 'up', 'serve', 'supervise']) {
+    const { code, err } = await run(spoolDir, [command], STRANGER)
+    assert.equal(code, 78, `${command}: ${err}`)
+    assert.match(
+      err,
+      /^docspool: The spool .* belongs to nobody, and this is the user 4242\. \(SPOOL_OF_ANOTHER_USER\)$/m,
+    )
+    assert.match(err, /^Run: sudo -u nobody /m)
+  }
+  const { code, out } = await run(spoolDir, ['doctor'], STRANGER)
+  assert.equal(code, 1)
+  assert.match(out, /^FAIL {2}spool: .*belongs to nobody.*sudo -u nobody/m)
+  assert.deepEqual(await listTree(spoolDir), before)
+})
+
+test('records of root are seen by readyz and doctor, and fsck of root gives them back', async (t) => {
+  const spoolDir = await setUp(t)
+  if (spoolDir === undefined) return
+  const server = await startServer(t, spoolDir, { uid: NOBODY })
+  assert.equal((await server.post('quick')).status, 202)
+  const readiness = async () => (await (await fetch(`${server.origin}/readyz`)).json()).checks.files
+  assert.deepEqual(await readiness(), { ok: true, foreign: 0 })
+  const names = await readdir(path.join(spoolDir, 'jobs'), { recursive: true })
+  const record = names.find((name) => name.endsWith('r000001.json')) ?? ''
+  await chown(path.join(spoolDir, 'jobs', record), 0, 0)
+  // A link out of the spool is not followed.
+  const outside = path.join(path.dirname(spoolDir), 'outside')
+  await writeFile(outside, '')
+  await symlink(outside, path.join(spoolDir, 'link'))
+  assert.deepEqual(await readiness(), { ok: false, foreign: 2 })
+  const { out, code } = await run(spoolDir, ['doctor'])
+  assert.equal(code, 1)
+  assert.ok(out.includes(`jobs/${record}`), out)
+  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that were given back to the owner: 1$/m)
+  assert.deepEqual(
+    (await foreignFiles(spoolDir)).filter((name) => name !== 'link'),
+    [],
+  )
+  assert.equal((await lstat(outside)).uid, 0)
+  assert.deepEqual(await readiness(), { ok: true, foreign: 0 })
+  assert.equal((await server.read('quick')).status, 200)
+})
+
+test('root commands a spool whose owner cannot go down the path to it, as in /var/lib/private', async (t) => {
+  const spoolDir = await setUp(t)
+  if (spoolDir === undefined) return
+  const hidden = path.join(path.dirname(path.dirname(spoolDir)), 'private')
+  await mkdir(hidden, { mode: 0o700 })
+  const moved = path.join(hidden, 'spool')
+  await rename(spoolDir, moved)
+  for (const args of [['pause'], ['fsck'], ['resume']]) {
+    const { code, err } = await run(moved, args)
+    assert.equal(code, 0, `${args}: ${err}`)
+    assert.deepEqual(await foreignFiles(moved), [])
+  }
+})
+
+test('a spool that is expected is made by init alone, and for the owner of its folder', async (t) => {
+  if (process.getuid?.() !== 0) return t.skip('only root can start programs as somebody else')
+  const { spoolDir } = await makeSpool(t, NOBODY)
+  const expects = { DOCSPOOL_EXPECT_SPOOL: 'true' }
+  for (const isMade of [false, true]) {
+    if (isMade) await mkdir(spoolDir)
+    for (const command of ['up', 'serve', 'supervise']) {
+      const { code, err } = await run(spoolDir, [command], 0, expects)
+      assert.equal(code, 78, err)
+      const line = `docspool: There is no spool in ${spoolDir}, where one is expected. (SPOOL_MISSING)`
+      assert.ok(err.split('\n').includes(line), err)
+    }
+    if (isMade) assert.deepEqual(await readdir(spoolDir), [])
+  }
+  await chown(spoolDir, NOBODY, NOBODY)
+  const made = await run(spoolDir, ['init'])
+  assert.match(made.out, new RegExp(`^Made the spool [0-9a-f]{32} in ${spoolDir}\\.\n$`))
+  assert.deepEqual(await foreignFiles(spoolDir), [])
+  const { id } = JSON.parse(await readFile(path.join(spoolDir, 'LAYOUT'), 'utf8'))
+  assert.match((await run(spoolDir, ['init'])).out, /^There is a spool in .* already: [0-9a-f]{32}\.$/m)
+  await startServer(t, spoolDir, { uid: NOBODY, env: expects })
+  // Another one is away, and may come.
+  const other = await run(spoolDir, ['serve'], NOBODY, { DOCSPOOL_EXPECT_SPOOL: 'f'.repeat(32) })
+  assert.deepEqual([other.code, /\(SPOOL_UNAVAILABLE\)$/m.test(other.err)], [1, true], other.err)
+  assert.equal(id.length, 32)
+})
+
+test('what can be no spool ends every program at once with a line', async (t) => {
+  const { fs } = await makeSpool(t)
+  const [file, dangling] = [path.join(fs, 'file'), path.join(fs, 'dangling')]
+  await writeFile(file, '')
+  await symlink(path.join(fs, 'nowhere', 'else'), dangling)
+  for (const folder of ['/proc/x', '/sys/x', file, path.join(file, 'x'), dangling]) {
+    for (const command of ['up', 'serve', 'supervise', 'init']) {
+      const { code, err } = await run(folder, [command])
+      assert.equal(code, 78, `${command} ${folder}: ${err}`)
+      assert.match(err, /^(?:Starting docspool …\n)?docspool: [^\n]+ \(SPOOL_UNUSABLE\)\nName a folder [^\n]+\n$/)
+    }
+    assert.notEqual((await run(folder, ['jobs'])).code, 0)
+  }
+})
