@@ -87,7 +87,7 @@ export interface PlaceQuery {
   repoUrl?: string
   /** Ids that have this text, whatever its case; the hash in an id is not looked at. */
   nameHas?: string
-  /** Also ids with a secret (`secretOfJob`). */
+  /** Also those that are in no list (`isListed`). */
   withPrivate?: boolean
   /** At most so many. */
   limit: number

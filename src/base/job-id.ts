@@ -35,6 +35,15 @@ export function jobIdOf(
 /** What makes the id of a job unguessable, as it was given to `jobIdOf`; `undefined` for a job that all may see. */
 export const secretOfJob = (jobId: string): string | undefined => /~p([0-9a-f]{32})$/.exec(jobId)?.[1]
 
+/** At the end of an id: this job is in no list. */
+const UNLISTED = '~n'
+
+/** The id of the same job in no list, which is not secret: that of a stranger's words to a model. */
+export const unlistedId = (jobId: string): string => jobId + UNLISTED
+
+/** Whether a job is in lists and searches. */
+export const isListed = (jobId: string): boolean => secretOfJob(jobId) === undefined && !jobId.endsWith(UNLISTED)
+
 /**
  * The host that a job clones from, as far as its id tells: equal for jobs of one host. `undefined` for folders of this
  * machine.

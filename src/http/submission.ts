@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { parseCallbackUrl } from '#base/callback-url.ts'
-import { jobIdOf } from '#base/job-id.ts'
+import { jobIdOf, unlistedId } from '#base/job-id.ts'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import { folderNotAllowed, parseCommitId, parseRepository } from '#base/repository.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
@@ -144,7 +144,15 @@ export async function requestOf(
   fields: Submitted,
   deps: Pick<
     AppDeps,
-    'policy' | 'lookAtFolder' | 'mainModel' | 'allowedModels' | 'tokenKeeper' | 'isPrivateShared' | 'callbackPolicy'
+    | 'policy'
+    | 'lookAtFolder'
+    | 'mainModel'
+    | 'allowedModels'
+    | 'tokenKeeper'
+    | 'isPrivateShared'
+    | 'areNotesShared'
+    | 'access'
+    | 'callbackPolicy'
   >,
   idempotencyKey: string | null,
   token: string | null = null,
@@ -158,8 +166,9 @@ export async function requestOf(
   const options = beyondDefault(asked, mainModel === deps.mainModel ? undefined : mainModel)
   const callback = callbackOf(fields.callback_url, deps)
   const secret = await secretOf(repository.url, token, deps)
+  const jobId = jobIdOf(repository, commitId, options, secret)
   return {
-    jobId: jobIdOf(repository, commitId, options, secret),
+    jobId: secret === null && isStrange(options, deps) ? unlistedId(jobId) : jobId,
     repoUrl: repository.url,
     commitId,
     options,
@@ -170,6 +179,10 @@ export async function requestOf(
     ...(callback !== undefined && { callback }),
   }
 }
+
+/** Whether a model is told words of somebody who may be anybody: who submits with the token of the service is known. */
+const isStrange = ({ notes }: JobOptions, { access, areNotesShared }: Pick<AppDeps, 'access' | 'areNotesShared'>) =>
+  notes !== undefined && areNotesShared !== true && (access?.tokens ?? []).length === 0
 
 /** A job would find out the same, later. */
 async function checkFolder(folder: string, { lookAtFolder }: Pick<AppDeps, 'lookAtFolder'>): Promise<void> {
