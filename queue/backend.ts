@@ -87,7 +87,7 @@ export interface PlaceQuery {
   repoUrl?: string
   /** Ids that have this text, whatever its case; a short text is not looked for in digests. */
   nameHas?: string
-  /** Also ids with a secret (`secretOfJob`). */
+  /** Also those that are in no list (`isListed`). */
   withPrivate?: boolean
   /** At most so many. */
   limit: number

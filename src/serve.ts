@@ -111,6 +111,7 @@ export async function startServer({
       tokenKeeper,
       ...(config.webhookSecrets.length > 0 && { callbackPolicy: config }),
       isPrivateShared: config.privateDocs === 'shared',
+      areNotesShared: config.access.notesDocs === 'shared',
       log,
       clock: Date.now,
       mainModel: config.llm?.mainModel ?? OFFLINE,

@@ -3,7 +3,7 @@
  * (`placeName`): they sort by the time of submission.
  */
 
-import { secretOfJob } from '#base/job-id.ts'
+import { isListed } from '#base/job-id.ts'
 import type { PlaceQuery } from '#queue/backend.ts'
 import { lowerBound } from './listing.ts'
 import { placeName } from './paths.ts'
@@ -34,9 +34,7 @@ export class PlaceWindow {
     this.#cursor = cursor && placeName(cursor)
     const text = nameHas?.toLowerCase()
     this.#isWanted = (jobId) =>
-      (ids?.has(jobId) ?? true) &&
-      (text === undefined || hasText(jobId, text)) &&
-      (withPrivate || secretOfJob(jobId) === undefined)
+      (ids?.has(jobId) ?? true) && (text === undefined || hasText(jobId, text)) && (withPrivate || isListed(jobId))
   }
 
   offer(key: string): void {

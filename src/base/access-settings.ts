@@ -13,6 +13,12 @@ export const AccessSettings = {
     .enum(['writing', 'everything'], 'expected writing or everything')
     .default('writing')
     .describe('What needs the token: `writing`, or `everything`, reading too'),
+  DOCSPOOL_NOTES_DOCS: z
+    .enum(['link', 'shared'], 'expected link or shared')
+    .default('link')
+    .describe(
+      'Documents made with the `notes` of a caller without token: `link` for those who have their address, in no list; `shared` like all others',
+    ),
   DOCSPOOL_TRUSTED_PROXIES: list('').describe(
     'Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-…` and `Forwarded` headers are believed',
   ),
@@ -34,6 +40,8 @@ export interface AccessConfig {
   /** None: anyone may do anything. */
   tokens: readonly string[]
   tokenFor: 'writing' | 'everything'
+  /** Documents made with the notes of a stranger: for those who have their address, or in lists. */
+  notesDocs: 'link' | 'shared'
   /** Networks, `10.0.0.0/8`. */
   trustedProxies: readonly string[]
   limits: AccessLimits
@@ -69,6 +77,7 @@ export function readAccess(env: z.infer<z.ZodObject<typeof AccessSettings>>): Ac
   return {
     tokens,
     tokenFor: env.DOCSPOOL_TOKEN_FOR,
+    notesDocs: env.DOCSPOOL_NOTES_DOCS,
     trustedProxies: env.DOCSPOOL_TRUSTED_PROXIES.map(networkOf),
     limits: {
       submissionsPerHour: env.DOCSPOOL_SUBMISSIONS_PER_HOUR,

@@ -6,6 +6,8 @@ import { isFullCommitId, type Repository } from './repository.ts'
 /** An id is the name of a folder, and part of names that have as much again. */
 const MAX_ID_BYTES = 200
 const MAX_NAME_BYTES = 150
+/** At the end of an id: this job is in no list. */
+const UNLISTED = '~n'
 /** How many hex digits stand for what cannot stand in an id as it is. */
 interface IdForm {
   name: number
@@ -47,7 +49,7 @@ export function jobIdOf(
   secret: string | null = null,
 ): string {
   const rest = restOf(FORM, commitId, options, secret)
-  return nameOf(FORM, repository, Math.min(MAX_NAME_BYTES, MAX_ID_BYTES - rest.length)) + rest
+  return nameOf(FORM, repository, Math.min(MAX_NAME_BYTES, MAX_ID_BYTES - rest.length - UNLISTED.length)) + rest
 }
 
 /** The id that versions up to 0.6 gave to the same job. It may be that of another job, too: compare its record. */
@@ -72,6 +74,12 @@ export function isSameRequest(one: JobIdentity, other: JobIdentity): boolean {
 
 /** What makes the id of a job unguessable, as it was given to `jobIdOf`; `undefined` for a job that all may see. */
 export const secretOfJob = (jobId: string): string | undefined => /~p([0-9a-f]{32})$/.exec(jobId)?.[1]
+
+/** The id of the same job in no list, which is not secret: that of a stranger's words to a model. */
+export const unlistedId = (jobId: string): string => jobId + UNLISTED
+
+/** Whether a job is in lists and searches. */
+export const isListed = (jobId: string): boolean => secretOfJob(jobId) === undefined && !jobId.endsWith(UNLISTED)
 
 /**
  * The host that a job clones from, as far as its id tells: equal for jobs of one host. `undefined` for folders of this

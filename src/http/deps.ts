@@ -79,6 +79,8 @@ export interface AppDeps {
   tokenKeeper?: TokenKeeper
   /** Jobs that come with a token are like all others, and what is made of them is for all readers. */
   isPrivateShared?: boolean
+  /** Documents made with the notes of callers who show no token are in lists, like all others. */
+  areNotesShared?: boolean
   /** `https://docs.example.org`, when people reach the service by another address than it listens on. */
   publicOrigin?: string
   /** Names that requests may carry beside that of `publicOrigin` and those of `host-names.ts`. */

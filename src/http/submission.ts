@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { parseCallbackUrl } from '#base/callback-url.ts'
-import { formerJobIdOf, isSameRequest, jobIdOf } from '#base/job-id.ts'
+import { formerJobIdOf, isSameRequest, jobIdOf, unlistedId } from '#base/job-id.ts'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import { folderNotAllowed, parseCommitId, parseRepository, type Repository } from '#base/repository.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
@@ -151,6 +151,8 @@ export async function requestOf(
     | 'allowedModels'
     | 'tokenKeeper'
     | 'isPrivateShared'
+    | 'areNotesShared'
+    | 'access'
     | 'callbackPolicy'
   >,
   idempotencyKey: string | null,
@@ -182,15 +184,20 @@ export async function requestOf(
 async function findJobId(
   repository: Repository,
   { commitId, options, secret }: { commitId: string | null; options: JobOptions; secret: string | null },
-  { queue }: Pick<AppDeps, 'queue'>,
+  deps: Pick<AppDeps, 'queue' | 'access' | 'areNotesShared'>,
 ): Promise<string> {
   const jobId = jobIdOf(repository, commitId, options, secret)
+  if (secret === null && isStrange(options, deps)) return unlistedId(jobId)
   const formerId = formerJobIdOf(repository, commitId, options, secret)
-  const former = formerId === jobId ? undefined : (await queue.read(formerId))?.view
+  const former = formerId === jobId ? undefined : (await deps.queue.read(formerId))?.view
   if (former === undefined) return jobId
   const made = { repoUrl: former.repo_url, commitId: former.commit_id, options: former.options }
   return isSameRequest(made, { repoUrl: repository.url, commitId, options }) ? formerId : jobId
 }
+
+/** Whether a model is told words of somebody who may be anybody: who submits with the token of the service is known. */
+const isStrange = ({ notes }: JobOptions, { access, areNotesShared }: Pick<AppDeps, 'access' | 'areNotesShared'>) =>
+  notes !== undefined && areNotesShared !== true && (access?.tokens ?? []).length === 0
 
 /** A job would find out the same, later. */
 async function checkFolder(folder: string, { lookAtFolder }: Pick<AppDeps, 'lookAtFolder'>): Promise<void> {

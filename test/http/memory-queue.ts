@@ -1,7 +1,7 @@
 /** A queue in memory that keeps the contract, for the tests of what asks it. Tests move its jobs by hand. */
 
 import type { AppError } from '#base/errors.ts'
-import { secretOfJob } from '#base/job-id.ts'
+import { isListed } from '#base/job-id.ts'
 import type {
   JobNews,
   JobPage,
@@ -101,7 +101,7 @@ export class MemoryQueue implements JobQueue {
       .reverse()
       .filter(({ view }) => (status ?? view.status) === view.status && (repoUrl ?? view.repo_url) === view.repo_url)
       .filter(({ view }) => nameHas === undefined || view.job_id.toLowerCase().includes(nameHas.toLowerCase()))
-      .filter(({ view }) => withPrivate || secretOfJob(view.job_id) === undefined)
+      .filter(({ view }) => withPrivate || isListed(view.job_id))
     const cursorOf = (job: JobSnapshot | undefined) =>
       job === undefined ? null : `${Date.parse(job.view.submitted_at)}-${job.view.job_id}`
     const at = all.findIndex((job) => cursorOf(job) === (before ?? after))

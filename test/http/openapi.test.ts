@@ -192,8 +192,8 @@ test('document and page are answered under tags, with commands for the address t
     headers: { 'if-none-match': page.headers.get('etag') ?? '' },
   })
   assert.equal(again.status, 304)
-  const other = await app.request("http://a;b'$(c).test/api")
-  assert.match(await other.text(), /curl &#39;http:\/\/a;b&#39;\\&#39;&#39;\$\(c\)\.test\/readyz&#39;/)
+  const other = await app.request("http://a;b'$(c)/api")
+  assert.match(await other.text(), /curl &#39;http:\/\/a;b&#39;\\&#39;&#39;\$\(c\)\/readyz&#39;/)
 })
 
 test('the typed client knows what it may send and what it is answered', async (t) => {

@@ -15,7 +15,7 @@ const postJson = (app: Fixture, body: unknown) =>
   })
 
 test('JSON and forms say the same, and an option that is not the default makes a job of its own', async (t) => {
-  const app = await createFixture(t, MODELS)
+  const app = await createFixture(t, { ...MODELS, areNotesShared: true })
   const notes = ' One.\r\nTwo. '
   await postJson(app, { repo_url: FLASK, options: { ...ALL, notes } })
   await app.post('/', { repo_url: FLASK, ...ALL, notes, max_cost_usd: '0.50' })

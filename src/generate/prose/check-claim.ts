@@ -5,8 +5,11 @@
 
 import type { Component, LineSpan } from '#generate/model.ts'
 import type { ProseClaim, ProseSpan } from '#generate/prose-model.ts'
+import { addressIn } from './addresses.ts'
 import type { RawClaim } from './answers.ts'
-import { bareName, type Ground, hasWord } from './ground.ts'
+import { contentStems, sharesWords } from './content-words.ts'
+import { isWarningBorneOut } from './grave-words.ts'
+import { bareName, type Ground, hasWord, lastPart } from './ground.ts'
 import { isRepetitive, leftoverIn, plainForm } from './leftovers.ts'
 import { type Piece, readSentences, textOf } from './sentences.ts'
 
@@ -36,20 +39,24 @@ export interface Checked {
 }
 
 const MAX_EVIDENCE = 4
+const MAX_CALLED = 12
 const MAX_SPAN_LINES = 400
+/** Long lines of code hold most words of a language. */
+const MAX_LINES_OF_WORDS = 80
 const MAX_CODE_CHARS = 120
 /** Proper names that look like identifiers. */
 const PROPER =
   /^(?:JavaScript|TypeScript|GitHub|GitLab|MacOS|macOS|iOS|iPad|YouTube|OpenAI|GraphQL|PostgreSQL|MySQL|SQLite|MongoDB|NoSQL|WebSockets?|WebAssembly|CloudFlare|DevOps|LaTeX|OAuth2?|OpenAPI|OpenSSL|PyPI|NumPy|JUnit|DynamoDB|IntelliJ|PowerShell|FreeBSD|OpenBSD|UTF8|CamelCase|camelCase|PascalCase|snake_case|eBPF|gRPC|jQuery|LibreSSL|ReDoS|DoS|IPv[46]|e\.g|i\.e|vs|etc)$/
 
-export function checkClaim(raw: RawClaim, standard: Standard): Checked {
+/**
+ * @param term - The name that the claim explains, which stands beside it; its sentences are of that.
+ */
+export function checkClaim(raw: RawClaim, standard: Standard, term: string | null = null): Checked {
   const { sentences, faults } = readSentences(raw.text)
-  const named = new Set<string>()
-  const kept: ProseSpan[][] = []
-  let isRepaired = false
-  const told = new Set<string>()
+  const told: Told[] = []
+  const forms = new Set<string>()
   for (const sentence of sentences) {
-    const fault = faultOfSentence(sentence, standard, told)
+    const fault = faultOfSentence(sentence, standard, forms)
     if (fault !== undefined) {
       faults.push(fault)
       continue
@@ -59,19 +66,39 @@ export function checkClaim(raw: RawClaim, standard: Standard): Checked {
       faults.push(read)
       continue
     }
-    told.add(plainForm(textOf(sentence)))
-    for (const name of read.named) named.add(name)
-    if (read.isRepaired) isRepaired = true
-    kept.push(read.spans)
+    const text = textOf(sentence)
+    const form = plainForm(text)
+    forms.add(form)
+    told.push({ ...read, text, form, stems: contentStems(text), bearers: [] })
+  }
+  if (told.length === 0) return { claim: null, faults, isRepaired: false }
+  const evidence = evidenceOf(raw, told, term, standard, faults)
+  const kept = told.filter(({ bearers }) => bearers.length > 0)
+  for (const { text } of told.filter((each) => !kept.includes(each))) {
+    faults.push(
+      `nothing bears out "${shortened(text)}"; name facts or lines that hold a name or the words that it uses`,
+    )
   }
   if (kept.length === 0) return { claim: null, faults, isRepaired: false }
-  const evidence = evidenceOf(raw, named, standard, faults)
-  if (evidence.length === 0) {
-    faults.push(`nothing bears out "${shortened(raw.text)}"; name facts or lines that hold the names it uses`)
-    return { claim: null, faults, isRepaired: false }
+  for (const { form } of kept) standard.said.add(form)
+  return {
+    claim: {
+      spans: joined(kept.map(({ spans }) => spans)),
+      evidence: evidence.filter((span) => kept.some(({ bearers }) => bearers.includes(span))).slice(0, MAX_EVIDENCE),
+    },
+    faults,
+    isRepaired: kept.some((each) => each.isRepaired),
   }
-  for (const form of told) standard.said.add(form)
-  return { claim: { spans: joined(kept), evidence }, faults, isRepaired }
+}
+
+/** A sentence whose names exist. */
+interface Told extends NamesRead {
+  text: string
+  /** As it is compared with others. */
+  form: string
+  stems: ReadonlySet<string>
+  /** Lines that it can call upon. */
+  bearers: LineSpan[]
 }
 
 function faultOfSentence(
@@ -88,26 +115,42 @@ function faultOfSentence(
 
 interface NamesRead {
   spans: ProseSpan[]
-  /** Last parts of the names of things that are meant. */
-  named: string[]
+  named: Named[]
   isRepaired: boolean
 }
+
+/** A name that lines can bear out: they hold its last part, or are of the file or the module that it is. */
+interface Named {
+  word: string
+  files: readonly string[]
+}
+
+/** What no word of a language looks like. */
+const IDENTIFIER = /\p{Ll}\p{Lu}|[_$\d(){}[\]=:.@"'/-]|^\p{Lu}{2,}$/u
 
 /** The names of a sentence, or what is wrong with one of them. */
 function readNames(sentence: readonly Piece[], { ground, near }: Standard): NamesRead | string {
   const spans: ProseSpan[] = []
-  const named: string[] = []
+  const named: Named[] = []
   let isRepaired = false
+  // Without what is known to be a thing of the commit.
+  let rest = ''
   const take = (written: string): string | undefined => {
     const meaning = ground.meaningOf(written, near)
     if (meaning.kind === 'unknown') return `there is no \`${shortened(written)}\``
-    if (meaning.kind === 'word') spans.push({ code: written, refersTo: null })
-    else {
-      if (meaning.kind === 'repaired') isRepaired = true
-      spans.push({ code: meaning.kind === 'repaired' ? meaning.name : written, refersTo: meaning.refersTo })
-      const name = meaning.kind === 'repaired' ? bareName(meaning.name) : meaning.name
-      if (ground.components.has(meaning.refersTo)) named.push(name.slice(name.lastIndexOf('.') + 1))
+    if (meaning.kind === 'word') {
+      spans.push({ code: written, refersTo: null })
+      rest += written
+      const bare = bareName(written)
+      if (ground.isName(bare) || IDENTIFIER.test(written))
+        named.push({ word: lastPart(bare === '' ? written : bare), files: [] })
+      return undefined
     }
+    if (meaning.kind === 'repaired') isRepaired = true
+    spans.push({ code: meaning.kind === 'repaired' ? meaning.name : written, refersTo: meaning.refersTo })
+    rest += 'x'
+    const name = meaning.kind === 'repaired' ? bareName(meaning.name) : meaning.name
+    named.push({ word: lastPart(name), files: ground.filesOf(meaning.refersTo) ?? [] })
     return undefined
   }
   for (const piece of sentence) {
@@ -118,14 +161,17 @@ function readNames(sentence: readonly Piece[], { ground, near }: Standard): Name
       continue
     }
     for (const { text, isName } of bareNames(piece.text)) {
-      if (!isName) spans.push({ text })
-      else {
+      if (!isName) {
+        spans.push({ text })
+        rest += text
+      } else {
         const fault = take(text)
         if (fault !== undefined) return fault
       }
     }
   }
-  return { spans, named, isRepaired }
+  const address = addressIn(rest, (text) => ground.isName(text) || ground.isInCode(text, near))
+  return address ?? { spans, named, isRepaired }
 }
 
 /** Words of plain text that are names of code: with a capital inside, with `_`, with `()` behind, paths of files. */
@@ -144,11 +190,17 @@ function bareNames(text: string): { text: string; isName: boolean }[] {
   return result
 }
 
-/** The lines that are called upon and bear it out: they exist, and a name of the claim stands in them where it has names. */
-function evidenceOf(raw: RawClaim, named: ReadonlySet<string>, standard: Standard, faults: string[]): LineSpan[] {
+/** The lines that are called upon and are there; each sentence is given those that bear it out. */
+function evidenceOf(
+  raw: RawClaim,
+  told: readonly Told[],
+  term: string | null,
+  standard: Standard,
+  faults: string[],
+): LineSpan[] {
   const { ground, facts } = standard
   const result: LineSpan[] = []
-  for (const { fact, path, start_line, end_line } of raw.evidence.slice(0, 12)) {
+  for (const { fact, path, start_line, end_line } of raw.evidence.slice(0, MAX_CALLED)) {
     const span = fact !== null && fact !== 0 ? facts[fact - 1]?.span : spanOf(ground, path, start_line, end_line)
     if (span === undefined) {
       faults.push(
@@ -158,20 +210,43 @@ function evidenceOf(raw: RawClaim, named: ReadonlySet<string>, standard: Standar
       )
       continue
     }
-    const text = ground
-      .linesOf(span.path)
-      .slice(span.startLine - 1, span.endLine)
-      .join('\n')
-    if (named.size > 0 && ![...named].some((name) => hasWord(text, name))) {
-      faults.push(`${span.path}:${span.startLine}-${span.endLine} holds none of the names of the claim`)
+    if (
+      result.some((one) => one.path === span.path && one.startLine === span.startLine && one.endLine === span.endLine)
+    )
+      continue
+    const lines = linesOf(ground, span)
+    const borne = told.filter((sentence) => bearsOut(lines, sentence, term))
+    if (borne.length === 0) {
+      faults.push(
+        `${span.path}:${span.startLine}-${span.endLine} holds none of the names and few of the words of the claim`,
+      )
       continue
     }
-    if (
-      !result.some((one) => one.path === span.path && one.startLine === span.startLine && one.endLine === span.endLine)
-    )
-      result.push(span)
+    for (const { bearers } of borne) bearers.push(span)
+    result.push(span)
   }
-  return result.slice(0, MAX_EVIDENCE)
+  return result
+}
+
+interface Lines {
+  path: string
+  text: string
+  /** Empty where they are too many to be about one thing. */
+  stems: ReadonlySet<string>
+}
+
+function linesOf(ground: Ground, { path, startLine, endLine }: LineSpan): Lines {
+  const text = ground
+    .linesOf(path)
+    .slice(startLine - 1, endLine)
+    .join('\n')
+  return { path, text, stems: endLine - startLine < MAX_LINES_OF_WORDS ? contentStems(text) : new Set() }
+}
+
+function bearsOut({ path, text, stems }: Lines, sentence: Told, term: string | null): boolean {
+  if (!isWarningBorneOut(sentence.text, text)) return false
+  const isNamed = sentence.named.some(({ word, files }) => hasWord(text, word) || files.includes(path))
+  return isNamed || (term !== null && hasWord(text, term)) || sharesWords(sentence.stems, stems)
 }
 
 function spanOf(ground: Ground, path: string | null, start: number | null, end: number | null): LineSpan | undefined {

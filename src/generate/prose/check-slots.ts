@@ -15,6 +15,7 @@ const MAX_FAULTS = 10
 /**
  * @param limit - Claims that are published; more are left out without a fault.
  * @param language - BCP-47 tag of the language asked for.
+ * @param term - That the claims explain.
  */
 export function checkSlot(
   slot: string,
@@ -22,13 +23,14 @@ export function checkSlot(
   limit: number,
   standard: Standard,
   language: string,
+  term: string | null = null,
 ): Slot {
   const faults: string[] = []
   const claims: ProseClaim[] = []
   let dropped = 0
   let isRepaired = false
   for (const one of raw.slice(0, limit)) {
-    const checked = checkClaim(one, standard)
+    const checked = checkClaim(one, standard, term)
     faults.push(...checked.faults)
     if (checked.claim === null) dropped += 1
     else claims.push(checked.claim)

@@ -25,6 +25,8 @@ const MAX_SEARCHED = 500_000_000
 const MAX_REPAIRS = 8
 /** Of lines that are kept split, and masked, in memory. */
 const MAX_KEPT_CHARS = 32_000_000
+/** Characters of a text that is looked for as it is. */
+const MAX_IN_CODE = 200
 const MAX_CANDIDATES = 20_000
 const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
 
@@ -126,7 +128,7 @@ export class Ground {
 
   /** Whether something is used by another thing: themselves, their members, or code in the same file where one is a file. */
   isEdge(from: string, to: string): boolean {
-    const [sources, targets] = [this.#filesOf(from), this.#filesOf(to)]
+    const [sources, targets] = [this.filesOf(from), this.filesOf(to)]
     if (sources !== undefined || targets !== undefined) {
       const ones = sources ?? [this.fileOf(from)]
       const others = targets ?? [this.fileOf(to)]
@@ -137,7 +139,7 @@ export class Ground {
   }
 
   /** The files that a file or a module stands for; `undefined` for a component. */
-  #filesOf(id: string): readonly string[] | undefined {
+  filesOf(id: string): readonly string[] | undefined {
     if (this.files.has(id)) return [id]
     const module = this.modules.get(id)
     return module === undefined ? undefined : modulesOf(module).flatMap(({ files }) => files)
@@ -175,6 +177,24 @@ export class Ground {
     if (this.#stands(written, near)) return true
     const words = written.match(WORD) ?? []
     return words.length > 1 && words.length <= 12 && words.every((word) => this.#stands(word, near))
+  }
+
+  /** Whether a name without what stands around it is one of the code, of however many things. */
+  isName(name: string): boolean {
+    return this.#byName.has(name) || this.files.has(name) || this.#byPathEnd.has(name)
+  }
+
+  /** Whether a file of code holds this text as it is. */
+  isInCode(text: string, near: ReadonlySet<string>): boolean {
+    if (text.length > MAX_IN_CODE) return false
+    const effort = this.#effortFor(near)
+    const key = `code ${text}`
+    const known = this.#found.get(key)
+    if (known !== undefined || effort.searched > MAX_SEARCHED) return known ?? false
+    effort.searched += this.#chars
+    const isThere = [...this.files.values()].some((file) => file.role === 'code' && hasWord(file.text ?? '', text))
+    this.#found.set(key, isThere)
+    return isThere
   }
 
   #stands(text: string, near: ReadonlySet<string>): boolean {
@@ -233,6 +253,12 @@ export function bareName(written: string): string {
     .replace(/::|->|#/g, '.')
     .replace(/^\.\//, '')
     .trim()
+}
+
+/** `Router.match` → `match`, `src/router.ts` → `router.ts`. */
+export function lastPart(name: string): string {
+  const mark = name.includes('/') ? '/' : '.'
+  return name.slice(name.lastIndexOf(mark) + 1) || name
 }
 
 /** As a word of its own, not as a part of a longer one. */

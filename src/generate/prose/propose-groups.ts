@@ -1,8 +1,10 @@
 /** What a model proposes for the table of contents: titles, merges and an order, by the numbers of a list. */
 
 import type { GroupProposal, Module } from '#generate/model.ts'
+import { addressIn } from './addresses.ts'
 import { ClusterAnswer } from './answers.ts'
 import type { Model } from './ask.ts'
+import { isWarningBorneOut } from './grave-words.ts'
 import { asData, asLine, block } from './pack.ts'
 import { CLUSTER_TASK, systemMessage } from './prompts.ts'
 
@@ -50,7 +52,9 @@ export async function proposeGroups(
   const titles = new Map<string, string>()
   for (const { index, title } of value.titles) {
     const id = idOf(index)
-    if (id !== undefined && !titles.has(id)) titles.set(id, title)
+    const line = lines[index - 1] ?? ''
+    const isPlain = addressIn(title, (text) => line.includes(text)) === undefined && isWarningBorneOut(title, line)
+    if (id !== undefined && !titles.has(id) && isPlain) titles.set(id, title)
   }
   return {
     titles,

@@ -8,7 +8,7 @@ import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
 import { estimateTokens } from './client/estimate.ts'
 import { type Conversation, converse, type Judged } from './converse.ts'
-import type { Meaning } from './ground.ts'
+import { bareName, lastPart, type Meaning } from './ground.ts'
 import { asData, asLine, block, pack } from './pack.ts'
 import { OVERVIEW_TASK, systemMessage } from './prompts.ts'
 import { visible } from './sentences.ts'
@@ -82,10 +82,11 @@ function judge(value: OverviewAnswer, standard: Standard, language: string): Jud
   const terms = { published: 0, dropped: 0, faults: [] as string[] }
   const seen = new Set<string>()
   for (const { name, text, evidence } of value.concepts.slice(0, 8)) {
-    const slot = checkSlot('concepts', [{ text, evidence }], 1, standard, language)
     const term = visible(name).trim()
     // All of it is shown, so all of it is looked at.
     const meaning = term.length > MAX_TERM_CHARS ? UNKNOWN : standard.ground.meaningOf(term, standard.near)
+    const explained = meaning.kind === 'unknown' || meaning.kind === 'word' ? null : lastPart(bareName(term))
+    const slot = checkSlot('concepts', [{ text, evidence }], 1, standard, language, explained)
     const [claim] = slot.claims
     terms.faults.push(...slot.verdict.faults)
     if (meaning.kind === 'unknown') terms.faults.push(`there is no \`${name.slice(0, 80)}\``)

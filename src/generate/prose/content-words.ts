@@ -1,0 +1,47 @@
+/** Words of a sentence that say what it is about, and whether lines of code speak of the same. Pure, in any language. */
+
+/** Words of four letters and more that a sentence has whatever it is about, by language. */
+const EMPTY = new Set(
+  [
+    'that this these those with from into onto have been being were which when where what will would more also than then them they their there here each every other others only such some does done used uses using because between before after about must should could cannot both same very much many most just like over under while without within whether since itself your make makes made gives take takes well still thing things',
+    'dies diese dieser dieses diesem diesen wird werden wurde haben sein sind eine einer eines einem einen oder aber auch nicht noch schon wenn dann dass damit durch über unter nach zwischen alle alles jede jeder jedes kann können muss müssen soll sollte mehr sehr sich ihre ihrer seine seiner welche welcher dabei dafür hier dort ohne gegen beim',
+    'cette dans pour avec sans sont être avoir plus elle elles leur leurs mais comme quand dont aussi tout toute tous toutes entre après avant chaque peut peuvent doit doivent fait cela cette même ainsi vers chez',
+    'esta este estos estas para como pero más cuando donde también todo toda todos todas entre desde hasta cada puede pueden debe deben tiene tienen sobre otro otra otros otras mismo misma porque sino',
+    'questo questa questi queste della delle degli dello dalla nella nelle sono essere avere anche quando dove ogni tutto tutti tutte tutta come però dopo prima può possono deve devono altro altra altri altre',
+    'isto esse essa pelo pela pelos pelas quando onde também todo toda todos todas entre desde cada pode podem deve devem outro outra outros outras mesmo mesma porque',
+    'deze door voor naar over onder tussen zijn worden werd heeft hebben maar ook niet alle elke iedere wordt kunnen moet moeten andere omdat zodat waar wanneer',
+  ].flatMap((words) => words.split(' ')),
+)
+const WORD = /[\p{L}\p{M}]+/gu
+/** Written without spaces between words. */
+const JOINED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+const MIN_LETTERS = 4
+/** Letters that forms of one word have in common: `routes`, `router`. */
+const STEM = 5
+const LEAST_SHARED = 2
+/** Of the words of a sentence. */
+const SHARE = 1 / 2
+
+const SEGMENTS = new Intl.Segmenter('zh', { granularity: 'word' })
+
+/** Stems of the words that say something, each once. */
+export function contentStems(text: string): Set<string> {
+  const stems = new Set<string>()
+  // `searchTree` and `SEARCH_TREE` are two words.
+  for (const [word] of text.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ').matchAll(WORD)) {
+    if (JOINED.test(word)) {
+      for (const { segment, isWordLike } of SEGMENTS.segment(word))
+        if (isWordLike && segment.length > 1) stems.add(segment)
+      continue
+    }
+    const lower = word.toLowerCase()
+    if (lower.length >= MIN_LETTERS && !EMPTY.has(lower)) stems.add(lower.slice(0, STEM))
+  }
+  return stems
+}
+
+/** Whether at least two words, and half of all, stand in these lines. */
+export function sharesWords(sentence: ReadonlySet<string>, lines: ReadonlySet<string>): boolean {
+  const shared = [...sentence].filter((stem) => lines.has(stem)).length
+  return shared >= LEAST_SHARED && shared >= sentence.size * SHARE
+}
