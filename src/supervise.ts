@@ -12,11 +12,9 @@ import { createNotify } from '#webhooks/notify.ts'
 import { withGitTokens } from './git-token-source.ts'
 import { entry } from './keep-running.ts'
 import { createSandbox } from './sandbox.ts'
-import type { Shutdown } from './signals.ts'
+import type { ServiceManager } from './service-manager.ts'
+import { fired, type Shutdown } from './signals.ts'
 import { createTidySets } from './tidy-sets.ts'
-
-/** How long running jobs may go on after the request to end; then they are handed back to the queue. */
-const DRAIN_MS = 20_000
 
 /**
  * Run until asked to end.
@@ -28,7 +26,9 @@ export async function runSupervisor(
   log: Log,
   shutdown: Shutdown,
   overrides: Record<string, string | undefined>,
+  manager: ServiceManager | undefined,
 ): Promise<void> {
+  void fired(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
   const sandbox = await createSandbox(config)
   log.info({ parts: sandbox.parts }, 'jobs are confined')
   const { env, secrets } = workerEnvironment(overrides)
@@ -51,7 +51,7 @@ export async function runSupervisor(
     concurrency: config.concurrency,
     lanes: { laneOf: hostOfJob, isInLane: (stage) => stage === 'clone', width: config.clonesPerHost },
     isPassing: (code) => PASSING_CODES.has(code) || code === 'SPOOL_FULL',
-    graceMs: DRAIN_MS,
+    graceMs: config.drainMs,
     retention: {
       keepJobsMs: config.keepJobsMs,
       tidySets: createTidySets(config, log),
@@ -61,6 +61,7 @@ export async function runSupervisor(
       notify: createNotify({ policy: config, secrets: webhookSecrets, clock: Date.now }),
     }),
     onFact: metrics.onFact,
+    onWork: () => manager?.tellReady('the queue', async () => true),
     signal: shutdown.drain,
     hardSignal: shutdown.now,
   }).finally(endKeeping)
