@@ -17,7 +17,10 @@ RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates
 COPY --from=build /program /opt/docspool
 USER docspool
 WORKDIR /spool
-ENV DOCSPOOL_HOST=0.0.0.0 DOCSPOOL_SPOOL_DIR=/spool
+# `docker stop` kills after 10 s: what runs has 3 s to finish, and is back in the queue before that. To give it more, set both,
+# such as `docker run --stop-timeout 45 -e DOCSPOOL_DRAIN_S=20`.
+ENV DOCSPOOL_HOST=0.0.0.0 DOCSPOOL_SPOOL_DIR=/spool DOCSPOOL_DRAIN_S=3
+STOPSIGNAL SIGTERM
 VOLUME /spool
 EXPOSE 8000
 HEALTHCHECK CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.DOCSPOOL_PORT || 8000}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]

@@ -21,14 +21,18 @@ const Job: z.ZodType<ClaimedJob> = z.object({
   workDir: z.string(),
 })
 
-/** To the process of the job, once. */
-export const ToChild = z.object({
-  type: z.literal('job'),
-  job: Job,
-  /** Settings that are in no environment, by name. */
-  settings: z.record(z.string(), z.string()).optional(),
-})
+/** To the process of the job: the job, once, and perhaps that it is to stop. */
+export const ToChild = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('job'),
+    job: Job,
+    /** Settings that are in no environment, by name. */
+    settings: z.record(z.string(), z.string()).optional(),
+  }),
+  z.object({ type: z.literal('stop') }),
+])
 export type ToChild = z.infer<typeof ToChild>
+export type JobMessage = Extract<ToChild, { type: 'job' }>
 
 /** From the process of the job. The first `done` or `failed` is its answer; nothing counts after it. */
 export const FromChild = z.discriminatedUnion('type', [

@@ -1,7 +1,7 @@
 /** The process of a job speaking with its supervisor. For the program that does the work. */
 
 import { Aborted, AppError, type ErrorRecord } from '#base/errors.ts'
-import { type FromChild, ToChild } from './child-messages.ts'
+import { type FromChild, type JobMessage, ToChild } from './child-messages.ts'
 import type { ClaimedJob, Progress, RunResult } from './contract.ts'
 
 /** Thrown when the program was not started by a supervisor. */
@@ -33,7 +33,8 @@ const ORPHAN_MS = 5_000
 /**
  * Wait for the job.
  *
- * From then on SIGTERM fires the signal, and so does the end of the supervisor, after which this process ends by itself.
+ * From then on the supervisor can stop it, and its end does, too; after that this process ends by itself. Signals do not: a
+ * service manager that sends one to all processes at once asks the supervisor to end, which gives its jobs their time.
  *
  * @param prepare - What has to work before the job is taken, given the settings that came with it. What it throws is thrown:
  * a process that ends then has not failed the job.
@@ -44,8 +45,10 @@ export async function connectToSupervisor<Prepared>(
 ): Promise<ChildSide<Prepared>> {
   const stop = new AbortController()
   const end = (): void => stop.abort(new Aborted('The job was stopped.'))
-  process.on('SIGTERM', end)
-  process.on('SIGINT', end)
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => undefined)
+  process.on('message', (message) => {
+    if (ToChild.safeParse(message).data?.type === 'stop') end()
+  })
   process.once('disconnect', () => {
     end()
     setTimeout(() => process.exit(1), ORPHAN_MS).unref()
@@ -65,14 +68,14 @@ export async function connectToSupervisor<Prepared>(
   }
 }
 
-function receiveJob(): Promise<ToChild> {
+function receiveJob(): Promise<JobMessage> {
   return new Promise((resolve, reject) => {
     if (process.channel === undefined) return reject(new NoSupervisor('Expected to be started by a supervisor.'))
     const timer = setTimeout(() => reject(new NoSupervisor('The supervisor sent no job.')), JOB_WITHIN_MS)
     process.once('message', (message) => {
       clearTimeout(timer)
-      const parsed = ToChild.safeParse(message)
-      if (parsed.success) resolve(parsed.data)
+      const { data } = ToChild.safeParse(message)
+      if (data?.type === 'job') resolve(data)
       else reject(new NoSupervisor('The supervisor sent something that is not a job.'))
     })
   })

@@ -100,6 +100,8 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
     function stop(why: unknown, graceMs: number): void {
       if (verdict === undefined) {
         verdict = () => reject(why)
+        // Both: programs that speak with nobody know the signal alone, and docspool's own worker the message alone.
+        if (child.connected) child.send({ type: 'stop' } satisfies ToChild, () => undefined)
         signal(-child.pid, 'SIGTERM')
       }
       after(graceMs, kill)

@@ -76,6 +76,8 @@ export interface SuperviseOptions {
   onOpen?(): void
   /** Told of what happens to jobs. */
   onFact?: OnFact
+  /** Called when it begins to claim, and again under each new lease. */
+  onWork?(): void
   clock?(): number
 }
 
@@ -148,6 +150,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     ...startDeliveries(),
   ]
   log.info({ worker }, 'the supervisor works')
+  settings.onWork?.()
   try {
     await reconcileAtStart(backend, log, clock, onFact)
     while (!over.aborted) {

@@ -34,6 +34,7 @@ const RUN = ['CONCURRENCY', 'CLONES_PER_HOST', 'JOB_TIMEOUT_S', 'JOB_MEMORY_MB',
 const USED: Readonly<Record<string, readonly string[]>> = {
   serve: [
     ...LISTEN,
+    'DRAIN_S',
     ...ACCESS,
     ...HOOKS,
     ...OPEN_SPOOL,
@@ -51,6 +52,7 @@ const USED: Readonly<Record<string, readonly string[]>> = {
     ...SOURCES,
     ...PRIVATE,
     'PRIVATE_DOCS',
+    'DRAIN_S',
     ...RUN,
     ...KEEP,
     ...MODEL,

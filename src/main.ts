@@ -12,7 +12,8 @@ import { Status } from '#queue/contract.ts'
 import { JobOptions } from '#queue/options.ts'
 import { isUsedBy } from './command-settings.ts'
 import { EXIT_UNUSABLE } from './keep-running.ts'
-import { listenForShutdown } from './signals.ts'
+import { connectToServiceManager } from './service-manager.ts'
+import { fired, listenForShutdown } from './signals.ts'
 import { becomeOwner, explainOwner, type Owner, refuseOthersSpool } from './spool-owner.ts'
 
 const EXIT_FAILED = 1
@@ -40,7 +41,7 @@ type Flags = Record<string, string | undefined>
  * @param args - Without the program's name.
  */
 export async function main(args: string[]): Promise<void> {
-  // Nobody reads what is printed any more (`| head`): the work goes on.
+  // Nobody reads what is printed any more (`| head`, a terminal that is closed): the work goes on.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
   try {
     process.exitCode = 0
@@ -54,7 +55,7 @@ export async function main(args: string[]): Promise<void> {
 }
 
 function ignoreClosedPipe(error: Error): void {
-  if (!isErrno(error, 'EPIPE')) throw error
+  if (!isErrno(error, 'EPIPE', 'EIO')) throw error
 }
 
 function report(error: unknown): number {
@@ -88,6 +89,7 @@ function createProgram(): Command {
     ).option('--document <repository>', 'document this URL or folder at once and print where the documents are'),
   ).action(async (flags: Flags) => {
     const jobOptions = jobOptionsOf(flags)
+    const shutdown = listenForShutdown()
     if (flags.document === undefined && Object.keys(jobOptions).length > 0) {
       throw new InvalidArgumentError('--model, --language and --notes are for --document')
     }
@@ -97,16 +99,19 @@ function createProgram(): Command {
     const { up } = await import('./up.ts')
     const log = createLog('up', config.logLevel)
     const rest = { overrides, document: flags.document, jobOptions }
-    process.exitCode = await up({ config, log, shutdown: listenForShutdown(), ...rest })
+    void fired(shutdown.drain).then(() => sayEnding(config))
+    process.exitCode = await up({ config, log, shutdown, manager: connectToServiceManager(log), ...rest })
   })
 
   withSettings(
     program.command('serve').description('run the web server alone; a supervisor has to run beside it'),
   ).action(async (flags: Flags) => {
+    const shutdown = listenForShutdown()
     const { config } = settle(flags)
     refuseOthersSpool(config, 'serve')
     const { runServer } = await import('./serve.ts')
-    await runServer(config, createLog('server', config.logLevel), listenForShutdown())
+    const log = createLog('server', config.logLevel)
+    await runServer(config, log, shutdown, connectToServiceManager(log))
   })
 
   withSettings(
@@ -114,10 +119,12 @@ function createProgram(): Command {
       .command('supervise')
       .description('run the supervisor alone: it takes jobs from the queue and makes documents'),
   ).action(async (flags: Flags) => {
+    const shutdown = listenForShutdown()
     const { config, overrides } = settle(flags)
     refuseOthersSpool(config, 'supervise')
     const { runSupervisor } = await import('./supervise.ts')
-    await runSupervisor(config, createLog('supervisor', config.logLevel), listenForShutdown(), overrides)
+    const log = createLog('supervisor', config.logLevel)
+    await runSupervisor(config, log, shutdown, overrides, connectToServiceManager(log))
   })
 
   withJobOptions(
@@ -283,6 +290,13 @@ function createProgram(): Command {
     process.stdout.write(printConfig(overridesOf(flags)))
     throw new CommanderError(0, 'printed', '')
   })
+}
+
+/** For whoever pressed Ctrl-C. */
+function sayEnding({ drainMs }: Config): void {
+  if (!process.stderr.isTTY) return
+  const time = `Jobs that run have ${drainMs / 1_000} s to finish`
+  process.stderr.write(`\nEnding docspool. ${time}, then they go back to the queue; Ctrl-C again ends them now.\n`)
 }
 
 /** What follows takes a moment to load. */

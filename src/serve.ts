@@ -19,10 +19,13 @@ import { loadAssets } from './asset-reader.ts'
 import { oddFolders } from './check-config.ts'
 import { exposureOf } from './exposure.ts'
 import { createGitTokenKeeper } from './git-token-keeper.ts'
+import { answers } from './health-request.ts'
+import { tellKeeper } from './keeper.ts'
 import { lookAtFolder } from './local-folder.ts'
 import { openLocalQueue } from './local-queue.ts'
 import { createMetricsServer } from './metrics-listener.ts'
 import { sayWhoWrites } from './model-endpoint.ts'
+import type { ServiceManager } from './service-manager.ts'
 import { fired, type Shutdown } from './signals.ts'
 import { createSpendReader } from './spend-file.ts'
 
@@ -68,8 +71,9 @@ const REQUEST_TIMEOUT_MS = 30_000
 const KEEP_ALIVE_MS = 65_000
 /** How often a server that is closing looks for connections that have become idle. */
 const IDLE_CHECK_MS = 50
-/** How long requests may go on after the request to end. */
-const DRAIN_MS = 10_000
+/** How long requests may go on after the request to end, where jobs may go on as long; at least, for what is being answered. */
+const MAX_DRAIN_MS = 10_000
+const MIN_DRAIN_MS = 1_000
 
 /**
  * Open the queue, read the assets and listen.
@@ -173,7 +177,12 @@ export async function startServer({
 }
 
 /** Serve until asked to end. */
-export async function runServer(config: Config, log: Log, shutdown: Shutdown): Promise<void> {
+export async function runServer(
+  config: Config,
+  log: Log,
+  shutdown: Shutdown,
+  manager: ServiceManager | undefined,
+): Promise<void> {
   // Who started `up` at a terminal looks for jobs there, and opens pages beside it.
   const requestLevel = process.connected && process.stderr.isTTY ? 'debug' : 'info'
   const server = await startServer({ config, log, signal: shutdown.drain, requestLevel })
@@ -182,10 +191,12 @@ export async function runServer(config: Config, log: Log, shutdown: Shutdown): P
   for (const odd of oddFolders(config)) log.warn(odd)
   const exposure = exposureOf(config)
   if (exposure !== null) log.warn({ host: config.host }, exposure)
-  // A keeper that is gone meanwhile is told nothing; the signal has fired.
-  if (process.connected) process.send?.({ ready: server.url }, undefined, undefined, () => undefined)
+  tellKeeper({ ready: server.url })
+  manager?.tellReady(server.url, () => answers(server.url))
   await fired(shutdown.drain)
-  const closed = server.close(DRAIN_MS)
+  const drainMs = Math.min(MAX_DRAIN_MS, Math.max(MIN_DRAIN_MS, config.drainMs))
+  manager?.tellStopping(drainMs)
+  const closed = server.close(drainMs)
   await Promise.race([closed, fired(shutdown.now)])
   if (shutdown.now.aborted) await server.close(0)
   await closed

@@ -1,25 +1,43 @@
-/** How a program is asked to end: SIGTERM, SIGINT, or the end of the process that keeps it running. */
+/** How a program is asked to end: by a signal, by the process that keeps it running, or by the end of that process. */
+
+import { connectToKeeper } from './keeper.ts'
 
 export interface Shutdown {
-  /** Fires at the first request: take no new work, finish what runs. */
+  /** Aborted at the first request: take no new work, finish what runs. */
   readonly drain: AbortSignal
-  /** Fires at the second: end now. */
+  /** Aborted at the second: end now. */
   readonly now: AbortSignal
 }
 
-/** Listen for requests to end. Call once, in the command that runs. */
+/**
+ * Signals that come so soon after the first are the same request. One Ctrl-C reaches every process of the terminal's group,
+ * and npm passes it on to its child besides; `make`, `timeout` and a service manager that signals a whole group do alike.
+ */
+export const SAME_REQUEST_MS = 1_000
+
+/**
+ * Listen for requests to end. Call once, first thing in the command that runs: process 1 of a container is not ended by
+ * signals that it does not listen to.
+ *
+ * A program that is kept takes every signal for the first one: whether to end at once, its keeper says.
+ */
 export function listenForShutdown(): Shutdown {
   const drain = new AbortController()
   const now = new AbortController()
+  let firstAt: number | undefined
   const request = (): void => {
-    if (drain.signal.aborted) now.abort()
+    firstAt ??= performance.now()
     drain.abort()
   }
-  process.on('SIGTERM', request)
-  process.on('SIGINT', request)
-  // Undefined without a keeper; false when the keeper was gone before this line was reached.
-  if (process.connected !== undefined) process.once('disconnect', request)
-  if (process.connected === false) request()
+  const onSignal = (): void => {
+    if (firstAt !== undefined && performance.now() - firstAt >= SAME_REQUEST_MS && !process.connected) now.abort()
+    request()
+  }
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
+  // The terminal is gone, or the service manager's SIGTERM comes with it (`SendSIGHUP=`): never impatience.
+  process.on('SIGHUP', request)
+  connectToKeeper({ onEndNow: () => now.abort(), onGone: request })
   return { drain: drain.signal, now: now.signal }
 }
 

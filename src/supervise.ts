@@ -13,11 +13,9 @@ import { createNotify } from '#webhooks/notify.ts'
 import { withGitTokens } from './git-token-source.ts'
 import { entry } from './keep-running.ts'
 import { createSandbox } from './sandbox.ts'
-import type { Shutdown } from './signals.ts'
+import type { ServiceManager } from './service-manager.ts'
+import { fired, type Shutdown } from './signals.ts'
 import { createTidySets } from './tidy-sets.ts'
-
-/** How long running jobs may go on after the request to end; then they are handed back to the queue. */
-const DRAIN_MS = 20_000
 
 /**
  * Run until asked to end.
@@ -29,7 +27,9 @@ export async function runSupervisor(
   log: Log,
   shutdown: Shutdown,
   overrides: Record<string, string | undefined>,
+  manager: ServiceManager | undefined,
 ): Promise<void> {
+  void fired(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
   const spool = await pinSpool(config.spoolDir, config.expectSpool)
   const sandbox = await createSandbox(config, () => pinSpool(config.spoolDir, spool))
   log.info({ parts: sandbox.parts }, 'jobs are confined')
@@ -54,7 +54,7 @@ export async function runSupervisor(
     concurrency: config.concurrency,
     lanes: { laneOf: hostOfJob, isInLane: (stage) => stage === 'clone', width: config.clonesPerHost },
     isPassing: (code) => PASSING_CODES.has(code) || code === 'SPOOL_FULL' || code === 'SPOOL_UNAVAILABLE',
-    graceMs: DRAIN_MS,
+    graceMs: config.drainMs,
     retention: {
       keepJobsMs: config.keepJobsMs,
       tidySets: createTidySets(config, log),
@@ -67,6 +67,7 @@ export async function runSupervisor(
       endKeeping = keepJobMetrics(config.spoolDir, metrics, log)
     },
     onFact: metrics.onFact,
+    onWork: () => manager?.tellReady('the queue', async () => true),
     signal: shutdown.drain,
     hardSignal: shutdown.now,
   }).finally(() => endKeeping())

@@ -12,8 +12,10 @@ import { degradedText, spendText } from '#templates/format.ts'
 import { refuseIfRunning } from './already-running.ts'
 import { follow, type SubmittedJob, submit } from './client.ts'
 import { exposureOf } from './exposure.ts'
+import { answers } from './health-request.ts'
 import { EXIT_UNUSABLE, keepRunning } from './keep-running.ts'
 import { createProgressView } from './progress.ts'
+import type { ServiceManager } from './service-manager.ts'
 import { fired, type Shutdown } from './signals.ts'
 import { resolveSource } from './source.ts'
 
@@ -21,6 +23,8 @@ export interface UpOptions {
   config: Config
   log: Log
   shutdown: Shutdown
+  /** Who started this program, if a service manager did. */
+  manager?: ServiceManager | undefined
   /** Settings given as flags, by variable name; handed on to both programs. */
   overrides: Record<string, string | undefined>
   /** A repository (URL or folder) to document at once. */
@@ -37,11 +41,12 @@ export interface UpOptions {
  * @throws {AlreadyRunning} Another docspool keeps `document` from being documented. Nothing was started.
  */
 export async function up(options: UpOptions): Promise<number> {
-  const { config, log, shutdown } = options
+  const { config, log, shutdown, manager } = options
   const source = options.document === undefined ? undefined : resolveSource(options.document)
   if (source !== undefined) await refuseIfRunning(source, config)
   // Programs that are started again find this very spool, or wait until it is back.
   const spool = await pinSpool(config.spoolDir, config.expectSpool)
+  if (shutdown.drain.aborted) return 0
   const localRepos = [...config.localRepos, ...(source?.folder ? [source.folder] : [])]
   const env = childEnvironment({
     ...options.overrides,
@@ -56,43 +61,45 @@ export async function up(options: UpOptions): Promise<number> {
   const origin = new Promise<string>((resolve) => {
     listening = resolve
   })
+  const pingMs = manager?.pingMs
   const server = keepRunning({
     command: 'serve',
     env,
     log,
-    onMessage(message) {
-      const url = readyUrl(message)
-      if (url === undefined) return
+    pingMs,
+    onReady(url) {
       // A server that comes back must come back where readers look for it, also when the first port was a free one.
       env.DOCSPOOL_PORT = new URL(url).port
       listening(url)
     },
   })
-  const supervisor = keepRunning({ command: 'supervise', env, log, onMessage: () => undefined })
-  const stopAll = (): void => {
-    server.stop()
-    supervisor.stop()
+  const supervisor = keepRunning({ command: 'supervise', env, log, pingMs })
+  const programs = [server, supervisor]
+  const drainAll = (): void => {
+    for (const program of programs) program.drain()
   }
-  shutdown.drain.addEventListener('abort', stopAll, { once: true })
-  shutdown.now.addEventListener('abort', stopAll, { once: true })
+  const endNow = (): void => {
+    for (const program of programs) program.endNow()
+  }
+  shutdown.drain.addEventListener('abort', drainAll, { once: true })
+  shutdown.now.addEventListener('abort', endNow, { once: true })
+  void fired(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
 
   const unusable = Promise.race([server.ended, supervisor.ended])
   let code = 0
   try {
     const url = await Promise.race([origin, unusable])
-    if (typeof url === 'string') code = await present(url, source?.url, options)
+    if (typeof url === 'string') {
+      manager?.tellReady(url, async () => programs.every((program) => program.isWell()) && (await answers(url)))
+      code = await present(url, source?.url, options)
+    }
     if (code === 0) await Promise.race([fired(shutdown.drain), unusable])
   } finally {
-    stopAll()
+    drainAll()
   }
   const [serverCode, supervisorCode] = await Promise.all([server.ended, supervisor.ended])
   if (serverCode === EXIT_UNUSABLE || supervisorCode === EXIT_UNUSABLE) return EXIT_UNUSABLE
   return code
-}
-
-function readyUrl(message: unknown): string | undefined {
-  const ready = typeof message === 'object' && message !== null && 'ready' in message ? message.ready : undefined
-  return typeof ready === 'string' ? ready : undefined
 }
 
 /** Say where the server is, document what was asked for, and say where the documents are. */

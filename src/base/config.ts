@@ -61,6 +61,9 @@ const Environment = z.object({
   DOCSPOOL_CLONE_DEPTH: whole(1, 0, 1_000_000).describe('Commits to fetch; 0 fetches all'),
   DOCSPOOL_CLONES_PER_HOST: whole(2, 1, 64).describe('Clones from one host at once'),
   DOCSPOOL_JOB_TIMEOUT_S: whole(1_800, 1, 604_800).describe('Time limit of a job, seconds'),
+  DOCSPOOL_DRAIN_S: whole(20, 0, 86_400).describe(
+    'How long running jobs may go on when docspool is stopped, seconds; then they go back to the queue',
+  ),
   DOCSPOOL_JOB_MEMORY_MB: whole(4_096, 256, 1_048_576).describe('Memory limit of a job'),
   DOCSPOOL_MAX_REPO_MB: whole(1_024, 1, 1_048_576).describe('Largest download of a clone'),
   DOCSPOOL_MAX_FILES: whole(50_000, 1, 10_000_000).describe('Files that are looked at; the rest is listed as skipped'),
@@ -122,6 +125,8 @@ export interface Config extends WebhookConfig {
   cloneDepth: number
   clonesPerHost: number
   jobTimeoutMs: number
+  /** From the request to end to the moment when jobs that still run are handed back. */
+  drainMs: number
   jobMemoryBytes: number
   maxRepoBytes: number
   maxFiles: number
@@ -193,6 +198,7 @@ export function readConfig(
     cloneDepth: env.DOCSPOOL_CLONE_DEPTH,
     clonesPerHost: env.DOCSPOOL_CLONES_PER_HOST,
     jobTimeoutMs: env.DOCSPOOL_JOB_TIMEOUT_S * 1_000,
+    drainMs: env.DOCSPOOL_DRAIN_S * 1_000,
     jobMemoryBytes: env.DOCSPOOL_JOB_MEMORY_MB * 1_048_576,
     maxRepoBytes: env.DOCSPOOL_MAX_REPO_MB * 1_048_576,
     maxFiles: env.DOCSPOOL_MAX_FILES,
@@ -272,6 +278,16 @@ export const childEnvironment = (overrides: Record<string, string | undefined>):
 /** The environment for a worker, and the secrets that it is sent. */
 export const workerEnvironment = (overrides: Record<string, string | undefined>): WorkerEnvironment =>
   workerEnvironmentOf(childEnvironment(overrides), NAMES, (name) => SECRET.test(name), [FAILPOINT])
+
+/** What a service manager tells the programs that it starts: sd_notify(3), sd_watchdog_enabled(3). */
+const OF_SERVICE_MANAGER = ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID'] as const
+
+/** The values of these variables, which are then gone: they are for this very process, and no child of it is to have them. */
+export function takeServiceManager(): Partial<Record<(typeof OF_SERVICE_MANAGER)[number], string>> {
+  const taken = Object.fromEntries(OF_SERVICE_MANAGER.map((name) => [name, process.env[name]]))
+  for (const name of OF_SERVICE_MANAGER) delete process.env[name]
+  return taken
+}
 
 /** For tests: where this process is to die, stop or fail (see `failpoint`). Not a setting. */
 export const readFailpoint = (): string | undefined => process.env[FAILPOINT]

@@ -23,6 +23,8 @@ export interface GitHttpFaults {
   redirect?: string
   /** Accept requests and never answer those whose path ends with this text; `''` for all. */
   hang?: string
+  /** Answer no request before this has resolved. */
+  held?: Promise<void>
   /** Send packs a few bytes at a time, for ever. */
   drip?: boolean
   /** Cut the connection after this many bytes of a pack. */
@@ -74,6 +76,11 @@ export function createGitListener(root: string, faults: GitHttpFaults = {}) {
   const listener: RequestListener = (request, response) => {
     state.requests.push(`${request.method} ${request.url}`)
     state.authorizations.push(readBasic(request))
+    const { held } = state.faults
+    if (held === undefined) answer(request, response)
+    else void held.then(() => answer(request, response))
+  }
+  function answer(request: IncomingMessage, response: ServerResponse): void {
     if (answerFault(state.faults, request, response)) return
     const child = startBackend(root, state.faults, request)
     running.add(child)
