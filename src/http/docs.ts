@@ -47,7 +47,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 
 export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
   const means: Means = { wrap: createWrap(deps), answerKept }
-  const searcher = createSearcher(deps.sets)
+  const searcher = deps.searcher ?? createSearcher(deps.sets)
 
   /** The job in the path; a person who asks for one that is not there is shown the documents that may be meant. */
   const find = (c: AppContext): Promise<JobSnapshot> => readJob(c, deps).catch((error) => help(c, error))

@@ -13,7 +13,7 @@ import { countLines, sourceHtml } from '#templates/source-lines.ts'
 import { SourceListPage } from '#templates/source-list.tsx'
 import { prefers } from './accept.ts'
 import type { AnswerKept, KeptBody } from './answer-kept.ts'
-import { quickHash } from './conditional.ts'
+import { etagOf } from './conditional.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { readJob } from './job-id.ts'
 import { noSuchPage } from './nearest.ts'
@@ -64,7 +64,7 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: An
     }
     const wantsText = format === 'text' || (format === undefined && isTextPreferred(c))
     const wanted = { job, manifest, row }
-    return answer(c, job, manifest, wantsText ? textOf(deps, wanted) : await pageOf(deps, wanted))
+    return answer(c, job, manifest, await (wantsText ? textOf(deps, wanted) : pageOf(deps, wanted)))
   })
 }
 
@@ -77,7 +77,7 @@ async function listOf({ sets, assets }: AppDeps, { job: { view }, manifest }: Om
   const render = async (files: readonly SourceRow[]): Promise<string> =>
     String(await SourceListPage({ job: view, manifest, links, files }))
   return {
-    etag: etagOf(manifest, '', await render([])),
+    etag: await tagOf(manifest, '', await render([])),
     type: HTML,
     async read() {
       const files = await sets.listSources(manifest.key)
@@ -87,9 +87,9 @@ async function listOf({ sets, assets }: AppDeps, { job: { view }, manifest }: Om
 }
 
 /** Whatever the file is: a browser shows it as text and runs nothing. */
-function textOf({ sets }: AppDeps, { manifest, row }: Wanted): Body {
+async function textOf({ sets }: AppDeps, { manifest, row }: Wanted): Promise<Body> {
   return {
-    etag: etagOf(manifest, row.name, 'text'),
+    etag: await tagOf(manifest, row.name, 'text'),
     type: 'text/plain; charset=utf-8',
     async read() {
       const source = await sets.readSource(manifest.key, row.name)
@@ -106,7 +106,7 @@ async function pageOf({ sets, assets }: AppDeps, { job: { view }, manifest, row 
     )
   return {
     // What surrounds the file; the key of the set stands for the rest.
-    etag: etagOf(manifest, row.name, await render({ text: '', marks: NO_MARKS }, '')),
+    etag: await tagOf(manifest, row.name, await render({ text: '', marks: NO_MARKS }, '')),
     type: HTML,
     async read() {
       const source = await sets.readSource(manifest.key, row.name)
@@ -118,5 +118,5 @@ async function pageOf({ sets, assets }: AppDeps, { job: { view }, manifest, row 
 }
 
 /** The set's key is a hash of every byte of the set. */
-const etagOf = ({ key }: Manifest, name: string, rest: string): string =>
-  `"${key.slice(0, 16)}${quickHash(`source ${name}\n${rest}`)}"`
+const tagOf = ({ key }: Manifest, name: string, rest: string): Promise<string> =>
+  etagOf(`source ${key} ${name}\n${rest}`)
