@@ -9,7 +9,8 @@ import type { NewSet } from '#store/sets.ts'
 
 const COMMIT = '3f9c2ab81d5e7740cfe6d1c7a9b0e84d5a6f1c02'
 /** What names are made of: each beginning of two letters leads to several. */
-const WORDS = `read render request resolve response result return parse pack page part path pattern payload table task template
+const WORDS =
+  `read render request resolve response result return parse pack page part path pattern payload table task template
 term test text nameof name native near nest stack start state statement stop storage stream code cache column command compile
 compute config connect context convert copy core count create debug decode default delete depend detail dialect digest seal
 search segment select send serial server session set setting field file filter final find finish first flag flush format limit
@@ -40,10 +41,21 @@ export function largeSet(rows: number, pageCount = 400): LargeSet {
 
   function pageOf(n: number): SearchablePage & { html: string } {
     const title = n === 0 ? 'Overview' : `${pick()}/${pick()}-${pick()}`
-    const headings = Array.from({ length: 30 }, (_, at) => ({ depth: 2, id: `h-${at}`, text: `${capital(pick())}${at}` }))
+    const headings = Array.from({ length: 30 }, (_, at) => ({
+      depth: 2,
+      id: `h-${at}`,
+      text: `${capital(pick())}${at}`,
+    }))
     const html = headings.map(({ id, text }) => `<h2 id="${id}">${text}</h2><p>${sentence(60)}</p>`).join('\n')
     const sections = [{ id: 'h-0', text: sentence(30) }]
-    return { file: n === 0 ? 'overview.md' : `page-${n}.md`, title, standing: 'own', headings: [{ depth: 1, id: 'top', text: title }, ...headings.slice(0, 1)], sections, html }
+    return {
+      file: n === 0 ? 'overview.md' : `page-${n}.md`,
+      title,
+      standing: 'own',
+      headings: [{ depth: 1, id: 'top', text: title }, ...headings.slice(0, 1)],
+      sections,
+      html,
+    }
   }
 
   function symbolOf(n: number): SearchableSymbol {
@@ -52,15 +64,25 @@ export function largeSet(rows: number, pageCount = 400): LargeSet {
     return {
       name: isMember ? `${holder}.${pick()}_${pick()}` : holder + capital(pick()),
       kind: isMember ? 'method' : 'class',
-      ...{ file: `src/${pick()}/${pick()}.py`, line: n + 1, page: pages[n % pageCount]?.file ?? 'overview.md', anchor: `s-${n}` },
+      ...{
+        file: `src/${pick()}/${pick()}.py`,
+        line: n + 1,
+        page: pages[n % pageCount]?.file ?? 'overview.md',
+        anchor: `s-${n}`,
+      },
       ...{ doc: sentence(16), isPublic: random() < 0.5, standing: random() < 0.3 ? 'test' : 'own', uses: n % 50 },
     }
   }
 
   const longFile = 'src/long.py'
-  const sources = [source(longFile, 'x = (1, "a")\n'.repeat(60_000)), ...Array.from({ length: 300 }, (_, n) => source(`src/file-${n}.py`, `${sentence(900)}\n`.repeat(12)))]
+  const sources = [
+    source(longFile, 'x = (1, "a")\n'.repeat(60_000)),
+    ...Array.from({ length: 300 }, (_, n) => source(`src/file-${n}.py`, `${sentence(900)}\n`.repeat(12))),
+  ]
   sources.sort((a, b) => (a.path < b.path ? -1 : 1))
-  const graph = JSON.stringify(Array.from({ length: 60_000 }, (_, n) => ({ id: n, name: pick() + pick(), file: pick(), doc: sentence(20) })))
+  const graph = JSON.stringify(
+    Array.from({ length: 60_000 }, (_, n) => ({ id: n, name: pick() + pick(), file: pick(), doc: sentence(20) })),
+  )
   const files = new Map([
     ...pages.map(({ file, title }): [string, string] => [file, `# ${title}\n\n${sentence(2_000)}\n`]),
     ['search.json', buildSearch(pages, symbols)],
@@ -75,8 +97,22 @@ export function largeSet(rows: number, pageCount = 400): LargeSet {
         ...{ version: 1, repo_url: 'https://git.invalid/acme/large', name: 'large', full_name: 'acme/large' },
         ...{ commit: COMMIT, commit_url: null, committed_at: '2026-10-02T08:00:00.000Z', main_model: 'offline' },
         generator_version: '0.1.0',
-        statistics: { files: sources.length, lines: 200_000, components: rows, edges: rows, modules: pageCount, pages: pageCount },
-        pages: pages.map(({ file, title, headings }) => ({ file, title, module: file, html: file.replace(/md$/, 'html'), headings: headings.map((each) => ({ ...each })), diagrams: file === 'overview.md' ? 1 : 0 })),
+        statistics: {
+          files: sources.length,
+          lines: 200_000,
+          components: rows,
+          edges: rows,
+          modules: pageCount,
+          pages: pageCount,
+        },
+        pages: pages.map(({ file, title, headings }) => ({
+          file,
+          title,
+          module: file,
+          html: file.replace(/md$/, 'html'),
+          headings: headings.map((each) => ({ ...each })),
+          diagrams: file === 'overview.md' ? 1 : 0,
+        })),
         tree: pages.map(({ file, title }) => ({ file, title, children: [] })),
         sources: { files: sources.length, bytes: sources.reduce((sum, { text }) => sum + text.length, 0), left_out: 0 },
       },

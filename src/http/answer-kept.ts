@@ -68,7 +68,7 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
 const NOTHING = new Uint8Array()
 
 /** RFC 9110, section 12.5.3. */
-function acceptsGzip(c: AppContext): boolean {
+export function acceptsGzip(c: AppContext): boolean {
   const header = c.req.header('accept-encoding')?.slice(0, 1_000) ?? ''
   const accepted = parseAccept(header)
   const named = accepted.find(({ type }) => /^(?:x-)?gzip$/i.test(type)) ?? accepted.find(({ type }) => type === '*')

@@ -53,8 +53,7 @@ export async function answerSearch(
   c.var.limits.search(c)
   deps.sets.noteUse(manifest.key)
   const caller = c.var.limits.callerOf(c)
-  const found =
-    query.trim() === '' ? NOTHING : await searcher.search(manifest.key, query, MOST_HITS, caller)
+  const found = query.trim() === '' ? NOTHING : await searcher.search(manifest.key, query, MOST_HITS, caller)
   if (found !== undefined) c.var.limits.searched(c, Math.floor(found.work / WORK_A_SEARCH))
   const hits = found?.hits ?? null
   if (formOf(c, 'html') === 'json') {

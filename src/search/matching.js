@@ -86,7 +86,9 @@ export function find(index, entries, query, limit, tally = { work: 0 }) {
   const looked = (count) => {
     tally.work += NAME_WORK * count
   }
-  const first = new Set(/\s/.test(typed) ? [] : nearest(findNamed(index, entries, typed, known, looked), entries, typed))
+  const first = new Set(
+    /\s/.test(typed) ? [] : nearest(findNamed(index, entries, typed, known, looked), entries, typed),
+  )
   for (const name of first.size > 0 ? [] : namesIn(entries, query)) {
     if (first.size >= limit || tally.work - begin > MAX_NAME_WORK) break
     for (const id of findMeant(index, entries, name, known, looked)) first.add(id)

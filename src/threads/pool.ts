@@ -7,6 +7,7 @@
 import type { Worker } from 'node:worker_threads'
 import { Aborted } from '#base/errors.ts'
 import { startThread } from '#base/thread.ts'
+import { ShuttingDown } from '#queue/errors.ts'
 import { FailedInThread, ServerBusy, TookTooLong } from './errors.ts'
 import type { Reply } from './reply.ts'
 
@@ -38,6 +39,8 @@ export interface TaskCaller {
 /** For a thread to load what it runs; no task can use it up. */
 const START_MS = 60_000
 const IDLE_MS = 300_000
+const CLOSED = 'The service is shutting down.'
+const LEFT = 'Nobody waits for the answer.'
 
 interface Waiting {
   task: unknown
@@ -66,12 +69,14 @@ export class ThreadPool<Task, Answer> {
   /**
    * @throws {ServerBusy} Too many tasks wait.
    * @throws {TookTooLong}
-   * @throws {Aborted} The caller was gone before the task began, or the pool was closed.
+   * @throws {Aborted} The caller was gone before the task began.
+   * @throws {ShuttingDown}
    * @throws {FailedInThread} What the task threw.
    */
   run(task: Task, { signal, client }: TaskCaller = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      if (this.#isClosed || signal?.aborted === true) return reject(new Aborted('Nobody waits for the answer.'))
+      if (this.#isClosed) return reject(new ShuttingDown(CLOSED))
+      if (signal?.aborted === true) return reject(new Aborted(LEFT))
       const { maxWaiting, maxWaitingPerClient } = this.#options
       const own = client === undefined ? 0 : this.#waiting.filter((each) => each.client === client).length
       if (this.#waiting.length >= maxWaiting || own >= maxWaitingPerClient) return reject(new ServerBusy())
@@ -80,7 +85,7 @@ export class ThreadPool<Task, Answer> {
       const leave = (): void => {
         if (!this.#waiting.includes(waiting)) return
         this.#waiting = this.#waiting.filter((each) => each !== waiting)
-        reject(new Aborted('Nobody waits for the answer.'))
+        reject(new Aborted(LEFT))
       }
       signal?.addEventListener('abort', leave, { once: true })
       this.#next()
@@ -90,7 +95,7 @@ export class ThreadPool<Task, Answer> {
   /** End the threads. What waits or runs is aborted. */
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const { reject } of this.#waiting.splice(0)) reject(new Aborted('The service is shutting down.'))
+    for (const { reject } of this.#waiting.splice(0)) reject(new ShuttingDown(CLOSED))
     await Promise.all(this.#lanes.map((lane) => this.#end(lane)))
   }
 
@@ -118,7 +123,7 @@ export class ThreadPool<Task, Answer> {
     worker.postMessage(task)
     const reply = (await outcome) as Reply | undefined
     worker.unref()
-    if (this.#isClosed) throw new Aborted('The service is shutting down.')
+    if (this.#isClosed) throw new ShuttingDown(CLOSED)
     if (reply === undefined) {
       await this.#end(lane)
       throw new TookTooLong()

@@ -296,7 +296,8 @@ test('a question in a sentence is answered by what is about its matter, whatever
     ],
   )
   const searcher = createSearcher({ readFile: async () => new TextEncoder().encode(set) })
-  const first = async (query: string): Promise<string | undefined> => (await searcher.search('a', query, 5))?.hits[0]?.title
+  const first = async (query: string): Promise<string | undefined> =>
+    (await searcher.search('a', query, 5))?.hits[0]?.title
   assert.equal(await first('how does flask load configuration'), 'Config')
   assert.equal(await first('where is the default router'), 'Router')
   assert.equal(await first('default router'), 'Router')
