@@ -28,6 +28,7 @@ import { sayWhoWrites } from './model-endpoint.ts'
 import type { ServiceManager } from './service-manager.ts'
 import { fired, type Shutdown } from './signals.ts'
 import { createSpendReader } from './spend-file.ts'
+import { createThreads } from './threads/threads.ts'
 
 /** Thrown when the server cannot listen where it should. */
 export class CannotListen extends AppError {
@@ -106,10 +107,15 @@ export async function startServer({
     const freeBytes = () => readFreeBytes(config.spoolDir)
     const metrics = createServerMetrics({ spoolDir: config.spoolDir, queue, spend, freeBytes, clock: Date.now })
     const answers = createAnswerWatch()
+    const sets = createSetStore(`${config.spoolDir}/docs`)
+    const assets = await loadAssets()
+    const { close: closeThreads, ...threads } = createThreads({ spoolDir: config.spoolDir, sets, assets, log })
+    releasers.push(closeThreads)
     const app = createApp({
       queue,
-      sets: createSetStore(`${config.spoolDir}/docs`),
-      assets: await loadAssets(),
+      sets,
+      assets,
+      ...threads,
       policy: config,
       lookAtFolder: (folder) => lookAtFolder(folder, config.localRepos),
       tokenKeeper,

@@ -57,7 +57,7 @@ export async function tellNames(searcher: Searcher, folder: string, set: string)
     let exact = 0
     for (const [query, wanted] of asked) {
       const begin = performance.now()
-      const [hit] = (await searcher.search(set, query, 10)) ?? []
+      const [hit] = (await searcher.search(set, query, 10))?.hits ?? []
       times.push(performance.now() - begin)
       const names = hit === undefined || HEADINGS.has(hit.kind) ? [] : namesOf(hit.title, hit.kind)
       const found = byPlace.get(`${hit?.file}:${hit?.line} ${names.join('.')}`)

@@ -28,7 +28,7 @@ export async function run(): Promise<void> {
   for (const { set, query, right } of QUESTIONS) {
     let titles: string[] = []
     const ms = await timed(async () => {
-      titles = ((await searcher.search(set, query, LIMIT)) ?? []).map((hit) => hit.title)
+      titles = ((await searcher.search(set, query, LIMIT))?.hits ?? []).map((hit) => hit.title)
     })
     const place = titles.findIndex((title) => right.includes(title.replace(OVERLOAD, ''))) + 1
     places.push(place)

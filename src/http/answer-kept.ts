@@ -9,7 +9,7 @@ import { isKnown, tagged } from './conditional.ts'
 import type { AppContext } from './deps.ts'
 
 export interface KeptBody {
-  /** Of the bytes as they are, with its quotes. */
+  /** Of the bytes as they are, with its quotes: a SHA-256 of them, or of all that they are made of. */
   etag: string
   /** Content-Type. */
   type: string
@@ -31,23 +31,24 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
   /** Many may ask for the same at once. */
   const making = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
 
-  async function make(etag: string, { read }: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  async function make(key: string, { read }: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
     try {
       const bytes = await read()
       if (bytes === undefined) return undefined
       const packed = await compress(bytes)
-      kept.keep(etag, packed, packed.length)
+      kept.keep(key, packed, packed.length)
       return packed
     } finally {
-      making.delete(etag)
+      making.delete(key)
     }
   }
 
-  async function pack(etag: string, body: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const packed = kept.read(etag)
+  async function pack(body: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const key = `${body.type} ${body.etag}`
+    const packed = kept.read(key)
     if (packed !== undefined) return (await body.isThere()) ? packed : undefined
-    const begun = making.get(etag) ?? make(etag, body)
-    making.set(etag, begun)
+    const begun = making.get(key) ?? make(key, body)
+    making.set(key, begun)
     return begun
   }
 
@@ -55,7 +56,7 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
     const isPacked = acceptsGzip(c)
     // A strong tag names bytes, and these are others (RFC 9110, section 8.8.3.3).
     const etag = isPacked ? `${body.etag.slice(0, -1)}-gzip"` : body.etag
-    const bytes = isKnown(c, etag) ? NOTHING : await (isPacked ? pack(etag, body) : body.read())
+    const bytes = isKnown(c, etag) ? NOTHING : await (isPacked ? pack(body) : body.read())
     if (bytes === undefined) return undefined
     c.header('Vary', 'Accept-Encoding', { append: true })
     if (isPacked && bytes !== NOTHING) c.header('Content-Encoding', 'gzip')
@@ -67,7 +68,7 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
 const NOTHING = new Uint8Array()
 
 /** RFC 9110, section 12.5.3. */
-function acceptsGzip(c: AppContext): boolean {
+export function acceptsGzip(c: AppContext): boolean {
   const header = c.req.header('accept-encoding')?.slice(0, 1_000) ?? ''
   const accepted = parseAccept(header)
   const named = accepted.find(({ type }) => /^(?:x-)?gzip$/i.test(type)) ?? accepted.find(({ type }) => type === '*')

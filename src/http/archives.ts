@@ -1,80 +1,90 @@
 /**
  * Sets as archives: `/static-docs/{job_id}.zip` is the files of the set, `/static-docs/{job_id}.site.zip` finished pages
- * that open from a folder. They are made while they are sent.
+ * that open from a folder. Where there is a store of what was made they are made once; else while they are sent.
  */
 
-import { GENERATOR_VERSION } from '#base/version.ts'
-import type { ExportedFile } from '#export/file.ts'
-import { siteFiles } from '#export/site.ts'
-import { zipOf } from '#export/zip.ts'
+import { type ArchiveKind, archiveFolder, archiveId, archiveOf } from '#export/archive.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
-import type { Manifest, SourceRow } from '#store/model.ts'
+import type { StoredBytes } from '#store/model.ts'
 import { isKnown } from './conditional.ts'
 import type { AppContext, AppDeps } from './deps.ts'
-import { readManifest } from './set.ts'
+import { Held } from './held.ts'
+import type { MadeStore, Wanted } from './made.ts'
+import { Refusal } from './problem.ts'
+import { type BodyHeaders, sendStored } from './sending.ts'
+import { noDocs, readManifest } from './set.ts'
 
-type Kind = 'set' | 'site'
+/** Sent or waited for at once. */
+const LIMITS = { most: 64, mostPerClient: 4 }
+/** Searches that the making of one counts as. */
+const MAKING_COSTS = 30
+/** For one that is being made; proxies wait a minute. */
+const WAIT_MS = 30_000
+const ASK_AGAIN_S = 10
 
 /** @returns `undefined` when no job has an archive of this name. The longer name of a job comes first. */
-export async function answerArchive(c: AppContext, deps: AppDeps, name: string): Promise<Response | undefined> {
-  for (const [suffix, kind] of [
-    ['.zip', 'set'],
-    ['.site.zip', 'site'],
-  ] as const) {
-    if (!name.endsWith(suffix) || name.length === suffix.length) continue
-    const job = await deps.queue.read(name.slice(0, -suffix.length))
-    if (job !== undefined) return answer(c, deps, job, kind)
+export type AnswerArchive = (c: AppContext, name: string) => Promise<Response | undefined>
+
+export function createAnswerArchive(deps: AppDeps): AnswerArchive {
+  const held = new Held({ ...LIMITS, mostPerClient: deps.limits === undefined ? 0 : LIMITS.mostPerClient })
+
+  return async function answerArchive(c, name) {
+    for (const [suffix, kind] of [
+      ['.zip', 'set'],
+      ['.site.zip', 'site'],
+    ] as const) {
+      if (!name.endsWith(suffix) || name.length === suffix.length) continue
+      const job = await deps.queue.read(name.slice(0, -suffix.length))
+      if (job !== undefined) return answer(c, job, kind)
+    }
+    return undefined
   }
-  return undefined
-}
 
-async function answer(c: AppContext, deps: AppDeps, job: JobSnapshot, kind: Kind): Promise<Response> {
-  const manifest = await readManifest(job, deps)
-  deps.sets.noteUse(manifest.key)
-  const etag = `"${manifest.key}-${kind}${kind === 'site' ? lookOf(deps) : ''}"`
-  c.header('ETag', etag)
-  c.header('Cache-Control', 'no-cache')
-  if (isKnown(c, etag)) return c.body(null, 304)
-  const folder = `${manifest.name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|(?<!-)-+$/g, '') || 'docs'}-${manifest.commit.slice(0, 7)}`
-  const sources = await deps.sets.listSources(manifest.key)
-  const files = kind === 'set' ? setFiles(manifest, sources, deps) : siteOf(manifest, sources, deps)
-  return c.body(zipOf(files, folder, manifest.committed_at), 200, {
-    'Content-Type': 'application/zip',
-    'Content-Disposition': `attachment; filename="${folder}${kind === 'site' ? '-site' : ''}.zip"`,
-  })
-}
-
-/** What a site takes from this program, beside the set. */
-const lookOf = ({ assets }: AppDeps): string =>
-  `-${GENERATOR_VERSION}-${['docspool.css', 'docs.js', 'search.js', 'source.js', 'diagram.js'].map((name) => assets.version(name).slice(0, 8)).join('')}`
-
-async function* setFiles(
-  manifest: Manifest,
-  sources: readonly SourceRow[],
-  { sets }: AppDeps,
-): AsyncGenerator<ExportedFile, void> {
-  for (const { name } of manifest.files) {
-    const bytes = await sets.readFile(manifest.key, name)
-    if (bytes === undefined) throw new Error(`A file of the set is gone: ${name}`)
-    yield { name, body: new Uint8Array(bytes) }
+  async function answer(c: AppContext, job: JobSnapshot, kind: ArchiveKind): Promise<Response> {
+    const manifest = await readManifest(job, deps)
+    // An archive of a set that is gone may still lie there.
+    if (!(await deps.sets.has(manifest.key))) throw noDocs(job)
+    deps.sets.noteUse(manifest.key)
+    const id = archiveId(manifest, kind, deps.assets)
+    const headers = { ETag: `"${id}"`, 'Cache-Control': 'no-cache' }
+    if (isKnown(c, headers.ETag)) return c.body(null, 304, headers)
+    const name = `${archiveFolder(manifest)}${kind === 'site' ? '-site' : ''}.zip`
+    const file = { 'Content-Type': 'application/zip', 'Content-Disposition': `attachment; filename="${name}"` }
+    if (deps.made === undefined) return c.body(await archiveOf(manifest, kind, deps), 200, { ...headers, ...file })
+    const wanted: Wanted = { kind: 'archive', key: manifest.key, archive: kind, id }
+    return answerMade(c, deps.made, wanted, { ...headers, ...file })
   }
-  for (const { name } of sources) {
-    const source = await sets.readSource(manifest.key, name)
-    if (source === undefined) throw new Error(`A file of the set is gone: ${name}`)
-    yield { name: `source/${name}`, body: new TextEncoder().encode(source.text) }
+
+  async function answerMade(c: AppContext, store: MadeStore, wanted: Wanted, headers: BodyHeaders): Promise<Response> {
+    if (c.req.raw.method === 'HEAD') {
+      const made = await store.find(wanted)
+      // Nothing is made to say how long it would be.
+      return made === undefined ? c.body(null, 200, headers) : sendStored(c, made, headers)
+    }
+    const letGo = take(c)
+    try {
+      const made = (await store.find(wanted)) ?? (await make(c, store, wanted))
+      return sendStored(c, made, headers, letGo)
+    } catch (error) {
+      letGo()
+      throw error
+    }
+  }
+
+  function take(c: AppContext): () => void {
+    const letGo = held.take(c.var.limits.callerOf(c).client)
+    if (letGo === 'of this client') {
+      const message = `Your address is being sent ${LIMITS.mostPerClient} archives already.`
+      throw new Refusal('ARCHIVE_LIMIT', message, 'Wait until one of them has arrived.')
+    }
+    if (letGo === 'in all') throw new Refusal('SERVER_BUSY', 'Too many archives are being sent.', 'Try again shortly.')
+    return letGo
+  }
+
+  async function make(c: AppContext, store: MadeStore, wanted: Wanted): Promise<StoredBytes> {
+    if (!store.isMaking(wanted)) c.var.limits.search(c, MAKING_COSTS)
+    const made = await store.make(wanted, c.var.limits.callerOf(c), WAIT_MS)
+    if (made !== undefined) return made
+    throw new Refusal('ARCHIVE_NOT_READY', 'The archive is being made.', 'Ask again shortly.', ASK_AGAIN_S)
   }
 }
-
-const siteOf = (
-  manifest: Manifest,
-  sources: readonly SourceRow[],
-  { sets, assets }: AppDeps,
-): AsyncIterable<ExportedFile> =>
-  siteFiles({
-    manifest,
-    readHtml: (file) => sets.readHtml(manifest.key, file),
-    readFile: (name) => sets.readFile(manifest.key, name),
-    sources,
-    readSource: (name) => sets.readSource(manifest.key, name),
-    readAsset: (name) => assets.read(name),
-  })

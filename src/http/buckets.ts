@@ -42,17 +42,32 @@ export class Buckets {
     return this.#buckets.size
   }
 
-  /** Take one, if there is one. @param nowMs - Never falls by more than clocks are set back. */
-  take(client: string, nowMs: number): Taken {
-    const { most } = this.#rate
+  /**
+   * Take something, if there is one at least. What is dear may take more than there is: the client then waits the longer.
+   *
+   * @param nowMs - Never falls by more than clocks are set back.
+   */
+  take(client: string, nowMs: number, amount = 1): Taken {
     const level = this.#levelOf(client, nowMs)
     const ok = level >= 1
-    const after = ok ? level - 1 : level
+    return { ok, ...this.#set(client, nowMs, ok ? level - amount : level) }
+  }
+
+  /** Take what an answer has turned out to cost, whether there is any or not. */
+  charge(client: string, nowMs: number, amount: number): Omit<Taken, 'ok'> {
+    return this.#set(client, nowMs, this.#levelOf(client, nowMs) - amount)
+  }
+
+  /** A debt is at most what a bucket holds. */
+  #set(client: string, nowMs: number, wanted: number): Omit<Taken, 'ok'> {
+    const { most } = this.#rate
+    const level = Math.max(-most, wanted)
     this.#buckets.delete(client)
-    this.#buckets.set(client, { level: after, at: nowMs })
+    this.#buckets.set(client, { level, at: nowMs })
     if (this.#buckets.size > this.#mostClients) this.#forget()
     const secondsFor = (amount: number): number => Math.max(0, Math.ceil(amount / this.#perSecond))
-    return { ok, left: Math.floor(after), fullInS: secondsFor(most - after), retryInS: secondsFor(1 - after) }
+    const left = Math.max(0, Math.floor(level))
+    return { left, fullInS: secondsFor(most - level), retryInS: secondsFor(1 - level) }
   }
 
   /** True when there is nothing to take. */

@@ -30,26 +30,12 @@ export function tagged(
   return c.body(body, 200, { 'Content-Type': type })
 }
 
-/** The tag of a body whose bytes no one has hashed yet: 128 bits of its SHA-256. */
+/**
+ * The tag of a body, or of what it is made of: the SHA-256. What is kept is found by it, and what it stands for may be of
+ * somebody who wants two texts to have one tag.
+ */
 export async function etagOf(body: string | Uint8Array<ArrayBuffer>): Promise<string> {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).subarray(0, 16)
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return `"${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}"`
-}
-
-/**
- * 64 bits of a text, in hex: enough to tell versions of one page apart, at a fraction of what a cryptographic hash costs.
- * Two lanes of multiply and rotate, as in MurmurHash3.
- */
-export function quickHash(text: string): string {
-  let a = 0x9e3779b9
-  let b = 0x85ebca6b
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    a = Math.imul(a ^ code, 0xcc9e2d51)
-    a = (a << 13) | (a >>> 19)
-    b = Math.imul(b ^ code, 0x1b873593)
-    b = (b << 15) | (b >>> 17)
-  }
-  return [a ^ (b >>> 16), b ^ (a >>> 15)].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('')
 }

@@ -6,10 +6,13 @@ import type { CallbackPolicy } from '#base/callback-url.ts'
 import type { Log } from '#base/log.ts'
 import type { FolderFinding, RepositoryPolicy } from '#base/repository.ts'
 import type { JobQueue } from '#queue/contract.ts'
+import type { Searcher } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
 import type { Limits } from './limits.ts'
+import type { MadeStore } from './made.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sent } from './request-log.ts'
+import type { SourcePages } from './source-pages.ts'
 import type { SpendReader } from './spend.ts'
 import type { Submitted } from './submission.ts'
 
@@ -51,6 +54,12 @@ export interface AppDeps {
   queue: JobQueue
   sets: SetReader
   assets: AssetReader
+  /** Searches sets where that holds up no request; without it, the application does it itself. */
+  searcher?: Searcher
+  /** Makes pages of source files where that holds up no request; without it, the application does it itself. */
+  sourcePages?: SourcePages
+  /** Keeps what takes long to make; without it, that is made for each request. */
+  made?: MadeStore
   policy: RepositoryPolicy
   log: Log
   /** Milliseconds since the epoch. */

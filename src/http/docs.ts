@@ -7,18 +7,21 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
 import { createSearcher, MAX_QUERY } from '#search/searcher.ts'
-import type { Manifest } from '#store/model.ts'
+import type { Manifest, SetFile } from '#store/model.ts'
 import { prefers } from './accept.ts'
-import type { AnswerKept, KeptBody } from './answer-kept.ts'
-import { answerArchive } from './archives.ts'
+import { type AnswerKept, acceptsGzip, type KeptBody } from './answer-kept.ts'
+import { createAnswerArchive } from './archives.ts'
+import { isKnown } from './conditional.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { jobIdIn, readJob, refuseMissing } from './job-id.ts'
 import { jobPath } from './lines.ts'
+import type { GzipWanted, MadeStore } from './made.ts'
 import { helpFind } from './near-jobs.ts'
 import { noSuchPage } from './nearest.ts'
 import { Refusal } from './problem.ts'
 import { readQuery } from './query.ts'
 import { answerSearch } from './search.ts'
+import { sendStored } from './sending.ts'
 import { docsPath, noDocs, readManifest } from './set.ts'
 import { createWrap, type Wrap } from './wrap.ts'
 
@@ -36,6 +39,11 @@ export const OverviewParameters = DocsParameters.extend({
     .meta({ description: 'Search for these words.', maxLength: MAX_QUERY, examples: ['app'] }),
 })
 
+/** A file of more is not held in memory to be sent. */
+const LARGE_BYTES = 1_048_576
+/** For one that is being compressed. */
+const PACKING_MS = 5_000
+
 const HTML = 'text/html; charset=UTF-8'
 
 /** What a file may be served as; anything else is bytes to download. */
@@ -47,7 +55,8 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 
 export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
   const means: Means = { wrap: createWrap(deps), answerKept }
-  const searcher = createSearcher(deps.sets)
+  const answerArchive = createAnswerArchive(deps)
+  const searcher = deps.searcher ?? createSearcher(deps.sets)
 
   /** The job in the path; a person who asks for one that is not there is shown the documents that may be meant. */
   const find = (c: AppContext): Promise<JobSnapshot> => readJob(c, deps).catch((error) => help(c, error))
@@ -70,7 +79,7 @@ export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: Answ
   async function locate(c: AppContext): Promise<Response> {
     const id = jobIdIn(c)
     if ((await deps.queue.read(id)) !== undefined) return c.redirect(docsPath(id) + new URL(c.req.url).search, 301)
-    return (await answerArchive(c, deps, id)) ?? (await refuseMissing(c, deps))
+    return (await answerArchive(c, id)) ?? (await refuseMissing(c, deps))
   }
 
   app.get('/static-docs/:id/', async (c) => {
@@ -88,6 +97,8 @@ export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: Answ
     return answerFile(c, deps, means, { job, manifest, name: c.req.param('filename'), format })
   })
 }
+
+const typeOf = (name: string): string => TYPES.get(name.slice(name.lastIndexOf('.') + 1)) ?? 'application/octet-stream'
 
 /** What answers need that outlives them. */
 interface Means {
@@ -107,6 +118,9 @@ async function answerFile(c: AppContext, deps: AppDeps, means: Means, wanted: Wa
   const wantsSource = format === 'md' || (format === undefined && prefers(c, 'text/markdown'))
   const page = wantsSource ? undefined : manifest.pages.find((entry) => entry.file === name)
   const isThere = (): Promise<boolean> => deps.sets.has(manifest.key)
+  const file = page === undefined ? manifest.files.find((entry) => entry.name === name) : undefined
+  if (file !== undefined && file.bytes > LARGE_BYTES && deps.sets.openFile !== undefined)
+    return answerLarge(c, deps, wanted, file)
   const { etag, type, read } =
     page === undefined ? sourceOf(deps, wanted) : { ...(await means.wrap(job, manifest, page)), type: HTML }
   const answer = await means.answerKept(c, { etag, type, cacheControl: REVALIDATE, read, isThere })
@@ -115,13 +129,39 @@ async function answerFile(c: AppContext, deps: AppDeps, means: Means, wanted: Wa
   return answer
 }
 
+/** A file of many bytes, as it lies on the disk: plain, or as it was compressed once. `undefined` when it is gone. */
+async function answerLarge(c: AppContext, deps: AppDeps, { job, manifest, name }: Wanted, file: SetFile) {
+  const packed: GzipWanted = { kind: 'gzip', key: manifest.key, name, id: file.sha256 }
+  c.header('Vary', 'Accept-Encoding', { append: true })
+  const headers = { ETag: `"${file.sha256}"`, 'Cache-Control': REVALIDATE, 'Content-Type': typeOf(name) }
+  const packedHeaders = { ...headers, ETag: `"${file.sha256}-gzip"`, 'Content-Encoding': 'gzip' }
+  const takesPacked = deps.made !== undefined && acceptsGzip(c)
+  const known = [...(takesPacked ? [packedHeaders] : []), headers].find(({ ETag }) => isKnown(c, ETag))
+  if (!(await deps.sets.has(manifest.key))) throw noDocs(job)
+  deps.sets.noteUse(manifest.key)
+  if (known !== undefined) return c.body(null, 304, { ETag: known.ETag, 'Cache-Control': REVALIDATE })
+  const made = takesPacked ? await packedOf(c, deps.made, packed) : undefined
+  if (made !== undefined) return sendStored(c, made, packedHeaders)
+  const stored = await deps.sets.openFile?.(manifest.key, name)
+  if (stored === undefined) throw noDocs(job)
+  return sendStored(c, stored, headers)
+}
+
+/** `undefined` where it is not compressed yet, and others are before it: the plain one can be had at once. */
+async function packedOf(c: AppContext, store: MadeStore | undefined, wanted: GzipWanted) {
+  const found = await store?.find(wanted)
+  if (found !== undefined || store === undefined || c.req.raw.method === 'HEAD') return found
+  if (!store.isMaking(wanted) && !c.var.limits.maySearch(c)) return undefined
+  return store.make(wanted, c.var.limits.callerOf(c), PACKING_MS).catch(() => undefined)
+}
+
 /** A file of the set as it is. */
 function sourceOf({ sets }: AppDeps, { job, manifest, name }: Wanted): Pick<KeptBody, 'etag' | 'type' | 'read'> {
   const file = manifest.files.find((entry) => entry.name === name)
   if (file === undefined) throw noSuchPage(job.view.job_id, manifest, name)
   return {
     etag: `"${file.sha256}"`,
-    type: TYPES.get(name.slice(name.lastIndexOf('.') + 1)) ?? 'application/octet-stream',
+    type: typeOf(name),
     async read() {
       const bytes = await sets.readFile(manifest.key, name)
       return bytes === undefined ? undefined : new Uint8Array(bytes)

@@ -47,7 +47,9 @@ const waysOf = (error: unknown) =>
 /** A thrown value as it may be shown; what is the service's fault is logged. */
 export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: unknown): Problem {
   const problem = toProblem(fromHono(error), c.var.requestId)
-  if (problem.status >= 500) log.error({ id: c.var.requestId, code: problem.code, err: error }, 'request failed')
+  // Who has gone is told nothing, and what was given up for that is no failure.
+  if (problem.status >= 500 && !c.req.raw.signal.aborted)
+    log.error({ id: c.var.requestId, code: problem.code, err: error }, 'request failed')
   return problem
 }
 

@@ -1,10 +1,11 @@
 /**
- * What one client may ask for: submissions, searches, wrong tokens, unfinished jobs, streams. A caller with the token of
+ * What one client may ask for: submissions, searches, wrong tokens, unfinished jobs, streams. What takes much work counts as
+ * several searches. A caller with the token of
  * the service is not limited, and nobody is where the runtime does not tell who asks.
  */
 
 import type { AccessLimits } from '#base/access-settings.ts'
-import { Buckets, type Rate } from './buckets.ts'
+import { Buckets, type Rate, type Taken } from './buckets.ts'
 import type { ReadClient } from './client.ts'
 import type { AppContext, AppDeps } from './deps.ts'
 import type { Caller } from './held.ts'
@@ -26,8 +27,16 @@ export interface Limits {
    * @throws {Refusal} `RATE_LIMITED`, `TOO_MANY_JOBS`
    */
   submission(c: AppContext, jobId: string): Promise<() => void>
-  /** @throws {Refusal} `RATE_LIMITED` */
-  search(c: AppContext): void
+  /**
+   * Count a search, or what costs as much as so many of them.
+   *
+   * @throws {Refusal} `RATE_LIMITED`
+   */
+  search(c: AppContext, amount?: number): void
+  /** Count a search that an answer can do without. @returns false when this client has none left. */
+  maySearch(c: AppContext): boolean
+  /** Count what a search has turned out to cost beyond the one that was counted, in searches. */
+  searched(c: AppContext, amount: number): void
   /** True when this client has sent too many wrong tokens to be asked for another one now. */
   hasNoAttempt(c: AppContext): boolean
   /** Count a wrong token. */
@@ -48,14 +57,18 @@ export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, 
 
   const clientOf = (c: AppContext): string | undefined => (c.var.isKnown ? undefined : readClient(c))
 
-  function take(c: AppContext, buckets: Buckets | undefined, what: string): void {
-    const client = clientOf(c)
-    if (buckets === undefined || client === undefined) return
-    const { ok, left, fullInS, retryInS } = buckets.take(client, clock())
-    const { name, most, windowS } = buckets.rate
-    // https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+  /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ */
+  function tell(c: AppContext, { name, most, windowS }: Rate, { left, fullInS }: Omit<Taken, 'ok'>): void {
     c.header('RateLimit-Policy', `"${name}";q=${most};w=${windowS}`)
     c.header('RateLimit', `"${name}";r=${left};t=${fullInS}`)
+  }
+
+  function take(c: AppContext, buckets: Buckets | undefined, what: string, amount = 1): void {
+    const client = clientOf(c)
+    if (buckets === undefined || client === undefined) return
+    const taken = buckets.take(client, clock(), amount)
+    const { ok, retryInS } = taken
+    tell(c, buckets.rate, taken)
     if (ok) return
     const hint = 'Wait as long as Retry-After says. Callers with the token of the service are not limited.'
     throw new Refusal('RATE_LIMITED', `Your address has sent too many ${what}.`, hint, retryInS)
@@ -73,7 +86,16 @@ export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, 
       const message = `${jobsPerClient} jobs from your address have not ended yet.`
       throw new Refusal('TOO_MANY_JOBS', message, hint, JOBS_RETRY_S)
     },
-    search: (c) => take(c, searches, 'searches'),
+    search: (c, amount) => take(c, searches, 'searches', amount),
+    maySearch(c) {
+      const client = clientOf(c)
+      return searches === undefined || client === undefined || searches.take(client, clock()).ok
+    },
+    searched(c, amount) {
+      const client = clientOf(c)
+      if (searches === undefined || client === undefined || amount <= 0) return
+      tell(c, searches.rate, searches.charge(client, clock(), amount))
+    },
     hasNoAttempt(c) {
       const client = readClient(c)
       return client !== undefined && attempts.isEmpty(client, clock())

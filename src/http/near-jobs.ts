@@ -21,7 +21,7 @@ type HrefOf = (job: JobView) => string
 
 /**
  * An unknown job is refused with what helps on: a page for people says which jobs may be meant, and offers to make the one
- * that is missing.
+ * that is missing. To look for them counts as a search; who has none left is shown none.
  */
 export async function helpFind(
   c: AppContext,
@@ -32,7 +32,8 @@ export async function helpFind(
   const id = c.req.param('id') ?? ''
   const isMissing = error instanceof Refusal && ['NO_SUCH_JOB', 'JOB_EXPIRED'].includes(error.code)
   if (isMissing && formOf(c, 'html') === 'html') {
-    const ways = id.length > MAX_ID ? [] : await nearestJobs(queue, id, hrefOf).catch(() => [])
+    const mayLook = id.length <= MAX_ID && c.var.limits.maySearch(c)
+    const ways = !mayLook ? [] : await nearestJobs(queue, id, hrefOf).catch(() => [])
     const hint = error.code === 'JOB_EXPIRED' ? error.hint : null
     error.page = { ways, hint, submit: { repoUrl: addressOf(id), allowed: allowedSources(policy) } }
   }

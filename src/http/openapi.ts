@@ -1,4 +1,7 @@
-/** What the service says of its own interface: `GET /openapi.json` for programs, `GET /api` for people. */
+/**
+ * What the service says of its own interface: `GET /openapi.json` for programs, `GET /api` for people. Made once; the origin,
+ * which the commands name, is put in for each that is asked for.
+ */
 
 import type { Hono } from 'hono'
 import { ApiPage } from '#templates/api.tsx'
@@ -7,7 +10,7 @@ import { describeApi } from './api/document.ts'
 import { pageOf } from './api/page.ts'
 import { table } from './api/table.ts'
 import { createByteCache } from './byte-cache.ts'
-import { quickHash } from './conditional.ts'
+import { etagOf } from './conditional.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 
 /** Both texts, for some origins. */
@@ -15,33 +18,57 @@ const MAX_BYTES = 4 * 1_048_576
 /** Another version of the program may say something else. */
 const REVALIDATE = 'no-cache'
 
+/** Stand for the origin. A shell needs quotes around addresses with brackets, and no others. */
+const NAMED = 'http://origin.invalid'
+const BRACKETED = 'http://[origin.invalid]'
+const PLAIN = /^https?:\/\/[\w.-]+(?::\d+)?$/
+const IPV6 = /^https?:\/\/\[[0-9a-f:.]+\](?::\d+)?$/
+/** Where the caller's own name for the service is neither. */
+const ANY = 'http://localhost'
+
 interface Texts {
+  json: string
+  html: string
+}
+
+interface Answers {
   json: Uint8Array<ArrayBuffer>
   html: Uint8Array<ArrayBuffer>
-  hash: string
+  /** Of both, with its quotes. */
+  etag: string
 }
 
 export function addOpenApiRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
-  /** By origin: the commands name it. Made when somebody first asks. */
-  const kept = createByteCache<Texts>(MAX_BYTES)
+  const made = new Map<string, Promise<Texts>>()
+  const kept = createByteCache<Answers>(MAX_BYTES)
 
-  async function textsFor(origin: string): Promise<Texts> {
+  async function make(placeholder: string): Promise<Texts> {
+    const document = describeApi(table, placeholder)
+    const html = String(await ApiPage({ ...pageOf(document), asset: deps.assets.version }))
+    return { json: `${JSON.stringify(document, null, 2)}\n`, html }
+  }
+
+  async function answersFor(asked: string): Promise<Answers> {
+    const origin = PLAIN.test(asked) || IPV6.test(asked) ? asked : ANY
     const known = kept.read(origin)
     if (known !== undefined) return known
-    const document = describeApi(table, origin)
-    const json = `${JSON.stringify(document, null, 2)}\n`
-    const html = String(await ApiPage({ ...pageOf(document), asset: deps.assets.version }))
-    const encoder = new TextEncoder()
-    const texts = { json: encoder.encode(json), html: encoder.encode(html), hash: quickHash(json + html) }
-    kept.keep(origin, texts, texts.json.length + texts.html.length)
-    return texts
+    const placeholder = IPV6.test(origin) ? BRACKETED : NAMED
+    const making = made.get(placeholder) ?? make(placeholder)
+    made.set(placeholder, making)
+    const { json, html } = await making
+    const named = (text: string): Uint8Array<ArrayBuffer> =>
+      new TextEncoder().encode(text.replaceAll(placeholder, () => origin))
+    const answers = { json: named(json), html: named(html), etag: await etagOf(`${origin}\n${json}${html}`) }
+    kept.keep(origin, answers, answers.json.length + answers.html.length)
+    return answers
   }
 
   async function answer(c: AppContext, form: 'json' | 'html', type: string): Promise<Response> {
-    const { hash, ...texts } = await textsFor(originOf(c, deps))
-    const read = async () => texts[form]
-    const kept = { etag: `"${hash}-${form}"`, type, cacheControl: REVALIDATE, read, isThere: async () => true }
-    return (await answerKept(c, kept)) ?? c.notFound()
+    const { etag, ...bodies } = await answersFor(originOf(c, deps))
+    const read = async () => bodies[form]
+    const tag = `${etag.slice(0, -1)}-${form}"`
+    const body = { etag: tag, type, cacheControl: REVALIDATE, read, isThere: async () => true }
+    return (await answerKept(c, body)) ?? c.notFound()
   }
 
   app.get('/openapi.json', (c) => answer(c, 'json', 'application/json'))

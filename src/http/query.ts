@@ -10,8 +10,8 @@ import { Refusal } from './problem.ts'
  */
 export function readQuery<T extends z.ZodObject>(c: AppContext, schema: T, parameters: string): z.output<T> {
   const { searchParams } = new URL(c.req.url)
-  const names = [...searchParams.keys()]
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  const seen = new Set<string>()
+  const twice = [...searchParams.keys()].find((name) => seen.size === seen.add(name).size)
   const result = schema.safeParse(Object.fromEntries(searchParams))
   if (result.success && twice === undefined) return result.data
   const issue = result.error?.issues[0]

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
-import { MAX_QUERY, type Searcher } from '#search/searcher.ts'
+import { type Found, MAX_QUERY, type Searcher } from '#search/searcher.ts'
 import type { Manifest } from '#store/model.ts'
 import { serverLinks } from '#templates/links.ts'
 import { addressIn, hrefOf, SearchPage } from '#templates/search.tsx'
@@ -14,6 +14,7 @@ import { Refusal } from './problem.ts'
 import { docsPath } from './set.ts'
 
 const MOST_HITS = 50
+const NOTHING: Found = { hits: [], work: 0 }
 
 export const SearchAnswer = z.object({
   query: z.string(),
@@ -34,8 +35,10 @@ export const SearchAnswer = z.object({
     .describe('The best first.'),
 })
 const REVALIDATE = 'no-cache'
+/** Work of a search that counts as one; see `Found`. */
+const WORK_A_SEARCH = 20_000
 
-/** @throws {Refusal} `BAD_FIELD` for a question that is too long. */
+/** @throws {Refusal} `BAD_FIELD` for a question that is too long; `RATE_LIMITED`. */
 export async function answerSearch(
   c: AppContext,
   deps: AppDeps,
@@ -49,7 +52,10 @@ export async function answerSearch(
   }
   c.var.limits.search(c)
   deps.sets.noteUse(manifest.key)
-  const hits = query.trim() === '' ? [] : ((await searcher.search(manifest.key, query, MOST_HITS)) ?? null)
+  const caller = c.var.limits.callerOf(c)
+  const found = query.trim() === '' ? NOTHING : await searcher.search(manifest.key, query, MOST_HITS, caller)
+  if (found !== undefined) c.var.limits.searched(c, Math.floor(found.work / WORK_A_SEARCH))
+  const hits = found?.hits ?? null
   if (formOf(c, 'html') === 'json') {
     const folder = docsPath(view.job_id)
     const results = (hits ?? []).map(({ page, pageTitle, anchor, address, ...hit }) => ({

@@ -6,19 +6,16 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
-import type { Manifest, Source, SourceRow } from '#store/model.ts'
-import { serverLinks } from '#templates/links.ts'
-import { entryHref, SourcePage } from '#templates/source.tsx'
-import { countLines, sourceHtml } from '#templates/source-lines.ts'
-import { SourceListPage } from '#templates/source-list.tsx'
+import type { Manifest, SourceRow } from '#store/model.ts'
 import { prefers } from './accept.ts'
 import type { AnswerKept, KeptBody } from './answer-kept.ts'
-import { quickHash } from './conditional.ts'
+import { etagOf } from './conditional.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { readJob } from './job-id.ts'
 import { noSuchPage } from './nearest.ts'
 import { readQuery } from './query.ts'
 import { docsPath, noDocs, readManifest } from './set.ts'
+import { createSourcePages, renderList, renderSource, type SourcePages } from './source-pages.ts'
 
 export const SourceParameters = z.object({
   format: z.enum(['text', 'html']).optional().describe('text is the file alone; what Accept says unless told.'),
@@ -26,7 +23,7 @@ export const SourceParameters = z.object({
 /** Kept by caches, and asked for again each time. */
 const REVALIDATE = 'no-cache'
 const HTML = 'text/html; charset=UTF-8'
-const NO_MARKS = { home: null, symbols: [], spans: [] }
+const EMPTY = { text: '', colours: new Uint8Array(), marks: { home: null, symbols: [], spans: [] } }
 
 interface Wanted {
   job: JobSnapshot
@@ -36,6 +33,8 @@ interface Wanted {
 
 /** Goes before the route of pages. */
 export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
+  const pages = deps.sourcePages ?? createSourcePages(deps.sets, deps.assets)
+
   async function answer(c: AppContext, job: JobSnapshot, { key }: Manifest, body: Body): Promise<Response> {
     const isThere = (): Promise<boolean> => deps.sets.has(key)
     const answered = await answerKept(c, { ...body, cacheControl: REVALIDATE, isThere })
@@ -48,7 +47,7 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: An
     const job = await readJob(c, deps)
     const manifest = await readManifest(job, deps)
     if ((manifest.sources?.files ?? 0) === 0) throw noSuchPage(job.view.job_id, manifest, 'source')
-    return answer(c, job, manifest, await listOf(deps, { job, manifest }))
+    return answer(c, job, manifest, await listOf(c, deps, pages, { job, manifest }))
   })
 
   app.get('/static-docs/:id/source/:name{[^]+}', async (c) => {
@@ -64,7 +63,7 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: An
     }
     const wantsText = format === 'text' || (format === undefined && isTextPreferred(c))
     const wanted = { job, manifest, row }
-    return answer(c, job, manifest, wantsText ? textOf(deps, wanted) : await pageOf(deps, wanted))
+    return answer(c, job, manifest, await (wantsText ? textOf(deps, wanted) : pageOf(c, deps, pages, wanted)))
   })
 }
 
@@ -72,24 +71,21 @@ const isTextPreferred = (c: AppContext): boolean => prefers(c, 'text/plain') || 
 
 type Body = Pick<KeptBody, 'etag' | 'type' | 'read'>
 
-async function listOf({ sets, assets }: AppDeps, { job: { view }, manifest }: Omit<Wanted, 'row'>): Promise<Body> {
-  const links = serverLinks(view.job_id, assets.version)
-  const render = async (files: readonly SourceRow[]): Promise<string> =>
-    String(await SourceListPage({ job: view, manifest, links, files }))
+/** What surrounds the list; the key of the set stands for the rest. */
+async function listOf(c: AppContext, deps: AppDeps, pages: SourcePages, wanted: Omit<Wanted, 'row'>): Promise<Body> {
+  const { job, manifest } = wanted
+  const around = { job: job.view, manifest, version: deps.assets.version }
   return {
-    etag: etagOf(manifest, '', await render([])),
+    etag: await tagOf(manifest, '', await renderList(around, [])),
     type: HTML,
-    async read() {
-      const files = await sets.listSources(manifest.key)
-      return files.length === 0 ? undefined : new TextEncoder().encode(await render(files))
-    },
+    read: () => pages.list(job.view, manifest.key, c.var.limits.callerOf(c)),
   }
 }
 
 /** Whatever the file is: a browser shows it as text and runs nothing. */
-function textOf({ sets }: AppDeps, { manifest, row }: Wanted): Body {
+async function textOf({ sets }: AppDeps, { manifest, row }: Wanted): Promise<Body> {
   return {
-    etag: etagOf(manifest, row.name, 'text'),
+    etag: await tagOf(manifest, row.name, 'text'),
     type: 'text/plain; charset=utf-8',
     async read() {
       const source = await sets.readSource(manifest.key, row.name)
@@ -98,25 +94,16 @@ function textOf({ sets }: AppDeps, { manifest, row }: Wanted): Body {
   }
 }
 
-async function pageOf({ sets, assets }: AppDeps, { job: { view }, manifest, row }: Wanted): Promise<Body> {
-  const links = serverLinks(view.job_id, assets.version)
-  const render = async ({ text, marks }: Pick<Source, 'text' | 'marks'>, linesHtml: string): Promise<string> =>
-    String(
-      await SourcePage({ job: view, manifest, links, linesHtml, file: { ...row, lines: countLines(text), marks } }),
-    )
+async function pageOf(c: AppContext, deps: AppDeps, pages: SourcePages, wanted: Wanted): Promise<Body> {
+  const { job, manifest, row } = wanted
+  const around = { job: job.view, manifest, version: deps.assets.version }
   return {
-    // What surrounds the file; the key of the set stands for the rest.
-    etag: etagOf(manifest, row.name, await render({ text: '', marks: NO_MARKS }, '')),
+    etag: await tagOf(manifest, row.name, await renderSource(around, row, EMPTY)),
     type: HTML,
-    async read() {
-      const source = await sets.readSource(manifest.key, row.name)
-      if (source === undefined) return undefined
-      const linesHtml = sourceHtml(source, (page, anchor) => entryHref(links, page, anchor))
-      return new TextEncoder().encode(await render(source, linesHtml))
-    },
+    read: () => pages.file(job.view, manifest.key, row, c.var.limits.callerOf(c)),
   }
 }
 
 /** The set's key is a hash of every byte of the set. */
-const etagOf = ({ key }: Manifest, name: string, rest: string): string =>
-  `"${key.slice(0, 16)}${quickHash(`source ${name}\n${rest}`)}"`
+const tagOf = ({ key }: Manifest, name: string, rest: string): Promise<string> =>
+  etagOf(`source ${key} ${name}\n${rest}`)

@@ -10,7 +10,7 @@ import { DocsPage, treeOf } from '#templates/docs.tsx'
 import { type DocsLinks, serverLinks } from '#templates/links.ts'
 import { closedTree, treeHtml } from '#templates/sidebar.tsx'
 import { createByteCache } from './byte-cache.ts'
-import { quickHash } from './conditional.ts'
+import { etagOf } from './conditional.ts'
 import type { AppDeps } from './deps.ts'
 
 /** A page, of which the body need not have been read yet. */
@@ -83,7 +83,7 @@ async function surround(
   const [middle = '', after = ''] = rest.split(BODY)
   const tree = treeHtml(links, treeOf(manifest), page.file)
   // The set's key stands for the body, since it is a hash of every byte of the set.
-  const etag = `"${manifest.key.slice(0, 16)}${quickHash([page.file, before, tree, middle, after].join('\n'))}"`
+  const etag = await etagOf([manifest.key, page.file, before, tree, middle, after].join('\n'))
   const parts = [before, middle, after].map((text) => encoder.encode(text)) as Three
   return { etag, parts, ...ownOf(encoder.encode(tree), closedTree(links, treeOf(manifest)).bytes) }
 }

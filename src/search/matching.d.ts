@@ -8,4 +8,10 @@ export interface Entry {
   /** Where it stands; may be empty. */
   file: string
 }
-export function find(index: MiniSearch, entries: readonly Entry[], query: string, limit: number): number[]
+export function find(
+  index: MiniSearch,
+  entries: readonly Entry[],
+  query: string,
+  limit: number,
+  tally?: { work: number },
+): number[]

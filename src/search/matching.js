@@ -21,10 +21,22 @@ import {
 const MAX_WORDS = 12
 /** Entries whose names one question is held against; the others count by what they are alone. */
 const MAX_WEIGHED = 10_000
-/** Pairs of a word and an entry that a question looks at before it has to be content with less, and then for each of its parts. */
+/**
+ * Work is counted, not timed: a question has one answer. A unit is a pair of a word and an entry that is looked at. So many are
+ * looked at before a question has to be content with the first terms of its words; so many then, for each look, and for one when
+ * all of the work is done.
+ */
 const MAX_PAIRS = 40_000
 const FEW_PAIRS = 20_000
+const LEAST_PAIRS = 2_000
+const MAX_WORK = 90_000
+/** Of an entry that has a name: it is found, taken apart and put in order. */
+const NAME_WORK = 3
+const MAX_NAME_WORK = 40_000
+/** Of the terms that a word is compared to when it may be spelled wrong, so many are a unit. */
+const TERMS_A_UNIT = 4
 const TOO_WIDE = Symbol('too wide')
+const ENOUGH = Symbol('enough')
 /** Shorter beginnings of words match half of a repository. */
 const LEAST_PREFIX = 2
 /** `gin.Context`, `Router#match`, `Glob::new`. */
@@ -58,23 +70,31 @@ const CENTRAL = 1.28
 const PLAIN = new Set(['field', 'constant', 'getter', 'setter', 'macro'])
 
 /**
- * The entries that match best, by number. What has the name that was typed comes first. Where one of several words is
+ * The entries that match best, by number, by a bounded amount of work. What has the name that was typed comes first. Where one of several words is
  * written as a name of the code (`from_object`) and is one, it is what has that name, or, where nothing has it, what tells
  * of it. The rest is found by all words.
+ *
+ * @param tally - Its `work` grows by the units of work that this took.
  */
-export function find(index, entries, query, limit) {
+export function find(index, entries, query, limit, tally = { work: 0 }) {
   const typed = query.trim()
   // Of all that a word may be the name of, the words know best what is meant.
-  const found = isWord(typed) ? findWords(index, entries, query, limit) : undefined
+  const found = isWord(typed) ? findWords(index, entries, query, limit, tally) : undefined
   if (found !== undefined && isMeantBy(typed, entries[found[0]])) return found
+  const begin = tally.work
   const known = new Map()
-  const first = new Set(/\s/.test(typed) ? [] : nearest(findNamed(index, entries, typed, known), entries, typed))
+  const looked = (count) => {
+    tally.work += NAME_WORK * count
+  }
+  const first = new Set(
+    /\s/.test(typed) ? [] : nearest(findNamed(index, entries, typed, known, looked), entries, typed),
+  )
   for (const name of first.size > 0 ? [] : namesIn(entries, query)) {
-    if (first.size >= limit) break
-    for (const id of findMeant(index, entries, name, known)) first.add(id)
+    if (first.size >= limit || tally.work - begin > MAX_NAME_WORK) break
+    for (const id of findMeant(index, entries, name, known, looked)) first.add(id)
   }
   // What would be cut off is not searched for.
-  const rest = first.size >= limit ? [] : (found ?? findWords(index, entries, query, limit))
+  const rest = first.size >= limit ? [] : (found ?? findWords(index, entries, query, limit, tally))
   return [...new Set([...first, ...rest])].slice(0, limit)
 }
 
@@ -98,10 +118,10 @@ const isMeantBy = (word, entry) =>
   !isHeading(entry.kind) &&
   [nameOf(entry), withoutOverload(entry.title).toLowerCase()].includes(word)
 
-function findMeant(index, entries, name, known) {
+function findMeant(index, entries, name, known, looked) {
   const last = chainOf(name).at(-1)
-  const named = findNamed(index, entries, name, known, (entry) => nameOf(entry) === last)
-  return named.length > 0 || !NEVER_A_WORD.test(last) ? named : holdersOf(index, last)
+  const named = findNamed(index, entries, name, known, looked, (entry) => nameOf(entry) === last)
+  return named.length > 0 || !NEVER_A_WORD.test(last) ? named : holdersOf(index, last, looked)
 }
 
 /** Of small letters alone, as people type words and names alike. */
@@ -114,14 +134,15 @@ const isWord = (text) => /^[\p{Ll}\p{Lo}\p{N}]+$/u.test(text)
  * a matter before what only has it. A question also finds what code calls the same deed by (`dispatch` for `routed`). Examples
  * come after all else, and tests after these.
  */
-function findWords(index, entries, query, limit) {
+function findWords(index, entries, query, limit, tally) {
   const words = [...new Set(wordsOf(query))]
   const parts = [...new Set(partsOf(query))]
   const telling = parts.filter((part) => !FILLERS.has(part))
   // Of a whole question, what it is about; `to json` may be a name.
   const isQuestion = words.length > 2 && telling.length > 0 && words.some((word) => FILLERS.has(word))
   const asked = isQuestion ? withoutName(entries, words) : words
-  const fit = fitOf(query, asked, isQuestion ? partsOf(asked.join(' ')) : parts, isQuestion)
+  const same = remembered(isSame)
+  const fit = fitOf(query, asked, isQuestion ? partsOf(asked.join(' ')) : parts, isQuestion, same)
   // Asked for again for each word that leads to an entry.
   const boosts = new Map()
   function boostOf(id) {
@@ -135,7 +156,7 @@ function findWords(index, entries, query, limit) {
   }
   const likeOf = isQuestion ? (word) => [...othersOf(word), ...deedsLike(word)] : othersOf
   const kindOf = ({ kind }) => (ABOUT.has(kind) ? 1.6 : PLAIN.has(kind) ? 0.6 : 1)
-  const held = heldBy(asked, isQuestion)
+  const held = heldBy(asked, isQuestion, same)
   const shares = new Map()
   /** Of several words that need not all be there: by what it is, and how many of them its name holds. */
   function shareOf(id) {
@@ -150,62 +171,193 @@ function findWords(index, entries, query, limit) {
 
   let pairs = 0
   let isWide = true
-  /** Where that would take too long, the first words that begin like what is asked for. Counted, not timed: a question has one answer. */
+  const begin = tally.work
+  const left = () => Math.max(0, MAX_WORK - (tally.work - begin))
+
+  /** Where that would take too long, the first terms that begin like what is asked for. */
   function search(all, mode) {
+    const words = all.slice(0, MAX_WORDS)
     try {
-      return searchOnce(all, mode)
+      if (isWide) return searchWide(words, mode)
     } catch (error) {
       if (error !== TOO_WIDE) throw error
       isWide = false
-      return searchOnce(all, mode)
     }
+    return searchFew(words, mode)
   }
 
-  function searchOnce(all, mode) {
-    if (!isWide) pairs = 0
-    const words = all.slice(0, MAX_WORDS)
+  const any = (word) => (likeOf(word).length === 0 ? word : { combineWith: 'OR', queries: [word, ...likeOf(word)] })
+  const asAsked = (words, mode) => ({ combineWith: mode === 'all' ? 'AND' : 'OR', queries: words.map(any) })
+  const shared = {
+    tokenize: (word) => [word],
+    processTerm: (word) => word,
+    prefix: (root) => root.length >= LEAST_PREFIX,
+    weights: { prefix: 1, fuzzy: 0.45 },
+    boost: { name: 8, text: 1 },
+  }
+  /** How much an entry counts that has this term. */
+  function weighing(words, mode) {
     const near = nearnessTo(words, mode, isQuestion)
-    const any = (word) => (likeOf(word).length === 0 ? word : { combineWith: 'OR', queries: [word, ...likeOf(word)] })
-    return index
-      .search(
-        { combineWith: mode === 'all' ? 'AND' : 'OR', queries: words.map(any) },
-        {
-          tokenize: (word) => [word],
-          processTerm: mode === 'spelled' || !isWide ? (word) => word : rootOf,
-          fuzzy: isWide && mode === 'spelled' && ((word) => (word.length > 3 ? 0.25 : false)),
-          prefix: (root) => root.length >= LEAST_PREFIX,
-          weights: { prefix: 1, fuzzy: 0.45 },
-          boost: { name: 8, text: 1 },
-          boostDocument(id, term) {
-            if (++pairs > MAX_PAIRS && isWide) throw TOO_WIDE
-            if (pairs > FEW_PAIRS && !isWide) return 0
-            return near(term) && near(term) * boostOf(id) * (mode === 'any' ? shareOf(id) : 1)
-          },
-        },
-      )
-      .map(({ id }) => id)
+    return (id, term) => near(term) && near(term) * boostOf(id) * (mode === 'any' ? shareOf(id) : 1)
+  }
+
+  function countPair() {
+    tally.work += 1
+    if (++pairs > MAX_PAIRS) throw TOO_WIDE
+    return 0
+  }
+
+  function searchWide(words, mode) {
+    const asking = asAsked(words, mode)
+    const weigh = weighing(words, mode)
+    const ids = (found) => found.map(({ id }) => id)
+    if (mode === 'spelled') {
+      const boostDocument = (id, term) => {
+        countPair()
+        return weigh(id, term)
+      }
+      return ids(index.search(asking, { ...shared, fuzzy: mayBeMisspelled, boostDocument }))
+    }
+    const byRoot = { ...shared, processTerm: rootOf }
+    // To count the pairs takes a tenth of the time that their scores take.
+    index.search(asking, { ...byRoot, boostDocument: countPair })
+    return ids(index.search(asking, { ...byRoot, boostDocument: weigh }))
+  }
+
+  /** To compare a word to all terms takes some time as well. */
+  function mayBeMisspelled(word) {
+    if (word.length <= 3 || left() === 0) return false
+    tally.work += Math.ceil(index.termCount / TERMS_A_UNIT)
+    return 0.25
+  }
+
+  function searchFew(words, mode) {
+    const each = Math.max(LEAST_PAIRS, Math.min(FEW_PAIRS, left())) / words.length
+    const weigh = weighing(words, mode)
+    const rooms = new Map()
+    const fewOf = (most) => (word) => ({
+      ...{ combineWith: 'OR', queries: [word], prefix: false, boostTerm: (term) => prefixWeight(word, term) },
+      tokenize: () => firstTerms(word, most, rooms),
+    })
+    const few = (word) => {
+      const all = [word, ...likeOf(word)]
+      return { combineWith: 'OR', queries: all.map(fewOf(each / all.length)) }
+    }
+    const boostDocument = (id, term) => {
+      const room = rooms.get(term)
+      if (room === 0) return 0
+      rooms.set(term, room - 1)
+      tally.work += 1
+      return weigh(id, term)
+    }
+    const asking = { ...asAsked(words, mode), queries: words.map(few) }
+    return index.search(asking, { ...shared, boostDocument }).map(({ id }) => id)
+  }
+
+  /**
+   * The word and terms that begin with it, until so many pairs have one of them.
+   *
+   * @param rooms - Takes up how many pairs of each are to be looked at.
+   */
+  function firstTerms(word, most, rooms) {
+    const counts = new Map()
+    let count = 0
+    const boostDocument = (_, term) => {
+      counts.set(term, 1 + (counts.get(term) ?? 0))
+      if (++count >= most) throw ENOUGH
+      return 0
+    }
+    stopped(ENOUGH, () => index.search(word, { ...shared, boostDocument }))
+    for (const [term, pairs] of counts) rooms.set(term, Math.max(pairs, rooms.get(term) ?? 0))
+    return [...counts.keys()]
+  }
+
+  /** A word that nothing has is rather spelled wrong. Where it takes too long to find out, it is there. */
+  function isThere(word) {
+    if (!isWide) return true
+    const near = nearnessTo([word], 'all', isQuestion)
+    let isFound = false
+    const boostDocument = (_, term) => {
+      countPair()
+      if (near(term) > 0) throw ENOUGH
+      return 0
+    }
+    const look = () => index.search(any(word), { ...shared, processTerm: rootOf, boostDocument })
+    isWide = !stopped(TOO_WIDE, () => {
+      isFound = stopped(ENOUGH, look)
+    })
+    return isFound || !isWide
   }
 
   /** Several words that no name holds together may be told of by what holds one of them. */
   const isNamed = (id) => {
-    const pieces = partsOf(entries[id]?.title ?? '')
-    return asked.every((word) => pieces.some((piece) => isSame(word, piece)))
+    const { all } = readingOf(entries[id])
+    return asked.every((word) => all.some((piece) => same(word, piece)))
   }
   const mayBeOpen = (found) => isQuestion || (asked.length > 1 && !QUALIFIED.test(query) && !found.some(isNamed))
-  // A word that nothing has is rather spelled wrong.
-  const isOpen = (words, found) => isWide && mayBeOpen(found) && words.every((word) => search([word], 'all').length > 0)
+  const isOpen = (words, found) => isWide && mayBeOpen(found) && words.every(isThere)
 
+  const done = new Set()
   for (const [words, mode] of [
     [asked, 'all'],
     [parts, 'all'],
     [telling, 'all'],
     [telling.length === 0 ? parts : telling, 'spelled'],
   ]) {
-    const all = words.length > 0 ? search(words, mode) : []
+    const what = `${mode} ${words.join(' ')}`
+    if (words.length === 0 || done.has(what)) continue
+    done.add(what)
+    const all = search(words, mode)
     const found = mode === 'all' && words.length > 1 && isOpen(words, all) ? search(words, 'any') : all
     if (found.length > 0) return found.sort((a, b) => rankOf(entries[a]) - rankOf(entries[b])).slice(0, limit)
   }
   return []
+}
+
+/** What a title is made of. An entry is asked about in each query that finds it, and taking a title apart takes long. */
+const readings = new WeakMap()
+
+function readingOf(entry) {
+  const known = readings.get(entry)
+  if (known !== undefined) return known
+  // What tells overloads apart is no part of a name: `Gson.toJson(Object)`.
+  const title = withoutOverload(entry.title)
+  const words = wordsOf(title)
+  const reading = {
+    name: words.join(' '),
+    last: (entry.kind === 'page' ? wordsOf(withoutEnding(title)) : words).at(-1) ?? '',
+    pieces: partsOf(title),
+    all: partsOf(entry.title),
+    own: partsOf(nameOf(entry)),
+  }
+  readings.set(entry, reading)
+  return reading
+}
+
+/** Names are made of few pieces, and each is asked about again for each name. */
+function remembered(judge) {
+  const known = new Map()
+  return (word, piece) => {
+    const ofWord = known.get(word) ?? new Map()
+    if (ofWord.size === 0) known.set(word, ofWord)
+    const answer = ofWord.get(piece) ?? judge(word, piece)
+    ofWord.set(piece, answer)
+    return answer
+  }
+}
+
+/** As MiniSearch weighs what begins with a word. */
+const prefixWeight = (word, term) => term.length / (term.length + 0.3 * (term.length - word.length))
+
+/** Whether the signal was thrown. */
+function stopped(signal, step) {
+  try {
+    step()
+    return false
+  } catch (error) {
+    if (error !== signal) throw error
+    return true
+  }
 }
 
 /** The words of a question that tell something: the name of the repository, which the first page has, is in all of it. */
@@ -220,15 +372,16 @@ function withoutName(entries, words) {
  * How many words a name holds: less those that it holds by another deed or in the name of its holder, more the deed of
  * `where are requests routed`, which asks for what does it.
  */
-function heldBy(words, isQuestion) {
-  return ({ title, kind }) => {
-    const pieces = partsOf(title)
-    const own = partsOf(nameOf({ title }))
+function heldBy(words, isQuestion, same) {
+  const isDeed = remembered(isDeedOf)
+  return (entry) => {
+    const { kind } = entry
+    const { all, own } = readingOf(entry)
     const share = (word) => {
-      if (own.some((piece) => isSame(word, piece))) return 1
+      if (own.some((piece) => same(word, piece))) return 1
       // Headings are words for people, who have called it what they asked for.
-      const isDone = isQuestion && !isHeading(kind) && own.some((piece) => isDeedOf(word, piece))
-      return Math.max(isDone ? SAME_DEED : 0, pieces.some((piece) => isSame(word, piece)) ? OF_HOLDER : 0)
+      const isDone = isQuestion && !isHeading(kind) && own.some((piece) => isDeed(word, piece))
+      return Math.max(isDone ? SAME_DEED : 0, all.some((piece) => same(word, piece)) ? OF_HOLDER : 0)
     }
     return words.reduce((sum, word) => sum + share(word) * (isQuestion && isPassive(word) ? DEED_ASKED_FOR : 1), 0)
   }
@@ -258,15 +411,14 @@ function nearnessTo(words, mode, isQuestion) {
  * another form of that, a name that ends or begins with it, one that holds it; of several words, how much of the name they
  * are. A heading is no name.
  */
-function fitOf(query, asked, parts, isQuestion) {
+function fitOf(query, asked, parts, isQuestion, same) {
   const typed = query.trim()
   const whole = asked.join(' ')
   const isQualified = QUALIFIED.test(query)
-  return ({ title: shown, kind }) => {
-    if (!isHeading(kind) && shown === typed) return 40
-    // What tells overloads apart is no part of a name: `Gson.toJson(Object)`.
-    const title = withoutOverload(shown)
-    const name = wordsOf(title).join(' ')
+  return (entry) => {
+    const { kind } = entry
+    if (!isHeading(kind) && entry.title === typed) return 40
+    const { name, last, pieces } = readingOf(entry)
     const isWhole =
       name === whole
         ? 1.5
@@ -279,17 +431,14 @@ function fitOf(query, asked, parts, isQuestion) {
               : 0
     if (isHeading(kind)) return isWhole > 0 ? 6 * isWhole : 1
     if (isWhole > 0) return 20 * isWhole
-    const last = wordsOf(kind === 'page' ? withoutEnding(title) : title).at(-1) ?? ''
     if (asked.length !== 1) {
       if (asked.includes(last)) return last !== asked.at(-1) ? 4 : isQualified ? 20 : 6
-      if (isQuestion && asked.some((word) => isPassive(word) && isSame(word, last))) return 6
-      const pieces = partsOf(title)
-      const held = parts.filter((part) => pieces.some((piece) => isSame(part, piece))).length
+      if (isQuestion && asked.some((word) => isPassive(word) && same(word, last))) return 6
+      const held = parts.filter((part) => pieces.some((piece) => same(part, piece))).length
       return 1 + (3 * held) / Math.max(1, pieces.length)
     }
     if (last === whole) return kind === 'page' ? 16 : 12
     if (isPlural(last, whole)) return 8
-    const pieces = partsOf(title)
     if (pieces.at(-1) === whole) return 7
     if (isForm(last, whole)) return 5
     if (last.startsWith(whole)) return 2

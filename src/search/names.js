@@ -13,22 +13,25 @@ const AS_WHOLE = 1.4
 const AS_PART = 0.4
 
 /** Of a word that is no part of others, in names or in texts too. */
-export const holdersOf = (index, name, fields = INDEX_OPTIONS.fields) =>
-  index
-    .search(wordsOf(name)[0] ?? '', { fields, tokenize: (word) => [word], processTerm: (word) => word })
-    .map(({ id }) => id)
+export function holdersOf(index, name, looked, fields = INDEX_OPTIONS.fields) {
+  const plain = { fields, tokenize: (word) => [word], processTerm: (word) => word }
+  const holders = index.search(wordsOf(name)[0] ?? '', plain)
+  looked(holders.length)
+  return holders.map(({ id }) => id)
+}
 
 /**
  * What has this name, the best first: the code before examples and tests; with the holders that the name tells
  * (`Command.execute`), or in a file, folder or repository that is called so (`walk::Walk`, `gin.Context`), the nearest first,
  * and what has only the last name where nothing is held so; letter for letter before others, then what is public and used.
- * What `known` holds of a last name is not looked for again; what `isMeant` refuses is left out.
+ * What `known` holds of a last name is not looked for again, `looked` is told how many entries were gone over, and what
+ * `isMeant` refuses is left out.
  */
-export function findNamed(index, entries, name, known = new Map(), isMeant = () => true) {
+export function findNamed(index, entries, name, known, looked, isMeant = () => true) {
   const [last = '', ...holders] = chainOf(name).reverse()
   const isOfFiles = FILE_ENDING.test(name)
   const key = `${last.toLowerCase()} ${isOfFiles}`
-  if (!known.has(key)) known.set(key, calledSo(index, entries, last, isOfFiles))
+  if (!known.has(key)) known.set(key, calledSo(index, entries, last, isOfFiles, looked))
   const all = known.get(key)
   const within = holders[0]?.toLowerCase()
   const mayHold = ({ around, way }) => way.low.includes(within) || lower(around).includes(within)
@@ -54,7 +57,7 @@ function orderOf({ isFile, itself, around }, entry, last, holders, places) {
 }
 
 /** Everything with this last name, however its letters are written, and where it stands, from the inside. */
-function calledSo(index, entries, last, isOfFiles) {
+function calledSo(index, entries, last, isOfFiles, looked) {
   const called = last.toLowerCase()
   const own = entries[0]?.title ?? ''
   const ways = new Map()
@@ -65,7 +68,7 @@ function calledSo(index, entries, last, isOfFiles) {
     }
     return ways.get(file)
   }
-  return holdersOf(index, last, ['name']).flatMap((id) => {
+  return holdersOf(index, last, looked, ['name']).flatMap((id) => {
     const { title, kind, file } = entries[id]
     if (isHeading(kind) || !title.toLowerCase().includes(called)) return []
     const isFile = kind === 'page' && FILE_ENDING.test(title)

@@ -1,6 +1,6 @@
 /**
- * Searches of the server. Indexes are read when somebody first asks, and kept while there is room; reading one gives way
- * to other requests.
+ * Searches of sets. Indexes are read when somebody first asks, and kept while there is room. A server has this done by a
+ * thread (`src/threads`).
  */
 
 import MiniSearch from 'minisearch'
@@ -14,12 +14,29 @@ export const SEARCH_FILE = 'search.json'
 /** More of a question is not looked at. */
 export const MAX_QUERY = 200
 
+/** What a search found, and what it took. */
+export interface Found {
+  /** The best first. */
+  hits: Hit[]
+  /** Pairs of a word and an entry that were looked at, and what is counted as such; bounded, see `matching.js`. */
+  work: number
+}
+
+/** Who waits for the answer. */
+export interface SearchCaller {
+  /** Fires when the caller is gone. */
+  signal: AbortSignal
+  /** `undefined` for one that is not counted by itself. */
+  client: string | undefined
+}
+
 export interface Searcher {
   /**
    * @param key - A published set.
-   * @returns The best first; `undefined` when the set has no index (an older version made it) or is gone.
+   * @returns `undefined` when the set has no index (an older version made it) or is gone.
+   * @throws Where it is done elsewhere: that there is too much to do, or that it took too long.
    */
-  search(key: string, query: string, limit: number): Promise<Hit[] | undefined>
+  search(key: string, query: string, limit: number, caller?: SearchCaller): Promise<Found | undefined>
 }
 
 /** Of the JSON of all indexes together; in memory each takes some times that. The newest one is always kept. */
@@ -78,7 +95,9 @@ export function createSearcher(sets: Pick<SetReader, 'readFile'>, maxBytes = MAX
       const loaded = await load(key)
       if (loaded === undefined) return undefined
       const { data, entries, index } = loaded
-      return find(index, entries, query.slice(0, MAX_QUERY), limit).flatMap((id) => hitOf(data, data.rows[id]))
+      const tally = { work: 0 }
+      const ids = find(index, entries, query.slice(0, MAX_QUERY), limit, tally)
+      return { hits: ids.flatMap((id) => hitOf(data, data.rows[id])), work: tally.work }
     },
   }
 }

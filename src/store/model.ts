@@ -73,6 +73,16 @@ export interface Source extends SourceRow {
   marks: SourceMarks
 }
 
+/** Bytes that lie ready. */
+export interface StoredBytes {
+  bytes: number
+  /**
+   * @param from - The first byte.
+   * @param to - The one behind the last.
+   */
+  read(from: number, to: number): ReadableStream<Uint8Array<ArrayBuffer>>
+}
+
 /** `manifest.json` of a set: the only way from a name in a request to a file on the disk. */
 export const Manifest = z.object({
   version: z.literal(1),

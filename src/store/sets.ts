@@ -13,7 +13,8 @@ import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { isTemporaryLeft, isTemporaryName, makeFolders, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
-import { Manifest, type SetPage, type Source, type SourceRow } from './model.ts'
+import { streamFile } from './file-stream.ts'
+import { Manifest, type SetPage, type Source, type SourceRow, type StoredBytes } from './model.ts'
 import { removeIf } from './remove.ts'
 import { measureFolder, type Size } from './size.ts'
 import { packSources } from './source-pack.ts'
@@ -27,6 +28,8 @@ export interface SetReader {
   has(key: string): Promise<boolean>
   /** The bytes of a file that the manifest lists. */
   readFile(key: string, name: string): Promise<Uint8Array | undefined>
+  /** The same, to be read in pieces: for large ones. */
+  openFile?(key: string, name: string): Promise<StoredBytes | undefined>
   /** The sanitised HTML of a page that the manifest lists by its Markdown file, in UTF-8. */
   readHtml(key: string, page: string): Promise<Uint8Array | undefined>
   /** The files of the repository whose text the set keeps, sorted by path. */
@@ -156,6 +159,15 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
       const manifest = await readManifest(key)
       if (manifest?.files.some((file) => file.name === name) !== true || !NAME.test(name)) return undefined
       return readPlainFile(path.join(folder, key, name))
+    },
+
+    async openFile(key, name) {
+      const manifest = await readManifest(key)
+      const listed = manifest?.files.find((file) => file.name === name)
+      if (listed === undefined || !NAME.test(name)) return undefined
+      const file = path.join(folder, key, name)
+      if (!(await isFile(file))) return undefined
+      return { bytes: listed.bytes, read: (from, to) => streamFile(file, from, to) }
     },
 
     async readHtml(key, page) {

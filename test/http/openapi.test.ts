@@ -192,8 +192,12 @@ test('document and page are answered under tags, with commands for the address t
     headers: { 'if-none-match': page.headers.get('etag') ?? '' },
   })
   assert.equal(again.status, 304)
-  const other = await app.request("http://a;b'$(c)/api")
-  assert.match(await other.text(), /curl &#39;http:\/\/a;b&#39;\\&#39;&#39;\$\(c\)\/readyz&#39;/)
+  const ipv6 = await (await app.request('http://[::1]:81/api')).text()
+  assert.match(ipv6, /curl &#39;http:\/\/\[::1\]:81\/readyz&#39;/)
+  // What no shell and no page takes as it is stands in neither.
+  const odd = await (await app.request("http://a;b'$(c)/api")).text()
+  assert.match(odd, /curl http:\/\/localhost\/readyz/)
+  assert.doesNotMatch(odd, /\$\(c\)/)
 })
 
 test('the typed client knows what it may send and what it is answered', async (t) => {

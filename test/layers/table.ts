@@ -89,6 +89,8 @@ export const table: Table = {
       ],
     },
     { name: 'loader', files: /^src\/tsx\.mjs$/, imports: [], isOpen: true },
+    // What threads of the server run; the application is given it.
+    { name: 'threads', files: /^src\/threads\//, imports: ['*'] },
     // Composition roots; what is in no other list of imports is imported by them alone.
     { name: 'root', files: /^src\/[^/]+$/, imports: ['*'] },
     { name: 'test', files: /^test\//, imports: ['*'], isOutside: true },

@@ -242,7 +242,7 @@ for (const [name, sample] of Object.entries(SAMPLES)) {
     for (const [query, wanted] of Object.entries(sample.questions)) {
       const expected = [wanted].flat()
       test(`${query} finds ${expected.join(', then ')}`, async () => {
-        const hits = (await searcher.search('k', query, 20)) ?? []
+        const hits = (await searcher.search('k', query, 20))?.hits ?? []
         assert.deepEqual(
           hits.slice(0, expected.length).map((hit) => hit.title),
           expected,
@@ -251,7 +251,7 @@ for (const [name, sample] of Object.entries(SAMPLES)) {
     }
     for (const [query, wanted] of Object.entries(sample.deeds ?? {})) {
       test(`${query} finds ${wanted.join(' and ')} among the first three`, async () => {
-        const hits = (await searcher.search('k', query, 3)) ?? []
+        const hits = (await searcher.search('k', query, 3))?.hits ?? []
         assert.deepEqual(
           wanted.filter((title) => !hits.some((hit) => hit.title === title)),
           [],
@@ -265,7 +265,7 @@ for (const [name, sample] of Object.entries(SAMPLES)) {
 test('examples come after all else, and tests after these', async () => {
   const json = new TextEncoder().encode(indexOf(SAMPLES.hono as Sample))
   const searcher = createSearcher({ readFile: async () => json })
-  const hits = (await searcher.search('k', 'routing', 20)) ?? []
+  const hits = (await searcher.search('k', 'routing', 20))?.hits ?? []
   assert.deepEqual(
     hits.slice(-3).map((hit) => `${hit.kind} ${hit.title}`),
     ['function routingBench', 'constant router', 'page runtime-tests'],
@@ -296,11 +296,12 @@ test('a question in a sentence is answered by what is about its matter, whatever
     ],
   )
   const searcher = createSearcher({ readFile: async () => new TextEncoder().encode(set) })
-  const first = async (query: string): Promise<string | undefined> => (await searcher.search('a', query, 5))?.[0]?.title
+  const first = async (query: string): Promise<string | undefined> =>
+    (await searcher.search('a', query, 5))?.hits[0]?.title
   assert.equal(await first('how does flask load configuration'), 'Config')
   assert.equal(await first('where is the default router'), 'Router')
   assert.equal(await first('default router'), 'Router')
-  const misspelled = (await searcher.search('a', 'confgi router', 9)) ?? []
+  const misspelled = (await searcher.search('a', 'confgi router', 9))?.hits ?? []
   assert.ok(misspelled.some(({ title }) => title === 'Config'))
   assert.equal(await first('database'), 'connect')
   assert.equal(await first('SESSION_COOKIE_NAME'), 'defaults')
@@ -326,7 +327,7 @@ test('a word of a question that is written as a name of the code comes before al
     indexOf({ pages: { Overview: 'A framework.', 'app.py': 'x', GitHub: doc }, symbols, questions: {} }),
   )
   const searcher = createSearcher({ readFile: async () => json })
-  const titles = async (query: string) => ((await searcher.search('k', query, 5)) ?? []).map(({ title }) => title)
+  const titles = async (query: string) => ((await searcher.search('k', query, 5))?.hits ?? []).map(({ title }) => title)
   for (const [query, wanted] of Object.entries({
     'who calls from_object': ['Config.from_object'],
     'who calls from_object()?': ['Config.from_object'],
@@ -400,4 +401,38 @@ test('names that thousands have are looked for once in a query, and nothing is w
     find(index, entries, 'Thing4321.toString and Thing17.toString', 2).map((id) => titles[id]),
     ['Thing4321.toString', 'Thing17.toString'],
   )
+})
+
+test('one budget of work serves all ways in which a question is looked for, and an answer is given', () => {
+  const begins = 're pa te na st co de se fi li ma'.split(' ')
+  const titles = Array.from({ length: 6_000 }, (_, n) =>
+    begins.map((begin, at) => begin + ((n * (at + 7)) % 97).toString(26)).join('_'),
+  )
+  const index = new MiniSearch(INDEX_OPTIONS)
+  index.addAll(titles.map((name, id) => ({ id, name, text: '' })))
+  const entries = titles.map((title) => ({ title, weight: 1, kind: 'function', file: '' }))
+  let pairs = 0
+  const counting = Object.assign(Object.create(index), {
+    search(query: Query, options: SearchOptions) {
+      const { boostDocument } = options
+      return index.search(query, {
+        ...options,
+        boostDocument(...args) {
+          pairs++
+          return boostDocument?.(...args) ?? 1
+        },
+      })
+    },
+  })
+  for (const query of [`${begins.join(' ')} zq`, `how is the ${begins.join(' and ')} of it`, begins.join('_ ')]) {
+    const tally = { work: 0 }
+    pairs = 0
+    assert.ok(find(counting, entries, query, 20, tally).length > 0, query)
+    // 400,000 and more when each way began anew.
+    assert.ok(pairs < 220_000, `${pairs} pairs for ${query}`)
+    assert.ok(tally.work > 20_000 && tally.work < 130_000, `${tally.work} of work for ${query}`)
+  }
+  const small = { work: 0 }
+  find(index, entries, 'zzz', 20, small)
+  assert.ok(small.work < 10_000, `${small.work}`)
 })

@@ -36,7 +36,7 @@ function searcherOf(json: string) {
 
 async function titles(symbols: SearchableSymbol[], query: string): Promise<string[]> {
   const searcher = searcherOf(buildSearch([page('a.md', 'Things', 'What there is.')], symbols))
-  return ((await searcher.search('k', query, 10)) ?? []).map((hit) => hit.title)
+  return ((await searcher.search('k', query, 10))?.hits ?? []).map((hit) => hit.title)
 }
 
 test('names fall into their parts', () => {
@@ -77,7 +77,7 @@ test('a heading that several pages have is found by what is below it, one of its
   const pages = ['a', 'b', 'c'].map((name) => page(`${name}.md`, name, 'x'))
   pages.push({ ...page('d.md', 'd', 'x'), headings: [{ depth: 2, id: 'rare', text: 'More of the rare' }] })
   const searcher = searcherOf(buildSearch(pages, []))
-  const find = async (query: string) => ((await searcher.search('k', query, 9)) ?? []).map((hit) => hit.title)
+  const find = async (query: string) => ((await searcher.search('k', query, 9))?.hits ?? []).map((hit) => hit.title)
   assert.deepEqual(await find('more'), ['More of the rare'])
   assert.deepEqual(await find('retries told'), ['More of it', 'More of it', 'More of it'])
 })
@@ -89,7 +89,7 @@ test('a hit says what it is, where it is told of and where it stands', async () 
       [symbol('Worker', { doc: 'Works `unseen`.', kind: 'class' })],
     ),
   )
-  assert.deepEqual(await searcher.search('k', 'worker', 1), [
+  assert.deepEqual((await searcher.search('k', 'worker', 1))?.hits, [
     {
       ...{ title: 'Worker', kind: 'class', page: 'a.md', pageTitle: 'Things', anchor: 'x', address: null },
       ...{ file: 'src/a.ts', line: 3, text: 'Works unseen.' },
@@ -102,7 +102,7 @@ test('what its page only lists leads to its line', async () => {
   const searcher = searcherOf(
     buildSearch([page('a.md', 'Things', 'x')], [symbol('worksAlone', { standing: 'test', line: 7, lineAt })]),
   )
-  const [hit] = (await searcher.search('k', 'works', 1)) ?? []
+  const [hit] = (await searcher.search('k', 'works', 1))?.hits ?? []
   assert.deepEqual([hit?.anchor, hit?.address], ['', 'source/test/a%20b.ts#L7'])
 })
 

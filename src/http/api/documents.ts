@@ -9,6 +9,9 @@ import { type Answer, Binary, Html, NOT_MODIFIED, type Operations, SPOOL, Text }
 
 const ERRORS = [...SPOOL, 'NO_DOCS'] as const
 
+/** Of what a thread of the server makes. */
+const SLOW = ['SERVER_BUSY', 'TOOK_TOO_LONG', 'SHUTTING_DOWN'] as const
+
 const FILE = {
   description: 'A page; with `format=md` or `Accept: text/markdown` its source. Other files are as they are.',
   content: {
@@ -38,17 +41,25 @@ export const documentOperations = {
     summary: 'Take a set of documents along',
     description:
       'With `.zip` behind the id all files of the set; with `.site.zip` its pages as a site that opens from a folder, without a server.',
-    headers: ['If-None-Match'],
+    headers: ['If-None-Match', 'Range', 'If-Range'],
     answers: {
       200: {
-        description: 'An archive. The same documents give the same bytes.',
+        description: 'An archive. The same documents give the same bytes. It is made once and kept.',
         content: { 'application/zip': Binary },
         headers: ['ETag', 'Content-Disposition'],
+      },
+      206: {
+        description: 'The part of it that Range names.',
+        content: { 'application/zip': Binary },
+        headers: ['ETag', 'Content-Disposition', 'Content-Range'],
       },
       301: { description: 'The id alone: to the overview.', headers: ['Location'] },
       304: NOT_MODIFIED,
     },
-    errors: ERRORS,
+    errors: [
+      ...[...ERRORS, ...SLOW],
+      ...(['RATE_LIMITED', 'SPOOL_FULL', 'ARCHIVE_LIMIT', 'ARCHIVE_NOT_READY', 'RANGE_NOT_SATISFIABLE'] as const),
+    ],
     examples: [{ title: 'To the overview', flags: '-L' }],
   },
   'GET /static-docs/:id/': {
@@ -68,7 +79,7 @@ export const documentOperations = {
       },
       304: NOT_MODIFIED,
     },
-    errors: [...ERRORS, 'RATE_LIMITED'],
+    errors: [...ERRORS, ...SLOW, 'RATE_LIMITED'],
     examples: [
       { title: 'The overview as Markdown', accept: 'text/markdown' },
       { title: 'Search', query: { q: 'app context' }, accept: 'application/json' },
@@ -81,9 +92,13 @@ export const documentOperations = {
     description: 'Pages are named `….md`; `metadata.json` lists all files: `graph.json`, `index.json`, `llms.txt`, ….',
     path: { filename: z.string().meta({ description: 'Name of a file of the set.', examples: ['overview.md'] }) },
     query: DocsParameters,
-    headers: ['If-None-Match'],
-    answers: { 200: FILE, 304: NOT_MODIFIED },
-    errors: [...ERRORS, 'NO_SUCH_PAGE'],
+    headers: ['If-None-Match', 'Range', 'If-Range'],
+    answers: {
+      200: FILE,
+      206: { ...FILE, description: 'Of a file of more than 1 MiB, the part that Range names.' },
+      304: NOT_MODIFIED,
+    },
+    errors: [...ERRORS, 'NO_SUCH_PAGE', 'RANGE_NOT_SATISFIABLE'],
     examples: [{ title: 'A page as Markdown', query: { format: 'md' } }],
   },
   'GET /static-docs/:id/source/': {
@@ -95,7 +110,7 @@ export const documentOperations = {
       200: { description: 'A page.', content: { 'text/html': Html }, headers: ['ETag'] },
       304: NOT_MODIFIED,
     },
-    errors: [...ERRORS, 'NO_SUCH_PAGE'],
+    errors: [...ERRORS, ...SLOW, 'NO_SUCH_PAGE'],
   },
   'GET /static-docs/:id/source/:name{[^]+}': {
     id: 'readSource',
@@ -118,6 +133,6 @@ export const documentOperations = {
       },
       304: NOT_MODIFIED,
     },
-    errors: [...ERRORS, 'NO_SUCH_PAGE'],
+    errors: [...ERRORS, ...SLOW, 'NO_SUCH_PAGE'],
   },
 } as const satisfies Operations

@@ -64,11 +64,14 @@ export const REQUEST_HEADERS = {
     .describe(
       'A token of the git host, or user:token, for a private repository. Kept in memory alone, until the clone has ended.',
     ),
+  Range: z.string().describe('`bytes=0-999`: that part alone. Several at once are answered with the whole.'),
+  'If-Range': z.string().describe('The part, while this is the ETag of the whole; else the whole.'),
   'Last-Event-ID': z.string().describe('Go on after this event.'),
 }
 
 export const RESPONSE_HEADERS = {
   'Content-Disposition': z.string().describe('The name to save it by.'),
+  'Content-Range': z.string().describe('`bytes 0-999/5000`.'),
   ETag: z.string().regex(/^"[^"]+"$/),
   Link: z.string().describe('The next page: <…>; rel="next".'),
   Location: z.string().describe('Path of the job, or where to go on.'),

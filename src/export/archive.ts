@@ -1,0 +1,75 @@
+/** A set as one archive: which files are in it, and what it is called. */
+
+import { GENERATOR_VERSION } from '#base/version.ts'
+import type { Manifest, SourceRow } from '#store/model.ts'
+import type { SetReader } from '#store/sets.ts'
+import type { ExportedFile } from './file.ts'
+import { siteFiles } from './site.ts'
+import { zipOf } from './zip.ts'
+
+/** `set` is the files of a set, `site` finished pages that open from a folder. */
+export type ArchiveKind = 'set' | 'site'
+
+/** Where the parts of an archive come from. */
+export interface ArchiveParts {
+  sets: Pick<SetReader, 'readFile' | 'readHtml' | 'listSources' | 'readSource'>
+  assets: { read(name: string): { body: Uint8Array<ArrayBuffer> } | undefined; version(name: string): string }
+}
+
+const ASSETS = ['docspool.css', 'docs.js', 'search.js', 'source.js', 'diagram.js']
+
+/** The folder within the archive, and the beginning of its name: `flask-36e4a82`. */
+export const archiveFolder = ({ name, commit }: Manifest): string =>
+  `${name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|(?<!-)-+$/g, '') || 'docs'}-${commit.slice(0, 7)}`
+
+/** What the bytes of an archive follow from: the set and, of a site, this program. Of letters, digits, `.` and `-`. */
+export function archiveId({ key }: Pick<Manifest, 'key'>, kind: ArchiveKind, assets: ArchiveParts['assets']): string {
+  const look = `${GENERATOR_VERSION}-${ASSETS.map((name) => assets.version(name).slice(0, 8)).join('')}`
+  return kind === 'set' ? `${key}-set` : `${key}-site-${look}`
+}
+
+/**
+ * The archive, made while it is read. The same set and program give the same bytes.
+ *
+ * @throws While it is read, when the set has gone meanwhile.
+ */
+export async function archiveOf(
+  manifest: Manifest,
+  kind: ArchiveKind,
+  parts: ArchiveParts,
+): Promise<ReadableStream<Uint8Array>> {
+  const sources = await parts.sets.listSources(manifest.key)
+  const files = kind === 'set' ? setFiles(manifest, sources, parts) : siteOf(manifest, sources, parts)
+  return zipOf(files, archiveFolder(manifest), manifest.committed_at)
+}
+
+async function* setFiles(
+  manifest: Manifest,
+  sources: readonly SourceRow[],
+  { sets }: ArchiveParts,
+): AsyncGenerator<ExportedFile, void> {
+  for (const { name } of manifest.files) {
+    const bytes = await sets.readFile(manifest.key, name)
+    if (bytes === undefined) throw new Error(`A file of the set is gone: ${name}`)
+    yield { name, body: new Uint8Array(bytes) }
+  }
+  for (const { name } of sources) {
+    const source = await sets.readSource(manifest.key, name)
+    if (source === undefined) throw new Error(`A file of the set is gone: ${name}`)
+    yield { name: `source/${name}`, body: new TextEncoder().encode(source.text) }
+  }
+}
+
+const siteOf = (
+  manifest: Manifest,
+  sources: readonly SourceRow[],
+  { sets, assets }: ArchiveParts,
+): AsyncIterable<ExportedFile> =>
+  siteFiles({
+    manifest,
+    readHtml: (file) => sets.readHtml(manifest.key, file),
+    readFile: (name) => sets.readFile(manifest.key, name),
+    sources,
+    readSource: (name) => sets.readSource(manifest.key, name),
+    readAsset: (name) => assets.read(name),
+  })

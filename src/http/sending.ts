@@ -1,0 +1,92 @@
+/** Answers of many bytes, which are read while they are sent. */
+
+import type { StoredBytes } from '#store/model.ts'
+import type { AppContext } from './deps.ts'
+import { Refusal } from './problem.ts'
+import { rangeOf } from './range.ts'
+
+export type BodyHeaders = Record<string, string> & { ETag: string; 'Content-Type': string }
+
+/** A reader that has taken nothing for so long is gone. */
+const STALLED_MS = 60_000
+
+/**
+ * The bytes, or the part of them that is asked for.
+ *
+ * @param onEnd - Called when they were sent, or nobody takes them any more; perhaps more than once. Not when this throws.
+ * @throws {Refusal} `RANGE_NOT_SATISFIABLE`
+ */
+export function sendStored(
+  c: AppContext,
+  stored: StoredBytes,
+  headers: BodyHeaders,
+  onEnd: () => void = () => undefined,
+): Response {
+  const range = rangeOf(c, stored.bytes, headers.ETag)
+  if (range === null) {
+    c.header('Content-Range', `bytes */${stored.bytes}`)
+    throw new Refusal('RANGE_NOT_SATISFIABLE', `Expected a range within ${stored.bytes} bytes.`)
+  }
+  const { from, to } = range ?? { from: 0, to: stored.bytes }
+  const status = range === undefined ? 200 : 206
+  const all = {
+    ...headers,
+    ...(range !== undefined && { 'Content-Range': `bytes ${from}-${to - 1}/${stored.bytes}` }),
+    ...{ 'Accept-Ranges': 'bytes', 'Content-Length': String(to - from) },
+  }
+  if (c.req.raw.method !== 'HEAD') {
+    return c.body(untilEnd(stored.read(from, to), c.req.raw.signal, onEnd), status, all)
+  }
+  onEnd()
+  return c.body(null, status, all)
+}
+
+/**
+ * The same stream, and a call when it is over: read to its end, given up, or not read on for a minute.
+ *
+ * @param caller - Fires when the caller is gone.
+ * @param onEnd - May be called more than once.
+ */
+function untilEnd(
+  source: ReadableStream<Uint8Array<ArrayBuffer>>,
+  caller: AbortSignal,
+  onEnd: () => void,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const reader = source.getReader()
+  let stalled: ReturnType<typeof setTimeout> | undefined
+  const end = (): void => {
+    clearTimeout(stalled)
+    caller.removeEventListener('abort', giveUp)
+    onEnd()
+  }
+  const giveUp = (): void => {
+    end()
+    void reader.cancel().catch(() => undefined)
+  }
+  caller.addEventListener('abort', giveUp)
+  if (caller.aborted) giveUp()
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        clearTimeout(stalled)
+        try {
+          const { done, value } = await reader.read()
+          if (done) {
+            end()
+            return controller.close()
+          }
+          stalled = setTimeout(() => {
+            giveUp()
+            controller.error(new Error('The reader has taken nothing for a minute.'))
+          }, STALLED_MS)
+          controller.enqueue(value)
+        } catch (error) {
+          end()
+          throw error
+        }
+      },
+      cancel: giveUp,
+    },
+    { highWaterMark: 0 },
+  )
+}

@@ -1,0 +1,64 @@
+/** Pages of the files of a repository that a set keeps. A large file makes a page of many megabytes, so a server has a thread make them. */
+
+import type { JobView } from '#queue/contract.ts'
+import type { Manifest, Source, SourceRow } from '#store/model.ts'
+import type { SetReader } from '#store/sets.ts'
+import { serverLinks } from '#templates/links.ts'
+import { entryHref, SourcePage } from '#templates/source.tsx'
+import { countLines, sourceHtml } from '#templates/source-lines.ts'
+import { SourceListPage } from '#templates/source-list.tsx'
+import type { Caller } from './held.ts'
+
+export interface SourcePages {
+  /**
+   * The page of a kept file, in UTF-8.
+   *
+   * @param row - Of the set.
+   * @returns `undefined` when it has gone.
+   * @throws Where it is made elsewhere: that there is too much to do, or that it took too long.
+   */
+  file(job: JobView, key: string, row: SourceRow, caller?: Caller): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** The list of all kept files, in UTF-8. */
+  list(job: JobView, key: string, caller?: Caller): Promise<Uint8Array<ArrayBuffer> | undefined>
+}
+
+type Sets = Pick<SetReader, 'readManifest' | 'listSources' | 'readSource'>
+
+export interface Surrounding {
+  job: JobView
+  manifest: Manifest
+  /** Of an asset. */
+  version(name: string): string
+}
+
+export function createSourcePages(sets: Sets, { version }: Pick<Surrounding, 'version'>): SourcePages {
+  return {
+    async file(job, key, row) {
+      const [manifest, source] = [await sets.readManifest(key), await sets.readSource(key, row.name)]
+      if (manifest === undefined || source === undefined) return undefined
+      return new TextEncoder().encode(await renderSource({ job, manifest, version }, row, source))
+    },
+
+    async list(job, key) {
+      const [manifest, files] = [await sets.readManifest(key), await sets.listSources(key)]
+      if (manifest === undefined || files.length === 0) return undefined
+      return new TextEncoder().encode(await renderList({ job, manifest, version }, files))
+    },
+  }
+}
+
+export async function renderSource(
+  { job, manifest, version }: Surrounding,
+  row: SourceRow,
+  source: Pick<Source, 'text' | 'colours' | 'marks'>,
+): Promise<string> {
+  const links = serverLinks(job.job_id, version)
+  const linesHtml = sourceHtml(source, (page, anchor) => entryHref(links, page, anchor))
+  const file = { ...row, lines: countLines(source.text), marks: source.marks }
+  return String(await SourcePage({ job, manifest, links, linesHtml, file }))
+}
+
+export const renderList = async (
+  { job, manifest, version }: Surrounding,
+  files: readonly SourceRow[],
+): Promise<string> => String(await SourceListPage({ job, manifest, links: serverLinks(job.job_id, version), files }))

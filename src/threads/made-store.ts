@@ -1,0 +1,162 @@
+/**
+ * What takes long to make of sets, kept on the disk: `<id>.bin` in a folder of the spool, the SHA-256 of the bytes before the bytes.
+ * It is made by a thread under a temporary name and renamed, so it is there whole or not at all, also after `kill -9`; it is
+ * held to its SHA-256 before this process first gives it out, and again when the file has changed. What was asked for longest
+ * ago goes when there is no room, and what belongs to a set that is gone.
+ */
+
+import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
+import { lstat, mkdir, open, readdir, rm, utimes } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+import { isTemporaryLeft, isTemporaryName, temporaryName } from '#base/files.ts'
+import type { MadeStore, Wanted } from '#http/made.ts'
+import { toSpoolError } from '#queue/errors.ts'
+import { streamFile } from '#store/file-stream.ts'
+import type { StoredBytes } from '#store/model.ts'
+import type { ThreadPool } from './pool.ts'
+
+/** What the thread is asked to write. */
+export interface MakeTask {
+  wanted: Wanted
+  temporary: string
+  file: string
+}
+
+export interface MadeStoreDeps {
+  /** Of all that is kept. */
+  maxBytes?: number
+  pool: Pick<ThreadPool<MakeTask, null>, 'run'>
+  hasSet(key: string): Promise<boolean>
+}
+
+export const DIGEST_BYTES = 32
+const MAX_BYTES = 1_073_741_824
+const CHUNK_BYTES = 131_072
+const ID = /^[A-Za-z0-9.+-]{1,200}$/
+
+/** @param folder - In the spool, which is there; made when something is first made. */
+export function createMadeStore(
+  folder: string,
+  { maxBytes = MAX_BYTES, pool, hasSet }: MadeStoreDeps,
+): MadeStore & { sweep(): Promise<void> } {
+  /** Files that were whole, by name: what `lstat` said of them then. */
+  const whole = new Map<string, string>()
+  const checking = new Map<string, Promise<boolean>>()
+  const making = new Map<string, Promise<void>>()
+
+  const nameOf = ({ key, kind, id }: Wanted): string => {
+    if (!ID.test(id)) throw new Error(`Not an id of what is made: ${id}`)
+    return `${kind === 'archive' ? id : `${key}-gzip-${id}`}.bin`
+  }
+
+  async function find(wanted: Wanted): Promise<StoredBytes | undefined> {
+    const name = nameOf(wanted)
+    const file = path.join(folder, name)
+    const found = await lstat(file, { bigint: true }).catch(unlessGone)
+    if (found?.isFile() !== true || found.size <= DIGEST_BYTES) return undefined
+    const state = `${found.ino} ${found.size} ${found.mtimeNs}`
+    if (whole.get(name) !== state) {
+      const check = checking.get(name) ?? isWhole(file).finally(() => checking.delete(name))
+      checking.set(name, check)
+      if (!(await check)) {
+        await rm(file, { force: true })
+        return undefined
+      }
+      whole.set(name, state)
+    }
+    await utimes(file, new Date(), found.mtime).catch(() => undefined)
+    const bytes = Number(found.size) - DIGEST_BYTES
+    return { bytes, read: (from, to) => streamFile(file, from + DIGEST_BYTES, to + DIGEST_BYTES) }
+  }
+
+  async function make(wanted: Wanted): Promise<void> {
+    const temporary = path.join(folder, temporaryName())
+    // The spool itself is not made here: it may be away for a while.
+    await mkdir(folder, { mode: 0o700 }).catch((error) => {
+      if (!isErrno(error, 'EEXIST')) throw toSpoolError(error)
+    })
+    try {
+      await pool.run({ wanted, temporary, file: path.join(folder, nameOf(wanted)) })
+    } finally {
+      await rm(temporary, { force: true })
+    }
+    await prune(nameOf(wanted))
+  }
+
+  /** @param newest - Stays. */
+  async function prune(newest?: string): Promise<void> {
+    const kept: { name: string; bytes: number; usedMs: number }[] = []
+    for (const name of await readdir(folder).catch(() => [])) {
+      const file = path.join(folder, name)
+      const found = await lstat(file).catch(() => undefined)
+      if (found === undefined) continue
+      const isLeft = isTemporaryName(name)
+        ? (isTemporaryLeft(name) ?? false)
+        : !(await hasSet(name.split('-', 1)[0] ?? ''))
+      if (isLeft) await rm(file, { force: true })
+      else if (!isTemporaryName(name)) kept.push({ name, bytes: found.size, usedMs: found.atimeMs })
+    }
+    kept.sort((a, b) => Number(b.name === newest) - Number(a.name === newest) || b.usedMs - a.usedMs)
+    let sum = 0
+    for (const { name, bytes } of kept) {
+      sum += bytes
+      if (sum <= maxBytes || name === newest) continue
+      whole.delete(name)
+      await rm(path.join(folder, name), { force: true })
+    }
+  }
+
+  return {
+    find,
+    isMaking: (wanted) => making.has(nameOf(wanted)),
+    async make(wanted, { signal }, waitMs) {
+      const name = nameOf(wanted)
+      const begun = making.get(name) ?? make(wanted).finally(() => making.delete(name))
+      making.set(name, begun)
+      // Who has gone, or waits no longer, does not meet its failure.
+      begun.catch(() => undefined)
+      return (await within(begun, waitMs, signal)) ? find(wanted) : undefined
+    },
+    sweep: () => prune(),
+  }
+}
+
+/** Whether the file has the bytes that it had when it was made. Read in pieces, between which others have their turn. */
+async function isWhole(file: string): Promise<boolean> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+  try {
+    const wanted = Buffer.alloc(DIGEST_BYTES)
+    await handle.read(wanted, 0, DIGEST_BYTES, 0)
+    const hash = createHash('sha256')
+    const buffer = Buffer.alloc(CHUNK_BYTES)
+    for (let at = DIGEST_BYTES; ; ) {
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, at)
+      if (bytesRead === 0) return hash.digest().equals(wanted)
+      hash.update(buffer.subarray(0, bytesRead))
+      at += bytesRead
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Whether it is done within the time, and before the caller is gone. @throws What it rejects with. */
+async function within(done: Promise<void>, ms: number, signal: AbortSignal): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  let onAbort = (): void => undefined
+  const late = new Promise<false>((resolve) => {
+    onAbort = () => resolve(false)
+    timer = setTimeout(onAbort, ms)
+    signal.addEventListener('abort', onAbort)
+  })
+  return await Promise.race([done.then(() => true), late]).finally(() => {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+  })
+}
+
+function unlessGone(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
+}

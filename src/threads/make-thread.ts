@@ -1,0 +1,73 @@
+/** The thread that makes archives and compresses large files: it writes what it is asked for to the disk. */
+
+import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
+import { open, rename } from 'node:fs/promises'
+import path from 'node:path'
+import { workerData } from 'node:worker_threads'
+import { syncFolder } from '#base/files.ts'
+import { archiveOf } from '#export/archive.ts'
+import type { Wanted } from '#http/made.ts'
+import { createSetStore } from '#store/sets.ts'
+import { DIGEST_BYTES, type MakeTask } from './made-store.ts'
+import { answerTasks } from './reply.ts'
+
+export interface MakeThreadData {
+  /** The folder of all sets. */
+  docs: string
+  /** What pages load, by name. */
+  assets: ReadonlyMap<string, { body: Uint8Array<ArrayBuffer>; hash: string }>
+}
+
+const { docs, assets: files } = workerData as MakeThreadData
+const sets = createSetStore(docs)
+const assets = {
+  read: (name: string) => files.get(name),
+  version: (name: string) => files.get(name)?.hash ?? '',
+}
+
+answerTasks(async ({ wanted, temporary, file }: MakeTask) => {
+  await write(temporary, await bytesOf(wanted))
+  await rename(temporary, file)
+  await syncFolder(path.dirname(file))
+  return null
+})
+
+async function bytesOf(wanted: Wanted): Promise<AsyncIterable<Uint8Array>> {
+  const manifest = await sets.readManifest(wanted.key)
+  if (manifest === undefined) throw new Error('The set is gone.')
+  if (wanted.kind === 'archive') return iterate(await archiveOf(manifest, wanted.archive, { sets, assets }))
+  const found = await sets.openFile?.(wanted.key, wanted.name)
+  if (found === undefined) throw new Error('The file of the set is gone.')
+  return iterate(found.read(0, found.bytes).pipeThrough(new CompressionStream('gzip')))
+}
+
+async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader()
+  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
+}
+
+/** The SHA-256 of the bytes, then the bytes. */
+async function write(file: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  const handle = await open(
+    file,
+    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+    0o600,
+  )
+  try {
+    const hash = createHash('sha256')
+    let at = DIGEST_BYTES
+    for await (const piece of pieces) {
+      hash.update(piece)
+      for (let from = 0; from < piece.length; ) {
+        const { bytesWritten } = await handle.write(piece, from, piece.length - from, at)
+        from += bytesWritten
+        at += bytesWritten
+      }
+    }
+    await handle.write(hash.digest(), 0, DIGEST_BYTES, 0)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

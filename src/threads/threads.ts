@@ -1,0 +1,69 @@
+/** What the server has done by threads, as the application is given it. */
+
+import type { Log } from '#base/log.ts'
+import type { AppDeps, AssetReader } from '#http/deps.ts'
+import type { Found } from '#search/searcher.ts'
+import type { SetReader } from '#store/sets.ts'
+import { ASSETS } from '#templates/assets.ts'
+import type { AnswerTask, AnswerThreadData, ThreadAnswer } from './answer-thread.ts'
+import { createMadeStore, type MakeTask } from './made-store.ts'
+import type { MakeThreadData } from './make-thread.ts'
+import { ThreadPool } from './pool.ts'
+
+export interface ThreadsOptions {
+  spoolDir: string
+  sets: Pick<SetReader, 'has'>
+  assets: AssetReader
+  log: Log
+}
+
+export interface Threads extends Required<Pick<AppDeps, 'searcher' | 'sourcePages' | 'made'>> {
+  close(): Promise<void>
+}
+
+/** A search takes tens of milliseconds, with the reading of a large index some seconds. */
+const ANSWER = { threads: 1, maxWaiting: 64, maxWaitingPerClient: 16, deadlineMs: 15_000, maxHeapMb: 768 }
+/** An archive takes seconds, of the largest sets a minute. */
+const MAKE = { threads: 1, maxWaiting: 16, maxWaitingPerClient: 4, deadlineMs: 300_000, maxHeapMb: 768, idleMs: 60_000 }
+
+/** No thread is started before something is asked of it. */
+export function createThreads({ spoolDir, sets, assets, log }: ThreadsOptions): Threads {
+  const docs = `${spoolDir}/docs`
+  const files: MakeThreadData['assets'] = new Map(
+    ASSETS.flatMap(({ name }) => {
+      const found = assets.read(name)
+      return found === undefined ? [] : [[name, { body: found.body, hash: found.hash }]]
+    }),
+  )
+  const versions = new Map(ASSETS.map(({ name }) => [name, assets.version(name)]))
+  const answers = new ThreadPool<AnswerTask, ThreadAnswer>({
+    ...ANSWER,
+    script: new URL('./answer-thread.ts', import.meta.url),
+    data: { docs, versions } satisfies AnswerThreadData,
+  })
+  const makers = new ThreadPool<MakeTask, null>({
+    ...MAKE,
+    script: new URL('./make-thread.ts', import.meta.url),
+    data: { docs, assets: files } satisfies MakeThreadData,
+  })
+  const made = createMadeStore(`${spoolDir}/made`, { pool: makers, hasSet: (key) => sets.has(key) })
+  made.sweep().catch((error) => log.warn({ err: error }, 'what was left half made cannot be removed'))
+  const page = (answer: ThreadAnswer) => answer as Uint8Array<ArrayBuffer> | undefined
+  return {
+    searcher: {
+      async search(key, query, limit, caller) {
+        const task: AnswerTask = { type: 'search', search: [key, query, limit] }
+        return (await answers.run(task, caller)) as Found | undefined
+      },
+    },
+    sourcePages: {
+      file: async (job, key, row, caller) =>
+        page(await answers.run({ type: 'source', source: [job, key, row] }, caller)),
+      list: async (job, key, caller) => page(await answers.run({ type: 'sources', sources: [job, key] }, caller)),
+    },
+    made,
+    async close() {
+      await Promise.all([answers.close(), makers.close()])
+    },
+  }
+}
