@@ -7,6 +7,7 @@ const BENCHES = {
   clone: () => import('./clone.ts'),
   queue: () => import('./queue.ts'),
   restart: () => import('./restart.ts'),
+  stops: () => import('./stops.ts'),
   documents: () => import('./documents/run.ts'),
   http: () => import('./http.ts'),
   pages: () => import('./pages/run.ts'),
@@ -19,7 +20,7 @@ const BENCHES = {
   hostile: () => import('./hostile/run.ts'),
   peers: () => import('./peers/run.ts'),
 }
-const ONLY_BY_NAME = ['many', 'documents', 'analysis', 'search', 'prose', 'stability', 'hostile', 'peers']
+const ONLY_BY_NAME = ['stops', 'many', 'documents', 'analysis', 'search', 'prose', 'stability', 'hostile', 'peers']
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const names = (Object.keys(BENCHES) as (keyof typeof BENCHES)[]).filter((name) =>

@@ -126,10 +126,15 @@ test('the unit file holds, and is as closed as the documentation says', async (t
     'ProtectSystem=strict',
     'NoNewPrivileges=yes',
     'KillMode=mixed',
+    'Type=notify',
+    'NotifyAccess=all',
+    'RestartPreventExitStatus=78',
     'OOMPolicy=continue',
   ]) {
     assert.ok(text.split('\n').includes(line), line)
   }
+  // What ends with 78 before the main process is started again for ever: RestartPreventExitStatus is for that one alone.
+  assert.doesNotMatch(text, /^ExecStartPre=/m)
   // Without it setpriv ends at once, and jobs run with less of their sandbox.
   const filters = text.split('\n').filter((line) => line.startsWith('SystemCallFilter='))
   assert.equal(filters.at(-1), 'SystemCallFilter=capset')
