@@ -8,7 +8,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { cp, mkdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
@@ -85,8 +85,8 @@ async function tryNode(node: InstalledNode): Promise<Row> {
 /** With a node_modules of its own, of hard links: nodegit's native part is another one in each. */
 async function copyCheckout(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  const filter = (file: string): boolean => !LEFT.has(path.relative(ROOT, file))
-  await cp(ROOT, folder, { recursive: true, filter, verbatimSymlinks: true })
+  for (const name of (await readdir(ROOT)).filter((name) => !LEFT.has(name)))
+    await cp(path.join(ROOT, name), path.join(folder, name), { recursive: true, verbatimSymlinks: true })
   const linked = spawn('cp', ['-al', path.join(ROOT, 'node_modules'), folder], { stdio: 'inherit' })
   await once(linked, 'close')
 }

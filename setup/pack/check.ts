@@ -89,7 +89,7 @@ async function documentOne(program: string, node: string | undefined, folder: st
     program,
     [
       ...['up', '--document', `${host.url}/example/greet`, '--allowed-hosts', `127.0.0.1:${host.port}`],
-      ...['--allow-private-networks', '--port', '0', '--spool-dir', path.join(place, 'spool')],
+      ...['--allow-private-networks', 'true', '--port', '0', '--spool-dir', path.join(place, 'spool')],
     ],
     {
       cwd: place,
