@@ -24,7 +24,7 @@ patches=("$here"/nodegit-*.patch)
 say() { printf 'nodegit: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 
-# The compiler of the target, and the version of its C library where it is not this machine's.
+# The compiler of the target, as gyp is told of it, and the version of its C library where it is not this machine's.
 target=${2:-}
 libc=
 case "$target" in
@@ -34,9 +34,11 @@ case "$target" in
     for suffix in "-$(g++ -dumpversion 2>/dev/null | cut -d. -f1)" ''; do
       ! command -v "aarch64-linux-gnu-g++$suffix" >/dev/null || break
     done
-    export CC=aarch64-linux-gnu-gcc$suffix CXX=aarch64-linux-gnu-g++$suffix AR=aarch64-linux-gnu-ar
-    command -v "$CXX" >/dev/null || fail 'no cross compiler; on Debian it is the package g++-aarch64-linux-gnu'
-    libc=glibc2.$(echo '#include <features.h>' | "$CC" -E -dM - | awk '$2 == "__GLIBC_MINOR__" { print $3 }')
+    # Not CC and CXX: with those, libssh2's configure would look for an OpenSSL of the target. It asks this machine's own
+    # compiler, whose answers hold for arm64, too.
+    export CC_target=aarch64-linux-gnu-gcc$suffix CXX_target=aarch64-linux-gnu-g++$suffix AR_target=aarch64-linux-gnu-ar
+    command -v "$CXX_target" >/dev/null || fail 'no cross compiler; on Debian it is the package g++-aarch64-linux-gnu'
+    libc=glibc2.$(echo '#include <features.h>' | "$CC_target" -E -dM - | awk '$2 == "__GLIBC_MINOR__" { print $3 }')
     ;;
   *) fail "unknown processor $target" ;;
 esac

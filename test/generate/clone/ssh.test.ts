@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { after, before, beforeEach, suite, test } from 'node:test'
+import { after, before, beforeEach, describe, test } from 'node:test'
 import { parseRepository, type Repository } from '#base/repository.ts'
 import type { CloneOptions } from '#generate/clone/clone.ts'
 import { type GitSshServer, makeKey, startGitSsh } from '../../support/git-ssh.ts'
@@ -12,7 +12,7 @@ import { attempt, makeFolder, withCode } from './attempt.ts'
 
 const hasSsh = spawnSync('ssh', ['-V']).error === undefined
 
-suite('a clone over SSH', { skip: !hasSsh && 'needs the OpenSSH client' }, () => {
+describe('a clone over SSH', { skip: !hasSsh && 'needs the OpenSSH client' }, () => {
   let root: string
   let server: GitSshServer
   let oldest: string
