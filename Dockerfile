@@ -9,7 +9,7 @@ FROM ${BASE} AS build
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates git libnode-dev make nodejs npm
 WORKDIR /build
 COPY . .
-RUN make dist && mkdir /program && tar -xzf dist/docspool-*.tar.gz -C /program --strip-components=1
+RUN make dist ONLY=here && mkdir /program && tar -xzf dist/docspool-*.tar.gz -C /program --strip-components=1
 
 FROM ${BASE}
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates nodejs && rm -rf /var/lib/apt/lists/* \

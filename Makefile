@@ -7,22 +7,22 @@ MAKEFLAGS += --no-print-directory
 
 # What `run` and `demo` document: a folder or the address of a git repository. This checkout, unless told otherwise.
 REPO ?= $(CURDIR)
-# Names of test files to run, in part, or of benches with their flags: make test ONLY="queue layers"
+# Names of test files to run, in part, of benches with their flags, or of Nodes: make test ONLY="queue layers"
 ONLY ?=
 # A folder of git checkouts for `accuracy`.
 REPOS ?=
 # What setup/system.sh sees to. One `make` with several targets sets up once, for the most that one of them needs.
-TOOLS := $(if $(filter test test-runtimes,$(MAKECMDGOALS)),test,run)
+TOOLS := $(if $(filter test test-runtimes test-nodes,$(MAKECMDGOALS)),test,run)
 # How long `chaos` lasts, and the number its faults follow from; a new one each time, unless told.
 SECONDS ?= 120
 SEED ?=
 
-.PHONY: help setup run demo test test-runtimes chaos check format bench accuracy dist clean
+.PHONY: help setup run demo test test-runtimes test-nodes chaos check format bench accuracy dist clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo '  REPO=<folder or url> goes with run and demo, ONLY="<names>" with test, bench and accuracy, SECONDS and SEED with chaos.'
+	@echo '  REPO=<folder or url> goes with run and demo, ONLY="<names>" with test, test-nodes, bench, accuracy and dist, SECONDS and SEED with chaos.'
 
 setup: ## Install what running needs: packages and a native build of nodegit (minutes the first time)
 	@setup/system.sh $(TOOLS)
@@ -44,6 +44,9 @@ test-runtimes: setup ## Install Bun and workerd below test/, and ask the applica
 	@npm ci --ignore-scripts --no-audit --no-fund --prefix test/runtimes/installed
 	@node test/run.mjs runtimes
 
+test-nodes: setup ## Set up, try and pack docspool under each Node it is for, or those of ONLY; prints a table
+	@node --import tsx setup/nodes/run.ts $(ONLY)
+
 chaos: setup ## Kill and stop the programs at random, then balance the books (see test/chaos/README.md)
 	@node --import tsx test/chaos/run.ts --seconds=$(SECONDS) --seed=$(SEED)
 
@@ -62,8 +65,8 @@ bench: setup ## Measure: throughput, latency, memory, all or those of ONLY (see 
 accuracy: setup ## Hold the analysis against compilers, on the checkouts in the folder REPOS (see bench/accuracy/README.md)
 	@node --max-old-space-size=4096 --import tsx bench/accuracy/run.ts "$(REPOS)" $(ONLY)
 
-dist: setup ## Pack the program for machines without npm and compiler into dist/, and try it out
-	@node --import tsx setup/pack/run.ts
+dist: setup ## Pack the program for machines without npm and compiler into dist/, and try it out; ONLY=here for this machine alone
+	@node --import tsx setup/pack/run.ts $(ONLY)
 
 clean: ## Remove what was installed and built here; jobs and documents in spool/ stay
 	@rm -rf node_modules bench/peers/node_modules test/runtimes/installed/node_modules coverage dist

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Puts a native build of nodegit into node_modules.
 #
-#   setup/nodegit.sh           install it: from the cache if it is there, else build it (minutes) and fill the cache
-#   setup/nodegit.sh --ready   exit 0 if no compiler is needed: it is installed or in the cache
-#   setup/nodegit.sh --key     print the name of the build
+#   setup/nodegit.sh                 install it: from the cache if it is there, else build it (minutes) and fill the cache
+#   setup/nodegit.sh --ready         exit 0 if no compiler is needed: it is installed or in the cache
+#   setup/nodegit.sh --key           print the name of the build
+#   setup/nodegit.sh --build [arm64] only fill the cache, for the node of PATH, and print the folder of the build;
+#                                    with arm64, by Debian's cross compiler
 #
 # Nothing is downloaded but, where the machine has none, Node's own headers. The cache is outside the checkout, so a
 # second clone is ready at once. It is safe to stop this at any point and to run two at the same time: a build is made in
@@ -19,9 +21,30 @@ root=$(dirname "$here")
 modules=$root/node_modules
 module=$modules/nodegit
 patches=("$here"/nodegit-*.patch)
+say() { printf 'nodegit: %s\n' "$*" >&2; }
+fail() { say "$*"; exit 1; }
+
+# The compiler of the target, as gyp is told of it, and the version of its C library where it is not this machine's.
+target=${2:-}
+libc=
+case "$target" in
+  '') ;;
+  arm64)
+    # One of the same version as this machine's own, where there is one: then both builds need the same libstdc++.
+    for suffix in "-$(g++ -dumpversion 2>/dev/null | cut -d. -f1)" ''; do
+      ! command -v "aarch64-linux-gnu-g++$suffix" >/dev/null || break
+    done
+    # Not CC and CXX: with those, libssh2's configure would look for an OpenSSL of the target. It asks this machine's own
+    # compiler, whose answers hold for arm64, too.
+    export CC_target=aarch64-linux-gnu-gcc$suffix CXX_target=aarch64-linux-gnu-g++$suffix AR_target=aarch64-linux-gnu-ar
+    command -v "$CXX_target" >/dev/null || fail 'no cross compiler; on Debian it is the package g++-aarch64-linux-gnu'
+    libc=glibc2.$(echo '#include <features.h>' | "$CC_target" -E -dM - | awk '$2 == "__GLIBC_MINOR__" { print $3 }')
+    ;;
+  *) fail "unknown processor $target" ;;
+esac
 
 # A build fits one version of nodegit, one set of patches and recipe, one Node ABI and one kind of system.
-key=$(node - "$root/package.json" "${patches[@]}" "${BASH_SOURCE[0]}" <<'JS'
+key=$(TARGET=$target TARGET_LIBC=$libc node - "$root/package.json" "${patches[@]}" "${BASH_SOURCE[0]}" <<'JS'
 const { readFileSync } = require('node:fs')
 const { createHash } = require('node:crypto')
 const [manifest, ...recipe] = process.argv.slice(2)
@@ -30,8 +53,10 @@ const hash = createHash('sha256').update(JSON.stringify(overrides ?? {}))
 for (const file of recipe) hash.update(readFileSync(file))
 process.report.excludeNetwork = true
 const { glibcVersionRuntime } = process.report.getReport().header
-const libc = process.platform !== 'linux' ? 'system' : glibcVersionRuntime ? `glibc${glibcVersionRuntime}` : 'musl'
-const { platform, arch, versions } = process
+const own = process.platform !== 'linux' ? 'system' : glibcVersionRuntime ? `glibc${glibcVersionRuntime}` : 'musl'
+const { platform, versions } = process
+const arch = process.env.TARGET || process.arch
+const libc = process.env.TARGET_LIBC || own
 console.log(['nodegit', dependencies.nodegit, hash.digest('hex').slice(0, 12), versions.modules, platform, arch, libc].join('-'))
 JS
 )
@@ -40,17 +65,15 @@ cached=$cache/$key
 release=$module/build/Release
 
 installed() { [ -f "$release/nodegit.node" ] && [ "$(cat "$release/docspool-key" 2>/dev/null)" = "$key" ]; }
-say() { printf 'nodegit: %s\n' "$*" >&2; }
-fail() { say "$*"; exit 1; }
 
 case "${1:-}" in
   --key) echo "$key"; exit ;;
   --ready) installed || [ -f "$cached/nodegit.node" ]; exit ;;
-  '') ;;
+  --build) [ ! -f "$cached/nodegit.node" ] || { echo "$cached"; exit; } ;;
+  '') ! installed || exit 0 ;;
   *) fail "unknown argument $1" ;;
 esac
 
-installed && exit
 [ -f "$module/package.json" ] || fail "$module is missing; run npm ci first (make setup does both)"
 
 scratch=
@@ -58,16 +81,32 @@ trap '[ -z "$scratch" ] || rm -rf "$scratch"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# --nodedir for node-gyp: what npm was told, else the headers beside the node binary if they are this Node's, else
-# nothing, and node-gyp downloads them.
+# The folder with the headers of this Node: the one npm was told of, or the one around the node binary, if they are of its
+# ABI. Prints nothing where neither is; then node-gyp downloads them.
 node_headers() {
-  local configured prefix
+  local configured folder define
+  define="^#define NODE_MODULE_VERSION $(node -p process.versions.modules)\$"
   configured=${npm_config_nodedir:-$(cd "$root" && npm config get nodedir 2>/dev/null || true)}
-  case "$configured" in '' | null | undefined) ;; *) printf -- '--nodedir=%s\n' "$configured"; return ;; esac
-  prefix=$(node -p 'require("node:path").resolve(process.execPath, "../..")')
-  if grep -qsE "^#define NODE_MODULE_VERSION $(node -p process.versions.modules)\$" "$prefix/include/node/node_version.h"
-  then printf -- '--nodedir=%s\n' "$prefix"
-  fi
+  for folder in "$configured" "$(node -p 'require("node:path").resolve(process.execPath, "../..")')"; do
+    # In an installed Node, and in its sources.
+    if grep -qsE "$define" "$folder/include/node/node_version.h" "$folder/src/node_version.h"; then
+      echo "$folder"
+      return
+    fi
+  done
+}
+
+# Most of a build's time goes into reading V8's headers, once for each source; so the sources are compiled in eight batches,
+# a fifth of the work. nodegit-batches.patch makes two of its files safe to be included twice.
+batch_sources() {
+  local batch source names=
+  for batch in {1..8}; do
+    while read -r source; do echo "#include \"${source#src/}\""; done >"src/batch-$batch.cc" \
+      < <(grep -o '"src/[^"]*\.cc"' binding.gyp | tr -d '"' | sort -u | awk "NR % 8 == $batch % 8")
+    names+=" \"src/batch-$batch.cc\","
+  done
+  sed -e '/"src\/[^"]*\.cc",/d' -e "s|\"sources\": \[|&$names|" binding.gyp >binding.gyp.new
+  mv binding.gyp.new binding.gyp
 }
 
 build() {
@@ -86,17 +125,21 @@ build() {
   then fail 'the patches were not applied'
   fi
 
+  (cd "$work" && batch_sources)
+
   say "building from source, once for this machine; this takes a few minutes (log: $log)"
   headers=$(node_headers)
-  # shellcheck disable=SC2086 # no headers means no argument
-  if ! (cd "$work" && BUILD_ONLY=true JOBS=max node "$modules/node-gyp/bin/node-gyp.js" rebuild --release $headers) >"$log" 2>&1
+  # Where nothing was found, node-gyp must not take what npm was told either.
+  if ! (cd "$work" && env -u npm_config_nodedir BUILD_ONLY=true JOBS=max node "$modules/node-gyp/bin/node-gyp.js" rebuild \
+    --release ${headers:+"--nodedir=$headers"} ${target:+"--arch=$target"}) >"$log" 2>&1
   then
     tail -n 20 "$log" >&2
     fail "the build failed; the whole log is $log"
   fi
   mkdir "$scratch/result"
   cp "$work/build/Release/nodegit.node" "$scratch/result/"
-  strip --strip-unneeded "$scratch/result/nodegit.node" 2>/dev/null || strip -x "$scratch/result/nodegit.node" 2>/dev/null || true
+  local strip=${target:+aarch64-linux-gnu-}strip
+  "$strip" --strip-unneeded "$scratch/result/nodegit.node" 2>/dev/null || "$strip" -x "$scratch/result/nodegit.node" 2>/dev/null || true
   rm -f "$log"
 }
 
@@ -114,6 +157,11 @@ if [ ! -f "$cached/nodegit.node" ]; then
     [ -f "$cached/nodegit.node" ] || mv "$scratch/result" "$cached"
   fi
   exec 9>&-
+fi
+
+if [ "${1:-}" = --build ]; then
+  echo "$cached"
+  exit
 fi
 
 mkdir -p "$release"

@@ -20,6 +20,8 @@ const hash = createHash('sha256').update(readFileSync(lockFile)).digest('hex')
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8').trim() !== hash) {
   if (!isInStep()) install()
   pruneGrammars()
+  // Not into the old one: in a copy made of hard links it is that of the original, too.
+  rmSync(stamp, { force: true })
   writeFileSync(stamp, `${hash}\n`)
 }
 

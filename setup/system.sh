@@ -4,6 +4,7 @@
 #   setup/system.sh run    what running needs; a compiler only while nodegit has to be built
 #   setup/system.sh test   that, and what tests drive: Chromium, openssl, ssh, strace, libfaketime, systemd; in CI also the
 #                          compilers that the analysis is held against
+#   setup/system.sh dist   what running needs, and what packing for arm64 needs on x64: a cross compiler and an emulator
 #
 # As root on Debian and its kin it installs what is missing. Elsewhere it says in one line what is missing and how to
 # install it, and ends with 1. It does nothing, quickly, when all is there.
@@ -18,6 +19,7 @@ node_is_new_enough() {
   has node && node -e "const [a, b] = process.versions.node.split('.'); process.exit(a > 20 || (a == 20 && b >= 11) ? 0 : 1)"
 }
 has_headers() { printf '#include <openssl/ssl.h>\n' | g++ -E -x c++ - >/dev/null 2>&1; }
+compiler_version() { g++ -dumpversion 2>/dev/null | cut -d. -f1; }
 has_chromium() {
   [ -n "${CHROMIUM_PATH:-}" ] || has chromium || has chromium-browser || has google-chrome || has google-chrome-stable ||
     [ -d '/Applications/Google Chrome.app' ] || [ -d /Applications/Chromium.app ]
@@ -40,6 +42,10 @@ look() {
     has make || missing+=(make)
     has g++ || missing+=(g++)
     { has g++ && has_headers; } || missing+=(headers)
+  fi
+  if [ "$purpose" = dist ]; then
+    has aarch64-linux-gnu-g++ || has "aarch64-linux-gnu-g++-$(compiler_version)" || missing+=(arm64-compiler)
+    has qemu-aarch64 || missing+=(arm64-emulator)
   fi
   [ "$purpose" = test ] || return 0
   has_chromium || missing+=(chromium)
@@ -73,6 +79,9 @@ packages() {
       apk:headers) echo openssl-dev linux-headers ;;
       pacman:headers | brew:headers) echo openssl ;;
       dnf:g++) echo gcc-c++ ;;
+      # Of the version of this machine's own compiler: then builds for both need the same libstdc++.
+      apt:arm64-compiler) echo "g++-$(compiler_version)-aarch64-linux-gnu" ;;
+      apt:arm64-emulator) echo qemu-user ;;
       apt:ssh | apk:ssh) echo openssh-client ;;
       dnf:ssh) echo openssh-clients ;;
       pacman:ssh | brew:ssh) echo openssh ;;

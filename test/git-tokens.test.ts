@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { suite, type TestContext, test } from 'node:test'
+import { describe, type TestContext, test } from 'node:test'
 import pino from 'pino'
 import type { KeptToken, TokenKeeper } from '#http/deps.ts'
 import type { ClaimedJob, Run, RunContext, RunResult } from '#queue/contract.ts'
@@ -55,7 +55,7 @@ async function claim(spool: string, stages: string[], outcome = async (): Promis
   return token
 }
 
-suite('a token that comes with a job', () => {
+describe('a token that comes with a job', () => {
   test('is given to the worker of the job, as often as its clone is tried', async (t) => {
     const spool = await makeSpool(t)
     const keeper = openKeeper(t, spool)

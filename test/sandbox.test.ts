@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { access, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { getPriority, tmpdir } from 'node:os'
 import path from 'node:path'
-import { after, before, suite, type TestContext, test } from 'node:test'
+import { after, before, describe, type TestContext, test } from 'node:test'
 import { workerEnvironment } from '#base/config.ts'
 import { type ChildRunOptions, createChildRun } from '#queue/child.ts'
 import type { ClaimedJob } from '#queue/contract.ts'
@@ -38,7 +38,7 @@ async function ask(expression: string, workDir: string, options: Partial<ChildRu
   return JSON.parse(summary)
 }
 
-suite('the process of a job', () => {
+describe('the process of a job', () => {
   let folder: string
   let sandbox: Sandbox
   let options: Partial<ChildRunOptions>

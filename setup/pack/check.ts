@@ -2,10 +2,13 @@
 
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { startGitHttp } from '../../test/support/git-http.ts'
+import { makeRepository } from '../../test/support/repositories.ts'
+import type { Machine } from './machine.ts'
 
 const run = promisify(execFile)
 
@@ -29,75 +32,96 @@ const SOURCES: Readonly<Record<string, string>> = {
   'README.md': '# Greet\n\nSays hello.\n\n```js\ngreet(1)\n```\n',
 }
 
+/** How it went, in seconds. */
+export interface Trial {
+  /** From the start of the program until the repository was documented. */
+  documented: number
+  /** From asking for a page until it was there. */
+  page: number
+}
+
 /**
  * @param archive - Of `pack`.
+ * @param node - Path of the Node that is to run it.
+ * @param machine - What starts that Node.
  * @throws {Error} What it is unpacked to does not start, or documents less than it should.
  */
-export function checkArchive(archive: string): Promise<void> {
+export function checkArchive(archive: string, node: string, machine: Machine): Promise<Trial> {
   return inEmptyFolder(async (folder) => {
     await run('tar', ['-xzf', archive, '-C', folder])
-    const [name = ''] = await readdir(folder)
-    await documentOne(path.join(folder, name, 'docspool'), folder)
+    const name = (await readdir(folder)).find((entry) => entry.startsWith('docspool-')) ?? ''
+    return documentOne(path.join(folder, name, 'docspool'), await machine.start(node, folder), folder)
   })
 }
 
-/** @throws {Error} It does not start, or documents less than it should: when it has to be unpacked first, and when it is. */
-export function checkExecutable(executable: string): Promise<void> {
+/**
+ * @returns How it went when it had been unpacked already.
+ * @throws {Error} It does not start, or documents less than it should: when it has to be unpacked first, and when it is.
+ */
+export function checkExecutable(executable: string, machine: Machine): Promise<Trial> {
   return inEmptyFolder(async (folder) => {
-    await documentOne(executable, folder)
-    await documentOne(executable, folder)
+    const started = await machine.start(executable, folder)
+    await documentOne(started, undefined, folder)
+    return documentOne(started, undefined, folder)
   })
 }
 
-async function inEmptyFolder(use: (folder: string) => Promise<void>): Promise<void> {
+async function inEmptyFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-dist-'))
   try {
-    await use(folder)
+    return await use(folder)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** Starts `up` for a repository with all languages and reads what came of it. */
-async function documentOne(program: string, folder: string): Promise<void> {
+/**
+ * Starts `up` for a repository with all languages, which it clones by HTTP, and reads what came of it.
+ *
+ * @param node - What its `PATH` has under that name.
+ */
+async function documentOne(program: string, node: string | undefined, folder: string): Promise<Trial> {
   const place = await mkdtemp(path.join(folder, 'run-'))
-  const repository = path.join(place, 'greet')
-  await makeRepository(repository)
+  await makeRepository(path.join(place, 'hosted/example/greet.git'), SOURCES)
+  const host = await startGitHttp(path.join(place, 'hosted'))
+  const before = performance.now()
   const started = spawn(
     program,
-    ['up', '--document', repository, '--port', '0', '--spool-dir', path.join(place, 'spool')],
+    [
+      ...['up', '--document', `${host.url}/example/greet`, '--allowed-hosts', `127.0.0.1:${host.port}`],
+      ...['--allow-private-networks', 'true', '--port', '0', '--spool-dir', path.join(place, 'spool')],
+    ],
     {
       cwd: place,
-      env: { PATH: await makePath(place), HOME: folder },
+      env: { PATH: await makePath(place, node), HOME: folder },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
+  let trial: Trial
   try {
     const address = await readAddress(started)
+    const documented = performance.now()
     await requireComponents(address)
+    const asked = performance.now()
+    const overview = await read(new URL('overview.md', address))
+    if (!overview.includes('</html>')) throw new Error('The overview is no page.')
+    const page = performance.now() - asked
     for (const asset of ['docspool.css', 'mermaid.min.js']) await read(new URL(`/assets/${asset}`, address))
+    trial = { documented: (documented - before) / 1_000, page: page / 1_000 }
   } finally {
     started.kill('SIGTERM')
     if (started.exitCode === null && started.signalCode === null) await once(started, 'close')
+    await host.close()
   }
   if (started.exitCode !== 0) throw new Error(`${program} ended with ${started.exitCode ?? started.signalCode}.`)
-}
-
-async function makeRepository(folder: string): Promise<void> {
-  await mkdir(folder)
-  for (const [name, text] of Object.entries(SOURCES)) await writeFile(path.join(folder, name), text)
-  const author = ['-c', 'user.name=docspool', '-c', 'user.email=docspool@example.org', '-c', 'commit.gpgsign=false']
-  const git = (...args: string[]): Promise<unknown> => run('git', ['-C', folder, ...author, ...args])
-  await git('init', '--quiet', '--initial-branch=main')
-  await git('add', '.')
-  await git('commit', '--quiet', '--no-verify', '--message=Greet')
+  return trial
 }
 
 /** A folder with node and the two programs that the launcher calls: no npm, no git, no compiler. */
-async function makePath(place: string): Promise<string> {
+async function makePath(place: string, node: string | undefined): Promise<string> {
   const folder = path.join(place, 'bin')
   await mkdir(folder)
-  await symlink(process.execPath, path.join(folder, 'node'))
+  if (node !== undefined) await symlink(node, path.join(folder, 'node'))
   for (const name of ['dirname', 'readlink']) await symlink(`/usr/bin/${name}`, path.join(folder, name))
   return folder
 }
@@ -125,8 +149,6 @@ async function requireComponents(address: string): Promise<void> {
   const found = new Set(components.filter(({ name }) => name === 'greet').map(({ file }) => file))
   const missing = Object.keys(SOURCES).filter((name) => name !== 'README.md' && !found.has(name))
   if (missing.length > 0) throw new Error(`Nothing was found in ${missing.join(', ')}.`)
-  const overview = await read(new URL('overview.md', address))
-  if (!overview.includes('</html>')) throw new Error('The overview is no page.')
 }
 
 async function read(url: URL): Promise<string> {

@@ -19,23 +19,24 @@ const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
 /** A CommonJS module of a file, in which `import()` works: in the script inside the executable it does not. */
 const START = "import('./docspool.mjs')\n"
 /** Where a Node from an archive and one from a package of the system have their licence. */
-const NODE_LICENCES = [path.resolve(process.execPath, '../../LICENSE'), '/usr/share/doc/nodejs/copyright']
+const licencesOf = (node: string): string[] => [path.resolve(node, '../../LICENSE'), '/usr/share/doc/nodejs/copyright']
 
-/** Whether the Node that runs this holds all of itself; Debian's own has most of it in a library. */
-export const canBecomeExecutable = async (): Promise<boolean> => (await readFile(process.execPath)).includes(FUSE)
+/** Whether a Node holds all of itself; Debian's own has most of it in a library. */
+export const canBecomeExecutable = async (node: string): Promise<boolean> => (await readFile(node)).includes(FUSE)
 
 /**
  * @param program - The folder of the program.
  * @param executable - To be written, 0755.
+ * @param node - Path of the Node to put it into: of the version that runs this, for any processor.
  * @throws Node's licence is not where it is looked for, or Node or postject failed.
  */
-export async function makeExecutable(program: string, executable: string): Promise<void> {
+export async function makeExecutable(program: string, executable: string, node: string): Promise<void> {
   const work = `${executable}.making`
   await rm(work, { recursive: true, force: true })
   await mkdir(work, { recursive: true })
   try {
     const inWork = (name: string): string => path.join(work, name)
-    const { index, bytes } = await carry(program)
+    const { index, bytes } = await carry(program, await readNodeLicence(node))
     await writeFile(inWork('index.json'), JSON.stringify(index))
     await writeFile(inWork('files.gz'), gzipSync(bytes, { level: 9 }))
     await build({
@@ -55,7 +56,7 @@ export async function makeExecutable(program: string, executable: string): Promi
     }
     await writeFile(inWork('config.json'), JSON.stringify(config))
     await run(process.execPath, ['--experimental-sea-config', 'config.json'], { cwd: work })
-    await copyFile(process.execPath, inWork('docspool'))
+    await copyFile(node, inWork('docspool'))
     await chmod(inWork('docspool'), 0o755)
     // By its command, since it also says things that are of no interest.
     const postject = fileURLToPath(import.meta.resolve('postject/dist/cli.js'))
@@ -68,7 +69,7 @@ export async function makeExecutable(program: string, executable: string): Promi
 }
 
 /** All files of the program one after the other, and which they are; the form that `unpack.ts` reads. */
-async function carry(program: string): Promise<{ index: object; bytes: Buffer }> {
+async function carry(program: string, licence: Buffer): Promise<{ index: object; bytes: Buffer }> {
   const entries = await readdir(program, { recursive: true, withFileTypes: true })
   const names = entries
     .filter((entry) => entry.isFile())
@@ -76,7 +77,7 @@ async function carry(program: string): Promise<{ index: object; bytes: Buffer }>
   const contents = new Map<string, Buffer>()
   for (const name of names) contents.set(name, await readFile(path.join(program, name)))
   contents.set('src/start.cjs', Buffer.from(START))
-  contents.set('LICENCE-of-Node.txt', await readNodeLicence())
+  contents.set('LICENCE-of-Node.txt', licence)
   const sorted = [...contents].sort(([a], [b]) => (a < b ? -1 : 1))
   const hash = createHash('sha256')
   for (const [name, content] of sorted) hash.update(`${name}\0${content.length}\n`).update(content)
@@ -87,10 +88,10 @@ async function carry(program: string): Promise<{ index: object; bytes: Buffer }>
   }
 }
 
-async function readNodeLicence(): Promise<Buffer> {
-  for (const file of NODE_LICENCES) {
+async function readNodeLicence(node: string): Promise<Buffer> {
+  for (const file of licencesOf(node)) {
     const text = await readFile(file).catch(() => undefined)
     if (text !== undefined) return text
   }
-  throw new Error(`Node's licence is at none of ${NODE_LICENCES.join(', ')}.`)
+  throw new Error(`Node's licence is at none of ${licencesOf(node).join(', ')}.`)
 }

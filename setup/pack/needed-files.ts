@@ -27,7 +27,6 @@ export async function findNeededFiles(root: string, folder: string): Promise<str
     ...(await readdir(path.join(root, 'node_modules/typescript/lib')))
       .filter((name) => /^lib\..*\.d\.ts$/.test(name))
       .map((name) => `node_modules/typescript/lib/${name}`),
-    'node_modules/nodegit/build/Release/nodegit.node',
     'node_modules/web-tree-sitter/web-tree-sitter.wasm',
   ])
   // Node reads them to find what a package's name stands for.

@@ -1,4 +1,4 @@
-/** The folder of the packed program, as it stands in the archive and in the cache of the single executable. */
+/** The folder of the packed program, as it stands in the archive and in the cache of the single executable; `native.ts` completes it. */
 
 import { chmod, copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -8,12 +8,12 @@ import { collectLicences } from './licences.ts'
 import { APART, findNeededFiles } from './needed-files.ts'
 
 /** Where the bundle stands below the program's folder: as deep as below the checkout, since it finds files from there. */
-const BUNDLE = 'dist/program'
+export const BUNDLE = 'dist/program'
 
 /**
  * @param root - The checkout.
  * @param folder - To be made; what is there goes.
- * @throws A package or a build of nodegit that is not there.
+ * @throws A package that is not there.
  */
 export async function assembleProgram(root: string, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
@@ -41,17 +41,4 @@ export async function assembleProgram(root: string, folder: string): Promise<voi
     await rm(made, { recursive: true, force: true })
   }
   await writeFile(path.join(folder, 'package.json'), '{ "name": "docspool", "private": true, "type": "module" }\n')
-  await writeFile(path.join(folder, 'src/docspool.mjs'), startScript())
-}
-
-/** nodegit's native part fits one ABI of Node: what runs the program must be of the version that made it. */
-function startScript(): string {
-  const [major] = process.versions.node.split('.')
-  return `if (process.versions.modules !== '${process.versions.modules}') {
-  process.stderr.write(\`docspool: this build is for Node ${major}, and this is Node \${process.versions.node}; install Node ${major}, or use the single executable.\\n\`)
-  process.exit(78)
-}
-const { main } = await import('../${BUNDLE}/main.mjs')
-await main(process.argv.slice(2))
-`
 }

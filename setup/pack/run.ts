@@ -1,13 +1,21 @@
-/** `make dist`: `dist/docspool-<version>-<system>.tar.gz` and the single executable of the same name, both tried out. */
+/**
+ * `make dist`: `dist/docspool-<version>-<system>.tar.gz` and the single executable of the same name, all tried out. On
+ * Debian on x64 also those for arm64. `make dist ONLY=here`: for this machine and its Node alone.
+ */
 
-import { chmod, cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { chmod, cp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { fetchNode, type InstalledNode, programOf } from '../nodes/fetch.ts'
 import { pack, sha256 } from './archive.ts'
-import { checkArchive, checkExecutable } from './check.ts'
+import { checkArchive, checkExecutable, type Trial } from './check.ts'
 import { canBecomeExecutable, makeExecutable } from './executable.ts'
 import { neededGlibc } from './glibc.ts'
+import { type Machine, qemuArm64, thisMachine } from './machine.ts'
+import { addNative, buildAddons, fetchOtherNodes } from './native.ts'
 import { assembleProgram } from './program.ts'
+import { LAUNCHER } from './start-script.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const OUT = path.join(ROOT, 'dist')
@@ -15,38 +23,28 @@ const OUT = path.join(ROOT, 'dist')
 /** Beside the program in the archive. */
 const FOR_PEOPLE = ['README.md', 'CHANGELOG.md', 'LICENSE', 'docs']
 const UNIT = 'docspool.service'
-const LAUNCHER = `#!/bin/sh
-# Starts docspool with the Node of this machine.
-exec node "$(dirname "$(readlink -f "$0")")/lib/src/docspool.mjs" "$@"
-`
+
+/** What is packed for. */
+interface Target {
+  arch: string
+  /** Path of the Node that becomes the executable, and runs the archive first. */
+  node: string
+  machine: Machine
+}
 
 const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'))
-const name = `docspool-${version}-${process.platform}-${process.arch}`
 const work = path.join(OUT, 'packing')
-const folder = path.join(work, name)
-const archive = path.join(OUT, `${name}.tar.gz`)
-const executable = path.join(OUT, name)
+const isForHere = process.argv[2] === 'here'
 
 try {
   await rm(work, { recursive: true, force: true })
-  await assembleProgram(ROOT, path.join(folder, 'lib'))
-  await writeFile(path.join(folder, 'docspool'), LAUNCHER)
-  await chmod(path.join(folder, 'docspool'), 0o755)
-  for (const name of FOR_PEOPLE) await cp(path.join(ROOT, name), path.join(folder, name), { recursive: true })
-  const unit = await readFile(path.join(ROOT, 'setup', UNIT), 'utf8')
-  await writeFile(path.join(folder, UNIT), unit.replaceAll('/opt/docspool/src/', '/opt/docspool/lib/src/'))
-  await pack(folder, archive)
-  await checkArchive(archive)
-  const native = await listNative(path.join(folder, 'lib'))
-  await say(archive, native)
-  if (await canBecomeExecutable()) {
-    await makeExecutable(path.join(folder, 'lib'), executable)
-    await checkExecutable(executable)
-    await say(executable, [process.execPath, ...native])
-  } else {
-    process.stdout.write(
-      'No single executable: this Node keeps most of itself in a library; that of nodejs.org does not.\n',
-    )
+  const program = path.join(work, 'program')
+  await assembleProgram(ROOT, program)
+  const others = isForHere ? [] : await fetchOtherNodes()
+  await makeFor({ arch: process.arch, node: process.execPath, machine: thisMachine }, program, others)
+  if (!isForHere && canCompileForArm64()) {
+    const node = await fetchNode(process.versions.node, 'arm64')
+    await makeFor({ arch: 'arm64', node: programOf(node), machine: qemuArm64 }, program, others)
   }
 } catch (error) {
   process.stderr.write(`dist: ${error instanceof Error ? error.message : error}\n`)
@@ -55,9 +53,62 @@ try {
   await rm(work, { recursive: true, force: true })
 }
 
-async function listNative(program: string): Promise<string[]> {
-  const names = await readdir(program, { recursive: true })
-  return names.filter((name) => name.endsWith('.node')).map((name) => path.join(program, name))
+/** Has what is missing installed where it can; else it is named, and packing goes on without. */
+function canCompileForArm64(): boolean {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    process.stdout.write('No linux-arm64: it is packed on Debian on x64.\n')
+    return false
+  }
+  const { status } = spawnSync(path.join(ROOT, 'setup/system.sh'), ['dist'], { stdio: 'inherit' })
+  if (status !== 0) process.stdout.write('No linux-arm64: this machine cannot compile for it, or not try it out.\n')
+  return status === 0
+}
+
+/** @param others - Nodes beside this one that the archive is for. */
+async function makeFor({ arch, node, machine }: Target, program: string, others: InstalledNode[]): Promise<void> {
+  const name = `docspool-${version}-${process.platform}-${arch}`
+  const addons = await buildAddons(others, arch)
+  const archive = path.join(OUT, `${name}.tar.gz`)
+  await makeArchive(path.join(work, name), archive)
+  await say(
+    archive,
+    addons.map(({ file }) => file),
+  )
+  await tell(`Node ${process.versions.node}`, checkArchive(archive, node, machine))
+  // The others run on this machine alone.
+  for (const other of arch === process.arch ? others : [])
+    await tell(`Node ${other.version}`, checkArchive(archive, programOf(other), machine))
+
+  if (!(await canBecomeExecutable(node))) {
+    process.stdout.write(
+      'No single executable: this Node keeps most of itself in a library; that of nodejs.org does not.\n',
+    )
+    return
+  }
+  const executable = path.join(OUT, name)
+  const own = path.join(work, `own-${arch}`)
+  await cp(program, own, { recursive: true })
+  await addNative(own, [addons[0]])
+  await makeExecutable(own, executable, node)
+  await say(executable, [node, addons[0].file])
+  await tell('itself', checkExecutable(executable, machine))
+
+  async function makeArchive(folder: string, archive: string): Promise<void> {
+    await cp(program, path.join(folder, 'lib'), { recursive: true })
+    await addNative(path.join(folder, 'lib'), addons)
+    await writeFile(path.join(folder, 'docspool'), LAUNCHER)
+    await chmod(path.join(folder, 'docspool'), 0o755)
+    for (const name of FOR_PEOPLE) await cp(path.join(ROOT, name), path.join(folder, name), { recursive: true })
+    const unit = await readFile(path.join(ROOT, 'setup', UNIT), 'utf8')
+    await writeFile(path.join(folder, UNIT), unit.replaceAll('/opt/docspool/src/', '/opt/docspool/lib/src/'))
+    await pack(folder, archive)
+  }
+
+  async function tell(runner: string, trial: Promise<Trial>): Promise<void> {
+    const { documented, page } = await trial
+    const seconds = `documented in ${documented.toFixed(1)} s, a page in ${page.toFixed(2)} s`
+    process.stdout.write(`  tried ${machine.name} with ${runner}: ${seconds}\n`)
+  }
 }
 
 /** @param native - What is inside and asks the system for libraries. */

@@ -5,7 +5,7 @@ import { type Dirent, existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { after, before, suite, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import type { JobView } from '#queue/contract.ts'
 import { hasEnded, readJob, readSet, waitFor } from '../support/client.ts'
 import { type RunningDocspool, startDocspool, until } from '../support/docspool.ts'
@@ -33,7 +33,7 @@ const SECRETS = {
   retry: word('ghp_Retry'),
 }
 
-suite('secrets', () => {
+describe('secrets', () => {
   let root: string
   let git: GitHttpServer
   let docspool: RunningDocspool

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { suite, type TestContext, test } from 'node:test'
+import { describe, type TestContext, test } from 'node:test'
 import { secretOfJob } from '#base/job-id.ts'
 import type { TokenKeeper } from '#http/deps.ts'
 import { createFixture, type Fixture } from './fixture.ts'
@@ -36,7 +36,7 @@ const submit = (fixture: Fixture, token?: string, fields: Record<string, string>
 const idOf = async (response: Response): Promise<string> => ((await response.json()) as { job_id: string }).job_id
 const codeOf = async (response: Response): Promise<string> => ((await response.json()) as { code: string }).code
 
-suite('X-Git-Token', () => {
+describe('X-Git-Token', () => {
   test('makes a job of its own that nobody can guess, and is held for its worker alone', async (t) => {
     const fixture = await start(t)
     const response = await submit(fixture, TOKEN)
@@ -140,7 +140,7 @@ suite('X-Git-Token', () => {
   })
 })
 
-suite('a secret in a field', () => {
+describe('a secret in a field', () => {
   const LOOKS = [
     `ghp_${'a1B2'.repeat(9)}`,
     `github_pat_${'a1B2'.repeat(9)}`,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { after, before, suite, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { post, waitFor } from '../support/client.ts'
 import { until } from '../support/docspool.ts'
@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const UNIT = '/etc/systemd/system/docspool.service'
 const isRoot = process.getuid?.() === 0
 
-suite('the unit', {
+describe('the unit', {
   skip: missingTool('systemd', hasSystemd) || (!isRoot && lacking('root, who can boot a systemd')),
 }, () => {
   let folder: string

@@ -1,5 +1,6 @@
 /** What `make dist` is made of. It tries out its results itself; here is what is quick. */
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import {
   chmod,
   lstat,
@@ -16,10 +17,15 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
+import { promisify } from 'node:util'
 import { pack, sha256 } from '../../setup/pack/archive.ts'
 import { neededGlibc } from '../../setup/pack/glibc.ts'
+import { addNative } from '../../setup/pack/native.ts'
 import { packageOf } from '../../setup/pack/needed-files.ts'
+import { LAUNCHER, startScript } from '../../setup/pack/start-script.ts'
 import { type Carried, unpack } from '../../setup/pack/unpack.ts'
+
+const run = promisify(execFile)
 
 async function emptyFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-pack-'))
@@ -63,6 +69,70 @@ test('the newest glibc that any of the files asks for is what all of them need',
   assert.equal(await neededGlibc([old]), '2.34')
   assert.equal(await neededGlibc([newer, old]), '2.38')
   assert.equal(await neededGlibc([await write('none', '\0libc.so\0')]), undefined)
+})
+
+describe('a packed program says which Node it needs', () => {
+  const packed = [
+    { version: '20.20.2', abi: '115' },
+    { version: '22.23.3', abi: '127' },
+  ]
+  /** What it prints under a Node of these versions, and the exit code. */
+  async function startUnder(t: TestContext, node: string, modules: string, nodes = packed): Promise<string> {
+    const folder = await emptyFolder(t)
+    const pretend = `Object.defineProperty(process, 'versions', { value: ${JSON.stringify({ node, modules })} })`
+    await writeFile(path.join(folder, 'start.mjs'), startScript(nodes, './main.mjs'))
+    await writeFile(path.join(folder, 'main.mjs'), 'export const main = (args) => process.stdout.write(args.join())')
+    const args = [`--import=data:text/javascript,${encodeURIComponent(pretend)}`, path.join(folder, 'start.mjs'), 'up']
+    return run(process.execPath, args).then(
+      ({ stdout }) => stdout,
+      ({ code, stderr }) => `${code} ${stderr}`,
+    )
+  }
+
+  test('and starts under each that it has a native part for', async (t) => {
+    assert.equal(await startUnder(t, '20.11.0', '115'), 'up')
+    assert.equal(await startUnder(t, '22.0.0', '127'), 'up')
+  })
+
+  test('where it has none, or the Node is too old', async (t) => {
+    const needs = (node: string): string =>
+      `78 docspool: this program is packed for Node 20 (20.11 or newer) or 22, and this is Node ${node}; install one of those, or use the single executable.\n`
+    assert.equal(await startUnder(t, '24.1.0', '137'), needs('24.1.0'))
+    assert.equal(await startUnder(t, '20.10.0', '115'), needs('20.10.0'))
+    assert.equal(await startUnder(t, '18.20.0', '108'), needs('18.20.0'))
+    assert.match(
+      await startUnder(t, '24.1.0', '137', packed.slice(1)),
+      /packed for Node 22, and this is Node 24\.1\.0;/,
+    )
+  })
+
+  test('where there is no Node', async (t) => {
+    const folder = await emptyFolder(t)
+    await writeFile(path.join(folder, 'docspool'), LAUNCHER)
+    const started = run('/bin/sh', [path.join(folder, 'docspool'), 'up'], { env: { PATH: folder } })
+    await assert.rejects(started, ({ code, stderr }) => {
+      assert.equal(code, 78)
+      assert.equal(
+        stderr,
+        'docspool: Node 20.11 or newer is needed; see https://nodejs.org/en/download, or use the single executable.\n',
+      )
+      return true
+    })
+  })
+})
+
+test('of several native parts, the one of the Node that runs is loaded', async (t) => {
+  const folder = await emptyFolder(t)
+  await mkdir(path.join(folder, 'src'))
+  await writeFile(path.join(folder, 'other'), 'of another Node')
+  const loaded = 'node_modules/nodegit/build/Release/nodegit.node'
+  const built = path.join(import.meta.dirname, '../..', loaded)
+  await addNative(folder, [
+    { version: '1.2.3', abi: '1', file: path.join(folder, 'other') },
+    { version: process.versions.node, abi: process.versions.modules, file: built },
+  ])
+  const { stdout } = await run(process.execPath, ['-p', `typeof require('./${loaded}').Repository`], { cwd: folder })
+  assert.equal(stdout, 'function\n')
 })
 
 describe('what a single executable carries', () => {

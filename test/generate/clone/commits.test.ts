@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { after, before, suite, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { type GitHttpServer, startGitHttp } from '../../support/git-http.ts'
 import { git, type MadeRepository, makeRepository } from '../../support/repositories.ts'
 import { attempt, makeFolder, repositoryAt, resolve, textOf, withCode } from './attempt.ts'
 
-suite('which commit is cloned over HTTP', () => {
+describe('which commit is cloned over HTTP', () => {
   let server: GitHttpServer
   let made: MadeRepository
   let root: string

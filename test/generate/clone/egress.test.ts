@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:net'
 import path from 'node:path'
-import { after, before, beforeEach, suite, test } from 'node:test'
+import { after, before, beforeEach, describe, test } from 'node:test'
 import { parseRepository, type RepositoryPolicy } from '#base/repository.ts'
 import { type GitHttpServer, startGitHttp } from '../../support/git-http.ts'
 import { makeRepository } from '../../support/repositories.ts'
@@ -316,7 +316,7 @@ const STRICT: RepositoryPolicy = {
   localRepos: [],
 }
 
-suite('what a clone may connect to', () => {
+describe('what a clone may connect to', () => {
   let sink: Server
   let port: number
   let connections = 0
@@ -434,7 +434,7 @@ suite('what a clone may connect to', () => {
     assert.equal(connections, 0)
   })
 
-  suite('after a redirect', () => {
+  describe('after a redirect', () => {
     let root: string
     let host: GitHttpServer
 

@@ -3,14 +3,14 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { after, before, beforeEach, suite, test } from 'node:test'
+import { after, before, beforeEach, describe, test } from 'node:test'
 import { PASSING_CODES } from '#generate/clone/errors.ts'
 import { until } from '../../support/docspool.ts'
 import { type GitHttpFaults, type GitHttpServer, startGitHttp } from '../../support/git-http.ts'
 import { makeRepository } from '../../support/repositories.ts'
 import { attempt, makeFolder, repositoryAt, resolve, withCode } from './attempt.ts'
 
-suite('how a clone over HTTP fails', () => {
+describe('how a clone over HTTP fails', () => {
   let root: string
   let server: GitHttpServer
 

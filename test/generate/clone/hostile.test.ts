@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
-import { after, before, suite, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { type GitHttpServer, startGitHttp } from '../../support/git-http.ts'
 import { commitTree, git, makeRepository, type RawEntry, writeObject, writeTree } from '../../support/repositories.ts'
 import { attempt, makeFolder, repositoryAt, repositoryIn, textOf, withCode } from './attempt.ts'
 
-suite('a hostile tree', () => {
+describe('a hostile tree', () => {
   let root: string
   let server: GitHttpServer
   let made = 0

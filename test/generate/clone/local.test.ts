@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { before, suite, test } from 'node:test'
+import { before, describe, test } from 'node:test'
 import { commitTree, git, makeRepository } from '../../support/repositories.ts'
 import { attempt, makeFolder, pathsOf, repositoryIn, resolve, textOf, withCode } from './attempt.ts'
 
-suite('a repository in a folder', () => {
+describe('a repository in a folder', () => {
   let root: string
   let bare: string
   let checkout: string

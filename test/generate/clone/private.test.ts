@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
-import { after, before, beforeEach, suite, test } from 'node:test'
+import { after, before, beforeEach, describe, test } from 'node:test'
 import { toCredentials } from '#base/git-tokens.ts'
 import { type CloneOptions, resolveCommit } from '#generate/clone/clone.ts'
 import { openUpstream } from '#generate/clone/upstream.ts'
@@ -10,7 +10,7 @@ import { attempt, makeFolder, repositoryAt, withCode } from './attempt.ts'
 
 const TOKEN = 'ghp_geheim123456'
 
-suite('a repository that is not public', () => {
+describe('a repository that is not public', () => {
   let root: string
   let server: GitHttpServer
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { before, suite, test } from 'node:test'
+import { before, describe, test } from 'node:test'
 import { openSizes } from '#generate/clone/sizes.ts'
 import { git, makeRepository } from '../../support/repositories.ts'
 import { makeFolder } from './attempt.ts'
 
-suite('sizes of objects', () => {
+describe('sizes of objects', () => {
   let folder: string
   let root: string
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { after, before, beforeEach, suite, test } from 'node:test'
+import { after, before, beforeEach, describe, test } from 'node:test'
 import { parseRepository, type Repository } from '#base/repository.ts'
 import type { CloneOptions } from '#generate/clone/clone.ts'
 import { type GitSshServer, makeKey, startGitSsh } from '../../support/git-ssh.ts'
@@ -10,7 +10,7 @@ import { makeRepository } from '../../support/repositories.ts'
 import { missingTool } from '../../support/skips.ts'
 import { attempt, makeFolder, withCode } from './attempt.ts'
 
-suite('a clone over SSH', { skip: missingTool('ssh') }, () => {
+describe('a clone over SSH', { skip: missingTool('ssh') }, () => {
   let root: string
   let server: GitSshServer
   let oldest: string

@@ -4,12 +4,12 @@ import { readFile } from 'node:fs/promises'
 import { createServer as createHttps, type Server } from 'node:https'
 import { type AddressInfo, createServer as createTcp, type Server as TcpServer } from 'node:net'
 import path from 'node:path'
-import { after, before, suite, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { createGitListener } from '../../support/git-http.ts'
 import { makeRepository } from '../../support/repositories.ts'
 import { attempt, makeFolder, repositoryAt, resolve, withCode } from './attempt.ts'
 
-suite('a clone over TLS', () => {
+describe('a clone over TLS', () => {
   let folder: string
   let server: Server
   let port: number
@@ -80,7 +80,7 @@ suite('a clone over TLS', () => {
     plain.close()
   })
 
-  suite('with private networks refused', () => {
+  describe('with private networks refused', () => {
     let sink: TcpServer
     let hits = 0
 

@@ -42,7 +42,7 @@ test('a thread finds what is found here, with and without what was kept', async 
 test('a thread ends when the signal fires', async () => {
   const controller = new AbortController()
   const steps: number[] = []
-  // It is at work when it tells of its first file.
+  // It is at work when it first tells how far it is, which is as soon as a tenth of a second has gone.
   const context = {
     signal: controller.signal,
     onProgress(done: number) {
@@ -52,5 +52,5 @@ test('a thread ends when the signal fires', async () => {
   }
   const { 'src/a.ts': a, 'src/b.ts': b } = FILES
   await assert.rejects(analyse(await inventoryOf({ 'src/a.ts': a, 'src/b.ts': b }), context, [IN_THREAD]), Aborted)
-  assert.deepEqual(steps, [1])
+  assert.equal(steps.length, 1)
 })
