@@ -16,6 +16,7 @@ COPY --from=build /program /opt/docspool
 USER docspool
 WORKDIR /spool
 ENV DOCSPOOL_HOST=0.0.0.0 DOCSPOOL_SPOOL_DIR=/spool
+# A volume of its own is always there. For a disk that is mounted into the container: `docspool init` once, and DOCSPOOL_EXPECT_SPOOL=true.
 VOLUME /spool
 EXPOSE 8000
 HEALTHCHECK CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.DOCSPOOL_PORT || 8000}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
