@@ -15,6 +15,7 @@ import { forLog, type Log } from '#base/log.ts'
 import { SpoolUnavailable } from '#queue/errors.ts'
 import { newJournalName } from './journal-name.ts'
 import type { SpoolPaths } from './paths.ts'
+import type { SpoolRoot } from './root.ts'
 import { syncJobs, syncRevision } from './sync-records.ts'
 
 /** A segment this large, or this old, is settled: its files are synced and it goes. */
@@ -54,7 +55,7 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-export function createJournal(paths: SpoolPaths, log: Log): Journal {
+export function createJournal(paths: SpoolPaths, root: Pick<SpoolRoot, 'locate'>, log: Log): Journal {
   let current: Segment | undefined
   let waiting: Waiting[] = []
   let flushing: Promise<void> | undefined
@@ -94,8 +95,10 @@ export function createJournal(paths: SpoolPaths, log: Log): Journal {
         log.warn(forLog(error), 'the journal cannot be written; records are synced one by one')
         retire()
         await Promise.all(
-          batch.map(({ record, resolve, reject }) =>
-            syncRevision(paths, record.jobId, record.rev).then(resolve, reject),
+          batch.map(({ record: { jobId, rev }, resolve, reject }) =>
+            syncRevision(paths, jobId, rev)
+              .then(root.locate)
+              .then(() => resolve(), reject),
           ),
         )
       }

@@ -59,7 +59,7 @@ export async function openSpool(
   const ready = new Listing(paths.ready)
   const delayed = new Listing(paths.delayed)
   const outbox = new Listing(paths.outbox)
-  const journal = createJournal(paths, log)
+  const journal = createJournal(paths, root, log)
   const jobs = createStore(paths, { root, journal, quarantine, onWritten: (job) => copies.refresh(job.job_id) })
   const copies = createCopies(paths, { read: jobs.read, rest: journal.rest, log })
   const catalog = createCatalog(paths, { ready, delayed })

@@ -231,8 +231,7 @@ export function createStore(paths: SpoolPaths, { root, journal, quarantine, onWr
 
   async function writeDown({ job_id: jobId, rev }: Stored, text: string): Promise<void> {
     await journal.append({ jobId, rev, text })
-    // Durable where? The journal is in this spool, and the file must be, too, whatever lay under its name meanwhile.
-    root.locate()
+    // The line is in this spool, and the file must be, too, whatever lay under its name meanwhile.
     if (!existsSync(paths.revision(jobId, rev)) && (await newestRevision(jobId)) < rev)
       throw new SpoolUnavailable('The spool was away while a job was recorded.')
     durable.set(jobId, rev)
