@@ -25,6 +25,7 @@ import { createMetricsServer } from './metrics-listener.ts'
 import { sayWhoWrites } from './model-endpoint.ts'
 import { fired, type Shutdown } from './signals.ts'
 import { createSpendReader } from './spend-file.ts'
+import { isAtTerminal } from './terminal.ts'
 
 /** Thrown when the server cannot listen where it should. */
 export class CannotListen extends AppError {
@@ -174,7 +175,7 @@ export async function startServer({
 /** Serve until asked to end. */
 export async function runServer(config: Config, log: Log, shutdown: Shutdown): Promise<void> {
   // Who started `up` at a terminal looks for jobs there, and opens pages beside it.
-  const requestLevel = process.connected && process.stderr.isTTY ? 'debug' : 'info'
+  const requestLevel = process.connected && isAtTerminal() ? 'debug' : 'info'
   const server = await startServer({ config, log, signal: shutdown.drain, requestLevel })
   log.info({ url: server.url, ...(server.metricsUrl !== null && { metrics_url: server.metricsUrl }) }, 'listening')
   sayWhoWrites(config, log)

@@ -15,6 +15,7 @@ import { EXIT_UNUSABLE, keepRunning } from './keep-running.ts'
 import { createProgressView } from './progress.ts'
 import { fired, type Shutdown } from './signals.ts'
 import { resolveSource } from './source.ts'
+import { say, warn } from './terminal.ts'
 
 export interface UpOptions {
   config: Config
@@ -93,7 +94,6 @@ function readyUrl(message: unknown): string | undefined {
 
 /** Say where the server is, document what was asked for, and say where the documents are. */
 async function present(origin: string, repoUrl: string | undefined, options: UpOptions): Promise<number> {
-  const say = (line: string): unknown => process.stdout.write(`${line}\n`)
   const [token] = options.config.access.tokens
   if (repoUrl === undefined) {
     say(`docspool listens on ${origin}`)
@@ -129,9 +129,7 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
     view.end()
     if (signal.aborted) return 0
     if (!(error instanceof AppError)) throw error
-    process.stderr.write(
-      `${repoUrl}: ${error.message} (${error.code})\n${error.hint === null ? '' : `${error.hint}\n`}`,
-    )
+    warn(`${repoUrl}: ${error.message} (${error.code})${error.hint === null ? '' : `\n${error.hint}`}`)
     return 1
   }
 }
