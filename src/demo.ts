@@ -6,6 +6,7 @@ import { PROGRAM } from '#base/program.ts'
 import { createSetStore } from '#store/sets.ts'
 import { headersFor, type SubmittedJob } from './client.ts'
 import { readLocalQueue } from './local-queue.ts'
+import { say } from './terminal.ts'
 import { setFolder, type UpOptions, up } from './up.ts'
 
 /** Thrown when what was published is not all there. */
@@ -50,6 +51,6 @@ async function check(
   if (!Array.isArray(verification.faults) || verification.faults.length > 0) {
     throw new IncompleteDocuments(`The set's own check, verification.json, found ${verification.faults.length} faults.`)
   }
-  process.stdout.write(`Checked ${manifest.pages.length} pages; they lie in ${setFolder(config, docsKey)}\n`)
-  process.stdout.write(`\`${PROGRAM} up\` shows them in a browser.\n`)
+  say(`Checked ${manifest.pages.length} pages; they lie in ${setFolder(config, docsKey)}`)
+  say(`\`${PROGRAM} up\` shows them in a browser.`)
 }

@@ -25,6 +25,7 @@ import { loadAssets } from './asset-reader.ts'
 import { toJobSpend } from './job-spend.ts'
 import { createProgressView } from './progress.ts'
 import { resolveSource } from './source.ts'
+import { warn } from './terminal.ts'
 
 /** Thrown when the output folder holds something that docspool did not write. */
 export class OutputFolderInUse extends AppError {
@@ -66,7 +67,7 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
   try {
     const say = (text: string): void => {
       view.end()
-      process.stderr.write(`${text}\n`)
+      warn(text)
     }
     const { set, summary, resolvedCommit, spend, degraded } = await generate(optionsFor(command, config, workDir), {
       signal,

@@ -5,6 +5,7 @@ import type { Log } from '#base/log.ts'
 import type { JobView, Status } from '#queue/contract.ts'
 import { pausedText } from './control.ts'
 import { readLocalQueue } from './local-queue.ts'
+import { say, sayJson } from './terminal.ts'
 
 export interface JobsCommand {
   status: Status | undefined
@@ -13,21 +14,18 @@ export interface JobsCommand {
   json: boolean
 }
 
-/**
- * @returns What to print, without a line break at the end.
- * @throws {NoSpool}
- */
-export async function listJobs(command: JobsCommand, config: Config, log: Log): Promise<string> {
+/** @throws {NoSpool} */
+export async function listJobs(command: JobsCommand, config: Config, log: Log): Promise<void> {
   const queue = await readLocalQueue(config, log)
   const query = command.status === undefined ? {} : { status: command.status }
   const { jobs } = await queue.list({ ...query, withPrivate: true, limit: command.limit })
   const views = jobs.map((job) => job.view)
-  if (command.json) return views.map((view) => JSON.stringify(view)).join('\n')
+  if (command.json) return sayJson(views)
   const counts = Object.entries(await queue.counts()).map(([status, count]) => `${count} ${status}`)
   const paused = await queue.paused()
   const notes = paused === null ? [] : [`The queue is ${pausedText(paused)}.`]
   const listed = views.length === 0 ? ['No jobs to list.'] : table(views)
-  return [...listed, counts.join(', '), ...notes].join('\n')
+  for (const line of [...listed, counts.join(', '), ...notes]) say(line)
 }
 
 function table(views: JobView[]): string[] {

@@ -15,6 +15,7 @@ import { EXIT_UNUSABLE } from './keep-running.ts'
 import { connectToServiceManager } from './service-manager.ts'
 import { fired, listenForShutdown } from './signals.ts'
 import { becomeOwner, explainOwner, type Owner, refuseOthersSpool } from './spool-owner.ts'
+import { flush, isAtTerminal, say, warn, watchOutput } from './terminal.ts'
 
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2
@@ -42,7 +43,7 @@ type Flags = Record<string, string | undefined>
  */
 export async function main(args: string[]): Promise<void> {
   // Nobody reads what is printed any more (`| head`, a terminal that is closed): the work goes on.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
+  watchOutput(ignoreClosedPipe)
   try {
     process.exitCode = 0
     await createProgram().parseAsync(args, { from: 'user' })
@@ -50,7 +51,7 @@ export async function main(args: string[]): Promise<void> {
     process.exitCode = report(error)
   }
   // A native library or an open socket must not hold a finished command; output is flushed first.
-  await new Promise((resolve) => process.stdout.write('', resolve))
+  await flush()
   process.exit()
 }
 
@@ -59,16 +60,16 @@ function ignoreClosedPipe(error: Error): void {
 }
 
 function report(error: unknown): number {
-  if (error instanceof InvalidArgumentError) process.stderr.write(`docspool: ${error.message}\n`)
+  if (error instanceof InvalidArgumentError) warn(`docspool: ${error.message}`)
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
   if (error instanceof Aborted || (error instanceof Error && error.name === 'AbortError')) return EXIT_FAILED
   if (error instanceof AppError) {
-    const hint = error.hint === null ? '' : `${error.hint}\n`
-    process.stderr.write(scrub(`docspool: ${error.message} (${error.code})\n${hint}`))
+    const hint = error.hint === null ? '' : `\n${error.hint}`
+    warn(scrub(`docspool: ${error.message} (${error.code})${hint}`))
     return UNUSABLE.has(error.code) ? EXIT_UNUSABLE : EXIT_FAILED
   }
   const stack = error instanceof Error ? error.stack : String(error)
-  process.stderr.write(scrub(`docspool: an unexpected error\n${stack}\n`))
+  warn(scrub(`docspool: an unexpected error\n${stack}`))
   return EXIT_FAILED
 }
 
@@ -77,6 +78,7 @@ function createProgram(): Command {
     .description('Turns any git repository into browsable, correct documentation.')
     .version(GENERATOR_VERSION)
     .exitOverride()
+    .configureOutput({ writeOut: (text) => say(text.trimEnd()), writeErr: (text) => warn(text.trimEnd()) })
     .showHelpAfterError('(see --help)')
     .addHelpText(
       'after',
@@ -144,13 +146,13 @@ function createProgram(): Command {
       if (flags.estimate === true) {
         const { runEstimate } = await import('./estimate.ts')
         const told = await runEstimate({ ...source, json: flags.json === true }, config, listenForShutdown().drain)
-        process.stdout.write(`${told}\n`)
+        say(told)
         return
       }
       const { runGenerate } = await import('./generate.ts')
       const command = { ...source, output: flags.output, isSite: flags.site === true }
       const output = await runGenerate(command, config, listenForShutdown().drain)
-      process.stdout.write(`${output}\n`)
+      say(output)
     })
 
   withJobOptions(
@@ -176,7 +178,7 @@ function createProgram(): Command {
     const { config: given } = settle(flags)
     const { initSpool } = await import('./init.ts')
     const config = becomeOwner(given, 'init', { orFolder: true })
-    process.stdout.write(`${await initSpool(config, given.spoolDir)}\n`)
+    say(await initSpool(config, given.spoolDir))
   })
 
   withSettings(program.command('jobs').description('list the jobs of the spool, newest first'))
@@ -193,7 +195,7 @@ function createProgram(): Command {
       const status = flags.status === undefined ? undefined : Status.parse(flags.status)
       const command = { status, limit, json: flags.json === true }
       const log = createLog('jobs', config.logLevel)
-      process.stdout.write(`${await explainOwner(config.spoolDir, 'jobs', () => listJobs(command, config, log))}\n`)
+      await explainOwner(config.spoolDir, 'jobs', () => listJobs(command, config, log))
     })
 
   withSettings(
@@ -209,8 +211,8 @@ function createProgram(): Command {
       givenBack = giveBack(folder, owner)
     }
     const config = becomeOwner(given, 'fsck', { asRoot })
-    if (givenBack > 0) process.stdout.write(`files of root that were given back to the owner: ${givenBack}\n`)
-    process.stdout.write(`${await checkSpool(config, createLog('fsck', config.logLevel), given.spoolDir)}\n`)
+    if (givenBack > 0) say(`files of root that were given back to the owner: ${givenBack}`)
+    say(await checkSpool(config, createLog('fsck', config.logLevel), given.spoolDir))
   })
 
   withSettings(program.command('gc').description('remove old jobs and documents now'))
@@ -221,8 +223,7 @@ function createProgram(): Command {
       const isDry = flags.dryRun === true
       const config = isDry ? given : becomeOwner(given, 'gc')
       const log = createLog('gc', config.logLevel)
-      const text = await explainOwner(given.spoolDir, 'gc', () => collect(isDry, config, log))
-      process.stdout.write(`${text}\n`)
+      say(await explainOwner(given.spoolDir, 'gc', () => collect(isDry, config, log)))
     })
 
   withSettings(program.command('pause').description('start no more jobs; those that run go on')).action(
@@ -230,7 +231,7 @@ function createProgram(): Command {
       const { config: given } = settle(flags)
       const { pause } = await import('./control.ts')
       const config = becomeOwner(given, 'pause')
-      process.stdout.write(`${await pause(config, createLog('pause', config.logLevel))}\n`)
+      say(await pause(config, createLog('pause', config.logLevel)))
     },
   )
 
@@ -238,7 +239,7 @@ function createProgram(): Command {
     const { config: given } = settle(flags)
     const { resume } = await import('./control.ts')
     const config = becomeOwner(given, 'resume')
-    process.stdout.write(`${await resume(config, createLog('resume', config.logLevel))}\n`)
+    say(await resume(config, createLog('resume', config.logLevel)))
   })
 
   withSettings(program.command('drain').description('start no more jobs, and wait until none runs'))
@@ -250,7 +251,6 @@ function createProgram(): Command {
       if (seconds !== undefined && !(seconds >= 0 && seconds <= 2_000_000)) {
         throw new InvalidArgumentError(`--timeout: expected seconds, found ${JSON.stringify(flags.timeout)}`)
       }
-      const say = (line: string): unknown => process.stdout.write(`${line}\n`)
       const signal = listenForShutdown().drain
       const config = becomeOwner(given, 'drain')
       const isDrained = await drain({ seconds, signal, say }, config, createLog('drain', config.logLevel))
@@ -263,7 +263,7 @@ function createProgram(): Command {
       const { examine } = await import('./doctor.ts')
       const findings = await examine(config)
       for (const { name, ok, isOdd, text } of findings) {
-        process.stdout.write(`${ok ? (isOdd ? 'warn' : 'ok  ') : 'FAIL'}  ${name}: ${text}\n`)
+        say(`${ok ? (isOdd ? 'warn' : 'ok  ') : 'FAIL'}  ${name}: ${text}`)
       }
       process.exitCode = findings.every((finding) => finding.ok) ? 0 : EXIT_FAILED
     },
@@ -276,7 +276,7 @@ function createProgram(): Command {
   ).action(async (flags: Flags) => {
     const { config } = settle(flags, { isSilent: true })
     const { checkConfig } = await import('./check-config.ts')
-    process.stdout.write(checkConfig(config))
+    say(checkConfig(config).trimEnd())
   })
 
   program.command('worker', { hidden: true }).action(async () => {
@@ -287,21 +287,21 @@ function createProgram(): Command {
     const flags: Flags & { printConfig?: boolean } = command.opts()
     if (flags.printConfig !== true) return
     const { printConfig } = await import('./check-config.ts')
-    process.stdout.write(printConfig(overridesOf(flags)))
+    say(printConfig(overridesOf(flags)).trimEnd())
     throw new CommanderError(0, 'printed', '')
   })
 }
 
 /** For whoever pressed Ctrl-C. */
 function sayEnding({ drainMs }: Config): void {
-  if (!process.stderr.isTTY) return
+  if (!isAtTerminal()) return
   const time = `Jobs that run have ${drainMs / 1_000} s to finish`
-  process.stderr.write(`\nEnding docspool. ${time}, then they go back to the queue; Ctrl-C again ends them now.\n`)
+  warn(`\nEnding docspool. ${time}, then they go back to the queue; Ctrl-C again ends them now.`)
 }
 
 /** What follows takes a moment to load. */
 function sayStarting(): void {
-  process.stderr.write('Starting docspool …\n')
+  warn('Starting docspool …')
 }
 
 /** What all users of the machine could read in the list of processes. */
@@ -365,7 +365,7 @@ function settle(flags: Flags, { isSilent = false } = {}): { config: Config; over
   // Programs that another one has started have the environment that it has told of.
   if (process.send === undefined && !isSilent) {
     for (const { name, nearest } of unknownSettings()) {
-      process.stderr.write(`docspool: ${name} is no setting and is ignored; the nearest is ${nearest}.\n`)
+      warn(`docspool: ${name} is no setting and is ignored; the nearest is ${nearest}.`)
     }
   }
   return { config: readConfig(overrides), overrides }

@@ -3,6 +3,9 @@
  * and then one within it.
  */
 
+import { plainLine } from '#base/control-signs.ts'
+import { isAtTerminal, leaveLine, redraw, warn } from './terminal.ts'
+
 const WIDTH = 24
 /** A stage that takes longer says how far it is. */
 const LINE_EACH_MS = 5_000
@@ -13,28 +16,27 @@ export interface ProgressView {
   end(): void
 }
 
-export function createProgressView(stream: NodeJS.WriteStream = process.stderr): ProgressView {
-  return stream.isTTY ? createBar(stream) : createLines(stream)
+export function createProgressView(): ProgressView {
+  return isAtTerminal() ? createBar() : createLines()
 }
 
-function createBar(stream: NodeJS.WriteStream): ProgressView {
+function createBar(): ProgressView {
   let drawn = false
   return {
     show({ percent, text }) {
       const filled = Math.round((percent / 100) * WIDTH)
       const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`
-      const line = `${bar} ${String(percent).padStart(3)} %  ${text}`
-      stream.write(`\r\u001b[2K${line.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`)
+      redraw(`${bar} ${String(percent).padStart(3)} %  ${text}`)
       drawn = true
     },
     end() {
-      if (drawn) stream.write('\n')
+      if (drawn) leaveLine()
       drawn = false
     },
   }
 }
 
-function createLines(stream: NodeJS.WriteStream): ProgressView {
+function createLines(): ProgressView {
   let last: string | null = ''
   let saidAt = 0
   return {
@@ -42,7 +44,7 @@ function createLines(stream: NodeJS.WriteStream): ProgressView {
       if (stage === last && Date.now() - saidAt < LINE_EACH_MS) return
       last = stage
       saidAt = Date.now()
-      stream.write(`${String(percent).padStart(3)} %  ${text}\n`)
+      warn(plainLine(`${String(percent).padStart(3)} %  ${text}`))
     },
     end() {},
   }

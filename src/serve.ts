@@ -29,6 +29,7 @@ import type { ServiceManager } from './service-manager.ts'
 import { fired, type Shutdown } from './signals.ts'
 import { createSpendReader } from './spend-file.ts'
 import { createThreads } from './threads/threads.ts'
+import { isAtTerminal } from './terminal.ts'
 
 /** Thrown when the server cannot listen where it should. */
 export class CannotListen extends AppError {
@@ -190,7 +191,7 @@ export async function runServer(
   manager: ServiceManager | undefined,
 ): Promise<void> {
   // Who started `up` at a terminal looks for jobs there, and opens pages beside it.
-  const requestLevel = process.connected && process.stderr.isTTY ? 'debug' : 'info'
+  const requestLevel = process.connected && isAtTerminal() ? 'debug' : 'info'
   const server = await startServer({ config, log, signal: shutdown.drain, requestLevel })
   log.info({ url: server.url, ...(server.metricsUrl !== null && { metrics_url: server.metricsUrl }) }, 'listening')
   sayWhoWrites(config, log)

@@ -18,6 +18,7 @@ import { createProgressView } from './progress.ts'
 import type { ServiceManager } from './service-manager.ts'
 import { fired, type Shutdown } from './signals.ts'
 import { resolveSource } from './source.ts'
+import { say, warn } from './terminal.ts'
 
 export interface UpOptions {
   config: Config
@@ -104,7 +105,6 @@ export async function up(options: UpOptions): Promise<number> {
 
 /** Say where the server is, document what was asked for, and say where the documents are. */
 async function present(origin: string, repoUrl: string | undefined, options: UpOptions): Promise<number> {
-  const say = (line: string): unknown => process.stdout.write(`${line}\n`)
   const [token] = options.config.access.tokens
   if (repoUrl === undefined) {
     say(`docspool listens on ${origin}`)
@@ -140,9 +140,7 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
     view.end()
     if (signal.aborted) return 0
     if (!(error instanceof AppError)) throw error
-    process.stderr.write(
-      `${repoUrl}: ${error.message} (${error.code})\n${error.hint === null ? '' : `${error.hint}\n`}`,
-    )
+    warn(`${repoUrl}: ${error.message} (${error.code})${error.hint === null ? '' : `\n${error.hint}`}`)
     return 1
   }
 }

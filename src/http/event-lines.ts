@@ -1,7 +1,8 @@
 /** What happens to a job as lines for a terminal and for a log file. */
 
+import { plainLine } from '#base/control-signs.ts'
 import type { JobNews, JobView, ShownEvent } from '#queue/contract.ts'
-import { jobLine, plainLine } from './lines.ts'
+import { jobLine } from './lines.ts'
 
 /** `2026-10-02T09:14:04.120Z  analyse  52 %  Reading src/app.py` and a line feed. */
 export function logLine(event: ShownEvent): string {

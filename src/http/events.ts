@@ -5,6 +5,7 @@
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
+import { escapeControls } from '#base/control-signs.ts'
 import type { JobNews } from '#queue/contract.ts'
 import { formOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
@@ -95,5 +96,5 @@ function startingWith<T>(first: T, rest: AsyncIterator<T>): AsyncIterator<T> {
 
 /** JSON has no line feed, and an id none either: each field is one line. */
 function toServerSent({ id, type, data }: JobNews): string {
-  return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`
+  return `id: ${id}\nevent: ${type}\ndata: ${escapeControls(JSON.stringify(data))}\n\n`
 }

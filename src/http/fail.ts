@@ -1,10 +1,11 @@
 /** Answers an error in the form that the caller reads: a page, a line, or `application/problem+json`. */
 
 import { HTTPException } from 'hono/http-exception'
+import { plainLine } from '#base/control-signs.ts'
 import { ErrorPage } from '#templates/error.tsx'
 import { formOf } from './accept.ts'
 import type { AppContext, AppDeps } from './deps.ts'
-import { jsonText, plainLine } from './lines.ts'
+import { jsonText } from './lines.ts'
 import { loginInstead } from './login.ts'
 import { type Problem, Refusal, toProblem } from './problem.ts'
 

@@ -1,5 +1,6 @@
 /** Jobs as single lines for a terminal, in the columns state, id, where to look or what goes on. */
 
+import { escapeControls, plainLine } from '#base/control-signs.ts'
 import type { JobView } from '#queue/contract.ts'
 import { degradedText, spendText } from '#templates/format.ts'
 
@@ -41,8 +42,5 @@ export const jobPath = (jobId: string): string => `/jobs/${encodeURIComponent(jo
 /** The URL path of a job as data. */
 export const jobApiPath = (jobId: string): string => `/api/job/${encodeURIComponent(jobId)}`
 
-/** One line that cannot move a terminal's cursor: control and direction characters become spaces. */
-export const plainLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trimEnd()
-
-/** JSON as it is answered: a terminal's prompt starts on a line of its own. */
-export const jsonText = (value: unknown): string => `${JSON.stringify(value)}\n`
+/** JSON as it is answered, also to a terminal, whose prompt starts on a line of its own. */
+export const jsonText = (value: unknown): string => `${escapeControls(JSON.stringify(value))}\n`

@@ -2,10 +2,11 @@
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
+import { plainLine } from '#base/control-signs.ts'
 import type { QueueState } from '#queue/contract.ts'
 import { formOf } from './accept.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
-import { jsonText, plainLine } from './lines.ts'
+import { jsonText } from './lines.ts'
 
 export function addQueueRoutes(app: Hono<AppEnv>, { queue }: AppDeps): void {
   app.get('/api/queue', async (c) => {

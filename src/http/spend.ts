@@ -2,11 +2,12 @@
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
+import { plainLine } from '#base/control-signs.ts'
 import { JobSpend } from '#queue/options.ts'
 import { formatCost } from '#templates/format.ts'
 import { formOf } from './accept.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
-import { jsonText, plainLine } from './lines.ts'
+import { jsonText } from './lines.ts'
 
 /** Questions, tokens and US dollars, as those who ask models add them up. */
 const SpendFigures = JobSpend

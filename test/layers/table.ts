@@ -126,5 +126,8 @@ export const table: Table = {
     { what: 'computed import', except: /^src\/(?:generate\/analyse\/tree-sitter\.ts|docspool\.mjs)$/ },
     // libgit2 takes any answer of this callback for a yes: with it, TLS checks are off.
     { what: 'text', text: 'certificateCheck' },
+    // What people read at a terminal has no control signs: one writer sees to that, and the log.
+    { what: 'text', text: 'process.stdout', except: /^src\/terminal\.ts$/ },
+    { what: 'text', text: 'process.stderr', except: /^src\/(?:terminal|base\/log)\.ts$/ },
   ],
 }
