@@ -17,10 +17,11 @@ const BENCHES = {
   search: () => import('./search/run.ts'),
   prose: () => import('./prose/run.ts'),
   stability: () => import('./stability/run.ts'),
+  dearest: () => import('./dearest/run.ts'),
   hostile: () => import('./hostile/run.ts'),
   peers: () => import('./peers/run.ts'),
 }
-const ONLY_BY_NAME = ['stops', 'many', 'documents', 'analysis', 'search', 'prose', 'stability', 'hostile', 'peers']
+const ONLY_BY_NAME = ['stops', 'many', 'documents', 'analysis', 'search', 'prose', 'stability', 'dearest', 'hostile', 'peers']
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const names = (Object.keys(BENCHES) as (keyof typeof BENCHES)[]).filter((name) =>

@@ -2,6 +2,7 @@
 
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { isErrno } from '#base/errors.ts'
 import type { Catalog, Place, PlaceQuery } from '#queue/backend.ts'
 import type { Status } from '#queue/contract.ts'
@@ -49,6 +50,8 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps
     for (const day of window.isDown ? days : days.reverse()) {
       if (window.isClosedTo(day)) continue
       for (const one of ended) window.offerSorted(await listDay(one, day), '')
+      // Who looks for a name goes over all of them, if need be.
+      if (query.nameHas !== undefined) await turn()
     }
     return window.keys.map(parsePlaceName).filter((place) => place !== undefined)
   }

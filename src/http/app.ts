@@ -31,6 +31,7 @@ import { addSourceRoutes } from './source.ts'
 import { addSpendRoutes } from './spend.ts'
 import { addSubmitRoutes } from './submit.ts'
 import { addBatchRoute, mayBeBatch } from './submit-batch.ts'
+import { createTurns } from './turns.ts'
 
 const MAX_BODY_BYTES = 65_536
 const MAX_BATCH_BYTES = 1_048_576
@@ -40,10 +41,12 @@ const MAX_REQUEST_ID = 64
 export function createApp(deps: AppDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const limits = createLimits(deps, createReadClient(deps))
+  const inTurn = createTurns()
   const readForwardedOrigin = createReadForwardedOrigin(deps)
   const tokens = tokensOf(deps)
   app.use(function know(c, next) {
     c.set('limits', limits)
+    c.set('inTurn', inTurn)
     const origin = readForwardedOrigin?.(c)
     if (origin !== undefined) c.set('forwardedOrigin', origin)
     return next()

@@ -15,6 +15,7 @@ import type { Sent } from './request-log.ts'
 import type { SourcePages } from './source-pages.ts'
 import type { SpendReader } from './spend.ts'
 import type { Submitted } from './submission.ts'
+import type { InTurn } from './turns.ts'
 
 /** A file that pages load, as it is answered. */
 export interface ServedAsset {
@@ -112,6 +113,8 @@ export interface AppEnv {
     /** The checked fields of a submission. */
     submitted?: Submitted
     limits: Limits
+    /** For searches in the names of jobs. */
+    inTurn: InTurn
     /** The caller has shown the token. */
     isKnown?: boolean
     /** The origin that a trusted proxy was asked for. */

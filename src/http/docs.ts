@@ -122,7 +122,7 @@ async function answerFile(c: AppContext, deps: AppDeps, means: Means, wanted: Wa
   if (file !== undefined && file.bytes > LARGE_BYTES && deps.sets.openFile !== undefined)
     return answerLarge(c, deps, wanted, file)
   const { etag, type, read } =
-    page === undefined ? sourceOf(deps, wanted) : { ...(await means.wrap(job, manifest, page)), type: HTML }
+    page === undefined ? sourceOf(c, deps, wanted) : { ...(await means.wrap(job, manifest, page)), type: HTML }
   const answer = await means.answerKept(c, { etag, type, cacheControl: REVALIDATE, read, isThere })
   if (answer === undefined) throw noDocs(job)
   deps.sets.noteUse(manifest.key)
@@ -156,9 +156,13 @@ async function packedOf(c: AppContext, store: MadeStore | undefined, wanted: Gzi
 }
 
 /** A file of the set as it is. */
-function sourceOf({ sets }: AppDeps, { job, manifest, name }: Wanted): Pick<KeptBody, 'etag' | 'type' | 'read'> {
+function sourceOf(
+  c: AppContext,
+  { sets }: AppDeps,
+  { job, manifest, name }: Wanted,
+): Pick<KeptBody, 'etag' | 'type' | 'read'> {
   const file = manifest.files.find((entry) => entry.name === name)
-  if (file === undefined) throw noSuchPage(job.view.job_id, manifest, name)
+  if (file === undefined) throw noSuchPage(c, job.view.job_id, manifest, name)
   return {
     etag: `"${file.sha256}"`,
     type: typeOf(name),

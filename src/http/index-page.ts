@@ -45,11 +45,14 @@ export async function showIndex(c: AppContext, deps: AppDeps): Promise<Response>
     ...(after !== undefined && { after }),
     ...(before !== undefined && { before }),
   }
-  let read = await readQueue(deps, query)
+  const readIt = (asked: ListQuery) => () => readQueue(deps, asked)
+  const inTurn = <T>(step: () => Promise<T>) =>
+    query.nameHas === undefined ? step() : c.var.inTurn(c.var.limits.callerOf(c), step)
+  let read = await inTurn(readIt(query))
   // Newer ones than there are a page of: that is the first page.
   if (before !== undefined && read.page.previous === null) {
     const { before: _, ...first } = query
-    read = await readQueue(deps, first)
+    read = await inTurn(readIt(first))
   }
   return render(c, deps, { filter, typed: { ...EMPTY, repoUrl: repo_url }, read })
 }

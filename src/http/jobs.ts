@@ -70,19 +70,23 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get('/api/jobs', async (c) => {
     const parameters = readQuery(c, ListParameters, LIST_PARAMETERS)
     if (parameters.search !== undefined) c.var.limits.search(c)
-    const { jobs, next, previous } = await queue.list(listQuery(parameters, deps))
+    const asked = listQuery(parameters, deps)
+    const list = () => queue.list(asked)
+    const { jobs, next, previous } = await (asked.nameHas === undefined
+      ? list()
+      : c.var.inTurn(c.var.limits.callerOf(c), list))
     const more = next === null ? null : otherPage(parameters, { after: next })
     if (more !== null) c.header('Link', `<${more}>; rel="next"`)
     if (formOf(c) === 'text') {
       const lines = jobs.map((job) => `${jobLine(job.view, originOf(c, deps))}\n`).join('')
       return tagged(c, await etagOf(lines), lines, TEXT_TYPE, 'no-store')
     }
-    const list: z.infer<typeof JobList> = {
+    const all: z.infer<typeof JobList> = {
       jobs: jobs.map((job) => job.view),
       next: more,
       previous: previous === null ? null : otherPage(parameters, { before: previous }),
     }
-    const body = jsonText(list)
+    const body = jsonText(all)
     return tagged(c, await etagOf(body), body, JSON_TYPE, 'no-store')
   })
 

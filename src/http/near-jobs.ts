@@ -33,7 +33,9 @@ export async function helpFind(
   const isMissing = error instanceof Refusal && ['NO_SUCH_JOB', 'JOB_EXPIRED'].includes(error.code)
   if (isMissing && formOf(c, 'html') === 'html') {
     const mayLook = id.length <= MAX_ID && c.var.limits.maySearch(c)
-    const ways = !mayLook ? [] : await nearestJobs(queue, id, hrefOf).catch(() => [])
+    const ways = !mayLook
+      ? []
+      : await c.var.inTurn(c.var.limits.callerOf(c), () => nearestJobs(queue, id, hrefOf)).catch(() => [])
     const hint = error.code === 'JOB_EXPIRED' ? error.hint : null
     error.page = { ways, hint, submit: { repoUrl: addressOf(id), allowed: allowedSources(policy) } }
   }

@@ -1,15 +1,20 @@
 /** What to say when a set has no page of a name: which ones are near, and where to search. */
 
 import type { Manifest } from '#store/model.ts'
+import type { AppContext } from './deps.ts'
 import { Refusal } from './problem.ts'
 import { docsPath } from './set.ts'
 
 const MOST = 5
 const MAX_NAME = 200
+/** That a name is held against. */
+const MOST_PAGES = 2_000
 
-export function noSuchPage(jobId: string, manifest: Manifest, name: string): Refusal {
+/** To look for near ones counts as a search; who has none left is shown none. */
+export function noSuchPage(c: AppContext, jobId: string, manifest: Manifest, name: string): Refusal {
   const folder = docsPath(jobId)
-  const ways = nearestPages(manifest, name).map((page) => ({
+  const near = c.var.limits.maySearch(c) ? nearestPages(manifest, name) : []
+  const ways = near.map((page) => ({
     href: folder + encodeURIComponent(page.file),
     title: page.title,
   }))
@@ -29,7 +34,7 @@ function nearestPages(manifest: Manifest, name: string): Manifest['pages'] {
   const words = wordsOf(name)
   const wanted = new Set(words.flatMap((word) => gramsOf(word)))
   if (wanted.size === 0) return []
-  const scored = manifest.pages.flatMap((page) => {
+  const scored = manifest.pages.slice(0, MOST_PAGES).flatMap((page) => {
     const own = new Set(wordsOf(`${page.file} ${page.title}`).flatMap((word) => gramsOf(word)))
     let shared = 0
     for (const gram of wanted) if (own.has(gram)) shared += 1

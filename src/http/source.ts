@@ -46,7 +46,7 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: An
   app.get('/static-docs/:id/source/', async (c) => {
     const job = await readJob(c, deps)
     const manifest = await readManifest(job, deps)
-    if ((manifest.sources?.files ?? 0) === 0) throw noSuchPage(job.view.job_id, manifest, 'source')
+    if ((manifest.sources?.files ?? 0) === 0) throw noSuchPage(c, job.view.job_id, manifest, 'source')
     return answer(c, job, manifest, await listOf(c, deps, pages, { job, manifest }))
   })
 
@@ -56,7 +56,7 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: An
     const { format } = readQuery(c, SourceParameters, 'format (text, the file alone, or html)')
     const name = c.req.param('name')
     const row = manifest.sources === undefined ? undefined : await deps.sets.findSource(manifest.key, name)
-    if (row === undefined) throw noSuchPage(job.view.job_id, manifest, name)
+    if (row === undefined) throw noSuchPage(c, job.view.job_id, manifest, name)
     // Asked for by its path, which not every address can hold. Another set may have another name for it.
     if (row.name !== name) {
       return c.redirect(`${docsPath(job.view.job_id)}source/${row.name}${new URL(c.req.url).search}`, 302)

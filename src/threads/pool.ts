@@ -147,7 +147,7 @@ export class ThreadPool<Task, Answer> {
     lane.thread = worker
     if ((await nextMessage(worker, START_MS)) !== undefined) return worker
     await this.#end(lane)
-    throw new Error('A thread of the server did not start.')
+    throw this.#isClosed ? new ShuttingDown(CLOSED) : new Error('A thread of the server did not start.')
   }
 
   async #end(lane: Lane): Promise<void> {

@@ -117,3 +117,17 @@ test('what there is no room for is compressed each time, and a failure is nobody
   for (let time = 0; time < 2; time++) assert.equal(gunzipSync(await bytesOf(await ask())).length, 5_000)
   assert.equal(reads, 3)
 })
+
+test('what is kept under a tag is kept for its type alone', async () => {
+  const answerKept = createAnswerKept()
+  const app = new Hono<AppEnv>().get('/:text/:type', async (c) => {
+    const { text, type } = c.req.param()
+    const read = async () => new TextEncoder().encode(text)
+    const body = { etag: '"same"', type: `text/${type}`, cacheControl: 'no-cache', read, isThere: async () => true }
+    return (await answerKept(c, body)) ?? c.notFound()
+  })
+  for (const [path, text] of Object.entries({ '/a/html': 'a', '/b/plain': 'b', '/c/html': 'a' })) {
+    const answer = await app.request(path, { headers: { 'accept-encoding': 'gzip' } })
+    assert.equal(String(gunzipSync(await bytesOf(answer))), text, path)
+  }
+})

@@ -229,3 +229,15 @@ test('the typed client knows what it may send and what it is answered', async (t
   })
   assert.equal(await text.text(), '# Flask\n')
 })
+
+test('the document and its page are made once, whatever the service is called', async (t) => {
+  let asked = 0
+  const assets = { read: () => undefined, version: () => String(asked++) }
+  const app = await createFixture(t, { assets })
+  const read = async (host: string) => (await app.request(`http://${host}/openapi.json`)).text()
+  const first = await read('one')
+  const made = asked
+  assert.ok(made > 0)
+  for (let n = 0; n < 20; n++) assert.equal((await read(`two${n}:81`)).replaceAll(`two${n}:81`, 'one'), first)
+  assert.equal(asked, made)
+})

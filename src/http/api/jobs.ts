@@ -30,6 +30,7 @@ export const jobOperations = {
     errors: [
       ...SPOOL,
       'RATE_LIMITED',
+      'SERVER_BUSY',
       'NOT_A_URL',
       'HOST_NOT_ALLOWED',
       'SCHEME_NOT_ALLOWED',

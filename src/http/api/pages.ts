@@ -22,6 +22,7 @@ export const pageOperations = {
     errors: [
       ...SPOOL,
       'RATE_LIMITED',
+      'SERVER_BUSY',
       'NOT_A_URL',
       'HOST_NOT_ALLOWED',
       'SCHEME_NOT_ALLOWED',

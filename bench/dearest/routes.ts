@@ -1,0 +1,116 @@
+/** Of each route the request that costs the server most. Data only. `{n}` is a number that grows. */
+
+import type { Ask } from './asker.ts'
+
+export interface Dear {
+  name: string
+  requests: Ask['requests']
+  /** At once; 40 unless told. */
+  connections?: number
+}
+
+const HTML = { accept: 'text/html', 'sec-fetch-mode': 'navigate' }
+const JSON_TYPE = { accept: 'application/json' }
+const GZIP = { 'accept-encoding': 'gzip' }
+const SEND_JSON = { ...JSON_TYPE, 'content-type': 'application/json' }
+const q = (words: string) => `?q=${encodeURIComponent(words)}`
+
+/** @param id - Of the job with the large set. */
+export function dearest(id: string, longFile: string): Dear[] {
+  const docs = `/static-docs/${id}`
+  const get = (name: string, path: string, headers: Record<string, string> = {}): Dear => ({
+    name,
+    requests: [{ path, headers }],
+  })
+  const many = (name: string, ...requests: Ask['requests']): Dear => ({ name, requests })
+  const batch = JSON.stringify(
+    Array.from({ length: 1_000 }, (_, at) => ({
+      repo_url: `https://git.invalid/acme/b{n}-${at}`,
+      notes: 'x'.repeat(900),
+    })),
+  )
+  const junk = JSON.stringify(
+    Array.from({ length: 1_000 }, (_, at) => ({ repo_url: `ftp://x/${at}`, notes: '['.repeat(900) })),
+  )
+  return [
+    get('nothing else', '/healthz'),
+    get('search: many short words', `${docs}/${q('re pa te na st co de se fi li ma zq')}`, JSON_TYPE),
+    many(
+      'search: questions, names, misspelled',
+      { path: `${docs}/${q('what is the in of and to re pa te na st')}`, headers: HTML },
+      { path: `${docs}/${q('read_x parse_x table_x state_x list_x code_x data_x')}`, headers: HTML },
+      {
+        path: `${docs}/${q('renderrequestt resolveresponse paginatte templatess statementsx configuratiom')}`,
+        headers: HTML,
+      },
+    ),
+    get('.zip', `${docs}.zip`),
+    get('.site.zip', `${docs}.site.zip`),
+    many(
+      '.site.zip, HEAD and ranges',
+      { method: 'HEAD', path: `${docs}.site.zip` },
+      { path: `${docs}.site.zip`, headers: { range: 'bytes=1000-' } },
+    ),
+    get('overview', `${docs}/`, HTML),
+    get('page, compressed', `${docs}/page-{n}.md`.replace('{n}', '17'), { ...HTML, ...GZIP }),
+    get('page as Markdown', `${docs}/page-17.md?format=md`),
+    get('graph.json', `${docs}/graph.json`),
+    get('graph.json, compressed', `${docs}/graph.json`, GZIP),
+    get('search.json, compressed', `${docs}/search.json`, GZIP),
+    get('llms-full.txt', `${docs}/llms-full.txt`),
+    get('list of source files', `${docs}/source/`, HTML),
+    get('page of the longest source file', `${docs}/source/${longFile}`, HTML),
+    get('the same, compressed', `${docs}/source/${longFile}`, { ...HTML, ...GZIP }),
+    get('the same as text', `${docs}/source/${longFile}?format=text`),
+    get('no such page', `${docs}/read-request-parse-{n}.md`, HTML),
+    get('no such documents', `/static-docs/endde--{n}x/`, HTML),
+    get('no such job', `/jobs/nobody{n}--nothing`, HTML),
+    get('jobs by name, page', '/?repo=zzz{n}', HTML),
+    get('jobs by name', '/api/jobs?search=zzz{n}&limit=100', JSON_TYPE),
+    get('jobs', '/api/jobs?limit=100', JSON_TYPE),
+    get('jobs of a repository', '/api/jobs?repo=https://git.invalid/acme/ended--{n}', JSON_TYPE),
+    get('first page', '/', HTML),
+    get('job', `/api/job/${id}`),
+    get('page of a job', `/jobs/${id}`, HTML),
+    { ...get('wait', '/api/job/queued--1?wait=60'), connections: 150 },
+    { ...get('events', '/api/job/queued--1/events', { accept: 'text/event-stream' }), connections: 150 },
+    get('log', `/api/job/${id}/log`),
+    many('submissions, 1,000 at once', { method: 'POST', path: '/api/jobs', headers: SEND_JSON, body: batch }),
+    many('bad submissions, 1,000 at once', { method: 'POST', path: '/api/jobs', headers: SEND_JSON, body: junk }),
+    many('submission', {
+      method: 'POST',
+      path: '/api/jobs',
+      headers: SEND_JSON,
+      body: '{"repo_url":"https://git.invalid/acme/s{n}"}',
+    }),
+    many(
+      'retry, cancel, delete',
+      { method: 'POST', path: '/api/job/ended--{n}/retry' },
+      { method: 'POST', path: '/api/job/ended--{n}/cancel' },
+      { method: 'DELETE', path: '/api/job/ended--{n}' },
+    ),
+    get('queue', '/api/queue'),
+    get('spend', '/api/spend'),
+    get('metrics', '/metrics'),
+    get('readyz', '/readyz'),
+    many(
+      'openapi.json',
+      { path: '/openapi.json', headers: { host: 'localhost:{n}' } },
+      { path: '/api', headers: HTML },
+    ),
+    many('login', {
+      method: 'POST',
+      path: '/login',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: `token=${'x'.repeat(60_000)}`,
+    }),
+    get('the largest script', '/assets/mermaid.min.js'),
+    get('not found', '/nothing/{n}', HTML),
+    get('a long query', `/api/jobs?${Array.from({ length: 2_600 }, (_, at) => `k${at}`).join('&')}`),
+    get('long headers', '/api/jobs', {
+      accept: 'text/x,'.repeat(1_000),
+      'if-none-match': '"x",'.repeat(1_000),
+      'accept-encoding': 'x,'.repeat(400),
+    }),
+  ]
+}
