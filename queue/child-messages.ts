@@ -21,13 +21,18 @@ const Job: z.ZodType<ClaimedJob> = z.object({
   workDir: z.string(),
 })
 
-/** To the process of the job, once. */
-export const ToChild = z.object({
-  type: z.literal('job'),
-  job: Job,
-  /** Settings that are in no environment, by name. */
-  settings: z.record(z.string(), z.string()).optional(),
-})
+/** To the process of the job. */
+export const ToChild = z.discriminatedUnion('type', [
+  // First, and once.
+  z.object({
+    type: z.literal('job'),
+    job: Job,
+    /** Settings that are in no environment, by name. */
+    settings: z.record(z.string(), z.string()).optional(),
+  }),
+  // The job is to end. No signal: one that is handled waits for the event loop, and one that is not ends the process at once.
+  z.object({ type: z.literal('stop') }),
+])
 export type ToChild = z.infer<typeof ToChild>
 
 /** From the process of the job. The first `done` or `failed` is its answer; nothing counts after it. */
@@ -36,6 +41,8 @@ export const FromChild = z.discriminatedUnion('type', [
   z.object({ type: z.literal('taken') }),
   z.object({ type: z.literal('progress'), stage: text(100), percent: z.number(), text: text(2_000) }),
   z.object({ type: z.literal('log'), level: z.enum(['info', 'warn', 'error']), text: text(4_000) }),
+  // The event loop of the process turns.
+  z.object({ type: z.literal('alive') }),
   z.object({ type: z.literal('received'), bytes: z.number().nonnegative() }),
   z.object({
     type: z.literal('done'),

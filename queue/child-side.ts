@@ -27,13 +27,16 @@ export interface ChildSide<Prepared> {
 
 /** A process that gets no job is none of a supervisor's. */
 const JOB_WITHIN_MS = 30_000
+/** From one word that the event loop turns to the next. */
+const ALIVE_MS = 1_000
 /** How long the work may take to stop after the supervisor has gone. */
 const ORPHAN_MS = 5_000
 
 /**
  * Wait for the job.
  *
- * From then on SIGTERM fires the signal, and so does the end of the supervisor, after which this process ends by itself.
+ * From then on the supervisor's word fires the signal, and so does its end, after which this process ends by itself.
+ * SIGTERM is not listened for, so that it ends a process that is busy, too.
  *
  * @param prepare - What has to work before the job is taken, given the settings that came with it. What it throws is thrown:
  * a process that ends then has not failed the job.
@@ -44,14 +47,17 @@ export async function connectToSupervisor<Prepared>(
 ): Promise<ChildSide<Prepared>> {
   const stop = new AbortController()
   const end = (): void => stop.abort(new Aborted('The job was stopped.'))
-  process.on('SIGTERM', end)
-  process.on('SIGINT', end)
   process.once('disconnect', () => {
     end()
     setTimeout(() => process.exit(1), ORPHAN_MS).unref()
   })
   const { job, settings = {} } = await receiveJob()
+  process.on('message', (message) => {
+    const parsed = ToChild.safeParse(message)
+    if (parsed.success && parsed.data.type === 'stop') end()
+  })
   const prepared = prepare(settings)
+  setInterval(() => void send({ type: 'alive' }), ALIVE_MS).unref()
   await send({ type: 'taken' })
   return {
     job,
@@ -65,14 +71,14 @@ export async function connectToSupervisor<Prepared>(
   }
 }
 
-function receiveJob(): Promise<ToChild> {
+function receiveJob(): Promise<ToChild & { type: 'job' }> {
   return new Promise((resolve, reject) => {
     if (process.channel === undefined) return reject(new NoSupervisor('Expected to be started by a supervisor.'))
     const timer = setTimeout(() => reject(new NoSupervisor('The supervisor sent no job.')), JOB_WITHIN_MS)
     process.once('message', (message) => {
       clearTimeout(timer)
       const parsed = ToChild.safeParse(message)
-      if (parsed.success) resolve(parsed.data)
+      if (parsed.success && parsed.data.type === 'job') resolve(parsed.data)
       else reject(new NoSupervisor('The supervisor sent something that is not a job.'))
     })
   })

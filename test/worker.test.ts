@@ -1,6 +1,6 @@
 /** The worker as a supervisor starts it: a process of its own that is sent a job. */
 import assert from 'node:assert/strict'
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -19,8 +19,12 @@ async function setUp(t: TestContext) {
   const env = { ...process.env, DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_LOCAL_REPOS: folder, MAIN_MODEL: '' }
   let epoch = 0
 
-  /** Run a job to its end. */
-  function run(change: Partial<ClaimedJob>): Promise<{ result: RunResult; log: string[] }> {
+  /** Run a job to its end. @param onChild - Told of its process and of each stage. */
+  function run(
+    change: Partial<ClaimedJob>,
+    more: Record<string, string> = {},
+    onStage: (stage: string, child: ChildProcess) => void = () => {},
+  ): Promise<{ result: RunResult; log: string[] }> {
     epoch += 1
     const job: ClaimedJob = {
       ...{ jobId: 'a', repoUrl: pathToFileURL(bare).href, commitId: null, options: {}, mainModel: 'offline', epoch },
@@ -34,19 +38,23 @@ async function setUp(t: TestContext) {
     }
     const log: string[] = []
     return new Promise((resolve, reject) => {
-      const child = fork(program, ['worker'], { env })
-      child.on('message', (message: { type: string; text?: string; result?: RunResult }) => {
+      const child = fork(program, ['worker'], { env: { ...env, ...more } })
+      t.after(() => child.kill('SIGKILL'))
+      child.on('message', (message: { type: string; stage?: string; text?: string; result?: RunResult }) => {
         if (message.type === 'log') log.push(message.text ?? '')
+        if (message.type === 'progress') onStage(message.stage ?? '', child)
         if (message.type === 'done' && message.result !== undefined) resolve({ result: message.result, log })
         if (message.type === 'failed') reject(new Error(JSON.stringify(message)))
       })
-      child.once('exit', (code) => reject(new Error(`It ended with ${code} and without an answer.`)))
+      child.once('exit', (code, signal) => reject(new Error(`It ended with ${signal ?? code} and without an answer.`)))
       child.send({ type: 'job', job })
     })
   }
   const manifestOf = async ({ docsKey }: RunResult) =>
     JSON.parse(await readFile(path.join(spoolDir, 'docs', docsKey, 'manifest.json'), 'utf8'))
-  return { run, manifestOf }
+  const verificationOf = async ({ docsKey }: RunResult) =>
+    JSON.parse(await readFile(path.join(spoolDir, 'docs', docsKey, 'verification.json'), 'utf8'))
+  return { folder, run, manifestOf, verificationOf }
 }
 
 test('a set answers again only for the options that it was made with', { timeout: 120_000 }, async (t) => {
@@ -68,4 +76,53 @@ test('a job for a model that is not set up here is made offline, and says so', {
   const { result, log } = await run({ mainModel: 'gpt-x' })
   assert.equal(result.degraded, 'model')
   assert.match(log.join('\n'), /gpt-x wrote nothing/)
+})
+
+const looping = {
+  NODE_OPTIONS: `--import=${new URL('support/loop-at-marker.mjs', import.meta.url).href}`,
+  LOOP_AT_MARKER: '1',
+}
+const MARK = ['loops', 'for', 'ever'].join('_')
+
+async function makeLooping(folder: string): Promise<Pick<ClaimedJob, 'repoUrl' | 'jobId'>> {
+  const bare = path.join(folder, 'looping.git')
+  await makeRepository(bare, { Makefile: `# ${MARK}\nall:\n\techo a\n`, 'a.py': 'def a():\n    """Does a."""\n' })
+  return { jobId: 'looping', repoUrl: pathToFileURL(bare).href }
+}
+
+test('a repository that loops is documented but for what loops, and a job beside it never notices', {
+  timeout: 300_000,
+}, async (t) => {
+  const { folder, run, verificationOf } = await setUp(t)
+  const job = await makeLooping(folder)
+  const ended: string[] = []
+  const [hostile, honest] = await Promise.all([
+    run(job, looping).finally(() => ended.push('hostile')),
+    run({}).finally(() => ended.push('honest')),
+  ])
+  assert.deepEqual(ended, ['honest', 'hostile'])
+  assert.equal((await verificationOf(honest.result)).incidents, undefined)
+  const { incidents, partial_files } = await verificationOf(hostile.result)
+  assert.ok(
+    incidents.every((one: { file: string; reason: string }) => `${one.file} ${one.reason}` === 'Makefile deadline'),
+  )
+  assert.deepEqual(partial_files, ['Makefile'])
+  assert.match(hostile.log.join('\n'), /^Makefile \(\w+\): It took too long/m)
+  assert.match(hostile.result.summary, /1 file.* verification\.json/)
+})
+
+test('SIGTERM ends a worker that loops', { timeout: 300_000 }, async (t) => {
+  const { folder, run } = await setUp(t)
+  const job = await makeLooping(folder)
+  // With a deadline of minutes for a file, and no event loop: nothing but the signal ends it.
+  const patient = { ...looping, DOCSPOOL_JOB_TIMEOUT_S: '100000' }
+  let askedAt = 0
+  const end = run(job, patient, (stage, child) => {
+    if (stage !== 'inventory' || askedAt > 0) return
+    askedAt = performance.now()
+    // From then on it is busy with the first text.
+    setTimeout(() => child.kill('SIGTERM'), 1_000)
+  })
+  await assert.rejects(end, /It ended with SIGTERM/)
+  assert.ok(performance.now() - askedAt < 6_000)
 })

@@ -77,7 +77,7 @@ test('options go to the process of the job, and the cost comes back', async (t) 
     ...{ jobId: 'a', repoUrl: 'x', commitId: null, options, mainModel: 'gpt-x', epoch: 1 },
     ...{ submittedAt: '2026-11-02T08:00:00.000Z', previous: null, force: false, workDir: '/nowhere' },
   }
-  assert.deepEqual(ToChild.parse({ type: 'job', job }).job, job)
+  assert.deepEqual(ToChild.parse({ type: 'job', job }), { type: 'job', job })
   const told: RunResult = { ...result, spend, degraded: 'budget' }
   assert.deepEqual(FromChild.parse({ type: 'done', result: told }), { type: 'done', result: told })
   assert.deepEqual(FromChild.parse({ type: 'done', result }), { type: 'done', result })
