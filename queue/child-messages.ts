@@ -40,6 +40,8 @@ export const FromChild = z.discriminatedUnion('type', [
   z.object({ type: z.literal('taken') }),
   z.object({ type: z.literal('progress'), stage: text(100), percent: z.number(), text: text(2_000) }),
   z.object({ type: z.literal('log'), level: z.enum(['info', 'warn', 'error']), text: text(4_000) }),
+  // The event loop of the process turns.
+  z.object({ type: z.literal('alive') }),
   z.object({ type: z.literal('received'), bytes: z.number().nonnegative() }),
   z.object({
     type: z.literal('done'),

@@ -27,6 +27,8 @@ export interface ChildSide<Prepared> {
 
 /** A process that gets no job is none of a supervisor's. */
 const JOB_WITHIN_MS = 30_000
+/** From one word that the event loop turns to the next. */
+const ALIVE_MS = 1_000
 /** How long the work may take to stop after the supervisor has gone. */
 const ORPHAN_MS = 5_000
 
@@ -46,15 +48,17 @@ export async function connectToSupervisor<Prepared>(
   const stop = new AbortController()
   const end = (): void => stop.abort(new Aborted('The job was stopped.'))
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => undefined)
-  process.on('message', (message) => {
-    if (ToChild.safeParse(message).data?.type === 'stop') end()
-  })
   process.once('disconnect', () => {
     end()
     setTimeout(() => process.exit(1), ORPHAN_MS).unref()
   })
   const { job, settings = {} } = await receiveJob()
+  process.on('message', (message) => {
+    const parsed = ToChild.safeParse(message)
+    if (parsed.success && parsed.data.type === 'stop') end()
+  })
   const prepared = prepare(settings)
+  setInterval(() => void send({ type: 'alive' }), ALIVE_MS).unref()
   await send({ type: 'taken' })
   return {
     job,
@@ -68,14 +72,14 @@ export async function connectToSupervisor<Prepared>(
   }
 }
 
-function receiveJob(): Promise<JobMessage> {
+function receiveJob(): Promise<ToChild & { type: 'job' }> {
   return new Promise((resolve, reject) => {
     if (process.channel === undefined) return reject(new NoSupervisor('Expected to be started by a supervisor.'))
     const timer = setTimeout(() => reject(new NoSupervisor('The supervisor sent no job.')), JOB_WITHIN_MS)
     process.once('message', (message) => {
       clearTimeout(timer)
-      const { data } = ToChild.safeParse(message)
-      if (data?.type === 'job') resolve(data)
+      const parsed = ToChild.safeParse(message)
+      if (parsed.success && parsed.data.type === 'job') resolve(parsed.data)
       else reject(new NoSupervisor('The supervisor sent something that is not a job.'))
     })
   })

@@ -8,10 +8,12 @@ import { StringDecoder } from 'node:string_decoder'
 import { killGroup, readGroupMemory, readStart, signal } from '#base/process.ts'
 import { FromChild, type ToChild } from './child-messages.ts'
 import type { ClaimedJob, Run, RunContext, RunResult } from './contract.ts'
-import { JobTimedOut, OutOfMemory, ReportedError, WorkerDied, WorkerNotStarted } from './errors.ts'
+import { JobTimedOut, JobUnresponsive, OutOfMemory, ReportedError, WorkerDied, WorkerNotStarted } from './errors.ts'
 
-const MEMORY_POLL_MS = 1_000
+const POLL_MS = 1_000
 const DEFAULT_GRACE_MS = 5_000
+/** Share of the grace after which what a process that was asked to stop has started is sent SIGTERM. Our own workers wait for SIGKILL. */
+const ASKING = 0.2
 /** How long a process that has answered may take to end. */
 const EXIT_MS = 2_000
 /** How long its channel and stderr may stay open after its end. */
@@ -32,8 +34,10 @@ export interface ChildRunOptions {
   deadlineMs: number
   /** Resident memory of the whole group; a job that takes more fails with `OUT_OF_MEMORY`. */
   memoryBytes: number
-  /** From SIGTERM to SIGKILL, 5,000 unless told. */
+  /** From the request to stop to SIGKILL, 5,000 unless told; SIGTERM comes after a fifth of it. */
   graceMs?: number
+  /** A job whose process says nothing for so long fails with `JOB_UNRESPONSIVE`; unless told, none does. */
+  silenceMs?: number
 }
 
 export interface Enclosure {
@@ -45,7 +49,7 @@ export interface Enclosure {
 /**
  * A `Run` that hands the job to a new process over its channel and waits for the answer.
  *
- * It throws `ReportedError` with what the process reported, `JobTimedOut`, `OutOfMemory`, `WorkerDied` when the process
+ * It throws `ReportedError` with what the process reported, `JobTimedOut`, `JobUnresponsive`, `OutOfMemory`, `WorkerDied` when the process
  * ended without an answer, `WorkerNotStarted` when it ended before it took the job, and the signal's reason when the signal fired.
  */
 export function createChildRun(options: ChildRunOptions): Run {
@@ -85,7 +89,7 @@ async function start({ command, args, env, enclose }: ChildRunOptions, job: Clai
 
 /** From the job to the answer, or to whatever ends the wait for it. */
 function converse(child: Started, job: ClaimedJob, context: RunContext, options: ChildRunOptions): Promise<RunResult> {
-  const { deadlineMs, memoryBytes, graceMs = DEFAULT_GRACE_MS } = options
+  const { deadlineMs, memoryBytes, graceMs = DEFAULT_GRACE_MS, silenceMs = Number.POSITIVE_INFINITY } = options
   const tail = followStderr(child)
   const timers: NodeJS.Timeout[] = []
   const undo: (() => void)[] = []
@@ -96,13 +100,16 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
     /** The first answer or reason to stop; how the run settles once the process is gone. */
     let verdict: (() => void) | undefined
     let taken = false
+    let stage = 'start'
+    /** Looks since the last word: a clock would also count the time for which this process stood still. */
+    let silent = 0
 
+    /** Ask, then insist: a process that is busy hears no message. */
     function stop(why: unknown, graceMs: number): void {
       if (verdict === undefined) {
         verdict = () => reject(why)
-        // Both: programs that speak with nobody know the signal alone, and docspool's own worker the message alone.
-        if (child.connected) child.send({ type: 'stop' } satisfies ToChild, () => undefined)
-        signal(-child.pid, 'SIGTERM')
+        if (child.connected) child.send({ type: 'stop' } satisfies ToChild)
+        after(graceMs * ASKING, () => signal(-child.pid, 'SIGTERM'))
       }
       after(graceMs, kill)
     }
@@ -111,11 +118,16 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
       const parsed = FromChild.safeParse(message)
       if (!parsed.success) return context.log('warn', 'The process of the job said something that is not understood.')
       const said = parsed.data
+      silent = 0
+      if (said.type === 'alive') return
       if (said.type === 'taken') {
         taken = true
         return
       }
-      if (said.type === 'progress') return context.report(said)
+      if (said.type === 'progress') {
+        stage = said.stage
+        return context.report(said)
+      }
       if (said.type === 'log') return context.log(said.level, said.text)
       if (said.type === 'received') return context.received(said.bytes)
       if (verdict !== undefined) return
@@ -140,10 +152,12 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
     listen(context.signal, () => stop(context.signal.reason, graceMs), undo)
     listen(context.hardSignal, () => stop(context.signal.reason, 0), undo)
     after(deadlineMs, () => stop(new JobTimedOut(`The job ran longer than ${seconds(deadlineMs)}.`), graceMs))
-    const watchMemory = (): void => {
+    const look = (): void => {
       if (readGroupMemory(child.pid) > memoryBytes) stop(tooMuchMemory(memoryBytes), 0)
+      silent += taken ? POLL_MS : 0
+      if (silent > silenceMs) stop(unresponsive(stage, silenceMs), 0)
     }
-    timers.push(setInterval(watchMemory, MEMORY_POLL_MS))
+    timers.push(setInterval(look, POLL_MS))
     context.spawned(child.pid, readStart(child.pid)).then(() => {
       if (verdict === undefined && child.connected)
         child.send({ type: 'job', job, settings: options.settings } satisfies ToChild)
@@ -190,5 +204,8 @@ function toDeath(
 
 const tooMuchMemory = (bytes: number) =>
   new OutOfMemory(`The job took more than ${Math.round(bytes / 1_048_576)} MB of memory.`)
+
+const unresponsive = (stage: string, ms: number) =>
+  new JobUnresponsive(`The process of the job did not respond for ${seconds(ms)} in the stage "${stage}".`)
 
 const seconds = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${Math.round(ms / 1_000)} s`)

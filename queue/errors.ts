@@ -93,6 +93,12 @@ export class JobTimedOut extends AppError {
   override readonly hint = 'Raise DOCSPOOL_JOB_TIMEOUT_S or choose a smaller repository.'
 }
 
+/** Why a job ended when its process was busy with one thing for so long that it could not tell of it. */
+export class JobUnresponsive extends AppError {
+  readonly code = 'JOB_UNRESPONSIVE'
+  override readonly hint = 'Leave files out with `exclude` in docspool.json, or raise DOCSPOOL_JOB_TIMEOUT_S.'
+}
+
 /** Why a job ended when it took more memory than it may. */
 export class OutOfMemory extends AppError {
   readonly code = 'OUT_OF_MEMORY'

@@ -41,6 +41,8 @@ export async function runSupervisor(
     settings: secrets,
     enclose: sandbox.enclose,
     deadlineMs: config.jobTimeoutMs,
+    // A stage, which gets a third, should say so itself.
+    silenceMs: config.jobTimeoutMs / 2,
     memoryBytes: config.jobMemoryBytes,
   })
   const metrics = createJobMetrics()

@@ -15,7 +15,7 @@ import { folderNotAllowed, linkFormOf, parseRepository, type Repository } from '
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { resolveCommit } from '#generate/clone/clone.ts'
 import { GitTokenGone } from '#generate/clone/errors.ts'
-import { generate, type ModelOptions } from '#generate/pipeline.ts'
+import { type GenerateContext, generate, type ModelOptions } from '#generate/pipeline.ts'
 import { OFFLINE } from '#http/models.ts'
 import { type ChildSide, connectToSupervisor } from '#queue/child-side.ts'
 import type { ClaimedJob, RunResult } from '#queue/contract.ts'
@@ -27,7 +27,7 @@ import { createStepCache } from '#store/step-cache.ts'
 import { toJobSpend } from './job-spend.ts'
 import { lookAtFolder } from './local-folder.ts'
 
-type Side = ChildSide<Config>
+type Side = ChildSide<Config> & Pick<GenerateContext, 'trouble'>
 
 /** Run one job from the supervisor's message to the answer; resolves with the exit code. */
 export async function work(): Promise<number> {
@@ -35,8 +35,10 @@ export async function work(): Promise<number> {
   const side = await connectToSupervisor(readConfig)
   const config = side.prepared
   const log = createLog('worker', config.logLevel)
+  const trouble: GenerateContext['trouble'] = (error, about) =>
+    log.error({ ...forLog(error), ...about, job_id: side.job.jobId }, 'an error in the work on one file')
   try {
-    const result = await runJob(side.job, side, inThisSpool(config))
+    const result = await runJob(side.job, { ...side, trouble }, inThisSpool(config))
     await side.done(result)
     return 0
   } catch (thrown) {

@@ -34,6 +34,8 @@ const REMEDIES: Readonly<Record<string, readonly string[]>> = {
     'The stages further down show where the time went.',
     'In a `docspool.json` of the repository, `exclude` leaves out what needs no documentation.',
   ],
+  STAGE_TIMED_OUT: ['The stages further down show where the time went; the log names files that took long.'],
+  JOB_UNRESPONSIVE: ['The stages further down show where the time went; the log names files that took long.'],
   OUT_OF_MEMORY: [
     'In a `docspool.json` of the repository, `exclude` leaves out what is large and needs no documentation.',
   ],

@@ -47,8 +47,13 @@ const runner = spawn(
   {
     cwd: root,
     stdio: ['ignore', 'inherit', 'pipe'],
-    // Node's runner takes it for a sign that it runs inside another one, and reports to nobody.
-    env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+    env: {
+      ...process.env,
+      // An error in the analysis of one file ends the generation here; in production it is named and the others go on.
+      DOCSPOOL_FATAL_INCIDENTS: '1',
+      // Node's runner takes it for a sign that it runs inside another one, and reports to nobody.
+      NODE_TEST_CONTEXT: undefined,
+    },
   },
 )
 let ran

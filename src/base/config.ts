@@ -20,6 +20,9 @@ import { readWebhooks, type WebhookConfig, WebhookSettings } from './webhook-set
 import { type WorkerEnvironment, workerEnvironmentOf } from './worker-environment.ts'
 
 const FAILPOINT = 'DOCSPOOL_FAILPOINT'
+const FATAL_INCIDENTS = 'DOCSPOOL_FATAL_INCIDENTS'
+/** For tests; settings have documents and flags. */
+const NO_SETTINGS: readonly string[] = [FAILPOINT, FATAL_INCIDENTS]
 
 /** Settings whose value nobody is told, by their names. */
 const SECRET = /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS)$/
@@ -238,7 +241,7 @@ export function unknownSettings(
   environment: Record<string, string | undefined> = process.env,
 ): { name: string; nearest: string }[] {
   return Object.keys(environment)
-    .filter((name) => /^DOCSPOOL_/i.test(name) && name !== FAILPOINT)
+    .filter((name) => /^DOCSPOOL_/i.test(name) && !NO_SETTINGS.includes(name))
     .filter((name) => !NAMES.includes(name) && settingOfFile(name, NAMES) === undefined)
     .sort()
     .map((name) => {
@@ -277,7 +280,7 @@ export const childEnvironment = (overrides: Record<string, string | undefined>):
 
 /** The environment for a worker, and the secrets that it is sent. */
 export const workerEnvironment = (overrides: Record<string, string | undefined>): WorkerEnvironment =>
-  workerEnvironmentOf(childEnvironment(overrides), NAMES, (name) => SECRET.test(name), [FAILPOINT])
+  workerEnvironmentOf(childEnvironment(overrides), NAMES, (name) => SECRET.test(name), NO_SETTINGS)
 
 /** What a service manager tells the programs that it starts: sd_notify(3), sd_watchdog_enabled(3). */
 const OF_SERVICE_MANAGER = ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID'] as const
@@ -291,6 +294,9 @@ export function takeServiceManager(): Partial<Record<(typeof OF_SERVICE_MANAGER)
 
 /** For tests: where this process is to die, stop or fail (see `failpoint`). Not a setting. */
 export const readFailpoint = (): string | undefined => process.env[FAILPOINT]
+
+/** For tests: an error of our own in the work on one file ends the generation (see `generate/incidents.ts`). Not a setting. */
+export const areIncidentsFatal: boolean = process.env[FATAL_INCIDENTS] === '1'
 
 /** Where this user's programs keep what can be made again (XDG Base Directory Specification): `~/.cache/docspool`. */
 export const userCacheFolder = (environment: Record<string, string | undefined> = process.env): string =>

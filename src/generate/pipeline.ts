@@ -18,9 +18,10 @@ import { htmlNameOf, type NewSet } from '#store/sets.ts'
 import type { StepCache } from '#store/step-cache.ts'
 import type { Added } from './add-prose.ts'
 import { clone } from './clone/clone.ts'
+import { Incidents } from './incidents.ts'
 import { type Kept, keepSources } from './keep/keep.ts'
 import { marksOf } from './keep/marks.ts'
-import type { CommitTree } from './model.ts'
+import { type CommitTree, compareText } from './model.ts'
 import { writeData } from './pages/data.ts'
 import { draftPages } from './pages/pages.ts'
 import type { LinkTo } from './pages/sources.ts'
@@ -29,7 +30,9 @@ import type { Spend } from './prose/ask.ts'
 import type { ModelOptions } from './prose/open-model.ts'
 import type { Prose } from './prose-model.ts'
 import { searchableDocuments, searchablePages, searchableSymbols, standingsOf } from './searchable.ts'
+import { Stages } from './stages.ts'
 import { share, study } from './study.ts'
+import type { Verification } from './verify/findings.ts'
 import { verify } from './verify/verify.ts'
 
 export type { ModelOptions } from './prose/open-model.ts'
@@ -62,6 +65,8 @@ export interface GenerateLimits {
   maxRepoBytes: number
   maxFiles: number
   maxFileBytes: number
+  /** Of the whole job, by default half an hour; a stage gets a third of it. */
+  jobTimeoutMs?: number
 }
 
 export interface GenerateContext {
@@ -69,6 +74,8 @@ export interface GenerateContext {
   report(progress: { stage: string; percent: number; text: string }): void
   /** Something that people should know and that does not stop the generation. */
   log?(level: 'warn', text: string): void
+  /** An error of our own that costs no more than a part of what is said of a file. */
+  trouble?(error: unknown, about: { stage: string; file: string }): void
   /** Bytes that came from a host. */
   received?(bytes: number): void
 }
@@ -94,6 +101,11 @@ export interface Estimate {
 }
 
 const RENDER_DEADLINE_MS = 10_000
+const JOB_TIMEOUT_MS = 1_800_000
+/** For one file and step. */
+const FILE_MS = 5_000
+/** Of a page whose parts are there, times the limit for a file. */
+const PAGE_LIMIT = 4
 /** Of what is said of steering files. */
 const MAX_WARNINGS = 100
 
@@ -107,9 +119,14 @@ type Stage = keyof typeof STAGES
 /**
  * Make the document set of one commit. The same commit, limits and version give the same bytes.
  *
+ * @param deps - `fileMs`: time for one file and step.
  * @throws {AppError} With a code of the stage that failed; nothing is left behind but `workDir`'s contents.
  */
-export async function generate(options: GenerateOptions, context: GenerateContext): Promise<Generated> {
+export async function generate(
+  options: GenerateOptions,
+  context: GenerateContext,
+  deps = { fileMs: FILE_MS },
+): Promise<Generated> {
   const { signal } = context
   const step = stepper(context)
 
@@ -120,7 +137,7 @@ export async function generate(options: GenerateOptions, context: GenerateContex
     releasers.push(() => renderer.close())
     const tree = await open(options, context, step)
     releasers.push(() => tree.close())
-    return await document(tree, renderer, options, context, step)
+    return await document(tree, renderer, options, context, step, stagesFor(options, context, deps.fileMs))
   } finally {
     await releasers.releaseAll()
   }
@@ -136,12 +153,23 @@ export async function estimate(options: GenerateOptions, context: GenerateContex
   const step = stepper(context)
   const tree = await open(options, context, step)
   try {
-    const studied = await study(tree, options, { signal: context.signal, step })
+    const studied = await study(tree, options, { signal: context.signal, step, stages: stagesFor(options, context) })
     const { estimateProse } = await import('./add-prose.ts')
     return await estimateProse(studied, { ...options, model }, context.signal)
   } finally {
     await tree.close()
   }
+}
+
+/** Shares of the time of the job, so that a job that is stopped says what it was at. */
+function stagesFor({ limits }: GenerateOptions, { log, trouble }: GenerateContext, fileMs = FILE_MS): Stages {
+  const { jobTimeoutMs = JOB_TIMEOUT_MS } = limits
+  const incidents = new Incidents({
+    fileMs: Math.min(fileMs, jobTimeoutMs / 20),
+    log: (text) => log?.('warn', text),
+    ...(trouble && { trouble }),
+  })
+  return new Stages(incidents, jobTimeoutMs / 3)
 }
 
 /** The tree of the commit; the caller closes it. */
@@ -169,9 +197,12 @@ async function document(
   tree: CommitTree,
   renderer: PageRenderer,
   options: GenerateOptions,
-  { signal, log }: GenerateContext,
+  context: GenerateContext,
   step: Step,
+  stages: Stages,
 ): Promise<Generated> {
+  const { signal, log } = context
+  const { incidents } = stages
   const { repository, language = DEFAULT_LANGUAGE } = options
   const form = linkFormOf(repository, options.sourceLinks)
   let kept: Kept | undefined
@@ -179,9 +210,10 @@ async function document(
   const studied = await study(tree, options, {
     signal,
     step,
+    stages,
     onInventory(inventory) {
       // Where the host's form of links is not known, pages lead to the text in the set. The threads colour it meanwhile.
-      if (form === null) kept = keepSources(inventory)
+      if (form === null) kept = stages.runOn('inventory', inventory, keepSources)
       colouring = renderer.colour(kept?.files ?? [])
       // Who waits for it below meets the failure.
       colouring.catch(() => undefined)
@@ -190,7 +222,7 @@ async function document(
   const { subject, steering, inventory, analysis } = studied
   const added: Pick<Added, 'root' | 'ignored'> & Partial<Added> =
     options.model === undefined
-      ? steer(studied.root, steering)
+      ? stages.run('partition', () => steer(studied.root, steering))
       : await (await import('./add-prose.ts')).addProse(
           studied,
           { ...options, model: options.model },
@@ -209,51 +241,60 @@ async function document(
   const toWeb = (file: string, start?: number, end?: number): string | null =>
     sourceUrl(repository, form, tree.commit, file, start, end)
   const link = kept?.link ?? toWeb
-  const drafted = draftPages({
-    ...{ subject, link, inventory, analysis, root, prose, language },
-    commitSubject: tree.subject,
-    ref: tree.ref,
-  })
+  const drafted = stages.runOn('pages', inventory, (inventory) =>
+    draftPages({
+      ...{ subject, link, inventory, analysis, root, prose, language },
+      commitSubject: tree.subject,
+      ref: tree.ref,
+    }),
+  )
   step('render', 0, `Rendering ${drafted.count} pages`)
-  const rendered = await renderer.render(drafted.pages(), (done) =>
+  const pagesInTime = eachInTime(drafted.pages(), (next) => stages.run('pages', next, incidents.fileMs * PAGE_LIMIT))
+  const rendered = await renderer.render(pagesInTime, (done) =>
     step('render', share(done, drafted.count), `Rendered ${done} of ${drafted.count} pages`),
   )
   const written = drafted.written()
   step('verify', 0, `Checking ${written.pages.length} pages`)
   const contents = rendered.map((page) => page.contents)
-  const { pages, verification: verified } = verify({
-    ...written,
-    contents,
-    link,
-    inventory,
-    analysis,
-    ...(kept === undefined ? {} : { kept: kept.files }),
-  })
+  const { pages, verification: verified } = stages.runOn('verify', inventory, (inventory) =>
+    verify({
+      ...written,
+      contents,
+      link,
+      inventory,
+      analysis,
+      ...(kept === undefined ? {} : { kept: kept.files }),
+    }),
+  )
   const repaired = pages.flatMap((page, number) => (page === written.pages[number] ? [] : [number]))
   const again = await renderer.render(repaired.flatMap((number) => pages[number] ?? []))
   for (const [index, number] of repaired.entries()) rendered[number] = again[index] as PageResult
   step('publish', 0, 'Publishing')
   const counts = kept && { files: kept.files.length, bytes: kept.bytes, left_out: kept.leftOut.length }
+  const standings = standingsOf(inventory)
+  const search = stages.runOn('publish', inventory, (inventory) => {
+    const symbols = searchableSymbols(written.index, analysis, standings, written.values, ({ id, file }) =>
+      written.listed.has(id) ? lineAt(link, file) : null,
+    )
+    const documents = searchableDocuments(inventory, (file) => lineAt(link, file))
+    return buildSearch(searchablePages(pages, rendered, root, standings), symbols, documents)
+  })
   const verification = {
-    ...verified,
+    ...withIncidents(verified, incidents),
     steering: { read: steering.read, ignored: unheeded },
     ...(prose === undefined ? {} : { prose: verdictsOf(prose) }),
     ...(counts === undefined ? {} : { sources: counts }),
   }
   const mainModel = prose === undefined || prose.models.length === 0 ? 'offline' : prose.models.join(', ')
   const files = new Map<string, string>(pages.map((page) => [page.file, page.markdown]))
-  const data = writeData({
-    ...{ subject, inventory, analysis, root, pages, index: written.index, verification, mainModel, language },
-    ...(kept === undefined ? {} : { kept }),
-  })
-  for (const { name, text } of data) files.set(name, text)
-
-  const standings = standingsOf(inventory)
-  const symbols = searchableSymbols(written.index, analysis, standings, written.values, ({ id, file }) =>
-    written.listed.has(id) ? lineAt(link, file) : null,
+  const data = stages.run('publish', () =>
+    writeData({
+      ...{ subject, inventory, analysis, root, pages, index: written.index, verification, mainModel, language },
+      ...(kept === undefined ? {} : { kept }),
+    }),
   )
-  const documents = searchableDocuments(inventory, (file) => lineAt(link, file))
-  files.set(SEARCH_FILE, buildSearch(searchablePages(pages, rendered, root, standings), symbols, documents))
+  for (const { name, text } of data) files.set(name, text)
+  files.set(SEARCH_FILE, search)
 
   const modules = pages.length - 1
   const lines = inventory.files.reduce((sum, file) => sum + file.lines, 0)
@@ -295,7 +336,8 @@ async function document(
     html: new Map(pages.map((page, index) => [htmlNameOf(page.file), rendered[index]?.html ?? ''])),
   }
   if (kept !== undefined) {
-    const [colours, marks] = [await colouring, marksOf({ ...written, pages, analysis })]
+    const marks = stages.run('publish', () => marksOf({ ...written, pages, analysis }))
+    const colours = await colouring
     const none = { home: null, symbols: [], spans: [] }
     set.sources = kept.files.map((file, number) => ({
       ...file,
@@ -306,8 +348,25 @@ async function document(
   const summary = [
     `${pages.length} pages on ${analysis.components.length} definitions and ${analysis.edges.length} references between them`,
     ...(unheeded.length === 0 ? [] : [`${unheeded.length} things in steering files are not heeded, see the log`]),
+    ...(incidents.files.size === 0
+      ? []
+      : [`${counted(incidents.files.size)} could not be read in whole, see verification.json`]),
   ].join('; ')
   return { set, resolvedCommit: tree.commit, summary, spend, degraded: prose?.degraded }
+}
+
+/** As the iterator given, each step of it taken by `take`. */
+function* eachInTime<T>(items: Iterator<T>, take: <R>(next: () => R) => R): Generator<T> {
+  for (let next = take(() => items.next()); next.done !== true; next = take(() => items.next())) yield next.value
+}
+
+const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`)
+
+/** Nothing is added where nothing went wrong. */
+function withIncidents(verification: Verification, { count, files, list }: Incidents): Verification {
+  if (count === 0) return verification
+  const partial = [...new Set([...verification.partial_files, ...files])].sort(compareText)
+  return { ...verification, partial_files: partial, incident_count: count, incidents: list }
 }
 
 const SOME_LINE = 987_654_321

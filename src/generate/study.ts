@@ -7,6 +7,7 @@ import { ResultsCache } from './analyse/results-cache.ts'
 import { takeInventory } from './inventory/inventory.ts'
 import type { Analysis, CommitTree, Inventory, Module, Steering, Subject } from './model.ts'
 import { partition } from './partition/partition.ts'
+import type { Stages } from './stages.ts'
 import { readSteering } from './steering/read-steering.ts'
 
 export interface Studied {
@@ -26,6 +27,7 @@ export interface StudyOptions {
 
 export interface StudyContext {
   signal: AbortSignal
+  stages: Stages
   step(stage: 'inventory' | 'analyse' | 'partition', share: number, text: string): void
   /** The files are known, the code is not yet. */
   onInventory?(inventory: Inventory): void
@@ -36,26 +38,38 @@ const MAX_TOTAL_BYTES = 256 * 1_048_576
 
 export async function study(tree: CommitTree, options: StudyOptions, context: StudyContext): Promise<Studied> {
   const { repository, limits, cache } = options
-  const { signal, step } = context
+  const { signal, step, stages } = context
+  const { incidents } = stages
   const given: Subject = { repoUrl: repository.url, name: repository.name, fullName: repository.fullName }
   step('inventory', 0, `Reading ${tree.entries.length} files of commit ${tree.commit.slice(0, 7)}`)
-  const steering = await readSteering(tree)
+  const steering = await readSteering(tree, incidents)
   const subject: Subject = { ...given, name: steering.title ?? given.name, notes: steering.notes }
-  const inventory = await takeInventory(
-    tree,
-    { maxFiles: limits.maxFiles, maxFileBytes: limits.maxFileBytes, maxTotalBytes: MAX_TOTAL_BYTES },
-    { signal, onProgress: (done, total) => step('inventory', share(done, total), `Read ${done} of ${total} files`) },
-    steering,
+  const inventory = await stages.wait('inventory', signal, (signal) =>
+    takeInventory(
+      tree,
+      { maxFiles: limits.maxFiles, maxFileBytes: limits.maxFileBytes, maxTotalBytes: MAX_TOTAL_BYTES },
+      {
+        signal,
+        incidents,
+        onProgress: (done, total) => step('inventory', share(done, total), `Read ${done} of ${total} files`),
+      },
+      steering,
+    ),
   )
   context.onInventory?.(inventory)
   step('analyse', 0, 'Analysing the code')
-  const analysis = await analyse(inventory, {
-    signal,
-    onProgress: (done, total) => step('analyse', share(done, total), `Analysed ${done} of ${total} files`),
-    cache: cache && new ResultsCache(cache, repository.url),
-  })
+  const analysis = await stages.wait('analyse', signal, (signal) =>
+    analyse(inventory, {
+      signal,
+      incidents,
+      mergeMs: stages.limitMs,
+      onProgress: (done, total) => step('analyse', share(done, total), `Analysed ${done} of ${total} files`),
+      cache: cache && new ResultsCache(cache, repository.url),
+    }),
+  )
   step('partition', 0, 'Finding the modules')
-  const root = { ...partition(inventory, analysis, given), title: subject.name }
+  const parts = stages.runOn('partition', inventory, (inventory) => partition(inventory, analysis, given))
+  const root = { ...parts, title: subject.name }
   return { subject, steering, inventory, analysis, root }
 }
 

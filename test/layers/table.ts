@@ -67,7 +67,7 @@ export const table: Table = {
     },
     { name: 'metrics', files: /^src\/metrics\//, imports: ['queue', 'base'], types: ['http'] },
     { name: 'export', files: /^src\/export\//, imports: ['templates', 'store', 'base'], isWeb: true },
-    { name: 'model', files: /^src\/generate\/(?:prose-)?model\.ts$/, imports: ['base'] },
+    { name: 'model', files: /^src\/generate\/(?:(?:prose-)?model|incidents)\.ts$/, imports: ['base'] },
     { name: 'graph', files: /^src\/generate\/graph\//, imports: ['model', 'base'] },
     { name: 'egress', files: /^src\/egress\//, imports: ['base'] },
     { name: 'webhooks', files: /^src\/webhooks\//, imports: ['egress', 'base'], types: ['queue'] },
@@ -82,7 +82,7 @@ export const table: Table = {
     stage('verify'),
     {
       name: 'pipeline',
-      files: /^src\/generate\/(?:pipeline|study|add-prose|searchable)\.ts$/,
+      files: /^src\/generate\/(?:pipeline|study|stages|last-read|add-prose|searchable)\.ts$/,
       imports: [
         ...['clone', 'inventory', 'steering', 'analyse', 'partition', 'keep', 'pages', 'prose', 'verify'],
         ...['model', 'markdown', 'search', 'store', 'base'],

@@ -6,7 +6,15 @@ import { type TestContext, test } from 'node:test'
 import { isProcessAlive, listGroup } from '#base/process.ts'
 import { type ChildRunOptions, createChildRun } from '#queue/child.ts'
 import type { ClaimedJob, Progress } from '#queue/contract.ts'
-import { Cancelled, JobTimedOut, OutOfMemory, ReportedError, WorkerDied, WorkerNotStarted } from '#queue/errors.ts'
+import {
+  Cancelled,
+  JobTimedOut,
+  JobUnresponsive,
+  OutOfMemory,
+  ReportedError,
+  WorkerDied,
+  WorkerNotStarted,
+} from '#queue/errors.ts'
 import { makeFolder, result, until } from './support.ts'
 
 async function setUp(t: TestContext, options: Partial<ChildRunOptions> = {}) {
@@ -118,6 +126,40 @@ test('an abort ends it, also when it does not listen, and gives the reason', asy
     await run
     assert.ok(isEmpty())
   }
+})
+
+test('it is asked to end before it is ended', async (t) => {
+  const { begin, abort, started, readJournal } = await setUp(t, { graceMs: 60_000 })
+  const run = assert.rejects(begin('acme--polite'), Cancelled)
+  await started()
+  abort.abort(new Cancelled('x'))
+  await run
+  assert.match(await readJournal(), /^stop acme--polite/m)
+})
+
+test('a process that is too busy to listen is ended by a signal, and not only when its grace is over', async (t) => {
+  const { begin, abort, started, isEmpty } = await setUp(t, { graceMs: 10_000 })
+  const run = assert.rejects(begin('acme--busy'), Cancelled)
+  await started()
+  const since = performance.now()
+  abort.abort(new Cancelled('x'))
+  await run
+  assert.ok(performance.now() - since < 9_000, 'before it was killed')
+  assert.ok(isEmpty())
+})
+
+test('a process that says nothing for too long fails with a code, and names what it was at', async (t) => {
+  const { begin, isEmpty } = await setUp(t, { silenceMs: 2_000 })
+  await assert.rejects(
+    begin('acme--busy'),
+    (error) => error instanceof JobUnresponsive && /for 2 s in the stage "clone"/.test(error.message),
+  )
+  assert.ok(isEmpty())
+})
+
+test('one that tells that it lives may be slow', async (t) => {
+  const { begin } = await setUp(t, { silenceMs: 2_000, deadlineMs: 5_000 })
+  await assert.rejects(begin('acme--alive'), JobTimedOut)
 })
 
 test('with no time left it is killed at once', async (t) => {

@@ -50,6 +50,21 @@ process.once('message', ({ job }) => {
       process.on('SIGTERM', () => undefined)
       setTimeout(done, 60_000)
     },
+    /** Hears nothing but signals. */
+    busy: () => {
+      for (;;);
+    },
+    /** Ends by itself when it is asked to. */
+    polite: () => {
+      setTimeout(done, 60_000)
+      process.on('SIGTERM', () => undefined)
+      process.on('message', ({ type }) => {
+        note(type)
+        if (type === 'stop') process.exit(0)
+      })
+    },
+    /** Tells that it lives, for ever. */
+    alive: () => setInterval(() => process.send({ type: 'alive' }), 100),
     /** Leaves a process behind that holds stderr open. */
     litter: () => {
       const { pid } = spawn('sleep', ['60'], { stdio: ['ignore', 'ignore', 'inherit'] })

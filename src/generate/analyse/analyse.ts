@@ -1,6 +1,8 @@
 /** Runs every analyser on the files of its languages and makes one analysis of the results that keeps the model's laws. */
 
 import { Aborted } from '#base/errors.ts'
+import { within } from '#base/time-limit.ts'
+import { Incidents } from '#generate/incidents.ts'
 import {
   type Analysis,
   type CodeAnalysis,
@@ -25,9 +27,15 @@ export interface AnalyseOptions {
   onProgress(done: number, total: number): void
   /** What earlier analyses of the repository kept; the result is the same with and without. */
   cache?: ResultsCache | undefined
+  /** Where errors and deadlines of single files are noted. */
+  incidents?: Incidents | undefined
+  /** Time for what is put together from the results of all files, which no file can be blamed for; 10 minutes by default. */
+  mergeMs?: number | undefined
   /** Threads that read code at once; by default as many as there are processors. */
   threads?: number | undefined
 }
+
+const MERGE_MS = 600_000
 
 /** An analyser and the files that it takes. */
 interface Part {
@@ -39,6 +47,7 @@ interface Part {
  * Analyse an inventory. Its order of files does not matter.
  *
  * @throws {Aborted} The signal fired.
+ * @throws {OutOfTime} Putting the results together took too long.
  */
 export async function analyse(
   inventory: Inventory,
@@ -55,7 +64,7 @@ export async function analyse(
     }))
     .filter((part) => part.files.length > 0)
     .sort((a, b) => charactersOf(b.files) - charactersOf(a.files))
-  const { cache } = context
+  const { cache, incidents = new Incidents(), mergeMs = MERGE_MS } = context
   const kept = cache && { cache, surroundings: `${analyserVersion()} ${surroundingsKey(sorted)}` }
   const total = work.reduce((sum, part) => sum + part.files.length, 0)
   const characters = work.reduce((sum, part) => sum + charactersOf(part.files), 0)
@@ -74,9 +83,9 @@ export async function analyse(
     const { signal } = context
     const beside = characters - charactersOf(own)
     const anew = (): Promise<CodeAnalysis> =>
-      analyser.analyse(own, { signal, onProgress, paths, files, kept, pool, beside })
+      analyser.analyse(own, { signal, onProgress, paths, files, kept, pool, beside, incidents })
     const isKept = kept !== undefined && analyser.keepsFiles !== true
-    const result = await (isKept ? analyseOnce(analyser.languages, own, kept, anew) : anew())
+    const result = await (isKept ? analyseOnce(analyser.languages, own, kept, incidents, anew) : anew())
     onProgress(own.length)
     return result
   }
@@ -92,7 +101,8 @@ export async function analyse(
       results.push(result)
       await new Promise((resolve) => setImmediate(resolve))
     }
-    return merge(await Promise.all(results), inventory)
+    const all = await Promise.all(results)
+    return within(mergeMs, () => merge(all, inventory, incidents))
   } finally {
     await pool.close()
   }
@@ -103,14 +113,17 @@ async function analyseOnce(
   languages: readonly string[],
   files: readonly SourceFile[],
   { cache, surroundings }: KeptResults,
+  incidents: Incidents,
   run: () => Promise<CodeAnalysis>,
 ): Promise<CodeAnalysis> {
   const name = `results ${languages.join(' ')}`
   const key = `${surroundings} ${filesKey(files)}`
   const kept = await cache.read<CodeAnalysis>(name, key)
   if (kept !== undefined) return kept
+  const { count } = incidents
   const result = await run()
-  await cache.write(name, key, result)
+  // What went wrong is to be told of the next time, too.
+  if (incidents.count === count) await cache.write(name, key, result)
   return result
 }
 
@@ -122,7 +135,7 @@ function isAnalysable(file: SourceFile): boolean {
   return file.text !== null && !file.generated && !file.vendored
 }
 
-function merge(results: readonly CodeAnalysis[], inventory: Inventory): Analysis {
+function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents: Incidents): Analysis {
   const languages = new Map(inventory.files.map(({ path, language }) => [path, language]))
   const components = labelOverloads(
     uniqueComponents(results.flatMap((result) => result.components)),
@@ -135,7 +148,7 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory): Analysis
     const sound = result.edges.filter((edge) => isSound(edge, fileOf))
     return isChecked(result) ? sound : withoutCodeThatKnowsTests(sound, fileOf, tests)
   })
-  const bridges = findBridges(inventory.files, components, found)
+  const bridges = findBridges(inventory.files, components, found, incidents)
   for (const edge of bridges.edges) if (isSound(edge, fileOf)) found.push(edge)
   const edges = uniqueEdges([...found, ...testEdges(found, fileOf, inventory.files)])
 
@@ -143,7 +156,7 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory): Analysis
   const docs = results.flatMap((result) => Object.entries(result.fileDocs))
   for (const [path, doc] of docs.sort(([a], [b]) => compareText(a, b))) fileDocs[path] = doc
   const componentIds = new Set(components.map((one) => one.id))
-  const artifacts = findArtifacts(inventory.files, { componentIds, elsewhere: bridges.sheets })
+  const artifacts = findArtifacts(inventory.files, { componentIds, elsewhere: bridges.sheets, incidents })
   return { components, edges, fileDocs, reports: reportsOf(results, inventory), artifacts }
 }
 

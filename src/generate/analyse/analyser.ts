@@ -3,6 +3,7 @@
  * own files and merges what they found. An analyser reads nothing but what it is given.
  */
 
+import type { Incidents } from '#generate/incidents.ts'
 import type { CodeAnalysis, SourceFile } from '#generate/model.ts'
 import type { ReadPool } from './read-pool.ts'
 import type { ResultsCache } from './results-cache.ts'
@@ -20,6 +21,8 @@ export interface AnalyseContext {
   readonly kept?: KeptResults | undefined
   /** UTF-16 units of the files that other analysers take: work that a thread of its own would not wait for. */
   readonly beside?: number
+  /** Where errors and deadlines of single files are noted. */
+  readonly incidents?: Incidents | undefined
   /** Threads that read for all analysers; without it, who needs some starts them. */
   readonly pool?: ReadPool | undefined
 }

@@ -1,11 +1,13 @@
 /** Parses texts and runs a language's query on them. */
 
 import { Deadline } from '#base/deadline.ts'
+import { within } from '#base/time-limit.ts'
 import { compileQuery } from './query/compile.ts'
 import { match, type TakeMatch, TooSlow } from './query/match.ts'
 import { readQuery } from './query/read-query.ts'
+import { failureOf, type ReadFailure } from './read-failure.ts'
 import type { Nodes } from './tree/nodes.ts'
-import { loadGrammar, nodes, type ParseFailure } from './tree-sitter.ts'
+import { loadGrammar, nodes } from './tree-sitter.ts'
 
 /** A grammar and a query over its trees. */
 export interface QueryChoice {
@@ -25,7 +27,7 @@ export interface Matcher {
    * @param deadlineMs - Time that parsing and matching may take, each.
    * @param read - Called with nodes that are those of the next text afterwards; when it throws, the text has `failed`.
    */
-  match<T>(text: string, deadlineMs: number, read: (matches: Matches) => T): Promise<T | ParseFailure>
+  match<T>(text: string, deadlineMs: number, read: (matches: Matches) => T): Promise<T | ReadFailure>
 }
 
 /** A parsed text and what a query finds in it. */
@@ -52,9 +54,10 @@ export async function loadMatcher(choice: QueryChoice): Promise<Matcher> {
       if (failure !== undefined) return failure
       const deadline = new Deadline(deadlineMs)
       try {
-        return read({ nodes, captures: query.captures, each: (take) => match(query, nodes, text, deadline, take) })
+        const each = (take: TakeMatch): void => match(query, nodes, text, deadline, take)
+        return within(deadlineMs, () => read({ nodes, captures: query.captures, each }))
       } catch (error) {
-        return error instanceof TooSlow ? 'too slow' : 'failed'
+        return error instanceof TooSlow ? 'too slow' : failureOf(error)
       }
     },
   }

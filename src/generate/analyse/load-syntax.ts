@@ -1,7 +1,8 @@
 /** Parses texts into syntax trees of named nodes, which outlive the next parse: what a language needs that has no query. */
 
+import type { ReadFailure } from './read-failure.ts'
 import { OTHER, SyntaxTree } from './syntax-tree.ts'
-import { type Grammar, loadGrammar, type Names, nodes, type ParseFailure } from './tree-sitter.ts'
+import { type Grammar, loadGrammar, type Names, nodes } from './tree-sitter.ts'
 
 /** tree-sitter's number for a part of the text that does not follow the grammar. */
 const ERROR_TYPE = 0xffff
@@ -23,7 +24,7 @@ export interface SyntaxChoice {
 }
 
 /** @returns The tree of a text, or why there is none. */
-export type ParseTree = (text: string, deadlineMs: number) => Promise<SyntaxTree | ParseFailure>
+export type ParseTree = (text: string, deadlineMs: number) => Promise<SyntaxTree | ReadFailure>
 
 /** Per kind of the grammar: what becomes of it. */
 interface Plan {

@@ -1,10 +1,12 @@
 /** Facts of many files: in this thread when they are few, in threads when they are many. */
 
 import { Aborted } from '#base/errors.ts'
+import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './engine/facts.ts'
 import { loadReader, type Reader } from './engine/reader.ts'
 import { loadSpec } from './languages/table.ts'
+import { noteFailure, type ReadFailure } from './read-failure.ts'
 import { type ReadPool, readInThreads } from './read-pool.ts'
 import { isWornOut } from './tree-sitter.ts'
 
@@ -16,6 +18,7 @@ const SLICE_MS = 50
 export interface ReadOptions {
   signal: AbortSignal
   pool?: ReadPool | undefined
+  incidents?: Incidents | undefined
   onProgress(done: number): void
 }
 
@@ -40,15 +43,18 @@ export async function readFacts(
 
 function readElsewhere(
   files: readonly SourceFile[],
-  { pool, ...options }: ReadOptions,
+  { pool, signal, onProgress, incidents = new Incidents() }: ReadOptions,
 ): Promise<ReadonlyMap<string, FileFacts>> {
-  return pool === undefined ? readInThreads<FileFacts>(files, options) : pool.read<FileFacts>(files, options.onProgress)
+  const onFailure = (path: string, why: ReadFailure): void => noteFailure(incidents, path, why)
+  return pool === undefined
+    ? readInThreads<FileFacts>(files, { signal, onProgress, onFailure })
+    : pool.read<FileFacts>(files, onProgress, onFailure)
 }
 
 /** @returns What is left when this thread can read no more. */
 async function readHere(
   files: readonly SourceFile[],
-  { signal, onProgress }: ReadOptions,
+  { signal, onProgress, incidents = new Incidents() }: ReadOptions,
 ): Promise<{ facts: Map<string, FileFacts>; left: readonly SourceFile[] }> {
   const readers = new Map<string, Reader>()
   for (const language of new Set(files.map((file) => file.language ?? ''))) {
@@ -60,7 +66,8 @@ async function readHere(
   for (const [index, file] of files.entries()) {
     if (isWornOut()) return { facts, left: files.slice(index) }
     const read = await readers.get(file.language ?? '')?.read(file.path, file.text ?? '')
-    if (read !== undefined && typeof read !== 'string') facts.set(file.path, read)
+    if (typeof read === 'string') noteFailure(incidents, file.path, read)
+    else if (read !== undefined) facts.set(file.path, read)
     if (signal.aborted) throw new Aborted('The analysis was given up.')
     if (performance.now() - last < SLICE_MS) continue
     await new Promise((resolve) => setImmediate(resolve))

@@ -10,6 +10,7 @@ import { Aborted } from '#base/errors.ts'
 import { startThread } from '#base/thread.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { batchesOf } from './batches.ts'
+import type { ReadFailure } from './read-failure.ts'
 import type { ReadAnswer, ReadRequest, ReadResult } from './read-thread.ts'
 
 const SCRIPT = new URL('./read-thread.ts', import.meta.url)
@@ -17,7 +18,7 @@ const HEAP_MB = 1_024
 /** Batches that one thread holds at most. */
 const MAX_HELD = 4
 /** A file may take its parser's and its query's deadline; beyond a multiple of that a thread hangs. */
-const BATCH_DEADLINE_MS = 120_000
+const BATCH_DEADLINE_MS = 60_000
 
 export interface PoolOptions {
   /** Threads that read at once; by default as many as there are processors, at most 4. */
@@ -75,6 +76,7 @@ export class ReadPool {
   /**
    * @param files - With text, of languages that the thread knows.
    * @param onProgress - Files that are read, failed ones included.
+   * @param onFailure - Told of each file that could not be read; what it throws is thrown.
    * @returns What was made of each, by path, without the files that could not be read.
    * @throws {Aborted} The signal fired.
    * @throws {Error} The grammar or the query of a language cannot be loaded.
@@ -82,6 +84,7 @@ export class ReadPool {
   read<T extends ReadResult>(
     files: readonly SourceFile[],
     onProgress: (done: number) => void,
+    onFailure: (path: string, why: ReadFailure) => void,
   ): Promise<Map<string, T>> {
     const results = new Map<string, T>()
     let done = 0
@@ -90,8 +93,15 @@ export class ReadPool {
       if (files.length === 0) resolve(results)
       const take = (batch: readonly SourceFile[], answer: ReadAnswer): void => {
         for (const [index, file] of batch.entries()) {
-          const read = answer[index]
-          if (read !== undefined && typeof read !== 'string') results.set(file.path, read as T)
+          const read = answer[index] ?? 'aborted'
+          if (typeof read !== 'string') results.set(file.path, read as T)
+          else {
+            try {
+              onFailure(file.path, read)
+            } catch (error) {
+              reject(error)
+            }
+          }
         }
         done += batch.length
         onProgress(done)
@@ -196,7 +206,7 @@ export class ReadPool {
     const [first, ...others] = thread.held.splice(0)
     this.#queue.push(...others)
     if (first !== undefined) {
-      if (first.batch.length === 1) first.take(first.batch, [])
+      if (first.batch.length === 1) first.take(first.batch, [cause === 'deadline' ? 'too slow' : 'aborted'])
       else for (const file of first.batch) this.#queue.push({ ...first, batch: [file] })
     }
     if (this.#queue.length > 0) this.#start()
@@ -213,11 +223,15 @@ export class ReadPool {
 /** As `ReadPool.read`, with threads of its own. */
 export async function readInThreads<T extends ReadResult>(
   files: readonly SourceFile[],
-  { onProgress, ...options }: PoolOptions & { onProgress(done: number): void },
+  {
+    onProgress,
+    onFailure = () => {},
+    ...options
+  }: PoolOptions & { onProgress(done: number): void; onFailure?(path: string, why: ReadFailure): void },
 ): Promise<Map<string, T>> {
   const pool = new ReadPool(options)
   try {
-    return await pool.read<T>(files, onProgress)
+    return await pool.read<T>(files, onProgress, onFailure)
   } finally {
     await pool.close()
   }

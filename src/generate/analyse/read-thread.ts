@@ -9,8 +9,9 @@ import { loadReader } from './engine/reader.ts'
 import { loadSpec } from './languages/table.ts'
 import { loadSyntax } from './load-syntax.ts'
 import { PARSE_DEADLINE_MS, python } from './python/syntax.ts'
+import { failureOf, type ReadFailure } from './read-failure.ts'
 import { type TreeColumns, toColumns } from './syntax-tree.ts'
-import { isWornOut, type ParseFailure } from './tree-sitter.ts'
+import { isWornOut } from './tree-sitter.ts'
 
 export interface ReadRequest {
   readonly files: readonly { readonly path: string; readonly language: string; readonly text: string }[]
@@ -24,9 +25,9 @@ export type ReadResult = FileFacts | TreeColumns
  * this thread can read no more: the rest is to be given to another one. A text instead of an answer says that a language
  * could not be loaded.
  */
-export type ReadAnswer = readonly (ReadResult | ParseFailure)[]
+export type ReadAnswer = readonly (ReadResult | ReadFailure)[]
 
-type Read = (path: string, text: string) => Promise<ReadResult | ParseFailure>
+type Read = (path: string, text: string) => Promise<ReadResult | ReadFailure>
 
 /** Made when the first file of a language comes: compiling a query can take a second. */
 const readers = new Map<string, Promise<Read>>()
@@ -54,7 +55,7 @@ async function readerOf(language: string): Promise<Read> {
 }
 
 async function answer({ files }: ReadRequest): Promise<void> {
-  const results: (ReadResult | ParseFailure)[] = []
+  const results: (ReadResult | ReadFailure)[] = []
   const buffers: ArrayBuffer[] = []
   for (const { path, language, text } of files) {
     if (isWornOut()) break
@@ -71,10 +72,10 @@ async function answer({ files }: ReadRequest): Promise<void> {
 }
 
 /** What fails in one file is that file's loss. */
-async function readOne(read: Read, path: string, text: string): Promise<ReadResult | ParseFailure> {
+async function readOne(read: Read, path: string, text: string): Promise<ReadResult | ReadFailure> {
   try {
     return await read(path, text)
-  } catch {
-    return 'failed'
+  } catch (error) {
+    return failureOf(error)
   }
 }

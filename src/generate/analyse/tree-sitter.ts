@@ -10,8 +10,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { isMainThread } from 'node:worker_threads'
 import type { Language, Parser, Tree } from 'web-tree-sitter'
 import { Deadline } from '#base/deadline.ts'
+import { OutOfTime, within } from '#base/time-limit.ts'
+import type { ReadFailure } from './read-failure.ts'
 import { Nodes } from './tree/nodes.ts'
 import { type GrammarTables, readNodes, readTables } from './tree/read-nodes.ts'
 
@@ -26,9 +29,6 @@ const RUNTIME_SHA256 = '488beeff7adb7fd7e21e97cc29a43dc6d031977755eda892d6d96c7f
 
 /** What the runtime would make by itself, pages of 64 KB. */
 const MEMORY: WebAssembly.MemoryDescriptor = { initial: 512, maximum: 32_768 }
-
-/** `failed`: not the parser's, but an error of ours in what was made of the nodes. */
-export type ParseFailure = 'too long' | 'too slow' | 'aborted' | 'failed'
 
 /** The nodes of the text that was parsed last, in this thread. */
 export const nodes = new Nodes()
@@ -66,7 +66,7 @@ export interface Grammar {
    * @param deadlineMs - Time the parser may take.
    * @returns Why there are no nodes, if there are none.
    */
-  parse(text: string, deadlineMs: number): Promise<ParseFailure | undefined>
+  parse(text: string, deadlineMs: number): Promise<ReadFailure | undefined>
 }
 
 let instance: Promise<Instance> | undefined
@@ -153,21 +153,23 @@ function parseInto(
   { parser, memory, tables }: LoadedGrammar,
   text: string,
   deadlineMs: number,
-): ParseFailure | undefined {
+): ReadFailure | undefined {
   let tree: Tree | null = null
   try {
     const deadline = new Deadline(deadlineMs)
     // The runtime stops when the callback answers true, whatever its type says.
-    tree = parser.parse(text, null, { progressCallback: () => deadline.isOver })
+    const parse = (): Tree | null => parser.parse(text, null, { progressCallback: () => deadline.isOver })
+    // A grammar's own scanner asks nobody. Other threads are ended from outside.
+    tree = isMainThread ? within(deadlineMs * 2, parse) : parse()
     if (tree === null) {
       parser.reset()
       return 'too slow'
     }
     readNodes(memory, addressOf(tree), tables, nodes)
     return undefined
-  } catch {
+  } catch (error) {
     instance = undefined
-    return 'aborted'
+    return error instanceof OutOfTime ? 'too slow' : 'aborted'
   } finally {
     tree?.delete()
   }

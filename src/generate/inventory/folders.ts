@@ -1,5 +1,6 @@
 /** What all files of a repository together tell of its folders, where the name of one alone says the wrong thing. */
 
+import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { typeOfLanguage } from './languages.ts'
 import { exampleFolderOf, type Folders, roleOf } from './roles.ts'
@@ -12,7 +13,7 @@ const MAX_DEPTH = 8
 /** Of the code of a unit, what may be no example where the examples are the code. */
 const LEAST_MAIN = 1 / 20
 
-export function foldersOf(files: readonly SourceFile[]): Folders {
+export function foldersOf(files: readonly SourceFile[], incidents = new Incidents()): Folders {
   const python = new Set<string>()
   const units = new Set<string>([''])
   for (const { path } of files) {
@@ -24,10 +25,11 @@ export function foldersOf(files: readonly SourceFile[]): Folders {
     units.has(folder) || (python.has(folder) && python.has(folderOf(folder)))
   /** Bytes of code of each unit, those further down included. */
   const code = new Map<string, { main: number; example: number }>()
-  for (const { path, language, bytes, generated, vendored } of files) {
-    if (generated || vendored || language === null || typeOfLanguage(language) !== 'code') continue
+  const about = { stage: 'inventory', fileOf: ({ path }: SourceFile) => path }
+  incidents.each(files, about, ({ path, language, bytes, generated, vendored }) => {
+    if (generated || vendored || language === null || typeOfLanguage(language) !== 'code') return
     const role = roleOf(path, language, false, { isPackage, isMain: () => false })
-    if (role !== 'code' && role !== 'example') continue
+    if (role !== 'code' && role !== 'example') return
     // An example is one to the units around its folder of examples.
     const inside = role === 'example' ? (exampleFolderOf(path) ?? '') : path
     for (const unit of around(inside)) {
@@ -36,7 +38,7 @@ export function foldersOf(files: readonly SourceFile[]): Folders {
       code.set(unit, sum)
       sum[role === 'example' ? 'example' : 'main'] += bytes
     }
-  }
+  })
   const isMain = (folder: string): boolean => {
     const unit = around(folder).findLast((one) => units.has(one)) ?? ''
     const { main, example } = code.get(unit) ?? { main: 0, example: 0 }

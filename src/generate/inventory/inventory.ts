@@ -4,6 +4,7 @@
  */
 
 import { Aborted, AppError } from '#base/errors.ts'
+import { Incidents } from '#generate/incidents.ts'
 import { type CommitTree, compareText, type Inventory, type SourceFile, type TreeEntry } from '#generate/model.ts'
 import { type AttributeRule, attributesOfPath, type LinguistAttributes, parseAttributes } from './attributes.ts'
 import { decodeText } from './decode.ts'
@@ -24,12 +25,15 @@ export interface InventoryLimits {
 
 export interface InventoryContext {
   signal: AbortSignal
+  /** Where errors and deadlines of single files are noted. */
+  incidents?: Incidents | undefined
   /** Files done of all that will be read. */
   onProgress(done: number, total: number): void
 }
 
 type Skip = Inventory['skipped'][number]
 
+const ABOUT = { stage: 'inventory', fileOf: ({ path }: { path: string }): string => path }
 /** Blobs that are asked for at once. */
 const BATCH = 32
 const MAX_SKIPPED_LISTED = 1_000
@@ -49,16 +53,23 @@ export async function takeInventory(
   context: InventoryContext,
   selection: Selection = { include: [], exclude: [] },
 ): Promise<Inventory> {
+  const { incidents = new Incidents() } = context
   const selector = selectorOf(selection)
   const skipped: Skip[] = []
   const plain: TreeEntry[] = []
-  for (const entry of tree.entries) {
-    if (entry.kind === 'file' && selector.isExcluded(entry.path)) skipped.push({ path: entry.path, reason: 'excluded' })
-    else if (entry.kind === 'file') plain.push(entry)
-    else skipped.push({ path: entry.path, reason: entry.kind })
-  }
-  const rules = await readAttributes(tree, plain)
-  plain.sort((a, b) => rankOf(a.path) - rankOf(b.path) || compareText(a.path, b.path))
+  const ranks = new Map<TreeEntry, number>()
+  incidents.each(tree.entries, ABOUT, (entry) => {
+    if (entry.kind !== 'file') skipped.push({ path: entry.path, reason: entry.kind })
+    else if (selector.isExcluded(entry.path)) skipped.push({ path: entry.path, reason: 'excluded' })
+    else {
+      ranks.set(entry, 2)
+      ranks.set(entry, rankOf(entry.path))
+    }
+  })
+  plain.push(...ranks.keys())
+  const rules = await readAttributes(tree, plain, incidents)
+  const rank = (entry: TreeEntry): number => ranks.get(entry) ?? 0
+  plain.sort((a, b) => rank(a) - rank(b) || compareText(a.path, b.path))
   const chosen = plain.slice(0, Math.max(0, limits.maxFiles))
   for (const entry of plain.slice(chosen.length)) skipped.push({ path: entry.path, reason: 'over the file limit' })
 
@@ -72,36 +83,41 @@ export async function takeInventory(
     const blobs = await Promise.all(
       totalBytes > limits.maxTotalBytes ? [] : batch.map((entry) => readBlob(tree, entry)),
     )
+    const found: { path: string; entry: TreeEntry; blob: Uint8Array; isLarge: boolean }[] = []
     for (const [index, entry] of batch.entries()) {
+      const { path } = entry
       const blob = blobs[index] ?? 'over the file limit'
       if (typeof blob === 'string') {
-        skipped.push({ path: entry.path, reason: blob })
+        skipped.push({ path, reason: blob })
         continue
       }
       totalBytes += blob.byteLength
       if (totalBytes > limits.maxTotalBytes) {
-        skipped.push({ path: entry.path, reason: 'over the file limit' })
+        skipped.push({ path, reason: 'over the file limit' })
         continue
       }
       const isLarge = blob.byteLength > limits.maxFileBytes
-      if (isLarge) large.add(entry.path)
-      const attributes = attributesOfPath(entry.path, rules)
-      if (attributes.documentation === true) documents.add(entry.path)
-      read.push(describe(entry, blob, isLarge, attributes))
+      if (isLarge) large.add(path)
+      found.push({ path, entry, blob, isLarge })
     }
+    const described = new Map<string, SourceFile>()
+    incidents.each(found, ABOUT, ({ path, entry, blob, isLarge }) => {
+      const attributes = attributesOfPath(path, rules)
+      if (attributes.documentation === true) documents.add(path)
+      described.set(path, describe(entry, blob, isLarge, attributes))
+    })
+    for (const { path, entry, blob } of found) read.push(described.get(path) ?? plainFile(entry, blob))
     context.onProgress(Math.min(start + BATCH, chosen.length), chosen.length)
   }
-  const folders = foldersOf(read)
-  const files: SourceFile[] = []
-  for (const file of read) {
+  const folders = foldersOf(read, incidents)
+  const excluded = new Set<SourceFile>()
+  incidents.each(read, ABOUT, (file) => {
     if (file.role !== 'binary') file.role = roleOf(file.path, file.language, documents.has(file.path), folders)
-    if (!selector.isIncluded(file.path, file.role)) {
-      skipped.push({ path: file.path, reason: 'excluded' })
-      continue
-    }
-    if (large.has(file.path)) skipped.push({ path: file.path, reason: 'too large' })
-    files.push(file)
-  }
+    if (!selector.isIncluded(file.path, file.role)) excluded.add(file)
+  })
+  const files = read.filter((file) => !excluded.has(file))
+  for (const { path } of excluded) skipped.push({ path, reason: 'excluded' })
+  for (const { path } of files) if (large.has(path)) skipped.push({ path, reason: 'too large' })
   skipped.sort((a, b) => compareText(a.path, b.path))
   const skippedBy = new Map<Skip['reason'], number>()
   for (const { reason } of skipped) skippedBy.set(reason, (skippedBy.get(reason) ?? 0) + 1)
@@ -124,7 +140,11 @@ async function readBlob(tree: CommitTree, entry: TreeEntry): Promise<Uint8Array 
 }
 
 /** Every `.gitattributes`, the root's first, a folder's before those below it. */
-async function readAttributes(tree: CommitTree, entries: readonly TreeEntry[]): Promise<AttributeRule[]> {
+async function readAttributes(
+  tree: CommitTree,
+  entries: readonly TreeEntry[],
+  incidents: Incidents,
+): Promise<AttributeRule[]> {
   const found = entries
     .filter((entry) => entry.path === '.gitattributes' || entry.path.endsWith('/.gitattributes'))
     .sort((a, b) => a.path.split('/').length - b.path.split('/').length || compareText(a.path, b.path))
@@ -133,7 +153,8 @@ async function readAttributes(tree: CommitTree, entries: readonly TreeEntry[]): 
   for (const entry of found) {
     const blob = await readBlob(tree, entry)
     const text = typeof blob === 'string' ? null : decodeText(blob, false)
-    if (text !== null) rules.push(...parseAttributes(entry.path, text))
+    const parse = (): AttributeRule[] => (text === null ? [] : parseAttributes(entry.path, text))
+    rules.push(...(incidents.attemptInTime('inventory', entry.path, parse) ?? []))
   }
   return rules.slice(0, 500)
 }
@@ -147,6 +168,12 @@ function rankOf(path: string): number {
     : roleOf(path, language, false) === 'manifest'
       ? 0
       : 1
+}
+
+/** A file of which nothing but its name and size is known. */
+function plainFile({ path, blob }: TreeEntry, { byteLength }: Uint8Array): SourceFile {
+  const nothing = { lines: 0, language: null, generated: false, vendored: false, text: null }
+  return { path, blob, bytes: byteLength, role: 'data', ...nothing }
 }
 
 function describe(entry: TreeEntry, blob: Uint8Array, isLarge: boolean, attributes: LinguistAttributes): SourceFile {

@@ -2,6 +2,7 @@
 
 import type { z } from 'zod'
 import { AppError } from '#base/errors.ts'
+import { Incidents } from '#generate/incidents.ts'
 import type { CommitTree, Steering, SteeringNote } from '#generate/model.ts'
 import { docspoolJson, unknownKeys } from './docspool-json.ts'
 import { wikiJson } from './wiki-json.ts'
@@ -16,7 +17,7 @@ const MAX_WORD = 60
  * Never throws for what the files hold: one that is too large, no JSON or of another form is left as a whole and told in `ignored`.
  * Where both files speak of the same, `docspool.json` comes first.
  */
-export async function readSteering(tree: CommitTree): Promise<Steering> {
+export async function readSteering(tree: CommitTree, incidents = new Incidents()): Promise<Steering> {
   const steering: Steering = {
     title: null,
     notes: [],
@@ -27,7 +28,7 @@ export async function readSteering(tree: CommitTree): Promise<Steering> {
     read: [],
     ignored: [],
   }
-  const own = await readJson(tree, DOCSPOOL, docspoolJson, steering)
+  const own = await readJson(tree, DOCSPOOL, docspoolJson, steering, incidents)
   if (own !== undefined) {
     const { parsed, raw } = own
     steering.title = parsed.title ?? null
@@ -44,7 +45,7 @@ export async function readSteering(tree: CommitTree): Promise<Steering> {
     }
     for (const key of unknownKeys(raw)) steering.ignored.push(`${DOCSPOOL}: the key ${shown(key)} is not known`)
   }
-  const wiki = await readJson(tree, WIKI, wikiJson, steering)
+  const wiki = await readJson(tree, WIKI, wikiJson, steering, incidents)
   if (wiki !== undefined) {
     const { repo_notes, pages } = wiki.parsed
     steering.notes.push(...(repo_notes ?? []).map((note): SteeringNote => ({ ...note, from: WIKI })))
@@ -66,6 +67,7 @@ async function readJson<T extends z.ZodType>(
   path: string,
   schema: T,
   steering: Steering,
+  incidents: Incidents,
 ): Promise<{ parsed: z.output<T>; raw: object } | undefined> {
   const entry = tree.entries.find((one) => one.path === path)
   if (entry === undefined) return undefined
@@ -77,7 +79,8 @@ async function readJson<T extends z.ZodType>(
     const bytes = await tree.read(entry.blob)
     if (bytes.byteLength > MAX_BYTES) return ignore(`it is larger than ${MAX_BYTES} bytes`)
     const raw: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    const result = schema.safeParse(raw)
+    const result = incidents.attemptInTime('steering', path, () => schema.safeParse(raw))
+    if (result === undefined) return ignore('it takes too long to read')
     if (!result.success) return ignore(whyNot(result.error))
     steering.read.push(path)
     return { parsed: result.data, raw: raw as object }

@@ -1,5 +1,7 @@
 /** What a verification counts and finds. */
 
+import type { Incident } from '#generate/incidents.ts'
+
 export type FaultKind =
   | 'broken_link'
   | 'unsafe_link'
@@ -48,6 +50,10 @@ export interface Verification {
   repaired: number
   /** The first 200 faults. */
   faults: Fault[]
+  /** How many steps were not done for a file; absent where all were. */
+  incident_count?: number
+  /** The first 100 of them, in order of stage and file. */
+  incidents?: Incident[]
 }
 
 const MAX_FAULTS = 200

@@ -3,7 +3,7 @@
  * interface descriptions. From the texts alone; nothing is run, and nothing is guessed.
  */
 
-import { attempt } from '#generate/analyse/attempt.ts'
+import { Incidents } from '#generate/incidents.ts'
 import { type Artifact, type ArtifactEdge, type Artifacts, compareText, type SourceFile } from '#generate/model.ts'
 import { azurePipelines } from './azure-pipelines.ts'
 import { cargo } from './cargo.ts'
@@ -64,6 +64,7 @@ export interface ArtifactDeps {
   componentIds: ReadonlySet<string>
   /** What other readers found in the code. */
   elsewhere?: readonly Sheet[]
+  incidents?: Incidents | undefined
 }
 
 /**
@@ -79,16 +80,19 @@ export function findArtifacts(files: readonly SourceFile[], deps: ArtifactDeps):
     for (const edge of sheet.edges) edges.push(edge)
   }
   deps.elsewhere?.forEach(take)
-  for (const file of files) {
+  const { incidents = new Incidents() } = deps
+  const sheets: Sheet[] = []
+  incidents.each(files, { stage: 'analyse', fileOf: ({ path }) => path }, (file) => {
     const { text } = file
-    if (text === null || file.generated || file.vendored) continue
+    if (text === null || file.generated || file.vendored) return
     const format = FORMATS.find((one) => one.fits(file.path, text))
-    if (format === undefined) continue
+    if (format === undefined) return
     const sheet = new Sheet(file.path, file.lines)
     // What was found before an error of ours stays.
-    attempt(() => format.read({ ...file, text }, sheet, repository))
-    take(sheet)
-  }
+    sheets.push(sheet)
+    format.read({ ...file, text }, sheet, repository)
+  })
+  sheets.forEach(take)
   const exists = (end: string): boolean => nodes.has(end) || repository.isFile(end) || deps.componentIds.has(end)
   return {
     nodes: [...nodes.values()].sort((a, b) => compareText(a.id, b.id)),

@@ -6,7 +6,7 @@
 import { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
 import { Repository } from '#generate/analyse/artifacts/repository.ts'
 import { Sheet } from '#generate/analyse/artifacts/sheet.ts'
-import { attempt } from '#generate/analyse/attempt.ts'
+import { Incidents } from '#generate/incidents.ts'
 import type { Component, Edge, SourceFile } from '#generate/model.ts'
 import type { BridgeReader, ReadableFile, World } from './bridge.ts'
 import { cgo } from './cgo.ts'
@@ -54,8 +54,9 @@ export function findBridges(
   files: readonly SourceFile[],
   components: readonly Component[],
   edges: readonly Edge[],
+  incidents = new Incidents(),
 ): Bridges {
-  const chosen = choose(files)
+  const chosen = choose(files, incidents)
   const found: Edge[] = jniBridges(files, components)
   if (chosen.length === 0) return { sheets: [], edges: found }
   const repository = new Repository(files, new Set())
@@ -66,39 +67,40 @@ export function findBridges(
     bridge: (from, to, kind) => void found.push({ from, to, kind, origin: 'bridge', confidence: 1 }),
   }
   const sheets: Sheet[] = []
-  for (const { file, readers } of chosen) {
+  incidents.each(chosen, { stage: 'analyse', fileOf: ({ file }) => file.path }, ({ file, readers }) => {
     const sheet = new Sheet(file.path, file.lines)
+    // What was found before an error of ours stays.
+    sheets.push(sheet)
     let masked: MaskedCode | undefined
     for (const reader of readers) {
       masked ??= MaskedCode.of(file.text, reader.lexis)
       const text = masked
-      // What was found before an error of ours stays.
-      if (text !== undefined) attempt(() => reader.read({ file, path: file.path, masked: text, sheet }, world))
+      if (text === undefined) continue
+      incidents.attempt('analyse', file.path, () => reader.read({ file, path: file.path, masked: text, sheet }, world))
     }
-    sheets.push(sheet)
-  }
+  })
   return { sheets, edges: found }
 }
 
 /** The files that can matter, with their readers; all readers of a language look at it with the same eyes. */
-function choose(files: readonly SourceFile[]): { file: ReadableFile; readers: BridgeReader[] }[] {
+function choose(files: readonly SourceFile[], incidents: Incidents): { file: ReadableFile; readers: BridgeReader[] }[] {
   const byLanguage = new Map<string, BridgeReader[]>()
   for (const reader of READERS) {
     if (reader.isPossible?.(files) === false) continue
     for (const language of reader.languages) push(byLanguage, language, reader)
   }
   const chosen: { file: ReadableFile; readers: BridgeReader[] }[] = []
-  for (const file of files) {
+  incidents.each(files, { stage: 'analyse', fileOf: ({ path }) => path }, (file) => {
     const { text } = file
-    if (text === null || file.generated || file.vendored) continue
+    if (text === null || file.generated || file.vendored) return
     const readers = byLanguage.get(file.language ?? '')
-    if (readers === undefined) continue
+    if (readers === undefined) return
     const readable = { ...file, text }
     const head = text.slice(0, HEAD)
     const fitting = readers.filter(
       (reader) => (file.role !== 'test' || reader.tests === true) && reader.mayMatter(head, readable),
     )
     if (fitting.length > 0) chosen.push({ file: readable, readers: fitting })
-  }
+  })
   return chosen
 }

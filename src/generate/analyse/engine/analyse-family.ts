@@ -3,6 +3,7 @@
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { createBreath } from '#generate/analyse/breath.ts'
 import type { ReadPool } from '#generate/analyse/read-pool.ts'
+import { Incidents } from '#generate/incidents.ts'
 import {
   type CodeAnalysis,
   type Component,
@@ -24,7 +25,12 @@ import { Semantics } from './semantics.ts'
 /** Facts of files by path, in any order; what could not be read is left out. */
 export type ReadFacts = (
   files: readonly SourceFile[],
-  options: { signal: AbortSignal; pool?: ReadPool | undefined; onProgress(done: number): void },
+  options: {
+    signal: AbortSignal
+    pool?: ReadPool | undefined
+    incidents?: Incidents | undefined
+    onProgress(done: number): void
+  },
 ) => Promise<ReadonlyMap<string, FileFacts>>
 
 export function createFamilyAnalyser(specs: readonly LanguageSpec[], readFacts: ReadFacts): LanguageAnalyser {
@@ -40,6 +46,8 @@ async function analyse(
   context: AnalyseContext,
   readFacts: ReadFacts,
 ): Promise<CodeAnalysis> {
+  const { incidents = new Incidents() } = context
+  const { lateCount } = incidents
   const family = await KeptFamily.read(specs, context.kept)
   // Reading is about two thirds of the work.
   const half = files.length * 0.66
@@ -47,6 +55,7 @@ async function analyse(
   const read = await readFacts(fresh, {
     signal: context.signal,
     pool: context.pool,
+    incidents,
     onProgress: (done) =>
       context.onProgress(Math.floor(((files.length - fresh.length + done) * half) / files.length), files.length),
   })
@@ -61,24 +70,28 @@ async function analyse(
     await breathe()
   }
   family.setSurroundings(facts)
-  const program = new Program(units, context)
+  const program = new Program(units, context, incidents)
   await breathe()
   const semantics = new Semantics(program, context)
   await breathe()
   const components: Component[] = []
   const byLanguage = new Map<string, { components: number; counts: CallCounts }>()
   for (const { language } of specs) byLanguage.set(language, { components: 0, counts: { resolved: 0, unresolved: 0 } })
-  for (const unit of units) {
-    const made = program.attempt(unit, () => makeComponents(unit, program)) ?? []
+  const makeAll = (unit: FileUnit): void => {
+    const made = makeComponents(unit, program)
     for (const component of made) components.push(component)
     const sums = byLanguage.get(unit.spec.language)
     if (sums !== undefined) sums.components += made.length
   }
+  await program.eachWithPauses(units, makeAll, breathe)
   const unique = uniqueNames(units)
   const edges: Edge[] = []
   const fileDocs: Record<string, string> = Object.create(null)
-  for (const [index, unit] of units.entries()) {
-    const own = family.edgesOf(unit.path) ?? program.attempt(unit, () => edgesOf(semantics, unit, unique)) ?? noEdges()
+  for (const unit of units) if (unit.facts.fileDoc !== null) fileDocs[unit.path] = unit.facts.fileDoc
+  let linked = 0
+  const linkOne = (unit: FileUnit): void => {
+    linked++
+    const own = family.edgesOf(unit.path) ?? edgesOf(semantics, unit, unique)
     if (!program.broken.has(unit)) family.keepEdges(unit.path, own)
     for (const edge of own.edges) edges.push(edge)
     const counts = byLanguage.get(unit.spec.language)?.counts
@@ -86,20 +99,20 @@ async function analyse(
       counts.resolved += own.counts.resolved
       counts.unresolved += own.counts.unresolved
     }
-    if (unit.facts.fileDoc !== null) fileDocs[unit.path] = unit.facts.fileDoc
-    if (await breathe())
-      context.onProgress(Math.floor(half + ((index + 1) / units.length) * (files.length - half)), files.length)
   }
-  await family.write()
+  await program.eachWithPauses(units, linkOne, async () => {
+    await breathe()
+    context.onProgress(Math.floor(half + (linked / units.length) * (files.length - half)), files.length)
+  })
+  if (incidents.lateCount === lateCount) await family.write()
   return { components, edges, fileDocs, reports: reportsOf(specs, files, partialIn(files, facts, program), byLanguage) }
 }
 
 function edgesOf(semantics: Semantics, unit: FileUnit, unique: UniqueNames): FileEdges {
+  semantics.begin()
   const counts: CallCounts = { resolved: 0, unresolved: 0 }
   return { edges: makeEdges(semantics, unit, unique, counts), counts }
 }
-
-const noEdges = (): FileEdges => ({ edges: [], counts: { resolved: 0, unresolved: 0 } })
 
 /** Files that could not be read, or not all of them, or in which not every name could be looked for. */
 function partialIn(

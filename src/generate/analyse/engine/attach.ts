@@ -6,7 +6,7 @@ import type { Semantics } from './semantics.ts'
 
 export function attachDeclarations(semantics: Semantics): void {
   const { program } = semantics
-  for (const file of program.files.values()) program.attempt(file, () => attachIn(semantics, file))
+  program.each(program.files.values(), (file) => attachIn(semantics, file))
   // Types of receivers were evaluated while members were missing.
   for (const file of program.files.values()) {
     file.isKnown.fill(0)
@@ -21,6 +21,7 @@ export function attachDeclarations(semantics: Semantics): void {
 }
 
 function attachIn(semantics: Semantics, file: FileUnit): void {
+  semantics.begin()
   for (const decl of file.decls) {
     const receiver = decl.at(D.receiver)
     if (receiver === NONE || decl.isLocal) continue

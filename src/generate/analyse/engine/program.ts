@@ -1,5 +1,6 @@
 /** All files of a family of languages, and tables of what can be named from elsewhere. */
 
+import { type Each, Incidents } from '#generate/incidents.ts'
 import { append, type Decl, type FileUnit, MAX_OF_ONE_NAME, NO_DECLS } from './declarations.ts'
 import { D, Flag, NONE } from './facts.ts'
 import type { LinkContext } from './language.ts'
@@ -18,26 +19,36 @@ export class Program {
   readonly #parts = new Map<string, readonly Decl[]>()
   readonly #membersOfParts = new Map<string, Map<string, readonly Decl[]>>()
 
-  constructor(files: readonly FileUnit[], context: LinkContext) {
-    this.files = new Map(files.map((file) => [file.path, file]))
-    for (const file of files) {
-      this.attempt(file, () => {
-        file.package = file.spec.linking.packageOf(file, context)
-        this.#addNamespace(file.package)
-        const counts = new Map<string, number>()
-        for (const decl of file.decls) this.#register(decl, counts)
-      })
-    }
+  readonly #incidents: Incidents
+  readonly #about: Each<FileUnit> = {
+    stage: 'analyse',
+    fileOf: (file) => file.path,
+    onFailure: (file) => this.broken.add(file),
   }
 
-  /** Do a part of the work that is one file's alone: what fails there costs that file and no other. */
-  attempt<T>(file: FileUnit, work: () => T): T | undefined {
-    try {
-      return work()
-    } catch {
-      this.broken.add(file)
-      return undefined
-    }
+  constructor(files: readonly FileUnit[], context: LinkContext, incidents = new Incidents()) {
+    this.#incidents = incidents
+    this.files = new Map(files.map((file) => [file.path, file]))
+    this.each(files, (file) => {
+      file.package = file.spec.linking.packageOf(file, context)
+      this.#addNamespace(file.package)
+      const counts = new Map<string, number>()
+      for (const decl of file.decls) this.#register(decl, counts)
+    })
+  }
+
+  /** Do a part of the work that is each file's alone: what fails there or takes too long costs that file and no other. */
+  each(files: Iterable<FileUnit>, work: (file: FileUnit) => void): void {
+    this.#incidents.each(files, this.#about, work)
+  }
+
+  /** As `each`, calling `pause` now and then. */
+  async eachWithPauses(
+    files: Iterable<FileUnit>,
+    work: (file: FileUnit) => void,
+    pause: () => Promise<unknown>,
+  ): Promise<void> {
+    await this.#incidents.eachWithPauses(files, this.#about, work, pause)
   }
 
   /** Declarations directly in a type or namespace, those added from outside included, by name. */

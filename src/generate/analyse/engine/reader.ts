@@ -1,8 +1,9 @@
 /** Reads files of one language into facts: grammar, query and rules together. */
 
 import { readFile } from 'node:fs/promises'
+import { within } from '#base/time-limit.ts'
 import { loadMatcher, type Matcher } from '#generate/analyse/load-matcher.ts'
-import type { ParseFailure } from '#generate/analyse/tree-sitter.ts'
+import { failureOf, type ReadFailure } from '#generate/analyse/read-failure.ts'
 import { collect } from './collect.ts'
 import type { FileFacts } from './facts.ts'
 import type { LanguageSpec } from './language.ts'
@@ -13,7 +14,7 @@ const DEADLINE_MS = 5_000
 
 export interface Reader {
   /** @returns Facts, or why there are none. */
-  read(path: string, text: string): Promise<FileFacts | ParseFailure>
+  read(path: string, text: string): Promise<FileFacts | ReadFailure>
 }
 
 export async function loadReader(spec: LanguageSpec): Promise<Reader> {
@@ -23,7 +24,7 @@ export async function loadReader(spec: LanguageSpec): Promise<Reader> {
     read: async (path, raw) => {
       const text = raw.startsWith('\uFEFF') ? raw.slice(1) : raw
       const prepared = prepare(spec, text)
-      if (prepared === 'failed') return prepared
+      if (typeof prepared === 'string') return prepared
       return matcher.match(prepared?.text ?? text, DEADLINE_MS, (matches) =>
         collect(text, path, matches, spec.reading, prepared),
       )
@@ -31,10 +32,10 @@ export async function loadReader(spec: LanguageSpec): Promise<Reader> {
   }
 }
 
-function prepare({ reading }: LanguageSpec, text: string): Prepared | undefined | 'failed' {
+function prepare({ reading }: LanguageSpec, text: string): Prepared | undefined | ReadFailure {
   try {
-    return reading.prepare?.(text)
-  } catch {
-    return 'failed'
+    return reading.prepare && within(DEADLINE_MS, () => reading.prepare?.(text))
+  } catch (error) {
+    return failureOf(error)
   }
 }

@@ -30,11 +30,15 @@ export class Semantics {
     }
     attachDeclarations(this)
     // Before any name is asked for: what a type extends may be looked for among its own members, which would not end.
-    for (const file of program.files.values()) {
-      program.attempt(file, () => {
-        for (const decl of file.decls) if (decl.isType && decl.at(D.supers) !== NONE) this.ancestorsOf(decl)
-      })
-    }
+    program.each(program.files.values(), (file) => {
+      this.begin()
+      for (const decl of file.decls) if (decl.isType && decl.at(D.supers) !== NONE) this.ancestorsOf(decl)
+    })
+  }
+
+  /** The questions of one file follow. One that was ended by its time limit has not left. */
+  begin(): void {
+    this.#depth = 0
   }
 
   /** What a bare name means at a place. */

@@ -1,7 +1,7 @@
 /** What a module offers: `__all__`, as far as it can be read without running it, else every name without underscore. */
 
-import { attempt } from '#generate/analyse/attempt.ts'
 import { NONE } from '#generate/analyse/syntax-tree.ts'
+import type { Incidents } from '#generate/incidents.ts'
 import type { FileFacts } from './facts.ts'
 import { importedModule } from './imports.ts'
 import type { Program } from './program.ts'
@@ -30,13 +30,14 @@ export function exportsOf(program: Program, file: FileFacts): Exports {
 }
 
 /** Work out what each file exports, before definitions get their ids. */
-export function settleExports(program: Program, files: Iterable<FileFacts>): void {
+export function settleExports(program: Program, files: Iterable<FileFacts>, incidents: Incidents): void {
   const settled = new Map<FileFacts, Exports>()
   program.work.remember()
-  for (const file of files) {
+  incidents.each(files, { stage: 'analyse', fileOf: ({ path }) => path }, (file) => {
+    settled.set(file, NO_EXPORTS)
     program.work.startFor(file, file.allStatements.length)
-    settled.set(file, attempt(() => exportsOf(program, file)) ?? NO_EXPORTS)
-  }
+    settled.set(file, exportsOf(program, file))
+  })
   for (const [file, exports] of settled) file.exported = exports
   program.work.forget()
 }

@@ -3,7 +3,7 @@
  * was kept of them.
  */
 
-import { attempt } from '#generate/analyse/attempt.ts'
+import { Incidents } from '#generate/incidents.ts'
 import { identify } from './components.ts'
 import type { Definition, FileFacts } from './facts.ts'
 import type { ModuleTable } from './modules.ts'
@@ -19,8 +19,11 @@ export class FileTable {
   readonly #definitions = new Map<FileFacts, Definition[]>()
   #named: { program: Program; taken: TakenNames } | undefined
 
-  constructor(modules: ModuleTable, sources: ReadonlyMap<string, Source>) {
+  readonly #incidents: Incidents
+
+  constructor(modules: ModuleTable, sources: ReadonlyMap<string, Source>, incidents = new Incidents()) {
     this.#modules = modules
+    this.#incidents = incidents
     this.#sources = sources
   }
 
@@ -28,10 +31,14 @@ export class FileTable {
     const known = this.#facts.get(path)
     if (known !== undefined || this.#facts.has(path)) return known
     const source = this.#sources.get(path)
-    const tree = source?.tree()
-    const facts = tree === undefined ? undefined : attempt(() => scanFile(this.#modules.ofFile(path), tree))
-    this.#facts.set(path, facts)
+    // Who asks for it again after its time was up gets none.
+    this.#facts.set(path, undefined)
+    const facts = this.#incidents.attempt('analyse', path, () => {
+      const tree = source?.tree()
+      return tree && scanFile(this.#modules.ofFile(path), tree)
+    })
     if (facts === undefined) return undefined
+    this.#facts.set(path, facts)
     const exports = source?.kept?.exports
     if (exports?.isShared === false) {
       facts.exported = { isOpen: exports.isOpen, names: exports.names === null ? null : new Set(exports.names) }
@@ -47,8 +54,12 @@ export class FileTable {
 
   /** From now on definitions have ids. To be called when it is settled what each file exports. */
   nameAll(program: Program, taken: TakenNames): void {
-    this.#named = { program, taken }
-    for (const facts of this.#facts.values()) if (facts !== undefined) this.#identify(facts, this.#named)
+    const named = { program, taken }
+    this.#named = named
+    const made = [...this.#facts.values()].filter((facts) => facts !== undefined)
+    this.#incidents.each(made, { stage: 'analyse', fileOf: ({ path }) => path }, (facts) =>
+      this.#identify(facts, named),
+    )
   }
 
   /** The definition that stands for each component of a file. */
@@ -57,6 +68,8 @@ export class FileTable {
   }
 
   #identify(facts: FileFacts, { program, taken }: { program: Program; taken: TakenNames }): void {
-    this.#definitions.set(facts, attempt(() => identify(program, facts, taken)) ?? [])
+    this.#definitions.set(facts, [])
+    const definitions = this.#incidents.attempt('analyse', facts.path, () => identify(program, facts, taken))
+    if (definitions !== undefined) this.#definitions.set(facts, definitions)
   }
 }

@@ -1,9 +1,9 @@
 /** The analyser of Python: syntax from tree-sitter, names by our own resolver. */
 
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
-import { attempt } from '#generate/analyse/attempt.ts'
 import { createBreath } from '#generate/analyse/breath.ts'
 import { notebookFile } from '#generate/analyse/embedded/notebook.ts'
+import { Incidents } from '#generate/incidents.ts'
 import type { CodeAnalysis, SourceFile } from '#generate/model.ts'
 import { assemble } from './assemble.ts'
 import { evaluateBinding } from './bindings.ts'
@@ -32,7 +32,13 @@ export async function analysePython(
   context: AnalyseContext,
   onWork: (path: string) => void = () => {},
 ): Promise<CodeAnalysis> {
-  const files = given.flatMap((file) => (file.language === 'notebook' ? (notebookFile(file) ?? []) : file))
+  const { incidents = new Incidents() } = context
+  const { lateCount } = incidents
+  const files: SourceFile[] = []
+  incidents.each(given, { stage: 'analyse', fileOf: ({ path }) => path }, (file) => {
+    const one = file.language === 'notebook' ? notebookFile(file) : file
+    if (one !== undefined) files.push(one)
+  })
   const paths = files.map((file) => file.path)
   const modules = new ModuleTable(files, context.files)
   const kept = await KeptFiles.read(context.kept)
@@ -43,28 +49,30 @@ export async function analysePython(
 
   const sources = await readSources(files, kept, context)
   const pause = createBreath(context.signal)
-  const table = new FileTable(modules, sources)
+  const table = new FileTable(modules, sources, incidents)
   const program = new Program(modules, table, { evaluate, evaluateBinding, resultOf })
   const hasSameModules = kept.state.modules === modules.key
-  const present = await survey(program, sources, { hasSameModules, isKeeping: kept.isKeeping }, pause)
+  const present = await survey(program, sources, { hasSameModules, isKeeping: kept.isKeeping, incidents }, pause)
   const changed = new Set([...present.keys()].filter((path) => sources.get(path)?.kept === undefined))
   const due = findDue(kept.state, present, changed, (name) => submoduleAt(modules, name))
 
   const products = new Map<string, Product>()
-  for (const path of present.keys()) {
+  const produce = (path: string): void => {
     const old = due.files.has(path) ? undefined : sources.get(path)?.kept
     const facts = old === undefined ? table.get(path) : undefined
     if (old !== undefined) products.set(path, readProduct(path, old.product))
     else if (facts !== undefined) {
-      const product = attempt(() => {
-        onWork(path)
-        return productOf(program, facts, table.definitionsOf(facts))
-      })
-      if (product !== undefined) products.set(path, product)
+      onWork(path)
+      products.set(path, productOf(program, facts, table.definitionsOf(facts)))
     }
+  }
+  await incidents.eachWithPauses(present.keys(), { stage: 'analyse', fileOf: (path) => path }, produce, async () => {
     // Reading is about half of the work.
     if (await pause()) context.onProgress(Math.floor((present.size + products.size) / 2), files.length)
+  })
+  if (kept.isKeeping && incidents.lateCount === lateCount) {
+    const whole = new Map([...products].filter(([path]) => !incidents.files.has(path)))
+    await keep(kept, program, sources, present, whole, due)
   }
-  if (kept.isKeeping) await keep(kept, program, sources, present, products, due)
   return assemble(paths, products)
 }

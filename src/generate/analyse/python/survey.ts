@@ -3,7 +3,7 @@
  * files take. Files that did not change have most of it from what was kept.
  */
 
-import { attempt } from '#generate/analyse/attempt.ts'
+import type { Incidents } from '#generate/incidents.ts'
 import type { Present } from './due.ts'
 import { settleExports } from './exports.ts'
 import type { FileFacts } from './facts.ts'
@@ -22,21 +22,21 @@ import { joinTakenNames } from './taken-names.ts'
 export async function survey(
   program: Program,
   sources: ReadonlyMap<string, Source>,
-  { hasSameModules, isKeeping }: { hasSameModules: boolean; isKeeping: boolean },
+  { hasSameModules, isKeeping, incidents }: { hasSameModules: boolean; isKeeping: boolean; incidents: Incidents },
   pause: () => Promise<unknown>,
 ): Promise<Map<string, Present>> {
   const outlines = new Map<string, Outline>()
   const unsettled: FileFacts[] = []
-  for (const [path, { kept }] of sources) {
+  const about = { stage: 'analyse', fileOf: ([path]: [string, Source]) => path }
+  const outlineOne = ([path, { kept }]: [string, Source]): void => {
     const isSettled = kept?.exports.isShared === false
     const facts = isSettled && hasSameModules ? undefined : program.files.get(path)
-    const outline =
-      hasSameModules && kept !== undefined ? kept.outline : facts && attempt(() => outlineOf(program, facts, isKeeping))
-    if (outline !== undefined) outlines.set(path, outline)
     if (!isSettled && facts !== undefined) unsettled.push(facts)
-    await pause()
+    const outline = hasSameModules && kept !== undefined ? kept.outline : facts && outlineOf(program, facts, isKeeping)
+    if (outline !== undefined) outlines.set(path, outline)
   }
-  settleExports(program, unsettled)
+  await incidents.eachWithPauses(sources, about, outlineOne, pause)
+  settleExports(program, unsettled, incidents)
   const taken = joinTakenNames([...outlines.values()].map(({ takes }) => takes))
 
   const present = new Map<string, Present>()

@@ -4,9 +4,11 @@ import { Aborted } from '#base/errors.ts'
 import type { AnalyseContext } from '#generate/analyse/analyser.ts'
 import { loadSyntax } from '#generate/analyse/load-syntax.ts'
 import { FEW_CHARACTERS } from '#generate/analyse/read-facts.ts'
+import { noteFailure, type ReadFailure } from '#generate/analyse/read-failure.ts'
 import { readInThreads } from '#generate/analyse/read-pool.ts'
 import { fromColumns, type SyntaxTree, type TreeColumns } from '#generate/analyse/syntax-tree.ts'
 import { isWornOut } from '#generate/analyse/tree-sitter.ts'
+import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { PARSE_DEADLINE_MS, python } from './syntax.ts'
 
@@ -19,16 +21,17 @@ let syntax: ReturnType<typeof loadSyntax> | undefined
  */
 export async function readTrees(
   files: readonly SourceFile[],
-  { signal, pool }: AnalyseContext,
+  { signal, pool, incidents = new Incidents() }: AnalyseContext,
 ): Promise<Map<string, SyntaxTree>> {
   const given = files.map((file) => ({ ...file, language: 'python', text: withoutMark(file.text ?? '') }))
   const characters = given.reduce((sum, file) => sum + file.text.length, 0)
   const trees = new Map<string, SyntaxTree>()
   if (files.length === 0) return trees
   if (characters > FEW_CHARACTERS || pool?.isStarted === true || isWornOut()) {
+    const onFailure = (path: string, why: ReadFailure): void => noteFailure(incidents, path, why)
     const columns = await (pool === undefined
-      ? readInThreads<TreeColumns>(given, { signal, onProgress() {} })
-      : pool.read<TreeColumns>(given, () => {}))
+      ? readInThreads<TreeColumns>(given, { signal, onProgress() {}, onFailure })
+      : pool.read<TreeColumns>(given, () => {}, onFailure))
     for (const { path, text } of given) {
       const found = columns.get(path)
       if (found !== undefined) trees.set(path, fromColumns(text, found))
@@ -43,7 +46,8 @@ export async function readTrees(
   for (const { path, text } of given) {
     if (signal.aborted) throw new Aborted('The analysis was given up.')
     const tree = await parse(text, PARSE_DEADLINE_MS)
-    if (typeof tree !== 'string') trees.set(path, tree)
+    if (typeof tree === 'string') noteFailure(incidents, path, tree)
+    else trees.set(path, tree)
     await new Promise((resolve) => setImmediate(resolve))
   }
   return trees

@@ -15,16 +15,25 @@ import { createFind, type Find } from './symbols.ts'
 export type Open = (path: string) => OpenFile | undefined
 
 export interface Checked {
+  /** Whether `prepare` is to be called before `run`. */
+  readonly isUnprepared: boolean
+  /**
+   * Make the compiler's program and checker, which takes the longer the more files there are.
+   *
+   * @throws What the compiler throws.
+   */
+  prepare(): void
   /**
    * Do one file's work with the checker.
    *
-   * @returns What the work gave; `broken` when the compiler ran out of stack or failed in it, `ended` when there will
-   * be no more checker: its time is up, or it broke too often.
+   * @returns What the work gave; `undefined` when there will be no more checker: its time is up, or it broke too often.
+   * @throws What the compiler throws. Then, as when it was ended by its time limit, the checker is to be thrown away.
    */
-  run(path: string, work: (find: Find) => FileEdges): FileEdges | 'broken' | 'ended'
+  run(path: string, work: (find: Find) => FileEdges): FileEdges | undefined
+  /** Throw the checker away: a broken one may remember half of what it was at. */
+  discard(): void
 }
 
-/** A broken checker may remember half of what it was at, so it is thrown away. */
 const MAX_BROKEN = 5
 /** Types that a checker holds before it is thrown away, at about 1.5 KB each with what hangs on them. What they share is made anew. */
 const MAX_TYPES = 400_000
@@ -53,11 +62,19 @@ export function createChecked(
   let program: ts.Program | undefined
   let broken = 0
 
+  const isEnded = (): boolean => isOver() || broken >= MAX_BROKEN
+
   return {
+    get isUnprepared() {
+      return !isEnded() && (program === undefined || typesIn(program) > MAX_TYPES)
+    },
+    prepare: () => {
+      program = programOf([...reach.ambient, ...paths])
+      program.getTypeChecker()
+    },
     run: (path, work) => {
-      if (isOver() || broken >= MAX_BROKEN) return 'ended'
+      if (isEnded() || program === undefined) return undefined
       try {
-        if (program === undefined || typesIn(program) > MAX_TYPES) program = programOf([...reach.ambient, ...paths])
         return program
           .getTypeChecker()
           .runWithCancellationToken(token, (checker) =>
@@ -72,11 +89,14 @@ export function createChecked(
             ),
           )
       } catch (error) {
+        if (!(error instanceof ts.OperationCanceledException)) throw error
         program = undefined
-        if (error instanceof ts.OperationCanceledException) return 'ended'
-        broken++
-        return 'broken'
+        return undefined
       }
+    },
+    discard: () => {
+      program = undefined
+      broken++
     },
   }
 }

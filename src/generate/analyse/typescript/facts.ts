@@ -40,7 +40,7 @@ export interface NewFile extends Parsed {
   readonly declared: Declared
 }
 
-/** @returns `undefined` for a file that cannot be parsed. */
+/** @returns `undefined` for a file that is nested too deeply. @throws As `parseFile`. */
 export function readFile(file: SourceFile): NewFile | undefined {
   const script = scriptOf(file) ?? file
   const parsed = parseFile(file.path, script.text ?? '', script.language ?? undefined)

@@ -3,7 +3,9 @@
  * program that is too large is analysed by names alone, and so is what is left when the time is up.
  */
 
+import { within, workThrough } from '#base/time-limit.ts'
 import { createBreath } from '#generate/analyse/breath.ts'
+import { failureOf, type ReadFailure } from '#generate/analyse/read-failure.ts'
 import { type Checked, createChecked, type Open } from './checked.ts'
 import { edgesOfFile, type FileEdges } from './edges.ts'
 import { type FileFacts, factsOf, type OpenFile, readFile, reopenFile } from './facts.ts'
@@ -13,6 +15,10 @@ import { Reach } from './reach.ts'
 import { createResolve } from './resolve.ts'
 import type { Find } from './symbols.ts'
 import type { Found, FoundEdges, Request } from './work.ts'
+
+/** Time for one file: to read it, and to look its names up; these may be what the types of many others hang on. */
+const READ_MS = 5_000
+const LOOK_UP_MS = 20_000
 
 /**
  * @param onProgress - Told of the files that are done.
@@ -27,22 +33,38 @@ export async function findEdges(
   const breathe = createBreath(signal, 20)
   const facts = new Map<string, FileFacts>()
   const failed = new Set<string>()
-  const byPath = new Map(files.map((file) => [file.path, file]))
-  const opened = new Map<string, OpenFile>()
-  for (const file of files) {
-    await breathe()
-    let one = request.facts.get(file.path)
-    if (one === undefined) {
-      const read = readFile(file)
-      if (read !== undefined) {
-        // Its sets of names are in the facts.
-        opened.set(file.path, { path: read.path, tree: read.tree, declared: read.declared })
-        one = factsOf(read)
+  const failures: [path: string, why: ReadFailure][] = []
+  const fail = (path: string, error: unknown): void => {
+    failed.add(path)
+    failures.push([path, failureOf(error)])
+  }
+  const eachInTime = (work: (path: string) => void): ((path: string) => void) => {
+    return (path) => {
+      try {
+        work(path)
+      } catch (error) {
+        fail(path, error)
       }
     }
-    if (one === undefined) failed.add(file.path)
-    else facts.set(file.path, one)
   }
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const opened = new Map<string, OpenFile>()
+  const readOne = (path: string): void => {
+    const file = byPath.get(path)
+    let one = request.facts.get(path)
+    if (one === undefined && file !== undefined) {
+      const read = readFile(file)
+      if (read !== undefined) {
+        one = factsOf(read)
+        // Its sets of names are in the facts.
+        opened.set(path, { path: read.path, tree: read.tree, declared: read.declared })
+      }
+    }
+    if (one === undefined) failed.add(path)
+    else facts.set(path, one)
+  }
+  const unread = byPath.keys()
+  while (!workThrough(unread, READ_MS, eachInTime(readOne), fail)) await breathe()
 
   const index = indexComponents(facts)
   const resolve = createResolve(paths, request.settings)
@@ -74,25 +96,73 @@ export async function findEdges(
     if (known?.key !== undefined && known.key === keyOf(path)) edges.set(path, known)
     else pending.push(path)
   }
-  const milliseconds = isLarge ? 0 : limits.milliseconds
-  const checked: Checked = createChecked(pending, open, index, reach, resolve, milliseconds)
-  let byName: ((file: OpenFile) => Find) | undefined
-  for (const path of pending) {
-    await breathe()
-    onProgress(edges.size)
-    const one = open(path)
-    if (one === undefined) continue
-    const result = checked.run(path, (find) => edgesBy(one, find))
-    if (typeof result !== 'string') {
-      edges.set(path, { ...result, key: keyOf(path), isByName: false })
-      continue
-    }
-    if (result === 'broken') failed.add(path)
-    byName ??= createFindByName(openAll(facts.keys(), open), index, resolve)
-    // What was found in a hurry is not kept.
-    edges.set(path, { ...edgesBy(one, byName(one)), key: isLarge ? keyOf(path) : undefined, isByName: true })
+  const checked: Checked = createChecked(pending, open, index, reach, resolve, isLarge ? 0 : limits.milliseconds)
+  const uncheckable: string[] = []
+  const giveUp = (path: string, error: unknown): void => {
+    fail(path, error)
+    checked.discard()
+    uncheckable.push(path)
   }
-  return { facts, edges, failed }
+  const check = (path: string): void => {
+    const one = open(path)
+    if (one === undefined) return
+    try {
+      const found = checked.run(path, (find) => edgesBy(one, find))
+      if (found === undefined) uncheckable.push(path)
+      else edges.set(path, { ...found, key: keyOf(path), isByName: false })
+    } catch (error) {
+      giveUp(path, error)
+    }
+  }
+  for (const unchecked = new Ready(pending, checked); !unchecked.isEmpty; await breathe()) {
+    onProgress(edges.size)
+    try {
+      if (checked.isUnprepared) within(limits.milliseconds, () => checked.prepare())
+    } catch (error) {
+      giveUp(unchecked.take(), error)
+    }
+    workThrough(unchecked, LOOK_UP_MS, check, giveUp)
+  }
+  if (uncheckable.length > 0) {
+    const byName = createFindByName(openAll(facts.keys(), open), index, resolve)
+    const lookUp = (path: string): void => {
+      const one = open(path)
+      if (one === undefined) return
+      // What was found in a hurry is not kept.
+      edges.set(path, { ...edgesBy(one, byName(one)), key: isLarge ? keyOf(path) : undefined, isByName: true })
+    }
+    const left = uncheckable.values()
+    while (!workThrough(left, LOOK_UP_MS, eachInTime(lookUp), fail)) {
+      await breathe()
+      onProgress(edges.size)
+    }
+  }
+  return { facts, edges, failed, failures }
+}
+
+/** Paths in turn, as long as the checker is ready for them: making it is no file's own work. */
+class Ready implements Iterator<string> {
+  readonly #left: string[]
+  readonly #checked: Checked
+
+  constructor(paths: readonly string[], checked: Checked) {
+    this.#left = [...paths].reverse()
+    this.#checked = checked
+  }
+
+  get isEmpty(): boolean {
+    return this.#left.length === 0
+  }
+
+  /** The next, whether the checker is ready or not; there is one. */
+  take(): string {
+    return this.#left.pop() ?? ''
+  }
+
+  next(): IteratorResult<string, undefined> {
+    if (this.isEmpty || this.#checked.isUnprepared) return { done: true, value: undefined }
+    return { done: false, value: this.take() }
+  }
 }
 
 function* openAll(paths: Iterable<string>, open: Open): Iterable<OpenFile> {

@@ -54,7 +54,9 @@ export class KeptFiles {
   all(request: Request): Found | undefined {
     if (this.#edges === undefined || this.#edges.common !== keyOf(request)) return undefined
     const { facts } = request
-    return facts.size === request.files.length ? { facts, edges: this.edges, failed: new Set() } : undefined
+    return facts.size === request.files.length
+      ? { facts, edges: this.edges, failed: new Set(), failures: [] }
+      : undefined
   }
 
   /** What could not be read and what was found in a hurry is not kept. */

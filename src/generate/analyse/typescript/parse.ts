@@ -39,15 +39,12 @@ const MAX_DEPTH = 500
  * Parse one file.
  *
  * @param language - Needed where the path's ending does not say it.
- * @returns `undefined` when the text is nested too deeply, or breaks the compiler's parser in another way.
+ * @returns `undefined` when the text is nested too deeply.
+ * @throws What the compiler's parser throws; its stack may not be deep enough.
  */
 export function parseFile(path: string, text: string, language?: string): Parsed | undefined {
-  try {
-    const { tree, isJavaScript } = parse(path, text, language, false)
-    return readTree(path, tree, isJavaScript)
-  } catch {
-    return undefined
-  }
+  const { tree, isJavaScript } = parse(path, text, language, false)
+  return readTree(path, tree, isJavaScript)
 }
 
 /** The tree of a file that `parseFile` parsed before. */

@@ -4,6 +4,8 @@
  */
 
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
+import { noteFailure } from '#generate/analyse/read-failure.ts'
+import { Incidents } from '#generate/incidents.ts'
 import type { CodeAnalysis, Component, SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
 import { KeptFiles } from './kept-files.ts'
@@ -33,6 +35,7 @@ async function analyse(
   limits: CheckerLimits,
   fewCharacters: number,
 ): Promise<CodeAnalysis> {
+  const { incidents = new Incidents() } = context
   const kept = await KeptFiles.read(context.kept)
   const known = new Map<string, FileFacts>()
   let characters = 0
@@ -54,6 +57,7 @@ async function analyse(
   if (found === undefined) {
     const isMuch = characters > fewCharacters && (context.beside ?? 0) > fewCharacters
     found = await (isMuch ? runBeside(request, context) : runHere(request, context))
+    for (const [path, why] of found.failures) noteFailure(incidents, path, why)
     await kept.write(request, found)
   }
   return analysisOf(files, found)

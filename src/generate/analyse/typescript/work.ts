@@ -1,5 +1,6 @@
 /** The work on TypeScript and JavaScript, as values that go from one thread to another, and what it depends on. */
 
+import type { ReadFailure } from '#generate/analyse/read-failure.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { FileEdges } from './edges.ts'
 import type { FileFacts } from './facts.ts'
@@ -42,4 +43,6 @@ export interface Found {
   readonly edges: ReadonlyMap<string, FoundEdges>
   /** Files without facts, and those that broke the compiler. */
   readonly failed: ReadonlySet<string>
+  /** What was thrown over files, and which took too long. */
+  readonly failures: readonly (readonly [path: string, why: ReadFailure])[]
 }

@@ -1,0 +1,189 @@
+/**
+ * What went wrong with single files of a generation without ending it: errors of our own, code that is nested too deeply,
+ * files that took too long. Each is logged, shown to the operator and named in `verification.json`.
+ */
+
+import { areIncidentsFatal } from '#base/config.ts'
+import { escapeControls } from '#base/control-signs.ts'
+import { Aborted } from '#base/errors.ts'
+import { OutOfTime, within, workThrough } from '#base/time-limit.ts'
+
+/** `nesting`: the stack was not deep enough. `memory`: the parser's memory was not. `error`: a defect of docspool. */
+export type IncidentReason = 'deadline' | 'nesting' | 'memory' | 'error'
+
+export interface Incident {
+  /** As progress names it. */
+  stage: string
+  /** Path in the repository. */
+  file: string
+  reason: IncidentReason
+  /** One line, at most 200 characters, without paths of this machine. */
+  message: string
+}
+
+export interface IncidentOptions {
+  /** Time for one file and step; 5 seconds by default. */
+  fileMs?: number
+  /** Told of the first incidents, each once. */
+  log?(text: string): void
+  /** Told of the first errors of our own, each once, with a stack. */
+  trouble?(error: unknown, about: { stage: string; file: string }): void
+  /** Errors of our own are thrown; by default only where tests ask for it. */
+  areFatal?: boolean
+}
+
+/** What `each` is told of its items. */
+export interface Each<T> {
+  stage: string
+  fileOf(item: T): string
+  /** Told of an item whose work failed or took too long. */
+  onFailure?(item: T): void
+}
+
+const FILE_MS = 5_000
+const MAX_LISTED = 100
+const MAX_LOGGED = 20
+const MAX_MESSAGE = 200
+
+export class Incidents {
+  readonly #options: IncidentOptions
+  readonly #incidents = new Map<string, Incident>()
+  readonly #files = new Set<string>()
+  #logged = 0
+  #troubles = 0
+  #count = 0
+  #late = 0
+
+  constructor(options: IncidentOptions = {}) {
+    this.#options = options
+  }
+
+  /** How many there were, those that are not listed included. */
+  get count(): number {
+    return this.#count
+  }
+
+  /** How many files took too long: what was found beside them may lack something, and is not to be kept. */
+  get lateCount(): number {
+    return this.#late
+  }
+
+  get fileMs(): number {
+    return this.#options.fileMs ?? FILE_MS
+  }
+
+  /** The files that something went wrong with. */
+  get files(): ReadonlySet<string> {
+    return this.#files
+  }
+
+  /** Those listed, in order of stage and file. */
+  get list(): Incident[] {
+    return [...this.#incidents.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, incident]) => incident)
+  }
+
+  /**
+   * Do what is one file's alone. What is thrown there costs that file and no other.
+   *
+   * @returns `undefined` where it fails.
+   */
+  attempt<T>(stage: string, file: string, work: () => T): T | undefined {
+    try {
+      return work()
+    } catch (error) {
+      this.add(stage, file, error)
+      return undefined
+    }
+  }
+
+  /** As `attempt`, within the time for one file. */
+  attemptInTime<T>(stage: string, file: string, work: () => T): T | undefined {
+    return this.attempt(stage, file, () => within(this.fileMs, work))
+  }
+
+  /** Do something with each item that is one file's alone, within the time for one file. */
+  each<T>(items: Iterable<T>, about: Each<NoInfer<T>>, work: (item: T) => void): void {
+    const step = this.#stepper(items, about, work)
+    while (!step());
+  }
+
+  /** As `each`, calling `pause` now and then. */
+  async eachWithPauses<T>(
+    items: Iterable<T>,
+    about: Each<NoInfer<T>>,
+    work: (item: T) => void,
+    pause: () => Promise<unknown>,
+  ): Promise<void> {
+    const step = this.#stepper(items, about, work)
+    while (!step()) await pause()
+  }
+
+  #stepper<T>(items: Iterable<T>, { stage, fileOf, onFailure }: Each<T>, work: (item: T) => void): () => boolean {
+    const left = items[Symbol.iterator]()
+    const fail = (item: T, error: unknown): void => {
+      onFailure?.(item)
+      this.add(stage, fileOf(item), error)
+    }
+    const workOn = (item: T): void => {
+      try {
+        work(item)
+      } catch (error) {
+        fail(item, error)
+      }
+    }
+    return () => workThrough(left, this.fileMs, workOn, fail)
+  }
+
+  /**
+   * Note what was thrown over a file.
+   *
+   * @throws What was thrown, where it stops the whole: an abort, and an error of our own where those are fatal.
+   */
+  add(stage: string, file: string, error: unknown): void {
+    if (error instanceof Aborted) throw error
+    const reason = reasonOf(error)
+    const isNew = this.#note({ stage, file, reason, message: messageOf(error) })
+    if (reason !== 'error') return
+    if (this.#options.areFatal ?? areIncidentsFatal) throw error
+    if (isNew && ++this.#troubles <= MAX_LOGGED) this.#options.trouble?.(error, { stage, file })
+  }
+
+  /** @returns False for what was noted before. */
+  #note(incident: Incident): boolean {
+    const { stage, file, reason, message } = incident
+    const key = `${stage}\0${file}\0${reason}\0${message}`
+    if (this.#incidents.has(key)) return false
+    this.#count += 1
+    if (reason === 'deadline') this.#late += 1
+    this.#files.add(file)
+    if (this.#incidents.size < MAX_LISTED) this.#incidents.set(key, { stage, file, reason, message })
+    this.#logged += 1
+    if (this.#logged <= MAX_LOGGED) this.#options.log?.(`${escapeControls(file)} (${stage}): ${sentenceOf(incident)}`)
+    return true
+  }
+}
+
+const SENTENCES: Record<IncidentReason, string> = {
+  deadline: 'It took too long and is left out there',
+  nesting: 'It is nested too deeply and is left out there',
+  memory: 'It takes too much memory and is left out there',
+  error: 'An error of docspool; it is left out there',
+}
+
+function sentenceOf({ reason, message }: Incident): string {
+  return reason === 'error' ? `${SENTENCES.error}: ${message}` : `${SENTENCES[reason]}.`
+}
+
+function reasonOf(error: unknown): IncidentReason {
+  if (error instanceof OutOfTime) return 'deadline'
+  if (error instanceof Error && error.name === 'OutOfMemory') return 'memory'
+  return error instanceof RangeError && /call stack/i.test(error.message) ? 'nesting' : 'error'
+}
+
+/** Absolute paths are of this machine. */
+const HOST_PATH = /(?:file:\/\/)?(?<![\w.])\/[^\s'"`,;:()]+/g
+
+function messageOf(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message.slice(0, 1_000)}` : 'something was thrown'
+  return escapeControls(text.replace(/\s+/g, ' ').replace(HOST_PATH, '…')).slice(0, MAX_MESSAGE)
+}
