@@ -52,7 +52,7 @@ function run(args: string[], env: Record<string, string> = {}): Promise<Ended> {
 describe('docspool', () => {
   it('explains itself and every command', async () => {
     assert.equal((await run(['--help'])).code, 0)
-    const commands = ['up', 'serve', 'supervise', 'generate', 'demo', 'jobs', 'pause', 'resume', 'drain', 'gc']
+    const commands = ['up', 'serve', 'supervise', 'generate', 'demo', 'init', 'jobs', 'pause', 'resume', 'drain', 'gc']
     for (const command of [...commands, 'fsck', 'doctor']) {
       const { code, out } = await run([command, '--help'])
       assert.equal(code, 0, command)
@@ -139,6 +139,7 @@ describe('docspool', () => {
 
   it('pause, drain and resume throw a switch that jobs shows; gc says what would go and what went', async () => {
     const env = { DOCSPOOL_SPOOL_DIR: path.join(folder, 'spool-switch') }
+    assert.match((await run(['init'], env)).out, /^Made the spool [0-9a-f]{32} in /)
     assert.match((await run(['pause'], env)).out, /^The queue is paused since \S+ \S+ UTC by \S+@\S+\. /)
     assert.match((await run(['jobs'], env)).out, /The queue is paused since .*\.$/m)
     const drained = await run(['drain', '--timeout', '20'], env)
@@ -162,7 +163,7 @@ describe('docspool', () => {
 
   it('fsck removes documents that a killed publisher left, and none of one that lives', async (t) => {
     const env = { DOCSPOOL_SPOOL_DIR: path.join(folder, 'spool-unfinished') }
-    await run(['pause'], env)
+    await run(['init'], env)
     const docs = path.join(env.DOCSPOOL_SPOOL_DIR, 'docs')
     const publish = (action: string) =>
       spawn(process.execPath, ['--import=tsx', publisher, docs], {
@@ -188,7 +189,16 @@ describe('docspool', () => {
   it('commands that look at a spool make none: they say that there is none, with 1', async () => {
     const nothing = path.join(folder, 'nothing')
     const empty = await mkdtemp(path.join(folder, 'empty-'))
-    const commands = [['jobs'], ['jobs', '--json'], ['gc', '--dry-run'], ['gc'], ['fsck'], ['resume']]
+    const commands = [
+      ['jobs'],
+      ['jobs', '--json'],
+      ['gc', '--dry-run'],
+      ['gc'],
+      ['fsck'],
+      ['resume'],
+      ['pause'],
+      ['drain'],
+    ]
     await Promise.all(
       commands.map(async (command, index) => {
         const spoolDir = index % 2 === 0 ? nothing : empty
