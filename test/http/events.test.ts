@@ -329,7 +329,7 @@ test('the log of a claim is downloaded whole, as text or as it is', async (t) =>
   )
   const text = await (await app.request(`/api/job/${ID}/log?epoch=1`)).text()
   assert.deepEqual(text.split('\n'), [
-    ...['a', 'b', 'c', 'd [0m'].map((each) => `${at}  info  ${each}`),
+    ...['a', 'b', 'c', 'd'].map((each) => `${at}  info  ${each}`),
     `${at}  completed`,
     '',
   ])
