@@ -33,7 +33,7 @@ test('text/plain gets a line for each state', async (t) => {
   app.queue.move(ID, { status: 'queued', queue_position: 3 })
   assert.equal(await line(), `queued  ${ID}  #3  Waiting\n`)
   app.queue.move(ID, { status: 'processing', percent: 42, progress: 'Reading \u001b[2Ja\nb\u202e' })
-  assert.equal(await line(), `processing  ${ID}  42 %  Reading  [2Ja b\n`)
+  assert.equal(await line(), `processing  ${ID}  42 %  Reading  a b\n`)
   app.queue.move(ID, { status: 'failed', error_code: 'REPO_TOO_LARGE', error_message: 'Too large.' })
   assert.equal(await line(), `failed  ${ID}  Too large. (REPO_TOO_LARGE)\n`)
   app.queue.move(ID, { status: 'completed' }, app.docsKey)
