@@ -158,7 +158,11 @@ async function inLanes<T, R>(items: readonly T[], step: (item: T, index: number)
   const results: R[] = []
   const left = items.entries()
   const lane = async (): Promise<void> => {
-    for (const [index, item] of left) results[index] = await step(item, index)
+    for (const [index, item] of left) {
+      results[index] = await step(item, index)
+      // What is refused without a look at the disk would hold the loop from the first item to the last.
+      await new Promise((resolve) => setTimeout(resolve))
+    }
   }
   await Promise.all(Array.from({ length: Math.min(LANES, items.length) }, lane))
   return results
