@@ -21,7 +21,18 @@ const BENCHES = {
   hostile: () => import('./hostile/run.ts'),
   peers: () => import('./peers/run.ts'),
 }
-const ONLY_BY_NAME = ['stops', 'many', 'documents', 'analysis', 'search', 'prose', 'stability', 'dearest', 'hostile', 'peers']
+const ONLY_BY_NAME = [
+  'stops',
+  'many',
+  'documents',
+  'analysis',
+  'search',
+  'prose',
+  'stability',
+  'dearest',
+  'hostile',
+  'peers',
+]
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const names = (Object.keys(BENCHES) as (keyof typeof BENCHES)[]).filter((name) =>

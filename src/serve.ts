@@ -28,8 +28,8 @@ import { sayWhoWrites } from './model-endpoint.ts'
 import type { ServiceManager } from './service-manager.ts'
 import { fired, type Shutdown } from './signals.ts'
 import { createSpendReader } from './spend-file.ts'
-import { createThreads } from './threads/threads.ts'
 import { isAtTerminal } from './terminal.ts'
+import { createThreads } from './threads/threads.ts'
 
 /** Thrown when the server cannot listen where it should. */
 export class CannotListen extends AppError {
@@ -174,7 +174,11 @@ export async function startServer({
       const own = createMetricsServer(metrics, log)
       const { metricsHost: host, metricsPort: port } = config
       const at = await listen(own, { host, port }, 'DOCSPOOL_METRICS_')
-      releasers.push(() => own.close().closeAllConnections())
+      releasers.push(() => {
+        // Apart: before Node 20.12, `close` of a server for HTTP returns nothing.
+        own.close()
+        own.closeAllConnections()
+      })
       return `http://${inUrl(reachable(host))}:${at}/metrics`
     }
   } catch (error) {

@@ -5,7 +5,7 @@
 
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -70,12 +70,11 @@ export async function makeExecutable(program: string, executable: string, node: 
 
 /** All files of the program one after the other, and which they are; the form that `unpack.ts` reads. */
 async function carry(program: string, licence: Buffer): Promise<{ index: object; bytes: Buffer }> {
-  const entries = await readdir(program, { recursive: true, withFileTypes: true })
-  const names = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(program, path.join(entry.parentPath, entry.name)))
   const contents = new Map<string, Buffer>()
-  for (const name of names) contents.set(name, await readFile(path.join(program, name)))
+  for (const name of await readdir(program, { recursive: true })) {
+    const file = path.join(program, name)
+    if ((await stat(file)).isFile()) contents.set(name, await readFile(file))
+  }
   contents.set('src/start.cjs', Buffer.from(START))
   contents.set('LICENCE-of-Node.txt', licence)
   const sorted = [...contents].sort(([a], [b]) => (a < b ? -1 : 1))
