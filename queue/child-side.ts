@@ -1,7 +1,7 @@
 /** The process of a job speaking with its supervisor. For the program that does the work. */
 
 import { Aborted, AppError, type ErrorRecord } from '#base/errors.ts'
-import { type FromChild, type JobMessage, ToChild } from './child-messages.ts'
+import { type FromChild, ToChild } from './child-messages.ts'
 import type { ClaimedJob, Progress, RunResult } from './contract.ts'
 
 /** Thrown when the program was not started by a supervisor. */
