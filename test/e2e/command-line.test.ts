@@ -183,7 +183,7 @@ describe('docspool', () => {
     assert.deepEqual(await readdir(docs), [unfinished])
     living.kill('SIGCONT')
     assert.deepEqual(await once(living, 'close'), [0, null])
-    assert.match((await readdir(docs)).join(), /^[0-9a-f]{32}$/)
+    assert.match((await readdir(docs)).join(), /^[0-9a-f]{64}$/)
   })
 
   it('commands that look at a spool make none: they say that there is none, with 1', async () => {
