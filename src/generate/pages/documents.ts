@@ -85,7 +85,7 @@ function isTitle(before: string | undefined, line: string, next: string): boolea
 function plainWords(markdown: string): string {
   return markdown
     .slice(0, MAX_MARKDOWN)
-    .replace(/<[^<>\n]{1,200}>/g, ' ')
+    .replace(/<[^>\n]{1,200}>/g, ' ')
     .replace(/!?\[([^\]\n]{0,200})\](?:\([^)\n]{0,400}\)|\[[^\]\n]{0,100}\])/g, '$1')
     .replace(/^[ \t]*(?:```|~~~).*$|[`*]|^[ \t]*[-=~^"+#|]{3,}[ \t]*$/gm, ' ')
     .replace(/\s+/g, ' ')

@@ -10,7 +10,7 @@ const PASSED_ON: Readonly<Record<string, RegExp>> = {
   typescript: /\bexport\s+(?:type\s+)?\{([^{}]{0,20000})\}/g,
   javascript: /\bexport\s+\{([^{}]{0,20000})\}/g,
   python: /^(?:from\s+\.[\w.]*|import)\s+(.{0,2000})$/gm,
-  rust: /\bpub\s+use\s+((?:(?!pub\s)[^;]){0,20000});/g,
+  rust: /\bpub\s+use\s+(?!\s)((?:(?!pub\s)[^;]){0,20000});/g,
 }
 
 /** `export * from './core.js'` */

@@ -71,7 +71,7 @@ interface Task {
 
 const NAME = String.raw`(?::\w+|"~*"|\w+:(?!:))`
 const STATEMENT = new RegExp(
-  String.raw`^([ \t]*)(?:(namespace)[ \t(]+(${NAME})|(desc)[ \t(]+("~*")|(task|multitask)[ \t(]+(${NAME})([^\n]*)|(end)\b|(?:.*?[^\w.:])?(sh|ruby)[ \t(]+("~*"))`,
+  String.raw`^([ \t]*)(?![ \t])(?:(namespace)[ \t(]+(${NAME})|(desc)[ \t(]+("~*")|(task|multitask)[ \t(]+(${NAME})([^\n]*)|(end)\b|(?:.*?[^\w.:])?(sh|ruby)[ \t(]+("~*"))`,
   'gm',
 )
 

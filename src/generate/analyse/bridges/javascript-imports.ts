@@ -8,7 +8,7 @@ export interface ImportedName {
   name: string
 }
 
-const IMPORT = /^[ \t]*import[ \t]+(?:type[ \t]+)?([\w$*{](?:(?!\n[ \t]*import\b)[^;"'()]){0,2000}?)\bfrom[ \t]*(?=")/gm
+const IMPORT = /^[ \t]*import[ \t]+(?:type[ \t]+)?([\w$*{](?:(?!^[ \t]*import\b)[^;"'()]){0,2000}?)\bfrom[ \t]*(?=")/gm
 const REQUIRE =
   /^[ \t]*(?:export[ \t]+)?(?:const|let|var)[ \t]+([\w$]+|\{[^{}]{0,2000}\})[ \t]*=[ \t]*require[ \t]*\([ \t]*("~*")[ \t]*\)(\.[\w$]+)?/gm
 

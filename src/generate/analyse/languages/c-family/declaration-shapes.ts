@@ -79,7 +79,7 @@ function wordsOfName(text: string): string[] | undefined {
   for (let at = 0; ; ) {
     OWN.lastIndex = at
     const own = OWN.exec(text)?.[0]
-    if (own !== undefined) return [...words, own.replace(/^~|\s*\($/g, '')]
+    if (own !== undefined) return [...words, own.slice(own.startsWith('~') ? 1 : 0, -1).trimEnd()]
     WORD.lastIndex = at
     const word = WORD.exec(text)?.[0]
     if (word === undefined) return undefined

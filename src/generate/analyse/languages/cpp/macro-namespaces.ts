@@ -61,7 +61,7 @@ function readMacros(context: LinkContext): Macros {
   for (const { language, text } of context.files.values()) {
     if ((language !== 'cpp' && language !== 'c') || text === null || !text.includes('namespace')) continue
     for (const [, name = '', raw = ''] of text.matchAll(DEFINE)) {
-      const body = raw.replace(/\\\r?\n/g, ' ').replace(/\/\*.*?(?:\*\/|$)|\/\/.*/g, '')
+      const body = raw.replace(/\\\r?\n/g, ' ').replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/.*/g, '')
       if (CLOSES.test(body.trim())) closing.add(name)
       else if (/^(?:inline\s+)?namespace\b/.test(body.trim())) {
         const parts = [...body.matchAll(OPENED)].filter(([, isInline]) => isInline === undefined)

@@ -48,7 +48,9 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
   const isVisible = visibility === 'public' || visibility === 'protected'
   const isAbstract = /\babstract\b/.test(words) || (kind === 'method' && parent?.kind === 'interface')
   const isExtension =
-    kind === 'method' && /\bstatic\b/.test(words) && /\(\s*(?:\[[^\](]*(?:\([^()]*\)[^\](]*)*\]\s*)*this\s/.test(header)
+    kind === 'method' &&
+    /\bstatic\b/.test(words) &&
+    /\(\s*(?:\[[^\](]*(?:\([^()]*\)[^\](]*){0,8}\]\s*){0,8}this\s/.test(header)
   const flags =
     (/\b(?:static|const)\b/.test(words) ? Flag.static : 0) |
     (isAbstract ? Flag.abstract : 0) |

@@ -23,7 +23,7 @@ export function rubydoc(comments: readonly string[]): string | null {
 }
 
 function markdown(line: string): string {
-  const tag = /^\s*@(\w+)\s*(?!\s)(.*)$/.exec(line)
+  const tag = /^\s*@(\w+)\b\s*(?!\s)(.*)$/.exec(line)
   if (tag !== null) return tagLine(tag[1] ?? '', tag[2] ?? '')
   // Indented text is code in both, and stays as it is.
   if (/^ {2,}/.test(line)) return `  ${line}`

@@ -71,7 +71,7 @@ function readModule(folder: string, text: string): Module | undefined {
   if (path === undefined) return undefined
   const replaced = new Map<string, string>()
   for (const [, name, target] of text.matchAll(
-    /^[ \t]*(?:replace[ \t]+)?["`]?([^\s"`()]+)["`]?(?:[ \t]+v\S+)?[ \t]*=>[ \t]*["`]?(\.{1,2}(?:\/[^\s"`]*)?)["`]?[ \t]*(?:\/\/.*)?$/gm,
+    /^[ \t]*(?:replace[ \t]+)?["`]?((?:(?!=>)[^\s"`()])+)["`]?(?:[ \t]+v(?:(?!=>)\S)+)?[ \t]*=>[ \t]*["`]?(\.{1,2}(?:\/[^\s"`]*)?)["`]?[ \t]*(?:\/\/.*)?$/gm,
   )) {
     const other = joinPath(folder, target ?? '')
     if (name !== undefined && other !== undefined) replaced.set(name, other)

@@ -10,10 +10,10 @@ const TAG = new RegExp(
   'g',
 )
 const PARAM = new RegExp(
-  String.raw`^(\s*\*?\s*@(?:phpstan-|psalm-)?(?:param|var|property(?:-read|-write)?)\s+)(${TYPE})\s+(?:&?\.{0,3})(\$\w+)[ \t]*`,
+  String.raw`^([ \t]*(?:\*[ \t]*)?@(?:phpstan-|psalm-)?(?:param|var|property(?:-read|-write)?)\s+)(${TYPE})\s+(?:&?\.{0,3})(\$\w+)[ \t]*`,
   'gm',
 )
-const RETURN = new RegExp(String.raw`^(\s*\*?\s*@(?:return|throws|var)\s+)(${TYPE})[ \t]*`, 'gm')
+const RETURN = new RegExp(String.raw`^([ \t]*(?:\*[ \t]*)?@(?:return|throws|var)\s+)(${TYPE})[ \t]*`, 'gm')
 
 /** The last doc comment as Markdown; a parameter's type stands behind its name. */
 export function phpdoc(comments: readonly string[]): string | null {

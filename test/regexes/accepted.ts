@@ -1,0 +1,174 @@
+/** Patterns that are slow on long texts and never get one. */
+
+interface Accepted {
+  path: string
+  /** As a literal; of what is constructed and long, the beginning is enough. */
+  pattern: string
+  /** Why no text makes it slow. */
+  reason: string
+}
+
+export const accepted: readonly Accepted[] = [
+  {
+    path: 'src/generate/analyse/bridges/jni.ts',
+    pattern: String.raw`/(\[*)(?:L((?:(?!_2).)+)_2|([ZBCSIJFD]))/g`,
+    reason: 'takes apart names of at most 1,000 characters',
+  },
+  {
+    path: 'src/generate/analyse/languages/c-family/macro-calls.ts',
+    pattern: String.raw`/\btemplate\s*<[^;{}]*$/`,
+    reason: 'reads at most 400 characters',
+  },
+  {
+    path: 'src/generate/analyse/languages/docs/javadoc.ts',
+    pattern: String.raw`/<\/?\w+(?:\s[^>]{0,1000})?>/g`,
+    reason: 'reads at most 40,000 characters of a comment: 25 ms',
+  },
+  {
+    path: 'src/generate/analyse/python/rest-inline.ts',
+    pattern:
+      '/``(.+?)``|:((?:[A-Za-z][\\w-]{0,30}:){1,2})`([^`]+)`|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\\b(?:\\w+\\.)*__\\w+__\\b)|<(?=[A-Za-z/!?])/g',
+    reason: 'reads lines of at most 2,000 characters',
+  },
+  {
+    path: 'src/generate/inventory/roles.ts',
+    pattern: String.raw`/^(?:\..*rc(?:\.[\w.]+)?|.*\.config\.[cm]?[jt]s|\.[\w.-]+|[jt]sconfig.*\.json|tox\.ini|.*\.toml|biome\.jsonc?)$/`,
+    reason: 'reads names of at most 255 characters',
+  },
+  {
+    path: 'src/generate/pages/body-braces.ts',
+    pattern: String.raw`/([\w$#]*)$/`,
+    reason: 'reads at most 120 characters',
+  },
+  {
+    path: 'src/generate/pages/body-braces.ts',
+    pattern: String.raw`/\bnew\s+[\w.]+(?:<[^<>()]*(?:<[^<>()]*>)?[^<>()]*>)?\s*$/`,
+    reason: 'reads at most 120 characters',
+  },
+  {
+    path: 'src/generate/pages/body-braces.ts',
+    pattern: String.raw`/\bnew\s+[\w.<>, ]+$/`,
+    reason: 'reads at most 120 characters',
+  },
+  {
+    path: 'src/generate/pages/body-braces.ts',
+    pattern: String.raw`/\bcase\b[^\n]*$/`,
+    reason: 'reads at most 120 characters',
+  },
+  {
+    path: 'src/generate/pages/body-braces.ts',
+    pattern: String.raw`/^\s*(?:mutable|noexcept|constexpr|\s)*(?:->[\w:<>&* ,]+)?\s*$/`,
+    reason: 'reads at most 120 characters',
+  },
+  {
+    path: 'src/generate/pages/body-braces.ts',
+    pattern: String.raw`/\b(?:go|defer)\s+func\b[^{}]*$/`,
+    reason: 'reads at most 120 characters',
+  },
+  {
+    path: 'src/generate/pages/body-braces.ts',
+    pattern: String.raw`/(?:^|[\n{;])\s*case\b[^\n]*$/`,
+    reason: 'reads at most 120 characters',
+  },
+  {
+    path: 'src/generate/pages/body-braces.ts',
+    pattern: String.raw`/(?:^|[\n{;])\s*(?:case\b[^;{}]*|default\s*)$/`,
+    reason: 'reads at most 120 characters',
+  },
+  {
+    path: 'src/generate/pages/body-braces.ts',
+    pattern: String.raw`/([\w$#]+)\s*(?:<[^<>()]*>)?\s*$/`,
+    reason: 'reads at most 120 characters',
+  },
+  {
+    path: 'src/generate/pages/documents.ts',
+    pattern: String.raw`/<[^>\n]{1,200}>/g`,
+    reason: 'reads at most 20,000 characters of a section: 14 ms',
+  },
+  {
+    path: 'src/generate/pages/documents.ts',
+    pattern: String.raw`/!?\[([^\]\n]{0,200})\](?:\([^)\n]{0,400}\)|\[[^\]\n]{0,100}\])/g`,
+    reason: 'reads at most 20,000 characters of a section: 14 ms',
+  },
+  {
+    path: 'src/export/site.ts',
+    pattern: String.raw`/(?:(?<! ) +)?<script src=.*<\/script>\n/g`,
+    reason: 'reads our own pages',
+  },
+  {
+    path: 'src/generate/pages/inner-functions.ts',
+    pattern: String.raw`/\bfunction\s*\*?\s+([\w$]+)\s*(?:<[^<>]{0,100}>)?\([^{};]*$/`,
+    reason: 'reads at most 400 characters',
+  },
+  {
+    path: 'src/generate/pages/inner-functions.ts',
+    pattern: String.raw`/\b(?:const|let|var)\s+([\w$]+)\s*(?::[^=;{}]{1,200})?=\s*(?:async\s*)?(?:function\b|\(|[\w$]+\s*=>|<)[^{};]*$/`,
+    reason: 'reads at most 400 characters',
+  },
+  {
+    path: 'src/generate/pages/inner-functions.ts',
+    pattern: String.raw`/\b(\w+)\s*:?=\s*func\s*\([^{};]*$/`,
+    reason: 'reads at most 400 characters',
+  },
+  {
+    path: 'src/generate/pages/inner-functions.ts',
+    pattern: String.raw`/\bfn\s+(\w+)\s*(?:<[^{};]{0,200}>)?\([^{};]*$/`,
+    reason: 'reads at most 400 characters',
+  },
+  {
+    path: 'src/generate/pages/inner-functions.ts',
+    pattern: String.raw`/\bfun\s+(\w+)\s*\([^{};]*$/`,
+    reason: 'reads at most 400 characters',
+  },
+  {
+    path: 'src/generate/pages/inner-functions.ts',
+    pattern: String.raw`/\bfunc\s+(\w+)\s*\([^{};]*$/`,
+    reason: 'reads at most 400 characters',
+  },
+  {
+    path: 'src/generate/pages/launch.ts',
+    pattern: String.raw`/^name: *(?! )(["']?)([^\n"']{1,80})\1 *$/m`,
+    reason: 'reads the first 4,000 characters',
+  },
+  {
+    path: 'src/generate/pages/licence.ts',
+    pattern: String.raw`/Redistribution and use in source and binary forms[\s\S]*(?:Neither the name|names? of its contributors)/i`,
+    reason: 'reads the first 6,000 characters',
+  },
+  {
+    path: 'src/generate/pages/named.ts',
+    pattern: String.raw`/(?:[&*\s]|\b(?:mut|dyn|impl|const))+$/`,
+    reason: 'reads at most 200 characters',
+  },
+  {
+    path: 'src/generate/pages/texts/numbers.ts',
+    pattern: String.raw`/\B(?=(?:\d{3})+$)/g`,
+    reason: 'reads the digits of a number',
+  },
+  {
+    path: 'templates/format.ts',
+    pattern: String.raw`/\B(?=(?:\d{3})+$)/g`,
+    reason: 'reads the digits of a number',
+  },
+  {
+    path: 'src/generate/prose/check-claim.ts',
+    pattern:
+      '/(?<![\\p{L}\\p{N}_`])(?:[\\p{L}_$][\\p{L}\\p{N}_$]*(?:(?:\\.|::|->|#)[\\p{L}_$][\\p{L}\\p{N}_$]*)*\\(\\)|(?:[\\w.-]+\\/)+[\\w-]+\\.[a-z]{1,4}|[\\p{L}$]\\w*_\\w+|\\p{Ll}+\\p{Lu}\\w*|\\p{Lu}\\p{Ll}+\\p{Lu}\\w*)(?![\\p{L}\\p{N}_])/gu',
+    reason: 'reads sentences of at most 1,500 characters',
+  },
+  {
+    path: 'src/markdown/symbol-links.ts',
+    pattern: '/\\[(`[^`\\n]{0,300}`|(?:[^[\\]`\\n\\\\]|\\\\.){0,300})\\]\\(symbol:[^()\\s]*\\)/g',
+    reason: 'takes 300 steps for each bracket: less than a second for a million characters, the largest file',
+  },
+  {
+    path: 'templates/assets.ts',
+    pattern: "/^export (?=function|const)|^import [^']*'[^']*'$/gm",
+    reason: 'reads our own scripts',
+  },
+  {
+    path: 'src/base/token-forms.ts',
+    pattern: String.raw`/(?:(?<![A-Za-z0-9_])|(?<=\\[nrt]))(?:(?:AKIA`,
+    reason: 'no form has more than one repeat, which nothing behind it can fail: some 40 steps a character',
+  },
+]
