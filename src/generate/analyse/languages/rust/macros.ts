@@ -17,10 +17,10 @@ const QUOTING = /^(?:parse_)?quote(?:_[a-z]+)?$/
 
 /** Comments, texts, characters and lifetimes, which may hold anything; then a macro with its name. */
 const TOKEN =
-  /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|\b([a-z]\w*)(!)\s*([([{])/g
+  /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|\b([a-z]\w*)(!)\s*([([{])/g
 /** As above, then brackets and what is put in. */
 const QUOTED =
-  /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|([([{])|([)\]}])|#([A-Za-z_]\w*)/g
+  /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|([([{])|([)\]}])|#([A-Za-z_]\w*)/g
 
 export function prepare(text: string): Prepared {
   const parts: string[] = []
