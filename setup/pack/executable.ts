@@ -6,6 +6,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -21,8 +22,13 @@ const START = "import('./docspool.mjs')\n"
 /** Where a Node from an archive and one from a package of the system have their licence. */
 const licencesOf = (node: string): string[] => [path.resolve(node, '../../LICENSE'), '/usr/share/doc/nodejs/copyright']
 
-/** Whether a Node holds all of itself; Debian's own has most of it in a library. */
-export const canBecomeExecutable = async (node: string): Promise<boolean> => (await readFile(node)).includes(FUSE)
+/** Why no executable can be made of a Node, which is of the version that runs this; `undefined` where one can. */
+export async function whyNoExecutable(node: string): Promise<string | undefined> {
+  if (!isBuiltin('node:sea')) return 'executables carry files from Node 20.12 on'
+  if (!(await readFile(node)).includes(FUSE))
+    return 'this Node keeps most of itself in a library; that of nodejs.org does not'
+  return undefined
+}
 
 /**
  * @param program - The folder of the program.

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { fetchNode, type InstalledNode, programOf } from '../nodes/fetch.ts'
 import { pack, sha256 } from './archive.ts'
 import { checkArchive, checkExecutable, type Trial } from './check.ts'
-import { canBecomeExecutable, makeExecutable } from './executable.ts'
+import { makeExecutable, whyNoExecutable } from './executable.ts'
 import { neededGlibc } from './glibc.ts'
 import { type Machine, qemuArm64, thisMachine } from './machine.ts'
 import { addNative, buildAddons, fetchOtherNodes } from './native.ts'
@@ -79,10 +79,9 @@ async function makeFor({ arch, node, machine }: Target, program: string, others:
   for (const other of arch === process.arch ? others : [])
     await tell(`Node ${other.version}`, checkArchive(archive, programOf(other), machine))
 
-  if (!(await canBecomeExecutable(node))) {
-    process.stdout.write(
-      'No single executable: this Node keeps most of itself in a library; that of nodejs.org does not.\n',
-    )
+  const reason = await whyNoExecutable(node)
+  if (reason !== undefined) {
+    process.stdout.write(`No single executable: ${reason}.\n`)
     return
   }
   const executable = path.join(OUT, name)
