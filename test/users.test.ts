@@ -15,6 +15,7 @@ import {
   stillRun,
 } from './queue/faults/programs.ts'
 import { program } from './support/docspool.ts'
+import { lacking } from './support/skips.ts'
 import { listTree } from './support/tree.ts'
 
 const NOBODY = 65_534
@@ -40,7 +41,7 @@ function run(spoolDir: string, args: string[], uid = 0, env: Record<string, stri
 /** A spool of nobody's. Skips where users cannot be changed. */
 async function setUp(t: TestContext): Promise<string | undefined> {
   if (process.getuid?.() !== 0) {
-    t.skip('only root can start programs as somebody else')
+    t.skip(lacking('the right to start programs as somebody else'))
     return undefined
   }
   const { spoolDir } = await makeSpool(t, NOBODY)
@@ -165,7 +166,7 @@ test('root commands a spool whose owner cannot go down the path to it, as in /va
 })
 
 test('a spool that is expected is made by init alone, and for the owner of its folder', async (t) => {
-  if (process.getuid?.() !== 0) return t.skip('only root can start programs as somebody else')
+  if (process.getuid?.() !== 0) return t.skip(lacking('the right to start programs as somebody else'))
   const { spoolDir } = await makeSpool(t, NOBODY)
   const expects = { DOCSPOOL_EXPECT_SPOOL: 'true' }
   for (const isMade of [false, true]) {

@@ -1,6 +1,7 @@
 /** Mounts for tests: a folder stands in for a disk, bound to its mount point, unmounted lazily as a disk in use is. */
 import { execFileSync } from 'node:child_process'
 import type { TestContext } from 'node:test'
+import { lacking } from '../support/skips.ts'
 import { atEnd } from './support.ts'
 
 export interface Disk {
@@ -26,7 +27,7 @@ export function makeDisk(t: TestContext, disk: string, mountPoint: string): Disk
   try {
     made.mount()
   } catch {
-    t.skip('no right to mount')
+    t.skip(lacking('the right to mount'))
     return undefined
   }
   atEnd(t, () => isMounted && made.unmount())

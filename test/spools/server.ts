@@ -29,6 +29,8 @@ export function createServer(spoolDir: string, queue: Queue) {
     },
     callbackPolicy: { callbackHosts: ['*'], allowPrivateNetworks: false },
     tokenKeeper: keeper,
+    // As up to 0.6; without it, notes of strangers make jobs of their own.
+    areNotesShared: true,
     log: silent,
     clock: Date.now,
     mainModel: 'offline',
