@@ -18,9 +18,9 @@ COPY --from=build /program /opt/docspool
 USER docspool
 WORKDIR /spool
 # A volume of its own is always there. For a disk that is mounted into the container: `docspool init` once, and DOCSPOOL_EXPECT_SPOOL=true.
-# `docker stop` kills after 10 s: what runs has 3 s to finish, and is back in the queue before that. To give it more, set both,
+# `docker stop` kills after 10 s: what runs has 2 s to finish, and is back in the queue before that. To give it more, set both,
 # such as `docker run --stop-timeout 45 -e DOCSPOOL_DRAIN_S=20`.
-ENV DOCSPOOL_HOST=0.0.0.0 DOCSPOOL_SPOOL_DIR=/spool DOCSPOOL_DRAIN_S=3
+ENV DOCSPOOL_HOST=0.0.0.0 DOCSPOOL_SPOOL_DIR=/spool DOCSPOOL_DRAIN_S=2
 STOPSIGNAL SIGTERM
 VOLUME /spool
 EXPOSE 8000

@@ -43,8 +43,17 @@ function install() {
   const args = ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
   const env = { ...process.env, npm_config_update_notifier: 'false' }
   console.error('packages: installing what package-lock.json names with npm ci; this takes about a minute')
-  const run = () =>
-    spawnSync('npm', args, { cwd: root, env, stdio: 'inherit', shell: process.platform === 'win32' }).status
+  const run = () => {
+    const { status, signal } = spawnSync('npm', args, {
+      cwd: root,
+      env,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    })
+    // Whoever ends it, by Ctrl-C or with the terminal, wants no second try; npm itself ends with 128 and more then.
+    if (signal !== null || (status ?? 0) >= 128) process.exit(130)
+    return status
+  }
   if (run() !== 0 && run() !== 0) {
     console.error('packages: npm ci failed; see its messages above')
     process.exit(1)

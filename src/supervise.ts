@@ -17,6 +17,9 @@ import type { ServiceManager } from './service-manager.ts'
 import { fired, type Shutdown } from './signals.ts'
 import { createTidySets } from './tidy-sets.ts'
 
+/** From the request to stop to SIGKILL. */
+const MOST_GRACE_MS = 5_000
+
 /**
  * Run until asked to end.
  *
@@ -44,6 +47,8 @@ export async function runSupervisor(
     // A stage, which gets a third, should say so itself.
     silenceMs: config.jobTimeoutMs / 2,
     memoryBytes: config.jobMemoryBytes,
+    // What is to stop within seconds does not wait longer than that for a worker that is busy.
+    graceMs: Math.min(MOST_GRACE_MS, Math.max(1_000, config.drainMs)),
   })
   const metrics = createJobMetrics()
   let endKeeping = async (): Promise<void> => undefined

@@ -256,7 +256,7 @@ async function document(
   const written = drafted.written()
   step('verify', 0, `Checking ${written.pages.length} pages`)
   const contents = rendered.map((page) => page.contents)
-  const { pages, verification: verified } = stages.runOn('verify', inventory, (inventory) =>
+  const { pages, verification: verified } = stages.run('verify', () =>
     verify({
       ...written,
       contents,

@@ -115,7 +115,7 @@ test('the runner is told what it needs, and its reports show', async (t) => {
   finish()
   assert.equal((await ended(fixture, 'acme--a')).progress, 'Documented.')
   fixture.clock.aheadMs += 4_000_000
-  await queue.submit(request('acme--a', { force: true }))
+  await queue.submit(request('acme--a', { commitId: 'main', force: true }))
   await until(() => seen.length === 2, 'it runs again')
   finish()
   await until(
@@ -389,7 +389,7 @@ test('a record that cannot be read stands in nobody’s way', async (t) => {
   const { queue, spoolDir } = fixture
   for (const id of ['acme--a', 'acme--b', 'acme--c']) await queue.submit(request(id))
   const file = new SpoolPaths(spoolDir).revision('acme--a', 2)
-  await writeFile(file, JSON.stringify({ version: 2, job_id: 'acme--a', rev: 2 }))
+  await writeFile(file, JSON.stringify({ version: 99, job_id: 'acme--a', rev: 2 }))
   startSupervisor(t, fixture, async () => result)
   for (const id of ['acme--b', 'acme--c']) await ended(fixture, id)
   await until(async () => (await inSpool(fixture, 'ready')).some((name) => name.endsWith('acme--a')), 'it waits')

@@ -20,6 +20,15 @@ export interface LinkContext {
   kept: ReadonlyMap<string, KeptText> | undefined
   /** What every address of a file at this commit begins with; `null` when there are none. */
   sourcePrefix: string | null
+  /** Filled while links are checked: what was found of an address that many links lead to. */
+  verdicts: Map<string, Verdict>
+}
+
+/** Of all that the writer says of one address, up to the first fault. */
+interface Verdict {
+  sources: number
+  symbols: number
+  fault: { kind: 'source_path' | 'source_lines' | 'source_symbol'; about: string } | undefined
 }
 
 /** @returns The addresses of the page's broken links. */
@@ -30,7 +39,14 @@ export function checkLinks(read: ReadPage, context: LinkContext, findings: Findi
 function isGood(url: string, read: ReadPage, context: LinkContext, findings: Findings): boolean {
   const page = read.page.file
   const sources = context.sources.get(url)
-  if (sources !== undefined) return sources.every((source) => isGoodSource(source, page, context, findings))
+  if (sources !== undefined) {
+    const verdict = context.verdicts.get(url) ?? verdictOn(sources, context)
+    context.verdicts.set(url, verdict)
+    findings.check('source_links', verdict.sources)
+    findings.check('symbols', verdict.symbols)
+    if (verdict.fault !== undefined) findings.fault(verdict.fault.kind, page, verdict.fault.about)
+    return verdict.fault === undefined
+  }
   if (/^(?:https?|mailto):/.test(url)) {
     findings.check('external_links')
     if (context.sourcePrefix === null || !url.startsWith(context.sourcePrefix)) return true
@@ -49,20 +65,28 @@ function isGood(url: string, read: ReadPage, context: LinkContext, findings: Fin
   return isFound
 }
 
-function isGoodSource(source: SourceLink, page: string, context: LinkContext, findings: Findings): boolean {
-  findings.check('source_links')
-  const { path, startLine, endLine, symbol } = source
-  const file = context.files.get(path)
-  const fail = (kind: 'source_path' | 'source_lines' | 'source_symbol'): false => {
-    findings.fault(kind, page, `${path}:${startLine ?? ''}-${endLine ?? ''} ${symbol ?? ''}`.trim())
-    return false
+function verdictOn(sources: readonly SourceLink[], context: LinkContext): Verdict {
+  const verdict: Verdict = { sources: 0, symbols: 0, fault: undefined }
+  const passages = new Map<string, Passage>()
+  for (const source of sources) {
+    const { path, startLine, endLine, symbol } = source
+    verdict.sources++
+    const fail = (kind: NonNullable<Verdict['fault']>['kind']): Verdict => {
+      verdict.fault = { kind, about: `${path}:${startLine ?? ''}-${endLine ?? ''} ${symbol ?? ''}`.trim() }
+      return verdict
+    }
+    const file = context.files.get(path)
+    if (file === undefined || !isKept(source, file, context.kept)) return fail('source_path')
+    if (startLine === null || endLine === null) continue
+    if (startLine < 1 || endLine < startLine || endLine > file.lines) return fail('source_lines')
+    if (symbol === null || file.text === null || isNameOfFile(symbol, path)) continue
+    verdict.symbols++
+    const place = `${startLine}-${endLine} ${path}`
+    const passage = passages.get(place) ?? new Passage(linesOf(file.text, startLine, endLine))
+    passages.set(place, passage)
+    if (!passage.holdsName(symbol)) return fail('source_symbol')
   }
-  if (file === undefined || !isKept(source, file, context.kept)) return fail('source_path')
-  if (startLine === null || endLine === null) return true
-  if (startLine < 1 || endLine < startLine || endLine > file.lines) return fail('source_lines')
-  if (symbol === null || file.text === null || isNameOfFile(symbol, path)) return true
-  findings.check('symbols')
-  return holdsName(linesOf(file.text, startLine, endLine), symbol) ? true : fail('source_symbol')
+  return verdict
 }
 
 /** The address leads to the text of the file that the set keeps, and to these lines. */
@@ -78,11 +102,26 @@ function isKept(
   return found?.path === path && found.text === text && lines[0] === startLine && lines[1] === endLine
 }
 
-/** White space within a name is written at will: `operator delete`; a name of parts may be written `Rack::Builder`, an indexer of C# `this[int index]`. */
-function holdsName(text: string, name: string): boolean {
-  if (name === 'this[]') return /\bthis\s*\[/.test(text)
-  if (name.includes('.') && text.includes(name.replaceAll('.', '::'))) return true
-  return text.includes(name) || text.replace(/\s+/g, '').includes(name.replace(/\s+/g, ''))
+/** Lines that may hold the names of thousands: they are taken apart once. */
+class Passage {
+  readonly #text: string
+  #words: Set<string> | undefined
+  #squeezed: string | undefined
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  /** White space within a name is written at will: `operator delete`; a name of parts may be written `Rack::Builder`, an indexer of C# `this[int index]`. */
+  holdsName(name: string): boolean {
+    this.#words ??= new Set(this.#text.match(/[\w$]+/g))
+    if (this.#words.has(name)) return true
+    if (name === 'this[]') return /\bthis\s*\[/.test(this.#text)
+    if (name.includes('.') && this.#text.includes(name.replaceAll('.', '::'))) return true
+    if (this.#text.includes(name)) return true
+    this.#squeezed ??= this.#text.replace(/\s+/g, '')
+    return this.#squeezed.includes(name.replace(/\s+/g, ''))
+  }
 }
 
 /** A Vue or Svelte component has the name of its file, which need not stand in it. */

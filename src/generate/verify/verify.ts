@@ -59,9 +59,13 @@ export function verify(input: VerifyInput): Verified {
   const pages = new Map(read.map((page) => [page.page.file, page]))
   const files = new Map(inventory.files.map((file) => [file.path, file]))
   const sources = new Map<string, SourceLink[]>()
-  for (const source of input.sources) sources.set(source.url, [...(sources.get(source.url) ?? []), source])
+  for (const source of input.sources) {
+    const others = sources.get(source.url)
+    if (others === undefined) sources.set(source.url, [source])
+    else others.push(source)
+  }
   const kept = input.kept && new Map(input.kept.map((file) => [file.name, file]))
-  const context = { pages, files, sources, kept, sourcePrefix: input.link('') }
+  const context = { pages, files, sources, kept, sourcePrefix: input.link(''), verdicts: new Map() }
   const relations = relationsOf(analysis)
   const repository = new Repository(inventory, analysis, input.sources)
 
