@@ -32,7 +32,6 @@ export const ToChild = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stop') }),
 ])
 export type ToChild = z.infer<typeof ToChild>
-export type JobMessage = Extract<ToChild, { type: 'job' }>
 
 /** From the process of the job. The first `done` or `failed` is its answer; nothing counts after it. */
 export const FromChild = z.discriminatedUnion('type', [
