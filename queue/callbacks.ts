@@ -17,7 +17,7 @@ export const Callback = z.object({
   url: z.string().max(4_000),
   /** `https://hooks.example.org`, for people. */
   origin: z.string().max(500),
-  /** Since the last end of the job. */
+  /** Failed ones count on when the job runs again. */
   tries: z.int().nonnegative(),
   /** When the next try is due; `null` for at once. */
   not_before: Time.nullable(),
@@ -54,23 +54,29 @@ export const isOpen = ({ delivered_at, failed_at }: Callback): boolean => delive
 export const openCallbacks = ({ callbacks }: WithCallbacks): Callback[] => callbacks.filter(isOpen)
 
 /**
- * Tell this one, too. One that waits for the same address already stands for both.
+ * Tell this one, too. One that waits for the same address already stands for both. When as many wait as may, the one with
+ * the most failed tries gives way: addresses that never answer lock nobody out.
  *
  * @returns The job itself when that changes nothing.
- * @throws {TooManyCallbacks}
+ * @throws {TooManyCallbacks} None of those that wait has failed yet.
  */
 export function withCallback<J extends WithCallbacks>(job: J, asked: NewCallback | undefined): J {
   const open = openCallbacks(job)
   if (asked === undefined || open.some(({ url }) => url === asked.url)) return job
-  if (open.length >= MAX_OPEN) {
-    throw new TooManyCallbacks(`${MAX_OPEN} addresses are to be told of the end of this job already.`)
-  }
+  const given = open.length >= MAX_OPEN ? mostFailed(open) : undefined
   const settled = job.callbacks.filter((callback) => !isOpen(callback)).slice(-MAX_SETTLED)
-  return { ...job, callbacks: [...settled, ...open, { ...asked, ...FRESH }] }
+  return { ...job, callbacks: [...settled, ...open.filter((each) => each !== given), { ...asked, ...FRESH }] }
+}
+
+function mostFailed(open: Callback[]): Callback {
+  const found = open.reduce((most, each) => (each.tries > most.tries ? each : most))
+  if (found.tries > 0) return found
+  throw new TooManyCallbacks(`${MAX_OPEN} addresses are to be told of the end of this job already.`)
 }
 
 /**
- * Those of a job that is queued anew.
+ * Those of a job that is queued anew. Tries that failed still count: an address that never answers has ten in all, and
+ * one for each later run.
  *
  * @param tellsAgain - It is the same submission that goes on: all who were told are told again.
  */
@@ -78,7 +84,7 @@ export const carryOn = ({ callbacks }: WithCallbacks, tellsAgain: boolean): Call
   callbacks
     .filter((callback) => isOpen(callback) || (tellsAgain && !callback.is_gone))
     .slice(-MAX_OPEN)
-    .map((callback) => ({ ...callback, ...FRESH }))
+    .map((callback) => ({ ...callback, ...FRESH, tries: callback.delivered_at === null ? callback.tries : 0 }))
 
 /**
  * What has come of a try.

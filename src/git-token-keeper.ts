@@ -42,6 +42,8 @@ const KEY_BYTES = 32
 const SWEEP_MS = 60_000
 /** Tokens in all; with 2,000 characters each, 20 MB. */
 const MOST_TOKENS = 10_000
+/** So many clients can fill it, and no fewer. */
+const SHARES = 10
 /** Longer than any question. */
 const MAX_LINE = 1_000
 
@@ -53,6 +55,8 @@ export const Answer = z.object({ token: z.string().optional(), version: z.int().
 
 interface Held {
   token: string
+  /** Whose share it counts to: of whoever sent it first. */
+  client: string | undefined
   /** Grows with each submission: what an earlier run drops is not what a later one needs. */
   version: number
   /** Nobody knows yet whether it will be used. */
@@ -91,6 +95,14 @@ export function createGitTokenKeeper(
     while (rest?.isDropped) rest = rest.before
     if (rest === undefined) held.delete(jobId)
     else held.set(jobId, rest)
+  }
+
+  function isFull(client: string | undefined): boolean {
+    if (held.size >= mostTokens) return true
+    if (client === undefined) return false
+    let own = 0
+    for (const each of held.values()) if (each.client === client) own++
+    return own >= Math.ceil(mostTokens / SHARES)
   }
 
   /** Another token of a job that has ended makes room. */
@@ -134,13 +146,20 @@ export function createGitTokenKeeper(
         throw toSpoolError(error)
       }
     },
-    async keep(jobId, token) {
+    async keep(jobId, token, client) {
       await ready()
       await forgetIfEnded(jobId, token)
       const before = held.get(jobId)
       if (before !== undefined && before.token !== token) return 'another is held'
-      if (before === undefined && held.size >= mostTokens) return 'too many'
-      const kept: Held = { token, version: ++version, isPending: true, isDropped: false, before }
+      if (before === undefined && isFull(client)) return 'too many'
+      const kept: Held = {
+        token,
+        client: before === undefined ? client : before.client,
+        version: ++version,
+        isPending: true,
+        isDropped: false,
+        before,
+      }
       held.set(jobId, kept)
       return {
         settle(isUsed) {

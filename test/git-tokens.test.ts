@@ -274,4 +274,18 @@ describe('a token that comes with a job', () => {
     assert.equal(await keeper.keep('c', 'geheim'), 'too many')
     await hold(keeper, 'a')
   })
+
+  test('takes one of the places of its client, which has a tenth of all', async (t) => {
+    const keeper = openKeeper(t, await makeSpool(t), undefined, 30)
+    const keep = async (jobId: string, client?: string) => {
+      const kept = await keeper.keep(jobId, 'geheim', client)
+      if (typeof kept === 'object') kept.settle(true)
+      return typeof kept === 'object' ? 'kept' : kept
+    }
+    for (const jobId of ['a', 'b', 'c']) assert.equal(await keep(jobId, '192.0.2.1'), 'kept')
+    assert.equal(await keep('d', '192.0.2.1'), 'too many')
+    assert.equal(await keep('a', '192.0.2.1'), 'kept', 'it is held already')
+    assert.equal(await keep('d', '192.0.2.2'), 'kept')
+    for (let n = 0; n < 10; n++) assert.equal(await keep(`known${n}`), 'kept', 'with the token of the service')
+  })
 })

@@ -50,6 +50,8 @@ export function createReadForwardedOrigin(
     if (proto === undefined && host === undefined) return undefined
     const peer = parse(peerOf(c) ?? '')
     if (peer === undefined || !isTrusted(peer)) return undefined
+    // What the Host names is judged later, and may be no name at all.
+    if (!URL.canParse(c.req.url)) return undefined
     const own = new URL(c.req.url)
     const scheme = proto === 'https' || proto === 'http' ? `${proto}:` : own.protocol
     const url = `${scheme}//${host ?? own.host}`

@@ -40,8 +40,12 @@ export interface AssetReader {
 export interface TokenKeeper {
   /** 32 hex digits that only this token and address give, for the id of a job that nobody can guess. */
   secretFor(address: string, token: string): Promise<string>
-  /** Hold the token for the job's worker, until `settle` says whether it is needed. A job has one token at a time. */
-  keep(jobId: string, token: string): Promise<KeptToken | NotKept>
+  /**
+   * Hold the token for the job's worker, until `settle` says whether it is needed. A job has one token at a time.
+   *
+   * @param client - Who sent it, as limits count callers; `undefined` for one that is not counted by itself.
+   */
+  keep(jobId: string, token: string, client?: string): Promise<KeptToken | NotKept>
 }
 
 export interface KeptToken {

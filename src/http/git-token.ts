@@ -44,18 +44,18 @@ export async function secretOf(address: string, token: string | null, deps: Toke
  * Do what makes a job wait with its token at hand for the worker, who may be quicker than the answer. A token that does not
  * come to be used is not kept, and one that was there before is there again.
  *
+ * @param held - `client`: whose share of tokens it counts to.
  * @param isUsed - Whether a clone follows.
  * @throws {Refusal} `GIT_TOKEN_IN_USE`, `TOO_MANY_TOKENS`; nothing was done.
  */
 export async function withToken<T>(
   { tokenKeeper }: TokenDeps,
-  jobId: string,
-  token: string | null,
+  { jobId, token, client }: { jobId: string; token: string | null; client: string | undefined },
   work: () => Promise<T>,
   isUsed: (result: T) => boolean,
 ): Promise<T> {
   if (token === null || tokenKeeper === undefined) return await work()
-  const kept = await tokenKeeper.keep(jobId, token)
+  const kept = await tokenKeeper.keep(jobId, token, client)
   if (typeof kept === 'string') throw refusalOf(kept)
   let isKept = false
   try {
@@ -76,7 +76,7 @@ const refusalOf = (reason: NotKept): Refusal =>
       )
     : new Refusal(
         'TOO_MANY_TOKENS',
-        'As many tokens are held as there may be.',
+        'As many tokens are held as there may be, of all callers or of your address.',
         'Try again when some of the jobs have ended.',
       )
 

@@ -41,7 +41,15 @@ export function refuseForeignHosts(deps: Pick<AppDeps, 'hostNames' | 'publicOrig
   const { hostNames = [], publicOrigin } = deps
   const isOwn = createOwnNames([...hostNames, ...(publicOrigin === undefined ? [] : [new URL(publicOrigin).hostname])])
   return async function foreignHosts(c, next) {
-    const foreign = WELL.test(c.req.path) ? undefined : namesOf(c).find((name) => !isOwn(name))
+    if (WELL.test(c.req.path)) return await next()
+    if (!URL.canParse(c.req.url)) {
+      throw new Refusal(
+        'WRONG_HOST',
+        'The Host header names no host.',
+        'Send the name or the IP address of the service.',
+      )
+    }
+    const foreign = namesOf(c).find((name) => !isOwn(name))
     if (foreign !== undefined) {
       throw new Refusal(
         'WRONG_HOST',

@@ -49,10 +49,12 @@ export async function retryJob(c: AppContext, deps: AppDeps): Promise<JobSnapsho
   const job = await readJob(c, deps)
   if (!hasEnded(job)) throw new WrongState(`The job is ${job.view.status}.`)
   const token = await readRetryToken(c, deps, job)
-  const uncount = await c.var.limits.submission(c, id)
+  c.var.limits.submission(c)
+  const uncount = await c.var.limits.job(c, id)
   try {
     const retry = () => deps.queue.retry(id, deps.mainModel)
-    return await known(c, deps, await withToken(deps, id, token, retry, (queued) => queued !== undefined))
+    const held = { jobId: id, token, client: c.var.limits.callerOf(c).client }
+    return await known(c, deps, await withToken(deps, held, retry, (queued) => queued !== undefined))
   } catch (error) {
     uncount()
     throw error

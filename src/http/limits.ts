@@ -21,12 +21,19 @@ export interface Limits {
   /** Who asks to have something held open. */
   callerOf(c: AppContext): Caller
   /**
-   * Count a submission of this job.
+   * Count a submission, before anything is read for it.
+   *
+   * @param amount - 0 asks only whether there is one left.
+   * @throws {Refusal} `RATE_LIMITED`
+   */
+  submission(c: AppContext, amount?: 0 | 1): void
+  /**
+   * Count a job that a submission may make.
    *
    * @returns A function that says that the submission has made no job.
-   * @throws {Refusal} `RATE_LIMITED`, `TOO_MANY_JOBS`
+   * @throws {Refusal} `TOO_MANY_JOBS`
    */
-  submission(c: AppContext, jobId: string): Promise<() => void>
+  job(c: AppContext, jobId: string): Promise<() => void>
   /**
    * Count a search, or what costs as much as so many of them.
    *
@@ -76,8 +83,8 @@ export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, 
 
   return {
     callerOf: (c) => ({ signal: c.req.raw.signal, client: clientOf(c) }),
-    async submission(c, jobId) {
-      take(c, submissions, 'submissions')
+    submission: (c, amount) => take(c, submissions, 'submissions', amount),
+    async job(c, jobId) {
       const client = clientOf(c)
       if (client === undefined || unfinished === undefined) return () => undefined
       const release = await unfinished.take(client, jobId)

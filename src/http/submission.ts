@@ -134,7 +134,8 @@ export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
 /**
  * What the queue is asked for a submission.
  *
- * @param token - Of the git host, for this job.
+ * @param beside - `token`: of the git host, for this job. `count` is called once the fields are valid, before the disk is
+ *   asked; what it throws refuses the submission.
  * @throws {BadRepositoryUrl}
  * @throws {BadCommitId}
  * @throws {BadCallbackUrl}
@@ -156,16 +157,17 @@ export async function requestOf(
     | 'callbackPolicy'
   >,
   idempotencyKey: string | null,
-  token: string | null = null,
+  { token = null, count }: { token?: string | null; count?: () => void } = {},
 ): Promise<SubmitRequest> {
   const repository = parseRepository(fields.repo_url, deps.policy)
-  if (repository.folder !== null) await checkFolder(repository.folder, deps)
   const commit = fields.commit_id ?? ''
   const commitId = /^[ \t]*$/.test(commit) ? null : parseCommitId(commit)
   const asked: JobOptions = 'options' in fields ? (fields.options ?? {}) : (fields as z.infer<typeof FormSubmission>)
   const mainModel = chooseModel(asked.model, deps)
   const options = beyondDefault(asked, mainModel === deps.mainModel ? undefined : mainModel)
   const callback = callbackOf(fields.callback_url, deps)
+  count?.()
+  if (repository.folder !== null) await checkFolder(repository.folder, deps)
   const secret = await secretOf(repository.url, token, deps)
   return {
     jobId: await findJobId(repository, { commitId, options, secret }, deps),

@@ -54,8 +54,10 @@ async function answerBatch(c: AppContext, deps: AppDeps, items: unknown[]): Prom
   if (c.req.header(TOKEN_HEADER) !== undefined) {
     throw new Refusal('BAD_FIELD', `${TOKEN_HEADER} is for one submission.`, 'Send those that need it one by one.')
   }
-  const submissions = items.map(checkItem)
+  // Whoever has none left is refused before anything is made of the items.
+  c.var.limits.submission(c, 0)
   checkCount(items.length)
+  const submissions = items.map(checkItem)
   const key = checkIdempotencyKey(c.req.header('idempotency-key'))
   const keys = key === null ? undefined : await createKeys(deps, key, items)
   const results = await inLanes(submissions, (item, index) => submitItem(c, deps, item, () => keys?.take(index)))
@@ -131,6 +133,8 @@ async function submitItem(
   takeKey: () => Promise<string> | undefined,
 ): Promise<Result> {
   try {
+    // What is refused counts, too: to look at it is work.
+    c.var.limits.submission(c)
     const secret = secretRefusal(item)
     if (secret !== undefined) throw secret
     const fields = JsonSubmission.safeParse(item)

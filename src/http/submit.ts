@@ -60,7 +60,7 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     try {
       const key = checkIdempotencyKey(c.req.header('idempotency-key'))
       const token = readGitToken(c, deps)
-      const request = await requestOf(fields, deps, key, token)
+      const request = await requestOf(fields, deps, key, { token, count: () => c.var.limits.submission(c) })
       const submission = await submitTo(c, deps, request, { token })
       if (submission.outcome === 'cooldown')
         return await refuse(c, deps, cooldownOf(submission), typedOf(fields), submission)
@@ -79,10 +79,10 @@ export interface Beside {
 }
 
 /**
- * Hand a submission to the queue, within the limits of its client. A set that somebody has deleted answers nothing: it is
+ * Hand a submission that was counted to the queue, unless its client has too many jobs. A set that somebody has deleted answers nothing: it is
  * made again. Nothing is kept of what is refused.
  *
- * @throws {Refusal} `RATE_LIMITED`, `TOO_MANY_JOBS`, `GIT_TOKEN_IN_USE`, `TOO_MANY_TOKENS`
+ * @throws {Refusal} `TOO_MANY_JOBS`, `GIT_TOKEN_IN_USE`, `TOO_MANY_TOKENS`
  */
 export async function submitTo(
   c: AppContext,
@@ -90,12 +90,13 @@ export async function submitTo(
   request: SubmitRequest,
   { token = null, takeKey = async () => request.idempotencyKey }: Beside = {},
 ): Promise<Submission> {
-  const uncount = await c.var.limits.submission(c, request.jobId)
+  const uncount = await c.var.limits.job(c, request.jobId)
   let isCreated = false
   try {
     const idempotencyKey = await takeKey()
     const submit = () => submitOnce(deps, { ...request, idempotencyKey })
-    const submission = await withToken(deps, request.jobId, token, submit, isQueued)
+    const held = { jobId: request.jobId, token, client: c.var.limits.callerOf(c).client }
+    const submission = await withToken(deps, held, submit, isQueued)
     isCreated = submission.outcome === 'created'
     return submission
   } finally {

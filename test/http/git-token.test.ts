@@ -194,6 +194,23 @@ describe('a secret in a field', () => {
     assert.ok(!fixture.logged.join().includes(token))
   })
 
+  test('is looked for in no more of a text than may be stored or shown', async (t) => {
+    const fixture = await start(t, { mainModel: 'm', allowedModels: ['m'] })
+    const token = `ghp_${'a1B2'.repeat(9)}`
+    const late = await submit(fixture, undefined, { notes: `${'x '.repeat(5_000)}${token}` })
+    assert.equal(await codeOf(late), 'BAD_FIELD')
+    for (const fields of [
+      { notes: `${' '.repeat(10_000)}${token}` },
+      { notes: `${'x\r\n'.repeat(1_900)}${token}` },
+      { commit_id: `${' '.repeat(10_000)}${token}` },
+      { commit_id: token + 'x'.repeat(10_000) },
+      { [token + 'x'.repeat(10_000)]: '1' },
+    ]) {
+      const response = await submit(fixture, undefined, fields)
+      assert.equal(await codeOf(response), 'SECRET_IN_FIELD', JSON.stringify(fields).slice(0, 20))
+    }
+  })
+
   test('is not seen in what people write', async (t) => {
     const fixture = await start(t, { mainModel: 'm', allowedModels: ['m'] })
     const notes =

@@ -60,6 +60,24 @@ test('addresses and names of this network need no setting', async (t) => {
   }
 })
 
+test('a Host that is no name is refused like a foreign one, also by a trusted proxy, and is no failure', async (t) => {
+  for (const more of [{}, { DOCSPOOL_TRUSTED_PROXIES: '127.0.0.1' }]) {
+    const { port } = await serve(t, { DOCSPOOL_HOST: '0.0.0.0', ...more })
+    for (const host of ['999.1.1.1', '1.2.3.4.5', '08', 'xn--a', '0x1ffffffff', 'localhost:99999']) {
+      for (const accept of ['application/json', 'text/html', 'text/plain']) {
+        for (const path of ['/', '/healthz', '/api/jobs', '/docs/a--b', '/nothing']) {
+          const lines = [`GET ${path} HTTP/1.1`, `Host: ${host}`, 'X-Forwarded-Proto: https', `Accept: ${accept}`]
+          const status = await send(port, lines)
+          assert.ok(
+            (path === '/healthz' ? [200, 400] : [400, 421]).includes(status),
+            `${status} for ${host} ${path} ${accept}`,
+          )
+        }
+      }
+    }
+  }
+})
+
 test('no form of a request brings a foreign name past the check', async (t) => {
   const { port, queue } = await serve(t, { DOCSPOOL_HOST: '0.0.0.0', DOCSPOOL_TRUSTED_PROXIES: '127.0.0.1' })
   const cases: string[][] = [

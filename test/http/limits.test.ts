@@ -49,6 +49,41 @@ test('each submission of an array counts', async (t) => {
   )
 })
 
+test('an array of a client that has none left is refused as a whole, and nothing is asked for its items', async (t) => {
+  const { ask, queue } = await serve(t, { DOCSPOOL_SUBMISSIONS_PER_HOUR: '3' })
+  const submit = (items: unknown[]) =>
+    ask('/api/jobs', { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(items) })
+  const bad = await submit([{ repo_url: 'flask' }, {}, repo('b'), repo('c')])
+  const { results } = JSON.parse(bad.body) as { results: { status: number }[] }
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    [400, 400, 202, 429],
+    'what is refused counts',
+  )
+  queue.asked.length = 0
+  // An array that is wrong itself shows that the limit comes first.
+  for (const items of [Array.from({ length: 1_000 }, (_, n) => repo(n)), [1], []]) {
+    const refused = await submit(items)
+    assert.deepEqual([refused.status, codeOf(refused)], [429, 'RATE_LIMITED'])
+    assert.ok(Number(refused.headers['retry-after']) > 0)
+  }
+  assert.deepEqual(queue.asked, [])
+})
+
+test('the former id of a job is looked for once the limit was asked', async (t) => {
+  const { ask, queue } = await serve(t, { DOCSPOOL_SUBMISSIONS_PER_HOUR: '1' })
+  const submit = (items: unknown) =>
+    ask('/api/jobs', { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(items) })
+  const tagged = (n: number) => ({ ...repo(n), commit_id: 'v1' })
+  await submit([tagged(0), tagged(1), tagged(2)])
+  const reads = queue.asked
+  assert.equal(reads.filter((id) => /--r[12]@/.test(id)).length, 0)
+  assert.ok(reads.some((id) => id.startsWith('acme--r0@')))
+  reads.length = 0
+  assert.equal((await submit(tagged(3))).status, 429)
+  assert.deepEqual(reads, [])
+})
+
 test('what a caller says of itself does not escape the limit', async (t) => {
   const { post } = await serve(t, { DOCSPOOL_SUBMISSIONS_PER_HOUR: '2' })
   for (let n = 0; n < 2; n++) assert.equal((await post('/api/jobs', repo(n))).status, 202)

@@ -205,6 +205,30 @@ test('ten addresses may wait for one job', async (t) => {
   assert.equal((await queue.submit(request('a--b', { callback: callback('x3') }))).outcome, 'joined')
 })
 
+test('addresses that never answer give way, also after the job was queued anew; those not tried yet do not', async (t) => {
+  const fixture = await makeQueue(t)
+  const { queue } = fixture
+  for (let n = 0; n < 10; n++) await queue.submit(request('a--b', { callback: callback(`dead${n}`) }))
+  const told: string[] = []
+  startSupervisor(t, fixture, async () => result, {
+    async notify(notice) {
+      told.push(nameOf(notice))
+      return nameOf(notice).startsWith('dead') ? { is: 'failed', error: 'no route' } : { is: 'delivered' }
+    },
+  })
+  const tries = async () => (await callbacksOf(fixture)).map((each) => each.tries)
+  await until(async () => (await tries()).every((count) => count > 0), 'each was tried')
+  const epoch = (await queue.read('a--b'))?.view.epoch ?? 0
+  await queue.submit(request('a--b', { callback: callback('live'), force: true }))
+  assert.ok(
+    (await tries()).slice(0, 9).every((count) => count > 0),
+    'failed tries count on',
+  )
+  await until(() => told.includes('live'), 'the new one is told')
+  assert.ok(((await queue.read('a--b'))?.view.epoch ?? 0) > epoch)
+  assert.equal((await callbacksOf(fixture)).filter(({ delivered_at }) => delivered_at === null).length, 9)
+})
+
 test('an idempotency key stands for the callback as well', async (t) => {
   const { queue } = await makeQueue(t)
   const asked = request('a--b', { callback: callback('x'), idempotencyKey: 'k' })
