@@ -15,9 +15,11 @@ import {
   type Stats,
 } from 'node:fs'
 import { isErrno } from '#base/errors.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
 
 /**
- * Only for root. Other file systems below the folder are left alone.
+ * Only for root. Left alone are other file systems below the folder, and what is in the root and not docspool's, as
+ * `lost+found`.
  *
  * @param folder - Of the spool, absolute.
  * @returns How many files and folders were root's. 0 where the kernel lets users link the files of others
@@ -25,13 +27,15 @@ import { isErrno } from '#base/errors.ts'
  */
 export function giveBack(folder: string, owner: { uid: number; gid: number }): number {
   if (owner.uid === 0 || !areLinksProtected()) return 0
-  return inFolder(folder, (handle) => walk(handle, fstatSync(handle).dev, owner)) ?? 0
+  const names = [...new SpoolPaths(folder).rootNames]
+  return inFolder(folder, (handle) => walk(handle, fstatSync(handle).dev, owner, names)) ?? 0
 }
 
-function walk(handle: number, dev: number, owner: { uid: number; gid: number }): number {
+/** @param only - These names in it; what is not there does no harm. */
+function walk(handle: number, dev: number, owner: { uid: number; gid: number }, only?: readonly string[]): number {
   const folder = `/proc/self/fd/${handle}`
   let given = 0
-  for (const name of readdirSync(folder)) {
+  for (const name of only ?? readdirSync(folder)) {
     const file = `${folder}/${name}`
     const found = lstatSync(file, { throwIfNoEntry: false })
     if (found?.isDirectory())

@@ -8,6 +8,7 @@ import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
+import { NoSpool } from '#queue/errors.ts'
 
 export interface Owner {
   uid: number
@@ -45,6 +46,7 @@ export function refuseOthersSpool({ spoolDir }: Config, command: string): void {
  * @returns The settings to go on with. Their `spoolDir` leads to the spool also where its owner may not go down the path
  *   to it, as in `/var/lib/private`; for messages there is the one that was given.
  * @throws {OthersSpool} Somebody else is asked to be root or the owner.
+ * @throws {NoSpool} Nothing is in the folder of another user that would tell of a spool.
  */
 export function becomeOwner(
   config: Config,
@@ -55,6 +57,7 @@ export function becomeOwner(
   const owner = ownerOf(spoolDir) ?? (orFolder ? folderOwner(spoolDir) : undefined)
   if (owner === undefined || owner.uid === process.geteuid?.()) return config
   if (process.geteuid?.() !== 0 || !canBecomeAnother()) throw new OthersSpool(spoolDir, command, owner)
+  if (!orFolder && findMarks(spoolDir).length === 0) throw new NoSpool(`There is no spool in ${spoolDir}.`)
   const handle = openSync(spoolDir, 'r')
   try {
     asRoot(`/proc/self/fd/${handle}/.`, owner)
@@ -95,14 +98,23 @@ export async function explainOwner<T>(spoolDir: string, command: string, step: (
   }
 }
 
-/** Who made the spool; `undefined` where there is none. Of a folder that cannot be looked into, whose it is. */
+/**
+ * Who made the spool; `undefined` where there is none. Root does not go on as root where the folder itself is somebody
+ * else's, or any mark in it: its owner may put links there.
+ */
 function ownerOf(spoolDir: string): Owner | undefined {
   try {
-    return lstatSync(path.join(spoolDir, 'LAYOUT'))
+    const marks = findMarks(spoolDir)
+    if (process.geteuid?.() !== 0) return marks[0]
+    return [...marks, folderOwner(spoolDir)].find((owner) => owner !== undefined && owner.uid !== 0) ?? marks[0]
   } catch (error) {
     return isErrno(error, 'EACCES') ? folderOwner(spoolDir) : undefined
   }
 }
+
+/** What shows that there is a spool. One that has lost its `LAYOUT` goes on. */
+const findMarks = (spoolDir: string): Owner[] =>
+  ['LAYOUT', 'jobs'].flatMap((name) => lstatSync(path.join(spoolDir, name), { throwIfNoEntry: false }) ?? [])
 
 function folderOwner(spoolDir: string): Owner | undefined {
   try {

@@ -2,7 +2,20 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, lstat, mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  lchown,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import {
@@ -149,6 +162,73 @@ test('records of root are seen by readyz and doctor, and fsck of root gives them
   assert.equal((await lstat(outside)).uid, 0)
   assert.deepEqual(await readiness(), { ok: true, foreign: 0 })
   assert.equal((await server.read('quick')).status, 200)
+})
+
+test('a spool without LAYOUT is still its owner’s: root neither works in it as root nor goes through a link in it', async (t) => {
+  const spoolDir = await setUp(t)
+  if (spoolDir === undefined) return
+  const layout = path.join(spoolDir, 'LAYOUT')
+  const outside = path.join(path.dirname(path.dirname(spoolDir)), 'outside')
+  const kept = path.join(outside, 'kept')
+  await mkdir(outside)
+  await chown(outside, 0, 0)
+  await writeFile(kept, '')
+  await utimes(kept, 1, 1)
+  await symlink(outside, path.join(spoolDir, 'keys', 'aa'))
+  await lchown(path.join(spoolDir, 'keys', 'aa'), NOBODY, NOBODY)
+  for (const args of [['gc'], ['pause'], ['drain', '--timeout', '9'], ['resume'], ['fsck'], ['init']]) {
+    await rm(layout)
+    const { code, out, err } = await run(spoolDir, args)
+    assert.equal(code, 0, `${args}: ${out}${err}`)
+    // The list goes through the link, wherever it lies by now.
+    const foreign: string[] = (await foreignFiles(spoolDir)).filter((name) => path.basename(name) !== 'kept')
+    assert.deepEqual(foreign, [], `${args} leaves nothing of root's`)
+  }
+  assert.deepEqual(await readdir(outside), ['kept'])
+  await rm(layout)
+  const before = await listTree(spoolDir)
+  for (const command of ['up', 'serve', 'supervise']) {
+    const { code, err } = await run(spoolDir, [command])
+    assert.match(err, /\(SPOOL_OF_ANOTHER_USER\)$/m)
+    assert.equal(code, 78, err)
+  }
+  assert.deepEqual(await listTree(spoolDir), before)
+})
+
+test('a LAYOUT that root has left in the spool of another user is given back by fsck', async (t) => {
+  const spoolDir = await setUp(t)
+  if (spoolDir === undefined) return
+  await chown(path.join(spoolDir, 'LAYOUT'), 0, 0)
+  assert.equal((await run(spoolDir, ['serve'])).code, 78)
+  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that were given back to the owner: 1$/m)
+  assert.deepEqual(await foreignFiles(spoolDir), [])
+})
+
+test('in the folder of another user without a spool, commands of root find none, and services do not start', async (t) => {
+  if (process.getuid?.() !== 0) return t.skip(lacking('the right to start programs as somebody else'))
+  const { spoolDir } = await makeSpool(t, NOBODY)
+  await mkdir(spoolDir)
+  await chown(spoolDir, NOBODY, NOBODY)
+  for (const command of ['fsck', 'gc', 'pause', 'resume', 'drain']) {
+    const { code, err } = await run(spoolDir, [command])
+    assert.notEqual(code, 0)
+    assert.ok(err.includes(`There is no spool in ${spoolDir}. (NO_SPOOL)`), err)
+  }
+  for (const command of ['up', 'serve', 'supervise']) assert.equal((await run(spoolDir, [command])).code, 78)
+  assert.deepEqual(await readdir(spoolDir), [])
+})
+
+test('fsck of root gives back what docspool makes, and leaves other names of the root alone', async (t) => {
+  const spoolDir = await setUp(t)
+  if (spoolDir === undefined) return
+  const others = ['.snap', '.snap/daily', 'lost+found', 'notes.txt']
+  await mkdir(path.join(spoolDir, '.snap'))
+  await mkdir(path.join(spoolDir, 'lost+found'), { mode: 0o700 })
+  for (const name of ['.snap/daily', 'notes.txt', 'spend.json', 'control/paused'])
+    await writeFile(path.join(spoolDir, name), '')
+  await mkdir(path.join(spoolDir, 'made'))
+  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that were given back to the owner: 3$/m)
+  assert.deepEqual((await foreignFiles(spoolDir)).sort(), others.sort())
 })
 
 test('root commands a spool whose owner cannot go down the path to it, as in /var/lib/private', async (t) => {

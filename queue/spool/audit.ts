@@ -2,7 +2,8 @@
 
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { Log } from '#base/log.ts'
+import { AppError } from '#base/errors.ts'
+import { forLog, type Log } from '#base/log.ts'
 import type { Audit, Suspect, Workers } from '#queue/backend.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
 import type { Job } from '#queue/job.ts'
@@ -65,6 +66,13 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     return job?.status === 'processing' && job.epoch === epoch && (await deps.workers.isRegistered(job.worker))
   }
 
+  /** Leftovers that cannot be removed do not keep the rest from being repaired. */
+  function unlessAway(error: unknown): number {
+    if (error instanceof AppError) throw error
+    deps.log.warn(forLog(error), 'leftovers could not be removed; the next check tries again')
+    return 0
+  }
+
   async function readUnless(jobId: string): Promise<Job | undefined | 'unreadable'> {
     return await deps.jobs.read(jobId).catch((error) => {
       if (!isOfOneRecord(error)) throw error
@@ -73,6 +81,8 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
   }
 
   const now = deps.clock()
-  const swept = (await sweepWork()) + (await sweepKeys(paths, now)) + (await sweepTemporary(paths, now))
+  let swept = 0
+  for (const sweep of [sweepWork, () => sweepKeys(paths, now, quarantine), () => sweepTemporary(paths, now)])
+    swept += await sweep().catch(unlessAway)
   return { jobs: names.jobs, suspects, quarantined, swept }
 }

@@ -1,14 +1,15 @@
 /** Idempotency keys: one file each, named by the hash of the key, taken with link(2). They go after a day. */
 
 import { constants } from 'node:fs'
-import { link, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { link, lstat, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { writeNewFile } from '#base/files.ts'
 import type { KeyRecord, KeyStore } from '#queue/backend.ts'
 import { makeFolder } from './layout.ts'
-import { isShard, type SpoolPaths } from './paths.ts'
+import { listEntries } from './names.ts'
+import { isShard, parseKeyPath, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
 import { refuseNewer } from './stored.ts'
 import type { GroupSync } from './sync.ts'
@@ -98,14 +99,27 @@ export function parseKey(text: string): KeyRecord | undefined {
   return data && { request: data.request, jobId: data.jobId, outcome: data.outcome }
 }
 
-/** Remove keys that nobody will repeat any more. @returns How many. */
-export async function sweepKeys(paths: SpoolPaths, now: number): Promise<number> {
+/**
+ * Remove keys that nobody will repeat any more. What is no key goes aside; no link is followed.
+ *
+ * @returns How many keys.
+ */
+export async function sweepKeys(paths: SpoolPaths, now: number, quarantine: Quarantine): Promise<number> {
   let swept = 0
-  for (const shard of (await readdir(paths.keys)).filter(isShard)) {
-    for (const name of await readdir(path.join(paths.keys, shard))) {
-      const file = path.join(paths.keys, shard, name)
-      const found = await stat(file).catch(() => undefined)
-      if (found === undefined || now - found.mtimeMs < KEPT_MS) continue
+  for (const shard of await listEntries(paths.keys)) {
+    const folder = path.join(paths.keys, shard.name)
+    if (!shard.isDirectory() || !isShard(shard.name)) {
+      await quarantine(folder, 'not a folder of keys')
+      continue
+    }
+    for (const entry of await listEntries(folder)) {
+      const file = path.join(folder, entry.name)
+      if (!entry.isFile() || parseKeyPath(path.relative(paths.root, file)) === undefined) {
+        await quarantine(file, 'not an idempotency key')
+        continue
+      }
+      const found = await lstat(file).catch(() => undefined)
+      if (!found?.isFile() || now - found.mtimeMs < KEPT_MS) continue
       await rm(file, { force: true })
       swept += 1
     }

@@ -36,6 +36,8 @@ const DayName = /^[0-9]{8}$/
 export type EndedStatus = Extract<Status, 'completed' | 'failed'>
 /** Not the queue's, and made with its own: no other part of the program makes a folder in the root. */
 const OTHERS = ['docs', 'cache', 'spend', 'answers', 'metrics', 'tokens']
+/** Not the queue's either, and made by their own part of the program. */
+const LATER = ['made', 'spend.json']
 
 export const ENDED = ['completed', 'failed'] as const satisfies readonly EndedStatus[]
 
@@ -112,6 +114,12 @@ export class SpoolPaths {
       control,
       ...OTHERS.map((name) => path.join(this.root, name)),
     ]
+  }
+
+  /** What docspool makes in the root; other names in it are left alone. */
+  get rootNames(): ReadonlySet<string> {
+    const made = [this.layout, ...this.folders].map((file) => path.relative(this.root, file))
+    return new Set([...made.filter((name) => !name.includes(path.sep)), ...LATER])
   }
 
   shard(jobId: string): string {

@@ -13,6 +13,7 @@ import { openQueue } from '#queue/open.ts'
 import { openSpool } from '#queue/spool/open.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { missingTool } from '../support/skips.ts'
+import { makeDisk } from './mounts.ts'
 import { atEnd, makeQueue, request, settings, silent, until } from './support.ts'
 
 const deps = { log: silent, clock: Date.now }
@@ -166,6 +167,45 @@ test('torn and alien files go to corrupt/ with a reason, and the queue goes on',
   assert.equal(await queue.read('acme--torn'), undefined)
   assert.equal((await queue.submit(request('acme--torn'))).outcome, 'created')
   assert.equal((await queue.read('acme--a'))?.view.queue_position, 1)
+})
+
+test('odd names in keys/ go to corrupt/, nothing is removed through a link, and the repair goes on', async (t) => {
+  const { queue, paths, ready, spoolDir } = await setUp(t)
+  await queue.submit(request('acme--a'))
+  await rm(path.join(paths.ready, (await ready())[0] ?? ''))
+  const shard = path.join(paths.keys, 'cc')
+  const outside = path.join(path.dirname(spoolDir), 'outside')
+  const key = `${'c'.repeat(64)}.json`
+  for (const folder of [shard, outside, path.join(shard, 'folder')]) await mkdir(folder)
+  await writeFile(path.join(outside, key), '')
+  await writeFile(path.join(paths.keys, 'aa'), '')
+  await writeFile(path.join(paths.keys, 'note'), '')
+  await symlink(outside, path.join(paths.keys, 'bb'))
+  await symlink(path.join(outside, key), path.join(shard, `${'d'.repeat(64)}.json`))
+  await writeFile(path.join(shard, key), '{}')
+  for (const file of [path.join(outside, key), path.join(shard, 'folder'), path.join(shard, key)])
+    await utimes(file, 1, 1)
+
+  const report = await fsck(spoolDir, deps)
+
+  assert.deepEqual(
+    report.quarantined.map(({ file }) => file).sort(),
+    ['keys/aa', 'keys/bb', 'keys/note', `keys/cc/${'d'.repeat(64)}.json`, 'keys/cc/folder'].sort(),
+  )
+  assert.deepEqual([report.swept, report.repaired], [1, 1])
+  assert.deepEqual([await readdir(outside), await readdir(shard), (await ready()).length], [[key], [], 1])
+})
+
+test('leftovers that cannot be removed do not stop the repair', async (t) => {
+  const { queue, paths, ready, spoolDir } = await setUp(t)
+  await queue.submit(request('acme--a'))
+  await rm(path.join(paths.ready, (await ready())[0] ?? ''))
+  // The folder of a claim is a mount point: busy.
+  const [disk, stuck] = [path.join(path.dirname(spoolDir), 'disk'), path.join(paths.work, 'acme--a.1')]
+  for (const folder of [disk, stuck]) await mkdir(folder)
+  if (makeDisk(t, disk, stuck) === undefined) return
+  const { repaired } = await fsck(spoolDir, deps)
+  assert.deepEqual([repaired, (await ready()).length], [1, 1])
 })
 
 test('what the dead left in tmp/ and work/ is swept, what the living have is not', async (t) => {
