@@ -1,6 +1,7 @@
 /** Makes `search.json`: pages, their sections and every symbol. Pure: the same set gives the same bytes. */
 
 import MiniSearch from 'minisearch'
+import { escapeControls, plainLine } from '#base/control-signs.ts'
 import type { Row, SearchIndex } from './model.ts'
 import { INDEX_OPTIONS } from './words.js'
 
@@ -71,8 +72,8 @@ export function buildSearch(
   const lines: Record<string, string> = {}
   const texts: string[] = []
   const named: boolean[] = []
-  const add = (row: Row, text: string, isName = true): void => {
-    rows.push(row)
+  const add = ([title, ...rest]: Row, text: string, isName = true): void => {
+    rows.push([plainLine(title), ...rest])
     texts.push(text)
     named.push(isName)
   }
@@ -124,7 +125,7 @@ export function buildSearch(
   const { documentIds: _, fieldLength, ...saved } = index.toJSON()
   const search: SearchIndex = {
     version: 1,
-    pages: pages.map((page) => [page.file, page.title]),
+    pages: pages.map((page) => [page.file, plainLine(page.title)]),
     files: files.list,
     lines,
     kinds: kinds.list,
@@ -132,7 +133,7 @@ export function buildSearch(
     // By their numbers, which an array has as well.
     index: { ...saved, fieldLength: Object.values(fieldLength) },
   }
-  return `${JSON.stringify(search)}\n`
+  return `${escapeControls(JSON.stringify(search))}\n`
 }
 
 /** What several pages have, such as *Files*, is found by what is below it alone. */
@@ -155,9 +156,9 @@ function weightOf({ kind, isPublic, standing, uses }: SearchableSymbol): number 
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
-/** The beginning of a text, to its last whole word, without the marks of Markdown. */
+/** The beginning of a text, to its last whole word, without the marks of Markdown and without control signs. */
 function shown(text: string): string {
-  const plain = text.replace(/`|\*\*/g, '')
+  const plain = plainLine(text.replace(/`|\*\*/g, ''))
   if (plain.length <= MAX_SHOWN) return plain
   const cut = plain.slice(0, MAX_SHOWN)
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_SHOWN / 2)).trimEnd()} …`.replace(

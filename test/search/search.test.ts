@@ -139,6 +139,24 @@ test('names that mean something to JavaScript are names, and any text can be ind
   assert.equal(({} as Record<string, unknown>).polluted, undefined)
 })
 
+test('control and bidirectional signs of a repository reach neither the file nor a hit', async () => {
+  const signs = '\u001b[31m\u0007\u009b1m\u202e\u2066\u200b\u2028'
+  const raw = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
+  const json = buildSearch(
+    [page('a.md', `Th${signs}ings`, `What ${signs}there is.`)],
+    [symbol(`Wor${signs}ker`, { doc: `Works ${signs}unseen.`, file: `src/${signs}a.ts`, value: `"${signs}"` })],
+    [{ title: `Gui${signs}de`, text: `Worker ${signs}guide.`, file: `doc/${signs}.md`, line: 1, lineAt: 'x#L{line}' }],
+  )
+  assert.doesNotMatch(json, raw)
+  const { hits } = (await searcherOf(json).search('k', 'worker', 9)) ?? assert.fail()
+  assert.equal(hits.length, 2)
+  for (const { title, text, pageTitle } of hits) assert.doesNotMatch(title + text + pageTitle, raw)
+  assert.ok(
+    hits.some(({ file }) => file === `src/${signs}a.ts`),
+    'a path says the same',
+  )
+})
+
 test('the same set gives the same bytes', () => {
   const make = () => buildSearch([page('a.md', 'Things', 'x')], [symbol('b'), symbol('A')])
   assert.equal(make(), make())

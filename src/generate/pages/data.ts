@@ -1,5 +1,6 @@
 /** The JSON files of a set, and those for models: the same facts as the pages, for programs. Sorted, compact, without times of the day. */
 
+import { escapeControls } from '#base/control-signs.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import {
   type Analysis,
@@ -173,6 +174,7 @@ function metadata({ subject, inventory, analysis, root, mainModel }: DataInput, 
   }
 }
 
+/** Invisible and control signs of names and comments are escaped: the parsed value is the same. */
 function json(value: unknown): string {
-  return `${JSON.stringify(value)}\n`
+  return `${escapeControls(JSON.stringify(value))}\n`
 }

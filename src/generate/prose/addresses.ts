@@ -1,44 +1,84 @@
 /**
- * What leads a reader away from the documents: addresses, names of hosts, mail, telephone numbers, and commands that fetch
- * something. A claim may hold none that the commit's own code does not have, however its dots are written.
+ * What leads a reader away from the documents: addresses, names of hosts, mail, telephone numbers, purses, and commands that
+ * fetch or delete something. A claim may hold none that the commit's own code does not have, however its dots are written.
  */
 
+import { isIPv6 } from 'node:net'
+
 /** Signs that are read as a dot. */
-const DOTS = /[\u00b7\u2022\u2024\u2027\u2219\u22c5\u3002\u30fb\ufe52\uff0e\uff61]/g
+const DOTS =
+  /[\u00b7\u0589\u06d4\u0701\u0702\u0964\u1362\u166e\u1803\u2022\u2024\u2027\u2219\u22c5\u2cf9\u30fb\ua4f8\ufe52\uff0e]/g
+/** The full stop of East Asia ends sentences without a space: it is a dot before a top-level domain. */
+const EAST_ASIAN_DOT =
+  /\u3002\s?(?=(?:com|net|org|io|dev|info|xyz|example|ru|cn|jp|kr|tw|hk|de|app|site|online|top|club|shop|cc|tv|vip|me|co|ai|sh|su|to)(?![\p{L}\p{N}]))/giu
 const SCHEME =
-  /\b[a-z][a-z0-9+.-]{1,20}\s*:\s*[/\\]\s*[/\\]|\b(?:javascript|data|vbscript|mailto|tel|sms|magnet|file):\S|\bwww\d?\s*\./i
-/** `evil . example`, `evil[.]example`, `evil (dot) example`, `evil dot com`, `evil. com`; `the .env file` is none. */
-const HIDDEN_DOT =
-  /[\p{L}\p{N}]\s\.\s[\p{L}\p{N}]|[[({]\s?(?:\.|dot|punkt|point|punto)\s?[\])}]|[\p{L}\p{N}](?:\s?\.\s|\s\.|\s(?:dot|punkt)\s)(?:com|net|org|io|dev|info|xyz|example)\b/iu
+  /\b[a-z][a-z0-9+.-]{1,20}\s*:\s*[/\\]\s*[/\\]|\b(?:javascript|data|vbscript|mailto|tel|sms|magnet|file):\S|\bwww\d?\s*\.|\b(?:colon|doppelpunkt|slash|schrägstrich)\s(?:slash|schrägstrich)\b/i
+/** `evil . example`, `evil[.]example`, `evil (dot) example`; `the .env file` is none. */
+const HIDDEN_DOT = /[\p{L}\p{N}]\s\.\s[\p{L}\p{N}]|[[({]\s?(?:\.|dot|punkt|point|punto|ponto)\s?[\])}]/iu
+/** `evil. com`: no sentence begins with these. */
+const DOT_AND_SPACE =
+  /[\p{L}\p{N}](?:\s?\.\s|\s\.)(?:com|org|xyz|ru|cn|fr|uk|ua|cz|br|nl|biz|tk|cf|gq|icu)(?![\p{L}\p{N}])/iu
+/** `evil. net`: a sentence could begin with these, with a capital. */
+const DOT_AND_WORD =
+  /(?:[\p{L}\p{N}](?<!\b(?:etc|cf|vs|resp|approx|incl|e\.g|i\.e))\.\s|[\p{L}\p{N}]\s\.)(?:net|io|dev|info|example|de|eu|ch|jp|kr|pl|su|cc|tv|ws|gg|sh|ai|co|ly|ml|ga|app|site|online|top|club|shop|store|tech|link|live|cloud|page|pro|onion|zip|mov|vip|buzz)(?![\p{L}\p{N}])/u
+/** `evil dot surf`; `dot product` and `a dot is` are none. */
+const SPOKEN_DOT =
+  /[\p{L}\p{N}]\sdot\s(?!(?:products?|notation|operators?|paths?|files?|folders?|directories|directory|syntax|characters?|separat\p{L}{1,6}|graphs?|plots?|matrix|for|and|or|is|are|in|to|as|at|by|from|of|on|with|that|which|before|after|between|marks|means|ends|begins)(?!\p{L}|\s(?:slash|dot)))[\p{L}\p{N}]|\bat\s[\p{L}\p{N}-]{1,63}\sdot\s[\p{L}\p{N}]/iu
+/** In languages where *point of* and *point is* are said, no top-level domain that is a word of them. */
+const SPOKEN_POINT =
+  /[\p{L}\p{N}]\s(?:(?:punkt|kropka|точка)\s(?:de|at|ch|eu|рф|[a-z]{3})|(?:point|punto|ponto|punkt|punt|kropka|точка)\s(?:com|net|org|io|dev|info|xyz|example|ru|cn|fr|uk|it|nl|eu|ch|pl|ua|br|pt|su|biz|app|shop|online))(?![\p{L}\p{N}])/iu
 const MAIL = /[\p{L}\p{N}._+-]\s*(?:@|[[({]\s*at\s*[\])}])\s*[\p{L}\p{N}-]+/iu
 /** Labels with dots between them, the last one of letters; an address of IPv4. */
 const HOST =
   /(?<![\p{L}\p{N}_.$-])(?:[\p{L}\p{N}_-]+\.)+(?:[\p{L}]{2,24}|xn--[\w-]+)(?![\p{L}\p{N}_(])|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/gu
-const TELEPHONE =
-  /(?<![\p{L}\p{N}_])(?:\+\s?\d|\(?0\d)[\d\s()./-]{5,}\d|(?<![\p{L}\p{N}_.])\d{3}[\s.-]\d{3,4}[\s.-]\d{3,4}(?![\p{L}\p{N}])/gu
+/** What may be an address of IPv6. */
+const COLONS = /(?<![\p{L}\p{N}_:])[0-9a-f:]{3,39}(?![\p{L}\p{N}_:])/giu
+/** Seven digits of any script and more, whatever parts them but a comma. */
+const DIGITS = /(?<![\p{L}\p{N}_.$])\p{Nd}(?:[\s()[\]./+-]{0,3}\p{Nd}){6,40}(?![\p{L}\p{N}_])/gu
+/** Dates, decimal fractions, round numbers. */
+const NUMBER = /^(?:(?:19|20)\d\d-\d\d-\d\d(?:\s\d\d?)?|\d{1,2}\.\d+|[1-9]\d?0{5,})$/
+const PURSE = /(?<![\p{L}\p{N}])(?:bc1[a-z0-9]{6,90}|0x[0-9a-f]{40}|[13][1-9a-hj-np-z]{25,34})(?![\p{L}\p{N}])/giu
 const PIPED =
   /\|\s*(?:sudo\s+)?(?:(?:ba|z|k|da|a|c|tc|fi|pw)?sh|powershell|cmd|iex|python\d*|node|perl|ruby|php)\b|<\(|\$\(/i
 const FETCHER = /\b(?:curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod|certutil|bitsadmin)\s(?:-\S|\S*[./]\S)/i
+/** `curl host`; `curl and` is none. */
+const FETCHED =
+  /\b(?:curl|wget|iwr|irm)\s(?!(?:and|or|is|are|was|to|with|for|in|as|when|where|if|that|which|by|on|via|can|does|commands?|requests?|und|oder|ist|wird|mit|et|y|e|o)\b)[\w-]+/gi
 const INSTALL =
-  /\b(?:pip3?|pipx|uvx?|npm|npx|pnpm|yarn|bunx?|gem|cargo|go|brew|apt(?:-get)?|dnf|apk|docker|conda|composer|nuget)\s+(?:install|add|run|get|i|pull|exec|require)\s+[\w@./:-]+|\bnpx\s+[\w@./:-]+/gi
+  /\b(?:pip3?|pipx|pipenv|uvx?|poetry|pdm|rye|npm|npx|pnpm|yarn|bunx?|deno|gem|cargo|go|brew|apt(?:-get)?|dnf|yum|apk|pacman|zypper|snap|choco|winget|scoop|docker|podman|conda|mamba|composer|nuget|dotnet|helm|opam|cabal|luarocks|cpan)(?:\s-\S{1,40}){0,4}\s(?:install|add|run|get|i|pull|exec|require|dlx|create|init|x|download|tool|global|update|upgrade|-S[a-z]{0,4})(?:\s-\S{1,40}){0,4}\s[\w@./:-]+|\b(?:npx|bunx|uvx)\s[\w@./:-]+/gi
+const COMMAND =
+  /\bgit\s(?:clone|submodule\sadd)\b|\brm\s-\S+|\bsudo\s\S+|\bchmod\s[+\d]\S*|\b(?:powershell|pwsh|cmd)(?:\.exe)?\s[-/]\S+|\b(?:bash|zsh|sh|python\d?|perl|ruby|php|node)\s-[a-z]\S*/gi
 
 /** Products that are written like hosts. */
 const PRODUCT =
   /^(?:(?:node|vue|next|nuxt|react|three|d3|express|backbone|ember|moment|chart|alpine|deno)\.js|asp\.net|ado\.net|socket\.io|web3\.py)$/i
 
+const HIDDEN = [SCHEME, HIDDEN_DOT, DOT_AND_SPACE, DOT_AND_WORD, SPOKEN_DOT, SPOKEN_POINT, MAIL]
+
 /**
- * @param text - A sentence, names of code included.
+ * @param text - One or more sentences, names of code included.
  * @param isInCode - Whether a text is a name of the commit, or its code holds it as it is.
  * @returns What is wrong with it, if anything.
  */
 export function addressIn(text: string, isInCode: (text: string) => boolean): string | undefined {
-  const plain = text.normalize('NFKC').replace(DOTS, '.')
-  if (SCHEME.test(plain) || HIDDEN_DOT.test(plain) || MAIL.test(plain)) return 'an address; write none'
+  const plain = text.normalize('NFKC').replace(/\s+/g, ' ').replace(DOTS, '.').replace(EAST_ASIAN_DOT, '.')
+  if (HIDDEN.some((form) => form.test(plain))) return 'an address; write none'
   if (PIPED.test(plain)) return 'a command; write none'
-  const isForeign = (form: RegExp): boolean =>
-    (plain.match(form) ?? []).some((found) => !PRODUCT.test(found) && !isInCode(found.trim()))
-  if (isForeign(HOST)) return 'a name with dots that the code does not hold'
-  if (isForeign(TELEPHONE)) return 'a telephone number; write none'
-  if (isForeign(INSTALL) || (FETCHER.test(plain) && !isInCode(plain))) return 'a command; write none'
+  const isForeign = (form: RegExp, isMeant: (found: string) => boolean = () => true): boolean =>
+    (plain.match(form) ?? []).some((found) => isMeant(found) && !isInCode(found.trim()))
+  if (isForeign(HOST, (found) => !PRODUCT.test(found))) return 'a name with dots that the code does not hold'
+  if (isForeign(COLONS, isIPv6)) return 'an address; write none'
+  if (isForeign(DIGITS, (found) => !isNumber(found))) return 'a telephone number; write none'
+  if (isForeign(PURSE)) return 'an address for payments; write none'
+  if ([INSTALL, COMMAND, FETCHED].some((form) => isForeign(form)) || (FETCHER.test(plain) && !isInCode(plain)))
+    return 'a command; write none'
   return undefined
+}
+
+/** What seven digits can be beside a telephone number; powers of two and their neighbours are limits of integers. */
+function isNumber(digits: string): boolean {
+  if (NUMBER.test(digits)) return true
+  if (!/^\d{7,20}$/.test(digits)) return false
+  const value = BigInt(digits)
+  return [value - 1n, value, value + 1n].some((each) => (each & (each - 1n)) === 0n)
 }

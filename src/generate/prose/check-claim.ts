@@ -80,6 +80,11 @@ export function checkClaim(raw: RawClaim, standard: Standard, term: string | nul
     )
   }
   if (kept.length === 0) return { claim: null, faults, isRepaired: false }
+  // The end of one sentence and the beginning of the next may be one address: as it was written, and as it is published.
+  for (const sentences of [told, kept]) {
+    const address = addressOf(sentences.map(({ rest }) => rest).join(' '), standard)
+    if (address !== undefined) return { claim: null, faults: [...faults, address], isRepaired: false }
+  }
   for (const { form } of kept) standard.said.add(form)
   return {
     claim: {
@@ -116,6 +121,8 @@ function faultOfSentence(
 interface NamesRead {
   spans: ProseSpan[]
   named: Named[]
+  /** The sentence without what is known to be a thing of the commit. */
+  rest: string
   isRepaired: boolean
 }
 
@@ -129,11 +136,11 @@ interface Named {
 const IDENTIFIER = /\p{Ll}\p{Lu}|[_$\d(){}[\]=:.@"'/-]|^\p{Lu}{2,}$/u
 
 /** The names of a sentence, or what is wrong with one of them. */
-function readNames(sentence: readonly Piece[], { ground, near }: Standard): NamesRead | string {
+function readNames(sentence: readonly Piece[], standard: Standard): NamesRead | string {
+  const { ground, near } = standard
   const spans: ProseSpan[] = []
   const named: Named[] = []
   let isRepaired = false
-  // Without what is known to be a thing of the commit.
   let rest = ''
   const take = (written: string): string | undefined => {
     const meaning = ground.meaningOf(written, near)
@@ -170,8 +177,11 @@ function readNames(sentence: readonly Piece[], { ground, near }: Standard): Name
       }
     }
   }
-  const address = addressIn(rest, (text) => ground.isName(text) || ground.isInCode(text, near))
-  return address ?? { spans, named, isRepaired }
+  return addressOf(rest, standard) ?? { spans, named, rest, isRepaired }
+}
+
+function addressOf(text: string, { ground, near }: Standard): string | undefined {
+  return addressIn(text, (found) => ground.isName(found) || ground.isInCode(found, near))
 }
 
 /** Words of plain text that are names of code: with a capital inside, with `_`, with `()` behind, paths of files. */

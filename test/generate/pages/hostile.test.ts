@@ -124,3 +124,15 @@ test('whatever the names are, the set has no fault, no HTML but folds of ours, a
     { numRuns: 40 },
   )
 })
+
+test('the JSON files hold no raw control or bidirectional sign, and say the same when parsed', () => {
+  const signs = '\u001b[31m\u0007\u009b1m\u202e\u2066\u200b\u2028'
+  const code = file('src/a.ts', `export function open() {}\n// ${signs}\n`)
+  const { data } = document(
+    sample([code], [component(code, 'open', { signature: `open(a = "${signs}")`, doc: `Opens ${signs} it.` })]),
+  )
+  for (const [name, text] of data)
+    if (name.endsWith('.json')) assert.doesNotMatch(text, /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u, name)
+  const { components } = JSON.parse(data.get('graph.json') ?? '')
+  assert.equal(components[0].signature, `open(a = "${signs}")`)
+})
