@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { cacheFolderOf } from '#base/user-cache.ts'
 import { accepted } from './accepted.ts'
 import { type Site, sitesOf } from './collect.ts'
 import { constructedBy, coveredBy } from './constructed.ts'
@@ -30,7 +31,7 @@ for (const { at, pattern } of sites)
     problems.push(`${at}: what this constructs is not checked; add it to test/regexes/constructed.ts`)
 
 const patterns = all.flatMap(({ pattern }) => pattern ?? [])
-const verdicts = await judge(patterns, join(root, 'node_modules/.cache/docspool/regexes.json'))
+const verdicts = await judge(patterns, join(cacheFolderOf(process.env), 'regexes.json'))
 const used = new Set<string>()
 const count = { safe: 0, harmless: 0, accepted: 0 }
 for (const { at, pattern } of all) {
