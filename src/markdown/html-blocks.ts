@@ -20,8 +20,8 @@ export interface HtmlSpan {
   isCode: boolean
 }
 
-/** What no reader sees. */
-const UNSEEN = /<(script|style)(?=[\s/>])[\s\S]*?(?:<\/\1\s*>|$)/gi
+/** What no reader sees; from the last opening of its kind, and nothing where it is not closed. */
+const UNSEEN = /<(script|style)(?=[\s/>])(?:(?!<\1[\s/>])[\s\S])*?<\/\1\s*>/gi
 const TAG = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-zA-Z][a-zA-Z0-9]*)([\s/](?:"[^"<]*"|'[^'<]*'|[^<>"'])*)?>/g
 const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi
 const ADDRESS = /(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i

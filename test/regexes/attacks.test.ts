@@ -46,7 +46,7 @@ describe('generate completes in time with', () => {
     },
     'an empty file with a long name': { [`compose${'-a'.repeat(100)}`]: '' },
     'many modifiers before a Scala object': { 'a.scala': `${'implicit '.repeat(40)}val x = 1\n` },
-    'many templates before a C++ name': { 'a.cpp': `${'a<b>::'.repeat(40)} x;\nint ${'a<b>::'.repeat(40)} y;\n` },
+    'many templates behind a macro of C++': { 'a.cpp': `MY_MACRO ${'a<b>::'.repeat(40)} x;\nint y;\n` },
     'nothing but line feeds in a CMakeLists.txt': { 'CMakeLists.txt': `project(x)\n${'\n'.repeat(900_000)}` },
   }
   for (const [title, files] of Object.entries(cases))

@@ -4,21 +4,23 @@ import { symbolLink } from '#markdown/symbol-links.ts'
 
 const HEADINGS: Readonly<Record<string, string>> = { returns: 'Returns', value: 'Value' }
 
+/** Openings of elements: the tag, and what is named. */
+const BLOCK = /<(summary|remarks|returns|value|example)(?:\s[^<>]*)?>/g
+const LISTED = /<(param|typeparam|exception)\s+(?:name|cref)\s*=\s*"([^"<]*)"[^<>]*>/g
+
 /** `null` for comments that are no documentation. */
 export function xmldoc(comments: readonly string[]): string | null {
   const text = docText(comments)
   if (text === null) return null
   const out: string[] = []
-  const blocks = /<(summary|remarks|returns|value|example)(?:\s[^<>]*)?>((?:(?!<\1[\s>])[\s\S])*?)<\/\1\s*>/g
-  const listed = /<(param|typeparam|exception)\s+(?:name|cref)\s*=\s*"([^"<]*)"[^<>]*>((?:(?!<\1\s)[\s\S])*?)<\/\1\s*>/g
-  for (const [, tag = '', body = ''] of text.matchAll(blocks)) {
+  for (const { tag, body } of elementsOf(text, BLOCK)) {
     const words = inline(body)
     if (words === '') continue
     const heading = HEADINGS[tag]
     out.push(heading === undefined ? words : `- ${heading}: ${oneLine(words)}`)
   }
   const items: string[] = []
-  for (const [, tag = '', name = '', body = ''] of text.matchAll(listed)) {
+  for (const { tag, name, body } of elementsOf(text, LISTED)) {
     const words = oneLine(inline(body))
     const label = inline(`\`${plainCref(name)}\``)
     items.push(`- ${tag === 'exception' ? 'Throws ' : ''}${label}${words === '' ? '' : `: ${words}`}`)
@@ -27,6 +29,22 @@ export function xmldoc(comments: readonly string[]): string | null {
   const prose = out.filter((one) => !one.startsWith('- '))
   const results = out.filter((one) => one.startsWith('- '))
   return [...prose, [...items, ...results].join('\n')].filter((one) => one !== '').join('\n\n')
+}
+
+/** What is opened and closed, each up to the first end of its kind; what is in one is none of its own. */
+function* elementsOf(text: string, opening: RegExp): Iterable<{ tag: string; name: string; body: string }> {
+  const unclosed = new Set<string>()
+  let from = 0
+  for (const { 0: all, 1: tag = '', 2: name = '', index } of text.matchAll(opening)) {
+    if (index < from || unclosed.has(tag)) continue
+    const start = index + all.length
+    const end = text.indexOf(`</${tag}>`, start)
+    if (end < 0) unclosed.add(tag)
+    else {
+      yield { tag, name, body: text.slice(start, end) }
+      from = end
+    }
+  }
 }
 
 function docText(comments: readonly string[]): string | null {
