@@ -160,7 +160,7 @@ function parseInto(
     // The runtime stops when the callback answers true, whatever its type says.
     const parse = (): Tree | null => parser.parse(text, null, { progressCallback: () => deadline.isOver })
     // A grammar's own scanner asks nobody. Other threads are ended from outside.
-    tree = isMainThread ? within(deadlineMs * 2, parse) : parse()
+    tree = isMainThread ? within(deadlineMs * 2 + 100, parse) : parse()
     if (tree === null) {
       parser.reset()
       return 'too slow'
