@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type AttackPattern, check, type Diagnostics } from 'recheck'
@@ -28,7 +29,7 @@ export const keyOf = ({ source, flags }: Pattern): string => `/${source}/${flags
 
 /** @param workers - Patterns that are judged at the same time. */
 export async function judge(patterns: readonly Pattern[], file: string, workers = 2): Promise<Map<string, Verdict>> {
-  process.env.RECHECK_BACKEND ??= 'native'
+  process.env.RECHECK_BACKEND ??= backend()
   const kept = readKept(file)
   const verdicts = new Map<string, Verdict>()
   const open: Pattern[] = []
@@ -63,6 +64,17 @@ const digestOf = (pattern: Pattern): string =>
 function keep(file: string, kept: Record<string, Verdict>): void {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, JSON.stringify(kept))
+}
+
+/** Where recheck has no program for a system, its JavaScript does the same, some times slower. */
+function backend(): string {
+  const system = { darwin: 'macos', win32: 'windows' }[String(process.platform)] ?? process.platform
+  try {
+    createRequire(import.meta.url).resolve(`recheck-${system}-${process.arch}/package.json`)
+    return 'native'
+  } catch {
+    return 'pure'
+  }
 }
 
 function readKept(file: string): Record<string, Verdict> {

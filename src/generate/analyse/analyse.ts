@@ -69,7 +69,10 @@ export async function analyse(
   const total = work.reduce((sum, part) => sum + part.files.length, 0)
   const characters = work.reduce((sum, part) => sum + charactersOf(part.files), 0)
 
-  if (context.signal.aborted) throw new Aborted('The analysis was given up.')
+  const giveUpIfAborted = (): void => {
+    if (context.signal.aborted) throw new Aborted('The analysis was given up.')
+  }
+  giveUpIfAborted()
   const pool = new ReadPool({ signal: context.signal, threads: context.threads })
   const done = work.map(() => 0)
   const run = async ({ analyser, files: own }: Part, index: number): Promise<CodeAnalysis> => {
@@ -102,6 +105,7 @@ export async function analyse(
       await new Promise((resolve) => setImmediate(resolve))
     }
     const all = await Promise.all(results)
+    giveUpIfAborted()
     return within(mergeMs, () => merge(all, inventory, incidents))
   } finally {
     await pool.close()
