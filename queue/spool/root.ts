@@ -98,7 +98,7 @@ async function readIfThere(root: string): Promise<SpoolLayout | undefined> {
   }
 }
 
-async function isThere(file: string): Promise<boolean> {
+export async function isThere(file: string): Promise<boolean> {
   try {
     await lstat(file)
     return true

@@ -7,9 +7,7 @@ import { Refusal } from './problem.ts'
 
 /** What is wrong with these fields, if one of them seems to hold a secret; says nothing of its value. */
 export function secretRefusal(fields: unknown): Refusal | undefined {
-  const found = Object.entries(Object(fields))
-    .slice(0, MAX_FIELDS)
-    .find(([name, value]) => isSecret(name, value))
+  const found = firstFields(Object(fields)).find(([name, value]) => isSecret(name, value))
   if (found === undefined) return undefined
   const [name] = found
   return new Refusal(
@@ -41,7 +39,16 @@ const start = (text: string): string => text.trim().slice(0, MAX_CHARACTERS)
 function textsIn(value: unknown, depth: number): string[] {
   if (typeof value === 'string') return [value]
   if (typeof value !== 'object' || value === null || depth === 0) return []
-  return Object.entries(value)
-    .slice(0, MAX_FIELDS)
-    .flatMap(([name, each]) => [name, ...textsIn(each, depth - 1)])
+  return firstFields(value).flatMap(([name, each]) => [name, ...textsIn(each, depth - 1)])
+}
+
+/** A body may bring hundreds of thousands: no list of all is made. */
+function firstFields(value: object): [name: string, value: unknown][] {
+  if (Array.isArray(value)) return Object.entries(value.slice(0, MAX_FIELDS))
+  const first: [string, unknown][] = []
+  for (const name in value) {
+    if (first.length === MAX_FIELDS) break
+    first.push([name, (value as Record<string, unknown>)[name]])
+  }
+  return first
 }
