@@ -25,12 +25,14 @@ export interface Copies {
 
 export interface CopyDeps {
   read(jobId: string): Promise<Job | undefined>
+  /** @throws {SpoolUnavailable} Another folder is in the place of the spool. */
+  locate(): unknown
   /** Waits while there is better to do. */
   rest(): Promise<void>
   log: Log
 }
 
-export function createCopies(paths: SpoolPaths, { read, rest, log }: CopyDeps): Copies {
+export function createCopies(paths: SpoolPaths, { read, locate, rest, log }: CopyDeps): Copies {
   const waiting = new Set<string>()
   let working: Promise<void> | undefined
   let isEnding = false
@@ -51,12 +53,16 @@ export function createCopies(paths: SpoolPaths, { read, rest, log }: CopyDeps): 
   }
 
   async function write(jobId: string): Promise<void> {
+    locate()
+    // A lock in a folder that is gone would be waited for.
+    if ((await read(jobId)) === undefined) return
     await withLock(paths.copy(jobId), async (isOurs) => {
       const job = await read(jobId)
       if (job === undefined) return
       const temporary = temporaryPath(paths)
       try {
         await writeFile(temporary, `${JSON.stringify(toView(job, BLIND), null, 2)}\n`, { flag: 'wx', mode: 0o600 })
+        locate()
         if (isOurs()) await rename(temporary, paths.copy(jobId))
       } finally {
         await rm(temporary, { force: true })

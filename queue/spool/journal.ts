@@ -44,6 +44,7 @@ interface Segment {
   file: string
   handle: FileHandle
   ino: number
+  dev: number
   bytes: number
   /** Newest revision of each job in it. */
   jobs: Map<string, number>
@@ -55,7 +56,7 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-export function createJournal(paths: SpoolPaths, root: Pick<SpoolRoot, 'locate'>, log: Log): Journal {
+export function createJournal(paths: SpoolPaths, root: Pick<SpoolRoot, 'locate' | 'device'>, log: Log): Journal {
   let current: Segment | undefined
   let waiting: Waiting[] = []
   let flushing: Promise<void> | undefined
@@ -117,7 +118,7 @@ export function createJournal(paths: SpoolPaths, root: Pick<SpoolRoot, 'locate'>
     failpoint('journal:written')
     await current.handle.datasync()
     // A file system that is mounted no more syncs as well as before.
-    if (!isInPlace(current)) throw new SpoolUnavailable('The spool was away while its journal was written.')
+    if (!isInPlace(current)) throw away()
     failpoint('journal:synced')
   }
 
@@ -127,15 +128,17 @@ export function createJournal(paths: SpoolPaths, root: Pick<SpoolRoot, 'locate'>
     const handle = await open(file, O_WRONLY | O_CREAT | O_EXCL | O_APPEND, 0o600)
     try {
       failpoint('journal:opened')
-      const { ino } = await handle.stat()
+      const { ino, dev } = await handle.stat()
+      if (dev !== root.device) throw away()
       await syncFolder(paths.journal)
       timer = setTimeout(() => {
         isOld = true
         startFlush()
       }, MAX_SEGMENT_MS).unref()
-      return { file, handle, ino, bytes: 0, jobs: new Map() }
+      return { file, handle, ino, dev, bytes: 0, jobs: new Map() }
     } catch (error) {
       await handle.close()
+      await rm(file, { force: true })
       throw error
     }
   }
@@ -181,6 +184,9 @@ export function createJournal(paths: SpoolPaths, root: Pick<SpoolRoot, 'locate'>
 }
 
 /** The folder may have been moved away or replaced under this process; what is written to its file would be lost. */
-function isInPlace({ file, ino }: Segment): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.ino === ino
+function isInPlace({ file, ino, dev }: Segment): boolean {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found?.ino === ino && found.dev === dev
 }
+
+const away = (): SpoolUnavailable => new SpoolUnavailable('The spool was away while its journal was written.')

@@ -61,7 +61,7 @@ export async function openSpool(
   const outbox = new Listing(paths.outbox)
   const journal = createJournal(paths, root, log)
   const jobs = createStore(paths, { root, journal, quarantine, onWritten: (job) => copies.refresh(job.job_id) })
-  const copies = createCopies(paths, { read: jobs.read, rest: journal.rest, log })
+  const copies = createCopies(paths, { read: jobs.read, locate: root.locate, rest: journal.rest, log })
   const catalog = createCatalog(paths, { ready, delayed })
   let settled: Promise<unknown> = Promise.resolve()
   async function adopt(): Promise<void> {

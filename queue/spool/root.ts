@@ -20,6 +20,8 @@ export interface SpoolRoot {
   readonly id: string
   /** How often `locate` has failed. */
   readonly absences: number
+  /** The device that its files are on, as `locate` last found it: what is on another was written elsewhere. */
+  readonly device: number
   /**
    * Make sure that the name leads to this spool: as a rule one call of stat(2), some microseconds.
    *
@@ -128,6 +130,7 @@ const elsewhere = (): SpoolUnavailable => new SpoolUnavailable('The spool is awa
 
 function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
   let known: { folder: string; layout: string } | undefined
+  let device = Number.NaN
   let absences = 0
 
   function locate(): string {
@@ -142,6 +145,7 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
       const read = readLayout(paths.root)
       if (read === undefined || read.id !== id) throw elsewhere()
       known = { folder, layout }
+      device = found?.dev ?? device
       return folder
     } catch (error) {
       absences += 1
@@ -174,6 +178,9 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
     id,
     get absences() {
       return absences
+    },
+    get device() {
+      return device
     },
     locate,
     prepare,

@@ -4,7 +4,7 @@
  * one does. The journal makes it durable.
  */
 
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { link, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
@@ -43,7 +43,7 @@ export interface SpoolStore extends JobStore {
 }
 
 export interface StoreDeps {
-  root: Pick<SpoolRoot, 'locate'>
+  root: Pick<SpoolRoot, 'locate' | 'device'>
   journal: Journal
   quarantine: Quarantine
   /** Told of each new revision; must not throw. */
@@ -232,8 +232,9 @@ export function createStore(paths: SpoolPaths, { root, journal, quarantine, onWr
   async function writeDown({ job_id: jobId, rev }: Stored, text: string): Promise<void> {
     await journal.append({ jobId, rev, text })
     // The line is in this spool, and the file must be, too, whatever lay under its name meanwhile.
-    if (!existsSync(paths.revision(jobId, rev)) && (await newestRevision(jobId)) < rev)
-      throw new SpoolUnavailable('The spool was away while a job was recorded.')
+    const file = lstatSync(paths.revision(jobId, rev), { throwIfNoEntry: false })
+    const isHere = file === undefined ? (await newestRevision(jobId)) >= rev : file.dev === root.device
+    if (!isHere) throw new SpoolUnavailable('The spool was away while a job was recorded.')
     durable.set(jobId, rev)
     if (durable.size > KEPT_READ) durable.delete(durable.keys().next().value ?? '')
   }

@@ -10,13 +10,16 @@ export interface Disk {
   unmount(): void
 }
 
-/** @returns `undefined` where this may not be done; then the test is skipped. */
-export function makeDisk(t: TestContext, disk: string, mountPoint: string): Disk | undefined {
+/**
+ * @param how - Of `mount`.
+ * @returns `undefined` where this may not be done; then the test is skipped.
+ */
+export function makeDisk(t: TestContext, disk: string, mountPoint: string, how = ['--bind']): Disk | undefined {
   let isMounted = false
   const run = (command: string, ...args: string[]): unknown => execFileSync(command, args, { stdio: 'ignore' })
   const made: Disk = {
     mount() {
-      run('mount', '--bind', disk, mountPoint)
+      run('mount', ...how, disk, mountPoint)
       isMounted = true
     },
     unmount() {

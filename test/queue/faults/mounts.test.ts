@@ -6,10 +6,13 @@ import { mkdir, readdir, readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fsck } from '#queue/fsck.ts'
+import { createJob } from '#queue/job.ts'
+import { LEASE_MS } from '#queue/lease.ts'
 import { openQueue } from '#queue/open.ts'
+import { openSpool } from '#queue/spool/open.ts'
 import { listTree } from '../../support/tree.ts'
 import { makeDisk } from '../mounts.ts'
-import { request, settings, silent } from '../support.ts'
+import { atEnd, request, settings, silent } from '../support.ts'
 import {
   begins,
   completeAll,
@@ -210,4 +213,25 @@ test('through a link the spool is the one that it leads to', async (t) => {
   assert.equal((await server.post('quick-b')).status, 202)
   assert.match(await readFile(path.join(first, 'LAYOUT'), 'utf8'), /^\{"version":2,"id":"[0-9a-f]{32}"\}\n$/)
   stillRun(server)
+})
+
+test('what is written while another file system lies over the spool for a moment is not acknowledged', async (t) => {
+  const { spoolDir, fs } = await makeSpool(t)
+  const foreign = path.join(fs, 'foreign')
+  for (const folder of [spoolDir, foreign]) await mkdir(folder)
+  const memory = makeDisk(t, 'tmpfs', foreign, ['-t', 'tmpfs'])
+  if (memory === undefined) return
+  await (await openQueue(foreign, settings, deps)).close()
+  const home = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS })
+  atEnd(t, () => home.close())
+  for (const isJournalOpen of [false, true]) {
+    // Between the two looks of a request: nobody asks where the spool is.
+    const over = makeDisk(t, foreign, spoolDir)
+    const job = (name: string) => createJob(request(`acme--${name}-${isJournalOpen}`), Date.now())
+    await assert.rejects(home.accept(job('lost')), { code: 'SPOOL_UNAVAILABLE' })
+    over?.unmount()
+    assert.equal(await home.jobs.read(job('lost').job_id), undefined)
+    assert.equal(await home.accept(job('kept')), true)
+    assert.equal((await home.jobs.read(job('kept').job_id))?.rev, 1)
+  }
 })
