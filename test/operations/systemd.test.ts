@@ -38,6 +38,10 @@ describe('the unit', {
     ]
     await systemd?.write(UNIT, await readFile(path.join(root, 'setup/docspool.service'), 'utf8'))
     await systemd?.write('/etc/docspool/docspool.env', `${settings.join('\n')}\n`)
+    // As docs/operations.md has it, by root: the unit hands the folder to its account.
+    const init = ['node', '/opt/docspool/src/docspool.mjs', 'init', '--spool-dir', '/var/lib/docspool']
+    const made = await systemd?.run(...init)
+    assert.equal(made?.code ?? 0, 0, made?.text)
   })
   after(async () => {
     await systemd?.close()
