@@ -292,6 +292,8 @@ export interface Backend {
    * @param scope - `suspects`: jobs with no place, or several; `all`: every job, and the folders of jobs are looked into.
    */
   audit(scope: 'suspects' | 'all'): Promise<Audit>
+  /** Jobs of which a record was put aside since an audit: how they stand is known only after the next one. */
+  readonly doubts: number
   /** Call `onHint` soon after something may have changed; hints may be missing, double and early. Undo with the result. */
   watch(what: 'queue' | { jobId: string }, onHint: () => void): () => void
   /** Folder for the temporary files of a claim. Absolute; not made. */

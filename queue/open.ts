@@ -102,6 +102,7 @@ export function createQueue(
   async function once<T>(step: () => Promise<T>): Promise<T> {
     const place = backend.locate()
     const value = await step()
+    if (backend.doubts > 0) healer.soon()
     if (backend.locate() !== place) throw new SpoolUnavailable('A copy of the spool took its place meanwhile.')
     return value
   }

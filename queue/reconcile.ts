@@ -99,6 +99,8 @@ async function settle(backend: Backend, job: Job, { places }: Suspect, deps: Rea
     await placeEnded(backend, job)
     return outdated.length > 0 || kinds.size !== 1 || !kinds.has('ended')
   }
+  // Of a record that was put aside.
+  for (const place of places) if (isCurrent(place) && place.kind === 'ended') await place.remove()
   if (job.status === 'queued') {
     if (kinds.has('waiting') || kinds.has('held')) return outdated.length > 0
     await backend.work.push(entry, notBeforeOf(job))

@@ -19,6 +19,8 @@ export interface AuditDeps {
   workers: Workers
   log: Log
   clock(): number
+  /** Jobs that are suspects whatever their names are. */
+  doubted: readonly string[]
 }
 
 export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: AuditDeps): Promise<Audit> {
@@ -27,7 +29,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
   const names = await readNames(paths, quarantine)
   const wanted = scope === 'all' ? names.ids() : names.suspects()
   const homeless = new Set(names.homeless())
-  const ids = new Set(wanted)
+  const ids = new Set([...wanted, ...deps.doubted])
   const places = await findPlaces(paths, new Set([...ids, ...homeless]))
 
   const suspects: Suspect[] = []

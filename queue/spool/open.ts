@@ -1,6 +1,7 @@
 /** The spool as a storage of the queue. */
 
 import { rm } from 'node:fs/promises'
+import path from 'node:path'
 import { writeNewFile } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { type Backend, entryOf } from '#queue/backend.ts'
@@ -18,7 +19,7 @@ import { adoptJournals } from './journal-left.ts'
 import { createKeyStore } from './keys.ts'
 import { Listing } from './listing.ts'
 import { createOutbox } from './outbox.ts'
-import { entryName, SpoolPaths } from './paths.ts'
+import { entryName, parseJobFolder, SpoolPaths } from './paths.ts'
 import { createQuarantine, type Quarantined } from './quarantine.ts'
 import { type Expectation, openRoot } from './root.ts'
 import { createStore } from './store.ts'
@@ -55,7 +56,14 @@ export async function openSpool(
   const paths = new SpoolPaths(folder)
   const root = await openRoot(paths, { expect, isReading })
   const sync = createGroupSync()
-  const quarantine = isReading ? async () => undefined : createQuarantine(paths, log, onQuarantined)
+  /** Jobs whose newest record was put aside: the one before it counts now, and their places may be those of the other. */
+  const doubtful = new Set<string>()
+  const quarantine = isReading ? async () => undefined : createQuarantine(paths, log, noteQuarantined)
+  function noteQuarantined(item: Quarantined): void {
+    const jobId = parseJobFolder(path.dirname(item.file))
+    if (jobId !== undefined) doubtful.add(jobId)
+    onQuarantined?.(item)
+  }
   const ready = new Listing(paths.ready)
   const delayed = new Listing(paths.delayed)
   const outbox = new Listing(paths.outbox)
@@ -83,6 +91,9 @@ export async function openSpool(
     expiry: createExpiry(paths, clock),
     control: createControl(paths, clock),
     census: createCensus(paths, { ready, delayed, workers }),
+    get doubts() {
+      return doubtful.size
+    },
     async accept(job) {
       const entry = entryOf(job)
       const note = paths.repoEntry(job.repo_url, job.job_id)
@@ -92,7 +103,10 @@ export async function openSpool(
     },
     async audit(scope) {
       await adopt()
-      return await audit(paths, scope, { jobs, workers, log, clock })
+      const doubted = [...doubtful]
+      const found = await audit(paths, scope, { jobs, workers, log, clock, doubted })
+      for (const jobId of doubted) doubtful.delete(jobId)
+      return found
     },
     watch(what, onHint) {
       if (what !== 'queue') return watchFolder(paths.job(what.jobId), onHint)

@@ -6,9 +6,10 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { readOwnStart } from '#base/process.ts'
+import { placeEnded } from '#queue/ended.ts'
 import { SpoolTooNew } from '#queue/errors.ts'
 import { fsck } from '#queue/fsck.ts'
-import { cancelQueued, isIn, type Job, resubmit, start } from '#queue/job.ts'
+import { cancelQueued, complete, isIn, type Job, resubmit, start } from '#queue/job.ts'
 import { openQueue } from '#queue/open.ts'
 import { openSpool } from '#queue/spool/open.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
@@ -42,6 +43,27 @@ test('a sound spool is left as it is, and a start reads no record of it', async 
     ...{ jobs: 20, checked: 20, broughtBack: 0, repaired: 0, unreadable: 0, reaped: 0, quarantined: [], swept: 0 },
   })
   assert.deepEqual((await backend.audit('suspects')).suspects, [])
+})
+
+test('a job whose newest record is put aside under a running server is done again, without fsck', async (t) => {
+  const { queue, backend, paths, read, ready } = await setUp(t)
+  await queue.submit(request('acme--a'))
+  const queued = await read('acme--a')
+  assert.ok(isIn(queued, 'queued'))
+  const running = await backend.jobs.update(queued, start(queued, '999999-1-00000001', Date.now()))
+  assert.ok(running !== undefined && isIn(running, 'processing'))
+  const done = { docsKey: 'a'.repeat(64), resolvedCommit: 'b'.repeat(40), summary: 'x' }
+  const ended = await backend.jobs.update(running, complete(running, done, Date.now()))
+  assert.ok(ended !== undefined && isIn(ended, 'completed'))
+  await placeEnded(backend, ended)
+  for (const name of await ready()) await rm(path.join(paths.ready, name))
+  assert.equal((await queue.counts()).completed, 1)
+
+  await writeFile(paths.revision('acme--a', ended.rev), '{bad')
+  assert.equal((await queue.read('acme--a'))?.view.status, 'processing')
+  await until(async () => (await queue.read('acme--a'))?.view.status === 'queued', 'it waits again')
+  await until(async () => (await ready()).length === 1, 'it has its entry')
+  await until(async () => (await queue.counts()).completed === 0, 'it is counted as what it is')
 })
 
 test('ready/ that was deleted is built again at the next start', async (t) => {

@@ -257,6 +257,7 @@ export function createMemoryBackend(state: State, clock: () => number): Backend 
     async removeWorkDir(jobId, epoch) {
       await rm(this.workDir(jobId, epoch), { recursive: true, force: true })
     },
+    doubts: 0,
     clear: async () => false,
     locate: () => '',
     absences: 0,

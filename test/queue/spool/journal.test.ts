@@ -22,7 +22,9 @@ const open = async (t: TestContext, spoolDir: string) => {
 /** A copy of a spool as another boot of the machine finds it: with journals of the boot before. */
 async function goDown(t: TestContext, spoolDir: string): Promise<string> {
   const copy = path.join(await makeFolder(t), 'spool')
-  await cp(spoolDir, copy, { recursive: true })
+  // Records of the journal are still being written to their files, by way of `tmp/`, where files come and go.
+  const { tmp } = new SpoolPaths(spoolDir)
+  await cp(spoolDir, copy, { recursive: true, filter: (source) => path.dirname(source) !== tmp })
   for (const name of await readdir(journalOf(copy))) {
     await rename(path.join(journalOf(copy), name), path.join(journalOf(copy), `00000000${name.slice(8)}`))
   }
