@@ -13,7 +13,7 @@ import { LLM_LACKS } from './model-endpoint.ts'
  */
 export function oddSettings(config: Config, environment?: Record<string, string | undefined>): string[] {
   const odd = unknownSettings(environment).map(
-    ({ name, nearest }) => `${name} is no setting and is ignored; the nearest is ${nearest}`,
+    ({ name, nearest }) => `${name} is not a setting and is ignored; did you mean ${nearest}?`,
   )
   if (config.llmLack !== null) odd.push(LLM_LACKS[config.llmLack])
   if (config.access.tokenFor === 'everything' && config.access.tokens.length === 0) {

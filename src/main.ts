@@ -365,7 +365,7 @@ function settle(flags: Flags, { isSilent = false } = {}): { config: Config; over
   // Programs that another one has started have the environment that it has told of.
   if (process.send === undefined && !isSilent) {
     for (const { name, nearest } of unknownSettings()) {
-      warn(`docspool: ${name} is no setting and is ignored; the nearest is ${nearest}.`)
+      warn(`docspool: ${name} is not a setting and is ignored; did you mean ${nearest}?`)
     }
   }
   return { config: readConfig(overrides), overrides }

@@ -71,6 +71,8 @@ const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
 /** Longer than proxies keep theirs, so that none sends a request into a connection that is being closed. */
 const KEEP_ALIVE_MS = 65_000
+/** A connection on which nothing moved for so long is closed: longer than the longest silence of an answer, a long poll. */
+const SILENCE_MS = 90_000
 /** How often a server that is closing looks for connections that have become idle. */
 const IDLE_CHECK_MS = 50
 /** How long requests may go on after the request to end, where jobs may go on as long; at least, for what is being answered. */
@@ -152,6 +154,7 @@ export async function startServer({
       answers.begin(request, response)
       return listener(request, response)
     })
+    server.timeout = SILENCE_MS
     const metricsUrl = await startMetrics()
     const port = await listen(server, config)
     let closed: Promise<void> | undefined
@@ -231,7 +234,7 @@ function toListenError(error: Error, host: string, port: number, prefix: string)
   }
   if (isErrno(error, 'EACCES')) {
     const hint = `Set ${prefix}PORT to a port above 1023.`
-    return new CannotListen('PORT_NOT_ALLOWED', `Port ${port} needs rights that this user has not.`, hint, error)
+    return new CannotListen('PORT_NOT_ALLOWED', `This user may not use port ${port}.`, hint, error)
   }
   if (isErrno(error, 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN')) {
     const hint = `Set ${prefix}HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0.`

@@ -29,7 +29,7 @@ test('what is odd is a warning', async (t) => {
   const env = { DOCSPOOL_HOST: '0.0.0.0', DOCSPOOL_PROT: '1', LLM_API_KEY_FILE: 'key' }
   const { status, stdout, stderr } = await run(t, ['check-config'], env)
   assert.equal(status, 0)
-  assert.match(stdout, /^warn {2}DOCSPOOL_PROT is no setting and is ignored; the nearest is DOCSPOOL_PORT$/m)
+  assert.match(stdout, /^warn {2}DOCSPOOL_PROT is not a setting and is ignored; did you mean DOCSPOOL_PORT\?$/m)
   assert.match(stdout, /^warn {2}.*MAIN_MODEL is not/m)
   assert.match(stdout, /^warn {2}Whoever reaches 0\.0\.0\.0 can submit/m)
   assert.equal(stderr, '')

@@ -7,6 +7,9 @@ import { parseAccept } from 'hono/utils/accept'
 import { createByteCache } from './byte-cache.ts'
 import { isKnown, tagged } from './conditional.ts'
 import type { AppContext } from './deps.ts'
+import { Held } from './held.ts'
+import { Refusal } from './problem.ts'
+import { inPieces, sendStored } from './sending.ts'
 
 export interface KeptBody {
   /** Of the bytes as they are, with its quotes: a SHA-256 of them, or of all that they are made of. */
@@ -25,9 +28,13 @@ export type AnswerKept = (c: AppContext, body: KeptBody) => Promise<Response | u
 
 /** Of compressed bytes: some 10,000 pages. */
 const MAX_BYTES = 64 * 1_048_576
+/** Answers of more are counted while they are sent: a reader that does not read holds one in memory. */
+const LARGE_BYTES = 1_048_576
+const LARGE = { most: 64, mostPerClient: 16 }
 
 export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
   const kept = createByteCache<Uint8Array<ArrayBuffer>>(maxBytes)
+  const sending = new Held(LARGE)
   /** Many may ask for the same at once. */
   const making = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
 
@@ -60,7 +67,14 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
     if (bytes === undefined) return undefined
     c.header('Vary', 'Accept-Encoding', { append: true })
     if (isPacked && bytes !== NOTHING) c.header('Content-Encoding', 'gzip')
-    return tagged(c, etag, bytes, body.type, body.cacheControl)
+    if (bytes.length <= LARGE_BYTES) return tagged(c, etag, bytes, body.type, body.cacheControl)
+    const letGo = sending.take(c.var.limits.callerOf(c).client)
+    if (typeof letGo === 'string') {
+      const whom = letGo === 'in all' ? '' : ' to your address'
+      throw new Refusal('SERVER_BUSY', `Too many large pages are being sent${whom}.`, 'Read one of them first.')
+    }
+    const headers = { ETag: etag, 'Cache-Control': body.cacheControl, 'Content-Type': body.type }
+    return sendStored(c, inPieces(bytes), headers, letGo)
   }
 }
 

@@ -12,7 +12,7 @@ import { Held } from './held.ts'
 import type { MadeStore, Wanted } from './made.ts'
 import { Refusal } from './problem.ts'
 import { type BodyHeaders, sendStored } from './sending.ts'
-import { noDocs, readManifest } from './set.ts'
+import { readManifest, refuseDocs } from './set.ts'
 
 /** Sent or waited for at once. */
 const LIMITS = { most: 64, mostPerClient: 4 }
@@ -43,7 +43,7 @@ export function createAnswerArchive(deps: AppDeps): AnswerArchive {
   async function answer(c: AppContext, job: JobSnapshot, kind: ArchiveKind): Promise<Response> {
     const manifest = await readManifest(job, deps)
     // An archive of a set that is gone may still lie there.
-    if (!(await deps.sets.has(manifest.key))) throw noDocs(job)
+    if (!(await deps.sets.has(manifest.key))) return refuseDocs(job, deps)
     deps.sets.noteUse(manifest.key)
     const id = archiveId(manifest, kind, deps.assets)
     const headers = { ETag: `"${id}"`, 'Cache-Control': 'no-cache' }

@@ -22,7 +22,7 @@ import { Refusal } from './problem.ts'
 import { readQuery } from './query.ts'
 import { answerSearch } from './search.ts'
 import { sendStored } from './sending.ts'
-import { docsPath, noDocs, readManifest } from './set.ts'
+import { docsPath, readManifest, refuseDocs } from './set.ts'
 import { createWrap, type Wrap } from './wrap.ts'
 
 const OVERVIEW = 'overview.md'
@@ -124,7 +124,7 @@ async function answerFile(c: AppContext, deps: AppDeps, means: Means, wanted: Wa
   const { etag, type, read } =
     page === undefined ? sourceOf(c, deps, wanted) : { ...(await means.wrap(job, manifest, page)), type: HTML }
   const answer = await means.answerKept(c, { etag, type, cacheControl: REVALIDATE, read, isThere })
-  if (answer === undefined) throw noDocs(job)
+  if (answer === undefined) return refuseDocs(job, deps)
   deps.sets.noteUse(manifest.key)
   return answer
 }
@@ -137,13 +137,13 @@ async function answerLarge(c: AppContext, deps: AppDeps, { job, manifest, name }
   const packedHeaders = { ...headers, ETag: `"${file.sha256}-gzip"`, 'Content-Encoding': 'gzip' }
   const takesPacked = deps.made !== undefined && acceptsGzip(c)
   const known = [...(takesPacked ? [packedHeaders] : []), headers].find(({ ETag }) => isKnown(c, ETag))
-  if (!(await deps.sets.has(manifest.key))) throw noDocs(job)
+  if (!(await deps.sets.has(manifest.key))) return refuseDocs(job, deps)
   deps.sets.noteUse(manifest.key)
   if (known !== undefined) return c.body(null, 304, { ETag: known.ETag, 'Cache-Control': REVALIDATE })
   const made = takesPacked ? await packedOf(c, deps.made, packed) : undefined
   if (made !== undefined) return sendStored(c, made, packedHeaders)
   const stored = await deps.sets.openFile?.(manifest.key, name)
-  if (stored === undefined) throw noDocs(job)
+  if (stored === undefined) return refuseDocs(job, deps)
   return sendStored(c, stored, headers)
 }
 

@@ -32,10 +32,10 @@ export function addLoginRoutes(app: Hono<AppEnv>, deps: AppDeps, tokens: Tokens,
     if (!isForm(mediaTypeOf(c))) {
       throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected a form.', 'Programs send Authorization: Bearer instead.')
     }
+    if (limits.hasNoAttempt(c)) throw tooOften()
     const { token, next } = await c.req.parseBody()
     const to = nextOf(c, typeof next === 'string' ? next : undefined)
     c.set('next', to)
-    if (limits.hasNoAttempt(c)) throw tooOften()
     if (typeof token !== 'string' || !(await tokens.accepts(token.trim()))) {
       limits.attempt(c)
       throw new Refusal('TOKEN_WRONG', 'This is not the token of the service.', 'Ask its operator for the token.')

@@ -7,6 +7,24 @@ import { rangeOf } from './range.ts'
 
 export type BodyHeaders = Record<string, string> & { ETag: string; 'Content-Type': string }
 
+const PIECE_BYTES = 65_536
+
+/** Bytes in memory, for readers who take them as they can. */
+export const inPieces = (bytes: Uint8Array<ArrayBuffer>): StoredBytes => ({
+  bytes: bytes.length,
+  read(from, to) {
+    let at = from
+    return new ReadableStream({
+      pull(controller) {
+        const end = Math.min(at + PIECE_BYTES, to)
+        if (end > at) controller.enqueue(bytes.subarray(at, end))
+        at = end
+        if (at === to) controller.close()
+      },
+    })
+  },
+})
+
 /** A reader that has taken nothing for so long is gone. */
 const STALLED_MS = 60_000
 

@@ -10,13 +10,18 @@ import { Refusal } from './problem.ts'
 export const docsPath = (jobId: string): string => `/static-docs/${encodeURIComponent(jobId)}/`
 
 /** @throws {Refusal} `NO_DOCS` */
-export async function readManifest(job: JobSnapshot, { sets }: Pick<AppDeps, 'sets'>): Promise<Manifest> {
-  const manifest = job.docsKey === null ? undefined : await sets.readManifest(job.docsKey)
-  if (manifest === undefined) throw noDocs(job)
-  return manifest
+export async function readManifest(job: JobSnapshot, deps: Pick<AppDeps, 'sets' | 'queue'>): Promise<Manifest> {
+  const manifest = job.docsKey === null ? undefined : await deps.sets.readManifest(job.docsKey)
+  return manifest ?? (await refuseDocs(job, deps))
 }
 
-export function noDocs({ view }: JobSnapshot): Refusal {
+/** @throws {Refusal} `NO_DOCS`, and what the queue throws where the spool is away, and the documents with it. */
+export async function refuseDocs(job: JobSnapshot, { queue }: Pick<AppDeps, 'queue'>): Promise<never> {
+  await queue.read(job.view.job_id)
+  throw noDocs(job)
+}
+
+function noDocs({ view }: JobSnapshot): Refusal {
   const page = jobPath(view.job_id)
   const refuse = (why: string, hint: string, title: string): Refusal => {
     const refusal = new Refusal('NO_DOCS', why, hint)

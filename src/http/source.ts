@@ -14,7 +14,7 @@ import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { readJob } from './job-id.ts'
 import { noSuchPage } from './nearest.ts'
 import { readQuery } from './query.ts'
-import { docsPath, noDocs, readManifest } from './set.ts'
+import { docsPath, readManifest, refuseDocs } from './set.ts'
 import { createSourcePages, renderList, renderSource, type SourcePages } from './source-pages.ts'
 
 export const SourceParameters = z.object({
@@ -38,7 +38,7 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: An
   async function answer(c: AppContext, job: JobSnapshot, { key }: Manifest, body: Body): Promise<Response> {
     const isThere = (): Promise<boolean> => deps.sets.has(key)
     const answered = await answerKept(c, { ...body, cacheControl: REVALIDATE, isThere })
-    if (answered === undefined) throw noDocs(job)
+    if (answered === undefined) return refuseDocs(job, deps)
     deps.sets.noteUse(key)
     return answered
   }
@@ -56,6 +56,7 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: An
     const { format } = readQuery(c, SourceParameters, 'format (text, the file alone, or html)')
     const name = c.req.param('name')
     const row = manifest.sources === undefined ? undefined : await deps.sets.findSource(manifest.key, name)
+    if (row === undefined && !(await deps.sets.has(manifest.key))) return refuseDocs(job, deps)
     if (row === undefined) throw noSuchPage(c, job.view.job_id, manifest, name)
     // Asked for by its path, which not every address can hold. Another set may have another name for it.
     if (row.name !== name) {

@@ -410,7 +410,7 @@ process.dlopen = (module, file, ...more) => {
   it('says once which variable is no setting, and which one is near', async () => {
     const { code, err } = await run(['jobs'], { DOCSPOOL_SPOL_DIR: '/nowhere' })
     assert.equal(code, 0, err)
-    assert.equal(err, 'docspool: DOCSPOOL_SPOL_DIR is no setting and is ignored; the nearest is DOCSPOOL_SPOOL_DIR.\n')
+    assert.equal(err, 'docspool: DOCSPOOL_SPOL_DIR is not a setting and is ignored; did you mean DOCSPOOL_SPOOL_DIR?\n')
   })
 
   it('up ends all its programs on SIGTERM, with 0', async (t) => {

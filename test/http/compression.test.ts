@@ -7,6 +7,8 @@ import { gunzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { createAnswerKept } from '#http/answer-kept.ts'
 import type { AppEnv } from '#http/deps.ts'
+import type { Limits } from '#http/limits.ts'
+import { SpoolUnavailable } from '#queue/errors.ts'
 import { createSetStore } from '#store/sets.ts'
 import { createFixture, exampleSet } from './fixture.ts'
 
@@ -99,6 +101,23 @@ test('a page is read and compressed once, also for many at once, and is gone whe
   assert.deepEqual([gone.status, gone.headers.get('etag'), gone.headers.get('content-encoding')], [404, null, null])
 })
 
+test('documents that are away with the spool are not said to be gone', async (t) => {
+  const { app, folder } = await createCounted(t)
+  assert.equal((await app.request(`${DOCS}/`)).status, 200)
+  const { read } = app.queue
+  let reads = 0
+  app.queue.read = async (id) => {
+    reads += 1
+    if (reads % 2 === 0) throw new SpoolUnavailable('The spool is not at its place.')
+    return read.call(app.queue, id)
+  }
+  await rm(folder, { recursive: true })
+  for (const to of [`${DOCS}/`, `${DOCS}/src-app.md`, `${DOCS}/source/app.py`, `${DOCS}.zip`]) {
+    reads = to.endsWith('.zip') ? -1 : 0
+    assert.equal((await app.request(to)).status, 503, to)
+  }
+})
+
 test('what there is no room for is compressed each time, and a failure is nobody else’s', async () => {
   const answerKept = createAnswerKept(1_000)
   let reads = 0
@@ -130,4 +149,29 @@ test('what is kept under a tag is kept for its type alone', async () => {
     const answer = await app.request(path, { headers: { 'accept-encoding': 'gzip' } })
     assert.equal(String(gunzipSync(await bytesOf(answer))), text, path)
   }
+})
+
+test('large answers that nobody reads are counted, by client and in all', async () => {
+  const answerKept = createAnswerKept()
+  const bytes = new TextEncoder().encode('0123456789'.repeat(200_000))
+  const app = new Hono<AppEnv>().onError((error, c) => c.text(error.message, 503))
+  app.get('/:client', async (c) => {
+    const callerOf = () => ({ signal: c.req.raw.signal, client: c.req.param('client') })
+    c.set('limits', { callerOf } as unknown as Limits)
+    const body = { etag: '"large"', type: 'text/plain', cacheControl: 'no-cache' }
+    return (await answerKept(c, { ...body, read: async () => bytes, isThere: async () => true })) ?? c.notFound()
+  })
+  const first = await app.request('/a')
+  for (let n = 1; n < 16; n++) assert.equal((await app.request('/a')).status, 200)
+  const refused = await app.request('/a')
+  assert.deepEqual([refused.status, refused.headers.get('etag')], [503, null])
+  assert.match(await refused.text(), /to your address/)
+  const other = await app.request('/b', { headers: { range: 'bytes=99990-100009' } })
+  assert.deepEqual([other.status, await other.text()], [206, '01234567890123456789'])
+
+  assert.deepEqual(await bytesOf(first), Buffer.from(bytes), 'read to its end, it is counted no more')
+  const again = await app.request('/a')
+  assert.equal(again.status, 200)
+  await again.body?.cancel()
+  assert.equal((await app.request('/a')).status, 200, 'nor when it is given up')
 })
