@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { entry } from '../src/keep-running.ts'
+import { entry } from '#processes/keep-running.ts'
 
 export interface Program {
   pid: number

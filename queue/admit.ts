@@ -13,18 +13,18 @@ export interface AdmissionSettings {
 }
 
 /** What to do about a job that has ended: answer from it, refuse for `waitMs`, or queue it anew. */
-export type Verdict = { is: 'cached' } | { is: 'cooldown'; waitMs: number } | { is: 'again' }
+export type Admission = { is: 'cached' } | { is: 'cooldown'; waitMs: number } | { is: 'again' }
 
 /**
  * `cached`: completed, fresh and of the model that is asked for. `cooldown`: it failed a short time ago; a cancelled job may be submitted again at once,
  * since nothing is wrong with it. `force` gets past both.
  */
-export function judge(
+export function decideAdmission(
   job: JobIn<'completed' | 'failed'>,
   request: Pick<SubmitRequest, 'force' | 'mainModel'>,
   settings: AdmissionSettings,
   now: number,
-): Verdict {
+): Admission {
   if (request.force) return { is: 'again' }
   const age = now - Date.parse(job.completed_at)
   // A clock that was ahead has been put right.

@@ -78,7 +78,7 @@ export interface Catalog {
   /** Forget that there is such a job. */
   forget(job: Job): Promise<void>
   /** Newest first by submission; with `before`, those submitted next after it, oldest first. */
-  newest(query: PlaceQuery): Promise<Place[]>
+  newest(query: PlaceQuery): Promise<ListPosition[]>
   counts(): Promise<Record<Status, number>>
 }
 
@@ -92,13 +92,13 @@ export interface PlaceQuery {
   /** At most so many. */
   limit: number
   /** Older than this place. */
-  after?: Place
+  after?: ListPosition
   /** Newer than this place; then `after` has no meaning. */
-  before?: Place
+  before?: ListPosition
 }
 
 /** Where a job stands in the order of submissions. */
-export interface Place {
+export interface ListPosition {
   jobId: string
   submittedMs: number
 }
@@ -236,7 +236,7 @@ export interface Expiry {
    * Jobs that ended and were submitted before `beforeMs`, oldest first: at most `limit` whose place is after `after`. It
    * opens none, and may lag behind the records.
    */
-  oldestEnded(query: { beforeMs: number; after?: Place; limit: number }): Promise<Place[]>
+  oldestEnded(query: { beforeMs: number; after?: ListPosition; limit: number }): Promise<ListPosition[]>
   /** Clear away what is kept for days before `beforeMs` on which no job is left. */
   removeEmptyDays(beforeMs: number): Promise<void>
   /** Note that the job is removed for its age. */
@@ -262,7 +262,7 @@ export interface Control {
 }
 
 /** How the queue does as a whole. It opens no record. */
-export interface Census {
+export interface QueueStats {
   /** When the job that has waited longest was submitted. */
   oldestWaiting(): Promise<number | undefined>
   /** Workers that are registered and not known to be dead. */
@@ -283,7 +283,7 @@ export interface Backend {
   readonly outbox: Outbox
   readonly expiry: Expiry
   readonly control: Control
-  readonly census: Census
+  readonly census: QueueStats
   /** `create` and `push` in one, durable when it resolves. @returns false when the job exists. */
   accept(job: JobIn<'queued'>): Promise<boolean>
   /**

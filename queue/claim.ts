@@ -5,7 +5,7 @@ import type { Log } from '#base/log.ts'
 import { type Backend, type Entry, entryOf } from './backend.ts'
 import { isOfOneRecord, LeaseLost } from './errors.ts'
 import { handBack, isIn, type JobIn, start } from './job.ts'
-import { cancelWaiting, followRecord, settleDead } from './reap.ts'
+import { cancelWaiting, followRecord, recoverJob } from './reap.ts'
 
 export interface Claim {
   entry: Entry
@@ -96,7 +96,7 @@ async function take(
       // A second entry of a job that runs: its own worker holds the first one.
       if (job.worker === worker) return await leaveOwn(backend, worker, entry, job)
       if (await backend.workers.isRegistered(job.worker)) return await leave(backend, worker, entry)
-      await settleDead(backend, job, deps)
+      await recoverJob(backend, job, deps)
     } else {
       await followRecord(backend, worker, entry, job)
       return undefined

@@ -9,9 +9,9 @@ import type { Backend, OutboxItem } from './backend.ts'
 import { afterTry, type Callback, dueOf, isOpen, messageId } from './callbacks.ts'
 import type { Notice, Notify, NotifyResult } from './contract.ts'
 import { isOfOneRecord } from './errors.ts'
-import type { OnFact } from './facts.ts'
 import { isIn, type JobIn } from './job.ts'
-import { BLIND, toView } from './view.ts'
+import type { OnMetricEvent } from './metric-events.ts'
+import { NO_CONTEXT, toView } from './view.ts'
 
 /** Longer than a try takes. */
 const TAKEN_MS = 60_000
@@ -23,7 +23,7 @@ export interface DeliverDeps {
   notify: Notify
   log: Log
   clock(): number
-  onFact: OnFact
+  onFact: OnMetricEvent
   /** Ends tries; they do not count. */
   signal: AbortSignal
 }
@@ -136,5 +136,5 @@ export function createDeliveries(backend: Backend, { notify, log, clock, onFact,
 /** Without the callbacks: receivers are not told of each other. */
 function toNotice(job: JobIn<'completed' | 'failed'>, callback: Callback): Notice {
   const { url, origin } = callback
-  return { id: messageId(callback, job.completed_at), url, origin, job: { ...toView(job, BLIND), callbacks: [] } }
+  return { id: messageId(callback, job.completed_at), url, origin, job: { ...toView(job, NO_CONTEXT), callbacks: [] } }
 }

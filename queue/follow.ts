@@ -8,24 +8,24 @@ import type { JobEvent, JobNews, JobQueue, JobView, LogEnd, ShownEvent } from '.
 import { createDigest } from './digest.ts'
 import { toSpoolError } from './errors.ts'
 import { isIn, type Job } from './job.ts'
+import { createJobObserver, type JobObservation } from './job-observer.ts'
 import { endOf } from './reap.ts'
-import { createSights, type Sight } from './sights.ts'
 import { toView } from './view.ts'
-import type { Watches } from './watches.ts'
+import type { WatchJob } from './watch-job.ts'
 
 /** How long the log of a claim is read on that has ended by its record, but not by its log: its writer may be dead. */
 const GRACE_MS = 1_000
 
 type End = Extract<JobEvent, { type: 'end' }>
 
-interface Place {
+interface LogPosition {
   epoch: number
   offset: number
 }
 
 /** How far a follower has come. */
 interface Reader {
-  at: Place
+  at: LogPosition
   /** The end of the claim at `at`, once it is known. */
   end: End | undefined
   /** The log at `at` is of an earlier submission: nothing of it is awaited. */
@@ -38,9 +38,9 @@ interface Reader {
 
 type Following = Pick<JobQueue, 'follow' | 'readLog' | 'readLogEnd'>
 
-export function createFollow(backend: Pick<Backend, 'jobs' | 'work' | 'events'>, watch: Watches): Following {
+export function createFollow(backend: Pick<Backend, 'jobs' | 'work' | 'events'>, watch: WatchJob): Following {
   const { jobs, events } = backend
-  const take = createSights(backend, watch)
+  const take = createJobObserver(backend, watch)
 
   async function* follow(jobId: string, after: string | null, signal: AbortSignal): AsyncGenerator<JobNews, void> {
     const seat = take(jobId)
@@ -68,7 +68,11 @@ export function createFollow(backend: Pick<Backend, 'jobs' | 'work' | 'events'>,
   }
 
   /** All that is new since the reader's last look. What cannot be read is left for the next one. */
-  async function* tell(job: Job, { position, isPaused, read }: Sight, reader: Reader): AsyncGenerator<JobNews, void> {
+  async function* tell(
+    job: Job,
+    { position, isPaused, read }: JobObservation,
+    reader: Reader,
+  ): AsyncGenerator<JobNews, void> {
     const isRunning = (): boolean => isIn(job, 'processing') && job.epoch === reader.at.epoch
 
     async function* tellState(): AsyncGenerator<JobNews, void> {
@@ -164,14 +168,14 @@ export function createFollow(backend: Pick<Backend, 'jobs' | 'work' | 'events'>,
   return { follow, readLog, readLogEnd }
 }
 
-const idOf = ({ epoch, offset }: Place): string => `${epoch}-${offset}`
+const idOf = ({ epoch, offset }: LogPosition): string => `${epoch}-${offset}`
 
-function parseId(id: string): Place | undefined {
+function parseId(id: string): LogPosition | undefined {
   const [, epoch, offset] = /^([0-9]{1,9})-([0-9]{1,15})$/.exec(id) ?? []
   return offset === undefined ? undefined : { epoch: Number(epoch), offset: Number(offset) }
 }
 
-const readPiece = (read: Sight['read'], { epoch, offset }: Place) =>
+const readPiece = (read: JobObservation['read'], { epoch, offset }: LogPosition) =>
   epoch === 0 ? Promise.resolve(undefined) : read(epoch, offset)
 
 function turnTo(reader: Reader, epoch: number): void {
@@ -198,7 +202,7 @@ const isOver = (job: Job, { at, end }: Reader): boolean =>
 const isShown = (line: { event: JobEvent; next: number }): line is { event: ShownEvent; next: number } =>
   line.event.type !== 'spawn'
 
-function toNews(at: Place, event: ShownEvent): JobNews {
+function toNews(at: LogPosition, event: ShownEvent): JobNews {
   const { type, ...data } = event
   return { id: idOf(at), type, data } as JobNews
 }

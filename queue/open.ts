@@ -3,23 +3,23 @@
 import { createHash } from 'node:crypto'
 import { failpoint } from '#base/failpoint.ts'
 import type { Log } from '#base/log.ts'
-import { type Backend, entryOf, type Place } from './backend.ts'
-import { createChanges } from './changes.ts'
+import { type Backend, entryOf, type ListPosition } from './backend.ts'
 import type { JobPage, JobQueue, JobSnapshot, ListQuery, QueueState, Submission } from './contract.ts'
 import { IdempotencyKeyReused, isOfOneRecord, SpoolFull, SpoolUnavailable, toSpoolError, WrongState } from './errors.ts'
 import { createFollow } from './follow.ts'
-import { createHealer } from './heal.ts'
 import { isIn, type Job, submittedMs } from './job.ts'
 import { LEASE_MS } from './lease.ts'
 import { cancelWaiting } from './reap.ts'
 import { reconcile, reconcileAtStart } from './reconcile.ts'
 import { removeEnded } from './remove.ts'
+import { createRepairScheduler } from './repair-scheduler.ts'
 import { openSpool } from './spool/open.ts'
 import { isJobId } from './spool/paths.ts'
 import type { Expectation } from './spool/root.ts'
 import { type Admission, createSubmitter, type SubmitSettings } from './submit.ts'
 import { toView } from './view.ts'
-import { createWatches } from './watches.ts'
+import { createChangeWaiter } from './wait-for-change.ts'
+import { createJobWatch } from './watch-job.ts'
 
 export type QueueSettings = SubmitSettings
 
@@ -83,11 +83,11 @@ export function createQueue(
   { log, clock, isReading = false }: Omit<QueueDeps, 'expect'> & { isReading?: boolean },
 ): Queue {
   const submitter = createSubmitter(backend, settings, clock)
-  const watch = createWatches(backend)
-  const changed = createChanges(watch, read)
+  const watch = createJobWatch(backend)
+  const changed = createChangeWaiter(watch, read)
   const { follow, readLog, readLogEnd } = createFollow(backend, watch)
 
-  const healer = createHealer(() => reconcile(backend, 'suspects', log, clock), log)
+  const healer = createRepairScheduler(() => reconcile(backend, 'suspects', log, clock), log)
 
   const isThere = async (): Promise<boolean> => {
     try {
@@ -176,7 +176,7 @@ export function createQueue(
       limit: limit + SLACK,
     })
     const jobs: JobSnapshot[] = []
-    let last: Place | undefined
+    let last: ListPosition | undefined
     for (const place of places) {
       if (jobs.length === limit) break
       last = place
@@ -298,9 +298,9 @@ function retryAfter(outcome: Admission['outcome'], { view }: JobSnapshot, waitMs
   return Math.min(60, 1 + (view.queue_position ?? 1))
 }
 
-const toCursor = (place: Place): string => `${place.submittedMs}-${place.jobId}`
+const toCursor = (place: ListPosition): string => `${place.submittedMs}-${place.jobId}`
 
-function parseCursor(text: string): Place | undefined {
+function parseCursor(text: string): ListPosition | undefined {
   const [, ms, jobId] = /^([0-9]{1,13})-(.+)$/u.exec(text) ?? []
   return jobId === undefined || !isJobId(jobId) ? undefined : { submittedMs: Number(ms), jobId }
 }

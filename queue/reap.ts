@@ -8,10 +8,10 @@ import { forLog, type Log } from '#base/log.ts'
 import { isOfThisMachine, killOrphans } from '#base/process.ts'
 import { type Backend, type Entry, entryOf, notBeforeOf, type WorkerInfo } from './backend.ts'
 import type { JobEvent } from './contract.ts'
-import { placeEnded } from './ended.ts'
 import { Cancelled, isOfOneRecord, WorkerDiedRepeatedly } from './errors.ts'
-import type { OnFact } from './facts.ts'
+import { indexEndedJob } from './index-ended-job.ts'
 import { cancelProcessing, cancelQueued, failDead, isIn, type Job, type JobIn, orAgain, requeueDead } from './job.ts'
+import type { OnMetricEvent } from './metric-events.ts'
 
 /** A job whose worker died this many times is not tried again. */
 const MAX_STALLS = 3
@@ -20,7 +20,7 @@ const ORPHAN_KILL_MS = 2_000
 export interface ReapDeps {
   log: Log
   clock(): number
-  onFact?: OnFact | undefined
+  onFact?: OnMetricEvent | undefined
 }
 
 /** Take over from every dead worker. @returns How many jobs. */
@@ -72,7 +72,7 @@ async function releaseEntry(
   while (job !== undefined && isIn(job, 'processing') && job.worker === worker) {
     if (info !== undefined && isOfThisMachine(info)) await killLeftovers(backend, job, deps.log)
     failpoint('reap:killed')
-    job = (await settleDead(backend, job, deps)) ?? (await backend.jobs.read(entry.jobId))
+    job = (await recoverJob(backend, job, deps)) ?? (await backend.jobs.read(entry.jobId))
   }
   await followRecord(backend, worker, entry, job)
   failpoint('reap:settled')
@@ -98,7 +98,7 @@ export async function followRecord(
     return
   }
   if (job !== undefined && isIn(job, 'completed', 'failed')) {
-    await placeEnded(backend, job)
+    await indexEndedJob(backend, job)
     failpoint('commit:listed')
     await backend.cancels.clear(entry.jobId)
   }
@@ -123,7 +123,7 @@ async function killLeftovers(backend: Backend, job: JobIn<'processing'>, log: Lo
  *
  * @returns The record, `undefined` when it has moved already.
  */
-export async function settleDead(
+export async function recoverJob(
   backend: Backend,
   job: JobIn<'processing'>,
   { clock, log, onFact = () => undefined }: ReapDeps,
@@ -141,7 +141,7 @@ export async function settleDead(
   }
   log.warn({ job_id: job.job_id, epoch: job.epoch, stalls: written.stalls, status: written.status }, 'a worker died')
   await noteEnd(backend, job.job_id, job.epoch, written, clock())
-  if (isIn(written, 'failed')) await placeEnded(backend, written)
+  if (isIn(written, 'failed')) await indexEndedJob(backend, written)
   await backend.removeWorkDir(job.job_id, job.epoch)
   return written
 }
@@ -180,7 +180,7 @@ export async function cancelWaiting(
   const written = await backend.jobs.update(job, cancelQueued(job, cancelled(), now))
   if (written === undefined) return undefined
   failpoint('cancel:recorded')
-  await placeEnded(backend, written)
+  await indexEndedJob(backend, written)
   await backend.cancels.clear(job.job_id)
   return written
 }

@@ -5,11 +5,11 @@
 
 import { forLog, type Log } from '#base/log.ts'
 import { type Backend, entryOf, notBeforeOf, type Suspect } from './backend.ts'
-import { placeEnded } from './ended.ts'
 import { isOfOneRecord } from './errors.ts'
-import type { OnFact } from './facts.ts'
+import { indexEndedJob } from './index-ended-job.ts'
 import type { Job } from './job.ts'
-import { type ReapDeps, reapDead, settleDead } from './reap.ts'
+import type { OnMetricEvent } from './metric-events.ts'
+import { type ReapDeps, reapDead, recoverJob } from './reap.ts'
 import { pause } from './wakeup.ts'
 
 export interface FsckReport {
@@ -41,7 +41,7 @@ export async function reconcileAtStart(
   backend: Backend,
   log: Log,
   clock: () => number,
-  onFact?: OnFact,
+  onFact?: OnMetricEvent,
 ): Promise<void> {
   const rest = new AbortController()
   const check = reconcile(backend, 'suspects', log, clock, onFact).finally(() => rest.abort())
@@ -57,7 +57,7 @@ export async function reconcile(
   scope: 'suspects' | 'all',
   log: Log,
   clock: () => number,
-  onFact?: OnFact,
+  onFact?: OnMetricEvent,
 ): Promise<FsckReport> {
   await backend.prepare()
   const deps = { log, clock, onFact }
@@ -80,12 +80,12 @@ export async function reconcile(
     if (job === undefined) {
       for (const place of suspect.places) await place.remove()
       if (await backend.clear(suspect.jobId)) report.swept += 1
-    } else if (await settle(backend, job, suspect, deps)) report.repaired += 1
+    } else if (await repairJob(backend, job, suspect, deps)) report.repaired += 1
   }
 }
 
 /** @returns Whether something was wrong. */
-async function settle(backend: Backend, job: Job, { places }: Suspect, deps: ReapDeps): Promise<boolean> {
+async function repairJob(backend: Backend, job: Job, { places }: Suspect, deps: ReapDeps): Promise<boolean> {
   await backend.catalog.note(job)
   const entry = entryOf(job)
   const isCurrent = (place: { submittedMs: number }): boolean => place.submittedMs === entry.submittedMs
@@ -96,7 +96,7 @@ async function settle(backend: Backend, job: Job, { places }: Suspect, deps: Rea
   if (job.status === 'completed' || job.status === 'failed') {
     // A waiting entry of this submission is dropped by whoever claims it; removing it is only tidier.
     for (const place of places) if (isCurrent(place) && place.kind === 'waiting') await place.remove()
-    await placeEnded(backend, job)
+    await indexEndedJob(backend, job)
     return outdated.length > 0 || kinds.size !== 1 || !kinds.has('ended')
   }
   // Of a record that was put aside.
@@ -107,7 +107,7 @@ async function settle(backend: Backend, job: Job, { places }: Suspect, deps: Rea
     return true
   }
   if (!(await backend.workers.isRegistered(job.worker))) {
-    const next = await settleDead(backend, job, deps)
+    const next = await recoverJob(backend, job, deps)
     if (next?.status === 'queued') await backend.work.push(entryOf(next), notBeforeOf(next))
     return true
   }

@@ -4,7 +4,7 @@
  */
 
 import { forLog, type Log } from '#base/log.ts'
-import { type Backend, MARK_PARTS, type Place } from './backend.ts'
+import { type Backend, type ListPosition, MARK_PARTS } from './backend.ts'
 import { isOfOneRecord } from './errors.ts'
 import { isIn, type Job } from './job.ts'
 import { removeEnded } from './remove.ts'
@@ -36,11 +36,11 @@ export interface JobRetention {
 
 export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRetention {
   const { keepJobsMs, log, clock, isDry = false } = deps
-  let after: Place | undefined
+  let after: ListPosition | undefined
   let part = 0
 
   /** Days are those of the submission: the record tells when the job ended. */
-  async function expire({ jobId }: Place, beforeMs: number): Promise<boolean> {
+  async function expire({ jobId }: ListPosition, beforeMs: number): Promise<boolean> {
     const job = await readUnless(backend, jobId)
     if (job === undefined || job === 'unreadable' || !isIn(job, 'completed', 'failed')) return false
     if (Date.parse(job.completed_at) >= beforeMs) return false

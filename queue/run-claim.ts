@@ -9,7 +9,6 @@ import type { Backend, EventSink } from './backend.ts'
 import type { Claim } from './claim.ts'
 import type { ClaimedJob, Progress, Run, RunContext } from './contract.ts'
 import { Cancelled, LeaseLost, ShuttingDown, WorkerDied, WorkerNotStarted } from './errors.ts'
-import type { JobFact, OnFact } from './facts.ts'
 import {
   cancelProcessing,
   complete,
@@ -22,6 +21,7 @@ import {
   postpone,
   retryLater,
 } from './job.ts'
+import type { MetricEvent, OnMetricEvent } from './metric-events.ts'
 import { afterDeath, cancelled, endOf, followRecord } from './reap.ts'
 import { pause } from './wakeup.ts'
 
@@ -43,7 +43,7 @@ export interface RunDeps {
   /** Told of each stage that begins. */
   onStage?(stage: string): void
   /** Told of what happens to the job. */
-  onFact?: OnFact
+  onFact?: OnMetricEvent
   log: Log
   clock(): number
   /** Ends all waiting. */
@@ -56,7 +56,7 @@ type Ending = (job: JobIn<'processing'>) => Outcome
 /** What is to be recorded, and what that is. */
 interface Verdict {
   ending: Ending
-  fact: JobFact
+  fact: MetricEvent
 }
 
 /**
@@ -130,7 +130,7 @@ async function perform(
   }
 }
 
-const endedFact = (code: string | null, startedAt: number): JobFact => ({
+const endedFact = (code: string | null, startedAt: number): MetricEvent => ({
   type: 'ended',
   status: code === null ? 'completed' : 'failed',
   code,
@@ -273,7 +273,7 @@ async function commit(
   place: string,
   verdict: Verdict,
   deps: RunDeps,
-): Promise<{ settled: Job | undefined; fact: JobFact }> {
+): Promise<{ settled: Job | undefined; fact: MetricEvent }> {
   let job = claimed
   for (let tries = 0; ; tries++) {
     let { fact } = verdict

@@ -3,12 +3,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { failpoint } from '#base/failpoint.ts'
 import { isSameRequest, secretOfJob } from '#base/job-id.ts'
-import { type AdmissionSettings, judge } from './admit.ts'
+import { type AdmissionSettings, decideAdmission } from './admit.ts'
 import { type Backend, entryOf, type KeyRecord } from './backend.ts'
 import { type NewCallback, withCallback } from './callbacks.ts'
 import type { Outcome, SubmitRequest } from './contract.ts'
-import { postCallbacks } from './ended.ts'
 import { IdempotencyKeyReused, JobIdTaken, QueueFull } from './errors.ts'
+import { postCallbacks } from './index-ended-job.ts'
 import { askAgain, createJob, insist, isIn, type Job, type JobIn, type Resubmission, resubmit } from './job.ts'
 import { Serial } from './serial.ts'
 
@@ -88,7 +88,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     requireSame(job, request)
     if (isIn(job, 'queued')) return await join(job, request, callback)
     if (isIn(job, 'processing')) return await joinRunning(job, request, callback)
-    const verdict = judge(job, request, settings, clock())
+    const verdict = decideAdmission(job, request, settings, clock())
     if (verdict.is === 'cached') return await answerCached(job, callback)
     if (verdict.is === 'cooldown') return { outcome: 'cooldown', job, waitMs: verdict.waitMs }
     const queued = await requeue(job, request, callback)

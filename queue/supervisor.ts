@@ -9,8 +9,8 @@ import { type Claim, claimNext, releaseStrays } from './claim.ts'
 import type { Notify, Run } from './contract.ts'
 import { createDeliveries } from './deliver.ts'
 import { Cancelled, LeaseLost, RecordTooNew, ShuttingDown, SpoolTooNew, toSpoolError } from './errors.ts'
-import type { OnFact } from './facts.ts'
 import { LEASE_MS } from './lease.ts'
+import type { OnMetricEvent } from './metric-events.ts'
 import { reapDead, reapWorker } from './reap.ts'
 import { reconcile, reconcileAtStart } from './reconcile.ts'
 import { createRetentionStep, type TidySets } from './retention.ts'
@@ -75,7 +75,7 @@ export interface SuperviseOptions {
   /** Called once, when the spool is open: before that nothing may be written to it. */
   onOpen?(): void
   /** Told of what happens to jobs. */
-  onFact?: OnFact
+  onFact?: OnMetricEvent
   /** Called when it begins to claim, and again under each new lease. */
   onWork?(): void
   clock?(): number
@@ -111,7 +111,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
   }
 }
 
-type Settings = SuperviseOptions & { clock(): number; onFact: OnFact }
+type Settings = SuperviseOptions & { clock(): number; onFact: OnMetricEvent }
 
 interface Running {
   jobId: string

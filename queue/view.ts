@@ -5,7 +5,7 @@ import type { JobView, Progress } from './contract.ts'
 import type { Job } from './job.ts'
 
 /** What a view shows beyond the record. */
-export interface Sight {
+export interface ViewContext {
   /** From 1; for a queued job. */
   position: number | null
   /** The last report of the running claim. */
@@ -14,10 +14,10 @@ export interface Sight {
   isPaused?: boolean
 }
 
-export const BLIND: Sight = { position: null, progress: null }
+export const NO_CONTEXT: ViewContext = { position: null, progress: null }
 
 /** The answer of `GET /api/job/{job_id}`. */
-export function toView(job: Job, sight: Sight): JobView {
+export function toView(job: Job, sight: ViewContext): JobView {
   return {
     job_id: job.job_id,
     repo_url: job.repo_url,
@@ -48,7 +48,7 @@ export function toView(job: Job, sight: Sight): JobView {
   }
 }
 
-function progressOf(job: Job, { progress, isPaused }: Sight): Pick<JobView, 'progress' | 'stage' | 'percent'> {
+function progressOf(job: Job, { progress, isPaused }: ViewContext): Pick<JobView, 'progress' | 'stage' | 'percent'> {
   if (job.status === 'completed') return { progress: job.summary, stage: null, percent: 100 }
   if (job.status === 'failed') {
     return { progress: job.error_code === 'CANCELLED' ? 'Cancelled' : 'Failed', stage: null, percent: 0 }

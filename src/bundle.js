@@ -13,8 +13,8 @@ const DIST = path.join(ROOT, 'dist')
 /** What threads of the program run: each is a file of a bundle under its own name. */
 export const THREADS = [
   'src/markdown/render-thread.ts',
-  'src/threads/answer-thread.ts',
-  'src/threads/make-thread.ts',
+  'src/server/threads/answer-thread.ts',
+  'src/server/threads/make-thread.ts',
   'src/generate/analyse/read-thread.ts',
   'src/generate/analyse/typescript/check-thread.ts',
 ]

@@ -8,14 +8,14 @@ import { createLog, forLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { scrub } from '#base/scrub.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
+import { isUsedBy } from '#cli/command-settings.ts'
+import { becomeOwner, explainOwner, type Owner, refuseOthersSpool } from '#cli/spool-owner.ts'
+import { flush, isAtTerminal, say, warn, watchOutput } from '#cli/terminal.ts'
+import { EXIT_UNUSABLE } from '#processes/keep-running.ts'
+import { connectToServiceManager } from '#processes/service-manager.ts'
+import { fired, listenForShutdown } from '#processes/signals.ts'
 import { Status } from '#queue/contract.ts'
 import { JobOptions } from '#queue/options.ts'
-import { isUsedBy } from './command-settings.ts'
-import { EXIT_UNUSABLE } from './keep-running.ts'
-import { connectToServiceManager } from './service-manager.ts'
-import { fired, listenForShutdown } from './signals.ts'
-import { becomeOwner, explainOwner, type Owner, refuseOthersSpool } from './spool-owner.ts'
-import { flush, isAtTerminal, say, warn, watchOutput } from './terminal.ts'
 
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2
@@ -95,10 +95,10 @@ function createProgram(): Command {
     if (flags.document === undefined && Object.keys(jobOptions).length > 0) {
       throw new InvalidArgumentError('--model, --language and --notes are for --document')
     }
-    const { config, overrides } = settle(flags)
+    const { config, overrides } = applyFlags(flags)
     refuseOthersSpool(config, 'up')
     sayStarting()
-    const { up } = await import('./up.ts')
+    const { up } = await import('./cli/up.ts')
     const log = createLog('up', config.logLevel)
     const rest = { overrides, document: flags.document, jobOptions }
     void fired(shutdown.drain).then(() => sayEnding(config))
@@ -109,9 +109,9 @@ function createProgram(): Command {
     program.command('serve').description('run the web server alone; a supervisor has to run beside it'),
   ).action(async (flags: Flags) => {
     const shutdown = listenForShutdown()
-    const { config } = settle(flags)
+    const { config } = applyFlags(flags)
     refuseOthersSpool(config, 'serve')
-    const { runServer } = await import('./serve.ts')
+    const { runServer } = await import('./server/serve.ts')
     const log = createLog('server', config.logLevel)
     await runServer(config, log, shutdown, connectToServiceManager(log))
   })
@@ -122,9 +122,9 @@ function createProgram(): Command {
       .description('run the supervisor alone: it takes jobs from the queue and makes documents'),
   ).action(async (flags: Flags) => {
     const shutdown = listenForShutdown()
-    const { config, overrides } = settle(flags)
+    const { config, overrides } = applyFlags(flags)
     refuseOthersSpool(config, 'supervise')
-    const { runSupervisor } = await import('./supervise.ts')
+    const { runSupervisor } = await import('./worker/supervise.ts')
     const log = createLog('supervisor', config.logLevel)
     await runSupervisor(config, log, shutdown, overrides, connectToServiceManager(log))
   })
@@ -144,12 +144,12 @@ function createProgram(): Command {
       sayStarting()
       const source = { source: repository, commitId: flags.commit, language, notes }
       if (flags.estimate === true) {
-        const { runEstimate } = await import('./estimate.ts')
+        const { runEstimate } = await import('./cli/estimate.ts')
         const told = await runEstimate({ ...source, json: flags.json === true }, config, listenForShutdown().drain)
         say(told)
         return
       }
-      const { runGenerate } = await import('./generate.ts')
+      const { runGenerate } = await import('./cli/generate.ts')
       const command = { ...source, output: flags.output, isSite: flags.site === true }
       const output = await runGenerate(command, config, listenForShutdown().drain)
       say(output)
@@ -163,10 +163,10 @@ function createProgram(): Command {
     .argument('<repository>', 'a URL or a folder on this machine')
     .action(async (repository: string, flags: Flags) => {
       const jobOptions = jobOptionsOf(flags)
-      const { config, overrides } = settle({ port: '0', ...flags })
+      const { config, overrides } = applyFlags({ port: '0', ...flags })
       refuseOthersSpool(config, 'demo')
       sayStarting()
-      const { demo } = await import('./demo.ts')
+      const { demo } = await import('./cli/demo.ts')
       const log = createLog('demo', config.logLevel)
       const rest = { overrides, document: repository, jobOptions }
       process.exitCode = await demo({ config, log, shutdown: listenForShutdown(), ...rest })
@@ -175,8 +175,8 @@ function createProgram(): Command {
   withSettings(
     program.command('init').description('make the spool; with DOCSPOOL_EXPECT_SPOOL nothing else makes one'),
   ).action(async (flags: Flags) => {
-    const { config: given } = settle(flags)
-    const { initSpool } = await import('./init.ts')
+    const { config: given } = applyFlags(flags)
+    const { initSpool } = await import('./cli/init.ts')
     const config = becomeOwner(given, 'init', { orFolder: true })
     say(await initSpool(config, given.spoolDir))
   })
@@ -186,8 +186,8 @@ function createProgram(): Command {
     .option('--limit <number>', 'at most this many, 1 to 100', '20')
     .option('--json', 'one JSON object a line')
     .action(async (flags: Flags & { json?: boolean }) => {
-      const { config } = settle(flags)
-      const { listJobs } = await import('./jobs.ts')
+      const { config } = applyFlags(flags)
+      const { listJobs } = await import('./cli/jobs.ts')
       const limit = Number(flags.limit ?? '20')
       if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
         throw new InvalidArgumentError(`--limit: expected 1 to 100, found ${JSON.stringify(flags.limit)}`)
@@ -203,9 +203,9 @@ function createProgram(): Command {
       .command('fsck')
       .description('check the spool, the folder of jobs and documents, and repair what a crash left'),
   ).action(async (flags: Flags) => {
-    const { config: given } = settle(flags)
-    const { checkSpool } = await import('./fsck.ts')
-    const { giveBack } = await import('./give-back.ts')
+    const { config: given } = applyFlags(flags)
+    const { checkSpool } = await import('./cli/fsck.ts')
+    const { giveBack } = await import('./cli/give-back.ts')
     let givenBack = 0
     const asRoot = (folder: string, owner: Owner): void => {
       givenBack = giveBack(folder, owner)
@@ -218,8 +218,8 @@ function createProgram(): Command {
   withSettings(program.command('gc').description('remove old jobs and documents now'))
     .option('--dry-run', 'say what would go, and change nothing')
     .action(async (flags: Flags & { dryRun?: boolean }) => {
-      const { config: given } = settle(flags)
-      const { collect } = await import('./gc.ts')
+      const { config: given } = applyFlags(flags)
+      const { collect } = await import('./cli/gc.ts')
       const isDry = flags.dryRun === true
       const config = isDry ? given : becomeOwner(given, 'gc')
       const log = createLog('gc', config.logLevel)
@@ -228,16 +228,16 @@ function createProgram(): Command {
 
   withSettings(program.command('pause').description('start no more jobs; those that run go on')).action(
     async (flags: Flags) => {
-      const { config: given } = settle(flags)
-      const { pause } = await import('./control.ts')
+      const { config: given } = applyFlags(flags)
+      const { pause } = await import('./cli/control.ts')
       const config = becomeOwner(given, 'pause')
       say(await pause(config, createLog('pause', config.logLevel)))
     },
   )
 
   withSettings(program.command('resume').description('start jobs again')).action(async (flags: Flags) => {
-    const { config: given } = settle(flags)
-    const { resume } = await import('./control.ts')
+    const { config: given } = applyFlags(flags)
+    const { resume } = await import('./cli/control.ts')
     const config = becomeOwner(given, 'resume')
     say(await resume(config, createLog('resume', config.logLevel)))
   })
@@ -245,8 +245,8 @@ function createProgram(): Command {
   withSettings(program.command('drain').description('start no more jobs, and wait until none runs'))
     .option('--timeout <seconds>', 'give up after so long, with exit code 1 (default: wait as long as it takes)')
     .action(async (flags: Flags) => {
-      const { config: given } = settle(flags)
-      const { drain } = await import('./control.ts')
+      const { config: given } = applyFlags(flags)
+      const { drain } = await import('./cli/control.ts')
       const seconds = flags.timeout === undefined ? undefined : Number(flags.timeout)
       if (seconds !== undefined && !(seconds >= 0 && seconds <= 2_000_000)) {
         throw new InvalidArgumentError(`--timeout: expected seconds, found ${JSON.stringify(flags.timeout)}`)
@@ -259,8 +259,8 @@ function createProgram(): Command {
 
   withSettings(program.command('doctor').description('check whether this machine can run docspool')).action(
     async (flags: Flags) => {
-      const { config } = settle(flags, { isSilent: true })
-      const { examine } = await import('./doctor.ts')
+      const { config } = applyFlags(flags, { isSilent: true })
+      const { examine } = await import('./cli/doctor.ts')
       const findings = await examine(config)
       for (const { name, ok, isOdd, text } of findings) {
         say(`${ok ? (isOdd ? 'warn' : 'ok  ') : 'FAIL'}  ${name}: ${text}`)
@@ -274,19 +274,19 @@ function createProgram(): Command {
       .command('check-config')
       .description('say whether the settings fit, and what is odd about them; start nothing'),
   ).action(async (flags: Flags) => {
-    const { config } = settle(flags, { isSilent: true })
-    const { checkConfig } = await import('./check-config.ts')
+    const { config } = applyFlags(flags, { isSilent: true })
+    const { checkConfig } = await import('./cli/check-config.ts')
     say(checkConfig(config).trimEnd())
   })
 
   program.command('worker', { hidden: true }).action(async () => {
-    const { work } = await import('./worker.ts')
+    const { work } = await import('./worker/worker.ts')
     process.exitCode = await work()
   })
   return program.hook('preAction', async (_, command) => {
     const flags: Flags & { printConfig?: boolean } = command.opts()
     if (flags.printConfig !== true) return
-    const { printConfig } = await import('./check-config.ts')
+    const { printConfig } = await import('./cli/check-config.ts')
     say(printConfig(overridesOf(flags)).trimEnd())
     throw new CommanderError(0, 'printed', '')
   })
@@ -337,8 +337,8 @@ function jobOptionsOf({ model, language, notes }: Flags): JobOptions {
 /** The configuration with the model that the command line names. */
 function withModel(flags: Flags): Config {
   const { model } = flags
-  if (model === 'offline') return { ...settle(flags).config, llm: null }
-  const { config } = settle(model === undefined ? flags : { ...flags, mainModel: model })
+  if (model === 'offline') return { ...applyFlags(flags).config, llm: null }
+  const { config } = applyFlags(model === undefined ? flags : { ...flags, mainModel: model })
   if (model !== undefined && config.llm === null) throw new NoModel(`There is no endpoint to ask ${model}.`)
   return config
 }
@@ -360,7 +360,7 @@ function overridesOf(flags: Flags): Flags {
   return overrides
 }
 
-function settle(flags: Flags, { isSilent = false } = {}): { config: Config; overrides: Flags } {
+function applyFlags(flags: Flags, { isSilent = false } = {}): { config: Config; overrides: Flags } {
   const overrides = overridesOf(flags)
   // Programs that another one has started have the environment that it has told of.
   if (process.send === undefined && !isSilent) {

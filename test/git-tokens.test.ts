@@ -8,8 +8,8 @@ import { describe, type TestContext, test } from 'node:test'
 import pino from 'pino'
 import type { KeptToken, TokenKeeper } from '#http/deps.ts'
 import type { ClaimedJob, Run, RunContext, RunResult } from '#queue/contract.ts'
-import { createGitTokenKeeper } from '../src/git-token-keeper.ts'
-import { withGitTokens } from '../src/git-token-source.ts'
+import { createGitTokenKeeper } from '#server/git-token-keeper.ts'
+import { withGitTokens } from '#worker/git-token-source.ts'
 import { until } from './support/docspool.ts'
 import { lacking } from './support/skips.ts'
 
@@ -140,7 +140,7 @@ describe('a token that comes with a job', () => {
 
   test('is gone with its server, and a supervisor clears away what is left', async (t) => {
     const spool = await makeSpool(t)
-    const keeper = new URL('../src/git-token-keeper.ts', import.meta.url).href
+    const keeper = new URL('../src/server/git-token-keeper.ts', import.meta.url).href
     const text = `import { createGitTokenKeeper } from '${keeper}'
       const keeper = createGitTokenKeeper('${spool}', { isUnfinished: async () => true, prepare: async () => {}, log: console })
       await keeper.keep('${ID}', 'geheim'); console.log('kept'); setInterval(() => {}, 1000)`

@@ -55,7 +55,14 @@ function judge(files: Record<string, string>): string[] {
   return findBreaches(
     {
       sources: Object.entries(files).map(([path, text]) => ({ path, text })),
-      paths: [...Object.keys(files), 'src/base/a.ts', 'queue/a.ts', 'src/store/a.ts', 'src/serve.ts', 'test/a.ts'],
+      paths: [
+        ...Object.keys(files),
+        'src/base/a.ts',
+        'queue/a.ts',
+        'src/store/a.ts',
+        'src/server/serve.ts',
+        'test/a.ts',
+      ],
       aliases: {
         '#base/*': './src/base/*',
         '#queue/*': './queue/*',
@@ -98,7 +105,7 @@ describe('the checker refuses', () => {
     [
       'a root imported from below',
       'src/http/x.ts',
-      `import { a } from '#queue/../src/serve.ts'`,
+      `import { a } from '#queue/../src/server/serve.ts'`,
       /http may not import root/,
     ],
     [
@@ -141,7 +148,7 @@ describe('the checker refuses', () => {
     ['process in templates', 'templates/x.tsx', 'const a = <p>{globalThis.process.pid}</p>', /uses a global of Node/],
     ['process.env', 'queue/x.ts', 'const a = process.env.HOME', /process\.env is not allowed/],
     ["process['env']", 'queue/x.ts', `const a = process['env'].HOME`, /process\.env is not allowed/],
-    ['env of process', 'src/serve.ts', 'const { env: e } = process', /process\.env is not allowed/],
+    ['env of process', 'src/server/serve.ts', 'const { env: e } = process', /process\.env is not allowed/],
     ['env of node:process', 'queue/x.ts', `import { env } from 'node:process'`, /process\.env is not allowed/],
     ['eval', 'queue/x.ts', `eval('1')`, /eval is not allowed/],
     ['new Function', 'queue/x.ts', `new Function('return 1')`, /eval is not allowed/],
@@ -195,7 +202,7 @@ describe('the checker allows', () => {
       'the pipeline every stage',
       { 'src/generate/pipeline.ts': `import '#generate/clone/a.ts'`, 'src/generate/clone/a.ts': '' },
     ],
-    ['a root everything', { 'src/main.ts': `import './serve.ts'; import '#queue/a.ts'` }],
+    ['a root everything', { 'src/main.ts': `import './server/serve.ts'; import '#queue/a.ts'` }],
     [
       'a cycle of types alone',
       { 'queue/x.ts': `import type { Y } from './y.ts'`, 'queue/y.ts': `import type { X } from './x.ts'` },
@@ -211,7 +218,7 @@ describe('the checker allows', () => {
     ['a method called eval', { 'queue/x.ts': `redis.eval('x')` }],
     [
       'tests what the program may not',
-      { 'test/x.test.ts': `import { a } from '../src/serve.ts'; process.env.X; import git from 'nodegit'` },
+      { 'test/x.test.ts': `import { a } from '../src/server/serve.ts'; process.env.X; import git from 'nodegit'` },
     ],
     ['packages without a home anywhere', { 'queue/x.ts': `import { z } from 'zod'` }],
   ]

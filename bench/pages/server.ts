@@ -14,8 +14,8 @@ import { createLog } from '#base/log.ts'
 import { createApp } from '#http/app.ts'
 import type { ServedAsset } from '#http/deps.ts'
 import { openQueue } from '#queue/open.ts'
+import { loadAssets } from '#server/asset-reader.ts'
 import { createSetStore } from '#store/sets.ts'
-import { loadAssets } from '../../src/asset-reader.ts'
 import { deps, settings } from '../spool.ts'
 
 const [spoolDir = '', folder = ''] = process.argv.slice(2)

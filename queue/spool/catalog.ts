@@ -4,7 +4,7 @@ import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { isErrno } from '#base/errors.ts'
-import type { Catalog, Place, PlaceQuery } from '#queue/backend.ts'
+import type { Catalog, ListPosition, PlaceQuery } from '#queue/backend.ts'
 import type { Status } from '#queue/contract.ts'
 import { type Job, type JobIn, submittedMs } from '#queue/job.ts'
 import { makeFolder } from './layout.ts'
@@ -33,7 +33,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps
   const days = new Map<string, Listing>()
   const sizes = new Map<string, { stamp: string; isSettled: boolean; size: number }>()
 
-  async function newest(query: PlaceQuery): Promise<Place[]> {
+  async function newest(query: PlaceQuery): Promise<ListPosition[]> {
     const { status, repoUrl } = query
     const window = new PlaceWindow(query, repoUrl === undefined ? undefined : await listRepo(repoUrl))
     if (status === undefined || status === 'queued') {
@@ -141,7 +141,10 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps
 
 const sum = ({ queued, processing }: Open): number => queued + processing
 
-const placeOf = (job: JobIn<'completed' | 'failed'>): Place => ({ jobId: job.job_id, submittedMs: submittedMs(job) })
+const placeOf = (job: JobIn<'completed' | 'failed'>): ListPosition => ({
+  jobId: job.job_id,
+  submittedMs: submittedMs(job),
+})
 
 /** Which jobs a repository has: one empty file each, named after both. */
 const noteRepo = (paths: SpoolPaths, job: Job): Promise<void> =>

@@ -8,7 +8,7 @@ import { isErrno } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { SpoolUnavailable } from '#queue/errors.ts'
 import type { Job } from '#queue/job.ts'
-import { BLIND, toView } from '#queue/view.ts'
+import { NO_CONTEXT, toView } from '#queue/view.ts'
 import { withLock } from './lock.ts'
 import type { SpoolPaths } from './paths.ts'
 import { temporaryPath } from './temporary.ts'
@@ -61,7 +61,7 @@ export function createCopies(paths: SpoolPaths, { read, locate, rest, log }: Cop
       if (job === undefined) return
       const temporary = temporaryPath(paths)
       try {
-        await writeFile(temporary, `${JSON.stringify(toView(job, BLIND), null, 2)}\n`, { flag: 'wx', mode: 0o600 })
+        await writeFile(temporary, `${JSON.stringify(toView(job, NO_CONTEXT), null, 2)}\n`, { flag: 'wx', mode: 0o600 })
         locate()
         if (isOurs()) await rename(temporary, paths.copy(jobId))
       } finally {

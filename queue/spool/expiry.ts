@@ -3,7 +3,7 @@
 import { lstat, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
-import type { Expiry, Place } from '#queue/backend.ts'
+import type { Expiry, ListPosition } from '#queue/backend.ts'
 import { makeFolder } from './layout.ts'
 import { dayOf, ENDED, isDay, isJobId, parsePlaceName, placeName, repoPrefix, type SpoolPaths } from './paths.ts'
 
@@ -20,9 +20,13 @@ export function createExpiry(paths: SpoolPaths, clock: () => number): Expiry {
     return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)))
   }
 
-  async function oldestEnded({ beforeMs, after, limit }: Parameters<Expiry['oldestEnded']>[0]): Promise<Place[]> {
+  async function oldestEnded({
+    beforeMs,
+    after,
+    limit,
+  }: Parameters<Expiry['oldestEnded']>[0]): Promise<ListPosition[]> {
     const from = after === undefined ? '' : placeName(after)
-    const places: Place[] = []
+    const places: ListPosition[] = []
     for (const [day, folders] of await listDays(beforeMs)) {
       if (after !== undefined && day < dayOf(after.submittedMs)) continue
       const names = (await Promise.all(folders.map(listFolder))).flat().sort()

@@ -46,7 +46,7 @@ export async function adoptJournals(
       const isWhole = await restoreAll(lines)
       if (!isWhole) continue
     }
-    const settled = settle(paths, file, lines).catch((error) =>
+    const settled = syncAndRemove(paths, file, lines).catch((error) =>
       log.warn(forLog(error), 'a journal could not be settled; the next check tries again'),
     )
     pending.push(settled)
@@ -89,7 +89,7 @@ async function readLines(file: string): Promise<string[]> {
   return text.split('\n').filter((line) => line !== '')
 }
 
-async function settle(paths: SpoolPaths, file: string, lines: readonly string[]): Promise<void> {
+async function syncAndRemove(paths: SpoolPaths, file: string, lines: readonly string[]): Promise<void> {
   await syncJobs(paths, newestOf(lines))
   await rm(file, { recursive: true, force: true })
 }

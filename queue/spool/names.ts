@@ -5,7 +5,7 @@ import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryName } from '#base/files.ts'
-import type { FoundPlace, Place } from '#queue/backend.ts'
+import type { FoundPlace, ListPosition } from '#queue/backend.ts'
 import {
   isDay,
   isJobId,
@@ -142,7 +142,7 @@ export async function findPlaces(paths: SpoolPaths, ids: ReadonlySet<string>): P
 interface QueueFolder {
   folder: string
   kind: FoundPlace['kind']
-  parse(name: string): Place | undefined
+  parse(name: string): ListPosition | undefined
   /** Why a name in it goes aside. */
   reason: string
 }

@@ -8,7 +8,6 @@ import { type Backend, entryOf } from '#queue/backend.ts'
 import { audit } from './audit.ts'
 import { createCancelMarks } from './cancel.ts'
 import { createCatalog } from './catalog.ts'
-import { createCensus } from './census.ts'
 import { createControl } from './control.ts'
 import { createCopies } from './copy.ts'
 import { createEventLog } from './events.ts'
@@ -21,6 +20,7 @@ import { Listing } from './listing.ts'
 import { createOutbox } from './outbox.ts'
 import { entryName, parseJobFolder, SpoolPaths } from './paths.ts'
 import { createQuarantine, type Quarantined } from './quarantine.ts'
+import { createQueueStats } from './queue-stats.ts'
 import { type Expectation, openRoot } from './root.ts'
 import { createStore } from './store.ts'
 import { createGroupSync } from './sync.ts'
@@ -90,7 +90,7 @@ export async function openSpool(
     outbox: createOutbox(paths, { outbox, sync }),
     expiry: createExpiry(paths, clock),
     control: createControl(paths, clock),
-    census: createCensus(paths, { ready, delayed, workers }),
+    census: createQueueStats(paths, { ready, delayed, workers }),
     get doubts() {
       return doubtful.size
     },

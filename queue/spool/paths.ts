@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import type { Entry, OutboxItem, Place } from '#queue/backend.ts'
+import type { Entry, ListPosition, OutboxItem } from '#queue/backend.ts'
 import type { Status } from '#queue/contract.ts'
 import { BadJobId } from '#queue/errors.ts'
 
@@ -176,7 +176,7 @@ export class SpoolPaths {
     return path.join(this.ended, status, dayOf(submittedMs))
   }
 
-  endedEntry(status: EndedStatus, place: Place): string {
+  endedEntry(status: EndedStatus, place: ListPosition): string {
     return path.join(this.endedDay(status, place.submittedMs), placeName(place))
   }
 
@@ -278,9 +278,9 @@ export function parseDelayedName(name: string): { entry: Entry; notBefore: numbe
 }
 
 /** `1700000000000-<job id>`: sorts by the time of submission. */
-export const placeName = (place: Place): string => `${millis(place.submittedMs)}-${checked(place.jobId)}`
+export const placeName = (place: ListPosition): string => `${millis(place.submittedMs)}-${checked(place.jobId)}`
 
-export function parsePlaceName(name: string): Place | undefined {
+export function parsePlaceName(name: string): ListPosition | undefined {
   const [, ms, jobId] = EndedName.exec(name) ?? []
   return jobId === undefined || !isJobId(jobId) ? undefined : { jobId, submittedMs: Number(ms) }
 }

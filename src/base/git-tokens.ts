@@ -15,7 +15,7 @@ export interface GitCredentials {
 
 /** Visible ASCII: what fits into a header and between the commas of a list. */
 const Token = /^[!-~]{1,2000}$/
-const Place = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)((?:\/[A-Za-z0-9._~-]+)*)\/?$/
+const HostAndPath = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)((?:\/[A-Za-z0-9._~-]+)*)\/?$/
 
 const EXAMPLE = 'host=token, such as github.com=ghp_… or git.example.org/team=user:password'
 
@@ -59,7 +59,7 @@ export function parseGitTokens(items: readonly string[], name: string): GitToken
   const tokens = new Map<string, string>()
   for (const [index, item] of items.entries()) {
     const split = item.indexOf('=')
-    const [, host, path = ''] = Place.exec(split === -1 ? '' : lowerHost(item.slice(0, split))) ?? []
+    const [, host, path = ''] = HostAndPath.exec(split === -1 ? '' : lowerHost(item.slice(0, split))) ?? []
     const token = item.slice(split + 1)
     if (host === undefined) throw new BadConfiguration(`${name}: item ${index + 1}: expected ${EXAMPLE}`)
     if (!isToken(token)) throw new BadConfiguration(`${name}: the token for ${host}${path} is not visible ASCII`)

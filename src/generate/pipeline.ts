@@ -18,9 +18,9 @@ import { htmlNameOf, type NewSet } from '#store/sets.ts'
 import type { StepCache } from '#store/step-cache.ts'
 import type { Added } from './add-prose.ts'
 import { clone } from './clone/clone.ts'
+import { type EmbeddedSources, embedSources } from './embedded-sources/embed.ts'
+import { marksOf } from './embedded-sources/source-annotations.ts'
 import { Incidents } from './incidents.ts'
-import { type Kept, keepSources } from './keep/keep.ts'
-import { marksOf } from './keep/marks.ts'
 import { type CommitTree, compareText } from './model.ts'
 import { writeData } from './pages/data.ts'
 import { draftPages } from './pages/pages.ts'
@@ -205,7 +205,7 @@ async function document(
   const { incidents } = stages
   const { repository, language = DEFAULT_LANGUAGE } = options
   const form = linkFormOf(repository, options.sourceLinks)
-  let kept: Kept | undefined
+  let kept: EmbeddedSources | undefined
   let colouring: Promise<Uint8Array[]> = Promise.resolve([])
   const studied = await study(tree, options, {
     signal,
@@ -213,7 +213,7 @@ async function document(
     stages,
     onInventory(inventory) {
       // Where the host's form of links is not known, pages lead to the text in the set. The threads colour it meanwhile.
-      if (form === null) kept = stages.runOn('inventory', inventory, keepSources)
+      if (form === null) kept = stages.runOn('inventory', inventory, embedSources)
       colouring = renderer.colour(kept?.files ?? [])
       // Who waits for it below meets the failure.
       colouring.catch(() => undefined)

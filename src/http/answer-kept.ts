@@ -5,9 +5,9 @@
 
 import { parseAccept } from 'hono/utils/accept'
 import { createByteCache } from './byte-cache.ts'
+import { ConcurrencyLimit } from './concurrency-limit.ts'
 import { isKnown, tagged } from './conditional.ts'
 import type { AppContext } from './deps.ts'
-import { Held } from './held.ts'
 import { Refusal } from './problem.ts'
 import { inPieces, sendStored } from './sending.ts'
 
@@ -34,7 +34,7 @@ const LARGE = { most: 64, mostPerClient: 16 }
 
 export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
   const kept = createByteCache<Uint8Array<ArrayBuffer>>(maxBytes)
-  const sending = new Held(LARGE)
+  const sending = new ConcurrencyLimit(LARGE)
   /** Many may ask for the same at once. */
   const making = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
 

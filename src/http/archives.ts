@@ -6,9 +6,9 @@
 import { type ArchiveKind, archiveFolder, archiveId, archiveOf } from '#export/archive.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { StoredBytes } from '#store/model.ts'
+import { ConcurrencyLimit } from './concurrency-limit.ts'
 import { isKnown } from './conditional.ts'
 import type { AppContext, AppDeps } from './deps.ts'
-import { Held } from './held.ts'
 import type { MadeStore, Wanted } from './made.ts'
 import { Refusal } from './problem.ts'
 import { type BodyHeaders, sendStored } from './sending.ts'
@@ -26,7 +26,7 @@ const ASK_AGAIN_S = 10
 export type AnswerArchive = (c: AppContext, name: string) => Promise<Response | undefined>
 
 export function createAnswerArchive(deps: AppDeps): AnswerArchive {
-  const held = new Held({ ...LIMITS, mostPerClient: deps.limits === undefined ? 0 : LIMITS.mostPerClient })
+  const held = new ConcurrencyLimit({ ...LIMITS, mostPerClient: deps.limits === undefined ? 0 : LIMITS.mostPerClient })
 
   return async function answerArchive(c, name) {
     for (const [suffix, kind] of [

@@ -14,10 +14,10 @@ import { createAnswerArchive } from './archives.ts'
 import { isKnown } from './conditional.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { jobIdIn, readJob, refuseMissing } from './job-id.ts'
+import { suggestJobs } from './job-suggestions.ts'
 import { jobPath } from './lines.ts'
 import type { GzipWanted, MadeStore } from './made.ts'
-import { helpFind } from './near-jobs.ts'
-import { noSuchPage } from './nearest.ts'
+import { noSuchPage } from './page-suggestions.ts'
 import { Refusal } from './problem.ts'
 import { readQuery } from './query.ts'
 import { answerSearch } from './search.ts'
@@ -54,7 +54,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 ])
 
 export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
-  const means: Means = { wrap: createWrap(deps), answerKept }
+  const means: PageRendering = { wrap: createWrap(deps), answerKept }
   const answerArchive = createAnswerArchive(deps)
   const searcher = deps.searcher ?? createSearcher(deps.sets)
 
@@ -65,7 +65,7 @@ export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: Answ
     const refused = isUnknown
       ? new Refusal(error.code, 'There is no documentation at this address.', error.hint)
       : error
-    return helpFind(c, deps, refused, (job) => (job.docs_path === null ? jobPath(job.job_id) : docsPath(job.job_id)))
+    return suggestJobs(c, deps, refused, (job) => (job.docs_path === null ? jobPath(job.job_id) : docsPath(job.job_id)))
   }
 
   app.get('/docs/:id', async (c) => {
@@ -101,19 +101,19 @@ export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: Answ
 const typeOf = (name: string): string => TYPES.get(name.slice(name.lastIndexOf('.') + 1)) ?? 'application/octet-stream'
 
 /** What answers need that outlives them. */
-interface Means {
+interface PageRendering {
   wrap: Wrap
   answerKept: AnswerKept
 }
 
-interface Wanted {
+interface FileRequest {
   job: JobSnapshot
   manifest: Manifest
   name: string
   format: 'md' | 'html' | undefined
 }
 
-async function answerFile(c: AppContext, deps: AppDeps, means: Means, wanted: Wanted): Promise<Response> {
+async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wanted: FileRequest): Promise<Response> {
   const { job, manifest, name, format } = wanted
   const wantsSource = format === 'md' || (format === undefined && prefers(c, 'text/markdown'))
   const page = wantsSource ? undefined : manifest.pages.find((entry) => entry.file === name)
@@ -130,7 +130,7 @@ async function answerFile(c: AppContext, deps: AppDeps, means: Means, wanted: Wa
 }
 
 /** A file of many bytes, as it lies on the disk: plain, or as it was compressed once. `undefined` when it is gone. */
-async function answerLarge(c: AppContext, deps: AppDeps, { job, manifest, name }: Wanted, file: SetFile) {
+async function answerLarge(c: AppContext, deps: AppDeps, { job, manifest, name }: FileRequest, file: SetFile) {
   const packed: GzipWanted = { kind: 'gzip', key: manifest.key, name, id: file.sha256 }
   c.header('Vary', 'Accept-Encoding', { append: true })
   const headers = { ETag: `"${file.sha256}"`, 'Cache-Control': REVALIDATE, 'Content-Type': typeOf(name) }
@@ -159,7 +159,7 @@ async function packedOf(c: AppContext, store: MadeStore | undefined, wanted: Gzi
 function sourceOf(
   c: AppContext,
   { sets }: AppDeps,
-  { job, manifest, name }: Wanted,
+  { job, manifest, name }: FileRequest,
 ): Pick<KeptBody, 'etag' | 'type' | 'read'> {
   const file = manifest.files.find((entry) => entry.name === name)
   if (file === undefined) throw noSuchPage(c, job.view.job_id, manifest, name)

@@ -5,12 +5,12 @@
  */
 
 import type { AccessLimits } from '#base/access-settings.ts'
-import { Buckets, type Rate, type Taken } from './buckets.ts'
 import type { ReadClient } from './client.ts'
+import type { Caller } from './concurrency-limit.ts'
 import type { AppContext, AppDeps } from './deps.ts'
-import type { Caller } from './held.ts'
+import { JobQuota } from './job-quota.ts'
 import { Refusal } from './problem.ts'
-import { Unfinished } from './unfinished.ts'
+import { type Rate, type RateDecision, RateLimiter } from './rate-limit.ts'
 
 /** Wrong tokens: a person mistypes, a guesser needs more. */
 const ATTEMPTS: Rate = { name: 'attempts', most: 20, windowS: 120 }
@@ -58,19 +58,19 @@ export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, 
     windowS: 3_600,
   }))
   const searches = bucketsOf(limits, (each) => ({ name: 'searches', most: each.searchesPerMinute, windowS: 60 }))
-  const attempts = new Buckets(ATTEMPTS)
+  const attempts = new RateLimiter(ATTEMPTS)
   const jobsPerClient = limits?.jobsPerClient ?? 0
-  const unfinished = jobsPerClient === 0 ? undefined : new Unfinished(queue, jobsPerClient)
+  const unfinished = jobsPerClient === 0 ? undefined : new JobQuota(queue, jobsPerClient)
 
   const clientOf = (c: AppContext): string | undefined => (c.var.isKnown ? undefined : readClient(c))
 
   /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ */
-  function tell(c: AppContext, { name, most, windowS }: Rate, { left, fullInS }: Omit<Taken, 'ok'>): void {
+  function tell(c: AppContext, { name, most, windowS }: Rate, { left, fullInS }: Omit<RateDecision, 'ok'>): void {
     c.header('RateLimit-Policy', `"${name}";q=${most};w=${windowS}`)
     c.header('RateLimit', `"${name}";r=${left};t=${fullInS}`)
   }
 
-  function take(c: AppContext, buckets: Buckets | undefined, what: string, amount = 1): void {
+  function take(c: AppContext, buckets: RateLimiter | undefined, what: string, amount = 1): void {
     const client = clientOf(c)
     if (buckets === undefined || client === undefined) return
     const taken = buckets.take(client, clock(), amount)
@@ -114,8 +114,8 @@ export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, 
   }
 }
 
-function bucketsOf(limits: AccessLimits | undefined, rateOf: (limits: AccessLimits) => Rate): Buckets | undefined {
+function bucketsOf(limits: AccessLimits | undefined, rateOf: (limits: AccessLimits) => Rate): RateLimiter | undefined {
   if (limits === undefined) return undefined
   const rate = rateOf(limits)
-  return rate.most === 0 ? undefined : new Buckets(rate)
+  return rate.most === 0 ? undefined : new RateLimiter(rate)
 }

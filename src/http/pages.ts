@@ -8,8 +8,8 @@ import { type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { paceOf } from './estimate.ts'
 import { showIndex } from './index-page.ts'
 import { jobIdIn, known, readJob, refuseMissing, retryJob } from './job-id.ts'
+import { suggestJobs } from './job-suggestions.ts'
 import { jobPath } from './lines.ts'
-import { helpFind } from './near-jobs.ts'
 
 /** Of a job's log on its page; there is a link to the whole. */
 const LOG_LINES = 50
@@ -20,7 +20,9 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get('/', (c) => showIndex(c, deps))
 
   app.get('/jobs/:id', async (c) => {
-    const { view } = await readJob(c, deps).catch((error) => helpFind(c, deps, error, ({ job_id }) => jobPath(job_id)))
+    const { view } = await readJob(c, deps).catch((error) =>
+      suggestJobs(c, deps, error, ({ job_id }) => jobPath(job_id)),
+    )
     const { events: log, after, digest } = await queue.readLogEnd(view.job_id, LOG_LINES)
     const waiting = view.status === 'queued' ? await waitOf(view) : null
     c.header('Cache-Control', 'no-store')

@@ -12,7 +12,7 @@ import type { AnswerKept, KeptBody } from './answer-kept.ts'
 import { etagOf } from './conditional.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { readJob } from './job-id.ts'
-import { noSuchPage } from './nearest.ts'
+import { noSuchPage } from './page-suggestions.ts'
 import { readQuery } from './query.ts'
 import { docsPath, readManifest, refuseDocs } from './set.ts'
 import { createSourcePages, renderList, renderSource, type SourcePages } from './source-pages.ts'
@@ -25,7 +25,7 @@ const REVALIDATE = 'no-cache'
 const HTML = 'text/html; charset=UTF-8'
 const EMPTY = { text: '', colours: new Uint8Array(), marks: { home: null, symbols: [], spans: [] } }
 
-interface Wanted {
+interface SourceRequest {
   job: JobSnapshot
   manifest: Manifest
   row: SourceRow
@@ -73,7 +73,12 @@ const isTextPreferred = (c: AppContext): boolean => prefers(c, 'text/plain') || 
 type Body = Pick<KeptBody, 'etag' | 'type' | 'read'>
 
 /** What surrounds the list; the key of the set stands for the rest. */
-async function listOf(c: AppContext, deps: AppDeps, pages: SourcePages, wanted: Omit<Wanted, 'row'>): Promise<Body> {
+async function listOf(
+  c: AppContext,
+  deps: AppDeps,
+  pages: SourcePages,
+  wanted: Omit<SourceRequest, 'row'>,
+): Promise<Body> {
   const { job, manifest } = wanted
   const around = { job: job.view, manifest, version: deps.assets.version }
   return {
@@ -84,7 +89,7 @@ async function listOf(c: AppContext, deps: AppDeps, pages: SourcePages, wanted: 
 }
 
 /** Whatever the file is: a browser shows it as text and runs nothing. */
-async function textOf({ sets }: AppDeps, { manifest, row }: Wanted): Promise<Body> {
+async function textOf({ sets }: AppDeps, { manifest, row }: SourceRequest): Promise<Body> {
   return {
     etag: await tagOf(manifest, row.name, 'text'),
     type: 'text/plain; charset=utf-8',
@@ -95,7 +100,7 @@ async function textOf({ sets }: AppDeps, { manifest, row }: Wanted): Promise<Bod
   }
 }
 
-async function pageOf(c: AppContext, deps: AppDeps, pages: SourcePages, wanted: Wanted): Promise<Body> {
+async function pageOf(c: AppContext, deps: AppDeps, pages: SourcePages, wanted: SourceRequest): Promise<Body> {
   const { job, manifest, row } = wanted
   const around = { job: job.view, manifest, version: deps.assets.version }
   return {

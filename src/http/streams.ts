@@ -1,7 +1,7 @@
 /** Answers that are made while they are read: as fast as the reader takes them, within a limit of number. */
 
 import type { AccessLimits } from '#base/access-settings.ts'
-import { type Caller, createHeld, type HeldLimits, type TooMany } from './held.ts'
+import { type Caller, type ConcurrencyLimits, createConcurrencyLimit, type TooMany } from './concurrency-limit.ts'
 import { Refusal } from './problem.ts'
 
 /** One answer that goes on. */
@@ -18,7 +18,7 @@ export interface Stream {
  * @param shutdown - Ends all of them.
  */
 export function createStreams(shutdown: AbortSignal, limits?: AccessLimits) {
-  const counted = createHeld(limits)
+  const counted = createConcurrencyLimit(limits)
   const held = new Set<() => void>()
   shutdown.addEventListener('abort', () => {
     for (const release of [...held]) release()
@@ -43,7 +43,7 @@ export function createStreams(shutdown: AbortSignal, limits?: AccessLimits) {
   }
 }
 
-function tooMany(what: TooMany, { most, mostPerClient }: HeldLimits): Refusal {
+function tooMany(what: TooMany, { most, mostPerClient }: ConcurrencyLimits): Refusal {
   const hint = 'Try again later, or ask for the job from time to time.'
   return what === 'in all'
     ? new Refusal('TOO_MANY_STREAMS', `${most} callers are following jobs already.`, hint)

@@ -1,6 +1,6 @@
 /** What takes the loop some milliseconds each time, done one after the other: however many ask, others have their turn in between. */
 
-import type { Caller } from './held.ts'
+import type { Caller } from './concurrency-limit.ts'
 import { Refusal } from './problem.ts'
 
 /** Callers that may wait for their turn, in all and for each client. */

@@ -2,7 +2,7 @@
 
 import type { AccessLimits } from '#base/access-settings.ts'
 import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
-import { type Caller, createHeld } from './held.ts'
+import { type Caller, createConcurrencyLimit } from './concurrency-limit.ts'
 
 /** True for a job that nothing will change by itself any more. */
 export const hasEnded = ({ view }: JobSnapshot): boolean => view.status === 'completed' || view.status === 'failed'
@@ -14,7 +14,7 @@ export const hasEnded = ({ view }: JobSnapshot): boolean => view.status === 'com
  * @param shutdown - Ends every wait.
  */
 export function createWait(queue: JobQueue, shutdown: AbortSignal, limits?: AccessLimits) {
-  const counted = createHeld(limits)
+  const counted = createConcurrencyLimit(limits)
   const held = new Set<() => void>()
   shutdown.addEventListener('abort', () => {
     for (const stop of held) stop()

@@ -1,12 +1,12 @@
 /** What a supervisor counts of its jobs. */
 
 import { Counter, Histogram, type MetricObjectWithValues, type MetricValue, Registry } from 'prom-client'
-import type { JobFact } from '#queue/facts.ts'
+import type { MetricEvent } from '#queue/metric-events.ts'
 
 export type JobFigures = MetricObjectWithValues<MetricValue<string> & { metricName?: string }>[]
 
 export interface JobMetrics {
-  onFact(fact: JobFact): void
+  onFact(fact: MetricEvent): void
   /** All of them, also those that are 0. */
   read(): Promise<JobFigures>
 }

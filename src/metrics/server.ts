@@ -5,7 +5,7 @@ import { GENERATOR_VERSION } from '#base/version.ts'
 import type { Metrics } from '#http/metrics.ts'
 import type { SpendFigures, SpendReader } from '#http/spend.ts'
 import type { JobQueue } from '#queue/contract.ts'
-import { readJobMetrics } from './kept.ts'
+import { readJobMetrics } from './stored-counts.ts'
 
 export interface ServerMetricsDeps {
   spoolDir: string

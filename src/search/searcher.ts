@@ -1,6 +1,6 @@
 /**
  * Searches of sets. Indexes are read when somebody first asks, and kept while there is room. A server has this done by a
- * thread (`src/threads`).
+ * thread (`src/server/threads`).
  */
 
 import MiniSearch from 'minisearch'

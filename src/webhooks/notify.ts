@@ -36,7 +36,7 @@ export function createNotify(
         ...signedHeaders(notice.id, body, secrets, clock()),
       }
       const call = { url, headers, body, allowPrivateNetworks: policy.allowPrivateNetworks }
-      return judge(await post({ ...call, signal: AbortSignal.any([signal, deadline]) }, network))
+      return toNotifyResult(await post({ ...call, signal: AbortSignal.any([signal, deadline]) }, network))
     } catch (error) {
       signal.throwIfAborted()
       if (deadline.aborted) return { is: 'failed', error: `No answer within ${timeoutMs / 1_000} s.` }
@@ -54,7 +54,7 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 const OTHERWISE = 'The host could not be reached.'
 
-function judge({ status, retryAfterSeconds }: Answer): NotifyResult {
+function toNotifyResult({ status, retryAfterSeconds }: Answer): NotifyResult {
   if (status >= 200 && status < 300) return { is: 'delivered' }
   if (status === 410) return { is: 'gone', error: 'It answered 410: it wants to hear nothing more.' }
   const error =

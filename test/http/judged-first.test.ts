@@ -8,8 +8,8 @@ import { readConfig } from '#base/config.ts'
 import { createLog } from '#base/log.ts'
 import type { ClaimedJob, Run, RunContext } from '#queue/contract.ts'
 import { supervise } from '#queue/supervisor.ts'
-import { withGitTokens } from '../../src/git-token-source.ts'
-import { startServer } from '../../src/serve.ts'
+import { startServer } from '#server/serve.ts'
+import { withGitTokens } from '#worker/git-token-source.ts'
 import { until } from '../support/docspool.ts'
 
 const log = createLog('test', 'silent')

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { type ClientRequest, request as httpRequest } from 'node:http'
 import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
-import { Buckets } from '#http/buckets.ts'
-import { Unfinished } from '#http/unfinished.ts'
+import { JobQuota } from '#http/job-quota.ts'
+import { RateLimiter } from '#http/rate-limit.ts'
 import { MemoryQueue } from './memory-queue.ts'
 import { type Answered, serve } from './served.ts'
 
@@ -253,7 +253,7 @@ test('waiting requests beyond the limits are answered at once', async (t) => {
 })
 
 test('a bucket fills evenly, and never beyond what it holds', () => {
-  const buckets = new Buckets({ name: 'x', most: 6, windowS: 60 })
+  const buckets = new RateLimiter({ name: 'x', most: 6, windowS: 60 })
   for (let n = 0; n < 6; n++) assert.equal(buckets.take('a', 0).ok, true)
   assert.deepEqual(buckets.take('a', 0), { ok: false, left: 0, fullInS: 60, retryInS: 10 })
   assert.equal(buckets.take('a', 9_999).ok, false)
@@ -264,12 +264,12 @@ test('a bucket fills evenly, and never beyond what it holds', () => {
 })
 
 test('what is remembered of clients is bounded', async () => {
-  const buckets = new Buckets({ name: 'x', most: 1, windowS: 60 }, 100)
+  const buckets = new RateLimiter({ name: 'x', most: 1, windowS: 60 }, 100)
   for (let n = 0; n < 1_000; n++) buckets.take(`client ${n}`, 0)
   assert.equal(buckets.size, 100)
   assert.equal(buckets.take('client 999', 0).ok, false)
   const queue = new MemoryQueue()
-  const unfinished = new Unfinished(queue, 5, 100)
+  const unfinished = new JobQuota(queue, 5, 100)
   for (let n = 0; n < 1_000; n++) {
     queue.move(`job-${n}`, { status: 'queued' })
     await unfinished.take(`client ${n >> 2}`, `job-${n}`)

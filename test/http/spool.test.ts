@@ -8,8 +8,8 @@ import { readConfig } from '#base/config.ts'
 import { createLog } from '#base/log.ts'
 import type { JobView, Outcome, Run } from '#queue/contract.ts'
 import { supervise } from '#queue/supervisor.ts'
+import { type RunningServer, startServer } from '#server/serve.ts'
 import { createSetStore } from '#store/sets.ts'
-import { type RunningServer, startServer } from '../../src/serve.ts'
 import { exampleSet } from './fixture.ts'
 
 const log = createLog('test', 'silent')

@@ -77,22 +77,22 @@ export const table: Table = {
     stage('partition'),
     stage('steering'),
     { ...stage('pages'), imports: [...stage('pages').imports, 'graph'] },
-    stage('keep'),
+    stage('embedded-sources'),
     { ...stage('prose'), imports: [...stage('prose').imports, 'graph'] },
     stage('verify'),
     {
       name: 'pipeline',
       files: /^src\/generate\/(?:pipeline|study|stages|last-read|add-prose|searchable)\.ts$/,
       imports: [
-        ...['clone', 'inventory', 'steering', 'analyse', 'partition', 'keep', 'pages', 'prose', 'verify'],
+        ...['clone', 'inventory', 'steering', 'analyse', 'partition', 'embedded-sources', 'pages', 'prose', 'verify'],
         ...['model', 'markdown', 'search', 'store', 'base'],
       ],
     },
     { name: 'loader', files: /^src\/tsx\.mjs$/, imports: [], isOpen: true },
     // What threads of the server run; the application is given it.
-    { name: 'threads', files: /^src\/threads\//, imports: ['*'] },
+    { name: 'threads', files: /^src\/server\/threads\//, imports: ['*'] },
     // Composition roots; what is in no other list of imports is imported by them alone.
-    { name: 'root', files: /^src\/[^/]+$/, imports: ['*'] },
+    { name: 'root', files: /^src\/(?:(?:cli|server|worker|processes)\/)?[^/]+$/, imports: ['*'] },
     { name: 'test', files: /^test\//, imports: ['*'], isOutside: true },
     { name: 'setup', files: /^setup\//, imports: ['*'], isOutside: true },
     { name: 'bench', files: /^bench\//, imports: ['*'], isOutside: true },
@@ -112,8 +112,8 @@ export const table: Table = {
     },
     // Types alone: pages are written and read back as trees.
     { packages: /^mdast$/, files: /^src\/(markdown|generate\/(pages|verify))\// },
-    { packages: /^hono$/, files: /^(src\/http\/|templates\/|src\/serve\.ts$)/ },
-    { packages: /^@hono\/node-server$/, files: /^src\/serve\.ts$/ },
+    { packages: /^hono$/, files: /^(src\/http\/|templates\/|src\/server\/serve\.ts$)/ },
+    { packages: /^@hono\/node-server$/, files: /^src\/server\/serve\.ts$/ },
     { packages: /^@hono\/(?!node-server$)/, files: /^src\/http\// },
     { packages: /^prom-client$/, files: /^src\/metrics\// },
     { packages: /^tsx$/, files: /^src\/tsx\.mjs$/ },
@@ -127,7 +127,7 @@ export const table: Table = {
     // libgit2 takes any answer of this callback for a yes: with it, TLS checks are off.
     { what: 'text', text: 'certificateCheck' },
     // What people read at a terminal has no control signs: one writer sees to that, and the log.
-    { what: 'text', text: 'process.stdout', except: /^src\/terminal\.ts$/ },
-    { what: 'text', text: 'process.stderr', except: /^src\/(?:terminal|base\/log)\.ts$/ },
+    { what: 'text', text: 'process.stdout', except: /^src\/cli\/terminal\.ts$/ },
+    { what: 'text', text: 'process.stderr', except: /^src\/(?:cli\/terminal|base\/log)\.ts$/ },
   ],
 }

@@ -9,7 +9,7 @@ import { complete, createJob, type Job, type JobIn, start } from '#queue/job.ts'
 import { openQueue } from '#queue/open.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { supervise } from '#queue/supervisor.ts'
-import type { Watches } from '#queue/watches.ts'
+import type { WatchJob } from '#queue/watch-job.ts'
 import { atEnd, countWatches, type Fixture, makeQueue, request, result, settings, silent, until } from './support.ts'
 
 const ID = 'acme--a'
@@ -308,7 +308,7 @@ function byHand(t: TestContext) {
       lastProgress: async () => null,
     },
   } as unknown as Parameters<typeof createFollow>[0]
-  const watch: Watches = (_, onLook) => {
+  const watch: WatchJob = (_, onLook) => {
     spool.hint = onLook
     return () => undefined
   }

@@ -6,9 +6,9 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { readOwnStart } from '#base/process.ts'
-import { placeEnded } from '#queue/ended.ts'
 import { SpoolTooNew } from '#queue/errors.ts'
 import { fsck } from '#queue/fsck.ts'
+import { indexEndedJob } from '#queue/index-ended-job.ts'
 import { cancelQueued, complete, isIn, type Job, resubmit, start } from '#queue/job.ts'
 import { openQueue } from '#queue/open.ts'
 import { openSpool } from '#queue/spool/open.ts'
@@ -55,7 +55,7 @@ test('a job whose newest record is put aside under a running server is done agai
   const done = { docsKey: 'a'.repeat(64), resolvedCommit: 'b'.repeat(40), summary: 'x' }
   const ended = await backend.jobs.update(running, complete(running, done, Date.now()))
   assert.ok(ended !== undefined && isIn(ended, 'completed'))
-  await placeEnded(backend, ended)
+  await indexEndedJob(backend, ended)
   for (const name of await ready()) await rm(path.join(paths.ready, name))
   assert.equal((await queue.counts()).completed, 1)
 

@@ -8,7 +8,7 @@ import { IdempotencyKeyReused } from '#queue/errors.ts'
 import * as move from '#queue/job.ts'
 import { JobOptions, type JobSpend } from '#queue/options.ts'
 import { openSpool } from '#queue/spool/open.ts'
-import { BLIND, toView } from '#queue/view.ts'
+import { NO_CONTEXT, toView } from '#queue/view.ts'
 import { startSupervisor } from './supervisor-here.ts'
 import { makeQueue, request, result, silent, until } from './support.ts'
 
@@ -61,7 +61,7 @@ test('what documents cost stays with them: also when nothing has changed, and th
 })
 
 test('a view shows the options, the cost and what is missing', () => {
-  const view = toView(move.complete(processing, { ...result, spend, degraded: 'model' }, 3_000), BLIND)
+  const view = toView(move.complete(processing, { ...result, spend, degraded: 'model' }, 3_000), NO_CONTEXT)
   assert.deepEqual([view.options, view.spend, view.degraded], [options, spend, 'model'])
 })
 

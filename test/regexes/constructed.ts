@@ -71,7 +71,7 @@ async function callAll(): Promise<void> {
     import('#base/token-forms.ts'),
     import('#generate/pages/body-grammars.ts'),
     import('#generate/analyse/artifacts/masked-code.ts'),
-    import('#generate/analyse/artifacts/lexis.ts'),
+    import('#generate/analyse/artifacts/lexical-rules.ts'),
   ])
   const languages = 'bash c cpp csharp go java javascript kotlin php python ruby rust scala swift typescript'.split(' ')
   const file = {

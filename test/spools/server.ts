@@ -2,8 +2,8 @@
 import path from 'node:path'
 import { createApp } from '#http/app.ts'
 import type { Queue } from '#queue/open.ts'
+import { createGitTokenKeeper } from '#server/git-token-keeper.ts'
 import { createSetStore } from '#store/sets.ts'
-import { createGitTokenKeeper } from '../../src/git-token-keeper.ts'
 import { silent } from '../queue/support.ts'
 import type { Submission } from './submissions.ts'
 

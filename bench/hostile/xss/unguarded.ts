@@ -43,7 +43,7 @@ export async function makeUnguarded(): Promise<string> {
   const done = new Set<string>()
   const edits = [
     ...EDITS,
-    ['src/keep-running.ts', /fileURLToPath\(new URL\('docspool.mjs'.*/, JSON.stringify(program)],
+    ['src/processes/keep-running.ts', /fileURLToPath\(new URL\('docspool.mjs'.*/, JSON.stringify(program)],
   ] as typeof EDITS
   const plugin: Plugin = {
     name: 'unguarded',

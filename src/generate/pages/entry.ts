@@ -90,7 +90,7 @@ function innerFacts({ survey, sources, texts }: Writing, component: Component): 
 }
 
 /** Everything below a component has its home where the component has it. @returns What that is. */
-export function settleInside(writing: Writing, draft: Draft, component: Component, home: Home): Component[] {
+export function placeMembers(writing: Writing, draft: Draft, component: Component, home: Home): Component[] {
   const inside = [component]
   for (const next of inside) {
     draft.homes.set(refTo.component(next.id), home)
@@ -111,14 +111,14 @@ export function foldInternals(
   if (components.length === 0) return []
   const rest = components.slice(MAX_INTERNAL).map((component): Inline[] => [code(component.name)])
   const more = rest.length === 0 ? [] : [paragraph(...texts.entry.andNames(few(rest, 2_000, texts)))]
-  for (const component of components.slice(MAX_INTERNAL)) settleInside(writing, draft, component, home)
+  for (const component of components.slice(MAX_INTERNAL)) placeMembers(writing, draft, component, home)
   return fold(what(components.length), [memberList(writing, draft, components.slice(0, MAX_INTERNAL)), ...more])
 }
 
 /** A line for each, which is its home. */
 function memberList(writing: Writing, draft: Draft, members: readonly Component[]): RootContent {
   const lines = list(members.map((member) => memberItem(writing, member)))
-  for (const [index, member] of members.entries()) settleInside(writing, draft, member, lines.children[index] ?? null)
+  for (const [index, member] of members.entries()) placeMembers(writing, draft, member, lines.children[index] ?? null)
   return lines
 }
 
@@ -192,7 +192,7 @@ function writeMembers(
   const hidden = members.filter((member) => !isPublic(member, writing.survey))
   const blocks: RootContent[] = shown.length === 0 ? [] : [memberList(writing, draft, shown.slice(0, MAX_MEMBERS))]
   if (shown.length > MAX_MEMBERS) {
-    for (const member of shown.slice(MAX_MEMBERS)) settleInside(writing, draft, member, home)
+    for (const member of shown.slice(MAX_MEMBERS)) placeMembers(writing, draft, member, home)
     const names = shown.slice(MAX_MEMBERS).map((member): Inline[] => [code(member.name)])
     blocks.push(paragraph(...texts.entry.moreMembers(few(names, 2_000, texts))))
   }

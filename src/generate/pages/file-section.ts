@@ -7,7 +7,7 @@ import type { Heading, RootContent } from 'mdast'
 import type { Component, Module } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
-import { type Detail, type EntryDepth, foldInternals, settleInside, writeEntry } from './entry.ts'
+import { type Detail, type EntryDepth, foldInternals, placeMembers, writeEntry } from './entry.ts'
 import { kindWord } from './kind-word.ts'
 import { fileRelations } from './relations.ts'
 import { usersOf } from './survey.ts'
@@ -200,7 +200,7 @@ function writeListed(
   const title = heading(depth, writing.texts.file.moreOf(nameOf(path)))
   const lines = list(listed.slice(0, MAX_LISTED).map((component) => lineOf(writing, component, detail)))
   draft.blocks.push(title, lines)
-  for (const [index, one] of listed.entries()) settleInside(writing, draft, one, lines.children[index] ?? title)
+  for (const [index, one] of listed.entries()) placeMembers(writing, draft, one, lines.children[index] ?? title)
   if (listed.length <= MAX_LISTED) return
   const names = listed.slice(MAX_LISTED).map((component): Inline[] => [code(titleOf(component))])
   draft.blocks.push(paragraph(...writing.texts.file.alsoExported(few(names, names.length, writing.texts))))

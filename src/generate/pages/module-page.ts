@@ -7,7 +7,7 @@ import { fold } from '#markdown/folds.ts'
 import { configurationSection } from './configuration.ts'
 import { diagramBlocks } from './diagram-blocks.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
-import { type Detail, settleInside } from './entry.ts'
+import { type Detail, placeMembers } from './entry.ts'
 import { environmentSection } from './environment.ts'
 import { filePageNames } from './file-page-names.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
@@ -18,9 +18,9 @@ import { moduleProseSections, proseHead } from './prose.ts'
 import { fileHoldings, holdingsOf, mostUsed, mostUsedFacts, type Purpose, purposeOf } from './purpose.ts'
 import { chartOf, moduleRelations, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
-import { sizeOf } from './settle.ts'
 import { isTest } from './survey.ts'
 import { few, languageName } from './words.ts'
+import { sizeOf } from './write-page.ts'
 import { docSentence, toEntry, toFile, type Writing, within } from './writing.ts'
 
 const MAX_LISTED = 500
@@ -234,7 +234,7 @@ function writeCompact(writing: Writing, draft: Draft, module: Module, title: str
   const items = paths.map((path) => compactLine(writing, module, path))
   draft.blocks.push(home, list(items.slice(0, MAX_LISTED)))
   if (items.length > MAX_LISTED) draft.blocks.push(paragraph(writing.texts.more(items.length - MAX_LISTED)))
-  for (const path of paths) settleFile(writing, draft, path, home)
+  for (const path of paths) placeFile(writing, draft, path, home)
 }
 
 /** @param own - Of what it uses or tests, only these files are named. */
@@ -256,10 +256,10 @@ function compactLine(writing: Writing, module: Module, path: string, own?: Reado
   ]
 }
 
-function settleFile(writing: Writing, draft: Draft, path: string, home: Heading): void {
+function placeFile(writing: Writing, draft: Draft, path: string, home: Heading): void {
   draft.homes.set(refTo.file(path), home)
   draft.listed.set(refTo.file(path), path)
   for (const component of writing.survey.tops.get(path) ?? [])
-    for (const inside of settleInside(writing, draft, component, home))
+    for (const inside of placeMembers(writing, draft, component, home))
       draft.listed.set(refTo.component(inside.id), inside)
 }

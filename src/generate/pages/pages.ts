@@ -21,13 +21,13 @@ import { Mentions } from './mentions.ts'
 import { framesIn } from './mermaid-calls.ts'
 import { writeModule } from './module-page.ts'
 import { writeOverview } from './overview.ts'
-import { type Place, placesOf, settle } from './settle.ts'
 import { valueText } from './short-code.ts'
 import { type LinkTo, Sources } from './sources.ts'
 import { type Survey, survey } from './survey.ts'
 import { symbolPages } from './symbol-pages.ts'
 import type { Texts } from './texts/texts.ts'
 import { textsIn } from './texts/texts-in.ts'
+import { type PageAddress, placesOf, writePage } from './write-page.ts'
 import { isPublic, type Writing } from './writing.ts'
 
 export interface PagesInput {
@@ -58,7 +58,7 @@ export interface Written {
   frames: string[]
   sources: SourceLink[]
   /** Where each file is documented, by path. */
-  homes: Map<string, Place>
+  homes: Map<string, PageAddress>
   /** How often a page quotes a text in code style that is not its own, by page: words of the repository, its branch. */
   quoted: Map<string, Map<string, number>>
   /** The values that pages show of constants and attributes, as they are written, by component. */
@@ -127,7 +127,7 @@ export function draftPages(input: PagesInput): Drafted {
     count: drafts.length,
     *pages() {
       for (const draft of drafts) {
-        const { page, quoted } = settle(draft, places, (thing) => sources.addressOf(thing))
+        const { page, quoted } = writePage(draft, places, (thing) => sources.addressOf(thing))
         draft.blocks = []
         whole.quoted.set(page.file, ref === null ? quoted : quoted.set(ref, 1))
         pages.push(page)
@@ -162,7 +162,7 @@ function nodeOf({ title, file }: Draft, below: readonly Draft[] = []): TreeNode 
   return { title, file, children: below.map((draft) => nodeOf(draft)) }
 }
 
-function homesOf({ files }: Inventory, places: ReadonlyMap<string, Place>): Map<string, Place> {
+function homesOf({ files }: Inventory, places: ReadonlyMap<string, PageAddress>): Map<string, PageAddress> {
   return new Map(
     files.flatMap(({ path }) => {
       const place = places.get(refTo.file(path))
@@ -171,7 +171,7 @@ function homesOf({ files }: Inventory, places: ReadonlyMap<string, Place>): Map<
   )
 }
 
-function listedOf(places: ReadonlyMap<string, Place>): Set<string> {
+function listedOf(places: ReadonlyMap<string, PageAddress>): Set<string> {
   return new Set([...places.values()].flatMap(({ listed }) => (typeof listed === 'object' ? [listed.id] : [])))
 }
 
@@ -185,7 +185,7 @@ function valuesOf(facts: Survey): Map<string, string> {
 }
 
 /** Components of files that no module holds have no page and no entry. */
-function indexOf(analysis: Analysis, places: ReadonlyMap<string, Place>): IndexEntry[] {
+function indexOf(analysis: Analysis, places: ReadonlyMap<string, PageAddress>): IndexEntry[] {
   return analysis.components
     .flatMap((component): IndexEntry[] => {
       const place = places.get(refTo.component(component.id))

@@ -7,10 +7,10 @@ import type { Component, LineSpan } from '#generate/model.ts'
 import type { ProseClaim, ProseSpan } from '#generate/prose-model.ts'
 import { addressIn } from './addresses.ts'
 import type { RawClaim } from './answers.ts'
+import { boilerplateIn, isRepetitive, plainForm } from './boilerplate-filter.ts'
 import { contentStems, sharesWords } from './content-words.ts'
 import { isWarningBorneOut } from './grave-words.ts'
 import { bareName, type Ground, hasWord, lastPart } from './ground.ts'
-import { isRepetitive, leftoverIn, plainForm } from './leftovers.ts'
 import { type Piece, readSentences, textOf } from './sentences.ts'
 
 /** What claims of one page are held against. */
@@ -115,7 +115,7 @@ function faultOfSentence(
   const form = plainForm(text)
   if (form === '') return 'a sentence without words'
   if (said.has(form) || told.has(form) || isRepetitive(text)) return `"${shortened(text)}" repeats what was said`
-  return leftoverIn(text)
+  return boilerplateIn(text)
 }
 
 interface NamesRead {

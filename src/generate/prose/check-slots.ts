@@ -3,7 +3,7 @@
 import type { ProseClaim, SlotVerdict } from '#generate/prose-model.ts'
 import type { RawClaim } from './answers.ts'
 import { checkClaim, type Standard } from './check-claim.ts'
-import { isIn } from './spoken.ts'
+import { isIn } from './language-detection.ts'
 
 export interface Slot {
   claims: ProseClaim[]

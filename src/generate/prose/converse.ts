@@ -34,7 +34,7 @@ export interface Conversation<T, R> {
   near: ReadonlySet<string>
 }
 
-export interface Told<R> extends Judged<R> {
+export interface CheckedAnswer<R> extends Judged<R> {
   /** That wrote it. */
   model: string
 }
@@ -45,7 +45,7 @@ export async function converse<T, R>(
   ground: Ground,
   conversation: Conversation<T, R>,
   signal: AbortSignal,
-): Promise<Told<R>> {
+): Promise<CheckedAnswer<R>> {
   const { question, answer } = await askFitting(model, conversation, signal)
   const messages: Message[] = [...question.messages]
   let current = answer

@@ -104,13 +104,13 @@ export async function writeModuleProse(
       }
     },
     wants: (value) => value.look_up,
-    judge: (value) => judge(value, module, { ground, near, facts, said: new Set() }, writer.language),
+    judge: (value) => checkModule(value, module, { ground, near, facts, said: new Set() }, writer.language),
   }
   const told = await converse(model, ground, conversation, writer.signal)
   return { ...told.result, model: told.model }
 }
 
-function judge(
+function checkModule(
   value: ModuleAnswer,
   module: Module,
   standard: Standard,

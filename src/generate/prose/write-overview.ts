@@ -69,13 +69,17 @@ export async function writeOverviewProse(
       }
     },
     wants: (value) => value.look_up,
-    judge: (value) => judge(value, { ground, near, facts, said: new Set() }, writer.language),
+    judge: (value) => checkOverview(value, { ground, near, facts, said: new Set() }, writer.language),
   }
   const told = await converse(model, ground, conversation, writer.signal)
   return { ...told.result, model: told.model }
 }
 
-function judge(value: OverviewAnswer, standard: Standard, language: string): Judged<Omit<OverviewWritten, 'model'>> {
+function checkOverview(
+  value: OverviewAnswer,
+  standard: Standard,
+  language: string,
+): Judged<Omit<OverviewWritten, 'model'>> {
   const summary = checkSlot('summary', value.summary, 3, standard, language)
   const architecture = checkSlot('architecture', value.architecture, 8, standard, language)
   const concepts: OverviewProse['concepts'] = []

@@ -1,6 +1,6 @@
 /** Hand-made repositories for the tests of the stages after the analysis. */
 
-import type { Kept } from '#generate/keep/keep.ts'
+import type { EmbeddedSources } from '#generate/embedded-sources/embed.ts'
 import {
   type Analysis,
   type Component,
@@ -114,7 +114,11 @@ export interface Whole extends Verified {
 }
 
 /** All stages after the analysis; the links as given, or those to the files that the set keeps. */
-export function document({ inventory, analysis }: Sample, links: LinkTo | Kept = link, language = 'en'): Whole {
+export function document(
+  { inventory, analysis }: Sample,
+  links: LinkTo | EmbeddedSources = link,
+  language = 'en',
+): Whole {
   const kept = typeof links === 'function' ? {} : { kept: links }
   const linkTo = typeof links === 'function' ? links : links.link
   const root = partition(inventory, analysis, subject)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { keepSources } from '#generate/keep/keep.ts'
+import { embedSources } from '#generate/embedded-sources/embed.ts'
 import type { Page } from '#generate/model.ts'
 import { framesIn } from '#generate/pages/mermaid-calls.ts'
 import { writePages } from '#generate/pages/pages.ts'
@@ -82,7 +82,7 @@ test('an indexer of C# has its name where its parameters stand in it', () => {
 })
 
 test('a link into the set that leads to another file, other lines, another text or nowhere is found', () => {
-  const kept = keepSources(input.inventory)
+  const kept = embedSources(input.inventory)
   const own = writePages({ subject, link: kept.link, root, commitSubject: '', ref: null, ...input })
   const whole: VerifyInput = { ...own, ...input, link: kept.link, kept: kept.files }
   assert.deepEqual(verify(whole).verification.faults, [])

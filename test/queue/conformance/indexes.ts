@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
-import { type Backend, entryOf, MARK_PARTS, type Place } from '#queue/backend.ts'
+import { type Backend, entryOf, type ListPosition, MARK_PARTS } from '#queue/backend.ts'
 import type { JobEvent } from '#queue/contract.ts'
 import { cancelQueued, createJob, type JobIn } from '#queue/job.ts'
 import { createClock, request, until } from '../support.ts'
@@ -12,7 +12,7 @@ import type { OpenBackend } from './harness.ts'
 const at = Date.parse('2026-01-01T00:00:00.000Z')
 const time = new Date(at).toISOString()
 const error = { code: 'X', message: 'x', hint: null }
-const idsOf = (places: Place[]): string[] => places.map(({ jobId }) => jobId)
+const idsOf = (places: ListPosition[]): string[] => places.map(({ jobId }) => jobId)
 
 /** A job of a repository, `ageMs` after the first. */
 async function accept(backend: Backend, jobId: string, ageMs: number, repoUrl: string): Promise<JobIn<'queued'>> {
@@ -94,7 +94,7 @@ export function testIndexes(open: OpenBackend): void {
     const ids = ['a', 'b', 'c', 'd', 'e']
     for (const id of ids) await accept(one, id, 0, 'https://a/x')
     const seen: string[] = []
-    let after: Place | undefined
+    let after: ListPosition | undefined
     for (let page = 0; page < 3; page++) {
       const places = await two.catalog.newest({ limit: 2, ...(after !== undefined && { after }) })
       seen.push(...idsOf(places))

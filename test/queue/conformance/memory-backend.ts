@@ -9,7 +9,7 @@ import {
   type Entry,
   entryOf,
   type FoundPlace,
-  type Place,
+  type ListPosition,
   rankOf,
   type Workers,
   type WorkQueue,
@@ -147,7 +147,7 @@ export function createMemoryBackend(state: State, clock: () => number): Backend 
   /** Where each id is found, by kind. */
   function findPlaces(): Map<string, FoundPlace[]> {
     const found = new Map<string, FoundPlace[]>()
-    const note = (kind: FoundPlace['kind'], { jobId, submittedMs }: Place, remove: () => unknown): void => {
+    const note = (kind: FoundPlace['kind'], { jobId, submittedMs }: ListPosition, remove: () => unknown): void => {
       const step = async (): Promise<void> => void remove()
       found.set(jobId, [...(found.get(jobId) ?? []), { kind, submittedMs, remove: step }])
     }

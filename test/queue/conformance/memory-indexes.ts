@@ -1,6 +1,6 @@
 /** What lies beside records and queue in the storage in memory: the catalog, events, retention and the operator's switch. */
 import { secretOfJob } from '#base/job-id.ts'
-import type { Backend, Catalog, Census, Control, EventLog, Expiry, Place } from '#queue/backend.ts'
+import type { Backend, Catalog, Control, EventLog, Expiry, ListPosition, QueueStats } from '#queue/backend.ts'
 import { MARK_PARTS } from '#queue/backend.ts'
 import type { JobEvent, Status } from '#queue/contract.ts'
 import { submittedMs } from '#queue/job.ts'
@@ -11,7 +11,7 @@ const MAX_EVENTS = 1_000
 /** Events that one read gives. */
 const PIECE = 100
 
-const newestFirst = (a: Place, b: Place): number =>
+const newestFirst = (a: ListPosition, b: ListPosition): number =>
   b.submittedMs - a.submittedMs || (a.jobId === b.jobId ? 0 : a.jobId < b.jobId ? 1 : -1)
 
 type Indexes = Pick<Backend, 'catalog' | 'events' | 'expiry' | 'control' | 'census'>
@@ -37,7 +37,7 @@ export function createIndexes(state: State, clock: () => number, hint: (topic: s
     },
     async newest({ status, repoUrl, nameHas, withPrivate, limit, after, before }) {
       await pause()
-      const places: Place[] = []
+      const places: ListPosition[] = []
       if (status === undefined || status === 'queued') places.push(...waiting(state))
       if (status === undefined || status === 'processing') places.push(...held(state))
       for (const place of state.ended.values()) if ((status ?? place.status) === place.status) places.push(place)
@@ -136,7 +136,7 @@ export function createIndexes(state: State, clock: () => number, hint: (topic: s
     read: async () => state.paused && { ...state.paused },
   }
 
-  const census: Census = {
+  const census: QueueStats = {
     async oldestWaiting() {
       const oldest = Math.min(...waiting(state).map(({ submittedMs }) => submittedMs))
       return Number.isFinite(oldest) ? oldest : undefined

@@ -1,5 +1,5 @@
 /** What handles on the storage in memory share. */
-import type { Entry, KeyRecord, OutboxItem, Place, WorkerInfo } from '#queue/backend.ts'
+import type { Entry, KeyRecord, ListPosition, OutboxItem, WorkerInfo } from '#queue/backend.ts'
 import type { JobEvent, Pause, Status } from '#queue/contract.ts'
 import type { Job } from '#queue/job.ts'
 
@@ -21,7 +21,7 @@ export interface State {
   ready: Map<string, Entry>
   delayed: Map<string, { entry: Entry; notBefore: number }>
   held: Map<string, Map<string, Entry>>
-  ended: Map<string, Place & { status: Status }>
+  ended: Map<string, ListPosition & { status: Status }>
   notes: Map<string, string>
   events: Map<string, JobEvent[]>
   workers: Map<string, Employed>
@@ -49,7 +49,7 @@ export const createState = (workRoot: string): State => ({
 })
 
 export const keyOf = ({ priority, submittedMs, jobId }: Entry): string => `${priority} ${submittedMs} ${jobId}`
-export const placeKey = ({ jobId, submittedMs }: Place): string => `${submittedMs} ${jobId}`
+export const placeKey = ({ jobId, submittedMs }: ListPosition): string => `${submittedMs} ${jobId}`
 
 /** Let others get on first. */
 export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -1,12 +1,12 @@
 /** Azure Pipelines: when a pipeline runs, its jobs, what their steps run. */
 
 import type { Trigger } from '#generate/model.ts'
+import type { Sheet } from './artifact-builder.ts'
 import { type Format, nameOf } from './format.ts'
 import { jobFacts, wordsOfJob } from './job-words.ts'
 import { at, type Located, textAt, textsOf } from './located.ts'
 import { readYaml } from './read-yaml.ts'
 import { addCommands } from './script-lines.ts'
-import type { Sheet } from './sheet.ts'
 import { eventOn, wordsOf } from './workflow-triggers.ts'
 
 const SCRIPTS = ['script', 'bash', 'pwsh', 'powershell']

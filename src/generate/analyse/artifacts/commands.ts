@@ -3,9 +3,9 @@
 import type { ArtifactEdge } from '#generate/model.ts'
 import { interpretedFiles, isInterpreter } from './interpreters.ts'
 import { nodeScript, scriptRunner } from './package-scripts.ts'
-import type { Place } from './place.ts'
 import { inFolder, type Repository } from './repository.ts'
 import { readShell, type Word } from './shell-words.ts'
+import type { WorkingFolder } from './working-folder.ts'
 
 export interface Target {
   to: string
@@ -53,10 +53,10 @@ const NOT_READERS = new Set([
  * @param place - Where the first command runs; `cd` is followed from there.
  * @returns Targets, of which artifacts may turn out not to exist.
  */
-export function targetsOf(text: string, place: Place, repository: Repository, depth = 0): Target[] {
+export function targetsOf(text: string, place: WorkingFolder, repository: Repository, depth = 0): Target[] {
   const found: Target[] = []
-  const outer: (Place | undefined)[] = []
-  let here: Place | undefined = place
+  const outer: (WorkingFolder | undefined)[] = []
+  let here: WorkingFolder | undefined = place
   for (const part of depth < MAX_DEPTH ? readShell(text) : []) {
     if (part.kind === 'open') outer.push(here)
     else if (part.kind === 'close') here = outer.length > 0 ? outer.pop() : here
@@ -93,7 +93,12 @@ function commandWords(given: readonly Word[]): Word[] {
   }
 }
 
-function targetsOfCommand(words: readonly Word[], place: Place, repository: Repository, depth: number): Target[] {
+function targetsOfCommand(
+  words: readonly Word[],
+  place: WorkingFolder,
+  repository: Repository,
+  depth: number,
+): Target[] {
   const name = words[0]?.text ?? ''
   const found: Target[] = []
   const run = (to: string | undefined): void => void (to !== undefined && found.push({ to, kind: 'runs' }))
@@ -130,8 +135,8 @@ function innerCommands(command: string, words: readonly Word[]): string[] | unde
 }
 
 /** `make -C folder target`: the targets, or the Makefile itself where none is named. */
-function makeTargets(words: readonly Word[], place: Place, repository: Repository): string[] {
-  let here: Place | undefined = place
+function makeTargets(words: readonly Word[], place: WorkingFolder, repository: Repository): string[] {
+  let here: WorkingFolder | undefined = place
   let file: string | undefined
   const goals: string[] = []
   for (let at = 1; at < words.length; at++) {
@@ -156,7 +161,7 @@ function makeTargets(words: readonly Word[], place: Place, repository: Repositor
 }
 
 /** `go run ./cmd/x`, `go build -o out ./cmd/x`: the one file of the package that has `main`. */
-function goMain(words: readonly Word[], place: Place, repository: Repository): string | undefined {
+function goMain(words: readonly Word[], place: WorkingFolder, repository: Repository): string | undefined {
   const action = words[1]?.text
   if (action !== 'run' && action !== 'build' && action !== 'install') return undefined
   for (const word of words.slice(2)) {
@@ -178,7 +183,7 @@ function goMain(words: readonly Word[], place: Place, repository: Repository): s
   return undefined
 }
 
-function optionFiles(words: readonly Word[], place: Place, repository: Repository): Target[] {
+function optionFiles(words: readonly Word[], place: WorkingFolder, repository: Repository): Target[] {
   const found: Target[] = []
   for (const [index, word] of words.entries()) {
     const equals = word.text.startsWith('--') ? word.text.indexOf('=') : -1

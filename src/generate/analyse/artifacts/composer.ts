@@ -3,7 +3,7 @@
 import { targetsOf } from './commands.ts'
 import { type Format, folderOf, nameOf } from './format.ts'
 import { at, entriesAt, textAt, textsOf } from './located.ts'
-import { folderPlace } from './place.ts'
+import { folderPlace } from './working-folder.ts'
 
 export const composer: Format = {
   fits: (path) => nameOf(path) === 'composer.json',

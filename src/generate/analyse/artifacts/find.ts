@@ -5,6 +5,7 @@
 
 import { Incidents } from '#generate/incidents.ts'
 import { type Artifact, type ArtifactEdge, type Artifacts, compareText, type SourceFile } from '#generate/model.ts'
+import { Sheet } from './artifact-builder.ts'
 import { azurePipelines } from './azure-pipelines.ts'
 import { cargo } from './cargo.ts'
 import { cmake } from './cmake.ts'
@@ -27,7 +28,6 @@ import { protobuf } from './protobuf.ts'
 import { pyproject, setupCfg } from './python-project.ts'
 import { Repository } from './repository.ts'
 import { gemfile, rakefile } from './ruby-project.ts'
-import { Sheet } from './sheet.ts'
 import { sql } from './sql.ts'
 
 const FORMATS: readonly Format[] = [

@@ -1,8 +1,8 @@
 /** What a reader of one format promises, and what it may know of the repository. */
 
 import type { SourceFile } from '#generate/model.ts'
+import type { Sheet } from './artifact-builder.ts'
 import type { Repository } from './repository.ts'
-import type { Sheet } from './sheet.ts'
 
 export interface Format {
   /** Whether a file is of this format, by its name and, where that is not enough, the head of its text. */

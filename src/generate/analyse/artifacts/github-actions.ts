@@ -1,16 +1,16 @@
 /** GitHub workflows and actions: jobs, what they need, what their steps run and which local actions they use. */
 
 import type { JobFacts } from '#generate/model.ts'
+import type { Sheet } from './artifact-builder.ts'
 import { type Target, targetsOf } from './commands.ts'
 import { type Format, folderOf, nameOf } from './format.ts'
 import { jobFacts, wordsOfJob } from './job-words.ts'
 import { at, entriesAt, type Located, textAt, textsOf } from './located.ts'
-import { folderPlace } from './place.ts'
 import { readYaml } from './read-yaml.ts'
 import { inFolder, type Repository } from './repository.ts'
 import { addCommands } from './script-lines.ts'
-import type { Sheet } from './sheet.ts'
 import { triggersIn, wordsOf } from './workflow-triggers.ts'
+import { folderPlace } from './working-folder.ts'
 
 /** Shells whose words our lexer reads; without a word, a job's shell is bash or, on Windows, PowerShell. */
 const SHELLS = new Set(['bash', 'sh', undefined])

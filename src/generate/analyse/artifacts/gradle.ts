@@ -1,7 +1,7 @@
 /** Gradle's settings and build scripts, as far as a line says one thing only: projects, what they depend on, the main class. */
 
 import { type Format, folderOf, nameOf } from './format.ts'
-import { C_LIKE } from './lexis.ts'
+import { C_LIKE } from './lexical-rules.ts'
 import { MaskedCode } from './masked-code.ts'
 import { mainOf } from './maven.ts'
 import { inFolder, type Repository } from './repository.ts'

@@ -1,7 +1,7 @@
 /** Where the files of the repository lie in an image, as COPY put them there: what paths of its commands mean. */
 
-import type { Place } from './place.ts'
 import { inFolder, type Repository } from './repository.ts'
+import type { WorkingFolder } from './working-folder.ts'
 
 interface Copied {
   /** Absolute path in the image. */
@@ -46,7 +46,7 @@ export class ImageFiles {
     return undefined
   }
 
-  place(folder: string | undefined): Place | undefined {
+  place(folder: string | undefined): WorkingFolder | undefined {
     if (folder === undefined) return undefined
     const absolute = (relative: string): string => clean(relative.startsWith('/') ? relative : `${folder}/${relative}`)
     return {

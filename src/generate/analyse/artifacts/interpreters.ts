@@ -1,8 +1,8 @@
 /** Commands that run a file: which of their words names it. */
 
-import type { Place } from './place.ts'
 import type { Repository } from './repository.ts'
 import type { Word } from './shell-words.ts'
+import type { WorkingFolder } from './working-folder.ts'
 
 interface Interpreter {
   command: RegExp
@@ -53,7 +53,7 @@ export function isInterpreter(command: string): boolean {
 export function interpretedFiles(
   command: string,
   words: readonly Word[],
-  place: Place,
+  place: WorkingFolder,
   repository: Repository,
 ): string[] {
   const interpreter = INTERPRETERS.find((one) => one.command.test(command))
@@ -82,7 +82,12 @@ export function interpretedFiles(
   return found
 }
 
-function fileOf(word: string, interpreter: Interpreter, place: Place, repository: Repository): string | undefined {
+function fileOf(
+  word: string,
+  interpreter: Interpreter,
+  place: WorkingFolder,
+  repository: Repository,
+): string | undefined {
   if (!interpreter.file.test(word)) return undefined
   for (const ending of ['', ...interpreter.endings]) {
     const path = place.resolve(word + ending)
@@ -92,7 +97,7 @@ function fileOf(word: string, interpreter: Interpreter, place: Place, repository
 }
 
 /** `python -m package.module`, looked up where the command runs, which Python looks at first. */
-function moduleFile(word: Word | undefined, place: Place, repository: Repository): string | undefined {
+function moduleFile(word: Word | undefined, place: WorkingFolder, repository: Repository): string | undefined {
   if (word?.isLiteral !== true || !/^[\w.]+$/.test(word.text)) return undefined
   const stem = word.text.replaceAll('.', '/')
   for (const candidate of [`${stem}/__main__.py`, `${stem}.py`]) {

@@ -3,8 +3,8 @@
 import { targetsOf } from './commands.ts'
 import { type Format, folderOf, nameOf } from './format.ts'
 import { type Rule, readMakefile } from './makefile-rules.ts'
-import { folderPlace } from './place.ts'
 import type { Repository } from './repository.ts'
+import { folderPlace } from './working-folder.ts'
 
 const MAX_CHARACTERS = 1_000_000
 const MAX_PREREQUISITES = 1_000

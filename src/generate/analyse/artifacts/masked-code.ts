@@ -3,7 +3,7 @@
  * what it cannot know (a quote in a regular expression of Ruby) ends with the line.
  */
 
-import type { Lexis, LiteralForm } from './lexis.ts'
+import type { Lexis, LiteralForm } from './lexical-rules.ts'
 import { Lines } from './lines.ts'
 
 const MAX_CHARACTERS = 1_000_000

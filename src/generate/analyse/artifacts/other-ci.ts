@@ -1,12 +1,12 @@
 /** GitLab CI and CircleCI: jobs, their order, what their scripts run. */
 
+import type { Sheet } from './artifact-builder.ts'
 import { targetsOf } from './commands.ts'
 import { type Format, folderOf } from './format.ts'
 import { at, type Entry, entriesAt, type Located, textAt, textsOf } from './located.ts'
-import { folderPlace } from './place.ts'
 import { readYaml } from './read-yaml.ts'
 import { addCommands } from './script-lines.ts'
-import type { Sheet } from './sheet.ts'
+import { folderPlace } from './working-folder.ts'
 
 /** Keys of a GitLab file that are no jobs. */
 const NO_JOBS = new Set(

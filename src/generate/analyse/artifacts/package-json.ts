@@ -3,8 +3,8 @@
 import { targetsOf } from './commands.ts'
 import { type Format, folderOf, nameOf } from './format.ts'
 import { at, entriesAt, type Located, textAt, textsOf } from './located.ts'
-import { folderPlace } from './place.ts'
 import { inFolder, type Repository } from './repository.ts'
+import { folderPlace } from './working-folder.ts'
 
 const DEPENDENCIES = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']
 const MAX_EXPORTS = 500

@@ -1,9 +1,9 @@
 /** Commands that run a script of a manifest: npm, pnpm, yarn, bun, npm-run-all and composer. */
 
 import { folderOf } from './format.ts'
-import type { Place } from './place.ts'
 import { inFolder, type Repository } from './repository.ts'
 import type { Word } from './shell-words.ts'
+import type { WorkingFolder } from './working-folder.ts'
 
 const NODE_RUNNERS = new Set(['npm', 'pnpm', 'yarn', 'bun'])
 /** npm's own commands that run the script of their name. */
@@ -27,7 +27,12 @@ const OWN_COMMANDS = new Set(
 )
 
 /** Ids of the scripts that a command runs. */
-export function scriptRunner(command: string, words: readonly Word[], place: Place, repository: Repository): string[] {
+export function scriptRunner(
+  command: string,
+  words: readonly Word[],
+  place: WorkingFolder,
+  repository: Repository,
+): string[] {
   const literal = words.slice(1).filter((word) => word.isLiteral)
   if (command === 'composer') return composerScript(literal, place, repository)
   if (command === 'run-s' || command === 'run-p' || command === 'npm-run-all') {
@@ -39,14 +44,19 @@ export function scriptRunner(command: string, words: readonly Word[], place: Pla
 }
 
 /** The script of a name in the nearest package.json, as npm looks for it. */
-export function nodeScript(name: string, place: Place, repository: Repository): string | undefined {
+export function nodeScript(name: string, place: WorkingFolder, repository: Repository): string | undefined {
   const path = nearestPackage(place, repository)
   if (path === undefined || !repository.hasScript(folderOf(path), 'package.json', name)) return undefined
   return `${path}#scripts.${name}`
 }
 
-function nodeRunner(command: string, words: readonly Word[], place: Place, repository: Repository): string | undefined {
-  let here: Place | undefined = place
+function nodeRunner(
+  command: string,
+  words: readonly Word[],
+  place: WorkingFolder,
+  repository: Repository,
+): string | undefined {
+  let here: WorkingFolder | undefined = place
   let path: string | undefined
   const named: string[] = []
   for (let at = 0; at < words.length && named.length < 2; at++) {
@@ -83,14 +93,14 @@ function scriptOf(command: string, [first, second]: readonly string[]): string |
   return OWN_COMMANDS.has(first) && first !== 'build' ? undefined : first
 }
 
-function packageOf(value: string, place: Place, repository: Repository): string | undefined {
+function packageOf(value: string, place: WorkingFolder, repository: Repository): string | undefined {
   const named = repository.packageNamed(value)
   if (named !== undefined) return named
   const path = place.resolve(inFolder(value, 'package.json'))
   return repository.isFile(path) ? path : undefined
 }
 
-function nearestPackage(place: Place, repository: Repository): string | undefined {
+function nearestPackage(place: WorkingFolder, repository: Repository): string | undefined {
   for (let up = ''; up.length < 60; up += '../') {
     const path = place.resolve(`${up}package.json`)
     if (path === undefined) return undefined
@@ -100,7 +110,7 @@ function nearestPackage(place: Place, repository: Repository): string | undefine
 }
 
 /** `composer test` and `composer run test`. */
-function composerScript(words: readonly Word[], place: Place, repository: Repository): string[] {
+function composerScript(words: readonly Word[], place: WorkingFolder, repository: Repository): string[] {
   const named = words.filter((word) => !word.text.startsWith('-')).map((word) => word.text)
   const name = named[0] === 'run' || named[0] === 'run-script' ? named[1] : named[0]
   const path = place.resolve('composer.json')

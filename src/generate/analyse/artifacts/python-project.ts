@@ -1,10 +1,10 @@
 /** pyproject.toml and setup.cfg: the project, and its scripts with the modules and functions they call. */
 
+import type { Sheet } from './artifact-builder.ts'
 import { type Format, folderOf, nameOf } from './format.ts'
 import { at, entriesAt, type Located, textAt } from './located.ts'
 import { inFolder, type Repository } from './repository.ts'
 import { readSections } from './setup-cfg.ts'
-import type { Sheet } from './sheet.ts'
 
 const SCRIPTS = [
   ['project', 'scripts'],

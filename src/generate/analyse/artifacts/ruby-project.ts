@@ -2,10 +2,10 @@
 
 import { targetsOf } from './commands.ts'
 import { type Format, folderOf, nameOf } from './format.ts'
-import { RUBY } from './lexis.ts'
+import { RUBY } from './lexical-rules.ts'
 import { MaskedCode } from './masked-code.ts'
-import { folderPlace } from './place.ts'
 import { inFolder, type Repository } from './repository.ts'
+import { folderPlace } from './working-folder.ts'
 
 export const gemfile: Format = {
   fits: (path) => nameOf(path) === 'Gemfile',

@@ -1,7 +1,7 @@
 /** cgo: `C.name(…)` runs the C function of that name which lies in the folder of the package, as cgo compiles it in. */
 
 import { folderOf } from '#generate/analyse/artifacts/format.ts'
-import { GO } from '#generate/analyse/artifacts/lexis.ts'
+import { GO } from '#generate/analyse/artifacts/lexical-rules.ts'
 import type { Component } from '#generate/model.ts'
 import type { BridgeReader, World } from './bridge.ts'
 import { push } from './multimap.ts'

@@ -3,9 +3,9 @@
  * their heads, where imports stand, so that most cost a look of some kilobytes.
  */
 
+import { Sheet } from '#generate/analyse/artifacts/artifact-builder.ts'
 import { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
 import { Repository } from '#generate/analyse/artifacts/repository.ts'
-import { Sheet } from '#generate/analyse/artifacts/sheet.ts'
 import { Incidents } from '#generate/incidents.ts'
 import type { Component, Edge, SourceFile } from '#generate/model.ts'
 import type { BridgeReader, ReadableFile, World } from './bridge.ts'

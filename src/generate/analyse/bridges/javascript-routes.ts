@@ -1,7 +1,7 @@
 /** Routes of Express, Hono, Koa's router, Fastify and Nest, and the views that Express renders. */
 
 import { folderOf } from '#generate/analyse/artifacts/format.ts'
-import { JAVASCRIPT } from '#generate/analyse/artifacts/lexis.ts'
+import { JAVASCRIPT } from '#generate/analyse/artifacts/lexical-rules.ts'
 import { textAt } from '#generate/analyse/artifacts/located.ts'
 import type { MaskedCode, Span } from '#generate/analyse/artifacts/masked-code.ts'
 import { addRoute, type BridgeReader, joinRoute, type Source, type World } from './bridge.ts'

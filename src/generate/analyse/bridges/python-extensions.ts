@@ -4,7 +4,7 @@
  */
 
 import { folderOf } from '#generate/analyse/artifacts/format.ts'
-import { PYTHON } from '#generate/analyse/artifacts/lexis.ts'
+import { PYTHON } from '#generate/analyse/artifacts/lexical-rules.ts'
 import { joinPath } from '#generate/analyse/typescript/paths.ts'
 import type { BridgeReader, World } from './bridge.ts'
 import { declaresModules, type Extension, extensionsOf } from './extension-modules.ts'

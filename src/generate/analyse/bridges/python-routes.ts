@@ -1,6 +1,6 @@
 /** Routes of Flask, Quart, FastAPI, Starlette and Sanic: decorators on functions, and calls that name the function. */
 
-import { PYTHON } from '#generate/analyse/artifacts/lexis.ts'
+import { PYTHON } from '#generate/analyse/artifacts/lexical-rules.ts'
 import type { MaskedCode, Span } from '#generate/analyse/artifacts/masked-code.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { addRoute, type BridgeReader, joinRoute, maskOf, type Source, type World } from './bridge.ts'

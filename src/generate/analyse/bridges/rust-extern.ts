@@ -1,7 +1,7 @@
 /** Rust: a function of an `extern "C"` block is the C function of that name in a file that `build.rs` of its crate compiles. */
 
 import { folderOf } from '#generate/analyse/artifacts/format.ts'
-import { RUST } from '#generate/analyse/artifacts/lexis.ts'
+import { RUST } from '#generate/analyse/artifacts/lexical-rules.ts'
 import { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
 import { inFolder } from '#generate/analyse/artifacts/repository.ts'
 import type { Component } from '#generate/model.ts'

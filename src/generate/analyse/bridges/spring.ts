@@ -1,6 +1,6 @@
 /** Spring: methods with `@GetMapping` and its like in controllers, and the templates that they name. Java and Kotlin. */
 
-import { C_LIKE } from '#generate/analyse/artifacts/lexis.ts'
+import { C_LIKE } from '#generate/analyse/artifacts/lexical-rules.ts'
 import type { MaskedCode, Span } from '#generate/analyse/artifacts/masked-code.ts'
 import type { Component } from '#generate/model.ts'
 import { annotationsOf, declaredAfter } from './annotations.ts'

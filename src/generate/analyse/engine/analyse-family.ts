@@ -1,8 +1,8 @@
 /** The analyser of a family of languages: facts of every file, then the program, then components and edges. */
 
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
-import { createBreath } from '#generate/analyse/breath.ts'
 import type { ReadPool } from '#generate/analyse/read-pool.ts'
+import { createBreath } from '#generate/analyse/yield-to-event-loop.ts'
 import { Incidents } from '#generate/incidents.ts'
 import {
   type CodeAnalysis,

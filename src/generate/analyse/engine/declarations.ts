@@ -1,7 +1,7 @@
 /** The declarations of a file of the program as objects, and which of them are bound to a name in which scope. */
 
 import { D, D_WIDTH, DECL_KINDS, type DeclKind, E, E_WIDTH, type FileFacts, NONE, S, S_WIDTH } from './facts.ts'
-import type { Given, LanguageSpec, Linker, Value } from './language.ts'
+import type { LambdaTarget, LanguageSpec, Linker, Value } from './language.ts'
 
 const TYPES = new Set<DeclKind>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
 const FUNCTIONS = new Set<DeclKind>(['function', 'method', 'constructor', 'macro'])
@@ -99,7 +99,7 @@ export class FileUnit {
   readonly values: (Value | null | undefined)[] = []
   readonly isKnown: Uint8Array
   /** What lambdas are given to, by index; `null` while that is being found, and where it is not known. */
-  readonly given = new Map<number, Given | null>()
+  readonly given = new Map<number, LambdaTarget | null>()
   /** It declares one name so often, or nests so deep, that not every name in it can be looked for. */
   isCrowded: boolean
   readonly #bound = new Map<number, Decl[]>()

@@ -4,7 +4,7 @@ import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { insidePasses, resolve, typeAround } from './evaluate.ts'
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
-import type { Found } from './language.ts'
+import type { Resolution } from './language.ts'
 import { chooseOverload, fitsArity } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
 
@@ -199,7 +199,7 @@ class EdgeMaker {
     return isContract && !isContractItself ? 'implements' : 'extends'
   }
 
-  #count(found: Found | undefined): void {
+  #count(found: Resolution | undefined): void {
     if (found === undefined || found.origin === 'unique-name') this.#counts.unresolved++
     else this.#counts.resolved++
   }

@@ -4,7 +4,7 @@ import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
 import { resultOfCall } from './infer.ts'
 import { resultOfLambda, thisOfLambda } from './lambdas.ts'
-import { type Found, OUTSIDE, type Value, type Wanted } from './language.ts'
+import { type NameUse, OUTSIDE, type Resolution, type Value } from './language.ts'
 import { chooseOverload } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
 import { resultOf } from './values.ts'
@@ -33,7 +33,7 @@ export function resolve(
   expr: number,
   args?: number,
   types = 0,
-): Found | undefined {
+): Resolution | undefined {
   const name = file.nameOf(expr)
   const wanted = wantedBy(file.expr(expr, E.use))
   if (file.expr(expr, E.op) === Op.ref) {
@@ -48,7 +48,7 @@ export function resolve(
   return object === undefined ? undefined : semantics.memberOf(object, name, wanted, file, args, types)
 }
 
-function wantedBy(use: number): Wanted {
+function wantedBy(use: number): NameUse {
   switch (use) {
     case Use.call:
       return 'call'

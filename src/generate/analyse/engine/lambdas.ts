@@ -5,7 +5,7 @@
 
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, NONE, Op } from './facts.ts'
-import type { Found, Given, Value, Wanted } from './language.ts'
+import type { LambdaTarget, NameUse, Resolution, Value } from './language.ts'
 import { chooseOverload } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
@@ -48,8 +48,8 @@ export function lookUpInLambda(
   file: FileUnit,
   scope: number,
   name: string,
-  wanted: Wanted,
-): Found | undefined {
+  wanted: NameUse,
+): Resolution | undefined {
   const lambda = file.scopeExpr(scope)
   if (lambda === NONE) return undefined
   const { implicitParameter } = file.spec.linking
@@ -90,7 +90,7 @@ function inferredIn(file: FileUnit, scope: number): readonly Decl[] {
  * What a lambda is given to, or put into. Names in lambdas inside of each other ask for it again and again, each of its
  * surroundings: without keeping it that would be two to the power of their depth.
  */
-export function givenTo(semantics: Semantics, file: FileUnit, lambda: number): Given | undefined {
+export function givenTo(semantics: Semantics, file: FileUnit, lambda: number): LambdaTarget | undefined {
   const known = file.given.get(lambda)
   if (known !== undefined) return known ?? undefined
   file.given.set(lambda, null)
@@ -99,7 +99,7 @@ export function givenTo(semantics: Semantics, file: FileUnit, lambda: number): G
   return given
 }
 
-function findTaker(semantics: Semantics, file: FileUnit, lambda: number): Given | undefined {
+function findTaker(semantics: Semantics, file: FileUnit, lambda: number): LambdaTarget | undefined {
   const taker = takersOf(file).get(lambda)
   if (taker?.decl !== undefined) {
     const type = taker.decl.at(D.type)
@@ -163,7 +163,7 @@ function abstractMethod(
   return undefined
 }
 
-function constructorsOf(semantics: Semantics, file: FileUnit, type: number): Found | undefined {
+function constructorsOf(semantics: Semantics, file: FileUnit, type: number): Resolution | undefined {
   const value = semantics.typeOf(file, type)
   if (value?.kind !== 'instance' || value.decl === null) return undefined
   const decls = [...semantics.program.membersOf(value.decl).values()]

@@ -88,10 +88,10 @@ export interface LinkContext {
 }
 
 /** What a name that is looked for has to be. */
-export type Wanted = 'value' | 'call' | 'type'
+export type NameUse = 'value' | 'call' | 'type'
 
 /** What a name stands for. */
-export interface Found {
+export interface Resolution {
   /** Several for overloads and for parts of one type. */
   readonly decls: readonly Decl[]
   readonly origin: EdgeOrigin
@@ -105,10 +105,10 @@ export interface Found {
   readonly value?: Value
 }
 
-export const EXTERNAL: Found = { decls: [], origin: 'import', isExternal: true }
+export const EXTERNAL: Resolution = { decls: [], origin: 'import', isExternal: true }
 
 /** What a lambda is given to. */
-export interface Given {
+export interface LambdaTarget {
   /** The type of the parameter or variable. */
   readonly type?: Value
   /** A function outside the repository, and which of its arguments the lambda is. */
@@ -125,9 +125,9 @@ export interface Given {
 /** Finds what is not in the file itself. Made once for a program. */
 export interface Linker {
   /** What a bare name means that no scope of the file binds: imports, package, wildcards, what is always there. */
-  lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined
+  lookUp(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined
   /** What the imports of one scope make of a name; `null` where no scope around it is seen. */
-  lookUpIn?(file: FileUnit, scope: number, name: string, wanted: Wanted): Found | null | undefined
+  lookUpIn?(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | null | undefined
   /** Paths of the files that an import of this file names. */
   importedFiles(file: FileUnit): Iterable<string>
   /** Edges that no name in a file stands for: what a type implements by having its methods. */
@@ -141,7 +141,7 @@ export interface Linker {
   /** Whether a call can mean a function at all; its arguments are expressions in `file`. */
   isMeant?(decl: Decl, file: FileUnit, args: readonly number[]): boolean
   /** A member that neither a type nor what it extends declares: extension functions, members of outside types. */
-  memberOf?(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined
+  memberOf?(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined
   /**
    * What a declaration holds, or a function gives, where its type does not lead to the repository and before its value
    * is asked: doc comments, conventions.
@@ -156,7 +156,7 @@ export interface Linker {
   /** What a function gets, as its parameter `order`, that is argument `index` of a member of an outside type. */
   lambdaGets?(receiver: Value, name: string, index: number, order: number, file: FileUnit): Value | undefined
   /** What `this` is in a lambda, where that is another than around it. */
-  lambdaThis?(given: Given, file: FileUnit): Value | undefined
+  lambdaThis?(given: LambdaTarget, file: FileUnit): Value | undefined
   /** What a value of an outside function type gets as its parameter `order`. */
   functionGets?(type: Value, order: number): Value | undefined
   /** A function value, by what it gives. */

@@ -2,7 +2,7 @@
 
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, Flag } from './facts.ts'
-import { EXTERNAL, type Found, type LinkRules, type Value, type Wanted } from './language.ts'
+import { EXTERNAL, type LinkRules, type NameUse, type Resolution, type Value } from './language.ts'
 import { accepted } from './names.ts'
 import { fitsArity } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
@@ -85,11 +85,11 @@ export function memberOf(
   semantics: Semantics,
   value: Value,
   name: string,
-  wanted: Wanted,
+  wanted: NameUse,
   file: FileUnit,
   args?: number,
   types = 0,
-): Found | undefined {
+): Resolution | undefined {
   switch (value.kind) {
     case 'namespace':
       return inNamespace(semantics, value.path, name, wanted, file) ?? file.linker.memberOf?.(value, name, wanted, file)
@@ -115,9 +115,9 @@ function inNamespace(
   semantics: Semantics,
   path: string,
   name: string,
-  wanted: Wanted,
+  wanted: NameUse,
   file: FileUnit,
-): Found | undefined {
+): Resolution | undefined {
   const { program } = semantics
   const full = path === '' ? name : `${path}.${name}`
   const decls = accepted(program.byFullName.get(full) ?? [], wanted, file.spec.linking)
@@ -130,16 +130,16 @@ function inType(
   value: Value & { kind: 'instance' | 'type' },
   decl: Decl,
   name: string,
-  wanted: Wanted,
+  wanted: NameUse,
   file: FileUnit,
   args: number | undefined,
   types: number,
-): Found | undefined {
+): Resolution | undefined {
   const own = file.linker.seenFrom?.(decl, file) ?? decl
   const target = throughAliases(semantics, own)
   const rules = decl.file.spec.linking
   const { list, isOpen } = semantics.ancestorsOf(target)
-  let second: Found | undefined
+  let second: Resolution | undefined
   // An alias first, then what it stands for, then what that extends.
   for (let at = own === target ? -1 : -2; at < list.length; at++) {
     const one = at < 0 ? { decl: at === -1 ? target : own, args: value.args } : list[at]
@@ -154,7 +154,7 @@ function inType(
       name: one.decl.name,
       args: isInherited ? one.args.map((arg) => substitute(arg, target, value.args)) : one.args,
     }
-    const found: Found = { decls, origin: isInherited ? 'inheritance' : 'receiver-type', receiver }
+    const found: Resolution = { decls, origin: isInherited ? 'inheritance' : 'receiver-type', receiver }
     const fitting =
       args === undefined
         ? decls
@@ -166,7 +166,7 @@ function inType(
 }
 
 /** Whether what takes the arguments is what the nearer type overrides, with values by default that it does not repeat. */
-function areOverridden(decls: readonly Decl[], nearer: Found, rules: LinkRules): boolean {
+function areOverridden(decls: readonly Decl[], nearer: Resolution, rules: LinkRules): boolean {
   if (rules.inheritsDefaults !== true) return false
   const counts = new Set(nearer.decls.map((decl) => decl.at(D.maxArity)))
   return decls.every((decl) => counts.has(decl.at(D.maxArity)))

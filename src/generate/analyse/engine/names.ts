@@ -3,7 +3,7 @@
 import { type Decl, type FileUnit, MAX_SCOPES } from './declarations.ts'
 import { D, Flag, NONE } from './facts.ts'
 import { lookUpInLambda } from './lambdas.ts'
-import type { Found, LinkRules, Wanted } from './language.ts'
+import type { LinkRules, NameUse, Resolution } from './language.ts'
 import type { Semantics } from './semantics.ts'
 
 /**
@@ -25,8 +25,8 @@ export function lookUp(
   scope: number,
   name: string,
   at: number,
-  wanted: Wanted,
-): Found | undefined {
+  wanted: NameUse,
+): Resolution | undefined {
   const rules = file.spec.linking
   // Whether `this` is the type and not one of its values, where that makes a difference.
   let self: Self = 'type'
@@ -92,7 +92,7 @@ function overloadsBeside(
 }
 
 /** What is added to a type from outside sees what is around the type, where the language has that: `A::f` of C++. */
-function lookUpAroundHost(semantics: Semantics, decl: Decl, name: string, wanted: Wanted): Found | undefined {
+function lookUpAroundHost(semantics: Semantics, decl: Decl, name: string, wanted: NameUse): Resolution | undefined {
   if (decl.file.spec.linking.hasOpenModules !== true) return undefined
   for (let at = decl.host?.parent ?? null; at !== null && at !== decl.parent; at = at.parent) {
     const inside = lookUpInside(semantics, at, name, wanted, 'type')
@@ -102,7 +102,13 @@ function lookUpAroundHost(semantics: Semantics, decl: Decl, name: string, wanted
 }
 
 /** Members of the type that a declaration is, or is added to, and names of the namespaces around it. */
-function lookUpInside(semantics: Semantics, decl: Decl, name: string, wanted: Wanted, self: Self): Found | undefined {
+function lookUpInside(
+  semantics: Semantics,
+  decl: Decl,
+  name: string,
+  wanted: NameUse,
+  self: Self,
+): Resolution | undefined {
   const { program } = semantics
   const { hasTypeMembers = false } = decl.file.spec.linking
   if (decl.kind === 'namespace' || decl.kind === 'module') {
@@ -137,7 +143,7 @@ function lookUpInside(semantics: Semantics, decl: Decl, name: string, wanted: Wa
 }
 
 /** Of the declarations of a name in one scope, those that are meant. */
-function visible(file: FileUnit, scope: number, name: number, at: number, wanted: Wanted): readonly Decl[] {
+function visible(file: FileUnit, scope: number, name: number, at: number, wanted: NameUse): readonly Decl[] {
   const rules = file.spec.linking
   const locals = file.localsAt(scope, name)
   // The last that is there already. They stand in order of the text, and none is there before it begins.
@@ -165,7 +171,7 @@ function lastBefore(decls: readonly Decl[], at: number): number {
 }
 
 /** Those of some declarations that a use may mean; what is meant best alone. */
-export function accepted(decls: readonly Decl[], wanted: Wanted, rules: LinkRules): readonly Decl[] {
+export function accepted(decls: readonly Decl[], wanted: NameUse, rules: LinkRules): readonly Decl[] {
   if (decls.length === 0) return decls
   const fitting = decls.filter((decl) => accepts(decl, wanted, rules))
   if (fitting.length < 2 || wanted === 'type') return fitting
@@ -176,7 +182,7 @@ export function accepted(decls: readonly Decl[], wanted: Wanted, rules: LinkRule
 }
 
 /** Whether a declaration can be what is wanted. */
-export function accepts(decl: Decl, wanted: Wanted, rules: LinkRules): boolean {
+export function accepts(decl: Decl, wanted: NameUse, rules: LinkRules): boolean {
   // A tag of C: a bare name does not mean it.
   if (decl.has(Flag.special) && decl.isType) return false
   switch (wanted) {

@@ -4,7 +4,7 @@ import { attachDeclarations } from './attach.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { evaluate, resolve, typeOf } from './evaluate.ts'
 import { D, NONE } from './facts.ts'
-import type { Found, LinkContext, Value, Wanted } from './language.ts'
+import type { LinkContext, NameUse, Resolution, Value } from './language.ts'
 import { type Ancestors, ancestorsOf, memberOf } from './members.ts'
 import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
@@ -42,7 +42,7 @@ export class Semantics {
   }
 
   /** What a bare name means at a place. */
-  lookUp(file: FileUnit, scope: number, name: string, at: number, wanted: Wanted): Found | undefined {
+  lookUp(file: FileUnit, scope: number, name: string, at: number, wanted: NameUse): Resolution | undefined {
     if (this.#depth >= MAX_DEPTH) return undefined
     this.#depth++
     try {
@@ -53,7 +53,14 @@ export class Semantics {
   }
 
   /** What `name` after a dot behind `value` means. */
-  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit, args?: number, types = 0): Found | undefined {
+  memberOf(
+    value: Value,
+    name: string,
+    wanted: NameUse,
+    file: FileUnit,
+    args?: number,
+    types = 0,
+  ): Resolution | undefined {
     return this.#guarded(() => memberOf(this, value, name, wanted, file, args, types))
   }
 
@@ -68,7 +75,7 @@ export class Semantics {
   }
 
   /** What the name of an expression stands for. */
-  resolve(file: FileUnit, expr: number, args?: number): Found | undefined {
+  resolve(file: FileUnit, expr: number, args?: number): Resolution | undefined {
     return this.#guarded(() => (expr < 0 ? undefined : resolve(this, file, expr, args)))
   }
 
@@ -78,7 +85,7 @@ export class Semantics {
   }
 
   /** What a name that was found is as a value. */
-  valueOf(found: Found): Value | undefined {
+  valueOf(found: Resolution): Value | undefined {
     return this.#guarded(() => valueOfFound(this, found))
   }
 

@@ -3,12 +3,12 @@
 import type { Decl } from './declarations.ts'
 import { D, Flag, NONE } from './facts.ts'
 import { typeOfLambdaParameter } from './lambdas.ts'
-import { type Found, OUTSIDE, type Value } from './language.ts'
+import { OUTSIDE, type Resolution, type Value } from './language.ts'
 import { throughAliases } from './members.ts'
 import type { Semantics } from './semantics.ts'
 import { seenFrom } from './substitute.ts'
 
-export function valueOfFound(semantics: Semantics, found: Found): Value | undefined {
+export function valueOfFound(semantics: Semantics, found: Resolution): Value | undefined {
   if (found.value !== undefined) return found.value
   if (found.isExternal === true) return OUTSIDE
   if (found.namespace !== undefined) return { kind: 'namespace', path: found.namespace }

@@ -3,14 +3,14 @@
 import { findMember, lineageOf } from './lineage.ts'
 import { lookUpInModule } from './names.ts'
 import type { Program } from './program.ts'
-import { collectionOf, type Found, OUTSIDE, tupleOf, UNKNOWN, type Value, valued } from './values.ts'
+import { collectionOf, type Evaluation, OUTSIDE, tupleOf, UNKNOWN, type Value, valued } from './values.ts'
 
 const PROPERTY = /(?:^|\.)(?:cached_property|property|getter|abstractproperty|hybrid_property|memoized_property)$/
 
 /** True for a method that is read like an attribute. */
 export const isProperty = (decorators: readonly string[]): boolean => decorators.some((name) => PROPERTY.test(name))
 
-export function attributeOf(program: Program, value: Value | null, name: string): Found {
+export function attributeOf(program: Program, value: Value | null, name: string): Evaluation {
   if (value === null) return UNKNOWN
   switch (value.kind) {
     case 'module':
@@ -35,15 +35,15 @@ export function attributeOf(program: Program, value: Value | null, name: string)
   }
 }
 
-function fromModule(program: Program, value: Value & { kind: 'module' }, name: string): Found {
+function fromModule(program: Program, value: Value & { kind: 'module' }, name: string): Evaluation {
   const found = lookUpInModule(program, value.module, name)
   if (found === undefined) return name.startsWith('__') ? valued(OUTSIDE) : UNKNOWN
   return found.target === null ? found : { ...found, origin: 'import' }
 }
 
 /** The first option that has the name; options outside of the repository count last. */
-function fromUnion(program: Program, options: readonly Value[], name: string): Found {
-  let outside: Found | undefined
+function fromUnion(program: Program, options: readonly Value[], name: string): Evaluation {
+  let outside: Evaluation | undefined
   for (const option of options) {
     const found = attributeOf(program, option, name)
     if (found.target !== null) return found
@@ -52,7 +52,7 @@ function fromUnion(program: Program, options: readonly Value[], name: string): F
   return outside ?? UNKNOWN
 }
 
-function fromClass(program: Program, value: Value & { kind: 'class' }, name: string): Found {
+function fromClass(program: Program, value: Value & { kind: 'class' }, name: string): Evaluation {
   const member = findMember(program, value.definition, name)
   if (member === undefined) return missing(program, value.definition, name)
   const { found, owner } = member
@@ -67,7 +67,7 @@ function fromMember(
   value: Value & { kind: 'instance' | 'super' },
   receiver: Value | null,
   name: string,
-): Found {
+): Evaluation {
   const isSuper = value.kind === 'super'
   const from = isSuper ? classOf(receiver) : null
   const definition = from ?? value.definition
@@ -87,7 +87,7 @@ function classOf(value: Value | null) {
 }
 
 /** No class of the repository has it: then a base outside of it does, or every object. */
-function missing(program: Program, definition: Parameters<typeof lineageOf>[1], name: string): Found {
+function missing(program: Program, definition: Parameters<typeof lineageOf>[1], name: string): Evaluation {
   const isFromOutside = lineageOf(program, definition).isOpen || (name.startsWith('__') && name.endsWith('__'))
   return isFromOutside ? valued(OUTSIDE) : UNKNOWN
 }

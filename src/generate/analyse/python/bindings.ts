@@ -7,20 +7,20 @@ import { enteredValue, iteratedValue, partOf } from './iteration.ts'
 import { resolveImport } from './names.ts'
 import type { Program } from './program.ts'
 import { typeOf } from './types.ts'
-import { collectionOf, type Found, OUTSIDE, optionsOf, UNKNOWN, unionOf, type Value } from './values.ts'
+import { collectionOf, type Evaluation, OUTSIDE, optionsOf, UNKNOWN, unionOf, type Value } from './values.ts'
 
 /** A name that is worked out from itself is not known at that point. */
-export function evaluateBinding(program: Program, binding: Binding): Found {
+export function evaluateBinding(program: Program, binding: Binding): Evaluation {
   const { file } = binding.scope
   const known = program.work.recall(binding, file)
   return known ?? program.work.ask(binding, file, UNKNOWN, () => read(program, binding))
 }
 
-function read(program: Program, binding: Binding): Found {
+function read(program: Program, binding: Binding): Evaluation {
   if (binding.source !== null) return { ...resolveImport(program, binding.scope.file, binding.source), binding }
   const { definition } = binding
   const target = definition?.id == null ? null : definition
-  const found = (value: Value | null): Found => ({ value, target, origin: 'same-file', binding })
+  const found = (value: Value | null): Evaluation => ({ value, target, origin: 'same-file', binding })
   if (definition !== null && definition.kind !== 'variable') {
     return found(
       definition.kind === 'class' ? { kind: 'class', definition } : { kind: 'function', definition, receiver: null },

@@ -11,7 +11,7 @@ import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
 import { stringValue } from './strings.ts'
 import { K } from './syntax.ts'
-import { type Found, optionsOf, UNKNOWN, type Value } from './values.ts'
+import { type Evaluation, optionsOf, UNKNOWN, type Value } from './values.ts'
 
 /** A call by a name that only one thing in the repository has. */
 export const GUESSED = 0.3
@@ -119,7 +119,7 @@ export class EdgeMaker {
     this.edges.push({ from, to: target.id, kind, origin, confidence })
   }
 
-  #reference(found: Found, owner: Definition | null, kind: 'references' | 'uses-type' = 'references'): void {
+  #reference(found: Evaluation, owner: Definition | null, kind: 'references' | 'uses-type' = 'references'): void {
     if (found.target !== null) this.#add(owner, found.target, kind, found.origin)
   }
 
@@ -175,7 +175,7 @@ export class EdgeMaker {
   }
 
   /** The call names a property that gives a function, or a constant that holds one: that is used, and not what is called. */
-  #namedOtherwise(target: Definition, found: Found, owner: Definition | null): void {
+  #namedOtherwise(target: Definition, found: Evaluation, owner: Definition | null): void {
     const isUnknownFunction = target.kind === 'function' && found.value === null
     this.#add(owner, target, isUnknownFunction ? 'calls' : 'references', found.origin)
   }
@@ -240,7 +240,7 @@ export class EdgeMaker {
 }
 
 /** How the definition behind a value was found, when the name at hand is only a variable that holds it. */
-function originOf(found: Found, value: Value, file: FileFacts): EdgeOrigin {
+function originOf(found: Evaluation, value: Value, file: FileFacts): EdgeOrigin {
   if (found.target !== null) return found.origin
   const definition = 'definition' in value ? value.definition : undefined
   if (found.origin !== 'same-file') return found.origin

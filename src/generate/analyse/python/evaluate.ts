@@ -10,7 +10,7 @@ import type { Program } from './program.ts'
 import { K } from './syntax.ts'
 import {
   collectionOf,
-  type Found,
+  type Evaluation,
   NOTHING,
   OUTSIDE,
   optionsOf,
@@ -25,7 +25,7 @@ import {
 const MAX_ELEMENTS = 8
 
 /** What the expression at `node`, seen from `scope`, is. */
-export function evaluate(program: Program, file: FileFacts, node: number, scope: Scope): Found {
+export function evaluate(program: Program, file: FileFacts, node: number, scope: Scope): Evaluation {
   if (node === NONE) return UNKNOWN
   let cell = file.evaluated.get(node)
   if (cell === undefined) {
@@ -36,7 +36,7 @@ export function evaluate(program: Program, file: FileFacts, node: number, scope:
   return known ?? program.work.ask(cell, file, UNKNOWN, () => read(program, file, node, scope))
 }
 
-function read(program: Program, file: FileFacts, node: number, scope: Scope): Found {
+function read(program: Program, file: FileFacts, node: number, scope: Scope): Evaluation {
   const { tree } = file
   switch (tree.kind(node)) {
     case K.identifier:
@@ -140,7 +140,7 @@ function comprehension(program: Program, file: FileFacts, node: number): Value {
     : collectionOf(valueAt(program, file, body, scope))
 }
 
-function subscript(program: Program, file: FileFacts, node: number, scope: Scope): Found {
+function subscript(program: Program, file: FileFacts, node: number, scope: Scope): Evaluation {
   const { tree } = file
   const object = evaluate(program, file, tree.first(node), scope)
   const index = tree.last(node)

@@ -30,7 +30,7 @@ export function exportsOf(program: Program, file: FileFacts): Exports {
 }
 
 /** Work out what each file exports, before definitions get their ids. */
-export function settleExports(program: Program, files: Iterable<FileFacts>, incidents: Incidents): void {
+export function resolveExports(program: Program, files: Iterable<FileFacts>, incidents: Incidents): void {
   const settled = new Map<FileFacts, Exports>()
   program.work.remember()
   incidents.each(files, { stage: 'analyse', fileOf: ({ path }) => path }, (file) => {

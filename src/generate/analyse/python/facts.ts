@@ -6,9 +6,9 @@
 import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Exports } from './exports.ts'
 import type { Lineage } from './lineage.ts'
+import { Cell } from './memoized-evaluator.ts'
 import type { Module } from './modules.ts'
-import type { Found, Value } from './values.ts'
-import { Cell } from './work.ts'
+import type { Evaluation, Value } from './values.ts'
 
 export type ScopeKind = 'module' | 'class' | 'function' | 'lambda' | 'comprehension' | 'type parameters'
 
@@ -47,7 +47,7 @@ export type BindingKind =
   | 'other'
 
 /** One place that gives a name a value; as a cell, what that is. */
-export class Binding extends Cell<Found> {
+export class Binding extends Cell<Evaluation> {
   /** What it stands for where it names a type; set when that is asked for. */
   alias: Cell<Value | null | undefined> | undefined
   /** The class, function, constant or field this name is. */
@@ -173,7 +173,7 @@ export class Definition {
 export type UseKind = 'name' | 'type' | 'call' | 'base' | 'annotation text'
 
 /** An expression, as it is seen from one scope. */
-export class Expression extends Cell<Found> {
+export class Expression extends Cell<Evaluation> {
   readonly scope: Scope
 
   constructor(scope: Scope) {
@@ -206,7 +206,7 @@ export interface FileFacts {
   /** Expressions that were evaluated, by node. */
   readonly evaluated: Map<number, Expression>
   /** What the module was asked for, by name. */
-  readonly lookedUp: Map<string, Cell<Found | undefined>>
+  readonly lookedUp: Map<string, Cell<Evaluation | undefined>>
   readonly exports: Cell<Exports>
   /** What it exports, once that is settled for all files. */
   exported: Exports | undefined

@@ -6,11 +6,11 @@
 import { Incidents } from '#generate/incidents.ts'
 import { identify } from './components.ts'
 import type { Definition, FileFacts } from './facts.ts'
+import type { TakenNames } from './imported-members.ts'
 import type { ModuleTable } from './modules.ts'
 import type { Program } from './program.ts'
 import { scanFile } from './scan.ts'
 import type { Source } from './sources.ts'
-import type { TakenNames } from './taken-names.ts'
 
 export class FileTable {
   readonly #modules: ModuleTable

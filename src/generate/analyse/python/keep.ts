@@ -1,8 +1,8 @@
 /** Keeps what the next analysis can use: of files that changed as they are now, of the others as it was kept before. */
 
 import { compareText } from '#generate/model.ts'
-import type { Due, Present } from './due.ts'
 import type { FileFacts } from './facts.ts'
+import type { Due, Present } from './invalidation.ts'
 import type { KeptFile, KeptFiles, KeptTree } from './kept-files.ts'
 import type { ModuleTable } from './modules.ts'
 import { outerFunctions } from './outline.ts'

@@ -6,7 +6,7 @@
 import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
 import type { SourceFile } from '#generate/model.ts'
-import type { Present } from './due.ts'
+import type { Present } from './invalidation.ts'
 
 /** What is kept of a file beside its tree. */
 export interface KeptFile extends Present {

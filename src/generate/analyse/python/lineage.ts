@@ -3,7 +3,7 @@
 import type { Binding, Definition } from './facts.ts'
 import { chooseBinding, joined } from './names.ts'
 import type { Program } from './program.ts'
-import { type Found, optionsOf } from './values.ts'
+import { type Evaluation, optionsOf } from './values.ts'
 
 export interface Lineage {
   /** The class itself, then its bases that are in the repository. */
@@ -71,7 +71,7 @@ function readLineage(program: Program, definition: Definition): Lineage {
 
 /** A member of a class, and the class of its lineage that has it. */
 export interface Member {
-  readonly found: Found
+  readonly found: Evaluation
   readonly owner: Definition
 }
 

@@ -4,10 +4,10 @@ import { BUILTIN_NAMES } from './builtin-names.ts'
 import { isExportedByStar } from './exports.ts'
 import type { Binding, FileFacts, ImportFact, Scope } from './facts.ts'
 import { importedChain, importedModule } from './imports.ts'
+import { Cell } from './memoized-evaluator.ts'
 import type { Module } from './modules.ts'
 import type { Program } from './program.ts'
-import { type Found, UNKNOWN, valued } from './values.ts'
-import { Cell } from './work.ts'
+import { type Evaluation, UNKNOWN, valued } from './values.ts'
 
 /** Most bindings of one name that are tried. */
 const MAX_TRIED = 8
@@ -20,7 +20,7 @@ const MAX_STARS = 500
  *
  * @param at - Offset of the use: in a function, the assignment before it counts most.
  */
-export function lookUp(program: Program, name: string, scope: Scope, at: number): Found {
+export function lookUp(program: Program, name: string, scope: Scope, at: number): Evaluation {
   return program.work.step(UNKNOWN, () => {
     let isSameFunction = true
     for (let here: Scope | null = scope; here !== null; here = here.parent) {
@@ -44,7 +44,7 @@ export function lookUp(program: Program, name: string, scope: Scope, at: number)
 }
 
 /** The name as an attribute of a module, or a submodule; `undefined` when it has none. */
-export function lookUpInModule(program: Program, module: Module, name: string): Found | undefined {
+export function lookUpInModule(program: Program, module: Module, name: string): Evaluation | undefined {
   const file = module.path === null ? undefined : program.fileAt(module.path)
   if (file === undefined) return childOf(program, module, name)
   let cell = file.lookedUp.get(name)
@@ -65,12 +65,17 @@ export function lookUpInModule(program: Program, module: Module, name: string): 
 }
 
 /** A submodule as a value. */
-function childOf(program: Program, module: Module, name: string): Found | undefined {
+function childOf(program: Program, module: Module, name: string): Evaluation | undefined {
   const child = program.childOf(module, name)
   return child === undefined ? undefined : valued({ kind: 'module', module: child })
 }
 
-function fromStars(program: Program, all: readonly ImportFact[], file: FileFacts, name: string): Found | undefined {
+function fromStars(
+  program: Program,
+  all: readonly ImportFact[],
+  file: FileFacts,
+  name: string,
+): Evaluation | undefined {
   for (const star of distinctStars(all)) {
     const module = importedModule(program, file, star)
     const source = module?.path == null ? undefined : program.fileAt(module.path)
@@ -100,7 +105,7 @@ export function distinctStars(stars: readonly ImportFact[]): readonly ImportFact
 }
 
 /** What an import binds. */
-export function resolveImport(program: Program, file: FileFacts, fact: ImportFact): Found {
+export function resolveImport(program: Program, file: FileFacts, fact: ImportFact): Evaluation {
   const chain = importedChain(program, file, fact)
   const [top] = chain
   const dotted = fact.name === null ? fact.module : [...fact.module, fact.name]
@@ -117,12 +122,12 @@ export function resolveImport(program: Program, file: FileFacts, fact: ImportFac
  * What a name is that is bound in several places: a declared type first; then, in a function, the nearest binding
  * before the use; else the first in the file whose meaning is known and lies in the repository.
  */
-export function chooseBinding(program: Program, bindings: readonly Binding[], at: number | undefined): Found {
+export function chooseBinding(program: Program, bindings: readonly Binding[], at: number | undefined): Evaluation {
   const [only] = bindings
   if (only === undefined) return UNKNOWN
   if (bindings.length === 1) return program.evaluateBinding(only)
   const target = sorted(bindings).defined.find((binding) => binding.definition?.id != null)?.definition ?? null
-  let best: Found | undefined
+  let best: Evaluation | undefined
   for (const binding of inOrder(bindings, at)) {
     const found = program.evaluateBinding(binding)
     if (found.value === null && at !== undefined && binding.from <= at && best === undefined)
@@ -134,11 +139,11 @@ export function chooseBinding(program: Program, bindings: readonly Binding[], at
   return withTarget(best ?? UNKNOWN, target)
 }
 
-const withTarget = (found: Found, target: Found['target']): Found =>
+const withTarget = (found: Evaluation, target: Evaluation['target']): Evaluation =>
   found.target !== null || target === null ? found : { ...found, target }
 
 /** 0 unknown, 1 `None`, 2 outside of the repository, 3 in it. */
-function rank(found: Found): number {
+function rank(found: Evaluation): number {
   if (found.value === null) return found.target === null ? 0 : 1
   return found.value.kind === 'none' ? 1 : found.value.kind === 'outside' ? 2 : 3
 }

@@ -9,10 +9,10 @@
 import { createHash } from 'node:crypto'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Definition, FileFacts } from './facts.ts'
+import { type TakenName, takenNames } from './imported-members.ts'
 import { importedChain } from './imports.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'
-import { type TakenName, takenNames } from './taken-names.ts'
 import { dormantNames } from './variables.ts'
 
 export interface Outline {

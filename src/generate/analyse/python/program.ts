@@ -5,14 +5,14 @@
 
 import type { Binding, FileFacts, Scope } from './facts.ts'
 import type { FileTable } from './file-table.ts'
+import { Work } from './memoized-evaluator.ts'
 import type { Module, ModuleTable } from './modules.ts'
-import type { Found, Value } from './values.ts'
-import { Work } from './work.ts'
+import type { Evaluation, Value } from './values.ts'
 
 /** The steps that the parts of the evaluation share. */
 export interface Steps {
-  evaluate(program: Program, file: FileFacts, node: number, scope: Scope): Found
-  evaluateBinding(program: Program, binding: Binding): Found
+  evaluate(program: Program, file: FileFacts, node: number, scope: Scope): Evaluation
+  evaluateBinding(program: Program, binding: Binding): Evaluation
   resultOf(program: Program, called: Value & { kind: 'function' }): Value | null
 }
 
@@ -42,12 +42,12 @@ export class Program {
   }
 
   /** What the expression at `node`, seen from `scope`, is. */
-  evaluate(file: FileFacts, node: number, scope: Scope): Found {
+  evaluate(file: FileFacts, node: number, scope: Scope): Evaluation {
     return this.#steps.evaluate(this, file, node, scope)
   }
 
   /** What one place that binds a name binds. */
-  evaluateBinding(binding: Binding): Found {
+  evaluateBinding(binding: Binding): Evaluation {
     return this.#steps.evaluateBinding(this, binding)
   }
 

@@ -1,15 +1,15 @@
 /** The analyser of Python: syntax from tree-sitter, names by our own resolver. */
 
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
-import { createBreath } from '#generate/analyse/breath.ts'
 import { notebookFile } from '#generate/analyse/embedded/notebook.ts'
+import { createBreath } from '#generate/analyse/yield-to-event-loop.ts'
 import { Incidents } from '#generate/incidents.ts'
 import type { CodeAnalysis, SourceFile } from '#generate/model.ts'
 import { assemble } from './assemble.ts'
 import { evaluateBinding } from './bindings.ts'
-import { findDue } from './due.ts'
 import { evaluate } from './evaluate.ts'
 import { FileTable } from './file-table.ts'
+import { findDue } from './invalidation.ts'
 import { keep, submoduleAt } from './keep.ts'
 import { KeptFiles } from './kept-files.ts'
 import { ModuleTable } from './modules.ts'

@@ -15,11 +15,11 @@ import {
   Scope,
   type UseKind,
 } from './facts.ts'
+import { Cell } from './memoized-evaluator.ts'
 import type { Module } from './modules.ts'
 import { scanDecorated, scanDefinition, scanLambda } from './scan-definitions.ts'
 import { scanImport } from './scan-imports.ts'
 import { K } from './syntax.ts'
-import { Cell } from './work.ts'
 
 /** A stack of values, each for the nodes up to an index. */
 class Regions<T> {

@@ -4,14 +4,14 @@
  */
 
 import type { Incidents } from '#generate/incidents.ts'
-import type { Present } from './due.ts'
-import { settleExports } from './exports.ts'
+import { resolveExports } from './exports.ts'
 import type { FileFacts } from './facts.ts'
+import { joinTakenNames } from './imported-members.ts'
+import type { Present } from './invalidation.ts'
 import type { KeptExports } from './kept-files.ts'
 import { type Outline, outlineOf } from './outline.ts'
 import type { Program } from './program.ts'
 import type { Source } from './sources.ts'
-import { joinTakenNames } from './taken-names.ts'
 
 /**
  * Gives definitions their ids, too.
@@ -36,7 +36,7 @@ export async function survey(
     if (outline !== undefined) outlines.set(path, outline)
   }
   await incidents.eachWithPauses(sources, about, outlineOne, pause)
-  settleExports(program, unsettled, incidents)
+  resolveExports(program, unsettled, incidents)
   const taken = joinTakenNames([...outlines.values()].map(({ takes }) => takes))
 
   const present = new Map<string, Present>()

@@ -3,12 +3,12 @@
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { attributeOf } from './attributes.ts'
 import type { Binding, Scope } from './facts.ts'
+import { Cell } from './memoized-evaluator.ts'
 import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'
 import { type Expression, parseType } from './type-expressions.ts'
-import { collectionOf, type Found, NOTHING, OUTSIDE, optionsOf, tupleOf, unionOf, type Value } from './values.ts'
-import { Cell } from './work.ts'
+import { collectionOf, type Evaluation, NOTHING, OUTSIDE, optionsOf, tupleOf, unionOf, type Value } from './values.ts'
 
 /** Most characters of an annotation that is read; longer ones are not known. */
 const MAX_TEXT = 2_000
@@ -84,7 +84,7 @@ function read(program: Program, expression: Expression, scope: Scope, self: Valu
 
 const isNamed = (name: string, last: string): boolean => name === last || name.endsWith(`.${last}`)
 
-function lookUpDotted(program: Program, name: string, scope: Scope): Found {
+function lookUpDotted(program: Program, name: string, scope: Scope): Evaluation {
   const [first = '', ...rest] = name.split('.')
   let found = lookUp(program, first, scope, Number.POSITIVE_INFINITY)
   for (const part of rest.slice(0, 8)) found = attributeOf(program, found.value, part)
@@ -105,7 +105,7 @@ function classValue(instance: Value | null): Value | null {
 }
 
 /** `Alias = Union[A, B]` and `T = TypeVar("T", bound=A)`; `undefined` when the name is neither. */
-function aliasValue(program: Program, { binding }: Found): Value | null | undefined {
+function aliasValue(program: Program, { binding }: Evaluation): Value | null | undefined {
   if (binding === null || (binding.kind !== 'other' && binding.kind !== 'assignment')) return undefined
   binding.alias ??= new Cell()
   return program.work.ask(binding.alias, binding.scope.file, null, () => readAlias(program, binding))

@@ -33,7 +33,7 @@ export type Value =
   | { readonly kind: 'union'; readonly options: readonly Value[] }
 
 /** What a name or an expression is. */
-export interface Found {
+export interface Evaluation {
   /** What it evaluates to. */
   readonly value: Value | null
   /** The definition it names, when it names one. */
@@ -44,10 +44,10 @@ export interface Found {
   readonly binding: Binding | null
 }
 
-export const UNKNOWN: Found = { value: null, target: null, origin: 'same-file', binding: null }
+export const UNKNOWN: Evaluation = { value: null, target: null, origin: 'same-file', binding: null }
 
 /** An expression that names nothing. */
-export const valued = (value: Value | null): Found =>
+export const valued = (value: Value | null): Evaluation =>
   value === null ? UNKNOWN : { value, target: null, origin: 'same-file', binding: null }
 
 export const OUTSIDE: Value = { kind: 'outside', name: null }

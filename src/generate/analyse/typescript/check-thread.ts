@@ -2,10 +2,10 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { findEdges } from './find-edges.ts'
-import type { Found, Request } from './work.ts'
+import type { ProgramEdges, Request } from './work.ts'
 
 /** How many files are done, and at last what was found, without the facts that were given. */
-export type Answer = number | Found
+export type Answer = number | ProgramEdges
 
 /** Milliseconds between two words of progress. */
 const PACE_MS = 100

@@ -5,7 +5,7 @@ import type { OpenFile } from './facts.ts'
 import type { Index } from './index-of-components.ts'
 import type { Resolve } from './resolve.ts'
 import { type Site, walkSites } from './sites.ts'
-import type { Find, Target } from './symbols.ts'
+import type { FindTargets, Target } from './symbols.ts'
 
 export interface FileEdges {
   edges: Edge[]
@@ -21,7 +21,7 @@ export interface FileEdges {
 export function edgesOfFile(
   file: OpenFile,
   index: Index,
-  find: Find,
+  find: FindTargets,
   resolve: Resolve,
   paths: ReadonlySet<string>,
 ): FileEdges {

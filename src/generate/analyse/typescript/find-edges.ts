@@ -4,8 +4,8 @@
  */
 
 import { within, workThrough } from '#base/time-limit.ts'
-import { createBreath } from '#generate/analyse/breath.ts'
 import { failureOf, type ReadFailure } from '#generate/analyse/read-failure.ts'
+import { createBreath } from '#generate/analyse/yield-to-event-loop.ts'
 import { type Checked, createChecked, type Open } from './checked.ts'
 import { edgesOfFile, type FileEdges } from './edges.ts'
 import { type FileFacts, factsOf, type OpenFile, readFile, reopenFile } from './facts.ts'
@@ -13,8 +13,8 @@ import { indexComponents } from './index-of-components.ts'
 import { createFindByName } from './names.ts'
 import { Reach } from './reach.ts'
 import { createResolve } from './resolve.ts'
-import type { Find } from './symbols.ts'
-import type { Found, FoundEdges, Request } from './work.ts'
+import type { FindTargets } from './symbols.ts'
+import type { FoundEdges, ProgramEdges, Request } from './work.ts'
 
 /** Time for one file: to read it, and to look its names up; these may be what the types of many others hang on. */
 const READ_MS = 5_000
@@ -28,7 +28,7 @@ export async function findEdges(
   request: Request,
   signal: AbortSignal,
   onProgress: (done: number) => void,
-): Promise<Found> {
+): Promise<ProgramEdges> {
   const { files, paths, limits } = request
   const breathe = createBreath(signal, 20)
   const facts = new Map<string, FileFacts>()
@@ -81,7 +81,7 @@ export async function findEdges(
     }
     return file
   }
-  const edgesBy = (one: OpenFile, find: Find): FileEdges => edgesOfFile(one, index, find, resolve, paths)
+  const edgesBy = (one: OpenFile, find: FindTargets): FileEdges => edgesOfFile(one, index, find, resolve, paths)
   const characters = [...facts.values()].reduce((sum, one) => sum + one.characters, 0)
   const isLarge = facts.size > limits.files || characters > limits.characters
   const reached = request.isKeeping ? (isLarge ? reach.hashesOfAll() : reach.hashes()) : undefined

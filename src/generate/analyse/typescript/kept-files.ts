@@ -9,7 +9,7 @@ import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
-import type { Found, FoundEdges, Request } from './work.ts'
+import type { FoundEdges, ProgramEdges, Request } from './work.ts'
 
 interface KeptFacts {
   readonly blob: string
@@ -51,7 +51,7 @@ export class KeptFiles {
   }
 
   /** What the whole work gave; `undefined` when anything is different. */
-  all(request: Request): Found | undefined {
+  all(request: Request): ProgramEdges | undefined {
     if (this.#edges === undefined || this.#edges.common !== keyOf(request)) return undefined
     const { facts } = request
     return facts.size === request.files.length
@@ -60,7 +60,7 @@ export class KeptFiles {
   }
 
   /** What could not be read and what was found in a hurry is not kept. */
-  async write(request: Request, { facts, edges, failed }: Found): Promise<void> {
+  async write(request: Request, { facts, edges, failed }: ProgramEdges): Promise<void> {
     if (this.#facts === undefined || this.#edges === undefined) return
     const nextFacts = new Map<string, KeptFacts>()
     const nextEdges = new Map<string, FoundEdges>()

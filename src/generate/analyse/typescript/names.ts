@@ -10,10 +10,10 @@ import { type ImportedName, readImports } from './imports.ts'
 import type { Index } from './index-of-components.ts'
 import { LocalNames } from './local-names.ts'
 import type { Resolve } from './resolve.ts'
-import type { Find, Found } from './symbols.ts'
+import type { FindTargets, SiteTargets } from './symbols.ts'
 
-const NOTHING: Found = { targets: [], where: 'unknown' }
-const OUTSIDE: Found = { targets: [], where: 'outside' }
+const NOTHING: SiteTargets = { targets: [], where: 'unknown' }
+const OUTSIDE: SiteTargets = { targets: [], where: 'outside' }
 const CONFIDENCE = 0.95
 /** Re-exports of re-exports; more than any project has. */
 const MAX_STEPS = 1_000
@@ -25,7 +25,11 @@ interface FileNames {
   imports: ReadonlyMap<string, ImportedName>
 }
 
-export function createFindByName(parsed: Iterable<OpenFile>, index: Index, resolve: Resolve): (file: OpenFile) => Find {
+export function createFindByName(
+  parsed: Iterable<OpenFile>,
+  index: Index,
+  resolve: Resolve,
+): (file: OpenFile) => FindTargets {
   const files = new Map<string, FileNames>()
   for (const { path, tree, declared } of parsed) {
     const top = new Map<string, string>()
@@ -64,12 +68,12 @@ export function createFindByName(parsed: Iterable<OpenFile>, index: Index, resol
     const names = files.get(path)
     const locals = new LocalNames()
 
-    const found = (id: string | undefined): Found => {
+    const found = (id: string | undefined): SiteTargets => {
       if (id === undefined) return NOTHING
       const origin = index.files.get(id) === path ? 'same-file' : 'import'
       return { targets: [{ id, origin, confidence: CONFIDENCE }], where: 'inside' }
     }
-    const findName = (name: ts.Identifier): Found => {
+    const findName = (name: ts.Identifier): SiteTargets => {
       if (names === undefined || locals.isLocal(name)) return NOTHING
       const own = names.top.get(name.text)
       if (own !== undefined) return found(own)
@@ -79,7 +83,7 @@ export function createFindByName(parsed: Iterable<OpenFile>, index: Index, resol
       if (target === undefined) return imported.specifier.startsWith('.') ? NOTHING : OUTSIDE
       return imported.name === '*' ? NOTHING : found(exported(target, imported.name))
     }
-    const findMember = (receiver: ts.Node, name: string): Found => {
+    const findMember = (receiver: ts.Node, name: string): SiteTargets => {
       if (receiver.kind === ts.SyntaxKind.ThisKeyword) {
         const container = classAround(receiver, index)
         return found(container === undefined ? undefined : index.members.get(container)?.get(name))
@@ -93,7 +97,7 @@ export function createFindByName(parsed: Iterable<OpenFile>, index: Index, resol
       return found(container === undefined ? undefined : index.members.get(container)?.get(name))
     }
     /** Members of the bases that are named, and not of those that they extend themselves. */
-    const findOverridden = (name: ts.Identifier): Found => {
+    const findOverridden = (name: ts.Identifier): SiteTargets => {
       const bases = (name.parent.parent as ts.ClassLikeDeclaration).heritageClauses?.flatMap((clause) => clause.types)
       const containers = (bases ?? []).flatMap((base) =>
         ts.isIdentifier(base.expression) ? findName(base.expression).targets : [],

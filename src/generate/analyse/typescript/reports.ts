@@ -1,13 +1,13 @@
 /** What the analyser says of its own work, one report a language. */
 
 import type { Component, LanguageReport, SourceFile } from '#generate/model.ts'
-import type { Found } from './work.ts'
+import type { ProgramEdges } from './work.ts'
 
 /** @param files - Sorted by path. */
 export function reportsOf(
   files: readonly SourceFile[],
   components: Iterable<Component>,
-  { facts, edges, failed }: Found,
+  { facts, edges, failed }: ProgramEdges,
 ): LanguageReport[] {
   const reports = new Map<string, LanguageReport>()
   const languages = new Map<string, string>()

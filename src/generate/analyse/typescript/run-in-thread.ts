@@ -5,7 +5,7 @@ import { startThread } from '#base/thread.ts'
 import type { AnalyseContext } from '#generate/analyse/analyser.ts'
 import type { Answer } from './check-thread.ts'
 import type { FileFacts } from './facts.ts'
-import type { Found, Request } from './work.ts'
+import type { ProgramEdges, Request } from './work.ts'
 
 /** As much as the main thread has, and what Node takes away, so that what is too deep here is too deep there. */
 const STACK_MB = (984 + 192) / 1_024
@@ -14,14 +14,14 @@ const STACK_MB = (984 + 192) / 1_024
  * @throws {Aborted} The signal fired.
  * @throws {Error} What ended the thread; `ERR_WORKER_OUT_OF_MEMORY` when it had too little.
  */
-export async function runInThread(request: Request, { signal, onProgress }: AnalyseContext): Promise<Found> {
+export async function runInThread(request: Request, { signal, onProgress }: AnalyseContext): Promise<ProgramEdges> {
   const worker = startThread(new URL('./check-thread.ts', import.meta.url), {
     resourceLimits: { stackSizeMb: STACK_MB },
     workerData: request,
   })
   let giveUp = (): void => {}
   try {
-    return await new Promise<Found>((resolve, reject) => {
+    return await new Promise<ProgramEdges>((resolve, reject) => {
       const fail = (cause: unknown): void =>
         reject(cause instanceof Error ? cause : new Error('The thread that checks TypeScript ended'))
       giveUp = () => reject(new Aborted('The analysis was given up.'))
@@ -40,7 +40,7 @@ export async function runInThread(request: Request, { signal, onProgress }: Anal
 }
 
 /** Facts that were given stay the same objects. */
-function inOrder(request: Request, { facts }: Found): Map<string, FileFacts> {
+function inOrder(request: Request, { facts }: ProgramEdges): Map<string, FileFacts> {
   const all = new Map<string, FileFacts>()
   for (const { path } of request.files) {
     const one = request.facts.get(path) ?? facts.get(path)

@@ -28,17 +28,17 @@ export interface Target {
 }
 
 /** `inside` also without a target: a function that is local to another is no component. */
-export interface Found {
+export interface SiteTargets {
   targets: Target[]
   where: 'inside' | 'outside' | 'unknown'
 }
 
 /** Finds what a site names. */
-export type Find = (site: Site) => Found
+export type FindTargets = (site: Site) => SiteTargets
 
-const NOTHING: Found = { targets: [], where: 'unknown' }
-const OUTSIDE: Found = { targets: [], where: 'outside' }
-const INSIDE: Found = { targets: [], where: 'inside' }
+const NOTHING: SiteTargets = { targets: [], where: 'unknown' }
+const OUTSIDE: SiteTargets = { targets: [], where: 'outside' }
+const INSIDE: SiteTargets = { targets: [], where: 'inside' }
 /** A name on a union of more types says nothing. */
 const MAX_TARGETS = 4
 /** Steps along aliases, variables and receivers. */
@@ -53,7 +53,7 @@ export function createFind(
   resolve: Resolve,
   names: NamesInReach,
   findMember: FindMember,
-): Find {
+): FindTargets {
   return (site) => {
     const { expression } = site
     if (site.use === 'override') return overridden(expression as ts.Identifier, site)
@@ -80,7 +80,7 @@ export function createFind(
   }
 
   /** The nearest declaration of a member in each of the bases of its class. */
-  function overridden(name: ts.Identifier, site: Site): Found {
+  function overridden(name: ts.Identifier, site: Site): SiteTargets {
     const targets: Target[] = []
     for (const clause of (name.parent.parent as ts.ClassLikeDeclaration).heritageClauses ?? []) {
       for (const base of clause.types) {
@@ -195,7 +195,7 @@ export function createFind(
   }
 
   /** Where a call without a component goes. */
-  function placeOf(symbol: ts.Symbol | undefined, expression: ts.Node): Found {
+  function placeOf(symbol: ts.Symbol | undefined, expression: ts.Node): SiteTargets {
     const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0]
     if (declaration === undefined) return isOutsideChain(expression) ? OUTSIDE : NOTHING
     if (!declaration.getSourceFile().fileName.startsWith(ROOT)) return OUTSIDE

@@ -12,7 +12,7 @@ import { KeptFiles } from './kept-files.ts'
 import { reportsOf } from './reports.ts'
 import { runInThread } from './run-in-thread.ts'
 import { settingsOf } from './settings.ts'
-import type { CheckerLimits, Found, Request } from './work.ts'
+import type { CheckerLimits, ProgramEdges, Request } from './work.ts'
 
 const LIMITS: CheckerLimits = { files: 25_000, characters: 15_000_000, milliseconds: 120_000 }
 /** Characters that are done sooner than a thread has started: of changed files, and of other languages. */
@@ -64,7 +64,7 @@ async function analyse(
 }
 
 /** What is too much for a thread's memory is looked up by names alone. */
-async function runBeside(request: Request, context: AnalyseContext): Promise<Found> {
+async function runBeside(request: Request, context: AnalyseContext): Promise<ProgramEdges> {
   try {
     return await runInThread(request, context)
   } catch (error) {
@@ -73,12 +73,12 @@ async function runBeside(request: Request, context: AnalyseContext): Promise<Fou
   }
 }
 
-async function runHere(request: Request, { signal, onProgress }: AnalyseContext): Promise<Found> {
+async function runHere(request: Request, { signal, onProgress }: AnalyseContext): Promise<ProgramEdges> {
   const { findEdges } = await import('./find-edges.ts')
   return findEdges(request, signal, (done) => onProgress(done, request.files.length))
 }
 
-function analysisOf(files: readonly SourceFile[], found: Found): CodeAnalysis {
+function analysisOf(files: readonly SourceFile[], found: ProgramEdges): CodeAnalysis {
   const components = new Map<string, Component>()
   const fileDocs: Record<string, string> = Object.create(null)
   for (const [path, one] of found.facts) {

@@ -37,7 +37,7 @@ export interface FoundEdges extends FileEdges {
   readonly isByName: boolean
 }
 
-export interface Found {
+export interface ProgramEdges {
   /** Of all files that could be read, in their order. */
   readonly facts: ReadonlyMap<string, FileFacts>
   readonly edges: ReadonlyMap<string, FoundEdges>

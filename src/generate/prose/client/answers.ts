@@ -27,7 +27,13 @@ export interface AnswerStore {
   write(key: string, body: string): void
 }
 
-const Kept = z.object({ v: z.literal(1), key: z.string(), at: z.number(), digest: z.string(), body: z.string() })
+const StoredAnswer = z.object({
+  v: z.literal(1),
+  key: z.string(),
+  at: z.number(),
+  digest: z.string(),
+  body: z.string(),
+})
 
 /** Of a file; an answer has at most a sixth, and JSON may write a byte as six. */
 const MAX_FILE_BYTES = 7_000_000
@@ -46,7 +52,7 @@ export function createAnswerStore(folder: string, limits: AnswerLimits = LIMITS,
         const file = fileOf(key)
         const stat = lstatSync(file)
         if (!stat.isFile() || stat.size > MAX_FILE_BYTES) return undefined
-        const kept = Kept.parse(JSON.parse(readFileSync(file, 'utf8')))
+        const kept = StoredAnswer.parse(JSON.parse(readFileSync(file, 'utf8')))
         if (kept.key !== key || kept.digest !== digest(kept.body)) return undefined
         if (now() - stat.mtimeMs > USE_MS) touch(file, now())
         return { body: kept.body, atMs: kept.at }
@@ -58,7 +64,9 @@ export function createAnswerStore(folder: string, limits: AnswerLimits = LIMITS,
       const file = fileOf(key)
       const shard = path.dirname(file)
       const temporary = path.join(shard, temporaryName())
-      const text = JSON.stringify({ v: 1, key, at: now(), digest: digest(body), body } satisfies z.infer<typeof Kept>)
+      const text = JSON.stringify({ v: 1, key, at: now(), digest: digest(body), body } satisfies z.infer<
+        typeof StoredAnswer
+      >)
       try {
         try {
           writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' })

@@ -7,7 +7,7 @@
 import type { z } from 'zod'
 import { type Answer, BadAnswer, type Message, ModelRefused, QuestionTooLong } from '#generate/prose/ask.ts'
 import { estimateTokens } from './estimate.ts'
-import { judge } from './judge.ts'
+import { parseAnswer } from './parse-answer.ts'
 import type { Question } from './render.ts'
 import type { Replies } from './replies.ts'
 
@@ -70,7 +70,7 @@ async function walk<T>(
     // Half an answer may hold a whole object that is but a part; only all of it counts.
     // An endpoint may say what it was sent, its key too.
     const text = mask(reply.text)
-    const judged = judge(reply.isTruncated ? wholeOf(text) : text, schema)
+    const judged = parseAnswer(reply.isTruncated ? wholeOf(text) : text, schema)
     if ('value' in judged) return { value: judged.value, text, model, isKept: path.isKept }
     if (reply.isTruncated) {
       const room = roomFor(question, contextTokens)

@@ -3,10 +3,10 @@
  * Nothing is made up: an object that ends before it is complete is none. Linear in the length of the text.
  */
 
-export type Found = { value: unknown } | { fault: string }
+export type LooseJson = { value: unknown } | { fault: string }
 
 /** The largest object of a text; where all of the text is JSON, that, whatever it is. */
-export function findObject(text: string): Found {
+export function findObject(text: string): LooseJson {
   const all = parse(text.trim())
   if (all !== undefined) return { value: all.value }
   const spoken = withoutThoughts(text)

@@ -1,7 +1,7 @@
 /** A question as the body of a request, in the form that the endpoint takes. */
 
 import type { Message } from '#generate/prose/ask.ts'
-import type { Habits } from './habits.ts'
+import type { Habits } from './endpoint-capabilities.ts'
 import type { JsonSchema } from './json-schema.ts'
 import type { Body } from './send.ts'
 

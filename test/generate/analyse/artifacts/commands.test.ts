@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { targetsOf } from '#generate/analyse/artifacts/commands.ts'
-import { folderPlace } from '#generate/analyse/artifacts/place.ts'
 import { Repository } from '#generate/analyse/artifacts/repository.ts'
+import { folderPlace } from '#generate/analyse/artifacts/working-folder.ts'
 import { inventoryOf } from '../inventory-of.ts'
 
 const FILES = {

@@ -10,11 +10,11 @@ import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
-  type Found,
   type LinkContext,
   type Linker,
   type LinkRules,
-  type Wanted,
+  type NameUse,
+  type Resolution,
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
@@ -64,7 +64,7 @@ class ShellLinker implements Linker {
     }
   }
 
-  lookUp(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+  lookUp(file: FileUnit, name: string, wanted: NameUse): Resolution | undefined {
     // `\name` is no alias, and the same function.
     if (/^\s*\\/.test(name)) return this.#unescaped(file, name.trim().slice(1), wanted)
     const { sourced, around } = this.#surroundingsOf(file)
@@ -87,7 +87,7 @@ class ShellLinker implements Linker {
     }
   }
 
-  #unescaped(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+  #unescaped(file: FileUnit, name: string, wanted: NameUse): Resolution | undefined {
     const [own = []] = declared([file], name, wanted)
     return own.length > 0 ? { decls: own, origin: 'same-file' } : this.lookUp(file, name, wanted)
   }
@@ -131,7 +131,7 @@ class ShellLinker implements Linker {
 }
 
 /** What each of the files that declare a name has under it. */
-function declared(files: readonly FileUnit[], name: string, wanted: Wanted): (readonly Decl[])[] {
+function declared(files: readonly FileUnit[], name: string, wanted: NameUse): (readonly Decl[])[] {
   const found: (readonly Decl[])[] = []
   for (const file of files) {
     const top = file.bound(0, name).filter((decl) => !decl.isLocal)

@@ -6,7 +6,7 @@
 import { nextAfter } from './text-around.ts'
 
 /** A character of code. */
-export interface Place {
+export interface CodeCharacter {
   /** -1 before the first. */
   readonly at: number
   /** Of a `)`: where its `(` stands. */
@@ -20,7 +20,7 @@ export interface Branch {
   /** `#if 0`, or what is for the other language. */
   readonly isDead: boolean
   /** Its last character of code; before `start` where it has none. */
-  last: Place
+  last: CodeCharacter
   /** What it opens it closes, and nothing else. */
   isBalanced: boolean
 }
@@ -32,7 +32,7 @@ export interface Conditional {
   /** The bracket that it stands in: `(`, `[`, `{`, `=` for the `{` of a list of values, '' outside of all. */
   readonly around: string
   /** The last character of code before it. */
-  readonly before: Place
+  readonly before: CodeCharacter
 }
 
 /** Brackets that are open: what they are, and where. */
@@ -48,7 +48,7 @@ interface Pending {
   /** Of the branch that is read: how many brackets were open at the least. */
   lowest: number
   /** What the text goes on with: the state at the end of the first branch of code. */
-  after: { readonly open: Open; readonly last: Place; readonly lowest: number } | undefined
+  after: { readonly open: Open; readonly last: CodeCharacter; readonly lowest: number } | undefined
 }
 
 /** By character: brackets, quotes, `#` and `/`. */
@@ -275,11 +275,11 @@ export class ConditionalReader {
     this.found.push(pending.conditional)
   }
 
-  #place(): Place {
+  #place(): CodeCharacter {
     return { at: this.#last, open: this.#lastOpen }
   }
 
-  #goBackTo({ at, open }: Place): void {
+  #goBackTo({ at, open }: CodeCharacter): void {
     this.#last = at
     this.#lastOpen = open
   }

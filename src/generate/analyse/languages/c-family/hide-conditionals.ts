@@ -7,7 +7,7 @@
 
 import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'
 import { blanked } from '#generate/analyse/languages/blanked.ts'
-import { type Branch, type Conditional, ConditionalReader, firstOf, type Place } from './conditionals.ts'
+import { type Branch, type CodeCharacter, type Conditional, ConditionalReader, firstOf } from './conditionals.ts'
 import { KEYWORD, STATEMENT } from './declaration-shapes.ts'
 import { lastBefore, nextAfter, wordAt, wordEndingAt } from './text-around.ts'
 
@@ -73,7 +73,7 @@ function shapeOf(text: string, { around, before, lines }: Conditional, branches:
 }
 
 /** What stands before it is ended. */
-function shapeBefore(text: string, before: Place): Shape {
+function shapeBefore(text: string, before: CodeCharacter): Shape {
   const last = text[before.at] ?? ';'
   if (/[;{}:]/.test(last)) return 'whole'
   if (last === ')') {
@@ -107,7 +107,7 @@ function shapeOfEnd(text: string, branch: Branch, after: number): Shape {
 }
 
 /** Before the brackets that end there. */
-function wordBefore(text: string, { open }: Place): string {
+function wordBefore(text: string, { open }: CodeCharacter): string {
   return wordEndingAt(text, lastBefore(text, open))
 }
 

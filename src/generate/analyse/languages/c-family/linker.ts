@@ -4,12 +4,12 @@ import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
-  type Found,
   type LinkContext,
   type Linker,
   type LinkRules,
+  type NameUse,
+  type Resolution,
   type Value,
-  type Wanted,
 } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
@@ -45,14 +45,14 @@ const TAG = /^(?:struct|union|enum|class)\b[\s\S]*?\b(\w+)$/
 export class CLinker implements Linker {
   readonly tables: Tables
   readonly semantics: Semantics
-  readonly #found = new Map<FileUnit, Map<string, Found | undefined>>()
+  readonly #found = new Map<FileUnit, Map<string, Resolution | undefined>>()
 
   constructor(ofProgram: Tables, semantics: Semantics) {
     this.tables = ofProgram
     this.semantics = semantics
   }
 
-  lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined {
+  lookUp(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined {
     let known = this.#found.get(file)
     if (known === undefined) {
       known = new Map()
@@ -88,7 +88,7 @@ export class CLinker implements Linker {
     return value
   }
 
-  protected find(file: FileUnit, name: string, wanted: Wanted, _place: string): Found | undefined {
+  protected find(file: FileUnit, name: string, wanted: NameUse, _place: string): Resolution | undefined {
     const tag = wanted === 'type' ? TAG.exec(name)?.[1] : undefined
     const all = this.tables.byName.get(tag ?? name) ?? []
     const fitting = all.filter((decl) => fits(decl, wanted, tag !== undefined))
@@ -103,8 +103,8 @@ export class CLinker implements Linker {
     all: readonly Decl[],
     sight: ReadonlyMap<FileUnit, number>,
     file: FileUnit,
-    wanted: Wanted,
-  ): Found | undefined {
+    wanted: NameUse,
+  ): Resolution | undefined {
     const inSight = all.filter((decl) => sight.has(decl.file))
     if (inSight.length === 0) return undefined
     const best = bestOf(inSight, wanted)
@@ -114,8 +114,8 @@ export class CLinker implements Linker {
   }
 
   /** A header may use what those who include it have included before. */
-  #seenByIncluders(file: FileUnit, all: readonly Decl[], wanted: Wanted): Found | undefined {
-    let found: Found | undefined
+  #seenByIncluders(file: FileUnit, all: readonly Decl[], wanted: NameUse): Resolution | undefined {
+    let found: Resolution | undefined
     for (const includer of this.tables.includes.includersOf(file)) {
       const seen = this.choose(all, this.tables.includes.seenBy(includer), file, wanted)
       if (seen === undefined) continue
@@ -126,7 +126,7 @@ export class CLinker implements Linker {
   }
 
   /** What is linked is found without being declared, if a program has no other of the name. */
-  #linked(file: FileUnit, all: readonly Decl[]): Found | undefined {
+  #linked(file: FileUnit, all: readonly Decl[]): Resolution | undefined {
     if (file.spec.language !== 'c') return undefined
     const linked = all.filter(
       (decl) => decl.kind === 'function' && !decl.has(Flag.fileLocal) && !decl.has(Flag.prototype),
@@ -137,7 +137,7 @@ export class CLinker implements Linker {
   }
 }
 
-function fits(decl: Decl, wanted: Wanted, isTag: boolean): boolean {
+function fits(decl: Decl, wanted: NameUse, isTag: boolean): boolean {
   if (isTag) return decl.kind === 'struct' || decl.kind === 'enum' || decl.kind === 'class'
   if (decl.isType && decl.has(Flag.special)) return false
   switch (wanted) {
@@ -151,7 +151,7 @@ function fits(decl: Decl, wanted: Wanted, isTag: boolean): boolean {
 }
 
 /** Macros come before all else; of types the names that `typedef` gives; definitions before what announces them. */
-function bestOf(decls: readonly Decl[], wanted: Wanted): readonly Decl[] {
+function bestOf(decls: readonly Decl[], wanted: NameUse): readonly Decl[] {
   const macros = decls.filter((decl) => decl.kind === 'macro')
   if (macros.length > 0) return macros
   const isMeant = (decl: Decl): boolean => (wanted === 'type' ? decl.kind === 'type' : !decl.isType)

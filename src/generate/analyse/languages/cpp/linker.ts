@@ -2,7 +2,13 @@
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, type ImportFact, NONE } from '#generate/analyse/engine/facts.ts'
-import { EXTERNAL, type Found, type LinkRules, type Value, type Wanted } from '#generate/analyse/engine/language.ts'
+import {
+  EXTERNAL,
+  type LinkRules,
+  type NameUse,
+  type Resolution,
+  type Value,
+} from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import { CLinker, cRules, tablesOf } from '#generate/analyse/languages/c-family/linker.ts'
 import { fits } from './conversions.ts'
@@ -37,7 +43,7 @@ export class CppLinker extends CLinker {
   readonly #names = new Set<string>()
   readonly #usings = new Map<FileUnit, readonly ImportFact[]>()
 
-  protected override find(file: FileUnit, name: string, wanted: Wanted, around: string): Found | undefined {
+  protected override find(file: FileUnit, name: string, wanted: NameUse, around: string): Resolution | undefined {
     const own = this.#inNamespaces(file, name, wanted, around)
     if (own !== undefined) return own
     const found = this.findGlobal(file, name, wanted)
@@ -58,7 +64,7 @@ export class CppLinker extends CLinker {
   }
 
   /** A name without a namespace, as C finds it. */
-  protected findGlobal(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+  protected findGlobal(file: FileUnit, name: string, wanted: NameUse): Resolution | undefined {
     return super.find(file, name, wanted, '')
   }
 
@@ -67,8 +73,8 @@ export class CppLinker extends CLinker {
     all: readonly Decl[],
     sight: ReadonlyMap<FileUnit, number>,
     file: FileUnit,
-    wanted: Wanted,
-  ): Found | undefined {
+    wanted: NameUse,
+  ): Resolution | undefined {
     const inSight = wanted === 'type' ? [] : all.filter((decl) => decl.isFunction && sight.has(decl.file))
     if (inSight.length === 0 || inSight.some((decl) => decl.kind === 'macro')) {
       const one = super.choose(all, sight, file, wanted)
@@ -79,7 +85,7 @@ export class CppLinker extends CLinker {
     return { decls: inSight, origin: inSight.some((decl) => decl.file === file) ? 'package' : 'import' }
   }
 
-  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if (value.kind === 'function') return this.#memberOfDeclared(value.decls[0], name, wanted, file)
     if (value.kind !== 'type' && value.kind !== 'instance') return undefined
     if (value.decl === null) {
@@ -108,14 +114,14 @@ export class CppLinker extends CLinker {
   }
 
   /** What a variable is made of may look like the parameters of a function: `Thing x(a);` */
-  #memberOfDeclared(decl: Decl | undefined, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  #memberOfDeclared(decl: Decl | undefined, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if (decl === undefined || !decl.has(Flag.prototype) || decl.fullName !== '') return undefined
     const made = this.semantics.resultOf(decl, undefined)
     return made === undefined ? undefined : this.semantics.memberOf(made, name, wanted, file)
   }
 
   /** Names of the namespace that a file is in by macros, and what its `using` lines bring. */
-  #inNamespaces(file: FileUnit, name: string, wanted: Wanted, around: string): Found | undefined {
+  #inNamespaces(file: FileUnit, name: string, wanted: NameUse, around: string): Resolution | undefined {
     for (const path of namesAround(around, name)) {
       if (path === name) break
       const found = this.#named(path, wanted, file)
@@ -151,7 +157,7 @@ export class CppLinker extends CLinker {
     return list
   }
 
-  #named(path: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  #named(path: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const decls = accepted(this.tables.program.byFullName.get(path) ?? [], wanted, file.spec.linking)
     const known = this.inSight(decls, file)
     return known.length === 0 ? undefined : { decls: known, origin: 'import' }
@@ -172,7 +178,7 @@ export class CppLinker extends CLinker {
     return []
   }
 
-  #byPath(path: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  #byPath(path: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const found = this.#named(`${path}.${name}`, wanted, file)
     if (found !== undefined) return found
     const full = `${path}.${name}`

@@ -2,7 +2,7 @@
 
 import type { Decl } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
-import type { Found, Value } from '#generate/analyse/engine/language.ts'
+import type { Resolution, Value } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { fits } from './conversions.ts'
@@ -28,7 +28,12 @@ export class Extensions {
    * @param isUsed - Whether names of a namespace are in scope.
    * @param isLinq - `System.Linq` has one of this name for every sequence.
    */
-  memberOf(value: Value, name: string, isLinq: boolean, isUsed: (namespace: string) => boolean): Found | undefined {
+  memberOf(
+    value: Value,
+    name: string,
+    isLinq: boolean,
+    isUsed: (namespace: string) => boolean,
+  ): Resolution | undefined {
     const decls = (this.#byName.get(name) ?? []).filter(
       (decl) => isUsed(namespaceOf(decl)) && this.#takes(decl, value, isLinq),
     )

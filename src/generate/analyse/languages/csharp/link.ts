@@ -5,7 +5,7 @@
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, Flag, NONE, Op, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
-import type { Found, LinkContext, Linker, LinkRules, Value, Wanted } from '#generate/analyse/engine/language.ts'
+import type { LinkContext, Linker, LinkRules, NameUse, Resolution, Value } from '#generate/analyse/engine/language.ts'
 import { EXTERNAL } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
@@ -60,7 +60,7 @@ class CsharpLinker implements Linker {
   readonly #callable = new Set<string>()
   /** Names of what is declared outside of types. */
   readonly #names = new Set<string>()
-  readonly #known = new WeakMap<FileUnit, Map<string, Found | undefined>>()
+  readonly #known = new WeakMap<FileUnit, Map<string, Resolution | undefined>>()
 
   constructor(program: Program, semantics: Semantics, context: LinkContext) {
     this.#program = program
@@ -75,7 +75,7 @@ class CsharpLinker implements Linker {
     }
   }
 
-  lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined {
+  lookUp(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined {
     const key = `${wanted} ${namespaceAround(file, scope)} ${name}`
     let known = this.#known.get(file)
     if (known === undefined) {
@@ -88,7 +88,7 @@ class CsharpLinker implements Linker {
     return found
   }
 
-  #find(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined {
+  #find(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined {
     const usings = this.#usings.of(file)
     const alias = usings.aliases.get(name)
     if (alias !== undefined && wanted !== 'call') return this.#byPath(alias, wanted, file) ?? EXTERNAL
@@ -138,7 +138,7 @@ class CsharpLinker implements Linker {
     }
   }
 
-  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if (wanted === 'type' || (value.kind !== 'instance' && value.kind !== 'function')) return undefined
     const inner = insideNullable(value)
     if (inner !== undefined && !OF_NULLABLE.has(name)) return this.#semantics.memberOf(inner, name, wanted, file)
@@ -189,7 +189,7 @@ class CsharpLinker implements Linker {
     return fits(given, wanted)
   }
 
-  #extensionOf(value: Value, name: string, file: FileUnit): Found | undefined {
+  #extensionOf(value: Value, name: string, file: FileUnit): Resolution | undefined {
     if (isOwnMethod(value, name)) return EXTERNAL
     const isLinq = isOfLinq(value, name, this.#usings.of(file).namespaces)
     const found = this.#extensions.memberOf(value, name, isLinq, (path) => this.#isUsed(path, file))
@@ -197,7 +197,7 @@ class CsharpLinker implements Linker {
   }
 
   /** In a namespace that a directive names; relative names begin at the namespaces around. */
-  #used(usings: Usings, around: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  #used(usings: Usings, around: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     for (const used of usings.namespaces) {
       const paths = this.#program.namespaces.has(used)
         ? [used]
@@ -218,7 +218,7 @@ class CsharpLinker implements Linker {
     )
   }
 
-  #inNamespace(path: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  #inNamespace(path: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if (!this.#names.has(name)) return undefined
     if (path === '' && this.#program.namespaces.has(name)) return undefined
     const all = this.#program.byFullName.get(path === '' ? name : `${path}.${name}`) ?? []
@@ -226,7 +226,7 @@ class CsharpLinker implements Linker {
     return decls.length > 0 ? { decls, origin: 'package' } : undefined
   }
 
-  #byPath(path: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  #byPath(path: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const decls = accepted(this.#program.byFullName.get(path) ?? [], wanted, file.spec.linking)
     if (decls.length > 0) return { decls, origin: 'import' }
     if (this.#program.namespaces.has(path)) return { decls: [], origin: 'import', namespace: path }

@@ -4,13 +4,13 @@ import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
-  type Found,
   type LinkContext,
   type Linker,
   type LinkRules,
+  type NameUse,
   type Relation,
+  type Resolution,
   type Value,
-  type Wanted,
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
@@ -105,7 +105,7 @@ class GoLinker implements Linker {
     for (const decls of program.byFullName.values()) if (decls.length > 1) fittingFirst(decls)
   }
 
-  lookUp(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+  lookUp(file: FileUnit, name: string, wanted: NameUse): Resolution | undefined {
     const { named, dotted, isOpen, outside } = this.#importsOf(file)
     const path = named.get(name)
     if (path === null) return EXTERNAL
@@ -143,7 +143,7 @@ class GoLinker implements Linker {
   }
 
   /** Keys of a literal of a map or list are plain names, which for a map are best constants. */
-  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const type = wanted === 'value' ? this.#underlying(value) : undefined
     if (type?.name !== '[]' || type.decl !== null) return undefined
     const found = this.lookUp(file, name, wanted)
@@ -234,7 +234,7 @@ class GoLinker implements Linker {
     return imports
   }
 
-  #inPackage(path: string, name: string, wanted: Wanted, file: FileUnit): readonly Decl[] | undefined {
+  #inPackage(path: string, name: string, wanted: NameUse, file: FileUnit): readonly Decl[] | undefined {
     const all = this.#program.byFullName.get(`${path}.${name}`)
     if (all === undefined) return undefined
     const named = all.filter((decl) => !decl.has(Flag.fileLocal))

@@ -2,7 +2,7 @@
 
 import { type Decl, type FileUnit, MAX_OF_ONE_NAME } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
-import type { Found, Value } from '#generate/analyse/engine/language.ts'
+import type { Resolution, Value } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { commonNames } from './common-names.ts'
@@ -45,7 +45,7 @@ export class Extensions {
    *
    * @param isInScope - Whether a full name is in scope by its last part.
    */
-  memberOf(value: Value, name: string, file: FileUnit, isInScope: (path: string) => boolean): Found | undefined {
+  memberOf(value: Value, name: string, file: FileUnit, isInScope: (path: string) => boolean): Resolution | undefined {
     const isUnknown = value.kind !== 'instance'
     if (isUnknown && (value.kind !== 'external' || commonNames.has(name))) return undefined
     const decls = (this.#byName.get(name) ?? []).filter(

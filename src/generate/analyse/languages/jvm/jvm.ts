@@ -5,7 +5,7 @@
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
-import type { Found, Given, Linker, LinkRules, Value, Wanted } from '#generate/analyse/engine/language.ts'
+import type { LambdaTarget, Linker, LinkRules, NameUse, Resolution, Value } from '#generate/analyse/engine/language.ts'
 import { EXTERNAL, OUTSIDE } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
@@ -63,7 +63,7 @@ class JvmLinker implements Linker {
     }
   }
 
-  lookUp(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+  lookUp(file: FileUnit, name: string, wanted: NameUse): Resolution | undefined {
     const { named, wildcards } = this.#importsOf(file)
     if (name === '_root_') return { decls: [], origin: 'package', namespace: '' }
     let isExternal = false
@@ -106,7 +106,7 @@ class JvmLinker implements Linker {
     yield* this.#filesOfWildcards(file)
   }
 
-  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if (value === CASE) {
       const decls = file.decls.filter(
         (decl) => decl.name === name && (decl.kind === 'field' || decl.kind === 'constant'),
@@ -161,7 +161,7 @@ class JvmLinker implements Linker {
     return elementForLambda(receiver, name, order)
   }
 
-  lambdaThis(given: Given, file: FileUnit): Value | undefined {
+  lambdaThis(given: LambdaTarget, file: FileUnit): Value | undefined {
     if (file.spec.language !== 'kotlin') return undefined
     const { type, outside } = given
     if (type?.kind === 'instance') return type.name === 'Extension' ? type.args[0] : undefined
@@ -226,7 +226,7 @@ class JvmLinker implements Linker {
   }
 
   /** In the other half of a type that is declared with `expect` and with `actual`. */
-  #inCounterpart(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  #inCounterpart(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if ((value.kind !== 'instance' && value.kind !== 'type') || value.decl === null) return undefined
     for (const part of this.#inSight.othersFor(value.decl, file, this.#halvesOf(value.decl))) {
       const decls = accepted(this.#program.membersOf(part).get(name) ?? [], wanted, file.spec.linking)
@@ -242,7 +242,7 @@ class JvmLinker implements Linker {
   }
 
   /** What an import names goes before what shares the package, and is what is meant where nothing is known of the value. */
-  #extensionOf(value: Value, name: string, file: FileUnit): Found | undefined {
+  #extensionOf(value: Value, name: string, file: FileUnit): Resolution | undefined {
     const named = new Set(this.#importsOf(file).named.get(name))
     const imported = this.#extensions.memberOf(value, name, file, (path) => named.has(path))
     const found = imported ?? this.#extensions.memberOf(value, name, file, (path) => this.#isInScope(path, name, file))
@@ -265,7 +265,7 @@ class JvmLinker implements Linker {
   }
 
   /** A full name: of a declaration, of a package, or of a member that a type inherits. */
-  #byPath(path: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  #byPath(path: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const rules = file.spec.linking
     const decls = accepted(this.#program.byFullName.get(path) ?? [], wanted, rules)
     if (decls.length > 0) return { decls: this.#inSight.of(decls, file), origin: 'import' }
@@ -281,7 +281,7 @@ class JvmLinker implements Linker {
   }
 
   /** Names of a package are in scope in all its files; Scala has those of the packages around too. */
-  #inPackage(path: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  #inPackage(path: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const all = this.#program.byFullName.get(path === '' ? name : `${path}.${name}`) ?? []
     const decls = accepted(all, wanted, file.spec.linking)
     return decls.length > 0 ? { decls: this.#inSight.of(decls, file), origin: 'package' } : undefined

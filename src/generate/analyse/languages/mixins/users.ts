@@ -5,7 +5,7 @@
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
-import type { Found, Wanted } from '#generate/analyse/engine/language.ts'
+import type { NameUse, Resolution } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 
@@ -33,12 +33,12 @@ export class MixinUsers {
   }
 
   /** A member that the values of all users have. Types are not members of values. */
-  memberOf(mixin: Decl, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  memberOf(mixin: Decl, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const users = wanted === 'type' ? [] : (this.#users?.get(mixin.fullName) ?? [])
     if (users.length === 0 || users.length > MAX_USERS || this.#asked.has(mixin)) return undefined
     this.#asked.add(mixin)
     try {
-      let found: Found | undefined
+      let found: Resolution | undefined
       for (const user of users) {
         const self = { kind: 'instance', decl: user, name: user.name, args: [] } as const
         const one = this.#semantics.memberOf(self, name, wanted, file)

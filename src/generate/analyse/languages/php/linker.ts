@@ -9,12 +9,12 @@ import { type Decl, type FileUnit, MAX_OF_ONE_NAME } from '#generate/analyse/eng
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
-  type Found,
   type LinkContext,
   type Linker,
   type LinkRules,
+  type NameUse,
+  type Resolution,
   type Value,
-  type Wanted,
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
@@ -61,7 +61,7 @@ class PhpLinker implements Linker {
     }
   }
 
-  lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined {
+  lookUp(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined {
     if (name.startsWith('$')) return undefined
     const namespace = namespaceAt(file, scope)
     if (name.includes('\\')) return this.#byFull(this.#fullName(file, namespace, name), wanted, file) ?? EXTERNAL
@@ -93,7 +93,7 @@ class PhpLinker implements Linker {
   }
 
   /** What the users of a trait have; a property that only its uses declare. */
-  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if ((value.kind !== 'instance' && value.kind !== 'type') || value.decl === null) return undefined
     const ofUsers = value.decl.kind === 'trait' ? this.#users.memberOf(value.decl, name, wanted, file) : undefined
     if (ofUsers !== undefined || wanted !== 'value') return ofUsers
@@ -189,7 +189,7 @@ class PhpLinker implements Linker {
   }
 
   /** What is declared under a full name outside of classes. */
-  #byFull(path: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  #byFull(path: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const all = this.#program.byFullName.get(path) ?? []
     const outer = all.filter((decl) => decl.kind !== 'namespace' && (decl.parent === null || !decl.parent.isType))
     const decls = accepted(outer, wanted, file.spec.linking)

@@ -8,12 +8,12 @@ import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, Flag, NONE, Op } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
-  type Found,
   type LinkContext,
   type Linker,
   type LinkRules,
+  type NameUse,
+  type Resolution,
   type Value,
-  type Wanted,
 } from '#generate/analyse/engine/language.ts'
 import { partsOf } from '#generate/analyse/engine/members.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
@@ -70,7 +70,7 @@ class RubyLinker implements Linker {
     }
   }
 
-  lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined {
+  lookUp(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined {
     if (name.startsWith('::')) return this.lookUp(file, name.slice(2), wanted, 0)
     if (name === 'super') return this.#superOf(file, scope)
     if (name.startsWith('@')) return undefined
@@ -103,7 +103,7 @@ class RubyLinker implements Linker {
     }
   }
 
-  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if ((value.kind !== 'instance' && value.kind !== 'type') || value.decl === null) return undefined
     if (/\w=$/.test(name)) {
       const read = this.#semantics.memberOf(value, name.slice(0, -1), wanted, file)
@@ -170,7 +170,7 @@ class RubyLinker implements Linker {
   }
 
   /** The method of the same name that stands above the one around. */
-  #superOf(file: FileUnit, scope: number): Found | undefined {
+  #superOf(file: FileUnit, scope: number): Resolution | undefined {
     let method: Decl | undefined
     for (let s = scope; s !== NONE && method === undefined; s = file.scopeParent(s)) {
       const decl = file.scopeDecl(s)

@@ -4,12 +4,12 @@ import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
-  type Found,
   type LinkContext,
   type Linker,
   type LinkRules,
+  type NameUse,
+  type Resolution,
   type Value,
-  type Wanted,
 } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
@@ -77,7 +77,7 @@ class RustLinker implements Linker {
     }
   }
 
-  lookUpIn(file: FileUnit, scope: number, name: string, wanted: Wanted): Found | null | undefined {
+  lookUpIn(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | null | undefined {
     const found = this.#paths.imported(file, scope, name, wanted)
     if (found !== undefined) return found
     // Names of the module around are not in scope in a module.
@@ -85,7 +85,7 @@ class RustLinker implements Linker {
     return decl?.kind === 'module' && decl.at(D.ownScope) === scope ? null : undefined
   }
 
-  lookUp(file: FileUnit, name: string, wanted: Wanted, scope: number): Found | undefined {
+  lookUp(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined {
     if (name.endsWith('!')) return this.#macro(file, scope, name.slice(0, -1))
     const start = this.#paths.start(file, scope, name)
     if (start !== undefined) return { decls: [], origin: 'import', namespace: start }
@@ -102,7 +102,7 @@ class RustLinker implements Linker {
     for (const target of this.#paths.filesOfImports(file)) if (target !== file.path) yield target
   }
 
-  memberOf(value: Value, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if (value.kind === 'namespace') return this.#paths.inModule(value.path, name, wanted, file)
     if (value.kind !== 'instance' && value.kind !== 'type') return undefined
     const { decl } = value
@@ -223,7 +223,7 @@ class RustLinker implements Linker {
    * A macro is seen behind its text: in its file, in the modules inside, and around it where `#[macro_use]` says so; else
    * by a path or a `use`.
    */
-  #macro(file: FileUnit, scope: number, name: string): Found {
+  #macro(file: FileUnit, scope: number, name: string): Resolution {
     const decls = this.#macros.get(name) ?? []
     const own = decls.find((decl) => decl.file === file)
     if (own !== undefined) return { decls: [own], origin: 'same-file' }

@@ -2,7 +2,7 @@
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, type ImportFact } from '#generate/analyse/engine/facts.ts'
-import { EXTERNAL, type Found, type Value, type Wanted } from '#generate/analyse/engine/language.ts'
+import { EXTERNAL, type NameUse, type Resolution, type Value } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
@@ -35,7 +35,7 @@ export class Paths {
   readonly #byModule = new Map<string, Uses>()
   /** What is being looked for, so that modules which hand on each other's names end. */
   readonly #open = new Set<string>()
-  readonly #known = new Map<string, Found | undefined>()
+  readonly #known = new Map<string, Resolution | undefined>()
   #steps = 0
 
   constructor(program: Program, semantics: Semantics, crates: Crates) {
@@ -46,7 +46,7 @@ export class Paths {
   }
 
   /** What the `use` of a scope make of a name. */
-  imported(file: FileUnit, scope: number, name: string, wanted: Wanted): Found | undefined {
+  imported(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | undefined {
     const uses = this.#byScope.get(file)?.get(scope)
     return uses === undefined ? undefined : this.#inUses(uses, name, wanted)
   }
@@ -61,7 +61,7 @@ export class Paths {
   }
 
   /** A member of a module: what it declares, else what it uses. */
-  inModule(path: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  inModule(path: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if (name === 'super') return { decls: [], origin: 'import', namespace: parentOf(path) }
     const module = this.#realPath(path)
     const key = `${module}\0${name}\0${wanted}`
@@ -91,7 +91,7 @@ export class Paths {
     }
   }
 
-  #find(module: string, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  #find(module: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const all = this.#program.byFullName.get(`${module}.${name}`) ?? []
     const decls = accepted(all, wanted, file.spec.linking)
     if (decls.length > 0) return { decls, origin: 'import' }
@@ -101,8 +101,8 @@ export class Paths {
     return uses === undefined ? undefined : this.#inUses(uses, name, wanted)
   }
 
-  #inUses(uses: Uses, name: string, wanted: Wanted): Found | undefined {
-    let outside: Found | undefined
+  #inUses(uses: Uses, name: string, wanted: NameUse): Resolution | undefined {
+    let outside: Resolution | undefined
     for (const one of uses.named.get(name) ?? []) {
       const found = this.#resolve(one, wanted)
       if (found !== undefined && found.isExternal !== true) return { ...found, origin: 'import' }
@@ -119,11 +119,18 @@ export class Paths {
   }
 
   /** What the path of a `use` leads to. */
-  #resolve({ fact, file, module }: Import, wanted: Wanted): Found | undefined {
+  #resolve({ fact, file, module }: Import, wanted: NameUse): Resolution | undefined {
     const isGlobal = fact.path.startsWith('::')
     const parts = fact.path.replace(/^::/, '').split('::')
     const [first = ''] = parts
-    let at: Found | undefined = this.#first(first, file, module, isGlobal, parts.length === 1 ? wanted : 'type', fact)
+    let at: Resolution | undefined = this.#first(
+      first,
+      file,
+      module,
+      isGlobal,
+      parts.length === 1 ? wanted : 'type',
+      fact,
+    )
     if (at === undefined || at.isExternal === true) return at
     for (const [index, name] of parts.slice(1).entries()) {
       at = this.#memberOf(at, name, index === parts.length - 2 ? wanted : 'type', file)
@@ -137,9 +144,9 @@ export class Paths {
     file: FileUnit,
     module: string,
     isGlobal: boolean,
-    wanted: Wanted,
+    wanted: NameUse,
     fact: ImportFact,
-  ): Found | undefined {
+  ): Resolution | undefined {
     const namespace =
       name === 'crate' ? crateOf(module) : name === 'self' ? module : name === 'super' ? parentOf(module) : undefined
     if (namespace !== undefined) return { decls: [], origin: 'import', namespace }
@@ -156,7 +163,7 @@ export class Paths {
     return library === undefined ? EXTERNAL : { decls: [], origin: 'import', namespace: library }
   }
 
-  #memberOf(found: Found, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  #memberOf(found: Resolution, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if (found.namespace !== undefined) return this.inModule(found.namespace, name, wanted, file)
     const [decl] = found.decls
     if (decl === undefined) return undefined

@@ -2,7 +2,7 @@
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
-import type { Found, Value, Wanted } from '#generate/analyse/engine/language.ts'
+import type { NameUse, Resolution, Value } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { substitute } from '#generate/analyse/engine/substitute.ts'
@@ -69,7 +69,7 @@ export class Shapes {
   }
 
   /** `where T: Trait` stands apart from `<T>`. */
-  byBounds(decl: Decl, name: string, wanted: Wanted, file: FileUnit): Found | undefined {
+  byBounds(decl: Decl, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     for (const bound of this.#boundsIn(decl.file)) {
       if (bound.parent !== decl.parent) continue
       const type = this.#semantics.typeOf(bound.file, bound.at(D.type))

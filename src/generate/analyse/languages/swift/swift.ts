@@ -7,12 +7,12 @@ import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
-  type Found,
   type LanguageSpec,
   type Linker,
   type LinkRules,
+  type NameUse,
+  type Resolution,
   type Value,
-  type Wanted,
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
@@ -78,7 +78,7 @@ class SwiftLinker implements Linker {
     for (const file of program.files.values()) for (const decl of file.decls) this.#names.add(decl.name)
   }
 
-  lookUp(file: FileUnit, name: string, wanted: Wanted): Found | undefined {
+  lookUp(file: FileUnit, name: string, wanted: NameUse): Resolution | undefined {
     const all = this.#program.byFullName.get(name) ?? []
     const seen = all.filter((decl) => decl.parent === null && (!decl.has(Flag.fileLocal) || decl.file === file))
     const decls = accepted(seen, wanted, file.spec.linking)

@@ -1,0 +1,39 @@
+/** Checks the storage after it has failed: what a move left half done is finished as soon as that can be. */
+
+import { forLog, type Log } from '#base/log.ts'
+
+const AFTER_MS = 500
+const AGAIN_MS = 5_000
+
+export interface RepairScheduler {
+  /** Check soon, and again until a check succeeds; many calls are one. */
+  soon(): void
+  stop(): void
+}
+
+export function createRepairScheduler(check: () => Promise<unknown>, log: Log): RepairScheduler {
+  let timer: NodeJS.Timeout | undefined
+  let isStopped = false
+
+  function schedule(ms: number): void {
+    if (isStopped || timer !== undefined) return
+    timer = setTimeout(async () => {
+      try {
+        await check()
+        timer = undefined
+      } catch (error) {
+        log.warn(forLog(error), 'the spool could not be checked')
+        timer = undefined
+        schedule(AGAIN_MS)
+      }
+    }, ms).unref()
+  }
+
+  return {
+    soon: () => schedule(AFTER_MS),
+    stop() {
+      isStopped = true
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,45 @@
+/** How the queue does as a whole, from names alone. */
+
+import { lstat, readdir } from 'node:fs/promises'
+import type { QueueStats, Workers } from '#queue/backend.ts'
+import type { Listing } from './listing.ts'
+import { parseDelayedName, parseEntryName, parseWorkerName, type SpoolPaths } from './paths.ts'
+
+export interface QueueStatsDeps {
+  ready: Listing
+  delayed: Listing
+  workers: Workers
+}
+
+export function createQueueStats(paths: SpoolPaths, { ready, delayed, workers }: QueueStatsDeps): QueueStats {
+  return {
+    async oldestWaiting() {
+      const all: number[] = []
+      // Sorted by priority, then by time: of each priority the first is the oldest.
+      let priority = ''
+      for (const name of await ready.names()) {
+        if (name[0] === priority) continue
+        priority = name[0] ?? ''
+        all.push(parseEntryName(name)?.submittedMs ?? Number.POSITIVE_INFINITY)
+      }
+      for (const name of await delayed.names()) {
+        all.push(parseDelayedName(name)?.entry.submittedMs ?? Number.POSITIVE_INFINITY)
+      }
+      const oldest = all.reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY)
+      return Number.isFinite(oldest) ? oldest : undefined
+    },
+
+    async countWorkers() {
+      const dead = new Set((await workers.listDead()).map(({ worker }) => worker))
+      const registered = (await readdir(paths.workers)).map(parseWorkerName)
+      return registered.filter((worker) => worker !== undefined && !dead.has(worker)).length
+    },
+
+    async lastBeat() {
+      const registered = (await readdir(paths.workers)).map(parseWorkerName).filter((worker) => worker !== undefined)
+      const locks = registered.map((worker) => lstat(`${paths.worker(worker)}.lock`).catch(() => undefined))
+      const last = Math.max(0, ...(await Promise.all(locks)).map((found) => found?.mtimeMs ?? 0))
+      return last === 0 ? undefined : last
+    },
+  }
+}

@@ -1,0 +1,48 @@
+/** Tells those who wait for a job when to look: soon after a hint that it has changed, and every second in any case. */
+
+import type { Backend } from './backend.ts'
+
+const LOOK_MS = 1_000
+/** Hints come in groups; one look serves them all. */
+const SETTLE_MS = 20
+
+/** Call `onLook` when it is time to look at a job. Undo with the result. */
+export type WatchJob = (jobId: string, onLook: () => void) => () => void
+
+/** All who wait for a job share one watch of the storage. */
+export function createJobWatch(backend: Pick<Backend, 'watch'>): WatchJob {
+  const watches = new Map<string, { lookers: Set<() => void>; stop: () => void }>()
+
+  function open(jobId: string) {
+    const lookers = new Set<() => void>()
+    let pending: NodeJS.Timeout | undefined
+    const look = (): void => {
+      pending = undefined
+      for (const onLook of [...lookers]) onLook()
+    }
+    const unwatch = backend.watch({ jobId }, () => {
+      pending ??= setTimeout(look, SETTLE_MS)
+    })
+    const timer = setInterval(look, LOOK_MS)
+    const stop = (): void => {
+      unwatch()
+      clearInterval(timer)
+      clearTimeout(pending)
+    }
+    const opened = { lookers, stop }
+    watches.set(jobId, opened)
+    return opened
+  }
+
+  return function watch(jobId, onLook) {
+    const shared = watches.get(jobId) ?? open(jobId)
+    // A function of its own: the same one may be given twice.
+    const looker = (): void => onLook()
+    shared.lookers.add(looker)
+    return () => {
+      if (!shared.lookers.delete(looker) || shared.lookers.size > 0) return
+      watches.delete(jobId)
+      shared.stop()
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/** `docspool gc`: what a supervisor clears away bit by bit, now and to the end, told in a few lines. */
+
+import type { Config } from '#base/config.ts'
+import type { Log } from '#base/log.ts'
+import { collectGarbage } from '#queue/gc.ts'
+import { requireSpool } from '#queue/require-spool.ts'
+import { NO_LIMIT, type Reason, type SetsReport } from '#store/retention.ts'
+import { openSetRetention } from '#worker/tidy-sets.ts'
+
+const REASONS: Record<Reason, string> = {
+  orphaned: 'without a job',
+  idle: 'not read for long',
+  crowded: 'for want of room',
+}
+
+/**
+ * @returns What to print, without a line break at the end.
+ * @throws {NoSpool}
+ */
+export async function collect(isDry: boolean, config: Config, log: Log): Promise<string> {
+  await requireSpool(config.spoolDir)
+  const tidy = openSetRetention(config, { isDry, orphanMs: 0 })
+  let sets: SetsReport = { removed: [], sets: 0, bytes: 0, swept: 0, stuck: 0 }
+  const deps = { keepJobsMs: config.keepJobsMs, log, clock: Date.now, isDry }
+  const jobs = await collectGarbage(config.spoolDir, deps, async (readReferences) => {
+    const now = await tidy(NO_LIMIT, readReferences)
+    sets = { ...now, removed: [...sets.removed, ...now.removed], swept: sets.swept + now.swept }
+  })
+  const verb = isDry ? 'would go' : 'removed'
+  const lines = [
+    `jobs that ended more than ${ageText(config.keepJobsMs)} ago: ${jobs.removed.length} ${verb}`,
+    `documents: ${setsText(sets.removed.length)} ${verb}, ${formatBytes(sum(sets.removed))}${reasons(sets)}`,
+    `notes of jobs that were removed long ago: ${jobs.marks} ${verb}`,
+  ]
+  if (jobs.check !== undefined)
+    lines.push(`files left by processes that died: ${jobs.check.swept + sets.swept} ${verb}`)
+  if (sets.stuck > 0) lines.push(`unfinished documents that cannot be removed: ${sets.stuck}`)
+  return [...lines, `documents that stay: ${setsText(sets.sets)}, ${formatBytes(sets.bytes)}`].join('\n')
+}
+
+function reasons({ removed }: SetsReport): string {
+  const texts = Object.entries(REASONS).flatMap(([reason, text]) => {
+    const count = removed.filter((set) => set.reason === reason).length
+    return count === 0 ? [] : [`${count} ${text}`]
+  })
+  return texts.length === 0 ? '' : ` (${texts.join(', ')})`
+}
+
+/** The documents of one commit. */
+const setsText = (count: number): string => (count === 1 ? '1 set' : `${count} sets`)
+
+/** `3 hours`, `1000 days`. */
+function ageText(ms: number): string {
+  const hours = ms / 3_600_000
+  return hours >= 48 && hours % 24 === 0 ? `${hours / 24} days` : hours === 1 ? '1 hour' : `${hours} hours`
+}
+
+const sum = (sets: { bytes: number }[]): number => sets.reduce((total, { bytes }) => total + bytes, 0)
+
+/** `812 KB`, `12.4 MB`, `1.2 GB`, in steps of 1,024 as the settings count. */
+function formatBytes(bytes: number): string {
+  if (bytes < 1_048_576) return `${Math.ceil(bytes / 1_024)} KB`
+  if (bytes < 1_073_741_824) return `${(bytes / 1_048_576).toFixed(1)} MB`
+  return `${(bytes / 1_073_741_824).toFixed(1)} GB`
+}

@@ -1,0 +1,221 @@
+/**
+ * `docspool generate`: the documents of one repository into a folder, without server and spool; as Markdown and data, or
+ * as a site that opens from that folder.
+ */
+
+import { randomUUID } from 'node:crypto'
+import { lstat, mkdir, mkdtemp, readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { move, outputFile, pathExists, readJson, remove } from 'fs-extra/esm'
+import { type Config, userCacheFolder } from '#base/config.ts'
+import { AppError } from '#base/errors.ts'
+import { temporaryName } from '#base/files.ts'
+import { toCredentials } from '#base/git-tokens.ts'
+import type { LlmSettings } from '#base/model-settings.ts'
+import { linkFormOf, parseCommitId, parseRepository } from '#base/repository.ts'
+import { siteFiles } from '#export/site.ts'
+import { type GenerateOptions, generate, type ModelOptions } from '#generate/pipeline.ts'
+import type { AssetReader } from '#http/deps.ts'
+import { SEARCH_FILE } from '#search/searcher.ts'
+import { loadAssets } from '#server/asset-reader.ts'
+import { SOURCES_FILE } from '#store/model.ts'
+import { htmlNameOf, type NewSet } from '#store/sets.ts'
+import { degradedText, spendText } from '#templates/format.ts'
+import { toJobSpend } from '#worker/job-spend.ts'
+import { createProgressView } from './progress.ts'
+import { resolveSource } from './source.ts'
+import { warn } from './terminal.ts'
+
+/** Thrown when the output folder holds something that docspool did not write. */
+export class OutputFolderInUse extends AppError {
+  readonly code = 'OUTPUT_FOLDER_IN_USE'
+  override readonly hint = 'Choose another folder with -o, or empty it; only a folder of documents is replaced.'
+}
+
+/** Thrown when the output folder cannot be made. */
+export class OutputFolderUnwritable extends AppError {
+  readonly code = 'OUTPUT_FOLDER_UNWRITABLE'
+  override readonly hint = 'Choose a folder that you may write with -o.'
+}
+
+/** Says which files of a folder belong to a site. */
+const SITE_LIST = 'site.json'
+/** Folders within a folder of documents. */
+const FOLDERS = new Set(['assets', 'source'])
+
+export interface GenerateCommand {
+  source: string
+  commitId: string | undefined
+  /** Default: `<name>-docs` in the current folder. */
+  output: string | undefined
+  /** Finished pages instead of Markdown and data. */
+  isSite: boolean
+  /** Of the documents. */
+  language: string | undefined
+  /** For the model. */
+  notes: string | undefined
+}
+
+/** @returns The folder that was written. */
+export async function runGenerate(command: GenerateCommand, config: Config, signal: AbortSignal): Promise<string> {
+  const { repository } = optionsFor(command, config, '')
+  const output = path.resolve(command.output || `${repository.name}-docs`)
+  const temporary = await prepareOutput(output)
+  const workDir = await mkdtemp(path.join(tmpdir(), 'docspool-'))
+  const view = createProgressView()
+  try {
+    const say = (text: string): void => {
+      view.end()
+      warn(text)
+    }
+    const { set, summary, resolvedCommit, spend, degraded } = await generate(optionsFor(command, config, workDir), {
+      signal,
+      report: (progress) => view.show(progress),
+      log: (_level, text) => say(text),
+    })
+    await writeFolder(output, temporary, command.isSite ? siteOf(set, await loadAssets()) : filesOf(set))
+    view.show({ stage: 'done', percent: 100, text: `${summary}, commit ${resolvedCommit.slice(0, 7)}` })
+    if (spend !== undefined) say(spendText(toJobSpend(spend)))
+    if (degraded) say(degradedText(degraded))
+    return output
+  } finally {
+    view.end()
+    await remove(temporary)
+    await remove(workDir)
+  }
+}
+
+/**
+ * What to generate for a command. Spend and answers of models are kept for the user, since there is no spool.
+ *
+ * @param workDir - For the clone; see `GenerateOptions`.
+ */
+export function optionsFor(
+  command: Pick<GenerateCommand, 'source' | 'commitId' | 'language' | 'notes'>,
+  config: Config,
+  workDir: string,
+): GenerateOptions {
+  const source = resolveSource(command.source)
+  const policy = { ...config, localRepos: [...config.localRepos, ...(source.folder === null ? [] : [source.folder])] }
+  const repository = parseRepository(source.url, policy)
+  const token = config.gitTokens.for(repository)
+  return {
+    repository,
+    ssh: config.ssh,
+    ...(token !== undefined && { credentials: toCredentials(token, linkFormOf(repository, config.sourceLinks)) }),
+    commitId: command.commitId === undefined ? null : parseCommitId(command.commitId),
+    workDir,
+    limits: config,
+    allowPrivateNetworks: config.allowPrivateNetworks,
+    sourceLinks: config.sourceLinks,
+    language: command.language,
+    notes: command.notes,
+    model: config.llm === null ? undefined : modelOf(config.llm),
+  }
+}
+
+function modelOf(settings: LlmSettings): ModelOptions {
+  const spendDir = userCacheFolder()
+  const answersDir = path.join(spendDir, 'answers')
+  return { settings, mainModel: settings.mainModel, spendDir, answersDir, maxCostUsd: null, job: randomUUID() }
+}
+
+/**
+ * A folder that is empty, missing, or holds a set and nothing else may be written. Found out before the work, not after.
+ *
+ * @returns A new folder beside it, on the same file system.
+ * @throws {OutputFolderInUse}
+ * @throws {OutputFolderUnwritable}
+ */
+async function prepareOutput(output: string): Promise<string> {
+  const isHere = `${process.cwd()}/`.startsWith(`${output}/`)
+  if (isHere || !(await isReplaceable(output))) throw new OutputFolderInUse(`${output} is in use or holds other files.`)
+  const temporary = path.join(path.dirname(output), temporaryName())
+  try {
+    await makeFolder(temporary)
+  } catch (error) {
+    throw new OutputFolderUnwritable(`${output} cannot be made: ${(error as Error).message}`, { cause: error })
+  }
+  return temporary
+}
+
+/** True when nothing of anybody else's would be lost. */
+async function isReplaceable(output: string): Promise<boolean> {
+  const found = await lstat(output).catch(() => undefined)
+  if (found === undefined) return true
+  if (!found.isDirectory()) return false
+  const top = await readdir(output, { withFileTypes: true })
+  if (top.length === 0) return true
+  const known = (await listWritten(output, 'metadata.json')) ?? (await listWritten(output, SITE_LIST))
+  if (known === undefined) return false
+  for (const entry of top) {
+    const isOurs = FOLDERS.has(entry.name)
+      ? entry.isDirectory() && (await holdsOnly(output, entry.name, known))
+      : known.has(entry.name)
+    if (!isOurs) return false
+  }
+  return true
+}
+
+/** True when every file below the folder is one of these. */
+async function holdsOnly(output: string, folder: string, known: ReadonlySet<unknown>): Promise<boolean> {
+  for (const entry of await readdir(path.join(output, folder), { withFileTypes: true })) {
+    const name = `${folder}/${entry.name}`
+    if (!(entry.isDirectory() ? await holdsOnly(output, name, known) : known.has(name))) return false
+  }
+  return true
+}
+
+/** What docspool says that it has written to a folder. */
+async function listWritten(output: string, name: string): Promise<Set<unknown> | undefined> {
+  const written = await readJson(path.join(output, name)).catch(() => undefined)
+  const known: unknown = written?.files_generated
+  if (!Array.isArray(known)) return undefined
+  const sources = await readJson(path.join(output, SOURCES_FILE)).catch(() => undefined)
+  const kept: unknown[] = Array.isArray(sources?.files) ? sources.files : []
+  return new Set([...known, ...kept.map((file) => `source/${(file as { name?: unknown } | null)?.name}`)])
+}
+
+/** Folder by folder: below /proc, Node's own recursive way never ends. */
+async function makeFolder(folder: string): Promise<void> {
+  const parent = path.dirname(folder)
+  if (!(await pathExists(parent))) await makeFolder(parent)
+  await mkdir(folder)
+}
+
+/** All files are there before they take the place of the old ones. */
+async function writeFolder(output: string, temporary: string, files: AsyncIterable<Written>): Promise<void> {
+  for await (const { name, body } of files) await outputFile(path.join(temporary, name), body)
+  await move(temporary, output, { overwrite: true })
+}
+
+interface Written {
+  name: string
+  body: string | Uint8Array
+}
+
+async function* filesOf(set: NewSet): AsyncGenerator<Written, void> {
+  for (const [name, body] of set.files) yield { name, body }
+  for (const { name, text } of set.sources ?? []) yield { name: `source/${name}`, body: text }
+}
+
+async function* siteOf(set: NewSet, assets: AssetReader): AsyncGenerator<Written, void> {
+  const text = set.files.get(SEARCH_FILE)
+  const names: string[] = [SITE_LIST]
+  const sources = new Map((set.sources ?? []).map((source) => [source.name, source]))
+  const source = {
+    // Nothing is published: the commit tells one set from another.
+    manifest: { ...set.manifest, key: set.manifest.commit, files: [] },
+    readHtml: async (file: string) => Buffer.from(set.html.get(htmlNameOf(file)) ?? ''),
+    readFile: async (name: string) => (name === SEARCH_FILE && text !== undefined ? Buffer.from(text) : undefined),
+    sources: [...sources.values()],
+    readSource: async (name: string) => sources.get(name),
+    readAsset: assets.read,
+  }
+  for await (const file of siteFiles(source)) {
+    names.push(file.name)
+    yield file
+  }
+  yield { name: SITE_LIST, body: `${JSON.stringify({ files_generated: names.sort() })}\n` }
+}

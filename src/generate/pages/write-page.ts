@@ -1,0 +1,125 @@
+/** Turning drafts into pages: anchors for headings, addresses for references, Markdown for trees. */
+
+import type { Link, Nodes, Parents } from 'mdast'
+import type { Page } from '#generate/model.ts'
+import { anchorsOf } from '#markdown/anchors.ts'
+import { oneLine } from '#markdown/build.ts'
+import { stringify } from '#markdown/stringify.ts'
+import type { Draft, Listed } from './draft.ts'
+
+export interface PageAddress {
+  page: string
+  /** Without `#`; `null` for the top of the page. */
+  anchor: string | null
+  /** What it is, where it has no entry there. */
+  listed?: Listed
+}
+
+/** The address of a file or definition in the repository itself; `null` where it has none. */
+export type AddressOf = (thing: Listed) => string | null
+
+/** Where everything that has a home is documented. The first home of a thing counts. */
+export function placesOf(drafts: readonly Draft[]): Map<string, PageAddress> {
+  const places = new Map<string, PageAddress>()
+  for (const draft of drafts) {
+    const anchors = anchorsOf(draft.blocks)
+    for (const [ref, home] of draft.homes) {
+      const anchor = home === null ? null : (anchors.get(home) ?? null)
+      const listed = draft.listed.get(ref)
+      if (!places.has(ref)) places.set(ref, { page: draft.file, anchor, ...(listed !== undefined && { listed }) })
+    }
+  }
+  return places
+}
+
+export interface WrittenPage {
+  page: Page
+  /** What stands in code style in the words of others that the page quotes, with how often. */
+  quoted: Map<string, number>
+}
+
+/**
+ * Fill in the addresses and write the page. A reference to what has no place becomes its text; so does one in somebody's
+ * words that leads to the section it stands in. One to what has no entry leads to the repository itself.
+ */
+export function writePage(draft: Draft, places: ReadonlyMap<string, PageAddress>, addressOf: AddressOf): WrittenPage {
+  const quoted = new Map<string, number>()
+  const anchors = anchorsOf(draft.blocks)
+  let anchor: string | null = null
+  for (const block of draft.blocks) {
+    if (block.type === 'heading') anchor = anchors.get(block) ?? null
+    if ('children' in block) resolveReferences(block, { page: draft.file, anchor }, places, addressOf, quoted)
+  }
+  const page = {
+    file: draft.file,
+    title: draft.title,
+    module: draft.module,
+    about: draft.about,
+    markdown: stringify(draft.blocks),
+  }
+  return { page, quoted }
+}
+
+function resolveReferences(
+  block: Parents,
+  here: PageAddress,
+  places: ReadonlyMap<string, PageAddress>,
+  addressOf: AddressOf,
+  quoted: Map<string, number>,
+): void {
+  const note = (node: Nodes): void => {
+    if (node.type !== 'inlineCode' || !isQuoted(node)) return
+    const text = oneLine(node.value)
+    quoted.set(text, (quoted.get(text) ?? 0) + 1)
+  }
+  const stack: Parents[] = [block]
+  for (let parent = stack.pop(); parent !== undefined; parent = stack.pop()) {
+    const children: Nodes[] = parent.children
+    for (let index = 0; index < children.length; index++) {
+      const node = children[index]
+      if (node === undefined) continue
+      if (node.type === 'link' && node.data?.ref !== undefined) {
+        const place = places.get(node.data.ref)
+        const isHere = place?.page === here.page && place.anchor === here.anchor && node.children.some(isQuoted)
+        const direct = place?.listed === undefined ? null : addressOf(place.listed)
+        const url = isHere ? null : (direct ?? urlOf(place, here.page))
+        if (url === null) children.splice(index--, 1, ...node.children)
+        else {
+          children[index] = withUrl(node, url)
+          node.children.forEach(note)
+        }
+      } else if ('children' in node) {
+        stack.push(node)
+      } else {
+        note(node)
+      }
+    }
+  }
+}
+
+function isQuoted(node: Nodes): boolean {
+  return node.type === 'inlineCode' && node.data?.isQuoted === true
+}
+
+/** About how many characters of Markdown a draft will take. */
+export function sizeOf(draft: Draft): number {
+  let total = 0
+  const stack: Nodes[] = [...draft.blocks]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    total += 4
+    if ('value' in node) total += node.value.length
+    if (node.type === 'link') total += node.url === '' ? 60 : node.url.length
+    if ('children' in node) for (const child of node.children) stack.push(child)
+  }
+  return total
+}
+
+function urlOf(place: PageAddress | undefined, from: string): string | null {
+  if (place === undefined) return null
+  if (place.anchor === null) return place.page
+  return `${place.page === from ? '' : place.page}#${encodeURIComponent(place.anchor)}`
+}
+
+function withUrl(link: Link, url: string): Link {
+  return { type: 'link', url, children: link.children }
+}

@@ -1,0 +1,83 @@
+/**
+ * Counts the unfinished jobs that each client has made. In memory alone: after a restart all begin at 0, and of very many
+ * clients the one that made none for longest is forgotten. So a client may have more, never less, than its limit.
+ */
+
+import type { JobQueue } from '#queue/contract.ts'
+import { hasEnded } from './wait.ts'
+
+/** Ids that are remembered. */
+const MOST_IDS = 100_000
+/** Jobs that are looked at, to see whether one has ended, when a client has reached its limit. */
+const LOOKS = 16
+
+export class JobQuota {
+  readonly #queue: Pick<JobQueue, 'read'>
+  readonly #mostPerClient: number
+  readonly #mostIds: number
+  /** The client that asked last is the last; of its jobs, the one looked at last. */
+  readonly #jobs = new Map<string, Set<string>>()
+  #ids = 0
+
+  constructor(queue: Pick<JobQueue, 'read'>, mostPerClient: number, mostIds = MOST_IDS) {
+    this.#queue = queue
+    this.#mostPerClient = mostPerClient
+    this.#mostIds = mostIds
+  }
+
+  /** How many ids are remembered. */
+  get size(): number {
+    return this.#ids
+  }
+
+  /**
+   * Count a job of this client.
+   *
+   * @returns A function that takes it back, or `undefined` when the client has too many.
+   */
+  async take(client: string, jobId: string): Promise<(() => void) | undefined> {
+    const nothing = (): void => undefined
+    if (this.#jobs.get(client)?.has(jobId)) return nothing
+    if (this.#countOf(client) >= this.#mostPerClient) {
+      await this.#lookAgain(client)
+      if (this.#countOf(client) >= this.#mostPerClient) return (await this.#isUnfinished(jobId)) ? nothing : undefined
+    }
+    const jobs = this.#jobs.get(client) ?? new Set()
+    this.#jobs.delete(client)
+    this.#jobs.set(client, jobs.add(jobId))
+    this.#ids++
+    while (this.#ids > this.#mostIds) this.#forget()
+    return () => this.#drop(client, jobId)
+  }
+
+  #countOf(client: string): number {
+    return this.#jobs.get(client)?.size ?? 0
+  }
+
+  /** Some of the jobs, others each time. */
+  async #lookAgain(client: string): Promise<void> {
+    for (const jobId of [...(this.#jobs.get(client) ?? [])].slice(0, LOOKS)) {
+      if (!(await this.#isUnfinished(jobId))) this.#drop(client, jobId)
+      else if (this.#jobs.get(client)?.delete(jobId)) this.#jobs.get(client)?.add(jobId)
+    }
+  }
+
+  async #isUnfinished(jobId: string): Promise<boolean> {
+    const job = await this.#queue.read(jobId)
+    return job !== undefined && !hasEnded(job)
+  }
+
+  #drop(client: string, jobId: string): void {
+    const jobs = this.#jobs.get(client)
+    if (!jobs?.delete(jobId)) return
+    this.#ids--
+    if (jobs.size === 0) this.#jobs.delete(client)
+  }
+
+  #forget(): void {
+    const [oldest] = this.#jobs
+    if (oldest === undefined) return
+    this.#jobs.delete(oldest[0])
+    this.#ids -= oldest[1].size
+  }
+}

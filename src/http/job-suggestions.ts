@@ -1,0 +1,91 @@
+/** What to say when there is no job of an id: which ones are near, and the form that would make it. */
+
+import { distanceOf } from '#base/distance.ts'
+import type { JobQueue, JobView } from '#queue/contract.ts'
+import { repositoryName, shortCommit } from '#templates/format.ts'
+import { formOf } from './accept.ts'
+import type { AppContext, AppDeps } from './deps.ts'
+import { allowedSources } from './job-search.ts'
+import { Refusal } from './problem.ts'
+
+const MOST = 5
+/** No id is longer. */
+const MAX_ID = 240
+/** Jobs that one look gives. */
+const EACH = 8
+/** Of a word whose end may be mistyped. */
+const HEAD = 4
+
+/** Where a job is told of, or what it made. */
+type HrefOf = (job: JobView) => string
+
+/**
+ * An unknown job is refused with what helps on: a page for people says which jobs may be meant, and offers to make the one
+ * that is missing. To look for them counts as a search; who has none left is shown none.
+ */
+export async function suggestJobs(
+  c: AppContext,
+  { queue, policy }: Pick<AppDeps, 'queue' | 'policy'>,
+  error: unknown,
+  hrefOf: HrefOf,
+): Promise<never> {
+  const id = c.req.param('id') ?? ''
+  const isMissing = error instanceof Refusal && ['NO_SUCH_JOB', 'JOB_EXPIRED'].includes(error.code)
+  if (isMissing && formOf(c, 'html') === 'html') {
+    const mayLook = id.length <= MAX_ID && c.var.limits.maySearch(c)
+    const ways = !mayLook
+      ? []
+      : await c.var.inTurn(c.var.limits.callerOf(c), () => nearestJobs(queue, id, hrefOf)).catch(() => [])
+    const hint = error.code === 'JOB_EXPIRED' ? error.hint : null
+    error.page = { ways, hint, submit: { repoUrl: addressOf(id), allowed: allowedSources(policy) } }
+  }
+  throw error
+}
+
+/** Jobs whose ids are like this one, the likeliest first. Looks at names alone. */
+async function nearestJobs(queue: JobQueue, jobId: string, hrefOf: HrefOf): Promise<{ href: string; title: string }[]> {
+  const wanted = spoken(jobId)
+  const found = new Map<string, { view: JobView; distance: number }>()
+  for (const nameHas of partsOf(jobId)) {
+    const { jobs } = await queue.list({ nameHas, limit: EACH })
+    for (const { view } of jobs) {
+      const distance = distanceOf(spoken(view.job_id), wanted)
+      // A letter or two may be anybody's.
+      if (nameHas.length > 2 || distance <= wanted.length / 3) found.set(view.job_id, { view, distance })
+    }
+    if (found.size > 0) break
+  }
+  return [...found]
+    .map(([, one]) => one)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, MOST)
+    .map(({ view }) => {
+      const name = repositoryName(view.repo_url)
+      const { commit_id: commit } = view
+      return { href: hrefOf(view), title: commit === null ? name : `${name} at ${shortCommit(commit)}` }
+    })
+}
+
+/** The whole name without a commit; its last segment and how that begins; the same of its owner. */
+function partsOf(jobId: string): string[] {
+  const [owner = '', ...rest] = spoken(jobId)
+    .replace(/@.*/s, '')
+    .split('--')
+    .filter((segment) => segment.length > 1 && segment !== 'local' && !segment.includes('.'))
+  const last = rest.at(-1) ?? owner
+  const parts = [[owner, ...rest].join('--'), last, last.slice(0, HEAD), owner, owner.slice(0, HEAD), last.slice(0, 2)]
+  return [...new Set(parts)].filter((part) => part.length > 1)
+}
+
+/** What a person would remember of an id. */
+const spoken = (jobId: string): string => jobId.replace(/~.*/s, '').toLowerCase()
+
+/** The address that the id was made from, where that can be told: `pallets--flask`. */
+function addressOf(jobId: string): string {
+  const [name = ''] = jobId.split('@')
+  const segments = name.split('--')
+  if (segments[0] === 'local' || name.includes('~') || segments.length < 2 || segments.includes('')) return ''
+  const isHost = segments[0]?.includes('.') === true
+  if (isHost && segments.length < 3) return ''
+  return `https://${isHost ? '' : 'github.com/'}${segments.join('/')}`
+}

@@ -1,0 +1,169 @@
+/**
+ * Counts that outlive the supervisor that made them: a file for each, below `spool/metrics/`. A supervisor that starts goes on
+ * with the file of one that is gone, which it takes by `rename(2)`, so that nothing counts twice and files do not pile up.
+ * They are figures and no records: what was counted in the seconds before a `kill -9` is lost.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { AggregatorRegistry, type Registry } from 'prom-client'
+import { z } from 'zod'
+import { isErrno } from '#base/errors.ts'
+import { isTemporaryName, temporaryName } from '#base/files.ts'
+import { forLog, type Log } from '#base/log.ts'
+import { isOfThisMachine, isProcessAlive, readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
+import { createJobMetrics, type JobFigures, type JobMetrics } from './jobs.ts'
+
+const FOLDER = 'metrics'
+const WRITE_MS = 5_000
+/** Also without news: a file that is older than `STALE_MS` belongs to nobody. */
+const RENEW_MS = 60_000
+const STALE_MS = 300_000
+const MAX_FILES = 64
+const MAX_BYTES = 1_048_576
+
+const StoredCounts = z.object({
+  version: z.literal(1),
+  process: z.object({ pid: z.int(), pidStart: z.string(), bootId: z.string(), pidNamespace: z.string() }),
+  metrics: z.array(
+    z.object({
+      name: z.string(),
+      values: z.array(
+        z.object({
+          value: z.number().min(0),
+          labels: z.record(z.string().max(50), z.union([z.string().max(100), z.number()])),
+          metricName: z.string().max(100).optional(),
+        }),
+      ),
+    }),
+  ),
+})
+type StoredCounts = z.infer<typeof StoredCounts>
+
+/** The counts of all supervisors of a spool, added up; those of no supervisor are 0. */
+export async function readJobMetrics(spoolDir: string): Promise<Registry> {
+  const files = await listFiles(path.join(spoolDir, FOLDER))
+  const kept = await Promise.all(files.map((file) => readKept(file)))
+  return addUp(kept.filter((each) => each !== undefined))
+}
+
+/**
+ * Keep the counts of this process while it runs.
+ *
+ * @returns Writes them once more, and ends. Never rejects.
+ */
+export function keepJobMetrics(
+  spoolDir: string,
+  metrics: JobMetrics,
+  log: Log,
+  everyMs = WRITE_MS,
+): () => Promise<void> {
+  const folder = path.join(spoolDir, FOLDER)
+  const file = path.join(folder, `${process.pid}-${randomBytes(4).toString('hex')}.json`)
+  const owner = { pid: process.pid, pidStart: readOwnStart(), bootId: readBootId(), pidNamespace: readPidNamespace() }
+  let before: StoredCounts | undefined
+  let hasAdopted = false
+  let written = ''
+  let writtenAt = 0
+  let isTold = false
+
+  async function write(): Promise<void> {
+    // Without its folder the spool is away, and neither is for this to make.
+    if (!existsSync(folder)) return
+    if (!hasAdopted) before = await adopt(folder, file)
+    hasAdopted = true
+    const own: StoredCounts = { version: 1, process: owner, metrics: toKept(await metrics.read()) }
+    const sum = await (await addUp(before === undefined ? [own] : [before, own])).getMetricsAsJSON()
+    const text = `${JSON.stringify({ ...own, metrics: toKept(sum as JobFigures) })}\n`
+    const now = performance.now()
+    if (text === written && now - writtenAt < RENEW_MS) return
+    const temporary = path.join(folder, temporaryName())
+    try {
+      await writeFile(temporary, text, { mode: 0o600, flag: 'wx' })
+      await rename(temporary, file)
+    } finally {
+      await rm(temporary, { force: true })
+    }
+    written = text
+    writtenAt = now
+  }
+  const tryToWrite = (): Promise<void> =>
+    write().catch((error) => {
+      if (!isTold) log.warn(forLog(error), 'what was counted of jobs cannot be kept')
+      isTold = true
+    })
+
+  let last = Promise.resolve()
+  const timer = setInterval(() => {
+    last = last.then(tryToWrite)
+  }, everyMs)
+  return async () => {
+    clearInterval(timer)
+    await last
+    await tryToWrite()
+  }
+}
+
+/** Take over the file of a process that is gone. @returns What is in it. */
+async function adopt(folder: string, own: string): Promise<StoredCounts | undefined> {
+  for (const file of await listFiles(folder)) {
+    const kept = await readKept(file)
+    if (kept === undefined || (await isOwned(file, kept))) continue
+    try {
+      await rename(file, own)
+      return kept
+    } catch (error) {
+      // Another one was first.
+      if (!isErrno(error, 'ENOENT')) throw error
+    }
+  }
+  return undefined
+}
+
+async function isOwned(file: string, { process: owner }: StoredCounts): Promise<boolean> {
+  if (isOfThisMachine(owner)) return isProcessAlive(owner.pid, owner.pidStart)
+  const found = await lstat(file).catch(() => undefined)
+  return found === undefined || Math.abs(Date.now() - found.mtimeMs) < STALE_MS
+}
+
+/** What cannot be read counts as nothing. */
+async function readKept(file: string): Promise<StoredCounts | undefined> {
+  try {
+    const found = await lstat(file)
+    if (!found.isFile() || found.size > MAX_BYTES) return undefined
+    return StoredCounts.parse(JSON.parse(await readFile(file, 'utf8')))
+  } catch {
+    return undefined
+  }
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => [])
+  const own = names.filter((name) => name.endsWith('.json') && !isTemporaryName(name)).sort()
+  return own.slice(0, MAX_FILES).map((name) => path.join(folder, name))
+}
+
+const toKept = (figures: JobFigures): StoredCounts['metrics'] =>
+  figures.map(({ name, values }) => ({
+    name,
+    values: values.map(({ value, labels, metricName }) => ({
+      value,
+      labels: labels as Record<string, string | number>,
+      ...(metricName !== undefined && { metricName }),
+    })),
+  }))
+
+/** By the names, texts and kinds of this program; what it does not know is left out. */
+async function addUp(all: readonly StoredCounts[]): Promise<Registry> {
+  const frame = await createJobMetrics().read()
+  const known = new Map(frame.map((metric) => [metric.name, metric]))
+  const figures = all.map(({ metrics }) =>
+    metrics.flatMap(({ name, values }) => {
+      const metric = known.get(name)
+      return metric === undefined ? [] : [{ ...metric, values }]
+    }),
+  )
+  return AggregatorRegistry.aggregate([frame, ...figures])
+}

@@ -1,0 +1,277 @@
+/** `docspool serve`: the HTTP application on a Node server. Prints nothing; the log and a message say where it listens. */
+
+import { statfs } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Config } from '#base/config.ts'
+import { AppError, isErrno } from '#base/errors.ts'
+import type { Log } from '#base/log.ts'
+import { Releasers } from '#base/releasers.ts'
+import { oddFolders } from '#cli/check-config.ts'
+import { openLocalQueue } from '#cli/local-queue.ts'
+import { isAtTerminal } from '#cli/terminal.ts'
+import { createApp } from '#http/app.ts'
+import { OFFLINE } from '#http/models.ts'
+import type { Sent } from '#http/request-log.ts'
+import { createServerMetrics } from '#metrics/server.ts'
+import { tellKeeper } from '#processes/keeper.ts'
+import type { ServiceManager } from '#processes/service-manager.ts'
+import { fired, type Shutdown } from '#processes/signals.ts'
+import type { JobQueue } from '#queue/contract.ts'
+import { createSetStore } from '#store/sets.ts'
+import { loadAssets } from './asset-reader.ts'
+import { exposureOf } from './exposure.ts'
+import { createGitTokenKeeper } from './git-token-keeper.ts'
+import { answers } from './health-request.ts'
+import { inUrl, reachable } from './listen-address.ts'
+import { lookAtFolder } from './local-folder.ts'
+import { createMetricsServer } from './metrics-listener.ts'
+import { sayWhoWrites } from './model-endpoint.ts'
+import { createSpendReader } from './spend-file.ts'
+import { createThreads } from './threads/threads.ts'
+
+/** Thrown when the server cannot listen where it should. */
+export class CannotListen extends AppError {
+  readonly code: 'PORT_IN_USE' | 'PORT_NOT_ALLOWED' | 'ADDRESS_NOT_AVAILABLE'
+  override readonly hint: string
+
+  constructor(code: CannotListen['code'], message: string, hint: string, cause: unknown) {
+    super(message, { cause })
+    this.code = code
+    this.hint = hint
+  }
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8000`: an address that works on this machine, also when the server listens on all. */
+  readonly url: string
+  readonly port: number
+  /** Where the metrics are told; `null` where the server itself does. */
+  readonly metricsUrl: string | null
+  /**
+   * Accept no more connections, end the long polls, let requests finish for `graceMs` milliseconds, then cut what is
+   * left. May be called again with a shorter time.
+   */
+  close(graceMs: number): Promise<void>
+}
+
+export interface ServerOptions {
+  config: Config
+  log: Log
+  /** Ends the long polls when it fires; `close` does as well. */
+  signal: AbortSignal
+  /** See `AppDeps`. */
+  requestLevel?: 'info' | 'debug'
+  openQueue?: (config: Config, log: Log) => Promise<JobQueue & { close(): Promise<void> }>
+}
+
+/** To receive a request's headers, and all of it. Answers may take longer: a long poll takes a minute. */
+const HEADERS_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 30_000
+/** Longer than proxies keep theirs, so that none sends a request into a connection that is being closed. */
+const KEEP_ALIVE_MS = 65_000
+/** A connection on which nothing moved for so long is closed: longer than the longest silence of an answer, a long poll. */
+const SILENCE_MS = 90_000
+/** How often a server that is closing looks for connections that have become idle. */
+const IDLE_CHECK_MS = 50
+/** How long requests may go on after the request to end, where jobs may go on as long; at least, for what is being answered. */
+const MAX_DRAIN_MS = 10_000
+const MIN_DRAIN_MS = 1_000
+
+/**
+ * Open the queue, read the assets and listen.
+ *
+ * @throws {CannotListen} The port is taken, or the address is not this machine's.
+ * @throws {SpoolUnavailable} The spool cannot be opened.
+ */
+export async function startServer({
+  config,
+  log,
+  signal,
+  requestLevel = 'info',
+  openQueue = openLocalQueue,
+}: ServerOptions): Promise<RunningServer> {
+  const releasers = new Releasers()
+  try {
+    const queue = await openQueue(config, log)
+    releasers.push(() => queue.close())
+    const tokenKeeper = createGitTokenKeeper(config.spoolDir, {
+      isUnfinished: async (jobId) => {
+        const status = (await queue.read(jobId))?.view.status
+        return status === 'queued' || status === 'processing'
+      },
+      prepare: () => queue.probe(),
+      log,
+    })
+    releasers.push(() => tokenKeeper.close())
+    const stop = new AbortController()
+    const spend = createSpendReader(config.spoolDir, config.llm?.perDay ?? null, log)
+    const freeBytes = () => readFreeBytes(config.spoolDir)
+    const metrics = createServerMetrics({ spoolDir: config.spoolDir, queue, spend, freeBytes, clock: Date.now })
+    const answers = createAnswerWatch()
+    const sets = createSetStore(`${config.spoolDir}/docs`)
+    const assets = await loadAssets()
+    const { close: closeThreads, ...threads } = createThreads({ spoolDir: config.spoolDir, sets, assets, log })
+    releasers.push(closeThreads)
+    const app = createApp({
+      queue,
+      sets,
+      assets,
+      ...threads,
+      policy: config,
+      lookAtFolder: (folder) => lookAtFolder(folder, config.localRepos),
+      tokenKeeper,
+      ...(config.webhookSecrets.length > 0 && { callbackPolicy: config }),
+      isPrivateShared: config.privateDocs === 'shared',
+      areNotesShared: config.access.notesDocs === 'shared',
+      log,
+      clock: Date.now,
+      mainModel: config.llm?.mainModel ?? OFFLINE,
+      ...(config.llm === null ? {} : { allowedModels: config.llm.allowedModels }),
+      spend,
+      metrics,
+      hidesMetrics: config.metricsPort !== null,
+      sent: answers.sent,
+      requestLevel,
+      freeBytes,
+      ...(config.publicOrigin === null ? {} : { publicOrigin: config.publicOrigin }),
+      hostNames: [inUrl(config.host)],
+      access: { tokens: config.access.tokens, for: config.access.tokenFor },
+      limits: config.access.limits,
+      trustedProxies: config.access.trustedProxies,
+      peerOf: (c) => getConnInfo(c).remote.address,
+      signal: AbortSignal.any([signal, stop.signal]),
+    })
+    const timeouts = {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 2,
+    }
+    const listener = getRequestListener(app.fetch, { hostname: inUrl(reachable(config.host)) })
+    const server = createServer(timeouts, (request, response) => {
+      answers.begin(request, response)
+      return listener(request, response)
+    })
+    server.timeout = SILENCE_MS
+    const metricsUrl = await startMetrics()
+    const port = await listen(server, config)
+    let closed: Promise<void> | undefined
+    return {
+      url: `http://${inUrl(reachable(config.host))}:${port}`,
+      port,
+      metricsUrl,
+      async close(graceMs) {
+        stop.abort()
+        closed ??= closeServer(server)
+        const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+        await closed
+        clearTimeout(cut)
+        await releasers.releaseAll()
+      },
+    }
+
+    async function startMetrics(): Promise<string | null> {
+      if (config.metricsPort === null) return null
+      const own = createMetricsServer(metrics, log)
+      const { metricsHost: host, metricsPort: port } = config
+      const at = await listen(own, { host, port }, 'DOCSPOOL_METRICS_')
+      releasers.push(() => {
+        // Apart: before Node 20.12, `close` of a server for HTTP returns nothing.
+        own.close()
+        own.closeAllConnections()
+      })
+      return `http://${inUrl(reachable(host))}:${at}/metrics`
+    }
+  } catch (error) {
+    await releasers.releaseAll()
+    throw error
+  }
+}
+
+/** Serve until asked to end. */
+export async function runServer(
+  config: Config,
+  log: Log,
+  shutdown: Shutdown,
+  manager: ServiceManager | undefined,
+): Promise<void> {
+  // Who started `up` at a terminal looks for jobs there, and opens pages beside it.
+  const requestLevel = process.connected && isAtTerminal() ? 'debug' : 'info'
+  const server = await startServer({ config, log, signal: shutdown.drain, requestLevel })
+  log.info({ url: server.url, ...(server.metricsUrl !== null && { metrics_url: server.metricsUrl }) }, 'listening')
+  sayWhoWrites(config, log)
+  for (const odd of oddFolders(config)) log.warn(odd)
+  const exposure = exposureOf(config)
+  if (exposure !== null) log.warn({ host: config.host }, exposure)
+  tellKeeper({ ready: server.url })
+  manager?.tellReady(server.url, () => answers(server.url))
+  await fired(shutdown.drain)
+  const drainMs = Math.min(MAX_DRAIN_MS, Math.max(MIN_DRAIN_MS, config.drainMs))
+  manager?.tellStopping(drainMs)
+  const closed = server.close(drainMs)
+  await Promise.race([closed, fired(shutdown.now)])
+  if (shutdown.now.aborted) await server.close(0)
+  await closed
+}
+
+/** @param prefix - Of the settings that say where. */
+function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>, prefix = 'DOCSPOOL_'): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(toListenError(error, host, port, prefix)))
+    server.listen(port, host, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}
+
+function toListenError(error: Error, host: string, port: number, prefix: string): Error {
+  if (isErrno(error, 'EADDRINUSE')) {
+    const hint = `Stop the other program, or set ${prefix}PORT to another port (0 takes a free one).`
+    return new CannotListen('PORT_IN_USE', `Port ${port} of ${host} is taken.`, hint, error)
+  }
+  if (isErrno(error, 'EACCES')) {
+    const hint = `Set ${prefix}PORT to a port above 1023.`
+    return new CannotListen('PORT_NOT_ALLOWED', `This user may not use port ${port}.`, hint, error)
+  }
+  if (isErrno(error, 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN')) {
+    const hint = `Set ${prefix}HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0.`
+    return new CannotListen('ADDRESS_NOT_AVAILABLE', `${host} is not an address of this machine.`, hint, error)
+  }
+  return error
+}
+
+/** How answers leave: what went over their connections meanwhile. An answer that another one overtook has its bytes, too. */
+function createAnswerWatch() {
+  const before = new WeakMap<ServerResponse, number>()
+  return {
+    begin(request: IncomingMessage, response: ServerResponse): void {
+      before.set(response, request.socket.bytesWritten)
+    },
+    sent(bindings: unknown): Promise<Sent> {
+      const { incoming, outgoing } = bindings as { incoming: IncomingMessage; outgoing: ServerResponse }
+      const { socket } = incoming
+      return new Promise((resolve) => {
+        const settle = (): void =>
+          resolve({ bytes: socket.bytesWritten - (before.get(outgoing) ?? 0), isCut: !outgoing.writableFinished })
+        if (outgoing.closed) settle()
+        else outgoing.once('close', settle)
+      })
+    },
+  }
+}
+
+async function readFreeBytes(folder: string): Promise<number | null> {
+  const found = await statfs(folder).catch(() => undefined)
+  return found === undefined ? null : found.bavail * found.bsize
+}
+
+/** Stop listening; resolves when the last connection has ended. */
+async function closeServer(server: Server): Promise<void> {
+  // A connection that is kept alive becomes idle when its request is answered, and would hold the server open.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS)
+  await new Promise((resolve) => server.close(resolve))
+  clearInterval(idle)
+}

@@ -1,0 +1,92 @@
+/** The supervisor's side of tokens that come with a job: asks the servers of its spool; see `git-token-keeper.ts`. */
+
+import { constants } from 'node:fs'
+import { open, readdir, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+import { secretOfJob } from '#base/job-id.ts'
+import type { Run } from '#queue/contract.ts'
+import { Answer, type Question, SOCKET_END, socketPath, TOKENS_FOLDER } from '#server/git-token-keeper.ts'
+
+/** A server that does not answer by then has no token for this try. */
+const ANSWER_MS = 5_000
+
+/**
+ * A `Run` whose jobs have the tokens they came with. A token is dropped when the clone is over: with the first report of
+ * a later stage, or with the result. A run that fails keeps it for its next try.
+ *
+ * @param mayHave - Jobs that can have come with a token: those with a secret in their id, unless told otherwise.
+ */
+export function withGitTokens(
+  run: Run,
+  spoolDir: string,
+  mayHave = (jobId: string): boolean => secretOfJob(jobId) !== undefined,
+): Run {
+  const folder = path.join(spoolDir, TOKENS_FOLDER)
+  return async (job, context) => {
+    const found = mayHave(job.jobId) ? await take(folder, job.jobId) : undefined
+    if (found === undefined) return await run(job, context)
+    let isDropped = false
+    const drop = (): void => {
+      if (isDropped) return
+      isDropped = true
+      void ask(folder, found.socket, { drop: job.jobId, version: found.version })
+    }
+    const result = await run(
+      { ...job, gitToken: found.token },
+      {
+        ...context,
+        report(progress) {
+          if (progress.stage !== 'clone') drop()
+          context.report(progress)
+        },
+      },
+    )
+    drop()
+    return result
+  }
+}
+
+async function take(
+  folder: string,
+  jobId: string,
+): Promise<{ token: string; version: number; socket: string } | undefined> {
+  const names = await readdir(folder).catch(() => [])
+  for (const socket of names.filter((name) => name.endsWith(SOCKET_END))) {
+    const { token, version } = (await ask(folder, socket, { take: jobId })) ?? {}
+    if (token !== undefined && version !== undefined) return { token, version, socket }
+  }
+  return undefined
+}
+
+/** @returns `undefined` when nobody answers; the socket of a server that is gone is removed. */
+async function ask(folder: string, socket: string, question: Question) {
+  try {
+    const text = await converse(folder, socket, `${JSON.stringify(question)}\n`)
+    return Answer.safeParse(JSON.parse(text)).data
+  } catch (error) {
+    if (isErrno(error, 'ECONNREFUSED')) await rm(path.join(folder, socket), { force: true }).catch(() => undefined)
+    return undefined
+  }
+}
+
+async function converse(folder: string, socket: string, line: string): Promise<string> {
+  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY)
+  try {
+    return await new Promise((resolve, reject) => {
+      let text = ''
+      const connection = connect(socketPath(folder, handle, socket))
+      connection.setTimeout(ANSWER_MS, () => connection.destroy(new Error('no answer in time')))
+      connection.setEncoding('utf8')
+      connection.on('connect', () => connection.write(line))
+      connection.on('data', (chunk) => {
+        text += String(chunk)
+      })
+      connection.on('end', () => resolve(text))
+      connection.on('error', reject)
+    })
+  } finally {
+    await handle.close()
+  }
+}

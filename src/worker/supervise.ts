@@ -1,0 +1,87 @@
+/** `docspool supervise`: claims jobs and runs each in a worker process of its own. */
+
+import { type Config, workerEnvironment } from '#base/config.ts'
+import { hostOfJob } from '#base/job-id.ts'
+import type { Log } from '#base/log.ts'
+import { PASSING_CODES } from '#generate/clone/errors.ts'
+import { createJobMetrics } from '#metrics/jobs.ts'
+import { keepJobMetrics } from '#metrics/stored-counts.ts'
+import { entry } from '#processes/keep-running.ts'
+import type { ServiceManager } from '#processes/service-manager.ts'
+import { fired, type Shutdown } from '#processes/signals.ts'
+import { createChildRun } from '#queue/child.ts'
+import { pinSpool } from '#queue/pin-spool.ts'
+import { supervise } from '#queue/supervisor.ts'
+import { createNotify } from '#webhooks/notify.ts'
+import { withGitTokens } from './git-token-source.ts'
+import { createSandbox } from './sandbox.ts'
+import { createTidySets } from './tidy-sets.ts'
+
+/** From the request to stop to SIGKILL. */
+const MOST_GRACE_MS = 5_000
+
+/**
+ * Run until asked to end.
+ *
+ * @param overrides - Settings given as flags, by variable name; the workers get them as their environment.
+ */
+export async function runSupervisor(
+  config: Config,
+  log: Log,
+  shutdown: Shutdown,
+  overrides: Record<string, string | undefined>,
+  manager: ServiceManager | undefined,
+): Promise<void> {
+  void fired(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
+  const spool = await pinSpool(config.spoolDir, config.expectSpool)
+  const sandbox = await createSandbox(config, () => pinSpool(config.spoolDir, spool))
+  log.info({ parts: sandbox.parts }, 'jobs are confined')
+  const { env, secrets } = workerEnvironment({ ...overrides, DOCSPOOL_EXPECT_SPOOL: spool })
+  const inChild = createChildRun({
+    command: process.execPath,
+    args: [entry, 'worker'],
+    env: withHeap(env, config.jobMemoryBytes),
+    settings: secrets,
+    enclose: sandbox.enclose,
+    deadlineMs: config.jobTimeoutMs,
+    // A stage, which gets a third, should say so itself.
+    silenceMs: config.jobTimeoutMs / 2,
+    memoryBytes: config.jobMemoryBytes,
+    // What is to stop within seconds does not wait longer than that for a worker that is busy.
+    graceMs: Math.min(MOST_GRACE_MS, Math.max(1_000, config.drainMs)),
+  })
+  const metrics = createJobMetrics()
+  let endKeeping = async (): Promise<void> => undefined
+  const { webhookSecrets } = config
+  const isShared = config.privateDocs === 'shared'
+  await supervise({
+    spoolDir: config.spoolDir,
+    expect: spool,
+    run: withGitTokens(inChild, config.spoolDir, isShared ? () => true : undefined),
+    concurrency: config.concurrency,
+    lanes: { laneOf: hostOfJob, isInLane: (stage) => stage === 'clone', width: config.clonesPerHost },
+    isPassing: (code) => PASSING_CODES.has(code) || code === 'SPOOL_FULL' || code === 'SPOOL_UNAVAILABLE',
+    graceMs: config.drainMs,
+    retention: {
+      keepJobsMs: config.keepJobsMs,
+      tidySets: createTidySets(config, log),
+    },
+    log,
+    ...(webhookSecrets.length > 0 && {
+      notify: createNotify({ policy: config, secrets: webhookSecrets, clock: Date.now }),
+    }),
+    onOpen() {
+      endKeeping = keepJobMetrics(config.spoolDir, metrics, log)
+    },
+    onFact: metrics.onFact,
+    onWork: () => manager?.tellReady('the queue', async () => true),
+    signal: shutdown.drain,
+    hardSignal: shutdown.now,
+  }).finally(() => endKeeping())
+}
+
+/** By the environment: a single executable takes no options of Node's on its command line. */
+function withHeap(env: Record<string, string>, bytes: number): Record<string, string> {
+  const heap = `--max-old-space-size=${Math.floor(bytes / 1_048_576)}`
+  return { ...env, NODE_OPTIONS: env.NODE_OPTIONS ? `${env.NODE_OPTIONS} ${heap}` : heap }
+}

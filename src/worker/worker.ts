@@ -1,0 +1,153 @@
+/**
+ * The worker: a child process that makes the documents of one job and ends. It speaks with its supervisor over the
+ * process channel and holds nothing that a `kill -9` could spoil: all it leaves is its work folder, which is swept.
+ */
+
+import path from 'node:path'
+import type { Config } from '#base/config.ts'
+import { readConfig } from '#base/config.ts'
+import { AppError, isErrno, toErrorRecord } from '#base/errors.ts'
+import { makeFolders } from '#base/files.ts'
+import { type GitCredentials, toCredentials } from '#base/git-tokens.ts'
+import { secretOfJob } from '#base/job-id.ts'
+import { createLog, forLog } from '#base/log.ts'
+import { folderNotAllowed, linkFormOf, parseRepository, type Repository } from '#base/repository.ts'
+import { GENERATOR_VERSION } from '#base/version.ts'
+import { resolveCommit } from '#generate/clone/clone.ts'
+import { GitTokenGone } from '#generate/clone/errors.ts'
+import { type GenerateContext, generate, type ModelOptions } from '#generate/pipeline.ts'
+import { OFFLINE } from '#http/models.ts'
+import { type ChildSide, connectToSupervisor } from '#queue/child-side.ts'
+import type { ClaimedJob, RunResult } from '#queue/contract.ts'
+import { toSpoolError } from '#queue/errors.ts'
+import { holdSpool } from '#queue/hold-spool.ts'
+import { lookAtFolder } from '#server/local-folder.ts'
+import { optionsDigest } from '#store/options-digest.ts'
+import { createSetStore, type SetStore } from '#store/sets.ts'
+import { createStepCache } from '#store/step-cache.ts'
+import { toJobSpend } from './job-spend.ts'
+
+type Side = ChildSide<Config> & Pick<GenerateContext, 'trouble'>
+
+/** Run one job from the supervisor's message to the answer; resolves with the exit code. */
+export async function work(): Promise<number> {
+  process.umask(0o077)
+  const side = await connectToSupervisor(readConfig)
+  const config = side.prepared
+  const log = createLog('worker', config.logLevel)
+  const trouble: GenerateContext['trouble'] = (error, about) =>
+    log.error({ ...forLog(error), ...about, job_id: side.job.jobId }, 'an error in the work on one file')
+  try {
+    const result = await runJob(side.job, { ...side, trouble }, inThisSpool(config))
+    await side.done(result)
+    return 0
+  } catch (thrown) {
+    const error = isErrno(thrown, 'ENOSPC', 'EDQUOT') ? toSpoolError(thrown) : thrown
+    if (!(error instanceof AppError)) log.error({ ...forLog(error), job_id: side.job.jobId }, 'the job failed')
+    await side.failed(toErrorRecord(error), error instanceof AppError ? error.retryAfterSeconds : undefined)
+    return 1
+  }
+}
+
+/** A supervisor says which spool it is; where that is known, all that is written goes there, also once it is unmounted. */
+function inThisSpool(config: Config): Config {
+  const { spoolDir, expectSpool } = config
+  return typeof expectSpool === 'string' ? { ...config, spoolDir: holdSpool(spoolDir, expectSpool) } : config
+}
+
+async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunResult> {
+  const repository = parseRepository(job.repoUrl, config)
+  const { folder } = repository
+  if (folder !== null && (await lookAtFolder(folder, config.localRepos)) === 'outside') throw folderNotAllowed()
+  const sets = createSetStore(path.join(config.spoolDir, 'docs'))
+  const model = modelOf(job, config)
+  const isModelMissing = model === undefined && job.mainModel !== OFFLINE
+  const credentials = credentialsFor(job, repository, config)
+  const unchanged = await findUnchanged(job, repository, credentials, sets, side, config)
+  if (unchanged !== undefined) return unchanged
+  const workDir = path.join(config.spoolDir, 'work', path.basename(job.workDir))
+  makeFolders(workDir)
+  if (isModelMissing) side.log('warn', `No model is set up here, so ${job.mainModel} wrote nothing.`)
+  const { set, resolvedCommit, summary, spend, degraded } = await generate(
+    {
+      repository,
+      commitId: job.commitId,
+      credentials,
+      ssh: config.ssh,
+      workDir,
+      limits: config,
+      allowPrivateNetworks: config.allowPrivateNetworks,
+      sourceLinks: config.sourceLinks,
+      cache: job.force ? undefined : createStepCache(path.join(config.spoolDir, 'cache')),
+      language: job.options.language,
+      notes: job.options.notes,
+      model,
+    },
+    side,
+  )
+  return {
+    docsKey: await sets.publish(set),
+    resolvedCommit,
+    summary,
+    ...(spend !== undefined && { spend: toJobSpend(spend) }),
+    degraded: degraded ?? (isModelMissing ? 'model' : null),
+  }
+}
+
+/**
+ * What the host is told when it asks: the token that came with the job, else the operator's.
+ *
+ * @throws {GitTokenGone} The job came with a token, and nobody has it any more.
+ */
+function credentialsFor(job: ClaimedJob, repository: Repository, config: Config): GitCredentials | undefined {
+  if (job.gitToken === undefined && secretOfJob(job.jobId) !== undefined) {
+    throw new GitTokenGone('The token that came with this job is gone.')
+  }
+  const token = job.gitToken ?? config.gitTokens.for(repository)
+  return token === undefined ? undefined : toCredentials(token, linkFormOf(repository, config.sourceLinks))
+}
+
+/** Who writes; `undefined` for static analysis alone. Answers are of one question and model, so they also serve a forced job. */
+function modelOf(
+  { jobId, submittedAt, mainModel, options }: ClaimedJob,
+  { llm, spoolDir }: Config,
+): ModelOptions | undefined {
+  if (llm === null || mainModel === OFFLINE) return undefined
+  const answersDir = path.join(spoolDir, 'answers')
+  const maxCostUsd = options.max_cost_usd ?? null
+  return { settings: llm, mainModel, spendDir: spoolDir, answersDir, maxCostUsd, job: `${jobId} ${submittedAt}` }
+}
+
+/** The set there is, when it is of the commit that the host has now and was made by this version, model and options. */
+async function findUnchanged(
+  job: ClaimedJob,
+  repository: Repository,
+  credentials: GitCredentials | undefined,
+  sets: SetStore,
+  side: Side,
+  config: Config,
+): Promise<RunResult | undefined> {
+  if (job.previous === null || job.force) return undefined
+  const { docsKey, resolvedCommit } = job.previous
+  const manifest = await sets.readManifest(docsKey)
+  if (manifest?.generator_version !== GENERATOR_VERSION) return undefined
+  // There may be a budget or a model now; what was answered is kept.
+  if (manifest.degraded !== undefined) return undefined
+  const { language, notes } = job.options
+  const mainModel = modelOf(job, config)?.mainModel
+  if (manifest.options_digest !== optionsDigest({ mainModel, language, notes })) return undefined
+  side.report({ stage: 'clone', percent: 0, text: `Asking for the newest commit of ${repository.fullName}` })
+  const current = await resolveCommit({
+    repository,
+    commitId: job.commitId,
+    credentials,
+    ssh: config.ssh,
+    timeoutMs: config.cloneTimeoutMs,
+    allowPrivateNetworks: config.allowPrivateNetworks,
+    signal: side.signal,
+  })
+  if (current !== resolvedCommit) return undefined
+  // It may be so old that it is being deleted.
+  if (!(await sets.renew(docsKey))) return undefined
+  return { docsKey, resolvedCommit, summary: `Nothing has changed since commit ${current.slice(0, 7)}` }
+}

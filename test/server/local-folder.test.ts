@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { lookAtFolder } from '#server/local-folder.ts'
+
+async function makeRoot(t: TestContext): Promise<string> {
+  const root = await realpath(await mkdtemp(path.join(tmpdir(), 'docspool-folder-')))
+  t.after(() => rm(root, { recursive: true, force: true }))
+  return root
+}
+
+test('a folder may hold a repository with .git, as a worktree or bare, and when it is not there', async (t) => {
+  const root = await makeRoot(t)
+  for (const folder of ['plain/.git', 'worktree', 'bare', 'notes', 'odd/.git']) {
+    await mkdir(path.join(root, folder), { recursive: true })
+  }
+  for (const file of ['plain/.git/HEAD', 'worktree/.git', 'bare/HEAD', 'notes/README.md']) {
+    await writeFile(path.join(root, file), 'x')
+  }
+  const find = (name: string) => lookAtFolder(path.join(root, name), [root])
+  for (const name of ['plain', 'plain/.git', 'worktree', 'bare', 'nothing']) {
+    assert.equal(await find(name), 'repository', name)
+  }
+  for (const name of ['notes', 'odd', 'notes/README.md']) assert.equal(await find(name), 'none', name)
+})
+
+test('a link leads nowhere outside of what is allowed, whether something is there or not', async (t) => {
+  const root = await makeRoot(t)
+  for (const folder of ['allowed/own/.git', 'private/repo/.git', 'allowed-too/.git']) {
+    await mkdir(path.join(root, folder), { recursive: true })
+    await writeFile(path.join(root, folder, 'HEAD'), 'x')
+  }
+  const allowed = path.join(root, 'allowed')
+  const links = { out: '/', near: '../private', beside: '../allowed-too', own: 'own', loop: 'loop' }
+  for (const [name, to] of Object.entries(links)) await symlink(to, path.join(allowed, `to-${name}`))
+  const find = (name: string) => lookAtFolder(path.join(allowed, name), [allowed])
+  assert.equal(await find('to-own'), 'repository')
+  for (const name of ['to-out/etc', 'to-out/nowhere', 'to-near/repo', 'to-near/nothing', 'to-beside']) {
+    assert.equal(await find(name), 'outside', name)
+  }
+  assert.equal(await find('to-loop'), 'repository', 'the job says what is wrong')
+  // The allowed folder may be a link itself.
+  await symlink('allowed', path.join(root, 'alias'))
+  assert.equal(await lookAtFolder(path.join(root, 'alias/own'), [path.join(root, 'alias')]), 'repository')
+})

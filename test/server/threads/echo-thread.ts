@@ -1,0 +1,15 @@
+/** A thread for the tests of the pool: it says where it runs, waits, loops, throws or breaks, as it is told. */
+
+import { threadId, workerData } from 'node:worker_threads'
+import { answerTasks } from '#server/threads/reply.ts'
+
+export type EchoTask = 'where' | 'loop' | 'throw' | 'break' | { wait: SharedArrayBuffer }
+
+answerTasks(async (task: EchoTask) => {
+  if (task === 'throw') throw new Error('thrown')
+  if (task === 'break') process.exit(1)
+  if (task === 'loop') for (;;);
+  // Holds this thread, and no other, until it is told to go on.
+  if (typeof task === 'object') Atomics.wait(new Int32Array(task.wait), 0, 0)
+  return { threadId, workerData }
+})

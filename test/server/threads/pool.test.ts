@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { threadId } from 'node:worker_threads'
+import { ThreadPool } from '#server/threads/pool.ts'
+import type { EchoTask } from './echo-thread.ts'
+
+interface Echo {
+  threadId: number
+  workerData: unknown
+}
+
+function createPool(t: TestContext, options: Partial<ConstructorParameters<typeof ThreadPool>[0]> = {}) {
+  const pool = new ThreadPool<EchoTask, Echo>({
+    script: new URL('./echo-thread.ts', import.meta.url),
+    ...{ data: 'data', threads: 1, maxWaiting: 3, maxWaitingPerClient: 2, deadlineMs: 60_000, maxHeapMb: 64 },
+    ...options,
+  })
+  t.after(() => pool.close())
+  return pool
+}
+
+/** A task that holds its thread until it is let go. */
+function holding(): { task: EchoTask; letGo(): void } {
+  const wait = new SharedArrayBuffer(4)
+  return {
+    task: { wait },
+    letGo() {
+      Atomics.store(new Int32Array(wait), 0, 1)
+      Atomics.notify(new Int32Array(wait), 0)
+    },
+  }
+}
+
+const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'answered',
+    (error) => error.code,
+  )
+
+test('a task runs in another thread, which serves the next one, too', async (t) => {
+  const pool = createPool(t)
+  const [first, second] = [await pool.run('where'), await pool.run('where')]
+  assert.notEqual(first.threadId, threadId)
+  assert.deepEqual([second.threadId, second.workerData], [first.threadId, 'data'])
+})
+
+test('beyond so many that wait, in all and of one client, a task is refused at once', async (t) => {
+  const pool = createPool(t)
+  const { task, letGo } = holding()
+  const held = pool.run(task, { client: 'a' })
+  const waiting = [pool.run('where', { client: 'a' }), pool.run('where', { client: 'a' })]
+  assert.equal(await codeOf(pool.run('where', { client: 'a' })), 'SERVER_BUSY')
+  waiting.push(pool.run('where', { client: 'b' }))
+  assert.equal(await codeOf(pool.run('where', { client: 'c' })), 'SERVER_BUSY')
+  letGo()
+  const ids = (await Promise.all([held, ...waiting])).map((answer) => answer.threadId)
+  assert.equal(new Set(ids).size, 1)
+  assert.equal(await codeOf(pool.run('where')), 'answered')
+})
+
+test('who leaves the line makes room, and what was not begun is not done', async (t) => {
+  const pool = createPool(t, { maxWaiting: 1 })
+  const { task, letGo } = holding()
+  const held = pool.run(task)
+  const gone = new AbortController()
+  const left = codeOf(pool.run('where', { signal: gone.signal }))
+  gone.abort()
+  assert.equal(await left, 'ABORTED')
+  const next = pool.run('where')
+  letGo()
+  assert.equal((await held).threadId, (await next).threadId)
+  assert.equal(await codeOf(pool.run('where', { signal: gone.signal })), 'ABORTED')
+})
+
+test('what takes too long, or breaks its thread, costs the thread; what throws does not', async (t) => {
+  const pool = createPool(t, { deadlineMs: 2_000 })
+  const first = await pool.run('where')
+  const [thrown, after] = [codeOf(pool.run('throw')), pool.run('where')]
+  assert.equal(await thrown, 'INTERNAL')
+  assert.equal((await after).threadId, first.threadId)
+  const [looped, next] = [codeOf(pool.run('loop')), pool.run('where')]
+  assert.equal(await looped, 'TOOK_TOO_LONG')
+  const second = await next
+  assert.notEqual(second.threadId, first.threadId)
+  assert.equal(await codeOf(pool.run('break')), 'TOOK_TOO_LONG')
+  assert.notEqual((await pool.run('where')).threadId, second.threadId)
+})
+
+test('a pool without work has no thread', async (t) => {
+  const pool = createPool(t, { idleMs: 1 })
+  const first = await pool.run('where')
+  for (let next = first; next.threadId === first.threadId; ) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    next = await pool.run('where')
+  }
+})
+
+test('a pool that is closed ends what runs and refuses what waits', async (t) => {
+  const pool = createPool(t)
+  const all = [pool.run('loop'), pool.run('where')].map(codeOf)
+  await pool.close()
+  assert.deepEqual(await Promise.all(all), ['SHUTTING_DOWN', 'SHUTTING_DOWN'])
+  assert.equal(await codeOf(pool.run('where')), 'SHUTTING_DOWN')
+})

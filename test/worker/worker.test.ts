@@ -1,0 +1,148 @@
+/** The worker as a supervisor starts it: a process of its own that is sent a job. */
+import assert from 'node:assert/strict'
+import { fork } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { createChildRun } from '#queue/child.ts'
+import type { ClaimedJob, RunResult } from '#queue/contract.ts'
+import { program } from '../support/docspool.ts'
+import { makeRepository } from '../support/repositories.ts'
+
+async function setUp(t: TestContext) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-worker-'))
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+  const bare = path.join(folder, 'bare.git')
+  await makeRepository(bare, { 'a.py': 'def a():\n    """Does a."""\n' })
+  const spoolDir = path.join(folder, 'spool')
+  const env = { ...process.env, DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_LOCAL_REPOS: folder, MAIN_MODEL: '' }
+  let epoch = 0
+
+  function jobOf(change: Partial<ClaimedJob>): ClaimedJob {
+    epoch += 1
+    return {
+      ...{ jobId: 'a', repoUrl: pathToFileURL(bare).href, commitId: null, options: {}, mainModel: 'offline', epoch },
+      ...{
+        submittedAt: '2026-11-02T08:00:00.000Z',
+        previous: null,
+        force: false,
+        workDir: path.join(spoolDir, 'work', `a.${epoch}`),
+      },
+      ...change,
+    }
+  }
+
+  /** Run a job to its end. */
+  function run(
+    change: Partial<ClaimedJob>,
+    more: Record<string, string> = {},
+  ): Promise<{ result: RunResult; log: string[] }> {
+    const job = jobOf(change)
+    const log: string[] = []
+    return new Promise((resolve, reject) => {
+      const child = fork(program, ['worker'], { env: { ...env, ...more } })
+      t.after(() => child.kill('SIGKILL'))
+      child.on('message', (message: { type: string; text?: string; result?: RunResult }) => {
+        if (message.type === 'log') log.push(message.text ?? '')
+        if (message.type === 'done' && message.result !== undefined) resolve({ result: message.result, log })
+        if (message.type === 'failed') reject(new Error(JSON.stringify(message)))
+      })
+      child.once('exit', (code, signal) => reject(new Error(`It ended with ${signal ?? code} and without an answer.`)))
+      child.send({ type: 'job', job })
+    })
+  }
+  const manifestOf = async ({ docsKey }: RunResult) =>
+    JSON.parse(await readFile(path.join(spoolDir, 'docs', docsKey, 'manifest.json'), 'utf8'))
+  const verificationOf = async ({ docsKey }: RunResult) =>
+    JSON.parse(await readFile(path.join(spoolDir, 'docs', docsKey, 'verification.json'), 'utf8'))
+  return { folder, env, jobOf, run, manifestOf, verificationOf }
+}
+
+test('a set answers again only for the options that it was made with', { timeout: 120_000 }, async (t) => {
+  const { run, manifestOf } = await setUp(t)
+  const { result: plain } = await run({})
+  assert.deepEqual([plain.spend, plain.degraded], [undefined, null])
+  assert.equal((await manifestOf(plain)).options_digest, undefined)
+  const previous = { docsKey: plain.docsKey, resolvedCommit: plain.resolvedCommit }
+  const { result: same } = await run({ previous })
+  assert.match(same.summary, /^Nothing has changed since commit [0-9a-f]{7}$/)
+  assert.deepEqual([same.docsKey, 'spend' in same, 'degraded' in same], [plain.docsKey, false, false])
+  const { result: german } = await run({ previous, options: { language: 'de' } })
+  assert.doesNotMatch(german.summary, /^Nothing has changed/)
+  assert.match((await manifestOf(german)).options_digest, /^[0-9a-f]{32}$/)
+})
+
+test('a job for a model that is not set up here is made offline, and says so', { timeout: 120_000 }, async (t) => {
+  const { run } = await setUp(t)
+  const { result, log } = await run({ mainModel: 'gpt-x' })
+  assert.equal(result.degraded, 'model')
+  assert.match(log.join('\n'), /gpt-x wrote nothing/)
+})
+
+const looping = {
+  NODE_OPTIONS: `--import=${new URL('../support/loop-at-marker.mjs', import.meta.url).href}`,
+  LOOP_AT_MARKER: '1',
+}
+const MARK = ['loops', 'for', 'ever'].join('_')
+
+async function makeLooping(folder: string): Promise<Pick<ClaimedJob, 'repoUrl' | 'jobId'>> {
+  const bare = path.join(folder, 'looping.git')
+  await makeRepository(bare, { Makefile: `# ${MARK}\nall:\n\techo a\n`, 'a.py': 'def a():\n    """Does a."""\n' })
+  return { jobId: 'looping', repoUrl: pathToFileURL(bare).href }
+}
+
+test('a repository that loops is documented but for what loops, and a job beside it never notices', {
+  timeout: 300_000,
+}, async (t) => {
+  const { folder, run, verificationOf } = await setUp(t)
+  const job = await makeLooping(folder)
+  const ended: string[] = []
+  const [hostile, honest] = await Promise.all([
+    run(job, looping).finally(() => ended.push('hostile')),
+    run({}).finally(() => ended.push('honest')),
+  ])
+  assert.deepEqual(ended, ['honest', 'hostile'])
+  assert.equal((await verificationOf(honest.result)).incidents, undefined)
+  const { incidents, partial_files } = await verificationOf(hostile.result)
+  assert.ok(
+    incidents.every((one: { file: string; reason: string }) => `${one.file} ${one.reason}` === 'Makefile deadline'),
+  )
+  assert.deepEqual(partial_files, ['Makefile'])
+  assert.match(hostile.log.join('\n'), /^Makefile \(\w+\): It took too long/m)
+  assert.match(hostile.result.summary, /1 file.* verification\.json/)
+})
+
+test('a worker that loops and hears nothing is ended when it is to stop', { timeout: 300_000 }, async (t) => {
+  const { folder, jobOf, env } = await setUp(t)
+  const job = jobOf(await makeLooping(folder))
+  // With a deadline of minutes for a file, and no event loop: nothing but a signal ends it.
+  const patient = { ...env, ...looping, DOCSPOOL_JOB_TIMEOUT_S: '100000' }
+  const run = createChildRun({
+    ...{ command: process.execPath, args: [program, 'worker'], env: patient },
+    ...{ deadlineMs: 250_000, memoryBytes: 2 ** 32, graceMs: 2_000 },
+  })
+  const stop = new AbortController()
+  let pid = 0
+  let askedAt = 0
+  const end = run(job, {
+    signal: stop.signal,
+    hardSignal: new AbortController().signal,
+    log: () => undefined,
+    trouble: () => undefined,
+    received: () => undefined,
+    spawned: async (started) => {
+      pid = started
+    },
+    report({ stage }) {
+      if (stage !== 'inventory' || askedAt > 0) return
+      askedAt = performance.now()
+      // From then on it is busy with the first text.
+      setTimeout(() => stop.abort(new Error('to stop')), 1_000)
+    },
+  })
+  await assert.rejects(end, /to stop/)
+  assert.ok(performance.now() - askedAt < 20_000)
+  assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' })
+})
