@@ -158,6 +158,57 @@ export interface Edge {
   confidence: number
 }
 
+/** A kind of package, by who distributes it. */
+export type Ecosystem =
+  | 'npm'
+  | 'pypi'
+  | 'cargo'
+  | 'go'
+  | 'rubygems'
+  | 'packagist'
+  | 'maven'
+  | 'nuget'
+  | 'hex'
+  | 'pub'
+  | 'swift'
+  | 'conan'
+
+/** What users install: a manifest of a package of this repository, as far as it has the usual form. */
+export interface Package {
+  ecosystem: Ecosystem
+  /** As users ask for it when they install it; for Maven `group:artifact`. */
+  name: string
+  /** Path of the manifest that names it. */
+  manifest: string
+  /** Folder of the manifest, without a slash at the end; `''` for the root. */
+  folder: string
+  version: string | null
+  description: string | null
+  licence: string | null
+  /** Not to be published: `"private": true`, `publish = false`, the root of a workspace. */
+  isPrivate: boolean
+  /** In the order of the manifest, those for users first. */
+  dependencies: Dependency[]
+  /** Programs that an installation offers, with what each runs: a path, or `module:function`. In the order of the manifest. */
+  programs: { name: string; runs: string }[]
+  /** Commands for those who work on it, by name: scripts of npm, of composer. In the order of the manifest. */
+  scripts: { name: string; command: string }[]
+  /**
+   * Where imports of it lead: the subpath (`.`, `./server`) and the path of a file of the repository, the source where the
+   * manifest names what is built from it. Files that are not there are left out.
+   */
+  entries: { subpath: string; file: string }[]
+}
+
+export interface Dependency {
+  /** Of the package, without version and extras. */
+  name: string
+  /** `runtime` is what an installation brings along; `peer` is what its user must have. */
+  kind: 'runtime' | 'peer' | 'optional' | 'development' | 'build'
+  /** The group or extra that it is in, where it has one: `test`, `docs`, `socks`. */
+  group: string | null
+}
+
 /** What the analysers of languages found; see `Analysis`. */
 export type CodeAnalysis = Omit<Analysis, 'artifacts'>
 
