@@ -209,8 +209,32 @@ export interface Dependency {
   group: string | null
 }
 
-/** What the analysers of languages found; see `Analysis`. */
-export type CodeAnalysis = Omit<Analysis, 'artifacts'>
+export type ReadKind = 'environment' | 'configuration'
+
+/** Code that reads an environment variable, or a key of a configuration. What only writes one is none. */
+export interface Read {
+  kind: ReadKind
+  name: string
+  /** The literal that is taken where it is not set, without quotes; `null` without one. */
+  default: string | null
+  file: string
+  line: number
+  /** What stands in this line: the name, or a constant that holds it. */
+  written: string
+  /** Id of the innermost component that reads it; `null` at the top of a file. */
+  reader: string | null
+  /** Id of the function of the repository that reads it for its caller. */
+  through: string | null
+  /** `config["KEY"]`, where the container may be any: a key when the repository defines or documents one of this name. */
+  isLoose?: boolean
+}
+
+/** A key of a configuration with a value: `"KEY": …`. */
+export interface KeyDefinition {
+  name: string
+  file: string
+  line: number
+}
 
 /** What the analysers found. */
 export interface Analysis {
@@ -224,6 +248,10 @@ export interface Analysis {
   reports: LanguageReport[]
   /** What builds, ships and runs the code, and which files each names. */
   artifacts: Artifacts
+  /** Sorted by file, line, name; each once. */
+  reads: Read[]
+  /** Of keys that are read. Sorted by file, line, name. */
+  keyDefinitions: KeyDefinition[]
 }
 
 export type ArtifactKind =

@@ -5,7 +5,6 @@ import { within } from '#base/time-limit.ts'
 import { Incidents } from '#generate/incidents.ts'
 import {
   type Analysis,
-  type CodeAnalysis,
   type Component,
   compareText,
   type Edge,
@@ -13,12 +12,13 @@ import {
   type LanguageReport,
   type SourceFile,
 } from '#generate/model.ts'
-import type { KeptResults, LanguageAnalyser } from './analyser.ts'
+import type { CodeAnalysis, KeptResults, LanguageAnalyser } from './analyser.ts'
 import { ANALYSERS } from './analysers.ts'
 import { findArtifacts } from './artifacts/find.ts'
 import { findBridges } from './bridges/find.ts'
 import { labelOverloads } from './label-overloads.ts'
 import { ReadPool } from './read-pool.ts'
+import { joinReads } from './reads/join-reads.ts'
 import { analyserVersion, filesKey, type ResultsCache, surroundingsKey } from './results-cache.ts'
 import { testEdges } from './tests.ts'
 
@@ -161,7 +161,15 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
   for (const [path, doc] of docs.sort(([a], [b]) => compareText(a, b))) fileDocs[path] = doc
   const componentIds = new Set(components.map((one) => one.id))
   const artifacts = findArtifacts(inventory.files, { componentIds, elsewhere: bridges.sheets, incidents })
-  return { components, edges, fileDocs, reports: reportsOf(results, inventory), artifacts }
+  const fileReads = new Map(results.flatMap((result) => [...result.fileReads]))
+  return {
+    components,
+    edges,
+    fileDocs,
+    reports: reportsOf(results, inventory),
+    artifacts,
+    ...joinReads(fileReads, components, edges),
+  }
 }
 
 /** Sorted by id; of two with one id the first stays. A parent that does not exist is taken away. */

@@ -4,9 +4,16 @@
  */
 
 import type { Incidents } from '#generate/incidents.ts'
-import type { CodeAnalysis, SourceFile } from '#generate/model.ts'
+import type { Analysis, SourceFile } from '#generate/model.ts'
 import type { ReadPool } from './read-pool.ts'
+import type { FileReads } from './reads/file-reads.ts'
 import type { ResultsCache } from './results-cache.ts'
+
+/** What an analyser of languages finds; see `Analysis`. What its files read is put together later, when all edges are known. */
+export interface CodeAnalysis extends Omit<Analysis, 'artifacts' | 'reads' | 'keyDefinitions'> {
+  /** By path, without files that read nothing. */
+  fileReads: ReadonlyMap<string, FileReads>
+}
 
 /** What an analyser may look at beside its own files. */
 export interface AnalyseContext {

@@ -7,7 +7,7 @@ import { match, type TakeMatch, TooSlow } from './query/match.ts'
 import { readQuery } from './query/read-query.ts'
 import { failureOf, type ReadFailure } from './read-failure.ts'
 import type { Nodes } from './tree/nodes.ts'
-import { loadGrammar, nodes } from './tree-sitter.ts'
+import { loadGrammar, type Names, nodes } from './tree-sitter.ts'
 
 /** A grammar and a query over its trees. */
 export interface QueryChoice {
@@ -35,6 +35,8 @@ export interface Matches {
   readonly nodes: Nodes
   /** Names of captures, by index. */
   readonly captures: readonly string[]
+  /** What the grammar calls its nodes. */
+  readonly names: Names
   /** Call `take` with each match. */
   each(take: TakeMatch): void
 }
@@ -55,7 +57,7 @@ export async function loadMatcher(choice: QueryChoice): Promise<Matcher> {
       const deadline = new Deadline(deadlineMs)
       try {
         const each = (take: TakeMatch): void => match(query, nodes, text, deadline, take)
-        return within(deadlineMs, () => read({ nodes, captures: query.captures, each }))
+        return within(deadlineMs, () => read({ nodes, captures: query.captures, names: grammar.names, each }))
       } catch (error) {
         return error instanceof TooSlow ? 'too slow' : failureOf(error)
       }

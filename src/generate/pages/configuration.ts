@@ -1,65 +1,106 @@
 /** The keys of a configuration that a module's code reads: where they are defined, and where and by what each is read. */
 
 import type { RootContent } from 'mdast'
-import { type Component, compareText, type Module } from '#generate/model.ts'
+import { compareText, type Module, type Read } from '#generate/model.ts'
 import { code, heading, type Inline, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { configurationOf, type KeyPlace } from './configuration-reads.ts'
-import { ownersOf } from './owners.ts'
+import { documentedKeys, type KeyPlace } from './documented-keys.ts'
+import { defaultOf, readersOf } from './environment.ts'
+import { isCode } from './survey.ts'
 import { few } from './words.ts'
-import { toEntry, type Writing, within } from './writing.ts'
+import { type Writing, within } from './writing.ts'
 
 const MAX_ROWS = 100
 const MAX_PLACES = 4
+const MAX_DEFINITIONS = 20
+
+interface Configuration {
+  /** By file, in order of lines. */
+  readonly reads: ReadonlyMap<string, readonly Read[]>
+  /** By key, code before documents. */
+  readonly definitions: ReadonlyMap<string, readonly KeyPlace[]>
+}
+
+const known = new WeakMap<readonly Read[], Configuration>()
 
 /** The section of a module, or nothing when its code reads no key. */
 export function configurationSection(writing: Writing, module: Module): RootContent[] {
-  const { survey, sources, texts } = writing
+  const { sources, texts } = writing
   const words = texts.configuration
-  const { reads, definitions } = configurationOf(writing.inventory)
-  const rows = new Map<string, KeyPlace[]>()
-  const owners = new Map<string, ReadonlyMap<number, Component>>()
-  for (const path of module.files) {
-    const places = reads.get(path) ?? []
-    const lines = places.map(({ line }) => line)
-    if (lines.length > 0) owners.set(path, ownersOf(survey, path, lines))
-    for (const place of places) rows.set(place.key, [...(rows.get(place.key) ?? []), place])
-  }
+  const { reads, definitions } = configurationOf(writing)
+  const rows = new Map<string, Read[]>()
+  for (const path of module.files)
+    for (const read of reads.get(path) ?? []) {
+      const row = rows.get(read.name)
+      if (row === undefined) rows.set(read.name, [read])
+      else row.push(read)
+    }
   if (rows.size === 0) return []
   const sorted = [...rows].sort(([a], [b]) => compareText(a, b))
   /** `a.py, line 3, line 7, b.py, line 1`, each a link. */
-  const linked = (places: readonly KeyPlace[]): Inline[] =>
+  const linked = (places: readonly (KeyPlace & { written?: string })[]): Inline[] =>
     few(
-      places.map(({ key, file, line }, index) => {
+      places.map(({ name, written = name, file, line }, index) => {
         const isSame = index > 0 && places[index - 1]?.file === file
         const label = isSame ? texts.span(line, line) : texts.place(within(module.path, file), line, line)
-        return sources.mention(file, line, key, label)
+        return sources.mention(file, line, written, label)
       }),
       MAX_PLACES,
       texts,
     )
-  const readers = (places: readonly KeyPlace[]): Inline[] => {
-    const found = new Map(
-      places.flatMap(({ file, line }) => {
-        const owner = owners.get(file)?.get(line)
-        return owner === undefined ? [] : [[owner.id, owner] as const]
-      }),
-    )
-    return few([...found.values()].map(toEntry), MAX_PLACES, texts)
-  }
+  const { heads } = texts.environment
+  const hasDefinitions = sorted.some(([key]) => definitions.has(key))
+  const hasDefaults = sorted.some(([, places]) => places.some((read) => read.default !== null))
   const cells = sorted
     .slice(0, MAX_ROWS)
     .map(([key, places]): Inline[][] => [
       [code(key)],
-      linked(definitions.get(key) ?? []),
+      ...(hasDefaults ? [defaultOf(writing, places)] : []),
+      ...(hasDefinitions ? [linked(definitions.get(key) ?? [])] : []),
       linked(places),
-      readers(places),
+      readersOf(writing, places),
     ])
   const more = sorted.slice(MAX_ROWS).map(([key, places]): Inline[] => [code(key), ' ', ...linked(places)])
   return [
     heading(2, words.title),
     paragraph(words.ofModule),
-    table([words.key, words.definedIn, texts.environment.heads.readAt, texts.environment.heads.by], cells),
+    table(
+      [
+        words.key,
+        ...(hasDefaults ? [heads.default] : []),
+        ...(hasDefinitions ? [words.definedIn] : []),
+        heads.readAt,
+        heads.by,
+      ],
+      cells,
+    ),
     ...(more.length === 0 ? [] : fold(words.moreKeys(more.length), [list(more)])),
   ]
+}
+
+/** The reads of all code, tests and examples left out; keys that may be any word where the repository defines or documents them. */
+function configurationOf({ analysis, inventory, survey }: Writing): Configuration {
+  const found = known.get(analysis.reads)
+  if (found !== undefined) return found
+  const isOwn = ({ file }: KeyPlace): boolean => isCode(survey.files.get(file))
+  const all = analysis.reads.filter((read) => read.kind === 'configuration' && isOwn(read))
+  const wanted = new Set(all.map(({ name }) => name))
+  const definitions = new Map<string, KeyPlace[]>()
+  const places =
+    wanted.size === 0 ? [] : [...analysis.keyDefinitions.filter(isOwn), ...documentedKeys(inventory.files, wanted)]
+  for (const place of places) {
+    const others = definitions.get(place.name)
+    if (others === undefined) definitions.set(place.name, [place])
+    else if (others.length < MAX_DEFINITIONS) others.push(place)
+  }
+  const reads = new Map<string, Read[]>()
+  for (const read of all) {
+    if (read.isLoose === true && !definitions.has(read.name)) continue
+    const others = reads.get(read.file)
+    if (others === undefined) reads.set(read.file, [read])
+    else others.push(read)
+  }
+  const configuration = { reads, definitions }
+  known.set(analysis.reads, configuration)
+  return configuration
 }

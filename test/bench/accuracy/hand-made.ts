@@ -9,6 +9,8 @@ export function handMade(components: readonly string[], edges: readonly string[]
     edges: edges.map(edgeOf),
     fileDocs: {},
     reports: [],
+    reads: [],
+    keyDefinitions: [],
     artifacts: { nodes: [], edges: [] },
   }
 }

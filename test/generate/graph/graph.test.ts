@@ -95,6 +95,8 @@ test('the graph of an analysis has its confident edges of the chosen kinds', () 
     edges: [edge('a', 'b', 'calls'), edge('a', 'c', 'calls', 'unique-name'), edge('a', 'd', 'imports')],
     fileDocs: {},
     reports: [],
+    reads: [],
+    keyDefinitions: [],
     artifacts: { nodes: [], edges: [] },
   }
   assert.deepEqual([...graphOf(analysis, ['calls']).uses('a').keys()], ['b'])

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { configurationOf } from '#generate/pages/configuration-reads.ts'
-import { component, document, file, sample } from './sample.ts'
+import { component, document, file, read, sample } from './sample.ts'
 
 const app = file(
   'src/app.py',
@@ -23,6 +22,7 @@ const spec = file('tests/test_app.py', 'app.config["TESTING"]\n')
 const docs = file('docs/config.rst', '.. py:data:: MAX_SIZE\n\n    Of all.\n\nDOCUMENTED\n----------\n', {
   role: 'docs',
 })
+const loose = { kind: 'configuration', isLoose: true } as const
 const whole = sample(
   [app, user, spec, docs],
   [
@@ -31,30 +31,33 @@ const whole = sample(
     component(app, 'App.limit', { kind: 'method', startLine: 5, endLine: 8 }),
     component(user, 'told', { startLine: 1, endLine: 2 }),
   ],
+  [],
+  {},
+  {
+    reads: [
+      read(app, 'TESTING', { ...loose, reader: 'src/app.py#App.testing' }),
+      read(app, 'MAX_SIZE', { ...loose, line: 8, reader: 'src/app.py#App.limit' }),
+      read(app, 'UNKNOWN', { ...loose, line: 8 }),
+      read(user, 'MAX_SIZE', { ...loose, default: '1', reader: 'src/user.py#told' }),
+      read(user, 'DOCUMENTED', { ...loose, reader: 'src/user.py#told' }),
+      read(spec, 'TESTING', loose),
+    ],
+    keyDefinitions: [
+      { name: 'MAX_SIZE', file: 'src/app.py', line: 3 },
+      { name: 'TESTING', file: 'src/app.py', line: 3 },
+    ],
+  },
 )
 
-test('keys are found where code reads them, as long as the repository defines or documents them', () => {
-  const { reads, definitions } = configurationOf(whole.inventory)
-  const told = (map: typeof reads): string[] =>
-    [...map.values()].flat().map(({ key, file, line }) => `${key} ${file}:${line}`)
-  assert.deepEqual(told(reads), [
-    'TESTING src/app.py:2',
-    'MAX_SIZE src/app.py:8',
-    'MAX_SIZE src/user.py:2',
-    'DOCUMENTED src/user.py:2',
-  ])
-  assert.deepEqual(told(definitions), [
-    'TESTING src/app.py:3',
-    'MAX_SIZE src/app.py:3',
-    'MAX_SIZE docs/config.rst:1',
-    'DOCUMENTED docs/config.rst:5',
-  ])
+test('keys are told as long as the repository defines or documents them', () => {
+  const { markdown } = document(whole)
+  for (const text of markdown.values()) assert.doesNotMatch(text, /^\| `UNKNOWN`/m)
 })
 
 test('the page of a module says where its keys are defined and who reads them, each with a link', () => {
   const { markdown, verification } = document(whole)
   const page = [...markdown.values()].find((text) => text.includes('## Configuration')) ?? ''
-  assert.match(page, /\| `MAX_SIZE` \| \[src\/app\.py, line 3\]\([^)]*#L3\), \[docs\/config\.rst, line 1\]/)
+  assert.match(page, /\| `MAX_SIZE` \| `1` \| \[src\/app\.py, line 3\]\([^)]*#L3\), \[docs\/config\.rst, line 1\]/)
   assert.match(page, /\| `TESTING` \|[^\n]*\[`App\.testing`\]\([^)]*\) \|/)
   assert.match(page, /\| `DOCUMENTED` \|[^\n]*\[`told`\]/)
   assert.deepEqual(verification.faults, [])

@@ -8,6 +8,7 @@ import {
   type Edge,
   type FileRole,
   type Inventory,
+  type Read,
   type SourceFile,
   type Subject,
 } from '#generate/model.ts'
@@ -63,6 +64,13 @@ export function component(owner: SourceFile, qualifiedName: string, extra: Parti
   }
 }
 
+/** A read of a variable in the line of a file's text that first holds its name. */
+export function read(owner: SourceFile, name: string, extra: Partial<Read> = {}): Read {
+  const line = (owner.text ?? '').split('\n').findIndex((one) => one.includes(name)) + 1
+  const places = { file: owner.path, line: Math.max(1, line), written: name, reader: null, through: null }
+  return { kind: 'environment', name, default: null, ...places, ...extra }
+}
+
 export function edge(from: string, to: string, extra: Partial<Edge> = {}): Edge {
   return { from, to, kind: 'calls', origin: 'import', confidence: 1, ...extra }
 }
@@ -72,6 +80,7 @@ export function sample(
   components: Component[] = [],
   edges: Edge[] = [],
   fileDocs: Record<string, string> = {},
+  found: Partial<Pick<Analysis, 'reads' | 'keyDefinitions'>> = {},
 ): Sample {
   return {
     inventory: {
@@ -85,6 +94,9 @@ export function sample(
       components: [...components].sort((a, b) => compareText(a.id, b.id)),
       edges: [...edges].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to)),
       fileDocs,
+      reads: [],
+      keyDefinitions: [],
+      ...found,
       artifacts: { nodes: [], edges: [] },
       reports: [
         {

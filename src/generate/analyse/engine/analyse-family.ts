@@ -1,17 +1,10 @@
 /** The analyser of a family of languages: facts of every file, then the program, then components and edges. */
 
-import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
+import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import type { ReadPool } from '#generate/analyse/read-pool.ts'
 import { createBreath } from '#generate/analyse/yield-to-event-loop.ts'
 import { Incidents } from '#generate/incidents.ts'
-import {
-  type CodeAnalysis,
-  type Component,
-  compareText,
-  type Edge,
-  type LanguageReport,
-  type SourceFile,
-} from '#generate/model.ts'
+import { type Component, compareText, type Edge, type LanguageReport, type SourceFile } from '#generate/model.ts'
 import { makeComponents } from './components.ts'
 import { type Decl, FileUnit } from './declarations.ts'
 import { type CallCounts, makeEdges, type UniqueNames } from './edges.ts'
@@ -88,6 +81,9 @@ async function analyse(
   const edges: Edge[] = []
   const fileDocs: Record<string, string> = Object.create(null)
   for (const unit of units) if (unit.facts.fileDoc !== null) fileDocs[unit.path] = unit.facts.fileDoc
+  const fileReads = new Map(
+    units.flatMap(({ path, facts: { reads } }) => (reads === null ? [] : [[path, reads] as const])),
+  )
   let linked = 0
   const linkOne = (unit: FileUnit): void => {
     linked++
@@ -105,7 +101,8 @@ async function analyse(
     context.onProgress(Math.floor(half + (linked / units.length) * (files.length - half)), files.length)
   })
   if (incidents.lateCount === lateCount) await family.write()
-  return { components, edges, fileDocs, reports: reportsOf(specs, files, partialIn(files, facts, program), byLanguage) }
+  const reports = reportsOf(specs, files, partialIn(files, facts, program), byLanguage)
+  return { components, edges, fileDocs, reports, fileReads }
 }
 
 function edgesOf(semantics: Semantics, unit: FileUnit, unique: UniqueNames): FileEdges {

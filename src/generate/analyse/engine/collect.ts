@@ -44,6 +44,7 @@ export function collect(
     hasError: matches.nodes.hasError,
     notes: draft.notes,
     interface: '',
+    reads: null,
   }
   draft.rules.finish?.(facts, draft.text)
   facts.interface = interfaceHash(draft)

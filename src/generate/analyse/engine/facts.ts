@@ -6,6 +6,8 @@
  * Everything is named by its index in its table; `NONE` stands for nothing. Offsets are UTF-16 units of the text.
  */
 
+import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
+
 export const NONE = -1
 
 /** Kinds of declarations; the number of one is its place here. */
@@ -183,4 +185,6 @@ export interface FileFacts {
    * functions, and imports. Equal before and after a change that is inside of bodies alone.
    */
   interface: string
+  /** What it reads from outside; `null` for nothing. */
+  reads: FileReads | null
 }

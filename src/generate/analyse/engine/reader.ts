@@ -2,8 +2,11 @@
 
 import { readFile } from 'node:fs/promises'
 import { within } from '#base/time-limit.ts'
-import { loadMatcher, type Matcher } from '#generate/analyse/load-matcher.ts'
+import { loadMatcher, type Matcher, type Matches } from '#generate/analyse/load-matcher.ts'
 import { failureOf, type ReadFailure } from '#generate/analyse/read-failure.ts'
+import { NO_READS } from '#generate/analyse/reads/file-reads.ts'
+import { findReads } from '#generate/analyse/reads/find-reads.ts'
+import { treeOfNodes } from '#generate/analyse/reads/read-tree.ts'
 import { collect } from './collect.ts'
 import type { FileFacts } from './facts.ts'
 import type { LanguageSpec } from './language.ts'
@@ -26,7 +29,7 @@ export async function loadReader(spec: LanguageSpec): Promise<Reader> {
       const prepared = prepare(spec, text)
       if (typeof prepared === 'string') return prepared
       return matcher.match(prepared?.text ?? text, DEADLINE_MS, (matches) =>
-        collect(text, path, matches, spec.reading, prepared),
+        readAll(text, path, matches, spec, prepared),
       )
     },
   }
@@ -38,4 +41,16 @@ function prepare({ reading }: LanguageSpec, text: string): Prepared | undefined 
   } catch (error) {
     return failureOf(error)
   }
+}
+
+function readAll(
+  text: string,
+  path: string,
+  matches: Matches,
+  spec: LanguageSpec,
+  prepared: Prepared | undefined,
+): FileFacts {
+  const facts = collect(text, path, matches, spec.reading, prepared)
+  const reads = findReads(treeOfNodes(text, matches.nodes, matches.names), spec.language)
+  return { ...facts, reads: reads === NO_READS ? null : reads }
 }

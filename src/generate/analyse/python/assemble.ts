@@ -1,6 +1,8 @@
 /** From what single files give to the result of the language: what only the whole repository can decide is decided here. */
 
-import { type CodeAnalysis, type Component, compareText, type Edge } from '#generate/model.ts'
+import type { CodeAnalysis } from '#generate/analyse/analyser.ts'
+import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
+import { type Component, compareText, type Edge } from '#generate/model.ts'
 import { GUESSED } from './edges.ts'
 import type { Product } from './product.ts'
 import { isPrivateName } from './visibility.ts'
@@ -19,15 +21,17 @@ export function assemble(paths: readonly string[], products: ReadonlyMap<string,
   const components: Component[] = []
   const edges: Edge[] = []
   const fileDocs: Record<string, string> = Object.create(null)
+  const fileReads = new Map<string, FileReads>()
   for (const [path, product] of products) {
     for (const component of product.components) components.push(withExport(component, offered))
     for (const edge of product.edges) edges.push(edge)
     addGuesses(edges, product, unique)
     if (product.doc !== null) fileDocs[path] = product.doc
+    if (product.reads !== null) fileReads.set(path, product.reads)
   }
   components.sort((a, b) => compareText(a.id, b.id))
   const reports = LANGUAGES.map((language) => reportOf(language, paths, products))
-  return { components, edges, fileDocs, reports: reports.filter((report) => report.files > 0) }
+  return { components, edges, fileDocs, reports: reports.filter((report) => report.files > 0), fileReads }
 }
 
 function languageOf(path: string): 'notebook' | 'python' {

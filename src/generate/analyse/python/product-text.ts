@@ -1,5 +1,6 @@
 /** A `Product` as a text to be kept: what is said again and again, such as ids, is said once. */
 
+import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 import type { Component, ComponentKind, Edge, EdgeKind, EdgeOrigin, Visibility } from '#generate/model.ts'
 import type { Product } from './product.ts'
 
@@ -15,6 +16,7 @@ type Parts = [
   counts: readonly [resolved: number, unresolved: number],
   doc: string | null,
   hasError: boolean,
+  reads: FileReads | null,
 ]
 
 type ComponentRow = readonly [
@@ -61,13 +63,15 @@ export function writeProduct(path: string, product: Product): string {
   for (const { from, name } of product.guesses) guesses.push(numberOf(from), numberOf(name))
   const offered = product.offered.map(numberOf)
   const { resolved, unresolved } = product.counts
-  const parts: Parts = [ids, edges, components, guesses, offered, [resolved, unresolved], product.doc, product.hasError]
+  const counts = [resolved, unresolved] as const
+  const { doc, hasError, reads } = product
+  const parts: Parts = [ids, edges, components, guesses, offered, counts, doc, hasError, reads]
   return JSON.stringify(parts)
 }
 
 /** @param text - As `writeProduct` gave it for this path. */
 export function readProduct(path: string, text: string): Product {
-  const [given, edges, rows, guesses, offered, [resolved, unresolved], doc, hasError]: Parts = JSON.parse(text)
+  const [given, edges, rows, guesses, offered, [resolved, unresolved], doc, hasError, reads]: Parts = JSON.parse(text)
   const ids = given.map((id) => (id.startsWith('=') ? id.slice(1) : path + id))
   const idAt = (number: number | undefined): string => ids[number ?? -1] ?? ''
   const product = {
@@ -78,6 +82,7 @@ export function readProduct(path: string, text: string): Product {
     doc,
     offered: offered.map(idAt),
     hasError,
+    reads,
   }
   for (let i = 0; i < edges.length; i += 5) {
     product.edges.push({

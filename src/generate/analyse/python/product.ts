@@ -1,10 +1,12 @@
 /** What one file gives to the result. All that hangs on names of the whole repository is left open: `assemble.ts`. */
 
+import { type FileReads, NO_READS } from '#generate/analyse/reads/file-reads.ts'
 import type { Component, Edge } from '#generate/model.ts'
 import { componentOf } from './components.ts'
 import { fileDocOf } from './docs.ts'
 import { type CallCounts, EdgeMaker, type Guess } from './edges.ts'
 import type { Definition, FileFacts } from './facts.ts'
+import { readsOf } from './file-reads.ts'
 import { importEdges } from './import-edges.ts'
 import type { Program } from './program.ts'
 import { offeredBy } from './visibility.ts'
@@ -19,6 +21,8 @@ export interface Product {
   /** Ids that this file, a public package, offers to others. */
   readonly offered: readonly string[]
   readonly hasError: boolean
+  /** What it reads from outside; `null` for nothing. */
+  readonly reads: FileReads | null
 }
 
 /** @param definitions - One for each component of the file. */
@@ -26,6 +30,7 @@ export function productOf(program: Program, file: FileFacts, definitions: readon
   program.work.startFor(file, file.useNodes.length)
   const imports = importEdges(program, file)
   const { edges, guesses, counts } = new EdgeMaker(program, file).make()
+  const reads = readsOf(file.tree)
   return {
     components: definitions.map((definition) => componentOf(program, definition)),
     edges: [...imports, ...edges],
@@ -34,5 +39,6 @@ export function productOf(program: Program, file: FileFacts, definitions: readon
     doc: fileDocOf(file),
     offered: offeredBy(program, file),
     hasError: file.tree.hasError,
+    reads: reads === NO_READS ? null : reads,
   }
 }

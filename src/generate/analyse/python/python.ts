@@ -1,10 +1,10 @@
 /** The analyser of Python: syntax from tree-sitter, names by our own resolver. */
 
-import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
+import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { notebookFile } from '#generate/analyse/embedded/notebook.ts'
 import { createBreath } from '#generate/analyse/yield-to-event-loop.ts'
 import { Incidents } from '#generate/incidents.ts'
-import type { CodeAnalysis, SourceFile } from '#generate/model.ts'
+import type { SourceFile } from '#generate/model.ts'
 import { assemble } from './assemble.ts'
 import { evaluateBinding } from './bindings.ts'
 import { evaluate } from './evaluate.ts'

@@ -3,6 +3,7 @@
 import type ts from 'typescript'
 import { markFileComponent } from '#generate/analyse/embedded/file-component.ts'
 import { scriptOf } from '#generate/analyse/embedded/script-of.ts'
+import { type FileReads, NO_READS } from '#generate/analyse/reads/file-reads.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 import { declareComponents } from './declare.ts'
 import type { Declared } from './draft.ts'
@@ -23,6 +24,8 @@ export interface FileFacts {
   /** A hash of all that other files can know of it. */
   readonly interface: string
   readonly isAmbient: boolean
+  /** What it reads from outside; `null` for nothing. */
+  readonly reads: FileReads | null
   readonly hasErrors: boolean
   /** UTF-16 units. */
   readonly characters: number
@@ -75,6 +78,7 @@ export function factsOf(file: NewFile): FileFacts {
     specifiers: file.specifiers,
     interface: file.interface,
     isAmbient: file.isAmbient,
+    reads: file.reads === NO_READS ? null : file.reads,
     hasErrors: file.hasErrors,
     characters: file.tree.text.length,
   }

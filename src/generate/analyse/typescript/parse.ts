@@ -1,9 +1,11 @@
 /** Texts to syntax trees, guarded against trees that are too deep for the compiler, which recurses over them. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 import { addGuardedNames, isTestedIn, KINDS_WITH_GUARDS } from './guarded-names.ts'
 import { HiddenBodies, type HiddenBody, interfaceOf, KINDS_THAT_WRITE, TEXT_TOKENS } from './interface.ts'
 import { addMemberName, KINDS_WITH_MEMBER_NAMES } from './member-names.ts'
+import { KINDS_THAT_READ, ReadScan } from './scan-reads.ts'
 import { isAmbient, KINDS_WITH_SPECIFIERS, Specifiers } from './specifiers.ts'
 
 /** Virtual folder of the repository: the compiler wants absolute names. Nothing is read from it. */
@@ -29,6 +31,8 @@ export interface Parsed {
   interface: string
   /** Whether it declares something for files that do not import it. */
   isAmbient: boolean
+  /** What it reads from outside. */
+  reads: FileReads
   hasErrors: boolean
 }
 
@@ -73,6 +77,7 @@ function readTree(path: string, tree: ts.SourceFile, isJavaScript: boolean): Par
   const bodies = new HiddenBodies(tree, !isWhole)
   const texts: ts.TextRange[] = []
   const specifiers = new Specifiers(tree, isJavaScript)
+  const reads = new ReadScan(tree)
   const memberNames = new Set<string>()
   const outerNames = new Set<string>()
   const guardedNames = new Set<string>()
@@ -92,6 +97,7 @@ function readTree(path: string, tree: ts.SourceFile, isJavaScript: boolean): Par
       addGuardedNames(node, body?.guardedNames ?? outerGuardedNames)
     }
     if ((looks & Look.specifier) !== 0) specifiers.visit(node)
+    if ((looks & Look.read) !== 0) reads.visit(node)
     if (!isWhole && (looks & Look.text) !== 0) texts.push({ pos: node.getStart(tree), end: node.end })
   })
   if (!isShallow) return undefined
@@ -111,11 +117,12 @@ function readTree(path: string, tree: ts.SourceFile, isJavaScript: boolean): Par
     specifiers: specifiers.all(),
     interface: interfaceOf(tree, bodies, texts, isWhole),
     isAmbient: isAmbient(tree) || specifiers.isAugmenting,
+    reads: reads.finish(),
     hasErrors,
   }
 }
 
-const Look = { identifier: 1, memberName: 2, write: 4, guard: 8, specifier: 16, text: 32 }
+const Look = { identifier: 1, memberName: 2, write: 4, guard: 8, specifier: 16, text: 32, read: 64 }
 
 /** What looks at a node, by its kind: most nodes are of no interest to any. */
 const LOOKS = new Uint8Array(ts.SyntaxKind.Count)
@@ -126,6 +133,7 @@ for (const [look, kinds] of [
   [Look.guard, KINDS_WITH_GUARDS],
   [Look.specifier, KINDS_WITH_SPECIFIERS],
   [Look.text, TEXT_TOKENS],
+  [Look.read, KINDS_THAT_READ],
 ] as const) {
   for (const kind of kinds) LOOKS[kind] = (LOOKS[kind] ?? 0) | look
 }

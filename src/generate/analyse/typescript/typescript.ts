@@ -3,10 +3,10 @@
  * are analysed beside it, it runs in a thread of its own.
  */
 
-import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
+import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { noteFailure } from '#generate/analyse/read-failure.ts'
 import { Incidents } from '#generate/incidents.ts'
-import type { CodeAnalysis, Component, SourceFile } from '#generate/model.ts'
+import type { Component, SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
 import { KeptFiles } from './kept-files.ts'
 import { reportsOf } from './reports.ts'
@@ -87,5 +87,8 @@ function analysisOf(files: readonly SourceFile[], found: ProgramEdges): CodeAnal
   }
   const edges = [...found.edges.values()].flatMap((one) => one.edges)
   const reports = reportsOf(files, components.values(), found)
-  return { components: [...components.values()], edges, fileDocs, reports }
+  const fileReads = new Map(
+    [...found.facts].flatMap(([path, { reads }]) => (reads === null ? [] : [[path, reads] as const])),
+  )
+  return { components: [...components.values()], edges, fileDocs, reports, fileReads }
 }

@@ -322,8 +322,7 @@ export const de: Texts = {
     moreVariables: (number) => n(number, 'weitere Variable', 'weitere Variablen'),
     variables: (number) => n(number, 'Variable', 'Variablen'),
     empty: '(leer)',
-    andMoreOn: (number, pages) => say`Und ${count(number)} weitere: ${pages}.`,
-    onlyTools: 'Nur von Skripten und Werkzeugen gelesen',
+    onlyTools: 'Nur von Tests, Skripten und Werkzeugen gelesen',
     unread: 'In Dateien neben dem Code gesetzt und von keinem Code unter dem Namen gelesen',
   },
 

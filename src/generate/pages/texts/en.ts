@@ -251,8 +251,7 @@ export const en: Texts = {
     moreVariables: (number) => n(number, 'more variable'),
     variables: (number) => n(number, 'variable'),
     empty: '(empty)',
-    andMoreOn: (number, pages) => say`And ${count(number)} more: ${pages}.`,
-    onlyTools: 'Read only by scripts and tools',
+    onlyTools: 'Read only by tests, scripts and tools',
     unread: 'Set in files beside the code, and read by no code by name',
   },
 

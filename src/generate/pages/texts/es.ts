@@ -302,8 +302,7 @@ export const es: Texts = {
     moreVariables: (number) => n(number, 'variable más', 'variables más'),
     variables: (number) => n(number, 'variable'),
     empty: '(vacío)',
-    andMoreOn: (number, pages) => say`Y ${count(number)} más: ${pages}.`,
-    onlyTools: 'Leídas solo por scripts y herramientas',
+    onlyTools: 'Leídas solo por pruebas, scripts y herramientas',
     unread: 'Definidas en archivos junto al código y no leídas por su nombre en ningún código',
   },
 

@@ -305,8 +305,7 @@ export const fr: Texts = {
     moreVariables: (number) => n(number, 'autre variable', 'autres variables'),
     variables: (number) => n(number, 'variable'),
     empty: '(vide)',
-    andMoreOn: (number, pages) => say`Et ${n(number, 'autre')}${C}${pages}.`,
-    onlyTools: 'Lues seulement par des scripts et des outils',
+    onlyTools: 'Lues seulement par des tests, des scripts et des outils',
     unread: 'Définies dans des fichiers à côté du code, mais lues par aucun code sous ce nom',
   },
 

@@ -246,7 +246,6 @@ export interface Texts {
     moreVariables: Counted
     variables: Counted
     empty: string
-    andMoreOn(number: number, pages: Words): Words
     onlyTools: string
     unread: string
   }

@@ -305,8 +305,7 @@ export const zh: Texts = {
     moreVariables: (number) => `另有 ${n(number, '个变量')}`,
     variables: (number) => n(number, '个变量'),
     empty: '（空）',
-    andMoreOn: (number, pages) => say`另有 ${n(number, '个')}：${pages}。`,
-    onlyTools: '仅由脚本和工具读取',
+    onlyTools: '仅由测试、脚本和工具读取',
     unread: '在代码之外的文件中设置，但没有代码按名称读取',
   },
 

@@ -1,11 +1,12 @@
 /** A small repository of one family of languages, written down in a test, and what is found in it, as lines. */
 
+import type { CodeAnalysis } from '#generate/analyse/analyser.ts'
 import { createFamilyAnalyser } from '#generate/analyse/engine/analyse-family.ts'
 import type { FileFacts } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import { loadReader } from '#generate/analyse/engine/reader.ts'
 import { detectLanguage } from '#generate/inventory/languages.ts'
-import type { CodeAnalysis, Component, SourceFile } from '#generate/model.ts'
+import type { Component, SourceFile } from '#generate/model.ts'
 
 export interface Analysed {
   readonly analysis: CodeAnalysis

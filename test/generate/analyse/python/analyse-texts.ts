@@ -1,9 +1,9 @@
 /** Runs the Python analyser on files given as texts. */
 
 import { createHash } from 'node:crypto'
-import type { KeptResults } from '#generate/analyse/analyser.ts'
+import type { CodeAnalysis, KeptResults } from '#generate/analyse/analyser.ts'
 import { analysePython } from '#generate/analyse/python/python.ts'
-import type { CodeAnalysis, Edge, SourceFile } from '#generate/model.ts'
+import type { Edge, SourceFile } from '#generate/model.ts'
 
 export type Texts = Readonly<Record<string, string>>
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { KeptResults } from '#generate/analyse/analyser.ts'
+import type { CodeAnalysis, KeptResults } from '#generate/analyse/analyser.ts'
 import { ResultsCache } from '#generate/analyse/results-cache.ts'
-import type { CodeAnalysis } from '#generate/model.ts'
 import { analyseTexts, edgeTexts, type Texts } from './analyse-texts.ts'
 import { change, createRandom, makeProgram, textsOf } from './random-program.ts'
 

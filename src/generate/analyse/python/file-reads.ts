@@ -1,0 +1,20 @@
+/** What a file of Python reads from outside: its tree as `reads/` looks at it. */
+
+import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
+import { findReads } from '#generate/analyse/reads/find-reads.ts'
+import { shapeOfKind } from '#generate/analyse/reads/read-tree.ts'
+import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
+import { K } from './syntax.ts'
+
+const names: string[] = []
+const shapes = new Uint8Array(256)
+for (const [name, kind] of Object.entries(K)) {
+  names[kind] = name
+  shapes[kind] = shapeOfKind(name)
+}
+
+export function readsOf(tree: SyntaxTree): FileReads {
+  const { text, size, kinds, starts, ends, after } = tree
+  const nameOfKind = (kind: number): string => names[kind] ?? 'other'
+  return findReads({ text, size, shapes, kinds, starts, ends, after, isNamed: () => true, nameOfKind }, 'python')
+}

@@ -1,0 +1,96 @@
+/** Values in trees of tree-sitter that are written out, and what code takes where a variable is not set. */
+
+import { plainLiteral, stringLiteral } from './literals.ts'
+import { childrenOf, endOf, kindAt, type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
+
+/** Nodes that stand for the last thing in them. */
+const WRAPPERS = new Set([
+  'argument',
+  'value_argument',
+  'keyword_argument',
+  'expression_list',
+  'parenthesized_expression',
+  'parenthesized_statements',
+  'closure_expression',
+  'block',
+  'do_block',
+  'block_body',
+  'body_statement',
+  'pair',
+])
+/** Parts of a string that are its own text. */
+const TEXT = /content|fragment|escape|text|start|end/
+const OR = new Set(['||', '??', '?:', 'or', '||=', '??='])
+const CHAIN =
+  /^\s{0,40}(?:\.(?:ok|as_deref|as_ref)\(\)\s{0,40}){0,3}\.(?:unwrap_or|unwrap_or_else|getOrElse|orElse)\s{0,9}\(/
+
+export function unwrapped(tree: ReadTree, node: number): number {
+  let inner = node
+  for (let depth = 0; depth < 6 && WRAPPERS.has(kindAt(tree, inner)); depth++) {
+    const last = childrenOf(tree, inner).at(-1)
+    if (last === undefined) break
+    inner = last
+  }
+  return inner
+}
+
+/** The literal that a node is, as it would be shown. */
+export function literalAt(tree: ReadTree, node: number): string | null {
+  const inner = unwrapped(tree, node)
+  if (shapeAt(tree, inner) === Shape.string) return stringAt(tree, inner)
+  if (endOf(tree, inner) - startOf(tree, inner) > 100) return null
+  const text = textAt(tree, inner)
+  const converted = /^(?:String::from\(.*\)|.*\.(?:into|to_string|to_owned|to_owned_string)\(\))$/.test(text)
+  return converted ? convertedString(tree, inner) : plainLiteral(text)
+}
+
+function stringAt(tree: ReadTree, node: number): string | null {
+  const isPlain = childrenOf(tree, node).every((child) => TEXT.test(kindAt(tree, child)))
+  return isPlain
+    ? stringLiteral(tree.text.slice(startOf(tree, node), Math.min(endOf(tree, node), startOf(tree, node) + 120)))
+    : null
+}
+
+/** `"x".into()`, `String::from("x")`: the only string in it. */
+function convertedString(tree: ReadTree, node: number): string | null {
+  const strings: number[] = []
+  const end = tree.after[node] ?? 0
+  for (let one = node; one < end; one++) if (tree.isNamed(one) && shapeAt(tree, one) === Shape.string) strings.push(one)
+  const [first] = strings
+  if (first === undefined || strings.length > 1) return null
+  const around = textAt(tree, node).replace(textAt(tree, first), '')
+  return /^(?:String::from\(\)|\.(?:into|to_string|to_owned)\(\))$/.test(around) ? stringAt(tree, first) : null
+}
+
+/**
+ * What stands behind a read for when there is nothing: `?? "a"`, `or "a"`, `.unwrap_or("a")`, `{ "a" }`.
+ *
+ * @param around - The nodes around, the innermost last; the node itself may be among them.
+ */
+export function defaultBehind(tree: ReadTree, node: number, around: readonly number[]): number | undefined {
+  const block = childrenOf(tree, node).at(-1)
+  if (block !== undefined && /^(?:do_)?block$/.test(kindAt(tree, block))) return block
+  const end = endOf(tree, node)
+  const chain = CHAIN.exec(tree.text.slice(end, end + 120))
+  const paren = chain === null ? -1 : end + chain[0].length - 1
+  let child = node
+  let last = around.length - 1
+  while (last >= 0 && (around[last] ?? 0) >= node) last--
+  for (let at = last; at >= 0 && at > last - 5; at--) {
+    const parent = around[at] ?? 0
+    const children = childrenOf(tree, parent)
+    if (paren >= 0) {
+      const list = children.find((one) => startOf(tree, one) === paren)
+      if (list !== undefined) return childrenOf(tree, list)[0]
+      continue
+    }
+    const next = children[children.indexOf(child) + 1]
+    if (next !== undefined && children.includes(child)) {
+      const sign = tree.text.slice(endOf(tree, child), Math.min(startOf(tree, next), endOf(tree, child) + 40)).trim()
+      return OR.has(sign) ? next : undefined
+    }
+    if (!/^parenthesized|^call_expression$/.test(kindAt(tree, parent))) return undefined
+    child = parent
+  }
+  return undefined
+}

@@ -1,0 +1,395 @@
+/** Finds in a tree of tree-sitter what a file reads from outside, in one loop over its nodes. */
+
+import { findBashReads } from './bash-reads.ts'
+import { constantsIn } from './constants.ts'
+import { defaultBehind, literalAt, unwrapped } from './defaults.ts'
+import {
+  type Argument,
+  type DirectRead,
+  type FileReads,
+  type Forwarding,
+  isKeyName,
+  isKeyPath,
+  isShouted,
+  isVariableName,
+  type KeyDefinition,
+  MAX_ARGUMENTS,
+  MAX_READS,
+  mayRead,
+  type NamingCall,
+  NO_READS,
+  type ReadingFunction,
+  soundsLikeReading,
+} from './file-reads.ts'
+import { FORMS, type Form, type Forms, isSetByBuild, looseForm } from './forms.ts'
+import { type FunctionShape, functionAt, parameterOf, returnedParameter } from './functions.ts'
+import { aliasesOf } from './python-aliases.ts'
+import { childrenOf, endOf, kindAt, linesOf, type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
+import { tagReads } from './struct-tags.ts'
+
+/** Characters before a bracket that are looked at. */
+const MAX_CALLEE = 160
+/** Nodes around a place that are looked at. */
+const MAX_DEPTH = 300
+/** Macros whose text is code to be made, not code that runs. */
+const QUOTES = /^(?:quote|quote_spanned|parse_quote|stringify)!/
+
+/** @param language - As in `SourceFile.language`; one without a table reads nothing. */
+export function findReads(tree: ReadTree, language: string): FileReads {
+  const lineAt = linesOf(tree.text)
+  if (language === 'bash') return findBashReads(tree, lineAt)
+  const forms = FORMS.get(language)
+  if (forms === undefined || !mayRead(tree.text)) return NO_READS
+  return new Finder(tree, language, forms, lineAt).run()
+}
+
+/** A place where something is called or indexed. */
+interface Site {
+  /** The whole call. */
+  readonly node: number
+  /** With its bracket, without spaces and types. */
+  readonly callee: string
+  readonly args: readonly number[]
+}
+
+/** A read by what no literal names. */
+interface OpenRead {
+  readonly form: Form
+  readonly identifier: string
+  readonly default: string | null
+  readonly at: number
+  readonly isLoose: boolean
+}
+
+class Finder {
+  readonly #tree: ReadTree
+  readonly #language: string
+  readonly #forms: Forms
+  readonly #lineAt: (offset: number) => number
+  /** Nodes around the one that is looked at. */
+  readonly #around: number[] = []
+  readonly #aliases = new Map<string, string>()
+  readonly #functions = new Map<number, FunctionShape | undefined>()
+  readonly #reads: DirectRead[] = []
+  readonly #reading: ReadingFunction[] = []
+  readonly #calls: NamingCall[] = []
+  readonly #forwards: Forwarding[] = []
+  readonly #definitions: KeyDefinition[] = []
+  readonly #open: OpenRead[] = []
+
+  constructor(tree: ReadTree, language: string, forms: Forms, lineAt: (offset: number) => number) {
+    this.#tree = tree
+    this.#language = language
+    this.#forms = forms
+    this.#lineAt = lineAt
+  }
+
+  run(): FileReads {
+    const tree = this.#tree
+    const { after, kinds, shapes } = tree
+    const around = this.#around
+    let end = Number.POSITIVE_INFINITY
+    for (let node = 0; node < tree.size; node++) {
+      while (node >= end) {
+        around.pop()
+        end = after[around[around.length - 1] ?? -1] ?? Number.POSITIVE_INFINITY
+      }
+      const shape = shapes[kinds[node] ?? 0]
+      if (shape !== Shape.other && tree.isNamed(node)) this.#visit(node, shape ?? 0)
+      const own = after[node] ?? 0
+      if (own > node + 1) {
+        around.push(node)
+        end = own
+      }
+    }
+    this.#readConstants()
+    const reads = this.#reads.sort((a, b) => a.line - b.line)
+    const isEmpty = [reads, this.#reading, this.#calls, this.#forwards, this.#definitions].every(
+      ({ length }) => length === 0,
+    )
+    if (isEmpty) return NO_READS
+    return {
+      reads,
+      functions: this.#reading,
+      calls: this.#calls,
+      forwards: this.#forwards,
+      definitions: this.#definitions,
+    }
+  }
+
+  #visit(node: number, shape: number): void {
+    switch (shape) {
+      case Shape.list: {
+        const site = this.#callAt(node)
+        if (site !== undefined) this.#look(site)
+        return
+      }
+      case Shape.index: {
+        const [object, ...args] = childrenOf(this.#tree, node)
+        if (object !== undefined) {
+          const from = Math.max(startOf(this.#tree, object), endOf(this.#tree, object) - MAX_CALLEE)
+          this.#look({ node, callee: `${compact(this.#tree.text.slice(from, endOf(this.#tree, object)))}[`, args })
+        }
+        return
+      }
+      case Shape.string:
+        this.#lookAtString(node)
+        return
+      case Shape.import:
+      case Shape.assignment:
+        for (const [name, meaning] of aliasesOf(
+          this.#language,
+          textAt(this.#tree, node).slice(0, 2_000),
+          this.#aliases,
+        ))
+          this.#aliases.set(name, meaning)
+        return
+      case Shape.tag:
+        if (this.#language === 'go' && this.#reads.length < MAX_READS)
+          this.#reads.push(...tagReads(this.#tree, node, this.#lineAt))
+    }
+  }
+
+  /** What the list of arguments belongs to. */
+  #callAt(list: number): Site | undefined {
+    const tree = this.#tree
+    const start = startOf(tree, list)
+    const kind = kindAt(tree, list)
+    const args = childrenOf(tree, list)
+    let node = this.#around.at(-1) ?? NaN
+    if (kindAt(tree, node) === 'call_suffix') {
+      args.push(
+        ...childrenOf(tree, node).filter((child) => kindAt(tree, child) === 'value_argument' && !args.includes(child)),
+      )
+      node = this.#around.at(-2) ?? node
+    }
+    if (kind === 'token_tree') {
+      if (this.#around.slice(-MAX_DEPTH).some((one) => isQuote(tree, one))) return undefined
+      const name = /[\w:]+!?$/.exec(tree.text.slice(Math.max(0, start - 60), start).trimEnd())?.[0] ?? ''
+      if (kindAt(tree, node) === 'attribute') return { node: list, callee: `#${name}(`, args }
+      return { node: list, callee: name.endsWith('!') ? name : `${name}(`, args }
+    }
+    const from = Math.max(startOf(tree, node), start - MAX_CALLEE)
+    if (from >= start) return undefined
+    return { node, callee: compact(tree.text.slice(from, start)) + (tree.text[start] === '[' ? '[' : '('), args }
+  }
+
+  #look({ node, callee, args }: Site): void {
+    if (this.#reads.length >= MAX_READS || args.length === 0) return
+    const full = this.#expanded(callee)
+    const sure = this.#forms.get(full)
+    const form = sure ?? looseForm(full)
+    if (form !== undefined && this.#read(node, full, args, form, sure === undefined)) return
+    if (callee.endsWith('(')) this.#noteCall(callee, args)
+  }
+
+  /** What is called, with the names of modules that its first part stands for. */
+  #expanded(callee: string): string {
+    if (this.#aliases.size === 0) return callee
+    const head = /^[A-Za-z_]\w*/.exec(callee)?.[0]
+    const meaning = head === undefined ? undefined : this.#aliases.get(head)
+    return head === undefined || meaning === undefined ? callee : meaning + callee.slice(head.length)
+  }
+
+  /** @returns False when this is no read after all. */
+  #read(node: number, callee: string, args: readonly number[], form: Form, isLoose: boolean): boolean {
+    const tree = this.#tree
+    const nameNode = args[form.name]
+    if (nameNode === undefined) return false
+    const inner = unwrapped(tree, nameNode)
+    const literal = shapeAt(tree, inner) === Shape.string ? literalAt(tree, inner) : null
+    if (form.isPlaceholder === true) return this.#readPlaceholder(inner, literal)
+    if (this.#isWritten(node)) return true
+    const { value: fallback, identifier: given } = this.#defaultOf(node, args, form)
+    if (literal !== null) {
+      const { kind } = form
+      const isCSharp = this.#language === 'csharp'
+      const isName =
+        isLoose && !isCSharp
+          ? isKeyName(literal)
+          : kind === 'environment'
+            ? isVariableName(literal)
+            : isKeyPath(literal)
+      if (!isName) return false
+      if (isSetByBuild(callee, literal)) return true
+      const line = this.#lineAt(startOf(tree, inner))
+      const read: DirectRead = { kind, name: literal, default: fallback, line, written: literal }
+      this.#reads.push(isLoose && !isCSharp ? { ...read, isLoose } : read)
+      return true
+    }
+    const { identifier, prefix } = namedBy(textAt(tree, inner).slice(0, 120))
+    if (identifier === null) return !isLoose
+    if (this.#open.length >= MAX_READS || this.#reading.length >= MAX_READS) return true
+    const around = this.#functionAround()
+    const parameter = around && parameterOf(around, identifier)
+    if (around !== undefined && parameter != null) {
+      const returned = given === null && fallback === null ? returnedParameter(tree, around, identifier) : null
+      this.#reading.push({
+        name: around.name,
+        line: this.#lineAt(startOf(tree, node)),
+        kind: form.kind,
+        parameter,
+        default: fallback,
+        defaultParameter: given === null ? returned : parameterOf(around, given),
+        prefix,
+      })
+      return true
+    }
+    if (prefix === '') this.#open.push({ form, identifier, default: fallback, at: startOf(tree, inner), isLoose })
+    return true
+  }
+
+  /** `${name:default}`, as Spring writes it. */
+  #readPlaceholder(node: number, literal: string | null): boolean {
+    const text = literal ?? textAt(this.#tree, node).slice(1, -1)
+    const found = /^[\\]?\$\{([\w.-]{1,100})(?::([^{}]{0,60}))?\}$/.exec(text)
+    if (found === null) return false
+    const [, name = '', fallback = null] = found
+    const line = this.#lineAt(startOf(this.#tree, node))
+    this.#reads.push({ kind: 'configuration', name, default: fallback, line, written: name })
+    return true
+  }
+
+  #defaultOf(node: number, args: readonly number[], form: Form): { value: string | null; identifier: string | null } {
+    const tree = this.#tree
+    const labelled = args.find((arg) => labelOf(tree, arg) === 'default')
+    const placed = form.default < 0 ? undefined : args[form.default]
+    const given = labelled ?? (placed !== undefined && labelOf(tree, placed) === null ? placed : undefined)
+    const found = given ?? defaultBehind(tree, node, this.#around)
+    if (found === undefined) return { value: null, identifier: null }
+    const value = literalAt(tree, found)
+    const text = textAt(tree, unwrapped(tree, found))
+    return { value, identifier: value === null && /^\$?[A-Za-z_]\w{0,60}$/.test(text) ? text : null }
+  }
+
+  /** An assignment that is no comparison and keeps no value that is there, and what takes a value away. */
+  #isWritten(node: number): boolean {
+    const { text } = this.#tree
+    const end = endOf(this.#tree, node)
+    const start = startOf(this.#tree, node)
+    return (
+      /^\s{0,20}=(?![=>~])/.test(text.slice(end, end + 24)) ||
+      /\b(?:del\s|unset\()\s{0,4}$/.test(text.slice(Math.max(0, start - 12), start))
+    )
+  }
+
+  #functionAround(): FunctionShape | undefined {
+    const tree = this.#tree
+    for (let at = this.#around.length - 1; at >= 0 && at > this.#around.length - MAX_DEPTH; at--) {
+      const node = this.#around[at] ?? 0
+      if (shapeAt(tree, node) !== Shape.function) continue
+      if (!this.#functions.has(node)) this.#functions.set(node, functionAt(tree, node))
+      const shape = this.#functions.get(node)
+      if (shape !== undefined) return shape
+    }
+    return undefined
+  }
+
+  #noteCall(callee: string, given: readonly number[]): void {
+    const name = /[A-Za-z_][\w$]*[!?]?(?=\($)/.exec(callee.slice(-80))?.[0]
+    if (name === undefined || this.#calls.length >= MAX_READS || this.#forwards.length >= MAX_READS) return
+    const tree = this.#tree
+    const sounds = soundsLikeReading(name)
+    const nodes = given.slice(0, MAX_ARGUMENTS)
+    const isLiteral = (node: number): boolean => shapeAt(tree, unwrapped(tree, node)) === Shape.string
+    const hasString = nodes.some(isLiteral)
+    if (!hasString && !sounds) return
+    const args = nodes.map((node): Argument => {
+      const label = labelOf(tree, node)
+      const value = literalAt(tree, node)
+      return { label, value, parameter: value === null && sounds ? this.#parameterAt(node) : null }
+    })
+    const line = this.#lineAt(startOf(tree, nodes[0] ?? 0))
+    const isOwn = /^(?:\$?this|self|cls)(?:\.|->|::)\w+\($/.test(callee)
+    const fits = (text: string): boolean => isShouted(text) || (sounds && isVariableName(text))
+    if (args.some(({ value }, index) => value !== null && fits(value) && isLiteral(nodes[index] ?? 0)))
+      this.#calls.push({ callee: name, isOwn, args, line })
+    const around = sounds && args.some(({ parameter }) => parameter !== null) ? this.#functionAround() : undefined
+    if (around !== undefined) this.#forwards.push({ name: around.name, callee: name, isOwn, args, line })
+  }
+
+  #parameterAt(node: number): Argument['parameter'] {
+    const text = textAt(this.#tree, unwrapped(this.#tree, node)).slice(0, 64)
+    const around = /^[&$]?[A-Za-z_]\w*$/.test(text) ? this.#functionAround() : undefined
+    return around === undefined ? null : parameterOf(around, text.replace(/^&/, ''))
+  }
+
+  #lookAtString(node: number): void {
+    const tree = this.#tree
+    const [start, end] = [startOf(tree, node), endOf(tree, node)]
+    if (end - start > 104 || end - start < 3) return
+    const behind = tree.text.slice(end, end + 60)
+    const isKey =
+      /^\s{0,20}(?::(?!:)|=>)/.test(behind) && /pair|element|dict/.test(kindAt(tree, this.#around.at(-1) ?? 0))
+    const isPython = this.#language === 'python'
+    const tested = isPython ? /^\s+(?:not\s+)?in\s+([\w.]+)/.exec(behind)?.[1] : undefined
+    const isOption = isPython && tree.text.slice(Math.max(0, start - 7), start) === 'envvar='
+    if (!isKey && tested === undefined && !isOption) return
+    const name = literalAt(tree, node)
+    if (name === null) return
+    const line = this.#lineAt(start)
+    if (isKey && isKeyName(name) && this.#definitions.length < MAX_READS) this.#definitions.push({ name, line })
+    const isTested = tested !== undefined && this.#expanded(`${tested}[`) === 'os.environ['
+    if ((isTested || isOption) && isVariableName(name) && this.#reads.length < MAX_READS)
+      this.#reads.push({
+        kind: 'environment',
+        name,
+        default: isOption ? this.#siblingDefault() : null,
+        line,
+        written: name,
+      })
+  }
+
+  /** `default=` beside `envvar=`. */
+  #siblingDefault(): string | null {
+    const tree = this.#tree
+    const list = this.#around.at(-2)
+    if (list === undefined || shapeAt(tree, list) !== Shape.list) return null
+    const given = childrenOf(tree, list).find((arg) => labelOf(tree, arg) === 'default')
+    return given === undefined ? null : literalAt(tree, given)
+  }
+
+  /** Reads by constants of the file. */
+  #readConstants(): void {
+    const names = constantsIn(this.#tree, new Set(this.#open.map(({ identifier }) => identifier)))
+    for (const { form, identifier, default: fallback, at, isLoose } of this.#open) {
+      const name = names.get(identifier)
+      if (name === undefined || !(isLoose ? isKeyName(name) : isVariableName(name))) continue
+      const read = { kind: form.kind, name, default: fallback, line: this.#lineAt(at), written: identifier }
+      this.#reads.push(isLoose ? { ...read, isLoose } : read)
+    }
+  }
+}
+
+/** A macro whose text is code to be made. */
+function isQuote(tree: ReadTree, node: number): boolean {
+  const start = startOf(tree, node)
+  return kindAt(tree, node) === 'macro_invocation' && QUOTES.test(tree.text.slice(start, start + 16))
+}
+
+/** Without spaces, types that are given, and the signs of optional and certain values. */
+function compact(text: string): string {
+  return text
+    .replace(/\s+/g, '')
+    .replace(/(?:::)?<[\w.,?]*>/g, '')
+    .replace(/(?:\?|!!?)\./g, '.')
+}
+
+/** The name that an argument is given by. */
+function labelOf(tree: ReadTree, node: number): string | null {
+  const kind = kindAt(tree, node)
+  if (kind !== 'keyword_argument' && kind !== 'value_argument' && kind !== 'argument') return null
+  const text = tree.text.slice(startOf(tree, node), startOf(tree, node) + 64)
+  return /^(\w+)\s*[=:](?![=:])/.exec(text)?.[1] ?? null
+}
+
+/** A single name, perhaps with a text before it: `key`, `&key`, `key.c_str()`, `"APP_" + key`, `f"APP_{key}"`. */
+function namedBy(text: string): { identifier: string | null; prefix: string } {
+  const plain = /^[&*$]?([A-Za-z_]\w*)(?:\.(?:c_str|as_str|as_ref|to_s|upper|toUpperCase)(?:\(\))?)?$/.exec(text)
+  if (plain !== null) return { identifier: text.startsWith('$') ? `$${plain[1]}` : (plain[1] ?? null), prefix: '' }
+  const joined =
+    /^["']([A-Z0-9_]+)["']\s*[+.]\s*(\$?[A-Za-z_]\w*)(?:\.(?:upper|toUpperCase)\(\))?$/.exec(text) ??
+    /^f["']([A-Z0-9_]+)\{([A-Za-z_]\w*)(?:\.upper\(\))?\}["']$/.exec(text) ??
+    /^"([A-Z0-9_]+)[#$]\{([A-Za-z_]\w*)(?:\.upcase)?\}"$/.exec(text)
+  return joined === null ? { identifier: null, prefix: '' } : { identifier: joined[2] ?? null, prefix: joined[1] ?? '' }
+}

@@ -1,0 +1,187 @@
+/**
+ * Puts together what single files say: which component reads what, and what a function of the repository reads for those
+ * who call it with a name. Such a call counts when an edge says that it leads there.
+ */
+
+import {
+  type Component,
+  compareText,
+  type Edge,
+  type KeyDefinition,
+  type Read,
+  type ReadKind,
+} from '#generate/model.ts'
+import type { Argument, FileReads, Forwarding, NamingCall, Parameter } from './file-reads.ts'
+import { Owners } from './owners.ts'
+
+/** Functions that pass a name on to functions that pass it on, at most. */
+const MAX_ROUNDS = 4
+const MAX_READS = 20_000
+
+/** A function of the repository that reads for its callers. */
+interface Helper {
+  readonly id: string
+  readonly kind: ReadKind
+  readonly parameter: Parameter
+  readonly default: string | null
+  readonly defaultParameter: Parameter | null
+  readonly prefix: string
+}
+
+/** @param files - By path. */
+export function joinReads(
+  files: ReadonlyMap<string, FileReads>,
+  components: readonly Component[],
+  edges: readonly Edge[],
+): { reads: Read[]; keyDefinitions: KeyDefinition[] } {
+  if (files.size === 0) return { reads: [], keyDefinitions: [] }
+  const owners = new Owners(components, files)
+  const helpers = helpersOf(files, owners, edges)
+  const called = new CalledHelpers(helpers, edges)
+  const found: Read[] = []
+  for (const [file, { reads, calls }] of files) {
+    for (const read of reads)
+      found.push({ ...read, file, reader: owners.at(file, read.line)?.id ?? null, through: null })
+    for (const call of calls) {
+      const owner = owners.at(file, call.line)
+      for (const helper of called.by(file, owner, call)) {
+        const written = argumentFor(call.args, helper.parameter)?.value ?? null
+        if (written === null || written === '') continue
+        const given = helper.defaultParameter && argumentFor(call.args, helper.defaultParameter)?.value
+        found.push({
+          kind: helper.kind,
+          name: helper.prefix + written,
+          default: given ?? helper.default,
+          file,
+          line: call.line,
+          written,
+          reader: owner?.id ?? null,
+          through: helper.id,
+        })
+      }
+    }
+  }
+  return sorted(found, files)
+}
+
+function helpersOf(files: ReadonlyMap<string, FileReads>, owners: Owners, edges: readonly Edge[]): Map<string, Helper> {
+  const helpers = new Map<string, Helper>()
+  for (const [file, { functions }] of files) {
+    for (const one of functions) {
+      const owner = owners.named(file, one.line, one.name)
+      if (owner === undefined || helpers.has(owner.id)) continue
+      const { kind, parameter, default: fallback, defaultParameter, prefix } = one
+      helpers.set(owner.id, { id: owner.id, kind, parameter, default: fallback, defaultParameter, prefix })
+    }
+  }
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const called = new CalledHelpers(helpers, edges)
+    const more: Helper[] = []
+    for (const [file, { forwards }] of files) {
+      for (const forward of forwards) {
+        const owner = owners.named(file, forward.line, forward.name)
+        if (owner === undefined || helpers.has(owner.id)) continue
+        for (const helper of called.by(file, owner, forward)) {
+          const passing = passingHelper(owner.id, forward, helper)
+          if (passing !== undefined) more.push(passing)
+        }
+      }
+    }
+    for (const helper of more) if (!helpers.has(helper.id)) helpers.set(helper.id, helper)
+    if (more.length === 0) break
+  }
+  return helpers
+}
+
+/** A function that gives its parameter to one that reads it. */
+function passingHelper(id: string, { args }: Forwarding, to: Helper): Helper | undefined {
+  const parameter = argumentFor(args, to.parameter)?.parameter
+  if (parameter == null) return undefined
+  const fallback = to.defaultParameter === null ? undefined : argumentFor(args, to.defaultParameter)
+  return {
+    id,
+    kind: to.kind,
+    parameter,
+    default: fallback?.value ?? to.default,
+    defaultParameter: fallback?.parameter ?? null,
+    prefix: to.prefix,
+  }
+}
+
+function argumentFor(args: readonly Argument[], { name, index }: Parameter): Argument | undefined {
+  const labelled = args.find(({ label }) => label === name)
+  if (labelled !== undefined) return labelled
+  const placed = args[index]
+  return placed !== undefined && (placed.label === null || placed.label !== name) && isPlaced(placed, name)
+    ? placed
+    : undefined
+}
+
+/** An argument with the name of another parameter is that one's, save in Swift, where the label may be another word. */
+const isPlaced = ({ label }: Argument, name: string): boolean => label === null || label.startsWith(name)
+
+/** Which helpers a place may mean by the edges of the graph. */
+class CalledHelpers {
+  readonly #byCaller = new Map<string, Helper[]>()
+
+  constructor(helpers: ReadonlyMap<string, Helper>, edges: readonly Edge[]) {
+    for (const { from, to, kind } of edges) {
+      const helper = kind === 'calls' || kind === 'references' ? helpers.get(to) : undefined
+      if (helper === undefined) continue
+      const known = this.#byCaller.get(from)
+      if (known === undefined) this.#byCaller.set(from, [helper])
+      else if (!known.includes(helper)) known.push(helper)
+    }
+  }
+
+  /** @returns At most one: two of one name cannot be told apart. */
+  by(file: string, owner: Component | undefined, { callee, isOwn }: NamingCall): Helper[] {
+    const callers = [file, ...(owner === undefined ? [] : [owner.id, ...(owner.parent === null ? [] : [owner.parent])])]
+    const fitting = new Set(
+      callers.flatMap((caller) => (this.#byCaller.get(caller) ?? []).filter(({ id }) => isNamed(id, callee, isOwn))),
+    )
+    return fitting.size === 1 ? [...fitting] : []
+  }
+}
+
+/** `a.py#Settings.env` is called `env`; what is `this.env` is a member. */
+function isNamed(id: string, callee: string, isOwn: boolean): boolean {
+  const name = id.slice(id.indexOf('#') + 1).replace(/~\d+$/, '')
+  return name === callee ? !isOwn : name.endsWith(`.${callee}`)
+}
+
+/** Sorted, each once. */
+function sorted(
+  found: readonly Read[],
+  files: ReadonlyMap<string, FileReads>,
+): { reads: Read[]; keyDefinitions: KeyDefinition[] } {
+  const keys = new Set(found.filter(({ kind }) => kind === 'configuration').map(({ name }) => name))
+  const keyDefinitions = [...files]
+    .flatMap(([file, { definitions }]) => definitions.map(({ name, line }) => ({ name, file, line })))
+    .filter(({ name }) => keys.has(name))
+    .sort(byPlace)
+  const reads = [...found].sort(byPlace)
+  return {
+    reads: reads.filter((read, index) => !isSame(read, reads[index - 1])).slice(0, MAX_READS),
+    keyDefinitions: keyDefinitions.filter((one, index) => !isSame(one, keyDefinitions[index - 1])).slice(0, MAX_READS),
+  }
+}
+
+interface Placed {
+  readonly file: string
+  readonly line: number
+  readonly name: string
+}
+
+function byPlace(a: Placed & { default?: string | null }, b: Placed & { default?: string | null }): number {
+  return (
+    compareText(a.file, b.file) ||
+    a.line - b.line ||
+    compareText(a.name, b.name) ||
+    compareText(b.default ?? '', a.default ?? '')
+  )
+}
+
+function isSame(a: Placed, b: Placed | undefined): boolean {
+  return b !== undefined && a.file === b.file && a.line === b.line && a.name === b.name
+}

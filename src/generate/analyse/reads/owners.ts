@@ -1,0 +1,43 @@
+/** Which component a line of a file belongs to. */
+
+import type { Component } from '#generate/model.ts'
+
+export class Owners {
+  readonly #byFile = new Map<string, Component[]>()
+  readonly #known = new Map<string, Component | undefined>()
+
+  /** @param files - Those that are asked about. */
+  constructor(components: readonly Component[], files: { has(path: string): boolean }) {
+    for (const one of components) {
+      if (!files.has(one.file)) continue
+      const known = this.#byFile.get(one.file)
+      if (known === undefined) this.#byFile.set(one.file, [one])
+      else known.push(one)
+    }
+  }
+
+  /** The innermost component around a line. */
+  at(file: string, line: number): Component | undefined {
+    const key = `${line} ${file}`
+    if (this.#known.has(key)) return this.#known.get(key)
+    let best: Component | undefined
+    for (const one of this.#byFile.get(file) ?? [])
+      if (holds(one, line) && (best === undefined || isInside(one, best))) best = one
+    this.#known.set(key, best)
+    return best
+  }
+
+  /** The innermost one of this name around a line. */
+  named(file: string, line: number, name: string): Component | undefined {
+    let best: Component | undefined
+    for (const one of this.#byFile.get(file) ?? [])
+      if (one.name === name && holds(one, line) && (best === undefined || isInside(one, best))) best = one
+    return best
+  }
+}
+
+const holds = ({ startLine, endLine }: Component, line: number): boolean => startLine <= line && line <= endLine
+
+function isInside(one: Component, other: Component): boolean {
+  return one.endLine - one.startLine < other.endLine - other.startLine
+}

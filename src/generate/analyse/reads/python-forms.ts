@@ -1,0 +1,39 @@
+/** The forms of Python, with full names of modules: imports lead to them. */
+
+import type { Form } from './forms.ts'
+
+const TYPED =
+  'str bool int float json list tuple dict url db db_url cache cache_url email_url search_url path bytes decimal date datetime time timedelta uuid enum log_level get_value'
+
+const one: Form = { kind: 'environment', name: 0, default: -1 }
+const withDefault: Form = { ...one, default: 1 }
+const withCast: Form = { ...one, default: 2 }
+
+export const PYTHON_FORMS: ReadonlyMap<string, Form> = new Map([
+  ...['os.environ[', 'os.environb[', 'os.environ.__getitem__(', 'os.environ.__contains__(', 'os.environ.has_key('].map(
+    (name) => [name, one] as const,
+  ),
+  ...['os.environ.get(', 'os.environb.get(', 'os.environ.pop(', 'os.environ.setdefault(', 'os.getenv(', 'os.getenvb(']
+    .concat('decouple.config(', 'environ.Env()(', 'environs.Env()(', 'environs.env(')
+    .map((name) => [name, withDefault] as const),
+  ['environ.Env()(', withCast],
+  ['starlette.config.Config()(', withCast],
+  ...TYPED.split(' ').flatMap((type) =>
+    ['env', 'environ.Env()', 'environs.Env()', 'environs.env'].map(
+      (object) => [`${object}.${type}(`, withDefault] as const,
+    ),
+  ),
+])
+
+/** What a name may be bound to that leads to a form. */
+export const PYTHON_ROOTS: ReadonlySet<string> = new Set([
+  'os.environ',
+  'os.environb',
+  'os.environ.get',
+  'os.getenv',
+  'decouple.config',
+  'environ.Env()',
+  'environs.Env()',
+  'environs.env',
+  'starlette.config.Config()',
+])

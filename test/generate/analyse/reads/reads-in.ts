@@ -1,0 +1,36 @@
+/** The reads of a repository of a few files. */
+
+import { analyse } from '#generate/analyse/analyse.ts'
+import { loadSpec } from '#generate/analyse/languages/table.ts'
+import { loadSyntax } from '#generate/analyse/load-syntax.ts'
+import { readsOf } from '#generate/analyse/python/file-reads.ts'
+import { python } from '#generate/analyse/python/syntax.ts'
+import { findReads } from '#generate/analyse/reads/find-reads.ts'
+import { treeOfNodes } from '#generate/analyse/reads/read-tree.ts'
+import { loadGrammar, nodes } from '#generate/analyse/tree-sitter.ts'
+import type { Analysis } from '#generate/model.ts'
+import { inventoryOf } from '../inventory-of.ts'
+
+export async function readsIn(
+  files: Readonly<Record<string, string>>,
+): Promise<Pick<Analysis, 'reads' | 'keyDefinitions'>> {
+  const context = { signal: new AbortController().signal, onProgress: () => {} }
+  return analyse(await inventoryOf(files), context)
+}
+
+/** Milliseconds that the reads of a parsed text take. */
+export async function timeToRead(language: string, text: string): Promise<number> {
+  if (language === 'python') {
+    const tree = await (await loadSyntax(python))(text, 60_000)
+    if (typeof tree === 'string') return 0
+    const start = performance.now()
+    readsOf(tree)
+    return performance.now() - start
+  }
+  const spec = await loadSpec(language)
+  const grammar = await loadGrammar(spec?.wasm ?? '', spec?.sha256 ?? '')
+  if ((await grammar.parse(text, 60_000)) !== undefined) return 0
+  const start = performance.now()
+  findReads(treeOfNodes(text, nodes, grammar.names), language)
+  return performance.now() - start
+}

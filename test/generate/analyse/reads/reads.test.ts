@@ -1,0 +1,307 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { parseFile } from '#generate/analyse/typescript/parse.ts'
+import { readsIn, timeToRead } from './reads-in.ts'
+
+/** `NAME=default@line`, sorted. */
+async function reads(language: string, text: string, path = PATHS[language] ?? 'x'): Promise<string[]> {
+  const { reads: found } = await readsIn({ [path]: text })
+  return found.map(({ name, default: fallback, line }) => `${name}${fallback === null ? '' : `=${fallback}`}@${line}`)
+}
+
+const PATHS: Readonly<Record<string, string>> = {
+  typescript: 'a.ts',
+  vue: 'a.vue',
+  python: 'a.py',
+  c: 'a.c',
+  cpp: 'a.cpp',
+  go: 'a.go',
+  rust: 'a.rs',
+  java: 'A.java',
+  kotlin: 'a.kt',
+  scala: 'a.scala',
+  swift: 'a.swift',
+  ruby: 'a.rb',
+  php: 'a.php',
+  csharp: 'a.cs',
+  bash: 'a.sh',
+}
+
+describe('reads are found in', () => {
+  const cases: [language: string, text: string, expected: string[]][] = [
+    [
+      'typescript',
+      `const a = process.env.PORT ?? 80\nconst b = process.env['HOST'] || 'local'\nimport.meta.env.VITE_KEY; Deno.env.get("D") || 'd'\nconst { ONE, TWO = '2', three: renamed } = process.env;\n\`\${process.env.IN_TEMPLATE}\`\n'FIVE' in process.env; process.env!.SIX; (process.env.SEVEN as string) || 'x'\nconst env = process.env\nenv.EIGHT; env.hasOwnProperty('no')\nprocess.env.NINE ? process.env.NINE : 'nine'`,
+      [
+        'PORT=80@1',
+        'HOST=local@2',
+        'D=d@3',
+        'VITE_KEY@3',
+        'ONE@4',
+        'TWO=2@4',
+        'three@4',
+        'IN_TEMPLATE@5',
+        'FIVE@6',
+        'SEVEN=x@6',
+        'SIX@6',
+        'EIGHT@8',
+        'NINE=nine@9',
+      ],
+    ],
+    ['typescript', 'if (x) /`/.test(y)\nprocess.env.A\nprocess.env.B', ['A@2', 'B@3']],
+    ['vue', '<template>process.env.NO</template>\n<script setup>\nprocess.env.YES\n</script>', ['YES@3']],
+    [
+      'python',
+      'import os\nos.environ["A"]\nos.environ.get("B", "b")\nos.getenv(\'C\', 3)\nKEY = "D"\nos.getenv(KEY)\nif "E" in os.environ or "F" not in os.environ: "G" in x\nos.environ.get("H") or "h"\nf"{os.environ[\'I\']}"\nos.environ.get(\n  "J",\n  default="j",\n)',
+      ['A@2', 'B=b@3', 'C=3@4', 'D@6', 'E@7', 'F@7', 'H=h@8', 'I@9', 'J=j@11'],
+    ],
+    [
+      'python',
+      'from os import environ, getenv as g\nimport os as _os\nenviron["A"]\ng("B", "b")\n_os.environ.get("C")\nenv = environ\nenv["D"]',
+      ['A@3', 'B=b@4', 'C@5', 'D@7'],
+    ],
+    [
+      'python',
+      'import environ\nfrom decouple import config\nenv = environ.Env(DEBUG=(bool, False))\nenv("A")\nenv.bool("B", default=True)\nconfig("C", default="c", cast=str)\n@click.option("--x", envvar="D", default=4)\ndef f(x): ...',
+      ['A@4', 'B=True@5', 'C=c@6', 'D=4@7'],
+    ],
+    [
+      'c',
+      '#define NAME "B"\nchar *h = getenv("HOME"); secure_getenv( "S" );\nint f(void) { getenv(NAME); }',
+      ['HOME@2', 'S@2', 'B@3'],
+    ],
+    ['cpp', 'auto a = std::getenv("A"); auto b = R"(getenv("NO"))";', ['A@1']],
+    [
+      'go',
+      'package a\nconst Mode = "GIN_MODE"\nvar m = os.Getenv(Mode)\nvar x, _ = os.LookupEnv("L")\ntype C struct {\n\tPort int `env:"PORT,required" envDefault:"80"`\n}',
+      ['GIN_MODE@3', 'L@4', 'PORT=80@6'],
+    ],
+    [
+      'rust',
+      'use std::env::var;\nfn main() {\nenv::var("A").unwrap_or("a".into());\nstd::env::var_os("B"); option_env!("C"); env!("CARGO_PKG_NAME");\nvar("D").unwrap_or_else(|_| "d".to_string()); println!("{}", env!("E"));\n}',
+      ['A=a@3', 'B@4', 'C@4', 'D=d@5', 'E@5'],
+    ],
+    [
+      'java',
+      'class A { @Value("${a.port:80}") int port; String a = System.getenv("A"); String b = System.getenv().getOrDefault("B", "b"); }',
+      ['A@1', 'B=b@1', 'a.port=80@1'],
+    ],
+    [
+      'kotlin',
+      'val a = System.getenv("A") ?: "x"\nval b = System.getenv()["B"]\n@Value("\\${c.d:e}") lateinit var c: String',
+      ['A=x@1', 'B@2', 'c.d=e@3'],
+    ],
+    [
+      'scala',
+      'object X { sys.env.getOrElse("A", "a"); sys.env.get("B").getOrElse("b"); sys.env("C") }',
+      ['A=a@1', 'B=b@1', 'C@1'],
+    ],
+    ['swift', 'let a = ProcessInfo.processInfo.environment["A"] ?? "a"', ['A=a@1']],
+    [
+      'ruby',
+      "ENV['A'] || 'a'\nENV.fetch('B', 'b')\nENV.fetch('C') { 'c' }\nENV['D'] ||= 'd'\n\"#{ENV['E']}\"",
+      ['A=a@1', 'B=b@2', 'C=c@3', 'D=d@4', 'E@5'],
+    ],
+    [
+      'php',
+      "<?php getenv('A') ?: 'a'; env('B', true); $_ENV['C'] ?? 'c'; $this->env('NO'); config('app.name', 'x');",
+      ['A=a@1', 'B=true@1', 'C=c@1', 'app.name=x@1'],
+    ],
+    [
+      'csharp',
+      'class A { void M() { Environment.GetEnvironmentVariable("A") ?? "a"; var b = Configuration["B:C"]; configuration.GetValue<int>("D:E", 5); } }',
+      ['A=a@1', 'B:C@1', 'D:E=5@1'],
+    ],
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: it is Bash
+    [
+      'bash',
+      'PORT="${PORT:-80}"\nOWN=1\necho "${OWN:-2} ${DIR:-$HOME}" \'${NO:-1}\' # ${NO:-2}\nread -r LINE; ${LINE:-x}\n${ESC:-\\$ESC}\ncat <<EOF\n${HERE:-1}\nEOF\ncat <<\'EOF\'\n${NO:-1}\nEOF',
+      ['PORT=80@1', 'DIR@3', 'ESC@5', 'HERE=1@7'],
+    ],
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: it is Bash
+  ]
+  for (const [language, text, expected] of cases)
+    test(language, async () => assert.deepEqual(await reads(language, text), expected))
+})
+
+describe('what stands in comments and strings, is written, or has a name made at run time, is not read in', () => {
+  const nothing: [language: string, text: string][] = [
+    ['typescript', '// process.env.A\n/* process.env.B */ "process.env.C"; `process.env.D`; /process.env.E/'],
+    [
+      'typescript',
+      'process.env.A = 1; process.env["B"] = 2; process.env[name]; delete process.env.C; import.meta.env.DEV',
+    ],
+    ['typescript', 'function f(env: X) { return env.A }\nconst env = process.env'],
+    [
+      'python',
+      '# os.environ["A"]\n"""os.environ["B"]"""\nos.environ["C"] = "1"\nos.environ[f"D{x}"]\nenviron["E"]\ndel os.environ["F"]',
+    ],
+    ['c', '/* getenv("A") */ // getenv("B")\nint f() { my_getenv("C"); getenv(name); "getenv(\\"D\\")"; }'],
+    [
+      'rust',
+      'fn main() { // env::var("A")\nr#"env::var("B")"#; env::var(name); quote! { env::var("C") }; "\nenv::var(\\"D\\")"; }',
+    ],
+    ['go', 'package a\nvar s = `os.Getenv("A")`\nfunc f() { var k = "A"\nk = other()\nos.Getenv(k) }'],
+    ['ruby', "# ENV['A']\nENV['B'] = '1'\n=begin\nENV['C']\n=end\nx = <<~TEXT\n  ENV['D']\nTEXT\n"],
+    ['php', "<?php\n$x = <<<'EOT'\ngetenv('A') $_ENV['B']\nEOT;\n// getenv('C')\n$_ENV['D'] = 1;"],
+    ['java', 'class A { String s = """\n  System.getenv("A")\n  """; // System.getenv("B")\n}'],
+    ['kotlin', 'val s = """System.getenv("A")"""'],
+    ['scala', 'object A { val s = """sys.env("A")""" }'],
+    [
+      'csharp',
+      'class A { string s = @"Environment.GetEnvironmentVariable(""A"")"; string t = """\nEnvironment.GetEnvironmentVariable("B")\n"""; }',
+    ],
+    ['swift', 'let s = #"ProcessInfo.processInfo.environment["A"]"#'],
+    ['cpp', 'auto s = R"x(getenv("A"))x";'],
+  ]
+  for (const [language, text] of nothing)
+    test(language, async () => assert.deepEqual(await reads(language, text), [], text))
+})
+
+describe('a function that reads what a parameter names reads for its callers, also from other files, in', () => {
+  const cases: [language: string, files: Record<string, string>, expected: string[]][] = [
+    [
+      'python',
+      {
+        'settings.py':
+          'import os\ndef env(name, default=None):\n    return os.environ.get(name, default)\ndef env_int(name, default: int = 0) -> int:\n    return int(env(name, default))\ndef other(x, name):\n    return os.getenv(name)\ndef prefixed(name):\n    return os.environ[f"APP_{name}"]\n',
+        'app.py':
+          'from settings import env, env_int, other, prefixed\nPORT = env_int("PORT", 80)\ndef run():\n    return env("HOST", default="local"), other("NO", "OTHER"), prefixed("KEY")\nunknown("NOT_READ")\n',
+      },
+      ['PORT=80@app.py:2 PORT', 'APP_KEY@app.py:4 run', 'HOST=local@app.py:4 run', 'OTHER@app.py:4 run'],
+    ],
+    [
+      'typescript',
+      {
+        'env.ts':
+          'export const readEnv = (name: string, rest?: unknown) => process.env[name] ?? rest\nexport function must(name: string) { const v = process.env[name]; if (!v) throw 0; return v }\nexport function envInt(key: string, d: number) { return Number(readEnv(key, d)) }\n',
+        'main.ts':
+          "import { readEnv, must, envInt } from './env'\nreadEnv('HOME', 1)\nexport function go() { return must('TOKEN') + envInt('N', 5) }\nthis.readEnv('NO')\n",
+      },
+      ['HOME=1@main.ts:2', 'N=5@main.ts:3 go', 'TOKEN@main.ts:3 go'],
+    ],
+    [
+      'go',
+      {
+        'go.mod': 'module example.com/a\n',
+        'a.go':
+          'package a\nimport "os"\nfunc getEnv(key, fallback string) string {\n\tif v, ok := os.LookupEnv(key); ok {\n\t\treturn v\n\t}\n\treturn fallback\n}\nvar port = getEnv("PORT", "80")\nfunc Run() { getEnv("HOST", "h") }\n',
+      },
+      ['PORT=80@a.go:9 port', 'HOST=h@a.go:10 Run'],
+    ],
+    [
+      'ruby',
+      { 'a.rb': "def env(name, default = nil)\n  ENV.fetch(name, default)\nend\ndef run\n  env('PORT', '80')\nend\n" },
+      ['PORT=80@a.rb:5 run'],
+    ],
+    [
+      'php',
+      {
+        'a.php':
+          "<?php\nfunction read_env(string $k, $d = null) { return getenv($k) ?: $d; }\nfunction run() { return read_env('PORT', '80'); }\n",
+      },
+      ['PORT=80@a.php:3 run'],
+    ],
+    [
+      'rust',
+      {
+        'Cargo.toml': '[package]\nname = "a"\n',
+        'src/lib.rs':
+          'pub fn env_or(k: &str, d: &str) -> String { std::env::var(k).unwrap_or_else(|_| d.to_string()) }\npub fn run() { env_or("PORT", "80"); }\n',
+      },
+      ['PORT@src/lib.rs:2 run'],
+    ],
+    [
+      'java',
+      {
+        'A.java':
+          'class A {\n  static String env(String k, String d) { return System.getenv().getOrDefault(k, d); }\n  String run() { return env("PORT", "80"); }\n}\n',
+      },
+      ['PORT=80@A.java:3 A.run'],
+    ],
+    [
+      'kotlin',
+      { 'a.kt': 'fun env(k: String, d: String = "x") = System.getenv(k) ?: d\nfun run() = env("PORT", d = "80")\n' },
+      ['PORT=80@a.kt:2 run'],
+    ],
+    [
+      'csharp',
+      {
+        'A.cs':
+          'class A {\n  static string Env(string k, string d = null) { return Environment.GetEnvironmentVariable(k) ?? d; }\n  string Run() { return Env("PORT", "80"); }\n}\n',
+      },
+      ['PORT=80@A.cs:3 A.Run'],
+    ],
+    [
+      'swift',
+      {
+        'a.swift':
+          'func env(_ k: String, default d: String) -> String { return ProcessInfo.processInfo.environment[k] ?? d }\nfunc run() -> String { return env("PORT", default: "80") }\n',
+      },
+      ['PORT=80@a.swift:2 run'],
+    ],
+    [
+      'scala',
+      {
+        'a.scala':
+          'object A {\n  def env(k: String, d: String) = sys.env.getOrElse(k, d)\n  def run() = env("PORT", "80")\n}\n',
+      },
+      ['PORT=80@a.scala:3 A.run'],
+    ],
+    [
+      'c',
+      {
+        'a.c':
+          'char *env(const char *k, char *d) { char *v = getenv(k); return v ? v : d; }\nvoid run(void) { env("PORT", "80"); }\n',
+      },
+      ['PORT=80@a.c:2 run'],
+    ],
+  ]
+  for (const [language, files, expected] of cases)
+    test(language, async () => {
+      const { reads: found } = await readsIn(files)
+      const told = found.map(
+        ({ name, default: fallback, file, line, reader }) =>
+          `${name}${fallback === null ? '' : `=${fallback}`}@${file}:${line}${reader === null ? '' : ` ${reader.split('#')[1]}`}`,
+      )
+      assert.deepEqual(told, expected)
+    })
+})
+
+test('half of a program still tells what it reads', async () => {
+  assert.deepEqual(await reads('python', 'import os\nos.environ["A"]\ndef f(:\n    (((\nos.environ.get("B"\n'), ['A@2'])
+  assert.deepEqual((await reads('typescript', 'process.env.A\nfunction ( {{{\nconst x = process.env.B')).slice(0, 2), [
+    'A@1',
+    'B@3',
+  ])
+  assert.deepEqual((await reads('go', 'package a\nvar a = os.Getenv("A")\nfunc (\n')).slice(0, 1), ['A@2'])
+})
+
+test('a line of a megabyte takes no long time', async () => {
+  const parts: [language: string, part: string][] = [
+    ['python', 'os.environ["A"];'],
+    ['python', 'env(env("A",'],
+    ['python', 'x=os.environ\n'],
+    ['ruby', "ENV['A'];"],
+    ['ruby', "ENV['A'] || "],
+    ['go', 'os.Getenv(a);'],
+    ['php', "$_ENV['A'].(env("],
+    ['rust', 'env!("A"),'],
+    ['rust', 'env::var("A").ok().unwrap_or('],
+    ['kotlin', 'System.getenv("A") ?: '],
+    ['bash', '${A:-'],
+    ['c', 'getenv(getenv('],
+    ['c', 'getenv(a);a="B";'],
+  ]
+  for (const [language, part] of parts) {
+    const text = part.repeat(1_000_000 / part.length)
+    const spent = await timeToRead(language, language === 'php' ? `<?php ${text}` : text)
+    assert.ok(spent < 2_000, `${language} ${part}: ${spent} ms`)
+  }
+  for (const part of ['process.env.A;', 'f(process.env[a]);', 'const {A} = process.env;', 'process.env.A || 1;']) {
+    const text = part.repeat(1_000_000 / part.length)
+    const start = performance.now()
+    parseFile('a.ts', text)
+    assert.ok(performance.now() - start < 10_000, `${part}: ${performance.now() - start} ms`)
+  }
+})
