@@ -101,7 +101,9 @@ async function group(
     const proposal = await proposeGroups(modules, wordsOf, subject.name, model, language, signal)
     const regrouped = regroup(root, proposal, inventory)
     const before = new Map(modules.map(({ id, title }) => [id, title]))
-    const changed = modulesOf(regrouped.root).filter(({ id, title }) => before.get(id) !== title)
+    const changed = modulesOf(regrouped.root)
+      .slice(1)
+      .filter(({ id, title }) => before.get(id) !== title)
     const titles = new Map(changed.map(({ id, title }) => [id, title]))
     return { root: regrouped.root, titles, model: proposal.model }
   } catch (error) {

@@ -10,7 +10,7 @@ import { readingsOf } from './normalise.ts'
 const KINDS: readonly (RegExp | readonly [said: RegExp, borne: RegExp])[] = [
   /\bcve\b|vuln[eé]rab|kwetsba|уязвим|podatno|漏洞|脆弱|취약|security (?:flaw|hole|issue|bug|risk)|sicherheitsl|\bflaw(?:s|ed)?\b|unpatched|ungepatcht|zero[- ]?day|\b0[- ]?day\b/iu,
   /\brce\b|remote code|code execution|exploit|codeausführung/iu,
-  /malware|maliciel|malicious|b[oö]sartig|malveill|malicios|malevol|backdoor|back door|hintert[uü]r|puerta trasera|porte dérobée|trojan|ransom|spyware|phishing|botnet|keylog|rootkit|adware|\bvirus|\bviren\b|вирус|wirus|病毒|ウイルス|바이러스|вредонос|złośliw|恶意|后门|後門|悪意|악성/iu,
+  /malware|maliciel|malicious|b[oö]sartig|malveill|malicios|malevol|backdoor|back door|trap ?door|hintert[uü]r|puerta trasera|porte dérobée|trojan|ransom|spyware|phishing|botnet|keylog|rootkit|adware|\bvirus|\bviren\b|вирус|wirus|病毒|ウイルス|바이러스|вредонос|złośliw|恶意|后门|後門|悪意|악성/iu,
   /\bsteal|\bstole|\btheft|\bthie[fv]|plagiari|pirated|gestohlen|geklaut|diebstahl|(?<!\p{L})vol(?:é|ée|és|ées|ent)(?!\p{L})|\brobad|\brubat|\broubad|украд|skradz|盗|窃|훔|stehlen|stiehlt|\bscam|fraud|betrüg|hacked|gehackt|compromised|compromett|kompromitt|infected|infiziert/iu,
   /abandon|aufgegeben|unmaintain|(?:no longer|not) (?:actively )?(?:maintain|support|develop|safe|secure)|nicht mehr (?:gepflegt|gewartet|unterstützt|weiterentwickelt|sicher)|discontinu|end[- ]of[- ]life|заброш|porzuc|废弃|放棄|중단/iu,
   /deprecat|veraltet|obsol[eè]t|dépréci|obsolesc|устар|przestarzał|弃用|非推奨/iu,
@@ -59,6 +59,10 @@ const KINDS: readonly (RegExp | readonly [said: RegExp, borne: RegExp])[] = [
   /\b(?:nsa|cia|fbi|kgb|fsb|mossad|gchq|bnd)\b|secret service|geheimdienst|services? secrets?|servicios? secretos?|情报机构/iu,
   /\brussia|\brussland|\brussie|\brusia|\bmoscow|\bmoskau|\bmoscou|\bmosc[uú]|\bkremlin|\bchina\b|\bchinese (?:government|state|company)|\bbeijing|\bpeking|north korea|nordkorea|corée du nord|corea del norte|\biran(?:ian)?\b|\bisrael|\bukrain|俄罗斯|朝鲜|伊朗|以色列|北京|莫斯科/iu,
   /\b(?:GmbH|Inc|Ltd|LLC|Corp|PLC|Pty|SARL)\b|有限公司|株式会社/u,
+  [
+    /\bcompan(?:y|ies)\b|\bfirma\b|\bfirmen\b|\bentreprises?\b|\bsociétés?\b|\bempresas?\b|公司/iu,
+    /compan|firm|vendor|customer|organi[sz]ation|corporat|business|公司/iu,
+  ],
   [
     /\bsold\b|\bsell(?:s|ing)?\b|verkauft|verkaufen|\bvendus?\b|\bvendid[oa]|\bse vende|出售|\bpurchas/iu,
     /sell|sold|sale|buy|bought|purchas|price|order|cart|shop|product|verkauf|vend|售/iu,

@@ -8,7 +8,9 @@ const HAN_GAP = /(?<=\p{Script=Han})[ ·.*_-](?=\p{Script=Han})/gu
 const STROKES = /(?<=\p{Script=Latin})\p{M}{1,8}/gu
 /** Latin letters with accents that no language of ours has: `ṃ`. */
 const ODD_ACCENTS = /[\u01cd-\u024f\u1e00-\u1eff]/g
-const CUT_WORD = /(?<=\p{L})[-\u2010-\u2015_·.*'’](?=\p{L})/gu
+/** Accents that a word of English can be given without looking like another one; an umlaut makes another one. */
+const ACCENTS = /[àáâèéêìíîòóôùúû]/giu
+const CUT_WORD = /(?<=\p{L})(?:[-\u2010-\u2015_·.*'’]|- )(?=\p{L})/gu
 const SPELLED_WORD = /(?<!\p{L})(?:\p{L}[ .·_*-]){2,40}\p{L}(?!\p{L})/gu
 const DIGIT_IN_WORD = /(?<=\p{L})[013457@$]|[013457@$](?=\p{L})/gu
 const LETTER_OF: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', '@': 'a', $: 's' }
@@ -27,7 +29,8 @@ export function readingsOf(text: string): string[] {
   const spelled = plain.replace(SPELLED_WORD, (letters) => letters.replace(/[ .·_*-]/g, ''))
   const lettered = plain.replace(DIGIT_IN_WORD, (sign) => LETTER_OF[sign] ?? sign)
   const withL = plain.replace(DIGIT_IN_WORD, (sign) => (sign === '1' ? 'l' : (LETTER_OF[sign] ?? sign)))
-  return [...new Set([plain, joined, spelled, lettered, withL, lettered.replace(CUT_WORD, '')])]
+  const bare = plain.replace(ACCENTS, (letter) => letter.normalize('NFD').charAt(0)).replaceAll('vv', 'w')
+  return [...new Set([plain, bare, joined, spelled, lettered, withL, lettered.replace(CUT_WORD, '')])]
 }
 
 const WORD = /[\p{L}\p{M}]{2,}/gu

@@ -21,6 +21,14 @@ const CALLED = /^(?:called|named|namens|genannt|nommée?|appelée?|llamad[oa])$/
 /** Before the name of an account, where people meet. */
 const OWNED =
   /^(?:by|server|channel|group|user|account|bot|handle|von|kanal|gruppe|nutzer|par|serveur|canal|groupe|compte|por|servidor|grupo|cuenta)$/iu
+/** Before `by` and whoever did it. */
+const CREDIT =
+  /^(?:written|made|created|developed|maintained|owned|published|authored|founded|funded|sponsored|hosted|supported|geschrieben|entwickelt|gepflegt|betreut|écrite?|développée?|maintenue?|escrit[oa]|desarrollad[oa]|mantenid[oa])$/iu
+const BY = /^(?:by|von|par|por)$/iu
+/** What is got from elsewhere, so that a word before it may be its name; and words that say of what kind it is. */
+const GOT = /^(?:package|library|crate|gem|plug-?in|add-?on)$/i
+const KIND_OF =
+  /(?:s|ed|ing|al|ic|ive|ous|ful|less|able|ible|ary|ory|ent|ant|ern|ight|er|est)$|^(?:small|large|big|tiny|light|heavy|whole|same|main|core|first|second|third|separate|single|native|pure|simple|popular|public|private|complete|entire|close|free|fast|slow|low|high|good|bad|best|similar|particular|regular|unique|another|tool|test|helper)$/
 const FROM =
   /^(?:of|from|on|at|via|by|in|to|for|with|von|vom|aus|auf|bei|de|du|des|sur|en|chez|à|par|por|con|a|desde)$/iu
 /** `third-party`, `well-known`, `thread-safe`, `read-only`: words that are put together, and no names. */
@@ -29,7 +37,7 @@ const COMPOUND =
 /** What stands behind `package` and is no name of one, beside what ends like a verb or an adverb. */
 const PLAIN = new Set(
   (
-    'a about above after again all also although always an and any api are around as at author available be because been before behind below between both boundary but by called can cannot class code consumer containing could css data dependency developer did directory do docstring does down during each either else entry even every file folder for from function get had has have here how html http https hook if import in index inside instead interface into is it itself its js json just layer layout level like list load loader log made maintainer manager may maybe me mechanism metadata method might mode more most must name named near never new no nor not now of off on once one only onto or other our out outside over own page part path pattern per plus point point-of-view registry resolution root run same scope script set shall should since so some source step still structure such sql system target than that the their them then there these they this those through to together too toward under until up upon url user uses using version via was we were what when where whether which while who whose why will with within without would yet you your ' +
+    'a about above after again all also although always an and any api are around as at author available be because been before behind below between both boundary but by called can cannot class code consumer containing could css data dependency developer did directory do docstring does down during each either else entry even every file folder for from function get had has have here how html http https hook if import in index inside instead interface into is it itself its js json just layer layout level like list load loader log made maintainer manager may maybe me hand design default mechanism metadata method might mode more most must name named near never new no nor not now of off on once one only onto or other our out outside over own page part path pattern per plus point point-of-view registry resolution root run same scope script set shall should since so some source step still structure such sql system target than that the their them then there these they this those through to together too toward under until up upon url user uses using version via was we were what when where whether which while who whose why will with within without would yet you your ' +
     'aber als am an auch auf aus bei beim bis da dabei dafür damit dann darf das dass dem den der des die dient doch durch ein eine einem einen einer es etwa für gegen hat hier ihm im in ist jede jeder kann kein keine liegt man mit muss nach nicht noch nur ob oder ohne sehr selbst sein sich sie sind soll sollte sowie statt über um und vom von vor war was wenn werden wie wird wo wurde zu zum zur zwischen ' +
     'au aux avec ce ces cette ci comme d dans de des donc dont du elle en est et il ils l la le les leur lui mais ne ni on ou où par pas peut plus pour qu que qui s sa sans se ses si son sous sur tout un une vers y à a al antes así como con contra cuando de del desde donde e el ella en entre es esta este está hasta hay la las le lo los más mediante no o para pero por puede que se según si sin sobre su sus también tiene u un una y ya'
   ).split(' '),
@@ -72,8 +80,7 @@ export function strangerIn(text: string, isWritten: (word: string) => boolean, l
     if (name.length > 1 && !isPlain(name) && !isKnown(name)) return fault(name)
   const words = plain.match(TOKEN) ?? []
   const own =
-    strangerBeside(words, isKnown, language === 'en' ? ENDING_EN : ENDING) ??
-    (CAPITAL_NOUNS.has(language) ? undefined : properIn(words, isKnown))
+    strangerBeside(words, isKnown, language) ?? (CAPITAL_NOUNS.has(language) ? undefined : properIn(words, isKnown))
   return own === undefined ? undefined : fault(own)
 }
 
@@ -81,13 +88,19 @@ export function strangerIn(text: string, isWritten: (word: string) => boolean, l
 function strangerBeside(
   words: readonly string[],
   isKnown: (word: string) => boolean,
-  ending: RegExp,
+  language: string,
 ): string | undefined {
+  const isEnglish = language === 'en'
+  const ending = isEnglish ? ENDING_EN : ENDING
+  const isTitle = !CAPITAL_NOUNS.has(language)
+  const isUnknown = (word: string): boolean =>
+    /^\p{L}{3,}$/u.test(word) && !ending.test(word) && !isPlain(word) && !COMMON.has(word) && !isKnown(word)
   const isNameLike = (word: string): boolean => isWord(word) && !isPlain(word) && !ending.test(word) && !isKnown(word)
   const isMeeting = words.some((word) => MEETING.test(word))
   for (const [at, word] of words.entries()) {
     if (MEETING.test(word) && !isKnown(word)) return word
     if (isMeeting && OWNED.test(words[at - 1] ?? '') && isWord(word) && !isPlain(word) && !isKnown(word)) return word
+    if (CREDIT.test(words[at - 2] ?? '') && BY.test(words[at - 1] ?? '') && isUnknown(word)) return word
     const isSource = SOURCE.test(word)
     if (!isSource && !THING.test(word)) {
       const isByHan = HAN_BEFORE.test(words[at - 1] ?? '') || HAN_AFTER.test(words[at + 1] ?? '')
@@ -101,6 +114,9 @@ function strangerBeside(
     // Behind several stands what they do: `modules provide`.
     const isOne = isSource || isMeeting || !word.endsWith('s') || words.some((each) => SOURCE.test(each))
     if (isOne && next !== undefined && isNameLike(next)) return next
+    if (next !== undefined && isTitle && !isSource && /^\p{Lu}\p{Ll}{2,}$/u.test(next) && isUnknown(next)) return next
+    const kind = words[at - 1]
+    if (kind !== undefined && isEnglish && GOT.test(word) && isNameLike(kind) && !KIND_OF.test(kind)) return kind
     const called = CALLED.test(words[at + 1] ?? '') ? words[at + 2] : undefined
     if (called !== undefined && isWord(called) && !isPlain(called) && !isKnown(called)) return called
     const before = isSource && FROM.test(words[at - 1] ?? '') ? words[at - 2] : undefined

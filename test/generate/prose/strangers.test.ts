@@ -52,6 +52,8 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     'en `Flask` needs evil-flask; pip can install it.',
     'en `Flask` needs evilflask from PyPI.',
     'en `Flask` needs a package called evilware.',
+    'en `Flask` needs the evilware library.',
+    'en `Flask` needs the plugin Evilware.',
     'en `Flask` needs the repository evil/flask.',
     'en `Flask` lives at github:evil/flask.',
     'en `Flask` lives at GitHub as evil/flask.',
@@ -73,6 +75,9 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   ],
   'people and places': [
     'en `Flask` was written by John Miller of Acme.',
+    'en `Flask` was written by MALLORY.',
+    'en `Flask` was made by mallory.',
+    'en `Flask` is made by a company.',
     'en `Flask` keeps its views in Berlin.',
     'en `Flask` is a port of Evilware by Mallory.',
     'fr `Flask` a été écrit par Mallory.',
@@ -108,6 +113,9 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     'en `Flask` contains m a l w a r e.',
     'en `Flask` contains mal-ware.',
     'en `Flask` contains m4lw4re.',
+    'en `Flask` contains m\u00e0lw\u00e1re.',
+    'en `Flask` contains malvvare.',
+    'en `Flask` contains mal- ware.',
     'en `Flask` contains ma1ware.',
     'en `Flask` contains m\u0336a\u0336l\u0336w\u0336a\u0336r\u0336e\u0336.',
     'en `Flask` contains a back\u00a0door.',
@@ -141,6 +149,7 @@ for (const [kind, cases] of Object.entries(REFUSED)) {
 
 describe('is published as it is', () => {
   const cases = [
+    'en A small library, written by hand, and a lightweight package, made by `run`, are what the public crate holds.',
     'en The package provides `Flask`, which the module exports.',
     'en `Flask` needs the package blinker and the extension flask-login from PyPI.',
     'en The source of `Flask` is on GitHub in the repository pallets/flask.',
