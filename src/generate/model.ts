@@ -232,6 +232,8 @@ export interface Read {
 /** A key of a configuration with a value: `"KEY": …`. */
 export interface KeyDefinition {
   name: string
+  /** Its literal, without quotes; `null` where it is none. */
+  value: string | null
   file: string
   line: number
 }

@@ -14,10 +14,6 @@ const WITH_NAMES: Record<string, Pattern[]> = {
     { source: String.raw`^[ \t]*name[ \t]*=[ \t]*["']([^"'\n]+)["']`, flags: 'm' },
     { source: String.raw`^[ \t]*autobins[ \t]*=[ \t]*false`, flags: 'm' },
   ],
-  'src/generate/pages/environment-reads.ts': [
-    { source: String.raw`(?<![\w.$])readSetting\(\s*`, flags: 'g' },
-    { source: String.raw`(?<![\w.$])NAME(?::[ \w&']{1,30})?\s*:?=(?![=>])\s*`, flags: 'g' },
-  ],
   // Of queries, which `collect.ts` reads itself.
   'src/generate/analyse/query/predicates.ts': [],
   // Runs in browsers.

@@ -14,11 +14,14 @@ const MAX_ROWS = 100
 const MAX_PLACES = 4
 const MAX_DEFINITIONS = 20
 
+/** In code with its value, in documents without. */
+type Definition = KeyPlace & { readonly value?: string | null }
+
 interface Configuration {
   /** By file, in order of lines. */
   readonly reads: ReadonlyMap<string, readonly Read[]>
   /** By key, code before documents. */
-  readonly definitions: ReadonlyMap<string, readonly KeyPlace[]>
+  readonly definitions: ReadonlyMap<string, readonly Definition[]>
 }
 
 const known = new WeakMap<readonly Read[], Configuration>()
@@ -50,12 +53,19 @@ export function configurationSection(writing: Writing, module: Module): RootCont
     )
   const { heads } = texts.environment
   const hasDefinitions = sorted.some(([key]) => definitions.has(key))
-  const hasDefaults = sorted.some(([, places]) => places.some((read) => read.default !== null))
+  /** What reads give as a default, and the value that the code gives a key. */
+  const defaults = new Map(
+    sorted.map(([key, places]) => {
+      const given = (definitions.get(key) ?? []).map(({ value = null }) => ({ default: value }))
+      return [key, defaultOf(writing, [...places, ...given])]
+    }),
+  )
+  const hasDefaults = [...defaults.values()].some(({ length }) => length > 0)
   const cells = sorted
     .slice(0, MAX_ROWS)
     .map(([key, places]): Inline[][] => [
       [code(key)],
-      ...(hasDefaults ? [defaultOf(writing, places)] : []),
+      ...(hasDefaults ? [defaults.get(key) ?? []] : []),
       ...(hasDefinitions ? [linked(definitions.get(key) ?? [])] : []),
       linked(places),
       readersOf(writing, places),
@@ -85,8 +95,8 @@ function configurationOf({ analysis, inventory, survey }: Writing): Configuratio
   const isOwn = ({ file }: KeyPlace): boolean => isCode(survey.files.get(file))
   const all = analysis.reads.filter((read) => read.kind === 'configuration' && isOwn(read))
   const wanted = new Set(all.map(({ name }) => name))
-  const definitions = new Map<string, KeyPlace[]>()
-  const places =
+  const definitions = new Map<string, Definition[]>()
+  const places: Definition[] =
     wanted.size === 0 ? [] : [...analysis.keyDefinitions.filter(isOwn), ...documentedKeys(inventory.files, wanted)]
   for (const place of places) {
     const others = definitions.get(place.name)

@@ -195,7 +195,7 @@ function weight([name, places]: Row, settings: Settings): number {
 }
 
 /** Each default that is written out. */
-export function defaultOf({ texts }: Writing, places: readonly Read[]): Inline[] {
+export function defaultOf({ texts }: Writing, places: readonly Pick<Read, 'default'>[]): Inline[] {
   const values = [...new Set(places.flatMap((read) => read.default ?? []))]
   return few(
     values.map((value): Inline[] => (value === '' ? [texts.environment.empty] : [code(value)])),

@@ -26,6 +26,8 @@ export class Repository {
     for (const { name, qualifiedName, label = name, signature } of analysis.components)
       for (const text of [name, qualifiedName, label, signature]) this.#addName(text)
     for (const { name, detail } of analysis.artifacts.nodes) for (const text of [name, detail]) this.#addName(text)
+    // A name of which the code writes only the end stands in no file.
+    for (const { name, written } of analysis.reads) if (name !== written && name.endsWith(written)) this.#addName(name)
     for (const { symbol } of sources) if (symbol !== null) this.#addName(symbol)
     for (const { path } of inventory.files) this.#addPath(path)
     for (const { path } of inventory.skipped) this.#addPath(path)

@@ -35,7 +35,15 @@ const targets = (analysis: Analysis, from: string): string[] =>
   analysis.edges.filter((edge) => edge.from === from).map((edge) => `${edge.kind} ${edge.to}`)
 
 describe('an analysis with what the last one kept is equal to one without', () => {
-  const files = { 'p/A.java': A, 'p/B.java': B, 'm.py': PY }
+  const files = {
+    'p/A.java': A,
+    'p/B.java': B,
+    'm.py': PY,
+    'p/E.java': 'package p; class E { String port = System.getenv("PORT"); }\n',
+    'e.py':
+      'import os\ndef env(name, default=None):\n    return os.environ.get(name, default)\nPORT = env("PORT", 80)\n',
+    'e.ts': "export const env = (name: string) => process.env[name]\nenv('PORT')\n",
+  }
   const cases: [title: string, next: Record<string, string>][] = [
     ['when nothing changed', files],
     ['when a body changed', { ...files, 'p/A.java': A.replace('return get();', 'return 2;') }],
@@ -49,7 +57,9 @@ describe('an analysis with what the last one kept is equal to one without', () =
     test(title, async () => {
       await run(files)
       const kept = await run(next)
-      assert.deepEqual(kept, await run(next, false))
+      const whole = await run(next, false)
+      assert.deepEqual(kept, whole)
+      assert.equal(kept.reads.length, next === files || 'e.py' in next ? 3 : 0)
     })
   }
 })

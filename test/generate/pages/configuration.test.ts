@@ -43,8 +43,8 @@ const whole = sample(
       read(spec, 'TESTING', loose),
     ],
     keyDefinitions: [
-      { name: 'MAX_SIZE', file: 'src/app.py', line: 3 },
-      { name: 'TESTING', file: 'src/app.py', line: 3 },
+      { name: 'MAX_SIZE', value: null, file: 'src/app.py', line: 3 },
+      { name: 'TESTING', value: 'False', file: 'src/app.py', line: 3 },
     ],
   },
 )
@@ -58,7 +58,7 @@ test('the page of a module says where its keys are defined and who reads them, e
   const { markdown, verification } = document(whole)
   const page = [...markdown.values()].find((text) => text.includes('## Configuration')) ?? ''
   assert.match(page, /\| `MAX_SIZE` \| `1` \| \[src\/app\.py, line 3\]\([^)]*#L3\), \[docs\/config\.rst, line 1\]/)
-  assert.match(page, /\| `TESTING` \|[^\n]*\[`App\.testing`\]\([^)]*\) \|/)
+  assert.match(page, /\| `TESTING` \| `False` \|[^\n]*\[`App\.testing`\]\([^)]*\) \|/)
   assert.match(page, /\| `DOCUMENTED` \|[^\n]*\[`told`\]/)
   assert.deepEqual(verification.faults, [])
 })

@@ -70,7 +70,10 @@ test('who reads a variable is told also where it stands beside its parent, and n
 
 test('every variable of the program has a row of the overview, the others behind a fold', () => {
   const names = Array.from({ length: 40 }, (_, index) => `ORBIT_${index}`)
-  const code = file('src/app.ts', `export function run() {}\n${names.map((name) => `process.env.${name};\n`).join('')}`)
+  const code = file(
+    'src/app.ts',
+    `export function run() {}\n${names.map((name) => `process.env.${name} || "last";\n`).join('')}`,
+  )
   const reads = names.map((name) => read(code, name, { default: name === 'ORBIT_39' ? 'last' : null }))
   const { markdown, verification } = document(sample([code], [component(code, 'run')], [], {}, { reads }))
   const overview = markdown.get('overview.md') ?? ''

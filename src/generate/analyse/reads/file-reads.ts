@@ -62,6 +62,7 @@ export interface Forwarding extends NamingCall {
 
 export interface KeyDefinition {
   readonly name: string
+  readonly value: string | null
   readonly line: number
 }
 

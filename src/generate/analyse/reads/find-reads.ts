@@ -328,7 +328,8 @@ class Finder {
     const name = literalAt(tree, node)
     if (name === null) return
     const line = this.#lineAt(start)
-    if (isKey && isKeyName(name) && this.#definitions.length < MAX_READS) this.#definitions.push({ name, line })
+    if (isKey && isKeyName(name) && this.#definitions.length < MAX_READS)
+      this.#definitions.push({ name, value: this.#valueBeside(node), line })
     const isTested = tested !== undefined && this.#expanded(`${tested}[`) === 'os.environ['
     if ((isTested || isOption) && isVariableName(name) && this.#reads.length < MAX_READS)
       this.#reads.push({
@@ -338,6 +339,14 @@ class Finder {
         line,
         written: name,
       })
+  }
+
+  /** What stands behind a key. */
+  #valueBeside(key: number): string | null {
+    const tree = this.#tree
+    const pair = childrenOf(tree, this.#around.at(-1) ?? 0)
+    const value = pair[pair.indexOf(key) + 1]
+    return value === undefined ? null : literalAt(tree, value)
   }
 
   /** `default=` beside `envvar=`. */

@@ -157,7 +157,7 @@ function sorted(
 ): { reads: Read[]; keyDefinitions: KeyDefinition[] } {
   const keys = new Set(found.filter(({ kind }) => kind === 'configuration').map(({ name }) => name))
   const keyDefinitions = [...files]
-    .flatMap(([file, { definitions }]) => definitions.map(({ name, line }) => ({ name, file, line })))
+    .flatMap(([file, { definitions }]) => definitions.map(({ name, value, line }) => ({ name, value, file, line })))
     .filter(({ name }) => keys.has(name))
     .sort(byPlace)
   const reads = [...found].sort(byPlace)

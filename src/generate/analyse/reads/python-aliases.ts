@@ -33,11 +33,13 @@ function imported(text: string): (readonly [string, string])[] {
     })
 }
 
-/** `env = os.environ`, `env = environ.Env(…)`, `def f(env=os.environ)` is none. */
+/** `env = os.environ`, `env = environ.Env(…)`. */
 function assigned(text: string, known: ReadonlyMap<string, string>): (readonly [string, string])[] {
-  const [, name, value, call] = /^(\w+)\s*(?::[^=]{1,40})?=\s*([\w.]+)\s*(\()?/.exec(text.slice(0, 160)) ?? []
-  if (name === undefined || value === undefined) return []
-  if (call === undefined && !new RegExp(`=\\s*${value.replaceAll('.', '\\.')}\\s*$`).test(text)) return []
+  const found = /^(\w{1,60})\s*(?::[^=]{1,40})?=\s*([\w.]{1,80})\s*(\()?/.exec(text.slice(0, 200))
+  if (found === null) return []
+  const [whole, name = '', value = '', call] = found
+  // Without a call nothing may stand behind it.
+  if (call === undefined && text.length > whole.length) return []
   const head = value.split('.', 1)[0] ?? ''
   const meaning = (known.get(head) ?? head) + value.slice(head.length) + (call === undefined ? '' : '()')
   return PYTHON_ROOTS.has(meaning) ? [[name, meaning]] : []

@@ -145,7 +145,12 @@ export class ReadScan {
         this.#add(name, null, node.left.getStart(this.#tree))
     } else if (ts.isPropertyAssignment(node) && this.#definitions.length < MAX_READS) {
       const name = ts.isIdentifier(node.name) || ts.isStringLiteral(node.name) ? node.name.text : ''
-      if (isKeyName(name)) this.#definitions.push({ name, line: this.#lineAt(node.name.getStart(this.#tree)) })
+      if (isKeyName(name))
+        this.#definitions.push({
+          name,
+          value: literalOf(node.initializer),
+          line: this.#lineAt(node.name.getStart(this.#tree)),
+        })
     }
   }
 
