@@ -1,6 +1,7 @@
 /** Finds in a tree of tree-sitter what a file reads from outside, in one loop over its nodes. */
 
 import { findBashReads } from './bash-reads.ts'
+import { CalleeFilter } from './callee-filter.ts'
 import { constantsIn } from './constants.ts'
 import { defaultBehind, literalAt, unwrapped } from './defaults.ts'
 import {
@@ -29,6 +30,8 @@ import { tagReads } from './struct-tags.ts'
 
 /** Characters before a bracket that are looked at. */
 const MAX_CALLEE = 160
+/** Languages whose imports and assignments may give a form another name. */
+const HAS_ALIASES = new Set(['python', 'rust'])
 /** Nodes around a place that are looked at. */
 const MAX_DEPTH = 300
 /** Macros whose text is code to be made, not code that runs. */
@@ -69,6 +72,9 @@ class Finder {
   /** Nodes around the one that is looked at. */
   readonly #around: number[] = []
   readonly #aliases = new Map<string, string>()
+  readonly #filter: CalleeFilter
+  /** Lists of arguments that were looked at. */
+  readonly #lists = new Set<number>()
   readonly #functions = new Map<number, FunctionShape | undefined>()
   readonly #reads: DirectRead[] = []
   readonly #reading: ReadingFunction[] = []
@@ -82,6 +88,7 @@ class Finder {
     this.#language = language
     this.#forms = forms
     this.#lineAt = lineAt
+    this.#filter = new CalleeFilter(forms, this.#aliases)
   }
 
   run(): FileReads {
@@ -119,12 +126,12 @@ class Finder {
 
   #visit(node: number, shape: number): void {
     switch (shape) {
-      case Shape.list: {
-        const site = this.#callAt(node)
-        if (site !== undefined) this.#look(site)
+      case Shape.list:
+        if (this.#filter.mayMatter(this.#tree.text, startOf(this.#tree, node)))
+          this.#lookAtList(node, this.#around.length)
         return
-      }
       case Shape.index: {
+        if (!this.#filter.mayMatter(this.#tree.text, endOf(this.#tree, node + 1))) return
         const [object, ...args] = childrenOf(this.#tree, node)
         if (object !== undefined) {
           const from = Math.max(startOf(this.#tree, object), endOf(this.#tree, object) - MAX_CALLEE)
@@ -137,12 +144,7 @@ class Finder {
         return
       case Shape.import:
       case Shape.assignment:
-        for (const [name, meaning] of aliasesOf(
-          this.#language,
-          textAt(this.#tree, node).slice(0, 2_000),
-          this.#aliases,
-        ))
-          this.#aliases.set(name, meaning)
+        this.#noteAliases(node, shape)
         return
       case Shape.tag:
         if (this.#language === 'go' && this.#reads.length < MAX_READS)
@@ -150,18 +152,39 @@ class Finder {
     }
   }
 
+  #noteAliases(node: number, shape: number): void {
+    if (!HAS_ALIASES.has(this.#language)) return
+    const { text } = this.#tree
+    const start = startOf(this.#tree, node)
+    const most = start + (shape === Shape.assignment ? 200 : 2_000)
+    const statement = text.slice(start, Math.min(endOf(this.#tree, node), most))
+    if (shape === Shape.assignment && !statement.includes('nv') && !statement.includes('onfig')) return
+    for (const [name, meaning] of aliasesOf(this.#language, statement, this.#aliases)) {
+      this.#aliases.set(name, meaning)
+      this.#filter.forget()
+    }
+  }
+
+  /** @param depth - How many of the nodes around are around the list. */
+  #lookAtList(list: number, depth: number): void {
+    if (this.#lists.has(list)) return
+    this.#lists.add(list)
+    const site = this.#callAt(list, depth)
+    if (site !== undefined) this.#look(site)
+  }
+
   /** What the list of arguments belongs to. */
-  #callAt(list: number): Site | undefined {
+  #callAt(list: number, depth: number): Site | undefined {
     const tree = this.#tree
     const start = startOf(tree, list)
     const kind = kindAt(tree, list)
     const args = childrenOf(tree, list)
-    let node = this.#around.at(-1) ?? NaN
+    let node = this.#around[depth - 1] ?? Number.NaN
     if (kindAt(tree, node) === 'call_suffix') {
       args.push(
         ...childrenOf(tree, node).filter((child) => kindAt(tree, child) === 'value_argument' && !args.includes(child)),
       )
-      node = this.#around.at(-2) ?? node
+      node = this.#around[depth - 2] ?? node
     }
     if (kind === 'token_tree') {
       if (this.#around.slice(-MAX_DEPTH).some((one) => isQuote(tree, one))) return undefined
@@ -316,14 +339,20 @@ class Finder {
 
   #lookAtString(node: number): void {
     const tree = this.#tree
+    const { text } = tree
     const [start, end] = [startOf(tree, node), endOf(tree, node)]
     if (end - start > 104 || end - start < 3) return
-    const behind = tree.text.slice(end, end + 60)
+    const parent = this.#around.at(-1) ?? 0
+    const isLoud = isLoudString(text, start, end)
+    if (isLoud) this.#lookAround()
     const isKey =
-      /^\s{0,20}(?::(?!:)|=>)/.test(behind) && /pair|element|dict/.test(kindAt(tree, this.#around.at(-1) ?? 0))
+      isLoud &&
+      /pair|element|dict/.test(kindAt(tree, parent)) &&
+      /^\s{0,20}(?::(?!:)|=>)/.test(text.slice(end, end + 24))
     const isPython = this.#language === 'python'
-    const tested = isPython ? /^\s+(?:not\s+)?in\s+([\w.]+)/.exec(behind)?.[1] : undefined
-    const isOption = isPython && tree.text.slice(Math.max(0, start - 7), start) === 'envvar='
+    const isIn = isPython && kindAt(tree, parent) === 'comparison_operator'
+    const tested = isIn ? /^\s+(?:not\s+)?in\s+([\w.]+)/.exec(text.slice(end, end + 60))?.[1] : undefined
+    const isOption = isPython && text[start - 1] === '=' && text.slice(Math.max(0, start - 7), start) === 'envvar='
     if (!isKey && tested === undefined && !isOption) return
     const name = literalAt(tree, node)
     if (name === null) return
@@ -339,6 +368,23 @@ class Finder {
         line,
         written: name,
       })
+  }
+
+  /** The call whose argument is at hand. */
+  #lookAround(): void {
+    for (let depth = this.#around.length; depth > 0 && depth > this.#around.length - 3; depth--) {
+      const node = this.#around[depth - 1] ?? 0
+      if (shapeAt(this.#tree, node) === Shape.list) {
+        this.#lookAtList(node, depth - 1)
+        return
+      }
+      // The list of Swift stands beside its arguments.
+      const isBeside = kindAt(this.#tree, node) === 'call_suffix' && shapeAt(this.#tree, node + 1) === Shape.list
+      if (isBeside) {
+        this.#lookAtList(node + 1, depth)
+        return
+      }
+    }
   }
 
   /** What stands behind a key. */
@@ -369,6 +415,23 @@ class Finder {
     }
   }
 }
+
+/** A string that holds a name as variables mostly have it; without a look at what kind of string it is. */
+function isLoudString(text: string, start: number, end: number): boolean {
+  let from = start
+  while (from < end && from < start + 4 && !QUOTE.has(text[from] ?? '')) from++
+  let to = end - 1
+  while (to > from && !QUOTE.has(text[to] ?? '')) to--
+  if (to - from < 3) return false
+  for (let at = from + 1; at < to; at++) {
+    const unit = text.charCodeAt(at)
+    const isFit = (unit >= 0x41 && unit <= 0x5a) || unit === 0x5f || (at > from + 1 && unit >= 0x30 && unit <= 0x39)
+    if (!isFit) return false
+  }
+  return true
+}
+
+const QUOTE = new Set(['"', "'", '`'])
 
 /** A macro whose text is code to be made. */
 function isQuote(tree: ReadTree, node: number): boolean {

@@ -1,0 +1,100 @@
+/** A quick look at what stands before a bracket: most calls of a file are of no interest, and none is taken apart for nothing. */
+
+import { soundsLikeReading } from './file-reads.ts'
+import type { Forms } from './forms.ts'
+
+/** Objects that keys are taken from. */
+const HOLDERS = /(?:config(?:uration)?|settings|conf|env(?:ironment)?)$/i
+const KEY_FIELDS = /^(?:Config|Setting)/
+
+interface Tails {
+  /** What is called without anything before it. */
+  readonly bare: ReadonlySet<string>
+  /** What is called on something. */
+  readonly members: ReadonlySet<string>
+  /** What it is called on. */
+  readonly objects: ReadonlySet<string>
+}
+
+const known = new WeakMap<Forms, Tails>()
+
+export class CalleeFilter {
+  readonly #tails: Tails
+  readonly #aliases: ReadonlyMap<string, string>
+  readonly #answers = new Map<string, boolean>()
+
+  constructor(forms: Forms, aliases: ReadonlyMap<string, string>) {
+    this.#tails = known.get(forms) ?? tailsOf(forms)
+    known.set(forms, this.#tails)
+    this.#aliases = aliases
+  }
+
+  /** @param end - Where the bracket stands. */
+  mayMatter(text: string, end: number): boolean {
+    let stop = end
+    while (stop > 0 && text.charCodeAt(stop - 1) <= 0x20) stop--
+    const last = text[stop - 1]
+    if (last === ')' || last === '>' || last === ']')
+      return text.slice(Math.max(0, stop - 40), stop).includes('env') || last === '>'
+    if (last === '!' || last === '?') stop--
+    const start = startOfName(text, stop)
+    if (start === stop) return false
+    const before = text[start - 1]
+    if (before !== '.' && before !== ':' && !(before === '>' && text[start - 2] === '-')) {
+      const name = text.slice(start, stop)
+      return this.#tails.bare.has(name) || this.#aliases.has(name) || KEY_FIELDS.test(name) || soundsLikeReading(name)
+    }
+    let objectEnd = start - 1
+    while (objectEnd > 0 && /[.:?!>-]/.test(text[objectEnd - 1] ?? '')) objectEnd--
+    const objectStart = startOfName(text, objectEnd)
+    const path = text.slice(objectStart, stop)
+    const answer = this.#answers.get(path)
+    if (answer !== undefined && objectStart < objectEnd) return answer
+    const name = text.slice(start, stop)
+    const object = text.slice(objectStart, objectEnd)
+    const matters =
+      soundsLikeReading(name) ||
+      KEY_FIELDS.test(name) ||
+      HOLDERS.test(object) ||
+      this.#aliases.has(object) ||
+      (this.#tails.members.has(name) && (object === '' || this.#tails.objects.has(object)))
+    this.#answers.set(path, matters)
+    return matters
+  }
+
+  /** The aliases have changed. */
+  forget(): void {
+    this.#answers.clear()
+  }
+}
+
+function startOfName(text: string, end: number): number {
+  let at = end
+  while (at > 0 && end - at < 60 && isNameUnit(text.charCodeAt(at - 1))) at--
+  return at
+}
+
+/** Letters, digits, `_`, `$`. */
+function isNameUnit(unit: number): boolean {
+  return (
+    (unit >= 0x61 && unit <= 0x7a) ||
+    (unit >= 0x41 && unit <= 0x5a) ||
+    (unit >= 0x30 && unit <= 0x39) ||
+    unit === 0x5f ||
+    unit === 0x24
+  )
+}
+
+function tailsOf(forms: Forms): Tails {
+  const [bare, members, objects] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  for (const callee of forms.keys()) {
+    const words = callee.match(/[\w$]+/g) ?? []
+    const last = words.at(-1) ?? ''
+    if (words.length === 1) bare.add(last)
+    else {
+      members.add(last)
+      objects.add(words.at(-2) ?? '')
+    }
+  }
+  return { bare, members, objects }
+}
