@@ -32,7 +32,7 @@ const FIELD = {
 }
 const PRIORITY = '0 (first) to 9 (last), 5 unless told.'
 const CALLBACK_URL =
-  'https address that is told when the job has ended, by a signed webhook; refused where the operator has set no secret for that'
+  'https URL that receives a signed webhook when the job has ended; refused where the operator has set no secret for it'
 const FORCE = 'Neither the cache nor the cooldown answers; while the job runs, one more run follows.'
 
 const { language } = JobOptions.shape

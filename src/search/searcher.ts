@@ -24,7 +24,7 @@ export interface Found {
 
 /** Who waits for the answer. */
 export interface SearchCaller {
-  /** Fires when the caller is gone. */
+  /** Aborted when the caller is gone. */
   signal: AbortSignal
   /** `undefined` for one that is not counted by itself. */
   client: string | undefined

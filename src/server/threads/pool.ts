@@ -30,7 +30,7 @@ export interface PoolOptions {
 
 /** Who waits for the answer. */
 export interface TaskCaller {
-  /** Fires when the caller is gone: a task that has not begun is dropped. */
+  /** Aborted when the caller is gone: a task that has not begun is dropped. */
   signal?: AbortSignal | undefined
   /** `undefined` for one that is not counted by itself. */
   client?: string | undefined
