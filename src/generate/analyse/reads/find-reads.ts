@@ -246,6 +246,8 @@ class Finder {
     const around = this.#functionAround()
     const parameter = around && parameterOf(around, identifier)
     if (around !== undefined && parameter != null) {
+      // What may be any container says nothing of those who call.
+      if (isLoose) return true
       const returned = given === null && fallback === null ? returnedParameter(tree, around, identifier) : null
       this.#reading.push({
         name: around.name,

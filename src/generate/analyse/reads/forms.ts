@@ -113,7 +113,7 @@ export function looseForm(callee: string): Form | undefined {
   const before = path.slice(path.lastIndexOf('.', dot - 1) + 1, Math.max(dot, 0))
   if (bracket === '[') return /(?:config(?:uration)?|settings|conf)$/i.test(last) ? KEY : undefined
   if (/^(?:Config|Setting)/.test(last)) return KEY
-  if (!/(?:config(?:uration)?|settings|conf)$/i.test(before)) return undefined
+  if (before === 'sysconfig' || !/(?:config(?:uration)?|settings|conf)$/i.test(before)) return undefined
   if (!/^(?:get\w{0,20}|pop|fetch|has)$/i.test(last)) return undefined
   return /^Get(?:Section|ConnectionString)/.test(last) ? KEY : KEY_OR
 }

@@ -271,7 +271,7 @@ describe('a function that reads what a parameter names reads for its callers, al
 test('keys that any container may have are marked, and told where the code gives them a value', async () => {
   const { reads: found, keyDefinitions } = await readsIn({
     'app.py':
-      'class App:\n    testing = ConfigAttribute[bool]("TESTING")\n    defaults = dict({"TESTING": False, "MAX_SIZE": 16, "UNREAD": 1})\n\n    def limit(self):\n        self.config["MAX_SIZE"] = 3\n        # self.config["MAX_SIZE"]\n        return self.config["MAX_SIZE"] or self.config.get("UNKNOWN", 2) or self.config["lower"]\n',
+      'class App:\n    testing = ConfigAttribute[bool]("TESTING")\n    defaults = dict({"TESTING": False, "MAX_SIZE": 16, "UNREAD": 1})\n\n    def limit(self):\n        self.config["MAX_SIZE"] = 3\n        # self.config["MAX_SIZE"]\n        return self.config["MAX_SIZE"] or self.config.get("UNKNOWN", 2) or self.config["lower"]\n\ndef key_of(self, name):\n    return self.config[name]\nkey_of(app, "NOT_READ"), sysconfig.get_config_var("NO")\n',
     'app.ts':
       "const defaults = { MAX_SIZE: '5' }\nexport const size = configService.get('MAX_SIZE') ?? settings['OTHER']\n",
   })
