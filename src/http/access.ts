@@ -52,6 +52,21 @@ export function requireToken(deps: AppDeps, tokens: Tokens | undefined, limits: 
   }
 }
 
+/**
+ * Where reading needs the token, no cache that callers share keeps an answer: it would hand it to those who have none. A
+ * browser's own may, and asks again.
+ */
+export function forbidSharedCaches({ access }: Pick<AppDeps, 'access'>): MiddlewareHandler<AppEnv> {
+  const isClosed = access?.for === 'everything' && access.tokens.length > 0
+  return async function keepFromSharedCaches(c, next) {
+    await next()
+    if (!isClosed || isOpen(c.req.path)) return
+    const told = c.res.headers.get('cache-control')
+    if (told === null) c.res.headers.set('Cache-Control', 'private, no-cache')
+    else if (!/no-store|private/.test(told)) c.res.headers.set('Cache-Control', `private, ${told}`)
+  }
+}
+
 /** Too many wrong tokens came from there: not even a right one is looked at. */
 export const tooOften = (): Refusal =>
   new Refusal(

@@ -6,7 +6,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
-import { requireToken, tokensOf } from './access.ts'
+import { forbidSharedCaches, requireToken, tokensOf } from './access.ts'
 import { createAnswerKept } from './answer-kept.ts'
 import { addAssetRoutes } from './assets.ts'
 import { createReadClient, createReadForwardedOrigin } from './client.ts'
@@ -53,6 +53,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   })
   app.use(addSecurityHeaders())
   app.use(varyByAccept)
+  app.use(forbidSharedCaches(deps))
   app.use(requestId({ limitLength: MAX_REQUEST_ID }))
   app.use(logRequests(deps))
   app.use(
