@@ -29,6 +29,7 @@ import { addQueueRoutes } from './queue.ts'
 import { logRequests } from './request-log.ts'
 import { addSourceRoutes } from './source.ts'
 import { addSpendRoutes } from './spend.ts'
+import { addSubmissionBody } from './submission-body.ts'
 import { addSubmitRoutes } from './submit.ts'
 import { addBatchRoute, mayBeBatch } from './submit-batch.ts'
 import { createTurns } from './turns.ts'
@@ -73,6 +74,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.use((c, next) => (isSafe(c) ? next() : mayBeBatch(c) ? limitBatch(c, next) : limit(c, next)))
   app.use(requireToken(deps, tokens, limits))
   if (tokens !== undefined) addLoginRoutes(app, deps, tokens, limits)
+  addSubmissionBody(app, deps)
   addBatchRoute(app, deps)
   addSubmitRoutes(app, deps)
   addJobRoutes(app, deps)

@@ -14,7 +14,7 @@ import type { Metrics } from './metrics.ts'
 import type { Sent } from './request-log.ts'
 import type { SourcePages } from './source-pages.ts'
 import type { SpendReader } from './spend.ts'
-import type { Submitted } from './submission.ts'
+import type { SubmissionBody } from './submission-body.ts'
 import type { InTurn } from './turns.ts'
 
 /** A file that pages load, as it is answered. */
@@ -114,8 +114,8 @@ export interface AppDeps {
 export interface AppEnv {
   Variables: {
     requestId: string
-    /** The checked fields of a submission. */
-    submitted?: Submitted
+    /** Of a submission. */
+    body?: SubmissionBody
     limits: Limits
     /** For searches in the names of jobs. */
     inTurn: InTurn

@@ -5,20 +5,15 @@
  * The queue is asked for nothing before every field is checked.
  */
 
-import { zValidator } from '@hono/zod-validator'
-import type { Context, Hono, MiddlewareHandler } from 'hono'
-import { createMiddleware } from 'hono/factory'
+import type { Hono } from 'hono'
 import { z } from 'zod'
-import { holdsSecret } from '#base/secret-shapes.ts'
 import { JobView, Outcome, type Submission, type SubmitRequest } from '#queue/contract.ts'
-import type { TypedFields } from '#templates/submit-form.tsx'
-import { formOf, isForm, isJson, mediaTypeOf } from './accept.ts'
+import { formOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
-import { fail } from './fail.ts'
 import { readGitToken, withToken } from './git-token.ts'
-import { refuseForm } from './index-page.ts'
 import { jobApiPath, jobPath, jsonText, submissionLine } from './lines.ts'
 import { Refusal } from './problem.ts'
+import { refuseSubmission } from './refuse-submission.ts'
 import { secretRefusal } from './secret-fields.ts'
 import {
   checkIdempotencyKey,
@@ -28,47 +23,35 @@ import {
   requestOf,
   type Submitted,
 } from './submission.ts'
+import type { SubmissionBody } from './submission-body.ts'
 
 /** The answer to a submission that was accepted. */
 export const SubmittedJob = z.object({ outcome: Outcome, ...JobView.shape })
 
-type Checked = { success: true; data: Submitted } | { success: false; error: z.core.$ZodError; data: unknown }
-
+/** Behind `addSubmissionBody`. */
 export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
-  const readJson: MiddlewareHandler = zValidator('json', JsonSubmission, (result, c) => keep(c, result))
-  const readForm: MiddlewareHandler = zValidator('form', FormSubmission, (result, c) => keep(c, result))
-  /** Hand the fields on, or say what is wrong with them. */
-  function keep(c: Context, result: Checked): Promise<Response> | undefined {
-    const secret = secretRefusal(result.data)
-    if (secret !== undefined) return refuse(c, deps, secret, typedOf(result.data))
-    if (!result.success) return refuse(c, deps, refusalOf(result.error, result.data), typedOf(result.data))
-    c.set('submitted', result.data)
-    return undefined
-  }
-  const readBody = createMiddleware<AppEnv>((c, next) => {
-    const mediaType = mediaTypeOf(c)
-    if (isJson(mediaType)) return readJson(c, next)
-    if (isForm(mediaType)) return readForm(c, next)
-    throw new Refusal(
-      'UNSUPPORTED_MEDIA_TYPE',
-      'Expected a form or JSON.',
-      'curl -d repo_url=https://github.com/pallets/flask sends a form; JSON needs Content-Type: application/json.',
-    )
-  })
-  app.on('POST', ['/', '/api/jobs'], readBody, async (c) => {
-    const fields = c.var.submitted as Submitted
+  app.on('POST', ['/', '/api/jobs'], async (c) => {
+    const sent = c.var.body?.value
     try {
+      const fields = checkFields(c.var.body)
       const key = checkIdempotencyKey(c.req.header('idempotency-key'))
       const token = readGitToken(c, deps)
-      const request = await requestOf(fields, deps, key, { token, count: () => c.var.limits.submission(c) })
-      const submission = await submitTo(c, deps, request, { token })
-      if (submission.outcome === 'cooldown')
-        return await refuse(c, deps, cooldownOf(submission), typedOf(fields), submission)
-      return answer(c, deps, submission)
+      const submission = await submitTo(c, deps, await requestOf(fields, deps, key, token), { token })
+      if (submission.outcome !== 'cooldown') return answer(c, deps, submission)
+      return await refuseSubmission(c, deps, cooldownOf(submission), sent, submission)
     } catch (error) {
-      return refuse(c, deps, error, typedOf(fields))
+      return refuseSubmission(c, deps, error, sent)
     }
   })
+}
+
+/** @throws {Refusal} What is wrong with them. */
+function checkFields(body: SubmissionBody | undefined): Submitted {
+  const secret = secretRefusal(body?.value)
+  if (secret !== undefined) throw secret
+  const checked = (body?.type === 'form' ? FormSubmission : JsonSubmission).safeParse(body?.value)
+  if (checked.success) return checked.data
+  throw refusalOf(checked.error, body?.value)
 }
 
 export interface Beside {
@@ -138,29 +121,4 @@ export function cooldownOf({ job, retryAfterSeconds }: Submission): Refusal {
     `See ${jobPath(job.view.job_id)}, wait, or send force=true.`,
     seconds,
   )
-}
-
-async function refuse(
-  c: AppContext,
-  deps: AppDeps,
-  error: unknown,
-  typed: TypedFields,
-  submission?: Submission,
-): Promise<Response> {
-  if (formOf(c) === 'html' && c.req.path === '/') return refuseForm(c, deps, typed, error)
-  return fail(c, deps, error, submission === undefined ? {} : { outcome: submission.outcome, job: submission.job.view })
-}
-
-/** What was typed, to fill the form again, but for secrets. */
-function typedOf(fields: unknown): TypedFields {
-  const typed = Object(fields) as Record<string, unknown>
-  const read = (name: string): string => {
-    const text = ['string', 'number'].includes(typeof typed[name]) ? String(typed[name]) : ''
-    return holdsSecret(text) ? '' : text
-  }
-  return {
-    repoUrl: read('repo_url'),
-    commitId: read('commit_id'),
-    ...{ model: read('model'), language: read('language'), notes: read('notes'), maxCostUsd: read('max_cost_usd') },
-  }
 }
