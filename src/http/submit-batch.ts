@@ -6,7 +6,7 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { JobView, Outcome, type Submission } from '#queue/contract.ts'
-import { formOf, isJson, mediaTypeOf } from './accept.ts'
+import { formOf } from './accept.ts'
 import { MAX_ITEMS } from './body.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { describe, plainProblem } from './fail.ts'
@@ -35,10 +35,6 @@ export const BatchSubmission = z.array(JsonSubmission).min(1).max(MAX_ITEMS)
 
 /** The answer to one submission. */
 type Result = z.infer<typeof BatchAnswer>['results'][number]
-
-/** True for requests that may bring many submissions, and so a longer body. */
-export const mayBeBatch = (c: AppContext): boolean =>
-  c.req.method === 'POST' && c.req.path === '/api/jobs' && isJson(mediaTypeOf(c))
 
 /** Behind `addSubmissionBody`. What is no array is left to the route of single submissions. */
 export function addBatchRoute(app: Hono<AppEnv>, deps: AppDeps): void {

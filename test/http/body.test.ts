@@ -66,10 +66,14 @@ test('who has no submission left is answered before the body has come', { timeou
   const { port, post } = await serve(t, { DOCSPOOL_SUBMISSIONS_PER_HOUR: '1' })
   assert.equal((await post('/', { repo_url: REPO })).status, 202)
   for (const type of [JSON_TYPE, FORM_TYPE, 'multipart/form-data; boundary=x']) {
-    for (const accept of ['application/json', 'text/html']) {
+    for (const [accept, length] of [
+      ['application/json', 'Content-Length: 60000'],
+      ['text/html', 'Content-Length: 60000'],
+      ['application/json', 'Transfer-Encoding: chunked'],
+    ]) {
       const socket = connect(port, '127.0.0.1')
       const head = ['POST / HTTP/1.1', 'Host: localhost', `Accept: ${accept}`, `Content-Type: ${type}`]
-      socket.write([...head, 'Content-Length: 60000', '', 'x'].join('\r\n'))
+      socket.write([...head, length, '', ''].join('\r\n'))
       const [first] = (
         await new Promise<Buffer>((resolve, reject) => {
           socket.once('data', resolve).once('error', reject)
@@ -77,7 +81,7 @@ test('who has no submission left is answered before the body has come', { timeou
       )
         .toString('latin1')
         .split('\r\n')
-      assert.match(first ?? '', /^HTTP\/1\.1 429 /, `${type} ${accept}`)
+      assert.match(first ?? '', /^HTTP\/1\.1 429 /, `${type} ${accept} ${length}`)
     }
   }
 })
