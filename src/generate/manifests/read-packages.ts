@@ -1,0 +1,79 @@
+/** The packages of a repository by their manifests, each read once. Pure. */
+
+import { compareText, type Inventory, type Package } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+import { readCargo } from './cargo.ts'
+import { readComposer } from './composer.ts'
+import { readConanRecipe, readConanText } from './conan.ts'
+import { readDenoJson } from './deno-json.ts'
+import { readDotnet } from './dotnet.ts'
+import { readGoModule } from './go-module.ts'
+import { readGradle } from './gradle.ts'
+import { readMaven } from './maven.ts'
+import { readMix } from './mix.ts'
+import { readPackageJson } from './package-json.ts'
+import { readPubspec } from './pubspec.ts'
+import { isRequirements, readPythonProject, readRequirements } from './python-project.ts'
+import { RepositoryFiles } from './repository-files.ts'
+import { readGemfile, readGemspec } from './ruby-gem.ts'
+import { readSwift } from './swift.ts'
+
+type Read = (path: string, files: RepositoryFiles) => Package | undefined
+
+const BY_NAME: ReadonlyMap<string, Read> = new Map([
+  ['package.json', readPackageJson],
+  ['deno.json', readDenoJson],
+  ['deno.jsonc', readDenoJson],
+  ['pyproject.toml', readPythonProject],
+  ['setup.cfg', readPythonProject],
+  ['setup.py', readPythonProject],
+  ['Cargo.toml', readCargo],
+  ['go.mod', readGoModule],
+  ['Gemfile', readGemfile],
+  ['composer.json', readComposer],
+  ['pom.xml', readMaven],
+  ['build.gradle', readGradle],
+  ['build.gradle.kts', readGradle],
+  ['mix.exs', readMix],
+  ['pubspec.yaml', readPubspec],
+  ['Package.swift', readSwift],
+  ['conanfile.txt', readConanText],
+  ['conanfile.py', readConanRecipe],
+])
+const BY_ENDING: readonly (readonly [ending: string, read: Read])[] = [
+  ['.gemspec', readGemspec],
+  ['.csproj', readDotnet],
+  ['.fsproj', readDotnet],
+  ['.vbproj', readDotnet],
+]
+/** Manifests of one repository; those nearest to its root are read. */
+const MAX_MANIFESTS = 1_000
+
+/**
+ * @returns Those at the root first, then by path. Manifests of tests, of examples, of others' code and of what a machine
+ * made are left out.
+ */
+export function readPackages({ files }: Pick<Inventory, 'files'>): Package[] {
+  const repository = new RepositoryFiles(files)
+  const depth = (path: string): number => path.split('/').length
+  const own = files
+    .filter(({ role, vendored, generated }) => role !== 'test' && role !== 'example' && !vendored && !generated)
+    .map(({ path }) => path)
+    .filter((path) => readerOf(path) !== undefined || isRequirements(path))
+    .map((path) => ({ path, depth: depth(path) }))
+    .sort((a, b) => a.depth - b.depth || compareText(folderOf(a.path), folderOf(b.path)) || compareText(a.path, b.path))
+    .slice(0, MAX_MANIFESTS)
+    .map(({ path }) => path)
+  const packages = own.flatMap((path) => readerOf(path)?.(path, repository) ?? [])
+  const python = packages.filter(({ ecosystem }) => ecosystem === 'pypi')
+  const lists = own.flatMap((path) => (isRequirements(path) ? (readRequirements(path, repository, python) ?? []) : []))
+  return [...packages, ...lists].sort(
+    (a, b) =>
+      depth(a.manifest) - depth(b.manifest) || compareText(a.folder, b.folder) || compareText(a.manifest, b.manifest),
+  )
+}
+
+function readerOf(path: string): Read | undefined {
+  const name = nameOf(path)
+  return BY_NAME.get(name) ?? BY_ENDING.find(([ending]) => name.endsWith(ending))?.[1]
+}
