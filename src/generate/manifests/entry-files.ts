@@ -97,7 +97,7 @@ export class EntryFiles {
     for (let count = 0; count < MAX_EXTENDS && next !== undefined && this.#files.has(next); count++) {
       const values = this.#files.values(next)
       for (const key of ['outDir', 'rootDir'] as const) {
-        const written = textAt(values, 'compilerOptions', key)?.replace('${configDir}', '.')
+        const written = textAt(values, 'compilerOptions', key)?.replace(/^\$\{configDir\}/, '.')
         const folder = written === undefined ? undefined : joinPath(folderOf(next), written)
         if (found[key] === undefined && folder !== undefined) found[key] = folder
       }

@@ -15,6 +15,8 @@ const DEPENDENCY =
   /^[ \t]{0,60}"?(\w{0,60}(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[cC]ompileOnlyApi|[aA]nnotationProcessor|kapt|ksp|classpath|compile|runtime|testCompile|provided))"?[ \t(]{1,10}(?:(?:platform|enforcedPlatform|kotlin)[ \t]{0,5}\([ \t]{0,5})?(?=["\w])/gm
 const PLUGIN =
   /\b(?:id|apply[ \t]{1,5}plugin:)[ \t(]{1,10}(?=")|^[ \t]{0,40}(application|`?java-library`?|`maven-publish`|`java-gradle-plugin`)[ \t]*$/gm
+/** Of one file that say what they are for. */
+const MAX_BLOCKS = 1_000
 const MODULE = /^([\w.-]{1,100}):([\w.-]{1,100})(?::|$)/
 const PUBLISH =
   /^(?:maven-publish|com\.vanniktech\.maven\.publish(?:\.base)?|com\.gradle\.plugin-publish|io\.github\.gradle-nexus\.publish-plugin)$/
@@ -146,7 +148,8 @@ function blocksOf(code: string): Block[] {
   const open: (Block | undefined)[] = []
   for (const { 0: sign, index } of code.matchAll(/[{}]/g)) {
     if (sign === '{') {
-      const head = code.slice(Math.max(code.lastIndexOf('\n', index) + 1, index - 200), index)
+      const before = code.slice(Math.max(0, index - 200), index)
+      const head = before.slice(before.lastIndexOf('\n') + 1)
       const kind = /\b(?:\w{0,60}Test|test)\b/.test(head)
         ? 'development'
         : /\bbuildscript\b/.test(head)
@@ -158,7 +161,7 @@ function blocksOf(code: string): Block[] {
     const block = open.pop()
     if (block !== undefined) found.push({ ...block, end: index })
   }
-  return [...found, ...open.flatMap((block) => block ?? [])]
+  return [...found, ...open.flatMap((block) => block ?? [])].slice(0, MAX_BLOCKS)
 }
 
 function kindOf(configuration: string): Dependency['kind'] {

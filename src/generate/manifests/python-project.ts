@@ -23,13 +23,6 @@ const READERS: readonly (readonly [file: string, read: Read])[] = [
 const REQUIREMENTS = /^(?:requirements(?:[-_.]([\w-]+))?|([\w-]+)[-_.]requirements)\.(?:txt|in)$/
 /** Lists for those who run it. */
 const RUNTIME = /^(?:base|common|core|main|prod|production|runtime|app|default|)$/
-/** Files of `uv`, Poetry and PDM that say who installs what they list. */
-const LOCKS: readonly (readonly [file: string, tool: string])[] = [
-  ['uv.lock', 'uv'],
-  ['poetry.lock', 'poetry'],
-  ['pdm.lock', 'pdm'],
-]
-
 /** @param path - Of any of the three; the first that is there answers for all. */
 export function readPythonProject(path: string, files: RepositoryFiles): Package | undefined {
   const folder = folderOf(path)
@@ -48,7 +41,6 @@ export function readPythonProject(path: string, files: RepositoryFiles): Package
   const all = <T>(pick: (said: PythonFound) => readonly T[] | undefined): T[] =>
     found.flatMap(({ said }) => pick(said) ?? [])
   const name = first('name')
-  const locks = LOCKS.flatMap(([file, tool]) => (files.has(inFolder(folder, file)) ? [tool] : []))
   return newPackage('pypi', naming.path, {
     name,
     version: first('version'),
@@ -57,7 +49,7 @@ export function readPythonProject(path: string, files: RepositoryFiles): Package
     isPrivate: found.some(({ said }) => said.isPrivate === true),
     dependencies: [...(first('runtime') ?? []), ...all((said) => said.others)],
     programs: all((said) => said.programs),
-    tools: [...locks, ...all((said) => said.tools)],
+    tools: all((said) => said.tools),
     entries:
       name === undefined
         ? []

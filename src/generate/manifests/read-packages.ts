@@ -1,5 +1,6 @@
-/** The packages of a repository by their manifests, each read once. Pure. */
+/** The packages of a repository by their manifests, each read once. */
 
+import { Incidents } from '#generate/incidents.ts'
 import { compareText, type Inventory, type Package } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { readCargo } from './cargo.ts'
@@ -50,27 +51,36 @@ const BY_ENDING: readonly (readonly [ending: string, read: Read])[] = [
 const MAX_MANIFESTS = 1_000
 
 /**
- * @returns Those at the root first, then by path. Manifests of tests, of examples, of others' code and of what a machine
- * made are left out.
+ * @returns Those at the root first, then by depth and path. Manifests of tests, of examples, of others' code and of what a
+ * machine made are left out.
  */
-export function readPackages({ files }: Pick<Inventory, 'files'>): Package[] {
+export function readPackages({ files }: Pick<Inventory, 'files'>, incidents = new Incidents()): Package[] {
   const repository = new RepositoryFiles(files)
-  const depth = (path: string): number => path.split('/').length
   const own = files
     .filter(({ role, vendored, generated }) => role !== 'test' && role !== 'example' && !vendored && !generated)
     .map(({ path }) => path)
     .filter((path) => readerOf(path) !== undefined || isRequirements(path))
-    .map((path) => ({ path, depth: depth(path) }))
-    .sort((a, b) => a.depth - b.depth || compareText(folderOf(a.path), folderOf(b.path)) || compareText(a.path, b.path))
+    .sort(byPlace)
     .slice(0, MAX_MANIFESTS)
-    .map(({ path }) => path)
-  const packages = own.flatMap((path) => readerOf(path)?.(path, repository) ?? [])
-  const python = packages.filter(({ ecosystem }) => ecosystem === 'pypi')
-  const lists = own.flatMap((path) => (isRequirements(path) ? (readRequirements(path, repository, python) ?? []) : []))
-  return [...packages, ...lists].sort(
-    (a, b) =>
-      depth(a.manifest) - depth(b.manifest) || compareText(a.folder, b.folder) || compareText(a.manifest, b.manifest),
-  )
+  const found: Package[] = []
+  const readEach = (paths: readonly string[], read: Read): void => {
+    incidents.each(paths, { stage: 'manifests', fileOf: (path) => path }, (path) => {
+      const one = read(path, repository)
+      if (one !== undefined) found.push(one)
+    })
+  }
+  readEach(own, (path) => readerOf(path)?.(path, repository))
+  const python = found.filter(({ ecosystem }) => ecosystem === 'pypi')
+  readEach(own.filter(isRequirements), (path) => readRequirements(path, repository, python))
+  return found.sort((a, b) => byPlace(a.manifest, b.manifest))
+}
+
+function byPlace(a: string, b: string): number {
+  return depthOf(a) - depthOf(b) || compareText(folderOf(a), folderOf(b)) || compareText(a, b)
+}
+
+function depthOf(path: string): number {
+  return path.split('/').length
 }
 
 function readerOf(path: string): Read | undefined {
