@@ -67,10 +67,16 @@ export class EntryFiles {
     }
     found.push(...sourcesOf(path))
     if (built === 0) found.push(...sourcesOf(inFolder(this.#folder, `src/${parts.join('/')}`)))
-    const isOut = BUILT.has(parts[0] ?? '') || this.#built.some(([out]) => path.startsWith(`${out}/`))
+    const isOut = this.isBuilt(path)
     // What is built and kept all the same is shown where nothing else is there, and so is a declaration.
     const isBuilt = (one: string): boolean => one === path && (isOut || /\.d\.[cm]?ts$/.test(one))
     return [...found.filter((one) => !isBuilt(one)), ...found.filter(isBuilt)]
+  }
+
+  /** Whether a path is in a folder of what is built. */
+  isBuilt(path: string): boolean {
+    const inside = path.slice(this.#folder === '' ? 0 : this.#folder.length + 1)
+    return BUILT.has(inside.split('/')[0] ?? '') || this.#built.some(([out]) => path.startsWith(`${out}/`))
   }
 
   /** The source of a subpath by its name, where what is built is one bundle: `./server` is `src/server.ts`. */

@@ -99,10 +99,10 @@ function entriesOf(
     }
     // Styles and data are no modules.
     const codes = targets.filter((target) => !/\.(?:json|css|scss|less)$/.test(target))
-    const file =
-      codes.map((target) => sources.find(target)).find((one) => one !== undefined) ??
-      // Of a bundle the name may be anything.
-      (codes.length === 0 ? undefined : sources.named(subpath, own))
+    const direct = codes.map((target) => sources.find(target)).find((one) => one !== undefined)
+    // Of a bundle the name may be anything.
+    const isBundle = codes.length > 0 && (direct === undefined || sources.isBuilt(direct))
+    const file = (isBundle ? sources.named(subpath, own) : undefined) ?? direct
     if (file !== undefined) found.push({ subpath, file })
   }
   return found

@@ -18,6 +18,7 @@ import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
 /** Ecosystems whose installations put commands on the path. */
 const CALLED_BY_COMMANDS: ReadonlySet<Ecosystem> = new Set<Ecosystem>(['npm', 'pypi'])
 const MAX_ITEMS = 12
+const MAX_LIBRARIES = 3
 const MAX_COMMANDS = 10
 const MAX_CENTRAL = 8
 /** What fewer places use is central to nothing. */
@@ -34,7 +35,7 @@ const LIBRARY_FILE =
   /^(?:(?:packages|crates|libs|modules)\/[^/]+\/|[^/]+\/(?=(?:src|lib)\/))?(?:(?:src|lib)\/)?(?:[^/]+\/)?(?:index\.[cm]?[jt]sx?|__init__\.py|lib\.rs|mod\.ts)$/
 /** Commands, mains, library entries and what is most used; nothing when none is found. */
 export function whereItStarts(writing: Writing): RootContent[] {
-  const { survey, inventory, texts } = writing
+  const { survey, texts } = writing
   const words = texts.launch
   const items: Inline[][] = []
   const packages = ownPackages(writing)
@@ -62,26 +63,10 @@ export function whereItStarts(writing: Writing): RootContent[] {
     const name = atTop.name === null ? null : [code(atTop.name)]
     items.push(words.asPackage(name, file(writing, atTop.manifest), join(parts, texts.comma)))
   }
-  const gems = new Set(
-    packages.flatMap(({ ecosystem, entries }) => (ecosystem === 'rubygems' ? entries.map((entry) => entry.file) : [])),
-  )
-  const entries = inventory.files.filter(
-    ({ path }) => (LIBRARY_FILE.test(path) || gems.has(path)) && isMain(path, survey),
-  )
+  const libraries = librariesOf(writing)
   let shown = 0
-  const shallowest = Math.min(...entries.map(({ path }) => path.split('/').length))
-  const places = new Map(
-    writing.root.children.flatMap((child, place) =>
-      (survey.filesIn.get(child) ?? []).map((path) => [path, place] as const),
-    ),
-  )
-  const placeOf = ({ path }: SourceFile): number => places.get(path) ?? 0
-  const nearest = entries
-    .filter(({ path }) => path.split('/').length === shallowest)
-    .sort((a, b) => placeOf(a) - placeOf(b))
-  const inFirst = nearest.filter((entry) => placeOf(entry) === 0)
-  for (const { path } of (inFirst.length > 0 ? inFirst : nearest).slice(0, 3)) {
-    const names = gems.has(path)
+  for (const path of libraries.files.slice(0, MAX_LIBRARIES)) {
+    const names = libraries.isRuby
       ? declaredIn(path, survey).filter(({ exported }) => exported)
       : namesOfEntry(path, survey)
     shown += names.length
@@ -95,6 +80,30 @@ export function whereItStarts(writing: Writing): RootContent[] {
   const used = shown > 1 ? [] : mostUsedOfFirst(writing)
   if (used.length > 0) items.push(used)
   return items.length === 0 ? [] : [heading(2, words.title), list(items)]
+}
+
+/** The files that packages are imported by; where no manifest leads to one, those that are called as such files are. */
+function librariesOf(writing: Writing): { files: string[]; isRuby: boolean } {
+  const { survey, inventory, root } = writing
+  const isShown = (path: string): boolean => isMain(path, survey)
+  // npm's are told of with their subpaths.
+  const packages = publicPackages(writing).filter(({ ecosystem }) => ecosystem !== 'npm')
+  const [first] = packages.filter(({ entries }) => entries.some(({ file }) => isShown(file)))
+  if (first !== undefined) {
+    const beside = packages.filter(({ folder }) => folder === first.folder)
+    const files = beside.flatMap(({ entries }) => entries.map((entry) => entry.file)).filter(isShown)
+    return { files: [...new Set(files)], isRuby: first.ecosystem === 'rubygems' }
+  }
+  const entries = inventory.files.flatMap(({ path }) => (LIBRARY_FILE.test(path) && isShown(path) ? [path] : []))
+  const depthOf = (path: string): number => path.split('/').length
+  const shallowest = Math.min(...entries.map(depthOf))
+  const places = new Map(
+    root.children.flatMap((child, place) => (survey.filesIn.get(child) ?? []).map((path) => [path, place] as const)),
+  )
+  const placeOf = (path: string): number => places.get(path) ?? 0
+  const nearest = entries.filter((path) => depthOf(path) === shallowest).sort((a, b) => placeOf(a) - placeOf(b))
+  const inFirst = nearest.filter((path) => placeOf(path) === 0)
+  return { files: inFirst.length > 0 ? inFirst : nearest, isRuby: false }
 }
 
 /** Programs: those that manifests name, files that are called as programs are, and `main` in a class. */
