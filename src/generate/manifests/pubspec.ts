@@ -7,8 +7,12 @@ import { folderOf } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
+/** Longer ones are none, and YAML is slow to read. */
+const MAX_CHARACTERS = 50_000
+
 export function readPubspec(path: string, files: RepositoryFiles): Package | undefined {
-  const manifest = readYaml(files.text(path))
+  const text = files.text(path)
+  const manifest = text.length > MAX_CHARACTERS ? undefined : readYaml(text)
   const name = textAt(manifest, 'name')
   if (manifest === undefined || name === undefined) return undefined
   const folder = folderOf(path)

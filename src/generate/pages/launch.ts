@@ -85,7 +85,8 @@ export function whereItStarts(writing: Writing): RootContent[] {
 /** The files that packages are imported by; where no manifest leads to one, those that are called as such files are. */
 function librariesOf(writing: Writing): { files: string[]; isRuby: boolean } {
   const { survey, inventory, root } = writing
-  const isShown = (path: string): boolean => isMain(path, survey)
+  // Where a file is among tools that only loads others, a package begins with it all the same.
+  const isShown = (path: string): boolean => survey.leaves.has(path) && isCode(survey.files.get(path))
   // npm's are told of with their subpaths.
   const packages = publicPackages(writing).filter(({ ecosystem }) => ecosystem !== 'npm')
   const [first] = packages.filter(({ entries }) => entries.some(({ file }) => isShown(file)))
@@ -94,7 +95,7 @@ function librariesOf(writing: Writing): { files: string[]; isRuby: boolean } {
     const files = beside.flatMap(({ entries }) => entries.map((entry) => entry.file)).filter(isShown)
     return { files: [...new Set(files)], isRuby: first.ecosystem === 'rubygems' }
   }
-  const entries = inventory.files.flatMap(({ path }) => (LIBRARY_FILE.test(path) && isShown(path) ? [path] : []))
+  const entries = inventory.files.flatMap(({ path }) => (LIBRARY_FILE.test(path) && isMain(path, survey) ? [path] : []))
   const depthOf = (path: string): number => path.split('/').length
   const shallowest = Math.min(...entries.map(depthOf))
   const places = new Map(

@@ -24,7 +24,10 @@ export function ownPackages({
       around.add(folder)
     }
   }
-  const rank = ({ folder, name }: Package): number => (folder === '' ? 0 : name === subject.name ? 1 : 2)
+  // `group:artifact`, `@scope/name` and `vendor/name` end with it.
+  const isNamed = ({ name }: Package): boolean =>
+    name?.split(/[:/]/).at(-1)?.toLowerCase() === subject.name.toLowerCase()
+  const rank = (one: Package): number => (one.folder === '' ? 0 : isNamed(one) ? 1 : 2)
   return packages
     .filter(({ folder }) => around.has(folder))
     .sort((a, b) => rank(a) - rank(b) || compareText(a.manifest, b.manifest))
