@@ -48,7 +48,7 @@ interface Directive {
 }
 
 /** `verb words` and `verb ( words… )`, as Go reads them: line by line. */
-export function directivesOf(text: string): Directive[] {
+function directivesOf(text: string): Directive[] {
   const found: Directive[] = []
   let block: string | undefined
   for (const raw of text.split('\n', MAX_LINES)) {

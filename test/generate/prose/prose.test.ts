@@ -135,7 +135,7 @@ test('the overview says once whose words titles are, in each language', () => {
   const prose: Prose = { models: [], overview: null, modules: new Map(), verdicts: [], degraded: null }
   const textOf = (language: string, titlesBy?: string): string =>
     writePages({
-      ...{ subject, link, inventory, analysis, root, commitSubject: '', ref: null, language },
+      ...{ subject, link, inventory, analysis, packages: [], root, commitSubject: '', ref: null, language },
       prose: titlesBy === undefined ? prose : { ...prose, titlesBy },
     })
       .pages.map(({ markdown }) => markdown)
