@@ -30,8 +30,9 @@ const ENDINGS: readonly (readonly [built: string, sources: readonly string[]])[]
 ]
 const ANY = ['.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs', '.cjs', '.cts', '.json']
 /** What bundlers put between a name and its ending. */
-const VARIANT =
-  /(?:[.-](?:min|esm|cjs|umd|iife|mjs|es|prod|production|dev|development|browser|node|bundle|common|module))+$/
+const VARIANTS = new Set(
+  'min esm cjs umd iife mjs es prod production dev development browser node bundle common module'.split(' '),
+)
 
 export class EntryFiles {
   readonly #files: RepositoryFiles
@@ -124,13 +125,22 @@ function sourcesOf(path: string): string[] {
   if (ending === undefined) {
     const known = ANY.find((one) => path.endsWith(one))
     if (known !== undefined) return [path]
-    const bare = path.replace(/\/+$/, '')
-    return ['', '/index'].flatMap((tail) => ANY.map((one) => bare + tail + one))
+    return ['', '/index'].flatMap((tail) => ANY.map((one) => path + tail + one))
   }
   const [built, sources] = ending
   const stem = path.slice(0, -built.length)
-  const plain = stem.replace(VARIANT, '')
+  const plain = withoutVariants(stem)
   return [stem, plain, `${plain}/index`]
     .filter((one, index, all) => all.indexOf(one) === index)
     .flatMap((one) => sources.map((source) => one + source))
+}
+
+/** `orbit.esm.min` is a build of `orbit`. */
+function withoutVariants(stem: string): string {
+  let found = stem
+  for (;;) {
+    const cut = Math.max(found.lastIndexOf('.'), found.lastIndexOf('-'))
+    if (cut <= found.lastIndexOf('/') + 1 || !VARIANTS.has(found.slice(cut + 1))) return found
+    found = found.slice(0, cut)
+  }
 }

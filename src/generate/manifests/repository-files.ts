@@ -7,7 +7,7 @@ import { readJson, readJsonc } from '#generate/formats/read-json.ts'
 import { readToml } from '#generate/formats/read-toml.ts'
 import { type Element, readXml } from '#generate/formats/read-xml.ts'
 import type { SourceFile } from '#generate/model.ts'
-import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
+import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 
 /** Folders that are gone up from a manifest. */
 const MAX_ABOVE = 20
@@ -84,11 +84,7 @@ export class RepositoryFiles {
   /** The values of a file of JSON, with comments where its name says so, or TOML; `undefined` for a broken one. */
   values(path: string): Located | undefined {
     if (!this.#values.has(path)) {
-      const read = path.endsWith('.toml')
-        ? readToml
-        : /(?:^|\/)(?:deno\.jsonc?|[^/]*config[^/]*\.json)$/.test(path)
-          ? readJsonc
-          : readJson
+      const read = path.endsWith('.toml') ? readToml : hasComments(nameOf(path)) ? readJsonc : readJson
       this.#values.set(path, this.has(path) ? read(this.text(path)) : undefined)
     }
     return this.#values.get(path)
@@ -115,4 +111,9 @@ export class RepositoryFiles {
     }
     return found
   }
+}
+
+/** `deno.json`, `tsconfig.build.json` */
+function hasComments(name: string): boolean {
+  return name.startsWith('deno.json') || (name.includes('config') && name.endsWith('.json'))
 }

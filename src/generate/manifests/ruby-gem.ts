@@ -104,14 +104,20 @@ function gemsOf(masked: MaskedCode, isOfGem: boolean): Dependency[] {
     const gem = /^([ \t]{0,40}gem[ \t(]{1,10})"/.exec(line)?.[1]
     const name = gem === undefined ? undefined : masked.literals.get(from + gem.length)
     if (gem === undefined || name === undefined) continue
-    const inline = /\b(?:groups?:|:groups?[ \t]*=>)(.*)$/.exec(line)?.[1]
-    const own =
-      inline === undefined ? [] : groupsIn(masked, from + line.length - inline.length, inline.replace(/\b\w+:.*$/, ''))
+    const inline = /\bgroups?:|:groups?[ \t]{0,10}=>/.exec(line)
+    const own = inline === null ? [] : groupsIn(masked, from, beforeNextKey(line, inline.index + inline[0].length))
     const groups = [...blocks.flatMap((block) => block ?? []), ...own]
     const isDevelopment = isOfGem || (groups.length > 0 && groups.every((group) => DEVELOPMENT.test(group)))
     found.push(...dependencies([name], isDevelopment ? 'development' : 'runtime', groups[0] ?? null))
   }
   return found
+}
+
+/** A line up to the key after a place, and what is before that place as space. */
+function beforeNextKey(line: string, at: number): string {
+  const rest = line.slice(at)
+  const next = rest.search(/,[ \t]{0,10}\w{1,40}:(?!:)/)
+  return ' '.repeat(at) + (next < 0 ? rest : rest.slice(0, next))
 }
 
 /** `:test, "docs"` */
