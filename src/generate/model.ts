@@ -161,6 +161,7 @@ export interface Edge {
 /** A kind of package, by who distributes it. */
 export type Ecosystem =
   | 'npm'
+  | 'jsr'
   | 'pypi'
   | 'cargo'
   | 'go'
@@ -173,11 +174,11 @@ export type Ecosystem =
   | 'swift'
   | 'conan'
 
-/** What users install: a manifest of a package of this repository, as far as it has the usual form. */
+/** What a manifest of this repository says, as far as it has the usual form. */
 export interface Package {
   ecosystem: Ecosystem
-  /** As users ask for it when they install it; for Maven `group:artifact`. */
-  name: string
+  /** As users ask for it when they install it; for Maven `group:artifact`. `null` where no manifest names it, such as for a list of requirements. */
+  name: string | null
   /** Path of the manifest that names it. */
   manifest: string
   /** Folder of the manifest, without a slash at the end; `''` for the root. */
@@ -185,7 +186,7 @@ export interface Package {
   version: string | null
   description: string | null
   licence: string | null
-  /** Not to be published: `"private": true`, `publish = false`, the root of a workspace. */
+  /** Not to be published: `"private": true`, `publish = false`, the root of a workspace, what has no name. */
   isPrivate: boolean
   /** In the order of the manifest, those for users first. */
   dependencies: Dependency[]
@@ -193,9 +194,12 @@ export interface Package {
   programs: { name: string; runs: string }[]
   /** Commands for those who work on it, by name: scripts of npm, of composer. In the order of the manifest. */
   scripts: { name: string; command: string }[]
+  /** Tools that the manifest configures or asks for: `pnpm`, `pytest`, `spring-boot-maven-plugin`. In its order. */
+  tools: string[]
   /**
    * Where imports of it lead: the subpath (`.`, `./server`) and the path of a file of the repository, the source where the
-   * manifest names what is built from it. Files that are not there are left out.
+   * manifest names what is built from it. Files that are not there are left out. A module of Python beside the first one
+   * has its name for a subpath (`./other`), a namespace of PHP itself (`Orbit\`) with its folder for a file.
    */
   entries: { subpath: string; file: string }[]
 }
@@ -203,9 +207,12 @@ export interface Package {
 export interface Dependency {
   /** Of the package, without version and extras. */
   name: string
-  /** `runtime` is what an installation brings along; `peer` is what its user must have. */
+  /**
+   * `runtime` is what an installation brings along; `peer` is what its user must have; `optional` what an extra or a feature
+   * that is off brings along.
+   */
   kind: 'runtime' | 'peer' | 'optional' | 'development' | 'build'
-  /** The group or extra that it is in, where it has one: `test`, `docs`, `socks`. */
+  /** The group, extra or feature that it is in, where it has one: `test`, `docs`, `socks`. */
   group: string | null
 }
 

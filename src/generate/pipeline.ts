@@ -219,7 +219,7 @@ async function document(
       colouring.catch(() => undefined)
     },
   })
-  const { subject, steering, inventory, analysis } = studied
+  const { subject, steering, inventory, analysis, packages } = studied
   const added: Pick<Added, 'root' | 'ignored'> & Partial<Added> =
     options.model === undefined
       ? stages.run('partition', () => steer(studied.root, steering))
@@ -243,7 +243,7 @@ async function document(
   const link = kept?.link ?? toWeb
   const drafted = stages.runOn('pages', inventory, (inventory) =>
     draftPages({
-      ...{ subject, link, inventory, analysis, root, prose, language },
+      ...{ subject, link, inventory, analysis, packages, root, prose, language },
       commitSubject: tree.subject,
       ref: tree.ref,
     }),
@@ -289,7 +289,18 @@ async function document(
   const files = new Map<string, string>(pages.map((page) => [page.file, page.markdown]))
   const data = stages.run('publish', () =>
     writeData({
-      ...{ subject, inventory, analysis, root, pages, index: written.index, verification, mainModel, language },
+      ...{
+        subject,
+        inventory,
+        analysis,
+        packages,
+        root,
+        pages,
+        index: written.index,
+        verification,
+        mainModel,
+        language,
+      },
       ...(kept === undefined ? {} : { kept }),
     }),
   )

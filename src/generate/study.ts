@@ -5,7 +5,8 @@ import type { StepCache } from '#store/step-cache.ts'
 import { analyse } from './analyse/analyse.ts'
 import { ResultsCache } from './analyse/results-cache.ts'
 import { takeInventory } from './inventory/inventory.ts'
-import type { Analysis, CommitTree, Inventory, Module, Steering, Subject } from './model.ts'
+import { readPackages } from './manifests/read-packages.ts'
+import type { Analysis, CommitTree, Inventory, Module, Package, Steering, Subject } from './model.ts'
 import { partition } from './partition/partition.ts'
 import type { Stages } from './stages.ts'
 import { readSteering } from './steering/read-steering.ts'
@@ -15,6 +16,7 @@ export interface Studied {
   steering: Steering
   inventory: Inventory
   analysis: Analysis
+  packages: Package[]
   /** As the code divides it; nobody's wishes are heeded yet. */
   root: Module
 }
@@ -67,10 +69,11 @@ export async function study(tree: CommitTree, options: StudyOptions, context: St
       cache: cache && new ResultsCache(cache, repository.url),
     }),
   )
+  const packages = stages.run('manifests', () => readPackages(inventory, incidents))
   step('partition', 0, 'Finding the modules')
   const parts = stages.runOn('partition', inventory, (inventory) => partition(inventory, analysis, given))
   const root = { ...parts, title: subject.name }
-  return { subject, steering, inventory, analysis, root }
+  return { subject, steering, inventory, analysis, packages, root }
 }
 
 export const share = (done: number, total: number): number => (total === 0 ? 1 : done / total)

@@ -51,16 +51,24 @@ async function titled(t: TestContext, titles: readonly string[]): Promise<Added>
     ...{ answersDir: path.join(folder, 'answers'), maxCostUsd: null },
   }
   return await addProse(
-    { subject, steering, inventory, analysis, root },
+    { subject, steering, inventory, analysis, packages: [], root },
     { model },
     { signal: new AbortController().signal, onProgress: () => undefined, log: () => undefined },
   )
 }
 
 const overviewOf = ({ root, prose }: Added): string =>
-  writePages({ subject, link, inventory, analysis, root, commitSubject: '', ref: null, prose }).pages.find(
-    ({ file }) => file === 'overview.md',
-  )?.markdown ?? ''
+  writePages({
+    packages: [],
+    subject,
+    link,
+    inventory,
+    analysis,
+    root,
+    commitSubject: '',
+    ref: null,
+    prose,
+  }).pages.find(({ file }) => file === 'overview.md')?.markdown ?? ''
 const titlesOf = ({ root }: Added): string[] => root.children.map(({ title }) => title)
 
 test('a title in words of the code is taken, and the overview says once whose it is', async (t) => {

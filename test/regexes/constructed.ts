@@ -66,8 +66,8 @@ async function callAll(): Promise<void> {
     import('#generate/pages/bare-code.ts'),
     import('#base/token-forms.ts'),
     import('#generate/pages/body-grammars.ts'),
-    import('#generate/analyse/artifacts/masked-code.ts'),
-    import('#generate/analyse/artifacts/lexical-rules.ts'),
+    import('#generate/formats/masked-code.ts'),
+    import('#generate/formats/lexical-rules.ts'),
   ])
   const languages = 'bash c cpp csharp go java javascript kotlin php python ruby rust scala swift typescript'.split(' ')
   const file = {

@@ -3,8 +3,9 @@
  * manifests do by themselves. Nothing is offered that a file of the repository does not ask for.
  */
 
-import type { SourceFile } from '#generate/model.ts'
-import { readMakeTargets, readPackageJson, readPyProject, readRecipes, readScripts } from './manifest.ts'
+import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+import { readMakeTargets, readRecipes } from './make-targets.ts'
 import { isMain, type Survey } from './survey.ts'
 import type { Writing } from './writing.ts'
 
@@ -39,6 +40,8 @@ interface Here {
   survey: Survey
   /** Whether a file of this name stands beside the manifest. */
   has(name: string): boolean
+  /** The package that the manifest is of. */
+  package(ecosystem: Ecosystem): Package | undefined
 }
 
 /** Manifests of one tool that are told of where none stands at the top. */
@@ -51,7 +54,7 @@ const PLAIN = /^[\w./@+-]+$/
 
 const TOOLS: Tool[] = [
   { manifest: /^package\.json$/, commands: ofNode },
-  { manifest: /^deno\.jsonc?$/, commands: (file) => ofScripts(readScripts(file.text, 'tasks'), 'deno task') },
+  { manifest: /^deno\.jsonc?$/, commands: (_, here) => ofScripts(here.package('jsr'), 'deno task') },
   { manifest: /^pyproject\.toml$/, commands: ofPython },
   { manifest: /^setup\.py$/, commands: (_, { has }) => (has('pyproject.toml') ? [] : lines('pip install -e .')) },
   { manifest: /^tox\.ini$/, commands: () => lines('tox run') },
@@ -68,7 +71,7 @@ const TOOLS: Tool[] = [
   },
   {
     manifest: /^composer\.json$/,
-    commands: (file) => [...lines('composer install'), ...ofScripts(readScripts(file.text, 'scripts'), 'composer')],
+    commands: (_, here) => [...lines('composer install'), ...ofScripts(here.package('packagist'), 'composer')],
   },
   { manifest: /^Gemfile$/, commands: () => lines('bundle install') },
   { manifest: /^Rakefile$/, commands: ofRake },
@@ -119,7 +122,15 @@ export function offersOf(writing: Writing): Offer[] {
       .slice(0, MAX_MANIFESTS)
       .map((file): Offer => {
         const folder = file.path.slice(0, -nameOf(file.path).length)
-        const here = { writing, survey, has: (name: string) => survey.files.has(folder + name) }
+        const home = folderOf(file.path)
+        const here: Here = {
+          ...{ writing, survey },
+          has: (name) => survey.files.has(folder + name),
+          package(ecosystem) {
+            const beside = writing.packages.filter((one) => one.ecosystem === ecosystem && one.folder === home)
+            return beside.find((one) => one.manifest === file.path) ?? beside.find((one) => one.name !== null)
+          },
+        }
         const prefix = folder === '' || namesManifest === true ? '' : `cd ${folder.slice(0, -1)} && `
         return {
           path: file.path,
@@ -129,30 +140,28 @@ export function offersOf(writing: Writing): Offer[] {
   }).filter((offer) => offer.commands.length > 0)
 }
 
-function ofNode(file: SourceFile, { has }: Here): Command[] {
-  const npm = readPackageJson(file)
-  if (npm === null) return []
-  const locks: [string, string][] = [
-    ['pnpm-lock.yaml', 'pnpm'],
-    ['yarn.lock', 'yarn'],
-    ['bun.lock', 'bun'],
-    ['bun.lockb', 'bun'],
-  ]
-  const runner = npm.manager ?? locks.find(([lock]) => has(lock))?.[1] ?? 'npm'
-  const scripts = npm.scripts.filter(([name]) => !/^(?:pre|post)(?!view|set)/.test(name))
+function ofNode(_: SourceFile, here: Here): Command[] {
+  const npm = here.package('npm')
+  const runner = npm?.tools[0] ?? 'npm'
+  const scripts = scriptsOf(npm).filter(([name]) => !/^(?:pre|post)(?!view|set)/.test(name))
   return byUse(scripts).map(([name, runs]) => {
     const isShort = (name === 'test' || name === 'start') && runner !== 'bun'
     return { line: isShort ? `${runner} ${name}` : `${runner} run ${name}`, runs }
   })
 }
 
-function ofScripts(scripts: [string, string][], runner: string): Command[] {
-  return byUse(scripts).map(([name, runs]) => ({ line: `${runner} ${name}`, runs }))
+function ofScripts(of: Package | undefined, runner: string): Command[] {
+  return byUse(scriptsOf(of)).map(([name, runs]) => ({ line: `${runner} ${name}`, runs }))
 }
 
-function ofPython(file: SourceFile, { has }: Here): Command[] {
-  const python = readPyProject(file)
-  if (python === null) return []
+function scriptsOf(of: Package | undefined): [string, string][] {
+  return (of?.scripts ?? []).map(({ name, command }) => [name, command])
+}
+
+function ofPython(_: SourceFile, here: Here): Command[] {
+  const { has } = here
+  const python = here.package('pypi')
+  if (python === undefined) return []
   const { tools } = python
   const [install, run] = has('uv.lock')
     ? ['uv sync', 'uv run ']
@@ -161,44 +170,27 @@ function ofPython(file: SourceFile, { has }: Here): Command[] {
       : has('pdm.lock')
         ? ['pdm sync', 'pdm run ']
         : ['pip install -e .', '']
-  const isPackage = /^\[(?:project|build-system|tool\.poetry)\]/m.test(file.text ?? '')
   return [
-    ...(isPackage ? lines(install) : []),
+    ...(python.name === null ? [] : lines(install)),
     ...(tools.includes('pytest') ? lines(`${run}pytest`) : []),
     ...(tools.includes('tox') && !has('tox.ini') ? lines(`${run}tox run`) : []),
   ]
 }
 
-function ofCargo(file: SourceFile, { survey }: Here): Command[] {
-  const text = file.text ?? ''
-  const folder = file.path.slice(0, -nameOf(file.path).length)
-  const names = text
-    .split(/^\[\[bin\]\]/m)
-    .slice(1)
-    .flatMap((part) => /^[ \t]*name[ \t]*=[ \t]*"([\w-]{1,80})"/m.exec(part)?.[1] ?? [])
-  const isProgram = names.length > 0 || survey.files.has(`${folder}src/main.rs`)
-  const isOne =
-    names.length + (survey.files.has(`${folder}src/main.rs`) ? 1 : 0) === 1 || /^default-run\s*=/m.test(text)
-  const run = !isProgram
-    ? []
-    : isOne
-      ? ['cargo run']
-      : names.slice(0, MAX_MAINS).map((name) => `cargo run --bin ${name}`)
-  return lines('cargo build', 'cargo test', ...run)
+function ofCargo(_: SourceFile, here: Here): Command[] {
+  const { programs = [] } = here.package('cargo') ?? {}
+  const run =
+    programs.length === 1 ? ['cargo run'] : programs.slice(0, MAX_MAINS).map(({ name }) => `cargo run --bin ${name}`)
+  return lines('cargo build', 'cargo test', ...run.filter((line) => PLAIN.test(line.replaceAll(' ', ''))))
 }
 
-function ofGo(file: SourceFile, { writing, survey }: Here): Command[] {
+function ofGo(file: SourceFile, here: Here): Command[] {
+  const { writing, survey } = here
   const folder = file.path.slice(0, -nameOf(file.path).length)
-  const own = writing.inventory.files.filter(({ path, language }) => language === 'go' && path.startsWith(folder))
-  const mains = own.filter(
-    ({ path, text }) =>
-      isMain(path, survey) && /^package main$/m.test(text ?? '') && /^func main\(\)/m.test(text ?? ''),
-  )
-  const folders = [
-    ...new Set(mains.map(({ path }) => path.slice(folder.length, Math.max(folder.length, path.lastIndexOf('/'))))),
-  ]
+  const mains = (here.package('go')?.programs ?? []).filter(({ runs }) => isMain(runs, survey))
+  const folders = mains.map(({ runs }) => folderOf(runs).slice(folder.length))
   const runs = folders.filter((one) => one === '' || PLAIN.test(one)).slice(0, MAX_MAINS)
-  const hasTests = own.some(({ path }) => path.endsWith('_test.go'))
+  const hasTests = writing.inventory.files.some(({ path }) => path.endsWith('_test.go') && path.startsWith(folder))
   return lines(
     'go build ./...',
     ...(hasTests ? ['go test ./...'] : []),
@@ -206,40 +198,36 @@ function ofGo(file: SourceFile, { writing, survey }: Here): Command[] {
   )
 }
 
-function ofMaven(file: SourceFile, { has }: Here): Command[] {
-  const maven = has('mvnw') ? './mvnw' : 'mvn'
+function ofMaven(_: SourceFile, here: Here): Command[] {
+  const maven = here.has('mvnw') ? './mvnw' : 'mvn'
   const plugins: [string, string][] = [
     ['spring-boot-maven-plugin', 'spring-boot:run'],
     ['quarkus-maven-plugin', 'quarkus:dev'],
   ]
-  const runs = plugins.filter(([plugin]) => file.text?.includes(plugin) === true).map(([, goal]) => goal)
+  const { tools = [] } = here.package('maven') ?? {}
+  const runs = plugins.filter(([plugin]) => tools.includes(plugin)).map(([, goal]) => goal)
   return lines(...['package', 'test', ...runs].map((goal) => `${maven} ${goal}`))
 }
 
-function ofGradle(file: SourceFile, { has }: Here): Command[] {
-  const gradle = has('gradlew') ? './gradlew' : 'gradle'
-  const text = file.text ?? ''
-  const runs = /\bid\b[\s('"]{1,4}org\.springframework\.boot['"]/.test(text)
-    ? ['bootRun']
-    : /\bid\b[\s('"]{1,4}application['"]|^[ \t]*application[ \t]*$/m.test(text)
-      ? ['run']
-      : []
+function ofGradle(_: SourceFile, here: Here): Command[] {
+  const gradle = here.has('gradlew') ? './gradlew' : 'gradle'
+  const { tools = [] } = here.package('maven') ?? {}
+  const runs = tools.includes('org.springframework.boot') ? ['bootRun'] : tools.includes('application') ? ['run'] : []
   return lines(...['build', 'check', ...runs].map((task) => `${gradle} ${task}`))
 }
 
 function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
-  const projects = writing.inventory.files.filter(({ path, text }) => /\.(?:cs|fs|vb)proj$/.test(path) && text !== null)
-  const isTested = projects.some(({ text }) => text?.includes('Microsoft.NET.Test.Sdk') === true)
-  const programs = projects.filter(
-    ({ path, role, text }) =>
-      role === 'manifest' &&
-      PLAIN.test(path) &&
-      /<OutputType>\s*(?:Win)?Exe\s*<|Sdk="Microsoft\.NET\.Sdk\.Web"/i.test(text ?? ''),
+  // Projects of tests are artifacts, no packages.
+  const isTested = writing.analysis.artifacts.nodes.some(
+    (node) => node.kind === 'package' && /\.(?:cs|fs|vb)proj$/.test(node.file) && /^test\b/.test(node.detail),
+  )
+  const programs = writing.packages.filter(
+    ({ ecosystem, programs, manifest }) => ecosystem === 'nuget' && programs.length > 0 && PLAIN.test(manifest),
   )
   return lines(
     `dotnet build ${file.path}`,
     ...(isTested ? [`dotnet test ${file.path}`] : []),
-    ...programs.slice(0, MAX_MAINS).map(({ path }) => `dotnet run --project ${path}`),
+    ...programs.slice(0, MAX_MAINS).map(({ manifest }) => `dotnet run --project ${manifest}`),
   )
 }
 
@@ -283,10 +271,6 @@ function byUse(scripts: [string, string][]): [string, string][] {
 /** What a tool does by itself. */
 function lines(...texts: string[]): Command[] {
   return texts.map((line) => ({ line, isUsual: true }))
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 function depthOf(path: string): number {

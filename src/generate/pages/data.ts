@@ -11,6 +11,7 @@ import {
   type Inventory,
   type Module,
   modulesOf,
+  type Package,
   type Page,
   type Subject,
 } from '#generate/model.ts'
@@ -23,6 +24,7 @@ export interface DataInput {
   subject: Subject
   inventory: Inventory
   analysis: Analysis
+  packages: readonly Package[]
   root: Module
   pages: readonly Page[]
   /** Of the pages; English when absent. */

@@ -1,10 +1,9 @@
 /** What a repository is, in its own words: those of its README, of a manifest, or of its main module. */
 
 import type { BlockContent } from 'mdast'
-import type { Analysis, Inventory, SourceFile, Subject } from '#generate/model.ts'
+import type { Inventory, Package, SourceFile, Subject } from '#generate/model.ts'
 import { paragraph } from '#markdown/build.ts'
 import { stringify } from '#markdown/stringify.ts'
-import { readPackageJson, readPyProject } from './manifest.ts'
 import { describes, purposeOf } from './purpose.ts'
 import { introduction } from './readme.ts'
 import { docBlocks, type Writing } from './writing.ts'
@@ -25,7 +24,7 @@ export interface OwnWords {
 export function ownWords(known: {
   subject: Subject
   inventory: Inventory
-  analysis: Pick<Analysis, 'artifacts'>
+  packages: readonly Package[]
 }): OwnWords | null {
   const found = readmesOf(known.inventory.files).flatMap(({ path, text }) => {
     const one = introduction(text ?? '', path, known.subject.name)
@@ -42,19 +41,15 @@ export function whatItIs(writing: Writing): BlockContent[] {
   return first === undefined || first.isBeside === true ? [] : (purposeOf(writing, first)?.blocks ?? [])
 }
 
-/** Of the manifest at the root, else of the package that is named like the repository. */
-function description({ subject, inventory, analysis }: Parameters<typeof ownWords>[0]): OwnWords | null {
-  const at = (path: string): SourceFile | undefined => inventory.files.find((file) => file.path === path)
-  const packages = analysis.artifacts.nodes.filter(describes)
-  const candidates = [
-    { path: 'package.json', words: readPackageJson(at('package.json'))?.description },
-    { path: 'pyproject.toml', words: readPyProject(at('pyproject.toml'))?.description },
-    ...[packages.find(({ name }) => name === subject.name), packages.find(({ file }) => !file.includes('/'))].map(
-      (node) => ({ path: node?.file ?? '', words: node?.detail }),
-    ),
-  ]
-  const found = candidates.find(({ words }) => words)
-  return found?.words ? { words: stringify([paragraph(found.words)]).trim(), path: found.path } : null
+/** Of a package at the root that has the repository's name, else of any there, else of one with its name elsewhere. */
+function description({ subject, packages }: Parameters<typeof ownWords>[0]): OwnWords | null {
+  const described = packages.filter(describes)
+  const isNamed = ({ name }: Package): boolean => name?.toLowerCase() === subject.name.toLowerCase()
+  const atTop = described.filter(({ folder }) => folder === '')
+  const found = atTop.find(isNamed) ?? atTop[0] ?? described.find(isNamed)
+  return found === undefined
+    ? null
+    : { words: stringify([paragraph(found.description ?? '')]).trim(), path: found.manifest }
 }
 
 /** At the top first, then the first page of the repository's own documents. */

@@ -1,12 +1,12 @@
 /** The sections of the overview on where the program starts and how it is built, run and tested. */
 
 import type { RootContent } from 'mdast'
-import { type Artifact, type Component, compareText, type SourceFile } from '#generate/model.ts'
+import { type Component, compareText, type Ecosystem, type SourceFile } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
 import { offersOf } from './build-commands.ts'
 import { refTo } from './draft.ts'
 import { namesOfEntry } from './entry-names.ts'
-import { readPackageJson, readPyProject } from './manifest.ts'
+import { installCommands, ownPackages, publicPackages } from './own-packages.ts'
 import { minor } from './purpose.ts'
 import { resolvePath } from './repository-path.ts'
 import { routesFacts } from './routes.ts'
@@ -15,7 +15,10 @@ import type { Texts } from './texts/texts.ts'
 import { few } from './words.ts'
 import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
 
+/** Ecosystems whose installations put commands on the path. */
+const CALLED_BY_COMMANDS: ReadonlySet<Ecosystem> = new Set<Ecosystem>(['npm', 'pypi'])
 const MAX_ITEMS = 12
+const MAX_LIBRARIES = 3
 const MAX_COMMANDS = 10
 const MAX_CENTRAL = 8
 /** What fewer places use is central to nothing. */
@@ -32,52 +35,38 @@ const LIBRARY_FILE =
   /^(?:(?:packages|crates|libs|modules)\/[^/]+\/|[^/]+\/(?=(?:src|lib)\/))?(?:(?:src|lib)\/)?(?:[^/]+\/)?(?:index\.[cm]?[jt]sx?|__init__\.py|lib\.rs|mod\.ts)$/
 /** Commands, mains, library entries and what is most used; nothing when none is found. */
 export function whereItStarts(writing: Writing): RootContent[] {
-  const { survey, inventory, texts } = writing
+  const { survey, texts } = writing
   const words = texts.launch
   const items: Inline[][] = []
-  const npm = readPackageJson(survey.files.get('package.json'))
-  const python = readPyProject(survey.files.get('pyproject.toml'))
-  for (const [command, target] of (npm?.bin ?? []).slice(0, MAX_ITEMS)) {
-    items.push(words.command([code(command)], file(writing, 'package.json'), pathOrCode(writing, target)))
-  }
-  for (const [command, target] of (python?.scripts ?? []).slice(0, MAX_ITEMS)) {
-    items.push(words.command([code(command)], file(writing, 'pyproject.toml'), pythonTarget(writing, target)))
+  const packages = ownPackages(writing)
+  const commands = packages.flatMap(({ ecosystem, manifest, programs }) =>
+    CALLED_BY_COMMANDS.has(ecosystem) ? programs.map((program) => ({ ...program, manifest, ecosystem })) : [],
+  )
+  for (const { name, runs, manifest, ecosystem } of commands.slice(0, MAX_ITEMS)) {
+    const target = ecosystem === 'pypi' ? pythonTarget(writing, runs) : pathOrCode(writing, runs)
+    items.push(words.command([code(name)], file(writing, manifest), target))
   }
   items.push(...programs(writing))
-  if (npm !== null && (npm.mains.length > 0 || npm.exports.length > 0)) {
-    const parts = npm.mains.map(([key, target]): Inline[] => [`${key} `, ...pathOrCode(writing, target)])
-    if (npm.exports.length > 0)
-      parts.push(
-        words.exports(
-          npm.exports.length,
-          few(
-            npm.exports.map((key) => [code(key)]),
-            8,
-            texts,
-          ),
-        ),
-      )
-    const name = npm.name === null ? null : [code(npm.name)]
-    items.push(words.asPackage(name, file(writing, 'package.json'), join(parts, texts.comma)))
+  const [atTop] = packages.filter((one) => one.folder === '' && one.ecosystem === 'npm' && one.entries.length > 0)
+  if (atTop !== undefined) {
+    const main = atTop.entries.find(({ subpath }) => subpath === '.')
+    const others = atTop.entries.filter((one) => one !== main)
+    const subpaths = few(
+      others.map(({ subpath }) => [code(subpath)]),
+      8,
+      texts,
+    )
+    const parts = [
+      ...(main === undefined ? [] : [pathOrCode(writing, main.file)]),
+      ...(others.length === 0 ? [] : [words.exports(others.length, subpaths)]),
+    ]
+    const name = atTop.name === null ? null : [code(atTop.name)]
+    items.push(words.asPackage(name, file(writing, atTop.manifest), join(parts, texts.comma)))
   }
-  const gems = new Set(writing.analysis.artifacts.nodes.flatMap(gemEntries))
-  const entries = inventory.files.filter(
-    ({ path }) => (LIBRARY_FILE.test(path) || gems.has(path)) && isMain(path, survey),
-  )
+  const libraries = librariesOf(writing)
   let shown = 0
-  const shallowest = Math.min(...entries.map(({ path }) => path.split('/').length))
-  const places = new Map(
-    writing.root.children.flatMap((child, place) =>
-      (survey.filesIn.get(child) ?? []).map((path) => [path, place] as const),
-    ),
-  )
-  const placeOf = ({ path }: SourceFile): number => places.get(path) ?? 0
-  const nearest = entries
-    .filter(({ path }) => path.split('/').length === shallowest)
-    .sort((a, b) => placeOf(a) - placeOf(b))
-  const inFirst = nearest.filter((entry) => placeOf(entry) === 0)
-  for (const { path } of (inFirst.length > 0 ? inFirst : nearest).slice(0, 3)) {
-    const names = gems.has(path)
+  for (const path of libraries.files.slice(0, MAX_LIBRARIES)) {
+    const names = libraries.isRuby
       ? declaredIn(path, survey).filter(({ exported }) => exported)
       : namesOfEntry(path, survey)
     shown += names.length
@@ -93,22 +82,53 @@ export function whereItStarts(writing: Writing): RootContent[] {
   return items.length === 0 ? [] : [heading(2, words.title), list(items)]
 }
 
-/** What is loaded of a gem of the repository: `lib/jekyll.rb`; of `rack-test`, `lib/rack/test.rb` too. */
-function gemEntries({ kind, name, file: path }: Artifact): string[] {
-  if (kind !== 'package' || path.includes('/') || !path.endsWith('.gemspec')) return []
-  return [`lib/${name}.rb`, `lib/${name.replaceAll('-', '/')}.rb`]
+/** The files that packages are imported by; where no manifest leads to one, those that are called as such files are. */
+function librariesOf(writing: Writing): { files: string[]; isRuby: boolean } {
+  const { survey, inventory, root } = writing
+  // Where a file is among tools that only loads others, a package begins with it all the same.
+  const isShown = (path: string): boolean => survey.leaves.has(path) && isCode(survey.files.get(path))
+  // npm's are told of with their subpaths.
+  const packages = publicPackages(writing).filter(({ ecosystem }) => ecosystem !== 'npm')
+  const [first] = packages.filter(({ entries }) => entries.some(({ file }) => isShown(file)))
+  if (first !== undefined) {
+    const beside = packages.filter(({ folder }) => folder === first.folder)
+    const files = beside.flatMap(({ entries }) => entries.map((entry) => entry.file)).filter(isShown)
+    return { files: [...new Set(files)], isRuby: first.ecosystem === 'rubygems' }
+  }
+  const entries = inventory.files.flatMap(({ path }) => (LIBRARY_FILE.test(path) && isMain(path, survey) ? [path] : []))
+  const depthOf = (path: string): number => path.split('/').length
+  const shallowest = Math.min(...entries.map(depthOf))
+  const places = new Map(
+    root.children.flatMap((child, place) => (survey.filesIn.get(child) ?? []).map((path) => [path, place] as const)),
+  )
+  const placeOf = (path: string): number => places.get(path) ?? 0
+  const nearest = entries.filter((path) => depthOf(path) === shallowest).sort((a, b) => placeOf(a) - placeOf(b))
+  const inFirst = nearest.filter((path) => placeOf(path) === 0)
+  return { files: inFirst.length > 0 ? inFirst : nearest, isRuby: false }
 }
 
 /** Programs: those that manifests name, files that are called as programs are, and `main` in a class. */
 function programs(writing: Writing): Inline[][] {
   const { analysis, inventory, survey, texts } = writing
   const named = new Map<string, string>()
+  const own = ownPackages(writing)
+  // These are told of by their commands.
+  const commanded = new Set(own.flatMap((one) => (CALLED_BY_COMMANDS.has(one.ecosystem) ? [one.manifest] : [])))
+  for (const { ecosystem, programs } of own) {
+    if (CALLED_BY_COMMANDS.has(ecosystem)) continue
+    for (const { name, runs } of programs) {
+      // What is called as its file or folder is needs no other name.
+      const isOwnName = runs
+        .split('/')
+        .slice(-2)
+        .some((part) => part.replace(/\.\w+$/, '') === name)
+      if (isCode(survey.files.get(runs)) && !isOwnName) named.set(runs, name)
+    }
+  }
   const byId = new Map(analysis.artifacts.nodes.map((node) => [node.id, node]))
   for (const { from, to, kind } of analysis.artifacts.edges) {
     const artifact = byId.get(from)
-    // Those of npm and Python are told of by their commands.
-    if (artifact === undefined || kind !== 'runs' || /(?:^|\/)(?:package\.json|pyproject\.toml)$/.test(artifact.file))
-      continue
+    if (artifact === undefined || kind !== 'runs' || commanded.has(artifact.file)) continue
     const isProgram = artifact.kind === 'package' || artifact.id.startsWith(`${artifact.file}#bin.`)
     const path = survey.components.get(to)?.file ?? to
     // What the manifest at the top runs is no tool, wherever it stands.
@@ -169,7 +189,8 @@ function mostUsedOfFirst(writing: Writing): Inline[] {
 
 /** Commands, tools, workflows and images, each with the file that says so. */
 export function howToBuild(writing: Writing): RootContent[] {
-  const { survey, inventory, texts } = writing
+  const { inventory, texts, packages } = writing
+  const installed = publicPackages(writing).flatMap(installCommands)
   const items = offersOf(writing).map(({ path, commands }): Inline[] => {
     const shown = commands.map(({ line, runs = '', words = '' }): Inline[] => [
       code(line),
@@ -180,14 +201,18 @@ export function howToBuild(writing: Writing): RootContent[] {
     const note = isUsual ? texts.launch.usual : ''
     return [...file(writing, path), note, texts.colon, ...few(shown, MAX_COMMANDS, texts)]
   })
-  const python = readPyProject(survey.files.get('pyproject.toml'))
-  if (python !== null && python.tools.length > 0) {
+  const python = packages.find(({ ecosystem, folder }) => ecosystem === 'pypi' && folder === '')
+  if (python !== undefined && python.tools.length > 0) {
     const tools = few(
       python.tools.map((name) => [code(name)]),
       MAX_COMMANDS,
       texts,
     )
     items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
+  }
+  if (installed.length > 0) {
+    const lines = installed.map((line): Inline[] => [code(line)])
+    items.unshift([texts.launch.install, texts.colon, ...few(lines, MAX_COMMANDS, texts)])
   }
   const ci = inventory.files.filter(({ path, role }) => role === 'ci' && /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path))
   if (ci.length > 0)

@@ -1,9 +1,7 @@
 /** Under which licence a repository stands: by what its manifests say, and by the words that only one licence has. */
 
-import type { SourceFile } from '#generate/model.ts'
 import { code, type Inline } from '#markdown/build.ts'
-import { readPackageJson, readPyProject, readScalar } from './manifest.ts'
-import { readSections } from './toml.ts'
+import { ownPackages } from './own-packages.ts'
 import { few } from './words.ts'
 import type { Writing } from './writing.ts'
 
@@ -35,7 +33,7 @@ export function licenceFact(writing: Writing): Inline[] | null {
   const { texts } = writing
   const files = writing.inventory.files.filter(({ path }) => LICENCE_FILE.test(path))
   const known = [...new Set(files.flatMap(({ text }) => licenceOf(text ?? '') ?? []))]
-  const said = saidBy(writing.survey.files)
+  const said = saidBy(writing)
   const [only] = files
   const [first] = known
   if (only !== undefined && files.length === 1) {
@@ -49,16 +47,14 @@ export function licenceFact(writing: Writing): Inline[] | null {
   return [name === '' || name === undefined ? texts.overview.licence : name, ' (', ...few(links, MAX_FILES, texts), ')']
 }
 
-/** What the first manifest says that says it in the form of SPDX. */
-function saidBy(files: ReadonlyMap<string, SourceFile>): string | undefined {
-  const cargo = readSections(files.get('Cargo.toml')?.text ?? '')
-  const found = [
-    readPackageJson(files.get('package.json'))?.license,
-    readPyProject(files.get('pyproject.toml'))?.license,
-    cargo.get('package')?.get('license') || cargo.get('workspace.package')?.get('license'),
-    readScalar(files.get('composer.json'), 'license'),
-  ]
-  return found.find((one): one is string => EXPRESSION.test(one ?? ''))
+/** What a manifest at the top says in the form of SPDX, else what all packages say that say anything. */
+function saidBy(writing: Writing): string | undefined {
+  const said = ownPackages(writing).flatMap(({ folder, licence }) =>
+    licence !== null && EXPRESSION.test(licence) ? [{ folder, licence }] : [],
+  )
+  const [first] = said
+  const isAgreed = first?.folder === '' || said.every(({ licence }) => licence === first?.licence)
+  return isAgreed ? first?.licence : undefined
 }
 
 /** The SPDX name, or `null` when the text is of none of the known ones. Where lines break does not matter. */

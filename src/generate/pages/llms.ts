@@ -2,11 +2,11 @@
 
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import {
-  type Analysis,
   filesOf,
   type Inventory,
   type Module,
   modulesOf,
+  type Package,
   type Page,
   type Subject,
 } from '#generate/model.ts'
@@ -18,7 +18,7 @@ import { firstSentence } from './words.ts'
 export interface LlmsInput {
   subject: Subject
   inventory: Inventory
-  analysis: Pick<Analysis, 'artifacts'>
+  packages: readonly Package[]
   root: Module
   pages: readonly Page[]
   /** Of the pages; English when absent. */

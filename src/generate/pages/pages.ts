@@ -9,6 +9,7 @@ import {
   type Inventory,
   type Module,
   modulesOf,
+  type Package,
   type Page,
   type SourceLink,
   type Subject,
@@ -39,6 +40,7 @@ export interface PagesInput {
   link: LinkTo
   inventory: Inventory
   analysis: Analysis
+  packages: readonly Package[]
   root: Module
   /** What a model added, all of it checked. */
   prose?: Prose | undefined
@@ -88,11 +90,24 @@ export function draftPages(input: PagesInput): Drafted {
   const root = titled(input.root, texts)
   const facts = survey(inventory, analysis, root)
   const sources = new Sources(input.link)
-  const { subject, commitSubject, ref } = input
+  const { subject, commitSubject, ref, packages } = input
   const mentions = new Mentions(facts, analysis)
   const prose = input.prose ?? null
   const writing: Writing = {
-    ...{ subject, commitSubject, ref, inventory, analysis, root, survey: facts, sources, mentions, texts, prose },
+    ...{
+      subject,
+      commitSubject,
+      ref,
+      inventory,
+      analysis,
+      packages,
+      root,
+      survey: facts,
+      sources,
+      mentions,
+      texts,
+      prose,
+    },
   }
   const written = new Map(
     modulesOf(root)

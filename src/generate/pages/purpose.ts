@@ -1,7 +1,7 @@
 /** What a module or a file is for, in the repository's own words where it has some, else in composed facts. */
 
 import type { BlockContent } from 'mdast'
-import type { Artifact, Component, Module } from '#generate/model.ts'
+import type { Component, Module, Package } from '#generate/model.ts'
 import { type Inline, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { namesOfEntry } from './entry-names.ts'
@@ -62,23 +62,17 @@ function isPackageComment(path: string, survey: Survey): boolean {
 }
 
 /** The description that a manifest in the module's folder gives of its package. */
-function manifestPurpose({ analysis }: Writing, { id, path }: Module): Purpose | null {
-  const found = analysis.artifacts.nodes.find(
-    (node) => describes(node) && [path, id].includes(node.file.slice(0, Math.max(0, node.file.lastIndexOf('/')))),
-  )
+function manifestPurpose({ packages }: Writing, { id, path }: Module): Purpose | null {
+  const found = packages.find((one) => describes(one) && [path, id].includes(one.folder))
   if (found === undefined) return null
-  return { blocks: [paragraph(found.detail)], sentence: [found.detail], from: found.file }
+  const description = found.description ?? ''
+  return { blocks: [paragraph(description)], sentence: [description], from: found.manifest }
 }
 
-/**
- * Whether a manifest says in words what a package is. Some only repeat its name, some kinds have facts for words: `library;
- * net8.0`.
- */
-export function describes({ kind, name, detail }: Artifact): boolean {
+/** Whether a manifest says in words what a package is. Some only repeat its name. */
+export function describes({ name, description }: Package): boolean {
   const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-  return (
-    kind === 'package' && detail.split(' ').length > 2 && !detail.includes(';') && letters(detail) !== letters(name)
-  )
+  return description !== null && description.split(' ').length > 2 && letters(description) !== letters(name ?? '')
 }
 
 /** A cell that says what a module holds. */

@@ -7,6 +7,7 @@ import {
   compareText,
   type Inventory,
   type Module,
+  type Package,
   type Subject,
 } from '#generate/model.ts'
 import type { Prose } from '#generate/prose-model.ts'
@@ -28,6 +29,7 @@ export interface Writing {
   readonly ref: string | null
   readonly inventory: Inventory
   readonly analysis: Analysis
+  readonly packages: readonly Package[]
   readonly root: Module
   readonly survey: Survey
   readonly sources: Sources

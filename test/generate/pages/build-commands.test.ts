@@ -16,7 +16,8 @@ const main = { 'src/main.rs': 'fn main() {}\n' }
 test('Maven and Gradle run by their wrappers where those are, and start what their plugins start', async () => {
   const texts = {
     'src/main/java/A.java': 'class A {}\n',
-    'pom.xml': '<project><artifactId>a</artifactId><plugin>spring-boot-maven-plugin</plugin></project>',
+    'pom.xml':
+      '<project><artifactId>a</artifactId><build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build></project>',
     'build.gradle': "plugins {\n  id 'org.springframework.boot' version '4'\n}\n",
   }
   assert.deepEqual(await linesOf(texts), [
@@ -30,7 +31,7 @@ test('Maven and Gradle run by their wrappers where those are, and start what the
 })
 
 test('Cargo runs a program where there is one, and names it where there are several', async () => {
-  const cargo = '[package]\nname = "a"\n'
+  const cargo = '[package]\nname = "a"\npublish = false\n'
   const bins = '[[bin]]\nname = "one"\npath = "one.rs"\n[[bin]]\nname = "two"\npath = "two.rs"\n'
   const of = (manifest: string, more = {}): Promise<string[]> =>
     linesOf({ 'src/lib.rs': 'pub fn f() {}\n', 'Cargo.toml': manifest, ...more })
@@ -75,7 +76,7 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
     await linesOf({
       'a.py': 'x = 1\n',
       'uv.lock': '',
-      'pyproject.toml': '[project]\nname = "a"\n[tool.pytest]\nx = 1\n',
+      'pyproject.toml': '[project]\nname = "a"\nclassifiers = ["Private :: Do Not Upload"]\n[tool.pytest]\nx = 1\n',
     }),
     [
       '- `pyproject.toml` (as its tools are usually run): `uv sync`, `uv run pytest`',
@@ -99,7 +100,7 @@ test('a manifest below the top counts where the main code is, and hostile names 
   assert.deepEqual(
     await linesOf({
       'server/src/main.rs': 'fn main() {}\n',
-      'server/Cargo.toml': '[package]\nname = "a"\n',
+      'server/Cargo.toml': '[package]\nname = "a"\npublish = false\n',
       'docs/Makefile': 'html:\n\ttrue\n',
       'a; rm -rf x/go.mod': 'module a\n',
       'a; rm -rf x/a.go': 'package a\n',
@@ -108,5 +109,55 @@ test('a manifest below the top counts where the main code is, and hostile names 
     [
       '- `server/Cargo.toml` (as its tools are usually run): `cd server && cargo build`, `cd server && cargo test`, `cd server && cargo run`',
     ],
+  )
+})
+
+test('what is published says how its users install it, what is private does not', async () => {
+  const installed = async (texts: Record<string, string>): Promise<string | undefined> =>
+    (await linesOf(texts)).find((line) => line.startsWith('- Install'))?.replace('- Install: ', '')
+  const npm = (more: object): string => JSON.stringify({ name: 'orbit', version: '1.0.0', ...more })
+  assert.equal(await installed({ 'index.js': 'x\n', 'package.json': npm({}) }), '`npm install orbit`')
+  assert.equal(
+    await installed({ 'cli.js': 'x\n', 'package.json': npm({ bin: 'cli.js' }) }),
+    '`npm install --global orbit`',
+  )
+  assert.equal(
+    await installed({ 'index.js': 'x\n', 'package.json': npm({ private: true, scripts: { test: 'x' } }) }),
+    undefined,
+  )
+  assert.equal(
+    await installed({ 'index.js': 'x\n', 'package.json': npm({ name: 'orbit; rm -rf x', scripts: { test: 'x' } }) }),
+    undefined,
+  )
+  assert.equal(
+    await installed({ 'orbit.py': 'x = 1\n', 'pyproject.toml': '[project]\nname = "orbit"\n' }),
+    '`pip install orbit`',
+  )
+  assert.equal(
+    await installed({
+      'go.mod': 'module example.org/acme/orbit/v2\n',
+      'orbit.go': 'package orbit\n',
+      'cmd/orbit/main.go': 'package main\n\nfunc main() {}\n',
+    }),
+    '`go get example.org/acme/orbit/v2`, `go install example.org/acme/orbit/v2/cmd/orbit@latest`',
+  )
+  assert.equal(
+    await installed({
+      'lib/orbit.rb': 'x\n',
+      'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',
+    }),
+    '`gem install orbit`',
+  )
+  assert.equal(
+    await installed({ 'a.php': '<?php\n', 'composer.json': '{"name": "acme/orbit"}' }),
+    '`composer require acme/orbit`',
+  )
+  assert.equal(
+    await installed({
+      'a/Cargo.toml': '[package]\nname = "orbit"\n',
+      'a/src/lib.rs': 'pub fn f() {}\n',
+      'a/src/main.rs': 'fn main() {}\n',
+    }),
+    '`cargo add orbit`, `cargo install orbit`',
   )
 })

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Artifact } from '#generate/model.ts'
 import { introduction } from '#generate/pages/readme.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
@@ -232,28 +231,21 @@ test('what is read where files meet calls into others, and is no list of names',
 
 test('a manifest says what the project is where no README introduces it, and what a README says elsewhere comes last', () => {
   const readme = file('README.md', '# Orbit\n\n## Usage\n\nCall the planner with a probe.\n')
-  const manifest = (path: string, name: string, detail: string): Artifact => ({
-    ...{ id: `${path}#${name}`, kind: 'package', name, file: path, startLine: 1, endLine: 1, detail },
-  })
-  const introOf = (...nodes: Artifact[]): string | undefined => {
-    const known = sample([readme, ...nodes.map((node) => file(node.file, '{}'))])
-    known.analysis.artifacts.nodes.push(...nodes)
+  const introOf = (path?: string, text = ''): string | undefined => {
+    const known = sample([readme, ...(path === undefined ? [] : [file(path, text)])])
     return document(known).markdown.get('overview.md')?.split('\n\n')[1]
   }
+  const npm = (name: string, description: string): string => JSON.stringify({ name, description })
+  const cargo = (name: string, description: string): string =>
+    `[package]\nname = "${name}"\ndescription = "${description}"\n`
   assert.equal(introOf(), 'Call the planner with a probe.')
+  assert.equal(introOf('packages/orbit/package.json', npm('orbit', 'Plans *all* burns.')), 'Plans \\*all\\* burns.')
   assert.equal(
-    introOf(manifest('packages/orbit/package.json', 'orbit', 'Plans *all* burns.')),
-    'Plans \\*all\\* burns.',
-  )
-  assert.equal(
-    introOf(manifest('packages/other/package.json', 'other', 'Plans other burns.')),
+    introOf('packages/other/package.json', npm('other', 'Plans other burns.')),
     'Call the planner with a probe.',
   )
-  assert.equal(introOf(manifest('Cargo.toml', 'orbit-planner', 'Plans the burns.')), 'Plans the burns.')
-  assert.equal(
-    introOf(manifest('Cargo.toml', 'the-orbit-planner', 'The orbit planner')),
-    'Call the planner with a probe.',
-  )
+  assert.equal(introOf('Cargo.toml', cargo('orbit-planner', 'Plans the burns.')), 'Plans the burns.')
+  assert.equal(introOf('Cargo.toml', cargo('the-orbit-planner', 'The orbit planner')), 'Call the planner with a probe.')
 })
 
 test('what a module is for is a whole sentence: neither one that announces something nor a note', () => {

@@ -1,6 +1,7 @@
 /** Hand-made repositories for the tests of the stages after the analysis. */
 
 import type { EmbeddedSources } from '#generate/embedded-sources/embed.ts'
+import { readPackages } from '#generate/manifests/read-packages.ts'
 import {
   type Analysis,
   type Component,
@@ -134,8 +135,10 @@ export function document(
   const kept = typeof links === 'function' ? {} : { kept: links }
   const linkTo = typeof links === 'function' ? links : links.link
   const root = partition(inventory, analysis, subject)
+  const packages = readPackages(inventory)
   const written = writePages({
     subject,
+    packages,
     link: linkTo,
     inventory,
     analysis,
@@ -148,6 +151,7 @@ export function document(
   const verified = verify({ ...written, link: linkTo, inventory, analysis, ...texts })
   const { pages, verification } = verified
   const data = writeData({
+    packages,
     mainModel: 'offline',
     subject,
     inventory,

@@ -101,7 +101,17 @@ test('leaves are asked about first, the overview last, and what is said of them 
 
 test('the pages show what was said, with links, and hold against the check of the set', async (t) => {
   const { prose } = await ask(t, 'well-behaved')
-  const written = writePages({ subject, link, inventory, analysis, root, commitSubject: '', ref: null, prose })
+  const written = writePages({
+    packages: [],
+    subject,
+    link,
+    inventory,
+    analysis,
+    root,
+    commitSubject: '',
+    ref: null,
+    prose,
+  })
   const { verification } = verify({ ...written, inventory, analysis, link })
   assert.deepEqual(verification.faults, [])
   const page = written.pages.find(({ module }) => module === 'src/router')?.markdown ?? ''
@@ -113,7 +123,7 @@ test('the pages show what was said, with links, and hold against the check of th
     page,
     /\(\[router\.ts:\d+(?:–\d+)?\]\(https:\/\/example\.org\/acme\/orbit\/blob\/[0-9a-f]+\/src\/router\/router\.ts#L\d+/,
   )
-  const plain = writePages({ subject, link, inventory, analysis, root, commitSubject: '', ref: null })
+  const plain = writePages({ packages: [], subject, link, inventory, analysis, root, commitSubject: '', ref: null })
   assert.deepEqual(written.index, plain.index)
   assert.deepEqual(
     written.pages.map(({ file }) => file),
@@ -125,7 +135,7 @@ test('the overview says once whose words titles are, in each language', () => {
   const prose: Prose = { models: [], overview: null, modules: new Map(), verdicts: [], degraded: null }
   const textOf = (language: string, titlesBy?: string): string =>
     writePages({
-      ...{ subject, link, inventory, analysis, root, commitSubject: '', ref: null, language },
+      ...{ subject, link, inventory, analysis, packages: [], root, commitSubject: '', ref: null, language },
       prose: titlesBy === undefined ? prose : { ...prose, titlesBy },
     })
       .pages.map(({ markdown }) => markdown)
@@ -150,7 +160,17 @@ test('an arrow of the model is broken, and one that the check does not find in t
       ...{ models: ['x'], overview: null, verdicts: [], degraded: null },
       modules: new Map([['src/router', said]]),
     }
-    const written = writePages({ subject, link, inventory, analysis, root, commitSubject: '', ref: null, prose })
+    const written = writePages({
+      packages: [],
+      subject,
+      link,
+      inventory,
+      analysis,
+      root,
+      commitSubject: '',
+      ref: null,
+      prose,
+    })
     const page = written.pages.find(({ module }) => module === 'src/router')?.markdown ?? ''
     assert.match(page, isInGraph ? /n2 --> n1/ : /n2 -\.-> n1/)
     return verify({ ...written, inventory, analysis, link }).verification.faults.map(({ kind }) => kind)
@@ -176,7 +196,17 @@ test('whatever a hostile model says, nothing that does not exist is published', 
         assert.doesNotMatch(told, /<\w|:\/\/|javascript:|sk-not-to-be-seen|as an ai/i)
       }
     }
-    const written = writePages({ subject, link, inventory, analysis, root, commitSubject: '', ref: null, prose })
+    const written = writePages({
+      packages: [],
+      subject,
+      link,
+      inventory,
+      analysis,
+      root,
+      commitSubject: '',
+      ref: null,
+      prose,
+    })
     assert.deepEqual(verify({ ...written, inventory, analysis, link }).verification.faults, [])
   }
   assert.ok(published > 0, 'a part of it is good')

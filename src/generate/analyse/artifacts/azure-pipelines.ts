@@ -1,11 +1,12 @@
 /** Azure Pipelines: when a pipeline runs, its jobs, what their steps run. */
 
+import { at, type Located, textAt, textsOf } from '#generate/formats/located.ts'
+import { readYaml } from '#generate/formats/read-yaml.ts'
 import type { Trigger } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
 import type { Sheet } from './artifact-builder.ts'
-import { type Format, nameOf } from './format.ts'
+import type { Format } from './format.ts'
 import { jobFacts, wordsOfJob } from './job-words.ts'
-import { at, type Located, textAt, textsOf } from './located.ts'
-import { readYaml } from './read-yaml.ts'
 import { addCommands } from './script-lines.ts'
 import { eventOn, wordsOf } from './workflow-triggers.ts'
 

@@ -1,9 +1,9 @@
 /** Cargo.toml: the package, the targets it names, the packages of its workspace and those it depends on by path. */
 
-import { joinPath } from '#generate/analyse/typescript/paths.ts'
-import { type Format, folderOf, nameOf } from './format.ts'
-import { at, entriesAt, type Located, textAt, textsOf } from './located.ts'
-import { inFolder, type Repository } from './repository.ts'
+import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
+import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
+import type { Format } from './format.ts'
+import type { Repository } from './repository.ts'
 
 const TARGETS = ['bin', 'example', 'test', 'bench']
 const DEPENDENCIES = ['dependencies', 'dev-dependencies', 'build-dependencies']

@@ -1,10 +1,10 @@
 /** CMakeLists.txt: targets with their sources and the targets they link, folders that are added. */
 
-import { joinPath } from '#generate/analyse/typescript/paths.ts'
+import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 import type { Sheet } from './artifact-builder.ts'
 import { type Command, readCommands } from './cmake-commands.ts'
-import { type Format, folderOf, nameOf } from './format.ts'
-import { inFolder, type Repository } from './repository.ts'
+import type { Format } from './format.ts'
+import type { Repository } from './repository.ts'
 
 /** Words that are not names of files or targets. */
 const WORDS = new Set(

@@ -1,9 +1,10 @@
 /** What the commands of a shell text run and use: files, package scripts, targets of Makefiles. Only what is certain. */
 
 import type { ArtifactEdge } from '#generate/model.ts'
+import { inFolder } from '#generate/paths.ts'
 import { interpretedFiles, isInterpreter } from './interpreters.ts'
 import { nodeScript, scriptRunner } from './package-scripts.ts'
-import { inFolder, type Repository } from './repository.ts'
+import type { Repository } from './repository.ts'
 import { readShell, type Word } from './shell-words.ts'
 import type { WorkingFolder } from './working-folder.ts'
 

@@ -1,9 +1,8 @@
 /** What the services of a compose file are built from. */
 
-import { joinPath } from '#generate/analyse/typescript/paths.ts'
-import { folderOf, nameOf } from './format.ts'
-import { at, entriesAt, type Located, textAt } from './located.ts'
-import { readYaml } from './read-yaml.ts'
+import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
+import { readYaml } from '#generate/formats/read-yaml.ts'
+import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
 
 export interface Build {
   context: string

@@ -1,9 +1,10 @@
 /** Compose files: services, what they are built from, what they wait for, and the files they read. */
 
+import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
+import { readYaml } from '#generate/formats/read-yaml.ts'
+import { folderOf } from '#generate/paths.ts'
 import { buildOf, isComposePath } from './compose-builds.ts'
-import { type Format, folderOf } from './format.ts'
-import { at, entriesAt, type Located, textAt, textsOf } from './located.ts'
-import { readYaml } from './read-yaml.ts'
+import type { Format } from './format.ts'
 
 export const compose: Format = {
   fits: (path) => isComposePath(path),

@@ -1,8 +1,9 @@
 /** PHP's composer.json: the package, its scripts, the files that it runs and loads. */
 
+import { at, entriesAt, textAt, textsOf } from '#generate/formats/located.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { targetsOf } from './commands.ts'
-import { type Format, folderOf, nameOf } from './format.ts'
-import { at, entriesAt, textAt, textsOf } from './located.ts'
+import type { Format } from './format.ts'
 import { folderPlace } from './working-folder.ts'
 
 export const composer: Format = {

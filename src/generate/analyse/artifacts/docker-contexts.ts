@@ -1,8 +1,7 @@
 /** The folder that a Dockerfile's COPY counts from. It does not stand in the Dockerfile, but where it is built. */
 
-import { joinPath } from '#generate/analyse/typescript/paths.ts'
+import { folderOf, joinPath } from '#generate/paths.ts'
 import { buildsOf, isComposePath } from './compose-builds.ts'
-import { folderOf } from './format.ts'
 import { buildSteps, githubWorkflow } from './github-actions.ts'
 import type { Repository } from './repository.ts'
 

@@ -1,11 +1,11 @@
 /** Dockerfiles: stages, the stages they build on and copy from, the files they copy and run. */
 
-import { joinPath } from '#generate/analyse/typescript/paths.ts'
+import { joinPath, nameOf } from '#generate/paths.ts'
 import type { Sheet } from './artifact-builder.ts'
 import { type Target, targetsOf } from './commands.ts'
 import { contextOf } from './docker-contexts.ts'
 import { type Instruction, listOf, readInstructions } from './dockerfile-instructions.ts'
-import { type Format, nameOf } from './format.ts'
+import type { Format } from './format.ts'
 import { ImageFiles } from './image-files.ts'
 import type { Repository } from './repository.ts'
 import { readShell } from './shell-words.ts'

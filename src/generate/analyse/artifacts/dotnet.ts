@@ -1,9 +1,9 @@
 /** Projects and solutions of .NET: what a project refers to, compiles and needs, and which projects a solution holds. */
 
-import { joinPath } from '#generate/analyse/typescript/paths.ts'
-import { type Format, folderOf, nameOf } from './format.ts'
-import { type Element, elementsBelow, readXml } from './read-xml.ts'
-import { inFolder, type Repository } from './repository.ts'
+import { type Element, elementsBelow, readXml } from '#generate/formats/read-xml.ts'
+import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
+import type { Format } from './format.ts'
+import type { Repository } from './repository.ts'
 
 const PROJECT = /\.(?:cs|fs|vb)proj$/
 const SHARED = /^Directory\.[A-Za-z]+\.(?:props|targets)$/

@@ -13,13 +13,3 @@ export interface Format {
    */
   read(file: SourceFile & { text: string }, sheet: Sheet, repository: Repository): void
 }
-
-/** The last part of a path. */
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
-}
-
-/** The folder of a path, without a trailing `/`; '' for the root. */
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
-}

@@ -3,7 +3,8 @@
  * and is not read here.
  */
 
-import { type Format, folderOf } from './format.ts'
+import { folderOf } from '#generate/paths.ts'
+import type { Format } from './format.ts'
 
 const MAX_LINES = 500
 /** Longer lines are no settings. */

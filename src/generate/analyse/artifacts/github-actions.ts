@@ -1,13 +1,14 @@
 /** GitHub workflows and actions: jobs, what they need, what their steps run and which local actions they use. */
 
+import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
+import { readYaml } from '#generate/formats/read-yaml.ts'
 import type { JobFacts } from '#generate/model.ts'
+import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import type { Sheet } from './artifact-builder.ts'
 import { type Target, targetsOf } from './commands.ts'
-import { type Format, folderOf, nameOf } from './format.ts'
+import type { Format } from './format.ts'
 import { jobFacts, wordsOfJob } from './job-words.ts'
-import { at, entriesAt, type Located, textAt, textsOf } from './located.ts'
-import { readYaml } from './read-yaml.ts'
-import { inFolder, type Repository } from './repository.ts'
+import type { Repository } from './repository.ts'
 import { addCommands } from './script-lines.ts'
 import { triggersIn, wordsOf } from './workflow-triggers.ts'
 import { folderPlace } from './working-folder.ts'

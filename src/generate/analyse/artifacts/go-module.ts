@@ -1,8 +1,8 @@
 /** go.mod and go.work: the module, and the modules beside it that it is built with. Both are read line by line, as Go does. */
 
-import { joinPath } from '#generate/analyse/typescript/paths.ts'
-import { type Format, folderOf, nameOf } from './format.ts'
-import { inFolder, type Repository } from './repository.ts'
+import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
+import type { Format } from './format.ts'
+import type { Repository } from './repository.ts'
 
 const MAX_LINES = 5_000
 

@@ -1,10 +1,11 @@
 /** Gradle's settings and build scripts, as far as a line says one thing only: projects, what they depend on, the main class. */
 
-import { type Format, folderOf, nameOf } from './format.ts'
-import { C_LIKE } from './lexical-rules.ts'
-import { MaskedCode } from './masked-code.ts'
+import { C_LIKE } from '#generate/formats/lexical-rules.ts'
+import { MaskedCode } from '#generate/formats/masked-code.ts'
+import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
+import type { Format } from './format.ts'
 import { mainOf } from './maven.ts'
-import { inFolder, type Repository } from './repository.ts'
+import type { Repository } from './repository.ts'
 
 const BUILD = ['build.gradle', 'build.gradle.kts']
 /** What the project around all others is called where its settings give no name. */

@@ -1,6 +1,7 @@
 /** Where the files of the repository lie in an image, as COPY put them there: what paths of its commands mean. */
 
-import { inFolder, type Repository } from './repository.ts'
+import { inFolder } from '#generate/paths.ts'
+import type { Repository } from './repository.ts'
 import type { WorkingFolder } from './working-folder.ts'
 
 interface Copied {

@@ -1,7 +1,8 @@
 /** Makefiles: targets, what they depend on, what their recipes run. */
 
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { targetsOf } from './commands.ts'
-import { type Format, folderOf, nameOf } from './format.ts'
+import type { Format } from './format.ts'
 import { type Rule, readMakefile } from './makefile-rules.ts'
 import type { Repository } from './repository.ts'
 import { folderPlace } from './working-folder.ts'

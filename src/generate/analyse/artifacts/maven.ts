@@ -1,9 +1,9 @@
 /** Maven's pom.xml: the module, its parent and its modules, modules beside it that it depends on, its main class, files that plugins name. */
 
-import { joinPath } from '#generate/analyse/typescript/paths.ts'
-import { type Format, folderOf, nameOf } from './format.ts'
-import { type Element, elementAt, elementsBelow, elementText, readXml } from './read-xml.ts'
-import { inFolder, type Repository } from './repository.ts'
+import { type Element, elementAt, elementsBelow, elementText, readXml } from '#generate/formats/read-xml.ts'
+import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
+import type { Format } from './format.ts'
+import type { Repository } from './repository.ts'
 
 /** What names one file when a plugin is told of it; patterns such as `<include>` do not. */
 const NAMES_FILE = /(?:file|location|config|descriptor|ruleset|script|header|xml)$/i

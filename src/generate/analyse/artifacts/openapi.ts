@@ -1,9 +1,10 @@
 /** OpenAPI and Swagger: endpoints, and the other files that they refer to. */
 
-import { type Format, folderOf } from './format.ts'
-import { at, entriesAt, type Located, textAt } from './located.ts'
-import { readJson } from './read-json.ts'
-import { readYaml } from './read-yaml.ts'
+import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
+import { readJson } from '#generate/formats/read-json.ts'
+import { readYaml } from '#generate/formats/read-yaml.ts'
+import { folderOf } from '#generate/paths.ts'
+import type { Format } from './format.ts'
 import type { Repository } from './repository.ts'
 
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'])

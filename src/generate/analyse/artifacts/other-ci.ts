@@ -1,10 +1,11 @@
 /** GitLab CI and CircleCI: jobs, their order, what their scripts run. */
 
+import { at, type Entry, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
+import { readYaml } from '#generate/formats/read-yaml.ts'
+import { folderOf } from '#generate/paths.ts'
 import type { Sheet } from './artifact-builder.ts'
 import { targetsOf } from './commands.ts'
-import { type Format, folderOf } from './format.ts'
-import { at, type Entry, entriesAt, type Located, textAt, textsOf } from './located.ts'
-import { readYaml } from './read-yaml.ts'
+import type { Format } from './format.ts'
 import { addCommands } from './script-lines.ts'
 import { folderPlace } from './working-folder.ts'
 

@@ -1,9 +1,10 @@
 /** npm's package.json: the package, its scripts, the files it names, and the packages of its workspace. */
 
+import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
+import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { targetsOf } from './commands.ts'
-import { type Format, folderOf, nameOf } from './format.ts'
-import { at, entriesAt, type Located, textAt, textsOf } from './located.ts'
-import { inFolder, type Repository } from './repository.ts'
+import type { Format } from './format.ts'
+import type { Repository } from './repository.ts'
 import { folderPlace } from './working-folder.ts'
 
 const DEPENDENCIES = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']

@@ -1,7 +1,7 @@
 /** Commands that run a script of a manifest: npm, pnpm, yarn, bun, npm-run-all and composer. */
 
-import { folderOf } from './format.ts'
-import { inFolder, type Repository } from './repository.ts'
+import { folderOf, inFolder } from '#generate/paths.ts'
+import type { Repository } from './repository.ts'
 import type { Word } from './shell-words.ts'
 import type { WorkingFolder } from './working-folder.ts'
 

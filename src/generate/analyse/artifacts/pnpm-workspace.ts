@@ -1,10 +1,10 @@
 /** pnpm-workspace.yaml: the packages beside the one at its side. */
 
-import { type Format, folderOf, nameOf } from './format.ts'
-import { at, textsOf } from './located.ts'
+import { at, textsOf } from '#generate/formats/located.ts'
+import { readYaml } from '#generate/formats/read-yaml.ts'
+import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
+import type { Format } from './format.ts'
 import { membersOf, packageId } from './package-json.ts'
-import { readYaml } from './read-yaml.ts'
-import { inFolder } from './repository.ts'
 
 export const pnpmWorkspace: Format = {
   fits: (path) => nameOf(path) === 'pnpm-workspace.yaml',

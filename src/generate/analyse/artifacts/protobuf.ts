@@ -1,9 +1,10 @@
 /** Protocol Buffers: messages, services and their procedures, the types they use, the files that are imported. */
 
-import { type Format, folderOf } from './format.ts'
-import { Lines } from './lines.ts'
+import { Lines } from '#generate/formats/lines.ts'
+import { folderOf, inFolder } from '#generate/paths.ts'
+import type { Format } from './format.ts'
 import { type Proto, readProto } from './protobuf-declarations.ts'
-import { inFolder, type Repository } from './repository.ts'
+import type { Repository } from './repository.ts'
 
 export const protobuf: Format = {
   fits: (path) => path.endsWith('.proto'),

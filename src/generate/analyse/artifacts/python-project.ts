@@ -1,10 +1,11 @@
 /** pyproject.toml and setup.cfg: the project, and its scripts with the modules and functions they call. */
 
+import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
+import { readSections } from '#generate/formats/read-ini.ts'
+import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import type { Sheet } from './artifact-builder.ts'
-import { type Format, folderOf, nameOf } from './format.ts'
-import { at, entriesAt, type Located, textAt } from './located.ts'
-import { inFolder, type Repository } from './repository.ts'
-import { readSections } from './setup-cfg.ts'
+import type { Format } from './format.ts'
+import type { Repository } from './repository.ts'
 
 const SCRIPTS = [
   ['project', 'scripts'],

@@ -1,12 +1,11 @@
 /** What readers of artifacts ask of the repository: which files and folders there are, and what manifests beside hold. */
 
-import { joinPath } from '#generate/analyse/typescript/paths.ts'
+import { fitsGlob } from '#generate/formats/globs.ts'
+import { at, type Located, textAt } from '#generate/formats/located.ts'
+import { readJson } from '#generate/formats/read-json.ts'
+import { readToml } from '#generate/formats/read-toml.ts'
 import type { SourceFile } from '#generate/model.ts'
-import { folderOf, nameOf } from './format.ts'
-import { fitsGlob } from './globs.ts'
-import { at, type Located, textAt } from './located.ts'
-import { readJson } from './read-json.ts'
-import { readToml } from './read-toml.ts'
+import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 
 /** Files that one pattern or folder may stand for; more says nothing of any of them. */
 const MAX_GROUP = 100
@@ -138,10 +137,6 @@ export class Repository {
   makefileIn(folder: string): string | undefined {
     return MAKEFILES.map((name) => inFolder(folder, name)).find((path) => this.files.has(path))
   }
-}
-
-export function inFolder(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`
 }
 
 /** The last parts of a path. */

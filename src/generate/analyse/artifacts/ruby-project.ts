@@ -1,10 +1,11 @@
 /** Ruby's Gemfile and Rakefile: gems of the repository that are named by a path, tasks and the files that they run. */
 
+import { RUBY } from '#generate/formats/lexical-rules.ts'
+import { MaskedCode } from '#generate/formats/masked-code.ts'
+import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { targetsOf } from './commands.ts'
-import { type Format, folderOf, nameOf } from './format.ts'
-import { RUBY } from './lexical-rules.ts'
-import { MaskedCode } from './masked-code.ts'
-import { inFolder, type Repository } from './repository.ts'
+import type { Format } from './format.ts'
+import type { Repository } from './repository.ts'
 import { folderPlace } from './working-folder.ts'
 
 export const gemfile: Format = {

@@ -1,7 +1,7 @@
 /** The commands of a script in a CI file, one artifact a line, with the lines of the file they stand on. */
 
+import type { Located } from '#generate/formats/located.ts'
 import type { Sheet } from './artifact-builder.ts'
-import type { Located } from './located.ts'
 
 /** Of one script; the last of them stands for what follows as well. */
 const MAX_COMMANDS = 3

@@ -1,7 +1,8 @@
 /** SQL: the tables that are created and altered, and the tables they refer to. */
 
-import { type Format, folderOf } from './format.ts'
-import { Lines } from './lines.ts'
+import { Lines } from '#generate/formats/lines.ts'
+import { folderOf } from '#generate/paths.ts'
+import type { Format } from './format.ts'
 import type { Repository } from './repository.ts'
 import { readTokens, type Token } from './sql-tokens.ts'
 

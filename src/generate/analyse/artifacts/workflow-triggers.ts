@@ -1,7 +1,7 @@
 /** When a workflow of GitHub runs: as data, and in words with the names that stand in its `on` between backticks. */
 
+import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import type { EventPatterns, NamesInPart, Trigger } from '#generate/model.ts'
-import { at, entriesAt, type Located, textAt, textsOf } from './located.ts'
 
 const MAX_NAMED = 4
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']

@@ -1,6 +1,6 @@
 /** Where a command runs: what the paths in it mean. */
 
-import { joinPath } from '#generate/analyse/typescript/paths.ts'
+import { joinPath } from '#generate/paths.ts'
 import type { Repository } from './repository.ts'
 
 export interface WorkingFolder {

@@ -1,6 +1,6 @@
 /** Annotations that stand before a class or a method, as Java's and TypeScript's: their arguments, and what they are on. */
 
-import type { MaskedCode, Span } from '#generate/analyse/artifacts/masked-code.ts'
+import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 
 /** Annotations between one and what it is on, and characters up to the name of that. */
 const MAX_BETWEEN = 50

@@ -1,9 +1,9 @@
 /** What a reader of bridges promises, and what it may know. */
 
 import type { Sheet } from '#generate/analyse/artifacts/artifact-builder.ts'
-import type { Lexis } from '#generate/analyse/artifacts/lexical-rules.ts'
-import { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
 import type { Repository } from '#generate/analyse/artifacts/repository.ts'
+import type { Lexis } from '#generate/formats/lexical-rules.ts'
+import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component, Edge, SourceFile } from '#generate/model.ts'
 import type { CodeIndex } from './code-index.ts'
 

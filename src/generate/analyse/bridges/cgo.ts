@@ -1,8 +1,8 @@
 /** cgo: `C.name(…)` runs the C function of that name which lies in the folder of the package, as cgo compiles it in. */
 
-import { folderOf } from '#generate/analyse/artifacts/format.ts'
-import { GO } from '#generate/analyse/artifacts/lexical-rules.ts'
+import { GO } from '#generate/formats/lexical-rules.ts'
 import type { Component } from '#generate/model.ts'
+import { folderOf } from '#generate/paths.ts'
 import type { BridgeReader, World } from './bridge.ts'
 import { push } from './multimap.ts'
 

@@ -1,6 +1,6 @@
 /** Django: the patterns of `urlpatterns` with their views, the modules they include, and the templates that views render. */
 
-import { PYTHON } from '#generate/analyse/artifacts/lexical-rules.ts'
+import { PYTHON } from '#generate/formats/lexical-rules.ts'
 import { addRoute, type BridgeReader, joinRoute, type Source, type World } from './bridge.ts'
 import { handlerOf } from './handlers.ts'
 import { keyword } from './python-routes.ts'

@@ -1,9 +1,9 @@
 /** Modules of Python that code in Rust (PyO3), C++ (pybind11, nanobind) or C declares, with the names that they export. */
 
-import { folderOf, nameOf } from '#generate/analyse/artifacts/format.ts'
-import { C_LIKE, RUST } from '#generate/analyse/artifacts/lexical-rules.ts'
-import { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
+import { C_LIKE, RUST } from '#generate/formats/lexical-rules.ts'
+import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import type { World } from './bridge.ts'
 import { push } from './multimap.ts'
 

@@ -4,8 +4,8 @@
  */
 
 import { Sheet } from '#generate/analyse/artifacts/artifact-builder.ts'
-import { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
 import { Repository } from '#generate/analyse/artifacts/repository.ts'
+import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { Incidents } from '#generate/incidents.ts'
 import type { Component, Edge, SourceFile } from '#generate/model.ts'
 import type { BridgeReader, ReadableFile, World } from './bridge.ts'

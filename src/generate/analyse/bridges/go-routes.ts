@@ -1,7 +1,7 @@
 /** Routes of Gin, Echo, Chi and net/http: methods of a router that is made, grouped or typed in sight. */
 
-import { GO } from '#generate/analyse/artifacts/lexical-rules.ts'
-import type { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
+import { GO } from '#generate/formats/lexical-rules.ts'
+import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import { addRoute, type BridgeReader, joinRoute, type Source, type World } from './bridge.ts'
 import { handlerOf } from './handlers.ts'
 

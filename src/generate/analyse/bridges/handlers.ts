@@ -3,9 +3,9 @@
  * in the file; a name means the one thing of this name that the file uses, as far as what stands before the dot agrees.
  */
 
-import { folderOf, nameOf } from '#generate/analyse/artifacts/format.ts'
-import type { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
+import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Source, World } from './bridge.ts'
 
 const HANDLES = new Set(['function', 'method', 'class', 'constant', 'field'])

@@ -1,6 +1,6 @@
 /** Which module each name of a file comes from, by its `import` and `require` at the top. */
 
-import type { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
+import type { MaskedCode } from '#generate/formats/masked-code.ts'
 
 export interface ImportedName {
   module: string

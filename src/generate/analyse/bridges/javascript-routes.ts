@@ -1,9 +1,9 @@
 /** Routes of Express, Hono, Koa's router, Fastify and Nest, and the views that Express renders. */
 
-import { folderOf } from '#generate/analyse/artifacts/format.ts'
-import { JAVASCRIPT } from '#generate/analyse/artifacts/lexical-rules.ts'
-import { textAt } from '#generate/analyse/artifacts/located.ts'
-import type { MaskedCode, Span } from '#generate/analyse/artifacts/masked-code.ts'
+import { JAVASCRIPT } from '#generate/formats/lexical-rules.ts'
+import { textAt } from '#generate/formats/located.ts'
+import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
+import { folderOf } from '#generate/paths.ts'
 import { addRoute, type BridgeReader, joinRoute, type Source, type World } from './bridge.ts'
 import { handlerOf } from './handlers.ts'
 import { type ImportedName, importedNames } from './javascript-imports.ts'

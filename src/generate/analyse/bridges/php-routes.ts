@@ -1,7 +1,7 @@
 /** Routes of Laravel and Slim, and the views of Laravel. */
 
-import { PHP } from '#generate/analyse/artifacts/lexical-rules.ts'
-import type { MaskedCode, Span } from '#generate/analyse/artifacts/masked-code.ts'
+import { PHP } from '#generate/formats/lexical-rules.ts'
+import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 import { addRoute, type BridgeReader, joinRoute, type Source, type World } from './bridge.ts'
 import { linkTemplate } from './templates.ts'
 

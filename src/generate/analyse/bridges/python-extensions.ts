@@ -3,9 +3,8 @@
  * that declares it, and a name that it imports is the function or class exported under that name.
  */
 
-import { folderOf } from '#generate/analyse/artifacts/format.ts'
-import { PYTHON } from '#generate/analyse/artifacts/lexical-rules.ts'
-import { joinPath } from '#generate/analyse/typescript/paths.ts'
+import { PYTHON } from '#generate/formats/lexical-rules.ts'
+import { folderOf, joinPath } from '#generate/paths.ts'
 import type { BridgeReader, World } from './bridge.ts'
 import { declaresModules, type Extension, extensionsOf } from './extension-modules.ts'
 

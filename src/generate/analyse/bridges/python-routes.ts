@@ -1,7 +1,7 @@
 /** Routes of Flask, Quart, FastAPI, Starlette and Sanic: decorators on functions, and calls that name the function. */
 
-import { PYTHON } from '#generate/analyse/artifacts/lexical-rules.ts'
-import type { MaskedCode, Span } from '#generate/analyse/artifacts/masked-code.ts'
+import { PYTHON } from '#generate/formats/lexical-rules.ts'
+import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { addRoute, type BridgeReader, joinRoute, maskOf, type Source, type World } from './bridge.ts'
 import { handlerOf } from './handlers.ts'

@@ -1,10 +1,9 @@
 /** Rust: a function of an `extern "C"` block is the C function of that name in a file that `build.rs` of its crate compiles. */
 
-import { folderOf } from '#generate/analyse/artifacts/format.ts'
-import { RUST } from '#generate/analyse/artifacts/lexical-rules.ts'
-import { MaskedCode } from '#generate/analyse/artifacts/masked-code.ts'
-import { inFolder } from '#generate/analyse/artifacts/repository.ts'
+import { RUST } from '#generate/formats/lexical-rules.ts'
+import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
+import { folderOf, inFolder } from '#generate/paths.ts'
 import type { BridgeReader, World } from './bridge.ts'
 import { push } from './multimap.ts'
 

@@ -1,6 +1,6 @@
 /** Sinatra: `get '/x' do`, and the views that `erb :x` and its like render. */
 
-import { RUBY } from '#generate/analyse/artifacts/lexical-rules.ts'
+import { RUBY } from '#generate/formats/lexical-rules.ts'
 import { addRoute, type BridgeReader } from './bridge.ts'
 import { linkTemplate } from './templates.ts'
 

@@ -1,7 +1,7 @@
 /** Spring: methods with `@GetMapping` and its like in controllers, and the templates that they name. Java and Kotlin. */
 
-import { C_LIKE } from '#generate/analyse/artifacts/lexical-rules.ts'
-import type { MaskedCode, Span } from '#generate/analyse/artifacts/masked-code.ts'
+import { C_LIKE } from '#generate/formats/lexical-rules.ts'
+import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
 import { annotationsOf, declaredAfter } from './annotations.ts'
 import { addRoute, type BridgeReader, joinRoute, type Source, type World } from './bridge.ts'

@@ -3,8 +3,8 @@
  * so that lines of the notebook stay true; a cell written as one text of more lines has no such lines and is left out.
  */
 
-import { at, type Located, textAt } from '#generate/analyse/artifacts/located.ts'
-import { readJson } from '#generate/analyse/artifacts/read-json.ts'
+import { at, type Located, textAt } from '#generate/formats/located.ts'
+import { readJson } from '#generate/formats/read-json.ts'
 import type { SourceFile } from '#generate/model.ts'
 
 /** Cell magics after which the cell is still Python. */

@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto'
 import type ts from 'typescript'
 import { compareText } from '#generate/model.ts'
+import { joinPath } from '#generate/paths.ts'
 import { connectedParts } from './connected-parts.ts'
 import type { FileFacts } from './facts.ts'
 import type { Guards } from './guarded-names.ts'
 import { ROOT } from './parse.ts'
-import { joinPath } from './paths.ts'
 import type { Resolve } from './resolve.ts'
 
 /** Which names may lead from a file into the repository. */

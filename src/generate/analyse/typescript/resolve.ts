@@ -4,8 +4,8 @@
  */
 
 import type { SourceFile } from '#generate/model.ts'
+import { foldersAbove, joinPath } from '#generate/paths.ts'
 import { type PackageManifest, readPackages, targetsOf } from './packages.ts'
-import { foldersAbove, joinPath } from './paths.ts'
 import { readPathMappings } from './tsconfig.ts'
 
 /** @returns The path of a file, analysed or not, or `undefined` for what is outside the repository or missing. */

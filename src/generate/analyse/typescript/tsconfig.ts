@@ -5,9 +5,9 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { SourceFile } from '#generate/model.ts'
+import { joinPath } from '#generate/paths.ts'
 import { readAliases } from './bundler-aliases.ts'
 import { isRecord, type Packages } from './packages.ts'
-import { joinPath } from './paths.ts'
 
 export interface PathMapping {
   /** Folder with a trailing `/` against which targets count. */

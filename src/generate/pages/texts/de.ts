@@ -292,6 +292,7 @@ export const de: Texts = {
     functionIn: (entry, file) => say`${entry} in ${file}`,
     mostUsedOf: (module, names) => say`Am häufigsten verwendet aus ${module}: ${names}.`,
     build: 'Bauen, Ausführen und Testen',
+    install: 'Installieren',
     usual: ' (wie ihre Werkzeuge üblicherweise laufen)',
     configures: (manifest, tools) => say`${manifest} konfiguriert ${tools}`,
     imageFrom: (image) => say`basiert auf ${image}`,

@@ -221,6 +221,7 @@ export const en: Texts = {
     functionIn: (entry, file) => say`${entry} in ${file}`,
     mostUsedOf: (module, names) => say`Most used of ${module}: ${names}.`,
     build: 'To build, run and test',
+    install: 'Install',
     usual: ' (as its tools are usually run)',
     configures: (manifest, tools) => say`${manifest} configures ${tools}`,
     imageFrom: (image) => say`from ${image}`,

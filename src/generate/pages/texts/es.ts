@@ -272,6 +272,7 @@ export const es: Texts = {
     functionIn: (entry, file) => say`${entry} en ${file}`,
     mostUsedOf: (module, names) => say`Lo más usado de ${module}: ${names}.`,
     build: 'Compilar, ejecutar y probar',
+    install: 'Instalar',
     usual: ' (como suelen ejecutarse sus herramientas)',
     configures: (manifest, tools) => say`${manifest} configura ${tools}`,
     imageFrom: (image) => say`a partir de ${image}`,

@@ -275,6 +275,7 @@ export const fr: Texts = {
     functionIn: (entry, file) => say`${entry} dans ${file}`,
     mostUsedOf: (module, names) => say`Les plus utilisés de ${module}${C}${names}.`,
     build: 'Compiler, exécuter et tester',
+    install: 'Installer',
     usual: ' (comme ses outils se lancent d’habitude)',
     configures: (manifest, tools) => say`${manifest} configure ${tools}`,
     imageFrom: (image) => say`à partir de ${image}`,

@@ -228,6 +228,8 @@ export interface Texts {
     functionIn(entry: Words, file: Words): Words
     mostUsedOf(module: Words, names: Words): Words
     build: string
+    /** Before the commands that users of its packages type. */
+    install: string
     /** After a manifest before commands that it does not hold. */
     usual: string
     configures(manifest: Words, tools: Words): Words

@@ -275,6 +275,7 @@ export const zh: Texts = {
     functionIn: (entry, file) => say`${file} 中的 ${entry}`,
     mostUsedOf: (module, names) => say`${module} 中最常用：${names}。`,
     build: '构建、运行和测试',
+    install: '安装',
     usual: '（其工具的惯用命令）',
     configures: (manifest, tools) => say`${manifest} 配置了 ${tools}`,
     imageFrom: (image) => say`基于 ${image}`,

@@ -19,6 +19,43 @@ export function readJson(text: string): Located | undefined {
   return new Walk(plain).value(0)
 }
 
+/** The same with comments and commas before a closing bracket, as TypeScript and Deno read their configurations. */
+export function readJsonc(text: string): Located | undefined {
+  return text.length > MAX_CHARACTERS ? undefined : readJson(plainJson(text))
+}
+
+/** Comments and superfluous commas become space, so that lines stay. */
+function plainJson(text: string): string {
+  const parts: string[] = []
+  let taken = 0
+  let comma: number | undefined
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] ?? ''
+    if (character === '/' && (text[at + 1] === '/' || text[at + 1] === '*')) {
+      const isLine = text[at + 1] === '/'
+      const found = text.indexOf(isLine ? '\n' : '*/', at + 2)
+      const end = found < 0 ? text.length : isLine ? found : found + 2
+      parts.push(text.slice(taken, at), text.slice(at, end).replace(/[^\n]/g, ' '))
+      taken = end
+      at = end - 1
+    } else if (character === ',') {
+      parts.push(text.slice(taken, at))
+      comma = parts.push(',') - 1
+      taken = at + 1
+    } else if (!isSpace(character)) {
+      if (comma !== undefined && (character === ']' || character === '}')) parts[comma] = ' '
+      comma = undefined
+      if (character === '"') for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === '\\') at++
+    }
+  }
+  parts.push(text.slice(taken))
+  return parts.join('')
+}
+
+function isSpace(character: string): boolean {
+  return character === ' ' || character === '\n' || character === '\t' || character === '\r'
+}
+
 /** A number or a word. */
 const WORD = /[^\s,\]}]+/y
 const NO_SPACE = /[^ \t\r\n]/g

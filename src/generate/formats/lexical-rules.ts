@@ -53,6 +53,11 @@ export const RUBY: Lexis = {
   literals: [{ ...DOUBLE, computed: '#{' }, SINGLE],
   dialect: 'ruby',
 }
+export const ELIXIR: Lexis = {
+  lineComments: ['#'],
+  blockComments: [],
+  literals: [triple('"""', '#{'), triple("'''"), { ...DOUBLE, computed: '#{' }, SINGLE],
+}
 export const PHP: Lexis = {
   lineComments: ['//', '#'],
   blockComments: [BLOCK, ['?>', '<?']],

@@ -266,13 +266,14 @@ function literalEnd(text: string, from: number, { close, escapes, lines }: Liter
     }
     return text.length
   }
-  const end = lines ? text.length : lineEnd(text, from)
-  for (let at = from; at < end; at++) {
+  for (let at = from; at < text.length; at++) {
     const character = text[at]
-    if (character === '\\' && escapes) at++
+    if (character === '\n' && !lines) return at
+    // An escaped line break ends a literal of one line all the same.
+    if (character === '\\' && escapes && (lines || text[at + 1] !== '\n')) at++
     else if (character === close) return at
   }
-  return end
+  return text.length
 }
 
 function lineEnd(text: string, from: number): number {

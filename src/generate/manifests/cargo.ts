@@ -1,0 +1,122 @@
+/** Cargo.toml: what it inherits from its workspace, dependencies with the features that bring them, the library and the programs. */
+
+import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
+import type { Dependency, Package } from '#generate/model.ts'
+import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
+import { dependencies, newPackage } from './package-draft.ts'
+import type { RepositoryFiles } from './repository-files.ts'
+
+const KINDS = [
+  ['dependencies', 'runtime'],
+  ['dev-dependencies', 'development'],
+  ['dev_dependencies', 'development'],
+  ['build-dependencies', 'build'],
+  ['build_dependencies', 'build'],
+] as const
+
+export function readCargo(path: string, files: RepositoryFiles): Package | undefined {
+  const manifest = files.values(path)
+  const own = at(manifest, 'package')
+  if (manifest === undefined || (own === undefined && at(manifest, 'workspace') === undefined)) return undefined
+  const folder = folderOf(path)
+  const workspace = workspaceOf(own, folder, files)
+  const text = (key: string): string | undefined =>
+    isInherited(at(own, key))
+      ? textAt(workspace, 'package', key)
+      : (textAt(own, key) ?? (own === undefined ? textAt(manifest, 'workspace', 'package', key) : undefined))
+  const name = textAt(own, 'name')
+  const publish = isInherited(at(own, 'publish')) ? at(workspace, 'package', 'publish') : at(own, 'publish')
+  const library = libraryOf(manifest, folder, files)
+  return newPackage('cargo', path, {
+    name,
+    version: text('version'),
+    description: text('description'),
+    licence: text('license'),
+    isPrivate: publish?.text === 'false' || publish?.items?.length === 0,
+    dependencies: dependenciesOf(manifest, workspace),
+    programs: name === undefined ? [] : programsOf(manifest, name, folder, files),
+    tools: ['cargo'],
+    entries: library === undefined ? [] : [{ subpath: '.', file: library }],
+  })
+}
+
+/** `version.workspace = true` */
+function isInherited(value: Located | undefined): boolean {
+  return at(value, 'workspace')?.text === 'true'
+}
+
+/** The table of the workspace that a package is in. */
+function workspaceOf(own: Located | undefined, folder: string, files: RepositoryFiles): Located | undefined {
+  const written = textAt(own, 'workspace')
+  const named = written === undefined ? undefined : joinPath(folder, written)
+  const paths = named === undefined ? files.above(folder, 'Cargo.toml') : [inFolder(named, 'Cargo.toml')]
+  return paths.map((path) => at(files.values(path), 'workspace')).find((table) => table !== undefined)
+}
+
+function dependenciesOf(manifest: Located, workspace: Located | undefined): Dependency[] {
+  const features = new Map(entriesAt(manifest, 'features').map(({ key, value }) => [key, textsOf(value)]))
+  const byDefault = enabledBy('default', features)
+  // Those of one system are dependencies there; `cfg(any())` holds nowhere and only ties versions together.
+  const systems = entriesAt(manifest, 'target').filter(({ key }) => key.replace(/\s+/g, '') !== 'cfg(any())')
+  const tables = [manifest, ...systems.map(({ value }) => value)]
+  return tables.flatMap((table) =>
+    KINDS.flatMap(([key, kind]) =>
+      entriesAt(table, key).flatMap(({ key: alias, value }): Dependency[] => {
+        const shared = isInherited(value) ? at(workspace, 'dependencies', alias) : undefined
+        const name = textAt(value, 'package') ?? textAt(shared, 'package') ?? alias
+        if (at(value, 'optional')?.text !== 'true' || byDefault.has(alias)) return dependencies([name], kind)
+        const feature = [...features].find(([, parts]) => parts.some((part) => enables(part, alias)))?.[0]
+        return dependencies([name], kind === 'runtime' ? 'optional' : kind, feature ?? alias)
+      }),
+    ),
+  )
+}
+
+/** `dep:name`, `name` and `name/feature`, but not `name?/feature`. */
+function enables(part: string, dependency: string): boolean {
+  return part === dependency || part === `dep:${dependency}` || part.startsWith(`${dependency}/`)
+}
+
+/** What a feature turns on, the features that it turns on included, by name. */
+function enabledBy(feature: string, features: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const seen = new Set<string>()
+  const pending = [feature]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (seen.has(next)) continue
+    seen.add(next)
+    for (const part of features.get(next) ?? []) {
+      if (part.startsWith('dep:')) seen.add(part.slice('dep:'.length))
+      else if (!part.includes('?/')) pending.push(part.split('/')[0] ?? '')
+    }
+  }
+  return seen
+}
+
+function libraryOf(manifest: Located, folder: string, files: RepositoryFiles): string | undefined {
+  const written = textAt(manifest, 'lib', 'path')
+  return files.at(folder, written ?? 'src/lib.rs')
+}
+
+function programsOf(manifest: Located, name: string, folder: string, files: RepositoryFiles): Package['programs'] {
+  const found: Package['programs'] = []
+  const add = (program: string, runs: string | undefined): void => {
+    if (runs !== undefined && !found.some((one) => one.runs === runs || one.name === program))
+      found.push({ name: program, runs })
+  }
+  for (const item of at(manifest, 'bin')?.items ?? []) {
+    const program = textAt(item, 'name')
+    if (program === undefined) continue
+    const path = textAt(item, 'path')
+    const usual = [`src/bin/${program}.rs`, `src/bin/${program}/main.rs`, ...(program === name ? ['src/main.rs'] : [])]
+    add(
+      program,
+      path === undefined ? usual.map((one) => files.at(folder, one)).find(Boolean) : (files.at(folder, path) ?? path),
+    )
+  }
+  if (at(manifest, 'package', 'autobins')?.text === 'false') return found
+  add(name, files.at(folder, 'src/main.rs'))
+  const bins = inFolder(folder, 'src/bin')
+  for (const { path } of files.in(bins)) if (path.endsWith('.rs')) add(nameOf(path).slice(0, -'.rs'.length), path)
+  for (const one of files.foldersWith(bins, 'main.rs')) add(nameOf(one), inFolder(one, 'main.rs'))
+  return found
+}

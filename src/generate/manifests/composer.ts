@@ -1,0 +1,47 @@
+/** PHP's composer.json. */
+
+import { at, entriesAt, textAt, textsOf } from '#generate/formats/located.ts'
+import type { Package } from '#generate/model.ts'
+import { folderOf, joinPath } from '#generate/paths.ts'
+import { dependencies, newPackage } from './package-draft.ts'
+import type { RepositoryFiles } from './repository-files.ts'
+
+export function readComposer(path: string, files: RepositoryFiles): Package | undefined {
+  const manifest = files.values(path)
+  if (manifest?.entries === undefined) return undefined
+  const folder = folderOf(path)
+  // `php` and `ext-json` are no packages.
+  const names = (key: string): string[] =>
+    entriesAt(manifest, key).flatMap((entry) => (entry.key.includes('/') ? [entry.key] : []))
+  const licences = textsOf(at(manifest, 'license'))
+  return newPackage('packagist', path, {
+    name: textAt(manifest, 'name'),
+    version: textAt(manifest, 'version'),
+    description: textAt(manifest, 'description'),
+    licence: licences.length === 0 ? undefined : licences.join(' OR '),
+    // A project is started from, not required.
+    isPrivate: textAt(manifest, 'type') === 'project',
+    dependencies: [...dependencies(names('require'), 'runtime'), ...dependencies(names('require-dev'), 'development')],
+    programs: textsOf(at(manifest, 'bin')).map((bin) => ({
+      name: bin.slice(bin.lastIndexOf('/') + 1).replace(/\.php$/, ''),
+      runs: files.at(folder, bin) ?? bin,
+    })),
+    scripts: entriesAt(manifest, 'scripts').flatMap(({ key, value }) => {
+      const commands = textsOf(value)
+      return commands.length === 0 ? [] : [{ name: key, command: commands.join(' && ') }]
+    }),
+    tools: ['composer'],
+    entries: [
+      ...entriesAt(manifest, 'autoload', 'psr-4').flatMap(({ key, value }) =>
+        textsOf(value).flatMap((written) => {
+          const file = joinPath(folder, written)
+          return file === undefined || !files.hasFolder(file) ? [] : [{ subpath: key, file }]
+        }),
+      ),
+      ...textsOf(at(manifest, 'autoload', 'files')).flatMap((written) => {
+        const file = files.at(folder, written)
+        return file === undefined ? [] : [{ subpath: '.', file }]
+      }),
+    ],
+  })
+}

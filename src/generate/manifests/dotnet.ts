@@ -1,0 +1,75 @@
+/** Projects of .NET: packages that they refer to, and what the files that MSBuild takes by itself add. */
+
+import { type Element, elementsBelow } from '#generate/formats/read-xml.ts'
+import type { Dependency, Package } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+import { newPackage } from './package-draft.ts'
+import type { RepositoryFiles } from './repository-files.ts'
+
+const PROJECT = /\.(?:cs|fs|vb)proj$/
+/** Who sets one of these means to publish. */
+const PUBLISHED = [
+  'PackageId',
+  'PackageTags',
+  'PackageReadmeFile',
+  'PackageIcon',
+  'PackageDescription',
+  'PackAsTool',
+  'GeneratePackageOnBuild',
+]
+const TEST_SDK = 'Microsoft.NET.Test.Sdk'
+
+export function readDotnet(path: string, files: RepositoryFiles): Package | undefined {
+  const project = files.xml(path)
+  if (project?.name !== 'Project') return undefined
+  const shared = files
+    .above(folderOf(path), 'Directory.Build.props')
+    .slice(0, 1)
+    .flatMap((one) => files.xml(one) ?? [])
+  const own = (name: string): string | undefined => propertyIn(project, name)
+  const text = (name: string): string | undefined =>
+    own(name) ?? shared.map((one) => propertyIn(one, name)).find((one) => one !== undefined)
+  const name = own('PackageId') ?? own('AssemblyName') ?? nameOf(path).replace(PROJECT, '')
+  const references = [...shared, project].flatMap((one) => elementsBelow(one, 'PackageReference'))
+  const isProgram =
+    /^(?:Win)?Exe$/i.test(own('OutputType') ?? '') ||
+    /^Microsoft\.NET\.Sdk\.(?:Web|Worker)$/.test(project.attributes.get('Sdk') ?? '')
+  const isTest =
+    text('IsTestProject') === 'true' || references.some((one) => one.attributes.get('Include') === TEST_SDK)
+  const isTool = own('PackAsTool') === 'true'
+  const isPackable =
+    own('IsPackable') ?? shared.map((one) => propertyIn(one, 'IsPackable')).find((one) => one !== undefined)
+  return newPackage('nuget', path, {
+    name,
+    version: text('Version') ?? text('VersionPrefix'),
+    description: own('Description') ?? own('PackageDescription'),
+    licence: text('PackageLicenseExpression'),
+    isPrivate:
+      isTest ||
+      (isProgram && !isTool) ||
+      isPackable?.toLowerCase() === 'false' ||
+      !(isPackable?.toLowerCase() === 'true' || PUBLISHED.some((one) => own(one) !== undefined)),
+    dependencies: references.flatMap(dependencyOf),
+    programs: isProgram
+      ? [{ name: own('ToolCommandName') ?? own('AssemblyName') ?? nameOf(path).replace(PROJECT, ''), runs: path }]
+      : [],
+    tools: ['dotnet'],
+  })
+}
+
+function propertyIn(project: Element, name: string): string | undefined {
+  const text = elementsBelow(project, name)[0]?.text
+  return text === undefined || text === '' || text.includes('$(') ? undefined : text
+}
+
+/** An analyser or a tool of the build is private to it. */
+function dependencyOf(reference: Element): Dependency[] {
+  const name = reference.attributes.get('Include') ?? reference.attributes.get('Update')
+  if (name === undefined) return []
+  const isPrivate = [
+    reference.attributes.get('PrivateAssets'),
+    ...reference.children.filter((one) => one.name === 'PrivateAssets').map((one) => one.text),
+  ].some((assets) => assets?.toLowerCase() === 'all')
+  const isTest = name === TEST_SDK || /^(?:xunit|nunit|mstest|coverlet|moq$|fluentassertions)/i.test(name)
+  return [{ name, kind: isTest ? 'development' : isPrivate ? 'build' : 'runtime', group: null }]
+}

@@ -1,0 +1,146 @@
+/**
+ * The file of the repository behind a path that a package.json names. What it names is often built: `dist/server.js` is
+ * then looked for as `src/server.ts`, by the `outDir` and `rootDir` of tsconfig files first, then by the usual folders.
+ * Nothing is answered but files that are there.
+ */
+
+import { at, textAt } from '#generate/formats/located.ts'
+import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
+import type { RepositoryFiles } from './repository-files.ts'
+
+const OUTPUTS = new Set(
+  'dist build out output lib libs esm cjs es umd iife mjs types typings module modules browser node bin commonjs development production _esm _cjs'.split(
+    ' ',
+  ),
+)
+/** Those that never hold sources. */
+const BUILT = new Set(['dist', 'build', 'out', 'output', 'esm', 'cjs', 'umd'])
+const SOURCES = ['src', '', 'source', 'lib']
+const TSCONFIGS = ['tsconfig.json', 'tsconfig.build.json', 'tsconfig.lib.json']
+const MAX_EXTENDS = 5
+/** Endings of what is built, and those of what it may be built from, best first. */
+const ENDINGS: readonly (readonly [built: string, sources: readonly string[]])[] = [
+  ['.d.mts', ['.mts', '.ts', '.d.mts', '.mjs', '.js']],
+  ['.d.cts', ['.cts', '.ts', '.d.cts', '.cjs', '.js']],
+  ['.d.ts', ['.ts', '.tsx', '.d.ts', '.js', '.jsx']],
+  ['.mjs', ['.mts', '.ts', '.tsx', '.mjs', '.js', '.jsx']],
+  ['.cjs', ['.cts', '.ts', '.tsx', '.cjs', '.js', '.jsx']],
+  ['.jsx', ['.tsx', '.jsx']],
+  ['.js', ['.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs']],
+]
+const ANY = ['.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs', '.cjs', '.cts', '.json']
+/** What bundlers put between a name and its ending. */
+const VARIANTS = new Set(
+  'min esm cjs umd iife mjs es prod production dev development browser node bundle common module'.split(' '),
+)
+
+export class EntryFiles {
+  readonly #files: RepositoryFiles
+  readonly #folder: string
+  /** Folders of what is built with those of its sources, from the repository's root. */
+  readonly #built: [out: string, root: string][]
+
+  constructor(folder: string, files: RepositoryFiles) {
+    this.#files = files
+    this.#folder = folder
+    this.#built = TSCONFIGS.flatMap((name) => this.#builtBy(inFolder(folder, name)))
+  }
+
+  /** @param written - `./dist/index.js`, `lib/`, `dist/*.js` without its star. */
+  find(written: string): string | undefined {
+    return this.candidates(written).find((path) => this.#files.has(path))
+  }
+
+  /** Paths that may hold the source of what is written, the likeliest first; a `*` of a pattern stays. */
+  candidates(written: string): string[] {
+    const path = joinPath(this.#folder, written)
+    if (path === undefined || written.length > 500) return []
+    const found = [path]
+    for (const [out, root] of this.#built) {
+      if (path.startsWith(`${out}/`)) found.push(...sourcesOf(inFolder(root, path.slice(out.length + 1))))
+    }
+    const parts = (joinPath('', written) ?? '').split('/')
+    let built = 0
+    while (built < parts.length - 1 && OUTPUTS.has(parts[built] ?? '')) {
+      built++
+      const rest = parts.slice(built).join('/')
+      for (const source of SOURCES) found.push(...sourcesOf(inFolder(this.#folder, inFolder(source, rest))))
+    }
+    found.push(...sourcesOf(path))
+    if (built === 0) found.push(...sourcesOf(inFolder(this.#folder, `src/${parts.join('/')}`)))
+    const isOut = this.isBuilt(path)
+    // What is built and kept all the same is shown where nothing else is there, and so is a declaration.
+    const isBuilt = (one: string): boolean => one === path && (isOut || /\.d\.[cm]?ts$/.test(one))
+    return [...found.filter((one) => !isBuilt(one)), ...found.filter(isBuilt)]
+  }
+
+  /** Whether a path is in a folder of what is built. */
+  isBuilt(path: string): boolean {
+    const inside = path.slice(this.#folder === '' ? 0 : this.#folder.length + 1)
+    return BUILT.has(inside.split('/')[0] ?? '') || this.#built.some(([out]) => path.startsWith(`${out}/`))
+  }
+
+  /** The source of a subpath by its name, where what is built is one bundle: `./server` is `src/server.ts`. */
+  named(subpath: string, names: readonly string[]): string | undefined {
+    const stems = subpath === '.' ? ['index', ...names, 'main'] : [subpath.slice(2), `${subpath.slice(2)}/index`]
+    const paths = ['src', ''].flatMap((source) => stems.map((stem) => inFolder(source, stem)))
+    return paths
+      .flatMap((path) => ANY.map((ending) => joinPath(this.#folder, path + ending)))
+      .find((path): path is string => this.#files.has(path) && !path.endsWith('.json'))
+  }
+
+  #builtBy(path: string): [string, string][] {
+    const options = this.#optionsOf(path)
+    const { outDir } = options
+    if (outDir === undefined || outDir === '') return []
+    // Without `rootDir` it is the folder that all sources share, which is nearly always one of these.
+    const roots = options.rootDir === undefined ? [inFolder(this.#folder, 'src'), this.#folder] : [options.rootDir]
+    return roots.map((root) => [outDir, root])
+  }
+
+  #optionsOf(path: string): { outDir?: string; rootDir?: string } {
+    const found: { outDir?: string; rootDir?: string } = {}
+    let next: string | undefined = path
+    for (let count = 0; count < MAX_EXTENDS && next !== undefined && this.#files.has(next); count++) {
+      const values = this.#files.values(next)
+      for (const key of ['outDir', 'rootDir'] as const) {
+        const written = textAt(values, 'compilerOptions', key)?.replace(/^\$\{configDir\}/, '.')
+        const folder = written === undefined ? undefined : joinPath(folderOf(next), written)
+        if (found[key] === undefined && folder !== undefined) found[key] = folder
+      }
+      const base = at(values, 'extends')
+      const written: string | undefined = (base?.items?.[0] ?? base)?.text
+      next =
+        written?.startsWith('.') === true
+          ? joinPath(folderOf(next), written.endsWith('.json') ? written : `${written}.json`)
+          : undefined
+    }
+    return found
+  }
+}
+
+/** `a/b.js` may be built from `a/b.ts`, and so on; a name without an ending may be a folder with an index. */
+function sourcesOf(path: string): string[] {
+  const ending = ENDINGS.find(([built]) => path.endsWith(built))
+  if (ending === undefined) {
+    const known = ANY.find((one) => path.endsWith(one))
+    if (known !== undefined) return [path]
+    return ['', '/index'].flatMap((tail) => ANY.map((one) => path + tail + one))
+  }
+  const [built, sources] = ending
+  const stem = path.slice(0, -built.length)
+  const plain = withoutVariants(stem)
+  return [stem, plain, `${plain}/index`]
+    .filter((one, index, all) => all.indexOf(one) === index)
+    .flatMap((one) => sources.map((source) => one + source))
+}
+
+/** `orbit.esm.min` is a build of `orbit`. */
+function withoutVariants(stem: string): string {
+  let found = stem
+  for (;;) {
+    const cut = Math.max(found.lastIndexOf('.'), found.lastIndexOf('-'))
+    if (cut <= found.lastIndexOf('/') + 1 || !VARIANTS.has(found.slice(cut + 1))) return found
+    found = found.slice(0, cut)
+  }
+}

@@ -1,0 +1,125 @@
+/** go.mod: the module, what it requires itself, and its folders with a `main` package. */
+
+import type { Package, SourceFile } from '#generate/model.ts'
+import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
+import { dependencies, newPackage } from './package-draft.ts'
+import type { RepositoryFiles } from './repository-files.ts'
+
+const MAX_LINES = 10_000
+/** Comments at the head of a file. */
+const MAX_HEAD = 20_000
+
+export function readGoModule(path: string, files: RepositoryFiles): Package | undefined {
+  const directives = directivesOf(files.text(path))
+  const name = directives.find(({ verb }) => verb === 'module')?.words[0]
+  const of = (verb: string): string[] =>
+    directives.flatMap((one) =>
+      one.verb === verb && one.words[0] !== undefined && !one.isIndirect ? [one.words[0]] : [],
+    )
+  const folder = folderOf(path)
+  const own = goFilesOf(folder, files)
+  const programs = name === undefined ? [] : programsOf(name, folder, own)
+  const tools = of('tool')
+  const isTool = (required: string): boolean =>
+    tools.some((tool) => tool === required || tool.startsWith(`${required}/`))
+  const required = of('require')
+  return newPackage('go', path, {
+    name,
+    // One that no host serves, and what has nothing to import or to run.
+    isPrivate:
+      name === undefined || !/^[^/]+\.[^/]/.test(name) || /(?:^|\/)internal(?:\/|$)/.test(name) || own.length === 0,
+    dependencies: [
+      ...dependencies(
+        required.filter((one) => !isTool(one)),
+        'runtime',
+      ),
+      ...dependencies(required.filter(isTool), 'development'),
+    ],
+    programs,
+    tools: ['go'],
+    entries: rootEntry(folder, own),
+  })
+}
+
+interface Directive {
+  verb: string
+  words: string[]
+  isIndirect: boolean
+}
+
+/** `verb words` and `verb ( words… )`, as Go reads them: line by line. */
+function directivesOf(text: string): Directive[] {
+  const found: Directive[] = []
+  let block: string | undefined
+  for (const raw of text.split('\n', MAX_LINES)) {
+    const comment = raw.indexOf('//')
+    const words = (comment < 0 ? raw : raw.slice(0, comment)).split(/\s+/).filter((word) => word !== '')
+    const isIndirect = comment >= 0 && /^\/\/\s*indirect\b/.test(raw.slice(comment))
+    const plain = (list: string[]): string[] => list.map((word) => word.replace(/^["`]|["`]$/g, ''))
+    if (words[0] === ')') block = undefined
+    else if (block !== undefined) {
+      if (words.length > 0) found.push({ verb: block, words: plain(words), isIndirect })
+    } else if (words[1] === '(') block = words[0]
+    else if (words[0] !== undefined && words.length > 1)
+      found.push({ verb: words[0], words: plain(words.slice(1)), isIndirect })
+  }
+  return found
+}
+
+/** Code of the module: of no other one in a folder of it, no tests, nothing that is built by hand only. */
+function goFilesOf(folder: string, files: RepositoryFiles): { file: SourceFile; name: string }[] {
+  const prefix = folder === '' ? '' : `${folder}/`
+  const others = new Set<string>()
+  const code: SourceFile[] = []
+  for (const file of files.from(prefix)) {
+    if (nameOf(file.path) === 'go.mod' && folderOf(file.path) !== folder) others.add(`${folderOf(file.path)}/`)
+    if (file.path.endsWith('.go') && file.role === 'code' && !file.vendored) code.push(file)
+  }
+  return code.flatMap((file) => {
+    if (isBelow(file.path, others) || /(?:^|\/)(?:_|\.|testdata\/)/.test(file.path.slice(prefix.length))) return []
+    const name = packageOf(file.text ?? '')
+    return name === undefined ? [] : [{ file, name }]
+  })
+}
+
+function isBelow(path: string, folders: ReadonlySet<string>): boolean {
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
+    if (folders.has(path.slice(0, slash + 1))) return true
+  return false
+}
+
+/** The name behind `package`, which only comments may stand before; `undefined` for a file that builds ignore. */
+function packageOf(text: string): string | undefined {
+  const head = text.slice(0, MAX_HEAD)
+  for (let at = 0; at < head.length; ) {
+    const isLine = head.startsWith('//', at)
+    if (isLine || head.startsWith('/*', at)) {
+      const end = head.indexOf(isLine ? '\n' : '*/', at)
+      if (end < 0 || (isLine && /^\/\/\s?(?:go:build|\+build)\s+ignore\b/.test(head.slice(at, end)))) return undefined
+      at = end + (isLine ? 1 : 2)
+    } else if (/\s/.test(head[at] ?? '')) at++
+    else return /^package\s+(\w+)/.exec(head.slice(at, at + 200))?.[1]
+  }
+  return undefined
+}
+
+/** One for each folder; it is called as `go install` calls it. */
+function programsOf(
+  name: string,
+  folder: string,
+  own: readonly { file: SourceFile; name: string }[],
+): Package['programs'] {
+  const mains = own.filter((one) => one.name === 'main' && /(?:^|\n)func main\(\)/.test(one.file.text ?? ''))
+  const byFolder = new Map(mains.toReversed().map(({ file }) => [folderOf(file.path), file.path]))
+  return [...byFolder]
+    .reverse()
+    .map(([where, runs]) => ({ name: nameOf(where === folder ? name.replace(/\/v\d+$/, '') : where), runs }))
+}
+
+/** The package at the root of the module: the file with its comment, else the one of its name, else the first. */
+function rootEntry(folder: string, own: readonly { file: SourceFile; name: string }[]): Package['entries'] {
+  const root = own.filter(({ file, name }) => name !== 'main' && folderOf(file.path) === folder)
+  const names = ['doc.go', `${root[0]?.name ?? ''}.go`].map((name) => inFolder(folder, name))
+  const file = names.find((name) => root.some((one) => one.file.path === name)) ?? root[0]?.file.path
+  return file === undefined ? [] : [{ subpath: '.', file }]
+}

@@ -1,0 +1,170 @@
+/** build.gradle and build.gradle.kts: what a line says of dependencies and plugins as literals, and the catalogue of versions. */
+
+import { C_LIKE } from '#generate/formats/lexical-rules.ts'
+import { at, entriesAt, textAt, textsOf } from '#generate/formats/located.ts'
+import type { MaskedCode } from '#generate/formats/masked-code.ts'
+import type { Dependency, Package } from '#generate/model.ts'
+import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
+import { dependencies, newPackage } from './package-draft.ts'
+import type { RepositoryFiles } from './repository-files.ts'
+
+const BUILDS = ['build.gradle', 'build.gradle.kts']
+const SETTINGS = ['settings.gradle', 'settings.gradle.kts']
+/** `implementation("…")`, `testImplementation platform('…')`, `api libs.x` */
+const DEPENDENCY =
+  /^[ \t]{0,60}"?(\w{0,60}(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[cC]ompileOnlyApi|[aA]nnotationProcessor|kapt|ksp|classpath|compile|runtime|testCompile|provided))"?[ \t(]{1,10}(?:(?:platform|enforcedPlatform|kotlin)[ \t]{0,5}\([ \t]{0,5})?(?=["\w])/gm
+const PLUGIN =
+  /\b(?:id|apply[ \t]{1,5}plugin:)[ \t(]{1,10}(?=")|^[ \t]{0,40}(application|`?java-library`?|`maven-publish`|`java-gradle-plugin`)[ \t]*$/gm
+/** Of one file that say what they are for. */
+const MAX_BLOCKS = 1_000
+const MODULE = /^([\w.-]{1,100}):([\w.-]{1,100})(?::|$)/
+const PUBLISH =
+  /^(?:maven-publish|com\.vanniktech\.maven\.publish(?:\.base)?|com\.gradle\.plugin-publish|io\.github\.gradle-nexus\.publish-plugin)$/
+
+export function readGradle(path: string, files: RepositoryFiles): Package | undefined {
+  const masked = files.code(path, C_LIKE)
+  if (masked === undefined) return undefined
+  const folder = folderOf(path)
+  const root = rootOf(folder, files)
+  const plugins = [...masked.code.matchAll(PLUGIN)].flatMap((match) => {
+    const bare = match[1]?.replaceAll('`', '')
+    return bare ?? masked.literals.get(match.index + match[0].length) ?? []
+  })
+  const artifact = folder === root ? (settingsName(root, files) ?? nameOf(folder)) : nameOf(folder)
+  const group =
+    settingIn(masked, 'group') ??
+    propertyIn(inFolder(root, 'gradle.properties'), /^(?:GROUP|group)$/, files) ??
+    groupAbove(root, files)
+  return newPackage('maven', path, {
+    name: group === undefined || artifact === '' ? undefined : `${group}:${artifact}`,
+    version: settingIn(masked, 'version'),
+    description: settingIn(masked, 'description'),
+    isPrivate: !plugins.some((plugin) => PUBLISH.test(plugin)),
+    dependencies: dependenciesOf(masked, catalogueOf(root, files)),
+    tools: plugins,
+  })
+}
+
+/** The folder of the nearest settings, else of the file itself. */
+function rootOf(folder: string, files: RepositoryFiles): string {
+  const settings = SETTINGS.flatMap((name) => files.above(folder, name)[0] ?? []).map(folderOf)
+  return settings.sort((a, b) => b.length - a.length)[0] ?? folder
+}
+
+function settingsName(root: string, files: RepositoryFiles): string | undefined {
+  const path = SETTINGS.map((name) => inFolder(root, name)).find((one) => files.has(one))
+  const masked = path === undefined ? undefined : files.code(path, C_LIKE)
+  const match = masked === undefined ? null : /\brootProject\.name[ \t]{0,10}=[ \t]{0,10}(?=")/.exec(masked.code)
+  return match === null ? undefined : masked?.literals.get(match.index + match[0].length)
+}
+
+/** `group = "org.example"` and `version '1.0'` at the start of a line. */
+function settingIn(masked: MaskedCode, key: 'group' | 'version' | 'description'): string | undefined {
+  const match = SETTING[key].exec(masked.code)
+  return match === null ? undefined : masked.literals.get(match.index + match[0].length)
+}
+
+const SETTING = {
+  group: /^[ \t]{0,8}(?:project\.)?group(?:[ \t]{0,10}=[ \t]{0,10}|[ \t]{1,10})(?=")/m,
+  version: /^[ \t]{0,8}(?:project\.)?version(?:[ \t]{0,10}=[ \t]{0,10}|[ \t]{1,10})(?=")/m,
+  description: /^[ \t]{0,8}(?:project\.)?description(?:[ \t]{0,10}=[ \t]{0,10}|[ \t]{1,10})(?=")/m,
+}
+
+function groupAbove(root: string, files: RepositoryFiles): string | undefined {
+  const path = BUILDS.map((name) => inFolder(root, name)).find((one) => files.has(one))
+  const masked = path === undefined ? undefined : files.code(path, C_LIKE)
+  return masked === undefined ? undefined : settingIn(masked, 'group')
+}
+
+function propertyIn(path: string, key: RegExp, files: RepositoryFiles): string | undefined {
+  for (const line of files.text(path).slice(0, 50_000).split('\n')) {
+    const equals = line.indexOf('=')
+    if (equals > 0 && key.test(line.slice(0, equals).trim())) return line.slice(equals + 1).trim()
+  }
+  return undefined
+}
+
+/** Modules by accessor: `libs.ktor.core`; a bundle has several. */
+function catalogueOf(root: string, files: RepositoryFiles): Map<string, string[]> {
+  const values = files.values(inFolder(root, 'gradle/libs.versions.toml'))
+  const found = new Map<string, string[]>()
+  const accessor = (alias: string): string => alias.replace(/[-_]/g, '.')
+  for (const { key, value } of entriesAt(values, 'libraries')) {
+    const written =
+      value.isString === true
+        ? value.text
+        : (textAt(value, 'module') ?? `${textAt(value, 'group') ?? ''}:${textAt(value, 'name') ?? ''}`)
+    const module = moduleIn(written)
+    if (module !== undefined) found.set(`libs.${accessor(key)}`, [module])
+  }
+  for (const { key, value } of entriesAt(values, 'bundles')) {
+    const modules = textsOf(at(value)).flatMap((alias) => found.get(`libs.${accessor(alias)}`) ?? [])
+    found.set(`libs.bundles.${accessor(key)}`, modules)
+  }
+  return found
+}
+
+function moduleIn(written: string | undefined): string | undefined {
+  const match = MODULE.exec(written ?? '')
+  return match === null ? undefined : `${match[1]}:${match[2]}`
+}
+
+function dependenciesOf(masked: MaskedCode, catalogue: ReadonlyMap<string, string[]>): Dependency[] {
+  const blocks = blocksOf(masked.code)
+  return [...masked.code.matchAll(DEPENDENCY)].flatMap((match) => {
+    const start = match.index + match[0].length
+    const around = blocks.find((block) => block.start < start && start < block.end)
+    const kind = around?.kind ?? kindOf(match[1] ?? '')
+    if (masked.code[start] === '"') {
+      const module = moduleIn(masked.literals.get(start))
+      return module === undefined ? [] : dependencies([module], kind)
+    }
+    const rest = masked.code.slice(start, start + 300)
+    const accessor = /^libs(?:\.\w{1,60}){1,10}/.exec(rest)?.[0]
+    if (accessor !== undefined) return dependencies(catalogue.get(accessor) ?? [], kind)
+    // `group: 'g', name: 'a'`
+    const parts = ['group', 'name'].map((key) => {
+      const part = new Map([
+        ['group', /\bgroup[ \t]{0,5}[:=][ \t]{0,5}(?=")/],
+        ['name', /\bname[ \t]{0,5}[:=][ \t]{0,5}(?=")/],
+      ])
+        .get(key)
+        ?.exec(rest.split('\n')[0] ?? '')
+      return part === undefined || part === null ? undefined : masked.literals.get(start + part.index + part[0].length)
+    })
+    return parts.includes(undefined) ? [] : dependencies([parts.join(':')], kind)
+  })
+}
+
+interface Block {
+  start: number
+  end: number
+  kind: Dependency['kind']
+}
+
+/** Blocks that say what all in them is for: `commonTest { … }`, `val jvmTest by getting { … }`, `buildscript { … }`. */
+function blocksOf(code: string): Block[] {
+  const found: Block[] = []
+  const open: (Block | undefined)[] = []
+  for (const { 0: sign, index } of code.matchAll(/[{}]/g)) {
+    if (sign === '{') {
+      const before = code.slice(Math.max(0, index - 200), index)
+      const head = before.slice(before.lastIndexOf('\n') + 1)
+      const kind = /\b(?:\w{0,60}Test|test)\b/.test(head)
+        ? 'development'
+        : /\bbuildscript\b/.test(head)
+          ? 'build'
+          : undefined
+      open.push(kind === undefined ? undefined : { start: index, end: code.length, kind })
+      continue
+    }
+    const block = open.pop()
+    if (block !== undefined) found.push({ ...block, end: index })
+  }
+  return [...found, ...open.flatMap((block) => block ?? [])].slice(0, MAX_BLOCKS)
+}
+
+function kindOf(configuration: string): Dependency['kind'] {
+  if (/^(?:test|androidTest|jmh|integrationTest)|Test[A-Z]/.test(configuration)) return 'development'
+  return /compileOnly$|annotationProcessor$|kapt$|ksp$|classpath$|provided$/i.test(configuration) ? 'build' : 'runtime'
+}

@@ -1,0 +1,82 @@
+/** A package from what its reader found: what is not given is not known, and what cannot be shown is left out. */
+
+import type { Dependency, Ecosystem, Package } from '#generate/model.ts'
+import { folderOf } from '#generate/paths.ts'
+
+export interface Found
+  extends Partial<Omit<Package, 'ecosystem' | 'manifest' | 'folder' | 'name' | 'version' | 'description' | 'licence'>> {
+  name?: string | undefined
+  version?: string | undefined
+  description?: string | undefined
+  licence?: string | undefined
+}
+
+/** Of one list of a package; what comes after is left out. */
+const MAX_ITEMS = 2_000
+const MAX_NAME = 214
+const MAX_TEXT = 2_000
+const KINDS: readonly Dependency['kind'][] = ['runtime', 'peer', 'optional', 'development', 'build']
+/** Letters of any alphabet, digits and the signs that names, paths and addresses are made of. */
+const NAME = /^[\p{L}\p{N}@._~:/+$-]+$/u
+
+export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found): Package {
+  const name = nameOr(found.name)
+  return {
+    ecosystem,
+    name,
+    manifest,
+    folder: folderOf(manifest),
+    version: textOr(found.version),
+    description: textOr(found.description),
+    licence: textOr(found.licence),
+    isPrivate: name === null || (found.isPrivate ?? false),
+    dependencies: dependenciesOf(found.dependencies ?? [], name),
+    programs: (found.programs ?? []).filter((one) => isPlain(one.name) && isPlain(one.runs)).slice(0, MAX_ITEMS),
+    scripts: (found.scripts ?? []).filter((one) => isPlain(one.name) && one.command !== '').slice(0, MAX_ITEMS),
+    tools: [...new Set(found.tools ?? [])]
+      .filter((tool) => NAME.test(tool) && tool.length <= MAX_NAME)
+      .slice(0, MAX_ITEMS),
+    entries: uniqueBy(found.entries ?? [], ({ subpath, file }) => `${subpath}\0${file}`).slice(0, MAX_ITEMS),
+  }
+}
+
+/** Those for users first, each once for a kind and group; no package depends on itself. */
+function dependenciesOf(found: readonly Dependency[], self: string | null): Dependency[] {
+  const good = found.filter(({ name }) => nameOr(name) !== null && name !== self)
+  const unique = uniqueBy(good, ({ name, kind, group }) => `${name}\0${kind}\0${group ?? ''}`)
+  return KINDS.flatMap((kind) => unique.filter((one) => one.kind === kind)).slice(0, MAX_ITEMS)
+}
+
+function uniqueBy<T>(items: readonly T[], key: (item: T) => string): T[] {
+  const seen = new Set<string>()
+  return items.filter((item) => {
+    const known = seen.size
+    return seen.add(key(item)).size > known
+  })
+}
+
+function nameOr(text: string | undefined): string | null {
+  return text !== undefined && text.length <= MAX_NAME && NAME.test(text) ? text : null
+}
+
+function textOr(text: string | undefined): string | null {
+  const plain =
+    text
+      ?.slice(0, MAX_TEXT)
+      .replace(/\p{C}+/gu, ' ')
+      .trim() ?? ''
+  return plain === '' ? null : plain
+}
+
+function isPlain(text: string): boolean {
+  return text !== '' && text.length <= MAX_TEXT && !/\p{C}/u.test(text)
+}
+
+/** Dependencies of one kind. */
+export function dependencies(
+  names: Iterable<string>,
+  kind: Dependency['kind'],
+  group: string | null = null,
+): Dependency[] {
+  return Array.from(names, (name) => ({ name, kind, group }))
+}

@@ -1,0 +1,143 @@
+/** npm's package.json: dependencies by kind, programs, scripts, and the source files that its entry points come from. */
+
+import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
+import type { Dependency, Package } from '#generate/model.ts'
+import { folderOf, inFolder } from '#generate/paths.ts'
+import { EntryFiles } from './entry-files.ts'
+import { dependencies, newPackage } from './package-draft.ts'
+import { expandPattern } from './path-patterns.ts'
+import type { RepositoryFiles } from './repository-files.ts'
+
+/** Who asks decides which condition holds; these say most of the source. */
+const CONDITIONS = ['source', 'development', 'import', 'module', 'node', 'default', 'require', 'browser', 'types']
+const MAINS = ['source', 'module', 'main', 'browser', 'types', 'typings']
+const MANAGERS = /^(npm|pnpm|yarn|bun)@/
+const LOCKS: readonly (readonly [file: string, manager: string])[] = [
+  ['pnpm-lock.yaml', 'pnpm'],
+  ['yarn.lock', 'yarn'],
+  ['bun.lock', 'bun'],
+  ['bun.lockb', 'bun'],
+]
+/** Of one package. */
+const MAX_ENTRIES = 200
+const MAX_LEAVES = 50
+const MAX_PATTERNS = 30
+
+export function readPackageJson(path: string, files: RepositoryFiles): Package | undefined {
+  const manifest = files.values(path)
+  if (manifest?.entries === undefined) return undefined
+  const folder = folderOf(path)
+  const name = textAt(manifest, 'name')
+  const version = textAt(manifest, 'version')
+  const sources = new EntryFiles(folder, files)
+  const manager = MANAGERS.exec(textAt(manifest, 'packageManager') ?? '')?.[1]
+  const lock = LOCKS.find(([file]) => files.has(inFolder(folder, file)))?.[1]
+  const isRoot = at(manifest, 'workspaces') !== undefined || files.has(inFolder(folder, 'pnpm-workspace.yaml'))
+  return newPackage('npm', path, {
+    name,
+    version,
+    description: textAt(manifest, 'description'),
+    licence: textAt(manifest, 'license') ?? textAt(manifest, 'license', 'type'),
+    isPrivate: at(manifest, 'private')?.text === 'true' || (isRoot && version === undefined),
+    dependencies: dependenciesOf(manifest),
+    programs: programsOf(manifest, name, sources),
+    scripts: entriesAt(manifest, 'scripts').flatMap(({ key, value }) => {
+      return value.isString === true ? [{ name: key, command: value.text ?? '' }] : []
+    }),
+    tools: [manager ?? lock ?? 'npm'],
+    entries: entriesOf(manifest, name, sources, files),
+  })
+}
+
+function dependenciesOf(manifest: Located): Dependency[] {
+  const names = (key: string): string[] => entriesAt(manifest, key).map((entry) => entry.key)
+  const optional = new Set(names('optionalDependencies'))
+  const isOptionalPeer = (name: string): boolean =>
+    at(manifest, 'peerDependenciesMeta', name, 'optional')?.text === 'true'
+  const peers = names('peerDependencies')
+  const runtime = names('dependencies').filter((name) => !optional.has(name))
+  return [
+    ...dependencies(runtime, 'runtime'),
+    ...dependencies(
+      peers.filter((name) => !isOptionalPeer(name)),
+      'peer',
+    ),
+    ...dependencies([...optional, ...peers.filter(isOptionalPeer)], 'optional'),
+    ...dependencies(names('devDependencies'), 'development'),
+  ]
+}
+
+function programsOf(manifest: Located, name: string | undefined, sources: EntryFiles): Package['programs'] {
+  const bin = at(manifest, 'bin')
+  const written: [string, Located][] =
+    bin?.isString === true
+      ? [[(name ?? '').replace(/^@[^/]*\//, ''), bin]]
+      : entriesAt(bin).map(({ key, value }) => [key, value])
+  return written.flatMap(([program, { text, isString }]) => {
+    if (isString !== true || text === undefined) return []
+    return [{ name: program, runs: sources.find(text) ?? text.replace(/^\.\//, '') }]
+  })
+}
+
+function entriesOf(
+  manifest: Located,
+  name: string | undefined,
+  sources: EntryFiles,
+  files: RepositoryFiles,
+): Package['entries'] {
+  const own = name === undefined ? [] : [name.slice(name.lastIndexOf('/') + 1)]
+  const exported = at(manifest, 'exports')
+  const subpaths = exported === undefined ? mainOf(manifest) : subpathsOf(exported)
+  const found: Package['entries'] = []
+  let patterns = 0
+  for (const [subpath, targets] of subpaths) {
+    if (found.length >= MAX_ENTRIES) break
+    if (subpath.includes('*')) {
+      if (++patterns > MAX_PATTERNS) continue
+      found.push(...expandPattern(subpath, targets, sources, files, MAX_ENTRIES - found.length))
+      continue
+    }
+    // Styles and data are no modules.
+    const codes = targets.filter((target) => !/\.(?:json|css|scss|less)$/.test(target))
+    const direct = codes.map((target) => sources.find(target)).find((one) => one !== undefined)
+    // Of a bundle the name may be anything.
+    const isBundle = codes.length > 0 && (direct === undefined || sources.isBuilt(direct))
+    const file = (isBundle ? sources.named(subpath, own) : undefined) ?? direct
+    if (file !== undefined) found.push({ subpath, file })
+  }
+  return found
+}
+
+/** Without `exports`: what the older fields name, else what Node takes. */
+function mainOf(manifest: Located): [string, string[]][] {
+  const mains = MAINS.flatMap((key) => textAt(manifest, key) ?? [])
+  return [['.', mains.length === 0 ? ['./index.js'] : mains]]
+}
+
+/** Subpaths with the paths that they may lead to, best first; `null` closes one. */
+function subpathsOf(exported: Located): [string, string[]][] {
+  const entries = entriesAt(exported)
+  const isMap = entries.length > 0 && entries.every(({ key }) => key.startsWith('.'))
+  const pairs: [string, Located][] = isMap ? entries.map(({ key, value }) => [key, value]) : [['.', exported]]
+  return pairs.map(([key, value]) => [key, leavesOf(value)])
+}
+
+/** The texts below a value, by the order of conditions, without recursion. */
+function leavesOf(value: Located): string[] {
+  const leaves: string[] = []
+  const pending = [value]
+  while (pending.length > 0 && leaves.length < MAX_LEAVES) {
+    const next = pending.pop()
+    if (next?.isString === true && next.text !== undefined) leaves.push(next.text)
+    pending.push(...(next?.items ?? []).slice(0, MAX_LEAVES).reverse())
+    const conditions = entriesAt(next).slice(0, MAX_LEAVES)
+    conditions.sort((a, b) => rankOf(b.key) - rankOf(a.key))
+    pending.push(...conditions.map((entry) => entry.value))
+  }
+  return leaves
+}
+
+function rankOf(condition: string): number {
+  const rank = CONDITIONS.indexOf(condition)
+  return rank < 0 ? CONDITIONS.length : rank
+}

@@ -1,0 +1,143 @@
+/** pyproject.toml: the tables of PEP 621 and of Poetry, groups of PEP 735, extras, and what build tools name as modules. */
+
+import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
+import type { Dependency, Package } from '#generate/model.ts'
+import { folderOf, inFolder } from '#generate/paths.ts'
+import { dependencies } from './package-draft.ts'
+import type { PythonFound } from './python-found.ts'
+import type { RepositoryFiles } from './repository-files.ts'
+import { namesInLines, requiredNames } from './requirement.ts'
+
+/** Each with what is a program of it. */
+const SCRIPTS = [
+  ['project', 'scripts'],
+  ['project', 'gui-scripts'],
+  ['tool', 'poetry', 'scripts'],
+]
+/** Tables of tools with lists of requirements for development, by group. */
+const GROUPS = [['dependency-groups'], ['tool', 'pdm', 'dev-dependencies']]
+
+export function readPyproject(path: string, files: RepositoryFiles): PythonFound | undefined {
+  const manifest = files.values(path)
+  if (manifest === undefined) return undefined
+  const poetry = at(manifest, 'tool', 'poetry')
+  const text = (key: string): string | undefined => textAt(manifest, 'project', key) ?? textAt(poetry, key)
+  const isPackage =
+    at(manifest, 'tool', 'uv', 'package')?.text !== 'false' && at(poetry, 'package-mode')?.text !== 'false'
+  const classifiers = textsOf(at(manifest, 'project', 'classifiers') ?? at(poetry, 'classifiers'))
+  return {
+    name: text('name'),
+    version: text('version'),
+    description: text('description'),
+    licence: text('license') ?? textAt(manifest, 'project', 'license', 'text'),
+    isPrivate: !isPackage || classifiers.some((one) => one.startsWith('Private ::')),
+    runtime: runtimeOf(manifest, poetry, folderOf(path), files),
+    others: othersOf(manifest, poetry),
+    programs: programsOf(manifest),
+    tools: entriesAt(manifest, 'tool').map(({ key }) => key),
+    modules: modulesOf(manifest, poetry),
+    roots: rootsOf(manifest, poetry),
+  }
+}
+
+function runtimeOf(
+  manifest: Located,
+  poetry: Located | undefined,
+  folder: string,
+  files: RepositoryFiles,
+): Dependency[] | undefined {
+  const project = at(manifest, 'project')
+  const listed = at(project, 'dependencies')
+  const own = entriesAt(poetry, 'dependencies').filter(
+    ({ key, value }) => key !== 'python' && at(value, 'optional')?.text !== 'true',
+  )
+  if (listed !== undefined || own.length > 0)
+    return dependencies([...requiredNames(textsOf(listed)), ...own.map(({ key }) => key)], 'runtime')
+  // setuptools reads them from the files that it is given.
+  const from = textsOf(at(manifest, 'tool', 'setuptools', 'dynamic', 'dependencies', 'file'))
+  if (from.length > 0)
+    return dependencies(
+      from.flatMap((name) => namesInLines(files.text(inFolder(folder, name)))),
+      'runtime',
+    )
+  const isDynamic = textsOf(at(project, 'dynamic')).includes('dependencies')
+  return (project === undefined && at(poetry, 'dependencies') === undefined) || isDynamic ? undefined : []
+}
+
+function othersOf(manifest: Located, poetry: Located | undefined): Dependency[] {
+  const extras = entriesAt(manifest, 'project', 'optional-dependencies').flatMap(({ key, value }) =>
+    dependencies(requiredNames(textsOf(value)), 'optional', key),
+  )
+  const extraOf = (name: string): string | null =>
+    entriesAt(poetry, 'extras').find(({ value }) => requiredNames(textsOf(value)).includes(name))?.key ?? null
+  const optional = entriesAt(poetry, 'dependencies').flatMap(({ key, value }) =>
+    at(value, 'optional')?.text === 'true' ? dependencies([key], 'optional', extraOf(key)) : [],
+  )
+  const groups = GROUPS.flatMap((keys) => entriesAt(manifest, ...keys)).flatMap(({ key, value }) =>
+    dependencies(requiredNames(textsOf(value)), 'development', key),
+  )
+  const poetryGroups = entriesAt(poetry, 'group').flatMap(({ key, value }) =>
+    dependencies(
+      entriesAt(value, 'dependencies').map((one) => one.key),
+      'development',
+      key,
+    ),
+  )
+  const environments = entriesAt(manifest, 'tool', 'hatch', 'envs').flatMap(({ key, value }) =>
+    ['dependencies', 'extra-dependencies'].flatMap((list) =>
+      dependencies(requiredNames(textsOf(at(value, list))), 'development', key),
+    ),
+  )
+  return [
+    ...extras,
+    ...optional,
+    ...groups,
+    ...poetryGroups,
+    ...dependencies(
+      entriesAt(poetry, 'dev-dependencies').map(({ key }) => key),
+      'development',
+      'dev',
+    ),
+    ...dependencies(requiredNames(textsOf(at(manifest, 'tool', 'uv', 'dev-dependencies'))), 'development', 'dev'),
+    ...environments,
+    ...dependencies(requiredNames(textsOf(at(manifest, 'build-system', 'requires'))), 'build'),
+  ]
+}
+
+function programsOf(manifest: Located): Package['programs'] {
+  return SCRIPTS.flatMap((keys) => entriesAt(manifest, ...keys)).flatMap(({ key, value }) => {
+    const runs = value.isString === true ? value.text : (textAt(value, 'callable') ?? textAt(value, 'reference'))
+    return runs === undefined ? [] : [{ name: key, runs: runs.split('[')[0]?.replace(/\s+/g, '') ?? '' }]
+  })
+}
+
+function modulesOf(manifest: Located, poetry: Located | undefined): string[] {
+  const tool = at(manifest, 'tool')
+  const uv = at(tool, 'uv', 'build-backend', 'module-name')
+  return [
+    textAt(tool, 'flit', 'module', 'name') ?? [],
+    textsOf(at(tool, 'setuptools', 'packages')),
+    textsOf(at(tool, 'setuptools', 'py-modules')),
+    (at(poetry, 'packages')?.items ?? []).flatMap((one) => textAt(one, 'include') ?? []),
+    textsOf(at(tool, 'hatch', 'build', 'targets', 'wheel', 'packages')).map((one) =>
+      one.replace(/^src\//, '').replaceAll('/', '.'),
+    ),
+    textsOf(uv),
+    textAt(tool, 'maturin', 'module-name') ?? [],
+  ]
+    .flat()
+    .filter((name) => /^[\w.]+$/.test(name))
+}
+
+function rootsOf(manifest: Located, poetry: Located | undefined): string[] {
+  const setuptools = at(manifest, 'tool', 'setuptools')
+  return [
+    textAt(setuptools, 'package-dir', '') ?? [],
+    textsOf(at(setuptools, 'packages', 'find', 'where')),
+    (at(poetry, 'packages')?.items ?? []).flatMap((one) => textAt(one, 'from') ?? []),
+    textAt(manifest, 'tool', 'maturin', 'python-source') ?? [],
+    textAt(manifest, 'tool', 'uv', 'build-backend', 'module-root') ?? [],
+  ]
+    .flat()
+    .map((root) => root.replace(/^\.\//, '').replace(/\/$/, ''))
+}

@@ -1,0 +1,58 @@
+/** The modules that a package of Python is imported by, as their files. */
+
+import type { Package } from '#generate/model.ts'
+import { inFolder } from '#generate/paths.ts'
+import type { RepositoryFiles } from './repository-files.ts'
+
+/** Folders that build tools take for none of the package where nothing is said. */
+const BESIDE = /^(?:tests?|docs?|examples?|benchmarks?|scripts?|tools?|build|dist|_.*|\..*)$/
+
+/**
+ * @param declared - Modules that the manifest names; empty when it leaves them to be found.
+ * @param roots - Folders below the manifest's that hold packages, the likeliest first.
+ */
+export function moduleEntries(
+  folder: string,
+  name: string | undefined,
+  declared: readonly string[],
+  roots: readonly string[],
+  files: RepositoryFiles,
+): Package['entries'] {
+  const where = [...new Set([...roots, 'src', ''])].map((root) =>
+    root === '' || root === '.' ? folder : inFolder(folder, root),
+  )
+  const find = (module: string): string | undefined => {
+    const stem = module.replaceAll('.', '/')
+    const paths = where.flatMap((root) =>
+      [`${stem}/__init__.py`, `${stem}.py`, `${stem}/__init__.pyi`].map((path) => inFolder(root, path)),
+    )
+    return paths.find((path) => files.has(path))
+  }
+  const own = name?.replaceAll('-', '_')
+  const named =
+    declared.length > 0 ? declared : own === undefined ? [] : [own, own.toLowerCase(), own.replaceAll('.', '/')]
+  const found = new Map(
+    named.flatMap((module) => {
+      const file = find(module)
+      return file === undefined ? [] : [[file, module] as const]
+    }),
+  )
+  if (found.size > 0) return entriesFor(found)
+  for (const root of where) {
+    const all = files
+      .foldersWith(root, '__init__.py')
+      .filter((one) => !BESIDE.test(one.slice(one.lastIndexOf('/') + 1)))
+    // In a folder with a name of its own all are meant; at the top one alone is.
+    if (all.length === 0 || (root === folder && all.length > 1)) continue
+    return entriesFor(new Map(all.map((one) => [`${one}/__init__.py`, one.slice(one.lastIndexOf('/') + 1)])))
+  }
+  return []
+}
+
+/** The first one is what the package is; those inside another one come with it. */
+function entriesFor(found: ReadonlyMap<string, string>): Package['entries'] {
+  const modules = [...found].filter(
+    ([, module]) => ![...found.values()].some((outer) => module !== outer && module.startsWith(`${outer}.`)),
+  )
+  return modules.map(([file, module], index) => ({ subpath: index === 0 ? '.' : `./${module}`, file }))
+}

@@ -1,0 +1,107 @@
+/** The package of Python in a folder: what pyproject.toml, setup.cfg and setup.py say together, and lists of requirements. */
+
+import type { Dependency, Package } from '#generate/model.ts'
+import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
+import { dependencies, newPackage } from './package-draft.ts'
+import { readPyproject } from './pyproject.ts'
+import type { PythonFound } from './python-found.ts'
+import { moduleEntries } from './python-modules.ts'
+import type { RepositoryFiles } from './repository-files.ts'
+import { namesInLines } from './requirement.ts'
+import { readSetupCfg } from './setup-cfg.ts'
+import { readSetupPy } from './setup-py.ts'
+
+type Read = (path: string, files: RepositoryFiles) => PythonFound | undefined
+
+/** In the order in which one is believed before the other. */
+const READERS: readonly (readonly [file: string, read: Read])[] = [
+  ['pyproject.toml', readPyproject],
+  ['setup.cfg', readSetupCfg],
+  ['setup.py', readSetupPy],
+]
+/** `requirements.txt`, `requirements-dev.txt`, `dev-requirements.txt`; in a folder of requirements any name. */
+const REQUIREMENTS = /^(?:requirements(?:[-_.]([\w-]+))?|([\w-]+)[-_.]requirements)\.(?:txt|in)$/
+/** Lists for those who run it. */
+const RUNTIME = /^(?:base|common|core|main|prod|production|runtime|app|default|)$/
+/** @param path - Of any of the three; the first that is there answers for all. */
+export function readPythonProject(path: string, files: RepositoryFiles): Package | undefined {
+  const folder = folderOf(path)
+  const beside = READERS.map(([file, read]) => [inFolder(folder, file), read] as const).filter(([one]) =>
+    files.has(one),
+  )
+  if (beside[0]?.[0] !== path) return undefined
+  const found = beside.flatMap(([one, read]): { path: string; said: PythonFound }[] => {
+    const said = read(one, files)
+    return said === undefined ? [] : [{ path: one, said }]
+  })
+  const naming = found.find(({ said }) => said.name !== undefined) ?? found[0]
+  if (naming === undefined) return undefined
+  const first = <K extends keyof PythonFound>(key: K): PythonFound[K] | undefined =>
+    found.find(({ said }) => said[key] !== undefined)?.said[key]
+  const all = <T>(pick: (said: PythonFound) => readonly T[] | undefined): T[] =>
+    found.flatMap(({ said }) => pick(said) ?? [])
+  const name = first('name')
+  return newPackage('pypi', naming.path, {
+    name,
+    version: first('version'),
+    description: first('description'),
+    licence: first('licence'),
+    isPrivate: found.some(({ said }) => said.isPrivate === true),
+    dependencies: [...(first('runtime') ?? []), ...all((said) => said.others)],
+    programs: all((said) => said.programs),
+    tools: all((said) => said.tools),
+    entries:
+      name === undefined
+        ? []
+        : moduleEntries(
+            folder,
+            name,
+            all((said) => said.modules),
+            all((said) => said.roots),
+            files,
+          ),
+  })
+}
+
+/**
+ * The lists of a folder as one package without a name, where no manifest beside says what is needed.
+ *
+ * @param path - Of any list; the first of the folder answers for all.
+ * @param others - The packages of Python that have been read.
+ */
+export function readRequirements(
+  path: string,
+  files: RepositoryFiles,
+  others: readonly Package[],
+): Package | undefined {
+  const folder = folderOf(path)
+  // A list that a program made of another one holds what the others bring along, too.
+  const lists = files
+    .in(folder)
+    .filter(
+      (file) => isRequirements(file.path) && !(file.path.endsWith('.txt') && files.has(`${file.path.slice(0, -4)}.in`)),
+    )
+  if (lists[0]?.path !== path) return undefined
+  const home = nameOf(folder) === 'requirements' ? folderOf(folder) : folder
+  const isSaid = others.some((one) => one.folder === home && one.dependencies.some(({ kind }) => kind === 'runtime'))
+  const found = lists.flatMap((file): Dependency[] => {
+    const group = groupOf(file.path)
+    const isRuntime = RUNTIME.test(group)
+    if (isRuntime && isSaid) return []
+    return dependencies(
+      namesInLines(file.text ?? ''),
+      isRuntime ? 'runtime' : 'development',
+      group === '' ? null : group,
+    )
+  })
+  return found.some(({ kind }) => kind === 'runtime') ? newPackage('pypi', path, { dependencies: found }) : undefined
+}
+
+export function isRequirements(path: string): boolean {
+  return REQUIREMENTS.test(nameOf(path)) || /(?:^|\/)requirements\/[\w-]+\.(?:txt|in)$/.test(path)
+}
+
+function groupOf(path: string): string {
+  const match = REQUIREMENTS.exec(nameOf(path))
+  return match === null ? nameOf(path).replace(/\.\w+$/, '') : (match[1] ?? match[2] ?? '')
+}

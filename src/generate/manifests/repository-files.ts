@@ -1,0 +1,119 @@
+/** The files of a repository as readers of manifests see them. What is read of one is kept for the next who asks. */
+
+import type { Lexis } from '#generate/formats/lexical-rules.ts'
+import type { Located } from '#generate/formats/located.ts'
+import { MaskedCode } from '#generate/formats/masked-code.ts'
+import { readJson, readJsonc } from '#generate/formats/read-json.ts'
+import { readToml } from '#generate/formats/read-toml.ts'
+import { type Element, readXml } from '#generate/formats/read-xml.ts'
+import type { SourceFile } from '#generate/model.ts'
+import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
+
+/** Folders that are gone up from a manifest. */
+const MAX_ABOVE = 20
+
+export class RepositoryFiles {
+  readonly #files: ReadonlyMap<string, SourceFile>
+  /** By path. */
+  readonly #sorted: readonly SourceFile[]
+  readonly #inFolder = new Map<string, SourceFile[]>()
+  /** Folders by the one that they are in. */
+  readonly #folders = new Map<string, Set<string>>([['', new Set()]])
+  readonly #values = new Map<string, Located | undefined>()
+  readonly #documents = new Map<string, Element | undefined>()
+
+  /** @param files - Sorted by path. */
+  constructor(files: readonly SourceFile[]) {
+    this.#sorted = files
+    this.#files = new Map(files.map((file) => [file.path, file]))
+    for (const file of files) {
+      let folder = folderOf(file.path)
+      const list = this.#inFolder.get(folder)
+      if (list === undefined) this.#inFolder.set(folder, [file])
+      else list.push(file)
+      for (; folder !== ''; folder = folderOf(folder)) {
+        const above = folderOf(folder)
+        const beside = this.#folders.get(above) ?? new Set()
+        if (beside.has(folder)) break
+        this.#folders.set(above, beside.add(folder))
+      }
+    }
+  }
+
+  has(path: string | undefined): path is string {
+    return path !== undefined && this.#files.has(path)
+  }
+
+  /** `''` when there is no such file or its text was not read. */
+  text(path: string): string {
+    return this.#files.get(path)?.text ?? ''
+  }
+
+  /** The files directly in a folder, by path. */
+  in(folder: string): readonly SourceFile[] {
+    return this.#inFolder.get(folder) ?? []
+  }
+
+  hasFolder(path: string): boolean {
+    return path === '' || this.#folders.get(folderOf(path))?.has(path) === true
+  }
+
+  /** The files whose paths begin with a prefix, by path. */
+  *from(prefix: string): Generator<SourceFile> {
+    let low = 0
+    let high = this.#sorted.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#sorted[middle]?.path ?? '') < prefix) low = middle + 1
+      else high = middle
+    }
+    for (let file = this.#sorted[low]; file?.path.startsWith(prefix); file = this.#sorted[++low]) yield file
+  }
+
+  /** Folders directly in a folder that hold a file of this name, by path. */
+  foldersWith(folder: string, name: string): string[] {
+    return [...(this.#folders.get(folder) ?? [])].filter((one) => this.has(`${one}/${name}`)).sort()
+  }
+
+  /** A path as it is written in a file of `folder`, when there is a file there. */
+  at(folder: string, written: string): string | undefined {
+    const path = joinPath(folder, written.replaceAll('\\', '/'))
+    return this.has(path) ? path : undefined
+  }
+
+  /** The values of a file of JSON, with comments where its name says so, or TOML; `undefined` for a broken one. */
+  values(path: string): Located | undefined {
+    if (!this.#values.has(path)) {
+      const read = path.endsWith('.toml') ? readToml : hasComments(nameOf(path)) ? readJsonc : readJson
+      this.#values.set(path, this.has(path) ? read(this.text(path)) : undefined)
+    }
+    return this.#values.get(path)
+  }
+
+  xml(path: string): Element | undefined {
+    if (!this.#documents.has(path)) this.#documents.set(path, this.has(path) ? readXml(this.text(path)) : undefined)
+    return this.#documents.get(path)
+  }
+
+  code(path: string, lexis: Lexis): MaskedCode | undefined {
+    return MaskedCode.of(this.text(path), lexis)
+  }
+
+  /** The files of a name in a folder and in those above it, the nearest first. */
+  above(folder: string, name: string): string[] {
+    const found: string[] = []
+    let next = folder
+    for (let depth = 0; depth < MAX_ABOVE; depth++) {
+      const path = inFolder(next, name)
+      if (this.has(path)) found.push(path)
+      if (next === '') break
+      next = folderOf(next)
+    }
+    return found
+  }
+}
+
+/** `deno.json`, `tsconfig.build.json` */
+function hasComments(name: string): boolean {
+  return name.startsWith('deno.json') || (name.includes('config') && name.endsWith('.json'))
+}

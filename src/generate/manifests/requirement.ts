@@ -1,0 +1,26 @@
+/** Requirements of Python: `click[extra]>=8; python_version < "3.9"` and the lines of files of them. */
+
+/** The name that a requirement begins with; `undefined` for a path, an option or anything else. */
+export function requiredName(text: string): string | undefined {
+  const [, name, rest = ''] = /^\s{0,20}([A-Za-z0-9][\w.-]{0,99})\s{0,20}(.{0,2})/s.exec(text) ?? []
+  if (name === undefined) return undefined
+  // `./here` and `https://there` have other signs behind their first word.
+  return rest === '' || /^[[(;@,#=<>!~]/.test(rest) ? name : undefined
+}
+
+export function requiredNames(texts: Iterable<string>): string[] {
+  return [...texts].flatMap((text) => requiredName(text) ?? [])
+}
+
+/** Names in a file with a requirement a line; `git+https://…#egg=name` has its name at the end. */
+export function namesInLines(text: string): string[] {
+  return text
+    .slice(0, 500_000)
+    .split('\n')
+    .flatMap(
+      (line) =>
+        requiredName(line) ??
+        /^\s{0,20}(?:-e\s{1,20})?\w{1,10}\+[^\s#]{1,500}#egg=([\w.-]{1,100})/.exec(line)?.[1] ??
+        [],
+    )
+}

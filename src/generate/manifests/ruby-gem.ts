@@ -1,0 +1,128 @@
+/** *.gemspec and Gemfile of Ruby, as far as a line says one thing as a literal; the programs are not run. */
+
+import { RUBY } from '#generate/formats/lexical-rules.ts'
+import type { MaskedCode } from '#generate/formats/masked-code.ts'
+import type { Dependency, Package } from '#generate/model.ts'
+import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
+import { dependencies, newPackage } from './package-draft.ts'
+import type { RepositoryFiles } from './repository-files.ts'
+
+const SETTING =
+  /^[ \t]{0,40}\w{1,40}\.(name|version|summary|description|licenses?|bindir|executables)[ \t]{0,40}(?:=|<<|\+=)[ \t]{0,40}(.{0,300})/gm
+const DEPENDENCY =
+  /^[ \t]{0,40}\w{1,40}\.add_(runtime_|development_)?dependency\b[ \t(]{0,10}(?:"|%q[<({[]([\w.-]{1,100})[>)}\]])/gm
+const NEW = /\bGem::Specification\.new[ (]{1,10}(?=")/
+const PUSH_HOST = /\bmetadata\[(?="~{17}")[^\]]{0,30}\][ \t]{0,10}=[ \t]{0,10}(?=")/g
+/** Groups of those who work on it. */
+const DEVELOPMENT =
+  /^(?:dev|development|tests?|ci|docs?|documentation|lint(?:ing)?|rubocop|bench(?:mark)?s?|debug|tools?|release|cucumber|profile|local|guard|style|spec|examples?)$/
+
+export function readGemspec(path: string, files: RepositoryFiles): Package | undefined {
+  const masked = files.code(path, RUBY)
+  if (masked === undefined) return undefined
+  const settings = settingsOf(masked)
+  const first = (key: string): string | undefined => settings.get(key)?.[0]
+  const named = NEW.exec(masked.code)
+  const name = first('name') ?? (named === null ? undefined : masked.literals.get(named.index + named[0].length))
+  if (name === undefined) return undefined
+  const folder = folderOf(path)
+  const bin = first('bindir') ?? 'bin'
+  // A list that is computed holds what is in the folder; its name is nearly always that of the gem.
+  const isComputed = !settings.has('executables') && /\.executables\b/.test(masked.code)
+  const own = isComputed && files.has(inFolder(folder, inFolder(bin, name))) ? [name] : []
+  const programs = settings.get('executables') ?? own
+  const library = [`lib/${name}.rb`, `lib/${name.replaceAll('-', '/')}.rb`, `lib/${name.replaceAll('-', '_')}.rb`]
+    .map((one) => files.at(folder, one))
+    .find((one) => one !== undefined)
+  const hosts = [...masked.code.matchAll(PUSH_HOST)].flatMap((match) => {
+    const key = masked.literals.get(match.index + match[0].indexOf('"'))
+    const value = masked.literals.get(match.index + match[0].length)
+    return key === 'allowed_push_host' && value !== undefined ? [value] : []
+  })
+  return newPackage('rubygems', path, {
+    name,
+    version: first('version'),
+    description: first('summary') ?? first('description'),
+    licence: first('license') ?? first('licenses'),
+    isPrivate: hosts.some((host) => host !== 'https://rubygems.org'),
+    dependencies: [...masked.code.matchAll(DEPENDENCY)].flatMap((match) => {
+      const required = match[2] ?? masked.literals.get(match.index + match[0].length - 1)
+      return required === undefined
+        ? []
+        : dependencies([required], match[1] === 'development_' ? 'development' : 'runtime')
+    }),
+    programs: programs.map((program) => ({ name: program, runs: inFolder(folder, inFolder(bin, program)) })),
+    tools: ['gem'],
+    entries: library === undefined ? [] : [{ subpath: '.', file: library }],
+  })
+}
+
+/** The texts that each setting is given, one or a list. */
+function settingsOf(masked: MaskedCode): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const match of masked.code.matchAll(SETTING)) {
+    const [all, key = '', value = ''] = match
+    const start = match.index + all.length - value.length
+    const words = /^(?:\[[ \t]{0,10})?%w[[({]([\w .-]*)[\])}]/
+      .exec(value)?.[1]
+      ?.split(' ')
+      .filter((word) => word !== '')
+    const texts = words ?? textsIn(masked, start, value)
+    if (texts.length > 0) found.set(key, [...(found.get(key) ?? []), ...texts])
+  }
+  return found
+}
+
+/** `"a"`, `"a".freeze`, `["a", "b"]`; nothing of an expression. */
+function textsIn(masked: MaskedCode, start: number, value: string): string[] {
+  if (!/^(?:"~*"(?:\.freeze)?[ \t]*$|\[[^\](){}]*\](?:\.freeze)?[ \t]*$)/.test(value)) return []
+  return [...value.matchAll(/"~*"/g)].flatMap((one) => masked.literals.get(start + one.index) ?? [])
+}
+
+export function readGemfile(path: string, files: RepositoryFiles): Package | undefined {
+  const masked = files.code(path, RUBY)
+  if (masked === undefined) return undefined
+  // Of a gem, it lists what those who work on the gem need.
+  const isOfGem = files.in(folderOf(path)).some((file) => nameOf(file.path).endsWith('.gemspec'))
+  return newPackage('rubygems', path, { dependencies: gemsOf(masked, isOfGem), tools: ['bundle'] })
+}
+
+function gemsOf(masked: MaskedCode, isOfGem: boolean): Dependency[] {
+  const found: Dependency[] = []
+  /** Groups of each block that is open; `null` for a block of another kind. */
+  const blocks: (string[] | null)[] = []
+  let start = 0
+  for (const line of masked.code.split('\n')) {
+    const from = start
+    start += line.length + 1
+    if (line.length > 1_000) continue
+    const text = line.trim()
+    const isGroup = /^group\b/.test(text)
+    if (/\bdo(?:[ \t]*\|[^|]*\|)?$/.test(text)) blocks.push(isGroup ? groupsIn(masked, from, line) : null)
+    else if (/^(?:if|unless|case|begin|def|while|until)\b/.test(text)) blocks.push(null)
+    else if (/^end\b/.test(text)) blocks.pop()
+    const gem = /^([ \t]{0,40}gem[ \t(]{1,10})"/.exec(line)?.[1]
+    const name = gem === undefined ? undefined : masked.literals.get(from + gem.length)
+    if (gem === undefined || name === undefined) continue
+    const inline = /\bgroups?:|:groups?[ \t]{0,10}=>/.exec(line)
+    const own = inline === null ? [] : groupsIn(masked, from, beforeNextKey(line, inline.index + inline[0].length))
+    const groups = [...blocks.flatMap((block) => block ?? []), ...own]
+    const isDevelopment = isOfGem || (groups.length > 0 && groups.every((group) => DEVELOPMENT.test(group)))
+    found.push(...dependencies([name], isDevelopment ? 'development' : 'runtime', groups[0] ?? null))
+  }
+  return found
+}
+
+/** A line up to the key after a place, and what is before that place as space. */
+function beforeNextKey(line: string, at: number): string {
+  const rest = line.slice(at)
+  const next = rest.search(/,[ \t]{0,10}\w{1,40}:(?!:)/)
+  return ' '.repeat(at) + (next < 0 ? rest : rest.slice(0, next))
+}
+
+/** `:test, "docs"` */
+function groupsIn(masked: MaskedCode, start: number, text: string): string[] {
+  return [...text.matchAll(/:(\w{1,40})\b(?!:)|"~*"/g)].flatMap(
+    (one) => one[1] ?? masked.literals.get(start + one.index) ?? [],
+  )
+}

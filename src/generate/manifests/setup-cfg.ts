@@ -1,0 +1,48 @@
+/** setup.cfg of setuptools, in the sections that it reads. What is `file:` or `attr:` of something is not known. */
+
+import { readSections } from '#generate/formats/read-ini.ts'
+import { dependencies } from './package-draft.ts'
+import type { PythonFound } from './python-found.ts'
+import type { RepositoryFiles } from './repository-files.ts'
+import { requiredNames } from './requirement.ts'
+
+export function readSetupCfg(path: string, files: RepositoryFiles): PythonFound | undefined {
+  const sections = readSections(files.text(path))
+  const text = (section: string, key: string): string | undefined => {
+    const value = sections.get(section)?.get(key)?.text.trim()
+    return value === undefined || value === '' || /^(?:file|attr|find|find_namespace)\s*:|%\(/.test(value)
+      ? undefined
+      : value
+  }
+  const lines = (section: string, key: string): string[] | undefined =>
+    text(section, key)
+      ?.split(/[\n;](?!\s*(?:python|sys|os|platform|extra))/)
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+  const required = lines('options', 'install_requires')
+  const extras = [...(sections.get('options.extras_require') ?? [])].flatMap(([extra, { text }]) =>
+    dependencies(requiredNames(text.split('\n')), 'optional', extra),
+  )
+  const scripts = ['console_scripts', 'gui_scripts'].flatMap((key) => lines('options.entry_points', key) ?? [])
+  if (!sections.has('metadata') && !sections.has('options')) return undefined
+  return {
+    name: text('metadata', 'name'),
+    version: text('metadata', 'version'),
+    description: text('metadata', 'description') ?? text('metadata', 'summary'),
+    licence: text('metadata', 'license') ?? text('metadata', 'license_expression'),
+    runtime: required === undefined ? undefined : dependencies(requiredNames(required), 'runtime'),
+    others: [...extras, ...dependencies(requiredNames(lines('options', 'setup_requires') ?? []), 'build')],
+    programs: scripts.flatMap((line) => {
+      const [name, runs] = line.split('=').map((part) => part.trim())
+      return name === undefined || runs === undefined
+        ? []
+        : [{ name, runs: runs.split('[')[0]?.replace(/\s+/g, '') ?? '' }]
+    }),
+    modules: ['packages', 'py_modules'].flatMap((key) =>
+      (lines('options', key) ?? []).filter((one) => /^[\w.]+$/.test(one)),
+    ),
+    roots: (lines('options', 'package_dir') ?? []).flatMap((line) =>
+      line.startsWith('=') ? line.slice(1).trim() : [],
+    ),
+  }
+}

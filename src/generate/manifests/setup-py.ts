@@ -1,0 +1,41 @@
+/** setup.py: the arguments of `setup(…)` that are literals, or names of literals. The program is not run. */
+
+import { PYTHON } from '#generate/formats/lexical-rules.ts'
+import { dependencies } from './package-draft.ts'
+import type { PythonFound } from './python-found.ts'
+import { PythonLiterals } from './python-literals.ts'
+import type { RepositoryFiles } from './repository-files.ts'
+import { requiredNames } from './requirement.ts'
+
+export function readSetupPy(path: string, files: RepositoryFiles): PythonFound | undefined {
+  const masked = files.code(path, PYTHON)
+  if (masked === undefined) return undefined
+  const literals = new PythonLiterals(masked)
+  const given = literals.argumentsOf(/(?<![\w.])(?:setuptools\.)?setup\s{0,5}\(/)
+  if (given === undefined) return undefined
+  const required = literals.texts(given.get('install_requires'))
+  const entryPoints = literals.lists(given.get('entry_points'))
+  const scripts = entryPoints.filter(([group]) => /^(?:console|gui)_scripts$/.test(group)).flatMap(([, lines]) => lines)
+  return {
+    name: literals.text(given.get('name')),
+    version: literals.text(given.get('version')),
+    description: literals.text(given.get('description')),
+    licence: literals.text(given.get('license')),
+    runtime: required === undefined ? undefined : dependencies(requiredNames(required), 'runtime'),
+    others: [
+      ...literals
+        .lists(given.get('extras_require'))
+        .flatMap(([extra, names]) => dependencies(requiredNames(names), 'optional', extra)),
+      ...dependencies(requiredNames(literals.texts(given.get('tests_require')) ?? []), 'development', 'test'),
+      ...dependencies(requiredNames(literals.texts(given.get('setup_requires')) ?? []), 'build'),
+    ],
+    programs: scripts.flatMap((line) => {
+      const [name, runs] = line.split('=').map((part) => part.trim())
+      return name === undefined || runs === undefined
+        ? []
+        : [{ name, runs: runs.split('[')[0]?.replace(/\s+/g, '') ?? '' }]
+    }),
+    modules: ['packages', 'py_modules'].flatMap((key) => literals.texts(given.get(key)) ?? []),
+    roots: literals.lists(given.get('package_dir')).flatMap(([module, folders]) => (module === '' ? folders : [])),
+  }
+}

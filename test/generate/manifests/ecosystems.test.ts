@@ -1,0 +1,317 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { needs, packageOf, packagesOf } from './packages-of.ts'
+
+test('Cargo inherits from its workspace, and a feature that is on brings its dependency', async () => {
+  const packages = await packagesOf({
+    'Cargo.toml': `
+[workspace]
+members = ["crates/*"]
+[workspace.package]
+version = "2.0.0"
+license = "MIT OR Apache-2.0"
+[workspace.dependencies]
+json = { package = "serde_json", version = "1" }
+`,
+    'crates/orbit/Cargo.toml': `
+[package]
+name = "orbit"
+version.workspace = true
+license = { workspace = true }
+[lib]
+path = "lib.rs"
+[[bin]]
+name = "tool"
+path = "tool.rs"
+[features]
+default = ["std"]
+std = ["dep:on", "off?/std"]
+extra = ["off"]
+[dependencies]
+json.workspace = true
+on = { version = "1", optional = true }
+off = { version = "1", optional = true }
+lone = { version = "1", optional = true }
+[target.'cfg(unix)'.dependencies]
+libc = "0.2"
+[target.'cfg(any())'.dependencies]
+never = "1"
+[dev-dependencies]
+trybuild = "1"
+[build-dependencies]
+cc = "1"
+`,
+    'crates/orbit/lib.rs': 'pub fn f() {}\n',
+    'crates/orbit/tool.rs': 'fn main() {}\n',
+    'crates/orbit/src/bin/more.rs': 'fn main() {}\n',
+    'crates/orbit/src/bin/big/main.rs': 'fn main() {}\n',
+    'crates/help/Cargo.toml': '[package]\nname = "help"\npublish = []\n',
+  })
+  assert.deepEqual(
+    packages.map(({ name, isPrivate }) => [name, isPrivate]),
+    [
+      [null, true],
+      ['help', true],
+      ['orbit', false],
+    ],
+  )
+  const orbit = packages[2]
+  assert.ok(orbit)
+  assert.deepEqual([orbit.version, orbit.licence], ['2.0.0', 'MIT OR Apache-2.0'])
+  assert.deepEqual(needs(orbit), [
+    'serde_json',
+    'on',
+    'libc',
+    'off (optional extra)',
+    'lone (optional lone)',
+    'trybuild (development)',
+    'cc (build)',
+  ])
+  assert.deepEqual(orbit.programs, [
+    { name: 'tool', runs: 'crates/orbit/tool.rs' },
+    { name: 'more', runs: 'crates/orbit/src/bin/more.rs' },
+    { name: 'big', runs: 'crates/orbit/src/bin/big/main.rs' },
+  ])
+  assert.deepEqual(orbit.entries, [{ subpath: '.', file: 'crates/orbit/lib.rs' }])
+})
+
+test('Go requires what it names itself; folders with a main package are programs', async () => {
+  const [root, inner] = await packagesOf({
+    'go.mod': `module example.org/acme/orbit/v2 // own
+
+go 1.24
+require example.org/one v1.0.0
+require (
+	example.org/two v2.0.0
+	example.org/three v3.0.0 // indirect
+	example.org/lint v1.0.0
+)
+tool example.org/lint/cmd/lint
+`,
+    'orbit.go': '// Package orbit plans.\npackage orbit\n',
+    'cmd/plan/main.go': '// Copyright\n\n/* package x */\npackage main\n\nfunc main() {}\n',
+    'cmd/plan/more.go': 'package main\n',
+    'gen/gen.go': '//go:build ignore\n\npackage main\n\nfunc main() {}\n',
+    'text/text.go': 'package text\n\nconst t = `\npackage main\nfunc main() {}\n`\n',
+    'tools/go.mod': 'module example.org/acme/orbit/tools\n',
+    'tools/main.go': 'package main\n\nfunc main() {}\n',
+  })
+  assert.ok(root && inner)
+  assert.equal(root.name, 'example.org/acme/orbit/v2')
+  assert.deepEqual(needs(root), ['example.org/one', 'example.org/two', 'example.org/lint (development)'])
+  assert.deepEqual(root.programs, [{ name: 'plan', runs: 'cmd/plan/main.go' }])
+  assert.deepEqual(root.entries, [{ subpath: '.', file: 'orbit.go' }])
+  assert.deepEqual(inner.programs, [{ name: 'tools', runs: 'tools/main.go' }])
+  assert.equal((await packageOf({ 'go.mod': 'module orbit\n', 'a.go': 'package a\n' })).isPrivate, true)
+})
+
+test('a gemspec and a Gemfile say what a line says as a literal', async () => {
+  const gem = `# frozen_string_literal: true
+Gem::Specification.new do |s|
+  s.name                     = "orbit-planner".freeze
+  s.summary = 'Plans the burns.' # short
+  s.licenses = ["MIT", "Apache-2.0"]
+  s.version = Orbit::VERSION
+  s.bindir = "exe"
+  s.executables = %w[orbit plan]
+  s.add_dependency "kepler", "~> 1.0"
+  s.add_runtime_dependency(%q<rack>, [">= 2"])
+  s.add_development_dependency 'rake'
+  # s.add_dependency "gone"
+  s.description = <<~TEXT
+    s.add_dependency "text"
+  TEXT
+  s.add_dependency name
+end
+`
+  const gemfile = `source "https://rubygems.org"
+gemspec
+gem "rails", "~> 8"
+group :development, :test do
+  gem 'rspec'
+  if ENV["X"]
+    gem "debug"
+  end
+end
+gem "pg", group: :production
+gem "yard", groups: [:docs, "development"], require: false
+platforms :ruby do
+  gem "sqlite3"
+end
+`
+  const [first, second] = await packagesOf({
+    'orbit-planner.gemspec': gem,
+    Gemfile: gemfile,
+    'lib/orbit/planner.rb': 'x\n',
+  })
+  assert.ok(first && second)
+  assert.ok(needs(first).every((one) => one.includes('development')))
+  const { description, licence, version, programs, entries } = second
+  assert.deepEqual([second.name, description, licence, version], ['orbit-planner', 'Plans the burns.', 'MIT', null])
+  assert.deepEqual(needs(second), ['kepler', 'rack', 'rake (development)'])
+  assert.deepEqual(programs, [
+    { name: 'orbit', runs: 'exe/orbit' },
+    { name: 'plan', runs: 'exe/plan' },
+  ])
+  assert.deepEqual(entries, [{ subpath: '.', file: 'lib/orbit/planner.rb' }])
+  const app = await packageOf({ Gemfile: gemfile })
+  assert.deepEqual(needs(app), [
+    'rails',
+    'pg (production)',
+    'sqlite3',
+    'rspec (development development)',
+    'debug (development development)',
+    'yard (development docs)',
+  ])
+  const closed =
+    'Gem::Specification.new "x" do |s|\n  s.metadata["allowed_push_host"] = "https://gems.example.org"\nend\n'
+  assert.equal((await packageOf({ 'x.gemspec': closed })).isPrivate, true)
+})
+
+test('composer.json has packages, commands and namespaces', async () => {
+  const found = await packageOf({
+    'composer.json': JSON.stringify({
+      name: 'acme/orbit',
+      license: ['MIT', 'Apache-2.0'],
+      require: { php: '>=8', 'ext-json': '*', 'psr/log': '^3' },
+      'require-dev': { 'phpunit/phpunit': '^11' },
+      bin: ['bin/orbit'],
+      scripts: { test: ['phpunit', '@lint'], hook: 'X::y' },
+      autoload: { 'psr-4': { 'Acme\\Orbit\\': 'src/', 'Gone\\': 'gone/' }, files: ['src/functions.php'] },
+    }),
+    'src/Plan.php': '<?php\n',
+    'src/functions.php': '<?php\n',
+  })
+  assert.equal(found.licence, 'MIT OR Apache-2.0')
+  assert.deepEqual(needs(found), ['psr/log', 'phpunit/phpunit (development)'])
+  assert.deepEqual(found.scripts, [
+    { name: 'test', command: 'phpunit && @lint' },
+    { name: 'hook', command: 'X::y' },
+  ])
+  assert.deepEqual(found.programs, [{ name: 'orbit', runs: 'bin/orbit' }])
+  assert.deepEqual(found.entries, [
+    { subpath: 'Acme\\Orbit\\', file: 'src' },
+    { subpath: '.', file: 'src/functions.php' },
+  ])
+})
+
+test('Maven takes coordinates, properties and scopes from the poms above', async () => {
+  const dependency = (group: string, artifact: string, more = ''): string =>
+    `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId>${more}</dependency>`
+  const [parent, child] = await packagesOf({
+    'pom.xml': `<project><groupId>org.acme</groupId><artifactId>parent</artifactId><version>1</version><packaging>pom</packaging>
+      <properties><junit.group>org.junit</junit.group><loop>\${loop}</loop></properties>
+      <dependencyManagement><dependencies>${dependency('org.junit', 'junit', '<scope>test</scope>')}</dependencies></dependencyManagement>
+      <dependencies>${dependency('org.slf4j', 'slf4j-api')}</dependencies></project>`,
+    'orbit/pom.xml': `<project><parent><groupId>org.acme</groupId><artifactId>parent</artifactId><version>1</version></parent>
+      <artifactId>orbit</artifactId><build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>
+      <dependencies>${dependency('${junit.group}', 'junit')}${dependency('${project.groupId}', 'core')}${dependency('${loop}', 'x')}
+      ${dependency('jakarta', 'servlet', '<scope>provided</scope>')}${dependency('a', 'b', '<optional>true</optional>')}</dependencies></project>`,
+  })
+  assert.ok(parent && child)
+  assert.deepEqual([parent.name, parent.isPrivate], ['org.acme:parent', true])
+  assert.deepEqual([child.name, child.version, child.isPrivate], ['org.acme:orbit', '1', false])
+  assert.deepEqual(child.tools, ['spring-boot-maven-plugin'])
+  assert.deepEqual(needs(child), [
+    'org.acme:core',
+    'org.slf4j:slf4j-api',
+    'jakarta:servlet (peer)',
+    'a:b (optional)',
+    'org.junit:junit (development)',
+  ])
+})
+
+test('Gradle says dependencies as literals, by groups and by its catalogue', async () => {
+  const [root] = await packagesOf({
+    'settings.gradle.kts': 'rootProject.name = "orbit"\n',
+    'gradle/libs.versions.toml': `[libraries]
+okio = "com.squareup:okio:3"
+ktor-core = { module = "io.ktor:ktor-core", version.ref = "x" }
+junit = { group = "junit", name = "junit" }
+[bundles]
+all = ["okio", "ktor-core"]
+`,
+    'build.gradle.kts': `plugins { id("maven-publish") }
+group = "org.acme"
+dependencies {
+  api("com.google:guava:33") // ok
+  implementation(libs.okio)
+  implementation(libs.bundles.all)
+  implementation(project(":core"))
+  compileOnly("org.x:annotations:1")
+  testImplementation(libs.junit)
+  // implementation("no:no:1")
+  implementation group: 'old', name: 'style', version: '1'
+}
+kotlin { sourceSets { val commonTest by getting { dependencies { implementation("kt:test:1") } } } }
+`,
+  })
+  assert.ok(root)
+  assert.deepEqual([root.name, root.isPrivate], ['org.acme:orbit', false])
+  assert.deepEqual(needs(root), [
+    'com.google:guava',
+    'com.squareup:okio',
+    'io.ktor:ktor-core',
+    'old:style',
+    'junit:junit (development)',
+    'org.x:annotations (build)',
+  ])
+})
+
+test('.NET, Elixir, Dart, Swift and Conan', async () => {
+  const dotnet = await packageOf({
+    'src/Orbit/Orbit.csproj': `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Acme.Orbit</PackageId><Version>$(V)</Version></PropertyGroup>
+      <ItemGroup><PackageReference Include="Dapper" Version="2" /><PackageReference Include="Analyzers" PrivateAssets="all" /></ItemGroup></Project>`,
+    'Directory.Build.props': '<Project><PropertyGroup><Version>3.0</Version></PropertyGroup></Project>',
+  })
+  assert.deepEqual([dotnet.name, dotnet.version, dotnet.isPrivate], ['Acme.Orbit', '3.0', false])
+  assert.deepEqual(needs(dotnet), ['Dapper', 'Analyzers (build)'])
+  const web = await packageOf({ 'Web.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>' })
+  assert.deepEqual([web.isPrivate, web.programs], [true, [{ name: 'Web', runs: 'Web.csproj' }]])
+
+  const mix = await packageOf({
+    'mix.exs': `defmodule Orbit.MixProject do
+  use Mix.Project
+  @version "1.2.0"
+  def project, do: [app: :orbit, version: @version, description: "Plans burns", package: [licenses: ["MIT"]], deps: deps()]
+  defp deps do
+    [
+      {:jason, "~> 1.4"}, # json
+      {:ex_doc, "~> 0.30", only: [:dev, :test], runtime: false},
+      {:plug, "~> 1.0", optional: true},
+      {:tool, "~> 1.0", runtime: false}
+    ]
+  end
+end
+`,
+  })
+  assert.deepEqual([mix.name, mix.version, mix.licence, mix.isPrivate], ['orbit', '1.2.0', 'MIT', false])
+  assert.deepEqual(needs(mix), ['jason', 'plug (optional)', 'ex_doc (development dev)', 'tool (build)'])
+
+  const pub = await packageOf({
+    'pubspec.yaml':
+      'name: orbit\nversion: 1.0.0\ndependencies:\n  flutter:\n    sdk: flutter\n  http: ^1.0.0\ndev_dependencies:\n  test: any\nexecutables:\n  orbit:\n',
+    'lib/orbit.dart': 'x\n',
+  })
+  assert.deepEqual(needs(pub), ['http', 'test (development)'])
+  assert.deepEqual(
+    [pub.tools, pub.programs, pub.entries],
+    [['flutter'], [{ name: 'orbit', runs: 'bin/orbit.dart' }], [{ subpath: '.', file: 'lib/orbit.dart' }]],
+  )
+
+  const swift = await packageOf({
+    'Package.swift':
+      'let package = Package(\n  name: "Orbit",\n  products: [.library(name: "Orbit", targets: ["Orbit"]), .executable(name: "plan", targets: ["x"])],\n  dependencies: [.package(url: "https://github.com/apple/swift-log.git", from: "1.0.0")]\n)\n',
+  })
+  assert.deepEqual([swift.name, swift.isPrivate, needs(swift)], ['Orbit', false, ['swift-log']])
+
+  const conan = await packagesOf({
+    'conanfile.py':
+      'from conan import ConanFile\nclass Orbit(ConanFile):\n    name = "orbit"\n    version = "1.0"\n    requires = "zlib/1.3", "fmt/[>10]"\n    def build_requirements(self):\n        self.tool_requires("cmake/3.27")\n    def requirements(self):\n        self.requires("boost/1.84.0")\n',
+    'app/conanfile.txt': '[requires]\nzlib/1.3\n# no\n[tool_requires]\ncmake/3.27\n[generators]\nCMakeDeps\n',
+  })
+  assert.deepEqual(conan.map(needs), [
+    ['zlib', 'fmt', 'boost', 'cmake (build)'],
+    ['zlib', 'cmake (build)'],
+  ])
+})
