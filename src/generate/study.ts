@@ -5,16 +5,20 @@ import type { StepCache } from '#store/step-cache.ts'
 import { analyse } from './analyse/analyse.ts'
 import { ResultsCache } from './analyse/results-cache.ts'
 import { takeInventory } from './inventory/inventory.ts'
-import type { Analysis, CommitTree, Inventory, Module, Steering, Subject } from './model.ts'
+import type { Analysis, CommitTree, Inventory, Module, Steering, Subject, Surface } from './model.ts'
 import { partition } from './partition/partition.ts'
 import type { Stages } from './stages.ts'
 import { readSteering } from './steering/read-steering.ts'
+import { packagesOf } from './surface/packages.ts'
+import { surfacesOf } from './surface/surfaces.ts'
 
 export interface Studied {
   subject: Subject
   steering: Steering
   inventory: Inventory
   analysis: Analysis
+  /** What the packages of the repository show. */
+  surfaces: Surface[]
   /** As the code divides it; nobody's wishes are heeded yet. */
   root: Module
 }
@@ -67,10 +71,14 @@ export async function study(tree: CommitTree, options: StudyOptions, context: St
       cache: cache && new ResultsCache(cache, repository.url),
     }),
   )
+  const surfaces = stages.run('analyse', () => {
+    const packages = packagesOf(analysis, new Map(inventory.files.map((file) => [file.path, file])))
+    return surfacesOf(packages, analysis, inventory.files, subject.name)
+  })
   step('partition', 0, 'Finding the modules')
   const parts = stages.runOn('partition', inventory, (inventory) => partition(inventory, analysis, given))
   const root = { ...parts, title: subject.name }
-  return { subject, steering, inventory, analysis, root }
+  return { subject, steering, inventory, analysis, surfaces, root }
 }
 
 export const share = (done: number, total: number): number => (total === 0 ? 1 : done / total)

@@ -1,13 +1,12 @@
 /** The sections of the overview on where the program starts and how it is built, run and tested. */
 
 import type { RootContent } from 'mdast'
-import { type Artifact, type Component, compareText, type SourceFile } from '#generate/model.ts'
+import { type Component, compareText, type SourceFile } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
 import { offersOf } from './build-commands.ts'
 import { refTo } from './draft.ts'
-import { namesOfEntry } from './entry-names.ts'
 import { readPackageJson, readPyProject } from './manifest.ts'
-import { minor } from './purpose.ts'
+import { MAIN_IN_TYPE, minor } from './purpose.ts'
 import { resolvePath } from './repository-path.ts'
 import { routesFacts } from './routes.ts'
 import { declaredIn, isCode, isMain, placesOf } from './survey.ts'
@@ -28,11 +27,9 @@ const MAIN_FILE =
 /** Files that a server of Python loads, where they have what it calls. */
 const SERVED_FILE = /(?:^|\/)[aw]sgi\.py$/
 const SERVED_NAME = /^application\s*=/m
-const LIBRARY_FILE =
-  /^(?:(?:packages|crates|libs|modules)\/[^/]+\/|[^/]+\/(?=(?:src|lib)\/))?(?:(?:src|lib)\/)?(?:[^/]+\/)?(?:index\.[cm]?[jt]sx?|__init__\.py|lib\.rs|mod\.ts)$/
-/** Commands, mains, library entries and what is most used; nothing when none is found. */
+/** Commands, programs, routes; what is most used where no package shows anything. Nothing when none is found. */
 export function whereItStarts(writing: Writing): RootContent[] {
-  const { survey, inventory, texts } = writing
+  const { survey, texts } = writing
   const words = texts.launch
   const items: Inline[][] = []
   const npm = readPackageJson(survey.files.get('package.json'))
@@ -44,59 +41,11 @@ export function whereItStarts(writing: Writing): RootContent[] {
     items.push(words.command([code(command)], file(writing, 'pyproject.toml'), pythonTarget(writing, target)))
   }
   items.push(...programs(writing))
-  if (npm !== null && (npm.mains.length > 0 || npm.exports.length > 0)) {
-    const parts = npm.mains.map(([key, target]): Inline[] => [`${key} `, ...pathOrCode(writing, target)])
-    if (npm.exports.length > 0)
-      parts.push(
-        words.exports(
-          npm.exports.length,
-          few(
-            npm.exports.map((key) => [code(key)]),
-            8,
-            texts,
-          ),
-        ),
-      )
-    const name = npm.name === null ? null : [code(npm.name)]
-    items.push(words.asPackage(name, file(writing, 'package.json'), join(parts, texts.comma)))
-  }
-  const gems = new Set(writing.analysis.artifacts.nodes.flatMap(gemEntries))
-  const entries = inventory.files.filter(
-    ({ path }) => (LIBRARY_FILE.test(path) || gems.has(path)) && isMain(path, survey),
-  )
-  let shown = 0
-  const shallowest = Math.min(...entries.map(({ path }) => path.split('/').length))
-  const places = new Map(
-    writing.root.children.flatMap((child, place) =>
-      (survey.filesIn.get(child) ?? []).map((path) => [path, place] as const),
-    ),
-  )
-  const placeOf = ({ path }: SourceFile): number => places.get(path) ?? 0
-  const nearest = entries
-    .filter(({ path }) => path.split('/').length === shallowest)
-    .sort((a, b) => placeOf(a) - placeOf(b))
-  const inFirst = nearest.filter((entry) => placeOf(entry) === 0)
-  for (const { path } of (inFirst.length > 0 ? inFirst : nearest).slice(0, 3)) {
-    const names = gems.has(path)
-      ? declaredIn(path, survey).filter(({ exported }) => exported)
-      : namesOfEntry(path, survey)
-    shown += names.length
-    items.push([
-      ...words.library(toFile(path), docSentence(survey.fileDocs.get(path))),
-      ...(names.length === 0 ? [] : words.shows(names.length, mostUsedOf(writing, names))),
-    ])
-  }
   const routes = routesFacts(writing)
   if (routes.length > 0) items.push(words.routed(routes))
-  const used = shown > 1 ? [] : mostUsedOfFirst(writing)
+  const used = writing.surfaces.some(({ isPrivate }) => !isPrivate) ? [] : mostUsedOfFirst(writing)
   if (used.length > 0) items.push(used)
   return items.length === 0 ? [] : [heading(2, words.title), list(items)]
-}
-
-/** What is loaded of a gem of the repository: `lib/jekyll.rb`; of `rack-test`, `lib/rack/test.rb` too. */
-function gemEntries({ kind, name, file: path }: Artifact): string[] {
-  if (kind !== 'package' || path.includes('/') || !path.endsWith('.gemspec')) return []
-  return [`lib/${name}.rb`, `lib/${name.replaceAll('-', '/')}.rb`]
 }
 
 /** Programs: those that manifests name, files that are called as programs are, and `main` in a class. */
@@ -121,7 +70,12 @@ function programs(writing: Writing): Inline[][] {
   const inFiles = new Set(mains.map(({ path }) => path))
   const classes = [...survey.components.values()].filter(
     ({ name: own, parent, kind, file }) =>
-      /^main$/i.test(own) && parent !== null && kind === 'method' && isMain(file, survey) && !inFiles.has(file),
+      /^main$/i.test(own) &&
+      parent !== null &&
+      kind === 'method' &&
+      isMain(file, survey) &&
+      !inFiles.has(file) &&
+      MAIN_IN_TYPE.has(survey.files.get(file)?.language ?? ''),
   )
   return [
     ...mains.map(({ path }): Inline[] => {
@@ -235,8 +189,11 @@ function pythonTarget(writing: Writing, target: string): Inline[] {
   const tails = [`${module.replaceAll('.', '/')}.py`, `${module.replaceAll('.', '/')}/__init__.py`]
   for (const path of writing.survey.leaves.keys()) {
     if (!tails.some((tail) => path === tail || path === `src/${tail}`)) continue
-    const found = writing.survey.components.get(`${path}#${name.split('[')[0]?.trim() ?? ''}`)
-    if (found !== undefined) return writing.texts.launch.functionIn(toEntry(found), toFile(path))
+    const own = name.split('[')[0]?.trim() ?? ''
+    // What the module gives under that name may be defined elsewhere.
+    const given = writing.analysis.exports[path]?.find((one) => one.name === own)?.to ?? `${path}#${own}`
+    const found = writing.survey.components.get(given)
+    if (found !== undefined) return writing.texts.launch.functionIn(toEntry(found), toFile(found.file))
   }
   return [code(target)]
 }

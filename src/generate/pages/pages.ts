@@ -12,6 +12,7 @@ import {
   type Page,
   type SourceLink,
   type Subject,
+  type Surface,
 } from '#generate/model.ts'
 import type { Prose } from '#generate/prose-model.ts'
 import type { TreeNode } from '#store/model.ts'
@@ -39,6 +40,8 @@ export interface PagesInput {
   link: LinkTo
   inventory: Inventory
   analysis: Analysis
+  /** What the packages of the repository show; none by default. */
+  surfaces?: readonly Surface[] | undefined
   root: Module
   /** What a model added, all of it checked. */
   prose?: Prose | undefined
@@ -91,8 +94,22 @@ export function draftPages(input: PagesInput): Drafted {
   const { subject, commitSubject, ref } = input
   const mentions = new Mentions(facts, analysis)
   const prose = input.prose ?? null
+  const surfaces = input.surfaces ?? []
   const writing: Writing = {
-    ...{ subject, commitSubject, ref, inventory, analysis, root, survey: facts, sources, mentions, texts, prose },
+    ...{
+      subject,
+      commitSubject,
+      ref,
+      inventory,
+      analysis,
+      surfaces,
+      root,
+      survey: facts,
+      sources,
+      mentions,
+      texts,
+      prose,
+    },
   }
   const written = new Map(
     modulesOf(root)

@@ -8,6 +8,7 @@ import {
   type Inventory,
   type Module,
   type Subject,
+  type Surface,
 } from '#generate/model.ts'
 import type { Prose } from '#generate/prose-model.ts'
 import { code, type Inline, plainText, refLink } from '#markdown/build.ts'
@@ -28,6 +29,7 @@ export interface Writing {
   readonly ref: string | null
   readonly inventory: Inventory
   readonly analysis: Analysis
+  readonly surfaces: readonly Surface[]
   readonly root: Module
   readonly survey: Survey
   readonly sources: Sources

@@ -9,6 +9,7 @@ export function handMade(components: readonly string[], edges: readonly string[]
     edges: edges.map(edgeOf),
     fileDocs: {},
     reports: [],
+    exports: {},
     artifacts: { nodes: [], edges: [] },
   }
 }

@@ -38,7 +38,13 @@ function fake(components: Component[], edges: Edge[], engine: 'checker' | 'tree-
   }
   return {
     languages: ['c'],
-    analyse: async () => ({ components, edges, fileDocs: { 'a.c': 'Doc' }, reports: [{ ...report, failed: [] }] }),
+    analyse: async () => ({
+      components,
+      edges,
+      exports: {},
+      fileDocs: { 'a.c': 'Doc' },
+      reports: [{ ...report, failed: [] }],
+    }),
   }
 }
 

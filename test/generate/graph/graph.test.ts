@@ -95,6 +95,7 @@ test('the graph of an analysis has its confident edges of the chosen kinds', () 
     edges: [edge('a', 'b', 'calls'), edge('a', 'c', 'calls', 'unique-name'), edge('a', 'd', 'imports')],
     fileDocs: {},
     reports: [],
+    exports: {},
     artifacts: { nodes: [], edges: [] },
   }
   assert.deepEqual([...graphOf(analysis, ['calls']).uses('a').keys()], ['b'])

@@ -85,6 +85,7 @@ export function sample(
       components: [...components].sort((a, b) => compareText(a.id, b.id)),
       edges: [...edges].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to)),
       fileDocs,
+      exports: {},
       artifacts: { nodes: [], edges: [] },
       reports: [
         {

@@ -1,6 +1,6 @@
 /** From what single files give to the result of the language: what only the whole repository can decide is decided here. */
 
-import { type CodeAnalysis, type Component, compareText, type Edge } from '#generate/model.ts'
+import { type CodeAnalysis, type Component, compareText, type Edge, type FileExport } from '#generate/model.ts'
 import { GUESSED } from './edges.ts'
 import type { Product } from './product.ts'
 import { isPrivateName } from './visibility.ts'
@@ -19,15 +19,17 @@ export function assemble(paths: readonly string[], products: ReadonlyMap<string,
   const components: Component[] = []
   const edges: Edge[] = []
   const fileDocs: Record<string, string> = Object.create(null)
+  const exports: Record<string, FileExport[]> = Object.create(null)
   for (const [path, product] of products) {
     for (const component of product.components) components.push(withExport(component, offered))
     for (const edge of product.edges) edges.push(edge)
     addGuesses(edges, product, unique)
     if (product.doc !== null) fileDocs[path] = product.doc
+    if (product.exports.length > 0) exports[path] = [...product.exports]
   }
   components.sort((a, b) => compareText(a.id, b.id))
   const reports = LANGUAGES.map((language) => reportOf(language, paths, products))
-  return { components, edges, fileDocs, reports: reports.filter((report) => report.files > 0) }
+  return { components, edges, fileDocs, exports, reports: reports.filter((report) => report.files > 0) }
 }
 
 function languageOf(path: string): 'notebook' | 'python' {

@@ -1,6 +1,6 @@
 /** A `Product` as a text to be kept: what is said again and again, such as ids, is said once. */
 
-import type { Component, ComponentKind, Edge, EdgeKind, EdgeOrigin, Visibility } from '#generate/model.ts'
+import type { Component, ComponentKind, Edge, EdgeKind, EdgeOrigin, FileExport, Visibility } from '#generate/model.ts'
 import type { Product } from './product.ts'
 
 /** The parts in their order; ids of the file itself are written without its path. */
@@ -14,6 +14,8 @@ type Parts = [
   offered: readonly number[],
   counts: readonly [resolved: number, unresolved: number],
   doc: string | null,
+  /** Name, target; -1 for none. */
+  exports: readonly number[],
   hasError: boolean,
 ]
 
@@ -61,13 +63,16 @@ export function writeProduct(path: string, product: Product): string {
   for (const { from, name } of product.guesses) guesses.push(numberOf(from), numberOf(name))
   const offered = product.offered.map(numberOf)
   const { resolved, unresolved } = product.counts
-  const parts: Parts = [ids, edges, components, guesses, offered, [resolved, unresolved], product.doc, product.hasError]
+  const exports = product.exports.flatMap(({ name, to }) => [numberOf(name), to === null ? -1 : numberOf(to)])
+  const about = [product.doc, exports, product.hasError] as const
+  const parts: Parts = [ids, edges, components, guesses, offered, [resolved, unresolved], ...about]
   return JSON.stringify(parts)
 }
 
 /** @param text - As `writeProduct` gave it for this path. */
 export function readProduct(path: string, text: string): Product {
-  const [given, edges, rows, guesses, offered, [resolved, unresolved], doc, hasError]: Parts = JSON.parse(text)
+  const [given, edges, rows, guesses, offered, [resolved, unresolved], doc, exported, hasError]: Parts =
+    JSON.parse(text)
   const ids = given.map((id) => (id.startsWith('=') ? id.slice(1) : path + id))
   const idAt = (number: number | undefined): string => ids[number ?? -1] ?? ''
   const product = {
@@ -77,6 +82,7 @@ export function readProduct(path: string, text: string): Product {
     counts: { resolved, unresolved },
     doc,
     offered: offered.map(idAt),
+    exports: [] as FileExport[],
     hasError,
   }
   for (let i = 0; i < edges.length; i += 5) {
@@ -90,6 +96,9 @@ export function readProduct(path: string, text: string): Product {
   }
   for (let i = 0; i < guesses.length; i += 2) {
     product.guesses.push({ from: idAt(guesses[i]), name: idAt(guesses[i + 1]) })
+  }
+  for (let i = 0; i < exported.length; i += 2) {
+    product.exports.push({ name: idAt(exported[i]), to: exported[i + 1] === -1 ? null : idAt(exported[i + 1]) })
   }
   return product
 }

@@ -1,10 +1,11 @@
 /** What one file gives to the result. All that hangs on names of the whole repository is left open: `assemble.ts`. */
 
-import type { Component, Edge } from '#generate/model.ts'
+import type { Component, Edge, FileExport } from '#generate/model.ts'
 import { componentOf } from './components.ts'
 import { fileDocOf } from './docs.ts'
 import { type CallCounts, EdgeMaker, type Guess } from './edges.ts'
 import type { Definition, FileFacts } from './facts.ts'
+import { fileExports } from './file-exports.ts'
 import { importEdges } from './import-edges.ts'
 import type { Program } from './program.ts'
 import { offeredBy } from './visibility.ts'
@@ -18,6 +19,8 @@ export interface Product {
   readonly doc: string | null
   /** Ids that this file, a public package, offers to others. */
   readonly offered: readonly string[]
+  /** What importers of this file get. */
+  readonly exports: readonly FileExport[]
   readonly hasError: boolean
 }
 
@@ -33,6 +36,7 @@ export function productOf(program: Program, file: FileFacts, definitions: readon
     counts,
     doc: fileDocOf(file),
     offered: offeredBy(program, file),
+    exports: fileExports(program, file),
     hasError: file.tree.hasError,
   }
 }

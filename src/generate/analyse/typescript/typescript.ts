@@ -6,7 +6,7 @@
 import type { AnalyseContext, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { noteFailure } from '#generate/analyse/read-failure.ts'
 import { Incidents } from '#generate/incidents.ts'
-import type { CodeAnalysis, Component, SourceFile } from '#generate/model.ts'
+import type { CodeAnalysis, Component, FileExport, SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
 import { KeptFiles } from './kept-files.ts'
 import { reportsOf } from './reports.ts'
@@ -86,6 +86,8 @@ function analysisOf(files: readonly SourceFile[], found: ProgramEdges): CodeAnal
     if (one.fileDoc !== null) fileDocs[path] = one.fileDoc
   }
   const edges = [...found.edges.values()].flatMap((one) => one.edges)
+  const exports: Record<string, FileExport[]> = Object.create(null)
+  for (const [path, one] of found.edges) if (one.exports.length > 0) exports[path] = one.exports
   const reports = reportsOf(files, components.values(), found)
-  return { components: [...components.values()], edges, fileDocs, reports }
+  return { components: [...components.values()], edges, fileDocs, exports, reports }
 }

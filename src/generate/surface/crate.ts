@@ -1,0 +1,21 @@
+/** A library of Rust: its root, then its public modules. */
+
+import { compareText, type FileExport, type Package, type SurfacePath } from '#generate/model.ts'
+import { type PackageFiles, pathWith } from './files.ts'
+
+export function crateOf({ name, entries }: Package, { analysis }: PackageFiles): SurfacePath[] {
+  const root = entries.find(({ subpath }) => subpath === '.')?.file
+  const crate = name.replaceAll('-', '_')
+  const modules = new Map<string, FileExport[]>([[crate, []]])
+  for (const { name: path, to } of (root === undefined ? undefined : analysis.exports[root]) ?? []) {
+    if (to !== null && !to.includes('#')) continue
+    const end = path.lastIndexOf('::')
+    const module = end < 0 ? crate : `${crate}::${path.slice(0, end)}`
+    const names = modules.get(module) ?? []
+    modules.set(module, names)
+    names.push({ name: end < 0 ? path : path.slice(end + 2), to })
+  }
+  return [...modules]
+    .sort(([a], [b]) => a.split('::').length - b.split('::').length || compareText(a, b))
+    .flatMap(([path, names]) => pathWith(path, 'rust', names))
+}
