@@ -24,27 +24,41 @@ export function fileExports(program: Program, file: FileFacts): FileExport[] {
 
 /** Names without an underscore that nothing lists. */
 function addOpen(program: Program, file: FileFacts, found: Map<string, string | null>): void {
-  const add = (name: string): void => {
+  const add = (name: string, isKnown: boolean): void => {
     if (name.startsWith('_') || found.has(name) || found.size > MAX_NAMES) return
-    found.set(name, targetOf(program, file, name))
+    const to = targetOf(program, file, name)
+    if (isKnown || to !== null) found.set(name, to)
   }
   for (const [name, bindings] of file.top.names) {
-    if (bindings.some(({ definition }) => definition !== null)) add(name)
-    else if (isPackage(file.path) && bindings.some(({ source }) => source !== null)) {
-      if (targetOf(program, file, name) !== null) add(name)
+    if (bindings.some(({ definition }) => definition !== null)) add(name, true)
+    else if (isPackage(file.path) && bindings.some(({ source }) => source !== null)) add(name, false)
+  }
+  for (const [name, isListed] of namesByStar(program, file)) add(name, isListed)
+  for (const name of lazyNamesOf(program, file).keys()) add(name, true)
+}
+
+/** What `from x import *` brings, through others of these; true for what `__all__` lists or the module defines. */
+function namesByStar(program: Program, file: FileFacts): Map<string, boolean> {
+  const names = new Map<string, boolean>()
+  const seen = new Set([file])
+  const pending = [file]
+  for (let next = pending.pop(); next !== undefined && names.size < MAX_NAMES; next = pending.pop()) {
+    for (const star of distinctStars(next.top.stars)) {
+      const path = importedModule(program, next, star)?.path
+      const source = path == null ? undefined : program.fileAt(path)
+      if (source === undefined || seen.has(source)) continue
+      seen.add(source)
+      const { names: listed, isOpen } = exportsOf(program, source)
+      for (const name of listed ?? []) names.set(name, true)
+      if (!isOpen) continue
+      pending.push(source)
+      for (const [name, bindings] of source.top.names) {
+        const isOwn = bindings.some(({ definition }) => definition !== null)
+        names.set(name, isOwn || names.get(name) === true)
+      }
     }
   }
-  for (const star of distinctStars(file.top.stars)) {
-    const path = importedModule(program, file, star)?.path
-    const source = path == null ? undefined : program.fileAt(path)
-    if (source === undefined || source === file) continue
-    const { names, isOpen } = exportsOf(program, source)
-    for (const name of names ?? []) add(name)
-    if (isOpen)
-      for (const [name, bindings] of source.top.names)
-        if (bindings.some(({ definition }) => definition !== null)) add(name)
-  }
-  for (const name of lazyNamesOf(program, file).keys()) add(name)
+  return names
 }
 
 /** The component or the module that the name stands for. */

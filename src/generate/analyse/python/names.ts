@@ -59,10 +59,12 @@ export function lookUpInModule(program: Program, module: Module, name: string): 
       const found = chooseBinding(program, bindings, undefined)
       if (found.value !== null || found.target !== null) return found
     }
+    const byStar = bindings === undefined ? fromStars(program, file.top.stars, file, name) : undefined
+    // A function takes the name of the module that it is imported from.
+    if (byStar !== undefined && byStar.target !== null) return byStar
     const child = childOf(program, module, name)
     if (child !== undefined) return child
-    if (bindings !== undefined) return UNKNOWN
-    return fromStars(program, file.top.stars, file, name) ?? fromLazy(program, file, name)
+    return bindings === undefined ? (byStar ?? fromLazy(program, file, name)) : UNKNOWN
   })
 }
 
