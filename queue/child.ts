@@ -145,7 +145,8 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
     child.once('close', (code, name) => {
       if (tail.read() !== '') context.trouble(tail.read())
       if (verdict !== undefined) verdict()
-      else if (!taken && name === null) reject(notStarted(code, tail.read()))
+      else if (!taken && (name === null || STOPS.has(name)))
+        reject(notStarted(name ?? `exit code ${code}`, tail.read()))
       else reject(toDeath(code, name, tail.read(), options))
     })
 
@@ -183,8 +184,11 @@ function followStderr(child: ChildProcess): { read(): string } {
   return { read: () => text.trim() }
 }
 
-function notStarted(code: number | null, stderr: string): Error {
-  return new WorkerNotStarted(`The process of the job ended with exit code ${code} before it took the job.`, {
+/** Sent to all processes of a service that is stopped. Once it has its job, a worker does not heed them. */
+const STOPS: ReadonlySet<NodeJS.Signals> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP'])
+
+function notStarted(how: string, stderr: string): Error {
+  return new WorkerNotStarted(`The process of the job ended with ${how} before it took the job.`, {
     cause: new Error(stderr),
   })
 }

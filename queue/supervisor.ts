@@ -72,8 +72,12 @@ export interface SuperviseOptions {
   }
   /** Tells those who asked that their jobs have ended; without it, they wait for a supervisor that has it. */
   notify?: Notify
-  /** Called once, when the spool is open: before that nothing may be written to it. */
-  onOpen?(): void
+  /**
+   * Called once, when the spool is open: before that nothing may be written to it.
+   *
+   * @param locate - Throws while another folder is in the place of the spool.
+   */
+  onOpen?(locate: () => unknown): void
   /** Told of what happens to jobs. */
   onFact?: OnMetricEvent
   /** Called when it begins to claim, and again under each new lease. */
@@ -94,7 +98,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     throw toSpoolError(error)
   })
   const complain = createComplaint(log)
-  options.onOpen?.()
+  options.onOpen?.(backend.locate)
   try {
     while (!signal.aborted) {
       try {

@@ -211,6 +211,7 @@ export function Colophon({ manifest, links }: { manifest: Manifest; links: DocsL
       <p>
         {`Written by ${writer} from ${counted(files, 'file')}, ${counted(components, 'component')} and ${counted(edges, 'reference')}`}
         {` · docspool ${manifest.generator_version}`}
+        {manifest.has_notes === true && ' · The model was given notes by whoever asked for these pages.'}
       </p>
       <ul class="ways">
         {links.archives !== null && (

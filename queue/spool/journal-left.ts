@@ -5,8 +5,7 @@ import { lstat, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
-import { isOwnerGone, type Owner, readOwner } from '#base/owner.ts'
-import { readBootId } from '#base/process.ts'
+import { isOwnerGone, type Owner } from '#base/owner.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
 import { parseJournalName } from './journal-name.ts'
 import { isJobId, type SpoolPaths } from './paths.ts'
@@ -19,13 +18,13 @@ const FOREIGN_MS = 3_600_000
 export interface AdoptDeps {
   log: Log
   quarantine: Quarantine
-  /** Write this revision if its file is missing or cannot be read. */
-  restore(text: string): Promise<void>
+  /** Write this revision if its file is missing or cannot be read. @returns Whether it did. */
+  restore(text: string): Promise<boolean>
 }
 
 /**
- * Take over the journals of processes that ended without settling them. What the machine lost when it went down is
- * restored when this resolves; of journals of this boot no file can have been lost.
+ * Take over the journals of processes that ended without settling them. What was lost is restored when this resolves:
+ * when the machine went down, or when the disk failed and came back.
  *
  * @returns `settled` resolves when their files are synced and the journals gone.
  */
@@ -40,33 +39,54 @@ export async function adoptJournals(
     if (owner === undefined || !(await isFile(file))) await quarantine(file, 'not a journal')
     if (owner === undefined || !(await isLeft(file, owner))) continue
     const lines = await readLines(file)
-    const isOfThisBoot = owner.boot === readOwner().boot && readBootId() !== ''
-    if (!isOfThisBoot) {
-      log.warn({ records: lines.length }, 'the machine went down; records are restored from a journal')
-      const isWhole = await restoreAll(lines)
-      if (!isWhole) continue
-    }
+    const isWhole = await restoreLines(lines, { log, restore })
+    if (!isWhole) continue
     const settled = syncAndRemove(paths, file, lines).catch((error) =>
       log.warn(forLog(error), 'a journal could not be settled; the next check tries again'),
     )
     pending.push(settled)
   }
   return { settled: Promise.all(pending) }
+}
 
-  /** @returns false when this program cannot restore some of them: then the journal stays for one that can. */
-  async function restoreAll(lines: readonly string[]): Promise<boolean> {
-    let isWhole = true
-    for (const line of lines) {
-      try {
-        await restore(line)
-      } catch (error) {
-        if (!isOfOneRecord(error)) throw error
-        log.warn(forLog(error), 'a line of a journal cannot be restored; the journal stays for a program that can')
-        isWhole = false
-      }
-    }
-    return isWhole
+/** Write anew what is lost of the lines of a journal. @throws When this program cannot restore some of them. */
+export async function restoreJournal(file: string, deps: Pick<AdoptDeps, 'log' | 'restore'>): Promise<void> {
+  if (!(await restoreLines(await readLines(file), deps))) throw new Error('Lines of a journal cannot be restored.')
+}
+
+/**
+ * The text of a revision, if a journal of whatever process has it.
+ *
+ * @returns Its line, without the line break.
+ */
+export async function findInJournals(paths: SpoolPaths, jobId: string, rev: number): Promise<string | undefined> {
+  for (const name of await readdir(paths.journal)) {
+    if (parseJournalName(name) === undefined) continue
+    const lines = await readLines(path.join(paths.journal, name))
+    const found = lines.find((line) => line.includes(jobId) && newestOf([line]).get(jobId) === rev)
+    if (found !== undefined) return found
   }
+  return undefined
+}
+
+/** @returns false when this program cannot restore some of them: then the journal stays for one that can. */
+async function restoreLines(
+  lines: readonly string[],
+  { log, restore }: Pick<AdoptDeps, 'log' | 'restore'>,
+): Promise<boolean> {
+  let isWhole = true
+  let restored = 0
+  for (const line of lines) {
+    try {
+      if (await restore(line)) restored += 1
+    } catch (error) {
+      if (!isOfOneRecord(error)) throw error
+      log.warn(forLog(error), 'a line of a journal cannot be restored; the journal stays for a program that can')
+      isWhole = false
+    }
+  }
+  if (restored > 0) log.warn({ records: restored }, 'the disk had lost records; they were restored from a journal')
+  return isWhole
 }
 
 async function isLeft(file: string, owner: Owner): Promise<boolean> {

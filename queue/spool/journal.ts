@@ -1,11 +1,11 @@
 /**
  * What makes records durable before they are answered. Each revision is written as a file without a sync, and as a line
  * of a journal that this process alone appends to; one fdatasync serves all lines that wait (group commit, as in the
- * write-ahead log of a database). The files are synced later, many at once, and then the journal goes. Only after a
- * power loss is a journal ever read (`adoptJournals`): what the files have lost is written anew.
+ * write-ahead log of a database). The files are synced later, many at once, and then the journal goes. What the files
+ * have lost by then, in a power loss or because the disk failed and came back, is written anew from its lines.
  */
 
-import { constants, statSync } from 'node:fs'
+import { constants, lstatSync, statSync } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -46,6 +46,8 @@ interface Segment {
   ino: number
   dev: number
   bytes: number
+  /** Has failed to be settled before. */
+  isTold: boolean
   /** Newest revision of each job in it. */
   jobs: Map<string, number>
 }
@@ -56,7 +58,14 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-export function createJournal(paths: SpoolPaths, root: Pick<SpoolRoot, 'locate' | 'device'>, log: Log): Journal {
+export interface JournalDeps {
+  root: Pick<SpoolRoot, 'locate' | 'device'>
+  log: Log
+  /** Write anew what the files have lost of the lines of this journal. */
+  restore(file: string): Promise<void>
+}
+
+export function createJournal(paths: SpoolPaths, { root, log, restore }: JournalDeps): Journal {
   let current: Segment | undefined
   let waiting: Waiting[] = []
   let flushing: Promise<void> | undefined
@@ -64,7 +73,8 @@ export function createJournal(paths: SpoolPaths, root: Pick<SpoolRoot, 'locate' 
   let timer: NodeJS.Timeout | undefined
   let isOld = false
   let writtenAt = Number.NEGATIVE_INFINITY
-  /** Could not be settled: tried again with the next. */
+  let again: NodeJS.Timeout | undefined
+  /** Could not be settled: tried again with the next, and now and then. */
   let unsettled: Segment[] = []
 
   function append(record: JournalRecord): Promise<void> {
@@ -135,7 +145,7 @@ export function createJournal(paths: SpoolPaths, root: Pick<SpoolRoot, 'locate' 
         isOld = true
         startFlush()
       }, MAX_SEGMENT_MS).unref()
-      return { file, handle, ino, dev, bytes: 0, jobs: new Map() }
+      return { file, handle, ino, dev, bytes: 0, isTold: false, jobs: new Map() }
     } catch (error) {
       await handle.close()
       await rm(file, { force: true })
@@ -150,7 +160,7 @@ export function createJournal(paths: SpoolPaths, root: Pick<SpoolRoot, 'locate' 
     if (current === undefined) return
     unsettled.push(current)
     current = undefined
-    settling = settling.then(settle)
+    settleSoon()
   }
 
   async function settle(): Promise<void> {
@@ -158,16 +168,33 @@ export function createJournal(paths: SpoolPaths, root: Pick<SpoolRoot, 'locate' 
     unsettled = []
     for (const segment of segments) {
       try {
-        await syncJobs(paths, segment.jobs)
+        // An open file keeps a disk that goes away from being detached.
         await segment.handle.close()
+        root.locate()
+        await syncJobs(paths, segment.jobs)
+        if (!isWhole(segment)) {
+          await restore(segment.file)
+          await syncJobs(paths, segment.jobs)
+        }
         await rm(segment.file, { force: true })
         failpoint('journal:settled')
       } catch (error) {
-        log.warn(forLog(error), 'records could not be synced; their journal stays')
+        if (!segment.isTold) log.warn(forLog(error), 'records could not be synced; their journal stays')
+        segment.isTold = true
         unsettled.push(segment)
       }
     }
+    clearTimeout(again)
+    if (unsettled.length > 0) again = setTimeout(settleSoon, MAX_SEGMENT_MS).unref()
   }
+
+  function settleSoon(): void {
+    settling = settling.then(settle)
+  }
+
+  /** A file that is missing or empty was removed since, or lost when the disk failed. */
+  const isWhole = ({ jobs }: Segment): boolean =>
+    [...jobs].every(([jobId, rev]) => (lstatSync(paths.revision(jobId, rev), { throwIfNoEntry: false })?.size ?? 0) > 0)
 
   return {
     append,
@@ -178,7 +205,7 @@ export function createJournal(paths: SpoolPaths, root: Pick<SpoolRoot, 'locate' 
       while (flushing !== undefined) await flushing
       retire()
       await settling
-      for (const { handle } of unsettled) await handle.close().catch(() => undefined)
+      clearTimeout(again)
     },
   }
 }

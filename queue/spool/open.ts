@@ -14,7 +14,7 @@ import { createEventLog } from './events.ts'
 import { createExpiry } from './expiry.ts'
 import { listForeign } from './foreign.ts'
 import { createJournal } from './journal.ts'
-import { adoptJournals } from './journal-left.ts'
+import { adoptJournals, restoreJournal } from './journal-left.ts'
 import { createKeyStore } from './keys.ts'
 import { Listing } from './listing.ts'
 import { createOutbox } from './outbox.ts'
@@ -56,7 +56,7 @@ export async function openSpool(
   const paths = new SpoolPaths(folder)
   const root = await openRoot(paths, { expect, isReading })
   const sync = createGroupSync()
-  /** Jobs whose newest record was put aside: the one before it counts now, and their places may be those of the other. */
+  /** Jobs whose newest record was put aside or restored: their places may be those of another. */
   const doubtful = new Set<string>()
   const quarantine = isReading ? async () => undefined : createQuarantine(paths, log, noteQuarantined)
   function noteQuarantined(item: Quarantined): void {
@@ -67,8 +67,15 @@ export async function openSpool(
   const ready = new Listing(paths.ready)
   const delayed = new Listing(paths.delayed)
   const outbox = new Listing(paths.outbox)
-  const journal = createJournal(paths, root, log)
-  const jobs = createStore(paths, { root, journal, quarantine, onWritten: (job) => copies.refresh(job.job_id) })
+  const journal = createJournal(paths, {
+    ...{ root, log },
+    restore: (file) => restoreJournal(file, { log, restore: jobs.restore }),
+  })
+  const jobs = createStore(paths, {
+    ...{ root, journal, quarantine },
+    onWritten: (job) => copies.refresh(job.job_id),
+    onRestored: (jobId) => doubtful.add(jobId),
+  })
   const copies = createCopies(paths, { read: jobs.read, locate: root.locate, rest: journal.rest, log })
   const catalog = createCatalog(paths, { ready, delayed })
   let settled: Promise<unknown> = Promise.resolve()

@@ -13,6 +13,7 @@ import type { JobStore } from '#queue/backend.ts'
 import { SpoolUnavailable } from '#queue/errors.ts'
 import type { Job, JobIn } from '#queue/job.ts'
 import type { Journal } from './journal.ts'
+import { findInJournals } from './journal-left.ts'
 import { readStamp } from './listing.ts'
 import { isJobFileName, isJobId, parseEventsName, parseRevisionName, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
@@ -36,8 +37,8 @@ export interface SpoolStore extends JobStore {
    * @returns false when the job exists.
    */
   createAs(job: JobIn<'queued'>, names: { entry: string; note?: string }): Promise<boolean>
-  /** Write a revision that a power loss has taken, from the text of its file; nothing where the file is whole. */
-  restore(text: string): Promise<void>
+  /** Write a revision that is lost, from the text of its file. @returns false where the file is whole. */
+  restore(text: string): Promise<boolean>
   /** Clear the folder away if no job is in it: it was removed a day ago, or none of its revisions can be read. */
   sweep(jobId: string, now: number): Promise<boolean>
 }
@@ -48,9 +49,14 @@ export interface StoreDeps {
   quarantine: Quarantine
   /** Told of each new revision; must not throw. */
   onWritten(job: Job): void
+  /** Told of each job of which a revision was lost. */
+  onRestored(jobId: string): void
 }
 
-export function createStore(paths: SpoolPaths, { root, journal, quarantine, onWritten }: StoreDeps): SpoolStore {
+export function createStore(
+  paths: SpoolPaths,
+  { root, journal, quarantine, onWritten, onRestored }: StoreDeps,
+): SpoolStore {
   const kepts = new Map<string, { stamp: string; stored: Stored }>()
   /** Newest revisions that this process knows to be durable. */
   const durable = new Map<string, number>()
@@ -119,6 +125,8 @@ export function createStore(paths: SpoolPaths, { root, journal, quarantine, onWr
     }
     const stored = found === undefined ? undefined : parse(found.text)
     if (stored !== undefined && stored.job_id === jobId && stored.rev === rev) return stored
+    const line = found === undefined ? undefined : await findInJournals(paths, jobId, rev)
+    if (line !== undefined && (await restore(line))) return parse(line) ?? 'gone'
     const reason = stored === undefined ? 'a revision that cannot be read' : 'a revision of another job'
     await quarantine(file, found === undefined ? 'a revision that is not a plain file' : reason, found?.ino)
     return 'gone'
@@ -273,15 +281,19 @@ export function createStore(paths: SpoolPaths, { root, journal, quarantine, onWr
     return false
   }
 
-  async function restore(text: string): Promise<void> {
+  async function restore(text: string): Promise<boolean> {
     const stored = parse(text)
-    if (stored === undefined || !isJobId(stored.job_id)) return
+    if (stored === undefined || !isJobId(stored.job_id)) return false
     await makeFolder(stored.job_id)
     const file = paths.revision(stored.job_id, stored.rev)
     const found = await readPlain(file).catch(() => undefined)
     // Of a newer version it is whole, too, and says so.
-    if (found !== undefined && parse(found.text) !== undefined) return
+    if (found !== undefined && parse(found.text) !== undefined) return false
+    // Taken away by `prune`.
+    if (found === undefined && (await newestRevision(stored.job_id)) >= stored.rev + KEPT_REVISIONS) return false
     await rename(await writeTemporary(`${text}\n`), file)
+    onRestored(stored.job_id)
+    return true
   }
 
   return {

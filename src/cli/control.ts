@@ -14,8 +14,7 @@ import { requireSpool } from '#queue/require-spool.ts'
  */
 export async function pause(config: Config, log: Log): Promise<string> {
   await requireSpool(config.spoolDir)
-  const by = whoAmI()
-  const paused = await pauseQueue(config.spoolDir, by, { log, clock: Date.now })
+  const paused = await pauseQueue(config.spoolDir, CALLER, { log, clock: Date.now })
   return `The queue is ${pausedText(paused)}. Jobs that run go on; \`${PROGRAM} resume\` starts others again.`
 }
 
@@ -48,7 +47,7 @@ export async function drain({ seconds, signal, say }: DrainCommand, config: Conf
   signal.addEventListener('abort', stop, { once: true })
   const timer = seconds === undefined ? undefined : setTimeout(stop, seconds * 1_000)
   const onRunning = (jobs: number): void => say(jobs === 1 ? '1 job is running' : `${jobs} jobs are running`)
-  const options = { by: whoAmI(), signal: over.signal, onRunning }
+  const options = { by: CALLER, signal: over.signal, onRunning }
   const isDrained = await drainQueue(config.spoolDir, options, { log, clock: Date.now })
   clearTimeout(timer)
   say(
@@ -62,6 +61,9 @@ export async function drain({ seconds, signal, say }: DrainCommand, config: Conf
 /** `paused since 2026-11-24 15:22 UTC by ann@host`. */
 export const pausedText = ({ since, by }: Pause): string =>
   `paused since ${since.slice(0, 16).replace('T', ' ')} UTC${by === null ? '' : ` by ${by}`}`
+
+/** Who has called the program, also where it becomes the owner of the spool after it. */
+const CALLER = whoAmI()
 
 /** The user may have no name here, in a container. */
 function whoAmI(): string {

@@ -3,11 +3,12 @@
 import { setMaxListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
-import { type Module, modulesOf } from './model.ts'
+import { type Component, type Module, modulesOf } from './model.ts'
 import { regroup } from './partition/regroup.ts'
 import { steer } from './partition/steer.ts'
 import { BadAnswer, BudgetSpent, ModelRefused, ModelUnusable, QuestionTooLong, type Spend } from './prose/ask.ts'
 import { ASSUMED_PRICE, createPrices } from './prose/budget/prices.ts'
+import { wordsOfModule } from './prose/check-title.ts'
 import { baseUrlOf } from './prose/client/create.ts'
 import { countQuestions } from './prose/estimate.ts'
 import { Ground } from './prose/ground.ts'
@@ -48,8 +49,11 @@ export async function addProse(studied: Studied, options: ProseOptions, context:
     const ranks = rankComponents(studied.analysis)
     const ground = new Ground(studied.inventory, studied.analysis)
     await readAhead(ground, ranks, grouping)
-    const { root, ignored } = steer(await grouping, steering)
-    const prose = await writeProse(inputOf({ ...studied, root }, options, ranks, ground), opened.model, context)
+    const grouped = await grouping
+    const { root, ignored } = steer(grouped.root, steering)
+    const written = await writeProse(inputOf({ ...studied, root }, options, ranks, ground), opened.model, context)
+    const isTitled = modulesOf(root).some(({ id, title }) => grouped.titles.get(id) === title)
+    const prose = isTitled ? { ...written, titlesBy: grouped.model } : written
     return { root, ignored, prose, spend: opened.model.spend() }
   } finally {
     await opened.close()
@@ -69,24 +73,45 @@ async function readAhead(ground: Ground, ranks: ReadonlyMap<string, number>, ans
   }
 }
 
+interface Grouped {
+  root: Module
+  /** Those that the model proposed and modules have now, by id. */
+  titles: ReadonlyMap<string, string>
+  model: string
+}
+
 /** As the model would have it, as far as the law of the partition allows; as it was where the model gives no answer. */
 async function group(
-  { root, inventory, subject }: Studied,
+  { root, inventory, analysis, subject }: Studied,
   { language = DEFAULT_LANGUAGE }: ProseOptions,
   { model }: OpenModel,
   { signal, log }: ProseContext,
-): Promise<Module> {
+): Promise<Grouped> {
   const modules = modulesOf(root).slice(1)
-  if (modules.length < 2) return root
+  const asItWas: Grouped = { root, titles: new Map(), model: model.name }
+  if (modules.length < 2) return asItWas
+  const componentsIn = new Map<string, Component[]>()
+  for (const component of analysis.components) {
+    const row = componentsIn.get(component.file)
+    if (row === undefined) componentsIn.set(component.file, [component])
+    else row.push(component)
+  }
   try {
-    const proposal = await proposeGroups(modules, subject.name, model, language, signal)
-    return regroup(root, proposal, inventory).root
+    const wordsOf = (module: Module): string => wordsOfModule(module, componentsIn)
+    const proposal = await proposeGroups(modules, wordsOf, subject.name, model, language, signal)
+    const regrouped = regroup(root, proposal, inventory)
+    const before = new Map(modules.map(({ id, title }) => [id, title]))
+    const changed = modulesOf(regrouped.root)
+      .slice(1)
+      .filter(({ id, title }) => before.get(id) !== title)
+    const titles = new Map(changed.map(({ id, title }) => [id, title]))
+    return { root: regrouped.root, titles, model: proposal.model }
   } catch (error) {
     // What cannot be had will be said of the prose, too.
     if (error instanceof BadAnswer || error instanceof ModelRefused || error instanceof QuestionTooLong)
       log('warn', `The modules keep their names: ${error.message}`)
     else if (!(error instanceof BudgetSpent || error instanceof ModelUnusable)) throw error
-    return root
+    return asItWas
   }
 }
 

@@ -383,9 +383,10 @@ function verdictsOf({ models, verdicts, degraded }: Prose): unknown {
 }
 
 /** What tells a set from another one of the same commit; nothing for what is made by default. */
-function optionsOf({ model, language, notes }: GenerateOptions): { options_digest?: string } {
+function optionsOf({ model, language, notes }: GenerateOptions): { options_digest?: string; has_notes?: true } {
   const digest = optionsDigest({ mainModel: model?.mainModel, language, notes })
-  return digest === undefined ? {} : { options_digest: digest }
+  const hasNotes = model !== undefined && notes !== undefined && notes !== ''
+  return { ...(digest !== undefined && { options_digest: digest }), ...(hasNotes && { has_notes: true }) }
 }
 
 type Step = (stage: Stage, share: number, text: string) => void

@@ -53,6 +53,8 @@ export interface SlotVerdict {
 export interface Prose {
   /** The models that wrote what is published, sorted. */
   models: string[]
+  /** The model that proposed titles of modules; absent where all have their own. */
+  titlesBy?: string
   overview: OverviewProse | null
   /** By module id. */
   modules: Map<string, ModuleProse>

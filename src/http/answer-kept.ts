@@ -5,7 +5,7 @@
 
 import { parseAccept } from 'hono/utils/accept'
 import { createByteCache } from './byte-cache.ts'
-import { ConcurrencyLimit } from './concurrency-limit.ts'
+import { ConcurrencyLimit, type TooMany } from './concurrency-limit.ts'
 import { isKnown, tagged } from './conditional.ts'
 import type { AppContext } from './deps.ts'
 import { Refusal } from './problem.ts'
@@ -28,13 +28,13 @@ export type AnswerKept = (c: AppContext, body: KeptBody) => Promise<Response | u
 
 /** Of compressed bytes: some 10,000 pages. */
 const MAX_BYTES = 64 * 1_048_576
-/** Answers of more are counted while they are sent: a reader that does not read holds one in memory. */
-const LARGE_BYTES = 1_048_576
-const LARGE = { most: 64, mostPerClient: 16 }
+/** The bytes of larger answers are counted while they are sent: a reader that does not read holds them in memory. */
+const LARGE_BYTES = 65_536
+const SENT_BYTES = { most: 512 * 1_048_576, mostPerClient: 64 * 1_048_576 }
 
 export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
   const kept = createByteCache<Uint8Array<ArrayBuffer>>(maxBytes)
-  const sending = new ConcurrencyLimit(LARGE)
+  const sending = new ConcurrencyLimit(SENT_BYTES)
   /** Many may ask for the same at once. */
   const making = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
 
@@ -63,19 +63,24 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
     const isPacked = acceptsGzip(c)
     // A strong tag names bytes, and these are others (RFC 9110, section 8.8.3.3).
     const etag = isPacked ? `${body.etag.slice(0, -1)}-gzip"` : body.etag
+    const { client } = c.var.limits.callerOf(c)
+    const tooMany = sending.check(client)
+    if (tooMany !== undefined) throw tooMuch(tooMany)
     const bytes = isKnown(c, etag) ? NOTHING : await (isPacked ? pack(body) : body.read())
     if (bytes === undefined) return undefined
     c.header('Vary', 'Accept-Encoding', { append: true })
     if (isPacked && bytes !== NOTHING) c.header('Content-Encoding', 'gzip')
     if (bytes.length <= LARGE_BYTES) return tagged(c, etag, bytes, body.type, body.cacheControl)
-    const letGo = sending.take(c.var.limits.callerOf(c).client)
-    if (typeof letGo === 'string') {
-      const whom = letGo === 'in all' ? '' : ' to your address'
-      throw new Refusal('SERVER_BUSY', `Too many large pages are being sent${whom}.`, 'Read one of them first.')
-    }
+    const letGo = sending.take(client, bytes.length)
+    if (typeof letGo === 'string') throw tooMuch(letGo)
     const headers = { ETag: etag, 'Cache-Control': body.cacheControl, 'Content-Type': body.type }
     return sendStored(c, inPieces(bytes), headers, letGo)
   }
+}
+
+function tooMuch(what: TooMany): Refusal {
+  const whom = what === 'in all' ? '' : ' to your address'
+  return new Refusal('SERVER_BUSY', `Too much is being sent${whom}.`, 'Read what was answered first.')
 }
 
 /** Of an answer to somebody who has the rest. */

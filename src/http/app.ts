@@ -15,7 +15,7 @@ import { addDocsRoutes } from './docs.ts'
 import { addEventRoutes } from './events.ts'
 import { fail } from './fail.ts'
 import { isSafe, refuseCrossSite, refuseForeignHosts } from './guard.ts'
-import { addSecurityHeaders, varyByAccept } from './headers.ts'
+import { addSecurityHeaders, keepUnlisted, varyByAccept } from './headers.ts'
 import { addHealthRoutes } from './health.ts'
 import { addJobRoutes } from './jobs.ts'
 import { createLimits } from './limits.ts'
@@ -53,6 +53,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   })
   app.use(addSecurityHeaders())
   app.use(varyByAccept)
+  app.use(keepUnlisted)
   app.use(requestId({ limitLength: MAX_REQUEST_ID }))
   app.use(logRequests(deps))
   app.use(

@@ -29,27 +29,33 @@ export class ConcurrencyLimit {
   }
 
   /**
-   * Hold one more.
+   * Hold one more, or what counts as so many; at first also more than the limit.
    *
    * @returns A function that lets go, which may be called again; or what is too many.
    */
-  take(client: string | undefined): (() => void) | TooMany {
-    const { most, mostPerClient } = this.limits
-    const own = client === undefined ? 0 : (this.#byClient.get(client) ?? 0)
-    if (client !== undefined && mostPerClient > 0 && own >= mostPerClient) return 'of this client'
-    if (this.#all >= most) return 'in all'
-    this.#all++
-    if (client !== undefined) this.#byClient.set(client, own + 1)
+  take(client: string | undefined, amount = 1): (() => void) | TooMany {
+    const tooMany = this.check(client)
+    if (tooMany !== undefined) return tooMany
+    this.#all += amount
+    if (client !== undefined) this.#byClient.set(client, (this.#byClient.get(client) ?? 0) + amount)
     let isHeld = true
     return () => {
       if (!isHeld) return
       isHeld = false
-      this.#all--
+      this.#all -= amount
       if (client === undefined) return
-      const left = (this.#byClient.get(client) ?? 1) - 1
+      const left = (this.#byClient.get(client) ?? amount) - amount
       if (left === 0) this.#byClient.delete(client)
       else this.#byClient.set(client, left)
     }
+  }
+
+  /** What is too many for one more. */
+  check(client: string | undefined): TooMany | undefined {
+    const { most, mostPerClient } = this.limits
+    const own = client === undefined ? 0 : (this.#byClient.get(client) ?? 0)
+    if (client !== undefined && mostPerClient > 0 && own >= mostPerClient) return 'of this client'
+    return this.#all >= most ? 'in all' : undefined
   }
 }
 

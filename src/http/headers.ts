@@ -2,6 +2,7 @@
 
 import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { isListed } from '#base/job-id.ts'
 import type { AppEnv } from './deps.ts'
 
 /**
@@ -36,6 +37,14 @@ export function addSecurityHeaders(): MiddlewareHandler<AppEnv> {
     xPermittedCrossDomainPolicies: false,
     xXssProtection: false,
   })
+}
+
+/** What is in no list of ours is to be in none of a search engine. */
+export const keepUnlisted: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next()
+  const [, id = ''] = /^\/(?:jobs|static-docs)\/([^/]+)/.exec(c.req.path) ?? []
+  if (id !== '' && !isListed(id.replace(/%7e/gi, '~').replace(/(?:\.site)?\.zip$/, '')))
+    c.res.headers.set('X-Robots-Tag', 'noindex')
 }
 
 /** Answers depend on what was accepted. */

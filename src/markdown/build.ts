@@ -38,9 +38,13 @@ declare module 'mdast' {
 /** What most builders take: a string is plain text. */
 export type Inline = string | PhrasingContent
 
-/** C0 and C1 controls but tab and line feed, and the characters that turn the direction of text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+/**
+ * C0 and C1 controls but tab and line feed, characters that turn the direction of text, and those that nobody sees but a
+ * model reads, tags (U+E0000) above all. The joiners stay, which scripts and emoji need.
+ */
+const INVISIBLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 /** Text on several lines without invisible characters. */

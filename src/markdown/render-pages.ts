@@ -27,8 +27,9 @@ export interface PageResult extends RenderedPage {
 /** As many as a small machine has cores; more only wait for each other. */
 const THREADS = 2
 const DEADLINE_MS = 10_000
-/** After so many files that took too long, all others are shown plain. */
-const MAX_COLOUR_FAILURES = 10
+/** Files that take longer are slow; when the slow ones have taken so long together, all others are shown plain. */
+const SLOW_COLOUR_MS = 1_000
+const MAX_SLOW_COLOURS_MS = 60_000
 
 /**
  * Renders pages. Its threads begin to load when it is made, so make it early, and close it always.
@@ -77,14 +78,16 @@ export class PageRenderer {
   async colour(files: readonly { text: string; language: string | null }[]): Promise<Uint8Array[]> {
     const results: Uint8Array[] = files.map(() => new Uint8Array())
     const left = files.entries()
-    let failures = 0
+    let slowMs = 0
     await Promise.all(
       this.#lanes.map(async (lane) => {
         for (const [index, { text, language }] of left) {
-          if (language === null || failures >= MAX_COLOUR_FAILURES) continue
+          if (language === null || slowMs >= MAX_SLOW_COLOURS_MS) continue
+          const begun = performance.now()
           const answer = await lane.work({ text, language }, this.#options.deadlineMs ?? DEADLINE_MS)
-          if (typeof answer === 'string') failures += 1
-          else if (answer.made !== null) results[index] = answer.made
+          const ms = performance.now() - begun
+          if (ms > SLOW_COLOUR_MS) slowMs += ms
+          if (typeof answer !== 'string' && answer.made !== null) results[index] = answer.made
         }
       }),
     )

@@ -49,6 +49,13 @@ export async function readJobMetrics(spoolDir: string): Promise<Registry> {
   return addUp(kept.filter((each) => each !== undefined))
 }
 
+export interface KeepDeps {
+  log: Log
+  /** Throws while another folder is in the place of the spool. */
+  locate(): unknown
+  everyMs?: number
+}
+
 /**
  * Keep the counts of this process while it runs.
  *
@@ -57,8 +64,7 @@ export async function readJobMetrics(spoolDir: string): Promise<Registry> {
 export function keepJobMetrics(
   spoolDir: string,
   metrics: JobMetrics,
-  log: Log,
-  everyMs = WRITE_MS,
+  { log, locate, everyMs = WRITE_MS }: KeepDeps,
 ): () => Promise<void> {
   const folder = path.join(spoolDir, FOLDER)
   const file = path.join(folder, `${process.pid}-${randomBytes(4).toString('hex')}.json`)
@@ -70,7 +76,8 @@ export function keepJobMetrics(
   let isTold = false
 
   async function write(): Promise<void> {
-    // Without its folder the spool is away, and neither is for this to make.
+    locate()
+    // Not for this to make.
     if (!existsSync(folder)) return
     if (!hasAdopted) before = await adopt(folder, file)
     hasAdopted = true
@@ -82,6 +89,7 @@ export function keepJobMetrics(
     const temporary = path.join(folder, temporaryName())
     try {
       await writeFile(temporary, text, { mode: 0o600, flag: 'wx' })
+      locate()
       await rename(temporary, file)
     } finally {
       await rm(temporary, { force: true })

@@ -2,6 +2,7 @@
 
 import { statfs } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Config } from '#base/config.ts'
@@ -73,6 +74,8 @@ const REQUEST_TIMEOUT_MS = 30_000
 const KEEP_ALIVE_MS = 65_000
 /** A connection on which nothing moved for so long is closed: longer than the longest silence of an answer, a long poll. */
 const SILENCE_MS = 90_000
+/** Requests of one connection that are not answered yet; browsers send the next one after the answer. */
+const MOST_UNANSWERED = 64
 /** How often a server that is closing looks for connections that have become idle. */
 const IDLE_CHECK_MS = 50
 /** How long requests may go on after the request to end, where jobs may go on as long; at least, for what is being answered. */
@@ -150,7 +153,9 @@ export async function startServer({
       connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 2,
     }
     const listener = getRequestListener(app.fetch, { hostname: inUrl(reachable(config.host)) })
+    const isWithin = createUnansweredLimit()
     const server = createServer(timeouts, (request, response) => {
+      if (!isWithin(request, response)) return
       answers.begin(request, response)
       return listener(request, response)
     })
@@ -241,6 +246,18 @@ function toListenError(error: Error, host: string, port: number, prefix: string)
     return new CannotListen('ADDRESS_NOT_AVAILABLE', `${host} is not an address of this machine.`, hint, error)
   }
   return error
+}
+
+/** Who sends many requests before it reads the first answer is cut off: all are begun at once, whatever they cost. */
+function createUnansweredLimit() {
+  const unanswered = new WeakMap<Socket, number>()
+  return ({ socket }: IncomingMessage, response: ServerResponse): boolean => {
+    const now = (unanswered.get(socket) ?? 0) + 1
+    unanswered.set(socket, now)
+    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
+    if (now > MOST_UNANSWERED) socket.destroy()
+    return !socket.destroyed
+  }
 }
 
 /** How answers leave: what went over their connections meanwhile. An answer that another one overtook has its bytes, too. */

@@ -102,6 +102,8 @@ export const Manifest = z.object({
   generator_version: z.string(),
   /** See `options-digest.ts`; absent for what is made by default. */
   options_digest: z.string().optional(),
+  /** A model was told notes of whoever asked for the documents. */
+  has_notes: z.literal(true).optional(),
   /** Why a model added less than it could have; absent when it did all it was asked. */
   degraded: z.enum(['budget', 'model']).optional(),
   /** BCP 47, what its pages are written in; absent for English. */

@@ -70,8 +70,8 @@ export async function runSupervisor(
     ...(webhookSecrets.length > 0 && {
       notify: createNotify({ policy: config, secrets: webhookSecrets, clock: Date.now }),
     }),
-    onOpen() {
-      endKeeping = keepJobMetrics(config.spoolDir, metrics, log)
+    onOpen(locate) {
+      endKeeping = keepJobMetrics(config.spoolDir, metrics, { log, locate })
     },
     onFact: metrics.onFact,
     onWork: () => manager?.tellReady('the queue', async () => true),

@@ -14,7 +14,7 @@ export interface Sent {
 }
 
 /** Requests that are on their way at once. */
-const WINDOW = 100
+const WINDOW = 50
 
 /**
  * Ask for all, one after the other on the wire.

@@ -59,7 +59,16 @@ test('what is made with the notes of a stranger is in no list, and there for who
     (await queue.list({ limit: 9, withPrivate: true })).jobs.map(({ view }) => view.job_id),
     [id],
   )
+  const tagOf = async (page: string) => (await app.request(page)).headers.get('x-robots-tag')
+  for (const page of [
+    `/jobs/${id}`,
+    `/jobs/${id.replace('~', '%7E')}`,
+    `/static-docs/${id}/`,
+    `/static-docs/${id}.site.zip`,
+  ])
+    assert.equal(await tagOf(page), 'noindex', page)
   const plain = await submit({})
+  assert.equal(await tagOf(`/jobs/${plain}`), null)
   assert.equal(plain, 'acme--orbit')
   assert.ok((await listsWith(plain)).length >= 5)
   assert.doesNotMatch(await submit({ language: 'de' }), /~n$/)

@@ -2,7 +2,19 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Nodes } from 'mdast'
-import { code, codeBlock, heading, link, list, oneLine, paragraph, plainText, strong, table } from '#markdown/build.ts'
+import {
+  cleanText,
+  code,
+  codeBlock,
+  heading,
+  link,
+  list,
+  oneLine,
+  paragraph,
+  plainText,
+  strong,
+  table,
+} from '#markdown/build.ts'
 import { parse } from '#markdown/parse.ts'
 import { stringify } from '#markdown/stringify.ts'
 
@@ -52,6 +64,11 @@ function find(tree: Nodes, type: string): Nodes[] {
   }
   return found.reverse()
 }
+
+test('what nobody sees but a model reads is taken out', () => {
+  assert.equal(cleanText('a\u{e0049}\u{e0067}b\u200bc\u00add\u061ce\u2062f'), 'abcdef')
+  assert.equal(cleanText('👩\u200d💻 فارسی\u200cها'), '👩\u200d💻 فارسی\u200cها')
+})
 
 test('text comes back from the page as it went in, but for white space and invisible characters', () => {
   fc.assert(

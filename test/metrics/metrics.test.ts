@@ -13,6 +13,8 @@ import { createFixture } from '../http/fixture.ts'
 import { MemoryQueue } from '../http/memory-queue.ts'
 import { figureOf, readExposition } from './exposition.ts'
 
+/** The spool is where it was. */
+const locate = (): undefined => undefined
 const log = createLog('test', 'silent')
 const NOW = Date.parse('2026-11-25T23:59:59.999Z')
 const figures = { calls: 9, kept: 3, input_tokens: 40_000, output_tokens: 5_210, cost_usd: 0.12 }
@@ -131,7 +133,7 @@ test('counts of supervisors are added up, go on after a restart, and count nothi
   const spoolDir = await makeFolder(t)
   await mkdir(path.join(spoolDir, 'metrics'))
   const [one, two] = [createJobMetrics(), createJobMetrics()]
-  const ends = [one, two].map((metrics) => keepJobMetrics(spoolDir, metrics, log))
+  const ends = [one, two].map((metrics) => keepJobMetrics(spoolDir, metrics, { log, locate }))
   for (const metrics of [one, one, two]) {
     metrics.onFact({ type: 'started', waitMs: 400 })
     metrics.onFact({ type: 'stage', stage: 'clone', ms: 2_000 })
@@ -153,7 +155,7 @@ test('counts of supervisors are added up, go on after a restart, and count nothi
     assert.ok(!told.samples.some((sample) => JSON.stringify(sample).includes('acme')))
     await bury(spoolDir)
     const next = createJobMetrics()
-    const end = keepJobMetrics(spoolDir, next, log)
+    const end = keepJobMetrics(spoolDir, next, { log, locate })
     next.onFact({ type: 'started', waitMs: null })
     await end()
     assert.equal((await readdir(path.join(spoolDir, 'metrics'))).length, 2, 'files do not pile up')
@@ -170,10 +172,20 @@ async function bury(spoolDir: string): Promise<void> {
   }
 }
 
+test('counts are not written into another spool that lies in the place of its own', async (t) => {
+  const spoolDir = await makeFolder(t)
+  await mkdir(path.join(spoolDir, 'metrics'))
+  const elsewhere = (): never => {
+    throw new Error('The spool is away.')
+  }
+  await keepJobMetrics(spoolDir, createJobMetrics(), { log, locate: elsewhere })()
+  assert.deepEqual(await readdir(path.join(spoolDir, 'metrics')), [])
+})
+
 test('files that cannot be read count as nothing', async (t) => {
   const spoolDir = await makeFolder(t)
   await mkdir(path.join(spoolDir, 'metrics'))
-  const end = keepJobMetrics(spoolDir, createJobMetrics(), log)
+  const end = keepJobMetrics(spoolDir, createJobMetrics(), { log, locate })
   await end()
   const negative = { name: 'docspool_jobs_started_total', values: [{ value: -5, labels: {} }] }
   const process = { pid: 1, pidStart: '', bootId: '', pidNamespace: '' }

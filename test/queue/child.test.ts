@@ -102,6 +102,17 @@ test('a command that cannot be started says so', async (t) => {
   await assert.rejects(begin('acme--quick'), WorkerNotStarted)
 })
 
+test('stopped with all the service before it took the job, it has not died of the job', async (t) => {
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
+    const { begin } = await setUp(t, {
+      args: ['-e', `process.kill(process.pid, '${name}'); setInterval(() => {}, 1e6)`],
+    })
+    await assert.rejects(begin('acme--quick'), WorkerNotStarted, name)
+  }
+  const { begin } = await setUp(t, { args: ['-e', `process.kill(process.pid, 'SIGKILL')`] })
+  await assert.rejects(begin('acme--quick'), WorkerDied)
+})
+
 test('a full heap and too much memory are told apart from a death', async (t) => {
   const script = new URL('stand-in.mjs', import.meta.url).pathname
   const heap = await setUp(t, { args: ['--max-old-space-size=20', script] })

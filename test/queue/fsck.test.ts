@@ -15,7 +15,7 @@ import { openSpool } from '#queue/spool/open.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { missingTool } from '../support/skips.ts'
 import { makeDisk } from './mounts.ts'
-import { atEnd, makeQueue, request, settings, silent, until } from './support.ts'
+import { atEnd, forgetJournals, makeQueue, request, settings, silent, until } from './support.ts'
 
 const deps = { log: silent, clock: Date.now }
 const error = { code: 'X', message: 'x', hint: null }
@@ -59,6 +59,7 @@ test('a job whose newest record is put aside under a running server is done agai
   for (const name of await ready()) await rm(path.join(paths.ready, name))
   assert.equal((await queue.counts()).completed, 1)
 
+  await forgetJournals(paths)
   await writeFile(paths.revision('acme--a', ended.rev), '{bad')
   assert.equal((await queue.read('acme--a'))?.view.status, 'processing')
   await until(async () => (await queue.read('acme--a'))?.view.status === 'queued', 'it waits again')
@@ -149,6 +150,7 @@ test('torn and alien files go to corrupt/ with a reason, and the queue goes on',
   const { queue, paths, ready, spoolDir } = await setUp(t)
   await queue.submit(request('acme--a'))
   await queue.submit(request('acme--torn'))
+  await forgetJournals(paths)
   await truncate(paths.revision('acme--torn', 1), 10)
   await utimes(paths.job('acme--torn'), 1, 1)
   await writeFile(path.join(paths.ready, 'README'), 'hello')

@@ -39,6 +39,11 @@ export async function makeFolder(t: TestContext): Promise<string> {
   return folder
 }
 
+/** As after some seconds: the files of records are on the disk, and no journal has their lines. */
+export async function forgetJournals({ journal }: { journal: string }): Promise<void> {
+  for (const name of await readdir(journal)) await rm(path.join(journal, name))
+}
+
 export interface Clock {
   (): number
   /** Added to the real time. */

@@ -229,3 +229,17 @@ test('metrics on a port of their own are not told by the server', async (t) => {
   await server.close(0)
   await assert.rejects(send(url), { code: 'ECONNREFUSED' })
 })
+
+test('a connection that sends requests without reading answers is closed', async (t) => {
+  const { server } = await start(t)
+  const one = 'GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'
+  const ask = async (requests: number): Promise<number> => {
+    const socket = connect(server.port, '127.0.0.1')
+    socket.end(one.repeat(requests))
+    let answer = ''
+    for await (const chunk of socket.setEncoding('latin1')) answer += chunk
+    return answer.split('HTTP/1.1 200').length - 1
+  }
+  assert.equal(await ask(60), 60)
+  assert.equal(await ask(400).catch(() => 0), 0)
+})

@@ -21,14 +21,14 @@ import { type GrammarTables, readNodes, readTables } from './tree/read-nodes.ts'
 /** Longer texts are not parsed: memory grows to about 90 bytes a character, and the instance aborts at some 50 MB. */
 const MAX_CHARACTERS = 4_000_000
 
-/** Instances that may be loaded by one thread; old ones are not freed before it ends. */
-const MAX_INSTANCES = 8
+/** Instances that a thread may load: what an aborted one has taken is freed when the thread ends, and another takes over. */
+const MAX_INSTANCES = isMainThread ? 3 : 1
 
 /** The build of the runtime whose memory `tree/read-nodes.ts` can read. */
 const RUNTIME_SHA256 = '488beeff7adb7fd7e21e97cc29a43dc6d031977755eda892d6d96c7f456cfdec'
 
-/** What the runtime would make by itself, pages of 64 KB. */
-const MEMORY: WebAssembly.MemoryDescriptor = { initial: 512, maximum: 32_768 }
+/** Pages of 64 KiB: 384 MiB are enough for the longest text. Some texts of 200 kB would take all there is, in each thread. */
+const MEMORY: WebAssembly.MemoryDescriptor = { initial: 512, maximum: 6_144 }
 
 /** The nodes of the text that was parsed last, in this thread. */
 export const nodes = new Nodes()

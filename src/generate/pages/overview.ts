@@ -14,7 +14,7 @@ import { howToBuild, whereItStarts } from './launch.ts'
 import { licenceFact } from './licence.ts'
 import { moduleTable, writeChart } from './module-page.ts'
 import { notesOf } from './notes.ts'
-import { overviewProseSections, proseHead } from './prose.ts'
+import { overviewProseSections, proseHead, titlesMark } from './prose.ts'
 import { publicApi } from './public-api.ts'
 import { fileHoldings } from './purpose.ts'
 import { readingOrder } from './reading-order.ts'
@@ -53,7 +53,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, texts.overview.glance))
     writeChart(writing, draft, root)
-    draft.blocks.push(moduleTable(writing, root.children))
+    draft.blocks.push(moduleTable(writing, root.children), ...titlesMark(writing))
   }
   draft.blocks.push(...overviewProseSections(writing, draft))
   draft.blocks.push(

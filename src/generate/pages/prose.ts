@@ -78,6 +78,11 @@ function mark({ prose, texts }: Writing): RootContent {
   return paragraph(emphasis(texts.prose.mark(prose?.models.join(', ') ?? '')))
 }
 
+/** Whose words titles of modules are, where some are a model's. */
+export function titlesMark({ prose, texts }: Writing): RootContent[] {
+  return prose?.titlesBy === undefined ? [] : [paragraph(emphasis(texts.prose.titles(prose.titlesBy)))]
+}
+
 function wordsOf(writing: Writing, { spans, evidence }: ProseClaim): Inline[] {
   const words = spans.map((span): Inline => ('text' in span ? span.text : nameOf(writing, span.code, span.refersTo)))
   const shown = evidence.slice(0, EVIDENCE_SHOWN).map((lines): Inline[] => evidenceLink(writing, lines))

@@ -2,7 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import type { ComponentKind, Surface, SurfacePath } from '#generate/model.ts'
-import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
+import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { refTo } from './draft.ts'
 import { importLine, installLine } from './import-lines.ts'
@@ -129,7 +129,11 @@ function rowOf(writing: Writing, one: PublicName): Inline[][] {
   const { component } = one
   const kind = component === null ? '' : `${texts.kinds[kindWord(component)]} `
   const sentence = docSentence(component?.doc) ?? []
-  return [[kind, ...nameOf(writing, one)], one.isDeprecated ? [texts.publicApi.deprecated, ...sentence] : sentence]
+  const isSaid = /^deprecated\b/i.test(plainText(paragraph(...sentence)))
+  return [
+    [kind, ...nameOf(writing, one)],
+    one.isDeprecated && !isSaid ? [texts.publicApi.deprecated, ...sentence] : sentence,
+  ]
 }
 
 function nameOf({ survey }: Writing, { name, component }: PublicName): Inline[] {

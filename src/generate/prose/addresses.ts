@@ -4,10 +4,15 @@
  */
 
 import { isIPv6 } from 'node:net'
+import { normalised } from './normalise.ts'
 
 /** Signs that are read as a dot. */
 const DOTS =
-  /[\u00b7\u0589\u06d4\u0701\u0702\u0964\u1362\u166e\u1803\u2022\u2024\u2027\u2219\u22c5\u2cf9\u30fb\ua4f8\ufe52\uff0e]/g
+  /[\u00b7\u02d9\u0387\u0589\u06d4\u0701\u0702\u0964\u1362\u1427\u166e\u16eb\u1803\u2022\u2024\u2027\u2219\u22c5\u25cf\u25e6\u2981\u2cf9\u2e31\u2e33\u30fb\u318d\ua4f8\ua78f\ufe52\uff0e]/g
+/** The narrow full stop of Japanese, which Latin text has no use for. */
+const NARROW_DOT = /(?<=[\p{L}\p{N}])\uff61(?=[\p{L}\p{N}])/gu
+/** The wide one between small letters of Latin: the next sentence would begin with a space, or a capital. */
+const DOT_IN_LATIN = /(?<=[a-z0-9-]{2})\u3002\s?(?=[a-z]{2})/g
 /** The full stop of East Asia ends sentences without a space: it is a dot before a top-level domain. */
 const EAST_ASIAN_DOT =
   /\u3002\s?(?=(?:com|net|org|io|dev|info|xyz|example|ru|cn|jp|kr|tw|hk|de|app|site|online|top|club|shop|cc|tv|vip|me|co|ai|sh|su|to)(?![\p{L}\p{N}]))/giu
@@ -21,12 +26,26 @@ const DOT_AND_SPACE =
 /** `evil. net`: a sentence could begin with these, with a capital. */
 const DOT_AND_WORD =
   /(?:[\p{L}\p{N}](?<!\b(?:etc|cf|vs|resp|approx|incl|e\.g|i\.e))\.\s|[\p{L}\p{N}]\s\.)(?:net|io|dev|info|example|de|eu|ch|jp|kr|pl|su|cc|tv|ws|gg|sh|ai|co|ly|ml|ga|app|site|online|top|club|shop|store|tech|link|live|cloud|page|pro|onion|zip|mov|vip|buzz)(?![\p{L}\p{N}])/u
+/** `evil. work`: a sentence begins with a capital, or with a name of code and a verb. */
+const DOT_AND_SMALL =
+  /[\p{L}\p{N}-]{2}\. ([a-z]{2,24})(?![\p{L}\p{N}_(]|\.[\p{L}\p{N}])(,| (?:is|are|was|were|and|or|must|can|may|should|will|has|have|[a-z]{2,20}s)\b)?/gu
+/** What ends with a dot and no sentence. */
+const SHORT =
+  /(?<![\p{L}\p{N}])(?:abb|abs|al|approx|art|av|bsp|bspw|bzgl|bzw|ca|cf|ch|dept|dir|ed|eds|env|esp|est|etc|evtl|ex|excl|exkl|ext|figs?|ggf|incl|inkl|max|min|misc|no|nr|num|núm|opt|págs?|param|pp|prev|ref|resp|sect?|sog|spec|std|temp|tel|usw|vgl|viz|vol|vs|zzgl)$/iu
+/** `evil-dot-com`, `evil {dot} com`, `evil _dot_ com`; `point-to-point` is none. */
+const MARKED_DOT =
+  /[\p{L}\p{N}]\s?[-_/\\~*|"'<{[(]{1,3}\s?(?:dot|punkt|punto|ponto|period|full stop|点)\s?[-_/\\~*|"'>}\])]{1,3}\s?[\p{L}\p{N}]/iu
+/** `evil,example,com` */
+const COMMA_AS_DOT = /[\p{L}\p{N}],(?:com|net|org|io|ru|cn|info|xyz|example)(?![\p{L}\p{N}])/iu
+/** `github slash evil`; `a slash is` and `trailing slash or` are none. */
+const SPOKEN_SLASH =
+  /(?<!(?<![\p{L}\p{N}])(?:a|the|an|this|that|each|every|one|no|any|its|their|and|or|of|with|without|by|to|in|on|is|as|if|for|trailing|leading|final|last|first|forward|back|double|single|extra|missing|closing|initial|optional|redundant|der|den|dem|des|ein|einen|einem|kein|keinen|mit|ohne|und|oder|un|le|ce|du|sans|avec|et|ou|une|barre|la|una|el|con|sin|y|o|de))\s(?:slash|schrägstrich|barre oblique|barra)\s(?!(?:is|are|was|were|has|must|may|can|will|should|and|or|but|in|at|to|of|from|before|after|between|for|that|which|when|where|if|with|without|on|as|by|so|then|not|handling|characters?|redirects?|separat\p{L}{1,6}|behaviou?r|commands?|notation|wird|ist|sind|und|oder|am|im|an|vor|nach|hinter|zwischen|est|et|ou|en|à|au|dans|avant|après|final|finale|initial|initiale|es|y|o|al|de|del|que|lateral|diagonal|inicial|invertida|oblicua|inversa)(?!\p{L}))[\p{L}\p{N}]|斜杠\s?[a-z]{2}/iu
 /** `evil dot surf`; `dot product` and `a dot is` are none. */
 const SPOKEN_DOT =
   /[\p{L}\p{N}]\sdot\s(?!(?:products?|notation|operators?|paths?|files?|folders?|directories|directory|syntax|characters?|separat\p{L}{1,6}|graphs?|plots?|matrix|for|and|or|is|are|in|to|as|at|by|from|of|on|with|that|which|before|after|between|marks|means|ends|begins)(?!\p{L}|\s(?:slash|dot)))[\p{L}\p{N}]|\bat\s[\p{L}\p{N}-]{1,63}\sdot\s[\p{L}\p{N}]/iu
 /** In languages where *point of* and *point is* are said, no top-level domain that is a word of them. */
 const SPOKEN_POINT =
-  /[\p{L}\p{N}]\s(?:(?:punkt|kropka|точка)\s(?:de|at|ch|eu|рф|[a-z]{3})|(?:point|punto|ponto|punkt|punt|kropka|точка)\s(?:com|net|org|io|dev|info|xyz|example|ru|cn|fr|uk|it|nl|eu|ch|pl|ua|br|pt|su|biz|app|shop|online))(?![\p{L}\p{N}])/iu
+  /[\p{L}\p{N}]\s(?:(?:punkt|kropka|точка)\s(?:de|at|ch|eu|рф|[a-z]{3})|(?:point|punto|ponto|punkt|punt|period|full stop|kropka|точка)\s(?:com|net|org|io|dev|info|xyz|example|ru|cn|fr|uk|it|nl|eu|ch|pl|ua|br|pt|su|biz|app|shop|online))(?![\p{L}\p{N}])/iu
 const MAIL = /[\p{L}\p{N}._+-]\s*(?:@|[[({]\s*at\s*[\])}])\s*[\p{L}\p{N}-]+/iu
 /** Labels with dots between them, the last one of letters; an address of IPv4. */
 const HOST =
@@ -53,7 +72,10 @@ const COMMAND =
 const PRODUCT =
   /^(?:(?:node|vue|next|nuxt|react|three|d3|express|backbone|ember|moment|chart|alpine|deno)\.js|asp\.net|ado\.net|socket\.io|web3\.py)$/i
 
-const HIDDEN = [SCHEME, HIDDEN_DOT, DOT_AND_SPACE, DOT_AND_WORD, SPOKEN_DOT, SPOKEN_POINT, MAIL]
+const HIDDEN = [
+  ...[SCHEME, HIDDEN_DOT, DOT_AND_SPACE, DOT_AND_WORD, MARKED_DOT, COMMA_AS_DOT],
+  ...[SPOKEN_DOT, SPOKEN_POINT, SPOKEN_SLASH, MAIL],
+]
 
 /**
  * @param text - One or more sentences, names of code included.
@@ -61,8 +83,13 @@ const HIDDEN = [SCHEME, HIDDEN_DOT, DOT_AND_SPACE, DOT_AND_WORD, SPOKEN_DOT, SPO
  * @returns What is wrong with it, if anything.
  */
 export function addressIn(text: string, isInCode: (text: string) => boolean): string | undefined {
-  const plain = text.normalize('NFKC').replace(/\s+/g, ' ').replace(DOTS, '.').replace(EAST_ASIAN_DOT, '.')
+  // Some dots are two signs, or another one, in the normal form.
+  const plain = normalised(text.replace(DOTS, '.').replace(NARROW_DOT, '.'))
+    .replace(DOTS, '.')
+    .replace(DOT_IN_LATIN, '.')
+    .replace(EAST_ASIAN_DOT, '.')
   if (HIDDEN.some((form) => form.test(plain))) return 'an address; write none'
+  if (hasSmallAfterDot(plain, isInCode)) return 'an address; write none'
   if (PIPED.test(plain)) return 'a command; write none'
   const isForeign = (form: RegExp, isMeant: (found: string) => boolean = () => true): boolean =>
     (plain.match(form) ?? []).some((found) => isMeant(found) && !isInCode(found.trim()))
@@ -73,6 +100,13 @@ export function addressIn(text: string, isInCode: (text: string) => boolean): st
   if ([INSTALL, COMMAND, FETCHED].some((form) => isForeign(form)) || (FETCHER.test(plain) && !isInCode(plain)))
     return 'a command; write none'
   return undefined
+}
+
+function hasSmallAfterDot(plain: string, isInCode: (text: string) => boolean): boolean {
+  return [...plain.matchAll(DOT_AND_SMALL)].some(({ 0: found, 1: word = '', 2: verb, index }) => {
+    const dot = index + found.indexOf('.')
+    return !SHORT.test(plain.slice(Math.max(0, dot - 12), dot)) && (verb === undefined || !isInCode(word))
+  })
 }
 
 /** What seven digits can be beside a telephone number; powers of two and their neighbours are limits of integers. */

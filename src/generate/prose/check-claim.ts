@@ -11,7 +11,9 @@ import { boilerplateIn, isRepetitive, plainForm } from './boilerplate-filter.ts'
 import { contentStems, sharesWords } from './content-words.ts'
 import { isWarningBorneOut } from './grave-words.ts'
 import { bareName, type Ground, hasWord, lastPart } from './ground.ts'
+import { mixedWordIn } from './normalise.ts'
 import { type Piece, readSentences, textOf } from './sentences.ts'
+import { strangerIn } from './strangers.ts'
 
 /** What claims of one page are held against. */
 export interface Standard {
@@ -20,6 +22,8 @@ export interface Standard {
   near: ReadonlySet<string>
   /** By number, from 1, as the question gave them. */
   facts: readonly Fact[]
+  /** BCP-47 tag of what the claims are written in. */
+  language: string
   /** Plain forms of the sentences that are published on the page; grows. */
   said: Set<string>
 }
@@ -167,6 +171,8 @@ function readNames(sentence: readonly Piece[], standard: Standard): NamesRead | 
       if (fault !== undefined) return fault
       continue
     }
+    const mixed = mixedWordIn(piece.text)
+    if (mixed !== undefined) return `letters of several scripts in the word "${shortened(mixed)}"`
     for (const { text, isName } of bareNames(piece.text)) {
       if (!isName) {
         spans.push({ text })
@@ -177,7 +183,8 @@ function readNames(sentence: readonly Piece[], standard: Standard): NamesRead | 
       }
     }
   }
-  return addressOf(rest, standard) ?? { spans, named, rest, isRepaired }
+  const fault = addressOf(rest, standard) ?? strangerIn(rest, (word) => ground.isWritten(word, near), standard.language)
+  return fault ?? { spans, named, rest, isRepaired }
 }
 
 function addressOf(text: string, { ground, near }: Standard): string | undefined {

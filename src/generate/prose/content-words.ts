@@ -1,9 +1,10 @@
 /** Words of a sentence that say what it is about, and whether lines of code speak of the same. Pure, in any language. */
 
-/** Words of four letters and more that a sentence has whatever it is about, by language. */
+/** Words of three letters and more that a sentence has whatever it is about, by language; the first are of several. */
 const EMPTY = new Set(
   [
-    'that this these those with from into onto have been being were which when where what will would more also than then them they their there here each every other others only such some does done used uses using because between before after about must should could cannot both same very much many most just like over under while without within whether since itself your make makes made gives take takes well still thing things',
+    'and the for use not all its are can you our via new any per one two but und der die das mit von für les des aux una los las del por con',
+    'that this these those with from into onto have been being were which when where what will would more also than then them they their there here each every other others only such some does done used uses using because between before after about must should could cannot both same very much many most just like over under while without within whether since itself your make makes made gives take takes well still thing things instead rather',
     'dies diese dieser dieses diesem diesen wird werden wurde haben sein sind eine einer eines einem einen oder aber auch nicht noch schon wenn dann dass damit durch über unter nach zwischen alle alles jede jeder jedes kann können muss müssen soll sollte mehr sehr sich ihre ihrer seine seiner welche welcher dabei dafür hier dort ohne gegen beim',
     'cette dans pour avec sans sont être avoir plus elle elles leur leurs mais comme quand dont aussi tout toute tous toutes entre après avant chaque peut peuvent doit doivent fait cela cette même ainsi vers chez',
     'esta este estos estas para como pero más cuando donde también todo toda todos todas entre desde hasta cada puede pueden debe deben tiene tienen sobre otro otra otros otras mismo misma porque sino',
@@ -24,8 +25,12 @@ const SHARE = 1 / 2
 
 const SEGMENTS = new Intl.Segmenter('zh', { granularity: 'word' })
 
-/** Stems of the words that say something, each once. */
-export function contentStems(text: string): Set<string> {
+/**
+ * Stems of the words that say something, each once.
+ *
+ * @param minLetters - Of a word that says something; 4.
+ */
+export function contentStems(text: string, minLetters = MIN_LETTERS): Set<string> {
   const stems = new Set<string>()
   // `searchTree` and `SEARCH_TREE` are two words.
   for (const [word] of text.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ').matchAll(WORD)) {
@@ -35,7 +40,7 @@ export function contentStems(text: string): Set<string> {
       continue
     }
     const lower = word.toLowerCase()
-    if (lower.length >= MIN_LETTERS && !EMPTY.has(lower)) stems.add(lower.slice(0, STEM))
+    if (lower.length >= minLetters && !EMPTY.has(lower)) stems.add(lower.slice(0, STEM))
   }
   return stems
 }

@@ -184,6 +184,13 @@ export class Ground {
     return this.#byName.has(name) || this.files.has(name) || this.#byPathEnd.has(name)
   }
 
+  /** Whether a file of the commit holds this word, in small letters, with a capital, or as it is. */
+  isWritten(word: string, near: ReadonlySet<string>): boolean {
+    const lower = word.toLowerCase()
+    const forms = new Set([word, lower, `${lower.charAt(0).toUpperCase()}${lower.slice(1)}`])
+    return [...forms].some((form) => this.#byName.has(form) || this.#stands(form, near))
+  }
+
   /** Whether a file of code holds this text as it is. */
   isInCode(text: string, near: ReadonlySet<string>): boolean {
     if (text.length > MAX_IN_CODE) return false

@@ -1,10 +1,9 @@
 /** What a model proposes for the table of contents: titles, merges and an order, by the numbers of a list. */
 
 import type { GroupProposal, Module } from '#generate/model.ts'
-import { addressIn } from './addresses.ts'
 import { ClusterAnswer } from './answers.ts'
 import type { Model } from './ask.ts'
-import { isWarningBorneOut } from './grave-words.ts'
+import { isTitleBorneOut } from './check-title.ts'
 import { asData, asLine, block } from './pack.ts'
 import { CLUSTER_TASK, systemMessage } from './prompts.ts'
 
@@ -14,17 +13,19 @@ const MAX_NAMES = 6
 
 /**
  * @param modules - In the order of the list; names of the files tell what they hold.
+ * @param wordsOf - Of a module: what its titles are held against.
  * @returns By module id. Numbers that are not in the list, or stand twice, are left out; whether it can be done is for
- *   the partition to say.
+ *   the partition to say. Titles that nothing of the module bears out are left out, too.
  * @throws As `Model.ask`.
  */
 export async function proposeGroups(
   modules: readonly Module[],
+  wordsOf: (module: Module) => string,
   name: string,
   model: Model,
   language: string,
   signal: AbortSignal,
-): Promise<GroupProposal> {
+): Promise<GroupProposal & { model: string }> {
   const listed = modules.slice(0, MAX_MODULES)
   // No numbers of files or lines: a commit that moves nothing asks the same question.
   const lines = listed.map((module, index) => {
@@ -33,7 +34,7 @@ export async function proposeGroups(
     const holds = [...names, ...below].join(', ')
     return asLine(`${index + 1}. ${module.id}: title "${module.title}"${holds === '' ? '' : `, holds ${holds}`}`)
   })
-  const { value } = await model.ask(
+  const { value, model: answered } = await model.ask(
     {
       role: 'cluster',
       about: 'modules',
@@ -51,12 +52,12 @@ export async function proposeGroups(
   const known = (indexes: readonly number[]): string[] => [...new Set(indexes.flatMap((index) => idOf(index) ?? []))]
   const titles = new Map<string, string>()
   for (const { index, title } of value.titles) {
-    const id = idOf(index)
-    const line = lines[index - 1] ?? ''
-    const isPlain = addressIn(title, (text) => line.includes(text)) === undefined && isWarningBorneOut(title, line)
-    if (id !== undefined && !titles.has(id) && isPlain) titles.set(id, title)
+    const module = listed[index - 1]
+    if (module === undefined || titles.has(module.id)) continue
+    if (isTitleBorneOut(title, wordsOf(module), language)) titles.set(module.id, title)
   }
   return {
+    model: answered,
     titles,
     merges: value.merges
       .slice(0, MAX_MODULES)

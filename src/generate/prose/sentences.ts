@@ -2,6 +2,7 @@
 
 import { cleanText } from '#markdown/build.ts'
 import { parse } from '#markdown/parse.ts'
+import { UNSEEN } from './normalise.ts'
 
 /** A piece of a sentence. */
 export interface Piece {
@@ -17,8 +18,6 @@ export interface Sentences {
 const MAX_CHARS = 1_500
 /** Marks of emphasis and links are paired in quadratic time. */
 const MAX_MARKS = 200
-/** What nobody sees: joiners, fillers, tags, selectors. Words could hide in it, and names be cut by it. */
-const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 /** More marks on one letter than any language writes. */
 const HEAP_OF_MARKS = /\p{M}{4}/u
 const ADDRESS = /(?:\b[a-z][a-z0-9+.-]{1,20}:\/\/|\bwww\.|\b(?:javascript|data|mailto):)\S/i

@@ -104,7 +104,8 @@ export async function writeModuleProse(
       }
     },
     wants: (value) => value.look_up,
-    judge: (value) => checkModule(value, module, { ground, near, facts, said: new Set() }, writer.language),
+    judge: (value) =>
+      checkModule(value, module, { ground, near, facts, language: writer.language, said: new Set() }, writer.language),
   }
   const told = await converse(model, ground, conversation, writer.signal)
   return { ...told.result, model: told.model }
@@ -204,7 +205,13 @@ async function notesOnParts(
           }
         },
         judge(value) {
-          const slot = checkSlot('points', value.points, 8, { ground, near, facts, said: new Set() }, writer.language)
+          const slot = checkSlot(
+            'points',
+            value.points,
+            8,
+            { ground, near, facts, language: writer.language, said: new Set() },
+            writer.language,
+          )
           const points = slot.claims.map(({ spans }) =>
             spans.map((span) => ('text' in span ? span.text : `\`${span.code}\``)).join(''),
           )

@@ -69,7 +69,8 @@ export async function writeOverviewProse(
       }
     },
     wants: (value) => value.look_up,
-    judge: (value) => checkOverview(value, { ground, near, facts, said: new Set() }, writer.language),
+    judge: (value) =>
+      checkOverview(value, { ground, near, facts, language: writer.language, said: new Set() }, writer.language),
   }
   const told = await converse(model, ground, conversation, writer.signal)
   return { ...told.result, model: told.model }

@@ -7,8 +7,12 @@ export function crateOf({ name, entries }: Package, { analysis }: PackageFiles):
   const root = entries.find(({ subpath }) => subpath === '.')?.file
   const crate = name.replaceAll('-', '_')
   const modules = new Map<string, FileExport[]>([[crate, []]])
-  for (const { name: path, to } of (root === undefined ? undefined : analysis.exports[root]) ?? []) {
-    if (to !== null && !to.includes('#')) continue
+  const all = (root === undefined ? undefined : analysis.exports[root]) ?? []
+  const around = new Set(
+    all.flatMap((one) => (one.name.includes('::') ? [one.name.slice(0, one.name.lastIndexOf('::'))] : [])),
+  )
+  for (const { name: path, to } of all) {
+    if ((to !== null && !to.includes('#')) || around.has(path)) continue
     const end = path.lastIndexOf('::')
     const module = end < 0 ? crate : `${crate}::${path.slice(0, end)}`
     const names = modules.get(module) ?? []

@@ -7,7 +7,7 @@ import type { ProseClaim } from '#generate/prose-model.ts'
 import { ground, near, router, tree } from './sample.ts'
 
 const facts: Standard['facts'] = [{ span: { path: router.path, startLine: 2, endLine: 4 }, component: null }]
-const standard = (): Standard => ({ ground: ground(), near, facts, said: new Set() })
+const standard = (): Standard => ({ ground: ground(), near, facts, language: 'en', said: new Set() })
 const fact = (number: number): RawClaim['evidence'][number] => ({
   fact: number,
   path: null,

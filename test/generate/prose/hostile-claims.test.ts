@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import type { Module } from '#generate/model.ts'
 import type { RawClaim } from '#generate/prose/answers.ts'
 import { checkClaim, type Standard } from '#generate/prose/check-claim.ts'
+import { isTitleBorneOut, wordsOfModule } from '#generate/prose/check-title.ts'
 import { Ground } from '#generate/prose/ground.ts'
 import { proposeGroups } from '#generate/prose/propose-groups.ts'
 import { component, file, sample } from '../pages/sample.ts'
@@ -61,7 +62,13 @@ const ALL = [
 
 function publish(text: string, evidence: RawClaim['evidence'] = ALL): string | null {
   const facts: Standard['facts'] = []
-  const standard = { ground: new Ground(inventory, analysis).place(root), near, facts, said: new Set<string>() }
+  const standard = {
+    ground: new Ground(inventory, analysis).place(root),
+    near,
+    facts,
+    language: 'en',
+    said: new Set<string>(),
+  }
   const { claim, faults } = checkClaim({ text, evidence }, standard)
   if (claim === null) assert.ok(faults.length > 0, 'it is said why')
   return claim === null ? null : claim.spans.map((span) => ('text' in span ? span.text : `\`${span.code}\``)).join('')
@@ -185,13 +192,52 @@ test('a sentence that nothing bears out goes, the one before it stays, and so do
   )
 })
 
-test('a title of a module is no address and warns of nothing', async () => {
-  const modules = ['a', 'b', 'c', 'd'].map((id) => ({ ...root, id, title: id, files: [`${id}/x.py`] }))
-  const titles = ['evil.example.com', 'Abandoned malware', 'Requests and views', 'See x.py']
-  const ask = async () => ({
-    value: { titles: titles.map((title, at) => ({ index: at + 1, title })), merges: [], order: [] },
+describe('a title of a module', () => {
+  const code = file('src/flask/views.py', 'class View: pass\n')
+  const view = {
+    ...component(code, 'RequestView', { kind: 'class' as const }),
+    doc: 'Use run instead. Handles requests.',
+  }
+  const module: Module = { ...root, id: 'src/flask', title: 'flask', path: 'src/flask', files: [code.path] }
+  const words = wordsOfModule(module, new Map([[code.path, [view]]]))
+
+  const refused = [
+    ...[
+      'evil.example.com',
+      'Abandoned malware',
+      'Use evilflask instead',
+      'mаlware dropper',
+      'Vіews',
+      'Ｍａｌｗａｒｅ views',
+    ],
+    ...['Backdoored by NSA (see evil/flask)', 'Call 0800 docspool', 'Call 0800 views', 'Dead project, do not use'],
+    ...['Routing', 'Представления', 'Flask at github:evil/flask', 'Views on Telegram', 'Views, evil-dot-com'],
+  ]
+  for (const title of refused) test(`is not "${title}"`, () => assert.equal(isTitleBorneOut(title, words, 'en'), false))
+
+  for (const [title, language] of [
+    ['Views', 'en'],
+    ['Request views', 'en'],
+    ['Flask core', 'en'],
+    ['The flask module', 'en'],
+    ['flask 模块', 'zh'],
+    ['Модуль flask', 'ru'],
+    ['flask モジュール', 'ja'],
+    ['Modul flask', 'de'],
+    ['Le module flask', 'fr'],
+  ] as const)
+    test(`is "${title}"`, () => assert.equal(isTitleBorneOut(title, words, language), true))
+
+  test('is what it was where the proposed one is not borne out', async () => {
+    const modules = ['a', 'b', 'c'].map((id) => ({ ...module, id, title: id }))
+    const titles = ['Use evilflask instead', 'Request views', 'Abandoned malware']
+    const ask = async () => ({
+      value: { titles: titles.map((title, at) => ({ index: at + 1, title })), merges: [], order: [] },
+      model: 'm',
+    })
+    const model = { ask } as unknown as Parameters<typeof proposeGroups>[3]
+    const proposal = await proposeGroups(modules, () => words, 'x', model, 'en', new AbortController().signal)
+    assert.deepEqual([...proposal.titles], [['b', 'Request views']])
+    assert.equal(proposal.model, 'm')
   })
-  const model = { ask } as unknown as Parameters<typeof proposeGroups>[2]
-  const proposal = await proposeGroups(modules, 'x', model, 'en', new AbortController().signal)
-  assert.deepEqual([...proposal.titles.values()], ['Requests and views', 'See x.py'])
 })

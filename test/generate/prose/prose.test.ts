@@ -7,6 +7,7 @@ import { type TestContext, test } from 'node:test'
 import { readConfig } from '#base/config.ts'
 import { Aborted } from '#base/errors.ts'
 import { writePages } from '#generate/pages/pages.ts'
+import { textsIn } from '#generate/pages/texts/texts-in.ts'
 import { BadAnswer, type Model } from '#generate/prose/ask.ts'
 import { countQuestions } from '#generate/prose/estimate.ts'
 import { openModel } from '#generate/prose/open-model.ts'
@@ -104,7 +105,10 @@ test('the pages show what was said, with links, and hold against the check of th
   const { verification } = verify({ ...written, inventory, analysis, link })
   assert.deepEqual(verification.faults, [])
   const page = written.pages.find(({ module }) => module === 'src/router')?.markdown ?? ''
-  assert.match(page, /_Written by stand-in and checked against the code\._/)
+  assert.match(
+    page,
+    /_Written by stand-in\. The names and lines in it exist in the code; what it says was not checked\._/,
+  )
   assert.match(
     page,
     /\(\[router\.ts:\d+(?:–\d+)?\]\(https:\/\/example\.org\/acme\/orbit\/blob\/[0-9a-f]+\/src\/router\/router\.ts#L\d+/,
@@ -115,6 +119,22 @@ test('the pages show what was said, with links, and hold against the check of th
     written.pages.map(({ file }) => file),
     plain.pages.map(({ file }) => file),
   )
+})
+
+test('the overview says once whose words titles are, in each language', () => {
+  const prose: Prose = { models: [], overview: null, modules: new Map(), verdicts: [], degraded: null }
+  const textOf = (language: string, titlesBy?: string): string =>
+    writePages({
+      ...{ subject, link, inventory, analysis, root, commitSubject: '', ref: null, language },
+      prose: titlesBy === undefined ? prose : { ...prose, titlesBy },
+    })
+      .pages.map(({ markdown }) => markdown)
+      .join('\n')
+  for (const language of ['en', 'de', 'es', 'fr', 'zh']) {
+    const line = `_${textsIn(language).prose.titles('stand-in')}_`
+    assert.equal(textOf(language, 'stand-in').split(line).length - 1, 1, language)
+    assert.equal(textOf(language).split(line).length - 1, 0, language)
+  }
 })
 
 test('an arrow of the model is broken, and one that the check does not find in the graph is a fault', () => {

@@ -31,6 +31,21 @@ async function goDown(t: TestContext, spoolDir: string): Promise<string> {
   return copy
 }
 
+/** A process that submits and is killed. @returns The jobs it has told of, at least so many. */
+async function submitUntilKilled(t: TestContext, spoolDir: string, jobs: number): Promise<string[]> {
+  const child = spawn(process.execPath, ['--import', 'tsx', submitter, spoolDir, '100000'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  atEnd(t, () => child.kill('SIGKILL'))
+  let out = ''
+  child.stdout.on('data', (chunk) => {
+    out += String(chunk)
+    if (out.split('\n').length > jobs) child.kill('SIGKILL')
+  })
+  await new Promise((resolve) => child.once('close', resolve))
+  return [...out.matchAll(/^ACCEPTED (.+)$/gm)].map(([, jobId = '']) => jobId)
+}
+
 test('what was answered is there after a power loss that took the files of the records', async (t) => {
   const { queue, spoolDir } = await makeQueue(t)
   for (let n = 0; n < 6; n++) await queue.submit(request(`acme--${n}`))
@@ -52,6 +67,37 @@ test('what was answered is there after a power loss that took the files of the r
   assert.deepEqual(await readdir(paths.corrupt), [])
   await after.close()
   assert.deepEqual(await readdir(paths.journal), [])
+})
+
+test('what a disk loses that fails and comes back is restored, by the next process and by the same one', async (t) => {
+  const { queue, spoolDir } = await makeQueue(t)
+  for (let n = 0; n < 6; n++) await queue.submit(request(`acme--${n}`))
+  const paths = new SpoolPaths(spoolDir)
+  // Read while it is empty; settled while it is empty, and while its folder is gone.
+  await truncate(paths.revision('acme--0', 1), 0)
+  assert.equal((await queue.read('acme--0'))?.view.status, 'queued')
+  await truncate(paths.revision('acme--1', 1), 0)
+  await rm(paths.job('acme--2'), { recursive: true })
+  await queue.close()
+  assert.deepEqual(await readdir(paths.journal), [])
+
+  const after = await open(t, spoolDir)
+  for (const n of [0, 1, 2, 3, 4, 5])
+    assert.equal((await after.read(`acme--${n}`))?.view.status, 'queued', `acme--${n}`)
+  assert.deepEqual(await readdir(paths.corrupt), [])
+})
+
+test('what a disk loses while its process dies is restored in the same boot of the machine', async (t) => {
+  const spoolDir = path.join(await makeFolder(t), 'spool')
+  const accepted = await submitUntilKilled(t, spoolDir, 100)
+  const paths = new SpoolPaths(spoolDir)
+  for (const [n, jobId] of accepted.entries()) {
+    if (n % 2 === 0) await truncate(paths.revision(jobId, 1), 0)
+    else await rm(paths.job(jobId), { recursive: true })
+  }
+  const after = await open(t, spoolDir)
+  for (const jobId of accepted) assert.equal((await after.read(jobId))?.view.status, 'queued', jobId)
+  assert.ok((await after.counts()).queued >= accepted.length)
 })
 
 test('a journal with a torn line gives what stands before and after it', async (t) => {
@@ -93,16 +139,7 @@ test('a journal of a process that was killed is settled by the next one, that of
   const { spoolDir } = living
   await living.queue.submit(request('acme--living'))
   const [own] = await readdir(journalOf(spoolDir))
-  const child = spawn(process.execPath, ['--import', 'tsx', submitter, spoolDir, '100000'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  atEnd(t, () => child.kill('SIGKILL'))
-  let out = ''
-  child.stdout.on('data', (chunk) => {
-    out += String(chunk)
-    if (out.split('\n').length > 100) child.kill('SIGKILL')
-  })
-  await new Promise((resolve) => child.once('close', resolve))
+  await submitUntilKilled(t, spoolDir, 100)
   assert.equal((await readdir(journalOf(spoolDir))).length, 2)
   const next = await openSpool(spoolDir, { log: silent, clock: Date.now, leaseMs: 15_000 })
   atEnd(t, () => next.close())

@@ -11,7 +11,7 @@ import { cancelQueued, createJob, insist, isIn, type Job, requeueDead, start } f
 import { openSpool } from '#queue/spool/open.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { createQuarantine } from '#queue/spool/quarantine.ts'
-import { atEnd, makeFolder, request, silent, until } from '../support.ts'
+import { atEnd, forgetJournals, makeFolder, request, silent, until } from '../support.ts'
 
 async function makeStore(t: TestContext) {
   const spoolDir = path.join(await makeFolder(t), 'spool')
@@ -104,6 +104,7 @@ test('files that are no revisions are put aside with a reason, and the one befor
     const job = createJob(request(`acme--${name}`), 0)
     await jobs.create(job)
     await jobs.update(job, insist(job))
+    await forgetJournals(paths)
     await change(paths.revision(job.job_id, 2))
     assert.deepEqual(await jobs.read(job.job_id), job, name)
     assert.equal((await jobs.update(job, insist(job)))?.rev, 2, name)

@@ -391,7 +391,9 @@ export const de: Texts = {
     pitfalls: 'Fallstricke',
     architecture: 'Architektur',
     concepts: 'Begriffe',
-    mark: (models) => `Geschrieben von ${models} und am Code geprüft.`,
+    mark: (models) =>
+      `Geschrieben von ${models}. Die genannten Namen und Zeilen gibt es im Code; ob die Aussagen stimmen, wurde nicht geprüft.`,
+    titles: (model) => `Einige Modultitel hat ${model} vorgeschlagen.`,
     broken: 'Gestrichelte Pfeile stammen vom Modell, die übrigen stehen im Code.',
   },
 

@@ -320,7 +320,9 @@ export const en: Texts = {
     pitfalls: 'Pitfalls',
     architecture: 'Architecture',
     concepts: 'Concepts',
-    mark: (models) => `Written by ${models} and checked against the code.`,
+    mark: (models) =>
+      `Written by ${models}. The names and lines in it exist in the code; what it says was not checked.`,
+    titles: (model) => `Some module titles were proposed by ${model}.`,
     broken: 'Broken arrows are the model’s own words; the others are in the code.',
   },
 

@@ -371,7 +371,9 @@ export const es: Texts = {
     pitfalls: 'Dificultades',
     architecture: 'Arquitectura',
     concepts: 'Conceptos',
-    mark: (models) => `Escrito por ${models} y comprobado con el código.`,
+    mark: (models) =>
+      `Escrito por ${models}. Los nombres y las líneas que cita existen en el código; no se ha comprobado que lo que dice sea cierto.`,
+    titles: (model) => `Algunos títulos de módulos fueron propuestos por ${model}.`,
     broken: 'Las flechas discontinuas son del modelo; las demás están en el código.',
   },
 

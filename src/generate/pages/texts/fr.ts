@@ -373,7 +373,9 @@ export const fr: Texts = {
     pitfalls: 'Pièges',
     architecture: 'Architecture',
     concepts: 'Notions',
-    mark: (models) => `Écrit par ${models} et vérifié par rapport au code.`,
+    mark: (models) =>
+      `Écrit par ${models}. Les noms et les lignes cités existent dans le code${NARROW}; l’exactitude du contenu n’a pas été vérifiée.`,
+    titles: (model) => `Certains titres de modules ont été proposés par ${model}.`,
     broken: 'Les flèches en pointillés viennent du modèle ; les autres figurent dans le code.',
   },
 

@@ -301,7 +301,10 @@ export interface Texts {
     pitfalls: string
     architecture: string
     concepts: string
+    /** Below what a model wrote: what of it was checked, and what not. */
     mark(models: string): string
+    /** Below the table of modules, where some have titles that a model proposed. */
+    titles(model: string): string
     /** Below a drawing with broken arrows. */
     broken: string
   }

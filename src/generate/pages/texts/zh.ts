@@ -367,7 +367,8 @@ export const zh: Texts = {
     pitfalls: '注意事项',
     architecture: '架构',
     concepts: '概念',
-    mark: (models) => `由 ${models} 撰写，并已对照代码检查。`,
+    mark: (models) => `由 ${models} 撰写。文中的名称和代码行均存在于代码中，但内容本身未经核查。`,
+    titles: (model) => `部分模块标题由 ${model} 提议。`,
     broken: '虚线箭头是模型的说法，其余箭头均存在于代码中。',
   },
 

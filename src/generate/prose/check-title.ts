@@ -1,0 +1,53 @@
+/** A title that a model proposes for a module, against what the module holds: there is no evidence beside it. */
+
+import { type Component, filesOf, type Module } from '#generate/model.ts'
+import { addressIn } from './addresses.ts'
+import { contentStems } from './content-words.ts'
+import { isWarningBorneOut } from './grave-words.ts'
+import { mixedWordIn, normalised } from './normalise.ts'
+import { strangerIn } from './strangers.ts'
+
+/** What is read of a module: names, paths and comments, the first of them. */
+const MAX_CHARS = 200_000
+const MIN_SHARE = 1 / 2
+/** Beside Latin, which names of code have. */
+const SCRIPTS: Readonly<Record<string, RegExp>> = {
+  zh: /\p{Script=Han}/gu,
+  ja: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Common}]/gu,
+  ko: /[\p{Script=Hangul}\p{Script=Han}]/gu,
+  ru: /\p{Script=Cyrillic}/gu,
+}
+const LETTERS_BESIDE_LATIN = /(?!\p{Script=Latin})\p{L}/gu
+/** `0800`, but not `2` of `http2` */
+const NUMBER = /\d{3,}/g
+
+/** Words that a module is of, as one text: its id and title, its paths, the names and doc comments of its code. */
+export function wordsOfModule(
+  module: Module,
+  componentsIn: ReadonlyMap<string, readonly Pick<Component, 'qualifiedName' | 'doc'>[]>,
+): string {
+  const files = filesOf(module)
+  const components = files.flatMap((path) => componentsIn.get(path) ?? [])
+  const words = [module.id, module.title, ...files, ...components.map(({ qualifiedName }) => qualifiedName)].join('\n')
+  const comments = components.flatMap(({ doc }) => (doc === null ? [] : [doc.slice(0, 1_000)]))
+  return `${words.slice(0, MAX_CHARS / 2)}\n${comments.join('\n').slice(0, MAX_CHARS / 2)}`
+}
+
+/** Whether at least half of what a title says stands in these words, and nothing in it leads elsewhere. */
+export function isTitleBorneOut(title: string, words: string, language: string): boolean {
+  const plain = normalised(title)
+  const lower = words.toLowerCase()
+  const isHere = (text: string): boolean => lower.includes(text.toLowerCase())
+  const alien = plain.replace(SCRIPTS[language] ?? /(?!)/g, '').match(LETTERS_BESIDE_LATIN)
+  if (alien !== null || mixedWordIn(title) !== undefined) return false
+  if ((plain.match(NUMBER) ?? []).some((number) => !isHere(number))) return false
+  if (addressIn(title, isHere) !== undefined || strangerIn(title, isHere, language) !== undefined) return false
+  if (!isWarningBorneOut(title, words)) return false
+  const said = [...contentStems(plain, MIN_LETTERS)]
+  const own = contentStems(words, MIN_LETTERS)
+  const shared = said.filter((stem) => own.has(stem)).length
+  return shared > 0 && shared >= said.length * MIN_SHARE
+}
+
+/** `cli`, `api` */
+const MIN_LETTERS = 3

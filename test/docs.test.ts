@@ -1,0 +1,21 @@
+/** The documentation for those who change docspool names files that are there. */
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+for (const name of ['where-to-change.md', 'architecture.md']) {
+  test(`${name} names files that are there`, async () => {
+    const text = await readFile(path.join(root, 'docs', name), 'utf8')
+    const named = [...text.matchAll(/`((?:src|queue|templates|test|setup)\/[\w./-]+)`/g)].map(([, file = '']) => file)
+    assert.ok(named.length > 10)
+    assert.deepEqual(
+      named.filter((file) => !existsSync(path.join(root, file))),
+      [],
+    )
+  })
+}
