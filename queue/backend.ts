@@ -143,7 +143,7 @@ export interface WorkerInfo {
 
 export interface Lease {
   readonly worker: string
-  /** Fires when the worker was declared dead. */
+  /** Aborted when the worker is declared dead. */
   readonly lost: AbortSignal
   release(): Promise<void>
 }

@@ -13,7 +13,7 @@ export class NoSupervisor extends AppError {
 export interface ChildSide<Prepared> {
   readonly job: ClaimedJob
   readonly prepared: Prepared
-  /** Fires when the supervisor wants the job to end, or is gone. */
+  /** Aborted when the supervisor wants the job to end, or is gone. */
   readonly signal: AbortSignal
   report(progress: Progress): void
   log(level: 'info' | 'warn' | 'error', text: string): void

@@ -298,7 +298,7 @@ export interface RunResult {
 export interface RunContext {
   /** Fires on cancel, loss of the lease and shutdown. The runner ends within seconds. */
   signal: AbortSignal
-  /** Fires when there is no time left: the runner ends at once. */
+  /** Aborted when there is no time left: the runner ends at once. */
   hardSignal: AbortSignal
   report(progress: Progress): void
   /** A line for the job's event log. */

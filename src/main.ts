@@ -270,9 +270,7 @@ function createProgram(): Command {
   )
 
   withSettings(
-    program
-      .command('check-config')
-      .description('say whether the settings fit, and what is odd about them; start nothing'),
+    program.command('check-config').description('check the settings and print warnings; start nothing'),
   ).action(async (flags: Flags) => {
     const { config } = applyFlags(flags, { isSilent: true })
     const { checkConfig } = await import('./cli/check-config.ts')

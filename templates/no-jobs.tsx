@@ -24,7 +24,7 @@ const NONE: Record<Status, { title: string; text: string }> = {
   completed: { title: 'Nothing is completed yet.', text: 'Completed jobs lead to their documentation from here.' },
   failed: {
     title: 'Nothing has failed or was cancelled.',
-    text: 'A job that fails stands here with the reason; it can be tried again, and so can one that was cancelled.',
+    text: 'Failed jobs appear here with the reason; they can be tried again, and so can cancelled ones.',
   },
 }
 

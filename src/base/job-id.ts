@@ -16,11 +16,16 @@ interface IdForm {
   options: number
   /** Bytes of a name that are left for its digest and for what comes before it. */
   margin: number
+  /** A host that does not stand in an id as it is. */
+  ambiguousHost: RegExp
 }
-/** Nobody can find two texts that have a digest of 128 bits in common. */
-const FORM: IdForm = { name: 32, commit: 40, ref: 32, options: 32, margin: 41 }
+/**
+ * Nobody can find two texts that have a digest of 128 bits in common. What comes before the first `--` is a host only where it
+ * has a dot and no `--`: `xn--abc.com` with `/a/b` reads as `xn` with `/abc.com/a/b`.
+ */
+const FORM: IdForm = { name: 32, commit: 40, ref: 32, options: 32, margin: 41, ambiguousHost: /--|^[^.]*$/ }
 /** Of versions up to 0.6: two commits or two options with one id can be found in seconds. */
-const FORMER: IdForm = { name: 16, commit: 12, ref: 12, options: 10, margin: 20 }
+const FORMER: IdForm = { name: 16, commit: 12, ref: 12, options: 10, margin: 20, ambiguousHost: /^$/ }
 const CASELESS_HOSTS = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org'])
 
 /** What a job was asked to document. Two jobs with the same id have the same request. */
@@ -35,7 +40,7 @@ export interface JobIdentity {
  *
  * `pallets--flask`; `gitlab.com--group--sub--repo` for another host; `pallets--flask@<40 hex>` for a pinned commit;
  * `pallets--flask@main.<32 hex>` for a branch or tag; `~<32 hex>` at the end for options that are not the default. An
- * ambiguous name (a segment with `--`, with a `-` at either end, with a `~`, …) and a truncated one get `~~<32 hex>` of
+ * ambiguous name (a segment with `--`, with a `-` at either end, with a `~`, a host without a dot, …) and a truncated one get `~~<32 hex>` of
  * a hash of the whole address. An id that ends with `~p<32 hex>` cannot be guessed: who knows it may read the job.
  *
  * @param commitId - As `parseCommitId` gives it, `null` for the default branch.
@@ -103,7 +108,7 @@ function nameOf(form: IdForm, repository: Repository, room: number): string {
   const name = (isGithub ? segments : [host.replace(':', '_'), ...segments]).join('--')
   const ambiguous =
     segments.some((segment) => /--|^-|-$|~/.test(segment)) ||
-    (!isGithub && segments.length === 1) ||
+    (!isGithub && (segments.length === 1 || form.ambiguousHost.test(host))) ||
     scheme !== 'https' ||
     /^\.|[^A-Za-z0-9._-]/.test(name)
   if (!ambiguous && name.length <= room) return name

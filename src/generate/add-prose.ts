@@ -41,7 +41,7 @@ export async function addProse(studied: Studied, options: ProseOptions, context:
   const opened = openModel(options.model, context.log)
   try {
     const grouping = group(studied, options, opened, context)
-    // Who waits for it below meets the failure.
+    // Whoever awaits it below gets the failure.
     grouping.catch(() => undefined)
     // The question is on its way; meanwhile there is something to count.
     await setImmediate()

@@ -215,7 +215,7 @@ async function document(
       // Where the host's form of links is not known, pages lead to the text in the set. The threads colour it meanwhile.
       if (form === null) kept = stages.runOn('inventory', inventory, embedSources)
       colouring = renderer.colour(kept?.files ?? [])
-      // Who waits for it below meets the failure.
+      // Whoever awaits it below gets the failure.
       colouring.catch(() => undefined)
     },
   })

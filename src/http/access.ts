@@ -10,7 +10,8 @@ import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { COMMAND_TOKEN, type PageAccess } from '#templates/access.ts'
 import { shellWord } from '#templates/addresses.ts'
-import { formOf } from './accept.ts'
+import { formOf, isForm, mediaTypeOf } from './accept.ts'
+import { readForm } from './body.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { isSafe } from './guard.ts'
 import type { Limits } from './limits.ts'
@@ -44,11 +45,26 @@ export function requireToken(deps: AppDeps, tokens: Tokens | undefined, limits: 
     c.set('isKnown', shown === 'token')
     if (shown === 'token' || mayPass(c)) return await next()
     if (shown === 'too often') throw tooOften()
-    await keepTyped(c)
+    await keepTyped(c, limits)
     c.header('WWW-Authenticate', shown === 'wrong' ? `${REALM}, error="invalid_token"` : REALM)
     throw shown === 'wrong'
       ? new Refusal('TOKEN_WRONG', 'This is not the token of the service.', 'Ask its operator for the token.')
       : new Refusal('TOKEN_MISSING', 'This needs the token of the service.', `Send it: ${commandOf(c, deps)}`)
+  }
+}
+
+/**
+ * Where reading needs the token, no cache that callers share keeps an answer: it would hand it to those who have none. A
+ * browser's own may, and asks again.
+ */
+export function forbidSharedCaches({ access }: Pick<AppDeps, 'access'>): MiddlewareHandler<AppEnv> {
+  const isClosed = access?.for === 'everything' && access.tokens.length > 0
+  return async function keepFromSharedCaches(c, next) {
+    await next()
+    if (!isClosed || isOpen(c.req.path)) return
+    const told = c.res.headers.get('cache-control')
+    if (told === null) c.res.headers.set('Cache-Control', 'private, no-cache')
+    else if (!/no-store|private/.test(told)) c.res.headers.set('Cache-Control', `private, ${told}`)
   }
 }
 
@@ -98,13 +114,13 @@ function commandOf(c: AppContext, deps: AppDeps): string {
 }
 
 /** A person who logs in goes on where the form was, with what was typed. */
-async function keepTyped(c: AppContext): Promise<void> {
+async function keepTyped(c: AppContext, limits: Limits): Promise<void> {
   if (isSafe(c) || formOf(c) !== 'html') return
   const [, jobId] = /^\/jobs\/([^/]+)\//.exec(c.req.path) ?? []
   if (jobId !== undefined) c.set('next', jobPath(decoded(jobId)))
   if (c.req.path !== '/') return
-  const typed = await c.req.parseBody().catch(() => ({}))
-  const repoUrl = 'repo_url' in typed && typeof typed.repo_url === 'string' ? typed.repo_url : ''
+  const typed = isForm(mediaTypeOf(c)) && limits.maySubmit(c) ? await readForm(c).catch(() => undefined) : undefined
+  const repoUrl = typeof typed?.repo_url === 'string' ? typed.repo_url : ''
   c.set('next', repoUrl === '' ? '/' : `/?repo_url=${encodeURIComponent(repoUrl.slice(0, 2_000))}#RepoUrl`)
 }
 

@@ -2,19 +2,19 @@
  * The application: middleware and routes in their order. Only Web-standard APIs; everything it touches is given to it.
  */
 
-import { Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
-import { requireToken, tokensOf } from './access.ts'
+import { forbidSharedCaches, requireToken, tokensOf } from './access.ts'
 import { createAnswerKept } from './answer-kept.ts'
 import { addAssetRoutes } from './assets.ts'
+import { refuseLongBodies } from './body.ts'
 import { createReadClient, createReadForwardedOrigin } from './client.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { addDocsRoutes } from './docs.ts'
 import { addEventRoutes } from './events.ts'
 import { fail } from './fail.ts'
-import { isSafe, refuseCrossSite, refuseForeignHosts } from './guard.ts'
+import { refuseCrossSite, refuseForeignHosts } from './guard.ts'
 import { addSecurityHeaders, keepUnlisted, varyByAccept } from './headers.ts'
 import { addHealthRoutes } from './health.ts'
 import { addJobRoutes } from './jobs.ts'
@@ -29,12 +29,11 @@ import { addQueueRoutes } from './queue.ts'
 import { logRequests } from './request-log.ts'
 import { addSourceRoutes } from './source.ts'
 import { addSpendRoutes } from './spend.ts'
+import { addSubmissionBody } from './submission-body.ts'
 import { addSubmitRoutes } from './submit.ts'
-import { addBatchRoute, mayBeBatch } from './submit-batch.ts'
+import { addBatchRoute } from './submit-batch.ts'
 import { createTurns } from './turns.ts'
 
-const MAX_BODY_BYTES = 65_536
-const MAX_BATCH_BYTES = 1_048_576
 const MAX_REQUEST_ID = 64
 
 /** The application for these stores; `app.fetch` answers a request. */
@@ -54,6 +53,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.use(addSecurityHeaders())
   app.use(varyByAccept)
   app.use(keepUnlisted)
+  app.use(forbidSharedCaches(deps))
   app.use(requestId({ limitLength: MAX_REQUEST_ID }))
   app.use(logRequests(deps))
   app.use(
@@ -67,12 +67,10 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   )
   app.use(refuseForeignHosts(deps))
   app.use(refuseCrossSite(deps))
-  const limit = limitBody(MAX_BODY_BYTES)
-  const limitBatch = limitBody(MAX_BATCH_BYTES)
-  // To ask for the body of a request costs more than to answer most of those that have none.
-  app.use((c, next) => (isSafe(c) ? next() : mayBeBatch(c) ? limitBatch(c, next) : limit(c, next)))
+  app.use(refuseLongBodies)
   app.use(requireToken(deps, tokens, limits))
   if (tokens !== undefined) addLoginRoutes(app, deps, tokens, limits)
+  addSubmissionBody(app, deps)
   addBatchRoute(app, deps)
   addSubmitRoutes(app, deps)
   addJobRoutes(app, deps)
@@ -91,17 +89,4 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.notFound((c) => fail(c, deps, new Refusal('NOT_FOUND', 'There is nothing at this address.', 'Start at /.')))
   app.onError((error, c) => fail(c, deps, error))
   return app
-}
-
-/** A length that is told is what the server lets through; only a body without one has to be counted, which costs more. */
-function limitBody(maxSize: number): MiddlewareHandler<AppEnv> {
-  function refuse(): never {
-    throw new Refusal('BODY_TOO_LARGE', `Expected a body of at most ${maxSize} bytes.`)
-  }
-  const count = bodyLimit({ maxSize, onError: refuse })
-  return function limit(c, next) {
-    const length = c.req.header('content-length')
-    if (length === undefined || c.req.header('transfer-encoding') !== undefined) return count(c, next)
-    return Number(length) <= maxSize ? next() : refuse()
-  }
 }

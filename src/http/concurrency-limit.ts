@@ -10,7 +10,7 @@ export interface ConcurrencyLimits {
 
 /** Who holds something open. */
 export interface Caller {
-  /** Fires when the caller is gone. */
+  /** Aborted when the caller is gone. */
   signal: AbortSignal
   /** `undefined` for one that is not counted by itself. */
   client: string | undefined

@@ -15,6 +15,7 @@ import type { Sent } from './request-log.ts'
 import type { SourcePages } from './source-pages.ts'
 import type { SpendReader } from './spend.ts'
 import type { Submitted } from './submission.ts'
+import type { SubmissionBody } from './submission-body.ts'
 import type { InTurn } from './turns.ts'
 
 /** A file that pages load, as it is answered. */
@@ -114,7 +115,9 @@ export interface AppDeps {
 export interface AppEnv {
   Variables: {
     requestId: string
-    /** The checked fields of a submission. */
+    /** Of a submission. */
+    body?: SubmissionBody
+    /** Its fields, checked. */
     submitted?: Submitted
     limits: Limits
     /** For searches in the names of jobs. */

@@ -1,6 +1,5 @@
 /** Answers an error in the form that the caller reads: a page, a line, or `application/problem+json`. */
 
-import { HTTPException } from 'hono/http-exception'
 import { plainLine } from '#base/control-signs.ts'
 import { ErrorPage } from '#templates/error.tsx'
 import { formOf } from './accept.ts'
@@ -47,7 +46,7 @@ const waysOf = (error: unknown) =>
 
 /** A thrown value as it may be shown; what is the service's fault is logged. */
 export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: unknown): Problem {
-  const problem = toProblem(fromHono(error), c.var.requestId)
+  const problem = toProblem(error, c.var.requestId)
   // Who has gone is told nothing, and what was given up for that is no failure.
   if (problem.status >= 500 && !c.req.raw.signal.aborted)
     log.error({ id: c.var.requestId, code: problem.code, err: error }, 'request failed')
@@ -57,10 +56,4 @@ export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: un
 /** `error: Expected a full URL, found "x". Give the address of … (NOT_A_URL)` and a line feed. */
 export function plainProblem({ detail, hint, code }: Problem): string {
   return `${plainLine(`error: ${detail}${hint === null ? '' : ` ${hint}`} (${code})`)}\n`
-}
-
-/** What Hono's own validator throws is about the body. */
-function fromHono(error: unknown): unknown {
-  if (!(error instanceof HTTPException) || error.status !== 400) return error
-  return new Refusal('BAD_BODY', 'The body cannot be read as what its Content-Type says.', 'Send valid JSON or a form.')
 }

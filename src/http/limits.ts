@@ -23,10 +23,11 @@ export interface Limits {
   /**
    * Count a submission, before anything is read for it.
    *
-   * @param amount - 0 asks only whether there is one left.
    * @throws {Refusal} `RATE_LIMITED`
    */
-  submission(c: AppContext, amount?: 0 | 1): void
+  submission(c: AppContext): void
+  /** Count a submission whose fields an answer can do without. @returns false when this client has none left. */
+  maySubmit(c: AppContext): boolean
   /**
    * Count a job that a submission may make.
    *
@@ -81,9 +82,15 @@ export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, 
     throw new Refusal('RATE_LIMITED', `Your address has sent too many ${what}.`, hint, retryInS)
   }
 
+  function mayTake(c: AppContext, buckets: RateLimiter | undefined): boolean {
+    const client = clientOf(c)
+    return buckets === undefined || client === undefined || buckets.take(client, clock()).ok
+  }
+
   return {
     callerOf: (c) => ({ signal: c.req.raw.signal, client: clientOf(c) }),
-    submission: (c, amount) => take(c, submissions, 'submissions', amount),
+    submission: (c) => take(c, submissions, 'submissions'),
+    maySubmit: (c) => mayTake(c, submissions),
     async job(c, jobId) {
       const client = clientOf(c)
       if (client === undefined || unfinished === undefined) return () => undefined
@@ -94,10 +101,7 @@ export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, 
       throw new Refusal('TOO_MANY_JOBS', message, hint, JOBS_RETRY_S)
     },
     search: (c, amount) => take(c, searches, 'searches', amount),
-    maySearch(c) {
-      const client = clientOf(c)
-      return searches === undefined || client === undefined || searches.take(client, clock()).ok
-    },
+    maySearch: (c) => mayTake(c, searches),
     searched(c, amount) {
       const client = clientOf(c)
       if (searches === undefined || client === undefined || amount <= 0) return

@@ -5,6 +5,7 @@ import { setCookie } from 'hono/cookie'
 import { LoginPage } from '#templates/login.tsx'
 import { formOf, isForm, mediaTypeOf } from './accept.ts'
 import { isHttps, sessionCookie, tooOften } from './access.ts'
+import { readForm } from './body.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import type { Limits } from './limits.ts'
 import { type Problem, Refusal } from './problem.ts'
@@ -33,7 +34,10 @@ export function addLoginRoutes(app: Hono<AppEnv>, deps: AppDeps, tokens: Tokens,
       throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected a form.', 'Programs send Authorization: Bearer instead.')
     }
     if (limits.hasNoAttempt(c)) throw tooOften()
-    const { token, next } = await c.req.parseBody()
+    const { token, next } = await readForm(c).catch((error) => {
+      limits.attempt(c)
+      throw error
+    })
     const to = nextOf(c, typeof next === 'string' ? next : undefined)
     c.set('next', to)
     if (typeof token !== 'string' || !(await tokens.accepts(token.trim()))) {

@@ -62,7 +62,7 @@ export function sendStored(
 /**
  * The same stream, and a call when it is over: read to its end, given up, or not read on for a minute.
  *
- * @param caller - Fires when the caller is gone.
+ * @param caller - Aborted when the caller is gone.
  * @param onEnd - May be called more than once.
  */
 function untilEnd(

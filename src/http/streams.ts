@@ -6,7 +6,7 @@ import { Refusal } from './problem.ts'
 
 /** One answer that goes on. */
 export interface Stream {
-  /** Fires when the caller is gone, the service ends, or the stream was released. */
+  /** Aborted when the caller is gone, the service ends, or the stream was released. */
   readonly signal: AbortSignal
   /** Make room for another one. May be called again. */
   release(): void

@@ -32,7 +32,7 @@ const FIELD = {
 }
 const PRIORITY = '0 (first) to 9 (last), 5 unless told.'
 const CALLBACK_URL =
-  'https address that is told when the job has ended, by a signed webhook; refused where the operator has set no secret for that'
+  'https URL that receives a signed webhook when the job has ended; refused where the operator has set no secret for it'
 const FORCE = 'Neither the cache nor the cooldown answers; while the job runs, one more run follows.'
 
 const { language } = JobOptions.shape
@@ -134,8 +134,7 @@ export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
 /**
  * What the queue is asked for a submission.
  *
- * @param beside - `token`: of the git host, for this job. `count` is called once the fields are valid, before the disk is
- *   asked; what it throws refuses the submission.
+ * @param token - Of the git host, for this job.
  * @throws {BadRepositoryUrl}
  * @throws {BadCommitId}
  * @throws {BadCallbackUrl}
@@ -157,7 +156,7 @@ export async function requestOf(
     | 'callbackPolicy'
   >,
   idempotencyKey: string | null,
-  { token = null, count }: { token?: string | null; count?: () => void } = {},
+  token: string | null = null,
 ): Promise<SubmitRequest> {
   const repository = parseRepository(fields.repo_url, deps.policy)
   const commit = fields.commit_id ?? ''
@@ -166,7 +165,6 @@ export async function requestOf(
   const mainModel = chooseModel(asked.model, deps)
   const options = beyondDefault(asked, mainModel === deps.mainModel ? undefined : mainModel)
   const callback = callbackOf(fields.callback_url, deps)
-  count?.()
   if (repository.folder !== null) await checkFolder(repository.folder, deps)
   const secret = await secretOf(repository.url, token, deps)
   return {

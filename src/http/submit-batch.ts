@@ -4,10 +4,10 @@
  */
 
 import type { Hono } from 'hono'
-import { createMiddleware } from 'hono/factory'
 import { z } from 'zod'
 import { JobView, Outcome, type Submission } from '#queue/contract.ts'
-import { formOf, isJson, mediaTypeOf } from './accept.ts'
+import { formOf } from './accept.ts'
+import { MAX_ITEMS } from './body.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { describe, plainProblem } from './fail.ts'
 import { TOKEN_HEADER } from './git-token.ts'
@@ -17,7 +17,6 @@ import { secretRefusal } from './secret-fields.ts'
 import { checkIdempotencyKey, JsonSubmission, refusalOf, requestOf } from './submission.ts'
 import { cooldownOf, submitTo } from './submit.ts'
 
-const MAX_ITEMS = 1_000
 /** Submissions that are on their way to the disk at once; they share its work. */
 const LANES = 64
 
@@ -37,41 +36,38 @@ export const BatchSubmission = z.array(JsonSubmission).min(1).max(MAX_ITEMS)
 /** The answer to one submission. */
 type Result = z.infer<typeof BatchAnswer>['results'][number]
 
-/** True for requests that may bring many submissions, and so a longer body. */
-export const mayBeBatch = (c: AppContext): boolean =>
-  c.req.method === 'POST' && c.req.path === '/api/jobs' && isJson(mediaTypeOf(c))
-
-/** What is no array is left to the route of single submissions. */
+/** Behind `addSubmissionBody`. What is no array is left to the route of single submissions. */
 export function addBatchRoute(app: Hono<AppEnv>, deps: AppDeps): void {
-  const readArray = createMiddleware<AppEnv>(async (c, next) => {
-    const body: unknown = mayBeBatch(c) ? await c.req.json().catch(() => undefined) : undefined
-    return Array.isArray(body) ? await answerBatch(c, deps, body) : await next()
+  app.post('/api/jobs', async (c, next) => {
+    const { type, value } = c.var.body ?? {}
+    return type === 'json' && Array.isArray(value) ? await answerBatch(c, deps, value) : await next()
   })
-  app.post('/api/jobs', readArray)
 }
 
 async function answerBatch(c: AppContext, deps: AppDeps, items: unknown[]): Promise<Response> {
   if (c.req.header(TOKEN_HEADER) !== undefined) {
     throw new Refusal('BAD_FIELD', `${TOKEN_HEADER} is for one submission.`, 'Send those that need it one by one.')
   }
-  // Whoever has none left is refused before anything is made of the items.
-  c.var.limits.submission(c, 0)
-  checkCount(items.length)
+  if (items.length === 0) {
+    throw new Refusal(
+      'BAD_BODY',
+      `Expected 1 to ${MAX_ITEMS} submissions, found 0.`,
+      'Each is an object with repo_url.',
+    )
+  }
   const submissions = items.map(checkItem)
   const key = checkIdempotencyKey(c.req.header('idempotency-key'))
   const keys = key === null ? undefined : await createKeys(deps, key, items)
-  const results = await inLanes(submissions, (item, index) => submitItem(c, deps, item, () => keys?.take(index)))
+  const results = await inLanes(submissions, (item, index) => {
+    // The body was counted as one: what is refused counts, too.
+    return submitItem(c, deps, item, { isCounted: index === 0, takeKey: () => keys?.take(index) })
+  })
   await keys?.settle(results)
   const isWhole = results.every((result) => !('problem' in result))
   c.header('Cache-Control', 'no-store')
   const status = isWhole ? 202 : 207
   if (formOf(c) === 'text') return c.text(results.map((result) => lineOf(result, originOf(c, deps))).join(''), status)
   return c.body(jsonText({ results }), status, { 'Content-Type': 'application/json' })
-}
-
-function checkCount(count: number): void {
-  if (count > 0 && count <= MAX_ITEMS) return
-  throw new Refusal('BAD_BODY', `Expected 1 to ${MAX_ITEMS} submissions, found ${count}.`, 'Send them in parts.')
 }
 
 function checkItem(item: unknown, index: number): object {
@@ -96,7 +92,7 @@ interface Keys {
  * accepted and goes on.
  */
 async function createKeys({ queue }: AppDeps, key: string, items: unknown[]): Promise<Keys> {
-  const hash = await sha256(textOf(items))
+  const hash = await sha256(JSON.stringify(items))
   let taken: ReturnType<typeof queue.takeKey> | undefined
   return {
     async take(index) {
@@ -112,15 +108,6 @@ async function createKeys({ queue }: AppDeps, key: string, items: unknown[]): Pr
   }
 }
 
-/** The array without what it was written with. */
-function textOf(items: unknown[]): string {
-  try {
-    return JSON.stringify(items)
-  } catch {
-    throw new Refusal('BAD_BODY', 'The submissions are nested too deeply.', 'Their fields are texts and numbers.')
-  }
-}
-
 async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -130,11 +117,10 @@ async function submitItem(
   c: AppContext,
   deps: AppDeps,
   item: object,
-  takeKey: () => Promise<string> | undefined,
+  { isCounted, takeKey }: { isCounted: boolean; takeKey(): Promise<string> | undefined },
 ): Promise<Result> {
   try {
-    // What is refused counts, too: to look at it is work.
-    c.var.limits.submission(c)
+    if (!isCounted) c.var.limits.submission(c)
     const secret = secretRefusal(item)
     if (secret !== undefined) throw secret
     const fields = JsonSubmission.safeParse(item)

@@ -7,18 +7,14 @@
 
 import { zValidator } from '@hono/zod-validator'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
-import { createMiddleware } from 'hono/factory'
 import { z } from 'zod'
-import { holdsSecret } from '#base/secret-shapes.ts'
 import { JobView, Outcome, type Submission, type SubmitRequest } from '#queue/contract.ts'
-import type { TypedFields } from '#templates/submit-form.tsx'
-import { formOf, isForm, isJson, mediaTypeOf } from './accept.ts'
+import { formOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
-import { fail } from './fail.ts'
 import { readGitToken, withToken } from './git-token.ts'
-import { refuseForm } from './index-page.ts'
 import { jobApiPath, jobPath, jsonText, submissionLine } from './lines.ts'
 import { Refusal } from './problem.ts'
+import { refuseSubmission } from './refuse-submission.ts'
 import { secretRefusal } from './secret-fields.ts'
 import {
   checkIdempotencyKey,
@@ -34,39 +30,31 @@ export const SubmittedJob = z.object({ outcome: Outcome, ...JobView.shape })
 
 type Checked = { success: true; data: Submitted } | { success: false; error: z.core.$ZodError; data: unknown }
 
+/** Behind `addSubmissionBody`, which has read the body. */
 export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
-  const readJson: MiddlewareHandler = zValidator('json', JsonSubmission, (result, c) => keep(c, result))
-  const readForm: MiddlewareHandler = zValidator('form', FormSubmission, (result, c) => keep(c, result))
+  const checkJson: MiddlewareHandler = zValidator('json', JsonSubmission, keep)
+  const checkForm: MiddlewareHandler = zValidator('form', FormSubmission, keep)
   /** Hand the fields on, or say what is wrong with them. */
-  function keep(c: Context, result: Checked): Promise<Response> | undefined {
-    const secret = secretRefusal(result.data)
-    if (secret !== undefined) return refuse(c, deps, secret, typedOf(result.data))
-    if (!result.success) return refuse(c, deps, refusalOf(result.error, result.data), typedOf(result.data))
-    c.set('submitted', result.data)
+  function keep(result: Checked, c: Context<AppEnv>): Promise<Response> | undefined {
+    const wrong = secretRefusal(result.data) ?? (result.success ? undefined : refusalOf(result.error, result.data))
+    if (wrong !== undefined) return refuseSubmission(c, deps, wrong, result.data)
+    if (result.success) c.set('submitted', result.data)
     return undefined
   }
-  const readBody = createMiddleware<AppEnv>((c, next) => {
-    const mediaType = mediaTypeOf(c)
-    if (isJson(mediaType)) return readJson(c, next)
-    if (isForm(mediaType)) return readForm(c, next)
-    throw new Refusal(
-      'UNSUPPORTED_MEDIA_TYPE',
-      'Expected a form or JSON.',
-      'curl -d repo_url=https://github.com/pallets/flask sends a form; JSON needs Content-Type: application/json.',
-    )
-  })
-  app.on('POST', ['/', '/api/jobs'], readBody, async (c) => {
-    const fields = c.var.submitted as Submitted
+
+  const paths = ['/', '/api/jobs']
+  app.on('POST', paths, (c, next) => (c.var.body?.type === 'form' ? checkForm : checkJson)(c, next))
+  app.on('POST', paths, async (c) => {
+    const { submitted } = c.var
+    if (submitted === undefined) throw new Error('The fields were not checked.')
     try {
       const key = checkIdempotencyKey(c.req.header('idempotency-key'))
       const token = readGitToken(c, deps)
-      const request = await requestOf(fields, deps, key, { token, count: () => c.var.limits.submission(c) })
-      const submission = await submitTo(c, deps, request, { token })
-      if (submission.outcome === 'cooldown')
-        return await refuse(c, deps, cooldownOf(submission), typedOf(fields), submission)
-      return answer(c, deps, submission)
+      const submission = await submitTo(c, deps, await requestOf(submitted, deps, key, token), { token })
+      if (submission.outcome !== 'cooldown') return answer(c, deps, submission)
+      return await refuseSubmission(c, deps, cooldownOf(submission), submitted, submission)
     } catch (error) {
-      return refuse(c, deps, error, typedOf(fields))
+      return refuseSubmission(c, deps, error, c.var.body?.value)
     }
   })
 }
@@ -138,29 +126,4 @@ export function cooldownOf({ job, retryAfterSeconds }: Submission): Refusal {
     `See ${jobPath(job.view.job_id)}, wait, or send force=true.`,
     seconds,
   )
-}
-
-async function refuse(
-  c: AppContext,
-  deps: AppDeps,
-  error: unknown,
-  typed: TypedFields,
-  submission?: Submission,
-): Promise<Response> {
-  if (formOf(c) === 'html' && c.req.path === '/') return refuseForm(c, deps, typed, error)
-  return fail(c, deps, error, submission === undefined ? {} : { outcome: submission.outcome, job: submission.job.view })
-}
-
-/** What was typed, to fill the form again, but for secrets. */
-function typedOf(fields: unknown): TypedFields {
-  const typed = Object(fields) as Record<string, unknown>
-  const read = (name: string): string => {
-    const text = ['string', 'number'].includes(typeof typed[name]) ? String(typed[name]) : ''
-    return holdsSecret(text) ? '' : text
-  }
-  return {
-    repoUrl: read('repo_url'),
-    commitId: read('commit_id'),
-    ...{ model: read('model'), language: read('language'), notes: read('notes'), maxCostUsd: read('max_cost_usd') },
-  }
 }

@@ -1,5 +1,9 @@
-/** What takes the loop some milliseconds each time, done one after the other: however many ask, others have their turn in between. */
+/**
+ * What takes the loop some milliseconds each time, done one after the other: however many ask, others have their turn in
+ * between, and each client has its own.
+ */
 
+import { LineByTurns } from '#base/line-by-turns.ts'
 import type { Caller } from './concurrency-limit.ts'
 import { Refusal } from './problem.ts'
 
@@ -10,22 +14,40 @@ const MOST_PER_CLIENT = 16
 /** @throws {Refusal} `SERVER_BUSY` when too many wait. */
 export type InTurn = <T>(caller: Caller, step: () => Promise<T>) => Promise<T>
 
+interface Waiting {
+  client: string | undefined
+  begin(): void
+}
+
 export function createTurns(): InTurn {
-  const waiting: (string | undefined)[] = []
-  let last: Promise<unknown> = Promise.resolve()
+  const line = new LineByTurns<Waiting>(MOST)
+  let isBusy = false
+
+  function next(): void {
+    const waiting = isBusy ? undefined : line.next()
+    if (waiting === undefined) return
+    isBusy = true
+    waiting.begin()
+  }
 
   return async function inTurn<T>({ client, signal }: Caller, step: () => Promise<T>): Promise<T> {
-    const own = client === undefined ? 0 : waiting.filter((each) => each === client).length
-    if (waiting.length >= MOST || own >= MOST_PER_CLIENT) {
+    if (line.length >= MOST || line.waitingOf(client) >= MOST_PER_CLIENT) {
       throw new Refusal('SERVER_BUSY', 'Too many requests of this kind are waiting.', 'Try again shortly.')
     }
-    waiting.push(client)
-    const done = last.then(() => {
-      waiting.splice(waiting.indexOf(client), 1)
-      if (signal.aborted) throw new Refusal('SERVER_BUSY', 'The caller has gone.')
-      return step()
+    const waiting: Waiting = { client, begin: () => undefined }
+    const turn = new Promise<void>((resolve) => {
+      waiting.begin = resolve
     })
-    last = done.catch(() => undefined)
-    return done
+    line.add(waiting)
+    next()
+    await turn
+    try {
+      if (signal.aborted) throw new Refusal('SERVER_BUSY', 'The caller has gone.')
+      return await step()
+    } finally {
+      isBusy = false
+      line.done(waiting)
+      next()
+    }
   }
 }

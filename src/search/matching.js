@@ -4,6 +4,7 @@
  */
 
 import { chainOf, findNamed, holdersOf, isHeading, nameOf, rankOf, withoutEnding, withoutOverload } from './names.js'
+import { bitsBy, bitsWhere, countBits, hasBit, JUDGED_A_UNIT } from './word-bits.js'
 import {
   deedsLike,
   FILLERS,
@@ -18,6 +19,7 @@ import {
   wordsOf,
 } from './words.js'
 
+/** Of a question; those behind them are not looked for. */
 const MAX_WORDS = 12
 /** Entries whose names one question is held against; the others count by what they are alone. */
 const MAX_WEIGHED = 10_000
@@ -30,6 +32,8 @@ const MAX_PAIRS = 40_000
 const FEW_PAIRS = 20_000
 const LEAST_PAIRS = 2_000
 const MAX_WORK = 90_000
+/** Units of work that comparing words to names may take beside that; names behind them count by what they are alone. */
+const MAX_JUDGED = 50_000
 /** Of an entry that has a name: it is found, taken apart and put in order. */
 const NAME_WORK = 3
 const MAX_NAME_WORK = 40_000
@@ -98,6 +102,9 @@ export function find(index, entries, query, limit, tally = { work: 0 }) {
   return [...new Set([...first, ...rest])].slice(0, limit)
 }
 
+/** Each word once, and no more of them than are looked for. */
+const firstOf = (words) => [...new Set(words)].slice(0, MAX_WORDS)
+
 /** None where the whole of what is asked for is one. */
 function namesIn(entries, query) {
   const names = [...new Set(query.match(NAME))].filter((name) => LIKE_A_NAME.test(name))
@@ -135,35 +142,48 @@ const isWord = (text) => /^[\p{Ll}\p{Lo}\p{N}]+$/u.test(text)
  * come after all else, and tests after these.
  */
 function findWords(index, entries, query, limit, tally) {
-  const words = [...new Set(wordsOf(query))]
-  const parts = [...new Set(partsOf(query))]
-  const telling = parts.filter((part) => !FILLERS.has(part))
+  const all = [...new Set(wordsOf(query))]
+  const parts = firstOf(partsOf(query))
+  const telling = firstOf(partsOf(query).filter((part) => !FILLERS.has(part)))
   // Of a whole question, what it is about; `to json` may be a name.
-  const isQuestion = words.length > 2 && telling.length > 0 && words.some((word) => FILLERS.has(word))
-  const asked = isQuestion ? withoutName(entries, words) : words
-  const same = remembered(isSame)
-  const fit = fitOf(query, asked, isQuestion ? partsOf(asked.join(' ')) : parts, isQuestion, same)
+  const isQuestion = all.length > 2 && telling.length > 0 && all.some((word) => FILLERS.has(word))
+  const asked = firstOf(isQuestion ? withoutName(entries, all) : all)
+  /** Work beside that of pairs: it counts, and leaves room for as many pairs as before. */
+  let beside = 0
+  const charge = (units) => {
+    beside += units
+    tally.work += units
+  }
+  let judged = 0
+  const judging = (units) => {
+    judged += units
+    charge(units)
+  }
+  const mayJudge = () => judged < MAX_JUDGED
+  const sameAs = bitsBy(isSame, asked, judging)
+  const partsAsked = isQuestion ? firstOf(partsOf(asked.join(' '))) : parts
+  const fit = fitOf(query, asked, partsAsked, { isQuestion, sameAs, judging })
   // Asked for again for each word that leads to an entry.
   const boosts = new Map()
   function boostOf(id) {
     const known = boosts.get(id)
     if (known !== undefined) return known
     const entry = entries[id]
-    if (boosts.size >= MAX_WEIGHED) return entry?.weight ?? 1
+    if (boosts.size >= MAX_WEIGHED || !mayJudge()) return entry?.weight ?? 1
     const boost = entry === undefined ? 1 : entry.weight * fit(entry)
     boosts.set(id, boost)
     return boost
   }
   const likeOf = isQuestion ? (word) => [...othersOf(word), ...deedsLike(word)] : othersOf
   const kindOf = ({ kind }) => (ABOUT.has(kind) ? 1.6 : PLAIN.has(kind) ? 0.6 : 1)
-  const held = heldBy(asked, isQuestion, same)
+  const held = heldBy(asked, { isQuestion, sameAs, judging })
   const shares = new Map()
   /** Of several words that need not all be there: by what it is, and how many of them its name holds. */
   function shareOf(id) {
     const known = shares.get(id)
     if (known !== undefined) return known
     const entry = entries[id]
-    if (entry === undefined || shares.size >= MAX_WEIGHED) return 1
+    if (entry === undefined || shares.size >= MAX_WEIGHED || !mayJudge()) return 1
     const share = kindOf(entry) * (LEAST_SHARE + held(entry)) ** NAME_COUNTS
     shares.set(id, share)
     return share
@@ -172,11 +192,10 @@ function findWords(index, entries, query, limit, tally) {
   let pairs = 0
   let isWide = true
   const begin = tally.work
-  const left = () => Math.max(0, MAX_WORK - (tally.work - begin))
+  const left = () => Math.max(0, MAX_WORK - (tally.work - begin - beside))
 
   /** Where that would take too long, the first terms that begin like what is asked for. */
-  function search(all, mode) {
-    const words = all.slice(0, MAX_WORDS)
+  function search(words, mode) {
     try {
       if (isWide) return searchWide(words, mode)
     } catch (error) {
@@ -197,7 +216,7 @@ function findWords(index, entries, query, limit, tally) {
   }
   /** How much an entry counts that has this term. */
   function weighing(words, mode) {
-    const near = nearnessTo(words, mode, isQuestion)
+    const near = nearnessTo(words, mode, isQuestion, judging)
     return (id, term) => near(term) && near(term) * boostOf(id) * (mode === 'any' ? shareOf(id) : 1)
   }
 
@@ -268,6 +287,8 @@ function findWords(index, entries, query, limit, tally) {
       return 0
     }
     stopped(ENOUGH, () => index.search(word, { ...shared, boostDocument }))
+    // Each term is looked up once more.
+    charge(count + counts.size)
     for (const [term, pairs] of counts) rooms.set(term, Math.max(pairs, rooms.get(term) ?? 0))
     return [...counts.keys()]
   }
@@ -275,7 +296,7 @@ function findWords(index, entries, query, limit, tally) {
   /** A word that nothing has is rather spelled wrong. Where it takes too long to find out, it is there. */
   function isThere(word) {
     if (!isWide) return true
-    const near = nearnessTo([word], 'all', isQuestion)
+    const near = nearnessTo([word], 'all', isQuestion, judging)
     let isFound = false
     const boostDocument = (_, term) => {
       countPair()
@@ -290,10 +311,7 @@ function findWords(index, entries, query, limit, tally) {
   }
 
   /** Several words that no name holds together may be told of by what holds one of them. */
-  const isNamed = (id) => {
-    const { all } = readingOf(entries[id])
-    return asked.every((word) => all.some((piece) => same(word, piece)))
-  }
+  const isNamed = (id) => mayJudge() && countBits(sameAs(readingOf(entries[id]).all)) === asked.length
   const mayBeOpen = (found) => isQuestion || (asked.length > 1 && !QUALIFIED.test(query) && !found.some(isNamed))
   const isOpen = (words, found) => isWide && mayBeOpen(found) && words.every(isThere)
 
@@ -334,18 +352,6 @@ function readingOf(entry) {
   return reading
 }
 
-/** Names are made of few pieces, and each is asked about again for each name. */
-function remembered(judge) {
-  const known = new Map()
-  return (word, piece) => {
-    const ofWord = known.get(word) ?? new Map()
-    if (ofWord.size === 0) known.set(word, ofWord)
-    const answer = ofWord.get(piece) ?? judge(word, piece)
-    ofWord.set(piece, answer)
-    return answer
-  }
-}
-
 /** As MiniSearch weighs what begins with a word. */
 const prefixWeight = (word, term) => term.length / (term.length + 0.3 * (term.length - word.length))
 
@@ -372,25 +378,26 @@ function withoutName(entries, words) {
  * How many words a name holds: less those that it holds by another deed or in the name of its holder, more the deed of
  * `where are requests routed`, which asks for what does it.
  */
-function heldBy(words, isQuestion, same) {
-  const isDeed = remembered(isDeedOf)
+function heldBy(words, { isQuestion, sameAs, judging }) {
+  const deedsOf = bitsBy(isDeedOf, words, judging)
+  const counts = words.map((word) => (isQuestion && isPassive(word) ? DEED_ASKED_FOR : 1))
   return (entry) => {
     const { kind } = entry
     const { all, own } = readingOf(entry)
-    const share = (word) => {
-      if (own.some((piece) => same(word, piece))) return 1
-      // Headings are words for people, who have called it what they asked for.
-      const isDone = isQuestion && !isHeading(kind) && own.some((piece) => isDeed(word, piece))
-      return Math.max(isDone ? SAME_DEED : 0, all.some((piece) => same(word, piece)) ? OF_HOLDER : 0)
-    }
-    return words.reduce((sum, word) => sum + share(word) * (isQuestion && isPassive(word) ? DEED_ASKED_FOR : 1), 0)
+    const inOwn = sameAs(own)
+    const inAll = sameAs(all)
+    // Headings are words for people, who have called it what they asked for.
+    const done = isQuestion && !isHeading(kind) ? deedsOf(own) : 0
+    const share = (at) => (hasBit(inOwn, at) ? 1 : hasBit(done, at) ? SAME_DEED : hasBit(inAll, at) ? OF_HOLDER : 0)
+    return counts.reduce((sum, count, at) => sum + share(at) * count, 0)
   }
 }
 
 /** For words of the index that begin like one of these: 1 for one of them, 0 for one that has nothing to do with them. */
-function nearnessTo(words, mode, isQuestion) {
+function nearnessTo(words, mode, isQuestion, judging) {
   const known = new Map()
   function judge(term) {
+    judging(words.length / JUDGED_A_UNIT)
     if (words.includes(term)) return 1
     if (words.some((word) => isPlural(word, term))) return PLURAL
     if (words.some((word) => othersOf(word).some((other) => other === term || isPlural(other, term)))) return SHORTER
@@ -411,7 +418,9 @@ function nearnessTo(words, mode, isQuestion) {
  * another form of that, a name that ends or begins with it, one that holds it; of several words, how much of the name they
  * are. A heading is no name.
  */
-function fitOf(query, asked, parts, isQuestion, same) {
+function fitOf(query, asked, parts, { isQuestion, sameAs, judging }) {
+  const heldOf = bitsBy(isSame, parts, judging)
+  const passive = isQuestion ? bitsWhere(asked, isPassive) : 0
   const typed = query.trim()
   const whole = asked.join(' ')
   const isQualified = QUALIFIED.test(query)
@@ -433,9 +442,8 @@ function fitOf(query, asked, parts, isQuestion, same) {
     if (isWhole > 0) return 20 * isWhole
     if (asked.length !== 1) {
       if (asked.includes(last)) return last !== asked.at(-1) ? 4 : isQualified ? 20 : 6
-      if (isQuestion && asked.some((word) => isPassive(word) && same(word, last))) return 6
-      const held = parts.filter((part) => pieces.some((piece) => same(part, piece))).length
-      return 1 + (3 * held) / Math.max(1, pieces.length)
+      if (passive !== 0 && (passive & sameAs([last])) !== 0) return 6
+      return 1 + (3 * countBits(heldOf(pieces))) / Math.max(1, pieces.length)
     }
     if (last === whole) return kind === 'page' ? 16 : 12
     if (isPlural(last, whole)) return 8

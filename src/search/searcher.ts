@@ -18,13 +18,16 @@ export const MAX_QUERY = 200
 export interface Found {
   /** The best first. */
   hits: Hit[]
-  /** Pairs of a word and an entry that were looked at, and what is counted as such; bounded, see `matching.js`. */
+  /**
+   * Pairs of a word and an entry that were looked at, and what is counted as such: comparing words to names, see `matching.js`,
+   * and reading an index that was not kept. Bounded.
+   */
   work: number
 }
 
 /** Who waits for the answer. */
 export interface SearchCaller {
-  /** Fires when the caller is gone. */
+  /** Aborted when the caller is gone. */
   signal: AbortSignal
   /** `undefined` for one that is not counted by itself. */
   client: string | undefined
@@ -41,6 +44,8 @@ export interface Searcher {
 
 /** Of the JSON of all indexes together; in memory each takes some times that. The newest one is always kept. */
 const MAX_BYTES = 24 * 1_048_576
+/** Of the JSON of an index that has to be read, for a unit of work. */
+const BYTES_A_UNIT = 32
 
 interface Loaded {
   data: SearchIndex
@@ -92,10 +97,11 @@ export function createSearcher(sets: Pick<SetReader, 'readFile'>, maxBytes = MAX
 
   return {
     async search(key, query, limit) {
+      const isKept = kept.has(key)
       const loaded = await load(key)
       if (loaded === undefined) return undefined
-      const { data, entries, index } = loaded
-      const tally = { work: 0 }
+      const { data, entries, index, bytes } = loaded
+      const tally = { work: isKept ? 0 : Math.ceil(bytes / BYTES_A_UNIT) }
       const ids = find(index, entries, query.slice(0, MAX_QUERY), limit, tally)
       return { hits: ids.flatMap((id) => hitOf(data, data.rows[id])), work: tally.work }
     },

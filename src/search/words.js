@@ -7,6 +7,8 @@ import { lancasterStemmer } from 'lancaster-stemmer'
 
 /** Longer words are cut: nobody types them. */
 const MAX_WORD = 64
+/** Stems that are remembered; then all are forgotten. */
+const MAX_STEMS = 20_000
 
 const LEAST_STEM = 3
 /** Of two forms of a word, in letters; of the shorter of them, what the other need not have. */
@@ -83,16 +85,27 @@ store save keep persist write
 register add attach mount
 convert transform cast map`
 
+/** To find a stem takes longer than all else that two words are compared by. */
+const stems = new Map()
+function stemOf(word) {
+  const known = stems.get(word)
+  if (known !== undefined) return known
+  if (stems.size >= MAX_STEMS) stems.clear()
+  const stem = lancasterStemmer(word)
+  stems.set(word, stem)
+  return stem
+}
+
 /** The other deeds that may be meant, by the stem of one, so that `routed` finds those of `route`. */
 const DEEDS_LIKE = new Map()
 for (const line of DEEDS.split('\n')) {
   const deeds = line.split(' ')
   for (const deed of deeds) {
-    const known = DEEDS_LIKE.get(lancasterStemmer(deed)) ?? []
-    DEEDS_LIKE.set(lancasterStemmer(deed), [...known, ...deeds.filter((other) => other !== deed)])
+    const known = DEEDS_LIKE.get(stemOf(deed)) ?? []
+    DEEDS_LIKE.set(stemOf(deed), [...known, ...deeds.filter((other) => other !== deed)])
   }
 }
-export const deedsLike = (word) => DEEDS_LIKE.get(lancasterStemmer(word)) ?? []
+export const deedsLike = (word) => DEEDS_LIKE.get(stemOf(word)) ?? []
 
 /** Whole words, in lower case: `Router.match_all` → `router`, `match_all`. */
 export function wordsOf(text) {
@@ -132,7 +145,7 @@ export const restored = (saved, count) => ({
 /** What all forms of a word begin with, as far as its stem tells: `queries` and `query` with `quer`. */
 export function rootOf(word) {
   // `query` becomes `queries`.
-  const root = word.slice(0, sharedLength(word, lancasterStemmer(word))).replace(/y$/, '')
+  const root = word.slice(0, sharedLength(word, stemOf(word))).replace(/y$/, '')
   return root.length < LEAST_STEM ? word : root
 }
 
@@ -142,10 +155,10 @@ export const isPlural = (a, b) => a === `${b}s` || b === `${a}s`
 export function isForm(a, b) {
   const length = sharedLength(a, b)
   const isNear = length >= LEAST_SHARED && length >= Math.min(a.length, b.length) - MOST_APART
-  return isNear && lancasterStemmer(a) === lancasterStemmer(b)
+  return isNear && stemOf(a) === stemOf(b)
 }
 
-export const isPassive = (word) => word.endsWith('ed') && DEEDS_LIKE.has(lancasterStemmer(word))
+export const isPassive = (word) => word.endsWith('ed') && DEEDS_LIKE.has(stemOf(word))
 
 /** `dispatcher` is a form of what may be meant by `routed`. */
 export const isDeedOf = (word, piece) => deedsLike(word).some((deed) => deed === piece || isForm(deed, piece))

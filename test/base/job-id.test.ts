@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { hostOfJob, jobIdOf, secretOfJob } from '#base/job-id.ts'
+import { formerJobIdOf, hostOfJob, jobIdOf, secretOfJob } from '#base/job-id.ts'
 import { parseRepository } from '#base/repository.ts'
 
-const policy = { allowedHosts: ['*', 'github.com', 'gitlab.com'], allowPrivateNetworks: false, localRepos: ['/srv'] }
+const policy = {
+  allowedHosts: ['*', 'github.com', 'gitlab.com', 'x.org:80'],
+  allowPrivateNetworks: false,
+  localRepos: ['/srv'],
+}
 const idOf = (url: string, commit: string | null = null, options = {}): string =>
   jobIdOf(parseRepository(url, policy), commit, options)
 
@@ -32,9 +36,25 @@ describe('jobIdOf', () => {
     assert.notEqual(idOf('file:///srv/a/x'), idOf('file:///srv/b/x'))
   })
 
+  it('tells apart hosts of which an id would show another one and a path', () => {
+    const alike = [
+      ['https://xn/bcher-kva.com/a/b', 'https://xn--bcher-kva.com/a/b'],
+      ['https://a/b.c/d/e', 'https://a--b.c/d/e'],
+    ] as const
+    for (const [one, other] of alike) assert.notEqual(idOf(one), idOf(other), one)
+    for (const url of alike.flat()) {
+      assert.match(idOf(url), /~~[0-9a-f]{32}$/, url)
+      // Jobs that are there are found by the id that they have.
+      assert.doesNotMatch(formerJobIdOf(parseRepository(url, policy), null), /~/, url)
+    }
+    assert.equal(idOf('https://x.org:80/a/b'), 'x.org_80--a--b')
+  })
+
   it('is injective and safe as a file name and in a URL', () => {
     const segment = fc.stringMatching(/^[a-z0-9._~-]{1,12}$/).filter((text) => !/^\.+$|\.git$/.test(text))
-    const repository = fc.tuple(fc.constantFrom('github.com', 'gitlab.com', 'x.org', 'a--b.org'), segment, segment)
+    const host = fc.constantFrom('github.com', 'gitlab.com', 'x.org', 'a--b.org', 'a', 'x.org:80')
+    const part = fc.oneof(segment, fc.constantFrom('a', 'b.org', 'x.org'))
+    const repository = fc.tuple(host, part, part)
     fc.assert(
       fc.property(repository, repository, (a, b) => {
         const [idA, idB] = [a, b].map(([host, owner, name]) => idOf(`https://${host}/${owner}/${name}`))

@@ -71,6 +71,34 @@ test('reading needs no token, unless the operator says so; then all but the heal
   assert.equal((await closed.ask('/api/jobs', { method: 'OPTIONS' })).status, 401)
 })
 
+test('where reading needs the token, no shared cache may keep an answer', async (t) => {
+  const routes = await routesOf(t)
+  const closed = await serve(t, { DOCSPOOL_TOKEN: TOKEN, DOCSPOOL_TOKEN_FOR: 'everything' })
+  const free = await serve(t, { DOCSPOOL_TOKEN: TOKEN })
+  for (const served of [free, closed]) served.queue.move('pallets--flask', { status: 'completed' }, served.docsKey)
+  const docs = ['', 'overview.md', 'graph.json', '?q=flask', 'source/', 'nothing.md'].map(
+    (name) => `/static-docs/pallets--flask/${name}`,
+  )
+  const archives = ['/static-docs/pallets--flask.zip', '/static-docs/pallets--flask.site.zip']
+  const paths = [...docs, ...archives, ...routes.filter(({ method }) => isReading(method)).map(({ path }) => path)]
+  let kept = 0
+  for (const path of paths.filter((each) => !isOpen(each))) {
+    const method = path.endsWith('/events') ? 'HEAD' : 'GET'
+    const first = await closed.ask(path, { method, headers: BEARER })
+    const known = { ...BEARER, ...(first.headers.etag !== undefined && { 'if-none-match': first.headers.etag }) }
+    for (const answer of [first, await closed.ask(path, { method, headers: known })]) {
+      const told = answer.headers['cache-control'] ?? ''
+      assert.match(told, /^no-store$|^private, no-cache$/, `${answer.status} ${path}`)
+      if (answer.status < 400 && told.startsWith('private')) kept++
+    }
+  }
+  assert.ok(kept >= 16, `${kept}`)
+  const [, overview = ''] = docs
+  assert.equal((await free.ask(overview)).headers['cache-control'], 'no-cache')
+  const style = await closed.ask('/assets/docspool.css')
+  assert.doesNotMatch(String(style.headers['cache-control']), /private/)
+})
+
 test('curl sends the token, and is told how when it does not', async (t) => {
   const { post, ask, origin, queue } = await serve(t, { DOCSPOOL_TOKEN: TOKEN })
   const refused = await post('/', FIELDS)

@@ -66,7 +66,7 @@ async function start(t: TestContext, settings: Record<string, string> = {}) {
 }
 
 test('a key of submissions that are all refused leaves no file', async (t) => {
-  const { submit, keys, fail } = await start(t, { DOCSPOOL_SUBMISSIONS_PER_HOUR: '7', DOCSPOOL_QUEUE_SIZE: '1' })
+  const { submit, keys, fail } = await start(t, { DOCSPOOL_SUBMISSIONS_PER_HOUR: '10', DOCSPOOL_QUEUE_SIZE: '1' })
   let n = 0
   const key = () => ({ 'idempotency-key': `k${n++}` })
   for (const body of [BAD, BAD.slice(0, 1), ...BAD]) await submit(body, key())

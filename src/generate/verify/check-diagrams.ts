@@ -95,7 +95,7 @@ const FORMS = new Map<string, Form>([
   ],
 ])
 
-/** @param frames - The lines that begin a frame in a sequence: `opt in some cases`. */
+/** @param frames - The lines that begin a frame in a sequence: `opt conditionally`. */
 export function checkDiagrams(
   read: ReadPage,
   diagrams: readonly Diagram[],

@@ -1,11 +1,12 @@
 /**
- * Threads that do tasks, one at a time each, while others wait in a line of bounded length. A task that exceeds its deadline
+ * Threads that do tasks, one at a time each, while others wait in a line of bounded length, in which each client has its turn. A task that exceeds its deadline
  * or breaks its thread costs the thread, which is replaced; the tasks behind it never notice. A pool that has had nothing
  * to do for a while has no thread.
  */
 
 import type { Worker } from 'node:worker_threads'
 import { Aborted } from '#base/errors.ts'
+import { LineByTurns } from '#base/line-by-turns.ts'
 import { startThread } from '#base/thread.ts'
 import { ShuttingDown } from '#queue/errors.ts'
 import { FailedInThread, ServerBusy, TookTooLong } from './errors.ts'
@@ -30,7 +31,7 @@ export interface PoolOptions {
 
 /** Who waits for the answer. */
 export interface TaskCaller {
-  /** Fires when the caller is gone: a task that has not begun is dropped. */
+  /** Aborted when the caller is gone: a task that has not begun is dropped. */
   signal?: AbortSignal | undefined
   /** `undefined` for one that is not counted by itself. */
   client?: string | undefined
@@ -58,11 +59,12 @@ interface Lane {
 export class ThreadPool<Task, Answer> {
   readonly #options: PoolOptions
   readonly #lanes: Lane[]
-  #waiting: Waiting[] = []
+  readonly #line: LineByTurns<Waiting>
   #isClosed = false
 
   constructor(options: PoolOptions) {
     this.#options = options
+    this.#line = new LineByTurns(options.maxWaiting)
     this.#lanes = Array.from({ length: options.threads }, () => ({ thread: undefined, isBusy: false, idle: undefined }))
   }
 
@@ -78,14 +80,12 @@ export class ThreadPool<Task, Answer> {
       if (this.#isClosed) return reject(new ShuttingDown(CLOSED))
       if (signal?.aborted === true) return reject(new Aborted(LEFT))
       const { maxWaiting, maxWaitingPerClient } = this.#options
-      const own = client === undefined ? 0 : this.#waiting.filter((each) => each.client === client).length
-      if (this.#waiting.length >= maxWaiting || own >= maxWaitingPerClient) return reject(new ServerBusy())
+      const isFull = this.#line.length >= maxWaiting || this.#line.waitingOf(client) >= maxWaitingPerClient
+      if (isFull) return reject(new ServerBusy())
       const waiting: Waiting = { task, client, resolve: resolve as (answer: unknown) => void, reject }
-      this.#waiting.push(waiting)
+      this.#line.add(waiting)
       const leave = (): void => {
-        if (!this.#waiting.includes(waiting)) return
-        this.#waiting = this.#waiting.filter((each) => each !== waiting)
-        reject(new Aborted(LEFT))
+        if (this.#line.leave(waiting)) reject(new Aborted(LEFT))
       }
       signal?.addEventListener('abort', leave, { once: true })
       this.#next()
@@ -95,14 +95,14 @@ export class ThreadPool<Task, Answer> {
   /** End the threads. What waits or runs is aborted. */
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const { reject } of this.#waiting.splice(0)) reject(new ShuttingDown(CLOSED))
+    for (const { reject } of this.#line.clear()) reject(new ShuttingDown(CLOSED))
     await Promise.all(this.#lanes.map((lane) => this.#end(lane)))
   }
 
   #next(): void {
     for (const lane of this.#lanes) {
       if (lane.isBusy || this.#isClosed) continue
-      const waiting = this.#waiting.shift()
+      const waiting = this.#line.next()
       if (waiting === undefined) return
       lane.isBusy = true
       clearTimeout(lane.idle)
@@ -110,6 +110,7 @@ export class ThreadPool<Task, Answer> {
         .then(waiting.resolve, waiting.reject)
         .finally(() => {
           lane.isBusy = false
+          this.#line.done(waiting)
           lane.idle = setTimeout(() => this.#end(lane), this.#options.idleMs ?? IDLE_MS).unref()
           this.#next()
         })

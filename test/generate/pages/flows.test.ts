@@ -143,7 +143,7 @@ test('an argument comes before its call, a branch and a loop are framed, a closu
   )
   assert.deepEqual(drawn.split('\n').slice(5), [
     '  p1->>p2: new Reply',
-    '  loop again and again, in some cases',
+    '  loop repeatedly, conditionally',
     '  p1->>p3: route#40;#41;',
     '  p1->>p3: log#40;#41;',
     '  end',
@@ -168,8 +168,8 @@ test('in a tree a call that may not happen is a broken arrow, and the list says 
   assert.deepEqual(verification.faults, [])
   const page = [...markdown.values()].find((text) => text.includes('flowchart TD')) ?? ''
   assert.match(page, /n1 --> n4\n {2}n1 -\.-> n5\n {2}n1 -\.-> n6\n/)
-  assert.match(page, /^4\. \[`four`\]\([^)]+\) \(in some cases\)$/m)
-  assert.match(page, /^5\. \[`five`\]\([^)]+\) \(again and again\)$/m)
+  assert.match(page, /^4\. \[`four`\]\([^)]+\) \(conditionally\)$/m)
+  assert.match(page, /^5\. \[`five`\]\([^)]+\) \(repeatedly\)$/m)
   assert.match(page, /A broken arrow is a call in a branch or in a loop\./)
   assert.match(page, /<summary>Boxes of the diagram<\/summary>\n\n1\. \[`start`\]\([^)]+\)\n2\. \[`one`\]/)
 })

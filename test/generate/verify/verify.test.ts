@@ -175,10 +175,10 @@ describe('a diagram whose arrows are not those of the graph is found:', () => {
       const [arrow = '', ...before] = sequence('stop').split('\n').reverse()
       return verdict([...before.reverse(), head, arrow, ...(end === '' ? [] : [end])].join('\n'), good)
     }
-    assert.deepEqual(framed('  opt in some cases', '  end'), [])
-    assert.deepEqual(framed('  loop again and again, in some cases', '  end'), [])
+    assert.deepEqual(framed('  opt conditionally', '  end'), [])
+    assert.deepEqual(framed('  loop repeatedly, conditionally', '  end'), [])
     assert.deepEqual(framed('  opt whatever', '  end'), ['diagram_syntax'])
-    assert.deepEqual(framed('  opt in some cases', ''), ['diagram_syntax'])
+    assert.deepEqual(framed('  opt conditionally', ''), ['diagram_syntax'])
   })
 
   test('a call in a tree', () => {

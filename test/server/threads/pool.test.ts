@@ -58,6 +58,20 @@ test('beyond so many that wait, in all and of one client, a task is refused at o
   assert.equal(await codeOf(pool.run('where')), 'answered')
 })
 
+test('many tasks of one client do not keep the first one of another waiting', async (t) => {
+  const pool = createPool(t, { maxWaiting: 64, maxWaitingPerClient: 16 })
+  const { task, letGo } = holding()
+  const order: string[] = []
+  const run = (name: string, client: string | undefined, what: EchoTask = 'where') =>
+    pool.run(what, { client }).then(() => order.push(name))
+  const all = [run('a', 'a', task), ...Array.from({ length: 16 }, (_, n) => run(`a${n}`, 'a'))]
+  all.push(run('b0', 'b'), run('b1', 'b'), run('c0', 'c'))
+  letGo()
+  await Promise.all(all)
+  assert.deepEqual(order.slice(0, 6), ['a', 'b0', 'c0', 'a0', 'b1', 'a1'])
+  assert.equal(order.length, all.length)
+})
+
 test('who leaves the line makes room, and what was not begun is not done', async (t) => {
   const pool = createPool(t, { maxWaiting: 1 })
   const { task, letGo } = holding()

@@ -132,7 +132,7 @@ export const en: Texts = {
 
   module: {
     drawn: (drawn, total) =>
-      `Drawn are ${count(drawn)} of ${count(total)} connections, the heaviest first; left out is what would crowd the diagram or what two others make up.`,
+      `Showing the ${count(drawn)} strongest of ${count(total)} connections; the others would crowd the diagram, or follow from two that are shown.`,
     heads: ['module', 'what it holds', 'start with'],
     children: 'Modules',
     mostUsed: 'Most used',
@@ -199,9 +199,9 @@ export const en: Texts = {
     note: 'Each arrow is a resolved call, and what is evaluated first comes first: arguments before the call that they are for. Only the most telling calls are here. Left out are those that deal with errors, and those in functions that are made here and run elsewhere; what comes after an early exit happens where that is not taken.',
     broken: ' A broken arrow is a call in a branch or in a loop.',
     happensIn: (entry, file) => [...say`What happens in ${entry}`, ...(file === null ? [] : say` of ${file}`)],
-    sometimes: 'in some cases',
-    repeated: 'again and again',
-    repeatedSometimes: 'again and again, in some cases',
+    sometimes: 'conditionally',
+    repeated: 'repeatedly',
+    repeatedSometimes: 'repeatedly, conditionally',
   },
 
   publicApi: {
