@@ -245,6 +245,36 @@ export interface KeyDefinition {
   line: number
 }
 
+/** A name that those who import a file get from it. */
+export interface FileExport {
+  /** As importers write it: `Command`, `default`; `export=` for what a file is as a whole; `de::Visitor` of a crate. */
+  name: string
+  /** Id of the component, or path of the file where the name is a module; `null` for what the repository does not define. */
+  to: string | null
+}
+
+/** The public API of a package: what its users import, and from where. */
+export interface Surface {
+  /** `null` where no manifest says it: the headers that a build file installs. */
+  ecosystem: Ecosystem | null
+  /** As users ask for it when they install it; the repository's own name where there is no manifest. */
+  package: string
+  /** Folder of the manifest, `''` for the root. */
+  folder: string
+  /** Not to be installed by itself. */
+  isPrivate: boolean
+  /** The main one first, the others by their names; each with at least one name. */
+  paths: SurfacePath[]
+}
+
+export interface SurfacePath {
+  /** As it stands in an import: `click`, `@trpc/server/http`, `serde::de`, `github.com/go-chi/chi/v5`, `jq.h`. */
+  path: string
+  language: string
+  /** Sorted by name, names unique. */
+  names: FileExport[]
+}
+
 /** What the analysers found. */
 export interface Analysis {
   /** Sorted by id, ids unique. */
@@ -253,6 +283,12 @@ export interface Analysis {
   edges: Edge[]
   /** Comment or docstring at the head of a file, as Markdown, by path. */
   fileDocs: Record<string, string>
+  /**
+   * What files export, by path, names sorted: through re-exports for modules of Python, TypeScript and JavaScript and for
+   * the root file of a library of Rust, whose other files have none; in Go by the bare name; else by the full name,
+   * `org.orbit.Planner`, its parts joined by dots.
+   */
+  exports: Record<string, FileExport[]>
   /** Per language: how it was analysed and what could not be. Sorted by language. */
   reports: LanguageReport[]
   /** What builds, ships and runs the code, and which files each names. */

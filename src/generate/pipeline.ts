@@ -219,7 +219,7 @@ async function document(
       colouring.catch(() => undefined)
     },
   })
-  const { subject, steering, inventory, analysis, packages } = studied
+  const { subject, steering, inventory, analysis, packages, surfaces } = studied
   const added: Pick<Added, 'root' | 'ignored'> & Partial<Added> =
     options.model === undefined
       ? stages.run('partition', () => steer(studied.root, steering))
@@ -243,7 +243,7 @@ async function document(
   const link = kept?.link ?? toWeb
   const drafted = stages.runOn('pages', inventory, (inventory) =>
     draftPages({
-      ...{ subject, link, inventory, analysis, packages, root, prose, language },
+      ...{ subject, link, inventory, analysis, packages, surfaces, root, prose, language },
       commitSubject: tree.subject,
       ref: tree.ref,
     }),

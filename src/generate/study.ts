@@ -6,10 +6,11 @@ import { analyse } from './analyse/analyse.ts'
 import { ResultsCache } from './analyse/results-cache.ts'
 import { takeInventory } from './inventory/inventory.ts'
 import { readPackages } from './manifests/read-packages.ts'
-import type { Analysis, CommitTree, Inventory, Module, Package, Steering, Subject } from './model.ts'
+import type { Analysis, CommitTree, Inventory, Module, Package, Steering, Subject, Surface } from './model.ts'
 import { partition } from './partition/partition.ts'
 import type { Stages } from './stages.ts'
 import { readSteering } from './steering/read-steering.ts'
+import { surfacesOf } from './surface/surfaces.ts'
 
 export interface Studied {
   subject: Subject
@@ -17,6 +18,8 @@ export interface Studied {
   inventory: Inventory
   analysis: Analysis
   packages: Package[]
+  /** What the packages of the repository show. */
+  surfaces: Surface[]
   /** As the code divides it; nobody's wishes are heeded yet. */
   root: Module
 }
@@ -70,10 +73,11 @@ export async function study(tree: CommitTree, options: StudyOptions, context: St
     }),
   )
   const packages = stages.run('manifests', () => readPackages(inventory, incidents))
+  const surfaces = stages.run('analyse', () => surfacesOf(packages, analysis, inventory.files, subject.name))
   step('partition', 0, 'Finding the modules')
   const parts = stages.runOn('partition', inventory, (inventory) => partition(inventory, analysis, given))
   const root = { ...parts, title: subject.name }
-  return { subject, steering, inventory, analysis, packages, root }
+  return { subject, steering, inventory, analysis, packages, surfaces, root }
 }
 
 export const share = (done: number, total: number): number => (total === 0 ? 1 : done / total)

@@ -8,6 +8,7 @@ import {
   type Component,
   compareText,
   type Edge,
+  type FileExport,
   type Inventory,
   type LanguageReport,
   type SourceFile,
@@ -156,9 +157,9 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
   for (const edge of bridges.edges) if (isSound(edge, fileOf)) found.push(edge)
   const edges = uniqueEdges([...found, ...testEdges(found, fileOf, inventory.files)])
 
-  const fileDocs: Record<string, string> = Object.create(null)
-  const docs = results.flatMap((result) => Object.entries(result.fileDocs))
-  for (const [path, doc] of docs.sort(([a], [b]) => compareText(a, b))) fileDocs[path] = doc
+  const fileDocs = byPath(results.map((result) => result.fileDocs))
+  const exports = byPath(results.map((result) => result.exports))
+  for (const [path, names] of Object.entries(exports)) exports[path] = soundExports(names, fileOf)
   const componentIds = new Set(components.map((one) => one.id))
   const artifacts = findArtifacts(inventory.files, { componentIds, elsewhere: bridges.sheets, incidents })
   const fileReads = new Map(results.flatMap((result) => [...result.fileReads]))
@@ -166,10 +167,28 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
     components,
     edges,
     fileDocs,
+    exports,
     reports: reportsOf(results, inventory),
     artifacts,
     ...joinReads(fileReads, components, edges),
   }
+}
+
+function byPath<T>(records: readonly Readonly<Record<string, T>>[]): Record<string, T> {
+  const joined: Record<string, T> = Object.create(null)
+  const entries = records.flatMap((record) => Object.entries(record))
+  for (const [path, value] of entries.sort(([a], [b]) => compareText(a, b))) joined[path] = value
+  return joined
+}
+
+/** Sorted by name, each name once, that with a target first; a target that does not exist is taken away. */
+function soundExports(names: readonly FileExport[], fileOf: ReadonlyMap<string, string>): FileExport[] {
+  const unique = new Map<string, FileExport>()
+  for (const { name, to } of names) {
+    const one = { name, to: to !== null && fileOf.has(to) ? to : null }
+    if ((unique.get(name)?.to ?? null) === null) unique.set(name, one)
+  }
+  return [...unique.values()].sort((a, b) => compareText(a.name, b.name))
 }
 
 /** Sorted by id; of two with one id the first stays. A parent that does not exist is taken away. */

@@ -2,27 +2,41 @@
 
 import type { Component } from '#generate/model.ts'
 import { bodyOf, type Calls } from './calls.ts'
+import { publicNames } from './public-names.ts'
 import { isCode, type Survey } from './survey.ts'
 import type { Writing } from './writing.ts'
 
-const LIBRARY_FILE = /^(?:(?:src|lib)\/)?(?:[^/]+\/)?(?:index\.[cm]?[jt]sx?|__init__\.py|lib\.rs|mod\.ts)$/
+/** Names of a package whose files are its front. */
+const MAX_DOORS = 24
 
 /** Ids of what answers a route or is run by a command. */
 export function entriesOf({ analysis, survey }: Writing): Set<string> {
   const entries = new Set<string>()
   for (const { to, kind } of analysis.artifacts.edges) if (kind === 'runs' && survey.components.has(to)) entries.add(to)
-  for (const { id, name, parent, file } of survey.components.values())
-    if (name === 'main' && parent === null && isCode(survey.files.get(file))) entries.add(id)
+  for (const { id, name, parent, file } of survey.components.values()) {
+    if (name !== 'main' || parent !== null || !isCode(survey.files.get(file))) continue
+    // What the file gives under that name may be another thing, and this only stand in for it.
+    const given = analysis.exports[file]?.find((one) => one.name === name)?.to ?? id
+    if (given === id) entries.add(id)
+  }
   return entries
 }
 
-/** Files that a library shows the world, and the next behind them, by how much more they say of the whole. */
-export function frontDoor(survey: Survey): Map<string, number> {
-  const doors = [...survey.leaves.keys()].filter((path) => LIBRARY_FILE.test(path) && isCode(survey.files.get(path)))
-  const depth = doors.reduce((least, path) => Math.min(least, path.split('/').length), Number.POSITIVE_INFINITY)
+const doorsOf = new WeakMap<Writing, Map<string, number>>()
+
+/** Files that define what packages show the world, and the next behind them, by how much more they say of the whole. */
+export function frontDoor(writing: Writing): Map<string, number> {
+  const found = doorsOf.get(writing)
+  if (found !== undefined) return found
+  const { survey } = writing
   const values = new Map<string, number>()
-  let level = doors.filter((path) => path.split('/').length === depth)
-  for (const value of [1.5, 1.5, 1.3]) {
+  let level: string[] = []
+  for (const [{ isPrivate, paths }, names] of publicNames(writing)) {
+    if (isPrivate) continue
+    const own = names.filter(({ isDeprecated, path }) => !isDeprecated && path === paths[0])
+    level.push(...own.slice(0, MAX_DOORS).flatMap(({ component }) => component?.file ?? []))
+  }
+  for (const value of [1.5, 1.3]) {
     const next: string[] = []
     for (const path of level) {
       if (values.has(path)) continue
@@ -31,6 +45,7 @@ export function frontDoor(survey: Survey): Map<string, number> {
     }
     level = next
   }
+  doorsOf.set(writing, values)
   return values
 }
 

@@ -57,7 +57,7 @@ export function flowsOf(writing: Writing): Map<Module, Flow[]> {
   if (found !== undefined) return found
   const flows = new Map<Module, Flow[]>()
   const entries = entriesOf(writing)
-  const doors = frontDoor(writing.survey)
+  const doors = frontDoor(writing)
   for (const module of writing.survey.filesIn.keys())
     if (module.files.length > 0) flows.set(module, chooseFlows(writing, module, entries, doors))
   known.set(writing, flows)
@@ -69,7 +69,7 @@ export function flowsOfAll(writing: Writing, max: number): Flow[] {
   const all = [...flowsOf(writing).values()].flat().filter(({ root }) => !ASIDE.test(root.component.file))
   const { analysis, survey } = writing
   const calls = callsOf(analysis, survey)
-  const doors = frontDoor(survey)
+  const doors = frontDoor(writing)
   const weight = ({ root, score, modules }: Flow): number => {
     const owner = ownerOf(survey, root.component)
     const users = owner === root.component ? 0 : (survey.users.get(owner.id)?.size ?? 0)

@@ -5,9 +5,9 @@ import { type Component, compareText, type Ecosystem, type SourceFile } from '#g
 import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
 import { offersOf } from './build-commands.ts'
 import { refTo } from './draft.ts'
-import { namesOfEntry } from './entry-names.ts'
 import { installCommands, ownPackages, publicPackages } from './own-packages.ts'
-import { minor } from './purpose.ts'
+import { isOf } from './public-api.ts'
+import { MAIN_IN_TYPE, minor } from './purpose.ts'
 import { resolvePath } from './repository-path.ts'
 import { routesFacts } from './routes.ts'
 import { declaredIn, isCode, isMain, placesOf } from './survey.ts'
@@ -18,7 +18,6 @@ import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
 /** Ecosystems whose installations put commands on the path. */
 const CALLED_BY_COMMANDS: ReadonlySet<Ecosystem> = new Set<Ecosystem>(['npm', 'pypi'])
 const MAX_ITEMS = 12
-const MAX_LIBRARIES = 3
 const MAX_COMMANDS = 10
 const MAX_CENTRAL = 8
 /** What fewer places use is central to nothing. */
@@ -31,11 +30,9 @@ const MAIN_FILE =
 /** Files that a server of Python loads, where they have what it calls. */
 const SERVED_FILE = /(?:^|\/)[aw]sgi\.py$/
 const SERVED_NAME = /^application\s*=/m
-const LIBRARY_FILE =
-  /^(?:(?:packages|crates|libs|modules)\/[^/]+\/|[^/]+\/(?=(?:src|lib)\/))?(?:(?:src|lib)\/)?(?:[^/]+\/)?(?:index\.[cm]?[jt]sx?|__init__\.py|lib\.rs|mod\.ts)$/
-/** Commands, mains, library entries and what is most used; nothing when none is found. */
+/** Commands, programs, routes; what is most used where no package shows anything. Nothing when none is found. */
 export function whereItStarts(writing: Writing): RootContent[] {
-  const { survey, texts } = writing
+  const { texts } = writing
   const words = texts.launch
   const items: Inline[][] = []
   const packages = ownPackages(writing)
@@ -47,64 +44,11 @@ export function whereItStarts(writing: Writing): RootContent[] {
     items.push(words.command([code(name)], file(writing, manifest), target))
   }
   items.push(...programs(writing))
-  const [atTop] = packages.filter((one) => one.folder === '' && one.ecosystem === 'npm' && one.entries.length > 0)
-  if (atTop !== undefined) {
-    const main = atTop.entries.find(({ subpath }) => subpath === '.')
-    const others = atTop.entries.filter((one) => one !== main)
-    const subpaths = few(
-      others.map(({ subpath }) => [code(subpath)]),
-      8,
-      texts,
-    )
-    const parts = [
-      ...(main === undefined ? [] : [pathOrCode(writing, main.file)]),
-      ...(others.length === 0 ? [] : [words.exports(others.length, subpaths)]),
-    ]
-    const name = atTop.name === null ? null : [code(atTop.name)]
-    items.push(words.asPackage(name, file(writing, atTop.manifest), join(parts, texts.comma)))
-  }
-  const libraries = librariesOf(writing)
-  let shown = 0
-  for (const path of libraries.files.slice(0, MAX_LIBRARIES)) {
-    const names = libraries.isRuby
-      ? declaredIn(path, survey).filter(({ exported }) => exported)
-      : namesOfEntry(path, survey)
-    shown += names.length
-    items.push([
-      ...words.library(toFile(path), docSentence(survey.fileDocs.get(path))),
-      ...(names.length === 0 ? [] : words.shows(names.length, mostUsedOf(writing, names))),
-    ])
-  }
   const routes = routesFacts(writing)
   if (routes.length > 0) items.push(words.routed(routes))
-  const used = shown > 1 ? [] : mostUsedOfFirst(writing)
+  const used = writing.surfaces.some(({ isPrivate }) => !isPrivate) ? [] : mostUsedOfFirst(writing)
   if (used.length > 0) items.push(used)
   return items.length === 0 ? [] : [heading(2, words.title), list(items)]
-}
-
-/** The files that packages are imported by; where no manifest leads to one, those that are called as such files are. */
-function librariesOf(writing: Writing): { files: string[]; isRuby: boolean } {
-  const { survey, inventory, root } = writing
-  // Where a file is among tools that only loads others, a package begins with it all the same.
-  const isShown = (path: string): boolean => survey.leaves.has(path) && isCode(survey.files.get(path))
-  // npm's are told of with their subpaths.
-  const packages = publicPackages(writing).filter(({ ecosystem }) => ecosystem !== 'npm')
-  const [first] = packages.filter(({ entries }) => entries.some(({ file }) => isShown(file)))
-  if (first !== undefined) {
-    const beside = packages.filter(({ folder }) => folder === first.folder)
-    const files = beside.flatMap(({ entries }) => entries.map((entry) => entry.file)).filter(isShown)
-    return { files: [...new Set(files)], isRuby: first.ecosystem === 'rubygems' }
-  }
-  const entries = inventory.files.flatMap(({ path }) => (LIBRARY_FILE.test(path) && isMain(path, survey) ? [path] : []))
-  const depthOf = (path: string): number => path.split('/').length
-  const shallowest = Math.min(...entries.map(depthOf))
-  const places = new Map(
-    root.children.flatMap((child, place) => (survey.filesIn.get(child) ?? []).map((path) => [path, place] as const)),
-  )
-  const placeOf = (path: string): number => places.get(path) ?? 0
-  const nearest = entries.filter((path) => depthOf(path) === shallowest).sort((a, b) => placeOf(a) - placeOf(b))
-  const inFirst = nearest.filter((path) => placeOf(path) === 0)
-  return { files: inFirst.length > 0 ? inFirst : nearest, isRuby: false }
 }
 
 /** Programs: those that manifests name, files that are called as programs are, and `main` in a class. */
@@ -141,7 +85,12 @@ function programs(writing: Writing): Inline[][] {
   const inFiles = new Set(mains.map(({ path }) => path))
   const classes = [...survey.components.values()].filter(
     ({ name: own, parent, kind, file }) =>
-      /^main$/i.test(own) && parent !== null && kind === 'method' && isMain(file, survey) && !inFiles.has(file),
+      /^main$/i.test(own) &&
+      parent !== null &&
+      kind === 'method' &&
+      isMain(file, survey) &&
+      !inFiles.has(file) &&
+      MAIN_IN_TYPE.has(survey.files.get(file)?.language ?? ''),
   )
   return [
     ...mains.map(({ path }): Inline[] => {
@@ -189,8 +138,11 @@ function mostUsedOfFirst(writing: Writing): Inline[] {
 
 /** Commands, tools, workflows and images, each with the file that says so. */
 export function howToBuild(writing: Writing): RootContent[] {
-  const { inventory, texts, packages } = writing
-  const installed = publicPackages(writing).flatMap(installCommands)
+  const { inventory, texts, packages, surfaces } = writing
+  // *Public API* says how the others are installed.
+  const installed = publicPackages(writing)
+    .filter((one) => !surfaces.some((surface) => isOf(surface, one)))
+    .flatMap(installCommands)
   const items = offersOf(writing).map(({ path, commands }): Inline[] => {
     const shown = commands.map(({ line, runs = '', words = '' }): Inline[] => [
       code(line),
@@ -260,8 +212,11 @@ function pythonTarget(writing: Writing, target: string): Inline[] {
   const tails = [`${module.replaceAll('.', '/')}.py`, `${module.replaceAll('.', '/')}/__init__.py`]
   for (const path of writing.survey.leaves.keys()) {
     if (!tails.some((tail) => path === tail || path === `src/${tail}`)) continue
-    const found = writing.survey.components.get(`${path}#${name.split('[')[0]?.trim() ?? ''}`)
-    if (found !== undefined) return writing.texts.launch.functionIn(toEntry(found), toFile(path))
+    const own = name.split('[')[0]?.trim() ?? ''
+    // What the module gives under that name may be defined elsewhere.
+    const given = writing.analysis.exports[path]?.find((one) => one.name === own)?.to ?? `${path}#${own}`
+    const found = writing.survey.components.get(given)
+    if (found !== undefined) return writing.texts.launch.functionIn(toEntry(found), toFile(found.file))
   }
   return [code(target)]
 }

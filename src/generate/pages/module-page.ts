@@ -1,7 +1,7 @@
 /** The page of one module: a leaf shows its files and their API, a parent its children. */
 
 import type { Heading, RootContent } from 'mdast'
-import type { Module } from '#generate/model.ts'
+import type { Component, Module } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, paragraph, refLink, strong, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { configurationSection } from './configuration.ts'
@@ -15,6 +15,7 @@ import { flowsSection } from './flow-section.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { notesOf } from './notes.ts'
 import { moduleProseSections, proseHead } from './prose.ts'
+import { isDeprecated } from './public-names.ts'
 import { fileHoldings, holdingsOf, mostUsed, mostUsedFacts, type Purpose, purposeOf } from './purpose.ts'
 import { chartOf, moduleRelations, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
@@ -86,7 +87,7 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
 /** Modules with what they hold and where to begin. */
 export function moduleTable(writing: Writing, modules: readonly Module[]): RootContent {
   const rows = modules.map((module): Inline[][] => {
-    const start = mostUsed(writing, writing.survey.filesIn.get(module) ?? []).slice(0, 1)
+    const start = module.isBeside === true ? [] : startOf(writing, module)
     return [
       [refLink(refTo.module(module.id), strong(module.title))],
       holdingsOf(writing, module),
@@ -94,6 +95,13 @@ export function moduleTable(writing: Writing, modules: readonly Module[]): RootC
     ]
   })
   return table([...writing.texts.module.heads], rows)
+}
+
+/** The function or type to begin with. */
+function startOf(writing: Writing, module: Module): { component: Component }[] {
+  return mostUsed(writing, writing.survey.filesIn.get(module) ?? [])
+    .filter(({ component }) => component.kind !== 'constant' && component.kind !== 'field' && !isDeprecated(component))
+    .slice(0, 1)
 }
 
 function factsOf(writing: Writing, module: Module): Inline[][] {

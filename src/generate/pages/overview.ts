@@ -15,6 +15,7 @@ import { licenceFact } from './licence.ts'
 import { moduleTable, writeChart } from './module-page.ts'
 import { notesOf } from './notes.ts'
 import { overviewProseSections, proseHead, titlesMark } from './prose.ts'
+import { publicApi } from './public-api.ts'
 import { fileHoldings } from './purpose.ts'
 import { readingOrder } from './reading-order.ts'
 import { stack } from './stack.ts'
@@ -48,7 +49,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
     ...proseHead(writing, writing.prose?.overview?.summary),
   )
   draft.blocks.push(paragraph(...join(factsOf(writing), ' · ')))
-  draft.blocks.push(...notesOf(writing, subject.notes))
+  draft.blocks.push(...notesOf(writing, subject.notes), ...publicApi(writing))
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, texts.overview.glance))
     writeChart(writing, draft, root)

@@ -13,6 +13,7 @@ import {
   type Page,
   type SourceLink,
   type Subject,
+  type Surface,
 } from '#generate/model.ts'
 import type { Prose } from '#generate/prose-model.ts'
 import type { TreeNode } from '#store/model.ts'
@@ -41,6 +42,8 @@ export interface PagesInput {
   inventory: Inventory
   analysis: Analysis
   packages: readonly Package[]
+  /** What the packages of the repository show; none by default. */
+  surfaces?: readonly Surface[] | undefined
   root: Module
   /** What a model added, all of it checked. */
   prose?: Prose | undefined
@@ -93,6 +96,7 @@ export function draftPages(input: PagesInput): Drafted {
   const { subject, commitSubject, ref, packages } = input
   const mentions = new Mentions(facts, analysis)
   const prose = input.prose ?? null
+  const surfaces = input.surfaces ?? []
   const writing: Writing = {
     ...{
       subject,
@@ -101,6 +105,7 @@ export function draftPages(input: PagesInput): Drafted {
       inventory,
       analysis,
       packages,
+      surfaces,
       root,
       survey: facts,
       sources,

@@ -4,7 +4,7 @@ import type { BlockContent } from 'mdast'
 import type { Component, Module, Package } from '#generate/model.ts'
 import { type Inline, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
-import { namesOfEntry } from './entry-names.ts'
+import { isDeprecated, offerOf } from './public-names.ts'
 import { introduction } from './readme.ts'
 import { declaredIn, isCode, isTest, placesOf, type Survey } from './survey.ts'
 import { few } from './words.ts'
@@ -22,6 +22,8 @@ export interface Purpose {
 }
 
 const MAX_CHARS = 4_000
+/** Languages whose programs begin with a method `main` of a type. */
+export const MAIN_IN_TYPE: ReadonlySet<string> = new Set(['csharp', 'groovy', 'java', 'kotlin', 'scala'])
 
 /** The words of the folder's head file, or of the only file. What holds only some files of a folder is not what its README is about. */
 export function purposeOf(writing: Writing, module: Module): Purpose | null {
@@ -149,7 +151,6 @@ function internalOf({ survey, texts }: Writing, files: readonly string[]): Inlin
 export function mostUsed(writing: Writing, files: readonly string[]): { component: Component; places: number }[] {
   const { survey } = writing
   const code = files.filter((path) => isCode(survey.files.get(path)))
-  const shown = shownBy(code, survey)
   return (code.length > 0 ? code : files.filter((path) => !isTest(path, survey)))
     .flatMap((path) => declaredIn(path, survey))
     .filter((component) => component.exported && component.kind !== 'namespace' && /[\p{L}\p{N}]/u.test(component.name))
@@ -162,20 +163,12 @@ export function mostUsed(writing: Writing, files: readonly string[]): { componen
       (a, b) =>
         minor(a.component) - minor(b.component) ||
         programOf(survey, b.component) - programOf(survey, a.component) ||
-        Number(shown.has(b.component)) - Number(shown.has(a.component)) ||
+        Number(isDeprecated(a.component)) - Number(isDeprecated(b.component)) ||
+        offerOf(writing, b.component) - offerOf(writing, a.component) ||
         weightOf(b) - weightOf(a) ||
         b.places - a.places ||
         (a.component.doc === null ? 1 : 0) - (b.component.doc === null ? 1 : 0),
     )
-}
-
-/** What the one file that stands for several others shows of them. */
-function shownBy(files: readonly string[], survey: Survey): Set<Component> {
-  const depth = (path: string): number => path.split('/').length
-  const heads = files.length < 2 ? [] : files.filter((path) => HEADS.test(nameOf(path)))
-  const least = heads.reduce((found, path) => Math.min(found, depth(path)), Number.POSITIVE_INFINITY)
-  const [head, ...others] = heads.filter((path) => depth(path) === least)
-  return new Set(head === undefined || others.length > 0 ? [] : namesOfEntry(head, survey))
 }
 
 /**
@@ -191,7 +184,8 @@ function weightOf({ component, outside }: { component: Component; outside: numbe
 /** What is run comes before all that it uses. */
 function programOf(survey: Survey, { id, name, file }: Component): number {
   const isFunction = name === 'main' && /^(?:__main__|main|cli|app)\./.test(nameOf(file))
-  const isProgram = isFunction || (survey.members.get(id) ?? []).some((member) => /^main$/i.test(member.name))
+  const isType = MAIN_IN_TYPE.has(survey.files.get(file)?.language ?? '')
+  const isProgram = isFunction || (isType && (survey.members.get(id) ?? []).some(({ name }) => /^main$/i.test(name)))
   return isProgram ? 1 : 0
 }
 

@@ -9,6 +9,7 @@ import {
   type Module,
   type Package,
   type Subject,
+  type Surface,
 } from '#generate/model.ts'
 import type { Prose } from '#generate/prose-model.ts'
 import { code, type Inline, plainText, refLink } from '#markdown/build.ts'
@@ -30,6 +31,7 @@ export interface Writing {
   readonly inventory: Inventory
   readonly analysis: Analysis
   readonly packages: readonly Package[]
+  readonly surfaces: readonly Surface[]
   readonly root: Module
   readonly survey: Survey
   readonly sources: Sources

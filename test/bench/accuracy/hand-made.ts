@@ -11,6 +11,7 @@ export function handMade(components: readonly string[], edges: readonly string[]
     reports: [],
     reads: [],
     keyDefinitions: [],
+    exports: {},
     artifacts: { nodes: [], edges: [] },
   }
 }

@@ -41,6 +41,7 @@ function fake(components: Component[], edges: Edge[], engine: 'checker' | 'tree-
     analyse: async () => ({
       components,
       edges,
+      exports: {},
       fileDocs: { 'a.c': 'Doc' },
       reports: [{ ...report, failed: [] }],
       fileReads: new Map(),

@@ -97,6 +97,7 @@ test('the graph of an analysis has its confident edges of the chosen kinds', () 
     reports: [],
     reads: [],
     keyDefinitions: [],
+    exports: {},
     artifacts: { nodes: [], edges: [] },
   }
   assert.deepEqual([...graphOf(analysis, ['calls']).uses('a').keys()], ['b'])

@@ -22,7 +22,7 @@ const RUBY = {
   'lib/orbit/plan.rb': 'module Orbit\n  class Plan\n  end\nend\n',
 }
 
-test('a gem has its program and what is loaded of it, with what its namespace holds', async () => {
+test('a gem has its program, and what its namespace holds', async () => {
   const [orbit, plan] = [
     file('lib/orbit.rb', RUBY['lib/orbit.rb']),
     file('lib/orbit/plan.rb', RUBY['lib/orbit/plan.rb']),
@@ -32,10 +32,6 @@ test('a gem has its program and what is loaded of it, with what its namespace ho
   const type = component(plan, 'Orbit.Plan', { kind: 'class', parent: `${plan.path}#Orbit` })
   const text = await overviewOf(RUBY, { components: [...spaces, start, type], edges: [edge('exe/orbit', start.id)] })
   assert.match(text, /^- `exe\/orbit` is the program `orbit`\.$/m)
-  assert.match(
-    text,
-    /^- As a library: `lib\/orbit\.rb`\. It shows 1 name; most used inside: `Orbit\.start` \(1 place\)\.$/m,
-  )
   assert.match(text, /3 files: `Orbit\.start`, `Orbit\.Plan`/)
 })
 
@@ -60,16 +56,6 @@ test('what containers leave out is no image', async () => {
   const text = await overviewOf({ 'a.go': 'package a\n', 'go.mod': 'module a\n', '.dockerignore': 'x\n' })
   assert.match(text, /go\.mod/)
   assert.doesNotMatch(text, /dockerignore` *$|: `\.dockerignore/m)
-})
-
-test('a package in a folder of its own shows its library, a folder of Python none', async () => {
-  const text = await overviewOf({
-    'kit/Cargo.toml': '[package]\nname = "kit"\n',
-    'kit/src/lib.rs': 'pub struct Kit;\n',
-    'site/shop/__init__.py': 'x = 1\n',
-  })
-  assert.match(text, /As a library: `kit\/src\/lib\.rs`/)
-  assert.doesNotMatch(text, /As a library: `site/)
 })
 
 test('a namespace may hold very many', async () => {

@@ -41,58 +41,6 @@ test('places that use a thing are counted in one way: components and files of co
   assert.doesNotMatch(markdown.get('overview.md') ?? '', /Most used[^\n]*tutorial/)
 })
 
-test('the file that a library begins with tells what it shows', () => {
-  const index = file('src/index.ts', "export { Plan, type Burn } from './plan.ts'\nexport function start() {}\n")
-  const plan = file('src/plan.ts', 'export class Plan {}\nexport type Burn = 1\nexport class Hidden {}\n')
-  const text = overviewOf(
-    [index, plan],
-    [
-      component(index, 'start'),
-      component(plan, 'Plan', { kind: 'class' }),
-      component(plan, 'Burn', { kind: 'type' }),
-      component(plan, 'Hidden', { kind: 'class' }),
-    ],
-    [edge(index.path, plan.path, { kind: 'imports' }), edge(`${plan.path}#Plan`, `${plan.path}#Burn`)],
-    { [index.path]: 'The beginning' },
-  )
-  assert.match(
-    text,
-    /As a library: \[`src\/index\.ts`\]: The beginning\. It shows 3 names; most used inside: \[`Burn`\] \(1 place\), /,
-  )
-  assert.doesNotMatch(text, /most used inside[^\n]*Hidden/)
-})
-
-test('of several libraries those come first whose modules do', () => {
-  const of = (folders: string[], name: string): string[] => {
-    const files = folders.flatMap((folder) => ['lib.rs', 'b.rs', 'c.rs'].map((one) => `crates/${folder}/src/${one}`))
-    const edges = files.map((path) => edge(path, `crates/${name}/src/b.rs`)).filter(({ from, to }) => from !== to)
-    const text = overviewOf(
-      files.map((path) => file(path, 'x\n')),
-      [],
-      edges,
-    )
-    return [...text.matchAll(/As a library: \[`crates\/(\w+)\//g)].map((match) => match[1] ?? '')
-  }
-  assert.deepEqual(of(['alpha', 'beta', 'zeta'], 'zeta'), ['zeta'])
-  assert.deepEqual(of(['alpha', 'beta', 'orbit'], 'alpha'), ['orbit'])
-})
-
-test('what a library passes on as a whole is shown by it, circles end', () => {
-  const index = file('src/index.ts', "export * from './core/index.js'\n")
-  const core = file('src/core/index.ts', "export * from './plan.js'\nexport * from '../index.js'\n")
-  const plan = file('src/core/plan.ts', 'export class Plan {}\nexport class Burn {}\n')
-  const text = overviewOf(
-    [index, core, plan],
-    ['Plan', 'Burn'].map((name) => component(plan, name, { kind: 'class' })),
-    [
-      edge(index.path, core.path, { kind: 'imports' }),
-      edge(core.path, plan.path, { kind: 'imports' }),
-      edge(core.path, index.path, { kind: 'imports' }),
-    ],
-  )
-  assert.match(text, /As a library: \[`src\/index\.ts`\]\. It shows 2 names; most used inside: \[`Burn`\]/)
-})
-
 test('files of a language are counted in one way, at the top and in the table', () => {
   const text = overviewOf([
     file('src/a.py', 'x\n'),

@@ -12,6 +12,7 @@ import {
   type Read,
   type SourceFile,
   type Subject,
+  type Surface,
 } from '#generate/model.ts'
 import { writeData } from '#generate/pages/data.ts'
 import { type Written, writePages } from '#generate/pages/pages.ts'
@@ -25,6 +26,8 @@ export const COMMIT = '3f9c2ab000000000000000000000000000000000'
 export interface Sample {
   inventory: Inventory
   analysis: Analysis
+  /** What packages show; nothing by default. */
+  surfaces?: Surface[]
 }
 
 /** A file of a sample; `text` decides its size. */
@@ -95,6 +98,7 @@ export function sample(
       components: [...components].sort((a, b) => compareText(a.id, b.id)),
       edges: [...edges].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to)),
       fileDocs,
+      exports: {},
       reads: [],
       keyDefinitions: [],
       ...found,
@@ -128,7 +132,7 @@ export interface Whole extends Verified {
 
 /** All stages after the analysis; the links as given, or those to the files that the set keeps. */
 export function document(
-  { inventory, analysis }: Sample,
+  { inventory, analysis, surfaces }: Sample,
   links: LinkTo | EmbeddedSources = link,
   language = 'en',
 ): Whole {
@@ -142,6 +146,7 @@ export function document(
     link: linkTo,
     inventory,
     analysis,
+    surfaces,
     root,
     commitSubject: 'Subject',
     ref: 'main',

@@ -4,9 +4,17 @@ import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/a
 import type { ReadPool } from '#generate/analyse/read-pool.ts'
 import { createBreath } from '#generate/analyse/yield-to-event-loop.ts'
 import { Incidents } from '#generate/incidents.ts'
-import { type Component, compareText, type Edge, type LanguageReport, type SourceFile } from '#generate/model.ts'
+import {
+  type Component,
+  compareText,
+  type Edge,
+  type FileExport,
+  type LanguageReport,
+  type SourceFile,
+} from '#generate/model.ts'
 import { makeComponents } from './components.ts'
 import { type Decl, FileUnit } from './declarations.ts'
+import { declaredExports } from './declared-exports.ts'
 import { type CallCounts, makeEdges, type UniqueNames } from './edges.ts'
 import type { FileFacts } from './facts.ts'
 import { Flag } from './facts.ts'
@@ -101,8 +109,19 @@ async function analyse(
     context.onProgress(Math.floor(half + (linked / units.length) * (files.length - half)), files.length)
   })
   if (incidents.lateCount === lateCount) await family.write()
-  const reports = reportsOf(specs, files, partialIn(files, facts, program), byLanguage)
-  return { components, edges, fileDocs, reports, fileReads }
+  const exports: Record<string, FileExport[]> = Object.create(null)
+  program.each(units, (unit) => {
+    const names = [...(unit.linker.exportsOf?.(unit) ?? declaredExports(unit, program))]
+    if (names.length > 0) exports[unit.path] = names
+  })
+  return {
+    components,
+    edges,
+    fileDocs,
+    exports,
+    reports: reportsOf(specs, files, partialIn(files, facts, program), byLanguage),
+    fileReads,
+  }
 }
 
 function edgesOf(semantics: Semantics, unit: FileUnit, unique: UniqueNames): FileEdges {

@@ -1,6 +1,6 @@
 /** What a language gives the engine: a grammar, a query, how to read a file, and how names travel between files. */
 
-import type { EdgeOrigin, SourceFile } from '#generate/model.ts'
+import type { EdgeOrigin, FileExport, SourceFile } from '#generate/model.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import type { DeclKind } from './facts.ts'
 import type { Program } from './program.ts'
@@ -130,6 +130,8 @@ export interface Linker {
   lookUpIn?(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | null | undefined
   /** Paths of the files that an import of this file names. */
   importedFiles(file: FileUnit): Iterable<string>
+  /** What others get from a file; by default what it declares for all, by full names. */
+  exportsOf?(file: FileUnit): Iterable<FileExport>
   /** Edges that no name in a file stands for: what a type implements by having its methods. */
   relationsOf?(file: FileUnit): Iterable<Relation>
   /** Of declarations of one full name, those that a file can know; all, where it knows none. */

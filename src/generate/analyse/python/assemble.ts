@@ -2,7 +2,7 @@
 
 import type { CodeAnalysis } from '#generate/analyse/analyser.ts'
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
-import { type Component, compareText, type Edge } from '#generate/model.ts'
+import { type Component, compareText, type Edge, type FileExport } from '#generate/model.ts'
 import { GUESSED } from './edges.ts'
 import type { Product } from './product.ts'
 import { isPrivateName } from './visibility.ts'
@@ -22,16 +22,18 @@ export function assemble(paths: readonly string[], products: ReadonlyMap<string,
   const edges: Edge[] = []
   const fileDocs: Record<string, string> = Object.create(null)
   const fileReads = new Map<string, FileReads>()
+  const exports: Record<string, FileExport[]> = Object.create(null)
   for (const [path, product] of products) {
     for (const component of product.components) components.push(withExport(component, offered))
     for (const edge of product.edges) edges.push(edge)
     addGuesses(edges, product, unique)
     if (product.doc !== null) fileDocs[path] = product.doc
     if (product.reads !== null) fileReads.set(path, product.reads)
+    if (product.exports.length > 0) exports[path] = [...product.exports]
   }
   components.sort((a, b) => compareText(a.id, b.id))
   const reports = LANGUAGES.map((language) => reportOf(language, paths, products))
-  return { components, edges, fileDocs, reports: reports.filter((report) => report.files > 0), fileReads }
+  return { components, edges, fileDocs, exports, reports: reports.filter((report) => report.files > 0), fileReads }
 }
 
 function languageOf(path: string): 'notebook' | 'python' {

@@ -4,6 +4,7 @@ import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Incidents } from '#generate/incidents.ts'
 import type { FileFacts } from './facts.ts'
 import { importedModule } from './imports.ts'
+import { keysOfDictionary } from './lazy-exports.ts'
 import type { Program } from './program.ts'
 import { stringValue } from './strings.ts'
 import { dottedParts, K } from './syntax.ts'
@@ -101,7 +102,13 @@ function collect(program: Program, file: FileFacts, expression: number, names: S
         break
       }
       case K.call: {
-        const isCopy = /^(?:list|tuple|sorted|set|frozenset)$/.test(tree.textOf(tree.first(node)).slice(0, 20))
+        const called = tree.first(node)
+        // `DICTIONARY.keys()`
+        if (tree.kind(called) === K.attribute && tree.textOf(tree.last(called)) === 'keys') {
+          work.push(tree.first(called))
+          break
+        }
+        const isCopy = /^(?:list|tuple|sorted|set|frozenset)$/.test(tree.textOf(called).slice(0, 20))
         const list = tree.last(node)
         if (isCopy && tree.kind(list) === K.argument_list && tree.first(list) !== NONE) work.push(tree.first(list))
         else isStatic = false
@@ -125,6 +132,11 @@ function addFrom(program: Program, file: FileFacts, node: number, names: Set<str
   if (parts === undefined) return false
   let other: FileFacts | undefined
   if (tree.kind(node) === K.identifier) {
+    const keys = keysOfDictionary(file, parts[0] ?? '')
+    if (keys !== undefined) {
+      for (const key of keys) names.add(key)
+      return true
+    }
     const binding = file.top.names.get(parts[0] ?? '')?.find((one) => one.source?.name === '__all__')
     const module = binding?.source == null ? undefined : importedModule(program, file, binding.source)
     other = module?.path == null ? undefined : program.fileAt(module.path)

@@ -4,6 +4,7 @@ import { BUILTIN_NAMES } from './builtin-names.ts'
 import { isExportedByStar } from './exports.ts'
 import type { Binding, FileFacts, ImportFact, Scope } from './facts.ts'
 import { importedChain, importedModule } from './imports.ts'
+import { lazyNamesOf } from './lazy-exports.ts'
 import { Cell } from './memoized-evaluator.ts'
 import type { Module } from './modules.ts'
 import type { Program } from './program.ts'
@@ -58,9 +59,12 @@ export function lookUpInModule(program: Program, module: Module, name: string): 
       const found = chooseBinding(program, bindings, undefined)
       if (found.value !== null || found.target !== null) return found
     }
+    const byStar = bindings === undefined ? fromStars(program, file.top.stars, file, name) : undefined
+    // A function takes the name of the module that it is imported from.
+    if (byStar !== undefined && byStar.target !== null) return byStar
     const child = childOf(program, module, name)
     if (child !== undefined) return child
-    return bindings === undefined ? fromStars(program, file.top.stars, file, name) : UNKNOWN
+    return bindings === undefined ? (byStar ?? fromLazy(program, file, name)) : UNKNOWN
   })
 }
 
@@ -68,6 +72,14 @@ export function lookUpInModule(program: Program, module: Module, name: string): 
 function childOf(program: Program, module: Module, name: string): Evaluation | undefined {
   const child = program.childOf(module, name)
   return child === undefined ? undefined : valued({ kind: 'module', module: child })
+}
+
+/** What a module gives only when it is asked for the name. */
+function fromLazy(program: Program, file: FileFacts, name: string): Evaluation | undefined {
+  const lazy = lazyNamesOf(program, file).get(name)
+  if (lazy === undefined || lazy.module.path === file.path) return undefined
+  const found = lookUpInModule(program, lazy.module, lazy.name)
+  return found?.target == null ? found : { ...found, origin: 'import' }
 }
 
 function fromStars(

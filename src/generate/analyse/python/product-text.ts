@@ -1,7 +1,7 @@
 /** A `Product` as a text to be kept: what is said again and again, such as ids, is said once. */
 
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
-import type { Component, ComponentKind, Edge, EdgeKind, EdgeOrigin, Visibility } from '#generate/model.ts'
+import type { Component, ComponentKind, Edge, EdgeKind, EdgeOrigin, FileExport, Visibility } from '#generate/model.ts'
 import type { Product } from './product.ts'
 
 /** The parts in their order; ids of the file itself are written without its path. */
@@ -15,6 +15,8 @@ type Parts = [
   offered: readonly number[],
   counts: readonly [resolved: number, unresolved: number],
   doc: string | null,
+  /** Name, target; -1 for none. */
+  exports: readonly number[],
   hasError: boolean,
   reads: FileReads | null,
 ]
@@ -63,15 +65,16 @@ export function writeProduct(path: string, product: Product): string {
   for (const { from, name } of product.guesses) guesses.push(numberOf(from), numberOf(name))
   const offered = product.offered.map(numberOf)
   const { resolved, unresolved } = product.counts
-  const counts = [resolved, unresolved] as const
-  const { doc, hasError, reads } = product
-  const parts: Parts = [ids, edges, components, guesses, offered, counts, doc, hasError, reads]
+  const exports = product.exports.flatMap(({ name, to }) => [numberOf(name), to === null ? -1 : numberOf(to)])
+  const about = [product.doc, exports, product.hasError, product.reads] as const
+  const parts: Parts = [ids, edges, components, guesses, offered, [resolved, unresolved], ...about]
   return JSON.stringify(parts)
 }
 
 /** @param text - As `writeProduct` gave it for this path. */
 export function readProduct(path: string, text: string): Product {
-  const [given, edges, rows, guesses, offered, [resolved, unresolved], doc, hasError, reads]: Parts = JSON.parse(text)
+  const [given, edges, rows, guesses, offered, [resolved, unresolved], doc, exported, hasError, reads]: Parts =
+    JSON.parse(text)
   const ids = given.map((id) => (id.startsWith('=') ? id.slice(1) : path + id))
   const idAt = (number: number | undefined): string => ids[number ?? -1] ?? ''
   const product = {
@@ -81,6 +84,7 @@ export function readProduct(path: string, text: string): Product {
     counts: { resolved, unresolved },
     doc,
     offered: offered.map(idAt),
+    exports: [] as FileExport[],
     hasError,
     reads,
   }
@@ -95,6 +99,9 @@ export function readProduct(path: string, text: string): Product {
   }
   for (let i = 0; i < guesses.length; i += 2) {
     product.guesses.push({ from: idAt(guesses[i]), name: idAt(guesses[i + 1]) })
+  }
+  for (let i = 0; i < exported.length; i += 2) {
+    product.exports.push({ name: idAt(exported[i]), to: exported[i + 1] === -1 ? null : idAt(exported[i + 1]) })
   }
   return product
 }

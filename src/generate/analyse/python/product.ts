@@ -1,11 +1,12 @@
 /** What one file gives to the result. All that hangs on names of the whole repository is left open: `assemble.ts`. */
 
 import { type FileReads, NO_READS } from '#generate/analyse/reads/file-reads.ts'
-import type { Component, Edge } from '#generate/model.ts'
+import type { Component, Edge, FileExport } from '#generate/model.ts'
 import { componentOf } from './components.ts'
 import { fileDocOf } from './docs.ts'
 import { type CallCounts, EdgeMaker, type Guess } from './edges.ts'
 import type { Definition, FileFacts } from './facts.ts'
+import { fileExports } from './file-exports.ts'
 import { readsOf } from './file-reads.ts'
 import { importEdges } from './import-edges.ts'
 import type { Program } from './program.ts'
@@ -20,6 +21,8 @@ export interface Product {
   readonly doc: string | null
   /** Ids that this file, a public package, offers to others. */
   readonly offered: readonly string[]
+  /** What importers of this file get. */
+  readonly exports: readonly FileExport[]
   readonly hasError: boolean
   /** What it reads from outside; `null` for nothing. */
   readonly reads: FileReads | null
@@ -38,6 +41,7 @@ export function productOf(program: Program, file: FileFacts, definitions: readon
     counts,
     doc: fileDocOf(file),
     offered: offeredBy(program, file),
+    exports: fileExports(program, file),
     hasError: file.tree.hasError,
     reads: reads === NO_READS ? null : reads,
   }

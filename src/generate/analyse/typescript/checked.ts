@@ -9,7 +9,7 @@ import { createProgramOf } from './program.ts'
 import type { Reach } from './reach.ts'
 import { createFindMember } from './receivers.ts'
 import type { Resolve } from './resolve.ts'
-import { createFind, type FindTargets } from './symbols.ts'
+import { createFind, type Lookup } from './symbols.ts'
 
 /** Opens a file of the program; the same file every time. */
 export type Open = (path: string) => OpenFile | undefined
@@ -29,7 +29,7 @@ export interface Checked {
    * @returns What the work gave; `undefined` when there will be no more checker: its time is up, or it broke too often.
    * @throws What the compiler throws. Then, as when it was ended by its time limit, the checker is to be thrown away.
    */
-  run(path: string, work: (find: FindTargets) => FileEdges): FileEdges | undefined
+  run(path: string, work: (lookup: Lookup) => FileEdges): FileEdges | undefined
   /** Throw the checker away: a broken one may remember half of what it was at. */
   discard(): void
 }

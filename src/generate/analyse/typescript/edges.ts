@@ -1,6 +1,6 @@
 /** The edges that leave one file. */
 
-import type { Component, Edge, EdgeKind } from '#generate/model.ts'
+import type { Component, Edge, EdgeKind, FileExport } from '#generate/model.ts'
 import type { OpenFile } from './facts.ts'
 import type { Index } from './index-of-components.ts'
 import type { Resolve } from './resolve.ts'
@@ -11,6 +11,8 @@ export interface FileEdges {
   edges: Edge[]
   callsResolved: number
   callsUnresolved: number
+  /** What importers of the file get. */
+  exports: FileExport[]
 }
 
 /**
@@ -24,9 +26,9 @@ export function edgesOfFile(
   find: FindTargets,
   resolve: Resolve,
   paths: ReadonlySet<string>,
-): FileEdges {
+): Omit<FileEdges, 'exports'> {
   const found = new Map<string, Edge>()
-  const result: FileEdges = { edges: [], callsResolved: 0, callsUnresolved: 0 }
+  const result: Omit<FileEdges, 'exports'> = { edges: [], callsResolved: 0, callsUnresolved: 0 }
   const add = (from: string, target: Target, kind: EdgeKind): void => {
     if (from === target.id) return
     const key = `${from}\0${target.id}\0${kind}`

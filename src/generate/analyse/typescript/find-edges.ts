@@ -13,7 +13,7 @@ import { indexComponents } from './index-of-components.ts'
 import { createFindByName } from './names.ts'
 import { Reach } from './reach.ts'
 import { createResolve } from './resolve.ts'
-import type { FindTargets } from './symbols.ts'
+import type { Lookup } from './symbols.ts'
 import type { FoundEdges, ProgramEdges, Request } from './work.ts'
 
 /** Time for one file: to read it, and to look its names up; these may be what the types of many others hang on. */
@@ -81,7 +81,10 @@ export async function findEdges(
     }
     return file
   }
-  const edgesBy = (one: OpenFile, find: FindTargets): FileEdges => edgesOfFile(one, index, find, resolve, paths)
+  const edgesBy = (one: OpenFile, { find, exportsOf }: Lookup): FileEdges => ({
+    ...edgesOfFile(one, index, find, resolve, paths),
+    exports: exportsOf(one.tree),
+  })
   const characters = [...facts.values()].reduce((sum, one) => sum + one.characters, 0)
   const isLarge = facts.size > limits.files || characters > limits.characters
   const reached = request.isKeeping ? (isLarge ? reach.hashesOfAll() : reach.hashes()) : undefined
@@ -107,7 +110,7 @@ export async function findEdges(
     const one = open(path)
     if (one === undefined) return
     try {
-      const found = checked.run(path, (find) => edgesBy(one, find))
+      const found = checked.run(path, (lookup) => edgesBy(one, lookup))
       if (found === undefined) uncheckable.push(path)
       else edges.set(path, { ...found, key: keyOf(path), isByName: false })
     } catch (error) {

@@ -4,13 +4,14 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import type { FileExport } from '#generate/model.ts'
 import { type Exports, readExports } from './exports.ts'
 import type { OpenFile } from './facts.ts'
 import { type ImportedName, readImports } from './imports.ts'
 import type { Index } from './index-of-components.ts'
 import { LocalNames } from './local-names.ts'
 import type { Resolve } from './resolve.ts'
-import type { FindTargets, SiteTargets } from './symbols.ts'
+import type { Lookup, SiteTargets } from './symbols.ts'
 
 const NOTHING: SiteTargets = { targets: [], where: 'unknown' }
 const OUTSIDE: SiteTargets = { targets: [], where: 'outside' }
@@ -29,7 +30,7 @@ export function createFindByName(
   parsed: Iterable<OpenFile>,
   index: Index,
   resolve: Resolve,
-): (file: OpenFile) => FindTargets {
+): (file: OpenFile) => Lookup {
   const files = new Map<string, FileNames>()
   for (const { path, tree, declared } of parsed) {
     const top = new Map<string, string>()
@@ -62,6 +63,24 @@ export function createFindByName(
       }
     }
     return undefined
+  }
+
+  /** Names of a module and of those that it passes on as a whole. */
+  function exportsOf(path: string): FileExport[] {
+    const names = new Set<string>()
+    const pending = [path]
+    const seen = new Set<string>()
+    for (let next = pending.pop(); next !== undefined && seen.size < MAX_STEPS; next = pending.pop()) {
+      const file = files.get(next)
+      if (file === undefined || seen.has(next)) continue
+      seen.add(next)
+      const inside = new Set(file.exports.locals.values())
+      for (const [name, id] of file.top)
+        if (index.components.get(id)?.exported === true && !inside.has(name)) names.add(name)
+      for (const name of [...file.exports.locals.keys(), ...file.exports.passed.keys()]) names.add(name)
+      pending.push(...file.exports.stars.flatMap((star) => resolve(star, next ?? '') ?? []))
+    }
+    return [...names].map((name) => ({ name, to: exported(path, name) ?? null }))
   }
 
   return ({ path }) => {
@@ -105,12 +124,13 @@ export function createFindByName(
       const targets = containers.flatMap(({ id }) => found(index.members.get(id)?.get(name.text)).targets)
       return { targets, where: 'inside' }
     }
-    return ({ expression, use }) => {
+    const find: Lookup['find'] = ({ expression, use }) => {
       if (use === 'override') return findOverridden(expression as ts.Identifier)
       if (ts.isIdentifier(expression)) return findName(expression)
       if (ts.isPropertyAccessExpression(expression)) return findMember(expression.expression, expression.name.text)
       return ts.isQualifiedName(expression) ? findMember(expression.left, expression.right.text) : NOTHING
     }
+    return { find, exportsOf: () => exportsOf(path) }
   }
 }
 

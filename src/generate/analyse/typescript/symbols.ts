@@ -1,7 +1,7 @@
 /** What the compiler knows of a name: the component it stands for, or that it lies outside the repository. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import type { EdgeOrigin } from '#generate/model.ts'
+import type { EdgeOrigin, FileExport } from '#generate/model.ts'
 import { requiredBy } from './exports.ts'
 import {
   handedValue,
@@ -36,6 +36,13 @@ export interface SiteTargets {
 /** Finds what a site names. */
 export type FindTargets = (site: Site) => SiteTargets
 
+/** What is known of the names in a file. */
+export interface Lookup {
+  find: FindTargets
+  /** What importers of the file get by name, through re-exports. */
+  exportsOf(tree: ts.SourceFile): FileExport[]
+}
+
 const NOTHING: SiteTargets = { targets: [], where: 'unknown' }
 const OUTSIDE: SiteTargets = { targets: [], where: 'outside' }
 const INSIDE: SiteTargets = { targets: [], where: 'inside' }
@@ -53,8 +60,10 @@ export function createFind(
   resolve: Resolve,
   names: NamesInReach,
   findMember: FindMember,
-): FindTargets {
-  return (site) => {
+): Lookup {
+  return { find, exportsOf }
+
+  function find(site: Site): SiteTargets {
     const { expression } = site
     if (site.use === 'override') return overridden(expression as ts.Identifier, site)
     const name = nameOf(expression)
@@ -77,6 +86,32 @@ export function createFind(
     }
     if (site.use !== 'call' && site.use !== 'construct') return NOTHING
     return placeOf(symbol, expression)
+  }
+
+  function exportsOf(tree: ts.SourceFile): FileExport[] {
+    const module = checker.getSymbolAtLocation(tree)
+    if (module === undefined) return []
+    const exports = checker.getExportsOfModule(module).map(exportOf)
+    const whole = module.exports?.get(ts.InternalSymbolName.ExportEquals)
+    if (whole === undefined) return exports
+    const one = exportOf(whole)
+    // An object that is made in place only holds what is exported.
+    const isHolder = one.to === null || one.to === index.wholes.get(tree.fileName.slice(ROOT.length))
+    const members = isHolder ? checker.getPropertiesOfType(checker.getTypeOfSymbol(whole)).map(exportOf) : []
+    const own = members.filter(({ to }) => to !== null)
+    return one.to === null ? [...exports, ...own] : [...exports, one, ...own]
+  }
+
+  function exportOf(symbol: ts.Symbol): FileExport {
+    const target = followed(symbol)
+    const declarations = target?.declarations ?? []
+    const ranked = [...declarations].sort((a, b) => Number(isTypeDeclaration(a)) - Number(isTypeDeclaration(b)))
+    for (const one of ranked) {
+      const path = one.getSourceFile().fileName.slice(ROOT.length)
+      const id = ts.isSourceFile(one) ? (index.wholes.get(path) ?? path) : index.owners.get(one)
+      if (id !== undefined) return { name: symbol.name, to: id }
+    }
+    return { name: symbol.name, to: null }
   }
 
   /** The nearest declaration of a member in each of the bases of its class. */

@@ -6,7 +6,7 @@
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { noteFailure } from '#generate/analyse/read-failure.ts'
 import { Incidents } from '#generate/incidents.ts'
-import type { Component, SourceFile } from '#generate/model.ts'
+import type { Component, FileExport, SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
 import { KeptFiles } from './kept-files.ts'
 import { reportsOf } from './reports.ts'
@@ -86,9 +86,11 @@ function analysisOf(files: readonly SourceFile[], found: ProgramEdges): CodeAnal
     if (one.fileDoc !== null) fileDocs[path] = one.fileDoc
   }
   const edges = [...found.edges.values()].flatMap((one) => one.edges)
+  const exports: Record<string, FileExport[]> = Object.create(null)
+  for (const [path, one] of found.edges) if (one.exports.length > 0) exports[path] = one.exports
   const reports = reportsOf(files, components.values(), found)
   const fileReads = new Map(
     [...found.facts].flatMap(([path, { reads }]) => (reads === null ? [] : [[path, reads] as const])),
   )
-  return { components: [...components.values()], edges, fileDocs, reports, fileReads }
+  return { components: [...components.values()], edges, fileDocs, exports, reports, fileReads }
 }

@@ -275,14 +275,18 @@ export const de: Texts = {
     repeatedSometimes: 'wiederholt, in manchen Fällen',
   },
 
+  publicApi: {
+    title: 'Öffentliche API',
+    heads: ['Name', 'Was es ist'],
+    deprecated: 'Veraltet. ',
+    moreNames: (number) => n(number, 'weiterer Name', 'weitere Namen'),
+    morePaths: (number) => n(number, 'weiterer Importpfad', 'weitere Importpfade'),
+    morePackages: (names) => say`Weitere Pakete: ${names}.`,
+  },
+
   launch: {
     title: 'Einstiegspunkte',
     command: (name, manifest, target) => say`Der Befehl ${name} (${manifest}) führt ${target} aus.`,
-    asPackage: (name, manifest, parts) => say`Als Paket ${name === null ? '' : [...name, ' ']}(${manifest}): ${parts}.`,
-    exports: (number, paths) => say`exportiert ${n(number, 'Pfad', 'Pfade')}: ${paths}`,
-    library: (file, sentence) => say`Als Bibliothek: ${file}${sentence === null ? '.' : [': ', ...sentence]}`,
-    shows: (number, mostUsed) =>
-      say` Stellt ${n(number, 'Namen', 'Namen')} bereit; intern am häufigsten verwendet: ${mostUsed}.`,
     routed: (targets) => say`Anfragen werden geroutet in ${targets}.`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} ist ein Programm` : say`${file} ist das Programm ${name}`),

@@ -204,14 +204,18 @@ export const en: Texts = {
     repeatedSometimes: 'repeatedly, conditionally',
   },
 
+  publicApi: {
+    title: 'Public API',
+    heads: ['name', 'what it is'],
+    deprecated: 'Deprecated. ',
+    moreNames: (number) => n(number, 'more name'),
+    morePaths: (number) => n(number, 'more import path'),
+    morePackages: (names) => say`More packages: ${names}.`,
+  },
+
   launch: {
     title: 'Where it starts',
     command: (name, manifest, target) => say`The command ${name} (${manifest}) runs ${target}.`,
-    asPackage: (name, manifest, parts) =>
-      say`As a package ${name === null ? '' : [...name, ' ']}(${manifest}): ${parts}.`,
-    exports: (number, paths) => say`exports ${count(number)} paths: ${paths}`,
-    library: (file, sentence) => say`As a library: ${file}${sentence === null ? '.' : [': ', ...sentence]}`,
-    shows: (number, mostUsed) => say` It shows ${n(number, 'name')}; most used inside: ${mostUsed}.`,
     routed: (modules) => say`Requests are routed in ${modules}.`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} is a program` : say`${file} is the program ${name}`),

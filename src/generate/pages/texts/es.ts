@@ -255,14 +255,18 @@ export const es: Texts = {
     repeatedSometimes: 'repetidamente, en algunos casos',
   },
 
+  publicApi: {
+    title: 'API pública',
+    heads: ['nombre', 'qué es'],
+    deprecated: 'Obsoleto. ',
+    moreNames: (number) => n(number, 'nombre más', 'nombres más'),
+    morePaths: (number) => n(number, 'ruta de importación más', 'rutas de importación más'),
+    morePackages: (names) => say`Más paquetes: ${names}.`,
+  },
+
   launch: {
     title: 'Puntos de entrada',
     command: (name, manifest, target) => say`El comando ${name} (${manifest}) ejecuta ${target}.`,
-    asPackage: (name, manifest, parts) =>
-      say`Como paquete ${name === null ? '' : [...name, ' ']}(${manifest}): ${parts}.`,
-    exports: (number, paths) => say`exporta ${n(number, 'ruta')}: ${paths}`,
-    library: (file, sentence) => say`Como biblioteca: ${file}${sentence === null ? '.' : [': ', ...sentence]}`,
-    shows: (number, mostUsed) => say` Expone ${n(number, 'nombre')}; los más usados internamente: ${mostUsed}.`,
     routed: (targets) => say`Las peticiones se enrutan en ${targets}.`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} es un programa` : say`${file} es el programa ${name}`),

@@ -257,15 +257,18 @@ export const fr: Texts = {
     repeatedSometimes: 'de façon répétée, dans certains cas',
   },
 
+  publicApi: {
+    title: 'API publique',
+    heads: ['nom', 'ce que c’est'],
+    deprecated: 'Obsolète. ',
+    moreNames: (number) => n(number, 'autre nom', 'autres noms'),
+    morePaths: (number) => n(number, 'autre chemin d’import', 'autres chemins d’import'),
+    morePackages: (names) => say`Autres paquets${C}${names}.`,
+  },
+
   launch: {
     title: 'Points d’entrée',
     command: (name, manifest, target) => say`La commande ${name} (${manifest}) exécute ${target}.`,
-    asPackage: (name, manifest, parts) =>
-      say`En tant que paquet ${name === null ? '' : [...name, ' ']}(${manifest})${C}${parts}.`,
-    exports: (number, paths) => say`exporte ${n(number, 'chemin')}${C}${paths}`,
-    library: (file, sentence) => say`En tant que bibliothèque${C}${file}${sentence === null ? '.' : [C, ...sentence]}`,
-    shows: (number, mostUsed) =>
-      say` Expose ${n(number, 'nom')}${NARROW}; les plus utilisés en interne${C}${mostUsed}.`,
     routed: (targets) => say`Les requêtes sont routées dans ${targets}.`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} est un programme` : say`${file} est le programme ${name}`),

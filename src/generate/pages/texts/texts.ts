@@ -213,15 +213,21 @@ export interface Texts {
     repeatedSometimes: string
   }
 
+  publicApi: {
+    title: string
+    heads: readonly [name: string, what: string]
+    /** Before what a name is that is not to be used any more; ends in a space where words do. */
+    deprecated: string
+    /** Summaries of folds, without code: `12 more names`. */
+    moreNames: Counted
+    /** `12 more import paths` */
+    morePaths: Counted
+    morePackages(names: Words): Words
+  }
+
   launch: {
     title: string
     command(name: Words, manifest: Words, target: Words): Words
-    asPackage(name: Words | null, manifest: Words, parts: Words): Words
-    exports(number: number, paths: Words): Words
-    /** @param sentence - What it is; it ends as sentences do. */
-    library(file: Words, sentence: Words | null): Words
-    /** Behind that. */
-    shows(number: number, mostUsed: Words): Words
     routed(modules: Words): Words
     program(file: Words, name: Words | null, sentence: Words | null): Words
     mainIn(entry: Words, file: Words): Words

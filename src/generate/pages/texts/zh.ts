@@ -258,14 +258,18 @@ export const zh: Texts = {
     repeatedSometimes: '在某些情况下反复',
   },
 
+  publicApi: {
+    title: '公共 API',
+    heads: ['名称', '说明'],
+    deprecated: '已弃用。',
+    moreNames: (number) => `还有 ${n(number, '个名称')}`,
+    morePaths: (number) => `还有 ${n(number, '个导入路径')}`,
+    morePackages: (names) => say`其他软件包：${names}。`,
+  },
+
   launch: {
     title: '入口',
     command: (name, manifest, target) => say`命令 ${name}（${manifest}）运行 ${target}。`,
-    asPackage: (name, manifest, parts) =>
-      name === null ? say`作为软件包（${manifest}）：${parts}。` : say`作为软件包 ${name}（${manifest}）：${parts}。`,
-    exports: (number, paths) => say`导出 ${n(number, '个路径')}：${paths}`,
-    library: (file, sentence) => say`作为库：${file}${sentence === null ? '。' : ['：', ...sentence]}`,
-    shows: (number, mostUsed) => say` 对外提供 ${n(number, '个名称')}；内部最常用：${mostUsed}。`,
     routed: (targets) => say`请求的路由位于 ${targets}。`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} 是一个程序` : say`${file} 是程序 ${name}`),

@@ -1,6 +1,7 @@
 /** How names of Go are found: a package is a folder, what it imports is named by a path. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
+import { declaredExports } from '#generate/analyse/engine/declared-exports.ts'
 import { D, Flag } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
@@ -15,6 +16,7 @@ import {
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import type { FileExport } from '#generate/model.ts'
 import { type Constraints, constraintsOf, fits, isUnconstrained, targetOf } from './build-constraints.ts'
 import { builtins, commonNames } from './common-names.ts'
 import { implementations } from './implementations.ts'
@@ -103,6 +105,12 @@ class GoLinker implements Linker {
       if (file.facts.packageName !== '' && !isOther) this.#packageNames.set(file.package, file.facts.packageName)
     }
     for (const decls of program.byFullName.values()) if (decls.length > 1) fittingFirst(decls)
+  }
+
+  /** Nobody imports a program or a test. */
+  exportsOf(file: FileUnit): FileExport[] {
+    const isForOthers = file.facts.packageName !== 'main' && !file.path.endsWith('_test.go')
+    return isForOthers ? declaredExports(file, this.#program, ({ name }) => name) : []
   }
 
   lookUp(file: FileUnit, name: string, wanted: NameUse): Resolution | undefined {

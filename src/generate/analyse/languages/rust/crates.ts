@@ -62,6 +62,12 @@ export class Crates {
     return this.#libraries.get(name)
   }
 
+  /** Whether a file is the root of a library. */
+  isLibrary(path: string): boolean {
+    const module = this.#moduleOf.get(path)
+    return module !== undefined && !module.includes('.') && [...this.#libraries.values()].includes(module)
+  }
+
   /** Whether a name can only be that of a crate elsewhere. */
   isOutside(name: string): boolean {
     return this.#asked.has(name) && !this.#libraries.has(name)

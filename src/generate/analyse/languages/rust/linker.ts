@@ -13,9 +13,11 @@ import {
 } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import type { FileExport } from '#generate/model.ts'
 import { commonNames, prelude } from './common-names.ts'
 import { Crates } from './crates.ts'
 import { Paths } from './paths.ts'
+import { publicNames } from './public-names.ts'
 import { part, Shapes } from './shapes.ts'
 import { elementOfStandard, FOR_ALL, functionGetsOfStandard, instance, POINTERS, resultOfStandard } from './standard.ts'
 
@@ -100,6 +102,10 @@ class RustLinker implements Linker {
       if (target !== undefined && this.#program.files.has(target)) yield target
     }
     for (const target of this.#paths.filesOfImports(file)) if (target !== file.path) yield target
+  }
+
+  exportsOf(file: FileUnit): Iterable<FileExport> {
+    return this.#crates.isLibrary(file.path) ? publicNames(this.#program, this.#crates, this.#paths, file) : []
   }
 
   memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {

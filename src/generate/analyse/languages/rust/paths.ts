@@ -77,6 +77,26 @@ export class Paths {
     return found
   }
 
+  /** What the `pub use` of a module hand on: some by name, of others all that they hold. */
+  handedOn(module: string): { named: [name: string, found: Resolution | undefined][]; wholes: Resolution[] } {
+    const uses = this.#byModule.get(module)
+    const isPublic = ({ fact }: Import): boolean => fact.kind === 'pub'
+    const named = [...(uses?.named ?? [])].flatMap(([name, imports]) => {
+      const one = imports.find(isPublic)
+      return one === undefined || name === '_'
+        ? []
+        : [[name, this.#inAnySense(one)] as [string, Resolution | undefined]]
+    })
+    const globs = (uses?.globs ?? []).filter(isPublic)
+    return { named, wholes: globs.flatMap((one) => this.#resolve(one, 'type') ?? []) }
+  }
+
+  #inAnySense(one: Import): Resolution | undefined {
+    const senses: readonly NameUse[] = ['type', 'value', 'call']
+    const found = senses.map((wanted) => this.#resolve(one, wanted))
+    return found.find((one) => one !== undefined && one.isExternal !== true) ?? found[0]
+  }
+
   /** Files that declare what a file's `use` names. */
   *filesOfImports(file: FileUnit): Iterable<string> {
     for (const fact of file.facts.imports) {

@@ -15,7 +15,8 @@ export function readUse(text: string): ImportWords[] {
   const words = /^(pub\b\s*(?:\([^)]*\)\s*)?)?use\s([\s\S]*)$/.exec(plain.trim())
   const tokens = words?.[2]?.match(/r#\w+|\w+|::|[{},*]/g)
   if (tokens == null) return []
-  const kind = words?.[1] === undefined ? '' : 'pub'
+  // `pub(crate)` hands nothing on to other crates.
+  const kind = words?.[1] === undefined ? '' : words[1].includes('(') ? 'pub(…)' : 'pub'
   const imports: ImportWords[] = []
   let at = 0
   const tree = (prefix: string, depth: number): void => {

@@ -1,0 +1,33 @@
+/** What a file gives to others in a language whose files hand nothing on: what it declares for all, by full name. */
+
+import type { FileExport } from '#generate/model.ts'
+import type { Decl, FileUnit } from './declarations.ts'
+import { D, type DeclKind, Flag, VISIBILITIES } from './facts.ts'
+import type { Program } from './program.ts'
+
+const KINDS = new Set<DeclKind>([
+  ...(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'function', 'macro', 'constant', 'variable'] as const),
+])
+const AROUND = new Set<DeclKind>(['package', 'namespace', 'module'])
+
+/** @param nameOf - How others name a declaration. */
+export function declaredExports(
+  file: FileUnit,
+  program: Program,
+  nameOf: (decl: Decl) => string = ({ fullName }) => fullName,
+): FileExport[] {
+  const { definitionOf } = file.spec.linking
+  return file.decls.flatMap((decl): FileExport[] => {
+    if (!KINDS.has(decl.kind) || decl.name === '' || decl.fullName === '' || !isForAll(decl)) return []
+    const to = decl.id ?? definitionOf?.(decl, program).id ?? null
+    return [{ name: nameOf(decl), to }]
+  })
+}
+
+function isForAll(decl: Decl): boolean {
+  if (!decl.has(Flag.exported) || VISIBILITIES[decl.at(D.visibility)] !== 'public') return false
+  for (let at = decl.parent; at !== null; at = at.parent) {
+    if (!AROUND.has(at.kind) && !at.has(Flag.transparent)) return false
+  }
+  return true
+}

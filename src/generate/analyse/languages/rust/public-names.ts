@@ -1,0 +1,89 @@
+/** What a library of Rust shows: its public items, and those of its public modules, with what `pub use` hands on. */
+
+import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
+import { D, Flag, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
+import type { Resolution } from '#generate/analyse/engine/language.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
+import type { FileExport } from '#generate/model.ts'
+import type { Crates } from './crates.ts'
+import type { Paths } from './paths.ts'
+
+const MAX_NAMES = 20_000
+/** Modules in modules; what hands on itself has no end. */
+const MAX_DEPTH = 8
+
+/** A module, and the name that users reach it by: `de::` for `serde::de`. */
+interface Shown {
+  readonly module: string
+  readonly prefix: string
+}
+
+/** @param root - The root file of a library. Names behind its own: `Serialize`, `de::Visitor`. */
+export function publicNames(program: Program, crates: Crates, paths: Paths, root: FileUnit): FileExport[] {
+  const found = new Map<string, string | null>()
+  const seen = new Set<string>()
+  const pending: Shown[] = [{ module: root.package, prefix: '' }]
+  // The shallowest first: the shortest path to a name is found before others.
+  for (let next = pending.shift(); next !== undefined && found.size < MAX_NAMES; next = pending.shift()) {
+    const { module, prefix } = next
+    if (seen.has(`${prefix} ${module}`) || prefix.split('::').length > MAX_DEPTH) continue
+    seen.add(`${prefix} ${module}`)
+    const add = (name: string, to: string | null): void => {
+      if (name !== '' && !name.startsWith('__') && found.get(prefix + name) == null) found.set(prefix + name, to)
+    }
+    const open = (name: string, inside: string, decl?: Decl): void => {
+      if (name.startsWith('__')) return
+      const file = crates.fileOf(inside)
+      add(name, file !== undefined && program.files.has(file) ? file : (decl?.id ?? null))
+      pending.push({ module: inside, prefix: `${prefix}${name}::` })
+    }
+    for (const decl of declsOf(program, crates, module)) {
+      if (!isPublic(decl)) continue
+      if (decl.kind === 'module') open(decl.name, decl.fullName, decl)
+      else add(decl.name, decl.id)
+    }
+    const { named, wholes } = paths.handedOn(module)
+    for (const [name, resolution] of named) {
+      const inside = moduleOf(resolution)
+      if (inside === undefined) add(name, resolution?.decls[0]?.id ?? null)
+      else open(name, inside, resolution?.decls[0])
+    }
+    for (const resolution of wholes) {
+      const inside = moduleOf(resolution)
+      if (inside !== undefined) pending.push({ module: inside, prefix })
+    }
+  }
+  for (const file of program.files.values()) {
+    if (crateOf(file.package) !== root.package) continue
+    for (const decl of file.decls)
+      if (isExportedMacro(decl) && !decl.name.startsWith('__')) found.set(decl.name, decl.id)
+  }
+  return [...found].map(([name, to]) => ({ name, to }))
+}
+
+/** What a module declares: that of a file, or one in braces. */
+function declsOf(program: Program, crates: Crates, module: string): readonly Decl[] {
+  const unit = program.files.get(crates.fileOf(module) ?? '')
+  if (unit !== undefined) return unit.decls.filter(({ parent }) => parent === null)
+  return (program.byFullName.get(module) ?? []).flatMap((decl) =>
+    decl.kind === 'module' ? [...program.membersOf(decl).values()].flat() : [],
+  )
+}
+
+function isPublic(decl: Decl): boolean {
+  const isItem = decl.kind !== 'impl' && decl.kind !== 'macro' && !decl.isLocal
+  return isItem && VISIBILITIES[decl.at(D.visibility)] === 'public'
+}
+
+const isExportedMacro = (decl: Decl): boolean => decl.kind === 'macro' && decl.has(Flag.exported)
+
+function moduleOf(found: Resolution | undefined): string | undefined {
+  if (found === undefined || found.isExternal === true) return undefined
+  const [decl] = found.decls
+  return found.namespace ?? (decl?.kind === 'module' ? decl.fullName : undefined)
+}
+
+function crateOf(module: string): string {
+  const dot = module.indexOf('.')
+  return dot < 0 ? module : module.slice(0, dot)
+}

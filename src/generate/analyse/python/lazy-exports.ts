@@ -1,0 +1,117 @@
+/**
+ * Names that a module gives when they are first asked for: it has a `__getattr__`, or is replaced by a lazy module, and
+ * a dictionary at its top says where each name is.
+ */
+
+import { NONE } from '#generate/analyse/syntax-tree.ts'
+import type { FileFacts } from './facts.ts'
+import type { Module } from './modules.ts'
+import type { Program } from './program.ts'
+import { stringValue } from './strings.ts'
+import { K } from './syntax.ts'
+
+/** Where a lazy name is defined. */
+export interface LazyName {
+  readonly module: Module
+  readonly name: string
+}
+
+/** Most pairs of the dictionaries of one file. */
+const MAX_PAIRS = 20_000
+/** `__getattr__, __dir__, __all__ = lazy.attach(__name__, …)`, `sys.modules[__name__] = _LazyModule(…)`. */
+const IS_LAZY = /\b__getattr__\b|\b_?Lazy\w*Module\(/
+
+const known = new WeakMap<FileFacts, ReadonlyMap<string, LazyName>>()
+
+export function lazyNamesOf(program: Program, file: FileFacts): ReadonlyMap<string, LazyName> {
+  const found = known.get(file) ?? read(program, file)
+  known.set(file, found)
+  return found
+}
+
+/** The texts that are keys of a dictionary which the top of the file binds to a name; `undefined` where it is none. */
+export function keysOfDictionary(file: FileFacts, name: string): string[] | undefined {
+  const { tree } = file
+  const node = file.top.names.get(name)?.find(({ expression }) => expression !== NONE)?.expression ?? NONE
+  if (node === NONE || tree.kind(node) !== K.dictionary) return undefined
+  return pairsOf(file, node).map(({ key }) => key)
+}
+
+function read(program: Program, file: FileFacts): ReadonlyMap<string, LazyName> {
+  const names = new Map<string, LazyName>()
+  if (!IS_LAZY.test(file.tree.text)) return names
+  for (const bindings of file.top.names.values()) {
+    for (const { expression } of bindings) {
+      if (expression !== NONE)
+        for (const dictionary of dictionariesIn(file, expression)) readDictionary(program, file, dictionary, names)
+    }
+  }
+  return names
+}
+
+/** A dictionary itself, or those that are arguments by name of a call: `attach(__name__, submod_attrs={…})`. */
+function dictionariesIn({ tree }: FileFacts, node: number): number[] {
+  if (tree.kind(node) === K.dictionary) return [node]
+  if (tree.kind(node) !== K.call) return []
+  return tree
+    .children(tree.last(node))
+    .filter((one) => tree.kind(one) === K.keyword_argument && tree.kind(tree.last(one)) === K.dictionary)
+    .map((one) => tree.last(one))
+}
+
+function readDictionary(program: Program, file: FileFacts, node: number, names: Map<string, LazyName>): void {
+  const add = (name: string, path: string, inside: string): void => {
+    const module = moduleNamed(program, file, path)
+    if (module !== undefined && !names.has(name)) names.set(name, { module, name: inside })
+  }
+  for (const { key, texts, isList } of pairsOf(file, node)) {
+    const [first = '', second] = texts
+    // `{'Command': '.core'}`, `{'Command': ('.core', 'Command')}`, `{'core': ['Command', 'Group']}`
+    if (isList) for (const name of texts) add(name, key, name)
+    else if (texts.length > 0 && texts.length < 3) add(key, first, second ?? key)
+  }
+}
+
+interface Pair {
+  readonly key: string
+  /** The value, or its parts. */
+  readonly texts: readonly string[]
+  readonly isList: boolean
+}
+
+function pairsOf({ tree }: FileFacts, dictionary: number): Pair[] {
+  const pairs: Pair[] = []
+  for (
+    let node = tree.first(dictionary);
+    node !== NONE && pairs.length < MAX_PAIRS;
+    node = tree.next(node, dictionary)
+  ) {
+    if (tree.kind(node) !== K.pair) continue
+    const textOf = (one: number): string | undefined =>
+      tree.kind(one) === K.string ? stringValue(tree.textOf(one)) : undefined
+    const key = textOf(tree.first(node))
+    if (key === undefined) continue
+    const value = tree.last(node)
+    const kind = tree.kind(value)
+    const isMany = kind === K.list || kind === K.tuple || kind === K.set
+    const texts = (isMany ? tree.children(value) : [value]).flatMap((one) => textOf(one) ?? [])
+    pairs.push({ key, texts, isList: isMany && kind !== K.tuple })
+  }
+  return pairs
+}
+
+/** `.core`, `core` below the package, or `package.core`. */
+function moduleNamed(program: Program, file: FileFacts, dotted: string): Module | undefined {
+  const parts = dotted.replace(/^\.+/, '').split('.')
+  const level = dotted.length - dotted.replace(/^\.+/, '').length
+  if (dotted.length > 1_000 || parts.some((part) => part === '')) return undefined
+  const { modules } = program
+  const tries =
+    level > 0
+      ? [modules.resolveRelative(file.path, level, parts)]
+      : [modules.resolveRelative(file.path, 1, parts), modules.resolve(file.path, parts)]
+  const chain = tries.find((one) => one.length === parts.length)
+  const module = chain?.at(-1)
+  if (module?.path != null) program.work.touch(module.path)
+  return module
+}

@@ -1,0 +1,48 @@
+/** The lines by which users of a package import some of its names. */
+
+import type { Surface, SurfacePath } from '#generate/model.ts'
+
+/** @param names - Those to import, at least one. */
+export function importLine(
+  { ecosystem, package: package_ }: Surface,
+  { path, language }: SurfacePath,
+  names: readonly string[],
+): string {
+  const [first = ''] = names
+  switch (language) {
+    case 'python':
+      return `from ${path} import ${names.join(', ')}`
+    case 'rust':
+      return names.length === 1 ? `use ${path}::${first};` : `use ${path}::{${names.join(', ')}};`
+    case 'go':
+      return `import "${path}"`
+    case 'java':
+    case 'groovy':
+      return `import ${inside(path, '.', first)};`
+    case 'kotlin':
+    case 'scala':
+      return `import ${inside(path, '.', first)}`
+    case 'csharp':
+      return path === '' ? `using static ${first};` : `using ${path};`
+    case 'php':
+      return `use ${inside(path, '\\', first)};`
+    case 'ruby':
+      return `require '${ecosystem === 'rubygems' ? package_.replaceAll('-', '/') : path}'`
+    case 'c':
+    case 'cpp':
+      return `#include <${path}>`
+    default:
+      return javascriptImport(path, names)
+  }
+}
+
+function javascriptImport(path: string, names: readonly string[]): string {
+  const named = names.filter((name) => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) && name !== 'default')
+  if (named.length > 0) return `import { ${named.join(', ')} } from '${path}'`
+  const local = path.replace(/[^\p{L}\p{N}]+(?<next>\p{L}?)/gu, (_, next: string) => next.toUpperCase())
+  return `import ${local} from '${path}'`
+}
+
+function inside(path: string, separator: string, name: string): string {
+  return path === '' ? name : `${path}${separator}${name}`
+}

@@ -1,0 +1,144 @@
+/** The names that packages show, with how much users have to do with each. */
+
+import type { Component, Surface, SurfacePath } from '#generate/model.ts'
+import { isDocument } from './documents.ts'
+import { isCode } from './survey.ts'
+import type { Writing } from './writing.ts'
+
+export interface PublicName {
+  readonly name: string
+  /** `null` for what the repository does not define. */
+  readonly component: Component | null
+  readonly path: SurfacePath
+  readonly isDeprecated: boolean
+  readonly weight: number
+}
+
+/** Text of one document that is looked at, and of all together. */
+const MAX_DOCUMENT = 200_000
+const MAX_DOCUMENTS = 4_000_000
+const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
+const IMPORT = /^[\s>]*(?:from\s|import\s|use\s|using\s|const \{|require)/
+const DEPRECATED = /^\W*deprecated\b|\*\*deprecated|\.\. deprecated::|\bdeprecated since\b/im
+const UNSETTLED = /^(?:unstable|experimental|internal|legacy|deprecated|UNSAFE)_/i
+const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-import)\b/i
+/** The names of a package's main path are meant first. */
+const MAIN = 2
+
+/** Said by its doc comment, or by an annotation that its signature shows. */
+export function isDeprecated({ doc, signature }: Component): boolean {
+  return (doc !== null && DEPRECATED.test(doc.slice(0, 4_000))) || /@deprecated|\[Obsolete/i.test(signature)
+}
+
+const known = new WeakMap<Writing, Map<Surface, PublicName[]>>()
+
+/** By package: every name once for each path that has it, the most used first, deprecated ones last. */
+export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly PublicName[]> {
+  const found = known.get(writing)
+  if (found !== undefined) return found
+  const mentions = mentionsOf(writing)
+  const all = new Map<Surface, PublicName[]>()
+  for (const surface of writing.surfaces) {
+    const names = surface.paths.flatMap((path, index) =>
+      path.names.map(({ name, to }): PublicName => {
+        const component = to === null ? null : (writing.survey.components.get(to) ?? null)
+        const isOld = component !== null && isDeprecated(component)
+        const isPassedOn =
+          component !== null && surface.folder !== '' && !component.file.startsWith(`${surface.folder}/`)
+        const isAside = UNSETTLED_PATH.test(path.path)
+        const share = (isPassedOn ? 0.4 : 1) * (isAside ? 0.3 : 1)
+        const weight = weightOf(writing, name, component, mentions) * share + (index === 0 ? MAIN : 0)
+        return { name, component, path, isDeprecated: isOld, weight }
+      }),
+    )
+    const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (one.component === null ? 1 : 0)
+    all.set(
+      surface,
+      names.sort((a, b) => order(a) - order(b) || b.weight - a.weight || (a.name < b.name ? -1 : 1)),
+    )
+  }
+  known.set(writing, all)
+  return all
+}
+
+const offers = new WeakMap<Writing, Map<string, number>>()
+
+/** How much a package offers a component: 0 for what none does or what is deprecated, 2 for what its main path has. */
+export function offerOf(writing: Writing, { id }: Component): number {
+  let byId = offers.get(writing)
+  if (byId === undefined) {
+    byId = new Map()
+    for (const [surface, names] of publicNames(writing)) {
+      for (const { component, path, isDeprecated } of names) {
+        if (component === null || isDeprecated) continue
+        const offer = path === surface.paths[0] ? 2 : 1
+        byId.set(component.id, Math.max(offer, byId.get(component.id) ?? 0))
+      }
+    }
+    offers.set(writing, byId)
+  }
+  return byId.get(id) ?? 0
+}
+
+/** Uses by examples and tests count for more than those by the package's own code, words of documents for most. */
+function weightOf(
+  { survey }: Writing,
+  name: string,
+  component: Component | null,
+  mentions: ReadonlyMap<string, number>,
+): number {
+  const log = (count: number): number => Math.log2(1 + count)
+  const said = 2 * log(mentions.get(name) ?? 0)
+  if (component === null) return said
+  let [own, others] = [0, 0]
+  for (const end of survey.users.get(component.id)?.keys() ?? []) {
+    const file = survey.components.get(end)?.file ?? end
+    if (file === component.file) continue
+    if (isCode(survey.files.get(file))) own++
+    else others++
+  }
+  const isSmall = component.kind === 'macro' || [...name].length === 1
+  return (
+    (said + log(others) + log(own) / 4) *
+    (UNSETTLED.test(name) || isSmall ? 0.3 : 1) *
+    (component.doc === null ? 0.8 : 1)
+  )
+}
+
+/** What documents say of each name, in code: for each that names it behind its package 1, for others less; the README at the top counts for four. */
+function mentionsOf({ inventory, surfaces }: Writing): Map<string, number> {
+  const paths = surfaces.flatMap((surface) => surface.paths)
+  const names = new Set(paths.flatMap((path) => path.names.map(({ name }) => name)))
+  const owners = new Set(paths.map(({ path }) => path.split(/[./:\\]+/).at(-1) ?? ''))
+  const counts = new Map<string, number>()
+  let left = MAX_DOCUMENTS
+  for (const file of inventory.files) {
+    if (names.size === 0 || left <= 0) break
+    if (file.text === null || !isDocument(file) || /(?:^|\/)(?:change|history|news|release)/i.test(file.path)) continue
+    const text = file.text.slice(0, Math.min(MAX_DOCUMENT, left))
+    left -= text.length
+    const weight = /^README\.\w+$/i.test(file.path) ? 4 : 1
+    for (const [name, share] of namedIn(text, names, owners)) counts.set(name, (counts.get(name) ?? 0) + share * weight)
+  }
+  return counts
+}
+
+/** Names that stand in code, with how sure it is that they are meant. */
+function namedIn(text: string, names: ReadonlySet<string>, owners: ReadonlySet<string>): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const line of text.split('\n')) {
+    const isImport = IMPORT.test(line)
+    let last = ''
+    for (const { 0: word, index } of line.matchAll(WORD)) {
+      const [before, behind] = [line[index - 1] ?? '', line[index + word.length] ?? '']
+      const owner = last
+      last = word
+      if (!names.has(word)) continue
+      const isOwned = (before === '.' || before === ':' || before === '\\') && owners.has(owner)
+      const isCode = '`@<'.includes(before || ' ') || '`(<{'.includes(behind || ' ')
+      const share = isOwned || isImport ? 1 : isCode ? 0.25 : 0
+      if (share > (found.get(word) ?? 0)) found.set(word, share)
+    }
+  }
+  return found
+}

@@ -1,0 +1,25 @@
+/** A library of Rust: its root, then its public modules. */
+
+import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
+import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
+
+export function crateOf({ name, entries }: NamedPackage, { analysis }: PackageFiles): SurfacePath[] {
+  const root = entries.find(({ subpath }) => subpath === '.')?.file
+  const crate = name.replaceAll('-', '_')
+  const modules = new Map<string, FileExport[]>([[crate, []]])
+  const all = (root === undefined ? undefined : analysis.exports[root]) ?? []
+  const around = new Set(
+    all.flatMap((one) => (one.name.includes('::') ? [one.name.slice(0, one.name.lastIndexOf('::'))] : [])),
+  )
+  for (const { name: path, to } of all) {
+    if ((to !== null && !to.includes('#')) || around.has(path)) continue
+    const end = path.lastIndexOf('::')
+    const module = end < 0 ? crate : `${crate}::${path.slice(0, end)}`
+    const names = modules.get(module) ?? []
+    modules.set(module, names)
+    names.push({ name: end < 0 ? path : path.slice(end + 2), to })
+  }
+  return [...modules]
+    .sort(([a], [b]) => a.split('::').length - b.split('::').length || compareText(a, b))
+    .flatMap(([path, names]) => pathWith(path, 'rust', names))
+}

@@ -1,0 +1,21 @@
+/** Packages of a module of Go: a folder each, without those below `internal/`. */
+
+import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
+import { below, type NamedPackage, type PackageFiles, pathWith } from './files.ts'
+
+/** Folders whose packages other modules cannot import, and those that the tools of Go pass over. */
+const CLOSED = /(?:^|\/)(?:internal|vendor|testdata|[_.][^/]*)(?:\/|$)/
+
+export function goPackages({ name, folder }: NamedPackage, { inside, analysis }: PackageFiles): SurfacePath[] {
+  const packages = new Map<string, FileExport[]>()
+  for (const { path, language } of inside) {
+    if (language !== 'go') continue
+    const at = below(folder, path).split('/').slice(0, -1).join('/')
+    const names = analysis.exports[path]
+    if (names === undefined || CLOSED.test(at)) continue
+    packages.set(at, [...(packages.get(at) ?? []), ...names])
+  }
+  return [...packages]
+    .sort(([a], [b]) => compareText(a, b))
+    .flatMap(([at, names]) => pathWith(at === '' ? name : `${name}/${at}`, 'go', names))
+}

@@ -1,0 +1,56 @@
+/** Languages whose names are full wherever they are declared: packages of the JVM, namespaces of .NET and PHP, modules of Ruby. */
+
+import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
+import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
+
+const SEPARATORS: Readonly<Record<string, string>> = {
+  csharp: '.',
+  groovy: '.',
+  java: '.',
+  kotlin: '.',
+  php: '\\',
+  ruby: '::',
+  scala: '.',
+}
+
+/** Where a package of Ruby is: what is loaded of it. */
+const LOADED = /(?:^|\/)lib\//
+
+export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfacePath[] {
+  const { inside, analysis } = files
+  const namespaces = new Map<string, { language: string; names: FileExport[] }>()
+  const loaded = about.ecosystem === 'rubygems' ? loadedBy(about, files) : undefined
+  for (const { path, language, role } of inside) {
+    const separator = SEPARATORS[language ?? '']
+    if (separator === undefined || language === null || role !== 'code') continue
+    if (loaded !== undefined && !loaded.has(path)) continue
+    for (const { name, to } of analysis.exports[path] ?? []) {
+      const dot = name.lastIndexOf('.')
+      const namespace = name.slice(0, Math.max(0, dot)).replaceAll('.', separator)
+      const known = namespaces.get(namespace) ?? { language, names: [] }
+      namespaces.set(namespace, known)
+      known.names.push({ name: name.slice(dot + 1), to })
+    }
+  }
+  return [...namespaces]
+    .sort(([a], [b]) => a.split(/[.\\:]+/).length - b.split(/[.\\:]+/).length || compareText(a, b))
+    .flatMap(([path, { language, names }]) => pathWith(path, language, names))
+}
+
+/** Files that `require` of the gem leads to; those of its `lib/` where nothing is known of that. */
+function loadedBy({ entries }: NamedPackage, { inside, analysis }: PackageFiles): Set<string> {
+  const all = new Set(inside.filter(({ path }) => LOADED.test(path)).map(({ path }) => path))
+  const requires = new Map<string, string[]>()
+  for (const { from, to, kind } of analysis.edges) {
+    if (kind === 'imports' && all.has(from) && all.has(to)) requires.set(from, [...(requires.get(from) ?? []), to])
+  }
+  const found = new Set<string>()
+  const pending = entries.map(({ file }) => file)
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (found.has(next)) continue
+    found.add(next)
+    pending.push(...(requires.get(next) ?? []))
+  }
+  // What is loaded by itself when it is first named is required by nobody.
+  return found.size > 1 && found.size * 4 > all.size ? found : all
+}

@@ -1,0 +1,65 @@
+/**
+ * Modules of Python: those that the manifest names or that the folder holds, then the public modules inside them with what
+ * no shorter path gives.
+ */
+
+import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
+import { below, type NamedPackage, type PackageFiles, pathWith } from './files.ts'
+
+/** What is run or configured, and not imported. */
+const NOT_IMPORTED = /(?:^|\.)(?:__main__|conftest|setup|tests?|testing\.tests|migrations)(?:\.|$)/
+
+export function pythonModules(about: NamedPackage, files: PackageFiles): SurfacePath[] {
+  const { inside, analysis } = files
+  const given = new Set<string>()
+  return about.entries.flatMap(({ file }) => {
+    const path = modulePathOf(file, about, files)
+    const names = analysis.exports[file] ?? []
+    for (const { to } of names) if (to !== null) given.add(to)
+    const main = pathWith(
+      path,
+      'python',
+      names.filter(({ to }) => !isFile(to)),
+    )
+    if (!file.endsWith('/__init__.py')) return main
+    const folder = file.slice(0, file.lastIndexOf('/'))
+    const modules = inside
+      .filter((one) => one.language === 'python' && one.path.startsWith(`${folder}/`) && one.path !== file)
+      .map((one) => ({ file: one.path, path: dotted(path, below(folder, one.path)) }))
+      .filter((one) => isPublic(one.path) && !NOT_IMPORTED.test(one.path))
+      .sort((a, b) => a.path.split('.').length - b.path.split('.').length || compareText(a.path, b.path))
+    // Type variables are for the module's own signatures.
+    const others = modules.flatMap((one) => {
+      const fresh = (analysis.exports[one.file] ?? []).filter(
+        ({ name, to }) => name.length > 1 && to !== null && !isFile(to) && !given.has(to),
+      )
+      for (const { to } of fresh) given.add(to ?? '')
+      return pathWith(one.path, 'python', fresh)
+    })
+    return [...main, ...others]
+  })
+}
+
+/** `src/click/__init__.py` is imported as `click`. */
+function modulePathOf(file: string, { name, folder, entries }: NamedPackage, { byPath }: PackageFiles): string {
+  const stem = file.replace(/(?:\/__init__)?\.pyi?$/, '')
+  const said = entries.find((entry) => entry.file === file)?.subpath.replace(/^\.\/?/, '') ?? ''
+  const asNamed = said === '' ? name.replaceAll('.', '/').replaceAll('-', '_') : said.replaceAll('.', '/')
+  if (stem === asNamed || stem.endsWith(`/${asNamed}`)) return asNamed.replaceAll('/', '.')
+  const parts = below(folder, stem).split('/')
+  let from = parts.length - 1
+  while (
+    from > 0 &&
+    byPath.has([folder, ...parts.slice(0, from), '__init__.py'].filter((part) => part !== '').join('/'))
+  )
+    from--
+  return parts.slice(from).join('.')
+}
+
+function dotted(package_: string, path: string): string {
+  return `${package_}.${path.replace(/(?:\/__init__)?\.pyi?$/, '').replaceAll('/', '.')}`
+}
+
+const isPublic = (path: string): boolean => !path.split('.').some((part) => part.startsWith('_'))
+
+const isFile = (to: FileExport['to']): boolean => to !== null && !to.includes('#')

@@ -1,0 +1,78 @@
+/** The public API of every package of the repository that users install, and the headers that are for others. */
+
+import {
+  type Analysis,
+  compareText,
+  type Ecosystem,
+  type Package,
+  type SourceFile,
+  type Surface,
+  type SurfacePath,
+} from '#generate/model.ts'
+import { crateOf } from './crate.ts'
+import type { NamedPackage, PackageFiles } from './files.ts'
+import { goPackages } from './go-packages.ts'
+import { headersOf } from './headers.ts'
+import { javascriptModules } from './javascript-modules.ts'
+import { namespacesOf } from './namespaces.ts'
+import { pythonModules } from './python-modules.ts'
+
+type Find = (about: NamedPackage, files: PackageFiles) => SurfacePath[]
+
+const FINDERS: Partial<Record<Ecosystem, Find>> = {
+  npm: javascriptModules,
+  jsr: javascriptModules,
+  pypi: pythonModules,
+  cargo: crateOf,
+  go: goPackages,
+  rubygems: namespacesOf,
+  packagist: namespacesOf,
+  maven: namespacesOf,
+  nuget: namespacesOf,
+  conan: headersOf,
+}
+
+/** Folders whose packages are for those who work on the repository, or to be copied. */
+const ASIDE =
+  /(?:^|\/)_?(?:benchmarks?|demos?|docs?|e2e|examples?|fixtures?|fuzz|integration|playgrounds?|samples?|scripts|templates?|test(?:s|data|ing|_suite)?|tools?|website|www)\//i
+
+/**
+ * @param packages - What manifests name; those of tests, examples and vendored code are passed over.
+ * @param name - Of the repository, for headers that no manifest speaks of.
+ */
+export function surfacesOf(
+  packages: readonly Package[],
+  analysis: Analysis,
+  files: readonly SourceFile[],
+  name: string,
+): Surface[] {
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const own = packages.filter(
+    (one): one is NamedPackage => one.name !== null && isOwn(byPath.get(one.manifest)) && !ASIDE.test(one.manifest),
+  )
+  const folders = own.map(({ folder, ecosystem }) => ({ folder, ecosystem }))
+  const surfaces = own.flatMap((about): Surface[] => {
+    const { ecosystem, folder, isPrivate } = about
+    const below = folders.flatMap((other) =>
+      other.ecosystem === ecosystem && other.folder !== folder && isInside(other.folder, folder) ? [other.folder] : [],
+    )
+    const isTaken = (path: string): boolean => below.some((other) => isInside(path, other))
+    const inside = files.filter((file) => isOwn(file) && isInside(file.path, folder) && !isTaken(file.path))
+    const paths = FINDERS[ecosystem]?.(about, { inside, analysis, byPath }) ?? []
+    return paths.length === 0 ? [] : [{ ecosystem, package: about.name, folder, isPrivate, paths }]
+  })
+  const headers = surfaces.some(({ ecosystem }) => ecosystem === 'conan')
+    ? []
+    : headersOf(undefined, { inside: files.filter(isOwn), analysis, byPath })
+  if (headers.length > 0)
+    surfaces.push({ ecosystem: null, package: name, folder: '', isPrivate: false, paths: headers })
+  return surfaces.sort((a, b) => compareText(a.folder, b.folder) || compareText(a.package, b.package))
+}
+
+function isOwn(file: SourceFile | undefined): boolean {
+  return file !== undefined && !file.vendored && file.role !== 'test' && file.role !== 'example' && file.role !== 'docs'
+}
+
+function isInside(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`)
+}

@@ -1,0 +1,190 @@
+/** What packages show to those who import them. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { surfaceOf } from './surface-of.ts'
+
+const PYPROJECT = '[project]\nname = "orbit"\nversion = "1"\n'
+
+test('a package of Python gives what `__all__` lists, also of lists of other modules', async () => {
+  const surface = await surfaceOf({
+    'pyproject.toml': PYPROJECT,
+    'src/orbit/__init__.py':
+      'from . import plan, burn\nfrom .plan import *\nfrom .burn import Burn as Burn\n__all__ = plan.__all__ + ["Burn"]\n__all__ += ["__version__"]\n__version__ = "1"\n',
+    'src/orbit/plan.py': '__all__ = ["Plan", "draw"]\nclass Plan: pass\ndef draw(): pass\ndef hidden(): pass\n',
+    'src/orbit/burn.py': 'class Burn: pass\n',
+  })
+  assert.deepEqual(surface.orbit, [
+    'Burn src/orbit/burn.py#Burn',
+    'Plan src/orbit/plan.py#Plan',
+    '__version__',
+    'draw src/orbit/plan.py#draw',
+  ])
+})
+
+test('without `__all__` a package gives what it defines and takes from its own modules, and a stand-in is not meant', async () => {
+  const surface = await surfaceOf({
+    'pyproject.toml': PYPROJECT,
+    'orbit/__init__.py':
+      'import os\nfrom json import dumps\nfrom ._plan import Plan, _inner\nfrom ._plan import main\nfrom .all import *\n',
+    'orbit/_plan.py': 'class Plan: pass\ndef _inner(): pass\ndef main(): pass\n',
+    'orbit/all.py': 'from ._more import *\n',
+    'orbit/_more.py': 'import sys\ndef more(): pass\n',
+    'orbit/tools.py': 'def tool(): pass\n',
+    'tests/test_a.py': 'def test_a(): pass\n',
+  })
+  assert.deepEqual(surface, {
+    orbit: ['Plan orbit/_plan.py#Plan', 'main orbit/_plan.py#main', 'more orbit/_more.py#more'],
+    'orbit.tools': ['tool orbit/tools.py#tool'],
+  })
+})
+
+test('a function takes the name of the module that it is imported from by a star', async () => {
+  const surface = await surfaceOf({
+    'pyproject.toml': PYPROJECT,
+    'orbit/__init__.py': 'from .burn import *\n',
+    'orbit/burn.py': '__all__ = ["burn"]\ndef burn(): pass\n',
+  })
+  assert.deepEqual(surface.orbit, ['burn orbit/burn.py#burn'])
+})
+
+test('names that a module gives lazily are found by its dictionary', async () => {
+  const forms = {
+    'name to module':
+      'NAMES = {"Plan": ".plan", "draw": "orbit.plan"}\n__all__ = list(NAMES)\ndef __getattr__(name): ...\n',
+    'name to pair':
+      'NAMES = {"Plan": (".plan", "Plan"), "draw": ("plan", "draw")}\n__all__ = [*NAMES]\ndef __getattr__(name): ...\n',
+    'module to names': 'NAMES = {"plan": ["Plan", "draw"]}\nsys.modules[__name__] = _LazyModule(__name__, NAMES)\n',
+    attached:
+      'import lazy_loader\n__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs={"plan": ["Plan", "draw"]})\n',
+  }
+  for (const [form, text] of Object.entries(forms)) {
+    const surface = await surfaceOf({
+      'pyproject.toml': PYPROJECT,
+      'orbit/__init__.py': text,
+      'orbit/plan.py': 'class Plan: pass\ndef draw(): pass\n',
+    })
+    const names = surface.orbit?.filter((name) => name !== 'NAMES orbit/__init__.py#NAMES')
+    assert.deepEqual(names, ['Plan orbit/plan.py#Plan', 'draw orbit/plan.py#draw'], form)
+  }
+})
+
+test('modules that pass on each other end', async () => {
+  const surface = await surfaceOf({
+    'pyproject.toml': PYPROJECT,
+    'orbit/__init__.py': 'from .a import *\n',
+    'orbit/a.py': 'from .b import *\nfrom orbit import *\ndef one(): pass\n',
+    'orbit/b.py': 'from .a import *\ndef two(): pass\n',
+  })
+  assert.deepEqual(surface.orbit, ['one orbit/a.py#one', 'two orbit/b.py#two'])
+})
+
+test('a package of npm has a path for each entry, through re-exports and back to sources', async () => {
+  const surface = await surfaceOf({
+    'package.json': JSON.stringify({
+      name: '@orbit/core',
+      exports: { '.': { types: './dist/index.d.ts' }, './http': './dist/http.js', './style.css': './style.css' },
+    }),
+    'src/index.ts':
+      "export * from './plan.js'\nexport { Burn as Boost } from './burn.js'\nexport * as http from './http.js'\nexport { z } from 'zod'\nexport default function start() {}\n",
+    'src/plan.ts': "export class Plan {}\nexport * from './index.js'\nclass Hidden {}\n",
+    'src/burn.ts': 'export interface Burn {}\n',
+    'src/http.ts': 'export const get = () => 1\n',
+  })
+  assert.deepEqual(surface, {
+    '@orbit/core': [
+      'Boost src/burn.ts#Burn',
+      'Plan src/plan.ts#Plan',
+      'default src/index.ts#start',
+      'http src/http.ts',
+      'z',
+    ],
+    '@orbit/core/http': ['get src/http.ts#get'],
+  })
+})
+
+test('CommonJS gives what it assigns, and the whole', async () => {
+  const surface = await surfaceOf({
+    'package.json': JSON.stringify({ name: 'orbit', main: './index.js' }),
+    'index.js': "const { plan } = require('./plan')\nfunction start() {}\nmodule.exports = { start, plan }\n",
+    'plan.js': 'exports.plan = function () {}\n',
+  })
+  assert.deepEqual(
+    surface.orbit?.filter((name) => !name.startsWith('export=')),
+    ['plan plan.js#plan', 'start index.js#start'],
+  )
+})
+
+test('a crate shows its public modules and what `pub use` hands on', async () => {
+  const surface = await surfaceOf({
+    'Cargo.toml': '[package]\nname = "orbit-core"\n',
+    'src/lib.rs':
+      'mod inner;\npub mod plan;\npub mod tools { pub fn cut() {} fn keep() {} }\npub use inner::{Burn as Boost, open::*};\npub(crate) use inner::Secret;\npub fn start() {}\n#[macro_export]\nmacro_rules! orbit { () => {} }\n',
+    'src/inner.rs': 'pub struct Burn;\npub struct Secret;\npub mod open { pub struct Open; }\n',
+    'src/plan.rs': 'pub struct Plan;\nstruct Hidden;\n',
+  })
+  assert.deepEqual(surface, {
+    orbit_core: [
+      'Boost src/inner.rs#Burn',
+      'Open src/inner.rs#open.Open',
+      'orbit src/lib.rs#orbit',
+      'start src/lib.rs#start',
+    ],
+    'orbit_core::plan': ['Plan src/plan.rs#Plan'],
+    'orbit_core::tools': ['cut src/lib.rs#tools.cut'],
+  })
+})
+
+test('a module of Go shows the packages that others can import', async () => {
+  const surface = await surfaceOf({
+    'go.mod': 'module example.com/orbit/v2\n',
+    'orbit.go':
+      'package orbit\n\ntype Plan struct{}\n\nfunc (p *Plan) Draw() {}\nfunc New() *Plan { return nil }\nfunc hidden() {}\n',
+    'orbit_test.go': 'package orbit\n\nfunc Helper() {}\n',
+    'http/http.go': 'package http\n\nfunc Get() {}\n',
+    'internal/a/a.go': 'package a\n\nfunc A() {}\n',
+    'cmd/orbit/main.go': 'package main\n\nfunc Run() {}\nfunc main() {}\n',
+    '_examples/x/go.mod': 'module x\n',
+    '_examples/x/lib/x.go': 'package lib\n\nfunc X() {}\n',
+  })
+  assert.deepEqual(surface, {
+    'example.com/orbit/v2': ['New orbit.go#New', 'Plan orbit.go#Plan'],
+    'example.com/orbit/v2/http': ['Get http/http.go#Get'],
+  })
+})
+
+test('namespaces of PHP and modules of Ruby are paths', async () => {
+  assert.deepEqual(
+    await surfaceOf({
+      'composer.json': '{"name": "acme/orbit", "autoload": {"psr-4": {"Acme\\\\Orbit\\\\": "src/"}}}',
+      'src/Plan.php': '<?php\nnamespace Acme\\Orbit;\nclass Plan { public function draw() {} }\n',
+    }),
+    { 'Acme\\Orbit': ['Plan src/Plan.php#Plan'] },
+  )
+  const ruby = await surfaceOf({
+    'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',
+    'lib/orbit.rb': "require 'orbit/plan'\nmodule Orbit\nend\n",
+    'lib/orbit/plan.rb': 'module Orbit\n  class Plan\n  end\nend\n',
+  })
+  assert.deepEqual(ruby.Orbit, ['Plan lib/orbit/plan.rb#Orbit.Plan'])
+})
+
+test('headers are shown that are in `include/` or installed, with the functions that they announce', async () => {
+  const surface = await surfaceOf({
+    'include/orbit/plan.h': '#ifndef PLAN_H\n#define PLAN_H\nint plan_draw(int);\nstruct plan { int x; };\n#endif\n',
+    'src/plan.c': '#include <orbit/plan.h>\nint plan_draw(int a) { return a; }\n',
+    'src/burn.h': 'int burn(void);\n',
+    'src/own.h': 'int own(void);\n',
+    'src/Makefile.am': 'include_HEADERS = \\\n  burn.h\n',
+  })
+  assert.deepEqual(Object.keys(surface), ['burn.h', 'orbit/plan.h'])
+  assert.ok(surface['orbit/plan.h']?.includes('plan_draw src/plan.c#plan_draw'))
+})
+
+test('packages that are for tests and examples show nothing', async () => {
+  const surface = await surfaceOf({
+    'examples/a/package.json': JSON.stringify({ name: 'a', main: 'index.js' }),
+    'examples/a/index.js': 'exports.a = function () {}\n',
+  })
+  assert.deepEqual(surface, {})
+})
