@@ -58,6 +58,8 @@ const TITLE = /^(?:#{1,6} [^\n]*|\*\*[^*\n]*\*\*|[^\n]*\n(?:=+|-+))$/
 
 /** Marks that may be open where a sentence ends. */
 const OPEN = /[*_~[]/
+/** A doc comment that begins with an example: `url = httpx.URL(…)`, `>>> f()`, `$ make`. */
+const CODE_LINE = /^(?:>>> |\$ |[\p{L}_][\w.]{0,80} :?= [\w.]{0,80}[([{'"`])/u
 
 /**
  * The first sentence of Markdown, with its code and links but without blocks.
@@ -74,6 +76,7 @@ export function firstSentence(markdown: string, isWhole = false): PhrasingConten
   const paragraph = parts.find((part) => !TITLE.test(part.trim())) ?? parts[0]
   if (paragraph === undefined) return null
   const line = oneLine(beforeFields(paragraph))
+  if (CODE_LINE.test(line)) return null
   const sentence = isWhole && line.length <= MAX_SENTENCE ? line : cutSentence(line)
   const isOpen = sentence !== line && OPEN.test(sentence)
   const definitions = sentence.includes(']') ? definitionsIn(plain) : ''

@@ -38,3 +38,10 @@ test('a text without spaces is cut, and ends its sentences with its own signs', 
   assert.equal(of(`**${'工具'.repeat(2)}**${long}`), `**工具工具**${'工具'.repeat(118)}…`)
   assert.equal(of('𝒳'.repeat(300)).endsWith('𝒳…'), true)
 })
+
+test('an example is no sentence', () => {
+  for (const text of ['url = httpx.URL("https://a.b")', '>>> plan()', '$ make install', 'x := New(1)', 'a = [1, 2]'])
+    assert.equal(firstSentence(text), null, text)
+  for (const text of ['Set x = 1 to begin.', 'N is the number of rows.', 'E = mc squared, as always.'])
+    assert.notEqual(firstSentence(text), null, text)
+})
