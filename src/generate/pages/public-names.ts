@@ -19,7 +19,7 @@ const MAX_DOCUMENT = 200_000
 const MAX_DOCUMENTS = 4_000_000
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 const IMPORT = /^[\s>]*(?:from\s|import\s|use\s|using\s|const \{|require)/
-const DEPRECATED = /^\W*deprecated\b|\*\*deprecated|\.\. deprecated::|\bdeprecated since\b/im
+const DEPRECATED = /^[^\w\n]{0,20}deprecated\b|\*\*deprecated|\.\. deprecated::|\bdeprecated since\b/im
 const UNSETTLED = /^(?:unstable|experimental|internal|legacy|deprecated|UNSAFE)_/i
 const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-import)\b/i
 /** The names of a package's main path are meant first. */

@@ -188,7 +188,7 @@ class Finder {
     }
     if (kind === 'token_tree') {
       if (this.#around.slice(-MAX_DEPTH).some((one) => isQuote(tree, one))) return undefined
-      const name = /[\w:]+!?$/.exec(tree.text.slice(Math.max(0, start - 60), start).trimEnd())?.[0] ?? ''
+      const name = /(?<![\w:])[\w:]{1,60}!?$/.exec(tree.text.slice(Math.max(0, start - 60), start).trimEnd())?.[0] ?? ''
       if (kindAt(tree, node) === 'attribute') return { node: list, callee: `#${name}(`, args }
       return { node: list, callee: name.endsWith('!') ? name : `${name}(`, args }
     }
@@ -311,7 +311,7 @@ class Finder {
   }
 
   #noteCall(callee: string, given: readonly number[]): void {
-    const name = /[A-Za-z_][\w$]*[!?]?(?=\($)/.exec(callee.slice(-80))?.[0]
+    const name = /(?<![\w$])[A-Za-z_][\w$]{0,80}[!?]?(?=\($)/.exec(callee.slice(-80))?.[0]
     if (name === undefined || this.#calls.length >= MAX_READS || this.#forwards.length >= MAX_READS) return
     const tree = this.#tree
     const sounds = soundsLikeReading(name)

@@ -20,7 +20,7 @@ export function aliasesOf(
 }
 
 function imported(text: string): (readonly [string, string])[] {
-  const [, module, names] = /^(?:from\s+([\w.]+)\s+)?import\s+([^;]+)$/.exec(text.trim()) ?? []
+  const [, module, names] = /^(?:from\s+([\w.]+)\s+)?import\s([^;]+)$/.exec(text.trim()) ?? []
   return (names ?? '')
     .replace(/[()\\]/g, ' ')
     .split(',')
