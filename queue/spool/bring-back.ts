@@ -228,7 +228,7 @@ function isKey(text: string): boolean {
   }
 }
 
-/** @returns `taken`: another file is there. Its own is what an earlier try has left. */
+/** @returns `taken`: another file is there. Its own is what an earlier try has left, or a journal has restored. */
 async function place(file: string, home: string, folder: string): Promise<'placed' | 'taken'> {
   await mkdir(path.dirname(folder), { mode: 0o700 }).catch(unlessExists)
   await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
@@ -237,7 +237,9 @@ async function place(file: string, home: string, folder: string): Promise<'place
     return 'placed'
   } catch (error) {
     if (!isErrno(error, 'EEXIST')) throw error
-    return (await lstat(file)).ino === (await lstat(home)).ino ? 'placed' : 'taken'
+    if ((await lstat(file)).ino === (await lstat(home)).ino) return 'placed'
+    const isPlain = (await lstat(home)).isFile()
+    return isPlain && (await readPlain(file)).text === (await readPlain(home)).text ? 'placed' : 'taken'
   }
 }
 

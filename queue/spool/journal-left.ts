@@ -1,7 +1,7 @@
 /** Journals that nobody settles any more: their process is gone, by `kill -9` or with the whole machine. */
 
 import { constants } from 'node:fs'
-import { lstat, readdir, readFile, rm } from 'node:fs/promises'
+import { lstat, open, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
@@ -15,11 +15,19 @@ import { syncJobs } from './sync-records.ts'
 /** The process may live where it cannot be seen, in another container; a living one settles a journal long before this. */
 const FOREIGN_MS = 3_600_000
 
+/** A revision as a journal has it. */
+export interface JournalLine {
+  /** Without the line break. */
+  text: string
+  /** When the journal was begun: the revision is no older. */
+  begunMs: number
+}
+
 export interface AdoptDeps {
   log: Log
   quarantine: Quarantine
   /** Write this revision if its file is missing or cannot be read. @returns Whether it did. */
-  restore(text: string): Promise<boolean>
+  restore(line: JournalLine): Promise<boolean>
 }
 
 /**
@@ -55,15 +63,13 @@ export async function restoreJournal(file: string, deps: Pick<AdoptDeps, 'log' |
 }
 
 /**
- * The text of a revision, if a journal of whatever process has it.
- *
- * @returns Its line, without the line break.
+ * A revision, if a journal of whatever process has it.
  */
-export async function findInJournals(paths: SpoolPaths, jobId: string, rev: number): Promise<string | undefined> {
+export async function findInJournals(paths: SpoolPaths, jobId: string, rev: number): Promise<JournalLine | undefined> {
   for (const name of await readdir(paths.journal)) {
     if (parseJournalName(name) === undefined) continue
     const lines = await readLines(path.join(paths.journal, name))
-    const found = lines.find((line) => line.includes(jobId) && newestOf([line]).get(jobId) === rev)
+    const found = lines.find((line) => line.text.includes(jobId) && newestOf([line]).get(jobId) === rev)
     if (found !== undefined) return found
   }
   return undefined
@@ -71,7 +77,7 @@ export async function findInJournals(paths: SpoolPaths, jobId: string, rev: numb
 
 /** @returns false when this program cannot restore some of them: then the journal stays for one that can. */
 async function restoreLines(
-  lines: readonly string[],
+  lines: readonly JournalLine[],
   { log, restore }: Pick<AdoptDeps, 'log' | 'restore'>,
 ): Promise<boolean> {
   let isWhole = true
@@ -99,25 +105,32 @@ async function isLeft(file: string, owner: Owner): Promise<boolean> {
 /** Or gone by now. */
 const isFile = async (file: string): Promise<boolean> => (await lstat(file).catch(() => undefined))?.isFile() !== false
 
-async function readLines(file: string): Promise<string[]> {
-  const text = await readFile(file, { encoding: 'utf8', flag: constants.O_RDONLY | constants.O_NOFOLLOW }).catch(
-    (error) => {
-      if (isErrno(error, 'ENOENT', 'ELOOP', 'EISDIR')) return ''
-      throw error
-    },
-  )
-  return text.split('\n').filter((line) => line !== '')
+async function readLines(file: string): Promise<JournalLine[]> {
+  try {
+    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+    try {
+      const { birthtimeMs, mtimeMs } = await handle.stat()
+      const begunMs = Math.min(birthtimeMs, mtimeMs)
+      const texts = (await handle.readFile('utf8')).split('\n')
+      return texts.filter((text) => text !== '').map((text) => ({ text, begunMs }))
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ELOOP', 'EISDIR')) return []
+    throw error
+  }
 }
 
-async function syncAndRemove(paths: SpoolPaths, file: string, lines: readonly string[]): Promise<void> {
+async function syncAndRemove(paths: SpoolPaths, file: string, lines: readonly JournalLine[]): Promise<void> {
   await syncJobs(paths, newestOf(lines))
   await rm(file, { recursive: true, force: true })
 }
 
-function newestOf(lines: readonly string[]): Map<string, number> {
+function newestOf(lines: readonly JournalLine[]): Map<string, number> {
   const newest = new Map<string, number>()
-  for (const line of lines) {
-    const { job_id: jobId, rev } = parseLine(line)
+  for (const { text } of lines) {
+    const { job_id: jobId, rev } = parseLine(text)
     if (typeof jobId === 'string' && isJobId(jobId) && Number.isSafeInteger(rev))
       newest.set(jobId, Math.max(Number(rev), newest.get(jobId) ?? 0))
   }

@@ -5,7 +5,7 @@
  */
 
 import { existsSync, lstatSync } from 'node:fs'
-import { link, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { link, lstat, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
@@ -13,7 +13,7 @@ import type { JobStore } from '#queue/backend.ts'
 import { SpoolUnavailable } from '#queue/errors.ts'
 import type { Job, JobIn } from '#queue/job.ts'
 import type { Journal } from './journal.ts'
-import { findInJournals } from './journal-left.ts'
+import { findInJournals, type JournalLine } from './journal-left.ts'
 import { readStamp } from './listing.ts'
 import { isJobFileName, isJobId, parseEventsName, parseRevisionName, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
@@ -37,8 +37,8 @@ export interface SpoolStore extends JobStore {
    * @returns false when the job exists.
    */
   createAs(job: JobIn<'queued'>, names: { entry: string; note?: string }): Promise<boolean>
-  /** Write a revision that is lost, from the text of its file. @returns false where the file is whole. */
-  restore(text: string): Promise<boolean>
+  /** Write a revision that is lost. @returns false where its file is whole. */
+  restore(line: JournalLine): Promise<boolean>
   /** Clear the folder away if no job is in it: it was removed a day ago, or none of its revisions can be read. */
   sweep(jobId: string, now: number): Promise<boolean>
 }
@@ -126,7 +126,7 @@ export function createStore(
     const stored = found === undefined ? undefined : parse(found.text)
     if (stored !== undefined && stored.job_id === jobId && stored.rev === rev) return stored
     const line = found === undefined ? undefined : await findInJournals(paths, jobId, rev)
-    if (line !== undefined && (await restore(line))) return parse(line) ?? 'gone'
+    if (line !== undefined && (await restore(line))) return parse(line.text) ?? 'gone'
     const reason = stored === undefined ? 'a revision that cannot be read' : 'a revision of another job'
     await quarantine(file, found === undefined ? 'a revision that is not a plain file' : reason, found?.ino)
     return 'gone'
@@ -281,7 +281,7 @@ export function createStore(
     return false
   }
 
-  async function restore(text: string): Promise<boolean> {
+  async function restore({ text, begunMs }: JournalLine): Promise<boolean> {
     const stored = parse(text)
     if (stored === undefined || !isJobId(stored.job_id)) return false
     await makeFolder(stored.job_id)
@@ -291,7 +291,10 @@ export function createStore(
     if (found !== undefined && parse(found.text) !== undefined) return false
     // Taken away by `prune`.
     if (found === undefined && (await newestRevision(stored.job_id)) >= stored.rev + KEPT_REVISIONS) return false
-    await rename(await writeTemporary(`${text}\n`), file)
+    const temporary = await writeTemporary(`${text}\n`)
+    // `bringBack` goes by it: what was put aside was written later.
+    await utimes(temporary, begunMs / 1_000, begunMs / 1_000)
+    await rename(temporary, file)
     onRestored(stored.job_id)
     return true
   }

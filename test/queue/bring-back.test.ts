@@ -135,6 +135,22 @@ test('the newest revisions alone, put aside, are the record again', async (t) =>
   assert.equal((await queue.read(ID))?.view.status, 'completed')
 })
 
+test('what was put aside goes where a journal has restored it meanwhile', async (t) => {
+  const fixture = await setUp(t)
+  const { paths, spoolDir, queue } = fixture
+  const before = await readFiles(paths.job(ID))
+  await putAside(paths)
+  // Settles its journal, which still has the lines.
+  await queue.close()
+  assert.ok((await readdir(paths.job(ID))).includes('r000001.json'))
+  await fsck(spoolDir, deps)
+  assert.deepEqual(await readFiles(paths.job(ID)), before)
+  assert.deepEqual(
+    (await readdir(paths.corrupt)).filter((name) => /r\d+\.json/.test(name)),
+    [],
+  )
+})
+
 test('an idempotency key is back, and gives its answer', async (t) => {
   const fixture = await makeQueue(t)
   const { queue, spoolDir } = fixture
