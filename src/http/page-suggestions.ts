@@ -29,16 +29,44 @@ export function noSuchPage(c: AppContext, jobId: string, manifest: Manifest, nam
   return refusal
 }
 
+/** Pages by the pieces of their names. */
+interface PageIndex {
+  pages: { page: Manifest['pages'][number]; pieces: number }[]
+  /** Numbers of pages. */
+  withPiece: ReadonlyMap<string, readonly number[]>
+}
+
+const indexes = new WeakMap<Manifest, PageIndex>()
+
+function indexOf(manifest: Manifest): PageIndex {
+  const known = indexes.get(manifest)
+  if (known !== undefined) return known
+  const withPiece = new Map<string, number[]>()
+  const pages = manifest.pages.slice(0, MOST_PAGES).map((page, number) => {
+    const own = new Set(wordsOf(`${page.file} ${page.title}`).flatMap((word) => gramsOf(word)))
+    for (const piece of own) {
+      const numbers = withPiece.get(piece)
+      if (numbers === undefined) withPiece.set(piece, [number])
+      else numbers.push(number)
+    }
+    return { page, pieces: own.size }
+  })
+  const index = { pages, withPiece }
+  indexes.set(manifest, index)
+  return index
+}
+
 /** Pages that share words with the name, those that share most first; the shorter of equals. */
 function nearestPages(manifest: Manifest, name: string): Manifest['pages'] {
-  const words = wordsOf(name)
-  const wanted = new Set(words.flatMap((word) => gramsOf(word)))
+  const wanted = new Set(wordsOf(name).flatMap((word) => gramsOf(word)))
   if (wanted.size === 0) return []
-  const scored = manifest.pages.slice(0, MOST_PAGES).flatMap((page) => {
-    const own = new Set(wordsOf(`${page.file} ${page.title}`).flatMap((word) => gramsOf(word)))
-    let shared = 0
-    for (const gram of wanted) if (own.has(gram)) shared += 1
-    const score = shared / (wanted.size + own.size - shared)
+  const { pages, withPiece } = indexOf(manifest)
+  const shared = new Uint16Array(pages.length)
+  for (const piece of wanted)
+    for (const number of withPiece.get(piece) ?? []) shared[number] = (shared[number] ?? 0) + 1
+  const scored = pages.flatMap(({ page, pieces }, number) => {
+    const common = shared[number] ?? 0
+    const score = common / (wanted.size + pieces - common)
     return score < 0.15 ? [] : [{ page, score }]
   })
   return scored

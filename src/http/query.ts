@@ -10,16 +10,18 @@ import { Refusal } from './problem.ts'
  */
 export function readQuery<T extends z.ZodObject>(c: AppContext, schema: T, parameters: string): z.output<T> {
   const { searchParams } = new URL(c.req.url)
+  const hint = `The parameters are ${parameters}, each once.`
+  const quoted = (name: unknown): string => JSON.stringify(String(name).slice(0, 40))
   const seen = new Set<string>()
-  const twice = [...searchParams.keys()].find((name) => seen.size === seen.add(name).size)
+  for (const name of searchParams.keys()) {
+    // The first one ends it: a query may have thousands. Pages take links to which others have added something.
+    if (schema.def.catchall !== undefined && !Object.hasOwn(schema.shape, name))
+      throw new Refusal('UNKNOWN_FIELD', `There is no query parameter ${quoted(name)}.`, hint)
+    if (seen.has(name)) throw new Refusal('BAD_FIELD', `The query parameter ${quoted(name)} does not fit.`, hint)
+    seen.add(name)
+  }
   const result = schema.safeParse(Object.fromEntries(searchParams))
-  if (result.success && twice === undefined) return result.data
-  const issue = result.error?.issues[0]
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-  const name = JSON.stringify(String(unknown ?? twice ?? issue?.path[0]).slice(0, 40))
-  throw new Refusal(
-    unknown === undefined ? 'BAD_FIELD' : 'UNKNOWN_FIELD',
-    unknown === undefined ? `The query parameter ${name} does not fit.` : `There is no query parameter ${name}.`,
-    `The parameters are ${parameters}, each once.`,
-  )
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new Refusal('BAD_FIELD', `The query parameter ${quoted(issue?.path[0])} does not fit.`, hint)
 }
