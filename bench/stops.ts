@@ -32,7 +32,9 @@ interface Outcome {
 export async function run(): Promise<void> {
   const stops = readFlag('stops', STOPS)
   print(`  ${stops} stops each, of a job that needs ${JOB_MS} ms more:`)
+  const only = process.argv.find((argument) => argument.startsWith('--way='))?.slice('--way='.length)
   for (const way of WAYS) {
+    if (only !== undefined && way.name !== only) continue
     const outcomes: Outcome[] = []
     let begun = 0
     const lane = async (): Promise<void> => {
@@ -45,7 +47,7 @@ export async function run(): Promise<void> {
     await Promise.all(Array.from({ length: AT_ONCE }, lane))
     report(way.name, outcomes)
   }
-  report('systemctl stop', await stopUnit(stops))
+  if (only === undefined || only === 'systemctl stop') report('systemctl stop', await stopUnit(stops))
 }
 
 function report(name: string, outcomes: Outcome[] | undefined): void {
@@ -73,6 +75,9 @@ async function stopUnit(stops: number): Promise<Outcome[] | undefined> {
     await systemd.write('/etc/systemd/system/docspool.service', unit)
     await systemd.write('/etc/docspool/docspool.env', settings)
     await systemd.run('systemctl', 'daemon-reload')
+    const init = ['node', '/opt/docspool/src/docspool.mjs', 'init', '--spool-dir', '/var/lib/docspool']
+    const made = await systemd.run(...init)
+    if (made.code !== 0) throw new Error(made.text)
     const outcomes: Outcome[] = []
     for (let stop = 0; stop < stops; stop++) {
       await makeRepository(path.join(folder, `test/small-${stop}.git`), { 'a.py': 'x = 1\n' })
