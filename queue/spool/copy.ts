@@ -10,7 +10,8 @@ import { SpoolUnavailable } from '#queue/errors.ts'
 import type { Job } from '#queue/job.ts'
 import { NO_CONTEXT, toView } from '#queue/view.ts'
 import { withLock } from './lock.ts'
-import type { SpoolPaths } from './paths.ts'
+import { SpoolPaths } from './paths.ts'
+import { withFolder } from './root.ts'
 import { temporaryPath } from './temporary.ts'
 
 /** What is older than the record costs nothing but a glance: the next change writes it. */
@@ -52,18 +53,25 @@ export function createCopies(paths: SpoolPaths, { read, locate, rest, log }: Cop
     }
   }
 
+  /** By a name of the spool that leads to it whatever is mounted over it meanwhile. */
   async function write(jobId: string): Promise<void> {
-    locate()
+    await withFolder(paths.root, async (root) => {
+      locate()
+      await writeIn(new SpoolPaths(root), jobId)
+    })
+  }
+
+  async function writeIn(own: SpoolPaths, jobId: string): Promise<void> {
     // A lock in a folder that is gone would be waited for.
     if ((await read(jobId)) === undefined) return
-    await withLock(paths.copy(jobId), async (isOurs) => {
+    await withLock(own.copy(jobId), async (isOurs) => {
       const job = await read(jobId)
       if (job === undefined) return
-      const temporary = temporaryPath(paths)
+      const temporary = temporaryPath(own)
       try {
         await writeFile(temporary, `${JSON.stringify(toView(job, NO_CONTEXT), null, 2)}\n`, { flag: 'wx', mode: 0o600 })
         locate()
-        if (isOurs()) await rename(temporary, paths.copy(jobId))
+        if (isOurs()) await rename(temporary, own.copy(jobId))
       } finally {
         await rm(temporary, { force: true })
       }
