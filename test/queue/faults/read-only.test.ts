@@ -1,10 +1,10 @@
 /** The spool becomes read-only under a server and a supervisor that run, as a file system does that met an error. */
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { fsck } from '#queue/fsck.ts'
 import { lacking } from '../../support/skips.ts'
-import { atEnd, silent } from '../support.ts'
+import { atEnd, silent, until } from '../support.ts'
 import {
   begins,
   completeAll,
@@ -40,7 +40,8 @@ test('a spool that becomes read-only answers reads, refuses submissions, and goe
   await release(spoolDir, 'held')
   assert.equal((await server.read('held')).body.status, 'processing')
 
-  execFileSync('umount', [spoolDir])
+  // Somebody may just be looking into it.
+  await until(async () => spawnSync('umount', [spoolDir]).status === 0, 'it is mounted no more')
   isMounted = false
   await postUntilTaken(server, 'quick')
   await completeAll(server, spoolDir, ['held', 'quick'])
