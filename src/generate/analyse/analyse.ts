@@ -13,6 +13,7 @@ import {
   type LanguageReport,
   type SourceFile,
 } from '#generate/model.ts'
+import { Occurrences } from '#generate/occurrences.ts'
 import type { CodeAnalysis, KeptResults, LanguageAnalyser } from './analyser.ts'
 import { ANALYSERS } from './analysers.ts'
 import { findArtifacts } from './artifacts/find.ts'
@@ -166,6 +167,7 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
   return {
     components,
     edges,
+    occurrences: Occurrences.of(edges, new Map(results.flatMap((result) => [...result.fileUses]))),
     fileDocs,
     exports,
     reports: reportsOf(results, inventory),

@@ -14,6 +14,7 @@ import {
   type Subject,
   type Surface,
 } from '#generate/model.ts'
+import { Occurrences } from '#generate/occurrences.ts'
 import { writeData } from '#generate/pages/data.ts'
 import { type Written, writePages } from '#generate/pages/pages.ts'
 import type { LinkTo } from '#generate/pages/sources.ts'
@@ -99,6 +100,7 @@ export function sample(
       edges: [...edges].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to)),
       fileDocs,
       exports: {},
+      occurrences: Occurrences.none,
       reads: [],
       keyDefinitions: [],
       ...found,

@@ -121,6 +121,7 @@ async function analyse(
     exports,
     reports: reportsOf(specs, files, partialIn(files, facts, program), byLanguage),
     fileReads,
+    fileUses: new Map(),
   }
 }
 

@@ -33,7 +33,15 @@ export function assemble(paths: readonly string[], products: ReadonlyMap<string,
   }
   components.sort((a, b) => compareText(a.id, b.id))
   const reports = LANGUAGES.map((language) => reportOf(language, paths, products))
-  return { components, edges, fileDocs, exports, reports: reports.filter((report) => report.files > 0), fileReads }
+  return {
+    components,
+    edges,
+    fileDocs,
+    exports,
+    reports: reports.filter((report) => report.files > 0),
+    fileReads,
+    fileUses: new Map(),
+  }
 }
 
 function languageOf(path: string): 'notebook' | 'python' {
