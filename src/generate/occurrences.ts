@@ -84,7 +84,7 @@ export class Occurrences {
   ofEdge(index: number): Occurrence[] {
     const edge = this.#edges[index]
     const found: Occurrence[] = []
-    if (edge === undefined) return found
+    if (edge === undefined || this.#first[index] === this.#first[index + 1]) return found
     const { from, to, kind } = edge
     for (let use = this.#first[index] ?? 0; use < (this.#first[index + 1] ?? 0); use++) {
       const [file = 0, line = 0, column = 0, order = 0, block = -1] = this.#uses.subarray(
@@ -100,6 +100,13 @@ export class Occurrences {
   blockOf(path: string, index: number): Block | undefined {
     const packed = this.#blocks.get(path)
     return packed === undefined || index < 0 ? undefined : unpackBlock(packed.columns, packed.names.get(index), index)
+  }
+
+  /** All blocks of a file, in the order of their starts. */
+  blocksOf(path: string): Block[] {
+    const packed = this.#blocks.get(path)
+    const count = (packed?.columns.length ?? 0) / BLOCK_FIELDS
+    return Array.from({ length: count }, (_, index) => this.blockOf(path, index)).filter((one) => one !== undefined)
   }
 
   /** The blocks around a use, the innermost first. */
