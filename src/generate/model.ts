@@ -178,6 +178,8 @@ export interface Block {
   endLine: number
   /** Of a branch that is one of several, of which one at most runs: the index of the first of them, its own for the first. */
   decision?: number
+  /** Of a nested function or class that has one, also by the variable it is assigned to where it is made: `run` of `const run = () => …`. */
+  name?: string
 }
 
 /** The place of a use that an analyser resolved: what an edge stands for. Edges of kind `tests` or `overrides` and bridges have none. */

@@ -27,8 +27,8 @@ export class Occurrences {
   /** File, line, column, order and block of each use. */
   readonly #uses: Int32Array
   readonly #paths: readonly string[]
-  /** Kind, parent, lines and decision of each block, by path. */
-  readonly #blocks = new Map<string, Int32Array>()
+  /** Kind, parent, lines and decision of each block, and the names of those that have one, by path. */
+  readonly #blocks = new Map<string, { columns: Int32Array; names: ReadonlyMap<number, string> }>()
   readonly #bindings = new Map<string, readonly Binding[]>()
 
   /** @param edges - Each is there once. */
@@ -84,7 +84,7 @@ export class Occurrences {
   ofEdge(index: number): Occurrence[] {
     const edge = this.#edges[index]
     const found: Occurrence[] = []
-    if (edge === undefined) return found
+    if (edge === undefined || this.#first[index] === this.#first[index + 1]) return found
     const { from, to, kind } = edge
     for (let use = this.#first[index] ?? 0; use < (this.#first[index + 1] ?? 0); use++) {
       const [file = 0, line = 0, column = 0, order = 0, block = -1] = this.#uses.subarray(
@@ -99,7 +99,14 @@ export class Occurrences {
   /** A block of a file by its index. */
   blockOf(path: string, index: number): Block | undefined {
     const packed = this.#blocks.get(path)
-    return packed === undefined || index < 0 ? undefined : unpackBlock(packed, index)
+    return packed === undefined || index < 0 ? undefined : unpackBlock(packed.columns, packed.names.get(index), index)
+  }
+
+  /** All blocks of a file, in the order of their starts. */
+  blocksOf(path: string): Block[] {
+    const packed = this.#blocks.get(path)
+    const count = (packed?.columns.length ?? 0) / BLOCK_FIELDS
+    return Array.from({ length: count }, (_, index) => this.blockOf(path, index)).filter((one) => one !== undefined)
   }
 
   /** The blocks around a use, the innermost first. */
@@ -134,16 +141,19 @@ export class Occurrences {
   }
 }
 
-function packBlocks(blocks: readonly Block[]): Int32Array {
-  const packed = new Int32Array(blocks.length * BLOCK_FIELDS)
-  for (const [index, { kind, parent, startLine, endLine, decision = -1 }] of blocks.entries())
-    packed.set([BLOCK_KINDS.indexOf(kind), parent, startLine, endLine, decision], index * BLOCK_FIELDS)
-  return packed
+function packBlocks(blocks: readonly Block[]): { columns: Int32Array; names: ReadonlyMap<number, string> } {
+  const columns = new Int32Array(blocks.length * BLOCK_FIELDS)
+  const names = new Map<number, string>()
+  for (const [index, { kind, parent, startLine, endLine, decision = -1, name }] of blocks.entries()) {
+    columns.set([BLOCK_KINDS.indexOf(kind), parent, startLine, endLine, decision], index * BLOCK_FIELDS)
+    if (name !== undefined) names.set(index, name)
+  }
+  return { columns, names }
 }
 
-function unpackBlock(packed: Int32Array, index: number): Block | undefined {
+function unpackBlock(columns: Int32Array, name: string | undefined, index: number): Block | undefined {
   const at = index * BLOCK_FIELDS
-  const [kind = 0, parent = -1, startLine, endLine, decision = -1] = packed.subarray(at, at + BLOCK_FIELDS)
+  const [kind = 0, parent = -1, startLine, endLine, decision = -1] = columns.subarray(at, at + BLOCK_FIELDS)
   if (startLine === undefined || endLine === undefined) return undefined
   return {
     kind: BLOCK_KINDS[kind] ?? 'unknown',
@@ -151,5 +161,6 @@ function unpackBlock(packed: Int32Array, index: number): Block | undefined {
     startLine,
     endLine,
     ...(decision === -1 ? {} : { decision }),
+    ...(name === undefined ? {} : { name }),
   }
 }
