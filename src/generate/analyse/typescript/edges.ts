@@ -58,7 +58,7 @@ export function edgesOfFile(
         used.add(site.owner, target, kind, tag, inTemplate)
     }
   }
-  walkSites(tree, path, declared.owners, brokenRegions(tree, declared.owners), {
+  const named = walkSites(tree, path, declared.owners, brokenRegions(tree, declared.owners), {
     site: (site) => {
       const { targets, where } = find(site)
       for (const target of targets) {
@@ -86,7 +86,7 @@ export function edgesOfFile(
     },
   })
   bindings.sort((a, b) => a.line - b.line)
-  return { ...used.finish(bindings), callsResolved, callsUnresolved, exports: exportsOf(tree) }
+  return { ...used.finish(named, bindings), callsResolved, callsUnresolved, exports: exportsOf(tree) }
 }
 
 /** Where an import is as seen from the file, to which its edge belongs: in a function, it is not known whether it happens. */

@@ -91,12 +91,17 @@ export function followParts(node: ts.Node, walk: Walk): void {
       walk.follow(name)
       break
     }
-    case SyntaxKind.PropertyDeclaration: {
-      const isOfClass = walk.isOwner(node) || isStatic(node as ts.PropertyDeclaration)
-      if (!isOfClass) walk.region = regionIn(walk.region, 'nested', node)
+    case SyntaxKind.PropertyDeclaration:
+      // Those of a class without an entry are in its region, those that are components are bodies.
+      if (walk.isOwner(node.parent) && !walk.isOwner(node) && !isStatic(node as ts.PropertyDeclaration))
+        walk.region = walk.nestedIn(node, '')
       walk.followChildren(node)
       break
-    }
+    case SyntaxKind.ClassDeclaration:
+    case SyntaxKind.ClassExpression:
+      if (walk.isOwner(node)) walk.followChildren(node)
+      else followNestedClass(node as ts.ClassLikeDeclaration, walk)
+      break
     case SyntaxKind.FunctionDeclaration:
     case SyntaxKind.FunctionExpression:
     case SyntaxKind.ArrowFunction:
@@ -239,9 +244,31 @@ function isStatic(node: ts.PropertyDeclaration): boolean {
   return node.modifiers?.some(({ kind }) => kind === SyntaxKind.StaticKeyword) ?? false
 }
 
+/** What is static is evaluated at once. */
+function followNestedClass(node: ts.ClassLikeDeclaration, walk: Walk): void {
+  const { modifiers, typeParameters, heritageClauses, members } = node
+  walk.followAll(modifiers)
+  walk.followAll(typeParameters)
+  walk.followAll(heritageClauses)
+  const region = walk.nestedIn(node, nameOfMade(node))
+  for (const member of members) {
+    const isStaticPart = ts.isPropertyDeclaration(member) ? isStatic(member) : ts.isClassStaticBlockDeclaration(member)
+    walk.followIn(isStaticPart ? walk.region : region, member)
+  }
+}
+
+/** The name of a function or class, also that of the variable which it is assigned to where it is made. */
+function nameOfMade(node: ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration): string {
+  if (node.name !== undefined) return ts.isIdentifier(node.name) ? node.name.text : ''
+  const { parent } = node
+  if (ts.isVariableDeclaration(parent)) return ts.isIdentifier(parent.name) ? parent.name.text : ''
+  const isAssigned = ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken
+  return isAssigned && ts.isIdentifier(parent.left) ? parent.left.text : ''
+}
+
 function followFunction(node: ts.FunctionLikeDeclaration, walk: Walk): void {
   const isInvoked = isInvokedInPlace(node)
-  if (!isInvoked && !isBody(node, walk)) walk.region = regionIn(walk.region, 'nested', node)
+  if (!isInvoked && !isBody(node, walk)) walk.region = walk.nestedIn(node, nameOfMade(node))
   within(isInvoked ? 'invoked' : 'function', walk, () => walk.followChildren(node))
 }
 

@@ -39,6 +39,11 @@ export class Leaving {
     this.#targets.pop()
   }
 
+  /** What ends the program. */
+  end(): void {
+    this.#leave()
+  }
+
   return(): void {
     this.#leave('invoked')
   }

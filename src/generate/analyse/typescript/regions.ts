@@ -1,6 +1,6 @@
 /**
  * The parts of bodies that a walk over a file comes through. Most hold no use of the repository's own names, so they become
- * blocks of the model when the first use asks for it.
+ * blocks of the model when the first use asks for it; functions with a name always do.
  */
 
 import type ts from 'typescript'
@@ -18,6 +18,8 @@ export class Region {
   readonly last: Ends
   /** Of a branch that is one of several: the first of them. */
   decision: Region | undefined
+  /** Of a nested function or class. */
+  name: string | undefined
   /** As a block; -1 until it is one. */
   index = -1
 
@@ -58,13 +60,14 @@ export class Blocks {
 
   #add(region: Region): void {
     region.index = this.all.length
-    const { kind, parent, first, last, decision } = region
+    const { kind, parent, first, last, decision, name } = region
     this.all.push({
       kind,
       parent: parent?.index ?? -1,
       startLine: this.#lines.at(first.getStart(this.#tree)).line,
       endLine: this.#lines.at(last.end).line,
       ...(decision === undefined ? {} : { decision: decision.index }),
+      ...(name === undefined ? {} : { name }),
     })
   }
 }

@@ -30,10 +30,14 @@ export interface SiteVisitor {
   binding(node: BindingNode): void
 }
 
+/** Functions that do not come back. */
+const ENDS = new Set(['process.exit', 'process.abort', 'Deno.exit'])
+
 /**
  * Visit every site of a tree, in the order of evaluation: arguments before the call that takes them.
  *
  * @param broken - As `Walk` takes it.
+ * @returns The regions of nested functions and classes with a name.
  */
 export function walkSites(
   tree: ts.SourceFile,
@@ -41,7 +45,7 @@ export function walkSites(
   owners: ReadonlyMap<ts.Node, string>,
   broken: ReadonlyMap<ts.Node, Region>,
   visitor: SiteVisitor,
-): void {
+): readonly Region[] {
   const walk = new Walk(path, owners, broken)
   const emit = (use: Use, expression: ts.Node): void =>
     visitor.site({ use, expression, owner: walk.owner, region: walk.region })
@@ -83,6 +87,7 @@ export function walkSites(
       followCallee(node.expression)
       walk.followAll(node.arguments)
       emitThen('call', node.expression)
+      if (isEnd(node.expression)) walk.afterwards(() => walk.leaving.end())
     }
   }
   walk.run(tree, (node) => {
@@ -188,6 +193,12 @@ export function walkSites(
         followParts(node, walk)
     }
   })
+  return walk.named
+}
+
+function isEnd(callee: ts.Node): boolean {
+  if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression)) return false
+  return ENDS.has(`${callee.expression.text}.${callee.name.text}`)
 }
 
 /** `X.member = value` that declares the member: its left side is no use. */

@@ -95,7 +95,8 @@ function analysisOf(files: readonly SourceFile[], found: ProgramEdges): CodeAnal
   )
   const fileUses = new Map<string, FileUses>()
   for (const [path, { edges: own, uses }] of found.edges) {
-    if (uses.uses !== '' || uses.bindings.length > 0) fileUses.set(path, new UnpackedUses(own, uses))
+    if (uses.uses !== '' || uses.blocks !== '' || uses.bindings.length > 0)
+      fileUses.set(path, new UnpackedUses(own, uses))
   }
   return { components: [...components.values()], edges, fileDocs, exports, reports, fileReads, fileUses }
 }

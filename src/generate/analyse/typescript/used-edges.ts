@@ -38,8 +38,12 @@ export class UsedEdges {
     if (at !== undefined && edge.uses++ < MAX_USES) this.#uses.push({ edge, at, region })
   }
 
-  /** The edges without `references` between two that have a stronger one, and their uses. */
-  finish(bindings: readonly Binding[]): { edges: Edge[]; uses: PackedUses } {
+  /**
+   * The edges without `references` between two that have a stronger one, and their uses.
+   *
+   * @param regions - What is to be a block whether it holds a use or not.
+   */
+  finish(regions: readonly Region[], bindings: readonly Binding[]): { edges: Edge[]; uses: PackedUses } {
     const all = [...this.#edges.values()]
     const stronger = new Set(all.filter(isStronger).map(pairOf))
     const left = all.filter((edge) => edge.kind !== 'references' || !stronger.has(pairOf(edge)))
@@ -49,6 +53,7 @@ export class UsedEdges {
       const index = indexes.get(edge)
       if (index !== undefined) uses.push({ edge: index, ...this.#lines.at(at), block: this.#blocks.indexOf(region) })
     }
+    for (const region of regions) this.#blocks.indexOf(region)
     return {
       edges: left.map(({ from, to, kind, origin, confidence }) => ({ from, to, kind, origin, confidence })),
       uses: packUses(this.#blocks.all, uses, bindings),

@@ -6,6 +6,7 @@ import { packNumbers, unpackNumbers } from './packed-numbers.ts'
 export interface PackedUses {
   /** Kind, parent, first line, lines that follow and decision of each block. */
   readonly blocks: string
+  readonly names: ReadonlyMap<number, string>
   /** Edge, line, column and block of each use, in the order of evaluation. */
   readonly uses: string
   readonly bindings: readonly Binding[]
@@ -30,6 +31,7 @@ export function packUses(blocks: readonly Block[], uses: readonly EdgeUse[], bin
         decision,
       ]),
     ),
+    names: new Map(blocks.flatMap(({ name }, index) => (name === undefined ? [] : [[index, name] as const]))),
     uses: packNumbers(uses.flatMap(({ edge, line, column, block }) => [edge, line, column, block])),
     bindings,
   }
@@ -51,8 +53,15 @@ export class UnpackedUses implements FileUses {
     const numbers = unpackNumbers(this.#packed.blocks)
     for (let at = 0; at < numbers.length; at += 5) {
       const [kind = 0, parent = -1, startLine = 1, more = 0, decision = -1] = numbers.slice(at, at + 5)
-      const block = { kind: BLOCK_KINDS[kind] ?? 'unknown', parent, startLine, endLine: startLine + more }
-      blocks.push(decision === -1 ? block : { ...block, decision })
+      const name = this.#packed.names.get(blocks.length)
+      blocks.push({
+        kind: BLOCK_KINDS[kind] ?? 'unknown',
+        parent,
+        startLine,
+        endLine: startLine + more,
+        ...(decision === -1 ? {} : { decision }),
+        ...(name === undefined ? {} : { name }),
+      })
     }
     return blocks
   }

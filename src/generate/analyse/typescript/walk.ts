@@ -36,6 +36,8 @@ export class Walk implements At {
   owner: string
   region: Region | undefined
   readonly leaving = new Leaving()
+  /** Nested functions and classes with a name. */
+  readonly named: Region[] = []
   readonly #waiting: Waiting[] = []
   readonly #owners: ReadonlyMap<ts.Node, string>
   readonly #broken: ReadonlyMap<ts.Node, Region>
@@ -100,6 +102,16 @@ export class Walk implements At {
   followList(list: readonly ts.Statement[], region = this.region): void {
     if (list.length === 0) return
     this.#waiting.push({ task: 'list', list, next: 0, isGuarded: false, owner: this.owner, region })
+  }
+
+  /** The region of a function or class that is only made here. */
+  nestedIn(node: ts.Node, name: string): Region {
+    const region = regionIn(this.region, 'nested', node)
+    if (name !== '' && region.kind === 'nested' && region.name === undefined) {
+      region.name = name
+      this.named.push(region)
+    }
+    return region
   }
 
   /** Do something when all that was named before is done. */

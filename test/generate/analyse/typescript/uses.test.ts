@@ -78,7 +78,7 @@ const CONTEXTS: Record<string, [body: string, contexts: string[]]> = {
   errors: ['try { a() } catch (z) { b() } finally { c() }\nd()', ['a', 'b failure', 'c deferred', 'd']],
   'callbacks and other functions that are only made': [
     'x.map(() => a()); x.on(function () { b() }); x.push({ go() { c() }, get z() { return d() } }); class Z { m() { e() } n = g(); static s = h() }',
-    ['a nested', 'b nested', 'c nested', 'd nested', 'e nested', 'g nested', 'h'],
+    ['a nested', 'b nested', 'c nested', 'd nested', 'e nested nested', 'g nested', 'h'],
   ],
   'functions that are called where they are made': [
     '(() => { a() })(); (function () { if (x) return; b() }).call(x, c()); d()',
@@ -92,6 +92,7 @@ const CONTEXTS: Record<string, [body: string, contexts: string[]]> = {
     'if (x) { if (y) { a(); throw b() }\nc() }\nd()',
     ['a branch branch', 'b branch branch', 'c guarded branch', 'd guarded'],
   ],
+  'what follows the end of the program': ['if (x) { a(); process.exit(1) }\nb()', ['a branch', 'b guarded']],
   'a throw that is handled ends the try alone': [
     'try { if (x) throw a()\nb() } catch { c() }\nd()',
     ['a branch', 'b guarded', 'c failure', 'd'],
@@ -256,6 +257,24 @@ if (x) a()
     'part 2:18 PartList.vue#PartList unknown 2-3',
     'PartList 3:4 PartList.vue#PartList unknown 2-3',
   ])
+})
+
+test('nested functions and classes have the name that they are made with, whether they use something or not', async () => {
+  const text = `export function f() {
+  function one({ a, b }: any, [c]: any = []) {}
+  const two = async ({ d }: any) => { const inner = () => {} }
+  let three
+  three = function () {}
+  const four = class { go() {} }
+  wrap({ five: () => {}, six() {} }, () => {})
+}
+declare const wrap: any
+`
+  const { occurrences } = await analyseTexts({ 'f.ts': text, 'lib.ts': DECLARATIONS })
+  assert.deepEqual(
+    occurrences.blocksOf('f.ts').map(({ name, startLine }) => `${name} ${startLine}`),
+    ['one 2', 'two 3', 'inner 3', 'three 5', 'four 6', 'go 6', 'six 7'],
+  )
 })
 
 test('types, bases, decorators, elements and imports have places', async () => {
