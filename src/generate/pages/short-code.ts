@@ -31,7 +31,7 @@ const values = new WeakMap<Component, { text: string | undefined }>()
 function findValue(survey: Survey, component: Component): string | undefined {
   if (component.kind !== 'constant' && component.kind !== 'field') return undefined
   if (kindWord(component) !== component.kind) return undefined
-  if (survey.members.has(component.id)) return undefined
+  if (survey.members.has(component.id) || survey.files.get(component.file)?.language == null) return undefined
   const text = textOf(survey, component.file, component.startLine, component.endLine, MAX_VALUE)
   if (text === undefined || holdsFunction(survey, component)) return undefined
   const head = VALUE.exec(text)?.[0]

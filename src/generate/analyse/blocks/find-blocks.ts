@@ -263,6 +263,8 @@ class Walk {
 
   /** Its own name, or that of the variable it is assigned to. */
   #nameOf(node: number): string | null {
+    const makes = this.#grammar.rules[this.#kindOf(node)]?.makes
+    if (this.#tree.fields.length === 0 && makes !== 'closure') return this.#nameAt(this.#childAt(node, 0))
     const end = this.#tree.after[node] ?? 0
     for (let child = node + 1; child < end; child = this.#tree.after[child] ?? end)
       if ((this.#tree.fields[child] ?? 0) === this.#grammar.nameField) return this.#nameAt(child)

@@ -24,6 +24,8 @@ export function placeUses(draft: FactsDraft, { nodes, names }: Matches, language
     if (record.main === 'ref' || record.main === 'member') {
       const { start, end } = record.name ?? record
       add(index, start, calls.get(index) ?? end)
+    } else if (record.main === 'this' || record.main === 'super') {
+      add(index, record.start, calls.get(index) ?? record.end)
     } else if (record.main === 'call' && record.name !== undefined) {
       const callee = draft.exprs.at(index, E.left)
       if (callee !== NONE) add(callee, record.name.start, calls.get(callee) ?? record.end)
