@@ -61,7 +61,7 @@ export const ASSETS: readonly Asset[] = [
   script(
     'search.js',
     ...['minisearch/dist/umd/index.js', 'lancaster-stemmer/index.js'],
-    ...['words', 'names', 'word-bits', 'matching'].map((name) => `src/search/${name}.js`),
+    ...['words', 'names', 'word-bits', 'looking', 'fit', 'several', 'matching'].map((name) => `src/search/${name}.js`),
     'templates/assets/search.js',
   ),
   script('source.js', 'templates/assets/source.js'),

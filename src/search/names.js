@@ -3,7 +3,7 @@
  * stands in the browser.
  */
 
-import { INDEX_OPTIONS, wordsOf } from './words.js'
+import { INDEX_OPTIONS, partsOf, wordsOf } from './words.js'
 
 const BETWEEN = /\.|::|#|->|\//
 export const FILE_ENDING = /\.[a-z]\w{0,3}$/i
@@ -111,3 +111,25 @@ export const rankOf = (entry) => (entry === undefined || entry.weight > 0.6 ? 0 
 
 /** Of a page, or of a document of the repository itself. */
 export const isHeading = (kind) => kind === 'section' || kind === 'document'
+
+/** What a title is made of. An entry is asked about in each query that finds it, and taking a title apart takes long. */
+const readings = new WeakMap()
+
+export function readingOf(entry) {
+  const known = readings.get(entry)
+  if (known !== undefined) return known
+  // What tells overloads apart is no part of a name: `Gson.toJson(Object)`.
+  const title = withoutOverload(entry.title)
+  const words = wordsOf(title)
+  const reading = {
+    name: words.join(' '),
+    /** `HTTP/2` may be typed as `http2`. */
+    joined: words.join(''),
+    last: (entry.kind === 'page' ? wordsOf(withoutEnding(title)) : words).at(-1) ?? '',
+    pieces: partsOf(title),
+    all: partsOf(entry.title),
+    own: partsOf(nameOf(entry)),
+  }
+  readings.set(entry, reading)
+  return reading
+}
