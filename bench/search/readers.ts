@@ -61,13 +61,13 @@ export async function tellReaders(
 /** What a path names has an ending. */
 const PATH = /\.(?:md|rst)(?:#|$)/
 
-function answers({ title, kind, file, page, pageTitle }: Hit, right: string): boolean {
+function answers({ title, kind, file, page }: Hit, right: string): boolean {
   if (PATH.test(right)) {
     const [path = '', heading] = right.split('#')
-    const isOfIt = kind === 'document' ? file === path : pageOf(path) === page || pageTitle === path
+    const isOfIt = kind === 'document' ? file === path : kind === 'guide' && pageOf(path) === page
     return isOfIt && (heading === undefined || plain(title) === plain(heading))
   }
-  if (kind === 'section' || kind === 'document') return false
+  if (['section', 'guide', 'document'].includes(kind)) return false
   const name = title.replace(/(?<=[\p{L}\p{N}_$!?])\(.*$/u, '')
   return name === right || (name.endsWith(right) && /[.:#/\\]$/.test(name.slice(0, -right.length)))
 }
@@ -79,4 +79,8 @@ const plain = (text: string): string =>
     .toLowerCase()
 
 /** The page that a document becomes. */
-const pageOf = (path: string): string => `guide--${path.replace(/\.\w+$/, '').replaceAll('/', '--')}.md`
+const pageOf = (path: string): string =>
+  `guide--${path
+    .replace(/\.[A-Za-z]{2,8}$/, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9_]+/g, '-')}.md`

@@ -40,7 +40,7 @@ export function searchablePages(
   return pages.map(({ file, title, module, about }, index) => {
     const { headings = [], sections = [] } = about === 'symbols' ? {} : (rendered[index] ?? {})
     const standing = about === 'symbols' ? 'aside' : module === null ? 'own' : (modules.get(module) ?? 'own')
-    return { file, title, headings, sections, standing }
+    return { file, title, headings, sections, standing, isGuide: about === 'guide' }
   })
 }
 

@@ -12,6 +12,8 @@ export interface SearchablePage {
   file: string
   title: string
   standing: Standing
+  /** A document of the repository itself. */
+  isGuide?: boolean
   headings: readonly { depth: number; id: string; text: string }[]
   /** The words below each heading. */
   sections: readonly { id: string; text: string }[]
@@ -58,7 +60,7 @@ const MAX_DOC = 1_000
 const MAX_JOINED = 8
 
 /** `find` tells by these what comes after all else. */
-const WEIGHTS = { page: 2, section: 1, document: 0.8, public: 1.6, internal: 0.9, aside: 0.5, test: 0.35 }
+const WEIGHTS = { page: 2, section: 1, guide: 1, document: 0.8, public: 1.6, internal: 0.9, aside: 0.5, test: 0.35 }
 /** Members are found by their holders too. */
 const LESSER: ReadonlySet<string> = new Set(['field', 'constant', 'getter', 'setter'])
 const LESS = 0.8
@@ -88,12 +90,23 @@ export function buildSearch(
     const isOfFile = page.headings[0]?.depth === 1
     const top = isOfFile ? (words.get(page.headings[0]?.id ?? '') ?? '') : ''
     const weigh = (weight: number): number => (page.standing === 'own' ? weight : WEIGHTS[page.standing])
-    add([page.title, kinds.of('page'), number, '', -1, 0, weigh(WEIGHTS.page), shown(top)], top, withJoined(page.title))
+    const [kind, pageWeight] = page.isGuide === true ? ['guide', WEIGHTS.guide] : ['page', WEIGHTS.page]
+    const row: Row = [page.title, kinds.of(kind), number, '', -1, 0, weigh(pageWeight), shown(top)]
+    add(row, top, withJoined(page.title))
     for (const heading of page.headings.slice(isOfFile ? 1 : 0)) {
       if (entries.has(`${page.file}#${heading.id} ${heading.text}`)) continue
       const text = words.get(heading.id) ?? ''
       add(
-        [heading.text, kinds.of('section'), number, heading.id, -1, 0, weigh(WEIGHTS.section), shown(text)],
+        [
+          heading.text,
+          kinds.of(kind === 'page' ? 'section' : kind),
+          number,
+          heading.id,
+          -1,
+          0,
+          weigh(WEIGHTS.section),
+          shown(text),
+        ],
         text,
         common.has(heading.text) ? '' : withJoined(heading.text),
       )

@@ -5,7 +5,7 @@
 
 import { fitOf, nearnessTo, QUALIFIED } from './fit.js'
 import { lookIn } from './looking.js'
-import { chainOf, findNamed, holdersOf, isHeading, nameOf, rankOf, withoutOverload } from './names.js'
+import { chainOf, findNamed, holdersOf, isHeading, isOfGuide, nameOf, rankOf, withoutOverload } from './names.js'
 import { inOrder, joinedWords, nearTerms } from './several.js'
 import { deedsLike, FILLERS, othersOf, partsOf, withinOf, wordsOf } from './words.js'
 
@@ -80,7 +80,7 @@ function withGuides(ids, entries) {
   return order
 }
 
-const isGuide = (entry) => entry?.kind === 'document' && rankOf(entry) === 0
+const isGuide = (entry) => isOfGuide(entry?.kind) && rankOf(entry) === 0
 
 /** Each word once, and no more of them than are looked for. */
 const firstOf = (words) => [...new Set(words)].slice(0, MAX_WORDS)

@@ -109,8 +109,10 @@ export const nameOf = ({ title }) => chainOf(title).at(-1) ?? title
 /** 0 for what the repository is about, 1 for examples, 2 for tests, by the weights that the index gives them. */
 export const rankOf = (entry) => (entry === undefined || entry.weight > 0.6 ? 0 : entry.weight > 0.38 ? 1 : 2)
 
+/** A document of the repository itself, or a section of one. */
+export const isOfGuide = (kind) => kind === 'guide' || kind === 'document'
 /** Of a page, or of a document of the repository itself. */
-export const isHeading = (kind) => kind === 'section' || kind === 'document'
+export const isHeading = (kind) => kind === 'section' || isOfGuide(kind)
 
 /** What a title is made of. An entry is asked about in each query that finds it, and taking a title apart takes long. */
 const readings = new WeakMap()

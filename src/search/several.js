@@ -8,16 +8,16 @@ import { JUDGED_A_UNIT } from './word-bits.js'
 import { FILLERS, isDeedOf, isForm, isPassive, isPlural, othersOf, partsOf, withinOf } from './words.js'
 
 /** How near a word of the index is to one that was asked for, beside that one itself. */
-const PLURAL = 0.95
-const SAME_FORM = 0.85
-const SHORTER = 0.85
-const WITHIN = 0.7
-const OTHER_DEED = 0.6
-const BEGINS = 0.45
-const MISSPELLED = 0.6
+const AS_PLURAL = 0.95
+const AS_FORM = 0.85
+const AS_SHORT = 0.85
+const AS_WITHIN = 0.7
+const AS_DEED = 0.6
+const AS_BEGUN = 0.45
+const AS_MISSPELLED = 0.6
 
 /** What a word counts in the name of what holds it, at the beginning of what it says, and further down. */
-const OF_HOLDER = 0.55
+const IN_HOLDER = 0.55
 const SAID_FIRST = 0.5
 const SAID = 0.35
 /** Two words that stand beside each other where they were asked for so; of a name, and of what it says. */
@@ -71,7 +71,7 @@ export function nearTerms(telling, joined, isQuestion, judging) {
     }
     if (near.some((each) => each > 0)) return near
     // What is one of the words is not what another one does.
-    const deeds = isQuestion ? telling.map((word) => (isDeedOf(word, term) ? OTHER_DEED : 0)) : []
+    const deeds = isQuestion ? telling.map((word) => (isDeedOf(word, term) ? AS_DEED : 0)) : []
     return deeds.some((each) => each > 0) ? deeds : undefined
   }
   return (term) => {
@@ -82,11 +82,11 @@ export function nearTerms(telling, joined, isQuestion, judging) {
 
 function nearness(word, term) {
   if (word === term) return 1
-  if (isPlural(word, term)) return PLURAL
-  if (othersOf(word).some((other) => other === term || isPlural(other, term))) return SHORTER
-  if (isForm(word, term)) return SAME_FORM
-  if (withinOf(word).some((other) => other === term || isPlural(other, term))) return WITHIN
-  return term.startsWith(word) ? BEGINS : 0
+  if (isPlural(word, term)) return AS_PLURAL
+  if (othersOf(word).some((other) => other === term || isPlural(other, term))) return AS_SHORT
+  if (isForm(word, term)) return AS_FORM
+  if (withinOf(word).some((other) => other === term || isPlural(other, term))) return AS_WITHIN
+  return term.startsWith(word) ? AS_BEGUN : 0
 }
 
 /**
@@ -110,7 +110,7 @@ export function inOrder(found, entries, { telling, near, isQuestion, judging, mi
     }
   }
   for (const [at, meant] of misspelled) {
-    const values = telling.map((_, place) => (place === at ? MISSPELLED : 0))
+    const values = telling.map((_, place) => (place === at ? AS_MISSPELLED : 0))
     for (const { id, match } of meant) {
       for (const [term, fields] of Object.entries(match)) note(rowOf(id), entries[id], term, fields, values)
     }
@@ -134,7 +134,7 @@ const byScore = (a, b) => b.score - a.score || a.id - b.id
 /** What a term of an entry says of each word: in its own name, in that of what holds it, or in what it says. */
 function note(row, entry, term, fields, values) {
   const isNamed = fields.includes('name')
-  const count = !isNamed ? SAID : readingOf(entry).own.includes(term) || readingOf(entry).last === term ? 1 : OF_HOLDER
+  const count = !isNamed ? SAID : readingOf(entry).own.includes(term) || readingOf(entry).last === term ? 1 : IN_HOLDER
   const into = isNamed ? row.named : row.said
   values.forEach((value, at) => {
     into[at] = Math.max(into[at], value * count)
@@ -146,7 +146,7 @@ function note(row, entry, term, fields, values) {
 function rarity(rows, telling, total, isQuestion) {
   return telling.map((word, at) => {
     const having = (least) => rows.filter(({ near }) => near[at] > least).length
-    const count = having(OTHER_DEED) || having(0)
+    const count = having(AS_DEED) || having(0)
     const deed = isQuestion && isPassive(word) ? DEED_ASKED_FOR : 1
     return count === 0 ? 0 : deed * Math.log2(1 + total / count)
   })
@@ -178,9 +178,7 @@ function refine(row, entry, { near, rare, judging, judge }) {
     })
   }
   const pure = pieces.length === 0 ? 0 : named.size / pieces.length
-  const isCovered = rare.every(
-    (each, at) => each === 0 || [...named.values()].some((values) => values[at] > OTHER_DEED),
-  )
+  const isCovered = rare.every((each, at) => each === 0 || [...named.values()].some((values) => values[at] > AS_DEED))
   const isBeside = stand(named) || stand(said)
   row.score =
     judge(row) *
@@ -204,8 +202,7 @@ function stand(places) {
   return [...places].some(([place, values]) =>
     values.some(
       (value, at) =>
-        value > OTHER_DEED &&
-        ((places.get(place + 1)?.[at + 1] ?? 0) > OTHER_DEED || (values[at + 1] ?? 0) > OTHER_DEED),
+        value > AS_DEED && ((places.get(place + 1)?.[at + 1] ?? 0) > AS_DEED || (values[at + 1] ?? 0) > AS_DEED),
     ),
   )
 }

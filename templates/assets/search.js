@@ -72,7 +72,7 @@ function hitOf({ data }, number, words, overview) {
   const [title, kind, page, anchor, file, line, , text] = data.rows[number]
   const [pageFile, pageTitle] = data.pages[page]
   const kindName = data.kinds[kind]
-  const isSymbol = !['page', 'section', 'document'].includes(kindName)
+  const isSymbol = !['page', 'guide', 'section', 'document'].includes(kindName)
   const place = file >= 0 ? `${data.files[file]}:${line}` : kindName === 'page' ? '' : pageTitle
   const link = make(
     'a',

@@ -79,6 +79,26 @@ test('two guides are among the first ten, however many names match, and no chang
   assert.ok(found.indexOf(guides[0] ?? '') <= 2)
 })
 
+test('a guide that is a page is one of the guides, found by its title and by those of its sections', async () => {
+  const headings = [
+    { depth: 1, id: 'top', text: 'Limits of resources' },
+    { depth: 2, id: 'pool', text: 'Pool size' },
+  ]
+  const page = { file: 'guide--limits.md', title: 'Limits of resources', standing: 'own' as const, isGuide: true }
+  const sections = [{ id: 'pool', text: 'Set the size of the connection pool.' }]
+  const json = buildSearch(
+    [
+      { file: 'a.md', title: 'Things', standing: 'own', headings: [], sections: [] },
+      { ...page, headings, sections },
+    ],
+    [],
+  )
+  const searcher = createSearcher({ readFile: async () => new TextEncoder().encode(json) })
+  const hits = (await searcher.search('k', 'connection pool', 3))?.hits ?? []
+  assert.deepEqual([hits[0]?.kind, hits[0]?.title, hits[0]?.anchor], ['guide', 'Pool size', 'pool'])
+  assert.equal((await searcher.search('k', 'resource limits', 3))?.hits[0]?.title, 'Limits of resources')
+})
+
 test('one word of several that is spelled wrong is still meant', async () => {
   const find = searcherOf({ 'Session.rebuild_proxies': { kind: 'method' }, 'Session.rebuild': { kind: 'method' } })
   assert.equal((await find('rebuild proxeis'))[0], 'Session.rebuild_proxies')
