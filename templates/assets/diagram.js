@@ -52,7 +52,7 @@ const COLOURS = {
 }
 
 /** Words keep this share of their size, so that they can be read where they stand; a wider drawing scrolls. */
-const LEAST_SCALE = 0.75
+const LEAST_SCALE = 0.7
 const LEAST_SCALE_NARROW = 0.65
 const NARROW_PX = 480
 /** Nothing is drawn larger than it is until it is asked for. */
