@@ -42,14 +42,15 @@ const CENTRAL = 1.28
  * @param tally - Its `work` grows by the units of work that this took.
  */
 export function find(index, entries, query, limit, tally = { work: 0 }) {
-  const most = Math.max(limit, MOST_LOOKED_FOR_GUIDES)
-  return withGuides(findAnything(index, entries, query, most, tally), entries).slice(0, limit)
+  return withGuides(findAnything(index, entries, query, limit, tally), entries).slice(0, limit)
 }
 
+/** More than are asked for: guides may be among them. */
 function findAnything(index, entries, query, limit, tally) {
+  const most = Math.max(limit, MOST_LOOKED_FOR_GUIDES)
   const typed = query.trim()
   // Of all that a word may be the name of, the words know best what is meant.
-  const found = isWord(typed) ? findWords(index, entries, query, limit, tally) : undefined
+  const found = isWord(typed) ? findWords(index, entries, query, most, tally) : undefined
   if (found !== undefined && isMeantBy(typed, entries[found[0]])) return found
   const begin = tally.work
   const known = new Map()
@@ -64,8 +65,8 @@ function findAnything(index, entries, query, limit, tally) {
     for (const id of findMeant(index, entries, name, known, looked)) first.add(id)
   }
   // What would be cut off is not searched for.
-  const rest = first.size >= limit ? [] : (found ?? findWords(index, entries, query, limit, tally))
-  return [...new Set([...first, ...rest])].slice(0, limit)
+  const rest = first.size >= limit ? [] : (found ?? findWords(index, entries, query, most, tally))
+  return [...new Set([...first, ...rest])].slice(0, most)
 }
 
 /** The best of the repository's own guides have places among the first answers, however many names match as well. */
