@@ -1,7 +1,7 @@
 /** The page of one module: a leaf shows its files and their API, a parent its children. */
 
 import type { Heading, RootContent } from 'mdast'
-import type { Component, Module } from '#generate/model.ts'
+import type { Module } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, paragraph, refLink, strong, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { configurationSection } from './configuration.ts'
@@ -13,12 +13,14 @@ import { filePageNames } from './file-page-names.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
 import { flowsSection } from './flow-section.ts'
 import { hierarchySection } from './hierarchy.ts'
+import { fileHoldings, holdingsOf } from './holdings.ts'
+import { mostUsedFacts } from './most-used.ts'
 import { notesOf } from './notes.ts'
 import { moduleProseSections, proseHead } from './prose.ts'
-import { isDeprecated } from './public-names.ts'
-import { fileHoldings, holdingsOf, mostUsed, mostUsedFacts, type Purpose, purposeOf } from './purpose.ts'
+import { type Purpose, purposeOf } from './purpose.ts'
 import { chartOf, moduleRelations, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
+import { startOf } from './start-with.ts'
 import { isTest } from './survey.ts'
 import { few, languageName } from './words.ts'
 import { sizeOf } from './write-page.ts'
@@ -87,21 +89,14 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
 /** Modules with what they hold and where to begin. */
 export function moduleTable(writing: Writing, modules: readonly Module[]): RootContent {
   const rows = modules.map((module): Inline[][] => {
-    const start = module.isBeside === true ? [] : startOf(writing, module)
+    const start = startOf(writing, module)
     return [
       [refLink(refTo.module(module.id), strong(module.title))],
       holdingsOf(writing, module),
-      start.flatMap(({ component }) => toEntry(component)),
+      start === null ? [] : toEntry(start),
     ]
   })
   return table([...writing.texts.module.heads], rows)
-}
-
-/** The function or type to begin with. */
-function startOf(writing: Writing, module: Module): { component: Component }[] {
-  return mostUsed(writing, writing.survey.filesIn.get(module) ?? [])
-    .filter(({ component }) => component.kind !== 'constant' && component.kind !== 'field' && !isDeprecated(component))
-    .slice(0, 1)
 }
 
 function factsOf(writing: Writing, module: Module): Inline[][] {

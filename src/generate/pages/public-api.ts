@@ -34,7 +34,7 @@ const GROUPS: readonly (readonly ComponentKind[])[] = [
 /** Nothing when no package shows anything. */
 export function publicApi(writing: Writing): RootContent[] {
   const { texts } = writing
-  const all = [...publicNames(writing)].filter(([{ isPrivate }, names]) => !isPrivate && names.length > 0)
+  const all = [...publicNames(writing)].filter(([, names]) => names.length > 0)
   const weight = (names: readonly PublicName[]): number =>
     names.slice(0, MAX_NAMES).reduce((sum, one) => sum + one.weight, 0)
   const packages = all.sort(([, a], [, b]) => weight(b) - weight(a))

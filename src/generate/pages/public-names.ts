@@ -2,7 +2,7 @@
 
 import type { Component, Surface, SurfacePath } from '#generate/model.ts'
 import { isDocument } from './documents.ts'
-import { isCode } from './survey.ts'
+import { isCode, isMain } from './survey.ts'
 import type { Writing } from './writing.ts'
 
 export interface PublicName {
@@ -24,6 +24,8 @@ const UNSETTLED = /^(?:unstable|experimental|internal|legacy|deprecated|UNSAFE)_
 const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-import)\b/i
 /** The names of a package's main path are meant first. */
 const MAIN = 2
+/** Of what is offered and never named. */
+const MIN_OFFER = 0.01
 
 /** Said by its doc comment, or by an annotation that its signature shows. */
 export function isDeprecated({ doc, signature }: Component): boolean {
@@ -32,13 +34,13 @@ export function isDeprecated({ doc, signature }: Component): boolean {
 
 const known = new WeakMap<Writing, Map<Surface, PublicName[]>>()
 
-/** By package: every name once for each path that has it, the most used first, deprecated ones last. */
+/** By package that is there to be imported: every name once for each path that has it, the most used first, deprecated ones last. */
 export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly PublicName[]> {
   const found = known.get(writing)
   if (found !== undefined) return found
   const mentions = mentionsOf(writing)
   const all = new Map<Surface, PublicName[]>()
-  for (const surface of writing.surfaces) {
+  for (const surface of importedSurfaces(writing)) {
     const names = surface.paths.flatMap((path, index) =>
       path.names.map(({ name, to }): PublicName => {
         const component = to === null ? null : (writing.survey.components.get(to) ?? null)
@@ -61,18 +63,31 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
   return all
 }
 
+/** Neither private nor that of a program, whose code is no library, nor that of what is beside the code. */
+export function importedSurfaces({ surfaces, packages, survey }: Writing): Surface[] {
+  const isImported = ({ isPrivate, folder, ecosystem, package: name, paths }: Surface): boolean => {
+    if (isPrivate) return false
+    const about = packages.find((one) => one.ecosystem === ecosystem && one.name === name && one.folder === folder)
+    // A module of Go shows whatever folder is not internal.
+    if (ecosystem === 'go' && (about?.programs.length ?? 0) > 0 && !paths.some(({ path }) => path === name))
+      return false
+    if (folder === '') return true
+    return [...survey.files.keys()].some((path) => path.startsWith(`${folder}/`) && isMain(path, survey))
+  }
+  return surfaces.filter(isImported)
+}
+
 const offers = new WeakMap<Writing, Map<string, number>>()
 
-/** How much a package offers a component: 0 for what none does or what is deprecated, 2 for what its main path has. */
+/** How much users have to do with a component that a package offers; 0 for what none does or what is deprecated. */
 export function offerOf(writing: Writing, { id }: Component): number {
   let byId = offers.get(writing)
   if (byId === undefined) {
     byId = new Map()
-    for (const [surface, names] of publicNames(writing)) {
-      for (const { component, path, isDeprecated } of names) {
+    for (const [, names] of publicNames(writing)) {
+      for (const { component, isDeprecated, weight } of names) {
         if (component === null || isDeprecated) continue
-        const offer = path === surface.paths[0] ? 2 : 1
-        byId.set(component.id, Math.max(offer, byId.get(component.id) ?? 0))
+        byId.set(component.id, Math.max(weight + MIN_OFFER, byId.get(component.id) ?? 0))
       }
     }
     offers.set(writing, byId)

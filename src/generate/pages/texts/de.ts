@@ -287,6 +287,7 @@ export const de: Texts = {
   launch: {
     title: 'Einstiegspunkte',
     command: (name, manifest, target) => say`Der Befehl ${name} (${manifest}) führt ${target} aus.`,
+    imageRuns: (image, target) => say`Das Image aus ${image} startet ${target}.`,
     routed: (targets) => say`Anfragen werden geroutet in ${targets}.`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} ist ein Programm` : say`${file} ist das Programm ${name}`),

@@ -216,6 +216,7 @@ export const en: Texts = {
   launch: {
     title: 'Where it starts',
     command: (name, manifest, target) => say`The command ${name} (${manifest}) runs ${target}.`,
+    imageRuns: (image, target) => say`The image of ${image} runs ${target}.`,
     routed: (modules) => say`Requests are routed in ${modules}.`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} is a program` : say`${file} is the program ${name}`),

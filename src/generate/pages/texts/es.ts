@@ -267,6 +267,7 @@ export const es: Texts = {
   launch: {
     title: 'Puntos de entrada',
     command: (name, manifest, target) => say`El comando ${name} (${manifest}) ejecuta ${target}.`,
+    imageRuns: (image, target) => say`La imagen de ${image} ejecuta ${target}.`,
     routed: (targets) => say`Las peticiones se enrutan en ${targets}.`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} es un programa` : say`${file} es el programa ${name}`),

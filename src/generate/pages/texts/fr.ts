@@ -269,6 +269,7 @@ export const fr: Texts = {
   launch: {
     title: 'Points d’entrée',
     command: (name, manifest, target) => say`La commande ${name} (${manifest}) exécute ${target}.`,
+    imageRuns: (image, target) => say`L’image de ${image} exécute ${target}.`,
     routed: (targets) => say`Les requêtes sont routées dans ${targets}.`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} est un programme` : say`${file} est le programme ${name}`),

@@ -228,6 +228,7 @@ export interface Texts {
   launch: {
     title: string
     command(name: Words, manifest: Words, target: Words): Words
+    imageRuns(image: Words, target: Words): Words
     routed(modules: Words): Words
     program(file: Words, name: Words | null, sentence: Words | null): Words
     mainIn(entry: Words, file: Words): Words

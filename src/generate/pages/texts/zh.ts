@@ -270,6 +270,7 @@ export const zh: Texts = {
   launch: {
     title: '入口',
     command: (name, manifest, target) => say`命令 ${name}（${manifest}）运行 ${target}。`,
+    imageRuns: (image, target) => say`${image} 的镜像运行 ${target}。`,
     routed: (targets) => say`请求的路由位于 ${targets}。`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} 是一个程序` : say`${file} 是程序 ${name}`),
