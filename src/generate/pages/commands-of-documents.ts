@@ -58,7 +58,8 @@ export function documentedCommands({ path, text }: SourceFile): DocumentedComman
         .map(aboutOf)
         .find((one) => one !== undefined) ?? (isReadme ? undefined : 'work')
     if (about === undefined || about === 'else') continue
-    const list = found[about]
+    // Who contributes installs what it takes to work on it.
+    const list = isReadme ? found[about] : found.work
     for (const line of part.lines)
       if (isCommand(line) && list.length < MAX_COMMANDS && !list.includes(line)) list.push(line)
   }

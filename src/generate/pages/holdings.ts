@@ -4,7 +4,7 @@ import { type Component, compareText, type Module } from '#generate/model.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
-import { minor, mostNeeded, mostUsed } from './most-used.ts'
+import { isAmbient, minor, mostNeeded, mostUsed } from './most-used.ts'
 import { purposeOf } from './purpose.ts'
 import { declaredIn, isCode, isTest, placesOf, type Survey } from './survey.ts'
 import { tellingSentence } from './telling.ts'
@@ -131,7 +131,7 @@ function internalOf({ survey, texts }: Writing, files: readonly string[], maxMin
   const inside = files
     .filter((path) => isCode(survey.files.get(path)))
     .flatMap((path) => declaredIn(path, survey))
-    .filter((component) => minor(component) <= maxMinor && component.name !== 'default')
+    .filter((component) => minor(component) <= maxMinor && component.name !== 'default' && !isAmbient(component))
     .map((component) => ({ component, places: placesOf(component, survey).length }))
     .sort((a, b) => minor(a.component) - minor(b.component) || b.places - a.places)
   const names = new Map(inside.map(({ component }) => [component.qualifiedName, component]))

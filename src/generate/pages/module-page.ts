@@ -2,7 +2,18 @@
 
 import type { Heading, RootContent } from 'mdast'
 import type { Module } from '#generate/model.ts'
-import { code, heading, type Inline, join, list, paragraph, refLink, strong, table } from '#markdown/build.ts'
+import {
+  code,
+  heading,
+  type Inline,
+  join,
+  list,
+  paragraph,
+  plainText,
+  refLink,
+  strong,
+  table,
+} from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { configurationSection } from './configuration.ts'
 import { diagramBlocks } from './diagram-blocks.ts'
@@ -53,6 +64,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const purpose = purposeOf(writing, module)
   const relations = moduleRelations(writing, module)
   const prose = writing.prose?.modules.get(module.id)
+  draft.summary = plainText(paragraph(...holdingsOf(writing, module)))
   draft.homes.set(refTo.module(module.id), null)
   draft.blocks.push(
     heading(1, module.title),
@@ -165,13 +177,15 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
     words.tests,
     module.files.filter((path) => role(path) === 'test'),
   )
-  return own.map(({ path, page, ...section }) =>
-    writeBounded((detail) =>
+  return own.map(({ path, page, ...section }) => {
+    const summary = plainText(paragraph(...fileHoldings(writing, path)))
+    const written = writeBounded((detail) =>
       detail === FULL
         ? filePageOf(writing, page, module, path, section)
         : writeFilePage(writing, page, module, path, detail),
-    ),
-  )
+    )
+    return { ...written, summary }
+  })
 }
 
 interface FileSection extends Section {

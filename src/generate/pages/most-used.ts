@@ -65,10 +65,15 @@ export function mostNeeded(writing: Writing, module: Module, files: readonly str
   const inside = new Set(writing.survey.filesIn.get(module))
   return mostUsed(writing, files)
     .map(({ component }) => component)
-    .filter((component) => minor(component) === 0 && component.name !== 'default' && !AMBIENT.test(component.file))
+    .filter((component) => minor(component) === 0 && component.name !== 'default' && !isAmbient(component))
     .map((component) => ({ component, offer: offerOf(writing, component), need: needOf(writing, component, inside) }))
     .sort((a, b) => b.offer - a.offer || b.need - a.need)
     .map(({ component }) => component)
+}
+
+/** Only declared here, for a checker of types. */
+export function isAmbient({ file }: Component): boolean {
+  return AMBIENT.test(file)
 }
 
 /** How much those outside of some files need a component: places that use it, and more where it is more than a name for something else. */

@@ -16,14 +16,14 @@ const KINDS: ReadonlySet<Component['kind']> = new Set([
   'function',
   'method',
 ])
-/** Modules whose names tell that nobody begins there. */
+/** Names of folders and modules that set up, configure or translate: nobody begins there. */
 const NEVER =
   /(?:^|[/ :])(?:conf|config|configs|configuration|constants?|env|environment|settings|defaults|migrations?|migrate|old_migrations|seeds?|locales?|i18n|lang|translations|scripts?|bin|tools?|hooks?)$/i
 
 /** `null` where nothing qualifies: no program, nothing that a package offers, nothing that another module uses. */
 export function startOf(writing: Writing, module: Module): Component | null {
   const { survey } = writing
-  if (module.isBeside === true || NEVER.test(module.title) || NEVER.test(module.path)) return null
+  if (module.isBeside === true || isSetUp(module.title) || isSetUp(module.path)) return null
   const files = survey.filesIn.get(module) ?? []
   const inside = new Set(files)
   const candidates = mostNeeded(writing, module, files).filter(
@@ -31,11 +31,16 @@ export function startOf(writing: Writing, module: Module): Component | null {
       KINDS.has(component.kind) &&
       [...component.name].length > 1 &&
       !component.name.startsWith('_') &&
-      !NEVER.test(folderOf(component.file)) &&
+      !isSetUp(folderOf(component.file)) &&
       !isDeprecated(component),
   )
   const [first] = candidates
   const program = candidates.find((component) => programOf(survey, component) > 0)
   if (program !== undefined || first === undefined) return program ?? null
   return offerOf(writing, first) > 0 || needOf(writing, first, inside) > 0 ? first : null
+}
+
+/** By the name of a folder or a module. */
+export function isSetUp(name: string): boolean {
+  return NEVER.test(name)
 }

@@ -320,6 +320,7 @@ export const de: Texts = {
     heads: {
       variable: 'Variable',
       default: 'Standardwert',
+      purpose: 'wozu',
       readAt: 'gelesen an',
       readIn: 'gelesen in',
       by: 'durch',

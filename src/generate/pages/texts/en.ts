@@ -249,6 +249,7 @@ export const en: Texts = {
     heads: {
       variable: 'variable',
       default: 'default',
+      purpose: 'what it is for',
       readAt: 'read at',
       readIn: 'read in',
       by: 'by',

@@ -300,6 +300,7 @@ export const es: Texts = {
     heads: {
       variable: 'variable',
       default: 'valor por defecto',
+      purpose: 'para qué sirve',
       readAt: 'se lee en la línea',
       readIn: 'se lee en',
       by: 'por',

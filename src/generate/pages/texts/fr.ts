@@ -302,6 +302,7 @@ export const fr: Texts = {
     heads: {
       variable: 'variable',
       default: 'valeur par défaut',
+      purpose: 'à quoi elle sert',
       readAt: 'lue à',
       readIn: 'lue dans',
       by: 'par',

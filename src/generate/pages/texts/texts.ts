@@ -251,7 +251,7 @@ export interface Texts {
     title: string
     ofModule: string
     ofAll: string
-    heads: Readonly<Record<'variable' | 'default' | 'readAt' | 'readIn' | 'by' | 'setIn', string>>
+    heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'by' | 'setIn', string>>
     moreVariables: Counted
     variables: Counted
     empty: string

@@ -303,6 +303,7 @@ export const zh: Texts = {
     heads: {
       variable: '变量',
       default: '默认值',
+      purpose: '用途',
       readAt: '读取位置',
       readIn: '读取文件',
       by: '读取者',
