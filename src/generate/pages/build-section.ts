@@ -14,6 +14,8 @@ import { few } from './words.ts'
 import type { Writing } from './writing.ts'
 
 const MAX_COMMANDS = 10
+/** Documents tell the usual ways first. */
+const MAX_INSTALL = 4
 /** From so many on, the commands of documents say enough without what tools usually do. */
 const ENOUGH = 2
 
@@ -75,7 +77,7 @@ function installation(writing: Writing, documents: readonly DocumentedCommands[]
   const document = documents.find(({ install }) => install.length > 0)
   if (document !== undefined) {
     const label = [texts.launch.install, ' (', ...file(writing, document.path), ')']
-    return [lineOf(writing, label, document.install)]
+    return [lineOf(writing, label, document.install.slice(0, MAX_INSTALL))]
   }
   const surfaces = importedSurfaces(writing)
   const installed = publicPackages(writing)

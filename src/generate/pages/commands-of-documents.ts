@@ -36,7 +36,7 @@ const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
 /** What reads the name of a tool as a word. */
 const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
 /** A placeholder, a shell's own writing, or what would do harm when it is copied. */
-const UNFIT = /[<>|`$]|\.\.\.|…|\bsudo\b|\brm\b/
+const UNFIT = /[<>|`$]|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b/
 
 /** What one document of Markdown or reStructuredText says, line by line; `undefined` when that is nothing. */
 export function documentedCommands({ path, text }: SourceFile): DocumentedCommands | undefined {
@@ -101,7 +101,8 @@ function partsOf(text: string): Part[] {
 
 /** What stands between backticks: a single word only where the sentence says to run it. */
 function quotedIn(line: string): string[] {
-  const pieces = line.split('`')
+  // In reStructuredText they are two.
+  const pieces = line.replaceAll('``', '`').split('`')
   return pieces.filter(
     (piece, at) =>
       at % 2 === 1 &&
@@ -126,6 +127,7 @@ function aboutOf(title: string): 'install' | 'work' | 'else' | undefined {
 
 function isCommand(line: string): boolean {
   if (line.length > MAX_LINE || UNFIT.test(line)) return false
+  if (/^docker (?:ps|images|logs)\b/.test(line)) return false
   const [first = '', second] = line.split(/\s+/)
   if (LOCAL.test(first)) return true
   if (!TOOLS.has(first)) return false

@@ -53,7 +53,10 @@ function shapeOf({ survey, texts }: Writing, component: Component): Inline[] {
   const module = survey.leaves.get(component.file)
   const kind = texts.types.kindOf(component.kind, module ? [refLink(refTo.module(module.id), module.title)] : [])
   const members = (survey.members.get(component.id) ?? [])
-    .filter(({ exported, name }) => exported && /^[\p{L}#]/u.test(name) && !/^(?:constructor|new|init)$/.test(name))
+    .filter(
+      ({ exported, kind, name }) =>
+        exported && kind !== 'constant' && /^[\p{L}#]/u.test(name) && !/^(?:constructor|new|init)$/.test(name),
+    )
     .map((member) => ({ member, places: placesOf(member, survey).length }))
     .sort((a, b) => b.places - a.places)
     .map(({ member }): Inline[] => [refLink(refTo.component(member.id), code(member.name))])

@@ -6,7 +6,7 @@ import { type Inline, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { isAmbient, minor, mostNeeded, mostUsed } from './most-used.ts'
 import { purposeOf } from './purpose.ts'
-import { declaredIn, isCode, isTest, placesOf, type Survey } from './survey.ts'
+import { declaredIn, isCode, isTest, placesOf } from './survey.ts'
 import { tellingSentence } from './telling.ts'
 import { few, languageName } from './words.ts'
 import { toEntry, toFile, type Writing, within } from './writing.ts'
@@ -17,7 +17,7 @@ const MAX_FILES = 6
 const MAX_USERS = 3
 const MAX_LANGUAGES = 3
 /** Names that many files give what they hold say less than the files' own: `default`, `Command`, `app`. */
-const MIN_DISTINCT = 0.7
+const MIN_DISTINCT = 0.5
 
 /** A cell that says what a module holds. */
 export function holdingsOf(writing: Writing, module: Module): Inline[] {
@@ -32,7 +32,7 @@ export function holdingsOf(writing: Writing, module: Module): Inline[] {
   const tests = files.filter((path) => isTest(path, survey)).length
   const isTests = tests === files.length
   // A certificate is no test.
-  const isCodeOfTests = isTests && files.some((path) => isProgrammed(path, survey))
+  const isCodeOfTests = isTests && files.some((path) => isProgrammed(writing, path))
   if (isCodeOfTests) return [texts.testFiles(files.length)]
   const others = isTests ? files : files.filter((path) => !isTest(path, survey))
   const kinds = tests > 0 && !isTests ? texts.filesAndTests(others.length, tests) : kindsOf(writing, others)
@@ -42,15 +42,19 @@ export function holdingsOf(writing: Writing, module: Module): Inline[] {
 }
 
 /** `46 files (HTML, CSS)` where none of them has names. */
-function kindsOf({ survey, texts }: Writing, files: readonly string[]): string {
+function kindsOf(writing: Writing, files: readonly string[]): string {
+  const { survey, texts } = writing
   const languages = new Set(files.flatMap((path) => survey.files.get(path)?.language ?? []))
-  const isPlain = languages.size > 0 && !files.some((path) => isProgrammed(path, survey))
+  const isPlain = languages.size > 0 && !files.some((path) => isProgrammed(writing, path))
   const names = [...languages].slice(0, MAX_LANGUAGES).map((language) => languageName(language, texts))
   return isPlain ? `${texts.files(files.length)} (${names.join(texts.comma)})` : texts.files(files.length)
 }
 
-function isProgrammed(path: string, survey: Survey): boolean {
-  return survey.tops.has(path)
+/** With definitions, or of a language that is analysed and might have some. */
+function isProgrammed({ analysis, survey }: Writing, path: string): boolean {
+  const language = survey.files.get(path)?.language
+  if (survey.tops.has(path)) return true
+  return analysis.reports.some((report) => report.engine !== 'listed' && report.language === language)
 }
 
 /** The main names of a module, or the files of one whose names say nothing; nothing of many that hold none. */
@@ -63,7 +67,7 @@ function namesOf(writing: Writing, module: Module, files: readonly string[]): In
   if (isSaying) return namesWithSentence(writing, components)
   const internal = module.isBeside === true || components.length > 0 ? [] : internalOf(writing, files, 0)
   if (internal.length > 0) return internal
-  const programmed = files.filter((path) => isProgrammed(path, survey))
+  const programmed = files.filter((path) => isProgrammed(writing, path))
   const named = programmed.length > 0 ? programmed : files.length <= MAX_FILES ? files : []
   const sizes = (path: string): number => survey.files.get(path)?.lines ?? 0
   const items = [...named]

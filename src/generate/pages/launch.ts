@@ -127,12 +127,18 @@ function programs(writing: Writing): Inline[][] {
     if (isProgram && (isOwn || isMain(path, survey))) named.set(path, artifact.name)
   }
   const ofGo = new Set(own.flatMap((one) => (one.ecosystem === 'go' ? one.programs.map(({ runs }) => runs) : [])))
+  // Nothing imports a program but its tests.
+  const isImported = (path: string): boolean =>
+    [...(survey.linksTo.get(path)?.keys() ?? [])].some(
+      (from) => isCode(survey.files.get(from)) && !/^__(?:main|init)__\./.test(nameOf(from)),
+    )
   const isCalled = ({ path, text, language }: SourceFile): boolean => {
     if (MANAGE_FILE.test(path)) return true
     if (!MAIN_FILE.test(path) || !isMain(path, survey)) return false
     if (language === 'go') return ofGo.has(path)
     if (MAIN_FUNCTION.has(language ?? '')) return survey.tops.get(path)?.some(({ name }) => name === 'main') === true
-    return !SERVED_FILE.test(path) || SERVED_NAME.test(text ?? '')
+    if (SERVED_FILE.test(path)) return SERVED_NAME.test(text ?? '')
+    return !isImported(path)
   }
   const mains = inventory.files.filter((one) => named.has(one.path) || isCalled(one))
   const inFiles = new Set(mains.map(({ path }) => path))

@@ -58,16 +58,23 @@ function weightOf({ component, outside }: { component: Component; outside: numbe
 }
 
 /**
- * What a module is there for, first what its packages offer most, then what other modules use of it, then what it uses itself: neither
- * constants nor macros, nor what is only declared for a checker of types.
+ * What a module is there for, first what its packages offer most, then what other modules use of it, then what it uses itself: no
+ * macros, nothing that is only declared for a checker of types, and of constants those that packages offer: they may be functions.
  */
 export function mostNeeded(writing: Writing, module: Module, files: readonly string[]): Component[] {
   const inside = new Set(writing.survey.filesIn.get(module))
   return mostUsed(writing, files)
     .map(({ component }) => component)
-    .filter((component) => minor(component) === 0 && component.name !== 'default' && !isAmbient(component))
+    .filter((component) => !/^(?:default|export=)$/.test(component.name) && !isAmbient(component))
     .map((component) => ({ component, offer: offerOf(writing, component), need: needOf(writing, component, inside) }))
-    .sort((a, b) => b.offer - a.offer || b.need - a.need)
+    .filter(({ component, offer }) => minor(component) === 0 || (minor(component) === 1 && offer > 0))
+    .sort(
+      (a, b) =>
+        Number(b.offer > 0) - Number(a.offer > 0) ||
+        minor(a.component) - minor(b.component) ||
+        b.offer - a.offer ||
+        b.need - a.need,
+    )
     .map(({ component }) => component)
 }
 

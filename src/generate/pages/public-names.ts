@@ -42,7 +42,9 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
   const all = new Map<Surface, PublicName[]>()
   for (const surface of importedSurfaces(writing)) {
     const names = surface.paths.flatMap((path, index) =>
-      path.names.map(({ name, to }): PublicName => {
+      path.names.flatMap(({ name, to }): PublicName[] => {
+        // The whole of a module of CommonJS, by the word of the compiler.
+        if (name === 'export=') return []
         const component = to === null ? null : (writing.survey.components.get(to) ?? null)
         const isOld = component !== null && isDeprecated(component)
         const isPassedOn =
@@ -50,7 +52,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
         const isAside = UNSETTLED_PATH.test(path.path)
         const share = (isPassedOn ? 0.4 : 1) * (isAside ? 0.3 : 1)
         const weight = weightOf(writing, name, component, mentions) * share + (index === 0 ? MAIN : 0)
-        return { name, component, path, isDeprecated: isOld, weight }
+        return [{ name, component, path, isDeprecated: isOld, weight }]
       }),
     )
     const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (one.component === null ? 1 : 0)
@@ -63,18 +65,27 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
   return all
 }
 
-/** Neither private nor that of a program, whose code is no library, nor that of what is beside the code. */
-export function importedSurfaces({ surfaces, packages, survey }: Writing): Surface[] {
+/** Neither private nor that of a program, whose code no document imports, nor that of what is beside the code. */
+export function importedSurfaces(writing: Writing): Surface[] {
+  const { surfaces, packages, survey } = writing
   const isImported = ({ isPrivate, folder, ecosystem, package: name, paths }: Surface): boolean => {
     if (isPrivate) return false
     const about = packages.find((one) => one.ecosystem === ecosystem && one.name === name && one.folder === folder)
+    const isProgram = (about?.programs.length ?? 0) > 0
     // A module of Go shows whatever folder is not internal.
-    if (ecosystem === 'go' && (about?.programs.length ?? 0) > 0 && !paths.some(({ path }) => path === name))
-      return false
+    if (ecosystem === 'go' && isProgram && !paths.some(({ path }) => path === name)) return false
+    if (ecosystem === 'pypi' && isProgram && !isImportedIn(writing, paths)) return false
     if (folder === '') return true
     return [...survey.files.keys()].some((path) => path.startsWith(`${folder}/`) && isMain(path, survey))
   }
   return surfaces.filter(isImported)
+}
+
+/** Whether a document shows how a package of Python is imported. */
+function isImportedIn({ inventory }: Writing, [main]: readonly SurfacePath[]): boolean {
+  const root = main?.path.split('.')[0] ?? ''
+  const lines = [`from ${root} import`, `from ${root}.`, `import ${root}`]
+  return inventory.files.some((file) => isDocument(file) && lines.some((line) => file.text?.includes(line)))
 }
 
 const offers = new WeakMap<Writing, Map<string, number>>()
@@ -121,7 +132,7 @@ function weightOf(
 }
 
 /** What documents say of each name, in code: for each that names it behind its package 1, for others less; the README at the top counts for four. */
-function mentionsOf({ inventory, surfaces }: Writing): Map<string, number> {
+function mentionsOf({ inventory, surfaces }: Writing): ReadonlyMap<string, number> {
   const paths = surfaces.flatMap((surface) => surface.paths)
   const names = new Set(paths.flatMap((path) => path.names.map(({ name }) => name)))
   const owners = new Set(paths.map(({ path }) => path.split(/[./:\\]+/).at(-1) ?? ''))

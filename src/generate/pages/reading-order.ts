@@ -9,7 +9,7 @@ import { isMain, type Survey } from './survey.ts'
 
 const MAX_CENTRAL = 4
 const MAX_MEETING = 3
-const MIN_LINES = 20
+const MIN_LINES = 30
 
 /**
  * The most central files of code and those that call into most others, in an order in which each comes after the chosen ones
@@ -20,8 +20,10 @@ export function readingOrder(survey: Survey): string[] {
     .filter((path) => isMain(path, survey) && survey.tops.has(path))
     .sort(compareText)
   // Others build on what is soon said, or set up, without having to read it.
-  const isRead = (path: string): boolean =>
-    (survey.files.get(path)?.lines ?? 0) >= MIN_LINES && !isSetUp(folderOf(path))
+  const long = new Set(
+    files.filter((path) => (survey.files.get(path)?.lines ?? 0) >= MIN_LINES && !isSetUp(folderOf(path))),
+  )
+  const isRead = (path: string): boolean => long.size < MAX_CENTRAL || long.has(path)
   const arrows = files.flatMap((from) =>
     [...(survey.links.get(from) ?? [])].map(([to, weight]) => ({ from, to, weight })),
   )

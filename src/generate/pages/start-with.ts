@@ -28,7 +28,7 @@ export function startOf(writing: Writing, module: Module): Component | null {
   const inside = new Set(files)
   const candidates = mostNeeded(writing, module, files).filter(
     (component) =>
-      KINDS.has(component.kind) &&
+      (KINDS.has(component.kind) || offerOf(writing, component) > 0) &&
       [...component.name].length > 1 &&
       !component.name.startsWith('_') &&
       !isSetUp(folderOf(component.file)) &&

@@ -8,6 +8,8 @@ import { docSentence } from './writing.ts'
 /** Words at the beginning of what is a note to who works on it, or to who must not. */
 const ASIDE =
   /^\P{L}*(?:todo|fixme|xxx|hack|nocommit|please|see|refer to|for more|copyright|\(c\)|licen[cs]ed?|spdx|eslint|jshint|prettier|pylint|rubocop|shellcheck|coding|vim?:|auto-?generated|generated|this file (?:is|was) (?:auto(?:matically)?[- ]?)?generated|do not (?:edit|modify))\b/iu
+/** `New here? Read this.` */
+const QUESTION = /^[^.!?:]{1,80}\? /
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
 /** Words that every definition may have. */
 const EMPTY = new Set(
@@ -22,7 +24,13 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 export function isTelling(sentence: readonly PhrasingContent[]): boolean {
   const text = plainText({ type: 'paragraph', children: [...sentence] }).trim()
   const isLong = text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
-  return isLong && !ASIDE.test(text) && !ADDRESS.test(text.replace(/\.$/, '')) && !/[:?：？]["'”’)\]]*\.?$/.test(text)
+  return (
+    isLong &&
+    !ASIDE.test(text) &&
+    !QUESTION.test(text) &&
+    !ADDRESS.test(text.replace(/\.$/, '')) &&
+    !/[:?：？]["'”’)\]]*\.?$/.test(text)
+  )
 }
 
 /** The words of a doc comment or a document from the paragraph on that says something; `null` where none of the first does. */

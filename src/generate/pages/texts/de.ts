@@ -93,7 +93,6 @@ export const de: Texts = {
   modules,
   names: (number) => n(number, 'Name', 'Namen'),
   places: (number) => n(number, 'Stelle', 'Stellen'),
-  routeCount: (number) => n(number, 'Route', 'Routen'),
   testFiles,
   filesAndTests: (number, tests) => `${files(number)} und ${testFiles(tests)}`,
   span,

@@ -41,7 +41,6 @@ export const en: Texts = {
   modules: (number) => n(number, 'module'),
   names: (number) => n(number, 'name'),
   places: (number) => n(number, 'place'),
-  routeCount: (number) => n(number, 'route'),
   testFiles: (number) => n(number, 'test file'),
   filesAndTests: (files, tests) => `${n(files, 'file')} and ${n(tests, 'test file')}`,
   span,

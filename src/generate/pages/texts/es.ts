@@ -91,7 +91,6 @@ export const es: Texts = {
   modules,
   names: (number) => n(number, 'nombre'),
   places: (number) => n(number, 'lugar', 'lugares'),
-  routeCount: (number) => n(number, 'ruta'),
   testFiles,
   filesAndTests: (number, tests) => `${files(number)} y ${testFiles(tests)}`,
   span,

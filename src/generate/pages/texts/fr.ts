@@ -92,7 +92,6 @@ export const fr: Texts = {
   modules,
   names: (number) => n(number, 'nom'),
   places: (number) => n(number, 'emplacement'),
-  routeCount: (number) => n(number, 'route'),
   testFiles,
   filesAndTests: (number, tests) => `${files(number)} et ${testFiles(tests)}`,
   span,

@@ -75,7 +75,6 @@ export interface Texts {
   modules: Counted
   names: Counted
   places: Counted
-  routeCount: Counted
   testFiles: Counted
   /** `12 files and 3 test files` */
   filesAndTests(files: number, tests: number): string

@@ -88,7 +88,6 @@ export const zh: Texts = {
   modules: (number) => n(number, '个模块'),
   names: (number) => n(number, '个名称'),
   places: (number) => n(number, '处'),
-  routeCount: (number) => n(number, '条路由'),
   testFiles: (number) => n(number, '个测试文件'),
   filesAndTests: (number, tests) => `${n(number, '个文件')}和 ${n(tests, '个测试文件')}`,
   span,
