@@ -574,6 +574,8 @@ export interface Page {
   /** The module it documents, in whole or with one of its files; `null` for what is about the whole repository. */
   module: string | null
   about: PageSubject
+  /** What its module or file holds, as plain text; absent where nothing says it. */
+  summary?: string
   markdown: string
 }
 

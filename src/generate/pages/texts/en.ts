@@ -41,7 +41,6 @@ export const en: Texts = {
   modules: (number) => n(number, 'module'),
   names: (number) => n(number, 'name'),
   places: (number) => n(number, 'place'),
-  routeCount: (number) => n(number, 'route'),
   testFiles: (number) => n(number, 'test file'),
   filesAndTests: (files, tests) => `${n(files, 'file')} and ${n(tests, 'test file')}`,
   span,
@@ -220,6 +219,7 @@ export const en: Texts = {
   launch: {
     title: 'Where it starts',
     command: (name, manifest, target) => say`The command ${name} (${manifest}) runs ${target}.`,
+    imageRuns: (image, target) => say`The image of ${image} runs ${target}.`,
     routed: (modules) => say`Requests are routed in ${modules}.`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} is a program` : say`${file} is the program ${name}`),
@@ -252,6 +252,7 @@ export const en: Texts = {
     heads: {
       variable: 'variable',
       default: 'default',
+      purpose: 'what it is for',
       readAt: 'read at',
       readIn: 'read in',
       by: 'by',

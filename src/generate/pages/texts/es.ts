@@ -91,7 +91,6 @@ export const es: Texts = {
   modules,
   names: (number) => n(number, 'nombre'),
   places: (number) => n(number, 'lugar', 'lugares'),
-  routeCount: (number) => n(number, 'ruta'),
   testFiles,
   filesAndTests: (number, tests) => `${files(number)} y ${testFiles(tests)}`,
   span,
@@ -271,6 +270,7 @@ export const es: Texts = {
   launch: {
     title: 'Puntos de entrada',
     command: (name, manifest, target) => say`El comando ${name} (${manifest}) ejecuta ${target}.`,
+    imageRuns: (image, target) => say`La imagen de ${image} ejecuta ${target}.`,
     routed: (targets) => say`Las peticiones se enrutan en ${targets}.`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} es un programa` : say`${file} es el programa ${name}`),
@@ -303,6 +303,7 @@ export const es: Texts = {
     heads: {
       variable: 'variable',
       default: 'valor por defecto',
+      purpose: 'para qué sirve',
       readAt: 'se lee en la línea',
       readIn: 'se lee en',
       by: 'por',

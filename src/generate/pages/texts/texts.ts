@@ -75,7 +75,6 @@ export interface Texts {
   modules: Counted
   names: Counted
   places: Counted
-  routeCount: Counted
   testFiles: Counted
   /** `12 files and 3 test files` */
   filesAndTests(files: number, tests: number): string
@@ -230,6 +229,7 @@ export interface Texts {
   launch: {
     title: string
     command(name: Words, manifest: Words, target: Words): Words
+    imageRuns(image: Words, target: Words): Words
     routed(modules: Words): Words
     program(file: Words, name: Words | null, sentence: Words | null): Words
     mainIn(entry: Words, file: Words): Words
@@ -252,7 +252,7 @@ export interface Texts {
     title: string
     ofModule: string
     ofAll: string
-    heads: Readonly<Record<'variable' | 'default' | 'readAt' | 'readIn' | 'by' | 'setIn', string>>
+    heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'by' | 'setIn', string>>
     moreVariables: Counted
     variables: Counted
     empty: string

@@ -88,7 +88,6 @@ export const zh: Texts = {
   modules: (number) => n(number, '个模块'),
   names: (number) => n(number, '个名称'),
   places: (number) => n(number, '处'),
-  routeCount: (number) => n(number, '条路由'),
   testFiles: (number) => n(number, '个测试文件'),
   filesAndTests: (number, tests) => `${n(number, '个文件')}和 ${n(tests, '个测试文件')}`,
   span,
@@ -272,6 +271,7 @@ export const zh: Texts = {
   launch: {
     title: '入口',
     command: (name, manifest, target) => say`命令 ${name}（${manifest}）运行 ${target}。`,
+    imageRuns: (image, target) => say`${image} 的镜像运行 ${target}。`,
     routed: (targets) => say`请求的路由位于 ${targets}。`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} 是一个程序` : say`${file} 是程序 ${name}`),
@@ -304,6 +304,7 @@ export const zh: Texts = {
     heads: {
       variable: '变量',
       default: '默认值',
+      purpose: '用途',
       readAt: '读取位置',
       readIn: '读取文件',
       by: '读取者',
