@@ -497,8 +497,8 @@ export interface Steering {
   ignored: string[]
 }
 
-/** `project` is what builds, checks and ships the code; `symbols` the index of names. */
-export type PageSubject = 'overview' | 'module' | 'file' | 'project' | 'symbols'
+/** `guide` is a document of the repository itself; `project` what builds, checks and ships the code; `symbols` the index of names. */
+export type PageSubject = 'overview' | 'guide' | 'module' | 'file' | 'project' | 'symbols'
 
 /** One Markdown page of the set. */
 export interface Page {
