@@ -12,8 +12,6 @@ export function pictureName(hash: string, width: number, height: number, format:
   return `picture-${hash.slice(0, 16)}-${width}x${height}.${format}`
 }
 
-export const isPictureName = (name: string): boolean => NAME.test(name)
-
 /** Show a picture of the set; any other is left as it is. @returns Whether it is one. */
 export function showPicture(node: Image): boolean {
   const [, width, height] = NAME.exec(node.url) ?? []

@@ -3,7 +3,7 @@
  * the repository, links as they were written, for `resolve.ts`. Recursion is bounded by the depth that readers allow.
  */
 
-import type { FootnoteDefinition, Heading, Nodes, PhrasingContent, Root, RootContent } from 'mdast'
+import type { FootnoteDefinition, Heading, Nodes, PhrasingContent, RootContent } from 'mdast'
 import { anchorKey } from '#generate/guide-model.ts'
 import { codeBlock, inline, paragraph, plainText, text } from '#markdown/build.ts'
 import { callout } from '#markdown/callouts.ts'
@@ -349,6 +349,3 @@ function anchorsIn(blocks: readonly RootContent[]): Map<string, Heading> {
   }
   return anchors
 }
-
-/** For readers: the blocks of a whole tree. */
-export const blocksOf = (tree: Root): RootContent[] => tree.children

@@ -7,6 +7,7 @@ import { parseShallow } from '#markdown/parse-shallow.ts'
 import { type Part, partIn, takeContainers } from './containers.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { type FileText, includeFiles } from './includes.ts'
+import { takeDirectives } from './myst.ts'
 import { calloutKind, calloutTitle, type RawGuide, type TabSet } from './nodes.ts'
 
 /** Notes within notes. */
@@ -21,7 +22,7 @@ export function readMarkdown(path: string, source: string, fileText: FileText): 
   const plain = withoutModules(text, path)
   const whole = includeFiles(plain, path, fileText)
   const blocks = markdownBlocks(whole, definitionsIn(whole))
-  return blocks === undefined ? undefined : { ...matter, blocks }
+  return blocks === undefined ? undefined : { ...matter, lists: takeDirectives(blocks, path, fileText), blocks }
 }
 
 /** Blocks of Markdown with the containers of the common tools. */
@@ -53,7 +54,8 @@ function fill(blocks: RootContent[], parts: readonly Part[], definitions: string
 
 function nodesOf({ kind, word, title, text }: Part, definitions: string, depth: number): RootContent[] {
   const { title: summary, rest } = kind === 'folded' ? summaryIn(text) : { title: null, rest: withoutOptions(text) }
-  const children = markdownBlocks(rest, definitions, depth + 1) ?? [{ type: 'code' as const, value: rest }]
+  const children: RootContent[] =
+    rest.trim() === '' ? [] : (markdownBlocks(rest, definitions, depth + 1) ?? [{ type: 'code', value: rest }])
   switch (kind) {
     case 'callout': {
       const own = title === null ? calloutTitle(word) : [{ type: 'text' as const, value: title }]

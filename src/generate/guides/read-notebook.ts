@@ -22,7 +22,7 @@ interface Cell {
 /** @returns `undefined` for what is none. */
 export function readNotebook(source: string): RawGuide | undefined {
   const notebook = parsed(source)
-  const cells = listOf(field(notebook, 'cells')).slice(0, MAX_CELLS) as Cell[]
+  const cells = listOf(field(notebook, 'cells')).filter(isCell).slice(0, MAX_CELLS)
   if (cells.length === 0) return undefined
   const metadata = field(notebook, 'metadata')
   const name = field(field(metadata, 'language_info'), 'name') ?? field(field(metadata, 'kernelspec'), 'language')
@@ -78,6 +78,8 @@ function field(value: unknown, key: string): unknown {
     ? (value as Record<string, unknown>)[key]
     : undefined
 }
+
+const isCell = (value: unknown): value is Cell => typeof value === 'object' && value !== null
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 

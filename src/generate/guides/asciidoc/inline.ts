@@ -37,9 +37,15 @@ export function asciidocInline(source: string, attributes: Attributes): Phrasing
 
 /** Attributes that are defined; each once, so that none can grow by naming others. */
 function withAttributes(text: string, attributes: Attributes): string {
-  return text.replace(
-    /\{([\w-]{1,60})\}/g,
-    (whole, name: string) => attributes.get(name.toLowerCase()) ?? NAMED[name] ?? whole,
+  const named = (name: string): string | undefined => (Object.hasOwn(NAMED, name) ? NAMED[name] : undefined)
+  return (
+    text
+      .replace(
+        /\{([\w-]{1,60})\}/g,
+        (whole, name: string) => attributes.get(name.toLowerCase()) ?? named(name) ?? whole,
+      )
+      // An address that is defined elsewhere.
+      .replace(/\{[\w-]{1,60}\}\[([^\]\n]{1,200})\]/g, '$1')
   )
 }
 

@@ -8,6 +8,8 @@ import { asciidocInline } from './inline.ts'
 const MAX_DEPTH = 6
 const FENCE = /^(-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|\/{4,}|--|`{3,})(\w{0,30})$/
 const ITEM = /^\s*(\*{1,5}|-|\.{1,5}|\d{1,4}\.)\s+(\S.*)$/
+/** What a number in the code above means. */
+const CALLOUT = /^<(?:\.|\d{1,2})>\s+(\S.*)$/
 const TERM = /^(\S.{0,300}?)(:{2,4}|;;)(?:\s+(.*))?$/
 const ADMONITION = /^(NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+(.*)$/
 const ATTRIBUTE = /^:(!?[\w-]{1,60}!?):(?:\s+(.{0,500}))?$/
@@ -127,6 +129,7 @@ class Reader {
     }
     if (ITEM.test(line)) return [...title, this.#list(0, /^\s*(\*+|-|\.+|\d+\.)/.exec(line)?.[1] ?? '*')]
     if (TERM.test(line) && !/^https?:/.test(line)) return [...title, this.#terms()]
+    if (CALLOUT.test(line)) return [this.#callouts()]
     const text = this.#paragraphLines()
     if (style.words[0]?.startsWith('source') || /^\s/.test(text[0] ?? ''))
       return [...title, { type: 'code', lang: style.words[1] ?? null, value: text.join('\n') }]
@@ -155,6 +158,7 @@ class Reader {
             line.startsWith('|===') ||
             /^\[[^[\]]{0,300}\]$/.test(line) ||
             ITEM.test(line) ||
+            CALLOUT.test(line) ||
             line === '+'))
       )
         break
@@ -244,11 +248,31 @@ class Reader {
     }
   }
 
+  #callouts(): List {
+    const children: ListItem[] = []
+    for (;;) {
+      const words = CALLOUT.exec(this.#lines[this.#at] ?? '')?.[1]
+      if (words === undefined) break
+      this.#at += 1
+      const text = [words, ...this.#continued()].join('\n')
+      children.push({ type: 'listItem', spread: false, children: [paragraph(...this.#inline(text))] })
+    }
+    return { type: 'list', ordered: true, start: 1, spread: false, children }
+  }
+
   #continued(): string[] {
     const lines: string[] = []
     for (; this.#at < this.#lines.length; this.#at++) {
       const line = this.#lines[this.#at] ?? ''
-      if (line === '' || line === '+' || ITEM.test(line) || TERM.test(line) || FENCE.test(line) || line.startsWith('['))
+      if (
+        line === '' ||
+        line === '+' ||
+        ITEM.test(line) ||
+        CALLOUT.test(line) ||
+        TERM.test(line) ||
+        FENCE.test(line) ||
+        line.startsWith('[')
+      )
         break
       lines.push(line)
     }

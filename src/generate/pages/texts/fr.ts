@@ -379,7 +379,7 @@ export const fr: Texts = {
   },
 
   guide: {
-    title: 'Guide',
+    title: 'Guides',
     intro: 'Les documents du dépôt lui-même, dans leur propre ordre.',
     example: 'Exemple',
     all: (number) => `Les ${number} documents`,
