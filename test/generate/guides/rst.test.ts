@@ -77,11 +77,11 @@ test('references lead to documents and sections, with their titles where none is
       'Home\n====\n\n.. toctree::\n   :caption: First\n\n   b\n   Own title <a>\n\n.. toctree::\n   :caption: Second\n\n   index\n   gone\n',
     'docs/a.rst':
       'A\n=\n\n.. toctree::\n\n   b\n   index\n\nSee :doc:`/b`, :ref:`here` and :ref:`words <here>`, :doc:`../../../etc/passwd`.\n',
-    'docs/b.rst': 'B\n=\n\n.. _here:\n\nSection\n-------\n\nx\n',
+    'docs/b.rst': 'Bee\n===\n\n.. _here:\n\nSection\n-------\n\nx\n',
   })
-  assert.equal(outline(order), 'Home, First [B, Own title]')
+  assert.equal(outline(order), 'Home, Bee, Own title')
   const links = JSON.stringify(guides.get('docs/a.rst')?.blocks)
-  assert.match(links, /"value":"B".*?"place":\{"path":"docs\/b\.rst","anchor":null\}/)
+  assert.match(links, /"value":"Bee".*?"place":\{"path":"docs\/b\.rst","anchor":null\}/)
   assert.match(links, /"value":"Section".*?"anchor":"here"/)
   assert.match(links, /"value":"words".*?"anchor":"here"/)
   assert.doesNotMatch(links, /"path":"[^"]*passwd/)
@@ -90,7 +90,7 @@ test('references lead to documents and sections, with their titles where none is
 test('includes stay in the repository, and one of itself ends', async () => {
   const markdown = await markdownOf(
     'docs/a.rst',
-    'A\n=\n\n.. include:: b.rst\n\n.. literalinclude:: ../x.py\n   :lines: 2\n\n.. include:: /etc/passwd\n',
+    'Ape\n===\n\n.. include:: b.rst\n\n.. literalinclude:: ../x.py\n   :lines: 2\n\n.. include:: /etc/passwd\n',
     {
       'docs/b.rst': 'Taken.\n\n.. include:: b.rst\n\n.. include:: a.rst\n',
       'x.py': 'a = 1\nb = 2\n',

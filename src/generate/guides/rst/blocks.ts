@@ -21,6 +21,8 @@ export interface RstDocument extends RstContext {
   pending: string[]
   /** Files that may still be taken over. */
   includes: number
+  /** Those that are being taken over. */
+  taking: Set<string>
 }
 
 const MAX_DEPTH = 10

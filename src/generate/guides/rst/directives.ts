@@ -186,8 +186,12 @@ function included(blocks: Blocks, argument: string, options: ReadonlyMap<string,
   const part = partOf(text, options)
   if (options.has('literal') || options.has('code'))
     return [{ type: 'code', lang: options.get('code') ?? null, value: part }]
-  if (!/\.(?:rst|txt|inc)$/i.test(argument)) return []
-  return blocks.taken(part)
+  // A text that takes itself over ends there.
+  if (!/\.(?:rst|txt|inc)$/i.test(argument) || document.taking.has(argument)) return []
+  document.taking.add(argument)
+  const taken = blocks.taken(part)
+  document.taking.delete(argument)
+  return taken
 }
 
 function literal(blocks: Blocks, argument: string, options: ReadonlyMap<string, string>): RootContent[] {

@@ -46,7 +46,7 @@ function documentOf(path: string, lines: readonly string[], fileText: FileText):
   }
   const document: RstDocument = {
     ...{ path, fileText, urls, anonymous, substitutions: new Map(), module: null },
-    ...{ styles: [], lists: [], labels: [], pending: [], includes: MAX_INCLUDES },
+    ...{ styles: [], lists: [], labels: [], pending: [], includes: MAX_INCLUDES, taking: new Set() },
   }
   for (const [name, kind, value] of texts) {
     const nodes: PhrasingContent[] =
