@@ -51,7 +51,7 @@ const OF_SECTIONS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 ])
 /** Sections whose words are about the set. */
 const ASIDE: ReadonlySet<string> = new Set([
-  TEXTS.overview.documents,
+  TEXTS.guide.title,
   TEXTS.overview.further,
   TEXTS.types.hierarchy,
   TEXTS.module.testedBy,

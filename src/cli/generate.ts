@@ -17,7 +17,6 @@ import { linkFormOf, parseCommitId, parseRepository } from '#base/repository.ts'
 import { siteFiles } from '#export/site.ts'
 import { type GenerateOptions, generate, type ModelOptions } from '#generate/pipeline.ts'
 import type { AssetReader } from '#http/deps.ts'
-import { SEARCH_FILE } from '#search/searcher.ts'
 import { loadAssets } from '#server/asset-reader.ts'
 import { SOURCES_FILE } from '#store/model.ts'
 import { htmlNameOf, type NewSet } from '#store/sets.ts'
@@ -196,19 +195,21 @@ interface Written {
 }
 
 async function* filesOf(set: NewSet): AsyncGenerator<Written, void> {
-  for (const [name, body] of set.files) yield { name, body }
+  for (const [name, body] of [...set.files, ...(set.pictures ?? [])]) yield { name, body }
   for (const { name, text } of set.sources ?? []) yield { name: `source/${name}`, body: text }
 }
 
 async function* siteOf(set: NewSet, assets: AssetReader): AsyncGenerator<Written, void> {
-  const text = set.files.get(SEARCH_FILE)
   const names: string[] = [SITE_LIST]
   const sources = new Map((set.sources ?? []).map((source) => [source.name, source]))
   const source = {
     // Nothing is published: the commit tells one set from another.
     manifest: { ...set.manifest, key: set.manifest.commit, files: [] },
     readHtml: async (file: string) => Buffer.from(set.html.get(htmlNameOf(file)) ?? ''),
-    readFile: async (name: string) => (name === SEARCH_FILE && text !== undefined ? Buffer.from(text) : undefined),
+    async readFile(name: string) {
+      const body = set.files.get(name) ?? set.pictures?.get(name)
+      return body === undefined ? undefined : Buffer.from(body)
+    },
     sources: [...sources.values()],
     readSource: async (name: string) => sources.get(name),
     readAsset: assets.read,

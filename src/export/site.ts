@@ -51,9 +51,11 @@ export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFil
   const links = linksOf(names)
   const files = source.sources
   const kept = new Set(files.map(({ name }) => name))
+  const pictures = new Set<string>()
   for (const page of manifest.pages) {
     const bodyHtml = relink(textOf(there(await source.readHtml(page.file), page.file)), names, kept)
     const html = await DocsPage({ manifest, page, bodyHtml, links, policy: POLICY })
+    for (const [, name = ''] of bodyHtml.matchAll(PICTURE)) pictures.add(name)
     yield { name: names.get(page.file) ?? page.html, body: bytesOf(String(html)) }
   }
   if (files.length > 0) {
@@ -63,6 +65,10 @@ export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFil
   for (const { name } of files) {
     const html = await pageOfSource(manifest, there(await source.readSource(name), name), names)
     yield { name: `source/${name}.html`, body: bytesOf(html) }
+  }
+  for (const name of [...pictures].sort()) {
+    const body = there(await source.readFile(name), name)
+    yield { name, body: new Uint8Array(body) }
   }
   const search = await source.readFile('search.json')
   if (search !== undefined) yield { name: `assets/${INDEX}`, body: bytesOf(indexScript(search, names, kept)) }
@@ -123,6 +129,8 @@ function linksOf(names: ReadonlyMap<string, string>, up = ''): DocsLinks {
   }
 }
 
+/** Of the text, which holds no `<` of its own. */
+const PICTURE = /<img src="(picture-[0-9a-fx-]+\.(?:png|jpg|gif|webp))"/g
 const LINK = /<a(?:\s+[\w-]+(?:="[^"]*")?)*\s*>/g
 const TO_PAGE = /(\shref=")([A-Za-z0-9_][A-Za-z0-9._~-]*\.md)(#[^"]*)?"/
 const TO_SOURCE = /(\shref="source\/)([A-Za-z0-9_.~@+/-]+)(#[^"]*)?"/

@@ -20,6 +20,8 @@ import type { Added } from './add-prose.ts'
 import { clone } from './clone/clone.ts'
 import { type EmbeddedSources, embedSources } from './embedded-sources/embed.ts'
 import { marksOf } from './embedded-sources/source-annotations.ts'
+import { keepPictures } from './guides/pictures.ts'
+import { readGuides } from './guides/read-guides.ts'
 import { Incidents } from './incidents.ts'
 import { type CommitTree, compareText } from './model.ts'
 import { writeData } from './pages/data.ts'
@@ -241,9 +243,12 @@ async function document(
   const toWeb = (file: string, start?: number, end?: number): string | null =>
     sourceUrl(repository, form, tree.commit, file, start, end)
   const link = kept?.link ?? toWeb
+  const guides = stages.run('guides', () => readGuides(inventory, incidents))
+  const pictures = await stages.wait('guides', signal, () => keepPictures(guides, pictureReader(tree)))
   const drafted = stages.runOn('pages', inventory, (inventory) =>
     draftPages({
       ...{ subject, link, inventory, analysis, packages, surfaces, root, prose, language },
+      ...{ guides, pictures: pictures.names },
       commitSubject: tree.subject,
       ref: tree.ref,
     }),
@@ -263,6 +268,7 @@ async function document(
       link,
       inventory,
       analysis,
+      pictures: new Set(pictures.files.keys()),
       ...(kept === undefined ? {} : { kept: kept.files }),
     }),
   )
@@ -276,7 +282,7 @@ async function document(
     const symbols = searchableSymbols(written.index, analysis, standings, written.values, ({ id, file }) =>
       written.listed.has(id) ? lineAt(link, file) : null,
     )
-    const documents = searchableDocuments(inventory, (file) => lineAt(link, file))
+    const documents = searchableDocuments(inventory, (file) => (guides.guides.has(file) ? null : lineAt(link, file)))
     return buildSearch(searchablePages(pages, rendered, root, standings), symbols, documents)
   })
   const verification = {
@@ -300,6 +306,7 @@ async function document(
         verification,
         mainModel,
         language,
+        pictures: pictures.files.keys(),
       },
       ...(kept === undefined ? {} : { kept }),
     }),
@@ -345,6 +352,7 @@ async function document(
     },
     files,
     html: new Map(pages.map((page, index) => [htmlNameOf(page.file), rendered[index]?.html ?? ''])),
+    ...(pictures.files.size > 0 && { pictures: pictures.files }),
   }
   if (kept !== undefined) {
     const marks = stages.run('publish', () => marksOf({ ...written, pages, analysis }))
@@ -364,6 +372,17 @@ async function document(
       : [`${counted(incidents.files.size)} could not be read in whole, see verification.json`]),
   ].join('; ')
   return { set, resolvedCommit: tree.commit, summary, spend, degraded: prose?.degraded }
+}
+
+/** The bytes of files of a commit; `undefined` for those that cannot be read. */
+function pictureReader(tree: CommitTree): (path: string) => Promise<Uint8Array | undefined> {
+  const blobs = new Map(
+    tree.entries.flatMap(({ path, blob, kind }) => (kind === 'file' ? [[path, blob] as const] : [])),
+  )
+  return async (path) => {
+    const blob = blobs.get(path)
+    return blob === undefined ? undefined : tree.read(blob).catch(() => undefined)
+  }
 }
 
 /** As the iterator given, each step of it taken by `take`. */

@@ -51,6 +51,10 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['json', 'application/json'],
   ['md', 'text/markdown; charset=utf-8'],
   ['txt', 'text/plain; charset=utf-8'],
+  ['png', 'image/png'],
+  ['jpg', 'image/jpeg'],
+  ['gif', 'image/gif'],
+  ['webp', 'image/webp'],
 ])
 
 export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {

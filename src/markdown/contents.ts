@@ -10,6 +10,8 @@ export interface PageContents {
   sections: Map<string, string>
   /** Addresses, each once for each link. */
   links: string[]
+  /** Addresses of images. */
+  images: string[]
   /** Mermaid texts. */
   diagrams: string[]
   /** What stands in code style within a text, with how often. */
@@ -44,13 +46,15 @@ export function contentsOf(tree: Root): PageContents {
 }
 
 /** Does not recurse: nobody promised how deep the tree is. */
-function collect(tree: Root): Pick<PageContents, 'links' | 'diagrams' | 'codes'> {
+function collect(tree: Root): Pick<PageContents, 'links' | 'images' | 'diagrams' | 'codes'> {
   const links: string[] = []
+  const images: string[] = []
   const diagrams: string[] = []
   const codes = new Map<string, number>()
   const stack: Nodes[] = [tree]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.type === 'link') links.push(node.url)
+    if (node.type === 'image') images.push(node.url)
     if (node.type === 'code' && node.lang === 'mermaid') diagrams.push(node.value)
     if (node.type === 'inlineCode') {
       const text = oneLine(node.value)
@@ -58,5 +62,5 @@ function collect(tree: Root): Pick<PageContents, 'links' | 'diagrams' | 'codes'>
     }
     if ('children' in node) for (const child of node.children) stack.push(child)
   }
-  return { links, diagrams, codes }
+  return { links, images, diagrams, codes }
 }

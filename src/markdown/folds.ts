@@ -1,14 +1,18 @@
 /**
  * Parts of a page that are folded until they are asked for, in the form that Markdown has for it everywhere:
  * `<details>`, `<summary>`, blocks, `</details>`. Only this exact form passes, at the top of a page and not within itself.
+ * Neighbours of one name are tabs: one of them is open at a time.
  */
 
 import type { Html, Root, RootContent } from 'mdast'
-import { frame } from './frame.ts'
+import { type Frame, frame } from './frame.ts'
 
 /** Letters, digits and the plain signs of our languages. */
-const SIGNS = String.raw`\p{L}\p{N} :,.'()/’，。：、（）\u202f-`
-const OPEN = new RegExp(`^<details>\n<summary>([${SIGNS}]+)</summary>$`, 'u')
+const SIGNS = String.raw`\p{L}\p{N} :,.'()/’，。：、（）\u202f+@#_=!?*-`
+const OPEN = new RegExp(
+  `^<details(?: name="(tabs-[0-9]{1,4})"( open)?)?>\n<summary>([${SIGNS}]{1,200})</summary>$`,
+  'u',
+)
 const OTHER = new RegExp(`[^${SIGNS}]`, 'gu')
 const CLOSE = '</details>'
 
@@ -18,9 +22,28 @@ const CLOSE = '</details>'
  * @param summary - Our own words; what is no letter, digit or plain sign is left out.
  */
 export function fold(summary: string, blocks: readonly RootContent[]): RootContent[] {
-  const words = summary.replace(OTHER, '').trim()
-  return [html(`<details>\n<summary>${words || 'More'}</summary>`), ...blocks, html(CLOSE)]
+  return [html(`<details>\n<summary>${plain(summary)}</summary>`), ...blocks, html(CLOSE)]
 }
+
+export interface Tab {
+  title: string
+  blocks: readonly RootContent[]
+}
+
+/**
+ * Blocks of which readers see one at a time, the first to begin with.
+ *
+ * @param group - Unique within the page, from 1.
+ */
+export function tabs(group: number, all: readonly Tab[]): RootContent[] {
+  return all.flatMap(({ title, blocks }, index) => [
+    html(`<details name="tabs-${group}"${index === 0 ? ' open' : ''}>\n<summary>${plain(title)}</summary>`),
+    ...blocks,
+    html(CLOSE),
+  ])
+}
+
+const plain = (words: string): string => words.replace(OTHER, '').trim().slice(0, 200) || 'More'
 
 /** Give every fold of the tree its element. What only looks like one is left to `dropRawHtml`. */
 export function frameFolds(tree: Root): void {
@@ -33,11 +56,23 @@ export function frameFolds(tree: Root): void {
     if (node.value !== CLOSE || start === undefined) continue
     const [head, ...inside] = kept.splice(start)
     start = undefined
-    const words = OPEN.exec(head?.type === 'html' ? head.value : '')?.[1] ?? ''
+    const [, name, isOpen, words = ''] = OPEN.exec(head?.type === 'html' ? head.value : '') ?? []
     const summary = frame('summary', {}, [{ type: 'text', value: words }])
-    kept.push(frame('details', {}, [summary, ...inside.slice(0, -1)]))
+    const properties = { ...(name !== undefined && { name }), ...(isOpen !== undefined && { open: 'open' }) }
+    const folded = frame('details', properties, [summary, ...inside.slice(0, -1)])
+    if (name === undefined) kept.push(folded)
+    else addTab(kept, name, folded)
   }
   tree.children = kept
+}
+
+/** To the tabs of its name, where those come just before it. */
+function addTab(kept: RootContent[], name: string, tab: Frame): void {
+  const last = kept.at(-1)
+  const [first] = last?.type === 'frame' && last.data?.hName === 'div' ? last.children : []
+  const isSame = first?.type === 'frame' && first.data?.hProperties?.name === name
+  if (isSame && last?.type === 'frame') last.children.push(tab)
+  else kept.push(frame('div', { className: ['tabs'] }, [tab]))
 }
 
 function html(value: string): Html {

@@ -8,7 +8,7 @@ import type { BlockContent, Definition, FootnoteDefinition, List, Nodes, Phrasin
 import { cleanText, codeBlock, inline, paragraph, plainText, refLink, text } from './build.ts'
 import { type HtmlSpan, linesOfHtml } from './html-blocks.ts'
 import { textOfHtml } from './html-text.ts'
-import { parse } from './parse.ts'
+import { parseShallow } from './parse-shallow.ts'
 import { symbolOf, withoutSymbolLinks } from './symbol-links.ts'
 
 export interface FragmentOptions {
@@ -24,12 +24,6 @@ export interface FragmentOptions {
   resolveCode?: (code: string, isReference: boolean) => string | null
 }
 
-/** Deepest nesting that is kept, in nodes; deeper input becomes plain text. */
-const MAX_DEPTH = 24
-/** Most markers of quotes and lists before the text of one line. */
-const MAX_MARKERS = 8
-/** Most marks of emphasis and links in one paragraph: pairing them takes quadratic time. */
-const MAX_INLINE = 500
 const MAX_CHARS = 8_000
 /** How far definitions of links are looked for, and how many are kept. */
 const MAX_READ = 200_000
@@ -46,8 +40,8 @@ export function parseFragment(markdown: string, options: FragmentOptions): Block
   const source = cutAtParagraph(whole, most)
   // First, since the cut may have left code open.
   const definitions = whole.length > most && source.includes(']') ? definitionsIn(whole) : ''
-  const tree = isShallow(source) ? parse(definitions === '' ? source : `${definitions}\n\n${source}`) : undefined
-  if (tree === undefined || depthOf(tree) > MAX_DEPTH) return plainParagraphs(source)
+  const tree = parseShallow(definitions === '' ? source : `${definitions}\n\n${source}`)
+  if (tree === undefined) return plainParagraphs(source)
   return new Converter(tree, options).blocks(tree.children)
 }
 
@@ -76,7 +70,7 @@ export function definitionsIn(markdown: string): string {
   return found.join('\n')
 }
 
-/** Turns a parsed tree into a safe one. Recursion is bounded by `MAX_DEPTH`. */
+/** Turns a parsed tree into a safe one. Recursion is bounded: the tree is shallow. */
 class Converter {
   readonly #definitions = new Map<string, Definition>()
   readonly #parameters = new Set<Nodes>()
@@ -246,25 +240,6 @@ class Converter {
 function isTitleOfParameters(node: Nodes | undefined): boolean {
   if (node?.type !== 'paragraph' || node.children.length !== 1 || node.children[0]?.type !== 'strong') return false
   return /^(?:(?:keyword|other|type) )?parameters:?$/i.test(plainText(node).trim())
-}
-
-/** Whether no line opens more quotes and lists, and no paragraph more emphasis and links, than anybody writes by hand. */
-function isShallow(source: string): boolean {
-  for (const line of source.split('\n')) {
-    const markers = /^(?:[\s>]|[*+-](?=\s|$)|\d{1,9}[.)](?=\s|$))*/.exec(line)?.[0].match(/[>*+-]|\d+/g) ?? []
-    if (markers.length > MAX_MARKERS && !/^\s*(?:-[ -]*|\*[ *]*)$/.test(line)) return false
-  }
-  return source.split(/\n[ \t]*\n/).every((part) => (part.match(/[*_[~]/g)?.length ?? 0) <= MAX_INLINE)
-}
-
-function depthOf(tree: Root): number {
-  let depth = 0
-  let level: Nodes[] = [tree]
-  while (level.length > 0 && depth <= MAX_DEPTH) {
-    level = level.flatMap((node) => ('children' in node ? (node.children as Nodes[]) : []))
-    depth += 1
-  }
-  return depth
 }
 
 function plainParagraphs(source: string): BlockContent[] {

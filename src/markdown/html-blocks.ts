@@ -18,13 +18,17 @@ export interface HtmlSpan {
   /** Where a link around them leads. */
   url: string | null
   isCode: boolean
+  /** An image that stands here, with its words. */
+  image?: { url: string; alt: string }
 }
 
 /** What no reader sees; from the last opening of its kind, and nothing where it is not closed. */
 const UNSEEN = /<(script|style)(?=[\s/>])(?:(?!<\1[\s/>])[\s\S])*?<\/\1\s*>/gi
 const TAG = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-zA-Z][a-zA-Z0-9]*)([\s/](?:"[^"<]*"|'[^'<]*'|[^<>"'])*)?>/g
 const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi
-const ADDRESS = /(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i
+const ADDRESS = attribute('href')
+const SOURCE = attribute('src')
+const WORDS = attribute('alt')
 /** Elements that end the line before them. */
 const BLOCKS = new Set(
   (
@@ -33,6 +37,10 @@ const BLOCKS = new Set(
     'thead title tr ul'
   ).split(' '),
 )
+
+function attribute(name: string): RegExp {
+  return new RegExp(String.raw`(?:^|\s)${name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`, 'i')
+}
 
 /** Lines with words, in order. Input of at most a few KB. */
 export function linesOfHtml(source: string): HtmlLine[] {
@@ -48,19 +56,22 @@ export function linesOfHtml(source: string): HtmlLine[] {
   }
   for (const { 0: tag, 1: slash = '', 2: element = '', 3: rest = '', index } of html.matchAll(TAG)) {
     const name = element.toLowerCase()
-    if (!BLOCKS.has(name) && name !== 'a' && name !== 'code') continue
+    if (!BLOCKS.has(name) && name !== 'a' && name !== 'code' && name !== 'img') continue
     add(index)
     from = index + tag.length
-    if (name === 'a') url = slash === '' ? addressIn(rest) : null
+    if (name === 'img') {
+      const image = { url: attributeIn(SOURCE, rest), alt: attributeIn(WORDS, rest) ?? '' }
+      if (image.url !== null) lines.at(-1)?.spans.push({ words: '', url, isCode, image: { ...image, url: image.url } })
+    } else if (name === 'a') url = slash === '' ? attributeIn(ADDRESS, rest) : null
     else if (name === 'code') isCode = slash === ''
     else lines.push({ depth: slash === '' && /^h[1-6]$/.test(name) ? Number(name.slice(1)) : null, spans: [] })
   }
   add(html.length)
-  return lines.filter(({ spans }) => spans.some(({ words }) => words.trim() !== ''))
+  return lines.filter(({ spans }) => spans.some(({ words, image }) => words.trim() !== '' || image !== undefined))
 }
 
-function addressIn(attributes: string): string | null {
-  const [, double, single, bare] = ADDRESS.exec(attributes) ?? []
+function attributeIn(pattern: RegExp, attributes: string): string | null {
+  const [, double, single, bare] = pattern.exec(attributes) ?? []
   const found = double ?? single ?? bare
   return found === undefined ? null : found.replace(REFERENCE, decodeString).trim()
 }

@@ -8,6 +8,7 @@ import remarkGfm from 'remark-gfm'
 import remarkHtml from 'remark-html'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
+import { frameCallouts } from './callouts.ts'
 import { colourCode, frameDiagrams } from './code.ts'
 import { contentsOf, type PageContents } from './contents.ts'
 import { checkDepth } from './depth.ts'
@@ -21,7 +22,7 @@ import { boxTables } from './tables.ts'
 import { signTasks } from './tasks.ts'
 
 export interface RenderedPage {
-  /** Sanitised; no script, style, image, frame or handler, only relative, http, https and mailto links. */
+  /** Sanitised; no script, style, frame or handler, no images but those of the set, only relative, http, https and mailto links. */
   html: string
   /** The first heading of the first level, else the first heading, else empty. */
   title: string
@@ -50,6 +51,7 @@ export function renderMarkdown(markdown: string): RenderedPage {
   const contents = contentsOf(tree)
   anchorLines(tree)
   frameFolds(tree)
+  frameCallouts(tree)
   dropRawHtml(tree)
   dropImages(tree)
   tameLinks(tree)

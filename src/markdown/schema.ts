@@ -11,10 +11,7 @@ export const SCHEMA: Schema = {
   ...defaultSchema,
   // Ids come from our own slugs; a prefix would break every link to them.
   clobberPrefix: '',
-  tagNames: [
-    ...(defaultSchema.tagNames ?? []).filter((name) => name !== 'img' && name !== 'picture' && name !== 'source'),
-    'figure',
-  ],
+  tagNames: [...(defaultSchema.tagNames ?? []).filter((name) => name !== 'picture' && name !== 'source'), 'figure'],
   attributes: {
     ...given,
     a: [
@@ -23,10 +20,13 @@ export const SCHEMA: Schema = {
       'rel',
     ],
     code: [['className', 'hljs', 'one-line', /^language-./]],
-    details: [['className', 'diagram-source', 'diagram-boxes'], 'open'],
-    div: [['className', 'table-box', 'heading', /^heading-[1-6]$/]],
+    details: [['className', 'diagram-source', 'diagram-boxes'], ['name', /^tabs-[0-9]{1,4}$/], 'open'],
+    div: [['className', 'table-box', 'heading', /^heading-[1-6]$/, 'tabs', 'callout', /^callout-[a-z]+$/]],
     figure: [['className', 'diagram']],
+    // What has another address was dropped before: see `links.ts`.
+    img: [['src', /^picture-[0-9a-fx-]+\.(?:png|jpg|gif|webp)$/], 'alt', 'width', 'height', ['loading', 'lazy']],
+    p: [['className', 'callout-title']],
     span: [['className', /^hljs-[a-z_-]+$/, /^[a-z]+_+$/]],
   },
-  protocols: { href: ['http', 'https', 'mailto'] },
+  protocols: { href: ['http', 'https', 'mailto'], src: [] },
 }

@@ -81,6 +81,8 @@ export interface NewSet {
   manifest: Omit<Manifest, 'key' | 'files'>
   /** By name; `manifest.json` is added. */
   files: ReadonlyMap<string, string>
+  /** Pictures that pages show, by name. */
+  pictures?: ReadonlyMap<string, Uint8Array>
   /** Rendered pages by `SetPage.html`. */
   html: ReadonlyMap<string, string>
   /** Files of the repository that the set keeps, sorted by path; `manifest.sources` says how many. */
@@ -253,7 +255,8 @@ function keyOf(set: NewSet): string {
   // With its length, no text can be taken for the end of one part and the beginning of the next.
   const add = (part: string | Uint8Array): unknown => hash.update(`${Buffer.byteLength(part)}\0`).update(part)
   add(JSON.stringify(set.manifest))
-  for (const part of [set.files, set.html]) {
+  const pictures = set.pictures === undefined || set.pictures.size === 0 ? [] : [set.pictures]
+  for (const part of [set.files, set.html, ...pictures]) {
     add(String(part.size))
     for (const name of [...part.keys()].sort()) {
       add(name)
@@ -270,9 +273,10 @@ function keyOf(set: NewSet): string {
 
 async function writeSet(target: string, key: string, set: NewSet): Promise<void> {
   makeFolders(path.join(target, 'html'))
-  const names = [...set.files.keys()].sort()
+  const bodies = new Map<string, string | Uint8Array>([...set.files, ...(set.pictures ?? [])])
+  const names = [...bodies.keys()].sort()
   const files = names.map((name) => {
-    const bytes = Buffer.from(set.files.get(name) ?? '')
+    const bytes = Buffer.from(bodies.get(name) ?? '')
     if (!NAME.test(name) || name === 'manifest.json') throw new Error(`Not a name for a file of a set: ${name}`)
     return { name, bytes, row: { name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') } }
   })
@@ -318,7 +322,12 @@ async function moveIntoPlace(temporary: string, final: string, set: NewSet): Pro
 async function hasAll(final: string, set: NewSet): Promise<boolean> {
   const [top, html] = await Promise.all([listFolder(final), listFolder(path.join(final, 'html'))])
   const present = new Set([...top.map((entry) => entry.name), ...html.map((entry) => `html/${entry.name}`)])
-  const wanted = ['manifest.json', ...set.files.keys(), ...[...set.html.keys()].map((name) => `html/${name}`)]
+  const wanted = [
+    'manifest.json',
+    ...set.files.keys(),
+    ...(set.pictures?.keys() ?? []),
+    ...[...set.html.keys()].map((name) => `html/${name}`),
+  ]
   if (set.sources !== undefined) wanted.push(PACK_FILE, TABLE_FILE)
   return wanted.every((name) => present.has(name))
 }

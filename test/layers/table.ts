@@ -69,7 +69,7 @@ export const table: Table = {
     { name: 'export', files: /^src\/export\//, imports: ['templates', 'store', 'base'], isWeb: true },
     {
       name: 'model',
-      files: /^src\/generate\/(?:(?:prose-)?model|incidents|occurrences|paths)\.ts$/,
+      files: /^src\/generate\/(?:(?:(?:prose|guide)-)?model|incidents|occurrences|paths)\.ts$/,
       imports: ['base'],
     },
     { name: 'graph', files: /^src\/generate\/graph\//, imports: ['model', 'base'] },
@@ -84,6 +84,7 @@ export const table: Table = {
     stage('partition'),
     stage('steering'),
     { ...stage('surface'), imports: ['model', 'base'] },
+    { ...stage('guides'), imports: ['formats', 'model', 'markdown', 'base'] },
     { ...stage('pages'), imports: [...stage('pages').imports, 'graph'] },
     stage('embedded-sources'),
     { ...stage('prose'), imports: [...stage('prose').imports, 'graph'] },
@@ -99,6 +100,7 @@ export const table: Table = {
           'steering',
           'analyse',
           'surface',
+          'guides',
           'partition',
           'embedded-sources',
           'pages',
@@ -121,9 +123,11 @@ export const table: Table = {
     { packages: /^proper-lockfile$/, files: /^queue\// },
     { packages: /^nodegit$/, files: /^src\/generate\/clone\// },
     {
-      packages: /^(typescript|web-tree-sitter|tree-sitter-.*|@tree-sitter-grammars\/.*)$/,
+      packages: /^(web-tree-sitter|tree-sitter-.*|@tree-sitter-grammars\/.*)$/,
       files: /^src\/generate\/analyse\//,
     },
+    // The configurations of tools are JavaScript too.
+    { packages: /^typescript$/, files: /^src\/generate\/(?:analyse\/|formats\/read-javascript\.ts$)/ },
     { packages: /^(saxes|smol-toml|yaml)$/, files: /^src\/generate\/formats\// },
     { packages: /^(openai|franc-min)$/, files: /^src\/generate\/prose\// },
     {
@@ -132,7 +136,7 @@ export const table: Table = {
       files: /^src\/markdown\//,
     },
     // Types alone: pages are written and read back as trees.
-    { packages: /^mdast$/, files: /^src\/(markdown|generate\/(pages|verify))\// },
+    { packages: /^mdast$/, files: /^src\/(?:markdown|generate\/(?:pages|verify|guides)|generate\/guide-model\.ts$)/ },
     { packages: /^hono$/, files: /^(src\/http\/|templates\/|src\/server\/serve\.ts$)/ },
     { packages: /^@hono\/node-server$/, files: /^src\/server\/serve\.ts$/ },
     { packages: /^@hono\/(?!node-server$)/, files: /^src\/http\// },

@@ -30,6 +30,8 @@ export interface DataInput {
   packages: readonly Package[]
   root: Module
   pages: readonly Page[]
+  /** Names of pictures of the set. */
+  pictures?: Iterable<string>
   /** Of the pages; English when absent. */
   language?: string | undefined
   index: readonly IndexEntry[]
@@ -66,7 +68,13 @@ export function writeData(input: DataInput): DataFile[] {
     { name: 'verification.json', text: json(input.verification) },
     ...(input.kept === undefined ? [] : [{ name: SOURCES_FILE, text: json(sourcesOf(input.kept)) }]),
   ]
-  const names = [...input.pages.map((page) => page.file), ...files.map((file) => file.name), 'metadata.json', ...LATER]
+  const names = [
+    ...input.pages.map((page) => page.file),
+    ...files.map((file) => file.name),
+    'metadata.json',
+    ...LATER,
+    ...(input.pictures ?? []),
+  ]
   return [...files, { name: 'metadata.json', text: json(metadata(input, names)) }].sort((a, b) =>
     compareText(a.name, b.name),
   )

@@ -5,11 +5,11 @@ import { compareText, type SourceFile } from '#generate/model.ts'
 import { code, heading, type Inline, join, link, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { howToBuild } from './build-section.ts'
-import { isDocument } from './documents.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { environmentSummary } from './environment.ts'
 import { flowsSummary } from './flow-section.ts'
 import { glossary } from './glossary.ts'
+import { guideSection } from './guide-section.ts'
 import { fileHoldings } from './holdings.ts'
 import { whatItIs } from './introduce.ts'
 import { whereItStarts } from './launch.ts'
@@ -34,7 +34,6 @@ const WEB_PAGE = /^(?:css|html|less|sass|scss)$/
 /** Languages with less than this share of the lines are not named at the top. */
 const MIN_SHARE = 0.03
 const MAX_LANGUAGES = 10
-const MAX_DOCUMENTS = 12
 /** Files of one reason that are named in the line of what is left out, and in the list of all. */
 const MAX_LEFT_OUT = 5
 const MAX_NAMED_LEFT_OUT = 500
@@ -50,7 +49,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
     ...proseHead(writing, writing.prose?.overview?.summary),
   )
   draft.blocks.push(paragraph(...join(factsOf(writing), ' · ')))
-  draft.blocks.push(...notesOf(writing, subject.notes), ...publicApi(writing))
+  draft.blocks.push(...notesOf(writing, subject.notes), ...guideSection(writing), ...publicApi(writing))
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, texts.overview.glance))
     writeChart(writing, draft, root)
@@ -64,7 +63,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
     ...stack(writing),
     ...environmentSummary(writing),
   )
-  draft.blocks.push(...toRead(writing), ...glossary(writing), ...documents(writing), ...furtherPages(writing, extra))
+  draft.blocks.push(...toRead(writing), ...glossary(writing), ...furtherPages(writing, extra))
   if (inventory.files.length > 0) draft.blocks.push(...files(writing))
   else draft.blocks.push(paragraph(texts.overview.noFiles))
   return draft
@@ -126,16 +125,6 @@ function toRead(writing: Writing): RootContent[] {
 function furtherPages({ texts }: Writing, extra: readonly Draft[]): RootContent[] {
   const items = extra.map(({ file, title }): Inline[] => [refLink(refTo.page(file), title)])
   return items.length === 0 ? [] : [heading(2, texts.overview.further), list(items)]
-}
-
-function documents(writing: Writing): RootContent[] {
-  const found = writing.inventory.files.filter(isDocument)
-  const depth = (file: SourceFile): number => file.path.split('/').length + (/^README/i.test(file.path) ? -1 : 0)
-  const sorted = found.sort((a, b) => depth(a) - depth(b)).map((file) => writing.sources.file(file.path))
-  const { texts } = writing
-  return sorted.length === 0
-    ? []
-    : [heading(2, texts.overview.documents), paragraph(...few(sorted, MAX_DOCUMENTS, texts))]
 }
 
 function files(writing: Writing): RootContent[] {

@@ -1,6 +1,7 @@
 /** All pages of a set. Pure: the same input gives the same bytes. */
 
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
+import type { Guides } from '#generate/guide-model.ts'
 import {
   type Analysis,
   compareText,
@@ -19,6 +20,7 @@ import type { Prose } from '#generate/prose-model.ts'
 import type { TreeNode } from '#store/model.ts'
 import { artifactPages } from './artifact-pages.ts'
 import { type Draft, refTo } from './draft.ts'
+import { guidePages } from './guide-pages.ts'
 import { Mentions } from './mentions.ts'
 import { framesIn } from './mermaid-calls.ts'
 import { writeModule } from './module-page.ts'
@@ -44,6 +46,10 @@ export interface PagesInput {
   packages: readonly Package[]
   /** What the packages of the repository show; none by default. */
   surfaces?: readonly Surface[] | undefined
+  /** The repository's own documents; none by default. */
+  guides?: Guides | undefined
+  /** Names of the pictures of theirs that the set keeps. */
+  pictures?: ReadonlyMap<string, string> | undefined
   root: Module
   /** What a model added, all of it checked. */
   prose?: Prose | undefined
@@ -106,6 +112,8 @@ export function draftPages(input: PagesInput): Drafted {
       analysis,
       packages,
       surfaces,
+      guides: input.guides ?? null,
+      pictures: input.pictures ?? new Map(),
       root,
       survey: facts,
       sources,
@@ -121,8 +129,10 @@ export function draftPages(input: PagesInput): Drafted {
   )
   const [symbols, ...byLetter] = symbolPages(writing)
   const extra = [...artifactPages(writing), ...(symbols === undefined ? [] : [symbols])]
+  const guides = guidePages(writing)
   const drafts = [
     writeOverview(writing, extra),
+    ...(guides?.drafts ?? []),
     ...modulesOf(root).flatMap((module) => written.get(module.id) ?? []),
     ...extra,
     ...byLetter,
@@ -131,7 +141,11 @@ export function draftPages(input: PagesInput): Drafted {
   const pages: Page[] = []
   const whole: Written = {
     pages,
-    tree: [...treeOf(root, written), ...extra.map((draft) => nodeOf(draft, draft === symbols ? byLetter : []))],
+    tree: [
+      ...(guides === undefined ? [] : [guides.node]),
+      ...treeOf(root, written),
+      ...extra.map((draft) => nodeOf(draft, draft === symbols ? byLetter : [])),
+    ],
     index: indexOf(analysis, places),
     diagrams: drafts.flatMap((draft) =>
       [...draft.diagrams].map(([mermaid, nodes]) => ({ page: draft.file, mermaid, nodes })),

@@ -1,6 +1,7 @@
 /** What every page writer is given, and what they share: labels, links to entries, doc comments as blocks. */
 
 import type { BlockContent, PhrasingContent } from 'mdast'
+import type { Guides } from '#generate/guide-model.ts'
 import {
   type Analysis,
   type Component,
@@ -32,6 +33,10 @@ export interface Writing {
   readonly analysis: Analysis
   readonly packages: readonly Package[]
   readonly surfaces: readonly Surface[]
+  /** The repository's own documents; `null` where nobody read them. */
+  readonly guides: Guides | null
+  /** Pictures of theirs that the set keeps: its names, by what `ImageData.picture` calls them. */
+  readonly pictures: ReadonlyMap<string, string>
   readonly root: Module
   readonly survey: Survey
   readonly sources: Sources

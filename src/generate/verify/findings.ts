@@ -4,6 +4,7 @@ import type { Incident } from '#generate/incidents.ts'
 
 export type FaultKind =
   | 'broken_link'
+  | 'unknown_picture'
   | 'unsafe_link'
   | 'source_path'
   | 'source_lines'
@@ -22,6 +23,7 @@ export type CheckKind =
   | 'internal_links'
   | 'external_links'
   | 'source_links'
+  | 'pictures'
   | 'symbols'
   | 'diagrams'
   | 'diagram_edges'
@@ -65,6 +67,7 @@ export class Findings {
     internal_links: 0,
     external_links: 0,
     source_links: 0,
+    pictures: 0,
     symbols: 0,
     diagrams: 0,
     diagram_edges: 0,

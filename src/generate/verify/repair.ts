@@ -1,10 +1,10 @@
-/** Making links that lead nowhere plain text. */
+/** Making links that lead nowhere, and pictures that are not there, plain text. */
 
 import type { Nodes, Parents } from 'mdast'
 import { parse } from '#markdown/parse.ts'
 import { stringify } from '#markdown/stringify.ts'
 
-/** The page without links to these addresses, and how many there were. */
+/** The page without links to these addresses and pictures of these names, and how many there were. */
 export function unlink(markdown: string, broken: ReadonlySet<string>): { markdown: string; count: number } {
   const tree = parse(markdown)
   let count = 0
@@ -15,6 +15,9 @@ export function unlink(markdown: string, broken: ReadonlySet<string>): { markdow
       const node = children[index]
       if (node?.type === 'link' && broken.has(node.url)) {
         children.splice(index--, 1, ...node.children)
+        count += 1
+      } else if (node?.type === 'image' && broken.has(node.url)) {
+        children.splice(index, 1, { type: 'text', value: node.alt ?? '' })
         count += 1
       } else if (node !== undefined && 'children' in node) {
         stack.push(node)

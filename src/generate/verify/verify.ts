@@ -34,6 +34,8 @@ export interface VerifyInput {
   analysis: Analysis
   /** As the writer of the pages had it. */
   link: (path: string, startLine?: number, endLine?: number) => string | null
+  /** Names of the pictures of the set; none by default. */
+  pictures?: ReadonlySet<string> | undefined
   /** The files whose text the set keeps, where pages link to that. */
   kept?: readonly KeptText[]
 }
@@ -44,7 +46,14 @@ export interface Verified {
   verification: Verification
 }
 
-const NO_CONTENTS: PageContents = { sections: new Map(), links: [], diagrams: [], codes: new Map(), empty: [] }
+const NO_CONTENTS: PageContents = {
+  sections: new Map(),
+  links: [],
+  images: [],
+  diagrams: [],
+  codes: new Map(),
+  empty: [],
+}
 const NOTHING: ReadonlyMap<string, number> = new Map()
 
 export function verify(input: VerifyInput): Verified {
@@ -72,10 +81,18 @@ export function verify(input: VerifyInput): Verified {
   const result = read.map((next): Page => {
     findings.check('pages')
     findings.check('sections', next.sections.size)
-    for (const anchor of next.empty) findings.fault('empty_section', next.page.file, anchor)
+    // People leave sections empty; our own are not.
+    for (const anchor of next.page.about === 'guide' ? [] : next.empty)
+      findings.fault('empty_section', next.page.file, anchor)
     checkDiagrams(next, input.diagrams, relations, input.frames, findings)
     checkIdentifiers(next, input.quoted.get(next.page.file) ?? NOTHING, repository, findings)
     const broken = checkLinks(next, context, findings)
+    for (const name of next.images) {
+      findings.check('pictures')
+      if (input.pictures?.has(name)) continue
+      findings.fault('unknown_picture', next.page.file, name)
+      broken.add(name)
+    }
     if (broken.size === 0) return next.page
     const { markdown, count } = unlink(next.page.markdown, broken)
     findings.repair(count)

@@ -170,7 +170,6 @@ export const de: Texts = {
     usedByFiles: (number) => `von ${files(number)} verwendet`,
     usesFiles: (number) => `verwendet ${files(number)}`,
     further: 'Weitere Seiten',
-    documents: 'Dokumente des Repositorys',
     files: 'Dateien',
     fileHeads: ['Sprache', 'Dateien', 'Zeilen', 'Größe', 'analysiert'],
     yes: 'ja',
@@ -400,6 +399,22 @@ export const de: Texts = {
       `Geschrieben von ${models}. Die genannten Namen und Zeilen gibt es im Code; ob die Aussagen stimmen, wurde nicht geprüft.`,
     titles: (model) => `Einige Modultitel hat ${model} vorgeschlagen.`,
     broken: 'Gestrichelte Pfeile stammen vom Modell, die übrigen stehen im Code.',
+  },
+
+  guide: {
+    title: 'Anleitungen',
+    intro: 'Die eigenen Dokumente des Repositorys, in ihrer eigenen Reihenfolge.',
+    example: 'Beispiel',
+    all: (number) => `Alle ${number} Dokumente`,
+    from: (file) => say`Aus ${file}`,
+    cut: (file) => say`Der Rest steht in ${file}`,
+    leftOut: (what, files) => say`Nicht gezeigt, ${what}: ${files}`,
+    gaps: {
+      translations: 'Übersetzungen',
+      'old versions': 'Dokumente älterer Versionen',
+      'too many': 'über der Grenze dieses Satzes',
+      unreadable: 'das Lesen dauerte zu lange',
+    },
   },
 
   llms: {

@@ -105,7 +105,6 @@ export const en: Texts = {
     usedByFiles: (number) => `used by ${n(number, 'file')}`,
     usesFiles: (number) => `uses ${n(number, 'file')}`,
     further: 'More pages',
-    documents: 'Its own documents',
     files: 'Files',
     fileHeads: ['language', 'files', 'lines', 'size', 'analysed'],
     yes: 'yes',
@@ -329,6 +328,22 @@ export const en: Texts = {
       `Written by ${models}. The names and lines in it exist in the code; what it says was not checked.`,
     titles: (model) => `Some module titles were proposed by ${model}.`,
     broken: 'Broken arrows are the model’s own words; the others are in the code.',
+  },
+
+  guide: {
+    title: 'Guide',
+    intro: 'The documents of the repository itself, in their own order.',
+    example: 'Example',
+    all: (number) => `All ${n(number, 'document')}`,
+    from: (file) => say`From ${file}`,
+    cut: (file) => say`The rest is in ${file}`,
+    leftOut: (what, files) => say`Not shown, ${what}: ${files}`,
+    gaps: {
+      translations: 'translations',
+      'old versions': 'documents of older versions',
+      'too many': 'beyond the limit of this set',
+      unreadable: 'took too long to read',
+    },
   },
 
   llms: {

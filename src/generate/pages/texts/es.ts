@@ -155,7 +155,6 @@ export const es: Texts = {
     usedByFiles: (number) => `usado por ${files(number)}`,
     usesFiles: (number) => `usa ${files(number)}`,
     further: 'Más páginas',
-    documents: 'Documentos del repositorio',
     files: 'Archivos',
     fileHeads: ['lenguaje', 'archivos', 'líneas', 'tamaño', 'analizado'],
     yes: 'sí',
@@ -380,6 +379,22 @@ export const es: Texts = {
       `Escrito por ${models}. Los nombres y las líneas que cita existen en el código; no se ha comprobado que lo que dice sea cierto.`,
     titles: (model) => `Algunos títulos de módulos fueron propuestos por ${model}.`,
     broken: 'Las flechas discontinuas son del modelo; las demás están en el código.',
+  },
+
+  guide: {
+    title: 'Guía',
+    intro: 'Los documentos del propio repositorio, en su propio orden.',
+    example: 'Ejemplo',
+    all: (number) => `Los ${number} documentos`,
+    from: (file) => say`De ${file}`,
+    cut: (file) => say`El resto está en ${file}`,
+    leftOut: (what, files) => say`No se muestran, ${what}: ${files}`,
+    gaps: {
+      translations: 'traducciones',
+      'old versions': 'documentos de versiones anteriores',
+      'too many': 'por encima del límite de este conjunto',
+      unreadable: 'su lectura tardó demasiado',
+    },
   },
 
   llms: {

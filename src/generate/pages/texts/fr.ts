@@ -155,7 +155,6 @@ export const fr: Texts = {
     usedByFiles: (number) => `utilisé par ${files(number)}`,
     usesFiles: (number) => `utilise ${files(number)}`,
     further: 'Autres pages',
-    documents: 'Documents du dépôt',
     files: 'Fichiers',
     fileHeads: ['langage', 'fichiers', 'lignes', 'taille', 'analysé'],
     yes: 'oui',
@@ -382,6 +381,22 @@ export const fr: Texts = {
       `Écrit par ${models}. Les noms et les lignes cités existent dans le code${NARROW}; l’exactitude du contenu n’a pas été vérifiée.`,
     titles: (model) => `Certains titres de modules ont été proposés par ${model}.`,
     broken: 'Les flèches en pointillés viennent du modèle ; les autres figurent dans le code.',
+  },
+
+  guide: {
+    title: 'Guides',
+    intro: 'Les documents du dépôt lui-même, dans leur propre ordre.',
+    example: 'Exemple',
+    all: (number) => `Les ${number} documents`,
+    from: (file) => say`Extrait de ${file}`,
+    cut: (file) => say`La suite se trouve dans ${file}`,
+    leftOut: (what, files) => say`Non affichés, ${what}${NARROW}: ${files}`,
+    gaps: {
+      translations: 'traductions',
+      'old versions': 'documents de versions antérieures',
+      'too many': 'au-delà de la limite de cet ensemble',
+      unreadable: 'leur lecture a pris trop de temps',
+    },
   },
 
   llms: {

@@ -1,5 +1,6 @@
 /** The catalogue of what pages say of their own. Comments give the English form where the name of an entry does not. */
 
+import type { GuideGap } from '#generate/guide-model.ts'
 import type { ComponentKind, Inheritance, Inventory, TitleWords, Trigger } from '#generate/model.ts'
 import type { Inline } from '#markdown/build.ts'
 
@@ -112,7 +113,6 @@ export interface Texts {
     usedByFiles: Counted
     usesFiles: Counted
     further: string
-    documents: string
     files: string
     fileHeads: readonly [language: string, files: string, lines: string, size: string, analysed: string]
     yes: string
@@ -310,6 +310,19 @@ export interface Texts {
     titles(model: string): string
     /** Below a drawing with broken arrows. */
     broken: string
+  }
+
+  guide: {
+    title: string
+    intro: string
+    example: string
+    all: Counted
+    /** `From README.md` */
+    from(file: Words): Words
+    cut(file: Words): Words
+    /** `Not shown, translations: docs/de, docs/fr` */
+    leftOut(what: string, files: Words): Words
+    gaps: Readonly<Record<GuideGap, string>>
   }
 
   llms: {

@@ -159,7 +159,6 @@ export const zh: Texts = {
     usedByFiles: (number) => `被 ${n(number, '个文件')}使用`,
     usesFiles: (number) => `使用 ${n(number, '个文件')}`,
     further: '更多页面',
-    documents: '仓库自带的文档',
     files: '文件',
     fileHeads: ['语言', '文件数', '行数', '大小', '已分析'],
     yes: '是',
@@ -373,6 +372,22 @@ export const zh: Texts = {
     mark: (models) => `由 ${models} 撰写。文中的名称和代码行均存在于代码中，但内容本身未经核查。`,
     titles: (model) => `部分模块标题由 ${model} 提议。`,
     broken: '虚线箭头是模型的说法，其余箭头均存在于代码中。',
+  },
+
+  guide: {
+    title: '指南',
+    intro: '仓库自带的文档，按其自身的顺序排列。',
+    example: '示例',
+    all: (number) => `全部 ${number} 篇文档`,
+    from: (file) => say`摘自 ${file}`,
+    cut: (file) => say`其余内容见 ${file}`,
+    leftOut: (what, files) => say`未显示（${what}）：${files}`,
+    gaps: {
+      translations: '译文',
+      'old versions': '旧版本的文档',
+      'too many': '超出本文档集的上限',
+      unreadable: '读取时间过长',
+    },
   },
 
   llms: {

@@ -1,0 +1,141 @@
+/** Text of AsciiDoc within a paragraph. Every mark is looked for once to the end of the text: linear. */
+
+import type { PhrasingContent } from 'mdast'
+import { BARE } from '#generate/guides/resolve.ts'
+import { REFERENCE } from '#generate/guides/targets.ts'
+
+export type Attributes = ReadonlyMap<string, string>
+
+const MACRO = /^(?:(link|xref|mailto|image|kbd|btn|menu|footnote|icon|pass):)?([^\s[\]]{0,400})\[([^\]\n]{0,400})\]/
+const URL_START = /^https?:\/\/[^\s<>[\]"'`]{1,500}/
+const MARKS: Readonly<Record<string, 'strong' | 'emphasis' | 'code'>> = { '*': 'strong', _: 'emphasis', '`': 'code' }
+
+export function asciidocInline(source: string, attributes: Attributes): PhrasingContent[] {
+  const text = withAttributes(source.replace(/\s*\n\s*/g, ' '), attributes)
+  const nodes: PhrasingContent[] = []
+  const open = new Set<string>()
+  let plain = ''
+  const flush = (): void => {
+    if (plain !== '') nodes.push({ type: 'text', value: plain })
+    plain = ''
+  }
+  for (let at = 0; at < text.length; ) {
+    const found = text[at] === '\\' ? undefined : nodeAt(text, at, open)
+    if (found === undefined) {
+      const word = /^[\p{L}\p{N}]+|^\\?[\s\S]/u.exec(text.slice(at, at + 100))?.[0] ?? text[at] ?? ''
+      plain += word.length > 1 && word.startsWith('\\') ? word.slice(1) : word
+      at += word.length
+    } else {
+      flush()
+      nodes.push(...found.nodes)
+      at = found.end
+    }
+  }
+  flush()
+  return nodes
+}
+
+/** Attributes that are defined; each once, so that none can grow by naming others. */
+function withAttributes(text: string, attributes: Attributes): string {
+  const named = (name: string): string | undefined => (Object.hasOwn(NAMED, name) ? NAMED[name] : undefined)
+  return (
+    text
+      .replace(
+        /\{([\w-]{1,60})\}/g,
+        (whole, name: string) => attributes.get(name.toLowerCase()) ?? named(name) ?? whole,
+      )
+      // An address that is defined elsewhere.
+      .replace(/\{[\w-]{1,60}\}\[([^\]\n]{1,200})\]/g, '$1')
+  )
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  nbsp: ' ',
+  empty: '',
+  sp: ' ',
+  plus: '+',
+  asterisk: '*',
+  backtick: '`',
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  apos: "'",
+  quot: '"',
+}
+
+function nodeAt(text: string, at: number, open: Set<string>): { nodes: PhrasingContent[]; end: number } | undefined {
+  const sign = text[at] ?? ''
+  const before = text[at - 1] ?? ' '
+  const value = (words: string): PhrasingContent => ({ type: 'text', value: words })
+  if (sign === '<' && text.startsWith('<<', at)) {
+    const [whole, target = '', words] = /^<<([^<>,]{1,200})(?:,([^<>]{0,300}))?>>/.exec(text.slice(at, at + 520)) ?? []
+    if (whole === undefined) return undefined
+    const url = target.includes('.adoc') ? target.trim() : REFERENCE + target.trim().replace(/^#/, '')
+    return { nodes: [{ type: 'link', url, children: [value(words?.trim() || BARE + target)] }], end: at + whole.length }
+  }
+  const mark = Object.hasOwn(MARKS, sign) ? MARKS[sign] : undefined
+  if (mark !== undefined) {
+    const width = text[at + 1] === sign ? 2 : 1
+    const token = sign.repeat(width)
+    if (/\s/.test(text[at + width] ?? ' ') || (width === 1 && /[\p{L}\p{N}]/u.test(before)) || open.has(token))
+      return undefined
+    let end = text.indexOf(token, at + width + 1)
+    while (end >= 0 && (/\s/.test(text[end - 1] ?? ' ') || (width === 1 && /[\p{L}\p{N}]/u.test(text[end + 1] ?? ' '))))
+      end = text.indexOf(token, end + 1)
+    if (end < 0) {
+      open.add(token)
+      return undefined
+    }
+    const words = text.slice(at + width, end)
+    const node: PhrasingContent =
+      mark === 'code'
+        ? { type: 'inlineCode', value: words.replace(/^\+|\+$/g, '') }
+        : { type: mark, children: [value(words.replace(/[`*_]/g, ''))] }
+    return { nodes: [node], end: end + width }
+  }
+  if (!/[a-z]/.test(sign) || /[\p{L}\p{N}]/u.test(before)) return undefined
+  const url = sign === 'h' ? URL_START.exec(text.slice(at, at + 520))?.[0] : undefined
+  if (url !== undefined) {
+    const words = /^\[([^\]\n]{0,400})\]/.exec(text.slice(at + url.length, at + url.length + 420))
+    const target = words === null ? url.replace(/[.,;:!?)]+$/, '') : url
+    const shown = words?.[1]?.replace(/,\s*\w+=.*$|\^$/g, '') || target
+    return {
+      nodes: [{ type: 'link', url: target, children: [value(shown)] }],
+      end: at + target.length + (words?.[0].length ?? 0),
+    }
+  }
+  const [whole, kind, target = '', words = ''] = MACRO.exec(text.slice(at, at + 820)) ?? []
+  if (whole === undefined || kind === undefined) return undefined
+  return { nodes: macro(kind, target, words), end: at + whole.length }
+}
+
+function macro(kind: string, target: string, words: string): PhrasingContent[] {
+  const value = (text: string): PhrasingContent => ({ type: 'text', value: text })
+  const plain = words.replace(/,\s*\w+=.*$|\^$/g, '').replace(/`/g, '')
+  switch (kind) {
+    case 'link':
+      return [{ type: 'link', url: target, children: [value(plain || target)] }]
+    case 'mailto':
+      return [{ type: 'link', url: `mailto:${target}`, children: [value(plain || target)] }]
+    case 'xref': {
+      const path = target.replace(/^(?:[\w.-]*[@:]){0,3}/, '')
+      const url = path.includes('.adoc') ? path : REFERENCE + path.replace(/^#/, '')
+      return [{ type: 'link', url, children: [value(plain || BARE + path.replace(/\.adoc.*$/, ''))] }]
+    }
+    case 'image':
+      return [{ type: 'image', url: target, alt: plain.split(',')[0] ?? '' }]
+    case 'kbd':
+    case 'btn':
+      return [{ type: 'inlineCode', value: words }]
+    case 'menu':
+      return [
+        { type: 'strong', children: [value([target, ...words.split('>')].map((part) => part.trim()).join(' → '))] },
+      ]
+    case 'footnote':
+      return [value(` (${plain})`)]
+    case 'pass':
+      return [value(words)]
+    default:
+      return []
+  }
+}

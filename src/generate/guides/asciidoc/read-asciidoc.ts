@@ -1,0 +1,337 @@
+/** AsciiDoc to a tree: the usual subset, block by block. Includes are left out, and what is conditional is shown. */
+
+import type { Heading, List, ListItem, PhrasingContent, RootContent, Table } from 'mdast'
+import { calloutKind, calloutTitle, type RawGuide } from '#generate/guides/nodes.ts'
+import { paragraph } from '#markdown/build.ts'
+import { asciidocInline } from './inline.ts'
+
+const MAX_DEPTH = 6
+const FENCE = /^(-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|\/{4,}|--|`{3,})(\w{0,30})$/
+const ITEM = /^\s*(\*{1,5}|-|\.{1,5}|\d{1,4}\.)\s+(\S.*)$/
+/** What a number in the code above means. */
+const CALLOUT = /^<(?:\.|\d{1,2})>\s+(\S.*)$/
+const TERM = /^(\S.{0,300}?)(:{2,4}|;;)(?:\s+(.*))?$/
+const ADMONITION = /^(NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+(.*)$/
+const ATTRIBUTE = /^:(!?[\w-]{1,60}!?):(?:\s+(.{0,500}))?$/
+const CONDITION = /^(?:ifdef|ifndef|ifeval|endif)::/
+
+interface Style {
+  /** Between brackets above the block: `source,java`. */
+  words: string[]
+  title: string | null
+  anchors: string[]
+}
+
+export function readAsciidoc(source: string): RawGuide {
+  const attributes = new Map<string, string>()
+  const blocks = new Reader(attributes, 0).read(source.split('\n').map((line) => line.trimEnd()))
+  return { title: null, blocks, position: null, id: null, slug: null, isHidden: false }
+}
+
+class Reader {
+  readonly #attributes: Map<string, string>
+  readonly #depth: number
+  #lines: readonly string[] = []
+  #at = 0
+  #style: Style = { words: [], title: null, anchors: [] }
+
+  constructor(attributes: Map<string, string>, depth: number) {
+    this.#attributes = attributes
+    this.#depth = depth
+  }
+
+  read(lines: readonly string[]): RootContent[] {
+    this.#lines = lines
+    const blocks: RootContent[] = []
+    while (this.#at < lines.length) {
+      const line = lines[this.#at] ?? ''
+      if (!this.#takesStyle(line)) for (const block of this.#block(line)) blocks.push(block)
+    }
+    return blocks
+  }
+
+  /** What says something of the block below, or of the whole. */
+  #takesStyle(line: string): boolean {
+    const [, name, value = ''] = ATTRIBUTE.exec(line) ?? []
+    const [, anchor] = /^\[\[([\w:.-]{1,100})(?:,[^\]]{0,200})?\]\]$/.exec(line) ?? []
+    const [, style] = /^\[([^[\]]{0,300})\]$/.exec(line) ?? []
+    const [, title] = /^\.([^\s.].{0,300})$/.exec(line) ?? []
+    if (name !== undefined) this.#attributes.set(name.toLowerCase(), this.#filled(value))
+    else if (anchor !== undefined) this.#style.anchors.push(anchor)
+    else if (style !== undefined) {
+      this.#style.words = style.split(',').map((word) => word.trim().replace(/^"|"$/g, ''))
+      const id = /^[^#]{0,40}#([\w-]{1,80})/.exec(style)?.[1]
+      if (id !== undefined) this.#style.anchors.push(id)
+    } else if (title !== undefined) this.#style.title = title
+    else if (
+      line !== '' &&
+      !CONDITION.test(line) &&
+      !/^\/\/(?!\/)/.test(line) &&
+      line !== '<<<' &&
+      line !== '+' &&
+      !/^(?:toc|include)::/.test(line)
+    )
+      return false
+    this.#at += 1
+    return true
+  }
+
+  #filled(text: string): string {
+    return text
+      .replace(/\{([\w-]{1,60})\}/g, (whole, name: string) => this.#attributes.get(name.toLowerCase()) ?? whole)
+      .slice(0, 500)
+  }
+
+  #inline(text: string): PhrasingContent[] {
+    return asciidocInline(text, this.#attributes)
+  }
+
+  #inside(lines: readonly string[]): RootContent[] {
+    return this.#depth >= MAX_DEPTH
+      ? [paragraph(lines.join(' '))]
+      : new Reader(this.#attributes, this.#depth + 1).read(lines)
+  }
+
+  #block(line: string): RootContent[] {
+    const style = this.#style
+    this.#style = { words: [], title: null, anchors: [] }
+    const [, level, words = ''] = /^(={1,6}|#{1,6})\s+(\S.*)$/.exec(line) ?? []
+    if (level !== undefined) {
+      this.#at += 1
+      const depth = Math.min(6, level.length) as Heading['depth']
+      return [{ type: 'heading', depth, children: this.#inline(words), data: { anchors: style.anchors } }]
+    }
+    const title = style.title === null ? [] : [paragraph({ type: 'strong', children: this.#inline(style.title) })]
+    const [, fence, lang = ''] = FENCE.exec(line) ?? []
+    if (fence !== undefined) return this.#fenced(fence, lang, style, title)
+    if (line.startsWith('|===')) return [...title, ...this.#table()]
+    if (/^'{3,}$|^-{3}$|^\*{3}$/.test(line)) {
+      this.#at += 1
+      return [{ type: 'thematicBreak' }]
+    }
+    const [, picture, alt = ''] = /^image::([^\s[\]]{1,300})\[([^\]]{0,300})\]$/.exec(line) ?? []
+    if (picture !== undefined) {
+      this.#at += 1
+      const folder = this.#attributes.get('imagesdir')
+      const url = folder === undefined || /^(?:https?:|\/)/.test(picture) ? picture : `${folder}/${picture}`
+      return [
+        paragraph({
+          type: 'image',
+          url: this.#filled(url),
+          alt: alt.split(',')[0]?.replace(/^"|"$/g, '') || (style.title ?? ''),
+        }),
+        ...title,
+      ]
+    }
+    if (/^\w{1,20}::/.test(line) && /\]$/.test(line)) {
+      this.#at += 1
+      return []
+    }
+    if (ITEM.test(line)) return [...title, this.#list(0, /^\s*(\*+|-|\.+|\d+\.)/.exec(line)?.[1] ?? '*')]
+    if (TERM.test(line) && !/^https?:/.test(line)) return [...title, this.#terms()]
+    if (CALLOUT.test(line)) return [this.#callouts()]
+    const text = this.#paragraphLines()
+    if (style.words[0]?.startsWith('source') || /^\s/.test(text[0] ?? ''))
+      return [...title, { type: 'code', lang: style.words[1] ?? null, value: text.join('\n') }]
+    const [, kind, told = ''] = ADMONITION.exec(text[0] ?? '') ?? []
+    const named = kind ?? style.words.find((word) => /^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)$/.test(word))
+    const body = [kind === undefined ? (text[0] ?? '') : told, ...text.slice(1)].join('\n')
+    const node = paragraph(...this.#inline(body))
+    if (named !== undefined) return [this.#admonition(named, style, [node])]
+    return style.words[0] === 'quote' ? [{ type: 'blockquote', children: [node] }] : [...title, node]
+  }
+
+  #admonition(word: string, { title }: Style, children: RootContent[]): RootContent {
+    const own = title === null ? calloutTitle(word) : this.#inline(title)
+    return { type: 'admonition', kind: calloutKind(word) ?? 'note', title: own, children }
+  }
+
+  /** Lines up to a blank one, or to the beginning of a block. */
+  #paragraphLines(): string[] {
+    const lines: string[] = []
+    for (; this.#at < this.#lines.length; this.#at++) {
+      const line = this.#lines[this.#at] ?? ''
+      if (
+        line === '' ||
+        (lines.length > 0 &&
+          (FENCE.test(line) ||
+            line.startsWith('|===') ||
+            /^\[[^[\]]{0,300}\]$/.test(line) ||
+            ITEM.test(line) ||
+            CALLOUT.test(line) ||
+            line === '+'))
+      )
+        break
+      if (!CONDITION.test(line) && !/^\/\/(?!\/)/.test(line)) lines.push(line.replace(/ \+$/, ''))
+    }
+    if (lines.length === 0) this.#at += 1
+    return lines
+  }
+
+  /** The lines between two equal ones; to the end, where the second is missing. */
+  #body(fence: string): string[] {
+    let end = this.#lines.indexOf(fence, this.#at + 1)
+    if (end < 0) end = this.#lines.length
+    const lines = this.#lines.slice(this.#at + 1, end)
+    this.#at = end + 1
+    return lines.filter((line) => !CONDITION.test(line))
+  }
+
+  #fenced(fence: string, lang: string, style: Style, title: RootContent[]): RootContent[] {
+    const lines = this.#body(fence)
+    const sign = fence[0]
+    const admonition = style.words.find((word) => /^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)$/.test(word))
+    if (sign === '/') return []
+    if (sign === '+') return []
+    if (admonition !== undefined) return [this.#admonition(admonition, style, this.#inside(lines))]
+    if ((sign === '-' && fence !== '--') || sign === '.' || sign === '`' || style.words[0]?.startsWith('source')) {
+      const shown = lines
+        .filter((line) => !/^include::/.test(line))
+        .map((line) => line.replace(/\s*(?:<\.>|<\d{1,2}>)(?=\s|$)/g, ''))
+      const language = lang !== '' ? lang : style.words[0]?.startsWith('source') ? (style.words[1] ?? null) : null
+      return shown.every((line) => line === '')
+        ? title
+        : [...title, { type: 'code', lang: language, value: shown.join('\n') }]
+    }
+    const children = this.#inside(lines)
+    if (sign === '_') return [{ type: 'blockquote', children: children as never }]
+    if (style.words.some((word) => word.includes('%collapsible')))
+      return [{ type: 'folded', title: style.title ?? 'Details', children }]
+    if (sign === '*')
+      return [
+        { type: 'admonition', kind: 'note', title: style.title === null ? [] : this.#inline(style.title), children },
+      ]
+    return [...title, ...children]
+  }
+
+  #list(depth: number, mark: string): List {
+    const children: ListItem[] = []
+    const isOrdered = mark.startsWith('.') || /^\d/.test(mark)
+    while (this.#at < this.#lines.length) {
+      const [, own, first = ''] = ITEM.exec(this.#lines[this.#at] ?? '') ?? []
+      if (own === undefined || (/^\d/.test(own) ? !/^\d/.test(mark) : own !== mark)) break
+      this.#at += 1
+      const rest = this.#continued()
+      const box = /^\[([ x*])\]\s+/.exec(first)
+      const words = [box === null ? first : first.slice(box[0].length), ...rest].join('\n')
+      const item: RootContent[] = [paragraph(...this.#inline(words))]
+      item.push(...this.#attached(depth, mark))
+      children.push({
+        type: 'listItem',
+        spread: false,
+        ...(box !== null && { checked: box[1] !== ' ' }),
+        children: item as never,
+      })
+    }
+    return { type: 'list', ordered: isOrdered, ...(isOrdered && { start: 1 }), spread: false, children }
+  }
+
+  /** What belongs to an item: blocks behind `+`, and lists with other marks. */
+  #attached(depth: number, mark: string): RootContent[] {
+    const blocks: RootContent[] = []
+    for (;;) {
+      let at = this.#at
+      while (this.#lines[at] === '') at += 1
+      const line = this.#lines[at] ?? ''
+      const other = ITEM.exec(line)?.[1]
+      if (this.#lines[this.#at] === '+') {
+        this.#at += 1
+        while (this.#at < this.#lines.length && this.#takesStyle(this.#lines[this.#at] ?? ''));
+        if (this.#at < this.#lines.length) blocks.push(...this.#block(this.#lines[this.#at] ?? ''))
+      } else if (other !== undefined && other !== mark && depth < MAX_DEPTH && isDeeper(other, mark)) {
+        this.#at = at
+        blocks.push(this.#list(depth + 1, other))
+      } else {
+        if (other !== undefined) this.#at = at
+        return blocks
+      }
+    }
+  }
+
+  #callouts(): List {
+    const children: ListItem[] = []
+    for (;;) {
+      const words = CALLOUT.exec(this.#lines[this.#at] ?? '')?.[1]
+      if (words === undefined) break
+      this.#at += 1
+      const text = [words, ...this.#continued()].join('\n')
+      children.push({ type: 'listItem', spread: false, children: [paragraph(...this.#inline(text))] })
+    }
+    return { type: 'list', ordered: true, start: 1, spread: false, children }
+  }
+
+  #continued(): string[] {
+    const lines: string[] = []
+    for (; this.#at < this.#lines.length; this.#at++) {
+      const line = this.#lines[this.#at] ?? ''
+      if (
+        line === '' ||
+        line === '+' ||
+        ITEM.test(line) ||
+        CALLOUT.test(line) ||
+        TERM.test(line) ||
+        FENCE.test(line) ||
+        line.startsWith('[')
+      )
+        break
+      lines.push(line)
+    }
+    return lines
+  }
+
+  #terms(): List {
+    const children: ListItem[] = []
+    while (this.#at < this.#lines.length) {
+      const [, term, , rest] = TERM.exec(this.#lines[this.#at] ?? '') ?? []
+      if (term === undefined) break
+      this.#at += 1
+      while (rest === undefined && this.#lines[this.#at] === '') this.#at += 1
+      const words = [...(rest === undefined ? [] : [rest]), ...this.#continued()].join('\n')
+      const item: RootContent[] = [
+        paragraph({ type: 'strong', children: this.#inline(term) }),
+        ...(words === '' ? [] : [paragraph(...this.#inline(words))]),
+      ]
+      item.push(...this.#attached(0, '::'))
+      children.push({ type: 'listItem', spread: false, children: item as never })
+      let at = this.#at
+      while (this.#lines[at] === '') at += 1
+      if (!TERM.test(this.#lines[at] ?? '')) break
+      this.#at = at
+    }
+    return { type: 'list', ordered: false, spread: false, children }
+  }
+
+  /** Cells begin with `|`; the first line says how many are in a row. */
+  #table(): RootContent[] {
+    const lines = this.#body('|===')
+    const cells: string[] = []
+    let columns = 0
+    for (const line of lines) {
+      if (line === '') {
+        if (columns === 0) columns = cells.length
+        continue
+      }
+      const parts = line.split(/(?:^|\s)(?:\d{0,2}(?:\.\d{1,2})?\+)?[<^>]?[a-z]?\|/)
+      const [before = '', ...own] = parts
+      if (before.trim() !== '' && cells.length > 0) cells[cells.length - 1] = `${cells.at(-1)} ${before.trim()}`
+      cells.push(...own.map((cell) => cell.trim()))
+      if (columns === 0 && own.length > 1) columns = own.length
+    }
+    columns = Math.min(20, columns || 1)
+    const rows: Table['children'] = []
+    for (let from = 0; from < cells.length && rows.length < 1_000; from += columns)
+      rows.push({
+        type: 'tableRow',
+        children: Array.from({ length: columns }, (_, index) => ({
+          type: 'tableCell' as const,
+          children: this.#inline(cells[from + index] ?? ''),
+        })),
+      })
+    return rows.length === 0
+      ? []
+      : [{ type: 'table', align: Array.from({ length: columns }, () => null), children: rows }]
+  }
+}
+
+/** A list of other marks begins within the item, unless it goes back to one outside of it. */
+const isDeeper = (other: string, mark: string): boolean => other[0] !== mark[0] || other.length > mark.length

@@ -1,0 +1,155 @@
+/** Which files are documents that people are meant to read, and which of them are other versions or languages of others. */
+
+import type { GuideGap } from '#generate/guide-model.ts'
+import { compareText, type SourceFile } from '#generate/model.ts'
+import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
+
+export interface Chosen {
+  /** Sorted by path. */
+  files: SourceFile[]
+  leftOut: Map<GuideGap, string[]>
+}
+
+/** Documents of one repository, and the characters of all of them. */
+const MAX_GUIDES = 300
+const MAX_CHARACTERS = 3_000_000
+/** What is longer is cut; it counts as so long. */
+export const MAX_GUIDE = 200_000
+
+const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|ipynb)$/i
+/** What is written for programs, for forms of a host, or is known from elsewhere. */
+const NO_GUIDE =
+  /(?:^|\/)(?:agents|claude|gemini|copilot-instructions|licen[cs]es?|copying|notice|pull_request_template|issue_template|summary|nav|_sidebar|_navbar|_coverpage|404)\.\w+$|^\.|\/\.|(?:^|\/)(?:_?templates?|fixtures?|testdata|test-data|__snapshots__|partials|_?includes|snippets|node_modules|licenses)\//i
+const LANGUAGE =
+  /^(?:ar|be|bg|bn|ca|cs|da|de|el|eo|es|et|fa|fi|fr|he|hi|hr|hu|hy|id|it|ja|jp|ka|kk|ko|kr|lt|lv|ml|mr|ms|my|nb|nl|no|pl|pt|ro|ru|sk|sl|sr|sv|ta|te|th|tr|uk|ur|uz|vi|zh|cn|tw|em)(?:[-_](?:[a-z]{2,4}|\d{3}))?$/i
+const ENGLISH = ['en', 'en-us', 'en-US', 'en_US', 'en-gb']
+const VERSION = /^(?:v|version[-_]?)?(\d+(?:[._](?:\d+|x))*)(?:[._-]x)?$/i
+
+export function isGuideFile({ path, text, role, generated, vendored }: SourceFile): boolean {
+  return (
+    text !== null &&
+    DOCUMENT.test(path) &&
+    role !== 'test' &&
+    (role !== 'example' || /(?:^|\/)readme\.\w+$|\.ipynb$/i.test(path)) &&
+    !generated &&
+    !vendored &&
+    !NO_GUIDE.test(path)
+  )
+}
+
+export function chooseGuides(files: readonly SourceFile[]): Chosen {
+  const leftOut: Chosen['leftOut'] = new Map()
+  const all = files.filter(isGuideFile)
+  const paths = new Set(all.map(({ path }) => path))
+  const folders = new Set([...paths].flatMap(foldersOf))
+  const gaps = new Map<string, GuideGap | null>()
+  const current = all.filter(({ path }) => {
+    const gap = gapOf(path, folders, paths, gaps)
+    if (gap === null) return true
+    note(leftOut, gap.kind, gap.what)
+    return false
+  })
+  const ranked = [...current].sort((a, b) => rankOf(a.path) - rankOf(b.path) || compareText(a.path, b.path))
+  const kept = new Set<SourceFile>()
+  let left = MAX_CHARACTERS
+  for (const file of ranked) {
+    const size = Math.min(MAX_GUIDE, file.bytes)
+    if (kept.size >= MAX_GUIDES || size > left) {
+      note(leftOut, 'too many', file.path)
+      continue
+    }
+    left -= size
+    kept.add(file)
+  }
+  for (const [kind, list] of leftOut) leftOut.set(kind, [...new Set(list)].sort(compareText))
+  return { files: current.filter((file) => kept.has(file)), leftOut }
+}
+
+export function note(leftOut: Map<GuideGap, string[]>, kind: GuideGap, what: string): void {
+  const known = leftOut.get(kind)
+  if (known === undefined) leftOut.set(kind, [what])
+  else known.push(what)
+}
+
+/** What stands at the top comes first, then folders of documents, then what lies beside code. */
+function rankOf(path: string): number {
+  const depth = path.split('/').length
+  if (depth === 1) return 0
+  return depth + (/^(?:docs?|documentation|guide|guides|book|website|site|manual)\//i.test(path) ? 0 : 10)
+}
+
+const foldersOf = (path: string): string[] => {
+  const found: string[] = []
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) found.push(folder)
+  return found
+}
+
+type Gap = { kind: GuideGap; what: string } | null
+
+/** The outermost folder by which a document is another version or a translation. */
+function gapOf(
+  path: string,
+  folders: ReadonlySet<string>,
+  paths: ReadonlySet<string>,
+  known: Map<string, GuideGap | null>,
+): Gap {
+  for (const folder of foldersOf(path).reverse()) {
+    let kind = known.get(folder)
+    if (kind === undefined) {
+      kind = kindOf(folder, folders, paths)
+      known.set(folder, kind)
+    }
+    if (kind !== null) return { kind, what: folder }
+  }
+  const [, base = '', code = '', end = ''] =
+    /^(.{1,200}?)[-_.]([a-z]{2}(?:[-_][a-z]{2,4})?)(\.\w+)$/i.exec(nameOf(path)) ?? []
+  const original = inFolder(folderOf(path), base + end)
+  return LANGUAGE.test(code) && paths.has(original) ? { kind: 'translations', what: path } : null
+}
+
+function kindOf(folder: string, folders: ReadonlySet<string>, paths: ReadonlySet<string>): GuideGap | null {
+  const [name, parent] = [nameOf(folder), folderOf(folder)]
+  if (/^versioned[-_]docs$/i.test(name)) return 'old versions'
+  const isEnglish = ENGLISH.includes(name)
+  if (/(?:^|\/)(?:i18n|translations?|locales?)$/i.test(parent) && !isEnglish && LANGUAGE.test(name))
+    return 'translations'
+  if (LANGUAGE.test(name) && isTranslated(folder, parent, folders, paths)) return 'translations'
+  const version = VERSION.exec(name)?.[1]
+  if (version === undefined) return null
+  const others = [...folders].filter((one) => folderOf(one) === parent && one !== folder)
+  const isOld = others.some((one) => {
+    const other = VERSION.exec(nameOf(one))?.[1]
+    return other === undefined
+      ? /^(?:latest|current|next|main|dev|stable)$/i.test(nameOf(one))
+      : isLater(other, version)
+  })
+  return isOld ? 'old versions' : null
+}
+
+/** Its documents are there in English, or without the folder of a language. */
+function isTranslated(
+  folder: string,
+  parent: string,
+  folders: ReadonlySet<string>,
+  paths: ReadonlySet<string>,
+): boolean {
+  if (ENGLISH.some((name) => folders.has(inFolder(parent, name)))) return true
+  let [inside, same] = [0, 0]
+  for (const path of paths) {
+    if (!path.startsWith(`${folder}/`)) continue
+    inside += 1
+    if (paths.has(inFolder(parent, path.slice(folder.length + 1)))) same += 1
+  }
+  return same * 2 >= inside && same > 0
+}
+
+function isLater(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((version) =>
+    version.split(/[._]/).map((part) => (part === 'x' ? 999 : Number(part))),
+  )
+  for (let index = 0; index < Math.max(first?.length ?? 0, second?.length ?? 0); index++) {
+    const difference = (first?.[index] ?? 0) - (second?.[index] ?? 0)
+    if (difference !== 0) return difference > 0
+  }
+  return false
+}

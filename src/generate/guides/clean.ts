@@ -1,0 +1,351 @@
+/**
+ * From the tree of a document, which anybody may have written, to one that is safe in a page: no HTML, no images but those of
+ * the repository, links as they were written, for `resolve.ts`. Recursion is bounded by the depth that readers allow.
+ */
+
+import type { FootnoteDefinition, Heading, Nodes, PhrasingContent, RootContent } from 'mdast'
+import { anchorKey } from '#generate/guide-model.ts'
+import { codeBlock, inline, paragraph, plainText, text } from '#markdown/build.ts'
+import { callout } from '#markdown/callouts.ts'
+import { fold, tabs } from '#markdown/folds.ts'
+import { linesOfHtml } from '#markdown/html-blocks.ts'
+import { textOfHtml } from '#markdown/html-text.ts'
+import { alertOf } from './alerts.ts'
+import { pairTags } from './inline-html.ts'
+
+/** A link or an image as its author wrote it. */
+declare module 'mdast' {
+  interface LinkData {
+    href?: string
+  }
+  interface ImageData {
+    href?: string
+  }
+}
+
+export interface CleanGuide {
+  /** Of the first heading; `null` without one. */
+  title: string | null
+  blocks: RootContent[]
+  anchors: Map<string, Heading>
+}
+
+/** Characters of one code block; more is cut. */
+const MAX_CODE = 60_000
+const MAX_HTML = 20_000
+/** The first heading of a list of changes is none of the whole. */
+const VERSION = /^(?:v(?:ersion)?\.?\s*)?\[?\d+\.\d|^\[?unreleased/i
+const EXPLICIT = /\s*\{(?:\/\*\s*)?#([\w:.-]{1,100})[^{}]{0,100}\}\s*$/
+
+export function cleanGuide(blocks: readonly RootContent[]): CleanGuide {
+  const cleaner = new Cleaner(blocks)
+  return cleaner.guide(blocks)
+}
+
+class Cleaner {
+  readonly #definitions = new Map<string, string>()
+  readonly #footnotes = new Map<string, FootnoteDefinition>()
+  readonly #cited: string[] = []
+  #groups = 0
+
+  constructor(blocks: readonly RootContent[]) {
+    const stack: Nodes[] = [...blocks].reverse()
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (node.type === 'definition' && !this.#definitions.has(node.identifier))
+        this.#definitions.set(node.identifier, node.url)
+      else if (node.type === 'footnoteDefinition') this.#footnotes.set(node.identifier, node)
+      else if ('children' in node) stack.push(...([...node.children].reverse() as Nodes[]))
+    }
+  }
+
+  guide(source: readonly RootContent[]): CleanGuide {
+    const blocks = this.#top(source)
+    blocks.push(...this.#notes())
+    const first = blocks.findIndex((block) => block.type === 'heading')
+    const head = blocks[first]
+    const isTitle =
+      head?.type === 'heading' && (head.depth === 1 || first === 0) && !VERSION.test(plainText(head).trim())
+    if (isTitle) blocks.splice(first, 1)
+    const anchors = anchorsIn(blocks)
+    if (isTitle) for (const key of keysOf(head)) anchors.delete(key)
+    level(blocks)
+    return { title: isTitle ? plainText(head).replace(/\s+/g, ' ').trim() || null : null, blocks, anchors }
+  }
+
+  /** Blocks of the page itself, where headings, tabs and folded parts may stand. */
+  #top(source: readonly RootContent[]): RootContent[] {
+    return source.flatMap((node): RootContent[] => {
+      if (node.type === 'heading') return this.#heading(node)
+      if (node.type === 'tabSet') {
+        const all = node.tabs.map(({ title, children }) => ({ title, blocks: this.#blocks(children) }))
+        const full = all.filter((tab) => tab.blocks.length > 0)
+        return full.length === 0 ? [] : tabs(++this.#groups, full)
+      }
+      if (node.type === 'folded') {
+        const inside = this.#blocks(node.children)
+        return inside.length === 0 ? [] : fold(node.title, inside)
+      }
+      if (node.type === 'html') return this.#html(node.value, true)
+      return this.#block(node)
+    })
+  }
+
+  #heading(node: Heading): RootContent[] {
+    const children = trim(this.#inlines(node.children))
+    const anchors = [...(node.data?.anchors ?? [])]
+    const last = children.at(-1)
+    if (last?.type === 'text') {
+      const [mark, id] = EXPLICIT.exec(last.value.slice(-300)) ?? []
+      if (mark !== undefined && id !== undefined) {
+        anchors.push(id)
+        children[children.length - 1] = text(last.value.slice(0, -mark.length))
+      }
+    }
+    const words = plainText({ type: 'paragraph', children })
+    if (words.trim() === '') return []
+    return [{ type: 'heading', depth: node.depth, children, data: { anchors } }]
+  }
+
+  #blocks(source: readonly RootContent[]): RootContent[] {
+    return source.flatMap((node) => this.#block(node))
+  }
+
+  #block(node: RootContent): RootContent[] {
+    switch (node.type) {
+      case 'paragraph':
+        return this.#paragraph(node.children)
+      case 'heading':
+        return this.#bold(node.children)
+      case 'html':
+        return this.#html(node.value, false)
+      case 'code': {
+        const isLong = node.value.length > MAX_CODE
+        const value =
+          languageOf(node.lang) === 'rust'
+            ? shownRust(node.value)
+            : isLong
+              ? `${node.value.slice(0, MAX_CODE)}\n…`
+              : node.value
+        return value.trim() === '' ? [] : [codeBlock(languageOf(node.lang), value)]
+      }
+      case 'blockquote': {
+        const alert = alertOf(node)
+        if (alert !== null) return this.#block(alert)
+        const children = this.#blocks(node.children)
+        return children.length === 0 ? [] : [{ type: 'blockquote', children: children as never }]
+      }
+      case 'admonition': {
+        const title = node.title === null ? null : trim(this.#inlines(node.title))
+        const children = this.#blocks(node.children)
+        if (children.length === 0 && (title === null || title.length === 0)) return []
+        return [callout(node.kind, title, children)]
+      }
+      // Within other blocks these stand one after the other.
+      case 'tabSet':
+        return node.tabs.flatMap(({ title, children }) => [...this.#bold([text(title)]), ...this.#blocks(children)])
+      case 'folded':
+        return [...this.#bold([text(node.title)]), ...this.#blocks(node.children)]
+      case 'list': {
+        const spread = node.spread ?? false
+        const items = node.children.flatMap((item) => {
+          const children = this.#blocks(item.children)
+          return children.length === 0 ? [] : [{ ...item, position: undefined, data: undefined, children }]
+        })
+        if (items.length === 0) return []
+        const children = items.map(({ checked, children }) => ({
+          type: 'listItem' as const,
+          spread,
+          ...(typeof checked === 'boolean' && { checked }),
+          children: children as never,
+        }))
+        const start = node.ordered === true ? { start: node.start ?? 1 } : {}
+        return [{ type: 'list', ordered: node.ordered ?? false, ...start, spread, children }]
+      }
+      case 'table': {
+        const rows = node.children.map((row) => ({
+          type: 'tableRow' as const,
+          children: row.children.map((cell) => ({
+            type: 'tableCell' as const,
+            children: this.#inlines(cell.children).map(forCell),
+          })),
+        }))
+        return rows.length === 0 ? [] : [{ type: 'table', align: node.align ?? [], children: rows }]
+      }
+      case 'thematicBreak':
+        return [{ type: 'thematicBreak' }]
+      default:
+        return []
+    }
+  }
+
+  #paragraph(source: readonly PhrasingContent[]): RootContent[] {
+    const children = trim(this.#inlines(source))
+    const node = paragraph(...children)
+    return isBlank(children) ? [] : [node]
+  }
+
+  #bold(source: readonly PhrasingContent[]): RootContent[] {
+    const children = trim(this.#inlines(source))
+    return isBlank(children) ? [] : [paragraph({ type: 'strong', children })]
+  }
+
+  /** A block of HTML as the lines that readers see of it. */
+  #html(value: string, isTop: boolean): RootContent[] {
+    return linesOfHtml(value.slice(0, MAX_HTML)).flatMap(({ depth, spans }): RootContent[] => {
+      const words = spans.map((span): PhrasingContent => {
+        const plain: PhrasingContent =
+          span.image === undefined
+            ? span.isCode && span.words.trim() !== ''
+              ? { type: 'inlineCode', value: span.words.trim() }
+              : { type: 'text', value: span.words }
+            : { type: 'image', url: span.image.url, alt: span.image.alt }
+        return span.url === null ? plain : { type: 'link', url: span.url, children: [plain] }
+      })
+      if (depth === null) return this.#paragraph(words)
+      return isTop ? this.#heading({ type: 'heading', depth: depth as 1, children: words }) : this.#bold(words)
+    })
+  }
+
+  #inlines(source: readonly PhrasingContent[]): PhrasingContent[] {
+    return inline(pairTags(source).flatMap((node) => this.#inline(node)))
+  }
+
+  #inline(node: PhrasingContent): PhrasingContent[] {
+    switch (node.type) {
+      case 'text':
+        return [text(node.value)]
+      case 'html':
+        return [text(textOfHtml(node.value))]
+      case 'inlineCode': {
+        const value = node.value.replace(/\s+/g, ' ').trim()
+        const symbol = node.data?.symbol
+        return value === ''
+          ? []
+          : [{ type: 'inlineCode', value, data: { isQuoted: true, ...(symbol !== undefined && { symbol }) } }]
+      }
+      case 'emphasis':
+      case 'strong':
+      case 'delete': {
+        const children = this.#inlines(node.children)
+        return isBlank(children) ? children : [{ type: node.type, children }]
+      }
+      case 'break':
+        return [{ type: 'break' }]
+      case 'image':
+        return this.#image(node.url, node.alt)
+      case 'imageReference':
+        return this.#image(this.#definitions.get(node.identifier) ?? '', node.alt)
+      case 'link':
+        return this.#link(node.url, node.children)
+      case 'linkReference':
+        return this.#link(this.#definitions.get(node.identifier) ?? '', node.children)
+      case 'footnoteReference': {
+        if (!this.#footnotes.has(node.identifier)) return []
+        if (!this.#cited.includes(node.identifier)) this.#cited.push(node.identifier)
+        return [text(`[${this.#cited.indexOf(node.identifier) + 1}]`)]
+      }
+      default:
+        return []
+    }
+  }
+
+  #image(url: string, alt: string | null | undefined): PhrasingContent[] {
+    return url === ''
+      ? []
+      : [{ type: 'image', url: '', alt: (alt ?? '').replace(/\s+/g, ' ').trim(), data: { href: url } }]
+  }
+
+  #link(url: string, nodes: readonly PhrasingContent[]): PhrasingContent[] {
+    const children = this.#inlines(nodes).flatMap((child) => (child.type === 'link' ? child.children : [child]))
+    return isBlank(children) ? [] : [{ type: 'link', url: '', children, data: { href: url } }]
+  }
+
+  /** Footnotes that the text cites, at its end. */
+  #notes(): RootContent[] {
+    const items: RootContent[][] = []
+    for (let index = 0; index < this.#cited.length; index++)
+      items.push(this.#blocks(this.#footnotes.get(this.#cited[index] ?? '')?.children ?? []))
+    if (items.length === 0) return []
+    const children = items.map((blocks) => ({
+      type: 'listItem' as const,
+      spread: false,
+      children: (blocks.length === 0 ? [paragraph('…')] : blocks) as never,
+    }))
+    return [{ type: 'thematicBreak' }, { type: 'list', ordered: true, start: 1, spread: false, children }]
+  }
+}
+
+/** `js` of `js{1,3} title="a"`, `rust` of `rust,ignore`, `python` of `{.python}`. */
+function languageOf(lang: string | null | undefined): string | null {
+  const plain = /^[{.\s]*([A-Za-z0-9+#_-]{1,30})/.exec(lang ?? '')?.[1]?.toLowerCase() ?? null
+  // A diagram of somebody's making is shown as it is written: what it says is not checked.
+  return plain === 'mermaid' ? 'text' : plain
+}
+
+/** Lines that documentation of Rust compiles and does not show. */
+const shownRust = (value: string): string =>
+  value
+    .slice(0, MAX_CODE)
+    .split('\n')
+    .filter((line) => !/^\s*#(?: |$)/.test(line))
+    .join('\n')
+
+/** Code with a backslash before a bar cannot be written in a table: it becomes text. */
+function forCell(node: PhrasingContent): PhrasingContent {
+  if (node.type === 'inlineCode' && node.value.includes('\\|')) return text(node.value)
+  if (node.type === 'break') return text(' ')
+  return node.type === 'link' ? { ...node, children: node.children.map(forCell) } : node
+}
+
+function isBlank(children: readonly PhrasingContent[]): boolean {
+  return children.every((child) => child.type !== 'image' && plainText(child).trim() === '' && !holdsImage(child))
+}
+
+function holdsImage(node: PhrasingContent): boolean {
+  return 'children' in node && node.children.some((child) => child.type === 'image' || holdsImage(child))
+}
+
+/** Without line breaks and white space at the ends. */
+function trim(children: readonly PhrasingContent[]): PhrasingContent[] {
+  const isEdge = (node: PhrasingContent): boolean =>
+    node.type === 'break' || (node.type === 'text' && node.value.trim() === '')
+  const start = children.findIndex((node) => !isEdge(node))
+  const end = children.findLastIndex((node) => !isEdge(node))
+  return children.slice(Math.max(0, start), end + 1).map((node, index, all) => {
+    if (node.type !== 'text') return node
+    const value = index === 0 ? node.value.trimStart() : node.value
+    return { type: 'text', value: index === all.length - 1 ? value.trimEnd() : value }
+  })
+}
+
+/** The page has one title; what is below it begins at the second level and leaves none out. */
+function level(blocks: readonly RootContent[]): void {
+  const headings = blocks.filter((block): block is Heading => block.type === 'heading')
+  const top = Math.min(...headings.map(({ depth }) => depth))
+  let last = 1
+  for (const heading of headings) {
+    const depth = Math.min(heading.depth - top + 2, last + 1, 6)
+    heading.depth = depth as 2
+    last = depth
+  }
+}
+
+function keysOf(heading: Heading): string[] {
+  return [plainText(heading), ...(heading.data?.anchors ?? [])].map(anchorKey)
+}
+
+/** The second heading of a name is the first with a number for all tools. */
+function anchorsIn(blocks: readonly RootContent[]): Map<string, Heading> {
+  const anchors = new Map<string, Heading>()
+  const times = new Map<string, number>()
+  for (const block of blocks) {
+    if (block.type !== 'heading') continue
+    for (const key of keysOf(block)) {
+      const time = times.get(key) ?? 0
+      times.set(key, time + 1)
+      const unique = time === 0 ? key : `${key}${time}`
+      if (key !== '' && !anchors.has(unique)) anchors.set(unique, block)
+    }
+  }
+  return anchors
+}

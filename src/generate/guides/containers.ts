@@ -1,0 +1,128 @@
+/**
+ * Notes, tabs and folded parts in Markdown: lines that open and close are found in one walk, what is between becomes a
+ * part, and a mark takes its place until the rest is parsed. Linear in the text, for each of at most `MAX_DEPTH` levels.
+ */
+
+import { closes, isUnread, type Opening, openingOf } from './container-lines.ts'
+
+export interface Part {
+  kind: Opening['kind']
+  word: string
+  title: string | null
+  text: string
+}
+
+/** Signs that nobody writes: a paragraph of one mark stands for a part. */
+const MARK = /^\uE000([0-9]{1,6})\uE001$/
+const OWN_SIGNS = /[\uE000\uE001]/g
+const MAX_OPEN = 20
+const FENCE = /^\s*(`{3,}|~{3,})/
+const ADMONITION = /^(\s*)(!!!|\?\?\?\+?)\s+([A-Za-z][\w-]{0,30})((?:\s+[\w-]{1,30}){0,5})(?:\s+"([^"]{0,300})")?\s*$/
+const TAB = /^(\s*)===[!+]?\s+["']([^"']{1,200})["']\s*$/
+
+/** @returns Markdown in which a mark stands for each part. */
+export function takeContainers(source: string): { markdown: string; parts: Part[] } {
+  const lines = source.replace(OWN_SIGNS, '').split('\n')
+  const closings = closingsIn(lines)
+  const parts: Part[] = []
+  const kept: string[] = []
+  let fence = ''
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? ''
+    const closing = fence === '' ? closings.get(at) : undefined
+    const block = fence === '' && closing === undefined ? indentedAt(lines, at) : undefined
+    if (closing !== undefined) {
+      const { kind, word, title, indent } = closing.opening
+      kept.push(...markOf(indent, parts.length))
+      parts.push({ kind, word, title, text: dedent(lines.slice(at + 1, closing.at)) })
+      at = closing.at
+    } else if (block !== undefined) {
+      kept.push(...markOf(block.indent, parts.length))
+      parts.push(block.part)
+      at = block.last
+    } else {
+      const mark = FENCE.exec(line)?.[1] ?? ''
+      if (fence === '') fence = mark
+      else if (mark.startsWith(fence) && line.trim() === mark) fence = ''
+      if (fence !== '' || mark !== '') kept.push(line)
+      else if (!isUnread(line)) kept.push(line)
+      else kept.push('')
+    }
+  }
+  return { markdown: kept.join('\n'), parts }
+}
+
+/** The number of the part that a paragraph stands for. */
+export function partIn(words: string): number | undefined {
+  const found = MARK.exec(words.trim())?.[1]
+  return found === undefined ? undefined : Number(found)
+}
+
+const markOf = (indent: number, number: number): string[] => ['', `${' '.repeat(indent)}\uE000${number}\uE001`, '']
+
+interface Closing {
+  opening: Opening
+  at: number
+}
+
+/** By the line that opens: the one that closes. What is never closed is not there. */
+function closingsIn(lines: readonly string[]): Map<number, Closing> {
+  const closings = new Map<number, Closing>()
+  const open: { opening: Opening; at: number }[] = []
+  let fence = ''
+  for (const [at, line] of lines.entries()) {
+    const mark = FENCE.exec(line)?.[1] ?? ''
+    if (fence !== '') {
+      if (mark.startsWith(fence) && line.trim() === mark) fence = ''
+      continue
+    }
+    const opening = openingOf(line)
+    if (opening !== undefined) {
+      if (open.length < MAX_OPEN) open.push({ opening, at })
+      else open.splice(0, 1, { opening, at })
+      continue
+    }
+    const index = open.findLastIndex((one) => closes(line, one.opening))
+    const found = open[index]
+    if (found !== undefined) {
+      open.length = index
+      closings.set(found.at, { opening: found.opening, at })
+    } else if (mark !== '') fence = mark
+  }
+  return closings
+}
+
+/** `!!! note` and `=== "Tab"`, which hold the deeper lines below. */
+function indentedAt(lines: readonly string[], at: number): { part: Part; indent: number; last: number } | undefined {
+  const line = lines[at] ?? ''
+  const start = line.trimStart()
+  if (!start.startsWith('!!!') && !start.startsWith('???') && !start.startsWith('===')) return undefined
+  const [, space, sign = '', word = '', , title] = ADMONITION.exec(line) ?? []
+  const [, margin, tab] = TAB.exec(line) ?? []
+  const indent = (space ?? margin)?.length
+  if (indent === undefined) return undefined
+  let last = at
+  for (let next = at + 1; next < lines.length; next++) {
+    const below = lines[next] ?? ''
+    if (below.trim() === '') continue
+    if (!/^\s/.test(below) || below.length - below.trimStart().length <= indent) break
+    last = next
+  }
+  const text = dedent(lines.slice(at + 1, last + 1))
+  const isFolded = sign.startsWith('?')
+  const own = title ?? (isFolded ? word[0]?.toUpperCase() + word.slice(1) : null)
+  const part: Part =
+    tab === undefined
+      ? { kind: isFolded ? 'folded' : 'callout', word: word.toLowerCase(), title: own, text }
+      : { kind: 'tab', word: 'tab', title: tab, text }
+  return { part, indent, last }
+}
+
+/** Without the margin that all lines have. */
+function dedent(lines: readonly string[]): string {
+  let margin = Number.POSITIVE_INFINITY
+  for (const line of lines) {
+    if (line.trim() !== '') margin = Math.min(margin, line.length - line.trimStart().length)
+  }
+  return Number.isFinite(margin) ? lines.map((line) => line.slice(margin)).join('\n') : ''
+}

@@ -1,0 +1,42 @@
+/** What stands above a document, between lines of `---`: its title, its place, its address. */
+
+import { at, textAt } from '#generate/formats/located.ts'
+import { readYaml } from '#generate/formats/read-yaml.ts'
+
+export interface FrontMatter {
+  title: string | null
+  id: string | null
+  slug: string | null
+  position: number | null
+  isHidden: boolean
+}
+
+const NONE: FrontMatter = { title: null, id: null, slug: null, position: null, isHidden: false }
+/** Lines of it. */
+const MAX_LINES = 200
+const POSITIONS = [['sidebar_position'], ['weight'], ['order'], ['nav_order'], ['sidebar', 'order'], ['position']]
+
+/** @returns Also the text without it. */
+export function readFrontMatter(source: string): { matter: FrontMatter; text: string } {
+  const fence = /^(---|\+\+\+)[ \t]*\r?\n/.exec(source)?.[1]
+  if (fence === undefined) return { matter: NONE, text: source }
+  const lines = source.split('\n')
+  const end = lines.findIndex((line, index) => index > 0 && index < MAX_LINES && line.trimEnd() === fence)
+  if (end < 0) return { matter: NONE, text: source }
+  const text = lines.slice(end + 1).join('\n')
+  if (fence === '+++') return { matter: NONE, text }
+  const yaml = readYaml(lines.slice(1, end).join('\n'))
+  if (yaml === undefined) return { matter: NONE, text }
+  const position = POSITIONS.map((keys) => Number(at(yaml, ...keys)?.text ?? Number.NaN)).find(Number.isFinite)
+  const isTrue = (...keys: string[]): boolean => at(yaml, ...keys)?.text === 'true'
+  return {
+    matter: {
+      title: textAt(yaml, 'sidebar_label') ?? textAt(yaml, 'title') ?? null,
+      id: textAt(yaml, 'id') ?? null,
+      slug: textAt(yaml, 'slug') ?? textAt(yaml, 'permalink') ?? null,
+      position: position ?? null,
+      isHidden: isTrue('draft') || isTrue('unlisted') || isTrue('nav_exclude'),
+    },
+    text,
+  }
+}

@@ -1,0 +1,87 @@
+/** The documents of a repository while their order is found: what is there, and what each says of itself. */
+
+import type { SourceFile } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+import type { RawGuide } from './nodes.ts'
+
+export type Said = Pick<RawGuide, 'id' | 'slug' | 'position' | 'lists'>
+
+/** An entry of the navigation: a document, a group, or both. */
+export interface NavItem {
+  title: string | null
+  path: string | null
+  children: NavItem[]
+}
+
+export class Library {
+  readonly #files: ReadonlyMap<string, SourceFile>
+  readonly #said: ReadonlyMap<string, Said>
+  readonly #folders = new Map<string, string[]>()
+
+  constructor(files: ReadonlyMap<string, SourceFile>, said: ReadonlyMap<string, Said>) {
+    this.#files = files
+    this.#said = said
+    for (const path of said.keys()) {
+      const folder = folderOf(path)
+      const known = this.#folders.get(folder)
+      if (known === undefined) this.#folders.set(folder, [path])
+      else known.push(path)
+    }
+  }
+
+  /** Paths of the documents, sorted. */
+  get documents(): string[] {
+    return [...this.#said.keys()]
+  }
+
+  get paths(): Iterable<string> {
+    return this.#files.keys()
+  }
+
+  text(path: string): string | null {
+    return this.#files.get(path)?.text ?? null
+  }
+
+  said(path: string): Said | undefined {
+    return this.#said.get(path)
+  }
+
+  /** The document that a path without its extension, or a folder, means. */
+  document(path: string): string | undefined {
+    const plain = path.replace(/^\/+/, '').replace(/(?<!\/)\/+$/, '')
+    if (this.#said.has(plain)) return plain
+    const stem = plain.replace(/\.(?:html?|md|mdx|rst|adoc)$/i, '')
+    for (const base of stem === '' ? ['index', 'README'] : [stem, `${stem}/index`, `${stem}/README`])
+      for (const end of EXTENSIONS) if (this.#said.has(base + end)) return base + end
+    return undefined
+  }
+
+  /** Documents right in a folder, sorted. */
+  inFolder(folder: string): readonly string[] {
+    return this.#folders.get(folder) ?? []
+  }
+
+  /** Folders right in a folder that hold documents, themselves or deeper; sorted. */
+  foldersIn(folder: string): string[] {
+    const start = folder === '' ? '' : `${folder}/`
+    const found = new Set<string>()
+    for (const one of this.#folders.keys()) {
+      if (one !== folder && one.startsWith(start)) found.add(start + (one.slice(start.length).split('/')[0] ?? ''))
+    }
+    return [...found].sort()
+  }
+}
+
+const EXTENSIONS = ['.md', '.mdx', '.markdown', '.rst', '.adoc', '.asciidoc', '.ipynb']
+
+/** `01-getting-started.md` is `getting-started` to all tools. */
+export const plainName = (path: string): string =>
+  nameOf(path)
+    .replace(/\.[A-Za-z]{2,8}$/, '')
+    .replace(/^\d{1,4}(?:[-_.]\s*|\s+)(?=.)/, '')
+
+/** `getting-started` as people read it. */
+export function titleOf(name: string): string {
+  const words = plainName(name).replace(/[-_]+/g, ' ').trim()
+  return words === '' ? name : (words[0]?.toUpperCase() ?? '') + words.slice(1)
+}

@@ -1,0 +1,78 @@
+/** The order of a folder of documents where nobody wrote one down: by what they say of their place, else by their names. */
+
+import { at, textAt } from '#generate/formats/located.ts'
+import { readJson } from '#generate/formats/read-json.ts'
+import { readYaml } from '#generate/formats/read-yaml.ts'
+import { type Library, type NavItem, plainName, titleOf } from '#generate/guides/library.ts'
+import { compareText } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+
+const MAX_DEPTH = 6
+const FIRST =
+  /^(?:readme|index|_index|introduction|intro|overview|home|getting[-_ ]?started|quick[-_ ]?start|installation|install)$/i
+const HEAD = /^(?:readme|index|_index)$/i
+
+interface Placed {
+  item: NavItem
+  position: number
+  name: string
+}
+
+/** @param taken - Documents that stand elsewhere. */
+export function byPath(library: Library, folder: string, taken: ReadonlySet<string>, depth = 0): NavItem[] {
+  const files = library.inFolder(folder).filter((path) => !taken.has(path))
+  const placed: Placed[] = files.map((path) => ({
+    item: { title: null, path, children: [] },
+    position: library.said(path)?.position ?? numberOf(path) ?? rankOf(path),
+    name: nameOf(path),
+  }))
+  for (const inner of depth < MAX_DEPTH ? library.foldersIn(folder) : []) {
+    const below = byPath(library, inner, taken, depth + 1)
+    const { title, position } = categoryOf(library, inner)
+    const head = below.find(({ path }) => path !== null && folderOf(path) === inner && HEAD.test(plainName(path)))
+    const children = below.filter((item) => item !== head)
+    if (head === undefined && children.length === 0) continue
+    const own = head?.path === undefined || head.path === null ? undefined : library.said(head.path)?.position
+    // A folder in a folder without documents of its own is named by its whole way.
+    const [only] = children
+    const item =
+      head === undefined && children.length === 1 && only !== undefined && title === null && depth === 0
+        ? only
+        : { title: title ?? (head === undefined ? titleOf(inner) : null), path: head?.path ?? null, children }
+    placed.push({ item, position: position ?? own ?? numberOf(inner) ?? MIDDLE, name: nameOf(inner) })
+  }
+  placed.sort((a, b) => a.position - b.position || compareText(a.name.toLowerCase(), b.name.toLowerCase()))
+  return placed.map(({ item }) => item)
+}
+
+const MIDDLE = 100_000
+
+function rankOf(path: string): number {
+  const name = plainName(path)
+  if (HEAD.test(name)) return -1
+  if (FIRST.test(name)) return MIDDLE - 1
+  return /^(?:change|history|news|release|authors|contributors|code_of_conduct|security|license|upgrad)/i.test(name)
+    ? MIDDLE + 1
+    : MIDDLE
+}
+
+function numberOf(path: string): number | null {
+  const digits = /^(\d{1,4})[-_. ]/.exec(nameOf(path))?.[1]
+  return digits === undefined ? null : Number(digits)
+}
+
+/** What Docusaurus keeps beside the documents of a folder. */
+function categoryOf(library: Library, folder: string): { title: string | null; position: number | null } {
+  for (const [name, read] of [
+    ['_category_.json', readJson],
+    ['_category_.yml', readYaml],
+    ['_category_.yaml', readYaml],
+  ] as const) {
+    const text = library.text(`${folder}/${name}`)
+    const value = text === null ? undefined : read(text)
+    const position = Number(at(value, 'position')?.text ?? Number.NaN)
+    if (value !== undefined)
+      return { title: textAt(value, 'label') ?? null, position: Number.isFinite(position) ? position : null }
+  }
+  return { title: null, position: null }
+}

@@ -1,0 +1,31 @@
+/** The `nav` of MkDocs. */
+
+import { at, type Located, textAt } from '#generate/formats/located.ts'
+import { readYaml } from '#generate/formats/read-yaml.ts'
+import type { Library, NavItem } from '#generate/guides/library.ts'
+import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
+import { byPath } from './by-path.ts'
+
+const MAX_DEPTH = 8
+
+export function mkdocsOrder(library: Library, config: string): NavItem[] {
+  const yaml = readYaml(library.text(config) ?? '')
+  const docs = joinPath(folderOf(config), textAt(yaml, 'docs_dir') ?? 'docs')
+  if (yaml === undefined || docs === undefined) return []
+  const nav = at(yaml, 'nav')?.items
+  return nav === undefined ? byPath(library, docs, new Set()) : nav.flatMap((item) => itemsOf(item, 0))
+
+  function itemsOf(item: Located, depth: number): NavItem[] {
+    if (item.text !== undefined) return leafOf(null, item.text)
+    return [...(item.entries?.values() ?? [])].flatMap(({ key, value }): NavItem[] => {
+      if (value.text !== undefined) return leafOf(key, value.text)
+      const children = depth < MAX_DEPTH ? (value.items ?? []).flatMap((one) => itemsOf(one, depth + 1)) : []
+      return children.length === 0 ? [] : [{ title: key, path: null, children }]
+    })
+  }
+
+  function leafOf(title: string | null, target: string): NavItem[] {
+    const path = library.document(inFolder(docs ?? '', target))
+    return path === undefined ? [] : [{ title, path, children: [] }]
+  }
+}

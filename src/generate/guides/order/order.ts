@@ -1,0 +1,60 @@
+/** The order of a repository's documents: as the tool that makes a site of them has it, then all others by their paths. */
+
+import type { Library, NavItem } from '#generate/guides/library.ts'
+import { compareText } from '#generate/model.ts'
+import { foldersAbove, nameOf } from '#generate/paths.ts'
+import { byPath } from './by-path.ts'
+import { docusaurusOrder } from './docusaurus.ts'
+import { mkdocsOrder } from './mkdocs.ts'
+import { antoraOrder, summaryOrder } from './summary.ts'
+import { toctreeOrder } from './toctrees.ts'
+import { starlightOrder, vitepressOrder } from './vitepress.ts'
+
+type Reader = (library: Library, config: string) => NavItem[]
+
+const TOOLS: readonly [name: RegExp, read: Reader][] = [
+  [/(?:^|\/)(?:mkdocs|properdocs)\.ya?ml$/, mkdocsOrder],
+  [/(?:^|\/)conf\.py$/, toctreeOrder],
+  [/(?:^|\/)docusaurus\.config\.[cm]?[jt]s$/, docusaurusOrder],
+  [/(?:^|\/)\.vitepress\/config(?:\/index)?\.[cm]?[jt]s$/, vitepressOrder],
+  [/(?:^|\/)astro\.config\.[cm]?[jt]s$/, starlightOrder],
+  [/(?:^|\/)SUMMARY\.md$/, summaryOrder],
+  [/(?:^|\/)nav\.adoc$/, antoraOrder],
+]
+/** Configurations that are read. */
+const MAX_CONFIGS = 20
+const ASIDE = /(?:^|\/)(?:tests?|__tests__|fixtures?|testdata|examples?|templates?|node_modules|vendor)\//i
+
+export function orderOf(library: Library): NavItem[] {
+  const configs = [...library.paths]
+    .flatMap((path) => {
+      const tool = ASIDE.test(path) ? undefined : TOOLS.find(([name]) => name.test(path))
+      return tool === undefined ? [] : [{ path, read: tool[1] }]
+    })
+    .sort((a, b) => depthOf(a.path) - depthOf(b.path) || compareText(a.path, b.path))
+    .slice(0, MAX_CONFIGS)
+  const taken = new Set<string>()
+  const readme = library.inFolder('').filter((path) => /^readme\./i.test(path))
+  const first = unique(
+    readme.map((path) => ({ title: null, path, children: [] })),
+    taken,
+  )
+  const told = configs.flatMap(({ path, read }) => unique(read(library, path), taken))
+  // Where a tool lists the documents of a folder, what it leaves out there comes behind them.
+  const rest = unique(byPath(library, '', taken), taken)
+  return [...first, ...told, ...rest]
+}
+
+const depthOf = (path: string): number => foldersAbove(path).length
+
+/** Each document where it is named first. A group that is left without any goes. */
+function unique(items: readonly NavItem[], taken: Set<string>): NavItem[] {
+  return items.flatMap((item): NavItem[] => {
+    const isNew = item.path !== null && !taken.has(item.path)
+    if (isNew) taken.add(item.path ?? '')
+    const children = unique(item.children, taken)
+    if (isNew) return [{ ...item, children }]
+    if (children.length === 0) return []
+    return [{ title: item.title ?? nameOf(item.path ?? 'More'), path: null, children }]
+  })
+}

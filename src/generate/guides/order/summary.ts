@@ -1,0 +1,87 @@
+/** `SUMMARY.md` of mdBook and GitBook, and `nav.adoc` of Antora: a document that lists the others. */
+
+import type { List, RootContent } from 'mdast'
+import type { Library, NavItem } from '#generate/guides/library.ts'
+import { folderOf, joinPath } from '#generate/paths.ts'
+import { plainText } from '#markdown/build.ts'
+import { parseShallow } from '#markdown/parse-shallow.ts'
+
+const MAX_DEPTH = 8
+
+/** @param path - Of the list. */
+export function summaryOrder(library: Library, path: string): NavItem[] {
+  const tree = parseShallow(library.text(path)?.slice(0, 200_000) ?? '')
+  return tree === undefined ? [] : grouped(tree.children, (url) => find(library, path, url))
+}
+
+/** `* xref:page.adoc[Title]`; more stars are deeper. */
+export function antoraOrder(library: Library, path: string): NavItem[] {
+  const top: NavItem[] = []
+  const levels: NavItem[][] = [top]
+  for (const line of (library.text(path) ?? '').slice(0, 200_000).split('\n')) {
+    const [, stars = '', words = ''] = /^(\*{1,8}) +(.{1,300})$/.exec(line) ?? []
+    if (stars === '') continue
+    const [, target, title = ''] = /^xref:([^\s[\]]{1,200})\[([^\]]{0,200})\]/.exec(words) ?? []
+    const folder = folderOf(path)
+    const plain = target?.replace(/^.*:/, '').replace(/#.*$/, '') ?? ''
+    const found = target === undefined ? undefined : library.document(joinPath(`${folder}/pages`, plain) ?? '')
+    const item: NavItem = { title: target === undefined ? words : title || null, path: found ?? null, children: [] }
+    const depth = Math.min(stars.length, levels.length)
+    levels.length = depth
+    levels[depth - 1]?.push(item)
+    levels.push(item.children)
+  }
+  return pruned(top)
+}
+
+function grouped(blocks: readonly RootContent[], findPath: (url: string) => string | undefined): NavItem[] {
+  const items: NavItem[] = []
+  let group: NavItem | undefined
+  for (const block of blocks) {
+    if (block.type === 'heading') {
+      const title = plainText(block).trim()
+      group = /^(?:summary|table of contents)$/i.test(title) ? undefined : { title, path: null, children: [] }
+      if (group !== undefined) items.push(group)
+    } else {
+      const found = block.type === 'list' ? listed(block, findPath, 0) : linked(block, findPath)
+      ;(group?.children ?? items).push(...found)
+    }
+  }
+  return pruned(items)
+}
+
+function listed(list: List, findPath: (url: string) => string | undefined, depth: number): NavItem[] {
+  return list.children.map((item): NavItem => {
+    const [words, ...rest] = item.children
+    const [own] = words === undefined ? [] : linked(words, findPath)
+    const children =
+      depth < MAX_DEPTH ? rest.flatMap((one) => (one.type === 'list' ? listed(one, findPath, depth + 1) : [])) : []
+    return { title: own?.title ?? (words === undefined ? null : plainText(words)), path: own?.path ?? null, children }
+  })
+}
+
+function linked(block: RootContent, findPath: (url: string) => string | undefined): NavItem[] {
+  if (block.type !== 'paragraph') return []
+  return block.children.flatMap((node): NavItem[] => {
+    const path = node.type === 'link' ? findPath(node.url) : undefined
+    return path === undefined ? [] : [{ title: plainText(node).trim() || null, path, children: [] }]
+  })
+}
+
+/** What leads nowhere and holds nothing goes. */
+function pruned(items: readonly NavItem[]): NavItem[] {
+  return items.flatMap((item): NavItem[] => {
+    const children = pruned(item.children)
+    return item.path === null && children.length === 0 ? [] : [{ ...item, children }]
+  })
+}
+
+function find(library: Library, from: string, url: string): string | undefined {
+  if (url === '' || /^[a-z]+:/i.test(url)) return undefined
+  let plain = url.replace(/[?#].*$/, '')
+  try {
+    plain = decodeURIComponent(plain)
+  } catch {}
+  const path = joinPath(folderOf(from), plain)
+  return path === undefined ? undefined : library.document(path)
+}

@@ -1,0 +1,142 @@
+/** From the files of a repository to its documents, in the order that their own tools give. Pure. */
+
+import { anchorKey, type Guide, type GuideNode, type GuidePlace, type Guides } from '#generate/guide-model.ts'
+import type { Incidents } from '#generate/incidents.ts'
+import type { Inventory, SourceFile } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
+import { codeBlock, plainText } from '#markdown/build.ts'
+import { readAsciidoc } from './asciidoc/read-asciidoc.ts'
+import { chooseGuides, MAX_GUIDE, note } from './choose.ts'
+import { type CleanGuide, cleanGuide } from './clean.ts'
+import { Library, type NavItem, type Said, titleOf } from './library.ts'
+import type { RawGuide } from './nodes.ts'
+import { orderOf } from './order/order.ts'
+import { readMarkdown } from './read-markdown.ts'
+import { readNotebook } from './read-notebook.ts'
+import { resolveBlocks } from './resolve.ts'
+import { readRst } from './rst/read-rst.ts'
+import { Targets } from './targets.ts'
+
+/** Documents that took too long; behind them no other one is read. */
+const MAX_FAILURES = 4
+const MAX_DEPTH = 6
+
+interface Read extends CleanGuide {
+  file: SourceFile
+  raw: Omit<RawGuide, 'blocks'>
+  isCut: boolean
+}
+
+export function readGuides(inventory: Inventory, incidents: Incidents): Guides {
+  const { files, leftOut } = chooseGuides(inventory.files)
+  const all = new Map(inventory.files.map((file) => [file.path, file]))
+  const read = new Map<string, Read>()
+  let failures = 0
+  function* inTime(): Generator<SourceFile> {
+    for (const file of files) {
+      if (failures < MAX_FAILURES) yield file
+      else note(leftOut, 'unreadable', file.path)
+    }
+  }
+  const onFailure = ({ path }: SourceFile): void => {
+    failures += 1
+    note(leftOut, 'unreadable', path)
+  }
+  const fileText = (path: string): string | null => all.get(path)?.text ?? null
+  incidents.each(inTime(), { stage: 'guides', fileOf: ({ path }) => path, onFailure }, (file) => {
+    const found = readOne(file, fileText)
+    if (!found.raw.isHidden) read.set(file.path, found)
+  })
+  const said = new Map<string, Said>([...read].map(([path, { raw }]) => [path, raw]))
+  const library = new Library(all, said)
+  const guides = new Map<string, Guide>()
+  const order = orderOf(library)
+  for (const path of pathsIn(order)) {
+    const found = read.get(path)
+    if (found === undefined) continue
+    const { blocks, anchors, isCut } = found
+    guides.set(path, { path, title: titleOfGuide(found), blocks, anchors, isCut })
+  }
+  resolveAll(guides, read, library, all)
+  const held = new Map<string, Uint8Array>()
+  for (const [path, { raw }] of read) for (const [number, bytes] of raw.held ?? []) held.set(`${path} ${number}`, bytes)
+  return { guides, order: nodesOf(order, guides), leftOut, held }
+}
+
+function readOne(file: SourceFile, fileText: (path: string) => string | null): Read {
+  const { path, text } = file
+  const source = text ?? ''
+  const isNotebook = /\.ipynb$/i.test(path)
+  const isCut = !isNotebook && source.length > MAX_GUIDE
+  const whole = (isCut ? source.slice(0, cutOf(source)) : source).replace(/\r\n?/g, '\n')
+  const raw = parse(path, whole, fileText) ?? {
+    // What nobody would write is shown as it is.
+    ...{ title: null, position: null, id: null, slug: null, isHidden: false },
+    blocks: [codeBlock(null, whole.slice(0, 20_000))],
+  }
+  const { blocks, ...rest } = raw
+  return { file, raw: rest, isCut, ...cleanGuide(blocks) }
+}
+
+function parse(path: string, source: string, fileText: (path: string) => string | null): RawGuide | undefined {
+  if (/\.rst$/i.test(path)) return readRst(path, source, fileText)
+  if (/\.ipynb$/i.test(path)) return readNotebook(source)
+  if (/\.(?:adoc|asciidoc)$/i.test(path)) return readAsciidoc(source)
+  return readMarkdown(path, source, fileText)
+}
+
+/** Before a heading, where there is one near. */
+function cutOf(source: string): number {
+  const heading = source.lastIndexOf('\n#', MAX_GUIDE)
+  const paragraph = source.lastIndexOf('\n\n', MAX_GUIDE)
+  return heading > MAX_GUIDE / 2 ? heading : paragraph > MAX_GUIDE / 2 ? paragraph : MAX_GUIDE
+}
+
+function titleOfGuide({ raw, title, file }: Read): string {
+  const name = nameOf(file.path)
+  const own = (raw.title ?? title ?? '').replace(/\s+/g, ' ').trim().slice(0, 200)
+  return own === '' ? titleOf(name) : own
+}
+
+function resolveAll(
+  guides: ReadonlyMap<string, Guide>,
+  read: ReadonlyMap<string, Read>,
+  library: Library,
+  all: ReadonlyMap<string, SourceFile>,
+): void {
+  const labels = new Map<string, GuidePlace>()
+  for (const [path, { anchors }] of guides) {
+    for (const heading of new Set(anchors.values()))
+      for (const label of heading.data?.anchors ?? []) {
+        const key = anchorKey(label)
+        if (!labels.has(key)) labels.set(key, { path, anchor: key })
+      }
+    for (const label of read.get(path)?.raw.labels ?? []) {
+      const key = anchorKey(label)
+      if (!labels.has(key)) labels.set(key, { path, anchor: null })
+    }
+  }
+  const targets = new Targets(library, new Set(all.keys()), labels)
+  const titleAt = (path: string, anchor: string | null): string | undefined => {
+    const heading = anchor === null ? undefined : guides.get(path)?.anchors.get(anchor)
+    return heading === undefined ? guides.get(path)?.title : plainText(heading)
+  }
+  for (const [path, { blocks }] of guides) resolveBlocks(blocks, path, targets, titleAt)
+}
+
+function pathsIn(items: readonly NavItem[]): string[] {
+  return items.flatMap(({ path, children }) => [...(path === null ? [] : [path]), ...pathsIn(children)])
+}
+
+/** Deeper ones stand beside their parents. */
+function nodesOf(items: readonly NavItem[], guides: ReadonlyMap<string, Guide>, depth = 0): GuideNode[] {
+  return items.flatMap(({ title, path, children }): GuideNode[] => {
+    const guide = path === null ? undefined : guides.get(path)
+    const below = nodesOf(children, guides, depth + 1)
+    if (guide === undefined && (below.length === 0 || depth >= MAX_DEPTH)) return below
+    const isReadme = path !== null && /^readme\.\w+$/i.test(path)
+    const name = (title ?? (isReadme ? 'README' : guide?.title) ?? 'More').replace(/\s+/g, ' ').trim().slice(0, 200)
+    const node = { title: name === '' ? 'More' : name, path: guide?.path ?? null, children: below }
+    return depth >= MAX_DEPTH ? [{ ...node, children: [] }, ...below] : [node]
+  })
+}

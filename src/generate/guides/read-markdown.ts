@@ -1,0 +1,157 @@
+/** Markdown and MDX of the common tools, to a tree. Code of MDX is never run: what is no text of it is left out. */
+
+import type { Code, RootContent } from 'mdast'
+import { plainText } from '#markdown/build.ts'
+import { definitionsIn } from '#markdown/fragment.ts'
+import { parseShallow } from '#markdown/parse-shallow.ts'
+import { type Part, partIn, takeContainers } from './containers.ts'
+import { readFrontMatter } from './front-matter.ts'
+import { type FileText, includeFiles } from './includes.ts'
+import { takeDirectives } from './myst.ts'
+import { calloutKind, calloutTitle, type RawGuide, type TabSet } from './nodes.ts'
+
+/** Notes within notes. */
+const MAX_DEPTH = 4
+
+/**
+ * @param fileText - The text of another file of the repository, for what documents take over from there.
+ * @returns `undefined` for what nobody would write.
+ */
+export function readMarkdown(path: string, source: string, fileText: FileText): RawGuide | undefined {
+  const { matter, text } = readFrontMatter(source)
+  const plain = withoutModules(text, path)
+  const whole = includeFiles(plain, path, fileText)
+  const blocks = markdownBlocks(whole, definitionsIn(whole))
+  return blocks === undefined ? undefined : { ...matter, lists: takeDirectives(blocks, path, fileText), blocks }
+}
+
+/** Blocks of Markdown with the containers of the common tools. */
+export function markdownBlocks(source: string, definitions = '', depth = 0): RootContent[] | undefined {
+  const { markdown, parts } = depth < MAX_DEPTH ? takeContainers(source) : { markdown: source, parts: [] }
+  const tree = parseShallow(depth === 0 || definitions === '' ? markdown : `${definitions}\n\n${markdown}`)
+  if (tree === undefined) return undefined
+  if (parts.length > 0) fill(tree.children, parts, definitions, depth)
+  return tree.children
+}
+
+/** Put what parts hold in the place of their marks. Recursion is bounded: the tree is shallow. */
+function fill(blocks: RootContent[], parts: readonly Part[], definitions: string, depth: number): void {
+  for (let index = 0; index < blocks.length; index++) {
+    const node = blocks[index]
+    const number = node?.type === 'paragraph' && node.children.length === 1 ? partIn(plainText(node)) : undefined
+    const part = number === undefined ? undefined : parts[number]
+    if (part !== undefined) {
+      const made = nodesOf(part, definitions, depth)
+      blocks.splice(index, 1, ...made)
+      index += made.length - 1
+      joinTabs(blocks, index)
+      if (blocks[index] === undefined) index = blocks.length - 1
+    } else if (node?.type === 'list' || node?.type === 'listItem' || node?.type === 'blockquote') {
+      fill(node.children as RootContent[], parts, definitions, depth)
+    }
+  }
+}
+
+function nodesOf({ kind, word, title, text }: Part, definitions: string, depth: number): RootContent[] {
+  const { title: summary, rest } = kind === 'folded' ? summaryIn(text) : { title: null, rest: withoutOptions(text) }
+  const children: RootContent[] =
+    rest.trim() === '' ? [] : (markdownBlocks(rest, definitions, depth + 1) ?? [{ type: 'code', value: rest }])
+  switch (kind) {
+    case 'callout': {
+      const own = title === null ? calloutTitle(word) : [{ type: 'text' as const, value: title }]
+      return [{ type: 'admonition', kind: calloutKind(word) ?? 'note', title: own, children }]
+    }
+    case 'folded':
+      return [{ type: 'folded', title: title ?? summary ?? 'Details', children }]
+    case 'tab':
+      return [{ type: 'tabSet', tabs: [{ title: title ?? 'Tab', children }] }]
+    case 'tabs': {
+      const tabs = children.flatMap((child) => (child.type === 'tabSet' ? child.tabs : []))
+      return tabs.length === 0 ? codeTabs(children) : [{ type: 'tabSet', tabs }]
+    }
+    case 'code-group':
+      return codeTabs(children)
+    default:
+      return children
+  }
+}
+
+/** Tabs that stand one by one belong to those before them. */
+function joinTabs(blocks: RootContent[], index: number): void {
+  const [before, tab] = [blocks[index - 1], blocks[index]]
+  if (before?.type !== 'tabSet' || tab?.type !== 'tabSet' || tab.tabs.length !== 1) return
+  before.tabs.push(...tab.tabs)
+  blocks.splice(index, 1)
+}
+
+/** A group of code blocks, each with its title behind its language: `js [config.js]`. */
+function codeTabs(children: RootContent[]): RootContent[] {
+  const codes = children.filter((child): child is Code => child.type === 'code')
+  if (codes.length < 2 || codes.length < children.length) return children
+  const set: TabSet = {
+    type: 'tabSet',
+    tabs: codes.map((code) => {
+      const words = `${code.lang ?? ''} ${code.meta ?? ''}`
+      const title = /\[([^\]]{1,100})\]|title="([^"]{1,100})"/.exec(words)
+      return { title: title?.[1] ?? title?.[2] ?? code.lang ?? 'Code', children: [code] }
+    }),
+  }
+  return [set]
+}
+
+function summaryIn(text: string): { title: string | null; rest: string } {
+  const [whole, words] = /^\s*<summary>([^<]{1,300}(?:<[^>]{1,100}>[^<]{0,300}){0,10})<\/summary>/i.exec(text) ?? []
+  if (whole === undefined || words === undefined) return { title: null, rest: text }
+  const title = words
+    .replace(/<[^>]{1,100}>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return { title: title === '' ? null : title, rest: text.slice(whole.length) }
+}
+
+/** `:name: value` at the head of a directive of MyST. */
+function withoutOptions(text: string): string {
+  const lines = text.split('\n')
+  const first = lines.findIndex((line) => !/^:[\w-]{1,40}:(?:\s|$)/.test(line))
+  return first <= 0 ? text : lines.slice(first).join('\n')
+}
+
+/** Components that are written over several lines, and what a module exports. */
+const MAX_STATEMENT = 60
+
+/** Without the statements of a module and the comments of MDX, which stand at the beginning of a line and outside of code. */
+function withoutModules(text: string, path: string): string {
+  if (!path.endsWith('.mdx') && !/^(?:import|export) |^<[A-Z]/m.test(text)) return text
+  const kept: string[] = []
+  const lines = text.split('\n')
+  let fence = ''
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? ''
+    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1] ?? ''
+    if (fence === '') fence = mark
+    else if (mark.startsWith(fence) && line.trim() === mark) fence = ''
+    const end = fence !== '' || mark !== '' ? undefined : endOfStatement(lines, at)
+    if (end === undefined) kept.push(line)
+    else at = end
+  }
+  return kept.join('\n')
+}
+
+function endOfStatement(lines: readonly string[], at: number): number | undefined {
+  const line = lines[at] ?? ''
+  const last = Math.min(lines.length, at + MAX_STATEMENT)
+  if (/^export (?:const|let|default|function|async|\{|\*)/.test(line) || /^import (?:["'{*]|\w+[\s,])/.test(line)) {
+    // An import of prose has no address.
+    if (line.startsWith('import') && !/["']|\{\s*$/.test(line)) return undefined
+    for (let next = at; next < last; next++) if ((lines[next + 1] ?? '').trim() === '') return next
+    return undefined
+  }
+  if (/^\s*\{\/\*/.test(line)) {
+    for (let next = at; next < last; next++) if ((lines[next] ?? '').includes('*/}')) return next
+    return undefined
+  }
+  // `<Card` whose attributes follow on lines of their own; one on a line of its own is judged elsewhere.
+  if (!/^\s*<[A-Z][\w.]*\s*$/.test(line)) return undefined
+  for (let next = at + 1; next < last; next++) if (/^\s*\/?>\s*$/.test(lines[next] ?? '')) return next
+  return undefined
+}

@@ -1,0 +1,229 @@
+/** Text of reStructuredText within a paragraph. Every mark is looked for once to the end of the text: linear. */
+
+import type { PhrasingContent } from 'mdast'
+import { BARE } from '#generate/guides/resolve.ts'
+import { DOCUMENT, REFERENCE } from '#generate/guides/targets.ts'
+
+/** What a document defines for its text. */
+export interface RstContext {
+  /** Addresses by the names of targets, in lower case. */
+  urls: Map<string, string>
+  /** Of targets without a name, in order. */
+  anonymous: string[]
+  substitutions: Map<string, PhrasingContent[]>
+  /** What names of code stand in. */
+  module: string | null
+}
+
+const SYMBOLS =
+  /^(?:class|func|meth|attr|mod|exc|data|obj|const|type|any|member|enum|macro|struct|var|property|deco|fn)$/
+const CODE =
+  /^(?:code|literal|kbd|file|samp|command|program|option|envvar|confval|setting|regexp|mimetype|makevar|token|keyword|math|mailheader|newsgroup|py|c|cpp|js|bash|shell|python|dfn-code|django-admin|lookup|tfilter|ttag|header)$/
+const STRONG = /^(?:guilabel|menuselection|strong|b)$/
+const ISSUES = /^(?:issue|issues|pr|pull|gh|bug|ticket|ghissue|ghpull|user)$/
+const URL_START = /^https?:\/\/[^\s<>"'`|]{1,500}/
+const SIMPLE = /^[A-Za-z0-9](?:[\w.+-]{0,60}[A-Za-z0-9])?(__?)(?![\w`])/
+
+export function rstInline(source: string, context: RstContext): PhrasingContent[] {
+  return new Reader(source.replace(/\s*\n\s*/g, ' '), context).read()
+}
+
+class Reader {
+  readonly #text: string
+  readonly #context: RstContext
+  readonly #nodes: PhrasingContent[] = []
+  /** Marks that are not closed any more. */
+  readonly #open = new Set<string>()
+  #plain = ''
+
+  constructor(text: string, context: RstContext) {
+    this.#text = text
+    this.#context = context
+  }
+
+  read(): PhrasingContent[] {
+    const text = this.#text
+    for (let at = 0; at < text.length; ) {
+      const end = this.#at(at)
+      if (end > at) at = end
+      else this.#plain += text[at++] ?? ''
+    }
+    this.#flush()
+    return this.#nodes
+  }
+
+  #flush(): void {
+    if (this.#plain !== '') this.#nodes.push({ type: 'text', value: this.#plain })
+    this.#plain = ''
+  }
+
+  #add(end: number, ...nodes: PhrasingContent[]): number {
+    this.#flush()
+    for (const node of nodes) this.#nodes.push(node)
+    return end
+  }
+
+  /** @returns Where to go on; `at` where nothing begins there. */
+  #at(at: number): number {
+    const text = this.#text
+    const sign = text[at]
+    if (sign === '\\') {
+      const next = text[at + 1] ?? ''
+      this.#plain += next === ' ' ? '' : next
+      return at + 2
+    }
+    const before = text[at - 1] ?? ' '
+    const isFree = !/[\p{L}\p{N}]/u.test(before)
+    if (sign === '`') return text.startsWith('``', at) ? this.#literal(at) : this.#interpreted(at, null)
+    if (sign === ':' && isFree) {
+      const role = /^:([A-Za-z][\w:+.-]{0,40}):`/.exec(text.slice(at, at + 50))
+      return role === null ? at : this.#interpreted(at + role[0].length - 1, role[1] ?? '')
+    }
+    if (sign === '*' && isFree) return this.#marked(at, text.startsWith('**', at) ? '**' : '*')
+    if (sign === '|' && isFree) return this.#substitution(at)
+    if (sign === '[' && isFree) {
+      const [whole, label] = /^\[(#?[\w.-]{0,40}|\*)\]_(?!\w)/.exec(text.slice(at, at + 50)) ?? []
+      return whole === undefined
+        ? at
+        : this.#add(at + whole.length, { type: 'text', value: `[${label?.replace(/^#/, '')}]` })
+    }
+    if (sign === 'h' && isFree && text.startsWith('http', at)) {
+      const url = URL_START.exec(text.slice(at, at + 520))?.[0].replace(/[.,;:!?)\]}*]+$/, '')
+      if (url === undefined) return at
+      return this.#add(at + url.length, { type: 'link', url, children: [{ type: 'text', value: url }] })
+    }
+    return isFree && sign !== undefined && /[A-Za-z0-9]/.test(sign) ? this.#word(at) : at
+  }
+
+  /** A word of letters as a whole: it may be a reference. */
+  #word(at: number): number {
+    const word = /^[A-Za-z0-9][\w.+-]*/.exec(this.#text.slice(at, at + 200))?.[0] ?? ''
+    const reference = word.includes('_') ? SIMPLE.exec(this.#text.slice(at, at + 80)) : null
+    if (reference !== null) {
+      const name = reference[0].replace(/__?$/, '')
+      const url = reference[1] === '__' ? this.#context.anonymous.shift() : this.#urlOf(name)
+      if (url !== undefined)
+        return this.#add(at + reference[0].length, { type: 'link', url, children: [{ type: 'text', value: name }] })
+    }
+    this.#plain += word
+    return at + word.length
+  }
+
+  #find(mark: string, from: number, isEnd: (at: number) => boolean): number {
+    if (this.#open.has(mark)) return -1
+    for (let at = this.#text.indexOf(mark, from); at >= 0; at = this.#text.indexOf(mark, at + 1))
+      if (isEnd(at)) return at
+    this.#open.add(mark)
+    return -1
+  }
+
+  #literal(at: number): number {
+    const end = this.#find('``', at + 2, (one) => !/\s/.test(this.#text[one - 1] ?? ' '))
+    if (end < 0 || end === at + 2) return at
+    const value = this.#text.slice(at + 2, end)
+    return this.#add(end + 2, { type: 'inlineCode', value })
+  }
+
+  #marked(at: number, mark: '*' | '**'): number {
+    const text = this.#text
+    if (/\s/.test(text[at + mark.length] ?? ' ')) return at
+    const isEnd = (one: number): boolean =>
+      !/[\s\\]/.test(text[one - 1] ?? ' ') && !/[\p{L}\p{N}*]/u.test(text[one + mark.length] ?? ' ')
+    const end = this.#find(mark, at + mark.length + 1, isEnd)
+    if (end < 0) return at
+    const children: PhrasingContent[] = [
+      { type: 'text', value: text.slice(at + mark.length, end).replace(/\\(.)/g, '$1') },
+    ]
+    return this.#add(end + mark.length, { type: mark === '**' ? 'strong' : 'emphasis', children })
+  }
+
+  #substitution(at: number): number {
+    const [whole, name = ''] = /^\|([^|\s][^|]{0,80})\|_{0,2}/.exec(this.#text.slice(at, at + 90)) ?? []
+    const found = whole === undefined ? undefined : this.#context.substitutions.get(name.toLowerCase())
+    return found === undefined || whole === undefined ? at : this.#add(at + whole.length, ...found)
+  }
+
+  /** Text between backquotes: with a role before it, a reference behind it, or neither. */
+  #interpreted(tick: number, role: string | null): number {
+    const text = this.#text
+    const start = role === null ? tick : tick - role.length - 2
+    const end = this.#find('`', tick + 1, (one) => text[one - 1] !== '\\')
+    if (end < 0 || end === tick + 1) return start
+    const words = text.slice(tick + 1, end)
+    if (role !== null) return this.#add(end + 1, ...roleNodes(role, words, this.#context))
+    const [, behind] = /^:([A-Za-z][\w:+-]{0,40}):/.exec(text.slice(end + 1, end + 50)) ?? []
+    if (behind !== undefined) return this.#add(end + behind.length + 3, ...roleNodes(behind, words, this.#context))
+    const mark = /^__?(?!\w)/.exec(text.slice(end + 1, end + 4))?.[0] ?? ''
+    if (mark === '') return this.#add(end + 1, { type: 'inlineCode', value: words, data: { symbol: words } })
+    return this.#add(end + 1 + mark.length, ...this.#reference(words, mark))
+  }
+
+  #reference(words: string, mark: string): PhrasingContent[] {
+    const { title, target } = split(words)
+    const shown = title ?? target
+    if (title !== null && !target.endsWith('_')) {
+      if (mark === '_') this.#context.urls.set(title.toLowerCase(), target)
+      return [{ type: 'link', url: target, children: [{ type: 'text', value: title || target }] }]
+    }
+    const url =
+      mark === '__' && title === null ? this.#context.anonymous.shift() : this.#urlOf(target.replace(/_$/, ''))
+    return [{ type: 'link', url: url ?? REFERENCE + target, children: [{ type: 'text', value: shown }] }]
+  }
+
+  #urlOf(name: string): string | undefined {
+    return this.#context.urls.get(name.toLowerCase().replace(/\s+/g, ' '))
+  }
+}
+
+/** `Title <target>`. */
+function split(words: string): { title: string | null; target: string } {
+  const open = words.endsWith('>') ? words.lastIndexOf('<') : -1
+  return open < 0
+    ? { title: null, target: words.trim() }
+    : {
+        title: words.slice(0, open).trim(),
+        target: words
+          .slice(open + 1, -1)
+          .replace(/\s+/g, '')
+          .trim(),
+      }
+}
+
+function roleNodes(role: string, words: string, context: RstContext): PhrasingContent[] {
+  const name = role.split(':').at(-1)?.toLowerCase() ?? ''
+  const { title, target } = split(words.replace(/\\(.)/g, '$1'))
+  const text = (value: string): PhrasingContent => ({ type: 'text', value })
+  if (name === 'ref' || name === 'numref' || name === 'doc' || name === 'download') {
+    const scheme = name === 'doc' ? DOCUMENT : name === 'download' ? '' : REFERENCE
+    return [
+      { type: 'link', url: scheme + target, children: [text(title ?? (name === 'download' ? target : BARE + target))] },
+    ]
+  }
+  if (name === 'pep' || name === 'rfc') {
+    const number = /^\d{1,5}/.exec(target)?.[0]
+    if (number === undefined) return [text(words)]
+    const url =
+      name === 'pep'
+        ? `https://peps.python.org/pep-${number.padStart(4, '0')}/`
+        : `https://datatracker.ietf.org/doc/html/rfc${number}`
+    return [{ type: 'link', url, children: [text(title ?? `${name.toUpperCase()} ${target}`)] }]
+  }
+  if (SYMBOLS.test(name)) {
+    const plain = target.replace(/^[!~.]+/, '')
+    const isCall = (name === 'func' || name === 'meth' || name === 'fn') && title === null && !plain.endsWith(')')
+    const shown = title ?? (target.startsWith('~') ? (plain.split('.').at(-1) ?? plain) : plain)
+    const data = target.startsWith('!') ? {} : { data: { symbol: symbolIn(plain, context) } }
+    return [{ type: 'inlineCode', value: isCall ? `${shown}()` : shown, ...data }]
+  }
+  if (CODE.test(name)) return [{ type: 'inlineCode', value: title ?? words }]
+  if (STRONG.test(name)) return [{ type: 'strong', children: [text(words.replace(/\s*-->\s*/g, ' → '))] }]
+  if (name === 'emphasis' || name === 'title-reference' || name === 'dfn')
+    return [{ type: 'emphasis', children: [text(words)] }]
+  if (ISSUES.test(name)) return [text(title ?? (name === 'user' ? `@${target}` : `#${target}`))]
+  return [text(title ?? target)]
+}
+
+/** A name without a package is one of the module that the text is about. */
+export function symbolIn(name: string, { module }: Pick<RstContext, 'module'>): string {
+  return module === null || name.startsWith(`${module}.`) ? name : `${module}.${name}`
+}

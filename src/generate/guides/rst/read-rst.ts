@@ -1,0 +1,72 @@
+/** reStructuredText, as Docutils and Sphinx have it, to a tree: the usual subset, block by block. Nothing is run. */
+
+import type { PhrasingContent, RootContent } from 'mdast'
+import type { FileText } from '#generate/guides/includes.ts'
+import type { RawGuide } from '#generate/guides/nodes.ts'
+import { Blocks, type RstDocument } from './blocks.ts'
+import { rstInline } from './inline.ts'
+
+const MAX_INCLUDES = 40
+const TARGET = /^(\s*)\.\. _(`[^`\n]{1,200}`|[^:`\n]{1,200}):\s+(\S.{0,500})$/
+const ANONYMOUS = /^\s*(?:\.\. __:|__)\s+(\S.{0,500})$/
+const SUBSTITUTION = /^\s*\.\. \|([^|\n]{1,100})\|\s+([a-z]{3,12})::\s*(.{0,500})$/
+
+export function readRst(path: string, source: string, fileText: FileText): RawGuide {
+  const lines = linesOf(source)
+  const document = documentOf(path, lines, fileText)
+  const blocks = joined(new Blocks(document).read(lines))
+  // What is named at the top is the whole document, where no title follows.
+  const labels = [...document.labels, ...document.pending]
+  return { title: null, blocks, position: null, id: null, slug: null, isHidden: false, labels, lists: document.lists }
+}
+
+/** For directives that other formats take over. */
+export function rstBlocks(path: string, source: string, fileText: FileText): Pick<RawGuide, 'blocks' | 'lists'> {
+  const lines = linesOf(source)
+  const document = documentOf(path, lines, fileText)
+  return { blocks: joined(new Blocks(document).read(lines)), lists: document.lists }
+}
+
+const linesOf = (source: string): string[] =>
+  source.split('\n').map((line) => line.trimEnd().replace(/\t/g, '        '))
+
+/** What is defined somewhere in a text counts everywhere in it. */
+function documentOf(path: string, lines: readonly string[], fileText: FileText): RstDocument {
+  const urls = new Map<string, string>()
+  const anonymous: string[] = []
+  const texts: [name: string, kind: string, value: string][] = []
+  for (const line of lines) {
+    if (!line.includes('..') && !line.includes('__')) continue
+    const [, , name, url] = TARGET.exec(line) ?? []
+    if (name !== undefined && url !== undefined) urls.set(name.replace(/[`\\]/g, '').toLowerCase(), url.trim())
+    const [, plain] = ANONYMOUS.exec(line) ?? []
+    if (plain !== undefined) anonymous.push(plain)
+    const [, word, kind, value] = SUBSTITUTION.exec(line) ?? []
+    if (word !== undefined && kind !== undefined && value !== undefined) texts.push([word.toLowerCase(), kind, value])
+  }
+  const document: RstDocument = {
+    ...{ path, fileText, urls, anonymous, substitutions: new Map(), module: null },
+    ...{ styles: [], lists: [], labels: [], pending: [], includes: MAX_INCLUDES, taking: new Set() },
+  }
+  for (const [name, kind, value] of texts) {
+    const nodes: PhrasingContent[] =
+      kind === 'image'
+        ? [{ type: 'image', url: value, alt: name }]
+        : kind === 'replace'
+          ? rstInline(value, { ...document, substitutions: new Map(), anonymous: [] })
+          : [{ type: 'text', value: kind === 'unicode' ? '' : name }]
+    document.substitutions.set(name, nodes)
+  }
+  return document
+}
+
+/** Tabs that stand one by one are one set; so are lists of terms and signatures. */
+function joined(blocks: readonly RootContent[]): RootContent[] {
+  const result: RootContent[] = []
+  for (const block of blocks) {
+    const last = result.at(-1)
+    if (block.type === 'tabSet' && last?.type === 'tabSet' && block.tabs.length === 1) last.tabs.push(...block.tabs)
+    else result.push(block)
+  }
+  return result
+}

@@ -1,0 +1,22 @@
+/** Pictures that a set keeps: their names say what they are and how large, so that a page takes their room before they come. */
+
+import type { Image } from 'mdast'
+
+/** A raster picture: `picture-0123456789abcdef-640x480.png`. */
+const NAME = /^picture-[0-9a-f]{16}-([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.(?:png|jpg|gif|webp)$/
+
+export type PictureFormat = 'png' | 'jpg' | 'gif' | 'webp'
+
+/** @param hash - Of its bytes, at least 16 hex digits. */
+export function pictureName(hash: string, width: number, height: number, format: PictureFormat): string {
+  return `picture-${hash.slice(0, 16)}-${width}x${height}.${format}`
+}
+
+/** Show a picture of the set; any other is left as it is. @returns Whether it is one. */
+export function showPicture(node: Image): boolean {
+  const [, width, height] = NAME.exec(node.url) ?? []
+  if (width === undefined || height === undefined) return false
+  node.title = null
+  node.data = { hProperties: { width, height, loading: 'lazy' } }
+  return true
+}

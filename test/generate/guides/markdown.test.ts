@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { guidesOf, markdownOf } from './guides-of.ts'
+
+const shown = (text: string, path = 'docs/a.md') => markdownOf(path, text)
+
+test('notes of all the common tools are quotes with the mark of their kind', async () => {
+  const forms = [
+    '!!! warning "Own title"\n\n    Take care.\n',
+    ':::warning[Own title]\nTake care.\n:::\n',
+    '::: warning Own title\nTake care.\n:::\n',
+    '{% hint style="warning" title="Own title" %}\nTake care.\n{% endhint %}\n',
+    '<Callout type="warning" title="Own title">\n\nTake care.\n\n</Callout>\n',
+    '```{warning} Own title\nTake care.\n```\n',
+    '> [!WARNING] Own title\n> Take care.\n',
+  ]
+  for (const form of forms)
+    assert.equal(await shown(`# A\n\n${form}`), '> [!WARNING]\n> **Own title**\n>\n> Take care.\n', form)
+  assert.equal(await shown('# A\n\n> **Note**\n> Take care.\n'), '> [!NOTE]\n> Take care.\n')
+  assert.equal(await shown('# A\n\n:::danger\nTake care.\n:::\n'), '> [!CAUTION]\n> **Danger**\n>\n> Take care.\n')
+})
+
+test('a note within a list, and one within a note, stand where they were written', async () => {
+  const list = await shown('# A\n\n1. One\n\n    !!! note\n        Within.\n\n2. Two\n')
+  assert.equal(list, '1. One\n\n   > [!NOTE]\n   > Within.\n\n2. Two\n')
+  const nested = await shown('# A\n\n::::note\nOuter.\n\n:::tip\nInner.\n:::\n::::\n')
+  assert.equal(nested, '> [!NOTE]\n> Outer.\n>\n> > [!TIP]\n> > Inner.\n')
+})
+
+test('tabs of the common tools are parts of one name, of which the first is open', async () => {
+  const expected =
+    '<details name="tabs-1" open>\n<summary>npm</summary>\n\nOne.\n\n</details>\n\n<details name="tabs-1">\n<summary>yarn</summary>\n\nTwo.\n\n</details>\n'
+  const forms = [
+    '=== "npm"\n\n    One.\n\n=== "yarn"\n\n    Two.\n',
+    '<Tabs>\n  <TabItem value="a" label="npm">\n\nOne.\n\n  </TabItem>\n  <TabItem value="b" label="yarn">\n\nTwo.\n\n  </TabItem>\n</Tabs>\n',
+    '{% tabs %}\n{% tab title="npm" %}\nOne.\n{% endtab %}\n{% tab title="yarn" %}\nTwo.\n{% endtab %}\n{% endtabs %}\n',
+  ]
+  for (const form of forms) assert.equal(await shown(`# A\n\n${form}`), expected, form)
+  const group = await shown('# A\n\n::: code-group\n```sh [npm]\nnpm i\n```\n```sh [yarn]\nyarn add\n```\n:::\n')
+  assert.match(group, /<summary>npm<\/summary>\n\n```sh\nnpm i\n```\n\n<\/details>/)
+})
+
+test('what a module of MDX imports, exports and computes is left out, its text stays, and code is code', async () => {
+  const text = [
+    '---\ntitle: Own\n---',
+    "import Tabs from '@theme/Tabs'\nimport { a } from './a'",
+    "export const run = () => {\n  fetch('https://evil.example')\n}",
+    '<Hero\n  title="x"\n  onClick={() => steal()}\n/>',
+    '{/* a remark */}',
+    'Words <Badge text="new" /> and `<Tag>`.',
+    "```js\nimport x from 'y'\n```",
+  ].join('\n\n')
+  const markdown = await shown(text, 'docs/a.mdx')
+  assert.doesNotMatch(markdown, /fetch|Hero|steal|remark|theme/)
+  assert.match(markdown, /Words .* and `<Tag>`\./)
+  assert.match(markdown, /```js\nimport x from 'y'\n```/)
+})
+
+test('the title is that of its head, else its first heading; what is below begins at the second level and leaves none out', async () => {
+  const { guides } = await guidesOf({
+    'docs/a.md': '---\ntitle: Own\n---\n# One\n\n## Two\n\n#### Four\n\nx\n',
+    'docs/b.md': '# One\n\nx\n',
+  })
+  assert.equal(guides.get('docs/a.md')?.title, 'Own')
+  assert.equal(guides.get('docs/b.md')?.title, 'One')
+  assert.equal(await shown('# One\n\n## Two\n\n#### Four\n\nx\n'), '## Two\n\n### Four\n\nx\n')
+})
+
+test('files that a document takes over are read in the repository alone', async () => {
+  const others = { 'src/x.rs': 'fn a() {}\n// ANCHOR: b\nfn b() {}\n// ANCHOR_END: b\n' }
+  const markdown = await markdownOf('docs/a.md', '# A\n\n```rust\n{{#include ../src/x.rs:b}}\n```\n', others)
+  assert.equal(markdown, '```rust\nfn b() {}\n```\n')
+  const outside = await markdownOf('docs/a.md', '# A\n\n{{#include ../../../../etc/passwd}}\n')
+  assert.equal(outside, '`../../../../etc/passwd`\n')
+})
+
+test('containers that are never closed, or open thousands of times, cost linear time', async () => {
+  for (const text of [
+    ':::note\n'.repeat(4_000),
+    '<Tabs>\n'.repeat(4_000),
+    '!!! note\n'.repeat(4_000),
+    '    '.repeat(6_000),
+    `${'> '.repeat(5_000)}x`,
+    '*'.repeat(20_000),
+  ])
+    assert.ok((await guidesOf({ 'docs/a.md': `# A\n\n${text}` })).order.length <= 1)
+})

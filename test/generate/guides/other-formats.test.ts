@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { guidesOf, markdownOf } from './guides-of.ts'
+
+test('AsciiDoc has its blocks, lists, notes, tables and links', async () => {
+  const text = [
+    '= Title\n:name: orbit',
+    'The {name} has *bold*, _words_, `code`, https://a.example[a link] and <<here,there>>.',
+    'NOTE: Take care.',
+    '[WARNING]\n====\nMore.\n====',
+    '* one\n** deep\n* two',
+    '[source,java]\n----\nint a; // <1>\n----',
+    '|===\n|a |b\n\n|1\n|2\n|===',
+    'term:: What it means.',
+    '[[here]]\n== Section',
+    '++++\n<script>alert(1)</script>\n++++',
+    'x',
+  ].join('\n\n')
+  assert.equal(
+    await markdownOf('docs/a.adoc', text),
+    [
+      'The orbit has **bold**, _words_, `code`, [a link](https://a.example/) and [there]().',
+      '> [!NOTE]\n> Take care.',
+      '> [!WARNING]\n> More.',
+      '- one\n  - deep\n- two',
+      '```java\nint a; //\n```',
+      '| a | b |\n| - | - |\n| 1 | 2 |',
+      '- **term**\n\n  What it means.',
+      '## Section',
+      'x\n',
+    ].join('\n\n'),
+  )
+})
+
+test('a notebook has its text, its code in its language, and what the code gave, its pictures too', async () => {
+  const png = Buffer.from('89504e470d0a1a0a0000000d49484452000000020000000308060000000000000000', 'hex').toString(
+    'base64',
+  )
+  const notebook = {
+    metadata: { language_info: { name: 'julia' } },
+    cells: [
+      { cell_type: 'markdown', source: ['# Title\n', '\n', 'Words.'] },
+      {
+        cell_type: 'code',
+        source: 'x = 1',
+        outputs: [
+          { output_type: 'stream', text: ['1\n'] },
+          { data: { 'image/png': png } },
+          { data: { 'text/html': '<script>alert(1)</script>' } },
+        ],
+      },
+    ],
+  }
+  const { guides, held } = await guidesOf({ 'a.ipynb': JSON.stringify(notebook) })
+  assert.equal(guides.get('a.ipynb')?.title, 'Title')
+  assert.equal(held.get('a.ipynb 0')?.length, 34)
+  assert.equal(
+    await markdownOf('a.ipynb', JSON.stringify(notebook)),
+    'Words.\n\n```julia\nx = 1\n```\n\n```text\n1\n```\n\n![Output]()\n',
+  )
+  for (const broken of ['', '{', '[]', '{"cells": 1}', '{"cells": [1, null]}'])
+    assert.ok((await guidesOf({ 'a.ipynb': broken })).guides.size <= 1)
+})

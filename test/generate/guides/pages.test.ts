@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { keepPictures, sizeOf } from '#generate/guides/pictures.ts'
+import { renderMarkdown } from '#markdown/render.ts'
+import { ATTACKS, findDangers } from '../../markdown/hostile.ts'
+import { component, file } from '../pages/sample.ts'
+import { guidesOf, pagesOf } from './guides-of.ts'
+
+const png = (width: number, height: number, bytes = 60): Uint8Array => {
+  const data = Buffer.alloc(bytes)
+  Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(data)
+  data.writeUInt32BE(width, 16)
+  data.writeUInt32BE(height, 20)
+  return new Uint8Array(data)
+}
+
+test('guides are pages of the first group, and the overview shows an example and links them', async () => {
+  const { pages, tree } = await pagesOf({
+    'README.md':
+      '# orbit\n\nOrbit is a planner of flights.\n\n## Install\n\n```sh\nnpm i\n```\n\n## Usage\n\n```ts\nplan(1)\n```\n\nSee [the guide](docs/a.md#part-two) and [code](src/a.ts).\n',
+    'docs/a.md':
+      '# Planning\n\nx\n\n## Part two\n\nBack to [start](../README.md), [nowhere](gone.md), [up](../../x.md).\n',
+    'src/a.ts': 'export function plan() {}\n',
+  })
+  assert.equal(tree[0], 'Guide')
+  const overview = pages.get('overview.md') ?? ''
+  assert.match(overview, /## Example\n\n```ts\nplan\(1\)\n```\n\nFrom \[README\.md\]\(guide--readme\.md\)/)
+  assert.match(overview, /## Guide\n\n- \[README\]\(guide--readme\.md\)\n- \[Planning\]\(guide--docs-a\.md\)/)
+  const readme = pages.get('guide--readme.md') ?? ''
+  assert.match(readme, /\[the guide\]\(guide--docs-a\.md#part-two\)/)
+  assert.match(readme, /\[code\]\(https:\/\/[^)]*src\/a\.ts\)/)
+  assert.match(pages.get('guide--docs-a.md') ?? '', /\[start\]\(guide--readme\.md\), nowhere, up\./)
+})
+
+test('names of code lead to their entries where they are unique, and no other word does', async () => {
+  const source = file('src/a.ts', 'export class Planner {\n  run() {}\n}\nexport function other() {}\n')
+  const { pages } = await pagesOf(
+    { 'README.md': '# o\n\nUse `Planner`, `Planner.run()` and `other` in `a`.\n', 'src/a.ts': source.text ?? '' },
+    { components: [component(source, 'Planner', { kind: 'class' }), component(source, 'other')] },
+  )
+  assert.match(
+    pages.get('guide--readme.md') ?? '',
+    /\[`Planner`\]\([^)]*#planner\), `Planner\.run\(\)` and `other` in `a`\./,
+  )
+})
+
+test('pictures are kept where they are raster ones of a size to show', async () => {
+  const guides = await guidesOf({
+    'README.md':
+      '# o\n\n![a](a.png) ![b](big.png) ![c](c.svg) ![d](wide.png) ![e](https://a.example/e.png) ![f](../f.png) ![g](not.png)\n',
+    'a.png': '',
+    'big.png': '',
+    'c.svg': '<svg/>',
+    'wide.png': '',
+    'not.png': '',
+  })
+  const bytes: Record<string, Uint8Array> = {
+    'a.png': png(20, 10),
+    'big.png': png(1, 1, 2_000_000),
+    'wide.png': png(60_000, 2),
+    'not.png': new Uint8Array(80),
+  }
+  const { names, files } = await keepPictures(guides, async (path) => bytes[path])
+  assert.deepEqual([...names.keys()], ['a.png'])
+  assert.match([...files.keys()][0] ?? '', /^picture-[0-9a-f]{16}-20x10\.png$/)
+  assert.equal(sizeOf(new Uint8Array(10)), undefined)
+})
+
+test('a page shows pictures of the set alone, notes and tabs, and nothing that runs, whatever a document holds', async () => {
+  const own = ['<details>', '<summary>', '<img>']
+  for (const path of ['docs/a.md', 'docs/a.mdx', 'docs/a.rst', 'docs/a.adoc']) {
+    const text = ATTACKS.map((attack) => `${attack}\n\n:::note ${attack.replace(/\n/g, ' ')}\n${attack}\n:::\n`).join(
+      '\n\n',
+    )
+    const { pages } = await pagesOf({ [path]: text, 'x.png': '' })
+    for (const markdown of pages.values()) {
+      const { html } = renderMarkdown(markdown)
+      const dangers = findDangers(html).filter(
+        (danger) => !own.includes(danger) && !/^details (?:name=tabs-\d+|open=)/.test(danger),
+      )
+      assert.deepEqual(dangers, [], path)
+      assert.doesNotMatch(html, /<img(?! src="picture-)/)
+    }
+  }
+})
+
+test('the same documents give the same pages', async () => {
+  const texts = { 'README.md': '# a\n\n[x](docs/b.md)\n', 'docs/b.md': '# b\n\n=== "x"\n\n    y\n' }
+  assert.deepEqual([...(await pagesOf(texts)).pages], [...(await pagesOf(texts)).pages])
+})

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { guidesOf, markdownOf, outline } from './guides-of.ts'
+
+const shown = (text: string) => markdownOf('docs/a.rst', text)
+
+test('sections get their levels by the order of their styles', async () => {
+  const text = '=====\nTitle\n=====\n\nOne\n---\n\nx\n\nTwo\n~~~\n\ny\n\nThree\n-----\n\nz\n'
+  assert.equal(await shown(text), '## One\n\nx\n\n### Two\n\ny\n\n## Three\n\nz\n')
+})
+
+test('text has its emphasis, code, links, roles and substitutions', async () => {
+  const text = [
+    'Title\n=====',
+    'Some *words*, **loud** ones, ``code``, a `link <https://a.example/>`_, a named_ one, |sub| and :pep:`8`.',
+    ':class:`~flask.Flask`, :meth:`Flask.run`, :func:`!none`, :file:`a/b`, :menuselection:`File --> New`, a\\*b, x*y.',
+    '.. _named: https://b.example/\n.. |sub| replace:: *it*',
+  ].join('\n\n')
+  assert.equal(
+    await shown(text),
+    'Some _words_, **loud** ones, `code`, a [link](https://a.example/), a [named](https://b.example/) one, _it_ and [PEP 8](https://peps.python.org/pep-0008/).\n\n' +
+      '`Flask`, `Flask.run()`, `none()`, `a/b`, **File → New**, a\\*b, x\\*y.\n',
+  )
+})
+
+test('lists, definitions, literal blocks, doctests, tables and quotes are what they are', async () => {
+  const text = [
+    'Title\n=====',
+    '- one\n  more\n- two\n\n  1. a\n  2. b',
+    'term\n    What it means.\n\nother\n    Else.',
+    'Code::\n\n    $ run\n    it',
+    '>>> 1 + 1\n2',
+    '=====  =====\na      b\n=====  =====\n1      two\n=====  =====',
+    '+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |\n+---+---+',
+    '    Quoted.',
+  ].join('\n\n')
+  assert.equal(
+    await shown(text),
+    [
+      '- one more\n- two\n  1. a\n  2. b',
+      '* **term**\n\n  What it means.\n* **other**\n\n  Else.',
+      'Code:',
+      '```console\n$ run\nit\n```',
+      '```python\n>>> 1 + 1\n2\n```',
+      '| a | b |\n| - | - |\n| 1 | two |',
+      '| a | b |\n| - | - |\n| 1 | 2 |',
+      '> Quoted.\n',
+    ].join('\n\n'),
+  )
+})
+
+test('directives are notes, code, tabs and signatures; raw HTML and what would run are left out', async () => {
+  const text = [
+    'Title\n=====',
+    '.. note:: Short.',
+    '.. code-block:: python\n   :caption: x\n\n   a = 1',
+    '.. versionadded:: 2.0\n   Now.',
+    '.. raw:: html\n\n   <script>alert(1)</script>',
+    '.. jupyter-execute::\n\n   import os',
+    '.. a remark\n   over lines',
+    '.. tabs::\n\n   .. tab:: One\n\n      x\n\n   .. tab:: Two\n\n      y',
+    '.. py:function:: run(a)\n\n   Runs.',
+  ].join('\n\n')
+  const markdown = await shown(text)
+  assert.doesNotMatch(markdown, /script|import os|remark/)
+  assert.match(markdown, /> \[!NOTE\]\n> Short\./)
+  assert.match(markdown, /```python\na = 1\n```/)
+  assert.match(markdown, /_Added in version 2\.0_: Now\./)
+  assert.match(markdown, /<summary>One<\/summary>\n\nx\n/)
+  assert.match(markdown, /- `run\(a\)`\n\n {2}Runs\./)
+})
+
+test('references lead to documents and sections, with their titles where none is given', async () => {
+  const { guides, order } = await guidesOf({
+    'docs/conf.py': 'project = "x"\n',
+    'docs/index.rst':
+      'Home\n====\n\n.. toctree::\n   :caption: First\n\n   b\n   Own title <a>\n\n.. toctree::\n   :caption: Second\n\n   index\n   gone\n',
+    'docs/a.rst':
+      'A\n=\n\n.. toctree::\n\n   b\n   index\n\nSee :doc:`/b`, :ref:`here` and :ref:`words <here>`, :doc:`../../../etc/passwd`.\n',
+    'docs/b.rst': 'Bee\n===\n\n.. _here:\n\nSection\n-------\n\nx\n',
+  })
+  assert.equal(outline(order), 'Home, Bee, Own title')
+  const links = JSON.stringify(guides.get('docs/a.rst')?.blocks)
+  assert.match(links, /"value":"Bee".*?"place":\{"path":"docs\/b\.rst","anchor":null\}/)
+  assert.match(links, /"value":"Section".*?"anchor":"here"/)
+  assert.match(links, /"value":"words".*?"anchor":"here"/)
+  assert.doesNotMatch(links, /"path":"[^"]*passwd/)
+})
+
+test('includes stay in the repository, and one of itself ends', async () => {
+  const markdown = await markdownOf(
+    'docs/a.rst',
+    'Ape\n===\n\n.. include:: b.rst\n\n.. literalinclude:: ../x.py\n   :lines: 2\n\n.. include:: /etc/passwd\n',
+    {
+      'docs/b.rst': 'Taken.\n\n.. include:: b.rst\n\n.. include:: a.rst\n',
+      'x.py': 'a = 1\nb = 2\n',
+    },
+  )
+  assert.match(markdown, /^Taken\./)
+  assert.match(markdown, /```python\nb = 2\n```/)
+  assert.match(markdown, /`\/etc\/passwd`/)
+})
+
+test('MyST has the same directives in Markdown', async () => {
+  const { guides, order } = await guidesOf({
+    'docs/conf.py': '',
+    'docs/index.md': '# Home\n\n```{toctree}\n:caption: First\n\nb\na\n```\n\n```{code-block} python\nx = 1\n```\n',
+    'docs/a.md': '# A\n\nx\n',
+    'docs/b.md': '# B\n\nx\n',
+  })
+  assert.equal(outline(order), 'Home, B, A')
+  assert.deepEqual(guides.get('docs/index.md')?.blocks, [{ type: 'code', lang: 'python', value: 'x = 1' }])
+})
+
+test('hostile text takes linear time', async () => {
+  for (const text of [
+    '*a '.repeat(10_000),
+    '`a '.repeat(10_000),
+    '.. x::\n'.repeat(6_000),
+    '- '.repeat(10_000),
+    'a\n b\n'.repeat(6_000),
+    '| a\n'.repeat(6_000),
+    '=\n'.repeat(10_000),
+  ])
+    assert.ok((await guidesOf({ 'docs/a.rst': text })).order.length <= 1)
+})
