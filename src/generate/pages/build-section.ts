@@ -122,7 +122,10 @@ function file({ sources }: Writing, path: string): Inline[] {
 }
 
 function workflowName({ text }: SourceFile): Inline[] {
-  const name = /^name: *(?! )(["']?)([^\n"']{1,80})\1 *$/m.exec(text?.slice(0, 4_000) ?? '')?.[2]?.trim()
+  const name = /^name: *(?! )(["']?)([^\n"']{1,80})\1 *$/m
+    .exec(text?.slice(0, 4_000) ?? '')?.[2]
+    ?.trim()
+    .split(' #')[0]
   return name === undefined || name === '' ? [] : [` (${name})`]
 }
 
