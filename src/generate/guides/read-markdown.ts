@@ -103,7 +103,7 @@ function summaryIn(text: string): { title: string | null; rest: string } {
   const [whole, words] = /^\s*<summary>([^<]{1,300}(?:<[^>]{1,100}>[^<]{0,300}){0,10})<\/summary>/i.exec(text) ?? []
   if (whole === undefined || words === undefined) return { title: null, rest: text }
   const title = words
-    .replace(/<[^>]{1,100}>/g, '')
+    .replace(/<[^<>]{1,100}>/g, '')
     .replace(/\s+/g, ' ')
     .trim()
   return { title: title === '' ? null : title, rest: text.slice(whole.length) }

@@ -11,7 +11,13 @@ const URL_START = /^https?:\/\/[^\s<>[\]"'`]{1,500}/
 const MARKS: Readonly<Record<string, 'strong' | 'emphasis' | 'code'>> = { '*': 'strong', _: 'emphasis', '`': 'code' }
 
 export function asciidocInline(source: string, attributes: Attributes): PhrasingContent[] {
-  const text = withAttributes(source.replace(/\s*\n\s*/g, ' '), attributes)
+  const text = withAttributes(
+    source
+      .split('\n')
+      .map((line) => line.trim())
+      .join(' '),
+    attributes,
+  )
   const nodes: PhrasingContent[] = []
   const open = new Set<string>()
   let plain = ''
@@ -97,8 +103,8 @@ function nodeAt(text: string, at: number, open: Set<string>): { nodes: PhrasingC
   const url = sign === 'h' ? URL_START.exec(text.slice(at, at + 520))?.[0] : undefined
   if (url !== undefined) {
     const words = /^\[([^\]\n]{0,400})\]/.exec(text.slice(at + url.length, at + url.length + 420))
-    const target = words === null ? url.replace(/[.,;:!?)]+$/, '') : url
-    const shown = words?.[1]?.replace(/,\s*\w+=.*$|\^$/g, '') || target
+    const target = words === null ? url.replace(/(?<![.,;:!?)])[.,;:!?)]+$/, '') : url
+    const shown = words?.[1]?.replace(/,\s*\w+=[\s\S]*$|\^$/g, '') || target
     return {
       nodes: [{ type: 'link', url: target, children: [value(shown)] }],
       end: at + target.length + (words?.[0].length ?? 0),
@@ -111,7 +117,7 @@ function nodeAt(text: string, at: number, open: Set<string>): { nodes: PhrasingC
 
 function macro(kind: string, target: string, words: string): PhrasingContent[] {
   const value = (text: string): PhrasingContent => ({ type: 'text', value: text })
-  const plain = words.replace(/,\s*\w+=.*$|\^$/g, '').replace(/`/g, '')
+  const plain = words.replace(/,\s*\w+=[\s\S]*$|\^$/g, '').replace(/`/g, '')
   switch (kind) {
     case 'link':
       return [{ type: 'link', url: target, children: [value(plain || target)] }]
@@ -120,7 +126,7 @@ function macro(kind: string, target: string, words: string): PhrasingContent[] {
     case 'xref': {
       const path = target.replace(/^(?:[\w.-]*[@:]){0,3}/, '')
       const url = path.includes('.adoc') ? path : REFERENCE + path.replace(/^#/, '')
-      return [{ type: 'link', url, children: [value(plain || BARE + path.replace(/\.adoc.*$/, ''))] }]
+      return [{ type: 'link', url, children: [value(plain || BARE + path.replace(/\.adoc[\s\S]*$/, ''))] }]
     }
     case 'image':
       return [{ type: 'image', url: target, alt: plain.split(',')[0] ?? '' }]

@@ -10,8 +10,8 @@ const FENCE = /^(-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|\/{4,}|--|`{3,})(\w{0,30
 const ITEM = /^\s*(\*{1,5}|-|\.{1,5}|\d{1,4}\.)\s+(\S.*)$/
 /** What a number in the code above means. */
 const CALLOUT = /^<(?:\.|\d{1,2})>\s+(\S.*)$/
-const TERM = /^(\S.{0,300}?)(:{2,4}|;;)(?:\s+(.*))?$/
-const ADMONITION = /^(NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+(.*)$/
+const TERM = /^(\S.{0,300}?)(:{2,4}|;;)(?:[ \t]+(\S.*))?$/
+const ADMONITION = /^(NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+(\S.*)$/
 const ATTRIBUTE = /^:(!?[\w-]{1,60}!?):(?:\s+(.{0,500}))?$/
 const CONDITION = /^(?:ifdef|ifndef|ifeval|endif)::/
 
@@ -187,7 +187,7 @@ class Reader {
     if ((sign === '-' && fence !== '--') || sign === '.' || sign === '`' || style.words[0]?.startsWith('source')) {
       const shown = lines
         .filter((line) => !/^include::/.test(line))
-        .map((line) => line.replace(/\s*(?:<\.>|<\d{1,2}>)(?=\s|$)/g, ''))
+        .map((line) => line.replace(/(?:<\.>|<\d{1,2}>)(?=\s|$)/g, '').trimEnd())
       const language = lang !== '' ? lang : style.words[0]?.startsWith('source') ? (style.words[1] ?? null) : null
       return shown.every((line) => line === '')
         ? title

@@ -19,11 +19,11 @@ export function antoraOrder(library: Library, path: string): NavItem[] {
   const top: NavItem[] = []
   const levels: NavItem[][] = [top]
   for (const line of (library.text(path) ?? '').slice(0, 200_000).split('\n')) {
-    const [, stars = '', words = ''] = /^(\*{1,8}) +(.{1,300})$/.exec(line) ?? []
+    const [, stars = '', words = ''] = /^(\*{1,8}) +(\S.{0,300})$/.exec(line) ?? []
     if (stars === '') continue
     const [, target, title = ''] = /^xref:([^\s[\]]{1,200})\[([^\]]{0,200})\]/.exec(words) ?? []
     const folder = folderOf(path)
-    const plain = target?.replace(/^.*:/, '').replace(/#.*$/, '') ?? ''
+    const plain = target?.replace(/^.*:/, '').replace(/#[\s\S]*$/, '') ?? ''
     const found = target === undefined ? undefined : library.document(joinPath(`${folder}/pages`, plain) ?? '')
     const item: NavItem = { title: target === undefined ? words : title || null, path: found ?? null, children: [] }
     const depth = Math.min(stars.length, levels.length)
@@ -78,7 +78,7 @@ function pruned(items: readonly NavItem[]): NavItem[] {
 
 function find(library: Library, from: string, url: string): string | undefined {
   if (url === '' || /^[a-z]+:/i.test(url)) return undefined
-  let plain = url.replace(/[?#].*$/, '')
+  let plain = url.replace(/[?#][\s\S]*$/, '')
   try {
     plain = decodeURIComponent(plain)
   } catch {}

@@ -229,7 +229,7 @@ export class Blocks {
   }
 
   term(words: string, body: readonly string[], isCode = false): ListItem {
-    const told = this.inline(words.replace(/ : .*$/, ''))
+    const told = this.inline(words.replace(/ : [\s\S]*$/, ''))
     const [only] = told
     const isName = told.length === 1 && only?.type === 'inlineCode'
     const head: PhrasingContent[] = isCode
@@ -296,7 +296,7 @@ export class Blocks {
     let end = from + 1
     let rules = 1
     for (; end < this.#lines.length; end++) {
-      if (!/^=+[= ]*$/.test(this.#lines[end] ?? '')) continue
+      if (!/^=[= ]*$/.test(this.#lines[end] ?? '')) continue
       rules += 1
       if (isBlank(this.#lines[end + 1]) || rules === 3) break
     }
@@ -319,7 +319,7 @@ export class Blocks {
       if (url === undefined) this.#document.pending.push(label.replace(/[`\\]/g, ''))
       return []
     }
-    const [, note, words = ''] = /^\[(#?[\w.-]{0,40}|\*)\]\s*(.*)$/.exec(rest) ?? []
+    const [, note, words = ''] = /^\[(#?[\w.-]{0,40}|\*)\](?:\s+(\S.*))?$/.exec(rest) ?? []
     if (note !== undefined) {
       const blocks = this.inside([' '.repeat(4) + words, ...body])
       return [paragraph({ type: 'text', value: `[${note.replace(/^#/, '')}] ` }), ...blocks]

@@ -118,7 +118,7 @@ export function directive(blocks: Blocks, name: string, argument: string, source
     return inside()
   }
   if (DOCUMENTED.test(name)) {
-    const symbol = argument.replace(/\(.*$/, '')
+    const symbol = argument.replace(/\([\s\S]*$/, '')
     const code: PhrasingContent = { type: 'inlineCode', value: symbol, data: { symbol: symbolIn(symbol, document) } }
     if (name === 'automodule') document.module = symbol
     return [paragraph(code), ...inside()]
@@ -261,7 +261,7 @@ function optionsIn(source: readonly string[]): Body {
   if (isBlank(source[0]) && source.length > 0) return { options, lines: body }
   let at = 0
   for (; at < body.length; at++) {
-    const [, name, value = ''] = /^:([\w-]{1,40}):(?:\s+(.*))?$/.exec(body[at] ?? '') ?? []
+    const [, name, value = ''] = /^:([\w-]{1,40}):(?:\s+(\S.*))?$/.exec(body[at] ?? '') ?? []
     if (name === undefined) break
     options.set(name.toLowerCase(), value.trim())
   }

@@ -25,7 +25,13 @@ const URL_START = /^https?:\/\/[^\s<>"'`|]{1,500}/
 const SIMPLE = /^[A-Za-z0-9](?:[\w.+-]{0,60}[A-Za-z0-9])?(__?)(?![\w`])/
 
 export function rstInline(source: string, context: RstContext): PhrasingContent[] {
-  return new Reader(source.replace(/\s*\n\s*/g, ' '), context).read()
+  return new Reader(
+    source
+      .split('\n')
+      .map((line) => line.trim())
+      .join(' '),
+    context,
+  ).read()
 }
 
 class Reader {
@@ -88,7 +94,7 @@ class Reader {
         : this.#add(at + whole.length, { type: 'text', value: `[${label?.replace(/^#/, '')}]` })
     }
     if (sign === 'h' && isFree && text.startsWith('http', at)) {
-      const url = URL_START.exec(text.slice(at, at + 520))?.[0].replace(/[.,;:!?)\]}*]+$/, '')
+      const url = URL_START.exec(text.slice(at, at + 520))?.[0].replace(/(?<![.,;:!?)\]}*])[.,;:!?)\]}*]+$/, '')
       if (url === undefined) return at
       return this.#add(at + url.length, { type: 'link', url, children: [{ type: 'text', value: url }] })
     }
@@ -216,7 +222,20 @@ function roleNodes(role: string, words: string, context: RstContext): PhrasingCo
     return [{ type: 'inlineCode', value: isCall ? `${shown}()` : shown, ...data }]
   }
   if (CODE.test(name)) return [{ type: 'inlineCode', value: title ?? words }]
-  if (STRONG.test(name)) return [{ type: 'strong', children: [text(words.replace(/\s*-->\s*/g, ' → '))] }]
+  if (STRONG.test(name))
+    return [
+      {
+        type: 'strong',
+        children: [
+          text(
+            words
+              .split('-->')
+              .map((part) => part.trim())
+              .join(' → '),
+          ),
+        ],
+      },
+    ]
   if (name === 'emphasis' || name === 'title-reference' || name === 'dfn')
     return [{ type: 'emphasis', children: [text(words)] }]
   if (ISSUES.test(name)) return [text(title ?? (name === 'user' ? `@${target}` : `#${target}`))]

@@ -53,10 +53,10 @@ export function simpleRows(lines: readonly string[]): { rows: string[][]; hasHea
   const spans = [...(lines[0] ?? '').matchAll(/=+/g)]
     .slice(0, MAX_COLUMNS)
     .map(({ index, 0: rule }) => [index, index + rule.length] as const)
-  const rules = lines.flatMap((line, at) => (/^=+[= ]*$/.test(line) ? [at] : []))
+  const rules = lines.flatMap((line, at) => (/^=[= ]*$/.test(line) ? [at] : []))
   const rows: string[][] = []
   for (const line of lines) {
-    if (/^[=-]+[=\- ]*$/.test(line) || line.trim() === '') continue
+    if (/^[=-][=\- ]*$/.test(line) || line.trim() === '') continue
     const cells = spans.map(([from], index) => {
       const next = spans[index + 1]?.[0]
       return line.slice(from, next).trim()
@@ -73,7 +73,7 @@ export function simpleRows(lines: readonly string[]): { rows: string[][]; hasHea
 export function listRows(lines: readonly string[]): string[][] {
   const rows: string[][] = []
   for (const line of lines) {
-    const [, star, cell] = /^\s*(\*)?\s*-(?:\s+(.*))?$/.exec(line) ?? []
+    const [, star, cell] = /^\s*(\*)?\s*-(?:\s+(\S.*))?$/.exec(line) ?? []
     if (star !== undefined) rows.push([cell ?? ''])
     else if (cell !== undefined) rows.at(-1)?.push(cell)
     else if (/^\s*-\s*$/.test(line)) rows.at(-1)?.push('')
