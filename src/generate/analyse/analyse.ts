@@ -17,6 +17,7 @@ import type { CodeAnalysis, KeptResults, LanguageAnalyser } from './analyser.ts'
 import { ANALYSERS } from './analysers.ts'
 import { findArtifacts } from './artifacts/find.ts'
 import { findBridges } from './bridges/find.ts'
+import { docAsText, unpackDoc } from './doc-comment.ts'
 import { labelOverloads } from './label-overloads.ts'
 import { ReadPool } from './read-pool.ts'
 import { joinReads } from './reads/join-reads.ts'
@@ -143,7 +144,7 @@ function isAnalysable(file: SourceFile): boolean {
 function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents: Incidents): Analysis {
   const languages = new Map(inventory.files.map(({ path, language }) => [path, language]))
   const components = labelOverloads(
-    uniqueComponents(results.flatMap((result) => result.components)),
+    uniqueComponents(results.flatMap((result) => result.components)).map((one) => ({ ...one, ...unpackDoc(one.doc) })),
     (path) => languages.get(path) ?? null,
   )
   const fileOf = new Map<string, string>(inventory.files.map((file) => [file.path, file.path]))
@@ -158,6 +159,11 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
   const edges = uniqueEdges([...found, ...testEdges(found, fileOf, inventory.files)])
 
   const fileDocs = byPath(results.map((result) => result.fileDocs))
+  for (const [path, doc] of Object.entries(fileDocs)) {
+    const text = docAsText(doc)
+    if (text === null) delete fileDocs[path]
+    else fileDocs[path] = text
+  }
   const exports = byPath(results.map((result) => result.exports))
   for (const [path, names] of Object.entries(exports)) exports[path] = soundExports(names, fileOf)
   const componentIds = new Set(components.map((one) => one.id))

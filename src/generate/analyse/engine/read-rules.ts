@@ -1,5 +1,6 @@
 /** What a language says about reading one of its files; used in threads, so plain functions of what they are given. */
 
+import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import type { Visibility } from '#generate/model.ts'
 import type { DeclKind, FileFacts } from './facts.ts'
 
@@ -65,9 +66,9 @@ export interface ReadRules {
    * The doc comment before a declaration or at the head of a file, from the comments that stand there.
    *
    * @param comments - As they stand, with their marks.
-   * @returns Markdown, or `null` when they are no documentation.
+   * @returns Markdown, alone or with what the comment says of parameters and the like, or `null` when they are no documentation.
    */
-  doc(comments: readonly string[]): string | null
+  doc(comments: readonly string[]): DocComment | string | null
   /** The types that the comments before a declaration give. */
   docTypes?(comments: readonly string[]): DocTypes | null
   /** Last changes, once all of a file is known; what other files may depend on is also to be noted in `notes`. */

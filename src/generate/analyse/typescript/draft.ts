@@ -64,7 +64,7 @@ export class Drafts {
   ): Draft | undefined {
     if (!NAME.test(of.name)) return undefined
     const comment = docBefore(this.file.text, host)
-    const doc = comment === undefined && of.exported ? this.#remark(host) : comment?.markdown
+    const doc = comment === undefined && of.exported ? this.#remark(host) : comment?.doc
     const exported = of.exported && !HIDDEN_TAGS.some((tag) => comment?.tags.has(tag))
     const key = mergeKey === undefined ? undefined : `${this.#number(of.parent)} ${mergeKey} ${of.name}`
     const known = key === undefined ? undefined : this.#byKey.get(key)
