@@ -112,8 +112,12 @@ export interface Component {
   exported: boolean
   /** Who may use it, by a modifier or a convention of the language. */
   visibility: Visibility
-  /** One line, whitespace collapsed, at most 500 characters, without a body: `match(path: string): Match | undefined`. */
+  /** One line, whitespace collapsed, at most 500 characters, of a function 2,000, without a body: `match(path: string): Match | undefined`. */
   signature: string
+  /** The other ways to call it that are declared under its id, in order, at most 20. */
+  overloads?: string[]
+  /** As they are written, with their mark: `@contextmanager`. In order, at most 10. */
+  decorators?: string[]
   /** The text of the doc comment as Markdown, without what `details` holds, at most 20,000 characters; `null` when there is none. */
   doc: string | null
   /** What the doc comment says of parameters, results and the like; absent where it says nothing of them. */

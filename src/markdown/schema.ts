@@ -23,7 +23,7 @@ export const SCHEMA: Schema = {
       'rel',
     ],
     code: [['className', 'hljs', 'one-line', /^language-./]],
-    details: [['className', 'diagram-source', 'diagram-boxes'], 'open'],
+    details: [['className', 'diagram-source', 'diagram-boxes', 'usage'], 'open'],
     div: [['className', 'table-box', 'heading', /^heading-[1-6]$/]],
     figure: [['className', 'diagram']],
     span: [['className', /^hljs-[a-z_-]+$/, /^[a-z]+_+$/]],

@@ -17,7 +17,7 @@ import type { CodeAnalysis, KeptResults, LanguageAnalyser } from './analyser.ts'
 import { ANALYSERS } from './analysers.ts'
 import { findArtifacts } from './artifacts/find.ts'
 import { findBridges } from './bridges/find.ts'
-import { docAsText, unpackDoc } from './doc-comment.ts'
+import { docAsText } from './doc-comment.ts'
 import { labelOverloads } from './label-overloads.ts'
 import { ReadPool } from './read-pool.ts'
 import { joinReads } from './reads/join-reads.ts'
@@ -144,7 +144,7 @@ function isAnalysable(file: SourceFile): boolean {
 function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents: Incidents): Analysis {
   const languages = new Map(inventory.files.map(({ path, language }) => [path, language]))
   const components = labelOverloads(
-    uniqueComponents(results.flatMap((result) => result.components)).map((one) => ({ ...one, ...unpackDoc(one.doc) })),
+    uniqueComponents(results.flatMap((result) => result.components)),
     (path) => languages.get(path) ?? null,
   )
   const fileOf = new Map<string, string>(inventory.files.map((file) => [file.path, file.path]))

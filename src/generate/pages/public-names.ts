@@ -26,7 +26,8 @@ const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-impo
 const MAIN = 2
 
 /** Said by its doc comment, or by an annotation that its signature shows. */
-export function isDeprecated({ doc, signature }: Component): boolean {
+export function isDeprecated({ doc, details, signature }: Component): boolean {
+  if (details?.deprecated !== undefined) return true
   return (doc !== null && DEPRECATED.test(doc.slice(0, 4_000))) || /@deprecated|\[Obsolete/i.test(signature)
 }
 

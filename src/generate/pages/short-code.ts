@@ -1,14 +1,12 @@
-/** Code that says more than words about it, as long as it is short: the value of a constant, the body of a constructor. */
+/** Code that says more than words about it, as long as it is short: the value of a constant. */
 
 import type { Component } from '#generate/model.ts'
 import { bareCode } from './bare-code.ts'
-import { bodyOf, isConstructor } from './calls.ts'
 import { kindWord } from './kind-word.ts'
-import { lineAt, lineStarts, ownParts } from './source-order.ts'
+import { lineStarts } from './source-order.ts'
 import type { Survey } from './survey.ts'
 
 const MAX_VALUE = { lines: 40, chars: 3_000 }
-const MAX_CONSTRUCTOR = { lines: 12, chars: 800 }
 
 /** A value that holds functions is code like any other. */
 const FUNCTION = /=>|->|\)\s*\{|\b(?:function|lambda|func|fn|def|proc|class)\b/
@@ -44,19 +42,6 @@ function findValue(survey: Survey, component: Component): string | undefined {
   return isSetInside(survey, component) ? undefined : dedent(found.text)
 }
 
-/** The whole constructor of a type that has one, where it calls or makes something of the repository. */
-export function constructorText(survey: Survey, component: Component): string | undefined {
-  if (component.kind !== 'class' && component.kind !== 'struct') return undefined
-  const body = bodyOf(survey, component)
-  const all = (survey.members.get(component.id) ?? []).filter((member) => isConstructor(survey, member))
-  if (all.length > 1 || !survey.callees.has(body.id)) return undefined
-  const span = body === component ? spanInside(survey, component) : [body.startLine, body.endLine]
-  const [from, to] = span ?? []
-  if (from === undefined || to === undefined) return undefined
-  const found = linesOf(survey, body, from, to, MAX_CONSTRUCTOR)
-  return found === undefined ? undefined : dedent(found.text)
-}
-
 /** `this.x = …` within a function is done, not declared. */
 function isSetInside(survey: Survey, { parent, startLine, endLine }: Component): boolean {
   return (survey.members.get(parent ?? '') ?? []).some(
@@ -83,40 +68,6 @@ function linesOf(
   const lines = lineStarts(source, bare)
   const [start, end] = [lines[from - 1] ?? bare.length, (lines[to] ?? bare.length + 1) - 1]
   return end - start > max.chars ? undefined : { text: source.text.slice(start, end), bare: bare.slice(start, end) }
-}
-
-const CONSTRUCTOR = /(?<![\w$.#])constructor\s*\(/g
-
-/** The lines of a constructor that is no component, as in JavaScript: the one that has a body. */
-function spanInside(survey: Survey, component: Component): [number, number] | undefined {
-  const file = survey.files.get(component.file)
-  const bare = file === undefined ? null : bareCode(file)
-  if (file === undefined || bare === null) return undefined
-  const lines = lineStarts(file, bare)
-  for (const [from, to] of ownParts(survey, component, lines, bare.length)) {
-    CONSTRUCTOR.lastIndex = from
-    for (let match = CONSTRUCTOR.exec(bare); match !== null && match.index < to; match = CONSTRUCTOR.exec(bare)) {
-      const most = Math.min(to, match.index + 2 * MAX_CONSTRUCTOR.chars)
-      const open = closeOf(bare, CONSTRUCTOR.lastIndex - 1, most)
-      const body = /\s*\{/y
-      body.lastIndex = open + 1
-      if (open === -1 || !body.test(bare)) continue
-      const close = closeOf(bare, body.lastIndex - 1, most)
-      if (close !== -1) return [lineAt(lines, match.index), lineAt(lines, close)]
-    }
-  }
-  return undefined
-}
-
-/** Where the bracket at a place is closed, -1 when it is not before `end`. */
-function closeOf(bare: string, start: number, end: number): number {
-  let depth = 0
-  for (let at = start; at < end; at++) {
-    const sign = bare[at] ?? ''
-    if ('([{'.includes(sign)) depth += 1
-    else if (')]}'.includes(sign) && --depth === 0) return at
-  }
-  return -1
 }
 
 /** Without the margin that all its lines have. */

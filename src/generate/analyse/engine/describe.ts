@@ -1,5 +1,6 @@
 /** The third pass: what a reader is told of a declaration, and what the language's rules say of it. */
 
+import { withDeprecation } from './deprecation.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './draft.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
 import type { MatchRecord, Part } from './records.ts'
@@ -8,6 +9,7 @@ import type { MatchRecord, Part } from './records.ts'
 const DATA: ReadonlySet<DeclKind> = new Set<DeclKind>(['field', 'constant', 'variable', 'macro'])
 const VALUES: ReadonlySet<DeclKind> = new Set<DeclKind>(['field', 'constant', 'variable'])
 const MAX_SIGNATURE = 500
+const MAX_FUNCTION = 2_000
 const MAX_VALUE = 80
 
 export function describe(draft: FactsDraft, record: MatchRecord, index: number): void {
@@ -44,9 +46,10 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   draft.decls.set(index, D.flags, draft.decls.at(index, D.flags) | flags | exported)
   draft.decls.set(index, D.visibility, VISIBILITIES.indexOf(visibility))
   if (isInFunction) return
-  const signature = clip(tight(shortened(draft.rules.signature?.(words) ?? words.header, kind)))
+  const max = FUNCTIONS.has(kind) ? MAX_FUNCTION : MAX_SIGNATURE
+  const signature = clip(tight(shortened(draft.rules.signature?.(words) ?? words.header, kind)), max)
   draft.decls.set(index, D.signature, draft.strings.add(signature))
-  const doc = docFor(draft, record, index, comments, head)
+  const doc = withDeprecation(docFor(draft, record, index, comments, head), modifiers)
   if (doc !== null) draft.decls.set(index, D.doc, draft.strings.add(doc))
 }
 
@@ -67,8 +70,8 @@ function tight(signature: string): string {
   return /["`]/.test(signature) ? signature : signature.replace(/\( /g, '(').replace(/,? \)/g, ')')
 }
 
-function clip(signature: string): string {
-  return signature.length <= MAX_SIGNATURE ? signature : `${signature.slice(0, MAX_SIGNATURE - 1)}…`
+function clip(signature: string, max: number): string {
+  return signature.length <= max ? signature : `${signature.slice(0, max - 1)}…`
 }
 
 /**

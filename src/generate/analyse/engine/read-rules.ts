@@ -75,7 +75,7 @@ export interface ReadRules {
   finish?(facts: FileFacts, text: string): void
   /** The imports of a statement; the text is that of the node `@import.<kind>`. */
   readImports?(text: string, kind: string): ImportWords[]
-  /** A better line for the signature than the header; at most 500 characters are kept. */
+  /** A better line for the signature than the header; at most 500 characters are kept, of a function 2,000. */
   signature?(words: Words): string
   /** The name as others write it, without quotes or marks. */
   plainName?(text: string, kind: DeclKind): string
