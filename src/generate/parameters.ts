@@ -169,22 +169,24 @@ export function readValue(
   signature: string,
   name: string,
   language: string,
-): { words: string; type: string; value: string } | null {
+): { type: string; value: string } | null {
   const at = wordAt(signature, name)
-  if (at < 0) return null
-  const [before, after] = [signature.slice(0, at).trim(), signature.slice(at + name.length).trim()]
+  // `attr_reader :name`
+  if (at < 0 || (language === 'ruby' && at > 0)) return null
+  const [before, after] = [signature.slice(0, at).replace(/\$$/, '').trim(), signature.slice(at + name.length).trim()]
   const [, typed = after, value = ''] = /^(.*?)(?<![=!<>])=(?![=>])(.*)$/s.exec(after) ?? []
   const behind = typed.trim()
-  if (language === 'go') return { words: before.replace(/^(?:const|var)\b ?/, ''), type: behind, value: value.trim() }
-  if (behind.startsWith(':') || behind.startsWith('?:') || behind.startsWith('!:'))
-    return { words: before, type: behind.replace(/^[?!]?:\s*/, ''), value: value.trim() }
+  if (language === 'go') return { type: behind, value: value.trim() }
+  const words = before.replace(/\b(?:val|var|let|const|public|export|declare|attr_\w+|pub)\b(?:\([^()]*\))?/g, '').trim()
+  if (/^[?!]?:/.test(behind))
+    return { type: `${words} ${behind.replace(/^[?!]?:\s*/, '')}`.trim(), value: value.trim() }
   // `int x[4]`, `public string Name { get; set; }`
-  return { words: '', type: `${before}${/^\[/.test(behind) ? behind : ''}`.trim(), value: value.trim() }
+  return { type: `${words}${/^\[/.test(behind) ? behind : ''}`.trim(), value: value.trim() }
 }
 
 function wordAt(text: string, word: string): number {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    const isWord = !/[\p{L}\p{N}_$]/u.test(text[at - 1] ?? '') && !/[\p{L}\p{N}_$]/u.test(text[at + word.length] ?? '')
+    const isWord = !/[\p{L}\p{N}_]/u.test(text[at - 1] ?? '') && !/[\p{L}\p{N}_$]/u.test(text[at + word.length] ?? '')
     if (isWord || word.startsWith('$') || word.startsWith('[')) return at
   }
   return -1

@@ -58,9 +58,29 @@ const TYPE =
 function nameIn(signature: string): string {
   const [, type] = TYPE.exec(signature) ?? []
   if (type !== undefined) return type
-  const declared = signature.replace(/^func \([^)]*\)/, '')
+  const declared = signature.replace(/^func \([^)]*\)/, '').replace(/^pub\([^)]*\) /, '')
   const pointer = /^[^(]*\((?:\w+\s+)?\*\s*(\w+)\s*\)/.exec(declared)?.[1]
   if (pointer !== undefined) return pointer
-  const [head = ''] = declared.split(/[(<:=;{[]/, 1)
+  const head = calledIn(declared) ?? declared.split(/[(<:=;{[]/, 1)[0] ?? ''
   return head.trim().split(/\s+/).at(-1) || signature
+}
+
+/** What stands before the parameters of a function, without its type parameters and those of its result: `static List of` of `static <E> List<E> of(E e)`. */
+function calledIn(signature: string): string | undefined {
+  let head = ''
+  let depth = 0
+  for (let at = 0; at < signature.length; at++) {
+    const sign = signature[at] ?? ''
+    if (sign === '(' && depth === 0) return head.trim() === '' ? undefined : head
+    if (sign === ':' && signature[at + 1] === ':') {
+      if (depth === 0) head += '::'
+      at += 1
+      continue
+    }
+    if (':=;{'.includes(sign) && depth === 0) return undefined
+    if (sign === '<' || sign === '[') depth += 1
+    else if ((sign === '>' && !/[-=]/.test(signature[at - 1] ?? '')) || sign === ']') depth -= 1
+    else if (depth === 0) head += sign
+  }
+  return undefined
 }

@@ -2,6 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
+import { readParameters } from '#generate/parameters.ts'
 import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
 import { statementAt } from './statement.ts'
 import { isExample, isTest, type Survey } from './survey.ts'
@@ -14,6 +15,7 @@ const MIN_USERS = 3
 const MAX_USERS = 200
 /** A statement of so many characters is as good as a longer one is bad. */
 const SHORT = 24
+const BARE = 150
 
 interface Example {
   path: string
@@ -55,7 +57,11 @@ function findExample({ survey, ...writing }: Writing, component: Component): Exa
   const found = users.flatMap(({ user, path }) =>
     uses.lines(user).flatMap((use) => exampleAt(survey, component, path, use) ?? []),
   )
-  const cost = ({ text, rank }: Example): number => rank * 1_000 + Math.max(text.length, SHORT)
+  const takes = (readParameters(component.signature, component.name, survey.files.get(component.file)?.language ?? '') ?? []).length > 0
+  // A call that gives nothing to what takes something shows little.
+  const isBare = (text: string): boolean => takes && text.includes(`${component.name}()`)
+  const cost = ({ text, rank }: Example): number =>
+    rank * 1_000 + Math.max(text.length, SHORT) + (isBare(text) ? BARE : 0)
   return found.sort((a, b) => cost(a) - cost(b) || compareText(a.path, b.path) || a.startLine - b.startLine)[0]
 }
 

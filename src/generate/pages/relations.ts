@@ -139,7 +139,9 @@ export function fileUsage(writing: Writing, path: string, folder: string): RootC
     usedBy.length > 0
       ? [texts.links.usedBy.files(usedBy.length), ...(tests.length > 0 ? [tested] : [])].join(' · ')
       : texts.entry.referencedIn(tested)
-  if (usedBy.length + tests.length === 0) return []
+  // What uses the only thing of a file uses the file.
+  const isOne = (survey.tops.get(path) ?? []).filter((component) => component.exported).length === 1
+  if (isOne || usedBy.length + tests.length === 0) return []
   const names = (paths: readonly string[]): Inline[] =>
     few(
       paths.map((other) => toFile(other, within(folder, other))),

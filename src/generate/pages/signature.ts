@@ -27,6 +27,7 @@ export function signatureLines(signature: string, language: string | null, made:
 /** As it is when it is short, or cannot be broken since its brackets are not balanced. */
 export function wrapSignature(signature: string): string {
   if (signature.length <= MAX_LINE) return signature
+  if (/^enum\b/.test(signature)) return brokenAt(signature, outside(signature, '{')[0] ?? -1, ',') ?? signature
   const isAlias = /^type\b/.test(signature)
   const parameters = (): string | undefined => brokenAt(signature, outside(signature, '(')[0] ?? -1, ',')
   const broken = isAlias ? (withMembers(signature) ?? parameters()) : (parameters() ?? withMembers(signature))

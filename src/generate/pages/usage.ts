@@ -45,7 +45,7 @@ export function usageSection(writing: Writing, component: Component, max: number
     if (!isAlone) blocks.push(paragraph(title))
     const told = firstOf(files, MAX_FILES)
     for (const [index, file] of told.entries())
-      blocks.push(...fileBlocks(writing, uses, file, index === 0 ? MAX_LINES_OF_FIRST : 1))
+      blocks.push(...fileBlocks(writing, uses, file, index === 0 && places.length === 0 ? MAX_LINES_OF_FIRST : 1))
     if (files.length > told.length) blocks.push(paragraph(texts.more(files.length - told.length)))
   }
   return fold(capital(words), blocks, 'usage')

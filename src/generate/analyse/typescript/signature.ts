@@ -30,8 +30,8 @@ export function typeSignature(name: string, node: ts.TypeAliasDeclaration): stri
 }
 
 export function enumSignature(name: string, node: ts.EnumDeclaration): string {
-  const members = node.members.map((member) => sourceText(member.name)).join(', ')
-  return clip(`enum ${name} { ${members} }`)
+  const members = node.members.map((member) => sourceText(member)).join(', ')
+  return clip(`enum ${name} { ${members} }`, MAX_FUNCTION)
 }
 
 /** A constant or field with its type, or its value when that is short. */
