@@ -165,11 +165,7 @@ export function bareName(name: string): string {
  * What the signature of a value says behind or before its name: its type and what it is set to. `null` where the name does not
  * stand in it as its own word.
  */
-export function readValue(
-  signature: string,
-  name: string,
-  language: string,
-): { type: string; value: string } | null {
+export function readValue(signature: string, name: string, language: string): { type: string; value: string } | null {
   const at = wordAt(signature, name)
   // `attr_reader :name`
   if (at < 0 || (language === 'ruby' && at > 0)) return null
@@ -177,7 +173,9 @@ export function readValue(
   const [, typed = after, value = ''] = /^(.*?)(?<![=!<>])=(?![=>])(.*)$/s.exec(after) ?? []
   const behind = typed.trim()
   if (language === 'go') return { type: behind, value: value.trim() }
-  const words = before.replace(/\b(?:val|var|let|const|public|export|declare|attr_\w+|pub)\b(?:\([^()]*\))?/g, '').trim()
+  const words = before
+    .replace(/\b(?:val|var|let|const|public|export|declare|attr_\w+|pub)\b(?:\([^()]*\))?/g, '')
+    .trim()
   if (/^[?!]?:/.test(behind))
     return { type: `${words} ${behind.replace(/^[?!]?:\s*/, '')}`.trim(), value: value.trim() }
   // `int x[4]`, `public string Name { get; set; }`

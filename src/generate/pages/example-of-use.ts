@@ -57,7 +57,9 @@ function findExample({ survey, ...writing }: Writing, component: Component): Exa
   const found = users.flatMap(({ user, path }) =>
     uses.lines(user).flatMap((use) => exampleAt(survey, component, path, use) ?? []),
   )
-  const takes = (readParameters(component.signature, component.name, survey.files.get(component.file)?.language ?? '') ?? []).length > 0
+  const takes =
+    (readParameters(component.signature, component.name, survey.files.get(component.file)?.language ?? '') ?? [])
+      .length > 0
   // A call that gives nothing to what takes something shows little.
   const isBare = (text: string): boolean => takes && text.includes(`${component.name}()`)
   const cost = ({ text, rank }: Example): number =>
