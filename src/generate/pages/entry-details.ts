@@ -37,10 +37,7 @@ export function detailBlocks(writing: Writing, component: Component, callable: C
     ...results(writing, component, entry.returns, details.returns ?? []),
     ...results(writing, component, entry.yields, details.yields ?? []),
     ...errors(writing, component, details.raises ?? []),
-    ...(details.examples ?? []).flatMap((example) => [
-      paragraph(strong(entry.example)),
-      ...docBlocks(writing, example, component.file, 4_000, component.id),
-    ]),
+    ...(details.examples ?? []).flatMap((example) => labelled(writing, component, entry.example, [], example)),
     ...seeAlso(writing, component, details.see ?? []),
   ]
 }
@@ -178,7 +175,12 @@ function results(writing: Writing, component: Component, title: string, fields: 
       writing,
       component,
       title,
-      shown.map((one) => ({ ...one, default: '' })),
+      shown.map(({ name, type, text }) =>
+        // Only types tell them apart.
+        shown.every((one) => one.name === '')
+          ? { name: type, type: '', text, default: '' }
+          : { name, type, text, default: '' },
+      ),
     )
   return shown.flatMap(({ name, type, text }) => {
     const heads = [name === '' ? [] : [quoted(name)], signed ? [] : typeCell(writing, component, type)]
@@ -223,7 +225,8 @@ function labelled(writing: Writing, component: Component, label: string, head: I
   const isOpen = first?.type === 'paragraph'
   const words: Inline[] = isOpen ? first.children : []
   const colon = head.length > 0 && words.length > 0 ? [writing.texts.colon] : []
-  return [paragraph(strong(label), ' ', ...head, ...colon, ...words), ...(isOpen ? rest : blocks)]
+  const said = [...head, ...colon, ...words]
+  return [paragraph(strong(label), ...(said.length > 0 ? [' ', ...said] : [])), ...(isOpen ? rest : blocks)]
 }
 
 function seeAlso(writing: Writing, component: Component, see: readonly string[]): RootContent[] {

@@ -27,7 +27,8 @@ interface Referrers {
 /** @param max - Most places that are told of; with 0 only how many there are. */
 export function usageSection(writing: Writing, component: Component, max: number): RootContent[] {
   const { survey, texts } = writing
-  const words = usageWords(writing, component)
+  // What is in a namespace has uses of its own.
+  const words = component.kind === 'namespace' ? '' : usageWords(writing, component)
   if (words === '') return []
   if (max === 0) return [paragraph(capital(words))]
   const uses = usesOf(writing, component)

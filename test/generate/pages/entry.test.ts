@@ -119,7 +119,7 @@ Picks.
 pick(1)
 \`\`\`
 
-Function in [src/pick.ts, line 1] · since 1.4`),
+Function in [pick.ts, line 1] · since 1.4`),
     page,
   )
 })
