@@ -112,8 +112,8 @@ function readParameter(written: string, language: string): Parameter {
   const value = plain.slice(head.length).replace(/^\s*=\s*/, '')
   const body = head.replace(MODIFIERS, '').trim()
   if (language === 'ruby') {
-    const [, key, rest = ''] = /^(\w+:)\s*(.*)$/.exec(body) ?? []
-    return key === undefined ? { name: body, type: '', default: value } : { name: key, type: '', default: rest }
+    const [, key, rest = ''] = /^(\w+:)(.*)$/s.exec(body) ?? []
+    return key === undefined ? { name: body, type: '', default: value } : { name: key, type: '', default: rest.trim() }
   }
   if (language === 'go') {
     const [, name = '', type = ''] = /^([\p{L}_][\p{L}\p{N}_]*)(?:\s+(\S.*))?$/u.exec(body) ?? []
@@ -128,8 +128,7 @@ function readParameter(written: string, language: string): Parameter {
   }
   const pointer = /^([^()]*\(\s*[*^&]\s*)([A-Za-z_]\w*)(\s*\).*)$/.exec(body)
   if (pointer !== null) return { name: pointer[2] ?? '', type: `${pointer[1]}${pointer[3]}`, default: value }
-  const [, type = '', name = '', rank = ''] =
-    /^(.*?)((?:\.\.\.)?&?(?:\.\.\.)?\$?[A-Za-z_$][\w$]*)((?:\[[^[\]]*\])*)$/.exec(body) ?? []
+  const { type, name, rank } = splitLast(body)
   if (name === '' || (type.trim() === '' && !name.includes('$') && language !== 'php')) {
     return language === 'php' || language === 'bash'
       ? { name: body, type: '', default: value }
@@ -137,6 +136,19 @@ function readParameter(written: string, language: string): Parameter {
   }
   if (BUILT_IN.test(name) || QUALIFIERS.test(type)) return { name: '', type: body, default: value }
   return { name, type: `${type.trim()}${rank}`, default: value }
+}
+
+/** `Type name[4]`: the name at the end with its marks, what stands before it, and the brackets behind it. */
+function splitLast(text: string): { type: string; name: string; rank: string } {
+  let end = text.length
+  while (text[end - 1] === ']' && text.lastIndexOf('[', end - 1) > 0) end = text.lastIndexOf('[', end - 1)
+  let start = end
+  while (start > 0 && /[\w$]/.test(text[start - 1] ?? '')) start--
+  if (start === end) return { type: text, name: '', rank: '' }
+  // `...$rest` and `&$value` of PHP.
+  if (text[start - 1] === '&' && text[start] === '$') start--
+  if (start >= 3 && text.startsWith('...', start - 3) && text[start] === '$') start -= 3
+  return { type: text.slice(0, start), name: text.slice(start, end), rank: text.slice(end) }
 }
 
 /** The colon behind a name, which may be a pattern of several. */
@@ -158,7 +170,12 @@ export function isName(name: string): boolean {
 
 /** A name without its marks, as doc comments have it. */
 export function bareName(name: string): string {
-  return name.replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_\])]+$/gu, '')
+  const isMark = (sign: string | undefined, more = ''): boolean =>
+    sign !== undefined && !/[\p{L}\p{N}_]/u.test(sign) && !(more !== '' && more.includes(sign))
+  let [start, end] = [0, name.length]
+  while (start < end && isMark(name[start])) start++
+  while (end > start && isMark(name[end - 1], '])')) end--
+  return name.slice(start, end)
 }
 
 /**

@@ -4,16 +4,16 @@ const MAX_LINE = 90
 const OPEN = '([{'
 const CLOSE = ')]}'
 /** TypeScript's classes say how they are made: `class A { constructor(b: B) }`. */
-const MADE = / \{ (constructor\(.*) \}$/s
+const MADE = ' { constructor('
 /** Languages whose blocks begin with a colon, and those whose blocks end with a word. */
 const BY_MARGIN = new Set(['python'])
 const BY_WORDS = new Set(['ruby'])
 
 /** A signature on the lines that it takes; of a type with its constructors inside. */
 export function signatureLines(signature: string, language: string | null, made: readonly string[] = []): string {
-  const [inside = '', written] = MADE.exec(signature) ?? []
-  const head = wrapSignature(inside === '' ? signature : signature.slice(0, -inside.length))
-  const constructors = written === undefined ? made : [written]
+  const at = signature.endsWith(' }') ? signature.indexOf(MADE) : -1
+  const head = wrapSignature(at < 0 ? signature : signature.slice(0, at))
+  const constructors = at < 0 ? made : [signature.slice(at + 3, -2)]
   if (constructors.length === 0) return head
   const margin = BY_MARGIN.has(language ?? '') ? '    ' : '  '
   const lines = constructors

@@ -101,7 +101,7 @@ test('an exported component has a heading, its signature, its comment, its lines
     page,
     /#### `Planner\.plan`\n\n```typescript\nplan\(from: State\): Burn\[\]\n```\n\nBurns in order of time\./,
   )
-  assert.match(page, /- \[`limit: number`\]\(.*#L3\)/)
+  assert.match(page, /- \[`limit`\]\(.*#L3\) `number`/)
   assert.match(page, /<details>\n<summary>1 internal definition<\/summary>\n\n- \[`pickWindow\(\): void`\]\(.*#L5\)/)
 })
 

@@ -5,7 +5,6 @@ import { packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 const MARK =
   /(?:@(?:java\.lang\.|kotlin\.)?[Dd]eprecated\b|@available\s*\([^()]*\bdeprecated\b|\[\[?\s*(?:[\w.]+\.)?(?:Obsolete|deprecated)\b|#\[\s*\\?(?:deprecated|Deprecated)\b)/
 const MAX_CHARS = 400
-const STRING = /(?<![\w"])"((?:[^"\\\n]|\\.){0,300})"/
 
 /** The doc of a declaration with what its modifiers say; what the comment says of it comes first. */
 export function withDeprecation(doc: string | null, modifiers: string): string | null {
@@ -19,10 +18,20 @@ export function withDeprecation(doc: string | null, modifiers: string): string |
 /** The note, or the first text. Markdown has no part in it. */
 function messageIn(attribute: string): string {
   const inside = argumentsOf(attribute.slice(0, MAX_CHARS))
-  const named = /\b(?:note|message|reason)\s*[=:]\s*"((?:[^"\\\n]|\\.){0,300})"/.exec(inside)?.[1]
-  const isOnlySince = /^\s*\(?\s*since\s*[=:]/.test(inside) && named === undefined
-  const text = named ?? (isOnlySince ? '' : (STRING.exec(inside)?.[1] ?? ''))
-  return text.replace(/\\(["'\\])/g, '$1').replace(/[<>*_[\]#]/g, '\\$&')
+  const named = /\b(?:note|message|reason) ?[=:] ?"/.exec(inside)
+  const start =
+    named === null ? (/^\( ?since\b/.test(inside) ? -1 : inside.indexOf('"')) : named.index + named[0].length - 1
+  return start < 0 ? '' : textAt(inside, start).replace(/[<>*_[\]#]/g, '\\$&')
+}
+
+/** What stands in the quotes that are opened at a place. */
+function textAt(text: string, start: number): string {
+  let value = ''
+  for (let at = start + 1; at < text.length && text[at] !== '"'; at++) {
+    if (text[at] === '\\') at++
+    value += text[at] ?? ''
+  }
+  return value
 }
 
 /** What stands in the parentheses of an attribute, if it has some. */

@@ -138,7 +138,10 @@ export function addEntries(title: string, entries: readonly Entry[], parts: DocP
   if (list === undefined) return [...entryList(title, entries), '']
   for (const { name, type, lines } of entries) {
     const text = inlineMarkdown(lines.filter((line) => line !== '').join(' '))
-    const plain = type.replace(/,? *optional\b|`/g, '').trim()
+    const plain = type
+      .replace(/`/g, '')
+      .replace(/,? ?\boptional\b/, '')
+      .trim()
     // `x, y` have one line for both.
     const names = list === 'parameters' || list === 'fields' ? name.split(/,\s*(?=[\w*])/) : [name]
     for (const one of names) parts.add(list, { name: one.replace(/`/g, '').trim(), type: plain, text })

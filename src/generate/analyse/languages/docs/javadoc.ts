@@ -4,7 +4,7 @@ import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
 /** A tag at the start of a line. */
-const TAG = /^[@\\](?!brief\b)([A-Za-z][\w-]*)(?![\w.(/@])[ \t]*(.*)$/
+const TAG = /^[@\\]([A-Za-z][\w-]{0,60})(.*)$/
 /** What is for tools, or of the file's history. */
 const SILENT =
   /^(?:author|authors|version|date|package|subpackage|category|copyright|license|access|hide|serial|serialData|serialField|type|method|mixin|extends|implements|use|template(?:-\w+)?|(?:psalm|phpstan|phan)-[\w-]+|noinspection|codeCoverageIgnore|suppress|Suppress|dataProvider|covers|group|test|inheritDoc|inheritdoc|final|static|abstract|api|internal|link|uses|example)$/
@@ -61,8 +61,9 @@ function splitTags(text: string): { body: string; tags: { name: string; text: st
   const tags: { name: string; lines: string[] }[] = []
   let isCode = false
   for (const line of text.split('\n')) {
-    const tag = isCode ? null : TAG.exec(line)
-    if (tag !== null) tags.push({ name: tag[1] ?? '', lines: [tag[2] ?? ''] })
+    const [, name = '', words = ''] = (isCode ? null : TAG.exec(line)) ?? []
+    // `@a.b`, `@Test(…)` and the like are code; `@brief` begins the text.
+    if (name !== '' && name !== 'brief' && !/^[\w.(/@-]/.test(words)) tags.push({ name, lines: [words.trimStart()] })
     else (tags.at(-1)?.lines ?? body).push(line)
     if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode
     else if (/<pre\b/i.test(line)) isCode = true

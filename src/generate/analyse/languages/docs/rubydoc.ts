@@ -28,10 +28,10 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
     tag = undefined
   }
   for (const line of lines.map((one) => one.trimEnd())) {
-    const [all, name = '', words = ''] = /^@!?(\w+)\b[ \t]*(.*)$/.exec(line) ?? []
+    const [all, name = '', words = ''] = /^@!?(\w{1,60})(.*)$/.exec(line) ?? []
     if (all !== undefined) {
       end()
-      tag = { name, words, below: [] }
+      tag = { name, words: words.trim(), below: [] }
     } else if (tag !== undefined && (line === '' || /^[ \t]/.test(line))) tag.below.push(line)
     else {
       end()
@@ -73,7 +73,7 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
   const say = (first: string): string => [inline(first.trim()), ...goesOn].filter((line) => line !== '').join('\n')
   const [, before, type, rest = words] =
     /^(?:(?=[\w*&:])(\*{0,2}&?\w+[?!]?:?)\s+)?\[([^\]]*)\]\s*(.*)$/.exec(words) ?? []
-  const [, first = '', behind = ''] = /^(\S*)\s*(.*)$/.exec(rest) ?? []
+  const [first, behind] = splitWord(rest)
   const named = (): DocField =>
     before === undefined
       ? { name: first, type: type ?? '', text: say(behind) }
@@ -85,7 +85,7 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
       return []
     case 'option': {
       // `@option opts [Type] :key (default) words`
-      const [, key = '', text = ''] = /^(\S*)\s*(.*)$/.exec(before === undefined ? behind : rest) ?? []
+      const [key, text] = splitWord(before === undefined ? behind : rest)
       const [, of = ''] = /^(\S*)/.exec(before ?? first) ?? []
       parts.add('parameters', { name: `${of}[${key}]`, type: type ?? '', text: say(text) })
       return []
@@ -128,7 +128,7 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
 }
 
 function seen(words: string): string {
-  const [, target = '', label = ''] = /^(\S+)\s*(.*)$/.exec(words) ?? []
+  const [target, label] = splitWord(words)
   if (/^https?:/.test(target)) return label === '' ? `<${target}>` : `[${label}](${target})`
   return /^[\w:#.?!]+$/.test(target) ? symbolLink(target, label === '' ? target.replace(/^#/, '') : label) : words
 }
@@ -146,7 +146,14 @@ function dedented(lines: readonly string[]): string {
         .replace(/^`{3,}/, '``'),
     )
     .join('\n')
-    .replace(/^\n+|\n+$/g, '')
+    .trimEnd()
+    .replace(/^\n+/, '')
+}
+
+/** The first word, and what follows it. */
+function splitWord(words: string): [first: string, rest: string] {
+  const at = words.search(/\s/)
+  return at < 0 ? [words, ''] : [words.slice(0, at), words.slice(at).trim()]
 }
 
 /** `@param name [Type]`, `@param [Type] name`, `@return [Type]`. */

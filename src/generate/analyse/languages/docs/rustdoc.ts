@@ -4,7 +4,7 @@ import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { definitionsOf, withSymbolLinks } from './brackets.ts'
 
 const SECTION = /^#{1,6} +(?:arguments|parameters|params|returns)\s*$/im
-const ARGUMENT = /^ {0,3}[-*+] +`([\w.&]{1,80})`(?: *[-–—:]+)? *(.*)$/
+const ARGUMENT = /^ {0,3}[-*+] `([\w.&]{1,80})`(.*)$/
 
 /** Outer ones (`///`, `/** … *\/`) document what follows; where there are none, inner ones (`//!`) what is around. */
 export function rustdoc(comments: readonly string[]): DocComment | null {
@@ -35,7 +35,7 @@ function withoutLists(text: string): DocComment {
     }
     const [, name, words = ''] = (section === 'parameters' ? ARGUMENT.exec(line) : null) ?? []
     const last = parts.details.parameters?.at(-1)
-    if (name !== undefined) parts.add('parameters', { name, text: words })
+    if (name !== undefined) parts.add('parameters', { name, text: words.replace(/^[\s:–—-]{0,5}/, '') })
     else if (section === 'returns') result.push(line)
     else if (section === 'parameters' && (line.trim() === '' || (last !== undefined && /^\s/.test(line)))) {
       if (last !== undefined && line.trim() !== '') last.text += ` ${line.trim()}`
