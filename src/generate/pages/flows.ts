@@ -189,7 +189,7 @@ function candidatesOf(survey: Survey, calls: Calls, component: Component): Candi
   const sites = telling.length === 0 ? new Map<string, Site>() : callSites(survey, component, callees)
   const open = telling.flatMap((callee): Candidate[] => {
     const site = sites.get(callee.id)
-    if (site === undefined) return []
+    if (site === undefined || site.context === 'failure') return []
     const score = scoreOf(calls, component, callee) * (site.isBranch ? SOMETIMES : 1)
     return [{ component: callee, site, score }]
   })

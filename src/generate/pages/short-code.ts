@@ -1,15 +1,12 @@
 /** Code that says more than words about it, as long as it is short: the value of a constant. */
 
 import type { Component } from '#generate/model.ts'
-import { bareCode } from './bare-code.ts'
+import { codeLines } from './code-lines.ts'
 import { kindWord } from './kind-word.ts'
-import { lineStarts } from './source-order.ts'
 import type { Survey } from './survey.ts'
 
 const MAX_VALUE = { lines: 40, chars: 3_000 }
 
-/** A value that holds functions is code like any other. */
-const FUNCTION = /=>|->|\)\s*\{|\b(?:function|lambda|func|fn|def|proc|class)\b/
 const VALUE = /^(?:[^=<>!:]|[<>!:](?!=)|:=?(?==))*?:?=(?![=>])/
 const ENDS_VALUE = /(?<![;,\s])[;,\s]+$/
 
@@ -32,14 +29,21 @@ const values = new WeakMap<Component, { text: string | undefined }>()
 function findValue(survey: Survey, component: Component): string | undefined {
   if (component.kind !== 'constant' && component.kind !== 'field') return undefined
   if (kindWord(component) !== component.kind) return undefined
-  if (survey.members.has(component.id)) return undefined
-  const found = linesOf(survey, component, component.startLine, component.endLine, MAX_VALUE)
-  if (found === undefined || FUNCTION.test(found.bare)) return undefined
-  const head = VALUE.exec(found.bare)?.[0]
+  if (survey.members.has(component.id) || survey.files.get(component.file)?.language == null) return undefined
+  const text = textOf(survey, component.file, component.startLine, component.endLine, MAX_VALUE)
+  if (text === undefined || holdsFunction(survey, component)) return undefined
+  const head = VALUE.exec(text)?.[0]
   if (head === undefined) return undefined
-  const value = found.text.slice(head.length).replace(ENDS_VALUE, '')
+  const value = text.slice(head.length).replace(ENDS_VALUE, '')
   if (value === '' || oneLine(component.signature).includes(oneLine(value))) return undefined
-  return isSetInside(survey, component) ? undefined : dedent(found.text)
+  return isSetInside(survey, component) ? undefined : dedent(text)
+}
+
+/** A value that does is code like any other. */
+function holdsFunction({ occurrences }: Survey, { file, startLine, endLine }: Component): boolean {
+  return occurrences
+    .blocksOf(file)
+    .some((block) => block.kind === 'nested' && block.startLine >= startLine && block.endLine <= endLine)
 }
 
 /** `this.x = …` within a function is done, not declared. */
@@ -49,25 +53,16 @@ function isSetInside(survey: Survey, { parent, startLine, endLine }: Component):
   )
 }
 
-interface Written {
-  text: string
-  /** Without comments and what strings hold, letter for letter. */
-  bare: string
-}
-
-function linesOf(
-  { files }: Survey,
-  { file }: Component,
+function textOf(
+  survey: Survey,
+  file: string,
   from: number,
   to: number,
   max: { lines: number; chars: number },
-): Written | undefined {
-  const source = files.get(file)
-  const bare = source === undefined ? null : bareCode(source)
-  if (source?.text == null || bare === null || to - from >= max.lines) return undefined
-  const lines = lineStarts(source, bare)
-  const [start, end] = [lines[from - 1] ?? bare.length, (lines[to] ?? bare.length + 1) - 1]
-  return end - start > max.chars ? undefined : { text: source.text.slice(start, end), bare: bare.slice(start, end) }
+): string | undefined {
+  if (to - from >= max.lines) return undefined
+  const text = codeLines(survey, file, from, to).join('\n')
+  return text === '' || text.length > max.chars ? undefined : text
 }
 
 /** Without the margin that all its lines have. */

@@ -4,6 +4,7 @@ import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
 import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { codeLines } from './code-lines.ts'
 import { isExample, isTest, placesOf, type Survey } from './survey.ts'
 import { capital } from './texts/say.ts'
 import { type UseLine, type Uses, usesOf } from './use-lines.ts'
@@ -157,7 +158,7 @@ function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, ma
 }
 
 function toLine({ sources }: Writing, path: string, { line, name }: UseLine): Inline[] {
-  return sources.mention(path, line, name, String(line))
+  return name === null ? sources.place(path, line, line, String(line)) : sources.mention(path, line, name, String(line))
 }
 
 /** `40 code of the line` */
@@ -167,17 +168,9 @@ function lineOf(writing: Writing, path: string, use: UseLine): Inline[] {
   return [...toLine(writing, path, use), ...written]
 }
 
-const starts = new WeakMap<Survey, Map<string, string[]>>()
-
 /** A line without its margin, cut where it is long. */
 function textOf(survey: Survey, path: string, line: number): string {
-  const files = starts.get(survey) ?? new Map<string, string[]>()
-  starts.set(survey, files)
-  let lines = files.get(path)
-  if (lines === undefined) {
-    lines = survey.files.get(path)?.text?.split('\n') ?? []
-    files.set(path, lines)
-  }
-  const text = (lines[line - 1] ?? '').slice(0, 2_000).replace(/\s+/g, ' ').trim()
+  const [whole = ''] = codeLines(survey, path, line, line)
+  const text = whole.slice(0, 2_000).replace(/\s+/g, ' ').trim()
   return text.length <= MAX_CHARS ? text : `${text.slice(0, MAX_CHARS - 1)}…`
 }

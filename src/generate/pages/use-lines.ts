@@ -1,19 +1,17 @@
 /** In which lines something uses a component, as far as code tells: those of it that name the component. */
 
-import { type Component, compareText, type SourceFile } from '#generate/model.ts'
-import { bareCode } from './bare-code.ts'
-import { calledAs, isCalledAt, lineAt, lineStarts, ownParts } from './source-order.ts'
+import { type Component, compareText } from '#generate/model.ts'
+import type { Occurrence } from '#generate/occurrences.ts'
+import { isConstructor } from './calls.ts'
+import { lineNames } from './code-lines.ts'
 import type { Survey } from './survey.ts'
 import type { Writing } from './writing.ts'
 
-/** A line that only makes a name known. */
-const IMPORT = /^\s*(?:import|from|use|using|require|require_relative|#\s*include|package)\b|=\s*require\(/
-const WORD = /[\p{L}\p{N}_$]/u
 /** A line that uses a component. */
 export interface UseLine {
   line: number
-  /** What stands there: the component, or the member of it that is used. */
-  name: string
+  /** What stands there: the component, the member of it that is used, or what the file calls it; `null` for a sign. */
+  name: string | null
 }
 
 export interface Uses {
@@ -25,45 +23,31 @@ export function usesOf({ survey }: Writing, component: Component): Uses {
   return { lines: (user) => linesOf(survey, component, user) }
 }
 
-/** The lines of a user that name the component; where none does, those that name what of it they use. */
+/** The lines of a user that use the component; where none does, those that use what is in it. */
 function linesOf(survey: Survey, component: Component, user: string): UseLine[] {
-  const own = linesNaming(survey, component, user)
+  const own = linesUsing(survey, component, user)
   if (own.length > 0) return own
   const members = (survey.members.get(component.id) ?? []).filter(({ id }) => survey.users.get(id)?.has(user))
   return members
-    .flatMap((member) => linesNaming(survey, member, user))
-    .sort((a, b) => a.line - b.line || compareText(a.name, b.name))
+    .flatMap((member) => linesUsing(survey, member, user))
+    .sort((a, b) => a.line - b.line || compareText(a.name ?? '', b.name ?? ''))
 }
 
-function linesNaming(survey: Survey, component: Component, end: string): UseLine[] {
-  const user = survey.components.get(end)
-  const file = survey.files.get(user?.file ?? end)
-  if (file?.text == null) return []
-  const text = bareCode(file) ?? file.text
-  const lines = lineStarts(file, text)
-  const parts = user === undefined ? [[0, text.length] as const] : ownParts(survey, user, lines, text.length)
-  const name = calledAs(survey, component)
-  // Stands on no line.
-  if (name.includes('\n')) return []
-  const found = parts.flatMap(([from, to]) => placesOf(text, name, from, to))
-  // The declaration itself names it.
-  if (user?.name === name) found.shift()
-  const called =
-    component.kind === 'function' || component.kind === 'method'
-      ? found.filter((at) => isCalledAt(text, at + name.length))
-      : []
-  const numbers = new Set((called.length > 0 ? called : found).map((at) => lineAt(lines, at)))
-  return [...numbers].filter((line) => !isImport(file, lines, line)).map((line) => ({ line, name }))
+/** Of a function the lines that call it, if any does. */
+function linesUsing(survey: Survey, component: Component, user: string): UseLine[] {
+  const uses = survey.occurrences.usesOf(user, component.id).filter(({ kind }) => kind !== 'imports')
+  const isFunction = component.kind === 'function' || component.kind === 'method'
+  const called = isFunction ? uses.filter(({ kind }) => kind === 'calls') : []
+  const byLine = new Map<number, UseLine>()
+  for (const use of called.length > 0 ? called : uses)
+    if (!byLine.has(use.line)) byLine.set(use.line, { line: use.line, name: nameAt(survey, component, use) })
+  return [...byLine.values()].sort((a, b) => a.line - b.line)
 }
 
-function placesOf(text: string, name: string, from: number, to: number): number[] {
-  const places: number[] = []
-  for (let at = text.indexOf(name, from); at >= 0 && at < to; at = text.indexOf(name, at + name.length)) {
-    if (!WORD.test(text[at - 1] ?? '') && !WORD.test(text[at + name.length] ?? '')) places.push(at)
-  }
-  return places
-}
-
-function isImport({ text }: SourceFile, lines: readonly number[], line: number): boolean {
-  return IMPORT.test(text?.slice(lines[line - 1], lines[line]) ?? '')
+/** How a use is written: by its name, by that of the type it makes, by the one that the file imports it as. */
+function nameAt(survey: Survey, component: Component, { file, line }: Occurrence): string | null {
+  const type = isConstructor(survey, component) ? survey.components.get(component.parent ?? '') : undefined
+  const imported = survey.occurrences.bindingsOf(file).filter(({ to }) => to === component.id || to === type?.id)
+  const names = [component.name, type?.name, ...imported.map(({ name }) => name)]
+  return names.find((name) => name !== undefined && name !== '' && lineNames(survey, file, line, name)) ?? null
 }

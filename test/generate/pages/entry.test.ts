@@ -123,3 +123,179 @@ Function in [pick.ts, line 1] · since 1.4`),
     page,
   )
 })
+
+test('what implements, extends or overrides stands under its own words and uses nothing by that', () => {
+  const code = file(
+    'src/router.ts',
+    'export interface Router {\n  match(): void\n}\nexport class Base implements Router {\n  match() {}\n}\nexport class Tree extends Base {\n  match() {}\n}\n',
+  )
+  const at = (name: string): string => `${code.path}#${name}`
+  const parts = [
+    component(code, 'Router', { kind: 'interface', endLine: 3 }),
+    component(code, 'Router.match', { kind: 'method', doc: 'Matches.' }),
+    component(code, 'Base', { kind: 'class', endLine: 6 }),
+    component(code, 'Base.match', { kind: 'method', doc: 'Matches all.' }),
+    component(code, 'Tree', { kind: 'class', endLine: 9 }),
+    component(code, 'Tree.match', { kind: 'method', doc: 'Matches a tree.' }),
+    component(app, 'pick', { exported: true }),
+  ]
+  const { markdown } = document(
+    sample([code, app], parts, [
+      edge(at('Base'), at('Router'), { kind: 'implements' }),
+      edge(at('Base.match'), at('Router.match'), { kind: 'overrides' }),
+      edge(at('Tree'), at('Base'), { kind: 'extends' }),
+      edge(at('Tree.match'), at('Base.match'), { kind: 'overrides' }),
+      edge(`${app.path}#pick`, at('Router.match')),
+    ]),
+  )
+  const page = [...markdown.values()].find((text) => text.includes('### `Router`')) ?? ''
+  const facts = [...page.matchAll(/^(?:Class|Interface|Method) in \[[^\]]*\]\([^)]*\)(.*)$/gm)].map(([, rest = '']) =>
+    rest.replace(/\]\([^)]*\)/g, ']'),
+  )
+  assert.deepEqual(facts, [
+    ' · implemented by [`Base`]',
+    ' · implemented by [`Base.match`]',
+    ' · implements [`Router`] · extended by [`Tree`]',
+    ' · overridden by [`Tree.match`]',
+    ' · extends [`Base`]',
+    '',
+  ])
+})
+
+test('a class calls what its code calls that is in no member, its own members too, in the order of the source', () => {
+  const code = file(
+    'src/hono.ts',
+    [
+      'export class Hono {',
+      '  path = pathOf()',
+      '  constructor(given: Tree) {',
+      '    this.#add()',
+      '    this.router = new Smart([new Quick(), new Tree()])',
+      '  }',
+      '  #add() {}',
+      '}',
+      'class Tree {}',
+      'class Quick {}',
+      'class Smart {}',
+      'function pathOf() {}',
+    ].join('\n'),
+  )
+  const at = (name: string): string => `${code.path}#${name}`
+  const inner = { exported: false } as const
+  const parts = [
+    component(code, 'Hono', { kind: 'class', endLine: 8 }),
+    component(code, 'Hono.path', { kind: 'field', signature: 'path' }),
+    component(code, 'Hono.#add', { ...inner, kind: 'method', startLine: 7, endLine: 7 }),
+    ...['Tree', 'Quick', 'Smart'].map((name) => component(code, name, { ...inner, kind: 'class' })),
+    component(code, 'pathOf', inner),
+  ]
+  const { markdown } = document(
+    sample([code], parts, [
+      edge(at('Hono'), at('Hono.#add')),
+      ...['Quick', 'Smart', 'Tree'].map((name) => edge(at('Hono'), at(name), { kind: 'instantiates' })),
+      edge(at('Hono.path'), at('pathOf')),
+    ]),
+  )
+  const page = ([...markdown.values()].find((text) => text.includes('### `Hono`')) ?? '').replace(/\]\([^)]*\)/g, ']')
+  assert.match(page, /^Class in \[[^\]]*\] · calls \[`Hono\.#add`\] · creates \[`Smart`\], \[`Quick`\], \[`Tree`\]$/m)
+  assert.match(page, /^- \[`path`\] · calls \[`pathOf`\]$/m)
+})
+
+const app2 = file(
+  'src/config.ts',
+  [
+    'export const KEYS = make({',
+    "  SESSION_COOKIE_NAME: '</details> `' + x, // the name",
+    '})',
+    'export const handle = wrap(() => 1), made = new Kind() { }',
+    'export const SHORT = 1',
+    'export class Config {',
+    '  static names = [',
+    "    'one',",
+    '  ]',
+    '  get size() { return this.x === 1 }',
+    '  /** An example. */',
+    '  router?: Router',
+    '  constructor(',
+    '    options: { a: () => void },',
+    '  ) {',
+    '    this.x = options.x ?? make()',
+    '  }',
+    '}',
+    'function make() {}',
+  ].join('\n'),
+)
+
+test('values are folded as they are written; accessors are called so; examples are shown', () => {
+  const at = (name: string): string => `${app2.path}#${name}`
+  const constant = { kind: 'constant' } as const
+  const parts = [
+    component(app2, 'KEYS', { ...constant, endLine: 3, signature: 'const KEYS' }),
+    component(app2, 'handle', { ...constant, signature: 'const handle' }),
+    component(app2, 'SHORT', { ...constant, signature: 'const SHORT = 1' }),
+    component(app2, 'Config', { kind: 'class', startLine: 6, endLine: 18 }),
+    component(app2, 'Config.names', { kind: 'field', startLine: 7, endLine: 9, signature: 'static names' }),
+    component(app2, 'Config.size', {
+      kind: 'field',
+      startLine: 10,
+      endLine: 10,
+      signature: 'get size()',
+      doc: 'A\n\n```ts\nconfig.size\n```',
+    }),
+    component(app2, 'Config.router', {
+      kind: 'field',
+      startLine: 12,
+      endLine: 12,
+      signature: 'router?: Router',
+      doc: 'Has no default. Give\none.',
+    }),
+    component(app2, 'make', { exported: false, startLine: 19, endLine: 19 }),
+  ]
+  const { markdown, verification, written } = document(
+    sample(
+      [app2],
+      parts,
+      [edge(at('Config'), at('make'))],
+      {},
+      { known: { [app2.path]: { blocks: [{ kind: 'nested', parent: -1, startLine: 4, endLine: 4 }] } } },
+    ),
+  )
+  assert.deepEqual(verification.faults, [])
+  const page = [...markdown.values()].find((text) => text.includes('### `KEYS`')) ?? ''
+  const folds = [...page.matchAll(/<summary>(Values?)<\/summary>\n\n```typescript\n([\s\S]*?)\n```\n/g)]
+  assert.deepEqual(
+    folds.map(([, title, text]) => [title, text]),
+    [
+      ['Value', "static names = [\n  'one',\n]"],
+      ['Value', "export const KEYS = make({\n  SESSION_COOKIE_NAME: '</details> `' + x, // the name\n})"],
+    ],
+  )
+  assert.match(page, /^#### `Config\.size`\n[\s\S]*?```ts\nconfig\.size\n```\n[\s\S]*?^Getter in /m)
+  assert.match(page, /^- \[`router`\]\([^)]*\) `Router`: Has no default\. Give one\.$/m)
+  assert.deepEqual([...written.values.keys()].sort(), [at('Config.names'), at('KEYS')])
+})
+
+test('the whole comment of a value stands in its line, a long one under a heading', () => {
+  const source = file('src/app.py', 'class App:\n    key = 1\n    size = 2\n    note = 3\n')
+  const doc = 'The key.\n\nIt may be set by `KEY`.\n\n_Changed in version 2:_ it lasts.'
+  const text = [
+    ...document(
+      sample(
+        [source],
+        [
+          component(source, 'App', { kind: 'class', startLine: 1, endLine: 4 }),
+          component(source, 'App.key', { kind: 'field', signature: 'key = 1', doc }),
+          component(source, 'App.size', { kind: 'field', signature: 'size = 2', doc: `${'Word '.repeat(300)}end.` }),
+          component(source, 'App.note', { kind: 'field', signature: 'note = 3', doc: 'A note.' }),
+        ],
+      ),
+    ).markdown.values(),
+  ].join('\n')
+  assert.match(
+    text,
+    /- \[`key`\]\([^)]*\) = `1`\n\n {2}The key\.\n\n {2}It may be set by `KEY`\.\n\n {2}_Changed in version 2:_ it lasts\./,
+  )
+  assert.match(text, /- \[`note`\]\([^)]*\) = `3`: A note\./)
+  assert.match(text, /#### `App\.size`|### `App\.size`/)
+  assert.match(text, /Word end\./)
+})

@@ -4,6 +4,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
 import { docBefore, remarkBefore } from './comment.ts'
+import { Lines } from './lines.ts'
 import { sourceText } from './signature.ts'
 
 export interface Draft {
@@ -49,10 +50,11 @@ export class Drafts {
   readonly #numbers = new Map<Draft, number>()
 
   readonly file: ts.SourceFile
-  #lineStarts: number[] | undefined
+  readonly #lines: Lines
 
   constructor(file: ts.SourceFile) {
     this.file = file
+    this.#lines = new Lines(file.text)
   }
 
   /**
@@ -144,19 +146,6 @@ export class Drafts {
     return { components, owners, whole: found?.id }
   }
 
-  /** From 1, as git and its hosts count: TypeScript would also begin a line after a lone CR, U+2028 and U+2029. */
-  #lineAt(position: number): number {
-    this.#lineStarts ??= [...this.file.text.matchAll(/\n/g)].map((match) => match.index + 1)
-    let low = 0
-    let high = this.#lineStarts.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#lineStarts[middle] ?? 0) <= position) low = middle + 1
-      else high = middle
-    }
-    return low + 1
-  }
-
   #component(draft: Draft, id: string, start: number, path: string, parent: string | null): Component {
     const overloads = isOverloaded(draft) ? overloadsOf(draft).slice(0, MAX_OVERLOADS) : []
     const decorators = decoratorsOf(draft.host)
@@ -166,8 +155,8 @@ export class Drafts {
       name: draft.name,
       qualifiedName: draft.qualifiedName,
       file: path,
-      startLine: this.#lineAt(start),
-      endLine: this.#lineAt(draft.end),
+      startLine: this.#lines.at(start).line,
+      endLine: this.#lines.at(draft.end).line,
       exported: draft.exported,
       visibility: visibilityOf(draft.host),
       signature: draft.signature,
