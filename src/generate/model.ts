@@ -114,12 +114,43 @@ export interface Component {
   exported: boolean
   /** Who may use it, by a modifier or a convention of the language. */
   visibility: Visibility
-  /** One line, whitespace collapsed, at most 500 characters, without a body: `match(path: string): Match | undefined`. */
+  /** One line, whitespace collapsed, at most 500 characters, of a function 2,000, without a body: `match(path: string): Match | undefined`. */
   signature: string
-  /** The doc comment as Markdown, without comment marks, at most 20,000 characters; `null` when there is none. */
+  /** The other ways to call it that are declared under its id, in order, at most 20. */
+  overloads?: string[]
+  /** As they are written, with their mark: `@contextmanager`. In order, at most 10. */
+  decorators?: string[]
+  /** The text of the doc comment as Markdown, without what `details` holds, at most 20,000 characters; `null` when there is none. */
   doc: string | null
+  /** What the doc comment says of parameters, results and the like; absent where it says nothing of them. */
+  details?: DocDetails
   /** The component it is a member of; `null` at the top of a file. */
   parent: string | null
+}
+
+/** What a doc comment says of one parameter, result, error or field. The text is Markdown; '' where something is not said. */
+export interface DocField {
+  name: string
+  type: string
+  text: string
+}
+
+/** The parts of a doc comment that have a form of their own in its language. Each is absent where the comment has none. */
+export interface DocDetails {
+  typeParameters?: DocField[]
+  parameters?: DocField[]
+  /** Attributes of a class that its own comment describes. */
+  fields?: DocField[]
+  returns?: DocField[]
+  yields?: DocField[]
+  /** By the type of the error. */
+  raises?: DocField[]
+  since?: string
+  /** Why, and what to use instead; '' where that is not said. */
+  deprecated?: string
+  /** Each a block of code with its caption. */
+  examples?: string[]
+  see?: string[]
 }
 
 /** `uses-type`: named in a signature, a field or an expression as a type; `references`: all that nothing else says better. */

@@ -1,16 +1,17 @@
 /**
  * Parts of a page that are folded until they are asked for, in the form that Markdown has for it everywhere:
- * `<details>`, `<summary>`, blocks, `</details>`. Only this exact form passes, at the top of a page and not within itself.
- * Neighbours of one name are tabs: one of them is open at a time.
+ * `<details>`, `<summary>`, blocks, `</details>`. Only this exact form passes, at the top of a page, and within itself so
+ * deep. Those with one name that follow each other are tabs: readers see one at a time.
  */
 
 import type { Html, Root, RootContent } from 'mdast'
 import { type Frame, frame } from './frame.ts'
 
 /** Letters, digits and the plain signs of our languages. */
-const SIGNS = String.raw`\p{L}\p{N} :,.'()/’，。：、（）\u202f+@#_=!?*-`
+const SIGNS = String.raw`\p{L}\p{N} :,.'()/$_’·，。：、（）\u202f+@#=!?*-`
+export const MAX_FOLD_DEPTH = 6
 const OPEN = new RegExp(
-  `^<details(?: name="(tabs-[0-9]{1,4})"( open)?)?>\n<summary>([${SIGNS}]{1,200})</summary>$`,
+  `^<details(?: class="(usage)"| name="(tabs-[0-9]{1,4})"( open)?)?>\n<summary>([${SIGNS}]{1,200})</summary>$`,
   'u',
 )
 const OTHER = new RegExp(`[^${SIGNS}]`, 'gu')
@@ -20,9 +21,11 @@ const CLOSE = '</details>'
  * Blocks behind a line that opens them.
  *
  * @param summary - Our own words; what is no letter, digit or plain sign is left out.
+ * @param kind - `usage` is where something is used: a quiet line, and no words for the search.
  */
-export function fold(summary: string, blocks: readonly RootContent[]): RootContent[] {
-  return [html(`<details>\n<summary>${plain(summary)}</summary>`), ...blocks, html(CLOSE)]
+export function fold(summary: string, blocks: readonly RootContent[], kind?: 'usage'): RootContent[] {
+  const attribute = kind === undefined ? '' : ` class="${kind}"`
+  return [html(`<details${attribute}>\n<summary>${plain(summary)}</summary>`), ...blocks, html(CLOSE)]
 }
 
 export interface Tab {
@@ -48,17 +51,23 @@ const plain = (words: string): string => words.replace(OTHER, '').trim().slice(0
 /** Give every fold of the tree its element. What only looks like one is left to `dropRawHtml`. */
 export function frameFolds(tree: Root): void {
   const kept: RootContent[] = []
-  let start: number | undefined
+  /** Where folds begin that are open. */
+  const starts: number[] = []
   for (const node of tree.children) {
     kept.push(node)
     if (node.type !== 'html') continue
-    if (OPEN.test(node.value)) start = kept.length - 1
-    if (node.value !== CLOSE || start === undefined) continue
+    if (OPEN.test(node.value) && starts.length < MAX_FOLD_DEPTH) starts.push(kept.length - 1)
+    if (node.value !== CLOSE) continue
+    const start = starts.pop()
+    if (start === undefined) continue
     const [head, ...inside] = kept.splice(start)
-    start = undefined
-    const [, name, isOpen, words = ''] = OPEN.exec(head?.type === 'html' ? head.value : '') ?? []
+    const [, kind, name, isOpen, words = ''] = OPEN.exec(head?.type === 'html' ? head.value : '') ?? []
     const summary = frame('summary', {}, [{ type: 'text', value: words }])
-    const properties = { ...(name !== undefined && { name }), ...(isOpen !== undefined && { open: 'open' }) }
+    const properties = {
+      ...(kind !== undefined && { className: [kind] }),
+      ...(name !== undefined && { name }),
+      ...(isOpen !== undefined && { open: 'open' }),
+    }
     const folded = frame('details', properties, [summary, ...inside.slice(0, -1)])
     if (name === undefined) kept.push(folded)
     else addTab(kept, name, folded)

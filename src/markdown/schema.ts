@@ -20,7 +20,7 @@ export const SCHEMA: Schema = {
       'rel',
     ],
     code: [['className', 'hljs', 'one-line', /^language-./]],
-    details: [['className', 'diagram-source', 'diagram-boxes'], ['name', /^tabs-[0-9]{1,4}$/], 'open'],
+    details: [['className', 'diagram-source', 'diagram-boxes', 'usage'], ['name', /^tabs-[0-9]{1,4}$/], 'open'],
     div: [['className', 'table-box', 'heading', /^heading-[1-6]$/, 'tabs', 'callout', /^callout-[a-z]+$/]],
     figure: [['className', 'diagram']],
     // What has another address was dropped before: see `links.ts`.

@@ -1,6 +1,6 @@
 /** The words below each heading, for the search: what a reader would read there, without code blocks and diagrams. */
 
-import type { Heading, Nodes, Root } from 'mdast'
+import type { Heading, Nodes, Root, RootContent } from 'mdast'
 
 /** Of one section; what comes after is not found by its words. */
 const MAX_CHARS = 2_000
@@ -15,12 +15,18 @@ export function textsBelow(tree: Root): Map<Heading, string> {
     if (node.type === 'heading') {
       current = node
       texts.set(node, '')
-    } else if (current !== undefined && node.type !== 'code' && node.data?.hName !== 'figure') {
+    } else if (current !== undefined && node.type !== 'code' && node.data?.hName !== 'figure' && !isUsage(node)) {
       const text = texts.get(current) ?? ''
       if (text.length < MAX_CHARS) texts.set(current, text + wordsIn(node, MAX_CHARS - text.length))
     }
   }
   return texts
+}
+
+/** Lines of other code, which would be found by what they are about. */
+function isUsage({ data }: RootContent): boolean {
+  const names = data?.hProperties?.className
+  return Array.isArray(names) && names.includes('usage')
 }
 
 /** Does not recurse: the tree is a repository's. */

@@ -18,6 +18,7 @@ import type { CodeAnalysis, KeptResults, LanguageAnalyser } from './analyser.ts'
 import { ANALYSERS } from './analysers.ts'
 import { findArtifacts } from './artifacts/find.ts'
 import { findBridges } from './bridges/find.ts'
+import { docAsText } from './doc-comment.ts'
 import { labelOverloads } from './label-overloads.ts'
 import { type PackedUses, packUses, unpackUses } from './pack-uses.ts'
 import { ReadPool } from './read-pool.ts'
@@ -160,6 +161,11 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
   const edges = uniqueEdges([...found, ...testEdges(found, fileOf, inventory.files)])
 
   const fileDocs = byPath(results.map((result) => result.fileDocs))
+  for (const [path, doc] of Object.entries(fileDocs)) {
+    const text = docAsText(doc)
+    if (text === null) delete fileDocs[path]
+    else fileDocs[path] = text
+  }
   const exports = byPath(results.map((result) => result.exports))
   for (const [path, names] of Object.entries(exports)) exports[path] = soundExports(names, fileOf)
   const componentIds = new Set(components.map((one) => one.id))

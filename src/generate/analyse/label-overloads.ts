@@ -1,7 +1,7 @@
 /** Tells functions of one name apart by what they take. Everything else is told apart by its name alone. */
 
 import type { Component } from '#generate/model.ts'
-import { parametersOf, receiverOf, typeOf } from './parameters.ts'
+import { parametersOf, receiverOf, typeOf } from '#generate/parameters.ts'
 
 const FUNCTIONS = new Set<Component['kind']>(['function', 'method', 'macro'])
 /** Languages that may declare members of one type in several files. */

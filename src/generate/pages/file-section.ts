@@ -7,10 +7,11 @@ import type { Heading, RootContent } from 'mdast'
 import type { Component, Module } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
-import { type Detail, type EntryDepth, foldInternals, placeMembers, writeEntry } from './entry.ts'
+import { type Detail, type EntryDepth, writeEntry } from './entry.ts'
+import { isDocumented } from './entry-details.ts'
+import { foldInternals, placeMembers } from './entry-members.ts'
 import { kindWord } from './kind-word.ts'
-import { fileRelations } from './relations.ts'
-import { usersOf } from './survey.ts'
+import { fileUsage, fileUses } from './relations.ts'
 import { few, languageName } from './words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from './writing.ts'
 
@@ -38,11 +39,11 @@ export function writeFile(
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
   if (!isSaid) draft.blocks.push(...commentOf(writing, path, detail))
-  const { facts, all } = fileRelations(writing, path, module.path)
   const size = writing.texts.lines(survey.files.get(path)?.lines ?? 0)
-  draft.blocks.push(paragraph(...join([[size], ...facts], ' · ')), ...all)
+  draft.blocks.push(paragraph(...join([[size], ...fileUses(writing, path, module.path)], ' · ')))
   const head = draft.blocks.length
   writeComponents(writing, draft, path, detail, home, 3)
+  draft.blocks.push(...fileUsage(writing, path, module.path))
   return head
 }
 
@@ -75,6 +76,7 @@ export interface Section {
 export function writeFilePage(writing: Writing, file: string, module: Module, path: string, detail: Detail): Draft {
   const draft = beginFilePage(writing, file, module, path, detail)
   writeComponents(writing, draft, path, detail, null, 2)
+  draft.blocks.push(...fileUsage(writing, path, module.path))
   return draft
 }
 
@@ -89,15 +91,13 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
     sources.file(path),
     ...(language === null ? [] : [[languageName(language, texts)]]),
     [texts.lines(source?.lines ?? 0)],
+    ...fileUses(writing, path, module.path),
   ]
-  const relations = fileRelations(writing, path, module.path)
   draft.blocks.push(
     heading(1, code(within(module.path, path))),
     ...commentOf(writing, path, detail),
     paragraph(...join(facts, ' · ')),
     ...contentsOf(writing, path),
-    ...(relations.facts.length === 0 ? [] : [paragraph(...join(relations.facts, ' · '))]),
-    ...relations.all,
   )
   return draft
 }
@@ -114,10 +114,10 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   const seen = new Set<string>()
   const exported = exportedOf(writing, path).filter((component) => {
     const key = `${component.kind} ${titleOf(component)}`
-    return component.doc !== null || (!seen.has(key) && seen.add(key))
+    return isDocumented(component) || (!seen.has(key) && seen.add(key))
   })
   if (exported.length < WORTH_LISTING) return []
-  const isRow = ({ kind, doc }: Component): boolean => doc !== null || !SMALL.has(kind)
+  const isRow = (component: Component): boolean => isDocumented(component) || !SMALL.has(component.kind)
   const bare = exported.filter((component) => !isRow(component))
   const told = exported.filter(isRow)
   const rows = told
@@ -139,31 +139,13 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
 }
 
 /** What a reader looks for after types and functions. */
-const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro'])
+const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'type'])
 
-/** What is used in so many places, and in twice as many as anything else of the file, is what the file is about. */
-const MIN_PLACES = 8
-
-/**
- * What a file exports: first what it is about, then what is documented or used from elsewhere, types and functions before
- * constants; the rest in the order of the file.
- */
+/** What the file exports in its own order; what is small and has no comment comes last. */
 function exportedOf({ survey }: Writing, path: string): Component[] {
   const exported = (survey.tops.get(path) ?? []).filter((component) => component.exported)
-  const places = new Map(exported.map((component) => [component, usersOf(component, survey)]))
-  const isElsewhere = (end: string): boolean => (survey.components.get(end)?.file ?? end) !== path
-  const countOf = (component: Component): number => places.get(component)?.length ?? 0
-  const [most, next] = exported.filter(({ kind }) => !SMALL.has(kind)).sort((a, b) => countOf(b) - countOf(a))
-  const isCentral =
-    most !== undefined && countOf(most) >= MIN_PLACES && (next === undefined || countOf(most) >= 2 * countOf(next))
-  const ranks = new Map(
-    exported.map((component) => {
-      const isWanted = component.doc !== null || places.get(component)?.some(isElsewhere) === true
-      const rank = (isWanted ? 0 : 2) + (SMALL.has(component.kind) ? 1 : 0)
-      return [component, isCentral && component === most ? -1 : rank]
-    }),
-  )
-  return exported.sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))
+  const isAside = (component: Component): boolean => SMALL.has(component.kind) && !isDocumented(component)
+  return [...exported.filter((one) => !isAside(one)), ...exported.filter(isAside)]
 }
 
 function writeComponents(

@@ -18,7 +18,8 @@ import { fold } from '#markdown/folds.ts'
 import { configurationSection } from './configuration.ts'
 import { diagramBlocks } from './diagram-blocks.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
-import { type Detail, placeMembers } from './entry.ts'
+import type { Detail } from './entry.ts'
+import { placeMembers } from './entry-members.ts'
 import { environmentSection } from './environment.ts'
 import { filePageNames } from './file-page-names.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
@@ -62,7 +63,6 @@ const HEAD = /^(?:index\.[cm]?[jt]sx?|__init__\.py|mod\.rs|lib\.rs|mod\.ts)$/
 export function writeModule(writing: Writing, module: Module): Draft[] {
   const draft = newDraft(`${module.slug}.md`, module.title, module.id, 'module')
   const purpose = purposeOf(writing, module)
-  const relations = moduleRelations(writing, module)
   const prose = writing.prose?.modules.get(module.id)
   draft.summary = plainText(paragraph(...holdingsOf(writing, module)))
   draft.homes.set(refTo.module(module.id), null)
@@ -70,8 +70,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
     heading(1, module.title),
     ...(purpose?.blocks ?? []),
     ...proseHead(writing, prose?.purpose),
-    paragraph(...join([...factsOf(writing, module), ...relations.facts], ' · ')),
-    ...relations.all,
+    paragraph(...join([...factsOf(writing, module), ...moduleRelations(writing, module)], ' · ')),
     ...notesOf(writing, module.notes),
   )
   writeChart(writing, draft, module)

@@ -28,7 +28,8 @@ const MAIN = 2
 const MIN_OFFER = 0.01
 
 /** Said by its doc comment, or by an annotation that its signature shows. */
-export function isDeprecated({ doc, signature }: Component): boolean {
+export function isDeprecated({ doc, details, signature }: Component): boolean {
+  if (details?.deprecated !== undefined) return true
   return (doc !== null && DEPRECATED.test(doc.slice(0, 4_000))) || /@deprecated|\[Obsolete/i.test(signature)
 }
 

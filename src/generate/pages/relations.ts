@@ -1,4 +1,4 @@
-/** How a module stands to the rest: its diagram, whom it uses, who uses it, what tests it. */
+/** How modules and files stand to the rest: the diagram, what they use, what uses them. */
 
 import type { RootContent } from 'mdast'
 import { compareText, type Module } from '#generate/model.ts'
@@ -8,7 +8,6 @@ import { refTo } from './draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from './mermaid.ts'
 import { isCode, isMain, isTest, type Survey } from './survey.ts'
 import { capital } from './texts/say.ts'
-import type { LinkName } from './texts/texts.ts'
 import { few } from './words.ts'
 import { byWeight, toFile, type Writing, within } from './writing.ts'
 
@@ -74,11 +73,10 @@ function boxOf(survey: Survey, module: Module, end: End, inside: boolean): Box {
 }
 
 /**
- * `uses X (23) · used by Y (6) · tested by …`, each part only where there is something to say. A number is the same as at
- * the arrow of a diagram: references from code to code. Tests and examples on their own page say what they use. Where not all
- * modules are named, `all` has them behind a line that opens them.
+ * `uses X (23) · used by Y (6)`, each part only where there is something to say. A number is the same as at the arrow of a
+ * diagram: references from code to code. Tests and examples on their own page say what they use.
  */
-export function moduleRelations(writing: Writing, module: Module): Relations {
+export function moduleRelations(writing: Writing, module: Module): Inline[][] {
   const { survey, texts } = writing
   const files = survey.filesIn.get(module) ?? []
   const inside = new Set(files)
@@ -98,41 +96,17 @@ export function moduleRelations(writing: Writing, module: Module): Relations {
     [...counted]
       .sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
       .map(([other, weight]) => [refLink(refTo.module(other.id), other.title), ` (${texts.count(weight)})`])
-  const tests = testsOf(writing, files).length
-  const { facts, all } = cutRows(
-    writing,
-    [
-      { verb: 'uses', ends: modules(uses) },
-      { verb: 'usedBy', ends: modules(usedBy) },
-    ],
-    'modules',
-    MAX_NAMED_MODULES,
-  )
-  return { facts: hasCode && tests > 0 ? [...facts, [texts.module.testedByFiles(tests)]] : facts, all }
+  return [
+    { verb: 'uses' as const, ends: modules(uses) },
+    { verb: 'usedBy' as const, ends: modules(usedBy) },
+  ]
+    .filter(({ ends }) => ends.length > 0)
+    .map(({ verb, ends }) => texts.links[verb].say(first(writing, ends, MAX_NAMED_MODULES)))
 }
 
-interface Relations {
-  facts: Inline[][]
-  all: RootContent[]
-}
-
-/** `uses a, b`, the first of each, and where that is not all, all of them behind a line that opens them. */
-function cutRows(
-  { texts }: Writing,
-  rows: readonly { verb: LinkName; ends: Inline[][] }[],
-  noun: 'files' | 'modules',
-  max: number,
-): Relations {
-  const { links } = texts
-  const known = rows.filter(({ ends }) => ends.length > 0)
-  const cut = known.filter(({ ends }) => ends.length > max + SPARE)
-  const words = cut.map(({ verb, ends }) => links[verb][noun](ends.length)).join(texts.comma)
-  const head = (verb: LinkName): string => (cut.length > 1 ? links[verb].head + texts.colon : '')
-  const lists = cut.map(({ verb, ends }) => paragraph(head(verb), ...few(ends, MAX_ALL, texts)))
-  return {
-    facts: known.map((row) => links[row.verb].say(few(row.ends, cut.includes(row) ? max : row.ends.length, texts))),
-    all: cut.length === 0 ? [] : fold(capital(words), lists),
-  }
+/** The first of some, and how many more there are. */
+function first({ texts }: Writing, ends: Inline[][], max: number): Inline[] {
+  return few(ends, ends.length > max + SPARE ? max : ends.length, texts)
 }
 
 /** Test files that use one of these files which is no test itself, the heaviest first. */
@@ -147,25 +121,39 @@ export function testsOf({ survey }: Writing, files: readonly string[]): string[]
   return byWeight(tests)
 }
 
-/**
- * What a file uses, what uses and what tests it: the heaviest as `uses a, b` and `used by c`, and where that is not all, all
- * of them behind a line that opens them.
- */
-export function fileRelations(writing: Writing, path: string, folder: string): Relations {
-  const { survey } = writing
-  const uses = byWeight(survey.links.get(path) ?? new Map<string, number>())
+/** `uses a, b and 4 more`, the heaviest first. */
+export function fileUses(writing: Writing, path: string, folder: string): Inline[][] {
+  const uses = byWeight(writing.survey.links.get(path) ?? new Map<string, number>())
+  const names = uses.map((other) => toFile(other, within(folder, other)))
+  return names.length === 0 ? [] : [writing.texts.links.uses.say(first(writing, names, MAX_NAMED))]
+}
+
+/** Which files use one, behind a line that opens them. */
+export function fileUsage(writing: Writing, path: string, folder: string): RootContent[] {
+  const { survey, texts } = writing
   const usedBy = byWeight(survey.linksTo.get(path) ?? new Map<string, number>()).filter((from) =>
     isCode(survey.files.get(from)),
   )
-  const names = (paths: readonly string[]): Inline[][] => paths.map((other) => toFile(other, within(folder, other)))
-  return cutRows(
-    writing,
-    [
-      { verb: 'uses', ends: names(uses) },
-      { verb: 'usedBy', ends: names(usedBy) },
-      { verb: 'testedBy', ends: names(testsOf(writing, [path])) },
-    ],
-    'files',
-    MAX_NAMED,
-  )
+  const tests = testsOf(writing, [path])
+  const tested = texts.testFiles(tests.length)
+  const words =
+    usedBy.length > 0
+      ? [texts.links.usedBy.files(usedBy.length), ...(tests.length > 0 ? [tested] : [])].join(' · ')
+      : texts.entry.referencedIn(tested)
+  // What uses the only thing of a file uses the file.
+  const isOne = (survey.tops.get(path) ?? []).filter((component) => component.exported).length === 1
+  if (isOne || usedBy.length + tests.length === 0) return []
+  const names = (paths: readonly string[]): Inline[] =>
+    few(
+      paths.map((other) => toFile(other, within(folder, other))),
+      MAX_ALL,
+      texts,
+    )
+  const blocks = [
+    ...(usedBy.length > 0 ? [paragraph(...names(usedBy))] : []),
+    ...(tests.length > 0
+      ? [paragraph(...(usedBy.length > 0 ? [texts.entry.tests, texts.colon] : []), ...names(tests))]
+      : []),
+  ]
+  return fold(capital(words), blocks, 'usage')
 }

@@ -1,13 +1,11 @@
-/** Code that says more than words about it, as long as it is short: the value of a constant, the body of a constructor. */
+/** Code that says more than words about it, as long as it is short: the value of a constant. */
 
 import type { Component } from '#generate/model.ts'
-import { bodyOf, isConstructor } from './calls.ts'
 import { codeLines } from './code-lines.ts'
 import { kindWord } from './kind-word.ts'
 import type { Survey } from './survey.ts'
 
 const MAX_VALUE = { lines: 40, chars: 3_000 }
-const MAX_CONSTRUCTOR = { lines: 12, chars: 800 }
 
 const VALUE = /^(?:[^=<>!:]|[<>!:](?!=)|:=?(?==))*?:?=(?![=>])/
 const ENDS_VALUE = /(?<![;,\s])[;,\s]+$/
@@ -48,19 +46,6 @@ function holdsFunction({ occurrences }: Survey, { file, startLine, endLine }: Co
     .some((block) => block.kind === 'nested' && block.startLine >= startLine && block.endLine <= endLine)
 }
 
-/** The whole constructor of a type that has one, where it calls or makes something of the repository. */
-export function constructorText(survey: Survey, component: Component): string | undefined {
-  if (component.kind !== 'class' && component.kind !== 'struct') return undefined
-  const body = bodyOf(survey, component)
-  const all = (survey.members.get(component.id) ?? []).filter((member) => isConstructor(survey, member))
-  if (all.length > 1 || !survey.callees.has(body.id)) return undefined
-  const span = body === component ? spanInside(survey, component) : [body.startLine, body.endLine]
-  const [from, to] = span ?? []
-  if (from === undefined || to === undefined) return undefined
-  const text = textOf(survey, body.file, from, to, MAX_CONSTRUCTOR)
-  return text === undefined ? undefined : dedent(text)
-}
-
 /** `this.x = …` within a function is done, not declared. */
 function isSetInside(survey: Survey, { parent, startLine, endLine }: Component): boolean {
   return (survey.members.get(parent ?? '') ?? []).some(
@@ -78,20 +63,6 @@ function textOf(
   if (to - from >= max.lines) return undefined
   const text = codeLines(survey, file, from, to).join('\n')
   return text === '' || text.length > max.chars ? undefined : text
-}
-
-/** In an indented line of its own. */
-const CONSTRUCTOR = /^([ \t]+)(?:(?:public|protected|private)[ \t]+)?constructor[ \t]*\(/
-
-/** The lines of a constructor that is no component, as in JavaScript: up to the brace below its beginning. */
-function spanInside(survey: Survey, { file, startLine, endLine }: Component): [number, number] | undefined {
-  const lines = codeLines(survey, file, startLine, endLine)
-  const first = lines.findIndex((line) => CONSTRUCTOR.test(line))
-  const [, margin = ''] = CONSTRUCTOR.exec(lines[first] ?? '') ?? []
-  if (margin === '') return undefined
-  if (/\}\s*$/.test(lines[first] ?? '')) return [startLine + first, startLine + first]
-  const last = lines.findIndex((line, index) => index > first && line.startsWith(`${margin}}`))
-  return last === -1 ? undefined : [startLine + first, startLine + last]
 }
 
 /** Without the margin that all its lines have. */

@@ -3,22 +3,35 @@
 const MAX_LINE = 90
 const OPEN = '([{'
 const CLOSE = ')]}'
-const OVERLOADS = / \(\+(\d+) overloads?\)$/
+/** TypeScript's classes say how they are made: `class A { constructor(b: B) }`. */
+const MADE = ' { constructor('
+/** Languages whose blocks begin with a colon, and those whose blocks end with a word. */
+const BY_MARGIN = new Set(['python'])
+const BY_WORDS = new Set(['ruby'])
 
-/**
- * As it is when it is short, or cannot be broken since its brackets are not balanced.
- *
- * @param moreOverloads - `and 2 more overloads`
- */
-export function wrapSignature(signature: string, moreOverloads: (number: number) => string): string {
-  const [more = '', count = ''] = OVERLOADS.exec(signature) ?? []
-  const plain = more === '' ? signature : signature.slice(0, -more.length)
-  const note = more === '' ? '' : `\n// ${moreOverloads(Number(count))}`
-  if (plain.length <= MAX_LINE) return plain + note
-  const isAlias = /^type\b/.test(plain)
-  const parameters = (): string | undefined => brokenAt(plain, outside(plain, '(')[0] ?? -1, ',')
-  const broken = isAlias ? (withMembers(plain) ?? parameters()) : (parameters() ?? withMembers(plain))
-  return withConditions(broken ?? plain) + note
+/** A signature on the lines that it takes; of a type with its constructors inside. */
+export function signatureLines(signature: string, language: string | null, made: readonly string[] = []): string {
+  const at = signature.endsWith(' }') ? signature.indexOf(MADE) : -1
+  const head = wrapSignature(at < 0 ? signature : signature.slice(0, at))
+  const constructors = at < 0 ? made : [signature.slice(at + 3, -2)]
+  if (constructors.length === 0) return head
+  const margin = BY_MARGIN.has(language ?? '') ? '    ' : '  '
+  const lines = constructors
+    .flatMap((one) => wrapSignature(one).split('\n'))
+    .map((line) => margin + line)
+    .join('\n')
+  if (BY_MARGIN.has(language ?? '')) return `${head}:\n${lines}`
+  return BY_WORDS.has(language ?? '') ? `${head}\n${lines}\nend` : `${head} {\n${lines}\n}`
+}
+
+/** As it is when it is short, or cannot be broken since its brackets are not balanced. */
+export function wrapSignature(signature: string): string {
+  if (signature.length <= MAX_LINE) return signature
+  if (/^enum\b/.test(signature)) return brokenAt(signature, outside(signature, '{')[0] ?? -1, ',') ?? signature
+  const isAlias = /^type\b/.test(signature)
+  const parameters = (): string | undefined => brokenAt(signature, outside(signature, '(')[0] ?? -1, ',')
+  const broken = isAlias ? (withMembers(signature) ?? parameters()) : (parameters() ?? withMembers(signature))
+  return withConditions(broken ?? signature)
 }
 
 /** Broken behind the bracket at `start`, at every mark that is directly in it. */

@@ -166,11 +166,6 @@ export function placesOf(component: Component, survey: Survey): string[] {
   return codeAmong(survey.places, component, survey)
 }
 
-/** The places that use a component, and those that inherit from it. */
-export function usersOf(component: Component, survey: Survey): string[] {
-  return codeAmong(survey.users, component, survey)
-}
-
 function codeAmong(counts: Survey['users'], component: Component, survey: Survey): string[] {
   return [...(counts.get(component.id) ?? [])]
     .filter(([end]) => end !== component.file && isCode(survey.files.get(survey.components.get(end)?.file ?? end)))

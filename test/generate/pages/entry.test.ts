@@ -7,8 +7,12 @@ const app = file(
   'export class App {\n  run() {}\n  #dispatch() {\n  }\n}\nfunction pick() {}\nclass Hidden {\n  show() {}\n  depth = 1\n}\n',
 )
 const routes = file('src/routes.ts', 'export function route() {}\n')
-const many = Array.from({ length: 7 }, (_, index) => file(`src/user${index}.ts`, `export function use${index}() {}\n`))
-const tests = Array.from({ length: 8 }, (_, index) => file(`test/route${index}.test.ts`, 'route()\n'))
+const many = Array.from({ length: 7 }, (_, index) =>
+  file(`src/user${index}.ts`, `export function use${index}() { route() }\n`),
+)
+const tests = Array.from({ length: 8 }, (_, index) =>
+  file(`test/${index === 7 ? 'route' : `a${index}`}.test.ts`, 'route()\n'),
+)
 const ROUTE = `${routes.path}#route`
 const DISPATCH = `${app.path}#App.#dispatch`
 
@@ -39,70 +43,85 @@ function pageWith(text: string): string {
   return page.replace(/\]\([^)]*\)/g, ']')
 }
 
-test('an internal function says where it is, what it calls and who uses it', () => {
+test('an internal function says where it is, what it calls and how much it is used', () => {
   const page = pageWith('2 internal definitions')
-  assert.match(
+  assert.match(page, /^- \[`#dispatch\(\): void`\] · lines 3 to 4 · calls \[`route`\], \[`pick`\] · used in 1 place$/m)
+  assert.match(page, /^- \[`pick\(\): void`\]: Picks one\. · line 6 · used in 1 place$/m)
+  assert.match(page, /^- \[`Hidden`\] `class Hidden` · has \[`show`\], \[`depth`\]$/m)
+})
+
+test('where something is used is one line, which opens the places by file, each with its line of code', () => {
+  const page = pageWith('Used in 8 places · 8 test files')
+  const folded = /8 places · 8 test files<\/summary>\n([\s\S]*?)<\/details>/.exec(page)?.[1] ?? ''
+  for (const { path } of [app, ...many]) assert.ok(folded.includes(`[\`${path}\`]`), path)
+  assert.match(folded, /^- \[1\] `export function use0\(\) \{ route\(\) \}` · \[`use0`\]$/m)
+  assert.match(folded, /\[`test\/route\.test\.ts`\]\n\n- \[1\] `route\(\)`\n/)
+  assert.match(folded, /^And 5 more\.$/m)
+  assert.doesNotMatch(page.replace(/<details[\s\S]*?<\/details>/g, ''), /used by|tested by/i)
+})
+
+test('tests of the same name come first', () => {
+  const folded = pageWith('Used in 8 places').split('In tests')[1] ?? ''
+  assert.match(folded, /^\s*\[`test\/route\.test\.ts`\]/)
+})
+
+test('the table of parameters has types and defaults of the code and words of the comment', () => {
+  const text = 'export function pick(at: number, { deep }: Options = {}, ...rest: string[]): void {}\n'
+  const one = file('src/pick.ts', text)
+  const { markdown, verification } = document(
+    sample(
+      [one],
+      [
+        component(one, 'pick', {
+          signature: 'pick(at: number, { deep }: Options = {}, ...rest: string[]): Found',
+          doc: 'Picks.',
+          details: {
+            parameters: [
+              { name: 'at', type: '', text: 'Where.\n\nFrom 0.' },
+              { name: 'options', type: 'object', text: 'How.' },
+              { name: 'options.deep', type: 'boolean', text: 'All | of it.' },
+            ],
+            returns: [{ name: '', type: 'Found', text: 'What is there.' }],
+            raises: [{ name: 'Lost', type: '', text: 'when nothing is' }],
+            since: '1.4',
+            deprecated: 'Use another.',
+            examples: ['```ts\npick(1)\n```'],
+          },
+        }),
+      ],
+      [],
+    ),
+  )
+  assert.deepEqual(verification.faults, [])
+  const page = ([...markdown.values()].find((next) => next.includes('**Deprecated**')) ?? '').replace(
+    /\]\([^)]*\)/g,
+    ']',
+  )
+  assert.ok(
+    page.includes(`**Deprecated** Use another.
+
+Picks.
+
+| parameter | type | default | |
+| - | - | - | - |
+| \`at\` | \`number\` | | Where. From 0. |
+| \`options\` | \`Options\` | \`{}\` | How. |
+| \`options.deep\` | \`boolean\` | | All \\| of it. |
+| \`...rest\` | \`string[]\` | | |
+
+**Returns** What is there.
+
+**Throws** \`Lost\`: when nothing is
+
+**Example**
+
+\`\`\`ts
+pick(1)
+\`\`\`
+
+Function in [pick.ts, line 1] · since 1.4`),
     page,
-    /^- \[`#dispatch\(\): void`\] · lines 3 to 4 · calls \[`route`\], \[`pick`\] · used by \[`App\.run`\]$/m,
   )
-  assert.match(page, /^- \[`pick\(\): void`\]: Picks one\. · line 6 · used by \[`App\.#dispatch`\]$/m)
-  assert.match(page, /^- \[`class Hidden`\] · has \[`show`\], \[`depth`\]$/m)
-})
-
-test('what the facts of an entry and of a file name in part is there in full', () => {
-  const page = pageWith('All 8 places')
-  assert.match(page, /^<summary>All 8 places that use it, 8 test files<\/summary>$/m)
-  const folded = /places that use it, 8 test files<\/summary>\n([\s\S]*?)<\/details>/.exec(page)?.[1] ?? ''
-  for (const { path } of [app, ...many, ...tests]) assert.ok(folded.includes(`[\`${path}\`]`), path)
-  assert.match(page, /^<summary>Used by 8 files, tested by 8 files<\/summary>$/m)
-  assert.match(page, /^Tested by: (?:\[`test\/route\d\.test\.ts`\](?:, )?){8}$/m)
-})
-
-test('an entry names the examples that show it, and they are no place that uses it', () => {
-  const example = file('examples/try.ts', 'function attempt() {\n  route()\n}\nattempt()\n')
-  const attempt = component(example, 'attempt', { exported: false, endLine: 3 })
-  const all = [...edges, edge(attempt.id, ROUTE), edge(example.path, attempt.id)]
-  const { markdown, verification } = document(
-    sample([app, routes, ...many, ...tests, example], [...components, attempt], all),
-  )
-  assert.deepEqual(verification.faults, [])
-  const text = [...markdown.values()].join('\n').replace(/\]\([^)]*\)/g, ']')
-  assert.match(text, /^Function in \[routes\.ts, line 1\].* · shown in \[`examples\/try\.ts`\]$/m)
-  assert.equal(text.match(/shown in/g)?.length, 1)
-})
-
-test('what is documented or used elsewhere comes first, types and functions before constants', () => {
-  const names = ['Flag', 'Flag', 'Kind', 'Size', 'Central', 'Plain', 'Idle', 'Work']
-  const code = file('src/code.c', names.map((name) => `#define ${name}\n`).join(''))
-  const parts = names.map((name, index) => {
-    const id = `${code.path}#${name}${index === 1 ? '~2' : ''}`
-    return component(code, name, { id, kind: index < 6 ? 'macro' : 'struct', startLine: index + 1, endLine: index + 1 })
-  })
-  const documented = parts.map((one) => (/Central|Work/.test(one.name) ? { ...one, doc: 'The central one.' } : one))
-  const user = component(app, 'pick')
-  const { markdown, verification } = document(
-    sample([code, app], [...documented, user], [edge(user.id, `${code.path}#Size`, { kind: 'references' })]),
-  )
-  assert.deepEqual(verification.faults, [])
-  const page = [...markdown.values()].find((text) => text.includes('## `Central`')) ?? ''
-  assert.deepEqual(
-    [...page.matchAll(/^###? `(\w+)`$/gm)].map(([, name]) => name).filter((name) => name !== 'pick'),
-    ['Work', 'Size', 'Central', 'Idle', 'Flag', 'Flag', 'Kind', 'Plain'],
-  )
-})
-
-test('what is used in most places comes first of all', () => {
-  const code = file('src/code.ts', 'export type Part = {}\nexport class Central {}\n')
-  const parts = ['Part', 'Central'].map((name) => component(code, name, { kind: 'class', doc: `The ${name}.` }))
-  const users = Array.from({ length: 8 }, (_, index) => file(`src/u${index}.ts`, 'x\n'))
-  const headings = (count: number): string[] => {
-    const used = users.slice(0, count).map(({ path }) => edge(path, `${code.path}#Central`, { kind: 'references' }))
-    const { markdown } = document(sample([code, ...users], parts, used))
-    const page = [...markdown.values()].find((text) => text.includes('### `Central`')) ?? ''
-    return [...page.matchAll(/^### `(\w+)`$/gm)].map(([, name = '']) => name)
-  }
-  assert.deepEqual(headings(7), ['Part', 'Central'])
-  assert.deepEqual(headings(8), ['Central', 'Part'])
 })
 
 test('what implements, extends or overrides stands under its own words and uses nothing by that', () => {
@@ -134,8 +153,8 @@ test('what implements, extends or overrides stands under its own words and uses 
     rest.replace(/\]\([^)]*\)/g, ']'),
   )
   assert.deepEqual(facts, [
-    ' · implemented by [`Base`] · used by [`pick`]',
-    ' · implemented by [`Base.match`] · used by [`pick`]',
+    ' · implemented by [`Base`]',
+    ' · implemented by [`Base.match`]',
     ' · implements [`Router`] · extended by [`Tree`]',
     ' · overridden by [`Tree.match`]',
     ' · extends [`Base`]',
@@ -180,7 +199,6 @@ test('a class calls what its code calls that is in no member, its own members to
   const page = ([...markdown.values()].find((text) => text.includes('### `Hono`')) ?? '').replace(/\]\([^)]*\)/g, ']')
   assert.match(page, /^Class in \[[^\]]*\] · calls \[`Hono\.#add`\] · creates \[`Smart`\], \[`Quick`\], \[`Tree`\]$/m)
   assert.match(page, /^- \[`path`\] · calls \[`pathOf`\]$/m)
-  assert.match(page, /used by \[`Hono`\](?: \(lines? \[\d+\][^\n]*\))?$/m)
 })
 
 const app2 = file(
@@ -208,7 +226,7 @@ const app2 = file(
   ].join('\n'),
 )
 
-test('values and short constructors are folded as they are written; accessors are called so; examples are shown', () => {
+test('values are folded as they are written; accessors are called so; examples are shown', () => {
   const at = (name: string): string => `${app2.path}#${name}`
   const constant = { kind: 'constant' } as const
   const parts = [
@@ -244,38 +262,17 @@ test('values and short constructors are folded as they are written; accessors ar
   )
   assert.deepEqual(verification.faults, [])
   const page = [...markdown.values()].find((text) => text.includes('### `KEYS`')) ?? ''
-  const folds = [...page.matchAll(/<summary>(Values?|Constructor)<\/summary>\n\n```typescript\n([\s\S]*?)\n```\n/g)]
+  const folds = [...page.matchAll(/<summary>(Values?)<\/summary>\n\n```typescript\n([\s\S]*?)\n```\n/g)]
   assert.deepEqual(
     folds.map(([, title, text]) => [title, text]),
     [
-      ['Constructor', 'constructor(\n  options: { a: () => void },\n) {\n  this.x = options.x ?? make()\n}'],
       ['Value', "static names = [\n  'one',\n]"],
       ['Value', "export const KEYS = make({\n  SESSION_COOKIE_NAME: '</details> `' + x, // the name\n})"],
     ],
   )
   assert.match(page, /^#### `Config\.size`\n[\s\S]*?```ts\nconfig\.size\n```\n[\s\S]*?^Getter in /m)
-  assert.match(page, /^- \[`router\?: Router`\]\([^)]*\): Has no default\. Give one\.$/m)
+  assert.match(page, /^- \[`router`\]\([^)]*\) `Router`: Has no default\. Give one\.$/m)
   assert.deepEqual([...written.values.keys()].sort(), [at('Config.names'), at('KEYS')])
-})
-
-test('of several constructors none is shown', () => {
-  const code = file(
-    'src/Json.java',
-    'class Json {\n  Json() {\n    read();\n  }\n  Json(int size) {\n  }\n  void read() {\n  }\n}\n',
-    {
-      language: 'java',
-    },
-  )
-  const type = component(code, 'Json', { kind: 'class', startLine: 1, endLine: 9 })
-  const one = component(code, 'Json.Json', { kind: 'method', startLine: 2, endLine: 4 })
-  const other = { ...one, id: `${one.id}~2`, startLine: 5, endLine: 6 }
-  const read = component(code, 'Json.read', { kind: 'method', startLine: 7, endLine: 8 })
-  const shown = (parts: (typeof one)[]): boolean =>
-    [...document(sample([code], [type, ...parts, read], [edge(one.id, read.id)])).markdown.values()].some((text) =>
-      text.includes('<summary>Constructor</summary>'),
-    )
-  assert.equal(shown([one]), true)
-  assert.equal(shown([one, other]), false)
 })
 
 test('the whole comment of a value stands in its line, a long one under a heading', () => {
@@ -296,9 +293,9 @@ test('the whole comment of a value stands in its line, a long one under a headin
   ].join('\n')
   assert.match(
     text,
-    /- \[`key = 1`\]\([^)]*\)\n\n {2}The key\.\n\n {2}It may be set by `KEY`\.\n\n {2}_Changed in version 2:_ it lasts\./,
+    /- \[`key`\]\([^)]*\) = `1`\n\n {2}The key\.\n\n {2}It may be set by `KEY`\.\n\n {2}_Changed in version 2:_ it lasts\./,
   )
-  assert.match(text, /- \[`note = 3`\]\([^)]*\): A note\./)
+  assert.match(text, /- \[`note`\]\([^)]*\) = `3`: A note\./)
   assert.match(text, /#### `App\.size`|### `App\.size`/)
   assert.match(text, /Word end\./)
 })

@@ -100,7 +100,7 @@ const repository = fc
 
 /** Numbers and words of ours: no name of a repository. */
 const FOLD =
-  /^(?:<details>\n<summary>(?:Boxes of the diagram|[\d,]+ (?:internal (?:definition|member)|more (?:(?:test )?file|module|type))s?(?: that others extend or implement)?|All (?:[\d,]+ (?:things that it calls|places that use it|(?:test|example) files)(?:, )?)+|(?:[Uu]ses|[Uu]sed by|[Tt]ested by) [\d,]+ (?:file|module)s(?:, (?:used by|tested by) [\d,]+ (?:file|module)s)*)<\/summary>|<\/details>)$/
+  /^(?:<details(?: class="usage")?>\n<summary>(?:Boxes of the diagram|[\d,]+ (?:internal (?:definition|member)|more (?:(?:test )?file|module|type))s?(?: that others extend or implement)?|(?:Used in [\d,]+ places?|Used by [\d,]+ files?|Referenced in [\d,]+ (?:test|example) files?)(?: · [\d,]+ (?:test|example) files?)*)<\/summary>|<\/details>)$/
 
 test('whatever the names are, the set has no fault, no HTML but folds of ours, and mermaid reads every diagram', async () => {
   await fc.assert(

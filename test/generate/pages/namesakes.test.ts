@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { component, document, edge, file, sample } from './sample.ts'
 
-test('users of one name are told apart by as much of their paths as that takes', () => {
+test('what is called of one name are told apart by as much of their paths as that takes', () => {
   const lib = file('src/lib.ts', 'function parse\nfunction alone\n')
   const mains = ['tools/a/main.ts', 'tools/b/main.ts', 'tools/cli.ts'].map((path) => file(path, 'function main\n'))
   const whole = document(
@@ -10,16 +10,16 @@ test('users of one name are told apart by as much of their paths as that takes',
       [lib, ...mains],
       [component(lib, 'parse'), component(lib, 'alone'), ...mains.map((main) => component(main, 'main'))],
       [
-        ...mains.map((main) => edge(`${main.path}#main`, `${lib.path}#parse`)),
-        edge(`${lib.path}#alone`, `${lib.path}#parse`),
+        ...mains.map((main) => edge(`${lib.path}#parse`, `${main.path}#main`)),
+        edge(`${lib.path}#parse`, `${lib.path}#alone`),
       ],
     ),
   )
   const page = [...whole.markdown.values()].find((markdown) => markdown.includes('`parse`\n\n```')) ?? ''
-  const facts = /^Function in .*used by .*$/m.exec(page)?.[0].replace(/\]\([^)]*\)/g, ']') ?? ''
+  const facts = /^Function in .*calls .*$/m.exec(page)?.[0].replace(/\]\([^)]*\)/g, ']') ?? ''
   assert.match(
     facts,
-    /used by \[`alone`\], \[`main`\] \(`a\/main\.ts`\), \[`main`\] \(`b\/main\.ts`\), \[`main`\] \(`cli\.ts`\)$/,
+    /calls \[`alone`\], \[`main`\] \(`a\/main\.ts`\), \[`main`\] \(`b\/main\.ts`\), \[`main`\] \(`cli\.ts`\)$/,
   )
   assert.deepEqual(whole.verification.faults, [])
 })

@@ -95,13 +95,13 @@ test('the overview says licence, commit, commands, scripts, container and what i
 test('an exported component has a heading, its signature, its comment, its lines and its users', () => {
   assert.match(
     page,
-    /### `Planner`\n\n```typescript\nclass Planner\n```\n\nPlans one flight\.\n\nUses \[`solve`\]\(#solve\) of `Planner`\.\n\nClass in \[.*line 1\]\(.*plan\.ts#L1\) · used by \[`src\/cli\/main\.ts`\]\(.*\) · tested in \[`test\/plan\.test\.ts`\]/,
+    /### `Planner`\n\n```typescript\nclass Planner\n```\n\nPlans one flight\.\n\nUses \[`solve`\]\(#solve\) of `Planner`\.\n\nClass in \[.*line 1\]\(.*plan\.ts#L1\)\n\n<details class="usage">\n<summary>Used in 1 place · 1 test file<\/summary>/,
   )
   assert.match(
     page,
     /#### `Planner\.plan`\n\n```typescript\nplan\(from: State\): Burn\[\]\n```\n\nBurns in order of time\./,
   )
-  assert.match(page, /- \[`limit: number`\]\(.*#L3\)/)
+  assert.match(page, /- \[`limit`\]\(.*#L3\) `number`/)
   assert.match(page, /<details>\n<summary>1 internal definition<\/summary>\n\n- \[`pickWindow\(\): void`\]\(.*#L5\)/)
 })
 
@@ -109,7 +109,7 @@ test('every component is in the index, with the anchor of its heading or of its 
   const entries = new Map(whole.written.index.map((entry) => [entry.id, entry.anchor]))
   assert.equal(entries.size, orbit.analysis.components.length)
   assert.equal(entries.get(`${plan.path}#Planner.plan`), 'planner-plan')
-  assert.equal(entries.get(`${plan.path}#Planner.limit`), 'limit')
+  assert.equal(entries.get(`${plan.path}#Planner.limit`), 'planner-limit')
   assert.equal(entries.get(`${plan.path}#pickWindow`), 'pickwindow')
 })
 

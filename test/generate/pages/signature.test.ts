@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { wrapSignature as wrap } from '#generate/pages/signature.ts'
-import { en } from '#generate/pages/texts/en.ts'
-
-const wrapSignature = (signature: string): string => wrap(signature, en.entry.moreOverloads)
+import { signatureLines, wrapSignature } from '#generate/pages/signature.ts'
 
 const long = 'a'.repeat(60)
 
@@ -26,7 +23,7 @@ test('members and alternatives of a type have a line each', () => {
   )
 })
 
-test('conditions of types have a line of their own, overloads a comment', () => {
+test('conditions of types have a line of their own', () => {
   assert.equal(
     wrapSignature(
       `pub fn f<F>(${long}: F, b: i32) -> Result<Result<(), ErrorOfAllKinds>, Self::Error> where F: FnMut(A) -> B`,
@@ -38,8 +35,15 @@ test('conditions of types have a line of their own, overloads a comment', () => 
     wrapSignature(`fn f(a: A) -> Result<${long}> ${condition}`),
     `fn f(\n  a: A,\n) -> Result<${long}>\n  ${condition}`,
   )
-  assert.equal(wrapSignature('f(): void (+1 overloads)'), 'f(): void\n// and 1 more overload')
-  assert.equal(wrapSignature('f(): void (+2 overloads)'), 'f(): void\n// and 2 more overloads')
+})
+
+test('a type says how it is made, in the form of its language', () => {
+  const made = signatureLines('class A extends B { constructor(c: C) }', 'typescript')
+  assert.equal(made, 'class A extends B {\n  constructor(c: C)\n}')
+  const init = 'def __init__(self, a)'
+  assert.equal(signatureLines('class A(B)', 'python', [init]), `class A(B):\n    ${init}`)
+  assert.equal(signatureLines('class A < B', 'ruby', ['def initialize(a)']), 'class A < B\n  def initialize(a)\nend')
+  assert.equal(signatureLines('class A', 'java', ['A()', 'A(int b)']), 'class A {\n  A()\n  A(int b)\n}')
 })
 
 test('what is cut or not balanced stays as it is', () => {

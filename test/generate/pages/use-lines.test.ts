@@ -32,10 +32,8 @@ const whole = document(
 const all = [...whole.markdown.values()].join('\n')
 
 test('an entry leads to the lines of the tests and examples that use it', () => {
-  assert.match(
-    all,
-    /tested in \[`test\/plan\.test\.ts`\]\([^)]*\/test\/plan\.test\.ts#L6\) · shown in \[`examples\/demo\.ts`\]\([^)]*\/examples\/demo\.ts#L2\)/,
-  )
+  assert.match(all, /\[6\]\([^)]*\/test\/plan\.test\.ts#L6\) `const planned = new Plan\(\)`/)
+  assert.match(all, /\[2\]\([^)]*\/examples\/demo\.ts#L2\) `return new Plan\(\)`/)
 })
 
 test('a name that has no entry leads to its definition, a file without a section to itself', () => {
@@ -52,7 +50,7 @@ test('what the pages link to is checked', () => {
   assert.ok(kept.includes('examples/demo.ts 1 demo') && kept.includes('test/plan.test.ts 6 Plan'), kept.join())
 })
 
-test('an entry says in which lines it is used, and which of a test touch it where several do', () => {
+test('a place is told of by its first line that names what is used, no comment, and of a test as many as fit', () => {
   const lib = file('src/lib.ts', 'export function hit(): void {}\n')
   const user = file(
     'src/user.ts',
@@ -67,10 +65,7 @@ test('an entry says in which lines it is used, and which of a test touch it wher
     ),
   )
   const text = [...markdown.values()].join('\n')
-  assert.match(text, /used by \[`use`\]\([^)]*\) \(lines \[5\]\([^)]*user\.ts#L5\), \[7\]\([^)]*#L7\)\)/)
-  assert.match(
-    text,
-    /tested in \[`test\/lib\.test\.ts`\]\([^)]*#L2\) \(lines \[2\]\([^)]*#L2\), \[3\]\([^)]*#L3\), \[4\]\([^)]*#L4\) and 3 more\)/,
-  )
+  assert.match(text, /^- \[5\]\([^)]*user\.ts#L5\) `hit\(\)` · \[`use`\]/m)
+  assert.match(text, /\[`test\/lib\.test\.ts`\]\([^)]*\) \(and 5 more\)\n\n- \[2\][^\n]*\n\n/)
   assert.deepEqual(verification.faults, [])
 })

@@ -1,5 +1,6 @@
 /** The comments of a file, and which of them document what. */
 
+import { packDoc } from '#generate/analyse/doc-comment.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
 
@@ -66,8 +67,7 @@ export class Comments {
 
   docOf(comments: readonly string[]): string | null {
     if (comments.length === 0) return null
-    const doc = this.#rules.doc(comments)?.trim() ?? ''
-    return doc === '' ? null : doc.slice(0, 20_000)
+    return packDoc(this.#rules.doc(comments))
   }
 
   /**

@@ -1,5 +1,6 @@
 /** The components of a file: what of its declarations is worth an entry. */
 
+import { unpackDoc } from '#generate/analyse/doc-comment.ts'
 import type { Component, ComponentKind } from '#generate/model.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, type DeclKind, Flag, VISIBILITIES } from './facts.ts'
@@ -71,7 +72,7 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
       exported: decl.has(Flag.exported),
       visibility: VISIBILITIES[decl.at(D.visibility)] ?? 'public',
       signature: file.string(decl.at(D.signature)),
-      doc: docOf(decl, documented?.(decl, program)),
+      ...unpackDoc(docOf(decl, documented?.(decl, program))),
       parent: decl.host !== null && decl.host.file !== file ? null : (owner?.id ?? null),
     })
   }

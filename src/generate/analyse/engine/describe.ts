@@ -1,5 +1,6 @@
 /** The third pass: what a reader is told of a declaration, and what the language's rules say of it. */
 
+import { withDeprecation } from './deprecation.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './draft.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
 import type { MatchRecord, Part } from './records.ts'
@@ -8,6 +9,7 @@ import type { MatchRecord, Part } from './records.ts'
 const DATA: ReadonlySet<DeclKind> = new Set<DeclKind>(['field', 'constant', 'variable', 'macro'])
 const VALUES: ReadonlySet<DeclKind> = new Set<DeclKind>(['field', 'constant', 'variable'])
 const MAX_SIGNATURE = 500
+const MAX_FUNCTION = 2_000
 const MAX_VALUE = 80
 
 export function describe(draft: FactsDraft, record: MatchRecord, index: number): void {
@@ -15,7 +17,7 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   addDocTypes(draft, record, index)
   if (LOCALS.has(kind) || kind === 'impl' || kind === 'package') return
   const start = draft.decls.at(index, D.start)
-  const before = partsBefore(record, start)
+  const before = partsBefore(draft, record, start)
   const head = before[0]?.start ?? start
   if (head < start) draft.decls.set(index, D.startLine, draft.lineAt(head))
   const { comments, attributes } = draft.comments.before(head)
@@ -44,9 +46,10 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   draft.decls.set(index, D.flags, draft.decls.at(index, D.flags) | flags | exported)
   draft.decls.set(index, D.visibility, VISIBILITIES.indexOf(visibility))
   if (isInFunction) return
-  const signature = clip(tight(shortened(draft.rules.signature?.(words) ?? words.header, kind)))
+  const max = FUNCTIONS.has(kind) ? MAX_FUNCTION : MAX_SIGNATURE
+  const signature = clip(tight(shortened(draft.rules.signature?.(words) ?? words.header, kind)), max)
   draft.decls.set(index, D.signature, draft.strings.add(signature))
-  const doc = docFor(draft, record, index, comments, head)
+  const doc = withDeprecation(docFor(draft, record, index, comments, head), modifiers)
   if (doc !== null) draft.decls.set(index, D.doc, draft.strings.add(doc))
 }
 
@@ -67,8 +70,8 @@ function tight(signature: string): string {
   return /["`]/.test(signature) ? signature : signature.replace(/\( /g, '(').replace(/,? \)/g, ')')
 }
 
-function clip(signature: string): string {
-  return signature.length <= MAX_SIGNATURE ? signature : `${signature.slice(0, MAX_SIGNATURE - 1)}…`
+function clip(signature: string, max: number): string {
+  return signature.length <= max ? signature : `${signature.slice(0, max - 1)}…`
 }
 
 /**
@@ -137,7 +140,7 @@ function headerOf(draft: FactsDraft, record: MatchRecord, start: number): string
   const end = record.body?.start ?? Math.max(record.end, record.outer?.end ?? 0)
   const text = draft.comments.flat(start, Math.max(start, end)).replace(/(?:(?<!\s)\s+)?(?:[{:;,]|=>?)\s*$/, '')
   // One of several of a statement: modifiers and the type stand before the first.
-  const before = partsBefore(record, start).map((part) => draft.comments.flat(part.start, part.end))
+  const before = partsBefore(draft, record, start).map((part) => draft.comments.flat(part.start, part.end))
   return [...before, text].join(' ')
 }
 
@@ -168,8 +171,23 @@ export function fileDoc(draft: FactsDraft): string | null {
 }
 
 /** Modifiers and type of a field that stand before it, as in a statement of several; in order. */
-function partsBefore(record: MatchRecord, start: number): readonly Part[] {
+function partsBefore(draft: FactsDraft, record: MatchRecord, start: number): readonly Part[] {
   if (record.sub === 'parameter' || record.sub === 'local') return []
   const parts = [...(record.modifiers ?? []), ...(record.type === undefined ? [] : [record.type])]
-  return parts.filter((part) => part.end <= start).sort((a, b) => a.start - b.start)
+  return parts
+    .filter((part) => part.end <= start && !opensBetween(draft, part.end, start))
+    .sort((a, b) => a.start - b.start)
+}
+
+const MAX_BETWEEN = 2_000
+
+/** Whether a block is opened in between: what is before it belongs to what is around. */
+function opensBetween(draft: FactsDraft, from: number, to: number): boolean {
+  if (to - from > MAX_BETWEEN) return true
+  let depth = 0
+  for (const sign of draft.textOf({ start: from, end: to })) {
+    if (sign === '{') depth++
+    else if (sign === '}') depth--
+  }
+  return depth > 0
 }

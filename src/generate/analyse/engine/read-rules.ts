@@ -1,5 +1,6 @@
 /** What a language says about reading one of its files; used in threads, so plain functions of what they are given. */
 
+import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import type { Visibility } from '#generate/model.ts'
 import type { DeclKind, FileFacts } from './facts.ts'
 
@@ -65,16 +66,16 @@ export interface ReadRules {
    * The doc comment before a declaration or at the head of a file, from the comments that stand there.
    *
    * @param comments - As they stand, with their marks.
-   * @returns Markdown, or `null` when they are no documentation.
+   * @returns Markdown, alone or with what the comment says of parameters and the like, or `null` when they are no documentation.
    */
-  doc(comments: readonly string[]): string | null
+  doc(comments: readonly string[]): DocComment | string | null
   /** The types that the comments before a declaration give. */
   docTypes?(comments: readonly string[]): DocTypes | null
   /** Last changes, once all of a file is known; what other files may depend on is also to be noted in `notes`. */
   finish?(facts: FileFacts, text: string): void
   /** The imports of a statement; the text is that of the node `@import.<kind>`. */
   readImports?(text: string, kind: string): ImportWords[]
-  /** A better line for the signature than the header; at most 500 characters are kept. */
+  /** A better line for the signature than the header; at most 500 characters are kept, of a function 2,000. */
   signature?(words: Words): string
   /** The name as others write it, without quotes or marks. */
   plainName?(text: string, kind: DeclKind): string

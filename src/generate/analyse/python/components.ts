@@ -1,5 +1,6 @@
 /** From definitions to components: ids, the best of several definitions of one name, kinds, docs. */
 
+import { unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Component, ComponentKind } from '#generate/model.ts'
 import { docstringOf, variableDoc } from './docs.ts'
@@ -8,13 +9,14 @@ import type { Definition, FileFacts } from './facts.ts'
 import type { TakenNames } from './imported-members.ts'
 import { lineageOf } from './lineage.ts'
 import type { Program } from './program.ts'
-import { signatureOf } from './signatures.ts'
+import { decoratorsOf, signatureOf } from './signatures.ts'
 import { K } from './syntax.ts'
 import { defineVariables } from './variables.ts'
 import { isExported, isPrivateName } from './visibility.ts'
 
 /** Longest qualified name that becomes a component; longer ones only come from machines. */
 const MAX_NAME = 500
+const MAX_OVERLOADS = 20
 
 /**
  * Give every definition of a file that is a component its id. Definitions of the same qualified name (overloads, the
@@ -39,7 +41,9 @@ export function identify(program: Program, file: FileFacts, taken: TakenNames): 
     for (const definition of group) definition.id = `${file.module.path}#${name}`
     const [first] = group
     if (first === undefined) continue
-    best.push(group.length === 1 ? first : group.reduce((a, b) => (merit(b) > merit(a) ? b : a), first))
+    const chosen = group.length === 1 ? first : group.reduce((a, b) => (merit(b) > merit(a) ? b : a), first)
+    chosen.overloads = group.length > 1 ? group.filter(isOverload) : []
+    best.push(chosen)
   }
   return best
 }
@@ -59,15 +63,18 @@ function qualifiedName(definition: Definition): string | undefined {
 function merit(definition: Definition): number {
   if (definition.kind === 'variable') return 0
   const isAccessor = definition.decorators.some((name) => /\.(?:setter|deleter)$/.test(name))
-  const isOverload = definition.decorators.some((name) => /(?:^|\.)overload$/.test(name))
   const hasDoc = docstringOf(definition) !== null
-  return 1 + (isAccessor ? 0 : 4) + (isOverload ? 0 : 2) + (hasDoc ? 1 : 0)
+  return 1 + (isAccessor ? 0 : 4) + (isOverload(definition) ? 0 : 2) + (hasDoc ? 1 : 0)
 }
+
+const isOverload = ({ decorators }: Definition): boolean => decorators.some((name) => /(?:^|\.)overload$/.test(name))
 
 export function componentOf(program: Program, definition: Definition): Component {
   const { tree, module } = definition.file
   const { chief } = definition
   const endNode = definition.outer
+  const { overloads } = definition
+  const decorators = decoratorsOf(definition)
   return {
     id: definition.id ?? '',
     kind: kindOf(program, definition),
@@ -78,8 +85,10 @@ export function componentOf(program: Program, definition: Definition): Component
     endLine: chief === null ? tree.endLine(endNode) : tree.lineAt(Math.max(tree.start(endNode), chief.from - 1)),
     exported: isExported(program, definition),
     visibility: isPrivateName(definition.name) ? 'private' : 'public',
-    signature: signatureOf(definition),
-    doc: chief === null ? docstringOf(definition) : variableDoc(definition, chief),
+    signature: signatureOf(overloads[0] ?? definition),
+    ...(overloads.length > 1 && { overloads: overloads.slice(1, MAX_OVERLOADS).map(signatureOf) }),
+    ...(decorators.length > 0 && { decorators }),
+    ...unpackDoc(chief === null ? docstringOf(definition) : variableDoc(definition, chief)),
     parent: definition.parent?.id ?? null,
   }
 }

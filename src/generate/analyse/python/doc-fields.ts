@@ -1,8 +1,9 @@
 /**
  * The three habits of listing parameters, results and errors in a docstring: Sphinx (`:param x: …`), Google (`Args:`)
- * and NumPy (`Parameters` over dashes). All become one form of Markdown list.
+ * and NumPy (`Parameters` over dashes).
  */
 
+import type { DocParts } from '#generate/analyse/doc-comment.ts'
 import { code, inlineMarkdown } from './rest-inline.ts'
 
 /** One entry of a list: `x`, its type, its lines of text. */
@@ -63,8 +64,12 @@ const SPHINX = /^:([A-Za-z]+)(?: +(?! )([^:\n]{1,200}))?:(?: +(?! )(.*)|)$/
 
 export const isSphinxField = (line: string): boolean => line.length < 2_000 && SPHINX.test(line)
 
-/** Read the fields in `lines` (without indentation, continuation lines indented) and write them as Markdown. */
-export function sphinxFields(lines: readonly string[]): string[] {
+/**
+ * Read the fields in `lines` (without indentation, continuation lines indented).
+ *
+ * @returns As Markdown, what is no part of its own.
+ */
+export function sphinxFields(lines: readonly string[], parts: DocParts): string[] {
   const groups = new Map<string, Entry[]>()
   const entriesOf = (title: string): Entry[] => {
     const entries = groups.get(title) ?? []
@@ -85,61 +90,63 @@ export function sphinxFields(lines: readonly string[]): string[] {
     const words = argument.trim().split(/\s+/)
     const name = words.pop() ?? ''
     const typed = { ...current, name, type: words.join(' ') }
-    switch (field.toLowerCase()) {
-      case 'param':
-      case 'parameter':
-      case 'arg':
-      case 'argument':
-      case 'key':
-      case 'keyword':
-        current = typed
-        entriesOf('Parameters').push(typed)
-        break
-      case 'var':
-      case 'ivar':
-      case 'cvar':
-        current = typed
-        entriesOf('Attributes').push(typed)
-        break
-      case 'raises':
-      case 'raise':
-      case 'except':
-      case 'exception':
-        current = { ...typed, name: argument.trim(), type: '' }
-        entriesOf('Raises').push(current)
-        break
-      case 'return':
-      case 'returns':
-        entriesOf('Returns').push(current)
-        break
-      case 'yield':
-      case 'yields':
-        entriesOf('Yields').push(current)
-        break
-      case 'rtype':
-        returnType = text
-        break
-      case 'type':
-      case 'vartype':
-        types.set(name, text)
-        break
-      case 'meta':
-        break
-      default:
-        current = { ...current, name: [field, argument].filter((part) => part !== '').join(' ') }
-        entriesOf('').push(current)
-    }
+    const title = FIELDS.get(field.toLowerCase())
+    if (title === 'Parameters' || title === 'Attributes') current = typed
+    else if (title === 'Raises') current = { ...typed, name: argument.trim(), type: '' }
+    else if (field.toLowerCase() === 'rtype') returnType = text
+    else if (/^(?:var)?type$/i.test(field)) types.set(name, text)
+    else if (title === undefined && !/^meta$/i.test(field))
+      current = { ...current, name: [field, argument].filter((part) => part !== '').join(' ') }
+    if (title !== undefined) entriesOf(title).push(current)
+    else if (current.name !== '') entriesOf('').push(current)
   }
-  for (const entry of groups.get('Parameters') ?? []) if (entry.type === '') entry.type = types.get(entry.name) ?? ''
-  for (const entry of groups.get('Attributes') ?? []) if (entry.type === '') entry.type = types.get(entry.name) ?? ''
+  for (const entry of [...(groups.get('Parameters') ?? []), ...(groups.get('Attributes') ?? [])])
+    if (entry.type === '') entry.type = types.get(entry.name) ?? ''
   if (returnType !== '') {
     const [result] = groups.get('Returns') ?? []
     if (result === undefined) entriesOf('Returns').push({ name: '', type: returnType, lines: [] })
     else result.type = returnType
   }
   const output: string[] = []
-  for (const [title, entries] of groups) output.push(...entryList(title, entries), '')
+  for (const [title, entries] of groups) output.push(...addEntries(title, entries, parts))
   return output
+}
+
+/** Of fields in Sphinx' style by the section that they make. */
+const FIELDS = new Map([
+  ...['param', 'parameter', 'arg', 'argument', 'key', 'keyword'].map((field) => [field, 'Parameters'] as const),
+  ...['var', 'ivar', 'cvar'].map((field) => [field, 'Attributes'] as const),
+  ...['raises', 'raise', 'except', 'exception'].map((field) => [field, 'Raises'] as const),
+  ...['return', 'returns'].map((field) => [field, 'Returns'] as const),
+  ...['yield', 'yields'].map((field) => [field, 'Yields'] as const),
+])
+
+/** Sections that are parts of the model. */
+const LISTS_OF: Readonly<Record<string, 'parameters' | 'fields' | 'raises' | 'returns' | 'yields'>> = {
+  Parameters: 'parameters',
+  'Keyword parameters': 'parameters',
+  'Other parameters': 'parameters',
+  Attributes: 'fields',
+  Raises: 'raises',
+  Returns: 'returns',
+  Yields: 'yields',
+}
+
+/** Add the entries of a section to its part; one that is none becomes Markdown. */
+export function addEntries(title: string, entries: readonly Entry[], parts: DocParts): string[] {
+  const list = LISTS_OF[title]
+  if (list === undefined) return [...entryList(title, entries), '']
+  for (const { name, type, lines } of entries) {
+    const text = inlineMarkdown(lines.filter((line) => line !== '').join(' '))
+    const plain = type
+      .replace(/`/g, '')
+      .replace(/,? ?\boptional\b/, '')
+      .trim()
+    // `x, y` have one line for both.
+    const names = list === 'parameters' || list === 'fields' ? name.split(/,\s*(?=[\w*])/) : [name]
+    for (const one of names) parts.add(list, { name: one.replace(/`/g, '').trim(), type: plain, text })
+  }
+  return []
 }
 
 /** Read the body of a Google or NumPy section whose entries begin without indentation. */
@@ -168,7 +175,7 @@ export function readEntries(lines: readonly string[], style: 'google' | 'numpy')
 }
 
 /** A list under a bold title; a single entry without a name stays on the line of the title. */
-export function entryList(title: string, entries: readonly Entry[]): string[] {
+function entryList(title: string, entries: readonly Entry[]): string[] {
   const [only] = entries
   if (only === undefined) return []
   if (entries.length === 1 && only.name === '' && title !== '') return [`**${title}:** ${described(only)}`.trimEnd()]

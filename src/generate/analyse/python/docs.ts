@@ -1,8 +1,9 @@
 /** Documentation in the source: docstrings, strings after assignments, `#:` comments. */
 
+import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Definition, FileFacts } from './facts.ts'
-import { toMarkdown } from './rest.ts'
+import { readDocstring } from './rest.ts'
 import { stringValue } from './strings.ts'
 import { K } from './syntax.ts'
 
@@ -65,8 +66,7 @@ function docOfStatement(tree: SyntaxTree, statement: number): string | null {
 }
 
 function asDoc(text: string): string | null {
-  const doc = toMarkdown(cleaned(text.slice(0, MAX_DOC * 2)))
-  return doc === '' ? null : doc.length <= MAX_DOC ? doc : `${doc.slice(0, MAX_DOC - 1)}…`
+  return packDoc(readDocstring(cleaned(text.slice(0, MAX_DOC * 2))))
 }
 
 function indentAt(text: string, offset: number): number {

@@ -110,6 +110,8 @@ export class Definition {
   body: Scope | null = null
   /** Names of the decorators, dotted: `['staticmethod']`, `['app.route']`. */
   decorators: string[] = []
+  /** Those that only say how it may be called, by other definitions of its name. */
+  overloads: readonly Definition[] = []
   /** Function: nodes of the values it returns or yields. */
   readonly returned: number[]
   isGenerator = false

@@ -45,6 +45,7 @@ type ComponentRow = readonly [
   signature: string,
   doc: string | null,
   parent: number,
+  more: Pick<Component, 'overloads' | 'decorators' | 'details'>,
 ]
 
 export function writeProduct(path: string, product: Product): string {
@@ -72,6 +73,11 @@ export function writeProduct(path: string, product: Product): string {
       one.signature,
       one.doc,
       one.parent === null ? -1 : numberOf(one.parent),
+      {
+        ...(one.overloads && { overloads: one.overloads }),
+        ...(one.decorators && { decorators: one.decorators }),
+        ...(one.details && { details: one.details }),
+      },
     ],
   )
   const guesses: number[] = []
@@ -129,7 +135,7 @@ export function readProduct(path: string, text: string): Product {
 }
 
 function readComponent(path: string, row: ComponentRow, idAt: (number: number) => string): Component {
-  const [id, kind, name, startLine, endLine, exported, visibility, signature, doc, parent] = row
+  const [id, kind, name, startLine, endLine, exported, visibility, signature, doc, parent, more] = row
   return {
     id: idAt(id),
     kind,
@@ -141,6 +147,7 @@ function readComponent(path: string, row: ComponentRow, idAt: (number: number) =
     exported,
     visibility,
     signature,
+    ...more,
     doc,
     parent: parent === -1 ? null : idAt(parent),
   }

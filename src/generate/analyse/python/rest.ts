@@ -3,7 +3,8 @@
  * marks, titles, doctests) and the lists of `doc-fields.ts`. Markdown stays Markdown. What is not known stays text.
  */
 
-import { entryList, isListSection, isSphinxField, readEntries, sectionTitle, sphinxFields } from './doc-fields.ts'
+import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
+import { addEntries, isListSection, isSphinxField, readEntries, sectionTitle, sphinxFields } from './doc-fields.ts'
 import { dedented, fenced, indentedBlock, indentOf, trimmed } from './doc-lines.ts'
 import { inlineMarkdown } from './rest-inline.ts'
 
@@ -32,9 +33,10 @@ const CODE = new Set('code code-block sourcecode ipython parsed-literal math pro
 /** Directives whose text stays, without them. */
 const TRANSPARENT = new Set('topic container rubric epigraph only compound sidebar'.split(' '))
 
-export function toMarkdown(text: string): string {
+export function readDocstring(text: string): DocComment {
   const lines = text.split('\n').map((line) => line.trimEnd())
-  return tidy(convert(lines, 0))
+  const parts = new DocParts()
+  return { text: tidy(convert(lines, 0, parts)), details: parts.details }
 }
 
 const tidy = (lines: readonly string[]): string =>
@@ -43,7 +45,7 @@ const tidy = (lines: readonly string[]): string =>
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 
-function convert(lines: readonly string[], depth: number): string[] {
+function convert(lines: readonly string[], depth: number, parts: DocParts): string[] {
   const output: string[] = []
   let isInList = false
   let i = 0
@@ -56,7 +58,7 @@ function convert(lines: readonly string[], depth: number): string[] {
       i++
       continue
     }
-    const taken = block(lines, i, indent, content, output, depth)
+    const taken = block(lines, i, indent, content, output, depth, parts)
     if (taken > 0) {
       i += taken
       isInList = false
@@ -94,17 +96,18 @@ function block(
   content: string,
   output: string[],
   depth: number,
+  parts: DocParts,
 ): number {
   if (content.startsWith('>>> ')) return doctest(lines, i, output)
   if (content.startsWith('```') || content.startsWith('~~~~')) return markdownFence(lines, i, content, output)
-  if (content.startsWith('.. ') || content === '..') return explicit(lines, i, indent, content, output, depth)
-  if (isSphinxField(content)) return fieldList(lines, i, indent, output)
+  if (content.startsWith('.. ') || content === '..') return explicit(lines, i, indent, content, output, depth, parts)
+  if (isSphinxField(content)) return fieldList(lines, i, indent, output, parts)
   const following = (lines[i + 1] ?? '').trim()
   if (UNDERLINE.test(following) && following.length >= Math.min(content.length, 40) - 1) {
-    return titled(lines, i, indent, content, output, depth)
+    return titled(lines, i, indent, content, output, depth, parts)
   }
   if (UNDERLINE.test(content) && content.length > 3) return 1
-  if (content.endsWith(':') && !content.endsWith('::')) return google(lines, i, indent, content, output, depth)
+  if (content.endsWith(':') && !content.endsWith('::')) return google(lines, i, indent, content, output, depth, parts)
   return 0
 }
 
@@ -132,6 +135,7 @@ function explicit(
   content: string,
   output: string[],
   depth: number,
+  parts: DocParts,
 ): number {
   const body = indentedBlock(lines, i + 1, indent)
   const match = content.length < 2_000 ? DIRECTIVE.exec(content) : null
@@ -142,11 +146,19 @@ function explicit(
   }
   const name = (match[1] ?? '').replace(/^.*:/, '').toLowerCase()
   const argument = (match[2] ?? '').trim()
-  const inner = (): string[] => (depth >= MAX_DEPTH ? body.lines : convert(body.lines, depth + 1))
+  const inner = (): string[] => (depth >= MAX_DEPTH ? body.lines : convert(body.lines, depth + 1, parts))
   const version = VERSIONS.get(name)
   if (version !== undefined) {
     const [number = '', ...rest] = argument.split(/\s+/)
     const note = [inlineMarkdown(rest.join(' ')), ...inner()].filter((line) => line !== '').join(' ')
+    if (name === 'versionadded' && note === '' && depth === 0) {
+      parts.details.since ??= number
+      return 1 + body.taken
+    }
+    if (name === 'deprecated' && depth === 0) {
+      parts.details.deprecated ??= number === '' ? note : `Since version ${number}. ${note}`.trim()
+      return 1 + body.taken
+    }
     output.push('', note === '' ? `*${version} ${number}.*` : `*${version} ${number}:* ${note}`, '')
   } else if (CODE.has(name)) {
     const options = body.lines.findIndex((line) => !/^:[\w-]+:/.test(line))
@@ -170,7 +182,7 @@ function explicit(
   return 1 + body.taken
 }
 
-function fieldList(lines: readonly string[], i: number, indent: number, output: string[]): number {
+function fieldList(lines: readonly string[], i: number, indent: number, output: string[], parts: DocParts): number {
   let end = i
   let last = i
   for (; end < lines.length; end++) {
@@ -179,7 +191,14 @@ function fieldList(lines: readonly string[], i: number, indent: number, output: 
     if (indentOf(line) < indent || (indentOf(line) === indent && !isSphinxField(line.trim()))) break
     last = end
   }
-  output.push('', ...sphinxFields(lines.slice(i, last + 1).map((line) => line.slice(indent))), '')
+  output.push(
+    '',
+    ...sphinxFields(
+      lines.slice(i, last + 1).map((line) => line.slice(indent)),
+      parts,
+    ),
+    '',
+  )
   return last + 1 - i
 }
 
@@ -191,6 +210,7 @@ function titled(
   content: string,
   output: string[],
   depth: number,
+  parts: DocParts,
 ): number {
   const title = sectionTitle(content)
   if (title === undefined || !(lines[i + 1] ?? '').includes('---')) {
@@ -200,7 +220,7 @@ function titled(
   let end = i + 2
   while (end < lines.length && !isTitle(lines, end)) end++
   const body = lines.slice(i + 2, end).map((line) => line.slice(Math.min(indent, indentOf(line))))
-  section(title, trimmed(body), 'numpy', output, depth)
+  section(title, trimmed(body), 'numpy', output, depth, parts)
   return end - i
 }
 
@@ -215,12 +235,13 @@ function google(
   content: string,
   output: string[],
   depth: number,
+  parts: DocParts,
 ): number {
   const title = sectionTitle(content.slice(0, -1))
   if (title === undefined) return 0
   const body = indentedBlock(lines, i + 1, indent)
   if (body.lines.length === 0) return 0
-  section(title, body.lines, 'google', output, depth)
+  section(title, body.lines, 'google', output, depth, parts)
   return 1 + body.taken
 }
 
@@ -230,20 +251,29 @@ function section(
   style: 'google' | 'numpy',
   output: string[],
   depth: number,
+  parts: DocParts,
 ): void {
   const isResult = title === 'Returns' || title === 'Yields'
   if (isListSection(title)) {
-    output.push('', ...entryList(title, readEntries(body, style)), '')
+    output.push('', ...addEntries(title, readEntries(body, style), parts))
   } else if (isResult && style === 'numpy') {
     const entries = readEntries(body, style).map((entry) =>
       entry.type === '' ? { name: '', type: entry.name, lines: entry.lines } : entry,
     )
-    output.push('', ...entryList(title, entries), '')
+    output.push('', ...addEntries(title, entries, parts))
   } else {
-    const inner = depth >= MAX_DEPTH ? [...body] : convert(body, depth + 1)
-    const isShort = isResult && inner.length > 0 && !inner.includes('')
-    output.push('', ...(isShort ? [`**${title}:** ${inner.join(' ')}`] : [`**${title}**`, '', ...inner]), '')
+    const inner = depth >= MAX_DEPTH ? [...body] : convert(body, depth + 1, parts)
+    if (isResult) parts.add(title === 'Returns' ? 'returns' : 'yields', resultOf(inner))
+    else output.push('', `**${title}**`, '', ...inner, '')
   }
+}
+
+/** `type: words` in Google's style. */
+function resultOf(lines: readonly string[]): { type: string; text: string } {
+  const [first = '', ...rest] = lines
+  const [all = '', type = ''] = /^`{0,2}([\w.[\], |*]{1,120}?)`{0,2}: +/.exec(first) ?? []
+  const isType = all !== '' && (!/ /.test(type) || /[[|]/.test(type))
+  return { type: isType ? type : '', text: tidy([isType ? first.slice(all.length) : first, ...rest]) }
 }
 
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)

@@ -7,7 +7,12 @@ import { K } from './syntax.ts'
 
 /** Most characters of a signature, and of a default or a value in it. */
 const MAX_SIGNATURE = 500
+const MAX_FUNCTION = 2_000
+const MAX_DECORATORS = 10
+const MAX_DECORATOR = 200
 const MAX_VALUE = 60
+
+const SAID = /^@(?:(?:staticmethod|classmethod|property)$|(?:\w+\.)?overload$|\w+\.(?:setter|getter|deleter)$)/
 
 export function signatureOf(definition: Definition): string {
   const signature =
@@ -16,7 +21,21 @@ export function signatureOf(definition: Definition): string {
       : definition.kind === 'function'
         ? functionSignature(definition)
         : variableSignature(definition)
-  return signature.length <= MAX_SIGNATURE ? signature : `${signature.slice(0, MAX_SIGNATURE - 1)}…`
+  const max = definition.kind === 'function' ? MAX_FUNCTION : MAX_SIGNATURE
+  return signature.length <= max ? signature : `${signature.slice(0, max - 1)}…`
+}
+
+/** Those that a signature does not say in other words. */
+export function decoratorsOf({ file: { tree }, node, outer, decorators }: Definition): string[] {
+  if (outer === node || decorators.length === 0) return []
+  const texts: string[] = []
+  for (let child = tree.first(outer); child !== NONE && child < node; child = tree.next(child, outer)) {
+    if (tree.kind(child) === K.decorator) texts.push(tree.flat(tree.start(child), tree.end(child)))
+  }
+  return texts
+    .filter((text) => !SAID.test(text))
+    .slice(0, MAX_DECORATORS)
+    .map((text) => text.slice(0, MAX_DECORATOR))
 }
 
 function classSignature(definition: Definition): string {

@@ -1,12 +1,14 @@
-/** Doc comments as Markdown. Reads the comment's text itself, so that code in fences and odd tags stay as they were written. */
+/** Doc comments, understood. Reads the comment's text itself, so that code in fences and odd tags stay as they were written. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { DocParts, packDoc } from '#generate/analyse/doc-comment.ts'
+import type { DocField } from '#generate/model.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
-/** A doc comment, understood. */
-export interface DocComment {
-  /** `null` when nothing is left to show. */
-  markdown: string | null
+/** A doc comment with the names of its tags. */
+export interface TaggedComment {
+  /** `null` when nothing is left to show; see `packDoc`. */
+  doc: string | null
   /** Names of the block tags, without `@`. */
   tags: ReadonlySet<string>
 }
@@ -20,16 +22,6 @@ interface Block {
   text: string
 }
 
-/** Sections in the order they are shown; a tag that is not here is not shown. */
-const SECTIONS: readonly { title: string; tags: readonly string[]; isList: boolean }[] = [
-  { title: 'Type parameters', tags: ['template', 'typeparam', 'typeParam'], isList: true },
-  { title: 'Parameters', tags: ['param', 'arg', 'argument', 'prop', 'property'], isList: true },
-  { title: 'Returns', tags: ['returns', 'return'], isList: false },
-  { title: 'Throws', tags: ['throws', 'throw', 'exception'], isList: true },
-  { title: 'Example', tags: ['example'], isList: false },
-  { title: 'See', tags: ['see', 'link'], isList: true },
-  { title: 'Since', tags: ['since'], isList: false },
-]
 /** Their text belongs to the description. */
 const DESCRIPTIONS = new Set([
   'description',
@@ -44,7 +36,7 @@ const DESCRIPTIONS = new Set([
 const HEADS = new Set(['module', 'packageDocumentation'])
 
 /** The last doc comment directly before a node; `undefined` when there is none. */
-export function docBefore(text: string, node: ts.Node): DocComment | undefined {
+export function docBefore(text: string, node: ts.Node): TaggedComment | undefined {
   const ranges = ts.getLeadingCommentRanges(text, node.pos) ?? []
   const range = ranges.findLast((one) => text.startsWith('/**', one.pos) && text[one.pos + 3] !== '/')
   return range === undefined ? undefined : parseComment(text.slice(range.pos, range.end))
@@ -107,27 +99,69 @@ function startsLine(text: string, at: number): boolean {
 }
 
 /** A whole comment with its marks. */
-export function parseComment(comment: string): DocComment {
+export function parseComment(comment: string): TaggedComment {
   const blocks = blocksOf(linesOf(comment.slice(0, MAX_COMMENT)))
-  const tags = new Set(blocks.map((block) => block.tag))
-  const parts: string[] = []
-  const deprecated = blocks.find((block) => block.tag === 'deprecated')
-  if (deprecated !== undefined) parts.push(`**Deprecated.** ${inline(deprecated.text)}`.trim())
-  for (const block of blocks) {
-    if (block.tag === '' || DESCRIPTIONS.has(block.tag)) parts.push(inline(block.text))
-    else if (HEADS.has(block.tag)) parts.push(inline(afterName(block.text)))
+  const texts: string[] = []
+  const parts = new DocParts()
+  for (const { tag, text } of blocks) {
+    if (tag === '' || DESCRIPTIONS.has(tag)) texts.push(inline(text))
+    else if (HEADS.has(tag)) texts.push(inline(afterName(text)))
+    else readTag(parts, tag, text)
   }
-  for (const section of SECTIONS) {
-    const own = blocks.filter((block) => section.tags.includes(block.tag))
-    if (own.length === 0) continue
-    if (section.isList) parts.push(`**${section.title}**\n\n${own.map((block) => item(block)).join('\n')}`)
-    else for (const block of own) parts.push(paragraph(section.title, block))
+  const text = texts.filter((part) => part !== '').join('\n\n')
+  return { doc: packDoc({ text, details: parts.details }), tags: new Set(blocks.map((block) => block.tag)) }
+}
+
+function readTag(parts: DocParts, tag: string, text: string): void {
+  switch (tag) {
+    case 'template':
+    case 'typeparam':
+    case 'typeParam':
+      parts.add('typeParameters', namedField(text))
+      break
+    case 'param':
+    case 'arg':
+    case 'argument':
+      parts.addOnce('parameters', namedField(text))
+      break
+    case 'prop':
+    case 'property':
+      parts.addOnce('fields', namedField(text))
+      break
+    case 'returns':
+    case 'return':
+      parts.addOnce('returns', typedField(text))
+      break
+    case 'yields':
+    case 'yield':
+      parts.addOnce('yields', typedField(text))
+      break
+    // The type of a value.
+    case 'type':
+      if (typedField(text).type !== '') parts.addOnce('returns', typedField(text))
+      break
+    case 'throws':
+    case 'throw':
+    case 'exception': {
+      const { type, text: words } = typedField(text)
+      parts.add('raises', { name: type, text: words })
+      break
+    }
+    case 'since':
+      parts.details.since = inline(text)
+      break
+    case 'deprecated':
+      parts.details.deprecated = inline(text)
+      break
+    case 'see':
+    case 'link':
+      parts.addText('see', inline(splitType(text).rest))
+      break
+    case 'example':
+      parts.addText('examples', exampleOf(text))
+      break
+    default:
   }
-  const markdown = parts
-    .filter((part) => part !== '')
-    .join('\n\n')
-    .slice(0, MAX_MARKDOWN)
-  return { markdown: markdown === '' ? null : markdown, tags }
 }
 
 /** The lines between the marks, without the leading ` * `. */
@@ -181,24 +215,21 @@ function afterName(text: string): string {
   return /^[\w@./-]*$/.test(head.trim()) ? text.slice(head.length).trim() : text
 }
 
-/** `{Type} name - text` as a list item: its further lines are indented below it. */
-function item(block: Block): string {
-  const { type, rest } = splitType(block.text)
-  const isNamed = !['throws', 'throw', 'exception', 'see', 'link'].includes(block.tag)
-  const words: string[] = []
-  let text = rest
-  if (isNamed) {
-    const name = nameAtStart(rest)
-    text = rest
-      .slice(name.length)
-      .replace(/^\s*[-–—:]?\s+/, '')
-      .trimStart()
-    if (name !== '') words.push(code(name.replace(/^\[|\]$/g, '')))
-  }
-  if (type !== '') words.push(isNamed ? `(${code(type)})` : code(type))
-  const head = words.join(' ')
-  const body = inline(text.replace(/^[-–—]\s+/, '')).replace(/\n/g, '\n  ')
-  return `- ${head}${head !== '' && body !== '' ? ': ' : ''}${body}`
+/** `{Type} name - text`; the default of `[name=default]` is the code's to say. */
+function namedField(block: string): DocField {
+  const { type, rest } = splitType(block)
+  const name = nameAtStart(rest)
+  const text = rest
+    .slice(name.length)
+    .replace(/^\s*[-–—:]?\s+/, '')
+    .trimStart()
+  const plain = name.replace(/^\[|\]$/g, '').replace(/=.*$/s, '')
+  return { name: plain.trim(), type, text: inline(text.replace(/^[-–—]\s+/, '')) }
+}
+
+function typedField(block: string): DocField {
+  const { type, rest } = splitType(block)
+  return { name: '', type, text: inline(rest.replace(/^[-–—]\s+/, '')) }
 }
 
 /** A name, or `[name=default]` with its brackets. */
@@ -208,18 +239,12 @@ function nameAtStart(text: string): string {
   return end < 0 || end > 200 ? '' : text.slice(0, end + 1)
 }
 
-function paragraph(title: string, block: Block): string {
-  if (block.tag === 'example') {
-    const caption = /^<caption>([^<\n]*)<\/caption>\s*/.exec(block.text)
-    const text = caption === null ? block.text : block.text.slice(caption[0].length)
-    const heading = `**${title}**${caption?.[1] === undefined ? '' : `: ${caption[1].trim()}`}`
-    if (text === '') return ''
-    return `${heading}\n\n${/(?:^|\n)[^\S\n]*(?:```|~~~)/.test(text) ? text : fence(text)}`
-  }
-  const { type, rest } = splitType(block.text)
-  const body = inline(rest.replace(/^[-–—]\s+/, ''))
-  const head = type === '' ? '' : code(type)
-  return head === '' && body === '' ? '' : `**${title}** ${[head, body].filter((part) => part !== '').join(': ')}`
+function exampleOf(block: string): string {
+  const caption = /^<caption>([^<\n]*)<\/caption>\s*/.exec(block)
+  const text = caption === null ? block : block.slice(caption[0].length)
+  if (text === '') return ''
+  const head = caption?.[1] === undefined ? '' : `${caption[1].trim()}:\n\n`
+  return `${head}${/(?:^|\n)[^\S\n]*(?:```|~~~)/.test(text) ? text : fence(text)}`
 }
 
 function fence(text: string): string {

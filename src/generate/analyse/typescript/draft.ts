@@ -1,9 +1,11 @@
 /** Components in the making: what `declare.ts` collects of one file before names are numbered and ids are given. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
 import { docBefore, remarkBefore } from './comment.ts'
 import { Lines } from './lines.ts'
+import { sourceText } from './signature.ts'
 
 export interface Draft {
   kind: ComponentKind
@@ -16,7 +18,8 @@ export interface Draft {
   host: ts.Node
   end: number
   signature: string
-  overloads: number
+  /** Of its further declarations. */
+  signatures: string[]
   doc: string | null
   exported: boolean
   /** Only listed when it is exported or has members. */
@@ -35,6 +38,9 @@ export interface Declared {
 /** Longer or odder names are data, not API; what ends like `~2` would look like the second of a name. */
 const NAME = /^(?!.*~\d+$)[\p{L}\p{N}_$#@.:~+/ [\]-]{1,120}$/u
 const LINE_COMMENT = /^(?:#!.*\n)?\s*\/\//
+const MAX_OVERLOADS = 20
+const MAX_DECORATORS = 10
+const MAX_DECORATOR = 200
 const HIDDEN_TAGS = ['private', 'internal', 'hidden', 'ignore']
 
 /** Collects the drafts of a file; overloads and pairs of accessors become one. */
@@ -66,14 +72,14 @@ export class Drafts {
   ): Draft | undefined {
     if (!NAME.test(of.name)) return undefined
     const comment = docBefore(this.file.text, host)
-    const doc = comment === undefined && of.exported ? this.#remark(host) : comment?.markdown
+    const doc = comment === undefined && of.exported ? this.#remark(host) : comment?.doc
     const exported = of.exported && !HIDDEN_TAGS.some((tag) => comment?.tags.has(tag))
     const key = mergeKey === undefined ? undefined : `${this.#number(of.parent)} ${mergeKey} ${of.name}`
     const known = key === undefined ? undefined : this.#byKey.get(key)
     if (known !== undefined) {
       known.nodes.push(...nodes)
       known.end = Math.max(known.end, host.end)
-      known.overloads++
+      known.signatures.push(of.signature)
       known.doc ??= doc ?? null
       return known
     }
@@ -86,7 +92,7 @@ export class Drafts {
       nodes: [...nodes],
       host,
       end: host.end,
-      overloads: 0,
+      signatures: [],
       doc: doc ?? null,
       // What a tag hides is still there for the files that import it.
       isIncidental: of.isIncidental === true && !of.exported,
@@ -141,7 +147,8 @@ export class Drafts {
   }
 
   #component(draft: Draft, id: string, start: number, path: string, parent: string | null): Component {
-    const more = draft.overloads > 0 && isOverloaded(draft) ? ` (+${draft.overloads} overloads)` : ''
+    const overloads = isOverloaded(draft) ? overloadsOf(draft).slice(0, MAX_OVERLOADS) : []
+    const decorators = decoratorsOf(draft.host)
     return {
       id,
       kind: draft.kind,
@@ -152,8 +159,10 @@ export class Drafts {
       endLine: this.#lines.at(draft.end).line,
       exported: draft.exported,
       visibility: visibilityOf(draft.host),
-      signature: `${draft.signature.slice(0, 500 - more.length)}${more}`,
-      doc: draft.doc,
+      signature: draft.signature,
+      ...(overloads.length > 0 && { overloads }),
+      ...(decorators.length > 0 && { decorators }),
+      ...unpackDoc(draft.doc),
       parent,
     }
   }
@@ -167,6 +176,18 @@ function visibilityOf(host: ts.Node): Visibility {
   const has = (kind: ts.SyntaxKind): boolean => modifiers.some((modifier) => modifier.kind === kind)
   if (has(ts.SyntaxKind.PrivateKeyword)) return 'private'
   return has(ts.SyntaxKind.ProtectedKeyword) ? 'protected' : 'public'
+}
+
+/** Beside the first; what implements them all is none. */
+function overloadsOf({ signatures, nodes }: Draft): string[] {
+  const last = nodes.at(-1)
+  const isImplemented = last !== undefined && ts.isFunctionLike(last) && 'body' in last && last.body !== undefined
+  return signatures.length > 1 && isImplemented ? signatures.slice(0, -1) : isImplemented ? [] : signatures
+}
+
+function decoratorsOf(host: ts.Node): string[] {
+  const decorators = ts.canHaveDecorators(host) ? (ts.getDecorators(host) ?? []) : []
+  return decorators.slice(0, MAX_DECORATORS).map((one) => sourceText(one).slice(0, MAX_DECORATOR))
 }
 
 function isOverloaded(draft: Draft): boolean {

@@ -23,12 +23,12 @@ export function fileDocOf(file: ts.SourceFile): string | null {
     if (range.kind !== ts.SyntaxKind.MultiLineCommentTrivia) continue
     const comment = text.slice(range.pos, range.end)
     const parsed = parseComment(comment)
-    if (FILE_TAGS.some((tag) => parsed.tags.has(tag))) return withoutLicence(parsed.markdown)
+    if (FILE_TAGS.some((tag) => parsed.tags.has(tag))) return withoutLicence(parsed.doc)
     const isLast = index === ranges.length - 1
     const isOfStatement = isLast && comment.startsWith('/**') && first !== undefined && isDeclaration(first)
     const isTool =
       /^\/\*+\s*(?:eslint|tslint|global|jshint|jslint|istanbul|prettier|biome|@jsx|@ts-|@vitest|@jest)/.test(comment)
-    if (plain === null && !isOfStatement && !isTool && !LICENCE.test(comment)) plain = parsed.markdown
+    if (plain === null && !isOfStatement && !isTool && !LICENCE.test(comment)) plain = parsed.doc
   }
   return plain ?? lineCommentDoc(text, ranges)
 }

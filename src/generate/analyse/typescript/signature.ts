@@ -3,12 +3,13 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 
 const MAX_SIGNATURE = 500
+const MAX_FUNCTION = 2_000
 const MAX_DEFAULT = 30
 
 export function functionSignature(name: string, node: ts.SignatureDeclaration, prefix = ''): string {
   const parameters = node.parameters.map((parameter) => parameterText(parameter)).join(', ')
   const result = node.type === undefined ? '' : `: ${sourceText(node.type)}`
-  return clip(`${prefix}${name}${typeParameters(node.typeParameters)}(${parameters})${result}`)
+  return clip(`${prefix}${name}${typeParameters(node.typeParameters)}(${parameters})${result}`, MAX_FUNCTION)
 }
 
 export function classSignature(name: string, node: ts.ClassLikeDeclaration): string {
@@ -16,7 +17,7 @@ export function classSignature(name: string, node: ts.ClassLikeDeclaration): str
   const built = node.members.find((member) => ts.isConstructorDeclaration(member))
   const body = built === undefined ? '' : ` { ${functionSignature('constructor', built)} }`
   const heritage = (node.heritageClauses ?? []).map((clause) => ` ${sourceText(clause)}`).join('')
-  return clip(`${abstract}class ${name}${typeParameters(node.typeParameters)}${heritage}${body}`)
+  return clip(`${abstract}class ${name}${typeParameters(node.typeParameters)}${heritage}${body}`, MAX_FUNCTION)
 }
 
 export function interfaceSignature(name: string, node: ts.InterfaceDeclaration): string {
@@ -29,8 +30,8 @@ export function typeSignature(name: string, node: ts.TypeAliasDeclaration): stri
 }
 
 export function enumSignature(name: string, node: ts.EnumDeclaration): string {
-  const members = node.members.map((member) => sourceText(member.name)).join(', ')
-  return clip(`enum ${name} { ${members} }`)
+  const members = node.members.map((member) => sourceText(member)).join(', ')
+  return clip(`enum ${name} { ${members} }`, MAX_FUNCTION)
 }
 
 /** A constant or field with its type, or its value when that is short. */
@@ -150,6 +151,6 @@ function endOfQuote(text: string, start: number, quote: string): number {
   return text.length
 }
 
-export function clip(text: string): string {
-  return text.length <= MAX_SIGNATURE ? text : `${text.slice(0, MAX_SIGNATURE - 1)}…`
+export function clip(text: string, max = MAX_SIGNATURE): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1)}…`
 }

@@ -12,8 +12,6 @@ const n = (value: number, one: string, many: string): string => `${count(value)}
 const files = (value: number): string => n(value, 'Datei', 'Dateien')
 const modules = (value: number): string => n(value, 'Modul', 'Module')
 const testFiles = (value: number): string => n(value, 'Testdatei', 'Testdateien')
-/** `von 3 Dateien`, `von 3 Modulen` */
-const ofModules = (value: number): string => n(value, 'Modul', 'Modulen')
 const relation = (verb: string, one: string, many: string): Texts['relations']['calls'] => ({
   say: (names) => say`${verb} ${names}`,
   head: capital(verb),
@@ -21,9 +19,7 @@ const relation = (verb: string, one: string, many: string): Texts['relations']['
 })
 const passive = (participle: string): Texts['links']['uses'] => ({
   say: (names) => say`${participle} von ${names}`,
-  head: `${capital(participle)} von`,
   files: (number) => `von ${files(number)} ${participle}`,
-  modules: (number) => `von ${ofModules(number)} ${participle}`,
 })
 const span = (start: number, end: number): string => (start === end ? `Zeile ${start}` : `Zeilen ${start} bis ${end}`)
 const KINDS: Texts['kinds'] = {
@@ -114,9 +110,6 @@ export const de: Texts = {
     extendedBy: relation('erweitert von', 'Untertyp', 'Untertypen'),
     mixedInto: relation('eingebunden in', 'einbindender Typ', 'einbindende Typen'),
     overriddenBy: relation('überschrieben von', 'Überschreibung', 'Überschreibungen'),
-    usedBy: relation('verwendet von', 'Verwendung', 'Verwendungen'),
-    testedIn: relation('getestet in', 'Testdatei', 'Testdateien'),
-    shownIn: relation('gezeigt in', 'Beispieldatei', 'Beispieldateien'),
   },
   suchAs: (number, names) => say`${count(number)} (z.${NARROW}B. ${names})`,
   someOf: (shown, ends) => `${count(shown)} von ${ends}`,
@@ -124,12 +117,9 @@ export const de: Texts = {
   links: {
     uses: {
       say: (names) => say`verwendet ${names}`,
-      head: 'Verwendet',
       files: (number) => `verwendet ${files(number)}`,
-      modules: (number) => `verwendet ${modules(number)}`,
     },
     usedBy: passive('verwendet'),
-    testedBy: passive('getestet'),
   },
   languageNames: {
     'ignore-list': 'Ignorierliste',
@@ -213,12 +203,11 @@ export const de: Texts = {
     otherFiles: 'Übrige Dateien',
     examples: 'Beispiele',
     tests: 'Tests',
-    testedBy: 'Getestet von',
+    testedBy: 'In Tests erwähnt',
     moreTestFiles: (number) => n(number, 'weitere Testdatei', 'weitere Testdateien'),
     fileUses: (targets, isTest) => say`: ${isTest ? 'testet' : 'verwendet'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Testet' : 'Verwendet'} ${targets}`,
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
-    testedByFiles: (number) => `von ${files(number)} getestet`,
     alsoHolds: (names) => say` Außerdem ${names}.`,
     internal: (names) => say`intern: ${names}`,
   },
@@ -238,13 +227,30 @@ export const de: Texts = {
     definedIn: (kind, place) => say`${KINDS[kind]} in ${place}`,
     value: 'Wert',
     values: 'Werte',
-    constructorTitle: 'Konstruktor',
     inner: (number, names) => say`${number === 1 ? 'innere Funktion' : 'innere Funktionen'} ${names}`,
     moreMembers: (names) => say`Weitere Member: ${names}`,
     internalMembers: (number) => n(number, 'internes Member', 'interne Member'),
     has: (names) => say`enthält ${names}`,
     andNames: (names) => say`Und ${names}.`,
-    moreOverloads: (number) => `und ${n(number, 'weitere Überladung', 'weitere Überladungen')}`,
+    deprecated: 'Veraltet',
+    parameter: 'Parameter',
+    typeParameter: 'Typparameter',
+    field: 'Feld',
+    type: 'Typ',
+    default: 'Standardwert',
+    returns: 'Ergebnis',
+    yields: 'Liefert nacheinander',
+    raises: 'Löst aus',
+    throws: 'Wirft',
+    example: 'Beispiel',
+    see: 'Siehe auch',
+    from: (place) => say`aus ${place}`,
+    since: (version) => say`seit ${version}`,
+    usedIn: (number) => `an ${n(number, 'Stelle', 'Stellen')} verwendet`,
+    exampleFiles: (number) => n(number, 'Beispieldatei', 'Beispieldateien'),
+    referencedIn: (files) => `erwähnt in ${files}`,
+    examples: 'In Beispielen',
+    tests: 'In Tests',
   },
 
   types: {

@@ -20,11 +20,8 @@ interface RelationTexts {
 interface LinkTexts {
   /** `uses a, b` */
   say(names: Words): Words
-  head: string
   /** `uses 12 files` */
   files: Counted
-  /** `uses 12 modules` */
-  modules: Counted
 }
 
 export type RelationName =
@@ -37,10 +34,7 @@ export type RelationName =
   | 'extendedBy'
   | 'mixedInto'
   | 'overriddenBy'
-  | 'usedBy'
-  | 'testedIn'
-  | 'shownIn'
-export type LinkName = 'uses' | 'usedBy' | 'testedBy'
+export type LinkName = 'uses' | 'usedBy'
 export type KindWord = ComponentKind | 'getter' | 'setter' | 'property'
 export type ArtifactWord =
   | 'package'
@@ -153,7 +147,6 @@ export interface Texts {
     /** The same behind a sentence: ` Uses a, b`. */
     fileAlsoUses(targets: Words, isTest: boolean): Words
     note(author: string | null, file: Words): Words
-    testedByFiles: Counted
     /** ` Also a, b.`, behind a sentence. */
     alsoHolds(names: Words): Words
     internal(names: Words): Words
@@ -175,15 +168,37 @@ export interface Texts {
     definedIn(kind: KindWord, place: Words): Words
     value: string
     values: string
-    constructorTitle: string
     /** `with dispatch (lines 33 to 71) inside`: functions within a function */
     inner(number: number, names: Words): Words
     moreMembers(names: Words): Words
     internalMembers: Counted
     has(names: Words): Words
     andNames(names: Words): Words
-    /** Stands in a comment of code. */
-    moreOverloads: Counted
+    deprecated: string
+    /** Heads of tables. */
+    parameter: string
+    typeParameter: string
+    field: string
+    type: string
+    default: string
+    /** Before what comes back, what an iterator gives, and errors; `raises` in languages that say so. */
+    returns: string
+    yields: string
+    raises: string
+    throws: string
+    example: string
+    see: string
+    /** Behind `Example`: `from examples/repo.py, line 43` */
+    from(place: Words): Words
+    since(version: Words): Words
+    /** `used in 12 places` */
+    usedIn: Counted
+    exampleFiles: Counted
+    /** Of what no code uses: `referenced in 3 test files` */
+    referencedIn(files: string): string
+    /** Above lines of examples, and of tests. */
+    examples: string
+    tests: string
   }
 
   types: {

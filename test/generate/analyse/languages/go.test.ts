@@ -291,6 +291,37 @@ func call(r Runner)              { r.Run(1) }
     assert.ok(edges.includes('a.go#call -calls-> a.go#Runner.Run (receiver-type)'))
   })
 
+  it('says which interfaces it implements where a blank variable has the compiler check it', async () => {
+    const { edges } = await read({
+      'a.go': `package a
+
+import "net/http"
+
+type Router interface {
+	http.Handler
+	Use(n int)
+}
+type Mux struct{}
+type Pool struct{}
+type Plain struct{}
+
+func (m *Mux) Use(n int) {}
+
+var _ Router = &Mux{}
+var _ Router = (*Pool)(nil)
+var other Router = &Plain{}
+`,
+    })
+    assert.deepEqual(
+      edges.filter((edge) => /-(?:implements|overrides)->/.test(edge)),
+      [
+        'a.go#Mux -implements-> a.go#Router (inheritance)',
+        'a.go#Mux.Use -overrides-> a.go#Router.Use (inheritance)',
+        'a.go#Pool -implements-> a.go#Router (inheritance)',
+      ],
+    )
+  })
+
   it('of keys in literals are the types that the literals make', async () => {
     const { from } = await read({
       'a.go': `package a

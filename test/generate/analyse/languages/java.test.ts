@@ -51,7 +51,8 @@ class Hidden { public void f() { } }
     ].map((line) => line.replace(/^constant (K\.[AB] )/, 'field $1')),
   )
   assert.equal(component('a/K.java#K').signature, 'public abstract class K<T>')
-  assert.equal(component('a/K.java#K').doc, 'A `K`.\n\n- `<T>`: what is held')
+  assert.equal(component('a/K.java#K').doc, 'A `K`.')
+  assert.deepEqual(component('a/K.java#K').details?.typeParameters, [{ name: 'T', type: '', text: 'what is held' }])
   assert.equal(component('a/K.java#K.A').signature, 'public static final int A = 1')
 })
 

@@ -52,10 +52,11 @@ function top(): void { function inner() {} }
   ])
   const find = component('src/User.php#User.find')
   assert.equal(find.signature, 'final public static function find(?string $name = null): ?self')
-  assert.match(
-    find.doc ?? '',
-    /^Finds one\.\n\n- `\$name`: `string\|null` What to look for\n- Returns: `static\|null`$/,
-  )
+  assert.equal(find.doc, 'Finds one.')
+  assert.deepEqual(find.details, {
+    parameters: [{ name: '$name', type: 'string|null', text: 'What to look for' }],
+    returns: [{ name: '', type: 'static|null', text: '' }],
+  })
   assert.equal(component('src/User.php#User').doc, 'A user.')
   assert.equal(component('src/User.php#User').startLine, 6)
   assert.equal(component('src/User.php#User').signature, 'abstract class User implements Named')

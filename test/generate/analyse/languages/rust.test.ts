@@ -331,11 +331,12 @@ describe('bad input of Rust', () => {
   })
 })
 
-test('signatures of what an impl of a trait has begin with themselves, those of macros end with their names', async () => {
+test('what an impl of a trait has begins with itself, those of macros end with their names', async () => {
   const { component } = await analyseTexts([rust], {
     'src/lib.rs': `pub trait Read { fn read(&self); }
 pub struct File;
 impl Read for File {
+  /// Reads.
   fn read(
     &self,
   ) {}
@@ -343,6 +344,7 @@ impl Read for File {
 macro_rules! make { ($x:expr) => { $x } }
 `,
   })
-  assert.equal(component('src/lib.rs#File.read').signature, 'fn read(&self)')
+  const read = component('src/lib.rs#File.read')
+  assert.deepEqual([read.signature, read.doc, read.startLine, read.endLine], ['fn read(&self)', 'Reads.', 5, 7])
   assert.equal(component('src/lib.rs#make').signature, 'macro_rules! make')
 })

@@ -50,7 +50,7 @@ fileprivate func top() {}
     'constant global internal false',
     'function top private false',
   ])
-  assert.equal(component('Shop.swift#Order').doc, 'An order.\n\n- Parameters: none')
+  assert.equal(component('Shop.swift#Order').doc, 'An order.')
   assert.equal(component('Shop.swift#Order').signature, 'public final class Order: Base, Sendable')
   assert.equal(
     component('Shop.swift#Order.pay').signature,

@@ -77,7 +77,9 @@ async def _go(): ...
     '+ constant TABLE 5-5 | TABLE = {…}',
     '- function _go 48-48 | async def _go()',
   ])
-  assert.equal(componentNamed(analysis, 'App').doc, 'An app.\n\n**Parameters**\n\n- `name`: what it is called, in full')
+  const { doc, details } = componentNamed(analysis, 'App')
+  assert.equal(doc, 'An app.')
+  assert.deepEqual(details, { parameters: [{ name: 'name', type: '', text: 'what it is called, in full' }] })
   assert.equal(componentNamed(analysis, 'App.depth').doc, 'How deep.')
   assert.equal(componentNamed(analysis, 'App.Inner.run').parent, 'pkg/app.py#App.Inner')
   assert.deepEqual({ ...analysis.fileDocs }, { 'pkg/__init__.py': 'The package.\n\nMore.' })
@@ -112,7 +114,7 @@ except ImportError:
       'A 4 class A',
       'A.only_real 9 def only_real(self)',
       'A.only_typed 6 def only_typed(self)',
-      'f 14 def f(x)',
+      'f 14 def f(x: int) -> int',
       'go 19 def go()',
     ],
   )

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cleaned } from '#generate/analyse/python/docs.ts'
-import { toMarkdown } from '#generate/analyse/python/rest.ts'
+import { readDocstring } from '#generate/analyse/python/rest.ts'
+import type { DocDetails } from '#generate/model.ts'
 
-const markdown = (text: string): string => toMarkdown(cleaned(text))
+const markdown = (text: string): string => readDocstring(cleaned(text)).text
+const partsOf = (text: string): DocDetails => readDocstring(cleaned(text)).details
 
 test('removes indentation as inspect.cleandoc does', () => {
   assert.equal(cleaned('\n    A.\n\n      B\n    C  \n    '), 'A.\n\n  B\nC')
@@ -58,8 +60,6 @@ test('writes version marks, notes and code blocks', () => {
       '',
       '*Changed in version 1.1:* Now [`f`](symbol:f).',
       '',
-      '*Deprecated since version 2.0.*',
-      '',
       '> **Note:** Careful.',
       '>',
       '> Second.',
@@ -71,27 +71,46 @@ test('writes version marks, notes and code blocks', () => {
   )
 })
 
-test('writes the fields of Sphinx as lists', () => {
-  assert.equal(
-    markdown(
+const returns = [{ name: '', type: 'str', text: 'it' }]
+
+test('the fields of Sphinx are parts of their own', () => {
+  assert.deepEqual(
+    partsOf(
       ':param str name: the name,\n    long\n:param other: x\n:type other: int | None\n:returns: it\n:rtype: str\n:raises ValueError: when not',
     ),
-    '**Parameters**\n\n- `name` (`str`): the name, long\n- `other` (int | None): x\n\n**Returns:** `str`: it\n\n**Raises**\n\n- `ValueError`: when not',
+    {
+      parameters: [
+        { name: 'name', type: 'str', text: 'the name, long' },
+        { name: 'other', type: 'int | None', text: 'x' },
+      ],
+      returns,
+      raises: [{ name: 'ValueError', type: '', text: 'when not' }],
+    },
   )
 })
 
-test('writes the sections of Google and NumPy as lists', () => {
-  const list = '**Parameters**\n\n- `a` (`int`): first more\n- `b`: second\n\n**Returns:** `str`: it'
-  assert.equal(
-    markdown('T.\n\nArgs:\n    a (int): first\n        more\n    b: second\n\nReturns:\n    str: it'),
-    `T.\n\n${list.replace('`str`: it', 'str: it')}`,
-  )
-  assert.equal(
-    markdown(
-      'T.\n\nParameters\n----------\na : int\n    first\n    more\nb\n    second\n\nReturns\n-------\nstr\n    it',
-    ),
-    `T.\n\n${list}`,
-  )
+test('so are the sections of Google and NumPy', () => {
+  const parameters = [
+    { name: 'a', type: 'int', text: 'first more' },
+    { name: 'b', type: '', text: 'second' },
+  ]
+  const google = 'T.\n\nArgs:\n    a (int, optional): first\n        more\n    b: second\n\nReturns:\n    str: it'
+  const numpy =
+    'T.\n\nParameters\n----------\na : int\n    first\n    more\nb\n    second\n\nReturns\n-------\nstr\n    it'
+  for (const text of [google, numpy]) {
+    assert.equal(markdown(text), 'T.')
+    assert.deepEqual(partsOf(text), { parameters, returns })
+  }
+  assert.deepEqual(partsOf('T.\n\nReturns:\n    The thing: it is.'), {
+    returns: [{ name: '', type: '', text: 'The thing: it is.' }],
+  })
+})
+
+test('version marks of the whole say since when, and that it is deprecated', () => {
+  assert.deepEqual(partsOf('T.\n\n.. versionadded:: 1.0\n\n.. deprecated:: 2.0\n    Use x.'), {
+    since: '1.0',
+    deprecated: 'Since version 2.0. Use x.',
+  })
 })
 
 test('keeps Markdown and doctests, and ends on any text', () => {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { parseComment } from '#generate/analyse/typescript/comment.ts'
 import { analyseTexts } from './analyse-texts.ts'
 
-test('a doc comment becomes Markdown with a list of parameters', () => {
-  const { markdown } = parseComment(`/**
+test('a doc comment becomes Markdown and its parts', () => {
+  const doc = unpackDoc(
+    parseComment(`/**
    * Adds a *user*, see {@link Store.add the store} and {@link https://x.org | docs}.
    *
    * - keeps lists
@@ -18,33 +20,37 @@ test('a doc comment becomes Markdown with a list of parameters', () => {
    * // call it
    * @decorated
    * @deprecated Use {@link other}.
-   */`)
-  assert.equal(
-    markdown,
-    [
-      '**Deprecated.** Use `other`.',
-      'Adds a *user*, see [the store](symbol:Store.add) and [docs](https://x.org).\n\n- keeps lists',
-      '**Type parameters**\n\n- `T`: what it holds',
-      '**Parameters**\n\n- `name` (`string`): The name,\n    on two lines.\n- `options={}`: Options.',
-      '**Returns** `Promise<{a: number}>`: When it is done.',
-      '**Throws**\n\n- `Taken`: The name is taken.',
-      '**Example**\n\n```ts\n// call it\n```',
-    ].join('\n\n'),
+   */`).doc,
   )
+  assert.deepEqual(doc, {
+    doc: 'Adds a *user*, see [the store](symbol:Store.add) and [docs](https://x.org).\n\n- keeps lists',
+    details: {
+      typeParameters: [{ name: 'T', type: '', text: 'what it holds' }],
+      parameters: [
+        { name: 'name', type: 'string', text: 'The name,\n  on two lines.' },
+        { name: 'options', type: '', text: 'Options.' },
+      ],
+      returns: [{ name: '', type: 'Promise<{a: number}>', text: 'When it is done.' }],
+      raises: [{ name: 'Taken', type: '', text: 'The name is taken.' }],
+      examples: ['```ts\n// call it\n```'],
+      deprecated: 'Use `other`.',
+    },
+  })
 })
 
 test('what a comment refers to is a link and no type', () => {
-  const { markdown } = parseComment(
+  const { doc } = parseComment(
     '/** Text.\n * @see {@link https://x.org/a#b}\n * @see {@link Store.add}\n * @returns {@link Store} as it is\n */',
   )
-  assert.equal(markdown, 'Text.\n\n**Returns** `Store` as it is\n\n**See**\n\n- <https://x.org/a#b>\n- `Store.add`')
+  const returns = [{ name: '', type: '', text: '`Store` as it is' }]
+  assert.deepEqual(unpackDoc(doc), { doc: 'Text.', details: { see: ['<https://x.org/a#b>', '`Store.add`'], returns } })
 })
 
 test('an at sign inside a fence is no tag', () => {
-  const { markdown, tags } = parseComment(
+  const { doc, tags } = parseComment(
     '/**\n * Text\n * @example\n * ```ts\n * @Injectable()\n * class A {}\n * ```\n */',
   )
-  assert.equal(markdown, 'Text\n\n**Example**\n\n```ts\n@Injectable()\nclass A {}\n```')
+  assert.deepEqual(unpackDoc(doc), { doc: 'Text', details: { examples: ['```ts\n@Injectable()\nclass A {}\n```'] } })
   assert.deepEqual([...tags], ['', 'example'])
 })
 
@@ -59,8 +65,8 @@ test('comments that are long, unbalanced or only marks end soon', () => {
     parseComment(`/**${text}*/`)
     parseComment(`/**\n * ${text}\n`)
   }
-  assert.equal(parseComment('/** */').markdown, null)
-  assert.equal(parseComment('/***/').markdown, null)
+  assert.equal(parseComment('/** */').doc, null)
+  assert.equal(parseComment('/***/').doc, null)
   assert.ok(performance.now() - started < 2_000)
 })
 

@@ -3,6 +3,7 @@
  * those. Which comments belong to a declaration is the engine's to say.
  */
 
+import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import { javadocText } from '#generate/analyse/languages/docs/javadoc.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
@@ -18,7 +19,7 @@ const GROUP =
   /^(?:these|(?:all )?the following (?:\w+ )?(?:functions|methods|macros|constants|flags|types|fields|values))\b|^(?:[\w/-]+ ){0,2}(?:functions|calls|macros|routines|helpers|utilities|constants|flags|constructors) [\w`'"(]+ \S/i
 
 /** Where one of the comments is Doxygen's, the last block of those documents; else all that stand there. */
-export function doxygen(comments: readonly string[]): string | null {
+export function doxygen(comments: readonly string[]): DocComment | null {
   const words = comments.filter((comment) => !MACHINE.test(comment))
   const marked = words.filter((comment) => DOXYGEN.test(comment))
   const block = lastBlock(marked.length > 0 ? marked : words)

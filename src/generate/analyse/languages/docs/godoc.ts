@@ -1,18 +1,29 @@
 /** Go's doc comments as Markdown: https://go.dev/doc/comment. They are nearly Markdown; lists and code are indented. */
 
+import type { DocComment } from '#generate/analyse/doc-comment.ts'
+
 /** For tools, not for readers: `//go:build`, `//nolint`, `//export`. */
 const DIRECTIVE = /^\/\/(?:go:|line |export |extern |nolint|lint:|\s*\+build )/
 const LIST_ITEM = /^\s+(?:[-*+•]|\d+[.)])\s+/
 
 /** @param comments - Those directly above a declaration, each with its marks. */
-export function godoc(comments: readonly string[]): string | null {
+export function godoc(comments: readonly string[]): DocComment | null {
   const lines = comments.filter((comment) => !DIRECTIVE.test(comment)).flatMap(linesOf)
   const text = withoutMargin(lines)
     .map((line, index, all) => markdownLine(line, index === 0 ? '' : (all[index - 1] ?? '')))
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
-  return text === '' ? null : text
+  return text === '' ? null : withoutDeprecated(text)
+}
+
+/** A paragraph of its own: https://go.dev/wiki/Deprecated. */
+function withoutDeprecated(text: string): DocComment {
+  const paragraphs = text.split('\n\n')
+  const at = paragraphs.findIndex((one) => one.startsWith('Deprecated:'))
+  if (at < 0) return { text, details: {} }
+  const [deprecated = ''] = paragraphs.splice(at, 1)
+  return { text: paragraphs.join('\n\n'), details: { deprecated: deprecated.slice('Deprecated:'.length).trim() } }
 }
 
 function linesOf(comment: string): string[] {

@@ -1,20 +1,40 @@
-/** Doc comments of the form that Javadoc, KDoc, Scaladoc, PHPDoc and Doxygen share, as Markdown. */
+/** Doc comments of the form that Javadoc, KDoc, Scaladoc, PHPDoc and Doxygen share. */
 
+import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
-/** A tag at the start of a line, and all up to the next one. */
-const TAG = /^[@\\](\w+)[ \t]*((?:(?!\n[@\\]\w)[\s\S])*)/
+/** A tag at the start of a line. */
+const TAG = /^[@\\]([A-Za-z][\w-]{0,60})(.*)$/
+/** What is for tools, or of the file's history. */
+const SILENT =
+  /^(?:author|authors|version|date|package|subpackage|category|copyright|license|access|hide|serial|serialData|serialField|type|method|mixin|extends|implements|use|template(?:-\w+)?|(?:psalm|phpstan|phan)-[\w-]+|noinspection|codeCoverageIgnore|suppress|Suppress|dataProvider|covers|group|test|inheritDoc|inheritdoc|final|static|abstract|api|internal|link|uses|example)$/
+/** Titles of notes by their tags, lower case. */
+const NOTES = new Map([
+  ['apinote', 'API note'],
+  ['implnote', 'Implementation note'],
+  ['implspec', 'Implementation'],
+  ['pre', 'Precondition'],
+  ['post', 'Postcondition'],
+  ['todo', 'To do'],
+])
+/** Tags that may begin with a type. */
+const TYPED = new Set(['param', 'property', 'return', 'returns', 'throws', 'var'])
 const HTML = /<(?:p|li|ul|ol|h\d|table)\b/i
 const PREFORMATTED = /<pre\b[^<>]*>((?:(?!<pre\b)[\s\S])*?)<\/pre>/gi
 
 /** Only the last of several comments documents; `null` for one that does not begin as a doc comment does. */
-export function javadoc(comments: readonly string[]): string | null {
+export function javadoc(comments: readonly string[], splitType?: SplitType): DocComment | null {
   const last = comments.at(-1)
-  return last?.startsWith('/**') === true && last !== '/**/' ? javadocText(last) : null
+  return last?.startsWith('/**') === true && last !== '/**/' ? javadocText(last, splitType) : null
 }
 
-/** The text of one `/** … *\/` comment. */
-export function javadocText(comment: string): string {
+/** Where a dialect writes types before names and words: the type, and what follows it. */
+export type SplitType = (text: string) => { type: string; rest: string }
+
+const withoutType: SplitType = (text) => ({ type: '', rest: text })
+
+/** One `/** … *\/` comment. */
+export function javadocText(comment: string, splitType = withoutType): DocComment {
   const text = comment
     .slice(0, 40_000)
     .replace(/^\/\*[*!]?/, '')
@@ -24,38 +44,94 @@ export function javadocText(comment: string): string {
     .map((line) => line.replace(/^ {1,3}(?=\S)/, ''))
     .join('\n')
     .trim()
-  const firstTag = text.search(/^[@\\](?!brief\b)\w/m)
-  const body = firstTag < 0 ? text : text.slice(0, firstTag)
-  const tags: string[] = []
-  for (let rest = firstTag < 0 ? '' : text.slice(firstTag); rest !== ''; ) {
-    const [all = rest, name = '', words = ''] = TAG.exec(rest) ?? []
-    tags.push(tagLine(name, words.trim()))
-    rest = rest.slice(Math.max(1, all.length)).trimStart()
-    if (!/^[@\\]/.test(rest)) break
+  const { body, tags } = splitTags(text)
+  const parts = new DocParts()
+  const notes: string[] = []
+  for (const { name, text: words } of tags) {
+    const note = readTag(parts, name, words, splitType)
+    if (note !== '') notes.push(note)
   }
-  return `${paragraphs(body.replace(/^[@\\]brief\s+/m, ''))}\n\n${tags.join('\n')}`.replace(/\n{3,}/g, '\n\n').trim()
+  const markdown = [paragraphs(body.replace(/^[@\\]brief\s+/m, '')), ...notes].join('\n\n')
+  return { text: markdown.replace(/\n{3,}/g, '\n\n').trim(), details: parts.details }
 }
 
-function tagLine(name: string, text: string): string {
-  const [, word = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? []
-  const code = `\`${word.replace(/`/g, '')}\``
-  switch (name) {
-    case 'param':
-    case 'tparam':
-      return `- ${code}${rest === '' ? '' : `: ${item(rest)}`}`
-    case 'return':
-    case 'returns':
-      return `- Returns: ${item(text)}`
-    case 'throws':
-    case 'exception':
-      return `- Throws ${code}${rest === '' ? '' : `: ${item(rest)}`}`
-    case 'see':
-    case 'sa':
-      return `- See: ${seen(text)}`
-    default:
-      return `- ${name[0]?.toUpperCase() ?? ''}${name.slice(1)}${text === '' ? '' : `: ${item(text)}`}`
+/** Cut at every tag that begins a line outside of preformatted text. */
+function splitTags(text: string): { body: string; tags: { name: string; text: string }[] } {
+  const body: string[] = []
+  const tags: { name: string; lines: string[] }[] = []
+  let isCode = false
+  for (const line of text.split('\n')) {
+    const [, name = '', words = ''] = (isCode ? null : TAG.exec(line)) ?? []
+    // `@a.b`, `@Test(…)` and the like are code; `@brief` begins the text.
+    if (name !== '' && name !== 'brief' && !/^[\w.(/@-]/.test(words)) tags.push({ name, lines: [words.trimStart()] })
+    else (tags.at(-1)?.lines ?? body).push(line)
+    if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode
+    else if (/<pre\b/i.test(line)) isCode = true
+    if (/<\/pre>/i.test(line)) isCode = false
+  }
+  return {
+    body: body.join('\n'),
+    tags: tags.map(({ name, lines }) => ({ name, text: lines.join('\n').trim() })),
   }
 }
+
+/** @returns What of a tag belongs to the text. */
+function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitType): string {
+  const { type, rest: text } = TYPED.has(tag) ? splitType(whole) : withoutType(whole)
+  const [, word = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? []
+  const named = { name: word.replace(/`/g, ''), text: item(rest) }
+  switch (tag) {
+    case 'param': {
+      const typeParameter = /^<(\w+)>$/.exec(word)?.[1]
+      if (typeParameter !== undefined) parts.add('typeParameters', { ...named, name: typeParameter })
+      else if (named.name !== '') parts.addOnce('parameters', { ...named, type })
+      return ''
+    }
+    case 'tparam':
+    case 'typeparam':
+      parts.add('typeParameters', named)
+      return ''
+    case 'property':
+      parts.addOnce('fields', { ...named, type })
+      return ''
+    case 'return':
+    case 'returns':
+    case 'result':
+      parts.addOnce('returns', { type, text: item(text) })
+      return ''
+    case 'retval':
+      parts.add('returns', { type: named.name, text: named.text })
+      return ''
+    // The type of a value, which has a doc comment for that alone.
+    case 'var':
+      if (type === '') return ''
+      parts.addOnce('returns', { type })
+      return item(text.replace(/^\$\w+\s*/, ''))
+    case 'throws':
+    case 'throw':
+    case 'exception':
+      parts.add('raises', type === '' ? named : { name: type, text: item(text) })
+      return ''
+    case 'since':
+      parts.details.since ??= item(text)
+      return ''
+    case 'deprecated':
+      parts.details.deprecated ??= item(text)
+      return ''
+    case 'see':
+    case 'sa':
+      parts.addText('see', seen(text))
+      return ''
+    case 'sample':
+      parts.addText('see', `\`${named.name}\``)
+      return ''
+    default:
+      if (SILENT.test(tag)) return ''
+      return `**${NOTES.get(tag.toLowerCase()) ?? titleOf(tag)}:** ${item(text)}`.replace(/:\*\* $/, '**')
+  }
+}
+
+const titleOf = (tag: string): string => tag.charAt(0).toUpperCase() + tag.slice(1)
 
 /** What `@see` names, with its label; words of other kinds stay. */
 function seen(text: string): string {
@@ -69,10 +145,7 @@ function reference(target: string, label: string | undefined): string {
   return label === undefined && plain === target ? `\`${plain}\`` : symbolLink(target, label ?? plain)
 }
 
-/** The text of a list item: what follows its first line is set in. */
-function item(text: string): string {
-  return paragraphs(text).replace(/\n(?=[^\n])/g, '\n  ')
-}
+const item = (text: string): string => paragraphs(text).trim()
 
 /** Text with inline tags; what is preformatted becomes a block of code. */
 function paragraphs(text: string): string {

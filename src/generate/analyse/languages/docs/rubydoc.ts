@@ -1,13 +1,15 @@
 /** Comments of Ruby as Markdown: RDoc's marks, YARD's tags. */
 
+import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
+import type { DocField } from '#generate/model.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
 const TYPED =
   /(?<![^\n])#\s*@(param|return|option|yieldparam|attr(?:_reader)?)\s+(?:(\*{0,2}\w+)\s+)?\[([^\]\n]+)\](?:\s+(\w+)\b)?/g
 
 /** All comments before a declaration together; those for the interpreter and for editors left out. */
-export function rubydoc(comments: readonly string[]): string | null {
+export function rubydoc(comments: readonly string[]): DocComment | null {
   const lines: string[] = []
   for (const comment of comments) {
     if (comment.startsWith('=begin')) for (const line of comment.split('\n').slice(1, -1)) lines.push(line)
@@ -18,20 +20,45 @@ export function rubydoc(comments: readonly string[]): string | null {
     )
       lines.push(comment.replace(/^#+ ?/, ''))
   }
-  const text = lines.map((line) => markdown(line.trimEnd())).join('\n')
-  return text.replace(/\n{3,}/g, '\n\n').trim() || null
+  const parts = new DocParts()
+  const text: string[] = []
+  let tag: { name: string; words: string; below: string[] } | undefined
+  const end = (): void => {
+    if (tag !== undefined) text.push(...readTag(parts, tag.name, tag.words, tag.below))
+    tag = undefined
+  }
+  for (const line of lines.map((one) => one.trimEnd())) {
+    const [all, name = '', words = ''] = /^@!?(\w{1,60})(.*)$/.exec(line) ?? []
+    if (all !== undefined) {
+      end()
+      tag = { name, words: words.trim(), below: [] }
+    } else if (tag !== undefined && (line === '' || /^[ \t]/.test(line))) tag.below.push(line)
+    else {
+      end()
+      text.push(markdown(line))
+    }
+  }
+  end()
+  const plain = text
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+  return plain === '' && Object.keys(parts.details).length === 0 ? null : { text: plain, details: parts.details }
 }
 
 function markdown(line: string): string {
-  const tag = /^\s*@(\w+)\b\s*(?!\s)(.*)$/.exec(line)
-  if (tag !== null) return tagLine(tag[1] ?? '', tag[2] ?? '')
   // Indented text is code in both, and stays as it is.
   if (/^ {2,}/.test(line)) return `  ${line}`
-  return line
-    .replace(
+  return inline(
+    line.replace(
       /^(=+)\s+(?!\s)(.*)$/,
       (_, marks: string, title: string) => `${'#'.repeat(Math.min(6, marks.length + 2))} ${title}`,
-    )
+    ),
+  )
+}
+
+function inline(text: string): string {
+  return text
     .replace(/(^|[^\w`])\+([\w@:#.?!=[\]<>-]+)\+(?!\w)/g, '$1`$2`')
     .replace(/<(?:tt|code)>((?:(?!<(?:tt|code)>).)*?)<\/(?:tt|code)>/g, '`$1`')
     .replace(/\{([\w:#.?!]+)\}/g, '`$1`')
@@ -40,27 +67,93 @@ function markdown(line: string): string {
     )
 }
 
-function tagLine(name: string, rest: string): string {
-  const typed = /^(?:(\*{0,2}\w+:?)\s+)?\[([^\]]*)\]\s*(?:(\w+)\b\s*)?([\s\S]*)$/.exec(rest)
-  switch (name) {
+/** @returns What of a tag belongs to the text. */
+function readTag(parts: DocParts, tag: string, words: string, below: readonly string[]): string[] {
+  const goesOn = below.map((line) => inline(line.trim())).filter((line) => line !== '')
+  const say = (first: string): string => [inline(first.trim()), ...goesOn].filter((line) => line !== '').join('\n')
+  const [, before, type, rest = words] =
+    /^(?:(?=[\w*&:])(\*{0,2}&?\w+[?!]?:?)\s+)?\[([^\]]*)\]\s*(.*)$/.exec(words) ?? []
+  const [first, behind] = splitWord(rest)
+  const named = (): DocField =>
+    before === undefined
+      ? { name: first, type: type ?? '', text: say(behind) }
+      : { name: before, type: type ?? '', text: say(rest) }
+  switch (tag) {
     case 'param':
-    case 'option':
-    case 'yieldparam': {
-      if (typed === null) return `- ${rest.replace(/^(\S+)/, '`$1`')}`
-      const [, before, type = '', after = '', text = ''] = typed
-      const words = before === undefined ? text : `${after} ${text}`.trim()
-      return `- \`${before ?? after}\` (\`${type}\`)${words === '' ? '' : `: ${words}`}`
+    case 'yieldparam':
+      parts.add('parameters', named())
+      return []
+    case 'option': {
+      // `@option opts [Type] :key (default) words`
+      const [key, text] = splitWord(before === undefined ? behind : rest)
+      const [, of = ''] = /^(\S*)/.exec(before ?? first) ?? []
+      parts.add('parameters', { name: `${of}[${key}]`, type: type ?? '', text: say(text) })
+      return []
     }
     case 'return':
-    case 'raise': {
-      const verb = name === 'return' ? 'Returns' : 'Raises'
-      if (typed === null) return `- ${verb}: ${rest}`
-      const words = `${typed[1] ?? ''} ${typed[3] ?? ''} ${typed[4] ?? ''}`.replace(/\s+/g, ' ').trim()
-      return `- ${verb} \`${typed[2]}\`${words === '' ? '' : `: ${words}`}`
+      parts.add('returns', { type: type ?? '', text: say(rest) })
+      return []
+    case 'yield':
+    case 'yieldreturn':
+      parts.add('yields', { type: type ?? '', text: say(rest) })
+      return []
+    case 'raise':
+      parts.add('raises', { name: type ?? '', text: say(rest) })
+      return []
+    case 'attr':
+    case 'attr_reader':
+      parts.add('fields', named())
+      return []
+    case 'since':
+      parts.details.since = words
+      return []
+    case 'deprecated':
+      parts.details.deprecated = say(words)
+      return []
+    case 'see':
+      parts.addText('see', seen(words))
+      return []
+    case 'example': {
+      const code = dedented(below)
+      if (code !== '')
+        parts.addText('examples', `${words === '' ? '' : `${inline(words)}:\n\n`}\`\`\`ruby\n${code}\n\`\`\``)
+      return []
     }
+    case 'note':
+    case 'todo':
+      return ['', `**${tag === 'note' ? 'Note' : 'To do'}:** ${say(words)}`, '']
     default:
-      return `- ${name[0]?.toUpperCase() ?? ''}${name.slice(1)}${rest === '' ? '' : `: ${rest}`}`
+      return []
   }
+}
+
+function seen(words: string): string {
+  const [target, label] = splitWord(words)
+  if (/^https?:/.test(target)) return label === '' ? `<${target}>` : `[${label}](${target})`
+  return /^[\w:#.?!]+$/.test(target) ? symbolLink(target, label === '' ? target.replace(/^#/, '') : label) : words
+}
+
+/** Code as it stands, without the margin of all its lines. */
+function dedented(lines: readonly string[]): string {
+  const margin = Math.min(
+    ...lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
+  )
+  return lines
+    .map((line) =>
+      line
+        .slice(margin)
+        .trimEnd()
+        .replace(/^`{3,}/, '``'),
+    )
+    .join('\n')
+    .trimEnd()
+    .replace(/^\n+/, '')
+}
+
+/** The first word, and what follows it. */
+function splitWord(words: string): [first: string, rest: string] {
+  const at = words.search(/\s/)
+  return at < 0 ? [words, ''] : [words.slice(0, at), words.slice(at).trim()]
 }
 
 /** `@param name [Type]`, `@param [Type] name`, `@return [Type]`. */

@@ -1,14 +1,52 @@
 /** Rust's doc comments are Markdown already: only their marks are taken off, and lines that only rustdoc's tests see. */
 
+import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { definitionsOf, withSymbolLinks } from './brackets.ts'
 
+const SECTION = /^#{1,6} +(?:arguments|parameters|params|returns)\s*$/im
+const ARGUMENT = /^ {0,3}[-*+] `([\w.&]{1,80})`(.*)$/
+
 /** Outer ones (`///`, `/** … *\/`) document what follows; where there are none, inner ones (`//!`) what is around. */
-export function rustdoc(comments: readonly string[]): string | null {
+export function rustdoc(comments: readonly string[]): DocComment | null {
   const outer = comments.filter((comment) => /^\/\/\/(?!\/)|^\/\*\*(?![*/])/.test(comment))
   const inner = comments.filter((comment) => /^\/\/!|^\/\*!/.test(comment))
   const chosen = outer.length > 0 ? outer : inner.length === comments.length ? inner : []
   const text = withoutHiddenLines(chosen.map(withoutMarks).join('\n')).trim()
-  return text === '' ? null : text
+  return text === '' ? null : withoutLists(text)
+}
+
+/**
+ * `# Arguments` over a list, and `# Returns`. Other sections, such as `# Errors` and `# Panics`, tell something and stay.
+ */
+function withoutLists(text: string): DocComment {
+  if (!SECTION.test(text)) return { text, details: {} }
+  const parts = new DocParts()
+  const kept: string[] = []
+  let section = ''
+  const result: string[] = []
+  let isCode = false
+  for (const line of text.split('\n')) {
+    if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode
+    const title = isCode ? null : /^#{1,6} +(\S.*)$/.exec(line)
+    if (title !== null) {
+      const name = title[1]?.trim().toLowerCase() ?? ''
+      section = name === 'returns' ? 'returns' : /^(?:arguments|parameters|params)$/.test(name) ? 'parameters' : ''
+      if (section !== '') continue
+    }
+    const [, name, words = ''] = (section === 'parameters' ? ARGUMENT.exec(line) : null) ?? []
+    const last = parts.details.parameters?.at(-1)
+    if (name !== undefined) parts.add('parameters', { name, text: words.replace(/^[\s:–—-]{0,5}/, '') })
+    else if (section === 'returns') result.push(line)
+    else if (section === 'parameters' && (line.trim() === '' || (last !== undefined && /^\s/.test(line)))) {
+      if (last !== undefined && line.trim() !== '') last.text += ` ${line.trim()}`
+    } else {
+      if (section === 'parameters') section = ''
+      kept.push(line)
+    }
+  }
+  const returned = result.join('\n').trim()
+  if (returned !== '') parts.add('returns', { text: returned })
+  return { text: kept.join('\n').trim(), details: parts.details }
 }
 
 function withoutMarks(comment: string): string {

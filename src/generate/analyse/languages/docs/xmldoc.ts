@@ -1,34 +1,39 @@
 /** Doc comments of C#, which are XML, as Markdown. */
 
+import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
-
-const HEADINGS: Readonly<Record<string, string>> = { returns: 'Returns', value: 'Value' }
 
 /** Openings of elements: the tag, and what is named. */
 const BLOCK = /<(summary|remarks|returns|value|example)(?:\s[^<>]*)?>/g
 const LISTED = /<(param|typeparam|exception)\s+(?:name|cref)\s*=\s*"([^"<]*)"[^<>]*>/g
+const SEE_ALSO = /<seealso\s+cref\s*=\s*"([^"<]*)"\s*\/>/g
 
 /** `null` for comments that are no documentation. */
-export function xmldoc(comments: readonly string[]): string | null {
+export function xmldoc(comments: readonly string[]): DocComment | null {
   const text = docText(comments)
   if (text === null) return null
-  const out: string[] = []
+  const parts = new DocParts()
+  const prose: string[] = []
+  let isFound = false
   for (const { tag, body } of elementsOf(text, BLOCK)) {
+    isFound = true
     const words = inline(body)
-    if (words === '') continue
-    const heading = HEADINGS[tag]
-    out.push(heading === undefined ? words : `- ${heading}: ${oneLine(words)}`)
+    if (tag === 'returns' || tag === 'value') {
+      if (words !== '') parts.add('returns', { text: words })
+    } else if (tag === 'example') parts.addText('examples', words)
+    else if (words !== '') prose.push(words)
   }
-  const items: string[] = []
   for (const { tag, name, body } of elementsOf(text, LISTED)) {
-    const words = oneLine(inline(body))
-    const label = inline(`\`${plainCref(name)}\``)
-    items.push(`- ${tag === 'exception' ? 'Throws ' : ''}${label}${words === '' ? '' : `: ${words}`}`)
+    isFound = true
+    const list = tag === 'param' ? 'parameters' : tag === 'typeparam' ? 'typeParameters' : 'raises'
+    parts.add(list, { name: entities(plainCref(name)), text: inline(body) })
   }
-  if (out.length === 0 && items.length === 0) return /<inheritdoc/.test(text) ? null : inline(text)
-  const prose = out.filter((one) => !one.startsWith('- '))
-  const results = out.filter((one) => one.startsWith('- '))
-  return [...prose, [...items, ...results].join('\n')].filter((one) => one !== '').join('\n\n')
+  for (const [, name = ''] of text.matchAll(SEE_ALSO)) {
+    const shown = entities(plainCref(name))
+    parts.addText('see', name.includes('.') ? symbolLink(name, shown) : `\`${shown}\``)
+  }
+  if (!isFound && prose.length === 0) return /<inheritdoc/.test(text) ? null : { text: inline(text), details: {} }
+  return { text: prose.join('\n\n'), details: parts.details }
 }
 
 /** What is opened and closed, each up to the first end of its kind; what is in one is none of its own. */
@@ -66,11 +71,6 @@ function docText(comments: readonly string[]): string | null {
   return lines.length === 0 ? null : lines.join('\n')
 }
 
-/** Line breaks with the spaces around them as one space. */
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, (spaces) => (spaces.includes('\n') ? ' ' : spaces))
-}
-
 function inline(text: string): string {
   return text
     .replace(
@@ -92,13 +92,18 @@ function inline(text: string): string {
     .replace(/<b>([^<]*)<\/b>/g, '**$1**')
     .replace(/<i>([^<]*)<\/i>/g, '*$1*')
     .replace(/<\/?[a-zA-Z][^<>]*>/g, '')
+    .replace(/&(?:lt|gt|quot|amp);/g, entities)
+    .replace(/(?<![ \t])[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+function entities(text: string): string {
+  return text
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&quot;/g, '"')
     .replace(/&amp;/g, '&')
-    .replace(/(?<![ \t])[ \t]+\n/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
 }
 
 /** `T:A.B.C{D}` is read as `A.B.C<D>`. */

@@ -44,7 +44,11 @@ export function implementations(program: Program, semantics: Semantics): Readonl
   const relations = new Map<FileUnit, Relation[]>()
   let pairs = 0
   let count = 0
+  const told = new Set<string>()
   const add = (relation: Relation): void => {
+    const key = `${relation.kind} ${relation.from.file.path} ${relation.from.index} ${relation.to.file.path} ${relation.to.index}`
+    if (told.has(key)) return
+    told.add(key)
     count++
     const others = relations.get(relation.from.file)
     if (others === undefined) relations.set(relation.from.file, [relation])
@@ -69,7 +73,31 @@ export function implementations(program: Program, semantics: Semantics): Readonl
       }
     }
   }
+  for (const file of program.files.values()) {
+    for (const decl of file.decls) {
+      const { type, contract } = assertionIn(semantics, file, decl) ?? {}
+      if (type === undefined || contract === undefined || count > MAX_RELATIONS) continue
+      add({ from: type, to: contract, kind: 'implements' })
+      const own = types.get(type)
+      for (const [name, wanted] of methodsOf(program, semantics, contract)) {
+        const method = own?.get(name)
+        if (method !== undefined && method.parent?.kind !== 'interface')
+          add({ from: method, to: wanted, kind: 'overrides' })
+      }
+    }
+  }
   return relations
+}
+
+/** `var _ Router = &Mux{}`: the compiler holds it to be so, whatever else is in the interface. */
+function assertionIn(semantics: Semantics, file: FileUnit, decl: Decl): { type: Decl; contract: Decl } | undefined {
+  const [declared, value] = [decl.at(D.type), decl.at(D.value)]
+  if (decl.kind !== 'variable' || decl.name !== '' || declared === NONE || value === NONE) return undefined
+  const contract = semantics.typeOf(file, declared)
+  const type = semantics.evaluate(file, value)
+  if (contract?.kind !== 'instance' || contract.decl?.kind !== 'interface') return undefined
+  if (type?.kind !== 'instance' || type.decl?.isType !== true || type.decl.kind === 'interface') return undefined
+  return { type: type.decl, contract: contract.decl }
 }
 
 /** Own methods, and those of what is embedded, the nearest of each name. */

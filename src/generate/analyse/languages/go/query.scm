@@ -77,6 +77,8 @@
 (var_spec . name: (identifier) @name) @def.data
 (var_spec type: (_) @type) @def.data
 (var_spec . name: (identifier) . value: (expression_list . (_) @value)) @def.data
+; `var _ Router = &Mux{}` says that one implements the other.
+((var_spec . name: (identifier) @name type: (_) value: (expression_list . (_) @value .)) @def.data (#match? @name "^_$"))
 (var_spec . name: (identifier) . "," . name: (identifier) value: (expression_list . (_) @value . "," )) @def.data
 (var_spec . name: (identifier) . "," . name: (identifier) value: (expression_list . (_) @inner .)) @pass.first
 (var_spec . name: (identifier) . "," . name: (identifier) value: (expression_list . (_) .)) @def.data @value

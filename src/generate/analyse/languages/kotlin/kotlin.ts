@@ -1,5 +1,6 @@
 /** Kotlin: how its files are read. Its names are found as in `../jvm/`, with calls that make instances. */
 
+import { type DocComment, mapTexts } from '#generate/analyse/doc-comment.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
@@ -35,9 +36,9 @@ function signature({ kind, header }: Words): string {
 }
 
 /** Names in brackets are links. */
-function kdoc(comments: readonly string[]): string | null {
+function kdoc(comments: readonly string[]): DocComment | null {
   const doc = javadoc(comments)
-  return doc === null ? null : symbolLinksIn(doc)
+  return doc === null ? null : mapTexts(doc, symbolLinksIn)
 }
 
 /** Everything is public that does not say otherwise. */

@@ -1,5 +1,6 @@
-/** PHPDoc: its text as Markdown, and the types it gives where the code has none. */
+/** PHPDoc: its text and parts, and the types it gives where the code has none. */
 
+import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 
@@ -9,23 +10,18 @@ const TAG = new RegExp(
   String.raw`@(?:phpstan-|psalm-)?(param|var|return|property(?:-read|-write)?)\s+(${TYPE})(?:\s+(?:&?\.{0,3})(\$\w+))?`,
   'g',
 )
-const PARAM = new RegExp(
-  String.raw`^([ \t]*(?:\*[ \t]*)?@(?:phpstan-|psalm-)?(?:param|var|property(?:-read|-write)?)\s+)(${TYPE})\s+(?:&?\.{0,3})(\$\w+)[ \t]*`,
-  'gm',
-)
-const RETURN = new RegExp(String.raw`^([ \t]*(?:\*[ \t]*)?@(?:return|throws|var)\s+)(${TYPE})[ \t]*`, 'gm')
+const STARTS_WITH_TYPE = new RegExp(String.raw`^(?!\$)(${TYPE})(?=\s|$)\s*(?:&?\.{0,3}(?=\$))?`)
 
-/** The last doc comment as Markdown; a parameter's type stands behind its name. */
-export function phpdoc(comments: readonly string[]): string | null {
-  const last = comments.at(-1)
-  if (last === undefined) return null
-  const named = last
-    .replace(
-      PARAM,
-      (_, start: string, type: string, name: string) => `${start.replace(/@\S+/, '@param')}${name} \`${type}\` `,
-    )
-    .replace(RETURN, (_, start: string, type: string) => `${start}${/@throws/.test(start) ? type : `\`${type}\``} `)
-  return javadoc([named])?.replace(/^- Var: /gm, '- Type: ') ?? null
+/** The last doc comment, with its types. */
+export function phpdoc(comments: readonly string[]): DocComment | null {
+  const last = comments.at(-1)?.replace(/@(?:phpstan|psalm)-(?=(?:param|return|throws|property)\b)/g, '@') ?? ''
+  return javadoc([last.replace(/@property-(?:read|write)\b/g, '@property')], splitType)
+}
+
+/** Words that begin a sentence look like a type; a variable or the end of the tag behind one tells them apart. */
+function splitType(text: string): { type: string; rest: string } {
+  const [all = '', type = ''] = STARTS_WITH_TYPE.exec(text) ?? []
+  return { type, rest: text.slice(all.length) }
 }
 
 /** `@var`, `@return` and `@param` of the last comment. */

@@ -1,5 +1,6 @@
 /** Scala: how its files are read. Its names are found as in `../jvm/`, with calls that make instances. */
 
+import { type DocComment, mapTexts } from '#generate/analyse/doc-comment.ts'
 import { type DeclKind, Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
@@ -35,14 +36,15 @@ export const scala: LanguageSpec = {
 }
 
 /** `[[Foo]]`, `[[Foo the foo]]`. */
-function scaladoc(comments: readonly string[]): string | null {
-  return (
-    javadoc(comments)?.replace(
-      /\[\[([\w.#$]{2,200})(?:\s+(?!\s)([^\][\n]{1,200}))?\]\]/g,
-      (_, target: string, words?: string) => (words === undefined ? `\`${target}\`` : symbolLink(target, words)),
-    ) ?? null
-  )
+function scaladoc(comments: readonly string[]): DocComment | null {
+  const doc = javadoc(comments)
+  return doc === null ? null : mapTexts(doc, withLinks)
 }
+
+const withLinks = (markdown: string): string =>
+  markdown.replace(/\[\[([\w.#$]{2,200})(?:\s+(?!\s)([^\][\n]{1,200}))?\]\]/g, (_, target: string, words?: string) =>
+    words === undefined ? `\`${target}\`` : symbolLink(target, words),
+  )
 
 /** Everything is public that does not say otherwise; parameters of classes are fields that nobody else sees. */
 function describe({ kind, modifiers, header, parent }: Words): Described {

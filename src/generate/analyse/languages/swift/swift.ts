@@ -17,11 +17,11 @@ import {
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
-import { javadocText } from '#generate/analyse/languages/docs/javadoc.ts'
+import { swiftdoc } from '#generate/analyse/languages/docs/swiftdoc.ts'
 import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
 import { commonNames } from './common-names.ts'
 
-const reading: ReadRules = { describe, doc }
+const reading: ReadRules = { describe, doc: swiftdoc }
 
 const linking: LinkRules = {
   family: 'swift',
@@ -59,14 +59,6 @@ function describe({ kind, name, modifiers, parent }: Words): Described {
   if (/\bstatic\b|\bclass\b/.test(modifiers) && name !== '') flags |= Flag.static
   if (visibility === 'private' && parent === null) flags |= Flag.fileLocal
   return { visibility, isExported: visibility === 'public' && isInOpen, flags }
-}
-
-/** `///` lines or one `/** … *\/`; both are Markdown already. */
-function doc(comments: readonly string[]): string | null {
-  const last = comments.at(-1) ?? ''
-  if (last.startsWith('/**')) return javadocText(last)
-  const lines = comments.filter((comment) => comment.startsWith('///'))
-  return lines.length === 0 ? null : lines.map((line) => line.replace(/^\/\/\/ ?/, '')).join('\n')
 }
 
 class SwiftLinker implements Linker {

@@ -14,7 +14,7 @@ test('paragraphs, lists, code and links of Go comments become Markdown', () => {
 //
 // [RFC 1]: https://example.com`
   assert.equal(
-    godoc(text.split('\n')),
+    godoc(text.split('\n'))?.text,
     `Do does \`Thing\` and \`x.Y\`; see [RFC 1].
 It goes on:
 
@@ -30,7 +30,14 @@ Then:
 })
 
 test('block comments lose their margin, and comments for tools are no documentation', () => {
-  assert.equal(godoc(['/*\n  Does it.\n\n  Well.\n*/']), 'Does it.\n\nWell.')
-  assert.equal(godoc(['// Does it.', '//go:noinline']), 'Does it.')
+  assert.equal(godoc(['/*\n  Does it.\n\n  Well.\n*/'])?.text, 'Does it.\n\nWell.')
+  assert.equal(godoc(['// Does it.', '//go:noinline'])?.text, 'Does it.')
   assert.equal(godoc(['//go:build linux', '//nolint:all']), null)
+})
+
+test('a paragraph that begins with Deprecated says so', () => {
+  assert.deepEqual(godoc(['// Does it.', '//', '// Deprecated: Use [Other]', '// instead.', '//', '// More.']), {
+    text: 'Does it.\n\nMore.',
+    details: { deprecated: 'Use `Other`\ninstead.' },
+  })
 })

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 
-const of = (...lines: string[]): string | null => javadoc([`/**\n${lines.map((line) => ` * ${line}`).join('\n')}\n */`])
+const read = (...lines: string[]): DocComment | null =>
+  javadoc([`/**\n${lines.map((line) => ` * ${line}`).join('\n')}\n */`])
+const of = (...lines: string[]): string | undefined => read(...lines)?.text
 
 describe('a doc comment becomes Markdown', () => {
   const cases: [title: string, lines: string[], markdown: string][] = [
@@ -15,14 +18,9 @@ describe('a doc comment becomes Markdown', () => {
       '[the b](symbol:A%23b%28C%2C%20D%29) and `A#b(C, D)`',
     ],
     [
-      'what is seen',
-      ['@see #b', '@see A#b the b', '@see "A book"'],
-      '- See: [`b`](symbol:%23b)\n- See: [the b](symbol:A%23b)\n- See: "A book"',
-    ],
-    [
-      'tags as a list',
-      ['Text.', '@param a the', 'first', '@return it', '@throws E when'],
-      'Text.\n\n- `a`: the\n  first\n- Returns: it\n- Throws `E`: when',
+      'notes with their titles',
+      ['A.', '@author me', '@implNote It is slow.'],
+      'A.\n\n**Implementation note:** It is slow.',
     ],
     ['preformatted text as a block of code', ['A:', '<pre>{@code', 'x <y>;', '}</pre>'], 'A:\n\n```\nx <y>;\n```'],
     [
@@ -34,6 +32,35 @@ describe('a doc comment becomes Markdown', () => {
     ['HTML of text', ['<p>A <b>b</b> &lt;c&gt;'], 'A **b** <c>'],
   ]
   for (const [title, lines, markdown] of cases) test(title, () => assert.equal(of(...lines), markdown))
+})
+
+test('tags are parts of their own', () => {
+  const lines = [
+    'Text.',
+    '@param <T> what',
+    '@param a the',
+    '  first',
+    '@return {@code it}',
+    '@throws E when',
+    '@since 1.2',
+  ]
+  assert.deepEqual(read(...lines, '@deprecated use {@link #b}', '@see #b', '@see A#b the b', '@see "A book"'), {
+    text: 'Text.',
+    details: {
+      typeParameters: [{ name: 'T', type: '', text: 'what' }],
+      parameters: [{ name: 'a', type: '', text: 'the\nfirst' }],
+      returns: [{ name: '', type: '', text: '`it`' }],
+      raises: [{ name: 'E', type: '', text: 'when' }],
+      since: '1.2',
+      deprecated: 'use [`b`](symbol:%23b)',
+      see: ['[`b`](symbol:%23b)', '[the b](symbol:A%23b)', '"A book"'],
+    },
+  })
+})
+
+test('an at sign in code is no tag', () => {
+  assert.deepEqual(read('<pre>', '@Override', 'void a() {}', '</pre>', '@return b')?.details.returns?.length, 1)
+  assert.match(of('<pre>', '@Override', 'void a() {}', '</pre>') ?? '', /@Override/)
 })
 
 test('other comments are no doc comments', () => {

@@ -13,7 +13,7 @@ test('marks and hidden lines of examples are left out, links to code stay', () =
 /// # }
 /// \`\`\``
   assert.equal(
-    rustdoc(text.split('\n')),
+    rustdoc(text.split('\n'))?.text,
     `Makes a [\`Thing\`](symbol:crate%3A%3AThing), or [the book](https://example.com).
 
 # Examples
@@ -27,7 +27,32 @@ make();
 test('plain comments document nothing, and inner ones only what is around', () => {
   assert.equal(rustdoc(['// Not this.']), null)
   assert.equal(rustdoc(['//// Nor this.']), null)
-  assert.equal(rustdoc(['//! The crate.', '/// The item.']), 'The item.')
-  assert.equal(rustdoc(['//! The crate.', '//! More.']), 'The crate.\nMore.')
-  assert.equal(rustdoc(['/**\n * In a block.\n */']), 'In a block.')
+  assert.equal(rustdoc(['//! The crate.', '/// The item.'])?.text, 'The item.')
+  assert.equal(rustdoc(['//! The crate.', '//! More.'])?.text, 'The crate.\nMore.')
+  assert.equal(rustdoc(['/**\n * In a block.\n */'])?.text, 'In a block.')
+})
+
+test('a list of arguments is a part of its own, sections of words stay', () => {
+  const lines = [
+    'Cuts.',
+    '',
+    '# Arguments',
+    '',
+    '* `at` - Where,',
+    '  from 0',
+    '* `n`: How much',
+    '',
+    '# Panics',
+    'Never.',
+  ]
+  assert.deepEqual(rustdoc([...lines, '# Returns', 'A half.'].map((line) => `/// ${line}`)), {
+    text: 'Cuts.\n\n# Panics\nNever.',
+    details: {
+      parameters: [
+        { name: 'at', type: '', text: 'Where, from 0' },
+        { name: 'n', type: '', text: 'How much' },
+      ],
+      returns: [{ name: '', type: '', text: 'A half.' }],
+    },
+  })
 })

@@ -13,19 +13,19 @@ test('XML comments become Markdown', () => {
     '/// <exception cref="System.Exception">It failed.</exception>',
     '/// <remarks>One.<para>Two.</para><code>a();\n/// b();</code></remarks>',
   ])
-  assert.equal(
-    doc,
-    [
-      'Reads a [`A.List<T>`](symbol:T%3AA.List%7BT%7D) & `more`.',
-      'One.\n\nTwo.\n\n```\na();\n/// b();\n```',
-      '- `x`: The `x` to read.\n- Throws `System.Exception`: It failed.\n- Returns: All of it.',
-    ].join('\n\n'),
-  )
+  assert.deepEqual(doc, {
+    text: 'Reads a [`A.List<T>`](symbol:T%3AA.List%7BT%7D) & `more`.\n\nOne.\n\nTwo.\n\n```\na();\n/// b();\n```',
+    details: {
+      returns: [{ name: '', type: '', text: 'All of it.' }],
+      parameters: [{ name: 'x', type: '', text: 'The `x`\nto read.' }],
+      raises: [{ name: 'System.Exception', type: '', text: 'It failed.' }],
+    },
+  })
 })
 
 test('comments that are no documentation give none', () => {
   assert.equal(xmldoc(['// plain']), null)
   assert.equal(xmldoc(['/// <inheritdoc/>']), null)
   assert.equal(xmldoc([]), null)
-  assert.equal(xmldoc(['/** <summary>Block.</summary> */']), 'Block.')
+  assert.equal(xmldoc(['/** <summary>Block.</summary> */'])?.text, 'Block.')
 })

@@ -1,0 +1,115 @@
+/**
+ * Doc comments with their parts. Readers of a language make them; through facts and kept results they go as one text, and
+ * `unpackDoc` takes that apart where the model is made.
+ */
+
+import type { DocDetails, DocField } from '#generate/model.ts'
+
+export interface DocComment {
+  /** Markdown; may be empty. */
+  text: string
+  details: DocDetails
+}
+
+/** Between the text and its parts. No comment can hold it: `packDoc` is the only way in. */
+const MARK = '\u001e'
+const MAX_TEXT = 20_000
+const MAX_FIELDS = 300
+const MAX_FIELD_TEXT = 4_000
+
+type ListName = 'typeParameters' | 'parameters' | 'fields' | 'returns' | 'yields' | 'raises'
+type TextsName = 'examples' | 'see'
+
+/** Collects the parts of a comment. */
+export class DocParts {
+  readonly details: DocDetails = {}
+
+  add(list: ListName, { name = '', type = '', text = '' }: Partial<DocField>): void {
+    const fields = this.details[list] ?? []
+    fields.push({ name, type, text })
+    this.details[list] = fields
+  }
+
+  /** The first of a name counts: dialects say the same once more for their tools. */
+  addOnce(list: ListName, field: Partial<DocField>): void {
+    if (this.details[list]?.some(({ name }) => name === (field.name ?? '')) !== true) this.add(list, field)
+  }
+
+  addText(list: TextsName, text: string): void {
+    if (text === '') return
+    const texts = this.details[list] ?? []
+    texts.push(text)
+    this.details[list] = texts
+  }
+}
+
+/** As one text; `null` where nothing is said. */
+export function packDoc(doc: DocComment | string | null): string | null {
+  if (doc === null) return null
+  const { text, details } = typeof doc === 'string' ? { text: doc, details: {} } : doc
+  const plain = text.replaceAll(MARK, '').trim()
+  const shown = plain.length <= MAX_TEXT ? plain : `${plain.slice(0, MAX_TEXT - 1)}…`
+  const bounded = boundedDetails(details)
+  if (Object.keys(bounded).length === 0) return shown === '' ? null : shown
+  return `${shown}${MARK}${JSON.stringify(bounded)}`
+}
+
+export function unpackDoc(packed: string | null): { doc: string | null; details?: DocDetails } {
+  const at = packed?.indexOf(MARK) ?? -1
+  if (packed === null || at < 0) return { doc: packed }
+  const text = packed.slice(0, at)
+  return { doc: text === '' ? null : text, details: JSON.parse(packed.slice(at + 1)) as DocDetails }
+}
+
+/** The same comment with every text changed. */
+export function mapTexts({ text, details }: DocComment, change: (markdown: string) => string): DocComment {
+  const fields = (list: DocField[]): DocField[] => list.map((one) => ({ ...one, text: change(one.text) }))
+  const changed = Object.entries(details).map(([key, value]: [string, DocDetails[keyof DocDetails]]) => {
+    if (value === undefined || typeof value === 'string') return [key, value && change(value)]
+    return [key, isTexts(value) ? value.map(change) : fields(value)]
+  })
+  return { text: change(text), details: Object.fromEntries(changed) as DocDetails }
+}
+
+function isTexts(value: readonly unknown[]): value is string[] {
+  return typeof value[0] === 'string'
+}
+
+/** Without what is more than people write. */
+function boundedDetails(details: DocDetails): DocDetails {
+  const cut = (text: string, max = MAX_FIELD_TEXT): string => {
+    const plain = text.trim()
+    return plain.length <= max ? plain : `${plain.slice(0, max - 1)}…`
+  }
+  let left = MAX_TEXT
+  const spend = (text: string): boolean => {
+    left -= text.length
+    return left >= 0
+  }
+  const bounded: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(details) as [string, DocDetails[keyof DocDetails]][]) {
+    if (value === undefined) continue
+    if (typeof value === 'string') bounded[key] = cut(value)
+    else if (isTexts(value)) {
+      const texts = value
+        .slice(0, MAX_FIELDS)
+        .map((one) => cut(one))
+        .filter(spend)
+      if (texts.length > 0) bounded[key] = texts
+    } else {
+      const fields = value
+        .slice(0, MAX_FIELDS)
+        .map(({ name, type, text }) => ({ name: cut(name, 200), type: cut(type, 300), text: cut(text) }))
+        .filter(({ name, type, text }) => spend(name + type + text))
+      if (fields.length > 0) bounded[key] = fields
+    }
+  }
+  return bounded as DocDetails
+}
+
+/** As Markdown alone, for the comment of a file, which has no entry: examples stay, the rest says nothing of a file. */
+export function docAsText(packed: string): string | null {
+  const { doc, details } = unpackDoc(packed)
+  const parts = [doc ?? '', ...(details?.examples ?? [])].filter((part) => part !== '')
+  return parts.length === 0 ? null : parts.join('\n\n')
+}

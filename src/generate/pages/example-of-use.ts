@@ -1,0 +1,90 @@
+/** A short example of use of a public name: the shortest complete statement of an example, a document or a test that calls it. */
+
+import type { RootContent } from 'mdast'
+import { type Component, compareText } from '#generate/model.ts'
+import { readParameters } from '#generate/parameters.ts'
+import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
+import { statementAt } from './statement.ts'
+import { isExample, isTest, type Survey } from './survey.ts'
+import { type UseLine, usesOf } from './use-lines.ts'
+import { isPublic, type Writing } from './writing.ts'
+
+/** What is used in fewer places needs no example. */
+const MIN_USERS = 3
+/** Of the users that are looked at. */
+const MAX_USERS = 200
+/** A statement of so many characters is as good as a longer one is bad. */
+const SHORT = 24
+const BARE = 150
+
+interface Example {
+  path: string
+  startLine: number
+  endLine: number
+  text: string
+  rank: number
+}
+
+const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct', 'macro'])
+
+/** None for what has one in its own comment. */
+export function exampleOfUse(writing: Writing, component: Component): RootContent[] {
+  const { survey, sources, texts } = writing
+  if (!CALLED.has(component.kind) || !isPublic(component, survey) || hasOwn(component)) return []
+  if ((survey.users.get(component.id)?.size ?? 0) < MIN_USERS) return []
+  const best = findExample(writing, component)
+  if (best === undefined) return []
+  const { path, startLine, endLine, text } = best
+  const place: Inline[] = sources.place(path, startLine, endLine, texts.place(path, startLine, endLine))
+  const language = survey.files.get(path)?.language ?? null
+  return [paragraph(strong(texts.entry.example), ' ', ...texts.entry.from(place)), codeBlock(language, text)]
+}
+
+function hasOwn({ doc, details }: Component): boolean {
+  return details?.examples !== undefined || /^ {0,3}(?:```|~~~)/m.test(doc ?? '')
+}
+
+function findExample({ survey, ...writing }: Writing, component: Component): Example | undefined {
+  const uses = usesOf({ survey, ...writing }, component)
+  const users = [...(survey.users.get(component.id) ?? new Map<string, number>()).keys()]
+    .map((user) => ({ user, path: survey.components.get(user)?.file ?? user }))
+    .filter(({ path }) => path !== component.file && (isExample(path, survey) || isTest(path, survey)))
+    .sort(
+      (a, b) =>
+        rankOf(a.path, survey) - rankOf(b.path, survey) || compareText(a.path, b.path) || compareText(a.user, b.user),
+    )
+    .slice(0, MAX_USERS)
+  const found = users.flatMap(({ user, path }) =>
+    uses.lines(user).flatMap((use) => exampleAt(survey, component, path, use) ?? []),
+  )
+  const takes =
+    (readParameters(component.signature, component.name, survey.files.get(component.file)?.language ?? '') ?? [])
+      .length > 0
+  // A call that gives nothing to what takes something shows little.
+  const isBare = (text: string): boolean => takes && text.includes(`${component.name}()`)
+  const cost = ({ text, rank }: Example): number =>
+    rank * 1_000 + Math.max(text.length, SHORT) + (isBare(text) ? BARE : 0)
+  return found.sort((a, b) => cost(a) - cost(b) || compareText(a.path, b.path) || a.startLine - b.startLine)[0]
+}
+
+const rankOf = (path: string, survey: Survey): number => (isExample(path, survey) ? 0 : 1)
+
+function exampleAt(survey: Survey, component: Component, path: string, { line, name }: UseLine): Example | undefined {
+  const file = survey.files.get(path)
+  if (file?.text == null || name !== component.name) return undefined
+  const statement = statementAt(file, line)
+  if (statement === undefined || !isCall(statement.text, name, file.language)) return undefined
+  return { path, ...statement, rank: rankOf(path, survey) }
+}
+
+/** Called, made or used as a decorator; a name that is only passed on shows nothing. */
+function isCall(text: string, name: string, language: string | null): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const after = text.slice(at + name.length, at + name.length + 60)
+    if (/[\p{L}\p{N}_$]/u.test(text[at - 1] ?? '') || /^[\p{L}\p{N}_$]/u.test(after)) continue
+    if (/^!?(?:<[^<>()]*>|::<[^()]*>)?[({]/.test(after) || text[at - 1] === '@') return true
+    // Calls of Ruby need no parentheses.
+    if (language === 'ruby' && text[at - 1] === '.') return true
+  }
+  return false
+}

@@ -1,0 +1,176 @@
+/** Where a component is used: one quiet line that opens the places by file, each with its line of code. */
+
+import type { RootContent } from 'mdast'
+import { type Component, compareText } from '#generate/model.ts'
+import { code, type Inline, list, paragraph } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+import { codeLines } from './code-lines.ts'
+import { isExample, isTest, placesOf, type Survey } from './survey.ts'
+import { capital } from './texts/say.ts'
+import { type UseLine, type Uses, usesOf } from './use-lines.ts'
+import { toEntry, toFile, type Writing } from './writing.ts'
+
+/** Of all places in code, and of the files of tests and of examples; of the first of those more than one line. */
+const MAX_PLACES = 10
+const MAX_FILES = 3
+const MAX_LINES_OF_FIRST = 2
+/** One more is told of as well: to say that it is there takes as much room. */
+const SPARE = 1
+/** Of a line of code. */
+const MAX_CHARS = 100
+
+/** Files that are neither code nor the component's own, with what in them uses it. */
+interface Referrers {
+  path: string
+  users: string[]
+}
+
+/** @param max - Most places that are told of; with 0 only how many there are. */
+export function usageSection(writing: Writing, component: Component, max: number): RootContent[] {
+  const { survey, texts } = writing
+  // What is in a namespace has uses of its own.
+  const words = component.kind === 'namespace' ? '' : usageWords(writing, component)
+  if (words === '') return []
+  if (max === 0) return [paragraph(capital(words))]
+  const uses = usesOf(writing, component)
+  const places = placesOf(component, survey)
+  const shown = firstOf(places, Math.min(max, MAX_PLACES))
+  const blocks = placeBlocks(writing, uses, shown)
+  if (shown.length < places.length) blocks.push(paragraph(texts.more(places.length - shown.length)))
+  const { tests, examples } = referrersOf(survey, component)
+  for (const [title, files] of [
+    [texts.entry.examples, examples],
+    [texts.entry.tests, tests],
+  ] as const) {
+    if (files.length === 0) continue
+    const isAlone = blocks.length === 0 && (tests.length === 0 || examples.length === 0)
+    if (!isAlone) blocks.push(paragraph(title))
+    const told = firstOf(files, MAX_FILES)
+    for (const [index, file] of told.entries())
+      blocks.push(...fileBlocks(writing, uses, file, index === 0 && places.length === 0 ? MAX_LINES_OF_FIRST : 1))
+    if (files.length > told.length) blocks.push(paragraph(texts.more(files.length - told.length)))
+  }
+  return fold(capital(words), blocks, 'usage')
+}
+
+function firstOf<T>(all: readonly T[], max: number): readonly T[] {
+  return all.length <= max + SPARE ? all : all.slice(0, max)
+}
+
+/** `used in 19 places · 18 test files`; '' for what nothing uses. */
+export function usageWords({ survey, texts }: Writing, component: Component): string {
+  const { entry } = texts
+  const places = placesOf(component, survey).length
+  const { tests, examples } = referrersOf(survey, component)
+  const used = places > 0 ? [entry.usedIn(places)] : []
+  const shown = examples.length > 0 ? [entry.exampleFiles(examples.length)] : []
+  const tested = tests.length > 0 ? [texts.testFiles(tests.length)] : []
+  if (places > 0) return [...used, ...shown, ...tested].join(' · ')
+  const [first, ...rest] = [...shown, ...tested]
+  return first === undefined ? '' : entry.referencedIn([first, ...rest].join(' · '))
+}
+
+const known = new WeakMap<Survey, Map<string, { tests: Referrers[]; examples: Referrers[] }>>()
+
+function referrersOf(survey: Survey, component: Component): { tests: Referrers[]; examples: Referrers[] } {
+  const all = known.get(survey) ?? new Map<string, { tests: Referrers[]; examples: Referrers[] }>()
+  known.set(survey, all)
+  const found = all.get(component.id) ?? findReferrers(survey, component)
+  all.set(component.id, found)
+  return found
+}
+
+/** Those of the component's name or of its file's first, then those with most uses. */
+function findReferrers(survey: Survey, component: Component): { tests: Referrers[]; examples: Referrers[] } {
+  const files = new Map<string, { users: string[]; weight: number }>()
+  for (const [end, weight] of survey.users.get(component.id) ?? []) {
+    const path = survey.components.get(end)?.file ?? end
+    if (path === component.file || !(isTest(path, survey) || isExample(path, survey))) continue
+    const file = files.get(path)
+    if (file === undefined) files.set(path, { users: [end], weight })
+    else {
+      file.users.push(end)
+      file.weight += weight
+    }
+  }
+  const names = [plainName(component.name), plainName(stemOf(component.file))]
+  const rank = (path: string): number => {
+    const at = names.indexOf(plainName(stemOf(path).replace(/^tests?[_.-]?|[_.-]?(?:tests?|specs?|IT)$/gi, '')))
+    return at < 0 ? names.length : at
+  }
+  const sorted = [...files]
+    .map(([path, { users, weight }]) => ({ path, users, weight, rank: rank(path) }))
+    .sort((a, b) => a.rank - b.rank || b.weight - a.weight || compareText(a.path, b.path))
+  return {
+    tests: sorted.filter(({ path }) => isTest(path, survey)),
+    examples: sorted.filter(({ path }) => isExample(path, survey)),
+  }
+}
+
+/** `src/click/decorators.py` → `decorators`; `parse.test.ts` → `parse.test` */
+function stemOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
+}
+
+const plainName = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
+
+/** By file, in order of lines: each place with its first line of code. */
+function placeBlocks(writing: Writing, uses: Uses, places: readonly string[]): RootContent[] {
+  const { survey } = writing
+  const files = new Map<string, { user: string; lines: readonly UseLine[] }[]>()
+  for (const user of places) {
+    const path = survey.components.get(user)?.file ?? user
+    const row = { user, lines: uses.lines(user) }
+    const rows = files.get(path)
+    if (rows === undefined) files.set(path, [row])
+    else rows.push(row)
+  }
+  const first = ({ user, lines }: { user: string; lines: readonly UseLine[] }): number =>
+    lines[0]?.line ?? survey.components.get(user)?.startLine ?? 0
+  return [...files]
+    .sort(([a], [b]) => compareText(a, b))
+    .flatMap(([path, rows]): RootContent[] => [
+      paragraph(...toFile(path)),
+      list(
+        rows
+          .sort((a, b) => first(a) - first(b))
+          .map(({ user, lines }): Inline[] => {
+            const name = survey.components.get(user)
+            const of = name === undefined ? [] : toEntry(name)
+            const [at] = lines
+            if (at === undefined) return of.length > 0 ? ['· ', ...of] : toFile(path)
+            return [...lineOf(writing, path, at), ...(of.length > 0 ? [' · ', ...of] : [])]
+          }),
+      ),
+    ])
+}
+
+/** A test or an example, with its first lines. */
+function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, max: number): RootContent[] {
+  const { sources, texts } = writing
+  const byLine = new Map(users.flatMap((user) => uses.lines(user)).map((use) => [use.line, use]))
+  const lines = [...byLine.values()].sort((a, b) => a.line - b.line)
+  const shown = firstOf(lines, max)
+  const left = lines.length - shown.length
+  const items = shown.map((use) => lineOf(writing, path, use))
+  const more = left > 0 ? [' ', `(${texts.moreItems(left)})`] : []
+  return [paragraph(...sources.file(path), ...more), ...(items.length > 0 ? [list(items)] : [])]
+}
+
+function toLine({ sources }: Writing, path: string, { line, name }: UseLine): Inline[] {
+  return name === null ? sources.place(path, line, line, String(line)) : sources.mention(path, line, name, String(line))
+}
+
+/** `40 code of the line` */
+function lineOf(writing: Writing, path: string, use: UseLine): Inline[] {
+  const text = textOf(writing.survey, path, use.line)
+  const written: Inline[] = text === '' ? [] : [' ', { ...code(text), data: { isQuoted: true } }]
+  return [...toLine(writing, path, use), ...written]
+}
+
+/** A line without its margin, cut where it is long. */
+function textOf(survey: Survey, path: string, line: number): string {
+  const [whole = ''] = codeLines(survey, path, line, line)
+  const text = whole.slice(0, 2_000).replace(/\s+/g, ' ').trim()
+  return text.length <= MAX_CHARS ? text : `${text.slice(0, MAX_CHARS - 1)}…`
+}

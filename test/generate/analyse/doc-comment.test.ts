@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { DocParts, docAsText, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
+
+const raises = [{ name: 'E', type: '', text: 'when' }]
+
+test('a comment goes through one text and comes out with its parts', () => {
+  const packed = packDoc({ text: ' A. ', details: { raises, since: '1' } })
+  assert.deepEqual(unpackDoc(packed), { doc: 'A.', details: { raises, since: '1' } })
+  assert.deepEqual(unpackDoc(packDoc('A.')), { doc: 'A.' })
+  assert.deepEqual(unpackDoc(packDoc({ text: '', details: { deprecated: '' } })), {
+    doc: null,
+    details: { deprecated: '' },
+  })
+  assert.equal(packDoc({ text: ' ', details: {} }), null)
+})
+
+test('no comment can pretend to have parts', () => {
+  const own = packDoc({ text: 'A.', details: { since: '1' } }) ?? ''
+  assert.equal(unpackDoc(packDoc(own)).details, undefined)
+})
+
+test('of more than people write the first is kept', () => {
+  const parts = new DocParts()
+  for (let at = 0; at < 5_000; at++) parts.add('parameters', { name: `p${at}`, text: 'x'.repeat(9_000) })
+  const packed = packDoc({ text: 'y'.repeat(90_000), details: parts.details }) ?? ''
+  assert.ok(packed.length < 50_000)
+  assert.equal(unpackDoc(packed).details?.parameters?.[0]?.name, 'p0')
+})
+
+test('of a file the examples stay in the text', () => {
+  assert.equal(docAsText(packDoc({ text: 'A.', details: { examples: ['`b`'], since: '1' } }) ?? ''), 'A.\n\n`b`')
+})

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { rubydoc } from '#generate/analyse/languages/docs/rubydoc.ts'
+
+test('tags of YARD are parts of their own, with the lines that go on', () => {
+  const lines = [
+    'Finds +one+.',
+    '',
+    '@example A name',
+    '  find(:a)',
+    '@param [String] name the name,',
+    '  as {User} has it',
+    '@param opts [Hash]',
+    '@option opts [Boolean] :deep (false) how',
+    '@return [User, nil] what is found',
+    '@raise [Lost] never',
+    '@since 1.2',
+    '@api private',
+    'More.',
+  ]
+  assert.deepEqual(rubydoc(lines.map((line) => `# ${line}`)), {
+    text: 'Finds `one`.\n\nMore.',
+    details: {
+      examples: ['A name:\n\n```ruby\nfind(:a)\n```'],
+      parameters: [
+        { name: 'name', type: 'String', text: 'the name,\nas `User` has it' },
+        { name: 'opts', type: 'Hash', text: '' },
+        { name: 'opts[:deep]', type: 'Boolean', text: '(false) how' },
+      ],
+      returns: [{ name: '', type: 'User, nil', text: 'what is found' }],
+      raises: [{ name: 'Lost', type: '', text: 'never' }],
+      since: '1.2',
+    },
+  })
+})

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { swiftdoc } from '#generate/analyse/languages/docs/swiftdoc.ts'
+
+test('lists of parameters, results and errors are parts of their own', () => {
+  const lines = ['Draws.', '', '- Parameters:', '  - x: From the left,', '    in points.', '  - y: From above.']
+  const rest = ['- Returns: The pen.', '- Throws: When dry.', '- Note: Be quick.', '- a list']
+  assert.deepEqual(swiftdoc([...lines, ...rest].map((line) => `/// ${line}`)), {
+    text: 'Draws.\n\n**Note:** Be quick.\n- a list',
+    details: {
+      parameters: [
+        { name: 'x', type: '', text: 'From the left,\nin points.' },
+        { name: 'y', type: '', text: 'From above.' },
+      ],
+      returns: [{ name: '', type: '', text: 'The pen.' }],
+      raises: [{ name: '', type: '', text: 'When dry.' }],
+    },
+  })
+})
