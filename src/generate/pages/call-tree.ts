@@ -119,7 +119,7 @@ function lineOf(
   { component, through, implementations, callee, site }: Call,
 ): Inline[] {
   const { texts, survey } = writing
-  const sentence = docSentence(component.doc)
+  const sentence = docSentence(component.doc ?? through?.doc)
   return [
     ...toNamesake(writing, component),
     whenOf(writing, site),

@@ -8,8 +8,9 @@ import { type Calls, callsOf } from './calls.ts'
 import { diagramBlocks } from './diagram-blocks.ts'
 import type { Draft } from './draft.ts'
 import { ownerOf } from './flow-starts.ts'
+import { type Flow, type Step, stepsBelow } from './flow-steps.ts'
 import { throughWords } from './flow-words.ts'
-import { type Flow, flowsOf, flowsOfAll, type Step, startsOf, startsOfAll, stepsBelow } from './flows.ts'
+import { flowsOf, flowsOfAll, startsOf, startsOfAll } from './flows.ts'
 import {
   allOf,
   type CallChart,
@@ -80,7 +81,7 @@ function listOf(writing: Writing, steps: readonly Step[]): BlockContent {
   const { texts } = writing
   return list(
     steps.map(({ component, site, through, implementations, steps: inner }): BlockContent[] => {
-      const sentence = docSentence(component.doc)
+      const sentence = docSentence(component.doc ?? through?.doc)
       const when = site !== null && (site.isBranch || site.isLoop) ? ` (${wordsOf(site, texts.flows)})` : ''
       const line = paragraph(
         ...toNamesake(writing, component),
