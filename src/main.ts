@@ -1,14 +1,16 @@
 /** The command line: commands, flags, exit codes. What a command does is in its own file. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { type Config, flagOf, listSettings, readConfig, unknownSettings } from '#base/config.ts'
+import { type Config, flagOf, listSettings, readConfig, serverAddress, unknownSettings } from '#base/config.ts'
 import { Aborted, AppError, isErrno } from '#base/errors.ts'
 import { Languages } from '#base/language.ts'
 import { createLog, forLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { scrub } from '#base/scrub.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
+import { originOf } from '#cli/ask-queue.ts'
 import { isUsedBy } from '#cli/command-settings.ts'
+import type { RemoteCommand } from '#cli/remote.ts'
 import { becomeOwner, explainOwner, type Owner, refuseOthersSpool } from '#cli/spool-owner.ts'
 import { flush, isAtTerminal, say, warn, watchOutput } from '#cli/terminal.ts'
 import { EXIT_UNUSABLE } from '#processes/keep-running.ts'
@@ -129,16 +131,22 @@ function createProgram(): Command {
     await runSupervisor(config, log, shutdown, overrides, connectToServiceManager(log))
   })
 
-  withJobOptions(
-    withSettings(program.command('generate').description('document one repository into a folder, without a server')),
-  )
+  const generate = program
+    .command('generate')
+    .description('document one repository into a folder, without a server')
     .argument('<repository>', 'a URL or a folder on this machine')
-    .option('-c, --commit <id>', 'commit id, branch or tag (default: the default branch)')
     .option('-o, --output <dir>', 'folder to write (default: <name>-docs)')
     .option('--site', 'write pages that open from the folder or any web server, instead of Markdown and data')
+    .option('-c, --commit <id>', 'commit id, branch or tag (default: the default branch)')
     .option('--estimate', 'say what a model would cost, and ask it nothing')
     .option('--json', 'with --estimate: as JSON')
-    .action(async (repository: string, flags: Flags & { site?: boolean; estimate?: boolean; json?: boolean }) => {
+    .addHelpText(
+      'after',
+      `\nExamples:\n  ${PROGRAM} generate . --site -o site\n  ${PROGRAM} generate https://github.com/pallets/flask -c 3.0.0 -o flask-docs`,
+    )
+  withJobOptions(generate)
+  withSettings(generate).action(
+    async (repository: string, flags: Flags & { site?: boolean; estimate?: boolean; json?: boolean }) => {
       const { language, notes } = jobOptionsOf(flags)
       const config = withModel(flags)
       sayStarting()
@@ -153,7 +161,8 @@ function createProgram(): Command {
       const command = { ...source, output: flags.output, isSite: flags.site === true }
       const output = await runGenerate(command, config, listenForShutdown().drain)
       say(output)
-    })
+    },
+  )
 
   withJobOptions(
     withSettings(
@@ -197,6 +206,40 @@ function createProgram(): Command {
       const log = createLog('jobs', config.logLevel)
       await explainOwner(config.spoolDir, 'jobs', () => listJobs(command, config, log))
     })
+
+  withServer(withJobOptions(program.command('submit').description('have a running docspool document a repository')))
+    .argument('<repository>', 'a URL, or a folder that the server may read')
+    .option('-c, --commit <id>', 'commit id, branch or tag (default: the default branch)')
+    .option('-w, --wait', 'wait for the documents, and fail when there are none')
+    .option('--force', 'neither the cache nor the cooldown answers')
+    .action(async (repository: string, flags: Flags & { wait?: boolean; force?: boolean; json?: boolean }) => {
+      const { runSubmit } = await import('./cli/remote.ts')
+      const body = { commit_id: flags.commit, force: flags.force === true, options: jobOptionsOf(flags) }
+      const isDone = await runSubmit({
+        ...(await remoteOf(flags)),
+        ...{ source: repository, wait: flags.wait === true, body },
+      })
+      process.exitCode = isDone ? 0 : EXIT_FAILED
+    })
+
+  withServer(program.command('follow').description('wait for the documents of a job, and fail when there are none'))
+    .argument('<job>', 'the id of a job, such as pallets--flask')
+    .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
+      const { runFollow } = await import('./cli/remote.ts')
+      process.exitCode = (await runFollow({ ...(await remoteOf(flags)), jobId })) ? 0 : EXIT_FAILED
+    })
+
+  for (const [what, description] of [
+    ['cancel', 'cancel a job that has not ended'],
+    ['retry', 'have a job that has ended done again'],
+  ] as const) {
+    withServer(program.command(what).description(description))
+      .argument('<job>', 'the id of a job, such as pallets--flask')
+      .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
+        const { runTell } = await import('./cli/remote.ts')
+        await runTell({ ...(await remoteOf(flags)), jobId, what })
+      })
+  }
 
   withSettings(
     program
@@ -314,6 +357,22 @@ function withSettings(command: Command): Command {
     command.addOption(option.hideHelp(!isUsedBy(command.name(), name)))
   }
   return command.option('--print-config', 'print the settings, secrets hidden, with where each comes from, and end')
+}
+
+/** For a command that speaks to a server, whose settings are its own. */
+function withServer(command: Command): Command {
+  return command
+    .option('--server <url>', 'address of the docspool; DOCSPOOL_URL (default: http://127.0.0.1:8000)')
+    .option('--json', 'print the job as JSON')
+    .addHelpText('after', '\nA server with a token is sent the one of DOCSPOOL_TOKEN or DOCSPOOL_TOKEN_FILE.')
+}
+
+async function remoteOf(flags: Flags & { json?: boolean }): Promise<RemoteCommand> {
+  const { serviceAt } = await import('./cli/remote.ts')
+  const { config } = applyFlags({})
+  const address = flags.server ?? serverAddress() ?? originOf(config)
+  const service = serviceAt(address, config.access.tokens[0])
+  return { service, signal: listenForShutdown().drain, json: flags.json === true }
 }
 
 /** What may be asked for one repository. What it may cost is the setting of the same name, `--max-cost-usd`. */

@@ -75,7 +75,7 @@ export function IndexPage(props: IndexPageProps) {
           <Command line={`${curlTo('write', access)} -d repo_url=${exampleUrl(allowed)} ${shellWord(`${origin}/`)}`} />
         </section>
         <section aria-labelledby="Jobs" id="List">
-          <h2 id="Jobs">Documentation</h2>
+          <h2 id="Jobs">{filter.status === 'completed' ? 'Documentation' : 'Repositories'}</h2>
           <div class="finder">
             <States counts={counts} filter={filter} />
             <Search filter={filter} />

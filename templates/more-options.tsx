@@ -1,6 +1,6 @@
 /** What a submission may say beyond the repository and the commit, folded away until somebody looks for it. */
 
-import { DEFAULT_LANGUAGE, Languages } from '#base/language.ts'
+import { DEFAULT_LANGUAGE, hasTexts, Languages } from '#base/language.ts'
 import { languageName } from './format.ts'
 
 /** As they were typed; empty or missing for what was not. */
@@ -20,6 +20,8 @@ export function MoreOptions({
   notes = '',
   maxCostUsd = '',
 }: TypedOptions & { models: readonly string[] }) {
+  // Without a model pages speak the languages that their own sentences are written in.
+  const offered = Languages.filter((tag) => models.length > 0 || hasTexts(tag))
   const isFilled = [model, language, notes, maxCostUsd].some((text) => text !== '')
   return (
     <details class="more" open={isFilled}>
@@ -28,7 +30,7 @@ export function MoreOptions({
         <div class="field">
           <label for="Language">Language of the documents</label>
           <select id="Language" name="language">
-            {Languages.map((tag) => (
+            {offered.map((tag) => (
               <option
                 value={tag === DEFAULT_LANGUAGE ? '' : tag}
                 lang={tag}

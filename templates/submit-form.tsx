@@ -11,7 +11,7 @@ export interface TypedFields extends TypedOptions {
 
 export interface SubmitFormProps extends TypedFields {
   /** Why the form came back. */
-  error: { detail: string; hint: string | null } | null
+  error: { detail: string; hint: string | null; code?: string } | null
   allowed: AllowedSources
   /** Models that a job may name, the default first; none where documents are made offline. */
   models?: readonly string[]
@@ -63,6 +63,11 @@ export function SubmitForm({ repoUrl, commitId, error, allowed, models = [], ...
       <button class="button button-main" type="submit">
         Document it
       </button>
+      {error?.code === 'COOLDOWN' && (
+        <button class="button" type="submit" name="force" value="true">
+          Try now
+        </button>
+      )}
       <MoreOptions {...options} models={models} />
       <p class="submit-help quiet" id="Allowed">
         {`Allowed: ${sourcesText(allowed)}.`}

@@ -7,6 +7,7 @@
 import { existsSync, lstatSync } from 'node:fs'
 import { link, lstat, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { LRUCache } from 'lru-cache'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import type { JobStore } from '#queue/backend.ts'
@@ -57,9 +58,9 @@ export function createStore(
   paths: SpoolPaths,
   { root, journal, quarantine, onWritten, onRestored }: StoreDeps,
 ): SpoolStore {
-  const kepts = new Map<string, { stamp: string; stored: Stored }>()
+  const kepts = new LRUCache<string, { stamp: string; stored: Stored }>({ max: KEPT_READ })
   /** Newest revisions that this process knows to be durable. */
-  const durable = new Map<string, number>()
+  const durable = new LRUCache<string, number>({ max: KEPT_READ })
 
   async function read(jobId: string): Promise<Job | undefined> {
     const stored = await readNewest(jobId)
@@ -90,9 +91,7 @@ export function createStore(
   }
 
   function keep(jobId: string, stamp: string, stored: Stored): void {
-    kepts.delete(jobId)
     kepts.set(jobId, { stamp, stored })
-    if (kepts.size > KEPT_READ) kepts.delete(kepts.keys().next().value ?? '')
   }
 
   /** 0 when there is none. */
@@ -244,7 +243,6 @@ export function createStore(
     const isHere = file === undefined ? (await newestRevision(jobId)) >= rev : file.dev === root.device
     if (!isHere) throw new SpoolUnavailable('The spool was away while a job was recorded.')
     durable.set(jobId, rev)
-    if (durable.size > KEPT_READ) durable.delete(durable.keys().next().value ?? '')
   }
 
   async function confirm({ job_id: jobId, rev }: Job): Promise<void> {

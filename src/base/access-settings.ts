@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { BadConfiguration, list, whole } from './setting-forms.ts'
 
-/** By the name of their environment variable; the order and the text are those of the README's table. */
+/** By the name of their environment variable; the order and the text are those of docs/settings.md. */
 export const AccessSettings = {
   DOCSPOOL_TOKEN: list('').describe(
     'Token that callers must send to change something, at least 16 characters; at most two, with `,` between, while one replaces the other',

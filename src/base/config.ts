@@ -22,6 +22,7 @@ import { type WorkerEnvironment, workerEnvironmentOf } from './worker-environmen
 const FAILPOINT = 'DOCSPOOL_FAILPOINT'
 const FATAL_INCIDENTS = 'DOCSPOOL_FATAL_INCIDENTS'
 /** For tests; settings have documents and flags. */
+const SERVER_ADDRESS = 'DOCSPOOL_URL'
 const NO_SETTINGS: readonly string[] = [FAILPOINT, FATAL_INCIDENTS]
 
 /** Settings whose value nobody is told, by their names. */
@@ -29,7 +30,7 @@ const SECRET = /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS)$/
 
 const HostName = /^(?:\*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)$/
 
-/** Settings by the name of their environment variable; the order and the text are those of the README's table. */
+/** Settings by the name of their environment variable; the order and the text are those of docs/settings.md. */
 const Environment = z.object({
   DOCSPOOL_HOST: z
     .string()
@@ -241,7 +242,7 @@ export function unknownSettings(
   environment: Record<string, string | undefined> = process.env,
 ): { name: string; nearest: string }[] {
   return Object.keys(environment)
-    .filter((name) => /^DOCSPOOL_/i.test(name) && !NO_SETTINGS.includes(name))
+    .filter((name) => /^DOCSPOOL_/i.test(name) && name !== SERVER_ADDRESS && !NO_SETTINGS.includes(name))
     .filter((name) => !NAMES.includes(name) && settingOfFile(name, NAMES) === undefined)
     .sort()
     .map((name) => {
@@ -292,6 +293,9 @@ export function takeServiceManager(): Partial<Record<(typeof OF_SERVICE_MANAGER)
   return taken
 }
 
+/** Where the docspool is that commands speak to: `https://docs.example.org`. A setting of the caller, not of a server. */
+export const serverAddress = (): string | undefined => process.env[SERVER_ADDRESS] || undefined
+
 /** For tests: where this process is to die, stop or fail (see `failpoint`). Not a setting. */
 export const readFailpoint = (): string | undefined => process.env[FAILPOINT]
 
@@ -332,7 +336,7 @@ export interface Setting {
   meaning: string
 }
 
-/** Every setting with its default, for the README and for `--help`. */
+/** Every setting with its default, for docs/settings.md and for `--help`. */
 export function listSettings(): Setting[] {
   const defaults = Environment.parse({})
   return Object.entries(Environment.shape).map(([name, schema]) => ({

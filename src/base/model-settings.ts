@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { BadConfiguration, fraction, list, whole } from './setting-forms.ts'
 
-/** By the name of their environment variable; the order and the text are those of the README's table. */
+/** By the name of their environment variable; the order and the text are those of docs/settings.md. */
 export const ModelSettings = {
   LLM_BASE_URL: z
     .url({ protocol: /^https?$/, error: 'expected an http or https address' })

@@ -10,6 +10,7 @@ import { isIP } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import ipaddr from 'ipaddr.js'
+import { distanceOf } from './distance.ts'
 import { AppError } from './errors.ts'
 
 /** What may be cloned. Part of the configuration. */
@@ -233,10 +234,16 @@ function checkHost(url: URL, policy: RepositoryPolicy): string {
       `Expected one of the hosts ${policy.allowedHosts.join(', ')}, found ${host}.`,
       isPort
         ? `\`*\` is every host at its usual port; add ${host} to DOCSPOOL_ALLOWED_HOSTS.`
-        : 'Add the host to DOCSPOOL_ALLOWED_HOSTS.',
+        : `${meantHost(host, policy)}An operator can add the host to DOCSPOOL_ALLOWED_HOSTS.`,
     )
   }
   return host
+}
+
+/** `Did you mean github.com? `, where a letter or two are wrong. */
+function meantHost(host: string, { allowedHosts }: RepositoryPolicy): string {
+  const near = allowedHosts.find((one) => one !== '*' && distanceOf(one, host.slice(0, 100)) <= 2)
+  return near === undefined ? '' : `Did you mean ${near}? `
 }
 
 const isIpv6Literal = (name: string): boolean => name.startsWith('[') && ipaddr.IPv6.isValid(name.slice(1, -1))

@@ -50,7 +50,7 @@ export function checkConfig(config: Config): string {
   return [...odd.map((line) => `warn  ${line}`), 'ok    the settings fit'].map((line) => `${line}\n`).join('')
 }
 
-/** `DOCSPOOL_PORT=8000  # default`, a line each, in the order of the README. */
+/** `DOCSPOOL_PORT=8000  # default`, a line each, in the order of docs/settings.md. */
 export function printConfig(overrides: Record<string, string | undefined>): string {
   return showSettings(overrides)
     .map(({ name, value, source, from }) => `${name}=${quoted(value)}  # ${source}${from === null ? '' : ` ${from}`}\n`)

@@ -5,6 +5,8 @@
  * Every list is sorted as its comment says, with `compareText`, so that the same commit gives the same bytes.
  */
 
+import type { Occurrences } from './occurrences.ts'
+
 /** A source of blobs: the tree of one commit. Made by `clone`; nothing is ever checked out. */
 export interface CommitTree {
   /** Full commit id, 40 hex. */
@@ -158,6 +160,68 @@ export interface Edge {
   confidence: number
 }
 
+/**
+ * What kind of part of a body a block is. `branch` may be passed over; `guarded` follows what may leave the body: an early
+ * return, throw, break or continue in a branch; `loop` may run again or never; `failure` handles an error; `nested` is a
+ * function or a class that is only made here; `deferred` runs when what is around it ends (`defer`, `finally`); in `unknown`
+ * the syntax is broken.
+ */
+export const BLOCK_KINDS = ['branch', 'guarded', 'loop', 'failure', 'nested', 'deferred', 'unknown'] as const
+export type BlockKind = (typeof BLOCK_KINDS)[number]
+
+/** A part of a body. */
+export interface Block {
+  kind: BlockKind
+  /** Index of the block around it in the same list, smaller than its own; -1 for the body of the component itself or the top of the file. */
+  parent: number
+  startLine: number
+  endLine: number
+  /** Of a branch that is one of several, of which one at most runs: the index of the first of them, its own for the first. */
+  decision?: number
+  /** Of a nested function or class that has one, also by the variable it is assigned to where it is made: `run` of `const run = () => …`. */
+  name?: string
+}
+
+/** The place of a use that an analyser resolved: what an edge stands for. Edges of kind `tests` or `overrides` and bridges have none. */
+export interface Use {
+  /** The edge's own ends and kind. */
+  from: string
+  to: string
+  kind: EdgeKind
+  /** Of the name that is used, from 1; columns count UTF-16 units. */
+  line: number
+  column: number
+  /**
+   * Within its file, what has the smaller one is evaluated first: an argument before the call that takes it, what is
+   * deferred after what it waits for.
+   */
+  order: number
+  /** Index of the innermost block around it; -1 when it always happens. */
+  block: number
+}
+
+/** A name that an import of a file binds, from the repository or from elsewhere. */
+export interface Binding {
+  /** In the file. */
+  name: string
+  /** In the module; `null` for the module itself. */
+  imported: string | null
+  /** The module, as it is written. */
+  module: string
+  /** A component's id or a path; `null` for what is not of the repository or not known. */
+  to: string | null
+  line: number
+}
+
+/** Where a file uses what, and what it imports. Of one edge at most 1,000 uses. */
+export interface FileUses {
+  blocks: Block[]
+  /** Sorted by order. */
+  uses: Use[]
+  /** Sorted by line. */
+  bindings: Binding[]
+}
+
 /** A kind of package, by who distributes it. */
 export type Ecosystem =
   | 'npm'
@@ -281,6 +345,8 @@ export interface Analysis {
   components: Component[]
   /** Sorted by from, to, kind; no duplicates; no edge from a thing to itself; both ends exist. */
   edges: Edge[]
+  /** The places behind the edges, and what files import. */
+  occurrences: Occurrences
   /** Comment or docstring at the head of a file, as Markdown, by path. */
   fileDocs: Record<string, string>
   /**
@@ -497,8 +563,8 @@ export interface Steering {
   ignored: string[]
 }
 
-/** `project` is what builds, checks and ships the code; `symbols` the index of names. */
-export type PageSubject = 'overview' | 'module' | 'file' | 'project' | 'symbols'
+/** `guide` is a document of the repository itself; `project` what builds, checks and ships the code; `symbols` the index of names. */
+export type PageSubject = 'overview' | 'guide' | 'module' | 'file' | 'project' | 'symbols'
 
 /** One Markdown page of the set. */
 export interface Page {

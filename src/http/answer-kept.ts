@@ -33,7 +33,7 @@ const LARGE_BYTES = 65_536
 const SENT_BYTES = { most: 512 * 1_048_576, mostPerClient: 64 * 1_048_576 }
 
 export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
-  const kept = createByteCache<Uint8Array<ArrayBuffer>>(maxBytes)
+  const kept = createByteCache<Uint8Array<ArrayBuffer>>(maxBytes, ({ length }) => length)
   const sending = new ConcurrencyLimit(SENT_BYTES)
   /** Many may ask for the same at once. */
   const making = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
@@ -43,7 +43,7 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
       const bytes = await read()
       if (bytes === undefined) return undefined
       const packed = await compress(bytes)
-      kept.keep(key, packed, packed.length)
+      kept.set(key, packed)
       return packed
     } finally {
       making.delete(key)
@@ -52,7 +52,7 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
 
   async function pack(body: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const key = `${body.type} ${body.etag}`
-    const packed = kept.read(key)
+    const packed = kept.get(key)
     if (packed !== undefined) return (await body.isThere()) ? packed : undefined
     const begun = making.get(key) ?? make(key, body)
     making.set(key, begun)

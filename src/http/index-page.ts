@@ -117,7 +117,7 @@ function render(c: AppContext, deps: AppDeps, { filter, typed, read, problem }: 
     paceMs,
     allowed: allowedSources(deps.policy),
     models: deps.allowedModels ?? [],
-    form: { ...typed, error: problem === undefined ? null : { detail: problem.detail, hint: problem.hint } },
+    form: { ...typed, error: problem ?? null },
     origin: originOf(c, deps),
     access: pageAccess(c, deps),
     now: deps.clock(),

@@ -40,7 +40,7 @@ interface Answers {
 
 export function addOpenApiRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
   const made = new Map<string, Promise<Texts>>()
-  const kept = createByteCache<Answers>(MAX_BYTES)
+  const kept = createByteCache<Answers>(MAX_BYTES, ({ json, html }) => json.length + html.length)
 
   async function make(placeholder: string): Promise<Texts> {
     const document = describeApi(table, placeholder)
@@ -50,7 +50,7 @@ export function addOpenApiRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: A
 
   async function answersFor(asked: string): Promise<Answers> {
     const origin = PLAIN.test(asked) || IPV6.test(asked) ? asked : ANY
-    const known = kept.read(origin)
+    const known = kept.get(origin)
     if (known !== undefined) return known
     const placeholder = IPV6.test(origin) ? BRACKETED : NAMED
     const making = made.get(placeholder) ?? make(placeholder)
@@ -59,7 +59,7 @@ export function addOpenApiRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: A
     const named = (text: string): Uint8Array<ArrayBuffer> =>
       new TextEncoder().encode(text.replaceAll(placeholder, () => origin))
     const answers = { json: named(json), html: named(html), etag: await etagOf(`${origin}\n${json}${html}`) }
-    kept.keep(origin, answers, answers.json.length + answers.html.length)
+    kept.set(origin, answers)
     return answers
   }
 

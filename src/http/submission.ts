@@ -206,7 +206,7 @@ async function checkFolder(folder: string, { lookAtFolder }: Pick<AppDeps, 'look
   if (finding === 'outside') throw folderNotAllowed()
   throw new Refusal(
     'NOT_A_REPOSITORY',
-    'There is no git repository in this folder.',
+    'There is no git repository in this folder, or no such folder.',
     'Give the top folder of a repository, its .git folder or a bare one.',
   )
 }

@@ -123,7 +123,7 @@ export function cooldownOf({ job, retryAfterSeconds }: Submission): Refusal {
   return new Refusal(
     'COOLDOWN',
     `The last try failed a short time ago; the next may begin in ${seconds} s.${reason === null ? '' : ` It failed with ${code}: ${reason}`}`,
-    `See ${jobPath(job.view.job_id)}, wait, or send force=true.`,
+    `${jobPath(job.view.job_id)} says more. Wait, or send force=true; in the form, “Try now” does.`,
     seconds,
   )
 }

@@ -45,20 +45,19 @@ const BODY = '<!-- body -->'
 const encoder = new TextEncoder()
 
 export function createWrap({ sets, assets }: Pick<AppDeps, 'sets' | 'assets'>): Wrap {
-  const surroundings = createByteCache<Surroundings>(SURROUNDINGS_BYTES)
+  const surroundings = createByteCache<Surroundings>(SURROUNDINGS_BYTES, ({ own, parts }) =>
+    [own, ...parts].reduce((sum, { length }) => sum + length, 0),
+  )
 
   return async function wrap(job, manifest, page) {
     const { view } = job
     // All that a page says of its job. The addresses on it hold the hashes of the assets, which stay while this runs.
     const key = [manifest.key, page.file, view.job_id, view.status, view.error_code].join(' ')
     const links = serverLinks(view.job_id, assets.version)
-    const around = surroundings.read(key) ?? (await surround(job, manifest, page, links))
+    const known = surroundings.get(key)
+    const around = known ?? (await surround(job, manifest, page, links))
+    if (known === undefined) surroundings.set(key, around)
     const { etag, parts, own, start, end } = around
-    surroundings.keep(
-      key,
-      around,
-      [own, ...parts].reduce((sum, { length }) => sum + length, 0),
-    )
     return {
       etag,
       async read() {

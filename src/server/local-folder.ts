@@ -24,11 +24,10 @@ async function realNear(folder: string): Promise<string> {
 }
 
 /**
- * Whether a folder may hold a git repository: one with a `.git` folder, a worktree or a bare one. What is not there, or
- * cannot be looked at from here, may.
+ * Whether a folder may hold a git repository: one with a `.git` folder, a worktree or a bare one. What cannot be looked
+ * at from here may.
  */
 async function mayHoldRepository(folder: string): Promise<boolean> {
-  if (!(await isThere(folder))) return true
   const found = await Promise.all(['HEAD', '.git/HEAD'].map((name) => isThere(path.join(folder, name))))
   // Of a worktree, `.git` is a file.
   return found.includes(true) || (await stat(path.join(folder, '.git')).catch(() => undefined))?.isFile() === true

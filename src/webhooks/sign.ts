@@ -1,6 +1,6 @@
 /** Messages as Standard Webhooks has them: the body, and headers that tell who sent it and when. Pure. */
 
-import { createHmac } from 'node:crypto'
+import { Webhook } from 'standardwebhooks'
 import type { JobView } from '#queue/contract.ts'
 
 /** The same bytes for all tries to tell of one end of a job. */
@@ -20,12 +20,10 @@ export function signedHeaders(
   secrets: readonly Uint8Array[],
   now: number,
 ): Record<string, string> {
-  const seconds = Math.floor(now / 1_000)
-  const sign = (secret: Uint8Array): string =>
-    `v1,${createHmac('sha256', secret).update(`${id}.${seconds}.${body}`).digest('base64')}`
+  const sign = (secret: Uint8Array): string => new Webhook(secret, { format: 'raw' }).sign(id, new Date(now), body)
   return {
     'webhook-id': id,
-    'webhook-timestamp': String(seconds),
+    'webhook-timestamp': String(Math.floor(now / 1_000)),
     'webhook-signature': secrets.map(sign).join(' '),
   }
 }

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test'
 import { flagOf, listSettings, readConfig, unknownSettings } from '#base/config.ts'
 import { linkFormOf, parseRepository } from '#base/repository.ts'
 import { BadConfiguration } from '#base/setting-forms.ts'
+import { SETTINGS_PAGE, settingsPage } from '../../setup/settings.ts'
 
 describe('unknownSettings', () => {
   it('names what looks like a setting and is none, with the nearest one', () => {
@@ -135,16 +136,11 @@ describe('access', () => {
   })
 })
 
-describe('README', () => {
-  it('has a row for every setting, with its default', async () => {
-    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
-    for (const { name, fallback, meaning } of listSettings()) {
-      const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\``))
-      assert.ok(row !== undefined, `${name} is not in the table`)
-      assert.ok(row.endsWith(` | ${meaning} |`), `${name}: its row does not say: ${meaning}`)
-      if (name === 'DOCSPOOL_CONCURRENCY') continue
-      assert.ok(fallback === '' || row.includes(fallback), `${name}: the default ${fallback} is not in its row`)
-    }
+describe('docs/settings.md', () => {
+  it('is what `node --import tsx setup/settings.ts` writes, with a row for every setting', async () => {
+    const page = await readFile(SETTINGS_PAGE, 'utf8')
+    assert.equal(page, settingsPage())
+    for (const { name } of listSettings()) assert.equal(page.split(`\n| \`${name}\` |`).length, 2, name)
   })
 
   it('says of every setting what it does, without the one before: the help of a command lists some alone', () => {

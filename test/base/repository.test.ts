@@ -248,6 +248,19 @@ describe('parseRepository', () => {
     assert.equal(codeOf('http://127.0.0.1:9001/a/b', open), 'HOST_NOT_ALLOWED')
   })
 
+  it('suggests the allowed host that a mistyped one may mean, and none that is far from all', () => {
+    const hintFor = (host: string): string => {
+      try {
+        parseRepository(`https://${host}/a/b`, policy)
+      } catch (error) {
+        return error instanceof BadRepositoryUrl ? error.hint : ''
+      }
+      return ''
+    }
+    assert.match(hintFor('githb.com'), /^Did you mean github\.com\? /)
+    assert.match(hintFor('example.org'), /^An operator can add/)
+  })
+
   it('takes * as every public host, on the default port alone', () => {
     const open = { ...policy, allowedHosts: ['*'] }
     assert.equal(codeOf('https://git.example.org/a/b', open), 'https://git.example.org/a/b')

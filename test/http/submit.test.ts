@@ -131,6 +131,8 @@ test('a job that failed a short time ago is refused with the time to wait', asyn
   const page = await app.browse('/', { repo_url: FLASK })
   assert.equal(page.status, 429)
   assert.equal(page.headers.get('retry-after'), '140')
+  assert.match(await page.text(), /<button[^>]*name="force" value="true">\s*Try now/)
+  assert.equal((await app.browse('/', { repo_url: FLASK, force: 'true' })).status, 303)
   assert.equal((await postJson(app, { repo_url: FLASK, force: true })).status, 202)
 })
 

@@ -67,7 +67,11 @@ export const table: Table = {
     },
     { name: 'metrics', files: /^src\/metrics\//, imports: ['queue', 'base'], types: ['http'] },
     { name: 'export', files: /^src\/export\//, imports: ['templates', 'store', 'base'], isWeb: true },
-    { name: 'model', files: /^src\/generate\/(?:(?:prose-)?model|incidents|paths)\.ts$/, imports: ['base'] },
+    {
+      name: 'model',
+      files: /^src\/generate\/(?:(?:prose-)?model|incidents|occurrences|paths)\.ts$/,
+      imports: ['base'],
+    },
     { name: 'graph', files: /^src\/generate\/graph\//, imports: ['model', 'base'] },
     // Texts of formats that several stages read, as values.
     { name: 'formats', files: /^src\/generate\/formats\//, imports: ['base'] },

@@ -62,28 +62,11 @@ function callerOf(stack: string): string | undefined {
 }
 
 async function callAll(): Promise<void> {
-  const [{ bareCode }, { tokens }, { grammarOf, tokenOf }, { MaskedCode }, lexes] = await Promise.all([
-    import('#generate/pages/bare-code.ts'),
+  const [{ tokens }, { MaskedCode }, lexes] = await Promise.all([
     import('#base/token-forms.ts'),
-    import('#generate/pages/body-grammars.ts'),
     import('#generate/formats/masked-code.ts'),
     import('#generate/formats/lexical-rules.ts'),
   ])
-  const languages = 'bash c cpp csharp go java javascript kotlin php python ruby rust scala swift typescript'.split(' ')
-  const file = {
-    path: 'a',
-    blob: '',
-    bytes: 1,
-    lines: 1,
-    role: 'code',
-    text: 'a',
-    generated: false,
-    vendored: false,
-  } as const
-  for (const language of languages) {
-    bareCode({ ...file, language })
-    tokenOf(grammarOf(language))
-  }
   tokens()
   tokens(8)
   for (const lexis of Object.values(lexes)) if ('literals' in lexis) MaskedCode.of('a', lexis)

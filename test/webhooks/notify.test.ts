@@ -1,5 +1,6 @@
-/** What is sent to a receiver, and what its answers mean. Receivers are real, and check signatures by Standard Webhooks' own package. */
+/** What is sent to a receiver, and what its answers mean. Receivers are real; signatures are checked by the package that makes them and by Node's own HMAC. */
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { Webhook } from 'standardwebhooks'
 import type { Notice } from '#queue/contract.ts'
@@ -48,6 +49,9 @@ test('a message is signed as Standard Webhooks has it, and tells the job', async
   assert.equal(message.timestamp, '2026-01-02T03:04:05.000Z')
   const { callbacks: _, ...job } = noticeFor(url).job
   assert.deepEqual(message.data, job)
+  const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`
+  const expected = createHmac('sha256', bytesOf(SECRET)).update(signed).digest('base64')
+  assert.equal(headers['webhook-signature'], `v1,${expected}`)
   assert.throws(() => new Webhook(SECRET).verify(`${body} `, headers), /signature/i)
   assert.throws(() => new Webhook(OLD_SECRET).verify(body, headers), /signature/i)
 })

@@ -13,11 +13,13 @@ import {
   type LanguageReport,
   type SourceFile,
 } from '#generate/model.ts'
+import { Occurrences } from '#generate/occurrences.ts'
 import type { CodeAnalysis, KeptResults, LanguageAnalyser } from './analyser.ts'
 import { ANALYSERS } from './analysers.ts'
 import { findArtifacts } from './artifacts/find.ts'
 import { findBridges } from './bridges/find.ts'
 import { labelOverloads } from './label-overloads.ts'
+import { type PackedUses, packUses, unpackUses } from './pack-uses.ts'
 import { ReadPool } from './read-pool.ts'
 import { joinReads } from './reads/join-reads.ts'
 import { analyserVersion, filesKey, type ResultsCache, surroundingsKey } from './results-cache.ts'
@@ -123,12 +125,12 @@ async function analyseOnce(
 ): Promise<CodeAnalysis> {
   const name = `results ${languages.join(' ')}`
   const key = `${surroundings} ${filesKey(files)}`
-  const kept = await cache.read<CodeAnalysis>(name, key)
-  if (kept !== undefined) return kept
+  const kept = await cache.read<Omit<CodeAnalysis, 'fileUses'> & { fileUses: PackedUses }>(name, key)
+  if (kept !== undefined) return { ...kept, fileUses: unpackUses(kept.fileUses) }
   const { count } = incidents
   const result = await run()
   // What went wrong is to be told of the next time, too.
-  if (incidents.count === count) await cache.write(name, key, result)
+  if (incidents.count === count) await cache.write(name, key, { ...result, fileUses: packUses(result.fileUses) })
   return result
 }
 
@@ -166,6 +168,7 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
   return {
     components,
     edges,
+    occurrences: Occurrences.of(edges, new Map(results.flatMap((result) => [...result.fileUses]))),
     fileDocs,
     exports,
     reports: reportsOf(results, inventory),

@@ -4,13 +4,15 @@
  */
 
 import type { Incidents } from '#generate/incidents.ts'
-import type { Analysis, SourceFile } from '#generate/model.ts'
+import type { Analysis, FileUses, SourceFile } from '#generate/model.ts'
 import type { ReadPool } from './read-pool.ts'
 import type { FileReads } from './reads/file-reads.ts'
 import type { ResultsCache } from './results-cache.ts'
 
-/** What an analyser of languages finds; see `Analysis`. What its files read is put together later, when all edges are known. */
-export interface CodeAnalysis extends Omit<Analysis, 'artifacts' | 'reads' | 'keyDefinitions'> {
+/** What an analyser of languages finds; see `Analysis`. What its files read and use is put together later, when all edges are known. */
+export interface CodeAnalysis extends Omit<Analysis, 'artifacts' | 'occurrences' | 'reads' | 'keyDefinitions'> {
+  /** By path, without files that have neither uses nor bindings. Uses of edges that are dropped later go with them. */
+  fileUses: ReadonlyMap<string, FileUses>
   /** By path, without files that read nothing. */
   fileReads: ReadonlyMap<string, FileReads>
 }

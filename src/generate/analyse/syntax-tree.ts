@@ -111,6 +111,12 @@ export class SyntaxTree {
     return countAtMost(this.#lineStarts, offset)
   }
 
+  /** The place of an offset in its line, from 1. */
+  columnAt(offset: number): number {
+    const line = this.lineAt(offset)
+    return offset - (this.#lineStarts?.[line - 1] ?? 0) + 1
+  }
+
   startLine(node: number): number {
     return this.lineAt(this.start(node))
   }

@@ -9,7 +9,7 @@ import { heading, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold, MAX_FOLD_DEPTH } from '#markdown/folds.ts'
 import { callSites, type Site } from './call-sites.ts'
 import { bodyOf, type Calls, callsOf } from './calls.ts'
-import { keptSite, keptTarget, type Target, targetOf } from './dispatch.ts'
+import { keptTarget, type Target, targetOf } from './dispatch.ts'
 import { throughWords } from './flow-words.ts'
 import { wordsOf } from './mermaid-calls.ts'
 import { toNamesake } from './namesakes.ts'
@@ -77,7 +77,7 @@ function callsBelow({ survey }: Writing, calls: Calls, caller: Component): Call[
   const callees = (calls.callees.get(caller.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
   const sites = callees.length === 0 ? new Map<string, Site>() : callSites(survey, caller, callees)
   const kept = (calls.kept.get(caller.id) ?? []).map((one): Call => {
-    return { ...keptTarget(one), callee: one.field, site: keptSite(one), calls: null, more: 0 }
+    return { ...keptTarget(one), callee: one.field, site: one.site, calls: null, more: 0 }
   })
   const placed = callees.flatMap((callee): Call[] => {
     const site = sites.get(callee.id)

@@ -4,8 +4,10 @@ import { escapeControls } from '#base/control-signs.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import {
   type Analysis,
+  type BlockKind,
   type Component,
   compareText,
+  type Edge,
   filesOf,
   type IndexEntry,
   type Inventory,
@@ -15,6 +17,7 @@ import {
   type Page,
   type Subject,
 } from '#generate/model.ts'
+import type { Occurrences } from '#generate/occurrences.ts'
 import { oneLine, plainText } from '#markdown/build.ts'
 import { SOURCES_FILE } from '#store/model.ts'
 import { llmsFullText, llmsText } from './llms.ts'
@@ -111,7 +114,7 @@ function moduleTree({ root, analysis }: DataInput): Record<string, TreeEntry> {
 function graphOf({ root, analysis, inventory }: DataInput): unknown {
   const modules = new Map(modulesOf(root).flatMap((module) => module.files.map((path) => [path, module.id] as const)))
   return {
-    version: 1,
+    version: 2,
     commit: inventory.commit,
     files: inventory.files.map(({ path, language, lines, blob }) => ({
       path,
@@ -132,7 +135,7 @@ function graphOf({ root, analysis, inventory }: DataInput): unknown {
       signature: component.signature,
       summary: summaryOf(component),
     })),
-    edges: analysis.edges.map(({ from, to, kind, origin, confidence }) => ({ from, to, kind, origin, confidence })),
+    edges: analysis.edges.map((edge, index) => edgeOf(edge, analysis.occurrences, index)),
     artifacts: analysis.artifacts.nodes.map(({ id, kind, name, file, startLine, endLine, detail }) => ({
       id,
       kind,
@@ -144,6 +147,21 @@ function graphOf({ root, analysis, inventory }: DataInput): unknown {
     })),
     artifact_edges: analysis.artifacts.edges.map(({ from, to, kind }) => ({ from, to, kind })),
   }
+}
+
+/** Most places of an edge. */
+const MAX_PLACES = 20
+
+/** With the places of its uses: line, column, and the kind of the block around it, where there is one. */
+function edgeOf({ from, to, kind, origin, confidence }: Edge, occurrences: Occurrences, index: number): unknown {
+  const edge = { from, to, kind, origin, confidence }
+  const uses = occurrences.ofEdge(index)
+  if (uses.length === 0) return edge
+  const places = uses.slice(0, MAX_PLACES).map((use): [number, number] | [number, number, BlockKind] => {
+    const kind = occurrences.blockOf(use.file, use.block)?.kind
+    return kind === undefined ? [use.line, use.column] : [use.line, use.column, kind]
+  })
+  return { ...edge, places }
 }
 
 function summaryOf({ doc }: Component): string | null {

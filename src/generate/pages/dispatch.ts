@@ -1,7 +1,6 @@
 /** Where a call goes on: of what an interface or a base class leaves open, to the implementation that is used most. */
 
 import type { Component } from '#generate/model.ts'
-import type { Site } from './call-sites.ts'
 import { bodyOf, type Calls } from './calls.ts'
 import type { KeptFunction } from './kept-functions.ts'
 import { isCode, type Survey } from './survey.ts'
@@ -34,11 +33,6 @@ export function targetsIn(survey: Survey, calls: Calls, id: string): Target[] {
 
 export function keptTarget({ component, field, functions }: KeptFunction): Target {
   return { component, through: field, implementations: functions }
-}
-
-/** Whether the field keeps anything is not known: it may be passed over. */
-export function keptSite({ order }: KeptFunction): Site {
-  return { order, isBranch: true, isLoop: false, block: order }
 }
 
 const known = new WeakMap<Calls, Map<string, Target | null>>()

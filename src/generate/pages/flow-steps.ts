@@ -4,7 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { callSites, type Site } from './call-sites.ts'
 import { seamOf, type Weights } from './call-weights.ts'
 import type { Calls } from './calls.ts'
-import { keptSite, keptTarget, targetOf } from './dispatch.ts'
+import { keptTarget, targetOf } from './dispatch.ts'
 import type { Survey } from './survey.ts'
 
 /** A call, with the calls that its body makes. */
@@ -36,8 +36,6 @@ const MAX_STEPS_OF_ONE = 5
 /** What one more call in between takes from what a call tells, and one more beside it. */
 const DEEPER = 0.95
 const ANOTHER = 0.8
-/** Of the calls of one body that are in branches one is shown: more may be its alternatives. */
-const MAX_ALTERNATIVES = 1
 /** What a call in a branch tells beside one that always happens. */
 const SOMETIMES = 0.6
 /** Of the calls so many may depend on a condition. */
@@ -67,8 +65,8 @@ interface Candidate extends Omit<Step, 'steps' | 'site'> {
 interface Node extends Omit<Step, 'steps'> {
   /** What its depth, and branches around it, leave of what it tells. */
   share: number
-  /** How many of the calls of its body are in a branch. */
-  doubts: number
+  /** The one branch of its body whose calls are shown: others may be its alternatives. */
+  branch: number | null
   /** Neither it nor what leads to it is in a branch. */
   isCertain: boolean
   depth: number
@@ -92,7 +90,9 @@ export function flowFrom(ground: Ground, start: Component, weight: number): Flow
       const at = node.open.findIndex(
         (one) =>
           !seen.has(one.component.id) &&
-          (isCertain(one) ? mayDoubt || node.isCertain : mayDoubt && node.doubts < MAX_ALTERNATIVES),
+          (isCertain(one)
+            ? mayDoubt || node.isCertain
+            : mayDoubt && (node.branch === null || node.branch === one.site.block)),
       )
       const score = (node.open[at]?.score ?? 0) * node.share * ANOTHER ** node.children.length
       if (at !== -1 && (best === undefined || score > best.score)) best = { node, at, score }
@@ -102,7 +102,7 @@ export function flowFrom(ground: Ground, start: Component, weight: number): Flow
     seen.add(chosen.component.id)
     const node = nodeOf(ground, chosen, best.node)
     best.node.children.push(node)
-    if (!isCertain(node)) best.node.doubts += 1
+    if (!isCertain(chosen)) best.node.branch = chosen.site.block
     nodes.push(node)
     total += weights.own.get(chosen.component.id) ?? 0
   }
@@ -122,7 +122,18 @@ function nodeOf(ground: Ground, step: Omit<Step, 'steps'>, parent: Node | null):
   const share = parent === null ? 1 : parent.share * DEEPER * (site?.isBranch ? SOMETIMES : 1)
   const open = depth < MAX_DEPTH ? candidatesOf(ground, component) : []
   const certain = parent === null || (parent.isCertain && isCertain(step))
-  return { component, site, through, implementations, share, isCertain: certain, doubts: 0, depth, open, children: [] }
+  return {
+    component,
+    site,
+    through,
+    implementations,
+    share,
+    isCertain: certain,
+    branch: null,
+    depth,
+    open,
+    children: [],
+  }
 }
 
 /** What a field keeps is called where there is something in it: that is what it is for. */
@@ -144,11 +155,11 @@ function candidatesOf({ survey, calls, weights, open: cache }: Ground, component
   const kept = (calls.kept.get(component.id) ?? []).map((one) => ({
     target: keptTarget(one),
     weight: weights.ahead.get(one.component.id) ?? 0,
-    site: keptSite(one),
+    site: one.site,
   }))
   const placed = [...targets.map(({ callee, ...one }) => ({ ...one, site: sites.get(callee.id) })), ...kept]
   const open = placed.flatMap(({ target, weight, site }): Candidate[] => {
-    if (site === undefined || weight === 0) return []
+    if (site === undefined || site.context === 'failure' || weight === 0) return []
     const isFar = survey.leaves.get(component.file) !== survey.leaves.get(target.component.file)
     const score =
       weight *

@@ -4,8 +4,9 @@
  */
 
 import type { Analysis, Component } from '#generate/model.ts'
-import { bareCode } from './bare-code.ts'
-import { lineStarts } from './source-order.ts'
+import type { Occurrence } from '#generate/occurrences.ts'
+import { type Site, siteOf } from './call-sites.ts'
+import { codeLines } from './code-lines.ts'
 import { isCode, isConfident, type Survey } from './survey.ts'
 
 export interface KeptFunction {
@@ -15,7 +16,7 @@ export interface KeptFunction {
   /** How many it may be. */
   functions: number
   /** Where the caller calls it. */
-  order: number
+  site: Site
 }
 
 /** A field that may be so many things says nothing. */
@@ -24,7 +25,6 @@ const MAX_FIELDS = 5_000
 /** A type of functions, one of them and not many. */
 export const CALLABLE =
   /^(?!.*(?:\[\]|[Ll]ist\[|[Dd]ict\[|Map<|Array<)).*(?:\bCallable\b|\b[Cc]allback\b|\b[Hh]andler\b|=>|\bfunc\(|\bFn(?:Mut|Once)?\(|\bFunction\b)/
-const MAX_STATEMENT = 200
 
 /** By the id of the caller. */
 export function keptFunctions(analysis: Analysis, survey: Survey): Map<string, KeptFunction[]> {
@@ -50,9 +50,9 @@ export function keptFunctions(analysis: Analysis, survey: Survey): Map<string, K
     const [component] = given.values()
     if (component === undefined || given.size > MAX_FUNCTIONS) continue
     for (const user of own) {
-      const order = placesOf(survey, user, field.name).find(({ text, after }) => isCalled(text, after, field))?.after
-      if (order === undefined || given.has(user.id)) continue
-      kept.set(user.id, [...(kept.get(user.id) ?? []), { field, component, functions: given.size, order }])
+      const site = given.has(user.id) ? undefined : calledAt(survey, user, field)
+      if (site === undefined) continue
+      kept.set(user.id, [...(kept.get(user.id) ?? []), { field, component, functions: given.size, site }])
     }
   }
   return kept
@@ -60,50 +60,29 @@ export function keptFunctions(analysis: Analysis, survey: Survey): Map<string, K
 
 /** `handler = chain(…, one)` */
 function isGiven(survey: Survey, user: Component, field: Component, one: Component): boolean {
-  return placesOf(survey, user, field.name).some(({ text, after }) => {
-    let at = after
-    while (text[at] === ' ') at++
-    if (text[at] === ':') at++
-    if (text[at] !== '=' || '=>'.includes(text[at + 1] ?? '')) return false
-    const line = text.indexOf('\n', at)
-    const end = Math.min(line === -1 ? text.length : line, at + MAX_STATEMENT)
-    const found = wordAt(text, one.name, at, end)
-    return found !== -1 && text[found + one.name.length] !== '('
-  })
+  const values = survey.occurrences.usesOf(user.id, one.id).filter(({ kind }) => kind === 'references')
+  return survey.occurrences
+    .usesOf(user.id, field.id)
+    .some(
+      (use) =>
+        /^\s*:?=(?![=>])/.test(behind(survey, use, field.name)) &&
+        values.some(({ line, column }) => line === use.line && column > use.column),
+    )
 }
 
-/** `handler(`, and where its type says that it is to be called `handler.serve(` */
-function isCalled(text: string, after: number, { signature }: Component): boolean {
-  let at = after
-  if (text[at] === '.' && CALLABLE.test(signature)) for (at += 1; isWord(text[at]); ) at++
-  return text[at] === '('
+/** Where it calls the field, `handler(`, or where its type says that it is to be called a method of it, `handler.serve(`. */
+function calledAt(survey: Survey, user: Component, field: Component): Site | undefined {
+  const call = CALLABLE.test(field.signature) ? /^(?:\.\w{1,80})?\(/ : /^\(/
+  const sites = survey.occurrences
+    .usesOf(user.id, field.id)
+    .filter((use) => call.test(behind(survey, use, field.name)))
+    .flatMap((use) => siteOf(survey, use) ?? [])
+    .sort((a, b) => a.order - b.order)
+  return sites.find(({ isBranch }) => !isBranch) ?? sites.at(-1)
 }
 
-/** Where the code of a component names a member. */
-function placesOf(survey: Survey, component: Component, name: string): { text: string; after: number }[] {
-  const file = survey.files.get(component.file)
-  const text = file === undefined ? null : bareCode(file)
-  if (file === undefined || text === null) return []
-  const lines = lineStarts(file, text)
-  const end = lines[component.endLine] ?? text.length
-  const places: { text: string; after: number }[] = []
-  let at = wordAt(text, name, lines[component.startLine - 1] ?? 0, end)
-  while (at !== -1) {
-    const after = at + name.length
-    if ('.>:@'.includes(text[at - 1] ?? ' ')) places.push({ text, after })
-    at = wordAt(text, name, after, end)
-  }
-  return places
-}
-
-/** The place of a name that is no part of a longer one, before an end; -1 without one. */
-function wordAt(text: string, name: string, from: number, end: number): number {
-  if (name === '') return -1
-  for (let at = text.indexOf(name, from); at !== -1 && at < end; at = text.indexOf(name, at + name.length))
-    if (!isWord(text[at - 1]) && !isWord(text[at + name.length])) return at
-  return -1
-}
-
-function isWord(sign: string | undefined): boolean {
-  return sign !== undefined && /[\p{L}\p{N}_$]/u.test(sign)
+/** What stands in the line behind a used name. */
+function behind(survey: Survey, { file, line, column }: Occurrence, name: string): string {
+  const from = column - 1 + name.length
+  return codeLines(survey, file, line, line)[0]?.slice(from, from + 100) ?? ''
 }

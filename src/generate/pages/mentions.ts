@@ -35,7 +35,7 @@ export class Mentions {
 
   constructor(survey: Survey, analysis: Analysis) {
     this.#survey = survey
-    this.#origins = new Origins(survey, (file) => this.#targets.get(file) ?? [])
+    this.#origins = new Origins(survey)
     for (const edge of analysis.edges) {
       if (!isConfident(edge)) continue
       const file = survey.components.get(edge.from)?.file ?? edge.from

@@ -78,9 +78,9 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
     refLink(key, path !== undefined && key === refTo.file(path) ? code(label) : label),
   ])
   draft.blocks.push(...diagramBlocks(writing, draft, chart, boxes))
-  if (chart.drawn < chart.total) {
-    draft.blocks.push(paragraph(writing.texts.module.drawn(chart.drawn, chart.total)))
-  }
+  const { arrows, drawn } = writing.texts.module
+  const rest = chart.drawn < chart.total ? ` ${drawn(chart.drawn, chart.total)}` : ''
+  draft.blocks.push(paragraph(arrows(chart.isNumbered) + rest))
   return true
 }
 

@@ -13,6 +13,7 @@ import {
   modulesOf,
   type SourceFile,
 } from '#generate/model.ts'
+import type { Occurrences } from '#generate/occurrences.ts'
 
 /** How one thing is made from another. */
 export type Inheriting = Inheritance | 'overrides'
@@ -23,6 +24,8 @@ export interface Survey {
   readonly folders: ReadonlyMap<string, SourceFile[]>
   readonly components: ReadonlyMap<string, Component>
   readonly fileDocs: ReadonlyMap<string, string>
+  /** The places behind the edges. */
+  readonly occurrences: Occurrences
   /** Components without a parent, by file, in order of lines. */
   readonly tops: ReadonlyMap<string, Component[]>
   /** Members by parent, in order of lines. */
@@ -112,6 +115,7 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     files,
     folders,
     components,
+    occurrences: analysis.occurrences,
     fileDocs: new Map(Object.entries(analysis.fileDocs)),
     tops: group(
       analysis.components.filter((component) => parentOf(component, components) === undefined),

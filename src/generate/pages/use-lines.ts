@@ -1,15 +1,14 @@
 /** In which lines something uses a component, as far as code tells: those of it that name the component. */
 
-import { type Component, compareText, type SourceFile } from '#generate/model.ts'
+import { type Component, compareText } from '#generate/model.ts'
+import type { Occurrence } from '#generate/occurrences.ts'
 import { code, type Inline } from '#markdown/build.ts'
-import { bareCode } from './bare-code.ts'
-import { calledAs, isCalledAt, lineAt, lineStarts, ownParts } from './source-order.ts'
+import { isConstructor } from './calls.ts'
+import { lineNames } from './code-lines.ts'
+import type { Sources } from './sources.ts'
 import type { Survey } from './survey.ts'
 import { toFile, type Writing } from './writing.ts'
 
-/** A line that only makes a name known. */
-const IMPORT = /^\s*(?:import|from|use|using|require|require_relative|#\s*include|package)\b|=\s*require\(/
-const WORD = /[\p{L}\p{N}_$]/u
 /** Of one user, and of one file. */
 const MAX_LINES = 2
 const MAX_LINES_OF_FILE = 3
@@ -29,7 +28,7 @@ export function usesOf(writing: Writing, component: Component): Uses {
     // One more is named as well: to say that it is there takes as much room.
     const shown = lines
       .slice(0, lines.length === max + 1 ? lines.length : max)
-      .map(({ line, name }) => sources.mention(path, line, name, String(line)))
+      .map((use) => toUse(sources, path, use, String(use.line)))
     return texts.atLines(shown, lines.length - shown.length)
   }
   return {
@@ -45,7 +44,7 @@ export function usesOf(writing: Writing, component: Component): Uses {
       const lines = [...byLine.values()].sort((a, b) => a.line - b.line)
       const [first] = lines
       if (first === undefined) return toFile(path)
-      const name = sources.mention(path, first.line, first.name, code(path))
+      const name = toUse(sources, path, first, code(path))
       return lines.length === 1 ? name : [...name, ...places(path, lines, MAX_LINES_OF_FILE)]
     },
   }
@@ -53,8 +52,12 @@ export function usesOf(writing: Writing, component: Component): Uses {
 
 interface Use {
   line: number
-  /** What stands there: the component, or the member of it that is used. */
-  name: string
+  /** What stands there: the component, the member of it that is used, or what the file calls it; `null` for a sign. */
+  name: string | null
+}
+
+function toUse(sources: Sources, path: string, { line, name }: Use, ...label: Inline[]): Inline[] {
+  return name === null ? sources.place(path, line, line, ...label) : sources.mention(path, line, name, ...label)
 }
 
 function usersByFile({ users, components }: Survey, { id }: Component): Map<string, string[]> {
@@ -66,45 +69,31 @@ function usersByFile({ users, components }: Survey, { id }: Component): Map<stri
   return files
 }
 
-/** The lines of a user that name the component; where none does, those that name what of it they use. */
+/** The lines of a user that use the component; where none does, those that use what is in it. */
 function linesOf(survey: Survey, component: Component, user: string): Use[] {
-  const own = linesNaming(survey, component, user)
+  const own = linesUsing(survey, component, user)
   if (own.length > 0) return own
   const members = (survey.members.get(component.id) ?? []).filter(({ id }) => survey.users.get(id)?.has(user))
   return members
-    .flatMap((member) => linesNaming(survey, member, user))
-    .sort((a, b) => a.line - b.line || compareText(a.name, b.name))
+    .flatMap((member) => linesUsing(survey, member, user))
+    .sort((a, b) => a.line - b.line || compareText(a.name ?? '', b.name ?? ''))
 }
 
-function linesNaming(survey: Survey, component: Component, end: string): Use[] {
-  const user = survey.components.get(end)
-  const file = survey.files.get(user?.file ?? end)
-  if (file?.text == null) return []
-  const text = bareCode(file) ?? file.text
-  const lines = lineStarts(file, text)
-  const parts = user === undefined ? [[0, text.length] as const] : ownParts(survey, user, lines, text.length)
-  const name = calledAs(survey, component)
-  // Stands on no line.
-  if (name.includes('\n')) return []
-  const found = parts.flatMap(([from, to]) => placesOf(text, name, from, to))
-  // The declaration itself names it.
-  if (user?.name === name) found.shift()
-  const called =
-    component.kind === 'function' || component.kind === 'method'
-      ? found.filter((at) => isCalledAt(text, at + name.length))
-      : []
-  const numbers = new Set((called.length > 0 ? called : found).map((at) => lineAt(lines, at)))
-  return [...numbers].filter((line) => !isImport(file, lines, line)).map((line) => ({ line, name }))
+/** Of a function the lines that call it, if any does. */
+function linesUsing(survey: Survey, component: Component, user: string): Use[] {
+  const uses = survey.occurrences.usesOf(user, component.id).filter(({ kind }) => kind !== 'imports')
+  const isFunction = component.kind === 'function' || component.kind === 'method'
+  const called = isFunction ? uses.filter(({ kind }) => kind === 'calls') : []
+  const byLine = new Map<number, Use>()
+  for (const use of called.length > 0 ? called : uses)
+    if (!byLine.has(use.line)) byLine.set(use.line, { line: use.line, name: nameAt(survey, component, use) })
+  return [...byLine.values()].sort((a, b) => a.line - b.line)
 }
 
-function placesOf(text: string, name: string, from: number, to: number): number[] {
-  const places: number[] = []
-  for (let at = text.indexOf(name, from); at >= 0 && at < to; at = text.indexOf(name, at + name.length)) {
-    if (!WORD.test(text[at - 1] ?? '') && !WORD.test(text[at + name.length] ?? '')) places.push(at)
-  }
-  return places
-}
-
-function isImport({ text }: SourceFile, lines: readonly number[], line: number): boolean {
-  return IMPORT.test(text?.slice(lines[line - 1], lines[line]) ?? '')
+/** How a use is written: by its name, by that of the type it makes, by the one that the file imports it as. */
+function nameAt(survey: Survey, component: Component, { file, line }: Occurrence): string | null {
+  const type = isConstructor(survey, component) ? survey.components.get(component.parent ?? '') : undefined
+  const imported = survey.occurrences.bindingsOf(file).filter(({ to }) => to === component.id || to === type?.id)
+  const names = [component.name, type?.name, ...imported.map(({ name }) => name)]
+  return names.find((name) => name !== undefined && name !== '' && lineNames(survey, file, line, name)) ?? null
 }

@@ -1,6 +1,7 @@
 /** An analysis that is written down in a test: `struct a.ts#A 3-5` is a component, `a.ts#f -calls-> b.ts#g` an edge. */
 
 import type { Analysis, Component, ComponentKind, Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
+import { Occurrences } from '#generate/occurrences.ts'
 
 /** @param edges - An origin may follow: `a.ts#f -calls-> b.ts#g unique-name`; without it is `import`. */
 export function handMade(components: readonly string[], edges: readonly string[]): Analysis {
@@ -12,6 +13,7 @@ export function handMade(components: readonly string[], edges: readonly string[]
     reads: [],
     keyDefinitions: [],
     exports: {},
+    occurrences: Occurrences.none,
     artifacts: { nodes: [], edges: [] },
   }
 }

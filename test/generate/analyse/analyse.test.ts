@@ -45,6 +45,7 @@ function fake(components: Component[], edges: Edge[], engine: 'checker' | 'tree-
       fileDocs: { 'a.c': 'Doc' },
       reports: [{ ...report, failed: [] }],
       fileReads: new Map(),
+      fileUses: new Map(),
     }),
   }
 }

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { Graph, graphOf } from '#generate/graph/graph.ts'
 import type { Analysis, Edge } from '#generate/model.ts'
+import { Occurrences } from '#generate/occurrences.ts'
 
 /** `a>b` */
 const graph = (...arrows: string[]): Graph => {
@@ -98,6 +99,7 @@ test('the graph of an analysis has its confident edges of the chosen kinds', () 
     reads: [],
     keyDefinitions: [],
     exports: {},
+    occurrences: Occurrences.none,
     artifacts: { nodes: [], edges: [] },
   }
   assert.deepEqual([...graphOf(analysis, ['calls']).uses('a').keys()], ['b'])

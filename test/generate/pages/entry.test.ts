@@ -233,7 +233,15 @@ test('values and short constructors are folded as they are written; accessors ar
     }),
     component(app2, 'make', { exported: false, startLine: 19, endLine: 19 }),
   ]
-  const { markdown, verification, written } = document(sample([app2], parts, [edge(at('Config'), at('make'))]))
+  const { markdown, verification, written } = document(
+    sample(
+      [app2],
+      parts,
+      [edge(at('Config'), at('make'))],
+      {},
+      { known: { [app2.path]: { blocks: [{ kind: 'nested', parent: -1, startLine: 4, endLine: 4 }] } } },
+    ),
+  )
   assert.deepEqual(verification.faults, [])
   const page = [...markdown.values()].find((text) => text.includes('### `KEYS`')) ?? ''
   const folds = [...page.matchAll(/<summary>(Values?|Constructor)<\/summary>\n\n```typescript\n([\s\S]*?)\n```\n/g)]

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Component } from '#generate/model.ts'
 import { diagramsOf, faultOf } from '../../support/mermaid.ts'
+import { analysedSample } from './real-sample.ts'
 import { component, document, edge, file, type Sample, sample } from './sample.ts'
 
 const app = file(
@@ -132,14 +133,24 @@ test('two calls tell nothing, and what stays in one file is a tree', async () =>
 })
 
 test('an argument comes before its call, a branch and a loop are framed, a closure is no step', async () => {
-  const text = (app.text ?? '')
-    .replace('handler(reply)', 'if (handler) { for (const x of y) send(route(x)) }')
-    .replace('const handler = route(request)', '')
-    .replace('send(text)', 'return () => later(text)')
-  const more = file(routes.path, `${routes.text}export function later() {\n  1\n  2\n  3\n}\n`)
-  const later = span(more, 'later', 16, 20)
+  const app = `from replies import Reply, parse
+from routes import route, render, send, later
+
+class App:
+    def run(self, request):
+        reply = Reply(request)
+        if handler:
+            for x in y: send(route(x))
+        text = render(reply)
+        return lambda: later(text)
+`
+  const lines = '    a = 1\n    b = 2\n    c = 3\n'
   const [drawn = ''] = flowsIn(
-    sample([file(app.path, text), reply, more], [...components, later], [...edges, edge(RUN, later.id)]),
+    await analysedSample({
+      'src/app.py': app,
+      'src/replies.py': `class Reply:\n    def __init__(self, request):\n        self.a = 1\n        self.b = 2\n        self.c = 3\n        parse(request)\n\ndef parse(request):\n${lines}`,
+      'src/routes.py': `from replies import parse\n\ndef route(request):\n${lines}\ndef render(reply):\n${lines}    return parse(reply)\n\ndef send(text):\n${lines}\ndef later(text):\n${lines}`,
+    }),
   )
   assert.deepEqual(drawn.split('\n').slice(5), [
     '  p1->>p2: new Reply',
@@ -153,17 +164,11 @@ test('an argument comes before its call, a branch and a loop are framed, a closu
   assert.equal(await faultOf(drawn), undefined)
 })
 
-test('in a tree a call that may not happen is a broken arrow, and the list says so', () => {
+test('in a tree a call that may not happen is a broken arrow, and the list says so', async () => {
   const names = ['one', 'two', 'three', 'four', 'five']
   const bodies = names.map((name) => `int ${name}() {\n  x\n  y\n}\n`).join('')
   const start = 'int start() {\n  one(); two();\n  if (three()) four();\n  while (x) five();\n}\n'
-  const code = file('src/one.c', start + bodies)
-  const parts = names.map((name, index) => span(code, name, index * 4 + 6, index * 4 + 9))
-  const input = sample(
-    [code],
-    [span(code, 'start', 1, 5), ...parts],
-    parts.map(({ id }) => edge(`${code.path}#start`, id)),
-  )
+  const input = await analysedSample({ 'src/one.c': bodies + start })
   const { markdown, verification } = document(input)
   assert.deepEqual(verification.faults, [])
   const page = [...markdown.values()].find((text) => text.includes('flowchart TD')) ?? ''

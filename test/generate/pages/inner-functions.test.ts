@@ -1,57 +1,40 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { SourceFile } from '#generate/model.ts'
 import { innerFunctions } from '#generate/pages/inner-functions.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { partition } from '#generate/partition/partition.ts'
-import { component, file, sample, subject } from './sample.ts'
+import { analysedSample } from './real-sample.ts'
+import { subject } from './sample.ts'
 
-function inner(path: string, text: string, extra: Partial<SourceFile> = {}): string[] {
-  const source = file(path, text, extra)
-  const lines = text.trimEnd().split('\n').length
-  const outer = component(source, 'outer', { startLine: 1, endLine: lines })
-  const { inventory, analysis } = sample([source], [outer])
+/** Those of `outer`. */
+async function inner(path: string, text: string): Promise<string[]> {
+  const { inventory, analysis } = await analysedSample({ [path]: text })
   const facts = survey(inventory, analysis, partition(inventory, analysis, subject))
+  const outer = facts.components.get(`${path}#outer`)
+  assert.ok(outer)
   return innerFunctions(facts, outer).map(({ name, startLine, endLine }) => `${name} ${startLine}-${endLine}`)
 }
 
-test('the named functions within a function are found with their lines, however they are made', () => {
-  const text = `export const outer = (middleware: Function[]) => {
-  return (context: Context) => {
-    return dispatch(0)
-
-    async function dispatch(i: number): Promise<Context> {
-      const short = () => i
-      return short()
-    }
-  }
-  const arrow = async (a: number) => {
-    return a
-  }
-  list.map((item) => {
-    return item
-  })
-}
-`
-  assert.deepEqual(inner('src/a.ts', text), ['dispatch 5-8', 'arrow 10-12'])
-})
-
-test('in Python they are found by their indents, and a function is not within itself', () => {
-  const text = `def outer(f):
+test('functions within a function are found with their lines, and a function is not within itself', async () => {
+  const text = `def leaf(): pass
+def outer(f):
     def decorator(g):
         # a note
-        return g
+        return leaf()
 
     async def later():
         x = 1
         return x
 
+    short = lambda: 1
     return decorator
 `
-  assert.deepEqual(inner('src/a.py', text), ['decorator 2-4', 'later 6-8'])
+  assert.deepEqual(await inner('src/a.py', text), ['decorator 3-5', 'later 7-9'])
 })
 
-test('a closure of Go is found by the name that it is given', () => {
-  const text = 'func outer() {\n\twalk := func(at int) {\n\t\tat++\n\t}\n\twalk(1)\n}\n'
-  assert.deepEqual(inner('a.go', text, { language: 'go' }), ['walk 2-4'])
+test('a closure is found by the name that it is given', async () => {
+  const go = 'package a\nfunc leaf() {}\nfunc outer() {\n\twalk := func(at int) {\n\t\tleaf()\n\t}\n\twalk(1)\n}\n'
+  assert.deepEqual(await inner('a.go', go), ['walk 4-6'])
+  const rust = 'fn leaf() {}\nfn outer() {\n  let walk = |x: i32| {\n    leaf()\n  };\n  fn own() {\n    1;\n  }\n}\n'
+  assert.deepEqual(await inner('src/lib.rs', rust), ['walk 3-5', 'own 6-8'])
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Component } from '#generate/model.ts'
+import type { Binding, Component } from '#generate/model.ts'
 import { Mentions } from '#generate/pages/mentions.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { partition } from '#generate/partition/partition.ts'
@@ -10,6 +10,9 @@ function mentionsOf({ inventory, analysis }: Sample): Mentions {
   return new Mentions(survey(inventory, analysis, partition(inventory, analysis, subject)), analysis)
 }
 
+const bound = (name: string, imported: string | null, module: string, to: string | null): Binding => {
+  return { name, imported, module, to, line: 1 }
+}
 const type = (extra: Partial<Component> = {}): Partial<Component> => ({ kind: 'class', ...extra })
 const config = file('src/flask/config.py', 'class Config\nroot_path\n__init__\nget\n', { language: 'python' })
 const app = file('src/flask/app.py', 'class App\nrun\nroot_path\nname\nclass Flask\n', { language: 'python' })
@@ -137,6 +140,26 @@ test('what a file has from outside is no mention, whatever is called the same he
         edge(stated.path, json.path, { kind: 'imports' }),
         edge(stated.path, `${wrappers.path}#Request`, { kind: 'calls' }),
       ],
+      {},
+      {
+        known: {
+          [outside.path]: {
+            bindings: [bound('json', null, 'json', null), bound('Request', 'Request', 'werkzeug', null)],
+          },
+          [inside.path]: {
+            bindings: [
+              bound('json', 'json', '.', json.path),
+              bound('Request', 'Request', '.wrappers', `${wrappers.path}#Request`),
+            ],
+          },
+          [stated.path]: {
+            bindings: [
+              bound('Request', 'Request', 'flask.wrappers', `${wrappers.path}#Request`),
+              bound('flask', null, 'flask.json', package_.path),
+            ],
+          },
+        },
+      },
     ),
   )
   const from = (path: string, text: string, self?: string): string | null =>
@@ -167,6 +190,14 @@ test('imports of other languages', () => {
       [own, other, user, list, main],
       [component(own, 'Query', type()), component(list, 'List', type())],
       [edge(user.path, `${own.path}#Query`, { kind: 'references' })],
+      {},
+      {
+        known: {
+          [other.path]: { bindings: [bound('Query', 'Query', 'pg', null)] },
+          [user.path]: { bindings: [bound('Query', 'Query', '@acme/core', `${own.path}#Query`)] },
+          [main.path]: { bindings: [bound('List', 'List', 'java.util', null)] },
+        },
+      },
     ),
   )
   assert.equal(found.resolve('Query', other.path, undefined, true), null)

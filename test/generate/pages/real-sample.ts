@@ -1,5 +1,6 @@
 /** Repositories of texts, with the inventory and the artifacts that their files really give. */
 
+import { analyse } from '#generate/analyse/analyse.ts'
 import { findArtifacts } from '#generate/analyse/artifacts/find.ts'
 import type { Component, Edge } from '#generate/model.ts'
 import { inventoryOf } from '../analyse/inventory-of.ts'
@@ -20,4 +21,12 @@ export async function sampleOf(
 /** Its set. */
 export async function documentOf(...args: Parameters<typeof sampleOf>): Promise<Whole> {
   return document(await sampleOf(...args))
+}
+
+/** A repository with all that the analysis really finds in its texts. */
+export async function analysedSample(texts: Record<string, string>): Promise<Sample> {
+  const { inventory } = sample([])
+  const { files } = await inventoryOf(texts)
+  const whole = { ...inventory, files }
+  return { inventory: whole, analysis: await analyse(whole, { signal: AbortSignal.any([]), onProgress: () => {} }) }
 }

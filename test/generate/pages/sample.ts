@@ -19,6 +19,7 @@ import { type Written, writePages } from '#generate/pages/pages.ts'
 import type { LinkTo } from '#generate/pages/sources.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { type Verified, verify } from '#generate/verify/verify.ts'
+import { type KnownOf, usesIn } from './uses-in.ts'
 
 export const subject: Subject = { repoUrl: 'https://example.org/acme/orbit', name: 'orbit', fullName: 'acme/orbit' }
 export const COMMIT = '3f9c2ab000000000000000000000000000000000'
@@ -84,8 +85,9 @@ export function sample(
   components: Component[] = [],
   edges: Edge[] = [],
   fileDocs: Record<string, string> = {},
-  found: Partial<Pick<Analysis, 'reads' | 'keyDefinitions'>> = {},
+  { known, ...found }: Partial<Pick<Analysis, 'reads' | 'keyDefinitions'>> & { known?: Record<string, KnownOf> } = {},
 ): Sample {
+  const sorted = [...edges].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to))
   return {
     inventory: {
       commit: COMMIT,
@@ -96,9 +98,10 @@ export function sample(
     },
     analysis: {
       components: [...components].sort((a, b) => compareText(a.id, b.id)),
-      edges: [...edges].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to)),
+      edges: sorted,
       fileDocs,
       exports: {},
+      occurrences: usesIn(files, components, sorted, known),
       reads: [],
       keyDefinitions: [],
       ...found,

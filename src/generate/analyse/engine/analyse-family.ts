@@ -2,6 +2,7 @@
 
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import type { ReadPool } from '#generate/analyse/read-pool.ts'
+import { fileUsesOf } from '#generate/analyse/use-rows.ts'
 import { createBreath } from '#generate/analyse/yield-to-event-loop.ts'
 import { Incidents } from '#generate/incidents.ts'
 import {
@@ -9,6 +10,7 @@ import {
   compareText,
   type Edge,
   type FileExport,
+  type FileUses,
   type LanguageReport,
   type SourceFile,
 } from '#generate/model.ts'
@@ -92,12 +94,15 @@ async function analyse(
   const fileReads = new Map(
     units.flatMap(({ path, facts: { reads } }) => (reads === null ? [] : [[path, reads] as const])),
   )
+  const fileUses = new Map<string, FileUses>()
   let linked = 0
   const linkOne = (unit: FileUnit): void => {
     linked++
     const own = family.edgesOf(unit.path) ?? edgesOf(semantics, unit, unique)
     if (!program.broken.has(unit)) family.keepEdges(unit.path, own)
     for (const edge of own.edges) edges.push(edge)
+    const uses = fileUsesOf(own.edges, own.uses, unit.facts.blocks, own.bindings)
+    if (uses.uses.length > 0 || uses.bindings.length > 0) fileUses.set(unit.path, uses)
     const counts = byLanguage.get(unit.spec.language)?.counts
     if (counts !== undefined) {
       counts.resolved += own.counts.resolved
@@ -121,13 +126,14 @@ async function analyse(
     exports,
     reports: reportsOf(specs, files, partialIn(files, facts, program), byLanguage),
     fileReads,
+    fileUses,
   }
 }
 
 function edgesOf(semantics: Semantics, unit: FileUnit, unique: UniqueNames): FileEdges {
   semantics.begin()
   const counts: CallCounts = { resolved: 0, unresolved: 0 }
-  return { edges: makeEdges(semantics, unit, unique, counts), counts }
+  return { ...makeEdges(semantics, unit, unique, counts), counts }
 }
 
 /** Files that could not be read, or not all of them, or in which not every name could be looked for. */

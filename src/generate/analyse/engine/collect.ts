@@ -10,11 +10,13 @@ import type { FileFacts } from './facts.ts'
 import { interfaceHash } from './interface.ts'
 import { countArguments, linkDecl, linkExpr } from './link.ts'
 import { place } from './place.ts'
+import { placeUses } from './place-uses.ts'
 import type { Prepared, ReadRules } from './read-rules.ts'
 import { readRecords } from './records.ts'
 
 /**
  * @param matches - The file's nodes and the matches of the language's query in them.
+ * @param language - As in `SourceFile.language`.
  * @param prepared - What was parsed, where that was not the text.
  * @throws {Error} The query uses a capture that the engine does not know.
  */
@@ -23,6 +25,7 @@ export function collect(
   path: string,
   matches: Matches,
   rules: ReadRules,
+  language: string,
   prepared: Prepared = { text, refs: [] },
 ): FileFacts {
   const nodeCount = matches.nodes.size + prepared.refs.length
@@ -30,6 +33,7 @@ export function collect(
   place(draft)
   for (const { record, index } of draft.exprRecords) linkExpr(draft, record, index)
   for (const [index, record] of draft.declRecords.entries()) linkDecl(draft, record, index)
+  const blocks = placeUses(draft, matches, language)
   countArguments(draft)
   for (const [index, record] of draft.declRecords.entries()) describe(draft, record, index)
   const facts: FileFacts = {
@@ -45,6 +49,8 @@ export function collect(
     notes: draft.notes,
     interface: '',
     reads: null,
+    blocks,
+    lines: Int32Array.from(draft.lineStarts),
   }
   draft.rules.finish?.(facts, draft.text)
   facts.interface = interfaceHash(draft)

@@ -23,6 +23,8 @@ export const FUNCTIONS: ReadonlySet<DeclKind> = new Set<DeclKind>(['function', '
 
 export class FactsDraft {
   readonly text: string
+  /** What the grammar was given, of the same length. */
+  readonly parsed: string
   readonly path: string
   readonly records: readonly MatchRecord[]
   readonly rules: ReadRules
@@ -54,6 +56,7 @@ export class FactsDraft {
   ) {
     this.byNode = new Int32Array(nodeCount).fill(NONE)
     this.text = text
+    this.parsed = parsed
     this.path = path
     this.records = records
     this.rules = rules

@@ -1,6 +1,8 @@
 /** The edges that leave one file: of every name in it, what it means, and from which component. */
 
-import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
+import { UseRows } from '#generate/analyse/use-rows.ts'
+import type { Binding, Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
+import { bindingsOf } from './bindings.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { insidePasses, resolve, typeAround } from './evaluate.ts'
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
@@ -29,13 +31,20 @@ export interface CallCounts {
 /** Functions and methods that are the only ones of their name, by name. */
 export type UniqueNames = ReadonlyMap<string, Decl>
 
-export function makeEdges(semantics: Semantics, file: FileUnit, unique: UniqueNames, counts: CallCounts): Edge[] {
+/** @returns Edges, and the places behind them as `UseRows` has them. */
+export function makeEdges(
+  semantics: Semantics,
+  file: FileUnit,
+  unique: UniqueNames,
+  counts: CallCounts,
+): { edges: Edge[]; uses: Int32Array; bindings: Binding[] } {
   const maker = new EdgeMaker(semantics, file, unique, counts)
   maker.imports()
   maker.names()
   maker.overrides()
   maker.relations()
-  return maker.edges()
+  const edges = maker.edges()
+  return { edges, uses: maker.uses.done(edges), bindings: bindingsOf(semantics, file) }
 }
 
 class EdgeMaker {
@@ -45,6 +54,7 @@ class EdgeMaker {
   readonly #counts: CallCounts
   /** By both ends; one edge of a kind. */
   readonly #edges = new Map<string, Map<string, Edge[]>>()
+  readonly uses = new UseRows()
   readonly #owners: (string | undefined)[] = []
   /** The call that a callee belongs to, by expression. */
   readonly #calls = new Map<number, number>()
@@ -125,7 +135,7 @@ class EdgeMaker {
     if (!isSure && chosen.isScattered && file.spec.linking.dropsUndecided === true) return
     if (!isSure && chosen.isOfSeveralTraits) return
     const doubt = isSure ? 0 : DOUBT
-    this.#add(this.#userOf(expr, use), target.id, this.#kindOf(use, target, expr), origin, doubt)
+    this.#add(this.#userOf(expr, use), target.id, this.#kindOf(use, target, expr), origin, doubt, expr)
     if (target.file !== file && file.spec.linking.importsWhatItUses?.(file, target.file) === true)
       this.#add(file.path, target.file.path, 'imports', 'import', 0)
   }
@@ -147,7 +157,7 @@ class EdgeMaker {
     const chosen = chooseOverload(this.#semantics, file, constructors, args)
     if (chosen?.decl.id == null || from.id === null) return
     const origin = chosen.decl.file === file ? 'same-file' : 'inheritance'
-    this.#add(from.id, chosen.decl.id, 'calls', origin, chosen.isSure || constructors.length === 1 ? 0 : DOUBT)
+    this.#add(from.id, chosen.decl.id, 'calls', origin, chosen.isSure || constructors.length === 1 ? 0 : DOUBT, callee)
   }
 
   /** Without those whose definitions are candidates too. */
@@ -221,6 +231,7 @@ class EdgeMaker {
       'calls',
       'unique-name',
       0,
+      expr,
     )
   }
 
@@ -248,7 +259,8 @@ class EdgeMaker {
     }
   }
 
-  #add(from: string, to: string, kind: EdgeKind, origin: EdgeOrigin, doubt: number): void {
+  /** @param expr - The name that is used. */
+  #add(from: string, to: string, kind: EdgeKind, origin: EdgeOrigin, doubt: number, expr = NONE): void {
     if (from === to) return
     const confidence = Math.round((CONFIDENCE[origin] - doubt) * 100) / 100
     let targets = this.#edges.get(from)
@@ -256,15 +268,30 @@ class EdgeMaker {
       targets = new Map()
       this.#edges.set(from, targets)
     }
-    const edge: Edge = { from, to, kind, origin, confidence }
-    const pair = targets.get(to)
-    if (pair === undefined) {
-      targets.set(to, [edge])
-      return
+    const pair = targets.get(to) ?? []
+    if (pair.length === 0) targets.set(to, pair)
+    let edge = pair.find((one) => one.kind === kind)
+    if (edge === undefined) {
+      edge = { from, to, kind, origin, confidence }
+      pair.push(edge)
+    } else if (edge.confidence < confidence) Object.assign(edge, { origin, confidence })
+    const offset = expr === NONE ? NONE : this.#file.expr(expr, E.at)
+    if (offset === NONE) return
+    const line = this.#lineAt(offset)
+    const column = offset - (this.#file.facts.lines[line - 1] ?? 0) + 1
+    const [order, block] = [this.#file.expr(expr, E.order), this.#file.expr(expr, E.block)]
+    this.uses.add(edge, { line, column, order, block })
+  }
+
+  #lineAt(offset: number): number {
+    const { lines } = this.#file.facts
+    let [low, high] = [0, lines.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((lines[middle] ?? 0) <= offset) low = middle + 1
+      else high = middle
     }
-    const at = pair.findIndex((one) => one.kind === kind)
-    if (at < 0) pair.push(edge)
-    else if ((pair[at]?.confidence ?? 0) < confidence) pair[at] = edge
+    return low
   }
 
   /** What an embedded field extends is extended by the type. */

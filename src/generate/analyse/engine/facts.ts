@@ -6,6 +6,7 @@
  * Everything is named by its index in its table; `NONE` stands for nothing. Offsets are UTF-16 units of the text.
  */
 
+import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 
 export const NONE = -1
@@ -75,9 +76,12 @@ export const Op = {
 /** How an expression is used by what is around it. */
 export const Use = { value: 0, call: 1, type: 2, extends: 3, implements: 4, make: 5, annotation: 6 } as const
 
-/** Columns of an expression. The `name` of a call is the list of the types that it gives its function, or `NONE`. */
-export const E = { op: 0, name: 1, left: 2, list: 3, start: 4, scope: 5, use: 6 } as const
-export const E_WIDTH = 7
+/**
+ * Columns of an expression. The `name` of a call is the list of the types that it gives its function, or `NONE`. Of names
+ * alone: `at` is where the name itself stands, `order` its number in the order of evaluation, `block` the one around it.
+ */
+export const E = { op: 0, name: 1, left: 2, list: 3, start: 4, scope: 5, use: 6, at: 7, order: 8, block: 9 } as const
+export const E_WIDTH = 10
 
 /** Columns of a declaration. */
 export const D = {
@@ -187,4 +191,8 @@ export interface FileFacts {
   interface: string
   /** What it reads from outside; `null` for nothing. */
   reads: FileReads | null
+  /** Parts of bodies, for the column `block`. */
+  blocks: FileBlocks
+  /** Where each line begins. */
+  lines: Int32Array
 }

@@ -6,13 +6,16 @@
 import { createHash } from 'node:crypto'
 import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
-import { compareText, type Edge, type SourceFile } from '#generate/model.ts'
+import { type Binding, compareText, type Edge, type SourceFile } from '#generate/model.ts'
 import type { CallCounts } from './edges.ts'
 import type { FileFacts } from './facts.ts'
 import type { LanguageSpec } from './language.ts'
 
 export interface FileEdges {
   readonly edges: Edge[]
+  /** The places behind the edges, as `UseRows` has them. */
+  readonly uses: Int32Array
+  readonly bindings: Binding[]
   readonly counts: CallCounts
 }
 
@@ -95,7 +98,7 @@ export class KeptFamily {
     if (this.#kept === undefined || blob === undefined) return
     const old = this.#oldEdges?.values.get(path)
     const around = this.#surroundings
-    this.#edges.set(path, old === found ? old : { blob, around, edges: found.edges, counts: found.counts })
+    this.#edges.set(path, old === found ? old : { blob, around, ...found })
   }
 
   async write(): Promise<void> {

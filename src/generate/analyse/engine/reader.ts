@@ -50,7 +50,7 @@ function readAll(
   spec: LanguageSpec,
   prepared: Prepared | undefined,
 ): FileFacts {
-  const facts = collect(text, path, matches, spec.reading, prepared)
+  const facts = collect(text, path, matches, spec.reading, spec.language, prepared)
   const reads = findReads(treeOfNodes(text, matches.nodes, matches.names), spec.language)
   return { ...facts, reads: reads === NO_READS ? null : reads }
 }

@@ -2,7 +2,8 @@
 
 import type { CodeAnalysis } from '#generate/analyse/analyser.ts'
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
-import { type Component, compareText, type Edge, type FileExport } from '#generate/model.ts'
+import { fileUsesOf } from '#generate/analyse/use-rows.ts'
+import { type Component, compareText, type Edge, type FileExport, type FileUses, type Use } from '#generate/model.ts'
 import { GUESSED } from './edges.ts'
 import type { Product } from './product.ts'
 import { isPrivateName } from './visibility.ts'
@@ -22,18 +23,30 @@ export function assemble(paths: readonly string[], products: ReadonlyMap<string,
   const edges: Edge[] = []
   const fileDocs: Record<string, string> = Object.create(null)
   const fileReads = new Map<string, FileReads>()
+  const fileUses = new Map<string, FileUses>()
   const exports: Record<string, FileExport[]> = Object.create(null)
   for (const [path, product] of products) {
     for (const component of product.components) components.push(withExport(component, offered))
     for (const edge of product.edges) edges.push(edge)
-    addGuesses(edges, product, unique)
+    const uses = fileUsesOf(product.edges, product.uses, product.blocks, [...product.bindings])
+    addGuesses(edges, uses.uses, product, unique)
+    uses.uses.sort((a, b) => a.order - b.order)
+    if (uses.uses.length > 0 || uses.bindings.length > 0) fileUses.set(path, uses)
     if (product.doc !== null) fileDocs[path] = product.doc
     if (product.reads !== null) fileReads.set(path, product.reads)
     if (product.exports.length > 0) exports[path] = [...product.exports]
   }
   components.sort((a, b) => compareText(a.id, b.id))
   const reports = LANGUAGES.map((language) => reportOf(language, paths, products))
-  return { components, edges, fileDocs, exports, reports: reports.filter((report) => report.files > 0), fileReads }
+  return {
+    components,
+    edges,
+    fileDocs,
+    exports,
+    reports: reports.filter((report) => report.files > 0),
+    fileReads,
+    fileUses,
+  }
 }
 
 function languageOf(path: string): 'notebook' | 'python' {
@@ -76,13 +89,14 @@ function uniqueNames(products: Iterable<Product>): Map<string, string | null> {
 }
 
 /** A guess stands behind all that is known: what has an edge needs none. */
-function addGuesses(edges: Edge[], product: Product, unique: ReadonlyMap<string, string | null>): void {
+function addGuesses(edges: Edge[], uses: Use[], product: Product, unique: ReadonlyMap<string, string | null>): void {
   let known: Set<string> | undefined
-  for (const { from, name } of product.guesses) {
+  for (const { from, name, place } of product.guesses) {
     const to = unique.get(name)
     if (to == null || to === from) continue
     known ??= new Set(product.edges.filter((edge) => edge.kind === 'calls').map((edge) => `${edge.from}\n${edge.to}`))
-    if (!known.has(`${from}\n${to}`))
-      edges.push({ from, to, kind: 'calls', origin: 'unique-name', confidence: GUESSED })
+    if (known.has(`${from}\n${to}`)) continue
+    edges.push({ from, to, kind: 'calls', origin: 'unique-name', confidence: GUESSED })
+    uses.push({ from, to, kind: 'calls', ...place })
   }
 }

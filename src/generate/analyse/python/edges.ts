@@ -1,6 +1,7 @@
 /** From the uses in a file to edges between components and files. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
+import { UseRows } from '#generate/analyse/use-rows.ts'
 import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
 import { attributeOf } from './attributes.ts'
 import { COMMON_METHOD_NAMES } from './builtin-names.ts'
@@ -11,6 +12,7 @@ import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
 import { stringValue } from './strings.ts'
 import { K } from './syntax.ts'
+import { placeOf, type UsePlace, type UsePlaces } from './use-places.ts'
 import { type Evaluation, optionsOf, UNKNOWN, type Value } from './values.ts'
 
 /** A call by a name that only one thing in the repository has. */
@@ -26,21 +28,6 @@ const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
   'unique-name': GUESSED,
 }
 
-const KIND_BITS: Readonly<Record<EdgeKind, number>> = {
-  imports: 1,
-  calls: 2,
-  references: 4,
-  'uses-type': 8,
-  extends: 16,
-  implements: 32,
-  overrides: 64,
-  instantiates: 128,
-  tests: 256,
-  'mixes-in': 512,
-}
-
-const GUESS_BIT = 1_024
-
 /** A call on one of several possible objects. */
 const UNCERTAIN = 0.7
 
@@ -53,6 +40,8 @@ const OWN_METHODS = new Set(['__init__', '__new__'])
 export interface Guess {
   readonly from: string
   readonly name: string
+  /** Of the first one. */
+  readonly place: UsePlace
 }
 
 export interface CallCounts {
@@ -65,15 +54,23 @@ export class EdgeMaker {
   readonly edges: Edge[] = []
   /** To be decided when all names of the repository are known. */
   readonly guesses: Guess[] = []
-  readonly #seen = new Map<string, Map<string, number>>()
+  readonly uses = new UseRows()
+  readonly #places: UsePlaces
+  /** Names that were guessed, by who uses them. */
+  readonly #seen = new Map<string, Set<string>>()
+  /** By both ends. */
+  readonly #made = new Map<string, Map<string, Edge[]>>()
+  /** Of the use that is looked at. */
+  #place: UsePlace | undefined
 
   readonly program: Program
   readonly file: FileFacts
   readonly counts: CallCounts = { resolved: 0, unresolved: 0 }
 
-  constructor(program: Program, file: FileFacts) {
+  constructor(program: Program, file: FileFacts, places: UsePlaces) {
     this.program = program
     this.file = file
+    this.#places = places
   }
 
   make(): this {
@@ -83,6 +80,7 @@ export class EdgeMaker {
       const scope = useScopes[i]
       const owner = useOwners[i] ?? null
       if (scope === undefined) continue
+      this.#place = this.#places.of(i)
       switch (useKinds[i]) {
         case 'call':
           this.#call(node, scope, owner)
@@ -101,6 +99,7 @@ export class EdgeMaker {
       }
     }
     this.#fixtures()
+    this.#place = undefined
     this.#overrides()
     return this
   }
@@ -115,8 +114,20 @@ export class EdgeMaker {
     if (target.id === null) return
     const from = this.#from(owner)
     if (from === target.id) return
-    if (!this.#isNew(from, target.id, KIND_BITS[kind])) return
-    this.edges.push({ from, to: target.id, kind, origin, confidence })
+    let targets = this.#made.get(from)
+    if (targets === undefined) {
+      targets = new Map()
+      this.#made.set(from, targets)
+    }
+    const pair = targets.get(target.id) ?? []
+    if (pair.length === 0) targets.set(target.id, pair)
+    let edge = pair.find((one) => one.kind === kind)
+    if (edge === undefined) {
+      edge = { from, to: target.id, kind, origin, confidence }
+      pair.push(edge)
+      this.edges.push(edge)
+    }
+    if (this.#place !== undefined) this.uses.add(edge, this.#place)
   }
 
   #reference(found: Evaluation, owner: Definition | null, kind: 'references' | 'uses-type' = 'references'): void {
@@ -193,19 +204,16 @@ export class EdgeMaker {
   #guess(name: string, owner: Definition | null): void {
     if (COMMON_METHOD_NAMES.has(name) || name.startsWith('__')) return
     const from = this.#from(owner)
-    if (this.#isNew(from, name, GUESS_BIT)) this.guesses.push({ from, name })
+    const place = this.#place
+    if (place !== undefined && this.#isNew(from, name)) this.guesses.push({ from, name, place })
   }
 
-  /** True the first time. Once for each bit of what goes from here to there. */
-  #isNew(from: string, to: string, bit: number): boolean {
-    let known = this.#seen.get(from)
-    if (known === undefined) {
-      known = new Map()
-      this.#seen.set(from, known)
-    }
-    const bits = known.get(to) ?? 0
-    if ((bits & bit) !== 0) return false
-    known.set(to, bits | bit)
+  /** True the first time. */
+  #isNew(from: string, name: string): boolean {
+    const known = this.#seen.get(from)
+    if (known?.has(name) === true) return false
+    if (known === undefined) this.#seen.set(from, new Set([name]))
+    else known.add(name)
     return true
   }
 
@@ -232,8 +240,9 @@ export class EdgeMaker {
       for (const [name, binding] of user.parameters) {
         const fixture =
           binding.annotation === NONE || binding.expression === NONE ? findFixture(this.program, user, name) : undefined
-        if (fixture !== undefined)
-          this.#add(user, fixture, 'references', fixture.file === this.file ? 'same-file' : 'package')
+        if (fixture === undefined) continue
+        this.#place = { ...placeOf(this.file.tree, this.file.tree.start(binding.node)), order: 0, block: NONE }
+        this.#add(user, fixture, 'references', fixture.file === this.file ? 'same-file' : 'package')
       }
     }
   }

@@ -192,7 +192,8 @@ export interface FileFacts {
   readonly tree: SyntaxTree
   /** Every class and function, in document order. */
   readonly definitions: Definition[]
-  readonly imports: { fact: ImportFact; scope: Scope }[]
+  /** With the node of the name that each binds. */
+  readonly imports: { fact: ImportFact; scope: Scope; bound: number }[]
   /** Comprehensions and lambdas by node: the scope inside. */
   readonly inner: Map<number, Scope>
   /** Uses, in document order, as parallel lists. */

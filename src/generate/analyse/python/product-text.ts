@@ -1,7 +1,17 @@
 /** A `Product` as a text to be kept: what is said again and again, such as ids, is said once. */
 
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
-import type { Component, ComponentKind, Edge, EdgeKind, EdgeOrigin, FileExport, Visibility } from '#generate/model.ts'
+import type {
+  Binding,
+  Component,
+  ComponentKind,
+  Edge,
+  EdgeKind,
+  EdgeOrigin,
+  FileExport,
+  Visibility,
+} from '#generate/model.ts'
+import type { Guess } from './edges.ts'
 import type { Product } from './product.ts'
 
 /** The parts in their order; ids of the file itself are written without its path. */
@@ -10,7 +20,7 @@ type Parts = [
   /** From, to, kind, origin, confidence. */
   edges: readonly number[],
   components: readonly ComponentRow[],
-  /** From, name. */
+  /** From, name, and their place. */
   guesses: readonly number[],
   offered: readonly number[],
   counts: readonly [resolved: number, unresolved: number],
@@ -19,6 +29,9 @@ type Parts = [
   exports: readonly number[],
   hasError: boolean,
   reads: FileReads | null,
+  uses: readonly number[],
+  blocks: { readonly columns: readonly number[]; readonly names: readonly string[] },
+  bindings: readonly Binding[],
 ]
 
 type ComponentRow = readonly [
@@ -62,31 +75,38 @@ export function writeProduct(path: string, product: Product): string {
     ],
   )
   const guesses: number[] = []
-  for (const { from, name } of product.guesses) guesses.push(numberOf(from), numberOf(name))
+  for (const { from, name, place } of product.guesses)
+    guesses.push(numberOf(from), numberOf(name), place.line, place.column, place.order, place.block)
   const offered = product.offered.map(numberOf)
   const { resolved, unresolved } = product.counts
   const exports = product.exports.flatMap(({ name, to }) => [numberOf(name), to === null ? -1 : numberOf(to)])
   const about = [product.doc, exports, product.hasError, product.reads] as const
-  const parts: Parts = [ids, edges, components, guesses, offered, [resolved, unresolved], ...about]
+  const { columns, names } = product.blocks
+  const places = [Array.from(product.uses), { columns: Array.from(columns), names }, product.bindings] as const
+  const parts: Parts = [ids, edges, components, guesses, offered, [resolved, unresolved], ...about, ...places]
   return JSON.stringify(parts)
 }
 
 /** @param text - As `writeProduct` gave it for this path. */
 export function readProduct(path: string, text: string): Product {
-  const [given, edges, rows, guesses, offered, [resolved, unresolved], doc, exported, hasError, reads]: Parts =
-    JSON.parse(text)
+  const parts: Parts = JSON.parse(text)
+  const [given, edges, rows, guesses, offered, [resolved, unresolved], doc, exported, hasError, reads] = parts
+  const [uses, blocks, bindings] = parts.slice(10) as [Parts[10], Parts[11], Parts[12]]
   const ids = given.map((id) => (id.startsWith('=') ? id.slice(1) : path + id))
   const idAt = (number: number | undefined): string => ids[number ?? -1] ?? ''
   const product = {
     components: rows.map((row) => readComponent(path, row, idAt)),
     edges: [] as Edge[],
-    guesses: [] as { from: string; name: string }[],
+    guesses: [] as Guess[],
     counts: { resolved, unresolved },
     doc,
     offered: offered.map(idAt),
     exports: [] as FileExport[],
     hasError,
     reads,
+    uses,
+    blocks: { columns: Int32Array.from(blocks.columns), names: blocks.names },
+    bindings,
   }
   for (let i = 0; i < edges.length; i += 5) {
     product.edges.push({
@@ -97,8 +117,10 @@ export function readProduct(path: string, text: string): Product {
       confidence: edges[i + 4] ?? 0,
     })
   }
-  for (let i = 0; i < guesses.length; i += 2) {
-    product.guesses.push({ from: idAt(guesses[i]), name: idAt(guesses[i + 1]) })
+  for (let i = 0; i < guesses.length; i += 6) {
+    const [line = 0, column = 0, order = 0, block = -1] = guesses.slice(i + 2, i + 6)
+    const place = { line, column, order, block }
+    product.guesses.push({ from: idAt(guesses[i]), name: idAt(guesses[i + 1]), place })
   }
   for (let i = 0; i < exported.length; i += 2) {
     product.exports.push({ name: idAt(exported[i]), to: exported[i + 1] === -1 ? null : idAt(exported[i + 1]) })

@@ -1,7 +1,8 @@
 /** What one file gives to the result. All that hangs on names of the whole repository is left open: `assemble.ts`. */
 
+import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
 import { type FileReads, NO_READS } from '#generate/analyse/reads/file-reads.ts'
-import type { Component, Edge, FileExport } from '#generate/model.ts'
+import type { Binding, Component, Edge, FileExport } from '#generate/model.ts'
 import { componentOf } from './components.ts'
 import { fileDocOf } from './docs.ts'
 import { type CallCounts, EdgeMaker, type Guess } from './edges.ts'
@@ -10,12 +11,17 @@ import { fileExports } from './file-exports.ts'
 import { readsOf } from './file-reads.ts'
 import { importEdges } from './import-edges.ts'
 import type { Program } from './program.ts'
+import { usePlaces } from './use-places.ts'
 import { offeredBy } from './visibility.ts'
 
 export interface Product {
   /** `exported` says what the file alone says of it. */
   readonly components: readonly Component[]
   readonly edges: readonly Edge[]
+  /** The places behind the edges, as `UseRows` has them. */
+  readonly uses: ArrayLike<number>
+  readonly blocks: FileBlocks
+  readonly bindings: readonly Binding[]
   readonly guesses: readonly Guess[]
   readonly counts: CallCounts
   readonly doc: string | null
@@ -31,12 +37,18 @@ export interface Product {
 /** @param definitions - One for each component of the file. */
 export function productOf(program: Program, file: FileFacts, definitions: readonly Definition[]): Product {
   program.work.startFor(file, file.useNodes.length)
-  const imports = importEdges(program, file)
-  const { edges, guesses, counts } = new EdgeMaker(program, file).make()
+  const places = usePlaces(file)
+  const maker = new EdgeMaker(program, file, places)
+  const imports = importEdges(program, file, maker.uses)
+  const { guesses, counts } = maker.make()
+  const edges = [...imports.edges, ...maker.edges]
   const reads = readsOf(file.tree)
   return {
     components: definitions.map((definition) => componentOf(program, definition)),
-    edges: [...imports, ...edges],
+    edges,
+    uses: maker.uses.done(edges),
+    blocks: places.blocks,
+    bindings: imports.bindings,
     guesses,
     counts,
     doc: fileDocOf(file),

@@ -147,7 +147,7 @@ export class Scan {
   }
 
   import(fact: ImportFact, nameNode: number): void {
-    this.facts.imports.push({ fact, scope: this.scopes.current })
+    this.facts.imports.push({ fact, scope: this.scopes.current, bound: nameNode })
     if (fact.name === '*') {
       const { current } = this.scopes
       if (current.stars.length === 0) current.stars = [fact]

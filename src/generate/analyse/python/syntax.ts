@@ -105,6 +105,10 @@ export const K = {
   slice: 99,
   string_start: 100,
   string_end: 101,
+  raise_statement: 102,
+  break_statement: 103,
+  continue_statement: 104,
+  except_group_clause: 105,
 } as const
 
 export const python: SyntaxChoice = {

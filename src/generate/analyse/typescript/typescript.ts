@@ -92,5 +92,5 @@ function analysisOf(files: readonly SourceFile[], found: ProgramEdges): CodeAnal
   const fileReads = new Map(
     [...found.facts].flatMap(([path, { reads }]) => (reads === null ? [] : [[path, reads] as const])),
   )
-  return { components: [...components.values()], edges, fileDocs, exports, reports, fileReads }
+  return { components: [...components.values()], edges, fileDocs, exports, reports, fileReads, fileUses: new Map() }
 }

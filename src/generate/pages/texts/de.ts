@@ -199,6 +199,10 @@ export const de: Texts = {
   },
 
   module: {
+    arrows: (isNumbered) =>
+      isNumbered
+        ? 'Ein Pfeil zeigt auf das, was verwendet wird; seine Zahl ist die Anzahl der Verweise.'
+        : 'Ein Pfeil zeigt auf das, was verwendet wird; ein dickerer steht für mehr Verweise.',
     drawn: (drawn, total) =>
       `Gezeichnet sind ${count(drawn)} von ${count(total)} Verbindungen, die stärksten zuerst; ausgelassen ist, was das Diagramm überfüllen würde oder sich aus zwei anderen ergibt.`,
     heads: ['Modul', 'Inhalt', 'Einstieg'],

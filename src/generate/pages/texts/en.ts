@@ -131,6 +131,10 @@ export const en: Texts = {
   },
 
   module: {
+    arrows: (isNumbered) =>
+      isNumbered
+        ? 'An arrow points to what is used; its number is how many references there are.'
+        : 'An arrow points to what is used; a thicker one stands for more references.',
     drawn: (drawn, total) =>
       `Showing the ${count(drawn)} strongest of ${count(total)} connections; the others would crowd the diagram, or follow from two that are shown.`,
     heads: ['module', 'what it holds', 'start with'],

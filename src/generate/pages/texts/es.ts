@@ -181,6 +181,10 @@ export const es: Texts = {
   },
 
   module: {
+    arrows: (isNumbered) =>
+      isNumbered
+        ? 'Una flecha apunta a lo que se usa; su número es la cantidad de referencias.'
+        : 'Una flecha apunta a lo que se usa; cuanto más gruesa, más referencias.',
     drawn: (drawn, total) =>
       `Se dibujan ${count(drawn)} de ${count(total)} conexiones, las más fuertes primero; se omite lo que recargaría el diagrama o lo que resulta de otras dos.`,
     heads: ['módulo', 'contenido', 'por dónde empezar'],

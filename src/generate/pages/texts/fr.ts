@@ -181,6 +181,10 @@ export const fr: Texts = {
   },
 
   module: {
+    arrows: (isNumbered) =>
+      isNumbered
+        ? `Une flèche va vers ce qui est utilisé${NARROW}; son nombre est celui des références.`
+        : `Une flèche va vers ce qui est utilisé${NARROW}; plus elle est épaisse, plus il y a de références.`,
     drawn: (drawn, total) =>
       `Le diagramme montre ${count(drawn)} des ${count(total)} liaisons, les plus fortes d’abord${NARROW}; sont omises celles qui l’encombreraient ou qui résultent de deux autres.`,
     heads: ['module', 'contenu', 'par où commencer'],

@@ -134,6 +134,8 @@ export interface Texts {
   }
 
   module: {
+    /** What the arrows of a diagram mean. @param isNumbered - Whether numbers are at them. */
+    arrows(isNumbered: boolean): string
     drawn(drawn: number, total: number): string
     heads: readonly [module: string, holds: string, start: string]
     children: string

@@ -185,6 +185,8 @@ export const zh: Texts = {
   },
 
   module: {
+    arrows: (isNumbered) =>
+      isNumbered ? '箭头指向被使用者，数字是引用次数。' : '箭头指向被使用者，越粗表示引用越多。',
     drawn: (drawn, total) =>
       `图中画出了 ${count(total)} 条联系中最强的 ${count(drawn)} 条；会使图过于拥挤的，以及可由另外两条推出的，均已省略。`,
     heads: ['模块', '内容', '从这里开始'],

@@ -1,6 +1,7 @@
 /** A `Model` that asks an endpoint: which models of it, in which order, and what they may cost. */
 
 import { setMaxListeners } from 'node:events'
+import { LRUCache } from 'lru-cache'
 import { Aborted, type AppError } from '#base/errors.ts'
 import type { LlmSettings } from '#base/model-settings.ts'
 import { BadAnswer, type Message, type Model, type ModelRole, ModelUnusable } from '#generate/prose/ask.ts'
@@ -99,12 +100,10 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
 
 /** Each turn of a conversation repeats those before, and all begin with the same words. */
 function remembering(mask: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>()
+  const known = new LRUCache<string, string>({ max: MAX_REMEMBERED })
   return (text) => {
     const masked = known.get(text) ?? mask(text)
-    known.delete(text)
     known.set(text, masked)
-    if (known.size > MAX_REMEMBERED) known.delete(known.keys().next().value ?? '')
     return masked
   }
 }

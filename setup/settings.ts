@@ -1,0 +1,54 @@
+/** Writes docs/settings.md from the schema of the settings: `node --import tsx setup/settings.ts`. A test fails where it is not up to date. */
+
+import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { listSettings, type Setting } from '#base/config.ts'
+
+export const SETTINGS_PAGE = new URL('../docs/settings.md', import.meta.url)
+
+const HEAD = `# Settings
+
+Environment variables, or flags of the same names (\`DOCSPOOL_SPOOL_DIR\` is \`--spool-dir\`). Any of them can come from a file: \`LLM_API_KEY_FILE=/run/secrets/key\`
+reads \`LLM_API_KEY\` from there; a value and a file for the same setting are an error. A value that does not fit ends the start with
+a line that names it, and one that says where to look. \`docspool check-config\` checks the settings without starting anything, and \`--print-config\` after any command
+prints what holds, secrets hidden, with where it comes from.
+
+\`DOCSPOOL_URL\` is no setting of a server: it tells \`submit\`, \`follow\`, \`cancel\` and \`retry\` which server to speak to.
+`
+
+/** Titles, each with the names of its settings in part; the first that fits takes a setting. */
+const GROUPS: readonly [string, RegExp][] = [
+  ['Metrics and log', /METRICS|LOG_LEVEL/],
+  ['Models', /LLM|MODEL|CONTEXT_TOKENS|MAX_COST|MAX_TOKENS|MAX_CALLS|PRICES/],
+  ['Webhooks', /WEBHOOK|CALLBACK/],
+  ['Private repositories', /GIT_TOKENS|SSH|PRIVATE_DOCS/],
+  ['Who may do what', /TOKEN|NOTES|PROXIES|PER_(?:HOUR|MINUTE|CLIENT)|STREAMS/],
+  ['Which repositories', /ALLOW|LOCAL_REPOS|SOURCE_LINKS/],
+  ['Limits of a job', /CLONE|JOB_TIMEOUT|JOB_MEMORY|MAX_REPO|MAX_FILE/],
+  ['Queue and cache', /SPOOL|CONCURRENCY|QUEUE|CACHE|DOCS_GB|CLEANUP|COOLDOWN|REVALIDATE|DRAIN/],
+  ['Server', /HOST|PORT|URL/],
+]
+
+/** The defaults that depend on the machine, in words. */
+const IN_WORDS: Readonly<Record<string, string>> = { DOCSPOOL_CONCURRENCY: 'cores less one, 1 to 4' }
+
+export function settingsPage(): string {
+  const groups = new Map<string, Setting[]>([...GROUPS].reverse().map(([title]) => [title, []]))
+  for (const setting of listSettings()) {
+    const name = setting.name.replace(/^DOCSPOOL_/, '')
+    const [title] = GROUPS.find(([, names]) => names.test(name)) ?? []
+    if (title === undefined) throw new Error(`${setting.name} is in no group of setup/settings.ts`)
+    groups.get(title)?.push(setting)
+  }
+  return [HEAD, ...[...groups].map(([title, settings]) => sectionOf(title, settings))].join('\n')
+}
+
+function sectionOf(title: string, settings: readonly Setting[]): string {
+  const rows = settings.map(({ name, fallback, meaning }) => {
+    const shown = IN_WORDS[name] ?? (fallback === '' ? '' : `\`${fallback}\``)
+    return `| \`${name}\` | ${shown} | ${meaning} |`
+  })
+  return [`## ${title}\n`, '| variable | default | meaning |', '| --- | --- | --- |', ...rows, ''].join('\n')
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await writeFile(SETTINGS_PAGE, settingsPage())

@@ -1,0 +1,31 @@
+/** The blocks of one file as numbers, as they cross threads and are kept. */
+
+import { BLOCK_KINDS, type Block } from '#generate/model.ts'
+
+/** Columns of a block. The name is an index in a list of names, or -1. */
+export const B = { kind: 0, parent: 1, startLine: 2, endLine: 3, decision: 4, name: 5 } as const
+export const B_WIDTH = 6
+
+export interface FileBlocks {
+  /** `B_WIDTH` columns, by their starts, the outer before the inner. */
+  readonly columns: Int32Array
+  readonly names: readonly string[]
+}
+
+/** As the model has them. */
+export function blocksOf({ columns, names }: FileBlocks): Block[] {
+  const all: Block[] = []
+  for (let at = 0; at < columns.length; at += B_WIDTH) {
+    const column = (index: number): number => columns[at + index] ?? -1
+    const [decision, name] = [column(B.decision), names[column(B.name)]]
+    all.push({
+      kind: BLOCK_KINDS[column(B.kind)] ?? 'unknown',
+      parent: column(B.parent),
+      startLine: column(B.startLine),
+      endLine: column(B.endLine),
+      ...(decision === -1 ? {} : { decision }),
+      ...(name === undefined ? {} : { name }),
+    })
+  }
+  return all
+}

@@ -1,0 +1,28 @@
+/** Puts uses in the order of their evaluation, and finds their blocks. */
+
+import type { Places } from './places.ts'
+
+/** A use of a name: where the name stands, and where all that has to be evaluated before it ends. */
+export interface Used {
+  readonly at: number
+  readonly end: number
+}
+
+/** @returns By use: its number in the order of evaluation, from 0, and its block or -1. */
+export function orderOf(uses: readonly Used[], places: Places): { order: Int32Array; block: Int32Array } {
+  const count = uses.length
+  const indexes = Uint32Array.from({ length: count }, (_, index) => index)
+  const column = (of: (use: Used) => number): Float64Array => Float64Array.from(uses, of)
+  const at = column((use) => use.at)
+  const last = column((use) => Math.max(use.at, use.end - 1))
+  const block = new Int32Array(count)
+  for (const index of indexes.sort((a, b) => (at[a] ?? 0) - (at[b] ?? 0))) block[index] = places.blockAt(at[index] ?? 0)
+  const time = new Float64Array(count)
+  for (const index of indexes.sort((a, b) => (last[a] ?? 0) - (last[b] ?? 0)))
+    time[index] = places.timeAt(last[index] ?? 0)
+  // Of what ends at one place, what begins later is inside.
+  indexes.sort((a, b) => (time[a] ?? 0) - (time[b] ?? 0) || (at[b] ?? 0) - (at[a] ?? 0))
+  const order = new Int32Array(count)
+  for (const [number, index] of indexes.entries()) order[index] = number
+  return { order, block }
+}

@@ -1,0 +1,33 @@
+/** Places of the trees that the engine reads, with the tables of their grammars. */
+
+import { NodeFlag, type Nodes } from '#generate/analyse/tree/nodes.ts'
+import type { Names } from '#generate/analyse/tree-sitter.ts'
+import { findPlaces } from './find-blocks.ts'
+import { GRAMMARS } from './grammars.ts'
+import type { Places } from './places.ts'
+import { type CompiledGrammar, compileGrammar } from './rules.ts'
+
+const ERROR_KIND = 0xffff
+const compiled = new WeakMap<Names, CompiledGrammar>()
+
+/**
+ * @param text - What was parsed.
+ * @param components - Nodes of declarations that are components of their own.
+ */
+export function placesOfNodes(
+  text: string,
+  nodes: Nodes,
+  names: Names,
+  language: string,
+  components: ReadonlySet<number>,
+  lineAt: (offset: number) => number,
+): Places {
+  let grammar = compiled.get(names)
+  if (grammar === undefined) {
+    grammar = compileGrammar(GRAMMARS[language] ?? { rules: {} }, names, ERROR_KIND)
+    compiled.set(names, grammar)
+  }
+  const { size, kinds, starts, ends, after, fields, flags } = nodes
+  const isChild = (node: number): boolean => ((flags[node] ?? 0) & (NodeFlag.named | NodeFlag.extra)) === NodeFlag.named
+  return findPlaces({ text, size, kinds, starts, ends, after, fields, isChild }, grammar, components, lineAt)
+}

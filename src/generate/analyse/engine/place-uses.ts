@@ -1,0 +1,70 @@
+/** Gives each name that a file uses its place: where it stands, in which block, and when it is evaluated. */
+
+import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
+import { orderOf, type Used } from '#generate/analyse/blocks/order.ts'
+import { placesOfNodes } from '#generate/analyse/blocks/tree-places.ts'
+import type { Matches } from '#generate/analyse/load-matcher.ts'
+import { type FactsDraft, FUNCTIONS, LOCALS } from './draft.ts'
+import { D, type DeclKind, E, NONE, Op } from './facts.ts'
+
+/** Kinds of declarations in which there are no components. */
+const BODIES: ReadonlySet<DeclKind> = new Set<DeclKind>([...FUNCTIONS, 'field', 'constant', 'variable', 'macro'])
+
+export function placeUses(draft: FactsDraft, { nodes, names }: Matches, language: string): FileBlocks {
+  const lineAt = (offset: number): number => draft.lineAt(offset)
+  const places = placesOfNodes(draft.parsed, nodes, names, language, componentNodes(draft), lineAt)
+  const rows: number[] = []
+  const uses: Used[] = []
+  const add = (row: number, at: number, end: number): void => {
+    rows.push(row)
+    uses.push({ at, end })
+  }
+  const calls = endsOfCalls(draft)
+  for (const { record, index } of draft.exprRecords) {
+    if (record.main === 'ref' || record.main === 'member') {
+      const { start, end } = record.name ?? record
+      add(index, start, calls.get(index) ?? end)
+    } else if (record.main === 'this' || record.main === 'super') {
+      add(index, record.start, calls.get(index) ?? record.end)
+    } else if (record.main === 'call' && record.name !== undefined) {
+      const callee = draft.exprs.at(index, E.left)
+      if (callee !== NONE) add(callee, record.name.start, calls.get(callee) ?? record.end)
+    }
+  }
+  const { order, block } = orderOf(uses, places)
+  for (const [number, row] of rows.entries()) {
+    draft.exprs.set(row, E.at, uses[number]?.at ?? 0)
+    draft.exprs.set(row, E.order, order[number] ?? 0)
+    draft.exprs.set(row, E.block, block[number] ?? NONE)
+  }
+  return places.blocks
+}
+
+/** Where calls end, by what they call. */
+function endsOfCalls({ exprs, exprRecords }: FactsDraft): Map<number, number> {
+  const ends = new Map<number, number>()
+  for (const { record, index } of exprRecords) {
+    if (record.main !== 'call' && record.main !== 'new') continue
+    let callee = exprs.at(index, E.left)
+    for (let depth = 0; callee !== NONE && depth < 50; depth++) {
+      const op = exprs.at(callee, E.op)
+      if (op !== Op.pass && op !== Op.generic) break
+      callee = exprs.at(callee, E.left)
+    }
+    if (callee !== NONE) ends.set(callee, record.end)
+  }
+  return ends
+}
+
+/** Nodes of what is declared neither in a function nor in a value. */
+function componentNodes(draft: FactsDraft): Set<number> {
+  const nodes = new Set<number>()
+  const { decls, declRecords } = draft
+  const isInside: boolean[] = []
+  for (const [index, { id, name }] of declRecords.entries()) {
+    const parent = decls.at(index, D.parent)
+    isInside[index] = parent !== NONE && (isInside[parent] === true || BODIES.has(draft.kindOf(parent)))
+    if (!isInside[index] && name !== undefined && !LOCALS.has(draft.kindOf(index))) nodes.add(id)
+  }
+  return nodes
+}

@@ -1,0 +1,73 @@
+/** Uses of many files in few bytes, to be kept with the result of a family of languages: names once, the rest as numbers. */
+
+import { BLOCK_KINDS, type Block, type Edge, type FileUses, type Use } from '#generate/model.ts'
+
+/** From, to, kind, line, column, order, block. */
+const USE = 7
+/** Kind, parent, lines, decision, name. */
+const BLOCK = 6
+
+export interface PackedUses {
+  readonly strings: readonly string[]
+  readonly files: readonly { path: string; uses: Int32Array; blocks: Int32Array; bindings: FileUses['bindings'] }[]
+}
+
+export function packUses(files: ReadonlyMap<string, FileUses>): PackedUses {
+  const strings: string[] = []
+  const numbers = new Map<string, number>()
+  const numberOf = (text: string): number => {
+    const known = numbers.get(text) ?? strings.push(text) - 1
+    numbers.set(text, known)
+    return known
+  }
+  const packed = [...files].map(([path, { uses, blocks, bindings }]) => ({
+    path,
+    uses: columns(uses, USE, ({ from, to, kind, line, column, order, block }) => [
+      ...[numberOf(from), numberOf(to), numberOf(kind)],
+      ...[line, column, order, block],
+    ]),
+    blocks: columns(blocks, BLOCK, ({ kind, parent, startLine, endLine, decision = -1, name }) => [
+      ...[BLOCK_KINDS.indexOf(kind), parent, startLine, endLine, decision],
+      name === undefined ? -1 : numberOf(name),
+    ]),
+    bindings,
+  }))
+  return { strings, files: packed }
+}
+
+export function unpackUses({ strings, files }: PackedUses): Map<string, FileUses> {
+  const text = (number: number | undefined): string => strings[number ?? -1] ?? ''
+  return new Map(
+    files.map(({ path, uses, blocks, bindings }) => {
+      const readUse = ([from, to, kind, line = 0, column = 0, order = 0, block = -1]: readonly number[]): Use => {
+        return { from: text(from), to: text(to), kind: text(kind) as Edge['kind'], line, column, order, block }
+      }
+      const readBlock = ([
+        kind = 0,
+        parent = -1,
+        startLine = 0,
+        endLine = 0,
+        decision,
+        name,
+      ]: readonly number[]): Block => ({
+        kind: BLOCK_KINDS[kind] ?? 'unknown',
+        parent,
+        startLine,
+        endLine,
+        ...(decision === -1 || decision === undefined ? {} : { decision }),
+        ...(name === -1 ? {} : { name: text(name) }),
+      })
+      return [path, { uses: rows(uses, USE).map(readUse), blocks: rows(blocks, BLOCK).map(readBlock), bindings }]
+    }),
+  )
+}
+
+function columns<T>(all: readonly T[], width: number, row: (one: T) => readonly number[]): Int32Array {
+  const packed = new Int32Array(all.length * width)
+  for (const [index, one] of all.entries()) packed.set(row(one), index * width)
+  return packed
+}
+
+function rows(packed: Int32Array, width: number): number[][] {
+  return Array.from({ length: packed.length / width }, (_, at) => [...packed.subarray(at * width, (at + 1) * width)])
+}

@@ -1,0 +1,62 @@
+/** Where the uses of a file stand, in which blocks, and in which order they are evaluated. */
+
+import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
+import { findPlaces } from '#generate/analyse/blocks/find-blocks.ts'
+import { GRAMMARS } from '#generate/analyse/blocks/grammars.ts'
+import { orderOf, type Used } from '#generate/analyse/blocks/order.ts'
+import { type CompiledGrammar, compileGrammar } from '#generate/analyse/blocks/rules.ts'
+import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
+import type { FileFacts } from './facts.ts'
+import { K } from './syntax.ts'
+
+export interface UsePlace {
+  readonly line: number
+  readonly column: number
+  readonly order: number
+  readonly block: number
+}
+
+export interface UsePlaces {
+  readonly blocks: FileBlocks
+  /** Of the use of this index. */
+  of(use: number): UsePlace
+}
+
+let compiled: CompiledGrammar | undefined
+
+function grammar(): CompiledGrammar {
+  const kinds = Object.entries(K).map(([name, symbol]) => ({ symbol, name, isNamed: true }))
+  compiled ??= compileGrammar(GRAMMARS.python ?? { rules: {} }, { kinds, field: () => undefined }, K.ERROR)
+  return compiled
+}
+
+export function usePlaces(file: FileFacts): UsePlaces {
+  const { tree, definitions, useNodes, useKinds } = file
+  const { text, size, kinds, starts, ends, after } = tree
+  const components = new Set(definitions.flatMap(({ isLocal, node }) => (isLocal ? [] : [node])))
+  const places = findPlaces(
+    { text, size, kinds, starts, ends, after, fields: [], isChild: () => true },
+    grammar(),
+    components,
+    (offset) => tree.lineAt(offset),
+  )
+  const uses = useNodes.map((node, index): Used => {
+    const name = nameOf(tree, useKinds[index] === 'call' ? tree.first(node) : node)
+    return { at: tree.start(name), end: tree.end(node) }
+  })
+  const { order, block } = orderOf(uses, places)
+  return {
+    blocks: places.blocks,
+    of: (use) => ({ ...placeOf(tree, uses[use]?.at ?? 0), order: order[use] ?? 0, block: block[use] ?? NONE }),
+  }
+}
+
+/** Line and column of an offset, from 1. */
+export function placeOf(tree: SyntaxTree, offset: number): { line: number; column: number } {
+  return { line: tree.lineAt(offset), column: tree.columnAt(offset) }
+}
+
+/** Of `a.b` the node of `b`. */
+function nameOf(tree: SyntaxTree, node: number): number {
+  return node !== NONE && tree.kind(node) === K.attribute ? tree.last(node) : node
+}

@@ -1,0 +1,166 @@
+/**
+ * The places behind the edges of an analysis, in columns: there may be millions. They are kept by edge; a use without an
+ * edge is dropped.
+ */
+
+import { type Binding, BLOCK_KINDS, type Block, compareText, type Edge, type FileUses, type Use } from './model.ts'
+
+/** A use, with the file that it is in. */
+export interface Occurrence extends Use {
+  file: string
+}
+
+/** Of one edge, over all files. */
+const MAX_OF_EDGE = 1_000
+/** Numbers of a block, and of a use. */
+const BLOCK_FIELDS = 5
+const USE_FIELDS = 5
+
+export class Occurrences {
+  static readonly none: Occurrences = Occurrences.of([], new Map())
+
+  readonly #edges: readonly Edge[]
+  /** Indexes of edges by their start. */
+  readonly #edgesFrom = new Map<string, number[]>()
+  /** The uses of an edge are those from its number up to that of the next one. */
+  readonly #first: Int32Array
+  /** File, line, column, order and block of each use. */
+  readonly #uses: Int32Array
+  readonly #paths: readonly string[]
+  /** Kind, parent, lines and decision of each block, and the names of those that have one, by path. */
+  readonly #blocks = new Map<string, { columns: Int32Array; names: ReadonlyMap<number, string> }>()
+  readonly #bindings = new Map<string, readonly Binding[]>()
+
+  /** @param edges - Each is there once. */
+  static of(edges: readonly Edge[], files: ReadonlyMap<string, FileUses>): Occurrences {
+    return new Occurrences(edges, files)
+  }
+
+  private constructor(edges: readonly Edge[], files: ReadonlyMap<string, FileUses>) {
+    this.#edges = edges
+    for (const [index, { from }] of edges.entries()) {
+      const known = this.#edgesFrom.get(from)
+      if (known === undefined) this.#edgesFrom.set(from, [index])
+      else known.push(index)
+    }
+    this.#paths = [...files.keys()].sort(compareText)
+    const edgeOf = this.#edgeFinder()
+    const counts = new Int32Array(edges.length + 1)
+    for (const { uses } of files.values()) {
+      for (const use of uses) {
+        const edge = edgeOf(use)
+        if (edge !== -1) counts[edge + 1] = Math.min(MAX_OF_EDGE, (counts[edge + 1] ?? 0) + 1)
+      }
+    }
+    for (let index = 1; index < counts.length; index++) counts[index] = (counts[index] ?? 0) + (counts[index - 1] ?? 0)
+    this.#first = counts
+    this.#uses = new Int32Array((counts.at(-1) ?? 0) * USE_FIELDS)
+    const next = counts.slice()
+    for (const [file, path] of this.#paths.entries()) {
+      const { blocks, uses, bindings } = files.get(path) ?? { blocks: [], uses: [], bindings: [] }
+      if (blocks.length > 0) this.#blocks.set(path, packBlocks(blocks))
+      if (bindings.length > 0) this.#bindings.set(path, bindings)
+      for (const use of uses) {
+        const edge = edgeOf(use)
+        const at = next[edge] ?? 0
+        if (edge === -1 || at === counts[edge + 1]) continue
+        this.#uses.set([file, use.line, use.column, use.order, use.block], at * USE_FIELDS)
+        next[edge] = at + 1
+      }
+    }
+  }
+
+  /** Uses of one thing by another, of every kind of edge: by file and order within a kind. */
+  usesOf(from: string, to: string): Occurrence[] {
+    return (this.#edgesFrom.get(from) ?? []).flatMap((edge) => (this.#edges[edge]?.to === to ? this.ofEdge(edge) : []))
+  }
+
+  /** Uses of everything by one component or by the top of a file. */
+  usesIn(from: string): Occurrence[] {
+    return (this.#edgesFrom.get(from) ?? []).flatMap((edge) => this.ofEdge(edge))
+  }
+
+  /** @param index - Of the edge in the list of all. */
+  ofEdge(index: number): Occurrence[] {
+    const edge = this.#edges[index]
+    const found: Occurrence[] = []
+    if (edge === undefined || this.#first[index] === this.#first[index + 1]) return found
+    const { from, to, kind } = edge
+    for (let use = this.#first[index] ?? 0; use < (this.#first[index + 1] ?? 0); use++) {
+      const [file = 0, line = 0, column = 0, order = 0, block = -1] = this.#uses.subarray(
+        use * USE_FIELDS,
+        (use + 1) * USE_FIELDS,
+      )
+      found.push({ from, to, kind, file: this.#paths[file] ?? '', line, column, order, block })
+    }
+    return found
+  }
+
+  /** A block of a file by its index. */
+  blockOf(path: string, index: number): Block | undefined {
+    const packed = this.#blocks.get(path)
+    return packed === undefined || index < 0 ? undefined : unpackBlock(packed.columns, packed.names.get(index), index)
+  }
+
+  /** All blocks of a file, in the order of their starts. */
+  blocksOf(path: string): Block[] {
+    const packed = this.#blocks.get(path)
+    const count = (packed?.columns.length ?? 0) / BLOCK_FIELDS
+    return Array.from({ length: count }, (_, index) => this.blockOf(path, index)).filter((one) => one !== undefined)
+  }
+
+  /** The blocks around a use, the innermost first. */
+  blocksAround({ file, block }: Pick<Occurrence, 'file' | 'block'>): Block[] {
+    const around: Block[] = []
+    for (let next = this.blockOf(file, block); next !== undefined; next = this.blockOf(file, next.parent)) {
+      around.push(next)
+    }
+    return around
+  }
+
+  /** What the imports of a file bind, in the order of their lines. */
+  bindingsOf(path: string): readonly Binding[] {
+    return this.#bindings.get(path) ?? []
+  }
+
+  /** Finds the edge of a use; uses of one thing stand together. */
+  #edgeFinder(): (use: Use) => number {
+    const known = new Map<string, Map<string, number>>()
+    const edgesOf = (from: string): Map<string, number> => {
+      const found = known.get(from)
+      if (found !== undefined) return found
+      const own = new Map<string, number>()
+      for (const index of this.#edgesFrom.get(from) ?? []) {
+        const edge = this.#edges[index]
+        if (edge !== undefined) own.set(`${edge.kind} ${edge.to}`, index)
+      }
+      known.set(from, own)
+      return own
+    }
+    return ({ from, to, kind }) => edgesOf(from).get(`${kind} ${to}`) ?? -1
+  }
+}
+
+function packBlocks(blocks: readonly Block[]): { columns: Int32Array; names: ReadonlyMap<number, string> } {
+  const columns = new Int32Array(blocks.length * BLOCK_FIELDS)
+  const names = new Map<number, string>()
+  for (const [index, { kind, parent, startLine, endLine, decision = -1, name }] of blocks.entries()) {
+    columns.set([BLOCK_KINDS.indexOf(kind), parent, startLine, endLine, decision], index * BLOCK_FIELDS)
+    if (name !== undefined) names.set(index, name)
+  }
+  return { columns, names }
+}
+
+function unpackBlock(columns: Int32Array, name: string | undefined, index: number): Block | undefined {
+  const at = index * BLOCK_FIELDS
+  const [kind = 0, parent = -1, startLine, endLine, decision = -1] = columns.subarray(at, at + BLOCK_FIELDS)
+  if (startLine === undefined || endLine === undefined) return undefined
+  return {
+    kind: BLOCK_KINDS[kind] ?? 'unknown',
+    parent,
+    startLine,
+    endLine,
+    ...(decision === -1 ? {} : { decision }),
+    ...(name === undefined ? {} : { name }),
+  }
+}

@@ -1,0 +1,94 @@
+/** `submit`, `follow`, `cancel` and `retry`, as a person and a pipeline use them, against a running docspool with a token. */
+
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { after, before, it } from 'node:test'
+import { program, until } from '../support/docspool.ts'
+import { makeRepository } from '../support/repositories.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+const TOKEN = 'a-token-of-the-service'
+let world: World
+
+before(async () => {
+  const settings = { DOCSPOOL_CONCURRENCY: '1', DOCSPOOL_RETRY_COOLDOWN_MINUTES: '0', DOCSPOOL_TOKEN: TOKEN }
+  world = await createWorld(settings)
+  await makeRepository(path.join(world.root, 'test/told.git'), { 'a.py': 'def a():\n    pass\n' })
+})
+after(() => world.close())
+
+interface Ran {
+  code: number | null
+  out: string
+  err: string
+}
+
+function start(args: string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, DOCSPOOL_URL: world.origin, DOCSPOOL_TOKEN: TOKEN, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ran: Ran = { code: null, out: '', err: '' }
+  child.stdout.on('data', (chunk) => (ran.out += String(chunk)))
+  child.stderr.on('data', (chunk) => (ran.err += String(chunk)))
+  const ended = once(child, 'close').then(([code]): Ran => Object.assign(ran, { code }))
+  return { child, ran, ended }
+}
+
+it('submits, waits and says where the documents are; what is fresh is said at once', async () => {
+  const { code, out, err } = await start(['submit', world.urlOf('told'), '--wait']).ended
+  assert.equal(code, 0, err)
+  const [status, id, address] = out.trim().split('  ')
+  assert.equal(status, 'completed')
+  assert.equal(address, `${world.origin}/static-docs/${id}/`)
+  assert.match(err, /^ *\d+ % /m)
+  assert.equal((await fetch(String(address))).status, 200)
+  const again = await start(['submit', world.urlOf('told'), '--json']).ended
+  assert.deepEqual(
+    [JSON.parse(again.out).outcome, JSON.parse(again.out).job_id, again.code],
+    ['cached', id, 0],
+    again.err,
+  )
+})
+
+it('a wait that is given up leaves the job alone; cancel and retry do what they say', async () => {
+  world.git.faults = { hang: '/git-upload-pack' }
+  const waiting = start(['submit', world.urlOf('told'), '--force', '--wait'])
+  await until(() => (/%/.test(waiting.ran.err) ? true : undefined))
+  waiting.child.kill('SIGINT')
+  const { code, err } = await waiting.ended
+  assert.equal(code, 1)
+  const id = /follow (\S+)`/.exec(err)?.[1] ?? assert.fail(err)
+
+  const cancelled = await start(['cancel', id]).ended
+  assert.equal(cancelled.code, 0, cancelled.err)
+  const end = await start(['follow', id]).ended
+  assert.deepEqual([end.code, end.out], [1, ''])
+  assert.match(end.err, /\(CANCELLED\)/)
+
+  world.git.faults = {}
+  const retried = await start(['retry', id]).ended
+  assert.match(retried.out, new RegExp(`^(?:queued|processing) {2}${id} {2}${world.origin}/jobs/${id}\n$`))
+  const done = await start(['follow', id, '--json']).ended
+  assert.equal(JSON.parse(done.out).status, 'completed', done.err)
+})
+
+it('what the server refuses is said with its words, and a server that is not there by name', async () => {
+  const cases: [string[], Record<string, string>, RegExp][] = [
+    [['submit', 'https://example.org/a/b'], {}, /example\.org.*\(HOST_NOT_ALLOWED\)/s],
+    [['submit', world.urlOf('told'), '--force'], { DOCSPOOL_TOKEN: '' }, /\(TOKEN_MISSING\)\nSet DOCSPOOL_TOKEN/],
+    [['retry', 'nobody--nothing'], {}, /\(NO_SUCH_JOB\)/],
+    [['follow', 'nobody--nothing'], {}, /\(NO_SUCH_JOB\)/],
+    [['cancel', '../../queue'], {}, /\(NO_SUCH_JOB\)/],
+    [['cancel', 'a', '--server', 'http://127.0.0.1:1'], {}, /No server answers at http:\/\/127\.0\.0\.1:1.*--server/s],
+    [['submit', world.urlOf('told'), '--server', 'example.org'], {}, /\(NOT_A_SERVER\)/],
+    [['submit', './no-such-folder'], {}, /\(NO_SUCH_FOLDER\)/],
+  ]
+  for (const [args, env, expected] of cases) {
+    const { code, out, err } = await start(args, env).ended
+    assert.deepEqual([code, out], [1, ''], `${args.join(' ')}\n${err}`)
+    assert.match(err, expected)
+  }
+})

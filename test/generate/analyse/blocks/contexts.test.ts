@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { contextsOf } from './contexts-of.ts'
+
+const NAMES = 'one two three four five six seven eight nine ten'.split(' ')
+
+interface Case {
+  title: string
+  /** The body of `start`, and what uses what in it, by hand. */
+  body: string
+  uses: string
+}
+
+interface Fixture {
+  path: string
+  /** The whole file: functions that can be called, and one that calls them. */
+  file(body: string): string
+  from?: string
+  cases: readonly Case[]
+}
+
+const define = (form: (name: string) => string): string => NAMES.map(form).join('\n')
+
+const FIXTURES: Readonly<Record<string, Fixture>> = {
+  bash: {
+    path: 'a.sh',
+    file: (body) => `${define((name) => `${name}() { :; }`)}\nstart() {\n${body}\n}\n`,
+    cases: [
+      {
+        title: 'branches and loops',
+        body: 'if one; then two; three; elif four; then five; else six; fi\nwhile seven; do eight; done\nfor x in $(nine); do ten; done',
+        uses: 'one two:b three:b four:b five:b six:b seven:l eight:l nine ten:l',
+      },
+      {
+        title: 'short ways and guards',
+        body: 'one && two || three\nfour || return 1\nfive\ncase $x in a) six;; *) seven;; esac\n[ -z "$x" ] && exit 1\neight "$(nine)"',
+        uses: 'one two:b three:b four five:g six:bg seven:bg nine:g eight:g',
+      },
+      {
+        title: 'what only looks like a call',
+        body: "cat <<'EOF'\none\nEOF\necho 'two' \"three\" # four\nfive",
+        uses: 'five',
+      },
+    ],
+  },
+  c: {
+    path: 'a.c',
+    file: (body) => `${define((name) => `int ${name}(int x) { return x; }`)}\nint start(int x) {\n${body}\n}\n`,
+    cases: [
+      {
+        title: 'branches and loops',
+        body: 'if (one(x)) two(x); else if (three(x)) { four(x); } else five(x);\nfor (int i = six(x); seven(x); i += eight(x)) nine(x);\ndo { ten(x); } while (x);\nreturn 0;',
+        uses: 'one two:b three:b four:bb five:bb six seven:l nine:l eight:l ten:l',
+      },
+      {
+        title: 'arguments, short ways, cases',
+        body: 'one(two(x));\nthree(x) && four(x);\nx ? five(x) : six(x);\nswitch (seven(x)) { case 1: eight(x); break; default: nine(x); }\nreturn ten(x);',
+        uses: 'two one three four:b five:b six:b seven eight:b nine:b ten',
+      },
+      {
+        title: 'guards',
+        body: 'while (one(x)) {\n  if (two(x)) break;\n  three(x);\n}\nif (x) goto out;\nfour(x);\nif (x) { return 1; }\nfive(x);\nout:\nreturn six(x);',
+        uses: 'one:l two:l three:gl four:g five:g six:g',
+      },
+      {
+        title: 'comments and strings',
+        body: '/* one(x); */ puts("two(x)"); // three(x)\nreturn four(x);',
+        uses: 'four',
+      },
+    ],
+  },
+  cpp: {
+    path: 'a.cpp',
+    file: (body) =>
+      `${define((name) => `int ${name}(int x = 0) { return x; }`)}\nstruct Thing { Thing(int); };\nint start(int x) {\n${body}\n}\n`,
+    cases: [
+      {
+        title: 'closures, errors, loops',
+        body: 'auto f = [&](int y) { return one(y); };\n[&] { two(); }();\ntry { three(); } catch (int e) { four(); throw; }\nfor (auto y : five2()) six();\nauto t = Thing(seven());\nreturn 0;',
+        uses: 'one:n two three four:f six:lg seven:g Thing:g',
+      },
+      {
+        title: 'an own throw that is caught',
+        body: 'try { if (one()) throw 1; two(); } catch (...) { three(); }\nreturn four();',
+        uses: 'one two:g three:f four',
+      },
+      { title: 'raw strings', body: 'auto s = R"x(one() " two())x";\nreturn three();', uses: 'three' },
+    ],
+  },
+  csharp: {
+    path: 'A.cs',
+    from: 'A.Start',
+    file: (body) =>
+      `class A {\n${define((name) => `int ${name}(int x = 0) { return x; }`)}\nint Start(int x) {\n${body}\n}\n}\nclass Thing {}\n`,
+    cases: [
+      {
+        title: 'closures, errors, loops',
+        body: 'System.Func<int> f = () => one();\nint local() { return two(); }\ntry { three(); } catch (System.Exception e) { four(); } finally { five(); }\nforeach (var y in list(six())) seven();\nusing (new Thing()) { eight(); }\nreturn nine();',
+        uses: 'one:n two:n three four:f five:d six seven:l Thing eight nine',
+      },
+      {
+        title: 'switches and guards',
+        body: 'var y = x switch { 1 => one(), _ => two() };\nswitch (three()) { case 1: four(); break; default: five(); break; }\nif (x == 0) throw new System.Exception();\nsix(seven());\nvar z = x ?? eight();\nreturn z ? nine() : ten();',
+        uses: 'one:b two:b three four:b five:b seven:g six:g eight:bg nine:bg ten:bg',
+      },
+      { title: 'strings', body: 'var s = @"one() "" two()"; var t = """\nthree()\n""";\nreturn four();', uses: 'four' },
+    ],
+  },
+  go: {
+    path: 'a.go',
+    file: (body) =>
+      `package a\n${define((name) => `func ${name}(x int) int { return x }`)}\nfunc start(x int) int {\n${body}\n}\n`,
+    cases: [
+      {
+        title: 'branches and loops',
+        body: 'if y := one(x); two(y) > 0 {\n three(x)\n} else if four(x) > 0 {\n five(x)\n}\nfor i := six(x); seven(x) > 0; i += eight(x) {\n nine(x)\n}\nreturn ten(x)',
+        uses: 'one two three:b four:b five:bb six seven:l nine:l eight:l ten',
+      },
+      {
+        title: 'deferred calls, closures and guards',
+        body: 'defer one(two(x))\ndefer func() { three(x) }()\nf := func() { four(x) }\nfunc() { five(x) }()\nif err := six(x); err != 0 {\n return 1\n}\nfor _, v := range list(seven(x)) {\n if eight(v) > 0 { continue }\n nine(v)\n}\nreturn ten(x)',
+        uses: 'two four:n five six seven:g eight:lg nine:glg ten:g three:d one:d',
+      },
+      {
+        title: 'cases',
+        body: 'switch one(x) {\ncase two(x): three(x)\ndefault: panic(four(x))\n}\nselect {\ncase <-c: five(x)\n}\n_ = `six(x)`\nreturn seven(x)',
+        uses: 'one two:b three:b four:b five:bg seven:g',
+      },
+    ],
+  },
+  java: {
+    path: 'A.java',
+    from: 'A.start',
+    file: (body) =>
+      `class A {\n${define((name) => `int ${name}(int x) { return x; }`)}\nint start(int x) {\n${body}\n}\n}\nclass Thing { Thing(int x) {} void run() {} }\n`,
+    cases: [
+      {
+        title: 'closures, errors, loops',
+        body: 'Runnable f = () -> one(x);\ntry (R r = two(x)) { three(x); } catch (E e) { four(x); } finally { five(x); }\nfor (int y : list(six(x))) seven(y);\nsynchronized (this) { eight(x); }\nnew Thing(nine(x)) { void run() { ten(x); } };\nreturn 0;',
+        uses: 'one:n two three four:f five:d six seven:l eight nine ten:nn Thing',
+      },
+      {
+        title: 'switches and guards',
+        body: 'int y = switch (one(x)) { case 1 -> two(x); default -> { three(x); yield 1; } };\nswitch (x) { case 1: four(x); break; default: five(x); }\nwhile (six(x) > 0) { if (x > 1) continue; seven(x); }\nif (x > 0) return 1;\neight(x);\nreturn x > 0 && nine(x) > 0 ? ten(x) : 0;',
+        uses: 'one two:b three:b four:b five:b six:l seven:gl eight:g nine:bg ten:bg',
+      },
+      { title: 'text blocks', body: 'String s = """\n one(x)\n """;\n// two(x)\nreturn three(x);', uses: 'three' },
+    ],
+  },
+  kotlin: {
+    path: 'a.kt',
+    file: (body) =>
+      `${define((name) => `fun ${name}(x: Int): Int { return x }`)}\nfun start(x: Int): Int {\n${body}\n}\n`,
+    cases: [
+      {
+        title: 'branches and loops',
+        body: 'if (one(x) > 0) two(x) else if (three(x) > 0) four(x) else { five(x) }\nval y = when (six(x)) { 1 -> seven(x); else -> eight(x) }\nfor (z in nine(x)..2) ten(z)\nreturn 0',
+        uses: 'one two:b three:b four:bb five:bb six seven:b eight:b nine ten:l',
+      },
+      {
+        title: 'closures, errors and guards',
+        body: 'val f = { y: Int -> one(y) }\nval g = fun(y: Int): Int { return two(y) }\nlist.forEach { three(it) }\nwith(x) { four(1) }\ntry { five(x) } catch (e: E) { six(x) } finally { seven(x) }\nx ?: return 1\neight(x)\ny?.let { nine(x) }\nreturn ten(x)',
+        uses: 'one:n two:n three:l four five six:f seven:d eight:g nine:bg ten:g',
+      },
+      { title: 'strings', body: 'val s = """one(x)"""\nval t = "two(x)"\nreturn three(x)', uses: 'three' },
+    ],
+  },
+  php: {
+    path: 'a.php',
+    file: (body) =>
+      `<?php\n${define((name) => `function ${name}($x) { return $x; }`)}\nfunction start($x) {\n${body}\n}\n`,
+    cases: [
+      {
+        title: 'branches and loops',
+        body: 'if (one($x)) two($x); elseif (three($x)) { four($x); } else { five($x); }\nforeach (six($x) as $y) seven($y);\nfor ($i = eight($x); nine($x); $i++) { ten($x); }',
+        uses: 'one two:b three:b four:b five:b six seven:l eight nine:l ten:l',
+      },
+      {
+        title: 'closures, errors and guards',
+        body: '$f = function () { one(1); };\n$g = fn($y) => two($y);\ntry { three($x); } catch (E $e) { four($x); } finally { five($x); }\nsix($x) or die();\nseven($x);\n$z = match ($x) { 1 => eight($x), default => nine($x) };\nreturn ten($x);',
+        uses: 'one:n two:n three four:f five:d six seven:g eight:bg nine:bg ten:g',
+      },
+      {
+        title: 'heredocs, and a function that is only named',
+        body: "$s = <<<EOT\n one($x)\nEOT;\n$t = <<<'EOT'\n two($x)\nEOT;\n# three($x)\nreturn four($x);",
+        uses: 'four',
+      },
+    ],
+  },
+  python: {
+    path: 'a.py',
+    file: (body) =>
+      `${define((name) => `def ${name}(x=0): return x`)}\nclass Thing: pass\ndef start(x):\n${body.replace(/^/gm, '    ')}\n`,
+    cases: [
+      {
+        title: 'branches and loops',
+        body: 'if one(): two()\nelif three(): four()\nelse: five()\nfor y in six(): seven()\nelse: eight()\nwhile nine(): ten()',
+        uses: 'one two:b three:b four:b five:b six seven:l eight:b nine:l ten:l',
+      },
+      {
+        title: 'comprehensions, conditions, closures',
+        body: 'y = [one(z) for z in two() if three(z)]\nz = four() if five() else six()\nf = lambda: seven()\ndef inner():\n    eight()\nwith nine(): pass\nreturn ten() or Thing()',
+        uses: 'two three:l one:l five four:b six:b seven:n eight:n nine ten Thing:b',
+      },
+      {
+        title: 'errors and guards',
+        body: 'try:\n    one()\nexcept E:\n    two()\nelse:\n    three()\nfinally:\n    four()\nif five():\n    raise E(six())\nmatch seven():\n    case 1 if eight(): nine()\nreturn ten()',
+        uses: 'one two:f three:b four:d five six:b seven:g eight:bg nine:bg ten:g',
+      },
+      {
+        title: 'strings',
+        body: 's = """one()\n  two()"""\nt = f"{three()}"  # four()\nreturn five()',
+        uses: 'three five',
+      },
+    ],
+  },
+  ruby: {
+    path: 'a.rb',
+    file: (body) =>
+      `${define((name) => `def ${name}(x = 0)\n x\nend`)}\nclass Thing\nend\ndef start(x)\n${body}\nend\n`,
+    cases: [
+      {
+        title: 'branches and loops',
+        body: 'if one then two elsif three then four else five end\nsix if seven\neight while nine\ncase ten\nwhen 1 then one\nend',
+        uses: 'one two:b three:b four:bb five:bb seven six:b nine:l eight:l ten one:b',
+      },
+      {
+        title: 'blocks, errors and guards',
+        body: 'x.each { |y| one(y) }\nx.on_change do |y|\n  two(y)\nend\nf = -> { three }\nbegin\n  four\nrescue E\n  five\nensure\n  six\nend\nreturn if seven\neight && nine\nThing.new(ten)',
+        uses: 'one:l two:n three:nn four five:f six:d seven eight:g nine:bg ten:g Thing:g',
+      },
+      {
+        title: 'a body with handlers',
+        body: 'raise E if one\ntwo\nrescue E\n  three\nensure\n  four',
+        uses: 'one two:g three:f four:d',
+      },
+      {
+        title: 'heredocs',
+        body: "s = <<~EOS\n  one(x)\nEOS\nt = <<~'EOS'\n  two(x)\nEOS\n# three(x)\nfour(x)",
+        uses: 'four',
+      },
+    ],
+  },
+  rust: {
+    path: 'src/lib.rs',
+    file: (body) => `${define((name) => `fn ${name}(x: i32) -> i32 { x }`)}\nfn start(x: i32) -> i32 {\n${body}\n}\n`,
+    cases: [
+      {
+        title: 'branches and loops',
+        body: 'if let 1 = one(x) { two(x); } else if three(x) > 0 { four(x); }\nwhile five(x) > 0 { six(x); }\nfor y in list(seven(x)) { eight(y); }\nmatch nine(x) { 1 => ten(x), _ => 0 }',
+        uses: 'one two:b three:b four:bb five:l six:l seven eight:l nine ten:b',
+      },
+      {
+        title: 'closures and guards',
+        body: 'let f = |y| one(y);\nlet g = async move { two(x) };\nfn inner(y: i32) -> i32 { three(y) }\nlet Some(z) = y else { panic!("{}", four(x)) };\nfive(x);\nloop { if six(x) > 0 { break; } seven(x); }\nlet s = r#"eight(x)"#;\nnine(x) + ten(x)',
+        uses: 'one:n two:n three:n four:b five:g six:lg seven:glg nine:g ten:g',
+      },
+    ],
+  },
+  scala: {
+    path: 'A.scala',
+    from: 'A.start',
+    file: (body) =>
+      `object A {\n${define((name) => `def ${name}(x: Int): Int = x`)}\ndef start(x: Int): Int = {\n${body}\n}\n}\n`,
+    cases: [
+      {
+        title: 'branches and loops',
+        body: 'if (one(x) > 0) two(x) else three(x)\nval y = four(x) match { case 1 if five(x) > 0 => six(x); case _ => 0 }\nfor (z <- List(seven(x))) yield eight(z)\nwhile (nine(x) > 0) ten(x)\n0',
+        uses: 'one two:b three:b four five:b six:b seven eight:l nine:l ten:l',
+      },
+      {
+        title: 'closures, errors and short ways',
+        body: 'list.map(y => one(y))\nlist.foreach { y => two(y) }\ndef local(y: Int) = three(y)\ntry { four(x) } catch { case e: E => five(x) } finally { six(x) }\nif (x > 0) return seven(x)\nval s = """eight(x)"""\nx > 0 && nine(x) > 0\nten(x)',
+        uses: 'one:n two:n three:n four five:bf six:d seven:b nine:bg ten:g',
+      },
+    ],
+  },
+  swift: {
+    path: 'a.swift',
+    file: (body) =>
+      `${define((name) => `func ${name}(_ x: Int) -> Int { return x }`)}\nfunc start(_ x: Int) -> Int {\n${body}\n}\n`,
+    cases: [
+      {
+        title: 'branches and loops',
+        body: 'if one(x) > 0 { two(x) } else if three(x) > 0 { four(x) } else { five(x) }\nfor y in list(six(x)) { seven(y) }\nwhile eight(x) > 0 { nine(x) }\nreturn ten(x)',
+        uses: 'one two:b three:b four:bb five:bb six seven:l eight:l nine:l ten',
+      },
+      {
+        title: 'closures, errors and guards',
+        body: 'let f = { one(1) }\nlist.map { two($0) }\ndefer { three(x) }\nguard four(x) > 0 else { return five(x) }\ndo { try six(x) } catch { seven(x) }\nswitch x { case 1: eight(x)\n default: nine(x) }\nreturn y ?? ten(x)',
+        uses: 'one:n two:n four five:b six:g seven:fg eight:bg nine:bg ten:bg three:d',
+      },
+    ],
+  },
+}
+
+for (const [language, { path, file, from = 'start', cases }] of Object.entries(FIXTURES)) {
+  describe(language, () => {
+    for (const { title, body, uses } of cases)
+      test(`${title}: where each call stands, in the order of their evaluation`, async () => {
+        assert.equal(await contextsOf(path, file(body), from), uses, body)
+      })
+  })
+}
