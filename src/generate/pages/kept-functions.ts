@@ -5,9 +5,9 @@
 
 import type { Analysis, Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
-import { type Site, siteOf } from './call-sites.ts'
 import { codeLines } from './code-lines.ts'
 import { isCode, isConfident, type Survey } from './survey.ts'
+import { type Site, siteOf } from './use-site.ts'
 
 export interface KeptFunction {
   field: Component
