@@ -227,7 +227,7 @@ test('a fold may stand in a fold, and what is not closed takes nothing along', (
       'b',
       '</details>',
     ],
-    ...['</details>', '<details>', '<summary>', 'run_1', '</summary>', 'b', '</details>'],
+    ...['</details>', 'run_1', '<details>', '<summary>', 'run_1', '</summary>', 'b', '</details>'],
   ])
 })
 
