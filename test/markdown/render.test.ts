@@ -211,6 +211,26 @@ test('a line that begins with a name can be linked to, by an id after those of t
   assert.equal(page.contents?.sections.get('next'), 'func (r *Run) next() bool')
 })
 
+test('a fold may stand in a fold, and what is not closed takes nothing along', () => {
+  const inner = fold('run_1', [paragraph('b')])
+  const page = renderMarkdown(stringify([...fold('2', [paragraph('a'), ...inner]), ...inner.slice(0, 1), ...inner]))
+  assert.deepEqual(page.html.match(/<\/?(?:details|summary)>|run_1|\b[ab]\b/g), [
+    ...[
+      '<details>',
+      '<summary>',
+      '</summary>',
+      'a',
+      '<details>',
+      '<summary>',
+      'run_1',
+      '</summary>',
+      'b',
+      '</details>',
+    ],
+    ...['</details>', 'run_1', '<details>', '<summary>', 'run_1', '</summary>', 'b', '</details>'],
+  ])
+})
+
 test('a fold of ours is an element that opens; any other HTML like it is text', () => {
   const folded = stringify(fold('3 more <b>', [heading(3, 'Inside'), paragraph('words')]))
   const page = renderMarkdown(folded)

@@ -1,25 +1,11 @@
 /** Where in a body each call stands: in which order it is made, and whether it always is. */
 
-import type { BlockKind, Component } from '#generate/model.ts'
-import type { Occurrence } from '#generate/occurrences.ts'
+import type { Component } from '#generate/model.ts'
 import { bodyOf } from './calls.ts'
 import type { Survey } from './survey.ts'
+import { type Site, siteOf } from './use-site.ts'
 
-/** Where a body calls something. */
-export interface Site {
-  /** What has the smaller number is called first: an argument before the call that takes it. */
-  order: number
-  /** Whether it may be passed over: also behind what may leave the body, and in what deals with an error. */
-  isBranch: boolean
-  /** Whether it may happen again and again. */
-  isLoop: boolean
-  /** The block right around it that says so, -1 for none; of two with the same one, both happen or none. */
-  block: number
-  /** What kind of block that is; `null` for a call that always happens. */
-  context: BlockKind | null
-}
-
-const BRANCHES = new Set<BlockKind>(['branch', 'guarded', 'failure', 'unknown'])
+export type { Site } from './use-site.ts'
 
 /**
  * Where a body first calls each callee: outside of branches, where it does so, and only if need be where it deals with an
@@ -41,17 +27,4 @@ export function callSites(survey: Survey, caller: Component, callees: readonly C
     if (site !== undefined) sites.set(id, site)
   }
   return sites
-}
-
-function siteOf({ occurrences }: Survey, use: Occurrence): Site | undefined {
-  const around = occurrences.blocksAround(use)
-  if (around.some(({ kind }) => kind === 'nested')) return undefined
-  const ruling = around.findIndex(({ kind }) => BRANCHES.has(kind) || kind === 'loop')
-  return {
-    order: use.order,
-    isBranch: around.some(({ kind }) => BRANCHES.has(kind)),
-    isLoop: around.some(({ kind }) => kind === 'loop'),
-    block: ruling <= 0 ? (ruling === 0 ? use.block : -1) : (around[ruling - 1]?.parent ?? -1),
-    context: around[ruling]?.kind ?? null,
-  }
 }

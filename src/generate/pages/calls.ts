@@ -1,6 +1,7 @@
 /** Who calls whom by resolved calls alone. */
 
 import type { Analysis, Component } from '#generate/model.ts'
+import { type KeptFunction, keptFunctions } from './kept-functions.ts'
 import { isCode, isConfident, type Survey } from './survey.ts'
 
 export interface Calls {
@@ -8,9 +9,11 @@ export interface Calls {
   readonly callees: ReadonlyMap<string, readonly string[]>
   /** Sorted ids of the components of code that call it. */
   readonly callers: ReadonlyMap<string, readonly string[]>
+  /** What it calls by a field that keeps a function, by its id. */
+  readonly kept: ReadonlyMap<string, readonly KeptFunction[]>
   /** The constructor that a class stands for as a caller, by the class. */
   readonly constructors: ReadonlyMap<string, string>
-  /** How many tests call it, by the number of calling components and files. */
+  /** How many tests and examples call it, by the number of calling components and files, themselves or by a helper for tests. */
   readonly testers: ReadonlyMap<string, number>
   /** Lines of code that stand behind a call: its own and, shared among all their callers, those of what it calls. */
   readonly work: ReadonlyMap<string, number>
@@ -35,7 +38,7 @@ export function callsOf(analysis: Analysis, survey: Survey): Calls {
     if (to === undefined || !CALLED.has(to.kind) || !isCode(survey.files.get(to.file))) continue
     const from = survey.components.get(edge.from)
     const caller = survey.files.get(from?.file ?? edge.from)
-    if (caller?.role === 'test') testers.set(to.id, (testers.get(to.id) ?? 0) + 1)
+    if (caller?.role === 'test' || caller?.role === 'example') testers.set(to.id, (testers.get(to.id) ?? 0) + 1)
     if (from === undefined || !isCode(caller)) continue
     const row = callees.get(from.id)
     if (row === undefined) callees.set(from.id, [to.id])
@@ -45,10 +48,26 @@ export function callsOf(analysis: Analysis, survey: Survey): Calls {
     if (column === undefined) callers.set(to.id, [from.id])
     else column.push(from.id)
   }
+  passHelpers(survey, callees, testers)
   const constructors = throughConstructors(survey, callees)
-  const calls = { callees, callers, constructors, testers, work: workOf(survey, callees, callers) }
+  const kept = keptFunctions(analysis, survey)
+  const calls = { callees, callers, kept, constructors, testers, work: workOf(survey, callees, callers) }
   known.set(analysis, calls)
   return calls
+}
+
+/** Helps those who test what is built with it. */
+export function isForTests(path: string): boolean {
+  return /(?:^|\/)_?(?:test(?:ing|[-_]?utils?|[-_]?helpers?)?|mocks?)(?:\/|\.\w+$)/i.test(path)
+}
+
+/** What tests call by a helper for tests, which is in the code since users need it, too. */
+function passHelpers(survey: Survey, callees: ReadonlyMap<string, string[]>, testers: Map<string, number>): void {
+  for (const [from, row] of callees) {
+    const number = testers.get(from)
+    if (number === undefined || !isForTests(survey.components.get(from)?.file ?? '')) continue
+    for (const id of row) testers.set(id, (testers.get(id) ?? 0) + number)
+  }
 }
 
 /** To make a thing is to call its constructor: the class stands for it. */

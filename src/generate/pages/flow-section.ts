@@ -3,11 +3,14 @@
 import type { BlockContent, RootContent } from 'mdast'
 import type { Component, Module } from '#generate/model.ts'
 import { heading, type Inline, list, paragraph } from '#markdown/build.ts'
+import { callTree } from './call-tree.ts'
 import { type Calls, callsOf } from './calls.ts'
 import { diagramBlocks } from './diagram-blocks.ts'
 import type { Draft } from './draft.ts'
 import { ownerOf } from './flow-starts.ts'
-import { type Flow, flowsOf, flowsOfAll, type Step, stepsBelow } from './flows.ts'
+import { type Flow, type Step, stepsBelow } from './flow-steps.ts'
+import { throughWords } from './flow-words.ts'
+import { flowsOf, flowsOfAll, startsOf, startsOfAll } from './flows.ts'
 import {
   allOf,
   type CallChart,
@@ -21,7 +24,7 @@ import { toNamesake } from './namesakes.ts'
 import type { Survey } from './survey.ts'
 import { docSentence, titleOf, toEntry, toFile, type Writing } from './writing.ts'
 
-const MAX_ON_OVERVIEW = 2
+const MAX_ON_OVERVIEW = 3
 const MIN_PARTICIPANTS = 3
 const MIN_CROSSINGS = 3
 /** Characters of a message, with types of parameters. */
@@ -31,12 +34,24 @@ const NAMELESS = /^(?:__init__|client|common|helpers?|index|lib|main|mod|server|
 
 /** The flows that start in a module, or nothing. */
 export function flowsSection(writing: Writing, draft: Draft, module: Module): RootContent[] {
-  return sectionOf(writing, draft, flowsOf(writing).get(module) ?? [])
+  const flows = flowsOf(writing).get(module) ?? []
+  return flows.length === 0 ? treeSection(writing, startsOf(writing, module)) : sectionOf(writing, draft, flows)
 }
 
 /** The flows that tell most of the whole repository, or nothing. */
 export function flowsSummary(writing: Writing, draft: Draft): RootContent[] {
-  return sectionOf(writing, draft, flowsOfAll(writing, MAX_ON_OVERVIEW))
+  const flows = flowsOfAll(writing, MAX_ON_OVERVIEW)
+  return flows.length === 0 ? treeSection(writing, startsOfAll(writing)) : sectionOf(writing, draft, flows)
+}
+
+/** The calls of the first that has enough of them. */
+function treeSection(writing: Writing, starts: readonly Component[]): RootContent[] {
+  const words = writing.texts.flows
+  for (const start of starts) {
+    const tree = callTree(writing, start)
+    if (tree.length > 0) return [heading(2, words.tree), paragraph(words.treeNote), ...tree]
+  }
+  return []
 }
 
 function sectionOf(writing: Writing, draft: Draft, flows: readonly Flow[]): RootContent[] {
@@ -65,12 +80,13 @@ function blocksOf(writing: Writing, draft: Draft, { root }: Flow): RootContent[]
 function listOf(writing: Writing, steps: readonly Step[]): BlockContent {
   const { texts } = writing
   return list(
-    steps.map(({ component, site, steps: inner }): BlockContent[] => {
-      const sentence = docSentence(component.doc)
+    steps.map(({ component, site, through, implementations, steps: inner }): BlockContent[] => {
+      const sentence = docSentence(component.doc ?? through?.doc)
       const when = site !== null && (site.isBranch || site.isLoop) ? ` (${wordsOf(site, texts.flows)})` : ''
       const line = paragraph(
         ...toNamesake(writing, component),
         when,
+        ...throughWords(texts, through, implementations),
         ...(sentence === null ? [] : [texts.colon, ...sentence]),
       )
       return inner.length === 0 ? [line] : [line, listOf(writing, inner)]

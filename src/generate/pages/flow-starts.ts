@@ -1,13 +1,22 @@
-/** Where a flow may start: what is asked for from outside, by routes, commands and tests, and how much stands behind it. */
+/** Where a flow may start: what users call most, by documents, examples and tests, and what answers routes and commands. */
 
 import type { Component } from '#generate/model.ts'
-import { bodyOf, type Calls } from './calls.ts'
-import { publicNames } from './public-names.ts'
+import type { Weights } from './call-weights.ts'
+import { bodyOf, type Calls, isForTests } from './calls.ts'
+import { isDocument } from './documents.ts'
+import { isDeprecated, offerOf, publicNames } from './public-names.ts'
 import { isCode, type Survey } from './survey.ts'
-import type { Writing } from './writing.ts'
+import { isPublic, type Writing } from './writing.ts'
 
 /** Names of a package whose files are its front. */
 const MAX_DOORS = 24
+/** Text of one document that is looked at, and of all together. */
+const MAX_DOCUMENT = 200_000
+const MAX_DOCUMENTS = 4_000_000
+const CALL = /([\p{L}_$][\p{L}\p{N}_$]{0,80})\(/gu
+const ASYNC = /_?async_?/i
+/** Of those called by more places than this it is a part. */
+const MANY = 12
 
 /** Ids of what answers a route or is run by a command. */
 export function entriesOf({ analysis, survey }: Writing): Set<string> {
@@ -20,6 +29,22 @@ export function entriesOf({ analysis, survey }: Writing): Set<string> {
     if (given === id) entries.add(id)
   }
   return entries
+}
+
+/** Ids of what packages offer, functions and the public methods of types: what users may call. */
+export function offeredBy(writing: Writing): Set<string> {
+  const { survey } = writing
+  const offered = new Set<string>()
+  for (const [{ isPrivate }, names] of publicNames(writing)) {
+    if (isPrivate) continue
+    for (const { component, isDeprecated } of names) {
+      if (component === null || isDeprecated) continue
+      offered.add(component.id)
+      for (const member of survey.members.get(component.id) ?? [])
+        if (member.kind === 'method' && isPublic(member, survey)) offered.add(member.id)
+    }
+  }
+  return offered
 }
 
 const doorsOf = new WeakMap<Writing, Map<string, number>>()
@@ -60,27 +85,102 @@ export function bodiesIn(survey: Survey, path: string): Component[] {
   return found
 }
 
-/** How good a start a component is: much work, asked for from outside and by tests, by few from inside. */
-export function startOf(calls: Calls, survey: Survey, component: Component, entries: ReadonlySet<string>): number {
-  const { id, file } = component
-  const callers = calls.callers.get(id) ?? []
-  const outside = callers.filter((caller) => survey.components.get(caller)?.file !== file).length
-  const inside = callers.length - outside
+/** How good a start a component is: called by users, documents and tests, by few from inside, with much work behind it. */
+export function startOf(
+  writing: Writing,
+  calls: Calls,
+  component: Component,
+  { entries, doors, weights }: { entries: ReadonlySet<string>; doors: ReadonlyMap<string, number>; weights: Weights },
+): number {
+  const { survey } = writing
+  const { file } = component
   const owner = ownerOf(survey, component)
-  const users = survey.users.get(owner.id)?.size ?? 0
+  const isMaking = bodyOf(survey, owner) === component && owner !== component
+  // A constructor is called by the name of its type.
+  const { id, name } = isMaking ? owner : component
+  const callers = callersOf(writing, calls, id)
+  const inside = callers.filter((caller) => ownerOf(survey, survey.components.get(caller) ?? owner) === owner).length
+  const outside = callers.length - inside
+  const offer = Math.max(offerOf(writing, component), offerOf(writing, owner))
+  const said = offer === 0 ? 0 : saidOf(writing, name)
+  const use =
+    2 * Math.log2(1 + said) +
+    Math.log2(1 + (calls.testers.get(id) ?? 0)) +
+    0.7 * Math.log2(1 + (weights.passed.get(id) ?? 0))
   return (
-    Math.log2(1 + (calls.work.get(id) ?? 0)) *
-    (1 + Math.log2(1 + (calls.testers.get(id) ?? 0)) / 6) *
-    (1 + Math.log2(1 + Math.min(8, outside)) / 8) *
-    (outside > 12 ? 0.7 : 1) *
-    (callers.length === 0 ? 1.15 : 1) *
+    (1 + use / 4) *
+    Math.sqrt(Math.log2(2 + (calls.work.get(component.id) ?? 0))) *
+    (1 + offer / 3) *
+    (doors.get(file) ?? 1) *
+    (entries.has(component.id) ? 1.5 : 1) *
     (component.doc === null ? 1 : 1.15) *
-    (1 + Math.log2(1 + users) / 8) *
-    (entries.has(id) ? 1.4 : 1) *
-    (bodyOf(survey, owner) === component ? 0.6 : 1) *
-    (component.name.endsWith('Async') ? 0.85 : 1) *
-    (1 / (1 + Math.log2(1 + inside) / 6))
+    (isMaking ? 0.8 : 1) *
+    (isTwin(survey, component) ? 0.7 : 1) *
+    (isForTests(file) ? 0.2 : 1) *
+    (isDeprecated(component) ? 0.3 : 1) *
+    (!isMaking && survey.overridden.has(id) ? 0.5 : 1) *
+    (outside > MANY ? 0.7 : 1) *
+    (1 / (1 + Math.log2(1 + inside) / 4 + Math.log2(1 + outside) / 8))
   )
+}
+
+/** Who calls it, or what it overrides. */
+function callersOf({ survey }: Writing, calls: Calls, id: string): string[] {
+  const callers = new Set<string>()
+  const seen = new Set([id])
+  for (const next of seen) {
+    for (const caller of calls.callers.get(next) ?? []) callers.add(caller)
+    for (const base of survey.overridden.get(next) ?? []) seen.add(base)
+  }
+  return [...callers]
+}
+
+/** Does without waiting, or with it, what another of its file does the other way. */
+function isTwin(survey: Survey, { qualifiedName, file }: Component): boolean {
+  if (!ASYNC.test(qualifiedName)) return false
+  const plain = qualifiedName.replaceAll(/_?async_?|(?<![a-z])a(?=sync)/gi, '')
+  return survey.components.has(`${file}#${plain}`)
+}
+
+/** What documents call by a name that several have may be each of them. */
+function saidOf(writing: Writing, name: string): number {
+  const said = calledInDocuments(writing).get(name) ?? 0
+  return said === 0 ? 0 : said / Math.sqrt(offersNamed(writing).get(name) ?? 1)
+}
+
+const namedAlike = new WeakMap<Writing, Map<string, number>>()
+
+function offersNamed(writing: Writing): ReadonlyMap<string, number> {
+  const found = namedAlike.get(writing)
+  if (found !== undefined) return found
+  const counts = new Map<string, number>()
+  for (const id of offeredBy(writing)) {
+    const name = writing.survey.components.get(id)?.name ?? ''
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  namedAlike.set(writing, counts)
+  return counts
+}
+
+const calledIn = new WeakMap<Writing, Map<string, number>>()
+
+/** In how many documents a name is called; the README at the top counts for four. */
+function calledInDocuments(writing: Writing): ReadonlyMap<string, number> {
+  const found = calledIn.get(writing)
+  if (found !== undefined) return found
+  const counts = new Map<string, number>()
+  let left = MAX_DOCUMENTS
+  for (const file of writing.inventory.files) {
+    if (left <= 0) break
+    if (file.text === null || !isDocument(file) || /(?:^|\/)(?:change|history|news|release)/i.test(file.path)) continue
+    const text = file.text.slice(0, Math.min(MAX_DOCUMENT, left))
+    left -= text.length
+    const weight = /^README\.\w+$/i.test(file.path) ? 4 : 1
+    for (const name of new Set(Array.from(text.matchAll(CALL), (match) => match[1] ?? '')))
+      counts.set(name, (counts.get(name) ?? 0) + weight)
+  }
+  calledIn.set(writing, counts)
+  return counts
 }
 
 /** The type around a method, or itself. */

@@ -1,53 +1,31 @@
-/** Key flows: which calls tell best what happens when a module's work is done. Only resolved calls, few and telling. */
+/** Key flows: which calls tell best what happens when users call what a module offers. Only resolved calls, few and telling. */
 
 import type { Component, Module } from '#generate/model.ts'
-import { callSites, type Site } from './call-sites.ts'
-import { bodyOf, type Calls, callsOf, linesOf } from './calls.ts'
-import { bodiesIn, entriesOf, frontDoor, ownerOf, startOf } from './flow-starts.ts'
-import type { Survey } from './survey.ts'
+import { weightsOf } from './call-weights.ts'
+import { callsOf, isConstructor } from './calls.ts'
+import { bodiesIn, entriesOf, frontDoor, offeredBy, startOf } from './flow-starts.ts'
+import { type Flow, flowFrom, type Ground, type Step, stepsBelow } from './flow-steps.ts'
+import { isMain } from './survey.ts'
 import { isPublic, type Writing } from './writing.ts'
 
-/** A call, with the calls that its body makes. */
-export interface Step {
-  component: Component
-  /** `null` at the start of a flow. */
-  site: Site | null
-  steps: Step[]
-}
-
-export interface Flow {
-  root: Step
-  /** How telling it is. */
-  score: number
-  modules: number
-}
-
-const MAX_STEPS = 12
-const MIN_STEPS = 4
-const MAX_DEPTH = 4
-/** Of one body, so that a long one does not fill the diagram alone. */
-const MAX_STEPS_OF_ONE = 6
-/** What one more call in between takes from what a call tells. */
-const DEEPER = 0.85
-/** What a call in a branch tells beside one that always happens. */
-const SOMETIMES = 0.85
-const MAX_CANDIDATES = 12
-const MAX_FLOWS = 3
-const MIN_FILES = 2
-const MIN_STEPS_IN_ONE_FILE = 5
-/** A second flow of a module is not much weaker than its first. */
-const MIN_SHARE = 0.5
-/** Called from more places than this it is a tool, which tells little of a flow. */
-const MAX_CALLERS = 60
+const MAX_STARTS_OF_FILE = 8
+const MAX_STARTS = 60
+const MAX_FLOWS_OF_FEW = 3
+const MAX_FLOWS = 6
+/** A module has one flow for so many lines. */
+const LINES_OF_FLOW = 700
+/** Of what a flow tells so much is not told by those before it. */
+const MIN_NEW = 0.55
+/** What making a thing tells beside what is done with it. */
+const MAKING = 0.25
+/** A second flow of the whole is not much weaker than its first, nor is one of a module. */
+const MIN_SHARE_OF_ALL = 0.35
+const MIN_SHARE = 0.15
 /** Code of others that is kept in the tree, and what only tests use: what it does is told elsewhere. */
-const FOREIGN = /(?:^|\/)(?:deps|external|third_?party|vendor|(?:[\w.]+\.)?[Tt]ests?)\//
+const FOREIGN = /(?:^|\/)(?:_?(?:demo|example|sample)s?|deps|external|third_?party|vendor|(?:[\w.]+\.)?[Tt]ests?)\//
 /** What is no part of what the project is used for, by its path. */
 const ASIDE =
   /(?:^|\/)(?:bench\w*|contrib|deps|docs?|evaluation|fuzz\w*|migrations?|perf-[\w-]+|scripts?|third_party|tools?)\/|(?:^|\/)(?:test|fuzz)[\w-]*\.c\w*$/
-const ABSTRACT = new Set<Component['kind']>(['interface', 'trait'])
-const GETTER = /^(?:get|has|is|set)(?:[A-Z_]|$)/
-/** Speaks of the work and does none of it. */
-const TALK = /^_*(?:assert|debug|deprecat|log|panic|print|trace|warn)(?:$|[^a-z]|ed|ing)/i
 
 const known = new WeakMap<Writing, Map<Module, Flow[]>>()
 
@@ -55,178 +33,127 @@ const known = new WeakMap<Writing, Map<Module, Flow[]>>()
 export function flowsOf(writing: Writing): Map<Module, Flow[]> {
   const found = known.get(writing)
   if (found !== undefined) return found
+  const ground = groundOf(writing)
+  const { survey } = writing
   const flows = new Map<Module, Flow[]>()
-  const entries = entriesOf(writing)
-  const doors = frontDoor(writing)
-  for (const module of writing.survey.filesIn.keys())
-    if (module.files.length > 0) flows.set(module, chooseFlows(writing, module, entries, doors))
+  for (const module of survey.filesIn.keys())
+    if (module.files.length > 0) flows.set(module, chooseFlows(ground, module))
   known.set(writing, flows)
   return flows
+}
+
+interface Chosen extends Ground {
+  writing: Writing
+  entries: ReadonlySet<string>
+  doors: ReadonlyMap<string, number>
+}
+
+const grounds = new WeakMap<Writing, Chosen>()
+
+function groundOf(writing: Writing): Chosen {
+  const found = grounds.get(writing)
+  if (found !== undefined) return found
+  const { analysis, survey } = writing
+  const calls = callsOf(analysis, survey)
+  const entries = entriesOf(writing)
+  const weights = weightsOf(survey, calls, [...offeredBy(writing), ...entries])
+  const ground: Chosen = { writing, survey, calls, weights, entries, doors: frontDoor(writing), open: new Map() }
+  grounds.set(writing, ground)
+  return ground
+}
+
+/** What a module offers to start from, the best first. */
+export function startsOf(writing: Writing, module: Module): Component[] {
+  return startsIn(groundOf(writing), module).map(({ component }) => component)
+}
+
+/** The same of the whole repository. */
+export function startsOfAll(writing: Writing): Component[] {
+  const ground = groundOf(writing)
+  return [...writing.survey.filesIn.keys()]
+    .flatMap((module) => startsIn(ground, module))
+    .filter(({ component }) => !ASIDE.test(component.file))
+    .sort(byWeight)
+    .slice(0, MAX_STARTS)
+    .map(({ component }) => component)
 }
 
 /** The flows that tell most of the whole repository: those through several modules first. */
 export function flowsOfAll(writing: Writing, max: number): Flow[] {
   const all = [...flowsOf(writing).values()].flat().filter(({ root }) => !ASIDE.test(root.component.file))
-  const { analysis, survey } = writing
-  const calls = callsOf(analysis, survey)
-  const doors = frontDoor(writing)
-  const weight = ({ root, score, modules }: Flow): number => {
-    const owner = ownerOf(survey, root.component)
-    const users = owner === root.component ? 0 : (survey.users.get(owner.id)?.size ?? 0)
-    const door = doors.get(root.component.file) ?? (root.component.name === 'main' ? 4 : 1)
-    const tests = calls.testers.get(root.component.id) ?? 0
-    const known = (1 + Math.log2(1 + users) / 4) * (1 + Math.log2(1 + tests) / 6)
-    return score * (1 + Math.min(3, modules - 1) / 2) * door * known
-  }
+  const { survey } = writing
+  const weight = ({ root, score, modules }: Flow): number =>
+    score *
+    (1 + Math.min(3, modules - 1) / 3) *
+    (root.component.name === 'main' ? 2 : 1) *
+    (isConstructor(survey, root.component) ? MAKING : 1)
   const sorted = all.sort((a, b) => weight(b) - weight(a))
-  const files = new Set<string>()
-  const first = distinct(sorted, 8).filter(
-    ({ root }) => !files.has(root.component.file) && files.add(root.component.file),
-  )
-  return first.slice(0, max)
-}
-
-/** Every step below one, in order. */
-export function stepsBelow({ steps }: Step): Step[] {
-  return steps.flatMap((step) => [step, ...stepsBelow(step)])
-}
-
-function chooseFlows(
-  writing: Writing,
-  module: Module,
-  entries: ReadonlySet<string>,
-  doors: ReadonlyMap<string, number>,
-): Flow[] {
-  const { analysis, survey } = writing
-  const calls = callsOf(analysis, survey)
-  const candidates = module.files
-    .filter((path) => survey.files.get(path)?.role === 'code' && !FOREIGN.test(path))
-    .flatMap((path) => bodiesIn(survey, path))
-    .filter(({ id }) => calls.callees.has(id))
-    .filter((component) => isPublic(component, survey) || entries.has(component.id))
-    .map((component) => ({
-      component,
-      weight: startOf(calls, survey, component, entries) * (doors.get(component.file) ?? 1),
-    }))
-    .sort((a, b) => b.weight - a.weight)
-    .slice(0, MAX_CANDIDATES)
-  const flows = candidates
-    .flatMap(({ component, weight }) => flowFrom(survey, calls, component, weight) ?? [])
-    .sort((a, b) => b.score - a.score)
-  const best = flows[0]?.score ?? 0
+  const best = sorted[0] === undefined ? 0 : weight(sorted[0])
   return distinct(
-    flows.filter(({ score }) => score >= best * MIN_SHARE),
-    MAX_FLOWS,
+    sorted.filter((flow) => weight(flow) >= best * MIN_SHARE_OF_ALL),
+    max,
   )
 }
 
-interface Node extends Step {
-  depth: number
-  parent: Node | null
-  open: readonly Candidate[]
-  children: Node[]
-}
-
-/** The most telling calls below a start; `undefined` when they are too few or stay in one place. */
-function flowFrom(survey: Survey, calls: Calls, start: Component, weight: number): Flow | undefined {
-  const seen = new Set([start.id])
-  const root = nodeOf(survey, calls, start, null, 0, null)
-  const nodes = [root]
-  let total = 0
-  while (nodes.length <= MAX_STEPS) {
-    let best: { node: Node; at: number; score: number } | undefined
-    for (const node of nodes) {
-      if (node.children.length >= MAX_STEPS_OF_ONE) continue
-      const at = node.open.findIndex(({ component }) => !seen.has(component.id))
-      const score = (node.open[at]?.score ?? 0) * DEEPER ** node.depth
-      if (at !== -1 && (best === undefined || score > best.score)) best = { node, at, score }
-    }
-    const chosen = best?.node.open[best.at]
-    if (best === undefined || chosen === undefined) break
-    seen.add(chosen.component.id)
-    const node = nodeOf(survey, calls, chosen.component, chosen.site, best.node.depth + 1, best.node)
-    best.node.children.push(node)
-    nodes.push(node)
-    total += best.score
-  }
-  // A start that hands all on to one other tells nothing of its own.
-  const told = nodes.length - 1 - (root.children.length === 1 ? 1 : 0)
-  if (told < MIN_STEPS) return undefined
-  const files = new Set(nodes.map(({ component }) => component.file)).size
-  if (files < MIN_FILES && told < MIN_STEPS_IN_ONE_FILE) return undefined
-  const modules = new Set(nodes.map(({ component }) => survey.leaves.get(component.file))).size
-  return { root: plain(root), score: weight * total ** 0.8 * (1 + Math.log2(files) / 3), modules }
-}
-
-interface Candidate {
+interface Start {
   component: Component
-  site: Site
-  score: number
+  weight: number
 }
 
-const openBelow = new WeakMap<Calls, Map<string, Candidate[]>>()
-
-function nodeOf(
-  survey: Survey,
-  calls: Calls,
-  component: Component,
-  site: Site | null,
-  depth: number,
-  parent: Node | null,
-): Node {
-  const open = depth < MAX_DEPTH ? candidatesOf(survey, calls, component) : []
-  return { component, site, depth, parent, open, children: [], steps: [] }
+/** What a module offers to start from, the best first. */
+function startsIn({ writing, survey, calls, entries, doors, weights }: Chosen, module: Module): Start[] {
+  return module.files
+    .filter((path) => isMain(path, survey) && !FOREIGN.test(path))
+    .flatMap((path) =>
+      bodiesIn(survey, path)
+        .filter(({ id }) => calls.callees.has(id) || calls.kept.has(id))
+        .filter((component) => isPublic(component, survey) || entries.has(component.id))
+        .map((component) => ({ component, weight: startOf(writing, calls, component, { entries, doors, weights }) }))
+        .sort(byWeight)
+        .slice(0, MAX_STARTS_OF_FILE),
+    )
+    .sort(byWeight)
+    .slice(0, MAX_STARTS)
 }
 
-/** The telling calls of a body whose places are known, the best first. */
-function candidatesOf(survey: Survey, calls: Calls, component: Component): Candidate[] {
-  const cache = openBelow.get(calls) ?? new Map<string, Candidate[]>()
-  openBelow.set(calls, cache)
-  const found = cache.get(component.id)
-  if (found !== undefined) return found
-  const callees = (calls.callees.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
-  const telling = callees.filter((callee) => isTelling(survey, calls, callee))
-  const sites = telling.length === 0 ? new Map<string, Site>() : callSites(survey, component, callees)
-  const open = telling.flatMap((callee): Candidate[] => {
-    const site = sites.get(callee.id)
-    if (site === undefined || site.context === 'failure') return []
-    const score = scoreOf(calls, component, callee) * (site.isBranch ? SOMETIMES : 1)
-    return [{ component: callee, site, score }]
-  })
-  open.sort((a, b) => b.score - a.score || a.site.order - b.site.order)
-  cache.set(component.id, open)
-  return open
+function byWeight(a: Start, b: Start): number {
+  return b.weight - a.weight || (a.component.id < b.component.id ? -1 : 1)
 }
 
-/** No getter, no tool that everything uses; what an interface leaves open is worth a word. */
-function isTelling(survey: Survey, calls: Calls, callee: Component): boolean {
-  const body = bodyOf(survey, callee)
-  const lines = linesOf(body)
-  const further = calls.callees.get(callee.id)?.length ?? 0
-  const isOpen = callee.parent !== null && ABSTRACT.has(survey.components.get(callee.parent)?.kind ?? 'class')
-  if (isOpen && !GETTER.test(callee.name)) return true
-  const isSmall = (lines < 4 && further < 2) || (lines < 9 && further === 0 && GETTER.test(callee.name))
-  return !isSmall && (calls.callers.get(callee.id)?.length ?? 0) <= MAX_CALLERS
+/** The most telling one first, then what tells most that is not yet told. */
+function chooseFlows(ground: Chosen, module: Module): Flow[] {
+  const { survey, weights } = ground
+  const flows = startsIn(ground, module).flatMap(({ component, weight }) => flowFrom(ground, component, weight) ?? [])
+  const lines = module.files.reduce((sum, path) => sum + (survey.files.get(path)?.lines ?? 0), 0)
+  const max = Math.min(MAX_FLOWS, Math.max(MAX_FLOWS_OF_FEW, Math.floor(lines / LINES_OF_FLOW)))
+  const told = new Set<string>()
+  const chosen: Flow[] = []
+  const fresh = ({ root, score }: Flow): number => {
+    const keys = idsOf(root).map((id) => [id, weights.own.get(id) ?? 0] as const)
+    const all = keys.reduce((sum, [, own]) => sum + own, 0)
+    const left = keys.reduce((sum, [id, own]) => sum + (told.has(keyOf(id)) ? 0 : own), 0)
+    return told.has(keyOf(root.component.id)) || left < all * MIN_NEW ? 0 : (score * left) / all
+  }
+  while (chosen.length < max) {
+    let best: { flow: Flow; score: number } | undefined
+    for (const flow of flows) {
+      const score = fresh(flow)
+      if (score > (best?.score ?? 0)) best = { flow, score }
+    }
+    if (best === undefined || best.score < (chosen[0]?.score ?? 0) * MIN_SHARE) break
+    chosen.push(best.flow)
+    for (const id of idsOf(best.flow.root)) told.add(keyOf(id))
+  }
+  return chosen
 }
 
-function scoreOf(calls: Calls, caller: Component, callee: Component): number {
-  const callers = calls.callers.get(callee.id)?.length ?? 1
-  return (
-    (Math.log2(1 + (calls.work.get(callee.id) ?? 0)) / Math.log2(3 + callers)) *
-    (caller.file === callee.file ? 1 : 1.3) *
-    (callee.doc === null ? 1 : 1.15) *
-    (TALK.test(callee.name) ? 0.4 : 1)
-  )
-}
-
-function plain(node: Node): Step {
-  const children = [...node.children].sort((a, b) => (a.site?.order ?? 0) - (b.site?.order ?? 0))
-  return { component: node.component, site: node.site, steps: children.map(plain) }
+function idsOf(root: Step): string[] {
+  return [root, ...stepsBelow(root)].map(({ component }) => component.id)
 }
 
 /** What does the same in another way, waiting or not, tells the same. */
-function keyOf({ qualifiedName }: Component): string {
-  return qualifiedName.replace(/_?[Aa]sync$/, '')
+function keyOf(id: string): string {
+  return id.replaceAll(/_?async_?/gi, '')
 }
 
 /** The first flows of a list that do not tell what one before them tells. */
@@ -234,10 +161,10 @@ function distinct(flows: readonly Flow[], max: number): Flow[] {
   const chosen: { flow: Flow; ids: Set<string> }[] = []
   for (const flow of flows) {
     if (chosen.length === max) break
-    const ids = new Set([flow.root, ...stepsBelow(flow.root)].map(({ component }) => keyOf(component)))
+    const ids = new Set(idsOf(flow.root).map(keyOf))
     const isNew = chosen.every((other) => {
       const shared = [...ids].filter((id) => other.ids.has(id)).length
-      return shared / Math.min(ids.size, other.ids.size) < 0.4 && !other.ids.has(keyOf(flow.root.component))
+      return shared / Math.min(ids.size, other.ids.size) < 0.4 && !other.ids.has(keyOf(flow.root.component.id))
     })
     if (isNew) chosen.push({ flow, ids })
   }

@@ -93,35 +93,22 @@ export function writePages(input: PagesInput): Written {
   return drafted.written()
 }
 
-export function draftPages(input: PagesInput): Drafted {
-  const { inventory, analysis } = input
+/** What every page writer is given. */
+export function writingOf(input: PagesInput): Writing {
+  const { subject, commitSubject, ref, inventory, analysis, packages } = input
   const texts = textsIn(input.language ?? DEFAULT_LANGUAGE)
   const root = titled(input.root, texts)
   const facts = survey(inventory, analysis, root)
+  const { surfaces = [], guides = null, pictures = new Map(), prose = null } = input
+  const about = { subject, commitSubject, ref, inventory, analysis, packages, surfaces, guides, pictures, root }
   const sources = new Sources(input.link)
-  const { subject, commitSubject, ref, packages } = input
   const mentions = new Mentions(facts, analysis)
-  const prose = input.prose ?? null
-  const surfaces = input.surfaces ?? []
-  const writing: Writing = {
-    ...{
-      subject,
-      commitSubject,
-      ref,
-      inventory,
-      analysis,
-      packages,
-      surfaces,
-      guides: input.guides ?? null,
-      pictures: input.pictures ?? new Map(),
-      root,
-      survey: facts,
-      sources,
-      mentions,
-      texts,
-      prose,
-    },
-  }
+  return { ...about, survey: facts, sources, mentions, texts, prose }
+}
+
+export function draftPages(input: PagesInput): Drafted {
+  const writing = writingOf(input)
+  const { inventory, analysis, survey: facts, sources, texts, root, ref } = writing
   const written = new Map(
     modulesOf(root)
       .slice(1)

@@ -46,6 +46,8 @@ export interface Survey {
   readonly places: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** What inherits from or overrides a component itself, and how. */
   readonly heirs: ReadonlyMap<string, ReadonlyMap<string, Inheriting>>
+  /** What a component itself overrides. */
+  readonly overridden: ReadonlyMap<string, readonly string[]>
   /** What a component itself calls or makes, and which of both; its members' calls are their own. */
   readonly callees: ReadonlyMap<string, ReadonlyMap<string, 'calls' | 'instantiates'>>
   /** Targets of `extends`, `implements` and `mixes-in` by component, sorted. */
@@ -77,6 +79,7 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
   const linksTo = new Map<string, Map<string, number>>()
   const users = new Map<string, Map<string, number>>()
   const bases = new Map<string, string[]>()
+  const overridden = new Map<string, string[]>()
   const places = new Map<string, Map<string, number>>()
   const heirs = new Map<string, Map<string, Inheriting>>()
   const callees = new Map<string, Map<string, 'calls' | 'instantiates'>>()
@@ -90,6 +93,7 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
       add(linksTo, toFile, fromFile)
     }
     if (isInheritance(edge.kind)) put(bases, edge.from, edge.to)
+    if (edge.kind === 'overrides') put(overridden, edge.from, edge.to)
     if (edge.kind === 'imports') continue
     const user = components.get(edge.from)
     if (user !== undefined && (edge.kind === 'calls' || edge.kind === 'instantiates') && components.has(edge.to)) {
@@ -130,6 +134,7 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     users,
     places,
     heirs,
+    overridden,
     callees,
     bases,
   }

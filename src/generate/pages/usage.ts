@@ -157,7 +157,8 @@ function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, ma
   return [paragraph(...sources.file(path), ...more), ...(items.length > 0 ? [list(items)] : [])]
 }
 
-function toLine({ sources }: Writing, path: string, { line, name }: UseLine): Inline[] {
+/** The number of a line, as a link. */
+export function toLine({ sources }: Writing, path: string, { line, name }: UseLine): Inline[] {
   return name === null ? sources.place(path, line, line, String(line)) : sources.mention(path, line, name, String(line))
 }
 

@@ -49,7 +49,7 @@ const FORMS = new Map<string, Form>([
       arrow: /^ {2}(?<from>n\d+) (?:-->|-\.->) (?<to>n\d+)$/,
       holds({ from, to }, nodes, { calls }) {
         const targets = nodes[to] ?? []
-        return (nodes[from] ?? []).some((caller) => targets.some((callee) => calls.get(caller)?.has(callee)))
+        return (nodes[from] ?? []).some((caller) => targets.some((callee) => calls(caller, callee)))
       },
     },
   ],
@@ -89,7 +89,7 @@ const FORMS = new Map<string, Form>([
       holds({ from, to, label, number }, nodes, { calls, names }) {
         const [caller = '', callee = ''] = nodes[`m${number}`] ?? []
         if (!nodes[from]?.includes(caller) || !nodes[to]?.includes(callee)) return false
-        return calls.get(caller)?.has(callee) === true && isLabelOf(label ?? '', names.get(callee) ?? '')
+        return calls(caller, callee) && isLabelOf(label ?? '', names.get(callee) ?? '')
       },
     },
   ],

@@ -277,6 +277,17 @@ export const de: Texts = {
     title: 'Wichtige Abläufe',
     note: 'Jeder Pfeil ist ein aufgelöster Aufruf, und was zuerst ausgewertet wird, steht zuerst: Argumente vor dem Aufruf, für den sie bestimmt sind. Gezeigt sind nur die aussagekräftigsten Aufrufe. Ausgelassen sind solche, die Fehler behandeln, und solche in Funktionen, die hier erzeugt und anderswo ausgeführt werden; was nach einem vorzeitigen Ausstieg steht, geschieht nur, wenn dieser nicht genommen wird.',
     broken: ' Ein gestrichelter Pfeil ist ein Aufruf in einer Verzweigung oder Schleife.',
+    through: (open, implementations) =>
+      implementations === 1
+        ? say` (implementiert ${open})`
+        : say` (eine von ${String(implementations)} Implementierungen von ${open})`,
+    kept: (field, functions) =>
+      functions === 1 ? say` (gespeichert in ${field})` : say` (eine von ${String(functions)} Funktionen in ${field})`,
+    tree: 'Was aufgerufen wird',
+    treeNote:
+      'Aufrufe in der Reihenfolge ihrer Ausführung; die, die weitere Aufrufe enthalten, lassen sich aufklappen.',
+    callsOf: (entry) => say`Aufrufe von ${entry}`,
+    calledBy: (callers) => `Aufgerufen von ${n(callers, 'Funktion', 'Funktionen')}`,
     happensIn: (entry, file) => say`Was in ${entry}${file === null ? '' : say` aus ${file}`} geschieht`,
     sometimes: 'in manchen Fällen',
     repeated: 'wiederholt',

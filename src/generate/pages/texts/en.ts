@@ -211,6 +211,16 @@ export const en: Texts = {
     title: 'Key flows',
     note: 'Each arrow is a resolved call, and what is evaluated first comes first: arguments before the call that they are for. Only the most telling calls are here. Left out are those that deal with errors, and those in functions that are made here and run elsewhere; what comes after an early exit happens where that is not taken.',
     broken: ' A broken arrow is a call in a branch or in a loop.',
+    through: (open, implementations) =>
+      implementations === 1
+        ? say` (implements ${open})`
+        : say` (one of ${String(implementations)} implementations of ${open})`,
+    kept: (field, functions) =>
+      functions === 1 ? say` (kept in ${field})` : say` (one of ${String(functions)} functions kept in ${field})`,
+    tree: 'What is called',
+    treeNote: 'Calls in the order in which they are made, those that call others open.',
+    callsOf: (entry) => say`Calls of ${entry}`,
+    calledBy: (callers) => `Called by ${n(callers, 'function')}`,
     happensIn: (entry, file) => [...say`What happens in ${entry}`, ...(file === null ? [] : say` of ${file}`)],
     sometimes: 'conditionally',
     repeated: 'repeatedly',

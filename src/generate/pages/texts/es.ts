@@ -262,6 +262,18 @@ export const es: Texts = {
     title: 'Flujos principales',
     note: 'Cada flecha es una llamada resuelta, y lo que se evalúa primero va primero: los argumentos antes de la llamada a la que se destinan. Solo figuran las llamadas más reveladoras. Se omiten las que tratan errores y las de funciones que se crean aquí y se ejecutan en otro sitio; lo que sigue a una salida anticipada ocurre solo si esta no se toma.',
     broken: ' Una flecha discontinua es una llamada en una rama o en un bucle.',
+    through: (open, implementations) =>
+      implementations === 1
+        ? say` (implementa ${open})`
+        : say` (una de ${String(implementations)} implementaciones de ${open})`,
+    kept: (field, functions) =>
+      functions === 1
+        ? say` (guardada en ${field})`
+        : say` (una de ${String(functions)} funciones guardadas en ${field})`,
+    tree: 'Qué se llama',
+    treeNote: 'Las llamadas en el orden en que se hacen; las que hacen otras se despliegan.',
+    callsOf: (entry) => say`Llamadas de ${entry}`,
+    calledBy: (callers) => `Llamado por ${n(callers, 'función', 'funciones')}`,
     happensIn: (entry, file) => [...say`Qué ocurre en ${entry}`, ...(file === null ? [] : say` de ${file}`)],
     sometimes: 'en algunos casos',
     repeated: 'repetidamente',

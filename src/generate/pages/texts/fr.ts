@@ -264,6 +264,18 @@ export const fr: Texts = {
     title: 'Flux principaux',
     note: `Chaque flèche est un appel résolu, et ce qui est évalué en premier vient en premier${NARROW}: les arguments avant l’appel auquel ils sont destinés. Seuls les appels les plus révélateurs figurent ici. Sont omis ceux qui traitent les erreurs et ceux des fonctions créées ici mais exécutées ailleurs${NARROW}; ce qui suit une sortie anticipée n’a lieu que si celle-ci n’est pas prise.`,
     broken: ' Une flèche en pointillé est un appel dans une branche ou dans une boucle.',
+    through: (open, implementations) =>
+      implementations === 1
+        ? say` (implémente ${open})`
+        : say` (une des ${String(implementations)} implémentations de ${open})`,
+    kept: (field, functions) =>
+      functions === 1
+        ? say` (conservée dans ${field})`
+        : say` (une des ${String(functions)} fonctions conservées dans ${field})`,
+    tree: 'Ce qui est appelé',
+    treeNote: `Les appels dans l’ordre où ils sont faits${NARROW}; ceux qui en font d’autres se déplient.`,
+    callsOf: (entry) => say`Appels de ${entry}`,
+    calledBy: (callers) => `Appelé par ${n(callers, 'fonction')}`,
     happensIn: (entry, file) => [...say`Ce qui se passe dans ${entry}`, ...(file === null ? [] : say` de ${file}`)],
     sometimes: 'dans certains cas',
     repeated: 'de façon répétée',

@@ -224,6 +224,14 @@ export interface Texts {
     /** Behind that. */
     broken: string
     happensIn(entry: Words, file: Words | null): Words
+    /** In parentheses, with a space before it where words have one. */
+    through(open: Words, implementations: number): Words
+    kept(field: Words, functions: number): Words
+    /** Over trees of calls, where there are no flows. */
+    tree: string
+    treeNote: string
+    callsOf(entry: Words): Words
+    calledBy(callers: number): string
     sometimes: string
     repeated: string
     repeatedSometimes: string

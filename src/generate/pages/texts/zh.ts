@@ -260,6 +260,14 @@ export const zh: Texts = {
     title: '关键流程',
     note: '每个箭头是一次已解析的调用，先求值的排在前面：参数先于使用它的调用。这里只列出最能说明问题的调用。处理错误的调用，以及在此创建而在别处运行的函数中的调用，均已省略；提前退出之后的内容，只在未提前退出时发生。',
     broken: '虚线箭头是分支或循环中的调用。',
+    through: (open, implementations) =>
+      implementations === 1 ? say`（实现了 ${open}）` : say`（${open} 的 ${String(implementations)} 个实现之一）`,
+    kept: (field, functions) =>
+      functions === 1 ? say`（保存在 ${field} 中）` : say`（${field} 中保存的 ${String(functions)} 个函数之一）`,
+    tree: '调用关系',
+    treeNote: '按执行顺序列出调用；其中还有调用的可以展开。',
+    callsOf: (entry) => say`${entry} 的调用`,
+    calledBy: (callers) => `被 ${callers} 个函数调用`,
     happensIn: (entry, file) => (file === null ? say`${entry} 的执行过程` : say`${entry} 的执行过程（${file}）`),
     sometimes: '在某些情况下',
     repeated: '反复',
