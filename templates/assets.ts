@@ -61,7 +61,7 @@ export const ASSETS: readonly Asset[] = [
   script(
     'search.js',
     ...['minisearch/dist/umd/index.js', 'lancaster-stemmer/index.js'],
-    ...['words', 'names', 'word-bits', 'matching'].map((name) => `src/search/${name}.js`),
+    ...['words', 'names', 'word-bits', 'looking', 'fit', 'several', 'matching'].map((name) => `src/search/${name}.js`),
     'templates/assets/search.js',
   ),
   script('source.js', 'templates/assets/source.js'),
@@ -77,8 +77,27 @@ export const ASSETS: readonly Asset[] = [
   { name: 'mermaid.min.js', type: JS, from: ['mermaid/dist/mermaid.min.js'], inFrame: true },
 ]
 
-/** The text of an asset that `isEnclosed`. */
+/** The text of an asset that `isEnclosed`, without its doc comments: no browser reads them. */
 export function enclose(sources: readonly string[]): string {
-  const parts = sources.map((source) => source.replace(/^export (?=function|const)|^import [^']*'[^']*'$/gm, ''))
+  const parts = sources.map((source) =>
+    withoutDocs(source).replace(/^export (?=function|const)|^import [^']*'[^']*'$/gm, ''),
+  )
   return `(() => {\n'use strict';\n${parts.join('\n;\n')}\n})()\n`
+}
+
+/** Lines from one that begins a doc comment to one that ends it. A licence stays. */
+function withoutDocs(source: string): string {
+  const lines: string[] = []
+  let docs: string[] | undefined
+  for (const line of source.split('\n')) {
+    if (docs === undefined && !line.trimStart().startsWith('/**')) {
+      lines.push(line)
+      continue
+    }
+    docs = [...(docs ?? []), line]
+    if (!line.includes('*/')) continue
+    if (!line.trimEnd().endsWith('*/') || docs.some((each) => /licen[cs]e|copyright/i.test(each))) lines.push(...docs)
+    docs = undefined
+  }
+  return [...lines, ...(docs ?? [])].join('\n')
 }

@@ -78,7 +78,8 @@ export function DocsFrame({
   manifest,
   links,
   file,
-  tree = file === null ? '' : treeHtml(links, treeOf(manifest), file),
+  tree = treeHtml(links, treeOf(manifest), file),
+  isSource = false,
   policy,
   language,
   children,
@@ -86,9 +87,11 @@ export function DocsFrame({
   title: string
   manifest: Manifest
   links: DocsLinks
-  /** The current page; empty for one that is not in the tree, `null` for one without a tree beside it. */
-  file: string | null
+  /** The current page; empty for one that is not in the tree. */
+  file: string
   tree?: string | undefined
+  /** It shows a file of the repository. */
+  isSource?: boolean
   policy?: string | undefined
   /** Of the main part; English when absent. */
   language?: string | undefined
@@ -102,8 +105,8 @@ export function DocsFrame({
       home={links.home ?? links.page(OVERVIEW.file)}
       policy={policy}
       language={language}
-      scripts={file === null ? ['docs.js', 'source.js'] : ['docs.js']}
-      kind={file === null ? 'docs alone' : 'docs'}
+      scripts={isSource ? ['docs.js', 'source.js'] : ['docs.js']}
+      kind="docs"
       bar={
         <>
           <a class="bar-title" href={links.page(OVERVIEW.file)}>
@@ -113,7 +116,7 @@ export function DocsFrame({
         </>
       }
     >
-      {file !== null && <Sidebar tree={tree} setKey={manifest.key} />}
+      <Sidebar tree={tree} setKey={manifest.key} />
       <main id={MAIN} tabindex={-1}>
         {children}
       </main>
@@ -146,7 +149,7 @@ function Trail({ links, trail, page }: { links: DocsLinks; trail: OutlineItem[];
         </li>
         {trail.map((item) => (
           <li>
-            <a href={links.page(item.file)}>{item.title}</a>
+            <a href={links.page(item.home)}>{item.title}</a>
           </li>
         ))}
         <li aria-current="page">{page.title}</li>

@@ -75,7 +75,7 @@ function Answer({ links, query, hits, limit }: Pick<SearchPageProps, 'links' | '
   )
 }
 
-const isWords = (kind: string): boolean => kind === 'page' || kind === 'section' || kind === 'document'
+const isWords = (kind: string): boolean => ['page', 'guide', 'section', 'document'].includes(kind)
 
 /** A place on a page; the page itself where the anchor is empty. */
 export const hrefOf = (page: string, anchor: string): string =>
@@ -90,5 +90,5 @@ function placeOf({ kind, file, line, pageTitle }: Hit): string {
   if (kind === 'page') return ''
   if (file === null) return pageTitle
   const place = line === null ? file : `${file}:${line}`
-  return file.endsWith(pageTitle) ? place : `${place} · ${pageTitle}`
+  return kind === 'document' || file.endsWith(pageTitle) ? place : `${place} · ${pageTitle}`
 }

@@ -75,9 +75,9 @@ export function treeHtml(links: DocsLinks, tree: readonly TreeNode[], currentFil
   let html = closed.html
   let level = outline
   for (let open = level.find((item) => item.isOpen); open !== undefined; open = level.find((item) => item.isOpen)) {
-    const { file, isCurrent, children } = open
-    const href = links.page(file)
-    if (isCurrent)
+    const { file, key, isCurrent, children } = open
+    if (isCurrent && file !== null) {
+      const href = links.page(file)
       html = swap(
         html,
         <a href={href}>.</a>,
@@ -85,11 +85,15 @@ export function treeHtml(links: DocsLinks, tree: readonly TreeNode[], currentFil
           .
         </a>,
       )
+    }
     if (children.length > 0) {
+      const kind = file === null ? 'folder' : undefined
       html = swap(
         html,
-        <details data-page={file}>.</details>,
-        <details data-page={file} open>
+        <details class={kind} data-page={key}>
+          .
+        </details>,
+        <details class={kind} data-page={key} open>
           .
         </details>,
       )
@@ -105,29 +109,48 @@ function swap(html: string, before: unknown, after: unknown): string {
   return html.replace(begin(before), () => begin(after))
 }
 
+/** The top of the tree and the way to where a file of the repository is documented: each of many files has it on its page. */
+export const wayHtml = (links: DocsLinks, tree: readonly TreeNode[], homeFile: string): string =>
+  String(<Level links={links} items={outlineOf(tree, homeFile, 0)} current="location" />)
+
+interface LevelProps {
+  links: DocsLinks
+  items: readonly OutlineItem[]
+  current?: 'page' | 'location'
+}
+
 /** Recursion is bounded: `outlineOf` limits the depth. */
-function Level({ links, items }: { links: DocsLinks; items: readonly OutlineItem[] }) {
+function Level({ links, items, current = 'page' }: LevelProps) {
   return (
     <ul class="tree">
-      {items.map((item) => (
-        <li class={item.hidden > 0 ? 'has-more' : undefined}>
-          <a href={links.page(item.file)} aria-current={item.isCurrent ? 'page' : undefined}>
-            {item.title}
-          </a>
-          {item.children.length > 0 && (
-            <details data-page={item.file} open={item.isOpen}>
-              <summary aria-label={`Pages below ${item.title}`}></summary>
-              <Level links={links} items={item.children} />
+      {items.map((item) =>
+        item.file === null && item.children.length > 0 ? (
+          <li>
+            <details class="folder" data-page={item.key} open={item.isOpen}>
+              <summary>{item.title}</summary>
+              <Level links={links} items={item.children} current={current} />
             </details>
-          )}
-          {item.hidden > 0 && (
-            <span class="tree-more">
-              {item.hidden}
-              <span class="unseen">{item.hidden === 1 ? ' page below' : ' pages below'}</span>
-            </span>
-          )}
-        </li>
-      ))}
+          </li>
+        ) : (
+          <li class={item.hidden > 0 ? 'has-more' : undefined}>
+            <a href={links.page(item.home)} aria-current={item.isCurrent ? current : undefined}>
+              {item.title}
+            </a>
+            {item.children.length > 0 && (
+              <details data-page={item.key} open={item.isOpen}>
+                <summary aria-label={`Pages below ${item.title}`}></summary>
+                <Level links={links} items={item.children} current={current} />
+              </details>
+            )}
+            {item.hidden > 0 && (
+              <span class="tree-more">
+                {item.hidden}
+                <span class="unseen">{item.hidden === 1 ? ' page below' : ' pages below'}</span>
+              </span>
+            )}
+          </li>
+        ),
+      )}
     </ul>
   )
 }

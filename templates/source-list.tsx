@@ -20,7 +20,14 @@ const OVERVIEW = 'overview.md'
 export function SourceListPage({ job, manifest, links, files, policy }: SourceListProps) {
   const folders = [...byFolder(files.slice(0, MAX_FILES))]
   return (
-    <DocsFrame title={`Files · ${manifest.full_name}`} manifest={manifest} links={links} file={null} policy={policy}>
+    <DocsFrame
+      title={`Files · ${manifest.full_name}`}
+      manifest={manifest}
+      links={links}
+      file=""
+      policy={policy}
+      isSource
+    >
       {job !== undefined && <Notice job={job} href={links.job} />}
       <div class="page-head">
         <nav class="trail" aria-label="Breadcrumbs">

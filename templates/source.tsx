@@ -4,9 +4,10 @@ import { raw } from 'hono/html'
 import type { JobView } from '#queue/contract.ts'
 import type { Heading, SourceMarks, SourceRow } from '#store/model.ts'
 import { Contents } from './contents.tsx'
-import { Colophon, DocsFrame, Notice, type SetProps } from './docs.tsx'
+import { Colophon, DocsFrame, Notice, type SetProps, treeOf } from './docs.tsx'
 import { counted, formatDate, plainName, shortCommit } from './format.ts'
 import { RepositoryLink } from './parts.tsx'
+import { wayHtml } from './sidebar.tsx'
 
 export interface SourcePageProps extends SetProps {
   /** The job whose documents they are; without one, nothing is said about newer versions. */
@@ -25,7 +26,15 @@ export function SourcePage({ job, manifest, links, file, linesHtml, policy }: So
   const { home } = file.marks
   const plain = links.plain(file.name)
   return (
-    <DocsFrame title={`${name} · ${manifest.full_name}`} manifest={manifest} links={links} file={null} policy={policy}>
+    <DocsFrame
+      title={`${name} · ${manifest.full_name}`}
+      manifest={manifest}
+      links={links}
+      file=""
+      tree={wayHtml(links, treeOf(manifest), home?.page ?? '')}
+      policy={policy}
+      isSource
+    >
       {job !== undefined && <Notice job={job} href={links.job} />}
       <div class="page-head">
         <nav class="trail" aria-label="Breadcrumbs">

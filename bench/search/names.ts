@@ -14,7 +14,7 @@ const MOST_NAMES = 1_500
 const MOST_EXAMPLES = 4
 /** As the index weighs what is of tests and of examples. */
 const OWN = 0.6
-const HEADINGS: ReadonlySet<string> = new Set(['section', 'document'])
+const HEADINGS: ReadonlySet<string> = new Set(['section', 'guide', 'document'])
 
 interface Definition {
   /** With what holds it, outermost first. */

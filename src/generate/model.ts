@@ -563,8 +563,8 @@ export interface Steering {
   ignored: string[]
 }
 
-/** `project` is what builds, checks and ships the code; `symbols` the index of names. */
-export type PageSubject = 'overview' | 'module' | 'file' | 'project' | 'symbols'
+/** `guide` is a document of the repository itself; `project` what builds, checks and ships the code; `symbols` the index of names. */
+export type PageSubject = 'overview' | 'guide' | 'module' | 'file' | 'project' | 'symbols'
 
 /** One Markdown page of the set. */
 export interface Page {
@@ -574,6 +574,8 @@ export interface Page {
   /** The module it documents, in whole or with one of its files; `null` for what is about the whole repository. */
   module: string | null
   about: PageSubject
+  /** What its module or file holds, as plain text; absent where nothing says it. */
+  summary?: string
   markdown: string
 }
 

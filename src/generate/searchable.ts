@@ -40,7 +40,7 @@ export function searchablePages(
   return pages.map(({ file, title, module, about }, index) => {
     const { headings = [], sections = [] } = about === 'symbols' ? {} : (rendered[index] ?? {})
     const standing = about === 'symbols' ? 'aside' : module === null ? 'own' : (modules.get(module) ?? 'own')
-    return { file, title, headings, sections, standing }
+    return { file, title, headings, sections, standing, isGuide: about === 'guide' }
   })
 }
 
@@ -76,6 +76,32 @@ export function searchableSymbols(
 /** Not more than are read: a repository may keep thousands of pages of a manual. */
 const MAX_DOCUMENT_SECTIONS = 4_000
 
+/** Letters of the names of files and folders that tell how it was; a version behind them does not count. */
+const PAST_FILES = new Set(['changelog', 'changes', 'history', 'news', 'releasenotes', 'whatsnew'])
+const PAST_FOLDERS = new Set([
+  'changelog',
+  'changelogs',
+  'releases',
+  'archive',
+  'archived',
+  'legacy',
+  'old',
+  'versioneddocs',
+])
+const VERSION = /^v?\d/
+
+/** Whether a document is a changelog, or in a folder for an old version. */
+function isOfThePast(path: string): boolean {
+  const folders = path.toLowerCase().split('/')
+  const name = folders.pop() ?? ''
+  const lettersOf = (text: string): string => text.replace(/[^a-z]/g, '')
+  const stem = name.split(/[.\d]|-v\d/, 1)[0] ?? ''
+  return (
+    PAST_FILES.has(lettersOf(stem)) ||
+    folders.some((folder) => PAST_FOLDERS.has(lettersOf(folder)) || VERSION.test(folder))
+  )
+}
+
 /** The sections of the repository's own documents. @param lineAt - The address of a line of a file, with `{line}` for the number. */
 export function searchableDocuments(
   { files }: Inventory,
@@ -88,7 +114,13 @@ export function searchableDocuments(
     const sections = sectionsOf(file)
     if (documents.length + sections.length > MAX_DOCUMENT_SECTIONS) continue
     for (const { title, ...section } of sections)
-      documents.push({ ...section, title: title ?? file.path, file: file.path, lineAt: address })
+      documents.push({
+        ...section,
+        title: title ?? file.path,
+        file: file.path,
+        lineAt: address,
+        standing: isOfThePast(file.path) ? 'aside' : 'own',
+      })
   }
   return documents
 }

@@ -22,7 +22,7 @@ export const SearchAnswer = z.object({
     .array(
       z.object({
         title: z.string(),
-        kind: z.string().describe('page, section, or what the graph calls the symbol.'),
+        kind: z.string().describe('page, section, guide, document, or what the graph calls the symbol.'),
         file: z.string().nullable().describe('Path in the repository.'),
         line: z.int().positive().nullable(),
         text: z.string().describe('The beginning of what it says; may be empty.'),

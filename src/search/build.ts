@@ -3,7 +3,7 @@
 import MiniSearch from 'minisearch'
 import { escapeControls, plainLine } from '#base/control-signs.ts'
 import type { Row, SearchIndex } from './model.ts'
-import { INDEX_OPTIONS } from './words.js'
+import { INDEX_OPTIONS, partsOf } from './words.js'
 
 /** How near to what the repository is about: its own code, what shows or measures it (or tells of it), its tests. */
 export type Standing = 'own' | 'aside' | 'test'
@@ -12,6 +12,8 @@ export interface SearchablePage {
   file: string
   title: string
   standing: Standing
+  /** A document of the repository itself. */
+  isGuide?: boolean
   headings: readonly { depth: number; id: string; text: string }[]
   /** The words below each heading. */
   sections: readonly { id: string; text: string }[]
@@ -45,6 +47,7 @@ export interface SearchableDocument {
   line: number
   /** As of a symbol. */
   lineAt: string
+  standing: Standing
 }
 
 /** More are not indexed: first what is not public is left out, then what comes last. */
@@ -53,8 +56,11 @@ const MAX_SHOWN = 140
 /** Of a doc comment; what comes after is not found by its words. */
 const MAX_DOC = 1_000
 
+/** Of a title; more are of a sentence. */
+const MAX_JOINED = 8
+
 /** `find` tells by these what comes after all else. */
-const WEIGHTS = { page: 2, section: 1, document: 0.8, public: 1.6, internal: 0.9, aside: 0.5, test: 0.35 }
+const WEIGHTS = { page: 2, section: 1, guide: 1, document: 0.8, public: 1.6, internal: 0.9, aside: 0.5, test: 0.35 }
 /** Members are found by their holders too. */
 const LESSER: ReadonlySet<string> = new Set(['field', 'constant', 'getter', 'setter'])
 const LESS = 0.8
@@ -71,11 +77,11 @@ export function buildSearch(
   const rows: Row[] = []
   const lines: Record<string, string> = {}
   const texts: string[] = []
-  const named: boolean[] = []
-  const add = ([title, ...rest]: Row, text: string, isName = true): void => {
+  const names: string[] = []
+  const add = ([title, ...rest]: Row, text: string, name = plainLine(title)): void => {
     rows.push([plainLine(title), ...rest])
     texts.push(text)
-    named.push(isName)
+    names.push(name)
   }
   const common = commonHeadings(pages)
 
@@ -84,14 +90,25 @@ export function buildSearch(
     const isOfFile = page.headings[0]?.depth === 1
     const top = isOfFile ? (words.get(page.headings[0]?.id ?? '') ?? '') : ''
     const weigh = (weight: number): number => (page.standing === 'own' ? weight : WEIGHTS[page.standing])
-    add([page.title, kinds.of('page'), number, '', -1, 0, weigh(WEIGHTS.page), shown(top)], top)
+    const [kind, pageWeight] = page.isGuide === true ? ['guide', WEIGHTS.guide] : ['page', WEIGHTS.page]
+    const row: Row = [page.title, kinds.of(kind), number, '', -1, 0, weigh(pageWeight), shown(top)]
+    add(row, top, withJoined(page.title))
     for (const heading of page.headings.slice(isOfFile ? 1 : 0)) {
       if (entries.has(`${page.file}#${heading.id} ${heading.text}`)) continue
       const text = words.get(heading.id) ?? ''
       add(
-        [heading.text, kinds.of('section'), number, heading.id, -1, 0, weigh(WEIGHTS.section), shown(text)],
+        [
+          heading.text,
+          kinds.of(kind === 'page' ? 'section' : kind),
+          number,
+          heading.id,
+          -1,
+          0,
+          weigh(WEIGHTS.section),
+          shown(text),
+        ],
         text,
-        !common.has(heading.text),
+        common.has(heading.text) ? '' : withJoined(heading.text),
       )
     }
   })
@@ -112,15 +129,17 @@ export function buildSearch(
     )
   }
 
-  for (const { title, text, file, line, lineAt } of documents.slice(0, Math.max(0, MAX_ROWS - rows.length))) {
+  for (const { title, text, file, line, lineAt, standing } of documents.slice(0, Math.max(0, MAX_ROWS - rows.length))) {
     const fileNumber = files.of(file)
     lines[fileNumber] = lineAt
-    add([title, kinds.of('document'), 0, null, fileNumber, line, WEIGHTS.document, shown(text)], text)
+    const weight = WEIGHTS[standing === 'own' ? 'document' : standing]
+    const row: Row = [title, kinds.of('document'), 0, null, fileNumber, line, weight, shown(text)]
+    add(row, `${text} ${stemOf(file)}`, withJoined(title))
   }
 
   const index = new MiniSearch(INDEX_OPTIONS)
-  rows.forEach((row, id) => {
-    index.add({ id, name: named[id] ? row[0] : '', text: texts[id] })
+  rows.forEach((_, id) => {
+    index.add({ id, name: names[id], text: texts[id] })
   })
   const { documentIds: _, fieldLength, ...saved } = index.toJSON()
   const search: SearchIndex = {
@@ -135,6 +154,17 @@ export function buildSearch(
   }
   return `${escapeControls(JSON.stringify(search))}\n`
 }
+
+/** With each two words that stand beside each other as one: `HTTP/2` is found by `http2`. Names of code are found so by themselves. */
+function withJoined(title: string): string {
+  const plain = plainLine(title)
+  const parts = partsOf(plain)
+  const joined = parts.flatMap((part, at) => (at === 0 ? [] : [`${parts[at - 1]}${part}`]))
+  return [plain, ...joined.slice(0, MAX_JOINED)].join(' ')
+}
+
+/** The name of a file without its folder and ending. */
+const stemOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
 
 /** What several pages have, such as *Files*, is found by what is below it alone. */
 function commonHeadings(pages: readonly SearchablePage[]): Set<string> {

@@ -7,6 +7,8 @@ export interface Entry {
   kind: string
   /** Where it stands; may be empty. */
   file: string
+  /** The beginning of what it says. */
+  text?: string
 }
 export function find(
   index: MiniSearch,

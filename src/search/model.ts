@@ -27,7 +27,7 @@ export const SearchIndex = z.object({
   files: z.array(z.string()),
   /** The addresses of lines of a file, by its number, with `{line}` for that of the line; of those that rows lead to. */
   lines: z.record(z.string(), z.string()).default({}),
-  /** `page`, `section`, `document` (a section of a document of the repository) and the kinds of components. */
+  /** `page`, `section`, `guide` (a document of the repository as a page, or a section of it), `document` (a section of another one) and the kinds of components. */
   kinds: z.array(z.string()),
   rows: z.array(Row),
   /** A serialised MiniSearch whose ids are the numbers of rows, which are not in it. */

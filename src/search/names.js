@@ -3,7 +3,7 @@
  * stands in the browser.
  */
 
-import { INDEX_OPTIONS, wordsOf } from './words.js'
+import { INDEX_OPTIONS, partsOf, wordsOf } from './words.js'
 
 const BETWEEN = /\.|::|#|->|\//
 export const FILE_ENDING = /\.[a-z]\w{0,3}$/i
@@ -109,5 +109,29 @@ export const nameOf = ({ title }) => chainOf(title).at(-1) ?? title
 /** 0 for what the repository is about, 1 for examples, 2 for tests, by the weights that the index gives them. */
 export const rankOf = (entry) => (entry === undefined || entry.weight > 0.6 ? 0 : entry.weight > 0.38 ? 1 : 2)
 
+/** A document of the repository itself, or a section of one. */
+export const isOfGuide = (kind) => kind === 'guide' || kind === 'document'
 /** Of a page, or of a document of the repository itself. */
-export const isHeading = (kind) => kind === 'section' || kind === 'document'
+export const isHeading = (kind) => kind === 'section' || isOfGuide(kind)
+
+/** What a title is made of. An entry is asked about in each query that finds it, and taking a title apart takes long. */
+const readings = new WeakMap()
+
+export function readingOf(entry) {
+  const known = readings.get(entry)
+  if (known !== undefined) return known
+  // What tells overloads apart is no part of a name: `Gson.toJson(Object)`.
+  const title = withoutOverload(entry.title)
+  const words = wordsOf(title)
+  const reading = {
+    name: words.join(' '),
+    /** `HTTP/2` may be typed as `http2`. */
+    joined: words.join(''),
+    last: (entry.kind === 'page' ? wordsOf(withoutEnding(title)) : words).at(-1) ?? '',
+    pieces: partsOf(title),
+    all: partsOf(entry.title),
+    own: partsOf(nameOf(entry)),
+  }
+  readings.set(entry, reading)
+  return reading
+}

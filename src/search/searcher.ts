@@ -115,9 +115,10 @@ async function readIndex(sets: Pick<SetReader, 'readFile'>, key: string): Promis
   if (!parsed.success) return undefined
   const { index: plain, ...rest } = parsed.data
   const index = await MiniSearch.loadJSAsync(restored(plain, rest.rows.length), INDEX_OPTIONS)
-  const entries = rest.rows.map(([title, kind, , , file, , weight]) => ({
+  const entries = rest.rows.map(([title, kind, , , file, , weight, text]) => ({
     title,
     weight,
+    text,
     kind: rest.kinds[kind] ?? '',
     file: rest.files[file] ?? '',
   }))

@@ -26,11 +26,6 @@ export function bitsBy(judge, words, judging) {
   }
 }
 
-export const hasBit = (bits, at) => (bits & (1 << at)) !== 0
-
-/** The bits of the words that this holds for. */
-export const bitsWhere = (words, holds) => words.reduce((sum, word, at) => sum | (holds(word) ? 1 << at : 0), 0)
-
 export function countBits(bits) {
   let count = 0
   for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1

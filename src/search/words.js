@@ -70,13 +70,14 @@ export const othersOf = (word) => OTHERS.get(word) ?? []
  * A question alone is searched for them: who types a name means that name.
  */
 const DEEDS = `route dispatch match handle
+follow handle process
 parse read decode deserialize load
 print write encode serialize stringify dump format
 create make build construct
 delete remove drop destroy clear
 start begin launch run listen serve
 stop end close quit shutdown
-find search lookup resolve locate
+find search look lookup resolve locate
 send emit publish write
 check validate verify assert
 raise throw fail abort
@@ -159,6 +160,9 @@ export function isForm(a, b) {
 }
 
 export const isPassive = (word) => word.endsWith('ed') && DEEDS_LIKE.has(stemOf(word))
+
+/** `subcommand` is a `command` as well. */
+export const withinOf = (word) => (/^sub\p{L}{4}/u.test(word) ? [word.slice(3)] : [])
 
 /** `dispatcher` is a form of what may be meant by `routed`. */
 export const isDeedOf = (word, piece) => deedsLike(word).some((deed) => deed === piece || isForm(deed, piece))

@@ -3,7 +3,7 @@
 function followReader() {
   const links = [...document.querySelectorAll('[data-contents] a')]
   const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))
-  const isBeside = matchMedia('(width >= 84rem)')
+  const isBeside = matchMedia('(width >= 71.875rem)')
   const box = document.querySelector('.contents')
   let current = null
   const show = () => {

@@ -51,8 +51,9 @@ const COLOURS = {
   },
 }
 
-/** On a narrow screen words keep this share of their size, and the drawing scrolls; elsewhere all of it is seen. */
-const LEAST_SCALE = 0.5
+/** Words keep this share of their size, so that they can be read where they stand; a wider drawing scrolls. */
+const LEAST_SCALE = 0.7
+const LEAST_SCALE_NARROW = 0.65
 const NARROW_PX = 480
 /** Nothing is drawn larger than it is until it is asked for. */
 const MOST_SCALE = 1
@@ -81,7 +82,7 @@ function scale() {
   const room = root.clientWidth - 32
   const fit = wanted.wide
     ? Math.min(room / size.width, (innerHeight - 32) / size.height, 3)
-    : Math.min(Math.max(room / size.width, room < NARROW_PX ? LEAST_SCALE : 0), MOST_SCALE)
+    : Math.min(Math.max(room / size.width, room < NARROW_PX ? LEAST_SCALE_NARROW : LEAST_SCALE), MOST_SCALE)
   const centre = {
     x: (root.scrollLeft + innerWidth / 2) / (root.scrollWidth || 1),
     y: (root.scrollTop + innerHeight / 2) / (root.scrollHeight || 1),
@@ -107,6 +108,13 @@ async function draw() {
     deterministicIds: true,
     fontFamily: FONT,
     theme: 'base',
+    flowchart: {
+      nodeSpacing: 26,
+      rankSpacing: 42,
+      padding: 10,
+      diagramPadding: 4,
+      subGraphTitleMargin: { top: 4, bottom: 8 },
+    },
     themeVariables: { ...COLOURS[theme], darkMode: theme === 'dark', fontFamily: FONT, fontSize: '15px' },
   })
   const { svg } = await mermaid.render('diagram', source)

@@ -16,9 +16,10 @@ const make = (name, properties, ...children) => {
 async function loadIndex(address) {
   const data = JSON.parse(address.endsWith('.js') ? await loadIndexScript(address) : await fetchIndex(address))
   const index = MiniSearch.loadJS(restored(data.index, data.rows.length), INDEX_OPTIONS)
-  const entries = data.rows.map(([title, kind, , , file, , weight]) => ({
+  const entries = data.rows.map(([title, kind, , , file, , weight, text]) => ({
     title,
     weight,
+    text,
     kind: data.kinds[kind],
     file: data.files[file] ?? '',
   }))
@@ -49,6 +50,9 @@ function addressOf(file, anchor, overview) {
   return `${file === 'overview.md' ? overview : page}${anchor === '' ? '' : `#${encodeURIComponent(anchor)}`}`
 }
 
+/** Worth a mark: `how do I` is in every text. */
+const isTelling = (word) => word.length > 1 && !FILLERS.has(word)
+
 /** The text with what was asked for marked. */
 function marked(text, words) {
   if (words.length === 0) return [text]
@@ -68,7 +72,7 @@ function hitOf({ data }, number, words, overview) {
   const [title, kind, page, anchor, file, line, , text] = data.rows[number]
   const [pageFile, pageTitle] = data.pages[page]
   const kindName = data.kinds[kind]
-  const isSymbol = !['page', 'section', 'document'].includes(kindName)
+  const isSymbol = !['page', 'guide', 'section', 'document'].includes(kindName)
   const place = file >= 0 ? `${data.files[file]}:${line}` : kindName === 'page' ? '' : pageTitle
   const link = make(
     'a',
@@ -101,7 +105,7 @@ globalThis.docspoolSearch = (box, { index: address, results, overview }) => {
     all.hidden = results === undefined || query === ''
     all.href = `${results}?q=${encodeURIComponent(query)}`
     if (loaded === null) return
-    const words = [...new Set([...wordsOf(query), ...partsOf(query)])].filter((word) => word.length > 1)
+    const words = [...new Set([...wordsOf(query), ...partsOf(query)])].filter(isTelling)
     const hits = query === '' ? [] : find(loaded.index, loaded.entries, query, MOST_HITS)
     list.replaceChildren(...hits.map((number) => hitOf(loaded, number, words, overview)))
     list.querySelector('a')?.classList.add('first')

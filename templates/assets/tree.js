@@ -49,7 +49,8 @@ function startFilter() {
     // From the leaves to the top: whether anything below is shown is known before its parent is looked at.
     for (const item of items) {
       const hasShown = item.querySelector(':scope > details > ul > li:not([hidden])') !== null
-      item.hidden = !hasShown && !item.firstElementChild.textContent.toLowerCase().includes(words)
+      const name = item.querySelector(':scope > a, :scope > .folder > summary')
+      item.hidden = !hasShown && !name.textContent.toLowerCase().includes(words)
     }
     before ??= new Map(treeFolds.map((details) => [details, details.open]))
     for (const [details, wasOpen] of before) details.open = words === '' ? wasOpen : true

@@ -191,7 +191,7 @@ test('hostile texts typed into the search become neither elements nor scripts no
   }
 })
 
-test('style sheet and scripts take less than 60 KB on the wire, diagrams aside', async () => {
+test('style sheet and scripts take less than 50 KB on the wire, diagrams aside', async () => {
   const assets = await loadAssets()
   const names = [
     'docspool.css',
@@ -206,5 +206,5 @@ test('style sheet and scripts take less than 60 KB on the wire, diagrams aside',
   const sizes = names.map((name) => gzipSync(assets.read(name)?.body ?? new Uint8Array()).length)
   assert.ok(Math.min(...sizes) > 100)
   const total = sizes.reduce((sum, size) => sum + size, 0)
-  assert.ok(total < 60_000, `${total} bytes`)
+  assert.ok(total < 50_000, `${total} bytes`)
 })

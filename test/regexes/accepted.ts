@@ -51,7 +51,7 @@ export const accepted: readonly Accepted[] = [
     reason: 'reads our own pages',
   },
   {
-    path: 'src/generate/pages/launch.ts',
+    path: 'src/generate/pages/build-section.ts',
     pattern: String.raw`/^name: *(?! )(["']?)([^\n"']{1,80})\1 *$/m`,
     reason: 'reads the first 4,000 characters',
   },

@@ -145,7 +145,16 @@ test('control and bidirectional signs of a repository reach neither the file nor
   const json = buildSearch(
     [page('a.md', `Th${signs}ings`, `What ${signs}there is.`)],
     [symbol(`Wor${signs}ker`, { doc: `Works ${signs}unseen.`, file: `src/${signs}a.ts`, value: `"${signs}"` })],
-    [{ title: `Gui${signs}de`, text: `Worker ${signs}guide.`, file: `doc/${signs}.md`, line: 1, lineAt: 'x#L{line}' }],
+    [
+      {
+        title: `Gui${signs}de`,
+        text: `Worker ${signs}guide.`,
+        file: `doc/${signs}.md`,
+        line: 1,
+        lineAt: 'x#L{line}',
+        standing: 'own',
+      },
+    ],
   )
   assert.doesNotMatch(json, raw)
   const { hits } = (await searcherOf(json).search('k', 'worker', 9)) ?? assert.fail()

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Script } from 'node:vm'
 import type { JobView, LogDigest, ShownEvent } from '#queue/contract.ts'
 import { createDigest } from '#queue/digest.ts'
+import { loadAssets } from '#server/asset-reader.ts'
 import type { TreeNode } from '#store/model.ts'
 import { docsHref, shellWord } from '#templates/addresses.ts'
 import { ASSETS } from '#templates/assets.ts'
@@ -12,7 +14,7 @@ import { IndexPage } from '#templates/index.tsx'
 import { JobPage } from '#templates/job.tsx'
 import { serverLinks } from '#templates/links.ts'
 import { LoginPage } from '#templates/login.tsx'
-import { outlineOf, trailOf } from '#templates/outline.ts'
+import { type OutlineItem, outlineOf, trailOf } from '#templates/outline.ts'
 import { parseHtml } from '../markdown/hostile.ts'
 import { fakeJob, fakeJobs, fakeLog, fakeSet, NO_COUNTS } from './fakes.ts'
 
@@ -326,6 +328,51 @@ test('a tree 5,000 deep is shown flat below its upper levels', () => {
     DocsPage({ job: fakeJob(), manifest: { ...manifest, tree: [node] }, page, bodyHtml: '', links }),
   )
   assert.equal(document.querySelectorAll('.sidebar li').length, 5_002)
+})
+
+test('pages whose titles are paths are in folders, where two and more are in one', () => {
+  const page = (title: string): TreeNode => ({ title, file: `client--${title.replaceAll('/', '-')}.md`, children: [] })
+  const titles = ['index.ts', 'links/internals/retry.ts', 'links/internals/dedupe.ts', 'links/http.ts', 'one/alone.ts']
+  const tree = [{ title: 'client', file: 'client.md', children: [...titles.map(page), page('read / write')] }]
+  const shape = (items: readonly OutlineItem[]): unknown[] =>
+    items.map(({ title, file, isOpen, children }) =>
+      file === null
+        ? { [title]: shape(children), isOpen }
+        : children.length === 0
+          ? title
+          : [title, ...shape(children)],
+    )
+  const file = 'client--links-internals-dedupe.ts.md'
+  const outline = outlineOf(tree, file)
+  const links_ = { links: [{ internals: ['retry.ts', 'dedupe.ts'], isOpen: true }, 'http.ts'], isOpen: true }
+  assert.deepEqual(shape(outline), [['client', 'index.ts', links_, 'one/alone.ts', 'read / write']])
+  assert.deepEqual(
+    trailOf(outline).map(({ title }) => title),
+    ['client'],
+  )
+  const { manifest } = fakeSet()
+  const shown = {
+    file,
+    title: 'links/internals/dedupe.ts',
+    module: 'client',
+    html: 'x.html',
+    headings: [],
+    diagrams: 0,
+  }
+  const document = open(DocsPage({ job: fakeJob(), manifest: { ...manifest, tree }, page: shown, bodyHtml: '', links }))
+  const texts = (selector: string) => [...document.querySelectorAll(selector)].map((each) => each.textContent)
+  assert.deepEqual(texts('.folder[open] > summary'), ['links', 'internals'])
+  assert.deepEqual(texts('.sidebar [aria-current=page]'), ['dedupe.ts'])
+  const hostile = Array.from({ length: 400 }, (_, n) => page(`${'deep/'.repeat(300)}${n}/x.ts`))
+  assert.equal(outlineOf(hostile, '').length, 1)
+})
+
+test('what stands in one script shares its names without a clash', async () => {
+  const assets = await loadAssets()
+  for (const { name } of ASSETS.filter(({ isEnclosed }) => isEnclosed)) {
+    const body = new TextDecoder().decode(assets.read(name)?.body)
+    assert.doesNotThrow(() => new Script(body), name)
+  }
 })
 
 test('every asset that a page links is listed, with its hash', () => {

@@ -98,6 +98,9 @@ const TEST_FOLDERS = new Set([
   'unittests',
   'integrationtests',
 ])
+/** `tests_e2e`, `test-utils` */
+const KIND_OF_TESTS =
+  /^tests?[-_](?:acceptance|api|browser|data|e2e|functional|helpers?|integration|smoke|support|system|ui|unit|utils?)$/
 const TEST_NAME =
   /^(?:tests?\.(?:c|cc|cpp|py|rb|[cm]?[jt]s|sh)|test_.*\.pyi?|.*_test\.(?:py|go|rb|dart|exs|cc|cpp|c)|conftest\.py|.*[.-](?:test|tests|spec|test-d|bench|e2e)\.[cm]?[jt]sx?|.*(?:Test|Tests|Spec|IT)\.(?:java|kt|scala|cs|php|swift|groovy)|.*_spec\.rb)$/
 
@@ -193,7 +196,7 @@ function isTestFolder(folders: readonly string[], known: Folders): boolean {
     const word = wordOf(folder)
     // A package that is about testing, such as `numpy.testing` and `@nestjs/testing`.
     if (word === 'testing' && index > 0) return !known.isPackage(folders.slice(0, index + 1).join('/'))
-    return TEST_FOLDERS.has(word)
+    return TEST_FOLDERS.has(word) || KIND_OF_TESTS.test(word)
   })
 }
 

@@ -11,6 +11,8 @@ import type { RepositoryFiles } from './repository-files.ts'
 /** Who asks decides which condition holds; these say most of the source. */
 const CONDITIONS = ['source', 'development', 'import', 'module', 'node', 'default', 'require', 'browser', 'types']
 const MAINS = ['source', 'module', 'main', 'browser', 'types', 'typings']
+/** Fields of what is there for others; a manifest with none of them is of an application. */
+const OFFERS = [...MAINS, 'exports', 'bin', 'files', 'style', 'sass', 'svelte', 'directories', 'publishConfig']
 const MANAGERS = /^(npm|pnpm|yarn|bun)@/
 const LOCKS: readonly (readonly [file: string, manager: string])[] = [
   ['pnpm-lock.yaml', 'pnpm'],
@@ -38,7 +40,10 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
     version,
     description: textAt(manifest, 'description'),
     licence: textAt(manifest, 'license') ?? textAt(manifest, 'license', 'type'),
-    isPrivate: at(manifest, 'private')?.text === 'true' || (isRoot && version === undefined),
+    isPrivate:
+      at(manifest, 'private')?.text === 'true' ||
+      (isRoot && version === undefined) ||
+      (!OFFERS.some((key) => at(manifest, key) !== undefined) && !files.has(inFolder(folder, 'index.js'))),
     dependencies: dependenciesOf(manifest),
     programs: programsOf(manifest, name, sources),
     scripts: entriesAt(manifest, 'scripts').flatMap(({ key, value }) => {

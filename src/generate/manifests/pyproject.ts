@@ -24,13 +24,17 @@ export function readPyproject(path: string, files: RepositoryFiles): PythonFound
   const text = (key: string): string | undefined => textAt(manifest, 'project', key) ?? textAt(poetry, key)
   const isPackage =
     at(manifest, 'tool', 'uv', 'package')?.text !== 'false' && at(poetry, 'package-mode')?.text !== 'false'
+  // Without a build system nothing is built: `uv init --app`.
+  const isBuilt =
+    at(manifest, 'build-system') !== undefined ||
+    ['setup.py', 'setup.cfg'].some((name) => files.has(inFolder(folderOf(path), name)))
   const classifiers = textsOf(at(manifest, 'project', 'classifiers') ?? at(poetry, 'classifiers'))
   return {
     name: text('name'),
     version: text('version'),
     description: text('description'),
     licence: text('license') ?? textAt(manifest, 'project', 'license', 'text'),
-    isPrivate: !isPackage || classifiers.some((one) => one.startsWith('Private ::')),
+    isPrivate: !isPackage || !isBuilt || classifiers.some((one) => one.startsWith('Private ::')),
     runtime: runtimeOf(manifest, poetry, folderOf(path), files),
     others: othersOf(manifest, poetry),
     programs: programsOf(manifest),

@@ -144,10 +144,13 @@ function ofNode(_: SourceFile, here: Here): Command[] {
   const npm = here.package('npm')
   const runner = npm?.tools[0] ?? 'npm'
   const scripts = scriptsOf(npm).filter(([name]) => !/^(?:pre|post)(?!view|set)/.test(name))
-  return byUse(scripts).map(([name, runs]) => {
-    const isShort = (name === 'test' || name === 'start') && runner !== 'bun'
-    return { line: isShort ? `${runner} ${name}` : `${runner} run ${name}`, runs }
-  })
+  return byUse(scripts).map(([name, runs]) => ({ line: scriptLine(runner, name), runs }))
+}
+
+/** How a script of a package.json is run. */
+export function scriptLine(runner = 'npm', name = ''): string {
+  const isShort = (name === 'test' || name === 'start') && runner !== 'bun'
+  return isShort ? `${runner} ${name}` : `${runner} run ${name}`
 }
 
 function ofScripts(of: Package | undefined, runner: string): Command[] {
@@ -263,7 +266,8 @@ function ofMake(file: SourceFile): Command[] {
 function byUse(scripts: [string, string][]): [string, string][] {
   const rank = (name: string): number => {
     const at = SCRIPT_ORDER.findIndex((word) => name === word || name.startsWith(`${word}:`))
-    return at === -1 ? SCRIPT_ORDER.length : at + (name.includes(':') ? 0.5 : 0)
+    // Variants of one come after all that stand alone.
+    return at === -1 ? 2 * SCRIPT_ORDER.length : at + (name.includes(':') ? SCRIPT_ORDER.length : 0)
   }
   return scripts.filter(([name]) => /^[\w.:@/+-]{1,80}$/.test(name)).sort((a, b) => rank(a[0]) - rank(b[0]))
 }

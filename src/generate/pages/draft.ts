@@ -15,6 +15,8 @@ export interface Draft {
   /** Module id; `null` for what is about the whole repository. */
   module: string | null
   about: PageSubject
+  /** See `Page.summary`. */
+  summary?: string
   blocks: RootContent[]
   /** The heading under which a thing is documented, or its line, by reference; `null` for the page itself. */
   homes: Map<string, Home>

@@ -17,7 +17,7 @@ const MAX_SETTINGS = 500
 /** The settings of a file in order of lines, each name once. */
 export function environmentSettings({ path, text }: SourceFile): EnvironmentSetting[] {
   if (text === null) return []
-  const isDotenv = DOTENV.test(path) && EXAMPLE.test(path)
+  const isDotenv = isDotenvExample(path)
   if (!isDotenv && !COMPOSE.test(path)) return []
   const lines = text.split('\n').slice(0, MAX_LINES)
   const names = isDotenv ? dotenvNames(lines) : composeNames(lines)
@@ -26,6 +26,11 @@ export function environmentSettings({ path, text }: SourceFile): EnvironmentSett
     .filter(({ name }) => !seen.has(name) && seen.add(name))
     .slice(0, MAX_SETTINGS)
     .map(({ name, line }) => ({ name, file: path, line }))
+}
+
+/** `.env`, `.env.example`, `env.sample` */
+export function isDotenvExample(path: string): boolean {
+  return DOTENV.test(path) && EXAMPLE.test(path)
 }
 
 type Found = { name: string; line: number }[]

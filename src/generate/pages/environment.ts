@@ -4,7 +4,8 @@ import type { RootContent } from 'mdast'
 import { type Component, compareText, type Inventory, type Module, type Read } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { type EnvironmentSetting, environmentSettings } from './environment-files.ts'
+import { type EnvironmentSetting, environmentSettings, isDotenvExample } from './environment-files.ts'
+import { environmentWords, type VariableWords } from './environment-words.ts'
 import { isCode } from './survey.ts'
 import { few } from './words.ts'
 import { toEntry, toFile, type Writing, within } from './writing.ts'
@@ -19,7 +20,17 @@ const MAX_PLACES = 3
 const MAX_FILES = 12
 /** What only who works on the project runs. */
 const ASIDE =
-  /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|hack|scripts?|third_party|tools?)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|perf-[\w-]*)\//
+  /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|docs?|hack|scripts?|third_party|tools?)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|perf-[\w-]*)\//
+/** Folders beside the code with what starts and configures it. */
+const RUN_FROM = /^(?:bin|sbin|exe|config|docker|etc)\//
+/** Of systems and tools, which nobody sets for this program. */
+const OF_SYSTEMS = new Set(
+  'APPDATA BUNDLE_GEMFILE BUNDLER_VERSION CI COLUMNS COLORTERM COMSPEC DISPLAY EDITOR FORCE_COLOR GITHUB_ACTIONS GITHUB_TOKEN GOPATH GOROOT HOME HOMEDRIVE HOMEPATH HOSTNAME LANG LANGUAGE LC_ALL LC_CTYPE LINES LOCALAPPDATA LOGNAME NODE_ENV NO_COLOR OUT_DIR PAGER PATH PATHEXT PIDFILE PS1 PWD PYTHONPATH SHELL SHLVL SYSTEMROOT TEMP TERM TMP TMPDIR TZ USER USERNAME USERPROFILE VISUAL WINDIR XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR'.split(
+    ' ',
+  ),
+)
+/** How many of a prefix make it the project's own. */
+const MANY_OF_PREFIX = 3
 
 /** A variable and the places that read it. */
 type Row = readonly [name: string, places: readonly Read[]]
@@ -72,33 +83,34 @@ export function environmentSummary(writing: Writing): RootContent[] {
   const words = texts.environment
   const settings = settingsOf(writing.inventory)
   const all = [...readsByFile(writing.analysis.reads).values()].flat()
-  const isOwn = ({ file }: Read): boolean => isCode(survey.files.get(file)) && !ASIDE.test(file)
-  const rows = byName(all.filter(isOwn))
+  const run = filesRun(writing)
+  const isOwn = ({ file }: Read): boolean =>
+    run.has(file) ||
+    (survey.files.get(file)?.role === 'code' &&
+      !ASIDE.test(file) &&
+      (survey.leaves.get(file)?.isBeside !== true || RUN_FROM.test(file)))
+  const own = all.filter(isOwn)
+  // Where only tools read any, they are what there is to tell.
+  const rows = byName(own.length > 0 ? own : all.filter(({ file }) => isCode(survey.files.get(file))))
   const names = new Set(rows.map(([name]) => name))
   const aside = byName(all.filter((read) => !names.has(read.name)))
   const unread = [...settings]
-    .filter(([name]) => !names.has(name) && !aside.some(([other]) => other === name))
+    .filter(([name, places]) => !names.has(name) && places.some(({ file }) => isDotenvExample(file)))
+    .filter(([name]) => !aside.some(([other]) => other === name))
     .sort(([a], [b]) => compareText(a, b))
   if (rows.length + aside.length === 0) return []
-  const heaviest = [...rows].sort((a, b) => weight(b, settings) - weight(a, settings) || compareText(a[0], b[0]))
-  const chosen = new Set(heaviest.slice(0, MAX_OVERVIEW_ROWS))
-  const others = rows.filter((row) => !chosen.has(row))
+  const said = environmentWords(writing.inventory.files, names)
+  const ranked = rankedBy(rows, settings, said)
+  const others = ranked.slice(MAX_OVERVIEW_ROWS)
   return [
     heading(2, words.title),
     ...(rows.length === 0
       ? []
-      : [
-          paragraph(words.ofAll),
-          summaryTable(
-            writing,
-            settings,
-            rows.filter((row) => chosen.has(row)),
-          ),
-        ]),
+      : [paragraph(words.ofAll), summaryTable(writing, settings, said, ranked.slice(0, MAX_OVERVIEW_ROWS))]),
     ...(others.length === 0
       ? []
       : fold(words.moreVariables(others.length), [
-          summaryTable(writing, settings, others.slice(0, MAX_FOLDED_ROWS)),
+          summaryTable(writing, settings, said, others.slice(0, MAX_FOLDED_ROWS)),
           ...named(writing, others.slice(MAX_FOLDED_ROWS)),
         ])),
     ...titled(writing, words.onlyTools, aside),
@@ -106,24 +118,66 @@ export function environmentSummary(writing: Writing): RootContent[] {
   ]
 }
 
-function summaryTable(writing: Writing, settings: Settings, rows: readonly Row[]): RootContent {
+type Said = ReadonlyMap<string, VariableWords>
+
+function summaryTable(writing: Writing, settings: Settings, said: Said, rows: readonly Row[]): RootContent {
   const { texts } = writing
   const { heads } = texts.environment
   const hasSettings = rows.some(([name]) => settings.has(name))
   const hasDefaults = rows.some(([, places]) => places.some((read) => read.default !== null))
+  const hasWords = rows.some(([name]) => said.has(name))
   const cells = rows.map(([name, places]): Inline[][] => [
     [code(name)],
     ...(hasDefaults ? [defaultOf(writing, places)] : []),
+    ...(hasWords ? [said.get(name)?.sentence ?? []] : []),
     few(
-      [...new Set(places.map(({ file }) => file))].map((path) => toFile(path)),
-      MAX_FILES,
+      [...new Set(places.map(({ file }) => file))].slice(0, MAX_FILES).map((path) => toFile(path)),
+      MAX_PLACES,
       texts,
     ),
     ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),
   ])
   return table(
-    [heads.variable, ...(hasDefaults ? [heads.default] : []), heads.readIn, ...(hasSettings ? [heads.setIn] : [])],
+    [
+      heads.variable,
+      ...(hasDefaults ? [heads.default] : []),
+      ...(hasWords ? [heads.purpose] : []),
+      heads.readIn,
+      ...(hasSettings ? [heads.setIn] : []),
+    ],
     cells,
+  )
+}
+
+/** Files that images of the repository run. */
+function filesRun({ analysis, survey }: Writing): ReadonlySet<string> {
+  const stages = new Set(analysis.artifacts.nodes.flatMap(({ kind, id }) => (kind === 'stage' ? [id] : [])))
+  const runs = analysis.artifacts.edges.filter(({ from, kind }) => kind === 'runs' && stages.has(from))
+  return new Set(runs.map(({ to }) => survey.components.get(to)?.file ?? to))
+}
+
+/** What everybody has to know first: what is set and explained beside the code and is the project's own; then as it is explained, set and read. */
+function rankedBy(rows: readonly Row[], settings: Settings, said: Said): Row[] {
+  const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf('_')))
+  const prefixes = new Map<string, number>()
+  for (const [name] of rows) prefixes.set(prefixOf(name), (prefixes.get(prefixOf(name)) ?? 0) + 1)
+  const weight = ([name, places]: Row): number =>
+    (settings.has(name) ? 8 : 0) +
+    (said.has(name) ? 8 : 0) +
+    (prefixOf(name).length > 1 && (prefixes.get(prefixOf(name)) ?? 0) >= MANY_OF_PREFIX ? 4 : 0) +
+    (OF_SYSTEMS.has(name) ? -12 : 0) +
+    (new Set(places.map(({ file }) => file)).size > 1 ? 1 : 0)
+  const known = [...settings.keys()]
+  const first = ([name]: Row): number => said.get(name)?.order ?? Number.MAX_SAFE_INTEGER
+  const set = ([name]: Row): number => (settings.has(name) ? known.indexOf(name) : known.length)
+  return [...rows].sort(
+    (a, b) =>
+      weight(b) - weight(a) ||
+      first(a) - first(b) ||
+      set(a) - set(b) ||
+      compareText(a[1][0]?.file ?? '', b[1][0]?.file ?? '') ||
+      (a[1][0]?.line ?? 0) - (b[1][0]?.line ?? 0) ||
+      compareText(a[0], b[0]),
   )
 }
 
@@ -187,11 +241,6 @@ function byName(reads: readonly Read[]): Row[] {
     else row.push(read)
   }
   return [...rows].sort(([a], [b]) => compareText(a, b))
-}
-
-/** Those that somebody sets are what a user is expected to know. */
-function weight([name, places]: Row, settings: Settings): number {
-  return new Set(places.map(({ file }) => file)).size + (settings.has(name) ? 10 : 0)
 }
 
 /** Each default that is written out. */

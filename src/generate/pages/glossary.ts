@@ -3,14 +3,17 @@
 import type { RootContent } from 'mdast'
 import { type Arrow, Graph } from '#generate/graph/graph.ts'
 import { type Component, compareText } from '#generate/model.ts'
-import { heading, type Inline, refLink, table } from '#markdown/build.ts'
+import { code, heading, type Inline, refLink, table } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { isMain, placesOf } from './survey.ts'
-import { docSentence, isPublic, toEntry, type Writing } from './writing.ts'
+import { tellingSentence } from './telling.ts'
+import { few } from './words.ts'
+import { isPublic, toEntry, type Writing } from './writing.ts'
 
 const MAX_TYPES = 12
 const MIN_TYPES = 3
 const MIN_PLACES = 2
+const MAX_MEMBERS = 4
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
 
 /** The most central public types, those used in most places first; nothing where there are hardly any. */
@@ -37,16 +40,27 @@ export function glossary(writing: Writing): RootContent[] {
         compareText(a.id, b.id),
     )
   if (chosen.length < MIN_TYPES) return []
-  const rows = chosen.map((component): Inline[][] => {
-    const module = survey.leaves.get(component.file)
-    return [
-      toEntry(component),
-      docSentence(component.doc) ??
-        texts.types.kindOf(component.kind, module ? [refLink(refTo.module(module.id), module.title)] : []),
-      [texts.count(placesOf(component, survey).length)],
-    ]
-  })
+  const rows = chosen.map((component): Inline[][] => [
+    toEntry(component),
+    tellingSentence(component.doc, component.name) ?? shapeOf(writing, component),
+    [texts.count(placesOf(component, survey).length)],
+  ])
   return [heading(2, texts.types.glossary), table([...texts.types.glossaryHeads], rows, [null, null, 'right'])]
+}
+
+/** The kind of a type that nobody describes, its module, and the members that most places use. */
+function shapeOf({ survey, texts }: Writing, component: Component): Inline[] {
+  const module = survey.leaves.get(component.file)
+  const kind = texts.types.kindOf(component.kind, module ? [refLink(refTo.module(module.id), module.title)] : [])
+  const members = (survey.members.get(component.id) ?? [])
+    .filter(
+      ({ exported, kind, name }) =>
+        exported && kind !== 'constant' && /^[\p{L}#]/u.test(name) && !/^(?:constructor|new|init)$/.test(name),
+    )
+    .map((member) => ({ member, places: placesOf(member, survey).length }))
+    .sort((a, b) => b.places - a.places)
+    .map(({ member }): Inline[] => [refLink(refTo.component(member.id), code(member.name))])
+  return members.length === 0 ? kind : [...kind, texts.comma, ...texts.entry.has(few(members, MAX_MEMBERS, texts))]
 }
 
 /** Of types of one name in one folder, which are parts of one or written once for each system, the one that most places use. */

@@ -1,24 +1,23 @@
 /** The sections of the overview on where the program starts and how it is built, run and tested. */
 
 import type { RootContent } from 'mdast'
-import { type Component, compareText, type Ecosystem, type SourceFile } from '#generate/model.ts'
+import { type Component, compareText, type Ecosystem, type Package, type SourceFile } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
-import { offersOf } from './build-commands.ts'
+import { scriptLine } from './build-commands.ts'
 import { refTo } from './draft.ts'
-import { installCommands, ownPackages, publicPackages } from './own-packages.ts'
-import { isOf } from './public-api.ts'
-import { MAIN_IN_TYPE, minor } from './purpose.ts'
+import { MAIN_IN_TYPE, minor } from './most-used.ts'
+import { ownPackages } from './own-packages.ts'
+import { importedSurfaces } from './public-names.ts'
 import { resolvePath } from './repository-path.ts'
 import { routesFacts } from './routes.ts'
 import { declaredIn, isCode, isMain, placesOf } from './survey.ts'
-import type { Texts } from './texts/texts.ts'
-import { few } from './words.ts'
 import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
 
 /** Ecosystems whose installations put commands on the path. */
 const CALLED_BY_COMMANDS: ReadonlySet<Ecosystem> = new Set<Ecosystem>(['npm', 'pypi'])
 const MAX_ITEMS = 12
-const MAX_COMMANDS = 10
+const _MAX_COMMANDS = 10
 const MAX_CENTRAL = 8
 /** What fewer places use is central to nothing. */
 const MANY = 4
@@ -26,10 +25,19 @@ const MAX_PROGRAMS = 6
 const MAX_CLASSES = 3
 /** Files that programs of a language start with, at the top or one or two folders below. */
 const MAIN_FILE =
-  /^(?:(?:src|lib|app|cmd|bin|packages)\/)?(?:[^/]+\/){0,2}(?:__main__\.py|main\.(?:py|go|rs|c|cc|cpp|ts|js|java|kt)|manage\.py|wsgi\.py|asgi\.py|Program\.cs)$/
+  /^(?:(?:src|lib|app|cmd|bin|packages)\/)?(?:[^/]+\/){0,2}(?:__main__\.py|main\.(?:py|go|rs|c|cc|cpp|ts|js|java|kt)|wsgi\.py|asgi\.py|Program\.cs|config\.ru)$/
 /** Files that a server of Python loads, where they have what it calls. */
 const SERVED_FILE = /(?:^|\/)[aw]sgi\.py$/
 const SERVED_NAME = /^application\s*=/m
+/** By which who runs an application of Django runs it. */
+const MANAGE_FILE = /^(?:[^/]+\/)?manage\.py$/
+/** Languages whose programs begin with a function of the name. */
+const MAIN_FUNCTION: ReadonlySet<string> = new Set(['c', 'cpp', 'rust'])
+const ROUTES_OF_RAILS = 'config/routes.rb'
+/** Scripts that run an application, the best first. */
+const STARTS = ['start', 'serve', 'server', 'dev']
+const MAX_STARTED = 4
+const MAX_DOCKERFILE = 20_000
 /** Commands, programs, routes; what is most used where no package shows anything. Nothing when none is found. */
 export function whereItStarts(writing: Writing): RootContent[] {
   const { texts } = writing
@@ -43,12 +51,51 @@ export function whereItStarts(writing: Writing): RootContent[] {
     const target = ecosystem === 'pypi' ? pythonTarget(writing, runs) : pathOrCode(writing, runs)
     items.push(words.command([code(name)], file(writing, manifest), target))
   }
-  items.push(...programs(writing))
+  items.push(...started(writing, packages), ...programs(writing))
   const routes = routesFacts(writing)
+  const router = writing.survey.files.get(ROUTES_OF_RAILS)
   if (routes.length > 0) items.push(words.routed(routes))
-  const used = writing.surfaces.some(({ isPrivate }) => !isPrivate) ? [] : mostUsedOfFirst(writing)
+  else if (router !== undefined) items.push(words.routed(pathOrCode(writing, router.path)))
+  const used = items.length > 0 || importedSurfaces(writing).length > 0 ? [] : mostUsedOfFirst(writing)
   if (used.length > 0) items.push(used)
   return items.length === 0 ? [] : [heading(2, words.title), list(items)]
+}
+
+/** What the script `start` of a package runs, and what the images that the repository builds do. */
+function started(writing: Writing, packages: readonly Package[]): Inline[][] {
+  const { analysis, survey, texts } = writing
+  const byId = new Map(analysis.artifacts.nodes.map((node) => [node.id, node]))
+  const runs = analysis.artifacts.edges.flatMap(({ from, to, kind }) => {
+    const artifact = byId.get(from)
+    const path = survey.components.get(to)?.file ?? to
+    return kind === 'runs' && artifact !== undefined && survey.files.get(path)?.role === 'code'
+      ? [{ artifact, path }]
+      : []
+  })
+  const found = new Map<string, Inline[]>()
+  for (const { ecosystem, manifest, scripts, tools } of packages) {
+    const names = scripts.map(({ name }) => name)
+    const script = STARTS.find((name) => names.includes(name))
+    if (ecosystem !== 'npm' || script === undefined) continue
+    for (const { artifact, path } of runs) {
+      if (artifact.kind !== 'script' || artifact.file !== manifest || artifact.name !== script) continue
+      const line = scriptLine(tools[0], script)
+      found.set(path, texts.launch.command([code(line)], file(writing, manifest), pathOrCode(writing, path)))
+    }
+  }
+  for (const { artifact, path } of runs) {
+    if (artifact.kind !== 'stage' || found.has(path) || depthOf(artifact.file) > 2) continue
+    const entry = /^(?:CMD|ENTRYPOINT)\b.*$/gm
+    const lines = survey.files.get(artifact.file)?.text?.slice(0, MAX_DOCKERFILE).match(entry) ?? []
+    // What a build runs is not what the image runs.
+    if (!lines.some((line) => line.includes(nameOf(path)))) continue
+    found.set(path, texts.launch.imageRuns(file(writing, artifact.file), pathOrCode(writing, path)))
+  }
+  return [...found.values()].slice(0, MAX_STARTED)
+}
+
+function depthOf(path: string): number {
+  return path.split('/').length
 }
 
 /** Programs: those that manifests name, files that are called as programs are, and `main` in a class. */
@@ -79,8 +126,20 @@ function programs(writing: Writing): Inline[][] {
     const isOwn = !artifact.file.includes('/') && isCode(survey.files.get(path))
     if (isProgram && (isOwn || isMain(path, survey))) named.set(path, artifact.name)
   }
-  const isCalled = ({ path, text }: SourceFile): boolean =>
-    MAIN_FILE.test(path) && isMain(path, survey) && (!SERVED_FILE.test(path) || SERVED_NAME.test(text ?? ''))
+  const ofGo = new Set(own.flatMap((one) => (one.ecosystem === 'go' ? one.programs.map(({ runs }) => runs) : [])))
+  // Nothing imports a program but its tests.
+  const isImported = (path: string): boolean =>
+    [...(survey.linksTo.get(path)?.keys() ?? [])].some(
+      (from) => isCode(survey.files.get(from)) && !/^__(?:main|init)__\./.test(nameOf(from)),
+    )
+  const isCalled = ({ path, text, language }: SourceFile): boolean => {
+    if (MANAGE_FILE.test(path)) return true
+    if (!MAIN_FILE.test(path) || !isMain(path, survey)) return false
+    if (language === 'go') return ofGo.has(path)
+    if (MAIN_FUNCTION.has(language ?? '')) return survey.tops.get(path)?.some(({ name }) => name === 'main') === true
+    if (SERVED_FILE.test(path)) return SERVED_NAME.test(text ?? '')
+    return !isImported(path)
+  }
   const mains = inventory.files.filter((one) => named.has(one.path) || isCalled(one))
   const inFiles = new Set(mains.map(({ path }) => path))
   const classes = [...survey.components.values()].filter(
@@ -136,65 +195,6 @@ function mostUsedOfFirst(writing: Writing): Inline[] {
   return []
 }
 
-/** Commands, tools, workflows and images, each with the file that says so. */
-export function howToBuild(writing: Writing): RootContent[] {
-  const { inventory, texts, packages, surfaces } = writing
-  // *Public API* says how the others are installed.
-  const installed = publicPackages(writing)
-    .filter((one) => !surfaces.some((surface) => isOf(surface, one)))
-    .flatMap(installCommands)
-  const items = offersOf(writing).map(({ path, commands }): Inline[] => {
-    const shown = commands.map(({ line, runs = '', words = '' }): Inline[] => [
-      code(line),
-      ...(runs === '' ? [] : [' (', code(shorten(runs)), ')']),
-      ...(words === '' ? [] : [` (${words})`]),
-    ])
-    const isUsual = commands.every((command) => command.isUsual)
-    const note = isUsual ? texts.launch.usual : ''
-    return [...file(writing, path), note, texts.colon, ...few(shown, MAX_COMMANDS, texts)]
-  })
-  const python = packages.find(({ ecosystem, folder }) => ecosystem === 'pypi' && folder === '')
-  if (python !== undefined && python.tools.length > 0) {
-    const tools = few(
-      python.tools.map((name) => [code(name)]),
-      MAX_COMMANDS,
-      texts,
-    )
-    items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
-  }
-  if (installed.length > 0) {
-    const lines = installed.map((line): Inline[] => [code(line)])
-    items.unshift([texts.launch.install, texts.colon, ...few(lines, MAX_COMMANDS, texts)])
-  }
-  const ci = inventory.files.filter(({ path, role }) => role === 'ci' && /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path))
-  if (ci.length > 0)
-    items.push([
-      refLink(refTo.page('continuous-integration.md'), texts.ci.title),
-      texts.colon,
-      ...few(
-        ci.map((next) => [...file(writing, next.path), ...workflowName(next)]),
-        8,
-        texts,
-      ),
-    ])
-  const images = inventory.files.filter(({ path, role }) => role === 'container' && !path.endsWith('.dockerignore'))
-  if (images.length > 0)
-    items.push([
-      refLink(refTo.page('images-and-services.md'), texts.artifacts.families['images-and-services'][0]),
-      texts.colon,
-      ...few(
-        images.map((next) => [...file(writing, next.path), ...imageFacts(texts, next)]),
-        8,
-        texts,
-      ),
-    ])
-  return items.length === 0 ? [] : [heading(2, texts.launch.build), list(items)]
-}
-
-function shorten(command: string): string {
-  return command.length > 60 ? `${command.slice(0, 59)}…` : command
-}
-
 function file({ sources }: Writing, path: string): Inline[] {
   return sources.file(path)
 }
@@ -219,19 +219,4 @@ function pythonTarget(writing: Writing, target: string): Inline[] {
     if (found !== undefined) return writing.texts.launch.functionIn(toEntry(found), toFile(found.file))
   }
   return [code(target)]
-}
-
-function workflowName({ text }: SourceFile): Inline[] {
-  const name = /^name: *(?! )(["']?)([^\n"']{1,80})\1 *$/m.exec(text?.slice(0, 4_000) ?? '')?.[2]?.trim()
-  return name === undefined || name === '' ? [] : [` (${name})`]
-}
-
-function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {
-  const head = text?.slice(0, 20_000) ?? ''
-  const from = /^FROM +(?:--\S+ +)?([^\s@]{1,120})/im.exec(head)?.[1]
-  const ports = [...head.matchAll(/^EXPOSE +(?! )([\d/a-z ]{1,60}) *$/gim)].map((match) => match[1]?.trim() ?? '')
-  const facts: Inline[][] = []
-  if (from !== undefined) facts.push(texts.launch.imageFrom([code(from)]))
-  if (ports.length > 0) facts.push([texts.launch.ports(ports.slice(0, 4).join(texts.comma))])
-  return facts.length === 0 ? [] : [' (', ...join(facts, texts.comma), ')']
 }

@@ -15,6 +15,9 @@ import { ownWords } from './introduce.ts'
 import { textsIn } from './texts/texts-in.ts'
 import { firstSentence } from './words.ts'
 
+/** Of a page, in characters. */
+const MAX_SUMMARY = 240
+
 export interface LlmsInput {
   subject: Subject
   inventory: Inventory
@@ -33,8 +36,9 @@ export function llmsText(input: LlmsInput): string {
   const { colon, llms: words } = textsIn(input.language ?? DEFAULT_LANGUAGE)
   const titles = new Map(pages.filter(({ about }) => about === 'module').map(({ module, title }) => [module, title]))
   const modules = new Map(modulesOf(root).map((module) => [module.id, module]))
-  const noteOf = ({ about, module }: Page): string => {
+  const noteOf = ({ about, module, summary }: Page): string => {
     const owner = module === null ? undefined : modules.get(module)
+    if (summary !== undefined) return colon + shorten(plain(summary))
     if (owner === undefined) return about === 'overview' ? colon + words.overview : ''
     if (about === 'file') return colon + words.fileOf(plain(titles.get(module) ?? owner.title))
     return colon + words.files(filesOf(owner).length)
@@ -74,6 +78,10 @@ function headOf(input: LlmsInput): string[] {
   const sentence = own === null ? null : firstSentence(own.words)
   const summary = sentence === null ? '' : oneLine(plainText({ type: 'paragraph', children: sentence }))
   return [`# ${plain(input.subject.fullName)}`, ...(summary === '' ? [] : ['', `> ${plain(summary)}`])]
+}
+
+function shorten(text: string): string {
+  return text.length > MAX_SUMMARY ? `${text.slice(0, text.lastIndexOf(' ', MAX_SUMMARY))} …` : text
 }
 
 const plain = (text: string): string => oneLine(text).replace(/[[\]<>`\\]/g, '')

@@ -9,6 +9,8 @@ export interface Box {
   files: readonly string[]
   /** Drawn inside the frame, or outside as a neighbour. */
   inside: boolean
+  /** Only builds, configures or measures the rest: what it has to do with it is drawn where it is much. */
+  isTool?: boolean
 }
 
 export interface Arrow {
@@ -26,10 +28,14 @@ export interface Chart {
   /** How many of the arrows are drawn, and how many there are. */
   drawn: number
   total: number
+  /** Whether arrows carry their weights. */
+  isNumbered: boolean
 }
 
-const MAX_BOXES = 40
-const MAX_ARROWS = 32
+const MAX_BOXES = 28
+const MAX_ARROWS = 30
+/** Lighter arrows to and from tools are not drawn. */
+const LEAST_OF_TOOL = 5
 /** So many arrows are all drawn. */
 const FEW_ARROWS = 12
 /** Of more, those between boxes that are there anyway are drawn while there are no more than so many for each box. */
@@ -43,7 +49,10 @@ const MAX_LABEL = 60
  * @param frame - Title of the frame around the inner boxes; `null` draws none.
  */
 export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame: string | null): Chart | null {
-  const heaviest = [...arrows].sort((a, b) => b.weight - a.weight)
+  const tools = new Set(boxes.filter(({ isTool }) => isTool).map(({ key }) => key))
+  const heaviest = arrows
+    .filter(({ from, to, weight }) => weight >= LEAST_OF_TOOL || !(tools.has(from) || tools.has(to)))
+    .sort((a, b) => b.weight - a.weight)
   const chosen = new Set<string>()
   const kept = new Set<Arrow>()
   const targets = new Map<string, Set<string>>()
@@ -51,7 +60,7 @@ export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame
     const added = [arrow.from, arrow.to].filter((key) => !chosen.has(key))
     if (kept.size === MAX_ARROWS || chosen.size + added.length > MAX_BOXES) break
     const isSpare = kept.size >= chosen.size * ARROWS_OF_BOX || isMadeUp(arrow, targets)
-    if (arrows.length > FEW_ARROWS && added.length === 0 && isSpare) continue
+    if (heaviest.length > FEW_ARROWS && added.length === 0 && isSpare) continue
     for (const key of added) chosen.add(key)
     kept.add(arrow)
     targets.set(arrow.from, (targets.get(arrow.from) ?? new Set()).add(arrow.to))
@@ -67,13 +76,14 @@ export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame
   }
   const inner = shown.filter((box) => box.inside).map(line)
   const outer = shown.filter((box) => !box.inside).map(line)
+  const isNumbered = drawn.length <= MAX_LABELLED
   const framed = frame !== null && outer.length > 0 && inner.length > 0
   const lines = [
     'flowchart LR',
     ...(framed ? [`  subgraph inside["${escapeLabel(frame)}"]`, ...inner.map((text) => `    ${text}`), '  end'] : []),
     ...[...(framed ? [] : inner), ...outer].map((text) => `  ${text}`),
     ...drawn.map(({ from, to, weight }) => {
-      const label = drawn.length <= MAX_LABELLED ? `|${weight}|` : ''
+      const label = isNumbered ? `|${weight}|` : ''
       return `  ${ids.get(from)} -->${label} ${ids.get(to)}`
     }),
     ...widths(drawn),
@@ -84,6 +94,7 @@ export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame
     boxes: shown,
     drawn: drawn.length,
     total: arrows.length,
+    isNumbered,
   }
 }
 

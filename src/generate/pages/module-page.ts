@@ -1,8 +1,19 @@
 /** The page of one module: a leaf shows its files and their API, a parent its children. */
 
 import type { Heading, RootContent } from 'mdast'
-import type { Component, Module } from '#generate/model.ts'
-import { code, heading, type Inline, join, list, paragraph, refLink, strong, table } from '#markdown/build.ts'
+import type { Module } from '#generate/model.ts'
+import {
+  code,
+  heading,
+  type Inline,
+  join,
+  list,
+  paragraph,
+  plainText,
+  refLink,
+  strong,
+  table,
+} from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { configurationSection } from './configuration.ts'
 import { diagramBlocks } from './diagram-blocks.ts'
@@ -13,12 +24,14 @@ import { filePageNames } from './file-page-names.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
 import { flowsSection } from './flow-section.ts'
 import { hierarchySection } from './hierarchy.ts'
+import { fileHoldings, holdingsOf } from './holdings.ts'
+import { mostUsedFacts } from './most-used.ts'
 import { notesOf } from './notes.ts'
 import { moduleProseSections, proseHead } from './prose.ts'
-import { isDeprecated } from './public-names.ts'
-import { fileHoldings, holdingsOf, mostUsed, mostUsedFacts, type Purpose, purposeOf } from './purpose.ts'
+import { type Purpose, purposeOf } from './purpose.ts'
 import { chartOf, moduleRelations, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
+import { startOf } from './start-with.ts'
 import { isTest } from './survey.ts'
 import { few, languageName } from './words.ts'
 import { sizeOf } from './write-page.ts'
@@ -51,6 +64,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const purpose = purposeOf(writing, module)
   const relations = moduleRelations(writing, module)
   const prose = writing.prose?.modules.get(module.id)
+  draft.summary = plainText(paragraph(...holdingsOf(writing, module)))
   draft.homes.set(refTo.module(module.id), null)
   draft.blocks.push(
     heading(1, module.title),
@@ -78,30 +92,23 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
     refLink(key, path !== undefined && key === refTo.file(path) ? code(label) : label),
   ])
   draft.blocks.push(...diagramBlocks(writing, draft, chart, boxes))
-  if (chart.drawn < chart.total) {
-    draft.blocks.push(paragraph(writing.texts.module.drawn(chart.drawn, chart.total)))
-  }
+  const { arrows, drawn } = writing.texts.module
+  const rest = chart.drawn < chart.total ? ` ${drawn(chart.drawn, chart.total)}` : ''
+  draft.blocks.push(paragraph(arrows(chart.isNumbered) + rest))
   return true
 }
 
 /** Modules with what they hold and where to begin. */
 export function moduleTable(writing: Writing, modules: readonly Module[]): RootContent {
   const rows = modules.map((module): Inline[][] => {
-    const start = module.isBeside === true ? [] : startOf(writing, module)
+    const start = startOf(writing, module)
     return [
       [refLink(refTo.module(module.id), strong(module.title))],
       holdingsOf(writing, module),
-      start.flatMap(({ component }) => toEntry(component)),
+      start === null ? [] : toEntry(start),
     ]
   })
   return table([...writing.texts.module.heads], rows)
-}
-
-/** The function or type to begin with. */
-function startOf(writing: Writing, module: Module): { component: Component }[] {
-  return mostUsed(writing, writing.survey.filesIn.get(module) ?? [])
-    .filter(({ component }) => component.kind !== 'constant' && component.kind !== 'field' && !isDeprecated(component))
-    .slice(0, 1)
 }
 
 function factsOf(writing: Writing, module: Module): Inline[][] {
@@ -170,13 +177,15 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
     words.tests,
     module.files.filter((path) => role(path) === 'test'),
   )
-  return own.map(({ path, page, ...section }) =>
-    writeBounded((detail) =>
+  return own.map(({ path, page, ...section }) => {
+    const summary = plainText(paragraph(...fileHoldings(writing, path)))
+    const written = writeBounded((detail) =>
       detail === FULL
         ? filePageOf(writing, page, module, path, section)
         : writeFilePage(writing, page, module, path, detail),
-    ),
-  )
+    )
+    return { ...written, summary }
+  })
 }
 
 interface FileSection extends Section {

@@ -34,7 +34,7 @@ const GROUPS: readonly (readonly ComponentKind[])[] = [
 /** Nothing when no package shows anything. */
 export function publicApi(writing: Writing): RootContent[] {
   const { texts } = writing
-  const all = [...publicNames(writing)].filter(([{ isPrivate }, names]) => !isPrivate && names.length > 0)
+  const all = [...publicNames(writing)].filter(([, names]) => names.length > 0)
   const weight = (names: readonly PublicName[]): number =>
     names.slice(0, MAX_NAMES).reduce((sum, one) => sum + one.weight, 0)
   const packages = all.sort(([, a], [, b]) => weight(b) - weight(a))
@@ -87,7 +87,8 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   if (rest.length > 0) {
     const items = rest.slice(0, MAX_MORE).map((one) => nameOf(writing, one))
     const more = rest.length > MAX_MORE ? [paragraph(texts.more(rest.length - MAX_MORE))] : []
-    blocks.push(...fold(texts.publicApi.moreNames(rest.length), [paragraph(...join(items, texts.comma)), ...more]))
+    const all = [paragraph(...join(items, texts.comma)), ...more]
+    blocks.push(...(shown.length === 0 ? all : fold(texts.publicApi.moreNames(rest.length), all)))
   }
   if (!isWide && surface.paths.length > 1) blocks.push(...otherPaths(writing, surface, names))
   return blocks

@@ -2,7 +2,7 @@
 
 import type { Component, Surface, SurfacePath } from '#generate/model.ts'
 import { isDocument } from './documents.ts'
-import { isCode } from './survey.ts'
+import { isCode, isMain } from './survey.ts'
 import type { Writing } from './writing.ts'
 
 export interface PublicName {
@@ -24,6 +24,8 @@ const UNSETTLED = /^(?:unstable|experimental|internal|legacy|deprecated|UNSAFE)_
 const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-import)\b/i
 /** The names of a package's main path are meant first. */
 const MAIN = 2
+/** Of what is offered and never named. */
+const MIN_OFFER = 0.01
 
 /** Said by its doc comment, or by an annotation that its signature shows. */
 export function isDeprecated({ doc, signature }: Component): boolean {
@@ -32,15 +34,17 @@ export function isDeprecated({ doc, signature }: Component): boolean {
 
 const known = new WeakMap<Writing, Map<Surface, PublicName[]>>()
 
-/** By package: every name once for each path that has it, the most used first, deprecated ones last. */
+/** By package that is there to be imported: every name once for each path that has it, the most used first, deprecated ones last. */
 export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly PublicName[]> {
   const found = known.get(writing)
   if (found !== undefined) return found
   const mentions = mentionsOf(writing)
   const all = new Map<Surface, PublicName[]>()
-  for (const surface of writing.surfaces) {
+  for (const surface of importedSurfaces(writing)) {
     const names = surface.paths.flatMap((path, index) =>
-      path.names.map(({ name, to }): PublicName => {
+      path.names.flatMap(({ name, to }): PublicName[] => {
+        // The whole of a module of CommonJS, by the word of the compiler.
+        if (name === 'export=') return []
         const component = to === null ? null : (writing.survey.components.get(to) ?? null)
         const isOld = component !== null && isDeprecated(component)
         const isPassedOn =
@@ -48,7 +52,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
         const isAside = UNSETTLED_PATH.test(path.path)
         const share = (isPassedOn ? 0.4 : 1) * (isAside ? 0.3 : 1)
         const weight = weightOf(writing, name, component, mentions) * share + (index === 0 ? MAIN : 0)
-        return { name, component, path, isDeprecated: isOld, weight }
+        return [{ name, component, path, isDeprecated: isOld, weight }]
       }),
     )
     const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (one.component === null ? 1 : 0)
@@ -61,18 +65,40 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
   return all
 }
 
+/** Neither private nor that of a program, whose code no document imports, nor that of what is beside the code. */
+export function importedSurfaces(writing: Writing): Surface[] {
+  const { surfaces, packages, survey } = writing
+  const isImported = ({ isPrivate, folder, ecosystem, package: name, paths }: Surface): boolean => {
+    if (isPrivate) return false
+    const about = packages.find((one) => one.ecosystem === ecosystem && one.name === name && one.folder === folder)
+    const isProgram = (about?.programs.length ?? 0) > 0
+    // A module of Go shows whatever folder is not internal.
+    if (ecosystem === 'go' && isProgram && !paths.some(({ path }) => path === name)) return false
+    if (ecosystem === 'pypi' && isProgram && !isImportedIn(writing, paths)) return false
+    if (folder === '') return true
+    return [...survey.files.keys()].some((path) => path.startsWith(`${folder}/`) && isMain(path, survey))
+  }
+  return surfaces.filter(isImported)
+}
+
+/** Whether a document shows how a package of Python is imported. */
+function isImportedIn({ inventory }: Writing, [main]: readonly SurfacePath[]): boolean {
+  const root = main?.path.split('.')[0] ?? ''
+  const lines = [`from ${root} import`, `from ${root}.`, `import ${root}`]
+  return inventory.files.some((file) => isDocument(file) && lines.some((line) => file.text?.includes(line)))
+}
+
 const offers = new WeakMap<Writing, Map<string, number>>()
 
-/** How much a package offers a component: 0 for what none does or what is deprecated, 2 for what its main path has. */
+/** How much users have to do with a component that a package offers; 0 for what none does or what is deprecated. */
 export function offerOf(writing: Writing, { id }: Component): number {
   let byId = offers.get(writing)
   if (byId === undefined) {
     byId = new Map()
-    for (const [surface, names] of publicNames(writing)) {
-      for (const { component, path, isDeprecated } of names) {
+    for (const [, names] of publicNames(writing)) {
+      for (const { component, isDeprecated, weight } of names) {
         if (component === null || isDeprecated) continue
-        const offer = path === surface.paths[0] ? 2 : 1
-        byId.set(component.id, Math.max(offer, byId.get(component.id) ?? 0))
+        byId.set(component.id, Math.max(weight + MIN_OFFER, byId.get(component.id) ?? 0))
       }
     }
     offers.set(writing, byId)
@@ -106,7 +132,7 @@ function weightOf(
 }
 
 /** What documents say of each name, in code: for each that names it behind its package 1, for others less; the README at the top counts for four. */
-function mentionsOf({ inventory, surfaces }: Writing): Map<string, number> {
+function mentionsOf({ inventory, surfaces }: Writing): ReadonlyMap<string, number> {
   const paths = surfaces.flatMap((surface) => surface.paths)
   const names = new Set(paths.flatMap((path) => path.names.map(({ name }) => name)))
   const owners = new Set(paths.map(({ path }) => path.split(/[./:\\]+/).at(-1) ?? ''))

@@ -10,6 +10,9 @@ const INTRODUCES =
 const IS_ELSE =
   /\b(?:sponsor\w*|back(?:er|ing)\w*|fund\w*|donat\w*|licen[cs]\w*|copyright|contribut\w*|contributors|install\w*|set ?up|support|questions|issues|community|contact|touch|credits|thanks|acknowledge?ments?|authors?|maintainers?|team|change ?log|release notes|security|faq|upgrad\w*|migrat\w*|troubleshooting|table of contents|contents|star history|disclaimer|usage notes?)\b/i
 
+/** Of GitHub: `> [!IMPORTANT]`. */
+const ALERT = /^\s*\[!(?:note|tip|important|warning|caution)\]/i
+
 export interface ReadmeParts {
   /** Where a project is introduced: what stands above the second heading, and below headings that say so. */
   opening: Paragraph[]
@@ -28,7 +31,9 @@ export function readmeSections(blocks: readonly BlockContent[]): ReadmeParts {
   /** Depth of the heading that is about something else. */
   let elseDepth = Number.POSITIVE_INFINITY
   let kind: keyof ReadmeParts = 'opening'
-  for (const block of blocks.flatMap((one) => (one.type === 'blockquote' ? one.children : [one]))) {
+  const inQuote = (one: BlockContent): readonly BlockContent[] =>
+    one.type !== 'blockquote' ? [one] : ALERT.test(plainText(one)) ? [] : (one.children as BlockContent[])
+  for (const block of blocks.flatMap(inQuote)) {
     if (block.type !== 'paragraph') continue
     const depth = block.data?.depth
     if (depth === undefined) {

@@ -23,6 +23,9 @@ const POINTER =
 /** Says something beside: a note, a warning, a licence. */
 const NOTE =
   /^\P{L}{0,12}(?:(?:this is an? )?work in progress\b|(?:note|nb|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+that\b|$)|copyright\b|permission is hereby\b|licensed under\b)/iu
+/** How it fares, not what it is. */
+const STATUS =
+  /\b(?:no longer (?:actively |being )?(?:maintained|supported|developed|returns|works)|unmaintained|(?:is|been|now) (?:archived|discontinued|deprecated)|end[- ]of[- ](?:life|support))\b/i
 /** A motto. */
 const QUOTED = /^[“"„«][^“”"„«»]{1,200}[”"»][.!]?$/
 /** Between the items of a menu. */
@@ -92,7 +95,7 @@ function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
     !all.startsWith('<') &&
     /\p{L}{2}/u.test(all) &&
     (isFollowed || !all.endsWith(':')) &&
-    ![POINTER, NOTE, QUOTED].some((form) => form.test(all)) &&
+    ![POINTER, NOTE, QUOTED, STATUS].some((form) => form.test(all)) &&
     !hasSeparators(all)
   )
 }

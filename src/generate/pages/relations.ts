@@ -6,7 +6,7 @@ import { type Inline, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { refTo } from './draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from './mermaid.ts'
-import { isCode, isTest, type Survey } from './survey.ts'
+import { isCode, isMain, isTest, type Survey } from './survey.ts'
 import { capital } from './texts/say.ts'
 import type { LinkName } from './texts/texts.ts'
 import { few } from './words.ts'
@@ -67,9 +67,10 @@ export function chartOf(survey: Survey, module: Module, isRoot: boolean): Chart 
 }
 
 function boxOf(survey: Survey, module: Module, end: End, inside: boolean): Box {
-  if (end.path !== null) return { key: end.key, label: within(module.path, end.path), files: [end.path], inside }
-  const files = end.module === null ? [] : survey.codeIn.get(end.module)
-  return { key: end.key, label: end.module?.title ?? '', files: files ?? [], inside }
+  const files = end.path !== null ? [end.path] : end.module === null ? [] : (survey.codeIn.get(end.module) ?? [])
+  const label = end.path !== null ? within(module.path, end.path) : (end.module?.title ?? '')
+  const isTool = files.length > 0 && !files.some((path) => isMain(path, survey))
+  return { key: end.key, label, files, inside, isTool }
 }
 
 /**

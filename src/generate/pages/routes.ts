@@ -9,6 +9,8 @@ import { few } from './words.ts'
 import { toEntry, type Writing, within } from './writing.ts'
 
 const MAX_ROWS = 200
+/** Fewer in all are not told of on the overview. */
+const MIN_ROUTES = 3
 const known = new WeakMap<Analysis, Routes>()
 
 interface Routes {
@@ -39,19 +41,19 @@ export function routesSection(writing: Writing, module: Module): RootContent[] {
   ]
 }
 
-/** The modules whose code declares routes, with how many: tests and examples are left out. */
+/** The modules whose code declares routes, those with most first: tests and examples are left out. */
 export function routesFacts({ analysis, survey, texts }: Writing): Inline[] {
   const counts = new Map<Module, number>()
   for (const [path, routes] of routesOf(analysis).byFile) {
     const leaf = survey.leaves.get(path)
     if (leaf !== undefined && isCode(survey.files.get(path))) counts.set(leaf, (counts.get(leaf) ?? 0) + routes.length)
   }
+  // One health check is no router.
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  if (total < MIN_ROUTES) return []
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
   return few(
-    sorted.map(([module, routes]): Inline[] => [
-      refLink(refTo.module(module.id), module.title),
-      ` (${texts.routeCount(routes)})`,
-    ]),
+    sorted.map(([module]): Inline[] => [refLink(refTo.module(module.id), module.title)]),
     6,
     texts,
   )

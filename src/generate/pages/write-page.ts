@@ -55,6 +55,7 @@ export function writePage(draft: Draft, places: ReadonlyMap<string, PageAddress>
     title: draft.title,
     module: draft.module,
     about: draft.about,
+    ...(draft.summary === undefined ? {} : { summary: draft.summary }),
     markdown: stringify(draft.blocks),
   }
   return { page, quoted }

@@ -130,6 +130,15 @@ function topPart(units: Unit[], id: string, title: Titled): Part {
 function titleOfTop(units: readonly Unit[], tools: number): Titled {
   const [only] = units
   if (units.length === 1 && only !== undefined) return { title: baseName(only.path) }
+  const [folder, other] = [
+    ...new Set(units.flatMap(({ path, isCode }) => (isCode && !isTool(path) ? [firstFolder(path)] : []))),
+  ]
+  if (folder !== undefined && folder !== '' && other === undefined && tools === 0) return { title: folder }
   if (tools >= units.length / 2 || units.every((unit) => isSideline(unit.path))) return titled((words) => words.tools)
   return titled((words) => (units.every((unit) => !unit.isCode) ? words.topTests : words.topFiles))
+}
+
+/** `''` for what lies at the top. */
+function firstFolder(path: string): string {
+  return path.slice(0, Math.max(0, path.indexOf('/')))
 }

@@ -112,7 +112,10 @@ test('what is not published is private', async () => {
   assert.equal(await isPrivate({ scripts: {} }), true)
   assert.equal(await isPrivate({ name: 'orbit', workspaces: ['packages/*'] }), true)
   assert.equal(await isPrivate({ name: 'orbit' }, { 'pnpm-workspace.yaml': 'packages: ["*"]\n' }), true)
-  assert.equal(await isPrivate({ name: 'orbit', version: '1.0.0', workspaces: ['x'] }), false)
+  assert.equal(await isPrivate({ name: 'orbit', version: '1.0.0', workspaces: ['x'], main: 'a.js' }), false)
+  // An application says nothing of what others would import or run.
+  assert.equal(await isPrivate({ name: 'orbit', version: '1.0.0', scripts: { start: 'node server.js' } }), true)
+  assert.equal(await isPrivate({ name: 'orbit', version: '1.0.0' }, { 'index.js': 'x\n' }), false)
   assert.equal(await isPrivate({ name: 'a name; rm -rf x' }), true)
 })
 

@@ -129,10 +129,14 @@ test('what is published says how its users install it, what is private does not'
     await installed({ 'index.js': 'x\n', 'package.json': npm({ name: 'orbit; rm -rf x', scripts: { test: 'x' } }) }),
     undefined,
   )
+  const python = '[project]\nname = "orbit"\n'
   assert.equal(
-    await installed({ 'orbit.py': 'x = 1\n', 'pyproject.toml': '[project]\nname = "orbit"\n' }),
+    await installed({ 'orbit.py': 'x = 1\n', 'pyproject.toml': `${python}[build-system]\nrequires = ["hatchling"]\n` }),
     '`pip install orbit`',
   )
+  // Nothing is built of an application.
+  assert.equal(await installed({ 'orbit.py': 'x = 1\n', 'pyproject.toml': python }), undefined)
+  assert.equal(await installed({ 'src/a.js': 'x\n', 'package.json': npm({ scripts: { test: 'x' } }) }), undefined)
   assert.equal(
     await installed({
       'go.mod': 'module example.org/acme/orbit/v2\n',

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SourceFile } from '#generate/model.ts'
 import { environmentSettings } from '#generate/pages/environment-files.ts'
+import { environmentWords } from '#generate/pages/environment-words.ts'
+import { plainText } from '#markdown/build.ts'
 import { component, document, file, read, sample } from './sample.ts'
 
 test('examples of .env files and services of compose files set variables', () => {
@@ -81,4 +83,62 @@ test('every variable of the program has a row of the overview, the others behind
   assert.match(overview, /^\| `ORBIT_39` \| `last` \|/m)
   assert.match(overview, /24 more variables/)
   assert.deepEqual(verification.faults, [])
+})
+
+test('what a variable is for is said by examples, tables, lists and headings, and facts of it are no such words', () => {
+  const wanted = new Set(['ORBIT_PORT', 'ORBIT_HOST', 'ORBIT_MODE', 'ORBIT_BODY', 'ORBIT_SEED', 'ORBIT_NONE'])
+  const words = environmentWords(
+    [
+      file('.env.example', '# Where it\n# listens.\nORBIT_HOST=\n\nORBIT_NONE=1\n'),
+      file(
+        'docs/settings.md',
+        [
+          '| name | default | what |',
+          '| `ORBIT_PORT` | 80 | The port that it listens on |',
+          '- `ORBIT_MODE`: whether it plans or only looks',
+          '- `ORBIT_NONE`: `1`',
+          '### `ORBIT_BODY`',
+          'Values: earth, moon',
+          '',
+          'The body that is orbited. Others follow.',
+          'The `ORBIT_SEED` is said in passing.',
+        ].join('\n'),
+        { language: 'markdown', role: 'docs' },
+      ),
+    ],
+    wanted,
+  )
+  assert.deepEqual(
+    [...words].map(([name, { sentence }]) => `${name} ${plainText({ type: 'paragraph', children: sentence })}`),
+    [
+      'ORBIT_HOST Where it listens.',
+      'ORBIT_PORT The port that it listens on.',
+      'ORBIT_MODE whether it plans or only looks.',
+      'ORBIT_BODY The body that is orbited.',
+    ],
+  )
+})
+
+test('what is set and explained and the project’s own comes before what systems set', () => {
+  const names = ['HOME', 'ORBIT_A', 'ORBIT_B', 'ORBIT_C', 'OTHER']
+  const code = file('src/app.ts', `export function run() {}\n${names.map((name) => `process.env.${name};\n`).join('')}`)
+  const example = file('.env.example', '# What everybody needs\nORBIT_C=\n', { language: 'dotenv', role: 'config' })
+  const reads = names.map((name) => read(code, name))
+  const { markdown } = document(sample([code, example], [component(code, 'run')], [], {}, { reads }))
+  const rows = (markdown.get('overview.md') ?? '').match(/^\| `[A-Z_]+` \|/gm)
+  assert.deepEqual(
+    rows?.map((row) => row.slice(3, -3)),
+    ['ORBIT_C', 'ORBIT_A', 'ORBIT_B', 'OTHER', 'HOME'],
+  )
+})
+
+test('a long hostile document takes no long time to be asked for variables', () => {
+  for (const part of ['A_', '| A ', '`A_B`: ', '# A_B\n', '- A_B (', 'A_B=\n']) {
+    const begin = process.cpuUsage().user
+    environmentWords(
+      [file('docs/a.md', part.repeat(300_000 / part.length), { language: 'markdown', role: 'docs' })],
+      new Set(['A_B']),
+    )
+    assert.ok(process.cpuUsage().user - begin < 1_500_000, part)
+  }
 })

@@ -97,3 +97,19 @@ test('a chart has at most forty boxes', () => {
   const chart = drawChart(boxesOf(many.join('')), star, null)
   assert.ok(chart !== null && chart.boxes.length <= 40, `${chart?.boxes.length}`)
 })
+
+test('what a tool has to do with the rest is drawn only where it is much', () => {
+  const box = (key: string, isTool = false) => ({ key, label: key, files: [key], inside: true, isTool })
+  const boxes = [box('a'), box('b'), box('build', true), box('bench', true)]
+  const arrows = [
+    { from: 'a', to: 'b', weight: 1 },
+    { from: 'build', to: 'a', weight: 2 },
+    { from: 'bench', to: 'b', weight: 40 },
+  ]
+  const chart = drawChart(boxes, arrows, null)
+  assert.deepEqual(
+    chart?.boxes.map(({ key }) => key),
+    ['a', 'b', 'bench'],
+  )
+  assert.deepEqual([chart?.drawn, chart?.total, chart?.isNumbered], [2, 3, true])
+})

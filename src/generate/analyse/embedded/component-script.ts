@@ -7,9 +7,18 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { readImportedNames } from './imported-names.ts'
 import { type Markup, readMarkup, type Tag } from './markup.ts'
 
+/** The components that a template uses. */
+export interface TemplateTags {
+  /** Where the text begins that is not of the file: names in it stand for tags. */
+  readonly end: number
+  /** By the component's name in the script: the names of its tags, as positions in the file. */
+  readonly tags: ReadonlyMap<string, readonly number[]>
+}
+
 export interface ComponentScript {
   language: 'typescript' | 'javascript'
   text: string
+  template: TemplateTags
 }
 
 const MAX_USED = 200
@@ -29,11 +38,19 @@ export function componentScript(text: string, language: 'vue' | 'svelte'): Compo
   const tree = parse(code, isTyped ? 'script.ts' : 'script.jsx')
   const hasDefault = tree?.statements.some((one) => ts.isExportAssignment(one) || isDefault(one))
   const isSetup = language === 'svelte' || scripts.some(({ tag }) => tag.attributes.has('setup'))
-  const used = isSetup && tree !== undefined ? usedComponents(markup, readImportedNames(tree), language) : []
-  const list = `[${used.join(', ')}]`
-  const added = hasDefault ? (used.length === 0 ? '' : `;void ${list}`) : `;export default ${list}`
+  const isUsing = isSetup && tree !== undefined
+  const tags = isUsing ? usedComponents(markup, readImportedNames(tree), language) : new Map<string, number[]>()
+  const list = `[${[...tags.keys()].sort().join(', ')}]`
+  const added = hasDefault ? (tags.size === 0 ? '' : `void ${list}`) : `export default ${list}`
   // The last line break is taken away so that nothing stands on a line that the file does not have.
-  return { language: isTyped ? 'typescript' : 'javascript', text: code.replace(/\r?\n$/, ' ') + added }
+  const own = code.replace(/\r?\n$/, ' ')
+  // Where a line break ends the last statement, a semicolon would do it lines later.
+  const isEnded = own.includes('\n', own.trimEnd().length)
+  return {
+    language: isTyped ? 'typescript' : 'javascript',
+    text: `${own}${isEnded ? '' : ';'}${added}`,
+    template: { end: own.length, tags },
+  }
 }
 
 /** `undefined` for code that is nested too deeply, which the analyser will say of it, too. */
@@ -74,16 +91,24 @@ function blank(text: string): string {
 }
 
 /** Imported names that are tags of the template: in Vue also as `child-item`, in Svelte with a capital or a dot. */
-function usedComponents(markup: Markup, imported: ReadonlySet<string>, language: 'vue' | 'svelte'): string[] {
-  const used = new Set<string>()
-  for (const { name } of markup.tags) {
+function usedComponents(
+  markup: Markup,
+  imported: ReadonlySet<string>,
+  language: 'vue' | 'svelte',
+): Map<string, number[]> {
+  const used = new Map<string, number[]>()
+  for (const { name, start } of markup.tags) {
     const [first = ''] = name.split('.')
     const candidates = language === 'vue' ? [first, camelOf(first), capital(camelOf(first))] : [first]
     const isElement = language === 'svelte' && /^[a-z]/.test(name) && !name.includes('.')
     const found = isElement ? undefined : candidates.find((one) => imported.has(one))
-    if (found !== undefined && used.size < MAX_USED) used.add(found)
+    if (found === undefined) continue
+    const tags = used.get(found) ?? []
+    if (tags.length === 0 && used.size >= MAX_USED) continue
+    used.set(found, tags)
+    tags.push(start + 1)
   }
-  return [...used].sort()
+  return used
 }
 
 function camelOf(name: string): string {

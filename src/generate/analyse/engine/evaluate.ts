@@ -51,6 +51,7 @@ export function resolve(
 function wantedBy(use: number): NameUse {
   switch (use) {
     case Use.call:
+    case Use.function:
       return 'call'
     case Use.type:
     case Use.extends:
@@ -68,6 +69,8 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
   switch (file.expr(expr, E.op)) {
     case Op.ref:
     case Op.member: {
+      // A function as a value is an object of the language.
+      if (file.expr(expr, E.use) === Use.function) return OUTSIDE
       const found = resolve(semantics, file, expr)
       const isType = wantedBy(file.expr(expr, E.use)) === 'type'
       if (found?.isExternal === true && !isType && file.expr(expr, E.op) === Op.member) {

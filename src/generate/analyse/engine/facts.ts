@@ -73,8 +73,17 @@ export const Op = {
   declared: 17,
 } as const
 
-/** How an expression is used by what is around it. */
-export const Use = { value: 0, call: 1, type: 2, extends: 3, implements: 4, make: 5, annotation: 6 } as const
+/** How an expression is used by what is around it; `function` names one without calling it. */
+export const Use = {
+  value: 0,
+  call: 1,
+  type: 2,
+  extends: 3,
+  implements: 4,
+  make: 5,
+  annotation: 6,
+  function: 7,
+} as const
 
 /**
  * Columns of an expression. The `name` of a call is the list of the types that it gives its function, or `NONE`. Of names

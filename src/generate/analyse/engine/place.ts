@@ -216,6 +216,13 @@ function addImport(draft: FactsDraft, record: MatchRecord, scope: number): void 
   }
 }
 
+/** By the part of a capture after the dot. */
+const USES: ReadonlyMap<string, number> = new Map([
+  ['type', Use.type],
+  ['annotation', Use.annotation],
+  ['function', Use.function],
+])
+
 function addExpr(draft: FactsDraft, record: MatchRecord, scope: number): number {
   const op = OPS[record.main]
   if (op === undefined) throw new Error(`capture @${record.main} is no expression`)
@@ -233,11 +240,7 @@ function addExpr(draft: FactsDraft, record: MatchRecord, scope: number): number 
   draft.exprs.set(index, E.op, op)
   draft.exprs.set(index, E.start, record.start)
   draft.exprs.set(index, E.scope, scope)
-  draft.exprs.set(
-    index,
-    E.use,
-    record.sub === 'type' ? Use.type : record.sub === 'annotation' ? Use.annotation : Use.value,
-  )
+  draft.exprs.set(index, E.use, USES.get(record.sub) ?? Use.value)
   if (callee !== NONE) draft.exprs.set(index, E.left, callee)
   const name = nameOf(record)
   if (name !== undefined)

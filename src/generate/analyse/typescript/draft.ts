@@ -3,6 +3,7 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
 import { docBefore, remarkBefore } from './comment.ts'
+import { Lines } from './lines.ts'
 
 export interface Draft {
   kind: ComponentKind
@@ -43,10 +44,11 @@ export class Drafts {
   readonly #numbers = new Map<Draft, number>()
 
   readonly file: ts.SourceFile
-  #lineStarts: number[] | undefined
+  readonly #lines: Lines
 
   constructor(file: ts.SourceFile) {
     this.file = file
+    this.#lines = new Lines(file.text)
   }
 
   /**
@@ -138,19 +140,6 @@ export class Drafts {
     return { components, owners, whole: found?.id }
   }
 
-  /** From 1, as git and its hosts count: TypeScript would also begin a line after a lone CR, U+2028 and U+2029. */
-  #lineAt(position: number): number {
-    this.#lineStarts ??= [...this.file.text.matchAll(/\n/g)].map((match) => match.index + 1)
-    let low = 0
-    let high = this.#lineStarts.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#lineStarts[middle] ?? 0) <= position) low = middle + 1
-      else high = middle
-    }
-    return low + 1
-  }
-
   #component(draft: Draft, id: string, start: number, path: string, parent: string | null): Component {
     const more = draft.overloads > 0 && isOverloaded(draft) ? ` (+${draft.overloads} overloads)` : ''
     return {
@@ -159,8 +148,8 @@ export class Drafts {
       name: draft.name,
       qualifiedName: draft.qualifiedName,
       file: path,
-      startLine: this.#lineAt(start),
-      endLine: this.#lineAt(draft.end),
+      startLine: this.#lines.at(start).line,
+      endLine: this.#lines.at(draft.end).line,
       exported: draft.exported,
       visibility: visibilityOf(draft.host),
       signature: `${draft.signature.slice(0, 500 - more.length)}${more}`,

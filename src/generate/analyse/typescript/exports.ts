@@ -19,7 +19,8 @@ export function readExports(file: ts.SourceFile): Exports {
       if (ts.isIdentifier(statement.expression)) {
         exports.locals.set(statement.isExportEquals === true ? 'export=' : 'default', statement.expression.text)
       }
-    } else if (ts.isExpressionStatement(statement)) readAssignments(statement.expression, exports)
+    } else if (isNamedDefault(statement)) exports.locals.set('default', statement.name.text)
+    else if (ts.isExpressionStatement(statement)) readAssignments(statement.expression, exports)
     else if (ts.isVariableStatement(statement)) {
       for (const declaration of statement.declarationList.declarations) {
         if (!ts.isIdentifier(declaration.name)) continue
@@ -31,6 +32,15 @@ export function readExports(file: ts.SourceFile): Exports {
     }
   }
   return exports
+}
+
+/** `export default class Name {}` and the like. */
+function isNamedDefault(
+  statement: ts.Statement,
+): statement is (ts.FunctionDeclaration | ts.ClassDeclaration) & { name: ts.Identifier } {
+  if (!ts.isFunctionDeclaration(statement) && !ts.isClassDeclaration(statement)) return false
+  const isDefault = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) ?? false
+  return isDefault && statement.name !== undefined
 }
 
 function readExportDeclaration(statement: ts.ExportDeclaration, exports: Exports): void {

@@ -1,8 +1,9 @@
 /** What is known of one file from its text alone, so that it can be kept by its blob. Only the tree is not kept. */
 
 import type ts from 'typescript'
+import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
 import { markFileComponent } from '#generate/analyse/embedded/file-component.ts'
-import { scriptOf } from '#generate/analyse/embedded/script-of.ts'
+import { type Script, scriptOf } from '#generate/analyse/embedded/script-of.ts'
 import { type FileReads, NO_READS } from '#generate/analyse/reads/file-reads.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 import { declareComponents } from './declare.ts'
@@ -36,32 +37,36 @@ export interface OpenFile {
   readonly path: string
   readonly tree: ts.SourceFile
   readonly declared: Declared
+  /** Of a Vue or Svelte component. */
+  readonly template: TemplateTags | undefined
 }
 
 /** A file of which nothing is known yet. */
 export interface NewFile extends Parsed {
   readonly declared: Declared
+  readonly template: TemplateTags | undefined
 }
 
 /** @returns `undefined` for a file that is nested too deeply. @throws As `parseFile`. */
 export function readFile(file: SourceFile): NewFile | undefined {
-  const script = scriptOf(file) ?? file
+  const script: Script = scriptOf(file) ?? file
   const parsed = parseFile(file.path, script.text ?? '', script.language ?? undefined)
   if (parsed === undefined) return undefined
   const declared = declareComponents(parsed.tree, parsed.path)
   const components = markFileComponent(declared.components, file.path, file.text ?? '')
-  return { ...parsed, declared: { ...declared, components } }
+  return { ...parsed, declared: { ...declared, components }, template: script.template }
 }
 
 /** Open a file that was read before, as it is: only its tree is made. */
 export function reopenFile(file: SourceFile): OpenFile {
-  const script = scriptOf(file) ?? file
+  const script: Script = scriptOf(file) ?? file
   const tree = parseAgain(file.path, script.text ?? '', script.language ?? undefined)
   const declared = declareComponents(tree, file.path)
   return {
     path: file.path,
     tree,
     declared: { ...declared, components: markFileComponent(declared.components, file.path, file.text ?? '') },
+    template: script.template,
   }
 }
 

@@ -57,7 +57,7 @@ export async function findEdges(
       if (read !== undefined) {
         one = factsOf(read)
         // Its sets of names are in the facts.
-        opened.set(path, { path: read.path, tree: read.tree, declared: read.declared })
+        opened.set(path, { path: read.path, tree: read.tree, declared: read.declared, template: read.template })
       }
     }
     if (one === undefined) failed.add(path)
@@ -81,10 +81,7 @@ export async function findEdges(
     }
     return file
   }
-  const edgesBy = (one: OpenFile, { find, exportsOf }: Lookup): FileEdges => ({
-    ...edgesOfFile(one, index, find, resolve, paths),
-    exports: exportsOf(one.tree),
-  })
+  const edgesBy = (one: OpenFile, lookup: Lookup): FileEdges => edgesOfFile(one, index, lookup, resolve, paths)
   const characters = [...facts.values()].reduce((sum, one) => sum + one.characters, 0)
   const isLarge = facts.size > limits.files || characters > limits.characters
   const reached = request.isKeeping ? (isLarge ? reach.hashesOfAll() : reach.hashes()) : undefined

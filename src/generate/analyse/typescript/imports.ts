@@ -9,52 +9,78 @@ export interface ImportedName {
   name: string
 }
 
-/** Local name to what it stands for. */
+/** What may bind names of another module. */
+export type BindingNode = ts.ImportDeclaration | ts.ImportEqualsDeclaration | ts.VariableDeclaration
+
+/** A name that is bound to another module, or to a part of it. */
+export interface BoundName {
+  readonly name: ts.Identifier
+  /** `default` for that; `null` for the module itself. */
+  readonly imported: string | null
+  readonly specifier: ts.StringLiteralLike
+}
+
+/** Local name to what it stands for, of those at the top of the file. */
 export function readImports(file: ts.SourceFile): ReadonlyMap<string, ImportedName> {
   const imports = new Map<string, ImportedName>()
+  const read = (node: BindingNode): void => {
+    for (const { name, imported, specifier } of boundNames(node))
+      imports.set(name.text, { specifier: specifier.text, name: imported ?? '*' })
+  }
   for (const statement of file.statements) {
-    if (ts.isImportDeclaration(statement)) readImport(statement, imports)
-    else if (ts.isImportEqualsDeclaration(statement)) {
-      const { moduleReference } = statement
-      const literal = ts.isExternalModuleReference(moduleReference) ? moduleReference.expression : undefined
-      if (literal !== undefined && ts.isStringLiteral(literal)) {
-        imports.set(statement.name.text, { specifier: literal.text, name: '*' })
-      }
-    } else if (ts.isVariableStatement(statement)) {
-      for (const declaration of statement.declarationList.declarations) readRequire(declaration, imports)
-    }
+    if (ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) read(statement)
+    else if (ts.isVariableStatement(statement)) statement.declarationList.declarations.forEach(read)
   }
   return imports
 }
 
-function readImport(statement: ts.ImportDeclaration, imports: Map<string, ImportedName>): void {
-  const clause = statement.importClause
-  if (clause === undefined || !ts.isStringLiteral(statement.moduleSpecifier)) return
-  const specifier = statement.moduleSpecifier.text
-  if (clause.name !== undefined) imports.set(clause.name.text, { specifier, name: 'default' })
-  const bindings = clause.namedBindings
-  if (bindings === undefined) return
-  if (ts.isNamespaceImport(bindings)) imports.set(bindings.name.text, { specifier, name: '*' })
-  else {
-    for (const element of bindings.elements) {
-      imports.set(element.name.text, { specifier, name: (element.propertyName ?? element.name).text })
-    }
-  }
+export function boundNames(node: BindingNode): BoundName[] {
+  if (ts.isImportDeclaration(node)) return namesOfImport(node)
+  if (ts.isVariableDeclaration(node)) return namesOfVariable(node)
+  const { moduleReference, name } = node
+  const specifier = ts.isExternalModuleReference(moduleReference) ? moduleReference.expression : undefined
+  return specifier !== undefined && ts.isStringLiteralLike(specifier) ? [{ name, imported: null, specifier }] : []
 }
 
-/** `const x = require('…')`, `const { a, b: c } = require('…')`, `const x = require('…').y`. */
-function readRequire(declaration: ts.VariableDeclaration, imports: Map<string, ImportedName>): void {
-  const value = declaration.initializer
-  const isMember = value !== undefined && ts.isPropertyAccessExpression(value)
-  const specifier = requiredBy(isMember ? value.expression : value)
-  if (specifier === undefined) return
-  if (ts.isIdentifier(declaration.name)) {
-    imports.set(declaration.name.text, { specifier, name: isMember ? value.name.text : '*' })
-  } else if (ts.isObjectBindingPattern(declaration.name) && !isMember) {
-    for (const { name, propertyName } of declaration.name.elements) {
-      if (!ts.isIdentifier(name)) continue
-      const source = propertyName ?? name
-      if (ts.isIdentifier(source)) imports.set(name.text, { specifier, name: source.text })
-    }
+function namesOfImport({ importClause, moduleSpecifier: specifier }: ts.ImportDeclaration): BoundName[] {
+  if (importClause === undefined || !ts.isStringLiteralLike(specifier)) return []
+  const { name, namedBindings } = importClause
+  const bound: BoundName[] = name === undefined ? [] : [{ name, imported: 'default', specifier }]
+  if (namedBindings === undefined) return bound
+  if (ts.isNamespaceImport(namedBindings)) return [...bound, { name: namedBindings.name, imported: null, specifier }]
+  for (const { name, propertyName = name } of namedBindings.elements)
+    bound.push({ name, imported: propertyName.text, specifier })
+  return bound
+}
+
+/** `const x = require('…')`, `const { a, b: c } = await import('…')`, `const x = require('…').y`. */
+function namesOfVariable({ name, initializer }: ts.VariableDeclaration): BoundName[] {
+  if (initializer === undefined) return []
+  const value = withoutAwait(initializer)
+  const member = ts.isPropertyAccessExpression(value) ? value.name.text : null
+  const specifier = specifierOf(ts.isPropertyAccessExpression(value) ? withoutAwait(value.expression) : value)
+  if (specifier === undefined) return []
+  if (ts.isIdentifier(name)) return [{ name, imported: member, specifier }]
+  if (!ts.isObjectBindingPattern(name) || member !== null) return []
+  const bound: BoundName[] = []
+  for (const { name: inner, propertyName = inner, dotDotDotToken } of name.elements) {
+    if (!ts.isIdentifier(inner) || dotDotDotToken !== undefined) continue
+    if (ts.isIdentifier(propertyName) || ts.isStringLiteralLike(propertyName))
+      bound.push({ name: inner, imported: propertyName.text, specifier })
   }
+  return bound
+}
+
+function withoutAwait(node: ts.Expression): ts.Expression {
+  let inner = node
+  while (ts.isParenthesizedExpression(inner) || ts.isAwaitExpression(inner)) inner = inner.expression
+  return inner
+}
+
+/** The specifier of `require('…')` and `import('…')`. */
+function specifierOf(node: ts.Expression): ts.StringLiteralLike | undefined {
+  if (!ts.isCallExpression(node)) return undefined
+  const [specifier] = node.arguments
+  if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return undefined
+  return node.expression.kind === ts.SyntaxKind.ImportKeyword || requiredBy(node) !== undefined ? specifier : undefined
 }

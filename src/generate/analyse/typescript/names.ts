@@ -130,7 +130,14 @@ export function createFindByName(
       if (ts.isPropertyAccessExpression(expression)) return findMember(expression.expression, expression.name.text)
       return ts.isQualifiedName(expression) ? findMember(expression.left, expression.right.text) : NOTHING
     }
-    return { find, exportsOf: () => exportsOf(path) }
+    const importedBy: Lookup['importedBy'] = ({ imported, specifier }) => {
+      const target = resolve(specifier.text, path)
+      if (target === undefined) return undefined
+      const whole = index.wholes.get(target)
+      if (imported === null) return whole ?? target
+      return exported(target, imported) ?? (whole && index.members.get(whole)?.get(imported))
+    }
+    return { find, exportsOf: () => exportsOf(path), importedBy }
   }
 }
 

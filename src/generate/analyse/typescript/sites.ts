@@ -1,114 +1,204 @@
 /** The places of a file where a name is used, and the modules that it names. From syntax alone; what the names mean is not asked. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { followParts, invokedBy } from './evaluation.ts'
 import { isExportsMember, isModuleExports, requiredBy } from './exports.ts'
+import type { BindingNode } from './imports.ts'
+import type { Region } from './regions.ts'
+import { type At, Walk } from './walk.ts'
+
+const { SyntaxKind } = ts
 
 export type Use = 'call' | 'construct' | 'extends' | 'implements' | 'override' | 'reference' | 'type'
 
 /** One use of a name. */
-export interface Site {
+export interface Site extends At {
   use: Use
   /** `name`, `receiver.name`, `Left.Right` in types, or another expression that is called; the own name for `override`. */
   expression: ts.Node
-  /** The innermost component that holds it, else the file. */
-  owner: string
+}
+
+/** An import of any form. */
+export interface Imported extends At {
+  specifier: ts.StringLiteralLike
 }
 
 export interface SiteVisitor {
   site(site: Site): void
-  /** An import of any form with its specifier. */
-  specifier(specifier: string): void
+  imported(imported: Imported): void
+  /** What may bind names of other modules. */
+  binding(node: BindingNode): void
 }
 
-/** Visit every site of a tree, without recursion. */
+/** Functions that do not come back. */
+const ENDS = new Set(['process.exit', 'process.abort', 'Deno.exit'])
+
+/**
+ * Visit every site of a tree, in the order of evaluation: arguments before the call that takes them.
+ *
+ * @param broken - As `Walk` takes it.
+ * @returns The regions of nested functions and classes with a name.
+ */
 export function walkSites(
   tree: ts.SourceFile,
   path: string,
   owners: ReadonlyMap<ts.Node, string>,
+  broken: ReadonlyMap<ts.Node, Region>,
   visitor: SiteVisitor,
-): void {
-  const pending: { node: ts.Node; owner: string }[] = [{ node: tree, owner: path }]
-  // The owner of the node at hand. These functions are made once: a walk has millions of nodes.
-  let owner = path
-  const follow = (child: ts.Node | undefined): void => {
-    if (child !== undefined) pending.push({ node: child, owner })
-  }
-  const followAll = (children: readonly ts.Node[] | undefined): void => children?.forEach(follow)
-  const emit = (use: Use, expression: ts.Node): void => visitor.site({ use, expression, owner })
+): readonly Region[] {
+  const walk = new Walk(path, owners, broken)
+  const emit = (use: Use, expression: ts.Node): void =>
+    visitor.site({ use, expression, owner: walk.owner, region: walk.region })
+  /** What the name is a part of comes after its other parts. */
+  const emitThen = (use: Use, expression: ts.Node): void =>
+    walk.afterwards(({ owner, region }) => visitor.site({ use, expression, owner, region }))
   const emitName = (expression: ts.Node): void =>
     emit(ts.isPartOfTypeNode(expression) ? 'type' : 'reference', expression)
+  const emitSpecifier = (node: ts.Node | undefined, region: Region | undefined): void => {
+    if (node !== undefined && ts.isStringLiteralLike(node))
+      visitor.imported({ specifier: node, owner: walk.owner, region })
+  }
   /** The name of a callee is part of the call; what stands before it is not. */
   const followCallee = (callee: ts.Node): void => {
-    if (ts.isPropertyAccessExpression(callee)) follow(callee.expression)
-    else if (!ts.isIdentifier(callee)) follow(callee)
+    if (ts.isPropertyAccessExpression(callee)) walk.followLeft(callee.expression)
+    else if (!ts.isIdentifier(callee)) walk.followLeft(callee)
   }
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { node } = next
-    owner = owners.get(node) ?? next.owner
-
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
-      if (node.moduleSpecifier !== undefined) emitSpecifier(node.moduleSpecifier, visitor)
-    } else if (ts.isExternalModuleReference(node)) emitSpecifier(node.expression, visitor)
-    else if (ts.isImportTypeNode(node)) {
-      if (ts.isLiteralTypeNode(node.argument)) emitSpecifier(node.argument.literal, visitor)
-      if (node.qualifier !== undefined) emit('type', node.qualifier)
-      followAll(node.typeArguments)
-    } else if (ts.isCallExpression(node)) {
-      const required = requiredBy(node)
-      if (required !== undefined) visitor.specifier(required)
-      else if (node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-        if (node.arguments[0] !== undefined) emitSpecifier(node.arguments[0], visitor)
-      } else if (node.expression.kind !== ts.SyntaxKind.SuperKeyword) {
-        emit('call', node.expression)
-        followCallee(node.expression)
-      }
-      followAll(node.typeArguments)
-      followAll(node.arguments)
-    } else if (ts.isNewExpression(node)) {
-      emit('construct', node.expression)
+  const followElement = (tag: ts.JsxOpeningLikeElement, children: readonly ts.Node[]): void => {
+    walk.followAll(tag.typeArguments)
+    const isComponent = isComponentTag(tag.tagName)
+    if (isComponent) followCallee(tag.tagName)
+    walk.follow(tag.attributes)
+    walk.followAll(children)
+    if (isComponent) emitThen('call', tag.tagName)
+  }
+  const followCall = (node: ts.CallExpression): void => {
+    const isImport = requiredBy(node) !== undefined || node.expression.kind === SyntaxKind.ImportKeyword
+    walk.enterChain(node)
+    walk.followAll(node.typeArguments)
+    if (isImport) {
+      walk.followAll(node.arguments)
+      walk.afterwards(({ region }) => emitSpecifier(node.arguments[0], region))
+    } else if (invokedBy(node.expression) !== undefined) {
+      walk.followAll(node.arguments)
       followCallee(node.expression)
-      followAll(node.typeArguments)
-      followAll(node.arguments)
-    } else if (ts.isTaggedTemplateExpression(node)) {
-      emit('call', node.tag)
-      followCallee(node.tag)
-      follow(node.template)
-    } else if (ts.isDecorator(node) && !ts.isCallExpression(node.expression)) {
-      emit('call', node.expression)
+      emitThen('call', node.expression)
+    } else if (node.expression.kind === SyntaxKind.SuperKeyword) walk.followAll(node.arguments)
+    else {
       followCallee(node.expression)
-    } else if (ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) {
-      if (isComponentTag(node.tagName)) {
-        emit('call', node.tagName)
-        followCallee(node.tagName)
-      }
-      followAll(node.typeArguments)
-      follow(node.attributes)
-    } else if (ts.isJsxClosingElement(node)) {
-      // Said by the opening element.
-    } else if (ts.isHeritageClause(node)) {
-      const isOwn = owners.has(node.parent)
-      const use = node.token === ts.SyntaxKind.ImplementsKeyword ? 'implements' : 'extends'
-      for (const type of node.types) {
-        if (isName(type.expression)) emit(isOwn ? use : 'reference', type.expression)
-        if (!ts.isIdentifier(type.expression)) followCallee(type.expression)
-        followAll(type.typeArguments)
-      }
-    } else if (isExportingAssignment(node)) {
-      if (!ts.isIdentifier(node.right)) follow(node.right)
-    } else if (isDeclaringAssignment(node, owners)) follow(node.right)
-    else if (ts.isPropertyAccessExpression(node)) {
-      emit('reference', node)
-      follow(node.expression)
-    } else if (ts.isQualifiedName(node)) {
-      emitName(node)
-      follow(node.left)
-    } else if (ts.isIdentifier(node)) {
-      if (isUse(node)) emitName(node)
-    } else {
-      if (mayOverride(node) && owners.has(node)) emit('override', node.name)
-      ts.forEachChild(node, follow)
+      walk.followAll(node.arguments)
+      emitThen('call', node.expression)
+      if (isEnd(node.expression)) walk.afterwards(() => walk.leaving.end())
     }
   }
+  walk.run(tree, (node) => {
+    switch (node.kind) {
+      case SyntaxKind.ImportDeclaration:
+        // Done before anything else of the file, wherever it stands.
+        emitSpecifier((node as ts.ImportDeclaration).moduleSpecifier, undefined)
+        visitor.binding(node as ts.ImportDeclaration)
+        break
+      case SyntaxKind.ExportDeclaration:
+        emitSpecifier((node as ts.ExportDeclaration).moduleSpecifier, undefined)
+        break
+      case SyntaxKind.ExternalModuleReference:
+        emitSpecifier((node as ts.ExternalModuleReference).expression, undefined)
+        break
+      case SyntaxKind.ImportType: {
+        const { argument, qualifier, typeArguments } = node as ts.ImportTypeNode
+        if (ts.isLiteralTypeNode(argument)) emitSpecifier(argument.literal, walk.region)
+        if (qualifier !== undefined) emit('type', qualifier)
+        walk.followAll(typeArguments)
+        break
+      }
+      case SyntaxKind.CallExpression:
+        followCall(node as ts.CallExpression)
+        break
+      case SyntaxKind.NewExpression: {
+        const { expression, typeArguments, arguments: given } = node as ts.NewExpression
+        followCallee(expression)
+        walk.followAll(typeArguments)
+        walk.followAll(given)
+        emitThen('construct', expression)
+        break
+      }
+      case SyntaxKind.TaggedTemplateExpression: {
+        const { tag, template } = node as ts.TaggedTemplateExpression
+        followCallee(tag)
+        walk.follow(template)
+        emitThen('call', tag)
+        break
+      }
+      case SyntaxKind.Decorator: {
+        const { expression } = node as ts.Decorator
+        if (ts.isCallExpression(expression)) walk.follow(expression)
+        else {
+          followCallee(expression)
+          emitThen('call', expression)
+        }
+        break
+      }
+      case SyntaxKind.JsxElement: {
+        const { openingElement, children } = node as ts.JsxElement
+        followElement(openingElement, children)
+        break
+      }
+      case SyntaxKind.JsxSelfClosingElement:
+        followElement(node as ts.JsxSelfClosingElement, [])
+        break
+      case SyntaxKind.HeritageClause: {
+        const { parent, token, types } = node as ts.HeritageClause
+        const isOwn = owners.has(parent)
+        const use = token === SyntaxKind.ImplementsKeyword ? 'implements' : 'extends'
+        for (const type of types) {
+          if (isName(type.expression)) emit(isOwn ? use : 'reference', type.expression)
+          if (!ts.isIdentifier(type.expression)) followCallee(type.expression)
+          walk.followAll(type.typeArguments)
+        }
+        break
+      }
+      case SyntaxKind.PropertyAccessExpression:
+        walk.enterChain(node)
+        walk.followLeft((node as ts.PropertyAccessExpression).expression)
+        emitThen('reference', node)
+        break
+      case SyntaxKind.ElementAccessExpression:
+        walk.enterChain(node)
+        walk.followLeft((node as ts.ElementAccessExpression).expression)
+        walk.follow((node as ts.ElementAccessExpression).argumentExpression)
+        break
+      case SyntaxKind.NonNullExpression:
+        walk.enterChain(node)
+        walk.followLeft((node as ts.NonNullExpression).expression)
+        break
+      case SyntaxKind.QualifiedName:
+        emitName(node)
+        walk.follow((node as ts.QualifiedName).left)
+        break
+      case SyntaxKind.Identifier:
+        if (isUse(node as ts.Identifier)) emitName(node)
+        break
+      case SyntaxKind.BinaryExpression:
+        if (isExportingAssignment(node)) {
+          if (!ts.isIdentifier(node.right)) walk.follow(node.right)
+        } else if (isDeclaringAssignment(node, owners)) walk.follow(node.right)
+        else followParts(node, walk)
+        break
+      case SyntaxKind.ImportEqualsDeclaration:
+      case SyntaxKind.VariableDeclaration:
+        visitor.binding(node as ts.ImportEqualsDeclaration | ts.VariableDeclaration)
+        followParts(node, walk)
+        break
+      default:
+        if (mayOverride(node) && owners.has(node)) emit('override', node.name)
+        followParts(node, walk)
+    }
+  })
+  return walk.named
+}
+
+function isEnd(callee: ts.Node): boolean {
+  if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression)) return false
+  return ENDS.has(`${callee.expression.text}.${callee.name.text}`)
 }
 
 /** `X.member = value` that declares the member: its left side is no use. */
@@ -131,10 +221,6 @@ function mayOverride(node: ts.Node): node is (ts.MethodDeclaration | ts.Property
   if (!ts.isIdentifier(node.name) || !ts.isClassLike(node.parent) || node.parent.heritageClauses === undefined)
     return false
   return node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.StaticKeyword) !== true
-}
-
-function emitSpecifier(node: ts.Node, visitor: SiteVisitor): void {
-  if (ts.isStringLiteralLike(node)) visitor.specifier(node.text)
 }
 
 /** `<Name>` and `<name.Part>`; a lower-case tag is an element of the page. */

@@ -14,6 +14,7 @@ import {
   rootOf,
   specifierOf,
 } from './expressions.ts'
+import type { BoundName } from './imports.ts'
 import type { Index } from './index-of-components.ts'
 import { ROOT } from './parse.ts'
 import type { NamesInReach } from './reach.ts'
@@ -41,6 +42,8 @@ export interface Lookup {
   find: FindTargets
   /** What importers of the file get by name, through re-exports. */
   exportsOf(tree: ts.SourceFile): FileExport[]
+  /** The component, or the file that a module is, to which an import binds a name. */
+  importedBy(bound: BoundName): string | undefined
 }
 
 const NOTHING: SiteTargets = { targets: [], where: 'unknown' }
@@ -61,7 +64,7 @@ export function createFind(
   names: NamesInReach,
   findMember: FindMember,
 ): Lookup {
-  return { find, exportsOf }
+  return { find, exportsOf, importedBy }
 
   function find(site: Site): SiteTargets {
     const { expression } = site
@@ -103,15 +106,28 @@ export function createFind(
   }
 
   function exportOf(symbol: ts.Symbol): FileExport {
-    const target = followed(symbol)
+    return { name: symbol.name, to: idOf(followed(symbol)) ?? null }
+  }
+
+  function importedBy({ name, imported, specifier }: BoundName): string | undefined {
+    const symbol = checker.getSymbolAtLocation(name)
+    if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0) return idOf(followed(symbol))
+    // What a dynamic import gives is a variable for the compiler.
+    const module = checker.getSymbolAtLocation(specifier)
+    if (module === undefined) return undefined
+    return idOf(followed(imported === null ? module : checker.tryGetMemberInModuleExports(imported, module)))
+  }
+
+  /** The component that declares something, or the file that it is. */
+  function idOf(target: ts.Symbol | undefined): string | undefined {
     const declarations = target?.declarations ?? []
     const ranked = [...declarations].sort((a, b) => Number(isTypeDeclaration(a)) - Number(isTypeDeclaration(b)))
     for (const one of ranked) {
       const path = one.getSourceFile().fileName.slice(ROOT.length)
       const id = ts.isSourceFile(one) ? (index.wholes.get(path) ?? path) : index.owners.get(one)
-      if (id !== undefined) return { name: symbol.name, to: id }
+      if (id !== undefined) return id
     }
-    return { name: symbol.name, to: null }
+    return undefined
   }
 
   /** The nearest declaration of a member in each of the bases of its class. */

@@ -6,12 +6,13 @@
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { noteFailure } from '#generate/analyse/read-failure.ts'
 import { Incidents } from '#generate/incidents.ts'
-import type { Component, FileExport, SourceFile } from '#generate/model.ts'
+import type { Component, FileExport, FileUses, SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
 import { KeptFiles } from './kept-files.ts'
 import { reportsOf } from './reports.ts'
 import { runInThread } from './run-in-thread.ts'
 import { settingsOf } from './settings.ts'
+import { UnpackedUses } from './uses.ts'
 import type { CheckerLimits, ProgramEdges, Request } from './work.ts'
 
 const LIMITS: CheckerLimits = { files: 25_000, characters: 15_000_000, milliseconds: 120_000 }
@@ -92,5 +93,10 @@ function analysisOf(files: readonly SourceFile[], found: ProgramEdges): CodeAnal
   const fileReads = new Map(
     [...found.facts].flatMap(([path, { reads }]) => (reads === null ? [] : [[path, reads] as const])),
   )
-  return { components: [...components.values()], edges, fileDocs, exports, reports, fileReads, fileUses: new Map() }
+  const fileUses = new Map<string, FileUses>()
+  for (const [path, { edges: own, uses }] of found.edges) {
+    if (uses.uses !== '' || uses.blocks !== '' || uses.bindings.length > 0)
+      fileUses.set(path, new UnpackedUses(own, uses))
+  }
+  return { components: [...components.values()], edges, fileDocs, exports, reports, fileReads, fileUses }
 }

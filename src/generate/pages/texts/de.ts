@@ -93,7 +93,6 @@ export const de: Texts = {
   modules,
   names: (number) => n(number, 'Name', 'Namen'),
   places: (number) => n(number, 'Stelle', 'Stellen'),
-  routeCount: (number) => n(number, 'Route', 'Routen'),
   testFiles,
   filesAndTests: (number, tests) => `${files(number)} und ${testFiles(tests)}`,
   span,
@@ -199,6 +198,10 @@ export const de: Texts = {
   },
 
   module: {
+    arrows: (isNumbered) =>
+      isNumbered
+        ? 'Ein Pfeil zeigt auf das, was verwendet wird; seine Zahl ist die Anzahl der Verweise.'
+        : 'Ein Pfeil zeigt auf das, was verwendet wird; ein dickerer steht für mehr Verweise.',
     drawn: (drawn, total) =>
       `Gezeichnet sind ${count(drawn)} von ${count(total)} Verbindungen, die stärksten zuerst; ausgelassen ist, was das Diagramm überfüllen würde oder sich aus zwei anderen ergibt.`,
     heads: ['Modul', 'Inhalt', 'Einstieg'],
@@ -287,6 +290,7 @@ export const de: Texts = {
   launch: {
     title: 'Einstiegspunkte',
     command: (name, manifest, target) => say`Der Befehl ${name} (${manifest}) führt ${target} aus.`,
+    imageRuns: (image, target) => say`Das Image aus ${image} startet ${target}.`,
     routed: (targets) => say`Anfragen werden geroutet in ${targets}.`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} ist ein Programm` : say`${file} ist das Programm ${name}`),
@@ -319,6 +323,7 @@ export const de: Texts = {
     heads: {
       variable: 'Variable',
       default: 'Standardwert',
+      purpose: 'wozu',
       readAt: 'gelesen an',
       readIn: 'gelesen in',
       by: 'durch',

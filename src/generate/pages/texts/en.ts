@@ -41,7 +41,6 @@ export const en: Texts = {
   modules: (number) => n(number, 'module'),
   names: (number) => n(number, 'name'),
   places: (number) => n(number, 'place'),
-  routeCount: (number) => n(number, 'route'),
   testFiles: (number) => n(number, 'test file'),
   filesAndTests: (files, tests) => `${n(files, 'file')} and ${n(tests, 'test file')}`,
   span,
@@ -131,6 +130,10 @@ export const en: Texts = {
   },
 
   module: {
+    arrows: (isNumbered) =>
+      isNumbered
+        ? 'An arrow points to what is used; its number is how many references there are.'
+        : 'An arrow points to what is used; a thicker one stands for more references.',
     drawn: (drawn, total) =>
       `Showing the ${count(drawn)} strongest of ${count(total)} connections; the others would crowd the diagram, or follow from two that are shown.`,
     heads: ['module', 'what it holds', 'start with'],
@@ -216,6 +219,7 @@ export const en: Texts = {
   launch: {
     title: 'Where it starts',
     command: (name, manifest, target) => say`The command ${name} (${manifest}) runs ${target}.`,
+    imageRuns: (image, target) => say`The image of ${image} runs ${target}.`,
     routed: (modules) => say`Requests are routed in ${modules}.`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} is a program` : say`${file} is the program ${name}`),
@@ -248,6 +252,7 @@ export const en: Texts = {
     heads: {
       variable: 'variable',
       default: 'default',
+      purpose: 'what it is for',
       readAt: 'read at',
       readIn: 'read in',
       by: 'by',

@@ -91,7 +91,6 @@ export const es: Texts = {
   modules,
   names: (number) => n(number, 'nombre'),
   places: (number) => n(number, 'lugar', 'lugares'),
-  routeCount: (number) => n(number, 'ruta'),
   testFiles,
   filesAndTests: (number, tests) => `${files(number)} y ${testFiles(tests)}`,
   span,
@@ -181,6 +180,10 @@ export const es: Texts = {
   },
 
   module: {
+    arrows: (isNumbered) =>
+      isNumbered
+        ? 'Una flecha apunta a lo que se usa; su número es la cantidad de referencias.'
+        : 'Una flecha apunta a lo que se usa; cuanto más gruesa, más referencias.',
     drawn: (drawn, total) =>
       `Se dibujan ${count(drawn)} de ${count(total)} conexiones, las más fuertes primero; se omite lo que recargaría el diagrama o lo que resulta de otras dos.`,
     heads: ['módulo', 'contenido', 'por dónde empezar'],
@@ -267,6 +270,7 @@ export const es: Texts = {
   launch: {
     title: 'Puntos de entrada',
     command: (name, manifest, target) => say`El comando ${name} (${manifest}) ejecuta ${target}.`,
+    imageRuns: (image, target) => say`La imagen de ${image} ejecuta ${target}.`,
     routed: (targets) => say`Las peticiones se enrutan en ${targets}.`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} es un programa` : say`${file} es el programa ${name}`),
@@ -299,6 +303,7 @@ export const es: Texts = {
     heads: {
       variable: 'variable',
       default: 'valor por defecto',
+      purpose: 'para qué sirve',
       readAt: 'se lee en la línea',
       readIn: 'se lee en',
       by: 'por',

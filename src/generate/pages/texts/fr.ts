@@ -92,7 +92,6 @@ export const fr: Texts = {
   modules,
   names: (number) => n(number, 'nom'),
   places: (number) => n(number, 'emplacement'),
-  routeCount: (number) => n(number, 'route'),
   testFiles,
   filesAndTests: (number, tests) => `${files(number)} et ${testFiles(tests)}`,
   span,
@@ -181,6 +180,10 @@ export const fr: Texts = {
   },
 
   module: {
+    arrows: (isNumbered) =>
+      isNumbered
+        ? `Une flèche va vers ce qui est utilisé${NARROW}; son nombre est celui des références.`
+        : `Une flèche va vers ce qui est utilisé${NARROW}; plus elle est épaisse, plus il y a de références.`,
     drawn: (drawn, total) =>
       `Le diagramme montre ${count(drawn)} des ${count(total)} liaisons, les plus fortes d’abord${NARROW}; sont omises celles qui l’encombreraient ou qui résultent de deux autres.`,
     heads: ['module', 'contenu', 'par où commencer'],
@@ -269,6 +272,7 @@ export const fr: Texts = {
   launch: {
     title: 'Points d’entrée',
     command: (name, manifest, target) => say`La commande ${name} (${manifest}) exécute ${target}.`,
+    imageRuns: (image, target) => say`L’image de ${image} exécute ${target}.`,
     routed: (targets) => say`Les requêtes sont routées dans ${targets}.`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} est un programme` : say`${file} est le programme ${name}`),
@@ -301,6 +305,7 @@ export const fr: Texts = {
     heads: {
       variable: 'variable',
       default: 'valeur par défaut',
+      purpose: 'à quoi elle sert',
       readAt: 'lue à',
       readIn: 'lue dans',
       by: 'par',

@@ -75,7 +75,6 @@ export interface Texts {
   modules: Counted
   names: Counted
   places: Counted
-  routeCount: Counted
   testFiles: Counted
   /** `12 files and 3 test files` */
   filesAndTests(files: number, tests: number): string
@@ -134,6 +133,8 @@ export interface Texts {
   }
 
   module: {
+    /** What the arrows of a diagram mean. @param isNumbered - Whether numbers are at them. */
+    arrows(isNumbered: boolean): string
     drawn(drawn: number, total: number): string
     heads: readonly [module: string, holds: string, start: string]
     children: string
@@ -228,6 +229,7 @@ export interface Texts {
   launch: {
     title: string
     command(name: Words, manifest: Words, target: Words): Words
+    imageRuns(image: Words, target: Words): Words
     routed(modules: Words): Words
     program(file: Words, name: Words | null, sentence: Words | null): Words
     mainIn(entry: Words, file: Words): Words
@@ -250,7 +252,7 @@ export interface Texts {
     title: string
     ofModule: string
     ofAll: string
-    heads: Readonly<Record<'variable' | 'default' | 'readAt' | 'readIn' | 'by' | 'setIn', string>>
+    heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'by' | 'setIn', string>>
     moreVariables: Counted
     variables: Counted
     empty: string

@@ -88,7 +88,6 @@ export const zh: Texts = {
   modules: (number) => n(number, '个模块'),
   names: (number) => n(number, '个名称'),
   places: (number) => n(number, '处'),
-  routeCount: (number) => n(number, '条路由'),
   testFiles: (number) => n(number, '个测试文件'),
   filesAndTests: (number, tests) => `${n(number, '个文件')}和 ${n(tests, '个测试文件')}`,
   span,
@@ -185,6 +184,8 @@ export const zh: Texts = {
   },
 
   module: {
+    arrows: (isNumbered) =>
+      isNumbered ? '箭头指向被使用者，数字是引用次数。' : '箭头指向被使用者，越粗表示引用越多。',
     drawn: (drawn, total) =>
       `图中画出了 ${count(total)} 条联系中最强的 ${count(drawn)} 条；会使图过于拥挤的，以及可由另外两条推出的，均已省略。`,
     heads: ['模块', '内容', '从这里开始'],
@@ -270,6 +271,7 @@ export const zh: Texts = {
   launch: {
     title: '入口',
     command: (name, manifest, target) => say`命令 ${name}（${manifest}）运行 ${target}。`,
+    imageRuns: (image, target) => say`${image} 的镜像运行 ${target}。`,
     routed: (targets) => say`请求的路由位于 ${targets}。`,
     program: (file, name, sentence) => [
       ...(name === null ? say`${file} 是一个程序` : say`${file} 是程序 ${name}`),
@@ -302,6 +304,7 @@ export const zh: Texts = {
     heads: {
       variable: '变量',
       default: '默认值',
+      purpose: '用途',
       readAt: '读取位置',
       readIn: '读取文件',
       by: '读取者',

@@ -257,3 +257,18 @@ class A {
   assert.equal(component('a/A.java#A.NAMES').signature, 'static final List<String> NAMES = …')
   assert.equal(component('a/A.java#A.f').signature, 'void f(int a, int b)')
 })
+
+test('method references are no calls', async () => {
+  const { from } = await analyseTexts([java], {
+    'A.java': `class A {
+  static int b(int x) { return x; }
+  int c(int x) { return x; }
+  void go(java.util.List<Integer> list) { list.stream().map(A::b).map(this::c).map(A::new); }
+}`,
+  })
+  assert.deepEqual(from('A.java#A.go'), [
+    'A.java#A.go -references-> A.java#A.b (receiver-type)',
+    'A.java#A.go -references-> A.java#A.c (receiver-type)',
+    'A.java#A.go -uses-type-> A.java#A (same-file)',
+  ])
+})

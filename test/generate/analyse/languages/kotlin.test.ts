@@ -248,3 +248,18 @@ test('signatures have no bodies of values and of enums', async () => {
   assert.ok(signatures.includes('val all: Map<String, Int>'), signatures.join('\n'))
   assert.ok(signatures.includes('val size = 3'), signatures.join('\n'))
 })
+
+test('references to functions are no calls', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'a.kt': `fun f(x: Int): Int = x
+class K {
+  fun m(x: Int): Int = x
+  fun go() { listOf(1).map(::f).map(this::m).map(K::m) }
+}`,
+  })
+  assert.deepEqual(from('a.kt#K.go'), [
+    'a.kt#K.go -references-> a.kt#K.m (receiver-type)',
+    'a.kt#K.go -references-> a.kt#f (same-file)',
+    'a.kt#K.go -uses-type-> a.kt#K (same-file)',
+  ])
+})

@@ -207,3 +207,25 @@ test('what of a damaged file can be read is kept', async () => {
   const { analysis } = await analyseTexts([php], { 'deep.php': deep, 'noise.php': bytes, 'good.php': `<?php ${good}` })
   assert.ok(analysis.components.some((one) => one.id === 'good.php#Good'))
 })
+
+test('functions that are taken as values are referred to, not called', async () => {
+  const { from } = await analyseTexts([php], {
+    'a.php': `<?php
+function f($x) { return $x; }
+class T { public function m() {} public static function s() {} }
+function taken(T $t) { $a = f(...); $b = $t->m( ... ); $c = T::s(...); $d = strlen(...); $a->call($t); }
+function called(T $t) { f($t->m(), T::s()); }`,
+  })
+  assert.deepEqual(from('a.php#taken'), [
+    'a.php#taken -references-> a.php#T.m (receiver-type)',
+    'a.php#taken -references-> a.php#T.s (receiver-type)',
+    'a.php#taken -references-> a.php#f (same-file)',
+    'a.php#taken -uses-type-> a.php#T (same-file)',
+  ])
+  assert.deepEqual(from('a.php#called'), [
+    'a.php#called -calls-> a.php#T.m (receiver-type)',
+    'a.php#called -calls-> a.php#T.s (receiver-type)',
+    'a.php#called -calls-> a.php#f (same-file)',
+    'a.php#called -uses-type-> a.php#T (same-file)',
+  ])
+})

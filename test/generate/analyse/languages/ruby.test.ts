@@ -182,6 +182,32 @@ end
   ])
 })
 
+test('of the files that open a module the one that bears its name stands for it', async () => {
+  const { edges, component } = await analyseTexts([ruby], {
+    'lib/long.rb': 'module Tool\n  LIMIT = 1\n  def self.run; end\n  class Part\n  end\nend\n',
+    'lib/tool.rb': 'module Tool\n  module HTTPClient\n  end\nend\n',
+    'lib/tool/http_client.rb': 'module Tool\n  module HTTPClient\n  end\nend\n',
+    'bin/use.rb': 'puts Tool::HTTPClient\nclass Own\n  include Tool\n  def go; Tool.run; end\nend\n',
+  })
+  assert.deepEqual(edges, [
+    'bin/use.rb -references-> lib/tool/http_client.rb#Tool.HTTPClient (receiver-type)',
+    'bin/use.rb#Own -mixes-in-> lib/tool.rb#Tool (package)',
+    'bin/use.rb#Own.go -calls-> lib/long.rb#Tool.run (receiver-type)',
+    'bin/use.rb#Own.go -references-> lib/tool.rb#Tool (package)',
+  ])
+  assert.equal(component('lib/tool.rb#Tool').startLine, 1)
+})
+
+test('methods that are named as values are not called', async () => {
+  const { edges } = await analyseTexts([ruby], {
+    'a.rb': 'def helper(x); x; end\ndef own; [1].map(&method(:helper)); end\n',
+  })
+  assert.deepEqual(
+    edges.filter((edge) => edge.includes('calls')),
+    [],
+  )
+})
+
 test('methods are not looked for in the modules around a class', async () => {
   const { edges } = await analyseTexts([ruby], {
     'a.rb':

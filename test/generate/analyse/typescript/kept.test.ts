@@ -8,6 +8,7 @@ import { createTypescriptAnalyser, typescriptAnalyser } from '#generate/analyse/
 import type { Analysis, Edge } from '#generate/model.ts'
 import type { StepCache } from '#store/step-cache.ts'
 import { inventoryOf } from '../inventory-of.ts'
+import { assertSame } from './analyse-texts.ts'
 
 /** Texts that each file of a repository may have; '' is none. What one says changes what others mean. */
 const VARIANTS: Record<string, readonly string[]> = {
@@ -116,7 +117,7 @@ test('with what was kept, whatever was changed, all is as without', async () => 
       await run(textsOf(chosen), memory)
       for (const { path, variant } of edits) {
         chosen.set(path, variant)
-        assert.deepEqual(await run(textsOf(chosen), memory), await run(textsOf(chosen)))
+        assertSame(await run(textsOf(chosen), memory), await run(textsOf(chosen)))
       }
     }),
     { numRuns: 6, seed: 20_260_101 },
@@ -155,7 +156,7 @@ describe('what changes elsewhere changes a file that stays', () => {
       const memory = createMemory()
       const first = await run({ ...files, ...before }, memory)
       const kept = await run({ ...files, ...after }, memory)
-      assert.deepEqual(kept, await run({ ...files, ...after }))
+      assertSame(kept, await run({ ...files, ...after }))
       const own = ({ edges, reports }: Analysis): unknown[] => [
         edges.filter(({ from }) => from.startsWith('use.js')),
         reports,
@@ -227,7 +228,7 @@ test('what was found in a hurry is not kept', async () => {
     first.reports.map((report) => report.engine),
     ['names'],
   )
-  assert.deepEqual(await run(files, memory), await run(files))
+  assertSame(await run(files, memory), await run(files))
 })
 
 test('when nothing changed nothing is read', async () => {
@@ -242,7 +243,7 @@ test('when nothing changed nothing is read', async () => {
   }
   const first = await analyse(inventory, context, [typescriptAnalyser])
   const files = inventory.files.map((file) => ({ ...file, text: 'export class X {}' }))
-  assert.deepEqual(await analyse({ ...inventory, files }, context, [typescriptAnalyser]), first)
+  assertSame(await analyse({ ...inventory, files }, context, [typescriptAnalyser]), first)
 })
 
 test('where imports lead is asked again when a configuration of tests changed', async () => {
@@ -265,7 +266,7 @@ test('a program too large for the checker is said to be so when it was kept, too
   const small = createTypescriptAnalyser({ files: 1, characters: 1_000_000, milliseconds: 60_000 })
   const first = await run(files, memory, small)
   assert.equal(first.reports[0]?.engine, 'names')
-  assert.deepEqual(await run(files, memory, small), first)
+  assertSame(await run(files, memory, small), first)
   const next = { ...files, 'b.ts': `${files['b.ts']}\n` }
-  assert.deepEqual(await run(next, memory, small), await run(next, undefined, small))
+  assertSame(await run(next, memory, small), await run(next, undefined, small))
 })

@@ -5,6 +5,7 @@ import { analyse } from '#generate/analyse/analyse.ts'
 import { ResultsCache } from '#generate/analyse/results-cache.ts'
 import { createTypescriptAnalyser } from '#generate/analyse/typescript/typescript.ts'
 import { inventoryOf } from '../inventory-of.ts'
+import { assertSame } from './analyse-texts.ts'
 
 const LIMITS = { files: 100, characters: 1_000_000, milliseconds: 60_000 }
 const HERE = createTypescriptAnalyser(LIMITS, Number.POSITIVE_INFINITY)
@@ -34,7 +35,7 @@ test('a thread finds what is found here, with and without what was kept', async 
     assert.ok(here.edges.some(({ from, to }) => from === 'src/b.ts#b' && to === 'src/a.ts#A.get'))
     for (const kept of [undefined, cache]) {
       const found = await analyse(await inventoryOf(files), { ...context, cache: kept }, [IN_THREAD])
-      assert.deepEqual(found, here)
+      assertSame(found, here)
     }
   }
 })

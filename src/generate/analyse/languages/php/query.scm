@@ -118,6 +118,11 @@
 (nullsafe_member_access_expression object: (_) @object name: (name) @name) @member
 (scoped_property_access_expression scope: (_) @object name: (variable_name (name) @name)) @member
 (class_constant_access_expression . (_) @object (name) @name .) @member
+; `f(...)` makes a function value and calls nothing; these come before the calls, which they would also be.
+(member_call_expression object: (_) @object name: (name) @name arguments: (arguments . (variadic_placeholder))) @member.function
+(scoped_call_expression scope: (_) @object name: (name) @name arguments: (arguments . (variadic_placeholder))) @member.function
+(function_call_expression function: (_) @inner arguments: (arguments . (variadic_placeholder))) @pass.closure
+(function_call_expression function: [(name) (qualified_name) (relative_name)] @ref.function arguments: (arguments . (variadic_placeholder)))
 (member_call_expression object: (_) @object name: (name) @name arguments: (_) @args) @call
 (member_call_expression arguments: (arguments (argument (_) @arg .))) @call
 (nullsafe_member_call_expression object: (_) @object name: (name) @name arguments: (_) @args) @call

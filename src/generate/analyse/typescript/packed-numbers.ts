@@ -1,0 +1,37 @@
+/**
+ * Whole numbers as a text of one byte a character, small ones in one. A typed array that Node reads from a cache would keep
+ * all bytes of the cache in memory, and a list of numbers takes nine bytes for each there.
+ */
+
+/** @param numbers - From -1 up to 2^31. */
+export function packNumbers(numbers: readonly number[]): string {
+  const bytes = Buffer.allocUnsafe(numbers.length * MAX_BYTES)
+  let length = 0
+  for (const number of numbers) {
+    let rest = number + 1
+    while (rest >= 0x80) {
+      bytes[length++] = (rest & 0x7f) | 0x80
+      rest >>>= 7
+    }
+    bytes[length++] = rest
+  }
+  return bytes.toString('latin1', 0, length)
+}
+
+export function unpackNumbers(packed: string): number[] {
+  const numbers: number[] = []
+  let number = 0
+  let shift = 0
+  for (let at = 0; at < packed.length; at++) {
+    const byte = packed.charCodeAt(at)
+    number += (byte & 0x7f) * 2 ** shift
+    shift += 7
+    if (byte >= 0x80) continue
+    numbers.push(number - 1)
+    number = 0
+    shift = 0
+  }
+  return numbers
+}
+
+const MAX_BYTES = 5

@@ -1,0 +1,85 @@
+/** The places of the uses behind a file's edges, packed as they are kept and sent between threads, and as the model has them. */
+
+import { type Binding, BLOCK_KINDS, type Block, type Edge, type FileUses, type Use } from '#generate/model.ts'
+import { packNumbers, unpackNumbers } from './packed-numbers.ts'
+
+export interface PackedUses {
+  /** Kind, parent, first line, lines that follow and decision of each block. */
+  readonly blocks: string
+  readonly names: ReadonlyMap<number, string>
+  /** Edge, line, column and block of each use, in the order of evaluation. */
+  readonly uses: string
+  readonly bindings: readonly Binding[]
+}
+
+/** A use of an edge, by the index of the edge in its list. */
+export interface EdgeUse {
+  readonly edge: number
+  readonly line: number
+  readonly column: number
+  readonly block: number
+}
+
+export function packUses(blocks: readonly Block[], uses: readonly EdgeUse[], bindings: readonly Binding[]): PackedUses {
+  return {
+    blocks: packNumbers(
+      blocks.flatMap(({ kind, parent, startLine, endLine, decision = -1 }) => [
+        BLOCK_KINDS.indexOf(kind),
+        parent,
+        startLine,
+        endLine - startLine,
+        decision,
+      ]),
+    ),
+    names: new Map(blocks.flatMap(({ name }, index) => (name === undefined ? [] : [[index, name] as const]))),
+    uses: packNumbers(uses.flatMap(({ edge, line, column, block }) => [edge, line, column, block])),
+    bindings,
+  }
+}
+
+/** Unpacked anew each time that it is asked for: the objects of all files together take much memory. */
+export class UnpackedUses implements FileUses {
+  readonly #edges: readonly Edge[]
+  readonly #packed: PackedUses
+
+  /** @param edges - The list that the uses were packed with. */
+  constructor(edges: readonly Edge[], packed: PackedUses) {
+    this.#edges = edges
+    this.#packed = packed
+  }
+
+  get blocks(): Block[] {
+    const blocks: Block[] = []
+    const numbers = unpackNumbers(this.#packed.blocks)
+    for (let at = 0; at < numbers.length; at += 5) {
+      const [kind = 0, parent = -1, startLine = 1, more = 0, decision = -1] = numbers.slice(at, at + 5)
+      const name = this.#packed.names.get(blocks.length)
+      blocks.push({
+        kind: BLOCK_KINDS[kind] ?? 'unknown',
+        parent,
+        startLine,
+        endLine: startLine + more,
+        ...(decision === -1 ? {} : { decision }),
+        ...(name === undefined ? {} : { name }),
+      })
+    }
+    return blocks
+  }
+
+  get uses(): Use[] {
+    const uses: Use[] = []
+    const numbers = unpackNumbers(this.#packed.uses)
+    for (let at = 0; at < numbers.length; at += 4) {
+      const edge = this.#edges[numbers[at] ?? -1]
+      if (edge === undefined) continue
+      const { from, to, kind } = edge
+      const [line = 1, column = 1, block = -1] = numbers.slice(at + 1, at + 4)
+      uses.push({ from, to, kind, line, column, order: uses.length, block })
+    }
+    return uses
+  }
+
+  get bindings(): Binding[] {
+    return [...this.#packed.bindings]
+  }
+}

@@ -1,0 +1,137 @@
+/** The section of the overview on how to install, build, run and test: what documents tell to type, then what manifests offer. */
+
+import type { RootContent } from 'mdast'
+import type { SourceFile } from '#generate/model.ts'
+import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
+import { type Offer, offersOf } from './build-commands.ts'
+import { type DocumentedCommands, documentedCommands } from './commands-of-documents.ts'
+import { refTo } from './draft.ts'
+import { installCommands, publicPackages } from './own-packages.ts'
+import { isOf } from './public-api.ts'
+import { importedSurfaces } from './public-names.ts'
+import type { Texts } from './texts/texts.ts'
+import { few } from './words.ts'
+import type { Writing } from './writing.ts'
+
+const MAX_COMMANDS = 10
+/** Documents tell the usual ways first. */
+const MAX_INSTALL = 4
+/** From so many on, the commands of documents say enough without what tools usually do. */
+const ENOUGH = 2
+
+/** Commands, tools, workflows and images, each with the file that says so. */
+export function howToBuild(writing: Writing): RootContent[] {
+  const { inventory, texts, packages } = writing
+  const documents = documentsOf(writing)
+  const items = documents.flatMap(({ path, work }) =>
+    work.length === 0 ? [] : [lineOf(writing, file(writing, path), work)],
+  )
+  const told = new Set(documents.flatMap(({ work }) => work))
+  for (const { path, commands } of offersOf(writing).flatMap((offer) => leftOf(offer, told))) {
+    const shown = commands.map(({ line, runs = '', words = '' }): Inline[] => [
+      code(line),
+      ...(runs === '' ? [] : [' (', code(shorten(runs)), ')']),
+      ...(words === '' ? [] : [` (${words})`]),
+    ])
+    const note = commands.every((command) => command.isUsual) ? texts.launch.usual : ''
+    items.push([...file(writing, path), note, texts.colon, ...few(shown, MAX_COMMANDS, texts)])
+  }
+  const python = packages.find(({ ecosystem, folder }) => ecosystem === 'pypi' && folder === '')
+  if (python !== undefined && python.tools.length > 0) {
+    const tools = few(
+      python.tools.map((name) => [code(name)]),
+      MAX_COMMANDS,
+      texts,
+    )
+    items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
+  }
+  items.unshift(...installation(writing, documents))
+  const ci = inventory.files.filter(({ path, role }) => role === 'ci' && /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path))
+  if (ci.length > 0)
+    items.push([
+      refLink(refTo.page('continuous-integration.md'), texts.ci.title),
+      texts.colon,
+      ...few(
+        ci.map((next) => [...file(writing, next.path), ...workflowName(next)]),
+        8,
+        texts,
+      ),
+    ])
+  const images = inventory.files.filter(({ path, role }) => role === 'container' && !path.endsWith('.dockerignore'))
+  if (images.length > 0)
+    items.push([
+      refLink(refTo.page('images-and-services.md'), texts.artifacts.families['images-and-services'][0]),
+      texts.colon,
+      ...few(
+        images.map((next) => [...file(writing, next.path), ...imageFacts(texts, next)]),
+        8,
+        texts,
+      ),
+    ])
+  return items.length === 0 ? [] : [heading(2, texts.launch.build), list(items)]
+}
+
+/** What documents tell users to install it by, else what the package managers of its packages do; *Public API* tells of those that are imported. */
+function installation(writing: Writing, documents: readonly DocumentedCommands[]): Inline[][] {
+  const { texts } = writing
+  const document = documents.find(({ install }) => install.length > 0)
+  if (document !== undefined) {
+    const label = [texts.launch.install, ' (', ...file(writing, document.path), ')']
+    return [lineOf(writing, label, document.install.slice(0, MAX_INSTALL))]
+  }
+  const surfaces = importedSurfaces(writing)
+  const installed = publicPackages(writing)
+    .filter((one) => !surfaces.some((surface) => isOf(surface, one)))
+    .flatMap(installCommands)
+  return installed.length === 0 ? [] : [lineOf(writing, [texts.launch.install], installed)]
+}
+
+function lineOf({ texts }: Writing, label: Inline[], commands: readonly string[]): Inline[] {
+  const shown = commands.map((line): Inline[] => [code(line)])
+  return [...label, texts.colon, ...few(shown, MAX_COMMANDS, texts)]
+}
+
+/** What is told to those who contribute comes first. A script that no manifest has is one of another time. */
+function documentsOf({ inventory, packages }: Writing): DocumentedCommands[] {
+  const scripts = new Set(packages.flatMap((one) => one.scripts.map(({ name }) => name)))
+  const isThere = (line: string): boolean => {
+    const name = /^(?:npm|pnpm|yarn|bun) run ([\w:.-]+)/.exec(line)?.[1]
+    return name === undefined || scripts.size === 0 || scripts.has(name)
+  }
+  const found = inventory.files.flatMap((one) => documentedCommands(one) ?? [])
+  const rank = ({ path }: DocumentedCommands): number => (/^README/i.test(path) ? 1 : 0)
+  return found
+    .sort((a, b) => rank(a) - rank(b))
+    .map((one) => ({ ...one, install: one.install.filter(isThere), work: one.work.filter(isThere) }))
+}
+
+/** What an offer says that documents do not: no usual commands where they tell enough. */
+function leftOf(offer: Offer, told: ReadonlySet<string>): Offer[] {
+  const commands = offer.commands.filter(
+    ({ line, isUsual }) => !told.has(line) && !(isUsual === true && told.size >= ENOUGH),
+  )
+  return commands.length === 0 ? [] : [{ ...offer, commands }]
+}
+
+function shorten(command: string): string {
+  return command.length > 60 ? `${command.slice(0, 59)}…` : command
+}
+
+function file({ sources }: Writing, path: string): Inline[] {
+  return sources.file(path)
+}
+
+function workflowName({ text }: SourceFile): Inline[] {
+  const name = /^name: *(?! )(["']?)([^\n"']{1,80})\1 *$/m.exec(text?.slice(0, 4_000) ?? '')?.[2]?.trim()
+  return name === undefined || name === '' ? [] : [` (${name})`]
+}
+
+function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {
+  const head = text?.slice(0, 20_000) ?? ''
+  const from = /^FROM +(?:--\S+ +)?([^\s@]{1,120})/im.exec(head)?.[1]
+  const ports = [...head.matchAll(/^EXPOSE +(?! )([\d/a-z ]{1,60}) *$/gim)].map((match) => match[1]?.trim() ?? '')
+  const facts: Inline[][] = []
+  if (from !== undefined) facts.push(texts.launch.imageFrom([code(from)]))
+  if (ports.length > 0) facts.push([texts.launch.ports(ports.slice(0, 4).join(texts.comma))])
+  return facts.length === 0 ? [] : [' (', ...join(facts, texts.comma), ')']
+}

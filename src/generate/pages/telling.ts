@@ -1,0 +1,73 @@
+/** Which sentences of a repository say what something is: no tasks, pointers, questions, banners, nothing that leads on to what is not there. */
+
+import type { PhrasingContent } from 'mdast'
+import { plainText } from '#markdown/build.ts'
+import { firstSentence } from './words.ts'
+import { docSentence } from './writing.ts'
+
+/** Words at the beginning of what is a note to who works on it, or to who must not. */
+const ASIDE =
+  /^\P{L}*(?:todo|fixme|xxx|hack|nocommit|please|see|refer to|for more|copyright|\(c\)|licen[cs]ed?|spdx|eslint|jshint|prettier|pylint|rubocop|shellcheck|coding|vim?:|auto-?generated|generated|this file (?:is|was) (?:auto(?:matically)?[- ]?)?generated|do not (?:edit|modify))\b/iu
+/** `New here? Read this.` */
+const QUESTION = /^[^.!?:]{1,80}\? /
+const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
+/** Words that every definition may have. */
+const EMPTY = new Set(
+  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component instance implementation definition defines represents'.split(
+    ' ',
+  ),
+)
+const MAX_PARAGRAPHS = 6
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+
+/** Whether a sentence says something by itself. */
+export function isTelling(sentence: readonly PhrasingContent[]): boolean {
+  const text = plainText({ type: 'paragraph', children: [...sentence] }).trim()
+  const isLong = text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
+  return (
+    isLong &&
+    !ASIDE.test(text) &&
+    !QUESTION.test(text) &&
+    !ADDRESS.test(text.replace(/\.$/, '')) &&
+    !/[:?：？]["'”’)\]]*\.?$/.test(text)
+  )
+}
+
+/** The words of a doc comment or a document from the paragraph on that says something; `null` where none of the first does. */
+export function tellingPart(doc: string): string | null {
+  let start = 0
+  for (let left = MAX_PARAGRAPHS; left > 0 && start < doc.length; left--) {
+    const rest = doc.slice(start)
+    const sentence = firstSentence(rest)
+    if (sentence !== null && isTelling(sentence)) return rest.trim()
+    const end = rest.search(/\n[ \t]*\n/)
+    if (end < 0) return null
+    start += end + 1
+    while (start < doc.length && /\s/.test(doc[start] ?? '')) start++
+  }
+  return null
+}
+
+/**
+ * The first sentence of a doc comment where it says something.
+ *
+ * @param name - Of what it is about: a sentence with no other words says nothing.
+ */
+export function tellingSentence(doc: string | null | undefined, name = ''): PhrasingContent[] | null {
+  const sentence = docSentence(doc)
+  if (sentence === null || !isTelling(sentence)) return null
+  return name !== '' && isRepeated(plainText({ type: 'paragraph', children: sentence }), name) ? null : sentence
+}
+
+function isRepeated(text: string, name: string): boolean {
+  const plain = name.toLowerCase()
+  const parts = new Set(wordsOf(name))
+  return wordsOf(text).every(
+    (word) => EMPTY.has(word) || parts.has(word) || parts.has(word.replace(/s$/, '')) || word === plain,
+  )
+}
+
+/** `HTTPServer` and `http_server` have two. */
+function wordsOf(text: string): string[] {
+  return (text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{L}+|\d+/gu) ?? []).map((word) => word.toLowerCase())
+}

@@ -1,0 +1,62 @@
+/** Pages whose titles are paths, `links/internals/retry.ts`, as folders with pages in them. */
+
+import type { TreeNode } from '#store/model.ts'
+
+export interface PageNode {
+  title: string
+  /** Page file; `null` for a folder. */
+  file: string | null
+  /** The file, or what no other folder beside it has. */
+  key: string
+  children: readonly (TreeNode | PageNode)[]
+}
+
+/** Deeper ones are one folder with the rest of their path. */
+const MAX_FOLDERS = 4
+/** Words have spaces, paths seldom. */
+const PATH = /^[^/\s]+(?:\/[^/\s]+)+$/
+
+const known = new WeakMap<readonly (TreeNode | PageNode)[], PageNode[]>()
+
+/** With a folder for each two pages and more that are in one. The pages of a set have one tree, so what is made is kept with it. */
+export function inFolders(nodes: readonly (TreeNode | PageNode)[]): PageNode[] {
+  const made = known.get(nodes) ?? group(nodes.map(plain), '', 0)
+  known.set(nodes, made)
+  return made
+}
+
+const plain = (node: TreeNode | PageNode): PageNode => ('key' in node ? node : { ...node, key: node.file })
+
+function group(nodes: readonly PageNode[], way: string, depth: number): PageNode[] {
+  const byFolder = new Map<string, PageNode[]>()
+  for (const node of nodes) {
+    const folder = folderOf(node.title)
+    if (folder !== undefined) byFolder.set(folder, [...(byFolder.get(folder) ?? []), node])
+  }
+  const done = new Set<string>()
+  return nodes.flatMap((node): PageNode[] => {
+    const folder = folderOf(node.title)
+    const inside = folder === undefined ? [] : (byFolder.get(folder) ?? [])
+    if (folder === undefined || inside.length < 2 || depth >= MAX_FOLDERS) return [node]
+    if (done.has(folder)) return []
+    done.add(folder)
+    const title = sharedFolder(inside.map((each) => each.title))
+    const key = `${way}${title}/`
+    const children = inside.map((each) => ({ ...each, title: each.title.slice(title.length + 1) }))
+    const made: PageNode = { title, file: null, key, children: group(children, key, depth + 1) }
+    known.set(made.children, made.children as PageNode[])
+    return [made]
+  })
+}
+
+const folderOf = (title: string): string | undefined =>
+  PATH.test(title) ? title.slice(0, title.indexOf('/')) : undefined
+
+/** The longest folder that all of them are in. */
+function sharedFolder(titles: readonly string[]): string {
+  const [first = '', ...others] = titles
+  let end = first.lastIndexOf('/')
+  while (end > 0 && !others.every((title) => title.startsWith(first.slice(0, end + 1))))
+    end = first.lastIndexOf('/', end - 1)
+  return first.slice(0, end)
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { documentedCommands } from '#generate/pages/commands-of-documents.ts'
+import { documentOf } from './real-sample.ts'
+import { file } from './sample.ts'
+
+const commandsOf = (
+  path: string,
+  text: string,
+): Pick<NonNullable<ReturnType<typeof documentedCommands>>, 'install' | 'work'> => {
+  const { install = [], work = [] } = documentedCommands(file(path, text)) ?? {}
+  return { install, work }
+}
+
+test('a README tells users how to install and others how to work on it', () => {
+  const readme = [
+    '# Docker runner',
+    '`npm run never` is above all headings.',
+    '## Installation',
+    '```sh',
+    '$ npm install orbit  # once',
+    'sudo make install',
+    '```',
+    '## Usage',
+    '    npm run nothing',
+    '## Development',
+    'Then use `make test` or see `make`, and run `tox`.',
+    '```',
+    'docker build \\',
+    '  -t orbit .',
+    '```',
+    '```js',
+    'go run x',
+    '```',
+    '### Releasing',
+    '`npm publish`',
+  ].join('\n')
+  assert.deepEqual(commandsOf('README.md', readme), {
+    install: ['npm install orbit'],
+    work: ['make test', 'tox', 'docker build -t orbit .'],
+  })
+})
+
+test('what a document for contributors tells to install is for them, in reStructuredText too', () => {
+  const text =
+    'Contributing\n============\n\nInstall\n-------\n\nFirst::\n\n    pip install -e .\n    $ pytest -q\n\nUse ``tox -e docs``.\n'
+  assert.deepEqual(commandsOf('CONTRIBUTING.rst', text), {
+    install: [],
+    work: ['pip install -e .', 'pytest -q', 'tox -e docs'],
+  })
+  assert.equal(documentedCommands(file('docs/guide.md', '## Build\n\n`make all`\n')), undefined)
+})
+
+test('they come before what manifests offer, and instead of what tools usually do', async () => {
+  const texts = {
+    'a.go': 'package a\n',
+    'go.mod': 'module a\n',
+    'CONTRIBUTING.md': '## Test\n\n```\nmake lint\ngo test -race ./...\n```\n',
+  }
+  const { markdown, verification } = await documentOf(texts)
+  assert.deepEqual(verification.faults, [])
+  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(overview, /^- `CONTRIBUTING\.md`: `make lint`, `go test -race \.\/\.\.\.`$/m)
+  assert.doesNotMatch(overview, /usually run/)
+})
+
+test('a script that no manifest has is not told of', async () => {
+  const texts = {
+    'index.js': 'export const a = 1\n',
+    'package.json': '{"name":"a","main":"index.js","scripts":{"test":"node --test"}}',
+    'CONTRIBUTING.md': '```\nnpm run gone\nnpm test\n```\n',
+  }
+  const overview = (await documentOf(texts)).markdown.get('overview.md') ?? ''
+  assert.doesNotMatch(overview, /npm run gone/)
+  assert.match(overview, /`npm test`/)
+})
+
+test('a long hostile document takes no long time', () => {
+  for (const part of ['`', '# a\n', '```\n', ' \\\n', '> ', '=\n', '`npm ', '====\n\n', '#'.repeat(50)]) {
+    const begin = process.cpuUsage().user
+    documentedCommands(file('README.md', part.repeat(1_000_000 / part.length)))
+    assert.ok(process.cpuUsage().user - begin < 1_000_000, JSON.stringify(part))
+  }
+})

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { SourceFile } from '#generate/model.ts'
+import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { plainText } from '#markdown/build.ts'
+import { component, document, edge, file, sample } from './sample.ts'
+
+const told = (doc: string, name?: string): string | null => {
+  const sentence = tellingSentence(doc, name)
+  return sentence === null ? null : plainText({ type: 'paragraph', children: sentence })
+}
+
+test('tasks, pointers, questions, addresses and what only repeats a name say nothing', () => {
+  for (const doc of [
+    'TODO: rewrite this.',
+    'FIXME It would be nice to search.',
+    'Please send bug reports to the author.',
+    'See the manual for more.',
+    'Copyright the authors of it.',
+    'https://example.org/watch',
+    '**Seasoned astronaut?** Delete this file.',
+    'The steps are:',
+    'Helpers',
+  ])
+    assert.equal(told(doc), null, doc)
+  assert.equal(told('Link struct.', 'Link'), null)
+  assert.equal(told('The HTTP server class.', 'HttpServer'), null)
+  assert.equal(told('Trigger for chaos.', 'Trigger'), 'Trigger for chaos.')
+  assert.equal(told('看一个文件的内容', 'read'), '看一个文件的内容.')
+  assert.ok(isTelling([{ type: 'text', value: 'Seeds the database.' }]))
+})
+
+test('a text begins where it says something, however much stands above', () => {
+  assert.equal(tellingPart('TODO: more\n\nPlans burns.\n\nSlowly.'), 'Plans burns.\n\nSlowly.')
+  assert.equal(tellingPart('TODO: more\n\nWhy?'), null)
+  assert.equal(tellingPart('# Orbit\n\n## Usage\n\nPlans burns.'), '# Orbit\n\n## Usage\n\nPlans burns.')
+})
+
+/** The row of a module on the overview, without addresses. */
+function rowOf(title: string, ...args: Parameters<typeof sample>): string[] {
+  const { markdown, verification } = document(sample(...args))
+  assert.deepEqual(verification.faults, [])
+  const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  const row = text.split('\n').find((line) => line.startsWith(`| **${title}** |`)) ?? ''
+  return row
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim())
+}
+
+const many = (folder: string, ...names: string[]): SourceFile[] =>
+  names.map((name) =>
+    file(`src/${folder}/${name}`, `export function ${name.split('.')[0]}() {}\nclass Command {}\n`.repeat(20)),
+  )
+
+test('one begins with what other modules use, and a module that nobody needs has no beginning', () => {
+  const [plan, draw, ...more] = [
+    ...many('core', 'plan.ts', 'draw.ts', 'burn.ts'),
+    ...many('ui', 'page.ts', 'menu.ts', 'list.ts'),
+  ]
+  assert.ok(plan !== undefined && draw !== undefined)
+  const [planning, drawing] = [component(plan, 'plan'), component(draw, 'draw')]
+  const users = more
+    .filter(({ path }) => path.includes('/ui/'))
+    .map((one) => component(one, one.path.split(/[/.]/)[2] ?? ''))
+  const inside = component(more[0] ?? plan, 'burn')
+  const edges = [
+    ...users.map(({ id }) => edge(id, planning.id)),
+    edge(inside.id, drawing.id),
+    edge(planning.id, drawing.id),
+  ]
+  const args = [[plan, draw, ...more], [planning, drawing, inside, ...users], edges] as const
+  const [, holds, start] = rowOf('core', [...args[0]], [...args[1]], [...args[2]])
+  assert.equal(start, '`plan`')
+  assert.match(holds ?? '', /^3 files: `plan`, `draw`, `burn` · used by ui$/)
+  assert.equal(rowOf('ui', [...args[0]], [...args[1]], [...args[2]])[2], '')
+})
+
+test('names that all files give what they hold say less than the files', () => {
+  const files = [...many('commands', 'backup.ts', 'restore.ts', 'check.ts'), ...many('core', 'a.ts', 'b.ts', 'c.ts')]
+  const commands = files
+    .slice(0, 3)
+    .map((one) => component(one, 'Command', { kind: 'class', startLine: 1, endLine: 40 }))
+  assert.match(rowOf('commands', files, commands)[1] ?? '', /^3 files: `backup\.ts`, `check\.ts`, `restore\.ts`$/)
+})
+
+test('nobody begins with what sets up and configures', () => {
+  const files = [...many('config', 'base.ts', 'load.ts', 'keys.ts'), ...many('core', 'a.ts', 'b.ts', 'c.ts')]
+  const [base] = files
+  assert.ok(base !== undefined)
+  const load = component(base, 'base')
+  const users = files.slice(3).map((one) => component(one, one.path.split(/[/.]/)[2] ?? ''))
+  assert.equal(
+    rowOf(
+      'config',
+      files,
+      [load, ...users],
+      users.map(({ id }) => edge(id, load.id)),
+    )[2],
+    '',
+  )
+})

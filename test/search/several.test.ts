@@ -1,0 +1,105 @@
+/** What several words find: joined, in other forms, in what code says of itself, and in the repository's own guides. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { buildSearch, type SearchableDocument, type SearchableSymbol } from '#search/build.ts'
+import { createSearcher } from '#search/searcher.ts'
+
+type Symbols = Record<string, Partial<SearchableSymbol>>
+type Documents = Record<string, Partial<SearchableDocument>>
+
+function searcherOf(symbols: Symbols, documents: Documents = {}) {
+  const rows = Object.entries(symbols).map(
+    ([name, changes]): SearchableSymbol => ({
+      ...{ name, kind: 'function', file: 'src/a.py', line: 1, page: 'a.md', anchor: name, doc: null },
+      ...{ isPublic: true, standing: 'own', uses: 0, ...changes },
+    }),
+  )
+  const sections = Object.entries(documents).map(
+    ([title, changes]): SearchableDocument => ({
+      ...{ title, text: '', file: `docs/${title}.md`, line: 1, lineAt: 'x#L{line}', standing: 'own', ...changes },
+    }),
+  )
+  const page = { file: 'a.md', title: 'Things', standing: 'own' as const, headings: [], sections: [] }
+  const json = new TextEncoder().encode(buildSearch([page], rows, sections))
+  const searcher = createSearcher({ readFile: async () => json })
+  return async (query: string): Promise<string[]> =>
+    ((await searcher.search('k', query, 10))?.hits ?? []).map(({ title }) => title)
+}
+
+test('two words that stand beside each other find what code writes as one', async () => {
+  const find = searcherOf(
+    {
+      progressbar: {},
+      ProgressBar: { kind: 'class' },
+      'ProgressBar.update': { kind: 'method', uses: 90, doc: 'Updates the progress bar.' },
+      'Progress.bar': { kind: 'field', uses: 90 },
+    },
+    { 'HTTP/2': { text: 'How to enable it.' } },
+  )
+  assert.deepEqual((await find('progress bar')).slice(0, 2).sort(), ['ProgressBar', 'progressbar'])
+  assert.deepEqual(await find('http2'), ['HTTP/2'])
+})
+
+test('a question for a deed finds the function that does it, before fields, whatever form its words have', async () => {
+  const find = searcherOf({
+    'Client._send_handling_redirects': { kind: 'method', isPublic: false },
+    'Client.follow_redirects': { kind: 'field', uses: 40 },
+    'Group.command': { kind: 'method', doc: 'Makes and attaches a command.' },
+    'Group.commands': { kind: 'field', uses: 40 },
+    Callback: { kind: 'class' },
+  })
+  assert.equal((await find('where are redirects followed'))[0], 'Client._send_handling_redirects')
+  assert.equal((await find('how do I add a subcommand'))[0], 'Group.command')
+})
+
+test('what code says of itself counts, the more the nearer to its beginning and where words stand beside each other', async () => {
+  const find = searcherOf({
+    Limits: { kind: 'class', doc: 'Bounds the connection pool.' },
+    Server: {
+      kind: 'class',
+      doc: `Listens. ${'Much is said here of other things. '.repeat(6)} A pool of a connection.`,
+    },
+    Pool: { kind: 'class', isPublic: false, standing: 'test' },
+  })
+  assert.deepEqual((await find('connection pool')).slice(0, 2), ['Limits', 'Server'])
+})
+
+test('two guides are among the first ten, however many names match, and no changelog comes before them', async () => {
+  const names = Array.from({ length: 20 }, (_, n) => `RetryPolicy${n}.retryRequest`)
+  const find = searcherOf(Object.fromEntries(names.map((name) => [name, { kind: 'method', uses: 50 }])), {
+    'Retry of a request that failed at least once': {},
+    'When to retry a request of somebody else': {},
+    'Retry request': { file: 'CHANGELOG.md', standing: 'aside' },
+  })
+  const found = await find('retry request')
+  const guides = found.filter((title) => title.includes(' '))
+  assert.equal(guides.length, 2, found.join(', '))
+  assert.ok(!guides.includes('Retry request'))
+  assert.ok(found.indexOf(guides[0] ?? '') <= 2)
+})
+
+test('a guide that is a page is one of the guides, found by its title and by those of its sections', async () => {
+  const headings = [
+    { depth: 1, id: 'top', text: 'Limits of resources' },
+    { depth: 2, id: 'pool', text: 'Pool size' },
+  ]
+  const page = { file: 'guide--limits.md', title: 'Limits of resources', standing: 'own' as const, isGuide: true }
+  const sections = [{ id: 'pool', text: 'Set the size of the connection pool.' }]
+  const json = buildSearch(
+    [
+      { file: 'a.md', title: 'Things', standing: 'own', headings: [], sections: [] },
+      { ...page, headings, sections },
+    ],
+    [],
+  )
+  const searcher = createSearcher({ readFile: async () => new TextEncoder().encode(json) })
+  const hits = (await searcher.search('k', 'connection pool', 3))?.hits ?? []
+  assert.deepEqual([hits[0]?.kind, hits[0]?.title, hits[0]?.anchor], ['guide', 'Pool size', 'pool'])
+  assert.equal((await searcher.search('k', 'resource limits', 3))?.hits[0]?.title, 'Limits of resources')
+})
+
+test('one word of several that is spelled wrong is still meant', async () => {
+  const find = searcherOf({ 'Session.rebuild_proxies': { kind: 'method' }, 'Session.rebuild': { kind: 'method' } })
+  assert.equal((await find('rebuild proxeis'))[0], 'Session.rebuild_proxies')
+})
