@@ -130,7 +130,7 @@ test('the same input gives the same bytes', () => {
 
 test('the data files have the promised forms and order', () => {
   const graph = JSON.parse(whole.data.get('graph.json') ?? '')
-  assert.equal(graph.version, 1)
+  assert.equal(graph.version, 2)
   assert.equal(Object.keys(graph).join(), 'version,commit,files,components,edges,artifacts,artifact_edges')
   assert.deepEqual(
     graph.components.map((one: { id: string }) => one.id),
