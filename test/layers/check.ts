@@ -64,8 +64,9 @@ export function findBreaches(project: Project, table: Table): string[] {
       const ban = table.bans.find((candidate) => candidate.what === what)
       if (ban && !layer.isOutside && !ban.except?.test(path)) report(line, `${what} is not allowed here`)
     }
-    for (const { what, text: banned, except } of table.bans) {
+    for (const { what, text: banned, except, files } of table.bans) {
       if (what !== 'text' || banned === undefined || layer.isOutside || except?.test(path)) continue
+      if (files?.test(path) === false) continue
       const at = text.indexOf(banned)
       if (at >= 0) report(text.slice(0, at).split('\n').length, `${banned} is not allowed here`)
     }

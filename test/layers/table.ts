@@ -31,6 +31,8 @@ export interface Ban {
   text?: string
   /** Files it is allowed in. */
   except?: RegExp
+  /** Files that the ban is for; all by default. */
+  files?: RegExp
 }
 
 export interface Table {
@@ -153,6 +155,14 @@ export const table: Table = {
     { what: 'text', text: 'certificateCheck' },
     // What people read at a terminal has no control signs: one writer sees to that, and the log.
     { what: 'text', text: 'process.stdout', except: /^src\/cli\/terminal\.ts$/ },
+    // What pages say of code they take from the model; text is read where lines are shown, from documents and from recipes.
+    {
+      what: 'text',
+      text: 'file.text',
+      files: /^src\/generate\/pages\//,
+      except:
+        /\/(?:code-lines|build-commands|overview|public-names|documented-keys|environment-files|configuration|documents|readme[\w-]*)\.ts$/,
+    },
     { what: 'text', text: 'process.stderr', except: /^src\/(?:cli\/terminal|base\/log)\.ts$/ },
   ],
 }

@@ -36,51 +36,6 @@ export const accepted: readonly Accepted[] = [
     reason: 'reads names of at most 255 characters',
   },
   {
-    path: 'src/generate/pages/body-braces.ts',
-    pattern: String.raw`/([\w$#]*)$/`,
-    reason: 'reads at most 120 characters',
-  },
-  {
-    path: 'src/generate/pages/body-braces.ts',
-    pattern: String.raw`/\bnew\s+[\w.]+(?:<[^<>()]*(?:<[^<>()]*>)?[^<>()]*>)?\s*$/`,
-    reason: 'reads at most 120 characters',
-  },
-  {
-    path: 'src/generate/pages/body-braces.ts',
-    pattern: String.raw`/\bnew\s+[\w.<>, ]+$/`,
-    reason: 'reads at most 120 characters',
-  },
-  {
-    path: 'src/generate/pages/body-braces.ts',
-    pattern: String.raw`/\bcase\b[^\n]*$/`,
-    reason: 'reads at most 120 characters',
-  },
-  {
-    path: 'src/generate/pages/body-braces.ts',
-    pattern: String.raw`/^\s*(?:mutable|noexcept|constexpr|\s)*(?:->[\w:<>&* ,]+)?\s*$/`,
-    reason: 'reads at most 120 characters',
-  },
-  {
-    path: 'src/generate/pages/body-braces.ts',
-    pattern: String.raw`/\b(?:go|defer)\s+func\b[^{}]*$/`,
-    reason: 'reads at most 120 characters',
-  },
-  {
-    path: 'src/generate/pages/body-braces.ts',
-    pattern: String.raw`/(?:^|[\n{;])\s*case\b[^\n]*$/`,
-    reason: 'reads at most 120 characters',
-  },
-  {
-    path: 'src/generate/pages/body-braces.ts',
-    pattern: String.raw`/(?:^|[\n{;])\s*(?:case\b[^;{}]*|default\s*)$/`,
-    reason: 'reads at most 120 characters',
-  },
-  {
-    path: 'src/generate/pages/body-braces.ts',
-    pattern: String.raw`/([\w$#]+)\s*(?:<[^<>()]*>)?\s*$/`,
-    reason: 'reads at most 120 characters',
-  },
-  {
     path: 'src/generate/pages/documents.ts',
     pattern: String.raw`/<[^>\n]{1,200}>/g`,
     reason: 'reads at most 20,000 characters of a section: 14 ms',
@@ -94,36 +49,6 @@ export const accepted: readonly Accepted[] = [
     path: 'src/export/site.ts',
     pattern: String.raw`/(?:(?<! ) +)?<script src=.*<\/script>\n/g`,
     reason: 'reads our own pages',
-  },
-  {
-    path: 'src/generate/pages/inner-functions.ts',
-    pattern: String.raw`/\bfunction\s*\*?\s+([\w$]+)\s*(?:<[^<>]{0,100}>)?\([^{};]*$/`,
-    reason: 'reads at most 400 characters',
-  },
-  {
-    path: 'src/generate/pages/inner-functions.ts',
-    pattern: String.raw`/\b(?:const|let|var)\s+([\w$]+)\s*(?::[^=;{}]{1,200})?=\s*(?:async\s*)?(?:function\b|\(|[\w$]+\s*=>|<)[^{};]*$/`,
-    reason: 'reads at most 400 characters',
-  },
-  {
-    path: 'src/generate/pages/inner-functions.ts',
-    pattern: String.raw`/\b(\w+)\s*:?=\s*func\s*\([^{};]*$/`,
-    reason: 'reads at most 400 characters',
-  },
-  {
-    path: 'src/generate/pages/inner-functions.ts',
-    pattern: String.raw`/\bfn\s+(\w+)\s*(?:<[^{};]{0,200}>)?\([^{};]*$/`,
-    reason: 'reads at most 400 characters',
-  },
-  {
-    path: 'src/generate/pages/inner-functions.ts',
-    pattern: String.raw`/\bfun\s+(\w+)\s*\([^{};]*$/`,
-    reason: 'reads at most 400 characters',
-  },
-  {
-    path: 'src/generate/pages/inner-functions.ts',
-    pattern: String.raw`/\bfunc\s+(\w+)\s*\([^{};]*$/`,
-    reason: 'reads at most 400 characters',
   },
   {
     path: 'src/generate/pages/build-section.ts',

@@ -7,14 +7,21 @@ import { type Site, siteOf } from './use-site.ts'
 
 export type { Site } from './use-site.ts'
 
+/** What a class whose values are thrown is called, or one above it. */
+const ERROR = /(?:Error|Exception|Throwable)$/
+const MAX_BASES = 20
+
 /**
  * Where a body first calls each callee: outside of branches, where it does so, and only if need be where it deals with an
- * error. Left out is what a function within the body calls, which is only made there, and what is called at no known place.
+ * error. Left out is what a function within the body calls, which is only made there, what is called at no known place, and
+ * errors that are made.
  */
 export function callSites(survey: Survey, caller: Component, callees: readonly Component[]): Map<string, Site> {
   const sites = new Map<string, Site>()
   const body = bodyOf(survey, caller)
-  for (const { id } of callees) {
+  for (const callee of callees) {
+    if (isError(survey, callee)) continue
+    const { id } = callee
     const found = survey.occurrences
       .usesOf(body.id, id)
       .filter(({ kind }) => kind === 'calls' || kind === 'instantiates')
@@ -27,4 +34,14 @@ export function callSites(survey: Survey, caller: Component, callees: readonly C
     if (site !== undefined) sites.set(id, site)
   }
   return sites
+}
+
+function isError({ components, bases }: Survey, { kind, id }: Component): boolean {
+  if (kind !== 'class') return false
+  const above = new Set([id])
+  for (const one of above) {
+    if (ERROR.test(components.get(one)?.name ?? '')) return true
+    for (const base of bases.get(one) ?? []) if (above.size < MAX_BASES) above.add(base)
+  }
+  return false
 }

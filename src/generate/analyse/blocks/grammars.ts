@@ -371,7 +371,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       break_expression: leaves('loop'),
       continue_expression: leaves('loop'),
     },
-    exits: /^(?:(?:std::)?process::(?:exit|abort)|panic|unreachable|todo|unimplemented|bail)\s*!?\s*[([{]/,
+    exits: /^(?:(?:std::)?process::(?:exit|abort)|panic|unreachable|todo|unimplemented|bail)\s*(?:!\s*)?[([{]/,
   },
   scala: {
     rules: {

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Block, Edge, FileUses, Use } from '#generate/model.ts'
+import { Occurrences } from '#generate/occurrences.ts'
+
+const edge = (from: string, to: string, kind: Edge['kind'] = 'calls'): Edge => {
+  return { from, to, kind, origin: 'import', confidence: 1 }
+}
+const use = (from: string, to: string, order: number, block = -1, kind: Edge['kind'] = 'calls'): Use => {
+  return { from, to, kind, line: order + 1, column: 1, order, block }
+}
+const inFile = (uses: Use[], blocks: Block[] = []): FileUses => ({ uses, blocks, bindings: [] })
+
+test('uses are found by both ends and by their start; those of dropped edges are gone', () => {
+  const uses = inFile([use('a#f', 'b#g', 0), use('a#f', 'b#h', 1), use('a#f', 'b#g', 2), use('a#f', 'gone', 3)])
+  const made = Occurrences.of([edge('a#f', 'b#g'), edge('a#f', 'b#h')], new Map([['a', uses]]))
+  assert.deepEqual(
+    made.usesOf('a#f', 'b#g').map(({ file, line }) => [file, line]),
+    [
+      ['a', 1],
+      ['a', 3],
+    ],
+  )
+  assert.deepEqual(
+    made.usesIn('a#f').map(({ to }) => to),
+    ['b#g', 'b#g', 'b#h'],
+  )
+  assert.deepEqual(made.usesIn('gone'), [])
+})
+
+test('of one edge the first thousand uses are kept', () => {
+  const uses = inFile(Array.from({ length: 1_500 }, (_, order) => use('a#f', 'b#g', order)))
+  const found = Occurrences.of([edge('a#f', 'b#g')], new Map([['a', uses]])).usesIn('a#f')
+  assert.equal(found.length, 1_000)
+  assert.equal(found.at(-1)?.order, 999)
+})
+
+test('the blocks around a use are given from inside to outside, as they were', () => {
+  const blocks: Block[] = [
+    { kind: 'loop', parent: -1, startLine: 1, endLine: 9 },
+    { kind: 'branch', parent: 0, startLine: 2, endLine: 3, decision: 1 },
+    { kind: 'nested', parent: 0, startLine: 4, endLine: 6, name: 'run' },
+  ]
+  const made = Occurrences.of([edge('a#f', 'b#g')], new Map([['a', inFile([use('a#f', 'b#g', 0, 1)], blocks)]]))
+  const [found] = made.usesIn('a#f')
+  assert.ok(found)
+  assert.deepEqual(made.blocksAround(found), [blocks[1], blocks[0]])
+  assert.deepEqual(made.blocksOf('a'), blocks)
+})
