@@ -35,7 +35,7 @@ const MAX_CODE = 60_000
 const MAX_HTML = 20_000
 /** The first heading of a list of changes is none of the whole. */
 const VERSION = /^(?:v(?:ersion)?\.?\s*)?\[?\d+\.\d|^\[?unreleased/i
-const EXPLICIT = /\s*\{(?:\/\*\s*)?#([\w:.-]{1,100})[^{}]{0,100}\}\s*$/
+const EXPLICIT = /\{(?:\/\* ?)?#([\w:.-]{1,100})[^{}]{0,100}\}$/
 
 export function cleanGuide(blocks: readonly RootContent[]): CleanGuide {
   const cleaner = new Cleaner(blocks)
@@ -95,10 +95,11 @@ class Cleaner {
     const anchors = [...(node.data?.anchors ?? [])]
     const last = children.at(-1)
     if (last?.type === 'text') {
-      const [mark, id] = EXPLICIT.exec(last.value.slice(-300)) ?? []
+      const words = last.value.trimEnd()
+      const [mark, id] = EXPLICIT.exec(words.slice(-300)) ?? []
       if (mark !== undefined && id !== undefined) {
         anchors.push(id)
-        children[children.length - 1] = text(last.value.slice(0, -mark.length))
+        children[children.length - 1] = text(words.slice(0, -mark.length).trimEnd())
       }
     }
     const words = plainText({ type: 'paragraph', children })

@@ -18,7 +18,7 @@ export interface Opening {
 
 const COLONS = /^(\s*)(:{3,8})\s*\{?([A-Za-z][\w-]{0,30})\}?[ \t]*(.{0,300})$/
 const CLOSING_COLONS = /^\s*(:{3,8})\s*$/
-const FENCE = /^(\s*)(`{3,20}|~{3,20})\s*\{([A-Za-z][\w:-]{0,30})\}[ \t]*(.{0,300})$/
+const FENCE = /^(\s*)(`{3,20}|~{3,20})[ \t]{0,9}\{([A-Za-z][\w:-]{0,30})\}(.{0,300})$/
 const CLOSING_FENCE = /^\s*(`{3,20}|~{3,20})\s*$/
 const LIQUID = /^(\s*)\{%-?\s*(end)?(hint|tabs|tab|code|stepper|step|columns|column|content-ref)\b([^%]{0,300})%\}\s*$/
 const SHORTCODE = /^(\s*)\{\{[<%]\s*(\/)?\s*([A-Za-z][\w-]{0,30})\b([^{}]{0,300})[>%]\}\}\s*$/
@@ -96,16 +96,16 @@ function titleIn(rest: string, isPlain: boolean): string | null {
   const [, bracketed, quoted] = /^(?:\[([^\]]{1,200})\]|["']([^"']{1,200})["'])/.exec(plain) ?? []
   if (bracketed !== undefined || quoted !== undefined) return bracketed ?? quoted ?? null
   if (!isPlain || plain === '' || /^[{[]/.test(plain)) return null
-  return plain.replace(/\s*\{[^{}]{0,200}\}$/, '') || null
+  return plain.replace(/\{[^{}]{0,200}\}$/, '').trimEnd() || null
 }
 
+const ATTRIBUTE = /(?<!\S)([a-z]{1,10}) ?= ?\{? ?(?:"([^"]{1,200})"|'([^']{1,200})')/g
+
 function attributeOf(attributes: string, names: readonly string[]): string | undefined {
-  for (const name of names) {
-    const [, double, single] =
-      new RegExp(String.raw`(?:^|\s)${name}\s*=\s*\{?\s*(?:"([^"]{1,200})"|'([^']{1,200})')`).exec(attributes) ?? []
-    if (double !== undefined || single !== undefined) return double ?? single
-  }
-  return undefined
+  const values = new Map<string, string>()
+  for (const [, name = '', double, single] of attributes.matchAll(ATTRIBUTE))
+    if (!values.has(name)) values.set(name, double ?? single ?? '')
+  return names.map((name) => values.get(name)).find((value) => value !== undefined)
 }
 
 /** Whether a line closes what an opening began. */

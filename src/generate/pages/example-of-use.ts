@@ -70,10 +70,10 @@ function findExample({ survey, ...writing }: Writing, component: Component): Exa
 const rankOf = (path: string, survey: Survey): number => (isExample(path, survey) ? 0 : 1)
 
 function exampleAt(survey: Survey, component: Component, path: string, { line, name }: UseLine): Example | undefined {
-  const file = survey.files.get(path)
-  if (file?.text == null || name !== component.name) return undefined
-  const statement = statementAt(file, line)
-  if (statement === undefined || !isCall(statement.text, name, file.language)) return undefined
+  if (name !== component.name) return undefined
+  const statement = statementAt(survey, path, line)
+  const language = survey.files.get(path)?.language ?? null
+  if (statement === undefined || !isCall(statement.text, name, language)) return undefined
   return { path, ...statement, rank: rankOf(path, survey) }
 }
 

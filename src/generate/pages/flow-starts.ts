@@ -3,17 +3,13 @@
 import type { Component } from '#generate/model.ts'
 import type { Weights } from './call-weights.ts'
 import { bodyOf, type Calls, isForTests } from './calls.ts'
-import { isDocument } from './documents.ts'
+import { calledInDocuments } from './documents-calls.ts'
 import { isDeprecated, offerOf, publicNames } from './public-names.ts'
 import { isCode, type Survey } from './survey.ts'
 import { isPublic, type Writing } from './writing.ts'
 
 /** Names of a package whose files are its front. */
 const MAX_DOORS = 24
-/** Text of one document that is looked at, and of all together. */
-const MAX_DOCUMENT = 200_000
-const MAX_DOCUMENTS = 4_000_000
-const CALL = /([\p{L}_$][\p{L}\p{N}_$]{0,80})\(/gu
 const ASYNC = /_?async_?/i
 /** Of those called by more places than this it is a part. */
 const MANY = 12
@@ -159,27 +155,6 @@ function offersNamed(writing: Writing): ReadonlyMap<string, number> {
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   namedAlike.set(writing, counts)
-  return counts
-}
-
-const calledIn = new WeakMap<Writing, Map<string, number>>()
-
-/** In how many documents a name is called; the README at the top counts for four. */
-function calledInDocuments(writing: Writing): ReadonlyMap<string, number> {
-  const found = calledIn.get(writing)
-  if (found !== undefined) return found
-  const counts = new Map<string, number>()
-  let left = MAX_DOCUMENTS
-  for (const file of writing.inventory.files) {
-    if (left <= 0) break
-    if (file.text === null || !isDocument(file) || /(?:^|\/)(?:change|history|news|release)/i.test(file.path)) continue
-    const text = file.text.slice(0, Math.min(MAX_DOCUMENT, left))
-    left -= text.length
-    const weight = /^README\.\w+$/i.test(file.path) ? 4 : 1
-    for (const name of new Set(Array.from(text.matchAll(CALL), (match) => match[1] ?? '')))
-      counts.set(name, (counts.get(name) ?? 0) + weight)
-  }
-  calledIn.set(writing, counts)
   return counts
 }
 

@@ -1,6 +1,7 @@
 /** The statement that begins in a line of code, as far as brackets, strings and margins tell; none where it is not whole. */
 
-import type { SourceFile } from '#generate/model.ts'
+import { codeLines } from './code-lines.ts'
+import type { Survey } from './survey.ts'
 
 const MAX_LINES = 8
 const MAX_CHARS = 700
@@ -18,17 +19,20 @@ const OPEN_END = /(?:[([{,=+*/%|&.?:\\-]|=>|->|\b(?:and|or|not|return|in|await|n
 const NO_EXAMPLE =
   /\bsuper\b|^(?:import|from|use|using|require|require_relative|#\s*include|package|export|def|func|fn|function|class|struct|type|interface|public|private|protected|static|if|while|for|switch|match|case|elif|assert|assert_\w+|self\.assert\w*|expect|it|test|describe|unless|raise|throw|with pytest|else|try|@pytest|@Test|@ParameterizedTest)\b/
 
-const known = new WeakMap<SourceFile, string[]>()
+/** Lines before and behind a statement that tell where it begins and ends. */
+const AROUND = 3
 
 export function statementAt(
-  file: SourceFile,
-  line: number,
+  survey: Survey,
+  path: string,
+  start: number,
 ): { startLine: number; endLine: number; text: string } | undefined {
-  const lines = known.get(file) ?? (file.text ?? '').split('\n')
-  known.set(file, lines)
-  const language = file.language ?? ''
+  const first = Math.max(1, start - AROUND)
+  const lines = codeLines(survey, path, first, start + MAX_LINES + AROUND)
+  const line = start - first + 1
+  const language = survey.files.get(path)?.language ?? ''
   const head = lines[line - 1] ?? ''
-  const before = lines.slice(Math.max(0, line - 4), line - 1).findLast((one) => one.trim() !== '')
+  const before = lines.slice(0, line - 1).findLast((one) => one.trim() !== '')
   if (head.length > 300 || NO_EXAMPLE.test(head.trim()) || GOES_ON.test(head.trim())) return undefined
   if (
     before !== undefined &&
@@ -40,7 +44,7 @@ export function statementAt(
   const end = endOf(lines, line, language)
   if (end === undefined) return undefined
   const text = dedent(lines.slice(line - 1, end))
-  return text.length > MAX_CHARS ? undefined : { startLine: line, endLine: end, text }
+  return text.length > MAX_CHARS ? undefined : { startLine: start, endLine: start + end - line, text }
 }
 
 /** `{` or `:` at the end of a line that holds the statement inside. */

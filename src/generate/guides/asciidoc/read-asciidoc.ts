@@ -10,7 +10,7 @@ const FENCE = /^(-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|\/{4,}|--|`{3,})(\w{0,30
 const ITEM = /^\s*(\*{1,5}|-|\.{1,5}|\d{1,4}\.)\s+(\S.*)$/
 /** What a number in the code above means. */
 const CALLOUT = /^<(?:\.|\d{1,2})>\s+(\S.*)$/
-const TERM = /^(\S.{0,300}?)(:{2,4}|;;)(?:[ \t]+(\S.*))?$/
+const TERM = /^(\S.{0,300}?)(?::{2,4}|;;)(?=[ \t]|$)/
 const ADMONITION = /^(NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+(\S.*)$/
 const ATTRIBUTE = /^:(!?[\w-]{1,60}!?):(?:\s+(.{0,500}))?$/
 const CONDITION = /^(?:ifdef|ifndef|ifeval|endif)::/
@@ -282,8 +282,10 @@ class Reader {
   #terms(): List {
     const children: ListItem[] = []
     while (this.#at < this.#lines.length) {
-      const [, term, , rest] = TERM.exec(this.#lines[this.#at] ?? '') ?? []
+      const line = this.#lines[this.#at] ?? ''
+      const [mark = '', term] = TERM.exec(line) ?? []
       if (term === undefined) break
+      const rest = line.slice(mark.length).trim() || undefined
       this.#at += 1
       while (rest === undefined && this.#lines[this.#at] === '') this.#at += 1
       const words = [...(rest === undefined ? [] : [rest]), ...this.#continued()].join('\n')

@@ -170,10 +170,14 @@ function toctree({ document }: Blocks, options: ReadonlyMap<string, string>, lin
   document.lists.push({ target: '', title: caption === undefined || caption === '' ? null : caption, isCaption: true })
   const isPattern = options.has('glob')
   for (const line of lines) {
-    const [, title, target] = /^(.{1,200}?)\s*<([^<>]{1,200})>$/.exec(line.trim()) ?? []
+    const [, title, target] = /^([^<>]{1,200})<([^<>]{1,200})>$/.exec(line.trim()) ?? []
     const path = target ?? line.trim()
     if (path === '' || path === 'self' || /^https?:/.test(path)) continue
-    document.lists.push({ target: path, title: title ?? null, ...(isPattern && path.includes('*') && { isPattern }) })
+    document.lists.push({
+      target: path,
+      title: title?.trim() ?? null,
+      ...(isPattern && path.includes('*') && { isPattern }),
+    })
   }
   return []
 }

@@ -73,10 +73,10 @@ export function simpleRows(lines: readonly string[]): { rows: string[][]; hasHea
 export function listRows(lines: readonly string[]): string[][] {
   const rows: string[][] = []
   for (const line of lines) {
-    const [, star, cell] = /^\s*(\*)?\s*-(?:\s+(\S.*))?$/.exec(line) ?? []
+    const [, star, cell] = /^(?:(\*)[ \t]*)?-(?:[ \t]+(\S.*))?$/.exec(line.trim()) ?? []
     if (star !== undefined) rows.push([cell ?? ''])
     else if (cell !== undefined) rows.at(-1)?.push(cell)
-    else if (/^\s*-\s*$/.test(line)) rows.at(-1)?.push('')
+    else if (line.trim() === '-') rows.at(-1)?.push('')
     else {
       const row = rows.at(-1)
       if (row !== undefined && line.trim() !== '') row[row.length - 1] = `${row.at(-1) ?? ''} ${line.trim()}`.trim()
