@@ -54,7 +54,7 @@ function textOf(entry: Entry, args: Sample[]): string | undefined {
   try {
     const value = entry(...(args as never[]))
     const text = Array.isArray(value) ? plainText(paragraph(...value)) : String(value)
-    return /undefined|NaN|function|true|\[object/.test(text) ? undefined : text
+    return /undefined|NaN|=>|function \w*\(|true|\[object/.test(text) ? undefined : text
   } catch {
     return undefined
   }
