@@ -59,7 +59,7 @@ const ASIDE: ReadonlySet<string> = new Set([
   TEXTS.module.tests,
   TEXTS.module.examples,
 ])
-const USED = /^used (?:by|in)\b/i
+const USED = /^(?:used by|uses found in)\b/i
 const TESTED = /^(?:tested|referenced) (?:by|in)\b|^\d+ test files?\b/i
 const RELATED = /^(?:implement|extend|mix|overrid)/i
 const START = TEXTS.module.heads.indexOf('start with')

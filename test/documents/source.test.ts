@@ -120,7 +120,7 @@ test('the set is without fault, and every link of every page leads somewhere, th
 test("the repository's documents and relative links lead to the text; what is binary has no page", async () => {
   const overview = text('overview.md')
   assert.match(overview, /\[the guide\]\(source\/docs\/guide\.md\)/)
-  assert.match(overview, /`docs\/guide\.md`\]\(source\/docs\/guide\.md\)/)
+  assert.match(overview, /^- \[Guide\]\(guide--docs-guide\.md\)$/m)
   assert.ok(overview.includes('the picture') && !overview.includes('source/logo.png'))
   for (const name of [
     'logo.png',

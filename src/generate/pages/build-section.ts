@@ -92,13 +92,13 @@ function lineOf({ texts }: Writing, label: Inline[], commands: readonly string[]
 }
 
 /** What is told to those who contribute comes first. A script that no manifest has is one of another time. */
-function documentsOf({ inventory, packages }: Writing): DocumentedCommands[] {
+function documentsOf({ inventory, packages, survey }: Writing): DocumentedCommands[] {
   const scripts = new Set(packages.flatMap((one) => one.scripts.map(({ name }) => name)))
   const isThere = (line: string): boolean => {
     const name = /^(?:npm|pnpm|yarn|bun) run ([\w:.-]+)/.exec(line)?.[1]
     return name === undefined || scripts.size === 0 || scripts.has(name)
   }
-  const found = inventory.files.flatMap((one) => documentedCommands(one) ?? [])
+  const found = inventory.files.flatMap((one) => documentedCommands(one, (path) => survey.files.has(path)) ?? [])
   const rank = ({ path }: DocumentedCommands): number => (/^README/i.test(path) ? 1 : 0)
   return found
     .sort((a, b) => rank(a) - rank(b))

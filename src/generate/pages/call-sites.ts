@@ -31,7 +31,9 @@ export function callSites(survey: Survey, caller: Component, callees: readonly C
       found.find(({ isBranch, isLoop }) => !isBranch && !isLoop) ??
       found.find(({ context }) => context !== 'failure') ??
       found[0]
-    if (site !== undefined) sites.set(id, site)
+    if (site === undefined) continue
+    const others = found.filter(({ when, block }) => when === 'sometimes' && block !== site.block)
+    sites.set(id, site.when === 'sometimes' && others.length > 0 ? { ...site, when: 'inSeveral' } : site)
   }
   return sites
 }

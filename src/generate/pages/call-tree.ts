@@ -11,7 +11,6 @@ import { callSites, type Site } from './call-sites.ts'
 import { bodyOf, type Calls, callsOf } from './calls.ts'
 import { keptTarget, type Target, targetOf } from './dispatch.ts'
 import { throughWords } from './flow-words.ts'
-import { wordsOf } from './mermaid-calls.ts'
 import { toNamesake } from './namesakes.ts'
 import { toLine } from './usage.ts'
 import { usesOf } from './use-lines.ts'
@@ -22,6 +21,8 @@ const MAX_CALLS = 80
 /** Of one body; the others are counted. */
 const MAX_OF_ONE = 12
 const MAX_CALLERS = 12
+/** Fewer are seen at a glance in the code. */
+const MIN_CALLS = 4
 /** Of one use; the others are counted. */
 const MAX_LINES = 2
 
@@ -35,12 +36,12 @@ interface Call extends Target {
   more: number
 }
 
-/** Nothing when it calls nothing whose place is known. */
+/** Nothing when it calls little whose place is known. */
 export function callTree(writing: Writing, root: Component): RootContent[] {
   const { texts, survey } = writing
   const calls = callsOf(writing.analysis, survey)
   const { below, more } = grow(writing, calls, root)
-  if (below.length === 0) return []
+  if (countOf(below) < MIN_CALLS) return []
   const sentence = docSentence(root.doc)
   return [
     heading(3, ...texts.flows.callsOf(toEntry(root))),
@@ -49,6 +50,9 @@ export function callTree(writing: Writing, root: Component): RootContent[] {
     ...callersOf(writing, calls, root),
   ]
 }
+
+const countOf = (calls: readonly Call[]): number =>
+  calls.reduce((sum, { calls: below }) => sum + 1 + countOf(below ?? []), 0)
 
 /** Level by level, so that what is cut is the deepest. */
 function grow(writing: Writing, calls: Calls, root: Component): { below: Call[]; more: number } {
@@ -141,7 +145,7 @@ function linesIn(writing: Writing, used: Component, { id, file }: Component): In
 }
 
 function whenOf({ texts }: Writing, site: Site): string {
-  return site.isBranch || site.isLoop ? ` (${wordsOf(site, texts.flows)})` : ''
+  return site.when === null ? '' : ` (${texts.flows[site.when]})`
 }
 
 /** The other way: what of the code calls it. */

@@ -38,13 +38,21 @@ const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|
 /** A placeholder, a shell's own writing, or what would do harm when it is copied. */
 const UNFIT = /[<>|`$]|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b/
 
-/** What one document of Markdown or reStructuredText says, line by line; `undefined` when that is nothing. */
-export function documentedCommands({ path, text }: SourceFile): DocumentedCommands | undefined {
+/**
+ * What one document of Markdown or reStructuredText says, line by line; `undefined` when that is nothing.
+ *
+ * @param hasFile - Whether the repository has a file of this path: what runs another one is an example.
+ */
+export function documentedCommands(
+  { path, text }: SourceFile,
+  hasFile: (path: string) => boolean,
+): DocumentedCommands | undefined {
   const isReadme = README.test(path)
   if (text === null || !(isReadme || CONTRIBUTING.test(path))) return undefined
   const found: DocumentedCommands = { path, install: [], work: [] }
   const above: { depth: number; title: string }[] = []
-  for (const part of partsOf(text.slice(0, MAX_CHARS))) {
+  // In prose a README speaks of its users' commands as often as of its own.
+  for (const part of partsOf(text.slice(0, MAX_CHARS), !isReadme)) {
     if ('title' in part) {
       while ((above.at(-1)?.depth ?? 0) >= part.depth) above.pop()
       above.push(part)
@@ -61,7 +69,7 @@ export function documentedCommands({ path, text }: SourceFile): DocumentedComman
     // Who contributes installs what it takes to work on it.
     const list = isReadme ? found[about] : found.work
     for (const line of part.lines)
-      if (isCommand(line) && list.length < MAX_COMMANDS && !list.includes(line)) list.push(line)
+      if (isCommand(line, hasFile) && list.length < MAX_COMMANDS && !list.includes(line)) list.push(line)
   }
   return found.install.length + found.work.length === 0 ? undefined : found
 }
@@ -69,7 +77,7 @@ export function documentedCommands({ path, text }: SourceFile): DocumentedComman
 type Part = { title: string; depth: number } | { lines: string[] }
 
 /** Headings, and what stands in code: in blocks, in indented lines, between backticks. */
-function partsOf(text: string): Part[] {
+function partsOf(text: string, withProse: boolean): Part[] {
   const parts: Part[] = []
   const signs: string[] = []
   let fence: { mark: string; isShell: boolean } | undefined
@@ -93,7 +101,7 @@ function partsOf(text: string): Part[] {
       const sign = trimmed.charAt(0)
       if (!signs.includes(sign)) signs.push(sign)
       parts.push({ depth: signs.indexOf(sign) + 1, title: before.slice(0, 200) })
-    } else parts.push({ lines: quotedIn(line.slice(0, MAX_PROSE)) })
+    } else if (withProse) parts.push({ lines: quotedIn(line.slice(0, MAX_PROSE)) })
     before = trimmed
   }
   return parts
@@ -125,8 +133,11 @@ function aboutOf(title: string): 'install' | 'work' | 'else' | undefined {
   return INSTALLS.test(title) ? 'install' : undefined
 }
 
-function isCommand(line: string): boolean {
-  if (line.length > MAX_LINE || UNFIT.test(line)) return false
+function isCommand(line: string, hasFile: (path: string) => boolean): boolean {
+  if (line.length > MAX_LINE || UNFIT.test(line) || /^(?:npm|pnpm|yarn|bun) run(?:-script)?$/.test(line)) return false
+  const [, script] =
+    /^(?:node|deno run|bun|python3?|ruby|php|swift)[ \t]+(?:\.\/)?([\w./-]+\.\w+)(?![\w./-])/.exec(line) ?? []
+  if (script !== undefined && !hasFile(script)) return false
   if (/^docker (?:ps|images|logs)\b/.test(line)) return false
   const [first = '', second] = line.split(/\s+/)
   if (LOCAL.test(first)) return true

@@ -23,6 +23,8 @@ const ASIDE =
   /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|docs?|hack|scripts?|third_party|tools?)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|perf-[\w-]*)\//
 /** Folders beside the code with what starts and configures it. */
 const RUN_FROM = /^(?:bin|sbin|exe|config|docker|etc)\//
+/** What Cargo sets where it builds: nobody may set it otherwise. */
+const OF_CARGO = /^(?:CARGO(?:_|$)|OUT_DIR$|TARGET$|HOST$|PROFILE$|OPT_LEVEL$|NUM_JOBS$|RUSTC|DEP_)/
 /** Of systems and tools, which nobody sets for this program. */
 const OF_SYSTEMS = new Set(
   'APPDATA BUNDLE_GEMFILE BUNDLER_VERSION CI COLUMNS COLORTERM COMSPEC DISPLAY EDITOR FORCE_COLOR GITHUB_ACTIONS GITHUB_TOKEN GOPATH GOROOT HOME HOMEDRIVE HOMEPATH HOSTNAME LANG LANGUAGE LC_ALL LC_CTYPE LINES LOCALAPPDATA LOGNAME NODE_ENV NO_COLOR OUT_DIR PAGER PATH PATHEXT PIDFILE PS1 PWD PYTHONPATH SHELL SHLVL SYSTEMROOT TEMP TERM TMP TMPDIR TZ USER USERNAME USERPROFILE VISUAL WINDIR XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR'.split(
@@ -208,7 +210,7 @@ function readsByFile(reads: readonly Read[]): ReadonlyMap<string, readonly Read[
   if (found !== undefined) return found
   const files = new Map<string, Read[]>()
   for (const read of reads) {
-    if (read.kind !== 'environment') continue
+    if (read.kind !== 'environment' || (read.file.endsWith('.rs') && OF_CARGO.test(read.name))) continue
     const known = files.get(read.file)
     if (known === undefined) files.set(read.file, [read])
     else known.push(read)

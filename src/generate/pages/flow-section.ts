@@ -11,20 +11,12 @@ import { ownerOf } from './flow-starts.ts'
 import { type Flow, type Step, stepsBelow } from './flow-steps.ts'
 import { throughWords } from './flow-words.ts'
 import { flowsOf, flowsOfAll, startsOf, startsOfAll } from './flows.ts'
-import {
-  allOf,
-  type CallChart,
-  drawCallTree,
-  drawSequence,
-  type Message,
-  type Participant,
-  wordsOf,
-} from './mermaid-calls.ts'
+import { allOf, type CallChart, drawCallTree, drawSequence, type Message, type Participant } from './mermaid-calls.ts'
 import { toNamesake } from './namesakes.ts'
 import type { Survey } from './survey.ts'
 import { docSentence, titleOf, toEntry, toFile, type Writing } from './writing.ts'
 
-const MAX_ON_OVERVIEW = 3
+const MAX_ON_OVERVIEW = 2
 const MIN_PARTICIPANTS = 3
 const MIN_CROSSINGS = 3
 /** Characters of a message, with types of parameters. */
@@ -82,7 +74,7 @@ function listOf(writing: Writing, steps: readonly Step[]): BlockContent {
   return list(
     steps.map(({ component, site, through, implementations, steps: inner }): BlockContent[] => {
       const sentence = docSentence(component.doc ?? through?.doc)
-      const when = site !== null && (site.isBranch || site.isLoop) ? ` (${wordsOf(site, texts.flows)})` : ''
+      const when = site?.when == null ? '' : ` (${texts.flows[site.when]})`
       const line = paragraph(
         ...toNamesake(writing, component),
         when,
@@ -144,7 +136,7 @@ function messagesOf(step: Step, constructors: Calls['constructors']): Message[] 
       from,
       to: id,
       label: isMade ? `new ${name}` : call,
-      frame: site !== null && (site.isBranch || site.isLoop) ? { ...site, key: site.block } : null,
+      frame: site?.when == null ? null : { when: site.when, key: site.block },
       below: messagesOf(next, constructors),
     }
   })

@@ -39,7 +39,7 @@ const ANOTHER = 0.8
 /** What a call in a branch tells beside one that always happens. */
 const SOMETIMES = 0.6
 /** Of the calls so many may depend on a condition. */
-const MAX_DOUBT = 0.5
+const MAX_DOUBT = 0.34
 const MIN_FILES = 2
 const MIN_STEPS_IN_ONE_FILE = 5
 

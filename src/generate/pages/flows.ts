@@ -10,8 +10,8 @@ import { isPublic, type Writing } from './writing.ts'
 
 const MAX_STARTS_OF_FILE = 8
 const MAX_STARTS = 60
-const MAX_FLOWS_OF_FEW = 3
-const MAX_FLOWS = 6
+const MAX_FLOWS_OF_FEW = 1
+const MAX_FLOWS = 2
 /** A module has one flow for so many lines. */
 const LINES_OF_FLOW = 700
 /** Of what a flow tells so much is not told by those before it. */

@@ -1,26 +1,24 @@
 /** The sections of the overview on where the program starts and how it is built, run and tested. */
 
 import type { RootContent } from 'mdast'
-import { type Component, compareText, type Ecosystem, type Package, type SourceFile } from '#generate/model.ts'
+import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
 import { nameOf } from '#generate/paths.ts'
-import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
+import { code, heading, type Inline, list } from '#markdown/build.ts'
 import { scriptLine } from './build-commands.ts'
-import { refTo } from './draft.ts'
-import { MAIN_IN_TYPE, minor } from './most-used.ts'
+import { MAIN_IN_TYPE } from './most-used.ts'
 import { ownPackages } from './own-packages.ts'
-import { importedSurfaces } from './public-names.ts'
 import { resolvePath } from './repository-path.ts'
 import { routesFacts } from './routes.ts'
-import { declaredIn, isCode, isMain, placesOf } from './survey.ts'
+import { isCode, isMain } from './survey.ts'
 import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
 
 /** Ecosystems whose installations put commands on the path. */
 const CALLED_BY_COMMANDS: ReadonlySet<Ecosystem> = new Set<Ecosystem>(['npm', 'pypi'])
 const MAX_ITEMS = 12
 const _MAX_COMMANDS = 10
-const MAX_CENTRAL = 8
+const _MAX_CENTRAL = 8
 /** What fewer places use is central to nothing. */
-const MANY = 4
+const _MANY = 4
 const MAX_PROGRAMS = 6
 const MAX_CLASSES = 3
 /** Files that programs of a language start with, at the top or one or two folders below. */
@@ -56,8 +54,6 @@ export function whereItStarts(writing: Writing): RootContent[] {
   const router = writing.survey.files.get(ROUTES_OF_RAILS)
   if (routes.length > 0) items.push(words.routed(routes))
   else if (router !== undefined) items.push(words.routed(pathOrCode(writing, router.path)))
-  const used = items.length > 0 || importedSurfaces(writing).length > 0 ? [] : mostUsedOfFirst(writing)
-  if (used.length > 0) items.push(used)
   return items.length === 0 ? [] : [heading(2, words.title), list(items)]
 }
 
@@ -162,37 +158,6 @@ function programs(writing: Writing): Inline[][] {
       texts.launch.mainIn(toEntry(main), toFile(main.file)),
     ),
   ].slice(0, MAX_PROGRAMS)
-}
-
-/** The first of some components by the places that use them, which are told. */
-function mostUsedOf({ survey, texts }: Writing, components: readonly Component[]): Inline[] {
-  const items = components
-    .map((component) => ({ component, places: placesOf(component, survey).length }))
-    .sort((a, b) => b.places - a.places || compareText(a.component.id, b.component.id))
-    .slice(0, MAX_CENTRAL)
-    .map(({ component, places }): Inline[] => [
-      ...toEntry(component),
-      ...(places === 0 ? [] : [` (${texts.places(places)})`]),
-    ])
-  return join(items, texts.comma)
-}
-
-/** What most places use of the first module that holds such, where no file says what it shows. */
-function mostUsedOfFirst(writing: Writing): Inline[] {
-  const { root, survey, texts } = writing
-  for (const module of root.children.filter(({ isBeside }) => isBeside !== true)) {
-    const found = (survey.codeIn.get(module) ?? [])
-      .flatMap((path) => declaredIn(path, survey))
-      .filter((component) => component.exported && minor(component) === 0 && placesOf(component, survey).length >= MANY)
-    // Of several with one name a reader could not tell which is meant.
-    const names = new Map(found.map((component) => [component.qualifiedName, component]))
-    if (names.size < 2) continue
-    return texts.launch.mostUsedOf(
-      [refLink(refTo.module(module.id), module.title)],
-      mostUsedOf(writing, [...names.values()]),
-    )
-  }
-  return []
 }
 
 function file({ sources }: Writing, path: string): Inline[] {

@@ -14,7 +14,7 @@ const MARKS: [string, RegExp][] = [
   ['MPL-2.0', /Mozilla Public License,? Version 2\.0/i],
   [
     'BSD-3-Clause',
-    /Redistribution and use in source and binary forms[\s\S]*(?:Neither the name|names? of its contributors)/i,
+    /Redistribution and use in source and binary forms[\s\S]*(?:Neither the name|names? of (?:its|the) contributors|may not be used to endorse)/i,
   ],
   ['BSD-2-Clause', /Redistribution and use in source and binary forms/i],
   ['ISC', /Permission to use, copy, modify, and\/or distribute this software/i],

@@ -1,6 +1,7 @@
 /** Flows of calls as mermaid text: between types and files as a sequence, inside one of them as a tree. */
 
 import { escapeLabel } from './mermaid.ts'
+import { WHENS, type When } from './use-site.ts'
 
 /** A call: both ends are ids of components. */
 export interface Message {
@@ -16,8 +17,7 @@ export interface Message {
 /** What may be passed over, or happen again and again: neighbours with one key are in one frame. */
 export interface CallFrame {
   key: number
-  isBranch: boolean
-  isLoop: boolean
+  when: When
 }
 
 export interface CallChart {
@@ -33,7 +33,7 @@ export interface Participant {
 }
 
 /** When calls happen that may be passed over, or that happen again and again. */
-export type FrameWords = Readonly<Record<'sometimes' | 'repeated' | 'repeatedSometimes', string>>
+export type FrameWords = Readonly<Record<When, string>>
 
 /** @param messages - In order; both ends are components of participants. */
 export function drawSequence(
@@ -57,7 +57,7 @@ export function drawSequence(
     const enter = (frame: CallFrame | null): void => {
       if (open?.key === frame?.key) return
       if (open !== null) lines.push('  end')
-      if (frame !== null) lines.push(`  ${headOf(frame, words)}`)
+      if (frame !== null) lines.push(`  ${headOf(frame.when, words)}`)
       open = frame
     }
     for (const { from, to, label, frame = null, below = [] } of level) {
@@ -75,22 +75,11 @@ export function drawSequence(
 
 /** Every line that begins a frame. */
 export function framesIn(words: FrameWords): string[] {
-  const frames = [
-    [true, false],
-    [false, true],
-    [true, true],
-  ] as const
-  return frames.map(([isBranch, isLoop]) => headOf({ isBranch, isLoop }, words))
+  return WHENS.map((when) => headOf(when, words))
 }
 
-function headOf(frame: Pick<CallFrame, 'isBranch' | 'isLoop'>, words: FrameWords): string {
-  return `${frame.isLoop ? 'loop' : 'opt'} ${wordsOf(frame, words)}`
-}
-
-/** When a call happens. */
-export function wordsOf({ isBranch, isLoop }: Pick<CallFrame, 'isBranch' | 'isLoop'>, words: FrameWords): string {
-  if (!isLoop) return words.sometimes
-  return isBranch ? words.repeatedSometimes : words.repeated
+function headOf(when: When, words: FrameWords): string {
+  return `${when.startsWith('repeated') ? 'loop' : 'opt'} ${words[when]}`
 }
 
 /**

@@ -13,7 +13,7 @@ const QUESTION = /^[^.!?:]{1,80}\? /
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
 /** Words that every definition may have. */
 const EMPTY = new Set(
-  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component instance implementation definition defines represents'.split(
+  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component instance implementation definition defines represents provides contains holds functions methods classes utility utilities util utils helper helpers common various misc general some main base'.split(
     ' ',
   ),
 )

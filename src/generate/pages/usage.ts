@@ -16,6 +16,8 @@ const MAX_FILES = 3
 const MAX_LINES_OF_FIRST = 2
 /** One more is told of as well: to say that it is there takes as much room. */
 const SPARE = 1
+/** Beside the first line of one user. */
+const MAX_OTHER_LINES = 3
 /** Of a line of code. */
 const MAX_CHARS = 100
 
@@ -57,10 +59,12 @@ function firstOf<T>(all: readonly T[], max: number): readonly T[] {
   return all.length <= max + SPARE ? all : all.slice(0, max)
 }
 
-/** `used in 19 places · 18 test files`; '' for what nothing uses. */
-export function usageWords({ survey, texts }: Writing, component: Component): string {
+/** `uses found in 19 places · 18 test files`; '' for what nothing uses. */
+export function usageWords(writing: Writing, component: Component): string {
+  const { survey, texts } = writing
   const { entry } = texts
-  const places = placesOf(component, survey).length
+  const uses = usesOf(writing, component)
+  const places = placesOf(component, survey).reduce((sum, user) => sum + Math.max(1, uses.lines(user).length), 0)
   const { tests, examples } = referrersOf(survey, component)
   const used = places > 0 ? [entry.usedIn(places)] : []
   const shown = examples.length > 0 ? [entry.exampleFiles(examples.length)] : []
@@ -137,12 +141,23 @@ function placeBlocks(writing: Writing, uses: Uses, places: readonly string[]): R
           .map(({ user, lines }): Inline[] => {
             const name = survey.components.get(user)
             const of = name === undefined ? [] : toEntry(name)
-            const [at] = lines
+            const [at, ...others] = lines
             if (at === undefined) return of.length > 0 ? ['· ', ...of] : toFile(path)
-            return [...lineOf(writing, path, at), ...(of.length > 0 ? [' · ', ...of] : [])]
+            return [
+              ...lineOf(writing, path, at),
+              ...(of.length > 0 ? [' · ', ...of] : []),
+              ...moreLines(writing, path, others),
+            ]
           }),
       ),
     ])
+}
+
+/** ` (lines 40, 52 and 3 more)`: where the same user uses it again. */
+function moreLines(writing: Writing, path: string, lines: readonly UseLine[]): Inline[] {
+  if (lines.length === 0) return []
+  const shown = firstOf(lines, MAX_OTHER_LINES).map((line) => toLine(writing, path, line))
+  return writing.texts.atLines(shown, lines.length - shown.length)
 }
 
 /** A test or an example, with its first lines. */

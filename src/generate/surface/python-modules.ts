@@ -6,6 +6,9 @@
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { below, type NamedPackage, type PackageFiles, pathWith } from './files.ts'
 
+/** What its own comment keeps users away from. */
+const CALLED_PRIVATE =
+  /\bprivate API\b|\bnot (?:part of )?(?:the |a )?public API\b|\bfor internal use\b|\binternal (?:module|API)\b/i
 /** What is run or configured, and not imported. */
 const NOT_IMPORTED = /(?:^|\.)(?:__main__|conftest|setup|tests?|testing\.tests|migrations)(?:\.|$)/
 
@@ -27,6 +30,7 @@ export function pythonModules(about: NamedPackage, files: PackageFiles): Surface
       .filter((one) => one.language === 'python' && one.path.startsWith(`${folder}/`) && one.path !== file)
       .map((one) => ({ file: one.path, path: dotted(path, below(folder, one.path)) }))
       .filter((one) => isPublic(one.path) && !NOT_IMPORTED.test(one.path))
+      .filter((one) => !CALLED_PRIVATE.test(analysis.fileDocs[one.file]?.slice(0, 2_000) ?? ''))
       .sort((a, b) => a.path.split('.').length - b.path.split('.').length || compareText(a.path, b.path))
     // Type variables are for the module's own signatures.
     const others = modules.flatMap((one) => {

@@ -45,13 +45,16 @@ function pageWith(text: string): string {
 
 test('an internal function says where it is, what it calls and how much it is used', () => {
   const page = pageWith('2 internal definitions')
-  assert.match(page, /^- \[`#dispatch\(\): void`\] · lines 3 to 4 · calls \[`route`\], \[`pick`\] · used in 1 place$/m)
-  assert.match(page, /^- \[`pick\(\): void`\]: Picks one\. · line 6 · used in 1 place$/m)
+  assert.match(
+    page,
+    /^- \[`#dispatch\(\): void`\] · lines 3 to 4 · calls \[`route`\], \[`pick`\] · uses found in 1 place$/m,
+  )
+  assert.match(page, /^- \[`pick\(\): void`\]: Picks one\. · line 6 · uses found in 1 place$/m)
   assert.match(page, /^- \[`Hidden`\] `class Hidden` · has \[`show`\], \[`depth`\]$/m)
 })
 
 test('where something is used is one line, which opens the places by file, each with its line of code', () => {
-  const page = pageWith('Used in 8 places · 8 test files')
+  const page = pageWith('Uses found in 8 places · 8 test files')
   const folded = /8 places · 8 test files<\/summary>\n([\s\S]*?)<\/details>/.exec(page)?.[1] ?? ''
   for (const { path } of [app, ...many]) assert.ok(folded.includes(`[\`${path}\`]`), path)
   assert.match(folded, /^- \[1\] `export function use0\(\) \{ route\(\) \}` · \[`use0`\]$/m)
@@ -61,7 +64,7 @@ test('where something is used is one line, which opens the places by file, each 
 })
 
 test('tests of the same name come first', () => {
-  const folded = pageWith('Used in 8 places').split('In tests')[1] ?? ''
+  const folded = pageWith('Uses found in 8 places').split('In tests')[1] ?? ''
   assert.match(folded, /^\s*\[`test\/route\.test\.ts`\]/)
 })
 

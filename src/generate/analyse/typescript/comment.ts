@@ -35,10 +35,18 @@ const DESCRIPTIONS = new Set([
 ])
 const HEADS = new Set(['module', 'packageDocumentation'])
 
-/** The last doc comment directly before a node; `undefined` when there is none. */
+/** Declares a type of its own, or takes one in: a comment with it is not about the code below. */
+const OWN_TYPES = /^[ \t]*\*?[ \t]*@(?:typedef|callback|import)\b/m
+
+/** The last doc comment directly before a node that is about it; `undefined` when there is none. */
 export function docBefore(text: string, node: ts.Node): TaggedComment | undefined {
   const ranges = ts.getLeadingCommentRanges(text, node.pos) ?? []
-  const range = ranges.findLast((one) => text.startsWith('/**', one.pos) && text[one.pos + 3] !== '/')
+  const range = ranges.findLast(
+    ({ pos, end }) =>
+      text.startsWith('/**', pos) &&
+      text[pos + 3] !== '/' &&
+      !OWN_TYPES.test(text.slice(pos + 3, end).slice(0, MAX_COMMENT)),
+  )
   return range === undefined ? undefined : parseComment(text.slice(range.pos, range.end))
 }
 

@@ -233,6 +233,8 @@ export interface Texts {
     callsOf(entry: Words): Words
     calledBy(callers: number): string
     sometimes: string
+    inSeveral: string
+    unlessEnded: string
     repeated: string
     repeatedSometimes: string
   }
@@ -257,7 +259,6 @@ export interface Texts {
     program(file: Words, name: Words | null, sentence: Words | null): Words
     mainIn(entry: Words, file: Words): Words
     functionIn(entry: Words, file: Words): Words
-    mostUsedOf(module: Words, names: Words): Words
     build: string
     /** Before the commands that users of its packages type. */
     install: string
