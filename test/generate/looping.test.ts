@@ -59,8 +59,10 @@ for (const [name, file, text] of [
   ['analyse', 'Makefile', `all:\n\techo ${MARK}\n`],
   ['analyse', 'b.py', `class B:\n    """Says ${MARK}.\n\n    :param x: y\n    """\n`],
   ['analyse', 'b.ts', `/** Says ${MARK}. */\nexport function b(): void {}\n`],
+  ['pages', '.env.example', `# Says ${MARK}.\nA_KEY=1\n`],
   ['pages', 'README.md', `# A\n\nSome words on ${MARK}.\n`],
-  ['publish', 'docs/guide.md', `# Guide\n\nSome words on ${MARK}.\n`],
+  // No guide: a translation is found by the search alone.
+  ['publish', 'docs/zh/guide.md', `# Guide\n\nSome words on ${MARK}.\n`],
 ] as const) {
   test(`a file that loops in the stage ${name} is named: ${file}`, { timeout: 550_000 }, async (t) => {
     const { make, logged } = await setUp(t, { ...PLAIN, [file]: text })
@@ -70,9 +72,9 @@ for (const [name, file, text] of [
       one.stage,
       one.reason,
     ])
-    // Several steps of a stage may look at it.
+    // Several steps of a stage may look at it; guides are read where pages are begun.
     assert.ok(named.length > 0)
-    for (const one of named) assert.deepEqual(one, [file, name, 'deadline'])
+    for (const one of named) assert.deepEqual(one, [file, one[1] === 'guides' ? 'guides' : name, 'deadline'])
     assert.equal(verification.incident_count, named.length)
     assert.ok(verification.partial_files.includes(file))
     assert.ok(

@@ -91,6 +91,6 @@ test('documents of the repository are found by their sections, and lead to their
   } as Inventory
   assert.deepEqual(
     searchableDocuments(documents, (file) => (file === 'README.md' ? null : `${file}#L{line}`)),
-    [{ title: 'Title', line: 1, text: 'Words.', file: 'docs/a.rst', lineAt: 'docs/a.rst#L{line}' }],
+    [{ title: 'Title', line: 1, text: 'Words.', file: 'docs/a.rst', lineAt: 'docs/a.rst#L{line}', standing: 'own' }],
   )
 })

@@ -67,7 +67,7 @@ test('a file that takes too long is plain; after ten of them the others are as w
   const renderer = new PageRenderer({ deadlineMs: 1 })
   try {
     const colours = await renderer.colour([
-      ...Array.from({ length: 12 }, () => slow),
+      ...Array.from({ length: 24 }, () => slow),
       { text: 'x = 1', language: 'python' },
     ])
     assert.deepEqual(

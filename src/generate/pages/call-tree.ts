@@ -22,7 +22,7 @@ const MAX_CALLS = 80
 const MAX_OF_ONE = 12
 const MAX_CALLERS = 12
 /** Fewer are seen at a glance in the code. */
-const MIN_CALLS = 4
+const MIN_CALLS = 2
 /** Of one use; the others are counted. */
 const MAX_LINES = 2
 

@@ -1,7 +1,7 @@
 /** Key flows as a section: a diagram of each, and its calls with what they do as a list. */
 
 import type { BlockContent, RootContent } from 'mdast'
-import type { Component, Module } from '#generate/model.ts'
+import type { Component } from '#generate/model.ts'
 import { heading, type Inline, list, paragraph } from '#markdown/build.ts'
 import { callTree } from './call-tree.ts'
 import { type Calls, callsOf } from './calls.ts'
@@ -10,7 +10,7 @@ import type { Draft } from './draft.ts'
 import { ownerOf } from './flow-starts.ts'
 import { type Flow, type Step, stepsBelow } from './flow-steps.ts'
 import { throughWords } from './flow-words.ts'
-import { flowsOf, flowsOfAll, startsOf, startsOfAll } from './flows.ts'
+import { flowsOfAll, startsOfAll } from './flows.ts'
 import { allOf, type CallChart, drawCallTree, drawSequence, type Message, type Participant } from './mermaid-calls.ts'
 import { toNamesake } from './namesakes.ts'
 import type { Survey } from './survey.ts'
@@ -23,12 +23,6 @@ const MIN_CROSSINGS = 3
 const MAX_CALL = 48
 /** Files whose name says nothing without that of their folder. */
 const NAMELESS = /^(?:__init__|client|common|helpers?|index|lib|main|mod|server|types|utils?)\./
-
-/** The flows that start in a module, or nothing. */
-export function flowsSection(writing: Writing, draft: Draft, module: Module): RootContent[] {
-  const flows = flowsOf(writing).get(module) ?? []
-  return flows.length === 0 ? treeSection(writing, startsOf(writing, module)) : sectionOf(writing, draft, flows)
-}
 
 /** The flows that tell most of the whole repository, or nothing. */
 export function flowsSummary(writing: Writing, draft: Draft): RootContent[] {

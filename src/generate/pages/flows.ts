@@ -62,12 +62,7 @@ function groundOf(writing: Writing): Chosen {
   return ground
 }
 
-/** What a module offers to start from, the best first. */
-export function startsOf(writing: Writing, module: Module): Component[] {
-  return startsIn(groundOf(writing), module).map(({ component }) => component)
-}
-
-/** The same of the whole repository. */
+/** What the repository offers to start from, the best first. */
 export function startsOfAll(writing: Writing): Component[] {
   const ground = groundOf(writing)
   return [...writing.survey.filesIn.keys()]

@@ -7,6 +7,7 @@ import { code, heading, type Inline, refLink, table } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { isMain, placesOf } from './survey.ts'
 import { tellingSentence } from './telling.ts'
+import { countPlaces } from './usage.ts'
 import { few } from './words.ts'
 import { isPublic, toEntry, type Writing } from './writing.ts'
 
@@ -35,7 +36,7 @@ export function glossary(writing: Writing): RootContent[] {
     .slice(0, MAX_TYPES)
     .sort(
       (a, b) =>
-        placesOf(b, survey).length - placesOf(a, survey).length ||
+        countPlaces(writing, b) - countPlaces(writing, a) ||
         compareText(a.name.toLowerCase(), b.name.toLowerCase()) ||
         compareText(a.id, b.id),
     )
@@ -43,7 +44,7 @@ export function glossary(writing: Writing): RootContent[] {
   const rows = chosen.map((component): Inline[][] => [
     toEntry(component),
     tellingSentence(component.doc, component.name) ?? shapeOf(writing, component),
-    [texts.count(placesOf(component, survey).length)],
+    [texts.count(countPlaces(writing, component))],
   ])
   return [heading(2, texts.types.glossary), table([...texts.types.glossaryHeads], rows, [null, null, 'right'])]
 }

@@ -23,7 +23,6 @@ import { placeMembers } from './entry-members.ts'
 import { environmentSection } from './environment.ts'
 import { filePageNames } from './file-page-names.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
-import { flowsSection } from './flow-section.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { fileHoldings, holdingsOf } from './holdings.ts'
 import { mostUsedFacts } from './most-used.ts'
@@ -153,7 +152,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
       draft.blocks.push(...fold(words.moreFiles(left.length), [list(items)]))
     }
   }
-  draft.blocks.push(...flowsSection(writing, draft, module), ...hierarchySection(writing, draft, module))
+  draft.blocks.push(...hierarchySection(writing, draft, module))
   draft.blocks.push(
     ...routesSection(writing, module),
     ...configurationSection(writing, module),

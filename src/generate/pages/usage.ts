@@ -59,12 +59,17 @@ function firstOf<T>(all: readonly T[], max: number): readonly T[] {
   return all.length <= max + SPARE ? all : all.slice(0, max)
 }
 
+/** Lines of code that use a component; a user of which no line is known counts as one. */
+export function countPlaces(writing: Writing, component: Component): number {
+  const uses = usesOf(writing, component)
+  return placesOf(component, writing.survey).reduce((sum, user) => sum + Math.max(1, uses.lines(user).length), 0)
+}
+
 /** `uses found in 19 places · 18 test files`; '' for what nothing uses. */
 export function usageWords(writing: Writing, component: Component): string {
   const { survey, texts } = writing
   const { entry } = texts
-  const uses = usesOf(writing, component)
-  const places = placesOf(component, survey).reduce((sum, user) => sum + Math.max(1, uses.lines(user).length), 0)
+  const places = countPlaces(writing, component)
   const { tests, examples } = referrersOf(survey, component)
   const used = places > 0 ? [entry.usedIn(places)] : []
   const shown = examples.length > 0 ? [entry.exampleFiles(examples.length)] : []

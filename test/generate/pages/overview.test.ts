@@ -36,7 +36,6 @@ test('places that use a thing are counted in one way: components and files of co
   )
   const all = [...markdown.values()].join('\n').replaceAll(/\]\([^)]*\)/g, ']')
   assert.match(all, /\| \[`Core`\] \| class of .* \| 4 \|/)
-  assert.match(all, /Most used of \[orbit\]: \[`Core`\] \(4 places\), /)
   assert.match(all, /Most used, with the number of places: \[`Core`\] \(4\), /)
   assert.doesNotMatch(markdown.get('overview.md') ?? '', /Most used[^\n]*tutorial/)
 })
