@@ -57,7 +57,7 @@ export const accepted: readonly Accepted[] = [
   },
   {
     path: 'src/generate/pages/licence.ts',
-    pattern: String.raw`/Redistribution and use in source and binary forms[\s\S]*(?:Neither the name|names? of its contributors)/i`,
+    pattern: String.raw`/Redistribution and use in source and binary forms[\s\S]*(?:Neither the name|names? of (?:its|the) contributors|may not be used to endorse)/i`,
     reason: 'reads the first 6,000 characters',
   },
   {

@@ -36,7 +36,7 @@ const DESCRIPTIONS = new Set([
 const HEADS = new Set(['module', 'packageDocumentation'])
 
 /** Declares a type of its own, or takes one in: a comment with it is not about the code below. */
-const OWN_TYPES = /^[ \t]*\*?[ \t]*@(?:typedef|callback|import)\b/m
+const OWN_TYPES = /(?:^|[\s*])@(?:typedef|callback|import)\b/
 
 /** The last doc comment directly before a node that is about it; `undefined` when there is none. */
 export function docBefore(text: string, node: ts.Node): TaggedComment | undefined {
