@@ -62,7 +62,7 @@ for (const [name, file, text] of [
   ['pages', '.env.example', `# Says ${MARK}.\nA_KEY=1\n`],
   ['pages', 'README.md', `# A\n\nSome words on ${MARK}.\n`],
   // No guide: a translation is found by the search alone.
-  ['publish', 'docs/zh/guide.md', `# Guide\n\nSome words on ${MARK}.\n`],
+  ['publish', 'docs/i18n/zh/guide.md', `# Guide\n\nSome words on ${MARK}.\n`],
 ] as const) {
   test(`a file that loops in the stage ${name} is named: ${file}`, { timeout: 550_000 }, async (t) => {
     const { make, logged } = await setUp(t, { ...PLAIN, [file]: text })
