@@ -31,7 +31,6 @@ const WAIT_S = 20
 export interface SubmittedBody {
   repo_url: string
   commit_id?: string | undefined
-  priority?: number | undefined
   force?: boolean
   options?: JobOptions
 }

@@ -1,4 +1,6 @@
-/** Which line a position is on, as git and its hosts count: TypeScript would also begin a line after a lone CR, U+2028 and U+2029. */
+/** Which line and column a position is on, as git and its hosts count: TypeScript would also begin a line after a lone CR, U+2028 and U+2029. */
+
+import { Lines as TextLines } from '#generate/formats/lines.ts'
 
 export interface LineColumn {
   /** Both from 1; columns count UTF-16 units. */
@@ -7,20 +9,14 @@ export interface LineColumn {
 }
 
 export class Lines {
-  readonly #starts: number[] = [0]
+  readonly #lines: TextLines
 
   constructor(text: string) {
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1)
+    this.#lines = new TextLines(text)
   }
 
   at(position: number): LineColumn {
-    let low = 0
-    let high = this.#starts.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#starts[middle] ?? 0) <= position) low = middle + 1
-      else high = middle
-    }
-    return { line: low, column: position - (this.#starts[low - 1] ?? 0) + 1 }
+    const line = this.#lines.at(position)
+    return { line, column: position - this.#lines.startOf(line) + 1 }
   }
 }
