@@ -9,7 +9,7 @@ import { fold } from '#markdown/folds.ts'
 import { type Draft, type Home, refTo } from './draft.ts'
 import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell } from './entry-details.ts'
-import { callRows, endLabel, type Row, relationsOf } from './entry-relations.ts'
+import { endLabel, type Row, relationsOf } from './entry-relations.ts'
 import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
 import { valueText } from './short-code.ts'
@@ -154,7 +154,7 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   ]
 }
 
-/** Of a function where it is, what it calls and how much it is used; of a type its members; of a value what is called for it. */
+/** Of a function where it is, what overrides it and how much it is used; of a type its members. */
 function memberFacts(writing: Writing, member: Component): Inline[][] {
   const { texts } = writing
   if (HOLDERS.has(member.kind)) {
@@ -162,13 +162,12 @@ function memberFacts(writing: Writing, member: Component): Inline[][] {
     const names = inside.map((one) => writing.sources.definition(one, code(one.name)))
     return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INSIDE, texts))]
   }
-  const told = (rows: readonly Row[]): Inline[][] => rows.map((row) => relationOfMember(writing, row))
-  if (!isFunction(member)) return told(callRows(writing, member))
+  if (!isFunction(member)) return []
   const usage = usageWords(writing, member)
   return [
     [texts.span(member.startLine, member.endLine)],
     ...innerFacts(writing, member),
-    ...told(relationsOf(writing, member)),
+    ...relationsOf(writing, member).map((row) => relationOfMember(writing, row)),
     ...(usage === '' ? [] : [[usage]]),
   ]
 }

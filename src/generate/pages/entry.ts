@@ -22,7 +22,9 @@ import { kindWord } from './kind-word.ts'
 import { toNamesake } from './namesakes.ts'
 import { valueText } from './short-code.ts'
 import { signatureLines } from './signature.ts'
+import { isCodeEnd } from './survey.ts'
 import { usageSection } from './usage.ts'
+import { few } from './words.ts'
 import { docBlocks, titleOf, type Writing, within } from './writing.ts'
 
 /** How much a page says of each component; less when a page would be too large. */
@@ -41,6 +43,8 @@ export interface Detail {
 export type EntryDepth = 2 | 3
 
 const MAX_SIGNATURES = 12
+/** Other places of a class that its entry names. */
+const MAX_OPENINGS = 6
 
 /** Write the entry of a top-level component with everything inside it. */
 export function writeEntry(writing: Writing, draft: Draft, top: Component, detail: Detail, depth: EntryDepth): void {
@@ -69,7 +73,7 @@ function constructorOf({ survey }: Writing, component: Component): Component | u
   return all.length === 1 ? all[0] : undefined
 }
 
-/** Where a component is, what it is based on, what it calls and makes and what inherits from it, as one line. */
+/** Where a component is, what it is based on and what inherits from it, as one line. */
 function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
   const { survey, sources, texts } = writing
   const file = within(survey.leaves.get(component.file)?.path ?? '', component.file)
@@ -79,6 +83,7 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
     texts.entry.definedIn(kindWord(component), place),
     ...(since === undefined || since === '' ? [] : [texts.entry.since([since])]),
     ...innerFacts(writing, component),
+    ...openingFacts(writing, component),
   ]
   const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
   for (const verb of INHERITANCES) {
@@ -94,6 +99,15 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
     facts.push(texts.relations[verb].say(left > 0 ? texts.andMore(shown, left) : shown))
   }
   return join(facts, ' · ')
+}
+
+/** Where else the same class is opened; tests do so for themselves. */
+function openingFacts({ survey, sources, texts }: Writing, component: Component): Inline[][] {
+  const others = (survey.openings.get(component.id) ?? []).filter(({ id }) => id !== component.id)
+  const places = others
+    .filter(({ id }) => isCodeEnd(id, survey))
+    .map((one) => sources.definition(one, texts.place(one.file, one.startLine, one.endLine)))
+  return places.length === 0 ? [] : [texts.entry.alsoIn(few(places, MAX_OPENINGS, texts))]
 }
 
 function writeOne(

@@ -28,8 +28,6 @@ export type RelationName =
   | 'extends'
   | 'implements'
   | 'mixes-in'
-  | 'calls'
-  | 'creates'
   | 'implementedBy'
   | 'extendedBy'
   | 'mixedInto'
@@ -194,6 +192,10 @@ export interface Texts {
     /** `used in 12 places` */
     usedIn: Counted
     exampleFiles: Counted
+    /** Behind the uses that were found. */
+    unknownCalls: Counted
+    /** Other places where a class is opened. */
+    alsoIn(places: Words): Words
     /** Of what no code uses: `referenced in 3 test files` */
     referencedIn(files: string): string
     /** Above lines of examples, and of tests. */
