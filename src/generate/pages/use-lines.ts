@@ -62,7 +62,7 @@ function linesUsing(survey: Survey, components: readonly Component[], user: stri
     if (survey.users.get(component.id)?.has(user) !== true) continue
     const uses = survey.occurrences
       .usesOf(user, component.id)
-      .filter((use) => use.kind !== 'imports' && !isDocCopy(survey, use))
+      .filter((use) => use.kind !== 'imports' && !isDocCopy(survey, use) && !isDeclaration(survey, component, use))
     const others = uses.filter(({ kind }) => !isInheritance(kind) && kind !== 'overrides')
     const called = isFunction(component) ? others.filter(({ kind }) => kind === 'calls') : []
     for (const use of called.length > 0 ? called : others.length > 0 ? others : uses)
@@ -75,6 +75,12 @@ function linesUsing(survey: Survey, components: readonly Component[], user: stri
 function isDocCopy(survey: Survey, { kind, file, line }: Occurrence): boolean {
   if (kind !== 'references' || survey.files.get(file)?.language !== 'python') return false
   return codeLines(survey, file, line, line)[0]?.includes('.__doc__') === true
+}
+
+/** `class ConnectionPool::TimedStack`: it names what it is in. */
+function isDeclaration(survey: Survey, { qualifiedName }: Component, { from, line }: Occurrence): boolean {
+  const user = survey.components.get(from)
+  return user?.startLine === line && user.qualifiedName.startsWith(`${qualifiedName}.`)
 }
 
 /** How a use is written: by its name, by that of the type it makes, by the one that the file imports it as. */
