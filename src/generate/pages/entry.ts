@@ -18,6 +18,7 @@ import {
 } from './entry-members.ts'
 import { allRelations, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
 import { exampleOfUse } from './example-of-use.ts'
+import { docGiver } from './inherited-doc.ts'
 import { kindWord } from './kind-word.ts'
 import { toNamesake } from './namesakes.ts'
 import { valueText } from './short-code.ts'
@@ -131,6 +132,7 @@ function writeOne(
     for (const { doc, file, id } of built === undefined ? [component] : [component, built])
       if (doc !== null) draft.blocks.push(...docBlocks(writing, doc, file, detail.docChars, id))
     draft.blocks.push(
+      ...inheritedBlocks(writing, component, detail.docChars),
       ...detailBlocks(writing, component, built),
       ...valueBlocks(writing, component, language),
       ...exampleOfUse(writing, component),
@@ -143,6 +145,18 @@ function writeOne(
     ...usageSection(writing, component, detail.maxUsers),
   )
   return home
+}
+
+/** What it takes over from what it overrides: the words, and the parts of the comment that have a form. */
+function inheritedBlocks(writing: Writing, component: Component, maxChars: number): RootContent[] {
+  const giver = docGiver(writing.survey, component)
+  if (giver === undefined) return []
+  const from = writing.texts.entry.from(toNamesake(writing, giver))
+  return [
+    ...docBlocks(writing, giver.doc ?? '', giver.file, maxChars, giver.id),
+    ...detailBlocks(writing, giver),
+    paragraph('(', ...from, ')'),
+  ]
 }
 
 /** The value of a constant, folded. */

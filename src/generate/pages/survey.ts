@@ -56,9 +56,14 @@ export interface Survey {
   readonly bases: ReadonlyMap<string, string[]>
   /** All places of what is opened in several, by the id of each; `users` and `places` of one are those of all. */
   readonly openings: ReadonlyMap<string, readonly Component[]>
+  /** Whose overloads are called from where it is not known which is meant: ids of users by component. */
+  readonly doubtful: ReadonlyMap<string, ReadonlySet<string>>
   /** Components in files of code that are tests. */
   readonly inTests: ReadonlySet<string>
 }
+
+/** Below, one of several overloads was taken. */
+const SURE = 0.9
 
 /** Whether an edge may be shown as a fact. */
 export function isConfident(edge: Edge): boolean {
@@ -89,6 +94,7 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
   const places = new Map<string, Map<string, number>>()
   const heirs = new Map<string, Map<string, Inheriting>>()
   const callees = new Map<string, Map<string, 'calls' | 'instantiates'>>()
+  const doubtful = new Map<string, Set<string>>()
   const openings = openingsOf(files, analysis.components)
   for (const edge of analysis.edges) {
     if (!isConfident(edge)) continue
@@ -107,6 +113,10 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
       const found = rowOf(callees, user.id)
       // What makes a value of a class may also be said to call it.
       if (found.get(edge.to) !== 'instantiates') found.set(edge.to, edge.kind)
+    }
+    if (edge.kind === 'calls' && edge.confidence < SURE && components.get(edge.to)?.label !== undefined) {
+      const found = doubtful.get(edge.to) ?? new Set<string>()
+      doubtful.set(edge.to, found.add(edge.from))
     }
     const isHeir = isInheriting(edge.kind)
     if (isInheriting(edge.kind)) rowOf(heirs, edge.to).set(edge.from, edge.kind)
@@ -150,6 +160,7 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     callees,
     bases,
     openings,
+    doubtful,
     inTests: testsInCode(files, analysis.components),
   }
 }

@@ -83,7 +83,8 @@ export function usageWords(writing: Writing, component: Component): string {
   const { tests, examples } = referrersOf(writing, component)
   const unknown = unknownCalls(writing.survey, component)
   const more = unknown > 0 ? [entry.unknownCalls(unknown)] : []
-  const used = places > 0 ? [entry.usedIn(places)] : []
+  const isOneOf = writing.survey.doubtful.has(component.id)
+  const used = places > 0 ? [isOneOf ? entry.oneOf(entry.usedIn(places)) : entry.usedIn(places)] : []
   const shown = examples.length > 0 ? [entry.exampleFiles(examples.length)] : []
   const tested = tests.length > 0 ? [texts.testFiles(tests.length)] : []
   if (places > 0) return [...used, ...shown, ...tested, ...more].join(' · ')

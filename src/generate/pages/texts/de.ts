@@ -244,6 +244,7 @@ export const de: Texts = {
     unknownCalls: (number) =>
       `${n(number, 'weiterer Aufruf', 'weitere Aufrufe')} dieses Namens auf Objekten unbekannten Typs`,
     alsoIn: (places) => say`auch geöffnet in ${places}`,
+    oneOf: (used) => `${used} (diese oder eine andere Überladung)`,
     exampleFiles: (number) => n(number, 'Beispieldatei', 'Beispieldateien'),
     referencedIn: (files) => `erwähnt in ${files}`,
     examples: 'In Beispielen',

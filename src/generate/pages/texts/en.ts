@@ -184,6 +184,7 @@ export const en: Texts = {
     usedIn: (number) => `uses found in ${n(number, 'place')}`,
     unknownCalls: (number) => `${n(number, 'more call')} of this name on receivers of unknown type`,
     alsoIn: (places) => say`also opened in ${places}`,
+    oneOf: (used) => `${used}, of this or another overload`,
     exampleFiles: (number) => n(number, 'example file'),
     referencedIn: (files) => `referenced in ${files}`,
     examples: 'In examples',

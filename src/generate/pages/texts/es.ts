@@ -235,6 +235,7 @@ export const es: Texts = {
     unknownCalls: (number) =>
       `${n(number, 'llamada más', 'llamadas más')} con este nombre sobre objetos de tipo desconocido`,
     alsoIn: (places) => say`también se abre en ${places}`,
+    oneOf: (used) => `${used}, de esta sobrecarga o de otra`,
     exampleFiles: (number) => n(number, 'archivo de ejemplo', 'archivos de ejemplo'),
     referencedIn: (files) => `mencionado en ${files}`,
     examples: 'En ejemplos',

@@ -234,6 +234,7 @@ export const fr: Texts = {
     usedIn: (number) => `utilisations trouvées à ${n(number, 'endroit')}`,
     unknownCalls: (number) => `${n(number, 'autre appel', 'autres appels')} de ce nom sur des objets de type inconnu`,
     alsoIn: (places) => say`aussi ouvert dans ${places}`,
+    oneOf: (used) => `${used}, de cette surcharge ou d’une autre`,
     exampleFiles: (number) => n(number, 'fichier d’exemple', 'fichiers d’exemple'),
     referencedIn: (files) => `mentionné dans ${files}`,
     examples: 'Dans les exemples',

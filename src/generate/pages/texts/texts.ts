@@ -191,6 +191,8 @@ export interface Texts {
     since(version: Words): Words
     /** `used in 12 places` */
     usedIn: Counted
+    /** Where it is not known which of several overloads is meant. @param used - What `usedIn` says. */
+    oneOf(used: string): string
     exampleFiles: Counted
     /** Behind the uses that were found. */
     unknownCalls: Counted

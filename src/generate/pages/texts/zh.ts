@@ -233,6 +233,7 @@ export const zh: Texts = {
     usedIn: (number) => `已找到 ${n(number, '处')}使用`,
     unknownCalls: (number) => `另有 ${n(number, '次')}同名调用，接收者类型未知`,
     alsoIn: (places) => say`另见于 ${places}`,
+    oneOf: (used) => `${used}（此重载或其他重载）`,
     exampleFiles: (number) => n(number, '个示例文件'),
     referencedIn: (files) => `在 ${files}中被引用`,
     examples: '示例中',
