@@ -125,7 +125,9 @@ function quoted(text: string): InlineCode {
 }
 
 /** A type in code style, a link where it is one of the repository; what comments say in words stays words. */
-export function typeCell(writing: Writing, component: Component, type: string): Inline[] {
+export function typeCell(writing: Writing, component: Component, written: string): Inline[] {
+  // `import('./types.d.ts').Config` of JSDoc
+  const type = written.replace(/import\((?:'[^']*'|"[^"]*")\)\./g, '')
   if (type === '') return []
   if (/[`:]/.test(type) && /\]\(symbol:|`/.test(type)) return oneParagraph(writing, component, type)
   const id = writing.mentions.resolve(type, component.file, component.id, false)

@@ -126,7 +126,10 @@ const isLong = (doc: string | null): boolean =>
 function memberLine(writing: Writing, member: Component): Inline[] {
   const giver = docGiver(writing.survey, member)
   const sentence = docSentence(member.doc ?? giver?.doc, true)
-  const from = giver === undefined ? [] : [' (', ...writing.texts.entry.from(toNamesake(writing, giver)), ')']
+  const from =
+    giver === undefined || member.doc !== null
+      ? []
+      : [' (', ...writing.texts.entry.from(toNamesake(writing, giver)), ')']
   const { deprecated } = member.details ?? {}
   return [
     ...labelOf(writing, member),

@@ -10,10 +10,9 @@ const MAX_STEPS = 10
 /** A file with more is not searched for comments that are set. */
 const MAX_LINES = 20_000
 
-/** `undefined` for what has a comment of its own, and where nothing has one to give. */
+/** `undefined` where nothing has one to give. What is set from another one stands beside its own. */
 export function docGiver(survey: Survey, component: Component): Component | undefined {
-  if (isDocumented(component)) return undefined
-  return overriddenWithDoc(survey, component) ?? copiedFrom(survey, component)
+  return copiedFrom(survey, component) ?? (isDocumented(component) ? undefined : overriddenWithDoc(survey, component))
 }
 
 /** The nearest method with a comment among those that it overrides. */
