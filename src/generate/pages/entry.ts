@@ -104,6 +104,8 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
 
 /** Where else the same class is opened; tests do so for themselves. */
 function openingFacts({ survey, sources, texts }: Writing, component: Component): Inline[][] {
+  // A module that only holds others is opened by every file.
+  if (component.kind === 'namespace') return []
   const others = (survey.openings.get(component.id) ?? []).filter(({ id }) => id !== component.id)
   const places = others
     .filter(({ id }) => isCodeEnd(id, survey))
