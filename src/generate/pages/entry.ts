@@ -102,7 +102,7 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
   return join(facts, ' · ')
 }
 
-/** Where else the same class is opened; tests do so for themselves. */
+/** Where else the same thing is declared; tests do so for themselves. */
 function openingFacts({ survey, sources, texts }: Writing, component: Component): Inline[][] {
   // A module that only holds others is opened by every file.
   if (component.kind === 'namespace') return []

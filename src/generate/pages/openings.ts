@@ -1,9 +1,10 @@
-/** One thing that is opened in several places: classes and modules of Ruby, `partial` types of C#. */
+/** One thing that is declared in several places: classes and modules of Ruby, `partial` types of C#, what a `.d.ts` says of JavaScript. */
 
 import type { Component } from '#generate/model.ts'
 import type { Survey } from './survey.ts'
 
-const OPEN_KINDS = new Set<Component['kind']>(['class', 'struct', 'interface', 'namespace'])
+const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'namespace'])
+const TYPED = new Set<Component['kind']>(['class', 'function', 'method'])
 
 /** By the id of each place of those with more than one: all of its places, in order of paths and lines. */
 export function openingsOf(
@@ -12,16 +13,32 @@ export function openingsOf(
 ): Map<string, readonly Component[]> {
   const byName = new Map<string, Component[]>()
   for (const component of components) {
-    if (!OPEN_KINDS.has(component.kind)) continue
-    const language = files.get(component.file)?.language
-    const isOpen = language === 'ruby' || (language === 'csharp' && /\bpartial\b/.test(component.signature))
-    if (!isOpen) continue
-    const key = `${language} ${component.kind} ${component.qualifiedName}`
+    const key = keyOf(files.get(component.file)?.language ?? '', component)
+    if (key === undefined) continue
     const known = byName.get(key)
     if (known === undefined) byName.set(key, [component])
     else known.push(component)
   }
   const found = new Map<string, readonly Component[]>()
-  for (const places of byName.values()) if (places.length > 1) for (const { id } of places) found.set(id, places)
+  for (const places of byName.values())
+    if (places.length > 1 && isOne(places)) for (const { id } of places) found.set(id, places)
   return found
+}
+
+function keyOf(language: string, { kind, qualifiedName, signature, file }: Component): string | undefined {
+  const isOpen = language === 'ruby' || (language === 'csharp' && /\bpartial\b/.test(signature))
+  if (isOpen) return TYPES.has(kind) ? `${language} ${kind} ${qualifiedName}` : undefined
+  const isScript = language === 'javascript' || isDeclaration(file)
+  return isScript && TYPED.has(kind) ? `javascript ${kind} ${qualifiedName}` : undefined
+}
+
+/** A declaration for one definition; of several of one name it is not known which. */
+function isOne(places: readonly Component[]): boolean {
+  const declared = places.filter(({ file }) => isDeclaration(file)).length
+  const isScript = declared > 0 || places.some(({ file }) => /\.[cm]?js$/.test(file))
+  return !isScript || (declared === 1 && places.length === 2)
+}
+
+function isDeclaration(path: string): boolean {
+  return /\.d\.[cm]?ts$/.test(path)
 }

@@ -20,8 +20,10 @@ const FAMILIES: Readonly<Record<string, string>> = {
 
 /** How many there are in the repository, in code, examples and tests; 0 for what is not called on a value. */
 export function unknownCalls(survey: Survey, component: Component): number {
-  const { kind, name, parent, file } = component
-  if ((kind !== 'method' && kind !== 'function') || parent === null || isConstructor(survey, component)) return 0
+  const { kind, name, qualifiedName, file } = component
+  // Also what is added to a type elsewhere.
+  const isMember = kind === 'method' || (kind === 'function' && qualifiedName.includes('.'))
+  if (!isMember || isConstructor(survey, component)) return 0
   const family = familyOf(survey, file)
   return survey.occurrences
     .unknownCallsOf(name)

@@ -52,7 +52,7 @@ test('a class of Ruby that is opened in several files is one: its uses and its p
   const entry = await entryOf(texts, 'Pool')
   assert.match(
     entry,
-    /^Class in \[pool\.rb, lines 4 to 8\] · also opened in \[lib\/pool\/version\.rb, lines 1 to 3\]$/m,
+    /^Class in \[pool\.rb, lines 4 to 8\] · also declared in \[lib\/pool\/version\.rb, lines 1 to 3\]$/m,
   )
   assert.match(entry, /Uses found in 2 places/)
   assert.doesNotMatch(entry, /class Pool::Stack/)
@@ -171,4 +171,15 @@ test('of overloads that could not be told apart each use is of one of them', asy
     await entryOf(texts, 'Log.add(String)').then((text) => text.replaceAll('\\', '')),
     /Uses found in 1 place, of this or another overload/,
   )
+})
+
+test('what a declaration file says of JavaScript is one thing with the code', async () => {
+  const texts = {
+    'lib/command.js':
+      'class Command {\n  /** Runs. */\n  run() {}\n}\nclass Other {\n  stop() {}\n}\nmodule.exports = { Command, Other }\n',
+    'typings/index.d.ts': '/** A command. */\nexport class Command {\n  /** Runs it. */\n  run(): void\n}\n',
+    'lib/use.js': "const { Command } = require('./command.js')\nfunction use() {\n  new Command().run()\n}\n",
+    'typings/use.ts': "import { Command } from './index'\nexport const use = (given: Command) => given.run()\n",
+  }
+  assert.match(await entryOf(texts, 'Command.run'), /also declared in [^\n]*\n[\s\S]*Uses found in 2 places/)
 })

@@ -243,7 +243,7 @@ export const de: Texts = {
     usedIn: (number) => `Verwendung an ${n(number, 'Stelle', 'Stellen')} gefunden`,
     unknownCalls: (number) =>
       `${n(number, 'weiterer Aufruf', 'weitere Aufrufe')} dieses Namens auf Objekten unbekannten Typs`,
-    alsoIn: (places) => say`auch geöffnet in ${places}`,
+    alsoIn: (places) => say`auch deklariert in ${places}`,
     oneOf: (used) => `${used} (diese oder eine andere Überladung)`,
     exampleFiles: (number) => n(number, 'Beispieldatei', 'Beispieldateien'),
     referencedIn: (files) => `erwähnt in ${files}`,

@@ -234,7 +234,7 @@ export const es: Texts = {
     usedIn: (number) => `usos encontrados en ${n(number, 'lugar', 'lugares')}`,
     unknownCalls: (number) =>
       `${n(number, 'llamada más', 'llamadas más')} con este nombre sobre objetos de tipo desconocido`,
-    alsoIn: (places) => say`también se abre en ${places}`,
+    alsoIn: (places) => say`también se declara en ${places}`,
     oneOf: (used) => `${used}, de esta sobrecarga o de otra`,
     exampleFiles: (number) => n(number, 'archivo de ejemplo', 'archivos de ejemplo'),
     referencedIn: (files) => `mencionado en ${files}`,

@@ -196,7 +196,7 @@ export interface Texts {
     exampleFiles: Counted
     /** Behind the uses that were found. */
     unknownCalls: Counted
-    /** Other places where a class is opened. */
+    /** Other places that declare the same. */
     alsoIn(places: Words): Words
     /** Of what no code uses: `referenced in 3 test files` */
     referencedIn(files: string): string
