@@ -60,7 +60,7 @@ export function howToBuild(writing: Writing): RootContent[] {
   const images = inventory.files.filter(({ path, role }) => role === 'container' && !path.endsWith('.dockerignore'))
   if (images.length > 0)
     items.push([
-      refLink(refTo.page('images-and-services.md'), texts.artifacts.families['images-and-services'][0]),
+      refLink(refTo.page('images-and-services.md'), texts.artifacts.families['images-and-services']),
       texts.colon,
       ...few(
         images.map((next) => [...file(writing, next.path), ...imageFacts(texts, next)]),

@@ -26,7 +26,7 @@ export function ciPage(writing: Writing, connections: Connections): Draft[] {
   if (jobs === 0) return []
   const draft = newDraft('continuous-integration.md', texts.ci.title, null, 'project')
   draft.homes.set(refTo.page(draft.file), null)
-  draft.blocks.push(heading(1, draft.title), paragraph(texts.ci.intro(jobs, files.size)))
+  draft.blocks.push(heading(1, draft.title))
   const paths = [...files.keys()].sort(compareText)
   for (const path of paths.slice(0, MAX_FILES)) {
     const home = heading(2, ...sources.file(path))

@@ -73,7 +73,6 @@ export function environmentSection(writing: Writing, module: Module): RootConten
     .map(([name, places]): Inline[] => [code(name), ' ', ...placesOf(writing, module, places)])
   return [
     heading(2, words.title),
-    paragraph(words.ofModule),
     table(heads, cells),
     ...(more.length === 0 ? [] : fold(words.moreVariables(more.length), [list(more)])),
   ]
@@ -106,9 +105,7 @@ export function environmentSummary(writing: Writing): RootContent[] {
   const others = ranked.slice(MAX_OVERVIEW_ROWS)
   return [
     heading(2, words.title),
-    ...(rows.length === 0
-      ? []
-      : [paragraph(words.ofAll), summaryTable(writing, settings, said, ranked.slice(0, MAX_OVERVIEW_ROWS))]),
+    ...(rows.length === 0 ? [] : [summaryTable(writing, settings, said, ranked.slice(0, MAX_OVERVIEW_ROWS))]),
     ...(others.length === 0
       ? []
       : fold(words.moreVariables(others.length), [

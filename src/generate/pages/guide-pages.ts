@@ -97,7 +97,7 @@ function contentsPage(writing: Writing, guides: Guides): Draft {
   const { texts, sources } = writing
   const draft = newDraft(CONTENTS, texts.guide.title, null, 'guide')
   draft.homes.set(refToGuides, null)
-  draft.blocks = [heading(1, texts.guide.title), paragraph(texts.guide.intro), ...listOf(writing, guides.order)]
+  draft.blocks = [heading(1, texts.guide.title), ...listOf(writing, guides.order)]
   for (const [gap, paths] of guides.leftOut) {
     const files = paths.map((path): Inline[] => (writing.survey.files.has(path) ? sources.file(path) : [code(path)]))
     draft.blocks.push(paragraph(...texts.guide.leftOut(texts.guide.gaps[gap], few(files, MAX_NAMED, texts))))

@@ -89,10 +89,9 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
   const boxes = chart.boxes.map(({ key, label, files: [path] }): Inline[] => [
     refLink(key, path !== undefined && key === refTo.file(path) ? code(label) : label),
   ])
-  draft.blocks.push(...diagramBlocks(writing, draft, chart, boxes))
-  const { arrows, drawn } = writing.texts.module
-  const rest = chart.drawn < chart.total ? ` ${drawn(chart.drawn, chart.total)}` : ''
-  draft.blocks.push(paragraph(arrows(chart.isNumbered) + rest))
+  const { drawn } = writing.texts.module
+  const share = chart.drawn < chart.total ? drawn(chart.drawn, chart.total) : ''
+  draft.blocks.push(...diagramBlocks(writing, draft, chart, boxes, share))
   return true
 }
 

@@ -151,31 +151,6 @@ test('the words that say what the project is come before news, and what only lea
   )
 })
 
-test('what is read where files meet calls into others, and is no list of names', () => {
-  const parts = Array.from({ length: 8 }, (_, n) => file(`src/part${n}.ts`, `export function part${n}() {}\n`))
-  const [list, whole] = [
-    file('src/list.ts', 'export const names = 1\n'),
-    file('src/whole.ts', 'export function run() {}\n'),
-  ]
-  const used = parts.map((part, n) => component(part, `part${n}`))
-  const run = component(whole, 'run')
-  const overview = overviewOf(
-    [...parts, list, whole],
-    [...used, run, component(list, 'names', { startLine: 1, endLine: 1 })],
-    [
-      ...parts.flatMap(({ path }) => [
-        edge(list.path, path, { kind: 'imports' }),
-        edge(whole.path, path, { kind: 'imports' }),
-      ]),
-      ...used.slice(0, 2).map(({ id }) => edge(run.id, id)),
-      edge(list.path, whole.path, { kind: 'imports' }),
-    ],
-  )
-  const [, section = ''] = overview.split('## To read it in order')
-  assert.match(section, /src\/whole\.ts/)
-  assert.doesNotMatch(section.split('\n## ')[0] ?? '', /src\/list\.ts/)
-})
-
 test('a manifest says what the project is where no README introduces it, and what a README says elsewhere comes last', () => {
   const readme = file('README.md', '# Orbit\n\n## Usage\n\nCall the planner with a probe.\n')
   const introOf = (path?: string, text = ''): string | undefined => {

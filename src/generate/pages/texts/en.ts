@@ -1,6 +1,5 @@
 /** What pages say, in English. */
 
-import type { Inheritance } from '#generate/model.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
@@ -18,12 +17,6 @@ const link = (verb: string): Texts['links']['uses'] => ({
   files: (number) => `${verb} ${n(number, 'file')}`,
 })
 const span = (start: number, end: number): string => (start === end ? `line ${start}` : `lines ${start} to ${end}`)
-
-const ARROWS: Readonly<Record<Inheritance, string>> = {
-  extends: 'a solid arrow leads to what it extends',
-  implements: 'a broken one to what it implements',
-  'mixes-in': 'a thick one to what it mixes in',
-}
 
 export const en: Texts = {
   count,
@@ -95,10 +88,6 @@ export const en: Texts = {
       `, ${date}${subject === '' ? '' : ` (“${subject}”)`}`,
     ],
     noFiles: 'The commit holds no files.',
-    readingTitle: 'To read it in order',
-    reading: 'The files that most others build on and those where they meet, each after those it uses itself:',
-    usedByFiles: (number) => `used by ${n(number, 'file')}`,
-    usesFiles: (number) => `uses ${n(number, 'file')}`,
     further: 'More pages',
     files: 'Files',
     fileHeads: ['language', 'files', 'lines', 'size', 'analysed'],
@@ -124,12 +113,7 @@ export const en: Texts = {
   },
 
   module: {
-    arrows: (isNumbered) =>
-      isNumbered
-        ? 'An arrow points to what is used; its number is how many references there are.'
-        : 'An arrow points to what is used; a thicker one stands for more references.',
-    drawn: (drawn, total) =>
-      `Showing the ${count(drawn)} strongest of ${count(total)} connections; the others would crowd the diagram, or follow from two that are shown.`,
+    drawn: (drawn, total) => `${count(drawn)} of ${count(total)} connections drawn`,
     heads: ['module', 'what it holds', 'start with'],
     children: 'Modules',
     mostUsed: 'Most used',
@@ -192,13 +176,6 @@ export const en: Texts = {
 
   types: {
     hierarchy: 'Type hierarchy',
-    arrow: {
-      extends: 'An arrow leads from a type to what it extends.',
-      implements: 'An arrow leads from a type to what it implements.',
-      'mixes-in': 'An arrow leads from a type to what it mixes in.',
-    },
-    arrows: (kinds) => `From a type, ${kinds.map((kind) => ARROWS[kind]).join(', ')}.`,
-    outside: ' Types with round ends are of other modules.',
     moreBases: (number) => `${n(number, 'more type')} that others extend or implement`,
     boxOfTypes: (number) => `${count(number)} types`,
     boxOfMore: (number) => `and ${count(number)} more`,
@@ -260,7 +237,6 @@ export const en: Texts = {
 
   configuration: {
     title: 'Configuration',
-    ofModule: 'Keys of the configuration that this code reads by name:',
     key: 'key',
     definedIn: 'defined in',
     moreKeys: (number) => n(number, 'more key'),
@@ -268,8 +244,6 @@ export const en: Texts = {
 
   environment: {
     title: 'Environment',
-    ofModule: 'Variables of the environment that this code reads by name:',
-    ofAll: 'Variables of the environment that the code reads by name:',
     heads: {
       variable: 'variable',
       default: 'default',
@@ -290,15 +264,9 @@ export const en: Texts = {
 
   artifacts: {
     families: {
-      'packages-and-scripts': [
-        'Packages and scripts',
-        'The packages of this repository and the commands that their manifests and Makefiles define.',
-      ],
-      'images-and-services': ['Containers', 'The stages of images and the services that are started together.'],
-      'data-and-interfaces': [
-        'Schemas and interfaces',
-        'Tables of migrations, endpoints of interface descriptions, messages and calls of protocols.',
-      ],
+      'packages-and-scripts': 'Packages and scripts',
+      'images-and-services': 'Containers',
+      'data-and-interfaces': 'Schemas and interfaces',
     },
     kinds: {
       package: 'package',
@@ -323,8 +291,6 @@ export const en: Texts = {
 
   ci: {
     title: 'Continuous integration',
-    intro: (jobs, files) =>
-      `${n(jobs, 'job')} in ${n(files, 'file')}: when they run, what they wait for, and their commands.`,
     otherFiles: (files) => say`Other files: ${files}.`,
     workflow: (name, when) => say`${name} runs ${when}.`,
     moreJobs: (number) => `And ${n(number, 'more job')}.`,
@@ -354,7 +320,6 @@ export const en: Texts = {
 
   guide: {
     title: 'Guide',
-    intro: 'The documents of the repository itself, in their own order.',
     example: 'Example',
     all: (number) => `All ${n(number, 'document')}`,
     from: (file) => say`From ${file}`,

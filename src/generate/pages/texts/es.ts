@@ -1,6 +1,5 @@
 /** What pages say, in Spanish. */
 
-import type { Inheritance } from '#generate/model.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
@@ -68,12 +67,6 @@ const triggers = triggersIn({
   afterAny: 'después de otro flujo de trabajo',
   after: (workflows) => say`después de ${workflows}`,
 })
-
-const ARROWS: Readonly<Record<Inheritance, string>> = {
-  extends: 'una flecha continua lleva al que extiende',
-  implements: 'una discontinua, al que implementa',
-  'mixes-in': 'una gruesa, al módulo que incluye',
-}
 
 export const es: Texts = {
   count,
@@ -144,11 +137,6 @@ export const es: Texts = {
       `, ${date}${subject === '' ? '' : ` («${subject}»)`}`,
     ],
     noFiles: 'El commit no contiene archivos.',
-    readingTitle: 'Orden de lectura recomendado',
-    reading:
-      'Los archivos en los que se apoya la mayoría de los demás y aquellos en los que confluyen, cada uno después de los que él mismo usa:',
-    usedByFiles: (number) => `usado por ${files(number)}`,
-    usesFiles: (number) => `usa ${files(number)}`,
     further: 'Más páginas',
     files: 'Archivos',
     fileHeads: ['lenguaje', 'archivos', 'líneas', 'tamaño', 'analizado'],
@@ -174,12 +162,7 @@ export const es: Texts = {
   },
 
   module: {
-    arrows: (isNumbered) =>
-      isNumbered
-        ? 'Una flecha apunta a lo que se usa; su número es la cantidad de referencias.'
-        : 'Una flecha apunta a lo que se usa; cuanto más gruesa, más referencias.',
-    drawn: (drawn, total) =>
-      `Se dibujan ${count(drawn)} de ${count(total)} conexiones, las más fuertes primero; se omite lo que recargaría el diagrama o lo que resulta de otras dos.`,
+    drawn: (drawn, total) => `${count(drawn)} de ${count(total)} conexiones dibujadas`,
     heads: ['módulo', 'contenido', 'por dónde empezar'],
     children: 'Módulos',
     mostUsed: 'Lo más usado',
@@ -242,13 +225,6 @@ export const es: Texts = {
 
   types: {
     hierarchy: 'Jerarquía de tipos',
-    arrow: {
-      extends: 'Una flecha lleva de un tipo al que extiende.',
-      implements: 'Una flecha lleva de un tipo al que implementa.',
-      'mixes-in': 'Una flecha lleva de un tipo al módulo que incluye.',
-    },
-    arrows: (kinds) => `De un tipo, ${kinds.map((kind) => ARROWS[kind]).join('; ')}.`,
-    outside: ' Los tipos de extremos redondeados son de otros módulos.',
     moreBases: (number) =>
       `${n(number, 'tipo más que otros extienden o implementan', 'tipos más que otros extienden o implementan')}`,
     boxOfTypes: (number) => n(number, 'tipo'),
@@ -313,7 +289,6 @@ export const es: Texts = {
 
   configuration: {
     title: 'Configuración',
-    ofModule: 'Claves de configuración que este código lee por su nombre:',
     key: 'clave',
     definedIn: 'definida en',
     moreKeys: (number) => n(number, 'clave más', 'claves más'),
@@ -321,8 +296,6 @@ export const es: Texts = {
 
   environment: {
     title: 'Variables de entorno',
-    ofModule: 'Variables de entorno que este código lee por su nombre:',
-    ofAll: 'Variables de entorno que el código lee por su nombre:',
     heads: {
       variable: 'variable',
       default: 'valor por defecto',
@@ -343,15 +316,9 @@ export const es: Texts = {
 
   artifacts: {
     families: {
-      'packages-and-scripts': [
-        'Paquetes y scripts',
-        'Los paquetes de este repositorio y los comandos que definen sus manifiestos y Makefiles.',
-      ],
-      'images-and-services': ['Contenedores', 'Las etapas de las imágenes y los servicios que se inician juntos.'],
-      'data-and-interfaces': [
-        'Esquemas e interfaces',
-        'Tablas de migraciones, puntos de acceso de descripciones de interfaces, mensajes y llamadas de protocolos.',
-      ],
+      'packages-and-scripts': 'Paquetes y scripts',
+      'images-and-services': 'Contenedores',
+      'data-and-interfaces': 'Esquemas e interfaces',
     },
     kinds: {
       package: 'paquete',
@@ -376,8 +343,6 @@ export const es: Texts = {
 
   ci: {
     title: 'Integración continua',
-    intro: (jobs, number) =>
-      `${n(jobs, 'trabajo')} en ${files(number)}: cuándo se ejecutan, a qué esperan y sus comandos.`,
     otherFiles: (items) => say`Otros archivos: ${items}.`,
     workflow: (name, when) => say`${name} se ejecuta ${when}.`,
     moreJobs: (number) => `Y ${n(number, 'trabajo más', 'trabajos más')}.`,
@@ -407,7 +372,6 @@ export const es: Texts = {
 
   guide: {
     title: 'Guía',
-    intro: 'Los documentos del propio repositorio, en su propio orden.',
     example: 'Ejemplo',
     all: (number) => `Los ${number} documentos`,
     from: (file) => say`De ${file}`,

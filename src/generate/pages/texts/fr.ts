@@ -1,6 +1,5 @@
 /** What pages say, in French. A narrow no-break space stands before `:`, `;` and within guillemets. */
 
-import type { Inheritance } from '#generate/model.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
@@ -69,12 +68,6 @@ const triggers = triggersIn({
   afterAny: 'après un autre workflow',
   after: (workflows) => say`après ${workflows}`,
 })
-
-const ARROWS: Readonly<Record<Inheritance, string>> = {
-  extends: 'une flèche pleine mène à celui qu’il étend',
-  implements: 'une flèche en pointillé à celui qu’il implémente',
-  'mixes-in': 'une flèche épaisse au module qu’il inclut',
-}
 
 export const fr: Texts = {
   count,
@@ -145,10 +138,6 @@ export const fr: Texts = {
       `, ${date}${subject === '' ? '' : ` («${NARROW}${subject}${NARROW}»)`}`,
     ],
     noFiles: 'Le commit ne contient aucun fichier.',
-    readingTitle: 'Ordre de lecture conseillé',
-    reading: `Les fichiers sur lesquels reposent la plupart des autres et ceux où ils se rejoignent, chacun après ceux qu’il utilise lui-même${NARROW}:`,
-    usedByFiles: (number) => `utilisé par ${files(number)}`,
-    usesFiles: (number) => `utilise ${files(number)}`,
     further: 'Autres pages',
     files: 'Fichiers',
     fileHeads: ['langage', 'fichiers', 'lignes', 'taille', 'analysé'],
@@ -174,12 +163,7 @@ export const fr: Texts = {
   },
 
   module: {
-    arrows: (isNumbered) =>
-      isNumbered
-        ? `Une flèche va vers ce qui est utilisé${NARROW}; son nombre est celui des références.`
-        : `Une flèche va vers ce qui est utilisé${NARROW}; plus elle est épaisse, plus il y a de références.`,
-    drawn: (drawn, total) =>
-      `Le diagramme montre ${count(drawn)} des ${count(total)} liaisons, les plus fortes d’abord${NARROW}; sont omises celles qui l’encombreraient ou qui résultent de deux autres.`,
+    drawn: (drawn, total) => `${count(drawn)} des ${count(total)} liaisons dessinées`,
     heads: ['module', 'contenu', 'par où commencer'],
     children: 'Modules',
     mostUsed: 'Les plus utilisés',
@@ -242,13 +226,6 @@ export const fr: Texts = {
 
   types: {
     hierarchy: 'Hiérarchie des types',
-    arrow: {
-      extends: 'Une flèche mène d’un type à celui qu’il étend.',
-      implements: 'Une flèche mène d’un type à celui qu’il implémente.',
-      'mixes-in': 'Une flèche mène d’un type au module qu’il inclut.',
-    },
-    arrows: (kinds) => `D’un type, ${kinds.map((kind) => ARROWS[kind]).join(', ')}.`,
-    outside: ' Les types aux extrémités arrondies appartiennent à d’autres modules.',
     moreBases: (number) =>
       number < 2
         ? `${count(number)} autre type que d’autres étendent ou implémentent`
@@ -315,7 +292,6 @@ export const fr: Texts = {
 
   configuration: {
     title: 'Configuration',
-    ofModule: `Clés de configuration que ce code lit par leur nom${C}`,
     key: 'clé',
     definedIn: 'définie dans',
     moreKeys: (number) => n(number, 'autre clé', 'autres clés'),
@@ -323,8 +299,6 @@ export const fr: Texts = {
 
   environment: {
     title: 'Variables d’environnement',
-    ofModule: `Variables d’environnement que ce code lit par leur nom${NARROW}:`,
-    ofAll: `Variables d’environnement que le code lit par leur nom${NARROW}:`,
     heads: {
       variable: 'variable',
       default: 'valeur par défaut',
@@ -345,15 +319,9 @@ export const fr: Texts = {
 
   artifacts: {
     families: {
-      'packages-and-scripts': [
-        'Paquets et scripts',
-        'Les paquets de ce dépôt et les commandes que définissent leurs manifestes et leurs Makefiles.',
-      ],
-      'images-and-services': ['Conteneurs', 'Les étapes des images et les services démarrés ensemble.'],
-      'data-and-interfaces': [
-        'Schémas et interfaces',
-        'Tables des migrations, points d’accès des descriptions d’interfaces, messages et appels des protocoles.',
-      ],
+      'packages-and-scripts': 'Paquets et scripts',
+      'images-and-services': 'Conteneurs',
+      'data-and-interfaces': 'Schémas et interfaces',
     },
     kinds: {
       package: 'paquet',
@@ -378,8 +346,6 @@ export const fr: Texts = {
 
   ci: {
     title: 'Intégration continue',
-    intro: (jobs, number) =>
-      `${n(jobs, 'tâche')} dans ${files(number)}${C}quand elles s’exécutent, ce qu’elles attendent et leurs commandes.`,
     otherFiles: (items) => say`Autres fichiers${C}${items}.`,
     workflow: (name, when) => say`${name} s’exécute ${when}.`,
     moreJobs: (number) => `Et ${n(number, 'autre tâche', 'autres tâches')}.`,
@@ -409,7 +375,6 @@ export const fr: Texts = {
 
   guide: {
     title: 'Guides',
-    intro: 'Les documents du dépôt lui-même, dans leur propre ordre.',
     example: 'Exemple',
     all: (number) => `Les ${number} documents`,
     from: (file) => say`Extrait de ${file}`,

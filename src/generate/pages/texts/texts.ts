@@ -1,7 +1,7 @@
 /** The catalogue of what pages say of their own. Comments give the English form where the name of an entry does not. */
 
 import type { GuideGap } from '#generate/guide-model.ts'
-import type { ComponentKind, Inheritance, Inventory, TitleWords, Trigger } from '#generate/model.ts'
+import type { ComponentKind, Inventory, TitleWords, Trigger } from '#generate/model.ts'
 import type { Inline } from '#markdown/build.ts'
 
 /** Words with names, code and links in them. */
@@ -102,10 +102,6 @@ export interface Texts {
     /** `commit 3f9c2ab of main, 2026-10-02 (“Subject”)` */
     commit(commit: Words, ref: Words | null, date: string, subject: string): Words
     noFiles: string
-    readingTitle: string
-    reading: string
-    usedByFiles: Counted
-    usesFiles: Counted
     further: string
     files: string
     fileHeads: readonly [language: string, files: string, lines: string, size: string, analysed: string]
@@ -127,8 +123,7 @@ export interface Texts {
   }
 
   module: {
-    /** What the arrows of a diagram mean. @param isNumbered - Whether numbers are at them. */
-    arrows(isNumbered: boolean): string
+    /** Behind the name of a fold, in plain words: `26 of 65 connections` */
     drawn(drawn: number, total: number): string
     heads: readonly [module: string, holds: string, start: string]
     children: string
@@ -203,11 +198,6 @@ export interface Texts {
 
   types: {
     hierarchy: string
-    /** What the arrows of the diagram mean where all mean the same; where they do not, they are of several forms. */
-    arrow: Readonly<Record<Inheritance, string>>
-    arrows(kinds: readonly Inheritance[]): string
-    /** Behind that. */
-    outside: string
     moreBases: Counted
     /** A box for several types: `12 types`, `and 12 more`. */
     boxOfTypes: Counted
@@ -270,12 +260,10 @@ export interface Texts {
     builtOn: string
   }
 
-  configuration: { title: string; ofModule: string; key: string; definedIn: string; moreKeys: Counted }
+  configuration: { title: string; key: string; definedIn: string; moreKeys: Counted }
 
   environment: {
     title: string
-    ofModule: string
-    ofAll: string
     heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'by' | 'setIn', string>>
     moreVariables: Counted
     variables: Counted
@@ -287,7 +275,7 @@ export interface Texts {
   routes: { title: string; heads: readonly [route: string, handler: string, framework: string] }
 
   artifacts: {
-    families: Readonly<Record<FamilyName, readonly [title: string, intro: string]>>
+    families: Readonly<Record<FamilyName, string>>
     kinds: Readonly<Record<ArtifactWord, string>>
     heads: Readonly<Record<'name' | 'kind' | 'what' | 'leads', string>>
     moreInFile: Counted
@@ -302,7 +290,6 @@ export interface Texts {
 
   ci: {
     title: string
-    intro(jobs: number, files: number): string
     otherFiles(files: Words): Words
     /** `Workflow runs on pushes, every day.` @param when - What `triggers` says, else the words of the analysis. */
     workflow(name: Words, when: Words): Words
@@ -338,7 +325,6 @@ export interface Texts {
 
   guide: {
     title: string
-    intro: string
     example: string
     all: Counted
     /** `From README.md` */
