@@ -79,11 +79,27 @@ function guidePage(writing: Writing, file: string, guide: Guide, title: string, 
   new Linker(writing, names).link(blocks)
   draft.blocks = [
     heading(1, guide.title),
-    ...blocks,
+    ...withoutMenus(blocks),
     { type: 'thematicBreak' },
     paragraph(...(isCut ? texts.guide.cut(link) : texts.guide.from(link))),
   ]
   return draft
+}
+
+/** Above the first part, what is nothing but links in a row leads to other places and says nothing. */
+function withoutMenus(blocks: readonly RootContent[]): RootContent[] {
+  const first = blocks.findIndex(({ type }) => type === 'heading')
+  return blocks.filter((block, at) => (first >= 0 && at > first) || !isMenu(block))
+}
+
+function isMenu(block: RootContent): boolean {
+  if (block.type !== 'paragraph') return false
+  const others = block.children.filter(({ type }) => type !== 'link' && type !== 'break')
+  const links = block.children.filter(({ type }) => type === 'link').length
+  return (
+    links > 1 &&
+    !/[\p{L}\p{N}]/u.test(others.map((child) => plainText({ type: 'paragraph', children: [child] })).join(''))
+  )
 }
 
 /** A group without a document of its own. */

@@ -18,6 +18,8 @@ import { notesOf } from './notes.ts'
 import { overviewProseSections, proseHead, titlesMark } from './prose.ts'
 import { publicApi } from './public-api.ts'
 import { stack } from './stack.ts'
+import { isCode } from './survey.ts'
+import { holdsTests } from './test-files.ts'
 import { capital } from './texts/say.ts'
 import { few, languageName } from './words.ts'
 import type { Writing } from './writing.ts'
@@ -68,11 +70,14 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
 
 function factsOf(writing: Writing): Inline[][] {
   const { inventory, subject, ref, commitSubject, texts } = writing
-  const languages = byLanguage(
-    ownFiles(inventory.files).filter(
-      ({ language, role }) => !NOT_CODE.test(language ?? '') && (role !== 'docs' || !WEB_PAGE.test(language ?? '')),
-    ),
+  const written = ownFiles(inventory.files).filter(
+    ({ language, role }) => !NOT_CODE.test(language ?? '') && (role !== 'docs' || !WEB_PAGE.test(language ?? '')),
   )
+  // What a program is, apart from its tests and examples; a repository of nothing else is those.
+  const program = written.filter(isCode)
+  const languages = byLanguage(program.length > 0 ? program : written)
+  const tests =
+    program.length > 0 ? written.filter(({ role, path, text }) => role === 'test' && holdsTests(path, text ?? '')) : []
   const total = languages.reduce((sum, row) => sum + row.lines, 0)
   const licence = licenceFact(writing)
   const date = inventory.committedAt.slice(0, 10)
@@ -83,6 +88,7 @@ function factsOf(writing: Writing): Inline[][] {
       .map((row): Inline[] => [
         [languageName(row.language, texts), texts.files(row.files), texts.lines(row.lines)].join(texts.comma),
       ]),
+    ...(tests.length === 0 ? [] : [[texts.testFiles(tests.length)]]),
     ...(licence === null ? [] : [licence]),
     texts.overview.commit(
       [code(inventory.commit.slice(0, 7))],

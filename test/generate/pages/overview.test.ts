@@ -40,16 +40,18 @@ test('places that use a thing are counted in one way: components and files of co
   assert.doesNotMatch(markdown.get('overview.md') ?? '', /Most used[^\n]*tutorial/)
 })
 
-test('files of a language are counted in one way, at the top and in the table', () => {
+test('the top counts the program apart from its tests and examples, the table all files', () => {
   const text = overviewOf([
     file('src/a.py', 'x\n'),
     file('docs/conf.py', 'x\n', { role: 'docs' }),
     file('docs/index.html', 'x\n', { role: 'docs', language: 'html' }),
     file('examples/b.py', 'x\n'),
+    file('tests/test_a.py', 'def test_a():\n    pass\n'),
+    file('tests/conftest.py', 'x = 1\n'),
     file('vendor/c.py', null, { vendored: true }),
   ])
-  assert.match(text, /^Python, 3 files, 6 lines · commit/m)
-  assert.match(text, /^\| Python \| 3 \| 6 \|/m)
+  assert.match(text, /^Python, 2 files, 4 lines · 1 test file · commit/m)
+  assert.match(text, /^\| Python \| 5 \| \d+ \|/m)
   assert.match(text, /^\| HTML \| 1 \| 2 \|/m)
   assert.match(text, /Left out: 1 vendored file \(\[`vendor\/c\.py`\]\)\./)
 })

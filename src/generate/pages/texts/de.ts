@@ -187,6 +187,7 @@ export const de: Texts = {
     examples: 'Beispiele',
     tests: 'Tests',
     testedBy: 'In Tests erwähnt',
+    testsOf: (tests, names) => say`${tests} zu ${names}`,
     moreTestFiles: (number) => n(number, 'weitere Testdatei', 'weitere Testdateien'),
     fileUses: (targets, isTest) => say`: ${isTest ? 'testet' : 'verwendet'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Testet' : 'Verwendet'} ${targets}`,
@@ -199,7 +200,6 @@ export const de: Texts = {
     of: (module) => say`Datei des Moduls ${module}`,
     heads: ['Name', 'Art', 'Beschreibung'],
     moreNames: (number) => `Und ${n(number, 'weiterer Name', 'weitere Namen')}, siehe unten.`,
-    alsoNames: (names) => say`Außerdem ${names}.`,
     internalTo: (name) => `Intern in ${name}`,
     moreOf: (name) => `Weiteres aus ${name}`,
     alsoExported: (names) => say`Ebenfalls exportiert: ${names}`,
@@ -299,6 +299,7 @@ export const de: Texts = {
     imageFrom: (image) => say`basiert auf ${image}`,
     ports: (ports) => `Port ${ports}`,
     builtOn: 'Abhängigkeiten',
+    optional: (names) => say`optional: ${names}`,
   },
 
   configuration: {
@@ -322,7 +323,6 @@ export const de: Texts = {
     moreVariables: (number) => n(number, 'weitere Variable', 'weitere Variablen'),
     variables: (number) => n(number, 'Variable', 'Variablen'),
     empty: '(leer)',
-    onlyTools: 'Nur von Tests, Skripten und Werkzeugen gelesen',
     unread: 'In Dateien neben dem Code gesetzt und von keinem Code unter dem Namen gelesen',
   },
 

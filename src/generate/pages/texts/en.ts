@@ -125,6 +125,7 @@ export const en: Texts = {
     examples: 'Examples',
     tests: 'Tests',
     testedBy: 'Referenced in tests',
+    testsOf: (tests, names) => say`${tests} of ${names}`,
     moreTestFiles: (number) => n(number, 'more test file'),
     fileUses: (targets, isTest) => say`: ${isTest ? 'tests' : 'uses'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Tests' : 'Uses'} ${targets}`,
@@ -137,7 +138,6 @@ export const en: Texts = {
     of: (module) => say`file of ${module}`,
     heads: ['name', 'kind', 'what it is'],
     moreNames: (number) => `And ${n(number, 'more name')}, below.`,
-    alsoNames: (names) => say`Also ${names}.`,
     internalTo: (name) => `Internal to ${name}`,
     moreOf: (name) => `More of ${name}`,
     alsoExported: (names) => say`Also exported: ${names}`,
@@ -233,6 +233,7 @@ export const en: Texts = {
     imageFrom: (image) => say`from ${image}`,
     ports: (ports) => `port ${ports}`,
     builtOn: 'Built on',
+    optional: (names) => say`optional: ${names}`,
   },
 
   configuration: {
@@ -256,7 +257,6 @@ export const en: Texts = {
     moreVariables: (number) => n(number, 'more variable'),
     variables: (number) => n(number, 'variable'),
     empty: '(empty)',
-    onlyTools: 'Read only by tests, scripts and tools',
     unread: 'Set in files beside the code, and read by no code by name',
   },
 

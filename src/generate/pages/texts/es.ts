@@ -174,6 +174,7 @@ export const es: Texts = {
     examples: 'Ejemplos',
     tests: 'Pruebas',
     testedBy: 'Mencionado en pruebas',
+    testsOf: (tests, names) => say`${tests} de ${names}`,
     moreTestFiles: (number) => n(number, 'archivo de prueba más', 'archivos de prueba más'),
     fileUses: (targets, isTest) => say`: ${isTest ? 'prueba' : 'usa'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Prueba' : 'Usa'} ${targets}`,
@@ -186,7 +187,6 @@ export const es: Texts = {
     of: (module) => say`archivo del módulo ${module}`,
     heads: ['nombre', 'clase de elemento', 'descripción'],
     moreNames: (number) => `Y ${n(number, 'nombre más', 'nombres más')}, más abajo.`,
-    alsoNames: (names) => say`También ${names}.`,
     internalTo: (name) => `Interno de ${name}`,
     moreOf: (name) => `Más de ${name}`,
     alsoExported: (names) => say`También se exportan: ${names}`,
@@ -285,6 +285,7 @@ export const es: Texts = {
     imageFrom: (image) => say`a partir de ${image}`,
     ports: (ports) => `puerto ${ports}`,
     builtOn: 'Dependencias',
+    optional: (names) => say`opcional: ${names}`,
   },
 
   configuration: {
@@ -308,7 +309,6 @@ export const es: Texts = {
     moreVariables: (number) => n(number, 'variable más', 'variables más'),
     variables: (number) => n(number, 'variable'),
     empty: '(vacío)',
-    onlyTools: 'Leídas solo por pruebas, scripts y herramientas',
     unread: 'Definidas en archivos junto al código y no leídas por su nombre en ningún código',
   },
 

@@ -175,6 +175,7 @@ export const fr: Texts = {
     examples: 'Exemples',
     tests: 'Tests',
     testedBy: 'Mentionné dans les tests',
+    testsOf: (tests, names) => say`${tests} de ${names}`,
     moreTestFiles: (number) => n(number, 'autre fichier de test', 'autres fichiers de test'),
     fileUses: (targets, isTest) => say`${C}${isTest ? 'teste' : 'utilise'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Teste' : 'Utilise'} ${targets}`,
@@ -187,7 +188,6 @@ export const fr: Texts = {
     of: (module) => say`fichier du module ${module}`,
     heads: ['nom', 'genre', 'description'],
     moreNames: (number) => `Et ${n(number, 'autre nom', 'autres noms')}, ci-dessous.`,
-    alsoNames: (names) => say`Également ${names}.`,
     internalTo: (name) => `Interne à ${name}`,
     moreOf: (name) => `Autres éléments de ${name}`,
     alsoExported: (names) => say`Également exportés${C}${names}`,
@@ -288,6 +288,7 @@ export const fr: Texts = {
     imageFrom: (image) => say`à partir de ${image}`,
     ports: (ports) => `port ${ports}`,
     builtOn: 'Dépendances',
+    optional: (names) => say`facultatif${C}${names}`,
   },
 
   configuration: {
@@ -311,7 +312,6 @@ export const fr: Texts = {
     moreVariables: (number) => n(number, 'autre variable', 'autres variables'),
     variables: (number) => n(number, 'variable'),
     empty: '(vide)',
-    onlyTools: 'Lues seulement par des tests, des scripts et des outils',
     unread: 'Définies dans des fichiers à côté du code, mais lues par aucun code sous ce nom',
   },
 

@@ -136,6 +136,8 @@ export interface Texts {
     examples: string
     tests: string
     testedBy: string
+    /** `13 test files of a, b` @param tests - `13 test files` */
+    testsOf(tests: string, names: Words): Words
     moreTestFiles: Counted
     /** What a file uses or tests, behind its name: `: uses a, b`. */
     fileUses(targets: Words, isTest: boolean): Words
@@ -151,7 +153,6 @@ export interface Texts {
     of(module: Words): Words
     heads: readonly [name: string, kind: string, what: string]
     moreNames: Counted
-    alsoNames(names: Words): Words
     internalTo(name: string): string
     moreOf(name: string): string
     alsoExported(names: Words): Words
@@ -258,6 +259,8 @@ export interface Texts {
     imageFrom(image: Words): Words
     ports(ports: string): string
     builtOn: string
+    /** What an extra, a feature or a property of the build brings along. */
+    optional(names: Words): Words
   }
 
   configuration: { title: string; key: string; definedIn: string; moreKeys: Counted }
@@ -268,7 +271,6 @@ export interface Texts {
     moreVariables: Counted
     variables: Counted
     empty: string
-    onlyTools: string
     unread: string
   }
 

@@ -176,6 +176,7 @@ export const zh: Texts = {
     examples: '示例',
     tests: '测试',
     testedBy: '在测试中被引用',
+    testsOf: (tests, names) => say`${tests}，涉及 ${names}`,
     moreTestFiles: (number) => `另有 ${n(number, '个测试文件')}`,
     fileUses: (targets, isTest) => say`：${isTest ? '测试' : '使用'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? '测试' : '使用'} ${targets}`,
@@ -188,7 +189,6 @@ export const zh: Texts = {
     of: (module) => say`模块 ${module} 的文件`,
     heads: ['名称', '种类', '说明'],
     moreNames: (number) => `另有 ${n(number, '个名称')}，见下文。`,
-    alsoNames: (names) => say`另有 ${names}。`,
     internalTo: (name) => `${name} 的内部定义`,
     moreOf: (name) => `${name} 的更多内容`,
     alsoExported: (names) => say`还导出：${names}`,
@@ -282,6 +282,7 @@ export const zh: Texts = {
     imageFrom: (image) => say`基于 ${image}`,
     ports: (ports) => `端口 ${ports}`,
     builtOn: '依赖',
+    optional: (names) => say`可选：${names}`,
   },
 
   configuration: {
@@ -305,7 +306,6 @@ export const zh: Texts = {
     moreVariables: (number) => `另有 ${n(number, '个变量')}`,
     variables: (number) => n(number, '个变量'),
     empty: '（空）',
-    onlyTools: '仅由测试、脚本和工具读取',
     unread: '在代码之外的文件中设置，但没有代码按名称读取',
   },
 
