@@ -11,11 +11,12 @@ const MAX_LINES = 6
 const MAX_FILES = 2
 /** Tools that build, check or test code, with what says that they are run for that. */
 const BUILDS =
-  /^(?:npm (?:ci|test|run [\w:-]+)|(?:pnpm|yarn|bun) (?:run )?(?:build|check|ci|coverage|lint|test|typecheck)\b|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|test|vet)\b|(?:(?:uv|poetry|pdm|hatch) run |python3? -m )?(?:mypy|nox|pytest|tox|unittest)\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|test)\b|bundle exec |rake |composer |(?:\.\/)?vendor\/bin\/|mix (?:compile|format|test)|swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
+  /^(?:npm (?:test|run [\w:-]+)|(?:pnpm|yarn|bun) (?:run )?(?:build|check|ci|coverage|lint|test|typecheck)\b|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|test|vet)\b|(?:(?:uv|poetry|pdm|hatch) run |python3? -m )?(?:mypy|nox|pytest|tox|unittest)\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|test)\b|bundle exec |rake |composer |(?:\.\/)?vendor\/bin\/|mix (?:compile|format|test)|swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
 const TESTS = /\b(?:check|ctest|nextest|nox|pytest|rspec|spec|tests?|tox|unittest|verify)\b/i
 /** What only a job of CI has, a shell's own writing, or what is cut. */
 const UNFIT = /[<>|`;&{}()\\"'…]|\bsudo\b/
 const MAX_LINE = 160
+const RANK_ASIDE = 3
 
 /** Of the workflows that test, without what needs a variable of theirs. */
 export function ciCommands({ analysis }: Writing, isTold: (line: string) => boolean): CiCommands[] {
@@ -27,7 +28,7 @@ export function ciCommands({ analysis }: Writing, isTold: (line: string) => bool
     if (BUILDS.test(line) && !lines.includes(line)) files.set(file, [...lines, line])
   }
   return [...files]
-    .filter(([, lines]) => lines.some((line) => TESTS.test(line)))
+    .filter(([path, lines]) => rankOfWorkflow(path) < RANK_ASIDE && lines.some((line) => TESTS.test(line)))
     .sort(([a], [b]) => rankOfWorkflow(a) - rankOfWorkflow(b))
     .map(([path, lines]) => ({ path, lines: lines.filter((line) => !isTold(line)).slice(0, MAX_LINES) }))
     .filter(({ lines }) => lines.length > 0)
@@ -37,7 +38,7 @@ export function ciCommands({ analysis }: Writing, isTold: (line: string) => bool
 /** Workflows that test first, then those that build or check; of what releases or tidies up nobody asks first. */
 export function rankOfWorkflow(words: string): number {
   const name = words.toLowerCase().split('/').at(-1) ?? ''
-  if (/\b(?:release|publish|deploy|docs?|label\w*|stale|bench\w*|homebrew|codeql)\b/.test(name)) return 3
+  if (/\b(?:release|publish|deploy|docs?|label\w*|stale|bench\w*|homebrew|codeql)\b/.test(name)) return RANK_ASIDE
   return /\b(?:tests?|ci|unit|appveyor|gitlab-ci)\b/.test(name)
     ? 0
     : /\b(?:build|check|lint|main|verify)\b/.test(name)

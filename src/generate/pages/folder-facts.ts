@@ -51,7 +51,7 @@ function besideIn(survey: Survey): ReadonlyMap<Module, SourceFile[]> {
     if (module.path !== '' && module.id === module.path && !homes.has(module.path)) homes.set(module.path, module)
   const beside = new Map<Module, SourceFile[]>()
   for (const file of survey.files.values()) {
-    if (survey.leaves.has(file.path) || file.text === null || file.generated || file.vendored) continue
+    if (survey.leaves.has(file.path) || file.lines === 0 || file.generated || file.vendored) continue
     let folder = folderOf(file.path)
     while (folder !== '' && !homes.has(folder)) folder = folderOf(folder)
     const home = homes.get(folder)

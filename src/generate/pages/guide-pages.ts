@@ -170,7 +170,10 @@ export class Linker {
     if (node.type === 'inlineCode') {
       const symbol = node.data?.symbol
       const id = isLinked ? null : this.#names.resolve(symbol ?? node.value, symbol !== undefined)
-      return [id === null ? node : refLink(refTo.component(id), node)]
+      if (id !== null) return [refLink(refTo.component(id), node)]
+      const file =
+        isLinked || symbol === undefined ? undefined : (this.#names.fileOf(symbol) ?? this.#names.fileOf(node.value))
+      return [file === undefined ? node : refLink(refTo.file(file), node)]
     }
     if (!('children' in node)) return [node]
     const isLink = node.type === 'link'

@@ -16,6 +16,8 @@ export function placeInReadme(survey: Survey, path: string): number {
     text = readme?.text?.slice(0, MAX_CHARS) ?? ''
     known.set(survey, text)
   }
-  const at = text.indexOf(nameOf(path))
+  // A name without an ending is a word as well.
+  const name = nameOf(path)
+  const at = text.indexOf(name.includes('.') ? name : path)
   return at < 0 ? Number.MAX_SAFE_INTEGER : at
 }
