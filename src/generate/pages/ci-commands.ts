@@ -12,7 +12,8 @@ const MAX_FILES = 2
 /** Tools that build, check or test code, with what says that they are run for that. */
 const BUILDS =
   /^(?:npm (?:test|run [\w:-]+)|(?:pnpm|yarn|bun) (?:run )?(?:build|check|ci|coverage|lint|test|typecheck)\b|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|test|vet)\b|(?:(?:uv|poetry|pdm|hatch) run |python3? -m )?(?:mypy|nox|pytest|tox|unittest)\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|test)\b|bundle exec |rake |composer |(?:\.\/)?vendor\/bin\/|mix (?:compile|format|test)|swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
-const TESTS = /\b(?:check|ctest|nextest|nox|pytest|rspec|spec|tests?|tox|unittest|verify)\b/i
+const TESTS =
+  /\b(?:ctest|nextest|nox|pytest|rspec|spec|tests?|tox|unittest|verify)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
 /** What only a job of CI has, a shell's own writing, or what is cut. */
 const UNFIT = /[<>|`;&{}()\\"'…]|\bsudo\b/
 const MAX_LINE = 160
@@ -41,7 +42,7 @@ export function rankOfWorkflow(words: string): number {
   if (/\b(?:release|publish|deploy|docs?|label\w*|stale|bench\w*|homebrew|codeql)\b/.test(name)) return RANK_ASIDE
   return /\b(?:tests?|ci|unit|appveyor|gitlab-ci)\b/.test(name)
     ? 0
-    : /\b(?:build|check|lint|main|verify)\b/.test(name)
+    : /\b(?:build|check|coverage|lint|main|verify)\b/.test(name)
       ? 1
       : 2
 }

@@ -97,8 +97,8 @@ function whenOf({ texts }: Writing, { triggers, detail }: Artifact): Inline[] {
 
 function detailOf({ texts }: Writing, { job, detail }: Artifact): string {
   if (job === undefined || texts.ci.triggers === null) return detail
-  const { title, calls, runners } = job
-  return [title, calls && texts.ci.calls(calls), runners && texts.ci.on(runners)]
+  const { title, calls, runners, matrix } = job
+  return [title, calls && texts.ci.calls(calls), runners && texts.ci.on(runners), matrix]
     .filter((part) => part !== '')
     .join(texts.comma)
 }

@@ -93,6 +93,8 @@ function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
     linked < all.length * 0.6 &&
     !isTitle &&
     !all.startsWith('<') &&
+    // Goes on with a title, and says nothing without it.
+    !/^(?:\.{3}|…)/.test(all) &&
     /\p{L}{2}/u.test(all) &&
     (isFollowed || !all.endsWith(':')) &&
     ![POINTER, NOTE, QUOTED, STATUS].some((form) => form.test(all)) &&

@@ -73,6 +73,14 @@ test('a workflow says when it runs, and each of its jobs where, after what and w
   assert.match(page, /\[`a`\]\(checks\.yml#L39\)\n.*\[`b`\]\(checks\.yml#L40\)\n.*\[`c …`\]\(checks\.yml#L41-L42\)/)
 })
 
+test('a job says what its matrix varies besides the machines, without switches', async () => {
+  const page = await pageOf({
+    '.github/workflows/ci.yml':
+      'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    strategy:\n      matrix:\n        ruby: ["3.4", jruby]\n        old: [false]\n        include:\n        - ruby: truffleruby\n          old: true\n    steps:\n    - run: rake\n',
+  })
+  assert.match(page, /\[`test`\]\([^)]*\): on ubuntu-latest, ruby 3\.4, jruby, truffleruby\n/)
+})
+
 test('pipelines of GitLab, CircleCI and Azure have their commands', async () => {
   const page = await pageOf({
     '.gitlab-ci.yml': 'build:\n  stage: one\n  script:\n    - ./b.sh\n    - |\n      x\n      y\n',

@@ -57,6 +57,16 @@ test('what CI runs to test stands before what tools usually do, and workflows th
   assert.doesNotMatch(build, /usually|curl/)
 })
 
+test('a check of the format is no test', async () => {
+  const build = await buildOf({
+    'src/lib.rs': 'pub fn f() {}\n',
+    'Cargo.toml': '[package]\nname = "orbit"\n',
+    '.github/workflows/ci.yml':
+      'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: cargo fmt -- --check\n',
+  })
+  assert.match(build, /as its tools are usually run\): `cargo build`, `cargo test`/)
+})
+
 test('AppVeyor says how it builds and tests, without what its variables fill', async () => {
   const texts = {
     'A.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>',

@@ -299,7 +299,7 @@ export const de: Texts = {
     imageFrom: (image) => say`basiert auf ${image}`,
     ports: (ports) => `Port ${ports}`,
     builtOn: 'Abhängigkeiten',
-    optional: (names) => say`optional: ${names}`,
+    optional: (names) => say`wahlweise: ${names}`,
   },
 
   configuration: {
