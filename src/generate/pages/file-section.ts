@@ -96,9 +96,11 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   ]
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
+  // A lone name stands below as it is.
+  const holds = fileHoldings(writing, path)
   draft.blocks.push(
     heading(1, code(within(module.path, path))),
-    ...(comment.length > 0 || contents.length > 0 ? comment : [paragraph(...fileHoldings(writing, path))]),
+    ...(comment.length > 0 || contents.length > 0 || holds.length < 2 ? comment : [paragraph(...holds)]),
     paragraph(...join(facts, ' · ')),
     ...contents,
   )

@@ -19,7 +19,6 @@ export function readMakeTargets(text: string): [string, string][] {
 
 /** Of `build38`, `build39`, `build310`, which do the same for another version, the last stands for all. */
 function onePerKind(targets: [string, string][]): [string, string][] {
-  const stemOf = (name: string): string => name.replace(/[\d._-]*\d$/, '')
   const last = new Map<string, string>()
   const counts = new Map<string, number>()
   for (const [name] of targets) {
@@ -27,6 +26,13 @@ function onePerKind(targets: [string, string][]): [string, string][] {
     counts.set(stemOf(name), (counts.get(stemOf(name)) ?? 0) + 1)
   }
   return targets.filter(([name]) => (counts.get(stemOf(name)) ?? 0) < MANY_OF_KIND || last.get(stemOf(name)) === name)
+}
+
+/** Without the version that a name ends in. */
+function stemOf(name: string): string {
+  let end = name.length
+  if (/\d$/.test(name)) while (end > 0 && /[\d._-]/.test(name[end - 1] ?? '')) end--
+  return name.slice(0, end)
 }
 
 /** Names of the recipes of a justfile that people call, in order. */

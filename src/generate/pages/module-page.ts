@@ -67,7 +67,11 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const holds = holdingsOf(writing, module)
   draft.summary = plainText(paragraph(...holds))
   // Of a parent its table says what it holds.
-  const isNamed = module.files.some((path) => writing.survey.tops.has(path))
+  // What is beside the code has a list of its files below.
+  const { survey } = writing
+  const isNamed =
+    module.files.some((path) => survey.tops.has(path)) &&
+    (module.isBeside !== true || module.files.every((path) => isTest(path, survey)))
   const isSaid = purpose !== null || prose?.purpose !== undefined || module.children.length > 0 || !isNamed
   draft.homes.set(refTo.module(module.id), null)
   draft.blocks.push(

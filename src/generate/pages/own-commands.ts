@@ -10,7 +10,7 @@ const MANIFESTS: [tools: RegExp, manifest: RegExp][] = [
   [/^deno$/, /(?:^|\/)deno\.jsonc?$/],
   [
     /^(?:pip3?|pipx|python3?|uv|poetry|pdm|hatch|tox|nox|pytest)$/,
-    /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w./-]*\.txt|tox\.ini|noxfile\.py|manage\.py)$/,
+    /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.txt|tox\.ini|noxfile\.py|manage\.py)$/,
   ],
   [/^(?:cargo|rustup)$/, /(?:^|\/)Cargo\.toml$/],
   [/^go$/, /(?:^|\/)go\.mod$/],
@@ -19,7 +19,10 @@ const MANIFESTS: [tools: RegExp, manifest: RegExp][] = [
   [/^dotnet$/, /\.(?:slnx?|[cfv][sb]proj)$/],
   [/^(?:composer|php)$/, /(?:^|\/)composer\.json$/],
   [/^(?:bundle|gem|rake|rails|rspec)$/, /(?:^|\/)(?:Gemfile|Rakefile|[\w.-]+\.gemspec)$/],
-  [/^(?:docker|docker-compose|podman)$/, /(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|(?:docker-)?compose[\w.-]*\.ya?ml)$/],
+  [
+    /^(?:docker|docker-compose|podman)$/,
+    /(?:^|\/)(?:Dockerfile[\w.-]*|[\w-]+\.Dockerfile|(?:docker-)?compose[\w.-]*\.ya?ml)$/,
+  ],
   [/^(?:cmake|ctest)$/, /(?:^|\/)CMakeLists\.txt$/],
   [/^(?:meson|ninja)$/, /(?:^|\/)(?:meson\.build|CMakeLists\.txt)$/],
   [/^mix$/, /(?:^|\/)mix\.exs$/],
