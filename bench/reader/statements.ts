@@ -46,7 +46,6 @@ const OF_SECTIONS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [TEXTS.launch.builtOn, 'dependencies'],
   [TEXTS.environment.title, 'environment'],
   [TEXTS.configuration.title, 'environment'],
-  [TEXTS.overview.readingTitle, 'reading order'],
   [TEXTS.types.glossary, 'reading order'],
 ])
 /** Sections whose words are about the set. */

@@ -470,6 +470,8 @@ export interface JobFacts {
   calls: string
   /** The machines that it runs on: `ubuntu-latest, windows-latest`. */
   runners: string
+  /** What it varies besides: `ruby 3.3, 3.4, jruby`. */
+  matrix: string
 }
 
 /**

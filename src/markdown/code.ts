@@ -52,12 +52,32 @@ export function frameDiagrams(tree: Root): number {
       node,
     ])
     if (boxes !== null) boxes.data = { hName: 'details', hProperties: { className: ['diagram-boxes'] } }
-    const figure = frame('figure', { className: ['diagram'] }, boxes === null ? [source] : [source, boxes])
+    const legend = boxes === null ? '' : legendOf(node.value)
+    const caption = legend === '' ? [] : [frame('figcaption', {}, [{ type: 'text', value: legend }])]
+    const figure = frame('figure', { className: ['diagram'] }, [...caption, source, ...(boxes === null ? [] : [boxes])])
     parent.children.splice(index, boxes === null ? 1 : 2, figure)
     diagrams += 1
     return undefined
   })
   return diagrams
+}
+
+/** What the arrows of our own diagrams mean; the first line tells which kind one is. */
+function legendOf(source: string): string {
+  if (source.startsWith('flowchart LR\n')) {
+    const weight = source.includes(' -->|')
+      ? 'its number counts the references'
+      : 'a thicker one stands for more references'
+    return `An arrow points to what is used; ${weight}.`
+  }
+  if (!source.startsWith('flowchart RL\n')) return ''
+  const kinds = [
+    [' --> ', 'solid: what a type extends'],
+    [' -.-> ', 'broken: what it implements'],
+    [' ==> ', 'thick: what it mixes in'],
+  ].flatMap(([arrow = '', words = '']) => (source.includes(arrow) ? [words] : []))
+  const outside = source.includes('(["') ? '; round ends: types of other modules' : ''
+  return `Arrows, ${kinds.join(', ')}${outside}.`
 }
 
 function isBoxes(node: RootContent): node is Frame {

@@ -18,7 +18,7 @@ declare module 'mdast' {
 }
 
 export function frame(
-  element: 'div' | 'figure' | 'a' | 'details' | 'summary',
+  element: 'div' | 'figure' | 'figcaption' | 'a' | 'details' | 'summary',
   properties: Record<string, string | string[]>,
   children: RootContent[],
 ): Frame {

@@ -11,7 +11,11 @@ export const SCHEMA: Schema = {
   ...defaultSchema,
   // Ids come from our own slugs; a prefix would break every link to them.
   clobberPrefix: '',
-  tagNames: [...(defaultSchema.tagNames ?? []).filter((name) => name !== 'picture' && name !== 'source'), 'figure'],
+  tagNames: [
+    ...(defaultSchema.tagNames ?? []).filter((name) => name !== 'picture' && name !== 'source'),
+    'figure',
+    'figcaption',
+  ],
   attributes: {
     ...given,
     a: [

@@ -127,6 +127,24 @@ test('a diagram is a figure that shows its source under words that say so, folde
   assert.equal(long.querySelector('figure > details')?.hasAttribute('open'), false)
 })
 
+test('our own diagrams say in the viewer what their arrows mean', () => {
+  const legendOf = (...lines: string[]): string | undefined =>
+    render(
+      ['```mermaid', ...lines, '```', '', '<details>', '<summary>Boxes</summary>', '', '1. a', '', '</details>'].join(
+        '\n',
+      ),
+    )
+      .querySelector('figure.diagram > figcaption')
+      ?.textContent.trim()
+  assert.match(legendOf('flowchart LR', '  n1 -->|3| n2') ?? '', /what is used; its number/)
+  assert.match(legendOf('flowchart LR', '  n1 --> n2') ?? '', /thicker/)
+  assert.equal(
+    legendOf('flowchart RL', '  n1(["x"])', '  n1 -.-> n2'),
+    'Arrows, broken: what it implements; round ends: types of other modules.',
+  )
+  assert.equal(legendOf('graph TD', '  a --> b'), undefined)
+})
+
 test('the boxes of a diagram are in its figure, and no words for the search', () => {
   const boxes = ['<details>', '<summary>Boxes of the diagram</summary>', '', '1. [one](one.md)', '', '</details>']
   const page = renderMarkdown(['# x', '', '```mermaid', 'graph TD', '```', '', ...boxes, '', 'after'].join('\n'))

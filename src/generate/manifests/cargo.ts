@@ -58,13 +58,16 @@ function dependenciesOf(manifest: Located, workspace: Located | undefined): Depe
   const byDefault = enabledBy('default', features)
   // Those of one system are dependencies there; `cfg(any())` holds nowhere and only ties versions together.
   const systems = entriesAt(manifest, 'target').filter(({ key }) => key.replace(/\s+/g, '') !== 'cfg(any())')
-  const tables = [manifest, ...systems.map(({ value }) => value)]
-  return tables.flatMap((table) =>
+  const tables = [
+    { table: manifest, target: null },
+    ...systems.map(({ key, value }) => ({ table: value, target: key })),
+  ]
+  return tables.flatMap(({ table, target }) =>
     KINDS.flatMap(([key, kind]) =>
       entriesAt(table, key).flatMap(({ key: alias, value }): Dependency[] => {
         const shared = isInherited(value) ? at(workspace, 'dependencies', alias) : undefined
         const name = textAt(value, 'package') ?? textAt(shared, 'package') ?? alias
-        if (at(value, 'optional')?.text !== 'true' || byDefault.has(alias)) return dependencies([name], kind)
+        if (at(value, 'optional')?.text !== 'true' || byDefault.has(alias)) return dependencies([name], kind, target)
         const feature = [...features].find(([, parts]) => parts.some((part) => enables(part, alias)))?.[0]
         return dependencies([name], kind === 'runtime' ? 'optional' : kind, feature ?? alias)
       }),

@@ -49,7 +49,7 @@ export function readDotnet(path: string, files: RepositoryFiles): Package | unde
       (isProgram && !isTool) ||
       isPackable?.toLowerCase() === 'false' ||
       !(isPackable?.toLowerCase() === 'true' || PUBLISHED.some((one) => own(one) !== undefined)),
-    dependencies: references.flatMap(dependencyOf),
+    dependencies: [...shared, project].flatMap((one) => dependenciesOf(one, null)),
     programs: isProgram
       ? [{ name: own('ToolCommandName') ?? own('AssemblyName') ?? nameOf(path).replace(PROJECT, ''), runs: path }]
       : [],
@@ -62,8 +62,29 @@ function propertyIn(project: Element, name: string): string | undefined {
   return text === undefined || text === '' || text.includes('$(') ? undefined : text
 }
 
-/** An analyser or a tool of the build is private to it. */
-function dependencyOf(reference: Element): Dependency[] {
+/** With the condition that the nearest element around a reference has on a property of the build. */
+function dependenciesOf(element: Element, condition: string | null): Dependency[] {
+  return element.children.flatMap((child) => {
+    const own = conditionOf(child) ?? condition
+    return child.name === 'PackageReference'
+      ? dependencyOf(child, own)
+      : /^(?:ItemGroup|Choose|When|Otherwise)$/.test(child.name)
+        ? dependenciesOf(child, own)
+        : []
+  })
+}
+
+/** `'$(BuildTarget)' == 'fsharp'` is `BuildTarget=fsharp`; a framework is no choice of the user's. */
+function conditionOf({ attributes }: Element): string | null {
+  for (const part of (attributes.get('Condition') ?? '').slice(0, 1_000).split(/\band\b/i)) {
+    const [, name = '', value = ''] = /^\s*'?\$\((\w{1,60})\)'?\s*==\s*'([^']{1,60})'\s*$/.exec(part) ?? []
+    if (name !== '' && !/^TargetFramework/.test(name)) return `${name}=${value}`
+  }
+  return null
+}
+
+/** An analyser or a tool of the build is private to it; what a property brings in is optional. */
+function dependencyOf(reference: Element, condition: string | null): Dependency[] {
   const name = reference.attributes.get('Include') ?? reference.attributes.get('Update')
   if (name === undefined) return []
   const isPrivate = [
@@ -71,5 +92,6 @@ function dependencyOf(reference: Element): Dependency[] {
     ...reference.children.filter((one) => one.name === 'PrivateAssets').map((one) => one.text),
   ].some((assets) => assets?.toLowerCase() === 'all')
   const isTest = name === TEST_SDK || /^(?:xunit|nunit|mstest|coverlet|moq$|fluentassertions)/i.test(name)
-  return [{ name, kind: isTest ? 'development' : isPrivate ? 'build' : 'runtime', group: null }]
+  if (isTest || isPrivate) return [{ name, kind: isTest ? 'development' : 'build', group: null }]
+  return [{ name, kind: condition === null ? 'runtime' : 'optional', group: condition }]
 }

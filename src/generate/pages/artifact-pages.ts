@@ -51,8 +51,7 @@ export function artifactPages(writing: Writing): Draft[] {
 
 function pageOf(writing: Writing, family: Family, nodes: Artifact[], connections: Connections): Draft {
   const { texts } = writing
-  const [title, intro] = texts.artifacts.families[family.slug]
-  const draft = newDraft(`${family.slug}.md`, title, null, 'project')
+  const draft = newDraft(`${family.slug}.md`, texts.artifacts.families[family.slug], null, 'project')
   draft.homes.set(refTo.page(draft.file), null)
   const files = new Map<string, Artifact[]>()
   for (const node of nodes) {
@@ -61,7 +60,7 @@ function pageOf(writing: Writing, family: Family, nodes: Artifact[], connections
     else list.push(node)
   }
   const paths = [...files.keys()].sort((a, b) => depth(a) - depth(b) || compareText(a, b))
-  draft.blocks.push(heading(1, title), paragraph(intro))
+  draft.blocks.push(heading(1, draft.title))
   for (const path of paths.slice(0, MAX_FILES)) {
     const home = heading(2, ...writing.sources.file(path))
     // A manifest that is code as well (`Rakefile`, `setup.py`) has its home with its module.

@@ -48,7 +48,7 @@ interface Here {
 const MAX_MANIFESTS = 3
 const MAX_DEPTH = 3
 const MAX_MAINS = 4
-const SCRIPT_ORDER = 'install dev start run serve all build test check lint format typecheck bench docs'.split(' ')
+const SCRIPT_ORDER = 'install dev start run serve all build test spec check lint format typecheck bench docs'.split(' ')
 /** What may stand in a command line without quotes. */
 const PLAIN = /^[\w./@+-]+$/
 
@@ -241,7 +241,24 @@ function hasSolution({ writing }: Here): boolean {
 function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
   const rake = has('Gemfile') ? 'bundle exec rake' : 'rake'
   const targets = writing.analysis.artifacts.nodes.filter((node) => node.file === file.path && node.kind === 'target')
-  return byUse(targets.map(({ name }) => [name, ''])).map(([name]) => ({ line: `${rake} ${name}` }))
+  const names = new Set([...libraryTasks(file.text ?? ''), ...targets.map(({ name }) => name)])
+  return byUse([...names].map((name) => [name, ''])).map(([name]) => ({ line: `${rake} ${name}` }))
+}
+
+/** Tasks that libraries of Rake define: `Rake::TestTask.new`, `RSpec::Core::RakeTask.new(:spec)`. */
+function libraryTasks(text: string): string[] {
+  const usual = new Map([
+    ['Rake::TestTask', 'test'],
+    ['Minitest::TestTask', 'test'],
+    ['RSpec::Core::RakeTask', 'spec'],
+    ['RuboCop::RakeTask', 'rubocop'],
+  ])
+  return text.split('\n').flatMap((line) => {
+    const [, library = '', name] =
+      /^\s{0,20}([A-Z][\w:]{0,60})\.(?:new|create)\b[ (]{0,3}(?::(\w{1,60}))?/.exec(line) ?? []
+    const task = usual.get(library)
+    return task === undefined ? [] : [name ?? task]
+  })
 }
 
 function ofCMake(file: SourceFile): Command[] {

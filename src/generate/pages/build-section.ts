@@ -4,8 +4,10 @@ import type { RootContent } from 'mdast'
 import type { SourceFile } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
 import { type Offer, offersOf } from './build-commands.ts'
+import { ciCommands, rankOfWorkflow } from './ci-commands.ts'
 import { type DocumentedCommands, documentedCommands } from './commands-of-documents.ts'
 import { refTo } from './draft.ts'
+import { definedCommands, installsOwn, ownNames } from './own-commands.ts'
 import { installCommands, publicPackages } from './own-packages.ts'
 import { isOf } from './public-api.ts'
 import { importedSurfaces } from './public-names.ts'
@@ -27,7 +29,12 @@ export function howToBuild(writing: Writing): RootContent[] {
     work.length === 0 ? [] : [lineOf(writing, file(writing, path), work)],
   )
   const told = new Set(documents.flatMap(({ work }) => work))
-  for (const { path, commands } of offersOf(writing).flatMap((offer) => leftOf(offer, told))) {
+  const offers = offersOf(writing)
+  const offered = new Set(offers.flatMap(({ commands }) => commands.flatMap((one) => (one.isUsual ? [] : [one.line]))))
+  const ofCi = ciCommands(writing, (line) => told.has(line) || offered.has(line))
+  for (const { path, lines } of ofCi) items.push(lineOf(writing, file(writing, path), lines))
+  const isTested = ciCommands(writing, () => false).length > 0
+  for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, isTested))) {
     const shown = commands.map(({ line, runs = '', words = '' }): Inline[] => [
       code(line),
       ...(runs === '' ? [] : [' (', code(shorten(runs)), ')']),
@@ -52,7 +59,9 @@ export function howToBuild(writing: Writing): RootContent[] {
       refLink(refTo.page('continuous-integration.md'), texts.ci.title),
       texts.colon,
       ...few(
-        ci.map((next) => [...file(writing, next.path), ...workflowName(next)]),
+        ci
+          .toSorted((a, b) => rankOf(a) - rankOf(b))
+          .map((next) => [...file(writing, next.path), ...workflowName(next)]),
         8,
         texts,
       ),
@@ -60,7 +69,7 @@ export function howToBuild(writing: Writing): RootContent[] {
   const images = inventory.files.filter(({ path, role }) => role === 'container' && !path.endsWith('.dockerignore'))
   if (images.length > 0)
     items.push([
-      refLink(refTo.page('images-and-services.md'), texts.artifacts.families['images-and-services'][0]),
+      refLink(refTo.page('images-and-services.md'), texts.artifacts.families['images-and-services']),
       texts.colon,
       ...few(
         images.map((next) => [...file(writing, next.path), ...imageFacts(texts, next)]),
@@ -92,24 +101,25 @@ function lineOf({ texts }: Writing, label: Inline[], commands: readonly string[]
 }
 
 /** What is told to those who contribute comes first. A script that no manifest has is one of another time. */
-function documentsOf({ inventory, packages, survey }: Writing): DocumentedCommands[] {
-  const scripts = new Set(packages.flatMap((one) => one.scripts.map(({ name }) => name)))
-  const isThere = (line: string): boolean => {
-    const name = /^(?:npm|pnpm|yarn|bun) run ([\w:.-]+)/.exec(line)?.[1]
-    return name === undefined || scripts.size === 0 || scripts.has(name)
-  }
+function documentsOf(writing: Writing): DocumentedCommands[] {
+  const { inventory, survey } = writing
+  const names = ownNames(writing)
+  const isDefined = definedCommands(writing)
   const found = inventory.files.flatMap((one) => documentedCommands(one, (path) => survey.files.has(path)) ?? [])
   const rank = ({ path }: DocumentedCommands): number => (/^README/i.test(path) ? 1 : 0)
   return found
     .sort((a, b) => rank(a) - rank(b))
-    .map((one) => ({ ...one, install: one.install.filter(isThere), work: one.work.filter(isThere) }))
+    .map((one) => ({
+      ...one,
+      install: one.install.filter((line) => installsOwn(line, names)),
+      work: one.work.filter((line) => isDefined(line, rank(one) > 0)),
+    }))
 }
 
-/** What an offer says that documents do not: no usual commands where they tell enough. */
-function leftOf(offer: Offer, told: ReadonlySet<string>): Offer[] {
-  const commands = offer.commands.filter(
-    ({ line, isUsual }) => !told.has(line) && !(isUsual === true && told.size >= ENOUGH),
-  )
+/** What an offer says that documents do not: no usual commands where they tell enough, or where CI shows how it is tested. */
+function leftOf(offer: Offer, told: ReadonlySet<string>, isTested: boolean): Offer[] {
+  const isEnough = told.size >= ENOUGH || isTested
+  const commands = offer.commands.filter(({ line, isUsual }) => !told.has(line) && !(isUsual === true && isEnough))
   return commands.length === 0 ? [] : [{ ...offer, commands }]
 }
 
@@ -119,6 +129,10 @@ function shorten(command: string): string {
 
 function file({ sources }: Writing, path: string): Inline[] {
   return sources.file(path)
+}
+
+function rankOf(one: SourceFile): number {
+  return rankOfWorkflow(one.path)
 }
 
 function workflowName({ text }: SourceFile): Inline[] {

@@ -26,7 +26,7 @@ export function ciPage(writing: Writing, connections: Connections): Draft[] {
   if (jobs === 0) return []
   const draft = newDraft('continuous-integration.md', texts.ci.title, null, 'project')
   draft.homes.set(refTo.page(draft.file), null)
-  draft.blocks.push(heading(1, draft.title), paragraph(texts.ci.intro(jobs, files.size)))
+  draft.blocks.push(heading(1, draft.title))
   const paths = [...files.keys()].sort(compareText)
   for (const path of paths.slice(0, MAX_FILES)) {
     const home = heading(2, ...sources.file(path))
@@ -97,8 +97,8 @@ function whenOf({ texts }: Writing, { triggers, detail }: Artifact): Inline[] {
 
 function detailOf({ texts }: Writing, { job, detail }: Artifact): string {
   if (job === undefined || texts.ci.triggers === null) return detail
-  const { title, calls, runners } = job
-  return [title, calls && texts.ci.calls(calls), runners && texts.ci.on(runners)]
+  const { title, calls, runners, matrix } = job
+  return [title, calls && texts.ci.calls(calls), runners && texts.ci.on(runners), matrix]
     .filter((part) => part !== '')
     .join(texts.comma)
 }

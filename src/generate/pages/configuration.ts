@@ -2,7 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { compareText, type Module, type Read } from '#generate/model.ts'
-import { code, heading, type Inline, list, paragraph, table } from '#markdown/build.ts'
+import { code, heading, type Inline, list, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { documentedKeys, type KeyPlace } from './documented-keys.ts'
 import { defaultOf, readersOf } from './environment.ts'
@@ -73,7 +73,6 @@ export function configurationSection(writing: Writing, module: Module): RootCont
   const more = sorted.slice(MAX_ROWS).map(([key, places]): Inline[] => [code(key), ' ', ...linked(places)])
   return [
     heading(2, words.title),
-    paragraph(words.ofModule),
     table(
       [
         words.key,

@@ -9,13 +9,18 @@ import type { Writing } from './writing.ts'
 /**
  * @param boxes - For each box, in the order of the drawing, a link to what it stands for, or words where that is nothing
  *   that has a page.
+ * @param share - How much of it is drawn, where that is not all. What arrows mean is told where the diagram is shown.
  */
 export function diagramBlocks(
   { texts }: Writing,
   draft: Draft,
   { mermaid, nodes }: { mermaid: string; nodes: Record<string, readonly string[]> },
   boxes: Inline[][],
+  share = '',
 ): RootContent[] {
   draft.diagrams.set(mermaid, nodes)
-  return [codeBlock('mermaid', mermaid), ...fold(texts.boxes, [list(boxes, true)])]
+  return [
+    codeBlock('mermaid', mermaid),
+    ...fold(share === '' ? texts.boxes : `${texts.boxes} · ${share}`, [list(boxes, true)]),
+  ]
 }

@@ -6,7 +6,7 @@ import { code, heading, type Inline, join, list, paragraph, table } from '#markd
 import { fold } from '#markdown/folds.ts'
 import { type EnvironmentSetting, environmentSettings, isDotenvExample } from './environment-files.ts'
 import { environmentWords, type VariableWords } from './environment-words.ts'
-import { isCode } from './survey.ts'
+import { isCode, isMain } from './survey.ts'
 import { few } from './words.ts'
 import { toEntry, toFile, type Writing, within } from './writing.ts'
 
@@ -25,9 +25,15 @@ const ASIDE =
 const RUN_FROM = /^(?:bin|sbin|exe|config|docker|etc)\//
 /** What Cargo sets where it builds: nobody may set it otherwise. */
 const OF_CARGO = /^(?:CARGO(?:_|$)|OUT_DIR$|TARGET$|HOST$|PROFILE$|OPT_LEVEL$|NUM_JOBS$|RUSTC|DEP_)/
-/** Of systems and tools, which nobody sets for this program. */
+/** What every process has, whatever the program: nothing to tell of this one. */
+const OF_PROCESSES = new Set(
+  'ALLUSERSPROFILE APPDATA COMMONPROGRAMFILES COMSPEC HOME HOMEDRIVE HOMEPATH HOSTNAME LOCALAPPDATA LOGNAME OLDPWD OS PATH PATHEXT PROCESSOR_ARCHITECTURE PROGRAMDATA PROGRAMFILES PS1 PWD SHELL SHLVL SYSTEMDRIVE SYSTEMROOT TEMP TMP TMPDIR USER USERNAME USERPROFILE WINDIR _'.split(
+    ' ',
+  ),
+)
+/** Of systems and tools, which nobody sets for this program alone. */
 const OF_SYSTEMS = new Set(
-  'APPDATA BUNDLE_GEMFILE BUNDLER_VERSION CI COLUMNS COLORTERM COMSPEC DISPLAY EDITOR FORCE_COLOR GITHUB_ACTIONS GITHUB_TOKEN GOPATH GOROOT HOME HOMEDRIVE HOMEPATH HOSTNAME LANG LANGUAGE LC_ALL LC_CTYPE LINES LOCALAPPDATA LOGNAME NODE_ENV NO_COLOR OUT_DIR PAGER PATH PATHEXT PIDFILE PS1 PWD PYTHONPATH SHELL SHLVL SYSTEMROOT TEMP TERM TMP TMPDIR TZ USER USERNAME USERPROFILE VISUAL WINDIR XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR'.split(
+  'BUNDLE_GEMFILE BUNDLER_VERSION CI COLUMNS COLORTERM DISPLAY EDITOR FORCE_COLOR GITHUB_ACTIONS GITHUB_TOKEN GOPATH GOROOT LANG LANGUAGE LC_ALL LC_CTYPE LINES NODE_ENV NO_COLOR PAGER PIDFILE PYTHONPATH TERM TZ VISUAL XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR'.split(
     ' ',
   ),
 )
@@ -46,7 +52,10 @@ const readsKnown = new WeakMap<readonly Read[], ReadonlyMap<string, readonly Rea
 export function environmentSection(writing: Writing, module: Module): RootContent[] {
   const words = writing.texts.environment
   const reads = readsByFile(writing.analysis.reads)
-  const rows = byName(module.files.flatMap((path) => reads.get(path) ?? []))
+  // A test sets and restores what it reads.
+  const rows = byName(
+    module.files.flatMap((path) => (isCode(writing.survey.files.get(path)) ? (reads.get(path) ?? []) : [])),
+  )
   if (rows.length === 0) return []
   const settings = settingsOf(writing.inventory)
   const shown = rows.slice(0, MAX_ROWS)
@@ -73,13 +82,12 @@ export function environmentSection(writing: Writing, module: Module): RootConten
     .map(([name, places]): Inline[] => [code(name), ' ', ...placesOf(writing, module, places)])
   return [
     heading(2, words.title),
-    paragraph(words.ofModule),
     table(heads, cells),
     ...(more.length === 0 ? [] : fold(words.moreVariables(more.length), [list(more)])),
   ]
 }
 
-/** Every variable of the repository: those that the program reads, then those of tests, scripts and tools. */
+/** The variables that the program reads; those of tests, scripts and tools are told with them, unless there is nothing else. */
 export function environmentSummary(writing: Writing): RootContent[] {
   const { texts, survey } = writing
   const words = texts.environment
@@ -91,31 +99,28 @@ export function environmentSummary(writing: Writing): RootContent[] {
     (survey.files.get(file)?.role === 'code' &&
       !ASIDE.test(file) &&
       (survey.leaves.get(file)?.isBeside !== true || RUN_FROM.test(file)))
-  const own = all.filter(isOwn)
-  // Where only tools read any, they are what there is to tell.
-  const rows = byName(own.length > 0 ? own : all.filter(({ file }) => isCode(survey.files.get(file))))
+  // Where there is nothing but tools, they are the program.
+  const isOfTools = ![...survey.leaves.keys()].some((path) => isMain(path, survey))
+  const rows = byName(all.filter((read) => isOwn(read) || (isOfTools && isCode(survey.files.get(read.file)))))
   const names = new Set(rows.map(([name]) => name))
-  const aside = byName(all.filter((read) => !names.has(read.name)))
+  const elsewhere = new Set(all.map(({ name }) => name))
   const unread = [...settings]
     .filter(([name, places]) => !names.has(name) && places.some(({ file }) => isDotenvExample(file)))
-    .filter(([name]) => !aside.some(([other]) => other === name))
+    .filter(([name]) => !elsewhere.has(name))
     .sort(([a], [b]) => compareText(a, b))
-  if (rows.length + aside.length === 0) return []
+  if (rows.length === 0) return []
   const said = environmentWords(writing.inventory.files, names)
   const ranked = rankedBy(rows, settings, said)
   const others = ranked.slice(MAX_OVERVIEW_ROWS)
   return [
     heading(2, words.title),
-    ...(rows.length === 0
-      ? []
-      : [paragraph(words.ofAll), summaryTable(writing, settings, said, ranked.slice(0, MAX_OVERVIEW_ROWS))]),
+    ...(rows.length === 0 ? [] : [summaryTable(writing, settings, said, ranked.slice(0, MAX_OVERVIEW_ROWS))]),
     ...(others.length === 0
       ? []
       : fold(words.moreVariables(others.length), [
           summaryTable(writing, settings, said, others.slice(0, MAX_FOLDED_ROWS)),
           ...named(writing, others.slice(MAX_FOLDED_ROWS)),
         ])),
-    ...titled(writing, words.onlyTools, aside),
     ...titled(writing, words.unread, unread),
   ]
 }
@@ -210,7 +215,8 @@ function readsByFile(reads: readonly Read[]): ReadonlyMap<string, readonly Read[
   if (found !== undefined) return found
   const files = new Map<string, Read[]>()
   for (const read of reads) {
-    if (read.kind !== 'environment' || (read.file.endsWith('.rs') && OF_CARGO.test(read.name))) continue
+    const isGiven = OF_PROCESSES.has(read.name.toUpperCase()) || (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
+    if (read.kind !== 'environment' || isGiven) continue
     const known = files.get(read.file)
     if (known === undefined) files.set(read.file, [read])
     else known.push(read)

@@ -10,6 +10,7 @@ import { type Draft, newDraft, refTo } from './draft.ts'
 import { type Detail, type EntryDepth, writeEntry } from './entry.ts'
 import { isDocumented } from './entry-details.ts'
 import { foldInternals, placeMembers } from './entry-members.ts'
+import { fileHoldings } from './holdings.ts'
 import { kindWord } from './kind-word.ts'
 import { fileUsage, fileUses } from './relations.ts'
 import { few, languageName } from './words.ts'
@@ -93,11 +94,15 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
     [texts.lines(source?.lines ?? 0)],
     ...fileUses(writing, path, module.path),
   ]
+  const comment = commentOf(writing, path, detail)
+  const contents = contentsOf(writing, path)
+  // A lone name stands below as it is.
+  const holds = fileHoldings(writing, path)
   draft.blocks.push(
     heading(1, code(within(module.path, path))),
-    ...commentOf(writing, path, detail),
+    ...(comment.length > 0 || contents.length > 0 || holds.length < 2 ? comment : [paragraph(...holds)]),
     paragraph(...join(facts, ' · ')),
-    ...contentsOf(writing, path),
+    ...contents,
   )
   return draft
 }
@@ -128,13 +133,15 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
       docSentence(component.doc) ?? [],
     ])
   const left = told.length - rows.length
-  const names = few(bare.map(toEntry), MAX_ROWS, texts)
+  const names = few(
+    bare.map((one): Inline[] => [...toEntry(one), ` (${texts.kinds[kindWord(one)]})`]),
+    MAX_ROWS,
+    texts,
+  )
   return [
     ...(rows.length > 0 ? [table([...texts.file.heads], rows)] : []),
     ...(left > 0 ? [paragraph(texts.file.moreNames(left))] : []),
-    ...(bare.length > 0
-      ? [paragraph(...(rows.length > 0 ? texts.file.alsoNames(names) : [...names, texts.stop]))]
-      : []),
+    ...(bare.length > 0 ? [paragraph(...names, texts.stop)] : []),
   ]
 }
 

@@ -17,6 +17,8 @@ export class GuideNames {
   readonly #shown: Names = new Map()
   /** Public components by qualified name. */
   readonly #all: Names = new Map()
+  /** Files of modules, by the name that they are imported by. */
+  readonly #modules = new Map<string, string>()
   /** A file whose scope is that of the users of the first package. */
   readonly #door: string | undefined
 
@@ -30,6 +32,10 @@ export class GuideNames {
         put(this.#shown, `${path.path}.${name}`.replace(/::|[/\\]/g, '.'), component)
         this.#door ??= component.file
       }
+    }
+    for (const path of survey.leaves.keys()) {
+      const name = moduleNameOf(path)
+      if (name !== null && isCode(survey.files.get(path)) && !this.#modules.has(name)) this.#modules.set(name, path)
     }
     for (const component of survey.components.values()) {
       if (isCode(survey.files.get(component.file)) && isPublic(component, survey))
@@ -51,6 +57,11 @@ export class GuideNames {
     if (found !== undefined) return found?.id ?? null
     if (!isReference || this.#door === undefined) return null
     return this.#writing.mentions.resolve(text, this.#door, undefined, true)
+  }
+
+  /** The file of a module of Python that is marked as the name of one: what a document of nothing else leads to. */
+  fileOf(name: string): string | undefined {
+    return this.#modules.get(name)
   }
 
   /** The longest beginning that a package shows, and from there on members. */
@@ -99,6 +110,12 @@ export class GuideNames {
     }
     return undefined
   }
+}
+
+/** `src/orbit/plan.py` is `orbit.plan`. */
+function moduleNameOf(path: string): string | null {
+  const [, stem] = /^(?:src\/|lib\/)?(.+?)(?:\/__init__)?\.pyi?$/.exec(path) ?? []
+  return stem === undefined ? null : stem.replaceAll('/', '.')
 }
 
 /** `Router.match`, `createRouter`, `run_app()`, `MAX_SIZE`: no word of a language that people speak. */

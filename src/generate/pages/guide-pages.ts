@@ -79,11 +79,27 @@ function guidePage(writing: Writing, file: string, guide: Guide, title: string, 
   new Linker(writing, names).link(blocks)
   draft.blocks = [
     heading(1, guide.title),
-    ...blocks,
+    ...withoutMenus(blocks),
     { type: 'thematicBreak' },
     paragraph(...(isCut ? texts.guide.cut(link) : texts.guide.from(link))),
   ]
   return draft
+}
+
+/** Above the first part, what is nothing but links in a row leads to other places and says nothing. */
+function withoutMenus(blocks: readonly RootContent[]): RootContent[] {
+  const first = blocks.findIndex(({ type }) => type === 'heading')
+  return blocks.filter((block, at) => (first >= 0 && at > first) || !isMenu(block))
+}
+
+function isMenu(block: RootContent): boolean {
+  if (block.type !== 'paragraph') return false
+  const others = block.children.filter(({ type }) => type !== 'link' && type !== 'break')
+  const links = block.children.filter(({ type }) => type === 'link').length
+  return (
+    links > 1 &&
+    !/[\p{L}\p{N}]/u.test(others.map((child) => plainText({ type: 'paragraph', children: [child] })).join(''))
+  )
 }
 
 /** A group without a document of its own. */
@@ -97,7 +113,7 @@ function contentsPage(writing: Writing, guides: Guides): Draft {
   const { texts, sources } = writing
   const draft = newDraft(CONTENTS, texts.guide.title, null, 'guide')
   draft.homes.set(refToGuides, null)
-  draft.blocks = [heading(1, texts.guide.title), paragraph(texts.guide.intro), ...listOf(writing, guides.order)]
+  draft.blocks = [heading(1, texts.guide.title), ...listOf(writing, guides.order)]
   for (const [gap, paths] of guides.leftOut) {
     const files = paths.map((path): Inline[] => (writing.survey.files.has(path) ? sources.file(path) : [code(path)]))
     draft.blocks.push(paragraph(...texts.guide.leftOut(texts.guide.gaps[gap], few(files, MAX_NAMED, texts))))
@@ -154,7 +170,10 @@ export class Linker {
     if (node.type === 'inlineCode') {
       const symbol = node.data?.symbol
       const id = isLinked ? null : this.#names.resolve(symbol ?? node.value, symbol !== undefined)
-      return [id === null ? node : refLink(refTo.component(id), node)]
+      if (id !== null) return [refLink(refTo.component(id), node)]
+      const file =
+        isLinked || symbol === undefined ? undefined : (this.#names.fileOf(symbol) ?? this.#names.fileOf(node.value))
+      return [file === undefined ? node : refLink(refTo.file(file), node)]
     }
     if (!('children' in node)) return [node]
     const isLink = node.type === 'link'

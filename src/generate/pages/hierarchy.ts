@@ -9,7 +9,7 @@ import {
   type Inheritance,
   type Module,
 } from '#generate/model.ts'
-import { heading, type Inline, list, paragraph } from '#markdown/build.ts'
+import { heading, type Inline, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { diagramBlocks } from './diagram-blocks.ts'
 import type { Draft } from './draft.ts'
@@ -59,7 +59,6 @@ export function hierarchySection(writing: Writing, draft: Draft, module: Module)
   const rest = items.slice(MAX_FAMILIES)
   return [
     heading(2, texts.types.hierarchy),
-    paragraph(noteOf(texts, all, own)),
     ...diagramBlocks(
       writing,
       draft,
@@ -75,14 +74,6 @@ export function hierarchySection(writing: Writing, draft: Draft, module: Module)
 function toType(writing: Writing, label: string, components: readonly string[]): Inline[] {
   const [only] = components.flatMap((id) => writing.survey.components.get(id) ?? [])
   return only === undefined || components.length > 1 ? [label] : toNamesake(writing, only)
-}
-
-function noteOf({ types }: Texts, all: readonly Derivation[], own: ReadonlySet<string>): string {
-  const kinds = INHERITANCES.filter((kind) => all.some((one) => one.kind === kind))
-  const isWithin = all.every(({ sub, base }) => own.has(sub.file) && own.has(base.file))
-  const [only, ...others] = kinds
-  const said = only !== undefined && others.length === 0 ? types.arrow[only] : types.arrows(kinds)
-  return said + (isWithin ? '' : types.outside)
 }
 
 /** By file, for the files of both ends; without tests and examples. */

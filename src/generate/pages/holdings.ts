@@ -6,8 +6,10 @@ import { type Inline, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { isAmbient, minor, mostNeeded, mostUsed } from './most-used.ts'
 import { purposeOf } from './purpose.ts'
+import { placeInReadme } from './readme-names.ts'
 import { declaredIn, isCode, isTest, placesOf } from './survey.ts'
 import { tellingSentence } from './telling.ts'
+import { testHoldings } from './test-files.ts'
 import { few, languageName } from './words.ts'
 import { toEntry, toFile, type Writing, within } from './writing.ts'
 
@@ -33,7 +35,8 @@ export function holdingsOf(writing: Writing, module: Module): Inline[] {
   const isTests = tests === files.length
   // A certificate is no test.
   const isCodeOfTests = isTests && files.some((path) => isProgrammed(writing, path))
-  if (isCodeOfTests) return [texts.testFiles(files.length)]
+  const held = isCodeOfTests ? testHoldings(writing, files) : []
+  if (held.length > 0) return held
   const others = isTests ? files : files.filter((path) => !isTest(path, survey))
   const kinds = tests > 0 && !isTests ? texts.filesAndTests(others.length, tests) : kindsOf(writing, others)
   const names = namesOf(writing, module, others)
@@ -71,7 +74,7 @@ function namesOf(writing: Writing, module: Module, files: readonly string[]): In
   const named = programmed.length > 0 ? programmed : files.length <= MAX_FILES ? files : []
   const sizes = (path: string): number => survey.files.get(path)?.lines ?? 0
   const items = [...named]
-    .sort((a, b) => sizes(b) - sizes(a) || compareText(a, b))
+    .sort((a, b) => placeInReadme(survey, a) - placeInReadme(survey, b) || sizes(b) - sizes(a) || compareText(a, b))
     .map((path) => toFile(path, within(module.path, path)))
   return few(items, MAX_FILES, texts)
 }
@@ -122,7 +125,7 @@ function namesWithSentence({ texts }: Writing, all: readonly Component[]): Inlin
 
 /** A cell that says what a file holds. */
 export function fileHoldings(writing: Writing, path: string): Inline[] {
-  const own = tellingSentence(writing.survey.fileDocs.get(path))
+  const own = tellingSentence(writing.survey.fileDocs.get(path), nameOf(path).split('.')[0])
   if (own !== null) return own
   const names = mostUsed(writing, [path]).map(({ component }) => component)
   if (names.length > 0) return namesWithSentence(writing, names)

@@ -28,8 +28,6 @@ export interface Chart {
   /** How many of the arrows are drawn, and how many there are. */
   drawn: number
   total: number
-  /** Whether arrows carry their weights. */
-  isNumbered: boolean
 }
 
 const MAX_BOXES = 28
@@ -94,7 +92,6 @@ export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame
     boxes: shown,
     drawn: drawn.length,
     total: arrows.length,
-    isNumbered,
   }
 }
 

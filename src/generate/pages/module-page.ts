@@ -23,6 +23,7 @@ import { placeMembers } from './entry-members.ts'
 import { environmentSection } from './environment.ts'
 import { filePageNames } from './file-page-names.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
+import { folderFacts } from './folder-facts.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { fileHoldings, holdingsOf } from './holdings.ts'
 import { mostUsedFacts } from './most-used.ts'
@@ -33,7 +34,7 @@ import { chartOf, moduleRelations, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
 import { startOf } from './start-with.ts'
 import { isTest } from './survey.ts'
-import { few, languageName } from './words.ts'
+import { few } from './words.ts'
 import { sizeOf } from './write-page.ts'
 import { docSentence, toEntry, toFile, type Writing, within } from './writing.ts'
 
@@ -63,13 +64,22 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const draft = newDraft(`${module.slug}.md`, module.title, module.id, 'module')
   const purpose = purposeOf(writing, module)
   const prose = writing.prose?.modules.get(module.id)
-  draft.summary = plainText(paragraph(...holdingsOf(writing, module)))
+  const holds = holdingsOf(writing, module)
+  draft.summary = plainText(paragraph(...holds))
+  // Of a parent its table says what it holds.
+  // What is beside the code has a list of its files below.
+  const { survey } = writing
+  const isNamed =
+    module.files.some((path) => survey.tops.has(path)) &&
+    (module.isBeside !== true || module.files.every((path) => isTest(path, survey)))
+  const isSaid = purpose !== null || prose?.purpose !== undefined || module.children.length > 0 || !isNamed
   draft.homes.set(refTo.module(module.id), null)
   draft.blocks.push(
     heading(1, module.title),
     ...(purpose?.blocks ?? []),
     ...proseHead(writing, prose?.purpose),
-    paragraph(...join([...factsOf(writing, module), ...moduleRelations(writing, module)], ' · ')),
+    ...(isSaid ? [] : [paragraph(...holds)]),
+    paragraph(...join([...folderFacts(writing, module), ...moduleRelations(writing, module)], ' · ')),
     ...notesOf(writing, module.notes),
   )
   writeChart(writing, draft, module)
@@ -89,10 +99,9 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
   const boxes = chart.boxes.map(({ key, label, files: [path] }): Inline[] => [
     refLink(key, path !== undefined && key === refTo.file(path) ? code(label) : label),
   ])
-  draft.blocks.push(...diagramBlocks(writing, draft, chart, boxes))
-  const { arrows, drawn } = writing.texts.module
-  const rest = chart.drawn < chart.total ? ` ${drawn(chart.drawn, chart.total)}` : ''
-  draft.blocks.push(paragraph(arrows(chart.isNumbered) + rest))
+  const { drawn } = writing.texts.module
+  const share = chart.drawn < chart.total ? drawn(chart.drawn, chart.total) : ''
+  draft.blocks.push(...diagramBlocks(writing, draft, chart, boxes, share))
   return true
 }
 
@@ -107,19 +116,6 @@ export function moduleTable(writing: Writing, modules: readonly Module[]): RootC
     ]
   })
   return table([...writing.texts.module.heads], rows)
-}
-
-function factsOf(writing: Writing, module: Module): Inline[][] {
-  const { texts } = writing
-  const files = (writing.survey.filesIn.get(module) ?? []).flatMap((path) => writing.survey.files.get(path) ?? [])
-  const lines = files.reduce((sum, file) => sum + file.lines, 0)
-  const languages = [...new Set(files.flatMap((file) => file.language ?? []))].map((one) => languageName(one, texts))
-  const folder = module.path === '' || module.path === module.title ? [] : [[code(`${module.path}/`)]]
-  return [
-    ...folder,
-    [`${texts.files(files.length)}${texts.comma}${texts.lines(lines)}`],
-    ...(languages.length > 0 ? [[languages.join(texts.comma)]] : []),
-  ]
 }
 
 function writeChildren(writing: Writing, draft: Draft, module: Module): void {
@@ -203,7 +199,7 @@ function sectionsOf(
   const pages = filePageNames(module, paths)
   const sections = paths.map((path): FileSection => {
     const draft = newDraft('', '', module.id, 'file')
-    const head = writeFile(writing, draft, module, path, FULL, purpose?.from === path)
+    const head = writeFile(writing, draft, module, path, FULL, purpose?.from === path && purpose.isWhole)
     return { path, draft, head, detail: FULL, page: pages.get(path) ?? '', isOwn: false }
   })
   const sizes = new Map(sections.map((next) => [next, sizeOf(next.draft)]))

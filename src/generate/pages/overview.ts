@@ -10,7 +10,6 @@ import { environmentSummary } from './environment.ts'
 import { flowsSummary } from './flow-section.ts'
 import { glossary } from './glossary.ts'
 import { guideSection } from './guide-section.ts'
-import { fileHoldings } from './holdings.ts'
 import { whatItIs } from './introduce.ts'
 import { whereItStarts } from './launch.ts'
 import { licenceFact } from './licence.ts'
@@ -18,12 +17,12 @@ import { moduleTable, writeChart } from './module-page.ts'
 import { notesOf } from './notes.ts'
 import { overviewProseSections, proseHead, titlesMark } from './prose.ts'
 import { publicApi } from './public-api.ts'
-import { readingOrder } from './reading-order.ts'
 import { stack } from './stack.ts'
 import { isCode } from './survey.ts'
+import { holdsTests } from './test-files.ts'
 import { capital } from './texts/say.ts'
 import { few, languageName } from './words.ts'
-import { toFile, type Writing } from './writing.ts'
+import type { Writing } from './writing.ts'
 
 const MAX_LISTED = 12
 /** Languages of prose, data and pictures, which are not what a program is written in. */
@@ -63,7 +62,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
     ...stack(writing),
     ...environmentSummary(writing),
   )
-  draft.blocks.push(...toRead(writing), ...glossary(writing), ...furtherPages(writing, extra))
+  draft.blocks.push(...glossary(writing), ...furtherPages(writing, extra))
   if (inventory.files.length > 0) draft.blocks.push(...files(writing))
   else draft.blocks.push(paragraph(texts.overview.noFiles))
   return draft
@@ -71,11 +70,14 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
 
 function factsOf(writing: Writing): Inline[][] {
   const { inventory, subject, ref, commitSubject, texts } = writing
-  const languages = byLanguage(
-    ownFiles(inventory.files).filter(
-      ({ language, role }) => !NOT_CODE.test(language ?? '') && (role !== 'docs' || !WEB_PAGE.test(language ?? '')),
-    ),
+  const written = ownFiles(inventory.files).filter(
+    ({ language, role }) => !NOT_CODE.test(language ?? '') && (role !== 'docs' || !WEB_PAGE.test(language ?? '')),
   )
+  // What a program is, apart from its tests and examples; a repository of nothing else is those.
+  const program = written.filter(isCode)
+  const languages = byLanguage(program.length > 0 ? program : written)
+  const tests =
+    program.length > 0 ? written.filter(({ role, path, text }) => role === 'test' && holdsTests(path, text ?? '')) : []
   const total = languages.reduce((sum, row) => sum + row.lines, 0)
   const licence = licenceFact(writing)
   const date = inventory.committedAt.slice(0, 10)
@@ -86,6 +88,7 @@ function factsOf(writing: Writing): Inline[][] {
       .map((row): Inline[] => [
         [languageName(row.language, texts), texts.files(row.files), texts.lines(row.lines)].join(texts.comma),
       ]),
+    ...(tests.length === 0 ? [] : [[texts.testFiles(tests.length)]]),
     ...(licence === null ? [] : [licence]),
     texts.overview.commit(
       [code(inventory.commit.slice(0, 7))],
@@ -100,25 +103,6 @@ function factsOf(writing: Writing): Inline[][] {
 /** Neither made by a machine nor somebody else's: what is counted wherever files are counted by their language. */
 function ownFiles(files: readonly SourceFile[]): SourceFile[] {
   return files.filter((file) => !file.generated && !file.vendored)
-}
-
-function toRead(writing: Writing): RootContent[] {
-  const { survey, texts } = writing
-  const codeOf = (paths: Iterable<string> = []): number =>
-    [...paths].filter((path) => isCode(survey.files.get(path))).length
-  const standing = (path: string): string => {
-    const users = codeOf(survey.linksTo.get(path)?.keys())
-    return users > 0
-      ? texts.overview.usedByFiles(users)
-      : texts.overview.usesFiles(codeOf(survey.links.get(path)?.keys()))
-  }
-  const items = readingOrder(survey).map((path): Inline[] => [
-    ...toFile(path),
-    ` (${texts.lines(survey.files.get(path)?.lines ?? 0)}${texts.comma}${standing(path)})${texts.colon}`,
-    ...fileHoldings(writing, path),
-  ])
-  if (items.length < 2) return []
-  return [heading(2, texts.overview.readingTitle), paragraph(texts.overview.reading), list(items, true)]
 }
 
 /** Where the rest is that is not in a module. */

@@ -3,7 +3,7 @@
 import type { BlockContent } from 'mdast'
 import type { Module, Package } from '#generate/model.ts'
 import { nameOf } from '#generate/paths.ts'
-import { type Inline, paragraph } from '#markdown/build.ts'
+import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { introduction } from './readme.ts'
 import type { Survey } from './survey.ts'
 import { tellingPart, tellingSentence } from './telling.ts'
@@ -18,6 +18,8 @@ export interface Purpose {
   sentence: Inline[] | null
   /** The file whose comment it is. */
   from: string
+  /** The comment has no more than that. */
+  isWhole: boolean
 }
 
 const MAX_CHARS = 4_000
@@ -41,10 +43,28 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
           .filter((path) => (isFolder || own.has(path)) && (HEADS.test(nameOf(path)) || isPackageComment(path, survey)))
   for (const path of candidates.sort((a, b) => rank(a) - rank(b))) {
     const words = wordsOf(writing, path, folder)
-    const blocks = words === null ? [] : docBlocks(writing, words, path, MAX_CHARS)
-    if (words !== null && blocks.length > 0) return { blocks, sentence: tellingSentence(words), from: path }
+    const whole = words === null ? [] : docBlocks(writing, words, path, MAX_CHARS)
+    const blocks = openingOf(whole)
+    if (words !== null && blocks.length > 0 && !isEmpty(words, nameOf(folder)))
+      return { blocks, sentence: tellingSentence(words), from: path, isWhole: blocks.length === whole.length }
   }
   return null
+}
+
+/** Paragraphs and lists up to where an example, a part of its own, or a label of one begins. */
+function openingOf(blocks: readonly BlockContent[]): BlockContent[] {
+  const end = blocks.findIndex(
+    (block, at) =>
+      !(block.type === 'paragraph' || block.type === 'list') ||
+      (block.type === 'paragraph' && block.data?.depth !== undefined) ||
+      (block.type === 'paragraph' && plainText(block).trimEnd().endsWith(':') && blocks[at + 1]?.type !== 'list'),
+  )
+  return blocks.slice(0, end < 0 ? blocks.length : end)
+}
+
+/** Whether the first sentence has no words but those of a name: `Package utils provides utility functions.` */
+function isEmpty(words: string, name: string): boolean {
+  return name !== '' && tellingSentence(words, name) === null
 }
 
 /** What a head file says of its folder. */
@@ -66,7 +86,7 @@ function manifestPurpose({ packages }: Writing, { id, path }: Module): Purpose |
   const found = packages.find((one) => describes(one) && one.folder !== '' && [path, id].includes(one.folder))
   if (found === undefined || isTagline(found, packages)) return null
   const description = found.description ?? ''
-  return { blocks: [paragraph(description)], sentence: [description], from: found.manifest }
+  return { blocks: [paragraph(description)], sentence: [description], from: found.manifest, isWhole: true }
 }
 
 /** Whether other packages say the same of themselves: it is about the whole repository. */

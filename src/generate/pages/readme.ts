@@ -83,16 +83,18 @@ function followerOf(block: Paragraph, blocks: readonly BlockContent[]): BlockCon
 function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
   const all = plainText(block).trim()
   const linked = block.children.reduce((sum, child) => sum + (child.type === 'link' ? plainText(child).length : 0), 0)
+  const [only, ...others] = block.children
   const isTitle =
-    !/[.!]$/.test(all) &&
-    block.children.length === 1 &&
-    (block.children[0]?.type === 'strong' || block.children[0]?.type === 'emphasis')
+    others.length === 0 &&
+    (only?.type === 'delete' || (!/[.!]$/.test(all) && (only?.type === 'strong' || only?.type === 'emphasis')))
   const least = isEnded(block) ? MIN_SENTENCE_WORDS : MIN_WORDS
   return (
     wordsIn(all) >= least &&
     linked < all.length * 0.6 &&
     !isTitle &&
     !all.startsWith('<') &&
+    // Goes on with a title, and says nothing without it.
+    !/^(?:\.{3}|…)/.test(all) &&
     /\p{L}{2}/u.test(all) &&
     (isFollowed || !all.endsWith(':')) &&
     ![POINTER, NOTE, QUOTED, STATUS].some((form) => form.test(all)) &&

@@ -1,6 +1,7 @@
 /** What the project is built on: what its own packages need when they run, apart from what develops, builds or extends them. */
 
 import type { RootContent } from 'mdast'
+import type { Dependency } from '#generate/model.ts'
 import { code, heading, type Inline, list } from '#markdown/build.ts'
 import { publicPackages } from './own-packages.ts'
 import { few } from './words.ts'
@@ -8,33 +9,68 @@ import type { Writing } from './writing.ts'
 
 const MAX_NAMES = 24
 const MAX_PACKAGES = 12
+const MAX_GROUPS = 2
+/** Extras that those ask for who work on a project. */
+const OF_WORK =
+  /^(?:all|bench(?:marks?)?|ci|dev(?:el|elop|elopment)?|docs?|documentation|lint(?:ing)?|release|style|tests?|testing|typing)(?:[-_].*)?$/i
 
 /** A section with a line for each package that needs others; nothing where none does. */
 export function stack(writing: Writing): RootContent[] {
   const { sources, texts, packages } = writing
   const own = new Set(packages.map(({ ecosystem, name }) => `${ecosystem} ${name ?? ''}`))
   const found = publicPackages(writing).flatMap(({ ecosystem, name, manifest, dependencies }) => {
-    const names = dependencies.flatMap((one) =>
-      (one.kind === 'runtime' || one.kind === 'peer') && !own.has(`${ecosystem} ${one.name}`) ? [one.name] : [],
-    )
-    if (names.length === 0) return []
+    const others = dependencies.filter((one) => !own.has(`${ecosystem} ${one.name}`))
     // Of `group:artifact` the second part tells which it is.
     const short = (one: string): string => (ecosystem === 'maven' ? one.slice(one.indexOf(':') + 1) : one)
-    return [{ name: name === null ? null : short(name), manifest, names: [...new Set(names.map(short))] }]
+    const needed = byName(
+      others.filter(({ kind }) => kind === 'runtime' || kind === 'peer'),
+      short,
+    )
+    // What an extra, a feature or a property of the build brings along.
+    const chosen = byName(
+      others.filter((one) => one.kind === 'optional' && !OF_WORK.test(one.group ?? '') && !needed.has(short(one.name))),
+      short,
+    )
+    if (needed.size + chosen.size === 0) return []
+    return [{ name: name === null ? null : short(name), manifest, needed, chosen }]
   })
-  const items = found.slice(0, MAX_PACKAGES).map(({ name, manifest, names }): Inline[] => [
-    ...(found.length > 1 && name !== null
-      ? [code(name), ' (', ...sources.file(manifest), ')']
-      : sources.file(manifest)),
-    texts.colon,
-    ...few(
-      names.map((one): Inline[] => [code(one)]),
-      MAX_NAMES,
-      texts,
-    ),
-  ])
+  const items = found
+    .slice(0, MAX_PACKAGES)
+    .map(({ name, manifest, needed, chosen }): Inline[] => [
+      ...(found.length > 1 && name !== null
+        ? [code(name), ' (', ...sources.file(manifest), ')']
+        : sources.file(manifest)),
+      texts.colon,
+      ...few(labels(needed), MAX_NAMES, texts),
+      ...(chosen.size === 0
+        ? []
+        : [...(needed.size === 0 ? [] : [' · ']), ...texts.launch.optional(few(labels(chosen), MAX_NAMES, texts))]),
+    ])
   const more = found.length - items.length
   return items.length === 0
     ? []
     : [heading(2, texts.launch.builtOn), list([...items, ...(more > 0 ? [[texts.moreItems(more)]] : [])])]
+}
+
+/** Names with the groups, features or systems that they are of; without where one is needed anyway. */
+function byName(dependencies: readonly Dependency[], short: (name: string) => string): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>()
+  const always = new Set<string>()
+  for (const { name, group } of dependencies) {
+    const groups = found.get(short(name)) ?? new Set()
+    found.set(short(name), groups)
+    if (group === null) always.add(short(name))
+    else groups.add(group)
+  }
+  for (const name of always) found.get(name)?.clear()
+  return found
+}
+
+function labels(names: ReadonlyMap<string, ReadonlySet<string>>): Inline[][] {
+  return [...names].map(([name, groups]): Inline[] => {
+    const shown = [...groups]
+      .slice(0, MAX_GROUPS)
+      .flatMap((one, index): Inline[] => [index === 0 ? '' : ', ', code(one)])
+    return [code(name), ...(shown.length === 0 ? [] : [' (', ...shown.filter((one) => one !== ''), ')'])]
+  })
 }

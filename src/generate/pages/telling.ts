@@ -17,6 +17,9 @@ const EMPTY = new Set(
     ' ',
   ),
 )
+/** `Completion API.`, `Helper functions`: what a part of a file is headed by. */
+const HEADING =
+  /^(?!(?:an?|the)\b)(?:[\w/+-]+ ){0,3}(?:apis?|classes|constants|declarations|definitions|exports|functions|globals|helpers|imports|includes|interfaces|internals|macros|methods|prototypes|routines|structures|structs|types|typedefs|utilities|variables)\.?$/i
 const MAX_PARAGRAPHS = 6
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
@@ -26,6 +29,7 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
   const isLong = text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
   return (
     isLong &&
+    !HEADING.test(text) &&
     !ASIDE.test(text) &&
     !QUESTION.test(text) &&
     !ADDRESS.test(text.replace(/\.$/, '')) &&

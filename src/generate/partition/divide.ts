@@ -5,7 +5,7 @@ import { bundleParts, bundlesOf } from './bundle.ts'
 import { cut } from './cut.ts'
 import { descend, type Folder, homeOf, isPackage, listFolder } from './folder.ts'
 import { groupParts, looseParts } from './loose.ts'
-import { baseName, isHead, isInside, titleOfFolder } from './names.ts'
+import { baseName, isGo, isHead, isInside, titleOfFolder } from './names.ts'
 import { open, type Plan, SMALL } from './open.ts'
 import { order } from './order.ts'
 import { type Context, MAX_LEVEL, type Part } from './part.ts'
@@ -37,19 +37,21 @@ export function divide(folder: Folder, context: Context, level = 1): Part[] {
   return order(parts, opened, context)
 }
 
-/** Small folders join the files beside them; a few files that lie in an opened folder join those of the nearest one. */
+/**
+ * Small folders join the files beside them, but for those that a language makes a package of their own; a few files that lie in an
+ * opened folder join those around it, never those of a folder inside, which do not speak for them.
+ */
 function gather(plan: Plan, { packages }: Context): Plan {
-  const isSmall = (next: Folder): boolean =>
-    next.units.length < SMALL && !(isPackage(next, packages) && next.units.some((unit) => unit.isCode))
+  const isApart = (next: Folder): boolean =>
+    next.units.some(({ path, isCode }) => isCode && (isGo(path) || isPackage(next, packages)))
+  const isSmall = (next: Folder): boolean => next.units.length < SMALL && !isApart(next)
   const groups = new Map(plan.groups.map(({ path, units }) => [path, [...units]]))
   for (const next of plan.folders.filter(isSmall)) groups.get(homeOf(next.path, plan.groups))?.push(...next.units)
   const deepestFirst = [...groups.keys()].sort((a, b) => b.length - a.length || compareText(a, b))
   for (const path of deepestFirst) {
     const units = groups.get(path) ?? []
     if (path === '' || units.length === 0 || units.length >= SMALL) continue
-    const inside = deepestFirst.filter((other) => isInside(other, path) && (groups.get(other)?.length ?? 0) >= SMALL)
-    const around = deepestFirst.find((other) => other !== path && isInside(path, other) && groups.has(other))
-    const home = inside.at(-1) ?? around
+    const home = deepestFirst.find((other) => other !== path && isInside(path, other) && groups.has(other))
     // A file that stands for the folder does not leave it for the top of the repository.
     if (home === undefined || (home === '' && units.some((unit) => isHead(unit.path)))) continue
     groups.get(home)?.push(...units)

@@ -88,6 +88,11 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
+/** True for a file of Go, whose folders are packages: none of them can be told together with the one around it. */
+export function isGo(path: string): boolean {
+  return path.endsWith('.go')
+}
+
 /** True for a file that stands for its folder: `index.ts`, `lib.rs`. */
 export function isHead(path: string): boolean {
   return /^(?:index|main|lib|mod|app|__init__)\.[a-z]+$/.test(baseName(path))

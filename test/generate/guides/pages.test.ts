@@ -44,6 +44,23 @@ test('names of code lead to their entries where they are unique, and no other wo
   )
 })
 
+test('a menu of links says nothing, and a document of one module leads to it', async () => {
+  const source = file('src/orbit/plan.py', 'def run():\n    pass\n')
+  const more = ['a', 'b'].map((name) => file(`src/orbit/${name}.py`, 'x = 1\n'))
+  const { pages } = await pagesOf(
+    {
+      'README.md': '# o\n\n[npm](https://n.example) · [yarn](https://y.example)\n\n**o** - plans all flights.\n',
+      'docs/plan.rst': 'Plans\n=====\n\n.. automodule:: orbit.plan\n    :members:\n',
+      ...Object.fromEntries([source, ...more].map(({ path, text }) => [path, text ?? ''])),
+    },
+    { components: [component(source, 'run')] },
+  )
+  const readme = pages.get('guide--readme.md') ?? ''
+  assert.doesNotMatch(readme, /yarn/)
+  assert.match(readme, /plans all flights/)
+  assert.match(pages.get('guide--docs-plan.md') ?? '', /\[`orbit\.plan`\]\([^)]+#(?:orbit-)?plan-py\)/)
+})
+
 test('pictures are kept where they are raster ones of a size to show', async () => {
   const guides = await guidesOf({
     'README.md':

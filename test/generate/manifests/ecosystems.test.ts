@@ -61,7 +61,7 @@ cc = "1"
   assert.deepEqual(needs(orbit), [
     'serde_json',
     'on',
-    'libc',
+    'libc (cfg(unix))',
     'off (optional extra)',
     'lone (optional lone)',
     'trybuild (development)',
@@ -266,6 +266,11 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
   })
   assert.deepEqual([dotnet.name, dotnet.version, dotnet.isPrivate], ['Acme.Orbit', '3.0', false])
   assert.deepEqual(needs(dotnet), ['Dapper', 'Analyzers (build)'])
+  const chosen = await packageOf({
+    'A.csproj': `<Project Sdk="Microsoft.NET.Sdk"><ItemGroup Condition="'$(TargetFramework)' == 'net40' and '$(BuildTarget)' == 'fsharp'">
+      <PackageReference Include="FSharp.Core" /></ItemGroup><ItemGroup Condition="'$(TargetFramework)' == 'net40'"><PackageReference Include="Old" /></ItemGroup></Project>`,
+  })
+  assert.deepEqual(needs(chosen), ['Old', 'FSharp.Core (optional BuildTarget=fsharp)'])
   const web = await packageOf({ 'Web.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>' })
   assert.deepEqual([web.isPrivate, web.programs], [true, [{ name: 'Web', runs: 'Web.csproj' }]])
 

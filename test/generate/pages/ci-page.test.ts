@@ -55,7 +55,7 @@ async function pageOf(texts: Record<string, string>): Promise<string> {
 
 test('a workflow says when it runs, and each of its jobs where, after what and which commands', async () => {
   const page = await pageOf({ '.github/workflows/checks.yml': WORKFLOW })
-  assert.match(page, /^# Continuous integration\n\n2 jobs in 1 file: /)
+  assert.match(page, /^# Continuous integration\n\n## /)
   assert.match(
     page,
     /\[\*\*Checks\*\*\]\(checks\.yml#L2-L12\) runs on pushes to `main` and `v\*` but not `v0` that change more than `docs\/\*\*`, on pull requests \(`opened`\), every Monday at 04:30 UTC, by the schedule `0 0 1-7 \* \*`, when started by hand\.\n/,
@@ -71,6 +71,14 @@ test('a workflow says when it runs, and each of its jobs where, after what and w
   assert.match(page, / {2}- Test it: \[`npm ci`\]\(checks\.yml#L33\), \[`npm test -- …`\]\(checks\.yml#L35-L36\)\n/)
   assert.match(page, / {2}- \[`npm run one`\]\(checks\.yml#L37\)\n/)
   assert.match(page, /\[`a`\]\(checks\.yml#L39\)\n.*\[`b`\]\(checks\.yml#L40\)\n.*\[`c …`\]\(checks\.yml#L41-L42\)/)
+})
+
+test('a job says what its matrix varies besides the machines, without switches', async () => {
+  const page = await pageOf({
+    '.github/workflows/ci.yml':
+      'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    strategy:\n      matrix:\n        ruby: ["3.4", jruby]\n        old: [false]\n        include:\n        - ruby: truffleruby\n          old: true\n    steps:\n    - run: rake\n',
+  })
+  assert.match(page, /\[`test`\]\([^)]*\): on ubuntu-latest, ruby 3\.4, jruby, truffleruby\n/)
 })
 
 test('pipelines of GitLab, CircleCI and Azure have their commands', async () => {

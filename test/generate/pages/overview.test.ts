@@ -40,16 +40,18 @@ test('places that use a thing are counted in one way: components and files of co
   assert.doesNotMatch(markdown.get('overview.md') ?? '', /Most used[^\n]*tutorial/)
 })
 
-test('files of a language are counted in one way, at the top and in the table', () => {
+test('the top counts the program apart from its tests and examples, the table all files', () => {
   const text = overviewOf([
     file('src/a.py', 'x\n'),
     file('docs/conf.py', 'x\n', { role: 'docs' }),
     file('docs/index.html', 'x\n', { role: 'docs', language: 'html' }),
     file('examples/b.py', 'x\n'),
+    file('tests/test_a.py', 'def test_a():\n    pass\n'),
+    file('tests/conftest.py', 'x = 1\n'),
     file('vendor/c.py', null, { vendored: true }),
   ])
-  assert.match(text, /^Python, 3 files, 6 lines · commit/m)
-  assert.match(text, /^\| Python \| 3 \| 6 \|/m)
+  assert.match(text, /^Python, 2 files, 4 lines · 1 test file · commit/m)
+  assert.match(text, /^\| Python \| 5 \| \d+ \|/m)
   assert.match(text, /^\| HTML \| 1 \| 2 \|/m)
   assert.match(text, /Left out: 1 vendored file \(\[`vendor\/c\.py`\]\)\./)
 })
@@ -149,31 +151,6 @@ test('the words that say what the project is come before news, and what only lea
     introduction('See the project website for documentation and APIs.\n', 'README.md', 'okio')?.words ?? null,
     null,
   )
-})
-
-test('what is read where files meet calls into others, and is no list of names', () => {
-  const parts = Array.from({ length: 8 }, (_, n) => file(`src/part${n}.ts`, `export function part${n}() {}\n`))
-  const [list, whole] = [
-    file('src/list.ts', 'export const names = 1\n'),
-    file('src/whole.ts', 'export function run() {}\n'),
-  ]
-  const used = parts.map((part, n) => component(part, `part${n}`))
-  const run = component(whole, 'run')
-  const overview = overviewOf(
-    [...parts, list, whole],
-    [...used, run, component(list, 'names', { startLine: 1, endLine: 1 })],
-    [
-      ...parts.flatMap(({ path }) => [
-        edge(list.path, path, { kind: 'imports' }),
-        edge(whole.path, path, { kind: 'imports' }),
-      ]),
-      ...used.slice(0, 2).map(({ id }) => edge(run.id, id)),
-      edge(list.path, whole.path, { kind: 'imports' }),
-    ],
-  )
-  const [, section = ''] = overview.split('## To read it in order')
-  assert.match(section, /src\/whole\.ts/)
-  assert.doesNotMatch(section.split('\n## ')[0] ?? '', /src\/list\.ts/)
 })
 
 test('a manifest says what the project is where no README introduces it, and what a README says elsewhere comes last', () => {

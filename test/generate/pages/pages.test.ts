@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dependencyOrder } from '#generate/pages/dependency-order.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { component, document, edge, file, sample, subject } from './sample.ts'
 
@@ -211,10 +210,4 @@ test('files with much to say get pages of their own when their module is large, 
     written.tree[0]?.children.map((node) => node.file),
     own,
   )
-})
-
-test('things are read after those they use, and circles end', () => {
-  const uses: Record<string, string[]> = { cli: ['plan', 'body'], plan: ['body', 'math'], body: ['plan'], math: [] }
-  const order = dependencyOrder(Object.keys(uses), (from, to) => (uses[from]?.includes(to) ? 1 : 0))
-  assert.deepEqual(order, ['math', 'plan', 'body', 'cli'])
 })

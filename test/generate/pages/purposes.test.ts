@@ -21,6 +21,8 @@ test('tasks, pointers, questions, addresses and what only repeats a name say not
     '**Seasoned astronaut?** Delete this file.',
     'The steps are:',
     'Helpers',
+    'Completion API.',
+    'Internal helper functions',
   ])
     assert.equal(told(doc), null, doc)
   assert.equal(told('Link struct.', 'Link'), null)

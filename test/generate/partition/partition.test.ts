@@ -140,6 +140,19 @@ test('a thousand nested folders and a repository without code are no problem', (
   assert.deepEqual(rootOf([]).children, [])
 })
 
+test('files at the root of a source tree stay together, and folders of Go are packages of their own', () => {
+  const folder = (name: string, end: string): string[] => [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `${name}/f${n}.${end}`)
+  const rust = placesOf(
+    modulesOf(['build.rs', 'src/main.rs', 'src/cli.rs', ...folder('src/display', 'rs'), ...folder('src/os', 'rs')]),
+  )
+  assert.deepEqual(
+    [rust.get('src/main.rs'), rust.get('src/cli.rs'), rust.get('src/os/f1.rs')],
+    ['src', 'src', 'src/os'],
+  )
+  const go = placesOf(modulesOf(['main.go', 'url.go', 'log.go', 'utils/utils.go', ...folder('ui', 'go')]))
+  assert.notEqual(go.get('utils/utils.go'), go.get('main.go'))
+})
+
 test('two modules of one name get titles that tell them apart', () => {
   const list = ['a', 'b', 'c', 'd'].flatMap((folder) =>
     ['tests', 'code'].flatMap((part) => Array.from({ length: 30 }, (_, n) => `${folder}/${part}/f${n}.ts`)),

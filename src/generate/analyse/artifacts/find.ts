@@ -5,6 +5,7 @@
 
 import { Incidents } from '#generate/incidents.ts'
 import { type Artifact, type ArtifactEdge, type Artifacts, compareText, type SourceFile } from '#generate/model.ts'
+import { appveyor } from './appveyor.ts'
 import { Sheet } from './artifact-builder.ts'
 import { azurePipelines } from './azure-pipelines.ts'
 import { cargo } from './cargo.ts'
@@ -50,6 +51,7 @@ const FORMATS: readonly Format[] = [
   githubAction,
   gitlabCi,
   circleCi,
+  appveyor,
   azurePipelines,
   dockerfile,
   compose,

@@ -62,7 +62,24 @@ function factsOf(key: string, job: Located): JobFacts {
     name === undefined || name === key || name.includes('${{') ? '' : name,
     called === undefined ? '' : withoutHash(called),
     runners.some((one) => one.includes('${{')) ? '' : runners.join(', '),
+    variantsOf(matrix, variable),
   )
+}
+
+const MAX_VARIANTS = 12
+
+/** What a job is run with, apart from the machines: `ruby 3.3, 3.4, jruby`. Switches are not told. */
+function variantsOf(matrix: Located | undefined, runner: string | undefined): string {
+  const included = at(matrix, 'include')?.items ?? []
+  return entriesAt(matrix)
+    .flatMap(({ key, value }) => {
+      if (key === 'include' || key === 'exclude' || key === runner) return []
+      const values = [...textsOf(value), ...included.flatMap((item) => textAt(item, key) ?? [])]
+      const isPlain = values.every((one) => /^[\w.+-]{1,40}$/.test(one) && !/^(?:true|false)$/.test(one))
+      const unique = [...new Set(values)].slice(0, MAX_VARIANTS)
+      return isPlain && unique.length > 1 ? [`${key} ${unique.join(', ')}`] : []
+    })
+    .join(', ')
 }
 
 /** What the steps of a job run, and the actions that they use. */

@@ -4,14 +4,14 @@ import type { JobFacts } from '#generate/model.ts'
 
 const MAX_CHARS = 500
 
-export function jobFacts(title: string, calls: string, runners: string): JobFacts {
-  const [a = '', b = '', c = ''] = [title, calls, runners].map((text) => text.slice(0, MAX_CHARS))
-  return { title: a, calls: b, runners: c }
+export function jobFacts(title: string, calls: string, runners: string, matrix = ''): JobFacts {
+  const [a = '', b = '', c = '', d = ''] = [title, calls, runners, matrix].map((text) => text.slice(0, MAX_CHARS))
+  return { title: a, calls: b, runners: c, matrix: d }
 }
 
-/** `Unit tests, on ubuntu-latest, windows-latest` */
-export function wordsOfJob({ title, calls, runners }: JobFacts): string {
-  return [title, calls === '' ? '' : `calls ${calls}`, runners === '' ? '' : `on ${runners}`]
+/** `Unit tests, on ubuntu-latest, windows-latest, node 20, 22` */
+export function wordsOfJob({ title, calls, runners, matrix }: JobFacts): string {
+  return [title, calls === '' ? '' : `calls ${calls}`, runners === '' ? '' : `on ${runners}`, matrix]
     .filter((part) => part !== '')
     .join(', ')
 }

@@ -56,9 +56,19 @@ function ofRole(role: string, text: string): string {
   if (LITERAL.has(kind)) return code(text)
   const [, title, address] = /^([^<]*[^<\s])\s*<([^<>]*)>$/.exec(text) ?? []
   const isSymbol = SYMBOLS.has(kind)
-  const shown = title ?? (isSymbol ? symbolText(text) : text.replace(/^!/, ''))
   const name = (address ?? text).trim().replace(/^~/, '')
+  const shown = isSymbol && isOtherName(title, name) ? symbolText(`~${name}`) : (title ?? shownOf(text, isSymbol))
   return isSymbol && /^\.?\w[\w.]*(?:\(\))?$/.test(name) ? symbolLink(name, shown) : code(shown)
+}
+
+function shownOf(text: string, isSymbol: boolean): string {
+  return isSymbol ? symbolText(text) : text.replace(/^!/, '')
+}
+
+/** A title that reads as a name, but not as the one it leads to, would say the wrong thing where the link is lost. */
+function isOtherName(title: string | undefined, name: string): boolean {
+  const last = (text: string): string => text.replace(/\(\)$/, '').split('.').at(-1) ?? ''
+  return title !== undefined && /^[A-Z]\w*(?:\.\w+)*(?:\(\))?$/.test(title) && last(title) !== last(name)
 }
 
 /** What a role of Python shows without a title: `~a.b.C` is `C`, `.C` is `C`. */

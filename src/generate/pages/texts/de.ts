@@ -1,6 +1,5 @@
 /** What pages say, in German. */
 
-import type { Inheritance } from '#generate/model.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
@@ -68,12 +67,6 @@ const triggers = triggersIn({
   afterAny: 'nach einem anderen Workflow',
   after: (workflows) => say`nach ${workflows}`,
 })
-
-const ARROWS: Readonly<Record<Inheritance, string>> = {
-  extends: 'ein durchgezogener Pfeil zu dem, den er erweitert',
-  implements: 'ein gestrichelter zu dem, den er implementiert',
-  'mixes-in': 'ein dicker zu dem, was er einbindet',
-}
 
 export const de: Texts = {
   count,
@@ -148,11 +141,6 @@ export const de: Texts = {
       `, ${date}${subject === '' ? '' : ` („${subject}“)`}`,
     ],
     noFiles: 'Der Commit enthält keine Dateien.',
-    readingTitle: 'Empfohlene Lesereihenfolge',
-    reading:
-      'Die Dateien, auf denen die meisten anderen aufbauen, und jene, in denen sie zusammenlaufen; jede steht nach denen, die sie selbst verwendet:',
-    usedByFiles: (number) => `von ${files(number)} verwendet`,
-    usesFiles: (number) => `verwendet ${files(number)}`,
     further: 'Weitere Seiten',
     files: 'Dateien',
     fileHeads: ['Sprache', 'Dateien', 'Zeilen', 'Größe', 'analysiert'],
@@ -181,12 +169,7 @@ export const de: Texts = {
   },
 
   module: {
-    arrows: (isNumbered) =>
-      isNumbered
-        ? 'Ein Pfeil zeigt auf das, was verwendet wird; seine Zahl ist die Anzahl der Verweise.'
-        : 'Ein Pfeil zeigt auf das, was verwendet wird; ein dickerer steht für mehr Verweise.',
-    drawn: (drawn, total) =>
-      `Gezeichnet sind ${count(drawn)} von ${count(total)} Verbindungen, die stärksten zuerst; ausgelassen ist, was das Diagramm überfüllen würde oder sich aus zwei anderen ergibt.`,
+    drawn: (drawn, total) => `${count(drawn)} von ${count(total)} Verbindungen gezeichnet`,
     heads: ['Modul', 'Inhalt', 'Einstieg'],
     children: 'Module',
     mostUsed: 'Am häufigsten verwendet',
@@ -198,6 +181,7 @@ export const de: Texts = {
     examples: 'Beispiele',
     tests: 'Tests',
     testedBy: 'In Tests erwähnt',
+    testsOf: (tests, names) => say`${tests} zu ${names}`,
     moreTestFiles: (number) => n(number, 'weitere Testdatei', 'weitere Testdateien'),
     fileUses: (targets, isTest) => say`: ${isTest ? 'testet' : 'verwendet'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Testet' : 'Verwendet'} ${targets}`,
@@ -210,7 +194,6 @@ export const de: Texts = {
     of: (module) => say`Datei des Moduls ${module}`,
     heads: ['Name', 'Art', 'Beschreibung'],
     moreNames: (number) => `Und ${n(number, 'weiterer Name', 'weitere Namen')}, siehe unten.`,
-    alsoNames: (names) => say`Außerdem ${names}.`,
     internalTo: (name) => `Intern in ${name}`,
     moreOf: (name) => `Weiteres aus ${name}`,
     alsoExported: (names) => say`Ebenfalls exportiert: ${names}`,
@@ -253,13 +236,6 @@ export const de: Texts = {
 
   types: {
     hierarchy: 'Typhierarchie',
-    arrow: {
-      extends: 'Ein Pfeil führt von einem Typ zu dem, den er erweitert.',
-      implements: 'Ein Pfeil führt von einem Typ zu dem, den er implementiert.',
-      'mixes-in': 'Ein Pfeil führt von einem Typ zu dem, was er einbindet.',
-    },
-    arrows: (kinds) => `Von einem Typ führt ${kinds.map((kind) => ARROWS[kind]).join(', ')}.`,
-    outside: ' Typen mit runden Enden gehören zu anderen Modulen.',
     moreBases: (number) =>
       number === 1
         ? '1 weiterer Typ, der von anderen erweitert oder implementiert wird'
@@ -321,11 +297,11 @@ export const de: Texts = {
     imageFrom: (image) => say`basiert auf ${image}`,
     ports: (ports) => `Port ${ports}`,
     builtOn: 'Abhängigkeiten',
+    optional: (names) => say`wahlweise: ${names}`,
   },
 
   configuration: {
     title: 'Konfiguration',
-    ofModule: 'Schlüssel der Konfiguration, die dieser Code unter ihrem Namen liest:',
     key: 'Schlüssel',
     definedIn: 'definiert in',
     moreKeys: (number) => n(number, 'weiterer Schlüssel', 'weitere Schlüssel'),
@@ -333,8 +309,6 @@ export const de: Texts = {
 
   environment: {
     title: 'Umgebungsvariablen',
-    ofModule: 'Umgebungsvariablen, die dieser Code unter ihrem Namen liest:',
-    ofAll: 'Umgebungsvariablen, die der Code unter ihrem Namen liest:',
     heads: {
       variable: 'Variable',
       default: 'Standardwert',
@@ -347,7 +321,6 @@ export const de: Texts = {
     moreVariables: (number) => n(number, 'weitere Variable', 'weitere Variablen'),
     variables: (number) => n(number, 'Variable', 'Variablen'),
     empty: '(leer)',
-    onlyTools: 'Nur von Tests, Skripten und Werkzeugen gelesen',
     unread: 'In Dateien neben dem Code gesetzt und von keinem Code unter dem Namen gelesen',
   },
 
@@ -355,15 +328,9 @@ export const de: Texts = {
 
   artifacts: {
     families: {
-      'packages-and-scripts': [
-        'Pakete und Skripte',
-        'Die Pakete dieses Repositorys und die Befehle, die ihre Manifeste und Makefiles definieren.',
-      ],
-      'images-and-services': ['Container', 'Die Stufen der Images und die Dienste, die zusammen gestartet werden.'],
-      'data-and-interfaces': [
-        'Schemas und Schnittstellen',
-        'Tabellen aus Migrationen, Endpunkte aus Schnittstellenbeschreibungen, Nachrichten und Aufrufe von Protokollen.',
-      ],
+      'packages-and-scripts': 'Pakete und Skripte',
+      'images-and-services': 'Container',
+      'data-and-interfaces': 'Schemas und Schnittstellen',
     },
     kinds: {
       package: 'Paket',
@@ -388,8 +355,6 @@ export const de: Texts = {
 
   ci: {
     title: 'Kontinuierliche Integration',
-    intro: (jobs, number) =>
-      `${n(jobs, 'Job', 'Jobs')} in ${files(number)}: wann sie laufen, worauf sie warten und welche Befehle sie ausführen.`,
     otherFiles: (items) => say`Weitere Dateien: ${items}.`,
     workflow: (name, when) => say`${name} läuft ${when}.`,
     moreJobs: (number) => `Und ${n(number, 'weiterer Job', 'weitere Jobs')}.`,
@@ -419,7 +384,6 @@ export const de: Texts = {
 
   guide: {
     title: 'Anleitungen',
-    intro: 'Die eigenen Dokumente des Repositorys, in ihrer eigenen Reihenfolge.',
     example: 'Beispiel',
     all: (number) => `Alle ${number} Dokumente`,
     from: (file) => say`Aus ${file}`,

@@ -1,6 +1,5 @@
 /** What pages say, in English. */
 
-import type { Inheritance } from '#generate/model.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
@@ -18,12 +17,6 @@ const link = (verb: string): Texts['links']['uses'] => ({
   files: (number) => `${verb} ${n(number, 'file')}`,
 })
 const span = (start: number, end: number): string => (start === end ? `line ${start}` : `lines ${start} to ${end}`)
-
-const ARROWS: Readonly<Record<Inheritance, string>> = {
-  extends: 'a solid arrow leads to what it extends',
-  implements: 'a broken one to what it implements',
-  'mixes-in': 'a thick one to what it mixes in',
-}
 
 export const en: Texts = {
   count,
@@ -93,10 +86,6 @@ export const en: Texts = {
       `, ${date}${subject === '' ? '' : ` (“${subject}”)`}`,
     ],
     noFiles: 'The commit holds no files.',
-    readingTitle: 'To read it in order',
-    reading: 'The files that most others build on and those where they meet, each after those it uses itself:',
-    usedByFiles: (number) => `used by ${n(number, 'file')}`,
-    usesFiles: (number) => `uses ${n(number, 'file')}`,
     further: 'More pages',
     files: 'Files',
     fileHeads: ['language', 'files', 'lines', 'size', 'analysed'],
@@ -122,12 +111,7 @@ export const en: Texts = {
   },
 
   module: {
-    arrows: (isNumbered) =>
-      isNumbered
-        ? 'An arrow points to what is used; its number is how many references there are.'
-        : 'An arrow points to what is used; a thicker one stands for more references.',
-    drawn: (drawn, total) =>
-      `Showing the ${count(drawn)} strongest of ${count(total)} connections; the others would crowd the diagram, or follow from two that are shown.`,
+    drawn: (drawn, total) => `${count(drawn)} of ${count(total)} connections drawn`,
     heads: ['module', 'what it holds', 'start with'],
     children: 'Modules',
     mostUsed: 'Most used',
@@ -139,6 +123,7 @@ export const en: Texts = {
     examples: 'Examples',
     tests: 'Tests',
     testedBy: 'Referenced in tests',
+    testsOf: (tests, names) => say`${tests} of ${names}`,
     moreTestFiles: (number) => n(number, 'more test file'),
     fileUses: (targets, isTest) => say`: ${isTest ? 'tests' : 'uses'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Tests' : 'Uses'} ${targets}`,
@@ -151,7 +136,6 @@ export const en: Texts = {
     of: (module) => say`file of ${module}`,
     heads: ['name', 'kind', 'what it is'],
     moreNames: (number) => `And ${n(number, 'more name')}, below.`,
-    alsoNames: (names) => say`Also ${names}.`,
     internalTo: (name) => `Internal to ${name}`,
     moreOf: (name) => `More of ${name}`,
     alsoExported: (names) => say`Also exported: ${names}`,
@@ -193,13 +177,6 @@ export const en: Texts = {
 
   types: {
     hierarchy: 'Type hierarchy',
-    arrow: {
-      extends: 'An arrow leads from a type to what it extends.',
-      implements: 'An arrow leads from a type to what it implements.',
-      'mixes-in': 'An arrow leads from a type to what it mixes in.',
-    },
-    arrows: (kinds) => `From a type, ${kinds.map((kind) => ARROWS[kind]).join(', ')}.`,
-    outside: ' Types with round ends are of other modules.',
     moreBases: (number) => `${n(number, 'more type')} that others extend or implement`,
     boxOfTypes: (number) => `${count(number)} types`,
     boxOfMore: (number) => `and ${count(number)} more`,
@@ -257,11 +234,11 @@ export const en: Texts = {
     imageFrom: (image) => say`from ${image}`,
     ports: (ports) => `port ${ports}`,
     builtOn: 'Built on',
+    optional: (names) => say`optional: ${names}`,
   },
 
   configuration: {
     title: 'Configuration',
-    ofModule: 'Keys of the configuration that this code reads by name:',
     key: 'key',
     definedIn: 'defined in',
     moreKeys: (number) => n(number, 'more key'),
@@ -269,8 +246,6 @@ export const en: Texts = {
 
   environment: {
     title: 'Environment',
-    ofModule: 'Variables of the environment that this code reads by name:',
-    ofAll: 'Variables of the environment that the code reads by name:',
     heads: {
       variable: 'variable',
       default: 'default',
@@ -283,7 +258,6 @@ export const en: Texts = {
     moreVariables: (number) => n(number, 'more variable'),
     variables: (number) => n(number, 'variable'),
     empty: '(empty)',
-    onlyTools: 'Read only by tests, scripts and tools',
     unread: 'Set in files beside the code, and read by no code by name',
   },
 
@@ -291,15 +265,9 @@ export const en: Texts = {
 
   artifacts: {
     families: {
-      'packages-and-scripts': [
-        'Packages and scripts',
-        'The packages of this repository and the commands that their manifests and Makefiles define.',
-      ],
-      'images-and-services': ['Containers', 'The stages of images and the services that are started together.'],
-      'data-and-interfaces': [
-        'Schemas and interfaces',
-        'Tables of migrations, endpoints of interface descriptions, messages and calls of protocols.',
-      ],
+      'packages-and-scripts': 'Packages and scripts',
+      'images-and-services': 'Containers',
+      'data-and-interfaces': 'Schemas and interfaces',
     },
     kinds: {
       package: 'package',
@@ -324,8 +292,6 @@ export const en: Texts = {
 
   ci: {
     title: 'Continuous integration',
-    intro: (jobs, files) =>
-      `${n(jobs, 'job')} in ${n(files, 'file')}: when they run, what they wait for, and their commands.`,
     otherFiles: (files) => say`Other files: ${files}.`,
     workflow: (name, when) => say`${name} runs ${when}.`,
     moreJobs: (number) => `And ${n(number, 'more job')}.`,
@@ -355,7 +321,6 @@ export const en: Texts = {
 
   guide: {
     title: 'Guide',
-    intro: 'The documents of the repository itself, in their own order.',
     example: 'Example',
     all: (number) => `All ${n(number, 'document')}`,
     from: (file) => say`From ${file}`,

@@ -1,6 +1,5 @@
 /** What pages say, in Spanish. */
 
-import type { Inheritance } from '#generate/model.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
@@ -69,12 +68,6 @@ const triggers = triggersIn({
   after: (workflows) => say`después de ${workflows}`,
 })
 
-const ARROWS: Readonly<Record<Inheritance, string>> = {
-  extends: 'una flecha continua lleva al que extiende',
-  implements: 'una discontinua, al que implementa',
-  'mixes-in': 'una gruesa, al módulo que incluye',
-}
-
 export const es: Texts = {
   count,
   size: (bytes) => sized(bytes, ',', ['B', 'KB', 'MB']),
@@ -142,11 +135,6 @@ export const es: Texts = {
       `, ${date}${subject === '' ? '' : ` («${subject}»)`}`,
     ],
     noFiles: 'El commit no contiene archivos.',
-    readingTitle: 'Orden de lectura recomendado',
-    reading:
-      'Los archivos en los que se apoya la mayoría de los demás y aquellos en los que confluyen, cada uno después de los que él mismo usa:',
-    usedByFiles: (number) => `usado por ${files(number)}`,
-    usesFiles: (number) => `usa ${files(number)}`,
     further: 'Más páginas',
     files: 'Archivos',
     fileHeads: ['lenguaje', 'archivos', 'líneas', 'tamaño', 'analizado'],
@@ -172,12 +160,7 @@ export const es: Texts = {
   },
 
   module: {
-    arrows: (isNumbered) =>
-      isNumbered
-        ? 'Una flecha apunta a lo que se usa; su número es la cantidad de referencias.'
-        : 'Una flecha apunta a lo que se usa; cuanto más gruesa, más referencias.',
-    drawn: (drawn, total) =>
-      `Se dibujan ${count(drawn)} de ${count(total)} conexiones, las más fuertes primero; se omite lo que recargaría el diagrama o lo que resulta de otras dos.`,
+    drawn: (drawn, total) => `${count(drawn)} de ${count(total)} conexiones dibujadas`,
     heads: ['módulo', 'contenido', 'por dónde empezar'],
     children: 'Módulos',
     mostUsed: 'Lo más usado',
@@ -189,6 +172,7 @@ export const es: Texts = {
     examples: 'Ejemplos',
     tests: 'Pruebas',
     testedBy: 'Mencionado en pruebas',
+    testsOf: (tests, names) => say`${tests} de ${names}`,
     moreTestFiles: (number) => n(number, 'archivo de prueba más', 'archivos de prueba más'),
     fileUses: (targets, isTest) => say`: ${isTest ? 'prueba' : 'usa'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Prueba' : 'Usa'} ${targets}`,
@@ -201,7 +185,6 @@ export const es: Texts = {
     of: (module) => say`archivo del módulo ${module}`,
     heads: ['nombre', 'clase de elemento', 'descripción'],
     moreNames: (number) => `Y ${n(number, 'nombre más', 'nombres más')}, más abajo.`,
-    alsoNames: (names) => say`También ${names}.`,
     internalTo: (name) => `Interno de ${name}`,
     moreOf: (name) => `Más de ${name}`,
     alsoExported: (names) => say`También se exportan: ${names}`,
@@ -244,13 +227,6 @@ export const es: Texts = {
 
   types: {
     hierarchy: 'Jerarquía de tipos',
-    arrow: {
-      extends: 'Una flecha lleva de un tipo al que extiende.',
-      implements: 'Una flecha lleva de un tipo al que implementa.',
-      'mixes-in': 'Una flecha lleva de un tipo al módulo que incluye.',
-    },
-    arrows: (kinds) => `De un tipo, ${kinds.map((kind) => ARROWS[kind]).join('; ')}.`,
-    outside: ' Los tipos de extremos redondeados son de otros módulos.',
     moreBases: (number) =>
       `${n(number, 'tipo más que otros extienden o implementan', 'tipos más que otros extienden o implementan')}`,
     boxOfTypes: (number) => n(number, 'tipo'),
@@ -311,11 +287,11 @@ export const es: Texts = {
     imageFrom: (image) => say`a partir de ${image}`,
     ports: (ports) => `puerto ${ports}`,
     builtOn: 'Dependencias',
+    optional: (names) => say`opcional: ${names}`,
   },
 
   configuration: {
     title: 'Configuración',
-    ofModule: 'Claves de configuración que este código lee por su nombre:',
     key: 'clave',
     definedIn: 'definida en',
     moreKeys: (number) => n(number, 'clave más', 'claves más'),
@@ -323,8 +299,6 @@ export const es: Texts = {
 
   environment: {
     title: 'Variables de entorno',
-    ofModule: 'Variables de entorno que este código lee por su nombre:',
-    ofAll: 'Variables de entorno que el código lee por su nombre:',
     heads: {
       variable: 'variable',
       default: 'valor por defecto',
@@ -337,7 +311,6 @@ export const es: Texts = {
     moreVariables: (number) => n(number, 'variable más', 'variables más'),
     variables: (number) => n(number, 'variable'),
     empty: '(vacío)',
-    onlyTools: 'Leídas solo por pruebas, scripts y herramientas',
     unread: 'Definidas en archivos junto al código y no leídas por su nombre en ningún código',
   },
 
@@ -345,15 +318,9 @@ export const es: Texts = {
 
   artifacts: {
     families: {
-      'packages-and-scripts': [
-        'Paquetes y scripts',
-        'Los paquetes de este repositorio y los comandos que definen sus manifiestos y Makefiles.',
-      ],
-      'images-and-services': ['Contenedores', 'Las etapas de las imágenes y los servicios que se inician juntos.'],
-      'data-and-interfaces': [
-        'Esquemas e interfaces',
-        'Tablas de migraciones, puntos de acceso de descripciones de interfaces, mensajes y llamadas de protocolos.',
-      ],
+      'packages-and-scripts': 'Paquetes y scripts',
+      'images-and-services': 'Contenedores',
+      'data-and-interfaces': 'Esquemas e interfaces',
     },
     kinds: {
       package: 'paquete',
@@ -378,8 +345,6 @@ export const es: Texts = {
 
   ci: {
     title: 'Integración continua',
-    intro: (jobs, number) =>
-      `${n(jobs, 'trabajo')} en ${files(number)}: cuándo se ejecutan, a qué esperan y sus comandos.`,
     otherFiles: (items) => say`Otros archivos: ${items}.`,
     workflow: (name, when) => say`${name} se ejecuta ${when}.`,
     moreJobs: (number) => `Y ${n(number, 'trabajo más', 'trabajos más')}.`,
@@ -409,7 +374,6 @@ export const es: Texts = {
 
   guide: {
     title: 'Guía',
-    intro: 'Los documentos del propio repositorio, en su propio orden.',
     example: 'Ejemplo',
     all: (number) => `Los ${number} documentos`,
     from: (file) => say`De ${file}`,

@@ -1,6 +1,5 @@
 /** What pages say, in French. A narrow no-break space stands before `:`, `;` and within guillemets. */
 
-import type { Inheritance } from '#generate/model.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
@@ -70,12 +69,6 @@ const triggers = triggersIn({
   after: (workflows) => say`après ${workflows}`,
 })
 
-const ARROWS: Readonly<Record<Inheritance, string>> = {
-  extends: 'une flèche pleine mène à celui qu’il étend',
-  implements: 'une flèche en pointillé à celui qu’il implémente',
-  'mixes-in': 'une flèche épaisse au module qu’il inclut',
-}
-
 export const fr: Texts = {
   count,
   size: (bytes) => sized(bytes, ',', ['o', 'ko', 'Mo']),
@@ -143,10 +136,6 @@ export const fr: Texts = {
       `, ${date}${subject === '' ? '' : ` («${NARROW}${subject}${NARROW}»)`}`,
     ],
     noFiles: 'Le commit ne contient aucun fichier.',
-    readingTitle: 'Ordre de lecture conseillé',
-    reading: `Les fichiers sur lesquels reposent la plupart des autres et ceux où ils se rejoignent, chacun après ceux qu’il utilise lui-même${NARROW}:`,
-    usedByFiles: (number) => `utilisé par ${files(number)}`,
-    usesFiles: (number) => `utilise ${files(number)}`,
     further: 'Autres pages',
     files: 'Fichiers',
     fileHeads: ['langage', 'fichiers', 'lignes', 'taille', 'analysé'],
@@ -172,12 +161,7 @@ export const fr: Texts = {
   },
 
   module: {
-    arrows: (isNumbered) =>
-      isNumbered
-        ? `Une flèche va vers ce qui est utilisé${NARROW}; son nombre est celui des références.`
-        : `Une flèche va vers ce qui est utilisé${NARROW}; plus elle est épaisse, plus il y a de références.`,
-    drawn: (drawn, total) =>
-      `Le diagramme montre ${count(drawn)} des ${count(total)} liaisons, les plus fortes d’abord${NARROW}; sont omises celles qui l’encombreraient ou qui résultent de deux autres.`,
+    drawn: (drawn, total) => `${count(drawn)} des ${count(total)} liaisons dessinées`,
     heads: ['module', 'contenu', 'par où commencer'],
     children: 'Modules',
     mostUsed: 'Les plus utilisés',
@@ -189,6 +173,7 @@ export const fr: Texts = {
     examples: 'Exemples',
     tests: 'Tests',
     testedBy: 'Mentionné dans les tests',
+    testsOf: (tests, names) => say`${tests} de ${names}`,
     moreTestFiles: (number) => n(number, 'autre fichier de test', 'autres fichiers de test'),
     fileUses: (targets, isTest) => say`${C}${isTest ? 'teste' : 'utilise'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Teste' : 'Utilise'} ${targets}`,
@@ -201,7 +186,6 @@ export const fr: Texts = {
     of: (module) => say`fichier du module ${module}`,
     heads: ['nom', 'genre', 'description'],
     moreNames: (number) => `Et ${n(number, 'autre nom', 'autres noms')}, ci-dessous.`,
-    alsoNames: (names) => say`Également ${names}.`,
     internalTo: (name) => `Interne à ${name}`,
     moreOf: (name) => `Autres éléments de ${name}`,
     alsoExported: (names) => say`Également exportés${C}${names}`,
@@ -243,13 +227,6 @@ export const fr: Texts = {
 
   types: {
     hierarchy: 'Hiérarchie des types',
-    arrow: {
-      extends: 'Une flèche mène d’un type à celui qu’il étend.',
-      implements: 'Une flèche mène d’un type à celui qu’il implémente.',
-      'mixes-in': 'Une flèche mène d’un type au module qu’il inclut.',
-    },
-    arrows: (kinds) => `D’un type, ${kinds.map((kind) => ARROWS[kind]).join(', ')}.`,
-    outside: ' Les types aux extrémités arrondies appartiennent à d’autres modules.',
     moreBases: (number) =>
       number < 2
         ? `${count(number)} autre type que d’autres étendent ou implémentent`
@@ -312,11 +289,11 @@ export const fr: Texts = {
     imageFrom: (image) => say`à partir de ${image}`,
     ports: (ports) => `port ${ports}`,
     builtOn: 'Dépendances',
+    optional: (names) => say`facultatif${C}${names}`,
   },
 
   configuration: {
     title: 'Configuration',
-    ofModule: `Clés de configuration que ce code lit par leur nom${C}`,
     key: 'clé',
     definedIn: 'définie dans',
     moreKeys: (number) => n(number, 'autre clé', 'autres clés'),
@@ -324,8 +301,6 @@ export const fr: Texts = {
 
   environment: {
     title: 'Variables d’environnement',
-    ofModule: `Variables d’environnement que ce code lit par leur nom${NARROW}:`,
-    ofAll: `Variables d’environnement que le code lit par leur nom${NARROW}:`,
     heads: {
       variable: 'variable',
       default: 'valeur par défaut',
@@ -338,7 +313,6 @@ export const fr: Texts = {
     moreVariables: (number) => n(number, 'autre variable', 'autres variables'),
     variables: (number) => n(number, 'variable'),
     empty: '(vide)',
-    onlyTools: 'Lues seulement par des tests, des scripts et des outils',
     unread: 'Définies dans des fichiers à côté du code, mais lues par aucun code sous ce nom',
   },
 
@@ -346,15 +320,9 @@ export const fr: Texts = {
 
   artifacts: {
     families: {
-      'packages-and-scripts': [
-        'Paquets et scripts',
-        'Les paquets de ce dépôt et les commandes que définissent leurs manifestes et leurs Makefiles.',
-      ],
-      'images-and-services': ['Conteneurs', 'Les étapes des images et les services démarrés ensemble.'],
-      'data-and-interfaces': [
-        'Schémas et interfaces',
-        'Tables des migrations, points d’accès des descriptions d’interfaces, messages et appels des protocoles.',
-      ],
+      'packages-and-scripts': 'Paquets et scripts',
+      'images-and-services': 'Conteneurs',
+      'data-and-interfaces': 'Schémas et interfaces',
     },
     kinds: {
       package: 'paquet',
@@ -379,8 +347,6 @@ export const fr: Texts = {
 
   ci: {
     title: 'Intégration continue',
-    intro: (jobs, number) =>
-      `${n(jobs, 'tâche')} dans ${files(number)}${C}quand elles s’exécutent, ce qu’elles attendent et leurs commandes.`,
     otherFiles: (items) => say`Autres fichiers${C}${items}.`,
     workflow: (name, when) => say`${name} s’exécute ${when}.`,
     moreJobs: (number) => `Et ${n(number, 'autre tâche', 'autres tâches')}.`,
@@ -410,7 +376,6 @@ export const fr: Texts = {
 
   guide: {
     title: 'Guides',
-    intro: 'Les documents du dépôt lui-même, dans leur propre ordre.',
     example: 'Exemple',
     all: (number) => `Les ${number} documents`,
     from: (file) => say`Extrait de ${file}`,

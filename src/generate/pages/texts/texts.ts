@@ -1,7 +1,7 @@
 /** The catalogue of what pages say of their own. Comments give the English form where the name of an entry does not. */
 
 import type { GuideGap } from '#generate/guide-model.ts'
-import type { ComponentKind, Inheritance, Inventory, TitleWords, Trigger } from '#generate/model.ts'
+import type { ComponentKind, Inventory, TitleWords, Trigger } from '#generate/model.ts'
 import type { Inline } from '#markdown/build.ts'
 
 /** Words with names, code and links in them. */
@@ -100,10 +100,6 @@ export interface Texts {
     /** `commit 3f9c2ab of main, 2026-10-02 (“Subject”)` */
     commit(commit: Words, ref: Words | null, date: string, subject: string): Words
     noFiles: string
-    readingTitle: string
-    reading: string
-    usedByFiles: Counted
-    usesFiles: Counted
     further: string
     files: string
     fileHeads: readonly [language: string, files: string, lines: string, size: string, analysed: string]
@@ -125,8 +121,7 @@ export interface Texts {
   }
 
   module: {
-    /** What the arrows of a diagram mean. @param isNumbered - Whether numbers are at them. */
-    arrows(isNumbered: boolean): string
+    /** Behind the name of a fold, in plain words: `26 of 65 connections` */
     drawn(drawn: number, total: number): string
     heads: readonly [module: string, holds: string, start: string]
     children: string
@@ -139,6 +134,8 @@ export interface Texts {
     examples: string
     tests: string
     testedBy: string
+    /** `13 test files of a, b` @param tests - `13 test files` */
+    testsOf(tests: string, names: Words): Words
     moreTestFiles: Counted
     /** What a file uses or tests, behind its name: `: uses a, b`. */
     fileUses(targets: Words, isTest: boolean): Words
@@ -154,7 +151,6 @@ export interface Texts {
     of(module: Words): Words
     heads: readonly [name: string, kind: string, what: string]
     moreNames: Counted
-    alsoNames(names: Words): Words
     internalTo(name: string): string
     moreOf(name: string): string
     alsoExported(names: Words): Words
@@ -207,11 +203,6 @@ export interface Texts {
 
   types: {
     hierarchy: string
-    /** What the arrows of the diagram mean where all mean the same; where they do not, they are of several forms. */
-    arrow: Readonly<Record<Inheritance, string>>
-    arrows(kinds: readonly Inheritance[]): string
-    /** Behind that. */
-    outside: string
     moreBases: Counted
     /** A box for several types: `12 types`, `and 12 more`. */
     boxOfTypes: Counted
@@ -272,26 +263,25 @@ export interface Texts {
     imageFrom(image: Words): Words
     ports(ports: string): string
     builtOn: string
+    /** What an extra, a feature or a property of the build brings along. */
+    optional(names: Words): Words
   }
 
-  configuration: { title: string; ofModule: string; key: string; definedIn: string; moreKeys: Counted }
+  configuration: { title: string; key: string; definedIn: string; moreKeys: Counted }
 
   environment: {
     title: string
-    ofModule: string
-    ofAll: string
     heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'by' | 'setIn', string>>
     moreVariables: Counted
     variables: Counted
     empty: string
-    onlyTools: string
     unread: string
   }
 
   routes: { title: string; heads: readonly [route: string, handler: string, framework: string] }
 
   artifacts: {
-    families: Readonly<Record<FamilyName, readonly [title: string, intro: string]>>
+    families: Readonly<Record<FamilyName, string>>
     kinds: Readonly<Record<ArtifactWord, string>>
     heads: Readonly<Record<'name' | 'kind' | 'what' | 'leads', string>>
     moreInFile: Counted
@@ -306,7 +296,6 @@ export interface Texts {
 
   ci: {
     title: string
-    intro(jobs: number, files: number): string
     otherFiles(files: Words): Words
     /** `Workflow runs on pushes, every day.` @param when - What `triggers` says, else the words of the analysis. */
     workflow(name: Words, when: Words): Words
@@ -342,7 +331,6 @@ export interface Texts {
 
   guide: {
     title: string
-    intro: string
     example: string
     all: Counted
     /** `From README.md` */

@@ -1,6 +1,5 @@
 /** What pages say, in simplified Chinese. Latin words, numbers and code have a space around them. */
 
-import type { Inheritance } from '#generate/model.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, sized } from './numbers.ts'
 import { say } from './say.ts'
@@ -65,12 +64,6 @@ const triggers = triggersIn({
   afterAny: '在其他工作流之后',
   after: (workflows) => say`在 ${workflows} 之后`,
 })
-
-const ARROWS: Readonly<Record<Inheritance, string>> = {
-  extends: '实线箭头指向它所继承的类型',
-  implements: '虚线箭头指向它所实现的类型',
-  'mixes-in': '粗线箭头指向它所混入的模块',
-}
 
 export const zh: Texts = {
   count,
@@ -144,10 +137,6 @@ export const zh: Texts = {
       `，${date}${subject === '' ? '' : `（“${subject}”）`}`,
     ],
     noFiles: '该提交不包含任何文件。',
-    readingTitle: '建议的阅读顺序',
-    reading: '多数其他文件所依赖的文件，以及它们交汇的文件；每个文件都排在它自身所使用的文件之后：',
-    usedByFiles: (number) => `被 ${n(number, '个文件')}使用`,
-    usesFiles: (number) => `使用 ${n(number, '个文件')}`,
     further: '更多页面',
     files: '文件',
     fileHeads: ['语言', '文件数', '行数', '大小', '已分析'],
@@ -173,10 +162,7 @@ export const zh: Texts = {
   },
 
   module: {
-    arrows: (isNumbered) =>
-      isNumbered ? '箭头指向被使用者，数字是引用次数。' : '箭头指向被使用者，越粗表示引用越多。',
-    drawn: (drawn, total) =>
-      `图中画出了 ${count(total)} 条联系中最强的 ${count(drawn)} 条；会使图过于拥挤的，以及可由另外两条推出的，均已省略。`,
+    drawn: (drawn, total) => `已绘出 ${count(total)} 条连接中的 ${count(drawn)} 条`,
     heads: ['模块', '内容', '从这里开始'],
     children: '子模块',
     mostUsed: '最常用',
@@ -188,6 +174,7 @@ export const zh: Texts = {
     examples: '示例',
     tests: '测试',
     testedBy: '在测试中被引用',
+    testsOf: (tests, names) => say`${tests}，涉及 ${names}`,
     moreTestFiles: (number) => `另有 ${n(number, '个测试文件')}`,
     fileUses: (targets, isTest) => say`：${isTest ? '测试' : '使用'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? '测试' : '使用'} ${targets}`,
@@ -200,7 +187,6 @@ export const zh: Texts = {
     of: (module) => say`模块 ${module} 的文件`,
     heads: ['名称', '种类', '说明'],
     moreNames: (number) => `另有 ${n(number, '个名称')}，见下文。`,
-    alsoNames: (names) => say`另有 ${names}。`,
     internalTo: (name) => `${name} 的内部定义`,
     moreOf: (name) => `${name} 的更多内容`,
     alsoExported: (names) => say`还导出：${names}`,
@@ -242,13 +228,6 @@ export const zh: Texts = {
 
   types: {
     hierarchy: '类型层次',
-    arrow: {
-      extends: '箭头从类型指向它所继承的类型。',
-      implements: '箭头从类型指向它所实现的类型。',
-      'mixes-in': '箭头从类型指向它所混入的模块。',
-    },
-    arrows: (kinds) => `从类型出发，${kinds.map((kind) => ARROWS[kind]).join('，')}。`,
-    outside: '两端为圆形的类型属于其他模块。',
     moreBases: (number) => `另有 ${n(number, '个被继承或实现的类型')}`,
     boxOfTypes: (number) => n(number, '个类型'),
     boxOfMore: (number) => `另有 ${count(number)} 个`,
@@ -304,11 +283,11 @@ export const zh: Texts = {
     imageFrom: (image) => say`基于 ${image}`,
     ports: (ports) => `端口 ${ports}`,
     builtOn: '依赖',
+    optional: (names) => say`可选：${names}`,
   },
 
   configuration: {
     title: '配置',
-    ofModule: '这段代码按名称读取的配置项：',
     key: '配置项',
     definedIn: '定义于',
     moreKeys: (number) => `另有 ${n(number, '个配置项')}`,
@@ -316,8 +295,6 @@ export const zh: Texts = {
 
   environment: {
     title: '环境变量',
-    ofModule: '这些代码按名称读取的环境变量：',
-    ofAll: '代码按名称读取的环境变量：',
     heads: {
       variable: '变量',
       default: '默认值',
@@ -330,7 +307,6 @@ export const zh: Texts = {
     moreVariables: (number) => `另有 ${n(number, '个变量')}`,
     variables: (number) => n(number, '个变量'),
     empty: '（空）',
-    onlyTools: '仅由测试、脚本和工具读取',
     unread: '在代码之外的文件中设置，但没有代码按名称读取',
   },
 
@@ -338,9 +314,9 @@ export const zh: Texts = {
 
   artifacts: {
     families: {
-      'packages-and-scripts': ['软件包与脚本', '本仓库的软件包，以及其清单文件和 Makefile 定义的命令。'],
-      'images-and-services': ['容器', '镜像的构建阶段，以及一同启动的服务。'],
-      'data-and-interfaces': ['数据结构与接口', '迁移中的表、接口描述中的端点、协议中的消息和调用。'],
+      'packages-and-scripts': '软件包与脚本',
+      'images-and-services': '容器',
+      'data-and-interfaces': '数据结构与接口',
     },
     kinds: {
       package: '软件包',
@@ -365,7 +341,6 @@ export const zh: Texts = {
 
   ci: {
     title: '持续集成',
-    intro: (jobs, files) => `${n(files, '个文件')}中的 ${n(jobs, '个任务')}：何时运行、等待什么，以及执行的命令。`,
     otherFiles: (items) => say`其他文件：${items}。`,
     workflow: (name, when) => say`${name} 的运行时机：${when}。`,
     moreJobs: (number) => `另有 ${n(number, '个任务')}。`,
@@ -394,7 +369,6 @@ export const zh: Texts = {
 
   guide: {
     title: '指南',
-    intro: '仓库自带的文档，按其自身的顺序排列。',
     example: '示例',
     all: (number) => `全部 ${number} 篇文档`,
     from: (file) => say`摘自 ${file}`,

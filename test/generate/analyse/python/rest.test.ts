@@ -27,6 +27,8 @@ test('only roles that refer to Python take signs before a name for marks', () =>
     ':doc:`.hidden`, :doc:`a guide </start>`, :ref:`!none`': '`.hidden`, `a guide`, `none`',
     ':py:class:`~.Flask`, :class:`!Gone`, :attr:`the .x <.C.x>`':
       '[`Flask`](symbol:.Flask), `Gone`, [the .x](symbol:.C.x)',
+    'The :class:`Arrow <arrow.parser.DateTimeParser>` class':
+      'The [`DateTimeParser`](symbol:arrow.parser.DateTimeParser) class',
     'Names in openhands.session.__init__ and __all__': 'Names in `openhands.session.__init__` and `__all__`',
   }
   for (const [rest, expected] of Object.entries(written)) assert.equal(markdown(rest), expected)

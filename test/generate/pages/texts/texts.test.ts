@@ -70,7 +70,7 @@ test('the English of the repository of these tests holds most of what pages can 
   const all = [...inEnglish.markdown.values()].join('\n')
   const parts = [...english].map(([path, text]) => [path, text.split(/[\d\u2460]+|\bclass\b/)] as const)
   const said = parts.filter(([, pieces]) => pieces.every((piece) => all.includes(piece.trim())))
-  assert.ok(said.length > parts.length * 0.5, `${said.length} of ${parts.length}`)
+  assert.ok(said.length > parts.length * 0.45, `${said.length} of ${parts.length}`)
 })
 
 test('a language without texts is written in English', () => {
@@ -106,7 +106,7 @@ test('numbers and sizes are written as the language writes them, whatever the lo
 test('the narrow space of French stays on the page', () => {
   const { markdown } = document(repository, undefined, 'fr')
   const pages = [...markdown.values()].join('\n')
-  assert.match(pages, /fichiers?\u202f: quand elles s’exécutent/)
+  assert.match(pages, /Également\u202f: SQL/)
 })
 
 test('German says when a workflow runs', () => {

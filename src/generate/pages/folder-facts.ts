@@ -1,0 +1,66 @@
+/** How much a module holds: its files and lines, and the languages that are more than a trace of them. */
+
+import type { Module, SourceFile } from '#generate/model.ts'
+import { folderOf } from '#generate/paths.ts'
+import { code, type Inline } from '#markdown/build.ts'
+import type { Survey } from './survey.ts'
+import { languageName } from './words.ts'
+import type { Writing } from './writing.ts'
+
+/** Languages with a smaller share of files and of lines are not named. */
+const MIN_SHARE = 0.05
+const MAX_LANGUAGES = 3
+
+const known = new WeakMap<Survey, ReadonlyMap<Module, SourceFile[]>>()
+
+/** Its folder, `15 files, 2,392 lines`, its languages with the most lines first. */
+export function folderFacts({ survey, texts }: Writing, module: Module): Inline[][] {
+  const own = (survey.filesIn.get(module) ?? []).flatMap((path) => survey.files.get(path) ?? [])
+  const files = [...own, ...(besideIn(survey).get(module) ?? [])]
+  const lines = files.reduce((sum, file) => sum + file.lines, 0)
+  const names = languagesOf(own.length > 0 ? own : files).map((one) => languageName(one, texts))
+  return [
+    ...(module.path === '' || module.path === module.title ? [] : [[code(`${module.path}/`)]]),
+    [`${texts.files(files.length)}${texts.comma}${texts.lines(lines)}`],
+    ...(names.length > 0 ? [[names.join(texts.comma)]] : []),
+  ]
+}
+
+/** With the most lines first. */
+export function languagesOf(files: readonly SourceFile[]): string[] {
+  const counts = new Map<string, { files: number; lines: number }>()
+  for (const { language, lines } of files) {
+    if (language === null) continue
+    const found = counts.get(language) ?? { files: 0, lines: 0 }
+    counts.set(language, { files: found.files + 1, lines: found.lines + lines })
+  }
+  const total = files.reduce((sum, file) => sum + file.lines, 0)
+  return [...counts]
+    .filter(([, one]) => one.files >= files.length * MIN_SHARE && one.lines >= total * MIN_SHARE)
+    .sort(([, a], [, b]) => b.lines - a.lines || b.files - a.files)
+    .slice(0, MAX_LANGUAGES)
+    .map(([language]) => language)
+}
+
+/** Files with text that are in no module, such as man pages, by the modules whose folders they lie in. */
+function besideIn(survey: Survey): ReadonlyMap<Module, SourceFile[]> {
+  const found = known.get(survey)
+  if (found !== undefined) return found
+  const homes = new Map<string, Module>()
+  for (const module of survey.around.keys())
+    if (module.path !== '' && module.id === module.path && !homes.has(module.path)) homes.set(module.path, module)
+  const beside = new Map<Module, SourceFile[]>()
+  for (const file of survey.files.values()) {
+    if (survey.leaves.has(file.path) || file.lines === 0 || file.generated || file.vendored) continue
+    let folder = folderOf(file.path)
+    while (folder !== '' && !homes.has(folder)) folder = folderOf(folder)
+    const home = homes.get(folder)
+    for (const module of home === undefined ? [] : (survey.around.get(home) ?? [])) {
+      const list = beside.get(module)
+      if (list === undefined) beside.set(module, [file])
+      else list.push(file)
+    }
+  }
+  known.set(survey, beside)
+  return beside
+}

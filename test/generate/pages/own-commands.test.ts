@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readMakeTargets } from '#generate/pages/make-targets.ts'
+import { installsOwn } from '#generate/pages/own-commands.ts'
+import { documentOf } from './real-sample.ts'
+
+const buildOf = async (texts: Record<string, string>): Promise<string> => {
+  const { markdown, verification } = await documentOf(texts)
+  assert.deepEqual(verification.faults, [])
+  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  return overview.split('## To build, run and test')[1]?.split('\n## ')[0] ?? ''
+}
+
+test('an install command is one that names a package of the repository', () => {
+  const names = new Set(['orbit', '@acme/orbit'])
+  for (const line of [
+    'npm i -g @acme/orbit',
+    'pip install orbit[all]',
+    'go install github.com/acme/orbit@latest',
+    'brew install orbit',
+  ])
+    assert.equal(installsOwn(line, names), true, line)
+  for (const line of [
+    'cargo install --git https://github.com/x/cross.git cross',
+    'node split.js -s',
+    'npm install orbital',
+    'orbit --help',
+  ])
+    assert.equal(installsOwn(line, names), false, line)
+})
+
+test('a README tells to build with what the repository defines, and nothing that users run in their own projects', async () => {
+  const texts = {
+    'index.js': 'export const a = 1\n',
+    'package.json': '{"name":"orbit","main":"index.js","scripts":{"build":"tsc"}}',
+    'README.md':
+      '# orbit\n\n## Development\n\n```sh\nnpm run build\nnpm run deploy\nyarn test\nmake all\nnpm install left-pad\nnode index.js\ncargo build\n```\n',
+  }
+  const build = await buildOf(texts)
+  assert.match(build, /`npm run build`/)
+  assert.doesNotMatch(build, /deploy|yarn|left-pad|node index|cargo/)
+})
+
+test('what CI runs to test stands before what tools usually do, and workflows that test come first', async () => {
+  const job = (run: string): string => `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n${run}`
+  const texts = {
+    'src/lib.rs': 'pub fn f() {}\n',
+    'Cargo.toml': '[package]\nname = "orbit"\n',
+    '.github/workflows/a-release.yml': job('      - run: cargo test --release-only\n'),
+    '.github/workflows/tests.yml': job(
+      '      - run: cargo test --all --target $TARGET\n      - run: rm -rf x | cargo build\n      - run: curl x\n',
+    ),
+  }
+  const build = await buildOf(texts)
+  assert.match(build, /^- `\.github\/workflows\/tests\.yml`: `cargo test --all`$/m)
+  assert.match(build, /Continuous integration: `\.github\/workflows\/tests\.yml`/)
+  assert.doesNotMatch(build, /usually|curl/)
+})
+
+test('a check of the format is no test', async () => {
+  const build = await buildOf({
+    'src/lib.rs': 'pub fn f() {}\n',
+    'Cargo.toml': '[package]\nname = "orbit"\n',
+    '.github/workflows/ci.yml':
+      'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: cargo fmt -- --check\n',
+  })
+  assert.match(build, /as its tools are usually run\): `cargo build`, `cargo test`/)
+})
+
+test('AppVeyor says how it builds and tests, without what its variables fill', async () => {
+  const texts = {
+    'A.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>',
+    'A.cs': 'class A {}\n',
+    'appveyor.yml':
+      'build_script:\n- cmd: dotnet build src/ -c Release --version-suffix %V% /p:T=%T%\ntest_script:\n- cmd: dotnet test tests/ /p:T=%T%\n',
+  }
+  assert.match(await buildOf(texts), /^- `appveyor\.yml`: `dotnet build src\/ -c Release`, `dotnet test tests\/`$/m)
+})
+
+test('tasks that libraries of Rake define are tasks', async () => {
+  const build = await buildOf({
+    'lib/a.rb': 'A = 1\n',
+    Rakefile: 'require "rake/testtask"\nRake::TestTask.new\nRSpec::Core::RakeTask.new(:specs)\ntask :bench do\nend\n',
+  })
+  assert.match(build, /`rake test`, .*`rake specs`/)
+})
+
+test('of targets that differ by a version the last stands for all, and a variable of a target is none', () => {
+  const text =
+    'build38: PY = 3.8\nbuild39: PY = 3.9\nbuild38 build39 build310: clean\n\techo a: b\ntest: build310 ## Runs all\nv1: x\nX := 1\n.PHONY: no\n'
+  assert.deepEqual(readMakeTargets(text), [
+    ['build310', ''],
+    ['test', 'Runs all'],
+    ['v1', ''],
+  ])
+})
