@@ -7,8 +7,6 @@ import { isCode, type Survey } from './survey.ts'
 
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct'])
 const CONSTRUCTOR = /^(?:constructor|__init__|__construct|initialize|init)$/
-/** Modules for tests within a file of Rust. */
-const TEST_MODULE = /(?:^|\.)tests?\./
 
 /** What the body of a component calls or makes, in no order; for a type whose one constructor it calls, the type. */
 export function calleesOf(survey: Survey, caller: Component): Component[] {
@@ -55,7 +53,7 @@ export function callersOf(survey: Survey, { id }: Component): readonly Component
     all = new Map()
     for (const [from, row] of survey.callees) {
       const caller = survey.components.get(from)
-      if (caller === undefined || !isCode(survey.files.get(caller.file)) || isInTests(survey, caller)) continue
+      if (caller === undefined || !isCode(survey.files.get(caller.file)) || survey.inTests.has(caller.id)) continue
       for (const to of row.keys()) {
         const callers = all.get(to)
         if (callers === undefined) all.set(to, [caller])
@@ -66,10 +64,6 @@ export function callersOf(survey: Survey, { id }: Component): readonly Component
     known.set(survey, all)
   }
   return all.get(id) ?? []
-}
-
-function isInTests(survey: Survey, component: Component): boolean {
-  return isRust(survey, component) && TEST_MODULE.test(component.qualifiedName)
 }
 
 /** By the names that languages give to constructors; of a type. */
