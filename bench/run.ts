@@ -21,7 +21,6 @@ const BENCHES = {
   dearest: () => import('./dearest/run.ts'),
   hostile: () => import('./hostile/run.ts'),
   peers: () => import('./peers/run.ts'),
-  traces: () => import('./traces/run.ts'),
 }
 const ONLY_BY_NAME = [
   'stops',
@@ -35,7 +34,6 @@ const ONLY_BY_NAME = [
   'dearest',
   'hostile',
   'peers',
-  'traces',
 ]
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

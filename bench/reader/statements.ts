@@ -3,14 +3,14 @@
 import { createHash } from 'node:crypto'
 import type { Nodes, PhrasingContent, RootContent, Table } from 'mdast'
 import { textsIn } from '#generate/pages/texts/texts-in.ts'
-import { plainText } from '#markdown/build.ts'
+import { paragraph, plainText } from '#markdown/build.ts'
 import { parse } from '#markdown/parse.ts'
 
 export const KINDS = [
   'what it is',
   'entry points',
   'start with',
-  'flows',
+  'calls',
   'commands',
   'dependencies',
   'environment',
@@ -35,13 +35,12 @@ export interface Statement {
   links: string[]
 }
 
-/** Long enough for a flow and a class with its members. */
+/** Long enough for a class with its members. */
 const MAX_CHARS = 3_000
 const TEXTS = textsIn('en')
 const OF_SECTIONS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [TEXTS.publicApi.title, 'entry points'],
   [TEXTS.launch.title, 'entry points'],
-  [TEXTS.flows.title, 'flows'],
   [TEXTS.launch.build, 'commands'],
   [TEXTS.launch.builtOn, 'dependencies'],
   [TEXTS.environment.title, 'environment'],
@@ -62,6 +61,8 @@ const USED = /^(?:used by|uses found in)\b/i
 const TESTED = /^(?:tested|referenced) (?:by|in)\b|^\d+ test files?\b/i
 const RELATED = /^(?:implement|extend|mix|overrid)/i
 const START = TEXTS.module.heads.indexOf('start with')
+
+const [BEFORE_ENTRY = '', AFTER_ENTRY = ''] = plainText(paragraph(...TEXTS.callTree.title(['\0'], null))).split('\0')
 
 interface Section {
   titles: string[]
@@ -89,18 +90,8 @@ type Tell = (kind: Kind, section: string, nodes: readonly Nodes[], before?: stri
 
 function tellSection({ titles, depth, blocks }: Section, isOverview: boolean, tell: Tell): void {
   const name = titles.join(' › ')
-  const kind = titles.map((title) => OF_SECTIONS.get(title)).find((one) => one !== undefined)
+  const kind = titles.map(kindOfTitle).find((one) => one !== undefined)
   if (titles.some((title) => ASIDE.has(title)) || (isOverview && titles.includes(TEXTS.overview.files))) return
-  if (kind === 'flows') {
-    const [steps] = blocks.filter(({ block }) => block.type === 'list' && (block.ordered ?? false))
-    if (steps !== undefined && depth > 2)
-      tell(
-        kind,
-        name,
-        blocks.flatMap(({ block, fold }) => (fold === '' && block.type !== 'code' ? [block] : [])),
-      )
-    return
-  }
   if (kind !== undefined) {
     for (const { block, fold } of blocks) tellItems(kind, fold === '' ? name : `${name} › ${fold}`, block, tell)
     return
@@ -114,9 +105,14 @@ function tellSection({ titles, depth, blocks }: Section, isOverview: boolean, te
   if (!isOverview) tellEntry(name, blocks, tell)
 }
 
+/** That of a call tree names what it is of. */
+function kindOfTitle(title: string): Kind | undefined {
+  return title.startsWith(BEFORE_ENTRY) && title.includes(AFTER_ENTRY) ? 'calls' : OF_SECTIONS.get(title)
+}
+
 /** Each row, item or paragraph for itself. */
 function tellItems(kind: Kind, section: string, block: RootContent, tell: Tell): void {
-  if (block.type === 'paragraph') tell(kind, section, [block])
+  if (block.type === 'paragraph' && plainText(block) !== TEXTS.callTree.note) tell(kind, section, [block])
   if (block.type === 'list') for (const item of block.children) tell(kind, section, [item])
   if (block.type === 'table') for (const row of block.children.slice(1)) tell(kind, section, [row])
 }

@@ -71,10 +71,10 @@ test('statements are drawn evenly over the kinds, and what changed changes nothi
     Array.from({ length: count }, (_, at) => ({
       ...{ id: `${kind} ${at}`, kind, page: '', section: '', text: '', links: [] },
     }))
-  const all = [...many('entries', 50), ...many('flows', 2), ...many('files', 20)]
+  const all = [...many('entries', 50), ...many('calls', 2), ...many('files', 20)]
   const drawn = draw(all, 20, '1')
   assert.deepEqual(
-    ['flows', 'entries', 'files'].map((kind) => drawn.filter((one) => one.kind === kind).length),
+    ['calls', 'entries', 'files'].map((kind) => drawn.filter((one) => one.kind === kind).length),
     [2, 9, 9],
   )
   const gone = drawn[5]

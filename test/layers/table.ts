@@ -87,7 +87,7 @@ export const table: Table = {
     stage('steering'),
     { ...stage('surface'), imports: ['model', 'base'] },
     { ...stage('guides'), imports: ['formats', 'model', 'markdown', 'base'] },
-    { ...stage('pages'), imports: [...stage('pages').imports, 'graph'] },
+    { ...stage('pages'), imports: [...stage('pages').imports, 'graph', 'formats'] },
     stage('embedded-sources'),
     { ...stage('prose'), imports: [...stage('prose').imports, 'graph'] },
     stage('verify'),
@@ -162,7 +162,7 @@ export const table: Table = {
       text: 'file.text',
       files: /^src\/generate\/pages\//,
       except:
-        /\/(?:code-lines|build-commands|overview|public-names|documented-keys|environment-files|configuration|documents(?:-calls)?|readme[\w-]*)\.ts$/,
+        /\/(?:code-lines|build-commands|overview|public-names|documented-keys|environment-files|configuration|documents|readme[\w-]*)\.ts$/,
     },
     { what: 'text', text: 'process.stderr', except: /^src\/(?:cli\/terminal|base\/log)\.ts$/ },
   ],

@@ -1,111 +1,98 @@
-/** Where a call goes on: of what an interface or a base class leaves open, to the implementation that is used most. */
+/** What a call may run besides what it names: methods that override it, other definitions for other builds. */
 
-import type { Component } from '#generate/model.ts'
-import { bodyOf, type Calls } from './calls.ts'
-import type { KeptFunction } from './kept-functions.ts'
+import { type Component, compareText } from '#generate/model.ts'
+import { codeLines } from './code-lines.ts'
 import { isCode, type Survey } from './survey.ts'
 
-export interface Target {
-  /** What runs. */
-  component: Component
-  /** What the caller names, where that is another thing: the method of an interface, the field that keeps a function. */
-  through: Component | null
-  /** How many implementations it has in the code, or how many functions may be kept. */
-  implementations: number
+export interface Dispatch {
+  /** The callee has no body of its own: it is of an interface, or abstract. */
+  isOpen: boolean
+  /** In the code, sorted; which of them runs the call does not say. */
+  overriders: readonly Component[]
+  /** It is one of several definitions, of which a build, or the machine that it runs on, takes one. */
+  isOneOfSeveral: boolean
 }
 
 const ABSTRACT = new Set<Component['kind']>(['interface', 'trait'])
-const MAX_IMPLEMENTATIONS = 200
-/** A body with more lines than these does something of its own. */
-const MAX_OPEN_LINES = 4
-/** Lines that are no code: the marks of a doc comment, a decorator. */
-const MARKS = 3
+const IS_ABSTRACT = /\babstract\s|= 0$/
+const MAX_OVERRIDERS = 200
 
-/** What may run when a component runs. */
-export function targetsIn(survey: Survey, calls: Calls, id: string): Target[] {
-  const called = (calls.callees.get(id) ?? []).flatMap((callee) => {
-    const component = survey.components.get(callee)
-    return component === undefined ? [] : (targetOf(survey, calls, component) ?? [])
-  })
-  const kept = (calls.kept.get(id) ?? []).map(keptTarget)
-  return [...called, ...kept]
-}
-
-export function keptTarget({ component, field, functions }: KeptFunction): Target {
-  return { component, through: field, implementations: functions }
-}
-
-const known = new WeakMap<Calls, Map<string, Target | null>>()
-
-/** `null` for what is open and has no implementation here. */
-export function targetOf(survey: Survey, calls: Calls, callee: Component): Target | null {
-  const cache = known.get(calls) ?? new Map<string, Target | null>()
-  known.set(calls, cache)
-  const found = cache.get(callee.id)
-  if (found !== undefined) return found
-  const target = findTarget(survey, calls, callee)
-  cache.set(callee.id, target)
-  return target
-}
-
-function findTarget(survey: Survey, calls: Calls, callee: Component): Target | null {
-  const itself = { component: callee, through: null, implementations: 0 }
-  if (callee.kind !== 'method' && callee.kind !== 'function') return itself
+export function dispatchOf(survey: Survey, callee: Component, caller: Component, line: number): Dispatch {
+  if (callee.kind !== 'method' && callee.kind !== 'function')
+    return { isOpen: false, overriders: [], isOneOfSeveral: false }
   const parent = callee.parent === null ? undefined : survey.components.get(callee.parent)
-  const isOpen = parent !== undefined && (ABSTRACT.has(parent.kind) || isEmpty(survey, calls, callee))
-  if (!isOpen) return itself
-  const all = implementationsOf(survey, callee)
-  const found = all.filter((one) => !isEmpty(survey, calls, one))
-  const weights = new Map(found.map((one) => [one, useOf(survey, calls, one)]))
-  const [first] = found.sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || (a.id < b.id ? -1 : 1))
-  // A default of an interface has its own body.
-  if (first === undefined) return isEmpty(survey, calls, callee) ? null : itself
-  return { component: first, through: callee, implementations: all.length }
+  const isOpen =
+    !survey.callees.has(callee.id) &&
+    ((parent !== undefined && ABSTRACT.has(parent.kind)) ||
+      IS_ABSTRACT.test(callee.signature) ||
+      callee.decorators?.some((one) => one.includes('abstract')) === true)
+  return {
+    isOpen,
+    overriders: overridersOf(survey, callee),
+    isOneOfSeveral: isOneOfSeveral(survey, callee, caller, line),
+  }
 }
 
-/** What overrides a method, and what overrides that, in the code itself. */
-function implementationsOf(survey: Survey, { id }: Component): Component[] {
+/** What overrides a method, and what overrides that. */
+function overridersOf(survey: Survey, { id }: Component): Component[] {
   const found = new Map<string, Component>()
   const queue = [id]
-  for (let next = queue.pop(); next !== undefined && found.size < MAX_IMPLEMENTATIONS; next = queue.pop()) {
+  for (let next = queue.pop(); next !== undefined && found.size < MAX_OVERRIDERS; next = queue.pop()) {
     for (const [heir, kind] of survey.heirs.get(next) ?? []) {
       const component = survey.components.get(heir)
       if (kind !== 'overrides' || component === undefined || found.has(heir) || heir === id) continue
-      if (survey.files.get(component.file)?.role !== 'code') continue
+      if (!isCode(survey.files.get(component.file))) continue
       found.set(heir, component)
       queue.push(heir)
     }
   }
-  return [...found.values()]
+  return [...found.values()].sort((a, b) => compareText(a.id, b.id))
 }
 
-/** A body that calls nothing and is hardly there. */
-function isEmpty(survey: Survey, calls: Calls, component: Component): boolean {
-  const { startLine, endLine, doc, id } = component
-  if ((calls.callees.get(id) ?? []).some((callee) => !isFailure(survey.components.get(callee)?.name ?? '')))
-    return false
-  const words = doc === null ? 0 : doc.split('\n').length + MARKS
-  // The head may be written over several lines.
-  const head = Math.max(1, Math.ceil((component.signature.length + 1) / 60))
-  return endLine - startLine + 1 - words - head < MAX_OPEN_LINES
+function isOneOfSeveral(survey: Survey, callee: Component, caller: Component, line: number): boolean {
+  const language = survey.files.get(callee.file)?.language
+  if (language === 'go') return isByBuild(survey, callee, caller)
+  return language === 'rust' ? isByModule(survey, callee, caller, line) : false
 }
 
-/** What only says that something went wrong. */
-export function isFailure(name: string): boolean {
-  return /(?:Error|Exception|Warning|Failure|Panic|NotFound|Abort|Exit)$/.test(name)
+/** Modules beside each other may define a function each, and that around them chooses one: then the call does not name the module. */
+function isByModule(
+  survey: Survey,
+  { file, name, kind, qualifiedName }: Component,
+  caller: Component,
+  line: number,
+): boolean {
+  if (kind !== 'function' || qualifiedName !== name || file === caller.file) return false
+  const module = file.slice(file.lastIndexOf('/') + 1, -'.rs'.length)
+  const [text = ''] = codeLines(survey, caller.file, line, line)
+  const isNamed =
+    text.includes(`${module}::${name}`) ||
+    survey.occurrences.bindingsOf(caller.file).some((one) => one.module.split('::').includes(module))
+  return module !== 'mod' && module !== 'lib' && !isNamed && isDefinedTwice(survey, folderOf(file), name)
 }
 
-/** How much an implementation is used: made by the code itself counts most. */
-function useOf(survey: Survey, calls: Calls, method: Component): number {
-  const owner = method.parent === null ? undefined : survey.components.get(method.parent)
-  let [own, others] = [0, 0]
-  for (const end of survey.users.get(owner?.id ?? method.id)?.keys() ?? []) {
-    const file = survey.components.get(end)?.file ?? end
-    if (file === method.file) continue
-    if (isCode(survey.files.get(file))) own++
-    else others++
-  }
-  const made = calls.callers.get(owner?.id ?? '')?.length ?? 0
-  const work = calls.work.get(bodyOf(survey, method).id) ?? 0
-  return 3 * Math.log2(1 + made) + Math.log2(1 + own) + Math.log2(1 + others) + Math.log2(1 + work) / 2
+/**
+ * A package of Go may define something once for each build. So is what it calls of a package that such a file alone imports: of
+ * a variable that each of them gives another type.
+ */
+function isByBuild(survey: Survey, { file, qualifiedName }: Component, caller: Component): boolean {
+  const folder = folderOf(file)
+  if (folder === folderOf(caller.file)) return isDefinedTwice(survey, folder, qualifiedName)
+  const isImporting = (path: string): boolean =>
+    survey.occurrences.bindingsOf(path).some(({ module }) => `/${module}`.endsWith(`/${folder}`))
+  if (isImporting(caller.file)) return false
+  const importers = (survey.folders.get(folderOf(caller.file)) ?? []).filter(
+    (one) => isCode(one) && isImporting(one.path),
+  )
+  const tops = importers.flatMap(({ path }) => survey.tops.get(path) ?? [])
+  return tops.some((one) => isDefinedTwice(survey, folderOf(caller.file), one.qualifiedName))
+}
+
+function isDefinedTwice(survey: Survey, folder: string, name: string): boolean {
+  const files = survey.folders.get(folder) ?? []
+  return files.filter((one) => isCode(one) && survey.components.has(`${one.path}#${name}`)).length > 1
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }

@@ -5,9 +5,9 @@ import { compareText, type SourceFile } from '#generate/model.ts'
 import { code, heading, type Inline, join, link, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { howToBuild } from './build-section.ts'
+import { callSection } from './call-section.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { environmentSummary } from './environment.ts'
-import { flowsSummary } from './flow-section.ts'
 import { glossary } from './glossary.ts'
 import { guideSection } from './guide-section.ts'
 import { whatItIs } from './introduce.ts'
@@ -57,7 +57,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   draft.blocks.push(...overviewProseSections(writing, draft))
   draft.blocks.push(
     ...whereItStarts(writing),
-    ...flowsSummary(writing, draft),
+    ...callSection(writing),
     ...howToBuild(writing),
     ...stack(writing),
     ...environmentSummary(writing),

@@ -22,7 +22,6 @@ import { artifactPages } from './artifact-pages.ts'
 import { type Draft, refTo } from './draft.ts'
 import { guidePages } from './guide-pages.ts'
 import { Mentions } from './mentions.ts'
-import { framesIn } from './mermaid-calls.ts'
 import { writeModule } from './module-page.ts'
 import { writeOverview } from './overview.ts'
 import { valueText } from './short-code.ts'
@@ -65,8 +64,6 @@ export interface Written {
   /** Every component, sorted by id. */
   index: IndexEntry[]
   diagrams: Diagram[]
-  /** The lines that begin the frames of diagrams. */
-  frames: string[]
   sources: SourceLink[]
   /** Where each file is documented, by path. */
   homes: Map<string, PageAddress>
@@ -108,7 +105,7 @@ export function writingOf(input: PagesInput): Writing {
 
 export function draftPages(input: PagesInput): Drafted {
   const writing = writingOf(input)
-  const { inventory, analysis, survey: facts, sources, texts, root, ref } = writing
+  const { inventory, analysis, survey: facts, sources, root, ref } = writing
   const written = new Map(
     modulesOf(root)
       .slice(1)
@@ -137,7 +134,6 @@ export function draftPages(input: PagesInput): Drafted {
     diagrams: drafts.flatMap((draft) =>
       [...draft.diagrams].map(([mermaid, nodes]) => ({ page: draft.file, mermaid, nodes })),
     ),
-    frames: framesIn(texts.flows),
     sources: [],
     homes: homesOf(inventory, places),
     quoted: new Map(),

@@ -1,12 +1,21 @@
 /** Where one use stands in its body: in which order, and whether it always happens. */
 
-import type { BlockKind } from '#generate/model.ts'
+import type { Block, BlockKind } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
 import type { Survey } from './survey.ts'
 
 /** When a call happens that does not always, and once; the names of the words for it. */
-export const WHENS = ['sometimes', 'inSeveral', 'unlessEnded', 'repeated', 'repeatedSometimes'] as const
-export type When = (typeof WHENS)[number]
+export type When =
+  | 'sometimes'
+  | 'inSeveral'
+  | 'unlessEnded'
+  | 'repeated'
+  | 'repeatedSometimes'
+  | 'repeatedUnlessEnded'
+  | 'afterError'
+  | 'inInner'
+  | 'inMacro'
+  | 'oneOf'
 
 /** Where a body calls something. */
 export interface Site {
@@ -20,26 +29,41 @@ export interface Site {
   block: number
   /** What kind of block that is; `null` for a call that always happens. */
   context: BlockKind | null
-  /** `unlessEnded`: only what may leave the body comes before it. `null`: always, and once. */
+  /**
+   * `unlessEnded`: only what may leave the body comes before it. `inInner`: in a function that the body only makes, which may
+   * never run. `inMacro`: among what a macro is given. `oneOf`: what is called there may be other things as well. `null`: always, and
+   * once.
+   */
   when: When | null
 }
 
 const BRANCHES = new Set<BlockKind>(['branch', 'guarded', 'failure', 'unknown'])
 
-/** Where a use stands in the body that it is of; nothing in a function that is only made there. */
-export function siteOf({ occurrences }: Survey, use: Occurrence): Site | undefined {
+/** Where a use stands in the body that it is of. */
+export function siteOf({ occurrences }: Survey, use: Occurrence): Site {
   const around = occurrences.blocksAround(use)
-  if (around.some(({ kind }) => kind === 'nested')) return undefined
   const ruling = around.findIndex(({ kind }) => BRANCHES.has(kind) || kind === 'loop')
   const branches = around.filter(({ kind }) => BRANCHES.has(kind))
   const isLoop = around.some(({ kind }) => kind === 'loop')
-  const once = branches.every(({ kind }) => kind === 'guarded') ? 'unlessEnded' : 'sometimes'
   return {
     order: use.order,
     isBranch: branches.length > 0,
     isLoop,
-    when: isLoop ? (branches.length > 0 ? 'repeatedSometimes' : 'repeated') : branches.length > 0 ? once : null,
+    when: around.some(({ kind }) => kind === 'nested')
+      ? 'inInner'
+      : use.kind === 'references'
+        ? 'inMacro'
+        : whenOf(branches, isLoop),
     block: ruling <= 0 ? (ruling === 0 ? use.block : -1) : (around[ruling - 1]?.parent ?? -1),
     context: around[ruling]?.kind ?? null,
   }
+}
+
+/** @param branches - Around it, the innermost first. */
+function whenOf(branches: readonly Block[], isLoop: boolean): When | null {
+  if (branches.some(({ kind }) => kind === 'failure')) return 'afterError'
+  const isGuarded = branches.every(({ kind }) => kind === 'guarded')
+  if (branches.length === 0) return isLoop ? 'repeated' : null
+  if (isLoop) return isGuarded ? 'repeatedUnlessEnded' : 'repeatedSometimes'
+  return isGuarded ? 'unlessEnded' : 'sometimes'
 }

@@ -4,7 +4,6 @@
  */
 
 import type { Diagram } from '#generate/model.ts'
-import { oneLine } from '#markdown/build.ts'
 import type { Findings } from './findings.ts'
 import type { ReadPage } from './read-page.ts'
 import type { Relations } from './relations.ts'
@@ -15,7 +14,7 @@ interface Form {
   /** The nodes at both ends as `from` and `to`. */
   arrow: RegExp
   other?: RegExp
-  /** Whether the graph holds the arrow; `number` counts from 1. */
+  /** Whether the graph holds the arrow. */
   holds(arrow: Arrow, nodes: Diagram['nodes'], relations: Relations): boolean
 }
 
@@ -24,10 +23,8 @@ interface Arrow {
   to: string
   /** What stands on it or says of which kind it is. */
   label: string | undefined
-  number: number
 }
 
-const SEQUENCE = 'sequenceDiagram'
 const BOX = /^ +(?<id>n\d+)(?:\["[^"]+"\]|\(\["[^"]+"\]\))$/
 const FORMS = new Map<string, Form>([
   [
@@ -39,17 +36,6 @@ const FORMS = new Map<string, Form>([
       holds({ from, to, label }, nodes, relations) {
         const weight = weightOf(nodes[from], nodes[to], relations.files)
         return weight > 0 && (label === undefined || Number(label) === weight)
-      },
-    },
-  ],
-  [
-    'flowchart TD',
-    {
-      node: BOX,
-      arrow: /^ {2}(?<from>n\d+) (?:-->|-\.->) (?<to>n\d+)$/,
-      holds({ from, to }, nodes, { calls }) {
-        const targets = nodes[to] ?? []
-        return (nodes[from] ?? []).some((caller) => targets.some((callee) => calls(caller, callee)))
       },
     },
   ],
@@ -80,27 +66,12 @@ const FORMS = new Map<string, Form>([
       },
     },
   ],
-  [
-    SEQUENCE,
-    {
-      node: /^ {2}participant (?<id>p\d+) as [^\n]+$/,
-      arrow: /^ {2}(?<from>p\d+)->>(?<to>p\d+): (?<label>[^\n]+)$/,
-      other: /^ {2}end$/,
-      holds({ from, to, label, number }, nodes, { calls, names }) {
-        const [caller = '', callee = ''] = nodes[`m${number}`] ?? []
-        if (!nodes[from]?.includes(caller) || !nodes[to]?.includes(callee)) return false
-        return calls(caller, callee) && isLabelOf(label ?? '', names.get(callee) ?? '')
-      },
-    },
-  ],
 ])
 
-/** @param frames - The lines that begin a frame in a sequence: `opt conditionally`. */
 export function checkDiagrams(
   read: ReadPage,
   diagrams: readonly Diagram[],
   relations: Relations,
-  frames: readonly string[],
   findings: Findings,
 ): void {
   const page = read.page.file
@@ -108,16 +79,11 @@ export function checkDiagrams(
     findings.check('diagrams')
     const known = diagrams.find((diagram) => diagram.page === page && diagram.mermaid === value)
     if (known === undefined) findings.fault('diagram_unknown', page, value)
-    else checkDiagram(known, relations, frames, findings)
+    else checkDiagram(known, relations, findings)
   }
 }
 
-function checkDiagram(
-  { page, mermaid, nodes }: Diagram,
-  relations: Relations,
-  frames: readonly string[],
-  findings: Findings,
-): void {
+function checkDiagram({ page, mermaid, nodes }: Diagram, relations: Relations, findings: Findings): void {
   const [head = '', ...lines] = mermaid.split('\n')
   const form = FORMS.get(head)
   if (form === undefined) {
@@ -125,8 +91,7 @@ function checkDiagram(
     return
   }
   const drawn = new Set<string>()
-  let number = 0
-  /** Frames that are open. */
+  /** Boxes around nodes that are open. */
   let depth = 0
   for (const line of lines) {
     const node = form.node.exec(line)?.groups?.id
@@ -136,24 +101,17 @@ function checkDiagram(
       if ((nodes[node]?.length ?? 0) === 0) findings.fault('diagram_edge', page, `${node} stands for nothing`)
     } else if (from !== undefined && to !== undefined) {
       findings.check('diagram_edges')
-      number += 1
       const isKnown = drawn.has(from) && drawn.has(to)
-      if (!isKnown || !form.holds({ from, to, label, number }, nodes, relations))
+      if (!isKnown || !form.holds({ from, to, label }, nodes, relations))
         findings.fault('diagram_edge', page, line.trim())
-    } else if (form.other?.test(line) !== true && !(head === SEQUENCE && frames.includes(line.trim()))) {
+    } else if (form.other?.test(line) !== true) {
       findings.fault('diagram_syntax', page, line)
     } else if (!line.startsWith('  linkStyle ')) {
       depth += line === '  end' ? -1 : 1
       if (depth < 0) findings.fault('diagram_syntax', page, line)
     }
   }
-  if (depth > 0) findings.fault('diagram_syntax', page, 'a frame has no end')
-}
-
-/** A label is cut at its front when it is long. */
-function isLabelOf(label: string, name: string): boolean {
-  const plain = label.replace(/#(\d{1,7});/g, (_, point) => String.fromCodePoint(Math.min(Number(point), 0x10ffff)))
-  return plain.includes('…') || plain.includes(oneLine(name))
+  if (depth > 0) findings.fault('diagram_syntax', page, 'a box has no end')
 }
 
 function weightOf(from: readonly string[] = [], to: readonly string[] = [], edges: Relations['files']): number {

@@ -8,15 +8,11 @@ export type Arrows = ReadonlyMap<string, ReadonlySet<string>>
 export interface Relations {
   /** Number of confident edges from a file to another. */
   readonly files: ReadonlyMap<string, ReadonlyMap<string, number>>
-  /** Calls and makes: what the caller names, what overrides that, what a field keeps that both it and somebody who names the other refer to. */
-  calls(from: string, to: string): boolean
   readonly extends: Arrows
   readonly implements: Arrows
   readonly mixins: Arrows
   /** Whether a thing uses another in any way: a component or a member of it, or a file. */
   uses(from: string, to: string): boolean
-  /** By component. */
-  readonly names: ReadonlyMap<string, string>
 }
 
 export function relationsOf(analysis: Analysis): Relations {
@@ -33,20 +29,8 @@ export function relationsOf(analysis: Analysis): Relations {
     files.set(a, row)
     row.set(b, (row.get(b) ?? 0) + 1)
   }
-  const calls = arrowsOf(analysis, ['calls', 'instantiates'])
-  const overrides = arrowsOf(analysis, ['overrides'])
-  const references = arrowsOf(analysis, ['references'])
-  const referred = backwards(references)
-  const fields = new Set(analysis.components.flatMap(({ id, kind }) => (kind === 'field' ? [id] : [])))
-  const mayBeKept = (from: string, to: string): boolean => {
-    const keepers = referred.get(to) ?? new Set()
-    return [...(references.get(from) ?? [])].some(
-      (field) => fields.has(field) && [...(referred.get(field) ?? [])].some((one) => keepers.has(one)),
-    )
-  }
   return {
     files,
-    calls: (from, to) => mayRun(calls.get(from), overrides, to) || mayBeKept(from, to),
     extends: arrowsOf(analysis, ['extends']),
     implements: arrowsOf(analysis, ['implements']),
     mixins: arrowsOf(analysis, ['mixes-in']),
@@ -56,25 +40,7 @@ export function relationsOf(analysis: Analysis): Relations {
       const isTo = (id: string): boolean => (fileOf.has(to) ? inner(id, to) : (fileOf.get(id) ?? id) === to)
       return (byFile.get(fileOf.get(from) ?? from) ?? []).some((edge) => isFrom(edge.from) && isTo(edge.to))
     },
-    names: new Map(analysis.components.map(({ id, name }) => [id, name])),
   }
-}
-
-function backwards(arrows: Arrows): Arrows {
-  const back = new Map<string, Set<string>>()
-  for (const [from, row] of arrows) for (const to of row) back.set(to, (back.get(to) ?? new Set()).add(from))
-  return back
-}
-
-/** Whether a call of one of several may run a thing: itself, or as what overrides it. */
-function mayRun(called: ReadonlySet<string> | undefined, overrides: Arrows, to: string): boolean {
-  if (called === undefined) return false
-  const seen = new Set([to])
-  for (const next of seen) {
-    if (called.has(next)) return true
-    for (const base of overrides.get(next) ?? []) seen.add(base)
-  }
-  return false
 }
 
 function arrowsOf(analysis: Analysis, kinds: readonly EdgeKind[]): Arrows {

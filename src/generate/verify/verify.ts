@@ -25,8 +25,6 @@ export interface VerifyInput {
   contents?: readonly (PageContents | null)[]
   index: readonly IndexEntry[]
   diagrams: readonly Diagram[]
-  /** The lines that begin the frames of diagrams, in the language of the pages. */
-  frames: readonly string[]
   sources: readonly SourceLink[]
   /** How often a page quotes a text in code style from the repository's words, by page. */
   quoted: ReadonlyMap<string, ReadonlyMap<string, number>>
@@ -84,7 +82,7 @@ export function verify(input: VerifyInput): Verified {
     // People leave sections empty; our own are not.
     for (const anchor of next.page.about === 'guide' ? [] : next.empty)
       findings.fault('empty_section', next.page.file, anchor)
-    checkDiagrams(next, input.diagrams, relations, input.frames, findings)
+    checkDiagrams(next, input.diagrams, relations, findings)
     checkIdentifiers(next, input.quoted.get(next.page.file) ?? NOTHING, repository, findings)
     const broken = checkLinks(next, context, findings)
     for (const name of next.images) {

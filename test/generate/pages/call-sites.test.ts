@@ -37,7 +37,15 @@ test('what follows an early return is not always called, and says why', async ()
 test('the call that always happens is taken before one in a branch, one that handles an error last', async () => {
   const body =
     'def start(x):\n    if x: one()\n    one()\n    try: two()\n    except E: three()\n    finally: four()\n    if x: three()\n    return lambda: five()\n'
-  assert.deepEqual(await sitesIn('a.py', python + body), ['one', 'two', 'four', 'three? branch'])
+  assert.deepEqual(await sitesIn('a.py', python + body), ['one', 'two', 'four', 'three? branch', 'five'])
+})
+
+test('what Python runs when it defines a function is no call of it, and one call of several is said to be', async () => {
+  const body =
+    'HANDLERS = {"a": two, "b": three}\ndef start(\n    x=one(),\n):\n    four()\n    return HANDLERS[x](five())\n'
+  const sites = await sitesIn('a.py', python + body)
+  assert.ok(!sites.some((one) => one.startsWith('one')), sites.join())
+  assert.ok(sites.includes('four'))
 })
 
 test('errors that are made are left out', async () => {

@@ -1,48 +1,100 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readGuides } from '#generate/guides/read-guides.ts'
+import { Incidents } from '#generate/incidents.ts'
 import { renderMarkdown } from '#markdown/render.ts'
 import { parseHtml } from '../../markdown/hostile.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
 
-/** Functions of one line each, which call what is given. */
-async function setOf(bodies: Record<string, string[]>): Promise<{ pages: Map<string, string>; faults: unknown[] }> {
-  const functions = Object.entries(bodies).map(([name, calls]) =>
-    [`def ${name}(x):`, ...calls.map((call) => `    ${call}`), '    return x\n'].join('\n'),
-  )
-  const { markdown, verification } = document(await analysedSample({ 'src/one.py': functions.join('') }))
-  return { pages: markdown, faults: verification.faults }
+/** The overview of a repository. */
+async function overviewOf(files: Record<string, string>): Promise<string> {
+  const sample = await analysedSample(files)
+  const guides = readGuides(sample.inventory, new Incidents({ areFatal: true }))
+  const { markdown, verification } = document({ ...sample, guides })
+  assert.deepEqual(verification.faults, [])
+  return markdown.get('overview.md') ?? ''
 }
 
-const BODIES = { start: ['if x: one(x)', 'two(x)'], one: ['three(x)'], two: [], three: [] }
+/** That of functions of one line each, which call what is given. */
+function overviewWith(bodies: Record<string, string[]>): Promise<string> {
+  const functions = Object.entries(bodies).map(([name, calls]) =>
+    [`def ${name}(x, given=None):`, ...calls.map((call) => `    ${call}`), '    return x\n'].join('\n'),
+  )
+  return overviewOf({ 'src/one.py': functions.join('') })
+}
 
-test('where no flow tells enough the calls of the public entry open level by level, with conditions and lines', async () => {
-  const { pages, faults } = await setOf(BODIES)
-  assert.deepEqual(faults, [])
-  const overview = pages.get('overview.md') ?? ''
-  assert.match(overview, /## What is called\n\n[^\n]+\n\n### Calls of \[`start`\]/)
+const BODIES = { main: ['if x: one(x)', 'two(x)'], one: ['three(x)'], two: [], three: [] }
+
+test('the calls of the program open level by level, with conditions and lines', async () => {
+  const overview = await overviewWith(BODIES)
+  assert.match(overview, /## What \[`main`\]\([^)]+\) calls \(\[`src\/one\.py`\]\([^)]+\)\)\n\n[^\n]+\n\n<details>/)
   assert.match(
     overview,
-    /<details>\n<summary>one \(conditionally\)<\/summary>\n\n\[`one`\]\([^)]+\) \(conditionally\)[^\n]*\n\n- \[`three`\]\([^)]+\)[^\n]*\n\n<\/details>\n\n- \[`two`\]/,
+    /<summary>one \(conditionally\)<\/summary>\n\n\[`one`\]\([^)]+\) \(line [^\n]+\n\n- \[`three`\]\([^)]+\)[^\n]*\n\n<\/details>\n\n- \[`two`\]/,
   )
+})
+
+test('where nothing is called that is told of there is no tree', async () => {
+  assert.doesNotMatch(await overviewWith({ main: ['two(x)'], two: [] }), / calls/)
+  assert.doesNotMatch(await overviewWith({ start: BODIES.main, one: BODIES.one, two: [], three: [] }), / calls/)
 })
 
 test('a circle of calls ends, and what is too much is counted', async () => {
-  const many = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`leaf${index + 1}x`, [] as string[]]))
-  const { pages, faults } = await setOf({
-    start: ['again(x)', ...Object.keys(many).map((name) => `${name}(x)`)],
-    again: ['start(x)'],
+  const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`leaf${index + 1}x`, [] as string[]]))
+  const overview = await overviewWith({
+    main: ['again(x)', ...Object.keys(many).map((name) => `${name}(x)`)],
+    again: ['main(x)', 'leaf1x(x)'],
     ...many,
   })
-  assert.deepEqual(faults, [])
-  const overview = pages.get('overview.md') ?? ''
-  assert.match(overview, /- And 9 more\.$/m)
-  assert.equal(overview.match(/<summary>start/g), null)
+  assert.match(overview, /- And 7 more\.$/m)
+  assert.match(overview, /- \[`main`\]\([^)]+\) \(line [^\n]+\) \(31 calls of its own\)$/m)
+})
+
+test('what is not known is said: a function that is given, one that is only made, one of several', async () => {
+  const overview = await overviewWith({
+    main: ['one(x)', 'two(lambda: three(x))', 'given(x)', 'x.four()', 'len(x)'],
+    one: ['given(x)'],
+    two: [],
+    three: [],
+    four: [],
+  })
+  assert.match(overview, /- \[`one`\]\([^)]+\) \(line [^\n]+\) \(calls, where what runs is not known: `given`\)$/m)
+  assert.match(overview, /- \[`three`\]\([^)]+\) \(in an inner function\)/)
+  assert.match(overview, /- Calls where what runs is not known: `given`, `four`$/m)
+})
+
+test('a call of an interface goes on where one class implements it, and names them where several do', async () => {
+  const store = 'package a;\npublic interface Store { int save(String text); }\n'
+  const disk = (name: string): string =>
+    `package a;\npublic class ${name} implements Store {\n  public int save(String text) { return write(text); }\n  int write(String text) { return 1; }\n}\n`
+  const app =
+    'package a;\npublic class App {\n  Store store;\n  public static void main(String[] args) { new App().keep("x"); }\n  int keep(String note) { return store.save(head(note)); }\n  String head(String note) { return note; }\n}\n'
+  const files = { 'src/a/Store.java': store, 'src/a/App.java': app, 'src/a/Disk.java': disk('Disk') }
+  const one = await overviewOf(files)
+  assert.match(
+    one,
+    /\[`Store\.save`\]\([^)]+\) \(implemented by \[`Disk\.save`\]\([^)]+\)\)[^\n]*\n\n- \[`Disk\.write`\]/,
+  )
+  const two = await overviewOf({ ...files, 'src/a/Tape.java': disk('Tape') })
+  assert.match(two, /- \[`Store\.save`\]\([^)]+\) \(implemented by \[`Disk\.save`\]\([^)]+\), \[`Tape\.save`\]/)
+  assert.doesNotMatch(two.slice(two.indexOf('## What'), two.indexOf('## ', two.indexOf('## What') + 3)), /Disk\.write/)
+})
+
+test('the main call of the README comes before the program', async () => {
+  const overview = await overviewOf({
+    'README.md': '# kept\n\n```python\nfrom kept import keep, tag\ntag(1)\nkeep(2)\n```\n',
+    'pyproject.toml': '[project]\nname = "kept"\n',
+    'kept/__init__.py': 'from kept.one import keep, tag\n',
+    'kept/one.py':
+      'def tag(x):\n    return x\n\ndef keep(x):\n    read(x)\n    return write(tag(x))\n\ndef read(x):\n    return x\n\ndef write(x):\n    return x\n',
+    'kept/main.py': 'from kept.one import keep, read, tag\n\ndef main():\n    keep(1)\n    read(2)\n    tag(3)\n',
+  })
+  assert.match(overview, /## What \[`keep`\]\([^)]+\) calls\n/)
 })
 
 test('the tree is a tree of elements that open, without a script', async () => {
-  const { pages } = await setOf(BODIES)
-  const tree = parseHtml(renderMarkdown(pages.get('overview.md') ?? '').html)
+  const tree = parseHtml(renderMarkdown(await overviewWith(BODIES)).html)
   const found = [...tree.querySelectorAll('details')].find((one) =>
     one.querySelector('summary')?.textContent?.startsWith('one'),
   )

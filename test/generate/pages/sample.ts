@@ -1,6 +1,7 @@
 /** Hand-made repositories for the tests of the stages after the analysis. */
 
 import type { EmbeddedSources } from '#generate/embedded-sources/embed.ts'
+import type { Guides } from '#generate/guide-model.ts'
 import { readPackages } from '#generate/manifests/read-packages.ts'
 import {
   type Analysis,
@@ -29,6 +30,8 @@ export interface Sample {
   analysis: Analysis
   /** What packages show; nothing by default. */
   surfaces?: Surface[]
+  /** Its own documents; nobody read them by default. */
+  guides?: Guides
 }
 
 /** A file of a sample; `text` decides its size. */
@@ -135,7 +138,7 @@ export interface Whole extends Verified {
 
 /** All stages after the analysis; the links as given, or those to the files that the set keeps. */
 export function document(
-  { inventory, analysis, surfaces }: Sample,
+  { inventory, analysis, surfaces, guides }: Sample,
   links: LinkTo | EmbeddedSources = link,
   language = 'en',
 ): Whole {
@@ -150,6 +153,7 @@ export function document(
     inventory,
     analysis,
     surfaces,
+    guides,
     root,
     commitSubject: 'Subject',
     ref: 'main',

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { embedSources } from '#generate/embedded-sources/embed.ts'
 import type { Page } from '#generate/model.ts'
-import { framesIn } from '#generate/pages/mermaid-calls.ts'
 import { writePages } from '#generate/pages/pages.ts'
-import { en } from '#generate/pages/texts/en.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { type Verified, type VerifyInput, verify } from '#generate/verify/verify.ts'
 import { renderMarkdown } from '#markdown/render.ts'
@@ -154,41 +152,20 @@ describe('a diagram whose arrows are not those of the graph is found:', () => {
         index: [],
         sources: [],
         quoted: new Map(),
-        frames: framesIn(en.flows),
         pages: [page],
         diagrams: [{ page: 'x.md', mermaid, nodes }],
       }),
     ).filter((kind) => kind.startsWith('diagram'))
   }
 
-  const sequence = (label: string): string =>
-    `sequenceDiagram\n  participant p1 as a.ts\n  participant p2 as b.ts\n  p1->>p2: ${label}`
-  const good = { p1: [run], p2: [stop], m1: [run, stop] }
-  test('a message', () => {
-    assert.deepEqual(verdict(sequence('stop#40;#41;'), good), [])
-    assert.deepEqual(verdict(sequence('start'), good), ['diagram_edge'], 'a label that does not name the callee')
-    assert.deepEqual(verdict(sequence('stop'), { p1: [run], p2: [stop] }), ['diagram_edge'], 'without ends')
-    assert.deepEqual(verdict(sequence('stop'), { ...good, p2: [Base] }), ['diagram_edge'], 'of another participant')
-    assert.deepEqual(verdict(sequence('run'), { p1: [stop], p2: [run], m1: [stop, run] }), ['diagram_edge'], 'a guess')
-    assert.deepEqual(verdict(`${sequence('stop')}\n  Note over p1: x`, good), ['diagram_syntax'])
-    const framed = (head: string, end: string): string[] => {
-      const [arrow = '', ...before] = sequence('stop').split('\n').reverse()
-      return verdict([...before.reverse(), head, arrow, ...(end === '' ? [] : [end])].join('\n'), good)
-    }
-    assert.deepEqual(framed('  opt conditionally', '  end'), [])
-    assert.deepEqual(framed('  loop repeatedly, conditionally', '  end'), [])
-    assert.deepEqual(framed('  opt whatever', '  end'), ['diagram_syntax'])
-    assert.deepEqual(framed('  opt conditionally', ''), ['diagram_syntax'])
-  })
-
-  test('a call in a tree', () => {
-    const tree = (arrow: string): string => `flowchart TD\n  n1["run"]\n  n2["stop"]\n  ${arrow}`
-    const nodes = { n1: [run], n2: [stop] }
-    assert.deepEqual(verdict(tree('n1 --> n2'), nodes), [])
-    assert.deepEqual(verdict(tree('n1 -.-> n2'), nodes), [])
-    assert.deepEqual(verdict(tree('n2 --> n1'), nodes), ['diagram_edge'])
-    assert.deepEqual(verdict(tree('n2 -.-> n1'), nodes), ['diagram_edge'])
-    assert.deepEqual(verdict(tree('n1 --> n3'), nodes), ['diagram_edge'])
+  test('a box around nodes that is not closed', () => {
+    const boxed = (end: string): string[] =>
+      verdict(`flowchart LR\n  subgraph inside["x"]\n  n1["a"]${end}`, { n1: [types.path] })
+    assert.deepEqual(boxed('\n  end'), [])
+    assert.deepEqual(boxed(''), ['diagram_syntax'])
+    assert.deepEqual(boxed('\n  end\n  end'), ['diagram_syntax'])
+    assert.deepEqual(boxed('\n  end\n  Note over p1: x'), ['diagram_syntax'])
+    assert.deepEqual(verdict('sequenceDiagram\n  participant p1 as x', { p1: [run] }), ['diagram_syntax'])
   })
 
   test('an inheritance', () => {

@@ -247,27 +247,26 @@ export const de: Texts = {
     kindOf: (kind, module) => say`${KINDS[kind]} im Modul ${module}`,
   },
 
-  flows: {
-    title: 'Wichtige Abläufe',
-    note: 'Jeder Pfeil ist ein aufgelöster Aufruf, und was zuerst ausgewertet wird, steht zuerst: Argumente vor dem Aufruf, für den sie bestimmt sind. Gezeigt sind nur die aussagekräftigsten Aufrufe. Ausgelassen sind solche, die Fehler behandeln, und solche in Funktionen, die hier erzeugt und anderswo ausgeführt werden; was nach einem vorzeitigen Ausstieg steht, geschieht nur, wenn dieser nicht genommen wird.',
-    broken: ' Ein gestrichelter Pfeil ist ein Aufruf in einer Verzweigung oder Schleife.',
-    through: (open, implementations) =>
-      implementations === 1
-        ? say` (implementiert ${open})`
-        : say` (eine von ${String(implementations)} Implementierungen von ${open})`,
-    kept: (field, functions) =>
-      functions === 1 ? say` (gespeichert in ${field})` : say` (eine von ${String(functions)} Funktionen in ${field})`,
-    tree: 'Was aufgerufen wird',
-    treeNote:
-      'Aufrufe in der Reihenfolge ihrer Ausführung; die, die weitere Aufrufe enthalten, lassen sich aufklappen.',
-    callsOf: (entry) => say`Aufrufe von ${entry}`,
+  callTree: {
+    title: (entry, file) => [...say`Was ${entry} aufruft`, ...(file === null ? [] : say` (${file})`)],
+    note: 'Aufgelöste Aufrufe von Code dieses Repositorys in der Reihenfolge ihrer Ausführung: Argumente vor dem Aufruf, für den sie bestimmt sind. Jede Bedingung gilt in der Funktion, die den Aufruf enthält. Fehler, die nur erzeugt werden, sind ausgelassen.',
     calledBy: (callers) => `Aufgerufen von ${n(callers, 'Funktion', 'Funktionen')}`,
-    happensIn: (entry, file) => say`Was in ${entry}${file === null ? '' : say` aus ${file}`} geschieht`,
+    implementedBy: (names) => say` (implementiert von ${names})`,
+    overriddenBy: (names) => say` (überschrieben von ${names})`,
+    oneDefinition: ' (eine von mehreren Definitionen, je nach Build)',
+    unopened: (number) => ` (${n(number, 'eigener Aufruf', 'eigene Aufrufe')})`,
+    callsUnknown: (names) => say` (Aufrufe mit unbekanntem Ziel: ${names})`,
+    unfollowed: (names) => say`Aufrufe mit unbekanntem Ziel: ${names}`,
     sometimes: 'in manchen Fällen',
     inSeveral: 'in mehreren Zweigen',
     unlessEnded: 'sofern es nicht vorher endet',
     repeated: 'wiederholt',
     repeatedSometimes: 'wiederholt, in manchen Fällen',
+    repeatedUnlessEnded: 'wiederholt, sofern es nicht vorher endet',
+    afterError: 'nach einem Fehler',
+    inInner: 'in einer inneren Funktion',
+    inMacro: 'in einem Makro',
+    oneOf: 'eine von mehreren',
   },
 
   publicApi: {

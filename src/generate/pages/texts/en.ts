@@ -185,26 +185,26 @@ export const en: Texts = {
     kindOf: (kind, module) => say`${kind} of ${module}`,
   },
 
-  flows: {
-    title: 'Key flows',
-    note: 'Each arrow is a resolved call, and what is evaluated first comes first: arguments before the call that they are for. Only the most telling calls are here. Left out are those that deal with errors, and those in functions that are made here and run elsewhere; what comes after an early exit happens where that is not taken.',
-    broken: ' A broken arrow is a call in a branch or in a loop.',
-    through: (open, implementations) =>
-      implementations === 1
-        ? say` (implements ${open})`
-        : say` (one of ${String(implementations)} implementations of ${open})`,
-    kept: (field, functions) =>
-      functions === 1 ? say` (kept in ${field})` : say` (one of ${String(functions)} functions kept in ${field})`,
-    tree: 'What is called',
-    treeNote: 'Calls in the order in which they are made, those that call others open.',
-    callsOf: (entry) => say`Calls of ${entry}`,
+  callTree: {
+    title: (entry, file) => [...say`What ${entry} calls`, ...(file === null ? [] : say` (${file})`)],
+    note: 'Resolved calls of this repository’s own code, in the order in which they are made: arguments before the call that takes them. Each condition is one of the body that makes the call. Errors that are only created are left out.',
     calledBy: (callers) => `Called by ${n(callers, 'function')}`,
-    happensIn: (entry, file) => [...say`What happens in ${entry}`, ...(file === null ? [] : say` of ${file}`)],
+    implementedBy: (names) => say` (implemented by ${names})`,
+    overriddenBy: (names) => say` (overridden by ${names})`,
+    oneDefinition: ' (one of several definitions, by build)',
+    unopened: (number) => ` (${n(number, 'call')} of its own)`,
+    callsUnknown: (names) => say` (calls, where what runs is not known: ${names})`,
+    unfollowed: (names) => say`Calls where what runs is not known: ${names}`,
     sometimes: 'conditionally',
     inSeveral: 'in several branches',
     unlessEnded: 'unless it ends before',
     repeated: 'repeatedly',
     repeatedSometimes: 'repeatedly, conditionally',
+    repeatedUnlessEnded: 'repeatedly, unless it ends before',
+    afterError: 'after an error',
+    inInner: 'in an inner function',
+    inMacro: 'in a macro',
+    oneOf: 'one of several',
   },
 
   publicApi: {

@@ -236,28 +236,26 @@ export const es: Texts = {
     kindOf: (kind, module) => say`${KINDS[kind]} del módulo ${module}`,
   },
 
-  flows: {
-    title: 'Flujos principales',
-    note: 'Cada flecha es una llamada resuelta, y lo que se evalúa primero va primero: los argumentos antes de la llamada a la que se destinan. Solo figuran las llamadas más reveladoras. Se omiten las que tratan errores y las de funciones que se crean aquí y se ejecutan en otro sitio; lo que sigue a una salida anticipada ocurre solo si esta no se toma.',
-    broken: ' Una flecha discontinua es una llamada en una rama o en un bucle.',
-    through: (open, implementations) =>
-      implementations === 1
-        ? say` (implementa ${open})`
-        : say` (una de ${String(implementations)} implementaciones de ${open})`,
-    kept: (field, functions) =>
-      functions === 1
-        ? say` (guardada en ${field})`
-        : say` (una de ${String(functions)} funciones guardadas en ${field})`,
-    tree: 'Qué se llama',
-    treeNote: 'Las llamadas en el orden en que se hacen; las que hacen otras se despliegan.',
-    callsOf: (entry) => say`Llamadas de ${entry}`,
+  callTree: {
+    title: (entry, file) => [...say`Qué llama ${entry}`, ...(file === null ? [] : say` (${file})`)],
+    note: 'Llamadas resueltas al código de este repositorio, en el orden en que se hacen: los argumentos antes de la llamada que los recibe. Cada condición es la de la función que hace la llamada. Se omiten los errores que solo se crean.',
     calledBy: (callers) => `Llamado por ${n(callers, 'función', 'funciones')}`,
-    happensIn: (entry, file) => [...say`Qué ocurre en ${entry}`, ...(file === null ? [] : say` de ${file}`)],
+    implementedBy: (names) => say` (implementado por ${names})`,
+    overriddenBy: (names) => say` (redefinido por ${names})`,
+    oneDefinition: ' (una de varias definiciones, según la compilación)',
+    unopened: (number) => ` (${n(number, 'llamada propia', 'llamadas propias')})`,
+    callsUnknown: (names) => say` (llamadas de destino desconocido: ${names})`,
+    unfollowed: (names) => say`Llamadas de destino desconocido: ${names}`,
     sometimes: 'en algunos casos',
     inSeveral: 'en varias ramas',
     unlessEnded: 'salvo que termine antes',
     repeated: 'repetidamente',
     repeatedSometimes: 'repetidamente, en algunos casos',
+    repeatedUnlessEnded: 'repetidamente, salvo que termine antes',
+    afterError: 'tras un error',
+    inInner: 'en una función interna',
+    inMacro: 'en una macro',
+    oneOf: 'una de varias',
   },
 
   publicApi: {

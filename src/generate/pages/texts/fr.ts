@@ -238,28 +238,26 @@ export const fr: Texts = {
     kindOf: (kind, module) => say`${KINDS[kind]} du module ${module}`,
   },
 
-  flows: {
-    title: 'Flux principaux',
-    note: `Chaque flèche est un appel résolu, et ce qui est évalué en premier vient en premier${NARROW}: les arguments avant l’appel auquel ils sont destinés. Seuls les appels les plus révélateurs figurent ici. Sont omis ceux qui traitent les erreurs et ceux des fonctions créées ici mais exécutées ailleurs${NARROW}; ce qui suit une sortie anticipée n’a lieu que si celle-ci n’est pas prise.`,
-    broken: ' Une flèche en pointillé est un appel dans une branche ou dans une boucle.',
-    through: (open, implementations) =>
-      implementations === 1
-        ? say` (implémente ${open})`
-        : say` (une des ${String(implementations)} implémentations de ${open})`,
-    kept: (field, functions) =>
-      functions === 1
-        ? say` (conservée dans ${field})`
-        : say` (une des ${String(functions)} fonctions conservées dans ${field})`,
-    tree: 'Ce qui est appelé',
-    treeNote: `Les appels dans l’ordre où ils sont faits${NARROW}; ceux qui en font d’autres se déplient.`,
-    callsOf: (entry) => say`Appels de ${entry}`,
+  callTree: {
+    title: (entry, file) => [...say`Ce qu’appelle ${entry}`, ...(file === null ? [] : say` (${file})`)],
+    note: `Les appels résolus vers le code de ce dépôt, dans l’ordre où ils sont faits${NARROW}: les arguments avant l’appel qui les reçoit. Chaque condition est celle de la fonction qui fait l’appel. Les erreurs qui sont seulement créées sont omises.`,
     calledBy: (callers) => `Appelé par ${n(callers, 'fonction')}`,
-    happensIn: (entry, file) => [...say`Ce qui se passe dans ${entry}`, ...(file === null ? [] : say` de ${file}`)],
+    implementedBy: (names) => say` (implémenté par ${names})`,
+    overriddenBy: (names) => say` (redéfini par ${names})`,
+    oneDefinition: ' (une de plusieurs définitions, selon la compilation)',
+    unopened: (number) => ` (${n(number, 'appel interne', 'appels internes')})`,
+    callsUnknown: (names) => say` (appels de cible inconnue${NARROW}: ${names})`,
+    unfollowed: (names) => say`Appels de cible inconnue${NARROW}: ${names}`,
     sometimes: 'dans certains cas',
     inSeveral: 'dans plusieurs branches',
     unlessEnded: 'sauf fin anticipée',
     repeated: 'de façon répétée',
     repeatedSometimes: 'de façon répétée, dans certains cas',
+    repeatedUnlessEnded: 'de façon répétée, sauf fin anticipée',
+    afterError: 'après une erreur',
+    inInner: 'dans une fonction interne',
+    inMacro: 'dans une macro',
+    oneOf: 'une parmi plusieurs',
   },
 
   publicApi: {

@@ -213,25 +213,31 @@ export interface Texts {
     kindOf(kind: ComponentKind, module: Words): Words
   }
 
-  flows: {
-    title: string
+  callTree: {
+    title(entry: Words, file: Words | null): Words
     note: string
-    /** Behind that. */
-    broken: string
-    happensIn(entry: Words, file: Words | null): Words
-    /** In parentheses, with a space before it where words have one. */
-    through(open: Words, implementations: number): Words
-    kept(field: Words, functions: number): Words
-    /** Over trees of calls, where there are no flows. */
-    tree: string
-    treeNote: string
-    callsOf(entry: Words): Words
     calledBy(callers: number): string
+    /** In parentheses, with a space before it where words have one; so are the next. */
+    implementedBy(names: Words): Words
+    overriddenBy(names: Words): Words
+    /** Of which a build has one. */
+    oneDefinition: string
+    /** Calls that are not in the tree. */
+    unopened: Counted
+    callsUnknown(names: Words): Words
+    /** The same as a line of its own. */
+    unfollowed(names: Words): Words
     sometimes: string
     inSeveral: string
     unlessEnded: string
     repeated: string
     repeatedSometimes: string
+    repeatedUnlessEnded: string
+    afterError: string
+    inInner: string
+    inMacro: string
+    /** Of what the call may run. */
+    oneOf: string
   }
 
   publicApi: {

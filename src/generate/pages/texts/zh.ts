@@ -236,24 +236,26 @@ export const zh: Texts = {
     kindOf: (kind, module) => say`模块 ${module} 的${KINDS[kind]}`,
   },
 
-  flows: {
-    title: '关键流程',
-    note: '每个箭头是一次已解析的调用，先求值的排在前面：参数先于使用它的调用。这里只列出最能说明问题的调用。处理错误的调用，以及在此创建而在别处运行的函数中的调用，均已省略；提前退出之后的内容，只在未提前退出时发生。',
-    broken: '虚线箭头是分支或循环中的调用。',
-    through: (open, implementations) =>
-      implementations === 1 ? say`（实现了 ${open}）` : say`（${open} 的 ${String(implementations)} 个实现之一）`,
-    kept: (field, functions) =>
-      functions === 1 ? say`（保存在 ${field} 中）` : say`（${field} 中保存的 ${String(functions)} 个函数之一）`,
-    tree: '调用关系',
-    treeNote: '按执行顺序列出调用；其中还有调用的可以展开。',
-    callsOf: (entry) => say`${entry} 的调用`,
+  callTree: {
+    title: (entry, file) => [...say`${entry} 的调用`, ...(file === null ? [] : say`（${file}）`)],
+    note: '已解析的、对本仓库自身代码的调用，按执行顺序列出：参数先于使用它的调用。每个条件都是发出调用的函数体中的条件。只是创建的错误已省略。',
     calledBy: (callers) => `被 ${callers} 个函数调用`,
-    happensIn: (entry, file) => (file === null ? say`${entry} 的执行过程` : say`${entry} 的执行过程（${file}）`),
+    implementedBy: (names) => say`（由 ${names} 实现）`,
+    overriddenBy: (names) => say`（被 ${names} 重写）`,
+    oneDefinition: '（多个定义之一，取决于构建）',
+    unopened: (number) => `（自身有 ${String(number)} 次调用）`,
+    callsUnknown: (names) => say`（目标未知的调用：${names}）`,
+    unfollowed: (names) => say`目标未知的调用：${names}`,
     sometimes: '在某些情况下',
     inSeveral: '在多个分支中',
     unlessEnded: '除非提前结束',
     repeated: '反复',
     repeatedSometimes: '在某些情况下反复',
+    repeatedUnlessEnded: '反复，除非提前结束',
+    afterError: '出错之后',
+    inInner: '在内部函数中',
+    inMacro: '在宏中',
+    oneOf: '多者之一',
   },
 
   publicApi: {

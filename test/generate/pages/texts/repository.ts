@@ -76,7 +76,7 @@ const FILES: Record<string, string> = {
   ].join('\n'),
   'src/store.ts': `/** Zorb. */\nexport class Store {\n  read(): string { return process.env.QUX_HOME ?? '' }\n}\n${many(9, (index) => `export function use${index}(store: Store): Store { return new Store() }`)}\n`,
   'src/cli/main.ts':
-    "import { make } from '../base.ts'\nimport { Store } from '../store.ts'\nexport function main(): void { for (const a of [1]) { if (a) { make() } }\n  new Store().read() }\nmain()\n",
+    "import { make } from '../base.ts'\nimport { Store, use1, use2, use3 } from '../store.ts'\nexport function main(given: () => void): void { for (const a of [1]) { if (a) { make() } }\n  new Store().read()\n  use1(new Store())\n  if (given === null) use2(new Store())\n  given()\n  setTimeout(() => use3(new Store())) }\nmain()\n",
   'src/web/app.ts':
     "import { Hono } from 'hono'\nimport { make } from '../base.ts'\nconst app = new Hono()\nexport function show(): void { make() }\napp.get('/a', show)\napp.post('/b', () => make())\nexport default app\n",
   'src/web/more.ts': many(
