@@ -56,8 +56,12 @@ function ofRole(role: string, text: string): string {
   if (LITERAL.has(kind)) return code(text)
   const [, title, address] = /^([^<]*[^<\s])\s*<([^<>]*)>$/.exec(text) ?? []
   const isSymbol = SYMBOLS.has(kind)
-  const shown = title ?? (isSymbol ? symbolText(text) : text.replace(/^!/, ''))
   const name = (address ?? text).trim().replace(/^~/, '')
+  // `Clock <orbit.time.WallClock>` is about another thing than its title says.
+  const isNamed = isSymbol && title !== undefined && /^\p{Lu}\w*$/u.test(title)
+  const shown = isNamed
+    ? name.slice(name.lastIndexOf('.') + 1)
+    : (title ?? (isSymbol ? symbolText(text) : text.replace(/^!/, '')))
   return isSymbol && /^\.?\w[\w.]*(?:\(\))?$/.test(name) ? symbolLink(name, shown) : code(shown)
 }
 

@@ -195,8 +195,6 @@ export const de: Texts = {
       `Gezeichnet sind ${count(drawn)} von ${count(total)} Verbindungen, die stärksten zuerst; ausgelassen ist, was das Diagramm überfüllen würde oder sich aus zwei anderen ergibt.`,
     heads: ['Modul', 'Inhalt', 'Einstieg'],
     children: 'Module',
-    mostUsed: 'Am häufigsten verwendet',
-    mostUsedInPlaces: (names) => say`Am häufigsten verwendet, mit der Anzahl der Stellen: ${names}`,
     files: 'Dateien',
     fileHeads: ['Datei', 'Inhalt'],
     moreFiles: (number) => `Und ${n(number, 'weitere Datei', 'weitere Dateien')}`,
@@ -269,8 +267,7 @@ export const de: Texts = {
     boxOfTypes: (number) => n(number, 'Typ', 'Typen'),
     boxOfMore: (number) => `und ${count(number)} weitere`,
     glossary: 'Zentrale Typen',
-    glossaryHeads: ['Typ', 'Beschreibung', 'Verwendungen'],
-    kindOf: (kind, module) => say`${KINDS[kind]} im Modul ${module}`,
+    glossaryHeads: ['Typ', 'Beschreibung'],
   },
 
   flows: {

@@ -132,8 +132,6 @@ export const en: Texts = {
       `Showing the ${count(drawn)} strongest of ${count(total)} connections; the others would crowd the diagram, or follow from two that are shown.`,
     heads: ['module', 'what it holds', 'start with'],
     children: 'Modules',
-    mostUsed: 'Most used',
-    mostUsedInPlaces: (names) => say`Most used, with the number of places: ${names}`,
     files: 'Files',
     fileHeads: ['file', 'what it holds'],
     moreFiles: (number) => `And ${n(number, 'more file')}`,
@@ -203,8 +201,7 @@ export const en: Texts = {
     boxOfTypes: (number) => `${count(number)} types`,
     boxOfMore: (number) => `and ${count(number)} more`,
     glossary: 'Central types',
-    glossaryHeads: ['type', 'what it is', 'used in places'],
-    kindOf: (kind, module) => say`${kind} of ${module}`,
+    glossaryHeads: ['type', 'what it is'],
   },
 
   flows: {

@@ -182,8 +182,6 @@ export const es: Texts = {
       `Se dibujan ${count(drawn)} de ${count(total)} conexiones, las más fuertes primero; se omite lo que recargaría el diagrama o lo que resulta de otras dos.`,
     heads: ['módulo', 'contenido', 'por dónde empezar'],
     children: 'Módulos',
-    mostUsed: 'Lo más usado',
-    mostUsedInPlaces: (names) => say`Lo más usado, con el número de lugares: ${names}`,
     files: 'Archivos',
     fileHeads: ['archivo', 'contenido'],
     moreFiles: (number) => `Y ${n(number, 'archivo más', 'archivos más')}`,
@@ -254,8 +252,7 @@ export const es: Texts = {
     boxOfTypes: (number) => n(number, 'tipo'),
     boxOfMore: (number) => `y ${count(number)} más`,
     glossary: 'Tipos centrales',
-    glossaryHeads: ['tipo', 'descripción', 'lugares de uso'],
-    kindOf: (kind, module) => say`${KINDS[kind]} del módulo ${module}`,
+    glossaryHeads: ['tipo', 'descripción'],
   },
 
   flows: {

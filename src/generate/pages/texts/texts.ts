@@ -132,8 +132,6 @@ export interface Texts {
     drawn(drawn: number, total: number): string
     heads: readonly [module: string, holds: string, start: string]
     children: string
-    mostUsed: string
-    mostUsedInPlaces(names: Words): Words
     files: string
     fileHeads: readonly [file: string, holds: string]
     moreFiles: Counted
@@ -213,9 +211,7 @@ export interface Texts {
     boxOfTypes: Counted
     boxOfMore: Counted
     glossary: string
-    glossaryHeads: readonly [type: string, what: string, places: string]
-    /** `class of module` */
-    kindOf(kind: ComponentKind, module: Words): Words
+    glossaryHeads: readonly [type: string, what: string]
   }
 
   flows: {
