@@ -8,6 +8,8 @@ import type { Writing } from './writing.ts'
 const CALLED_PRIVATE =
   /\bprivate API\b|\bnot (?:part of )?(?:the |a )?public API\b|\bnot (?:fit |meant )?for public\b|\b(?:for|only) internal use\b|\binternal use only\b|@internal\b|\bkept for backwards?[- ]compat/i
 const KEPT = /\b(?:for )?backwards?[- ]compatib/i
+/** Classes that only measure. */
+const MEASURES = /[a-z]Bench(?:marks?)?$/
 const HIDDEN_ATTRIBUTE = /^\s*#!?\[\s*doc\s*\(\s*hidden\b/
 const ABOVE = /^\s*(?:#|\/\/|$)/
 const MAX_WORDS = 600
@@ -28,6 +30,7 @@ function findHidden(writing: Writing, component: Component): boolean {
   const { survey } = writing
   if (component.doc !== null && CALLED_PRIVATE.test(component.doc.slice(0, MAX_WORDS))) return true
   const { file, startLine, endLine, kind } = component
+  if (MEASURES.test(component.name)) return true
   const { language } = survey.files.get(file) ?? {}
   // Another name for something, with the reason behind it.
   const [own = ''] = codeLines(survey, file, startLine, startLine)

@@ -38,7 +38,7 @@ export function importLine(
 
 function javascriptImport(path: string, names: readonly string[]): string {
   const named = names.filter((name) => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) && name !== 'default')
-  if (named.length > 0) return `import { ${named.join(', ')} } from '${path}'`
+  if (named.length > 0 && names[0] !== 'default') return `import { ${named.join(', ')} } from '${path}'`
   const local = path.replace(/[^\p{L}\p{N}]+(?<next>\p{L}?)/gu, (_, next: string) => next.toUpperCase())
   return `import ${local} from '${path}'`
 }

@@ -152,7 +152,9 @@ function rowOf(writing: Writing, one: PublicName): Inline[][] {
 
 function nameOf({ survey }: Writing, { name, component }: PublicName): Inline[] {
   if (component === null) return [name]
-  return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), code(name))] : [code(name)]
+  // What a module is as a whole is called as its users like.
+  const shown = name === 'default' ? component.name : name
+  return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), code(shown))] : [code(shown)]
 }
 
 /** A line with the most used names that are values, as many as it holds. */

@@ -3,7 +3,7 @@
 import { type Component, compareText, type Surface, type SurfacePath } from '#generate/model.ts'
 import { isDocument } from './documents.ts'
 import { isHidden } from './hidden-names.ts'
-import { isError, isMadeElsewhere, MADE_ELSEWHERE } from './leading.ts'
+import { isError, isMadeElsewhere, MADE_ELSEWHERE, minor } from './leading.ts'
 import { mainPart } from './main-part.ts'
 import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
@@ -36,7 +36,8 @@ const SAID = 8
 /** Names of a package whose reach is measured. */
 const MAX_MEASURED = 80
 const MIN_SHARE = 0.25
-const ERROR_SHARE = 0.4
+/** Of errors, and of constants that no README calls. */
+const LESSER = 0.4
 /** Of what is offered and never named. */
 const MIN_OFFER = 0.01
 
@@ -112,7 +113,8 @@ function byReach(writing: Writing, { folder }: Surface, names: readonly PublicNa
   return names.map((one) => {
     if (one.component === null) return one
     const share = MIN_SHARE + Math.sqrt(reach.get(one.component.id) ?? 0)
-    const isLess = isError(survey, one.component) ? ERROR_SHARE : 1
+    const isValue = minor(one.component) > 0 && !called.has(one.component.id)
+    const isLess = isValue || isError(survey, one.component) ? LESSER : 1
     const made = isMadeElsewhere(survey, one.component) ? MADE_ELSEWHERE : 1
     return { ...one, weight: (one.weight + saidOf(one.component)) * share * isLess * made }
   })

@@ -21,6 +21,9 @@ const DEFINED = /\b(?:class|def|enum|fn|fun|func|function|interface|object|struc
 const IMPORTS = /^\s*(?:from|import|include|package|require|use|using)\b/
 /** A call on a line of its own of what stands above. */
 const CHAINED = /\n[ \t]*\./g
+/** `import orbit from 'orbit'`, `const orbit = require('orbit')`: the whole of a module under a name of its user. */
+const WHOLE =
+  /^\s*(?:import|const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)\s*(?:,[^'"]{0,200})?(?:from\s*|=\s*require\()['"]([^'"]{1,200})['"]/u
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
 const known = new WeakMap<Writing, Map<string, number>>()
@@ -47,7 +50,8 @@ export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
 
 interface Offered {
   readonly id: string
-  /** The last part of the path that gives it. */
+  readonly path: string
+  /** The last part of the path. */
   readonly owner: string
 }
 
@@ -60,7 +64,7 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
         const component = to === null ? undefined : writing.survey.components.get(to)
         if (component === undefined || isDeprecated(component)) continue
         const { id } = mainPart(writing.survey, component)
-        byName.set(name, [...(byName.get(name) ?? []), { id, owner }])
+        byName.set(name, [...(byName.get(name) ?? []), { id, path, owner }])
       }
     }
   }
@@ -83,17 +87,22 @@ function usageCode({ guides }: Writing): string[] {
 /** In the order of the code. */
 function calledIn(code: string, offered: ReadonlyMap<string, readonly Offered[]>): Offered[] {
   const found: Offered[] = []
+  const names = new Map(offered)
   const imported = new Set<string>()
   for (const line of code.split('\n')) {
-    if (IMPORTS.test(line) || line.includes('require('))
+    if (IMPORTS.test(line) || line.includes('require(')) {
       for (const { 0: name } of line.matchAll(NAME)) imported.add(name)
+      const [, local = '', path = ''] = WHOLE.exec(line) ?? []
+      const whole = offered.get('default')?.find((one) => one.path === path)
+      if (whole !== undefined) names.set(local, [whole])
+    }
     if (IMPORTS.test(line)) continue
-    for (const { 0: name } of (TYPE.exec(line)?.[1] ?? '').matchAll(NAME)) found.push(...onlyOne(offered.get(name)))
+    for (const { 0: name } of (TYPE.exec(line)?.[1] ?? '').matchAll(NAME)) found.push(...onlyOne(names.get(name)))
     for (const { 0: chain, index } of line.matchAll(CALL)) {
       if (DEFINED.test(line.slice(Math.max(0, index - 20), index))) continue
       const parts = chain.split(/\.|::|->|\\/)
-      const at = parts.findIndex((part) => offered.has(part))
-      const own = offered.get(parts[at] ?? '') ?? []
+      const at = parts.findIndex((part) => names.has(part))
+      const own = names.get(parts[at] ?? '') ?? []
       const owned = at > 0 ? own.filter(({ owner }) => owner === parts[at - 1]) : []
       // A method of a value may be called as something that is offered.
       if (at > 0 && owned.length === 0 && !imported.has(parts[0] ?? '')) continue

@@ -2,8 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Component, SourceFile } from '#generate/model.ts'
-import { documentOf } from './real-sample.ts'
+import type { Component, SourceFile, Surface } from '#generate/model.ts'
+import { calledInReadme } from '#generate/pages/readme-calls.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { documentOf, sampleOf } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
 const lines = (number: number): string => 'work\n'.repeat(number)
@@ -98,4 +100,43 @@ test('a file that only opens a class of Ruby is named by what it adds', async ()
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(text, /^\| `version\.rb` \| `Orbit\.VERSION`: `VERSION = "1\.2"` \|$/m)
   assert.match(text, /^\| `wrap\.rb` \| `Orbit\.Wrap`: `class Wrap < ::BasicObject` \|$/m)
+})
+
+test('a default export has its own name, what a README calls is known, a program that loads what is built leads to its source, and what is hidden is not shown', async () => {
+  const kit = {
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"index.js","bin":{"orbit":"bin/orbit.mjs"}}',
+    'bin/orbit.mjs': "#!/usr/bin/env node\nimport '../dist/orbit.mjs'\n",
+    'README.md': "# Orbit\n\nPlans burns.\n\n```js\nimport orbit from 'orbit'\n\norbit.go(1)\n```\n",
+    'index.js': 'const orbit = make()\nexport default orbit\nexport function make() {\n}\nexport function old() {}\n',
+    'src/commands/orbit.ts': 'run()\n',
+  }
+  const index = file('index.js', kit['index.js'])
+  const parts = [
+    component(index, 'orbit', { kind: 'constant', signature: 'const orbit = make()' }),
+    component(index, 'make', { endLine: 4, signature: 'make()' }),
+    component(index, 'old', { doc: 'For internal use only.' }),
+  ]
+  const names = parts.map(({ id, name }) => ({ name: name === 'orbit' ? 'default' : name, to: id }))
+  const edges = [edge(`${index.path}#orbit`, `${index.path}#make`, { kind: 'calls' })]
+  const surface: Surface = {
+    ecosystem: 'npm',
+    package: 'orbit',
+    folder: '',
+    isPrivate: false,
+    paths: [{ path: 'orbit', language: 'javascript', names }],
+  }
+  const given = await sampleOf(kit, { components: parts, edges })
+  const { markdown } = document({ ...given, surfaces: [surface] })
+  const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /runs `bin\/orbit\.mjs` → `src\/commands\/orbit\.ts`/)
+  const api = /^## Public API\n[\s\S]*?(?=^## )/m.exec(text)?.[0] ?? ''
+  assert.match(api, /^\| constant `orbit` \| `const orbit = make\(\)` \|$/m)
+  assert.doesNotMatch(api, /old/)
+
+  const code = "import orbit from 'orbit'\n\norbit\n  .go(1)\n"
+  const guides = new Map([['README.md', { path: 'README.md', blocks: [{ type: 'code', lang: 'js', value: code }] }]])
+  const known = { guides: { guides }, surfaces: [surface], packages: [], inventory: given.inventory }
+  const survey = { components: new Map(parts.map((one) => [one.id, one])), files: new Map() }
+  const called = calledInReadme({ ...known, survey } as unknown as Writing)
+  assert.deepEqual([...called], [['index.js#orbit', 1]])
 })

@@ -96,8 +96,8 @@ test('central are documented types of the main code: no errors, nothing internal
     [...table.matchAll(/^\| \[`(\w+)`\] \| (.*) \|$/gm)].map(([, name, what]) => [name, what]),
     [
       ['One', 'Plans burns of engines.'],
-      ['Three', said('it')],
       ['Two', said('it')],
+      ['Three', said('it')],
     ],
   )
 })
