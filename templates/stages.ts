@@ -1,21 +1,22 @@
 /** The steps of a job in their order, how far one is, and how long each took. */
 
+import { isStage, STAGES, type Stage } from '#base/stages.ts'
 import type { JobView, LogDigest } from '#queue/contract.ts'
 
-const STAGES: readonly { id: string; title: string }[] = [
-  { id: 'clone', title: 'Fetch' },
-  { id: 'inventory', title: 'List files' },
-  { id: 'analyse', title: 'Read the code' },
-  { id: 'partition', title: 'Find modules' },
-  { id: 'prose', title: 'Ask the model' },
-  { id: 'pages', title: 'Write pages' },
-  { id: 'render', title: 'Render pages' },
-  { id: 'verify', title: 'Check links' },
-  { id: 'publish', title: 'Publish' },
-]
+const TITLES: Readonly<Record<Stage, string>> = {
+  clone: 'Fetch',
+  inventory: 'List files',
+  analyse: 'Read the code',
+  partition: 'Find modules',
+  prose: 'Ask the model',
+  pages: 'Write pages',
+  render: 'Render pages',
+  verify: 'Check links',
+  publish: 'Publish',
+}
 
 export interface Step {
-  id: string
+  id: Stage
   title: string
   /** `failed`: the job ended in it. `skipped`: it was not needed. */
   state: 'done' | 'now' | 'ahead' | 'failed' | 'skipped'
@@ -25,7 +26,7 @@ export interface Step {
   tookMs: number | null
 }
 
-export const stageTitle = (id: string | null): string | null => STAGES.find((stage) => stage.id === id)?.title ?? null
+export const stageTitle = (id: string | null): string | null => (isStage(id) ? TITLES[id] : null)
 
 /** Whether a job ended when it had looked at the newest commit: the documents there are of it. */
 export const foundNothingNew = ({ status }: JobView, { stages }: LogDigest): boolean =>
@@ -35,11 +36,12 @@ export const foundNothingNew = ({ status }: JobView, { stages }: LogDigest): boo
 export function stepsOf(job: JobView, digest: LogDigest): Step[] {
   const times = timesOf(digest, job.completed_at)
   const last = digest.stages.at(-1)?.stage
-  const stages = job.main_model === 'offline' ? STAGES.filter(({ id }) => id !== 'prose') : STAGES
-  const now = stages.findIndex((stage) => stage.id === (job.status === 'processing' ? job.stage : last))
-  return stages.map((stage, index) => {
-    const { beganAt = null, tookMs = null } = times.get(stage.id) ?? {}
-    return { ...stage, state: stateOf(job, index, now, beganAt !== null), beganAt, tookMs }
+  const stages = job.main_model === 'offline' ? STAGES.filter((stage) => stage !== 'prose') : STAGES
+  const current = job.status === 'processing' ? job.stage : last
+  const now = isStage(current) ? stages.indexOf(current) : -1
+  return stages.map((id, index) => {
+    const { beganAt = null, tookMs = null } = times.get(id) ?? {}
+    return { id, title: TITLES[id], state: stateOf(job, index, now, beganAt !== null), beganAt, tookMs }
   })
 }
 

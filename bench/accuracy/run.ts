@@ -124,7 +124,10 @@ function writeMisses(folder: string, name: string, comparison: Comparison): void
       const counts = [...causes].map(([cause, count]) => `# ${count} ${cause}`)
       const step = Math.max(1, lines.length / MAX_MISSES)
       const shown = lines.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step))
-      writeFileSync(path.join(folder, `${name}-${part}-${sort}.txt`), `${[...counts, ...shown].join('\n')}\n`)
+      writeFileSync(
+        path.join(folder, `${name.replaceAll('/', '-')}-${part}-${sort}.txt`),
+        `${[...counts, ...shown].join('\n')}\n`,
+      )
     }
   }
 }

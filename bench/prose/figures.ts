@@ -1,6 +1,6 @@
 /** Flags and figures of this folder. */
 
-import type { Generated } from '#generate/pipeline.ts'
+import type { Generated } from '#generate/options.ts'
 import type { ModelServer } from '../../test/support/model/server.ts'
 
 /** The values of a flag that may stand several times. */

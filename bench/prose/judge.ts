@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Generated } from '#generate/pipeline.ts'
+import type { Generated } from '#generate/options.ts'
 
 export interface Judgement {
   /** Lines that the model added. */

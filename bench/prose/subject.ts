@@ -6,7 +6,8 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readConfig } from '#base/config.ts'
 import { parseRepository } from '#base/repository.ts'
-import { type Generated, generate } from '#generate/pipeline.ts'
+import type { Generated } from '#generate/options.ts'
+import { generate } from '#generate/pipeline.ts'
 import { createStepCache } from '#store/step-cache.ts'
 
 export interface Subject {

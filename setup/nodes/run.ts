@@ -46,6 +46,8 @@ interface Row {
 }
 
 const wanted = process.argv.slice(2)
+const unknown = wanted.filter((line) => !LINES.some((one) => one === line))
+if (unknown.length > 0) throw new Error(`Expected lines of ${LINES.join(', ')}, found ${unknown.join(', ')}.`)
 const lines = LINES.filter((line) => wanted.length === 0 || wanted.includes(line))
 const rows: Row[] = []
 for (const line of lines) rows.push(await tryNode(await fetchNode(line, process.arch)))

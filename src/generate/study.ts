@@ -8,6 +8,7 @@ import { takeInventory } from './inventory/inventory.ts'
 import { readPackages } from './manifests/read-packages.ts'
 import type { Analysis, CommitTree, Inventory, Module, Package, Steering, Subject, Surface } from './model.ts'
 import { partition } from './partition/partition.ts'
+import { type Step, share } from './progress.ts'
 import type { Stages } from './stages.ts'
 import { readSteering } from './steering/read-steering.ts'
 import { surfacesOf } from './surface/surfaces.ts'
@@ -33,7 +34,7 @@ export interface StudyOptions {
 export interface StudyContext {
   signal: AbortSignal
   stages: Stages
-  step(stage: 'inventory' | 'analyse' | 'partition', share: number, text: string): void
+  step: Step
   /** The files are known, the code is not yet. */
   onInventory?(inventory: Inventory): void
 }
@@ -79,5 +80,3 @@ export async function study(tree: CommitTree, options: StudyOptions, context: St
   const root = { ...parts, title: subject.name }
   return { subject, steering, inventory, analysis, packages, surfaces, root }
 }
-
-export const share = (done: number, total: number): number => (total === 0 ? 1 : done / total)

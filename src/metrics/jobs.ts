@@ -1,6 +1,7 @@
 /** What a supervisor counts of its jobs. */
 
 import { Counter, Histogram, type MetricObjectWithValues, type MetricValue, Registry } from 'prom-client'
+import { STAGES } from '#base/stages.ts'
 import type { MetricEvent } from '#queue/metric-events.ts'
 
 export type JobFigures = MetricObjectWithValues<MetricValue<string> & { metricName?: string }>[]
@@ -12,9 +13,7 @@ export interface JobMetrics {
 }
 
 /** What is told by the process of a job becomes a label only if it is one of these. */
-const STAGES: ReadonlySet<string> = new Set([
-  ...['start', 'clone', 'inventory', 'analyse', 'partition', 'prose', 'pages', 'render', 'verify', 'publish'],
-])
+const KNOWN_STAGES: ReadonlySet<string> = new Set(['start', ...STAGES])
 const CODE = /^[A-Z][A-Z0-9_]{1,49}$/
 const MAX_CODES = 100
 const STAGE_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 600, 1_800]
@@ -102,7 +101,7 @@ export function createJobMetrics(): JobMetrics {
           if (fact.waitMs !== null) wait.observe(fact.waitMs / 1_000)
           return
         case 'stage':
-          return stages.observe({ stage: STAGES.has(fact.stage) ? fact.stage : 'other' }, fact.ms / 1_000)
+          return stages.observe({ stage: KNOWN_STAGES.has(fact.stage) ? fact.stage : 'other' }, fact.ms / 1_000)
         case 'ended':
           ended.inc({ status: fact.status })
           if (fact.code !== null) failed.inc({ code: codeOf(fact.code) })

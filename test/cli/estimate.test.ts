@@ -5,7 +5,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { readConfig, userCacheFolder } from '#base/config.ts'
 import { runEstimate } from '#cli/estimate.ts'
-import type { Estimate, GenerateOptions } from '#generate/pipeline.ts'
+import type { Estimate, GenerateOptions } from '#generate/options.ts'
 
 const config = readConfig({}, { LLM_BASE_URL: 'http://127.0.0.1:9/v1', MAIN_MODEL: 'gpt-x' })
 const command = {

@@ -93,7 +93,8 @@ export const table: Table = {
     stage('verify'),
     {
       name: 'pipeline',
-      files: /^src\/generate\/(?:pipeline|study|stages|last-read|add-prose|searchable)\.ts$/,
+      files:
+        /^src\/generate\/(?:pipeline|document|new-set|options|progress|study|stages|last-read|add-prose|searchable)\.ts$/,
       imports: [
         ...[
           'clone',

@@ -1,0 +1,195 @@
+/** From the tree of a commit to its document set: the only place that knows the stages after the clone and their order. */
+
+import { Aborted } from '#base/errors.ts'
+import { linkFormOf, sourceUrl } from '#base/repository.ts'
+import type { PageRenderer, PageResult } from '#markdown/render-pages.ts'
+import { buildSearch } from '#search/build.ts'
+import { type EmbeddedSources, embedSources } from './embedded-sources/embed.ts'
+import { marksOf } from './embedded-sources/source-annotations.ts'
+import type { Guides } from './guide-model.ts'
+import { keepPictures } from './guides/pictures.ts'
+import { readGuides } from './guides/read-guides.ts'
+import type { CommitTree, Inventory } from './model.ts'
+import { type Documented, newSet, type Shaped, summaryOf, withColours } from './new-set.ts'
+import type { Generated, GenerateOptions } from './options.ts'
+import { type Drafted, draftPages } from './pages/pages.ts'
+import type { LinkTo } from './pages/sources.ts'
+import { steer } from './partition/steer.ts'
+import { type Step, share } from './progress.ts'
+import { searchableDocuments, searchablePages, searchableSymbols, standingsOf } from './searchable.ts'
+import type { Stages } from './stages.ts'
+import { type Studied, study } from './study.ts'
+import { verify } from './verify/verify.ts'
+
+/** What a generation runs in. */
+interface Context {
+  signal: AbortSignal
+  step: Step
+  stages: Stages
+  /** Something that people should know and that does not stop the generation. */
+  warn(text: string): void
+}
+
+/** Of a page whose parts are there, times the limit for a file. */
+const PAGE_LIMIT = 4
+/** Of what is said of steering files. */
+const MAX_WARNINGS = 100
+
+/** @throws {AppError} With a code of the stage that failed. */
+export async function document(
+  tree: CommitTree,
+  renderer: PageRenderer,
+  options: GenerateOptions,
+  context: Context,
+): Promise<Generated> {
+  const { signal, step, stages } = context
+  const form = linkFormOf(options.repository, options.sourceLinks)
+  let kept: EmbeddedSources | undefined
+  let colouring: Promise<Uint8Array[]> = Promise.resolve([])
+  const studied = await study(tree, options, {
+    signal,
+    step,
+    stages,
+    onInventory(inventory) {
+      // Where the host's form of links is not known, pages lead to the text in the set. The threads colour it meanwhile.
+      if (form === null) kept = stages.runOn('inventory', inventory, embedSources)
+      colouring = renderer.colour(kept?.files ?? [])
+      // Whoever awaits it below gets the failure.
+      colouring.catch(() => undefined)
+    },
+  })
+  const shaped = await shape(studied, options, context)
+  step('pages', 0, 'Writing the pages')
+  await breathe(signal)
+  const toWeb: LinkTo = (file, start, end) => sourceUrl(options.repository, form, tree.commit, file, start, end)
+  const link = kept?.link ?? toWeb
+  const guides = stages.run('guides', () => readGuides(studied.inventory, stages.incidents))
+  const pictures = await stages.wait('guides', signal, () => keepPictures(guides, pictureReader(tree)))
+  const { subject, inventory, analysis, packages, surfaces } = studied
+  const drafted = stages.runOn('pages', inventory, (inventory) =>
+    draftPages({
+      ...{ subject, link, inventory, analysis, packages, surfaces, root: shaped.root, prose: shaped.prose },
+      ...{ guides, pictures: pictures.names, language: options.language },
+      commitSubject: tree.subject,
+      ref: tree.ref,
+    }),
+  )
+  const rendered = await render(drafted, renderer, context)
+  const written = drafted.written()
+  step('verify', 0, `Checking ${written.pages.length} pages`)
+  const { pages, verification } = stages.run('verify', () =>
+    verify({
+      ...written,
+      contents: rendered.map((page) => page.contents),
+      link,
+      inventory,
+      analysis,
+      pictures: new Set(pictures.files.keys()),
+      ...(kept === undefined ? {} : { kept: kept.files }),
+    }),
+  )
+  const repaired = pages.flatMap((page, number) => (page === written.pages[number] ? [] : [number]))
+  const again = await renderer.render(repaired.flatMap((number) => pages[number] ?? []))
+  for (const [index, number] of repaired.entries()) rendered[number] = again[index] as PageResult
+  step('publish', 0, 'Publishing')
+  const documented: Documented = {
+    ...{ studied, shaped, rendered, verification, form, pictures: pictures.files },
+    ...{ written: { ...written, pages }, kept },
+  }
+  const search = stages.runOn('publish', inventory, (inventory) => searchOf(documented, inventory, guides, link))
+  const set = stages.run('publish', () => newSet(tree, options, documented, stages.incidents, search))
+  if (kept !== undefined) {
+    const marks = stages.run('publish', () => marksOf({ ...documented.written, analysis }))
+    set.sources = withColours(kept, await colouring, marks)
+  }
+  const { prose, spend } = shaped
+  return {
+    set,
+    resolvedCommit: tree.commit,
+    summary: summaryOf(documented, stages.incidents),
+    spend,
+    degraded: prose?.degraded,
+  }
+}
+
+/** Modules as the code divides them, as steering files wish, and as a model names them. */
+async function shape(
+  studied: Studied,
+  options: GenerateOptions,
+  { signal, step, stages, warn }: Context,
+): Promise<Shaped> {
+  const { steering } = studied
+  const { model } = options
+  const { ignored, ...shaped } =
+    model === undefined
+      ? stages.run('partition', () => steer(studied.root, steering))
+      : await (await import('./add-prose.ts')).addProse(
+          studied,
+          { ...options, model },
+          {
+            signal,
+            log: (_, text) => warn(text),
+            onProgress: (done, total) =>
+              step('prose', share(done, total), `The model has written on ${done} of ${total} pages`),
+          },
+        )
+  const unheeded = [...steering.ignored, ...ignored].slice(0, MAX_WARNINGS)
+  for (const text of unheeded) warn(text)
+  return { ...shaped, unheeded }
+}
+
+/** The pages as HTML, each written while others are rendered. */
+function render(drafted: Drafted, renderer: PageRenderer, { step, stages }: Context): Promise<PageResult[]> {
+  step('render', 0, `Rendering ${drafted.count} pages`)
+  const limitMs = stages.incidents.fileMs * PAGE_LIMIT
+  const pages = eachBy(drafted.pages(), (next) => stages.run('pages', next, limitMs))
+  return renderer.render(pages, (done) =>
+    step('render', share(done, drafted.count), `Rendered ${done} of ${drafted.count} pages`),
+  )
+}
+
+/** As the iterator given, each step of it taken by `take`. */
+function* eachBy<T>(items: Iterator<T>, take: <R>(next: () => R) => R): Generator<T> {
+  for (let next = take(() => items.next()); next.done !== true; next = take(() => items.next())) yield next.value
+}
+
+/** `search.json`. */
+function searchOf(
+  { studied, shaped, rendered, written }: Documented,
+  inventory: Inventory,
+  { guides }: Guides,
+  link: LinkTo,
+): string {
+  const standings = standingsOf(inventory)
+  const pages = searchablePages(written.pages, rendered, shaped.root, standings)
+  const symbols = searchableSymbols(written.index, studied.analysis, standings, written.values, ({ id, file }) =>
+    written.listed.has(id) ? lineAt(link, file) : null,
+  )
+  const documents = searchableDocuments(inventory, (file) => (guides.has(file) ? null : lineAt(link, file)))
+  return buildSearch(pages, symbols, documents)
+}
+
+const SOME_LINE = 987_654_321
+
+/** Every host writes a line in its own way, once: the search keeps that for a file, not for each of its symbols. */
+function lineAt(link: LinkTo, file: string): string | null {
+  const address = link(file, SOME_LINE, SOME_LINE)
+  return address?.split(String(SOME_LINE)).length === 2 ? address.replace(String(SOME_LINE), '{line}') : null
+}
+
+/** The bytes of files of a commit; `undefined` for those that cannot be read. */
+function pictureReader(tree: CommitTree): (path: string) => Promise<Uint8Array | undefined> {
+  const blobs = new Map(
+    tree.entries.flatMap(({ path, blob, kind }) => (kind === 'file' ? [[path, blob] as const] : [])),
+  )
+  return async (path) => {
+    const blob = blobs.get(path)
+    return blob === undefined ? undefined : tree.read(blob).catch(() => undefined)
+  }
+}
+
+/** Let messages and signals in between two long computations. */
+async function breathe(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve))
+  if (signal.aborted) throw new Aborted('The generation was stopped.')
+}

@@ -1,0 +1,161 @@
+/** What becomes of a generation: the files of a set and its manifest. Pure. */
+
+import { DEFAULT_LANGUAGE, hasTexts } from '#base/language.ts'
+import { commitUrl, type LinkForm, linkFormOf } from '#base/repository.ts'
+import { GENERATOR_VERSION } from '#base/version.ts'
+import type { PageResult } from '#markdown/render-pages.ts'
+import { SEARCH_FILE } from '#search/searcher.ts'
+import type { SourceMarks } from '#store/model.ts'
+import { optionsDigest } from '#store/options-digest.ts'
+import { htmlNameOf, type NewSet } from '#store/sets.ts'
+import type { EmbeddedSources } from './embedded-sources/embed.ts'
+import type { Incidents } from './incidents.ts'
+import { type CommitTree, compareText, type Module } from './model.ts'
+import type { GenerateOptions } from './options.ts'
+import { writeData } from './pages/data.ts'
+import type { Written } from './pages/pages.ts'
+import type { Spend } from './prose/ask.ts'
+import type { Prose } from './prose-model.ts'
+import type { Studied } from './study.ts'
+import type { Verification } from './verify/findings.ts'
+
+/** How a repository is told to readers: its modules, with the prose of a model where there is one. */
+export interface Shaped {
+  root: Module
+  prose?: Prose
+  spend?: Spend
+  /** What is said in steering files and cannot be heeded, in sentences. */
+  unheeded: string[]
+}
+
+export interface Documented {
+  studied: Studied
+  shaped: Shaped
+  /** With pages as they are after the check of links. */
+  written: Written
+  /** In the order of the pages. */
+  rendered: readonly PageResult[]
+  /** Of what pages say and link to. */
+  verification: Verification
+  /** By name. */
+  pictures: ReadonlyMap<string, Uint8Array>
+  /** How the host writes links to lines; `null` when that is not known. */
+  form: LinkForm | null
+  /** The text of the repository, where pages lead to that. */
+  kept: EmbeddedSources | undefined
+}
+
+export function newSet(
+  tree: CommitTree,
+  options: GenerateOptions,
+  documented: Documented,
+  incidents: Incidents,
+  search: string,
+): NewSet {
+  const { studied, shaped, written, rendered, pictures, kept } = documented
+  const { subject, inventory, analysis, packages } = studied
+  const { prose } = shaped
+  const { pages } = written
+  const { language = DEFAULT_LANGUAGE } = options
+  const mainModel = prose === undefined || prose.models.length === 0 ? 'offline' : prose.models.join(', ')
+  const counts = kept && { files: kept.files.length, bytes: kept.bytes, left_out: kept.leftOut.length }
+  const data = writeData({
+    ...{ subject, inventory, analysis, packages, root: shaped.root, pages, index: written.index, mainModel, language },
+    pictures: pictures.keys(),
+    verification: {
+      ...withIncidents(documented.verification, incidents),
+      steering: { read: studied.steering.read, ignored: shaped.unheeded },
+      ...(prose === undefined ? {} : { prose: verdictsOf(prose) }),
+      ...(counts === undefined ? {} : { sources: counts }),
+    },
+    ...(kept === undefined ? {} : { kept }),
+  })
+  const files = new Map(pages.map((page) => [page.file, page.markdown]))
+  for (const { name, text } of data) files.set(name, text)
+  files.set(SEARCH_FILE, search)
+  const { repository } = options
+  return {
+    manifest: {
+      version: 1,
+      repo_url: repository.url,
+      name: subject.name,
+      full_name: subject.fullName,
+      commit: tree.commit,
+      commit_url: commitUrl(repository, documented.form ?? linkFormOf(repository, new Map()), tree.commit),
+      committed_at: tree.committedAt,
+      main_model: mainModel,
+      generator_version: GENERATOR_VERSION,
+      // Where neither the pages' own sentences nor a model speak it, they are English.
+      ...(language === DEFAULT_LANGUAGE || (!hasTexts(language) && mainModel === 'offline') ? {} : { language }),
+      statistics: {
+        files: inventory.files.length,
+        lines: inventory.files.reduce((sum, file) => sum + file.lines, 0),
+        components: analysis.components.length,
+        edges: analysis.edges.length,
+        modules: pages.length - 1,
+        pages: pages.length,
+      },
+      pages: pages.map((page, index) => ({
+        file: page.file,
+        title: page.title,
+        module: page.module,
+        html: htmlNameOf(page.file),
+        headings: rendered[index]?.headings ?? [],
+        diagrams: rendered[index]?.diagrams ?? 0,
+      })),
+      tree: written.tree,
+      ...(counts === undefined ? {} : { sources: counts }),
+      ...optionsOf(options),
+      ...(prose?.degraded ? { degraded: prose.degraded } : {}),
+    },
+    files,
+    html: new Map(pages.map((page, index) => [htmlNameOf(page.file), rendered[index]?.html ?? ''])),
+    ...(pictures.size > 0 && { pictures }),
+  }
+}
+
+/** The text of the repository as the set keeps it. */
+export function withColours(
+  kept: EmbeddedSources,
+  colours: readonly Uint8Array[],
+  marks: ReadonlyMap<string, SourceMarks>,
+): NonNullable<NewSet['sources']> {
+  const none = { home: null, symbols: [], spans: [] }
+  return kept.files.map((file, number) => ({
+    ...file,
+    colours: colours[number] ?? new Uint8Array(),
+    marks: marks.get(file.path) ?? none,
+  }))
+}
+
+/** A sentence for people. */
+export function summaryOf({ written, studied, shaped }: Documented, { files }: Incidents): string {
+  const { components, edges } = studied.analysis
+  const { unheeded } = shaped
+  return [
+    `${written.pages.length} pages on ${components.length} definitions and ${edges.length} references between them`,
+    ...(unheeded.length === 0 ? [] : [`${unheeded.length} things in steering files are not heeded, see the log`]),
+    ...(files.size === 0 ? [] : [`${counted(files.size)} could not be read in whole, see verification.json`]),
+  ].join('; ')
+}
+
+const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`)
+
+/** Nothing is added where nothing went wrong. */
+function withIncidents(verification: Verification, { count, files, list }: Incidents): Verification {
+  if (count === 0) return verification
+  const partial = [...new Set([...verification.partial_files, ...files])].sort(compareText)
+  return { ...verification, partial_files: partial, incident_count: count, incidents: list }
+}
+
+/** What was asked for and what became of it, for `verification.json`. */
+function verdictsOf({ models, verdicts, degraded }: Prose): unknown {
+  return { models, degraded, slots: verdicts }
+}
+
+/** What tells a set from another one of the same commit; nothing for what is made by default. */
+function optionsOf({ model, language, notes }: GenerateOptions): { options_digest?: string; has_notes?: true } {
+  const digest = optionsDigest({ mainModel: model?.mainModel, language, notes })
+  const hasNotes = model !== undefined && notes !== undefined && notes !== ''
+  return { ...(digest !== undefined && { options_digest: digest }), ...(hasNotes && { has_notes: true }) }
+}
