@@ -4,8 +4,9 @@ import type { Component } from '#generate/model.ts'
 import type { Weights } from './call-weights.ts'
 import { bodyOf, type Calls, isForTests } from './calls.ts'
 import { calledInDocuments } from './documents-calls.ts'
-import { isDeprecated, offerOf, publicNames } from './public-names.ts'
+import { offerOf, publicNames } from './public-names.ts'
 import { isCode, type Survey } from './survey.ts'
+import { isDeprecated } from './traits.ts'
 import { isPublic, type Writing } from './writing.ts'
 
 /** Names of a package whose files are its front. */

@@ -5,10 +5,10 @@ import { type Arrow, Graph } from '#generate/graph/graph.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { heading, type Inline, table } from '#markdown/build.ts'
 import { isHidden } from './hidden-names.ts'
-import { isAmbient, isError } from './leading.ts'
-import { isDeprecated, offerOf } from './public-names.ts'
+import { offerOf } from './public-names.ts'
 import { wordsOf } from './said-of.ts'
 import { isMain, placesOf } from './survey.ts'
+import { isAmbient, isDeprecated, isError } from './traits.ts'
 import { isPublic, toEntry, type Writing } from './writing.ts'
 
 const MAX_TYPES = 8

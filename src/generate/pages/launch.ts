@@ -32,7 +32,7 @@ const MAX_STARTED = 4
 const MAX_DOCKERFILE = 20_000
 /** Lines of a file that only loads another. */
 const MAX_LOADER = 20
-const LOADS = /(?:\bimport\s*\(?\s*|\brequire\s*\(\s*|\bfrom\s+)['"](\.{1,2}\/[^'"\n]{1,200})['"]/
+const LOADS = /['"](\.{1,2}\/[^'"\n]{1,200})['"]/
 const SOURCE = /\.[cm]?[jt]sx?$/
 /** Commands, programs, routes. Nothing when none is found. */
 export function whereItStarts(writing: Writing): RootContent[] {
@@ -179,7 +179,8 @@ function pathOrCode(writing: Writing, target: string): Inline[] {
 function sourceBehind({ survey }: Writing, path: string): string | null {
   const { text, lines = 0 } = survey.files.get(path) ?? {}
   if (text == null || lines > MAX_LOADER || (survey.links.get(path)?.size ?? 0) > 0) return null
-  const [, loaded] = LOADS.exec(text) ?? []
+  const line = text.split('\n').find((one) => one.includes('import') || one.includes('require'))
+  const [, loaded] = LOADS.exec(line ?? '') ?? []
   const built = loaded === undefined ? null : resolvePath(path, loaded)
   if (built === null || survey.files.has(built)) return null
   const name = stemOf(built)

@@ -4,10 +4,11 @@ import { type Component, compareText } from '#generate/model.ts'
 import { nameOf } from '#generate/paths.ts'
 import { isHidden } from './hidden-names.ts'
 import { partsOf } from './main-part.ts'
-import { isDeprecated, offerOf } from './public-names.ts'
+import { offerOf } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
 import { declaredIn, isCode, isMain, isTest, type Survey } from './survey.ts'
+import { isAmbient, isDeprecated, isError, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
 import type { Writing } from './writing.ts'
 
 /** Languages whose programs begin with a method `main` of a type. */
@@ -16,14 +17,8 @@ export const MAIN_IN_TYPE: ReadonlySet<string> = new Set(['csharp', 'groovy', 'j
 /** Declarations of what is written elsewhere. */
 /** Languages whose programs begin with a function of the name. */
 export const MAIN_FUNCTION: ReadonlySet<string> = new Set(['c', 'cpp', 'go', 'rust'])
-const AMBIENT = /\.d\.[cm]?ts$/
-const ERROR_WORDS =
-  /^\s*(?:(?:an?|the|base|this)\s+){0,2}(?:\w+ )?(?:error|exception)\b(?!\s+(?:handl|pag|report|log|messag|cod|track|bound))|^\s*(?:raised|thrown) /i
-const ERROR = /(?:Error|Exception|Warning|Failure)$/
 /** What a README calls first is worth as much as this many doublings of users. */
 const SAID = 6
-/** Of what comes from something else. */
-export const MADE_ELSEWHERE = 0.4
 /** Of what nothing is reached from. */
 const MIN_REACH = 0.04
 /** Files that show how something is used. */
@@ -106,36 +101,9 @@ function isShown(survey: Survey, component: Component): boolean {
   )
 }
 
-/** By its name, by that of what it extends, or by its own words. */
-export function isError(survey: Survey, { id, name, kind, doc }: Component): boolean {
-  if (kind === 'function' || kind === 'method' || kind === 'constant') return false
-  return (
-    ERROR.test(name) ||
-    ERROR_WORDS.test(doc ?? '') ||
-    (survey.bases.get(id) ?? []).some((base) => ERROR.test(survey.components.get(base)?.name ?? ''))
-  )
-}
-
 /** What programs of C include of others. */
 export function isHeader(path: string): boolean {
   return /\.h(?:h|pp|xx)?$/.test(path)
-}
-
-/** What only comes from something else: its constructors are not for users, and nothing of it can be called without one. */
-export function isMadeElsewhere(survey: Survey, { id, name, kind }: Component): boolean {
-  if (kind !== 'class' && kind !== 'struct') return false
-  const members = survey.members.get(id) ?? []
-  const constructors = members.filter((one) => one.name === name || one.name === 'constructor')
-  return (
-    constructors.length > 0 &&
-    !constructors.some(({ exported }) => exported) &&
-    !members.some(({ exported, signature }) => exported && /\bstatic\b/.test(signature))
-  )
-}
-
-/** Only declared here, for a checker of types. */
-export function isAmbient({ file }: Component): boolean {
-  return AMBIENT.test(file)
 }
 
 /** What is run comes before all that it uses. */
@@ -149,10 +117,4 @@ export function programOf(survey: Survey, { id, name, file, parent }: Component)
   const isType = MAIN_IN_TYPE.has(language ?? '')
   const isProgram = isFunction || (isType && (survey.members.get(id) ?? []).some(({ name }) => /^main$/i.test(name)))
   return isProgram ? 1 : 0
-}
-
-/** Macros, constants and names of one letter, such as type variables, say little of what a file is for. */
-export function minor(component: Component): number {
-  const { kind, name } = component
-  return kind === 'macro' || [...name].length === 1 ? 2 : kind === 'constant' || kind === 'field' ? 1 : 0
 }

@@ -3,11 +3,12 @@
 import { type Component, compareText, type Surface, type SurfacePath } from '#generate/model.ts'
 import { isDocument } from './documents.ts'
 import { isHidden } from './hidden-names.ts'
-import { isError, isMadeElsewhere, MADE_ELSEWHERE, minor } from './leading.ts'
+import { importedSurfaces } from './imported-surfaces.ts'
 import { mainPart } from './main-part.ts'
 import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
 import { isCode, isMain } from './survey.ts'
+import { isDeprecated, isError, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
 import type { Writing } from './writing.ts'
 
 export interface PublicName {
@@ -24,7 +25,6 @@ const MAX_DOCUMENT = 200_000
 const MAX_DOCUMENTS = 4_000_000
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 const IMPORT = /^[\s>]*(?:from\s|import\s|use\s|using\s|const \{|require)/
-const DEPRECATED = /^[^\w\n]{0,20}deprecated\b|\*\*deprecated|\.\. deprecated::|\bdeprecated since\b/im
 const UNSETTLED = /^(?:unstable|experimental|internal|legacy|deprecated|UNSAFE)_/i
 const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-import)\b/i
 /** A module within a package whose name keeps users away: `crate::_bench`, `org.orbit.internal`. */
@@ -40,12 +40,6 @@ const MIN_SHARE = 0.25
 const LESSER = 0.4
 /** Of what is offered and never named. */
 const MIN_OFFER = 0.01
-
-/** Said by its doc comment, or by an annotation that its signature shows. */
-export function isDeprecated({ doc, details, signature }: Component): boolean {
-  if (details?.deprecated !== undefined) return true
-  return (doc !== null && DEPRECATED.test(doc.slice(0, 4_000))) || /@deprecated|\[Obsolete/i.test(signature)
-}
 
 const known = new WeakMap<Writing, Map<Surface, PublicName[]>>()
 
@@ -118,29 +112,6 @@ function byReach(writing: Writing, { folder }: Surface, names: readonly PublicNa
     const made = isMadeElsewhere(survey, one.component) ? MADE_ELSEWHERE : 1
     return { ...one, weight: (one.weight + saidOf(one.component)) * share * isLess * made }
   })
-}
-
-/** Neither private nor that of a program, whose code no document imports, nor that of what is beside the code. */
-export function importedSurfaces(writing: Writing): Surface[] {
-  const { surfaces, packages, survey } = writing
-  const isImported = ({ isPrivate, folder, ecosystem, package: name, paths }: Surface): boolean => {
-    if (isPrivate) return false
-    const about = packages.find((one) => one.ecosystem === ecosystem && one.name === name && one.folder === folder)
-    const isProgram = (about?.programs.length ?? 0) > 0
-    // A module of Go shows whatever folder is not internal.
-    if (ecosystem === 'go' && isProgram && !paths.some(({ path }) => path === name)) return false
-    if (ecosystem === 'pypi' && isProgram && !isImportedIn(writing, paths)) return false
-    if (folder === '') return true
-    return [...survey.files.keys()].some((path) => path.startsWith(`${folder}/`) && isMain(path, survey))
-  }
-  return surfaces.filter(isImported)
-}
-
-/** Whether a document shows how a package of Python is imported. */
-function isImportedIn({ inventory }: Writing, [main]: readonly SurfacePath[]): boolean {
-  const root = main?.path.split('.')[0] ?? ''
-  const lines = [`from ${root} import`, `from ${root}.`, `import ${root}`]
-  return inventory.files.some((file) => isDocument(file) && lines.some((line) => file.text?.includes(line)))
 }
 
 const offers = new WeakMap<Writing, Map<string, number>>()

@@ -1,8 +1,9 @@
 /** What the usage code of READMEs calls and extends, the first most: there the authors themselves begin. */
 
 import type { Nodes } from 'mdast'
+import { importedSurfaces } from './imported-surfaces.ts'
 import { mainPart } from './main-part.ts'
-import { importedSurfaces, isDeprecated } from './public-names.ts'
+import { isDeprecated } from './traits.ts'
 import type { Writing } from './writing.ts'
 
 /** Blocks of code in a README that are looked at, and characters of each. */
@@ -15,8 +16,7 @@ const NO_CODE = /^(?:ba|z|fi)?sh$|^(?:shell|console|text|txt|json|ya?ml|toml|xml
 const CALL =
   /(?<![\p{L}\p{N}_$.:>\\])[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|->|\\)[\p{L}_$][\p{L}\p{N}_$]*){0,6}(?=!?[({<])/gu
 /** `class A(B)`, `class A extends B`, `class A : B`. */
-const TYPE =
-  /^\s*(?:export |public |open |final |data |internal )*(?:class|struct|object|interface)\s+[\p{L}\p{N}_$<>]+(.*)$/u
+const TYPE = /^\s{0,40}(?:[a-z]{1,20} ){0,3}(?:class|struct|object|interface) (?=[\p{L}_$])/u
 const DEFINED = /\b(?:class|def|enum|fn|fun|func|function|interface|object|struct|trait|type)\s+$/
 const IMPORTS = /^\s*(?:from|import|include|package|require|use|using)\b/
 /** A call on a line of its own of what stands above. */
@@ -97,7 +97,10 @@ function calledIn(code: string, offered: ReadonlyMap<string, readonly Offered[]>
       if (whole !== undefined) names.set(local, [whole])
     }
     if (IMPORTS.test(line)) continue
-    for (const { 0: name } of (TYPE.exec(line)?.[1] ?? '').matchAll(NAME)) found.push(...onlyOne(names.get(name)))
+    const head = TYPE.exec(line)?.[0] ?? line
+    // Behind its own name, what a type extends.
+    for (const { 0: name } of [...line.slice(head.length).matchAll(NAME)].slice(1))
+      found.push(...onlyOne(names.get(name)))
     for (const { 0: chain, index } of line.matchAll(CALL)) {
       if (DEFINED.test(line.slice(Math.max(0, index - 20), index))) continue
       const parts = chain.split(/\.|::|->|\\/)

@@ -2,9 +2,9 @@
 
 import type { Component, Module } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
-import { isAmbient, isError, leading, minor, programOf, useOf } from './leading.ts'
-import { isDeprecated } from './public-names.ts'
+import { leading, programOf, useOf } from './leading.ts'
 import { calledInReadme } from './readme-calls.ts'
+import { isAmbient, isDeprecated, isError, minor } from './traits.ts'
 import type { Writing } from './writing.ts'
 
 /** Names of folders and modules that set up, configure or translate: nobody begins there. */
